@@ -1,0 +1,27 @@
+using AkkaRealtime.Envelopes;
+
+namespace AkkaRealtime.Connections;
+
+/// <summary>
+/// Ready WebSocket frames (header and payload) that many connections share. Never changed after they were made.
+/// </summary>
+/// <param name="Bytes">One or more whole frames.</param>
+/// <param name="Count">How many.</param>
+/// <param name="Room">The room whose durable events these are, or null: volatile, may be dropped.</param>
+public readonly record struct SharedFrames(ReadOnlyMemory<byte> Bytes, int Count, RoomId? Room);
+
+/// <summary>The bounded way out of one connection. Safe from any thread; never blocks.</summary>
+public interface IOutbox
+{
+    /// <summary>
+    /// Queues one envelope that is meant for this connection alone (a reply, an invitation): in order with everything else.
+    /// False where the connection is closed, or so far behind that it is being closed.
+    /// </summary>
+    bool Write(EncodedEnvelope envelope);
+
+    /// <summary>
+    /// Queues shared frames. Over the limit, volatile ones are dropped and counted; durable ones are skipped, and with them all of that
+    /// room's until the connection has caught up and was told <c>session.lagging</c>: a hole is never silent.
+    /// </summary>
+    void Deliver(in SharedFrames frames);
+}

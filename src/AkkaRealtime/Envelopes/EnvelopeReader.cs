@@ -1,0 +1,129 @@
+using System.Text.Json;
+
+namespace AkkaRealtime.Envelopes;
+
+/// <summary>A received envelope, its <c>data</c> not yet decoded.</summary>
+/// <param name="Type">The envelope's <c>type</c>.</param>
+/// <param name="Ref">The <c>ref</c> in <c>data</c>, if there was a valid one.</param>
+/// <param name="Data">The bytes of <c>data</c>: an object; <c>{}</c> where it was left out.</param>
+public readonly record struct ReceivedEnvelope(string Type, string? Ref, ReadOnlyMemory<byte> Data);
+
+/// <summary>Takes a frame's text apart into type, ref and data (protocol §1), without decoding what is inside.</summary>
+public static class EnvelopeReader
+{
+    private static readonly ReadOnlyMemory<byte> NoData = "{}"u8.ToArray();
+
+    /// <summary>
+    /// Reads one envelope. False with a <see cref="ErrorCode.BadEnvelope"/> where the text is no JSON or no <c>{type, data}</c>,
+    /// and with <see cref="ErrorCode.BadRequest"/> for a bad <c>ref</c>.
+    /// </summary>
+    public static bool TryRead(ReadOnlyMemory<byte> utf8, out ReceivedEnvelope envelope, out RequestError? error)
+    {
+        envelope = default;
+        try
+        {
+            return TryReadObject(utf8, out envelope, out error);
+        }
+        catch (JsonException)
+        {
+            error = Bad("The frame is not JSON. Send one object: {\"type\": \"chat.send\", \"data\": {…}}.");
+            return false;
+        }
+        catch (InvalidOperationException)
+        {
+            error = Bad("The frame holds text that is no valid Unicode.");
+            return false;
+        }
+    }
+
+    private static bool TryReadObject(ReadOnlyMemory<byte> utf8, out ReceivedEnvelope envelope, out RequestError? error)
+    {
+        envelope = default;
+        error = null;
+        var reader = new Utf8JsonReader(utf8.Span);
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+        {
+            error = Bad("An envelope is one JSON object with \"type\" and \"data\".");
+            return false;
+        }
+
+        string? type = null;
+        string? reference = null;
+        var data = NoData;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("type"u8))
+            {
+                reader.Read();
+                if (reader.TokenType != JsonTokenType.String)
+                {
+                    error = Bad("\"type\" is a string such as \"chat.send\".");
+                    return false;
+                }
+
+                type = reader.GetString();
+            }
+            else if (reader.ValueTextEquals("data"u8))
+            {
+                reader.Read();
+                if (reader.TokenType == JsonTokenType.Null)
+                    continue;
+                if (reader.TokenType != JsonTokenType.StartObject)
+                {
+                    error = Bad("\"data\" is an object.");
+                    return false;
+                }
+
+                var start = (int)reader.TokenStartIndex;
+                if (!TryReadRef(ref reader, out reference, out error))
+                    return false;
+                data = utf8[start..(int)reader.BytesConsumed];
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        // Reading on to the end finds whatever stands behind the object: that is a JsonException.
+        while (reader.Read())
+        {
+        }
+
+        if (string.IsNullOrEmpty(type))
+        {
+            error = Bad("The envelope has no \"type\".");
+            return false;
+        }
+
+        envelope = new ReceivedEnvelope(type, reference, data);
+        return true;
+    }
+
+    private static bool TryReadRef(ref Utf8JsonReader reader, out string? reference, out RequestError? error)
+    {
+        reference = null;
+        error = null;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isRef = reader.ValueTextEquals("ref"u8);
+            reader.Read();
+            if (isRef && reader.TokenType != JsonTokenType.Null)
+            {
+                reference = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
+                if (!IdRules.IsKey(reference))
+                {
+                    reference = null;
+                    error = RequestError.Bad("ref", "\"ref\" is a string of 1 to 64 characters.");
+                    return false;
+                }
+            }
+
+            reader.Skip();
+        }
+
+        return true;
+    }
+
+    private static RequestError Bad(string message) => new(ErrorCode.BadEnvelope, message);
+}

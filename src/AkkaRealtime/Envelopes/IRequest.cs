@@ -1,0 +1,11 @@
+namespace AkkaRealtime.Envelopes;
+
+/// <summary>
+/// The <c>data</c> of an envelope that a client sends. Its members are what the wire carries (camelCase), all of them
+/// optional to the JSON reader: <see cref="Validate"/> says which are missing or wrong. <c>ref</c> travels beside it.
+/// </summary>
+public interface IRequest
+{
+    /// <summary>Null where the request is well formed; otherwise the error that names the field.</summary>
+    RequestError? Validate();
+}

@@ -1,0 +1,28 @@
+using System.Buffers;
+
+namespace AkkaRealtime.Envelopes;
+
+/// <summary>The shapes that protocol §1 allows for identifiers that come from outside.</summary>
+public static class IdRules
+{
+    private const int Longest = 64;
+    private static readonly SearchValues<char> UserChars =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.:@-");
+    private static readonly SearchValues<char> DeviceChars =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
+
+    /// <summary>Whether <paramref name="value"/> can be a user's id.</summary>
+    public static bool IsUser(string? value) => Fits(value, UserChars);
+
+    /// <summary>Whether <paramref name="value"/> can be a device's id.</summary>
+    public static bool IsDevice(string? value) => Fits(value, DeviceChars);
+
+    /// <summary>Whether <paramref name="value"/> can be an id that this server made (room, message, call).</summary>
+    public static bool IsServerMade(string? value) => value is { Length: > 0 and <= 128 } && !value.AsSpan().ContainsAnyExcept(UserChars);
+
+    /// <summary>Whether <paramref name="value"/> can be a <c>ref</c> or an idempotency <c>key</c>: 1–64 characters.</summary>
+    public static bool IsKey(string? value) => value is { Length: > 0 and <= Longest };
+
+    private static bool Fits(string? value, SearchValues<char> allowed) =>
+        value is { Length: > 0 and <= Longest } && !value.AsSpan().ContainsAnyExcept(allowed);
+}

@@ -1,0 +1,75 @@
+using Microsoft.Extensions.Options;
+
+namespace AkkaRealtime;
+
+/// <summary>Stops the start where an option is wrong, with a sentence that says what to change.</summary>
+public sealed class RealtimeOptionsValidator : IValidateOptions<RealtimeOptions>
+{
+    /// <inheritdoc/>
+    public ValidateOptionsResult Validate(string? name, RealtimeOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var faults = Faults(options).ToList();
+        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+    }
+
+    private static IEnumerable<string> Faults(RealtimeOptions o)
+    {
+        if (string.IsNullOrWhiteSpace(o.DataDirectory))
+            yield return "AkkaRealtime:DataDirectory is empty. Set a folder that the server may write to, such as ./data.";
+        if (!o.Path.StartsWith('/') || o.Path.Length < 2)
+            yield return $"AkkaRealtime:Path is '{o.Path}'. Set a path that begins with a slash, such as /ws/ws.";
+        foreach (var origin in o.AllowedOrigins)
+        {
+            if (origin != "*" && !(Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.PathAndQuery == "/" && !origin.EndsWith('/')))
+                yield return $"AkkaRealtime:AllowedOrigins holds '{origin}'. Write scheme, host and port only, such as https://app.example.com.";
+        }
+
+        foreach (var (key, value, least) in Numbers(o))
+        {
+            if (value < least)
+                yield return $"AkkaRealtime:{key} is {value}. Set {least} or more.";
+        }
+
+        if (o.Calls.Turn.Count > 0 && string.IsNullOrEmpty(o.Calls.TurnSecret))
+            yield return "AkkaRealtime:Calls:Turn is set, but not AkkaRealtime:Calls:TurnSecret. Set the secret that the TURN server shares (coturn: static-auth-secret).";
+        foreach (var url in o.Calls.Stun)
+        {
+            if (!url.StartsWith("stun:", StringComparison.Ordinal) && !url.StartsWith("stuns:", StringComparison.Ordinal))
+                yield return $"AkkaRealtime:Calls:Stun holds '{url}'. Write it as stun:host:port.";
+        }
+
+        foreach (var url in o.Calls.Turn)
+        {
+            if (!url.StartsWith("turn:", StringComparison.Ordinal) && !url.StartsWith("turns:", StringComparison.Ordinal))
+                yield return $"AkkaRealtime:Calls:Turn holds '{url}'. Write it as turn:host:port?transport=udp.";
+        }
+
+        if (o.Calls.TurnTtlSeconds > 3_600)
+            yield return $"AkkaRealtime:Calls:TurnTtlSeconds is {o.Calls.TurnTtlSeconds}. Set 3600 or less: credentials are short-lived.";
+        if (o.Cluster.Port is < 0 or > 65_535)
+            yield return $"AkkaRealtime:Cluster:Port is {o.Cluster.Port}. Set a port, or 0 for a free one.";
+    }
+
+    private static IEnumerable<(string Key, int Value, int Least)> Numbers(RealtimeOptions o) =>
+    [
+        ("Limits:MaxConnections", o.Limits.MaxConnections, 0),
+        ("Limits:MaxConnectionsPerAddress", o.Limits.MaxConnectionsPerAddress, 0),
+        ("Limits:MaxConnectionsPerUser", o.Limits.MaxConnectionsPerUser, 0),
+        ("Limits:HandshakesPerSecond", o.Limits.HandshakesPerSecond, 0),
+        ("Limits:MaxMessageBytes", o.Limits.MaxMessageBytes, 1_024),
+        ("Limits:MessagesPerSecond", o.Limits.MessagesPerSecond, 1),
+        ("Limits:Burst", o.Limits.Burst, 1),
+        ("Connections:HeartbeatMs", o.Connections.HeartbeatMs, 100),
+        ("Connections:AuthTimeoutMs", o.Connections.AuthTimeoutMs, 100),
+        ("Connections:InboxItems", o.Connections.InboxItems, 1),
+        ("Connections:OutboxItems", o.Connections.OutboxItems, 16),
+        ("Connections:OutboxBytes", o.Connections.OutboxBytes, 65_536),
+        ("Connections:LagTimeoutMs", o.Connections.LagTimeoutMs, 100),
+        ("Connections:DrainMs", o.Connections.DrainMs, 0),
+        ("Calls:TurnTtlSeconds", o.Calls.TurnTtlSeconds, 60),
+        ("Calls:RingMs", o.Calls.RingMs, 1_000),
+        ("Calls:ReconnectMs", o.Calls.ReconnectMs, 1_000),
+        ("Status:GraceMs", o.Status.GraceMs, 0),
+    ];
+}

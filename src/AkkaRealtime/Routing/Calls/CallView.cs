@@ -1,0 +1,36 @@
+using AkkaRealtime.Envelopes;
+
+namespace AkkaRealtime.Routing.Calls;
+
+/// <summary><c>Call</c> of protocol §4: what everybody in or rung by a call may see of it.</summary>
+/// <param name="Id">The call.</param>
+/// <param name="Room">Its room.</param>
+/// <param name="Host">Who started it.</param>
+/// <param name="Media"><c>audio</c> or <c>video</c>.</param>
+/// <param name="State"><c>ringing</c>, <c>active</c> or <c>ended</c>.</param>
+/// <param name="Mode"><c>mesh</c> or <c>sfu</c>.</param>
+/// <param name="StartedAt">When it was started.</param>
+/// <param name="Participants">Who is in.</param>
+/// <param name="Ringing">For whom it rings.</param>
+/// <param name="ExpiresAt">While it rings: when ringing ends.</param>
+public sealed record CallView(
+    CallId Id,
+    RoomId Room,
+    UserId Host,
+    string Media,
+    string State,
+    string Mode,
+    DateTimeOffset StartedAt,
+    IReadOnlyList<ParticipantView> Participants,
+    IReadOnlyList<UserId> Ringing,
+    DateTimeOffset? ExpiresAt = null);
+
+/// <summary>A device in a call.</summary>
+/// <param name="Participant"><c>user/device</c>.</param>
+/// <param name="User">The user.</param>
+/// <param name="Name">The user's name.</param>
+/// <param name="Media">What they send.</param>
+public sealed record ParticipantView(string Participant, UserId User, string Name, MediaState Media);
+
+/// <summary>What a participant sends, and their hand.</summary>
+public sealed record MediaState(bool Audio, bool Video, bool Screen, bool? Hold = null, bool? Hand = null);

@@ -1,0 +1,140 @@
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat;
+
+namespace AkkaRealtime.Storage;
+
+/// <summary>
+/// Reads of the store; they see everything that was acknowledged. All writing goes through <see cref="IJournal"/>.
+/// Throws <see cref="StoreUnavailableException"/> where the store cannot be reached.
+/// </summary>
+public interface IRealtimeStore
+{
+    /// <summary>Names this store (protocol §2, <c>epoch</c>): made when the store was, kept for good.</summary>
+    string Epoch { get; }
+
+    /// <summary>A room with all its members, for its owner; null where there is none.</summary>
+    Task<RoomSnapshot?> LoadRoomAsync(RoomId room, CancellationToken cancel);
+
+    /// <summary>The rooms that <paramref name="user"/> is a member of, with their heads.</summary>
+    Task<IReadOnlyList<RoomHead>> HeadsAsync(UserId user, CancellationToken cancel);
+
+    /// <summary>The same rooms as <c>chat.rooms</c> shows them, the latest active first; only <paramref name="room"/> where it is given.</summary>
+    Task<IReadOnlyList<RoomView>> RoomsAsync(UserId user, RoomId? room, CancellationToken cancel);
+
+    /// <summary>Channels that <paramref name="user"/> may join, by name, at most <paramref name="limit"/>; after the cursor <paramref name="before"/> where given.</summary>
+    Task<IReadOnlyList<RoomView>> DirectoryAsync(UserId user, string? query, string? before, int limit, CancellationToken cancel);
+
+    /// <summary>The direct room of two users, if there is one.</summary>
+    Task<RoomId?> FindDirectAsync(UserId one, UserId other, CancellationToken cancel);
+
+    /// <summary>Messages as they stand now, in the order of <c>seq</c>: the last <paramref name="limit"/> before, or the first after, a <c>seq</c>.</summary>
+    Task<MessagePage> HistoryAsync(RoomId room, long? before, long? after, int limit, MessageId? thread, CancellationToken cancel);
+
+    /// <summary>A message as it stands now, or null.</summary>
+    Task<MessageView?> FindMessageAsync(RoomId room, MessageId id, CancellationToken cancel);
+
+    /// <summary>Stored events with <c>seq</c> in (<paramref name="after"/>, <paramref name="upTo"/>], in order, at most <paramref name="limit"/>.</summary>
+    Task<IReadOnlyList<StoredEvent>> EventsAsync(RoomId room, long after, long upTo, int limit, CancellationToken cancel);
+
+    /// <summary>
+    /// What changed in those of <paramref name="positions"/>' rooms that <paramref name="user"/> is a member of (or that are channels), in one round of queries
+    /// however many there are. Rooms without news are left out; a room with more than <paramref name="most"/> missing events comes truncated and without events.
+    /// </summary>
+    Task<IReadOnlyList<RoomNews>> SyncAsync(UserId user, IReadOnlyDictionary<RoomId, long> positions, int most, CancellationToken cancel);
+
+    /// <summary>Unread messages and mentions of a member.</summary>
+    Task<UnreadCount> UnreadAsync(RoomId room, UserId user, CancellationToken cancel);
+
+    /// <summary>Full-text search in the rooms that <paramref name="user"/> is a member of, newest first.</summary>
+    Task<SearchPage> SearchAsync(UserId user, string text, RoomId? room, long? before, int limit, CancellationToken cancel);
+
+    /// <summary>Which of <paramref name="others"/> share a room with <paramref name="user"/>.</summary>
+    Task<IReadOnlySet<UserId>> SharingRoomAsync(UserId user, IReadOnlyCollection<UserId> others, CancellationToken cancel);
+
+    /// <summary>What was saved of a user, or null.</summary>
+    Task<StoredUser?> LoadUserAsync(UserId user, CancellationToken cancel);
+
+    /// <summary>The live call of a room, if one was saved as live.</summary>
+    Task<StoredCall?> LoadLiveCallAsync(RoomId room, CancellationToken cancel);
+
+    /// <summary>The calls of a user, newest first, before the given call where there is one.</summary>
+    Task<IReadOnlyList<StoredCall>> CallsAsync(UserId user, CallId? before, int limit, CancellationToken cancel);
+
+    /// <summary>Writes and reads a probe: whether the store takes writes now.</summary>
+    Task<bool> IsWritableAsync(CancellationToken cancel);
+}
+
+/// <summary>The store cannot be reached or answers with an error that may pass.</summary>
+public sealed class StoreUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>What a room's owner needs to go on.</summary>
+public sealed record RoomSnapshot(
+    RoomId Id,
+    string Kind,
+    string Name,
+    string Topic,
+    long Head,
+    DateTimeOffset CreatedAt,
+    IReadOnlyList<MemberSnapshot> Members);
+
+/// <summary>A member: role, and how far they have read and got.</summary>
+public sealed record MemberSnapshot(UserId User, string Role, long JoinedSeq, long Read, long Delivered);
+
+/// <summary>A room and its last <c>seq</c>.</summary>
+public readonly record struct RoomHead(RoomId Room, long Head);
+
+/// <summary><c>Room</c> of protocol §3, for one user.</summary>
+public sealed record RoomView(
+    RoomId Id,
+    string Kind,
+    string Name,
+    string Topic,
+    int Members,
+    string? Role,
+    long Head,
+    long Read,
+    long Unread,
+    long Mentions,
+    MessageView? Last = null,
+    UserId? Peer = null);
+
+/// <summary><c>Message</c> of protocol §3: as it stands now. A deleted one has an empty text.</summary>
+public sealed record MessageView(
+    MessageId Id,
+    long Seq,
+    DateTimeOffset At,
+    UserId By,
+    string Key,
+    string Text,
+    DateTimeOffset? EditedAt,
+    bool? Deleted,
+    MessageId? ReplyTo,
+    MessageId? Thread,
+    IReadOnlyList<UserId> Mentions,
+    IReadOnlyList<Attachment> Attachments,
+    IReadOnlyDictionary<string, IReadOnlyList<UserId>> Reactions,
+    bool? Pinned = null);
+
+/// <summary>A page of history; <paramref name="More"/>: there is more in the direction that was asked for.</summary>
+public sealed record MessagePage(IReadOnlyList<MessageView> Messages, long Head, bool More);
+
+/// <summary>An event as stored: the very bytes that went out.</summary>
+public readonly record struct StoredEvent(long Seq, EncodedEnvelope Envelope);
+
+/// <summary>A room's part of a sync.</summary>
+public sealed record RoomNews(RoomId Room, long Head, bool Truncated, IReadOnlyList<StoredEvent> Events);
+
+/// <summary>Derived from what lies between <c>read</c> and <c>head</c>; never a counter that can stick.</summary>
+public readonly record struct UnreadCount(long Unread, long Mentions);
+
+/// <summary>Search hits.</summary>
+public sealed record SearchPage(IReadOnlyList<SearchHit> Hits, bool More);
+
+/// <summary>One hit.</summary>
+public sealed record SearchHit(RoomId Room, MessageView Message);
+
+/// <summary>A user as saved.</summary>
+public sealed record StoredUser(UserId User, string Name, DateTimeOffset? LastSeen, ReadOnlyMemory<byte> Status);
+
+/// <summary>A call as saved.</summary>
+public sealed record StoredCall(CallId Call, RoomId Room, bool Live, DateTimeOffset StartedAt, ReadOnlyMemory<byte> State);

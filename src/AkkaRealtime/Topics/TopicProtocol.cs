@@ -1,0 +1,70 @@
+using AkkaRealtime.Connections;
+using AkkaRealtime.Envelopes;
+using Akka.Actor;
+
+namespace AkkaRealtime.Topics;
+
+/// <summary>Whatever may cross nodes: has an explicit manifest in <c>NodeSerializer</c>; a spec finds every such record by reflection.</summary>
+public interface ICrossesNodes;
+
+/// <summary>What a connection (or another actor of this node) tells the node's relay.</summary>
+public interface IRelayCommand;
+
+/// <summary>Put <paramref name="Outbox"/> on the topics; each with the last <c>seq</c> that it need not get.</summary>
+public sealed record Subscribe(IReadOnlyList<KeyValuePair<Topic, long>> Topics, UserId User, IOutbox Outbox) : IRelayCommand;
+
+/// <summary>Take <paramref name="Outbox"/> off one topic.</summary>
+public sealed record Unsubscribe(Topic Topic, IOutbox Outbox) : IRelayCommand;
+
+/// <summary>Take <paramref name="Outbox"/> off all its topics: the connection ended.</summary>
+public sealed record UnsubscribeAll(IOutbox Outbox) : IRelayCommand;
+
+/// <summary>Tell a local actor the (volatile) publications of a topic as <see cref="Publication"/>; it is watched.</summary>
+public sealed record Follow(Topic Topic, IActorRef Follower) : IRelayCommand;
+
+/// <summary>End of <see cref="Follow"/>.</summary>
+public sealed record Unfollow(Topic Topic, IActorRef Follower) : IRelayCommand;
+
+/// <summary>What a relay tells a topic's owner through its shard region, and back.</summary>
+public interface ITopicMessage : ICrossesNodes
+{
+    /// <summary>The topic.</summary>
+    Topic Topic { get; }
+}
+
+/// <summary>
+/// A node has connections for this topic and has everything up to <paramref name="LastSeq"/>. Sent at the start, after a gap, and when the
+/// owner asks. The sender is the relay; the owner answers with <see cref="Head"/>.
+/// </summary>
+public sealed record Interest(Topic Topic, long LastSeq) : ITopicMessage;
+
+/// <summary>The sender, a relay, has nobody left for this topic.</summary>
+public sealed record NoInterest(Topic Topic) : ITopicMessage;
+
+/// <summary>
+/// The owner's answer to <see cref="Interest"/>: its head, and the durable publications after the <c>LastSeq</c> that was named, in order.
+/// <paramref name="Truncated"/>: more were missing than are repeated (over 1,000); the relay tells its connections that they lag.
+/// Also sent without <paramref name="Missed"/> after a quiet second, so that a lost last publication is found.
+/// </summary>
+public sealed record Head(Topic Topic, long Seq, IReadOnlyList<Publication> Missed, bool Truncated) : ITopicMessage;
+
+/// <summary>An owner that starts anew asks every relay (through the mediator topic of all relays): who needs me? They answer with <see cref="Interest"/>.</summary>
+public sealed record RenewInterest(Topic Topic) : ITopicMessage;
+
+/// <summary>Publications for one node's relay, in order.</summary>
+public sealed record PublicationBatch(IReadOnlyList<Publication> Publications) : ICrossesNodes;
+
+/// <summary>An entity hands its router what to broadcast, and to which relays. The router passes it on through the mediator.</summary>
+/// <param name="Relays">The interested nodes' addresses, as in <see cref="TopicNames.Node"/>.</param>
+/// <param name="Publications">In order.</param>
+public sealed record Broadcast(IReadOnlyCollection<Address> Relays, IReadOnlyList<Publication> Publications);
+
+/// <summary>Names of the mediator's topics: as many as nodes, and one.</summary>
+public static class TopicNames
+{
+    /// <summary>Every relay subscribes to this.</summary>
+    public const string AllRelays = "relays";
+
+    /// <summary>The relay of one node subscribes to this.</summary>
+    public static string Node(Address address) => $"node/{address.Host}:{address.Port}";
+}
