@@ -8,15 +8,15 @@ namespace AkkaRealtime.Envelopes;
 public static class EnvelopeWriter
 {
     [ThreadStatic]
-    private static ArrayBufferWriter<byte>? buffer;
+    private static ArrayBufferWriter<byte>? _buffer;
     [ThreadStatic]
-    private static Utf8JsonWriter? json;
+    private static Utf8JsonWriter? _json;
 
     /// <summary>Encodes <paramref name="data"/> as an envelope of <paramref name="type"/>; safe from any thread.</summary>
     public static EncodedEnvelope Write<T>(string type, T data, JsonTypeInfo<T> typeInfo, string? @ref = null)
     {
-        var output = buffer ??= new ArrayBufferWriter<byte>(1024);
-        var writer = json ??= new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = WireJson.Encoder, SkipValidation = true });
+        var output = _buffer ??= new ArrayBufferWriter<byte>(1024);
+        var writer = _json ??= new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = WireJson.Encoder, SkipValidation = true });
         output.ResetWrittenCount();
         writer.Reset(output);
         writer.WriteStartObject();

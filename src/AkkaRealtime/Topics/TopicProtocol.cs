@@ -1,6 +1,6 @@
+using Akka.Actor;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
-using Akka.Actor;
 
 namespace AkkaRealtime.Topics;
 
