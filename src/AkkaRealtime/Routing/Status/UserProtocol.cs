@@ -14,7 +14,8 @@ public interface IUserCommand : ICrossesNodes
 
 /// <summary>
 /// A connection signed in. The sender is the connection actor, which the entity watches; it is answered with <see cref="SessionOpened"/>,
-/// and from then on gets what is meant for the user.
+/// and from then on gets what is meant for the user. The connection watches the sender of the answer: should the entity end (it failed, or its
+/// shard moved to another node), the connection opens its session again, and the answer to that is no news for the client.
 /// </summary>
 public sealed record OpenSession(UserId User, string Name, DeviceId Device, SessionId Session) : IUserCommand;
 
