@@ -15,6 +15,15 @@ public interface IRealtimeStore
     /// <summary>A room with all its members, for its owner; null where there is none.</summary>
     Task<RoomSnapshot?> LoadRoomAsync(RoomId room, CancellationToken cancel);
 
+    /// <summary>
+    /// What kind of room it is, and the role of <paramref name="user"/> in it, for the rights to read; null where there is no such room.
+    /// Asked with every read of a room: a store answers it from two keys, without loading the members as this default does.
+    /// </summary>
+    async Task<RoomAccess?> AccessAsync(RoomId room, UserId user, CancellationToken cancel) =>
+        await LoadRoomAsync(room, cancel).ConfigureAwait(false) is { } found
+            ? new RoomAccess(found.Kind, found.Members.FirstOrDefault(m => m.User == user)?.Role, found.Head)
+            : null;
+
     /// <summary>The rooms that <paramref name="user"/> is a member of, with their heads.</summary>
     Task<IReadOnlyList<RoomHead>> HeadsAsync(UserId user, CancellationToken cancel);
 
@@ -79,6 +88,12 @@ public sealed record RoomSnapshot(
 
 /// <summary>A member: role, and how far they have read and got.</summary>
 public sealed record MemberSnapshot(UserId User, string Role, long JoinedSeq, long Read, long Delivered);
+
+/// <summary>What the right to read a room hangs on.</summary>
+/// <param name="Kind"><c>direct</c>, <c>group</c> or <c>channel</c>.</param>
+/// <param name="Role">The user's role; null for who is no member.</param>
+/// <param name="Head">The last <c>seq</c>.</param>
+public sealed record RoomAccess(string Kind, string? Role, long Head);
 
 /// <summary>A room and its last <c>seq</c>.</summary>
 public readonly record struct RoomHead(RoomId Room, long Head);
