@@ -1,3 +1,30 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-app.Run();
+using AkkaRealtime.Server;
+using AkkaRealtime.Server.Health;
+using AkkaRealtime.Server.SignIn;
+using AkkaRealtime.Server.Web;
+
+if (args.Contains(ReadinessProbe.Argument))
+    return await ReadinessProbe.RunAsync(args);
+
+return await PlainStart.RunAsync(async () =>
+{
+    var builder = ServerBuilder.Create(args);
+    builder.AddServerLogging();
+    builder.AddServerOptions();
+    builder.AddSignIn();
+    builder.AddHealth();
+    builder.AddTelemetry();
+    builder.AddWeb();
+
+    var app = builder.Build();
+    app.CheckOptions();
+    app.UseTrustedProxies();
+    app.UseSecurityHeaders();
+    app.UseApiOrigins();
+    app.MapSignIn();
+    app.MapHealth();
+    app.MapTelemetry();
+    app.MapWebPage();
+    app.AnnounceAddresses();
+    await app.RunAsync();
+});

@@ -1,0 +1,52 @@
+using Akka.Actor;
+using Akka.Cluster;
+using AkkaRealtime.Storage;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace AkkaRealtime.Server.Health;
+
+/// <summary>Unhealthy from the moment on that the server was told to stop, so that a balancer sends nobody new.</summary>
+internal sealed class DrainCheck(IHostApplicationLifetime lifetime) : IHealthCheck
+{
+    /// <inheritdoc/>
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(
+        lifetime.ApplicationStopping.IsCancellationRequested ? HealthCheckResult.Unhealthy("The server is draining.")
+        : lifetime.ApplicationStarted.IsCancellationRequested ? HealthCheckResult.Healthy("Connections are accepted.")
+        : HealthCheckResult.Unhealthy("The server is starting."));
+}
+
+/// <summary>Healthy while the actor system runs and this node is an Up member of its cluster.</summary>
+internal sealed class NodeCheck(IServiceProvider services) : IHealthCheck
+{
+    /// <inheritdoc/>
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        // Asked for here and not in the constructor: before the system has started there is none to inject.
+        var system = services.GetService<ActorSystem>();
+        if (system is null || system.WhenTerminated.IsCompleted)
+            return Task.FromResult(HealthCheckResult.Unhealthy("The actor system does not run."));
+        var status = Cluster.Get(system).SelfMember.Status;
+        return Task.FromResult(status == MemberStatus.Up
+            ? HealthCheckResult.Healthy("The node is up.")
+            : HealthCheckResult.Unhealthy($"The node is {status}."));
+    }
+}
+
+/// <summary>Healthy while the store takes writes.</summary>
+internal sealed class StoreCheck(IServiceProvider services) : IHealthCheck
+{
+    /// <inheritdoc/>
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await services.GetRequiredService<IRealtimeStore>().IsWritableAsync(cancellationToken)
+                ? HealthCheckResult.Healthy("The store takes writes.")
+                : HealthCheckResult.Unhealthy("The store takes no writes.");
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return HealthCheckResult.Unhealthy($"The store takes no writes: {e.Message}", e);
+        }
+    }
+}

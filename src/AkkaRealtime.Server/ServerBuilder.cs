@@ -1,0 +1,43 @@
+namespace AkkaRealtime.Server;
+
+/// <summary>What the host is made of, apart from its features.</summary>
+internal static partial class ServerBuilder
+{
+    /// <summary>
+    /// A builder whose <c>appsettings.json</c> and <c>wwwroot</c> are the ones beside the program, wherever it is started from;
+    /// <c>DataDirectory</c> stays relative to the working directory.
+    /// </summary>
+    public static WebApplicationBuilder Create(string[] args) => WebApplication.CreateBuilder(new WebApplicationOptions
+    {
+        Args = args,
+        ContentRootPath = AppContext.BaseDirectory,
+        WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot"),
+    });
+
+    /// <summary>One line of text an entry in Development, one JSON object a line elsewhere.</summary>
+    public static void AddServerLogging(this WebApplicationBuilder builder)
+    {
+        builder.Logging.ClearProviders();
+        if (builder.Environment.IsDevelopment())
+            builder.Logging.AddSimpleConsole(o => (o.SingleLine, o.TimestampFormat) = (true, "HH:mm:ss "));
+        else
+            builder.Logging.AddJsonConsole(o => (o.UseUtcTimestamp, o.TimestampFormat) = (true, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'"));
+
+        // A failed start is told by PlainStart, once. A fault of a background service is Critical here, and stays.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+    }
+
+    /// <summary>Says where the server can be reached, once it can.</summary>
+    public static void AnnounceAddresses(this WebApplication app)
+    {
+        var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("AkkaRealtime.Server");
+        app.Lifetime.ApplicationStarted.Register(() =>
+        {
+            foreach (var url in app.Urls)
+                LogListening(logger, url);
+        });
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Listening on {Url}")]
+    private static partial void LogListening(ILogger logger, string url);
+}

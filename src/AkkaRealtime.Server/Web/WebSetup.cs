@@ -1,0 +1,65 @@
+using System.Net;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.Options;
+
+namespace AkkaRealtime.Server.Web;
+
+/// <summary>What every HTTP answer has in common.</summary>
+internal static class WebSetup
+{
+    private const string ApiOrigins = "api";
+
+    // The page's own files only; media of calls come as blobs. Nothing inline, so that a message that slips through as HTML stays dead.
+    private const string ContentSecurityPolicy =
+        "default-src 'self'; connect-src 'self' ws: wss:; img-src 'self' data: blob:; media-src 'self' data: blob: mediastream:; "
+        + "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+    /// <summary>CORS for the API, for the same origins that may open sockets.</summary>
+    public static void AddWeb(this WebApplicationBuilder builder)
+    {
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Services.AddCors();
+        builder.Services.AddOptions<Microsoft.AspNetCore.Cors.Infrastructure.CorsOptions>().Configure<IOptions<RealtimeOptions>>((cors, realtime) =>
+            cors.AddPolicy(ApiOrigins, policy =>
+            {
+                var origins = realtime.Value.AllowedOrigins;
+                policy = origins.Contains("*") ? policy.AllowAnyOrigin() : policy.WithOrigins([.. origins]);
+                policy.AllowAnyMethod().WithHeaders("authorization", "content-type").SetPreflightMaxAge(TimeSpan.FromHours(1));
+            }));
+    }
+
+    /// <summary>Believes <c>X-Forwarded-*</c> of configured proxies, and of nobody else.</summary>
+    public static void UseTrustedProxies(this WebApplication app)
+    {
+        var proxies = app.Services.GetRequiredService<IOptions<ServerOptions>>().Value.TrustedProxies;
+        if (proxies.Count == 0)
+            return;
+        var forwarded = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.All, ForwardLimit = null };
+        forwarded.KnownProxies.Clear();
+        forwarded.KnownIPNetworks.Clear();
+        foreach (var proxy in proxies)
+        {
+            if (IPAddress.TryParse(proxy, out var address))
+                forwarded.KnownProxies.Add(address);
+            else
+                forwarded.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(proxy));
+        }
+
+        app.UseForwardedHeaders(forwarded);
+    }
+
+    /// <summary>Sets the headers that keep a browser from doing more with the page than it was made for. Not async: nothing stays alive with a socket.</summary>
+    public static void UseSecurityHeaders(this WebApplication app) => app.Use((context, next) =>
+    {
+        var headers = context.Response.Headers;
+        headers.ContentSecurityPolicy = ContentSecurityPolicy;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers["Permissions-Policy"] = "camera=(self), microphone=(self), display-capture=(self), geolocation=(), payment=(), usb=()";
+        return next(context);
+    });
+
+    /// <summary>Lets pages of the allowed origins call the API.</summary>
+    public static void UseApiOrigins(this WebApplication app) =>
+        app.UseWhen(context => context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal), api => api.UseCors(ApiOrigins));
+}
