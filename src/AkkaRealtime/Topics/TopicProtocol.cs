@@ -44,20 +44,45 @@ public sealed record NoInterest(Topic Topic) : ITopicMessage;
 /// <summary>
 /// The owner's answer to <see cref="Interest"/>: its head, and the durable publications after the <c>LastSeq</c> that was named, in order.
 /// <paramref name="Truncated"/>: more were missing than are repeated (over 1,000); the relay tells its connections that they lag.
-/// Also sent without <paramref name="Missed"/> after a quiet second, so that a lost last publication is found.
+/// Where the missed ones are many bytes (<see cref="TopicLimits.BatchBytes"/>), the first of them are enough: the relay asks for the rest.
 /// </summary>
 public sealed record Head(Topic Topic, long Seq, IReadOnlyList<Publication> Missed, bool Truncated) : ITopicMessage;
 
-/// <summary>An owner that starts anew asks every relay (through the mediator topic of all relays): who needs me? They answer with <see cref="Interest"/>.</summary>
+/// <summary>
+/// An owner that starts anew asks every relay: who needs me? They answer with <see cref="Interest"/>. It tells its router, which publishes it
+/// to <see cref="TopicNames.AllRelays"/>.
+/// </summary>
 public sealed record RenewInterest(Topic Topic) : ITopicMessage;
 
 /// <summary>Publications for one node's relay, in order.</summary>
-public sealed record PublicationBatch(IReadOnlyList<Publication> Publications) : ICrossesNodes;
+public sealed record PublicationBatch(IReadOnlyList<Publication> Publications) : ICrossesNodes
+{
+    /// <summary>Heads that are repeated after a quiet second: whoever has less asks the owner.</summary>
+    public IReadOnlyList<TopicHead> Heads { get; init; } = [];
+}
+
+/// <summary>How far a topic had come when its router last published for it.</summary>
+/// <param name="Topic">The topic.</param>
+/// <param name="Seq">The last durable publication's.</param>
+public readonly record struct TopicHead(Topic Topic, long Seq);
+
+/// <summary>A router tells an entity, in answer to a <see cref="Broadcast"/>, that the cluster removed one of the nodes it named: forget it.</summary>
+public sealed record RelayGone(Address Relay);
 
 /// <summary>An entity hands its router what to broadcast, and to which relays. The router passes it on through the mediator.</summary>
 /// <param name="Relays">The interested nodes' addresses, as in <see cref="TopicNames.Node"/>.</param>
 /// <param name="Publications">In order.</param>
 public sealed record Broadcast(IReadOnlyCollection<Address> Relays, IReadOnlyList<Publication> Publications);
+
+/// <summary>Bounds of what is repeated and sent at once.</summary>
+public static class TopicLimits
+{
+    /// <summary>Publications that are repeated after a gap; with more missing a connection lags (protocol §3, <c>chat.sync</c>).</summary>
+    public const int Missed = 1_000;
+
+    /// <summary>About how many bytes of publications go into one message between nodes: below any frame size.</summary>
+    public const int BatchBytes = 100_000;
+}
 
 /// <summary>Names of the mediator's topics: as many as nodes, and one.</summary>
 public static class TopicNames

@@ -1,0 +1,28 @@
+using System.Text.Json.Serialization;
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Topics;
+
+namespace AkkaRealtime.Routing.Chat;
+
+/// <summary>What of chat may cross nodes.</summary>
+internal static class ChatManifests
+{
+    /// <summary>All of it; see <see cref="Manifest"/> for the rules of names.</summary>
+    public static IReadOnlyList<Manifest> All { get; } =
+    [
+        Manifest.Of("r1", ChatNodeJson.Default.GetRoomMembers),
+        Manifest.Of("r2", ChatNodeJson.Default.RoomMembers),
+        Manifest.Of("r3", ChatNodeJson.Default.RecordCall),
+        Manifest.Of("r4", ChatNodeJson.Default.CallRecorded),
+        Manifest.Of("r5", ChatNodeJson.Default.DirectRoom),
+    ];
+}
+
+/// <summary>The JSON of <see cref="ChatManifests"/>.</summary>
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Converters = [typeof(EncodedEnvelopeConverter)])]
+[JsonSerializable(typeof(GetRoomMembers))]
+[JsonSerializable(typeof(RoomMembers))]
+[JsonSerializable(typeof(RecordCall))]
+[JsonSerializable(typeof(CallRecorded))]
+[JsonSerializable(typeof(DirectRoom))]
+internal sealed partial class ChatNodeJson : JsonSerializerContext;

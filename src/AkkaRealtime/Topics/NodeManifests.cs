@@ -1,0 +1,16 @@
+using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Status;
+
+namespace AkkaRealtime.Topics;
+
+/// <summary>Everything that may cross nodes. A domain keeps its own list beside its protocol and adds one line here.</summary>
+internal static class NodeManifests
+{
+    /// <summary>Of all domains.</summary>
+    public static IReadOnlyList<Manifest> All { get; } =
+    [
+        .. TopicManifests.All,
+        .. ChatManifests.All,
+        .. StatusManifests.All,
+    ];
+}

@@ -1,0 +1,87 @@
+using AkkaRealtime.Envelopes;
+
+namespace AkkaRealtime.Topics;
+
+/// <summary>The compact forms of what relays and owners tell each other, the most frequent messages between nodes.</summary>
+internal static class TopicManifests
+{
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<Manifest> All { get; } =
+    [
+        Manifest.Binary("e", WriteEnvelope, ReadEnvelope),
+        Manifest.Binary("t1", WriteBatch, ReadBatch),
+        Manifest.Binary<Interest>("t2", m => Small(m.Topic, m.LastSeq), b => From(b, (t, seq) => new Interest(t, seq))),
+        Manifest.Binary<NoInterest>("t3", m => Small(m.Topic, 0), b => From(b, (t, _) => new NoInterest(t))),
+        Manifest.Binary<RenewInterest>("t4", m => Small(m.Topic, 0), b => From(b, (t, _) => new RenewInterest(t))),
+        Manifest.Binary("t5", WriteHead, ReadHead),
+    ];
+
+    private static byte[] WriteEnvelope(EncodedEnvelope envelope) => envelope.Utf8.ToArray();
+
+    private static EncodedEnvelope ReadEnvelope(byte[] bytes) => new(bytes);
+
+    private static byte[] Small(Topic topic, long seq)
+    {
+        var form = new CompactWriter(topic.Id.Length + 24);
+        form.Topic(topic);
+        form.Number(seq);
+        return form.ToArray();
+    }
+
+    private static T From<T>(byte[] bytes, Func<Topic, long, T> make)
+    {
+        var form = new CompactReader(bytes);
+        return make(form.Topic(), form.Number());
+    }
+
+    private static byte[] WriteBatch(PublicationBatch batch)
+    {
+        var form = new CompactWriter(Estimate(batch.Publications) + (batch.Heads.Count * 64));
+        form.Publications(batch.Publications);
+        form.Number(batch.Heads.Count);
+        foreach (var head in batch.Heads)
+        {
+            form.Topic(head.Topic);
+            form.Number(head.Seq);
+        }
+
+        return form.ToArray();
+    }
+
+    private static PublicationBatch ReadBatch(byte[] bytes)
+    {
+        var form = new CompactReader(bytes);
+        var publications = form.Publications();
+        var heads = new TopicHead[form.Count()];
+        for (var i = 0; i < heads.Length; i++)
+            heads[i] = new TopicHead(form.Topic(), form.Number());
+        return new PublicationBatch(publications) { Heads = heads };
+    }
+
+    private static byte[] WriteHead(Head head)
+    {
+        var form = new CompactWriter(Estimate(head.Missed) + head.Topic.Id.Length);
+        form.Topic(head.Topic);
+        form.Number(head.Seq);
+        form.Number(head.Truncated ? 1 : 0);
+        form.Publications(head.Missed);
+        return form.ToArray();
+    }
+
+    private static Head ReadHead(byte[] bytes)
+    {
+        var form = new CompactReader(bytes);
+        var topic = form.Topic();
+        var seq = form.Number();
+        var truncated = form.Number() == 1;
+        return new Head(topic, seq, form.Publications(), truncated);
+    }
+
+    private static int Estimate(IReadOnlyList<Publication> publications)
+    {
+        var bytes = 64;
+        foreach (var publication in publications)
+            bytes += PublicationBytes.Of(publication);
+        return bytes;
+    }
+}

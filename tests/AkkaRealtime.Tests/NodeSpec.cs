@@ -1,0 +1,47 @@
+using Akka.Actor;
+using Akka.Actor.Setup;
+using Akka.Cluster;
+using Akka.Cluster.Sharding;
+using Akka.Cluster.Tools.PublishSubscribe;
+using Akka.TestKit.Xunit2;
+using Xunit.Abstractions;
+
+namespace AkkaRealtime.Tests;
+
+/// <summary>
+/// A node with the server's own settings: a cluster of one that joined itself before the spec begins (about 0.4 s), in real time.
+/// For specs of shard regions and of the mediator; what needs neither is better off with <see cref="VirtualTimeSpec"/>.
+/// </summary>
+public abstract class NodeSpec : TestKit, IAsyncLifetime
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    protected NodeSpec(ITestOutputHelper output, string settings = "")
+        : base(Settings(settings), ClusterSetup.SystemName, output) => Cluster = Cluster.Get(Sys);
+
+    /// <summary>The cluster of one.</summary>
+    protected Cluster Cluster { get; }
+
+    /// <summary>Akka's DistributedPubSub mediator.</summary>
+    protected IActorRef Mediator => DistributedPubSub.Get(Sys).Mediator;
+
+    public virtual async Task InitializeAsync()
+    {
+        var up = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Cluster.RegisterOnMemberUp(() => up.TrySetResult());
+        Cluster.Join(Cluster.SelfAddress);
+        await up.Task.WaitAsync(Patience);
+    }
+
+    public virtual Task DisposeAsync() => Task.CompletedTask;
+
+    /// <summary>Starts a shard region as the server does; ids come from <typeparamref name="TCommand"/> and from topic messages.</summary>
+    internal IActorRef StartRegion<TCommand>(string name, Func<string, Props> props, Func<TCommand, string> idOf) => ClusterSharding.Get(Sys)
+        .Start(name, props, ClusterShardingSettings.Create(Sys), new EntityExtractor<TCommand>(idOf));
+
+    private static ActorSystemSetup Settings(string settings) => ActorSystemSetup.Create(
+        BootstrapSetup.Create().WithConfig(((Akka.Configuration.Config)settings)
+            .WithFallback(ClusterSetup.Config(new RealtimeOptions()))
+            .WithFallback(DefaultConfig)),
+        ClusterSetup.Serializers);
+}
