@@ -21,6 +21,10 @@ internal static class StatusManifests
         Manifest.Of("u9", StatusNodeJson.Default.ReleaseCall),
         Manifest.Of("u10", StatusNodeJson.Default.EnterCall),
         Manifest.Of("u11", StatusNodeJson.Default.EnterCallAnswer),
+        Manifest.Of("u12", StatusNodeJson.Default.SetStatus),
+        Manifest.Of("u13", StatusNodeJson.Default.SetActivity),
+        Manifest.Of("u14", StatusNodeJson.Default.GetStatus),
+        Manifest.Of("u15", StatusNodeJson.Default.StatusAnswer),
     ];
 }
 
@@ -37,4 +41,8 @@ internal static class StatusManifests
 [JsonSerializable(typeof(ReleaseCall))]
 [JsonSerializable(typeof(EnterCall))]
 [JsonSerializable(typeof(EnterCallAnswer))]
+[JsonSerializable(typeof(SetStatus))]
+[JsonSerializable(typeof(SetActivity))]
+[JsonSerializable(typeof(GetStatus))]
+[JsonSerializable(typeof(StatusAnswer))]
 internal sealed partial class StatusNodeJson : JsonSerializerContext;

@@ -1,0 +1,16 @@
+using AkkaRealtime.Envelopes;
+using Microsoft.Extensions.Logging;
+
+namespace AkkaRealtime.Routing.Status;
+
+/// <summary>What this domain logs.</summary>
+internal static partial class UserLog
+{
+    /// <summary>A user could not be loaded; it is tried again.</summary>
+    [LoggerMessage(5_001, LogLevel.Warning, "The status of {User} could not be loaded from the store; trying again in a second.")]
+    public static partial void LoadFailed(ILogger log, Exception cause, UserId user);
+
+    /// <summary>The store could not say who may see whom.</summary>
+    [LoggerMessage(5_002, LogLevel.Warning, "The store could not say whose status {User} may see.")]
+    public static partial void RightsFailed(ILogger log, Exception cause, UserId user);
+}
