@@ -1,0 +1,98 @@
+using AkkaRealtime.Storage;
+
+namespace AkkaRealtime.Tests.Storage;
+
+public abstract partial class StoreConformance
+{
+    [Theory]
+    [InlineData("fox", 1)]
+    [InlineData("FOX quick", 1)]
+    [InlineData("fo", 1)]
+    [InlineData("fox dog", 0)]
+    [InlineData("ox", 0)]
+    [InlineData("", 0)]
+    [InlineData("  ", 0)]
+    [InlineData("\"", 0)]
+    [InlineData("fox\" OR \"x", 0)]
+    [InlineData("fox NOT quick", 0)]
+    [InlineData("text:fox", 0)]
+    [InlineData("'; DROP TABLE events --", 0)]
+    public async Task Search_Words_FindsMessagesWithAllOfThem(string text, int hits)
+    {
+        var room = Room("group", Alice);
+        Append(room, 1, Message(room, Alice, "The quick brown fox, jumps!"), Message(room, Alice, "A lazy dog"));
+
+        Assert.Equal(hits, (await Store.SearchAsync(Alice, text, null, null, 10, Cancel)).Hits.Count);
+    }
+
+    [Fact]
+    public async Task Search_AnyScript_IsFound()
+    {
+        var room = Room("group", Alice);
+        Append(room, 1, Message(room, Alice, "Grüße aus Zürich"), Message(room, Alice, "Привет, мир"));
+
+        Assert.Equal("Grüße aus Zürich", Hit(await Store.SearchAsync(Alice, "grüße ZÜRICH", null, null, 10, Cancel)));
+        Assert.Equal("Привет, мир", Hit(await Store.SearchAsync(Alice, "МИР", null, null, 10, Cancel)));
+    }
+
+    [Fact]
+    public async Task Search_RoomsOfOthers_AreNotFound()
+    {
+        var mine = Room("group", Alice);
+        var others = Room("channel", Bob);
+        Append(mine, 1, Message(mine, Alice, "needle mine"));
+        Append(others, 1, Message(others, Bob, "needle theirs"));
+
+        Assert.Equal("needle mine", Hit(await Store.SearchAsync(Alice, "needle", null, null, 10, Cancel)));
+        Assert.Empty((await Store.SearchAsync(Alice, "needle", others, null, 10, Cancel)).Hits);
+    }
+
+    [Fact]
+    public async Task Search_EditedAndDeleted_FindsWhatStandsNow()
+    {
+        var room = Room("group", Alice);
+        var edited = Message(room, Alice, "apple");
+        var deleted = Message(room, Alice, "cherry");
+        Append(room, 1, edited, deleted, Edit(room, Alice, edited.Id, "banana"), Delete(room, Alice, deleted.Id));
+
+        Assert.Empty((await Store.SearchAsync(Alice, "apple", null, null, 10, Cancel)).Hits);
+        Assert.Empty((await Store.SearchAsync(Alice, "cherry", null, null, 10, Cancel)).Hits);
+        Assert.Equal("banana", Hit(await Store.SearchAsync(Alice, "banana", null, null, 10, Cancel)));
+    }
+
+    [Fact]
+    public async Task Search_InARoom_PagesBackBySeq()
+    {
+        var room = Room("group", Alice);
+        Append(room, 1, [.. Enumerable.Range(1, 5).Select(i => Message(room, Alice, $"needle {i}"))]);
+        var other = Room("group", Alice);
+        Append(other, 1, Message(other, Alice, "needle elsewhere"));
+
+        var first = await Store.SearchAsync(Alice, "needle", room, null, 2, Cancel);
+        var rest = await Store.SearchAsync(Alice, "needle", room, first.Hits[^1].Message.Seq, 10, Cancel);
+
+        Assert.Equal(["needle 5", "needle 4"], first.Hits.Select(h => h.Message.Text));
+        Assert.True(first.More);
+        Assert.Equal(["needle 3", "needle 2", "needle 1"], rest.Hits.Select(h => h.Message.Text));
+        Assert.False(rest.More);
+        Assert.All(rest.Hits, h => Assert.Equal(room, h.Room));
+    }
+
+    [Fact]
+    public async Task Search_InAllRooms_PagesBackByTime()
+    {
+        var one = Room("group", Alice);
+        var two = Room("group", Alice);
+        Append(one, 1, Message(one, Alice, "needle 1"));
+        Append(two, 1, Message(two, Alice, "needle 2"));
+        Append(one, 2, Message(one, Alice, "needle 3"));
+
+        var first = await Store.SearchAsync(Alice, "needle", null, null, 2, Cancel);
+        var rest = await Store.SearchAsync(Alice, "needle", null, first.Hits[^1].Message.At.ToUnixTimeMilliseconds(), 2, Cancel);
+
+        Assert.Equal(["needle 3", "needle 2"], first.Hits.Select(h => h.Message.Text));
+        Assert.Equal("needle 1", Hit(rest));
+    }
+
+    private static string Hit(SearchPage page) => Assert.Single(page.Hits).Message.Text;
+}

@@ -1,0 +1,86 @@
+using AkkaRealtime.Envelopes;
+
+namespace AkkaRealtime.Tests.Storage;
+
+public abstract partial class StoreConformance
+{
+    [Fact]
+    public async Task Sync_SeveralRooms_GivesWhatEachMissed()
+    {
+        var one = Talk(Alice, 3);
+        var two = Talk(Alice, 2);
+        var same = Talk(Alice, 1);
+
+        var news = await Store.SyncAsync(Alice, new Dictionary<RoomId, long> { [one] = 2, [two] = 0, [same] = 2 }, 1_000, Cancel);
+
+        Assert.Equal(2, news.Count);
+        var first = news.Single(n => n.Room == one);
+        Assert.Equal((4L, false), (first.Head, first.Truncated));
+        Assert.Equal([3L, 4L], first.Events.Select(e => e.Seq));
+        Assert.Equal([1L, 2L, 3L], news.Single(n => n.Room == two).Events.Select(e => e.Seq));
+    }
+
+    [Fact]
+    public async Task Sync_Events_AreTheBytesThatWentOut()
+    {
+        var room = Room("group", Alice);
+        var live = Append(room, 1, Message(room, Alice, "x"));
+
+        var news = Assert.Single(await Store.SyncAsync(Alice, new Dictionary<RoomId, long> { [room] = 1 }, 10, Cancel));
+
+        Assert.Equal(live.Events[0].Envelope.ToString(), Assert.Single(news.Events).Envelope.ToString());
+    }
+
+    [Fact]
+    public async Task Sync_MoreThanMost_ComesTruncatedAndEmpty()
+    {
+        var room = Talk(Alice, 5);
+
+        var all = Assert.Single(await Store.SyncAsync(Alice, new Dictionary<RoomId, long> { [room] = 1 }, 5, Cancel));
+        var truncated = Assert.Single(await Store.SyncAsync(Alice, new Dictionary<RoomId, long> { [room] = 1 }, 4, Cancel));
+
+        Assert.Equal((false, 5), (all.Truncated, all.Events.Count));
+        Assert.Equal((true, 0, 6L), (truncated.Truncated, truncated.Events.Count, truncated.Head));
+    }
+
+    [Fact]
+    public async Task Sync_RoomsOfOthers_StayOutUnlessTheyAreChannels()
+    {
+        var group = Room("group", Bob);
+        var direct = Room("direct", Bob, Carol);
+        var channel = Room("channel", Bob);
+        var positions = new Dictionary<RoomId, long> { [group] = 0, [direct] = 0, [channel] = 0, [RoomId.New(Noon)] = 0 };
+
+        Assert.Equal(channel, Assert.Single(await Store.SyncAsync(Alice, positions, 10, Cancel)).Room);
+    }
+
+    [Fact]
+    public async Task Sync_PositionAheadOfTheHead_IsNoNews()
+    {
+        var room = Talk(Alice, 1);
+
+        Assert.Empty(await Store.SyncAsync(Alice, new Dictionary<RoomId, long> { [room] = 99 }, 10, Cancel));
+        Assert.Empty(await Store.SyncAsync(Alice, new Dictionary<RoomId, long>(), 10, Cancel));
+    }
+
+    [Fact]
+    public async Task Sync_FiveHundredRooms_GivesThemAll()
+    {
+        var rooms = Enumerable.Range(0, 500).Select(_ => Room("group", Alice)).ToDictionary(r => r, _ => 0L);
+
+        var news = await Store.SyncAsync(Alice, rooms, 10, Cancel);
+
+        Assert.Equal(500, news.Select(n => n.Room).Distinct().Count());
+        Assert.All(news, n => Assert.Single(n.Events));
+    }
+
+    [Fact]
+    public async Task Reads_AtTheSameTime_AreAllAnswered()
+    {
+        var room = Talk(Alice, 50);
+
+        var pages = await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => Store.HistoryAsync(room, null, null, 50, null, Cancel)));
+
+        Assert.All(pages, p => Assert.Equal(50, p.Messages.Count));
+    }
+}
