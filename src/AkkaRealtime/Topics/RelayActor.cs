@@ -1,0 +1,288 @@
+using Akka.Actor;
+using Akka.Cluster;
+using Akka.Cluster.Tools.PublishSubscribe;
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace AkkaRealtime.Topics;
+
+/// <summary>What a relay needs of its node.</summary>
+/// <param name="Self">The node's address.</param>
+/// <param name="Mediator">Akka's DistributedPubSub mediator.</param>
+/// <param name="Owners">The shard region that holds the owner of a topic of that kind.</param>
+/// <param name="ReadLog">Events of a room with <c>seq</c> in (after, up to], in order: for what late subscribers missed.</param>
+/// <param name="LoadRoom">A room with its members: for who may still be on its topic after much was missed.</param>
+/// <param name="Metrics">Counts deliveries.</param>
+/// <param name="Logger">For faults.</param>
+/// <param name="Cluster">For nodes that are removed; null in specs without one.</param>
+internal sealed record RelaySettings(
+    Address Self,
+    IActorRef Mediator,
+    Func<TopicKind, IActorRef> Owners,
+    Func<RoomId, long, long, Task<IReadOnlyList<StoredEvent>>> ReadLog,
+    Func<RoomId, Task<RoomSnapshot?>> LoadRoom,
+    RealtimeMetrics Metrics,
+    ILogger Logger,
+    Cluster? Cluster);
+
+/// <summary>
+/// The one of a node that brings publications to its connections. Promise: a connection gets a room's durable events from the head on that it
+/// subscribed with, in the order of <c>seq</c>, none left out, or is told <c>session.lagging</c>; volatile ones at most once. What the mediator loses shows as a gap,
+/// by the next publication or the head that is repeated after a quiet second, and the owner is asked.
+/// </summary>
+internal sealed partial class RelayActor : UntypedActor
+{
+    private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(1);
+
+    private readonly RelaySettings _settings;
+    private readonly ILogger _logger;
+    private readonly RelaySubscriptions _subscriptions = new();
+    private readonly RelayFanout _fanout;
+    private readonly RelayTopics _topics;
+    private readonly RelayFollowers _followers = new();
+    private readonly List<TopicRelay> _dirty = [];
+    private readonly Stack<List<Publication>> _spare = [];
+    private readonly Action<TopicRelay> _emptied;
+    private ICancelable? _sweep;
+    private bool _flushing;
+
+    /// <summary>Use <see cref="Props"/>.</summary>
+    public RelayActor(RelaySettings settings)
+    {
+        _settings = settings;
+        _logger = settings.Logger;
+        _fanout = new RelayFanout(_subscriptions, settings.Metrics, settings.Logger);
+        _topics = new RelayTopics(settings.Owners, Self);
+        _emptied = _topics.Left;
+    }
+
+    /// <summary>How to make one.</summary>
+    public static Props Props(RelaySettings settings) => Akka.Actor.Props.Create(() => new RelayActor(settings));
+
+    /// <inheritdoc/>
+    protected override void PreStart()
+    {
+        _settings.Mediator.Tell(new Akka.Cluster.Tools.PublishSubscribe.Subscribe(TopicNames.Node(_settings.Self), Self));
+        _settings.Mediator.Tell(new Akka.Cluster.Tools.PublishSubscribe.Subscribe(TopicNames.AllRelays, Self));
+        _settings.Cluster?.Subscribe(Self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents, typeof(ClusterEvent.MemberRemoved));
+        _sweep = Context.System.Scheduler.ScheduleTellRepeatedlyCancelable(SweepEvery, SweepEvery, Self, Sweep.Instance, ActorRefs.NoSender);
+    }
+
+    /// <inheritdoc/>
+    protected override void PostStop()
+    {
+        _sweep?.Cancel();
+        _settings.Cluster?.Unsubscribe(Self);
+    }
+
+    // A restart would forget who is connected: a fault costs the message that caused it, nothing else.
+    /// <inheritdoc/>
+    protected override void OnReceive(object message)
+    {
+        try
+        {
+            Handle(message);
+        }
+        catch (Exception e) when (e is not ActorKilledException)
+        {
+            _settings.Metrics.ActorRestarts.Add(1, new KeyValuePair<string, object?>("actor", "relay"));
+            LogFault(e, message.GetType().Name);
+        }
+    }
+
+    private void Handle(object message)
+    {
+        switch (message)
+        {
+            case PublicationBatch batch:
+                OnBatch(batch);
+                break;
+            case Flush:
+                OnFlush();
+                break;
+            case Subscribe subscribe:
+                OnSubscribe(subscribe);
+                break;
+            case Unsubscribe unsubscribe:
+                OnUnsubscribe(unsubscribe);
+                break;
+            case UnsubscribeAll unsubscribe:
+                _subscriptions.RemoveAll(unsubscribe.Outbox, _emptied);
+                break;
+            case Follow follow:
+                OnFollow(follow);
+                break;
+            case Unfollow unfollow:
+                OnUnfollow(unfollow.Topic, unfollow.Follower);
+                break;
+            case Terminated gone:
+                foreach (var topic in _followers.Gone(gone.ActorRef))
+                    OnUnfollow(topic, gone.ActorRef);
+                break;
+            case Head head:
+                OnHead(head);
+                break;
+            case RenewInterest renew when _topics.Find(renew.Topic) is { } topic:
+                _topics.AskAnew(topic);
+                break;
+            case RenewInterest:
+                break;
+            case LogRead read:
+                OnLogRead(read);
+                break;
+            case RoomChecked check:
+                OnRoomChecked(check);
+                break;
+            case Sweep:
+                OnSweep();
+                break;
+            case ClusterEvent.MemberRemoved:
+                // Entities that lived there live nowhere until somebody needs them: their users' status, for one, has to be told.
+                _topics.RenewAll();
+                break;
+            case SubscribeAck:
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void OnBatch(PublicationBatch batch)
+    {
+        Topic? unknown = null;
+        foreach (var publication in batch.Publications)
+        {
+            if (_topics.Find(publication.Topic) is { } topic)
+            {
+                Accept(topic, publication);
+            }
+            else if (publication.Topic != unknown)
+            {
+                unknown = publication.Topic;
+                _topics.Refuse(publication.Topic);
+            }
+        }
+
+        foreach (var head in batch.Heads)
+        {
+            if (_topics.Find(head.Topic) is { } topic && topic.Position < head.Seq)
+                _topics.Ask(topic);
+        }
+    }
+
+    private void OnHead(Head head)
+    {
+        if (_topics.Find(head.Topic) is not { } topic)
+        {
+            _topics.Refuse(head.Topic);
+            return;
+        }
+
+        var before = topic.Position;
+        foreach (var publication in head.Missed)
+            Accept(topic, publication);
+        if (head.Truncated && head.Seq > topic.Position)
+            Jump(topic, head.Seq);
+        var behind = topic.HasHeld || topic.Position < head.Seq;
+        _topics.Answered(topic, behind, progress: topic.Position > before);
+    }
+
+    private void Accept(TopicRelay topic, Publication publication)
+    {
+        var accepted = Gather(topic);
+        var first = accepted.Count;
+        if (topic.Accept(publication, accepted) == Arrival.Early)
+            _topics.Ask(topic);
+        Accepted(topic, accepted, first);
+    }
+
+    private static void Accepted(TopicRelay topic, List<Publication> accepted, int first)
+    {
+        for (var i = first; i < accepted.Count; i++)
+        {
+            if (!accepted[i].IsVolatile)
+                topic.CatchUp?.Accepted(accepted[i]);
+            foreach (var follower in topic.Followers)
+                follower.Tell(accepted[i]);
+        }
+    }
+
+    // Too much is missing: nobody gets more until it is known who may, and they are told that they lag.
+    private void Jump(TopicRelay topic, long seq)
+    {
+        FlushNow(topic);
+        var catchUp = topic.CatchUp ??= new TopicCatchUp(topic.Position);
+        catchUp.LagAll(seq);
+        while (topic.MemberCount > 0)
+        {
+            catchUp.Lagging.Add(topic[topic.MemberCount - 1]);
+            topic.RemoveMember(topic.MemberCount - 1);
+        }
+
+        var accepted = Gather(topic);
+        var first = accepted.Count;
+        topic.JumpTo(seq, accepted);
+        Accepted(topic, accepted, first);
+        CatchUp(topic);
+    }
+
+    // What is gathered goes out behind what waits in the mailbox now: all of that for the same topic becomes one buffer.
+    private List<Publication> Gather(TopicRelay topic)
+    {
+        if (topic.Outgoing is { } gathered)
+            return gathered;
+        _dirty.Add(topic);
+        if (!_flushing)
+        {
+            _flushing = true;
+            Self.Tell(Flush.Instance, ActorRefs.NoSender);
+        }
+
+        return topic.Outgoing = _spare.TryPop(out var spare) ? spare : [];
+    }
+
+    private void OnFlush()
+    {
+        _flushing = false;
+        foreach (var topic in _dirty)
+            FlushNow(topic);
+        _dirty.Clear();
+    }
+
+    private void FlushNow(TopicRelay topic)
+    {
+        if (topic.Outgoing is not { } publications)
+            return;
+        topic.Outgoing = null;
+        _fanout.Deliver(topic, publications);
+        publications.Clear();
+        _spare.Push(publications);
+        CatchUp(topic);
+        _topics.Left(topic);
+    }
+
+    private void OnSweep()
+    {
+        _topics.Sweep();
+        foreach (var topic in _topics.TakeFailed())
+            CatchUp(topic);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The relay could not handle a {Kind}")]
+    private partial void LogFault(Exception e, string kind);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The log of {Topic} could not be read; the next second tries again")]
+    private partial void LogUnread(Exception e, Topic topic);
+
+    private sealed class Flush
+    {
+        public static readonly Flush Instance = new();
+    }
+
+    private sealed class Sweep
+    {
+        public static readonly Sweep Instance = new();
+    }
+}
