@@ -1,0 +1,29 @@
+using Akka.Cluster;
+using Akka.Cluster.Tools.PublishSubscribe;
+using Akka.Hosting;
+using AkkaRealtime.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace AkkaRealtime.Topics;
+
+/// <summary>Starts the node's relay.</summary>
+internal static class RelayRegistration
+{
+    /// <summary>Adds the relay as <see cref="ActorKeys.Relay"/>. It finds the owners of topics in the registry when it first needs them.</summary>
+    public static AkkaConfigurationBuilder WithRelay(this AkkaConfigurationBuilder builder, IServiceProvider services) => builder.WithActors((system, registry) =>
+    {
+        var store = services.GetRequiredService<IRealtimeStore>();
+        var cluster = Cluster.Get(system);
+        var settings = new RelaySettings(
+            cluster.SelfAddress,
+            DistributedPubSub.Get(system).Mediator,
+            kind => ActorKeys.Owners(registry, kind),
+            (room, after, upTo) => store.EventsAsync(room, after, upTo, TopicLimits.Missed, CancellationToken.None),
+            room => store.LoadRoomAsync(room, CancellationToken.None),
+            services.GetRequiredService<RealtimeMetrics>(),
+            services.GetRequiredService<ILoggerFactory>().CreateLogger<RelayActor>(),
+            cluster);
+        registry.Register<ActorKeys.Relay>(system.ActorOf(RelayActor.Props(settings), "relay"));
+    });
+}
