@@ -1,0 +1,119 @@
+using System.Threading.Channels;
+using Akka.Actor;
+using Microsoft.Extensions.Logging;
+
+namespace AkkaRealtime.Storage;
+
+/// <summary>
+/// The journal of a node, whatever the store: a bounded channel and one thread that commits all that waits as one transaction.
+/// Owners are told after the commit, in the order in which they wrote.
+/// </summary>
+internal sealed class GroupCommitJournal : IJournal, IDisposable
+{
+    /// <summary>Entries that may wait; beyond them <see cref="TryWrite"/> is false, and the request is answered <c>unavailable</c>.</summary>
+    public const int DefaultCapacity = 16_384;
+
+    /// <summary>Most entries of one commit: beyond some hundred a bigger one gains nothing, and those in front wait for it.</summary>
+    public const int DefaultBatch = 1_024;
+
+    private readonly Channel<JournalEntry> _channel;
+    private readonly IStoreWriter _writer;
+    private readonly RealtimeMetrics _metrics;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly List<JournalEntry> _batch;
+    private readonly int _most;
+    private readonly Task _loop;
+
+    public GroupCommitJournal(
+        IStoreWriter writer,
+        RealtimeMetrics metrics,
+        TimeProvider time,
+        ILogger log,
+        int capacity = DefaultCapacity,
+        int batch = DefaultBatch)
+    {
+        _writer = writer;
+        _metrics = metrics;
+        _time = time;
+        _log = log;
+        _most = batch;
+        _batch = new List<JournalEntry>(batch);
+
+        // Promise: in order, nothing lost but by the end of the process, and then nothing of it was acknowledged. A full channel refuses (Wait + TryWrite).
+        // Synchronous continuations: the thread that writes only has to wake the journal's thread, nothing of the commit runs on it.
+        _channel = Channel.CreateBounded<JournalEntry>(new BoundedChannelOptions(capacity)
+        {
+            SingleReader = true,
+            FullMode = BoundedChannelFullMode.Wait,
+            AllowSynchronousContinuations = true,
+        });
+        metrics.ObserveQueue("journal", () => _channel.Reader.Count);
+        _loop = Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    /// <inheritdoc/>
+    public bool TryWrite(JournalEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        if (_channel.Writer.TryWrite(entry))
+            return true;
+        _metrics.Drops.Add(1, new("queue", "journal"), new("reason", _channel.Reader.Completion.IsCompleted ? "closed" : "full"));
+        return false;
+    }
+
+    /// <summary>Takes nothing more, commits what waits, tells the owners, and ends. Safe to call again.</summary>
+    public Task DrainAsync()
+    {
+        _channel.Writer.TryComplete();
+        return _loop;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => DrainAsync().GetAwaiter().GetResult();
+
+    private void Run()
+    {
+        while (WaitForEntries())
+        {
+            while (_batch.Count < _most && _channel.Reader.TryRead(out var entry))
+                _batch.Add(entry);
+            if (_batch.Count == 0)
+                continue;
+            CommitBatch();
+            _batch.Clear();
+        }
+    }
+
+    // A thread of its own may wait: a commit blocks it anyway, and no thread of the pool is held.
+    private bool WaitForEntries()
+    {
+        var waiting = _channel.Reader.WaitToReadAsync();
+        return waiting.IsCompleted ? waiting.Result : waiting.AsTask().GetAwaiter().GetResult();
+    }
+
+    private void CommitBatch()
+    {
+        var start = _time.GetTimestamp();
+        IReadOnlyList<JournalResult>? results = null;
+        try
+        {
+            results = _writer.Commit(_batch);
+        }
+#pragma warning disable CA1031 // The one place where the store's faults end: owners are told, and the loop goes on.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            StorageLog.CommitFailed(_log, e, _batch.Count);
+        }
+
+        _metrics.CommitSeconds.Record(_time.GetElapsedTime(start).TotalSeconds);
+        _metrics.CommitEntries.Record(_batch.Count);
+        for (var i = 0; i < _batch.Count; i++)
+            _batch[i].Owner.Tell(results is null ? Failed(_batch[i]) : results[i], ActorRefs.NoSender);
+    }
+
+    /// <summary>What the owner of an entry is told that could not be stored.</summary>
+    public static JournalResult Failed(JournalEntry entry) =>
+        entry is AppendEvents append ? new EventsRefused(append.Room, AppendRefusal.Unavailable) : new SaveFailed(entry);
+}

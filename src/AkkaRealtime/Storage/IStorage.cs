@@ -1,0 +1,14 @@
+namespace AkkaRealtime.Storage;
+
+/// <summary>An open store: its journal and its reads.</summary>
+internal interface IStorage : IDisposable
+{
+    /// <summary>The writer.</summary>
+    GroupCommitJournal Journal { get; }
+
+    /// <summary>What the journal commits with.</summary>
+    IStoreWriter Writer { get; }
+
+    /// <summary>The reads.</summary>
+    IRealtimeStore Store { get; }
+}

@@ -1,0 +1,76 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat;
+
+namespace AkkaRealtime.Storage;
+
+/// <summary>What happened to a message after it was sent. Most messages have none.</summary>
+internal sealed record MessageOverlay(
+    string? Text = null,
+    DateTimeOffset? EditedAt = null,
+    bool Deleted = false,
+    bool Pinned = false,
+    string? Reactions = null)
+{
+    /// <summary>The overlay after <paramref name="e"/>.</summary>
+    public MessageOverlay Apply(RoomEvent e) => e switch
+    {
+        ChatEdited edited when !Deleted => this with { Text = edited.Text, EditedAt = edited.At },
+        ChatDeleted => new MessageOverlay(Deleted: true),
+        ChatReacted reacted when !Deleted => this with { Reactions = ReactionSet.Apply(Reactions, reacted.Emoji, reacted.By, reacted.On) },
+        ChatPinned pinned when !Deleted => this with { Pinned = pinned.On },
+        _ => this,
+    };
+
+    /// <summary>The message that was sent as <paramref name="envelope"/>, as it stands now.</summary>
+    public static MessageView View(byte[] envelope, MessageOverlay? overlay)
+    {
+        var sent = (ChatMessage)RoomEventJson.Decode(envelope);
+        var deleted = overlay is { Deleted: true };
+        return new MessageView(
+            sent.Id,
+            sent.Seq,
+            sent.At,
+            sent.By,
+            sent.Key,
+            deleted ? "" : overlay?.Text ?? sent.Text,
+            overlay?.EditedAt,
+            deleted ? true : null,
+            sent.ReplyTo,
+            sent.Thread,
+            deleted ? [] : sent.Mentions ?? [],
+            deleted ? [] : sent.Attachments ?? [],
+            ReactionSet.Read(overlay?.Reactions),
+            overlay is { Pinned: true } ? true : null);
+    }
+}
+
+/// <summary>Reactions as one JSON object: emoji → users, in the order in which they reacted.</summary>
+[JsonSerializable(typeof(Dictionary<string, List<UserId>>))]
+internal sealed partial class ReactionSet : JsonSerializerContext
+{
+    private static readonly IReadOnlyDictionary<string, IReadOnlyList<UserId>> None = new Dictionary<string, IReadOnlyList<UserId>>();
+
+    /// <summary>Puts a user's reaction on or takes it off; null where none is left.</summary>
+    public static string? Apply(string? json, string emoji, UserId user, bool on)
+    {
+        var all = Parse(json);
+        if (!all.TryGetValue(emoji, out var users))
+            all.Add(emoji, users = []);
+        if (!on)
+            users.Remove(user);
+        else if (!users.Contains(user))
+            users.Add(user);
+        if (users.Count == 0)
+            all.Remove(emoji);
+        return all.Count == 0 ? null : JsonSerializer.Serialize(all, Default.DictionaryStringListUserId);
+    }
+
+    /// <summary>Reads the stored form.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyList<UserId>> Read(string? json) =>
+        json is null ? None : Parse(json).ToDictionary(p => p.Key, p => (IReadOnlyList<UserId>)p.Value);
+
+    private static Dictionary<string, List<UserId>> Parse(string? json) =>
+        json is null ? [] : JsonSerializer.Deserialize(json, Default.DictionaryStringListUserId) ?? [];
+}

@@ -1,0 +1,92 @@
+using AkkaRealtime.Envelopes;
+
+namespace AkkaRealtime.Storage.Sqlite;
+
+/// <summary>Reads of rooms and their members.</summary>
+internal static class RoomReads
+{
+    // One row a room, whatever it holds: unread is the room's count of messages less the count up to where the member has read.
+    private const string Columns =
+        "r.id, r.kind, r.name, r.topic, r.members, m.role, r.head, m.read, " +
+        "r.messages - coalesce((SELECT ordinal FROM events WHERE pos = (r.n << 32 | m.read)), 0), " +
+        "(SELECT count(*) FROM mentions WHERE user = ?1 AND pos > (r.n << 32 | m.read) AND pos <= (r.n << 32 | r.head)), r.pair, ";
+
+    public static RoomSnapshot? Load(SqliteSession s, RoomId id)
+    {
+        var room = s["SELECT n, kind, name, topic, head, created_at FROM rooms WHERE id = ?1"].Bind(1, id.Value);
+        if (!room.Step())
+            return null;
+        var members = new List<MemberSnapshot>();
+        var row = s["SELECT user, role, joined, read, delivered FROM members WHERE room = ?1"].Bind(1, room.Int64(0));
+        while (row.Step())
+            members.Add(new MemberSnapshot(new UserId(row.Text(0)), row.Text(1), row.Int64(2), row.Int64(3), row.Int64(4)));
+        return new RoomSnapshot(
+            id, room.Text(1), room.Text(2), room.Text(3), room.Int64(4), DateTimeOffset.FromUnixTimeMilliseconds(room.Int64(5)), members);
+    }
+
+    public static IReadOnlyList<RoomHead> Heads(SqliteSession s, UserId user)
+    {
+        var heads = new List<RoomHead>();
+        var row = s["SELECT r.id, r.head FROM members m JOIN rooms r ON r.n = m.room WHERE m.user = ?1"].Bind(1, user.Value);
+        while (row.Step())
+            heads.Add(new RoomHead(new RoomId(row.Text(0)), row.Int64(1)));
+        return heads;
+    }
+
+    public static IReadOnlyList<RoomView> Rooms(SqliteSession s, UserId user, RoomId? room)
+    {
+        var row = s[$"SELECT {Columns}{OverlayRow.ViewColumns} FROM members m JOIN rooms r ON r.n = m.room " +
+                    "LEFT JOIN events e ON e.pos = (r.n << 32 | nullif(r.last_message, 0)) LEFT JOIN overlays o ON o.pos = e.pos " +
+                    "WHERE m.user = ?1 AND (?2 IS NULL OR r.id = ?2) ORDER BY r.active_at DESC, r.n DESC"]
+            .Bind(1, user.Value).Bind(2, room?.Value);
+        return Views(row, user);
+    }
+
+    public static IReadOnlyList<RoomView> Directory(SqliteSession s, UserId user, string? query, string? before, int limit)
+    {
+        var row = s[$"SELECT {Columns}{OverlayRow.ViewColumns} FROM rooms r LEFT JOIN members m ON m.room = r.n AND m.user = ?1 " +
+                    "LEFT JOIN events e ON e.pos = (r.n << 32 | nullif(r.last_message, 0)) LEFT JOIN overlays o ON o.pos = e.pos " +
+                    "WHERE r.kind = 'channel' AND m.user IS NULL AND (?2 IS NULL OR instr(r.folded, ?2) > 0) " +
+                    "AND (?3 IS NULL OR (r.folded, r.n) > (SELECT folded, n FROM rooms WHERE id = ?3)) ORDER BY r.folded, r.n LIMIT ?4"]
+            .Bind(1, user.Value).Bind(2, string.IsNullOrWhiteSpace(query) ? null : Folded.Of(query.Trim())).Bind(3, before).Bind(4, limit);
+        return Views(row, user);
+    }
+
+    public static RoomId? Direct(SqliteSession s, UserId one, UserId other)
+    {
+        var row = s["SELECT id FROM rooms WHERE pair = ?1"].Bind(1, Pair.Of(one, other));
+        return row.Step() ? new RoomId(row.Text(0)) : null;
+    }
+
+    public static UnreadCount Unread(SqliteSession s, RoomId room, UserId user)
+    {
+        var row = s[$"SELECT {Columns}1 FROM members m JOIN rooms r ON r.n = m.room WHERE m.user = ?1 AND r.id = ?2"]
+            .Bind(1, user.Value).Bind(2, room.Value);
+        return row.Step() ? new UnreadCount(row.Int64(8), row.Int64(9)) : default;
+    }
+
+    private static List<RoomView> Views(Statement row, UserId user)
+    {
+        const int Message = 11;
+        var rooms = new List<RoomView>();
+        while (row.Step())
+        {
+            var member = !row.IsNull(5);
+            rooms.Add(new RoomView(
+                new RoomId(row.Text(0)),
+                row.Text(1),
+                row.Text(2),
+                row.Text(3),
+                (int)row.Int64(4),
+                row.TextOrNull(5),
+                row.Int64(6),
+                member ? row.Int64(7) : 0,
+                member ? row.Int64(8) : 0,
+                member ? row.Int64(9) : 0,
+                row.IsNull(Message + OverlayRow.EnvelopeColumn) ? null : OverlayRow.View(row, Message),
+                row.TextOrNull(10) is { } pair ? Pair.Other(pair, user) : null));
+        }
+
+        return rooms;
+    }
+}

@@ -1,0 +1,63 @@
+using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
+
+namespace AkkaRealtime.Storage.Sqlite;
+
+/// <summary>Some connections for reading, each used by one read at a time, off the actors' threads: SQLite answers on the caller's.</summary>
+internal sealed class SqliteReadPool : IDisposable
+{
+    // Promise: a read waits for a free connection, in the order of asking, until it is cancelled.
+    private readonly Channel<SqliteSession> _free;
+
+    public SqliteReadPool(string path, int size)
+    {
+        _free = Channel.CreateBounded<SqliteSession>(size);
+        for (var i = 0; i < size; i++)
+            _free.Writer.TryWrite(SqliteSession.Open(path, writing: false));
+    }
+
+    /// <summary>Runs <paramref name="read"/> on a connection, as one transaction: all its queries see the same state.</summary>
+    public async Task<T> ReadAsync<T>(Func<SqliteSession, T> read, CancellationToken cancel)
+    {
+        SqliteSession session;
+        try
+        {
+            session = await _free.Reader.ReadAsync(cancel).ConfigureAwait(false);
+        }
+        catch (ChannelClosedException e)
+        {
+            throw new StoreUnavailableException("The store is closed.", e);
+        }
+
+        return await Task.Run(() => Run(session, read), CancellationToken.None).ConfigureAwait(false);
+    }
+
+    /// <summary>Closes every connection once its read is done; later reads find the store unavailable.</summary>
+    public void Dispose()
+    {
+        _free.Writer.TryComplete();
+        while (_free.Reader.TryRead(out var session))
+            session.Dispose();
+    }
+
+    private T Run<T>(SqliteSession session, Func<SqliteSession, T> read)
+    {
+        try
+        {
+            session["BEGIN"].Run();
+            return read(session);
+        }
+        catch (SqliteException e)
+        {
+            throw new StoreUnavailableException($"SQLite: {e.Message}", e);
+        }
+        finally
+        {
+            session.ResetAll();
+            if (session.InTransaction)
+                session["COMMIT"].Run();
+            if (!_free.Writer.TryWrite(session))
+                session.Dispose();
+        }
+    }
+}

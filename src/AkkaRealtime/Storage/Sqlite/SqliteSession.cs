@@ -1,0 +1,84 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace AkkaRealtime.Storage.Sqlite;
+
+/// <summary>A connection with the house's settings and its prepared statements; used by one thread at a time.</summary>
+internal sealed class SqliteSession : IDisposable
+{
+    private readonly SqliteConnection _connection;
+    private readonly Dictionary<string, Statement> _statements = [];
+
+    private SqliteSession(SqliteConnection connection) => _connection = connection;
+
+    private sqlite3 Handle => _connection.Handle!;
+
+    /// <summary>Opens <paramref name="path"/>; only a session for writing can change it.</summary>
+    public static SqliteSession Open(string path, bool writing)
+    {
+        var connection = new SqliteConnection(ConnectionString(path));
+        try
+        {
+            connection.Open();
+            var session = new SqliteSession(connection);
+
+            // The page cache pays for the writer, which touches indexes all over; readers share what the system caches.
+            session.Execute(writing
+                ? "PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=16000"
+                : "PRAGMA cache_size=-8192; PRAGMA query_only=ON");
+            session.Execute("PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; PRAGMA busy_timeout=5000; PRAGMA foreign_keys=ON");
+            return session;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    public static string ConnectionString(string path) =>
+        new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWriteCreate, Pooling = false }.ToString();
+
+    /// <summary>The statement of <paramref name="sql"/> (a constant), prepared once.</summary>
+    public Statement this[string sql]
+    {
+        get
+        {
+            if (!_statements.TryGetValue(sql, out var statement))
+                _statements.Add(sql, statement = new Statement(Handle, sql));
+            else
+                statement.Reset();
+            return statement;
+        }
+    }
+
+    public long LastRowId => raw.sqlite3_last_insert_rowid(Handle);
+
+    /// <summary>Whether a transaction is open: SQLite ends it by itself on some errors.</summary>
+    public bool InTransaction => raw.sqlite3_get_autocommit(Handle) == 0;
+
+    /// <summary>Lets go of every row set, so that no read transaction stays open behind an early return.</summary>
+    public void ResetAll()
+    {
+        foreach (var statement in _statements.Values)
+            statement.Reset();
+    }
+
+    public void Execute(string sql)
+    {
+        using var command = _connection.CreateCommand();
+#pragma warning disable CA2100 // Constants of this folder only.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var statement in _statements.Values)
+            statement.Dispose();
+        _statements.Clear();
+        _connection.Dispose();
+    }
+}

@@ -1,0 +1,28 @@
+using Microsoft.Extensions.Logging;
+
+namespace AkkaRealtime.Storage;
+
+/// <summary>What the storage logs.</summary>
+internal static partial class StorageLog
+{
+    [LoggerMessage(EventId = 4001, Level = LogLevel.Error, Message = "A commit of {Entries} entries failed; their senders are told to try again.")]
+    public static partial void CommitFailed(ILogger log, Exception e, int entries);
+
+    [LoggerMessage(EventId = 4002, Level = LogLevel.Error, Message = "An entry of kind {Kind} could not be stored; the others of its batch were.")]
+    public static partial void EntryFailed(ILogger log, Exception e, string kind);
+
+    [LoggerMessage(EventId = 4003, Level = LogLevel.Information, Message = "{Store} store is open: {Where}, epoch {Epoch}.")]
+    public static partial void Opened(ILogger log, string store, string where, string epoch);
+
+    [LoggerMessage(EventId = 4004, Level = LogLevel.Information, Message = "The journal is drained and the store closed.")]
+    public static partial void Closed(ILogger log);
+
+    [LoggerMessage(EventId = 4005, Level = LogLevel.Warning, Message = "A checkpoint failed; the next one tries again.")]
+    public static partial void CheckpointFailed(ILogger log, Exception e);
+
+    [LoggerMessage(EventId = 4006, Level = LogLevel.Debug, Message = "Migration: {Text}")]
+    public static partial void Migration(ILogger log, string text);
+
+    [LoggerMessage(EventId = 4007, Level = LogLevel.Error, Message = "Migration: {Text}")]
+    public static partial void MigrationFailed(ILogger log, Exception? e, string text);
+}

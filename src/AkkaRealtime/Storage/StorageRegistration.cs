@@ -1,0 +1,44 @@
+using AkkaRealtime.Storage.Sqlite;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace AkkaRealtime.Storage;
+
+/// <summary>Registers the store of a node.</summary>
+public static class StorageRegistration
+{
+    /// <summary>
+    /// Adds <see cref="IJournal"/> and <see cref="IRealtimeStore"/>, on SQLite in <see cref="RealtimeOptions.DataDirectory"/>.
+    /// Call it before the actor system is registered: hosted services start in the order of registration and stop in the reverse of it,
+    /// so the store is open before the first actor lives, and the journal is drained after the last one has stopped.
+    /// Needs <see cref="RealtimeMetrics"/> and the options; <see cref="TimeProvider"/> is the system's where there is no other.
+    /// </summary>
+    public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configuration);
+        return services.AddSqliteStore();
+    }
+
+    /// <summary>Adds the SQLite store; see <see cref="AddStorage"/>.</summary>
+    internal static IServiceCollection AddSqliteStore(this IServiceCollection services) => services.AddStore(provider => SqliteStorage.Open(
+        provider.GetRequiredService<IOptions<RealtimeOptions>>().Value.DataDirectory,
+        provider.GetRequiredService<RealtimeMetrics>(),
+        provider.GetRequiredService<TimeProvider>(),
+        Log(provider)));
+
+    private static IServiceCollection AddStore(this IServiceCollection services, Func<IServiceProvider, IStorage> open)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(open);
+        services.AddSingleton<IJournal>(provider => provider.GetRequiredService<IStorage>().Journal);
+        services.AddSingleton(provider => provider.GetRequiredService<IStorage>().Store);
+        services.AddHostedService<StorageLifecycle>();
+        return services;
+    }
+
+    private static ILogger Log(IServiceProvider provider) => provider.GetRequiredService<ILoggerFactory>().CreateLogger("AkkaRealtime.Storage");
+}

@@ -1,0 +1,144 @@
+using System.Security.Cryptography;
+using AkkaRealtime.Connections;
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Server.SignIn;
+using AkkaRealtime.Server.Tests.Support;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AkkaRealtime.Server.Tests.SignIn;
+
+public sealed class JwtTokenValidatorTests : IAsyncDisposable
+{
+    private const string SharedKey = "a key for tests that is longer than 32 bytes";
+    private readonly TestTokens _tokens = TestTokens.Shared(SharedKey);
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("akkarealtime-");
+    private WebApplication? _app;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_app is not null)
+            await _app.DisposeAsync();
+        _data.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task Validate_GoodToken_NamesUserNameAndExpiry()
+    {
+        var identity = await ValidateAsync(_tokens.For("alice", "Alice"));
+        Assert.NotNull(identity);
+        Assert.Equal(new UserId("alice"), identity.User);
+        Assert.Equal("Alice", identity.Name);
+        Assert.InRange(identity.ExpiresAt!.Value, TimeProvider.System.GetUtcNow().AddMinutes(59), TimeProvider.System.GetUtcNow().AddMinutes(61));
+    }
+
+    [Fact]
+    public async Task Validate_TokenWithoutName_TakesTheUserId() => Assert.Equal("alice", (await ValidateAsync(_tokens.For("alice")))!.Name);
+
+    [Fact]
+    public async Task Validate_LongName_IsCut() => Assert.Equal(128, (await ValidateAsync(_tokens.For("alice", new string('a', 500))))!.Name.Length);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("no token")]
+    [InlineData("a.b.c")]
+    public async Task Validate_NoToken_IsNull(string token) => Assert.Null(await ValidateAsync(token));
+
+    [Fact]
+    public async Task Validate_Expired_IsNull() => Assert.Null(await ValidateAsync(_tokens.For("alice", lifetime: TimeSpan.FromSeconds(-1))));
+
+    [Fact]
+    public async Task Validate_OtherKey_IsNull() => Assert.Null(await ValidateAsync(TestTokens.Shared(new string('x', 40)).For("alice")));
+
+    [Fact]
+    public async Task Validate_OtherIssuer_IsNull() => Assert.Null(await ValidateAsync((_tokens with { Issuer = "https://else.example.com" }).For("alice")));
+
+    [Fact]
+    public async Task Validate_OtherAudience_IsNull() => Assert.Null(await ValidateAsync((_tokens with { Audience = "shop" }).For("alice")));
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("alice smith")]
+    [InlineData("a/b")]
+    public async Task Validate_SubThatIsNoUserId_IsNull(string? user) => Assert.Null(await ValidateAsync(_tokens.For(user)));
+
+    [Fact]
+    public async Task Validate_Unsigned_IsNull()
+    {
+        var parts = _tokens.For("alice").Split('.');
+        var header = Convert.ToBase64String("""{"alg":"none","typ":"JWT"}"""u8).TrimEnd('=');
+        Assert.Null(await ValidateAsync($"{header}.{parts[1]}."));
+    }
+
+    [Fact]
+    public async Task Validate_IssuerAndAudienceNotConfigured_AreNotChecked()
+    {
+        var validator = Validator(("Auth:SigningKey", SharedKey));
+        Assert.NotNull(await validator.ValidateAsync(_tokens.For("alice"), default));
+    }
+
+    [Fact]
+    public async Task Validate_DevelopmentTokenWhereThatIsOff_IsNull()
+    {
+        using var key = RSA.Create(2048);
+        var validator = Validator(("Auth:SigningKey", SharedKey), ("DevSignIn", "false"));
+        var dev = TestTokens.Shared(new string('d', 64)) with { Issuer = DevKey.Issuer, Audience = DevKey.Issuer };
+        Assert.Null(await validator.ValidateAsync(dev.For("alice"), default));
+    }
+
+    [Fact]
+    public async Task Validate_PublishedKey_IsFetchedFromTheAuthority()
+    {
+        await using var issuer = await TinyIssuer.StartAsync();
+        var validator = Validator(("Auth:Authority", issuer.Url), ("Auth:Audience", "chat"));
+        Assert.NotNull(await validator.ValidateAsync(issuer.Tokens.For("alice"), default));
+    }
+
+    [Fact]
+    public async Task Validate_IssuerChangedItsKey_TakesTheNewOne()
+    {
+        await using var issuer = await TinyIssuer.StartAsync();
+        var validator = Validator(("Auth:Authority", issuer.Url), ("Auth:Audience", "chat"));
+        Assert.NotNull(await validator.ValidateAsync(issuer.Tokens.For("alice"), default));
+        issuer.ChangeKey();
+
+        // The keys are read again behind the first refusal; how soon has no event to wait on.
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (await validator.ValidateAsync(issuer.Tokens.For("alice"), default) is null)
+            await timer.WaitForNextTickAsync(patience.Token);
+    }
+
+    [Fact]
+    public async Task Validate_AudienceOfAnotherServiceAtTheSameAuthority_IsNull()
+    {
+        await using var issuer = await TinyIssuer.StartAsync();
+        var validator = Validator(("Auth:Authority", issuer.Url), ("Auth:Audience", "chat"));
+        Assert.Null(await validator.ValidateAsync((issuer.Tokens with { Audience = "shop" }).For("alice"), default));
+    }
+
+    [Fact]
+    public async Task Validate_HmacWithThePublicKeyAsSecret_IsNull()
+    {
+        await using var issuer = await TinyIssuer.StartAsync();
+        var validator = Validator(("Auth:Authority", issuer.Url), ("Auth:Audience", "chat"), ("DevSignIn", "false"));
+        var forged = TestTokens.Shared(((Microsoft.IdentityModel.Tokens.RsaSecurityKey)issuer.Tokens.Key).Rsa.ExportSubjectPublicKeyInfoPem()) with { Issuer = issuer.Url };
+        Assert.Null(await validator.ValidateAsync(forged.For("alice"), default));
+    }
+
+    private async ValueTask<Identity?> ValidateAsync(string token) => await
+        Validator(("Auth:SigningKey", SharedKey), ("Auth:Issuer", _tokens.Issuer), ("Auth:Audience", _tokens.Audience)).ValidateAsync(token, default);
+
+    private ITokenValidator Validator(params (string Key, string Value)[] options)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
+        builder.Configuration.AddInMemoryCollection(options.Append(("DataDirectory", _data.FullName))
+            .ToDictionary(o => $"AkkaRealtime:{o.Item1}", o => (string?)o.Item2));
+        builder.AddServerOptions();
+        builder.AddSignIn();
+        _app = builder.Build();
+        return _app.Services.GetRequiredService<ITokenValidator>();
+    }
+}

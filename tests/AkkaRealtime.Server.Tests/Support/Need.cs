@@ -1,0 +1,52 @@
+namespace AkkaRealtime.Server.Tests.Support;
+
+/// <summary>
+/// What a test needs of the machine. Missing, the test is skipped with the command that installs it; with <c>AKKAREALTIME_REQUIRE=all</c> it
+/// fails, so that CI skips nothing. For tests marked <c>[SkippableFact]</c>.
+/// </summary>
+public static class Need
+{
+    private static readonly bool RequireAll = Environment.GetEnvironmentVariable("AKKAREALTIME_REQUIRE") == "all";
+
+    /// <summary>The path of Debian's Chromium, for Playwright's <c>ExecutablePath</c>.</summary>
+    public static string Chromium() => Program("chromium", "apt-get install -y chromium");
+
+    /// <summary>The folder of PostgreSQL's programs (<c>initdb</c>, <c>postgres</c>).</summary>
+    public static string Postgres()
+    {
+        const string install = "apt-get install -y postgresql";
+        var folder = Directory.Exists("/usr/lib/postgresql")
+            ? Directory.GetDirectories("/usr/lib/postgresql").Select(d => Path.Combine(d, "bin")).LastOrDefault(d => File.Exists(Path.Combine(d, "initdb")))
+            : null;
+        return folder ?? Missing("postgresql", install);
+    }
+
+    /// <summary>The path of podman; buildah, runc and debootstrap are there as well, and this is root.</summary>
+    public static string Podman()
+    {
+        const string install = "apt-get install -y --no-install-recommends podman buildah runc debootstrap (as root)";
+        foreach (var part in (string[])["buildah", "runc", "debootstrap"])
+            Program(part, install);
+        if (Environment.UserName != "root")
+            Missing("root", install);
+        return Program("podman", install);
+    }
+
+    /// <summary>The path of coturn's <c>turnserver</c>.</summary>
+    public static string Coturn() => Program("turnserver", "apt-get install -y coturn");
+
+    /// <summary>The path of <paramref name="name"/>, or the test ends here.</summary>
+    public static string Program(string name, string install)
+    {
+        string[] folders = [.. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':'), "/usr/local/sbin", "/usr/sbin", "/sbin"];
+        return folders.Select(f => Path.Combine(f, name)).FirstOrDefault(File.Exists) ?? Missing(name, install);
+    }
+
+    private static string Missing(string what, string install)
+    {
+        var message = $"Needs {what}: {install}";
+        Assert.False(RequireAll, $"{message} (AKKAREALTIME_REQUIRE=all)");
+        Skip.If(true, message);
+        return "";
+    }
+}

@@ -1,0 +1,197 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace AkkaRealtime.Server.Tests.Support;
+
+/// <summary>
+/// The built server as a process of its own on 127.0.0.1, as an operator starts it: for what an in-process host cannot show
+/// (SIGKILL, SIGTERM, exit codes, restarts on the same port and data).
+/// </summary>
+public sealed class ServerProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(30);
+    private static readonly HttpClient Probe = new() { Timeout = TimeSpan.FromSeconds(5) };
+    private readonly ServerSettings _settings;
+    private readonly string _home;
+    private readonly StringBuilder _log = new();
+    private Process? _process;
+
+    private ServerProcess(ServerSettings settings)
+    {
+        _settings = settings;
+        _home = Directory.CreateTempSubdirectory("akkarealtime-").FullName;
+        DataDirectory = settings.DataDirectory ?? Path.Combine(_home, "data");
+        Port = FreePort();
+    }
+
+    /// <summary>The port, the same over restarts.</summary>
+    public int Port { get; }
+
+    /// <summary>The data, the same over restarts.</summary>
+    public string DataDirectory { get; }
+
+    /// <summary>The address: <c>http://127.0.0.1:port</c>, which browsers treat as secure.</summary>
+    public Uri Url => new($"http://127.0.0.1:{Port}");
+
+    /// <summary>The address of the socket.</summary>
+    public Uri SocketUrl => new($"ws://127.0.0.1:{Port}/ws/ws");
+
+    /// <summary>The process id of the running server.</summary>
+    public int Pid => (_process ?? throw new InvalidOperationException("The server does not run.")).Id;
+
+    /// <summary>Everything that was printed, by all runs.</summary>
+    public string Log
+    {
+        get
+        {
+            lock (_log)
+                return _log.ToString();
+        }
+    }
+
+    /// <summary>Starts a server and returns when it is ready. Throws with its log where it does not get there.</summary>
+    public static async Task<ServerProcess> StartAsync(ServerSettings? settings = null)
+    {
+        var server = new ServerProcess(settings ?? new ServerSettings());
+        try
+        {
+            await server.StartAgainAsync();
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts a server that is expected to refuse, and returns its exit code and what it printed.</summary>
+    public static async Task<(int ExitCode, string Log)> RunToEndAsync(ServerSettings settings)
+    {
+        await using var server = new ServerProcess(settings);
+        server.Launch();
+        await server._process!.WaitForExitAsync().WaitAsync(StartPatience);
+        return (server._process.ExitCode, server.Log);
+    }
+
+    /// <summary>Starts anew on the same port and data, after a kill or stop, and returns when it is ready.</summary>
+    public async Task StartAgainAsync()
+    {
+        Launch();
+        await UntilReadyAsync();
+    }
+
+    /// <summary>SIGKILL: the process has no chance to write or say anything more.</summary>
+    public async Task KillAsync()
+    {
+        _process!.Kill();
+        await _process.WaitForExitAsync().WaitAsync(StopPatience);
+    }
+
+    /// <summary>SIGTERM, without waiting.</summary>
+    public void Terminate() => Process.Start("kill", ["-TERM", $"{Pid}"]).WaitForExit();
+
+    /// <summary>Waits for the process to end, and returns its exit code.</summary>
+    public async Task<int> ExitAsync()
+    {
+        await _process!.WaitForExitAsync().WaitAsync(StopPatience);
+        return _process.ExitCode;
+    }
+
+    /// <summary>SIGTERM; returns the exit code.</summary>
+    public Task<int> StopAsync()
+    {
+        Terminate();
+        return ExitAsync();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is { HasExited: false })
+            await KillAsync();
+        _process?.Dispose();
+        Directory.Delete(_home, recursive: true);
+    }
+
+    private void Launch()
+    {
+        _process?.Dispose();
+        var start = new ProcessStartInfo("dotnet", [_settings.ServerDll, "--urls", $"http://127.0.0.1:{Port}"])
+        {
+            WorkingDirectory = _home,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var inherited in start.Environment.Keys.Where(k => k.StartsWith("AkkaRealtime", StringComparison.OrdinalIgnoreCase)).ToList())
+            start.Environment.Remove(inherited);
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = _settings.Environment;
+        start.Environment["AkkaRealtime__DataDirectory"] = DataDirectory;
+        foreach (var (key, value) in _settings.Options)
+            start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
+        var process = new Process { StartInfo = start };
+        process.OutputDataReceived += (_, e) => Append(e.Data);
+        process.ErrorDataReceived += (_, e) => Append(e.Data);
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        _process = process;
+    }
+
+    private async Task UntilReadyAsync()
+    {
+        // Another process's readiness has no event to wait on: ask, often at first sight, for a bounded time.
+        using var patience = new CancellationTokenSource(StartPatience);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (!_process!.HasExited)
+        {
+            try
+            {
+                using var response = await Probe.GetAsync(new Uri(Url, "/healthz/ready"), patience.Token);
+                if (response.IsSuccessStatusCode)
+                    return;
+                await timer.WaitForNextTickAsync(patience.Token);
+            }
+            catch (HttpRequestException)
+            {
+                await timer.WaitForNextTickAsync(patience.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                break;
+            }
+        }
+
+        throw new InvalidOperationException($"The server did not get ready. It said:\n{Log}");
+    }
+
+    private void Append(string? line)
+    {
+        if (line is null)
+            return;
+        lock (_log)
+            _log.AppendLine(line);
+    }
+
+    // Below the range that outgoing connections take theirs from: nobody takes the port while the server is down between two runs.
+    private static int FreePort()
+    {
+        while (true)
+        {
+            var port = Random.Shared.Next(20_000, 32_000);
+            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            try
+            {
+                socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Taken: try another.
+            }
+        }
+    }
+}

@@ -1,0 +1,17 @@
+namespace AkkaRealtime.Server.Tests.Support;
+
+/// <summary>How a <see cref="ServerProcess"/> is started.</summary>
+public sealed record ServerSettings
+{
+    /// <summary>The ASP.NET Core environment. Default Development, with its sign-in by name.</summary>
+    public string Environment { get; init; } = "Development";
+
+    /// <summary>Options as <c>AkkaRealtime:Limits:RateLimiting</c> → <c>false</c>; passed as environment variables, as operators do.</summary>
+    public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Where the data is kept. Default null: a new folder, deleted at the end.</summary>
+    public string? DataDirectory { get; init; }
+
+    /// <summary>The server to start. Default: the built one.</summary>
+    public string ServerDll { get; init; } = Repository.ServerDll;
+}

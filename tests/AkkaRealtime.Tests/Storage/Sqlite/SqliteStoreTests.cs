@@ -1,0 +1,36 @@
+using AkkaRealtime.Storage;
+using AkkaRealtime.Storage.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace AkkaRealtime.Tests.Storage.Sqlite;
+
+/// <summary>The conformance suite on SQLite, and what only SQLite promises.</summary>
+public sealed class SqliteStoreTests : StoreConformance
+{
+    private readonly string _directory = Directory.CreateTempSubdirectory("akkarealtime-store-").FullName;
+
+    private protected override IStorage Open() =>
+        SqliteStorage.Open(_directory, TestMetrics.Instance, TimeProvider.System, NullLogger.Instance);
+
+    private protected override void Remove() => Directory.Delete(_directory, recursive: true);
+
+    [Fact]
+    public void Open_DirectoryOfAnotherServer_SaysWhatToDo()
+    {
+        _ = Storage;
+
+        var e = Assert.Throws<InvalidOperationException>(() => Open());
+
+        Assert.Contains("AkkaRealtime:DataDirectory", e.Message, StringComparison.Ordinal);
+        Assert.Contains(_directory, e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Open_AfterTheOtherServerStopped_Works()
+    {
+        _ = Storage;
+        Restart();
+
+        Assert.NotEmpty(Store.Epoch);
+    }
+}
