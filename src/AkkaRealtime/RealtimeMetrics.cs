@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using AkkaRealtime.Routing.Calls;
 
 namespace AkkaRealtime;
 
@@ -25,6 +26,7 @@ public sealed class RealtimeMetrics : IDisposable
         CommitSeconds = _meter.CreateHistogram<double>("akkarealtime.journal.commit", "s", "Duration of a commit.");
         CommitEntries = _meter.CreateHistogram<long>("akkarealtime.journal.entries", "{entry}", "Entries of a commit.");
         ActorRestarts = _meter.CreateCounter<long>("akkarealtime.actor.restarts", "{restart}", "Actors restarted after a fault, by actor.");
+        Calls = new CallMetrics(_meter);
     }
 
     /// <summary>Open connections.</summary>
@@ -56,6 +58,9 @@ public sealed class RealtimeMetrics : IDisposable
 
     /// <summary>Actors restarted; tag <c>actor</c>.</summary>
     public Counter<long> ActorRestarts { get; }
+
+    /// <summary>Calls.</summary>
+    public CallMetrics Calls { get; }
 
     /// <summary>Shows the depth of a bounded queue; tag <c>queue</c>.</summary>
     public void ObserveQueue(string queue, Func<long> depth) =>

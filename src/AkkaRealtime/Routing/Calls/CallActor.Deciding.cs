@@ -1,0 +1,196 @@
+using Akka.Actor;
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Status;
+
+namespace AkkaRealtime.Routing.Calls;
+
+/// <summary>Requests that are decided at once, and the doing of what was decided.</summary>
+internal sealed partial class CallActor
+{
+    private static readonly RequestError Unavailable =
+        new(ErrorCode.Unavailable, "The call can't be reached just now.", RetryAfterMs: 1_000);
+
+    private static readonly RequestError NoSuchCall = new(ErrorCode.NotFound, "There is no such call, or it ended a while ago.", "callId");
+
+    private void Take(ICallCommand command, IActorRef sender)
+    {
+        _quietSince = Now;
+        switch (command)
+        {
+            case RelaySignal signal:
+                Relay(signal, sender);
+                break;
+            case CallCommand request when PendingOf(request.Caller.Session) is { } pending:
+                if (!pending.TryPutBehind(request, sender))
+                    Refuse(request, sender, Unavailable);
+                break;
+            case CallCommand request:
+                Take(request, sender);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void Take(CallCommand command, IActorRef sender)
+    {
+        var who = command.Caller;
+        if (command.Request is StartCall start)
+        {
+            Begin(start, command, sender);
+            return;
+        }
+
+        if (command.Request is not INamesCall { CallId: var id } || _call is not { } call || id != call.Id)
+        {
+            Refuse(command, sender, NoSuchCall);
+            return;
+        }
+
+        switch (command.Request)
+        {
+            case AcceptCall or JoinCall or InviteToCall:
+                Begin(call, command, sender);
+                break;
+            case DeclineCall decline:
+                Answer(call.Decline(who, decline.Reason, Now), command, sender);
+                break;
+            case CancelCall:
+                Answer(call.Cancel(who, Now), command, sender);
+                break;
+            case LeaveCall:
+                Answer(call.Leave(who, Now), command, sender);
+                break;
+            case EndCall:
+                Answer(call.EndForAll(who, Now), command, sender);
+                break;
+            case SetCallMedia media:
+                AnswerErrorsOnly(call.SetMedia(who, media.ToState()), command, sender);
+                break;
+            case ReportCallStats stats when call.CheckWithin(who) is null:
+                _services.Metrics.Calls.Report(stats);
+                break;
+            case ReportCallStats:
+                Refuse(command, sender, call.CheckWithin(who)!);
+                break;
+            case GetIce when call.CheckIce(who) is { } error:
+                Refuse(command, sender, error);
+                break;
+            case GetIce:
+                var options = _services.Options.Calls;
+                sender.Tell(CallJson.Ice(IceServers.For(options, who.User, Now), IceServers.Ttl(options), command.Ref));
+                break;
+            default:
+                Refuse(command, sender, NoSuchCall);
+                break;
+        }
+    }
+
+    private void Relay(RelaySignal signal, IActorRef sender)
+    {
+        var error = NoSuchCall;
+        Participant? target = null;
+        if (_call is { } call && call.Id == signal.Call)
+            error = call.CheckSignal(signal.Caller, signal.To, out target);
+        if (error is null && _services.Options.Limits.RateLimiting)
+            error = _budget.Take(ParticipantName.Of(signal.Caller), Now);
+        if (error is not null)
+        {
+            Refuse(signal.Ref, sender, error);
+            return;
+        }
+
+        _connections.Tell(target!.Session, signal.Envelope);
+        _services.Metrics.Calls.Signals.Add(1);
+    }
+
+    private void Answer(CallDecision decision, CallCommand command, IActorRef sender)
+    {
+        if (decision.Error is { } error)
+        {
+            Refuse(command, sender, error);
+            return;
+        }
+
+        sender.Tell(CallJson.Ok(decision.Call.Id, command.Ref));
+        Apply(decision);
+    }
+
+    private void AnswerErrorsOnly(CallDecision decision, CallCommand command, IActorRef sender)
+    {
+        if (decision.Error is { } error)
+            Refuse(command, sender, error);
+        else
+            Apply(decision);
+    }
+
+    private void ApplyToCall(Func<Call, CallDecision> decide)
+    {
+        if (_call is { } call)
+            Apply(decide(call));
+    }
+
+    private void Apply(CallDecision decision)
+    {
+        var wasLive = IsLive;
+        _call = decision.Call;
+        if (!wasLive && IsLive)
+            _leaseAt = Now + Lease;
+        var view = decision.Effects.Count > 0 ? _call.View() : null;
+        foreach (var effect in decision.Effects)
+            Do(effect, _call, view!);
+        _connections.Keep(_call.Participants);
+    }
+
+    private void Do(CallEffect effect, Call call, CallView view)
+    {
+        switch (effect)
+        {
+            case TellSessions tell:
+                var envelope = CallJson.Encode(tell.Event);
+                foreach (var session in tell.Sessions)
+                    _connections.Tell(session, envelope);
+                break;
+            case TellDevices tell:
+                _services.Users.Tell(new TellUser(tell.User, CallJson.Encode(tell.Event), ExceptSession: tell.Except));
+                break;
+            case Ring ring when call.CalleeOf(ring.User) is { } callee:
+                _services.Users.Tell(new RingUser(callee.User, view, callee.From.Value, callee.ExpiresAt));
+                break;
+            case Hold hold:
+                _services.Users.Tell(new HoldCall(hold.User, view));
+                break;
+            case Release release:
+                _services.Users.Tell(new ReleaseCall(release.User, call.Id));
+                break;
+            case Save:
+                _ledger.Save(call, Now);
+                break;
+            case Record record:
+                _quietSince = Now;
+                _ledger.Record(call, Now);
+                _services.Metrics.Calls.Ended.Add(1, new KeyValuePair<string, object?>("outcome", record.Outcome));
+                if (call.AnsweredAt is not null)
+                    _services.Metrics.Calls.Duration.Record(record.DurationMs / 1_000.0);
+                break;
+            default:
+                throw new InvalidOperationException($"Nobody does {effect.GetType().Name}: add it here.");
+        }
+    }
+
+    private void RefuseCommand(ICallCommand command, IActorRef sender, RequestError error)
+    {
+        if (command is CallCommand request)
+            Refuse(request, sender, error);
+        else if (command is RelaySignal signal)
+            Refuse(signal.Ref, sender, error);
+    }
+
+    private void Refuse(CallCommand command, IActorRef sender, RequestError error) => Refuse(command.Ref, sender, error);
+
+    private void Refuse(string? @ref, IActorRef sender, RequestError error)
+    {
+        _services.Metrics.Errors.Add(1, new KeyValuePair<string, object?>("code", error.Code.ToWire()));
+        sender.Tell(EnvelopeWriter.Error(error, @ref));
+    }
+}

@@ -1,0 +1,248 @@
+using Akka.Actor;
+using Akka.Cluster.Sharding;
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Status;
+using AkkaRealtime.Storage;
+
+namespace AkkaRealtime.Routing.Calls;
+
+/// <summary>
+/// The owner of a room's calls, one live call at a time: so that of two who call each other at once the second is led into the call of the
+/// first. A sharded entity, its id is the room's. Moves messages; <see cref="Call"/> decides.
+/// </summary>
+internal sealed partial class CallActor : UntypedActor, IWithTimers
+{
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan LoadAgain = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan KeepEnded = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan KeepNothing = TimeSpan.FromSeconds(5);
+
+    // Requests that wait for the store, in order; full: refused with `unavailable`.
+    private const int MostWaiting = 256;
+
+    private readonly RoomId _room;
+    private readonly CallServices _services;
+    private readonly CallRules _rules;
+    private readonly CallLedger _ledger;
+    private readonly CallConnections _connections;
+    private readonly SignalBudget _budget = new();
+    private readonly Queue<(ICallCommand Command, IActorRef Sender)> _waiting = new();
+    private Call? _call;
+    private DateTimeOffset? _leaseAt;
+    private DateTimeOffset _quietSince;
+    private DateTimeOffset? _wakeAt;
+
+    /// <summary>The owner of the calls of <paramref name="room"/>.</summary>
+    public CallActor(RoomId room, CallServices services)
+    {
+        _room = room;
+        _services = services;
+        _rules = CallRules.From(services.Options.Calls);
+        _ledger = new CallLedger(services.Journal, services.Rooms, Self);
+        _connections = new CallConnections(Context);
+    }
+
+    /// <inheritdoc/>
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    private DateTimeOffset Now => _services.Time.GetUtcNow();
+
+    private bool IsLive => _call is { State: not CallState.Ended };
+
+    /// <inheritdoc/>
+    protected override void PreStart()
+    {
+        _quietSince = Now;
+        Load();
+    }
+
+    /// <summary>Until the store has said whether a call goes on here.</summary>
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case Loaded loaded:
+                Become(Ready);
+                if (loaded.Call is not null)
+                    Restore(loaded.Call);
+                while (_waiting.TryDequeue(out var waiting))
+                    Take(waiting.Command, waiting.Sender);
+                Rearm();
+                break;
+            case LoadFailed:
+                while (_waiting.TryDequeue(out var waiting))
+                    RefuseCommand(waiting.Command, waiting.Sender, Unavailable);
+                Timers.StartSingleTimer(nameof(Wake), Wake.Now, LoadAgain);
+                break;
+            case Wake:
+                Load();
+                break;
+            case ICallCommand command when _waiting.Count < MostWaiting:
+                _waiting.Enqueue((command, Sender));
+                break;
+            case ICallCommand command:
+                RefuseCommand(command, Sender, Unavailable);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void Ready(object message)
+    {
+        switch (message)
+        {
+            case RelaySignal signal:
+                // The hot path: changes nothing that a timer hangs on.
+                Relay(signal, Sender);
+                return;
+            case ICallCommand command:
+                Take(command, Sender);
+                break;
+            case RoomMembers members:
+                MembersKnown(members);
+                break;
+            case EnterCallAnswer answer:
+                EnteringAnswered(answer);
+                break;
+            case RingAnswer answer when answer.Call == _call?.Id:
+                Apply(_call.RingAnswered(answer.User, answer.Outcome, Now));
+                break;
+            case RingAnswer:
+                break;
+            case Terminated ended:
+                ConnectionEnded(ended.ActorRef);
+                break;
+            case ActorIdentity { MessageId: SessionId session, Subject: { } connection }:
+                _connections.Add(session, connection);
+                ApplyToCall(call => call.Found(session));
+                break;
+            case ActorIdentity:
+                break;
+            case Saved saved:
+                _ledger.Answered(saved.Entry, stored: true, Now);
+                break;
+            case SaveFailed failed:
+                _ledger.Answered(failed.Entry, stored: false, Now);
+                break;
+            case CallRecorded recorded:
+                OutcomeRecorded(recorded);
+                break;
+            case Wake:
+                Advance();
+                break;
+            default:
+                Unhandled(message);
+                return;
+        }
+
+        Rearm();
+    }
+
+    private void Load()
+    {
+        var (store, room) = (_services.Store, _room);
+        LoadAsync(store, room).PipeTo(Self, success: call => new Loaded(call), failure: cause => new LoadFailed(cause));
+
+        static async Task<StoredCall?> LoadAsync(IRealtimeStore store, RoomId room) =>
+            await store.LoadLiveCallAsync(room, CancellationToken.None).ConfigureAwait(false);
+    }
+
+    // An owner that starts anew knows nobody's connection. Those that are still there (only this actor failed, or moved) answer at once and
+    // nobody notices; the others have their time to come back.
+    private void Restore(StoredCall stored)
+    {
+        if (StoredCalls.Decode(stored.State) is not { } saved)
+            return;
+        _call = saved.Call;
+        if (saved.Call.State == CallState.Ended)
+        {
+            if (!saved.Call.Recorded)
+                _ledger.Record(saved.Call, Now);
+            return;
+        }
+
+        Apply(saved.Call.Restored(_rules, saved.AliveAt, Now));
+        _leaseAt = Now;
+        foreach (var seat in _call.Participants)
+            _connections.Find(seat.Session, seat.Connection);
+    }
+
+    private void ConnectionEnded(IActorRef connection)
+    {
+        foreach (var session in _connections.Remove(connection))
+            ApplyToCall(call => call.Lost(session, Now));
+    }
+
+    private void OutcomeRecorded(CallRecorded recorded)
+    {
+        if (!_ledger.Recorded(recorded.Call) || _call?.Id != recorded.Call)
+            return;
+        _call = _call with { Recorded = true };
+        _ledger.Save(_call, Now);
+        StartsMayGoOn();
+    }
+
+    private void Advance()
+    {
+        var now = Now;
+        _wakeAt = null;
+        ApplyToCall(call => call.Advance(_rules, now));
+        _ledger.Advance(now);
+        if (IsLive && _leaseAt <= now)
+            RenewLeases(now);
+        GiveUpPending(now);
+        if (IdleUntil() <= now)
+        {
+            _quietSince = now;
+            Context.Parent.Tell(new Passivate(PoisonPill.Instance));
+        }
+    }
+
+    private void RenewLeases(DateTimeOffset now)
+    {
+        var view = _call!.View();
+        foreach (var seat in _call.Participants)
+            _services.Users.Tell(new HoldCall(seat.User, view));
+        foreach (var callee in _call.Ringing)
+            _services.Users.Tell(new RingUser(callee.User, view, callee.From.Value, callee.ExpiresAt));
+        _ledger.Save(_call, now);
+        _leaseAt = now + Lease;
+    }
+
+    // An ended call is known for a while: for a start that is repeated, and for requests that crossed the end.
+    private DateTimeOffset? IdleUntil() => IsLive || _pending.Count > 0 || !_ledger.IsIdle ? null : _quietSince + (_call is null ? KeepNothing : KeepEnded);
+
+    // One timer, for whatever comes first.
+    private void Rearm()
+    {
+        var next = Earliest(_call?.Next(_rules), IsLive ? _leaseAt : null);
+        next = Earliest(next, _ledger.Next);
+        next = Earliest(next, NextGivenUp());
+        next = Earliest(next, IdleUntil());
+        if (next == _wakeAt)
+            return;
+        _wakeAt = next;
+        if (next is not { } due)
+        {
+            Timers.Cancel(nameof(Wake));
+            return;
+        }
+
+        var wait = due - Now;
+        Timers.StartSingleTimer(nameof(Wake), Wake.Now, wait > TimeSpan.FromMilliseconds(1) ? wait : TimeSpan.FromMilliseconds(1));
+    }
+
+    private static DateTimeOffset? Earliest(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other ?? one : one;
+
+    private sealed record Loaded(StoredCall? Call);
+
+    private sealed record LoadFailed(Exception Cause);
+
+    private sealed record Wake
+    {
+        public static readonly Wake Now = new();
+    }
+}

@@ -1,0 +1,33 @@
+using AkkaRealtime.Envelopes;
+
+namespace AkkaRealtime.Routing.Calls;
+
+/// <summary>What is to be done because of a decision. In order.</summary>
+internal abstract record CallEffect;
+
+/// <summary>Send to these connections, all of them in the call.</summary>
+internal sealed record TellSessions(IReadOnlyList<SessionId> Sessions, CallEvent Event) : CallEffect;
+
+/// <summary>Send to all connections of a user but one.</summary>
+internal sealed record TellDevices(UserId User, CallEvent Event, SessionId? Except) : CallEffect;
+
+/// <summary>Have it ring for the user.</summary>
+internal sealed record Ring(UserId User) : CallEffect;
+
+/// <summary>The user is in the call, as it now is.</summary>
+internal sealed record Hold(UserId User) : CallEffect;
+
+/// <summary>The call neither rings for the user nor holds them any more.</summary>
+internal sealed record Release(UserId User) : CallEffect;
+
+/// <summary>Keep the call as it now is.</summary>
+internal sealed record Save : CallEffect;
+
+/// <summary>Write the outcome into the room's log.</summary>
+internal sealed record Record(string Outcome, long DurationMs) : CallEffect;
+
+/// <summary>The outcome of a request or of time: the call as it is now, and what is to be done; or a refusal, and nothing changed.</summary>
+/// <param name="Call">The call.</param>
+/// <param name="Effects">To be done, in order.</param>
+/// <param name="Error">Why not.</param>
+internal sealed record CallDecision(Call Call, IReadOnlyList<CallEffect> Effects, RequestError? Error = null);

@@ -1,0 +1,137 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using AkkaRealtime.Envelopes;
+
+namespace AkkaRealtime.Routing.Calls;
+
+/// <summary>What happens in a call, as the <c>data</c> that goes out (protocol §4, "Events").</summary>
+internal abstract record CallEvent([property: JsonPropertyOrder(-1)] CallId CallId)
+{
+    /// <summary>The envelope's type.</summary>
+    [JsonIgnore]
+    public abstract string Type { get; }
+}
+
+/// <summary>It rings at a callee's.</summary>
+internal sealed record CallRinging(CallId CallId, UserId User) : CallEvent(CallId)
+{
+    /// <inheritdoc/>
+    public override string Type => "call.ringing";
+}
+
+/// <summary>Another connection of the same user took or declined the call: <paramref name="By"/>, a participant's name.</summary>
+internal sealed record AnsweredElsewhere(CallId CallId, string By) : CallEvent(CallId)
+{
+    /// <inheritdoc/>
+    public override string Type => "call.answered-elsewhere";
+}
+
+/// <summary>Somebody is in, or back: links to the participant are to be made (anew). <paramref name="Reason"/> is one of <see cref="JoinReasons"/>.</summary>
+internal sealed record ParticipantJoined(CallId CallId, string Participant, UserId User, string Name, MediaState Media, string Reason) : CallEvent(CallId)
+{
+    /// <inheritdoc/>
+    public override string Type => "call.participant-joined";
+}
+
+/// <summary>Somebody is out, or (<c>reconnecting</c>) can't be reached just now. <paramref name="Reason"/> is one of <see cref="LeaveReasons"/>.</summary>
+internal sealed record ParticipantLeft(CallId CallId, string Participant, string Reason) : CallEvent(CallId)
+{
+    /// <inheritdoc/>
+    public override string Type => "call.participant-left";
+}
+
+/// <summary>A callee does not want to.</summary>
+internal sealed record CallDeclined(CallId CallId, UserId User, string? Reason) : CallEvent(CallId)
+{
+    /// <inheritdoc/>
+    public override string Type => "call.declined";
+}
+
+/// <summary>A callee is busy.</summary>
+internal sealed record CallBusy(CallId CallId, UserId User) : CallEvent(CallId)
+{
+    /// <inheritdoc/>
+    public override string Type => "call.busy";
+}
+
+/// <summary>To the callee: this call was not taken. Says who called, so that calling back needs no look-up.</summary>
+internal sealed record CallMissed(CallId CallId, RoomId Room, UserId From, string Name, string Media, DateTimeOffset At) : CallEvent(CallId)
+{
+    /// <inheritdoc/>
+    public override string Type => "call.missed";
+}
+
+/// <summary>A signal, on its way to the participant that it is for.</summary>
+internal sealed record SignalRelayed(CallId CallId, string From, JsonElement? Description, JsonElement? Candidate) : CallEvent(CallId)
+{
+    /// <inheritdoc/>
+    public override string Type => "call.signal";
+}
+
+/// <summary>A participant sends something else now.</summary>
+internal sealed record MediaChanged(CallId CallId, string Participant, bool Audio, bool Video, bool Screen, bool? Hold, bool? Hand) : CallEvent(CallId)
+{
+    /// <inheritdoc/>
+    public override string Type => "call.media";
+}
+
+/// <summary>The call is over. <paramref name="Reason"/> is one of <see cref="EndReasons"/>; <paramref name="DurationMs"/> counts from the first answer.</summary>
+internal sealed record CallEnded(CallId CallId, string Reason, long DurationMs) : CallEvent(CallId)
+{
+    /// <inheritdoc/>
+    public override string Type => "call.ended";
+}
+
+/// <summary>Why a call ended (protocol §4), and the outcome of its <c>chat.call</c>.</summary>
+internal static class EndReasons
+{
+    /// <summary>A participant hung up, or nobody else was left.</summary>
+    public const string Hangup = "hangup";
+
+    /// <summary>Every callee declined.</summary>
+    public const string Declined = "declined";
+
+    /// <summary>The caller hung up before anyone answered.</summary>
+    public const string Cancelled = "cancelled";
+
+    /// <summary>Nobody answered in time.</summary>
+    public const string Timeout = "timeout";
+
+    /// <summary>Every callee was busy.</summary>
+    public const string Busy = "busy";
+
+    /// <summary>A connection was lost and did not come back in time.</summary>
+    public const string Failed = "failed";
+
+    /// <summary>The host ended it for everybody.</summary>
+    public const string Host = "host";
+}
+
+/// <summary>How a participant came in.</summary>
+internal static class JoinReasons
+{
+    /// <summary>By taking a call that rang, or by starting what turned out to be the same call.</summary>
+    public const string Accepted = "accepted";
+
+    /// <summary>By <c>call.join</c>.</summary>
+    public const string Joined = "joined";
+
+    /// <summary>It was in before: a new connection, tab or page.</summary>
+    public const string Reconnected = "reconnected";
+}
+
+/// <summary>How a participant went.</summary>
+internal static class LeaveReasons
+{
+    /// <summary>By hanging up.</summary>
+    public const string Left = "left";
+
+    /// <summary>Its connection is lost; it keeps its place for a while.</summary>
+    public const string Reconnecting = "reconnecting";
+
+    /// <summary>Its connection was lost and did not come back in time.</summary>
+    public const string Lost = "lost";
+
+    /// <summary>The user went on with another device.</summary>
+    public const string Moved = "moved";
+}

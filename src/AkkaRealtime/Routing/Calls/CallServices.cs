@@ -1,0 +1,21 @@
+using Akka.Actor;
+using AkkaRealtime.Storage;
+
+namespace AkkaRealtime.Routing.Calls;
+
+/// <summary>What the actors of this domain work with.</summary>
+/// <param name="Time">The clock.</param>
+/// <param name="Options">The operator's settings.</param>
+/// <param name="Store">For going on with a call, and for histories.</param>
+/// <param name="Journal">For keeping calls.</param>
+/// <param name="Metrics">What is counted.</param>
+/// <param name="Users">The shard region of users.</param>
+/// <param name="Rooms">The shard region of rooms.</param>
+internal sealed record CallServices(
+    TimeProvider Time,
+    RealtimeOptions Options,
+    IRealtimeStore Store,
+    IJournal Journal,
+    RealtimeMetrics Metrics,
+    IActorRef Users,
+    IActorRef Rooms);

@@ -1,0 +1,74 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Storage;
+
+namespace AkkaRealtime.Routing.Calls;
+
+/// <summary>A call as it is kept.</summary>
+/// <param name="AliveAt">When its owner was alive last.</param>
+/// <param name="Call">The call.</param>
+internal sealed record SavedCall(DateTimeOffset AliveAt, Call Call);
+
+/// <summary>What is kept of a call, for reading.</summary>
+internal static class StoredCalls
+{
+    /// <summary>As the store keeps it.</summary>
+    public static ReadOnlyMemory<byte> Encode(Call call, DateTimeOffset aliveAt) =>
+        JsonSerializer.SerializeToUtf8Bytes(new SavedCall(aliveAt, call), SavedCallJson.Default.SavedCall);
+
+    /// <summary>What was kept, or null where it is not readable: a call of another version is not gone on with.</summary>
+    public static SavedCall? Decode(ReadOnlyMemory<byte> state)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(state.Span, SavedCallJson.Default.SavedCall);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>
+    /// For a user's entity that starts anew: the call, if by what was kept it still rings for, or holds, <paramref name="user"/>.
+    /// Its owner is then to be told <see cref="WakeCall"/>.
+    /// </summary>
+    public static CallView? LiveFor(StoredCall stored, UserId user, DateTimeOffset now)
+    {
+        if (!stored.Live || Decode(stored.State) is not { Call: { State: not CallState.Ended } call } saved || now - saved.AliveAt > CallRules.Forgotten)
+            return null;
+        return call.SeatOf(user) is not null || (call.CalleeOf(user) is { Fate: CalleeFate.Ringing } callee && callee.ExpiresAt > now) ? call.View() : null;
+    }
+
+    /// <summary>The entry of <c>call.history</c>, or null where it is not readable.</summary>
+    public static CallHistoryEntry? Entry(StoredCall stored, UserId user)
+    {
+        if (Decode(stored.State)?.Call is not { } call)
+            return null;
+        var view = call.View();
+        return new CallHistoryEntry(
+            call.Id,
+            call.Room,
+            call.Host,
+            call.HostName,
+            call.Media,
+            view.State,
+            view.Mode,
+            call.StartedAt,
+            call.EndedAt,
+            call.DurationMs,
+            call.Outcome,
+            !call.EverIn.Contains(user) && call.CalleeOf(user) is { Fate: CalleeFate.Missed or CalleeFate.Busy },
+            call.EverIn,
+            [.. call.Callees.Select(c => c.User)]);
+    }
+}
+
+/// <summary>JSON of what is kept of a call.</summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true)]
+[JsonSerializable(typeof(SavedCall))]
+internal sealed partial class SavedCallJson : JsonSerializerContext;
