@@ -1,3 +1,4 @@
+using AkkaRealtime.Routing.Calls;
 using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Routing.Status;
 
@@ -11,6 +12,7 @@ internal static class NodeManifests
     [
         .. TopicManifests.All,
         .. ChatManifests.All,
+        .. CallManifests.All,
         .. StatusManifests.All,
     ];
 }

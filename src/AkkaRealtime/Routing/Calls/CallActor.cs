@@ -57,6 +57,14 @@ internal sealed partial class CallActor : UntypedActor, IWithTimers
         Load();
     }
 
+    /// <inheritdoc/>
+    protected override void PreRestart(Exception reason, object message)
+    {
+        CallLog.Restarted(_services.Log, reason, _room);
+        _services.Metrics.ActorRestarts.Add(1, new KeyValuePair<string, object?>("actor", "call"));
+        base.PreRestart(reason, message);
+    }
+
     /// <summary>Until the store has said whether a call goes on here.</summary>
     protected override void OnReceive(object message)
     {
@@ -70,7 +78,8 @@ internal sealed partial class CallActor : UntypedActor, IWithTimers
                     Take(waiting.Command, waiting.Sender);
                 Rearm();
                 break;
-            case LoadFailed:
+            case LoadFailed failed:
+                CallLog.LoadFailed(_services.Log, failed.Cause, _room);
                 while (_waiting.TryDequeue(out var waiting))
                     RefuseCommand(waiting.Command, waiting.Sender, Unavailable);
                 Timers.StartSingleTimer(nameof(Wake), Wake.Now, LoadAgain);
@@ -115,9 +124,8 @@ internal sealed partial class CallActor : UntypedActor, IWithTimers
             case Terminated ended:
                 ConnectionEnded(ended.ActorRef);
                 break;
-            case ActorIdentity { MessageId: SessionId session, Subject: { } connection }:
-                _connections.Add(session, connection);
-                ApplyToCall(call => call.Found(session));
+            case ActorIdentity { MessageId: string session, Subject: { } connection }:
+                ConnectionFound(new SessionId(session), connection);
                 break;
             case ActorIdentity:
                 break;
@@ -155,7 +163,11 @@ internal sealed partial class CallActor : UntypedActor, IWithTimers
     private void Restore(StoredCall stored)
     {
         if (StoredCalls.Decode(stored.State) is not { } saved)
+        {
+            CallLog.Unreadable(_services.Log, stored.Call);
             return;
+        }
+
         _call = saved.Call;
         if (saved.Call.State == CallState.Ended)
         {
@@ -168,6 +180,14 @@ internal sealed partial class CallActor : UntypedActor, IWithTimers
         _leaseAt = Now;
         foreach (var seat in _call.Participants)
             _connections.Find(seat.Session, seat.Connection);
+    }
+
+    private void ConnectionFound(SessionId session, IActorRef connection)
+    {
+        if (_call?.Participants.Any(p => p.Session == session) != true)
+            return;
+        _connections.Add(session, connection);
+        ApplyToCall(call => call.Found(session));
     }
 
     private void ConnectionEnded(IActorRef connection)

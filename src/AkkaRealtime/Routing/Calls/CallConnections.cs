@@ -23,7 +23,7 @@ internal sealed class CallConnections(IActorContext context)
     public void Find(SessionId session, string address)
     {
         var provider = ((ExtendedActorSystem)context.System).Provider;
-        provider.ResolveActorRef(address).Tell(new Identify(session), context.Self);
+        provider.ResolveActorRef(address).Tell(new Identify(session.Value), context.Self);
     }
 
     /// <summary>Sends to one of them.</summary>

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using AkkaRealtime.Storage;
+using Microsoft.Extensions.Logging;
 
 namespace AkkaRealtime.Routing.Calls;
 
@@ -9,6 +10,7 @@ namespace AkkaRealtime.Routing.Calls;
 /// <param name="Store">For going on with a call, and for histories.</param>
 /// <param name="Journal">For keeping calls.</param>
 /// <param name="Metrics">What is counted.</param>
+/// <param name="Log">For faults of the store.</param>
 /// <param name="Users">The shard region of users.</param>
 /// <param name="Rooms">The shard region of rooms.</param>
 internal sealed record CallServices(
@@ -17,5 +19,6 @@ internal sealed record CallServices(
     IRealtimeStore Store,
     IJournal Journal,
     RealtimeMetrics Metrics,
+    ILogger Log,
     IActorRef Users,
     IActorRef Rooms);

@@ -1,0 +1,24 @@
+using AkkaRealtime.Envelopes;
+using Microsoft.Extensions.Logging;
+
+namespace AkkaRealtime.Routing.Calls;
+
+/// <summary>What this domain logs.</summary>
+internal static partial class CallLog
+{
+    /// <summary>The store could not say whether a call goes on; it is asked again.</summary>
+    [LoggerMessage(4_001, LogLevel.Warning, "The live call of room {Room} could not be loaded from the store; trying again in a second.")]
+    public static partial void LoadFailed(ILogger log, Exception cause, RoomId room);
+
+    /// <summary>What the store holds of a call is of another version, or damaged.</summary>
+    [LoggerMessage(4_002, LogLevel.Error, "The stored call {Call} can't be read: it is not gone on with.")]
+    public static partial void Unreadable(ILogger log, CallId call);
+
+    /// <summary>The store could not give somebody's calls.</summary>
+    [LoggerMessage(4_003, LogLevel.Warning, "The call history of {User} could not be read from the store.")]
+    public static partial void HistoryFailed(ILogger log, Exception cause, UserId user);
+
+    /// <summary>The owner of a room's calls failed and starts anew.</summary>
+    [LoggerMessage(4_004, LogLevel.Error, "The owner of the calls of room {Room} failed and starts anew; its call goes on.")]
+    public static partial void Restarted(ILogger log, Exception cause, RoomId room);
+}

@@ -1,0 +1,45 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using AkkaRealtime.Connections;
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Topics;
+
+namespace AkkaRealtime.Routing.Calls;
+
+/// <summary>What the owners of calls are told, as far as it may cross nodes.</summary>
+internal static class CallManifests
+{
+    /// <summary>All of it; see <see cref="Manifest"/> for the rules of names.</summary>
+    public static IReadOnlyList<Manifest> All { get; } =
+    [
+        Manifest.Binary("c1", Write, Read),
+        Manifest.Of("c2", CallNodeJson.Default.RelaySignal),
+        Manifest.Of("c3", CallNodeJson.Default.WakeCall),
+    ];
+
+    // A request goes on as the `data` it came as, under the name of its envelope.
+    private static byte[] Write(CallCommand command)
+    {
+        var type = CallRequests.NameOf(command.Request);
+        var data = JsonSerializer.SerializeToUtf8Bytes(command.Request, CallJson.Default.GetTypeInfo(command.Request.GetType())!);
+        var form = new CallCommandForm(command.Room, command.Caller, command.Ref, type, new EncodedEnvelope(data));
+        return JsonSerializer.SerializeToUtf8Bytes(form, CallNodeJson.Default.CallCommandForm);
+    }
+
+    private static CallCommand Read(byte[] bytes)
+    {
+        var form = JsonSerializer.Deserialize(bytes, CallNodeJson.Default.CallCommandForm) ?? throw new JsonException("'c1' holds null.");
+        var request = CallRequests.Types.Single(t => t.Type == form.Type).Decode(form.Data.Utf8.Span);
+        return new CallCommand(form.Room, form.Caller, form.Ref, request as ICallRequest ?? throw new JsonException("'c1' holds no request."));
+    }
+}
+
+/// <summary>A <see cref="CallCommand"/> between nodes.</summary>
+internal sealed record CallCommandForm(RoomId Room, Caller Caller, string? Ref, string Type, EncodedEnvelope Data);
+
+/// <summary>The JSON of <see cref="CallManifests"/>.</summary>
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Converters = [typeof(EncodedEnvelopeConverter)])]
+[JsonSerializable(typeof(CallCommandForm))]
+[JsonSerializable(typeof(RelaySignal))]
+[JsonSerializable(typeof(WakeCall))]
+internal sealed partial class CallNodeJson : JsonSerializerContext;

@@ -1,0 +1,191 @@
+using Akka.Actor;
+using AkkaRealtime.Connections;
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Storage;
+
+namespace AkkaRealtime.Routing.Calls;
+
+/// <summary>
+/// A node's router of calls: hands each request to the owner of the room's calls, whom the call's id names. Keeps only what waits for an
+/// answer: starts by user (for their direct room) and histories (for the store).
+/// </summary>
+internal sealed class CallRouterActor : UntypedActor, IWithTimers
+{
+    // Requests that wait for an answer; more are refused with `unavailable`.
+    private const int MostWaiting = 1_024;
+    private const int DefaultPage = 50;
+
+    private static readonly TimeSpan AnswersWithin = TimeSpan.FromSeconds(5);
+    private static readonly RequestError NoSuchCall = new(ErrorCode.NotFound, "There is no such call.", "callId");
+    private static readonly RequestError Unavailable = new(ErrorCode.Unavailable, "Calls can't be reached just now.", RetryAfterMs: 1_000);
+
+    private readonly CallServices _services;
+    private readonly IActorRef _calls;
+    private readonly IActorRef _chat;
+    private readonly Dictionary<string, Waiting> _waiting = [];
+    private long _tokens;
+
+    /// <summary>Makes the router.</summary>
+    /// <param name="services">What it works with.</param>
+    /// <param name="calls">The shard region of calls.</param>
+    /// <param name="chat">This node's chat router.</param>
+    public CallRouterActor(CallServices services, IActorRef calls, IActorRef chat)
+    {
+        _services = services;
+        _calls = calls;
+        _chat = chat;
+    }
+
+    /// <inheritdoc/>
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <inheritdoc/>
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case ClientRequest { Body: StartCall start } request:
+                Start(start, request, Sender);
+                break;
+            case ClientRequest { Body: SendSignal signal } request:
+                Relay(signal, request);
+                break;
+            case ClientRequest { Body: INamesCall named } request when OwnerOf(named.CallId) is { } room:
+                _calls.Forward(new CallCommand(room, request.Caller, request.Ref, named));
+                break;
+            case ClientRequest { Body: INamesCall } request:
+                Refuse(request, Sender, NoSuchCall);
+                break;
+            case ClientRequest { Body: GetCallHistory history } request:
+                ReadHistory(history, request, Sender);
+                break;
+            case DirectRoom found:
+                DirectRoomFound(found);
+                break;
+            case HistoryRead read:
+                HistoryFound(read);
+                break;
+            case HistoryFailed failed:
+                CallLog.HistoryFailed(_services.Log, failed.Cause, failed.User);
+                GiveUp(failed.Token);
+                break;
+            case GivenUp given:
+                GiveUp(given.Token);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void Start(StartCall start, ClientRequest request, IActorRef connection)
+    {
+        if (start.Room is { } room)
+        {
+            _calls.Forward(new CallCommand(room, request.Caller, request.Ref, start));
+            return;
+        }
+
+        if (start.User == request.Caller.User)
+            Refuse(request, connection, RequestError.Bad("user", "\"user\" is yourself."));
+        else if (Wait(request, connection) is { } token)
+            _chat.Tell(new OpenDirectRoom(request.Caller, start.User!.Value, token));
+    }
+
+    private void DirectRoomFound(DirectRoom found)
+    {
+        if (Answered(found.Token) is not { } waiting)
+            return;
+        var (request, connection) = waiting;
+        if (found.Room is { } room)
+            _calls.Tell(new CallCommand(room, request.Caller, request.Ref, (StartCall)request.Body with { Room = room, User = null }), connection);
+        else
+            Refuse(request, connection, found.Error ?? Unavailable);
+    }
+
+    // Encoded here, where the sender is: the owner, and the way to it, only carry the bytes.
+    private void Relay(SendSignal signal, ClientRequest request)
+    {
+        if (OwnerOf(signal.CallId) is not { } room)
+        {
+            Refuse(request, Sender, NoSuchCall);
+            return;
+        }
+
+        var relayed = new SignalRelayed(signal.CallId, ParticipantName.Of(request.Caller), signal.Description, signal.Candidate);
+        _calls.Forward(new RelaySignal(room, request.Caller, request.Ref, signal.CallId, signal.To!, CallJson.Encode(relayed)));
+    }
+
+    private void ReadHistory(GetCallHistory history, ClientRequest request, IActorRef connection)
+    {
+        if (Wait(request, connection) is not { } token)
+            return;
+        var user = request.Caller.User;
+        var limit = history.Limit ?? DefaultPage;
+        ReadAsync(_services.Store, user, history.Before, limit).PipeTo(
+            Self,
+            success: calls => new HistoryRead(token, user, limit, calls),
+            failure: cause => new HistoryFailed(token, user, cause));
+
+        // One more than asked for tells whether there is more.
+        static async Task<IReadOnlyList<StoredCall>> ReadAsync(IRealtimeStore store, UserId user, CallId? before, int limit) =>
+            await store.CallsAsync(user, before, limit + 1, CancellationToken.None).ConfigureAwait(false);
+    }
+
+    private void HistoryFound(HistoryRead read)
+    {
+        if (Answered(read.Token) is not { } waiting)
+            return;
+        var entries = read.Calls.Take(read.Limit).Select(c => StoredCalls.Entry(c, read.User)).OfType<CallHistoryEntry>().ToList();
+        waiting.Connection.Tell(CallJson.History(entries, read.Calls.Count > read.Limit, waiting.Request.Ref));
+    }
+
+    private string? Wait(ClientRequest request, IActorRef connection)
+    {
+        if (_waiting.Count >= MostWaiting)
+        {
+            Refuse(request, connection, Unavailable);
+            return null;
+        }
+
+        var token = $"call/{++_tokens}";
+        _waiting.Add(token, new Waiting(request, connection));
+        Timers.StartSingleTimer(token, new GivenUp(token), AnswersWithin);
+        return token;
+    }
+
+    private Waiting? Answered(string token)
+    {
+        if (!_waiting.Remove(token, out var waiting))
+            return null;
+        Timers.Cancel(token);
+        return waiting;
+    }
+
+    private void GiveUp(string token)
+    {
+        if (Answered(token) is { } waiting)
+            Refuse(waiting.Request, waiting.Connection, Unavailable);
+    }
+
+    private void Refuse(ClientRequest request, IActorRef connection, RequestError error)
+    {
+        _services.Metrics.Errors.Add(1, new KeyValuePair<string, object?>("code", error.Code.ToWire()));
+        connection.Tell(EnvelopeWriter.Error(error, request.Ref));
+    }
+
+    // Only what can be an id of ours wakes an owner.
+    private static RoomId? OwnerOf(CallId call) =>
+        call.Room is { } room && Guid.TryParseExact(room.Value, "n", out _) && Guid.TryParseExact(call.Value[(room.Value.Length + 1)..], "n", out _)
+            ? room
+            : null;
+
+    private sealed record Waiting(ClientRequest Request, IActorRef Connection);
+
+    private sealed record HistoryRead(string Token, UserId User, int Limit, IReadOnlyList<StoredCall> Calls);
+
+    private sealed record HistoryFailed(string Token, UserId User, Exception Cause);
+
+    private sealed record GivenUp(string Token);
+}
