@@ -1,0 +1,10 @@
+using System.Net;
+using AkkaRealtime.Envelopes;
+
+namespace AkkaRealtime.Connections;
+
+/// <summary>What is known of a client when its connection begins.</summary>
+/// <param name="Address">Where it comes from; counted by <see cref="Admission"/> until the connection has ended.</param>
+/// <param name="Identity">Who it is, where a token came with the upgrade; the user is counted by <see cref="Admission"/> already.</param>
+/// <param name="Device">The device in <c>?device=</c>.</param>
+internal sealed record Accepted(IPAddress? Address, Identity? Identity, DeviceId? Device);

@@ -1,0 +1,128 @@
+using System.Net;
+using System.Net.Sockets;
+using AkkaRealtime.Envelopes;
+
+namespace AkkaRealtime.Connections;
+
+/// <summary>
+/// How many connections there are on this node, and from where and whom (limits of protocol §6). Whoever enters has to leave. Safe from any thread.
+/// </summary>
+internal sealed class Admission
+{
+    private readonly Lock _lock = new();
+    private readonly LimitOptions _limits;
+    private readonly TimeProvider _time;
+    private readonly long _start;
+    private readonly Dictionary<IPAddress, int> _addresses = [];
+    private readonly Dictionary<UserId, int> _users = [];
+    private TokenBucket _handshakes;
+    private int _count;
+    private volatile bool _draining;
+
+    public Admission(LimitOptions limits, TimeProvider time)
+    {
+        _limits = limits;
+        _time = time;
+        _start = time.GetTimestamp();
+        MaxConnections = limits.MaxConnections > 0 ? limits.MaxConnections : FileDescriptors.SafeConnections();
+    }
+
+    /// <summary>The most connections that this node takes.</summary>
+    public int MaxConnections { get; }
+
+    /// <summary>Connections that entered and didn't leave.</summary>
+    public int Count => Volatile.Read(ref _count);
+
+    /// <summary>Whether the node goes away: nobody enters any more.</summary>
+    public bool Draining
+    {
+        get => _draining;
+        set => _draining = value;
+    }
+
+    /// <summary>Enters; otherwise says why not.</summary>
+    public bool TryEnter(IPAddress? address, out string? refusal)
+    {
+        var from = Key(address);
+        lock (_lock)
+        {
+            refusal = Refusal(from);
+            if (refusal is not null)
+                return false;
+            _count++;
+            if (from is not null && _limits.MaxConnectionsPerAddress > 0)
+                _addresses[from] = _addresses.GetValueOrDefault(from) + 1;
+            return true;
+        }
+    }
+
+    /// <summary>The end of <see cref="TryEnter"/>.</summary>
+    public void Leave(IPAddress? address)
+    {
+        var from = Key(address);
+        lock (_lock)
+        {
+            _count--;
+            if (from is not null && _limits.MaxConnectionsPerAddress > 0)
+                Decrease(_addresses, from);
+        }
+    }
+
+    /// <summary>A connection is this user's; false where the user has too many.</summary>
+    public bool TryEnterUser(UserId user)
+    {
+        if (_limits.MaxConnectionsPerUser == 0)
+            return true;
+        lock (_lock)
+        {
+            var count = _users.GetValueOrDefault(user);
+            if (count >= _limits.MaxConnectionsPerUser)
+                return false;
+            _users[user] = count + 1;
+            return true;
+        }
+    }
+
+    /// <summary>The end of <see cref="TryEnterUser"/>.</summary>
+    public void LeaveUser(UserId user)
+    {
+        if (_limits.MaxConnectionsPerUser == 0)
+            return;
+        lock (_lock)
+            Decrease(_users, user);
+    }
+
+    private string? Refusal(IPAddress? from)
+    {
+        if (_count >= MaxConnections)
+            return "This node has as many connections as it takes.";
+        if (from is not null && _limits.MaxConnectionsPerAddress > 0 && _addresses.GetValueOrDefault(from) >= _limits.MaxConnectionsPerAddress)
+            return "Too many connections from this address.";
+        if (_limits is not { RateLimiting: true, HandshakesPerSecond: > 0 and var rate })
+            return null;
+        var now = (long)_time.GetElapsedTime(_start).TotalMilliseconds;
+        return _handshakes.TryTake(now, rate, rate, out _) ? null : "Too many new connections at once.";
+    }
+
+    private static void Decrease<TKey>(Dictionary<TKey, int> counts, TKey key)
+        where TKey : notnull
+    {
+        if (counts.GetValueOrDefault(key) is > 1 and var count)
+            counts[key] = count - 1;
+        else
+            counts.Remove(key);
+    }
+
+    // Whoever has one IPv6 address has the 2^64 beside it.
+    private static IPAddress? Key(IPAddress? address)
+    {
+        if (address is { IsIPv4MappedToIPv6: true })
+            return address.MapToIPv4();
+        if (address is not { AddressFamily: AddressFamily.InterNetworkV6 })
+            return address;
+        Span<byte> bytes = stackalloc byte[16];
+        address.TryWriteBytes(bytes, out _);
+        bytes[8..].Clear();
+        return new IPAddress(bytes);
+    }
+}

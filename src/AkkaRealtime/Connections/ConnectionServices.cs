@@ -1,0 +1,37 @@
+using AkkaRealtime.Envelopes;
+using Microsoft.Extensions.Logging;
+
+namespace AkkaRealtime.Connections;
+
+/// <summary>What all connections of a node share.</summary>
+/// <param name="Actors">The actors that they talk to.</param>
+/// <param name="Catalog">The requests that are understood.</param>
+/// <param name="Tokens">Checks tokens.</param>
+/// <param name="Options">What the operator set.</param>
+/// <param name="Admission">The counts.</param>
+/// <param name="Metrics">Counters.</param>
+/// <param name="Time">The clock.</param>
+/// <param name="Epoch">Names the store (protocol §2).</param>
+/// <param name="Logger">For the whole node.</param>
+internal sealed record ConnectionServices(
+    NodeActors Actors,
+    RequestCatalog Catalog,
+    ITokenValidator Tokens,
+    RealtimeOptions Options,
+    Admission Admission,
+    RealtimeMetrics Metrics,
+    TimeProvider Time,
+    string Epoch,
+    ILogger Logger)
+{
+    private readonly long _start = Time.GetTimestamp();
+
+    /// <summary>The mailbox of connection actors; null for Akka's own.</summary>
+    public string? Mailbox { get; init; }
+
+    /// <summary>Limits of the outboxes.</summary>
+    public OutboxLimits Outboxes { get; } = new(Options.Connections);
+
+    /// <summary>Milliseconds since this was made, on the monotonic clock. Deadlines are kept in these.</summary>
+    public long NowMs => (long)Time.GetElapsedTime(_start).TotalMilliseconds;
+}

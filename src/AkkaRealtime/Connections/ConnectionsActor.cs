@@ -1,0 +1,175 @@
+using Akka.Actor;
+using AkkaRealtime.Envelopes;
+using Microsoft.Extensions.Logging;
+
+namespace AkkaRealtime.Connections;
+
+/// <summary>Told to <see cref="ConnectionsActor"/> by a door: a socket was upgraded.</summary>
+internal sealed record Attach(ITransport Transport, Accepted Accepted);
+
+/// <summary>
+/// Told to <see cref="ConnectionsActor"/> when the node stops: tell everybody, and let them go over <see cref="ConnectionOptions.DrainMs"/>.
+/// The sender is told <see cref="Drained"/> when the last one is gone.
+/// </summary>
+internal sealed class Drain
+{
+    /// <summary>The only one.</summary>
+    public static readonly Drain Instance = new();
+}
+
+/// <summary>The answer to <see cref="Drain"/>.</summary>
+internal sealed class Drained
+{
+    /// <summary>The only one.</summary>
+    public static readonly Drained Instance = new();
+}
+
+/// <summary>
+/// The parent of this node's connections. One sweep for all of them keeps their times (heartbeat, sign-in, lag, token, close), so that
+/// no connection has a timer. A connection that fails is ended with 1011, never restarted: its socket's state went with it.
+/// </summary>
+internal sealed partial class ConnectionsActor : UntypedActor
+{
+    private readonly ConnectionServices _services;
+    private readonly List<Connection> _connections = [];
+    private readonly List<IActorRef> _waitForDrain = [];
+    private ITimer? _timer;
+    private long _drainFrom;
+    private int _drainCount;
+
+    private ConnectionsActor(ConnectionServices services) => _services = services;
+
+    /// <summary>How it is made.</summary>
+    public static Props Props(ConnectionServices services) => Akka.Actor.Props.Create(() => new ConnectionsActor(services));
+
+    /// <inheritdoc/>
+    protected override void PreStart()
+    {
+        // From the injected clock, so that specs decide what time it is.
+        var self = Self;
+        var options = _services.Options.Connections;
+        var every = TimeSpan.FromMilliseconds(Math.Clamp(
+            Math.Min(Math.Min(options.HeartbeatMs, options.AuthTimeoutMs), Math.Min(options.LagTimeoutMs, Math.Max(options.DrainMs, 1))) / 8, 20, 1_000));
+        _timer = _services.Time.CreateTimer(_ => self.Tell(Sweep.Instance), null, every, every);
+    }
+
+    /// <inheritdoc/>
+    protected override void PostStop()
+    {
+        _timer?.Dispose();
+
+        // Nobody sweeps any more: what is still open when its close frame is out, or doesn't go out, ends with the host's connections.
+        foreach (var connection in _connections)
+            connection.EndWithoutAnswer();
+    }
+
+    /// <inheritdoc/>
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(fault =>
+    {
+        _services.Metrics.ActorRestarts.Add(1, new KeyValuePair<string, object?>("actor", "connection"));
+        LogFailed(_services.Logger, fault);
+        return Directive.Stop;
+    });
+
+    /// <inheritdoc/>
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case Attach attach:
+                OnAttach(attach);
+                break;
+            case Sweep:
+                OnSweep();
+                break;
+            case ConnectionEnded ended:
+                OnEnded(ended);
+                break;
+            case Drain:
+                OnDrain();
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void OnAttach(Attach attach)
+    {
+        var connection = new Connection(attach.Transport, attach.Accepted, _services) { Slot = _connections.Count };
+        connection.HeardAt = connection.PingedAt = _services.NowMs;
+        _connections.Add(connection);
+        _services.Metrics.Connections.Add(1);
+        Context.ActorOf(ConnectionActor.Props(connection, _services));
+        if (_services.Admission.Draining)
+            connection.Close(CloseCode.GoingAway, "The server goes away.");
+    }
+
+    private void OnSweep()
+    {
+        var now = _services.NowMs;
+        var options = _services.Options.Connections;
+        foreach (var connection in _connections)
+            connection.Sweep(now, options);
+        if (_services.Admission.Draining)
+            LetGo(now);
+    }
+
+    private void OnEnded(ConnectionEnded ended)
+    {
+        var connection = ended.Connection;
+        var last = _connections[^1];
+        _connections[connection.Slot] = last;
+        last.Slot = connection.Slot;
+        _connections.RemoveAt(_connections.Count - 1);
+        _services.Metrics.Connections.Add(-1);
+        _services.Metrics.Closes.Add(1, new KeyValuePair<string, object?>("code", connection.CloseTag));
+        _services.Admission.Leave(connection.Accepted.Address);
+        connection.Actor.Tell(ended);
+        TellDrained();
+    }
+
+    private void OnDrain()
+    {
+        _waitForDrain.Add(Sender);
+        if (!_services.Admission.Draining)
+        {
+            _services.Admission.Draining = true;
+            _drainFrom = _services.NowMs;
+            _drainCount = _connections.Count;
+            var notice = SessionEvents.Draining(_services.Options.Connections.DrainMs);
+            foreach (var connection in _connections)
+                connection.Outbox.Write(notice);
+            LetGo(_drainFrom);
+        }
+
+        TellDrained();
+    }
+
+    // As many as the time that has passed allows, so that they come back elsewhere one after the other.
+    private void LetGo(long now)
+    {
+        var drainMs = _services.Options.Connections.DrainMs;
+        var due = drainMs == 0 ? _drainCount : (int)Math.Min(_drainCount, _drainCount * (now - _drainFrom) / drainMs);
+        var open = _drainCount - due;
+        for (var i = _connections.Count - 1; i >= 0 && i >= open; i--)
+            _connections[i].Close(CloseCode.GoingAway, "The server goes away.");
+    }
+
+    private void TellDrained()
+    {
+        if (_connections.Count > 0 || !_services.Admission.Draining)
+            return;
+        foreach (var waiting in _waitForDrain)
+            waiting.Tell(Drained.Instance);
+        _waitForDrain.Clear();
+    }
+
+    [LoggerMessage(EventId = 1001, Level = LogLevel.Error, Message = "A connection failed and is closed with 1011")]
+    private static partial void LogFailed(ILogger logger, Exception fault);
+
+    private sealed class Sweep
+    {
+        public static readonly Sweep Instance = new();
+    }
+}

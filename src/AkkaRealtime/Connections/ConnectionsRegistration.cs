@@ -1,0 +1,57 @@
+using Akka.Hosting;
+using AkkaRealtime.Connections.Doors;
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Storage;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace AkkaRealtime.Connections;
+
+/// <summary>How this step becomes part of a host.</summary>
+internal static class ConnectionsRegistration
+{
+    /// <summary>
+    /// The doors, the counts, Kestrel's limits, and the drain when the host stops. Needs <see cref="ITokenValidator"/> and <see cref="RequestCatalog"/>.
+    /// </summary>
+    public static IServiceCollection AddConnections(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(s => new Admission(Options(s).Limits, s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(s => new Handshake(
+            Options(s), s.GetRequiredService<Admission>(), s.GetRequiredService<ITokenValidator>(), s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IConfigureOptions<KestrelServerOptions>>(s => new KestrelLimits(s.GetRequiredService<Admission>()));
+        services.AddHostedService<ConnectionsDrain>();
+        return services;
+    }
+
+    /// <summary>
+    /// Starts <see cref="ConnectionsActor"/>, after the actors that connections talk to, and registers it.
+    /// </summary>
+    /// <param name="builder">The actor system's builder.</param>
+    /// <param name="actors">Finds the routers and the relay.</param>
+    /// <param name="mailbox">The mailbox of connection actors; null for Akka's own.</param>
+    public static AkkaConfigurationBuilder WithConnections(
+        this AkkaConfigurationBuilder builder, Func<IActorRegistry, NodeActors> actors, string? mailbox = null) =>
+        builder.WithActors((system, registry, resolver) =>
+        {
+            var services = new ConnectionServices(
+                actors(registry),
+                resolver.GetService<RequestCatalog>(),
+                resolver.GetService<ITokenValidator>(),
+                resolver.GetService<IOptions<RealtimeOptions>>().Value,
+                resolver.GetService<Admission>(),
+                resolver.GetService<RealtimeMetrics>(),
+                resolver.GetService<TimeProvider>(),
+                resolver.GetService<IRealtimeStore>().Epoch,
+                resolver.GetService<ILoggerFactory>().CreateLogger("AkkaRealtime.Connections"))
+            {
+                Mailbox = mailbox,
+            };
+            registry.Register<ConnectionsActor>(system.ActorOf(ConnectionsActor.Props(services), "connections"));
+        });
+
+    private static RealtimeOptions Options(IServiceProvider services) => services.GetRequiredService<IOptions<RealtimeOptions>>().Value;
+}

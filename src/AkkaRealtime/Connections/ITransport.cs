@@ -1,0 +1,23 @@
+namespace AkkaRealtime.Connections;
+
+/// <summary>
+/// The two byte streams of one accepted socket, whichever door it came through. One read and one write at a time; an end or a fault shows as
+/// an exception, or as a read of nothing.
+/// </summary>
+internal interface ITransport
+{
+    /// <summary>
+    /// Reads what is there, at least one byte; 0 at the end. With an empty <paramref name="buffer"/> it waits until there is something to read
+    /// (or the end) and takes nothing: an idle socket needs no buffer.
+    /// </summary>
+    ValueTask<int> ReadAsync(Memory<byte> buffer);
+
+    /// <summary>Writes all of <paramref name="bytes"/>. Returns when the memory may be used again; waits while the client doesn't read.</summary>
+    ValueTask WriteAsync(ReadOnlyMemory<byte> bytes);
+
+    /// <summary>Ends it at once: what reads or writes comes back. Safe from any thread.</summary>
+    void Abort();
+
+    /// <summary>Nobody reads or writes any more: the door may let go of the socket.</summary>
+    void Complete();
+}

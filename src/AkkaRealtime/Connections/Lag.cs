@@ -1,0 +1,14 @@
+using AkkaRealtime.Envelopes;
+
+namespace AkkaRealtime.Connections;
+
+/// <summary>The rooms of which a slow connection skipped durable events and has not yet been told.</summary>
+/// <param name="sinceMs">When it began, on the node's monotonic clock.</param>
+internal sealed class Lag(long sinceMs)
+{
+    /// <summary>When it began, on the node's monotonic clock.</summary>
+    public long SinceMs { get; } = sinceMs;
+
+    /// <summary>To be named in <c>session.lagging</c>.</summary>
+    public HashSet<RoomId> Rooms { get; } = [];
+}

@@ -1,0 +1,56 @@
+using AkkaRealtime.Envelopes;
+
+namespace AkkaRealtime.Connections;
+
+/// <summary>What became of a client's message.</summary>
+/// <param name="Ref">Its <c>ref</c>, as far as there is one.</param>
+/// <param name="Request">The request, or null.</param>
+/// <param name="Error">The refusal, or null.</param>
+/// <param name="Close">The close code where this was one too many.</param>
+internal readonly record struct Verdict(string? Ref, IRequest? Request, RequestError? Error, CloseCode? Close = null);
+
+/// <summary>
+/// What stands between a client's message and a router (protocol §2): the rate limit, then the envelope, then the request. Keeps count of
+/// warnings and bad envelopes, for 4002 and 4400.
+/// </summary>
+internal struct MessageGate
+{
+    /// <summary>Warnings before a flood is one. Who waits as told gets none after the first.</summary>
+    public const int MostWarnings = 50;
+
+    /// <summary>Bad envelopes within a minute before the connection is closed.</summary>
+    public const int MostBadEnvelopes = 20;
+
+    private const long BadEnvelopesMs = 60_000;
+    private const long WarningsMs = 10_000;
+
+    private TokenBucket _rate;
+    private int _warnings;
+    private long _warnedAt;
+    private RecentCount? _bad;
+
+    /// <summary>Judges one message.</summary>
+    public Verdict Judge(ReadOnlyMemory<byte> utf8, RequestCatalog catalog, LimitOptions limits, long nowMs)
+    {
+        var slow = limits.RateLimiting && !_rate.TryTake(nowMs, limits.MessagesPerSecond, limits.Burst, out var retryAfterMs) ? retryAfterMs : 0;
+        if (!EnvelopeReader.TryRead(utf8, out var envelope, out var error) && error!.Code == ErrorCode.BadEnvelope && slow == 0)
+        {
+            _bad ??= new RecentCount(MostBadEnvelopes, BadEnvelopesMs);
+            return new(null, null, error, _bad.Add(nowMs) ? CloseCode.BadEnvelopes : null);
+        }
+
+        if (slow > 0)
+            return Warn(envelope.Ref, slow, nowMs);
+        if (error is not null || !catalog.TryDecode(envelope, out var request, out error))
+            return new(envelope.Ref, null, error);
+        return new(envelope.Ref, request, null);
+    }
+
+    private Verdict Warn(string? @ref, int retryAfterMs, long nowMs)
+    {
+        _warnings = nowMs - _warnedAt >= WarningsMs ? 1 : _warnings + 1;
+        _warnedAt = nowMs;
+        var error = new RequestError(ErrorCode.RateLimited, "Too many messages. Send this one again after retryAfterMs.", RetryAfterMs: retryAfterMs);
+        return new(@ref, null, error, _warnings > MostWarnings ? CloseCode.Flood : null);
+    }
+}

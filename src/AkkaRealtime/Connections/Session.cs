@@ -1,0 +1,99 @@
+using AkkaRealtime.Routing.Calls;
+
+namespace AkkaRealtime.Connections;
+
+/// <summary>What a connection keeps of its session, from the sign-in on. Knows nothing of sockets, actors or clocks.</summary>
+/// <param name="caller">Who it is.</param>
+/// <param name="expiresAt">The token's end.</param>
+/// <param name="ref">The <c>ref</c> of the <c>session.auth</c> that has to be answered.</param>
+internal sealed class Session(Caller caller, DateTimeOffset? expiresAt, string? @ref)
+{
+    /// <summary>Before the token's end, the client is told <c>session.expiring</c>: seconds.</summary>
+    public const int WarnSeconds = 60;
+
+    private string? _ref = @ref;
+    private bool _warned;
+
+    /// <summary>Goes with every request.</summary>
+    public Caller Caller { get; private set; } = caller;
+
+    /// <summary>The token's end.</summary>
+    public DateTimeOffset? ExpiresAt { get; private set; } = expiresAt;
+
+    /// <summary>What is still missing; null when the session is ready.</summary>
+    public SessionOpening? Opening { get; set; } = new();
+
+    /// <summary>When to ask the user's entity again, on the node's monotonic clock; null where it knows us.</summary>
+    public long? ReopenAt { get; set; }
+
+    /// <summary>Whether a renewal waits for its answer.</summary>
+    public bool IsRenewing { get; private set; }
+
+    /// <summary>A new token of the same user.</summary>
+    public void Renew(Identity identity, string? @ref)
+    {
+        Caller = Caller with { Name = identity.Name };
+        ExpiresAt = identity.ExpiresAt;
+        _ref = @ref;
+        _warned = false;
+        IsRenewing = true;
+    }
+
+    /// <summary>The <c>ref</c> for <c>session.ready</c>, once.</summary>
+    public string? TakeRef()
+    {
+        var taken = _ref;
+        _ref = null;
+        IsRenewing = false;
+        return taken;
+    }
+
+    /// <summary>Whether the token is over.</summary>
+    public bool HasExpired(DateTimeOffset now) => ExpiresAt <= now;
+
+    /// <summary>Whether to send <c>session.expiring</c> now: true once for each token.</summary>
+    public bool TakeWarning(DateTimeOffset now)
+    {
+        if (_warned || ExpiresAt is not { } end || now < end.AddSeconds(-WarnSeconds))
+            return false;
+        _warned = true;
+        return true;
+    }
+
+    /// <summary>When something is to be done next, on the node's monotonic clock.</summary>
+    public long NextTime(long nowMs, DateTimeOffset now)
+    {
+        var next = ReopenAt ?? long.MaxValue;
+        if (ExpiresAt is not { } end)
+            return next;
+        var wait = (_warned ? end : end.AddSeconds(-WarnSeconds)) - now;
+        return Math.Min(next, nowMs + Math.Max(0, (long)Math.Ceiling(wait.TotalMilliseconds)));
+    }
+}
+
+/// <summary>A session that is not ready yet: what has come, and what has to wait for it.</summary>
+internal sealed class SessionOpening
+{
+    /// <summary>Before asking again, milliseconds; doubled each time.</summary>
+    public const int FirstRetryMs = 1_000;
+
+    private const int MostRetryMs = 8_000;
+
+    private int _retryMs = FirstRetryMs;
+
+    /// <summary>From the user's entity.</summary>
+    public IReadOnlyList<CallView>? Calls { get; set; }
+
+    /// <summary>Told to the connection meanwhile; comes after <c>session.ready</c>, in order.</summary>
+    public List<object> Held { get; } = [];
+
+    /// <summary>How long to wait for the next answer; null when it is time to give up, after some 15 s.</summary>
+    public int? NextRetryMs
+    {
+        get
+        {
+            _retryMs *= 2;
+            return _retryMs <= MostRetryMs ? _retryMs : null;
+        }
+    }
+}
