@@ -23,7 +23,7 @@ public static class EndpointRegistration
             services.GetRequiredService<Handshake>(),
             services.GetRequiredService<Admission>(),
             services.GetRequiredService<TimeProvider>(),
-            () => services.GetRequiredService<IRequiredActor<ConnectionsActor>>().ActorRef);
+            () => services.GetRequiredService<IRequiredActor<ActorKeys.Connections>>().ActorRef);
 
         // Every method: HTTP/2 connects with CONNECT.
         return endpoints.Map(services.GetRequiredService<IOptions<RealtimeOptions>>().Value.Path, door.HandleAsync)

@@ -9,7 +9,7 @@ namespace AkkaRealtime.Connections;
 /// When the host begins to stop, before anything of it has stopped: nobody enters any more, everybody is told <c>session.draining</c> and let go
 /// over <see cref="ConnectionOptions.DrainMs"/>.
 /// </summary>
-internal sealed class ConnectionsDrain(IRequiredActor<ConnectionsActor> connections, IOptions<RealtimeOptions> options) : IHostedLifecycleService
+internal sealed class ConnectionsDrain(IRequiredActor<ActorKeys.Connections> connections, IOptions<RealtimeOptions> options) : IHostedLifecycleService
 {
     /// <inheritdoc/>
     public async Task StoppingAsync(CancellationToken cancellationToken)

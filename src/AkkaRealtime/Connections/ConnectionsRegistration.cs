@@ -28,17 +28,13 @@ internal static class ConnectionsRegistration
     }
 
     /// <summary>
-    /// Starts <see cref="ConnectionsActor"/>, after the actors that connections talk to, and registers it.
+    /// Starts <see cref="ConnectionsActor"/> and registers it as <see cref="ActorKeys.Connections"/>; after the actors that connections talk to.
     /// </summary>
-    /// <param name="builder">The actor system's builder.</param>
-    /// <param name="actors">Finds the routers and the relay.</param>
-    /// <param name="mailbox">The mailbox of connection actors; null for Akka's own.</param>
-    public static AkkaConfigurationBuilder WithConnections(
-        this AkkaConfigurationBuilder builder, Func<IActorRegistry, NodeActors> actors, string? mailbox = null) =>
+    public static AkkaConfigurationBuilder WithConnections(this AkkaConfigurationBuilder builder) =>
         builder.WithActors((system, registry, resolver) =>
         {
             var services = new ConnectionServices(
-                actors(registry),
+                ActorKeys.NodeActors(registry),
                 resolver.GetService<RequestCatalog>(),
                 resolver.GetService<ITokenValidator>(),
                 resolver.GetService<IOptions<RealtimeOptions>>().Value,
@@ -48,9 +44,9 @@ internal static class ConnectionsRegistration
                 resolver.GetService<IRealtimeStore>().Epoch,
                 resolver.GetService<ILoggerFactory>().CreateLogger("AkkaRealtime.Connections"))
             {
-                Mailbox = mailbox,
+                Mailbox = LeanMailbox.Id,
             };
-            registry.Register<ConnectionsActor>(system.ActorOf(ConnectionsActor.Props(services), "connections"));
+            registry.Register<ActorKeys.Connections>(system.ActorOf(ConnectionsActor.Props(services), "connections"));
         });
 
     private static RealtimeOptions Options(IServiceProvider services) => services.GetRequiredService<IOptions<RealtimeOptions>>().Value;
