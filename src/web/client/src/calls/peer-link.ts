@@ -1,0 +1,286 @@
+import type { Candidate, Description, IceServer, Signal } from "../protocol/index.ts";
+import type { Rtc } from "./rtc.ts";
+
+export type LinkState = "connecting" | "connected" | "interrupted";
+export type TrackKind = "audio" | "video";
+
+export interface PeerLinkOptions {
+  readonly rtc: Rtc;
+  /** Gives way when both sides offer at once. Exactly one side of a pair is polite. */
+  readonly polite: boolean;
+  /** Who came last offers first; the other side only when no offer came for a while. */
+  readonly offersFirst: boolean;
+  readonly iceServers: readonly IceServer[];
+  readonly freshIceServers: () => Promise<readonly IceServer[]>;
+  readonly signal: (signal: Signal) => void;
+  readonly onChange: () => void;
+}
+
+const waitForOfferMs = 6_000;
+const interruptedMs = 4_000;
+/** Far above what one negotiation has; beyond it a candidate is dropped and ICE works with the others. */
+const earlyCandidates = 200;
+
+/**
+ * The media to one other participant: perfect negotiation (W3C webrtc-pc §10.7), ICE restart when the path fails, and a
+ * new peer connection when the other side has made one (its page was loaded again).
+ */
+export class PeerLink {
+  readonly #options: PeerLinkOptions;
+  #peer: RTCPeerConnection;
+  #stream: MediaStream;
+  #state: LinkState = "connecting";
+  #mayOffer: boolean;
+  #makingOffer = false;
+  #ignoresOffer = false;
+  #settingAnswer = false;
+  #remoteSession: string | null = null;
+  #early: Candidate[] = [];
+  #closed = false;
+  #iceServers: readonly IceServer[];
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #tracks: Record<TrackKind, MediaStreamTrack | null> = { audio: null, video: null };
+  #localStream: MediaStream | null = null;
+
+  constructor(options: PeerLinkOptions) {
+    this.#options = options;
+    this.#mayOffer = options.offersFirst;
+    this.#stream = options.rtc.createStream();
+    this.#iceServers = options.iceServers;
+    this.#peer = this.#createPeer();
+  }
+
+  /** What the other side sends. The same object until it makes a new peer connection. */
+  get stream(): MediaStream {
+    return this.#stream;
+  }
+
+  get state(): LinkState {
+    return this.#state;
+  }
+
+  get peer(): RTCPeerConnection {
+    return this.#peer;
+  }
+
+  /** Begins to negotiate with the tracks there are; kinds without a track are only received. */
+  start(tracks: Record<TrackKind, MediaStreamTrack | null>, stream: MediaStream | null): void {
+    Object.assign(this.#tracks, tracks);
+    this.#localStream = stream;
+    this.#addTracks();
+    if (!this.#mayOffer) this.#timer = setTimeout(() => this.#offerAfterAll(), waitForOfferMs);
+  }
+
+  /** Sends another track of this kind, or none. */
+  setTrack(kind: TrackKind, track: MediaStreamTrack | null, stream: MediaStream | null): void {
+    if (this.#tracks[kind] === track) return;
+    this.#tracks[kind] = track;
+    this.#localStream = stream;
+    const transceiver = this.#transceiver(kind);
+    if (!transceiver) {
+      if (track) this.#peer.addTrack(track, ...(stream ? [stream] : []));
+      return;
+    }
+    void transceiver.sender.replaceTrack(track).catch(() => undefined);
+    if (!track) return;
+    if (transceiver.direction === "recvonly") transceiver.direction = "sendrecv";
+    else if (transceiver.direction === "inactive") transceiver.direction = "sendonly";
+  }
+
+  /** Other servers for the next gathering of candidates. */
+  configure(iceServers: readonly IceServer[]): void {
+    this.#iceServers = iceServers;
+    if (this.#closed) return;
+    this.#peer.setConfiguration({ ...this.#peer.getConfiguration(), iceServers: [...iceServers] as RTCIceServer[] });
+  }
+
+  async receive(signal: { description?: Description; candidate?: Candidate }): Promise<void> {
+    if (signal.description) await this.#describe(signal.description);
+    else if (signal.candidate) await this.#addCandidate(signal.candidate);
+  }
+
+  /** After a time without signalling: what was lost on the way is sent again, and a broken path is sought anew. */
+  async recover(): Promise<void> {
+    if (this.#closed) return;
+    const pending = this.#peer.signalingState === "have-local-offer" ? this.#peer.localDescription : null;
+    if (pending) this.#sendDescription(pending);
+    else if (this.#peer.connectionState !== "connected") await this.#restartIce();
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    this.#discard(this.#peer);
+  }
+
+  #createPeer(): RTCPeerConnection {
+    const peer = this.#options.rtc.createPeer({ iceServers: [...this.#iceServers] as RTCIceServer[], bundlePolicy: "max-bundle" });
+    peer.onnegotiationneeded = () => void this.#offer();
+    peer.onicecandidate = ({ candidate }) => {
+      if (candidate) this.#options.signal({ candidate: candidate.toJSON() as Candidate });
+    };
+    peer.ontrack = ({ track }) => this.#onTrack(track);
+    peer.onconnectionstatechange = () => this.#onConnectionState(peer);
+    return peer;
+  }
+
+  #discard(peer: RTCPeerConnection): void {
+    peer.onnegotiationneeded = peer.onicecandidate = peer.ontrack = peer.onconnectionstatechange = null;
+    peer.close();
+  }
+
+  #addTracks(): void {
+    for (const kind of ["audio", "video"] as const) {
+      const track = this.#tracks[kind];
+      if (track) this.#peer.addTrack(track, ...(this.#localStream ? [this.#localStream] : []));
+      else if (this.#mayOffer) this.#peer.addTransceiver(kind, { direction: "recvonly" });
+    }
+  }
+
+  #transceiver(kind: TrackKind): RTCRtpTransceiver | undefined {
+    return this.#peer
+      .getTransceivers()
+      .find(({ sender, receiver, stopped }: RTCRtpTransceiver & { stopped?: boolean }) =>
+        stopped !== true && (sender.track?.kind ?? receiver.track.kind) === kind,
+      );
+  }
+
+  async #offer(): Promise<void> {
+    if (!this.#mayOffer || this.#closed) return;
+    const peer = this.#peer;
+    try {
+      this.#makingOffer = true;
+      await peer.setLocalDescription();
+      if (peer === this.#peer && peer.localDescription) this.#sendDescription(peer.localDescription);
+    } catch {
+      // The state changed meanwhile (an offer of the other side came): the browser asks again when it is stable.
+    } finally {
+      this.#makingOffer = false;
+    }
+  }
+
+  #offerAfterAll(): void {
+    if (this.#mayOffer || this.#closed) return;
+    this.#mayOffer = true;
+    for (const kind of ["audio", "video"] as const) {
+      if (!this.#transceiver(kind)) this.#peer.addTransceiver(kind, { direction: "recvonly" });
+    }
+    void this.#offer();
+  }
+
+  async #describe(description: Description): Promise<void> {
+    if (this.#closed) return;
+    const session = sessionOf(description.sdp);
+    if (this.#remoteSession !== null && session !== null && session !== this.#remoteSession) {
+      this.#replacePeer(description.type);
+      if (description.type !== "offer") return;
+    }
+    const peer = this.#peer;
+    const isReady = !this.#makingOffer && (peer.signalingState === "stable" || this.#settingAnswer);
+    const collides = description.type === "offer" && !isReady;
+    this.#ignoresOffer = collides && !this.#options.polite;
+    if (this.#ignoresOffer) return;
+    if (description.type === "answer" && peer.signalingState !== "have-local-offer") return;
+    this.#mayOffer = true;
+    clearTimeout(this.#timer);
+    this.#remoteSession = session ?? this.#remoteSession;
+    this.#settingAnswer = description.type === "answer";
+    try {
+      await peer.setRemoteDescription(description);
+    } finally {
+      this.#settingAnswer = false;
+    }
+    if (peer !== this.#peer) return;
+    for (const candidate of this.#early.splice(0)) await this.#addCandidate(candidate);
+    if (description.type !== "offer") return;
+    await peer.setLocalDescription();
+    if (peer.localDescription) this.#sendDescription(peer.localDescription);
+  }
+
+  async #addCandidate(candidate: Candidate): Promise<void> {
+    if (this.#closed) return;
+    if (!this.#peer.remoteDescription) {
+      if (this.#early.length < earlyCandidates) this.#early.push(candidate);
+      return;
+    }
+    try {
+      await this.#peer.addIceCandidate(candidate);
+    } catch (error) {
+      // A candidate of an offer that was ignored belongs to nothing here.
+      if (!this.#ignoresOffer) throw error;
+    }
+  }
+
+  /** The other side's page has a new peer connection; the old one can't continue with it. */
+  #replacePeer(remote: Description["type"]): void {
+    this.#discard(this.#peer);
+    this.#early = [];
+    this.#makingOffer = this.#ignoresOffer = this.#settingAnswer = false;
+    this.#remoteSession = null;
+    this.#mayOffer = remote !== "offer";
+    this.#stream = this.#options.rtc.createStream();
+    this.#peer = this.#createPeer();
+    this.#addTracks();
+    this.#setState("connecting");
+  }
+
+  #sendDescription({ type, sdp }: RTCSessionDescription): void {
+    this.#options.signal({ description: { type, sdp } });
+  }
+
+  #onTrack(track: MediaStreamTrack): void {
+    for (const old of this.#stream.getTracks()) {
+      if (old.kind === track.kind && old !== track) this.#stream.removeTrack(old);
+    }
+    this.#stream.addTrack(track);
+    track.onmute = track.onunmute = track.onended = () => this.#options.onChange();
+    this.#options.onChange();
+  }
+
+  #onConnectionState(peer: RTCPeerConnection): void {
+    if (peer !== this.#peer || this.#closed) return;
+    switch (peer.connectionState) {
+      case "connected":
+        clearTimeout(this.#timer);
+        this.#setState("connected");
+        break;
+      case "disconnected":
+        this.#setState("interrupted");
+        clearTimeout(this.#timer);
+        this.#timer = setTimeout(() => void this.#restartIce(), interruptedMs);
+        break;
+      case "failed":
+        this.#setState("interrupted");
+        clearTimeout(this.#timer);
+        void this.#restartIce();
+        break;
+      default:
+        break;
+    }
+  }
+
+  async #restartIce(): Promise<void> {
+    const peer = this.#peer;
+    try {
+      const iceServers = await this.#options.freshIceServers();
+      if (this.#closed || peer !== this.#peer) return;
+      this.configure(iceServers);
+    } catch {
+      // Without a connection to the server the old credentials have to do.
+    }
+    if (this.#closed || peer !== this.#peer) return;
+    this.#mayOffer = true;
+    peer.restartIce();
+  }
+
+  #setState(state: LinkState): void {
+    if (this.#state === state) return;
+    this.#state = state;
+    this.#options.onChange();
+  }
+}
+
+/** The number in `o=` names the peer connection that made the SDP (RFC 8866 §5.2), as JSEP keeps it for its life. */
+function sessionOf(sdp: string): string | null {
+  return /^o=\S+ (\S+) /m.exec(sdp)?.[1] ?? null;
+}

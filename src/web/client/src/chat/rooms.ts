@@ -1,0 +1,196 @@
+import type { Connection } from "../connection/connection.ts";
+import { isLogEvent, type EventsPage, type LogEvent, type Message, type Room, type Sent } from "../protocol/index.ts";
+import { Store, type Readable } from "../store.ts";
+import { RoomLog } from "./room-log.ts";
+import type { RoomState } from "./room-state.ts";
+
+const logEvents = [
+  "chat.message",
+  "chat.edited",
+  "chat.deleted",
+  "chat.reacted",
+  "chat.pinned",
+  "chat.joined",
+  "chat.left",
+  "chat.updated",
+  "chat.call",
+] as const;
+
+/** For a room that the list hasn't named yet; more than this and the list's head covers it anyway. */
+const earlyLimit = 500;
+const syncRetryMs = 3_000;
+
+export interface RoomsOptions {
+  readonly connection: Connection;
+  readonly me: () => string;
+  /** A message of mine was seen in a log: its outbox entry is done. */
+  readonly onOwn: (key: string) => void;
+  /** A message of somebody else arrived live. */
+  readonly onMessage: (message: Message, room: Room) => void;
+}
+
+/** My rooms and their logs, kept whole over reconnects. */
+export class Rooms {
+  readonly #options: RoomsOptions;
+  readonly #logs = new Map<string, RoomLog>();
+  readonly #list = new Store<readonly Room[]>([]);
+  readonly #loaded = new Store(false);
+  readonly #early = new Map<string, LogEvent[]>();
+  #syncing = new Set<string>();
+  #syncTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(options: RoomsOptions) {
+    this.#options = options;
+    const { connection } = options;
+    connection.onReady(({ epochChanged }) => {
+      if (epochChanged) this.#forget();
+      this.#syncing = new Set();
+      this.refresh().catch(() => undefined);
+    });
+    connection.on("session.lagging", ({ rooms }) => this.sync(rooms));
+    for (const type of logEvents) {
+      connection.on(type, (data) => {
+        const envelope = { type, data };
+        if (isLogEvent(envelope)) this.#receive(envelope);
+        else if (type === "chat.left") this.#remove((data as { room: string }).room);
+      });
+    }
+    connection.on("chat.room", ({ room }) => this.#upsert(room));
+    connection.on("chat.events", (page) => this.#page(page));
+    connection.on("chat.receipt", ({ room, user, read, delivered }) =>
+      this.#logs.get(room)?.update((state) => ({ ...state, receipts: { ...state.receipts, [user]: { read, delivered } } })),
+    );
+    connection.on("chat.unread", ({ room, unread, mentions }) =>
+      this.#logs.get(room)?.update((state) => ({ ...state, room: { ...state.room, unread, mentions } })),
+    );
+  }
+
+  /** By what happened last, newest first. */
+  get list(): Readable<readonly Room[]> {
+    return this.#list;
+  }
+
+  /** Whether the list was received since the page began, or since the epoch changed. */
+  get loaded(): Readable<boolean> {
+    return this.#loaded;
+  }
+
+  room(id: string): Readable<RoomState> | undefined {
+    return this.#logs.get(id)?.state;
+  }
+
+  /** Asks for the list, and for what the loaded rooms have missed. */
+  async refresh(): Promise<void> {
+    const { connection } = this.#options;
+    this.sync([...this.#logs.values()].filter((log) => log.isLoaded).map((log) => log.id));
+    const { rooms } = await connection.request("chat.rooms", {});
+    const named = new Set(rooms.map((room) => room.id));
+    for (const id of [...this.#logs.keys()]) if (!named.has(id)) this.#logs.delete(id);
+    for (const room of rooms) this.#upsert(room);
+    this.#early.clear();
+    this.#loaded.set(true);
+    this.#publish();
+    for (const log of this.#logs.values()) if (log.isStalled) this.open(log.id);
+  }
+
+  /** Loads the newest part of a room's log; nothing happens where it is loaded already. */
+  open(id: string): void {
+    this.#logs.get(id)?.load();
+  }
+
+  /** Loads what is older than the loaded part. */
+  loadOlder(id: string): Promise<void> {
+    return this.#logs.get(id)?.loadOlder() ?? Promise.resolve();
+  }
+
+  /** Asks for everything after what was seen, for these rooms. */
+  sync(ids: readonly string[]): void {
+    const wanted = ids.filter((id) => this.#logs.has(id) && !this.#syncing.has(id));
+    if (wanted.length === 0) return;
+    for (const id of wanted) this.#syncing.add(id);
+    const mine = this.#syncing;
+    const seen = Object.fromEntries(wanted.map((id) => [id, this.#logs.get(id)?.syncFrom ?? 0]));
+    this.#options.connection.request("chat.sync", { rooms: seen }, 30_000).then(
+      () => {
+        for (const id of wanted) mine.delete(id);
+        this.sync(wanted.filter((id) => this.#logs.get(id)?.isBehind === true));
+      },
+      () => {
+        for (const id of wanted) mine.delete(id);
+        clearTimeout(this.#syncTimer);
+        this.#syncTimer = setTimeout(() => this.sync(wanted), syncRetryMs);
+      },
+    );
+  }
+
+  /** My own message was stored; true when its event has been seen (or won't be looked at). */
+  sent(sent: Sent): boolean {
+    const log = this.#logs.get(sent.room);
+    return !log?.isLoaded || log.state.get().seen >= sent.seq;
+  }
+
+  markRead(id: string, seq: number): void {
+    this.#logs.get(id)?.markRead(seq);
+  }
+
+  clear(): void {
+    this.#forget();
+  }
+
+  #receive(event: LogEvent): void {
+    const { room } = event.data;
+    const log = this.#logs.get(room);
+    if (!log) {
+      const waiting = this.#early.get(room) ?? [];
+      if (waiting.length < earlyLimit) this.#early.set(room, [...waiting, event]);
+      return;
+    }
+    log.receive(event);
+    if (event.type === "chat.left" && event.data.user === this.#options.me()) this.#remove(room);
+  }
+
+  #page({ room, events, head, truncated }: EventsPage): void {
+    this.#logs.get(room)?.page(events, head, truncated);
+  }
+
+  #upsert(room: Room): void {
+    const log = this.#logs.get(room.id);
+    if (log) {
+      log.refresh(room);
+      return;
+    }
+    const { connection, me, onOwn, onMessage } = this.#options;
+    const made = new RoomLog(room, {
+      connection,
+      me,
+      onOwn,
+      onMessage,
+      onGap: () => this.sync([room.id]),
+      onChange: () => this.#publish(),
+    });
+    this.#logs.set(room.id, made);
+    for (const event of this.#early.get(room.id) ?? []) made.receive(event);
+    this.#early.delete(room.id);
+    this.#publish();
+  }
+
+  #remove(id: string): void {
+    if (this.#logs.delete(id)) this.#publish();
+  }
+
+  #forget(): void {
+    this.#logs.clear();
+    this.#early.clear();
+    this.#loaded.set(false);
+    this.#publish();
+  }
+
+  #publish(): void {
+    const rooms = [...this.#logs.values()].map((log) => log.state.get().room);
+    this.#list.set(rooms.sort((a, b) => lastAt(b).localeCompare(lastAt(a)) || b.id.localeCompare(a.id)));
+  }
+}
+
+function lastAt(room: Room): string {
+  return room.last?.at ?? "";
+}

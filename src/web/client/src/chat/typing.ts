@@ -1,0 +1,77 @@
+import type { Connection } from "../connection/connection.ts";
+import { Store, type Readable } from "../store.ts";
+
+/** Protocol §3: what isn't repeated is over after this. */
+const expiryMs = 6_000;
+const repeatMs = 3_000;
+const silenceMs = 4_000;
+
+const nobody: readonly string[] = [];
+
+/** Who types where, and telling that I do. */
+export class Typing {
+  readonly #connection: Connection;
+  readonly #rooms = new Map<string, Store<readonly string[]>>();
+  readonly #expiries = new Map<string, ReturnType<typeof setTimeout>>();
+  readonly #mine = new Map<string, { sentAt: number; timer: ReturnType<typeof setTimeout> }>();
+
+  constructor(connection: Connection, me: () => string) {
+    this.#connection = connection;
+    connection.on("chat.typing", ({ room, user, on }) => {
+      if (user !== me()) this.#set(room, user, on);
+    });
+    connection.on("chat.message", ({ room, by }) => this.#set(room, by, false));
+    connection.onLost(() => {
+      for (const room of this.#mine.keys()) this.#forgetMine(room);
+    });
+  }
+
+  in(room: string): Readable<readonly string[]> {
+    return this.#store(room);
+  }
+
+  /** Call it with each change of the text: it sends at most every 3 s, and ends by itself after 4 s of silence. */
+  changed(room: string, hasText: boolean): void {
+    if (!hasText) {
+      this.stop(room);
+      return;
+    }
+    const mine = this.#mine.get(room);
+    const isDue = mine === undefined || Date.now() - mine.sentAt >= repeatMs;
+    if (isDue && !this.#connection.notify("chat.typing", { room, on: true })) return;
+    clearTimeout(mine?.timer);
+    this.#mine.set(room, {
+      sentAt: isDue ? Date.now() : mine.sentAt,
+      timer: setTimeout(() => this.stop(room), silenceMs),
+    });
+  }
+
+  stop(room: string): void {
+    if (this.#forgetMine(room)) this.#connection.notify("chat.typing", { room, on: false });
+  }
+
+  #forgetMine(room: string): boolean {
+    clearTimeout(this.#mine.get(room)?.timer);
+    return this.#mine.delete(room);
+  }
+
+  #set(room: string, user: string, on: boolean): void {
+    const key = `${room} ${user}`;
+    clearTimeout(this.#expiries.get(key));
+    this.#expiries.delete(key);
+    const store = this.#store(room);
+    const others = store.get().filter((other) => other !== user);
+    if (on) {
+      this.#expiries.set(key, setTimeout(() => this.#set(room, user, false), expiryMs));
+      if (others.length === store.get().length) store.set([...others, user]);
+    } else if (others.length !== store.get().length) {
+      store.set(others);
+    }
+  }
+
+  #store(room: string): Store<readonly string[]> {
+    const store = this.#rooms.get(room) ?? new Store(nobody);
+    this.#rooms.set(room, store);
+    return store;
+  }
+}

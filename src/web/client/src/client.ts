@@ -1,0 +1,102 @@
+import { Calls } from "./calls/calls.ts";
+import type { Rtc } from "./calls/rtc.ts";
+import { Outbox } from "./chat/outbox.ts";
+import { Rooms } from "./chat/rooms.ts";
+import { Typing } from "./chat/typing.ts";
+import { Connection, type ConnectionOptions } from "./connection/connection.ts";
+import { browserStorage, deviceId, type KeyValueStorage } from "./connection/environment.ts";
+import { socketUrl } from "./connection/url.ts";
+import type { Message, Room } from "./protocol/index.ts";
+import { Activity, browserInput, type InputSource } from "./status/activity.ts";
+import { Presence } from "./status/presence.ts";
+
+export interface ClientOptions extends Partial<Omit<ConnectionOptions, "token">>, Pick<ConnectionOptions, "token"> {
+  /** Who is signed in. */
+  readonly user: string;
+  /** Where typed messages wait until the server has them; sessionStorage, so each tab keeps its own. */
+  readonly storage?: KeyValueStorage;
+  readonly rtc?: Rtc;
+  readonly input?: InputSource;
+}
+
+type MessageListener = (message: Message, room: Room) => void;
+
+/** Chat, calls and status of one signed-in user over one connection. */
+export class Client {
+  readonly user: string;
+  readonly device: string;
+  readonly connection: Connection;
+  readonly rooms: Rooms;
+  readonly outbox: Outbox;
+  readonly typing: Typing;
+  readonly presence: Presence;
+  readonly calls: Calls;
+  readonly #options: ClientOptions;
+  readonly #messageListeners = new Set<MessageListener>();
+  #activity: Activity | undefined;
+
+  constructor(options: ClientOptions) {
+    this.#options = options;
+    const { user, token, createSocket, surroundings, random, log } = options;
+    this.user = user;
+    this.device = options.device ?? deviceId(browserStorage("localStorage"));
+    const me = () => this.user;
+    this.connection = new Connection({
+      token,
+      url: options.url ?? socketUrl(),
+      device: this.device,
+      ...(createSocket && { createSocket }),
+      ...(surroundings && { surroundings }),
+      ...(random && { random }),
+      ...(log && { log }),
+    });
+    // Registered first, so that on a new session the calls and the rooms are right before anything is sent.
+    this.calls = new Calls({ connection: this.connection, device: this.device, me, ...(options.rtc && { rtc: options.rtc }) });
+    this.rooms = new Rooms({
+      connection: this.connection,
+      me,
+      onOwn: (key) => this.outbox.settle(key),
+      onMessage: (message, room) => {
+        for (const listener of [...this.#messageListeners]) listener(message, room);
+      },
+    });
+    this.outbox = new Outbox({
+      connection: this.connection,
+      storage: options.storage ?? browserStorage("sessionStorage"),
+      storageKey: `akkarealtime.outbox.${user}`,
+      onSent: (sent) => {
+        if (this.rooms.sent(sent)) this.outbox.settle(sent.key);
+      },
+    });
+    this.typing = new Typing(this.connection, me);
+    this.presence = new Presence(this.connection, me);
+  }
+
+  connect(): void {
+    this.#activity ??= new Activity(
+      this.connection,
+      this.#options.input ?? browserInput(`akkarealtime.input.${this.user}`),
+      () => this.calls.session !== null,
+    );
+    this.connection.connect();
+  }
+
+  /** Leaves calls, closes the connection and stops listening to the page. */
+  close(): void {
+    this.#activity?.stop();
+    this.#activity = undefined;
+    this.calls.stop();
+    this.connection.close();
+  }
+
+  /** Messages of others, as they arrive: for sounds and notifications. */
+  onMessage(listener: MessageListener): () => void {
+    this.#messageListeners.add(listener);
+    return () => this.#messageListeners.delete(listener);
+  }
+
+  /** Opens (or makes) the room with one other user. */
+  async direct(user: string): Promise<Room> {
+    return (await this.connection.request("chat.direct", { user })).room;
+  }
+}

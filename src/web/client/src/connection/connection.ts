@@ -1,0 +1,312 @@
+import {
+  decode,
+  type Notices,
+  type Requests,
+  type ServerEvents,
+  type ServerEventType,
+  type SessionReady,
+} from "../protocol/index.ts";
+import { Store, type Readable } from "../store.ts";
+import { browserSocket, browserSurroundings, type SocketLike, type Surroundings } from "./environment.ts";
+import { Heartbeat } from "./heartbeat.ts";
+import { backoffMs, onClose } from "./reconnect.ts";
+import { PendingRequests, RequestError } from "./requests.ts";
+
+export type ConnectionState = "idle" | "connecting" | "authenticating" | "ready" | "draining" | "waiting" | "closed";
+
+export interface ConnectionSnapshot {
+  readonly state: ConnectionState;
+  /** How many attempts in a row did not last. */
+  readonly attempt: number;
+  /** While waiting: when the next attempt starts, in milliseconds since 1970. */
+  readonly retryAt: number | null;
+  /** The last close code, 1006 where there was no closing handshake. */
+  readonly closeCode: number | null;
+  readonly session: SessionReady | null;
+}
+
+/**
+ * Why a token is wanted: for the first time, or again; `rejected`: the server said that the last one is not valid (the
+ * same one again keeps the connection closed); `unopened`: several handshakes in a row failed, which may be an
+ * unreachable server or a refused token, since browsers don't tell; `expiring`: it ends within a minute.
+ */
+export type TokenReason = "connect" | "reconnect" | "rejected" | "unopened" | "expiring";
+/** null means that there is nobody signed in any more: the connection stays closed. */
+export type TokenProvider = (reason: TokenReason) => Promise<string | null> | string | null;
+
+export interface ConnectionOptions {
+  readonly url: string;
+  readonly device: string;
+  readonly token: TokenProvider;
+  readonly createSocket?: (url: string, protocols: string[]) => SocketLike;
+  readonly surroundings?: Surroundings;
+  readonly random?: () => number;
+  readonly log?: (text: string) => void;
+}
+
+export interface ReadyInfo {
+  readonly session: SessionReady;
+  /** The store behind the server is another one than before. */
+  readonly epochChanged: boolean;
+}
+
+const requestTimeoutMs = 10_000;
+const handshakeTimeoutMs = 10_000;
+const probeMs = 5_000;
+/** A connection that lasted this long was a good one: the next failure starts at the smallest back-off again. */
+const stableMs = 10_000;
+
+type Listener<K extends ServerEventType> = (data: ServerEvents[K]) => void;
+
+/** One socket at a time, opened again for as long as it is wanted. */
+export class Connection {
+  readonly #options: Required<ConnectionOptions>;
+  readonly #snapshot = new Store<ConnectionSnapshot>({
+    state: "idle",
+    attempt: 0,
+    retryAt: null,
+    closeCode: null,
+    session: null,
+  });
+  readonly #requests = new PendingRequests();
+  readonly #heartbeat = new Heartbeat(
+    () => this.#write("session.ping", {}),
+    () => this.#lost(4000),
+  );
+  readonly #listeners = new Map<string, Set<(data: never) => void>>();
+  readonly #readyListeners = new Set<(info: ReadyInfo) => void>();
+  readonly #lostListeners = new Set<(code: number) => void>();
+  #socket: SocketLike | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #unwatch: (() => void) | undefined;
+  /** Counts attempts, so that what an earlier one still answers is ignored. */
+  #generation = 0;
+  #token: string | null = null;
+  #epoch: string | null = null;
+  #drainMs: number | undefined;
+  #readySince = 0;
+  #unopened = 0;
+
+  constructor(options: ConnectionOptions) {
+    this.#options = {
+      createSocket: browserSocket,
+      surroundings: browserSurroundings,
+      random: Math.random,
+      // eslint-disable-next-line no-console -- the two lines that the front end promises
+      log: (text) => console.log(text),
+      ...options,
+    };
+    this.on("session.ready", (session) => this.#ready(session));
+    this.on("session.expiring", () => void this.#renew());
+    this.on("session.draining", ({ reconnectAfterMs }) => this.#drain(reconnectAfterMs));
+  }
+
+  get snapshot(): Readable<ConnectionSnapshot> {
+    return this.#snapshot;
+  }
+
+  get isReady(): boolean {
+    const { state } = this.#snapshot.get();
+    return state === "ready" || state === "draining";
+  }
+
+  connect(): void {
+    const { state } = this.#snapshot.get();
+    if (state !== "idle" && state !== "closed") return;
+    this.#unwatch ??= this.#options.surroundings.onWake(() => this.#wake());
+    this.#change({ attempt: 0, closeCode: null });
+    this.#open("connect");
+  }
+
+  /** Stops wanting a connection. */
+  close(): void {
+    this.#unwatch?.();
+    this.#unwatch = undefined;
+    this.#abandon(1000);
+    this.#change({ state: "closed", retryAt: null, closeCode: 1000 });
+  }
+
+  /** Ends the countdown. */
+  retryNow(): void {
+    if (this.#snapshot.get().state === "waiting") this.#open("reconnect");
+  }
+
+  on<K extends ServerEventType>(type: K, listener: Listener<K>): () => void {
+    const listeners = this.#listeners.get(type) ?? new Set();
+    this.#listeners.set(type, listeners);
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  }
+
+  /** Each time a session begins, the first and every later one. */
+  onReady(listener: (info: ReadyInfo) => void): () => void {
+    this.#readyListeners.add(listener);
+    return () => this.#readyListeners.delete(listener);
+  }
+
+  onLost(listener: (code: number) => void): () => void {
+    this.#lostListeners.add(listener);
+    return () => this.#lostListeners.delete(listener);
+  }
+
+  /** Rejects with a RequestError: what the server said, `timeout`, or `disconnected`. Never waits for a connection. */
+  request<K extends keyof Requests>(
+    type: K,
+    data: Requests[K]["data"],
+    timeoutMs = requestTimeoutMs,
+  ): Promise<Requests[K]["reply"]> {
+    if (!this.isReady) return Promise.reject(new RequestError("disconnected", `${type}: not connected`));
+    return this.#requests.start(type, timeoutMs, (ref) => this.#write(type, { ...data, ref })) as Promise<Requests[K]["reply"]>;
+  }
+
+  /** At most once: false, and forgotten, when there is no session. */
+  notify<K extends keyof Notices>(type: K, data: Notices[K]): boolean {
+    if (!this.isReady) return false;
+    this.#write(type, data);
+    return true;
+  }
+
+  #write(type: string, data: object): void {
+    this.#socket?.send(JSON.stringify({ type, data }));
+  }
+
+  #change(change: Partial<ConnectionSnapshot>): void {
+    this.#snapshot.update((before) => ({ ...before, ...change }));
+  }
+
+  #open(reason: TokenReason): void {
+    this.#abandon(1000);
+    const generation = this.#generation;
+    const isCurrent = () => generation === this.#generation;
+    this.#change({ state: "connecting", retryAt: null });
+    Promise.resolve(this.#options.token(reason)).then(
+      (token) => {
+        if (!isCurrent()) return;
+        if (token === null || (reason === "rejected" && token === this.#token)) this.#stay(4401);
+        else this.#dial(token);
+      },
+      () => {
+        if (isCurrent()) this.#wait(backoffMs(this.#snapshot.get().attempt, this.#options.random));
+      },
+    );
+  }
+
+  #dial(token: string): void {
+    const { url, device, createSocket, log } = this.#options;
+    this.#token = token;
+    log(`🔗 Connecting to WebSocket: ${url}`);
+    const socket = createSocket(`${url}?device=${encodeURIComponent(device)}`, ["akkarealtime.v1", `bearer.${token}`]);
+    this.#socket = socket;
+    this.#unopened++;
+    this.#timer = setTimeout(() => this.#lost(1006), handshakeTimeoutMs);
+    socket.onopen = () => {
+      log("✅ WebSocket connected successfully");
+      this.#unopened = 0;
+      this.#change({ state: "authenticating" });
+    };
+    socket.onmessage = (event) => this.#receive(event.data);
+    socket.onclose = (event) => this.#lost(event.code);
+  }
+
+  #receive(frame: unknown): void {
+    this.#heartbeat.heard();
+    const envelope = decode(frame);
+    if (!envelope) return;
+    const { type, data } = envelope;
+    for (const listener of [...(this.#listeners.get(type) ?? [])]) listener(data as never);
+    if (typeof data.ref !== "string") return;
+    if (type === "error") this.#requests.reject(data.ref, data as unknown as ServerEvents["error"]);
+    else this.#requests.resolve(data.ref, data);
+  }
+
+  #ready(session: SessionReady): void {
+    const renewed = this.isReady;
+    const epochChanged = this.#epoch !== null && this.#epoch !== session.epoch;
+    this.#epoch = session.epoch;
+    if (renewed) {
+      this.#change({ session });
+      return;
+    }
+    clearTimeout(this.#timer);
+    this.#drainMs = undefined;
+    this.#readySince = Date.now();
+    this.#heartbeat.start(session.heartbeatMs);
+    this.#change({ state: "ready", retryAt: null, closeCode: null, session });
+    for (const listener of [...this.#readyListeners]) listener({ session, epochChanged });
+  }
+
+  async #renew(): Promise<void> {
+    const generation = this.#generation;
+    try {
+      const token = await this.#options.token("expiring");
+      if (token === null || generation !== this.#generation) return;
+      this.#token = token;
+      await this.request("session.auth", { token, device: this.#options.device });
+    } catch {
+      // The server will close with 4401 when the old token ends, and that asks for a new one again.
+    }
+  }
+
+  /** The node is going away: still usable, and left after a random part of the time it gave. */
+  #drain(reconnectAfterMs: number): void {
+    this.#drainMs = reconnectAfterMs;
+    this.#change({ state: "draining" });
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#cutOff(1001);
+      this.#open("reconnect");
+    }, this.#options.random() * reconnectAfterMs);
+  }
+
+  #wake(): void {
+    const { state, closeCode } = this.#snapshot.get();
+    if (state === "waiting" && closeCode !== 4002) this.#open("reconnect");
+    else if (this.isReady) this.#heartbeat.probe(probeMs);
+  }
+
+  /** Also for a socket that doesn't answer: its own close event might come minutes later. */
+  #lost(code: number): void {
+    const { random } = this.#options;
+    const attempt = this.#readySince > 0 && Date.now() - this.#readySince >= stableMs ? 0 : this.#snapshot.get().attempt;
+    this.#cutOff(code);
+    const verdict = onClose({ code, attempt, reconnectAfterMs: this.#drainMs, random });
+    this.#drainMs = undefined;
+    this.#change({ attempt: attempt + 1, closeCode: code });
+    if (verdict.kind === "stay-closed") this.#stay(code);
+    else this.#wait(verdict.afterMs, verdict.kind === "new-token" ? "rejected" : "reconnect");
+  }
+
+  /** Ends the socket and tells those who were waiting on it. */
+  #cutOff(code: number): void {
+    const wasReady = this.isReady;
+    this.#abandon(code === 1001 ? 1000 : 4000);
+    this.#readySince = 0;
+    if (wasReady) this.#change({ state: "connecting" });
+    this.#requests.rejectAll();
+    if (wasReady) {
+      for (const listener of [...this.#lostListeners]) listener(code);
+    }
+  }
+
+  #wait(afterMs: number, reason: TokenReason = "reconnect"): void {
+    this.#change({ state: "waiting", retryAt: Date.now() + afterMs });
+    const again = reason === "reconnect" && this.#unopened > 0 && this.#unopened % 3 === 0 ? "unopened" : reason;
+    this.#timer = setTimeout(() => this.#open(again), afterMs);
+  }
+
+  #stay(closeCode: number): void {
+    this.#abandon(1000);
+    this.#change({ state: "closed", retryAt: null, closeCode });
+  }
+
+  #abandon(code: number): void {
+    this.#generation++;
+    this.#heartbeat.stop();
+    clearTimeout(this.#timer);
+    const socket = this.#socket;
+    this.#socket = null;
+    if (!socket) return;
+    socket.onopen = socket.onmessage = socket.onclose = null;
+    socket.close(code);
+  }
+}

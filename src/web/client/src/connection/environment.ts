@@ -1,0 +1,74 @@
+/** The part of a browser WebSocket that the connection uses. */
+export interface SocketLike {
+  onopen: (() => void) | null;
+  onmessage: ((event: { data: unknown }) => void) | null;
+  onclose: ((event: { code: number; reason: string }) => void) | null;
+  send(data: string): void;
+  close(code?: number, reason?: string): void;
+}
+
+/** When the surroundings say that trying now is better than waiting. */
+export interface Surroundings {
+  /** The network came back, or the page became visible. */
+  onWake(listener: () => void): () => void;
+}
+
+export const browserSurroundings: Surroundings = {
+  onWake(listener) {
+    if (typeof window === "undefined") return () => undefined;
+    const onVisible = () => {
+      if (document.visibilityState === "visible") listener();
+    };
+    window.addEventListener("online", listener);
+    window.addEventListener("offline", listener);
+    document.addEventListener("visibilitychange", onVisible);
+    return () => {
+      window.removeEventListener("online", listener);
+      window.removeEventListener("offline", listener);
+      document.removeEventListener("visibilitychange", onVisible);
+    };
+  },
+};
+
+export function browserSocket(url: string, protocols: string[]): SocketLike {
+  return new WebSocket(url, protocols) as unknown as SocketLike;
+}
+
+export interface KeyValueStorage {
+  getItem(key: string): string | null;
+  setItem(key: string, value: string): void;
+  removeItem(key: string): void;
+}
+
+/** For browsers and tests that have none, or forbid it. */
+export function memoryStorage(): KeyValueStorage {
+  const values = new Map<string, string>();
+  return {
+    getItem: (key) => values.get(key) ?? null,
+    setItem: (key, value) => void values.set(key, value),
+    removeItem: (key) => void values.delete(key),
+  };
+}
+
+export function browserStorage(kind: "localStorage" | "sessionStorage"): KeyValueStorage {
+  try {
+    return globalThis[kind];
+  } catch {
+    return memoryStorage();
+  }
+}
+
+/** A random id, also where the page is not in a secure context and `randomUUID` is missing. */
+export function newId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** The device id of this browser profile: made once, then kept. */
+export function deviceId(storage: KeyValueStorage, key = "akkarealtime.device"): string {
+  const kept = storage.getItem(key);
+  if (kept && /^[A-Za-z0-9_-]{1,64}$/.test(kept)) return kept;
+  const made = newId();
+  storage.setItem(key, made);
+  return made;
+}

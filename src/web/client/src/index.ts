@@ -1,0 +1,25 @@
+export * from "./protocol/index.ts";
+export { Client, type ClientOptions } from "./client.ts";
+export {
+  Connection,
+  type ConnectionOptions,
+  type ConnectionSnapshot,
+  type ConnectionState,
+  type TokenProvider,
+  type TokenReason,
+} from "./connection/connection.ts";
+export { RequestError, type FailureCode } from "./connection/requests.ts";
+export { httpUrl, socketUrl } from "./connection/url.ts";
+export { browserStorage, deviceId, memoryStorage, newId, type KeyValueStorage } from "./connection/environment.ts";
+export { Store, type Readable } from "./store.ts";
+export { Rooms } from "./chat/rooms.ts";
+export type { HistoryState, NoticeEvent, Receipt, RoomState, TimelineEntry } from "./chat/room-state.ts";
+export { Outbox, type Draft, type Outgoing, type OutgoingState } from "./chat/outbox.ts";
+export { Typing } from "./chat/typing.ts";
+export { Presence } from "./status/presence.ts";
+export { Calls, type CallsState, type IncomingCall } from "./calls/calls.ts";
+export { CallSession, type CallPhase, type CallSessionState, type RemoteParticipant } from "./calls/call-session.ts";
+export type { LocalMediaState, MediaProblem } from "./calls/local-media.ts";
+export { PeerLink, type LinkState } from "./calls/peer-link.ts";
+export { browserRtc, type Rtc } from "./calls/rtc.ts";
+export { browserRingElection, ringElection, type RingElection } from "./calls/ringing.ts";

@@ -1,0 +1,115 @@
+export type RoomKind = "direct" | "group" | "channel";
+export type Role = "owner" | "admin" | "member";
+
+export interface Message {
+  readonly id: string;
+  readonly seq: number;
+  readonly at: string;
+  readonly by: string;
+  readonly key: string;
+  readonly text: string;
+  readonly editedAt?: string;
+  readonly deleted?: boolean;
+  readonly pinned?: boolean;
+  readonly replyTo?: string;
+  readonly thread?: string;
+  readonly mentions?: readonly string[];
+  readonly reactions?: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface Room {
+  readonly id: string;
+  readonly kind: RoomKind;
+  readonly name: string;
+  readonly topic?: string;
+  readonly members: number;
+  readonly role: Role;
+  readonly head: number;
+  readonly read: number;
+  readonly unread: number;
+  readonly mentions: number;
+  readonly last?: Message;
+  readonly peer?: string;
+}
+
+/** What every durable event of a room's log carries. */
+export interface Logged {
+  readonly room: string;
+  readonly seq: number;
+  readonly at: string;
+  readonly by: string;
+}
+
+export type CallOutcome = "hangup" | "declined" | "cancelled" | "timeout" | "busy" | "failed" | "host";
+
+export interface LogEvents {
+  "chat.message": Logged & {
+    readonly id: string;
+    readonly key: string;
+    readonly text: string;
+    readonly replyTo?: string;
+    readonly thread?: string;
+    readonly mentions?: readonly string[];
+  };
+  "chat.edited": Logged & { readonly id: string; readonly text: string };
+  "chat.deleted": Logged & { readonly id: string };
+  "chat.reacted": Logged & { readonly id: string; readonly emoji: string; readonly on: boolean };
+  "chat.pinned": Logged & { readonly id: string; readonly on: boolean };
+  "chat.joined": Logged & { readonly user: string; readonly role: Role };
+  "chat.left": Logged & { readonly user: string };
+  "chat.updated": Logged & {
+    readonly name?: string;
+    readonly topic?: string;
+    readonly roles?: Readonly<Record<string, Role>>;
+  };
+  "chat.call": Logged & {
+    readonly callId: string;
+    readonly outcome: string;
+    readonly durationMs: number;
+    readonly media: "audio" | "video";
+  };
+}
+
+export type LogEventType = keyof LogEvents;
+/** One entry of a room's log, the same live and in `chat.events`. */
+export type LogEvent = { [K in LogEventType]: { readonly type: K; readonly data: LogEvents[K] } }[LogEventType];
+
+export interface Sent {
+  readonly room: string;
+  readonly seq: number;
+  readonly id: string;
+  readonly key: string;
+  readonly at: string;
+  readonly duplicate: boolean;
+}
+
+export interface EventsPage {
+  readonly room: string;
+  readonly events: readonly LogEvent[];
+  readonly head: number;
+  readonly truncated: boolean;
+}
+
+export interface HistoryPage {
+  readonly room: string;
+  readonly messages: readonly Message[];
+  readonly head: number;
+  readonly more: boolean;
+}
+
+const logEventTypes: ReadonlySet<string> = new Set<LogEventType>([
+  "chat.message",
+  "chat.edited",
+  "chat.deleted",
+  "chat.reacted",
+  "chat.pinned",
+  "chat.joined",
+  "chat.left",
+  "chat.updated",
+  "chat.call",
+]);
+
+/** An event of the log has a `seq`; the replies `chat.left` and `chat.room` have none. */
+export function isLogEvent(envelope: { type: string; data: object }): envelope is LogEvent {
+  return logEventTypes.has(envelope.type) && "seq" in envelope.data;
+}

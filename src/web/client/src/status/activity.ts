@@ -1,0 +1,83 @@
+import type { Connection } from "../connection/connection.ts";
+
+const idleAfterMs = 5 * 60_000;
+const tellTabsMs = 15_000;
+
+/** Where input comes from; and the other tabs of this device, whose input counts as well. */
+export interface InputSource {
+  onInput(listener: () => void): () => void;
+  /** Tells the other tabs, and hears from them. */
+  share(listener: () => void): { tell: () => void; stop: () => void };
+}
+
+export function browserInput(channelName: string): InputSource {
+  return {
+    onInput(listener) {
+      const events = ["pointerdown", "pointermove", "keydown", "wheel", "touchstart", "focus"] as const;
+      for (const event of events) window.addEventListener(event, listener, { passive: true, capture: true });
+      return () => {
+        for (const event of events) window.removeEventListener(event, listener, { capture: true });
+      };
+    },
+    share(listener) {
+      if (typeof BroadcastChannel === "undefined") return { tell: () => undefined, stop: () => undefined };
+      const channel = new BroadcastChannel(channelName);
+      channel.onmessage = listener;
+      return { tell: () => channel.postMessage("input"), stop: () => channel.close() };
+    },
+  };
+}
+
+/** Tells the server when this device has had no input for five minutes in any tab, and when it has some again. */
+export class Activity {
+  readonly #connection: Connection;
+  readonly #isInCall: () => boolean;
+  readonly #stops: (() => void)[];
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #idle = false;
+  #inputAt = Date.now();
+  #toldTabsAt = 0;
+
+  constructor(connection: Connection, input: InputSource, isInCall: () => boolean) {
+    this.#connection = connection;
+    this.#isInCall = isInCall;
+    const others = input.share(() => this.#active());
+    const stopInput = input.onInput(() => {
+      this.#active();
+      if (this.#inputAt - this.#toldTabsAt < tellTabsMs) return;
+      this.#toldTabsAt = this.#inputAt;
+      others.tell();
+    });
+    const stopReady = connection.onReady(() => {
+      if (this.#idle) connection.notify("status.activity", { idle: true });
+    });
+    this.#stops = [stopInput, stopReady, () => others.stop()];
+    this.#watch(idleAfterMs);
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+    for (const stop of this.#stops) stop();
+  }
+
+  #active(): void {
+    this.#inputAt = Date.now();
+    this.#tell(false);
+  }
+
+  #watch(afterMs: number): void {
+    this.#timer = setTimeout(() => {
+      // Who listens in a call doesn't touch the keyboard.
+      if (this.#isInCall()) this.#inputAt = Date.now();
+      const leftMs = this.#inputAt + idleAfterMs - Date.now();
+      if (leftMs <= 0) this.#tell(true);
+      this.#watch(leftMs > 0 ? leftMs : idleAfterMs);
+    }, afterMs);
+  }
+
+  #tell(idle: boolean): void {
+    if (this.#idle === idle) return;
+    this.#idle = idle;
+    this.#connection.notify("status.activity", { idle });
+  }
+}

@@ -1,0 +1,115 @@
+import type { Connection } from "../connection/connection.ts";
+import type { Status, StatusChoice } from "../protocol/index.ts";
+import { Store, type Readable } from "../store.ts";
+
+const gatherMs = 50;
+const maximumUsers = 1_000;
+
+/** The status of those whom somebody looks at, and choosing one's own. */
+export class Presence {
+  readonly #connection: Connection;
+  readonly #statuses = new Map<string, Store<Status>>();
+  readonly #watched = new Map<string, number>();
+  readonly #mine = new Store<Status | null>(null);
+  readonly #me: () => string;
+  /** Whom the server doesn't show us; asking again would fail the whole list again. */
+  readonly #refused = new Set<string>();
+  #gathering = false;
+  #subscribed = "";
+
+  constructor(connection: Connection, me: () => string) {
+    this.#connection = connection;
+    this.#me = me;
+    connection.onReady(() => {
+      this.#subscribed = "";
+      this.#refused.clear();
+      this.#subscribe();
+    });
+    connection.on("status.snapshot", ({ users }) => this.#receive(users));
+    connection.on("status.changed", ({ users }) => this.#receive(users));
+  }
+
+  /** My own, as the server keeps it; null until it has said so. */
+  get mine(): Readable<Status | null> {
+    return this.#mine;
+  }
+
+  of(user: string): Readable<Status> {
+    return this.#store(user);
+  }
+
+  /** Wants to hear of a user until the returned function is called. The newest 1,000 wishes count. */
+  watch(user: string): () => void {
+    this.#watched.set(user, (this.#watched.get(user) ?? 0) + 1);
+    this.#later();
+    let isOver = false;
+    return () => {
+      if (isOver) return;
+      isOver = true;
+      const left = (this.#watched.get(user) ?? 1) - 1;
+      if (left > 0) this.#watched.set(user, left);
+      else this.#watched.delete(user);
+      this.#later();
+    };
+  }
+
+  async choose(choice: StatusChoice): Promise<void> {
+    const status = await this.#connection.request("status.set", choice);
+    const { text, emoji, clearAt } = choice;
+    this.#mine.set({
+      ...(status.inCall !== undefined && { inCall: status.inCall }),
+      user: this.#me(),
+      status: choice.status,
+      ...(text && { text }),
+      ...(emoji && { emoji }),
+      ...(clearAt && { clearAt }),
+    });
+  }
+
+  #later(): void {
+    if (this.#gathering) return;
+    this.#gathering = true;
+    setTimeout(() => {
+      this.#gathering = false;
+      this.#subscribe();
+    }, gatherMs);
+  }
+
+  #subscribe(): void {
+    if (!this.#connection.isReady) return;
+    const wanted = [...this.#watched.keys()].filter((user) => !this.#refused.has(user));
+    const users = [...new Set([this.#me(), ...wanted.slice(-maximumUsers + 1)])].sort();
+    const key = users.join(" ");
+    if (key === this.#subscribed) return;
+    this.#subscribed = key;
+    this.#connection.request("status.subscribe", { users }).catch((error: unknown) => this.#onRefused(users, error));
+  }
+
+  /** One stranger in the list refuses all of it: find out who it is by asking for each, and leave those out. */
+  #onRefused(users: readonly string[], error: unknown): void {
+    if ((error as { code?: string }).code !== "forbidden") {
+      this.#subscribed = "";
+      return;
+    }
+    const others = users.filter((user) => user !== this.#me());
+    const asking = others.map((user) =>
+      this.#connection.request("status.get", { users: [user] }).catch(() => this.#refused.add(user)),
+    );
+    void Promise.all(asking).then(() => this.#subscribe());
+  }
+
+  #receive(users: readonly Status[]): void {
+    for (const status of users) {
+      this.#store(status.user).set(status);
+      if (status.user !== this.#me()) continue;
+      // To others invisible looks like offline, and so it may to this subscription; we know that we are here.
+      this.#mine.set(status.status === "offline" ? { ...status, status: "invisible" } : status);
+    }
+  }
+
+  #store(user: string): Store<Status> {
+    const store = this.#statuses.get(user) ?? new Store<Status>({ user, status: "offline" });
+    this.#statuses.set(user, store);
+    return store;
+  }
+}

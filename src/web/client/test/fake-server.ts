@@ -1,0 +1,333 @@
+import type { SocketLike } from "../src/connection/environment.ts";
+import type { Call, LogEvent, LogEvents, Message, Room, RoomKind } from "../src/protocol/index.ts";
+
+type Data = Record<string, unknown>;
+interface Frame {
+  readonly type: string;
+  readonly data: Data;
+}
+
+/** The server's end of one socket. */
+export class ServerSocket implements SocketLike {
+  onopen: (() => void) | null = null;
+  onmessage: ((event: { data: unknown }) => void) | null = null;
+  onclose: ((event: { code: number; reason: string }) => void) | null = null;
+  readonly url: string;
+  readonly protocols: readonly string[];
+  readonly received: Frame[] = [];
+  closedByClient: number | null = null;
+  isOpen = false;
+  /** A frozen peer: takes everything, says nothing. */
+  silent = false;
+  readonly #onFrame: (frame: Frame) => void;
+
+  constructor(url: string, protocols: string[], onFrame: (socket: ServerSocket, frame: Frame) => void) {
+    this.url = url;
+    this.protocols = protocols;
+    this.#onFrame = (frame) => onFrame(this, frame);
+  }
+
+  get token(): string {
+    return this.protocols[1]?.replace("bearer.", "") ?? "";
+  }
+
+  get user(): string {
+    return this.token.split(".")[0] ?? "";
+  }
+
+  get device(): string {
+    return new URL(this.url).searchParams.get("device") ?? "";
+  }
+
+  send(text: string): void {
+    const frame = JSON.parse(text) as Frame;
+    this.received.push(frame);
+    if (!this.silent && this.isOpen) queueMicrotask(() => this.#onFrame(frame));
+  }
+
+  close(code?: number): void {
+    this.closedByClient ??= code ?? 1005;
+    this.isOpen = false;
+  }
+
+  open(): void {
+    this.isOpen = true;
+    this.onopen?.();
+  }
+
+  say(type: string, data: object = {}): void {
+    if (!this.isOpen || this.silent) return;
+    const frame = JSON.stringify({ type, data });
+    queueMicrotask(() => this.onmessage?.({ data: frame }));
+  }
+
+  end(code: number): void {
+    this.isOpen = false;
+    this.onclose?.({ code, reason: "" });
+  }
+
+  of(type: string): Data[] {
+    return this.received.filter((frame) => frame.type === type).map((frame) => frame.data);
+  }
+}
+
+interface FakeRoom {
+  readonly id: string;
+  readonly kind: RoomKind;
+  name: string;
+  readonly members: Set<string>;
+  readonly log: LogEvent[];
+  readonly read: Map<string, number>;
+  readonly keys: Map<string, { seq: number; id: string; at: string }>;
+}
+
+type Handler = (socket: ServerSocket, data: Data) => void;
+
+/** The one server of all client tests: rooms with logs, sessions, presence and signalling, in memory. */
+export class FakeServer {
+  readonly sockets: ServerSocket[] = [];
+  readonly rooms = new Map<string, FakeRoom>();
+  readonly calls = new Map<string, Call>();
+  epoch = "epoch-1";
+  heartbeatMs = 25_000;
+  /** What happens to a new socket: `accept` signs it in, a number closes it, `refuse` fails the handshake, `hang` does nothing. */
+  onDial: "accept" | "refuse" | "hang" | number = "accept";
+  /** Answers a request in place of the server; true means that it has been dealt with. */
+  intercept: ((socket: ServerSocket, frame: Frame) => boolean) | null = null;
+  now: () => number = () => Date.now();
+  #ids = 0;
+
+  readonly dial = (url: string, protocols: string[]): ServerSocket => {
+    const socket = new ServerSocket(url, protocols, (from, frame) => this.#receive(from, frame));
+    this.sockets.push(socket);
+    queueMicrotask(() => this.#accept(socket));
+    return socket;
+  };
+
+  get last(): ServerSocket {
+    const socket = this.sockets.at(-1);
+    if (!socket) throw new Error("nobody has connected");
+    return socket;
+  }
+
+  of(user: string): ServerSocket[] {
+    return this.sockets.filter((socket) => socket.isOpen && socket.user === user);
+  }
+
+  addRoom(id: string, kind: RoomKind, ...members: string[]): FakeRoom {
+    const room: FakeRoom = { id, kind, name: id, members: new Set(members), log: [], read: new Map(), keys: new Map() };
+    this.rooms.set(id, room);
+    return room;
+  }
+
+  /** Appends to a room's log and delivers it, unless it is to be lost on the way. */
+  append<K extends keyof LogEvents>(
+    roomId: string,
+    by: string,
+    type: K,
+    data: Omit<LogEvents[K], "room" | "seq" | "at" | "by">,
+    deliver = true,
+  ): number {
+    const room = this.#room(roomId);
+    const seq = room.log.length + 1;
+    const event = { type, data: { room: roomId, seq, at: new Date(this.now()).toISOString(), by, ...data } } as unknown as LogEvent;
+    room.log.push(event);
+    if (deliver) for (const user of room.members) for (const socket of this.of(user)) socket.say(type, event.data);
+    return seq;
+  }
+
+  post(roomId: string, by: string, text: string, deliver = true): number {
+    const id = `m${++this.#ids}`;
+    return this.append(roomId, by, "chat.message", { id, key: `k-${id}`, text }, deliver);
+  }
+
+  roomFor(user: string, room: FakeRoom): Room {
+    const messages = this.messages(room);
+    const read = room.read.get(user) ?? 0;
+    const unread = messages.filter((message) => message.seq > read && message.by !== user).length;
+    const peer = room.kind === "direct" ? [...room.members].find((member) => member !== user) : undefined;
+    const last = messages.at(-1);
+    return {
+      id: room.id,
+      kind: room.kind,
+      name: room.name,
+      topic: "",
+      members: room.members.size,
+      role: "member",
+      head: room.log.length,
+      read,
+      unread,
+      mentions: 0,
+      ...(last && { last }),
+      ...(peer && { peer }),
+    };
+  }
+
+  messages(room: FakeRoom): Message[] {
+    const messages = new Map<string, Message>();
+    for (const event of room.log) {
+      const { seq, at, by } = event.data;
+      if (event.type === "chat.message") {
+        const { id, key, text } = event.data;
+        messages.set(id, { id, seq, at, by, key, text, mentions: [], reactions: {} });
+      } else if (event.type === "chat.edited") {
+        const message = messages.get(event.data.id);
+        if (message) messages.set(message.id, { ...message, text: event.data.text, editedAt: at });
+      }
+    }
+    return [...messages.values()];
+  }
+
+  ready(socket: ServerSocket, ref?: unknown): void {
+    const { user } = socket;
+    const mine = (call: Call) => call.ringing.includes(user) || call.participants.some((one) => one.user === user);
+    socket.say("session.ready", {
+      sessionId: `s${this.sockets.length}`,
+      user: { id: user, name: user },
+      device: socket.device,
+      epoch: this.epoch,
+      calls: [...this.calls.values()].filter(mine),
+      serverTime: new Date(this.now()).toISOString(),
+      heartbeatMs: this.heartbeatMs,
+      limits: { maxMessageBytes: 65_536, messagesPerSecond: 20, burst: 40 },
+      ...(ref !== undefined && { ref }),
+    });
+  }
+
+  /** The process is killed: every socket ends without a word. */
+  crash(): void {
+    for (const socket of this.sockets) if (socket.isOpen) socket.end(1006);
+  }
+
+  #accept(socket: ServerSocket): void {
+    if (this.onDial === "hang") return;
+    if (this.onDial === "refuse") {
+      socket.end(1006);
+    } else if (typeof this.onDial === "number") {
+      socket.open();
+      socket.end(this.onDial);
+    } else {
+      socket.open();
+      this.ready(socket);
+    }
+  }
+
+  #receive(socket: ServerSocket, frame: Frame): void {
+    if (this.intercept?.(socket, frame) || !socket.isOpen) return;
+    const handler = this.#handlers[frame.type];
+    if (handler) handler(socket, frame.data);
+    else socket.say("error", { ref: frame.data.ref, code: "unknown-type", message: frame.type });
+  }
+
+  #room(id: unknown): FakeRoom {
+    const room = this.rooms.get(id as string);
+    if (!room) throw new Error(`no room ${String(id)}`);
+    return room;
+  }
+
+  readonly #handlers: Record<string, Handler | undefined> = {
+    "session.ping": (socket, { ref }) => socket.say("session.pong", { ref, serverTime: new Date(this.now()).toISOString() }),
+    "session.auth": (socket, { ref }) => this.ready(socket, ref),
+    "chat.rooms": (socket, { ref }) => {
+      const rooms = [...this.rooms.values()].filter((room) => room.members.has(socket.user));
+      socket.say("chat.rooms", { ref, rooms: rooms.map((room) => this.roomFor(socket.user, room)) });
+    },
+    "chat.send": (socket, { ref, room: id, key, text }) => {
+      const room = this.#room(id);
+      const before = room.keys.get(`${socket.user} ${key as string}`);
+      const at = new Date(this.now()).toISOString();
+      const sent = before ?? { id: `m${++this.#ids}`, seq: room.log.length + 1, at };
+      room.keys.set(`${socket.user} ${key as string}`, sent);
+      socket.say("chat.sent", { ref, room: id, key, ...sent, duplicate: before !== undefined });
+      if (!before) this.append(room.id, socket.user, "chat.message", { id: sent.id, key: key as string, text: text as string });
+    },
+    "chat.history": (socket, { ref, room: id, before, limit }) => {
+      const room = this.#room(id);
+      const older = this.messages(room).filter((message) => before === undefined || message.seq < (before as number));
+      const messages = older.slice(-(limit as number));
+      socket.say("chat.history", { ref, room: id, messages, head: room.log.length, more: messages.length < older.length });
+    },
+    "chat.sync": (socket, { ref, rooms }) => {
+      for (const [id, seen] of Object.entries(rooms as Record<string, number>)) {
+        const { log } = this.#room(id);
+        const missed = log.slice(seen);
+        const truncated = missed.length > 1_000;
+        const pages = truncated ? [[]] : missed.flatMap((_, at) => (at % 200 === 0 ? [missed.slice(at, at + 200)] : []));
+        for (const events of pages) socket.say("chat.events", { room: id, events, head: log.length, truncated });
+      }
+      socket.say("chat.synced", { ref });
+    },
+    "chat.read": (socket, { ref, room: id, seq }) => {
+      const room = this.#room(id);
+      room.read.set(socket.user, seq as number);
+      socket.say("chat.ok", { ref, room: id });
+      for (const user of room.members) {
+        for (const other of this.of(user)) other.say("chat.receipt", { room: id, user: socket.user, read: seq, delivered: seq });
+      }
+    },
+    "chat.typing": (socket, { room: id, on }) => {
+      for (const user of this.#room(id).members) {
+        if (user !== socket.user) for (const other of this.of(user)) other.say("chat.typing", { room: id, user: socket.user, on });
+      }
+    },
+    "status.subscribe": (socket, { ref, users }) => {
+      const statuses = (users as string[]).map((user) => ({ user, status: this.of(user).length > 0 ? "online" : "offline" }));
+      socket.say("status.snapshot", { ref, users: statuses });
+    },
+    "status.get": (socket, { ref, users }) => {
+      socket.say("status.snapshot", { ref, users: (users as string[]).map((user) => ({ user, status: "online" })) });
+    },
+    "status.set": (socket, { ref, ...choice }) => socket.say("status.ok", { ref, user: socket.user, ...choice }),
+    "status.activity": () => undefined,
+    "call.ice": (socket, { ref }) => socket.say("call.ice", { ref, iceServers: [], ttlSeconds: 600 }),
+    "call.media": () => undefined,
+    "call.decline": (socket, { ref }) => socket.say("call.ok", { ref }),
+    "call.cancel": (socket, { ref }) => socket.say("call.ok", { ref }),
+    "call.leave": (socket, { ref }) => socket.say("call.ok", { ref }),
+    "call.start": (socket, { ref, room, media, key }) => {
+      const id = `call-${key as string}`;
+      const call: Call = this.calls.get(id) ?? {
+        id,
+        room: room as string,
+        host: socket.user,
+        media: media as "audio" | "video",
+        state: "ringing",
+        mode: "mesh",
+        startedAt: new Date(this.now()).toISOString(),
+        participants: [{ participant: `${socket.user}/${socket.device}`, user: socket.user, name: socket.user }],
+        ringing: [...this.#room(room).members].filter((user) => user !== socket.user),
+      };
+      this.calls.set(id, call);
+      socket.say("call.started", { ref, call });
+      const expiresAt = new Date(this.now() + 45_000).toISOString();
+      for (const user of call.ringing) for (const other of this.of(user)) other.say("call.incoming", { call, from: socket.user, expiresAt });
+    },
+    "call.accept": (socket, { ref, callId }) => this.#join(socket, ref, callId as string, true),
+    "call.join": (socket, { ref, callId }) => this.#join(socket, ref, callId as string, false),
+    "call.signal": (socket, { callId, to, description, candidate }) => {
+      const from = `${socket.user}/${socket.device}`;
+      const [user, device] = (to as string).split("/");
+      const target = this.of(user ?? "").filter((other) => other.device === device).at(-1);
+      target?.say("call.signal", { callId, from, ...(description !== undefined && { description }), ...(candidate !== undefined && { candidate }) });
+    },
+  };
+
+  #join(socket: ServerSocket, ref: unknown, callId: string, isAccept: boolean): void {
+    const before = this.calls.get(callId);
+    if (!before) {
+      socket.say("error", { ref, code: "not-found", message: "no such call" });
+      return;
+    }
+    const participant = { participant: `${socket.user}/${socket.device}`, user: socket.user, name: socket.user };
+    const others = before.participants.filter((one) => one.participant !== participant.participant);
+    const ringing = before.ringing.filter((user) => user !== socket.user);
+    const call: Call = { ...before, state: "active", participants: [...others, participant], ringing };
+    this.calls.set(callId, call);
+    socket.say("call.joined", { ref, call, iceServers: [] });
+    for (const other of others) for (const one of this.of(other.user)) one.say("call.participant-joined", { callId, participant });
+    if (!isAccept) return;
+    for (const tab of this.of(socket.user)) {
+      if (tab !== socket) tab.say("call.answered-elsewhere", { callId, by: participant.participant });
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import { vi } from "vitest";
+import { Client, memoryStorage, type ClientOptions, type KeyValueStorage } from "../src/index.ts";
+import { FakeServer } from "./fake-server.ts";
+
+export interface Harness {
+  readonly server: FakeServer;
+  readonly client: Client;
+  readonly storage: KeyValueStorage;
+  readonly logged: string[];
+  /** The network came back, or the page became visible. */
+  readonly wake: () => void;
+  readonly input: () => void;
+  readonly state: () => string;
+}
+
+export interface HarnessOptions extends Partial<ClientOptions> {
+  readonly server?: FakeServer;
+}
+
+/** A client against the fake server, in virtual time, with a random that is always one half. */
+export function harness({ server = new FakeServer(), ...options }: HarnessOptions = {}): Harness {
+  const storage = options.storage ?? memoryStorage();
+  const logged: string[] = [];
+  let wake: () => void = () => undefined;
+  let input: () => void = () => undefined;
+  const user = options.user ?? "alice";
+  const client = new Client({
+    url: "ws://test/ws/ws",
+    device: "d1",
+    token: () => `${user}.token`,
+    createSocket: server.dial,
+    random: () => 0.5,
+    surroundings: {
+      onWake: (listener) => {
+        wake = listener;
+        return () => undefined;
+      },
+    },
+    input: {
+      onInput: (listener) => {
+        input = listener;
+        return () => undefined;
+      },
+      share: () => ({ tell: () => undefined, stop: () => undefined }),
+    },
+    log: (text) => logged.push(text),
+    ...options,
+    user,
+    storage,
+  });
+  return {
+    server,
+    client,
+    storage,
+    logged,
+    wake: () => wake(),
+    input: () => input(),
+    state: () => client.connection.snapshot.get().state,
+  };
+}
+
+/** Lets everything happen that needs no time. */
+export async function settle(): Promise<void> {
+  await vi.advanceTimersByTimeAsync(0);
+}
+
+export async function pass(ms: number): Promise<void> {
+  await vi.advanceTimersByTimeAsync(ms);
+}

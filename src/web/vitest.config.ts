@@ -1,0 +1,16 @@
+import { defaultClientConditions } from "vite";
+import { defineConfig } from "vitest/config";
+
+const resolve = { conditions: ["source", ...defaultClientConditions] };
+
+export default defineConfig({
+  resolve,
+  ssr: { resolve },
+  test: {
+    projects: [
+      { extends: true, test: { name: "client", include: ["client/test/**/*.test.ts"], environment: "node" } },
+      { extends: true, test: { name: "react", include: ["react/test/**/*.test.tsx"], environment: "jsdom" } },
+      { extends: true, test: { name: "app", include: ["app/test/**/*.test.{ts,tsx}"], environment: "jsdom" } },
+    ],
+  },
+});
