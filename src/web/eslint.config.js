@@ -5,12 +5,13 @@ import tseslint from "typescript-eslint";
 export default tseslint.config(
   { ignores: ["**/dist/**", "**/node_modules/**"] },
   js.configs.recommended,
+  { files: ["scripts/**"], languageOptions: { globals: { process: "readonly", URL: "readonly" } } },
   {
     files: ["**/*.ts", "**/*.tsx"],
     extends: [...tseslint.configs.strictTypeChecked, reactHooks.configs.flat.recommended],
     languageOptions: {
       parserOptions: {
-        project: ["client/tsconfig.json", "react/tsconfig.json", "app/tsconfig.json"],
+        project: ["client/tsconfig.json", "react/tsconfig.json", "app/tsconfig.json", "tsconfig.json"],
         tsconfigRootDir: import.meta.dirname,
       },
     },

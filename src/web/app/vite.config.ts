@@ -7,7 +7,7 @@ const server = "http://localhost:5000";
 export default defineConfig({
   plugins: [react()],
   resolve: { conditions: ["source", ...defaultClientConditions] },
-  build: { target: "es2022", sourcemap: true, chunkSizeWarningLimit: 600 },
+  build: { target: "es2022", chunkSizeWarningLimit: 600 },
   server: {
     proxy: {
       "/api": server,

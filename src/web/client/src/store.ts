@@ -1,6 +1,6 @@
 export interface Readable<T> {
-  get(): T;
-  subscribe(listener: () => void): () => void;
+  readonly get: () => T;
+  readonly subscribe: (listener: () => void) => () => void;
 }
 
 /** One value and who wants to hear that it changed. Values are replaced, never changed in place. */

@@ -234,7 +234,7 @@ export class Calls {
     }
     const known = new Set(this.#state.get().incoming.map(({ call }) => call.id));
     for (const call of calls) {
-      if (call.id !== mine && !known.has(call.id) && call.ringing.includes(me)) this.#ring(call, call.host, null);
+      if (call.id !== mine && !known.has(call.id) && call.ringing.includes(me)) this.#ring(call, call.host, call.expiresAt ?? null);
     }
     this.#change({ elsewhere: calls.filter((call) => call.id !== mine && !call.ringing.includes(me)) });
   }

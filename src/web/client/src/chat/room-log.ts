@@ -15,6 +15,7 @@ const pageSize = 50;
 /** What comes out of order while a sync is on its way. Beyond it events are dropped: the sync brings them. */
 const aheadLimit = 1_000;
 const readDelayMs = 300;
+const retryMs = 3_000;
 
 export interface RoomLogOptions {
   readonly connection: Connection;
@@ -103,9 +104,9 @@ export class RoomLog {
     }
   }
 
-  load(): void {
-    const { history } = this.#state.get();
-    if (history !== "unloaded" && !this.#stalled) return;
+  /** Where it failed before, only `again` tries once more: on the next session, or after a while. */
+  load(again = false): void {
+    if (this.#state.get().history !== "unloaded" || (this.#stalled && !again)) return;
     this.#stalled = false;
     this.update((state) => ({ ...state, history: "loading" }));
     void this.#fetch({ limit: pageSize });
@@ -154,6 +155,7 @@ export class RoomLog {
       if (this.#state.get().history === "loading") {
         this.#stalled = true;
         this.update((state) => ({ ...state, history: "unloaded" }));
+        if (this.#options.connection.isReady) setTimeout(() => this.load(true), retryMs);
       }
     } finally {
       this.#fetching = false;

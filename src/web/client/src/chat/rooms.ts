@@ -90,7 +90,7 @@ export class Rooms {
     this.#early.clear();
     this.#loaded.set(true);
     this.#publish();
-    for (const log of this.#logs.values()) if (log.isStalled) this.open(log.id);
+    for (const log of this.#logs.values()) if (log.isStalled) log.load(true);
   }
 
   /** Loads the newest part of a room's log; nothing happens where it is loaded already. */

@@ -26,6 +26,8 @@ export interface Call {
   readonly startedAt: string;
   readonly participants: readonly Participant[];
   readonly ringing: readonly string[];
+  /** While it rings: when that ends. */
+  readonly expiresAt?: string;
 }
 
 export interface IceServer {

@@ -1,0 +1,66 @@
+import { Client, socketUrl } from "@akkarealtime/client";
+import { ClientProvider } from "@akkarealtime/react";
+import { useCallback, useEffect, useState, type ReactNode } from "react";
+import { Toasts } from "./components/Toasts.tsx";
+import { rememberName } from "./lib/names.ts";
+import { Chat } from "./pages/chat/Chat.tsx";
+import { SignIn } from "./pages/sign-in/SignIn.tsx";
+import { apiUrl, loadSession, saveSession, sessionKey, sessionPlace, signIn, tokenFor, type SignedIn } from "./session.ts";
+
+const place = sessionPlace(location.search);
+
+export function App() {
+  const [session, setSession] = useState(() => loadSession(place));
+  const enter = useCallback((signedIn: SignedIn) => {
+    saveSession(place, signedIn);
+    setSession(signedIn);
+  }, []);
+  const leave = useCallback(() => {
+    saveSession(place, null);
+    setSession(null);
+  }, []);
+
+  // Another tab of this browser signed in or out: they are all the same user.
+  useEffect(() => {
+    const onStorage = (event: StorageEvent) => {
+      if (event.key === sessionKey && place.as === null) setSession(loadSession(place));
+    };
+    window.addEventListener("storage", onStorage);
+    return () => window.removeEventListener("storage", onStorage);
+  }, []);
+
+  useEffect(() => {
+    if (session !== null || place.as === null) return;
+    signIn(place.as).then(enter, () => undefined);
+  }, [session, enter]);
+
+  return (
+    <>
+      {session ? (
+        <Connected key={session.user.id} session={session}>
+          <Chat me={session.user} onSignOut={leave} />
+        </Connected>
+      ) : (
+        <SignIn suggested={place.as ?? ""} onSignedIn={enter} />
+      )}
+      <Toasts />
+    </>
+  );
+}
+
+function Connected({ session, children }: { session: SignedIn; children: ReactNode }) {
+  const [client] = useState(() => {
+    rememberName(session.user.id, session.user.name);
+    return new Client({
+      user: session.user.id,
+      url: socketUrl(apiUrl),
+      device: place.device,
+      token: (reason) => tokenFor(place, reason),
+    });
+  });
+  useEffect(() => {
+    client.connect();
+    return () => client.close();
+  }, [client]);
+  return <ClientProvider client={client}>{children}</ClientProvider>;
+}

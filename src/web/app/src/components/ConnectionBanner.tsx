@@ -1,0 +1,61 @@
+import type { ConnectionSnapshot } from "@akkarealtime/client";
+import { useClient, useConnection } from "@akkarealtime/react";
+import { useEffect, useState } from "react";
+import { useNow } from "../lib/use-now.ts";
+import { testIds } from "../testids.ts";
+
+/** A reconnect that takes less than this is not worth a word. */
+const quietMs = 600;
+
+/** Says when there is no connection, when the next attempt comes, and lets it come now. */
+export function ConnectionBanner({ onSignIn }: { onSignIn: () => void }) {
+  const client = useClient();
+  const snapshot = useConnection();
+  const isFine = snapshot.state === "ready" || snapshot.state === "draining";
+  const isFinal = snapshot.state === "closed" && snapshot.closeCode !== null && snapshot.closeCode !== 1000;
+  const isLate = useLate(!isFine && !isFinal);
+  const now = useNow(250, !isFine);
+  if (isFine || (!isLate && !isFinal)) return null;
+  return (
+    <div className="banner" role="status" data-testid={testIds.connectionBanner} data-state={snapshot.state}>
+      <span className="banner-pulse" aria-hidden="true" />
+      <span>{textOf(snapshot, now)}</span>
+      {snapshot.state === "waiting" && (
+        <button type="button" className="banner-action" data-testid={testIds.connectionRetry} onClick={() => client.connection.retryNow()}>
+          Retry now
+        </button>
+      )}
+      {isFinal && (
+        <button type="button" className="banner-action" data-testid={testIds.connectionRetry} onClick={onSignIn}>
+          Sign in again
+        </button>
+      )}
+    </div>
+  );
+}
+
+function textOf({ state, retryAt, closeCode, session }: ConnectionSnapshot, now: Date): string {
+  if (state === "closed") {
+    if (closeCode === 4410) return "This session was ended by an administrator.";
+    return closeCode === 4401 ? "Your session has expired." : "The server ended this session.";
+  }
+  if (state === "waiting" && retryAt !== null) {
+    const seconds = Math.max(0, Math.ceil((retryAt - now.getTime()) / 1_000));
+    const lost = session === null ? "The server can't be reached." : "Connection lost. What you write is kept.";
+    return seconds > 0 ? `${lost} Trying again in ${seconds} s…` : `${lost} Trying again…`;
+  }
+  return session === null ? "Connecting…" : "Reconnecting…";
+}
+
+function useLate(isOff: boolean): boolean {
+  const [isLate, setLate] = useState(false);
+  useEffect(() => {
+    if (!isOff) return;
+    const timer = setTimeout(() => setLate(true), quietMs);
+    return () => {
+      clearTimeout(timer);
+      setLate(false);
+    };
+  }, [isOff]);
+  return isLate && isOff;
+}

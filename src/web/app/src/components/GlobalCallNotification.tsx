@@ -1,0 +1,101 @@
+import { browserRingElection, type IncomingCall } from "@akkarealtime/client";
+import { useCalls, useClient } from "@akkarealtime/react";
+import { useEffect, useRef } from "react";
+import { nameOf } from "../lib/names.ts";
+import { ring } from "../lib/sounds.ts";
+import { attempt } from "../lib/toasts.ts";
+import { testIds } from "../testids.ts";
+import { Avatar } from "./Avatar.tsx";
+import { Icon } from "./Icon.tsx";
+
+/** Whatever the page shows: a call that rings is announced, in every tab by sight and in one of them by sound. */
+export function GlobalCallNotification() {
+  const { incoming } = useCalls();
+  useRinging(incoming.length > 0);
+  const call = incoming[0];
+  return call ? <Ringing key={call.call.id} incoming={call} others={incoming.length - 1} /> : null;
+}
+
+export function callerOf({ call, from }: IncomingCall): { id: string; name: string } {
+  const id = from.split("/")[0] ?? from;
+  const name = call.participants.find((participant) => participant.user === id)?.name;
+  return { id, name: name === undefined || name === id ? nameOf(id) : name };
+}
+
+function Ringing({ incoming, others }: { incoming: IncomingCall; others: number }) {
+  const { calls } = useClient();
+  const card = useRef<HTMLDivElement>(null);
+  const { id } = incoming.call;
+  const caller = callerOf(incoming);
+  const isVideo = incoming.call.media === "video";
+
+  useEffect(() => {
+    const before = document.activeElement;
+    card.current?.focus();
+    return () => {
+      if (before instanceof HTMLElement) before.focus();
+    };
+  }, []);
+
+  return (
+    <div
+      ref={card}
+      className="incoming"
+      role="alertdialog"
+      aria-label={`Incoming ${incoming.call.media} call from ${caller.name}`}
+      tabIndex={-1}
+      data-testid={testIds.incomingCall}
+      data-call={id}
+      onKeyDown={(event) => {
+        if (event.key === "Escape") attempt(calls.decline(id));
+      }}
+    >
+      <span className="incoming-halo">
+        <Avatar id={caller.id} name={caller.name} size={72} />
+      </span>
+      <div className="incoming-text">
+        <strong data-testid={testIds.incomingCaller}>{caller.name}</strong>
+        <span>
+          Incoming {incoming.call.media} call{others > 0 ? ` · ${others} more waiting` : ""}
+        </span>
+      </div>
+      <div className="incoming-actions">
+        <button type="button" className="call-choice decline" data-testid={testIds.declineCall} onClick={() => attempt(calls.decline(id))}>
+          <span className="round">
+            <Icon name="hangUp" size={26} />
+          </span>
+          Decline
+        </button>
+        <button type="button" className="call-choice" data-testid={testIds.acceptAudio} onClick={() => attempt(calls.accept(id, "audio"))}>
+          <span className="round">
+            <Icon name="phone" size={24} />
+          </span>
+          {isVideo ? "Voice only" : "Accept"}
+        </button>
+        {isVideo && (
+          <button type="button" className="call-choice accept" data-testid={testIds.acceptVideo} onClick={() => attempt(calls.accept(id, "video"))}>
+            <span className="round">
+              <Icon name="video" size={26} />
+            </span>
+            Accept
+          </button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function useRinging(isOn: boolean): void {
+  const { user } = useClient();
+  useEffect(() => {
+    if (!isOn) return;
+    return browserRingElection(user).enter(() => {
+      document.documentElement.dataset.ringing = "true";
+      const silence = ring();
+      return () => {
+        delete document.documentElement.dataset.ringing;
+        silence();
+      };
+    });
+  }, [isOn, user]);
+}

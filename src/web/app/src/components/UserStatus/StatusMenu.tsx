@@ -1,0 +1,144 @@
+import type { ChosenStatus, Status, StatusChoice } from "@akkarealtime/client";
+import { useClient, useReadable } from "@akkarealtime/react";
+import { useState, type SubmitEvent } from "react";
+import { nextTheme, theme } from "../../lib/theme.ts";
+import { attempt } from "../../lib/toasts.ts";
+import { testIds, type TestId } from "../../testids.ts";
+import { PresenceDot } from "../Avatar.tsx";
+import { Icon } from "../Icon.tsx";
+
+const choices: readonly { status: ChosenStatus; label: string; hint: string; testId: TestId }[] = [
+  { status: "online", label: "Online", hint: "Away by itself after 5 minutes", testId: testIds.statusOnline },
+  { status: "away", label: "Away", hint: "", testId: testIds.statusAway },
+  { status: "busy", label: "Do not disturb", hint: "Calls don't ring", testId: testIds.statusBusy },
+  { status: "invisible", label: "Invisible", hint: "Offline to others", testId: testIds.statusInvisible },
+];
+
+const emojis = ["💬", "🗓️", "🎧", "🍽️", "🏡", "🌴", "🤒", "🚀"];
+
+const clearAfter: readonly { label: string; minutes: number | "today" | null }[] = [
+  { label: "Don't clear", minutes: null },
+  { label: "30 minutes", minutes: 30 },
+  { label: "1 hour", minutes: 60 },
+  { label: "4 hours", minutes: 240 },
+  { label: "Today", minutes: "today" },
+];
+
+interface StatusMenuProps {
+  readonly status: Status | null;
+  readonly userId: string;
+  readonly onClose: () => void;
+  readonly onSignOut: () => void;
+}
+
+export function StatusMenu({ status, userId, onClose, onSignOut }: StatusMenuProps) {
+  const { presence } = useClient();
+  const [text, setText] = useState(status?.text ?? "");
+  const [emoji, setEmoji] = useState(status?.emoji ?? "");
+  const [clear, setClear] = useState(0);
+  const chosen: ChosenStatus = status === null || status.status === "offline" ? "online" : status.status;
+  const isAnything = text !== "" || emoji !== "";
+
+  const set = (choice: Partial<StatusChoice>) => {
+    const { text: keptText, emoji: keptEmoji, clearAt } = status ?? {};
+    const kept = { ...(keptText && { text: keptText }), ...(keptEmoji && { emoji: keptEmoji }), ...(clearAt && { clearAt }) };
+    attempt(presence.choose({ status: chosen, ...kept, ...choice }));
+    onClose();
+  };
+  const save = (event: SubmitEvent) => {
+    event.preventDefault();
+    const clearAt = clearTime(clearAfter[clear]?.minutes ?? null);
+    attempt(
+      presence.choose({
+        status: chosen,
+        ...(text.trim() && { text: text.trim() }),
+        ...(emoji && { emoji }),
+        ...(clearAt && isAnything && { clearAt }),
+      }),
+    );
+    onClose();
+  };
+
+  return (
+    <div className="popover status-menu" role="dialog" aria-label="Your status" data-testid={testIds.statusMenu}>
+      <div className="status-choices" role="radiogroup" aria-label="Availability">
+        {choices.map((choice) => (
+          <button
+            key={choice.status}
+            type="button"
+            role="radio"
+            aria-checked={chosen === choice.status}
+            className="menu-item"
+            data-testid={choice.testId}
+            onClick={() => set({ status: choice.status })}
+          >
+            <PresenceDot status={{ user: userId, status: choice.status }} user="" />
+            <span>{choice.label}</span>
+            {choice.hint && <small>{choice.hint}</small>}
+          </button>
+        ))}
+      </div>
+      <form className="status-form" onSubmit={save}>
+        <div className="emoji-row" role="group" aria-label="Emoji">
+          {emojis.map((one) => (
+            <button
+              key={one}
+              type="button"
+              className="emoji"
+              data-testid={testIds.statusEmoji}
+              aria-pressed={emoji === one}
+              onClick={() => setEmoji(emoji === one ? "" : one)}
+            >
+              {one}
+            </button>
+          ))}
+        </div>
+        <input
+          aria-label="Status text"
+          placeholder="What's up?"
+          maxLength={100}
+          value={text}
+          data-testid={testIds.statusText}
+          onChange={(event) => setText(event.target.value)}
+        />
+        <div className="row">
+          <select aria-label="Clear after" value={clear} data-testid={testIds.statusClear} onChange={(event) => setClear(Number(event.target.value))}>
+            {clearAfter.map(({ label }, index) => (
+              <option key={label} value={index}>
+                {label}
+              </option>
+            ))}
+          </select>
+          <button className="button primary" type="submit" data-testid={testIds.statusSave}>
+            Save
+          </button>
+        </div>
+      </form>
+      <ThemeItem />
+      <button type="button" className="menu-item" data-testid={testIds.signOut} onClick={onSignOut}>
+        <Icon name="leave" size={18} />
+        <span>Sign out</span>
+      </button>
+    </div>
+  );
+}
+
+function ThemeItem() {
+  const current = useReadable(theme);
+  const icon = current === "light" ? "sun" : current === "dark" ? "moon" : "auto";
+  return (
+    <button type="button" className="menu-item" data-testid={testIds.themeToggle} data-theme-choice={current} onClick={nextTheme}>
+      <Icon name={icon} size={18} />
+      <span>Theme</span>
+      <small>{current === "auto" ? "As the system" : current === "light" ? "Light" : "Dark"}</small>
+    </button>
+  );
+}
+
+function clearTime(minutes: number | "today" | null): string | undefined {
+  if (minutes === null) return undefined;
+  const at = new Date();
+  if (minutes === "today") at.setHours(23, 59, 59, 0);
+  else at.setMinutes(at.getMinutes() + minutes);
+  return at.toISOString();
+}

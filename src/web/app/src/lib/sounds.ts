@@ -1,0 +1,50 @@
+let context: AudioContext | undefined;
+
+/** A short tone with a soft edge; nothing where the browser doesn't allow sound yet. */
+function tone(frequency: number, startS: number, lengthS: number, volume: number): void {
+  context ??= new AudioContext();
+  if (context.state === "suspended") void context.resume();
+  const at = context.currentTime + startS;
+  const oscillator = context.createOscillator();
+  const gain = context.createGain();
+  oscillator.type = "sine";
+  oscillator.frequency.value = frequency;
+  gain.gain.setValueAtTime(0, at);
+  gain.gain.linearRampToValueAtTime(volume, at + 0.02);
+  gain.gain.setValueAtTime(volume, at + lengthS - 0.06);
+  gain.gain.linearRampToValueAtTime(0, at + lengthS);
+  oscillator.connect(gain).connect(context.destination);
+  oscillator.start(at);
+  oscillator.stop(at + lengthS);
+}
+
+function repeat(play: () => void, everyMs: number): () => void {
+  const attempt = () => {
+    try {
+      play();
+    } catch {
+      // No audio device: the call still shows.
+    }
+  };
+  attempt();
+  const timer = setInterval(attempt, everyMs);
+  return () => {
+    clearInterval(timer);
+    // What was scheduled ahead must not ring on.
+    void context?.close();
+    context = undefined;
+  };
+}
+
+/** An incoming call: a rising figure of four notes. */
+export function ring(): () => void {
+  return repeat(() => {
+    for (const [index, frequency] of [659, 784, 988, 784].entries()) tone(frequency, index * 0.16, 0.2, 0.14);
+    for (const [index, frequency] of [659, 784, 988, 1175].entries()) tone(frequency, 0.9 + index * 0.16, 0.2, 0.14);
+  }, 3_000);
+}
+
+/** An outgoing call that rings over there. */
+export function ringBack(): () => void {
+  return repeat(() => tone(425, 0, 1, 0.05), 4_000);
+}

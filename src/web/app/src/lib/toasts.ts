@@ -1,0 +1,47 @@
+import { RequestError, Store } from "@akkarealtime/client";
+
+export interface Toast {
+  readonly id: number;
+  readonly text: string;
+}
+
+export const toasts = new Store<readonly Toast[]>([]);
+const shownMs = 5_000;
+let last = 0;
+
+export function toast(text: string): void {
+  const id = ++last;
+  toasts.update((all) => [...all.slice(-2), { id, text }]);
+  setTimeout(() => toasts.update((all) => all.filter((other) => other.id !== id)), shownMs);
+}
+
+/** In words what went wrong with a request. */
+export function explain(error: unknown): string {
+  if (!(error instanceof RequestError)) return error instanceof Error ? error.message : "Something went wrong.";
+  switch (error.code) {
+    case "disconnected":
+      return "You are not connected. Try again in a moment.";
+    case "timeout":
+      return "The server did not answer in time.";
+    case "rate-limited":
+      return "That was a little fast. Wait a moment and try again.";
+    case "forbidden":
+      return "You are not allowed to do that.";
+    case "not-found":
+      return "That doesn't exist, or not any more.";
+    case "too-large":
+      return "That is too long.";
+    case "unknown-type":
+      return "This server can't do that yet.";
+    case "busy":
+    case "unavailable":
+      return "The server is busy. Try again in a moment.";
+    default:
+      return error.message || "Something went wrong.";
+  }
+}
+
+/** Does it, and says so where it fails. */
+export function attempt(action: Promise<unknown>): void {
+  action.catch((error: unknown) => toast(explain(error)));
+}

@@ -1,0 +1,122 @@
+import { useCalls, useConnection, useRooms, useRoomsLoaded } from "@akkarealtime/react";
+import { useEffect, useState } from "react";
+import { CallView, useCallSize } from "../../components/call/CallView.tsx";
+import { ConnectionBanner } from "../../components/ConnectionBanner.tsx";
+import { callerOf, GlobalCallNotification } from "../../components/GlobalCallNotification.tsx";
+import { Icon, Logo } from "../../components/Icon.tsx";
+import { UserStatus } from "../../components/UserStatus/UserStatus.tsx";
+import { titleOf } from "../../lib/names.ts";
+import { useRoute } from "../../lib/route.ts";
+import { testIds } from "../../testids.ts";
+import { Directory } from "./Directory.tsx";
+import { NewConversation } from "./NewConversation.tsx";
+import { OtherCalls } from "./OtherCalls.tsx";
+import { RoomList } from "./RoomList.tsx";
+import { RoomPane } from "./RoomPane.tsx";
+import { Search } from "./Search.tsx";
+
+type Open = "new" | "directory" | "search" | null;
+
+interface ChatProps {
+  readonly me: { readonly id: string; readonly name: string };
+  readonly onSignOut: () => void;
+}
+
+export function Chat({ me, onSignOut }: ChatProps) {
+  const rooms = useRooms();
+  const areLoaded = useRoomsLoaded();
+  const { state } = useConnection();
+  const { incoming, current } = useCalls();
+  const route = useRoute();
+  const [open, setOpen] = useState<Open>(null);
+  const [isSmall, resize] = useCallSize(current?.callId ?? null);
+  const room = rooms.find(({ id }) => id === route.room);
+  const callRoom = rooms.find(({ id }) => id === current?.room) ?? room;
+  const ringing = incoming[0];
+  const unread = rooms.reduce((sum, { unread: count }) => sum + count, 0);
+
+  useEffect(() => {
+    const count = unread > 0 ? `(${unread > 99 ? "99+" : unread}) ` : "";
+    document.title = ringing ? `📞 ${callerOf(ringing).name} is calling…` : `${count}${room ? `${titleOf(room)} · ` : ""}AkkaRealtime`;
+  }, [unread, ringing, room]);
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "k") return;
+      event.preventDefault();
+      setOpen("search");
+    };
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  }, []);
+
+  const openRoom = (id: string) => {
+    route.open(id);
+    setOpen(null);
+    if (current && !isSmall) resize(true);
+  };
+
+  return (
+    <div className="app" data-testid={testIds.app} data-state={state} data-room={room?.id} data-pane={room ? "room" : "list"}>
+      <ConnectionBanner onSignIn={onSignOut} />
+      <aside className="sidebar">
+        <header className="sidebar-header">
+          <Logo size={28} />
+          <h1>Messages</h1>
+          <span className="spacer" />
+          <button type="button" className="icon-button" aria-label="Search (Ctrl+K)" title="Search (Ctrl+K)" data-testid={testIds.searchOpen} onClick={() => setOpen("search")}>
+            <Icon name="search" />
+          </button>
+          <button type="button" className="icon-button" aria-label="Channels" title="Channels" data-testid={testIds.directory} onClick={() => setOpen("directory")}>
+            <Icon name="compass" />
+          </button>
+          <button
+            type="button"
+            className="icon-button filled"
+            aria-label="New conversation"
+            title="New conversation"
+            data-testid={testIds.newConversation}
+            onClick={() => setOpen("new")}
+          >
+            <Icon name="plus" />
+          </button>
+        </header>
+        <OtherCalls />
+        <RoomList rooms={rooms} areLoaded={areLoaded} selected={room?.id ?? null} me={me.id} onOpen={openRoom} onNew={() => setOpen("new")} />
+        <UserStatus me={me} onSignOut={onSignOut} />
+      </aside>
+      <main className="main">
+        {room ? (
+          <RoomPane key={room.id} room={room} me={me.id} onBack={() => route.open(null)} />
+        ) : (
+          <Welcome isEmpty={areLoaded && rooms.length === 0} onNew={() => setOpen("new")} />
+        )}
+        {current && (
+          <CallView
+            title={callRoom ? titleOf(callRoom) : "Call"}
+            peer={callRoom?.peer ?? callRoom?.id ?? "call"}
+            isSmall={isSmall}
+            onResize={resize}
+          />
+        )}
+      </main>
+      <GlobalCallNotification />
+      {open === "new" && <NewConversation onClose={() => setOpen(null)} onOpened={openRoom} />}
+      {open === "directory" && <Directory onClose={() => setOpen(null)} onOpened={openRoom} />}
+      {open === "search" && <Search rooms={rooms} onClose={() => setOpen(null)} onOpened={openRoom} />}
+    </div>
+  );
+}
+
+function Welcome({ isEmpty, onNew }: { isEmpty: boolean; onNew: () => void }) {
+  return (
+    <div className="welcome">
+      <Logo size={64} />
+      <h2>{isEmpty ? "Nobody here yet" : "Pick a conversation"}</h2>
+      <p>{isEmpty ? "Write to somebody, make a group, or join a channel." : "Or start a new one. Ctrl+K finds people, rooms and messages."}</p>
+      <button type="button" className="button primary" onClick={onNew}>
+        New conversation
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+import type { NoticeEvent, TimelineEntry } from "@akkarealtime/client";
+import { Icon, type IconName } from "../../components/Icon.tsx";
+import { formatDuration, formatTime } from "../../lib/format.ts";
+import { nameOf } from "../../lib/names.ts";
+import { testIds } from "../../testids.ts";
+
+/** Calls, and who came and went. */
+export function EventLine({ entry, me }: { entry: Exclude<TimelineEntry, { kind: "message" }>; me: string }) {
+  if (entry.kind === "notice") {
+    return (
+      <p className="event" data-seq={entry.seq}>
+        {noticeText(entry.event, me)}
+      </p>
+    );
+  }
+  const { call } = entry;
+  const { text, icon, isMissed } = callText(call.outcome, call.by === me, call.durationMs, call.media);
+  return (
+    <p className={isMissed ? "event call-event missed" : "event call-event"} data-testid={testIds.callEntry} data-outcome={call.outcome} data-seq={entry.seq}>
+      <Icon name={icon} size={16} />
+      <span>{text}</span>
+      <time dateTime={call.at}>{formatTime(call.at)}</time>
+    </p>
+  );
+}
+
+function callText(outcome: string, isMine: boolean, durationMs: number, media: string): { text: string; icon: IconName; isMissed: boolean } {
+  const kind = media === "video" ? "video call" : "voice call";
+  const icon = media === "video" ? "video" : "phone";
+  switch (outcome) {
+    case "timeout":
+    case "missed":
+    case "cancelled":
+      return isMine
+        ? { text: outcome === "cancelled" ? `Cancelled ${kind}` : `No answer to your ${kind}`, icon, isMissed: false }
+        : { text: `Missed ${kind}`, icon: "missed", isMissed: true };
+    case "declined":
+      return { text: `Declined ${kind}`, icon, isMissed: false };
+    case "busy":
+      return isMine ? { text: `Busy: ${kind}`, icon, isMissed: false } : { text: `Missed ${kind} while busy`, icon: "missed", isMissed: true };
+    default: {
+      const name = kind.charAt(0).toUpperCase() + kind.slice(1);
+      return { text: durationMs > 0 ? `${name} · ${formatDuration(durationMs)}` : name, icon, isMissed: false };
+    }
+  }
+}
+
+function noticeText(event: NoticeEvent, me: string): string {
+  const { by } = event.data;
+  const who = (user: string) => (user === me ? "You" : nameOf(user));
+  switch (event.type) {
+    case "chat.joined":
+      return event.data.user === by ? `${who(by)} joined` : `${who(by)} added ${event.data.user === me ? "you" : nameOf(event.data.user)}`;
+    case "chat.left":
+      return event.data.user === by ? `${who(by)} left` : `${who(by)} removed ${event.data.user === me ? "you" : nameOf(event.data.user)}`;
+    case "chat.updated":
+      if (event.data.name !== undefined) return `${who(by)} named this “${event.data.name}”`;
+      if (event.data.topic !== undefined) return `${who(by)} set the topic: ${event.data.topic}`;
+      return `${who(by)} changed the roles`;
+  }
+}

@@ -1,0 +1,101 @@
+import { useClient } from "@akkarealtime/react";
+import { useState, type SubmitEvent } from "react";
+import { Dialog } from "../../components/Dialog.tsx";
+import { userIdOf } from "../../lib/names.ts";
+import { explain } from "../../lib/toasts.ts";
+import { testIds } from "../../testids.ts";
+
+type Kind = "direct" | "group" | "channel";
+
+const tabs: readonly { kind: Kind; label: string; testId: string }[] = [
+  { kind: "direct", label: "Person", testId: testIds.newTabDirect },
+  { kind: "group", label: "Group", testId: testIds.newTabGroup },
+  { kind: "channel", label: "Channel", testId: testIds.newTabChannel },
+];
+
+export function NewConversation({ onClose, onOpened }: { onClose: () => void; onOpened: (room: string) => void }) {
+  const client = useClient();
+  const [kind, setKind] = useState<Kind>("direct");
+  const [user, setUser] = useState("");
+  const [name, setName] = useState("");
+  const [topic, setTopic] = useState("");
+  const [members, setMembers] = useState("");
+  const [error, setError] = useState<string | null>(null);
+  const [isBusy, setBusy] = useState(false);
+
+  const make = async () => {
+    if (kind === "direct") return await client.direct(userIdOf(user));
+    const named = members.split(/[,\n]/).map(userIdOf).filter(Boolean);
+    const { room } = await client.connection.request("chat.create", {
+      kind,
+      name: name.trim(),
+      ...(topic.trim() && { topic: topic.trim() }),
+      ...(named.length > 0 && { members: named }),
+    });
+    return room;
+  };
+  const submit = async (event: SubmitEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    setError(null);
+    try {
+      onOpened((await make()).id);
+    } catch (reason) {
+      setError(explain(reason));
+      setBusy(false);
+    }
+  };
+
+  return (
+    <Dialog title="New conversation" onClose={onClose}>
+      <div className="tabs" role="tablist">
+        {tabs.map((tab) => (
+          <button key={tab.kind} type="button" role="tab" aria-selected={tab.kind === kind} data-testid={tab.testId} onClick={() => setKind(tab.kind)}>
+            {tab.label}
+          </button>
+        ))}
+      </div>
+      <form className="stack" onSubmit={(event) => void submit(event)}>
+        {kind === "direct" ? (
+          <label className="field">
+            <span>Name or user id</span>
+            <input autoFocus required placeholder="bob" value={user} data-testid={testIds.newUser} onChange={(event) => setUser(event.target.value)} />
+          </label>
+        ) : (
+          <>
+            <label className="field">
+              <span>Name</span>
+              <input
+                autoFocus
+                required
+                maxLength={100}
+                placeholder={kind === "group" ? "Weekend trip" : "announcements"}
+                value={name}
+                data-testid={testIds.newName}
+                onChange={(event) => setName(event.target.value)}
+              />
+            </label>
+            {kind === "channel" && (
+              <label className="field">
+                <span>Topic</span>
+                <input maxLength={200} placeholder="What it is about" value={topic} data-testid={testIds.newTopic} onChange={(event) => setTopic(event.target.value)} />
+              </label>
+            )}
+            <label className="field">
+              <span>{kind === "group" ? "Members" : "Members to begin with"}</span>
+              <input placeholder="bob, carol" value={members} data-testid={testIds.newMembers} onChange={(event) => setMembers(event.target.value)} />
+            </label>
+          </>
+        )}
+        {error && (
+          <p className="field-error" role="alert" data-testid={testIds.newError}>
+            {error}
+          </p>
+        )}
+        <button className="button primary wide" type="submit" disabled={isBusy} data-testid={kind === "direct" ? testIds.newDirectSubmit : testIds.newSubmit}>
+          {kind === "direct" ? "Open chat" : kind === "group" ? "Create group" : "Create channel"}
+        </button>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,66 @@
+import { useState, type SubmitEvent } from "react";
+import { Logo } from "../../components/Icon.tsx";
+import { fromToken, signIn, type SignedIn } from "../../session.ts";
+import { testIds } from "../../testids.ts";
+
+export function SignIn({ suggested, onSignedIn }: { suggested: string; onSignedIn: (session: SignedIn) => void }) {
+  const [name, setName] = useState(suggested);
+  const [token, setToken] = useState("");
+  const [usesToken, setUsesToken] = useState(false);
+  const [error, setError] = useState<string | null>(null);
+  const [isBusy, setBusy] = useState(false);
+
+  const submit = async (event: SubmitEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    setError(null);
+    try {
+      onSignedIn(usesToken ? fromToken(token) : await signIn(name.trim()));
+    } catch (reason) {
+      const isNetwork = reason instanceof TypeError;
+      setError(isNetwork ? "The server can't be reached. Is it running?" : reason instanceof Error ? reason.message : "That failed.");
+      setBusy(false);
+    }
+  };
+
+  return (
+    <main className="sign-in">
+      <form className="sign-in-card" data-testid={testIds.signInForm} onSubmit={(event) => void submit(event)}>
+        <Logo />
+        <h1>Welcome</h1>
+        <p>Messages, calls and who is around — in one place.</p>
+        {usesToken ? (
+          <label className="field">
+            <span>Access token</span>
+            <textarea rows={4} required value={token} spellCheck={false} autoComplete="off" onChange={(event) => setToken(event.target.value)} />
+          </label>
+        ) : (
+          <label className="field">
+            <span>Your name</span>
+            <input
+              data-testid={testIds.signInName}
+              required
+              autoFocus
+              maxLength={64}
+              autoComplete="nickname"
+              placeholder="Alice"
+              value={name}
+              onChange={(event) => setName(event.target.value)}
+            />
+          </label>
+        )}
+        {error && (
+          <p className="field-error" role="alert" data-testid={testIds.signInError}>
+            {error}
+          </p>
+        )}
+        <button className="button primary wide" type="submit" data-testid={testIds.signInSubmit} disabled={isBusy || !(usesToken ? token : name).trim()}>
+          {isBusy ? "Signing in…" : "Continue"}
+        </button>
+        <button className="link" type="button" onClick={() => setUsesToken(!usesToken)}>
+          {usesToken ? "Sign in by name" : "Use an access token"}
+        </button>
+      </form>
+    </main>
+  );
+}

@@ -1,0 +1,97 @@
+import { browserStorage, deviceId, httpUrl, newId, type KeyValueStorage, type TokenReason } from "@akkarealtime/client";
+
+export interface SignedIn {
+  readonly token: string;
+  readonly user: { readonly id: string; readonly name: string };
+  readonly expiresAt: string;
+  /** How a new token is had: the server's development sign-in, or not at all (the token was pasted). */
+  readonly kind: "development" | "token";
+}
+
+export interface SessionPlace {
+  readonly storage: KeyValueStorage;
+  readonly device: string;
+  /** `?as=Name`: this tab is somebody of its own. */
+  readonly as: string | null;
+}
+
+export const sessionKey = "akkarealtime.session";
+export const apiUrl = import.meta.env.VITE_API_URL as string | undefined;
+
+/** All tabs of a browser are one user on one device, except where `?as=` makes a tab its own. */
+export function sessionPlace(search: string): SessionPlace {
+  const as = new URLSearchParams(search).get("as")?.trim() ?? "";
+  if (!as) return { storage: browserStorage("localStorage"), device: deviceId(browserStorage("localStorage")), as: null };
+  const storage = browserStorage("sessionStorage");
+  const device = storage.getItem("akkarealtime.device") ?? `tab-${newId()}`;
+  storage.setItem("akkarealtime.device", device);
+  return { storage, device, as };
+}
+
+export function loadSession({ storage, as }: SessionPlace): SignedIn | null {
+  try {
+    const session = JSON.parse(storage.getItem(sessionKey) ?? "null") as SignedIn | null;
+    return session && (as === null || session.user.name === as) ? session : null;
+  } catch {
+    return null;
+  }
+}
+
+export function saveSession({ storage }: SessionPlace, session: SignedIn | null): void {
+  if (session) storage.setItem(sessionKey, JSON.stringify(session));
+  else storage.removeItem(sessionKey);
+}
+
+export class SignInError extends Error {
+  override readonly name = "SignInError";
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** The development sign-in: a name is enough (protocol §6). */
+export async function signIn(name: string, user?: string): Promise<SignedIn> {
+  const response = await fetch(`${httpUrl(apiUrl)}/api/v1/dev/sign-in`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ name, ...(user !== undefined && { user }) }),
+  });
+  if (response.status === 404) throw new SignInError(404, "This server has no sign-in by name. Use an access token of your identity provider.");
+  if (response.status === 400) throw new SignInError(400, "That name can't be used. Letters, digits, spaces, and at most 64 of them.");
+  if (!response.ok) throw new SignInError(response.status, `The server refused (${response.status}). Try again in a moment.`);
+  return { ...((await response.json()) as Omit<SignedIn, "kind">), kind: "development" };
+}
+
+/** Reads who a pasted access token belongs to; whether it is valid only the server knows. */
+export function fromToken(token: string): SignedIn {
+  try {
+    const payload = token.trim().split(".")[1] ?? "";
+    const bytes = Uint8Array.from(atob(payload.replace(/-/g, "+").replace(/_/g, "/")), (char) => char.charCodeAt(0));
+    const claims = JSON.parse(new TextDecoder().decode(bytes)) as { sub?: string; name?: string; exp?: number };
+    if (!claims.sub) throw new Error("no subject");
+    const expiresAt = new Date((claims.exp ?? Date.now() / 1_000 + 3_600) * 1_000).toISOString();
+    return { token: token.trim(), user: { id: claims.sub, name: claims.name ?? claims.sub }, expiresAt, kind: "token" };
+  } catch {
+    throw new SignInError(400, "That is no access token (a JWT with a subject).");
+  }
+}
+
+/** The token for the next attempt; a new one where the old one is refused or about to end. */
+export async function tokenFor(place: SessionPlace, reason: TokenReason): Promise<string | null> {
+  const session = loadSession(place);
+  if (!session) return null;
+  const isGood = Date.parse(session.expiresAt) - Date.now() > 5_000;
+  if ((isGood && (reason === "connect" || reason === "reconnect")) || session.kind === "token") return session.token;
+  try {
+    const renewed = await signIn(session.user.name, session.user.id);
+    saveSession(place, renewed);
+    return renewed.token;
+  } catch (error) {
+    if (error instanceof SignInError && error.status < 500) return reason === "unopened" ? session.token : null;
+    if (reason === "unopened") return session.token;
+    throw error;
+  }
+}

@@ -1,0 +1,56 @@
+import type { CallsState, ConnectionSnapshot, Outgoing, Room, RoomState, Status } from "@akkarealtime/client";
+import { useEffect, useMemo } from "react";
+import { useClient } from "./context.ts";
+import { useReadable } from "./use-readable.ts";
+
+export function useConnection(): ConnectionSnapshot {
+  return useReadable(useClient().connection.snapshot);
+}
+
+/** My rooms, the one with the newest message first. */
+export function useRooms(): readonly Room[] {
+  return useReadable(useClient().rooms.list);
+}
+
+export function useRoomsLoaded(): boolean {
+  return useReadable(useClient().rooms.loaded);
+}
+
+/** One room and its timeline, loaded as soon as somebody looks at it; undefined while it isn't one of mine. */
+export function useRoom(id: string | null): RoomState | undefined {
+  const { rooms } = useClient();
+  // A room may come and go, and come back as another object: the list changes whenever that happens.
+  useReadable(rooms.list);
+  const state = useReadable(id === null ? undefined : rooms.room(id));
+  const isUnloaded = state?.history === "unloaded";
+  useEffect(() => {
+    if (id !== null && isUnloaded) rooms.open(id);
+  }, [rooms, id, isUnloaded]);
+  return state;
+}
+
+/** What I have typed into a room and the server has not stored yet, in order. */
+export function useOutgoing(room: string): readonly Outgoing[] {
+  const items = useReadable(useClient().outbox.items);
+  return useMemo(() => items.filter((item) => item.room === room), [items, room]);
+}
+
+/** User ids of those who type in a room, without me. */
+export function useTyping(room: string): readonly string[] {
+  return useReadable(useClient().typing.in(room));
+}
+
+/** The status of a user, followed for as long as the component lives. */
+export function usePresence(user: string | undefined): Status | undefined {
+  const { presence } = useClient();
+  useEffect(() => (user === undefined ? undefined : presence.watch(user)), [presence, user]);
+  return useReadable(user === undefined ? undefined : presence.of(user));
+}
+
+export function useMyStatus(): Status | null {
+  return useReadable(useClient().presence.mine);
+}
+
+export function useCalls(): CallsState {
+  return useReadable(useClient().calls.state);
+}

@@ -1,0 +1,13 @@
+export { ClientProvider, useClient } from "./context.ts";
+export {
+  useCalls,
+  useConnection,
+  useMyStatus,
+  useOutgoing,
+  usePresence,
+  useRoom,
+  useRooms,
+  useRoomsLoaded,
+  useTyping,
+} from "./hooks.ts";
+export { useReadable } from "./use-readable.ts";
