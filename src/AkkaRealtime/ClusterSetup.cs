@@ -33,6 +33,9 @@ internal static class ClusterSetup
               actor.provider = cluster
               actor.serialization-bindings { "System.Object" = {{NodeSerializer.Alias}} }
               scheduler.tick-duration = 50ms
+
+              # The host stops the node, after connections were let go; the hook would pull it away under them at SIGTERM.
+              coordinated-shutdown.run-by-clr-shutdown-hook = off
               remote.dot-netty.tcp {
                 hostname = {{Quote(options.Cluster.Hostname)}}
                 port = {{port}}
