@@ -1,3 +1,4 @@
+using AkkaRealtime;
 using AkkaRealtime.Server;
 using AkkaRealtime.Server.Health;
 using AkkaRealtime.Server.SignIn;
@@ -11,6 +12,7 @@ return await PlainStart.RunAsync(async () =>
     var builder = ServerBuilder.Create(args);
     builder.AddServerLogging();
     builder.AddServerOptions();
+    builder.Services.AddAkkaRealtime(builder.Configuration);
     builder.AddSignIn();
     builder.AddHealth();
     builder.AddTelemetry();

@@ -35,8 +35,6 @@ internal static class ServerOptionsSetup
     {
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<IValidateOptions<ServerOptions>, ServerOptionsValidator>();
-        builder.Services.AddSingleton<IValidateOptions<RealtimeOptions>, RealtimeOptionsValidator>();
-        builder.Services.AddOptions<RealtimeOptions>().BindConfiguration(RealtimeOptions.Section).ValidateOnStart();
         builder.Services.AddOptions<ServerOptions>().BindConfiguration(RealtimeOptions.Section).ValidateOnStart();
     }
 

@@ -137,6 +137,7 @@ public sealed class JwtTokenValidatorTests : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(options.Append(("DataDirectory", _data.FullName))
             .ToDictionary(o => $"AkkaRealtime:{o.Item1}", o => (string?)o.Item2));
         builder.AddServerOptions();
+        builder.Services.AddAkkaRealtime(builder.Configuration);
         builder.AddSignIn();
         _app = builder.Build();
         return _app.Services.GetRequiredService<ITokenValidator>();
