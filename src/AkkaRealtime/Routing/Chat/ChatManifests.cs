@@ -15,6 +15,10 @@ internal static class ChatManifests
         Manifest.Of("r3", ChatNodeJson.Default.RecordCall),
         Manifest.Of("r4", ChatNodeJson.Default.CallRecorded),
         Manifest.Of("r5", ChatNodeJson.Default.DirectRoom),
+        Manifest.Of("r6", ChatNodeJson.Default.RoomRequest),
+        Manifest.Of("r7", ChatNodeJson.Default.CreateRoom),
+        Manifest.Of("r8", ChatNodeJson.Default.OpenPair),
+        Manifest.Of("r9", ChatNodeJson.Default.MarkDelivered),
     ];
 }
 
@@ -25,4 +29,8 @@ internal static class ChatManifests
 [JsonSerializable(typeof(RecordCall))]
 [JsonSerializable(typeof(CallRecorded))]
 [JsonSerializable(typeof(DirectRoom))]
+[JsonSerializable(typeof(RoomRequest))]
+[JsonSerializable(typeof(CreateRoom))]
+[JsonSerializable(typeof(OpenPair))]
+[JsonSerializable(typeof(MarkDelivered))]
 internal sealed partial class ChatNodeJson : JsonSerializerContext;

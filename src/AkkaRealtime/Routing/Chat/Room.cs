@@ -68,6 +68,12 @@ internal sealed record Room(RoomId Id, string Kind, string Name, string Topic, I
         }
         : this;
 
+    /// <summary>Everybody has read up to <paramref name="head"/>: a room that was just made is unread for nobody.</summary>
+    public Room WithAllRead(long head) => this with
+    {
+        Members = Members.ToImmutableDictionary(m => m.Key, m => m.Value with { Read = head, Delivered = head }),
+    };
+
     // Whoever comes in has nothing unread: what was said before was not said to them.
     private static Member Entered(ChatJoined joined) => new(joined.Role, joined.Seq, joined.Seq, joined.Seq);
 

@@ -1,10 +1,23 @@
+using System.Text.Json.Serialization;
 using AkkaRealtime.Envelopes;
 
 namespace AkkaRealtime.Routing.Chat;
 
 // What clients ask about rooms and members (protocol §3). Members carry the wire's names; all may be missing until Validate has said otherwise.
 
-/// <summary>A request that the room's owner decides.</summary>
+/// <summary>A request that the room's owner decides. The names of the kinds travel between nodes.</summary>
+[JsonDerivedType(typeof(JoinRequest), "join")]
+[JsonDerivedType(typeof(LeaveRequest), "leave")]
+[JsonDerivedType(typeof(InviteRequest), "invite")]
+[JsonDerivedType(typeof(RemoveRequest), "remove")]
+[JsonDerivedType(typeof(UpdateRequest), "update")]
+[JsonDerivedType(typeof(SendRequest), "send")]
+[JsonDerivedType(typeof(EditRequest), "edit")]
+[JsonDerivedType(typeof(DeleteRequest), "delete")]
+[JsonDerivedType(typeof(ReactRequest), "react")]
+[JsonDerivedType(typeof(PinRequest), "pin")]
+[JsonDerivedType(typeof(ReadRequest), "read")]
+[JsonDerivedType(typeof(TypingRequest), "typing")]
 internal interface IRoomRequest : IChatRequest
 {
     /// <summary>The room; never null once validated.</summary>

@@ -1,0 +1,24 @@
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace AkkaRealtime.Routing.Chat;
+
+/// <summary>What chat's actors log.</summary>
+internal static partial class ChatLog
+{
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Room {Room} could not be loaded; its senders are told to try again.")]
+    public static partial void RoomNotLoaded(ILogger log, RoomId room, Exception cause);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Room {Room}: a batch could not be prepared; its senders are told to try again.")]
+    public static partial void BatchNotPrepared(ILogger log, RoomId room, Exception cause);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Room {Room}: {Count} events were not stored ({Reason}); their senders are told to try again.")]
+    public static partial void EventsRefused(ILogger log, RoomId room, int count, AppendRefusal reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Room {Room}: its views could not be made.")]
+    public static partial void ViewsFailed(ILogger log, RoomId room, Exception cause);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A read failed.")]
+    public static partial void ReadFailed(ILogger log, Exception cause);
+}

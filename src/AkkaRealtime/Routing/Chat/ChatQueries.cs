@@ -1,0 +1,118 @@
+using AkkaRealtime.Connections;
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Storage;
+
+namespace AkkaRealtime.Routing.Chat;
+
+/// <summary>
+/// Answers what only reads (protocol §3): checks the right to read, asks the store, encodes. What comes back is told to the connection, in order.
+/// No actor; throws <see cref="StoreUnavailableException"/>.
+/// </summary>
+internal sealed class ChatQueries(IRealtimeStore store)
+{
+    private const int DefaultPage = 50;
+    private static readonly RequestError NotMember = new(ErrorCode.Forbidden, "You are no member of this room.");
+
+    /// <summary>The answer to a request that reads.</summary>
+    public Task<IReadOnlyList<object>> AnswerAsync(Caller caller, string? @ref, IChatRequest request) => request switch
+    {
+        RoomsRequest => RoomsAsync(caller.User, @ref),
+        DirectoryRequest r => DirectoryAsync(caller.User, @ref, r),
+        HistoryRequest r => HistoryAsync(caller.User, @ref, r),
+        SyncRequest r => SyncAsync(caller.User, @ref, r),
+        SearchRequest r => SearchAsync(caller.User, @ref, r),
+        WatchRequest r => WatchAsync(caller.User, @ref, r),
+        UnwatchRequest r => UnwatchAsync(caller.User, @ref, r),
+        _ => throw new InvalidOperationException($"No query for {request.GetType().Name}: add it here."),
+    };
+
+    /// <summary>The rooms of a user, for a new connection.</summary>
+    public async Task<IReadOnlyList<object>> MembershipsAsync(GetMemberships get) =>
+        [new Memberships(get.Session, await store.HeadsAsync(get.User, CancellationToken.None).ConfigureAwait(false))];
+
+    /// <summary>The direct room that two users have, with its view for the first of them; null where they have none yet.</summary>
+    public async Task<RoomView?> DirectAsync(UserId user, UserId other) =>
+        await store.FindDirectAsync(user, other, CancellationToken.None).ConfigureAwait(false) is { } room
+        && await store.RoomsAsync(user, room, CancellationToken.None).ConfigureAwait(false) is [var view]
+            ? view
+            : null;
+
+    private async Task<IReadOnlyList<object>> RoomsAsync(UserId user, string? @ref) =>
+        [ChatEnvelopes.Rooms(await store.RoomsAsync(user, null, CancellationToken.None).ConfigureAwait(false), @ref)];
+
+    private async Task<IReadOnlyList<object>> DirectoryAsync(UserId user, string? @ref, DirectoryRequest request) =>
+    [
+        ChatEnvelopes.Directory(
+            await store.DirectoryAsync(user, request.Query, request.Before, DefaultPage, CancellationToken.None).ConfigureAwait(false),
+            @ref),
+    ];
+
+    private async Task<IReadOnlyList<object>> HistoryAsync(UserId user, string? @ref, HistoryRequest request)
+    {
+        var room = request.Room!.Value;
+        var (_, refused) = await AccessAsync(room, user).ConfigureAwait(false);
+        if (refused is not null)
+            return [EnvelopeWriter.Error(refused, @ref)];
+        var page = await store.HistoryAsync(
+            room, request.Before, request.After, request.Limit ?? DefaultPage, request.Thread, CancellationToken.None).ConfigureAwait(false);
+        return [ChatEnvelopes.History(room, page, @ref)];
+    }
+
+    private async Task<IReadOnlyList<object>> SyncAsync(UserId user, string? @ref, SyncRequest request)
+    {
+        var answer = new List<object>();
+        if (request.Rooms!.Count > 0)
+        {
+            var news = await store.SyncAsync(user, request.Rooms, ChatRules.MostMissing, CancellationToken.None).ConfigureAwait(false);
+            foreach (var room in news)
+                answer.AddRange(ChatEnvelopes.Events(room));
+        }
+
+        answer.Add(ChatEnvelopes.Synced(@ref));
+        return answer;
+    }
+
+    private async Task<IReadOnlyList<object>> SearchAsync(UserId user, string? @ref, SearchRequest request)
+    {
+        if (request.Room is { } room)
+        {
+            var (_, refused) = await AccessAsync(room, user).ConfigureAwait(false);
+            if (refused is not null)
+                return [EnvelopeWriter.Error(refused, @ref)];
+        }
+
+        var page = await store.SearchAsync(
+            user, request.Text!, request.Room, request.Before, request.Limit ?? DefaultPage, CancellationToken.None).ConfigureAwait(false);
+        return [ChatEnvelopes.Found(page, @ref)];
+    }
+
+    // A member follows the room anyway: there is nothing to do but to say so.
+    private async Task<IReadOnlyList<object>> WatchAsync(UserId user, string? @ref, WatchRequest request)
+    {
+        var room = request.Room!.Value;
+        var (access, refused) = await AccessAsync(room, user).ConfigureAwait(false);
+        if (refused is not null)
+            return [EnvelopeWriter.Error(refused, @ref)];
+        var reply = ChatEnvelopes.Watching(room, access!.Head, @ref);
+        return [access.Role is null ? new WatchRoom(room, access.Head, reply) : reply];
+    }
+
+    private async Task<IReadOnlyList<object>> UnwatchAsync(UserId user, string? @ref, UnwatchRequest request)
+    {
+        var room = request.Room!.Value;
+        var (access, refused) = await AccessAsync(room, user).ConfigureAwait(false);
+        if (refused is not null)
+            return [EnvelopeWriter.Error(refused, @ref)];
+        var reply = ChatEnvelopes.Unwatched(room, @ref);
+        return [access!.Role is null ? new UnwatchRoom(room, reply) : reply];
+    }
+
+    // Members read their rooms, and everybody reads channels.
+    private async Task<(RoomAccess? Access, RequestError? Refused)> AccessAsync(RoomId room, UserId user)
+    {
+        var access = await store.AccessAsync(room, user, CancellationToken.None).ConfigureAwait(false);
+        if (access is null)
+            return (null, ChatErrors.NoSuchRoom);
+        return access.Role is null && access.Kind != RoomKinds.Channel ? (null, NotMember) : (access, null);
+    }
+}

@@ -1,0 +1,195 @@
+using Akka.Actor;
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Storage;
+using AkkaRealtime.Topics;
+
+namespace AkkaRealtime.Routing.Chat;
+
+// What is no event of the log: read marks, typing, and what relays ask.
+internal sealed partial class RoomActor
+{
+    private void OnRead(Waiting waiting, ReadRequest read)
+    {
+        _active = true;
+        var request = (RoomRequest)waiting.Command;
+        var user = request.Caller.User;
+        if (_room is null || !_room.Members.TryGetValue(user, out var member))
+        {
+            Refuse(waiting, _room is null ? ChatErrors.NoSuchRoom : RoomRules.NotMember(_room).Error!);
+            return;
+        }
+
+        var seq = Math.Min(read.Seq!.Value, _head);
+        var before = Math.Max(member.Read, _wrote.GetValueOrDefault(user));
+        if (seq <= before)
+        {
+            waiting.Sender.Tell(ChatEnvelopes.Ok(_id, before, request.Ref));
+            return;
+        }
+
+        Mark(user, seq, Math.Max(seq, member.Delivered), new RoomMarks.Waiter(waiting.Sender, request.Ref));
+    }
+
+    private void OnDelivered(MarkDelivered delivered)
+    {
+        var seq = Math.Min(delivered.Seq, _head);
+        if (_room?.Members.TryGetValue(delivered.User, out var member) == true && seq > Math.Max(member.Delivered, _wrote.GetValueOrDefault(delivered.User)))
+            Mark(delivered.User, member.Read, seq, null);
+    }
+
+    private void Mark(UserId user, long read, long delivered, RoomMarks.Waiter? waiter)
+    {
+        if (_marks.Add(user, read, delivered, waiter, out var full))
+            Save(user, read, delivered);
+        else if (full && waiter is { } refused)
+            refused.Connection.Tell(EnvelopeWriter.Error(ChatErrors.Unavailable, refused.Ref));
+    }
+
+    private void Save(UserId user, long read, long delivered)
+    {
+        var mark = new SaveMark(Self, _id, user, read, delivered);
+        if (!_needs.Journal.TryWrite(mark))
+            OnSaveFailed(mark);
+    }
+
+    private void OnSaved(SaveMark mark)
+    {
+        var waiters = _marks.Done(mark.User, out var next);
+        foreach (var waiter in waiters)
+            waiter.Connection.Tell(ChatEnvelopes.Ok(_id, mark.Read, waiter.Ref));
+        if (next is not null)
+            Save(mark.User, next.Read, next.Delivered);
+        if (_room is null)
+            return;
+        var readBefore = _room.Members.TryGetValue(mark.User, out var member) ? member.Read : mark.Read;
+        _room = _room.WithMarks(mark.User, mark.Read, mark.Delivered);
+        if (_room.Members.Count <= ChatRules.MostReceiptMembers)
+            PublishVolatile(ChatEnvelopes.Receipt(_id, mark.User, mark.Read, mark.Delivered));
+
+        // Only the last of several marks in a row, and only where more was read.
+        if (next is null && mark.Read > readBefore)
+            TellUnread(mark.User, mark.Read);
+    }
+
+    private void OnSaveFailed(SaveMark mark)
+    {
+        // What gathered behind it would most likely fail as well; it was not stored either.
+        var waiters = _marks.Done(mark.User, out var next);
+        if (next is not null)
+            waiters = [.. waiters, .. _marks.Done(mark.User, out _)];
+        foreach (var waiter in waiters)
+            waiter.Connection.Tell(EnvelopeWriter.Error(ChatErrors.Unavailable, waiter.Ref));
+    }
+
+    private void TellUnread(UserId user, long read)
+    {
+        if (read >= _head)
+        {
+            Self.Tell(new UnreadCounted(user, default));
+            return;
+        }
+
+        _needs.Store.UnreadAsync(_id, user, CancellationToken.None)
+            .PipeTo(Self, success: count => new UnreadCounted(user, count), failure: _ => ReadFailed.Instance);
+    }
+
+    private void OnTyping(Waiting waiting, TypingRequest typing)
+    {
+        var user = ((RoomRequest)waiting.Command).Caller.User;
+        if (_room is null || !_room.Members.ContainsKey(user))
+        {
+            Refuse(waiting, _room is null ? ChatErrors.NoSuchRoom : RoomRules.NotMember(_room).Error!);
+            return;
+        }
+
+        if (typing.On!.Value)
+        {
+            _typing.Start(user, _needs.Time.GetUtcNow());
+            WatchTyping();
+        }
+        else if (!_typing.Stop(user))
+        {
+            return;
+        }
+
+        PublishVolatile(ChatEnvelopes.Typing(_id, user, typing.On.Value));
+    }
+
+    private void OnTypingTick()
+    {
+        _typingTick = null;
+        foreach (var user in _typing.Expire(_needs.Time.GetUtcNow()))
+            PublishVolatile(ChatEnvelopes.Typing(_id, user, false));
+        WatchTyping();
+    }
+
+    private void WatchTyping()
+    {
+        if (_typingTick is not null || _typing.Next is not { } next)
+            return;
+        var wait = next - _needs.Time.GetUtcNow();
+        _typingTick = After(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, TypingTick.Instance);
+    }
+
+    private void PublishVolatile(EncodedEnvelope envelope)
+    {
+        if (_interest.Any)
+            _needs.Router.Tell(new Broadcast(_interest.Relays, [new Publication(Topic.Of(_id), 0, envelope)]));
+    }
+
+    private void OnInterest(Interest interest)
+    {
+        _interest.Add(Sender.Path.Address);
+        AnswerInterest(Sender, interest.LastSeq);
+    }
+
+    private void AnswerInterest(IActorRef relay, long lastSeq)
+    {
+        if (lastSeq >= _head || _head - lastSeq > TopicLimits.Missed)
+        {
+            relay.Tell(new Head(Topic.Of(_id), _head, [], Truncated: lastSeq < _head));
+            return;
+        }
+
+        _needs.Store.EventsAsync(_id, lastSeq, _head, TopicLimits.Missed, CancellationToken.None)
+            .PipeTo(Self, success: events => new MissedRead(relay, events), failure: _ => new MissedRead(relay, null));
+    }
+
+    private sealed record UnreadCounted(UserId User, UnreadCount Count);
+
+    private sealed record MissedRead(IActorRef Relay, IReadOnlyList<StoredEvent>? Events)
+    {
+        // Where they can't be read now, the connections are told that they lag, and ask when they like.
+        public Head ToHead(Topic topic, long head)
+        {
+            if (Events is null)
+                return new Head(topic, head, [], Truncated: true);
+            var missed = Events.Select(e => new Publication(topic, e.Seq, e.Envelope, RoomEventJson.LeaverOf(e.Envelope))).ToList();
+            return new Head(topic, head, missed.Take(PublicationBytes.Fit(missed)).ToList(), Truncated: false);
+        }
+    }
+
+    private sealed record Loaded(RoomSnapshot? Room);
+
+    private sealed record LoadFailed(Exception Cause);
+
+    private sealed class LoadTick
+    {
+        public static readonly LoadTick Instance = new();
+    }
+
+    private sealed class ReadFailed
+    {
+        public static readonly ReadFailed Instance = new();
+    }
+
+    private sealed class TypingTick
+    {
+        public static readonly TypingTick Instance = new();
+    }
+
+    private sealed class IdleTick
+    {
+        public static readonly IdleTick Instance = new();
+    }
+}

@@ -1,0 +1,330 @@
+using Akka.Actor;
+using Akka.Cluster.Sharding;
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Status;
+using AkkaRealtime.Storage;
+using AkkaRealtime.Topics;
+using Microsoft.Extensions.Logging;
+
+namespace AkkaRealtime.Routing.Chat;
+
+/// <summary>
+/// The owner of one room, a sharded entity: the only one who gives its events an order. It loads the room before it answers, has one entry of
+/// the journal under way, and gathers what comes meanwhile into the next one; nobody is answered, and nothing is published, before the journal
+/// says that it is durable. Rules are <see cref="RoomRules"/>'; this only moves messages.
+/// </summary>
+/// <remarks>
+/// Waiting commands are bounded (<see cref="MostPending"/>) in the order of arrival; beyond, they are refused with <c>unavailable</c> and a time
+/// to try again. Where the journal refuses, its senders are told the same, and the room is loaded anew.
+/// </remarks>
+internal sealed partial class RoomActor : UntypedActor
+{
+    /// <summary>Commands that wait while a batch is stored.</summary>
+    public const int MostPending = 2_048;
+
+    private static readonly TimeSpan LoadAgain = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan IdleTime = TimeSpan.FromMinutes(1);
+
+    private readonly RoomId _id;
+    private readonly RoomDependencies _needs;
+    private readonly TopicInterest _interest;
+    private readonly RoomMarks _marks = new();
+    private readonly RoomTyping _typing = new();
+    private readonly RecordedCalls _calls;
+    private readonly Queue<Waiting> _pending = new();
+    private readonly List<(IActorRef Relay, long LastSeq)> _asking = [];
+
+    // How far who wrote has read, as the store keeps it with each message; the members' own marks would cost a copy a message.
+    private readonly Dictionary<UserId, long> _wrote = [];
+    private Room? _room;
+    private long _head;
+    private RoomBatch? _batch;
+    private bool _loading;
+    private bool _renewed;
+    private ICancelable? _typingTick;
+    private ICancelable? _idleTick;
+    private ICancelable? _loadTick;
+    private bool _active;
+
+    public RoomActor(RoomId id, RoomDependencies needs)
+    {
+        _id = id;
+        _needs = needs;
+        _interest = new TopicInterest(needs.Node);
+        _calls = new RecordedCalls(needs.Time.GetUtcNow());
+    }
+
+    /// <summary>Makes the owner of the room <paramref name="id"/>.</summary>
+    public static Props Props(RoomId id, RoomDependencies needs) =>
+        Akka.Actor.Props.Create(() => new RoomActor(id, needs)).WithMailbox(LeanMailbox.Id);
+
+    /// <inheritdoc/>
+    protected override void PreStart()
+    {
+        Load();
+        WatchIdle();
+    }
+
+    /// <inheritdoc/>
+    protected override void PostStop()
+    {
+        _typingTick?.Cancel();
+        _idleTick?.Cancel();
+        _loadTick?.Cancel();
+    }
+
+    /// <inheritdoc/>
+    protected override void OnReceive(object message) => Loading(message);
+
+    // Nothing is known yet: commands wait.
+    private void Loading(object message)
+    {
+        switch (message)
+        {
+            case IRoomCommand command:
+                Enqueue(new Waiting(Sender, command));
+                if (!_loading)
+                    Load();
+                break;
+            case Interest interest:
+                _interest.Add(Sender.Path.Address);
+                _asking.Add((Sender, interest.LastSeq));
+                if (!_loading)
+                    Load();
+                break;
+            case Loaded loaded:
+                OnLoaded(loaded);
+                break;
+            case LoadFailed failed:
+                OnLoadFailed(failed);
+                break;
+            case LoadTick when !_loading:
+                Load();
+                break;
+            default:
+                Always(message);
+                break;
+        }
+    }
+
+    // Nothing is under way but, perhaps, a batch.
+    private void Serving(object message)
+    {
+        switch (message)
+        {
+            case IRoomCommand command:
+                Take(new Waiting(Sender, command));
+                NextBatch();
+                break;
+            case Prepared prepared when prepared.Batch == _batch:
+                Append(prepared);
+                break;
+            case PrepareFailed failed when failed.Batch == _batch:
+                Fail(failed.Batch.Commands, failed.Cause);
+                break;
+            case EventsAppended appended when _batch is { } batch && batch.Matches(appended):
+                OnAppended(batch, appended);
+                break;
+            case EventsRefused refused when _batch is not null:
+                OnRefused(_batch, refused);
+                break;
+            case Presented presented when presented.Batch == _batch:
+                OnPresented(presented.Views);
+                break;
+            case Interest interest:
+                OnInterest(interest);
+                break;
+            default:
+                Always(message);
+                break;
+        }
+    }
+
+    // What doesn't depend on the phase.
+    private void Always(object message)
+    {
+        switch (message)
+        {
+            case Saved { Entry: SaveMark mark }:
+                OnSaved(mark);
+                break;
+            case SaveFailed { Entry: SaveMark mark }:
+                OnSaveFailed(mark);
+                break;
+            case UnreadCounted counted:
+                _needs.Users().Tell(new TellUser(counted.User, ChatEnvelopes.Unread(_id, counted.Count)));
+                break;
+            case MissedRead missed:
+                missed.Relay.Tell(missed.ToHead(Topic.Of(_id), _head));
+                break;
+            case NoInterest:
+                _interest.Remove(Sender.Path.Address);
+                WatchIdle();
+                break;
+            case RelayGone gone:
+                _interest.Remove(gone.Relay);
+                WatchIdle();
+                break;
+            case TypingTick:
+                OnTypingTick();
+                break;
+            case IdleTick:
+                OnIdleTick();
+                break;
+            case Loaded or LoadFailed or LoadTick or Prepared or PrepareFailed or Presented or JournalResult or ReadFailed:
+                // Of a batch or a load that this actor gave up, or that a restart ended: whoever waited was told, and the store is loaded anew.
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    // What needs no place in the log is done at once, all else waits for its batch.
+    private void Take(Waiting waiting)
+    {
+        switch (waiting.Command)
+        {
+            case RoomRequest { Body: TypingRequest typing }:
+                OnTyping(waiting, typing);
+                break;
+            case RoomRequest { Body: ReadRequest read }:
+                OnRead(waiting, read);
+                break;
+            case MarkDelivered delivered:
+                OnDelivered(delivered);
+                break;
+            case GetRoomMembers get:
+                waiting.Sender.Tell(new RoomMembers(_id, get.Token, _room?.Kind, _room?.Members.Keys.ToList() ?? []));
+                break;
+            default:
+                Enqueue(waiting);
+                break;
+        }
+    }
+
+    private void Load()
+    {
+        _loading = true;
+        _wrote.Clear();
+        Become(Loading);
+        _needs.Store.LoadRoomAsync(_id, CancellationToken.None)
+            .PipeTo(Self, success: room => new Loaded(room), failure: e => new LoadFailed(e));
+    }
+
+    private void OnLoaded(Loaded loaded)
+    {
+        _loading = false;
+        _room = loaded.Room is null ? null : Room.From(loaded.Room);
+        _head = loaded.Room?.Head ?? 0;
+        Become(Serving);
+        if (!_renewed && _room is not null)
+        {
+            // Whoever needed the owner before this one: they answer with their Interest and get what they missed.
+            _renewed = true;
+            _needs.Router.Tell(new RenewInterest(Topic.Of(_id)));
+        }
+
+        foreach (var (relay, lastSeq) in _asking)
+            AnswerInterest(relay, lastSeq);
+        _asking.Clear();
+
+        for (var waiting = _pending.Count; waiting > 0; waiting--)
+            Take(_pending.Dequeue());
+        NextBatch();
+    }
+
+    private void OnLoadFailed(LoadFailed failed)
+    {
+        _loading = false;
+        ChatLog.RoomNotLoaded(_needs.Log, _id, failed.Cause);
+        while (_pending.TryDequeue(out var waiting))
+            Refuse(waiting, ChatErrors.Unavailable);
+        if (_interest.Any)
+            _loadTick = After(LoadAgain, LoadTick.Instance);
+    }
+
+    private void Enqueue(Waiting waiting)
+    {
+        _active = true;
+        if (_pending.Count < MostPending)
+        {
+            _pending.Enqueue(waiting);
+            return;
+        }
+
+        _needs.Metrics.Drops.Add(1, new("queue", "room"), new("reason", "full"));
+        Refuse(waiting, ChatErrors.Unavailable);
+    }
+
+    // Only who can be answered by an error is; owners of calls tell their news again, and ask again.
+    private static void Refuse(Waiting waiting, RequestError error)
+    {
+        switch (waiting.Command)
+        {
+            case OpenPair { Token: { } token }:
+                waiting.Sender.Tell(new DirectRoom(token, null, error));
+                break;
+            case RoomRequest { Ref: var @ref }:
+                waiting.Sender.Tell(EnvelopeWriter.Error(error, @ref));
+                break;
+            case CreateRoom { Ref: var @ref }:
+                waiting.Sender.Tell(EnvelopeWriter.Error(error, @ref));
+                break;
+            case OpenPair { Ref: var @ref }:
+                waiting.Sender.Tell(EnvelopeWriter.Error(error, @ref));
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void WatchIdle()
+    {
+        if (_idleTick is null && !_interest.Any)
+            _idleTick = After(IdleTime, IdleTick.Instance);
+    }
+
+    // A minute without a command and nobody to tell: the store has everything, and the memory is somebody else's.
+    private void OnIdleTick()
+    {
+        _idleTick = null;
+        if (_interest.Any)
+            return;
+        if (_active || _loading || _batch is not null || _marks.Any)
+        {
+            _active = false;
+            WatchIdle();
+            return;
+        }
+
+        Passivate();
+    }
+
+    private static void Passivate() => Context.Parent.Tell(new Passivate(PoisonPill.Instance));
+
+    // One-shot: an idle room that somebody follows has no timer.
+    private ICancelable After(TimeSpan delay, object tick) =>
+        Context.System.Scheduler.ScheduleTellOnceCancelable(delay, Self, tick, ActorRefs.NoSender);
+}
+
+/// <summary>What every room's owner on a node needs.</summary>
+/// <param name="Store">Reads.</param>
+/// <param name="Journal">Writes.</param>
+/// <param name="Router">The node's chat router, which broadcasts.</param>
+/// <param name="Rooms">The region of rooms, for a pair that has a room already.</param>
+/// <param name="Users">The region of users, for who comes in.</param>
+/// <param name="Node">This node's address.</param>
+/// <param name="Time">The clock.</param>
+/// <param name="Metrics">Counts what is refused.</param>
+/// <param name="Log">Says what failed.</param>
+internal sealed record RoomDependencies(
+    IRealtimeStore Store,
+    IJournal Journal,
+    IActorRef Router,
+    Func<IActorRef> Rooms,
+    Func<IActorRef> Users,
+    Address Node,
+    TimeProvider Time,
+    RealtimeMetrics Metrics,
+    ILogger Log);
