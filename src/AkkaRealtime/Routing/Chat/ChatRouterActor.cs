@@ -31,13 +31,7 @@ internal sealed class ChatRouterActor : UntypedActor
     private readonly TopicPublisher _publisher;
     private readonly ReadGate _gate = new(MostReads, MostWaiting, MostOfConnection);
 
-    /// <param name="store">Reads.</param>
-    /// <param name="rooms">The region of rooms; asked for when it is first needed.</param>
-    /// <param name="publisher">Makes the publisher of this actor.</param>
-    /// <param name="time">The clock that ids take their time from.</param>
-    /// <param name="metrics">Counts what is refused.</param>
-    /// <param name="log">Says what failed.</param>
-    public ChatRouterActor(
+    private ChatRouterActor(
         IRealtimeStore store,
         Func<IActorRef> rooms,
         Func<IActorContext, TopicPublisher> publisher,
@@ -52,6 +46,21 @@ internal sealed class ChatRouterActor : UntypedActor
         _log = log;
         _publisher = publisher(Context);
     }
+
+    /// <summary>Makes the router.</summary>
+    /// <param name="store">Reads.</param>
+    /// <param name="rooms">The region of rooms; asked for when it is first needed.</param>
+    /// <param name="publisher">Makes the publisher of this actor.</param>
+    /// <param name="time">The clock that ids take their time from.</param>
+    /// <param name="metrics">Counts what is refused.</param>
+    /// <param name="log">Says what failed.</param>
+    public static Props Props(
+        IRealtimeStore store,
+        Func<IActorRef> rooms,
+        Func<IActorContext, TopicPublisher> publisher,
+        TimeProvider time,
+        RealtimeMetrics metrics,
+        ILogger log) => Producer.Of(() => new ChatRouterActor(store, rooms, publisher, time, metrics, log));
 
     /// <inheritdoc/>
     protected override void PostStop() => _publisher.Stop();

@@ -46,7 +46,7 @@ internal sealed partial class RoomActor : UntypedActor
     private ICancelable? _loadTick;
     private bool _active;
 
-    public RoomActor(RoomId id, RoomDependencies needs)
+    private RoomActor(RoomId id, RoomDependencies needs)
     {
         _id = id;
         _needs = needs;
@@ -56,7 +56,7 @@ internal sealed partial class RoomActor : UntypedActor
 
     /// <summary>Makes the owner of the room <paramref name="id"/>.</summary>
     public static Props Props(RoomId id, RoomDependencies needs) =>
-        Akka.Actor.Props.Create(() => new RoomActor(id, needs)).WithMailbox(LeanMailbox.Id);
+        Producer.Of(() => new RoomActor(id, needs)).WithMailbox(LeanMailbox.Id);
 
     /// <inheritdoc/>
     protected override void PreStart()
