@@ -94,5 +94,31 @@ public abstract partial class StoreConformance
         Assert.Equal("needle 1", Hit(rest));
     }
 
+    [Fact]
+    public async Task Search_EditedAfterASearch_FindsWhatStandsNow()
+    {
+        var room = Room("group", Alice);
+        var message = Message(room, Alice, "apple");
+        Append(room, 1, message);
+        Assert.Equal("apple", Hit(await Store.SearchAsync(Alice, "apple", null, null, 10, Cancel)));
+
+        Append(room, 2, Edit(room, Alice, message.Id, "banana"));
+        Assert.Empty((await Store.SearchAsync(Alice, "apple", null, null, 10, Cancel)).Hits);
+        Assert.Equal("banana", Hit(await Store.SearchAsync(Alice, "banana", null, null, 10, Cancel)));
+
+        Append(room, 3, Delete(room, Alice, message.Id));
+        Assert.Empty((await Store.SearchAsync(Alice, "banana", null, null, 10, Cancel)).Hits);
+    }
+
+    [Fact]
+    public async Task Search_AfterARestart_FindsWhatWasSentBefore()
+    {
+        var room = Room("group", Alice);
+        Append(room, 1, [.. Enumerable.Range(0, 600).Select(i => Message(room, Alice, $"needle {i}"))]);
+        Restart();
+
+        Assert.Equal(600, (await Store.SearchAsync(Alice, "needle", null, null, 1_000, Cancel)).Hits.Count);
+    }
+
     private static string Hit(SearchPage page) => Assert.Single(page.Hits).Message.Text;
 }

@@ -16,7 +16,7 @@ internal sealed class SqliteAppender(SqliteSession session)
     private readonly Statement _advance = session["UPDATE rooms SET head = ?2, messages = ?3, last_message = ?4, members = members + ?5, active_at = ?6 WHERE n = ?1"];
     private readonly Statement _ownRead = session["UPDATE members SET read = ?3, delivered = ?3 WHERE room = ?1 AND user = ?2"];
     private readonly Statement _mention = session["INSERT INTO mentions (user, pos) VALUES (?1, ?2) ON CONFLICT DO NOTHING"];
-    private readonly Statement _text = session["INSERT INTO texts (rowid, text) VALUES (?1, ?2)"];
+    private readonly Statement _unindexed = session["INSERT INTO unindexed (pos, again) VALUES (?1, ?2) ON CONFLICT DO NOTHING"];
     private readonly Dictionary<UserId, long> _senders = [];
 
     // The room under way: one at a time.
@@ -111,7 +111,7 @@ internal sealed class SqliteAppender(SqliteSession session)
     {
         _lastMessage = seq;
         _senders[message.By] = seq;
-        _text.Bind(1, pos).Bind(2, message.Text).Run();
+        _unindexed.Bind(1, pos).Bind(2, 0).Run();
         if (message.Mentions is not { } mentions)
             return;
         foreach (var user in mentions)
@@ -186,12 +186,10 @@ internal sealed class SqliteAppender(SqliteSession session)
         find.Reset();
         var overlay = (OverlayRow.Read(session, pos) ?? new MessageOverlay()).Apply(e);
         OverlayRow.Write(session, pos, overlay);
-        if (e is ChatEdited)
-            session["UPDATE texts SET text = ?2 WHERE rowid = ?1"].Bind(1, pos).Bind(2, overlay.Text).Run();
-        if (!overlay.Deleted)
-            return;
-        session["DELETE FROM texts WHERE rowid = ?1"].Bind(1, pos).Run();
-        session["DELETE FROM mentions WHERE pos = ?1"].Bind(1, pos).Run();
+        if (e is ChatEdited or ChatDeleted)
+            _unindexed.Bind(1, pos).Bind(2, 1).Run();
+        if (overlay.Deleted)
+            session["DELETE FROM mentions WHERE pos = ?1"].Bind(1, pos).Run();
     }
 
     private void Leave(AppendEvents entry)

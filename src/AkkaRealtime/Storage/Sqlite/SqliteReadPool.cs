@@ -17,7 +17,10 @@ internal sealed class SqliteReadPool : IDisposable
     }
 
     /// <summary>Runs <paramref name="read"/> on a connection, as one transaction: all its queries see the same state.</summary>
-    public async Task<T> ReadAsync<T>(Func<SqliteSession, T> read, CancellationToken cancel)
+    public Task<T> ReadAsync<T>(Func<SqliteSession, T> read, CancellationToken cancel) => ReadAsync(null, read, cancel);
+
+    /// <summary>The same, with something to do before the transaction begins.</summary>
+    public async Task<T> ReadAsync<T>(Action? before, Func<SqliteSession, T> read, CancellationToken cancel)
     {
         SqliteSession session;
         try
@@ -29,7 +32,7 @@ internal sealed class SqliteReadPool : IDisposable
             throw new StoreUnavailableException("The store is closed.", e);
         }
 
-        return await Task.Run(() => Run(session, read), CancellationToken.None).ConfigureAwait(false);
+        return await Task.Run(() => Run(session, before, read), CancellationToken.None).ConfigureAwait(false);
     }
 
     /// <summary>Closes every connection once its read is done; later reads find the store unavailable.</summary>
@@ -40,10 +43,11 @@ internal sealed class SqliteReadPool : IDisposable
             session.Dispose();
     }
 
-    private T Run<T>(SqliteSession session, Func<SqliteSession, T> read)
+    private T Run<T>(SqliteSession session, Action? before, Func<SqliteSession, T> read)
     {
         try
         {
+            before?.Invoke();
             session["BEGIN"].Run();
             return read(session);
         }

@@ -73,7 +73,7 @@ internal sealed class SqliteStorage : IStorage
         var session = SqliteSession.Open(path, writing: true);
         var writer = Keep(new SqliteWriter(session, log));
         var epoch = Epoch(session);
-        Keep(new SqliteCheckpointer(SqliteSession.Open(path, writing: true), writer, time, log));
+        Keep(new SqliteUpkeep(SqliteSession.Open(path, writing: true), writer, time, log));
         var pool = Keep(new SqliteReadPool(path, Math.Clamp(Environment.ProcessorCount, 2, 8)));
         Writer = writer;
         Store = new SqliteStore(epoch, pool, writer);

@@ -42,7 +42,10 @@ internal sealed class SqliteStore(string epoch, SqliteReadPool pool, SqliteWrite
 
     /// <inheritdoc/>
     public Task<SearchPage> SearchAsync(UserId user, string text, RoomId? room, long? before, int limit, CancellationToken cancel) =>
-        pool.ReadAsync(s => MessageReads.Search(s, user, text, room, before, limit), cancel);
+        pool.ReadAsync(
+            () => writer.IndexTexts(), // A search sees all that was acknowledged, also what waited to be indexed.
+            s => MessageReads.Search(s, user, text, room, before, limit),
+            cancel);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<StoredEvent>> EventsAsync(RoomId room, long after, long upTo, int limit, CancellationToken cancel) =>

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
+using SQLitePCL;
 
 namespace AkkaRealtime.Storage.Sqlite;
 
@@ -10,8 +11,10 @@ internal sealed class SqliteWriter : IStoreWriter, IDisposable
     private readonly ILogger _log;
     private readonly SqliteAppender _append;
     private readonly SqliteSaver _save;
+    private readonly SqliteTextIndex _texts;
     private readonly Lock _gate = new();
     private readonly List<JournalResult> _results = [];
+    private bool _closed;
 
     public SqliteWriter(SqliteSession session, ILogger log)
     {
@@ -19,10 +22,11 @@ internal sealed class SqliteWriter : IStoreWriter, IDisposable
         _log = log;
         _append = new SqliteAppender(session);
         _save = new SqliteSaver(session);
+        _texts = new SqliteTextIndex(session);
     }
 
-    /// <summary>Set by every commit; the checkpointer clears it.</summary>
-    public volatile bool Dirty;
+    /// <summary>Set by every commit, and at the start for what the last run left; the upkeep clears it.</summary>
+    public volatile bool Dirty = true;
 
     /// <inheritdoc/>
     public IReadOnlyList<JournalResult> Commit(IReadOnlyList<JournalEntry> entries)
@@ -38,7 +42,7 @@ internal sealed class SqliteWriter : IStoreWriter, IDisposable
                     for (var i = 0; i < entries.Count; i++)
                         _results.Add(Apply(entries[i]));
                 }
-                catch (Exception e) when (e is not OutOfMemoryException)
+                catch (Exception e) when (!IsFaultOfTheStore(e))
                 {
                     // An entry is at fault, which is rare: only then each is given a savepoint of its own.
                     Rollback();
@@ -58,11 +62,37 @@ internal sealed class SqliteWriter : IStoreWriter, IDisposable
         }
     }
 
+    /// <summary>Indexes the texts that are not indexed yet. Commits get in between, so that none waits for more than one step.</summary>
+    public void IndexTexts()
+    {
+        while (true)
+        {
+            lock (_gate)
+            {
+                try
+                {
+                    Begin();
+                    var more = _texts.Step();
+                    _session["COMMIT"].Run();
+                    if (!more)
+                        return;
+                }
+                catch
+                {
+                    Rollback();
+                    throw;
+                }
+            }
+        }
+    }
+
     /// <summary>Writes and reads a probe.</summary>
     public bool Probe(string value)
     {
         lock (_gate)
         {
+            if (_closed)
+                return false;
             try
             {
                 _session["INSERT INTO meta (name, value) VALUES ('probe', ?1) ON CONFLICT (name) DO UPDATE SET value = excluded.value"].Bind(1, value).Run();
@@ -82,7 +112,10 @@ internal sealed class SqliteWriter : IStoreWriter, IDisposable
     public void Dispose()
     {
         lock (_gate)
+        {
+            _closed = true;
             _session.Dispose();
+        }
     }
 
     private JournalResult Apply(JournalEntry entry)
@@ -103,7 +136,7 @@ internal sealed class SqliteWriter : IStoreWriter, IDisposable
             {
                 _results.Add(Apply(entry));
             }
-            catch (Exception e) when (e is not OutOfMemoryException && _session.InTransaction)
+            catch (Exception e) when (!IsFaultOfTheStore(e) && _session.InTransaction)
             {
                 StorageLog.EntryFailed(_log, e, entry.GetType().Name);
                 _session["ROLLBACK TO entry"].Run();
@@ -114,10 +147,24 @@ internal sealed class SqliteWriter : IStoreWriter, IDisposable
         }
     }
 
-    private void Begin() => _session["BEGIN IMMEDIATE"].Run();
+    // Disk full, read-only, I/O error, corrupt, out of memory: no entry is to blame, and trying each of them helps nobody.
+    private static bool IsFaultOfTheStore(Exception e) => e is OutOfMemoryException or SqliteException
+    {
+        SqliteErrorCode: raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_NOMEM or raw.SQLITE_READONLY or raw.SQLITE_IOERR
+            or raw.SQLITE_CORRUPT or raw.SQLITE_FULL or raw.SQLITE_CANTOPEN or raw.SQLITE_NOTADB
+    };
+
+    private void Begin()
+    {
+        if (_closed)
+            throw new StoreUnavailableException("The store is closed.");
+        _session["BEGIN IMMEDIATE"].Run();
+    }
 
     private void Rollback()
     {
+        if (_closed)
+            return;
         _session.ResetAll();
         if (_session.InTransaction)
             _session["ROLLBACK"].Run();

@@ -18,16 +18,23 @@ internal static class UserReads
 
     public static IReadOnlySet<UserId> SharingRoom(SqliteSession s, UserId user, IReadOnlyCollection<UserId> others)
     {
-        // For each, the first room in common ends the search.
-        var row = s["SELECT EXISTS (SELECT 1 FROM members a JOIN members b ON b.room = a.room AND b.user = ?2 WHERE a.user = ?1)"]
-            .Bind(1, user.Value);
+        var row = s["SELECT room FROM members WHERE user = ?1"].Bind(1, user.Value);
+        var rooms = new HashSet<long>();
+        while (row.Step())
+            rooms.Add(row.Int64(0));
         var sharing = new HashSet<UserId>();
         foreach (var other in others)
         {
-            row.Bind(2, other.Value);
-            if (row.Step() && row.Int64(0) != 0)
+            // The first room in common ends the search.
+            row.Bind(1, other.Value);
+            while (row.Step())
+            {
+                if (!rooms.Contains(row.Int64(0)))
+                    continue;
                 sharing.Add(other);
-            row.Reset();
+                row.Reset();
+                break;
+            }
         }
 
         return sharing;

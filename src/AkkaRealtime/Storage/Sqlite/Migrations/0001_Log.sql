@@ -94,3 +94,10 @@ CREATE TABLE call_users (
 
 -- Texts as they stand now, for search; the words only, the text itself stands in the log. rowid = events.pos.
 CREATE VIRTUAL TABLE texts USING fts5 (text, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2');
+
+-- Messages whose text is not in texts yet, or (again = 1) is there as it was before: full-text indexing costs as much as all the rest
+-- of a message, and nobody waits for it, so it is done behind, in big steps.
+CREATE TABLE unindexed (
+    pos INTEGER PRIMARY KEY,
+    again INTEGER NOT NULL
+);

@@ -1,13 +1,12 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace AkkaRealtime.Storage.Sqlite;
 
 /// <summary>
-/// Moves what the log gathered into the database a few times a second, on a connection of its own: a checkpoint inside a commit would be
-/// a pause of 25–120 ms for everybody who waits for it. An idle store is left alone.
+/// What is done behind the commits, a few times a second: texts are indexed for search, and the write-ahead log is moved into the database, on a
+/// connection of its own. Inside a commit a checkpoint would be a pause of 25–120 ms for everybody who waits for it. An idle store is left alone.
 /// </summary>
-internal sealed class SqliteCheckpointer : IDisposable
+internal sealed class SqliteUpkeep : IDisposable
 {
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(200);
     private readonly SqliteSession _session;
@@ -17,12 +16,12 @@ internal sealed class SqliteCheckpointer : IDisposable
     private readonly ITimer _timer;
     private bool _disposed;
 
-    public SqliteCheckpointer(SqliteSession session, SqliteWriter writer, TimeProvider time, ILogger log)
+    public SqliteUpkeep(SqliteSession session, SqliteWriter writer, TimeProvider time, ILogger log)
     {
         _session = session;
         _writer = writer;
         _log = log;
-        _timer = time.CreateTimer(_ => Checkpoint(), null, Period, Period);
+        _timer = time.CreateTimer(_ => Run(), null, Period, Period);
     }
 
     /// <inheritdoc/>
@@ -36,7 +35,7 @@ internal sealed class SqliteCheckpointer : IDisposable
         }
     }
 
-    private void Checkpoint()
+    private void Run()
     {
         // One that takes longer than the period is not joined by a second one.
         if (!_writer.Dirty || !_gate.TryEnter())
@@ -46,11 +45,14 @@ internal sealed class SqliteCheckpointer : IDisposable
             if (_disposed)
                 return;
             _writer.Dirty = false;
+            _writer.IndexTexts();
             _session["PRAGMA wal_checkpoint(PASSIVE)"].Run();
         }
-        catch (SqliteException e)
+#pragma warning disable CA1031 // The end of a timer's callback: nothing else would catch it, and the next run tries again.
+        catch (Exception e)
+#pragma warning restore CA1031
         {
-            StorageLog.CheckpointFailed(_log, e);
+            StorageLog.UpkeepFailed(_log, e);
         }
         finally
         {

@@ -1,0 +1,64 @@
+using Akka.Actor;
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Storage;
+using AkkaRealtime.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace AkkaRealtime.Tests.Storage.Sqlite;
+
+public sealed class SqliteWriterTests : IDisposable
+{
+    private readonly string _directory = Directory.CreateTempSubdirectory("akkarealtime-writer-").FullName;
+    private readonly SqliteSession _session;
+    private readonly SqliteWriter _writer;
+
+    public SqliteWriterTests()
+    {
+        var path = Path.Combine(_directory, "realtime.db");
+        SqliteMigrations.Run(path, NullLogger.Instance);
+        _session = SqliteSession.Open(path, writing: true);
+        _writer = new SqliteWriter(_session, NullLogger.Instance);
+    }
+
+    [Fact]
+    public void Commit_DiskFull_ThrowsAndGoesOnWhenThereIsSpaceAgain()
+    {
+        _session.Execute("PRAGMA max_page_count = 1");
+
+        var e = Assert.Throws<SqliteException>(() => _writer.Commit([User("small", 10), User("large", 1_000_000)]));
+        Assert.Equal(SQLitePCL.raw.SQLITE_FULL, e.SqliteErrorCode);
+        Assert.False(_session.InTransaction);
+        Assert.Null(UserReads.Load(_session, new UserId("small")));
+
+        _session.Execute("PRAGMA max_page_count = 1000000");
+        Assert.IsType<Saved>(Assert.Single(_writer.Commit([User("large", 1_000_000)])));
+        Assert.Equal(1_000_000, UserReads.Load(_session, new UserId("large"))!.Status.Length);
+    }
+
+    [Fact]
+    public void Open_ForReading_CannotWrite()
+    {
+        using var reading = SqliteSession.Open(Path.Combine(_directory, "realtime.db"), writing: false);
+
+        Assert.Throws<SqliteException>(() => reading.Execute("INSERT INTO meta (name, value) VALUES ('a', 'b')"));
+    }
+
+    [Fact]
+    public void Commit_AfterClosing_IsUnavailable()
+    {
+        _writer.Dispose();
+
+        Assert.Throws<StoreUnavailableException>(() => _writer.Commit([User("a", 1)]));
+        Assert.False(_writer.Probe("x"));
+    }
+
+    public void Dispose()
+    {
+        _writer.Dispose();
+        _session.Dispose();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    private static SaveUser User(string user, int bytes) => new(ActorRefs.Nobody, new UserId(user), user, null, new byte[bytes]);
+}
