@@ -66,6 +66,9 @@ internal sealed record StatusChoice(ChosenStatus Status, string? Text = null, st
     /// <summary>Nothing chosen.</summary>
     public static StatusChoice None { get; } = new(ChosenStatus.Online);
 
+    /// <summary><paramref name="time"/> without what is below a millisecond, which the wire does not carry.</summary>
+    public static DateTimeOffset ToMilliseconds(DateTimeOffset time) => time.AddTicks(-(time.Ticks % TimeSpan.TicksPerMillisecond));
+
     /// <summary>The bytes that the store keeps.</summary>
     public ReadOnlyMemory<byte> ToStored() => JsonSerializer.SerializeToUtf8Bytes(
         new StoredChoice(Status.ToWire(), Text, Emoji, ClearAt),

@@ -32,7 +32,8 @@ internal sealed record SetStatusRequest(string? Status, string? Text, string? Em
     {
         if (!StatusNames.TryParse(Status, out var kind))
             throw new InvalidOperationException("The request was not validated.");
-        return new StatusChoice(kind, string.IsNullOrEmpty(Text) ? null : Text, string.IsNullOrEmpty(Emoji) ? null : Emoji, ClearAt);
+        DateTimeOffset? end = ClearAt is { } at ? StatusChoice.ToMilliseconds(at) : null;
+        return new StatusChoice(kind, string.IsNullOrEmpty(Text) ? null : Text, string.IsNullOrEmpty(Emoji) ? null : Emoji, end);
     }
 }
 

@@ -70,7 +70,8 @@ internal sealed class UserActor : UntypedActor
         _report = new StatusReport(Now.UtcTicks, _status.Seen(), null);
     }
 
-    private DateTimeOffset Now => _services.Time.GetUtcNow();
+    // Milliseconds, as on the wire: what a report says is the same before and after it was encoded.
+    private DateTimeOffset Now => StatusChoice.ToMilliseconds(_services.Time.GetUtcNow());
 
     /// <inheritdoc/>
     protected override void PreStart()

@@ -13,4 +13,8 @@ internal static partial class UserLog
     /// <summary>The store could not say who may see whom.</summary>
     [LoggerMessage(5_002, LogLevel.Warning, "The store could not say whose status {User} may see.")]
     public static partial void RightsFailed(ILogger log, Exception cause, UserId user);
+
+    /// <summary>A bug; the router goes on.</summary>
+    [LoggerMessage(5_003, LogLevel.Error, "The status router failed at a {Message} and goes on.")]
+    public static partial void RouterFault(ILogger log, Exception cause, string message);
 }
