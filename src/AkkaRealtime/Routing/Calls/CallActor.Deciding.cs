@@ -166,7 +166,7 @@ internal sealed partial class CallActor
             case Save:
                 _ledger.Save(call, Now);
                 break;
-            case Record record:
+            case KeepOutcome record:
                 _quietSince = Now;
                 _ledger.Record(call, Now);
                 _services.Metrics.Calls.Ended.Add(1, new KeyValuePair<string, object?>("outcome", record.Outcome));

@@ -24,7 +24,7 @@ internal sealed record Release(UserId User) : CallEffect;
 internal sealed record Save : CallEffect;
 
 /// <summary>Write the outcome into the room's log.</summary>
-internal sealed record Record(string Outcome, long DurationMs) : CallEffect;
+internal sealed record KeepOutcome(string Outcome, long DurationMs) : CallEffect;
 
 /// <summary>The outcome of a request or of time: the call as it is now, and what is to be done; or a refusal, and nothing changed.</summary>
 /// <param name="Call">The call.</param>

@@ -76,7 +76,11 @@ internal sealed class CallStep(Call call)
         Call = Call with { Callees = [.. Call.Callees.Select(c => c.User == before.User ? after : c)] };
 
     /// <summary>Keeps the key by which somebody came in; one a user.</summary>
-    public void Remember(StartKey key) => Call = Call with { Keys = [.. Call.Keys.Where(k => k.User != key.User), key] };
+    public void Remember(StartKey key)
+    {
+        if (!Call.Keys.Contains(key))
+            Call = Call with { Keys = [.. Call.Keys.Where(k => k.User != key.User), key] };
+    }
 
     /// <summary>The rules that hold after every change: nobody in it, nobody rung, alone.</summary>
     public void Settle(DateTimeOffset now)
@@ -108,7 +112,7 @@ internal sealed class CallStep(Call call)
         foreach (var callee in _stopped.Where(c => c.Fate != CalleeFate.Busy || c.Heard))
             TellDevices(callee.User, ended);
         Call = Call with { Participants = [] };
-        _effects.Add(new Record(reason, Call.DurationMs));
+        _effects.Add(new KeepOutcome(reason, Call.DurationMs));
     }
 
     /// <summary>The decision.</summary>
