@@ -37,7 +37,8 @@ internal sealed partial class ConnectionsActor : UntypedActor
     private long _drainFrom;
     private int _drainCount;
 
-    private ConnectionsActor(ConnectionServices services) => _services = services;
+    /// <summary>Use <see cref="Props"/>.</summary>
+    public ConnectionsActor(ConnectionServices services) => _services = services;
 
     /// <summary>How it is made.</summary>
     public static Props Props(ConnectionServices services) => Akka.Actor.Props.Create(() => new ConnectionsActor(services));

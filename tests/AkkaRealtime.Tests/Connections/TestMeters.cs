@@ -1,0 +1,39 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+
+namespace AkkaRealtime.Tests.Connections;
+
+/// <summary>Real counters, and what they were told.</summary>
+internal sealed class TestMeters : IMeterFactory
+{
+    private readonly MeterListener _listener = new();
+    private readonly ConcurrentDictionary<string, long> _sums = new();
+    private readonly Meter _meter = new(RealtimeMetrics.MeterName);
+
+    public TestMeters()
+    {
+        _listener.InstrumentPublished = (instrument, listener) =>
+        {
+            if (ReferenceEquals(instrument.Meter, _meter))
+                listener.EnableMeasurementEvents(instrument);
+        };
+        _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
+        {
+            _sums.AddOrUpdate(instrument.Name, value, (_, sum) => sum + value);
+            foreach (var tag in tags)
+                _sums.AddOrUpdate($"{instrument.Name}:{tag.Value}", value, (_, sum) => sum + value);
+        });
+        _listener.Start();
+    }
+
+    /// <summary>The sum of a counter, "akkarealtime.drops", or of those with a tag's value, "akkarealtime.drops:volatile".</summary>
+    public long this[string name] => _sums.GetValueOrDefault(name);
+
+    public Meter Create(MeterOptions options) => _meter;
+
+    public void Dispose()
+    {
+        _listener.Dispose();
+        _meter.Dispose();
+    }
+}

@@ -1,0 +1,47 @@
+using System.Text.Json;
+using AkkaRealtime.Connections;
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Calls;
+using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Status;
+
+namespace AkkaRealtime.Tests.Connections;
+
+internal sealed record TestChat(string? Text) : IChatRequest
+{
+    public RequestError? Validate() => Text is null ? RequestError.Bad("text", "missing") : null;
+}
+
+internal sealed record TestCall : ICallRequest
+{
+    public RequestError? Validate() => null;
+}
+
+internal sealed record TestStatus : IStatusRequest
+{
+    public RequestError? Validate() => null;
+}
+
+/// <summary>A request that belongs to no router: a bug, which crashes the connection's actor.</summary>
+internal sealed record TestBug : IRequest
+{
+    public RequestError? Validate() => null;
+}
+
+internal static class TestRequests
+{
+    public static RequestCatalog Catalog { get; } = new(
+        SessionRequests.Types,
+        [
+            new("test.chat", data => new TestChat(Text(data))),
+            new("test.call", _ => new TestCall()),
+            new("test.status", _ => new TestStatus()),
+            new("test.bug", _ => new TestBug()),
+        ]);
+
+    private static string? Text(ReadOnlySpan<byte> data)
+    {
+        var reader = new Utf8JsonReader(data);
+        return JsonElement.ParseValue(ref reader).TryGetProperty("text", out var text) ? text.GetString() : null;
+    }
+}
