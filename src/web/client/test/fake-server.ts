@@ -209,6 +209,9 @@ export class FakeServer {
     } else {
       socket.open();
       this.ready(socket);
+      for (const other of this.sockets) {
+        if (other !== socket) other.say("status.changed", { users: [{ user: socket.user, status: "online" }] });
+      }
     }
   }
 
@@ -277,10 +280,19 @@ export class FakeServer {
     "status.get": (socket, { ref, users }) => {
       socket.say("status.snapshot", { ref, users: (users as string[]).map((user) => ({ user, status: "online" })) });
     },
-    "status.set": (socket, { ref, ...choice }) => socket.say("status.ok", { ref, user: socket.user, ...choice }),
+    "status.set": (socket, { ref, ...choice }) => {
+      socket.say("status.ok", { ref, user: socket.user, ...choice });
+      for (const other of this.sockets) other.say("status.changed", { users: [{ user: socket.user, ...choice }] });
+    },
     "status.activity": () => undefined,
     "call.ice": (socket, { ref }) => socket.say("call.ice", { ref, iceServers: [], ttlSeconds: 600 }),
-    "call.media": () => undefined,
+    "call.media": (socket, { callId, audio, video, screen }) => {
+      const participant = `${socket.user}/${socket.device}`;
+      for (const one of this.calls.get(callId as string)?.participants ?? []) {
+        if (one.participant === participant) continue;
+        for (const other of this.of(one.user)) other.say("call.media", { callId, participant, audio, video, screen });
+      }
+    },
     "call.decline": (socket, { ref }) => socket.say("call.ok", { ref }),
     "call.cancel": (socket, { ref }) => socket.say("call.ok", { ref }),
     "call.leave": (socket, { ref }) => socket.say("call.ok", { ref }),

@@ -40,6 +40,7 @@ export function hueOf(id: string): number {
 }
 
 export function initialsOf(name: string): string {
+  if (name === "#") return name;
   const words = name.replace(/^[#@]/, "").split(/\s+/).filter(Boolean);
   const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => Array.from(word ?? "").at(0) ?? "");
   return letters.join("").toUpperCase() || "?";

@@ -41,8 +41,15 @@ export interface CallSessionOptions {
   readonly room: string | null;
 }
 
+interface RemoteLink {
+  readonly link: PeerLink;
+  readonly participant: Participant;
+  /** What it said that it sends; until it has, what arrives counts. */
+  media: MediaState | null;
+  away: boolean;
+}
+
 const mediaWaitMs = 5_000;
-const noMedia: MediaState = { audio: false, video: false, screen: false };
 /** Signals of a call whose participants are not known yet; ICE sends a few dozen at most. */
 const earlyLimit = 300;
 
@@ -51,10 +58,13 @@ export class CallSession {
   readonly #options: CallSessionOptions;
   readonly #local: LocalMedia;
   readonly #state: Store<CallSessionState>;
-  readonly #links = new Map<string, { link: PeerLink; participant: Participant; media: MediaState; away: boolean }>();
+  readonly #links = new Map<string, RemoteLink>();
   readonly #early: IncomingSignal[] = [];
   #iceServers: readonly IceServer[] = [];
   #opened: Promise<void> = Promise.resolve();
+  /** Who was in the call when we joined, and hasn't left since: linked once our own media had its chance. */
+  #expected = new Map<string, Participant>();
+  #before: string[] = [];
 
   constructor(options: CallSessionOptions) {
     this.#options = options;
@@ -99,19 +109,25 @@ export class CallSession {
   started(call: Call): void {
     this.#change({ callId: call.id, room: call.room, call, phase: "calling" });
     void this.#freshIce().catch(() => undefined);
-    this.#reconcile(call, false);
+    this.#addMissing(call.participants, false);
   }
 
   /** We are in it: whoever is there already is offered a link, once our own media had its chance. */
   async joined(call: Call, iceServers: readonly IceServer[]): Promise<void> {
-    const isReturn = this.#links.size > 0;
     this.#iceServers = iceServers;
-    this.#change({ callId: call.id, room: call.room, call, media: call.media });
-    if (!isReturn) await Promise.race([this.#opened, new Promise((done) => setTimeout(done, mediaWaitMs))]);
-    if (this.isOver) return;
-    this.#reconcile(call, true);
+    this.#change({ callId: call.id, room: call.room, call });
+    const returning = this.#returning(call);
+    if (returning.length === 0) {
+      this.#expected = new Map(call.participants.map((participant) => [participant.participant, participant]));
+      await Promise.race([this.#opened, new Promise((done) => setTimeout(done, mediaWaitMs))]);
+      if (this.isOver) return;
+      this.#addMissing([...this.#expected.values()], true);
+      this.#expected.clear();
+    } else {
+      this.#addMissing(call.participants, true);
+      for (const link of returning) void link.recover();
+    }
     this.#sendMedia();
-    if (isReturn) for (const { link } of this.#links.values()) void link.recover();
   }
 
   ringing(): void {
@@ -132,6 +148,7 @@ export class CallSession {
   }
 
   participantLeft(participant: string, reason: string | undefined): void {
+    if (reason !== "reconnecting") this.#expected.delete(participant);
     const known = this.#links.get(participant);
     if (!known) return;
     if (reason === "reconnecting") {
@@ -158,6 +175,7 @@ export class CallSession {
 
   /** The socket is gone: media goes on between the browsers, the server keeps our place for 30 s. */
   interrupted(): void {
+    this.#before = [...this.#links.keys()];
     if (this.#state.get().phase === "active") this.#change({ phase: "reconnecting" });
   }
 
@@ -191,15 +209,21 @@ export class CallSession {
     return this.#links.get(participant)?.link.peer;
   }
 
-  #reconcile(call: Call, offersFirst: boolean): void {
-    const present = new Map(call.participants.map((participant) => [participant.participant, participant]));
-    present.delete(this.#options.me);
-    for (const [id, { link }] of this.#links) {
+  /** The links from before the connection was lost; whoever left meanwhile is let go. */
+  #returning(call: Call): PeerLink[] {
+    const present = new Set(call.participants.map(({ participant }) => participant));
+    const links = this.#before.flatMap((id) => this.#links.get(id)?.link ?? []);
+    for (const id of this.#before.splice(0)) {
       if (present.has(id)) continue;
-      link.close();
+      this.#links.get(id)?.link.close();
       this.#links.delete(id);
     }
-    for (const participant of present.values()) {
+    return links;
+  }
+
+  #addMissing(participants: readonly Participant[], offersFirst: boolean): void {
+    for (const participant of participants) {
+      if (participant.participant === this.#options.me) continue;
       const known = this.#links.get(participant.participant);
       if (known) known.away = false;
       else this.#addLink(participant, offersFirst);
@@ -219,7 +243,7 @@ export class CallSession {
       signal: (signal) => this.#sendSignal(id, signal),
       onChange: () => this.#publish(),
     });
-    this.#links.set(id, { link, participant, media: participant.media ?? noMedia, away: false });
+    this.#links.set(id, { link, participant, media: participant.media ?? null, away: false });
     link.start(this.#local.tracks, this.#local.state.get().stream);
     for (const signal of this.#early.splice(0)) this.signal(signal);
     this.#publish();
@@ -263,7 +287,7 @@ export class CallSession {
         participant,
         user,
         name,
-        media,
+        media: media ?? arriving(link.stream),
         stream: link.stream,
         link: link.state,
         away,
@@ -279,4 +303,9 @@ export class CallSession {
   #change(change: Partial<CallSessionState>): void {
     this.#state.update((before) => ({ ...before, ...change }));
   }
+}
+
+function arriving(stream: MediaStream): MediaState {
+  const has = (kind: string) => stream.getTracks().some((track) => track.kind === kind && !track.muted && track.readyState === "live");
+  return { audio: has("audio"), video: has("video"), screen: false };
 }

@@ -162,10 +162,10 @@ export class PeerLink {
   #offerAfterAll(): void {
     if (this.#mayOffer || this.#closed) return;
     this.#mayOffer = true;
-    for (const kind of ["audio", "video"] as const) {
-      if (!this.#transceiver(kind)) this.#peer.addTransceiver(kind, { direction: "recvonly" });
-    }
-    void this.#offer();
+    const missing = (["audio", "video"] as const).filter((kind) => !this.#transceiver(kind));
+    for (const kind of missing) this.#peer.addTransceiver(kind, { direction: "recvonly" });
+    // A new transceiver makes the browser ask for an offer by itself.
+    if (missing.length === 0) void this.#offer();
   }
 
   async #describe(description: Description): Promise<void> {

@@ -8,7 +8,7 @@ import { PresenceDot } from "../Avatar.tsx";
 import { Icon } from "../Icon.tsx";
 
 const choices: readonly { status: ChosenStatus; label: string; hint: string; testId: TestId }[] = [
-  { status: "online", label: "Online", hint: "Away by itself after 5 minutes", testId: testIds.statusOnline },
+  { status: "online", label: "Online", hint: "Away when idle", testId: testIds.statusOnline },
   { status: "away", label: "Away", hint: "", testId: testIds.statusAway },
   { status: "busy", label: "Do not disturb", hint: "Calls don't ring", testId: testIds.statusBusy },
   { status: "invisible", label: "Invisible", hint: "Offline to others", testId: testIds.statusInvisible },

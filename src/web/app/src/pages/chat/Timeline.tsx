@@ -26,8 +26,8 @@ export function Timeline({ state, me, onReply, onEdit, onThread }: TimelineProps
   const outgoing = useOutgoing(state.room.id);
   const now = useNow(60_000);
   const [isAtEnd, setAtEnd] = useState(true);
-  // Where reading began: the divider stays there while one reads on.
-  const [readBefore] = useState(state.room.read);
+  // What was unread when the room was opened: the divider stays there while one reads on.
+  const [readBefore] = useState(state.room.unread > 0 ? state.room.read : Number.MAX_SAFE_INTEGER);
   const rows = useMemo(() => rowsOf(state, outgoing, { me, readBefore }), [state, outgoing, me, readBefore]);
   const { id, head } = state.room;
   const isLoaded = state.history === "loaded";

@@ -52,7 +52,7 @@ export function rowsOf(state: RoomState, outgoing: readonly Outgoing[], { me, re
   const others = Object.entries(state.receipts).filter(([user]) => user !== me);
   let lastAt: string | null = null;
   let run: { by: string; at: string } | null = null;
-  let isNewMarked = thread !== undefined || state.room.head <= readBefore;
+  let isNewMarked = thread !== undefined;
 
   const begin = (at: string) => {
     if (lastAt === null || !isSameDay(lastAt, at)) {
