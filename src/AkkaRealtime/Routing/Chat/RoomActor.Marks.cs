@@ -160,12 +160,12 @@ internal sealed partial class RoomActor
     private sealed record MissedRead(IActorRef Relay, IReadOnlyList<StoredEvent>? Events)
     {
         // Where they can't be read now, the connections are told that they lag, and ask when they like.
-        public Head ToHead(Topic topic, long head)
+        public Head ToHead(RoomId room, long head)
         {
             if (Events is null)
-                return new Head(topic, head, [], Truncated: true);
-            var missed = Events.Select(e => new Publication(topic, e.Seq, e.Envelope, RoomEventJson.LeaverOf(e.Envelope))).ToList();
-            return new Head(topic, head, missed.Take(PublicationBytes.Fit(missed)).ToList(), Truncated: false);
+                return new Head(Topic.Of(room), head, [], Truncated: true);
+            var missed = LoggedPublications.Of(room, Events);
+            return new Head(Topic.Of(room), head, missed.Take(PublicationBytes.Fit(missed)).ToList(), Truncated: false);
         }
     }
 

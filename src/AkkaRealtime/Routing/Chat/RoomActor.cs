@@ -155,7 +155,7 @@ internal sealed partial class RoomActor : UntypedActor
                 _needs.Users().Tell(new TellUser(counted.User, ChatEnvelopes.Unread(_id, counted.Count)));
                 break;
             case MissedRead missed:
-                missed.Relay.Tell(missed.ToHead(Topic.Of(_id), _head));
+                missed.Relay.Tell(missed.ToHead(_id, _head));
                 break;
             case NoInterest:
                 _interest.Remove(Sender.Path.Address);

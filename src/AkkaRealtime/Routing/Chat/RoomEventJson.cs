@@ -35,10 +35,6 @@ internal sealed partial class RoomEventJson : JsonSerializerContext
         _ => throw new InvalidOperationException($"No encoding for {e.GetType().Name}: add it here."),
     };
 
-    /// <summary>Who leaves by a stored event, if it is a <c>chat.left</c>.</summary>
-    public static UserId? LeaverOf(EncodedEnvelope stored) =>
-        stored.Utf8.Span.StartsWith("{\"type\":\"chat.left\""u8) ? (Decode(stored.Utf8) as ChatLeft)?.User : null;
-
     /// <summary>Reads a stored envelope back. Throws <see cref="JsonException"/> where it is none of ours.</summary>
     public static RoomEvent Decode(ReadOnlyMemory<byte> stored)
     {

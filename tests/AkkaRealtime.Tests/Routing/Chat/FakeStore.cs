@@ -1,0 +1,82 @@
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Storage;
+
+namespace AkkaRealtime.Tests.Routing.Chat;
+
+/// <summary>A store in memory: answers with what a spec put in, fails while <see cref="Down"/>, and holds reads back while <see cref="Gate"/> is set.</summary>
+internal sealed class FakeStore : IRealtimeStore
+{
+    public Dictionary<RoomId, RoomSnapshot> Snapshots { get; } = [];
+
+    public Dictionary<(UserId User, RoomId Room), RoomView> Views { get; } = [];
+
+    public Dictionary<MessageId, MessageView> Messages { get; } = [];
+
+    public Dictionary<UserId, StoredUser> Users { get; } = [];
+
+    public List<StoredEvent> Events { get; } = [];
+
+    public IReadOnlyList<RoomNews> News { get; set; } = [];
+
+    public UnreadCount Unread { get; set; }
+
+    public RoomId? Direct { get; set; }
+
+    public bool Down { get; set; }
+
+    public TaskCompletionSource? Gate { get; set; }
+
+    public int Reads => _reads;
+
+    public string Epoch => "epoch";
+
+    private int _reads;
+
+    public Task<RoomSnapshot?> LoadRoomAsync(RoomId room, CancellationToken cancel) => Read(() => Snapshots.GetValueOrDefault(room));
+
+    public Task<IReadOnlyList<RoomHead>> HeadsAsync(UserId user, CancellationToken cancel) =>
+        Read<IReadOnlyList<RoomHead>>(() => Views.Where(v => v.Key.User == user).Select(v => new RoomHead(v.Key.Room, v.Value.Head)).ToList());
+
+    public Task<IReadOnlyList<RoomView>> RoomsAsync(UserId user, RoomId? room, CancellationToken cancel) => Read<IReadOnlyList<RoomView>>(() =>
+        Views.Where(v => v.Key.User == user && (room is null || v.Key.Room == room)).Select(v => v.Value).ToList());
+
+    public Task<IReadOnlyList<RoomView>> DirectoryAsync(UserId user, string? query, string? before, int limit, CancellationToken cancel) =>
+        Read<IReadOnlyList<RoomView>>(() => Views.Where(v => v.Value.Kind == "channel").Select(v => v.Value).ToList());
+
+    public Task<RoomId?> FindDirectAsync(UserId one, UserId other, CancellationToken cancel) => Read(() => Direct);
+
+    public Task<MessagePage> HistoryAsync(RoomId room, long? before, long? after, int limit, MessageId? thread, CancellationToken cancel) =>
+        Read(() => new MessagePage([.. Messages.Values], 9, false));
+
+    public Task<MessageView?> FindMessageAsync(RoomId room, MessageId id, CancellationToken cancel) => Read(() => Messages.GetValueOrDefault(id));
+
+    public Task<IReadOnlyList<StoredEvent>> EventsAsync(RoomId room, long after, long upTo, int limit, CancellationToken cancel) =>
+        Read<IReadOnlyList<StoredEvent>>(() => Events.Where(e => e.Seq > after && e.Seq <= upTo).Take(limit).ToList());
+
+    public Task<IReadOnlyList<RoomNews>> SyncAsync(UserId user, IReadOnlyDictionary<RoomId, long> positions, int most, CancellationToken cancel) =>
+        Read(() => News);
+
+    public Task<UnreadCount> UnreadAsync(RoomId room, UserId user, CancellationToken cancel) => Read(() => Unread);
+
+    public Task<SearchPage> SearchAsync(UserId user, string text, RoomId? room, long? before, int limit, CancellationToken cancel) =>
+        Read(() => new SearchPage(Messages.Values.Select(m => new SearchHit(Rooms.Id, m)).ToList(), false));
+
+    public Task<IReadOnlySet<UserId>> SharingRoomAsync(UserId user, IReadOnlyCollection<UserId> others, CancellationToken cancel) =>
+        throw new NotSupportedException();
+
+    public Task<StoredUser?> LoadUserAsync(UserId user, CancellationToken cancel) => Read(() => Users.GetValueOrDefault(user));
+
+    public Task<StoredCall?> LoadLiveCallAsync(RoomId room, CancellationToken cancel) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<StoredCall>> CallsAsync(UserId user, CallId? before, int limit, CancellationToken cancel) => throw new NotSupportedException();
+
+    public Task<bool> IsWritableAsync(CancellationToken cancel) => throw new NotSupportedException();
+
+    private async Task<T> Read<T>(Func<T> read)
+    {
+        Interlocked.Increment(ref _reads);
+        if (Gate is { } gate)
+            await gate.Task;
+        return Down ? throw new StoreUnavailableException("The store is down.") : read();
+    }
+}

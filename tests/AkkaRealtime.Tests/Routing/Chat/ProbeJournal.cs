@@ -1,0 +1,26 @@
+using Akka.Actor;
+using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Storage;
+
+namespace AkkaRealtime.Tests.Routing.Chat;
+
+/// <summary>A journal that hands its entries to a probe and stores nothing: the spec says what became of them.</summary>
+internal sealed class ProbeJournal(IActorRef probe) : IJournal
+{
+    public bool Full { get; set; }
+
+    public bool TryWrite(JournalEntry entry)
+    {
+        if (!Full)
+            probe.Tell(entry);
+        return !Full;
+    }
+
+    /// <summary>What a store answers that takes all of <paramref name="entry"/>.</summary>
+    public static EventsAppended Stored(AppendEvents entry) => new(
+        entry.Room,
+        entry.After + entry.Events.Count,
+        entry.Events.Select((e, i) => Stored(e with { Seq = entry.After + i + 1 })).ToList());
+
+    public static AppendedEvent Stored(RoomEvent e, bool duplicate = false) => new(e, RoomEventJson.Encode(e), duplicate);
+}
