@@ -277,7 +277,11 @@ internal sealed class StatusRouterActor : UntypedActor
     private void KeepSweeping() =>
         _sweep ??= Context.System.Scheduler.ScheduleTellRepeatedlyCancelable(SweepEvery, SweepEvery, Self, Sweep.Instance, ActorRefs.NoSender);
 
-    private void Refuse(IActorRef connection, string? @ref, RequestError error) => connection.Tell(EnvelopeWriter.Error(error, @ref), Self);
+    private void Refuse(IActorRef connection, string? @ref, RequestError error)
+    {
+        _services.Metrics.Errors.Add(1, new KeyValuePair<string, object?>("code", error.Code.ToWire()));
+        connection.Tell(EnvelopeWriter.Error(error, @ref), Self);
+    }
 
     private static RequestError Unavailable(string message) => new(ErrorCode.Unavailable, message, RetryAfterMs: 1_000);
 

@@ -65,7 +65,7 @@ internal sealed class UserActor : UntypedActor
         _user = user;
         _services = services;
         _status = new UserStatus(user, TimeSpan.FromMilliseconds(services.Options.GraceMs));
-        _saves = new UserSaves(user, services.Journal);
+        _saves = new UserSaves(user, services.Journal, services.Metrics);
         _interest = new TopicInterest(services.Node);
         _report = new StatusReport(Now.UtcTicks, _status.Seen(), null);
     }
@@ -320,7 +320,7 @@ internal sealed class UserActor : UntypedActor
         foreach (var (message, sender) in _waiting!)
         {
             if (message is SetStatus set)
-                UserSaves.Refuse(new UserSaves.Choosing(set, sender), Self);
+                _saves.Refuse(new UserSaves.Choosing(set, sender), Self);
         }
 
         _waiting.RemoveAll(w => w.Message is SetStatus);

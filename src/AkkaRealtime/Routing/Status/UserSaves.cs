@@ -8,7 +8,7 @@ namespace AkkaRealtime.Routing.Status;
 /// Keeps what must outlive a restart: choice, name, last seen. One entry is under way at a time, so that none overtakes another; what changes
 /// meanwhile goes with the next. Promise: a choice counts, and <c>status.ok</c> goes out, only once it is stored; the rest is tried again until it is.
 /// </summary>
-internal sealed class UserSaves(UserId user, IJournal journal)
+internal sealed class UserSaves(UserId user, IJournal journal, RealtimeMetrics metrics)
 {
     /// <summary>Choices that wait for their turn, at most; more are answered <see cref="ErrorCode.RateLimited"/>.</summary>
     public const int MostWaiting = 16;
@@ -41,7 +41,7 @@ internal sealed class UserSaves(UserId user, IJournal journal)
         }
 
         var error = new RequestError(ErrorCode.RateLimited, "Your status is being changed faster than it can be stored.", RetryAfterMs: RetryMs);
-        asker.Tell(EnvelopeWriter.Error(error, request.Ref), self);
+        Refuse(asker, error, request.Ref, self);
     }
 
     /// <summary>Writes what has changed, if nothing is under way.</summary>
@@ -95,10 +95,16 @@ internal sealed class UserSaves(UserId user, IJournal journal)
     }
 
     /// <summary>Tells who asked for a choice that it could not be stored.</summary>
-    public static void Refuse(Choosing choosing, IActorRef self)
+    public void Refuse(Choosing choosing, IActorRef self)
     {
         var error = new RequestError(ErrorCode.Unavailable, "Your status could not be stored. Nothing was changed.", RetryAfterMs: RetryMs);
-        choosing.Asker.Tell(EnvelopeWriter.Error(error, choosing.Request.Ref), self);
+        Refuse(choosing.Asker, error, choosing.Request.Ref, self);
+    }
+
+    private void Refuse(IActorRef asker, RequestError error, string? @ref, IActorRef self)
+    {
+        metrics.Errors.Add(1, new KeyValuePair<string, object?>("code", error.Code.ToWire()));
+        asker.Tell(EnvelopeWriter.Error(error, @ref), self);
     }
 
     /// <summary>A choice and who asked for it.</summary>
