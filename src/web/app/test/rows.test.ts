@@ -1,0 +1,69 @@
+import type { Message, Outgoing, RoomState } from "@akkarealtime/client";
+import { describe, expect, it } from "vitest";
+import { rowsOf, type MessageRow } from "../src/pages/chat/rows.ts";
+
+const day = "2026-11-23T";
+
+function message(seq: number, by: string, time: string, extra: Partial<Message> = {}): Message {
+  return { id: `m${seq}`, seq, by, at: `${day}${time}Z`, key: `k${seq}`, text: `${seq}`, ...extra };
+}
+
+function state(messages: Message[], receipts: RoomState["receipts"] = {}): RoomState {
+  const head = messages.at(-1)?.seq ?? 0;
+  return {
+    room: { id: "r", kind: "group", name: "r", members: 3, role: "member", head, read: 0, unread: 0, mentions: 0 },
+    seen: head,
+    entries: messages.map((one) => ({ kind: "message", seq: one.seq, message: one })),
+    history: "loaded",
+    more: false,
+    receipts,
+    recent: [],
+  };
+}
+
+function outgoing(key: string, extra: Partial<Outgoing> = {}): Outgoing {
+  return { key, room: "r", text: key, at: `${day}12:30:00Z`, state: "queued", ...extra };
+}
+
+const options = { me: "alice", readBefore: Number.MAX_SAFE_INTEGER };
+const messagesOf = (rows: ReturnType<typeof rowsOf>) => rows.filter((row): row is MessageRow => row.kind === "message");
+
+describe("rows of a timeline", () => {
+  it("begin a new run with another sender, after a pause, and after the line of what is new", () => {
+    const log = [message(1, "bob", "12:00:00"), message(2, "bob", "12:01:00"), message(3, "bob", "12:20:00"), message(4, "carol", "12:20:30"), message(5, "carol", "12:20:40")];
+    expect(messagesOf(rowsOf(state(log), [], options)).map(({ isFirst }) => isFirst)).toEqual([true, false, true, true, false]);
+    const rows = rowsOf(state(log), [], { ...options, readBefore: 4 });
+    expect(rows.map(({ kind }) => kind)).toEqual(["day", "message", "message", "message", "message", "new", "message"]);
+    expect(messagesOf(rows).at(-1)?.isFirst).toBe(true);
+  });
+
+  it("divide days", () => {
+    const log = [message(1, "bob", "12:00:00"), { ...message(2, "bob", "12:00:00"), at: "2026-11-25T12:00:00Z" }];
+    expect(rowsOf(state(log), [], options).map(({ kind }) => kind)).toEqual(["day", "message", "day", "message"]);
+  });
+
+  it("keep the key of a message from typing to reading, and show it once", () => {
+    const before = rowsOf(state([]), [outgoing("k1", { state: "sent", seq: 1 })], options);
+    const both = rowsOf(state([message(1, "alice", "12:30:00")]), [outgoing("k1", { state: "sent", seq: 1 })], options);
+    expect(messagesOf(before).map(({ key, state: at }) => [key, at])).toEqual([["k1", "sent"]]);
+    expect(messagesOf(both).map(({ key, state: at }) => [key, at])).toEqual([["k1", "sent"]]);
+  });
+
+  it("say how far a message has come", () => {
+    const log = [1, 2, 3].map((seq) => message(seq, "alice", `12:0${seq}:00`));
+    const receipts = { bob: { read: 1, delivered: 2 }, carol: { read: 1, delivered: 1 }, alice: { read: 3, delivered: 3 } };
+    const rows = messagesOf(rowsOf(state(log, receipts), [outgoing("k9", { state: "failed" })], options));
+    expect(rows.map(({ state: at, seenBy }) => `${at} ${seenBy}`)).toEqual(["read 2", "delivered 0", "sent 0", "failed 0"]);
+  });
+
+  it("keep threads apart, and count their replies", () => {
+    const log = [message(1, "bob", "12:00:00"), message(2, "carol", "12:01:00", { thread: "m1" }), message(3, "bob", "12:02:00", { replyTo: "m1" })];
+    const main = messagesOf(rowsOf(state(log), [outgoing("in-thread", { thread: "m1" })], options));
+    expect(main.map(({ key, replies, quoted }) => [key, replies, quoted?.id])).toEqual([
+      ["m1", 1, undefined],
+      ["m3", 0, "m1"],
+    ]);
+    const thread = messagesOf(rowsOf(state(log), [outgoing("in-thread", { thread: "m1" })], { ...options, thread: "m1" }));
+    expect(thread.map(({ key }) => key)).toEqual(["m1", "m2", "in-thread"]);
+  });
+});
