@@ -41,6 +41,7 @@ public abstract class NodeSpec : TestKit, IAsyncLifetime
 
     private static ActorSystemSetup Settings(string settings) => ActorSystemSetup.Create(
         BootstrapSetup.Create().WithConfig(((Akka.Configuration.Config)settings)
+            .WithFallback("akka.cluster.periodic-tasks-initial-delay = 50ms")
             .WithFallback(ClusterSetup.Config(new RealtimeOptions()))
             .WithFallback(DefaultConfig)),
         ClusterSetup.Serializers);

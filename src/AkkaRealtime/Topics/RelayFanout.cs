@@ -51,7 +51,7 @@ internal sealed partial class RelayFanout(RelaySubscriptions subscriptions, Real
     public void LetLag(TopicRelay topic, TopicCatchUp catchUp, RoomSnapshot? room)
     {
         var members = room is { Kind: not "channel" } ? room.Members.Select(m => m.User).ToHashSet() : null;
-        var lagging = LaggingEnvelope.Of(new RoomId(topic.Topic.Id));
+        var lagging = SessionEvents.Lagging([new RoomId(topic.Topic.Id)]);
         foreach (var subscriber in catchUp.Lagging.ToList())
         {
             if (room is null || members?.Contains(subscriber.User) == false)

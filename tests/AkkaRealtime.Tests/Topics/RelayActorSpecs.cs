@@ -134,12 +134,18 @@ public sealed class RelayActorSpecs(ITestOutputHelper output) : RelaySpec(output
         Assert.Equal("now", follower.ExpectMsg<Publication>().Envelope.ToString());
         Relay.Tell(Batch(new Publication(status, 0, Text("later"))));
         Assert.Equal("later", follower.ExpectMsg<Publication>().Envelope.ToString());
+        Watch(follower);
         Sys.Stop(follower);
-        AwaitAssert(() =>
-        {
-            Seconds(1);
-            Owner.ExpectMsg(new NoInterest(status), TimeSpan.Zero);
-        });
+        ExpectTerminated(follower);
+        AwaitAssert(
+            () =>
+            {
+                Seconds(1);
+                Assert.True(Owner.HasMessages);
+            },
+            TimeSpan.FromSeconds(10),
+            TimeSpan.FromMilliseconds(1));
+        Owner.ExpectMsg(new NoInterest(status));
     }
 
     [Fact]
