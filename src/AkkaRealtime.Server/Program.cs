@@ -23,6 +23,7 @@ return await PlainStart.RunAsync(async () =>
     app.UseTrustedProxies();
     app.UseSecurityHeaders();
     app.UseApiOrigins();
+    app.MapAkkaRealtime();
     app.MapSignIn();
     app.MapHealth();
     app.MapTelemetry();

@@ -1,4 +1,9 @@
 using Akka.Hosting;
+using AkkaRealtime.Connections;
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Calls;
+using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Status;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Topics;
 using Microsoft.Extensions.Configuration;
@@ -13,7 +18,7 @@ public static class AkkaRealtimeRegistration
 {
     /// <summary>
     /// Adds options (section <see cref="RealtimeOptions.Section"/>, checked at start), metrics, the store and the actor system of this node.
-    /// The host adds an <see cref="Connections.ITokenValidator"/>.
+    /// The host adds an <see cref="ITokenValidator"/>.
     /// </summary>
     public static IServiceCollection AddAkkaRealtime(this IServiceCollection services, IConfiguration configuration)
     {
@@ -23,10 +28,19 @@ public static class AkkaRealtimeRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
         services.TryAddSingleton<RealtimeMetrics>();
+        services.AddSingleton(new RequestCatalog(SessionRequests.Types, ChatRequests.Types, CallRequests.Types, StatusRequests.Types));
+
+        // Hosted services start in this order and stop in the reverse of it: the store is there before the first actor, and closed after the last.
+        // Connections are let go before any of them stops (ConnectionsDrain).
         services.AddStorage(configuration);
         services.AddAkka(ClusterSetup.SystemName, (node, provider) => node
             .WithCluster(provider.GetRequiredService<IOptions<RealtimeOptions>>().Value)
-            .WithRelay(provider));
+            .WithRelay(provider)
+            .WithChat(provider)
+            .WithStatus(provider)
+            .WithCalls(provider)
+            .WithConnections());
+        ConnectionsRegistration.AddConnections(services);
         return services;
     }
 
