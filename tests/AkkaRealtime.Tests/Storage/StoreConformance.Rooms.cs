@@ -56,6 +56,28 @@ public abstract partial class StoreConformance
     }
 
     [Fact]
+    public async Task Access_ByMembership_TellsKindRoleAndHead()
+    {
+        var room = Room("group", Alice, Bob);
+
+        Assert.Equal(new RoomAccess("group", "owner", 2), await Store.AccessAsync(room, Alice, Cancel));
+        Assert.Equal(new RoomAccess("group", null, 2), await Store.AccessAsync(room, Carol, Cancel));
+        Assert.Null(await Store.AccessAsync(RoomId.New(Noon), Alice, Cancel));
+    }
+
+    [Fact]
+    public async Task Rooms_ADirectRoom_IsCalledWhatTheOtherIsCalled()
+    {
+        var room = Named("direct", "", "", Alice, Bob);
+        Assert.Equal("bob", Assert.Single(await Store.RoomsAsync(Alice, room, Cancel)).Name);
+
+        Commit(new SaveUser(ActorRefs.Nobody, Bob, "Bob B.", null, "{}"u8.ToArray()));
+
+        Assert.Equal("Bob B.", Assert.Single(await Store.RoomsAsync(Alice, room, Cancel)).Name);
+        Assert.Equal("alice", Assert.Single(await Store.RoomsAsync(Bob, room, Cancel)).Name);
+    }
+
+    [Fact]
     public async Task Heads_OfAUser_AreTheirRoomsOnly()
     {
         var one = Room("group", Alice);

@@ -5,9 +5,15 @@ namespace AkkaRealtime.Storage.Sqlite;
 /// <summary>Reads of rooms and their members.</summary>
 internal static class RoomReads
 {
+    // A direct room is called what the other one of its two is called, or by their id.
+    private const string ShownName =
+        "CASE WHEN r.pair IS NULL THEN r.name ELSE coalesce(" +
+        "(SELECT nullif(u.name, '') FROM members p JOIN users u ON u.user = p.user WHERE p.room = r.n AND p.user <> ?1), " +
+        "(SELECT p.user FROM members p WHERE p.room = r.n AND p.user <> ?1)) END";
+
     // One row a room, whatever it holds: unread is the room's count of messages less the count up to where the member has read.
     private const string Columns =
-        "r.id, r.kind, r.name, r.topic, r.members, m.role, r.head, m.read, " +
+        "r.id, r.kind, " + ShownName + ", r.topic, r.members, m.role, r.head, m.read, " +
         "r.messages - coalesce((SELECT ordinal FROM events WHERE pos = (r.n << 32 | m.read)), 0), " +
         "(SELECT count(*) FROM mentions WHERE user = ?1 AND pos > (r.n << 32 | m.read) AND pos <= (r.n << 32 | r.head)), r.pair, ";
 
@@ -22,6 +28,13 @@ internal static class RoomReads
             members.Add(new MemberSnapshot(new UserId(row.Text(0)), row.Text(1), row.Int64(2), row.Int64(3), row.Int64(4)));
         return new RoomSnapshot(
             id, room.Text(1), room.Text(2), room.Text(3), room.Int64(4), DateTimeOffset.FromUnixTimeMilliseconds(room.Int64(5)), members);
+    }
+
+    public static RoomAccess? Access(SqliteSession s, RoomId room, UserId user)
+    {
+        var row = s["SELECT r.kind, m.role, r.head FROM rooms r LEFT JOIN members m ON m.room = r.n AND m.user = ?2 WHERE r.id = ?1"]
+            .Bind(1, room.Value).Bind(2, user.Value);
+        return row.Step() ? new RoomAccess(row.Text(0), row.TextOrNull(1), row.Int64(2)) : null;
     }
 
     public static IReadOnlyList<RoomHead> Heads(SqliteSession s, UserId user)

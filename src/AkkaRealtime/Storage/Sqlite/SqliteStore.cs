@@ -13,6 +13,10 @@ internal sealed class SqliteStore(string epoch, SqliteReadPool pool, SqliteWrite
         pool.ReadAsync(s => RoomReads.Load(s, room), cancel);
 
     /// <inheritdoc/>
+    public Task<RoomAccess?> AccessAsync(RoomId room, UserId user, CancellationToken cancel) =>
+        pool.ReadAsync(s => RoomReads.Access(s, room, user), cancel);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<RoomHead>> HeadsAsync(UserId user, CancellationToken cancel) =>
         pool.ReadAsync(s => RoomReads.Heads(s, user), cancel);
 
