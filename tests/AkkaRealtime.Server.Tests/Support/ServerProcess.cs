@@ -120,7 +120,7 @@ public sealed class ServerProcess : IAsyncDisposable
     private void Launch()
     {
         _process?.Dispose();
-        var start = new ProcessStartInfo("dotnet", [_settings.ServerDll, "--urls", $"http://127.0.0.1:{Port}"])
+        var start = new ProcessStartInfo("dotnet", [_settings.ServerDll, "--urls", _settings.Urls ?? $"http://127.0.0.1:{Port}"])
         {
             WorkingDirectory = _home,
             RedirectStandardOutput = true,

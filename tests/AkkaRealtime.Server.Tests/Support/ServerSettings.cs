@@ -12,6 +12,9 @@ public sealed record ServerSettings
     /// <summary>Where the data is kept. Default null: a new folder, deleted at the end.</summary>
     public string? DataDirectory { get; init; }
 
+    /// <summary>Where to listen. Default null: a free port of 127.0.0.1.</summary>
+    public string? Urls { get; init; }
+
     /// <summary>The server to start. Default: the built one.</summary>
     public string ServerDll { get; init; } = Repository.ServerDll;
 }

@@ -1,0 +1,168 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using AkkaRealtime.Server.Tests.Support;
+
+namespace AkkaRealtime.Server.Tests.Hosting;
+
+[Collection(SharedServer.Name)]
+public sealed class HttpTests(ServerFixture fixture)
+{
+    private static readonly HttpClient Http = new(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.None });
+
+    [Theory]
+    [InlineData("/healthz/live")]
+    [InlineData("/healthz/ready")]
+    public async Task Health_OfARunningServer_IsGood(string path)
+    {
+        using var response = await GetAsync(path);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        var body = JsonElement.Parse(await response.Content.ReadAsStringAsync());
+        Assert.Equal("Healthy", body.GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public async Task Ready_NamesNodeAndStore()
+    {
+        using var response = await GetAsync("/healthz/ready");
+        var checks = JsonElement.Parse(await response.Content.ReadAsStringAsync()).GetProperty("checks");
+        Assert.Equal(["accepting", "node", "store"], checks.EnumerateObject().Select(c => c.Name).Order());
+    }
+
+    [Fact]
+    public async Task DevSignIn_Name_GivesTokenUserAndExpiry()
+    {
+        var (status, answer) = await PostAsync("""{"name":"Alice Ärmel"}""");
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Equal(3, answer.GetProperty("token").GetString()!.Split('.').Length);
+        Assert.Equal("alice-armel", answer.GetProperty("user").GetProperty("id").GetString());
+        Assert.Equal("Alice Ärmel", answer.GetProperty("user").GetProperty("name").GetString());
+        Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$", answer.GetProperty("expiresAt").GetString());
+        Assert.Equal(["token", "user", "expiresAt"], answer.EnumerateObject().Select(p => p.Name));
+    }
+
+    [Fact]
+    public async Task DevSignIn_User_IsTaken()
+    {
+        var (_, answer) = await PostAsync("""{"name":"Alice","user":"a.b:c@d_e-1"}""");
+        Assert.Equal("a.b:c@d_e-1", answer.GetProperty("user").GetProperty("id").GetString());
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("""{"name":""}""")]
+    [InlineData("""{"name":"  "}""")]
+    [InlineData("""{"name":5}""")]
+    [InlineData("""{"name":"a\u0000b"}""")]
+    [InlineData("""{"name":"\ud800"}""")]
+    [InlineData("""{"name":"Alice","user":""}""")]
+    [InlineData("""{"name":"Alice","user":"a b"}""")]
+    [InlineData("""{"name":"01234567890123456789012345678901234567890123456789012345678901234"}""")]
+    public async Task DevSignIn_BadInput_IsAProblem(string body)
+    {
+        var (status, answer) = await PostAsync(body);
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.Equal(400, answer.GetProperty("status").GetInt32());
+        Assert.NotEmpty(answer.GetProperty("detail").GetString()!);
+    }
+
+    [Fact]
+    public async Task DevSignIn_HugeBody_Is413()
+    {
+        var (status, _) = await PostAsync($$"""{"name":"{{new string('a', 10_000)}}"}""");
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, status);
+    }
+
+    [Fact]
+    public async Task Metrics_ArePrometheus_WithOurMeterTheRuntimesAndKestrels()
+    {
+        await using var client = await RawClient.SignInAsync(fixture.Server, ServerFixture.NewName());
+        await client.RequestAsync("chat.create", new { kind = "group", name = "Metrics" });
+        using var response = await GetAsync("/metrics");
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.StartsWith("text/plain", response.Content.Headers.ContentType!.ToString(), StringComparison.Ordinal);
+        foreach (var name in (string[])[
+            "akkarealtime_connections", "akkarealtime_messages_in_total", "akkarealtime_messages_out_total", "akkarealtime_deliveries_total",
+            "akkarealtime_queue_depth", "akkarealtime_journal_commit_seconds_bucket", "akkarealtime_journal_entries_count",
+            "dotnet_gc_", "kestrel_active_connections"])
+        {
+            Assert.Contains(name, text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Root_IsThePage_NeverCached_NothingInline()
+    {
+        using var response = await GetAsync("/");
+        var html = await response.Content.ReadAsStringAsync();
+        Assert.Equal("text/html", response.Content.Headers.ContentType!.MediaType);
+        Assert.Contains("<div id=\"root\">", html, StringComparison.Ordinal);
+        Assert.Equal("no-cache", response.Headers.CacheControl!.ToString());
+        Assert.DoesNotMatch("<script(?![^>]*src=)", html);
+        Assert.DoesNotContain("<style", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Assets_AreCachedForGood()
+    {
+        using var page = await GetAsync("/");
+        var html = await page.Content.ReadAsStringAsync();
+        var script = System.Text.RegularExpressions.Regex.Match(html, "src=\"(/assets/[^\"]+)\"").Groups[1].Value;
+        using var response = await GetAsync(script);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Contains("immutable", response.Headers.CacheControl!.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task PathOfThePage_IsThePage()
+    {
+        using var response = await GetAsync("/rooms/0198c0ffee");
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal("no-cache", response.Headers.CacheControl!.ToString());
+    }
+
+    [Theory]
+    [InlineData("/api/v1/nothing")]
+    [InlineData("/assets/nothing.js")]
+    public async Task UnknownPath_IsNotFound(string path)
+    {
+        using var response = await GetAsync(path);
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/healthz/live")]
+    [InlineData("/api/v1/nothing")]
+    public async Task EveryAnswer_HasSecurityHeaders(string path)
+    {
+        using var response = await GetAsync(path);
+        string Header(string name) => response.Headers.GetValues(name).Single();
+        Assert.Contains("connect-src 'self' ws: wss:", Header("Content-Security-Policy"), StringComparison.Ordinal);
+        Assert.DoesNotContain("unsafe", Header("Content-Security-Policy"), StringComparison.Ordinal);
+        Assert.Equal("nosniff", Header("X-Content-Type-Options"));
+        Assert.Equal("no-referrer", Header("Referrer-Policy"));
+        Assert.StartsWith("camera=(self), microphone=(self), display-capture=(self)", Header("Permissions-Policy"), StringComparison.Ordinal);
+        Assert.False(response.Headers.Contains("Server"));
+    }
+
+    [Fact]
+    public async Task SocketPathWithoutUpgrade_IsUpgradeRequired()
+    {
+        using var response = await GetAsync("/ws/ws");
+        Assert.Equal(HttpStatusCode.UpgradeRequired, response.StatusCode);
+    }
+
+    private Task<HttpResponseMessage> GetAsync(string path) => Http.GetAsync(new Uri(fixture.Server.Url, path));
+
+    private async Task<(HttpStatusCode Status, JsonElement Answer)> PostAsync(string body)
+    {
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        using var response = await Http.PostAsync(new Uri(fixture.Server.Url, "/api/v1/dev/sign-in"), content);
+        return (response.StatusCode, JsonElement.Parse(await response.Content.ReadAsStringAsync()));
+    }
+}

@@ -1,0 +1,25 @@
+namespace AkkaRealtime.Server.Tests.Support;
+
+/// <summary>One server in Development that many tests share; each uses users and rooms of its own.</summary>
+public sealed class ServerFixture : IAsyncLifetime
+{
+    /// <summary>The server.</summary>
+    public ServerProcess Server { get; private set; } = null!;
+
+    /// <summary>A name that no other test has used.</summary>
+    public static string NewName(string prefix = "user") => $"{prefix}-{Guid.NewGuid():n}"[..(prefix.Length + 13)];
+
+    /// <inheritdoc/>
+    public async Task InitializeAsync() => Server = await ServerProcess.StartAsync();
+
+    /// <inheritdoc/>
+    public async Task DisposeAsync() => await Server.DisposeAsync();
+}
+
+/// <summary>The tests that share a server.</summary>
+[CollectionDefinition(Name)]
+public sealed class SharedServer : ICollectionFixture<ServerFixture>
+{
+    /// <summary>The collection's name.</summary>
+    public const string Name = "shared server";
+}
