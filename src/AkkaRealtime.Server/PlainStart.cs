@@ -43,8 +43,10 @@ internal static class PlainStart
         IOException { InnerException: AddressInUseException } i => [$"{i.Message} Stop what listens there, or choose another with --urls."],
         SocketException { SocketErrorCode: SocketError.AccessDenied } =>
             ["The port may not be bound by this user. Choose one above 1023 with --urls."],
-        InvalidOperationException i when i.InnerException is FormatException =>
-            [$"{i.Message} {i.InnerException.Message}"],
+        InvalidOperationException { Message: var m } when m.StartsWith("Failed to convert configuration value", StringComparison.Ordinal) => [m],
+        InvalidOperationException { Message: var m } when m.Contains("AkkaRealtime:DataDirectory", StringComparison.Ordinal) => [m],
+        DirectoryNotFoundException or UnauthorizedAccessException =>
+            [$"{e.Message} Set AkkaRealtime:DataDirectory to a folder that the server may write to."],
         _ => [],
     };
 }
