@@ -4,42 +4,18 @@ using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Topics;
-using Microsoft.Extensions.Logging;
 
 namespace AkkaRealtime.Routing.Status;
-
-/// <summary>What a user's entity needs from its node.</summary>
-/// <param name="Store">For what was kept of the user.</param>
-/// <param name="Journal">For keeping it.</param>
-/// <param name="Time">The clock.</param>
-/// <param name="Options">The grace time.</param>
-/// <param name="Metrics">Drops, restarts.</param>
-/// <param name="Router">This node's status router, which broadcasts.</param>
-/// <param name="Node">This node's address.</param>
-/// <param name="Log">For faults of the store.</param>
-internal sealed record UserServices(
-    IRealtimeStore Store,
-    IJournal Journal,
-    TimeProvider Time,
-    StatusOptions Options,
-    RealtimeMetrics Metrics,
-    IActorRef Router,
-    Address Node,
-    ILogger Log);
 
 /// <summary>
 /// The owner of one user: their connections, wherever those live, the calls that ring for or hold them, and their status. A sharded entity;
 /// <see cref="UserStatus"/> decides, this moves messages. It ends by itself when nobody needs it. See <see cref="IUserCommand"/> for what it is told.
 /// </summary>
-internal sealed class UserActor : UntypedActor
+internal sealed partial class UserActor : UntypedActor
 {
-    /// <summary>Messages that wait until the user is loaded, at most; more are dropped and counted (queue <c>user</c>): at most once, as between actors anyway.</summary>
-    public const int MostWaiting = 1_024;
-
     /// <summary>How long an entity that nobody needs stays for the next question.</summary>
     public static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(30);
 
-    private static readonly TimeSpan LoadRetry = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestTimer = TimeSpan.FromHours(1);
 
     private readonly UserId _user;
@@ -51,7 +27,6 @@ internal sealed class UserActor : UntypedActor
 
     // Calls whose ring was answered "offline", and who asked: they hear it when a device connects in time.
     private readonly Dictionary<CallId, IActorRef> _unheard = [];
-    private List<(object Message, IActorRef Sender)>? _waiting = [];
     private string? _name;
     private StatusReport _report;
     private long _toldVersion;
@@ -89,29 +64,6 @@ internal sealed class UserActor : UntypedActor
 
     /// <inheritdoc/>
     protected override void PostStop() => _wake?.Cancel();
-
-    /// <summary>Until the user is loaded.</summary>
-    protected override void OnReceive(object message)
-    {
-        switch (message)
-        {
-            case Loaded loaded:
-                Start(loaded.User);
-                break;
-            case LoadFailed failed:
-                UserLog.LoadFailed(_services.Log, failed.Cause, _user);
-                RefuseWaiting();
-                Schedule(Now + LoadRetry);
-                break;
-            case Wake:
-                _wakeAt = null;
-                Load();
-                break;
-            default:
-                Wait(message);
-                break;
-        }
-    }
 
     private void Running(object message)
     {
@@ -285,47 +237,6 @@ internal sealed class UserActor : UntypedActor
     private Publication Publish(StatusReport report) =>
         new(Topic.Of(_user), 0, report.Encode());
 
-    private void Load() => _services.Store.LoadUserAsync(_user, CancellationToken.None).PipeTo(
-        Self,
-        success: user => new Loaded(user),
-        failure: cause => new LoadFailed(cause));
-
-    private void Start(StoredUser? stored)
-    {
-        _name = stored?.Name;
-        _saves.Restore(stored);
-        if (stored is not null)
-            _status.Restore(StatusChoice.FromStored(stored.Status), stored.LastSeen, Now);
-        Report();
-        _toldVersion = _report.Version;
-        Become(Running);
-        var waiting = _waiting!;
-        _waiting = null;
-        foreach (var (message, sender) in waiting)
-            Handle(message, sender, Now);
-        Settle(Now);
-    }
-
-    private void Wait(object message)
-    {
-        if (_waiting!.Count < MostWaiting)
-            _waiting.Add((message, Sender));
-        else
-            _services.Metrics.Drops.Add(1, new("queue", "user"), new("reason", "full"));
-    }
-
-    // The store can't be reached: who set a status is told so; the others go on waiting.
-    private void RefuseWaiting()
-    {
-        foreach (var (message, sender) in _waiting!)
-        {
-            if (message is SetStatus set)
-                _saves.Refuse(new UserSaves.Choosing(set, sender), Self);
-        }
-
-        _waiting.RemoveAll(w => w.Message is SetStatus);
-    }
-
     private void Schedule(DateTimeOffset? at)
     {
         if (at is not { } due || _wakeAt <= due)
@@ -342,10 +253,6 @@ internal sealed class UserActor : UntypedActor
 
     private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) =>
         one is null || other < one ? other ?? one : one;
-
-    private sealed record Loaded(StoredUser? User) : INoSerializationVerificationNeeded;
-
-    private sealed record LoadFailed(Exception Cause) : INoSerializationVerificationNeeded;
 
     private sealed class Wake : INoSerializationVerificationNeeded
     {

@@ -1,3 +1,4 @@
+using Akka.Actor;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Status;
 using AkkaRealtime.Storage;
@@ -202,12 +203,31 @@ public sealed class StatusRouterActorSpecs(ITestOutputHelper output) : StatusRou
     }
 
     [Fact]
-    public async Task Should_refuse_snapshots_beyond_those_that_may_be_under_way()
+    public async Task Should_refuse_questions_of_a_connection_beyond_those_that_may_be_under_way()
     {
         var connection = CreateTestProbe();
-        for (var i = 0; i <= StatusRouterActor.MostQuestions; i++)
+        for (var i = 0; i <= StatusRouterActor.MostOfOne; i++)
             Send(connection, new GetStatusRequest(Ids("me")), $"r{i}");
-        Assert.Contains($"\"ref\":\"r{StatusRouterActor.MostQuestions}\",\"code\":\"unavailable\"", await FrameAsync(connection), StringComparison.Ordinal);
+        Assert.Contains($"\"ref\":\"r{StatusRouterActor.MostOfOne}\",\"code\":\"rate-limited\"", await FrameAsync(connection), StringComparison.Ordinal);
+        Advance(StatusRouterActor.Patience);
+        await connection.ReceiveNAsync(StatusRouterActor.MostOfOne, default).CountAsync();
+        Send(connection, new GetStatusRequest([]), "again");
+        Assert.Contains("\"ref\":\"again\",\"users\":[]", await FrameAsync(connection), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Should_refuse_questions_beyond_those_that_may_be_under_way_on_the_node()
+    {
+        for (var i = 0; i < StatusRouterActor.MostQuestions / StatusRouterActor.MostOfOne; i++)
+        {
+            var other = Sys.ActorOf(Props.Create<BlackHole>());
+            for (var j = 0; j < StatusRouterActor.MostOfOne; j++)
+                Send(other, new GetStatusRequest(Ids("me")));
+        }
+
+        var connection = CreateTestProbe();
+        Send(connection, new GetStatusRequest(Ids("me")), "r1");
+        Assert.Contains("\"ref\":\"r1\",\"code\":\"unavailable\"", await FrameAsync(connection), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -245,11 +265,18 @@ public sealed class StatusRouterActorSpecs(ITestOutputHelper output) : StatusRou
     {
         var report = Report(new StatusView(new UserId("bob"), "away"));
         var publication = new Publication(Topic.Of(new UserId("bob")), 0, report.Encode());
-        Router.Tell(new Broadcast([Akka.Actor.Address.Parse("akka.tcp://akkarealtime@127.0.0.1:4100")], [publication]), TestActor);
+        Router.Tell(new Broadcast([Address.Parse("akka.tcp://akkarealtime@127.0.0.1:4100")], [publication]), TestActor);
         var publish = await Mediator.ExpectMsgAsync<Akka.Cluster.Tools.PublishSubscribe.Publish>();
         Assert.Equal("node/127.0.0.1:4100", publish.Topic);
         Assert.Equal([publication], ((PublicationBatch)publish.Message).Publications);
     }
 
     private async Task<string> FollowedAsync() => (await Relay.ExpectMsgAsync<Follow>()).Topic.Id;
+
+    private sealed class BlackHole : UntypedActor
+    {
+        protected override void OnReceive(object message)
+        {
+        }
+    }
 }

@@ -42,7 +42,7 @@ public abstract class StatusRouterSpec : VirtualTimeSpec
 
     internal static UserId[] Ids(params string[] users) => [.. users.Select(u => new UserId(u))];
 
-    internal void Send(TestProbe connection, IStatusRequest request, string? @ref = null, string user = "me") => Router.Tell(
+    internal void Send(IActorRef connection, IStatusRequest request, string? @ref = null, string user = "me") => Router.Tell(
         new ClientRequest(new Caller(new UserId(user), "Me", new DeviceId("laptop"), new SessionId("s1")), @ref, request),
         connection);
 

@@ -1,0 +1,82 @@
+using Akka.Actor;
+using AkkaRealtime.Storage;
+
+namespace AkkaRealtime.Routing.Status;
+
+// The first phase: what was kept of the user comes from the store, and what is told meanwhile waits.
+internal sealed partial class UserActor
+{
+    /// <summary>Messages that wait until the user is loaded, at most; more are dropped and counted (queue <c>user</c>): at most once, as between actors anyway.</summary>
+    public const int MostWaiting = 1_024;
+
+    private static readonly TimeSpan LoadRetry = TimeSpan.FromSeconds(1);
+    private List<(object Message, IActorRef Sender)>? _waiting = [];
+
+    /// <summary>Until the user is loaded.</summary>
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case Loaded loaded:
+                Start(loaded.User);
+                break;
+            case LoadFailed failed:
+                UserLog.LoadFailed(_services.Log, failed.Cause, _user);
+                RefuseWaiting();
+                Schedule(Now + LoadRetry);
+                break;
+            case Wake:
+                _wakeAt = null;
+                Load();
+                break;
+            default:
+                Wait(message);
+                break;
+        }
+    }
+
+    private void Load() => _services.Store.LoadUserAsync(_user, CancellationToken.None).PipeTo(
+        Self,
+        success: user => new Loaded(user),
+        failure: cause => new LoadFailed(cause));
+
+    private void Start(StoredUser? stored)
+    {
+        _name = stored?.Name;
+        _saves.Restore(stored);
+        if (stored is not null)
+            _status.Restore(StatusChoice.FromStored(stored.Status), stored.LastSeen, Now);
+        Report();
+        _toldVersion = _report.Version;
+        Become(Running);
+        var waiting = _waiting!;
+        _waiting = null;
+        foreach (var (message, sender) in waiting)
+            Handle(message, sender, Now);
+        Settle(Now);
+    }
+
+    private void Wait(object message)
+    {
+        if (_waiting!.Count < MostWaiting)
+            _waiting.Add((message, Sender));
+        else
+            _services.Metrics.Drops.Add(1, new("queue", "user"), new("reason", "full"));
+    }
+
+    // The store can't be reached: who set a status is told so; the others go on waiting.
+    private void RefuseWaiting()
+    {
+        foreach (var (message, sender) in _waiting!)
+        {
+            if (message is SetStatus set)
+                _saves.Refuse(new UserSaves.Choosing(set, sender), Self);
+        }
+
+        _waiting.RemoveAll(w => w.Message is SetStatus);
+    }
+
+    private sealed record Loaded(StoredUser? User) : INoSerializationVerificationNeeded;
+
+    private sealed record LoadFailed(Exception Cause) : INoSerializationVerificationNeeded;
+}
