@@ -9,7 +9,7 @@ namespace AkkaRealtime.Routing.Chat;
 /// </summary>
 public abstract record RoomEvent
 {
-    /// <summary>The envelope's type.</summary>
+    /// <summary>The envelope's type; ignored at each override as well, since the attribute is not inherited.</summary>
     [JsonIgnore]
     public abstract string Type { get; }
 
@@ -41,6 +41,7 @@ public sealed record ChatMessage(
     IReadOnlyList<Attachment>? Attachments = null) : RoomEvent
 {
     /// <inheritdoc/>
+    [JsonIgnore]
     public override string Type => "chat.message";
 }
 
@@ -51,6 +52,7 @@ public sealed record Attachment(string Id, string Name, string Type, long Size, 
 public sealed record ChatEdited(MessageId Id, string Text) : RoomEvent
 {
     /// <inheritdoc/>
+    [JsonIgnore]
     public override string Type => "chat.edited";
 }
 
@@ -58,6 +60,7 @@ public sealed record ChatEdited(MessageId Id, string Text) : RoomEvent
 public sealed record ChatDeleted(MessageId Id) : RoomEvent
 {
     /// <inheritdoc/>
+    [JsonIgnore]
     public override string Type => "chat.deleted";
 }
 
@@ -65,6 +68,7 @@ public sealed record ChatDeleted(MessageId Id) : RoomEvent
 public sealed record ChatReacted(MessageId Id, string Emoji, bool On) : RoomEvent
 {
     /// <inheritdoc/>
+    [JsonIgnore]
     public override string Type => "chat.reacted";
 }
 
@@ -72,6 +76,7 @@ public sealed record ChatReacted(MessageId Id, string Emoji, bool On) : RoomEven
 public sealed record ChatPinned(MessageId Id, bool On) : RoomEvent
 {
     /// <inheritdoc/>
+    [JsonIgnore]
     public override string Type => "chat.pinned";
 }
 
@@ -79,6 +84,7 @@ public sealed record ChatPinned(MessageId Id, bool On) : RoomEvent
 public sealed record ChatJoined(UserId User, string Role) : RoomEvent
 {
     /// <inheritdoc/>
+    [JsonIgnore]
     public override string Type => "chat.joined";
 }
 
@@ -86,6 +92,7 @@ public sealed record ChatJoined(UserId User, string Role) : RoomEvent
 public sealed record ChatLeft(UserId User) : RoomEvent
 {
     /// <inheritdoc/>
+    [JsonIgnore]
     public override string Type => "chat.left";
 }
 
@@ -93,6 +100,7 @@ public sealed record ChatLeft(UserId User) : RoomEvent
 public sealed record ChatUpdated(string? Name = null, string? Topic = null, IReadOnlyDictionary<UserId, string>? Roles = null) : RoomEvent
 {
     /// <inheritdoc/>
+    [JsonIgnore]
     public override string Type => "chat.updated";
 }
 
@@ -100,5 +108,6 @@ public sealed record ChatUpdated(string? Name = null, string? Topic = null, IRea
 public sealed record ChatCall(CallId CallId, string Outcome, long DurationMs, string Media) : RoomEvent
 {
     /// <inheritdoc/>
+    [JsonIgnore]
     public override string Type => "chat.call";
 }
