@@ -130,7 +130,8 @@ public sealed class RoomActorMarksSpecs(ITestOutputHelper output) : RoomSpec(out
         Assert.Equal("""{"type":"chat.typing","data":{"room":"room-1","user":"bob","on":true}}""", Assert.Single(ExpectBroadcast()).Envelope.ToString());
 
         Advance(TimeSpan.FromMilliseconds(5_900));
-        Router.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        Settle(room);
+        Router.ExpectNoMsg(TimeSpan.Zero);
         Advance(TimeSpan.FromMilliseconds(200));
 
         var over = Assert.Single(ExpectBroadcast());
@@ -151,7 +152,8 @@ public sealed class RoomActorMarksSpecs(ITestOutputHelper output) : RoomSpec(out
         ExpectBroadcast();
 
         Advance(TimeSpan.FromSeconds(4));
-        Router.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        Settle(room);
+        Router.ExpectNoMsg(TimeSpan.Zero);
         Advance(TimeSpan.FromSeconds(3));
 
         Assert.Contains("\"on\":false", Assert.Single(ExpectBroadcast()).Envelope.ToString(), StringComparison.Ordinal);
@@ -169,7 +171,8 @@ public sealed class RoomActorMarksSpecs(ITestOutputHelper output) : RoomSpec(out
         Assert.Equal(3, Assert.Single(ExpectBroadcast()).Seq);
 
         Advance(TimeSpan.FromSeconds(10));
-        Router.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        Settle(room);
+        Router.ExpectNoMsg(TimeSpan.Zero);
     }
 
     [Fact]

@@ -85,6 +85,14 @@ public abstract class RoomSpec : VirtualTimeSpec
         return Relay.ExpectMsg<Head>();
     }
 
+    /// <summary>Waits until the room has handled all that it was told before, ticks included.</summary>
+    private protected void Settle(IActorRef room)
+    {
+        var settled = CreateTestProbe();
+        room.Tell(new GetRoomMembers(Id, "settled"), settled);
+        settled.ExpectMsg<RoomMembers>();
+    }
+
     private protected IReadOnlyList<Publication> ExpectBroadcast() =>
         Router.FishForMessage<Broadcast>(_ => true).Publications;
 
