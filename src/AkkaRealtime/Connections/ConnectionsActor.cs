@@ -123,9 +123,9 @@ internal sealed partial class ConnectionsActor : UntypedActor
         _connections[connection.Slot] = last;
         last.Slot = connection.Slot;
         _connections.RemoveAt(_connections.Count - 1);
+        _services.Admission.Leave(connection.Accepted.Address);
         _services.Metrics.Connections.Add(-1);
         _services.Metrics.Closes.Add(1, new KeyValuePair<string, object?>("code", connection.CloseTag));
-        _services.Admission.Leave(connection.Accepted.Address);
         connection.Actor.Tell(ended);
         TellDrained();
     }

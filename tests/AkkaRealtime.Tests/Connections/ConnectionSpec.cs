@@ -15,7 +15,7 @@ namespace AkkaRealtime.Tests.Connections;
 /// <summary>Connections whose routers, user entities and relay are probes, on sockets in memory, in virtual time.</summary>
 public abstract class ConnectionSpec : VirtualTimeSpec
 {
-    private protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(6);
+    private protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private protected static readonly UserId Alice = new("alice");
     private protected static readonly RoomId Room = new("room1");
 

@@ -11,11 +11,12 @@ namespace AkkaRealtime.Tests.Connections;
 /// <summary>A socket without a network, seen from its client: what it sends is read by the server, and the server's frames come out one by one.</summary>
 internal sealed class MemorySocket : ITransport
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly Channel<byte[]> _toServer = Channel.CreateBounded<byte[]>(10_000);
     private readonly Channel<string> _frames = Channel.CreateBounded<string>(100_000);
     private readonly TaskCompletionSource _completed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _writing = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<byte> _partial = [];
     private volatile TaskCompletionSource? _stalled;
     private ReadOnlyMemory<byte> _reading;
@@ -41,17 +42,24 @@ internal sealed class MemorySocket : ITransport
     public void Disconnect() => _toServer.Writer.TryComplete();
 
     /// <summary>The client reads no more, until <see cref="Resume"/>.</summary>
-    public void Stall() => _stalled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    public void Stall() => _stalled ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>A write has begun that waits for <see cref="Resume"/>.</summary>
+    public Task WritingAsync() => _writing.Task.WaitAsync(Patience);
 
     public void Resume() => Interlocked.Exchange(ref _stalled, null)?.TrySetResult();
 
     /// <summary>The next frame: "text:…", "ping:…", "pong:…" or "close:code:reason".</summary>
     public async Task<string> NextFrameAsync() => await _frames.Reader.ReadAsync().AsTask().WaitAsync(Patience);
 
-    /// <summary>The next message, which has to be an envelope of <paramref name="type"/>; its data.</summary>
+    /// <summary>The next message, past pings, which has to be an envelope of <paramref name="type"/>; its data.</summary>
     public async Task<JsonElement> NextAsync(string type)
     {
-        var frame = await NextFrameAsync();
+        string frame;
+        while ((frame = await NextFrameAsync()) == "ping:")
+        {
+        }
+
         Assert.StartsWith("text:", frame, StringComparison.Ordinal);
         var envelope = JsonDocument.Parse(frame["text:".Length..]).RootElement;
         Assert.True(envelope.GetProperty("type").GetString() == type, $"{type} was expected, not {frame}");
@@ -100,7 +108,11 @@ internal sealed class MemorySocket : ITransport
     async ValueTask ITransport.WriteAsync(ReadOnlyMemory<byte> bytes)
     {
         if (_stalled is { } stalled)
+        {
+            _writing.TrySetResult();
             await stalled.Task;
+        }
+
         if (Broken || IsAborted)
             throw new IOException("The socket is broken.");
         lock (Writes)
@@ -136,8 +148,8 @@ internal sealed class MemorySocket : ITransport
             length = (long)BinaryPrimitives.ReadUInt64BigEndian(bytes.AsSpan(2));
         if (bytes.Length < header + length)
             return false;
-        _frames.Writer.TryWrite(Tell((Opcode)(bytes[0] & 0x0F), bytes.AsSpan(header, (int)length)));
         _partial.RemoveRange(0, header + (int)length);
+        _frames.Writer.TryWrite(Tell((Opcode)(bytes[0] & 0x0F), bytes.AsSpan(header, (int)length)));
         return true;
     }
 

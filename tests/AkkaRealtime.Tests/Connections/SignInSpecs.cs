@@ -92,7 +92,7 @@ public sealed class SignInSpecs(ITestOutputHelper output) : ConnectionSpec(outpu
         await OpenSessionAsync();
         await Chat.ExpectMsgAsync<GetMemberships>(Patience);
         Chat.ExpectNoMsg(TimeSpan.Zero);
-        Chat.Reply(new Memberships(Session.Session, []));
+        Connection.Tell(new Memberships(Session.Session, []));
         Assert.Equal(new TestChat("one"), (await Chat.ExpectMsgAsync<ClientRequest>(Patience)).Body);
         Assert.Equal(new TestChat("two"), (await Chat.ExpectMsgAsync<ClientRequest>(Patience)).Body);
     }

@@ -8,6 +8,7 @@ internal sealed class TestMeters : IMeterFactory
 {
     private readonly MeterListener _listener = new();
     private readonly ConcurrentDictionary<string, long> _sums = new();
+    private readonly ConcurrentDictionary<TaskCompletionSource, (string Name, long Least)> _waiting = new();
     private readonly Meter _meter = new(RealtimeMetrics.MeterName);
 
     public TestMeters()
@@ -22,12 +23,27 @@ internal sealed class TestMeters : IMeterFactory
             _sums.AddOrUpdate(instrument.Name, value, (_, sum) => sum + value);
             foreach (var tag in tags)
                 _sums.AddOrUpdate($"{instrument.Name}:{tag.Value}", value, (_, sum) => sum + value);
+            foreach (var (waiting, (name, least)) in _waiting)
+            {
+                if (this[name] >= least)
+                    waiting.TrySetResult();
+            }
         });
         _listener.Start();
     }
 
     /// <summary>The sum of a counter, "akkarealtime.drops", or of those with a tag's value, "akkarealtime.drops:volatile".</summary>
     public long this[string name] => _sums.GetValueOrDefault(name);
+
+    /// <summary>Waits until a sum is reached.</summary>
+    public Task ReachesAsync(string name, long least)
+    {
+        var waiting = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _waiting[waiting] = (name, least);
+        if (this[name] >= least)
+            waiting.TrySetResult();
+        return waiting.Task.WaitAsync(TimeSpan.FromSeconds(30));
+    }
 
     public Meter Create(MeterOptions options) => _meter;
 

@@ -62,7 +62,7 @@ internal sealed class Handshake(RealtimeOptions options, Admission admission, IT
         {
             try
             {
-                identity = await tokens.ValidateAsync(token, cancel).ConfigureAwait(false);
+                identity = token.Length == 0 ? null : await tokens.ValidateAsync(token, cancel).ConfigureAwait(false);
             }
 #pragma warning disable CA1031 // The validator is the host's: whatever it throws, the client is told to come again.
             catch (Exception) when (!cancel.IsCancellationRequested)

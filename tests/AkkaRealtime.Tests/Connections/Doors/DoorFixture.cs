@@ -1,0 +1,187 @@
+using System.Net;
+using System.Net.WebSockets;
+using System.Text;
+using System.Text.Json;
+using Akka.Actor;
+using AkkaRealtime.Connections;
+using AkkaRealtime.Connections.Doors;
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Status;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace AkkaRealtime.Tests.Connections.Doors;
+
+/// <summary>A real Kestrel on loopback with the door at <c>/ws/ws</c>, in real time. Users' entities and the chat router are stand-ins that always answer.</summary>
+public sealed class DoorFixture : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly ActorSystem _system;
+    private readonly WebApplication _app;
+
+    private readonly TestMeters _meters;
+    private readonly Task _sessionClosed;
+
+    private DoorFixture(ActorSystem system, WebApplication app, Admission admission, TestMeters meters, Task sessionClosed)
+    {
+        (_system, _app, Admission, _meters, _sessionClosed) = (system, app, admission, meters, sessionClosed);
+        var urls = app.Urls.Select(u => new Uri(u)).ToArray();
+        (Http1, Http2) = (urls[0], urls[1]);
+    }
+
+    internal Admission Admission { get; }
+
+    /// <summary>Where HTTP/1.1 is spoken.</summary>
+    public Uri Http1 { get; }
+
+    /// <summary>Where HTTP/2 is spoken, without TLS.</summary>
+    public Uri Http2 { get; }
+
+    internal IActorRef Connections { get; private init; } = ActorRefs.Nobody;
+
+    public static async Task<DoorFixture> StartAsync(Action<RealtimeOptions>? configure = null)
+    {
+        var options = new RealtimeOptions();
+        configure?.Invoke(options);
+        var system = ActorSystem.Create("doors", "akka.loglevel = OFF\nakka.stdout-loglevel = OFF");
+        var admission = new Admission(options.Limits, TimeProvider.System);
+        var tokens = new TestTokens(TimeProvider.System);
+        var chat = system.ActorOf(Props.Create(() => new ChatStandIn()));
+        var sessionClosed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var meters = new TestMeters();
+        var other = system.ActorOf(Props.Create(() => new OtherStandIn(sessionClosed)));
+        var connections = system.ActorOf(ConnectionsActor.Props(new ConnectionServices(
+            new NodeActors(chat, other, other, other, other),
+            TestRequests.Catalog,
+            tokens,
+            options,
+            admission,
+            new RealtimeMetrics(meters),
+            TimeProvider.System,
+            "epoch1",
+            NullLogger.Instance)));
+        var door = new HttpDoor(new Handshake(options, admission, tokens, TimeProvider.System), admission, TimeProvider.System, () => connections);
+
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(IPAddress.Loopback, 0, o => o.Protocols = HttpProtocols.Http1);
+            kestrel.Listen(IPAddress.Loopback, 0, o => o.Protocols = HttpProtocols.Http2);
+        });
+        var app = builder.Build();
+        app.Map(options.Path, door.HandleAsync);
+        await app.StartAsync();
+        return new DoorFixture(system, app, admission, meters, sessionClosed.Task) { Connections = connections };
+    }
+
+    public async Task<ClientWebSocket> ConnectAsync(
+        bool http2 = false, string query = "", Action<ClientWebSocketOptions>? configure = null)
+    {
+        var socket = new ClientWebSocket();
+        var uri = new UriBuilder(http2 ? Http2 : Http1) { Scheme = "ws", Path = "/ws/ws", Query = query }.Uri;
+        if (http2)
+        {
+            socket.Options.HttpVersion = HttpVersion.Version20;
+            socket.Options.HttpVersionPolicy = HttpVersionPolicy.RequestVersionExact;
+        }
+
+        configure?.Invoke(socket.Options);
+        using var enough = new CancellationTokenSource(Patience);
+        await socket.ConnectAsync(uri, http2 ? new HttpMessageInvoker(new SocketsHttpHandler()) : null, enough.Token);
+        return socket;
+    }
+
+    public static async Task SendAsync(WebSocket socket, string text)
+    {
+        using var enough = new CancellationTokenSource(Patience);
+        await socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true, enough.Token);
+    }
+
+    /// <summary>The next message.</summary>
+    public static async Task<JsonElement> ReceiveAsync(WebSocket socket)
+    {
+        using var enough = new CancellationTokenSource(Patience);
+        var buffer = new byte[65_536];
+        var length = 0;
+        WebSocketReceiveResult result;
+        do
+        {
+            result = await socket.ReceiveAsync(new ArraySegment<byte>(buffer, length, buffer.Length - length), enough.Token);
+            Assert.True(result.MessageType == WebSocketMessageType.Text, $"closed with {(int?)result.CloseStatus} {result.CloseStatusDescription}");
+            length += result.Count;
+        }
+        while (!result.EndOfMessage);
+        return JsonDocument.Parse(buffer.AsMemory(0, length)).RootElement;
+    }
+
+    /// <summary>The close code, whatever comes before.</summary>
+    public static async Task<int> CloseCodeAsync(WebSocket socket)
+    {
+        using var enough = new CancellationTokenSource(Patience);
+        var buffer = new byte[65_536];
+        while ((await socket.ReceiveAsync(buffer, enough.Token)).MessageType != WebSocketMessageType.Close)
+        {
+        }
+
+        var code = (int)socket.CloseStatus!.Value;
+        await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, enough.Token);
+        return code;
+    }
+
+    /// <summary>A session has ended; its socket may still wait for the client's close frame.</summary>
+    public Task SessionClosedAsync() => _sessionClosed.WaitAsync(Patience);
+
+    /// <summary>A connection has ended altogether.</summary>
+    public Task ClosedAsync() => _meters.ReachesAsync("akkarealtime.closes", 1);
+
+    public async ValueTask DisposeAsync()
+    {
+        _meters.Dispose();
+        await _system.Terminate();
+        await _app.StopAsync(new CancellationToken(canceled: true));
+        await _app.DisposeAsync();
+    }
+
+    private sealed class ChatStandIn : UntypedActor
+    {
+        protected override void OnReceive(object message)
+        {
+            switch (message)
+            {
+                case GetMemberships get:
+                    Sender.Tell(new Memberships(get.Session, []));
+                    break;
+                case ClientRequest { Body: TestChat { Text: "revoke" } }:
+                    Sender.Tell(new CloseConnection(CloseCode.Revoked, "Revoked."));
+                    break;
+                case ClientRequest { Body: TestChat { Text: "forbid" } }:
+                    Sender.Tell(new CloseConnection(CloseCode.Forbidden, "Forbidden."));
+                    break;
+                case ClientRequest { Body: TestChat { Text: "flood" } }:
+                    for (var i = 0; i < 4_000; i++)
+                        Sender.Tell(new EncodedEnvelope(new byte[10_000]));
+                    break;
+                case ClientRequest { Body: TestChat chat } request:
+                    Sender.Tell(EnvelopeWriter.Error(new RequestError(ErrorCode.NotFound, chat.Text!), request.Ref));
+                    break;
+            }
+        }
+    }
+
+    private sealed class OtherStandIn(TaskCompletionSource closed) : UntypedActor
+    {
+        protected override void OnReceive(object message)
+        {
+            if (message is OpenSession open)
+                Sender.Tell(new SessionOpened(open.Session, []));
+            else if (message is CloseSession)
+                closed.TrySetResult();
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using Akka.Actor;
+using AkkaRealtime.Connections;
+using AkkaRealtime.Connections.Framing;
+using AkkaRealtime.Routing.Status;
+using AkkaRealtime.Tests.Connections.Framing;
+using AkkaRealtime.Topics;
+using Xunit.Abstractions;
+
+namespace AkkaRealtime.Tests.Connections;
+
+public sealed class HeartbeatSpecs(ITestOutputHelper output) : ConnectionSpec(output)
+{
+    [Fact]
+    public async Task Should_send_a_ping_every_heartbeat()
+    {
+        var socket = await ConnectReadyAsync();
+        AdvanceMs(24_000);
+        Assert.False(socket.HasFrames);
+        AdvanceMs(1_000);
+        Assert.Equal("ping:", await socket.NextFrameAsync());
+        socket.SendBytes(ClientFrames.Frame(Opcode.Pong, []));
+        socket.Send("session.ping");
+        await socket.NextAsync("session.pong");
+        AdvanceMs(25_000);
+        Assert.Equal("ping:", await socket.NextFrameAsync());
+    }
+
+    [Fact]
+    public async Task Should_close_4000_when_nothing_was_heard_for_two_heartbeats()
+    {
+        var socket = await ConnectReadyAsync();
+        AdvanceMs(51_000);
+        Assert.Equal(4000, await socket.CloseCodeAsync());
+        await Users.ExpectMsgAsync<CloseSession>(Patience);
+    }
+
+    [Fact]
+    public async Task Should_cut_a_client_that_does_not_answer_the_close_frame()
+    {
+        var socket = await ConnectReadyAsync();
+        AdvanceMs(51_000);
+        Assert.Equal(4000, await socket.CloseCodeAsync());
+        Assert.False(socket.IsAborted);
+        AdvanceMs(6_000);
+        await socket.CompletedAsync();
+        Assert.True(socket.IsAborted);
+    }
+
+    [Fact]
+    public async Task Should_hear_any_frame_as_a_sign_of_life()
+    {
+        var socket = await ConnectReadyAsync();
+        for (var i = 0; i < 4; i++)
+        {
+            AdvanceMs(20_000);
+            socket.SendBytes(ClientFrames.Frame(Opcode.Ping, [(byte)i]));
+            string frame;
+            while (!(frame = await socket.NextFrameAsync()).StartsWith("pong", StringComparison.Ordinal))
+                Assert.Equal("ping:", frame);
+        }
+    }
+
+    [Fact]
+    public async Task Should_close_4001_who_lags_for_thirty_seconds()
+    {
+        Options.Connections.OutboxItems = 16;
+        var socket = await ConnectReadyAsync();
+        socket.Stall();
+        var frames = new SharedFrames(Frames.Text(Envelope("chat.message")), 1, Room);
+        Connection.Tell(new EnterRoom(Room, 0, Envelope("chat.room")));
+        var outbox = (await Relay.ExpectMsgAsync<Subscribe>(Patience)).Outbox;
+        for (var i = 0; i < 20; i++)
+            outbox.Deliver(frames);
+        for (var i = 0; i < 32; i++)
+        {
+            AdvanceMs(1_000);
+            socket.SendBytes(ClientFrames.Frame(Opcode.Pong, []));
+        }
+
+        await Users.ExpectMsgAsync<CloseSession>(Patience);
+        socket.Resume();
+        Assert.Equal(4001, await socket.CloseCodeAsync());
+        Assert.True(Meters["akkarealtime.drops:lagging"] > 0);
+    }
+
+    [Fact]
+    public async Task Should_close_4001_who_does_not_read_replies()
+    {
+        Options.Connections.OutboxItems = 16;
+        var socket = await ConnectReadyAsync();
+        socket.Stall();
+        for (var i = 0; i < 40; i++)
+            Connection.Tell(Envelope("test.reply"));
+        await Users.ExpectMsgAsync<CloseSession>(Patience);
+        socket.Resume();
+        Assert.Equal(4001, await socket.CloseCodeAsync());
+    }
+}
