@@ -10,6 +10,8 @@ internal sealed partial class RelayActor
     private void OnSubscribe(Subscribe subscribe)
     {
         var subscriber = _subscriptions.Of(subscribe.User, subscribe.Outbox);
+        if (subscriber.Count == 0)
+            subscriber.Reserve(subscribe.Topics.Count);
         foreach (var (topic, head) in subscribe.Topics)
             PutOn(subscriber, topic, head);
     }

@@ -41,6 +41,13 @@ internal sealed class Subscriber(UserId user, IOutbox outbox)
     /// <summary>Moves among the members of the topic in <paramref name="slot"/>.</summary>
     public void MoveTo(int slot, int place) => _slots[slot].Place = place;
 
+    /// <summary>That many topics will be added: takes no more memory than they need.</summary>
+    public void Reserve(int more)
+    {
+        if (Count + more > _slots.Length)
+            Array.Resize(ref _slots, Count + more);
+    }
+
     /// <summary>Adds a topic; returns its slot.</summary>
     public int Add(TopicRelay topic, int place)
     {

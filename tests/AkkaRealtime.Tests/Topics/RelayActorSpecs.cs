@@ -39,10 +39,15 @@ public sealed class RelayActorSpecs(ITestOutputHelper output) : RelaySpec(output
     public void Should_gather_what_waits_in_the_mailbox_into_one_buffer()
     {
         JoinFirst("a", 0);
-        Settle();
-        Relay.Tell(Batch(Event(1), Event(2)));
-        Relay.Tell(Batch(Event(3)));
-        ExpectDelivered("a", "e1 e2 e3");
+        using var gate = new GatedOutbox();
+        Relay.Tell(new Subscribe([KeyValuePair.Create(Topic, 0L)], Bob, gate));
+        Relay.Tell(Batch(Event(1)));
+        gate.WaitUntilBusy();
+        Relay.Tell(Batch(Event(2)));
+        Relay.Tell(Batch(Event(3), Event(4)));
+        gate.Open();
+        Assert.Equal("e1", On("a").ExpectMsg<Delivered>().Texts);
+        Assert.Equal("e2 e3 e4", On("a").ExpectMsg<Delivered>().Texts);
     }
 
     [Fact]

@@ -1,0 +1,31 @@
+using AkkaRealtime.Connections;
+using AkkaRealtime.Envelopes;
+
+namespace AkkaRealtime.Tests.Topics;
+
+/// <summary>Keeps the relay busy with its first delivery until it is opened.</summary>
+internal sealed class GatedOutbox : IOutbox, IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private readonly ManualResetEventSlim _busy = new();
+    private readonly ManualResetEventSlim _open = new();
+
+    public bool Write(EncodedEnvelope envelope) => true;
+
+    public void Deliver(in SharedFrames frames)
+    {
+        _busy.Set();
+        Assert.True(_open.Wait(Patience));
+    }
+
+    public void WaitUntilBusy() => Assert.True(_busy.Wait(Patience));
+
+    public void Open() => _open.Set();
+
+    public void Dispose()
+    {
+        Open();
+        _busy.Dispose();
+        _open.Dispose();
+    }
+}
