@@ -52,7 +52,10 @@ public enum RingOutcome
     /// <summary>At least one connection rings.</summary>
     Ringing,
 
-    /// <summary>No connection now; a device that connects before the time is over will ring.</summary>
+    /// <summary>
+    /// No connection now: a device that connects before the time is over will ring, and <see cref="Ringing"/> is told then. Or the user is invisible
+    /// and must not be told from one who is offline: their devices ring all the same, unless they are in another call.
+    /// </summary>
     Offline,
 
     /// <summary>In another call, or busy by choice: nothing rings.</summary>
