@@ -15,6 +15,7 @@ namespace AkkaRealtime.Tests;
 public abstract class NodeSpec : TestKit, IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private readonly List<ActorSystem> _others = [];
 
     protected NodeSpec(ITestOutputHelper output, string settings = "")
         : base(Settings(settings), ClusterSetup.SystemName, output) => Cluster = Cluster.Get(Sys);
@@ -25,19 +26,34 @@ public abstract class NodeSpec : TestKit, IAsyncLifetime
     /// <summary>Akka's DistributedPubSub mediator.</summary>
     protected IActorRef Mediator => DistributedPubSub.Get(Sys).Mediator;
 
-    public virtual async Task InitializeAsync()
+    public virtual Task InitializeAsync() => JoinAsync(Cluster);
+
+    public virtual async Task DisposeAsync()
     {
-        var up = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        Cluster.RegisterOnMemberUp(() => up.TrySetResult());
-        Cluster.Join(Cluster.SelfAddress);
-        await up.Task.WaitAsync(Patience);
+        foreach (var node in _others)
+            await node.Terminate();
     }
 
-    public virtual Task DisposeAsync() => Task.CompletedTask;
+    /// <summary>Starts another node, in this process, that has joined the first one's cluster. It is stopped with the spec.</summary>
+    protected async Task<ActorSystem> StartAnotherAsync()
+    {
+        var node = ActorSystem.Create(ClusterSetup.SystemName, Settings(""));
+        _others.Add(node);
+        await JoinAsync(Cluster.Get(node));
+        return node;
+    }
 
     /// <summary>Starts a shard region as the server does; ids come from <typeparamref name="TCommand"/> and from topic messages.</summary>
-    internal IActorRef StartRegion<TCommand>(string name, Func<string, Props> props, Func<TCommand, string> idOf) => ClusterSharding.Get(Sys)
-        .Start(name, props, ClusterShardingSettings.Create(Sys), new EntityExtractor<TCommand>(idOf));
+    internal IActorRef StartRegion<TCommand>(string name, Func<string, Props> props, Func<TCommand, string> idOf, ActorSystem? node = null) =>
+        ClusterSharding.Get(node ?? Sys).Start(name, props, ClusterShardingSettings.Create(node ?? Sys), new EntityExtractor<TCommand>(idOf));
+
+    private async Task JoinAsync(Cluster node)
+    {
+        var up = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        node.RegisterOnMemberUp(() => up.TrySetResult());
+        node.Join(Cluster.SelfAddress);
+        await up.Task.WaitAsync(Patience);
+    }
 
     private static ActorSystemSetup Settings(string settings) => ActorSystemSetup.Create(
         BootstrapSetup.Create().WithConfig(((Akka.Configuration.Config)settings)

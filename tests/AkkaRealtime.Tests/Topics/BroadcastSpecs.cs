@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using Akka.Actor;
 using Akka.Cluster.Tools.PublishSubscribe;
 using Akka.TestKit;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Topics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -9,10 +11,11 @@ using Xunit.Abstractions;
 
 namespace AkkaRealtime.Tests.Topics;
 
-/// <summary>From an owner in its shard region through a router, the mediator and the relay to an outbox, on one node.</summary>
+/// <summary>From an owner in its shard region through a router, the mediator and the relay to an outbox, on one node and on two.</summary>
 public sealed class BroadcastSpecs(ITestOutputHelper output) : NodeSpec(output)
 {
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().AddSingleton<RealtimeMetrics>().BuildServiceProvider();
+    private readonly Kept _log = new();
     private TestProbe _connection = null!;
     private IActorRef _owners = null!;
     private IActorRef _relay = null!;
@@ -55,23 +58,59 @@ public sealed class BroadcastSpecs(ITestOutputHelper output) : NodeSpec(output)
         Assert.Equal("lost", _connection.ExpectMsg<Delivered>(TimeSpan.FromSeconds(10)).Texts);
     }
 
+    [Fact]
+    public async Task Should_bring_what_an_owner_publishes_to_the_connections_of_every_node_in_order()
+    {
+        var (owners, relay) = StartNode(await StartAnotherAsync());
+        var there = CreateTestProbe();
+        foreach (var room in new[] { "r1", "r2", "r3", "r4" })
+        {
+            Subscribe(room, 0);
+            relay.Tell(new AkkaRealtime.Topics.Subscribe([KeyValuePair.Create(Topic.Of(new RoomId(room)), 0L)], new UserId("bob"), new FakeOutbox(there)));
+        }
+
+        // Some of the rooms live here, some there; whose interest comes late gets what it missed.
+        foreach (var text in new[] { "one", "two", "three" })
+        {
+            foreach (var room in new[] { "r1", "r2", "r3", "r4" })
+                owners.Tell(Saying(room, $"{room}:{text}"));
+        }
+
+        foreach (var probe in new[] { _connection, there })
+        {
+            var texts = new List<string>();
+            while (texts.Count < 12)
+                texts.AddRange(probe.ExpectMsg<Delivered>(TimeSpan.FromSeconds(15)).Texts.Split(' '));
+            foreach (var room in new[] { "r1", "r2", "r3", "r4" })
+                Assert.Equal([$"{room}:one", $"{room}:two", $"{room}:three"], texts.Where(t => t.StartsWith(room, StringComparison.Ordinal)));
+        }
+    }
+
     public override async Task InitializeAsync()
     {
         await base.InitializeAsync();
         _connection = CreateTestProbe();
-        var router = Sys.ActorOf(Props.Create(() => new Router(Mediator, Cluster)));
-        var log = new Kept();
-        var self = Cluster.SelfAddress;
-        _owners = StartRegion<Say>("rooms", id => Props.Create(() => new Owner(new RoomId(id), self, router, log)), say => say.Room);
-        _relay = Sys.ActorOf(RelayActor.Props(new RelaySettings(
+        (_owners, _relay) = StartNode(Sys);
+    }
+
+    private (IActorRef Owners, IActorRef Relay) StartNode(ActorSystem node)
+    {
+        var cluster = Akka.Cluster.Cluster.Get(node);
+        var mediator = DistributedPubSub.Get(node).Mediator;
+        var router = node.ActorOf(Props.Create(() => new Router(mediator, cluster)));
+        var self = cluster.SelfAddress;
+        var log = _log;
+        var owners = StartRegion<IRoomCommand>("rooms", id => Props.Create(() => new Owner(new RoomId(id), self, router, log)), say => say.Room.Value, node);
+        var relay = node.ActorOf(RelayActor.Props(new RelaySettings(
             self,
-            Mediator,
-            _ => _owners,
+            mediator,
+            _ => owners,
             (_, _, _) => throw new InvalidOperationException("Nobody comes late here."),
             _ => throw new InvalidOperationException("Nobody lags here."),
             _services.GetRequiredService<RealtimeMetrics>(),
             NullLogger.Instance,
-            Cluster)));
+            cluster)));
+        return (owners, relay);
     }
 
     protected override void AfterAll()
@@ -83,26 +122,31 @@ public sealed class BroadcastSpecs(ITestOutputHelper output) : NodeSpec(output)
     private void Subscribe(string room, long head) =>
         _relay.Tell(new AkkaRealtime.Topics.Subscribe([KeyValuePair.Create(Topic.Of(new RoomId(room)), head)], new UserId("alice"), new FakeOutbox(_connection)));
 
-    private void Say(string room, string text) => _owners.Tell(new Topics.Say(room, text));
+    private void Say(string room, string text) => _owners.Tell(Saying(room, text));
+
+    // Of the kinds that may cross nodes, one that carries a text.
+    private static RecordCall Saying(string room, string text) => new(new RoomId(room), new UserId("alice"), new CallId("c"), text, 0, "audio");
 
     /// <summary>What the owners keep over a crash.</summary>
     private sealed class Kept
     {
-        public List<Publication> Publications { get; } = [];
+        private readonly ConcurrentDictionary<Topic, List<Publication>> _publications = [];
+
+        public List<Publication> Of(Topic topic) => _publications.GetOrAdd(topic, _ => []);
     }
 
     private sealed class Owner : UntypedActor
     {
         private readonly Topic _topic;
         private readonly IActorRef _router;
-        private readonly Kept _log;
+        private readonly List<Publication> _log;
         private readonly TopicInterest _interest;
 
         public Owner(RoomId room, Address self, IActorRef router, Kept log)
         {
             _topic = Topic.Of(room);
             _router = router;
-            _log = log;
+            _log = log.Of(_topic);
             _interest = new TopicInterest(self);
         }
 
@@ -112,18 +156,18 @@ public sealed class BroadcastSpecs(ITestOutputHelper output) : NodeSpec(output)
         {
             switch (message)
             {
-                case Say { Text: "crash" }:
+                case RecordCall { Outcome: "crash" }:
                     throw new InvalidOperationException("crash");
-                case Say say:
-                    var text = say.Text;
-                    var publication = new Publication(_topic, _log.Publications.Count + 1, new EncodedEnvelope(System.Text.Encoding.UTF8.GetBytes(text)));
-                    _log.Publications.Add(publication);
+                case RecordCall say:
+                    var text = say.Outcome;
+                    var publication = new Publication(_topic, _log.Count + 1, new EncodedEnvelope(System.Text.Encoding.UTF8.GetBytes(text)));
+                    _log.Add(publication);
                     if (_interest.Any)
                         _router.Tell(new Broadcast(_interest.Relays, [publication]));
                     break;
                 case Interest interest:
                     _interest.Add(Sender.Path.Address);
-                    Sender.Tell(new Head(_topic, _log.Publications.Count, _log.Publications[(int)interest.LastSeq..], false));
+                    Sender.Tell(new Head(_topic, _log.Count, _log[(int)interest.LastSeq..], false));
                     break;
                 default:
                     Unhandled(message);
@@ -152,6 +196,3 @@ public sealed class BroadcastSpecs(ITestOutputHelper output) : NodeSpec(output)
         }
     }
 }
-
-/// <summary>Told to an owner: publish a text.</summary>
-internal sealed record Say(string Room, string Text);
