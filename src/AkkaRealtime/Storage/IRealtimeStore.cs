@@ -47,7 +47,8 @@ public interface IRealtimeStore
 
     /// <summary>
     /// What changed in those of <paramref name="positions"/>' rooms that <paramref name="user"/> is a member of (or that are channels), in one round of queries
-    /// however many there are. Rooms without news are left out; a room with more than <paramref name="most"/> missing events comes truncated and without events.
+    /// however many there are. Rooms without news are left out; a room with more than <paramref name="most"/> missing events comes truncated and without events,
+    /// and so does one whose events would take the answer over <see cref="StoreLimits.SyncBytes"/>.
     /// </summary>
     Task<IReadOnlyList<RoomNews>> SyncAsync(UserId user, IReadOnlyDictionary<RoomId, long> positions, int most, CancellationToken cancel);
 
@@ -71,6 +72,16 @@ public interface IRealtimeStore
 
     /// <summary>Writes and reads a probe: whether the store takes writes now.</summary>
     Task<bool> IsWritableAsync(CancellationToken cancel);
+}
+
+/// <summary>Bounds of what is read at once.</summary>
+public static class StoreLimits
+{
+    /// <summary>
+    /// Bytes of events in the answer to a sync: what a connection may have waiting for it at the default outbox (8 MiB), halved; over a thousand
+    /// rooms it is also what keeps one client from filling the server's memory.
+    /// </summary>
+    public const int SyncBytes = 4_194_304;
 }
 
 /// <summary>The store cannot be reached or answers with an error that may pass.</summary>

@@ -44,6 +44,21 @@ public abstract partial class StoreConformance
     }
 
     [Fact]
+    public async Task Sync_MoreBytesThanOneAnswerHolds_ComesTruncatedBesideWhatFits()
+    {
+        var large = Room("group", Alice);
+        var text = new string('x', 60_000);
+        Append(large, 1, [.. Enumerable.Range(0, 70).Select(_ => Message(large, Alice, text))]);
+        var small = Talk(Alice, 3);
+
+        var news = await Store.SyncAsync(Alice, new Dictionary<RoomId, long> { [large] = 1, [small] = 1 }, 1_000, Cancel);
+
+        var truncated = news.Single(n => n.Room == large);
+        Assert.Equal((71L, true, 0), (truncated.Head, truncated.Truncated, truncated.Events.Count));
+        Assert.Equal(3, news.Single(n => n.Room == small).Events.Count);
+    }
+
+    [Fact]
     public async Task Sync_RoomsOfOthers_StayOutUnlessTheyAreChannels()
     {
         var group = Room("group", Bob);

@@ -16,6 +16,12 @@ internal static partial class ChatLog
     [LoggerMessage(Level = LogLevel.Warning, Message = "Room {Room}: {Count} events were not stored ({Reason}); their senders are told to try again.")]
     public static partial void EventsRefused(ILogger log, RoomId room, int count, AppendRefusal reason);
 
+    [LoggerMessage(Level = LogLevel.Error, Message = "The owner of room {Room} failed and starts anew; what was confirmed is stored.")]
+    public static partial void RoomRestarted(ILogger log, RoomId room, Exception cause);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The chat router failed and starts anew.")]
+    public static partial void RouterRestarted(ILogger log, Exception cause);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "Room {Room}: its views could not be made.")]
     public static partial void ViewsFailed(ILogger log, RoomId room, Exception cause);
 

@@ -5,12 +5,16 @@ using AkkaRealtime.Storage;
 namespace AkkaRealtime.Routing.Chat;
 
 /// <summary>
-/// Answers what only reads (protocol §3): checks the right to read, asks the store, encodes. What comes back is told to the connection, in order.
+/// Answers what only reads (protocol §3): checks the right to read, asks the store, encodes. What comes back is told to the connection, in order;
+/// commands among it go to the owners of their rooms.
 /// No actor; throws <see cref="StoreUnavailableException"/>.
 /// </summary>
 internal sealed class ChatQueries(IRealtimeStore store)
 {
     private const int DefaultPage = 50;
+
+    // Rooms that one sync marks as delivered: as many as a person follows closely, not all that a device ever saw.
+    private const int MostDelivered = 100;
     private static readonly RequestError NotMember = new(ErrorCode.Forbidden, "You are no member of this room.");
 
     /// <summary>The answer to a request that reads.</summary>
@@ -61,14 +65,20 @@ internal sealed class ChatQueries(IRealtimeStore store)
     private async Task<IReadOnlyList<object>> SyncAsync(UserId user, string? @ref, SyncRequest request)
     {
         var answer = new List<object>();
+        var delivered = new List<MarkDelivered>();
         if (request.Rooms!.Count > 0)
         {
             var news = await store.SyncAsync(user, request.Rooms, ChatRules.MostMissing, CancellationToken.None).ConfigureAwait(false);
             foreach (var room in news)
+            {
                 answer.AddRange(ChatEnvelopes.Events(room));
+                if (!room.Truncated && delivered.Count < MostDelivered)
+                    delivered.Add(new MarkDelivered(room.Room, user, room.Head));
+            }
         }
 
         answer.Add(ChatEnvelopes.Synced(@ref));
+        answer.AddRange(delivered);
         return answer;
     }
 

@@ -63,6 +63,14 @@ internal sealed class ChatRouterActor : UntypedActor
         ILogger log) => Producer.Of(() => new ChatRouterActor(store, rooms, publisher, time, metrics, log));
 
     /// <inheritdoc/>
+    protected override void PreRestart(Exception reason, object message)
+    {
+        ChatLog.RouterRestarted(_log, reason);
+        _metrics.ActorRestarts.Add(1, new KeyValuePair<string, object?>("actor", "chat-router"));
+        base.PreRestart(reason, message);
+    }
+
+    /// <inheritdoc/>
     protected override void PostStop() => _publisher.Stop();
 
     /// <inheritdoc/>

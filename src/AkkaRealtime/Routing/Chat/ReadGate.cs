@@ -18,7 +18,7 @@ internal sealed class ReadGate(int mostUnderWay, int mostWaiting, int mostOfConn
 {
     private readonly Queue<Read> _waiting = new();
     private readonly Dictionary<SessionId, int> _ofConnection = [];
-    private int _underWay;
+    private readonly HashSet<Read> _underWay = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Reads that wait for a turn.</summary>
     public int Waiting => _waiting.Count;
@@ -26,7 +26,7 @@ internal sealed class ReadGate(int mostUnderWay, int mostWaiting, int mostOfConn
     /// <summary>Takes a read in. Null where it is in; otherwise why not.</summary>
     public RequestError? Enter(Read read)
     {
-        if (_underWay >= mostUnderWay && _waiting.Count >= mostWaiting)
+        if (_underWay.Count >= mostUnderWay && _waiting.Count >= mostWaiting)
             return ChatErrors.Unavailable;
         if (read.Session is { } session)
         {
@@ -43,17 +43,16 @@ internal sealed class ReadGate(int mostUnderWay, int mostWaiting, int mostOfConn
     /// <summary>The next read whose turn it is; call it until it is null.</summary>
     public Read? Next()
     {
-        if (_underWay >= mostUnderWay || !_waiting.TryDequeue(out var read))
+        if (_underWay.Count >= mostUnderWay || !_waiting.TryDequeue(out var read))
             return null;
-        _underWay++;
+        _underWay.Add(read);
         return read;
     }
 
-    /// <summary>A read is over.</summary>
+    /// <summary>A read is over; one that this gate never let in (a router before a restart did) counts for nothing.</summary>
     public void Done(Read read)
     {
-        _underWay--;
-        if (read.Session is not { } session)
+        if (!_underWay.Remove(read) || read.Session is not { } session)
             return;
         var count = _ofConnection[session] - 1;
         if (count == 0)

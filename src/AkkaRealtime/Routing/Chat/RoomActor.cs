@@ -66,6 +66,14 @@ internal sealed partial class RoomActor : UntypedActor
     }
 
     /// <inheritdoc/>
+    protected override void PreRestart(Exception reason, object message)
+    {
+        ChatLog.RoomRestarted(_needs.Log, _id, reason);
+        _needs.Metrics.ActorRestarts.Add(1, new KeyValuePair<string, object?>("actor", "room"));
+        base.PreRestart(reason, message);
+    }
+
+    /// <inheritdoc/>
     protected override void PostStop()
     {
         _typingTick?.Cancel();

@@ -20,14 +20,38 @@ internal static class EventReads
                         "LEFT JOIN members m ON m.room = r.n AND m.user = ?2 WHERE r.head > p.value AND (m.user IS NOT NULL OR r.kind = 'channel')"]
             .Bind(1, Json(positions)).Bind(2, user.Value);
         var news = new List<RoomNews>();
+        long bytes = StoreLimits.SyncBytes;
         while (changed.Step())
         {
             var (room, n, head, after) = (new RoomId(changed.Text(0)), changed.Int64(1), changed.Int64(2), changed.Int64(3));
-            var truncated = head - after > most;
-            news.Add(new RoomNews(room, head, truncated, truncated ? [] : Events(s, n, after, head, most)));
+            var events = head - after > most ? null : EventsWithin(s, n, after, head, ref bytes);
+            news.Add(new RoomNews(room, head, events is null, events ?? []));
         }
 
         return news;
+    }
+
+    // Null, and nothing taken off, where they are more than what is left.
+    private static List<StoredEvent>? EventsWithin(SqliteSession s, long room, long after, long upTo, ref long bytes)
+    {
+        var events = new List<StoredEvent>();
+        var left = bytes;
+        var row = s[Range].Bind(1, Pos.Of(room, after)).Bind(2, Pos.Of(room, upTo)).Bind(3, upTo - after);
+        while (row.Step())
+        {
+            var envelope = new EncodedEnvelope(row.Blob(1));
+            left -= envelope.Utf8.Length;
+            if (left < 0)
+            {
+                row.Reset();
+                return null;
+            }
+
+            events.Add(new StoredEvent(Pos.Seq(row.Int64(0)), envelope));
+        }
+
+        bytes = left;
+        return events;
     }
 
     private static List<StoredEvent> Events(SqliteSession s, long room, long after, long upTo, int limit)

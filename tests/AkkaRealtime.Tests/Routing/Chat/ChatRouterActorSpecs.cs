@@ -179,6 +179,16 @@ public sealed class ChatRouterActorSpecs : VirtualTimeSpec
     }
 
     [Fact]
+    public void Should_tell_the_owner_what_a_sync_delivered_but_not_where_it_was_truncated()
+    {
+        _store.News = [new RoomNews(Id, 450, false, []), new RoomNews(new("room-2"), 5_000, true, [])];
+        Ask(new SyncRequest(new Dictionary<RoomId, long> { [Id] = 0 }));
+
+        _rooms.ExpectMsg(new MarkDelivered(Id, Alice, 450));
+        _rooms.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+    }
+
+    [Fact]
     public void Should_let_a_connection_watch_a_channel()
     {
         _store.Snapshots[Id] = new RoomSnapshot(Id, "channel", "Name", "", 9, Noon, [new(Alice, "owner", 1, 0, 0)]);
