@@ -108,6 +108,21 @@ public sealed class ServerProcess : IAsyncDisposable
         return ExitAsync();
     }
 
+    /// <summary>Waits until <c>/metrics</c> has a line with all of <paramref name="parts"/>.</summary>
+    public async Task UntilMetricAsync(params string[] parts)
+    {
+        // Another process's counters have no event to wait on.
+        using var patience = new CancellationTokenSource(StopPatience);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while (true)
+        {
+            var lines = (await Probe.GetStringAsync(new Uri(Url, "/metrics"), patience.Token)).Split('\n');
+            if (lines.Any(line => parts.All(p => line.Contains(p, StringComparison.Ordinal))))
+                return;
+            await timer.WaitForNextTickAsync(patience.Token);
+        }
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

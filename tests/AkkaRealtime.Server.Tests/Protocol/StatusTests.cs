@@ -1,0 +1,83 @@
+using AkkaRealtime.Server.Tests.Support;
+
+namespace AkkaRealtime.Server.Tests.Protocol;
+
+/// <summary>Protocol §5 over a real socket, with a short grace.</summary>
+public sealed class StatusTests : IAsyncLifetime
+{
+    private ServerProcess _server = null!;
+
+    public async Task InitializeAsync() => _server = await ServerProcess.StartAsync(new ServerSettings
+    {
+        Options = new Dictionary<string, string> { ["AkkaRealtime:Status:GraceMs"] = "300" },
+    });
+
+    public async Task DisposeAsync() => await _server.DisposeAsync();
+
+    [Fact]
+    public async Task Status_OfThoseWhoShareARoom_IsSeenAsItChanges()
+    {
+        await using var alice = await RawClient.SignInAsync(_server, "Alice");
+        var bob = await RawClient.SignInAsync(_server, "Bob");
+        await using var eve = await RawClient.SignInAsync(_server, "Eve");
+        await alice.RequestAsync("chat.direct", new { user = "bob" });
+
+        Assert.Equal("forbidden", await eve.RefusalAsync("status.get", new { users = new[] { "alice" } }));
+        Assert.Equal("online", StatusOf(await alice.RequestAsync("status.get", new { users = new[] { "bob" } }), "bob"));
+        Assert.Equal("online", StatusOf(await alice.RequestAsync("status.subscribe", new { users = new[] { "bob" } }), "bob"));
+
+        var set = await bob.RequestAsync("status.set", new { status = "busy", text = "Writing", emoji = "✍️" });
+        Assert.Equal(("status.ok", "busy"), (set.Type, set["status"]));
+        var busy = await ChangedAsync(alice, "bob", "busy");
+        Assert.Contains("Writing", busy.Text, StringComparison.Ordinal);
+
+        await bob.RequestAsync("status.set", new { status = "invisible" });
+        await ChangedAsync(alice, "bob", "offline");
+        await bob.RequestAsync("status.set", new { status = "online" });
+        await ChangedAsync(alice, "bob", "online");
+
+        await bob.SendAsync("status.activity", new { idle = true });
+        await ChangedAsync(alice, "bob", "away");
+        await bob.SendAsync("status.activity", new { idle = false });
+        await ChangedAsync(alice, "bob", "online");
+
+        await bob.DisposeAsync();
+        await ChangedAsync(alice, "bob", "offline");
+
+        await alice.RequestAsync("status.subscribe", new { users = Array.Empty<string>() });
+        await using var back = await RawClient.SignInAsync(_server, "Bob");
+        await back.RequestAsync("status.get", new { users = new[] { "alice" } });
+        await alice.AssertNoneAsync("status.changed");
+    }
+
+    [Fact]
+    public async Task Choice_IsKeptOverARestart()
+    {
+        await using (var carol = await RawClient.SignInAsync(_server, "Carol"))
+            await carol.RequestAsync("status.set", new { status = "away", text = "Back at four" });
+        await _server.StopAsync();
+        await _server.StartAgainAsync();
+        await using var again = await RawClient.SignInAsync(_server, "Carol");
+        var own = await again.RequestAsync("status.get", new { users = new[] { "carol" } });
+        Assert.Equal("away", StatusOf(own, "carol"));
+        Assert.Contains("Back at four", own.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("asleep")]
+    [InlineData("offline")]
+    public async Task Set_UnknownStatus_IsABadRequest(string status)
+    {
+        await using var dave = await RawClient.SignInAsync(_server, "Dave");
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => dave.RequestAsync("status.set", new { status }));
+        Assert.Equal(("bad-request", "status"), (refused.Code, refused.Error["field"]));
+    }
+
+    private static string? StatusOf(Received snapshot, string user) => snapshot.Data.GetProperty("users").EnumerateArray()
+        .FirstOrDefault(u => u.GetProperty("user").GetString() == user) is { ValueKind: System.Text.Json.JsonValueKind.Object } found
+            ? found.GetProperty("status").GetString()
+            : null;
+
+    private static Task<Received> ChangedAsync(RawClient client, string user, string status) =>
+        client.WaitForAsync("status.changed", e => StatusOf(e, user) == status);
+}
