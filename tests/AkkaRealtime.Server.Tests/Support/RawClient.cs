@@ -152,20 +152,6 @@ public sealed class RawClient : IAsyncDisposable
     public Task<Received> WaitForAsync(string type, Func<Received, bool>? fitting = null) =>
         Expect(e => e.Type == type && (fitting is null || fitting(e)), type);
 
-    /// <summary>The first envelope of this type that came already and nobody has claimed, or null.</summary>
-    public Received? Take(string type)
-    {
-        lock (_gate)
-        {
-            var i = _unclaimed.FindIndex(e => e.Type == type);
-            if (i < 0)
-                return null;
-            var there = _unclaimed[i];
-            _unclaimed.RemoveAt(i);
-            return there;
-        }
-    }
-
     /// <summary>
     /// Proves that something did not come: does a round trip through this connection, so that whatever was on its way before is here, then looks.
     /// </summary>
