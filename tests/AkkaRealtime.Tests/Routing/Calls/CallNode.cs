@@ -1,0 +1,134 @@
+using System.Text;
+using System.Text.Json;
+using System.Threading.Channels;
+using Akka.Actor;
+using Akka.Hosting;
+using AkkaRealtime.Connections;
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Calls;
+using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Status;
+using AkkaRealtime.Storage;
+using AkkaRealtime.Topics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace AkkaRealtime.Tests.Routing.Calls;
+
+/// <summary>A whole node without its sockets: the real store, rooms, users and calls, in real time.</summary>
+internal sealed class CallNode : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly RequestCatalog Catalog = new(CallRequests.Types);
+    private readonly IHost _host;
+    private readonly NodeActorsInUse _actors;
+
+    private CallNode(IHost host)
+    {
+        _host = host;
+        var registry = host.Services.GetRequiredService<IReadOnlyActorRegistry>();
+        _actors = new NodeActorsInUse(
+            host.Services.GetRequiredService<ActorSystem>(), registry.Get<ActorKeys.CallRouter>(), registry.Get<ActorKeys.Users>());
+    }
+
+    public static async Task<CallNode> StartAsync(string directory)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Logging.SetMinimumLevel(LogLevel.Error);
+        builder.Services.AddMetrics();
+        builder.Services.AddSingleton<RealtimeMetrics>();
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddOptions<RealtimeOptions>().Configure(o => o.DataDirectory = directory);
+        builder.Services.AddStorage(builder.Configuration);
+        builder.Services.AddAkka(ClusterSetup.SystemName, (node, services) => node
+            .WithCluster(new RealtimeOptions())
+            .WithRelay(services)
+            .WithChat(services)
+            .WithStatus(services)
+            .WithCalls(services));
+        var host = builder.Build();
+        await host.StartAsync();
+        return new CallNode(host);
+    }
+
+    /// <summary>Signs a connection in; the calls that its <c>session.ready</c> would name.</summary>
+    public async Task<(Line Line, IReadOnlyList<CallView> Calls)> ConnectAsync(string user, string device = "laptop", int tab = 1)
+    {
+        var caller = CallData.Person(user, device, tab);
+        var told = Channel.CreateBounded<object>(1_000);
+        var connection = _actors.System.ActorOf(Props.Create(() => new Ear(told.Writer)));
+        var line = new Line(caller, connection, told.Reader, _actors);
+        _actors.Users.Tell(new OpenSession(caller.User, caller.Name, caller.Device, caller.Session), connection);
+        return (line, (await line.NextAsync<SessionOpened>()).Calls);
+    }
+
+    /// <summary>The frames of a room's log from its beginning on, as text.</summary>
+    public ChannelReader<string> Follow(RoomId room)
+    {
+        var log = new Log();
+        var relay = _host.Services.GetRequiredService<IReadOnlyActorRegistry>().Get<ActorKeys.Relay>();
+        relay.Tell(new Subscribe([new(Topic.Of(room), 0)], CallData.Alice.User, log));
+        return log.Frames;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        _host.Dispose();
+    }
+
+    /// <summary>One connection, as its client sees it.</summary>
+    internal sealed record Line(Caller Caller, IActorRef Connection, ChannelReader<object> Told, NodeActorsInUse Actors)
+    {
+        /// <summary>Sends a request as text, through the catalog.</summary>
+        public void Send(string type, object data)
+        {
+            var envelope = new ReceivedEnvelope(type, "r", Encoding.UTF8.GetBytes(JsonSerializer.Serialize(data)));
+            Assert.True(Catalog.TryDecode(envelope, out var request, out var error), error?.Message);
+            Actors.Router.Tell(new ClientRequest(Caller, "r", request!), Connection);
+        }
+
+        /// <summary>The next envelope of this type; those of other domains are passed over.</summary>
+        public async Task<JsonElement> NextAsync(string type)
+        {
+            for (; ; )
+            {
+                var envelope = await NextAsync<EncodedEnvelope>();
+                if (envelope.ToString().Contains("\"type\":\"call.", StringComparison.Ordinal) || envelope.ToString().Contains("\"type\":\"error\"", StringComparison.Ordinal))
+                    return CallSpec.DataOf(envelope, type);
+            }
+        }
+
+        /// <summary>The next message of this kind.</summary>
+        public async Task<T> NextAsync<T>()
+        {
+            for (; ; )
+            {
+                if (await Told.ReadAsync().AsTask().WaitAsync(Patience) is T message)
+                    return message;
+            }
+        }
+
+        /// <summary>The connection ends without a word.</summary>
+        public void Drop() => Actors.System.Stop(Connection);
+    }
+
+    internal sealed record NodeActorsInUse(ActorSystem System, IActorRef Router, IActorRef Users);
+
+    private sealed class Log : IOutbox
+    {
+        private readonly Channel<string> _frames = Channel.CreateBounded<string>(1_000);
+
+        public ChannelReader<string> Frames => _frames.Reader;
+
+        public bool Write(EncodedEnvelope envelope) => _frames.Writer.TryWrite(envelope.ToString());
+
+        public void Deliver(in SharedFrames frames) => _frames.Writer.TryWrite(Encoding.UTF8.GetString(frames.Bytes.Span));
+    }
+
+    private sealed class Ear(ChannelWriter<object> told) : UntypedActor
+    {
+        protected override void OnReceive(object message) => told.TryWrite(message);
+    }
+}
