@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Hosting;
+using AkkaRealtime.Connections.Doors;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -9,11 +10,12 @@ namespace AkkaRealtime.Connections;
 /// When the host begins to stop, before anything of it has stopped: nobody enters any more, everybody is told <c>session.draining</c> and let go
 /// over <see cref="ConnectionOptions.DrainMs"/>.
 /// </summary>
-internal sealed class ConnectionsDrain(IRequiredActor<ActorKeys.Connections> connections, IOptions<RealtimeOptions> options) : IHostedLifecycleService
+internal sealed class ConnectionsDrain(IRequiredActor<ActorKeys.Connections> connections, SocketDoor door, IOptions<RealtimeOptions> options) : IHostedLifecycleService
 {
     /// <inheritdoc/>
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
+        door.Close();
         var wait = options.Value.Connections.DrainMs + Connection.CloseWaitMs + 1_000;
         try
         {

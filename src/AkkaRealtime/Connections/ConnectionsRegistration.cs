@@ -22,7 +22,12 @@ internal static class ConnectionsRegistration
         services.AddSingleton(s => new Admission(Options(s).Limits, s.GetRequiredService<TimeProvider>()));
         services.AddSingleton(s => new Handshake(
             Options(s), s.GetRequiredService<Admission>(), s.GetRequiredService<ITokenValidator>(), s.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<IConfigureOptions<KestrelServerOptions>>(s => new KestrelLimits(s.GetRequiredService<Admission>()));
+        services.AddSingleton(s => new SocketDoor(
+            Options(s),
+            s.GetRequiredService<Handshake>(),
+            s.GetRequiredService<TimeProvider>(),
+            () => s.GetRequiredService<IRequiredActor<ActorKeys.Connections>>().ActorRef));
+        services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelSetup>();
         services.AddHostedService<ConnectionsDrain>();
         return services;
     }

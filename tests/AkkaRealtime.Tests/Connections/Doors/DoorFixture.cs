@@ -9,12 +9,21 @@ using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Routing.Status;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AkkaRealtime.Tests.Connections.Doors;
+
+/// <summary>The ways in.</summary>
+public enum Door
+{
+    Http1,
+    Http2,
+    Socket,
+}
 
 /// <summary>A real Kestrel on loopback with the door at <c>/ws/ws</c>, in real time. Users' entities and the chat router are stand-ins that always answer.</summary>
 public sealed class DoorFixture : IAsyncDisposable
@@ -31,7 +40,7 @@ public sealed class DoorFixture : IAsyncDisposable
     {
         (_system, _app, Admission, _meters, _sessionClosed) = (system, app, admission, meters, sessionClosed);
         var urls = app.Urls.Select(u => new Uri(u)).ToArray();
-        (Http1, Http2) = (urls[0], urls[1]);
+        (Http1, Http2, Socket) = (urls[0], urls[1], urls[2]);
     }
 
     internal Admission Admission { get; }
@@ -41,6 +50,9 @@ public sealed class DoorFixture : IAsyncDisposable
 
     /// <summary>Where HTTP/2 is spoken, without TLS.</summary>
     public Uri Http2 { get; }
+
+    /// <summary>Where the door below HTTP is, and HTTP behind it.</summary>
+    public Uri Socket { get; }
 
     internal IActorRef Connections { get; private init; } = ActorRefs.Nobody;
 
@@ -65,7 +77,9 @@ public sealed class DoorFixture : IAsyncDisposable
             TimeProvider.System,
             "epoch1",
             NullLogger.Instance)));
-        var door = new HttpDoor(new Handshake(options, admission, tokens, TimeProvider.System), admission, TimeProvider.System, () => connections);
+        var handshake = new Handshake(options, admission, tokens, TimeProvider.System);
+        var door = new HttpDoor(handshake, admission, TimeProvider.System, () => connections);
+        var socketDoor = new SocketDoor(options, handshake, TimeProvider.System, () => connections);
 
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -73,6 +87,7 @@ public sealed class DoorFixture : IAsyncDisposable
         {
             kestrel.Listen(IPAddress.Loopback, 0, o => o.Protocols = HttpProtocols.Http1);
             kestrel.Listen(IPAddress.Loopback, 0, o => o.Protocols = HttpProtocols.Http2);
+            kestrel.Listen(IPAddress.Loopback, 0, o => o.Use(socketDoor.Wrap));
         });
         var app = builder.Build();
         app.Map(options.Path, door.HandleAsync);
@@ -80,12 +95,14 @@ public sealed class DoorFixture : IAsyncDisposable
         return new DoorFixture(system, app, admission, meters, sessionClosed.Task) { Connections = connections };
     }
 
+    public Uri UriOf(Door door) => door switch { Door.Http2 => Http2, Door.Socket => Socket, _ => Http1 };
+
     public async Task<ClientWebSocket> ConnectAsync(
-        bool http2 = false, string query = "", Action<ClientWebSocketOptions>? configure = null)
+        Door door = Door.Http1, string query = "", Action<ClientWebSocketOptions>? configure = null)
     {
         var socket = new ClientWebSocket();
-        var uri = new UriBuilder(http2 ? Http2 : Http1) { Scheme = "ws", Path = "/ws/ws", Query = query }.Uri;
-        if (http2)
+        var uri = new UriBuilder(UriOf(door)) { Scheme = "ws", Path = "/ws/ws", Query = query }.Uri;
+        if (door == Door.Http2)
         {
             socket.Options.HttpVersion = HttpVersion.Version20;
             socket.Options.HttpVersionPolicy = HttpVersionPolicy.RequestVersionExact;
@@ -93,7 +110,7 @@ public sealed class DoorFixture : IAsyncDisposable
 
         configure?.Invoke(socket.Options);
         using var enough = new CancellationTokenSource(Patience);
-        await socket.ConnectAsync(uri, http2 ? new HttpMessageInvoker(new SocketsHttpHandler()) : null, enough.Token);
+        await socket.ConnectAsync(uri, door == Door.Http2 ? new HttpMessageInvoker(new SocketsHttpHandler()) : null, enough.Token);
         return socket;
     }
 

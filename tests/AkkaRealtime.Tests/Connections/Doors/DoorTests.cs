@@ -24,11 +24,12 @@ public sealed class DoorTests : IAsyncLifetime
     public async Task DisposeAsync() => await _door.DisposeAsync();
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Connect_TokenInSessionAuth_IsReadyAndAnswers(bool http2)
+    [InlineData(Door.Http1)]
+    [InlineData(Door.Http2)]
+    [InlineData(Door.Socket)]
+    public async Task Connect_TokenInSessionAuth_IsReadyAndAnswers(Door door)
     {
-        using var socket = await _door.ConnectAsync(http2);
+        using var socket = await _door.ConnectAsync(door);
         await DoorFixture.SendAsync(socket, """{"type":"session.auth","data":{"token":"alice","ref":"r1"}}""");
         var ready = await DoorFixture.ReceiveAsync(socket);
         Assert.Equal(("session.ready", "r1"), (ready.GetProperty("type").GetString(), ready.GetProperty("data").GetProperty("ref").GetString()));
@@ -39,20 +40,22 @@ public sealed class DoorTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Connect_TokenInHeader_IsReady(bool http2)
+    [InlineData(Door.Http1)]
+    [InlineData(Door.Http2)]
+    [InlineData(Door.Socket)]
+    public async Task Connect_TokenInHeader_IsReady(Door door)
     {
-        using var socket = await _door.ConnectAsync(http2, configure: o => o.SetRequestHeader("Authorization", "Bearer alice"));
+        using var socket = await _door.ConnectAsync(door, configure: o => o.SetRequestHeader("Authorization", "Bearer alice"));
         await ExpectReadyAsync(socket);
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Connect_TokenInSubprotocol_IsReadyAndSelectsOurs(bool http2)
+    [InlineData(Door.Http1)]
+    [InlineData(Door.Http2)]
+    [InlineData(Door.Socket)]
+    public async Task Connect_TokenInSubprotocol_IsReadyAndSelectsOurs(Door door)
     {
-        using var socket = await _door.ConnectAsync(http2, configure: o =>
+        using var socket = await _door.ConnectAsync(door, configure: o =>
         {
             o.AddSubProtocol("akkarealtime.v1");
             o.AddSubProtocol("bearer.alice");
@@ -69,11 +72,12 @@ public sealed class DoorTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Close_ByTheClient_IsAnsweredAndLeavesNothing(bool http2)
+    [InlineData(Door.Http1)]
+    [InlineData(Door.Http2)]
+    [InlineData(Door.Socket)]
+    public async Task Close_ByTheClient_IsAnsweredAndLeavesNothing(Door door)
     {
-        using var socket = await _door.ConnectAsync(http2, "access_token=alice");
+        using var socket = await _door.ConnectAsync(door, "access_token=alice");
         await ExpectReadyAsync(socket);
         using var enough = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, "bye", enough.Token);
@@ -82,22 +86,24 @@ public sealed class DoorTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Close_ClientGoneWithoutAWord_LeavesNothing(bool http2)
+    [InlineData(Door.Http1)]
+    [InlineData(Door.Http2)]
+    [InlineData(Door.Socket)]
+    public async Task Close_ClientGoneWithoutAWord_LeavesNothing(Door door)
     {
-        using var socket = await _door.ConnectAsync(http2, "access_token=alice");
+        using var socket = await _door.ConnectAsync(door, "access_token=alice");
         await ExpectReadyAsync(socket);
         socket.Abort();
         await EmptyAsync();
     }
 
     [Theory]
-    [InlineData("GET")]
-    [InlineData("POST")]
-    public async Task Plain_Request_Is426AsAProblem(string method)
+    [InlineData(Door.Http1, "GET")]
+    [InlineData(Door.Http1, "POST")]
+    [InlineData(Door.Socket, "GET")]
+    public async Task Plain_Request_Is426AsAProblem(Door door, string method)
     {
-        using var client = new HttpClient { BaseAddress = _door.Http1 };
+        using var client = new HttpClient { BaseAddress = _door.UriOf(door) };
         using var request = new HttpRequestMessage(new HttpMethod(method), "/ws/ws");
         using var response = await client.SendAsync(request);
         Assert.Equal(HttpStatusCode.UpgradeRequired, response.StatusCode);
@@ -107,46 +113,52 @@ public sealed class DoorTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(false, "access_token=bad", null, HttpStatusCode.Unauthorized)]
-    [InlineData(true, "access_token=bad", null, HttpStatusCode.Unauthorized)]
-    [InlineData(false, "", "https://evil.example.net", HttpStatusCode.Forbidden)]
-    [InlineData(true, "", "https://evil.example.net", HttpStatusCode.Forbidden)]
-    [InlineData(false, "device=a%20b", null, HttpStatusCode.BadRequest)]
-    [InlineData(false, "access_token=down", null, HttpStatusCode.ServiceUnavailable)]
-    public async Task Connect_Refused_BeforeTheUpgrade(bool http2, string query, string? origin, HttpStatusCode status)
+    [InlineData(Door.Http1, "access_token=bad", null, HttpStatusCode.Unauthorized)]
+    [InlineData(Door.Socket, "access_token=bad", null, HttpStatusCode.Unauthorized)]
+    [InlineData(Door.Http2, "access_token=bad", null, HttpStatusCode.Unauthorized)]
+    [InlineData(Door.Http1, "", "https://evil.example.net", HttpStatusCode.Forbidden)]
+    [InlineData(Door.Socket, "", "https://evil.example.net", HttpStatusCode.Forbidden)]
+    [InlineData(Door.Http2, "", "https://evil.example.net", HttpStatusCode.Forbidden)]
+    [InlineData(Door.Http1, "device=a%20b", null, HttpStatusCode.BadRequest)]
+    [InlineData(Door.Socket, "device=a%20b", null, HttpStatusCode.BadRequest)]
+    [InlineData(Door.Http1, "access_token=down", null, HttpStatusCode.ServiceUnavailable)]
+    [InlineData(Door.Socket, "access_token=down", null, HttpStatusCode.ServiceUnavailable)]
+    public async Task Connect_Refused_BeforeTheUpgrade(Door door, string query, string? origin, HttpStatusCode status)
     {
         using var socket = new ClientWebSocket();
         socket.Options.CollectHttpResponseDetails = true;
-        if (http2)
+        if (door == Door.Http2)
             (socket.Options.HttpVersion, socket.Options.HttpVersionPolicy) = (HttpVersion.Version20, HttpVersionPolicy.RequestVersionExact);
         if (origin is not null)
             socket.Options.SetRequestHeader("Origin", origin);
-        var uri = new UriBuilder(http2 ? _door.Http2 : _door.Http1) { Scheme = "ws", Path = "/ws/ws", Query = query }.Uri;
+        var uri = new UriBuilder(_door.UriOf(door)) { Scheme = "ws", Path = "/ws/ws", Query = query }.Uri;
         using var invoker = new HttpMessageInvoker(new SocketsHttpHandler());
-        await Assert.ThrowsAsync<WebSocketException>(() => socket.ConnectAsync(uri, http2 ? invoker : null, CancellationToken.None));
+        await Assert.ThrowsAsync<WebSocketException>(() => socket.ConnectAsync(uri, door == Door.Http2 ? invoker : null, CancellationToken.None));
         Assert.Equal(status, socket.HttpStatusCode);
         Assert.Equal(0, _door.Admission.Count);
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Connect_OverTheLimit_Closes1013(bool http2)
+    [InlineData(Door.Http1)]
+    [InlineData(Door.Http2)]
+    [InlineData(Door.Socket)]
+    public async Task Connect_OverTheLimit_Closes1013(Door door)
     {
         _options.Limits.MaxConnectionsPerUser = 1;
-        using var first = await _door.ConnectAsync(http2, "access_token=alice");
+        using var first = await _door.ConnectAsync(door, "access_token=alice");
         await ExpectReadyAsync(first);
-        using var second = await _door.ConnectAsync(http2, "access_token=alice");
+        using var second = await _door.ConnectAsync(door, "access_token=alice");
         Assert.Equal(1013, await DoorFixture.CloseCodeAsync(second));
     }
 
     [Theory]
-    [InlineData("revoke", 4410)]
-    [InlineData("forbid", 4403)]
-    [InlineData("flood", 4001)]
-    public async Task Close_ByTheServer_ShowsItsCode(string what, int code)
+    [InlineData(Door.Http1, "revoke", 4410)]
+    [InlineData(Door.Http1, "forbid", 4403)]
+    [InlineData(Door.Http1, "flood", 4001)]
+    [InlineData(Door.Socket, "flood", 4001)]
+    public async Task Close_ByTheServer_ShowsItsCode(Door door, string what, int code)
     {
-        using var socket = await _door.ConnectAsync(query: "access_token=alice");
+        using var socket = await _door.ConnectAsync(door, query: "access_token=alice");
         await ExpectReadyAsync(socket);
         await DoorFixture.SendAsync(socket, $$$"""{"type":"test.chat","data":{"text":"{{{what}}}"}}""");
         Assert.Equal(code, await DoorFixture.CloseCodeAsync(socket));
@@ -161,11 +173,12 @@ public sealed class DoorTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Close_Binary_Is1003(bool http2)
+    [InlineData(Door.Http1)]
+    [InlineData(Door.Http2)]
+    [InlineData(Door.Socket)]
+    public async Task Close_Binary_Is1003(Door door)
     {
-        using var socket = await _door.ConnectAsync(http2, "access_token=alice");
+        using var socket = await _door.ConnectAsync(door, "access_token=alice");
         await socket.SendAsync(new byte[1], WebSocketMessageType.Binary, true, CancellationToken.None);
         Assert.Equal(1003, await DoorFixture.CloseCodeAsync(socket));
     }
@@ -186,14 +199,16 @@ public sealed class DoorTests : IAsyncLifetime
         Assert.Equal(1007, await DoorFixture.CloseCodeAsync(socket));
     }
 
-    [Fact]
-    public async Task Close_BrokenFraming_Is1002()
+    [Theory]
+    [InlineData(Door.Http1)]
+    [InlineData(Door.Socket)]
+    public async Task Close_BrokenFraming_Is1002(Door door)
     {
         using var tcp = new System.Net.Sockets.TcpClient();
-        await tcp.ConnectAsync(IPAddress.Loopback, _door.Http1.Port);
+        await tcp.ConnectAsync(IPAddress.Loopback, _door.UriOf(door).Port);
         var stream = tcp.GetStream();
         await stream.WriteAsync(Encoding.ASCII.GetBytes(
-            $"GET /ws/ws HTTP/1.1\r\nHost: {_door.Http1.Authority}\r\nConnection: keep-alive, Upgrade\r\nUpgrade: WebSocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"));
+            $"GET /ws/ws HTTP/1.1\r\nHost: {_door.UriOf(door).Authority}\r\nConnection: keep-alive, Upgrade\r\nUpgrade: WebSocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"));
 
         // Sent with the request, before the answer: nothing of it may be lost.
         await stream.WriteAsync(new byte[] { 0x81, 0x01, 0x41 });
@@ -233,27 +248,28 @@ public sealed class DoorTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Close_Drain_Is1001AndNobodyComesIn(bool http2)
+    [InlineData(Door.Http1)]
+    [InlineData(Door.Http2)]
+    [InlineData(Door.Socket)]
+    public async Task Close_Drain_Is1001AndNobodyComesIn(Door door)
     {
-        using var socket = await _door.ConnectAsync(http2, "access_token=alice");
+        using var socket = await _door.ConnectAsync(door, "access_token=alice");
         await ExpectReadyAsync(socket);
         var drained = _door.Connections.Ask<Drained>(Drain.Instance, TimeSpan.FromSeconds(20));
         Assert.Equal("session.draining", (await DoorFixture.ReceiveAsync(socket)).GetProperty("type").GetString());
         Assert.Equal(1001, await DoorFixture.CloseCodeAsync(socket));
         await drained;
-        await Assert.ThrowsAsync<WebSocketException>(() => _door.ConnectAsync(http2));
+        await Assert.ThrowsAsync<WebSocketException>(() => _door.ConnectAsync(door));
     }
 
     [Fact]
     public async Task Close_NothingHeard_Is4000()
     {
-        await using var door = await DoorFixture.StartAsync(o => o.Connections.HeartbeatMs = 300);
+        await using var fixture = await DoorFixture.StartAsync(o => o.Connections.HeartbeatMs = 300);
 
         // ClientWebSocket answers pings only while it is being read; this one is read when the server has given it up.
-        using var socket = await door.ConnectAsync(query: "access_token=alice", configure: o => o.KeepAliveInterval = TimeSpan.Zero);
-        await door.SessionClosedAsync();
+        using var socket = await fixture.ConnectAsync(query: "access_token=alice", configure: o => o.KeepAliveInterval = TimeSpan.Zero);
+        await fixture.SessionClosedAsync();
         Assert.Equal(4000, await DoorFixture.CloseCodeAsync(socket));
     }
 

@@ -1,3 +1,5 @@
+using AkkaRealtime.Connections.Doors;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 
@@ -6,8 +8,9 @@ namespace AkkaRealtime.Connections;
 /// <summary>
 /// Kestrel ends the process when it runs out of file descriptors. So both kinds of its connections have a limit, unless the host set one: what
 /// <see cref="Admission"/> takes, some more that are just being refused, and plain HTTP.
+/// And upgrades go through <see cref="SocketDoor"/>, at every endpoint, unless the host sets endpoint defaults of its own.
 /// </summary>
-internal sealed class KestrelLimits(Admission admission) : IConfigureOptions<KestrelServerOptions>
+internal sealed class KestrelSetup(Admission admission, SocketDoor door) : IConfigureOptions<KestrelServerOptions>
 {
     /// <inheritdoc/>
     public void Configure(KestrelServerOptions options)
@@ -15,5 +18,6 @@ internal sealed class KestrelLimits(Admission admission) : IConfigureOptions<Kes
         var limit = FileDescriptors.Limit();
         options.Limits.MaxConcurrentConnections ??= FileDescriptors.PlainConnections(limit);
         options.Limits.MaxConcurrentUpgradedConnections ??= admission.MaxConnections + FileDescriptors.RefusedConnections(limit);
+        options.ConfigureEndpointDefaults(endpoint => endpoint.Use(door.Wrap));
     }
 }
