@@ -35,11 +35,13 @@ describe("a room's log", () => {
     server.addRoom("r", "group", "alice", "bob");
     server.post("r", "bob", "one");
     const { client } = await inRoom({ server });
+    const heard: string[] = [];
+    client.onMessage(({ text }) => heard.push(text));
     server.post("r", "bob", "two");
     await settle();
-    server.last.say("chat.message", server.rooms.get("r")?.log[1]?.data ?? {});
+    for (const event of server.rooms.get("r")?.log ?? []) server.last.say("chat.message", event.data);
     await settle();
-    expect(texts(client)).toEqual(["one", "two"]);
+    expect([texts(client), heard]).toEqual([["one", "two"], ["two"]]);
   });
 
   it("asks for what is missing when a number is left out, and keeps the order", async () => {
@@ -215,6 +217,27 @@ describe("the list of rooms", () => {
     server.append("r", "bob", "chat.left", { user: "alice" });
     await settle();
     expect(client.rooms.list.get()).toEqual([]);
+  });
+
+  it("doesn't count again what the list has counted, when the events come after it", async () => {
+    const { server, client } = await inRoom();
+    server.post("r", "bob", "one");
+    await settle();
+    server.crash();
+    server.post("r", "bob", "two");
+    server.append("r", "bob", "chat.joined", { user: "carol", role: "member" });
+    server.rooms.get("r")?.members.add("carol");
+    server.intercept = (socket, frame) => {
+      if (frame.type !== "chat.sync") return false;
+      server.intercept = null;
+      setTimeout(() => socket.receive(frame), 500);
+      return true;
+    };
+    await pass(1_000);
+    expect(client.rooms.list.get()[0]).toMatchObject({ unread: 2, members: 3, head: 3 });
+    await pass(1_000);
+    expect(stateOf(client).seen).toBe(3);
+    expect(client.rooms.list.get()[0]).toMatchObject({ unread: 2, members: 3, head: 3 });
   });
 
   it("keeps who has read how far", async () => {

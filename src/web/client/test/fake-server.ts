@@ -42,7 +42,12 @@ export class ServerSocket implements SocketLike {
   send(text: string): void {
     const frame = JSON.parse(text) as Frame;
     this.received.push(frame);
-    if (!this.silent && this.isOpen) queueMicrotask(() => this.#onFrame(frame));
+    if (!this.silent && this.isOpen) queueMicrotask(() => this.receive(frame));
+  }
+
+  /** The frame has arrived; a test may let it arrive later. */
+  receive(frame: Frame): void {
+    this.#onFrame(frame);
   }
 
   close(code?: number): void {

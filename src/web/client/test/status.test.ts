@@ -127,6 +127,26 @@ describe("ringing in one of several tabs", () => {
     expect(sounds.at(-1)).toBe("untouched stops");
   });
 
+  it("makes no sound when its turn comes just after the call has stopped", async () => {
+    const sounds: string[] = [];
+    let grant: () => void = () => undefined;
+    const locks = {
+      request: (_: string, __: unknown, callback: () => Promise<void>) =>
+        new Promise<void>((resolve) => {
+          grant = () => void callback().then(resolve);
+        }),
+    };
+    const stop = ringElection("ring", locks, () => true).enter(() => {
+      sounds.push("rings");
+      return () => undefined;
+    });
+    await settle();
+    stop();
+    grant();
+    await settle();
+    expect(sounds).toEqual([]);
+  });
+
   it("never makes a sound for a call that stopped while it waited for its turn", async () => {
     const locks = fakeLocks();
     const sounds: string[] = [];
