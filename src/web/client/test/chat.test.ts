@@ -200,6 +200,27 @@ describe("the list of rooms", () => {
     expect(server.last.of("chat.read")).toMatchObject([{ seq: 5 }]);
   });
 
+  it("tells again what was read without a connection, or what the server couldn't take", async () => {
+    const { server, client } = await inRoom();
+    server.post("r", "bob", "one");
+    server.post("r", "bob", "two");
+    await settle();
+    server.crash();
+    client.rooms.markRead("r", 1);
+    await pass(1_500);
+    expect(server.last.of("chat.read")).toMatchObject([{ seq: 1 }]);
+    server.intercept = (socket, { type, data }) => {
+      if (type !== "chat.read") return false;
+      server.intercept = null;
+      socket.say("error", { ref: data.ref, code: "rate-limited", message: "slow down" });
+      return true;
+    };
+    client.rooms.markRead("r", 2);
+    await pass(5_000);
+    expect(server.rooms.get("r")?.read.get("alice")).toBe(2);
+    expect(client.rooms.list.get()[0]?.unread).toBe(0);
+  });
+
   it("takes in a room that I am added to, with what was said before the list named it", async () => {
     const { server, client } = await inRoom();
     const room = server.addRoom("new", "group", "alice", "bob");
@@ -328,6 +349,18 @@ describe("the outbox", () => {
     expect(texts(client)).toEqual(["hello"]);
   });
 
+  it("stays below the server's rate limit with a long outbox", async () => {
+    const { server, client } = await inRoom();
+    server.crash();
+    for (let i = 0; i < 100; i++) client.outbox.add({ room: "r", text: `${i}` });
+    await pass(750);
+    await pass(1_000);
+    // 20 a second with a burst of 40, of which messages take six tenths.
+    expect(server.last.of("chat.send")).toHaveLength(24 + 12);
+    await pass(6_000);
+    expect(texts(client)).toHaveLength(100);
+  });
+
   it("gives up what is refused, goes on with the next, and tries it again on demand", async () => {
     const { server, client } = await inRoom();
     server.intercept = (socket, { type, data }) => {
@@ -375,6 +408,16 @@ describe("typing", () => {
     ]);
     await pass(4_000);
     expect(server.last.of("chat.typing").at(-1)).toEqual({ room: "r", on: false });
+  });
+
+  it("is not told between messages that follow each other fast", async () => {
+    const { server, client } = await inRoom();
+    for (let i = 0; i < 5; i++) {
+      client.typing.changed("r", true);
+      client.typing.sent("r");
+      await pass(200);
+    }
+    expect(server.last.of("chat.typing")).toEqual([{ room: "r", on: true }]);
   });
 
   it("of others ends after 6 s, or with their message", async () => {

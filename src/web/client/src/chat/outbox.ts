@@ -1,5 +1,6 @@
 import type { Connection } from "../connection/connection.ts";
 import { newId, type KeyValueStorage } from "../connection/environment.ts";
+import { Pace } from "../connection/pace.ts";
 import { RequestError, type FailureCode } from "../connection/requests.ts";
 import type { Sent } from "../protocol/index.ts";
 import { Store, type Readable } from "../store.ts";
@@ -44,11 +45,15 @@ export class Outbox {
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
   /** The room's last message that was written to the socket and is not answered. */
   readonly #inFlight = new Map<string, string>();
+  readonly #pace = new Pace();
 
   constructor(options: OutboxOptions) {
     this.#options = options;
     this.#items = new Store(load(options.storage, options.storageKey));
-    options.connection.onReady(() => this.#sendAll());
+    options.connection.onReady(({ session }) => {
+      this.#pace.begin(session.limits);
+      this.#sendAll();
+    });
     options.connection.onLost((code) => this.#lost(code));
   }
 
@@ -104,6 +109,11 @@ export class Outbox {
     const maximum = connection.snapshot.get().session?.limits.maxMessageBytes ?? Infinity;
     if (new TextEncoder().encode(JSON.stringify(data)).length + 100 > maximum) {
       this.#fail(room, key, "too-large");
+      return;
+    }
+    const waitMs = this.#pace.take();
+    if (waitMs > 0) {
+      this.#timers.set(room, setTimeout(() => this.#due(room), waitMs));
       return;
     }
     this.#inFlight.set(room, key);

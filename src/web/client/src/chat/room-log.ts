@@ -36,6 +36,8 @@ export class RoomLog {
   #fetching = false;
   #fetchingPast = false;
   #readTimer: ReturnType<typeof setTimeout> | undefined;
+  /** How far I have read here, and how far the server is known to know. */
+  #read = 0;
   #readSent = 0;
 
   constructor(room: Room, options: RoomLogOptions) {
@@ -75,6 +77,9 @@ export class RoomLog {
   refresh(room: Room): void {
     this.update((state) => refreshRoom(state, room));
     this.#drainAhead();
+    // What was read without a connection, or not answered.
+    this.#readSent = room.read;
+    if (this.#read > room.read) this.#markRead(this.#read);
   }
 
   receive(event: LogEvent): void {
@@ -122,8 +127,11 @@ export class RoomLog {
   /** Told to the server once typing and scrolling have settled. */
   markRead(seq: number): void {
     const { room } = this.#state.get();
-    if (seq <= room.read && room.unread === 0) return;
-    const read = Math.max(seq, room.read);
+    if (seq > room.read || room.unread > 0) this.#markRead(Math.max(seq, room.read));
+  }
+
+  #markRead(read: number): void {
+    this.#read = Math.max(this.#read, read);
     this.update((state) => ({
       ...state,
       room: { ...state.room, read, ...(read >= state.room.head && { unread: 0, mentions: 0 }) },
@@ -133,11 +141,12 @@ export class RoomLog {
   }
 
   #sendRead(): void {
-    const { read } = this.#state.get().room;
-    if (read <= this.#readSent) return;
-    this.#options.connection.request("chat.read", { room: this.id, seq: read }).then(
+    const { connection } = this.#options;
+    const read = this.#read;
+    if (read <= this.#readSent || !connection.isReady) return;
+    connection.request("chat.read", { room: this.id, seq: read }).then(
       () => (this.#readSent = Math.max(this.#readSent, read)),
-      () => undefined,
+      () => (this.#readTimer = setTimeout(() => this.#sendRead(), retryMs)),
     );
   }
 

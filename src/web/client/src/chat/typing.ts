@@ -8,11 +8,15 @@ const silenceMs = 4_000;
 
 const nobody: readonly string[] = [];
 
+/** Between messages that follow each other fast: each of them says enough. */
+const afterSendMs = 1_000;
+
 /** Who types where, and telling that I do. */
 export class Typing {
   readonly #connection: Connection;
   readonly #rooms = new Map<string, Store<readonly string[]>>();
   readonly #expiries = new Map<string, ReturnType<typeof setTimeout>>();
+  readonly #sentAt = new Map<string, number>();
   readonly #mine = new Map<string, { sentAt: number; timer: ReturnType<typeof setTimeout> }>();
 
   constructor(connection: Connection, me: () => string) {
@@ -37,6 +41,7 @@ export class Typing {
       return;
     }
     const mine = this.#mine.get(room);
+    if (mine === undefined && Date.now() - (this.#sentAt.get(room) ?? -Infinity) < afterSendMs) return;
     const isDue = mine === undefined || Date.now() - mine.sentAt >= repeatMs;
     if (isDue && !this.#connection.notify("chat.typing", { room, on: true })) return;
     clearTimeout(mine?.timer);
@@ -44,6 +49,12 @@ export class Typing {
       sentAt: isDue ? Date.now() : mine.sentAt,
       timer: setTimeout(() => this.stop(room), silenceMs),
     });
+  }
+
+  /** The message itself tells the others that the typing is over. */
+  sent(room: string): void {
+    this.#forgetMine(room);
+    this.#sentAt.set(room, Date.now());
   }
 
   stop(room: string): void {

@@ -3,6 +3,7 @@ import type { Status, StatusChoice } from "../protocol/index.ts";
 import { Store, type Readable } from "../store.ts";
 
 const gatherMs = 50;
+const retryMs = 3_000;
 const maximumUsers = 1_000;
 
 /** The status of those whom somebody looks at, and choosing one's own. */
@@ -89,6 +90,7 @@ export class Presence {
   #onRefused(users: readonly string[], error: unknown): void {
     if ((error as { code?: string }).code !== "forbidden") {
       this.#subscribed = "";
+      setTimeout(() => this.#subscribe(), retryMs);
       return;
     }
     const others = users.filter((user) => user !== this.#me());

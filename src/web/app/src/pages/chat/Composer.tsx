@@ -66,7 +66,7 @@ export function Composer({ room, replyTo = null, editing = null, thread, lastOwn
       toast(explain(error));
       return;
     }
-    client.typing.stop(room.id);
+    client.typing.sent(room.id);
     setText("");
     keepDraft(draftKey, "");
     onDone?.();

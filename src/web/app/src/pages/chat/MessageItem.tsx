@@ -1,4 +1,4 @@
-import type { Message, Room } from "@akkarealtime/client";
+import { RequestError, type Message, type Room } from "@akkarealtime/client";
 import { useClient } from "@akkarealtime/react";
 import { memo } from "react";
 import { Avatar } from "../../components/Avatar.tsx";
@@ -10,7 +10,6 @@ import { testIds } from "../../testids.ts";
 import { MessageActions } from "./MessageActions.tsx";
 import { MessageText } from "./MessageText.tsx";
 import type { DeliveryState, MessageRow } from "./rows.ts";
-import { RequestError } from "@akkarealtime/client";
 
 interface MessageItemProps {
   readonly row: MessageRow;
@@ -21,7 +20,17 @@ interface MessageItemProps {
   readonly onThread: (root: string) => void;
 }
 
-export const MessageItem = memo(function MessageItem({ row, room, me, onReply, onEdit, onThread }: MessageItemProps) {
+/** Rows are made anew with every event of the room; only those in which something changed are drawn again. */
+export const MessageItem = memo(PlainMessageItem, (before, after) => {
+  const isSameRoom = before.room.id === after.room.id && before.room.kind === after.room.kind && before.room.role === after.room.role;
+  return isSameRoom && before.me === after.me && isSameRow(before.row, after.row);
+});
+
+function isSameRow(before: MessageRow, after: MessageRow): boolean {
+  return (Object.keys(after) as (keyof MessageRow)[]).every((name) => Object.is(before[name], after[name]));
+}
+
+function PlainMessageItem({ row, room, me, onReply, onEdit, onThread }: MessageItemProps) {
   const { message, outgoing, by, at, text, isOwn, isFirst, state, quoted, replies } = row;
   const showsName = !isOwn && room.kind !== "direct";
   const isDeleted = message?.deleted === true;
@@ -72,7 +81,7 @@ export const MessageItem = memo(function MessageItem({ row, room, me, onReply, o
       </div>
     </article>
   );
-});
+}
 
 const deliveries: Record<DeliveryState, { icon: IconName; label: string }> = {
   queued: { icon: "clock", label: "Waiting to be sent" },

@@ -69,7 +69,8 @@ export function rowsOf(state: RoomState, outgoing: readonly Outgoing[], { me, re
 
   for (const entry of state.entries) {
     if (entry.kind !== "message") {
-      if (thread !== undefined) continue;
+      // That both are in it goes without saying in a room of two.
+      if (thread !== undefined || (state.room.kind === "direct" && entry.kind === "notice")) continue;
       const { at } = entry.kind === "call" ? entry.call : entry.event.data;
       begin(at);
       run = null;
