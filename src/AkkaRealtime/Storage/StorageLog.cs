@@ -25,4 +25,10 @@ internal static partial class StorageLog
 
     [LoggerMessage(EventId = 4007, Level = LogLevel.Error, Message = "Migration: {Text}")]
     public static partial void MigrationFailed(ILogger log, Exception? e, string text);
+
+    [LoggerMessage(EventId = 4008, Level = LogLevel.Information, Message = "PostgreSQL is back.")]
+    public static partial void Back(ILogger log);
+
+    [LoggerMessage(EventId = 4009, Level = LogLevel.Warning, Message = "PostgreSQL does not answer yet ({Why}); it is tried again.")]
+    public static partial void Waiting(ILogger log, string why);
 }

@@ -1,3 +1,4 @@
+using AkkaRealtime.Storage.Postgres;
 using AkkaRealtime.Storage.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,7 +12,8 @@ namespace AkkaRealtime.Storage;
 public static class StorageRegistration
 {
     /// <summary>
-    /// Adds <see cref="IJournal"/> and <see cref="IRealtimeStore"/>, on SQLite in <see cref="RealtimeOptions.DataDirectory"/>.
+    /// Adds <see cref="IJournal"/> and <see cref="IRealtimeStore"/>, on PostgreSQL where <c>ConnectionStrings:Postgres</c> is set, otherwise on SQLite
+    /// in <see cref="RealtimeOptions.DataDirectory"/>.
     /// Call it before the actor system is registered: hosted services start in the order of registration and stop in the reverse of it,
     /// so the store is open before the first actor lives, and the journal is drained after the last one has stopped.
     /// Needs <see cref="RealtimeMetrics"/> and the options; <see cref="TimeProvider"/> is the system's where there is no other.
@@ -20,7 +22,8 @@ public static class StorageRegistration
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configuration);
-        return services.AddSqliteStore();
+        var postgres = configuration.GetConnectionString("Postgres");
+        return string.IsNullOrWhiteSpace(postgres) ? services.AddSqliteStore() : services.AddPostgresStore(postgres);
     }
 
     /// <summary>Adds the SQLite store; see <see cref="AddStorage"/>.</summary>
@@ -29,6 +32,11 @@ public static class StorageRegistration
         provider.GetRequiredService<RealtimeMetrics>(),
         provider.GetRequiredService<TimeProvider>(),
         Log(provider)));
+
+    /// <summary>Adds the PostgreSQL store; see <see cref="AddStorage"/>.</summary>
+    internal static IServiceCollection AddPostgresStore(this IServiceCollection services, string connectionString) =>
+        services.AddStore(provider => PostgresStorage.Open(
+            connectionString, provider.GetRequiredService<RealtimeMetrics>(), provider.GetRequiredService<TimeProvider>(), Log(provider)));
 
     private static IServiceCollection AddStore(this IServiceCollection services, Func<IServiceProvider, IStorage> open)
     {

@@ -6,7 +6,7 @@ namespace AkkaRealtime.Tests.Storage;
 
 public abstract partial class StoreConformance
 {
-    [Fact]
+    [SkippableFact]
     public async Task History_WithoutACursor_IsTheLastPageInOrder()
     {
         var room = Talk(Alice, 5);
@@ -18,7 +18,7 @@ public abstract partial class StoreConformance
         Assert.Equal(6, page.Head);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task History_Before_IsThePageBeforeIt()
     {
         var room = Talk(Alice, 5);
@@ -29,7 +29,7 @@ public abstract partial class StoreConformance
         Assert.False(page.More);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task History_After_IsThePageAfterIt()
     {
         var room = Talk(Alice, 5);
@@ -43,7 +43,7 @@ public abstract partial class StoreConformance
         Assert.False(last.More);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task History_OfAThread_IsItsMessagesOnly()
     {
         var room = Room("group", Alice, Bob);
@@ -69,7 +69,7 @@ public abstract partial class StoreConformance
         Assert.True(first.More);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task History_OfARoomThatIsNotThere_IsEmpty()
     {
         var page = await Store.HistoryAsync(RoomId.New(Noon), null, null, 10, null, Cancel);
@@ -78,7 +78,7 @@ public abstract partial class StoreConformance
         Assert.False(page.More);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task History_OtherEventsBetween_ShowsMessagesOnly()
     {
         var room = Room("group", Alice);
@@ -92,7 +92,7 @@ public abstract partial class StoreConformance
         Assert.Equal(5, page.Head);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task FindMessage_AsItWasSent_HasAllOfIt()
     {
         var room = Room("group", Alice, Bob);
@@ -114,7 +114,7 @@ public abstract partial class StoreConformance
         Assert.Null(found.Pinned);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task FindMessage_InAnotherRoom_IsNull()
     {
         var room = Room("group", Alice);
@@ -126,7 +126,7 @@ public abstract partial class StoreConformance
         Assert.Null(await Store.FindMessageAsync(room, MessageId.New(Noon), Cancel));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Edit_AMessage_ShowsTheNewTextAndWhen()
     {
         var room = Room("group", Alice);
@@ -141,7 +141,7 @@ public abstract partial class StoreConformance
         Assert.Equal("newer", (await Store.HistoryAsync(room, null, null, 1, null, Cancel)).Messages[0].Text);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Edit_OfAMessageInAnotherRoom_ChangesNothing()
     {
         var room = Room("group", Alice);
@@ -154,7 +154,7 @@ public abstract partial class StoreConformance
         Assert.Equal("mine", (await Store.FindMessageAsync(room, message.Id, Cancel))!.Text);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Delete_AMessage_LeavesNothingOfItsContent()
     {
         var room = Room("group", Alice, Bob);
@@ -173,7 +173,7 @@ public abstract partial class StoreConformance
         Assert.Null(found.Pinned);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task React_SeveralUsers_KeepsWhoInTheirOrder()
     {
         var room = Room("group", Alice, Bob, Carol);
@@ -196,7 +196,7 @@ public abstract partial class StoreConformance
         Assert.Equal([Carol], reactions["🎉"]);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Pin_OnAndOff_ShowsWhatItIsNow()
     {
         var room = Room("group", Alice);
@@ -209,7 +209,7 @@ public abstract partial class StoreConformance
         Assert.Null((await Store.FindMessageAsync(room, message.Id, Cancel))!.Pinned);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Append_ADuplicate_ChangesNothingDerived()
     {
         var room = Room("group", Alice, Bob);
@@ -219,6 +219,26 @@ public abstract partial class StoreConformance
 
         Assert.Equal(new UnreadCount(1, 1), await Store.UnreadAsync(room, Bob, Cancel));
         Assert.Empty((await Store.SearchAsync(Alice, "b", null, null, 10, Cancel)).Hits);
+    }
+
+    [SkippableFact]
+    public async Task Append_CharactersThatDatabasesDislike_ComeBackAsTheyWere()
+    {
+        var room = Room("group", Alice);
+        var message = Message(room, Alice, "a\0b \uFFFF 'x' \\ %", key: "k\0");
+        var emoji = React(room, Alice, message.Id, "\0👍");
+
+        Append(room, 1, message, emoji);
+        var sent = await Store.FindMessageAsync(room, message.Id, Cancel);
+        var again = Append(room, 3, Message(room, Alice, "again", key: "k\0"), Edit(room, Alice, message.Id, "c\0d"));
+        var edited = await Store.FindMessageAsync(room, message.Id, Cancel);
+
+        Assert.Equal("a\0b \uFFFF 'x' \\ %", sent!.Text);
+        Assert.Equal("k\0", sent.Key);
+        Assert.Equal(["\0👍"], sent.Reactions.Keys);
+        Assert.True(again.Events[0].Duplicate);
+        Assert.Equal("c\0d", edited!.Text);
+        Assert.Empty((await Store.SearchAsync(Alice, "\0", null, null, 10, Cancel)).Hits);
     }
 
     /// <summary>A room of <paramref name="user"/> with messages <c>text 1</c> (at seq 2), <c>text 2</c>, ….</summary>

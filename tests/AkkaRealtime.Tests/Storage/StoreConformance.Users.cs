@@ -7,7 +7,7 @@ namespace AkkaRealtime.Tests.Storage;
 
 public abstract partial class StoreConformance
 {
-    [Fact]
+    [SkippableFact]
     public async Task LoadUser_Saved_IsWhatWasSavedLast()
     {
         Commit(new SaveUser(ActorRefs.Nobody, Alice, "Alice", null, "{\"status\":\"busy\"}"u8.ToArray()));
@@ -21,7 +21,7 @@ public abstract partial class StoreConformance
         Assert.Equal("{\"status\":\"away\"}", Encoding.UTF8.GetString(user.Status.Span));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task LoadUser_WithNothingButAName_IsThat()
     {
         var entry = new SaveUser(ActorRefs.Nobody, Alice, "", null, ReadOnlyMemory<byte>.Empty);
@@ -35,7 +35,7 @@ public abstract partial class StoreConformance
         Assert.Null(await Store.LoadUserAsync(Bob, Cancel));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task LoadLiveCall_SavedAsLive_IsTheLatestStateUntilItEnds()
     {
         var room = Room("direct", Alice, Bob);
@@ -51,7 +51,7 @@ public abstract partial class StoreConformance
         Assert.Null(await Store.LoadLiveCallAsync(room, Cancel));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Calls_OfAUser_AreTheNewestFirstAndPage()
     {
         var room = Room("group", Alice, Bob, Carol);
@@ -67,7 +67,7 @@ public abstract partial class StoreConformance
         Assert.Empty(await Store.CallsAsync(Carol, null, 2, Cancel));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Calls_AUserInvitedLater_IsInTheirHistoryToo()
     {
         var room = Room("group", Alice, Bob);

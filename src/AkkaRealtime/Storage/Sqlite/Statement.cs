@@ -101,7 +101,8 @@ internal sealed class Statement : IDisposable
 
     public long? Int64OrNull(int column) => IsNull(column) ? null : Int64(column);
 
-    public string Text(int column) => raw.sqlite3_column_text(_stmt, column).utf8_to_string();
+    // As bytes, which know their length: text would end at a U+0000.
+    public string Text(int column) => Encoding.UTF8.GetString(raw.sqlite3_column_blob(_stmt, column));
 
     public string? TextOrNull(int column) => IsNull(column) ? null : Text(column);
 

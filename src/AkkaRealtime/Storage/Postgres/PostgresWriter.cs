@@ -1,0 +1,169 @@
+using System.Data;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace AkkaRealtime.Storage.Postgres;
+
+/// <summary>
+/// Commits batches of the journal in two round trips: lock and load what the entries need, then write and commit. While the database is away every
+/// batch fails at once, so that senders hear <c>unavailable</c>; it is tried again after a back-off, and goes on by itself.
+/// </summary>
+internal sealed class PostgresWriter(NpgsqlDataSource source, TimeProvider time, ILogger log) : IStoreWriter, IDisposable
+{
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(5);
+
+    private NpgsqlConnection? _connection;
+    private TimeSpan _delay = FirstDelay;
+    private long _failedAt;
+    private bool _away;
+    private bool _closed;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<JournalResult> Commit(IReadOnlyList<JournalEntry> entries)
+    {
+        try
+        {
+            return CommitTogether(entries);
+        }
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure)
+        {
+            // Another node was in the way; it has gone on meanwhile.
+            return CommitTogether(entries);
+        }
+        catch (Exception e) when (IsFaultOfAnEntry(e))
+        {
+            return CommitOneByOne(entries);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _closed = true;
+        _connection?.Dispose();
+        _connection = null;
+    }
+
+    private JournalResult[] CommitOneByOne(IReadOnlyList<JournalEntry> entries)
+    {
+        var results = new JournalResult[entries.Count];
+        for (var i = 0; i < results.Length; i++)
+        {
+            try
+            {
+                results[i] = CommitTogether([entries[i]])[0];
+            }
+#pragma warning disable CA1031 // Those before it are durable already, and must be told so.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                StorageLog.EntryFailed(log, e, entries[i].GetType().Name);
+                results[i] = GroupCommitJournal.Failed(entries[i]);
+            }
+        }
+
+        return results;
+    }
+
+    private JournalResult[] CommitTogether(IReadOnlyList<JournalEntry> entries)
+    {
+        var connection = Connection();
+        var begun = false;
+        try
+        {
+            var state = new BatchState(entries);
+            if (state.RoomIds.Count > 0)
+            {
+                begun = true;
+                BatchLoader.Load(connection, state);
+            }
+
+            var plan = new BatchPlan(state);
+            var results = new JournalResult[entries.Count];
+            for (var i = 0; i < results.Length; i++)
+                results[i] = plan.Apply(entries[i]);
+
+            // Without a BEGIN, all commands of a batch are one transaction anyway.
+            using var batch = new NpgsqlBatch(connection);
+            BatchWriter.Add(batch, plan);
+            if (begun)
+                batch.Add("COMMIT");
+            if (batch.BatchCommands.Count > 0)
+                batch.ExecuteNonQuery();
+            return results;
+        }
+        catch (Exception e)
+        {
+            LetGo(connection, begun, e);
+            if (e is NpgsqlException && !IsFaultOfAnEntry(e) && e is not PostgresException { SqlState: "40P01" or "40001" })
+                throw Unavailable(e);
+            throw;
+        }
+    }
+
+    // A connection that works is kept, its transaction taken back; any other is closed, which takes it back as well.
+    private void LetGo(NpgsqlConnection connection, bool begun, Exception why)
+    {
+        try
+        {
+            if (connection.State == ConnectionState.Open && why is not NpgsqlException { InnerException: TimeoutException })
+            {
+                if (begun)
+                {
+                    using var rollback = new NpgsqlCommand("ROLLBACK", connection);
+                    rollback.ExecuteNonQuery();
+                }
+
+                return;
+            }
+        }
+        catch (NpgsqlException)
+        {
+            // Closed below.
+        }
+
+        connection.Dispose();
+        _connection = null;
+    }
+
+    private NpgsqlConnection Connection()
+    {
+        if (_closed)
+            throw new StoreUnavailableException("The store is closed.");
+        if (_connection is { State: ConnectionState.Open })
+            return _connection;
+        _connection?.Dispose();
+        _connection = null;
+        if (_away && time.GetElapsedTime(_failedAt) < _delay)
+            throw new StoreUnavailableException("PostgreSQL is away; it is tried again soon.");
+        try
+        {
+            _connection = source.OpenConnection();
+        }
+        catch (NpgsqlException e)
+        {
+            throw Unavailable(e);
+        }
+
+        if (_away)
+            StorageLog.Back(log);
+        (_away, _delay) = (false, FirstDelay);
+        return _connection;
+    }
+
+    private StoreUnavailableException Unavailable(Exception e)
+    {
+        _delay = _away ? TimeSpan.FromTicks(Math.Min(_delay.Ticks * 2, LongestDelay.Ticks)) : FirstDelay;
+        (_away, _failedAt) = (true, time.GetTimestamp());
+        return new StoreUnavailableException($"PostgreSQL: {e.Message}", e);
+    }
+
+    // Its data is at fault (22…), or a constraint forbids it (23…), or it could not even be encoded: the others of the batch may be stored.
+    private static bool IsFaultOfAnEntry(Exception e) => e switch
+    {
+        PostgresException p => p.SqlState.StartsWith("22", StringComparison.Ordinal) || p.SqlState.StartsWith("23", StringComparison.Ordinal),
+        NpgsqlException or StoreUnavailableException or OutOfMemoryException => false,
+        _ => true,
+    };
+}
