@@ -14,15 +14,17 @@ internal static class PostgresMigrations
     // Any number will do, as long as nobody else in this database uses it.
     private const long LockKey = 0x416b6b6152656131;
 
-    public static void Run(NpgsqlDataSource source, string connectionString, ILogger log)
+    public static void Run(NpgsqlDataSource source, NpgsqlConnectionStringBuilder settings, ILogger log)
     {
+        // Not needed again: no pool of its own.
+        var unpooled = new NpgsqlConnectionStringBuilder(settings.ToString()) { Pooling = false };
         using var connection = source.OpenConnection();
         using (var take = new NpgsqlCommand("SELECT pg_advisory_lock($1)", connection) { Parameters = { new() { Value = LockKey } }, CommandTimeout = 0 })
             take.ExecuteNonQuery();
         try
         {
             var result = DeployChanges.To
-                .PostgresqlDatabase(connectionString)
+                .PostgresqlDatabase(unpooled.ToString())
                 .WithScriptsEmbeddedInAssembly(Assembly.GetExecutingAssembly(), name => name.Contains(".Postgres.Migrations.", StringComparison.Ordinal))
                 .WithVariablesDisabled()
                 .WithTransaction()

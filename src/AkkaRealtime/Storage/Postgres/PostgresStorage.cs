@@ -41,7 +41,7 @@ internal sealed class PostgresStorage : IStorage
         try
         {
             WaitForDatabase(source, time, log);
-            PostgresMigrations.Run(source, settings.ToString(), log);
+            PostgresMigrations.Run(source, settings, log);
             var epoch = Epoch(source);
             var where = $"{settings.Host}:{settings.Port}/{settings.Database}";
             StorageLog.Opened(log, "PostgreSQL", where, epoch);
@@ -68,6 +68,10 @@ internal sealed class PostgresStorage : IStorage
         {
             var settings = new NpgsqlConnectionStringBuilder(connectionString);
             settings.ApplicationName ??= "AkkaRealtime";
+
+            // The server's own default is 100 for everybody; reads beyond 20 wait for their turn.
+            if (!settings.ShouldSerialize("Maximum Pool Size"))
+                settings.MaxPoolSize = 20;
 
             // Statements that come again are prepared by themselves.
             if (settings.MaxAutoPrepare == 0)
