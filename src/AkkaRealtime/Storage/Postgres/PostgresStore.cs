@@ -16,6 +16,9 @@ internal sealed class PostgresStore(string epoch, PostgresReads reads) : IRealti
     public Task<RoomSnapshot?> LoadRoomAsync(RoomId room, CancellationToken cancel) => _rooms.LoadAsync(room, cancel);
 
     /// <inheritdoc/>
+    public Task<RoomAccess?> AccessAsync(RoomId room, UserId user, CancellationToken cancel) => _rooms.AccessAsync(room, user, cancel);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<RoomHead>> HeadsAsync(UserId user, CancellationToken cancel) => _rooms.HeadsAsync(user, cancel);
 
     /// <inheritdoc/>

@@ -6,13 +6,18 @@ namespace AkkaRealtime.Storage.Postgres;
 /// <summary>Reads of rooms and their members.</summary>
 internal sealed class RoomQueries(PostgresReads reads)
 {
+    // A direct room is called what the other one of its two is called, or by their id.
+    private const string ShownName =
+        "CASE WHEN r.pair IS NULL THEN r.name ELSE coalesce((SELECT coalesce(nullif(u.name, ''), p.user_id) " +
+        "FROM members p LEFT JOIN users u ON u.user_id = p.user_id WHERE p.room = r.n AND p.user_id <> $1 LIMIT 1), '') END";
+
     // One row a room, whatever it holds: unread is the room's count of messages less the count up to where the member has read.
     private const string Counts =
         "r.messages - coalesce((SELECT ordinal FROM events WHERE room = r.n AND seq = m.read), 0), " +
         "(SELECT count(*) FROM mentions WHERE user_id = $1 AND room = r.n AND seq > m.read)";
 
     private const string Columns =
-        MessageQueries.ViewColumns + ", r.id, r.kind, r.name, r.topic, r.members, m.role, r.head, m.read, " + Counts + ", r.pair";
+        MessageQueries.ViewColumns + ", r.id, r.kind, " + ShownName + ", r.topic, r.members, m.role, r.head, m.read, " + Counts + ", r.pair";
 
     private const string LastMessage =
         "LEFT JOIN events e ON e.room = r.n AND e.seq = r.last_message LEFT JOIN overlays o ON o.room = e.room AND o.seq = e.seq ";
@@ -34,6 +39,17 @@ internal sealed class RoomQueries(PostgresReads reads)
             cancel,
             id.Value).ConfigureAwait(false);
         return room;
+    }
+
+    public async Task<RoomAccess?> AccessAsync(RoomId room, UserId user, CancellationToken cancel)
+    {
+        var found = await reads.QueryAsync(
+            "SELECT r.kind, m.role, r.head FROM rooms r LEFT JOIN members m ON m.room = r.n AND m.user_id = $2 WHERE r.id = $1",
+            row => new RoomAccess(row.GetString(0), row.TextOrNull(1), row.GetInt64(2)),
+            cancel,
+            room.Value,
+            user.Value).ConfigureAwait(false);
+        return found.Count == 0 ? null : found[0];
     }
 
     public async Task<IReadOnlyList<RoomHead>> HeadsAsync(UserId user, CancellationToken cancel) => await reads.QueryAsync(

@@ -62,7 +62,8 @@ internal static class MessageReads
     // Every word must be there, the last one as a beginning, since it may still be typed. Quoted, nothing in it is syntax to FTS5.
     private static string Words(string text)
     {
-        var words = text.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries);
+        // U+0000 would end the query for FTS5.
+        var words = text.Replace('\0', ' ').Split(default(char[]), StringSplitOptions.RemoveEmptyEntries);
         return words.Length == 0 ? "" : string.Join(' ', words.Select(w => $"\"{w.Replace("\"", "\"\"", StringComparison.Ordinal)}\"")) + "*";
     }
 }
