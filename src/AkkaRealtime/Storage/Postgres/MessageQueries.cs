@@ -14,6 +14,17 @@ internal sealed class MessageQueries(PostgresReads reads)
 
     private const string Overlays = " LEFT JOIN overlays o ON o.room = e.room AND o.seq = e.seq ";
 
+    // The small rooms first, so that one large room doesn't take the place of the many others.
+    private const string Sync =
+        "WITH changed AS (SELECT r.id, r.n, r.head, p.after " +
+        "FROM unnest($1::text[], $2::bigint[]) p (id, after) JOIN rooms r ON r.id = p.id LEFT JOIN members m ON m.room = r.n AND m.user_id = $3 " +
+        "WHERE r.head > p.after AND (m.user_id IS NOT NULL OR r.kind = 'channel')), " +
+        "sized AS (SELECT c.n, (SELECT sum(octet_length(e.envelope)) FROM events e WHERE e.room = c.n AND e.seq > c.after AND e.seq <= c.head) AS bytes " +
+        "FROM changed c WHERE c.head - c.after <= $4), " +
+        "fitting AS (SELECT n, sum(bytes) OVER (ORDER BY bytes, n) <= $5 AS fits FROM sized) " +
+        "SELECT c.id, c.head, f.fits IS NOT TRUE, e.seq, e.envelope FROM changed c LEFT JOIN fitting f ON f.n = c.n LEFT JOIN LATERAL " +
+        "(SELECT seq, envelope FROM events WHERE f.fits AND room = c.n AND seq > c.after AND seq <= c.head) e ON true ORDER BY c.n, e.seq";
+
     private const string Words = "to_tsquery('simple', words_of($2))";
 
     /// <summary>The message of a row.</summary>
@@ -71,11 +82,7 @@ internal sealed class MessageQueries(PostgresReads reads)
         var news = new List<RoomNews>();
         var events = new List<StoredEvent>();
         await reads.QueryAsync(
-            "WITH changed AS (SELECT r.id, r.n, r.head, p.after, r.head - p.after > $4 AS truncated " +
-            "FROM unnest($1::text[], $2::bigint[]) p (id, after) JOIN rooms r ON r.id = p.id LEFT JOIN members m ON m.room = r.n AND m.user_id = $3 " +
-            "WHERE r.head > p.after AND (m.user_id IS NOT NULL OR r.kind = 'channel')) " +
-            "SELECT c.id, c.head, c.truncated, e.seq, e.envelope FROM changed c LEFT JOIN LATERAL " +
-            "(SELECT seq, envelope FROM events WHERE NOT c.truncated AND room = c.n AND seq > c.after AND seq <= c.head) e ON true ORDER BY c.n, e.seq",
+            Sync,
             row =>
             {
                 var room = new RoomId(row.GetString(0));
@@ -89,7 +96,8 @@ internal sealed class MessageQueries(PostgresReads reads)
             positions.Keys.Select(r => r.Value).ToArray(),
             positions.Values.Select(seq => Math.Max(seq, 0)).ToArray(),
             user.Value,
-            (long)most).ConfigureAwait(false);
+            (long)most,
+            (long)StoreLimits.SyncBytes).ConfigureAwait(false);
         return news;
     }
 
