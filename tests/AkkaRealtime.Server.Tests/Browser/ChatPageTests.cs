@@ -1,0 +1,125 @@
+using AkkaRealtime.Server.Tests.Support;
+using static Microsoft.Playwright.Assertions;
+
+namespace AkkaRealtime.Server.Tests.Browser;
+
+/// <summary>Two and three people chat by the page.</summary>
+[Collection(nameof(OneBrowser))]
+public sealed class ChatPageTests(Chromium chromium) : IClassFixture<Chromium>
+{
+    [SkippableFact]
+    public async Task Two_people_write_to_each_other_and_see_typing_and_read_state()
+    {
+        var browser = await chromium.StartedAsync();
+        await using var server = await ServerProcess.StartAsync();
+        await using var alice = await Person.SignInAsync(browser, server, "Alice");
+        await using var bob = await Person.SignInAsync(browser, server, "Bob");
+        Assert.Contains(alice.Console, line => line == $"🔗 Connecting to WebSocket: {server.SocketUrl}");
+        Assert.Contains("✅ WebSocket connected successfully", alice.Console);
+
+        await alice.OpenDirectAsync(bob);
+        await alice.SayAsync("Hello Bob");
+        await Expect(bob.On("room-unread")).ToHaveTextAsync("1");
+        await bob.OpenFirstRoomAsync();
+        await bob.SeesAsync("Hello Bob");
+        await Expect(bob.On("room-unread")).ToHaveCountAsync(0);
+        await Expect(alice.Message("Hello Bob")).ToHaveAttributeAsync("data-state", "read");
+
+        await bob.On("composer-input").PressSequentiallyAsync("Hello Al");
+        await Expect(alice.On("typing-indicator")).ToContainTextAsync("Bob");
+        await bob.SayAsync("Hello Alice");
+        await alice.SeesAsync("Hello Alice");
+        await Expect(alice.On("typing-indicator")).Not.ToContainTextAsync("Bob");
+        await Expect(bob.Message("Hello Alice")).ToHaveAttributeAsync("data-state", "read");
+    }
+
+    [SkippableFact]
+    public async Task Three_people_see_a_group_in_the_same_order()
+    {
+        var browser = await chromium.StartedAsync();
+        await using var server = await ServerProcess.StartAsync();
+        await using var alice = await Person.SignInAsync(browser, server, "Alice");
+        await using var bob = await Person.SignInAsync(browser, server, "Bob");
+        await using var carol = await Person.SignInAsync(browser, server, "Carol");
+
+        await alice.On("new-conversation").First.ClickAsync();
+        await alice.On("new-tab-group").ClickAsync();
+        await alice.On("new-conversation-name").FillAsync("Climbing");
+        await alice.On("new-conversation-members").FillAsync("bob, carol");
+        await alice.On("new-conversation-submit").ClickAsync();
+        await Expect(alice.On("room-title")).ToContainTextAsync("Climbing");
+        await bob.OpenFirstRoomAsync();
+        await carol.OpenFirstRoomAsync();
+
+        await Task.WhenAll(
+            SayManyAsync(alice, "a", 5),
+            SayManyAsync(bob, "b", 5),
+            SayManyAsync(carol, "c", 5));
+        foreach (var person in new[] { alice, bob, carol })
+        {
+            await Expect(person.On("message")).ToHaveCountAsync(15);
+            await person.UntilAllSentAsync();
+        }
+
+        var seen = await alice.MessagesAsync();
+        Assert.Equal(seen, await bob.MessagesAsync());
+        Assert.Equal(seen, await carol.MessagesAsync());
+        Assert.Equal(seen.OrderBy(m => m.Seq), seen);
+    }
+
+    [SkippableFact]
+    public async Task Both_lose_nothing_and_double_nothing_when_the_server_is_killed_while_they_write()
+    {
+        var browser = await chromium.StartedAsync();
+        await using var server = await ServerProcess.StartAsync();
+        await using var alice = await Person.SignInAsync(browser, server, "Alice");
+        await using var bob = await Person.SignInAsync(browser, server, "Bob");
+        await alice.OpenDirectAsync(bob);
+        await alice.SayAsync("begin");
+        await bob.OpenFirstRoomAsync();
+        await bob.SeesAsync("begin");
+        var loads = (await alice.LoadMarkAsync(), await bob.LoadMarkAsync());
+
+        var firstDown = new TaskCompletionSource();
+        var writing = Task.WhenAll(WriteThroughAsync(alice, "a", firstDown), WriteThroughAsync(bob, "b", firstDown));
+        await firstDown.Task;
+        await server.KillAsync();
+        await Expect(alice.On("connection-banner")).ToBeVisibleAsync();
+        await Expect(bob.On("connection-banner")).ToBeVisibleAsync();
+        await bob.On("composer-input").PressSequentiallyAsync("b typed while the server was away");
+        await bob.On("composer-input").PressAsync("Enter");
+        await server.StartAgainAsync();
+        await writing;
+        await alice.UntilConnectedAsync();
+        await bob.UntilConnectedAsync();
+
+        foreach (var person in new[] { alice, bob })
+        {
+            await Expect(person.On("message")).ToHaveCountAsync(42, new() { Timeout = 40_000 });
+            await person.UntilAllSentAsync();
+        }
+
+        var seen = await alice.MessagesAsync();
+        Assert.Equal(seen, await bob.MessagesAsync());
+        Assert.Equal(seen.Count, seen.Select(m => m.Text).Distinct().Count());
+        Assert.Equal(seen.OrderBy(m => m.Seq), seen);
+        Assert.Equal(Enumerable.Range(0, 20).Select(i => $"a {i}"), seen.Select(m => m.Text).Where(t => t.StartsWith("a ", StringComparison.Ordinal)));
+        Assert.Equal(loads, (await alice.LoadMarkAsync(), await bob.LoadMarkAsync()));
+    }
+
+    private static async Task SayManyAsync(Person person, string prefix, int count)
+    {
+        for (var i = 0; i < count; i++)
+            await person.SayAsync($"{prefix} {i}");
+    }
+
+    private static async Task WriteThroughAsync(Person person, string prefix, TaskCompletionSource someAreSent)
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            await person.SayAsync($"{prefix} {i}");
+            if (i == 6)
+                someAreSent.TrySetResult();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+namespace AkkaRealtime.Server.Tests.Browser;
+
+/// <summary>Browser tests run one after the other: two Chromiums and two servers are too much for two cores.</summary>
+[CollectionDefinition(nameof(OneBrowser))]
+public sealed class OneBrowser;

@@ -1,0 +1,160 @@
+using AkkaRealtime.Server.Tests.Support;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace AkkaRealtime.Server.Tests.Browser;
+
+/// <summary>Somebody with a browser profile of their own who uses the page as people do: by what it shows.</summary>
+public sealed class Person : IAsyncDisposable
+{
+    // Keeps hold of every peer connection, for the proof of media; and notices a reload.
+    private const string Witness = """
+        window.witness = { peers: [], loaded: performance.now() };
+        const Real = window.RTCPeerConnection;
+        window.RTCPeerConnection = function (...args) { const pc = new Real(...args); window.witness.peers.push(pc); return pc; };
+        window.RTCPeerConnection.prototype = Real.prototype;
+        Object.setPrototypeOf(window.RTCPeerConnection, Real);
+        """;
+
+    private readonly List<string> _console = [];
+
+    private Person(IBrowserContext context, IPage page, string name)
+    {
+        Context = context;
+        Page = page;
+        Name = name;
+        page.Console += (_, e) => _console.Add(e.Text);
+        page.PageError += (_, e) => _console.Add($"page error: {e}");
+    }
+
+    /// <summary>The profile; tabs of it are one user on one device.</summary>
+    public IBrowserContext Context { get; }
+
+    /// <summary>The tab.</summary>
+    public IPage Page { get; }
+
+    /// <summary>The name signed in with; its slug, being lower case, is the user's id.</summary>
+    public string Name { get; }
+
+    /// <summary>The user's id.</summary>
+    public string Id => Name.ToLowerInvariant();
+
+    /// <summary>What the page wrote to the console.</summary>
+    public IReadOnlyList<string> Console => _console;
+
+    /// <summary>Opens a new profile, signs in by the form and waits for the connection.</summary>
+    public static async Task<Person> SignInAsync(IBrowser browser, ServerProcess server, string name)
+    {
+        var context = await browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1280, Height = 800 } });
+        context.SetDefaultTimeout(20_000);
+        await context.AddInitScriptAsync(Witness);
+        var person = new Person(context, await context.NewPageAsync(), name);
+        await person.Page.GotoAsync(server.Url.ToString());
+        await person.On("sign-in-name").FillAsync(name);
+        await person.On("sign-in-submit").ClickAsync();
+        await person.UntilConnectedAsync();
+        return person;
+    }
+
+    /// <summary>Another tab of the same profile.</summary>
+    public async Task<Person> OpenTabAsync()
+    {
+        var tab = new Person(Context, await Context.NewPageAsync(), Name);
+        await tab.Page.GotoAsync(Page.Url);
+        await tab.UntilConnectedAsync();
+        return tab;
+    }
+
+    /// <summary>An element by its test id.</summary>
+    public ILocator On(string testId) => Page.GetByTestId(testId);
+
+    /// <summary>Waits until the page says that it is connected.</summary>
+    public Task UntilConnectedAsync() => Expect(On("app")).ToHaveAttributeAsync("data-state", "ready", new() { Timeout = 30_000 });
+
+    /// <summary>Opens the direct conversation with somebody.</summary>
+    public async Task OpenDirectAsync(Person other)
+    {
+        await On("new-conversation").First.ClickAsync();
+        await On("new-conversation-user").FillAsync(other.Id);
+        await On("new-direct-submit").ClickAsync();
+        await Expect(On("room")).ToBeVisibleAsync();
+    }
+
+    /// <summary>Opens the only, or the first, conversation of the list.</summary>
+    public async Task OpenFirstRoomAsync()
+    {
+        await On("room-item").First.ClickAsync();
+        await Expect(On("room")).ToBeVisibleAsync();
+    }
+
+    /// <summary>Writes a message and sends it with Enter.</summary>
+    public async Task SayAsync(string text)
+    {
+        await On("composer-input").FillAsync(text);
+        await On("composer-input").PressAsync("Enter");
+    }
+
+    /// <summary>The element of the message with this text.</summary>
+    public ILocator Message(string text) =>
+        On("message").Filter(new LocatorFilterOptions { Has = Page.GetByTestId("message-text").Filter(new() { HasTextRegex = new($"^{System.Text.RegularExpressions.Regex.Escape(text)}$") }) });
+
+    /// <summary>Waits until the message is there, once.</summary>
+    public Task SeesAsync(string text) => Expect(Message(text)).ToHaveCountAsync(1);
+
+    /// <summary>Waits until nobody's message is on its way any more.</summary>
+    public Task UntilAllSentAsync() =>
+        Expect(Page.Locator("[data-testid=message][data-state=queued], [data-testid=message][data-state=sending]")).ToHaveCountAsync(0, new() { Timeout = 30_000 });
+
+    /// <summary>The messages of the open room as they stand on the page: (seq, text), from top to bottom.</summary>
+    public async Task<IReadOnlyList<(long Seq, string Text)>> MessagesAsync()
+    {
+        var rows = await Page.EvaluateAsync<string[][]>("""
+            () => [...document.querySelectorAll('[data-testid=message]')].map((m) => [m.dataset.seq ?? "0", m.querySelector('[data-testid=message-text]')?.textContent ?? ""])
+            """);
+        return [.. rows.Select(r => (long.Parse(r[0], System.Globalization.CultureInfo.InvariantCulture), r[1]))];
+    }
+
+    /// <summary>Video frames decoded of all that this page receives.</summary>
+    public Task<long> FramesDecodedAsync() => Page.EvaluateAsync<long>("""
+        async () => {
+          let frames = 0;
+          for (const pc of window.witness.peers) {
+            if (pc.connectionState === "closed") continue;
+            for (const report of (await pc.getStats()).values()) {
+              if (report.type === "inbound-rtp" && report.kind === "video") frames += report.framesDecoded ?? 0;
+            }
+          }
+          return frames;
+        }
+        """);
+
+    /// <summary>Waits until at least so many more video frames were decoded.</summary>
+    public async Task SeesVideoAsync(int frames = 20)
+    {
+        var before = await FramesDecodedAsync();
+        await Page.WaitForFunctionAsync("""
+            async (least) => {
+              let frames = 0;
+              for (const pc of window.witness.peers) {
+                if (pc.connectionState === "closed") continue;
+                for (const report of (await pc.getStats()).values()) {
+                  if (report.type === "inbound-rtp" && report.kind === "video") frames += report.framesDecoded ?? 0;
+                }
+              }
+              return frames >= least;
+            }
+            """, before + frames, new PageWaitForFunctionOptions { Timeout = 30_000, PollingInterval = 250 });
+    }
+
+    /// <summary>A value that a reload changes.</summary>
+    public Task<double> LoadMarkAsync() => Page.EvaluateAsync<double>("() => performance.timeOrigin");
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (Page.Context.Pages.Count <= 1 || Page.Context.Pages[0] == Page)
+            await Context.DisposeAsync();
+        else
+            await Page.CloseAsync();
+    }
+}

@@ -1,0 +1,80 @@
+using AkkaRealtime.Server.Tests.Support;
+using static Microsoft.Playwright.Assertions;
+
+namespace AkkaRealtime.Server.Tests.Browser;
+
+/// <summary>Who is online, as others see it on the page.</summary>
+[Collection(nameof(OneBrowser))]
+public sealed class StatusPageTests(Chromium chromium) : IClassFixture<Chromium>
+{
+    [SkippableFact]
+    public async Task A_reload_shows_no_flicker_and_a_closed_page_goes_offline()
+    {
+        var browser = await chromium.StartedAsync();
+        await using var server = await ServerProcess.StartAsync(new ServerSettings
+        {
+            Options = new Dictionary<string, string> { ["AkkaRealtime:Status:GraceMs"] = "4000" },
+        });
+        await using var alice = await Person.SignInAsync(browser, server, "Alice");
+        var bob = await Person.SignInAsync(browser, server, "Bob");
+        await alice.OpenDirectAsync(bob);
+        await Expect(Dot(alice)).ToHaveAttributeAsync("data-status", "online");
+        await RecordAsync(alice);
+
+        await bob.Page.ReloadAsync();
+        await bob.UntilConnectedAsync();
+        await bob.Context.DisposeAsync();
+        await Expect(Dot(alice)).ToHaveAttributeAsync("data-status", "offline");
+        Assert.Equal(["offline"], await RecordedAsync(alice));
+    }
+
+    [SkippableFact]
+    public async Task Chosen_statuses_show_and_invisible_looks_offline()
+    {
+        var browser = await chromium.StartedAsync();
+        await using var server = await ServerProcess.StartAsync();
+        await using var alice = await Person.SignInAsync(browser, server, "Alice");
+        await using var bob = await Person.SignInAsync(browser, server, "Bob");
+        await alice.OpenDirectAsync(bob);
+
+        foreach (var (choice, shown) in new[] { ("busy", "busy"), ("away", "away"), ("invisible", "offline"), ("online", "online") })
+        {
+            await bob.On("user-status").ClickAsync();
+            await bob.On($"status-{choice}").ClickAsync();
+            await Expect(Dot(alice)).ToHaveAttributeAsync("data-status", shown);
+            await bob.Page.Keyboard.PressAsync("Escape");
+        }
+    }
+
+    [SkippableFact]
+    public async Task Somebody_who_does_nothing_for_five_minutes_is_away()
+    {
+        var browser = await chromium.StartedAsync();
+        await using var server = await ServerProcess.StartAsync();
+        await using var alice = await Person.SignInAsync(browser, server, "Alice");
+        await using var bob = await Person.SignInAsync(browser, server, "Bob");
+        await alice.OpenDirectAsync(bob);
+        await Expect(Dot(alice)).ToHaveAttributeAsync("data-status", "online");
+
+        await bob.Page.Clock.InstallAsync();
+        await bob.Page.ReloadAsync();
+        await bob.UntilConnectedAsync();
+        await bob.Page.Clock.FastForwardAsync("05:01");
+        await Expect(Dot(alice)).ToHaveAttributeAsync("data-status", "away");
+        await bob.Page.Mouse.MoveAsync(100, 100);
+        await bob.Page.Keyboard.PressAsync("Shift");
+        await Expect(Dot(alice)).ToHaveAttributeAsync("data-status", "online");
+    }
+
+    private static Microsoft.Playwright.ILocator Dot(Person person) => person.On("room-item").First.GetByTestId("presence");
+
+    private static async Task RecordAsync(Person person) => await person.Page.EvaluateAsync("""
+        () => {
+          const dot = document.querySelector('[data-testid=room-item] [data-testid=presence]');
+          window.statuses = [];
+          new MutationObserver(() => window.statuses.push(dot.dataset.status)).observe(dot, { attributes: true, attributeFilter: ['data-status'] });
+        }
+        """);
+
+    private static Task<string[]> RecordedAsync(Person person) => person.Page.EvaluateAsync<string[]>("() => window.statuses");
+}
