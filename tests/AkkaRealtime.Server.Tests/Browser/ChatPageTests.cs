@@ -86,10 +86,10 @@ public sealed class ChatPageTests(Chromium chromium) : IClassFixture<Chromium>
         await server.KillAsync();
         await Expect(alice.On("connection-banner")).ToBeVisibleAsync();
         await Expect(bob.On("connection-banner")).ToBeVisibleAsync();
+        await writing;
         await bob.On("composer-input").PressSequentiallyAsync("b typed while the server was away");
         await bob.On("composer-input").PressAsync("Enter");
         await server.StartAgainAsync();
-        await writing;
         await alice.UntilConnectedAsync();
         await bob.UntilConnectedAsync();
 

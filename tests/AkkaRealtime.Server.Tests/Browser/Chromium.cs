@@ -25,6 +25,7 @@ public sealed class Chromium : IAsyncLifetime
         if (_browser is not null)
             return _browser;
         var path = Need.Chromium();
+        Assertions.SetDefaultExpectTimeout(20_000);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = path, Args = Flags, Headless = true });
         return _browser;

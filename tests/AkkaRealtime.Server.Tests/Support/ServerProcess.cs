@@ -174,13 +174,19 @@ public sealed class ServerProcess : IAsyncDisposable
             {
                 await timer.WaitForNextTickAsync(patience.Token);
             }
-            catch (OperationCanceledException)
+            catch (OperationCanceledException) when (patience.IsCancellationRequested)
             {
                 break;
             }
+            catch (OperationCanceledException)
+            {
+                // The probe's own limit: a busy machine. Ask again.
+            }
         }
 
-        throw new InvalidOperationException($"The server did not get ready. It said:\n{Log}");
+        if (_process.HasExited)
+            await _process.WaitForExitAsync();
+        throw new InvalidOperationException($"The server did not get ready{(_process.HasExited ? $", but ended with {_process.ExitCode}" : "")}. It said:\n{Log}");
     }
 
     private void Append(string? line)
