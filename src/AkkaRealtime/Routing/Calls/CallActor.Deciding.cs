@@ -112,8 +112,7 @@ internal sealed partial class CallActor
             return;
         }
 
-        sender.Tell(CallJson.Ok(decision.Call.Id, command.Ref));
-        Apply(decision);
+        Apply(decision, () => sender.Tell(CallJson.Ok(decision.Call.Id, command.Ref)));
     }
 
     private void AnswerErrorsOnly(CallDecision decision, CallCommand command, IActorRef sender)
@@ -130,14 +129,19 @@ internal sealed partial class CallActor
             Apply(decide(call));
     }
 
-    private void Apply(CallDecision decision)
+    // Users' entities are told before any client: who hears that a call is over may start the next one at once, and must not be found busy
+    // with this one. The reply goes before the events.
+    private void Apply(CallDecision decision, Action? reply = null)
     {
         var wasLive = IsLive;
         _call = decision.Call;
         if (!wasLive && IsLive)
             _leaseAt = Now + Lease;
         var view = decision.Effects.Count > 0 ? _call.View() : null;
-        foreach (var effect in decision.Effects)
+        foreach (var effect in decision.Effects.Where(e => e is Ring or Hold or Release))
+            Do(effect, _call, view!);
+        reply?.Invoke();
+        foreach (var effect in decision.Effects.Where(e => e is not (Ring or Hold or Release)))
             Do(effect, _call, view!);
         _connections.Keep(_call.Participants);
     }

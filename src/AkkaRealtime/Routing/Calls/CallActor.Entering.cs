@@ -189,10 +189,9 @@ internal sealed partial class CallActor
 
         _connections.Add(command.Caller.Session, connection);
         var ice = IceServers.For(_services.Options.Calls, command.Caller.User, Now);
-        connection.Tell(command.Request is StartCall
+        Apply(decision, () => connection.Tell(command.Request is StartCall
             ? CallJson.Started(decision.Call.View(), ice, command.Ref)
-            : CallJson.Joined(decision.Call.View(), ice, command.Ref));
-        Apply(decision);
+            : CallJson.Joined(decision.Call.View(), ice, command.Ref)));
     }
 
     private void Finish(PendingEntry entry, RequestError error)

@@ -14,12 +14,8 @@ namespace AkkaRealtime.Routing.Calls;
 internal sealed partial class CallActor : UntypedActor, IWithTimers
 {
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan LoadAgain = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan KeepEnded = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan KeepNothing = TimeSpan.FromSeconds(5);
-
-    // Requests that wait for the store, in order; full: refused with `unavailable`.
-    private const int MostWaiting = 256;
 
     private readonly RoomId _room;
     private readonly CallServices _services;
@@ -27,7 +23,6 @@ internal sealed partial class CallActor : UntypedActor, IWithTimers
     private readonly CallLedger _ledger;
     private readonly CallConnections _connections;
     private readonly SignalBudget _budget = new();
-    private readonly Queue<(ICallCommand Command, IActorRef Sender)> _waiting = new();
     private Call? _call;
     private DateTimeOffset? _leaseAt;
     private DateTimeOffset _quietSince;
@@ -63,40 +58,6 @@ internal sealed partial class CallActor : UntypedActor, IWithTimers
         CallLog.Restarted(_services.Log, reason, _room);
         _services.Metrics.ActorRestarts.Add(1, new KeyValuePair<string, object?>("actor", "call"));
         base.PreRestart(reason, message);
-    }
-
-    /// <summary>Until the store has said whether a call goes on here.</summary>
-    protected override void OnReceive(object message)
-    {
-        switch (message)
-        {
-            case Loaded loaded:
-                Become(Ready);
-                if (loaded.Call is not null)
-                    Restore(loaded.Call);
-                while (_waiting.TryDequeue(out var waiting))
-                    Take(waiting.Command, waiting.Sender);
-                Rearm();
-                break;
-            case LoadFailed failed:
-                CallLog.LoadFailed(_services.Log, failed.Cause, _room);
-                while (_waiting.TryDequeue(out var waiting))
-                    RefuseCommand(waiting.Command, waiting.Sender, Unavailable);
-                Timers.StartSingleTimer(nameof(Wake), Wake.Now, LoadAgain);
-                break;
-            case Wake:
-                Load();
-                break;
-            case ICallCommand command when _waiting.Count < MostWaiting:
-                _waiting.Enqueue((command, Sender));
-                break;
-            case ICallCommand command:
-                RefuseCommand(command, Sender, Unavailable);
-                break;
-            default:
-                Unhandled(message);
-                break;
-        }
     }
 
     private void Ready(object message)
@@ -147,39 +108,6 @@ internal sealed partial class CallActor : UntypedActor, IWithTimers
         }
 
         Rearm();
-    }
-
-    private void Load()
-    {
-        var (store, room) = (_services.Store, _room);
-        LoadAsync(store, room).PipeTo(Self, success: call => new Loaded(call), failure: cause => new LoadFailed(cause));
-
-        static async Task<StoredCall?> LoadAsync(IRealtimeStore store, RoomId room) =>
-            await store.LoadLiveCallAsync(room, CancellationToken.None).ConfigureAwait(false);
-    }
-
-    // An owner that starts anew knows nobody's connection. Those that are still there (only this actor failed, or moved) answer at once and
-    // nobody notices; the others have their time to come back.
-    private void Restore(StoredCall stored)
-    {
-        if (StoredCalls.Decode(stored.State) is not { } saved)
-        {
-            CallLog.Unreadable(_services.Log, stored.Call);
-            return;
-        }
-
-        _call = saved.Call;
-        if (saved.Call.State == CallState.Ended)
-        {
-            if (!saved.Call.Recorded)
-                _ledger.Record(saved.Call, Now);
-            return;
-        }
-
-        Apply(saved.Call.Restored(_rules, saved.AliveAt, Now));
-        _leaseAt = Now;
-        foreach (var seat in _call.Participants)
-            _connections.Find(seat.Session, seat.Connection);
     }
 
     private void ConnectionFound(SessionId session, IActorRef connection)
@@ -256,10 +184,6 @@ internal sealed partial class CallActor : UntypedActor, IWithTimers
     }
 
     private static DateTimeOffset? Earliest(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other ?? one : one;
-
-    private sealed record Loaded(StoredCall? Call);
-
-    private sealed record LoadFailed(Exception Cause);
 
     private sealed record Wake
     {

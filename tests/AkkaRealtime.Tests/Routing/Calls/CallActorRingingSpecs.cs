@@ -82,8 +82,8 @@ public sealed class CallActorRingingSpecs(ITestOutputHelper output) : CallSpec(o
         Assert.Equal(call.Value, (await ExpectAsync(bob.Connection, "call.ok")).GetProperty("callId").GetString());
         Assert.Equal("in a meeting", (await ExpectAsync(alice.Connection, "call.declined")).GetProperty("reason").GetString());
         Assert.Equal("declined", (await ExpectAsync(alice.Connection, "call.ended")).GetProperty("reason").GetString());
-        Assert.Null((await ToDevicesAsync(CallData.Bob, "call.ended")).Except);
         await ToUserAsync<ReleaseCall>(CallData.Bob);
+        Assert.Null((await ToDevicesAsync(CallData.Bob, "call.ended")).Except);
     }
 
     [Fact]
@@ -94,8 +94,8 @@ public sealed class CallActorRingingSpecs(ITestOutputHelper output) : CallSpec(o
         Send(owner, alice, new CancelCall(call));
         await ExpectAsync(alice.Connection, "call.ok");
         Assert.Equal("cancelled", (await ExpectAsync(alice.Connection, "call.ended")).GetProperty("reason").GetString());
-        Assert.Equal("cancelled", (await ToDevicesAsync(CallData.Bob, "call.ended")).Data.GetProperty("reason").GetString());
         await ToUserAsync<ReleaseCall>(CallData.Bob);
+        Assert.Equal("cancelled", (await ToDevicesAsync(CallData.Bob, "call.ended")).Data.GetProperty("reason").GetString());
     }
 
     [Fact]
@@ -119,9 +119,9 @@ public sealed class CallActorRingingSpecs(ITestOutputHelper output) : CallSpec(o
         await alice.Connection.ExpectNoMsgAsync(TimeSpan.Zero);
         await AdvanceAsync(owner, 0.2);
         Assert.Equal("timeout", (await ExpectAsync(alice.Connection, "call.ended")).GetProperty("reason").GetString());
+        await ToUserAsync<ReleaseCall>(CallData.Bob);
         Assert.Equal("timeout", (await ToDevicesAsync(CallData.Bob, "call.ended")).Data.GetProperty("reason").GetString());
         await ToDevicesAsync(CallData.Bob, "call.missed");
-        await ToUserAsync<ReleaseCall>(CallData.Bob);
     }
 
     [Fact]

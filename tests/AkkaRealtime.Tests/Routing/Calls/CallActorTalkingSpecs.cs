@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Akka.Actor;
+using Akka.TestKit;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls;
 using AkkaRealtime.Routing.Status;
@@ -114,6 +115,27 @@ public sealed class CallActorTalkingSpecs(ITestOutputHelper output) : CallSpec(o
         Send(owner, alice, new EndCall(call));
         await ExpectAsync(alice.Connection, "call.ok");
         Assert.Equal("host", (await ExpectAsync(bob.Connection, "call.ended")).GetProperty("reason").GetString());
+    }
+
+    [Fact]
+    public async Task Should_free_users_before_any_client_hears_of_the_end()
+    {
+        var owner = NewOwner();
+        var (alice, bob, call) = await TalkAsync(owner);
+        var freed = int.MaxValue;
+        foreach (var person in new[] { alice, bob })
+        {
+            person.Connection.SetAutoPilot(new DelegateAutoPilot((_, _) =>
+            {
+                freed = Math.Min(freed, ToldUsers.OfType<ReleaseCall>().Count());
+                return AutoPilot.NoAutoPilot;
+            }));
+        }
+
+        Send(owner, bob, new LeaveCall(call));
+        await ExpectAsync(bob.Connection, "call.ok");
+        await ExpectAsync(alice.Connection, "call.ended");
+        Assert.Equal(2, freed);
     }
 
     [Fact]
