@@ -182,7 +182,7 @@ describe("tokens", () => {
     made.server.onDial = "refuse";
     made.client.connect();
     await pass(10_000);
-    expect(reasons.slice(0, 4)).toEqual(["connect", "reconnect", "reconnect", "unopened"]);
+    expect(reasons.slice(0, 4)).toEqual(["connect", "reconnect", "unopened", "reconnect"]);
   });
 });
 

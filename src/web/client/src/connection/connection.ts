@@ -290,7 +290,7 @@ export class Connection {
 
   #wait(afterMs: number, reason: TokenReason = "reconnect"): void {
     this.#change({ state: "waiting", retryAt: Date.now() + afterMs });
-    const again = reason === "reconnect" && this.#unopened > 0 && this.#unopened % 3 === 0 ? "unopened" : reason;
+    const again = reason === "reconnect" && this.#unopened > 0 && this.#unopened % 2 === 0 ? "unopened" : reason;
     this.#timer = setTimeout(() => this.#open(again), afterMs);
   }
 
