@@ -153,6 +153,17 @@ public abstract partial class StoreConformance
     }
 
     [SkippableFact]
+    public async Task Join_AfterAnOwnMessageInOneEntry_BeginsReadAtTheJoin()
+    {
+        var room = Room("channel", Alice);
+        Append(room, 1, Message(room, Bob, "not yet a member"), Message(room, Alice, "x"), Join(room, Bob));
+
+        var bob = (await Store.LoadRoomAsync(room, Cancel))!.Members.Single(m => m.User == Bob);
+
+        Assert.Equal(new MemberSnapshot(Bob, "member", 4, 4, 4), bob);
+    }
+
+    [SkippableFact]
     public async Task Unread_OwnMessage_ReadsUpToIt()
     {
         var room = Room("group", Alice, Bob);

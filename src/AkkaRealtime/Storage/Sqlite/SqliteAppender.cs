@@ -14,7 +14,7 @@ internal sealed class SqliteAppender(SqliteSession session)
     private readonly Statement _insertEvent = session[InsertEvent];
     private readonly Statement _findKey = session["SELECT envelope FROM events WHERE pos >> 32 = ?1 AND sender = ?2 AND key = ?3 AND key IS NOT NULL"];
     private readonly Statement _advance = session["UPDATE rooms SET head = ?2, messages = ?3, last_message = ?4, members = members + ?5, active_at = ?6 WHERE n = ?1"];
-    private readonly Statement _ownRead = session["UPDATE members SET read = ?3, delivered = ?3 WHERE room = ?1 AND user = ?2"];
+    private readonly Statement _ownRead = session["UPDATE members SET read = max(read, ?3), delivered = max(delivered, ?3) WHERE room = ?1 AND user = ?2"];
     private readonly Statement _mention = session["INSERT INTO mentions (user, pos) VALUES (?1, ?2) ON CONFLICT DO NOTHING"];
     private readonly Statement _unindexed = session["INSERT INTO unindexed (pos, again) VALUES (?1, ?2) ON CONFLICT DO NOTHING"];
     private readonly Dictionary<UserId, long> _senders = [];

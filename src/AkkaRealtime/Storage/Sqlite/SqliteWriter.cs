@@ -86,25 +86,28 @@ internal sealed class SqliteWriter : IStoreWriter, IDisposable
         }
     }
 
-    /// <summary>Writes and reads a probe.</summary>
+    /// <summary>Writes and reads a probe; false where the store takes none, or is busy for more than 2 s.</summary>
     public bool Probe(string value)
     {
-        lock (_gate)
+        if (!_gate.TryEnter(TimeSpan.FromSeconds(2)))
+            return false;
+        try
         {
             if (_closed)
                 return false;
-            try
-            {
-                _session["INSERT INTO meta (name, value) VALUES ('probe', ?1) ON CONFLICT (name) DO UPDATE SET value = excluded.value"].Bind(1, value).Run();
-                var read = _session["SELECT value FROM meta WHERE name = 'probe'"];
-                var same = read.Step() && read.Text(0) == value;
-                read.Reset();
-                return same;
-            }
-            catch (SqliteException)
-            {
-                return false;
-            }
+            _session["INSERT INTO meta (name, value) VALUES ('probe', ?1) ON CONFLICT (name) DO UPDATE SET value = excluded.value"].Bind(1, value).Run();
+            var read = _session["SELECT value FROM meta WHERE name = 'probe'"];
+            var same = read.Step() && read.Text(0) == value;
+            read.Reset();
+            return same;
+        }
+        catch (SqliteException)
+        {
+            return false;
+        }
+        finally
+        {
+            _gate.Exit();
         }
     }
 

@@ -1,0 +1,41 @@
+using Akka.Actor;
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Storage;
+using AkkaRealtime.Storage.Postgres;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace AkkaRealtime.Tests.Storage.Postgres;
+
+[Collection(PostgresTests.Name)]
+public sealed class PostgresRegistrationTests(PostgresCluster cluster)
+{
+    [SkippableFact]
+    public async Task AddStorage_WithAConnectionString_KeepsInPostgreSqlWhatWaitedAtTheStop()
+    {
+        var database = cluster.NewDatabase();
+        using (var host = Host(database))
+        {
+            await host.StartAsync();
+            Assert.IsType<PostgresStore>(host.Services.GetRequiredService<IRealtimeStore>());
+            Assert.True(host.Services.GetRequiredService<IJournal>().TryWrite(new SaveUser(ActorRefs.Nobody, new UserId("alice"), "Alice", null, default)));
+            await host.StopAsync();
+        }
+
+        using var next = Host(database);
+        await next.StartAsync();
+        var user = await next.Services.GetRequiredService<IRealtimeStore>().LoadUserAsync(new UserId("alice"), CancellationToken.None);
+        await next.StopAsync();
+        Assert.Equal("Alice", user!.Name);
+    }
+
+    private static IHost Host(string database)
+    {
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
+        builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:Postgres", database)]);
+        builder.Services.AddMetrics().AddSingleton<RealtimeMetrics>();
+        builder.Services.AddStorage(builder.Configuration);
+        return builder.Build();
+    }
+}
