@@ -53,6 +53,9 @@ internal sealed partial class CallActor : UntypedActor, IWithTimers
     }
 
     /// <inheritdoc/>
+    protected override void PostStop() => _ledger.Flush(Now);
+
+    /// <inheritdoc/>
     protected override void PreRestart(Exception reason, object message)
     {
         CallLog.Restarted(_services.Log, reason, _room);

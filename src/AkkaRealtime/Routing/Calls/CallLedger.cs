@@ -35,6 +35,13 @@ internal sealed class CallLedger(IJournal journal, IActorRef rooms, IActorRef ow
             Write(now);
     }
 
+    /// <summary>The owner stops: what still waits for its turn is handed to the journal, which keeps the order.</summary>
+    public void Flush(DateTimeOffset now)
+    {
+        if (_waiting is not null)
+            Write(now);
+    }
+
     /// <summary>Tells the room the outcome.</summary>
     public void Record(Call call, DateTimeOffset now)
     {

@@ -155,6 +155,17 @@ public sealed class CallActorKeepingSpecs(ITestOutputHelper output) : CallSpec(o
     }
 
     [Fact]
+    public async Task Should_hand_over_what_waits_to_be_kept_when_it_stops()
+    {
+        Store.Silent = true;
+        var owner = NewOwner();
+        await TalkAsync(owner);
+        Assert.Equal(CallState.Ringing, StoredCalls.Decode(Store.Kept!.State)!.Call.State);
+        await owner.GracefulStop(TimeSpan.FromSeconds(3));
+        Assert.Equal(CallState.Active, StoredCalls.Decode(Store.Kept!.State)!.Call.State);
+    }
+
+    [Fact]
     public async Task Should_keep_the_call_for_everybody_it_rang_for()
     {
         var owner = NewOwner();

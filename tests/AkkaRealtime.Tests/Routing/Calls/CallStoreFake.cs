@@ -21,6 +21,9 @@ internal sealed class CallStoreFake : IRealtimeStore, IJournal
     /// <summary>Entries are taken, but fail.</summary>
     public bool Failing { get; set; }
 
+    /// <summary>Entries are committed, but their owner does not hear of it.</summary>
+    public bool Silent { get; set; }
+
     /// <summary>Loads wait for this.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
 
@@ -58,7 +61,8 @@ internal sealed class CallStoreFake : IRealtimeStore, IJournal
 
         Saves.Enqueue(save);
         Kept = new StoredCall(save.Call, save.Room, save.Live, save.StartedAt, save.State);
-        save.Owner.Tell(new Saved(save), Akka.Actor.ActorRefs.NoSender);
+        if (!Silent)
+            save.Owner.Tell(new Saved(save), Akka.Actor.ActorRefs.NoSender);
         return true;
     }
 
