@@ -1,30 +1,9 @@
 using Akka.Actor;
 using Akka.Cluster;
 using Akka.Cluster.Tools.PublishSubscribe;
-using AkkaRealtime.Envelopes;
-using AkkaRealtime.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace AkkaRealtime.Topics;
-
-/// <summary>What a relay needs of its node.</summary>
-/// <param name="Self">The node's address.</param>
-/// <param name="Mediator">Akka's DistributedPubSub mediator.</param>
-/// <param name="Owners">The shard region that holds the owner of a topic of that kind.</param>
-/// <param name="ReadLog">Events of a room with <c>seq</c> in (after, up to], in order: for what late subscribers missed.</param>
-/// <param name="LoadRoom">A room with its members: for who may still be on its topic after much was missed.</param>
-/// <param name="Metrics">Counts deliveries.</param>
-/// <param name="Logger">For faults.</param>
-/// <param name="Cluster">For nodes that are removed; null in specs without one.</param>
-internal sealed record RelaySettings(
-    Address Self,
-    IActorRef Mediator,
-    Func<TopicKind, IActorRef> Owners,
-    Func<RoomId, long, long, Task<IReadOnlyList<StoredEvent>>> ReadLog,
-    Func<RoomId, Task<RoomSnapshot?>> LoadRoom,
-    RealtimeMetrics Metrics,
-    ILogger Logger,
-    Cluster? Cluster);
 
 /// <summary>
 /// The one of a node that brings publications to its connections. Promise: a connection gets a room's durable events from the head on that it
@@ -33,6 +12,8 @@ internal sealed record RelaySettings(
 /// </summary>
 internal sealed partial class RelayActor : UntypedActor
 {
+    // Emptied lists that are kept for the next flush.
+    private const int MostSpare = 256;
     private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(1);
 
     private readonly RelaySettings _settings;
@@ -258,7 +239,8 @@ internal sealed partial class RelayActor : UntypedActor
         topic.Outgoing = null;
         _fanout.Deliver(topic, publications);
         publications.Clear();
-        _spare.Push(publications);
+        if (_spare.Count < MostSpare)
+            _spare.Push(publications);
         CatchUp(topic);
         _topics.Left(topic);
     }

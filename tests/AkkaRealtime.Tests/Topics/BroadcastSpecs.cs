@@ -15,6 +15,7 @@ namespace AkkaRealtime.Tests.Topics;
 public sealed class BroadcastSpecs(ITestOutputHelper output) : NodeSpec(output)
 {
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().AddSingleton<RealtimeMetrics>().BuildServiceProvider();
+    private static readonly string[] Rooms = ["r1", "r2", "r3", "r4"];
     private readonly Kept _log = new();
     private TestProbe _connection = null!;
     private IActorRef _owners = null!;
@@ -63,7 +64,7 @@ public sealed class BroadcastSpecs(ITestOutputHelper output) : NodeSpec(output)
     {
         var (owners, relay) = StartNode(await StartAnotherAsync());
         var there = CreateTestProbe();
-        foreach (var room in new[] { "r1", "r2", "r3", "r4" })
+        foreach (var room in Rooms)
         {
             Subscribe(room, 0);
             relay.Tell(new AkkaRealtime.Topics.Subscribe([KeyValuePair.Create(Topic.Of(new RoomId(room)), 0L)], new UserId("bob"), new FakeOutbox(there)));
@@ -72,7 +73,7 @@ public sealed class BroadcastSpecs(ITestOutputHelper output) : NodeSpec(output)
         // Some of the rooms live here, some there; whose interest comes late gets what it missed.
         foreach (var text in new[] { "one", "two", "three" })
         {
-            foreach (var room in new[] { "r1", "r2", "r3", "r4" })
+            foreach (var room in Rooms)
                 owners.Tell(Saying(room, $"{room}:{text}"));
         }
 
@@ -81,9 +82,27 @@ public sealed class BroadcastSpecs(ITestOutputHelper output) : NodeSpec(output)
             var texts = new List<string>();
             while (texts.Count < 12)
                 texts.AddRange(probe.ExpectMsg<Delivered>(TimeSpan.FromSeconds(15)).Texts.Split(' '));
-            foreach (var room in new[] { "r1", "r2", "r3", "r4" })
+            foreach (var room in Rooms)
                 Assert.Equal([$"{room}:one", $"{room}:two", $"{room}:three"], texts.Where(t => t.StartsWith(room, StringComparison.Ordinal)));
         }
+    }
+
+    [Fact]
+    public async Task Should_go_on_with_the_rooms_of_a_node_that_left()
+    {
+        var node = await StartAnotherAsync();
+        StartNode(node);
+        foreach (var room in Rooms)
+        {
+            Subscribe(room, 0);
+            Say(room, $"{room}:before");
+        }
+
+        Assert.Equal(Rooms.Select(r => $"{r}:before"), Receive(Rooms.Length));
+        await CoordinatedShutdown.Get(node).Run(CoordinatedShutdown.ClusterLeavingReason.Instance);
+        foreach (var room in Rooms)
+            Say(room, $"{room}:after");
+        Assert.Equal(Rooms.Select(r => $"{r}:after"), Receive(Rooms.Length));
     }
 
     public override async Task InitializeAsync()
@@ -117,6 +136,14 @@ public sealed class BroadcastSpecs(ITestOutputHelper output) : NodeSpec(output)
     {
         base.AfterAll();
         _services.Dispose();
+    }
+
+    private IEnumerable<string> Receive(int count)
+    {
+        var texts = new List<string>();
+        while (texts.Count < count)
+            texts.AddRange(_connection.ExpectMsg<Delivered>(TimeSpan.FromSeconds(20)).Texts.Split(' '));
+        return texts.Order(StringComparer.Ordinal);
     }
 
     private void Subscribe(string room, long head) =>
