@@ -91,12 +91,17 @@ internal sealed partial class RoomActor
     {
         foreach (var stored in events)
         {
-            if (stored is not { Duplicate: false, Event: ChatMessage message })
-                continue;
-
             // Their message says that the typing is over, and that they have read what was before it.
-            _typing.Stop(message.By);
-            _wrote[message.By] = message.Seq;
+            if (stored is { Duplicate: false, Event: ChatMessage message })
+            {
+                _typing.Stop(message.By);
+                _wrote[message.By] = message.Seq;
+            }
+            else if (stored.Event is ChatLeft left)
+            {
+                _typing.Stop(left.User);
+                _wrote.Remove(left.User);
+            }
         }
 
         if (!_interest.Any)

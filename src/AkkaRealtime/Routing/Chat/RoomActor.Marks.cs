@@ -169,15 +169,6 @@ internal sealed partial class RoomActor
         }
     }
 
-    private sealed record Loaded(RoomSnapshot? Room);
-
-    private sealed record LoadFailed(Exception Cause);
-
-    private sealed class LoadTick
-    {
-        public static readonly LoadTick Instance = new();
-    }
-
     private sealed class ReadFailed
     {
         public static readonly ReadFailed Instance = new();
@@ -186,10 +177,5 @@ internal sealed partial class RoomActor
     private sealed class TypingTick
     {
         public static readonly TypingTick Instance = new();
-    }
-
-    private sealed class IdleTick
-    {
-        public static readonly IdleTick Instance = new();
     }
 }

@@ -1,10 +1,8 @@
 using Akka.Actor;
-using Akka.Cluster.Sharding;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Status;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Topics;
-using Microsoft.Extensions.Logging;
 
 namespace AkkaRealtime.Routing.Chat;
 
@@ -21,9 +19,6 @@ internal sealed partial class RoomActor : UntypedActor
 {
     /// <summary>Commands that wait while a batch is stored.</summary>
     public const int MostPending = 2_048;
-
-    private static readonly TimeSpan LoadAgain = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan IdleTime = TimeSpan.FromMinutes(1);
 
     private readonly RoomId _id;
     private readonly RoomDependencies _needs;
@@ -211,47 +206,6 @@ internal sealed partial class RoomActor : UntypedActor
         }
     }
 
-    private void Load()
-    {
-        _loading = true;
-        _wrote.Clear();
-        Become(Loading);
-        _needs.Store.LoadRoomAsync(_id, CancellationToken.None)
-            .PipeTo(Self, success: room => new Loaded(room), failure: e => new LoadFailed(e));
-    }
-
-    private void OnLoaded(Loaded loaded)
-    {
-        _loading = false;
-        _room = loaded.Room is null ? null : Room.From(loaded.Room);
-        _head = loaded.Room?.Head ?? 0;
-        Become(Serving);
-        if (!_renewed && _room is not null)
-        {
-            // Whoever needed the owner before this one: they answer with their Interest and get what they missed.
-            _renewed = true;
-            _needs.Router.Tell(new RenewInterest(Topic.Of(_id)));
-        }
-
-        foreach (var (relay, lastSeq) in _asking)
-            AnswerInterest(relay, lastSeq);
-        _asking.Clear();
-
-        for (var waiting = _pending.Count; waiting > 0; waiting--)
-            Take(_pending.Dequeue());
-        NextBatch();
-    }
-
-    private void OnLoadFailed(LoadFailed failed)
-    {
-        _loading = false;
-        ChatLog.RoomNotLoaded(_needs.Log, _id, failed.Cause);
-        while (_pending.TryDequeue(out var waiting))
-            Refuse(waiting, ChatErrors.Unavailable);
-        if (_interest.Any)
-            _loadTick = After(LoadAgain, LoadTick.Instance);
-    }
-
     private void Enqueue(Waiting waiting)
     {
         _active = true;
@@ -286,53 +240,4 @@ internal sealed partial class RoomActor : UntypedActor
                 break;
         }
     }
-
-    private void WatchIdle()
-    {
-        if (_idleTick is null && !_interest.Any)
-            _idleTick = After(IdleTime, IdleTick.Instance);
-    }
-
-    // A minute without a command and nobody to tell: the store has everything, and the memory is somebody else's.
-    private void OnIdleTick()
-    {
-        _idleTick = null;
-        if (_interest.Any)
-            return;
-        if (_active || _loading || _batch is not null || _marks.Any)
-        {
-            _active = false;
-            WatchIdle();
-            return;
-        }
-
-        Passivate();
-    }
-
-    private static void Passivate() => Context.Parent.Tell(new Passivate(PoisonPill.Instance));
-
-    // One-shot: an idle room that somebody follows has no timer.
-    private ICancelable After(TimeSpan delay, object tick) =>
-        Context.System.Scheduler.ScheduleTellOnceCancelable(delay, Self, tick, ActorRefs.NoSender);
 }
-
-/// <summary>What every room's owner on a node needs.</summary>
-/// <param name="Store">Reads.</param>
-/// <param name="Journal">Writes.</param>
-/// <param name="Router">The node's chat router, which broadcasts.</param>
-/// <param name="Rooms">The region of rooms, for a pair that has a room already.</param>
-/// <param name="Users">The region of users, for who comes in.</param>
-/// <param name="Node">This node's address.</param>
-/// <param name="Time">The clock.</param>
-/// <param name="Metrics">Counts what is refused.</param>
-/// <param name="Log">Says what failed.</param>
-internal sealed record RoomDependencies(
-    IRealtimeStore Store,
-    IJournal Journal,
-    IActorRef Router,
-    Func<IActorRef> Rooms,
-    Func<IActorRef> Users,
-    Address Node,
-    TimeProvider Time,
-    RealtimeMetrics Metrics,
-    ILogger Log);

@@ -4,7 +4,7 @@ using AkkaRealtime.Storage;
 namespace AkkaRealtime.Routing.Chat;
 
 /// <summary>
-/// Who may do what in a room (docs/protocol.md, "Rights"), as pure decisions: no actor, no clock, no store. This part is about rooms and members.
+/// Who may do what in a room (docs/chat.md), as pure decisions: no actor, no clock, no store. This part is about rooms and members.
 /// <list type="table">
 /// <item><term>direct</term><description>Its two users, for good: both write; nobody joins, leaves, invites, removes or renames.</description></item>
 /// <item><term>group</term><description>Every member may invite. Owners and admins rename, remove and give roles.</description></item>
