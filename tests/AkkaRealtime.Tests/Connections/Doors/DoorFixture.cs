@@ -9,7 +9,6 @@ using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Routing.Status;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
