@@ -74,6 +74,10 @@ internal sealed partial class RoomActor : UntypedActor
         _typingTick?.Cancel();
         _idleTick?.Cancel();
         _loadTick?.Cancel();
+
+        // Nothing of it was begun. What is at the journal is stored or not; who asks again with the same key is told which.
+        while (_pending.TryDequeue(out var waiting))
+            Refuse(waiting, ChatErrors.Unavailable);
     }
 
     /// <inheritdoc/>

@@ -134,6 +134,18 @@ public sealed class RoomActorLifeSpecs(ITestOutputHelper output) : RoomSpec(outp
         Router.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
     }
 
+    [Fact]
+    public void Should_tell_who_still_waits_to_try_again_when_it_stops()
+    {
+        var room = StartStored();
+        room.Tell(Send(Alice, "k1"), Connection);
+        ExpectEntry();
+        room.Tell(Send(Bob, "k2"), Other);
+        room.Tell(PoisonPill.Instance);
+
+        Assert.Equal("unavailable", ExpectError(Other));
+    }
+
     private IActorRef StartInShard(bool stored)
     {
         if (stored)
