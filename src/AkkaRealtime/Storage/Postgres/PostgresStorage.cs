@@ -73,6 +73,12 @@ internal sealed class PostgresStorage : IStorage
             if (!settings.ShouldSerialize("Maximum Pool Size"))
                 settings.MaxPoolSize = 20;
 
+            // A database that is gone without a word must not hold the journal, and everybody behind it, for longer than this.
+            if (!settings.ShouldSerialize("Timeout"))
+                settings.Timeout = 5;
+            if (!settings.ShouldSerialize("Command Timeout"))
+                settings.CommandTimeout = 15;
+
             // Statements that come again are prepared by themselves.
             if (settings.MaxAutoPrepare == 0)
                 (settings.MaxAutoPrepare, settings.AutoPrepareMinUsages) = (100, 2);
