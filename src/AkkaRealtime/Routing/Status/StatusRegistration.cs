@@ -54,6 +54,7 @@ internal static class StatusRegistration
         services.GetRequiredService<IOptions<RealtimeOptions>>().Value.Status,
         services.GetRequiredService<RealtimeMetrics>(),
         registry.Get<ActorKeys.StatusRouter>(),
+        () => registry.Get<ActorKeys.Calls>(),
         Cluster.Get(system).SelfAddress,
         services.GetRequiredService<ILoggerFactory>().CreateLogger<UserActor>());
 }

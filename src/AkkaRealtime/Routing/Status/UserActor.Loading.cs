@@ -1,4 +1,6 @@
 using Akka.Actor;
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Calls;
 using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Routing.Status;
@@ -18,7 +20,7 @@ internal sealed partial class UserActor
         switch (message)
         {
             case Loaded loaded:
-                Start(loaded.User);
+                Start(loaded);
                 break;
             case LoadFailed failed:
                 UserLog.LoadFailed(_services.Log, failed.Cause, _user);
@@ -35,17 +37,21 @@ internal sealed partial class UserActor
         }
     }
 
-    private void Load() => _services.Store.LoadUserAsync(_user, CancellationToken.None).PipeTo(
-        Self,
-        success: user => new Loaded(user),
-        failure: cause => new LoadFailed(cause));
+    private void Load() => LoadAsync(_services.Store, _user).PipeTo(Self, failure: cause => new LoadFailed(cause));
 
-    private void Start(StoredUser? stored)
+    private static async Task<Loaded> LoadAsync(IRealtimeStore store, UserId user) => new(
+        await store.LoadUserAsync(user, CancellationToken.None).ConfigureAwait(false),
+        await store.CallsAsync(user, null, UserCalls.Most, CancellationToken.None).ConfigureAwait(false));
+
+    private void Start(Loaded loaded)
     {
+        var stored = loaded.User;
         _name = stored?.Name;
         _saves.Restore(stored);
         if (stored is not null)
             _status.Restore(StatusChoice.FromStored(stored.Status), stored.LastSeen, Now);
+        foreach (var call in loaded.Calls)
+            Resume(call, Now);
         Report();
         _toldVersion = _report.Version;
         Become(Running);
@@ -54,6 +60,18 @@ internal sealed partial class UserActor
         foreach (var (message, sender) in waiting)
             Handle(message, sender, Now);
         Settle(Now);
+    }
+
+    // A call goes on over a restart of its node only if the first session.ready says so: what was kept counts as told, and its owner, once awake, corrects it.
+    private void Resume(StoredCall stored, DateTimeOffset now)
+    {
+        if (StoredCalls.LiveFor(stored, _user, now) is not { } call)
+            return;
+        if (call.Ringing.Contains(_user))
+            _status.Calls.TryRing(call, call.ExpiresAt ?? now, now, out _);
+        else
+            _status.Calls.Hold(call, now);
+        _services.Calls().Tell(new WakeCall(call.Room), Self);
     }
 
     private void Wait(object message)
@@ -76,7 +94,7 @@ internal sealed partial class UserActor
         _waiting.RemoveAll(w => w.Message is SetStatus);
     }
 
-    private sealed record Loaded(StoredUser? User) : INoSerializationVerificationNeeded;
+    private sealed record Loaded(StoredUser? User, IReadOnlyList<StoredCall> Calls) : INoSerializationVerificationNeeded;
 
     private sealed record LoadFailed(Exception Cause) : INoSerializationVerificationNeeded;
 }

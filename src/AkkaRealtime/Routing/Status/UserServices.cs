@@ -11,6 +11,7 @@ namespace AkkaRealtime.Routing.Status;
 /// <param name="Options">The grace time.</param>
 /// <param name="Metrics">Drops, restarts.</param>
 /// <param name="Router">This node's status router, which broadcasts.</param>
+/// <param name="Calls">The shard region of calls, for waking the owners of calls that the store knows.</param>
 /// <param name="Node">This node's address.</param>
 /// <param name="Log">For faults of the store.</param>
 internal sealed record UserServices(
@@ -20,5 +21,6 @@ internal sealed record UserServices(
     StatusOptions Options,
     RealtimeMetrics Metrics,
     IActorRef Router,
+    Func<IActorRef> Calls,
     Address Node,
     ILogger Log);

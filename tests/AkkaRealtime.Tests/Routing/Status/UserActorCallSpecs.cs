@@ -3,6 +3,8 @@ using Akka.TestKit;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls;
 using AkkaRealtime.Routing.Status;
+using AkkaRealtime.Storage;
+using AkkaRealtime.Tests.Routing.Calls;
 using Xunit.Abstractions;
 
 namespace AkkaRealtime.Tests.Routing.Status;
@@ -51,6 +53,26 @@ public sealed class UserActorCallSpecs(ITestOutputHelper output) : UserSpec(outp
         var listed = Assert.Single(calls);
         Assert.Equal((A.Id, At(45)), (listed.Id, listed.ExpiresAt));
         await ringer.ExpectMsgAsync(new RingAnswer(A.Id, Alice, RingOutcome.Ringing));
+    }
+
+    [Fact]
+    public async Task Should_list_a_call_that_the_store_knows_and_wake_its_owner_when_the_node_was_restarted()
+    {
+        var kept = CallData.ActiveOne();
+        Store.Calls.Add(new StoredCall(kept.Id, kept.Room, Live: true, kept.StartedAt, StoredCalls.Encode(kept, Start)));
+
+        var calls = await CallsAsync(NewUser(), "s1");
+
+        Assert.Equal(kept.Id, Assert.Single(calls).Id);
+        await Calls.ExpectMsgAsync(new WakeCall(kept.Room));
+    }
+
+    [Fact]
+    public async Task Should_not_list_a_stored_call_whose_owner_is_long_gone()
+    {
+        var kept = CallData.ActiveOne();
+        Store.Calls.Add(new StoredCall(kept.Id, kept.Room, Live: true, kept.StartedAt, StoredCalls.Encode(kept, Start.AddHours(-1))));
+        Assert.Empty(await CallsAsync(NewUser(), "s1"));
     }
 
     [Fact]

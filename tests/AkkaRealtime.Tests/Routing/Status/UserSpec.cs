@@ -21,6 +21,7 @@ public abstract class UserSpec : VirtualTimeSpec
         Shard = CreateTestProbe("shard");
         Router = CreateTestProbe("router");
         Relay = CreateTestProbe("relay");
+        Calls = CreateTestProbe("calls");
         Router.IgnoreMessages(m => m is RenewInterest);
     }
 
@@ -31,6 +32,8 @@ public abstract class UserSpec : VirtualTimeSpec
     protected TestProbe Router { get; }
 
     protected TestProbe Relay { get; }
+
+    protected TestProbe Calls { get; }
 
     internal UserStoreFake Store { get; } = new();
 
@@ -93,6 +96,7 @@ public abstract class UserSpec : VirtualTimeSpec
         Options,
         new RealtimeMetrics(_metrics.GetRequiredService<IMeterFactory>()),
         Router,
+        () => Calls,
         Address.Parse("akka.tcp://akkarealtime@127.0.0.1:4100"),
         NullLogger.Instance);
 }
