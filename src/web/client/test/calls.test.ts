@@ -238,6 +238,46 @@ describe("a call and a lost connection", () => {
     expect(calls(alice.client).current).toMatchObject({ phase: "ended", endReason: "failed" });
   });
 
+  it("tries to come back within 4 s, since its place is kept for 30", async () => {
+    const { server, alice } = await inCall();
+    server.onDial = "refuse";
+    server.crash();
+    await pass(30_000);
+    const dials = server.sockets.filter((socket) => socket.user === "alice").length;
+    expect(dials).toBeGreaterThan(12);
+    server.onDial = "accept";
+    await pass(4_000);
+    expect(phase(alice.client)).toBe("active");
+  });
+
+  it("is asked for even when the list of a server that has just started doesn't name it", async () => {
+    const { server, alice } = await inCall();
+    const id = callId(alice.client);
+    const call = server.calls.get(id) ?? raise("no call");
+    server.calls.clear();
+    alice.socket().end(1006);
+    server.intercept = (_, { type }) => {
+      if (type === "call.join") server.calls.set(id, call);
+      return false;
+    };
+    await pass(1_000);
+    expect([phase(alice.client), links(alice.client)]).toEqual(["active", ["bob/d1 connected"]]);
+  });
+
+  it("goes on when the connection is cut again while it takes its place, or the server is busy", async () => {
+    const { server, alice } = await inCall();
+    let troubles = 0;
+    server.intercept = (socket, { type, data }) => {
+      if (type !== "call.join" || ++troubles > 2) return false;
+      if (troubles === 1) socket.end(1006);
+      else socket.say("error", { ref: data.ref, code: "unavailable", message: "starting" });
+      return true;
+    };
+    alice.socket().end(1006);
+    await pass(10_000);
+    expect([phase(alice.client), alice.socket().of("call.join").length]).toEqual(["active", 2]);
+  });
+
   it("asks to start it again with the same key, when the answer was lost", async () => {
     const { server, alice } = await pair();
     server.intercept = (socket, { type }) => {
@@ -297,7 +337,7 @@ describe("negotiation", () => {
     await settle();
     const id = callId(alice.client);
     alice.socket().say("call.signal", { callId: id, from: "bob/d1", candidate: { candidate: "early" } });
-    alice.socket().say("call.participant-joined", { callId: id, participant: { participant: "bob/d1", user: "bob", name: "Bob" } });
+    alice.socket().say("call.participant-joined", { callId: id, participant: "bob/d1", user: "bob", name: "Bob" });
     await settle();
     expect(only(alice.rtc.peers).candidates).toEqual([]);
     alice.socket().say("call.signal", { callId: id, from: "bob/d1", description: { type: "offer", sdp: "o=- 77 1 audio" } });
@@ -309,7 +349,7 @@ describe("negotiation", () => {
     const { alice } = await pair();
     void alice.client.calls.start({ room: "r" }, "audio");
     await settle();
-    alice.socket().say("call.participant-joined", { callId: callId(alice.client), participant: { participant: "bob/old", user: "bob", name: "Bob" } });
+    alice.socket().say("call.participant-joined", { callId: callId(alice.client), participant: "bob/old", user: "bob", name: "Bob" });
     await pass(5_999);
     expect(descriptions(alice.socket())).toEqual([]);
     await pass(1);

@@ -341,7 +341,7 @@ export class FakeServer {
     const call: Call = { ...before, state: "active", participants: [...others, participant], ringing };
     this.calls.set(callId, call);
     socket.say("call.joined", { ref, call, iceServers: [] });
-    for (const other of others) for (const one of this.of(other.user)) one.say("call.participant-joined", { callId, participant });
+    for (const other of others) for (const one of this.of(other.user)) one.say("call.participant-joined", { callId, ...participant });
     if (!isAccept) return;
     for (const tab of this.of(socket.user)) {
       if (tab !== socket) tab.say("call.answered-elsewhere", { callId, by: participant.participant });

@@ -1,7 +1,7 @@
 import type { Connection } from "../connection/connection.ts";
 import { newId } from "../connection/environment.ts";
 import { RequestError } from "../connection/requests.ts";
-import type { Call, MediaKind, Participant, Requests } from "../protocol/index.ts";
+import type { Call, MediaKind, Requests } from "../protocol/index.ts";
 import { Store, type Readable } from "../store.ts";
 import { CallSession, type CallSessionState } from "./call-session.ts";
 import { browserRtc, type Rtc } from "./rtc.ts";
@@ -34,6 +34,7 @@ export interface CallsOptions {
 const showEndMs = 4_000;
 /** The server ends the ringing; this is for the case that its word is lost. */
 const ringGraceMs = 3_000;
+const rejoinMs = 2_000;
 
 /** Everything about calls except their media: who rings, what this page is in, what goes on elsewhere. */
 export class Calls {
@@ -53,16 +54,15 @@ export class Calls {
       this.#replace(calls);
     });
     connection.onLost(() => this.#session?.interrupted());
+    // The server keeps a place in a call for 30 s.
+    connection.hurryWhile(() => this.#session !== null);
     connection.on("call.incoming", ({ call, from, expiresAt }) => this.#ring(call, from, expiresAt));
     connection.on("call.ringing", ({ callId }) => this.#mine(callId)?.ringing());
     connection.on("call.answered-elsewhere", ({ callId }) => this.#answeredElsewhere(callId));
     connection.on("call.missed", ({ callId }) => this.#stopRinging(callId));
-    connection.on("call.participant-joined", ({ callId, participant }) => {
-      this.#mine(callId)?.participantJoined(participantOf(participant));
-    });
+    connection.on("call.participant-joined", ({ callId, ...participant }) => this.#mine(callId)?.participantJoined(participant));
     connection.on("call.participant-left", ({ callId, participant, reason }) => {
-      const id = participantOf(participant).participant;
-      this.#mine(callId)?.participantLeft(id, reason);
+      this.#mine(callId)?.participantLeft(participant, reason);
     });
     connection.on("call.signal", (signal) => this.#mine(signal.callId)?.signal(signal));
     connection.on("call.media", ({ callId, participant, audio, video, screen }) => {
@@ -229,7 +229,8 @@ export class Calls {
     const session = this.#session;
     const mine = session?.callId ?? null;
     if (session && mine !== null) {
-      if (named.has(mine)) void this.#rejoin(session, mine);
+      // A server that has just started may not have told my devices yet: media still flows, so it is worth asking.
+      if (named.has(mine) || session.state.get().phase === "reconnecting") void this.#rejoin(session, mine);
       else session.end("failed");
     }
     const known = new Set(this.#state.get().incoming.map(({ call }) => call.id));
@@ -240,10 +241,19 @@ export class Calls {
   }
 
   async #rejoin(session: CallSession, callId: string): Promise<void> {
-    await this.#attempt(session, async () => {
+    try {
       const { call, iceServers } = await this.#options.connection.request("call.join", { callId });
       await session.joined(call, iceServers);
-    });
+    } catch (error) {
+      const code = error instanceof RequestError ? error.code : "internal";
+      if (code === "not-found" || code === "forbidden" || code === "conflict" || code === "bad-request") session.end("failed");
+      // Cut off once more, and the next session asks again; else the server was not able to just now.
+      else if (code !== "disconnected") setTimeout(() => this.#rejoinLater(session, callId), rejoinMs);
+    }
+  }
+
+  #rejoinLater(session: CallSession, callId: string): void {
+    if (this.#session === session && this.#options.connection.isReady) void this.#rejoin(session, callId);
   }
 
   #ring(call: Call, from: string, expiresAt: string | null): void {
@@ -290,10 +300,4 @@ export class Calls {
   #change(change: Partial<CallsState>): void {
     this.#state.update((before) => ({ ...before, ...change }));
   }
-}
-
-function participantOf(participant: Participant | string): Participant {
-  if (typeof participant !== "string") return participant;
-  const user = participant.split("/")[0] ?? participant;
-  return { participant, user, name: user };
 }

@@ -61,8 +61,8 @@ export interface CallEvents {
   "call.incoming": { readonly call: Call; readonly from: string; readonly expiresAt: string };
   "call.ringing": { readonly callId: string; readonly user: string };
   "call.answered-elsewhere": { readonly callId: string; readonly by: string };
-  "call.participant-joined": { readonly callId: string; readonly participant: Participant | string; readonly reason?: string };
-  "call.participant-left": { readonly callId: string; readonly participant: Participant | string; readonly reason?: string };
+  "call.participant-joined": Participant & { readonly callId: string; readonly reason?: string };
+  "call.participant-left": { readonly callId: string; readonly participant: string; readonly reason?: string };
   "call.declined": { readonly callId: string; readonly user: string; readonly reason?: string };
   "call.busy": { readonly callId: string; readonly user: string };
   "call.missed": { readonly callId: string };
