@@ -22,9 +22,9 @@ internal sealed class ConnectionsDrain(IRequiredActor<ActorKeys.Connections> con
             // Once in the life of a process: the one place where an Ask is right.
             await connections.ActorRef.Ask<Drained>(Drain.Instance, TimeSpan.FromMilliseconds(wait), cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is AskTimeoutException or OperationCanceledException)
+        catch (Exception e) when (e is AskTimeoutException or OperationCanceledException or MissingActorRegistryEntryException)
         {
-            // Whoever is left is cut when the host ends its connections.
+            // Whoever is left is cut when the host ends its connections. (Missing: the start failed, nobody came.)
         }
     }
 

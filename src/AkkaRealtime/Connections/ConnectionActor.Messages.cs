@@ -1,0 +1,76 @@
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Calls;
+using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Status;
+
+namespace AkkaRealtime.Connections;
+
+// What the client sends.
+internal sealed partial class ConnectionActor
+{
+    // Messages handled before other actors get their turn.
+    private const int Batch = 32;
+
+    private void TakeMessages(bool all = false)
+    {
+        var inbox = _connection.Inbox;
+        inbox.Rest();
+        var count = 0;
+        var now = _services.NowMs;
+        while ((all || (count < Batch && !_connection.IsClosing)) && !(_checkingToken && !IsReady) && inbox.TryRead(out var message))
+        {
+            count++;
+            try
+            {
+                Handle(_gate.Judge(message.Utf8, _services.Catalog, _services.Options.Limits, now));
+            }
+            finally
+            {
+                message.Return();
+            }
+        }
+
+        _services.Metrics.MessagesIn.Add(count);
+        if (count == Batch)
+            inbox.Wake();
+    }
+
+    private void Handle(in Verdict verdict)
+    {
+        if (verdict.Error is { } error)
+            Refuse(error, verdict.Ref);
+        if (verdict.Close is { } code)
+            _connection.Close(code, code == CloseCode.Flood ? "Too many messages, in spite of the warnings." : "Too many frames that are no envelopes.");
+        switch (verdict.Request)
+        {
+            case null:
+                break;
+            case SessionAuth auth:
+                CheckToken(auth, verdict.Ref);
+                break;
+            case SessionPing:
+                Outbox.Write(SessionEvents.Pong(_services.Time.GetUtcNow(), verdict.Ref));
+                break;
+            case var _ when _session is null:
+                Refuse(new(ErrorCode.Unauthorized, "Sign in first: session.auth."), verdict.Ref);
+                break;
+            case IChatRequest:
+                Actors.Chat.Tell(new ClientRequest(_session.Caller, verdict.Ref, verdict.Request), Self);
+                break;
+            case ICallRequest:
+                Actors.Calls.Tell(new ClientRequest(_session.Caller, verdict.Ref, verdict.Request), Self);
+                break;
+            case IStatusRequest:
+                Actors.Status.Tell(new ClientRequest(_session.Caller, verdict.Ref, verdict.Request), Self);
+                break;
+            default:
+                throw new InvalidOperationException($"{verdict.Request.GetType().Name} belongs to no router.");
+        }
+    }
+
+    private void Refuse(RequestError error, string? @ref)
+    {
+        _services.Metrics.Errors.Add(1, new KeyValuePair<string, object?>("code", error.Code.ToWire()));
+        Outbox.Write(EnvelopeWriter.Error(error, @ref));
+    }
+}

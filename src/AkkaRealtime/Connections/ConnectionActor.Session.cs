@@ -1,0 +1,169 @@
+using Akka.Actor;
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Calls;
+using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Status;
+using AkkaRealtime.Topics;
+
+namespace AkkaRealtime.Connections;
+
+// Sign-in, the opening of the session, renewal, and its end.
+internal sealed partial class ConnectionActor
+{
+    private void CheckToken(SessionAuth auth, string? @ref)
+    {
+        if (_checkingToken)
+        {
+            Refuse(new(ErrorCode.Conflict, "Another session.auth is being checked."), @ref);
+            return;
+        }
+
+        _checkingToken = true;
+        TokenChecked.CheckAsync(_services.Tokens, auth, @ref).PipeTo(Self);
+    }
+
+    // The old token stays good until its end; only somebody else's ends the session at once.
+    private void Renew(TokenChecked token)
+    {
+        _checkingToken = false;
+        var session = _session!;
+        if (token.Failed)
+        {
+            Refuse(new(ErrorCode.Unavailable, "Tokens can't be checked just now.", RetryAfterMs: SessionOpening.FirstRetryMs), token.Ref);
+        }
+        else if (token.Identity is not { } identity || !Lives(identity))
+        {
+            Refuse(new(ErrorCode.Unauthorized, "The token is invalid or expired."), token.Ref);
+        }
+        else if (identity.User != session.Caller.User)
+        {
+            _connection.Close(CloseCode.Unauthorized, "The token is another user's.");
+        }
+        else
+        {
+            session.Renew(identity, token.Ref);
+            AskSession();
+            Schedule();
+        }
+    }
+
+    private void Open(Identity identity, DeviceId? device, string? @ref)
+    {
+        var now = _services.Time.GetUtcNow();
+        var caller = new Caller(
+            identity.User,
+            identity.Name,
+            device ?? new DeviceId(Guid.CreateVersion7(now).ToString("n")),
+            new SessionId(Guid.CreateVersion7(now).ToString("n")));
+        _session = new Session(caller, identity.ExpiresAt, @ref);
+        _connection.WakeAt = _services.NowMs + SessionOpening.FirstRetryMs;
+        AskSession();
+        Become(Opening);
+    }
+
+    private void AskSession()
+    {
+        var (user, name, device, session) = _session!.Caller;
+        Actors.Users.Tell(new OpenSession(user, name, device, session), Self);
+    }
+
+    // Only when the session is open: a room that is entered before is in the answer, one that is entered later is told as EnterRoom.
+    private void AskMemberships() =>
+        Actors.Chat.Tell(new GetMemberships(_session!.Caller.User, _session.Caller.Session), Self);
+
+    private void BeReady(SessionOpening opening, IReadOnlyList<Storage.RoomHead> rooms)
+    {
+        _session!.Opening = null;
+        Become(Ready);
+        WriteReady(opening.Calls!);
+        Follow(rooms);
+        foreach (var held in opening.Held)
+            Ready(held);
+        Schedule();
+        TakeMessages();
+    }
+
+    private void WriteReady(IReadOnlyList<CallView> calls)
+    {
+        var limits = _services.Options.Limits;
+        var session = _session!;
+        var caller = session.Caller;
+        var ready = new SessionReady(
+            caller.Session,
+            new SessionUser(caller.User, caller.Name),
+            caller.Device,
+            _services.Epoch,
+            calls,
+            _services.Time.GetUtcNow(),
+            _services.Options.Connections.HeartbeatMs,
+            session.ExpiresAt,
+            new SessionLimits(
+                limits.MaxMessageBytes,
+                limits.RateLimiting ? limits.MessagesPerSecond : 0,
+                limits.RateLimiting ? limits.Burst : 0));
+        Outbox.Write(SessionEvents.Ready(ready, session.TakeRef()));
+    }
+
+    // The answer to a renewal, or the user's entity has moved, which is no news for the client.
+    private void Reopened(SessionOpened opened)
+    {
+        var session = _session!;
+        Context.Watch(Sender);
+        if (session.IsRenewing)
+            WriteReady(opened.Calls);
+        if (session.ReopenAt is null)
+            return;
+        session.ReopenAt = null;
+        AskMemberships();
+        Schedule();
+    }
+
+    private void Follow(RoomId room, long head) =>
+        Actors.Relay.Tell(new Subscribe([new(Topic.Of(room), head)], _session!.Caller.User, Outbox));
+
+    private void Follow(IReadOnlyList<Storage.RoomHead> rooms)
+    {
+        if (rooms.Count == 0)
+            return;
+        var topics = new KeyValuePair<Topic, long>[rooms.Count];
+        for (var i = 0; i < topics.Length; i++)
+            topics[i] = new(Topic.Of(rooms[i].Room), rooms[i].Head);
+        Actors.Relay.Tell(new Subscribe(topics, _session!.Caller.User, Outbox));
+    }
+
+    private void OnTime()
+    {
+        var session = _session!;
+        var now = _services.Time.GetUtcNow();
+        if (session.HasExpired(now))
+        {
+            _connection.Close(CloseCode.Unauthorized, "The token has expired.");
+            return;
+        }
+
+        if (session.TakeWarning(now))
+            Outbox.Write(SessionEvents.Expiring(session.ExpiresAt!.Value));
+        if (session.ReopenAt <= _services.NowMs)
+        {
+            session.ReopenAt = _services.NowMs + SessionOpening.FirstRetryMs;
+            AskSession();
+        }
+
+        Schedule();
+    }
+
+    private void Schedule() => _connection.WakeAt = _session!.NextTime(_services.NowMs, _services.Time.GetUtcNow());
+
+    private bool Lives(Identity identity) => !(identity.ExpiresAt <= _services.Time.GetUtcNow());
+
+    private void EndSession()
+    {
+        _connection.WakeAt = long.MaxValue;
+        if (_session is not { } session)
+            return;
+        _session = null;
+        Actors.Relay.Tell(new UnsubscribeAll(Outbox));
+        Actors.Users.Tell(new CloseSession(session.Caller.User, session.Caller.Session), Self);
+        _services.Admission.LeaveUser(session.Caller.User);
+    }
+}
