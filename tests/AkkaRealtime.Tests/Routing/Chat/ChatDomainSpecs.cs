@@ -3,7 +3,6 @@ using Akka.Actor;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat;
-using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Sqlite;
 using AkkaRealtime.Tests.Storage;
 using AkkaRealtime.Topics;
