@@ -17,6 +17,7 @@ internal sealed class ServerUnderTest : IDisposable
         ["DOTNET_ThreadPool_UnfairSemaphoreSpinLimit"] = "0",
         ["DOTNET_gcServer"] = "0",
         ["DOTNET_gcConcurrent"] = "0",
+        ["DOTNET_TieredPGO"] = "0",
         ["ASPNETCORE_ENVIRONMENT"] = "Production",
     };
 
