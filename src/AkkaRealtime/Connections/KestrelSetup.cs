@@ -1,5 +1,4 @@
 using AkkaRealtime.Connections.Doors;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 

@@ -43,7 +43,7 @@ internal static class UpgradeRequest
         var lines = Encoding.Latin1.GetString(head[..(length - 4)]).Split("\r\n");
         if (Query(lines[0], path) is not { } query || Headers(lines, address is not null) is not { } headers)
             return null;
-        if (!Is(headers, "Upgrade", "websocket") || !Is(headers, "Connection", "upgrade") || !headers.ContainsKey("Host"))
+        if (!Is(headers, "Upgrade", "websocket") || !Is(headers, "Connection", "upgrade") || !headers.TryGetValue("Host", out var host))
             return null;
         var values = QueryHelpers.ParseQuery(query);
         return new HandshakeRequest
@@ -54,7 +54,7 @@ internal static class UpgradeRequest
             Key = headers.GetValueOrDefault("Sec-WebSocket-Key"),
             Protocols = headers.GetValueOrDefault("Sec-WebSocket-Protocol"),
             Origin = headers.GetValueOrDefault("Origin"),
-            Host = headers["Host"],
+            Host = host,
             Authorization = headers.GetValueOrDefault("Authorization"),
             QueryToken = values.TryGetValue("access_token", out var token) ? token.ToString() : null,
             Device = values.TryGetValue("device", out var device) ? device.ToString() : null,

@@ -51,7 +51,7 @@ public sealed class StoresAgreeTests(PostgresCluster cluster) : IDisposable
         _ => result.GetType().Name,
     };
 
-    private static async Task<string> ShowAll(IRealtimeStore store, IReadOnlyList<RoomId> rooms)
+    private static async Task<string> ShowAll(IRealtimeStore store, List<RoomId> rooms)
     {
         var text = new StringBuilder();
         foreach (var room in rooms)

@@ -1,24 +1,22 @@
 using System.Text.RegularExpressions;
 using AkkaRealtime.Server.Tests.Support;
-using Microsoft.Playwright;
 
-namespace AkkaRealtime.Server.Tests;
+namespace AkkaRealtime.Server.Tests.Browser;
 
 /// <summary>What the README shows works as it stands.</summary>
-public sealed partial class ReadmeTests
+[Collection(nameof(OneBrowser))]
+public sealed partial class ReadmeTests(Chromium chromium) : IClassFixture<Chromium>
 {
     [SkippableFact]
     public async Task BrowserExample_RunsAsItStands()
     {
-        var chromium = Need.Chromium();
+        var browser = await chromium.StartedAsync();
         var readme = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "README.md"));
         var example = JavaScript().Match(readme).Groups[1].Value;
         Assert.InRange(example.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length, 5, 20);
 
         // As the README says: in the console of the server's own page.
         await using var server = await ServerProcess.StartAsync();
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = Browser.Flags });
         var page = await browser.NewPageAsync();
         var printed = new List<string>();
         var hello = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
