@@ -56,6 +56,23 @@ describe("rows of a timeline", () => {
     expect(rows.map(({ state: at, seenBy }) => `${at} ${seenBy}`)).toEqual(["read 2", "delivered 0", "sent 0", "failed 0"]);
   });
 
+  it("say an invitation of many in one line, and keep apart who came alone", () => {
+    const joined = (seq: number, user: string, by: string): RoomState["entries"][number] => ({
+      kind: "notice",
+      seq,
+      event: { type: "chat.joined", data: { room: "r", seq, at: `${day}12:00:00Z`, by, user, role: "member" } },
+    });
+    const entries = [joined(1, "alice", "alice"), joined(2, "bob", "alice"), joined(3, "carol", "alice"), joined(4, "dora", "dora")];
+    const events = rowsOf({ ...state([]), entries }, [], options).flatMap((row) => (row.kind === "event" ? [[row.entry.seq, row.others]] : []));
+    expect(events).toEqual([
+      [1, []],
+      [2, ["carol"]],
+      [4, []],
+    ]);
+    const direct = { ...state([]), entries, room: { ...state([]).room, kind: "direct" as const } };
+    expect(rowsOf(direct, [], options)).toEqual([]);
+  });
+
   it("keep threads apart, and count their replies", () => {
     const log = [message(1, "bob", "12:00:00"), message(2, "carol", "12:01:00", { thread: "m1" }), message(3, "bob", "12:02:00", { replyTo: "m1" })];
     const main = messagesOf(rowsOf(state(log), [outgoing("in-thread", { thread: "m1" })], options));

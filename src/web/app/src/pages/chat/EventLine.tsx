@@ -5,11 +5,11 @@ import { nameOf } from "../../lib/names.ts";
 import { testIds } from "../../testids.ts";
 
 /** Calls, and who came and went. */
-export function EventLine({ entry, me }: { entry: Exclude<TimelineEntry, { kind: "message" }>; me: string }) {
+export function EventLine({ entry, others, me }: { entry: Exclude<TimelineEntry, { kind: "message" }>; others: readonly string[]; me: string }) {
   if (entry.kind === "notice") {
     return (
       <p className="event" data-seq={entry.seq}>
-        {noticeText(entry.event, me)}
+        {noticeText(entry.event, others, me)}
       </p>
     );
   }
@@ -45,14 +45,20 @@ function callText(outcome: string, isMine: boolean, durationMs: number, media: s
   }
 }
 
-function noticeText(event: NoticeEvent, me: string): string {
+function listOf(users: readonly string[], me: string): string {
+  const names = users.map((user) => (user === me ? "you" : nameOf(user)));
+  if (names.length <= 3) return new Intl.ListFormat("en").format(names);
+  return `${names.slice(0, 2).join(", ")} and ${names.length - 2} others`;
+}
+
+function noticeText(event: NoticeEvent, others: readonly string[], me: string): string {
   const { by } = event.data;
   const who = (user: string) => (user === me ? "You" : nameOf(user));
   switch (event.type) {
     case "chat.joined":
-      return event.data.user === by ? `${who(by)} joined` : `${who(by)} added ${event.data.user === me ? "you" : nameOf(event.data.user)}`;
+      return event.data.user === by ? `${who(by)} joined` : `${who(by)} added ${listOf([event.data.user, ...others], me)}`;
     case "chat.left":
-      return event.data.user === by ? `${who(by)} left` : `${who(by)} removed ${event.data.user === me ? "you" : nameOf(event.data.user)}`;
+      return event.data.user === by ? `${who(by)} left` : `${who(by)} removed ${listOf([event.data.user, ...others], me)}`;
     case "chat.updated":
       if (event.data.name !== undefined) return `${who(by)} named this “${event.data.name}”`;
       if (event.data.topic !== undefined) return `${who(by)} set the topic: ${event.data.topic}`;

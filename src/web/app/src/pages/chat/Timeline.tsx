@@ -74,7 +74,7 @@ export function Timeline({ state, me, onReply, onEdit, onThread }: TimelineProps
                   </p>
                 );
               case "event":
-                return <EventLine key={row.key} entry={row.entry} me={me} />;
+                return <EventLine key={row.key} entry={row.entry} others={row.others} me={me} />;
               case "message":
                 return <MessageItem key={row.key} row={row} room={state.room} me={me} onReply={onReply} onEdit={onEdit} onThread={onThread} />;
             }

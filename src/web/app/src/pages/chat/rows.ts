@@ -25,7 +25,13 @@ export type Row =
   | MessageRow
   | { readonly kind: "day"; readonly key: string; readonly at: string }
   | { readonly kind: "new"; readonly key: string }
-  | { readonly kind: "event"; readonly key: string; readonly entry: Exclude<TimelineEntry, { kind: "message" }> };
+  | {
+      readonly kind: "event";
+      readonly key: string;
+      readonly entry: Exclude<TimelineEntry, { kind: "message" }>;
+      /** Who else came or went by the same hand right after: one line for an invitation of a thousand. */
+      readonly others: readonly string[];
+    };
 
 /** A pause longer than this begins a new run. */
 const runMs = 5 * 60_000;
@@ -74,7 +80,10 @@ export function rowsOf(state: RoomState, outgoing: readonly Outgoing[], { me, re
       const { at } = entry.kind === "call" ? entry.call : entry.event.data;
       begin(at);
       run = null;
-      rows.push({ kind: "event", key: `event-${entry.seq}`, entry });
+      const last = rows.at(-1);
+      const joiner = last?.kind === "event" ? alsoMoved(last.entry, entry) : undefined;
+      if (last?.kind === "event" && joiner !== undefined) rows[rows.length - 1] = { ...last, others: [...last.others, joiner] };
+      else rows.push({ kind: "event", key: `event-${entry.seq}`, entry, others: [] });
       continue;
     }
     const { message } = entry;
@@ -122,6 +131,15 @@ export function rowsOf(state: RoomState, outgoing: readonly Outgoing[], { me, re
     });
   }
   return rows;
+}
+
+/** The user of an event that says the same as the one before, of somebody else. */
+function alsoMoved(before: TimelineEntry, entry: TimelineEntry): string | undefined {
+  if (before.kind !== "notice" || entry.kind !== "notice") return undefined;
+  const [first, second] = [before.event, entry.event];
+  if (first.type !== second.type || second.type === "chat.updated" || first.type === "chat.updated") return undefined;
+  const isByAnother = first.data.by === second.data.by && first.data.user !== first.data.by && second.data.user !== second.data.by;
+  return isByAnother ? second.data.user : undefined;
 }
 
 function deliveryOf(seq: number, others: readonly (readonly [string, Receipt])[]): { state: DeliveryState; seenBy: number } {
