@@ -7,6 +7,8 @@ export default defineConfig({
   resolve,
   ssr: { resolve },
   test: {
+    // Generous: time in the tests is virtual, and a busy machine is no failure.
+    testTimeout: 30_000,
     projects: [
       { extends: true, test: { name: "client", include: ["client/test/**/*.test.ts"], environment: "node" } },
       { extends: true, test: { name: "react", include: ["react/test/**/*.test.tsx"], environment: "jsdom" } },
