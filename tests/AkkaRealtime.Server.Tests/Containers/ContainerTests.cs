@@ -80,6 +80,7 @@ public sealed class ContainerTests : IDisposable
         await File.WriteAllTextAsync(Path.Combine(_home.FullName, "containers.conf"), """
             [containers]
             default_ulimits = ["nofile=20000:20000", "nproc=32768:32768"]
+            log_driver = "k8s-file"
             [engine]
             cgroup_manager = "cgroupfs"
             runtime = "runc"
@@ -104,7 +105,8 @@ public sealed class ContainerTests : IDisposable
         var packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(user, ".nuget", "packages");
         return
         [
-            "build", "--network=none", "--pull=never",
+            // OCI's own format knows no health check.
+            "build", "--format=docker", "--network=none", "--pull=never",
             "--build-arg", $"NODE={StandIn}", "--build-arg", $"SDK={StandIn}", "--build-arg", $"RUNTIME={StandIn}",
             "--volume", $"{packages}:/root/.nuget/packages",
             "--volume", $"{Path.Combine(_home.FullName, "NuGet.Config")}:/root/.nuget/NuGet/NuGet.Config",

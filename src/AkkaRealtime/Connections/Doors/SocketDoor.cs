@@ -78,7 +78,7 @@ internal sealed class SocketDoor : IDisposable
         input.AdvanceTo(result.Buffer.GetPosition(length));
         connection.Features.Get<IDecrementConcurrentConnectionCountFeature>()?.ReleaseConnection();
         var transport = new PipeTransport(connection);
-        await connection.Transport.Output.WriteAsync(Answer(request!.Value.Key!, decision.Protocol)).ConfigureAwait(false);
+        await transport.WriteAsync(Answer(request!.Value.Key!, decision.Protocol)).ConfigureAwait(false);
         _connections().Tell(new Attach(transport, accepted));
         return transport;
     }
