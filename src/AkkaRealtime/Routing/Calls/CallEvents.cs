@@ -16,6 +16,7 @@ internal abstract record CallEvent([property: JsonPropertyOrder(-1)] CallId Call
 internal sealed record CallRinging(CallId CallId, UserId User) : CallEvent(CallId)
 {
     /// <inheritdoc/>
+    [JsonIgnore]
     public override string Type => "call.ringing";
 }
 
@@ -23,6 +24,7 @@ internal sealed record CallRinging(CallId CallId, UserId User) : CallEvent(CallI
 internal sealed record AnsweredElsewhere(CallId CallId, string By) : CallEvent(CallId)
 {
     /// <inheritdoc/>
+    [JsonIgnore]
     public override string Type => "call.answered-elsewhere";
 }
 
@@ -30,6 +32,7 @@ internal sealed record AnsweredElsewhere(CallId CallId, string By) : CallEvent(C
 internal sealed record ParticipantJoined(CallId CallId, string Participant, UserId User, string Name, MediaState Media, string Reason) : CallEvent(CallId)
 {
     /// <inheritdoc/>
+    [JsonIgnore]
     public override string Type => "call.participant-joined";
 }
 
@@ -37,6 +40,7 @@ internal sealed record ParticipantJoined(CallId CallId, string Participant, User
 internal sealed record ParticipantLeft(CallId CallId, string Participant, string Reason) : CallEvent(CallId)
 {
     /// <inheritdoc/>
+    [JsonIgnore]
     public override string Type => "call.participant-left";
 }
 
@@ -44,6 +48,7 @@ internal sealed record ParticipantLeft(CallId CallId, string Participant, string
 internal sealed record CallDeclined(CallId CallId, UserId User, string? Reason) : CallEvent(CallId)
 {
     /// <inheritdoc/>
+    [JsonIgnore]
     public override string Type => "call.declined";
 }
 
@@ -51,6 +56,7 @@ internal sealed record CallDeclined(CallId CallId, UserId User, string? Reason) 
 internal sealed record CallBusy(CallId CallId, UserId User) : CallEvent(CallId)
 {
     /// <inheritdoc/>
+    [JsonIgnore]
     public override string Type => "call.busy";
 }
 
@@ -58,6 +64,7 @@ internal sealed record CallBusy(CallId CallId, UserId User) : CallEvent(CallId)
 internal sealed record CallMissed(CallId CallId, RoomId Room, UserId From, string Name, string Media, DateTimeOffset At) : CallEvent(CallId)
 {
     /// <inheritdoc/>
+    [JsonIgnore]
     public override string Type => "call.missed";
 }
 
@@ -65,6 +72,7 @@ internal sealed record CallMissed(CallId CallId, RoomId Room, UserId From, strin
 internal sealed record SignalRelayed(CallId CallId, string From, JsonElement? Description, JsonElement? Candidate) : CallEvent(CallId)
 {
     /// <inheritdoc/>
+    [JsonIgnore]
     public override string Type => "call.signal";
 }
 
@@ -72,6 +80,7 @@ internal sealed record SignalRelayed(CallId CallId, string From, JsonElement? De
 internal sealed record MediaChanged(CallId CallId, string Participant, bool Audio, bool Video, bool Screen, bool? Hold, bool? Hand) : CallEvent(CallId)
 {
     /// <inheritdoc/>
+    [JsonIgnore]
     public override string Type => "call.media";
 }
 
@@ -79,6 +88,7 @@ internal sealed record MediaChanged(CallId CallId, string Participant, bool Audi
 internal sealed record CallEnded(CallId CallId, string Reason, long DurationMs) : CallEvent(CallId)
 {
     /// <inheritdoc/>
+    [JsonIgnore]
     public override string Type => "call.ended";
 }
 

@@ -42,11 +42,16 @@ internal sealed class CallLedger(IJournal journal, IActorRef rooms, IActorRef ow
             Write(now);
     }
 
-    /// <summary>Tells the room the outcome.</summary>
+    /// <summary>
+    /// Tells the room the outcome, once the journal has the call's end: who sees the call in the room's log must not find it going on in
+    /// their history.
+    /// </summary>
     public void Record(Call call, DateTimeOffset now)
     {
         _outcome = new RecordCall(call.Room, call.Host, call.Id, call.Outcome!, call.DurationMs, call.Media);
-        TellOutcome(now);
+        _recordAt = null;
+        if (_waiting is null)
+            TellOutcome(now);
     }
 
     /// <summary>The room has it. True where this was the outcome under way.</summary>
@@ -100,6 +105,8 @@ internal sealed class CallLedger(IJournal journal, IActorRef rooms, IActorRef ow
         _sent = call;
         _waiting = null;
         _saveAt = null;
+        if (_outcome is not null && _recordAt is null)
+            TellOutcome(now);
     }
 
     private void TellOutcome(DateTimeOffset now)

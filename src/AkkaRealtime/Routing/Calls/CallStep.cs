@@ -9,6 +9,7 @@ internal sealed class CallStep(Call call)
     private readonly List<CallEffect> _effects = [];
     private readonly List<Callee> _stopped = [];
     private readonly Call _before = call;
+    private KeepOutcome? _outcome;
 
     /// <summary>As it is by now.</summary>
     public Call Call { get; private set; } = call;
@@ -112,7 +113,7 @@ internal sealed class CallStep(Call call)
         foreach (var callee in _stopped.Where(c => c.Fate != CalleeFate.Busy || c.Heard))
             TellDevices(callee.User, ended);
         Call = Call with { Participants = [] };
-        _effects.Add(new KeepOutcome(reason, Call.DurationMs));
+        _outcome = new KeepOutcome(reason, Call.DurationMs);
     }
 
     /// <summary>The decision.</summary>
@@ -130,6 +131,10 @@ internal sealed class CallStep(Call call)
             _effects.AddRange(Call.Participants.Select(p => new Hold(p.User)));
             _effects.Add(new Save());
         }
+
+        // After the save: the room's log must not know of the end before the call itself.
+        if (_outcome is not null)
+            _effects.Add(_outcome);
 
         return new CallDecision(Call, _effects);
     }

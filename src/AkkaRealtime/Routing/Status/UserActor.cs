@@ -198,13 +198,18 @@ internal sealed partial class UserActor : UntypedActor
         chosen.Asker.Tell(StatusJson.Ok(_status.OwnChoice(), chosen.Request.Ref), Self);
     }
 
-    // After every message: others are told what they see, what must be kept is kept, the one timer is set.
+    // After every message: what must be kept is kept, the one timer is set, and last, when all is done, others are told what they see.
     private void Settle(DateTimeOffset now)
     {
         Report();
+        Keep(now);
         if (_report.Version != _toldVersion && _interest.Any)
             _services.Router.Tell(new Broadcast(_interest.Relays, [Publish(_report)]), Self);
         _toldVersion = _report.Version;
+    }
+
+    private void Keep(DateTimeOffset now)
+    {
         _saves.Pump(_name, _status, Self, now);
         foreach (var call in _unheard.Keys)
         {

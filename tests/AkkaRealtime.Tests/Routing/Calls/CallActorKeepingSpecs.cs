@@ -44,6 +44,23 @@ public sealed class CallActorKeepingSpecs(ITestOutputHelper output) : CallSpec(o
     }
 
     [Fact]
+    public async Task Should_tell_the_room_of_the_end_only_after_the_journal_has_it()
+    {
+        var owner = NewOwner();
+        var (_, bob, call) = await TalkAsync(owner);
+        Store.Silent = true;
+        Send(owner, bob, new SetCallMedia(call, false, false, false));
+        Send(owner, bob, new LeaveCall(call));
+        await SettleAsync(owner);
+        Assert.DoesNotContain(ToldRooms, m => m is RecordCall);
+
+        Store.Silent = false;
+        owner.Tell(new Saved(Store.Saves.Last()), ActorRefs.NoSender);
+        await SettleAsync(owner);
+        Assert.Contains(ToldRooms, m => m is RecordCall { Outcome: "hangup" });
+    }
+
+    [Fact]
     public async Task Should_tell_users_again_when_it_starts_anew()
     {
         var owner = NewOwner();
