@@ -26,6 +26,7 @@ internal sealed partial class RelayActor : UntypedActor
     private readonly Stack<List<Publication>> _spare = [];
     private readonly Action<TopicRelay> _emptied;
     private ICancelable? _sweep;
+    private ITimer? _pace;
     private bool _flushing;
 
     /// <summary>Use <see cref="Props"/>.</summary>
@@ -44,6 +45,8 @@ internal sealed partial class RelayActor : UntypedActor
     /// <inheritdoc/>
     protected override void PreStart()
     {
+        var self = Self;
+        _pace = _settings.Time.CreateTimer(_ => self.Tell(Flush.Instance, ActorRefs.NoSender), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _settings.Mediator.Tell(new Akka.Cluster.Tools.PublishSubscribe.Subscribe(TopicNames.Node(_settings.Self), Self));
         _settings.Mediator.Tell(new Akka.Cluster.Tools.PublishSubscribe.Subscribe(TopicNames.AllRelays, Self));
         _settings.Cluster?.Subscribe(Self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents, typeof(ClusterEvent.MemberRemoved));
@@ -54,6 +57,7 @@ internal sealed partial class RelayActor : UntypedActor
     protected override void PostStop()
     {
         _sweep?.Cancel();
+        _pace?.Dispose();
         _settings.Cluster?.Unsubscribe(Self);
     }
 
@@ -209,7 +213,7 @@ internal sealed partial class RelayActor : UntypedActor
         CatchUp(topic);
     }
 
-    // What is gathered goes out behind what waits in the mailbox now: all of that for the same topic becomes one buffer.
+    // What is gathered goes out behind what waits in the mailbox now, and not before the topic's pace allows: all of that becomes one buffer.
     private List<Publication> Gather(TopicRelay topic)
     {
         if (topic.Outgoing is { } gathered)
@@ -227,9 +231,24 @@ internal sealed partial class RelayActor : UntypedActor
     private void OnFlush()
     {
         _flushing = false;
-        foreach (var topic in _dirty)
-            FlushNow(topic);
-        _dirty.Clear();
+        var now = _settings.Time.GetTimestamp();
+        var (waiting, earliest) = (0, long.MaxValue);
+        for (var i = 0; i < _dirty.Count; i++)
+        {
+            var topic = _dirty[i];
+            if (topic.NotBefore <= now)
+            {
+                FlushNow(topic);
+                continue;
+            }
+
+            _dirty[waiting++] = topic;
+            earliest = Math.Min(earliest, topic.NotBefore);
+        }
+
+        _dirty.RemoveRange(waiting, _dirty.Count - waiting);
+        if (waiting > 0)
+            _pace!.Change(_settings.Time.GetElapsedTime(now, earliest), Timeout.InfiniteTimeSpan);
     }
 
     private void FlushNow(TopicRelay topic)
@@ -237,6 +256,8 @@ internal sealed partial class RelayActor : UntypedActor
         if (topic.Outgoing is not { } publications)
             return;
         topic.Outgoing = null;
+        if (FanoutPace.After(topic.MemberCount) is { Ticks: > 0 } pause)
+            topic.NotBefore = _settings.Time.GetTimestamp() + (long)(pause.TotalSeconds * _settings.Time.TimestampFrequency);
         _fanout.Deliver(topic, publications);
         publications.Clear();
         if (_spare.Count < MostSpare)
@@ -247,6 +268,9 @@ internal sealed partial class RelayActor : UntypedActor
 
     private void OnSweep()
     {
+        // A fault may have cost the timer.
+        if (_dirty.Count > 0)
+            OnFlush();
         _topics.Sweep();
         foreach (var topic in _topics.TakeFailed())
             CatchUp(topic);

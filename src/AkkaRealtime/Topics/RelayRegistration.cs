@@ -23,7 +23,10 @@ internal static class RelayRegistration
             room => store.LoadRoomAsync(room, CancellationToken.None),
             services.GetRequiredService<RealtimeMetrics>(),
             services.GetRequiredService<ILoggerFactory>().CreateLogger<RelayActor>(),
-            cluster);
+            cluster)
+        {
+            Time = services.GetRequiredService<TimeProvider>(),
+        };
         registry.Register<ActorKeys.Relay>(system.ActorOf(RelayActor.Props(settings), "relay"));
     });
 }

@@ -23,4 +23,8 @@ internal sealed record RelaySettings(
     Func<RoomId, Task<RoomSnapshot?>> LoadRoom,
     RealtimeMetrics Metrics,
     ILogger Logger,
-    Cluster? Cluster);
+    Cluster? Cluster)
+{
+    /// <summary>The clock that paces the fan-outs of large topics.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}

@@ -36,7 +36,10 @@ public abstract class RelaySpec : VirtualTimeSpec
             _ => Task.FromResult(Snapshot)!,
             new RealtimeMetrics(new Meters()),
             NullLogger.Instance,
-            null);
+            null)
+        {
+            Time = Time,
+        };
         Reads = CreateTestProbe("reads");
         Relay = Sys.ActorOf(RelayActor.Props(settings), "relay");
     }
