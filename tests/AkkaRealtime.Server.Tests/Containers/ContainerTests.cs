@@ -105,8 +105,8 @@ public sealed class ContainerTests : IDisposable
         var packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(user, ".nuget", "packages");
         return
         [
-            // OCI's own format knows no health check.
-            "build", "--format=docker", "--network=none", "--pull=never",
+            // OCI's own format knows no health check. No layers: nothing is taken from an earlier build, and nothing is left behind.
+            "build", "--format=docker", "--layers=false", "--network=none", "--pull=never",
             "--build-arg", $"NODE={StandIn}", "--build-arg", $"SDK={StandIn}", "--build-arg", $"RUNTIME={StandIn}",
             "--volume", $"{packages}:/root/.nuget/packages",
             "--volume", $"{Path.Combine(_home.FullName, "NuGet.Config")}:/root/.nuget/NuGet/NuGet.Config",

@@ -66,9 +66,9 @@ public sealed class StartTests
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
         await using var client = await RawClient.ConnectAsync(server.SocketUrl, TestTokens.Shared(Key).For("alice", "Alice"));
         Assert.Equal("alice", client.User);
+        await server.LoggedAsync($"Listening on {server.Url.ToString().TrimEnd('/')}");
         foreach (var line in server.Log.Split('\n', StringSplitOptions.RemoveEmptyEntries))
             Assert.True(JsonElement.Parse(line).TryGetProperty("LogLevel", out _), line);
-        Assert.Contains($"Listening on {server.Url.ToString().TrimEnd('/')}", server.Log, StringComparison.Ordinal);
     }
 
     [Fact]

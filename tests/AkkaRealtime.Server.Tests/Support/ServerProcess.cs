@@ -17,6 +17,7 @@ public sealed class ServerProcess : IAsyncDisposable
     private readonly ServerSettings _settings;
     private readonly string _home;
     private readonly StringBuilder _log = new();
+    private readonly List<(string Text, TaskCompletionSource Printed)> _awaited = [];
     private Process? _process;
 
     private ServerProcess(ServerSettings settings)
@@ -50,6 +51,21 @@ public sealed class ServerProcess : IAsyncDisposable
             lock (_log)
                 return _log.ToString();
         }
+    }
+
+    /// <summary>Waits until the server has printed <paramref name="text"/>: it logs behind what it does.</summary>
+    public async Task LoggedAsync(string text)
+    {
+        TaskCompletionSource printed;
+        lock (_log)
+        {
+            if (Log.Contains(text, StringComparison.Ordinal))
+                return;
+            printed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _awaited.Add((text, printed));
+        }
+
+        await printed.Task.WaitAsync(StartPatience);
     }
 
     /// <summary>Starts a server and returns when it is ready. Throws with its log where it does not get there.</summary>
@@ -194,7 +210,11 @@ public sealed class ServerProcess : IAsyncDisposable
         if (line is null)
             return;
         lock (_log)
+        {
             _log.AppendLine(line);
+            foreach (var (_, printed) in _awaited.Where(a => line.Contains(a.Text, StringComparison.Ordinal)))
+                printed.TrySetResult();
+        }
     }
 
     // Below the range that outgoing connections take theirs from: nobody takes the port while the server is down between two runs.
