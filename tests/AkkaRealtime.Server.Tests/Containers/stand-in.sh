@@ -9,7 +9,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mirror=$(cat /etc/apt/sources.list /etc/apt/sources.list.d/*.sources /etc/apt/sources.list.d/*.list 2>/dev/null \
   | sed -nE 's/^(deb |URIs: )(\[[^]]*\] )?(https?:[^ ]+).*/\3/p' | sed -n 1p || true)
-/usr/sbin/debootstrap --variant=minbase --include=ca-certificates,libssl3,libstdc++6,zlib1g,libatomic1 bookworm "$work/root" "${mirror:-http://deb.debian.org/debian}"
+/usr/sbin/debootstrap --variant=minbase --include=ca-certificates,libssl3,libstdc++6,zlib1g,libatomic1 bookworm "$work/root" ${mirror:+"$mirror"}
 rm -rf "$work/root/var/cache/apt" "$work/root/var/lib/apt/lists" "$work/root/usr/share/doc" "$work/root/usr/share/locale"
 
 dotnet=$(dirname "$(readlink -f "$(command -v dotnet)")")
