@@ -106,7 +106,7 @@ public sealed class SessionTests(ServerFixture fixture)
     public async Task NormalClose_IsAnswered()
     {
         await using var client = await ClientAsync();
-        Assert.Equal(1000, (await client.CloseAsync()).Code);
+        Assert.Equal((1000, ""), await client.CloseAsync());
     }
 
     [Fact]

@@ -223,9 +223,10 @@ public sealed class RawClient : IAsyncDisposable
                 var part = await _socket.ReceiveAsync(buffer, CancellationToken.None);
                 if (part.MessageType == WebSocketMessageType.Close)
                 {
+                    // Told before it is answered: the answer fails where the server has gone, or where our own close is still being written.
+                    _closed.TrySetResult(((int)_socket.CloseStatus!.Value, _socket.CloseStatusDescription ?? ""));
                     if (_socket.State == WebSocketState.CloseReceived)
                         await _socket.CloseOutputAsync(_socket.CloseStatus!.Value, null, CancellationToken.None);
-                    _closed.TrySetResult(((int)(part.CloseStatus ?? 0), part.CloseStatusDescription ?? ""));
                     return;
                 }
 
