@@ -81,7 +81,16 @@ public sealed class HttpTests(ServerFixture fixture)
     public async Task Metrics_ArePrometheus_WithOurMeterTheRuntimesAndKestrels()
     {
         await using var client = await RawClient.SignInAsync(fixture.Server, ServerFixture.NewName());
-        await client.RequestAsync("chat.create", new { kind = "group", name = "Metrics" });
+        var created = await client.RequestAsync("chat.create", new { kind = "group", name = "Metrics" });
+        var room = created.Data.GetProperty("room").GetProperty("id").GetString();
+
+        // A delivery is counted right after it was handed over: when the second one is here, the first is counted.
+        foreach (var key in (string[])["first", "second"])
+        {
+            await client.RequestAsync("chat.send", new { room, key, text = key });
+            await client.WaitForAsync("chat.message", m => m["key"] == key);
+        }
+
         using var response = await GetAsync("/metrics");
         var text = await response.Content.ReadAsStringAsync();
         Assert.StartsWith("text/plain", response.Content.Headers.ContentType!.ToString(), StringComparison.Ordinal);
