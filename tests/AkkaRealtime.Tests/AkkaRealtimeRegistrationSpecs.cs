@@ -14,44 +14,43 @@ namespace AkkaRealtime.Tests;
 /// <summary>The node as a host gets it from <see cref="AkkaRealtimeRegistration.AddAkkaRealtime"/>.</summary>
 public sealed class AkkaRealtimeRegistrationSpecs : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly string _data = Directory.CreateTempSubdirectory("akkarealtime-").FullName;
 
     [Fact]
     public async Task Should_start_a_node_with_every_actor_that_a_connection_needs()
     {
         using var host = Host();
-        await host.StartAsync().WaitAsync(Patience);
+        await host.StartAsync().WaitAsync(Patient.Wait);
         var registry = host.Services.GetRequiredService<ActorRegistry>();
         foreach (var actor in new[] { registry.Get<ActorKeys.Connections>(), registry.Get<ActorKeys.Relay>(), registry.Get<ActorKeys.ChatRouter>() })
-            Assert.NotNull((await actor.Ask<ActorIdentity>(new Identify(null), Patience)).Subject);
-        await host.StopAsync().WaitAsync(Patience);
+            Assert.NotNull((await actor.Ask<ActorIdentity>(new Identify(null), Patient.Wait)).Subject);
+        await host.StopAsync().WaitAsync(Patient.Wait);
     }
 
     [Fact]
     public async Task Should_answer_through_the_shard_regions_of_rooms_and_users()
     {
         using var host = Host();
-        await host.StartAsync().WaitAsync(Patience);
+        await host.StartAsync().WaitAsync(Patient.Wait);
         var registry = host.Services.GetRequiredService<ActorRegistry>();
         var room = new Topic(TopicKind.Room, "r1");
-        var head = await registry.Get<ActorKeys.Rooms>().Ask<Head>(new Interest(room, 0), Patience);
+        var head = await registry.Get<ActorKeys.Rooms>().Ask<Head>(new Interest(room, 0), Patient.Wait);
         Assert.Equal((room, 0L), (head.Topic, head.Seq));
         var user = new Topic(TopicKind.Status, "alice");
-        Assert.Equal(user, (await registry.Get<ActorKeys.Users>().Ask<Head>(new Interest(user, 0), Patience)).Topic);
-        await host.StopAsync().WaitAsync(Patience);
+        Assert.Equal(user, (await registry.Get<ActorKeys.Users>().Ask<Head>(new Interest(user, 0), Patient.Wait)).Topic);
+        await host.StopAsync().WaitAsync(Patient.Wait);
     }
 
     [Fact]
     public async Task Should_leave_the_cluster_before_the_journal_takes_nothing_more()
     {
         using var host = Host();
-        await host.StartAsync().WaitAsync(Patience);
+        await host.StartAsync().WaitAsync(Patient.Wait);
         var system = host.Services.GetRequiredService<ActorSystem>();
         var journal = host.Services.GetRequiredService<IJournal>();
         var takesEntries = true;
         Cluster.Get(system).RegisterOnMemberRemoved(() => takesEntries = journal.TryWrite(new SaveMark(ActorRefs.Nobody, new RoomId("r1"), new UserId("a"), 0, 0)));
-        await host.StopAsync().WaitAsync(Patience);
+        await host.StopAsync().WaitAsync(Patient.Wait);
         Assert.True(system.WhenTerminated.IsCompleted);
         Assert.True(takesEntries);
         Assert.False(journal.TryWrite(new SaveMark(ActorRefs.Nobody, new RoomId("r1"), new UserId("a"), 0, 0)));

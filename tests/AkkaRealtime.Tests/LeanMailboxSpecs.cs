@@ -47,7 +47,7 @@ public sealed class LeanMailboxSpecs(ITestOutputHelper output) : VirtualTimeSpec
                 actor.Tell(i);
         })).ToList();
         threads.ForEach(t => t.Start());
-        Assert.Equal(senders * each, ExpectMsg<int>(TimeSpan.FromSeconds(20)));
+        Assert.Equal(senders * each, ExpectMsg<int>());
     }
 
     [Fact]

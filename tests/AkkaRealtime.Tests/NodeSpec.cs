@@ -14,7 +14,6 @@ namespace AkkaRealtime.Tests;
 /// </summary>
 public abstract class NodeSpec : TestKit, IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private readonly List<ActorSystem> _others = [];
 
     protected NodeSpec(ITestOutputHelper output, string settings = "")
@@ -52,13 +51,13 @@ public abstract class NodeSpec : TestKit, IAsyncLifetime
         var up = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         node.RegisterOnMemberUp(() => up.TrySetResult());
         node.Join(Cluster.SelfAddress);
-        await up.Task.WaitAsync(Patience);
+        await up.Task.WaitAsync(Patient.Wait);
     }
 
     private static ActorSystemSetup Settings(string settings) => ActorSystemSetup.Create(
         BootstrapSetup.Create().WithConfig(((Akka.Configuration.Config)settings)
             .WithFallback("akka.cluster.periodic-tasks-initial-delay = 50ms")
             .WithFallback(ClusterSetup.Config(new RealtimeOptions()))
-            .WithFallback(DefaultConfig)),
+            .WithFallback(Patient.Config)),
         ClusterSetup.Serializers);
 }

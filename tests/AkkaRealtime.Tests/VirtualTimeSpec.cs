@@ -33,5 +33,5 @@ public abstract class VirtualTimeSpec : TestKit
         BootstrapSetup.Create().WithConfig(ConfigurationFactory.ParseString($"""
             akka.scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit"
             {LeanMailbox.Id}.mailbox-type = "{typeof(LeanMailbox).FullName}, {typeof(LeanMailbox).Assembly.GetName().Name}"
-            """).WithFallback(DefaultConfig)));
+            """).WithFallback(Patient.Config)));
 }

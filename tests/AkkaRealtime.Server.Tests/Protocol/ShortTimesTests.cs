@@ -15,7 +15,6 @@ public sealed class ShortTimesTests : IAsyncLifetime
         {
             ["AkkaRealtime:Auth:SigningKey"] = Key,
             ["AkkaRealtime:Connections:AuthTimeoutMs"] = "400",
-            ["AkkaRealtime:Connections:HeartbeatMs"] = "400",
             ["AkkaRealtime:Connections:DrainMs"] = "300",
             ["AkkaRealtime:Limits:MessagesPerSecond"] = "2",
             ["AkkaRealtime:Limits:Burst"] = "5",
@@ -33,7 +32,6 @@ public sealed class ShortTimesTests : IAsyncLifetime
         await NobodySignsIn_Closes4401();
         await TokenThatExpires_IsAnnounced_AndCloses4401();
         await OverTheRate_IsRateLimited_ThenFlood4002();
-        await DeadPeer_Closes4000();
         await OneConnectionTooMany_Closes1013();
         await AllowedOrigin_IsReady_AndMayCallTheApi();
         await Stop_TellsDraining_Closes1001_AndEndsWith0();
@@ -47,7 +45,7 @@ public sealed class ShortTimesTests : IAsyncLifetime
 
     private async Task TokenThatExpires_IsAnnounced_AndCloses4401()
     {
-        await using var client = await RawClient.ConnectAsync(_server.SocketUrl, TestTokens.Shared(Key).For("expiring", lifetime: TimeSpan.FromSeconds(3)));
+        await using var client = await RawClient.ConnectAsync(_server.SocketUrl, TestTokens.Shared(Key).For("expiring", lifetime: TimeSpan.FromSeconds(6)));
         var expiring = await client.WaitForAsync("session.expiring");
         Assert.Equal(client.Ready!["expiresAt"], expiring["expiresAt"]);
         Assert.Equal(4401, (await client.Closed).Code);
@@ -56,7 +54,7 @@ public sealed class ShortTimesTests : IAsyncLifetime
     private async Task OverTheRate_IsRateLimited_ThenFlood4002()
     {
         await using var client = await RawClient.SignInAsync(_server, "flood");
-        for (var i = 0; i < 6; i++)
+        for (var i = 0; i < 30; i++)
             await client.SendAsync("session.ping", new { @ref = $"p{i}" });
         var limited = await client.WaitForAsync("error");
         Assert.Equal("rate-limited", limited["code"]);
@@ -73,16 +71,6 @@ public sealed class ShortTimesTests : IAsyncLifetime
         }
 
         Assert.Equal(4002, (await client.Closed).Code);
-    }
-
-    private async Task DeadPeer_Closes4000()
-    {
-        // Reads nothing, and so answers no ping. The close frame waits in the socket until it is read.
-        using var socket = new ClientWebSocket();
-        socket.Options.KeepAliveInterval = TimeSpan.Zero;
-        socket.Options.SetRequestHeader("Authorization", $"Bearer {TestTokens.Shared(Key).For("dead")}");
-        await socket.ConnectAsync(_server.SocketUrl, default);
-        await _server.UntilMetricAsync("akkarealtime_closes_total", "code=\"4000\"");
     }
 
     private async Task OneConnectionTooMany_Closes1013()

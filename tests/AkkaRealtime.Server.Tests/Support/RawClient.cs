@@ -10,7 +10,7 @@ namespace AkkaRealtime.Server.Tests.Support;
 /// </summary>
 public sealed class RawClient : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly Lock _gate = new();
     private readonly List<Received> _seen = [];
     private readonly List<Received> _unclaimed = [];

@@ -20,10 +20,10 @@ public sealed class ConnectionActorSpecs(ITestOutputHelper output) : ConnectionS
         socket.Send("test.call");
         socket.Send("test.status");
         var caller = new Caller(Alice, "Alice", Session.Device, Session.Session);
-        Assert.Equal(new ClientRequest(caller, "r1", new TestChat("hi")), await Chat.ExpectMsgAsync<ClientRequest>(Patience));
+        Assert.Equal(new ClientRequest(caller, "r1", new TestChat("hi")), await Chat.ExpectMsgAsync<ClientRequest>(Patient.Wait));
         Assert.Equal(Connection, Chat.LastSender);
-        Assert.Equal(new ClientRequest(caller, null, new TestCall()), await Calls.ExpectMsgAsync<ClientRequest>(Patience));
-        Assert.Equal(new ClientRequest(caller, null, new TestStatus()), await Status.ExpectMsgAsync<ClientRequest>(Patience));
+        Assert.Equal(new ClientRequest(caller, null, new TestCall()), await Calls.ExpectMsgAsync<ClientRequest>(Patient.Wait));
+        Assert.Equal(new ClientRequest(caller, null, new TestStatus()), await Status.ExpectMsgAsync<ClientRequest>(Patient.Wait));
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class ConnectionActorSpecs(ITestOutputHelper output) : ConnectionS
     {
         var socket = await ConnectReadyAsync();
         Connection.Tell(new EnterRoom(Room, 3, Envelope("chat.room")));
-        var subscribe = await Relay.ExpectMsgAsync<Subscribe>(Patience);
+        var subscribe = await Relay.ExpectMsgAsync<Subscribe>(Patient.Wait);
         Assert.Equal([new(Topic.Of(Room), 3)], subscribe.Topics);
         subscribe.Outbox.Deliver(new SharedFrames(Frames.Text(Envelope("chat.joined")), 1, Room));
         await socket.NextAsync("chat.room");
@@ -54,10 +54,10 @@ public sealed class ConnectionActorSpecs(ITestOutputHelper output) : ConnectionS
         var socket = await ConnectReadyAsync();
         Connection.Tell(new WatchRoom(Room, 9, Envelope("chat.watching")));
         await socket.NextAsync("chat.watching");
-        Assert.Equal([new(Topic.Of(Room), 9)], (await Relay.ExpectMsgAsync<Subscribe>(Patience)).Topics);
+        Assert.Equal([new(Topic.Of(Room), 9)], (await Relay.ExpectMsgAsync<Subscribe>(Patient.Wait)).Topics);
         Connection.Tell(new UnwatchRoom(Room, Envelope("chat.unwatched")));
         await socket.NextAsync("chat.unwatched");
-        Assert.Equal(Topic.Of(Room), (await Relay.ExpectMsgAsync<Unsubscribe>(Patience)).Topic);
+        Assert.Equal(Topic.Of(Room), (await Relay.ExpectMsgAsync<Unsubscribe>(Patient.Wait)).Topic);
     }
 
     [Theory]
@@ -158,7 +158,7 @@ public sealed class ConnectionActorSpecs(ITestOutputHelper output) : ConnectionS
         Connection.Tell(Envelope("test.one"));
         Connection.Tell(Envelope("test.two"));
         Connection.Tell(new CloseConnection(CloseCode.Revoked, "The operator ended the session."));
-        await Users.ExpectMsgAsync<CloseSession>(Patience);
+        await Users.ExpectMsgAsync<CloseSession>(Patient.Wait);
         socket.Resume();
         await socket.NextAsync("test.one");
         await socket.NextAsync("test.two");
@@ -172,10 +172,10 @@ public sealed class ConnectionActorSpecs(ITestOutputHelper output) : ConnectionS
         Watch(Connection);
         socket.SendClose(1000);
         Assert.Equal(1000, await socket.NextCloseAsync());
-        await Relay.ExpectMsgAsync<UnsubscribeAll>(Patience);
-        Assert.Equal(new CloseSession(Alice, Session.Session), await Users.ExpectMsgAsync<CloseSession>(Patience));
+        await Relay.ExpectMsgAsync<UnsubscribeAll>(Patient.Wait);
+        Assert.Equal(new CloseSession(Alice, Session.Session), await Users.ExpectMsgAsync<CloseSession>(Patient.Wait));
         await socket.CompletedAsync();
-        await ExpectTerminatedAsync(Connection, Patience);
+        await ExpectTerminatedAsync(Connection, Patient.Wait);
         Assert.Equal((0, 0L, 1L), (Admission.Count, Meters["akkarealtime.connections"], Meters["akkarealtime.closes:1000"]));
     }
 
@@ -185,10 +185,10 @@ public sealed class ConnectionActorSpecs(ITestOutputHelper output) : ConnectionS
         var socket = await ConnectReadyAsync();
         Watch(Connection);
         socket.Disconnect();
-        await Relay.ExpectMsgAsync<UnsubscribeAll>(Patience);
-        await Users.ExpectMsgAsync<CloseSession>(Patience);
+        await Relay.ExpectMsgAsync<UnsubscribeAll>(Patient.Wait);
+        await Users.ExpectMsgAsync<CloseSession>(Patient.Wait);
         await socket.CompletedAsync();
-        await ExpectTerminatedAsync(Connection, Patience);
+        await ExpectTerminatedAsync(Connection, Patient.Wait);
         Assert.Equal((0, 1L), (Admission.Count, Meters["akkarealtime.closes:1006"]));
     }
 
@@ -198,7 +198,7 @@ public sealed class ConnectionActorSpecs(ITestOutputHelper output) : ConnectionS
         var socket = await ConnectReadyAsync();
         socket.SendBytes([.. Enumerable.Range(0, 60).SelectMany(i => ClientFrames.Text($$$"""{"type":"test.chat","data":{"text":"{{{i}}}"}}""")), .. ClientFrames.Close(1000)]);
         for (var i = 0; i < 60; i++)
-            Assert.Equal(new TestChat(i.ToString(System.Globalization.CultureInfo.InvariantCulture)), (await Chat.ExpectMsgAsync<ClientRequest>(Patience)).Body);
+            Assert.Equal(new TestChat(i.ToString(System.Globalization.CultureInfo.InvariantCulture)), (await Chat.ExpectMsgAsync<ClientRequest>(Patient.Wait)).Body);
     }
 
     [Fact]
@@ -208,9 +208,9 @@ public sealed class ConnectionActorSpecs(ITestOutputHelper output) : ConnectionS
         Watch(Connection);
         socket.Send("test.bug");
         Assert.Equal(1011, await socket.NextCloseAsync());
-        await ExpectTerminatedAsync(Connection, Patience);
-        await Relay.ExpectMsgAsync<UnsubscribeAll>(Patience);
-        await Users.ExpectMsgAsync<CloseSession>(Patience);
+        await ExpectTerminatedAsync(Connection, Patient.Wait);
+        await Relay.ExpectMsgAsync<UnsubscribeAll>(Patient.Wait);
+        await Users.ExpectMsgAsync<CloseSession>(Patient.Wait);
         socket.SendClose(1011);
         await socket.CompletedAsync();
         Assert.Equal(1, Meters["akkarealtime.actor.restarts:connection"]);
@@ -226,7 +226,7 @@ public sealed class ConnectionActorSpecs(ITestOutputHelper output) : ConnectionS
         var socket = await ConnectReadyAsync();
         socket.SendBytes(Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal)));
         Assert.Equal(code, await socket.NextCloseAsync());
-        await Users.ExpectMsgAsync<CloseSession>(Patience);
+        await Users.ExpectMsgAsync<CloseSession>(Patient.Wait);
 
         // Nothing of such a client can be read any more, not even its close frame: after a moment it is cut.
         AdvanceMs(2_000);
@@ -251,6 +251,6 @@ public sealed class ConnectionActorSpecs(ITestOutputHelper output) : ConnectionS
             socket.Send("test.chat", $$"""{"text":"{{i}}"}""");
         await OpenAsync();
         for (var i = 0; i < 20; i++)
-            Assert.Equal(new TestChat(i.ToString(System.Globalization.CultureInfo.InvariantCulture)), (await Chat.ExpectMsgAsync<ClientRequest>(Patience)).Body);
+            Assert.Equal(new TestChat(i.ToString(System.Globalization.CultureInfo.InvariantCulture)), (await Chat.ExpectMsgAsync<ClientRequest>(Patient.Wait)).Body);
     }
 }

@@ -15,7 +15,6 @@ namespace AkkaRealtime.Tests.Connections;
 /// <summary>Connections whose routers, user entities and relay are probes, on sockets in memory, in virtual time.</summary>
 public abstract class ConnectionSpec : VirtualTimeSpec
 {
-    private protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private protected static readonly UserId Alice = new("alice");
     private protected static readonly RoomId Room = new("room1");
 
@@ -90,15 +89,15 @@ public abstract class ConnectionSpec : VirtualTimeSpec
     private protected async Task OpenAsync(params RoomHead[] rooms)
     {
         await OpenSessionAsync();
-        await Chat.ExpectMsgAsync<GetMemberships>(Patience);
+        await Chat.ExpectMsgAsync<GetMemberships>(Patient.Wait);
         Chat.Reply(new Memberships(Session.Session, rooms));
         if (rooms.Length > 0)
-            await Relay.ExpectMsgAsync<Subscribe>(Patience);
+            await Relay.ExpectMsgAsync<Subscribe>(Patient.Wait);
     }
 
     private protected async Task OpenSessionAsync(params CallView[] calls)
     {
-        Session = await Users.ExpectMsgAsync<OpenSession>(Patience);
+        Session = await Users.ExpectMsgAsync<OpenSession>(Patient.Wait);
         Connection = Users.LastSender;
         Users.Reply(new SessionOpened(Session.Session, calls));
     }

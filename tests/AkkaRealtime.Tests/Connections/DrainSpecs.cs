@@ -25,8 +25,8 @@ public sealed class DrainSpecs(ITestOutputHelper output) : ConnectionSpec(output
 
         Assert.True(Admission.Draining);
         AdvanceMs(1_500);
-        await Users.ExpectMsgAsync<CloseSession>(Patience);
-        await Users.ExpectMsgAsync<CloseSession>(Patience);
+        await Users.ExpectMsgAsync<CloseSession>(Patient.Wait);
+        await Users.ExpectMsgAsync<CloseSession>(Patient.Wait);
         Assert.Equal(2, sockets.Count(s => !s.HasFrames));
         AdvanceMs(2_000);
         foreach (var socket in sockets)
@@ -35,7 +35,7 @@ public sealed class DrainSpecs(ITestOutputHelper output) : ConnectionSpec(output
             socket.SendClose(1001);
         }
 
-        await ExpectMsgAsync<Drained>(Patience);
+        await ExpectMsgAsync<Drained>(Patient.Wait);
         Assert.Equal(0, Admission.Count);
     }
 
@@ -43,7 +43,7 @@ public sealed class DrainSpecs(ITestOutputHelper output) : ConnectionSpec(output
     public async Task Should_be_drained_at_once_where_nobody_is_connected()
     {
         Connections.Tell(Drain.Instance);
-        await ExpectMsgAsync<Drained>(Patience);
+        await ExpectMsgAsync<Drained>(Patient.Wait);
     }
 
     [Fact]

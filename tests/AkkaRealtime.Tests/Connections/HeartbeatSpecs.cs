@@ -31,7 +31,7 @@ public sealed class HeartbeatSpecs(ITestOutputHelper output) : ConnectionSpec(ou
         var socket = await ConnectReadyAsync();
         AdvanceMs(51_000);
         Assert.Equal(4000, await socket.CloseCodeAsync());
-        await Users.ExpectMsgAsync<CloseSession>(Patience);
+        await Users.ExpectMsgAsync<CloseSession>(Patient.Wait);
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class HeartbeatSpecs(ITestOutputHelper output) : ConnectionSpec(ou
         socket.Stall();
         var frames = new SharedFrames(Frames.Text(Envelope("chat.message")), 1, Room);
         Connection.Tell(new EnterRoom(Room, 0, Envelope("chat.room")));
-        var outbox = (await Relay.ExpectMsgAsync<Subscribe>(Patience)).Outbox;
+        var outbox = (await Relay.ExpectMsgAsync<Subscribe>(Patient.Wait)).Outbox;
         for (var i = 0; i < 20; i++)
             outbox.Deliver(frames);
         for (var i = 0; i < 32; i++)
@@ -77,7 +77,7 @@ public sealed class HeartbeatSpecs(ITestOutputHelper output) : ConnectionSpec(ou
             socket.SendBytes(ClientFrames.Frame(Opcode.Pong, []));
         }
 
-        await Users.ExpectMsgAsync<CloseSession>(Patience);
+        await Users.ExpectMsgAsync<CloseSession>(Patient.Wait);
         socket.Resume();
         Assert.Equal(4001, await socket.CloseCodeAsync());
         Assert.True(Meters["akkarealtime.drops:lagging"] > 0);
@@ -91,7 +91,7 @@ public sealed class HeartbeatSpecs(ITestOutputHelper output) : ConnectionSpec(ou
         socket.Stall();
         for (var i = 0; i < 40; i++)
             Connection.Tell(Envelope("test.reply"));
-        await Users.ExpectMsgAsync<CloseSession>(Patience);
+        await Users.ExpectMsgAsync<CloseSession>(Patient.Wait);
         socket.Resume();
         Assert.Equal(4001, await socket.CloseCodeAsync());
     }

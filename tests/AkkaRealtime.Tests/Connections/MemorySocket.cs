@@ -11,7 +11,6 @@ namespace AkkaRealtime.Tests.Connections;
 /// <summary>A socket without a network, seen from its client: what it sends is read by the server, and the server's frames come out one by one.</summary>
 internal sealed class MemorySocket : ITransport
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly Channel<byte[]> _toServer = Channel.CreateBounded<byte[]>(10_000);
     private readonly Channel<string> _frames = Channel.CreateBounded<string>(100_000);
@@ -45,12 +44,12 @@ internal sealed class MemorySocket : ITransport
     public void Stall() => _stalled ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>A write has begun that waits for <see cref="Resume"/>.</summary>
-    public Task WritingAsync() => _writing.Task.WaitAsync(Patience);
+    public Task WritingAsync() => _writing.Task.WaitAsync(Patient.Wait);
 
     public void Resume() => Interlocked.Exchange(ref _stalled, null)?.TrySetResult();
 
     /// <summary>The next frame: "text:…", "ping:…", "pong:…" or "close:code:reason".</summary>
-    public async Task<string> NextFrameAsync() => await _frames.Reader.ReadAsync().AsTask().WaitAsync(Patience);
+    public async Task<string> NextFrameAsync() => await _frames.Reader.ReadAsync().AsTask().WaitAsync(Patient.Wait);
 
     /// <summary>The next message, past pings, which has to be an envelope of <paramref name="type"/>; its data.</summary>
     public async Task<JsonElement> NextAsync(string type)
@@ -86,7 +85,7 @@ internal sealed class MemorySocket : ITransport
     }
 
     /// <summary>Both loops of the server have ended.</summary>
-    public Task CompletedAsync() => _completed.Task.WaitAsync(Patience);
+    public Task CompletedAsync() => _completed.Task.WaitAsync(Patient.Wait);
 
     public bool HasFrames => _frames.Reader.Count > 0;
 

@@ -251,7 +251,7 @@ public sealed class OutboxTests : IDisposable
 
         public bool HasOverflowed { get; private set; }
 
-        public Task Ended => _ended.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        public Task Ended => _ended.Task.WaitAsync(Patient.Wait);
 
         public void Overflowed() => HasOverflowed = true;
 

@@ -30,7 +30,7 @@ public sealed class SignInSpecs(ITestOutputHelper output) : ConnectionSpec(outpu
         var call = new CallView(new("room1.c1"), Room, Alice, "video", "ringing", "mesh", Time.GetUtcNow(), [], [Alice]);
         var socket = Connect(new Identity(Alice, "Alice", Time.GetUtcNow().AddHours(1)), "phone");
         await OpenSessionAsync(call);
-        await Chat.ExpectMsgAsync<GetMemberships>(Patience);
+        await Chat.ExpectMsgAsync<GetMemberships>(Patient.Wait);
         Chat.Reply(new Memberships(Session.Session, []));
         var ready = await socket.NextAsync("session.ready");
         Assert.Equal(
@@ -45,9 +45,9 @@ public sealed class SignInSpecs(ITestOutputHelper output) : ConnectionSpec(outpu
     {
         var socket = Connect(new Identity(Alice, "Alice", null));
         await OpenSessionAsync();
-        await Chat.ExpectMsgAsync<GetMemberships>(Patience);
+        await Chat.ExpectMsgAsync<GetMemberships>(Patient.Wait);
         Chat.Reply(new Memberships(Session.Session, [new RoomHead(Room, 7), new RoomHead(new("room2"), 0)]));
-        var subscribe = await Relay.ExpectMsgAsync<Subscribe>(Patience);
+        var subscribe = await Relay.ExpectMsgAsync<Subscribe>(Patient.Wait);
         Assert.Equal(Alice, subscribe.User);
         Assert.Equal([new(Topic.Of(Room), 7), new(Topic.Of(new RoomId("room2")), 0)], subscribe.Topics);
         subscribe.Outbox.Deliver(new SharedFrames(Frames.Text(Envelope("chat.message")), 1, Room));
@@ -59,7 +59,7 @@ public sealed class SignInSpecs(ITestOutputHelper output) : ConnectionSpec(outpu
     public async Task Should_ask_for_memberships_only_when_the_session_is_open()
     {
         Connect(new Identity(Alice, "Alice", null));
-        await Users.ExpectMsgAsync<OpenSession>(Patience);
+        await Users.ExpectMsgAsync<OpenSession>(Patient.Wait);
         Chat.ExpectNoMsg(TimeSpan.Zero);
     }
 
@@ -79,7 +79,7 @@ public sealed class SignInSpecs(ITestOutputHelper output) : ConnectionSpec(outpu
     {
         var socket = Connect(device: "tablet");
         socket.Send("session.auth", """{"token":"alice"}""");
-        Assert.Equal("tablet", (await Users.ExpectMsgAsync<OpenSession>(Patience)).Device.Value);
+        Assert.Equal("tablet", (await Users.ExpectMsgAsync<OpenSession>(Patient.Wait)).Device.Value);
     }
 
     [Fact]
@@ -90,11 +90,11 @@ public sealed class SignInSpecs(ITestOutputHelper output) : ConnectionSpec(outpu
         socket.Send("test.chat", """{"text":"one"}""");
         socket.Send("test.chat", """{"text":"two"}""");
         await OpenSessionAsync();
-        await Chat.ExpectMsgAsync<GetMemberships>(Patience);
+        await Chat.ExpectMsgAsync<GetMemberships>(Patient.Wait);
         Chat.ExpectNoMsg(TimeSpan.Zero);
         Connection.Tell(new Memberships(Session.Session, []));
-        Assert.Equal(new TestChat("one"), (await Chat.ExpectMsgAsync<ClientRequest>(Patience)).Body);
-        Assert.Equal(new TestChat("two"), (await Chat.ExpectMsgAsync<ClientRequest>(Patience)).Body);
+        Assert.Equal(new TestChat("one"), (await Chat.ExpectMsgAsync<ClientRequest>(Patient.Wait)).Body);
+        Assert.Equal(new TestChat("two"), (await Chat.ExpectMsgAsync<ClientRequest>(Patient.Wait)).Body);
     }
 
     [Fact]
@@ -104,12 +104,12 @@ public sealed class SignInSpecs(ITestOutputHelper output) : ConnectionSpec(outpu
         await OpenSessionAsync();
         Connection.Tell(Envelope("call.incoming"));
         Connection.Tell(new EnterRoom(Room, 3, Envelope("chat.room")));
-        await Chat.ExpectMsgAsync<GetMemberships>(Patience);
+        await Chat.ExpectMsgAsync<GetMemberships>(Patient.Wait);
         Chat.Reply(new Memberships(Session.Session, []));
         await socket.NextAsync("session.ready");
         await socket.NextAsync("call.incoming");
         await socket.NextAsync("chat.room");
-        Assert.Equal([new(Topic.Of(Room), 3)], (await Relay.ExpectMsgAsync<Subscribe>(Patience)).Topics);
+        Assert.Equal([new(Topic.Of(Room), 3)], (await Relay.ExpectMsgAsync<Subscribe>(Patient.Wait)).Topics);
     }
 
     [Fact]
@@ -186,19 +186,19 @@ public sealed class SignInSpecs(ITestOutputHelper output) : ConnectionSpec(outpu
         Assert.Equal(1013, await second.NextCloseAsync());
 
         first.SendClose();
-        await Users.ExpectMsgAsync<CloseSession>(Patience);
+        await Users.ExpectMsgAsync<CloseSession>(Patient.Wait);
         var third = Connect();
         third.Send("session.auth", """{"token":"alice"}""");
-        await Users.ExpectMsgAsync<OpenSession>(Patience);
+        await Users.ExpectMsgAsync<OpenSession>(Patient.Wait);
     }
 
     [Fact]
     public async Task Should_ask_the_users_entity_again_when_it_does_not_answer()
     {
         Connect(new Identity(Alice, "Alice", null));
-        var first = await Users.ExpectMsgAsync<OpenSession>(Patience);
+        var first = await Users.ExpectMsgAsync<OpenSession>(Patient.Wait);
         AdvanceMs(1_000);
-        Assert.Equal(first, await Users.ExpectMsgAsync<OpenSession>(Patience));
+        Assert.Equal(first, await Users.ExpectMsgAsync<OpenSession>(Patient.Wait));
     }
 
     [Fact]
@@ -208,7 +208,7 @@ public sealed class SignInSpecs(ITestOutputHelper output) : ConnectionSpec(outpu
         await OpenSessionAsync();
         foreach (var wait in new[] { 1_000, 2_000, 4_000, 8_000 })
         {
-            await Chat.ExpectMsgAsync<GetMemberships>(Patience);
+            await Chat.ExpectMsgAsync<GetMemberships>(Patient.Wait);
             Chat.Reply(new Memberships(Session.Session, null));
             AdvanceMs(wait);
         }
@@ -221,10 +221,10 @@ public sealed class SignInSpecs(ITestOutputHelper output) : ConnectionSpec(outpu
     {
         var socket = Connect(new Identity(Alice, "Alice", null));
         await OpenSessionAsync();
-        await Chat.ExpectMsgAsync<GetMemberships>(Patience);
+        await Chat.ExpectMsgAsync<GetMemberships>(Patient.Wait);
         Chat.Reply(new Memberships(Session.Session, null));
         AdvanceMs(1_000);
-        await Chat.ExpectMsgAsync<GetMemberships>(Patience);
+        await Chat.ExpectMsgAsync<GetMemberships>(Patient.Wait);
         Chat.Reply(new Memberships(Session.Session, []));
         await socket.NextAsync("session.ready");
     }

@@ -70,19 +70,19 @@ public sealed class TokenRenewalSpecs(ITestOutputHelper output) : ConnectionSpec
     {
         var entity = CreateTestProbe();
         var socket = Connect(new Identity(Alice, "Alice", null));
-        var open = await Users.ExpectMsgAsync<OpenSession>(Patience);
+        var open = await Users.ExpectMsgAsync<OpenSession>(Patient.Wait);
         var connection = Users.LastSender;
         connection.Tell(new SessionOpened(open.Session, []), entity);
-        await Chat.ExpectMsgAsync<GetMemberships>(Patience);
+        await Chat.ExpectMsgAsync<GetMemberships>(Patient.Wait);
         connection.Tell(new Memberships(open.Session, []));
         await socket.NextAsync("session.ready");
 
         Sys.Stop(entity);
-        Assert.Equal(open, await Users.ExpectMsgAsync<OpenSession>(Patience));
+        Assert.Equal(open, await Users.ExpectMsgAsync<OpenSession>(Patient.Wait));
         connection.Tell(new SessionOpened(open.Session, []), CreateTestProbe());
-        await Chat.ExpectMsgAsync<GetMemberships>(Patience);
+        await Chat.ExpectMsgAsync<GetMemberships>(Patient.Wait);
         connection.Tell(new Memberships(open.Session, [new RoomHead(Room, 5)]));
-        Assert.Equal([new(Topic.Of(Room), 5)], (await Relay.ExpectMsgAsync<Subscribe>(Patience)).Topics);
+        Assert.Equal([new(Topic.Of(Room), 5)], (await Relay.ExpectMsgAsync<Subscribe>(Patient.Wait)).Topics);
         socket.Send("session.ping");
         await socket.NextAsync("session.pong");
     }

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AkkaRealtime.Tests.Storage;
 
-public sealed class GroupCommitJournalSpecs : TestKit
+public sealed class GroupCommitJournalSpecs() : TestKit(Patient.Config)
 {
     private static readonly DateTimeOffset Noon = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
     private readonly GatedWriter _writer = new();

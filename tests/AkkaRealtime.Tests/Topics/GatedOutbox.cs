@@ -6,7 +6,6 @@ namespace AkkaRealtime.Tests.Topics;
 /// <summary>Keeps the relay busy with its first delivery until it is opened.</summary>
 internal sealed class GatedOutbox : IOutbox, IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private readonly ManualResetEventSlim _busy = new();
     private readonly ManualResetEventSlim _open = new();
 
@@ -15,10 +14,10 @@ internal sealed class GatedOutbox : IOutbox, IDisposable
     public void Deliver(in SharedFrames frames)
     {
         _busy.Set();
-        Assert.True(_open.Wait(Patience));
+        Assert.True(_open.Wait(Patient.Wait));
     }
 
-    public void WaitUntilBusy() => Assert.True(_busy.Wait(Patience));
+    public void WaitUntilBusy() => Assert.True(_busy.Wait(Patient.Wait));
 
     public void Open() => _open.Set();
 

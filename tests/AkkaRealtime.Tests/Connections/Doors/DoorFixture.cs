@@ -27,7 +27,6 @@ public enum Door
 /// <summary>A real Kestrel on loopback with the door at <c>/ws/ws</c>, in real time. Users' entities and the chat router are stand-ins that always answer.</summary>
 public sealed class DoorFixture : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly ActorSystem _system;
     private readonly WebApplication _app;
@@ -108,21 +107,21 @@ public sealed class DoorFixture : IAsyncDisposable
         }
 
         configure?.Invoke(socket.Options);
-        using var enough = new CancellationTokenSource(Patience);
+        using var enough = new CancellationTokenSource(Patient.Wait);
         await socket.ConnectAsync(uri, door == Door.Http2 ? new HttpMessageInvoker(new SocketsHttpHandler()) : null, enough.Token);
         return socket;
     }
 
     public static async Task SendAsync(WebSocket socket, string text)
     {
-        using var enough = new CancellationTokenSource(Patience);
+        using var enough = new CancellationTokenSource(Patient.Wait);
         await socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true, enough.Token);
     }
 
     /// <summary>The next message.</summary>
     public static async Task<JsonElement> ReceiveAsync(WebSocket socket)
     {
-        using var enough = new CancellationTokenSource(Patience);
+        using var enough = new CancellationTokenSource(Patient.Wait);
         var buffer = new byte[65_536];
         var length = 0;
         WebSocketReceiveResult result;
@@ -139,7 +138,7 @@ public sealed class DoorFixture : IAsyncDisposable
     /// <summary>The close code, whatever comes before.</summary>
     public static async Task<int> CloseCodeAsync(WebSocket socket)
     {
-        using var enough = new CancellationTokenSource(Patience);
+        using var enough = new CancellationTokenSource(Patient.Wait);
         var buffer = new byte[65_536];
         while ((await socket.ReceiveAsync(buffer, enough.Token)).MessageType != WebSocketMessageType.Close)
         {
@@ -151,7 +150,7 @@ public sealed class DoorFixture : IAsyncDisposable
     }
 
     /// <summary>A session has ended; its socket may still wait for the client's close frame.</summary>
-    public Task SessionClosedAsync() => _sessionClosed.WaitAsync(Patience);
+    public Task SessionClosedAsync() => _sessionClosed.WaitAsync(Patient.Wait);
 
     /// <summary>A connection has ended altogether.</summary>
     public Task ClosedAsync() => _meters.ReachesAsync("akkarealtime.closes", 1);

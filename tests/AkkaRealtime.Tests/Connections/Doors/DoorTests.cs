@@ -79,7 +79,7 @@ public sealed class DoorTests : IAsyncLifetime
     {
         using var socket = await _door.ConnectAsync(door, "access_token=alice");
         await ExpectReadyAsync(socket);
-        using var enough = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var enough = new CancellationTokenSource(Patient.Wait);
         await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, "bye", enough.Token);
         Assert.Equal(WebSocketCloseStatus.NormalClosure, socket.CloseStatus);
         await EmptyAsync();
@@ -213,7 +213,7 @@ public sealed class DoorTests : IAsyncLifetime
         // Sent with the request, before the answer: nothing of it may be lost.
         await stream.WriteAsync(new byte[] { 0x81, 0x01, 0x41 });
         using var all = new MemoryStream();
-        await Assert.ThrowsAsync<IOException>(() => stream.CopyToAsync(all).WaitAsync(TimeSpan.FromSeconds(20)));
+        await Assert.ThrowsAsync<IOException>(() => stream.CopyToAsync(all).WaitAsync(Patient.Wait));
         var answer = Encoding.Latin1.GetString(all.ToArray());
         Assert.StartsWith("HTTP/1.1 101 ", answer, StringComparison.Ordinal);
         Assert.Contains("Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=", answer, StringComparison.Ordinal);
@@ -255,7 +255,7 @@ public sealed class DoorTests : IAsyncLifetime
     {
         using var socket = await _door.ConnectAsync(door, "access_token=alice");
         await ExpectReadyAsync(socket);
-        var drained = _door.Connections.Ask<Drained>(Drain.Instance, TimeSpan.FromSeconds(20));
+        var drained = _door.Connections.Ask<Drained>(Drain.Instance, Patient.Wait);
         Assert.Equal("session.draining", (await DoorFixture.ReceiveAsync(socket)).GetProperty("type").GetString());
         Assert.Equal(1001, await DoorFixture.CloseCodeAsync(socket));
         await drained;

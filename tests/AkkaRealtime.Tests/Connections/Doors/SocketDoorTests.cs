@@ -10,7 +10,6 @@ namespace AkkaRealtime.Tests.Connections.Doors;
 
 public sealed class SocketDoorTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly FakeTimeProvider _time = new();
     private readonly Pipe _input = new();
@@ -32,16 +31,16 @@ public sealed class SocketDoorTests : IDisposable
         Assert.False(running.IsCompleted);
         _time.Advance(TimeSpan.FromSeconds(6));
         await _input.Writer.WriteAsync(Encoding.ASCII.GetBytes("late"));
-        Assert.Equal("late", await _passedOn.Task.WaitAsync(Patience));
-        await running.WaitAsync(Patience);
+        Assert.Equal("late", await _passedOn.Task.WaitAsync(Patient.Wait));
+        await running.WaitAsync(Patient.Wait);
     }
 
     [Fact]
     public async Task Wrap_OtherRequest_IsPassedOnUntouched()
     {
         await _input.Writer.WriteAsync(Encoding.ASCII.GetBytes("GET / HTTP/1.1\r\n\r\n"));
-        await _door.Wrap(ReadAsync)(Connection()).WaitAsync(Patience);
-        Assert.Equal("GET / HTTP/1.1\r\n\r\n", await _passedOn.Task.WaitAsync(Patience));
+        await _door.Wrap(ReadAsync)(Connection()).WaitAsync(Patient.Wait);
+        Assert.Equal("GET / HTTP/1.1\r\n\r\n", await _passedOn.Task.WaitAsync(Patient.Wait));
     }
 
     [Fact]
@@ -50,7 +49,7 @@ public sealed class SocketDoorTests : IDisposable
         var running = _door.Wrap(ReadAsync)(Connection());
         _door.Close();
         await _input.Writer.WriteAsync(Encoding.ASCII.GetBytes("x"));
-        await running.WaitAsync(Patience);
+        await running.WaitAsync(Patient.Wait);
     }
 
     public void Dispose() => _door.Dispose();

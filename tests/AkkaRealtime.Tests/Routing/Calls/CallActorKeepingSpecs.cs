@@ -30,9 +30,9 @@ public sealed class CallActorKeepingSpecs(ITestOutputHelper output) : CallSpec(o
     {
         var owner = NewOwner();
         var (alice, bob, call) = await TalkAsync(owner);
-        await owner.GracefulStop(TimeSpan.FromSeconds(3));
-        await alice.Connection.GracefulStop(TimeSpan.FromSeconds(3));
-        await bob.Connection.GracefulStop(TimeSpan.FromSeconds(3));
+        await owner.GracefulStop(Patient.Wait);
+        await alice.Connection.GracefulStop(Patient.Wait);
+        await bob.Connection.GracefulStop(Patient.Wait);
         var later = NewOwner();
         later.Tell(new WakeCall(CallData.Room), ActorRefs.NoSender);
         await AdvanceAsync(later, 29);
@@ -65,7 +65,7 @@ public sealed class CallActorKeepingSpecs(ITestOutputHelper output) : CallSpec(o
     {
         var owner = NewOwner();
         await StartAsync(owner);
-        await owner.GracefulStop(TimeSpan.FromSeconds(3));
+        await owner.GracefulStop(Patient.Wait);
         ToldUsers.Clear();
         var later = NewOwner();
         later.Tell(new WakeCall(CallData.Room), ActorRefs.NoSender);
@@ -79,7 +79,7 @@ public sealed class CallActorKeepingSpecs(ITestOutputHelper output) : CallSpec(o
     {
         var owner = NewOwner();
         await StartAsync(owner);
-        await owner.GracefulStop(TimeSpan.FromSeconds(3));
+        await owner.GracefulStop(Patient.Wait);
         Time.Advance(TimeSpan.FromSeconds(50));
         var later = NewOwner();
         later.Tell(new WakeCall(CallData.Room), ActorRefs.NoSender);
@@ -130,7 +130,7 @@ public sealed class CallActorKeepingSpecs(ITestOutputHelper output) : CallSpec(o
         Send(owner, bob, new LeaveCall(call));
         await ExpectAsync(bob.Connection, "call.ok");
         await SettleAsync(owner);
-        await owner.GracefulStop(TimeSpan.FromSeconds(3));
+        await owner.GracefulStop(Patient.Wait);
         RoomsRecord = true;
         ToldRooms.Clear();
         var later = NewOwner();
@@ -178,7 +178,7 @@ public sealed class CallActorKeepingSpecs(ITestOutputHelper output) : CallSpec(o
         var owner = NewOwner();
         await TalkAsync(owner);
         Assert.Equal(CallState.Ringing, StoredCalls.Decode(Store.Kept!.State)!.Call.State);
-        await owner.GracefulStop(TimeSpan.FromSeconds(3));
+        await owner.GracefulStop(Patient.Wait);
         Assert.Equal(CallState.Active, StoredCalls.Decode(Store.Kept!.State)!.Call.State);
     }
 

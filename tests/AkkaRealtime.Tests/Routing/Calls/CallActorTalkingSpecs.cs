@@ -197,7 +197,7 @@ public sealed class CallActorTalkingSpecs(ITestOutputHelper output) : CallSpec(o
         Send(owner, tab, new JoinCall(call));
         await ExpectAsync(tab.Connection, "call.joined");
         await ExpectAsync(alice.Connection, "call.participant-joined");
-        await bob.Connection.GracefulStop(TimeSpan.FromSeconds(3));
+        await bob.Connection.GracefulStop(Patient.Wait);
         await AdvanceAsync(owner, 40);
         await alice.Connection.ExpectNoMsgAsync(TimeSpan.Zero);
     }

@@ -19,7 +19,6 @@ namespace AkkaRealtime.Tests.Routing.Calls;
 /// <summary>A whole node without its sockets: the real store, rooms, users and calls, in real time.</summary>
 internal sealed class CallNode : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static readonly RequestCatalog Catalog = new(CallRequests.Types);
     private readonly IHost _host;
     private readonly NodeActorsInUse _actors;
@@ -105,7 +104,7 @@ internal sealed class CallNode : IAsyncDisposable
         {
             for (; ; )
             {
-                if (await Told.ReadAsync().AsTask().WaitAsync(Patience) is T message)
+                if (await Told.ReadAsync().AsTask().WaitAsync(Patient.Wait) is T message)
                     return message;
             }
         }

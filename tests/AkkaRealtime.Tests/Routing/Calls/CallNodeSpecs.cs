@@ -7,7 +7,6 @@ namespace AkkaRealtime.Tests.Routing.Calls;
 /// <summary>Calls on a whole node: the domain with the room's log, the users' entities and the store that it really has.</summary>
 public sealed class CallNodeSpecs : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private readonly string _directory = Directory.CreateTempSubdirectory("calls").FullName;
     private CallNode _node = null!;
 
@@ -133,7 +132,7 @@ public sealed class CallNodeSpecs : IAsyncLifetime
 
     private async Task<string> LoggedAsync(RoomId room)
     {
-        await foreach (var frames in _node.Follow(room).ReadAllAsync().WithCancellation(new CancellationTokenSource(Patience).Token))
+        await foreach (var frames in _node.Follow(room).ReadAllAsync().WithCancellation(new CancellationTokenSource(Patient.Wait).Token))
         {
             if (frames.Contains("chat.call", StringComparison.Ordinal))
                 return frames;

@@ -72,14 +72,14 @@ public sealed class ChatDomainSpecs(ITestOutputHelper output) : NodeSpec(output)
     {
         var room = await Create("group", Bob);
         var first = await Ask(Alice, new SendRequest(room, "k1", "hi"));
-        var owner = await Sys.ActorSelection($"/system/sharding/rooms/*/{room}").ResolveOne(Patience);
+        var owner = await Sys.ActorSelection($"/system/sharding/rooms/*/{room}").ResolveOne(Patient.Wait);
         await WatchAsync(owner);
         owner.Tell(PoisonPill.Instance);
-        await ExpectTerminatedAsync(owner, Patience);
+        await ExpectTerminatedAsync(owner, Patient.Wait);
 
         // Before the shard has noticed, it still tells the one that is gone.
         Reply again = null!;
-        await AwaitAssertAsync(async () => again = await Ask(Alice, new SendRequest(room, "k1", "hi"), TimeSpan.FromSeconds(1)), Patience);
+        await AwaitAssertAsync(async () => again = await Ask(Alice, new SendRequest(room, "k1", "hi"), TimeSpan.FromSeconds(1)), Patient.Wait);
 
         Assert.Equal((first.Long("seq"), first.Text("id"), true), (again.Long("seq"), again.Text("id"), again.Bool("duplicate")));
         Assert.Equal(3, (await Ask(Alice, new HistoryRequest(room))).Long("head"));
@@ -151,11 +151,11 @@ public sealed class ChatDomainSpecs(ITestOutputHelper output) : NodeSpec(output)
         var probe = CreateTestProbe();
         _router.Tell(new ClientRequest(Caller(Bob), "9", new SyncRequest(new Dictionary<RoomId, long> { [room] = 3 })), probe);
 
-        var events = new Reply(await probe.ExpectMsgAsync<EncodedEnvelope>(Patience));
+        var events = new Reply(await probe.ExpectMsgAsync<EncodedEnvelope>(Patient.Wait));
         Assert.Equal(("chat.events", 4L), (events.Type, events.Long("head")));
         var e = Assert.Single(events.Data.GetProperty("events").EnumerateArray());
         Assert.Equal(("chat.message", "two"), (e.GetProperty("type").GetString(), e.GetProperty("data").GetProperty("text").GetString()));
-        Assert.Equal("chat.synced", new Reply(await probe.ExpectMsgAsync<EncodedEnvelope>(Patience)).Type);
+        Assert.Equal("chat.synced", new Reply(await probe.ExpectMsgAsync<EncodedEnvelope>(Patient.Wait)).Type);
     }
 
     [Fact]
@@ -191,7 +191,6 @@ public sealed class ChatDomainSpecs(ITestOutputHelper output) : NodeSpec(output)
         Assert.Equal("chat.left", (await Ask(Bob, new LeaveRequest(room))).Type);
     }
 
-    private static TimeSpan Patience { get; } = TimeSpan.FromSeconds(20);
 
     private async Task<RoomId> Create(string kind, params UserId[] members)
     {
@@ -209,7 +208,7 @@ public sealed class ChatDomainSpecs(ITestOutputHelper output) : NodeSpec(output)
     private async Task<Reply> Ask(UserId user, IChatRequest request, TimeSpan? patience = null)
     {
         var @ref = $"{Interlocked.Increment(ref _ref)}";
-        var reply = await _router.Ask<EncodedEnvelope>(new ClientRequest(Caller(user, @ref), @ref, request), patience ?? Patience);
+        var reply = await _router.Ask<EncodedEnvelope>(new ClientRequest(Caller(user, @ref), @ref, request), patience ?? Patient.Wait);
         return new Reply(reply);
     }
 
@@ -260,6 +259,6 @@ public sealed class ChatDomainSpecs(ITestOutputHelper output) : NodeSpec(output)
             }
         }
 
-        public async Task<string> NextAsync() => await _texts.Reader.ReadAsync().AsTask().WaitAsync(Patience);
+        public async Task<string> NextAsync() => await _texts.Reader.ReadAsync().AsTask().WaitAsync(Patient.Wait);
     }
 }

@@ -15,7 +15,6 @@ namespace AkkaRealtime.Tests.Routing.Status;
 /// <summary>The domain as a node registers it: real region, relay and mediator, in real time.</summary>
 public sealed class StatusNodeSpecs : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private readonly UserStoreFake _store = new();
     private readonly IHost _host;
     private NodeUnderTest _node = null!;
@@ -123,7 +122,7 @@ public sealed class StatusNodeSpecs : IAsyncLifetime
     private static async Task<string> FrameAsync(Connection connection) => (await Expect<EncodedEnvelope>(connection)).ToString();
 
     private static async Task<T> Expect<T>(Connection connection) =>
-        Assert.IsType<T>(await connection.Told.ReadAsync().AsTask().WaitAsync(Patience));
+        Assert.IsType<T>(await connection.Told.ReadAsync().AsTask().WaitAsync(Patient.Wait));
 
     private sealed record NodeUnderTest(ActorSystem System, IActorRef Router, IActorRef Users);
 
