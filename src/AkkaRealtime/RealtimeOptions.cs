@@ -87,6 +87,12 @@ public sealed class ConnectionOptions
 /// <summary>Servers for calls.</summary>
 public sealed class CallOptions
 {
+    /// <summary>A value of <see cref="IceTransportPolicy"/>.</summary>
+    internal const string All = "all";
+
+    /// <summary>A value of <see cref="IceTransportPolicy"/>.</summary>
+    internal const string Relay = "relay";
+
     /// <summary>STUN servers, <c>stun:host:port</c>.</summary>
     public IList<string> Stun { get; } = [];
 
@@ -95,6 +101,12 @@ public sealed class CallOptions
 
     /// <summary>The secret shared with the TURN server (coturn's <c>static-auth-secret</c>).</summary>
     public string? TurnSecret { get; set; }
+
+    /// <summary>
+    /// <c>all</c>: browsers take the shortest way. <c>relay</c>: media goes through TURN only, so that nobody in a call learns another's
+    /// address. Default <c>all</c>.
+    /// </summary>
+    public string IceTransportPolicy { get; set; } = All;
 
     /// <summary>How long TURN credentials are good, seconds. Default 3,600, the most there is.</summary>
     public int TurnTtlSeconds { get; set; } = 3_600;

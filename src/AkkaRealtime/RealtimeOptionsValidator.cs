@@ -45,6 +45,10 @@ public sealed class RealtimeOptionsValidator : IValidateOptions<RealtimeOptions>
                 yield return $"AkkaRealtime:Calls:Turn holds '{url}'. Write it as turn:host:port?transport=udp.";
         }
 
+        if (o.Calls.IceTransportPolicy is not (CallOptions.All or CallOptions.Relay))
+            yield return $"AkkaRealtime:Calls:IceTransportPolicy is '{o.Calls.IceTransportPolicy}'. Set all or relay.";
+        if (o.Calls is { IceTransportPolicy: CallOptions.Relay, Turn.Count: 0 })
+            yield return "AkkaRealtime:Calls:IceTransportPolicy is relay, but AkkaRealtime:Calls:Turn is empty, so that no call could connect. Set a TURN server.";
         if (o.Calls.TurnTtlSeconds > 3_600)
             yield return $"AkkaRealtime:Calls:TurnTtlSeconds is {o.Calls.TurnTtlSeconds}. Set 3600 or less: credentials are short-lived.";
         if (o.Cluster.Port is < 0 or > 65_535)

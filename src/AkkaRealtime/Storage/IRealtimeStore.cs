@@ -70,6 +70,12 @@ public interface IRealtimeStore
     /// <summary>The calls of a user, newest first, before the given call where there is one.</summary>
     Task<IReadOnlyList<StoredCall>> CallsAsync(UserId user, CallId? before, int limit, CancellationToken cancel);
 
+    /// <summary>The calls that were saved as live in the rooms that <paramref name="user"/> is a member of, newest first.</summary>
+    Task<IReadOnlyList<StoredCall>> LiveCallsAsync(UserId user, int limit, CancellationToken cancel);
+
+    /// <summary>How many missed calls each of <paramref name="users"/> has not seen yet: counted, not kept as a number. Who has none is left out.</summary>
+    Task<IReadOnlyDictionary<UserId, int>> UnseenCallsAsync(IReadOnlyCollection<UserId> users, CancellationToken cancel);
+
     /// <summary>Writes and reads a probe: whether the store takes writes now.</summary>
     Task<bool> IsWritableAsync(CancellationToken cancel);
 }
@@ -163,4 +169,10 @@ public sealed record SearchHit(RoomId Room, MessageView Message);
 public sealed record StoredUser(UserId User, string Name, DateTimeOffset? LastSeen, ReadOnlyMemory<byte> Status);
 
 /// <summary>A call as saved.</summary>
-public sealed record StoredCall(CallId Call, RoomId Room, bool Live, DateTimeOffset StartedAt, ReadOnlyMemory<byte> State);
+/// <param name="Call">The call.</param>
+/// <param name="Room">Its room.</param>
+/// <param name="Live">It goes on, or its outcome is not in the room's log yet.</param>
+/// <param name="StartedAt">When it was started.</param>
+/// <param name="State">The rest, as its owner wrote it.</param>
+/// <param name="Unseen">Of a user's calls: missed, and not seen yet.</param>
+public sealed record StoredCall(CallId Call, RoomId Room, bool Live, DateTimeOffset StartedAt, ReadOnlyMemory<byte> State, bool Unseen = false);

@@ -49,6 +49,14 @@ public sealed record SaveUser(IActorRef Owner, UserId User, string Name, DateTim
     : JournalEntry(Owner);
 
 /// <summary>A call as its owner last knew it (opaque JSON in <paramref name="State"/>), for going on after a restart and for <c>call.history</c>.</summary>
+/// <param name="Owner">Who is told.</param>
+/// <param name="Call">The call.</param>
+/// <param name="Room">Its room.</param>
+/// <param name="Live">It goes on, or its outcome is not in the room's log yet.</param>
+/// <param name="StartedAt">When it was started.</param>
+/// <param name="Users">In whose histories it stands.</param>
+/// <param name="State">The rest.</param>
+/// <param name="Missed">Who of <paramref name="Users"/> missed it, as it stands now. Missed anew, it is unseen anew.</param>
 public sealed record SaveCall(
     IActorRef Owner,
     CallId Call,
@@ -56,7 +64,11 @@ public sealed record SaveCall(
     bool Live,
     DateTimeOffset StartedAt,
     IReadOnlyList<UserId> Users,
-    ReadOnlyMemory<byte> State) : JournalEntry(Owner);
+    ReadOnlyMemory<byte> State,
+    IReadOnlyList<UserId>? Missed = null) : JournalEntry(Owner);
+
+/// <summary>The user knows of a missed call, or of all of them (<paramref name="Call"/> null).</summary>
+public sealed record SaveCallsSeen(IActorRef Owner, UserId User, CallId? Call) : JournalEntry(Owner);
 
 /// <summary>What became of an entry.</summary>
 public abstract record JournalResult;
@@ -92,8 +104,8 @@ public enum AppendRefusal
     Unavailable,
 }
 
-/// <summary>A <see cref="SaveMark"/>, <see cref="SaveUser"/> or <see cref="SaveCall"/> is durable.</summary>
+/// <summary>A <see cref="SaveMark"/>, <see cref="SaveUser"/>, <see cref="SaveCall"/> or <see cref="SaveCallsSeen"/> is durable.</summary>
 public sealed record Saved(JournalEntry Entry) : JournalResult;
 
-/// <summary>A <see cref="SaveMark"/>, <see cref="SaveUser"/> or <see cref="SaveCall"/> was not stored; it may be tried again.</summary>
+/// <summary>A <see cref="SaveMark"/>, <see cref="SaveUser"/>, <see cref="SaveCall"/> or <see cref="SaveCallsSeen"/> was not stored; it may be tried again.</summary>
 public sealed record SaveFailed(JournalEntry Entry) : JournalResult;

@@ -79,6 +79,58 @@ public abstract partial class StoreConformance
         Assert.Single(await Store.CallsAsync(Alice, null, 10, Cancel));
     }
 
+    [SkippableFact]
+    public async Task UnseenCalls_MissedAndNotSeen_AreCountedUntilTheyAreSeen()
+    {
+        var room = Room("direct", Alice, Bob);
+        var calls = Enumerable.Range(0, 3).Select(i => CallId.New(room, Noon.AddMinutes(i))).ToArray();
+        foreach (var call in calls)
+            Commit(Call(call, room, true, "ringing", Alice, Bob));
+        Assert.Empty(await Store.UnseenCallsAsync([Alice, Bob], Cancel));
+        foreach (var call in calls)
+            Commit(Call(call, room, true, "ended", Alice, Bob) with { Missed = [Bob] }, Call(call, room, false, "ended", Alice, Bob) with { Missed = [Bob] });
+        Restart();
+
+        Assert.Equal([new(Bob, 3)], await Store.UnseenCallsAsync([Alice, Bob, Carol], Cancel));
+        Commit(new SaveCallsSeen(ActorRefs.Nobody, Bob, calls[0]));
+        Commit(new SaveCallsSeen(ActorRefs.Nobody, Bob, calls[0]), new SaveCallsSeen(ActorRefs.Nobody, Alice, calls[1]));
+        Assert.Equal([new(Bob, 2)], await Store.UnseenCallsAsync([Bob], Cancel));
+        Assert.Equal([true, true, false], (await Store.CallsAsync(Bob, null, 10, Cancel)).OrderByDescending(c => c.Call.Value).Select(c => c.Unseen));
+        Assert.All(await Store.CallsAsync(Alice, null, 10, Cancel), c => Assert.False(c.Unseen));
+
+        Commit(new SaveCallsSeen(ActorRefs.Nobody, Bob, null));
+        Commit(Call(calls[2], room, false, "ended", Alice, Bob) with { Missed = [Bob] });
+        Assert.Empty(await Store.UnseenCallsAsync([Bob], Cancel));
+    }
+
+    [SkippableFact]
+    public async Task UnseenCalls_JoinedAfterAll_IsNotMissed_AndMissedAnewIsUnseenAnew()
+    {
+        var room = Room("group", Alice, Bob);
+        var call = CallId.New(room, Noon);
+        Commit(Call(call, room, true, "active", Alice, Bob) with { Missed = [Bob] });
+        Commit(new SaveCallsSeen(ActorRefs.Nobody, Bob, null));
+        Commit(Call(call, room, true, "active", Alice, Bob));
+        Commit(Call(call, room, true, "active", Alice, Bob) with { Missed = [Bob] });
+        Assert.Equal([new(Bob, 1)], await Store.UnseenCallsAsync([Bob], Cancel));
+        Commit(Call(call, room, true, "active", Alice, Bob));
+        Assert.Empty(await Store.UnseenCallsAsync([Bob], Cancel));
+    }
+
+    [SkippableFact]
+    public async Task LiveCalls_AreThoseOfTheRoomsOfAUser()
+    {
+        var room = Room("group", Alice, Bob);
+        var other = Room("group", Alice, Carol);
+        var call = CallId.New(room, Noon);
+        Commit(Call(call, room, true, "active", Alice));
+        Commit(Call(CallId.New(other, Noon), other, false, "ended", Alice));
+
+        Assert.Equal(call, Assert.Single(await Store.LiveCallsAsync(Bob, 10, Cancel)).Call);
+        Assert.Single(await Store.LiveCallsAsync(Alice, 10, Cancel));
+        Assert.Empty(await Store.LiveCallsAsync(Carol, 10, Cancel));
+    }
+
     private static SaveCall Call(CallId call, RoomId room, bool live, string state, params UserId[] users) =>
         new(ActorRefs.Nobody, call, room, live, Noon, users, Encoding.UTF8.GetBytes(state));
 }

@@ -11,6 +11,8 @@ internal sealed partial record Call
     {
         if (State == CallState.Ended)
             return Over();
+        if (Removed.Contains(who.User))
+            return PutOut();
         if (SeatOf(who.User) is { } seat)
             return seat.Session == who.Session ? Nothing() : Refuse(ErrorCode.Conflict, "The call was answered on another device or in another tab.");
         if (CalleeOf(who.User) is not { } callee)
@@ -28,6 +30,8 @@ internal sealed partial record Call
     {
         if (State == CallState.Ended)
             return Over();
+        if (Removed.Contains(who.User))
+            return PutOut();
         if (IsFullFor(who.User))
             return Full();
         var reason = CalleeOf(who.User)?.Fate == CalleeFate.Ringing ? JoinReasons.Accepted : JoinReasons.Joined;
@@ -39,6 +43,8 @@ internal sealed partial record Call
     {
         if (State == CallState.Ended)
             return Over();
+        if (Removed.Contains(who.User))
+            return PutOut();
         return IsFullFor(who.User) ? Full() : Enter(who, connection, JoinReasons.Accepted, key, now);
     }
 
@@ -49,6 +55,8 @@ internal sealed partial record Call
             return Over();
         if (SeatOf(who) is null)
             return NotIn();
+        if (who.User != Host && users.FirstOrDefault(Removed.Contains) is { Value: not null } removed)
+            return Refuse(ErrorCode.Forbidden, $"The host has put {removed} out of the call, and alone can have them back.");
         var rung = users.Distinct().Where(u => SeatOf(u) is null && CalleeOf(u)?.Fate != CalleeFate.Ringing).ToList();
         if (rung.Count == 0)
             return Nothing();
@@ -88,6 +96,8 @@ internal sealed partial record Call
     }
 
     private bool IsFullFor(UserId user) => Participants.Count(p => p.User != user) >= CallRules.MostInMesh;
+
+    private CallDecision PutOut() => Refuse(ErrorCode.Forbidden, "The host has put you out of this call, and can have you rung again.");
 
     private CallDecision Full() => Refuse(
         ErrorCode.Conflict,

@@ -31,7 +31,7 @@ internal sealed partial record Call
     {
         if (State == CallState.Ended)
             return Nothing();
-        return who.User == Host ? Leave(who, now) : Refuse(ErrorCode.Forbidden, "Only who started the call can cancel it. Use call.leave or call.decline.");
+        return who.User == Host || who.User == Starter ? Leave(who, now) : Refuse(ErrorCode.Forbidden, "Only who started the call can cancel it. Use call.leave or call.decline.");
     }
 
     /// <summary>A participant goes. One to one, or as the last, that is the end. Who is out already is granted it again.</summary>

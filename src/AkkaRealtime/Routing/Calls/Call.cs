@@ -16,11 +16,14 @@ internal sealed partial record Call
     /// <summary>Its room.</summary>
     public required RoomId Room { get; init; }
 
-    /// <summary>Who started it.</summary>
+    /// <summary>Whose word counts in it: who started it, or to whom that passed when they went.</summary>
     public required UserId Host { get; init; }
 
-    /// <summary>Their name.</summary>
+    /// <summary>The name of who started it.</summary>
     public required string HostName { get; init; }
+
+    /// <summary>Who started it, where that is not the host any more.</summary>
+    public UserId? FirstHost { get; init; }
 
     /// <summary><c>audio</c> or <c>video</c>.</summary>
     public required string Media { get; init; }
@@ -60,6 +63,13 @@ internal sealed partial record Call
 
     /// <summary>Who was in at some time.</summary>
     public IReadOnlyList<UserId> EverIn { get; init; } = [];
+
+    /// <summary>Whom the host put out: they come back only when the host has them rung again.</summary>
+    public IReadOnlyList<UserId> Removed { get; init; } = [];
+
+    /// <summary>Who started it.</summary>
+    [JsonIgnore]
+    public UserId Starter => FirstHost ?? Host;
 
     /// <summary>From the first answer to the end, milliseconds.</summary>
     [JsonIgnore]
@@ -111,11 +121,24 @@ internal sealed partial record Call
         [.. Ringing.Select(c => c.User)],
         Ringing.Any() ? Ringing.Max(c => c.ExpiresAt) : null);
 
+    /// <summary>Whether the room sees nothing new in it: the same state, host, people in it and rung.</summary>
+    public bool ShowsAs(Call other) =>
+        State == other.State
+        && Host == other.Host
+        && Participants.Select(p => p.Key).SequenceEqual(other.Participants.Select(p => p.Key))
+        && Ringing.Select(c => c.User).SequenceEqual(other.Ringing.Select(c => c.User));
+
     /// <summary>The place of a user, on whatever device.</summary>
     public Participant? SeatOf(UserId user) => Participants.FirstOrDefault(p => p.User == user);
 
     /// <summary>The callee, if the call ever rang, or should have, for <paramref name="user"/>.</summary>
     public Callee? CalleeOf(UserId user) => Callees.FirstOrDefault(c => c.User == user);
+
+    /// <summary>It rang, or would have rung, for <paramref name="user"/>, who did not come and did not decline.</summary>
+    public bool WasMissedBy(UserId user) => !EverIn.Contains(user) && CalleeOf(user) is { Fate: CalleeFate.Missed or CalleeFate.Busy };
+
+    /// <summary>Everybody who missed it.</summary>
+    public IReadOnlyList<UserId> MissedBy() => [.. Callees.Select(c => c.User).Where(WasMissedBy)];
 
     /// <summary>Whether <paramref name="user"/> came in by a <c>call.start</c> with this key.</summary>
     public bool WasStartedBy(UserId user, string? key) => Keys.Any(k => k.User == user && k.Key == key);

@@ -1,5 +1,7 @@
 using Akka.Actor;
+using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Routing.Status;
 
 namespace AkkaRealtime.Routing.Calls;
@@ -65,7 +67,16 @@ internal sealed partial class CallActor
                 Answer(call.EndForAll(who, Now), command, sender);
                 break;
             case SetCallMedia media:
-                AnswerErrorsOnly(call.SetMedia(who, media.ToState()), command, sender);
+                AnswerErrorsOnly(call.SetMedia(who, media.ToState(), Now), command, sender);
+                break;
+            case MuteParticipant mute:
+                Answer(call.Mute(who, mute.Participant!), command, sender);
+                break;
+            case RemoveFromCall remove:
+                Answer(call.Remove(who, remove.User!.Value, Now), command, sender);
+                break;
+            case SendReaction reaction:
+                React(call, reaction, command, sender);
                 break;
             case ReportCallStats stats when call.CheckWithin(who) is null:
                 _services.Metrics.Calls.Report(stats);
@@ -77,8 +88,7 @@ internal sealed partial class CallActor
                 Refuse(command, sender, error);
                 break;
             case GetIce:
-                var options = _services.Options.Calls;
-                sender.Tell(CallJson.Ice(IceServers.For(options, who.User, Now), IceServers.Ttl(options), command.Ref));
+                sender.Tell(CallJson.Ice(Ice(who, call.Id), command.Ref));
                 break;
             default:
                 Refuse(command, sender, NoSuchCall);
@@ -102,6 +112,20 @@ internal sealed partial class CallActor
 
         _connections.Tell(target!.Session, signal.Envelope);
         _services.Metrics.Calls.Signals.Add(1);
+    }
+
+    private IceReply Ice(Caller who, CallId call)
+    {
+        var options = _services.Options.Calls;
+        return new IceReply(IceServers.For(options, who.User, call, Now), IceServers.Ttl(options), IceServers.Policy(options));
+    }
+
+    private void React(Call call, SendReaction reaction, CallCommand command, IActorRef sender)
+    {
+        var decision = call.React(command.Caller, reaction.Emoji!);
+        if (decision.Error is null && _services.Options.Limits.RateLimiting && _reactions.Take(ParticipantName.Of(command.Caller), Now) is { } tooMany)
+            decision = new CallDecision(call, [], tooMany);
+        AnswerErrorsOnly(decision, command, sender);
     }
 
     private void Answer(CallDecision decision, CallCommand command, IActorRef sender)
@@ -166,6 +190,9 @@ internal sealed partial class CallActor
                 break;
             case Release release:
                 _services.Users.Tell(new ReleaseCall(release.User, call.Id));
+                break;
+            case Announce:
+                _services.Rooms.Tell(new TellRoom(call.Room, CallJson.Updated(view)));
                 break;
             case Save:
                 _ledger.Save(call, Now);

@@ -27,7 +27,7 @@ internal sealed partial class CallActor
         {
             // The same attempt again, after a lost connection or a lost reply.
             if (call.State == CallState.Ended)
-                sender.Tell(CallJson.Started(call.View(), [], command.Ref));
+                sender.Tell(CallJson.Started(new CallEntered(call.View(), []), command.Ref));
             else
                 Enter(call.StartHere(who, CallConnections.AddressOf(sender), start.Key!, Now), command, sender);
             return;
@@ -144,7 +144,9 @@ internal sealed partial class CallActor
                 return;
             decision = NewCall(start, entry);
             _next = null;
+            _missedBefore = [];
             _budget.Clear();
+            _reactions.Clear();
         }
         else if (_call is { } call && (entry.Command.Request is StartCall || (entry.Command.Request as INamesCall)?.CallId == call.Id))
         {
@@ -188,10 +190,11 @@ internal sealed partial class CallActor
         }
 
         _connections.Add(command.Caller.Session, connection);
-        var ice = IceServers.For(_services.Options.Calls, command.Caller.User, Now);
+        var ice = Ice(command.Caller, decision.Call.Id);
+        var entered = new CallEntered(decision.Call.View(), ice.IceServers, ice.IceTransportPolicy);
         Apply(decision, () => connection.Tell(command.Request is StartCall
-            ? CallJson.Started(decision.Call.View(), ice, command.Ref)
-            : CallJson.Joined(decision.Call.View(), ice, command.Ref)));
+            ? CallJson.Started(entered, command.Ref)
+            : CallJson.Joined(entered, command.Ref)));
     }
 
     private void Finish(PendingEntry entry, RequestError error)

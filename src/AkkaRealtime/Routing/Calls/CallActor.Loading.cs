@@ -68,6 +68,7 @@ internal sealed partial class CallActor
         }
 
         _call = saved.Call;
+        _missedBefore = saved.Call.MissedBy();
         if (saved.Call.State == CallState.Ended)
         {
             if (!saved.Call.Recorded)

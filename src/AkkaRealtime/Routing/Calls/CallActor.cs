@@ -22,8 +22,10 @@ internal sealed partial class CallActor : UntypedActor, IWithTimers
     private readonly CallRules _rules;
     private readonly CallLedger _ledger;
     private readonly CallConnections _connections;
-    private readonly SignalBudget _budget = new();
+    private readonly Budget _budget = Budget.OfSignals();
+    private readonly Budget _reactions = Budget.OfReactions();
     private Call? _call;
+    private IReadOnlyList<UserId> _missedBefore = [];
     private DateTimeOffset? _leaseAt;
     private DateTimeOffset _quietSince;
     private DateTimeOffset? _wakeAt;
@@ -95,6 +97,14 @@ internal sealed partial class CallActor : UntypedActor, IWithTimers
                 break;
             case Saved saved:
                 _ledger.Answered(saved.Entry, stored: true, Now);
+                CountUnseen(saved.Entry);
+                break;
+            case UnseenCounted counted:
+                foreach (var (user, missed) in counted.Missed)
+                    _services.Users.Tell(new TellUser(user, CallJson.Unseen(missed)));
+                break;
+            case CountFailed:
+                // The next request for the history counts again.
                 break;
             case SaveFailed failed:
                 _ledger.Answered(failed.Entry, stored: false, Now);
@@ -187,6 +197,29 @@ internal sealed partial class CallActor : UntypedActor, IWithTimers
     }
 
     private static DateTimeOffset? Earliest(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other ?? one : one;
+
+    // Told once the store has it, and counted there: no number of ours can go wrong.
+    private void CountUnseen(JournalEntry entry)
+    {
+        if (entry is not SaveCall { Missed: { } missed })
+            return;
+        var news = missed.Except(_missedBefore).ToList();
+        _missedBefore = missed;
+        if (news.Count == 0)
+            return;
+        var store = _services.Store;
+        CountAsync(store, news).PipeTo(Self, success: counts => new UnseenCounted(counts), failure: _ => CountFailed.Instance);
+
+        static async Task<IReadOnlyDictionary<UserId, int>> CountAsync(IRealtimeStore store, IReadOnlyCollection<UserId> users) =>
+            await store.UnseenCallsAsync(users, CancellationToken.None).ConfigureAwait(false);
+    }
+
+    private sealed record UnseenCounted(IReadOnlyDictionary<UserId, int> Missed);
+
+    private sealed class CountFailed
+    {
+        public static readonly CountFailed Instance = new();
+    }
 
     private sealed record Wake
     {

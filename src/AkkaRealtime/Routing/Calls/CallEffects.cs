@@ -20,6 +20,9 @@ internal sealed record Hold(UserId User) : CallEffect;
 /// <summary>The call neither rings for the user nor holds them any more.</summary>
 internal sealed record Release(UserId User) : CallEffect;
 
+/// <summary>Everybody in the room is to see who is in and for whom it rings.</summary>
+internal sealed record Announce : CallEffect;
+
 /// <summary>Keep the call as it now is.</summary>
 internal sealed record Save : CallEffect;
 

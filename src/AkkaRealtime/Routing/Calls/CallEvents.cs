@@ -77,7 +77,15 @@ internal sealed record SignalRelayed(CallId CallId, string From, JsonElement? De
 }
 
 /// <summary>A participant sends something else now.</summary>
-internal sealed record MediaChanged(CallId CallId, string Participant, bool Audio, bool Video, bool Screen, bool? Hold, bool? Hand) : CallEvent(CallId)
+internal sealed record MediaChanged(
+    CallId CallId,
+    string Participant,
+    bool Audio,
+    bool Video,
+    bool Screen,
+    bool? Hold,
+    bool? Hand,
+    DateTimeOffset? HandAt = null) : CallEvent(CallId)
 {
     /// <inheritdoc/>
     [JsonIgnore]
@@ -90,6 +98,38 @@ internal sealed record CallEnded(CallId CallId, string Reason, long DurationMs) 
     /// <inheritdoc/>
     [JsonIgnore]
     public override string Type => "call.ended";
+}
+
+/// <summary>It rings for a callee no more, who neither came nor declined.</summary>
+internal sealed record CallNoAnswer(CallId CallId, UserId User) : CallEvent(CallId)
+{
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string Type => "call.no-answer";
+}
+
+/// <summary>To a participant: the host wants its microphone off. <paramref name="By"/> is the host's participant.</summary>
+internal sealed record CallMuted(CallId CallId, string By) : CallEvent(CallId)
+{
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string Type => "call.muted";
+}
+
+/// <summary>A participant shows an emoji for a moment.</summary>
+internal sealed record CallReaction(CallId CallId, string Participant, string Emoji) : CallEvent(CallId)
+{
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string Type => "call.reaction";
+}
+
+/// <summary>The host is gone; the call goes on with this one.</summary>
+internal sealed record HostChanged(CallId CallId, UserId Host) : CallEvent(CallId)
+{
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string Type => "call.host";
 }
 
 /// <summary>Why a call ended (protocol §4), and the outcome of its <c>chat.call</c>.</summary>
@@ -144,4 +184,7 @@ internal static class LeaveReasons
 
     /// <summary>The user went on with another device.</summary>
     public const string Moved = "moved";
+
+    /// <summary>The host put it out.</summary>
+    public const string Removed = "removed";
 }

@@ -22,6 +22,11 @@ namespace AkkaRealtime.Routing.Calls;
 [JsonSerializable(typeof(GetIce))]
 [JsonSerializable(typeof(ReportCallStats))]
 [JsonSerializable(typeof(GetCallHistory))]
+[JsonSerializable(typeof(MuteParticipant))]
+[JsonSerializable(typeof(RemoveFromCall))]
+[JsonSerializable(typeof(SendReaction))]
+[JsonSerializable(typeof(MarkCallsAsSeen))]
+[JsonSerializable(typeof(ListCalls))]
 [JsonSerializable(typeof(CallEntered))]
 [JsonSerializable(typeof(CallOk))]
 [JsonSerializable(typeof(IceReply))]
@@ -36,6 +41,13 @@ namespace AkkaRealtime.Routing.Calls;
 [JsonSerializable(typeof(SignalRelayed))]
 [JsonSerializable(typeof(MediaChanged))]
 [JsonSerializable(typeof(CallEnded))]
+[JsonSerializable(typeof(CallNoAnswer))]
+[JsonSerializable(typeof(CallMuted))]
+[JsonSerializable(typeof(CallReaction))]
+[JsonSerializable(typeof(HostChanged))]
+[JsonSerializable(typeof(CallUpdated))]
+[JsonSerializable(typeof(CallsUnseen))]
+[JsonSerializable(typeof(CallList))]
 internal sealed partial class CallJson : JsonSerializerContext
 {
     /// <summary>Encodes an event: once, however many get it.</summary>
@@ -51,27 +63,40 @@ internal sealed partial class CallJson : JsonSerializerContext
         SignalRelayed x => EnvelopeWriter.Write(x.Type, x, Default.SignalRelayed),
         MediaChanged x => EnvelopeWriter.Write(x.Type, x, Default.MediaChanged),
         CallEnded x => EnvelopeWriter.Write(x.Type, x, Default.CallEnded),
+        CallNoAnswer x => EnvelopeWriter.Write(x.Type, x, Default.CallNoAnswer),
+        CallMuted x => EnvelopeWriter.Write(x.Type, x, Default.CallMuted),
+        CallReaction x => EnvelopeWriter.Write(x.Type, x, Default.CallReaction),
+        HostChanged x => EnvelopeWriter.Write(x.Type, x, Default.HostChanged),
         _ => throw new InvalidOperationException($"No encoding for {e.GetType().Name}: add it here."),
     };
 
     /// <summary><c>call.started</c>.</summary>
-    public static EncodedEnvelope Started(CallView call, IReadOnlyList<IceServer> iceServers, string? @ref) =>
-        EnvelopeWriter.Write("call.started", new CallEntered(call, iceServers), Default.CallEntered, @ref);
+    public static EncodedEnvelope Started(CallEntered entered, string? @ref) =>
+        EnvelopeWriter.Write("call.started", entered, Default.CallEntered, @ref);
 
     /// <summary><c>call.joined</c>.</summary>
-    public static EncodedEnvelope Joined(CallView call, IReadOnlyList<IceServer> iceServers, string? @ref) =>
-        EnvelopeWriter.Write("call.joined", new CallEntered(call, iceServers), Default.CallEntered, @ref);
+    public static EncodedEnvelope Joined(CallEntered entered, string? @ref) =>
+        EnvelopeWriter.Write("call.joined", entered, Default.CallEntered, @ref);
 
     /// <summary><c>call.ok</c>.</summary>
-    public static EncodedEnvelope Ok(CallId call, string? @ref) => EnvelopeWriter.Write("call.ok", new CallOk(call), Default.CallOk, @ref);
+    public static EncodedEnvelope Ok(CallId? call, string? @ref) => EnvelopeWriter.Write("call.ok", new CallOk(call), Default.CallOk, @ref);
 
     /// <summary><c>call.ice</c>.</summary>
-    public static EncodedEnvelope Ice(IReadOnlyList<IceServer> iceServers, int ttlSeconds, string? @ref) =>
-        EnvelopeWriter.Write("call.ice", new IceReply(iceServers, ttlSeconds), Default.IceReply, @ref);
+    public static EncodedEnvelope Ice(IceReply ice, string? @ref) => EnvelopeWriter.Write("call.ice", ice, Default.IceReply, @ref);
 
     /// <summary><c>call.history</c>.</summary>
-    public static EncodedEnvelope History(IReadOnlyList<CallHistoryEntry> calls, bool more, string? @ref) =>
-        EnvelopeWriter.Write("call.history", new CallHistory(calls, more), Default.CallHistory, @ref);
+    public static EncodedEnvelope History(CallHistory history, string? @ref) =>
+        EnvelopeWriter.Write("call.history", history, Default.CallHistory, @ref);
+
+    /// <summary><c>call.list</c>.</summary>
+    public static EncodedEnvelope List(IReadOnlyList<CallView> calls, string? @ref) =>
+        EnvelopeWriter.Write("call.list", new CallList(calls), Default.CallList, @ref);
+
+    /// <summary><c>call.updated</c>.</summary>
+    public static EncodedEnvelope Updated(CallView call) => EnvelopeWriter.Write("call.updated", new CallUpdated(call), Default.CallUpdated);
+
+    /// <summary><c>call.unseen</c>.</summary>
+    public static EncodedEnvelope Unseen(int missed) => EnvelopeWriter.Write("call.unseen", new CallsUnseen(missed), Default.CallsUnseen);
 }
 
 /// <summary>The domain's part of the catalog.</summary>
@@ -93,6 +118,11 @@ internal static class CallRequests
         RequestType.Of("call.ice", CallJson.Default.GetIce),
         RequestType.Of("call.stats", CallJson.Default.ReportCallStats),
         RequestType.Of("call.history", CallJson.Default.GetCallHistory),
+        RequestType.Of("call.mute", CallJson.Default.MuteParticipant),
+        RequestType.Of("call.remove", CallJson.Default.RemoveFromCall),
+        RequestType.Of("call.reaction", CallJson.Default.SendReaction),
+        RequestType.Of("call.seen", CallJson.Default.MarkCallsAsSeen),
+        RequestType.Of("call.list", CallJson.Default.ListCalls),
     ];
 
     /// <summary>The name of a request, for its way between nodes.</summary>
@@ -111,6 +141,11 @@ internal static class CallRequests
         GetIce => "call.ice",
         ReportCallStats => "call.stats",
         GetCallHistory => "call.history",
+        MuteParticipant => "call.mute",
+        RemoveFromCall => "call.remove",
+        SendReaction => "call.reaction",
+        MarkCallsAsSeen => "call.seen",
+        ListCalls => "call.list",
         _ => throw new InvalidOperationException($"No name for {request.GetType().Name}: add it here."),
     };
 }

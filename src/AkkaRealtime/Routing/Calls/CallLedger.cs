@@ -48,7 +48,7 @@ internal sealed class CallLedger(IJournal journal, IActorRef rooms, IActorRef ow
     /// </summary>
     public void Record(Call call, DateTimeOffset now)
     {
-        _outcome = new RecordCall(call.Room, call.Host, call.Id, call.Outcome!, call.DurationMs, call.Media);
+        _outcome = new RecordCall(call.Room, call.Starter, call.Id, call.Outcome!, call.DurationMs, call.Media);
         _recordAt = null;
         if (_waiting is null)
             TellOutcome(now);
@@ -94,7 +94,7 @@ internal sealed class CallLedger(IJournal journal, IActorRef rooms, IActorRef ow
     {
         var call = _waiting!;
         var live = call.State != CallState.Ended || !call.Recorded;
-        var entry = new SaveCall(owner, call.Id, call.Room, live, call.StartedAt, call.Everybody, StoredCalls.Encode(call, now));
+        var entry = new SaveCall(owner, call.Id, call.Room, live, call.StartedAt, call.Everybody, StoredCalls.Encode(call, now), call.MissedBy());
         if (!journal.TryWrite(entry))
         {
             _saveAt = now + SaveAgain;

@@ -3,16 +3,32 @@ using AkkaRealtime.Envelopes;
 namespace AkkaRealtime.Routing.Calls;
 
 /// <summary>The <c>data</c> of <c>call.started</c> and <c>call.joined</c>.</summary>
-internal sealed record CallEntered(CallView Call, IReadOnlyList<IceServer> IceServers);
+/// <param name="Call">The call.</param>
+/// <param name="IceServers">STUN and TURN.</param>
+/// <param name="IceTransportPolicy"><c>relay</c> where the operator wants media through TURN only; otherwise left out.</param>
+internal sealed record CallEntered(CallView Call, IReadOnlyList<IceServer> IceServers, string? IceTransportPolicy = null);
 
 /// <summary>The <c>data</c> of <c>call.ok</c>.</summary>
-internal sealed record CallOk(CallId CallId);
+internal sealed record CallOk(CallId? CallId);
 
 /// <summary>The <c>data</c> of <c>call.ice</c>.</summary>
-internal sealed record IceReply(IReadOnlyList<IceServer> IceServers, int TtlSeconds);
+internal sealed record IceReply(IReadOnlyList<IceServer> IceServers, int TtlSeconds, string? IceTransportPolicy = null);
 
 /// <summary>The <c>data</c> of <c>call.history</c>.</summary>
-internal sealed record CallHistory(IReadOnlyList<CallHistoryEntry> Calls, bool More);
+/// <param name="Calls">Newest first.</param>
+/// <param name="More">There are older ones.</param>
+/// <param name="Missed">How many missed calls the user has not seen yet, of all, not only of these.</param>
+internal sealed record CallHistory(IReadOnlyList<CallHistoryEntry> Calls, bool More, int Missed);
+
+/// <summary>The <c>data</c> of <c>call.list</c>.</summary>
+internal sealed record CallList(IReadOnlyList<CallView> Calls);
+
+/// <summary>The <c>data</c> of <c>call.updated</c>: to everybody in the room, who is in and for whom it rings.</summary>
+internal sealed record CallUpdated(CallView Call);
+
+/// <summary>The <c>data</c> of <c>call.unseen</c>.</summary>
+/// <param name="Missed">How many missed calls the user has not seen yet.</param>
+internal sealed record CallsUnseen(int Missed);
 
 /// <summary><c>Call</c> of protocol §4 as <c>call.history</c> shows it to one user: what it came to, too.</summary>
 /// <param name="Id">The call.</param>
@@ -29,6 +45,8 @@ internal sealed record CallHistory(IReadOnlyList<CallHistoryEntry> Calls, bool M
 /// <param name="Missed">It rang, or would have rung, for this user, who did not take it and did not decline.</param>
 /// <param name="Users">Who was in at some time.</param>
 /// <param name="Callees">For whom it rang.</param>
+/// <param name="Direction"><c>outgoing</c> where this user started it, else <c>incoming</c>.</param>
+/// <param name="Unseen">Missed, and not seen yet; left out where not.</param>
 internal sealed record CallHistoryEntry(
     CallId Id,
     RoomId Room,
@@ -43,4 +61,6 @@ internal sealed record CallHistoryEntry(
     string? Outcome,
     bool Missed,
     IReadOnlyList<UserId> Users,
-    IReadOnlyList<UserId> Callees);
+    IReadOnlyList<UserId> Callees,
+    string Direction,
+    bool? Unseen = null);

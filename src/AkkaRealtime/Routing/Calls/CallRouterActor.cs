@@ -2,19 +2,19 @@ using Akka.Actor;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Status;
 using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Routing.Calls;
 
 /// <summary>
 /// A node's router of calls: hands each request to the owner of the room's calls, whom the call's id names. Keeps only what waits for an
-/// answer: starts by user (for their direct room) and histories (for the store).
+/// answer: starts by user (for their direct room), and what the store is asked or told (histories, lists, what was seen).
 /// </summary>
-internal sealed class CallRouterActor : UntypedActor, IWithTimers
+internal sealed partial class CallRouterActor : UntypedActor, IWithTimers
 {
     // Requests that wait for an answer; more are refused with `unavailable`.
     private const int MostWaiting = 1_024;
-    private const int DefaultPage = 50;
 
     private static readonly TimeSpan AnswersWithin = TimeSpan.FromSeconds(5);
     private static readonly RequestError NoSuchCall = new(ErrorCode.NotFound, "There is no such call.", "callId");
@@ -60,15 +60,29 @@ internal sealed class CallRouterActor : UntypedActor, IWithTimers
             case ClientRequest { Body: GetCallHistory history } request:
                 ReadHistory(history, request, Sender);
                 break;
+            case ClientRequest { Body: ListCalls } request:
+                ReadLive(request, Sender);
+                break;
+            case ClientRequest { Body: MarkCallsAsSeen seen } request:
+                MarkSeen(seen, request, Sender);
+                break;
             case DirectRoom found:
                 DirectRoomFound(found);
                 break;
-            case HistoryRead read:
-                HistoryFound(read);
+            case Read read:
+                Found(read);
                 break;
-            case HistoryFailed failed:
+            case ReadFailed failed:
                 CallLog.HistoryFailed(_services.Log, failed.Cause, failed.User);
                 GiveUp(failed.Token);
+                break;
+            case JournalResult result:
+                SeenKept(result);
+                break;
+            case UnseenCounted counted:
+                _services.Users.Tell(new TellUser(counted.User, CallJson.Unseen(counted.Missed), ExceptSession: counted.Except));
+                break;
+            case CountFailed:
                 break;
             case GivenUp given:
                 GiveUp(given.Token);
@@ -117,30 +131,6 @@ internal sealed class CallRouterActor : UntypedActor, IWithTimers
         _calls.Forward(new RelaySignal(room, request.Caller, request.Ref, signal.CallId, signal.To!, CallJson.Encode(relayed)));
     }
 
-    private void ReadHistory(GetCallHistory history, ClientRequest request, IActorRef connection)
-    {
-        if (Wait(request, connection) is not { } token)
-            return;
-        var user = request.Caller.User;
-        var limit = history.Limit ?? DefaultPage;
-        ReadAsync(_services.Store, user, history.Before, limit).PipeTo(
-            Self,
-            success: calls => new HistoryRead(token, user, limit, calls),
-            failure: cause => new HistoryFailed(token, user, cause));
-
-        // One more than asked for tells whether there is more.
-        static async Task<IReadOnlyList<StoredCall>> ReadAsync(IRealtimeStore store, UserId user, CallId? before, int limit) =>
-            await store.CallsAsync(user, before, limit + 1, CancellationToken.None).ConfigureAwait(false);
-    }
-
-    private void HistoryFound(HistoryRead read)
-    {
-        if (Answered(read.Token) is not { } waiting)
-            return;
-        var entries = read.Calls.Take(read.Limit).Select(c => StoredCalls.Entry(c, read.User)).OfType<CallHistoryEntry>().ToList();
-        waiting.Connection.Tell(CallJson.History(entries, read.Calls.Count > read.Limit, waiting.Request.Ref));
-    }
-
     private string? Wait(ClientRequest request, IActorRef connection)
     {
         if (_waiting.Count >= MostWaiting)
@@ -182,10 +172,6 @@ internal sealed class CallRouterActor : UntypedActor, IWithTimers
             : null;
 
     private sealed record Waiting(ClientRequest Request, IActorRef Connection);
-
-    private sealed record HistoryRead(string Token, UserId User, int Limit, IReadOnlyList<StoredCall> Calls);
-
-    private sealed record HistoryFailed(string Token, UserId User, Exception Cause);
 
     private sealed record GivenUp(string Token);
 }

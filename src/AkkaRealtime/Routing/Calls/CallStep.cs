@@ -22,6 +22,9 @@ internal sealed class CallStep(Call call)
             _effects.Add(new TellSessions(sessions, e));
     }
 
+    /// <summary>To one who is in and can be reached.</summary>
+    public void Tell(Participant seat, CallEvent e) => _effects.Add(new TellSessions([seat.Session], e));
+
     /// <summary>To every connection of a user, but one.</summary>
     public void TellDevices(UserId user, CallEvent e, SessionId? except = null) => _effects.Add(new TellDevices(user, e, except));
 
@@ -48,15 +51,36 @@ internal sealed class CallStep(Call call)
     {
         Tell(new ParticipantLeft(Call.Id, seat.Key, reason), except: seat.Key);
         Call = Call with { Participants = [.. Call.Participants.Where(p => p.Key != seat.Key)] };
-        if (reason != LeaveReasons.Moved)
-            _effects.Add(new Release(seat.User));
+        if (reason == LeaveReasons.Moved)
+            return;
+        _effects.Add(new Release(seat.User));
+        if (seat.User == Call.Host)
+            PassOnHost();
+    }
+
+    /// <summary>The host puts somebody out, or has it ring for them no more.</summary>
+    public void Remove(UserId user, Participant? seat, Callee? rung, DateTimeOffset now)
+    {
+        Call = Call with { Removed = [.. Call.Removed.Where(u => u != user), user] };
+        if (seat is not null)
+            Leave(seat, LeaveReasons.Removed);
+        if (rung is not null)
+            Fate(rung, CalleeFate.Missed);
+        if (Call.State == CallState.Ringing && !Call.Ringing.Any())
+            End(EndReasons.Cancelled, now);
+        else
+            TellDevices(user, new CallEnded(Call.Id, EndReasons.Host, (Call with { EndedAt = now }).DurationMs));
     }
 
     /// <summary>It rings for these users from now on.</summary>
     public void Ring(IReadOnlyList<UserId> users, Caller from, CallRules rules, DateTimeOffset now)
     {
         var rung = users.Select(u => new Callee(u, CalleeFate.Ringing, from.User, from.Name, now + rules.Ring));
-        Call = Call with { Callees = [.. Call.Callees.Where(c => !users.Contains(c.User)), .. rung] };
+        Call = Call with
+        {
+            Callees = [.. Call.Callees.Where(c => !users.Contains(c.User)), .. rung],
+            Removed = [.. Call.Removed.Where(u => !users.Contains(u))],
+        };
         _effects.AddRange(users.Select(u => new Ring(u)));
     }
 
@@ -121,6 +145,8 @@ internal sealed class CallStep(Call call)
     {
         foreach (var callee in _stopped)
         {
+            if (callee.Fate == CalleeFate.Missed && Call.State != CallState.Ended)
+                Tell(new CallNoAnswer(Call.Id, callee.User));
             if (callee.Fate != CalleeFate.Declined)
                 TellDevices(callee.User, new CallMissed(Call.Id, Call.Room, callee.From, callee.FromName, Call.Media, Call.StartedAt));
             _effects.Add(new Release(callee.User));
@@ -129,6 +155,8 @@ internal sealed class CallStep(Call call)
         if (!ReferenceEquals(Call, _before))
         {
             _effects.AddRange(Call.Participants.Select(p => new Hold(p.User)));
+            if (!Call.OneToOne && !Call.ShowsAs(_before))
+                _effects.Add(new Announce());
             _effects.Add(new Save());
         }
 
@@ -137,6 +165,16 @@ internal sealed class CallStep(Call call)
             _effects.Add(_outcome);
 
         return new CallDecision(Call, _effects);
+    }
+
+    // To whom has been in it longest, of those who can be reached.
+    private void PassOnHost()
+    {
+        if (Call.Participants.Count == 0)
+            return;
+        var next = Call.Participants.FirstOrDefault(p => p.LostAt is null) ?? Call.Participants[0];
+        Call = Call with { Host = next.User, FirstHost = Call.Starter };
+        Tell(new HostChanged(Call.Id, next.User));
     }
 
     private string Unanswered()

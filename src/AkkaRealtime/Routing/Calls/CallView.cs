@@ -33,4 +33,10 @@ public sealed record CallView(
 public sealed record ParticipantView(string Participant, UserId User, string Name, MediaState Media);
 
 /// <summary>What a participant sends, and their hand.</summary>
-public sealed record MediaState(bool Audio, bool Video, bool Screen, bool? Hold = null, bool? Hand = null);
+/// <param name="Audio">The microphone is on.</param>
+/// <param name="Video">The camera is on.</param>
+/// <param name="Screen">The screen is shown.</param>
+/// <param name="Hold">The participant is away for a moment.</param>
+/// <param name="Hand">The hand is up.</param>
+/// <param name="HandAt">Since when, by the server's clock: hands are called in this order.</param>
+public sealed record MediaState(bool Audio, bool Video, bool Screen, bool? Hold = null, bool? Hand = null, DateTimeOffset? HandAt = null);

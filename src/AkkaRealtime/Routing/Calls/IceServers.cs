@@ -21,24 +21,30 @@ internal static class IceServers
     /// <summary>How long the credentials of <see cref="For"/> are good, seconds.</summary>
     public static int Ttl(CallOptions options) => Math.Min(options.TurnTtlSeconds, MostTtlSeconds);
 
-    /// <summary>The configured servers, with credentials for <paramref name="user"/> that end <see cref="Ttl"/> after <paramref name="now"/>.</summary>
-    public static IReadOnlyList<IceServer> For(CallOptions options, UserId user, DateTimeOffset now)
+    /// <summary>What browsers are told of <see cref="CallOptions.IceTransportPolicy"/>; null for their default, all ways.</summary>
+    public static string? Policy(CallOptions options) => options.IceTransportPolicy == CallOptions.Relay ? CallOptions.Relay : null;
+
+    /// <summary>The configured servers, with credentials for <paramref name="user"/> in <paramref name="call"/> that end <see cref="Ttl"/> after <paramref name="now"/>.</summary>
+    public static IReadOnlyList<IceServer> For(CallOptions options, UserId user, CallId call, DateTimeOffset now)
     {
         var servers = new List<IceServer>(2);
         if (options.Stun.Count > 0)
             servers.Add(new IceServer([.. options.Stun]));
         if (options.Turn.Count > 0 && options.TurnSecret is { Length: > 0 } secret)
         {
-            var username = Username(user, now.AddSeconds(Ttl(options)));
+            var username = Username(user, call, now.AddSeconds(Ttl(options)));
             servers.Add(new IceServer([.. options.Turn], username, Credential(secret, username)));
         }
 
         return servers;
     }
 
-    /// <summary>The name that coturn's <c>use-auth-secret</c> expects: the end as Unix seconds, a colon, the user (draft-uberti-behave-turn-rest-00).</summary>
-    public static string Username(UserId user, DateTimeOffset expiresAt) =>
-        string.Create(CultureInfo.InvariantCulture, $"{expiresAt.ToUnixTimeSeconds()}:{user.Value}");
+    /// <summary>
+    /// The name that coturn's <c>use-auth-secret</c> expects: the end as Unix seconds, a colon, and who it is (draft-uberti-behave-turn-rest-00).
+    /// That is user and call, so that coturn's log and its <c>user-quota</c> tell the calls of a user apart.
+    /// </summary>
+    public static string Username(UserId user, CallId call, DateTimeOffset expiresAt) =>
+        string.Create(CultureInfo.InvariantCulture, $"{expiresAt.ToUnixTimeSeconds()}:{user.Value}/{call.Value[(call.Value.LastIndexOf('.') + 1)..]}");
 
     /// <summary>The password that belongs to <paramref name="username"/>: base64 of HMAC-SHA1 (draft-uberti-behave-turn-rest-00).</summary>
     [SuppressMessage("Security", "CA5350", Justification = "TURN's REST scheme is defined with HMAC-SHA1, which is not broken as a MAC.")]

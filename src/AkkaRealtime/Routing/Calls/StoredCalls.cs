@@ -36,10 +36,14 @@ internal static class StoredCalls
     /// </summary>
     public static CallView? LiveFor(StoredCall stored, UserId user, DateTimeOffset now)
     {
-        if (!stored.Live || Decode(stored.State) is not { Call: { State: not CallState.Ended } call } saved || now - saved.AliveAt > CallRules.Forgotten)
+        if (Live(stored, now) is not { } call)
             return null;
         return call.SeatOf(user) is not null || (call.CalleeOf(user) is { Fate: CalleeFate.Ringing } callee && callee.ExpiresAt > now) ? call.View() : null;
     }
+
+    /// <summary>The call, if by what was kept it goes on.</summary>
+    public static Call? Live(StoredCall stored, DateTimeOffset now) =>
+        stored.Live && Decode(stored.State) is { Call: { State: not CallState.Ended } call } saved && now - saved.AliveAt <= CallRules.Forgotten ? call : null;
 
     /// <summary>The entry of <c>call.history</c>, or null where it is not readable.</summary>
     public static CallHistoryEntry? Entry(StoredCall stored, UserId user)
@@ -50,7 +54,7 @@ internal static class StoredCalls
         return new CallHistoryEntry(
             call.Id,
             call.Room,
-            call.Host,
+            call.Starter,
             call.HostName,
             call.Media,
             view.State,
@@ -59,9 +63,11 @@ internal static class StoredCalls
             call.EndedAt,
             call.DurationMs,
             call.Outcome,
-            !call.EverIn.Contains(user) && call.CalleeOf(user) is { Fate: CalleeFate.Missed or CalleeFate.Busy },
+            call.WasMissedBy(user),
             call.EverIn,
-            [.. call.Callees.Select(c => c.User)]);
+            [.. call.Callees.Select(c => c.User)],
+            call.Starter == user ? "outgoing" : "incoming",
+            stored.Unseen ? true : null);
     }
 }
 

@@ -19,6 +19,7 @@ internal static class ChatManifests
         Manifest.Of("r7", ChatNodeJson.Default.CreateRoom),
         Manifest.Of("r8", ChatNodeJson.Default.OpenPair),
         Manifest.Of("r9", ChatNodeJson.Default.MarkDelivered),
+        Manifest.Of("r10", ChatNodeJson.Default.TellRoom),
     ];
 }
 
@@ -33,4 +34,5 @@ internal static class ChatManifests
 [JsonSerializable(typeof(CreateRoom))]
 [JsonSerializable(typeof(OpenPair))]
 [JsonSerializable(typeof(MarkDelivered))]
+[JsonSerializable(typeof(TellRoom))]
 internal sealed partial class ChatNodeJson : JsonSerializerContext;

@@ -201,6 +201,9 @@ internal sealed partial class RoomActor : UntypedActor
             case MarkDelivered delivered:
                 OnDelivered(delivered);
                 break;
+            case TellRoom tell:
+                PublishVolatile(tell.Envelope);
+                break;
             case GetRoomMembers get:
                 waiting.Sender.Tell(new RoomMembers(_id, get.Token, _room?.Kind, _room?.Members.Keys.ToList() ?? []));
                 break;

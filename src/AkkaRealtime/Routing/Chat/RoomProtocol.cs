@@ -27,6 +27,9 @@ public sealed record RecordCall(RoomId Room, UserId By, CallId Call, string Outc
 /// <summary>The call stands in the log.</summary>
 public sealed record CallRecorded(CallId Call) : ICrossesNodes;
 
+/// <summary>News that everybody who follows the room gets as they are, at most once and kept nowhere: how its call stands.</summary>
+public sealed record TellRoom(RoomId Room, EncodedEnvelope Envelope) : IRoomCommand;
+
 /// <summary>
 /// Asks the chat router of this node for the direct room of two users, made where there is none. The sender is told <see cref="DirectRoom"/>.
 /// </summary>

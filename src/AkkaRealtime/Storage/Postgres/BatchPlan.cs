@@ -26,7 +26,10 @@ internal sealed class BatchPlan(BatchState state)
 
     public Dictionary<CallId, SaveCall> Calls { get; } = [];
 
-    public List<(UserId User, SaveCall Call)> CallUsers { get; } = [];
+    /// <summary>In whose histories calls stand, and whether they missed them; the last word of the batch counts.</summary>
+    public Dictionary<(UserId User, CallId Call), SaveCall> CallUsers { get; } = [];
+
+    public List<SaveCallsSeen> CallsSeen { get; } = [];
 
     /// <summary>The rooms that the batch touches.</summary>
     public IEnumerable<RoomRow> Rooms => state.Rooms.Values;
@@ -47,7 +50,10 @@ internal sealed class BatchPlan(BatchState state)
             case SaveCall call:
                 Calls[call.Call] = call;
                 foreach (var user in call.Users)
-                    CallUsers.Add((user, call));
+                    CallUsers[(user, call.Call)] = call;
+                break;
+            case SaveCallsSeen seen:
+                CallsSeen.Add(seen);
                 break;
             default:
                 throw new InvalidOperationException($"No way to store {entry.GetType().Name}: add it here.");

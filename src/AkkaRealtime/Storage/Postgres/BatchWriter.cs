@@ -14,6 +14,7 @@ internal static class BatchWriter
         BatchMemberWriter.Add(batch, plan);
         AddMessages(batch, plan);
         AddUsers(batch, plan);
+        AddCallsSeen(batch, plan);
         AddCalls(batch, plan);
     }
 
@@ -151,6 +152,18 @@ internal static class BatchWriter
             Array.ConvertAll(users, u => Rows.Array(u.Status)));
     }
 
+    // Before the calls: what a call of the same batch made missed was not seen yet.
+    private static void AddCallsSeen(NpgsqlBatch batch, BatchPlan plan)
+    {
+        foreach (var seen in plan.CallsSeen)
+        {
+            batch.Add(
+                "UPDATE call_users SET seen = true WHERE user_id = $1 AND missed AND NOT seen AND ($2::text IS NULL OR call = $2)",
+                seen.User.Value,
+                seen.Call?.Value);
+        }
+    }
+
     private static void AddCalls(NpgsqlBatch batch, BatchPlan plan)
     {
         if (plan.Calls.Count == 0)
@@ -167,9 +180,11 @@ internal static class BatchWriter
         if (plan.CallUsers.Count == 0)
             return;
         batch.Add(
-            "INSERT INTO call_users (user_id, started_at, call) SELECT * FROM unnest($1::text[], $2::bigint[], $3::text[]) ON CONFLICT (user_id, started_at, call) DO NOTHING",
-            plan.CallUsers.Select(u => u.User.Value).ToArray(),
-            plan.CallUsers.Select(u => u.Call.StartedAt.ToUnixTimeMilliseconds()).ToArray(),
-            plan.CallUsers.Select(u => u.Call.Call.Value).ToArray());
+            "INSERT INTO call_users (user_id, started_at, call, missed) SELECT * FROM unnest($1::text[], $2::bigint[], $3::text[], $4::boolean[]) " +
+            "ON CONFLICT (user_id, started_at, call) DO UPDATE SET missed = excluded.missed, seen = false WHERE call_users.missed <> excluded.missed",
+            plan.CallUsers.Keys.Select(u => u.User.Value).ToArray(),
+            plan.CallUsers.Values.Select(c => c.StartedAt.ToUnixTimeMilliseconds()).ToArray(),
+            plan.CallUsers.Keys.Select(u => u.Call.Value).ToArray(),
+            plan.CallUsers.Select(u => u.Value.Missed?.Contains(u.Key.User) == true).ToArray());
     }
 }

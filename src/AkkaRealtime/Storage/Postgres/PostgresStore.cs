@@ -69,6 +69,13 @@ internal sealed class PostgresStore(string epoch, PostgresReads reads) : IRealti
         _users.CallsAsync(user, before, limit, cancel);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<StoredCall>> LiveCallsAsync(UserId user, int limit, CancellationToken cancel) => _users.LiveCallsAsync(user, limit, cancel);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyDictionary<UserId, int>> UnseenCallsAsync(IReadOnlyCollection<UserId> users, CancellationToken cancel) =>
+        _users.UnseenCallsAsync(users, cancel);
+
+    /// <inheritdoc/>
     public async Task<bool> IsWritableAsync(CancellationToken cancel)
     {
         try

@@ -17,6 +17,9 @@ internal sealed class SqliteSaver(SqliteSession session)
             case SaveCall call:
                 Save(call);
                 break;
+            case SaveCallsSeen seen:
+                Save(seen);
+                break;
             default:
                 throw new InvalidOperationException($"No way to store {entry.GetType().Name}: add it here.");
         }
@@ -48,8 +51,13 @@ internal sealed class SqliteSaver(SqliteSession session)
             .Bind(1, call.Call.Value).Bind(2, call.Room.Value).Bind(3, call.Live ? 1 : 0).Bind(4, startedAt).Bind(5, call.State.Span).Run();
         foreach (var user in call.Users)
         {
-            session["INSERT INTO call_users (user, started_at, call) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING"]
-                .Bind(1, user.Value).Bind(2, startedAt).Bind(3, call.Call.Value).Run();
+            session["INSERT INTO call_users (user, started_at, call, missed) VALUES (?1, ?2, ?3, ?4) " +
+                    "ON CONFLICT (user, started_at, call) DO UPDATE SET missed = excluded.missed, seen = 0 WHERE missed <> excluded.missed"]
+                .Bind(1, user.Value).Bind(2, startedAt).Bind(3, call.Call.Value).Bind(4, call.Missed?.Contains(user) == true ? 1 : 0).Run();
         }
     }
+
+    private void Save(SaveCallsSeen seen) =>
+        session["UPDATE call_users SET seen = 1 WHERE user = ?1 AND missed = 1 AND seen = 0 AND (?2 IS NULL OR call = ?2)"]
+            .Bind(1, seen.User.Value).Bind(2, seen.Call?.Value).Run();
 }

@@ -77,6 +77,14 @@ internal sealed class SqliteStore(string epoch, SqliteReadPool pool, SqliteWrite
         pool.ReadAsync(s => UserReads.Calls(s, user, before, limit), cancel);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<StoredCall>> LiveCallsAsync(UserId user, int limit, CancellationToken cancel) =>
+        pool.ReadAsync(s => UserReads.LiveCalls(s, user, limit), cancel);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyDictionary<UserId, int>> UnseenCallsAsync(IReadOnlyCollection<UserId> users, CancellationToken cancel) =>
+        pool.ReadAsync(s => UserReads.Unseen(s, users), cancel);
+
+    /// <inheritdoc/>
     public Task<bool> IsWritableAsync(CancellationToken cancel) =>
         Task.Run(() => writer.Probe(Guid.NewGuid().ToString("n")), cancel);
 }

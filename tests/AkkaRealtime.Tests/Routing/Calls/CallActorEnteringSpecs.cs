@@ -195,7 +195,7 @@ public sealed class CallActorEnteringSpecs(ITestOutputHelper output) : CallSpec(
         Send(owner, bob, new AcceptCall(call));
         var joined = await ExpectAsync(bob.Connection, "call.joined");
         var server = Assert.Single(joined.GetProperty("iceServers").EnumerateArray());
-        Assert.Equal($"{CallData.At(3_600).ToUnixTimeSeconds()}:bob", server.GetProperty("username").GetString());
+        Assert.Equal($"{CallData.At(3_600).ToUnixTimeSeconds()}:bob/{call.Value[^32..]}", server.GetProperty("username").GetString());
     }
 
     [Fact]

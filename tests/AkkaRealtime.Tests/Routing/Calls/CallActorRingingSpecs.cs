@@ -170,6 +170,7 @@ public sealed class CallActorRingingSpecs(ITestOutputHelper output) : CallSpec(o
         await ExpectAsync(alice.Connection, "call.participant-joined");
         await AdvanceAsync(owner, 45);
         await ToDevicesAsync(CallData.Bob, "call.missed");
+        Assert.Equal("bob", (await ExpectAsync(alice.Connection, "call.no-answer")).GetProperty("user").GetString());
         await alice.Connection.ExpectNoMsgAsync(TimeSpan.Zero);
     }
 }

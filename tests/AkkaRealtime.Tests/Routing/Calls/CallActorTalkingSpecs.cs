@@ -10,6 +10,8 @@ namespace AkkaRealtime.Tests.Routing.Calls;
 
 public sealed class CallActorTalkingSpecs(ITestOutputHelper output) : CallSpec(output)
 {
+    private const int Burst = 100;
+
     [Fact]
     public async Task Should_relay_signals_in_order_to_the_participants_connection_alone()
     {
@@ -69,11 +71,11 @@ public sealed class CallActorTalkingSpecs(ITestOutputHelper output) : CallSpec(o
     {
         var owner = NewOwner();
         var (alice, bob, call) = await TalkAsync(owner);
-        for (var n = 0; n < SignalBudget.Burst + 1; n++)
+        for (var n = 0; n < Burst + 1; n++)
             Signal(owner, alice, call, "bob/laptop", n);
         var refused = await ExpectAsync(alice.Connection, "error");
         Assert.Equal(("rate-limited", 50), (refused.GetProperty("code").GetString(), refused.GetProperty("retryAfterMs").GetInt32()));
-        await bob.Connection.ReceiveNAsync(SignalBudget.Burst).ToListAsync();
+        await bob.Connection.ReceiveNAsync(Burst).ToListAsync();
         await AdvanceAsync(owner, 0.05);
         Signal(owner, alice, call, "bob/laptop", 7);
         Assert.Equal(7, (await ExpectAsync(bob.Connection, "call.signal")).GetProperty("candidate").GetProperty("sdpMLineIndex").GetInt32());
@@ -85,9 +87,9 @@ public sealed class CallActorTalkingSpecs(ITestOutputHelper output) : CallSpec(o
         Options.Limits.RateLimiting = false;
         var owner = NewOwner();
         var (alice, bob, call) = await TalkAsync(owner);
-        for (var n = 0; n < 2 * SignalBudget.Burst; n++)
+        for (var n = 0; n < 2 * Burst; n++)
             Signal(owner, alice, call, "bob/laptop", n);
-        Assert.Equal(2 * SignalBudget.Burst, (await bob.Connection.ReceiveNAsync(2 * SignalBudget.Burst).ToListAsync()).Count);
+        Assert.Equal(2 * Burst, (await bob.Connection.ReceiveNAsync(2 * Burst).ToListAsync()).Count);
     }
 
     [Fact]

@@ -77,6 +77,10 @@ internal static class CallData
         CallBusy x => $"busy {x.User}",
         CallMissed x => $"missed {x.From}",
         MediaChanged x => $"media {x.Participant} {(x.Audio ? "a" : "-")}{(x.Video ? "v" : "-")}{(x.Screen ? "s" : "-")}",
+        CallNoAnswer x => $"no-answer {x.User}",
+        CallMuted x => $"muted {x.By}",
+        CallReaction x => $"reaction {x.Participant} {x.Emoji}",
+        HostChanged x => $"host {x.Host}",
         CallEnded x => $"ended {x.Reason} {x.DurationMs}",
         _ => e.Type,
     };

@@ -22,7 +22,7 @@ public sealed class CallDeadlineTests
     public void Advance_OneOfAGroupDoesNotAnswer_TheOthersGoOn()
     {
         var missed = CallData.ActiveGroup().Advance(CallData.Rules, CallData.At(45));
-        Assert.Equal(["carol*: missed alice"], missed.Sent());
+        Assert.Equal(["alice-laptop,bob-laptop: no-answer carol", "carol*: missed alice"], missed.Sent());
         Assert.Equal(["release carol", "hold alice", "hold bob"], missed.Users());
         Assert.Equal("active", missed.Call.View().State);
     }

@@ -119,7 +119,7 @@ public sealed class CallEnteringTests
     [Fact]
     public void Join_KeepsWhatTheDeviceSends()
     {
-        var muted = CallData.ActiveOne().SetMedia(CallData.Bob, CallData.Muted).Call;
+        var muted = CallData.ActiveOne().SetMedia(CallData.Bob, CallData.Muted, CallData.At(20)).Call;
         var back = muted.Join(CallData.Person("bob", tab: 2), "", CallData.At(30)).Call;
         Assert.Equal(CallData.Muted, back.SeatOf(CallData.Bob.User)?.Media);
     }
@@ -144,9 +144,9 @@ public sealed class CallEnteringTests
     [Fact]
     public void SetMedia_TellsTheOthersOnce()
     {
-        var set = CallData.ActiveOne().SetMedia(CallData.Bob, CallData.Muted);
+        var set = CallData.ActiveOne().SetMedia(CallData.Bob, CallData.Muted, CallData.At(20));
         Assert.Equal(["alice-laptop: media bob/laptop -v-"], set.Sent());
-        Assert.Empty(set.Call.SetMedia(CallData.Bob, CallData.Muted).Effects);
+        Assert.Empty(set.Call.SetMedia(CallData.Bob, CallData.Muted, CallData.At(20)).Effects);
     }
 
     [Fact]

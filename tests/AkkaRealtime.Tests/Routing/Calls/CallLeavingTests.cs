@@ -58,7 +58,7 @@ public sealed class CallLeavingTests
     public void Leave_Group_TheOthersGoOn()
     {
         var left = CallData.Three().Leave(CallData.Alice, CallData.At(70));
-        Assert.Equal(["bob-laptop,carol-laptop: left alice/laptop left"], left.Sent());
+        Assert.Equal(["bob-laptop,carol-laptop: left alice/laptop left", "bob-laptop,carol-laptop: host bob"], left.Sent());
         Assert.Equal(["release alice", "hold bob", "hold carol"], left.Users());
     }
 

@@ -23,6 +23,11 @@ public sealed class CallManifestsTests
         new GetIce(CallData.Id),
         new ReportCallStats(CallData.Id, 1.5, 0, null, 7),
         new GetCallHistory(CallData.Id, 3),
+        new MuteParticipant(CallData.Id, "bob/laptop"),
+        new RemoveFromCall(CallData.Id, CallData.Bob.User),
+        new SendReaction(CallData.Id, "🎉"),
+        new MarkCallsAsSeen(CallData.Id),
+        new ListCalls(),
     ];
 
     [Fact]

@@ -30,6 +30,12 @@ public sealed class CallRequestTests
     [InlineData("call.stats", """{"callId":"ID","bitrateKbps":900,"later":true}""")]
     [InlineData("call.history", "{}")]
     [InlineData("call.history", """{"before":"ID","limit":100}""")]
+    [InlineData("call.mute", """{"callId":"ID","participant":"bob/laptop"}""")]
+    [InlineData("call.remove", """{"callId":"ID","user":"bob"}""")]
+    [InlineData("call.reaction", """{"callId":"ID","emoji":"👍🏽"}""")]
+    [InlineData("call.seen", "{}")]
+    [InlineData("call.seen", """{"callId":"ID"}""")]
+    [InlineData("call.list", "{}")]
     public void Validate_WellFormed_HasNoFault(string type, string data) => Assert.Null(Decode(type, data));
 
     [Theory]
@@ -71,6 +77,14 @@ public sealed class CallRequestTests
     [InlineData("call.history", """{"before":"<>"}""", "before")]
     [InlineData("call.history", """{"limit":101}""", "limit")]
     [InlineData("call.history", """{"limit":0}""", "limit")]
+    [InlineData("call.mute", """{"callId":"ID"}""", "participant")]
+    [InlineData("call.mute", """{"callId":"ID","participant":"bob"}""", "participant")]
+    [InlineData("call.mute", """{"participant":"bob/laptop"}""", "callId")]
+    [InlineData("call.remove", """{"callId":"ID"}""", "user")]
+    [InlineData("call.remove", """{"callId":"ID","user":"bob/laptop"}""", "user")]
+    [InlineData("call.reaction", """{"callId":"ID"}""", "emoji")]
+    [InlineData("call.reaction", """{"callId":"ID","emoji":"a b"}""", "emoji")]
+    [InlineData("call.seen", """{"callId":"<>"}""", "callId")]
     public void Validate_Fault_NamesTheField(string type, string data, string field)
     {
         var error = Decode(type, data);

@@ -30,6 +30,12 @@ internal sealed class CallStoreFake : IRealtimeStore, IJournal
     /// <summary>What <c>CallsAsync</c> finds.</summary>
     public IReadOnlyList<StoredCall> History { get; set; } = [];
 
+    /// <summary>How many missed calls users have not seen.</summary>
+    public Dictionary<UserId, int> Unseen { get; } = [];
+
+    /// <summary>What was marked as seen.</summary>
+    public ConcurrentQueue<SaveCallsSeen> Seen { get; } = new();
+
     /// <summary>What it was asked last.</summary>
     public (UserId User, CallId? Before, int Limit) Asked { get; private set; }
 
@@ -52,17 +58,24 @@ internal sealed class CallStoreFake : IRealtimeStore, IJournal
 
         if (Full)
             return false;
-        var save = (SaveCall)entry;
         if (Failing)
         {
-            save.Owner.Tell(new SaveFailed(save), Akka.Actor.ActorRefs.NoSender);
+            entry.Owner.Tell(new SaveFailed(entry), Akka.Actor.ActorRefs.NoSender);
             return true;
         }
 
-        Saves.Enqueue(save);
-        Kept = new StoredCall(save.Call, save.Room, save.Live, save.StartedAt, save.State);
+        if (entry is SaveCallsSeen seen)
+        {
+            Seen.Enqueue(seen);
+        }
+        else if (entry is SaveCall save)
+        {
+            Saves.Enqueue(save);
+            Kept = new StoredCall(save.Call, save.Room, save.Live, save.StartedAt, save.State);
+        }
+
         if (!Silent)
-            save.Owner.Tell(new Saved(save), Akka.Actor.ActorRefs.NoSender);
+            entry.Owner.Tell(new Saved(entry), Akka.Actor.ActorRefs.NoSender);
         return true;
     }
 
@@ -104,6 +117,18 @@ internal sealed class CallStoreFake : IRealtimeStore, IJournal
     public Task<SearchPage> SearchAsync(UserId user, string text, RoomId? room, long? before, int limit, CancellationToken cancel) => throw NotHere();
 
     public Task<IReadOnlySet<UserId>> SharingRoomAsync(UserId user, IReadOnlyCollection<UserId> others, CancellationToken cancel) => throw NotHere();
+
+    public async Task<IReadOnlyList<StoredCall>> LiveCallsAsync(UserId user, int limit, CancellationToken cancel)
+    {
+        await Gate;
+        return Kept is { Live: true } kept ? [kept] : [];
+    }
+
+    public async Task<IReadOnlyDictionary<UserId, int>> UnseenCallsAsync(IReadOnlyCollection<UserId> users, CancellationToken cancel)
+    {
+        await Gate;
+        return Unseen.Where(u => users.Contains(u.Key)).ToDictionary(u => u.Key, u => u.Value);
+    }
 
     public Task<bool> IsWritableAsync(CancellationToken cancel) => throw NotHere();
 

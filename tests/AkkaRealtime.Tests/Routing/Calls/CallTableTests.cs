@@ -86,6 +86,24 @@ public sealed class CallTableTests
         stats tab2    | forbidden   | forbidden     | forbidden      | forbidden    | conflict
         stats carol   | forbidden   | forbidden     | forbidden      | forbidden    | conflict
         stats dave    | forbidden   | forbidden     | forbidden      | forbidden    | conflict
+        mute alice    | not-found   | not-found     | active 2       | active 2     | conflict
+        mute bob      | forbidden   | forbidden     | forbidden      | forbidden    | conflict
+        mute bob2     | forbidden   | forbidden     | forbidden      | forbidden    | conflict
+        mute tab2     | forbidden   | forbidden     | forbidden      | forbidden    | conflict
+        mute carol    | forbidden   | forbidden     | forbidden      | forbidden    | conflict
+        mute dave     | forbidden   | forbidden     | forbidden      | forbidden    | conflict
+        remove alice  | conflict    | ringing 1     | conflict       | active 1     | conflict
+        remove bob    | forbidden   | forbidden     | forbidden      | forbidden    | conflict
+        remove bob2   | forbidden   | forbidden     | forbidden      | forbidden    | conflict
+        remove tab2   | forbidden   | forbidden     | forbidden      | forbidden    | conflict
+        remove carol  | forbidden   | forbidden     | forbidden      | forbidden    | conflict
+        remove dave   | forbidden   | forbidden     | forbidden      | forbidden    | conflict
+        reaction alice| =           | =             | active 2       | active 2     | conflict
+        reaction bob  | forbidden   | forbidden     | active 2       | active 2     | conflict
+        reaction bob2 | forbidden   | forbidden     | forbidden      | forbidden    | conflict
+        reaction tab2 | forbidden   | forbidden     | forbidden      | forbidden    | conflict
+        reaction carol| forbidden   | forbidden     | forbidden      | forbidden    | conflict
+        reaction dave | forbidden   | forbidden     | forbidden      | forbidden    | conflict
         """;
 
     public static TheoryData<string, string, string> Cells()
@@ -108,6 +126,16 @@ public sealed class CallTableTests
         ArgumentNullException.ThrowIfNull(request);
         var words = request.Split(' ');
         Assert.Equal(expected, Outcome(state, words[0], words[1]));
+    }
+
+    [Fact]
+    public void Table_EveryRequestOfTheProtocolThatNamesACall_HasARowForEverybody()
+    {
+        var named = CallManifestsTests.Requests.Where(r => r is INamesCall or StartCall).Select(r => CallRequests.NameOf(r)["call.".Length..]);
+        string[] people = ["alice", "bob", "bob2", "tab2", "carol", "dave"];
+        var expected = named.SelectMany(_ => people, (request, who) => $"{request} {who}");
+        Assert.Equal(expected.Order(), Cells().Select(c => (string)c[0]).Distinct().Order());
+        Assert.All(Cells(), c => Assert.NotEqual("", c[2]));
     }
 
     private static string Outcome(string state, string what, string whoName)
@@ -140,7 +168,10 @@ public sealed class CallTableTests
             "join" => Outcome(call, call.Join(who, "", now)),
             "start" => Outcome(call, call.StartHere(who, "", "key", now)),
             "invite" => Outcome(call, call.Invite(who, [CallData.Dave.User], CallData.Rules, now)),
-            "media" => Outcome(call, call.SetMedia(who, CallData.Muted)),
+            "media" => Outcome(call, call.SetMedia(who, CallData.Muted, now)),
+            "mute" => Outcome(call, call.Mute(who, "bob/laptop")),
+            "remove" => Outcome(call, call.Remove(who, CallData.Bob.User, now)),
+            "reaction" => Outcome(call, call.React(who, "👍")),
             "signal" => Outcome(call.CheckSignal(who, who == CallData.Alice ? "bob/laptop" : "alice/laptop", out _)),
             "ice" => Outcome(call.CheckIce(who)),
             "stats" => Outcome(call.CheckWithin(who)),

@@ -70,6 +70,10 @@ internal sealed class FakeStore : IRealtimeStore
 
     public Task<IReadOnlyList<StoredCall>> CallsAsync(UserId user, CallId? before, int limit, CancellationToken cancel) => throw new NotSupportedException();
 
+    public Task<IReadOnlyList<StoredCall>> LiveCallsAsync(UserId user, int limit, CancellationToken cancel) => throw new NotSupportedException();
+
+    public Task<IReadOnlyDictionary<UserId, int>> UnseenCallsAsync(IReadOnlyCollection<UserId> users, CancellationToken cancel) => throw new NotSupportedException();
+
     public Task<bool> IsWritableAsync(CancellationToken cancel) => throw new NotSupportedException();
 
     private async Task<T> Read<T>(Func<T> read)

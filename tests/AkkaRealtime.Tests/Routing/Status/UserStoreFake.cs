@@ -88,6 +88,10 @@ internal sealed class UserStoreFake : IRealtimeStore, IJournal
     public Task<IReadOnlyList<StoredCall>> CallsAsync(UserId user, CallId? before, int limit, CancellationToken cancel) =>
         Task.FromResult<IReadOnlyList<StoredCall>>(Calls);
 
+    public Task<IReadOnlyList<StoredCall>> LiveCallsAsync(UserId user, int limit, CancellationToken cancel) => throw NotHere();
+
+    public Task<IReadOnlyDictionary<UserId, int>> UnseenCallsAsync(IReadOnlyCollection<UserId> users, CancellationToken cancel) => throw NotHere();
+
     public Task<bool> IsWritableAsync(CancellationToken cancel) => throw NotHere();
 
     private static NotSupportedException NotHere() => new("Status has no use for this.");

@@ -6,6 +6,8 @@ export interface MediaState {
   readonly screen: boolean;
   readonly hold?: boolean;
   readonly hand?: boolean;
+  /** Since when the hand is up, by the server's clock: the order of hands. */
+  readonly handAt?: string;
 }
 
 export interface Participant {
@@ -57,6 +59,37 @@ export interface IncomingSignal {
   readonly candidate?: Candidate;
 }
 
+/** What the servers are and how they are to be used; `relay` keeps addresses from the other participants. */
+export interface IceConfiguration {
+  readonly iceServers: readonly IceServer[];
+  readonly iceTransportPolicy?: "relay";
+}
+
+/** A call as `call.history` shows it to one user. */
+export interface CallHistoryEntry {
+  readonly id: string;
+  readonly room: string;
+  /** Who started it, and their name then. */
+  readonly host: string;
+  readonly hostName: string;
+  readonly media: MediaKind;
+  readonly state: Call["state"];
+  readonly mode: Call["mode"];
+  readonly startedAt: string;
+  readonly endedAt?: string;
+  readonly durationMs: number;
+  /** The reason of `call.ended`, once it ended. */
+  readonly outcome?: string;
+  readonly direction: "incoming" | "outgoing";
+  readonly missed: boolean;
+  /** Missed, and not seen yet. */
+  readonly unseen?: boolean;
+  /** Who was in it at some time. */
+  readonly users: readonly string[];
+  /** For whom it rang. */
+  readonly callees: readonly string[];
+}
+
 export interface CallEvents {
   "call.incoming": { readonly call: Call; readonly from: string; readonly expiresAt: string };
   "call.ringing": { readonly callId: string; readonly user: string };
@@ -65,7 +98,20 @@ export interface CallEvents {
   "call.participant-left": { readonly callId: string; readonly participant: string; readonly reason?: string };
   "call.declined": { readonly callId: string; readonly user: string; readonly reason?: string };
   "call.busy": { readonly callId: string; readonly user: string };
-  "call.missed": { readonly callId: string };
+  "call.no-answer": { readonly callId: string; readonly user: string };
+  "call.missed": {
+    readonly callId: string;
+    readonly room: string;
+    readonly from: string;
+    readonly name: string;
+    readonly media: MediaKind;
+    readonly at: string;
+  };
+  "call.muted": { readonly callId: string; readonly by: string };
+  "call.reaction": { readonly callId: string; readonly participant: string; readonly emoji: string };
+  "call.host": { readonly callId: string; readonly host: string };
+  "call.updated": { readonly call: Call };
+  "call.unseen": { readonly missed: number };
   "call.signal": IncomingSignal;
   "call.media": MediaState & { readonly callId: string; readonly participant: string };
   "call.ended": { readonly callId: string; readonly reason: string; readonly durationMs: number };

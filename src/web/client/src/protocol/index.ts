@@ -1,4 +1,4 @@
-import type { CallEvents, Call, Description, Candidate, IceServer, MediaKind, MediaState } from "./calls.ts";
+import type { CallEvents, Call, CallHistoryEntry, Description, Candidate, IceConfiguration, MediaKind, MediaState } from "./calls.ts";
 import type { EventsPage, HistoryPage, LogEvents, Message, Role, Room, Sent } from "./chat.ts";
 import type { ErrorData, SessionReady } from "./session.ts";
 import type { ChosenStatus, Status, StatusChoice } from "./status.ts";
@@ -59,16 +59,24 @@ export interface Requests {
   };
   "call.start": {
     data: { room?: string; user?: string; media: MediaKind; key: string };
-    reply: { call: Call };
+    reply: { call: Call } & IceConfiguration;
   };
-  "call.accept": { data: { callId: string }; reply: { call: Call; iceServers: readonly IceServer[] } };
+  "call.accept": { data: { callId: string }; reply: { call: Call } & IceConfiguration };
   "call.decline": { data: { callId: string; reason?: string }; reply: None };
   "call.cancel": { data: { callId: string }; reply: None };
   "call.leave": { data: { callId: string }; reply: None };
   "call.end": { data: { callId: string }; reply: None };
-  "call.join": { data: { callId: string }; reply: { call: Call; iceServers: readonly IceServer[] } };
+  "call.join": { data: { callId: string }; reply: { call: Call } & IceConfiguration };
   "call.invite": { data: { callId: string; users: readonly string[] }; reply: None };
-  "call.ice": { data: { callId: string }; reply: { iceServers: readonly IceServer[]; ttlSeconds: number } };
+  "call.ice": { data: { callId: string }; reply: { ttlSeconds: number } & IceConfiguration };
+  "call.mute": { data: { callId: string; participant: string }; reply: None };
+  "call.remove": { data: { callId: string; user: string }; reply: None };
+  "call.history": {
+    data: { before?: string; limit?: number };
+    reply: { calls: readonly CallHistoryEntry[]; more: boolean; missed: number };
+  };
+  "call.seen": { data: { callId?: string }; reply: None };
+  "call.list": { data: Record<string, never>; reply: { calls: readonly Call[] } };
   "status.set": { data: StatusChoice; reply: Status & { chosen?: ChosenStatus } };
   "status.subscribe": { data: { users: readonly string[] }; reply: { users: readonly Status[] } };
   "status.get": { data: { users: readonly string[] }; reply: { users: readonly Status[] } };
@@ -79,7 +87,8 @@ export interface Notices {
   "chat.typing": { room: string; on: boolean };
   "call.signal": { callId: string; to: string; description?: Description; candidate?: Candidate };
   "call.media": { callId: string } & MediaState;
-  "call.stats": { callId: string; rttMs: number; lossPct: number; jitterMs: number; bitrateKbps: number };
+  "call.stats": { callId: string; rttMs?: number; lossPct?: number; jitterMs?: number; bitrateKbps?: number };
+  "call.reaction": { callId: string; emoji: string };
   "status.activity": { idle: boolean };
 }
 

@@ -3,9 +3,9 @@ using AkkaRealtime.Routing.Calls;
 
 namespace AkkaRealtime.Tests.Routing.Calls;
 
-public sealed class SignalBudgetTests
+public sealed class BudgetTests
 {
-    private readonly SignalBudget _budget = new();
+    private readonly Budget _budget = Budget.OfSignals();
 
     [Fact]
     public void Take_AHundredAtOnce_AreGranted()
@@ -30,5 +30,15 @@ public sealed class SignalBudgetTests
         for (var n = 0; n < 101; n++)
             _budget.Take("a", CallData.At(0));
         Assert.Null(_budget.Take("b", CallData.At(0)));
+    }
+
+    [Fact]
+    public void Take_Reactions_AreFew()
+    {
+        var reactions = Budget.OfReactions();
+        for (var n = 0; n < 10; n++)
+            Assert.Null(reactions.Take("a", CallData.At(0)));
+        Assert.Equal((ErrorCode.RateLimited, 500), (reactions.Take("a", CallData.At(0))?.Code, reactions.Take("a", CallData.At(0))?.RetryAfterMs));
+        Assert.Null(reactions.Take("a", CallData.At(0.5)));
     }
 }
