@@ -39,6 +39,12 @@ public interface IRealtimeStore
     /// <summary>Messages as they stand now, in the order of <c>seq</c>: the last <paramref name="limit"/> before, or the first after, a <c>seq</c>.</summary>
     Task<MessagePage> HistoryAsync(RoomId room, long? before, long? after, int limit, MessageId? thread, CancellationToken cancel);
 
+    /// <summary>The pinned messages of a room as they stand now, in the order of <c>seq</c>: the last <paramref name="limit"/>, before a <c>seq</c> where given.</summary>
+    Task<MessagePage> PinsAsync(RoomId room, long? before, int limit, CancellationToken cancel);
+
+    /// <summary>How many messages that are not deleted stand in the threads of these <paramref name="roots"/>; those without any are left out.</summary>
+    Task<IReadOnlyDictionary<MessageId, long>> RepliesAsync(RoomId room, IReadOnlyCollection<MessageId> roots, CancellationToken cancel);
+
     /// <summary>A message as it stands now, or null.</summary>
     Task<MessageView?> FindMessageAsync(RoomId room, MessageId id, CancellationToken cancel);
 
@@ -145,7 +151,8 @@ public sealed record MessageView(
     IReadOnlyList<UserId> Mentions,
     IReadOnlyList<Attachment> Attachments,
     IReadOnlyDictionary<string, IReadOnlyList<UserId>> Reactions,
-    bool? Pinned = null);
+    bool? Pinned = null,
+    long? Replies = null);
 
 /// <summary>A page of history; <paramref name="More"/>: there is more in the direction that was asked for.</summary>
 public sealed record MessagePage(IReadOnlyList<MessageView> Messages, long Head, bool More);

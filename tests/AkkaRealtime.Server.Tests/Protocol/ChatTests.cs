@@ -179,6 +179,34 @@ public sealed class ChatTests(ServerFixture fixture)
     }
 
     [Fact]
+    public async Task History_AroundAMessage_HasBothSidesAndCountsReplies()
+    {
+        var (alice, bob, room) = await PairAsync();
+        await using var a = alice;
+        await using var b = bob;
+        var ids = new List<string>();
+        for (var i = 1; i <= 7; i++)
+            ids.Add((await SendAsync(alice, room, $"m{i}"))["id"]!);
+        await alice.RequestAsync("chat.send", new { room, key = "in-thread", text = "reply", thread = ids[3] });
+
+        var page = await bob.RequestAsync("chat.history", new { room, around = ids[3], limit = 4 });
+        Assert.Equal(["m3", "m4", "m5", "m6"], Texts(page));
+        Assert.Equal(("True", "True"), (page["more"], page["newer"]));
+        Assert.Equal(1, page.Data.GetProperty("messages")[1].GetProperty("replies").GetInt64());
+        Assert.False(page.Data.GetProperty("messages")[0].TryGetProperty("replies", out _));
+        var one = await bob.RequestAsync("chat.history", new { room, around = ids[0], limit = 1 });
+        Assert.Equal(["m1"], Texts(one));
+        Assert.Equal(("False", "True"), (one["more"], one["newer"]));
+        Assert.Equal("not-found", await bob.RefusalAsync("chat.history", new { room, around = "nothing" }));
+
+        await alice.RequestAsync("chat.pin", new { room, id = ids[5], on = true });
+        await alice.RequestAsync("chat.pin", new { room, id = ids[1], on = true });
+        Assert.Equal(["m2", "m6"], Texts(await bob.RequestAsync("chat.pins", new { room })));
+        await using var eve = await ClientAsync();
+        Assert.Contains(await eve.RefusalAsync("chat.pins", new { room }), (string[])["forbidden", "not-found"]);
+    }
+
+    [Fact]
     public async Task Sync_GivesWhatWasMissed_AsItWentOutLive()
     {
         var (alice, bob, room) = await PairAsync();

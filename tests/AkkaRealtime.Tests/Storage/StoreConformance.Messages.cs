@@ -93,6 +93,43 @@ public abstract partial class StoreConformance
     }
 
     [SkippableFact]
+    public async Task Pins_AreThePinnedMessagesOfTheRoom_InPages()
+    {
+        var room = Room("group", Alice);
+        var other = Room("group", Alice);
+        var messages = Enumerable.Range(1, 4).Select(i => Message(room, Alice, $"text {i}")).ToArray();
+        var elsewhere = Message(other, Alice, "elsewhere");
+        Append(other, 1, elsewhere, Pin(other, Alice, elsewhere.Id, on: true));
+        Append(
+            room,
+            1,
+            [.. messages, .. messages.Select(m => Pin(room, Alice, m.Id, on: true)), Pin(room, Alice, messages[1].Id, on: false)]);
+
+        var page = await Store.PinsAsync(room, null, 2, Cancel);
+        var before = await Store.PinsAsync(room, page.Messages[0].Seq, 2, Cancel);
+
+        Assert.Equal(["text 3", "text 4"], Texts(page));
+        Assert.True(page.More);
+        Assert.Equal(["text 1"], Texts(before));
+        Assert.False(before.More);
+        Assert.Empty((await Store.PinsAsync(RoomId.New(Noon), null, 2, Cancel)).Messages);
+    }
+
+    [SkippableFact]
+    public async Task Replies_AreCountedByRoot_WithoutTheDeleted()
+    {
+        var room = Room("group", Alice);
+        var (root, lonely) = (Message(room, Alice, "root"), Message(room, Alice, "lonely"));
+        var replies = Enumerable.Range(1, 3).Select(i => Message(room, Alice, $"reply {i}", thread: root.Id)).ToArray();
+        Append(room, 1, [root, lonely, .. replies, Delete(room, Alice, replies[0].Id), React(room, Alice, replies[1].Id, "👍")]);
+
+        var counts = await Store.RepliesAsync(room, [root.Id, lonely.Id], Cancel);
+
+        Assert.Equal([(root.Id, 2L)], counts.Select(c => (c.Key, c.Value)));
+        Assert.Empty(await Store.RepliesAsync(Room("group", Alice), [root.Id], Cancel));
+    }
+
+    [SkippableFact]
     public async Task FindMessage_AsItWasSent_HasAllOfIt()
     {
         var room = Room("group", Alice, Bob);

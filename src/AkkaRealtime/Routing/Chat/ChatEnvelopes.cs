@@ -36,11 +36,14 @@ internal static class ChatEnvelopes
     public static EncodedEnvelope Ok(RoomId room, long seq, string? @ref) =>
         EnvelopeWriter.Write("chat.ok", new OkReply(room, seq), ChatJson.Default.OkReply, @ref);
 
-    public static EncodedEnvelope History(RoomId room, MessagePage page, string? @ref) => EnvelopeWriter.Write(
+    public static EncodedEnvelope History(RoomId room, MessagePage page, string? @ref, bool? newer = null) => EnvelopeWriter.Write(
         "chat.history",
-        new HistoryReply(room, page.Messages, page.Head, page.More),
+        new HistoryReply(room, page.Messages, page.Head, page.More, newer),
         ChatJson.Default.HistoryReply,
         @ref);
+
+    public static EncodedEnvelope Pins(RoomId room, MessagePage page, string? @ref) =>
+        EnvelopeWriter.Write("chat.pins", new PinsReply(room, page.Messages, page.More), ChatJson.Default.PinsReply, @ref);
 
     public static EncodedEnvelope Found(SearchPage page, string? @ref) =>
         EnvelopeWriter.Write("chat.found", new FoundReply(page.Hits, page.More), ChatJson.Default.FoundReply, @ref);

@@ -23,6 +23,7 @@ internal sealed class ChatQueries(IRealtimeStore store)
         RoomsRequest => RoomsAsync(caller.User, @ref),
         DirectoryRequest r => DirectoryAsync(caller.User, @ref, r),
         HistoryRequest r => HistoryAsync(caller.User, @ref, r),
+        PinsRequest r => PinsAsync(caller.User, @ref, r),
         SyncRequest r => SyncAsync(caller.User, @ref, r),
         SearchRequest r => SearchAsync(caller.User, @ref, r),
         WatchRequest r => WatchAsync(caller.User, @ref, r),
@@ -57,9 +58,46 @@ internal sealed class ChatQueries(IRealtimeStore store)
         var (_, refused) = await AccessAsync(room, user).ConfigureAwait(false);
         if (refused is not null)
             return [EnvelopeWriter.Error(refused, @ref)];
+        if (request.Around is { } around)
+            return [await AroundAsync(room, around, request, @ref).ConfigureAwait(false)];
         var page = await store.HistoryAsync(
             room, request.Before, request.After, request.Limit ?? DefaultPage, request.Thread, CancellationToken.None).ConfigureAwait(false);
-        return [ChatEnvelopes.History(room, page, @ref)];
+        return [ChatEnvelopes.History(room, await WithRepliesAsync(room, page).ConfigureAwait(false), @ref)];
+    }
+
+    // The message, what comes before it, and half a page of what comes after. The head is that of the first read: what changed since is told live.
+    private async Task<EncodedEnvelope> AroundAsync(RoomId room, MessageId around, HistoryRequest request, string? @ref)
+    {
+        if (await store.FindMessageAsync(room, around, CancellationToken.None).ConfigureAwait(false) is not { } message)
+            return EnvelopeWriter.Error(new RequestError(ErrorCode.NotFound, "There is no such message in this room.", "around"), @ref);
+        var limit = request.Limit ?? DefaultPage;
+        var newest = limit / 2;
+        var page = await store.HistoryAsync(room, message.Seq + 1, null, limit - newest, request.Thread, CancellationToken.None).ConfigureAwait(false);
+        var after = await store.HistoryAsync(room, null, message.Seq, Math.Max(newest, 1), request.Thread, CancellationToken.None).ConfigureAwait(false);
+        var messages = newest == 0 ? page.Messages : [.. page.Messages, .. after.Messages];
+        var all = await WithRepliesAsync(room, page with { Messages = messages }).ConfigureAwait(false);
+        return ChatEnvelopes.History(room, all, @ref, newer: after.More || (newest == 0 && after.Messages.Count > 0));
+    }
+
+    private async Task<MessagePage> WithRepliesAsync(RoomId room, MessagePage page)
+    {
+        var roots = page.Messages.Where(m => m.Thread is null).Select(m => m.Id).ToList();
+        if (roots.Count == 0)
+            return page;
+        var replies = await store.RepliesAsync(room, roots, CancellationToken.None).ConfigureAwait(false);
+        return replies.Count == 0
+            ? page
+            : page with { Messages = [.. page.Messages.Select(m => replies.TryGetValue(m.Id, out var count) ? m with { Replies = count } : m)] };
+    }
+
+    private async Task<IReadOnlyList<object>> PinsAsync(UserId user, string? @ref, PinsRequest request)
+    {
+        var room = request.Room!.Value;
+        var (_, refused) = await AccessAsync(room, user).ConfigureAwait(false);
+        if (refused is not null)
+            return [EnvelopeWriter.Error(refused, @ref)];
+        var page = await store.PinsAsync(room, request.Before, request.Limit ?? DefaultPage, CancellationToken.None).ConfigureAwait(false);
+        return [ChatEnvelopes.Pins(room, page, @ref)];
     }
 
     private async Task<IReadOnlyList<object>> SyncAsync(UserId user, string? @ref, SyncRequest request)

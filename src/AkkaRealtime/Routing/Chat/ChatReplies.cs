@@ -23,8 +23,11 @@ internal sealed record SentReply(RoomId Room, long Seq, MessageId Id, string Key
 /// <summary><c>chat.ok</c>: the change is durable and has this place in the log; for <c>chat.read</c>, how far is read now.</summary>
 internal sealed record OkReply(RoomId Room, long Seq);
 
-/// <summary><c>chat.history</c>.</summary>
-internal sealed record HistoryReply(RoomId Room, IReadOnlyList<MessageView> Messages, long Head, bool More);
+/// <summary><c>chat.history</c>; <paramref name="Newer"/> only where it was asked for what lies around a message.</summary>
+internal sealed record HistoryReply(RoomId Room, IReadOnlyList<MessageView> Messages, long Head, bool More, bool? Newer = null);
+
+/// <summary><c>chat.pins</c>.</summary>
+internal sealed record PinsReply(RoomId Room, IReadOnlyList<MessageView> Messages, bool More);
 
 /// <summary><c>chat.found</c>.</summary>
 internal sealed record FoundReply(IReadOnlyList<SearchHit> Hits, bool More);

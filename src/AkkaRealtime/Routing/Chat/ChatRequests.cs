@@ -25,6 +25,7 @@ internal static class ChatRequests
         RequestType.Of("chat.react", ChatJson.Default.ReactRequest),
         RequestType.Of("chat.pin", ChatJson.Default.PinRequest),
         RequestType.Of("chat.history", ChatJson.Default.HistoryRequest),
+        RequestType.Of("chat.pins", ChatJson.Default.PinsRequest),
         RequestType.Of("chat.sync", ChatJson.Default.SyncRequest),
         RequestType.Of("chat.read", ChatJson.Default.ReadRequest),
         RequestType.Of("chat.typing", ChatJson.Default.TypingRequest),

@@ -59,12 +59,20 @@ internal sealed record HistoryRequest(
     long? Before = null,
     long? After = null,
     int? Limit = null,
-    MessageId? Thread = null) : IChatRequest
+    MessageId? Thread = null,
+    MessageId? Around = null) : IChatRequest
 {
     public RequestError? Validate() =>
         ChatRules.Room(Room) ?? ChatRules.Position("before", Before) ?? ChatRules.Position("after", After) ?? ChatRules.Limit(Limit)
-        ?? ChatRules.OptionalMessage("thread", Thread)
-        ?? (Before is not null && After is not null ? RequestError.Bad("after", "Name \"before\" or \"after\", not both.") : null);
+        ?? ChatRules.OptionalMessage("thread", Thread) ?? ChatRules.OptionalMessage("around", Around)
+        ?? (Before is not null && After is not null ? RequestError.Bad("after", "Name \"before\" or \"after\", not both.") : null)
+        ?? (Around is not null && (Before ?? After) is not null ? RequestError.Bad("around", "Name \"around\", or a position, not both.") : null);
+}
+
+/// <summary><c>chat.pins</c>.</summary>
+internal sealed record PinsRequest(RoomId? Room = null, long? Before = null, int? Limit = null) : IChatRequest
+{
+    public RequestError? Validate() => ChatRules.Room(Room) ?? ChatRules.Position("before", Before) ?? ChatRules.Limit(Limit);
 }
 
 /// <summary><c>chat.sync</c>.</summary>

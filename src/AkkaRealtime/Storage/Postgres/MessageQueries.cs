@@ -55,6 +55,41 @@ internal sealed class MessageQueries(PostgresReads reads)
         return new MessagePage(messages!, head, more);
     }
 
+    // By the changed messages of the room: few of all.
+    public async Task<MessagePage> PinsAsync(RoomId room, long? before, int limit, CancellationToken cancel)
+    {
+        var head = 0L;
+        var messages = await reads.QueryAsync(
+            "SELECT " + ViewColumns + ", r.head FROM rooms r JOIN overlays o ON o.room = r.n JOIN events e ON e.room = o.room AND e.seq = o.seq " +
+            "WHERE r.id = $1 AND o.seq < $2 AND o.pinned ORDER BY o.seq DESC LIMIT $3",
+            row =>
+            {
+                head = row.GetInt64(6);
+                return View(row);
+            },
+            cancel,
+            room.Value,
+            before ?? long.MaxValue,
+            limit + 1L).ConfigureAwait(false);
+        var more = messages.Count > limit;
+        if (more)
+            messages.RemoveAt(limit);
+        messages.Reverse();
+        return new MessagePage(messages, head, more);
+    }
+
+    public async Task<IReadOnlyDictionary<MessageId, long>> RepliesAsync(RoomId room, IReadOnlyCollection<MessageId> roots, CancellationToken cancel)
+    {
+        var counts = await reads.QueryAsync(
+            "SELECT e.thread, count(*) FROM events e" + Overlays +
+            "WHERE e.thread = ANY($1) AND e.room = (SELECT n FROM rooms WHERE id = $2) AND o.deleted IS NOT TRUE GROUP BY e.thread",
+            row => (Root: new MessageId(row.GetString(0)), Count: row.GetInt64(1)),
+            cancel,
+            roots.Select(r => r.Value).ToArray(),
+            room.Value).ConfigureAwait(false);
+        return counts.ToDictionary(c => c.Root, c => c.Count);
+    }
+
     public async Task<MessageView?> FindAsync(RoomId room, MessageId id, CancellationToken cancel)
     {
         var found = await reads.QueryAsync(

@@ -39,6 +39,14 @@ internal sealed class PostgresStore(string epoch, PostgresReads reads) : IRealti
         _messages.HistoryAsync(room, before, after, limit, thread, cancel);
 
     /// <inheritdoc/>
+    public Task<MessagePage> PinsAsync(RoomId room, long? before, int limit, CancellationToken cancel) =>
+        _messages.PinsAsync(room, before, limit, cancel);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyDictionary<MessageId, long>> RepliesAsync(RoomId room, IReadOnlyCollection<MessageId> roots, CancellationToken cancel) =>
+        _messages.RepliesAsync(room, roots, cancel);
+
+    /// <inheritdoc/>
     public Task<MessageView?> FindMessageAsync(RoomId room, MessageId id, CancellationToken cancel) => _messages.FindAsync(room, id, cancel);
 
     /// <inheritdoc/>

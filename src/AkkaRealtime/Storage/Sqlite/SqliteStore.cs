@@ -41,6 +41,14 @@ internal sealed class SqliteStore(string epoch, SqliteReadPool pool, SqliteWrite
         pool.ReadAsync(s => MessageReads.History(s, room, before, after, limit, thread), cancel);
 
     /// <inheritdoc/>
+    public Task<MessagePage> PinsAsync(RoomId room, long? before, int limit, CancellationToken cancel) =>
+        pool.ReadAsync(s => MessageReads.Pins(s, room, before, limit), cancel);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyDictionary<MessageId, long>> RepliesAsync(RoomId room, IReadOnlyCollection<MessageId> roots, CancellationToken cancel) =>
+        pool.ReadAsync(s => MessageReads.Replies(s, room, roots), cancel);
+
+    /// <inheritdoc/>
     public Task<MessageView?> FindMessageAsync(RoomId room, MessageId id, CancellationToken cancel) =>
         pool.ReadAsync(s => MessageReads.Find(s, room, id), cancel);
 

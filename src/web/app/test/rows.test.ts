@@ -16,8 +16,10 @@ function state(messages: Message[], receipts: RoomState["receipts"] = {}): RoomS
     entries: messages.map((one) => ({ kind: "message", seq: one.seq, message: one })),
     history: "loaded",
     more: false,
+    newer: false,
     receipts,
     recent: [],
+    pending: [],
   };
 }
 

@@ -1,3 +1,4 @@
+import { changed } from "../src/chat/room-state.ts";
 import type { SocketLike } from "../src/connection/environment.ts";
 import type { Call, LogEvent, LogEvents, Message, Room, RoomKind } from "../src/protocol/index.ts";
 
@@ -141,9 +142,9 @@ export class FakeServer {
     return seq;
   }
 
-  post(roomId: string, by: string, text: string, deliver = true): number {
+  post(roomId: string, by: string, text: string, deliver = true, extra: { thread?: string; replyTo?: string } = {}): number {
     const id = `m${++this.#ids}`;
-    return this.append(roomId, by, "chat.message", { id, key: `k-${id}`, text }, deliver);
+    return this.append(roomId, by, "chat.message", { id, key: `k-${id}`, text, ...extra }, deliver);
   }
 
   roomFor(user: string, room: FakeRoom): Room {
@@ -173,11 +174,15 @@ export class FakeServer {
     for (const event of room.log) {
       const { seq, at, by } = event.data;
       if (event.type === "chat.message") {
-        const { id, key, text } = event.data;
-        messages.set(id, { id, seq, at, by, key, text, mentions: [], reactions: {} });
-      } else if (event.type === "chat.edited") {
+        const { id, key, text, replyTo, thread, mentions = [] } = event.data;
+        messages.set(id, { id, seq, at, by, key, text, mentions, reactions: {}, ...(replyTo && { replyTo }), ...(thread && { thread }) });
+        const root = messages.get(thread ?? "");
+        if (root) messages.set(root.id, { ...root, replies: (root.replies ?? 0) + 1 });
+      } else if (event.type === "chat.edited" || event.type === "chat.deleted" || event.type === "chat.pinned" || event.type === "chat.reacted") {
         const message = messages.get(event.data.id);
-        if (message) messages.set(message.id, { ...message, text: event.data.text, editedAt: at });
+        if (message) messages.set(message.id, changed(message, event));
+        const root = event.type === "chat.deleted" ? messages.get(message?.thread ?? "") : undefined;
+        if (root) messages.set(root.id, { ...root, replies: (root.replies ?? 1) - 1 });
       }
     }
     return [...messages.values()];
@@ -240,20 +245,64 @@ export class FakeServer {
       const rooms = [...this.rooms.values()].filter((room) => room.members.has(socket.user));
       socket.say("chat.rooms", { ref, rooms: rooms.map((room) => this.roomFor(socket.user, room)) });
     },
-    "chat.send": (socket, { ref, room: id, key, text }) => {
+    "chat.send": (socket, { ref, room: id, key, text, replyTo, thread }) => {
       const room = this.#room(id);
       const before = room.keys.get(`${socket.user} ${key as string}`);
       const at = new Date(this.now()).toISOString();
       const sent = before ?? { id: `m${++this.#ids}`, seq: room.log.length + 1, at };
       room.keys.set(`${socket.user} ${key as string}`, sent);
       socket.say("chat.sent", { ref, room: id, key, ...sent, duplicate: before !== undefined });
-      if (!before) this.append(room.id, socket.user, "chat.message", { id: sent.id, key: key as string, text: text as string });
+      if (!before) this.append(room.id, socket.user, "chat.message", {
+          id: sent.id,
+          key: key as string,
+          text: text as string,
+          ...(replyTo !== undefined && { replyTo: replyTo as string }),
+          ...(thread !== undefined && { thread: thread as string }),
+        });
     },
-    "chat.history": (socket, { ref, room: id, before, limit }) => {
+    "chat.history": (socket, { ref, room: id, before, after, around, thread, limit }) => {
       const room = this.#room(id);
-      const older = this.messages(room).filter((message) => before === undefined || message.seq < (before as number));
-      const messages = older.slice(-(limit as number));
-      socket.say("chat.history", { ref, room: id, messages, head: room.log.length, more: messages.length < older.length });
+      const all = this.messages(room).filter((message) => thread === undefined || message.thread === thread);
+      const most = limit as number;
+      const head = room.log.length;
+      if (around !== undefined) {
+        const at = all.findIndex((message) => message.id === around);
+        if (at < 0) {
+          socket.say("error", { ref, code: "not-found", message: "no such message" });
+          return;
+        }
+        const newest = Math.floor(most / 2);
+        const [first, end] = [Math.max(0, at + 1 - (most - newest)), at + 1 + newest];
+        socket.say("chat.history", { ref, room: id, messages: all.slice(first, end), head, more: first > 0, newer: end < all.length });
+        return;
+      }
+      const wanted = all.filter(({ seq }) => (before === undefined || seq < (before as number)) && (after === undefined || seq > (after as number)));
+      const messages = after === undefined ? wanted.slice(-most) : wanted.slice(0, most);
+      socket.say("chat.history", { ref, room: id, messages, head, more: messages.length < wanted.length });
+    },
+    "chat.pins": (socket, { ref, room: id }) => {
+      socket.say("chat.pins", { ref, room: id, messages: this.messages(this.#room(id)).filter((message) => message.pinned), more: false });
+    },
+    "chat.search": (socket, { ref, text, room: id, before, limit }) => {
+      const rooms = [...this.rooms.values()].filter((room) => room.members.has(socket.user) && (id === undefined || room.id === id));
+      const all = rooms.flatMap((room) => this.messages(room).map((message) => ({ room: room.id, message })));
+      const place = ({ message }: { message: Message }) => (id === undefined ? Date.parse(message.at) : message.seq);
+      const found = all.filter((hit) => hit.message.text.includes(text as string) && (before === undefined || place(hit) < (before as number)));
+      const hits = found.sort((a, b) => place(b) - place(a)).slice(0, limit as number);
+      socket.say("chat.found", { ref, hits, more: hits.length < found.length });
+    },
+    "chat.edit": (socket, { ref, room, id, text }) => {
+      socket.say("chat.ok", { ref, room, seq: this.append(room as string, socket.user, "chat.edited", { id: id as string, text: text as string }) });
+    },
+    "chat.delete": (socket, { ref, room, id }) => {
+      socket.say("chat.ok", { ref, room, seq: this.append(room as string, socket.user, "chat.deleted", { id: id as string }) });
+    },
+    "chat.react": (socket, { ref, room, id, emoji, on }) => {
+      const data = { id: id as string, emoji: emoji as string, on: on as boolean };
+      socket.say("chat.ok", { ref, room, seq: this.append(room as string, socket.user, "chat.reacted", data) });
+    },
+    "chat.pin": (socket, { ref, room, id, on }) => {
+      socket.say("chat.ok", { ref, room, seq: this.append(room as string, socket.user, "chat.pinned", { id: id as string, on: on as boolean }) });
     },
     "chat.sync": (socket, { ref, rooms }) => {
       for (const [id, seen] of Object.entries(rooms as Record<string, number>)) {

@@ -106,6 +106,11 @@ internal sealed class CallStoreFake : IRealtimeStore, IJournal
 
     public Task<MessagePage> HistoryAsync(RoomId room, long? before, long? after, int limit, MessageId? thread, CancellationToken cancel) => throw NotHere();
 
+    public Task<MessagePage> PinsAsync(RoomId room, long? before, int limit, CancellationToken cancel) => throw NotHere();
+
+    public Task<IReadOnlyDictionary<MessageId, long>> RepliesAsync(RoomId room, IReadOnlyCollection<MessageId> roots, CancellationToken cancel) =>
+        throw NotHere();
+
     public Task<MessageView?> FindMessageAsync(RoomId room, MessageId id, CancellationToken cancel) => throw NotHere();
 
     public Task<IReadOnlyList<StoredEvent>> EventsAsync(RoomId room, long after, long upTo, int limit, CancellationToken cancel) => throw NotHere();

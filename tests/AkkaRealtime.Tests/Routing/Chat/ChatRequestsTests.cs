@@ -10,7 +10,7 @@ public sealed class ChatRequestsTests
 
     [Fact]
     public void Types_AreAllOfTheProtocol() => Assert.Equal(
-        ("chat.create chat.delete chat.direct chat.directory chat.edit chat.history chat.invite chat.join chat.leave chat.pin chat.react chat.read " +
+        ("chat.create chat.delete chat.direct chat.directory chat.edit chat.history chat.invite chat.join chat.leave chat.pin chat.pins chat.react chat.read " +
          "chat.remove chat.rooms chat.search chat.send chat.sync chat.typing chat.unwatch chat.update chat.watch").Split(' '),
         Catalog.Types.Order(StringComparer.Ordinal));
 
@@ -35,6 +35,8 @@ public sealed class ChatRequestsTests
     [InlineData("chat.pin", """{"room":"r1","id":"m1","on":false}""")]
     [InlineData("chat.history", """{"room":"r1","before":5,"limit":200}""")]
     [InlineData("chat.history", """{"room":"r1","after":0,"thread":"m1"}""")]
+    [InlineData("chat.history", """{"room":"r1","around":"m1","limit":20}""")]
+    [InlineData("chat.pins", """{"room":"r1","before":7}""")]
     [InlineData("chat.sync", """{"rooms":{"r1":0,"r2":17}}""")]
     [InlineData("chat.read", """{"room":"r1","seq":3}""")]
     [InlineData("chat.typing", """{"room":"r1","on":true}""")]
@@ -64,6 +66,7 @@ public sealed class ChatRequestsTests
     [InlineData("chat.react", """{"room":"r1","id":"m1","emoji":"x"}""", "on", ErrorCode.BadRequest)]
     [InlineData("chat.history", """{"room":"r1","limit":201}""", "limit", ErrorCode.BadRequest)]
     [InlineData("chat.history", """{"room":"r1","before":1,"after":1}""", "after", ErrorCode.BadRequest)]
+    [InlineData("chat.history", """{"room":"r1","around":"m1","after":1}""", "around", ErrorCode.BadRequest)]
     [InlineData("chat.sync", "{}", "rooms", ErrorCode.BadRequest)]
     [InlineData("chat.sync", """{"rooms":{"r1":-1}}""", "rooms", ErrorCode.BadRequest)]
     [InlineData("chat.read", """{"room":"r1"}""", "seq", ErrorCode.BadRequest)]

@@ -48,6 +48,12 @@ internal sealed class FakeStore : IRealtimeStore
     public Task<MessagePage> HistoryAsync(RoomId room, long? before, long? after, int limit, MessageId? thread, CancellationToken cancel) =>
         Read(() => new MessagePage([.. Messages.Values], 9, false));
 
+    public Task<MessagePage> PinsAsync(RoomId room, long? before, int limit, CancellationToken cancel) =>
+        Read(() => new MessagePage([.. Messages.Values.Where(m => m.Pinned == true)], 9, false));
+
+    public Task<IReadOnlyDictionary<MessageId, long>> RepliesAsync(RoomId room, IReadOnlyCollection<MessageId> roots, CancellationToken cancel) =>
+        Read<IReadOnlyDictionary<MessageId, long>>(() => Messages.Values.Where(m => m.Thread is not null).CountBy(m => m.Thread!.Value).ToDictionary(c => c.Key, c => (long)c.Value));
+
     public Task<MessageView?> FindMessageAsync(RoomId room, MessageId id, CancellationToken cancel) => Read(() => Messages.GetValueOrDefault(id));
 
     public Task<IReadOnlyList<StoredEvent>> EventsAsync(RoomId room, long after, long upTo, int limit, CancellationToken cancel) =>

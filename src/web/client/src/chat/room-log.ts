@@ -1,15 +1,22 @@
 import type { Connection } from "../connection/connection.ts";
-import type { LogEvent, Message, Room } from "../protocol/index.ts";
+import { RequestError } from "../connection/requests.ts";
+import type { HistoryPage, LogEvent, Message, Room } from "../protocol/index.ts";
 import { Store, type Readable } from "../store.ts";
 import {
   addHistory,
+  addNewer,
   addPastEvent,
   firstMissing,
+  isLoadedAt,
   newRoomState,
   receive,
   refreshRoom,
+  replaceHistory,
+  withoutSettled,
+  type ChangeEvent,
   type RoomState,
 } from "./room-state.ts";
+import { ThreadLog } from "./thread-log.ts";
 
 const pageSize = 50;
 /** What comes out of order while a sync is on its way. Beyond it events are dropped: the sync brings them. */
@@ -34,6 +41,10 @@ export class RoomLog {
   readonly #ahead = new Map<number, LogEvent>();
   #stalled = false;
   #fetching = false;
+  /** Counts the jumps: the answer to an older one is not wanted any more. */
+  #jump = 0;
+  #changes = 0;
+  readonly #threads = new Map<string, ThreadLog>();
   #fetchingPast = false;
   #readTimer: ReturnType<typeof setTimeout> | undefined;
   /** How far I have read here, and how far the server is known to know. */
@@ -90,17 +101,23 @@ export class RoomLog {
       return;
     }
     if (outcome === "duplicate") return;
-    this.update(() => state);
-    this.#noticeMessage(event);
+    this.#apply(state, event);
     this.#drainAhead();
+  }
+
+  #apply(state: RoomState, event: LogEvent): void {
+    this.update(() => state);
+    for (const thread of this.#threads.values()) thread.receive(event);
+    this.#noticeMessage(event);
   }
 
   /** One page of a sync. A log that misses too much is loaded anew. */
   page(events: readonly LogEvent[], head: number, truncated: boolean): void {
     if (truncated) {
       this.#ahead.clear();
-      this.update((state) => ({ ...state, entries: [], history: "unloaded", recent: [], seen: Math.max(state.seen, head) }));
+      this.update((state) => ({ ...state, entries: [], history: "unloaded", newer: false, recent: [], pending: [], seen: Math.max(state.seen, head) }));
       this.load();
+      for (const thread of this.#threads.values()) thread.load();
       return;
     }
     for (const event of events) {
@@ -122,6 +139,79 @@ export class RoomLog {
     const first = entries[0]?.seq;
     if (!more || first === undefined || history !== "loaded" || this.#fetching) return;
     await this.#fetch({ before: first, limit: pageSize });
+  }
+
+  async loadNewer(): Promise<void> {
+    const { entries, newer, history } = this.#state.get();
+    const last = entries.at(-1)?.seq;
+    if (!newer || last === undefined || history !== "loaded" || this.#fetching) return;
+    await this.#fetch({ after: last, limit: pageSize });
+  }
+
+  /** Loads what lies around a message, unless it is there; false when there is no such message. */
+  async loadAround(id: string): Promise<boolean> {
+    const isThere = this.#state.get().entries.some((entry) => entry.kind === "message" && entry.message.id === id);
+    if (isThere) return true;
+    const jump = ++this.#jump;
+    try {
+      const page = await this.#options.connection.request("chat.history", { room: this.id, around: id, limit: pageSize });
+      if (jump === this.#jump) this.#replace(page);
+      return true;
+    } catch (error) {
+      if (error instanceof RequestError && error.code === "not-found") return false;
+      throw error;
+    }
+  }
+
+  /** Loads what lies around a place in the log, unless it is there. */
+  async loadAt(seq: number): Promise<void> {
+    if (isLoadedAt(this.#state.get(), seq)) return;
+    const jump = ++this.#jump;
+    const { connection } = this.#options;
+    const [before, after] = await Promise.all([
+      connection.request("chat.history", { room: this.id, before: seq + 1, limit: pageSize / 2 }),
+      connection.request("chat.history", { room: this.id, after: seq, limit: pageSize / 2 }),
+    ]);
+    const messages = [...before.messages, ...after.messages];
+    if (jump === this.#jump) this.#replace({ room: this.id, messages, head: Math.min(before.head, after.head), more: before.more, newer: after.more });
+  }
+
+  /** Back to the end of the log. */
+  async loadLatest(): Promise<void> {
+    if (!this.#state.get().newer) return;
+    const jump = ++this.#jump;
+    const page = await this.#options.connection.request("chat.history", { room: this.id, limit: pageSize });
+    if (jump === this.#jump) this.#replace(page);
+  }
+
+  #replace(page: HistoryPage): void {
+    this.update((state) => replaceHistory(state, page));
+    this.#settleOwn(page.messages);
+    this.#drainAhead();
+    this.#fetchPast();
+  }
+
+  /** A thread, loaded and kept up to date for as long as somebody holds it. */
+  thread(root: string): ThreadLog {
+    const found = this.#threads.get(root);
+    if (found) return found;
+    const { connection } = this.#options;
+    const made = new ThreadLog({ connection, room: this.id, root, onClosed: () => this.#threads.delete(root) });
+    this.#threads.set(root, made);
+    return made;
+  }
+
+  /** Asks for a change of a message, and shows it at once; it is taken back where it is refused. */
+  async change(event: ChangeEvent, ask: () => Promise<{ seq: number }>): Promise<void> {
+    const key = ++this.#changes;
+    this.update((state) => ({ ...state, pending: [...state.pending, { key, event }] }));
+    try {
+      const { seq } = await ask();
+      this.update((state) => withoutSettled({ ...state, pending: state.pending.map((one) => (one.key === key ? { ...one, seq } : one)) }));
+    } catch (error) {
+      this.update((state) => ({ ...state, pending: state.pending.filter((one) => one.key !== key) }));
+      throw error;
+    }
   }
 
   /** Told to the server once typing and scrolling have settled. */
@@ -150,14 +240,16 @@ export class RoomLog {
     );
   }
 
-  async #fetch(range: { before?: number; limit: number }): Promise<void> {
+  async #fetch(range: { before?: number; after?: number; limit: number }): Promise<void> {
     this.#fetching = true;
+    const jump = this.#jump;
     try {
       const page = await this.#options.connection.request("chat.history", { room: this.id, ...range });
-      this.update((state) => addHistory(state, page.messages, page.head, page.more));
-      for (const message of page.messages) {
-        if (message.by === this.#options.me()) this.#options.onOwn(message.key);
-      }
+      // The window was moved elsewhere meanwhile: this page is no neighbour of it.
+      if (jump !== this.#jump) return;
+      const add = range.after === undefined ? addHistory : addNewer;
+      this.update((state) => add(state, page.messages, page.head, page.more));
+      this.#settleOwn(page.messages);
       this.#drainAhead();
       this.#fetchPast();
     } catch {
@@ -168,6 +260,12 @@ export class RoomLog {
       }
     } finally {
       this.#fetching = false;
+    }
+  }
+
+  #settleOwn(messages: readonly Message[]): void {
+    for (const message of messages) {
+      if (message.by === this.#options.me()) this.#options.onOwn(message.key);
     }
   }
 
@@ -199,8 +297,7 @@ export class RoomLog {
       if (outcome === "gap" || !event || !state) return;
       this.#ahead.delete(seq);
       if (outcome === "duplicate") continue;
-      this.update(() => state);
-      this.#noticeMessage(event);
+      this.#apply(state, event);
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { LogEvent, LogEvents, Message, Room } from "../protocol/index.ts";
+import type { HistoryPage, LogEvent, LogEvents, Message, Room } from "../protocol/index.ts";
 
 export type TimelineEntry =
   | { readonly kind: "message"; readonly seq: number; readonly message: Message }
@@ -19,24 +19,36 @@ export interface RoomState {
   readonly room: Room;
   /** Every event up to and including this seq has been applied. */
   readonly seen: number;
-  /** The loaded end of the log, by seq, each once. Empty until the history is loaded. */
+  /** The loaded part of the log without holes, by seq, each once. Empty until the history is loaded. */
   readonly entries: readonly TimelineEntry[];
   readonly history: HistoryState;
   /** Older messages can be loaded. */
   readonly more: boolean;
+  /** Newer messages can be loaded: the loaded part is not the end of the log. */
+  readonly newer: boolean;
   readonly receipts: Readonly<Record<string, Receipt>>;
   /** The last applied events: repeated on pages of history that are older than they are. */
   readonly recent: readonly LogEvent[];
+  /** What I changed and the log has not told of yet: shown already, and taken back if it is refused. */
+  readonly pending: readonly Pending[];
+}
+
+export interface Pending {
+  readonly key: number;
+  readonly event: ChangeEvent;
+  /** Where it stands in the log, once that was answered. */
+  readonly seq?: number;
 }
 
 export type Outcome = "applied" | "duplicate" | "gap";
 
 const recentLimit = 200;
-/** A window that grew past this loses its oldest part, which can be loaded again. */
-const entriesLimit = 2_000;
+/** What is loaded at most. A window that grew past this loses a part at its other end, which can be loaded again. */
+export const entriesLimit = 800;
+const entriesKept = 600;
 
 export function newRoomState(room: Room): RoomState {
-  return { room, seen: room.head, entries: [], history: "unloaded", more: false, receipts: {}, recent: [] };
+  return { room, seen: room.head, entries: [], history: "unloaded", more: false, newer: false, receipts: {}, recent: [], pending: [] };
 }
 
 /** The next event of the log, or the reason why it isn't. */
@@ -45,43 +57,84 @@ export function receive(state: RoomState, event: LogEvent, me: string): { state:
   if (seq <= state.seen) return { state, outcome: "duplicate" };
   if (seq > state.seen + 1) return { state, outcome: "gap" };
   const recent = [...state.recent, event].slice(-recentLimit);
-  const counted: RoomState = { ...state, seen: seq, recent, room: count(state.room, event, me) };
+  const counted: RoomState = withoutSettled({ ...state, seen: seq, recent, room: count(state.room, event, me) });
   if (state.history !== "loaded") return { state: counted, outcome: "applied" };
-  const entries = applyToEntries(state.entries, event);
-  const trimmed = entries.length > entriesLimit ? entries.slice(-entriesLimit * 0.75) : entries;
-  return {
-    state: { ...counted, entries: trimmed, more: state.more || trimmed.length < entries.length },
-    outcome: "applied",
-  };
+  const applied = { ...counted, entries: applyToEntries(state.entries, event, state.newer) };
+  return { state: state.newer ? applied : trim(applied, "oldest"), outcome: "applied" };
 }
 
-/** A page of history, newest or older. Messages stand as of its head; events after that are applied again. */
+/** What the log has told of is pending no more. */
+export function withoutSettled(state: RoomState): RoomState {
+  const pending = state.pending.filter(({ seq }) => seq === undefined || seq > state.seen);
+  return pending.length === state.pending.length ? state : { ...state, pending };
+}
+
+/** A message with what I changed of it. */
+export function withPending(message: Message, pending: readonly Pending[]): Message {
+  return pending.reduce((before, { event }) => (event.data.id === message.id ? changed(before, event) : before), message);
+}
+
+/** Lets go of one end of a window that has grown too large. */
+function trim(state: RoomState, end: "oldest" | "newest"): RoomState {
+  const { entries } = state;
+  if (entries.length <= entriesLimit) return state;
+  return end === "oldest" ? { ...state, entries: entries.slice(-entriesKept), more: true } : { ...state, entries: entries.slice(0, entriesKept), newer: true };
+}
+
+/** A page of history, the newest or an older one. Messages stand as of its head; events after that are applied again. */
 export function addHistory(state: RoomState, messages: readonly Message[], head: number, more: boolean): RoomState {
-  const older = new Set(messages.map((message) => message.seq));
-  let entries: readonly TimelineEntry[] = [
-    ...state.entries.filter((entry) => !older.has(entry.seq)),
-    ...messages.map((message): TimelineEntry => ({ kind: "message", seq: message.seq, message })),
-  ].sort((a, b) => a.seq - b.seq);
+  return trim({ ...merge(state, messages, head), more }, "newest");
+}
+
+/** The page that follows the loaded part. */
+export function addNewer(state: RoomState, messages: readonly Message[], head: number, more: boolean): RoomState {
+  // At the end, what came since the page was made has to be known: either the events are, or there is one more page.
+  const isComplete = !more && (head >= state.seen || (state.recent[0]?.data.seq ?? Infinity) <= head + 1);
+  return trim({ ...merge({ ...state, newer: !isComplete }, messages, head), newer: !isComplete }, "oldest");
+}
+
+/** The loaded part is another one: that around a message. */
+export function replaceHistory(state: RoomState, page: HistoryPage): RoomState {
+  const newer = page.newer === true;
+  return { ...merge({ ...state, entries: [], newer }, page.messages, page.head), more: page.more, newer };
+}
+
+/** Only what the page brings is brought up to date: what was there has seen those events already. */
+function merge(state: RoomState, messages: readonly Message[], head: number): RoomState {
+  let page: readonly TimelineEntry[] = messages.map((message) => ({ kind: "message", seq: message.seq, message }));
   for (const event of state.recent) {
-    if (event.data.seq > head) entries = applyToEntries(entries, event);
+    if (event.data.seq > head) page = applyToEntries(page, event, state.newer);
   }
+  const brought = new Set(page.map((entry) => entry.seq));
+  const entries = [...state.entries.filter((entry) => !brought.has(entry.seq)), ...page].sort((a, b) => a.seq - b.seq);
   const room = { ...state.room, head: Math.max(state.room.head, head) };
-  return { ...state, room, entries, more, history: "loaded", seen: Math.max(state.seen, head) };
+  return { ...state, room, entries, history: "loaded", seen: Math.max(state.seen, head) };
 }
 
 /** Events that a page of history doesn't carry (calls, joins) and that were already counted. */
 export function addPastEvent(state: RoomState, event: LogEvent): RoomState {
   if (event.type !== "chat.call" && event.type !== "chat.joined" && event.type !== "chat.left" && event.type !== "chat.updated") return state;
-  return { ...state, entries: applyToEntries(state.entries, event) };
+  const first = state.more ? (state.entries[0]?.seq ?? 1) : 1;
+  const last = state.newer ? (state.entries.at(-1)?.seq ?? 0) : state.seen;
+  if (event.data.seq < first || event.data.seq > last) return state;
+  return { ...state, entries: applyToEntries(state.entries, event, false) };
 }
 
-/** The first seq between the oldest loaded message and the head that history had no message for. */
+/** The first seq of the loaded part that history had no message for. */
 export function firstMissing(state: RoomState): number | undefined {
   const first = state.more ? state.entries[0]?.seq : 1;
+  const last = state.newer ? (state.entries.at(-1)?.seq ?? 0) : state.seen;
   if (first === undefined) return undefined;
   const present = new Set(state.entries.map((entry) => entry.seq));
-  for (let seq = first; seq <= state.seen; seq++) if (!present.has(seq)) return seq;
+  for (let seq = first; seq <= last; seq++) if (!present.has(seq)) return seq;
   return undefined;
+}
+
+/** Whether the message would stand in the loaded part. */
+export function isLoadedAt(state: RoomState, seq: number): boolean {
+  const [first, last] = [state.entries[0]?.seq, state.entries.at(-1)?.seq];
+  if (state.history !== "loaded") return false;
+  return (!state.more || (first !== undefined && seq >= first)) && (!state.newer || (last !== undefined && seq <= last));
 }
 
 /** The list's view of a room wins, unless events newer than it have been applied already. */
@@ -127,24 +180,48 @@ export function toMessage(event: LogEvents["chat.message"]): Message {
   return { id, seq, at, by, key, text, reactions: {}, ...(replyTo && { replyTo }), ...(thread && { thread }), mentions: mentions ?? [] };
 }
 
-function applyToEntries(entries: readonly TimelineEntry[], event: LogEvent): readonly TimelineEntry[] {
+/** `isPart`: what is new is beyond the loaded part, and only what is there changes. */
+function applyToEntries(entries: readonly TimelineEntry[], event: LogEvent, isPart: boolean): readonly TimelineEntry[] {
   switch (event.type) {
-    case "chat.message":
-      return insert(entries, { kind: "message", seq: event.data.seq, message: toMessage(event.data) });
+    case "chat.message": {
+      const { thread } = event.data;
+      const next = isPart ? entries : insert(entries, { kind: "message", seq: event.data.seq, message: toMessage(event.data) });
+      return thread === undefined ? next : change(next, thread, (root) => ({ ...root, replies: (root.replies ?? 0) + 1 }));
+    }
     case "chat.call":
-      return insert(entries, { kind: "call", seq: event.data.seq, call: event.data });
+      return isPart ? entries : insert(entries, { kind: "call", seq: event.data.seq, call: event.data });
     case "chat.joined":
     case "chat.left":
     case "chat.updated":
-      return insert(entries, { kind: "notice", seq: event.data.seq, event });
+      return isPart ? entries : insert(entries, { kind: "notice", seq: event.data.seq, event });
+    case "chat.deleted": {
+      const deleted = entries.find((entry) => entry.kind === "message" && entry.message.id === event.data.id);
+      const thread = deleted?.kind === "message" && !deleted.message.deleted ? deleted.message.thread : undefined;
+      const next = changeMessage(entries, event);
+      return thread === undefined ? next : change(next, thread, (root) => ({ ...root, replies: Math.max(0, (root.replies ?? 0) - 1) }));
+    }
+    default:
+      return changeMessage(entries, event);
+  }
+}
+
+function changeMessage(entries: readonly TimelineEntry[], event: ChangeEvent): readonly TimelineEntry[] {
+  return change(entries, event.data.id, (message) => changed(message, event));
+}
+
+export type ChangeEvent = Extract<LogEvent, { type: "chat.edited" | "chat.deleted" | "chat.pinned" | "chat.reacted" }>;
+
+/** A message after what happened to it. */
+export function changed(message: Message, event: ChangeEvent): Message {
+  switch (event.type) {
     case "chat.edited":
-      return change(entries, event.data.id, (message) => ({ ...message, text: event.data.text, editedAt: event.data.at }));
+      return { ...message, text: event.data.text, editedAt: event.data.at };
     case "chat.deleted":
-      return change(entries, event.data.id, (message) => ({ ...message, text: "", deleted: true, reactions: {} }));
+      return { ...message, text: "", deleted: true, pinned: false, reactions: {} };
     case "chat.pinned":
-      return change(entries, event.data.id, (message) => ({ ...message, pinned: event.data.on }));
+      return { ...message, pinned: event.data.on };
     case "chat.reacted":
-      return change(entries, event.data.id, (message) => react(message, event.data));
+      return react(message, event.data);
   }
 }
 

@@ -2,7 +2,8 @@ import type { Connection } from "../connection/connection.ts";
 import { isLogEvent, type EventsPage, type LogEvent, type Message, type Room, type Sent } from "../protocol/index.ts";
 import { Store, type Readable } from "../store.ts";
 import { RoomLog } from "./room-log.ts";
-import type { RoomState } from "./room-state.ts";
+import type { ChangeEvent, RoomState } from "./room-state.ts";
+import type { ThreadLog } from "./thread-log.ts";
 
 const logEvents = [
   "chat.message",
@@ -101,6 +102,58 @@ export class Rooms {
   /** Loads what is older than the loaded part. */
   loadOlder(id: string): Promise<void> {
     return this.#logs.get(id)?.loadOlder() ?? Promise.resolve();
+  }
+
+  /** Loads what is newer than the loaded part, where that is not the end. */
+  loadNewer(id: string): Promise<void> {
+    return this.#logs.get(id)?.loadNewer() ?? Promise.resolve();
+  }
+
+  /** Makes the loaded part hold a message; false when the room has no such message. */
+  loadAround(id: string, message: string): Promise<boolean> {
+    return this.#logs.get(id)?.loadAround(message) ?? Promise.resolve(false);
+  }
+
+  /** Makes the loaded part hold a place of the log. */
+  loadAt(id: string, seq: number): Promise<void> {
+    return this.#logs.get(id)?.loadAt(seq) ?? Promise.resolve();
+  }
+
+  /** Makes the loaded part the end of the log again. */
+  loadLatest(id: string): Promise<void> {
+    return this.#logs.get(id)?.loadLatest() ?? Promise.resolve();
+  }
+
+  /** A thread of a room of mine; it loads and follows while it is held. */
+  thread(id: string, root: string): ThreadLog | undefined {
+    return this.#logs.get(id)?.thread(root);
+  }
+
+  edit(room: string, id: string, text: string): Promise<void> {
+    return this.#change({ type: "chat.edited", data: { ...this.#mine(room), id, text } }, () => this.#options.connection.request("chat.edit", { room, id, text }));
+  }
+
+  delete(room: string, id: string): Promise<void> {
+    return this.#change({ type: "chat.deleted", data: { ...this.#mine(room), id } }, () => this.#options.connection.request("chat.delete", { room, id }));
+  }
+
+  react(room: string, id: string, emoji: string, on: boolean): Promise<void> {
+    return this.#change({ type: "chat.reacted", data: { ...this.#mine(room), id, emoji, on } }, () =>
+      this.#options.connection.request("chat.react", { room, id, emoji, on }),
+    );
+  }
+
+  pin(room: string, id: string, on: boolean): Promise<void> {
+    return this.#change({ type: "chat.pinned", data: { ...this.#mine(room), id, on } }, () => this.#options.connection.request("chat.pin", { room, id, on }));
+  }
+
+  async #change(event: ChangeEvent, ask: () => Promise<{ seq: number }>): Promise<void> {
+    const log = this.#logs.get(event.data.room);
+    await (log ? log.change(event, ask) : ask());
+  }
+
+  #mine(room: string): { room: string; seq: number; at: string; by: string } {
+    return { room, seq: 0, at: new Date().toISOString(), by: this.#options.me() };
   }
 
   /** Asks for everything after what was seen, for these rooms. */

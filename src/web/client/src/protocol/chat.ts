@@ -15,6 +15,8 @@ export interface Message {
   readonly thread?: string;
   readonly mentions?: readonly string[];
   readonly reactions?: Readonly<Record<string, readonly string[]>>;
+  /** How many messages stand in its thread; missing where there are none. */
+  readonly replies?: number;
 }
 
 export interface Room {
@@ -95,6 +97,8 @@ export interface HistoryPage {
   readonly messages: readonly Message[];
   readonly head: number;
   readonly more: boolean;
+  /** Where it was asked for what lies around a message: later ones exist. */
+  readonly newer?: boolean;
 }
 
 const logEventTypes: ReadonlySet<string> = new Set<LogEventType>([

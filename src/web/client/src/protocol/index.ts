@@ -48,13 +48,17 @@ export interface Requests {
   };
   "chat.pin": { data: { room: string; id: string; on: boolean }; reply: { room: string; seq: number } };
   "chat.history": {
-    data: { room: string; before?: number; after?: number; limit: number; thread?: string };
+    data: { room: string; before?: number; after?: number; around?: string; limit: number; thread?: string };
     reply: HistoryPage;
+  };
+  "chat.pins": {
+    data: { room: string; before?: number; limit?: number };
+    reply: { room: string; messages: readonly Message[]; more: boolean };
   };
   "chat.sync": { data: { rooms: Readonly<Record<string, number>> }; reply: None };
   "chat.read": { data: { room: string; seq: number }; reply: None };
   "chat.search": {
-    data: { text: string; room?: string; before?: string; limit?: number };
+    data: { text: string; room?: string; before?: number; limit?: number };
     reply: { hits: readonly { room: string; message: Message }[]; more: boolean };
   };
   "call.start": {
