@@ -52,6 +52,19 @@ public abstract partial class StoreConformance
     }
 
     [SkippableFact]
+    public async Task LoadLiveCall_AnEndedCall_IsNotBroughtBackByAnOwnerWhoDoesNotKnow()
+    {
+        var room = Room("direct", Alice, Bob);
+        var call = CallId.New(room, Noon);
+        Commit(Call(call, room, true, "active", Alice, Bob));
+        Commit(Call(call, room, false, "ended", Alice, Bob));
+        Commit(Call(call, room, true, "active", Alice, Bob));
+
+        Assert.Null(await Store.LoadLiveCallAsync(room, Cancel));
+        Assert.Equal("ended", Encoding.UTF8.GetString(Assert.Single(await Store.CallsAsync(Bob, null, 10, Cancel)).State.Span));
+    }
+
+    [SkippableFact]
     public async Task Calls_OfAUser_AreTheNewestFirstAndPage()
     {
         var room = Room("group", Alice, Bob, Carol);

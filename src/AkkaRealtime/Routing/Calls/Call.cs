@@ -121,6 +121,18 @@ internal sealed partial record Call
         [.. Ringing.Select(c => c.User)],
         Ringing.Any() ? Ringing.Max(c => c.ExpiresAt) : null);
 
+    /// <summary>
+    /// Whether something came about since <paramref name="before"/> that a crash must not take back: who is in and by which connection, who was
+    /// rung and answered, whose word counts, whom the host put out, the end. What is only heard or seen (media, a lost connection, a ring) is not of that kind.
+    /// </summary>
+    public bool IsDecidedSince(Call before) =>
+        Id == before.Id
+        && (State != before.State
+            || Host != before.Host
+            || Removed.Count != before.Removed.Count
+            || !Participants.Select(p => (p.Key, p.Session)).SequenceEqual(before.Participants.Select(p => (p.Key, p.Session)))
+            || before.Ringing.Any(c => CalleeOf(c.User)?.Fate != CalleeFate.Ringing));
+
     /// <summary>Whether the room sees nothing new in it: the same state, host, people in it and rung.</summary>
     public bool ShowsAs(Call other) =>
         State == other.State

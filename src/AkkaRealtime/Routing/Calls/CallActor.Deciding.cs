@@ -153,21 +153,57 @@ internal sealed partial class CallActor
             Apply(decide(call));
     }
 
-    // Users' entities are told before any client: who hears that a call is over may start the next one at once, and must not be found busy
-    // with this one. The reply goes before the events.
+    // Kept first; what a crash must not take back is told when it is kept. Users' entities are told before any client: who hears that a call is
+    // over may start the next one at once, and must not be found busy with this one. The reply goes before the events.
     private void Apply(CallDecision decision, Action? reply = null)
     {
+        var (before, call) = (_call, decision.Call);
         var wasLive = IsLive;
-        _call = decision.Call;
+        _call = call;
         if (!wasLive && IsLive)
             _leaseAt = Now + Lease;
-        var view = decision.Effects.Count > 0 ? _call.View() : null;
-        foreach (var effect in decision.Effects.Where(e => e is Ring or Hold or Release))
-            Do(effect, _call, view!);
-        reply?.Invoke();
-        foreach (var effect in decision.Effects.Where(e => e is not (Ring or Hold or Release)))
-            Do(effect, _call, view!);
-        _connections.Keep(_call.Participants);
+        foreach (var effect in decision.Effects)
+            Keep(effect, call);
+        var isDecided = before is not null && call.IsDecidedSince(before);
+        _news.Add(isDecided ? _ledger.Given : 0, Tell, Now);
+        ReleaseNews();
+
+        void Tell()
+        {
+            var view = decision.Effects.Count > 0 ? call.View() : null;
+            foreach (var effect in decision.Effects.Where(e => e is Ring or Hold or Release))
+                Do(effect, call, view!);
+            reply?.Invoke();
+            foreach (var effect in decision.Effects.Where(e => e is not (Ring or Hold or Release)))
+                Do(effect, call, view!);
+        }
+    }
+
+    private void ReleaseNews()
+    {
+        if (_news.Release(_ledger.Kept, Now) > 0)
+            CallLog.ToldBeforeKept(_services.Log, _room);
+        if (_news.IsEmpty && _call is { } call)
+            _connections.Keep(call.Participants);
+    }
+
+    private void Keep(CallEffect effect, Call call)
+    {
+        switch (effect)
+        {
+            case Save:
+                _ledger.Save(call, Now);
+                break;
+            case KeepOutcome record:
+                _quietSince = Now;
+                _ledger.Record(call, Now);
+                _services.Metrics.Calls.Ended.Add(1, new KeyValuePair<string, object?>("outcome", record.Outcome));
+                if (call.AnsweredAt is not null)
+                    _services.Metrics.Calls.Duration.Record(record.DurationMs / 1_000.0);
+                break;
+            default:
+                break;
+        }
     }
 
     private void Do(CallEffect effect, Call call, CallView view)
@@ -194,15 +230,7 @@ internal sealed partial class CallActor
             case Announce:
                 _services.Rooms.Tell(new TellRoom(call.Room, CallJson.Updated(view)));
                 break;
-            case Save:
-                _ledger.Save(call, Now);
-                break;
-            case KeepOutcome record:
-                _quietSince = Now;
-                _ledger.Record(call, Now);
-                _services.Metrics.Calls.Ended.Add(1, new KeyValuePair<string, object?>("outcome", record.Outcome));
-                if (call.AnsweredAt is not null)
-                    _services.Metrics.Calls.Duration.Record(record.DurationMs / 1_000.0);
+            case Save or KeepOutcome:
                 break;
             default:
                 throw new InvalidOperationException($"Nobody does {effect.GetType().Name}: add it here.");

@@ -22,6 +22,7 @@ internal sealed partial class CallActor : UntypedActor, IWithTimers
     private readonly CallRules _rules;
     private readonly CallLedger _ledger;
     private readonly CallConnections _connections;
+    private readonly CallNews _news = new();
     private readonly Budget _budget = Budget.OfSignals();
     private readonly Budget _reactions = Budget.OfReactions();
     private Call? _call;
@@ -55,7 +56,11 @@ internal sealed partial class CallActor : UntypedActor, IWithTimers
     }
 
     /// <inheritdoc/>
-    protected override void PostStop() => _ledger.Flush(Now);
+    protected override void PostStop()
+    {
+        _ledger.Flush(Now);
+        _news.ReleaseAll();
+    }
 
     /// <inheritdoc/>
     protected override void PreRestart(Exception reason, object message)
@@ -97,6 +102,7 @@ internal sealed partial class CallActor : UntypedActor, IWithTimers
                 break;
             case Saved saved:
                 _ledger.Answered(saved.Entry, stored: true, Now);
+                ReleaseNews();
                 CountUnseen(saved.Entry);
                 break;
             case UnseenCounted counted:
@@ -152,6 +158,7 @@ internal sealed partial class CallActor : UntypedActor, IWithTimers
         _wakeAt = null;
         ApplyToCall(call => call.Advance(_rules, now));
         _ledger.Advance(now);
+        ReleaseNews();
         if (IsLive && _leaseAt <= now)
             RenewLeases(now);
         GiveUpPending(now);
@@ -181,6 +188,7 @@ internal sealed partial class CallActor : UntypedActor, IWithTimers
     {
         var next = Earliest(_call?.Next(_rules), IsLive ? _leaseAt : null);
         next = Earliest(next, _ledger.Next);
+        next = Earliest(next, _news.Next);
         next = Earliest(next, NextGivenUp());
         next = Earliest(next, IdleUntil());
         if (next == _wakeAt)

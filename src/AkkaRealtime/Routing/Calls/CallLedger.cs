@@ -15,11 +15,18 @@ internal sealed class CallLedger(IJournal journal, IActorRef rooms, IActorRef ow
     private static readonly TimeSpan RecordAgain = TimeSpan.FromSeconds(5);
 
     private SaveCall? _underWay;
+    private long _underWayNumber;
     private Call? _sent;
     private Call? _waiting;
     private RecordCall? _outcome;
     private DateTimeOffset? _saveAt;
     private DateTimeOffset? _recordAt;
+
+    /// <summary>How many states were given to be kept.</summary>
+    public long Given { get; private set; }
+
+    /// <summary>The store has this one of them, and so whatever was decided before it.</summary>
+    public long Kept { get; private set; }
 
     /// <summary>Nothing is left to do.</summary>
     public bool IsIdle => _underWay is null && _waiting is null && _outcome is null;
@@ -31,6 +38,7 @@ internal sealed class CallLedger(IJournal journal, IActorRef rooms, IActorRef ow
     public void Save(Call call, DateTimeOffset now)
     {
         _waiting = call;
+        Given++;
         if (_underWay is null)
             Write(now);
     }
@@ -72,6 +80,7 @@ internal sealed class CallLedger(IJournal journal, IActorRef rooms, IActorRef ow
         _underWay = null;
         if (stored)
         {
+            Kept = _underWayNumber;
             if (_waiting is not null)
                 Write(now);
             return;
@@ -102,6 +111,7 @@ internal sealed class CallLedger(IJournal journal, IActorRef rooms, IActorRef ow
         }
 
         _underWay = entry;
+        _underWayNumber = Given;
         _sent = call;
         _waiting = null;
         _saveAt = null;

@@ -21,4 +21,8 @@ internal static partial class CallLog
     /// <summary>The owner of a room's calls failed and starts anew.</summary>
     [LoggerMessage(4_004, LogLevel.Error, "The owner of the calls of room {Room} failed and starts anew; its call goes on.")]
     public static partial void Restarted(ILogger log, Exception cause, RoomId room);
+
+    /// <summary>A decision was told to the clients although the store has not taken it yet.</summary>
+    [LoggerMessage(4_005, LogLevel.Warning, "The store is slow to keep the call of room {Room}: what was decided is told before it is kept, and a crash now would take it back.")]
+    public static partial void ToldBeforeKept(ILogger log, RoomId room);
 }

@@ -63,15 +63,17 @@ internal sealed partial class UserActor
     }
 
     // A call goes on over a restart of its node only if the first session.ready says so: what was kept counts as told, and its owner, once awake, corrects it.
+    // Of one that ended just then, the owner still has to tell the room.
     private void Resume(StoredCall stored, DateTimeOffset now)
     {
+        if (stored.Live)
+            _services.Calls().Tell(new WakeCall(stored.Room), Self);
         if (StoredCalls.LiveFor(stored, _user, now) is not { } call)
             return;
         if (call.Ringing.Contains(_user))
             _status.Calls.TryRing(call, call.ExpiresAt ?? now, now, out _);
         else
             _status.Calls.Hold(call, now);
-        _services.Calls().Tell(new WakeCall(call.Room), Self);
     }
 
     private void Wait(object message)

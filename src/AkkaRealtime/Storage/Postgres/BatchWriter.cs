@@ -171,7 +171,7 @@ internal static class BatchWriter
         var calls = plan.Calls.Values.ToArray();
         batch.Add(
             "INSERT INTO calls (id, room, live, started_at, state) SELECT * FROM unnest($1::text[], $2::text[], $3::boolean[], $4::bigint[], $5::bytea[]) " +
-            "ON CONFLICT (id) DO UPDATE SET live = excluded.live, state = excluded.state",
+            "ON CONFLICT (id) DO UPDATE SET live = excluded.live, state = excluded.state WHERE calls.live OR NOT excluded.live",
             Array.ConvertAll(calls, c => c.Call.Value),
             Array.ConvertAll(calls, c => c.Room.Value),
             Array.ConvertAll(calls, c => c.Live),

@@ -47,7 +47,7 @@ internal sealed class SqliteSaver(SqliteSession session)
     {
         var startedAt = call.StartedAt.ToUnixTimeMilliseconds();
         session["INSERT INTO calls (id, room, live, started_at, state) VALUES (?1, ?2, ?3, ?4, ?5) " +
-                "ON CONFLICT (id) DO UPDATE SET live = excluded.live, state = excluded.state"]
+                "ON CONFLICT (id) DO UPDATE SET live = excluded.live, state = excluded.state WHERE live >= excluded.live"]
             .Bind(1, call.Call.Value).Bind(2, call.Room.Value).Bind(3, call.Live ? 1 : 0).Bind(4, startedAt).Bind(5, call.State.Span).Run();
         foreach (var user in call.Users)
         {

@@ -17,7 +17,6 @@ public sealed class CallActorKeepingSpecs(ITestOutputHelper output) : CallSpec(o
         var (alice, bob, call) = await TalkAsync(owner);
         Store.ThrowOnce = new InvalidOperationException("A bug.");
         Send(owner, bob, new SetCallMedia(call, false, false, false));
-        await ExpectAsync(alice.Connection, "call.media");
         await SettleAsync(owner);
         await AdvanceAsync(owner, 40);
         Send(owner, bob, new SetCallMedia(call, true, true, true));
@@ -176,10 +175,14 @@ public sealed class CallActorKeepingSpecs(ITestOutputHelper output) : CallSpec(o
     {
         Store.Silent = true;
         var owner = NewOwner();
-        await TalkAsync(owner);
+        var (_, call) = await StartAsync(owner);
+        var bob = NewPerson(CallData.Bob);
+        Send(owner, bob, new AcceptCall(call));
+        await SettleAsync(owner);
         Assert.Equal(CallState.Ringing, StoredCalls.Decode(Store.Kept!.State)!.Call.State);
         await owner.GracefulStop(Patient.Wait);
         Assert.Equal(CallState.Active, StoredCalls.Decode(Store.Kept!.State)!.Call.State);
+        await ExpectAsync(bob.Connection, "call.joined");
     }
 
     [Fact]

@@ -94,6 +94,9 @@ internal sealed class CallNode : IAsyncDisposable
             for (; ; )
             {
                 var envelope = await NextAsync<EncodedEnvelope>();
+                // Comes when the store has counted: at any time.
+                if (type != "call.unseen" && envelope.ToString().StartsWith("{\"type\":\"call.unseen\"", StringComparison.Ordinal))
+                    continue;
                 if (envelope.ToString().Contains("\"type\":\"call.", StringComparison.Ordinal) || envelope.ToString().Contains("\"type\":\"error\"", StringComparison.Ordinal))
                     return CallSpec.DataOf(envelope, type);
             }

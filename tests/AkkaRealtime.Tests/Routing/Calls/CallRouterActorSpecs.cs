@@ -6,6 +6,7 @@ using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls;
 using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Status;
 using AkkaRealtime.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -20,6 +21,7 @@ public sealed class CallRouterActorSpecs : VirtualTimeSpec
     private readonly TestProbe _calls;
     private readonly TestProbe _chat;
     private readonly TestProbe _connection;
+    private readonly TestProbe _users;
     private readonly IActorRef _router;
 
     public CallRouterActorSpecs(ITestOutputHelper output)
@@ -28,8 +30,9 @@ public sealed class CallRouterActorSpecs : VirtualTimeSpec
         _calls = CreateTestProbe("calls");
         _chat = CreateTestProbe("chat");
         _connection = CreateTestProbe("connection");
+        _users = CreateTestProbe("users");
         var metrics = new RealtimeMetrics(_metrics.GetRequiredService<IMeterFactory>());
-        var services = new CallServices(Time, new RealtimeOptions(), _store, _store, metrics, NullLogger.Instance, CreateTestProbe(), CreateTestProbe());
+        var services = new CallServices(Time, new RealtimeOptions(), _store, _store, metrics, NullLogger.Instance, _users, CreateTestProbe());
         _router = Sys.ActorOf(Props.Create(() => new CallRouterActor(services, _calls, _chat)));
     }
 
@@ -118,6 +121,64 @@ public sealed class CallRouterActorSpecs : VirtualTimeSpec
         Assert.True(JsonElement.DeepEquals(description, data.GetProperty("description")));
         Assert.False(data.TryGetProperty("candidate", out _));
         Assert.False(data.TryGetProperty("to", out _));
+    }
+
+    [Fact]
+    public async Task Should_count_missed_calls_with_the_history()
+    {
+        _store.History = [Stored(CallData.RingingOne().Advance(CallData.Rules, CallData.At(45)).Call) with { Unseen = true }, Stored(CallData.Ended())];
+        _store.Unseen[CallData.Bob.User] = 7;
+        Send(new GetCallHistory(null, null));
+        var history = CallSpec.DataOf(await _connection.ExpectMsgAsync<EncodedEnvelope>(), "call.history");
+        Assert.Equal(7, history.GetProperty("missed").GetInt32());
+        var (missed, talked) = (history.GetProperty("calls")[0], history.GetProperty("calls")[1]);
+        Assert.Equal(("incoming", true, true), (missed.GetProperty("direction").GetString(), missed.GetProperty("missed").GetBoolean(), missed.GetProperty("unseen").GetBoolean()));
+        Assert.False(talked.TryGetProperty("unseen", out _));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Should_reply_that_calls_are_seen_once_it_is_kept_and_tell_the_other_devices(bool all)
+    {
+        _store.Silent = true;
+        _store.Unseen[CallData.Bob.User] = 2;
+        CallId? which = all ? null : CallData.Id;
+        Send(new MarkCallsAsSeen(which));
+        await SettleAsync();
+        await _connection.ExpectNoMsgAsync(TimeSpan.Zero);
+        Assert.True(_store.Seen.TryDequeue(out var seen));
+        Assert.Equal((CallData.Bob.User, which), (seen.User, seen.Call));
+        _router.Tell(new Saved(seen), ActorRefs.NoSender);
+        CallSpec.DataOf(await _connection.ExpectMsgAsync<EncodedEnvelope>(), "call.ok");
+        var tell = await _users.ExpectMsgAsync<TellUser>();
+        Assert.Equal((CallData.Bob.User, (SessionId?)CallData.Bob.Session), (tell.User, tell.ExceptSession));
+        Assert.Equal(2, CallSpec.DataOf(tell.Envelope, "call.unseen").GetProperty("missed").GetInt32());
+    }
+
+    [Fact]
+    public async Task Should_not_say_that_calls_are_seen_where_that_could_not_be_kept()
+    {
+        _store.Failing = true;
+        Send(new MarkCallsAsSeen(null));
+        await ExpectErrorAsync("unavailable");
+        (_store.Failing, _store.Full) = (false, true);
+        Send(new MarkCallsAsSeen(null));
+        await ExpectErrorAsync("unavailable");
+        await _users.ExpectNoMsgAsync(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public async Task Should_list_the_calls_that_go_on_in_a_users_rooms()
+    {
+        _store.Kept = Stored(CallData.ActiveGroup()) with { Live = true };
+        Send(new ListCalls());
+        var list = CallSpec.DataOf(await _connection.ExpectMsgAsync<EncodedEnvelope>(), "call.list").GetProperty("calls");
+        Assert.Equal(("active", "carol"), (list[0].GetProperty("state").GetString(), list[0].GetProperty("ringing")[0].GetString()));
+        _store.Kept = Stored(CallData.Ended()) with { Live = true };
+        Send(new ListCalls());
+        list = CallSpec.DataOf(await _connection.ExpectMsgAsync<EncodedEnvelope>(), "call.list").GetProperty("calls");
+        Assert.Equal(0, list.GetArrayLength());
     }
 
     [Fact]

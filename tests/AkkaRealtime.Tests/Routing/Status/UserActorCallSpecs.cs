@@ -68,6 +68,15 @@ public sealed class UserActorCallSpecs(ITestOutputHelper output) : UserSpec(outp
     }
 
     [Fact]
+    public async Task Should_wake_the_owner_of_a_call_whose_end_the_room_was_not_told()
+    {
+        var kept = CallData.Ended();
+        Store.Calls.Add(new StoredCall(kept.Id, kept.Room, Live: true, kept.StartedAt, StoredCalls.Encode(kept, Start)));
+        Assert.Empty(await CallsAsync(NewUser(), "s1"));
+        await Calls.ExpectMsgAsync(new WakeCall(kept.Room));
+    }
+
+    [Fact]
     public async Task Should_not_list_a_stored_call_whose_owner_is_long_gone()
     {
         var kept = CallData.ActiveOne();
