@@ -1,5 +1,6 @@
 using AkkaRealtime;
 using AkkaRealtime.Server;
+using AkkaRealtime.Server.Files;
 using AkkaRealtime.Server.Health;
 using AkkaRealtime.Server.SignIn;
 using AkkaRealtime.Server.Web;
@@ -17,6 +18,7 @@ return await PlainStart.RunAsync(async () =>
     builder.AddHealth();
     builder.AddTelemetry();
     builder.AddWeb();
+    builder.AddFiles();
 
     var app = builder.Build();
     app.CheckOptions();
@@ -25,6 +27,7 @@ return await PlainStart.RunAsync(async () =>
     app.UseApiOrigins();
     app.MapAkkaRealtime();
     app.MapSignIn();
+    app.MapFiles();
     app.MapHealth();
     app.MapTelemetry();
     app.MapWebPage();

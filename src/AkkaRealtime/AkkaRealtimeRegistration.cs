@@ -5,6 +5,7 @@ using AkkaRealtime.Routing.Calls;
 using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Routing.Status;
 using AkkaRealtime.Storage;
+using AkkaRealtime.Storage.Files;
 using AkkaRealtime.Topics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,6 +34,7 @@ public static class AkkaRealtimeRegistration
         // Hosted services start in this order and stop in the reverse of it: the store is there before the first actor, and closed after the last.
         // Connections are let go before any of them stops (ConnectionsDrain).
         services.AddStorage(configuration);
+        services.AddFiles();
         services.AddAkka(ClusterSetup.SystemName, (node, provider) => node
             .WithCluster(provider.GetRequiredService<IOptions<RealtimeOptions>>().Value)
             .WithRelay(provider)

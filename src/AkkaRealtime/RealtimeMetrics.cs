@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using AkkaRealtime.Routing.Calls;
+using AkkaRealtime.Storage.Files;
 
 namespace AkkaRealtime;
 
@@ -27,6 +28,7 @@ public sealed class RealtimeMetrics : IDisposable
         CommitEntries = _meter.CreateHistogram<long>("akkarealtime.journal.entries", "{entry}", "Entries of a commit.");
         ActorRestarts = _meter.CreateCounter<long>("akkarealtime.actor.restarts", "{restart}", "Actors restarted after a fault, by actor.");
         Calls = new CallMetrics(_meter);
+        Files = new FileMetrics(_meter);
     }
 
     /// <summary>Open connections.</summary>
@@ -61,6 +63,9 @@ public sealed class RealtimeMetrics : IDisposable
 
     /// <summary>Calls.</summary>
     public CallMetrics Calls { get; }
+
+    /// <summary>Files.</summary>
+    public FileMetrics Files { get; }
 
     /// <summary>Shows the depth of a bounded queue; tag <c>queue</c>.</summary>
     public void ObserveQueue(string queue, Func<long> depth) =>

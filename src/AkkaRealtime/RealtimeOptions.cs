@@ -1,3 +1,5 @@
+using AkkaRealtime.Storage.Files;
+
 namespace AkkaRealtime;
 
 /// <summary>What an operator may set, section <c>AkkaRealtime</c> (protocol §6). Checked at start by <see cref="RealtimeOptionsValidator"/>.</summary>
@@ -26,6 +28,9 @@ public sealed class RealtimeOptions
 
     /// <summary>Status.</summary>
     public StatusOptions Status { get; } = new();
+
+    /// <summary>Uploaded files.</summary>
+    public FilesOptions Files { get; } = new();
 
     /// <summary>The cluster; one node forms a cluster of its own.</summary>
     public ClusterOptions Cluster { get; } = new();

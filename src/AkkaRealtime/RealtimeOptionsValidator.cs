@@ -51,6 +51,8 @@ public sealed class RealtimeOptionsValidator : IValidateOptions<RealtimeOptions>
             yield return "AkkaRealtime:Calls:IceTransportPolicy is relay, but AkkaRealtime:Calls:Turn is empty, so that no call could connect. Set a TURN server.";
         if (o.Calls.TurnTtlSeconds > 3_600)
             yield return $"AkkaRealtime:Calls:TurnTtlSeconds is {o.Calls.TurnTtlSeconds}. Set 3600 or less: credentials are short-lived.";
+        foreach (var fault in o.Files.Faults())
+            yield return fault;
         if (o.Cluster.Port is < 0 or > 65_535)
             yield return $"AkkaRealtime:Cluster:Port is {o.Cluster.Port}. Set a port, or 0 for a free one.";
     }

@@ -100,7 +100,8 @@ internal sealed partial class ConnectionActor
             new SessionLimits(
                 limits.MaxMessageBytes,
                 limits.RateLimiting ? limits.MessagesPerSecond : 0,
-                limits.RateLimiting ? limits.Burst : 0));
+                limits.RateLimiting ? limits.Burst : 0,
+                _services.Options.Files.MaxBytes));
         Outbox.Write(SessionEvents.Ready(ready, session.TakeRef()));
     }
 

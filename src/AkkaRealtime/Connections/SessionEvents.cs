@@ -21,7 +21,7 @@ internal sealed record SessionReady(
 internal sealed record SessionUser(UserId Id, string Name);
 
 /// <summary>What the client should keep to; a rate of 0 means none.</summary>
-internal sealed record SessionLimits(int MaxMessageBytes, int MessagesPerSecond, int Burst);
+internal sealed record SessionLimits(int MaxMessageBytes, int MessagesPerSecond, int Burst, long? MaxFileBytes = null);
 
 /// <summary><c>session.pong</c>.</summary>
 internal sealed record SessionPong(DateTimeOffset ServerTime);

@@ -53,6 +53,20 @@ public readonly record struct MessageId(string Value) : IId<MessageId>
     public override string ToString() => Value;
 }
 
+/// <summary>An uploaded file, made by the server: a UUIDv7 without dashes, sortable by time (protocol §6).</summary>
+[JsonConverter(typeof(IdJsonConverter<FileId>))]
+public readonly record struct FileId(string Value) : IId<FileId>
+{
+    /// <inheritdoc/>
+    public static FileId From(string value) => new(value);
+
+    /// <summary>A new id for a file received at <paramref name="at"/>.</summary>
+    public static FileId New(DateTimeOffset at) => new(Guid.CreateVersion7(at).ToString("n"));
+
+    /// <inheritdoc/>
+    public override string ToString() => Value;
+}
+
 /// <summary>A user's browser profile, chosen by the client: <c>[A-Za-z0-9_-]{1,64}</c> (protocol §1).</summary>
 [JsonConverter(typeof(IdJsonConverter<DeviceId>))]
 public readonly record struct DeviceId(string Value) : IId<DeviceId>

@@ -1,3 +1,5 @@
+using AkkaRealtime.Storage.Files;
+
 namespace AkkaRealtime.Storage;
 
 /// <summary>An open store: its journal and its reads.</summary>
@@ -11,4 +13,7 @@ internal interface IStorage : IDisposable
 
     /// <summary>The reads.</summary>
     IRealtimeStore Store { get; }
+
+    /// <summary>The rows of uploaded files.</summary>
+    IFileRows Files { get; }
 }

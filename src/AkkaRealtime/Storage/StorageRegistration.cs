@@ -44,6 +44,7 @@ public static class StorageRegistration
         services.AddSingleton(open);
         services.AddSingleton<IJournal>(provider => provider.GetRequiredService<IStorage>().Journal);
         services.AddSingleton(provider => provider.GetRequiredService<IStorage>().Store);
+        services.AddSingleton(provider => provider.GetRequiredService<IStorage>().Files);
         services.AddHostedService<StorageLifecycle>();
         return services;
     }

@@ -5,6 +5,7 @@ using Akka.Cluster.Tools.PublishSubscribe;
 using Akka.Hosting;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Storage;
+using AkkaRealtime.Storage.Files;
 using AkkaRealtime.Topics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -46,6 +47,7 @@ internal static class ChatRegistration
 
     private static RoomDependencies Needs(ActorSystem system, IActorRegistry registry, IServiceProvider services) => new(
         services.GetRequiredService<IRealtimeStore>(),
+        services.GetRequiredService<IFileRows>(),
         services.GetRequiredService<IJournal>(),
         registry.Get<ActorKeys.ChatRouter>(),
         () => registry.Get<ActorKeys.Rooms>(),

@@ -124,9 +124,8 @@ internal static class ChatRules
             return null;
         if (files.Count > MostAttachments)
             return TooLarge("attachments", $"A message has at most {MostAttachments} files.");
-        return files.Any(f => f is null || !IdRules.IsServerMade(f.Id) || f.Name is not { Length: > 0 and <= 255 } || f.Name.Any(char.IsControl)
-                || f.Type is not { Length: > 0 and <= 127 } || f.Type.Any(char.IsControl) || f.Size < 0)
-            ? RequestError.Bad("attachments", "Each attachment is what the upload answered: id, name, type, size.")
+        return files.Any(f => f is null || !IdRules.IsServerMade(f.Id))
+            ? RequestError.Bad("attachments", "Each attachment is what the upload answered; its id is enough.")
             : null;
     }
 

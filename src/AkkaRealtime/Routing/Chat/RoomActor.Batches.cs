@@ -17,20 +17,22 @@ internal sealed partial class RoomActor
         var batch = _batch = RoomBatch.Take(_pending);
         var messages = batch.Messages();
         var calls = batch.Calls(_calls.MustLookUp);
-        if (_room is null || (messages.Count == 0 && calls.Count == 0))
+        var withFiles = batch.WithFiles();
+        if (_room is null || (messages.Count == 0 && calls.Count == 0 && withFiles is null))
         {
-            Append(new Prepared(batch, NothingFound, []));
+            Append(new Prepared(batch, NothingFound, [], FileFacts.None));
             return;
         }
 
         // Nothing is being appended now, so what the store says is what the rules decide on.
-        PrepareAsync(_needs.Store, _id, _head, batch, messages, calls)
+        PrepareAsync(_needs, _id, _head, batch, messages, calls, withFiles)
             .PipeTo(Self, failure: e => new PrepareFailed(batch, e));
     }
 
     private static async Task<Prepared> PrepareAsync(
-        IRealtimeStore store, RoomId room, long head, RoomBatch batch, IReadOnlySet<MessageId> messages, List<CallId> calls)
+        RoomDependencies needs, RoomId room, long head, RoomBatch batch, IReadOnlySet<MessageId> messages, List<CallId> calls, List<RoomRequest>? withFiles)
     {
+        var store = needs.Store;
         var recorded = calls.Count == 0 ? [] : await RecordedCalls.FindAsync(store, room, head, calls).ConfigureAwait(false);
         var found = new Dictionary<MessageId, MessageFacts>();
         foreach (var id in messages)
@@ -39,7 +41,10 @@ internal sealed partial class RoomActor
                 found[id] = new MessageFacts(message);
         }
 
-        return new Prepared(batch, found, recorded);
+        var files = withFiles is null
+            ? FileFacts.None
+            : await FileFacts.LoadAsync(needs.Files, room, withFiles, needs.Time.GetUtcNow()).ConfigureAwait(false);
+        return new Prepared(batch, found, recorded, files);
     }
 
     private void Append(Prepared prepared)
@@ -47,7 +52,7 @@ internal sealed partial class RoomActor
         var batch = prepared.Batch;
         foreach (var call in prepared.Recorded)
             _calls.Add(call);
-        foreach (var (command, error) in batch.Decide(_room, _head, _needs.Time.GetUtcNow(), prepared.Messages, _calls.Known))
+        foreach (var (command, error) in batch.Decide(_room, _head, _needs.Time.GetUtcNow(), prepared.Messages, _calls.Known, prepared.Files))
             Refuse(command, error);
         if (batch.Events.Count == 0)
         {
@@ -232,7 +237,8 @@ internal sealed partial class RoomActor
             NextBatch();
     }
 
-    private sealed record Prepared(RoomBatch Batch, IReadOnlyDictionary<MessageId, MessageFacts> Messages, IReadOnlyList<CallId> Recorded);
+    private sealed record Prepared(
+        RoomBatch Batch, IReadOnlyDictionary<MessageId, MessageFacts> Messages, IReadOnlyList<CallId> Recorded, FileFacts Files);
 
     private sealed record PrepareFailed(RoomBatch Batch, Exception Cause);
 

@@ -91,20 +91,39 @@ internal sealed class RoomBatch
         return ids;
     }
 
+    /// <summary>The messages that name files, which have to be looked up as well; null where there are none, as mostly.</summary>
+    public List<RoomRequest>? WithFiles()
+    {
+        List<RoomRequest>? sends = null;
+        foreach (var (_, command) in _commands)
+        {
+            if (command is RoomRequest { Body: SendRequest { Attachments.Count: > 0 } } send)
+                (sends ??= []).Add(send);
+        }
+
+        return sends;
+    }
+
     /// <summary>Decides every command, each on top of those before it; what is refused comes back.</summary>
     /// <param name="room">As stored; null where there is none.</param>
     /// <param name="head">Its last <c>seq</c>.</param>
     /// <param name="at">Now.</param>
     /// <param name="found">The looked-up messages that there are.</param>
     /// <param name="recorded">Calls that stand in the log already.</param>
+    /// <param name="files">The looked-up files.</param>
     public IReadOnlyList<(Waiting Command, RequestError Error)> Decide(
-        Room? room, long head, DateTimeOffset at, IReadOnlyDictionary<MessageId, MessageFacts> found, IReadOnlySet<CallId> recorded)
+        Room? room,
+        long head,
+        DateTimeOffset at,
+        IReadOnlyDictionary<MessageId, MessageFacts> found,
+        IReadOnlySet<CallId> recorded,
+        FileFacts files)
     {
         List<(Waiting, RequestError)>? refused = null;
         foreach (var waiting in _commands)
         {
             var from = _events.Count;
-            var error = Decide(ref room, waiting, at, found, recorded);
+            var error = Decide(ref room, waiting, at, found, recorded, files);
             if (error is not null)
             {
                 (refused ??= []).Add((waiting, error));
@@ -149,7 +168,12 @@ internal sealed class RoomBatch
     }
 
     private RequestError? Decide(
-        ref Room? room, Waiting waiting, DateTimeOffset at, IReadOnlyDictionary<MessageId, MessageFacts> found, IReadOnlySet<CallId> recorded)
+        ref Room? room,
+        Waiting waiting,
+        DateTimeOffset at,
+        IReadOnlyDictionary<MessageId, MessageFacts> found,
+        IReadOnlySet<CallId> recorded,
+        FileFacts files)
     {
         switch (waiting.Command)
         {
@@ -167,7 +191,7 @@ internal sealed class RoomBatch
                 _steps.Add(new Step(waiting, first, 1, Repeated: true));
                 return null;
             case RoomRequest request when room is not null:
-                return Accept(waiting, RoomRules.Decide(room, request.Caller.User, request.Body, at, found));
+                return Accept(waiting, RoomRules.Decide(room, request.Caller.User, request.Body, at, found, files));
             default:
                 return new RequestError(ErrorCode.NotFound, "There is no such room.", "room");
         }

@@ -1,11 +1,13 @@
 using Akka.Actor;
 using AkkaRealtime.Storage;
+using AkkaRealtime.Storage.Files;
 using Microsoft.Extensions.Logging;
 
 namespace AkkaRealtime.Routing.Chat;
 
 /// <summary>What every room's owner on a node needs.</summary>
 /// <param name="Store">Reads.</param>
+/// <param name="Files">The rows of uploaded files.</param>
 /// <param name="Journal">Writes.</param>
 /// <param name="Router">The node's chat router, which broadcasts.</param>
 /// <param name="Rooms">The region of rooms, for a pair that has a room already.</param>
@@ -16,6 +18,7 @@ namespace AkkaRealtime.Routing.Chat;
 /// <param name="Log">Says what failed.</param>
 internal sealed record RoomDependencies(
     IRealtimeStore Store,
+    IFileRows Files,
     IJournal Journal,
     IActorRef Router,
     Func<IActorRef> Rooms,

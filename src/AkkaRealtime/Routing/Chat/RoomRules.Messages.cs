@@ -7,13 +7,15 @@ namespace AkkaRealtime.Routing.Chat;
 internal static partial class RoomRules
 {
     private static Decision Send(
-        Room room, UserId by, SendRequest request, DateTimeOffset at, IReadOnlyDictionary<MessageId, MessageFacts> messages)
+        Room room, UserId by, SendRequest request, DateTimeOffset at, IReadOnlyDictionary<MessageId, MessageFacts> messages, FileFacts facts)
     {
         if (request.ReplyTo is { } replyTo && !messages.ContainsKey(replyTo))
             return NoSuchMessage("replyTo");
         if (request.Thread is { } thread && !messages.ContainsKey(thread))
             return NoSuchMessage("thread");
-        var files = request.Attachments is { Count: > 0 } ? request.Attachments.Select(Stored).ToList() : null;
+        IReadOnlyList<Attachment>? files = null;
+        if (request.Attachments is { Count: > 0 } && (files = facts.Of(room.Id, by, request, at)) is null)
+            return Decision.Refused(ErrorCode.NotFound, "A file was not uploaded to this room by you, or is not there any more.", "attachments");
         var mentions = request.Mentions is { Count: > 0 } ? request.Mentions.Distinct().ToList() : null;
         return Decision.Of(
             new ChatMessage(MessageId.New(at), request.Key!, request.Text ?? "", request.ReplyTo, request.Thread, mentions, files)
@@ -79,7 +81,4 @@ internal static partial class RoomRules
         room.Kind != RoomKinds.Direct && RoomRoles.Rank(member.Role) >= RoomRoles.Rank(RoomRoles.Admin);
 
     private static Decision NoSuchMessage(string field) => Decision.Refused(ErrorCode.NotFound, "There is no such message in this room.", field);
-
-    // Where a file is fetched is the server's to say: a client's own address here would be a link that everybody in the room trusts.
-    private static Attachment Stored(Attachment file) => file with { Url = $"/api/v1/files/{file.Id}" };
 }

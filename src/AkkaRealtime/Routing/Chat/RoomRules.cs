@@ -22,8 +22,9 @@ internal static partial class RoomRules
     /// <param name="request">Validated.</param>
     /// <param name="at">Now.</param>
     /// <param name="messages">Those of the request's messages that there are.</param>
+    /// <param name="files">Those of its files that there are.</param>
     public static Decision Decide(
-        Room room, UserId by, IRoomRequest request, DateTimeOffset at, IReadOnlyDictionary<MessageId, MessageFacts>? messages = null)
+        Room room, UserId by, IRoomRequest request, DateTimeOffset at, IReadOnlyDictionary<MessageId, MessageFacts>? messages = null, FileFacts? files = null)
     {
         if (request is JoinRequest)
             return Join(room, by, at);
@@ -36,7 +37,7 @@ internal static partial class RoomRules
             InviteRequest r => Invite(room, by, r, at),
             RemoveRequest r => Remove(room, by, member, r, at),
             UpdateRequest r => Update(room, by, member, r, at),
-            SendRequest r => Send(room, by, r, at, found),
+            SendRequest r => Send(room, by, r, at, found, files ?? FileFacts.None),
             IMessageRequest r => OnMessage(room, by, member, r, at, found),
             _ => throw new InvalidOperationException($"No rule for {request.GetType().Name}: add it here."),
         };

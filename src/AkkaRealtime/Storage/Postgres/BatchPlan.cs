@@ -17,6 +17,11 @@ internal sealed class BatchPlan(BatchState state)
 
     public List<(UserId User, long Room, long Seq)> Mentions { get; } = [];
 
+    /// <summary>Messages that name files, in order; and messages that were deleted.</summary>
+    public List<(MessageId Message, string File)> FileUses { get; } = [];
+
+    public List<MessageId> Deleted { get; } = [];
+
     public Dictionary<(long Room, long Seq), MessageOverlay> Overlays { get; } = [];
 
     /// <summary>Texts to be searched from now on; null for no more.</summary>
@@ -137,6 +142,8 @@ internal sealed class BatchPlan(BatchState state)
             Texts[(room.N, room.Head)] = message.Text;
         foreach (var user in message.Mentions ?? [])
             Mentions.Add((user, room.N, room.Head));
+        foreach (var file in message.Attachments ?? [])
+            FileUses.Add((message.Id, file.Id));
     }
 
     private void Derive(RoomRow room, RoomEvent e)
@@ -172,6 +179,8 @@ internal sealed class BatchPlan(BatchState state)
         target = target with { Overlay = target.Overlay.Apply(e) };
         state.Targets[(room.N, id.Value)] = target;
         Overlays[(target.Room, target.Seq)] = target.Overlay;
+        if (e is ChatDeleted)
+            Deleted.Add(id);
         if (target.Overlay.Deleted)
             Texts[(target.Room, target.Seq)] = null;
         else if (e is ChatEdited edited)

@@ -13,6 +13,7 @@ internal static class BatchWriter
         AddEvents(batch, plan);
         BatchMemberWriter.Add(batch, plan);
         AddMessages(batch, plan);
+        AddFileUses(batch, plan);
         AddUsers(batch, plan);
         AddCallsSeen(batch, plan);
         AddCalls(batch, plan);
@@ -136,6 +137,28 @@ internal static class BatchWriter
         var (rooms, seqs) = (Array.ConvertAll(gone, g => g.Room), Array.ConvertAll(gone, g => g.Seq));
         batch.Add("DELETE FROM texts t USING unnest($1::bigint[], $2::bigint[]) v (room, seq) WHERE t.room = v.room AND t.seq = v.seq", rooms, seqs);
         batch.Add("DELETE FROM mentions m USING unnest($1::bigint[], $2::bigint[]) v (room, seq) WHERE m.room = v.room AND m.seq = v.seq", rooms, seqs);
+    }
+
+    // Deletions come last: a file that a message of the same batch names as well stays.
+    private static void AddFileUses(NpgsqlBatch batch, BatchPlan plan)
+    {
+        if (plan.FileUses.Count > 0)
+        {
+            var files = plan.FileUses.Select(u => u.File).ToArray();
+            batch.Add(
+                "INSERT INTO file_uses (message, file) SELECT * FROM unnest($1::text[], $2::text[]) ON CONFLICT DO NOTHING",
+                plan.FileUses.Select(u => u.Message.Value).ToArray(), files);
+            batch.Add("UPDATE files SET sent = true, state = CASE state WHEN 2 THEN 1 ELSE state END WHERE id = ANY($1)", files);
+        }
+
+        if (plan.Deleted.Count == 0)
+            return;
+        var gone = plan.Deleted.Select(m => m.Value).ToArray();
+        batch.Add(
+            "UPDATE files f SET state = 2 WHERE f.id IN (SELECT file FROM file_uses WHERE message = ANY($1)) " +
+            "AND NOT EXISTS (SELECT 1 FROM file_uses u WHERE u.file = f.id AND u.message <> ALL($1))",
+            gone);
+        batch.Add("DELETE FROM file_uses WHERE message = ANY($1)", gone);
     }
 
     private static void AddUsers(NpgsqlBatch batch, BatchPlan plan)

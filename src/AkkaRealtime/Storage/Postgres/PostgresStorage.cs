@@ -1,3 +1,4 @@
+using AkkaRealtime.Storage.Files;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -17,7 +18,9 @@ internal sealed class PostgresStorage : IStorage
     {
         _source = source;
         _writer = new PostgresWriter(source, time, log);
-        Store = new PostgresStore(epoch, new PostgresReads(source));
+        var reads = new PostgresReads(source);
+        Store = new PostgresStore(epoch, reads);
+        Files = new PostgresFileRows(source, reads);
         Journal = new GroupCommitJournal(_writer, metrics, time, log);
     }
 
@@ -29,6 +32,9 @@ internal sealed class PostgresStorage : IStorage
 
     /// <inheritdoc/>
     public IRealtimeStore Store { get; }
+
+    /// <inheritdoc/>
+    public IFileRows Files { get; }
 
     /// <summary>
     /// Connects, waiting up to 30 s for the database, and brings the schema up to date.

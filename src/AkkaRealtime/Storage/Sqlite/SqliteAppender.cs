@@ -112,10 +112,10 @@ internal sealed class SqliteAppender(SqliteSession session)
         _lastMessage = seq;
         _senders[message.By] = seq;
         _unindexed.Bind(1, pos).Bind(2, 0).Run();
-        if (message.Mentions is not { } mentions)
-            return;
-        foreach (var user in mentions)
+        foreach (var user in message.Mentions ?? [])
             _mention.Bind(1, user.Value).Bind(2, pos).Run();
+        if (message.Attachments is { } files)
+            SqliteFileUses.Add(session, message.Id, files);
     }
 
     private void Derive(RoomEvent e, long pos)
@@ -190,6 +190,8 @@ internal sealed class SqliteAppender(SqliteSession session)
             _unindexed.Bind(1, pos).Bind(2, 1).Run();
         if (overlay.Deleted)
             session["DELETE FROM mentions WHERE pos = ?1"].Bind(1, pos).Run();
+        if (e is ChatDeleted)
+            SqliteFileUses.Remove(session, id);
     }
 
     private void Leave(AppendEvents entry)

@@ -1,3 +1,4 @@
+using AkkaRealtime.Storage.Files;
 using Microsoft.Extensions.Logging;
 
 namespace AkkaRealtime.Storage.Sqlite;
@@ -20,6 +21,9 @@ internal sealed class SqliteStorage : IStorage
 
     /// <inheritdoc/>
     public IRealtimeStore Store { get; private set; } = null!;
+
+    /// <inheritdoc/>
+    public IFileRows Files { get; private set; } = null!;
 
     /// <summary>
     /// Opens the store in <paramref name="directory"/>, made and brought up to date where needed.
@@ -77,6 +81,7 @@ internal sealed class SqliteStorage : IStorage
         var pool = Keep(new SqliteReadPool(path, Math.Clamp(Environment.ProcessorCount, 2, 8)));
         Writer = writer;
         Store = new SqliteStore(epoch, pool, writer);
+        Files = new SqliteFileRows(pool, writer);
         Journal = Keep(new GroupCommitJournal(writer, metrics, time, log));
         StorageLog.Opened(log, "SQLite", path, epoch);
     }

@@ -62,6 +62,29 @@ internal sealed class SqliteWriter : IStoreWriter, IDisposable
         }
     }
 
+    /// <summary>A change beside the journal, as one durable transaction between two commits.</summary>
+    public T Change<T>(Func<SqliteSession, T> change)
+    {
+        lock (_gate)
+        {
+            try
+            {
+                Begin();
+                var result = change(_session);
+                _session["COMMIT"].Run();
+                Dirty = true;
+                return result;
+            }
+            catch (Exception e)
+            {
+                Rollback();
+                if (e is SqliteException)
+                    throw new StoreUnavailableException($"SQLite: {e.Message}", e);
+                throw;
+            }
+        }
+    }
+
     /// <summary>Indexes the texts that are not indexed yet. Commits get in between, so that none waits for more than one step.</summary>
     public void IndexTexts()
     {

@@ -31,7 +31,7 @@ public sealed class ChatDomainSpecs(ITestOutputHelper output) : NodeSpec(output)
         _router = Sys.ActorOf(ChatRouterActor.Props(
             _storage.Store, () => _rooms, c => new TopicPublisher(c, Mediator, Cluster), TimeProvider.System, TestMetrics.Instance, NullLogger.Instance));
         var needs = new RoomDependencies(
-            _storage.Store, _storage.Journal, _router, () => _rooms, () => _users, Cluster.SelfAddress, TimeProvider.System, TestMetrics.Instance, NullLogger.Instance);
+            _storage.Store, _storage.Files, _storage.Journal, _router, () => _rooms, () => _users, Cluster.SelfAddress, TimeProvider.System, TestMetrics.Instance, NullLogger.Instance);
         _rooms = StartRegion<IRoomCommand>("rooms", id => RoomActor.Props(new RoomId(id), needs), command => command.Room.Value);
         _relay = Sys.ActorOf(RelayActor.Props(new RelaySettings(
             Cluster.SelfAddress,

@@ -1,5 +1,6 @@
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Storage.Files;
 using static AkkaRealtime.Tests.Routing.Chat.Rooms;
 
 namespace AkkaRealtime.Tests.Routing.Chat;
@@ -11,15 +12,17 @@ public sealed class MessageRulesTests
     [Fact]
     public void Send_WithAll_CarriesAllToTheEvent()
     {
-        var file = new Attachment("f1", "a.png", "image/png", 3, "https://elsewhere.example/a.png");
-        var request = new SendRequest(Id, "k1", "hi", MessageOfBob, MessageOfBob, [Bob, Bob], [file]);
+        var file = new Attachment("f1", "evil.html", "text/html", 3, "https://elsewhere.example/a.png");
+        var row = new FileRow(new("f1"), Id, Alice, "a.png", "image/png", 7, "00", Noon, 4, 2, FileState.There);
+        var request = new SendRequest(Id, "k1", "hi", MessageOfBob, MessageOfBob, [Bob, Bob], [file, file]);
 
-        var e = Assert.IsType<ChatMessage>(Assert.Single(RoomRules.Decide(Of("group"), Alice, request, Noon, Facts(Message(MessageOfBob, Bob))).Events));
+        var e = Assert.IsType<ChatMessage>(Assert.Single(RoomRules.Decide(
+            Of("group"), Alice, request, Noon, Facts(Message(MessageOfBob, Bob)), new FileFacts([row], new HashSet<(UserId, string)>())).Events));
 
         Assert.Equal(("k1", "hi", Alice, Noon), (e.Key, e.Text, e.By, e.At));
         Assert.Equal((MessageOfBob, MessageOfBob), (e.ReplyTo!.Value, e.Thread!.Value));
         Assert.Equal([Bob], e.Mentions!);
-        Assert.Equal("/api/v1/files/f1", Assert.Single(e.Attachments!).Url);
+        Assert.Equal(new Attachment("f1", "a.png", "image/png", 7, "/api/v1/files/f1", 4, 2), Assert.Single(e.Attachments!));
         Assert.NotEmpty(e.Id.Value);
     }
 

@@ -46,6 +46,8 @@ public abstract class RoomSpec : VirtualTimeSpec
 
     private protected FakeStore Store { get; } = new();
 
+    private protected FakeFileRows Files { get; } = new();
+
     private protected Address Node { get; } = new("akka.tcp", "akkarealtime", "127.0.0.1", 4_000);
 
     /// <summary>A room that is stored: Alice, its owner, and Bob; head 2.</summary>
@@ -60,7 +62,7 @@ public abstract class RoomSpec : VirtualTimeSpec
     private protected IActorRef Start() => Sys.ActorOf(RoomProps());
 
     private protected Props RoomProps() => RoomActor.Props(
-        Id, new RoomDependencies(Store, Journal, Router, () => Regions, () => Users, Node, Time, TestMetrics.Instance, NullLogger.Instance));
+        Id, new RoomDependencies(Store, Files, Journal, Router, () => Regions, () => Users, Node, Time, TestMetrics.Instance, NullLogger.Instance));
 
     private protected static RoomRequest Request(UserId by, IRoomRequest body, string? @ref = "1") => new(Id, Caller(by), @ref, body);
 

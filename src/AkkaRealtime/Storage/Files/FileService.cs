@@ -1,0 +1,189 @@
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace AkkaRealtime.Storage.Files;
+
+/// <summary>
+/// Files of rooms: who may upload and read them, and that bytes are kept as long as a row needs them and no longer. An upload is only acknowledged
+/// when its bytes and its row are durable; one that ends early leaves nothing.
+/// </summary>
+public sealed class FileService
+{
+    private const int SweepPage = 200;
+    private static readonly TimeSpan SweepMargin = TimeSpan.FromHours(1);
+
+    private readonly IRealtimeStore _store;
+    private readonly IFileRows _rows;
+    private readonly IFileStore _bytes;
+    private readonly Incoming _incoming;
+    private readonly FilesOptions _options;
+    private readonly TimeProvider _time;
+    private readonly FileMetrics _metrics;
+    private readonly ILogger _log;
+
+    /// <summary>Makes the service.</summary>
+    public FileService(
+        IRealtimeStore store,
+        IFileRows rows,
+        IFileStore bytes,
+        IOptions<RealtimeOptions> options,
+        TimeProvider time,
+        RealtimeMetrics metrics,
+        ILogger<FileService> log)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(metrics);
+        (_store, _rows, _bytes, _time, _log) = (store, rows, bytes, time, log);
+        _options = options.Value.Files;
+        _metrics = metrics.Files;
+        _incoming = new Incoming(Path.Combine(FilesRegistration.DirectoryOf(options.Value), "incoming"));
+    }
+
+    /// <summary>Members upload to their rooms.</summary>
+    public async Task<FileRefusal?> MayUploadAsync(UserId user, RoomId room, CancellationToken cancel) =>
+        await _store.AccessAsync(room, user, cancel).ConfigureAwait(false) switch
+        {
+            null => FileRefusal.NoSuchRoom,
+            { Role: null } => FileRefusal.NoMember,
+            _ => null,
+        };
+
+    /// <summary>
+    /// Takes a file in; ask <see cref="MayUploadAsync"/> before. Whatever ends <paramref name="body"/> early is thrown, and nothing is left behind.
+    /// </summary>
+    public async Task<FileResult> UploadAsync(UserId by, RoomId room, string? name, string? type, Stream body, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        using var received = await _incoming.ReceiveAsync(body, _options.MaxBytes, cancel).ConfigureAwait(false);
+        if (received is null)
+            return new FileResult(FileRefusal.TooLarge);
+        _metrics.BytesIn.Add(received.Size);
+        if (received.Size == 0)
+            return new FileResult(FileRefusal.Empty);
+        var head = received.Head();
+        var verified = FileTypes.Verified(type, head);
+        if (!FileTypes.IsAllowed(verified, _options.AllowedTypes))
+            return new FileResult(FileRefusal.TypeNotAllowed);
+        if (_options.MaxBytesPerUser > 0 && await _rows.BytesOfAsync(by, cancel).ConfigureAwait(false) + received.Size > _options.MaxBytesPerUser)
+            return new FileResult(FileRefusal.OverQuota);
+
+        var at = _time.GetUtcNow();
+        var size = PictureSize.Of(verified, head);
+        var row = new FileRow(
+            FileId.New(at), room, by, FileNames.Clean(name), verified, received.Size, received.Hash, at, size?.Width, size?.Height);
+        await _rows.AloneAsync(row.Hash, () => KeepAsync(row, received.File.Name, cancel), cancel).ConfigureAwait(false);
+        _metrics.Uploads.Add(1);
+        FileLog.Uploaded(_log, row.Id, room, by, row.Size, row.Type);
+        return new FileResult(null, row);
+    }
+
+    /// <summary>The file that <paramref name="user"/> may read, or why not: as <c>chat.history</c>, and before it is sent only who uploaded it.</summary>
+    public async Task<FileResult> FindAsync(UserId user, string id, CancellationToken cancel)
+    {
+        if (await _rows.FindAsync([id], cancel).ConfigureAwait(false) is not [{ State: not FileState.Arriving } row])
+            return new FileResult(FileRefusal.NoSuchFile);
+        var access = await _store.AccessAsync(row.Room, user, cancel).ConfigureAwait(false);
+        if (access is null || (!row.Sent && row.By != user))
+            return new FileResult(FileRefusal.NoSuchFile);
+        if (access.Role is null && access.Kind != RoomKinds.Channel)
+            return new FileResult(FileRefusal.NoMember);
+        return row.State == FileState.Gone ? new FileResult(FileRefusal.Gone) : new FileResult(null, row);
+    }
+
+    /// <summary>The bytes of a file, as a stream that can seek; null where they are gone.</summary>
+    public Task<Stream?> OpenAsync(FileRow row, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return _bytes.OpenAsync(row.Hash, cancel);
+    }
+
+    /// <summary>The files of a user, oldest first: for exports and erasure. Go on after the last one.</summary>
+    public Task<IReadOnlyList<FileRow>> FilesOfAsync(UserId user, FileId? after, int limit, CancellationToken cancel) =>
+        _rows.OfUserAsync(user, after, limit, cancel);
+
+    /// <summary>Removes a file whatever names it, and its bytes where no other file has the same. False where there is none.</summary>
+    public async Task<bool> DeleteAsync(FileId id, CancellationToken cancel) =>
+        await _rows.FindAsync([id.Value], cancel).ConfigureAwait(false) is [var row]
+        && await RemoveAsync(row, null, cancel).ConfigureAwait(false);
+
+    /// <summary>Removes what is gone with its messages, and uploads that no message named for a day. Returns how many.</summary>
+    public async Task<int> SweepAsync(CancellationToken cancel)
+    {
+        var before = _time.GetUtcNow() - FileFacts.UnsentFor - SweepMargin;
+        for (var removed = 0; ;)
+        {
+            var leftovers = await _rows.LeftoversAsync(before, SweepPage, cancel).ConfigureAwait(false);
+            foreach (var row in leftovers)
+            {
+                if (await RemoveAsync(row, before, cancel).ConfigureAwait(false))
+                    removed++;
+            }
+
+            if (leftovers.Count < SweepPage)
+                return removed;
+        }
+    }
+
+    /// <summary>Removes what killed uploads have left.</summary>
+    internal void ClearIncoming() => _incoming.Clear();
+
+    // The row first: whoever dies in between leaves a row that the sweep finds, never bytes that nobody knows.
+    private async Task<bool> KeepAsync(FileRow row, string path, CancellationToken cancel)
+    {
+        await _rows.AddAsync(row, cancel).ConfigureAwait(false);
+        await _bytes.KeepAsync(row.Hash, path, cancel).ConfigureAwait(false);
+        await _rows.SetThereAsync(row.Id, cancel).ConfigureAwait(false);
+        return true;
+    }
+
+    private Task<bool> RemoveAsync(FileRow row, DateTimeOffset? leftoverBefore, CancellationToken cancel) => _rows.AloneAsync(
+        row.Hash,
+        async () =>
+        {
+            var (retired, last) = await _rows.RetireAsync(row.Id, leftoverBefore, cancel).ConfigureAwait(false);
+            if (!retired)
+                return false;
+            if (last)
+                await _bytes.DeleteAsync(row.Hash, cancel).ConfigureAwait(false);
+            await _rows.ForgetAsync(row.Id, cancel).ConfigureAwait(false);
+            _metrics.Removed.Add(1);
+            FileLog.Removed(_log, row.Id, row.Room);
+            return true;
+        },
+        cancel);
+}
+
+/// <summary>Why a file is not taken or not given.</summary>
+public enum FileRefusal
+{
+    /// <summary>There is no such room.</summary>
+    NoSuchRoom,
+
+    /// <summary>The user is no member of the room.</summary>
+    NoMember,
+
+    /// <summary>There is no such file, or the user must not know of it.</summary>
+    NoSuchFile,
+
+    /// <summary>It was removed with its message.</summary>
+    Gone,
+
+    /// <summary>It is larger than <see cref="FilesOptions.MaxBytes"/>.</summary>
+    TooLarge,
+
+    /// <summary>It has no bytes.</summary>
+    Empty,
+
+    /// <summary>Its type is not among <see cref="FilesOptions.AllowedTypes"/>.</summary>
+    TypeNotAllowed,
+
+    /// <summary>The user has stored <see cref="FilesOptions.MaxBytesPerUser"/>.</summary>
+    OverQuota,
+}
+
+/// <summary>A file, or why not.</summary>
+/// <param name="Refusal">Null where there is a file.</param>
+/// <param name="Row">The file.</param>
+public readonly record struct FileResult(FileRefusal? Refusal, FileRow? Row = null);

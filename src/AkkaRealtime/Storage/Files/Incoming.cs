@@ -1,0 +1,92 @@
+using System.Security.Cryptography;
+
+namespace AkkaRealtime.Storage.Files;
+
+/// <summary>Where uploads are written to while they come in: <c>files/incoming</c>. What is there belongs to nobody once its writer has gone.</summary>
+internal sealed class Incoming(string directory)
+{
+    private const int BufferBytes = 65_536;
+
+    /// <summary>
+    /// Removes what uploads of a process that was killed have left. A writer's lock on its file ends with it, so what can be opened is nobody's,
+    /// also where several nodes share the folder.
+    /// </summary>
+    public void Clear()
+    {
+        Directory.CreateDirectory(directory);
+        foreach (var path in Directory.EnumerateFiles(directory))
+        {
+            try
+            {
+                using (new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+                    File.Delete(path);
+            }
+            catch (IOException)
+            {
+                // It is being written.
+            }
+        }
+    }
+
+    /// <summary>Writes <paramref name="body"/> to a file of its own, counting and hashing; null where it has more than <paramref name="mostBytes"/>.</summary>
+    public async Task<Received?> ReceiveAsync(Stream body, long mostBytes, CancellationToken cancel)
+    {
+        Directory.CreateDirectory(directory);
+        var received = new Received(new FileStream(
+            Path.Combine(directory, Guid.NewGuid().ToString("n")), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 0, FileOptions.Asynchronous));
+        try
+        {
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            var buffer = new byte[BufferBytes];
+            int read;
+            while ((read = await body.ReadAsync(buffer, cancel).ConfigureAwait(false)) > 0)
+            {
+                received.Size += read;
+                if (received.Size > mostBytes)
+                {
+                    received.Dispose();
+                    return null;
+                }
+
+                hash.AppendData(buffer, 0, read);
+                await received.File.WriteAsync(buffer.AsMemory(0, read), cancel).ConfigureAwait(false);
+            }
+
+            received.Hash = Convert.ToHexStringLower(hash.GetHashAndReset());
+            return received;
+        }
+        catch
+        {
+            received.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>An upload that is in. Disposed, nothing is left of it, except where the store has taken the file.</summary>
+    internal sealed class Received(FileStream file) : IDisposable
+    {
+        // Enough for the sizes of pictures behind their EXIF and colour profiles.
+        private const int HeadBytes = 262_144;
+
+        public FileStream File { get; } = file;
+
+        public long Size { get; set; }
+
+        public string Hash { get; set; } = "";
+
+        /// <summary>The first bytes.</summary>
+        public byte[] Head()
+        {
+            var head = new byte[Math.Min(HeadBytes, Size)];
+            var read = RandomAccess.Read(File.SafeFileHandle, head, 0);
+            return read == head.Length ? head : head[..read];
+        }
+
+        /// <inheritdoc/>
+        public void Dispose()
+        {
+            System.IO.File.Delete(File.Name);
+            File.Dispose();
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using System.Net.Http.Headers;
+
+namespace AkkaRealtime.Storage.Files;
+
+/// <summary>An object behind an address, as a stream that can seek: the request is made at the first read, from the position that it has then.</summary>
+internal sealed class RangeStream(HttpClient http, Uri address, long length) : Stream
+{
+    private HttpResponseMessage? _response;
+    private Stream? _body;
+    private long _position;
+
+    /// <inheritdoc/>
+    public override bool CanRead => true;
+
+    /// <inheritdoc/>
+    public override bool CanSeek => true;
+
+    /// <inheritdoc/>
+    public override bool CanWrite => false;
+
+    /// <inheritdoc/>
+    public override long Length => length;
+
+    /// <inheritdoc/>
+    public override long Position
+    {
+        get => _position;
+        set
+        {
+            if (value == _position)
+                return;
+            Close(ref _response, ref _body);
+            _position = value;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (_position >= length || buffer.Length == 0)
+            return 0;
+        _body ??= await FetchAsync(cancellationToken).ConfigureAwait(false);
+        var read = await _body.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+        if (read == 0)
+            throw new EndOfStreamException("The object ended early.");
+        _position += read;
+        return read;
+    }
+
+    /// <inheritdoc/>
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    /// <inheritdoc/>
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Read it asynchronously.");
+
+    /// <inheritdoc/>
+    public override long Seek(long offset, SeekOrigin origin) => Position = origin switch
+    {
+        SeekOrigin.Begin => offset,
+        SeekOrigin.Current => _position + offset,
+        _ => length + offset,
+    };
+
+    /// <inheritdoc/>
+    public override void Flush()
+    {
+    }
+
+    /// <inheritdoc/>
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            Close(ref _response, ref _body);
+        base.Dispose(disposing);
+    }
+
+    private async Task<Stream> FetchAsync(CancellationToken cancel)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        if (_position > 0)
+            request.Headers.Range = new RangeHeaderValue(_position, null);
+        _response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel).ConfigureAwait(false);
+        _response.EnsureSuccessStatusCode();
+        return await _response.Content.ReadAsStreamAsync(cancel).ConfigureAwait(false);
+    }
+
+    private static void Close(ref HttpResponseMessage? response, ref Stream? body)
+    {
+        body?.Dispose();
+        response?.Dispose();
+        (response, body) = (null, null);
+    }
+}
