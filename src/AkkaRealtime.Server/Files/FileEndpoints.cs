@@ -1,8 +1,10 @@
 using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Files;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 
 namespace AkkaRealtime.Server.Files;
@@ -112,7 +114,7 @@ internal static partial class FileEndpoints
         }
     }
 
-    private static IResult Created(FileRow row) => TypedResults.Created(FileRow.UrlOf(row.Id), row.ToAttachment());
+    private static Created<Attachment> Created(FileRow row) => TypedResults.Created(FileRow.UrlOf(row.Id), row.ToAttachment());
 
     private static async ValueTask<Identity?> IdentityAsync(HttpContext context, ITokenValidator tokens)
     {

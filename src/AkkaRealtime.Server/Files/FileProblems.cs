@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
 using AkkaRealtime.Storage.Files;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace AkkaRealtime.Server.Files;
 
@@ -9,7 +10,7 @@ internal static class FileProblems
 {
     private const int RetrySeconds = 5;
 
-    public static IResult Of(FileRefusal refusal, FilesOptions options) => refusal switch
+    public static ProblemHttpResult Of(FileRefusal refusal, FilesOptions options) => refusal switch
     {
         FileRefusal.NoSuchRoom => Problem(StatusCodes.Status404NotFound, "There is no such room."),
         FileRefusal.NoMember => Problem(StatusCodes.Status403Forbidden, "You are no member of this room."),
@@ -23,24 +24,24 @@ internal static class FileProblems
         _ => throw new InvalidOperationException($"No answer for {refusal}: add it here."),
     };
 
-    public static IResult Unauthorized(HttpResponse response)
+    public static ProblemHttpResult Unauthorized(HttpResponse response)
     {
         response.Headers.WWWAuthenticate = "Bearer";
         return Problem(StatusCodes.Status401Unauthorized, "Send a good token: Authorization: Bearer …");
     }
 
-    public static IResult NoFile() => Problem(
+    public static ProblemHttpResult NoFile() => Problem(
         StatusCodes.Status400BadRequest, "There is no file in the request: send its bytes as the body, with ?name=, or as a part of multipart/form-data with a file name.");
 
-    public static IResult BrokenOff() => Problem(StatusCodes.Status400BadRequest, "The upload broke off.");
+    public static ProblemHttpResult BrokenOff() => Problem(StatusCodes.Status400BadRequest, "The upload broke off.");
 
-    public static IResult TooMany(HttpResponse response, RateLimitLease lease)
+    public static ProblemHttpResult TooMany(HttpResponse response, RateLimitLease lease)
     {
         var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromSeconds(RetrySeconds);
         return Later(response, StatusCodes.Status429TooManyRequests, "Too many uploads: wait a little.", wait);
     }
 
-    public static IResult Unavailable(HttpResponse response) =>
+    public static ProblemHttpResult Unavailable(HttpResponse response) =>
         Later(response, StatusCodes.Status503ServiceUnavailable, "Files can't be kept or read now: try again.", TimeSpan.FromSeconds(RetrySeconds));
 
     /// <summary>What the counter of refusals is told.</summary>
@@ -56,13 +57,13 @@ internal static class FileProblems
         _ => "bad-request",
     };
 
-    private static IResult Later(HttpResponse response, int status, string detail, TimeSpan wait)
+    private static ProblemHttpResult Later(HttpResponse response, int status, string detail, TimeSpan wait)
     {
         response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         return Problem(status, detail);
     }
 
-    private static IResult Problem(int status, string detail) => TypedResults.Problem(detail, statusCode: status);
+    private static ProblemHttpResult Problem(int status, string detail) => TypedResults.Problem(detail, statusCode: status);
 
     private static string Size(long bytes) => bytes switch
     {

@@ -1,5 +1,4 @@
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Storage.Files;
 
 namespace AkkaRealtime.Tests.Storage;

@@ -12,7 +12,8 @@ internal sealed class FileSweeper(FileService files, IOptions<RealtimeOptions> o
     {
         var o = options.Value;
         files.ClearIncoming();
-        FileLog.Kept(log, o.Files.S3.IsSet ? $"bucket {o.Files.S3.Bucket} at {o.Files.S3.Endpoint}" : FilesRegistration.DirectoryOf(o));
+        var where = o.Files.S3.IsSet ? $"bucket {o.Files.S3.Bucket} at {o.Files.S3.Endpoint}" : FilesRegistration.DirectoryOf(o);
+        FileLog.Kept(log, where);
         return base.StartAsync(cancellationToken);
     }
 

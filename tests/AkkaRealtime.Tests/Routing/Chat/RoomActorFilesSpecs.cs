@@ -1,4 +1,3 @@
-using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Files;
