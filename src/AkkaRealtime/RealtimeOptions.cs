@@ -85,6 +85,12 @@ public sealed class ConnectionOptions
     /// <summary>How long a connection may lag before it is closed with 4001, milliseconds. Default 30,000.</summary>
     public int LagTimeoutMs { get; set; } = 30_000;
 
+    /// <summary>
+    /// Whether clients that offer permessage-deflate (RFC 7692) get it. Default false: it takes bandwidth off slow lines and adds CPU time;
+    /// no memory while a connection rests, since no window is kept between messages.
+    /// </summary>
+    public bool Deflate { get; set; }
+
     /// <summary>Over which a stopping node spreads the end of its connections, milliseconds. Default 3,000.</summary>
     public int DrainMs { get; set; } = 3_000;
 }

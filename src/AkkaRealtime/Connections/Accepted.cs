@@ -7,4 +7,5 @@ namespace AkkaRealtime.Connections;
 /// <param name="Address">Where it comes from; counted by <see cref="Admission"/> until the connection has ended.</param>
 /// <param name="Identity">Who it is, where a token came with the upgrade; the user is counted by <see cref="Admission"/> already.</param>
 /// <param name="Device">The device in <c>?device=</c>.</param>
-internal sealed record Accepted(IPAddress? Address, Identity? Identity, DeviceId? Device);
+/// <param name="Deflates">Whether permessage-deflate was negotiated.</param>
+internal sealed record Accepted(IPAddress? Address, Identity? Identity, DeviceId? Device, bool Deflates = false);

@@ -34,8 +34,9 @@ internal sealed class Connection : IOutboxOwner
         _transport = transport;
         _services = services;
         Accepted = accepted;
-        Outbox = new Outbox(transport, services.Outboxes, services.Metrics, this);
-        Inbox = new Inbox(transport, services.Options.Connections.InboxItems, services.Options.Limits.MaxMessageBytes, this);
+        Outbox = new Outbox(transport, services.Outboxes, services.Metrics, this, accepted.Deflates);
+        var frames = new FrameReader(services.Options.Limits.MaxMessageBytes, accepted.Deflates);
+        Inbox = new Inbox(transport, services.Options.Connections.InboxItems, frames, this);
     }
 
     /// <summary>What the handshake found out.</summary>

@@ -16,6 +16,7 @@ internal static class Frames
 
     private const int MaxControlPayload = 125;
     private const byte Final = 0x80;
+    private const byte Compressed = 0x40;
 
     /// <summary>A ping without payload; nobody needs one, since a pong to any of ours says the same.</summary>
     public static ReadOnlyMemory<byte> Ping { get; } = new byte[] { Final | (byte)Opcode.Ping, 0 };
@@ -39,6 +40,32 @@ internal static class Frames
         var frame = new byte[Size(envelope)];
         Write(frame, envelope);
         return frame;
+    }
+
+    /// <summary>A payload as a compressed frame (RFC 7692 §6.1); empty where that would not be shorter.</summary>
+    public static ReadOnlyMemory<byte> Deflated(ReadOnlySpan<byte> payload)
+    {
+        var compressed = Deflate.Compress(payload).Span;
+        if (compressed.IsEmpty)
+            return default;
+        var frame = new byte[HeaderSize(compressed.Length) + compressed.Length];
+        var header = WriteHeader(frame, Opcode.Text, compressed.Length);
+        frame[0] |= Compressed;
+        compressed.CopyTo(frame.AsSpan(header));
+        return frame;
+    }
+
+    /// <summary>The payload of the first of our own <paramref name="frames"/>, which takes <paramref name="length"/> bytes of them.</summary>
+    public static ReadOnlySpan<byte> Payload(ReadOnlySpan<byte> frames, out int length)
+    {
+        var (header, payload) = frames[1] switch
+        {
+            126 => (4, BinaryPrimitives.ReadUInt16BigEndian(frames[2..])),
+            127 => (MaxHeader, (int)BinaryPrimitives.ReadUInt64BigEndian(frames[2..])),
+            var small => (2, small),
+        };
+        length = header + payload;
+        return frames[header..length];
     }
 
     /// <summary>The pong that answers a ping: it repeats the payload.</summary>

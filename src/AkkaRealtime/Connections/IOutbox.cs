@@ -8,7 +8,11 @@ namespace AkkaRealtime.Connections;
 /// <param name="Bytes">One or more whole frames.</param>
 /// <param name="Count">How many.</param>
 /// <param name="Room">The room whose durable events these are, or null: volatile, may be dropped.</param>
-public readonly record struct SharedFrames(ReadOnlyMemory<byte> Bytes, int Count, RoomId? Room);
+public readonly record struct SharedFrames(ReadOnlyMemory<byte> Bytes, int Count, RoomId? Room)
+{
+    /// <summary>The same for connections that compress; null where none may.</summary>
+    internal DeflatedFrames? Deflated { get; init; }
+}
 
 /// <summary>The bounded way out of one connection. Safe from any thread; never blocks.</summary>
 public interface IOutbox

@@ -20,14 +20,13 @@ internal readonly record struct Incoming(byte[] Buffer, int Length)
 /// The bounded way in of a connection: reads frames and queues messages, and wakes the connection's actor once for all that it then finds.
 /// Full, it waits, and TCP slows the client. Control frames are answered here, past the queue. In order, nothing lost before the end.
 /// </summary>
-internal sealed class Inbox(ITransport transport, int items, int maxMessageBytes, Connection connection)
+internal sealed class Inbox(ITransport transport, int items, FrameReader frames, Connection connection)
 {
     private const int ReadBytes = 4_096;
 
     private readonly Channel<Incoming> _queue = Channel.CreateBounded<Incoming>(
         new BoundedChannelOptions(items) { SingleReader = true, SingleWriter = true, FullMode = BoundedChannelFullMode.Wait });
 
-    private readonly FrameReader _frames = new(maxMessageBytes);
     private volatile bool _heard;
     private volatile bool _discard;
     private int _awake;
@@ -44,7 +43,7 @@ internal sealed class Inbox(ITransport transport, int items, int maxMessageBytes
                 await transport.ReadAsync(Memory<byte>.Empty).ConfigureAwait(false);
                 if (!await ReadWaitingAsync().ConfigureAwait(false))
                     break;
-                code = _frames.Close;
+                code = frames.Close;
             }
         }
 #pragma warning disable CA1031 // However a socket fails, it is the end of this one connection; why doesn't matter to anybody else.
@@ -54,7 +53,7 @@ internal sealed class Inbox(ITransport transport, int items, int maxMessageBytes
             // Told as an abnormal end below.
         }
 
-        _frames.Release();
+        frames.Release();
         connection.ReaderEnded(code);
     }
 
@@ -115,7 +114,7 @@ internal sealed class Inbox(ITransport transport, int items, int maxMessageBytes
                 if (queued)
                     Wake();
                 if (kind == FrameKind.Fault)
-                    connection.Fault(_frames.Fault);
+                    connection.Fault(frames.Fault);
                 if (kind == FrameKind.Close)
                     return true;
             }
@@ -131,16 +130,16 @@ internal sealed class Inbox(ITransport transport, int items, int maxMessageBytes
     private FrameKind Next(byte[] buffer, ref int at, int length)
     {
         ReadOnlySpan<byte> input = buffer.AsSpan(at, length - at);
-        var kind = _frames.Read(ref input);
+        var kind = frames.Read(ref input);
         at = length - input.Length;
         if (kind == FrameKind.Ping)
-            connection.Outbox.WriteControl(Frames.Pong(_frames.Control));
+            connection.Outbox.WriteControl(Frames.Pong(frames.Control));
         return kind;
     }
 
     private ValueTask QueueAsync()
     {
-        var message = new Incoming(_frames.TakeMessage(out var length), length);
+        var message = new Incoming(frames.TakeMessage(out var length), length);
         if (_discard)
         {
             message.Return();

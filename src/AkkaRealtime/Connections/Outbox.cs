@@ -9,7 +9,13 @@ namespace AkkaRealtime.Connections;
 /// write, and rests again: an idle connection holds neither a buffer nor a waiting task. In order, at most once; what is skipped or dropped over
 /// <see cref="OutboxLimits"/> is counted.
 /// </summary>
-internal sealed class Outbox(ITransport transport, OutboxLimits limits, RealtimeMetrics metrics, IOutboxOwner owner) : IOutbox, IThreadPoolWorkItem
+/// <param name="transport">The socket.</param>
+/// <param name="limits">What may wait.</param>
+/// <param name="metrics">Counters.</param>
+/// <param name="owner">Told of the end, and of overflow.</param>
+/// <param name="deflates">Whether permessage-deflate was negotiated.</param>
+internal sealed class Outbox(ITransport transport, OutboxLimits limits, RealtimeMetrics metrics, IOutboxOwner owner, bool deflates = false)
+    : IOutbox, IThreadPoolWorkItem
 {
     // One write of this size costs little more than one of 100 bytes; above it, latency and memory of a slow connection grow for nothing.
     private const int MostGathered = 65_536;
@@ -35,7 +41,7 @@ internal sealed class Outbox(ITransport transport, OutboxLimits limits, Realtime
         ArgumentNullException.ThrowIfNull(envelope);
         if (_closeFrame is not null)
             return false;
-        if (TryQueue(Outgoing.Of(envelope), limits.Own))
+        if (TryQueue(deflates ? Outgoing.Deflated(envelope) : Outgoing.Of(envelope), limits.Own))
             return true;
         if (_closeFrame is null)
         {
@@ -49,7 +55,7 @@ internal sealed class Outbox(ITransport transport, OutboxLimits limits, Realtime
     /// <inheritdoc/>
     public void Deliver(in SharedFrames frames)
     {
-        if (_lag is null && TryQueue(Outgoing.Of(frames), frames.Room is null ? limits.Volatile : limits.Durable))
+        if (_lag is null && TryQueue(Of(frames), frames.Room is null ? limits.Volatile : limits.Durable))
             return;
         if (_closeFrame is null)
             DeliverSlowly(frames);
@@ -75,6 +81,8 @@ internal sealed class Outbox(ITransport transport, OutboxLimits limits, Realtime
     /// <inheritdoc/>
     void IThreadPoolWorkItem.Execute() => _ = DrainAsync();
 
+    private Outgoing Of(in SharedFrames frames) => deflates ? Outgoing.Deflated(frames) : Outgoing.Of(frames);
+
     private bool TryQueue(in Outgoing item, OutboxLimits.Limit limit)
     {
         if (!limit.HasPlace(Waiting))
@@ -96,7 +104,7 @@ internal sealed class Outbox(ITransport transport, OutboxLimits limits, Realtime
     {
         if (frames.Room is not { } room)
         {
-            if (!TryQueue(Outgoing.Of(frames), limits.Volatile))
+            if (!TryQueue(Of(frames), limits.Volatile))
                 CountDrop(frames.Count, "volatile");
             return;
         }
@@ -105,7 +113,7 @@ internal sealed class Outbox(ITransport transport, OutboxLimits limits, Realtime
         {
             if (_lag?.Rooms.Contains(room) != true)
             {
-                if (TryQueue(Outgoing.Of(frames), limits.Durable))
+                if (TryQueue(Of(frames), limits.Durable))
                     return;
                 (_lag ??= new Lag(owner.NowMs)).Rooms.Add(room);
             }

@@ -26,6 +26,13 @@ internal readonly struct Outgoing
     /// <summary>Frames that are shared.</summary>
     public static Outgoing Of(in SharedFrames frames) => new(frames.Bytes, frames.Count, needsHeader: false);
 
+    /// <summary>Shared frames, compressed where they can be.</summary>
+    public static Outgoing Deflated(in SharedFrames frames) => frames.Deflated is { } deflated ? new(deflated.Bytes, frames.Count, needsHeader: false) : Of(frames);
+
+    /// <summary>An envelope for this connection alone, compressed where that is shorter.</summary>
+    public static Outgoing Deflated(EncodedEnvelope envelope) =>
+        Frames.Deflated(envelope.Utf8.Span) is { IsEmpty: false } frame ? new(frame, 1, needsHeader: false) : Of(envelope);
+
     /// <summary>An envelope for this connection alone.</summary>
     public static Outgoing Of(EncodedEnvelope envelope) => new(envelope.Utf8, 1, needsHeader: true);
 

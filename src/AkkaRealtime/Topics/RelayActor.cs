@@ -34,7 +34,7 @@ internal sealed partial class RelayActor : UntypedActor
     {
         _settings = settings;
         _logger = settings.Logger;
-        _fanout = new RelayFanout(_subscriptions, settings.Metrics, settings.Logger);
+        _fanout = new RelayFanout(_subscriptions, settings.Metrics, settings.Logger, settings.Deflates);
         _topics = new RelayTopics(settings.Owners, Self);
         _emptied = _topics.Left;
     }

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace AkkaRealtime.Topics;
 
 /// <summary>Hands publications to outboxes: one buffer for all, nothing allocated and no message told per delivery.</summary>
-internal sealed partial class RelayFanout(RelaySubscriptions subscriptions, RealtimeMetrics metrics, ILogger logger)
+internal sealed partial class RelayFanout(RelaySubscriptions subscriptions, RealtimeMetrics metrics, ILogger logger, bool deflates = false)
 {
     /// <summary>Gives the live connections what was gathered, and takes those off who leave.</summary>
     public void Deliver(TopicRelay topic, List<Publication> publications)
@@ -15,7 +15,7 @@ internal sealed partial class RelayFanout(RelaySubscriptions subscriptions, Real
         ReadOnlySpan<Publication> rest = CollectionsMarshal.AsSpan(publications);
         while (rest.Length > 0 && topic.MemberCount > 0)
         {
-            var frames = SharedFrameRun.Take(ref rest, out var leaves);
+            var frames = SharedFrameRun.Take(ref rest, deflates, out var leaves);
             for (var i = 0; i < topic.MemberCount; i++)
                 Deliver(topic[i].Outbox, in frames);
             metrics.Deliveries.Add((long)topic.MemberCount * frames.Count);
@@ -72,7 +72,7 @@ internal sealed partial class RelayFanout(RelaySubscriptions subscriptions, Real
         while (missed.Length > 0)
         {
             var seq = missed[0].Seq;
-            var frames = SharedFrameRun.Take(ref missed, out var leaves);
+            var frames = SharedFrameRun.Take(ref missed, deflates, out var leaves);
             seq += frames.Count - 1;
             foreach (var waiting in ready)
             {

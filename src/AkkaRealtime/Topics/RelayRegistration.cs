@@ -4,6 +4,7 @@ using Akka.Hosting;
 using AkkaRealtime.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace AkkaRealtime.Topics;
 
@@ -26,6 +27,7 @@ internal static class RelayRegistration
             cluster)
         {
             Time = services.GetRequiredService<TimeProvider>(),
+            Deflates = services.GetRequiredService<IOptions<RealtimeOptions>>().Value.Connections.Deflate,
         };
         registry.Register<ActorKeys.Relay>(system.ActorOf(RelayActor.Props(settings), "relay"));
     });

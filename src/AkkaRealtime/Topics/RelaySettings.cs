@@ -25,6 +25,9 @@ internal sealed record RelaySettings(
     ILogger Logger,
     Cluster? Cluster)
 {
+    /// <summary>Whether connections may have negotiated permessage-deflate.</summary>
+    public bool Deflates { get; init; }
+
     /// <summary>The clock that paces the fan-outs of large topics.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

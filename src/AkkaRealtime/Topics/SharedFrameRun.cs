@@ -16,8 +16,9 @@ internal static class SharedFrameRun
 
     /// <summary>Takes the next run from <paramref name="rest"/>, which has at least one.</summary>
     /// <param name="rest">What is still to go out; afterwards without the run.</param>
+    /// <param name="deflates">Whether some connections may compress.</param>
     /// <param name="leaves">Who leaves after this run.</param>
-    public static SharedFrames Take(ref ReadOnlySpan<Publication> rest, out UserId? leaves)
+    public static SharedFrames Take(ref ReadOnlySpan<Publication> rest, bool deflates, out UserId? leaves)
     {
         var first = rest[0];
         var count = 0;
@@ -39,6 +40,7 @@ internal static class SharedFrameRun
         foreach (var publication in rest[..count])
             at += Frames.Write(bytes.AsSpan(at), publication.Envelope);
         rest = rest[count..];
-        return new SharedFrames(bytes, count, first.IsVolatile || first.Topic.Kind != TopicKind.Room ? null : new RoomId(first.Topic.Id));
+        var room = first.IsVolatile || first.Topic.Kind != TopicKind.Room ? (RoomId?)null : new RoomId(first.Topic.Id);
+        return new SharedFrames(bytes, count, room) { Deflated = deflates ? new DeflatedFrames(bytes) : null };
     }
 }

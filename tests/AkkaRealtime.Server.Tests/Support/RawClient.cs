@@ -41,6 +41,9 @@ public sealed class RawClient : IAsyncDisposable
     /// <summary>The subprotocol that the server selected.</summary>
     public string? SubProtocol => _socket.SubProtocol;
 
+    /// <summary>The extensions that were agreed on.</summary>
+    public string Extensions => _socket.HttpResponseHeaders?.TryGetValue("Sec-WebSocket-Extensions", out var agreed) == true ? string.Join(", ", agreed) : "";
+
     /// <summary>Completes with the close code and reason; code -1 where the connection broke without a close frame.</summary>
     public Task<(int Code, string Reason)> Closed => _closed.Task.WaitAsync(Patience);
 
@@ -71,8 +74,11 @@ public sealed class RawClient : IAsyncDisposable
     }
 
     /// <summary>Opens a socket and nothing more.</summary>
+    /// <param name="url">The socket's address.</param>
+    /// <param name="configure">Headers and the like.</param>
+    /// <param name="over">For HTTP/2 and TLS.</param>
     /// <exception cref="WebSocketException">The server refused the upgrade.</exception>
-    public static async Task<RawClient> OpenAsync(Uri url, Action<ClientWebSocketOptions>? configure = null)
+    public static async Task<RawClient> OpenAsync(Uri url, Action<ClientWebSocketOptions>? configure = null, HttpMessageInvoker? over = null)
     {
         var socket = new ClientWebSocket();
         try
@@ -80,7 +86,7 @@ public sealed class RawClient : IAsyncDisposable
             socket.Options.KeepAliveInterval = TimeSpan.Zero;
             socket.Options.CollectHttpResponseDetails = true;
             configure?.Invoke(socket.Options);
-            await socket.ConnectAsync(url, CancellationToken.None).WaitAsync(Patience);
+            await socket.ConnectAsync(url, over, CancellationToken.None).WaitAsync(Patience);
             return new RawClient(socket);
         }
         catch

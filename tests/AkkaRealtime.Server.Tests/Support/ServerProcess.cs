@@ -40,6 +40,16 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>The address of the socket.</summary>
     public Uri SocketUrl => new($"ws://127.0.0.1:{Port}/ws/ws");
 
+    /// <summary>The address with TLS; any port, told by the server's log.</summary>
+    public async Task<Uri> SecureUrlAsync()
+    {
+        const string says = "Listening on https://";
+        await LoggedAsync(says);
+        var log = Log;
+        var from = log.IndexOf(says, StringComparison.Ordinal) + "Listening on ".Length;
+        return new Uri(log[from..log.IndexOf('\n', from)].Trim());
+    }
+
     /// <summary>The process id of the running server.</summary>
     public int Pid => (_process ?? throw new InvalidOperationException("The server does not run.")).Id;
 
@@ -151,7 +161,8 @@ public sealed class ServerProcess : IAsyncDisposable
     private void Launch()
     {
         _process?.Dispose();
-        var start = new ProcessStartInfo("dotnet", [_settings.ServerDll, "--urls", _settings.Urls ?? $"http://127.0.0.1:{Port}"])
+        var urls = _settings.Urls ?? $"http://127.0.0.1:{Port}";
+        var start = new ProcessStartInfo("dotnet", [_settings.ServerDll, "--urls", _settings.Tls ? $"{urls};https://127.0.0.1:0" : urls])
         {
             WorkingDirectory = _home,
             RedirectStandardOutput = true,
@@ -161,6 +172,8 @@ public sealed class ServerProcess : IAsyncDisposable
             start.Environment.Remove(inherited);
         start.Environment["ASPNETCORE_ENVIRONMENT"] = _settings.Environment;
         start.Environment["AkkaRealtime__DataDirectory"] = DataDirectory;
+        if (_settings.Tls)
+            start.Environment["Kestrel__Certificates__Default__Path"] = TestCertificate.Write(_home);
         foreach (var (key, value) in _settings.Options)
             start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         var process = new Process { StartInfo = start };

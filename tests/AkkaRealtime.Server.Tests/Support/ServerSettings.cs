@@ -15,6 +15,9 @@ public sealed record ServerSettings
     /// <summary>Where to listen. Default null: a free port of 127.0.0.1.</summary>
     public string? Urls { get; init; }
 
+    /// <summary>Whether to listen with TLS as well, with a certificate made for it: <see cref="ServerProcess.SecureUrlAsync"/>.</summary>
+    public bool Tls { get; init; }
+
     /// <summary>The server to start. Default: the built one.</summary>
     public string ServerDll { get; init; } = Repository.ServerDll;
 }

@@ -78,7 +78,8 @@ internal sealed class Handshake(RealtimeOptions options, Admission admission, IT
         }
 
         var device = request.Device is { } name ? new DeviceId(name) : (DeviceId?)null;
-        return upgrade with { Accepted = new Accepted(request.Address, identity, device) };
+        var deflates = options.Connections.Deflate && DeflateOffer.IsAcceptable(request.Extensions);
+        return upgrade with { Accepted = new Accepted(request.Address, identity, device, deflates) };
     }
 
     private HandshakeResult? Fault(in HandshakeRequest request)

@@ -20,6 +20,9 @@ internal readonly record struct HandshakeRequest
     /// <summary><c>Sec-WebSocket-Protocol</c>, all of it.</summary>
     public string? Protocols { get; init; }
 
+    /// <summary><c>Sec-WebSocket-Extensions</c>, all of it.</summary>
+    public string? Extensions { get; init; }
+
     /// <summary><c>Origin</c>.</summary>
     public string? Origin { get; init; }
 

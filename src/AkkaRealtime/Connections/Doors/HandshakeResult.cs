@@ -19,6 +19,9 @@ internal sealed record HandshakeResult(int Status, string Detail = "")
     /// <summary>The subprotocol that was selected.</summary>
     public string? Protocol { get; init; }
 
+    /// <summary>The extension that was agreed on.</summary>
+    public string? Extension => Accepted is { Deflates: true } ? DeflateOffer.Answer : null;
+
     /// <summary>Whether to upgrade.</summary>
     public bool IsUpgrade => Status == 101;
 }

@@ -71,6 +71,7 @@ internal sealed class HttpDoor(Handshake handshake, Admission admission, TimePro
             Version = One(request.Headers.SecWebSocketVersion),
             Key = One(request.Headers.SecWebSocketKey),
             Protocols = One(request.Headers.SecWebSocketProtocol),
+            Extensions = One(request.Headers.SecWebSocketExtensions),
             Origin = One(request.Headers.Origin),
             Host = request.Host.Value,
             Authorization = One(request.Headers.Authorization),
@@ -96,6 +97,8 @@ internal sealed class HttpDoor(Handshake handshake, Admission admission, TimePro
         var headers = context.Response.Headers;
         if (result.Protocol is { } protocol)
             headers.SecWebSocketProtocol = protocol;
+        if (result.Extension is { } extension)
+            headers.SecWebSocketExtensions = extension;
         if (context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true } connect)
             return await connect.AcceptAsync().ConfigureAwait(false);
         headers.Connection = "Upgrade";

@@ -78,7 +78,7 @@ internal sealed class SocketDoor : IDisposable
         input.AdvanceTo(result.Buffer.GetPosition(length));
         connection.Features.Get<IDecrementConcurrentConnectionCountFeature>()?.ReleaseConnection();
         var transport = new PipeTransport(connection);
-        await transport.WriteAsync(Answer(request!.Value.Key!, decision.Protocol)).ConfigureAwait(false);
+        await transport.WriteAsync(Answer(request!.Value.Key!, decision)).ConfigureAwait(false);
         _connections().Tell(new Attach(transport, accepted));
         return transport;
     }
@@ -133,10 +133,11 @@ internal sealed class SocketDoor : IDisposable
         }
     }
 
-    private static byte[] Answer(string key, string? protocol)
+    private static byte[] Answer(string key, HandshakeResult decision)
     {
-        var selected = protocol is null ? "" : $"Sec-WebSocket-Protocol: {protocol}\r\n";
+        var selected = decision.Protocol is { } protocol ? $"Sec-WebSocket-Protocol: {protocol}\r\n" : "";
+        var agreed = decision.Extension is { } extension ? $"Sec-WebSocket-Extensions: {extension}\r\n" : "";
         return Encoding.ASCII.GetBytes(
-            $"HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: {Handshake.AcceptOf(key)}\r\n{selected}\r\n");
+            $"HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: {Handshake.AcceptOf(key)}\r\n{selected}{agreed}\r\n");
     }
 }

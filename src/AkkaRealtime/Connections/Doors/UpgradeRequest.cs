@@ -18,7 +18,7 @@ internal static class UpgradeRequest
     private static readonly string[] Once =
     [
         "Host", "Upgrade", "Connection", "Origin", "Authorization",
-        "Sec-WebSocket-Version", "Sec-WebSocket-Key", "Sec-WebSocket-Protocol",
+        "Sec-WebSocket-Version", "Sec-WebSocket-Key", "Sec-WebSocket-Protocol", "Sec-WebSocket-Extensions",
     ];
 
     // A body; or a proxy that has to be trusted first, since it says what host the client named.
@@ -53,6 +53,7 @@ internal static class UpgradeRequest
             Version = headers.GetValueOrDefault("Sec-WebSocket-Version"),
             Key = headers.GetValueOrDefault("Sec-WebSocket-Key"),
             Protocols = headers.GetValueOrDefault("Sec-WebSocket-Protocol"),
+            Extensions = headers.GetValueOrDefault("Sec-WebSocket-Extensions"),
             Origin = headers.GetValueOrDefault("Origin"),
             Host = host,
             Authorization = headers.GetValueOrDefault("Authorization"),

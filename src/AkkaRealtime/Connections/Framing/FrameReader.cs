@@ -10,10 +10,12 @@ namespace AkkaRealtime.Connections.Framing;
 /// Reads a client's frames (RFC 6455 §5) from pieces of a byte stream, however they are cut. Does no input or output of its own. Holds a
 /// buffer only while a message or control frame is incomplete. Not safe for more than one thread at a time.
 /// </summary>
-/// <param name="maxMessageBytes">The longest message, all its fragments together.</param>
-internal sealed class FrameReader(int maxMessageBytes)
+/// <param name="maxMessageBytes">The longest message, all its fragments together, and what it holds where it is compressed.</param>
+/// <param name="deflates">Whether permessage-deflate was negotiated (RFC 7692): messages may be compressed.</param>
+internal sealed class FrameReader(int maxMessageBytes, bool deflates = false)
 {
     private const int MaxControlPayload = 125;
+    private const int Compressed = 0x40;
 
     private Header _header;
     private byte _headerBytes;
@@ -21,6 +23,7 @@ internal sealed class FrameReader(int maxMessageBytes)
     private bool _inPayload;
     private bool _inMessage;
     private bool _final;
+    private bool _compressed;
     private bool _ended;
     private Opcode _opcode;
     private CloseCode _fault;
@@ -111,7 +114,8 @@ internal sealed class FrameReader(int maxMessageBytes)
         _opcode = (Opcode)(first & 0x0F);
         var length = second & 0x7F;
         var known = _opcode is <= Opcode.Binary or (>= Opcode.Close and <= Opcode.Pong);
-        var reserved = (first & 0x70) != 0;
+        var compressed = deflates && _opcode == Opcode.Text && (first & Compressed) != 0;
+        var reserved = (first & 0x70 & (compressed ? ~Compressed : ~0)) != 0;
         var masked = (second & 0x80) != 0;
         if (!known || reserved || !masked)
             return Fail(CloseCode.ProtocolError);
@@ -123,6 +127,10 @@ internal sealed class FrameReader(int maxMessageBytes)
         else if (_inMessage != (_opcode == Opcode.Continuation))
         {
             return Fail(CloseCode.ProtocolError);
+        }
+        else if (!_inMessage)
+        {
+            _compressed = compressed;
         }
 
         if (_opcode == Opcode.Binary)
@@ -199,11 +207,23 @@ internal sealed class FrameReader(int maxMessageBytes)
                 _inMessage = !_final;
                 if (_inMessage)
                     return FrameKind.None;
+                if (_compressed && !TryExpand())
+                    return FrameKind.Fault;
                 if (Utf8.IsValid(_message.AsSpan(0, _messageBytes)))
                     return FrameKind.Text;
                 Fail(CloseCode.InvalidPayload);
                 return FrameKind.Fault;
         }
+    }
+
+    private bool TryExpand()
+    {
+        if (Deflate.Expand(_message.AsSpan(0, _messageBytes), maxMessageBytes, out var length, out var fault) is not { } expanded)
+            return Fail(fault);
+        if (_message is not null)
+            ArrayPool<byte>.Shared.Return(_message);
+        (_message, _messageBytes) = (expanded, length);
+        return true;
     }
 
     // By what has arrived, not by what a header announces: a client that announces much and sends nothing costs nothing.

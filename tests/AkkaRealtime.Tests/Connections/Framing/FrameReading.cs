@@ -9,9 +9,10 @@ internal static class FrameReading
 {
     public static List<string> Read(params byte[][] pieces) => Read(65_536, pieces);
 
-    public static List<string> Read(int maxMessageBytes, params byte[][] pieces)
+    public static List<string> Read(int maxMessageBytes, params byte[][] pieces) => Read(new FrameReader(maxMessageBytes), pieces);
+
+    public static List<string> Read(FrameReader reader, byte[][] pieces)
     {
-        var reader = new FrameReader(maxMessageBytes);
         var found = new List<string>();
         foreach (var piece in pieces)
         {

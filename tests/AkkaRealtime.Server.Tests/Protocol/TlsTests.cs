@@ -1,0 +1,36 @@
+using AkkaRealtime.Server.Tests.Support;
+
+namespace AkkaRealtime.Server.Tests.Protocol;
+
+/// <summary>wss where the server itself ends TLS (protocol §1): by HTTP/1.1's upgrade, and by HTTP/2's extended CONNECT as browsers do it.</summary>
+public sealed class TlsTests : IAsyncLifetime
+{
+    private ServerProcess _server = null!;
+
+    public async Task InitializeAsync() => _server = await ServerProcess.StartAsync(new ServerSettings { Tls = true });
+
+    public async Task DisposeAsync() => await _server.DisposeAsync();
+
+    [Theory]
+    [InlineData("1.1")]
+    [InlineData("2.0")]
+    public async Task Wss_IsReady_AndCarriesMessages(string http)
+    {
+        var url = await _server.SecureUrlAsync();
+        using var handler = new SocketsHttpHandler();
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, _, _, _) => true;
+        using var over = new HttpMessageInvoker(handler);
+        var signedIn = await SignedIn.ByNameAsync(_server.Url, "secure");
+
+        await using var client = await RawClient.OpenAsync(
+            new Uri($"wss://{url.Authority}/ws/ws?access_token={signedIn.Token}"),
+            o => (o.HttpVersion, o.HttpVersionPolicy) = (Version.Parse(http), HttpVersionPolicy.RequestVersionExact),
+            over);
+
+        await client.UntilReadyAsync();
+        var room = (await client.RequestAsync("chat.create", new { kind = "group", name = "Safe" })).Data.GetProperty("room").GetProperty("id").GetString();
+        await client.RequestAsync("chat.send", new { room, key = "k", text = new string('s', 40_000) });
+        Assert.Equal(40_000, (await client.WaitForAsync("chat.message"))["text"]!.Length);
+        Assert.Equal(1000, (await client.CloseAsync()).Code);
+    }
+}
