@@ -75,14 +75,38 @@ describe("rows of a timeline", () => {
     expect(rowsOf(direct, [], options)).toEqual([]);
   });
 
-  it("keep threads apart, and count their replies", () => {
-    const log = [message(1, "bob", "12:00:00"), message(2, "carol", "12:01:00", { thread: "m1" }), message(3, "bob", "12:02:00", { replyTo: "m1" })];
+  it("keep threads apart, and say how many replies there are", () => {
+    const log = [message(1, "bob", "12:00:00", { replies: 7 }), message(2, "carol", "12:01:00", { thread: "m1" }), message(3, "bob", "12:02:00", { replyTo: "m1" })];
     const main = messagesOf(rowsOf(state(log), [outgoing("in-thread", { thread: "m1" })], options));
     expect(main.map(({ key, replies, quoted }) => [key, replies, quoted?.id])).toEqual([
-      ["m1", 1, undefined],
+      ["m1", 7, undefined],
       ["m3", 0, "m1"],
     ]);
-    const thread = messagesOf(rowsOf(state(log), [outgoing("in-thread", { thread: "m1" })], { ...options, thread: "m1" }));
-    expect(thread.map(({ key }) => key)).toEqual(["m1", "m2", "in-thread"]);
+    const thread = { root: "m1", messages: log.slice(0, 2) };
+    const rows = messagesOf(rowsOf(state(log), [outgoing("in-thread", { thread: "m1" }), outgoing("elsewhere")], { ...options, thread }));
+    expect(rows.map(({ key }) => key)).toEqual(["m1", "m2", "in-thread"]);
+  });
+
+  it("draw the line of what is new only where its place is loaded", () => {
+    const log = [4, 5, 6].map((seq) => message(seq, "bob", `12:0${seq}:00`));
+    const hasLine = (readBefore: number, more: boolean) => rowsOf({ ...state(log), more }, [], { ...options, readBefore }).some(({ kind }) => kind === "new");
+    expect([hasLine(1, true), hasLine(3, true), hasLine(5, true), hasLine(1, false)]).toEqual([false, true, true, true]);
+  });
+
+  it("show what I changed before the log tells of it", () => {
+    const log = [message(1, "bob", "12:00:00"), message(2, "alice", "12:01:00")];
+    const edited = { type: "chat.edited" as const, data: { room: "r", seq: 0, at: `${day}13:00:00Z`, by: "alice", id: "m2", text: "new" } };
+    const rows = messagesOf(rowsOf({ ...state(log), pending: [{ key: 1, event: edited }] }, [], options));
+    expect(rows.map(({ text, message: shown }) => [text, shown?.editedAt])).toEqual([
+      ["1", undefined],
+      ["new", `${day}13:00:00Z`],
+    ]);
+  });
+
+  it("leave out what is being sent while they are not the end of the log, and keep the keys of days", () => {
+    const log = [message(3, "bob", "12:00:00"), message(4, "bob", "12:01:00")];
+    expect(messagesOf(rowsOf({ ...state(log), newer: true }, [outgoing("k1")], options))).toHaveLength(2);
+    const dayKey = (messages: Message[]) => rowsOf(state(messages), [], options).find(({ kind }) => kind === "day")?.key;
+    expect(dayKey([message(1, "bob", "11:00:00"), ...log])).toBe(dayKey(log));
   });
 });

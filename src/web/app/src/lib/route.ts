@@ -1,17 +1,76 @@
+import { Store } from "@akkarealtime/client";
 import { useSyncExternalStore } from "react";
 
-/** The open room stands in the address, so that a reload and the back button work. */
-export function useRoute(): { room: string | null; open: (room: string | null) => void } {
+interface Route {
+  readonly room: string | null;
+  readonly message: string | null;
+}
+
+/** A message to be shown; a new object each time, so that one can jump to the same message again. */
+export interface Jump {
+  readonly room: string;
+  readonly message: string;
+}
+
+/** Where the page was asked to go last, until the room has gone there. */
+export const jumps = new Store<Jump | null>(null);
+
+/** The open room, and maybe a message of it, stand in the address: `#/room/ID`, `#/room/ID/MESSAGE`. A reload and the back button work. */
+export function useRoute(): Route & { open: (room: string | null) => void } {
   const hash = useSyncExternalStore(subscribe, () => location.hash);
-  const room = /^#\/room\/(.+)$/.exec(hash)?.[1];
-  return { room: room === undefined ? null : decodeURIComponent(room), open: openRoom };
+  return { ...routeOf(hash), open: openRoom };
 }
 
 export function openRoom(room: string | null): void {
-  location.hash = room === null ? "#/" : `#/room/${encodeURIComponent(room)}`;
+  location.hash = room === null ? "#/" : hashOf(room);
+}
+
+/** Opens a room at a message. */
+export function openMessage(room: string, message: string): void {
+  const hash = hashOf(room, message);
+  if (location.hash === hash) jumps.set({ room, message });
+  else location.hash = hash;
+}
+
+/** The address of a message, for others who may read it. */
+export function linkTo(room: string, message: string): string {
+  return location.origin + location.pathname + hashOf(room, message);
+}
+
+/** The address forgets the message, without a step in the history: a reload opens the room where it goes on. */
+export function leaveMessage(): void {
+  const { room, message } = routeOf(location.hash);
+  if (room !== null && message !== null) history.replaceState(null, "", hashOf(room));
+}
+
+function hashOf(room: string, message?: string): string {
+  return `#/room/${encodeURIComponent(room)}${message === undefined ? "" : `/${encodeURIComponent(message)}`}`;
+}
+
+function routeOf(hash: string): Route {
+  const [, room, message] = /^#\/room\/([^/]+)(?:\/([^/]+))?$/.exec(hash) ?? [];
+  return { room: decode(room), message: decode(message) };
+}
+
+function decode(part: string | undefined): string | null {
+  if (part === undefined) return null;
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return null;
+  }
 }
 
 function subscribe(listener: () => void): () => void {
   window.addEventListener("hashchange", listener);
   return () => window.removeEventListener("hashchange", listener);
 }
+
+/** A message in the address is a jump. */
+function jumpToAddress(): void {
+  const { room, message } = routeOf(location.hash);
+  if (room !== null && message !== null) jumps.set({ room, message });
+}
+
+window.addEventListener("hashchange", jumpToAddress);
+jumpToAddress();

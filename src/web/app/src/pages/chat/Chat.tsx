@@ -6,7 +6,7 @@ import { callerOf, GlobalCallNotification } from "../../components/GlobalCallNot
 import { Icon, Logo } from "../../components/Icon.tsx";
 import { UserStatus } from "../../components/UserStatus/UserStatus.tsx";
 import { titleOf } from "../../lib/names.ts";
-import { useRoute } from "../../lib/route.ts";
+import { openMessage, useRoute } from "../../lib/route.ts";
 import { testIds } from "../../testids.ts";
 import { Directory } from "./Directory.tsx";
 import { NewConversation } from "./NewConversation.tsx";
@@ -50,8 +50,9 @@ export function Chat({ me, onSignOut }: ChatProps) {
     return () => document.removeEventListener("keydown", onKey);
   }, []);
 
-  const openRoom = (id: string) => {
-    route.open(id);
+  const openRoom = (id: string, message?: string) => {
+    if (message === undefined) route.open(id);
+    else openMessage(id, message);
     setOpen(null);
     if (current && !isSmall) resize(true);
   };
@@ -103,7 +104,7 @@ export function Chat({ me, onSignOut }: ChatProps) {
       <GlobalCallNotification />
       {open === "new" && <NewConversation onClose={() => setOpen(null)} onOpened={openRoom} />}
       {open === "directory" && <Directory onClose={() => setOpen(null)} onOpened={openRoom} />}
-      {open === "search" && <Search rooms={rooms} onClose={() => setOpen(null)} onOpened={openRoom} />}
+      {open === "search" && <Search rooms={rooms} current={room} onClose={() => setOpen(null)} onOpened={openRoom} />}
     </div>
   );
 }

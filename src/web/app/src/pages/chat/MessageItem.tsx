@@ -1,42 +1,61 @@
-import { RequestError, type Message, type Room } from "@akkarealtime/client";
+import { RequestError, type Room } from "@akkarealtime/client";
 import { useClient } from "@akkarealtime/react";
-import { memo } from "react";
+import { memo, useState } from "react";
 import { Avatar } from "../../components/Avatar.tsx";
 import { Icon, type IconName } from "../../components/Icon.tsx";
 import { formatFull, formatTime } from "../../lib/format.ts";
 import { nameOf } from "../../lib/names.ts";
-import { attempt, explain } from "../../lib/toasts.ts";
+import { explain } from "../../lib/toasts.ts";
+import { useLongPress } from "../../lib/use-long-press.ts";
 import { testIds } from "../../testids.ts";
-import { MessageActions } from "./MessageActions.tsx";
+import { EditBox } from "./EditBox.tsx";
+import type { MessageCommands } from "./message-rights.ts";
+import { MessageActions, type Shown } from "./MessageActions.tsx";
 import { MessageText } from "./MessageText.tsx";
+import { Quote } from "./Quote.tsx";
+import { Reactions } from "./Reactions.tsx";
 import type { DeliveryState, MessageRow } from "./rows.ts";
 
 interface MessageItemProps {
   readonly row: MessageRow;
   readonly room: Room;
   readonly me: string;
-  readonly onReply: (message: Message) => void;
-  readonly onEdit: (message: Message) => void;
-  readonly onThread: (root: string) => void;
+  readonly commands: MessageCommands;
+  /** The one that Tab leads to. */
+  readonly isCurrent?: boolean;
+  readonly isFound?: boolean;
+  readonly isEditing?: boolean;
+  readonly isInThread?: boolean;
+  /** Its place among the loaded ones. */
+  readonly position?: number;
 }
 
 /** Rows are made anew with every event of the room; only those in which something changed are drawn again. */
 export const MessageItem = memo(PlainMessageItem, (before, after) => {
   const isSameRoom = before.room.id === after.room.id && before.room.kind === after.room.kind && before.room.role === after.room.role;
-  return isSameRoom && before.me === after.me && isSameRow(before.row, after.row);
+  const names = ["me", "commands", "isCurrent", "isFound", "isEditing", "isInThread", "position"] as const;
+  return isSameRoom && names.every((name) => before[name] === after[name]) && isSameRow(before.row, after.row);
 });
 
 function isSameRow(before: MessageRow, after: MessageRow): boolean {
   return (Object.keys(after) as (keyof MessageRow)[]).every((name) => Object.is(before[name], after[name]));
 }
 
-function PlainMessageItem({ row, room, me, onReply, onEdit, onThread }: MessageItemProps) {
-  const { message, outgoing, by, at, text, isOwn, isFirst, state, quoted, replies } = row;
+function PlainMessageItem({ row, room, me, commands, isCurrent = false, isFound = false, isEditing = false, isInThread = false, position }: MessageItemProps) {
+  const { message, outgoing, by, at, text, isOwn, isFirst, state, quoted, replies, replyTo } = row;
+  const [isNear, setNear] = useState(false);
+  const [shown, show] = useState<Shown>("toolbar");
+  const press = useLongPress(() => {
+    setNear(true);
+    show("menu");
+  });
   const showsName = !isOwn && room.kind !== "direct";
   const isDeleted = message?.deleted === true;
+  const hasActions = message !== null && !isDeleted && !isEditing && (isNear || shown !== "toolbar");
+  const who = isOwn ? "You" : nameOf(by);
   return (
     <article
-      className={["message", isOwn ? "own" : "", isFirst ? "first" : "", showsName ? "with-name" : ""].filter(Boolean).join(" ")}
+      className={["message", isOwn ? "own" : "", isFirst ? "first" : "", showsName ? "with-name" : "", isFound ? "found" : ""].filter(Boolean).join(" ")}
       data-testid={testIds.message}
       data-seq={message?.seq ?? outgoing?.seq}
       data-key={message?.key ?? outgoing?.key}
@@ -44,36 +63,60 @@ function PlainMessageItem({ row, room, me, onReply, onEdit, onThread }: MessageI
       data-state={state}
       data-own={isOwn}
       data-by={by}
-      aria-label={`${isOwn ? "You" : nameOf(by)}, ${formatTime(at)}`}
+      data-deleted={isDeleted || undefined}
+      data-found={isFound || undefined}
+      tabIndex={isCurrent ? 0 : -1}
+      aria-posinset={position}
+      aria-setsize={position === undefined ? undefined : -1}
+      aria-label={`${who}, ${formatTime(at)}${message?.editedAt ? ", edited" : ""}${message?.pinned ? ", pinned" : ""}`}
+      onPointerEnter={(event) => {
+        if (event.pointerType !== "touch") setNear(true);
+      }}
+      onPointerLeave={(event) => {
+        if (!event.currentTarget.contains(document.activeElement)) setNear(false);
+      }}
+      onFocus={() => setNear(true)}
+      onBlur={(event) => {
+        if (!event.currentTarget.contains(event.relatedTarget) && !event.currentTarget.matches(":hover")) setNear(false);
+      }}
+      {...press}
     >
       {showsName && <span className="message-avatar">{isFirst && <Avatar id={by} name={nameOf(by)} size={32} />}</span>}
       <div className="message-column">
-        {showsName && isFirst && <strong className="message-name">{nameOf(by)}</strong>}
+        {showsName && isFirst && (
+          <strong className="message-name" dir="auto">
+            {nameOf(by)}
+          </strong>
+        )}
         <div className="bubble-line">
           <div className="bubble">
-            {(message?.replyTo ?? outgoing?.replyTo) !== undefined && (
-              <blockquote className="quote">
-                <strong>{quoted ? nameOf(quoted.by) : "An earlier message"}</strong>
-                <span>{quoted?.deleted ? "Message deleted" : quoted?.text}</span>
-              </blockquote>
+            {replyTo !== undefined && !isDeleted && <Quote room={room.id} id={replyTo} quoted={quoted} onJump={commands.jump} />}
+            {isEditing && message ? (
+              <EditBox message={message} room={room.id} onDone={() => commands.edit(null)} />
+            ) : (
+              <div className="message-text" data-testid={testIds.messageText} dir="auto">
+                {isDeleted ? <em>Message deleted</em> : <MessageText text={text} mentions={message?.mentions ?? outgoing?.mentions} me={me} />}
+              </div>
             )}
-            <p className="message-text" data-testid={testIds.messageText}>
-              {isDeleted ? <em>Message deleted</em> : <MessageText text={text} me={me} />}
-            </p>
             <span className="message-meta">
               {message?.pinned && <Icon name="pin" size={12} />}
-              {message?.editedAt && <span>edited</span>}
+              {message?.editedAt && !isDeleted && (
+                <span data-testid={testIds.messageEdited} title={`Edited ${formatFull(message.editedAt)}`}>
+                  (edited)
+                </span>
+              )}
               <time dateTime={at} title={formatFull(at)}>
                 {formatTime(at)}
               </time>
               {isOwn && <Delivery state={state} seenBy={row.seenBy} kind={room.kind} />}
             </span>
           </div>
-          {message && !isDeleted && <MessageActions message={message} room={room} isOwn={isOwn} onReply={onReply} onEdit={onEdit} onThread={onThread} />}
+          {hasActions && <MessageActions message={message} room={room} me={me} commands={commands} isInThread={isInThread} shown={shown} onShow={show} />}
         </div>
         {message && <Reactions message={message} room={room.id} me={me} />}
         {replies > 0 && message && (
-          <button type="button" className="link thread-link" onClick={() => onThread(message.id)}>
+          <button type="button" className="link thread-link" data-testid={testIds.messageReplies} onClick={() => commands.thread(message.id)}>
+            <Icon name="thread" size={14} />
             {replies} {replies === 1 ? "reply" : "replies"}
           </button>
         )}
@@ -99,33 +142,6 @@ function Delivery({ state, seenBy, kind }: { state: DeliveryState; seenBy: numbe
     <span className="delivery" role="img" aria-label={text} title={text} data-testid={testIds.messageState} data-state={state}>
       <Icon name={icon} size={14} />
     </span>
-  );
-}
-
-function Reactions({ message, room, me }: { message: Message; room: string; me: string }) {
-  const { connection } = useClient();
-  const reactions = Object.entries(message.reactions ?? {});
-  if (reactions.length === 0) return null;
-  return (
-    <div className="reactions">
-      {reactions.map(([emoji, users]) => {
-        const isMine = users.includes(me);
-        return (
-          <button
-            key={emoji}
-            type="button"
-            className="reaction"
-            aria-pressed={isMine}
-            title={users.map(nameOf).join(", ")}
-            data-testid={testIds.messageReaction}
-            data-emoji={emoji}
-            onClick={() => attempt(connection.request("chat.react", { room, id: message.id, emoji, on: !isMine }))}
-          >
-            {emoji} {users.length}
-          </button>
-        );
-      })}
-    </div>
   );
 }
 

@@ -1,17 +1,24 @@
 import type { Message, Room } from "@akkarealtime/client";
 import { useCalls, useClient, usePresence, useRoom } from "@akkarealtime/react";
-import { useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { Avatar, labelOf } from "../../components/Avatar.tsx";
 import { Icon } from "../../components/Icon.tsx";
 import { formatLastSeen } from "../../lib/format.ts";
 import { titleOf } from "../../lib/names.ts";
+import { jumps } from "../../lib/route.ts";
 import { attempt } from "../../lib/toasts.ts";
 import { useNow } from "../../lib/use-now.ts";
 import { testIds } from "../../testids.ts";
 import { Composer } from "./Composer.tsx";
+import { DeleteDialog } from "./DeleteDialog.tsx";
+import type { MessageCommands } from "./message-rights.ts";
+import { Pins } from "./Pins.tsx";
 import { RoomMenu } from "./RoomMenu.tsx";
 import { Thread } from "./Thread.tsx";
 import { Timeline } from "./Timeline.tsx";
+
+/** What stands beside the messages. */
+type Side = { readonly kind: "thread"; readonly root: string; readonly found: string | null } | { readonly kind: "pins" };
 
 interface RoomPaneProps {
   readonly room: Room;
@@ -24,9 +31,24 @@ export function RoomPane({ room, me, onBack }: RoomPaneProps) {
   const { current } = useCalls();
   const state = useRoom(room.id);
   const [replyTo, setReplyTo] = useState<Message | null>(null);
-  const [editing, setEditing] = useState<Message | null>(null);
-  const [thread, setThread] = useState<string | null>(null);
+  const [editing, setEditing] = useState<string | null>(null);
+  const [deleting, setDeleting] = useState<Message | null>(null);
+  const [side, setSide] = useState<Side | null>(null);
   const title = titleOf(room);
+  const openThread = useCallback((root: string, found: string | null = null) => setSide({ kind: "thread", root, found }), []);
+  const commands = useMemo<MessageCommands>(
+    () => ({
+      reply: setReplyTo,
+      edit: (message) => {
+        setEditing(message?.id ?? null);
+        if (!message) focusComposer();
+      },
+      thread: openThread,
+      delete: setDeleting,
+      jump: (message) => jumps.set({ room: room.id, message }),
+    }),
+    [room.id, openThread],
+  );
   const isInCall = current !== null && current.phase !== "ended";
 
   return (
@@ -63,25 +85,27 @@ export function RoomPane({ room, me, onBack }: RoomPaneProps) {
           >
             <Icon name="video" />
           </button>
+          <button
+            type="button"
+            className="icon-button"
+            aria-label="Pinned messages"
+            title="Pinned messages"
+            aria-expanded={side?.kind === "pins"}
+            data-testid={testIds.pinsOpen}
+            onClick={() => setSide(side?.kind === "pins" ? null : { kind: "pins" })}
+          >
+            <Icon name="pin" />
+          </button>
           {room.kind !== "direct" && <RoomMenu room={room} />}
         </header>
-        {state && (
-          <Timeline state={state} me={me} onReply={setReplyTo} onEdit={setEditing} onThread={setThread} />
-        )}
-        <Composer
-          key={editing?.id ?? "new"}
-          room={room}
-          replyTo={replyTo}
-          editing={editing}
-          lastOwn={() => lastOwn(state?.entries ?? [], me)}
-          onEdit={setEditing}
-          onDone={() => {
-            setReplyTo(null);
-            setEditing(null);
-          }}
-        />
+        {state && <Timeline state={state} me={me} commands={commands} editing={editing} onThread={openThread} />}
+        <Composer room={room} replyTo={replyTo} lastOwn={() => lastOwn(state?.entries ?? [], me)} onEdit={commands.edit} onDone={() => setReplyTo(null)} />
       </section>
-      {thread !== null && state && <Thread state={state} me={me} root={thread} onClose={() => setThread(null)} />}
+      {side?.kind === "thread" && state && (
+        <Thread key={side.root} state={state} me={me} root={side.root} found={side.found} editing={editing} commands={commands} onClose={() => setSide(null)} />
+      )}
+      {side?.kind === "pins" && <Pins room={room} me={me} onJump={commands.jump} onClose={() => setSide(null)} />}
+      {deleting && <DeleteDialog message={deleting} room={room.id} onClose={() => setDeleting(null)} />}
     </div>
   );
 }
@@ -103,5 +127,11 @@ function Subtitle({ room }: { room: Room }) {
 }
 
 function lastOwn(entries: readonly { kind: string; message?: Message }[], me: string): Message | null {
-  return entries.findLast((entry) => entry.message?.by === me && !entry.message.deleted)?.message ?? null;
+  const isMine = ({ message }: { message?: Message }) => message?.by === me && !message.deleted && message.thread === undefined;
+  return entries.findLast(isMine)?.message ?? null;
+}
+
+/** Where one goes on after an edit; not on a phone, where it would bring up the keyboard. */
+function focusComposer(): void {
+  if (!matchMedia("(pointer: coarse)").matches) document.querySelector<HTMLElement>(`[data-testid="${testIds.composerInput}"]`)?.focus();
 }

@@ -1,4 +1,4 @@
-import type { Message, Outgoing, Receipt, RoomState, TimelineEntry } from "@akkarealtime/client";
+import { withPending, type Message, type Outgoing, type Receipt, type RoomState, type TimelineEntry } from "@akkarealtime/client";
 import { isSameDay } from "../../lib/format.ts";
 
 export type DeliveryState = "queued" | "sending" | "sent" | "delivered" | "read" | "failed";
@@ -17,6 +17,8 @@ export interface MessageRow {
   readonly isFirst: boolean;
   readonly state: DeliveryState;
   readonly seenBy: number;
+  readonly replyTo: string | undefined;
+  /** The message that this one answers, where it is loaded. */
   readonly quoted: Message | undefined;
   readonly replies: number;
 }
@@ -33,36 +35,44 @@ export type Row =
       readonly others: readonly string[];
     };
 
+/** The line between what was read and what wasn't. */
+export const newRowKey = "new";
+
 /** A pause longer than this begins a new run. */
 const runMs = 5 * 60_000;
 
 export interface RowOptions {
   readonly me: string;
   readonly readBefore: number;
-  /** Only this thread; without it everything but the replies in threads. */
-  readonly thread?: string;
+  /** Only this thread, its root first; without it everything but the replies in threads. */
+  readonly thread?: { readonly root: string; readonly messages: readonly Message[] };
 }
 
 /** What stands in the timeline, from top to bottom. */
 export function rowsOf(state: RoomState, outgoing: readonly Outgoing[], { me, readBefore, thread }: RowOptions): Row[] {
   const rows: Row[] = [];
-  const replies = new Map<string, number>();
+  const entries: readonly TimelineEntry[] =
+    thread === undefined ? state.entries : thread.messages.map((message) => ({ kind: "message", seq: message.seq, message }));
   const byId = new Map<string, Message>();
   const keys = new Set<string>();
-  for (const entry of state.entries) {
+  for (const entry of entries) {
     if (entry.kind !== "message") continue;
     byId.set(entry.message.id, entry.message);
     if (entry.message.by === me) keys.add(entry.message.key);
-    if (entry.message.thread) replies.set(entry.message.thread, (replies.get(entry.message.thread) ?? 0) + 1);
   }
   const others = Object.entries(state.receipts).filter(([user]) => user !== me);
+  const days = new Set<string>();
   let lastAt: string | null = null;
   let run: { by: string; at: string } | null = null;
-  let isNewMarked = thread !== undefined;
+  // Where what was unread begins before what is loaded, the line has no place yet.
+  let isNewMarked = thread !== undefined || (state.more && (entries[0]?.seq ?? 0) > readBefore + 1);
 
   const begin = (at: string) => {
     if (lastAt === null || !isSameDay(lastAt, at)) {
-      rows.push({ kind: "day", key: `day-${at.slice(0, 10)}-${rows.length}`, at });
+      // The same key whatever is loaded; a clock that went back makes a second line for a day.
+      const day = new Date(at).toDateString();
+      rows.push({ kind: "day", key: days.has(day) ? `day-${day}-${rows.length}` : `day-${day}`, at });
+      days.add(day);
       run = null;
     }
     lastAt = at;
@@ -73,10 +83,10 @@ export function rowsOf(state: RoomState, outgoing: readonly Outgoing[], { me, re
     return isFirst;
   };
 
-  for (const entry of state.entries) {
+  for (const entry of entries) {
     if (entry.kind !== "message") {
       // That both are in it goes without saying in a room of two.
-      if (thread !== undefined || (state.room.kind === "direct" && entry.kind === "notice")) continue;
+      if (state.room.kind === "direct" && entry.kind === "notice") continue;
       const { at } = entry.kind === "call" ? entry.call : entry.event.data;
       begin(at);
       run = null;
@@ -86,14 +96,13 @@ export function rowsOf(state: RoomState, outgoing: readonly Outgoing[], { me, re
       else rows.push({ kind: "event", key: `event-${entry.seq}`, entry, others: [] });
       continue;
     }
-    const { message } = entry;
-    const isInThread = message.thread === thread || (thread !== undefined && message.id === thread);
-    if (!isInThread) continue;
+    const message = state.pending.length === 0 ? entry.message : withPending(entry.message, state.pending);
+    if (thread === undefined && message.thread !== undefined) continue;
     begin(message.at);
     if (!isNewMarked && message.seq > readBefore && message.by !== me) {
       isNewMarked = true;
       run = null;
-      rows.push({ kind: "new", key: "new" });
+      rows.push({ kind: "new", key: newRowKey });
     }
     const isOwn = message.by === me;
     rows.push({
@@ -107,12 +116,15 @@ export function rowsOf(state: RoomState, outgoing: readonly Outgoing[], { me, re
       isOwn,
       isFirst: isFirstOfRun(message.by, message.at),
       ...deliveryOf(message.seq, others),
+      replyTo: message.replyTo,
       quoted: message.replyTo === undefined ? undefined : byId.get(message.replyTo),
-      replies: replies.get(message.id) ?? 0,
+      replies: thread === undefined ? (message.replies ?? 0) : 0,
     });
   }
+  // What I write goes to the end, which is not here.
+  if (thread === undefined && state.newer) return rows;
   for (const item of outgoing) {
-    if (keys.has(item.key) || item.thread !== thread) continue;
+    if (keys.has(item.key) || item.thread !== thread?.root) continue;
     begin(item.at);
     rows.push({
       kind: "message",
@@ -126,6 +138,7 @@ export function rowsOf(state: RoomState, outgoing: readonly Outgoing[], { me, re
       isFirst: isFirstOfRun(me, item.at),
       state: item.state,
       seenBy: 0,
+      replyTo: item.replyTo,
       quoted: item.replyTo === undefined ? undefined : byId.get(item.replyTo),
       replies: 0,
     });

@@ -1,0 +1,26 @@
+import { useRef, type PointerEvent } from "react";
+
+const pressMs = 450;
+const slackPx = 10;
+
+/** A finger that stays: what the right button is to a mouse. Scrolling is none. */
+export function useLongPress(onPress: () => void) {
+  const press = useRef<{ timer: ReturnType<typeof setTimeout>; x: number; y: number } | null>(null);
+  const end = () => {
+    if (press.current) clearTimeout(press.current.timer);
+    press.current = null;
+  };
+  return {
+    onPointerDown: (event: PointerEvent) => {
+      end();
+      if (event.pointerType !== "touch") return;
+      press.current = { timer: setTimeout(onPress, pressMs), x: event.clientX, y: event.clientY };
+    },
+    onPointerMove: (event: PointerEvent) => {
+      const begun = press.current;
+      if (begun && Math.hypot(event.clientX - begun.x, event.clientY - begun.y) > slackPx) end();
+    },
+    onPointerUp: end,
+    onPointerCancel: end,
+  };
+}

@@ -1,0 +1,45 @@
+/** What stays where it is while rows come, go and change their heights: the end, or a row at a distance from the top of what is seen. */
+export type Place = { readonly at: "end" } | { readonly at: "row"; readonly key: string; readonly offset: number };
+
+export interface Range {
+  readonly from: number;
+  /** Excluded. */
+  readonly to: number;
+}
+
+/** How far beyond what is seen rows are drawn, so that scrolling meets them ready. */
+export const overscanPx = 1_500;
+
+/** The rows to draw for a place, so that what is seen, and `overscanPx` on both sides of it, is filled. */
+export function rangeOf(place: Place, keys: readonly string[], heightOf: (index: number) => number, viewport: number): Range {
+  const count = keys.length;
+  if (count === 0) return { from: 0, to: 0 };
+  const index = place.at === "end" ? -1 : keys.indexOf(place.key);
+  if (place.at === "end" || index < 0) {
+    let from = count;
+    for (let px = 0; from > 0 && px < viewport + overscanPx; from--) px += heightOf(from - 1);
+    return { from, to: count };
+  }
+  let from = index;
+  for (let px = -place.offset; from > 0 && px < overscanPx; from--) px += heightOf(from - 1);
+  let to = index;
+  for (let px = -place.offset; to < count && px < viewport + overscanPx; to++) px += heightOf(to);
+  return { from, to };
+}
+
+/** The row at a distance from the top of all rows, by what is known of their heights. */
+export function placeAt(top: number, keys: readonly string[], heightOf: (index: number) => number): Place {
+  let above = 0;
+  for (let index = 0; index < keys.length; index++) {
+    const height = heightOf(index);
+    if (above + height > top || index === keys.length - 1) return { at: "row", key: keys[index] ?? "", offset: top - above };
+    above += height;
+  }
+  return { at: "end" };
+}
+
+export function sumOf(from: number, to: number, heightOf: (index: number) => number): number {
+  let sum = 0;
+  for (let index = from; index < to; index++) sum += heightOf(index);
+  return sum;
+}

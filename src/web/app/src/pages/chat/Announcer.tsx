@@ -1,0 +1,18 @@
+import type { RoomState } from "@akkarealtime/client";
+import { useState } from "react";
+import { spoken } from "./spoken.ts";
+
+/**
+ * Tells screen readers what comes in. The list itself can't: rows come and go there by scrolling, and would all be read aloud.
+ */
+export function Announcer({ state, me }: { state: RoomState; me: string }) {
+  // What was there when the room was opened is not news.
+  const [since] = useState(state.room.head);
+  const { last } = state.room;
+  const isNews = last !== undefined && last.seq > since && last.by !== me && last.deleted !== true;
+  return (
+    <p className="visually-hidden" role="log" aria-live="polite">
+      {isNews ? spoken(last) : ""}
+    </p>
+  );
+}
