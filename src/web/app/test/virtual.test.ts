@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { overscanPx, placeAt, rangeOf } from "../src/lib/virtual.ts";
+import { overscanPx, placeAt, rangeOf, surviving } from "../src/lib/virtual.ts";
 
 const keys = Array.from({ length: 1_000 }, (_, index) => `${index}`);
 const heightOf = () => 50;
@@ -23,7 +23,17 @@ describe("the rows that are drawn", () => {
   });
 
   it("are found by a distance from the top", () => {
-    expect(placeAt(1_020, keys, heightOf)).toEqual({ at: "row", key: "20", offset: 20 });
-    expect(placeAt(1e9, keys, heightOf)).toMatchObject({ key: "999" });
+    const none = () => false;
+    expect(placeAt(1_020, keys, heightOf, none)).toEqual({ at: "row", key: "20", offset: 20 });
+    expect(placeAt(1e9, keys, heightOf, none)).toMatchObject({ key: "999" });
+    expect(placeAt(1_020, keys, heightOf, (index) => index === 20)).toEqual({ at: "row", key: "21", offset: -30 });
+  });
+
+  it("stay where they are when the row of the place goes", () => {
+    const place = { at: "row", key: "5", offset: 20 } as const;
+    expect(surviving(place, keys, keys)).toBe(place);
+    expect(surviving(place, keys, keys.filter((key) => key !== "5"))).toEqual({ at: "row", key: "6", offset: 0 });
+    expect(surviving(place, keys.slice(0, 6), keys.slice(0, 5))).toEqual({ at: "row", key: "4", offset: 0 });
+    expect(surviving(place, keys, [])).toEqual({ at: "end" });
   });
 });

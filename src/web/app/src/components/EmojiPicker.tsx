@@ -27,7 +27,7 @@ export function EmojiPicker({ onPick, onClose }: EmojiPickerProps) {
   }, [onClose]);
   useEffect(() => {
     // In braces: newer browsers return a promise from it, which is no function to clean up with.
-    void box.current?.querySelector("[data-active=true]")?.scrollIntoView({ block: "nearest" });
+    box.current?.querySelector("[data-active=true]")?.scrollIntoView({ block: "nearest" });
   }, [active]);
 
   const onKey = (event: KeyboardEvent) => {

@@ -1,8 +1,11 @@
 import { useCallback, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState, type ReactNode, type Ref, type UIEvent } from "react";
-import { placeAt, rangeOf, sumOf, type Place, type Range } from "../lib/virtual.ts";
+import { flushSync } from "react-dom";
+import { placeAt, rangeOf, sumOf, surviving, type Place, type Range } from "../lib/virtual.ts";
 
 export interface VirtualRow {
   readonly key: string;
+  /** Moves when others come in, like the line of a day: what one reads is never measured by it. */
+  readonly floats?: boolean;
 }
 
 export interface VirtualListHandle {
@@ -34,6 +37,7 @@ interface VirtualListProps<R extends VirtualRow> {
   readonly attributes?: React.HTMLAttributes<HTMLDivElement> & Record<`data-${string}`, string | number | undefined>;
 }
 
+const noneFloats: (index: number) => boolean = () => false;
 /** So near to the end counts as being there; so near, more is asked for. */
 const atEndPx = 40;
 const nearPx = 1_200;
@@ -55,13 +59,17 @@ export function VirtualList<R extends VirtualRow>({ rows, children, estimate, is
   const viewport = () => scroller.current?.clientHeight ?? 800;
   // Drawn again where the place needs other rows than are there; the place itself is no state, scrolling within them draws nothing.
   const [, redraw] = useState(0);
-  // eslint-disable-next-line react-hooks/refs -- the place is read as it stands: whoever moves it out of the range draws anew
+  const latest = useRef({ keys, heightOf, isWhole, onSeen, floats: noneFloats });
+  /* eslint-disable react-hooks/refs -- the place is read as it stands: whoever moves it out of the range draws anew */
+  place.current = surviving(place.current, latest.current.keys, keys);
   const range = rangeOf(place.current, keys, heightOf, viewport());
+  /* eslint-enable react-hooks/refs */
   const drawn = useRef<Range>(range);
 
-  const latest = useRef({ keys, heightOf, isWhole, onSeen });
+  // The first row looks different when one comes in above it (a name, a distance): the next one doesn't.
+  const firstFirm = rows.length > 1 ? rows.findIndex((row) => row.floats !== true) : -1;
   useLayoutEffect(() => {
-    latest.current = { keys, heightOf, isWhole, onSeen };
+    latest.current = { keys, heightOf, isWhole, onSeen, floats: (index) => index === firstFirm || rows[index]?.floats === true };
     drawn.current = range;
   });
 
@@ -112,12 +120,15 @@ export function VirtualList<R extends VirtualRow>({ rows, children, estimate, is
     if (event.target !== element) return;
     const { keys: all, heightOf: height } = latest.current;
     const fromEnd = element.scrollHeight - element.scrollTop - element.clientHeight;
+    const near = seenPlace(element, inner.current);
     if (latest.current.isWhole && fromEnd < atEndPx) place.current = { at: "end" };
-    else place.current = seenPlace(element, inner.current) ?? placeAt(element.scrollTop - (inner.current?.offsetTop ?? 0), all, height);
+    else place.current = near ?? placeAt(element.scrollTop - (inner.current?.offsetTop ?? 0), all, height, latest.current.floats);
     const needed = rangeOf(place.current, all, height, element.clientHeight);
     const { from, to } = drawn.current;
     // Some rows of slack, so that not every pixel draws.
-    if (needed.from < from - 3 || needed.to > to + 3 || needed.from > from + 40 || needed.to < to - 40) redraw((count) => count + 1);
+    // Beyond what is drawn nothing is seen: drawn before the next picture.
+    if (near === null) flushSync(() => redraw((count) => count + 1));
+    else if (needed.from < from - 3 || needed.to > to + 3 || needed.from > from + 40 || needed.to < to - 40) redraw((count) => count + 1);
     look();
   };
 
@@ -149,7 +160,7 @@ export function VirtualList<R extends VirtualRow>({ rows, children, estimate, is
         <div ref={inner} className="virtual-rows">
           <div style={{ height: sumOf(0, range.from, heightOf) }} />
           {rows.slice(range.from, range.to).map((row, at) => (
-            <div key={row.key} data-row={row.key} className="virtual-row">
+            <div key={row.key} data-row={row.key} data-floats={range.from + at === firstFirm || row.floats} className="virtual-row">
               {children(row, range.from + at)}
             </div>
           ))}
@@ -179,7 +190,7 @@ function seenPlace(scroller: HTMLElement, box: HTMLElement | null): Place | null
       if (rect.height > 0 && rect.top <= top && rect.bottom > top) return null;
       continue;
     }
-    if (rect.bottom > top) return { at: "row", key: child.dataset.row, offset: top - rect.top };
+    if (rect.bottom > top && child.dataset.floats === undefined) return { at: "row", key: child.dataset.row, offset: top - rect.top };
   }
   return null;
 }

@@ -7,6 +7,6 @@ export function useFitting(box: RefObject<HTMLElement | null>): void {
     const around = element?.closest(".timeline")?.getBoundingClientRect();
     if (!element || !around) return;
     const rect = element.getBoundingClientRect();
-    element.dataset.up = String(rect.bottom > around.bottom && rect.top - rect.height > around.top);
+    element.setAttribute("data-up", String(rect.bottom > around.bottom && rect.top - rect.height > around.top));
   }, [box]);
 }

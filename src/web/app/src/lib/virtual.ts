@@ -27,15 +27,28 @@ export function rangeOf(place: Place, keys: readonly string[], heightOf: (index:
   return { from, to };
 }
 
-/** The row at a distance from the top of all rows, by what is known of their heights. */
-export function placeAt(top: number, keys: readonly string[], heightOf: (index: number) => number): Place {
+/** The row at a distance from the top of all rows, by what is known of their heights. Rows that float (see VirtualRow) are no places. */
+export function placeAt(top: number, keys: readonly string[], heightOf: (index: number) => number, floats: (index: number) => boolean): Place {
   let above = 0;
+  let place: Place = { at: "end" };
   for (let index = 0; index < keys.length; index++) {
     const height = heightOf(index);
-    if (above + height > top || index === keys.length - 1) return { at: "row", key: keys[index] ?? "", offset: top - above };
+    if (!floats(index)) {
+      place = { at: "row", key: keys[index] ?? "", offset: top - above };
+      if (above + height > top) return place;
+    }
     above += height;
   }
-  return { at: "end" };
+  return place;
+}
+
+/** The same place where its row is gone: the row that came next, or else the one before. */
+export function surviving(place: Place, before: readonly string[], keys: readonly string[]): Place {
+  if (place.at === "end" || keys.includes(place.key)) return place;
+  const at = before.indexOf(place.key);
+  const there = new Set(keys);
+  const key = before.slice(at + 1).find((one) => there.has(one)) ?? before.slice(0, Math.max(0, at)).findLast((one) => there.has(one));
+  return key === undefined ? { at: "end" } : { at: "row", key, offset: 0 };
 }
 
 export function sumOf(from: number, to: number, heightOf: (index: number) => number): number {

@@ -31,7 +31,7 @@ export function Search({ rooms, current, onClose, onOpened }: SearchProps) {
 
   useEffect(() => {
     // In braces: newer browsers return a promise from it, which is no function to clean up with.
-    void list.current?.querySelector("[data-active=true]")?.scrollIntoView({ block: "nearest" });
+    list.current?.querySelector("[data-active=true]")?.scrollIntoView({ block: "nearest" });
   }, [active]);
 
   const openHit = ({ room, message }: Hit) => onOpened(room, message.id);

@@ -25,8 +25,8 @@ export interface MessageRow {
 
 export type Row =
   | MessageRow
-  | { readonly kind: "day"; readonly key: string; readonly at: string }
-  | { readonly kind: "new"; readonly key: string }
+  | { readonly kind: "day"; readonly key: string; readonly at: string; readonly floats: true }
+  | { readonly kind: "new"; readonly key: string; readonly floats: true }
   | {
       readonly kind: "event";
       readonly key: string;
@@ -71,7 +71,7 @@ export function rowsOf(state: RoomState, outgoing: readonly Outgoing[], { me, re
     if (lastAt === null || !isSameDay(lastAt, at)) {
       // The same key whatever is loaded; a clock that went back makes a second line for a day.
       const day = new Date(at).toDateString();
-      rows.push({ kind: "day", key: days.has(day) ? `day-${day}-${rows.length}` : `day-${day}`, at });
+      rows.push({ kind: "day", key: days.has(day) ? `day-${day}-${rows.length}` : `day-${day}`, at, floats: true });
       days.add(day);
       run = null;
     }
@@ -102,7 +102,7 @@ export function rowsOf(state: RoomState, outgoing: readonly Outgoing[], { me, re
     if (!isNewMarked && message.seq > readBefore && message.by !== me) {
       isNewMarked = true;
       run = null;
-      rows.push({ kind: "new", key: newRowKey });
+      rows.push({ kind: "new", key: newRowKey, floats: true });
     }
     const isOwn = message.by === me;
     rows.push({
