@@ -1,5 +1,4 @@
 using System.Buffers;
-using AkkaRealtime.Connections.Framing;
 
 namespace AkkaRealtime.Connections;
 
