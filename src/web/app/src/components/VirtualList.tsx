@@ -187,7 +187,8 @@ function seenPlace(scroller: HTMLElement, box: HTMLElement | null): Place | null
     if (!(child instanceof HTMLElement)) continue;
     const rect = child.getBoundingClientRect();
     if (child.dataset.row === undefined) {
-      if (rect.height > 0 && rect.top <= top && rect.bottom > top) return null;
+      // Room for rows that aren't drawn reaches into what is seen.
+      if (rect.height > 0 && rect.bottom > top) return null;
       continue;
     }
     if (rect.bottom > top && child.dataset.floats === undefined) return { at: "row", key: child.dataset.row, offset: top - rect.top };
