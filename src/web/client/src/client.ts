@@ -16,6 +16,9 @@ export interface ClientOptions extends Partial<Omit<ConnectionOptions, "token">>
   /** Where typed messages wait until the server has them; sessionStorage, so each tab keeps its own. */
   readonly storage?: KeyValueStorage;
   readonly rtc?: Rtc;
+  /** Where the chosen camera, microphone and speaker are remembered; localStorage. */
+  readonly deviceStorage?: KeyValueStorage;
+  readonly onPageHide?: (listener: () => void) => () => void;
   readonly input?: InputSource;
 }
 
@@ -51,7 +54,16 @@ export class Client {
       ...(log && { log }),
     });
     // Registered first, so that on a new session the calls and the rooms are right before anything is sent.
-    this.calls = new Calls({ connection: this.connection, device: this.device, me, ...(options.rtc && { rtc: options.rtc }) });
+    this.calls = new Calls({
+      connection: this.connection,
+      device: this.device,
+      me,
+      storage: options.storage ?? browserStorage("sessionStorage"),
+      isGroup: (room) => this.rooms.list.get().some(({ id, kind }) => id === room && kind !== "direct"),
+      ...(options.rtc && { rtc: options.rtc }),
+      ...(options.deviceStorage && { deviceStorage: options.deviceStorage }),
+      ...(options.onPageHide && { onPageHide: options.onPageHide }),
+    });
     this.rooms = new Rooms({
       connection: this.connection,
       me,

@@ -1,6 +1,7 @@
 import type { Rtc } from "../src/calls/rtc.ts";
 
 let sessions = 0;
+let tracks = 0;
 
 interface FakeDescription {
   readonly type: "offer" | "answer";
@@ -9,6 +10,9 @@ interface FakeDescription {
 
 export class FakeTrack {
   readonly kind: string;
+  readonly id = `track-${++tracks}`;
+  readonly deviceId: string | null;
+  contentHint = "";
   enabled = true;
   muted = false;
   readyState = "live";
@@ -16,8 +20,9 @@ export class FakeTrack {
   onmute: (() => void) | null = null;
   onunmute: (() => void) | null = null;
 
-  constructor(kind: string) {
+  constructor(kind: string, deviceId: string | null = null) {
     this.kind = kind;
+    this.deviceId = deviceId;
   }
 
   stop(): void {
@@ -41,10 +46,18 @@ export class FakeStream {
   removeTrack = (track: FakeTrack) => void this.#tracks.splice(this.#tracks.indexOf(track), 1);
 }
 
+interface FakeSender {
+  track: FakeTrack | null;
+  parameters: { encodings: { maxBitrate?: number; scaleResolutionDownBy?: number }[]; degradationPreference?: string };
+  replaceTrack: (track: FakeTrack | null) => Promise<void>;
+  getParameters: () => FakeSender["parameters"];
+  setParameters: (parameters: FakeSender["parameters"]) => Promise<void>;
+}
+
 interface FakeTransceiver {
   direction: string;
   stopped: boolean;
-  sender: { track: FakeTrack | null; replaceTrack: (track: FakeTrack | null) => Promise<void> };
+  sender: FakeSender;
   receiver: { track: FakeTrack };
   fromTrack: boolean;
   negotiated: boolean;
@@ -65,6 +78,8 @@ export class FakePeer {
   ontrack: ((event: { track: FakeTrack }) => void) | null = null;
   onconnectionstatechange: (() => void) | null = null;
   closed = false;
+  /** Nothing gets through: it never connects. */
+  isCut = false;
   #version = 0;
   #iceRestart = false;
   #remoteSession: string | null = null;
@@ -75,7 +90,18 @@ export class FakePeer {
     this.configuration = configuration;
   }
 
+  /** What getStats answers. */
+  stats: readonly object[] = [];
+  /** How loud the other side is now. */
+  level = 0;
+
   getTransceivers = () => this.#transceivers;
+  getStats = () => Promise.resolve(new Map(this.stats.map((stat, at) => [`${at}`, stat])));
+  getReceivers = () =>
+    this.#transceivers.map(({ receiver }) => ({
+      track: receiver.track,
+      getSynchronizationSources: () => (receiver.track.kind === "audio" ? [{ audioLevel: this.level, timestamp: performance.now() }] : []),
+    }));
   getConfiguration = () => this.configuration;
   setConfiguration = (configuration: RTCConfiguration) => void (this.configuration = configuration);
 
@@ -158,8 +184,14 @@ export class FakePeer {
   #transceiver(kind: string, track: FakeTrack | null, direction: string, fromTrack: boolean): FakeTransceiver {
     let current = direction;
     const need = () => this.#need();
-    const sender = {
+    const sender: FakeSender = {
       track,
+      parameters: { encodings: [{}] },
+      getParameters: () => structuredClone(sender.parameters),
+      setParameters: (parameters) => {
+        sender.parameters = parameters;
+        return Promise.resolve();
+      },
       replaceTrack: (next: FakeTrack | null) => {
         sender.track = next;
         return Promise.resolve();
@@ -196,7 +228,7 @@ export class FakePeer {
     }
     if (this.#transceivers.some((one) => !one.negotiated) || this.#iceRestart) this.#needed = true;
     if (this.#needed) this.#need();
-    if (this.connectionState !== "connected") queueMicrotask(() => !this.closed && this.become("connected"));
+    if (this.connectionState !== "connected") queueMicrotask(() => !this.closed && !this.isCut && this.become("connected"));
   }
 
   #need(): void {
@@ -209,20 +241,49 @@ export class FakePeer {
   }
 }
 
+function exactly(wish: boolean | MediaTrackConstraints): string | null {
+  const id = typeof wish === "object" ? wish.deviceId : undefined;
+  return typeof id === "object" && "exact" in id && typeof id.exact === "string" ? id.exact : null;
+}
+
 export interface FakeRtc extends Rtc {
   readonly peers: FakePeer[];
   /** What getUserMedia answers: `no camera` and `nothing` reject as a browser does. */
   devices: "all" | "no camera" | "nothing";
+  /** The name of the error of getUserMedia, where a device is missing. */
+  error: string;
   readonly opened: FakeTrack[];
+  /** What is plugged in. */
+  plugged: MediaDeviceInfo[];
+  /** Something was plugged in or out. */
+  readonly devicesChanged: () => void;
+  readonly networkChanged: () => void;
+}
+
+export function device(kind: MediaDeviceKind, deviceId: string, label = deviceId): MediaDeviceInfo {
+  return { kind, deviceId, label, groupId: "", toJSON: () => ({}) };
 }
 
 export function fakeRtc(): FakeRtc {
   const peers: FakePeer[] = [];
   const opened: FakeTrack[] = [];
+  const onDevices = new Set<() => void>();
+  const onNetwork = new Set<() => void>();
+  const listenIn = (listeners: Set<() => void>) => (listener: () => void) => {
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
+  };
   const rtc: FakeRtc = {
     peers,
     opened,
     devices: "all",
+    error: "NotFoundError",
+    plugged: [],
+    listDevices: () => Promise.resolve(rtc.plugged),
+    onDevices: listenIn(onDevices),
+    onNetwork: listenIn(onNetwork),
+    devicesChanged: () => onDevices.forEach((listener) => listener()),
+    networkChanged: () => onNetwork.forEach((listener) => listener()),
     createPeer: (configuration) => {
       const peer = new FakePeer(configuration);
       peers.push(peer);
@@ -231,8 +292,8 @@ export function fakeRtc(): FakeRtc {
     createStream: (tracks) => new FakeStream(tracks as unknown as FakeTrack[]) as unknown as MediaStream,
     getUserMedia: ({ audio, video }) => {
       const missing = rtc.devices === "nothing" || (rtc.devices === "no camera" && video !== undefined);
-      if (missing) return Promise.reject(new DOMException("Requested device not found", "NotFoundError"));
-      const tracks = [...(audio ? [new FakeTrack("audio")] : []), ...(video ? [new FakeTrack("video")] : [])];
+      if (missing) return Promise.reject(new DOMException("Requested device not found", rtc.error));
+      const tracks = [...(audio ? [new FakeTrack("audio", exactly(audio))] : []), ...(video ? [new FakeTrack("video", exactly(video))] : [])];
       opened.push(...tracks);
       return Promise.resolve(new FakeStream(tracks) as unknown as MediaStream);
     },

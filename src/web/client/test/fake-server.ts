@@ -1,6 +1,6 @@
 import { changed } from "../src/chat/room-state.ts";
 import type { SocketLike } from "../src/connection/environment.ts";
-import type { Call, LogEvent, LogEvents, Message, Room, RoomKind } from "../src/protocol/index.ts";
+import type { Call, CallHistoryEntry, LogEvent, LogEvents, Message, Room, RoomKind } from "../src/protocol/index.ts";
 
 type Data = Record<string, unknown>;
 interface Frame {
@@ -94,6 +94,7 @@ export class FakeServer {
   readonly sockets: ServerSocket[] = [];
   readonly rooms = new Map<string, FakeRoom>();
   readonly calls = new Map<string, Call>();
+  history: CallHistoryEntry[] = [];
   epoch = "epoch-1";
   heartbeatMs = 25_000;
   /** What happens to a new socket: `accept` signs it in, a number closes it, `refuse` fails the handshake, `hang` does nothing. */
@@ -340,12 +341,34 @@ export class FakeServer {
     },
     "status.activity": () => undefined,
     "call.ice": (socket, { ref }) => socket.say("call.ice", { ref, iceServers: [], ttlSeconds: 600 }),
-    "call.media": (socket, { callId, audio, video, screen }) => {
-      const participant = `${socket.user}/${socket.device}`;
-      for (const one of this.calls.get(callId as string)?.participants ?? []) {
-        if (one.participant === participant) continue;
-        for (const other of this.of(one.user)) other.say("call.media", { callId, participant, audio, video, screen });
-      }
+    "call.media": (socket, { callId, ...media }) => this.#tellOthers(socket, callId as string, "call.media", media),
+    "call.reaction": (socket, { callId, emoji }) => this.#tellOthers(socket, callId as string, "call.reaction", { emoji }),
+    "call.mute": (socket, { ref, callId, participant }) => {
+      const [user, device] = (participant as string).split("/");
+      const by = `${socket.user}/${socket.device}`;
+      for (const other of this.of(user ?? "")) if (other.device === device) other.say("call.muted", { callId, by });
+      socket.say("call.ok", { ref, callId });
+    },
+    "call.remove": (socket, { ref, callId, user }) => {
+      for (const other of this.of(user as string)) other.say("call.ended", { callId, reason: "host", durationMs: 1_000 });
+      socket.say("call.ok", { ref, callId });
+    },
+    "call.invite": (socket, { ref, callId, users }) => {
+      const call = this.calls.get(callId as string);
+      const expiresAt = new Date(this.now() + 45_000).toISOString();
+      for (const user of users as string[]) for (const other of this.of(user)) other.say("call.incoming", { call, from: socket.user, expiresAt });
+      socket.say("call.ok", { ref, callId });
+    },
+    "call.end": (socket, { ref }) => socket.say("call.ok", { ref }),
+    "call.list": (socket, { ref }) => socket.say("call.list", { ref, calls: [...this.calls.values()] }),
+    "call.history": (socket, { ref, before, limit }) => {
+      const older = this.history.filter(({ id }) => before === undefined || id < (before as string));
+      const calls = older.slice(0, limit as number);
+      socket.say("call.history", { ref, calls, more: calls.length < older.length, missed: this.history.filter(({ unseen }) => unseen).length });
+    },
+    "call.seen": (socket, { ref, callId }) => {
+      this.history = this.history.map((call) => (callId === undefined || call.id === callId ? { ...call, unseen: false } : call));
+      socket.say("call.ok", { ref });
     },
     "call.decline": (socket, { ref }) => socket.say("call.ok", { ref }),
     "call.cancel": (socket, { ref }) => socket.say("call.ok", { ref }),
@@ -364,7 +387,7 @@ export class FakeServer {
         ringing: [...this.#room(room).members].filter((user) => user !== socket.user),
       };
       this.calls.set(id, call);
-      socket.say("call.started", { ref, call });
+      socket.say("call.started", { ref, call, iceServers: [] });
       const expiresAt = new Date(this.now() + 45_000).toISOString();
       for (const user of call.ringing) for (const other of this.of(user)) other.say("call.incoming", { call, from: socket.user, expiresAt });
     },
@@ -377,6 +400,14 @@ export class FakeServer {
       target?.say("call.signal", { callId, from, ...(description !== undefined && { description }), ...(candidate !== undefined && { candidate }) });
     },
   };
+
+  #tellOthers(socket: ServerSocket, callId: string, type: string, data: object): void {
+    const participant = `${socket.user}/${socket.device}`;
+    for (const one of this.calls.get(callId)?.participants ?? []) {
+      if (one.participant === participant) continue;
+      for (const other of this.of(one.user)) other.say(type, { callId, participant, ...data });
+    }
+  }
 
   #join(socket: ServerSocket, ref: unknown, callId: string, isAccept: boolean): void {
     const before = this.calls.get(callId);

@@ -1,37 +1,14 @@
 import type { Connection } from "../connection/connection.ts";
-import type { Call, IceServer, IncomingSignal, MediaKind, MediaState, Participant, Signal } from "../protocol/index.ts";
+import type { Call, IceConfiguration, IncomingSignal, MediaKind, MediaState, Participant, Signal } from "../protocol/index.ts";
 import { Store, type Readable } from "../store.ts";
-import { LocalMedia, type LocalMediaState } from "./local-media.ts";
-import { PeerLink, type LinkState } from "./peer-link.ts";
+import { meshBudget } from "./budget.ts";
+import type { CallSessionState, RemoteParticipant } from "./call-state.ts";
+import { LocalMedia, type ChosenDevice, type MediaWish } from "./local-media.ts";
+import { CallMonitor } from "./monitor.ts";
+import { PeerLink } from "./peer-link.ts";
+import { invitedOf, withFate, withHand, type InviteFate } from "./people.ts";
+import type { LinkQuality } from "./quality.ts";
 import type { Rtc } from "./rtc.ts";
-
-/** starting (not answered by the server yet) → calling → ringing (there) → active ⇄ reconnecting → ended */
-export type CallPhase = "starting" | "calling" | "ringing" | "active" | "reconnecting" | "ended";
-
-export interface RemoteParticipant {
-  readonly participant: string;
-  readonly user: string;
-  readonly name: string;
-  readonly media: MediaState;
-  readonly stream: MediaStream;
-  readonly link: LinkState;
-  /** The server has lost it and keeps its place. */
-  readonly away: boolean;
-}
-
-export interface CallSessionState {
-  readonly callId: string | null;
-  readonly room: string | null;
-  readonly media: MediaKind;
-  readonly phase: CallPhase;
-  readonly call: Call | null;
-  readonly local: LocalMediaState;
-  readonly remotes: readonly RemoteParticipant[];
-  /** Since when somebody else is in it, in milliseconds since 1970. */
-  readonly activeSince: number | null;
-  readonly endReason: string | null;
-  readonly durationMs: number | null;
-}
 
 export interface CallSessionOptions {
   readonly connection: Connection;
@@ -39,6 +16,8 @@ export interface CallSessionOptions {
   readonly me: string;
   readonly media: MediaKind;
   readonly room: string | null;
+  readonly wish?: MediaWish | undefined;
+  readonly chosen?: ChosenDevice;
 }
 
 interface RemoteLink {
@@ -52,6 +31,10 @@ interface RemoteLink {
 const mediaWaitMs = 5_000;
 /** Signals of a call whose participants are not known yet; ICE sends a few dozen at most. */
 const earlyLimit = 300;
+const reactionMs = 4_000;
+/** A flood of reactions is a flood of animations. */
+const mostReactions = 12;
+let reactionIds = 0;
 
 /** The call that this page is in: its own media, and a link to every other participant. */
 export class CallSession {
@@ -60,15 +43,34 @@ export class CallSession {
   readonly #state: Store<CallSessionState>;
   readonly #links = new Map<string, RemoteLink>();
   readonly #early: IncomingSignal[] = [];
-  #iceServers: readonly IceServer[] = [];
+  #ice: IceConfiguration = { iceServers: [] };
   #opened: Promise<void> = Promise.resolve();
   /** Who was in the call when we joined, and hasn't left since: linked once our own media had its chance. */
   #expected = new Map<string, Participant>();
   #before: string[] = [];
+  #qualities: ReadonlyMap<string, LinkQuality> = new Map();
+  readonly #monitor: CallMonitor;
+  readonly #stopNetwork: () => void;
 
   constructor(options: CallSessionOptions) {
     this.#options = options;
-    this.#local = new LocalMedia(options.rtc, () => this.#tracksChanged());
+    this.#local = new LocalMedia(options.rtc, () => this.#tracksChanged(), options.chosen);
+    this.#stopNetwork = options.rtc.onNetwork(() => void this.restart());
+    this.#monitor = new CallMonitor({
+      watched: () => [...this.#links].map(([participant, { link }]) => ({ participant, peer: link.peer, stream: link.stream })),
+      onQuality: (qualities) => {
+        this.#qualities = qualities;
+        this.#publish();
+      },
+      onSpeakers: ({ speaking, speaker }) => {
+        const { speaking: before, speaker: last } = this.#state.get();
+        if (speaker !== last || speaking.join() !== before.join()) this.#change({ speaking, speaker });
+      },
+      report: (stats) => {
+        const { callId } = this.#state.get();
+        if (callId !== null && options.connection.isReady) options.connection.notify("call.stats", { callId, ...stats });
+      },
+    });
     this.#state = new Store<CallSessionState>({
       callId: null,
       room: options.room,
@@ -80,6 +82,14 @@ export class CallSession {
       activeSince: null,
       endReason: null,
       durationMs: null,
+      hold: false,
+      hand: false,
+      hands: [],
+      invited: [],
+      reactions: [],
+      speaking: [],
+      speaker: null,
+      mutedBy: null,
     });
     this.#local.state.subscribe(() => this.#change({ local: this.#local.state.get() }));
   }
@@ -97,7 +107,7 @@ export class CallSession {
   }
 
   openMedia(): void {
-    this.#opened = this.#local.open(this.#options.media);
+    this.#opened = this.#local.open(this.#options.media, this.#options.wish);
   }
 
   /** The call that is about to be joined: its signals may come before the reply does. */
@@ -105,17 +115,21 @@ export class CallSession {
     this.#change({ callId: call.id, room: call.room, call });
   }
 
-  /** The server named the call that we started; nothing is negotiated before somebody accepts. */
-  started(call: Call): void {
-    this.#change({ callId: call.id, room: call.room, call, phase: "calling" });
-    void this.#freshIce().catch(() => undefined);
-    this.#addMissing(call.participants, false);
+  /**
+   * The server named the call that we started; nothing is negotiated before somebody accepts. Where others are in it already, what
+   * we started has led us into their call.
+   */
+  async started(call: Call, ice: IceConfiguration): Promise<void> {
+    this.#ice = ice;
+    this.#named(call);
+    this.#change({ phase: "calling" });
+    if (call.participants.some(({ participant }) => participant !== this.#options.me)) await this.joined(call, ice);
   }
 
   /** We are in it: whoever is there already is offered a link, once our own media had its chance. */
-  async joined(call: Call, iceServers: readonly IceServer[]): Promise<void> {
-    this.#iceServers = iceServers;
-    this.#change({ callId: call.id, room: call.room, call });
+  async joined(call: Call, ice: IceConfiguration): Promise<void> {
+    this.#ice = ice;
+    this.#named(call);
     const returning = this.#returning(call);
     if (returning.length === 0) {
       this.#expected = new Map(call.participants.map((participant) => [participant.participant, participant]));
@@ -130,12 +144,32 @@ export class CallSession {
     this.#sendMedia();
   }
 
-  ringing(): void {
-    if (this.#state.get().phase === "calling") this.#change({ phase: "ringing" });
+  /** What came of ringing somebody. */
+  invited(user: string, fate: InviteFate): void {
+    const { call, phase, invited } = this.#state.get();
+    if (call?.participants.some((one) => one.user === user)) return;
+    this.#change({ invited: withFate(invited, user, fate), ...(fate === "ringing" && phase === "calling" && { phase: "ringing" as const }) });
+  }
+
+  /** The server's own picture of who is in and who is rung. */
+  updated(call: Call): void {
+    const { call: before, invited } = this.#state.get();
+    if (before) this.#change({ call: { ...call, participants: before.participants }, invited: invitedOf(call, invited) });
+  }
+
+  hostChanged(host: string): void {
+    const { call } = this.#state.get();
+    if (call) this.#change({ call: { ...call, host } });
   }
 
   participantJoined(participant: Participant): void {
     if (participant.participant === this.#options.me) return;
+    const { call, invited } = this.#state.get();
+    const others = call?.participants.filter((one) => one.participant !== participant.participant) ?? [];
+    this.#change({
+      invited: invited.filter(({ user }) => user !== participant.user),
+      ...(call && { call: { ...call, participants: [...others, participant], ringing: call.ringing.filter((user) => user !== participant.user) } }),
+    });
     const known = this.#links.get(participant.participant);
     if (known) {
       known.away = false;
@@ -148,7 +182,12 @@ export class CallSession {
   }
 
   participantLeft(participant: string, reason: string | undefined): void {
-    if (reason !== "reconnecting") this.#expected.delete(participant);
+    if (reason !== "reconnecting") {
+      this.#expected.delete(participant);
+      const { call, hands } = this.#state.get();
+      const participants = call?.participants.filter((one) => one.participant !== participant) ?? [];
+      this.#change({ hands: withHand(hands, participant, false), ...(call && { call: { ...call, participants } }) });
+    }
     const known = this.#links.get(participant);
     if (!known) return;
     if (reason === "reconnecting") {
@@ -167,6 +206,7 @@ export class CallSession {
   }
 
   mediaChanged(participant: string, media: MediaState): void {
+    this.#change({ hands: withHand(this.#state.get().hands, participant, media.hand === true) });
     const known = this.#links.get(participant);
     if (!known) return;
     known.media = media;
@@ -179,9 +219,45 @@ export class CallSession {
     if (this.#state.get().phase === "active") this.#change({ phase: "reconnecting" });
   }
 
+  reacted(participant: string, emoji: string): void {
+    const id = ++reactionIds;
+    this.#change({ reactions: [...this.#state.get().reactions.slice(1 - mostReactions), { id, participant, emoji }] });
+    setTimeout(() => this.#change({ reactions: this.#state.get().reactions.filter((one) => one.id !== id) }), reactionMs);
+  }
+
+  /** The host muted me. Only I can unmute again. */
+  async muted(by: string): Promise<void> {
+    await this.setAudio(false);
+    this.#change({ mutedBy: by });
+  }
+
   async setAudio(on: boolean): Promise<void> {
     await this.#local.setAudio(on);
+    if (on) this.#change({ mutedBy: null });
     this.#sendMedia();
+  }
+
+  /** Another device of this kind was chosen. */
+  async reopen(kind: "camera" | "microphone"): Promise<void> {
+    await this.#local.reopen(kind);
+  }
+
+  setHold(hold: boolean): void {
+    this.#change({ hold });
+    for (const { link } of this.#links.values()) link.setHold(hold);
+    this.#sendMedia();
+  }
+
+  setHand(hand: boolean): void {
+    const { hands } = this.#state.get();
+    this.#change({ hand, hands: withHand(hands, this.#options.me, hand) });
+    this.#sendMedia();
+  }
+
+  /** Seeks new paths: to one participant, or to all of them. */
+  async restart(participant?: string): Promise<void> {
+    const links = [...this.#links].filter(([id]) => participant === undefined || participant === id);
+    await Promise.all(links.map(([, { link }]) => link.restart()));
   }
 
   async setVideo(on: boolean): Promise<void> {
@@ -196,17 +272,36 @@ export class CallSession {
 
   end(reason: string, durationMs: number | null = null): void {
     if (this.isOver) return;
+    this.#monitor.stop();
+    this.#stopNetwork();
     for (const { link } of this.#links.values()) link.close();
     this.#links.clear();
     this.#local.stop();
     const { activeSince } = this.#state.get();
     const measured = activeSince === null ? null : Date.now() - activeSince;
-    this.#change({ phase: "ended", endReason: reason, durationMs: durationMs ?? measured, remotes: [] });
+    this.#change({ phase: "ended", endReason: reason, durationMs: durationMs ?? measured, remotes: [], speaking: [], reactions: [] });
   }
 
   /** The peer connection to one participant, for statistics. */
   peer(participant: string): RTCPeerConnection | undefined {
     return this.#links.get(participant)?.link.peer;
+  }
+
+  #named(call: Call): void {
+    const { invited, hands } = this.#state.get();
+    const isIn = new Set(call.participants.map(({ participant }) => participant));
+    const raised = call.participants
+      .filter(({ media }) => media?.hand === true)
+      .toSorted((a, b) => (a.media?.handAt ?? "").localeCompare(b.media?.handAt ?? ""))
+      .map(({ participant }) => participant);
+    const kept = hands.filter((one) => isIn.has(one) && (raised.includes(one) || one === this.#options.me));
+    this.#change({
+      callId: call.id,
+      room: call.room,
+      call,
+      invited: invitedOf(call, invited),
+      hands: [...kept, ...raised.filter((one) => !kept.includes(one) && one !== this.#options.me)],
+    });
   }
 
   /** The links from before the connection was lost; whoever left meanwhile is let go. */
@@ -238,13 +333,15 @@ export class CallSession {
       rtc,
       polite: me < id,
       offersFirst,
-      iceServers: this.#iceServers,
-      freshIceServers: () => this.#freshIce(),
+      ice: this.#ice,
+      freshIce: () => this.#freshIce(),
       signal: (signal) => this.#sendSignal(id, signal),
       onChange: () => this.#publish(),
     });
     this.#links.set(id, { link, participant, media: participant.media ?? null, away: false });
+    link.setHold(this.#state.get().hold);
     link.start(this.#local.tracks, this.#local.state.get().stream);
+    this.#monitor.start();
     for (const signal of this.#early.splice(0)) this.signal(signal);
     this.#publish();
   }
@@ -257,12 +354,14 @@ export class CallSession {
   #sendMedia(): void {
     const { callId } = this.#state.get();
     if (callId === null || this.isOver) return;
-    this.#options.connection.notify("call.media", { callId, ...this.#local.mediaState });
+    const { hold, hand } = this.#state.get();
+    this.#options.connection.notify("call.media", { callId, ...this.#local.mediaState, ...(hold && { hold }), ...(hand && { hand }) });
   }
 
   #tracksChanged(): void {
     const { audio, video } = this.#local.tracks;
     const { stream } = this.#local.state.get();
+    this.#share();
     for (const { link } of this.#links.values()) {
       link.setTrack("audio", audio, stream);
       link.setTrack("video", video, stream);
@@ -270,13 +369,19 @@ export class CallSession {
     if (this.#links.size > 0) this.#sendMedia();
   }
 
-  async #freshIce(): Promise<readonly IceServer[]> {
+  /** The upload is shared by all links. */
+  #share(): void {
+    const budget = meshBudget(this.#links.size);
+    const { screen } = this.#local.state.get();
+    for (const { link } of this.#links.values()) link.setBudget(budget, screen);
+  }
+
+  async #freshIce(): Promise<IceConfiguration> {
     const { callId } = this.#state.get();
-    if (callId === null) return this.#iceServers;
-    const { iceServers } = await this.#options.connection.request("call.ice", { callId });
-    this.#iceServers = iceServers;
-    for (const { link } of this.#links.values()) link.configure(iceServers);
-    return iceServers;
+    if (callId === null) return this.#ice;
+    this.#ice = await this.#options.connection.request("call.ice", { callId });
+    for (const { link } of this.#links.values()) link.configure(this.#ice);
+    return this.#ice;
   }
 
   #publish(): void {
@@ -284,6 +389,7 @@ export class CallSession {
     if (before.phase === "ended") return;
     const remotes = [...this.#links.values()].map(
       ({ link, participant: { participant, user, name }, media, away }): RemoteParticipant => ({
+        quality: this.#qualities.get(participant) ?? null,
         participant,
         user,
         name,
@@ -294,6 +400,7 @@ export class CallSession {
       }),
     );
     const isActive = remotes.length > 0;
+    this.#share();
     this.#change({
       remotes,
       ...(isActive && { phase: "active" as const, activeSince: before.activeSince ?? Date.now() }),

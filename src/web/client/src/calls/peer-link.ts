@@ -1,4 +1,5 @@
-import type { Candidate, Description, IceServer, Signal } from "../protocol/index.ts";
+import type { Candidate, Description, IceConfiguration, Signal } from "../protocol/index.ts";
+import { limit, type Budget } from "./budget.ts";
 import type { Rtc } from "./rtc.ts";
 
 export type LinkState = "connecting" | "connected" | "interrupted";
@@ -10,14 +11,16 @@ export interface PeerLinkOptions {
   readonly polite: boolean;
   /** Who came last offers first; the other side only when no offer came for a while. */
   readonly offersFirst: boolean;
-  readonly iceServers: readonly IceServer[];
-  readonly freshIceServers: () => Promise<readonly IceServer[]>;
+  readonly ice: IceConfiguration;
+  readonly freshIce: () => Promise<IceConfiguration>;
   readonly signal: (signal: Signal) => void;
   readonly onChange: () => void;
 }
 
 const waitForOfferMs = 6_000;
 const interruptedMs = 4_000;
+/** A restart whose offer or answer was lost on the way has no event to tell so. */
+const retryMs = 10_000;
 /** Far above what one negotiation has; beyond it a candidate is dropped and ICE works with the others. */
 const earlyCandidates = 200;
 
@@ -37,16 +40,20 @@ export class PeerLink {
   #remoteSession: string | null = null;
   #early: Candidate[] = [];
   #closed = false;
-  #iceServers: readonly IceServer[];
+  #ice: IceConfiguration;
+  #offerTimer: ReturnType<typeof setTimeout> | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #tracks: Record<TrackKind, MediaStreamTrack | null> = { audio: null, video: null };
   #localStream: MediaStream | null = null;
+  #isHeld = false;
+  #budget: Budget | null = null;
+  #isScreen = false;
 
   constructor(options: PeerLinkOptions) {
     this.#options = options;
     this.#mayOffer = options.offersFirst;
     this.#stream = options.rtc.createStream();
-    this.#iceServers = options.iceServers;
+    this.#ice = options.ice;
     this.#peer = this.#createPeer();
   }
 
@@ -68,7 +75,7 @@ export class PeerLink {
     Object.assign(this.#tracks, tracks);
     this.#localStream = stream;
     this.#addTracks();
-    if (!this.#mayOffer) this.#timer = setTimeout(() => this.#offerAfterAll(), waitForOfferMs);
+    if (!this.#mayOffer) this.#offerTimer = setTimeout(() => this.#offerAfterAll(), waitForOfferMs);
   }
 
   /** Sends another track of this kind, or none. */
@@ -82,16 +89,29 @@ export class PeerLink {
       return;
     }
     void transceiver.sender.replaceTrack(track).catch(() => undefined);
-    if (!track) return;
-    if (transceiver.direction === "recvonly") transceiver.direction = "sendrecv";
-    else if (transceiver.direction === "inactive") transceiver.direction = "sendonly";
+    void this.#limit();
+    if (track && !this.#isHeld && transceiver.direction === "recvonly") transceiver.direction = "sendrecv";
+  }
+
+  /** On hold nothing flows in either direction: the other side's browser stops sending as well. */
+  setHold(isHeld: boolean): void {
+    if (this.#isHeld === isHeld) return;
+    this.#isHeld = isHeld;
+    this.#direct();
+  }
+
+  /** How much may be sent, and whether the picture is a screen. */
+  setBudget(budget: Budget, isScreen: boolean): void {
+    if (budget === this.#budget && isScreen === this.#isScreen) return;
+    this.#budget = budget;
+    this.#isScreen = isScreen;
+    void this.#limit();
   }
 
   /** Other servers for the next gathering of candidates. */
-  configure(iceServers: readonly IceServer[]): void {
-    this.#iceServers = iceServers;
-    if (this.#closed) return;
-    this.#peer.setConfiguration({ ...this.#peer.getConfiguration(), iceServers: [...iceServers] as RTCIceServer[] });
+  configure(ice: IceConfiguration): void {
+    this.#ice = ice;
+    if (!this.#closed) this.#peer.setConfiguration({ ...this.#peer.getConfiguration(), ...this.#servers() });
   }
 
   async receive(signal: { description?: Description; candidate?: Candidate }): Promise<void> {
@@ -107,14 +127,22 @@ export class PeerLink {
     else if (this.#peer.connectionState !== "connected") await this.#restartIce();
   }
 
+  /** Seeks a path anew: the network changed, or the user asked for it. */
+  async restart(): Promise<void> {
+    if (this.#closed) return;
+    if (this.#peer.connectionState === "new" || this.#peer.signalingState === "have-local-offer") await this.recover();
+    else await this.#restartIce();
+  }
+
   close(): void {
     this.#closed = true;
+    clearTimeout(this.#offerTimer);
     clearTimeout(this.#timer);
     this.#discard(this.#peer);
   }
 
   #createPeer(): RTCPeerConnection {
-    const peer = this.#options.rtc.createPeer({ iceServers: [...this.#iceServers] as RTCIceServer[], bundlePolicy: "max-bundle" });
+    const peer = this.#options.rtc.createPeer({ ...this.#servers(), bundlePolicy: "max-bundle" });
     peer.onnegotiationneeded = () => void this.#offer();
     peer.onicecandidate = ({ candidate }) => {
       if (candidate) this.#options.signal({ candidate: candidate.toJSON() as Candidate });
@@ -122,6 +150,11 @@ export class PeerLink {
     peer.ontrack = ({ track }) => this.#onTrack(track);
     peer.onconnectionstatechange = () => this.#onConnectionState(peer);
     return peer;
+  }
+
+  #servers(): RTCConfiguration {
+    const { iceServers, iceTransportPolicy = "all" } = this.#ice;
+    return { iceServers: [...iceServers] as RTCIceServer[], iceTransportPolicy };
   }
 
   #discard(peer: RTCPeerConnection): void {
@@ -135,6 +168,21 @@ export class PeerLink {
       if (track) this.#peer.addTrack(track, ...(this.#localStream ? [this.#localStream] : []));
       else if (this.#mayOffer) this.#peer.addTransceiver(kind, { direction: "recvonly" });
     }
+    if (this.#isHeld) this.#direct();
+  }
+
+  #direct(): void {
+    for (const kind of ["audio", "video"] as const) {
+      const transceiver = this.#transceiver(kind);
+      const direction = this.#isHeld ? "inactive" : this.#tracks[kind] ? "sendrecv" : "recvonly";
+      if (transceiver && transceiver.direction !== direction) transceiver.direction = direction;
+    }
+  }
+
+  async #limit(): Promise<void> {
+    const budget = this.#budget;
+    if (!budget || this.#closed) return;
+    await Promise.all(this.#peer.getTransceivers().map(({ sender }) => limit(sender, budget, this.#isScreen)));
   }
 
   #transceiver(kind: TrackKind): RTCRtpTransceiver | undefined {
@@ -182,7 +230,7 @@ export class PeerLink {
     if (this.#ignoresOffer) return;
     if (description.type === "answer" && peer.signalingState !== "have-local-offer") return;
     this.#mayOffer = true;
-    clearTimeout(this.#timer);
+    clearTimeout(this.#offerTimer);
     this.#remoteSession = session ?? this.#remoteSession;
     this.#settingAnswer = description.type === "answer";
     try {
@@ -193,8 +241,11 @@ export class PeerLink {
     if (peer !== this.#peer) return;
     for (const candidate of this.#early.splice(0)) await this.#addCandidate(candidate);
     if (description.type !== "offer") return;
+    // A transceiver that this offer made is ours to hold as well.
+    if (this.#isHeld) this.#direct();
     await peer.setLocalDescription();
     if (peer.localDescription) this.#sendDescription(peer.localDescription);
+    void this.#limit();
   }
 
   async #addCandidate(candidate: Candidate): Promise<void> {
@@ -243,6 +294,7 @@ export class PeerLink {
       case "connected":
         clearTimeout(this.#timer);
         this.#setState("connected");
+        void this.#limit();
         break;
       case "disconnected":
         this.#setState("interrupted");
@@ -262,15 +314,23 @@ export class PeerLink {
   async #restartIce(): Promise<void> {
     const peer = this.#peer;
     try {
-      const iceServers = await this.#options.freshIceServers();
+      const ice = await this.#options.freshIce();
       if (this.#closed || peer !== this.#peer) return;
-      this.configure(iceServers);
+      this.configure(ice);
     } catch {
       // Without a connection to the server the old credentials have to do.
     }
     if (this.#closed || peer !== this.#peer) return;
     this.#mayOffer = true;
     peer.restartIce();
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#retry(peer), retryMs);
+  }
+
+  async #retry(peer: RTCPeerConnection): Promise<void> {
+    if (peer !== this.#peer || this.#closed || peer.connectionState === "connected") return;
+    await this.recover();
+    this.#timer = setTimeout(() => void this.#retry(peer), retryMs);
   }
 
   #setState(state: LinkState): void {

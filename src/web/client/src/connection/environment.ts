@@ -52,7 +52,7 @@ export function memoryStorage(): KeyValueStorage {
 
 export function browserStorage(kind: "localStorage" | "sessionStorage"): KeyValueStorage {
   try {
-    return globalThis[kind];
+    return (globalThis as Partial<Record<typeof kind, KeyValueStorage>>)[kind] ?? memoryStorage();
   } catch {
     return memoryStorage();
   }

@@ -1,0 +1,67 @@
+import type { Connection } from "../connection/connection.ts";
+import type { CallHistoryEntry } from "../protocol/index.ts";
+import { Store, type Readable } from "../store.ts";
+
+export interface CallHistoryState {
+  /** The newest first. */
+  readonly calls: readonly CallHistoryEntry[];
+  readonly isLoaded: boolean;
+  readonly hasMore: boolean;
+  /** Missed calls that were not seen on any of my devices. */
+  readonly unseen: number;
+}
+
+const pageSize = 30;
+
+/** My calls: those that are over, with what came of them, and how many I missed. */
+export class CallHistory {
+  readonly #connection: Connection;
+  readonly #state = new Store<CallHistoryState>({ calls: [], isLoaded: false, hasMore: false, unseen: 0 });
+  #isWanted = false;
+  #generation = 0;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+    connection.on("session.ready", () => void this.#load());
+    connection.on("call.unseen", ({ missed }) => this.#state.update((state) => ({ ...state, unseen: missed })));
+    // Every call ends in a room's log: what is shown is then out of date.
+    connection.on("chat.call", () => void (this.#isWanted && this.#load()));
+    connection.on("call.missed", () => void (this.#isWanted && this.#load()));
+  }
+
+  get state(): Readable<CallHistoryState> {
+    return this.#state;
+  }
+
+  /** Somebody looks at it, until the returned function is called: it is kept up to date. */
+  watch(): () => void {
+    this.#isWanted = true;
+    void this.#load();
+    return () => {
+      this.#isWanted = false;
+    };
+  }
+
+  async more(): Promise<void> {
+    const generation = this.#generation;
+    const last = this.#state.get().calls.at(-1);
+    if (!last) return;
+    const page = await this.#connection.request("call.history", { before: last.id, limit: pageSize });
+    if (generation !== this.#generation) return;
+    this.#state.update((state) => ({ ...state, calls: [...state.calls, ...page.calls], hasMore: page.more, unseen: page.missed }));
+  }
+
+  /** All missed calls were looked at, here; the other devices hear of it from the server. */
+  async seen(): Promise<void> {
+    if (this.#state.get().unseen === 0) return;
+    await this.#connection.request("call.seen", {});
+    this.#state.update((state) => ({ ...state, unseen: 0 }));
+  }
+
+  async #load(): Promise<void> {
+    const generation = ++this.#generation;
+    const page = await this.#connection.request("call.history", { limit: this.#isWanted ? pageSize : 1 }).catch(() => null);
+    if (!page || generation !== this.#generation) return;
+    this.#state.set({ calls: page.calls, isLoaded: this.#isWanted, hasMore: page.more, unseen: page.missed });
+  }
+}
