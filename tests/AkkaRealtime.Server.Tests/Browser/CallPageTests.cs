@@ -41,6 +41,8 @@ public sealed class CallPageTests(Chromium chromium) : IClassFixture<Chromium>
 
         await scene.Server.KillAsync();
         await Expect(alice.On("connection-banner")).ToBeVisibleAsync();
+        await alice.SeesVideoAsync();
+        await bob.SeesVideoAsync();
         await scene.Server.StartAgainAsync();
         await alice.UntilConnectedAsync();
         await bob.UntilConnectedAsync();

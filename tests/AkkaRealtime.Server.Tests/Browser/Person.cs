@@ -16,6 +16,27 @@ public sealed class Person : IAsyncDisposable
         Object.setPrototypeOf(window.RTCPeerConnection, Real);
         """;
 
+    private const string FramesOfEach = """
+        async () => {
+          const frames = new Map();
+          for (const pc of window.witness.peers) {
+            if (pc.connectionState === "closed") continue;
+            let sum = 0;
+            for (const report of (await pc.getStats()).values()) {
+              if (report.type === "inbound-rtp" && report.kind === "video") sum += report.framesDecoded ?? 0;
+            }
+            frames.set(pc, sum);
+          }
+          return frames;
+        }
+        """;
+
+    /// <summary>Reads the names of the paths in use.</summary>
+    public const string IceNames = """
+        () => window.witness.peers.filter((pc) => pc.connectionState !== "closed")
+          .map((pc) => /a=ice-ufrag:(\S+)/.exec(pc.currentLocalDescription?.sdp ?? "")?.[1] ?? "").join()
+        """;
+
     private readonly List<string> _console = [];
 
     private Person(IBrowserContext context, IPage page, string name)
@@ -77,6 +98,17 @@ public sealed class Person : IAsyncDisposable
         await On("new-conversation").First.ClickAsync();
         await On("new-conversation-user").FillAsync(other.Id);
         await On("new-direct-submit").ClickAsync();
+        await Expect(On("room")).ToBeVisibleAsync();
+    }
+
+    /// <summary>Makes a group with others.</summary>
+    public async Task OpenGroupAsync(string name, params Person[] others)
+    {
+        await On("new-conversation").First.ClickAsync();
+        await On("new-tab-group").ClickAsync();
+        await On("new-conversation-name").FillAsync(name);
+        await On("new-conversation-members").FillAsync(string.Join(", ", others.Select(o => o.Id)));
+        await On("new-conversation-submit").ClickAsync();
         await Expect(On("room")).ToBeVisibleAsync();
     }
 
@@ -144,6 +176,50 @@ public sealed class Person : IAsyncDisposable
               return frames >= least;
             }
             """, before + frames, new PageWaitForFunctionOptions { Timeout = 30_000, PollingInterval = 250 });
+    }
+
+    /// <summary>Waits until so many others are linked, and so many more video frames of each of them were decoded.</summary>
+    public async Task SeesEachAsync(int others, int frames = 10)
+    {
+        // Frames count from now on, and of a connection that comes later from its beginning.
+        await Page.EvaluateAsync($"async () => {{ window.witness.before = await ({FramesOfEach})(); }}");
+        await Page.WaitForFunctionAsync($$"""
+            async ([others, frames]) => {
+              const now = await ({{FramesOfEach}})();
+              const seen = [...now].filter(([pc, count]) => count >= (window.witness.before.get(pc) ?? 0) + frames);
+              return seen.length === others && now.size === others;
+            }
+            """, new[] { others, frames }, new PageWaitForFunctionOptions { Timeout = 60_000, PollingInterval = 250 });
+    }
+
+    /// <summary>Waits until no video frame came for a second.</summary>
+    public Task ReceivesNothingAsync() => Page.WaitForFunctionAsync($$"""
+        async () => {
+          const count = async () => [...(await ({{FramesOfEach}})()).values()].reduce((sum, one) => sum + one, 0);
+          const before = await count();
+          await new Promise((done) => setTimeout(done, 1000));
+          return (await count()) === before;
+        }
+        """, null, new PageWaitForFunctionOptions { Timeout = 60_000, PollingInterval = 250 });
+
+    /// <summary>The names of the paths in use; an ICE restart changes them.</summary>
+    public Task<string> IceNamesAsync() => Page.EvaluateAsync<string>(IceNames);
+
+    /// <summary>The picture of somebody else in the call.</summary>
+    public ILocator Tile(Person other) => Page.Locator($"[data-testid=remote-tile][data-participant^='{other.Id}/']");
+
+    /// <summary>Of elements with this test id, the one of somebody.</summary>
+    public ILocator Of(string testId, Person other) => Page.Locator($"[data-testid={testId}][data-user='{other.Id}']");
+
+    /// <summary>The tab's process dies: no goodbye of any kind.</summary>
+    public async Task CrashAsync()
+    {
+        var crashed = new TaskCompletionSource();
+        Page.Crash += (_, _) => crashed.TrySetResult();
+        var session = await Context.NewCDPSessionAsync(Page);
+        // It is never answered: who would answer is gone.
+        _ = session.SendAsync("Page.crash").ContinueWith(t => t.Exception, TaskScheduler.Default);
+        await crashed.Task.WaitAsync(TimeSpan.FromSeconds(30));
     }
 
     /// <summary>A value that a reload changes.</summary>

@@ -133,6 +133,70 @@ export const testIds = {
   callMinimize: "call-minimize",
   callExpand: "call-expand",
   rejoinCall: "rejoin-call",
+  /** data-layout, data-count */
+  callStage: "call-stage",
+  /** data-grade */
+  callQuality: "call-quality",
+  callReconnect: "call-reconnect",
+  callReconnectAll: "call-reconnect-all",
+  callPin: "call-pin",
+  /** data-place */
+  callHand: "call-hand",
+  callHeld: "call-held",
+  callMutedBy: "call-muted-by",
+  callReact: "call-react",
+  callReactWith: "call-react-with",
+  /** data-emoji */
+  callReaction: "call-reaction",
+  toggleHand: "toggle-hand",
+  toggleHold: "toggle-hold",
+  callMore: "call-more",
+  callLayout: "call-layout",
+  callPicture: "call-picture",
+  pictureVideo: "picture-video",
+  callFullScreen: "call-full-screen",
+  callEndAll: "call-end-all",
+  callPeopleOpen: "call-people-open",
+  callPeople: "call-people",
+  /** data-user */
+  callPerson: "call-person",
+  callMute: "call-mute",
+  callRemove: "call-remove",
+  /** data-user, data-fate */
+  callInvited: "call-invited",
+  callInviteUsers: "call-invite-users",
+  callInviteSubmit: "call-invite-submit",
+  /** data-call */
+  roomCall: "room-call",
+  roomCallJoin: "room-call-join",
+  missedCall: "missed-call",
+  missedInCall: "missed-in-call",
+  callBack: "call-back",
+  /** data-unseen */
+  callHistoryOpen: "call-history-open",
+  callHistory: "call-history",
+  /** data-outcome, data-missed, data-direction */
+  callHistoryEntry: "call-history-entry",
+  callHistoryBack: "call-history-back",
+  callEntryBack: "call-entry-back",
+
+  // Devices
+  testDevices: "test-devices",
+  testFirst: "test-first",
+  callDevices: "call-devices",
+  callDevicePanel: "call-device-panel",
+  chooseCamera: "choose-camera",
+  chooseMicrophone: "choose-microphone",
+  chooseSpeaker: "choose-speaker",
+  /** data-heard: there was a sound */
+  microphoneLevel: "microphone-level",
+  testSpeaker: "test-speaker",
+  preJoin: "pre-join",
+  preJoinVideo: "pre-join-video",
+  preJoinMicrophone: "pre-join-microphone",
+  preJoinCamera: "pre-join-camera",
+  preJoinEnter: "pre-join-enter",
+  incomingTest: "incoming-test",
 
   toast: "toast",
 } as const;

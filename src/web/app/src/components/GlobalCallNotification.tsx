@@ -1,6 +1,7 @@
 import { browserRingElection, type IncomingCall } from "@akkarealtime/client";
 import { useCalls, useClient } from "@akkarealtime/react";
 import { useEffect, useRef } from "react";
+import { callPlan } from "../lib/call-plan.ts";
 import { nameOf } from "../lib/names.ts";
 import { ring } from "../lib/sounds.ts";
 import { attempt } from "../lib/toasts.ts";
@@ -24,6 +25,8 @@ export function callerOf({ call, from }: IncomingCall): { id: string; name: stri
 
 function Ringing({ incoming, others }: { incoming: IncomingCall; others: number }) {
   const { calls } = useClient();
+  const { current } = useCalls();
+  const isInCall = current !== null && current.phase !== "ended";
   const card = useRef<HTMLDivElement>(null);
   const { id } = incoming.call;
   const caller = callerOf(incoming);
@@ -58,6 +61,7 @@ function Ringing({ incoming, others }: { incoming: IncomingCall; others: number 
         <span>
           Incoming {incoming.call.media} call{others > 0 ? ` · ${others} more waiting` : ""}
         </span>
+        {isInCall && <span className="incoming-hint">Answering ends the call that you are in.</span>}
       </div>
       <div className="incoming-actions">
         <button type="button" className="call-choice decline" data-testid={testIds.declineCall} onClick={() => attempt(calls.decline(id))}>
@@ -81,6 +85,14 @@ function Ringing({ incoming, others }: { incoming: IncomingCall; others: number 
           </button>
         )}
       </div>
+      <button
+        type="button"
+        className="link"
+        data-testid={testIds.incomingTest}
+        onClick={() => callPlan.set({ kind: "accept", callId: id, title: `${caller.name} is calling`, media: incoming.call.media })}
+      >
+        Check camera and microphone first
+      </button>
     </div>
   );
 }

@@ -48,3 +48,21 @@ export function ring(): () => void {
 export function ringBack(): () => void {
   return repeat(() => tone(425, 0, 1, 0.05), 4_000);
 }
+
+/** Two notes out of the chosen speaker, to hear that it works. */
+export function tryOut(speaker: string | null): void {
+  const own: AudioContext & { setSinkId?: (id: string) => Promise<void> } = new AudioContext();
+  const sound = () => {
+    for (const [index, frequency] of [523, 784].entries()) {
+      const oscillator = own.createOscillator();
+      const gain = own.createGain();
+      oscillator.frequency.value = frequency;
+      gain.gain.value = 0.12;
+      oscillator.connect(gain).connect(own.destination);
+      oscillator.start(own.currentTime + index * 0.3);
+      oscillator.stop(own.currentTime + index * 0.3 + 0.25);
+      if (index === 1) oscillator.onended = () => void own.close();
+    }
+  };
+  void (own.setSinkId?.(speaker ?? "") ?? Promise.resolve()).then(sound, sound);
+}

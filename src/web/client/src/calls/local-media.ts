@@ -72,6 +72,7 @@ export class LocalMedia {
 
   /** Takes what there is: both, one of them, or nothing. Never rejects. */
   async open(media: MediaKind, wish: MediaWish = { audio: true, video: media === "video" }): Promise<void> {
+    this.#stopped = false;
     const wantsVideo = wish.video;
     // The microphone is asked for in any case, so that speaking takes one click; muted where it isn't wanted.
     if (!(await this.#take(["audio", ...(wantsVideo ? (["video"] as const) : [])]))) {
@@ -146,6 +147,7 @@ export class LocalMedia {
     this.#stopped = true;
     for (const track of [this.#microphone, this.#camera, this.#screen]) track?.stop();
     this.#microphone = this.#camera = this.#screen = null;
+    this.#state.update((state) => ({ ...state, stream: null }));
   }
 
   async #take(inputs: readonly Input[]): Promise<boolean> {

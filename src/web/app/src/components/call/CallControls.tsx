@@ -1,61 +1,128 @@
 import type { CallSessionState } from "@akkarealtime/client";
 import { useClient } from "@akkarealtime/react";
+import { useCallback, useMemo, useState } from "react";
 import { attempt } from "../../lib/toasts.ts";
-import { testIds } from "../../testids.ts";
-import { Icon } from "../Icon.tsx";
+import { testIds, type TestId } from "../../testids.ts";
+import { Icon, type IconName } from "../Icon.tsx";
+import { Menu, MenuItem } from "./Menu.tsx";
+import { reactionEmojis } from "./Reactions.tsx";
+import type { Layout } from "./Stage.tsx";
+import { useShortcuts } from "./use-shortcuts.ts";
 
 const canShareScreen = typeof navigator !== "undefined" && "mediaDevices" in navigator && "getDisplayMedia" in navigator.mediaDevices;
 
-export function CallControls({ current: { local, phase } }: { current: CallSessionState }) {
+export interface ControlsProps {
+  readonly current: CallSessionState;
+  readonly isSmall: boolean;
+  readonly isGroup: boolean;
+  readonly isHost: boolean;
+  readonly layout: Layout;
+  readonly onLayout: (layout: Layout) => void;
+  readonly onPeople: () => void;
+  readonly onDevices: () => void;
+  readonly onPicture: (() => void) | undefined;
+  readonly onFullScreen: () => void;
+}
+
+export function CallControls(props: ControlsProps) {
+  const { current, isSmall, isGroup, isHost, layout, onLayout, onPeople, onDevices, onPicture, onFullScreen } = props;
   const { calls } = useClient();
+  const [menu, setMenu] = useState<"more" | "react" | null>(null);
+  const close = useCallback(() => setMenu(null), []);
+  const { local, phase, hand, hold } = current;
+  const isIn = phase === "active" || phase === "reconnecting";
+  const other: Layout = layout === "grid" ? "speaker" : "grid";
+
+  const actions = useMemo(
+    () => ({
+      m: () => attempt(calls.setAudio(!local.audio)),
+      v: () => attempt(calls.setVideo(!local.video)),
+      ...(canShareScreen && { s: () => attempt(calls.setScreen(!local.screen)) }),
+      ...(isIn && { k: () => calls.setHold(!hold), f: onFullScreen }),
+      ...(isIn && isGroup && { h: () => calls.setHand(!hand), p: onPeople, l: () => onLayout(other) }),
+    }),
+    [calls, local.audio, local.video, local.screen, isIn, isGroup, hand, hold, other, onLayout, onPeople, onFullScreen],
+  );
+  useShortcuts(actions, phase !== "ended");
   if (phase === "ended") return null;
+
+  const then = (action: () => void) => () => {
+    setMenu(null);
+    action();
+  };
   return (
     <div className="call-controls" role="toolbar" aria-label="Call">
-      <button
-        type="button"
-        className="control"
-        aria-pressed={local.audio}
-        aria-label={local.audio ? "Mute the microphone" : "Unmute the microphone"}
-        title={local.audio ? "Mute" : "Unmute"}
-        data-testid={testIds.toggleMicrophone}
-        onClick={() => attempt(calls.setAudio(!local.audio))}
-      >
-        <Icon name={local.audio ? "mic" : "micOff"} size={22} />
-      </button>
-      <button
-        type="button"
-        className="control"
-        aria-pressed={local.video}
-        aria-label={local.video ? "Turn the camera off" : "Turn the camera on"}
-        title={local.video ? "Camera off" : "Camera on"}
-        data-testid={testIds.toggleCamera}
-        onClick={() => attempt(calls.setVideo(!local.video))}
-      >
-        <Icon name={local.video ? "video" : "videoOff"} size={22} />
-      </button>
-      {canShareScreen && (
-        <button
-          type="button"
-          className="control share"
-          aria-pressed={local.screen}
-          aria-label={local.screen ? "Stop sharing the screen" : "Share the screen"}
-          title={local.screen ? "Stop sharing" : "Share the screen"}
-          data-testid={testIds.toggleScreen}
-          onClick={() => attempt(calls.setScreen(!local.screen))}
-        >
-          <Icon name="screen" size={22} />
-        </button>
+      <Control icon={local.audio ? "mic" : "micOff"} isOn={local.audio} label={local.audio ? "Mute the microphone" : "Unmute the microphone"} shortcut="m" testId={testIds.toggleMicrophone} onClick={actions.m} />
+      <Control icon={local.video ? "video" : "videoOff"} isOn={local.video} label={local.video ? "Turn the camera off" : "Turn the camera on"} shortcut="v" testId={testIds.toggleCamera} onClick={actions.v} />
+      {actions.s && (
+        <Control kind="share" icon="screen" isOn={local.screen} label={local.screen ? "Stop sharing the screen" : "Share the screen"} shortcut="s" testId={testIds.toggleScreen} onClick={actions.s} />
       )}
-      <button
-        type="button"
-        className="control hang-up"
-        aria-label="Hang up"
-        title="Hang up"
-        data-testid={testIds.hangUp}
-        onClick={() => attempt(calls.hangUp())}
-      >
-        <Icon name="hangUp" size={26} />
-      </button>
+      {isIn && isGroup && !isSmall && (
+        <Control kind="share hand" icon="hand" isOn={hand} label={hand ? "Lower your hand" : "Raise your hand"} shortcut="h" testId={testIds.toggleHand} onClick={() => calls.setHand(!hand)} />
+      )}
+      {isIn && !isSmall && (
+        <span className="call-menu-place">
+          <Control kind="share" icon="smile" isOn={menu === "react"} isMenu label="React" testId={testIds.callReact} onClick={() => setMenu(menu === "react" ? null : "react")} />
+          {menu === "react" && (
+            <Menu label="React" onClose={close}>
+              <div className="call-emojis">
+                {reactionEmojis.map((emoji) => (
+                  <button key={emoji} type="button" role="menuitem" className="emoji" aria-label={`React with ${emoji}`} data-testid={testIds.callReactWith} onClick={then(() => calls.react(emoji))}>
+                    {emoji}
+                  </button>
+                ))}
+              </div>
+            </Menu>
+          )}
+        </span>
+      )}
+      {!isSmall && (
+        <span className="call-menu-place">
+          <Control kind="share" icon="more" isOn={menu === "more"} isMenu label="More" testId={testIds.callMore} onClick={() => setMenu(menu === "more" ? null : "more")} />
+          {menu === "more" && (
+            <Menu label="More" onClose={close}>
+              {isIn && <MenuItem icon="pause" label={hold ? "Resume the call" : "Put on hold"} shortcut="k" testId={testIds.toggleHold} onClick={then(() => calls.setHold(!hold))} />}
+              <MenuItem icon="sliders" label="Devices…" testId={testIds.callDevices} onClick={then(onDevices)} />
+              {isGroup && <MenuItem icon="grid" label="Speaker large" shortcut="l" isChecked={layout === "speaker"} testId={testIds.callLayout} onClick={then(() => onLayout(other))} />}
+              {onPicture && <MenuItem icon="picture" label="Picture in picture" testId={testIds.callPicture} onClick={then(onPicture)} />}
+              <MenuItem icon="expand" label="Full screen" shortcut="f" testId={testIds.callFullScreen} onClick={then(onFullScreen)} />
+              {isIn && <MenuItem icon="refresh" label="Reconnect the media" testId={testIds.callReconnectAll} onClick={then(() => attempt(calls.restart()))} />}
+              {isIn && isGroup && isHost && <MenuItem icon="hangUp" label="End for everybody" isDanger testId={testIds.callEndAll} onClick={then(() => attempt(calls.endForAll()))} />}
+            </Menu>
+          )}
+        </span>
+      )}
+      <Control kind="hang-up" icon="hangUp" label={isGroup ? "Leave the call" : "Hang up"} testId={testIds.hangUp} onClick={() => attempt(calls.hangUp())} />
     </div>
+  );
+}
+
+interface ControlProps {
+  readonly icon: IconName;
+  readonly kind?: string;
+  readonly label: string;
+  readonly shortcut?: string;
+  readonly isOn?: boolean;
+  readonly isMenu?: boolean;
+  readonly testId: TestId;
+  readonly onClick: () => void;
+}
+
+function Control({ icon, kind, label, shortcut, isOn, isMenu = false, testId, onClick }: ControlProps) {
+  return (
+    <button
+      type="button"
+      className={kind ? `control ${kind}` : "control"}
+      aria-pressed={isMenu ? undefined : isOn}
+      aria-haspopup={isMenu ? "menu" : undefined}
+      aria-expanded={isMenu ? isOn : undefined}
+      aria-label={label}
+      aria-keyshortcuts={shortcut}
+      title={shortcut ? `${label} (${shortcut.toUpperCase()})` : label}
+      data-testid={testId}
+      onClick={onClick}
+    >
+      <Icon name={icon} size={kind === "hang-up" ? 26 : 22} />
+    </button>
   );
 }

@@ -1,68 +1,124 @@
 import type { CallSessionState } from "@akkarealtime/client";
 import { useCalls, useClient } from "@akkarealtime/react";
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { formatDuration } from "../../lib/format.ts";
-import { nameOf } from "../../lib/names.ts";
+import { setSpeaker } from "../../lib/media-elements.ts";
 import { ringBack } from "../../lib/sounds.ts";
-import { attempt } from "../../lib/toasts.ts";
 import { useNow } from "../../lib/use-now.ts";
 import { testIds } from "../../testids.ts";
-import { Avatar } from "../Avatar.tsx";
+import { Dialog } from "../Dialog.tsx";
 import { Icon } from "../Icon.tsx";
+import { Announcer } from "./Announcer.tsx";
 import { CallControls } from "./CallControls.tsx";
-import { LocalTile, RemoteTile } from "./Tile.tsx";
+import { DevicePicker } from "./DevicePicker.tsx";
+import { Notices } from "./Notices.tsx";
+import { PeoplePanel } from "./PeoplePanel.tsx";
+import { PictureWindow, usePicture } from "./Picture.tsx";
+import { Reactions } from "./Reactions.tsx";
+import { Stage, type Layout } from "./Stage.tsx";
 
 interface CallViewProps {
   /** Who or what the call is with. */
   readonly title: string;
   readonly peer: string;
+  /** Of a group or channel: it goes on when one leaves, and has a host. */
+  readonly isGroup: boolean;
   readonly isSmall: boolean;
   readonly onResize: (isSmall: boolean) => void;
 }
 
 /** The call that this page is in: large over the room, or small in the corner while one chats. */
-export function CallView({ title, peer, isSmall, onResize }: CallViewProps) {
+export function CallView(props: CallViewProps) {
   const { current } = useCalls();
-  useRingBack(current?.phase === "ringing");
-  if (!current) return null;
-  const { remotes, phase } = current;
+  return current && <CurrentCall {...props} current={current} />;
+}
+
+function CurrentCall({ current, title, peer, isGroup, isSmall, onResize }: CallViewProps & { current: CallSessionState }) {
+  const { calls, user } = useClient();
+  const section = useRef<HTMLElement>(null);
+  const [layout, setLayout] = useState<Layout>("grid");
+  const [pinned, setPinned] = useState<string | null>(null);
+  const [open, setOpen] = useState<"people" | "devices" | null>(null);
+  const picture = usePicture(section);
+  const { remotes, phase, call, hands } = current;
+  const isHost = call?.host === user;
+  const togglePeople = useCallback(() => setOpen((before) => (before === "people" ? null : "people")), []);
+  const toggleFullScreen = useCallback(() => {
+    if (document.fullscreenElement) void document.exitFullscreen();
+    else void section.current?.requestFullscreen().catch(() => undefined);
+  }, []);
+  useRingBack(phase === "ringing");
+  useSpeaker();
+
   return (
     <section
+      ref={section}
       className={isSmall ? "call small" : "call"}
       aria-label={`Call with ${title}`}
       data-testid={testIds.call}
       data-phase={phase}
       data-call={current.callId}
+      data-mode={call?.mode}
     >
       <header className="call-header">
         <div>
           <strong>{title}</strong>
           <PhaseLine current={current} />
         </div>
-        <button
-          type="button"
-          className="icon-button"
-          aria-label={isSmall ? "Enlarge the call" : "Back to the chat"}
-          data-testid={isSmall ? testIds.callExpand : testIds.callMinimize}
-          onClick={() => onResize(!isSmall)}
-        >
-          <Icon name={isSmall ? "expand" : "shrink"} />
-        </button>
+        <span className="call-header-tools">
+          {phase !== "ended" && !isSmall && (
+            <button
+              type="button"
+              className="icon-button"
+              aria-expanded={open === "people"}
+              aria-keyshortcuts="p"
+              aria-label={`People, ${remotes.length + 1} in the call${hands.length > 0 ? `, ${hands.length} with a raised hand` : ""}`}
+              title="People (P)"
+              data-testid={testIds.callPeopleOpen}
+              onClick={togglePeople}
+            >
+              <Icon name="people" />
+              <small>{remotes.length + 1}</small>
+              {hands.length > 0 && <small>✋{hands.length}</small>}
+            </button>
+          )}
+          <button
+            type="button"
+            className="icon-button"
+            aria-label={isSmall ? "Enlarge the call" : "Back to the chat"}
+            title={isSmall ? "Enlarge the call" : "Back to the chat"}
+            data-testid={isSmall ? testIds.callExpand : testIds.callMinimize}
+            onClick={() => onResize(!isSmall)}
+          >
+            <Icon name={isSmall ? "expand" : "shrink"} />
+          </button>
+        </span>
       </header>
-      <Notice current={current} />
-      <div className="call-stage" data-count={Math.max(1, remotes.length)}>
-        {remotes.length === 0 ? (
-          <div className="call-waiting">
-            <span className={phase === "ended" ? "" : "incoming-halo"}>
-              <Avatar id={peer} name={title} size={isSmall ? 56 : 112} />
-            </span>
-          </div>
-        ) : (
-          remotes.map((remote) => <RemoteTile key={remote.participant} remote={remote} />)
-        )}
-        {phase !== "ended" && <LocalTile local={current.local} />}
+      <Notices current={current} />
+      <div className="call-body">
+        <Stage current={current} title={title} peer={peer} isSmall={isSmall} layout={layout} pinned={pinned} onPin={setPinned} />
+        <Reactions reactions={current.reactions} remotes={remotes} />
+        {open === "people" && !isSmall && phase !== "ended" && <PeoplePanel current={current} isHost={isHost && isGroup} onClose={() => setOpen(null)} />}
       </div>
-      <CallControls current={current} />
+      <CallControls
+        current={current}
+        isSmall={isSmall}
+        isGroup={isGroup}
+        isHost={isHost}
+        layout={layout}
+        onLayout={setLayout}
+        onPeople={togglePeople}
+        onDevices={() => setOpen("devices")}
+        onPicture={picture.open}
+        onFullScreen={toggleFullScreen}
+      />
+      <Announcer current={current} me={calls.participant} />
+      {picture.window && phase !== "ended" && <PictureWindow target={picture.window} current={current} />}
+      {open === "devices" && (
+        <Dialog title="Devices" onClose={() => setOpen(null)} testId={testIds.callDevicePanel}>
+          <DevicePicker stream={current.local.stream} />
+        </Dialog>
+      )}
     </section>
   );
 }
@@ -104,8 +160,12 @@ function endText(reason: string | null, durationMs: number | null): string {
       return "Cancelled";
     case "elsewhere":
       return "Continued on another device";
+    case "host":
+      return "The host ended the call for you";
     case "failed":
       return "The call was lost";
+    case "conflict":
+      return "The call is full, or over";
     case "not-found":
       return "The call is over";
     case "forbidden":
@@ -119,41 +179,18 @@ function endText(reason: string | null, durationMs: number | null): string {
   }
 }
 
-function Notice({ current: { local, remotes, phase } }: { current: CallSessionState }) {
-  const client = useClient();
-  const text = noticeText(local.problem, local.denied);
-  const away = remotes.find((remote) => remote.away);
-  if (phase === "ended") return null;
-  if (away) return <p className="call-notice" role="status">{nameOf(away.user)} is reconnecting…</p>;
-  if (!text) return null;
-  return (
-    <p className="call-notice" role="status" data-testid={testIds.callNotice}>
-      <Icon name="alert" size={16} /> {text}
-      {local.problem !== "no-camera" && (
-        <button type="button" className="link" onClick={() => attempt(client.calls.setAudio(true))}>
-          Try again
-        </button>
-      )}
-    </p>
-  );
-}
-
-function noticeText(problem: CallSessionState["local"]["problem"], denied: boolean): string | null {
-  const why = denied ? "isn't allowed in this browser" : "wasn't found";
-  switch (problem) {
-    case "no-camera":
-      return `The camera ${why}: you are in with your voice only.`;
-    case "no-microphone":
-      return `The microphone ${why}: others see but don't hear you.`;
-    case "nothing":
-      return `Microphone and camera: ${denied ? "not allowed in this browser" : "none found"}. You can see and hear the others.`;
-    case null:
-      return null;
-  }
-}
-
 function useRingBack(isOn: boolean): void {
   useEffect(() => (isOn ? ringBack() : undefined), [isOn]);
+}
+
+/** Everything that is heard comes from the chosen speaker. */
+function useSpeaker(): void {
+  const { devices } = useClient().calls;
+  useEffect(() => {
+    const follow = () => setSpeaker(devices.state.get().chosen.speaker);
+    follow();
+    return devices.state.subscribe(follow);
+  }, [devices]);
 }
 
 /** Whether the call is shown small; large again with each new call. */

@@ -1,32 +1,95 @@
-import type { LocalMediaState, RemoteParticipant } from "@akkarealtime/client";
-import { useEffect, useRef } from "react";
+import type { CallSessionState, RemoteParticipant } from "@akkarealtime/client";
 import { nameOf } from "../../lib/names.ts";
 import { testIds } from "../../testids.ts";
 import { Avatar } from "../Avatar.tsx";
 import { Icon } from "../Icon.tsx";
+import { Quality } from "./Quality.tsx";
+import { Video } from "./Video.tsx";
 
-export function RemoteTile({ remote }: { remote: RemoteParticipant }) {
+interface TileProps {
+  readonly remote: RemoteParticipant;
+  readonly isMain: boolean;
+  readonly isSpeaking: boolean;
+  /** In the order of raised hands, from 1; 0 where it is down. */
+  readonly hand: number;
+  readonly isPinned: boolean;
+  /** Where there is nothing to choose between, undefined. */
+  readonly onPin: (() => void) | undefined;
+}
+
+export function displayName({ name, user }: Pick<RemoteParticipant, "name" | "user">): string {
+  return name === user ? nameOf(user) : name;
+}
+
+export function RemoteTile({ remote, isMain, isSpeaking, hand, isPinned, onPin }: TileProps) {
   const { participant, user, media, stream, link, away } = remote;
-  const name = remote.name === user ? nameOf(user) : remote.name;
-  const hasPicture = media.video || media.screen;
+  const name = displayName(remote);
+  const isHeld = media.hold === true;
+  const hasPicture = (media.video || media.screen) && !isHeld;
   return (
-    <figure className="tile" data-testid={testIds.remoteTile} data-participant={participant} data-link={link} data-screen={media.screen}>
+    <figure
+      className={isMain ? "tile main" : "tile"}
+      data-testid={testIds.remoteTile}
+      data-participant={participant}
+      data-link={link}
+      data-screen={media.screen}
+      data-hold={isHeld}
+      data-speaking={isSpeaking && media.audio}
+    >
       <Video stream={stream} isMuted={false} isShown={hasPicture} testId={testIds.remoteVideo} label={`Video of ${name}`} isWhole={media.screen} />
       {!hasPicture && <Avatar id={user} name={name} size={96} />}
-      {(link !== "connected" || away) && <span className="tile-veil">{link === "connecting" ? "Connecting…" : "Reconnecting…"}</span>}
+      <Veil remote={remote} isHeld={isHeld} isAway={link !== "connected" || away} />
       <figcaption>
         {!media.audio && <Icon name="micOff" size={14} />}
-        {name}
-        {media.screen && " · screen"}
+        <span className="tile-name">{name}</span>
+        {media.screen && <span>· screen</span>}
       </figcaption>
+      <Hand place={hand} name={name} />
+      <div className="tile-tools">
+        <Quality remote={remote} name={name} />
+        {onPin && (
+          <button
+            type="button"
+            className="tile-tool"
+            aria-pressed={isPinned}
+            aria-label={isPinned ? `Don't keep ${name} large` : `Keep ${name} large`}
+            title={isPinned ? "Don't keep large" : "Keep large"}
+            data-testid={testIds.callPin}
+            onClick={onPin}
+          >
+            <Icon name="pin" size={16} />
+          </button>
+        )}
+      </div>
     </figure>
   );
 }
 
-export function LocalTile({ local }: { local: LocalMediaState }) {
+function Veil({ remote: { link }, isHeld, isAway }: { remote: RemoteParticipant; isHeld: boolean; isAway: boolean }) {
+  if (isAway) return <span className="tile-veil">{link === "connecting" ? "Connecting…" : "Reconnecting…"}</span>;
+  return isHeld ? <span className="tile-veil">On hold</span> : null;
+}
+
+function Hand({ place, name }: { place: number; name: string }) {
+  if (place === 0) return null;
+  return (
+    <span className="tile-hand" role="img" aria-label={`${name} raised a hand, number ${place}`} data-testid={testIds.callHand} data-place={place}>
+      ✋ {place}
+    </span>
+  );
+}
+
+export function LocalTile({ current: { local, hold }, hand, isCorner }: { current: CallSessionState; hand: number; isCorner: boolean }) {
   const hasPicture = local.video || local.screen;
   return (
-    <figure className="tile local" data-testid={testIds.localTile} data-audio={local.audio} data-video={local.video} data-screen={local.screen}>
+    <figure
+      className={isCorner ? "tile local" : "tile own"}
+      data-testid={testIds.localTile}
+      data-audio={local.audio}
+      data-video={local.video}
+      data-screen={local.screen}
+      data-hold={hold}
+    >
       <Video
         stream={local.stream}
         isMuted
@@ -39,31 +102,10 @@ export function LocalTile({ local }: { local: LocalMediaState }) {
       {!hasPicture && <Icon name="videoOff" size={24} />}
       <figcaption>
         {!local.audio && <Icon name="micOff" size={14} />}
-        You
+        {local.screen ? "Your screen" : "You"}
       </figcaption>
+      <Hand place={hand} name="You" />
     </figure>
   );
 }
 
-interface VideoProps {
-  readonly stream: MediaStream | null;
-  readonly isMuted: boolean;
-  readonly isShown: boolean;
-  readonly isMirrored?: boolean;
-  readonly isWhole: boolean;
-  readonly testId: string;
-  readonly label: string;
-}
-
-/** Also plays the sound of somebody without a picture, so it is there even where it isn't shown. */
-function Video({ stream, isMuted, isShown, isMirrored = false, isWhole, testId, label }: VideoProps) {
-  const video = useRef<HTMLVideoElement>(null);
-  useEffect(() => {
-    const element = video.current;
-    if (!element) return;
-    if (element.srcObject !== stream) element.srcObject = stream;
-    if (stream) element.play().catch(() => undefined);
-  }, [stream]);
-  const classes = ["video", isShown ? "" : "unseen", isMirrored ? "mirrored" : "", isWhole ? "whole" : ""];
-  return <video ref={video} className={classes.filter(Boolean).join(" ")} data-testid={testId} aria-label={label} muted={isMuted} autoPlay playsInline />;
-}

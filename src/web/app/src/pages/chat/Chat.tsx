@@ -1,6 +1,9 @@
 import { useCalls, useConnection, useRooms, useRoomsLoaded } from "@akkarealtime/react";
 import { useEffect, useState } from "react";
+import { CallHistoryButton } from "../../components/call/CallHistory.tsx";
 import { CallView, useCallSize } from "../../components/call/CallView.tsx";
+import { MissedCalls } from "../../components/call/MissedCalls.tsx";
+import { PreJoin } from "../../components/call/PreJoin.tsx";
 import { ConnectionBanner } from "../../components/ConnectionBanner.tsx";
 import { callerOf, GlobalCallNotification } from "../../components/GlobalCallNotification.tsx";
 import { Icon, Logo } from "../../components/Icon.tsx";
@@ -68,6 +71,7 @@ export function Chat({ me, onSignOut }: ChatProps) {
           <button type="button" className="icon-button" aria-label="Search (Ctrl+K)" title="Search (Ctrl+K)" data-testid={testIds.searchOpen} onClick={() => setOpen("search")}>
             <Icon name="search" />
           </button>
+          <CallHistoryButton />
           <button type="button" className="icon-button" aria-label="Channels" title="Channels" data-testid={testIds.directory} onClick={() => setOpen("directory")}>
             <Icon name="compass" />
           </button>
@@ -83,6 +87,7 @@ export function Chat({ me, onSignOut }: ChatProps) {
           </button>
         </header>
         <OtherCalls />
+        <MissedCalls />
         <RoomList rooms={rooms} areLoaded={areLoaded} selected={room?.id ?? null} me={me.id} onOpen={openRoom} onNew={() => setOpen("new")} />
         <UserStatus me={me} onSignOut={onSignOut} />
       </aside>
@@ -96,12 +101,14 @@ export function Chat({ me, onSignOut }: ChatProps) {
           <CallView
             title={callRoom ? titleOf(callRoom) : "Call"}
             peer={callRoom?.peer ?? callRoom?.id ?? "call"}
+            isGroup={callRoom !== undefined && callRoom.kind !== "direct"}
             isSmall={isSmall}
             onResize={resize}
           />
         )}
       </main>
       <GlobalCallNotification />
+      <PreJoin />
       {open === "new" && <NewConversation onClose={() => setOpen(null)} onOpened={openRoom} />}
       {open === "directory" && <Directory onClose={() => setOpen(null)} onOpened={openRoom} />}
       {open === "search" && <Search rooms={rooms} current={room} onClose={() => setOpen(null)} onOpened={openRoom} />}

@@ -1,7 +1,9 @@
-import type { NoticeEvent, TimelineEntry } from "@akkarealtime/client";
+import type { MediaKind, NoticeEvent, TimelineEntry } from "@akkarealtime/client";
+import { useCalls, useClient } from "@akkarealtime/react";
 import { Icon, type IconName } from "../../components/Icon.tsx";
 import { formatDuration, formatTime } from "../../lib/format.ts";
 import { nameOf } from "../../lib/names.ts";
+import { attempt } from "../../lib/toasts.ts";
 import { testIds } from "../../testids.ts";
 
 /** Calls, and who came and went. */
@@ -20,7 +22,19 @@ export function EventLine({ entry, others, me }: { entry: Exclude<TimelineEntry,
       <Icon name={icon} size={16} />
       <span>{text}</span>
       <time dateTime={call.at}>{formatTime(call.at)}</time>
+      <CallBack room={call.room} media={call.media} isMissed={isMissed} />
     </p>
+  );
+}
+
+function CallBack({ room, media, isMissed }: { room: string; media: MediaKind; isMissed: boolean }) {
+  const { calls } = useClient();
+  const { current } = useCalls();
+  if (current !== null && current.phase !== "ended") return null;
+  return (
+    <button type="button" className="link" data-testid={testIds.callEntryBack} onClick={() => attempt(calls.start({ room }, media))}>
+      {isMissed ? "Call back" : "Call again"}
+    </button>
   );
 }
 

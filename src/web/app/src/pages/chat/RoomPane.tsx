@@ -1,12 +1,13 @@
 import type { Message, Room } from "@akkarealtime/client";
-import { useCalls, useClient, usePresence, useRoom } from "@akkarealtime/react";
+import { usePresence, useRoom } from "@akkarealtime/react";
 import { useCallback, useMemo, useState } from "react";
 import { Avatar, labelOf } from "../../components/Avatar.tsx";
+import { CallButtons } from "../../components/call/CallButtons.tsx";
+import { RoomCallBanner } from "../../components/call/RoomCallBanner.tsx";
 import { Icon } from "../../components/Icon.tsx";
 import { formatLastSeen } from "../../lib/format.ts";
 import { titleOf } from "../../lib/names.ts";
 import { jumps } from "../../lib/route.ts";
-import { attempt } from "../../lib/toasts.ts";
 import { useNow } from "../../lib/use-now.ts";
 import { testIds } from "../../testids.ts";
 import { Composer } from "./Composer.tsx";
@@ -27,8 +28,6 @@ interface RoomPaneProps {
 }
 
 export function RoomPane({ room, me, onBack }: RoomPaneProps) {
-  const { calls } = useClient();
-  const { current } = useCalls();
   const state = useRoom(room.id);
   const [replyTo, setReplyTo] = useState<Message | null>(null);
   const [editing, setEditing] = useState<string | null>(null);
@@ -49,7 +48,6 @@ export function RoomPane({ room, me, onBack }: RoomPaneProps) {
     }),
     [room.id, openThread],
   );
-  const isInCall = current !== null && current.phase !== "ended";
 
   return (
     <div className="room" data-testid={testIds.room} data-room={room.id}>
@@ -63,28 +61,7 @@ export function RoomPane({ room, me, onBack }: RoomPaneProps) {
             <h2 data-testid={testIds.roomTitle}>{title}</h2>
             <Subtitle room={room} />
           </div>
-          <button
-            type="button"
-            className="icon-button"
-            aria-label={`Voice call with ${title}`}
-            title="Voice call"
-            disabled={isInCall}
-            data-testid={testIds.startAudio}
-            onClick={() => attempt(calls.start({ room: room.id }, "audio"))}
-          >
-            <Icon name="phone" />
-          </button>
-          <button
-            type="button"
-            className="icon-button"
-            aria-label={`Video call with ${title}`}
-            title="Video call"
-            disabled={isInCall}
-            data-testid={testIds.startVideo}
-            onClick={() => attempt(calls.start({ room: room.id }, "video"))}
-          >
-            <Icon name="video" />
-          </button>
+          <CallButtons room={room} title={title} />
           <button
             type="button"
             className="icon-button"
@@ -98,6 +75,7 @@ export function RoomPane({ room, me, onBack }: RoomPaneProps) {
           </button>
           {room.kind !== "direct" && <RoomMenu room={room} />}
         </header>
+        <RoomCallBanner room={room.id} title={title} />
         {state && <Timeline state={state} me={me} commands={commands} editing={editing} onThread={openThread} />}
         <Composer room={room} replyTo={replyTo} lastOwn={() => lastOwn(state?.entries ?? [], me)} onEdit={commands.edit} onDone={() => setReplyTo(null)} />
       </section>

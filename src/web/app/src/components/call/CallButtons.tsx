@@ -1,0 +1,39 @@
+import type { MediaKind, Room } from "@akkarealtime/client";
+import { useCalls, useClient } from "@akkarealtime/react";
+import { callPlan, go } from "../../lib/call-plan.ts";
+import { attempt } from "../../lib/toasts.ts";
+import { testIds } from "../../testids.ts";
+import { Icon } from "../Icon.tsx";
+
+/** Calls the others of a room; where a call goes on in it already, joins that one. */
+export function CallButtons({ room, title }: { room: Room; title: string }) {
+  const { calls } = useClient();
+  const { current, elsewhere } = useCalls();
+  const isInCall = current !== null && current.phase !== "ended";
+  const running = elsewhere.find((call) => call.room === room.id);
+  const call = (media: MediaKind) => {
+    const plan = running ? ({ kind: "join", callId: running.id, title, media } as const) : ({ kind: "start", room: room.id, title, media } as const);
+    attempt(go(calls, plan));
+  };
+  return (
+    <>
+      <button type="button" className="icon-button" aria-label={`Voice call with ${title}`} title="Voice call" disabled={isInCall} data-testid={testIds.startAudio} onClick={() => call("audio")}>
+        <Icon name="phone" />
+      </button>
+      <button type="button" className="icon-button" aria-label={`Video call with ${title}`} title="Video call" disabled={isInCall} data-testid={testIds.startVideo} onClick={() => call("video")}>
+        <Icon name="video" />
+      </button>
+      <button
+        type="button"
+        className="icon-button call-test"
+        aria-label="Test camera and microphone"
+        title="Test camera and microphone"
+        disabled={isInCall}
+        data-testid={testIds.testDevices}
+        onClick={() => callPlan.set(running ? { kind: "join", callId: running.id, title, media: running.media } : { kind: "start", room: room.id, title, media: "video" })}
+      >
+        <Icon name="sliders" />
+      </button>
+    </>
+  );
+}

@@ -1,0 +1,59 @@
+import type { Device, DeviceKind } from "@akkarealtime/client";
+import { useClient, useReadable } from "@akkarealtime/react";
+import { useEffect } from "react";
+import { canChooseSpeaker } from "../../lib/media-elements.ts";
+import { tryOut } from "../../lib/sounds.ts";
+import { useLevel } from "../../lib/use-level.ts";
+import { testIds } from "../../testids.ts";
+
+const labels = { camera: "Camera", microphone: "Microphone", speaker: "Speaker" } as const;
+const ids = { camera: testIds.chooseCamera, microphone: testIds.chooseMicrophone, speaker: testIds.chooseSpeaker } as const;
+
+/** Which camera, microphone and speaker; how loud the microphone is. What is chosen is used at once and remembered. */
+export function DevicePicker({ stream }: { stream: MediaStream | null }) {
+  const { devices } = useClient().calls;
+  const state = useReadable(devices.state);
+  // Names are told once a device is open.
+  const open = stream?.getTracks().length ?? 0;
+  useEffect(() => void devices.refresh(), [devices, open]);
+  const meter = useLevel<HTMLDivElement>(stream);
+  const choice = (kind: DeviceKind) => <Choice kind={kind} devices={state[kind]} chosen={state.chosen[kind]} onChoose={(id) => devices.choose(kind, id)} />;
+  return (
+    <div className="device-picker">
+      {choice("camera")}
+      {choice("microphone")}
+      <div ref={meter} className="level" role="img" aria-label="Level of the microphone" data-testid={testIds.microphoneLevel}>
+        <i />
+      </div>
+      {canChooseSpeaker && choice("speaker")}
+      <button type="button" className="link" data-testid={testIds.testSpeaker} onClick={() => tryOut(state.chosen.speaker)}>
+        Play a test sound
+      </button>
+    </div>
+  );
+}
+
+interface ChoiceProps {
+  readonly kind: DeviceKind;
+  readonly devices: readonly Device[];
+  readonly chosen: string | null;
+  readonly onChoose: (id: string | null) => void;
+}
+
+function Choice({ kind, devices, chosen, onChoose }: ChoiceProps) {
+  return (
+    <label className="field">
+      <span>{labels[kind]}</span>
+      <select value={chosen ?? ""} data-testid={ids[kind]} disabled={devices.length === 0} onChange={(event) => onChoose(event.target.value || null)}>
+        <option value="">{devices.length === 0 ? "None found" : "The system's choice"}</option>
+        {devices
+          .filter(({ id }) => id !== "default")
+          .map(({ id, label }) => (
+            <option key={id} value={id}>
+              {label}
+            </option>
+          ))}
+      </select>
+    </label>
+  );
+}

@@ -1,0 +1,140 @@
+import type { CallSessionState, InviteFate } from "@akkarealtime/client";
+import { useClient } from "@akkarealtime/react";
+import { useState, type SyntheticEvent } from "react";
+import { nameOf, userIdOf } from "../../lib/names.ts";
+import { attempt } from "../../lib/toasts.ts";
+import { testIds } from "../../testids.ts";
+import { Avatar } from "../Avatar.tsx";
+import { Icon } from "../Icon.tsx";
+import { displayName } from "./Tile.tsx";
+
+const fates: Readonly<Record<InviteFate, string>> = {
+  calling: "Calling…",
+  ringing: "Ringing…",
+  declined: "Declined",
+  busy: "Busy",
+  missed: "No answer",
+};
+
+interface PeoplePanelProps {
+  readonly current: CallSessionState;
+  readonly isHost: boolean;
+  readonly onClose: () => void;
+}
+
+/** Who is in and who is rung; the first raised hand first. The host mutes and removes, everybody invites. */
+export function PeoplePanel({ current, isHost, onClose }: PeoplePanelProps) {
+  const { calls, user: me } = useClient();
+  const { remotes, hands, invited, call, local } = current;
+  const place = (participant: string) => hands.indexOf(participant) + 1 || Number.POSITIVE_INFINITY;
+  const others = remotes.toSorted((a, b) => place(a.participant) - place(b.participant) || displayName(a).localeCompare(displayName(b)));
+  return (
+    <aside className="call-panel" aria-label="People in the call" data-testid={testIds.callPeople}>
+      <header>
+        <h3>In the call · {remotes.length + 1}</h3>
+        <button type="button" className="icon-button" aria-label="Close" onClick={onClose}>
+          <Icon name="close" />
+        </button>
+      </header>
+      <ul>
+        <Row user={me} name="You" isHost={call?.host === me} isMuted={!local.audio} hand={hands.indexOf(calls.participant) + 1} />
+        {others.map((remote) => (
+          <Row
+            key={remote.participant}
+            user={remote.user}
+            name={displayName(remote)}
+            isHost={call?.host === remote.user}
+            isMuted={!remote.media.audio}
+            hand={hands.indexOf(remote.participant) + 1}
+            onMute={isHost && remote.media.audio ? () => attempt(calls.mute(remote.participant)) : undefined}
+            onRemove={isHost ? () => attempt(calls.remove(remote.user)) : undefined}
+          />
+        ))}
+      </ul>
+      {invited.length > 0 && (
+        <>
+          <h4>Not in it</h4>
+          <ul>
+            {invited.map(({ user, fate }) => (
+              <li key={user} className="call-person" data-testid={testIds.callInvited} data-user={user} data-fate={fate}>
+                <Avatar id={user} name={nameOf(user)} size={32} />
+                <span>
+                  {nameOf(user)}
+                  <small>{fates[fate]}</small>
+                </span>
+                {fate !== "calling" && fate !== "ringing" && (
+                  <button type="button" className="link" onClick={() => attempt(calls.invite([user]))}>
+                    Ring again
+                  </button>
+                )}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <Invite />
+    </aside>
+  );
+}
+
+interface RowProps {
+  readonly user: string;
+  readonly name: string;
+  readonly isHost: boolean;
+  readonly isMuted: boolean;
+  readonly hand: number;
+  readonly onMute?: (() => void) | undefined;
+  readonly onRemove?: (() => void) | undefined;
+}
+
+function Row({ user, name, isHost, isMuted, hand, onMute, onRemove }: RowProps) {
+  return (
+    <li className="call-person" data-testid={testIds.callPerson} data-user={user}>
+      <Avatar id={user} name={name} size={32} />
+      <span>
+        {name}
+        {isHost && <small>Host</small>}
+      </span>
+      {hand > 0 && (
+        <span role="img" aria-label={`Raised a hand, number ${hand}`}>
+          ✋ {hand}
+        </span>
+      )}
+      {isMuted && (
+        <span role="img" aria-label="Muted">
+          <Icon name="micOff" size={16} />
+        </span>
+      )}
+      {onMute && (
+        <button type="button" className="icon-button small" aria-label={`Mute ${name}`} title={`Mute ${name}`} data-testid={testIds.callMute} onClick={onMute}>
+          <Icon name="mic" size={16} />
+        </button>
+      )}
+      {onRemove && (
+        <button type="button" className="icon-button small" aria-label={`Remove ${name}`} title={`Remove ${name}`} data-testid={testIds.callRemove} onClick={onRemove}>
+          <Icon name="close" size={16} />
+        </button>
+      )}
+    </li>
+  );
+}
+
+function Invite() {
+  const { calls } = useClient();
+  const [text, setText] = useState("");
+  const submit = (event: SyntheticEvent) => {
+    event.preventDefault();
+    const users = text.split(",").map(userIdOf).filter(Boolean);
+    if (users.length === 0) return;
+    attempt(calls.invite(users));
+    setText("");
+  };
+  return (
+    <form className="call-invite" onSubmit={submit}>
+      <input aria-label="Ring members of this room" placeholder="Ring somebody of this room" value={text} data-testid={testIds.callInviteUsers} onChange={(event) => setText(event.target.value)} />
+      <button type="submit" className="button primary small" data-testid={testIds.callInviteSubmit}>
+        Ring
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,29 @@
+import { useCalls, useClient } from "@akkarealtime/react";
+import { go } from "../../lib/call-plan.ts";
+import { nameOf } from "../../lib/names.ts";
+import { attempt } from "../../lib/toasts.ts";
+import { testIds } from "../../testids.ts";
+import { Icon } from "../Icon.tsx";
+
+/** A call goes on in this room, and I am not in it here. */
+export function RoomCallBanner({ room, title }: { room: string; title: string }) {
+  const { calls, user } = useClient();
+  const { elsewhere } = useCalls();
+  const call = elsewhere.find((one) => one.room === room);
+  if (!call) return null;
+  const isMine = call.participants.some((participant) => participant.user === user);
+  const names = call.participants.map((participant) => (participant.user === user ? "you" : participant.name === participant.user ? nameOf(participant.user) : participant.name));
+  const plan = { kind: "join", callId: call.id, title, media: call.media } as const;
+  return (
+    <div className="room-call" role="status" data-testid={testIds.roomCall} data-call={call.id}>
+      <Icon name={call.media === "video" ? "video" : "phone"} size={18} />
+      <span>
+        {isMine ? "You are in this call on another device" : "A call goes on"}
+        {names.length > 0 && !isMine && <small> · {new Intl.ListFormat("en").format(names)}</small>}
+      </span>
+      <button type="button" className="button primary small" data-testid={testIds.roomCallJoin} onClick={() => attempt(go(calls, plan))}>
+        {isMine ? "Move it here" : "Join"}
+      </button>
+    </div>
+  );
+}
