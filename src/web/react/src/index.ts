@@ -10,4 +10,4 @@ export {
   useRoomsLoaded,
   useTyping,
 } from "./hooks.ts";
-export { useReadable } from "./use-readable.ts";
+export { useReadable, useSelected } from "./use-readable.ts";

@@ -10,3 +10,8 @@ export function useReadable<T>(readable: Readable<T> | undefined): T | undefined
 export function useReadable<T>(readable: Readable<T> | undefined): T | undefined {
   return useSyncExternalStore<T | undefined>(readable?.subscribe ?? never, readable?.get ?? nothing);
 }
+
+/** A part of such a value: renders again when that part is another. The part is taken as it is, never made. */
+export function useSelected<T, S>(readable: Readable<T>, select: (value: T) => S): S {
+  return useSyncExternalStore(readable.subscribe, () => select(readable.get()));
+}

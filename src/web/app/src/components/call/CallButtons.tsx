@@ -1,5 +1,5 @@
 import type { MediaKind, Room } from "@akkarealtime/client";
-import { useCalls, useClient } from "@akkarealtime/react";
+import { useClient, useSelected } from "@akkarealtime/react";
 import { callPlan, go } from "../../lib/call-plan.ts";
 import { attempt } from "../../lib/toasts.ts";
 import { testIds } from "../../testids.ts";
@@ -8,8 +8,8 @@ import { Icon } from "../Icon.tsx";
 /** Calls the others of a room; where a call goes on in it already, joins that one. */
 export function CallButtons({ room, title }: { room: Room; title: string }) {
   const { calls } = useClient();
-  const { current, elsewhere } = useCalls();
-  const isInCall = current !== null && current.phase !== "ended";
+  const isInCall = useSelected(calls.state, ({ current }) => current !== null && current.phase !== "ended");
+  const elsewhere = useSelected(calls.state, (state) => state.elsewhere);
   const running = elsewhere.find((call) => call.room === room.id);
   const call = (media: MediaKind) => {
     const plan = running ? ({ kind: "join", callId: running.id, title, media } as const) : ({ kind: "start", room: room.id, title, media } as const);

@@ -79,7 +79,12 @@ function CurrentCall({ current, title, peer, isGroup, isSmall, onResize }: CallV
             >
               <Icon name="people" />
               <small>{remotes.length + 1}</small>
-              {hands.length > 0 && <small>✋{hands.length}</small>}
+              {hands.length > 0 && (
+                <small className="raised">
+                  <Icon name="hand" size={15} />
+                  {hands.length}
+                </small>
+              )}
             </button>
           )}
           <button

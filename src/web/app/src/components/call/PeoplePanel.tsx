@@ -96,8 +96,8 @@ function Row({ user, name, isHost, isMuted, hand, onMute, onRemove }: RowProps) 
         {isHost && <small>Host</small>}
       </span>
       {hand > 0 && (
-        <span role="img" aria-label={`Raised a hand, number ${hand}`}>
-          ✋ {hand}
+        <span className="raised" role="img" aria-label={`Raised a hand, number ${hand}`}>
+          <Icon name="hand" size={16} /> {hand}
         </span>
       )}
       {isMuted && (
@@ -131,7 +131,7 @@ function Invite() {
   };
   return (
     <form className="call-invite" onSubmit={submit}>
-      <input aria-label="Ring members of this room" placeholder="Ring somebody of this room" value={text} data-testid={testIds.callInviteUsers} onChange={(event) => setText(event.target.value)} />
+      <input aria-label="Ring members of this room" placeholder="Ring a member" value={text} data-testid={testIds.callInviteUsers} onChange={(event) => setText(event.target.value)} />
       <button type="submit" className="button primary small" data-testid={testIds.callInviteSubmit}>
         Ring
       </button>

@@ -1,4 +1,4 @@
-import { useCalls, useClient } from "@akkarealtime/react";
+import { useClient, useSelected } from "@akkarealtime/react";
 import { go } from "../../lib/call-plan.ts";
 import { nameOf } from "../../lib/names.ts";
 import { attempt } from "../../lib/toasts.ts";
@@ -8,7 +8,7 @@ import { Icon } from "../Icon.tsx";
 /** A call goes on in this room, and I am not in it here. */
 export function RoomCallBanner({ room, title }: { room: string; title: string }) {
   const { calls, user } = useClient();
-  const { elsewhere } = useCalls();
+  const elsewhere = useSelected(calls.state, (state) => state.elsewhere);
   const call = elsewhere.find((one) => one.room === room);
   if (!call) return null;
   const isMine = call.participants.some((participant) => participant.user === user);

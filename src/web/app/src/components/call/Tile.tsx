@@ -74,7 +74,7 @@ function Hand({ place, name }: { place: number; name: string }) {
   if (place === 0) return null;
   return (
     <span className="tile-hand" role="img" aria-label={`${name} raised a hand, number ${place}`} data-testid={testIds.callHand} data-place={place}>
-      ✋ {place}
+      <Icon name="hand" size={16} /> {place}
     </span>
   );
 }

@@ -1,4 +1,4 @@
-import { useCalls, useConnection, useRooms, useRoomsLoaded } from "@akkarealtime/react";
+import { useClient, useConnection, useRooms, useRoomsLoaded, useSelected } from "@akkarealtime/react";
 import { useEffect, useState } from "react";
 import { CallHistoryButton } from "../../components/call/CallHistory.tsx";
 import { CallView, useCallSize } from "../../components/call/CallView.tsx";
@@ -29,12 +29,17 @@ export function Chat({ me, onSignOut }: ChatProps) {
   const rooms = useRooms();
   const areLoaded = useRoomsLoaded();
   const { state } = useConnection();
-  const { incoming, current } = useCalls();
+  // Only what shows here: the call itself changes many times a second.
+  const { state: callsState } = useClient().calls;
+  const incoming = useSelected(callsState, (calls) => calls.incoming);
+  const hasCall = useSelected(callsState, ({ current }) => current !== null);
+  const callId = useSelected(callsState, ({ current }) => current?.callId ?? null);
+  const callRoomId = useSelected(callsState, ({ current }) => current?.room ?? null);
   const route = useRoute();
   const [open, setOpen] = useState<Open>(null);
-  const [isSmall, resize] = useCallSize(current?.callId ?? null);
+  const [isSmall, resize] = useCallSize(callId);
   const room = rooms.find(({ id }) => id === route.room);
-  const callRoom = rooms.find(({ id }) => id === current?.room) ?? room;
+  const callRoom = rooms.find(({ id }) => id === callRoomId) ?? room;
   const ringing = incoming[0];
   const unread = rooms.reduce((sum, { unread: count }) => sum + count, 0);
 
@@ -57,7 +62,7 @@ export function Chat({ me, onSignOut }: ChatProps) {
     if (message === undefined) route.open(id);
     else openMessage(id, message);
     setOpen(null);
-    if (current && !isSmall) resize(true);
+    if (hasCall && !isSmall) resize(true);
   };
 
   return (
@@ -97,7 +102,7 @@ export function Chat({ me, onSignOut }: ChatProps) {
         ) : (
           <Welcome isEmpty={areLoaded && rooms.length === 0} onNew={() => setOpen("new")} />
         )}
-        {current && (
+        {hasCall && (
           <CallView
             title={callRoom ? titleOf(callRoom) : "Call"}
             peer={callRoom?.peer ?? callRoom?.id ?? "call"}

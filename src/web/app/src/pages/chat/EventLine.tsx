@@ -1,5 +1,5 @@
 import type { MediaKind, NoticeEvent, TimelineEntry } from "@akkarealtime/client";
-import { useCalls, useClient } from "@akkarealtime/react";
+import { useClient, useSelected } from "@akkarealtime/react";
 import { Icon, type IconName } from "../../components/Icon.tsx";
 import { formatDuration, formatTime } from "../../lib/format.ts";
 import { nameOf } from "../../lib/names.ts";
@@ -29,8 +29,8 @@ export function EventLine({ entry, others, me }: { entry: Exclude<TimelineEntry,
 
 function CallBack({ room, media, isMissed }: { room: string; media: MediaKind; isMissed: boolean }) {
   const { calls } = useClient();
-  const { current } = useCalls();
-  if (current !== null && current.phase !== "ended") return null;
+  const isInCall = useSelected(calls.state, ({ current }) => current !== null && current.phase !== "ended");
+  if (isInCall) return null;
   return (
     <button type="button" className="link" data-testid={testIds.callEntryBack} onClick={() => attempt(calls.start({ room }, media))}>
       {isMissed ? "Call back" : "Call again"}
