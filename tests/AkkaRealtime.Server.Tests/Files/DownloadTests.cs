@@ -137,7 +137,9 @@ public sealed class DownloadTests(ServerFixture fixture) : IAsyncLifetime
 
         await _alice.Socket.RequestAsync("chat.send", new
         {
-            room = _room, key = "k", text = "look",
+            room = _room,
+            key = "k",
+            text = "look",
             attachments = new[] { new { id = file.Id, name = "other.exe", type = "image/png", size = 1, url = "https://elsewhere.example/" } },
         });
         var message = await _bob.Socket.WaitForAsync("chat.message", m => m["key"] == "k");

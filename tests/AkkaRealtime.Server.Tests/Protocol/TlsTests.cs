@@ -18,7 +18,7 @@ public sealed class TlsTests : IAsyncLifetime
     {
         var url = await _server.SecureUrlAsync();
         using var handler = new SocketsHttpHandler();
-        handler.SslOptions.RemoteCertificateValidationCallback = (_, _, _, _) => true;
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.Subject == "CN=127.0.0.1";
         using var over = new HttpMessageInvoker(handler);
         var signedIn = await SignedIn.ByNameAsync(_server.Url, "secure");
 
