@@ -7,6 +7,8 @@ namespace AkkaRealtime.Storage.Postgres;
 /// <summary>An open PostgreSQL store, which all nodes of a cluster share.</summary>
 internal sealed class PostgresStorage : IStorage
 {
+    private const int FewestConnections = 8;
+
     /// <summary>How long a starting node waits for a database that is starting as well.</summary>
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
@@ -22,8 +24,8 @@ internal sealed class PostgresStorage : IStorage
         var reach = new PostgresReach(source, time, log);
         _writer = new PostgresWriter(source, reach, log);
 
-        // One connection is the writer's own: reads that wait for each other don't make it wait.
-        _reads = new PostgresReads(source, reach, metrics, connections - 1);
+        // One connection is the writer's own, and some are held by files: reads that wait for each other don't make them wait.
+        _reads = new PostgresReads(source, reach, metrics, connections - 1 - PostgresFileRows.MostHeld);
         Store = new PostgresStore(epoch, _reads);
         Files = new PostgresFileRows(source, _reads);
         Journal = new GroupCommitJournal(_writer, metrics, time, log);
@@ -92,7 +94,7 @@ internal sealed class PostgresStorage : IStorage
             // The server's own default is 100 for everybody; reads beyond 20 wait for their turn.
             if (!settings.ShouldSerialize("Maximum Pool Size"))
                 settings.MaxPoolSize = 20;
-            settings.MaxPoolSize = Math.Max(settings.MaxPoolSize, 2);
+            settings.MaxPoolSize = Math.Max(settings.MaxPoolSize, FewestConnections);
 
             // A database that is gone without a word must not hold the journal, and everybody behind it, for longer than this.
             if (!settings.ShouldSerialize("Timeout"))
