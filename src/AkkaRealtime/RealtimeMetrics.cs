@@ -26,6 +26,7 @@ public sealed class RealtimeMetrics : IDisposable
         Closes = _meter.CreateCounter<long>("akkarealtime.closes", "{connection}", "Connections ended, by close code.");
         CommitSeconds = _meter.CreateHistogram<double>("akkarealtime.journal.commit", "s", "Duration of a commit.");
         CommitEntries = _meter.CreateHistogram<long>("akkarealtime.journal.entries", "{entry}", "Entries of a commit.");
+        StoreQueries = _meter.CreateCounter<long>("akkarealtime.store.queries", "{query}", "Queries that reads of the store took.");
         ActorRestarts = _meter.CreateCounter<long>("akkarealtime.actor.restarts", "{restart}", "Actors restarted after a fault, by actor.");
         Calls = new CallMetrics(_meter);
         Files = new FileMetrics(_meter);
@@ -57,6 +58,9 @@ public sealed class RealtimeMetrics : IDisposable
 
     /// <summary>Entries of a commit.</summary>
     public Histogram<long> CommitEntries { get; }
+
+    /// <summary>Queries that reads of the store took; the journal's commits are counted apart.</summary>
+    public Counter<long> StoreQueries { get; }
 
     /// <summary>Actors restarted; tag <c>actor</c>.</summary>
     public Counter<long> ActorRestarts { get; }

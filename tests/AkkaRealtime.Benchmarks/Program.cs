@@ -1,9 +1,12 @@
+using AkkaRealtime.Benchmarks.Catchup;
 using AkkaRealtime.Benchmarks.Fanout;
 
 switch (args)
 {
     case ["fanout", .. var rest]:
         return FanoutBenchmark.Run(FanoutOptions.Parse(rest));
+    case ["catchup", .. var rest]:
+        return await CatchupBenchmark.RunAsync(CatchupOptions.Parse(rest));
     case ["signalr-host", var url]:
         await SignalRHost.RunAsync(url);
         return 0;
@@ -11,7 +14,10 @@ switch (args)
         Console.Error.WriteLine("""
             dotnet run -c Release --project tests/AkkaRealtime.Benchmarks -- fanout [--only ours|signalr] [--seconds 3] [--rows 1000x1,1000x4,1000x16,rooms,idle]
 
-            fanout  Deliveries per CPU-second of the server and memory per connection, beside SignalR in the same run.
+            dotnet run -c Release --project tests/AkkaRealtime.Benchmarks -- catchup [--rooms 500] [--messages 5] [--only sqlite|postgres]
+
+            fanout   Deliveries per CPU-second of the server and memory per connection, beside SignalR in the same run.
+            catchup  Requests, queries, bytes and milliseconds that two clients with many rooms need after they were away.
             """);
         return 64;
 }

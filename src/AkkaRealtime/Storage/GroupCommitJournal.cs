@@ -100,6 +100,11 @@ internal sealed class GroupCommitJournal : IJournal, IDisposable
         {
             results = _writer.Commit(_batch);
         }
+        catch (StoreUnavailableException e)
+        {
+            // An outage has its own message, once.
+            StorageLog.CommitRefused(_log, _batch.Count, e.Message);
+        }
 #pragma warning disable CA1031 // The one place where the store's faults end: owners are told, and the loop goes on.
         catch (Exception e)
 #pragma warning restore CA1031

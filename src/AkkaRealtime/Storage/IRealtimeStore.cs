@@ -58,8 +58,18 @@ public interface IRealtimeStore
     /// </summary>
     Task<IReadOnlyList<RoomNews>> SyncAsync(UserId user, IReadOnlyDictionary<RoomId, long> positions, int most, CancellationToken cancel);
 
-    /// <summary>Unread messages and mentions of a member.</summary>
+    /// <summary>Unread messages and mentions of a member. Deleted messages count no more.</summary>
     Task<UnreadCount> UnreadAsync(RoomId room, UserId user, CancellationToken cancel);
+
+    /// <summary>The same of several members; who is none is left out. A store answers it in one query, not with one a member as this default does.</summary>
+    async Task<IReadOnlyDictionary<UserId, UnreadCount>> UnreadAsync(RoomId room, IReadOnlyCollection<UserId> users, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(users);
+        var counts = new Dictionary<UserId, UnreadCount>();
+        foreach (var user in users)
+            counts[user] = await UnreadAsync(room, user, cancel).ConfigureAwait(false);
+        return counts;
+    }
 
     /// <summary>Full-text search in the rooms that <paramref name="user"/> is a member of, newest first.</summary>
     Task<SearchPage> SearchAsync(UserId user, string text, RoomId? room, long? before, int limit, CancellationToken cancel);
@@ -94,6 +104,9 @@ public static class StoreLimits
     /// rooms it is also what keeps one client from filling the server's memory.
     /// </summary>
     public const int SyncBytes = 4_194_304;
+
+    /// <summary>More events than <see cref="SyncBytes"/> can hold: the shortest takes over 64 bytes. What is beyond need not be looked at.</summary>
+    public const int SyncEvents = SyncBytes / 64;
 }
 
 /// <summary>The store cannot be reached or answers with an error that may pass.</summary>

@@ -26,9 +26,21 @@ internal static partial class StorageLog
     [LoggerMessage(EventId = 4007, Level = LogLevel.Error, Message = "Migration: {Text}")]
     public static partial void MigrationFailed(ILogger log, Exception? e, string text);
 
-    [LoggerMessage(EventId = 4008, Level = LogLevel.Information, Message = "PostgreSQL is back.")]
+    [LoggerMessage(EventId = 4008, Level = LogLevel.Information, Message = "PostgreSQL answers again.")]
     public static partial void Back(ILogger log);
 
-    [LoggerMessage(EventId = 4009, Level = LogLevel.Warning, Message = "PostgreSQL does not answer yet ({Why}); it is tried again.")]
-    public static partial void Waiting(ILogger log, string why);
+    [LoggerMessage(EventId = 4009, Level = LogLevel.Warning, Message = "PostgreSQL does not answer yet ({Why}); it is tried again, for {Seconds} s in all.")]
+    public static partial void Waiting(ILogger log, string why, double seconds);
+
+    [LoggerMessage(EventId = 4010, Level = LogLevel.Error, Message = "PostgreSQL does not answer ({Why}). Senders are told to try again; it goes on by itself when the database is back.")]
+    public static partial void Away(ILogger log, string why);
+
+    [LoggerMessage(EventId = 4011, Level = LogLevel.Debug, Message = "A commit of {Entries} entries was refused: {Why}")]
+    public static partial void CommitRefused(ILogger log, int entries, string why);
+
+    [LoggerMessage(EventId = 4012, Level = LogLevel.Warning, Message = "PostgreSQL has {Setting} = {Value}: what is confirmed to senders may be lost when its machine fails. Set it to on.")]
+    public static partial void NotDurable(ILogger log, string setting, string value);
+
+    /// <summary>How loud a failed read is told: an outage of the store has its own message, once.</summary>
+    public static LogLevel LevelOf(Exception cause) => cause is StoreUnavailableException ? LogLevel.Debug : LogLevel.Warning;
 }

@@ -3,6 +3,7 @@ using AkkaRealtime.Storage.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -36,7 +37,11 @@ public static class StorageRegistration
     /// <summary>Adds the PostgreSQL store; see <see cref="AddStorage"/>.</summary>
     internal static IServiceCollection AddPostgresStore(this IServiceCollection services, string connectionString) =>
         services.AddStore(provider => PostgresStorage.Open(
-            connectionString, provider.GetRequiredService<RealtimeMetrics>(), provider.GetRequiredService<TimeProvider>(), Log(provider)));
+            connectionString,
+            provider.GetRequiredService<RealtimeMetrics>(),
+            provider.GetRequiredService<TimeProvider>(),
+            Log(provider),
+            provider.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? CancellationToken.None));
 
     private static IServiceCollection AddStore(this IServiceCollection services, Func<IServiceProvider, IStorage> open)
     {

@@ -8,7 +8,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace AkkaRealtime.Benchmarks.Fanout;
 
 /// <summary>Speaks our protocol to the built server. Every message is stored before it is delivered.</summary>
-internal sealed class AkkaRealtimePeer(string dataDirectory) : Peer
+internal sealed class AkkaRealtimePeer(string dataDirectory, string? postgres = null) : Peer
 {
     private const string Key = "a key of this benchmark's own, longer than 32 bytes";
 
@@ -34,6 +34,7 @@ internal sealed class AkkaRealtimePeer(string dataDirectory) : Peer
         ["AkkaRealtime__Auth__SigningKey"] = Key,
         ["AkkaRealtime__Limits__RateLimiting"] = "false",
         ["Logging__LogLevel__Default"] = "Warning",
+        ["ConnectionStrings__Postgres"] = postgres ?? "",
     };
 
     /// <inheritdoc/>

@@ -2,11 +2,10 @@ using AkkaRealtime.Server.Tests.Support;
 
 namespace AkkaRealtime.Server.Tests.Protocol;
 
-/// <summary>Protocol §3 over a real socket and the real store.</summary>
-[Collection(SharedServer.Name)]
-public sealed class ChatTests(ServerFixture fixture)
+/// <summary>Protocol §3 over a real socket and the real stores: rooms, messages, histories.</summary>
+public abstract class ChatTests(IServerFixture fixture) : ChatTest(fixture)
 {
-    [Fact]
+    [SkippableFact]
     public async Task Direct_IsOneRoomForThePair_WhoeverAsks()
     {
         await using var alice = await ClientAsync();
@@ -16,7 +15,7 @@ public sealed class ChatTests(ServerFixture fixture)
         Assert.Equal(room, RoomOf(await alice.RequestAsync("chat.direct", new { user = bob.User })));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Direct_TheOtherGetsTheRoomBeforeItsEvents()
     {
         await using var alice = await ClientAsync();
@@ -30,7 +29,7 @@ public sealed class ChatTests(ServerFixture fixture)
         Assert.Null(told.Find(e => e.Type == "chat.room")!["ref"]);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Send_IsConfirmedAndReachesEveryMember_TheSenderIncluded()
     {
         var (alice, bob, room) = await PairAsync();
@@ -47,21 +46,21 @@ public sealed class ChatTests(ServerFixture fixture)
         }
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Send_SameKeyAgain_IsTheSameMessage_AlsoFromAnotherConnection()
     {
         var (alice, bob, room) = await PairAsync();
         await using var a = alice;
         await using var b = bob;
         var first = await alice.RequestAsync("chat.send", new { room, key = "once", text = "one" });
-        await using var tab = await RawClient.SignInAsync(fixture.Server, alice.User);
+        await using var tab = await RawClient.SignInAsync(Server, alice.User);
         var again = await tab.RequestAsync("chat.send", new { room, key = "once", text = "one" });
         Assert.Equal((first["seq"], first["id"], "True"), (again["seq"], again["id"], again["duplicate"]));
         await bob.WaitForAsync("chat.message");
         await bob.AssertNoneAsync("chat.message");
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Send_ByManyAtOnce_IsOneOrderForEverybody_WithoutGaps()
     {
         var (alice, bob, room) = await PairAsync();
@@ -78,7 +77,7 @@ public sealed class ChatTests(ServerFixture fixture)
         }
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Send_ByAStranger_IsForbidden_OrNotFound()
     {
         var (alice, bob, room) = await PairAsync();
@@ -90,7 +89,7 @@ public sealed class ChatTests(ServerFixture fixture)
         Assert.Equal("not-found", await eve.RefusalAsync("chat.send", new { room = "0198c0ffee", key = "k", text = "x" }));
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData("")]
     [InlineData("01234567890123456789012345678901234567890123456789012345678901234")]
     public async Task Send_BadKey_IsABadRequest(string key)
@@ -100,7 +99,7 @@ public sealed class ChatTests(ServerFixture fixture)
         Assert.Equal(("bad-request", "key"), (refused.Code, refused.Error["field"]));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Group_InvitedMembersAreIn_AndTheOwnerIsOwner()
     {
         await using var alice = await ClientAsync();
@@ -110,11 +109,11 @@ public sealed class ChatTests(ServerFixture fixture)
         Assert.Equal(("group", "Team", "Plans", 3, "owner"),
             (room.GetProperty("kind").GetString(), room.GetProperty("name").GetString(), room.GetProperty("topic").GetString(), room.GetProperty("members").GetInt32(), room.GetProperty("role").GetString()));
         Assert.Equal(room.GetProperty("id").GetString(), RoomOf(await bob.WaitForAsync("chat.room")));
-        await using var late = await RawClient.SignInAsync(fixture.Server, never);
+        await using var late = await RawClient.SignInAsync(Server, never);
         Assert.Equal(room.GetProperty("id").GetString(), Assert.Single(await RoomsAsync(late)));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Channel_IsFoundJoinedAndLeft()
     {
         await using var alice = await ClientAsync();
@@ -135,7 +134,7 @@ public sealed class ChatTests(ServerFixture fixture)
         Assert.Empty(await RoomsAsync(bob));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Group_IsNotJoinedUninvited()
     {
         await using var alice = await ClientAsync();
@@ -146,7 +145,7 @@ public sealed class ChatTests(ServerFixture fixture)
         Assert.Equal(room, RoomOf(await eve.WaitForAsync("chat.room")));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Remove_EndsWithTheLeftEvent()
     {
         await using var alice = await ClientAsync();
@@ -159,7 +158,7 @@ public sealed class ChatTests(ServerFixture fixture)
         await bob.AssertNoneAsync("chat.message");
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task History_PagesBothWays()
     {
         var (alice, bob, room) = await PairAsync();
@@ -178,7 +177,7 @@ public sealed class ChatTests(ServerFixture fixture)
         Assert.Equal("bad-request", await bob.RefusalAsync("chat.history", new { room, limit = 201 }));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task History_AroundAMessage_HasBothSidesAndCountsReplies()
     {
         var (alice, bob, room) = await PairAsync();
@@ -206,7 +205,7 @@ public sealed class ChatTests(ServerFixture fixture)
         Assert.Contains(await eve.RefusalAsync("chat.pins", new { room }), (string[])["forbidden", "not-found"]);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Sync_GivesWhatWasMissed_AsItWentOutLive()
     {
         var (alice, bob, room) = await PairAsync();
@@ -216,7 +215,7 @@ public sealed class ChatTests(ServerFixture fixture)
         await bob.DisposeAsync();
         await SendAsync(alice, room, "missed 1");
         await SendAsync(alice, room, "missed 2");
-        await using var again = await RawClient.SignInAsync(fixture.Server, bob.User);
+        await using var again = await RawClient.SignInAsync(Server, bob.User);
         var synced = await again.RequestAsync("chat.sync", new { rooms = new Dictionary<string, long> { [room] = from } });
         Assert.Equal("chat.synced", synced.Type);
         var events = await again.WaitForAsync("chat.events");
@@ -226,7 +225,7 @@ public sealed class ChatTests(ServerFixture fixture)
         Assert.Equal(live, events.Data.GetProperty("events")[1].GetRawText());
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Sync_WithoutNews_IsSyncedAlone()
     {
         var (alice, bob, room) = await PairAsync();
@@ -237,7 +236,7 @@ public sealed class ChatTests(ServerFixture fixture)
         await alice.AssertNoneAsync("chat.events");
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Read_LowersUnread_AndTheOthersGetAReceipt()
     {
         var (alice, bob, room) = await PairAsync();
@@ -252,7 +251,7 @@ public sealed class ChatTests(ServerFixture fixture)
         Assert.Equal(0, await UnreadAsync(bob, room));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Typing_IsSeenByTheOthers_AndHasNoReply()
     {
         var (alice, bob, room) = await PairAsync();
@@ -264,52 +263,12 @@ public sealed class ChatTests(ServerFixture fixture)
         await alice.SendAsync("chat.typing", new { room, on = false });
         Assert.Equal("False", (await bob.WaitForAsync("chat.typing"))["on"]);
     }
-
-    [Fact]
-    public async Task Restart_KeepsRoomsMessagesAndKeys()
-    {
-        await using var server = await ServerProcess.StartAsync();
-        string room, epoch;
-        Received sent;
-        await using (var alice = await RawClient.SignInAsync(server, "Alice"))
-        {
-            room = RoomOf(await alice.RequestAsync("chat.create", new { kind = "group", name = "Kept" }));
-            sent = await alice.RequestAsync("chat.send", new { room, key = "k", text = "kept" });
-            epoch = alice.Ready!["epoch"]!;
-        }
-
-        await server.KillAsync();
-        await server.StartAgainAsync();
-        await using var again = await RawClient.SignInAsync(server, "Alice");
-        Assert.Equal(epoch, again.Ready!["epoch"]);
-        Assert.Equal(["kept"], Texts(await again.RequestAsync("chat.history", new { room, limit = 10 })));
-        var duplicate = await again.RequestAsync("chat.send", new { room, key = "k", text = "kept" });
-        Assert.Equal((sent["seq"], sent["id"], "True"), (duplicate["seq"], duplicate["id"], duplicate["duplicate"]));
-        Assert.Equal(sent.Number("seq") + 1, (await again.RequestAsync("chat.send", new { room, key = "k2", text = "next" })).Number("seq"));
-    }
-
-    private static string RoomOf(Received received) => received.Data.GetProperty("room").GetProperty("id").GetString()!;
-
-    private static Task<Received> SendAsync(RawClient client, string room, string text) =>
-        client.RequestAsync("chat.send", new { room, key = Guid.NewGuid().ToString("n"), text });
-
-    private static IEnumerable<string?> Texts(Received history) =>
-        history.Data.GetProperty("messages").EnumerateArray().Select(m => m.GetProperty("text").GetString());
-
-    private static async Task<IReadOnlyList<string?>> RoomsAsync(RawClient client) =>
-        [.. (await client.RequestAsync("chat.rooms")).Data.GetProperty("rooms").EnumerateArray().Select(r => r.GetProperty("id").GetString())];
-
-    private static async Task<long> UnreadAsync(RawClient client, string room) => (await client.RequestAsync("chat.rooms")).Data
-        .GetProperty("rooms").EnumerateArray().Single(r => r.GetProperty("id").GetString() == room).GetProperty("unread").GetInt64();
-
-    private Task<RawClient> ClientAsync() => RawClient.SignInAsync(fixture.Server, ServerFixture.NewName());
-
-    private async Task<(RawClient Alice, RawClient Bob, string Room)> PairAsync()
-    {
-        var alice = await ClientAsync();
-        var bob = await ClientAsync();
-        var room = RoomOf(await alice.RequestAsync("chat.direct", new { user = bob.User }));
-        await bob.WaitForAsync("chat.room");
-        return (alice, bob, room);
-    }
 }
+
+/// <summary>On SQLite.</summary>
+[Collection(SharedServer.Name)]
+public sealed class ChatOnSqliteTests(ServerFixture fixture) : ChatTests(fixture);
+
+/// <summary>On PostgreSQL.</summary>
+[Collection(SharedPostgresServer.Name)]
+public sealed class ChatOnPostgresTests(PostgresServerFixture fixture) : ChatTests(fixture);

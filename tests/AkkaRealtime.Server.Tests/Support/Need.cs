@@ -1,3 +1,5 @@
+using AkkaRealtime.Tests.Storage.Postgres;
+
 namespace AkkaRealtime.Server.Tests.Support;
 
 /// <summary>
@@ -12,14 +14,7 @@ public static class Need
     public static string Chromium() => Program("chromium", "apt-get install -y chromium");
 
     /// <summary>The folder of PostgreSQL's programs (<c>initdb</c>, <c>postgres</c>).</summary>
-    public static string Postgres()
-    {
-        const string install = "apt-get install -y postgresql";
-        var folder = Directory.Exists("/usr/lib/postgresql")
-            ? Directory.GetDirectories("/usr/lib/postgresql").Select(d => Path.Combine(d, "bin")).LastOrDefault(d => File.Exists(Path.Combine(d, "initdb")))
-            : null;
-        return folder ?? Missing("postgresql", install);
-    }
+    public static string Postgres() => PostgresServer.FindPrograms() ?? Missing("postgresql", "apt-get install -y postgresql");
 
     /// <summary>The path of podman; buildah, runc and debootstrap are there as well, and this is root.</summary>
     public static string Podman()

@@ -1,9 +1,9 @@
 namespace AkkaRealtime.Server.Tests.Support;
 
 /// <summary>One server in Development that many tests share; each uses users and rooms of its own.</summary>
-public sealed class ServerFixture : IAsyncLifetime
+public sealed class ServerFixture : IServerFixture, IAsyncLifetime
 {
-    /// <summary>The server.</summary>
+    /// <inheritdoc/>
     public ServerProcess Server { get; private set; } = null!;
 
     /// <summary>A name that no other test has used.</summary>

@@ -79,12 +79,17 @@ public sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Starts a server and returns when it is ready. Throws with its log where it does not get there.</summary>
-    public static async Task<ServerProcess> StartAsync(ServerSettings? settings = null)
+    /// <param name="settings">How.</param>
+    /// <param name="whileItStarts">What is done once the process runs, before it can be ready.</param>
+    public static async Task<ServerProcess> StartAsync(ServerSettings? settings = null, Func<ServerProcess, Task>? whileItStarts = null)
     {
         var server = new ServerProcess(settings ?? new ServerSettings());
         try
         {
-            await server.StartAgainAsync();
+            server.Launch();
+            if (whileItStarts is not null)
+                await whileItStarts(server);
+            await server.UntilReadyAsync();
             return server;
         }
         catch
@@ -95,10 +100,18 @@ public sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Starts a server that is expected to refuse, and returns its exit code and what it printed.</summary>
-    public static async Task<(int ExitCode, string Log)> RunToEndAsync(ServerSettings settings)
+    /// <param name="settings">How.</param>
+    /// <param name="terminateAt">It is sent SIGTERM when it has printed this.</param>
+    public static async Task<(int ExitCode, string Log)> RunToEndAsync(ServerSettings settings, string? terminateAt = null)
     {
         await using var server = new ServerProcess(settings);
         server.Launch();
+        if (terminateAt is not null)
+        {
+            await server.LoggedAsync(terminateAt);
+            server.Terminate();
+        }
+
         await server._process!.WaitForExitAsync().WaitAsync(StartPatience);
         return (server._process.ExitCode, server.Log);
     }
@@ -144,6 +157,21 @@ public sealed class ServerProcess : IAsyncDisposable
         {
             var lines = (await Probe.GetStringAsync(new Uri(Url, "/metrics"), patience.Token)).Split('\n');
             if (lines.Any(line => parts.All(p => line.Contains(p, StringComparison.Ordinal))))
+                return;
+            await timer.WaitForNextTickAsync(patience.Token);
+        }
+    }
+
+    /// <summary>Waits until <c>/healthz/ready</c> answers with <paramref name="status"/>.</summary>
+    public async Task UntilReadinessAsync(System.Net.HttpStatusCode status)
+    {
+        // Another process's health has no event to wait on.
+        using var patience = new CancellationTokenSource(StopPatience);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (true)
+        {
+            using var response = await Probe.GetAsync(new Uri(Url, "/healthz/ready"), patience.Token);
+            if (response.StatusCode == status)
                 return;
             await timer.WaitForNextTickAsync(patience.Token);
         }

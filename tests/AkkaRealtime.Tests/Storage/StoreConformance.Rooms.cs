@@ -187,7 +187,7 @@ public abstract partial class StoreConformance
     }
 
     [SkippableFact]
-    public async Task Unread_DeletedMention_CountsNoMore()
+    public async Task Unread_Deleted_CountsNoMoreAndNeitherDoesItsMention()
     {
         var room = Room("group", Alice, Bob);
         var message = Message(room, Alice, "@bob", mentions: [Bob]);
@@ -196,7 +196,34 @@ public abstract partial class StoreConformance
 
         Append(room, 4, Delete(room, Alice, message.Id));
 
-        Assert.Equal(1, (await Store.UnreadAsync(room, Bob, Cancel)).Mentions);
+        Assert.Equal(new UnreadCount(1, 1), await Store.UnreadAsync(room, Bob, Cancel));
+        Assert.Equal((1L, 1L), Assert.Single(await Store.RoomsAsync(Bob, room, Cancel)) is var view ? (view.Unread, view.Mentions) : default);
+    }
+
+    [SkippableFact]
+    public async Task Unread_ReadOneIsDeleted_ChangesNothing()
+    {
+        var room = Room("group", Alice, Bob);
+        var read = Message(room, Alice, "read");
+        Append(room, 2, read, Message(room, Alice, "not read"));
+        Commit(new SaveMark(ActorRefs.Nobody, room, Bob, 3, 3));
+
+        Append(room, 4, Delete(room, Alice, read.Id));
+
+        Assert.Equal(new UnreadCount(1, 0), await Store.UnreadAsync(room, Bob, Cancel));
+    }
+
+    [SkippableFact]
+    public async Task Unread_OfSeveral_IsOneQuery()
+    {
+        var room = Room("group", Alice, Bob);
+        Append(room, 2, Message(room, Alice, "@bob", mentions: [Bob]));
+        var before = Meters["akkarealtime.store.queries"];
+
+        var counts = await Store.UnreadAsync(room, [Alice, Bob, Carol], Cancel);
+
+        Assert.Equal(1, Meters["akkarealtime.store.queries"] - before);
+        Assert.Equal((2, default(UnreadCount), new UnreadCount(1, 1)), (counts.Count, counts[Alice], counts[Bob]));
     }
 
     [SkippableFact]

@@ -1,9 +1,38 @@
+using Akka.Actor;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Tests.Storage;
 
 public abstract partial class StoreConformance
 {
+    [SkippableFact]
+    public async Task FiveHundredRooms_TheirHeadsTheirListAndTheirNews_AreOneQueryEach()
+    {
+        var rooms = Enumerable.Range(0, 500).Select(i => RoomId.New(Noon.AddSeconds(i))).ToList();
+        Commit([.. rooms.Select(room => new AppendEvents(
+            ActorRefs.Nobody, room, 0, [Join(room, Alice, "owner"), Join(room, Bob), Message(room, Bob, "@alice", mentions: [Alice])], new NewRoom("group", "Room", "")))]);
+
+        Assert.Equal(500, await InOneQueryAsync(async () => (await Store.HeadsAsync(Alice, Cancel)).Count));
+        Assert.Equal(500, await InOneQueryAsync(async () => (await Store.RoomsAsync(Alice, null, Cancel)).Count(r => r is { Head: 3, Last: not null })));
+        var news = await InOneQueryAsync(() => Store.SyncAsync(Alice, rooms.ToDictionary(r => r, _ => 1L), 1_000, Cancel));
+        Assert.Equal(500, news.Count(n => !n.Truncated && n.Events.Select(e => e.Seq).SequenceEqual([2L, 3L])));
+    }
+
+    [SkippableFact]
+    public async Task Sync_OneRoomTooLargeAmongMany_TakesNobodysPlace()
+    {
+        var large = Talk(Alice, 60);
+        var text = new string('x', 60_000);
+        Append(large, 61, [.. Enumerable.Range(0, 80).Select(_ => Message(large, Alice, text))]);
+        var small = Enumerable.Range(0, 20).Select(i => Talk(Alice, 1 + i)).ToList();
+
+        var news = await Store.SyncAsync(Alice, small.Prepend(large).ToDictionary(r => r, _ => 1L), 1_000, Cancel);
+
+        Assert.Equal((large, true), (news.Single(n => n.Truncated).Room, news.Single(n => n.Room == large).Events.Count == 0));
+        Assert.All(small.Index(), s => Assert.Equal(1 + s.Index, news.Single(n => n.Room == s.Item).Events.Count));
+    }
+
     [SkippableFact]
     public async Task Sync_SeveralRooms_GivesWhatEachMissed()
     {
@@ -97,5 +126,13 @@ public abstract partial class StoreConformance
         var pages = await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => Store.HistoryAsync(room, null, null, 50, null, Cancel)));
 
         Assert.All(pages, p => Assert.Equal(50, p.Messages.Count));
+    }
+
+    private async Task<T> InOneQueryAsync<T>(Func<Task<T>> read)
+    {
+        var before = Meters["akkarealtime.store.queries"];
+        var answer = await read();
+        Assert.Equal(1, Meters["akkarealtime.store.queries"] - before);
+        return answer;
     }
 }

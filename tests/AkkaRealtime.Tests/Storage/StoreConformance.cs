@@ -2,6 +2,7 @@ using Akka.Actor;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Storage;
+using AkkaRealtime.Tests.Connections;
 
 namespace AkkaRealtime.Tests.Storage;
 
@@ -12,8 +13,16 @@ public abstract partial class StoreConformance : IDisposable
     private protected static readonly UserId Bob = new("bob");
     private protected static readonly UserId Carol = new("carol");
     private protected static readonly DateTimeOffset Noon = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
+    private readonly RealtimeMetrics _metrics;
     private IStorage? _storage;
     private int _made;
+
+    protected StoreConformance() => _metrics = new RealtimeMetrics(Meters);
+
+    /// <summary>What this test's store counts.</summary>
+    private protected TestMeters Meters { get; } = new();
+
+    private protected RealtimeMetrics Metrics => _metrics;
 
     private protected IStorage Storage => _storage ??= Open();
 
@@ -32,6 +41,8 @@ public abstract partial class StoreConformance : IDisposable
     {
         _storage?.Dispose();
         Remove();
+        _metrics.Dispose();
+        Meters.Dispose();
         GC.SuppressFinalize(this);
     }
 

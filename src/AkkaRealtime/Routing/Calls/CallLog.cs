@@ -7,8 +7,8 @@ namespace AkkaRealtime.Routing.Calls;
 internal static partial class CallLog
 {
     /// <summary>The store could not say whether a call goes on; it is asked again.</summary>
-    [LoggerMessage(4_001, LogLevel.Warning, "The live call of room {Room} could not be loaded from the store; trying again in a second.")]
-    public static partial void LoadFailed(ILogger log, Exception cause, RoomId room);
+    [LoggerMessage(EventId = 4_001, Message = "The live call of room {Room} could not be loaded from the store; trying again in a second.")]
+    public static partial void LoadFailed(ILogger log, LogLevel level, Exception cause, RoomId room);
 
     /// <summary>What the store holds of a call is of another version, or damaged.</summary>
     [LoggerMessage(4_002, LogLevel.Error, "The stored call {Call} can't be read: it is not gone on with.")]

@@ -7,14 +7,14 @@ namespace AkkaRealtime.Routing.Chat;
 /// <summary>What chat's actors log.</summary>
 internal static partial class ChatLog
 {
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Room {Room} could not be loaded; its senders are told to try again.")]
-    public static partial void RoomNotLoaded(ILogger log, RoomId room, Exception cause);
+    [LoggerMessage(Message = "Room {Room} could not be loaded; its senders are told to try again.")]
+    public static partial void RoomNotLoaded(ILogger log, LogLevel level, RoomId room, Exception cause);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Room {Room}: a batch could not be prepared; its senders are told to try again.")]
-    public static partial void BatchNotPrepared(ILogger log, RoomId room, Exception cause);
+    [LoggerMessage(Message = "Room {Room}: a batch could not be prepared; its senders are told to try again.")]
+    public static partial void BatchNotPrepared(ILogger log, LogLevel level, RoomId room, Exception cause);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Room {Room}: {Count} events were not stored ({Reason}); their senders are told to try again.")]
-    public static partial void EventsRefused(ILogger log, RoomId room, int count, AppendRefusal reason);
+    [LoggerMessage(Message = "Room {Room}: {Count} events were not stored ({Reason}); their senders are told to try again.")]
+    public static partial void EventsRefused(ILogger log, LogLevel level, RoomId room, int count, AppendRefusal reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The owner of room {Room} failed and starts anew; what was confirmed is stored.")]
     public static partial void RoomRestarted(ILogger log, RoomId room, Exception cause);

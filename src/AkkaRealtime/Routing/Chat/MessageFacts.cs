@@ -15,6 +15,9 @@ internal sealed class MessageFacts(MessageView stored)
     /// <summary>Who sent it.</summary>
     public UserId By => stored.By;
 
+    /// <summary>Where it stands in the log.</summary>
+    public long Seq => stored.Seq;
+
     /// <summary>Whether it is gone.</summary>
     public bool Deleted { get; private set; } = stored.Deleted ?? false;
 

@@ -2,6 +2,7 @@ using Akka.Actor;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Topics;
+using Microsoft.Extensions.Logging;
 
 namespace AkkaRealtime.Routing.Chat;
 
@@ -52,6 +53,7 @@ internal sealed partial class RoomActor
         var batch = prepared.Batch;
         foreach (var call in prepared.Recorded)
             _calls.Add(call);
+        batch.Found = prepared.Messages;
         foreach (var (command, error) in batch.Decide(_room, _head, _needs.Time.GetUtcNow(), prepared.Messages, _calls.Known, prepared.Files))
             Refuse(command, error);
         if (batch.Events.Count == 0)
@@ -80,6 +82,7 @@ internal sealed partial class RoomActor
             _room = _room?.Apply(stored.Events.Where(e => !e.Duplicate).Select(e => e.Event));
         }
 
+        NoteUnread(batch, stored.Events);
         Publish(stored.Events);
         Answer(batch, stored);
         var views = ViewsOf(batch, stored);
@@ -96,11 +99,10 @@ internal sealed partial class RoomActor
     {
         foreach (var stored in events)
         {
-            // Their message says that the typing is over, and that they have read what was before it.
+            // Their message says that the typing is over.
             if (stored is { Duplicate: false, Event: ChatMessage message })
             {
                 _typing.Stop(message.By);
-                _wrote[message.By] = message.Seq;
             }
             else if (stored.Event is ChatLeft left)
             {
@@ -213,7 +215,8 @@ internal sealed partial class RoomActor
             return;
         }
 
-        ChatLog.EventsRefused(_needs.Log, _id, batch.Events.Count, refused.Reason);
+        var level = refused.Reason == AppendRefusal.Unavailable ? LogLevel.Debug : LogLevel.Warning;
+        ChatLog.EventsRefused(_needs.Log, level, _id, batch.Events.Count, refused.Reason);
         Fail(batch.Accepted, null);
     }
 
@@ -221,8 +224,9 @@ internal sealed partial class RoomActor
     private void Fail(IEnumerable<Waiting> waiting, Exception? cause)
     {
         if (cause is not null)
-            ChatLog.BatchNotPrepared(_needs.Log, _id, cause);
+            ChatLog.BatchNotPrepared(_needs.Log, StorageLog.LevelOf(cause), _id, cause);
         _batch = null;
+        _batchFailed = true;
         foreach (var one in waiting)
             Refuse(one, ChatErrors.Unavailable);
         Load();

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Cluster.Sharding;
+using AkkaRealtime.Envelopes;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Topics;
 
@@ -11,28 +12,42 @@ internal sealed partial class RoomActor
     private static readonly TimeSpan LoadAgain = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan IdleTime = TimeSpan.FromMinutes(1);
 
+    // A batch makes at most some 3,000 events.
+    private const int MostUnheard = 4_000;
+
     private void Load()
     {
         _loading = true;
-        _wrote.Clear();
         Become(Loading);
-        _needs.Store.LoadRoomAsync(_id, CancellationToken.None)
-            .PipeTo(Self, success: room => new Loaded(room), failure: e => new LoadFailed(e));
+        LoadAsync(_needs.Store, _id, _renewed || _batchFailed ? _head : null).PipeTo(Self, failure: e => new LoadFailed(e));
+    }
+
+    // From known on: what was stored without this owner hearing of it, its connection to the store being lost in the middle of a commit.
+    private static async Task<Loaded> LoadAsync(IRealtimeStore store, RoomId id, long? known)
+    {
+        var room = await store.LoadRoomAsync(id, CancellationToken.None).ConfigureAwait(false);
+        if (room is null || known is not { } head || head >= room.Head)
+            return new Loaded(room, []);
+        var events = await store.EventsAsync(id, head, room.Head, MostUnheard, CancellationToken.None).ConfigureAwait(false);
+        return new Loaded(room, [.. events.Select(e => RoomEventJson.Decode(e.Envelope.Utf8)).OfType<ChatJoined>().Select(j => j.User)]);
     }
 
     private void OnLoaded(Loaded loaded)
     {
+        var unheard = _renewed && loaded.Room is { } room && room.Head != _head;
         _loading = false;
+        _wrote.Clear();
         _room = loaded.Room is null ? null : Room.From(loaded.Room);
         _head = loaded.Room?.Head ?? 0;
         Become(Serving);
-        if (!_renewed && _room is not null)
+        if (_room is not null && (!_renewed || unheard))
         {
-            // Whoever needed the owner before this one: they answer with their Interest and get what they missed.
+            // Whoever needed the owner before this one, or did not get what was stored unheard of: they answer with their Interest and get what they missed.
             _renewed = true;
             _needs.Router.Tell(new RenewInterest(Topic.Of(_id)));
         }
 
+        Enter(loaded.Joined);
         foreach (var (relay, lastSeq) in _asking)
             AnswerInterest(relay, lastSeq);
         _asking.Clear();
@@ -45,11 +60,28 @@ internal sealed partial class RoomActor
     private void OnLoadFailed(LoadFailed failed)
     {
         _loading = false;
-        ChatLog.RoomNotLoaded(_needs.Log, _id, failed.Cause);
+        ChatLog.RoomNotLoaded(_needs.Log, StorageLog.LevelOf(failed.Cause), _id, failed.Cause);
         while (_pending.TryDequeue(out var waiting))
             Refuse(waiting, ChatErrors.Unavailable);
         if (_interest.Any)
             _loadTick = After(LoadAgain, LoadTick.Instance);
+    }
+
+    // Their connections follow the room from where they came in. Without the views of a batch: nobody asked.
+    private void Enter(IReadOnlyCollection<UserId> joined)
+    {
+        if (_room is not { } room || joined.Where(room.Members.ContainsKey).ToHashSet() is not { Count: > 0 } entered)
+            return;
+        new RoomViews(_needs.Store, room, _head, entered, []).MakeAsync()
+            .PipeTo(Self, success: views => new Entered(views), failure: e => new Entered(new RoomViews.Views([], [], e)));
+    }
+
+    private void OnEntered(RoomViews.Views views)
+    {
+        if (views.Fault is { } fault)
+            ChatLog.ViewsFailed(_needs.Log, _id, fault);
+        foreach (var entry in views.Entries)
+            _needs.Users().Tell(entry);
     }
 
     private void WatchIdle()
@@ -64,7 +96,7 @@ internal sealed partial class RoomActor
         _idleTick = null;
         if (_interest.Any)
             return;
-        if (_active || _loading || _batch is not null || _marks.Any)
+        if (_active || _loading || _batch is not null || _marks.Any || _unread.Any)
         {
             _active = false;
             WatchIdle();
@@ -80,7 +112,9 @@ internal sealed partial class RoomActor
     private ICancelable After(TimeSpan delay, object tick) =>
         Context.System.Scheduler.ScheduleTellOnceCancelable(delay, Self, tick, ActorRefs.NoSender);
 
-    private sealed record Loaded(RoomSnapshot? Room);
+    private sealed record Loaded(RoomSnapshot? Room, IReadOnlyList<UserId> Joined);
+
+    private sealed record Entered(RoomViews.Views Views);
 
     private sealed record LoadFailed(Exception Cause);
 

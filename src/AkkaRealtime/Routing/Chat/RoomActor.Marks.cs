@@ -68,7 +68,10 @@ internal sealed partial class RoomActor
 
         // Only the last of several marks in a row, and only where more was read.
         if (next is null && mark.Read > readBefore)
-            TellUnread(mark.User, mark.Read);
+        {
+            _unread.Add(mark.User);
+            OnUnreadTick();
+        }
     }
 
     private void OnSaveFailed(SaveMark mark)
@@ -79,18 +82,6 @@ internal sealed partial class RoomActor
             waiters = [.. waiters, .. _marks.Done(mark.User, out _)];
         foreach (var waiter in waiters)
             waiter.Connection.Tell(EnvelopeWriter.Error(ChatErrors.Unavailable, waiter.Ref));
-    }
-
-    private void TellUnread(UserId user, long read)
-    {
-        if (read >= _head)
-        {
-            Self.Tell(new UnreadCounted(user, default));
-            return;
-        }
-
-        _needs.Store.UnreadAsync(_id, user, CancellationToken.None)
-            .PipeTo(Self, success: count => new UnreadCounted(user, count), failure: _ => ReadFailed.Instance);
     }
 
     private void OnTyping(Waiting waiting, TypingRequest typing)
@@ -154,8 +145,6 @@ internal sealed partial class RoomActor
         _needs.Store.EventsAsync(_id, lastSeq, _head, TopicLimits.Missed, CancellationToken.None)
             .PipeTo(Self, success: events => new MissedRead(relay, events), failure: _ => new MissedRead(relay, null));
     }
-
-    private sealed record UnreadCounted(UserId User, UnreadCount Count);
 
     private sealed record MissedRead(IActorRef Relay, IReadOnlyList<StoredEvent>? Events)
     {

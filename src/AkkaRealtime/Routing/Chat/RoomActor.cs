@@ -25,6 +25,7 @@ internal sealed partial class RoomActor : UntypedActor
     private readonly TopicInterest _interest;
     private readonly RoomMarks _marks = new();
     private readonly RoomTyping _typing = new();
+    private readonly RoomUnread _unread = new();
     private readonly RecordedCalls _calls;
     private readonly Queue<Waiting> _pending = new();
     private readonly List<(IActorRef Relay, long LastSeq)> _asking = [];
@@ -36,7 +37,9 @@ internal sealed partial class RoomActor : UntypedActor
     private RoomBatch? _batch;
     private bool _loading;
     private bool _renewed;
+    private bool _batchFailed;
     private ICancelable? _typingTick;
+    private ICancelable? _unreadTick;
     private ICancelable? _idleTick;
     private ICancelable? _loadTick;
     private bool _active;
@@ -72,6 +75,7 @@ internal sealed partial class RoomActor : UntypedActor
     protected override void PostStop()
     {
         _typingTick?.Cancel();
+        _unreadTick?.Cancel();
         _idleTick?.Cancel();
         _loadTick?.Cancel();
 
@@ -158,8 +162,14 @@ internal sealed partial class RoomActor : UntypedActor
             case SaveFailed { Entry: SaveMark mark }:
                 OnSaveFailed(mark);
                 break;
+            case UnreadTick:
+                OnUnreadTick();
+                break;
             case UnreadCounted counted:
-                _needs.Users().Tell(new TellUser(counted.User, ChatEnvelopes.Unread(_id, counted.Count)));
+                TellUnread(counted.Counts);
+                break;
+            case Entered entered:
+                OnEntered(entered.Views);
                 break;
             case MissedRead missed:
                 missed.Relay.Tell(missed.ToHead(_id, _head));

@@ -39,6 +39,9 @@ internal sealed class RoomBatch
     /// <summary>Set where the batch makes the room.</summary>
     public NewRoom? Create { get; private set; }
 
+    /// <summary>The messages that its commands are about, as they were looked up.</summary>
+    public IReadOnlyDictionary<MessageId, MessageFacts> Found { get; set; } = new Dictionary<MessageId, MessageFacts>();
+
     /// <summary>The calls that the batch is asked to record, as far as <paramref name="which"/> of them.</summary>
     public List<CallId> Calls(Func<CallId, bool> which)
     {

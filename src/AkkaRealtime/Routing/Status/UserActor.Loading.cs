@@ -23,7 +23,7 @@ internal sealed partial class UserActor
                 Start(loaded);
                 break;
             case LoadFailed failed:
-                UserLog.LoadFailed(_services.Log, failed.Cause, _user);
+                UserLog.LoadFailed(_services.Log, StorageLog.LevelOf(failed.Cause), failed.Cause, _user);
                 RefuseWaiting();
                 Schedule(Now + LoadRetry);
                 break;

@@ -7,8 +7,8 @@ namespace AkkaRealtime.Routing.Status;
 internal static partial class UserLog
 {
     /// <summary>A user could not be loaded; it is tried again.</summary>
-    [LoggerMessage(5_001, LogLevel.Warning, "The status of {User} could not be loaded from the store; trying again in a second.")]
-    public static partial void LoadFailed(ILogger log, Exception cause, UserId user);
+    [LoggerMessage(EventId = 5_001, Message = "The status of {User} could not be loaded from the store; trying again in a second.")]
+    public static partial void LoadFailed(ILogger log, LogLevel level, Exception cause, UserId user);
 
     /// <summary>The store could not say who may see whom.</summary>
     [LoggerMessage(5_002, LogLevel.Warning, "The store could not say whose status {User} may see.")]

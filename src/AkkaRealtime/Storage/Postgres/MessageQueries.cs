@@ -16,11 +16,11 @@ internal sealed class MessageQueries(PostgresReads reads)
 
     // The small rooms first, so that one large room doesn't take the place of the many others.
     private const string Sync =
-        "WITH changed AS (SELECT r.id, r.n, r.head, p.after " +
+        "WITH changed AS (SELECT r.id, r.n, r.head, p.after, sum(r.head - p.after) OVER (ORDER BY r.head - p.after, r.n) AS total " +
         "FROM unnest($1::text[], $2::bigint[]) p (id, after) JOIN rooms r ON r.id = p.id LEFT JOIN members m ON m.room = r.n AND m.user_id = $3 " +
         "WHERE r.head > p.after AND (m.user_id IS NOT NULL OR r.kind = 'channel')), " +
         "sized AS (SELECT c.n, (SELECT sum(octet_length(e.envelope)) FROM events e WHERE e.room = c.n AND e.seq > c.after AND e.seq <= c.head) AS bytes " +
-        "FROM changed c WHERE c.head - c.after <= $4), " +
+        "FROM changed c WHERE c.head - c.after <= $4 AND c.total <= $6), " +
         "fitting AS (SELECT n, sum(bytes) OVER (ORDER BY bytes, n) <= $5 AS fits FROM sized) " +
         "SELECT c.id, c.head, f.fits IS NOT TRUE, e.seq, e.envelope FROM changed c LEFT JOIN fitting f ON f.n = c.n LEFT JOIN LATERAL " +
         "(SELECT seq, envelope FROM events WHERE f.fits AND room = c.n AND seq > c.after AND seq <= c.head) e ON true ORDER BY c.n, e.seq";
@@ -132,7 +132,8 @@ internal sealed class MessageQueries(PostgresReads reads)
             positions.Values.Select(seq => Math.Max(seq, 0)).ToArray(),
             user.Value,
             (long)most,
-            (long)StoreLimits.SyncBytes).ConfigureAwait(false);
+            (long)StoreLimits.SyncBytes,
+            (long)StoreLimits.SyncEvents).ConfigureAwait(false);
         return news;
     }
 

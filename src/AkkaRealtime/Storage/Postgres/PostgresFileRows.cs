@@ -11,8 +11,10 @@ internal sealed class PostgresFileRows(NpgsqlDataSource source, PostgresReads re
 {
     private const string Columns = "id, room, user_id, name, type, size, hash, at, width, height, state, sent";
 
-    // Each holds a connection while it uses others: all of the pool must never be held at once.
-    private readonly SemaphoreSlim _alone = new(4);
+    /// <summary>Connections that are held at most, each while others are used: all of the pool must never be held at once.</summary>
+    public const int MostHeld = 4;
+
+    private readonly SemaphoreSlim _alone = new(MostHeld);
 
     /// <inheritdoc/>
     public Task AddAsync(FileRow row, CancellationToken cancel) => WriteAsync(

@@ -19,6 +19,8 @@ internal static class PostgresMigrations
         // Not needed again: no pool of its own.
         var unpooled = new NpgsqlConnectionStringBuilder(settings.ToString()) { Pooling = false };
         using var connection = source.OpenConnection();
+
+        // The others wait as long as it takes; whoever holds it and dies lets go of it with its connection.
         using (var take = new NpgsqlCommand("SELECT pg_advisory_lock($1)", connection) { Parameters = { new() { Value = LockKey } }, CommandTimeout = 0 })
             take.ExecuteNonQuery();
         try
@@ -31,13 +33,19 @@ internal static class PostgresMigrations
                 .LogTo(new MigrationLog(log))
                 .Build()
                 .PerformUpgrade();
+            if (!result.Successful && result.Error is NpgsqlException { IsTransient: true } lost)
+                throw new StoreUnavailableException($"PostgreSQL went away while the store was brought up to date: {lost.Message} Start this server again.", lost);
             if (!result.Successful)
-                throw new InvalidOperationException($"The PostgreSQL store could not be brought up to date by {result.ErrorScript?.Name}: {result.Error.Message}", result.Error);
+                throw new InvalidOperationException($"The store of ConnectionStrings:Postgres could not be brought up to date by {result.ErrorScript?.Name}: {result.Error.Message}", result.Error);
         }
         finally
         {
-            using var release = new NpgsqlCommand("SELECT pg_advisory_unlock($1)", connection) { Parameters = { new() { Value = LockKey } } };
-            release.ExecuteNonQuery();
+            // A broken connection has let go of it by itself, and must not hide why.
+            if (connection.FullState == System.Data.ConnectionState.Open)
+            {
+                using var release = new NpgsqlCommand("SELECT pg_advisory_unlock($1)", connection) { Parameters = { new() { Value = LockKey } } };
+                release.ExecuteNonQuery();
+            }
         }
     }
 }

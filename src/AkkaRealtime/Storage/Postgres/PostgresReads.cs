@@ -2,26 +2,89 @@ using Npgsql;
 
 namespace AkkaRealtime.Storage.Postgres;
 
-/// <summary>Runs a query of one round trip; whatever PostgreSQL or the way to it has to complain of becomes a <see cref="StoreUnavailableException"/>.</summary>
-internal sealed class PostgresReads(NpgsqlDataSource source)
+/// <summary>
+/// Runs a query of one round trip; whatever PostgreSQL or the way to it has to complain of becomes a <see cref="StoreUnavailableException"/>.
+/// As many at a time as the pool has connections for, in the order of asking; the others wait here, where an outage ends their waiting.
+/// </summary>
+internal sealed class PostgresReads(NpgsqlDataSource source, PostgresReach reach, RealtimeMetrics metrics, int most) : IDisposable
 {
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
+    private readonly SemaphoreSlim _turns = new(most);
+
     /// <summary>All rows of <paramref name="sql"/>, each made by <paramref name="read"/>.</summary>
     public async Task<List<T>> QueryAsync<T>(string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancel, params Parameter[] parameters)
     {
         try
         {
-            await using var command = source.CreateCommand(sql);
-            foreach (var parameter in parameters)
-                command.Parameters.Add(parameter.Value);
+            reach.Check();
+            if (!await _turns.WaitAsync(LongestWait, cancel).ConfigureAwait(false))
+                throw new StoreUnavailableException("PostgreSQL is busy: too many reads are under way.");
+            try
+            {
+                return await RunAsync(sql, read, cancel, parameters).ConfigureAwait(false);
+            }
+            finally
+            {
+                _turns.Release();
+            }
+        }
+        catch (ObjectDisposedException e)
+        {
+            throw new StoreUnavailableException("The store is closed.", e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _turns.Dispose();
+
+    private async Task<List<T>> RunAsync<T>(string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancel, Parameter[] parameters)
+    {
+        for (var again = false; ; again = true)
+        {
+            if (!again)
+                reach.Try();
+            try
+            {
+                var rows = await OnceAsync(sql, read, cancel, parameters).ConfigureAwait(false);
+                reach.Found();
+                return rows;
+            }
+            catch (Exception e) when (!again && PostgresReach.IsBroken(e))
+            {
+                // On a new connection.
+                source.Clear();
+            }
+            catch (PostgresException e) when (!e.IsTransient && !PostgresReach.IsBroken(e))
+            {
+                // It is there, but does not like what it was asked.
+                reach.Found();
+                throw new StoreUnavailableException($"PostgreSQL: {e.Message}", e);
+            }
+            catch (Exception e) when (e is NpgsqlException or TimeoutException)
+            {
+                throw reach.Lost(e);
+            }
+        }
+    }
+
+    private async Task<List<T>> OnceAsync<T>(string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancel, Parameter[] parameters)
+    {
+        metrics.StoreQueries.Add(1);
+        await using var command = source.CreateCommand(sql);
+        foreach (var parameter in parameters)
+            command.Parameters.Add(parameter.Value);
+        try
+        {
             await using var reader = await command.ExecuteReaderAsync(cancel).ConfigureAwait(false);
             var rows = new List<T>();
             while (await reader.ReadAsync(cancel).ConfigureAwait(false))
                 rows.Add(read(reader));
             return rows;
         }
-        catch (Exception e) when (e is NpgsqlException or TimeoutException or ObjectDisposedException)
+        finally
         {
-            throw new StoreUnavailableException($"PostgreSQL: {e.Message}", e);
+            // A parameter belongs to one collection at a time, and may be needed again.
+            command.Parameters.Clear();
         }
     }
 }

@@ -32,7 +32,12 @@ internal sealed class PostgresStore(string epoch, PostgresReads reads) : IRealti
     public Task<RoomId?> FindDirectAsync(UserId one, UserId other, CancellationToken cancel) => _rooms.DirectAsync(one, other, cancel);
 
     /// <inheritdoc/>
-    public Task<UnreadCount> UnreadAsync(RoomId room, UserId user, CancellationToken cancel) => _rooms.UnreadAsync(room, user, cancel);
+    public async Task<UnreadCount> UnreadAsync(RoomId room, UserId user, CancellationToken cancel) =>
+        (await _rooms.UnreadAsync(room, [user], cancel).ConfigureAwait(false)).GetValueOrDefault(user);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyDictionary<UserId, UnreadCount>> UnreadAsync(RoomId room, IReadOnlyCollection<UserId> users, CancellationToken cancel) =>
+        _rooms.UnreadAsync(room, users, cancel);
 
     /// <inheritdoc/>
     public Task<MessagePage> HistoryAsync(RoomId room, long? before, long? after, int limit, MessageId? thread, CancellationToken cancel) =>

@@ -8,15 +8,12 @@ namespace AkkaRealtime.Storage.Postgres;
 /// Commits batches of the journal in two round trips: lock and load what the entries need, then write and commit. While the database is away every
 /// batch fails at once, so that senders hear <c>unavailable</c>; it is tried again after a back-off, and goes on by itself.
 /// </summary>
-internal sealed class PostgresWriter(NpgsqlDataSource source, TimeProvider time, ILogger log) : IStoreWriter, IDisposable
+internal sealed class PostgresWriter(NpgsqlDataSource source, PostgresReach reach, ILogger log) : IStoreWriter, IDisposable
 {
-    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(5);
+    // A node that stands still in the middle of a batch (a paused machine) must not hold its rooms' locks against the other nodes.
+    private const string Settings = "SET idle_in_transaction_session_timeout = '10s'";
 
     private NpgsqlConnection? _connection;
-    private TimeSpan _delay = FirstDelay;
-    private long _failedAt;
-    private bool _away;
     private bool _closed;
 
     /// <inheritdoc/>
@@ -26,14 +23,24 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, TimeProvider time,
         {
             return CommitTogether(entries);
         }
-        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure)
+        catch (PostgresException e) when (IsOfAnotherNode(e))
         {
             // Another node was in the way; it has gone on meanwhile.
-            return CommitTogether(entries);
+            return OrLost(() => CommitTogether(entries));
+        }
+        catch (Exception e) when (PostgresReach.IsBroken(e))
+        {
+            // If it was stored all the same, the heads have moved, and the rooms' owners are told that they were superseded: they load anew.
+            source.Clear();
+            return OrLost(() => CommitTogether(entries));
         }
         catch (Exception e) when (IsFaultOfAnEntry(e))
         {
             return CommitOneByOne(entries);
+        }
+        catch (NpgsqlException e)
+        {
+            throw reach.Lost(e);
         }
     }
 
@@ -45,6 +52,18 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, TimeProvider time,
         _connection = null;
     }
 
+    private JournalResult[] OrLost(Func<JournalResult[]> commit)
+    {
+        try
+        {
+            return commit();
+        }
+        catch (NpgsqlException e) when (!IsFaultOfAnEntry(e))
+        {
+            throw reach.Lost(e);
+        }
+    }
+
     private JournalResult[] CommitOneByOne(IReadOnlyList<JournalEntry> entries)
     {
         var results = new JournalResult[entries.Count];
@@ -53,6 +72,10 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, TimeProvider time,
             try
             {
                 results[i] = CommitTogether([entries[i]])[0];
+            }
+            catch (StoreUnavailableException)
+            {
+                results[i] = GroupCommitJournal.Failed(entries[i]);
             }
 #pragma warning disable CA1031 // Those before it are durable already, and must be told so.
             catch (Exception e)
@@ -96,8 +119,6 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, TimeProvider time,
         catch (Exception e)
         {
             LetGo(connection, begun, e);
-            if (e is NpgsqlException && !IsFaultOfAnEntry(e) && e is not PostgresException { SqlState: "40P01" or "40001" })
-                throw Unavailable(e);
             throw;
         }
     }
@@ -107,7 +128,7 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, TimeProvider time,
     {
         try
         {
-            if (connection.State == ConnectionState.Open && why is not NpgsqlException { InnerException: TimeoutException })
+            if (connection.State == ConnectionState.Open && (IsFaultOfAnEntry(why) || IsOfAnotherNode(why)))
             {
                 if (begun)
                 {
@@ -135,29 +156,26 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, TimeProvider time,
             return _connection;
         _connection?.Dispose();
         _connection = null;
-        if (_away && time.GetElapsedTime(_failedAt) < _delay)
-            throw new StoreUnavailableException("PostgreSQL is away; it is tried again soon.");
+        reach.Try();
+        NpgsqlConnection? opened = null;
         try
         {
-            _connection = source.OpenConnection();
+            opened = source.OpenConnection();
+            using var settings = new NpgsqlCommand(Settings, opened);
+            settings.ExecuteNonQuery();
         }
         catch (NpgsqlException e)
         {
-            throw Unavailable(e);
+            opened?.Dispose();
+            throw reach.Lost(e);
         }
 
-        if (_away)
-            StorageLog.Back(log);
-        (_away, _delay) = (false, FirstDelay);
-        return _connection;
+        reach.Found();
+        return _connection = opened;
     }
 
-    private StoreUnavailableException Unavailable(Exception e)
-    {
-        _delay = _away ? TimeSpan.FromTicks(Math.Min(_delay.Ticks * 2, LongestDelay.Ticks)) : FirstDelay;
-        (_away, _failedAt) = (true, time.GetTimestamp());
-        return new StoreUnavailableException($"PostgreSQL: {e.Message}", e);
-    }
+    private static bool IsOfAnotherNode(Exception e) =>
+        e is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure };
 
     // Its data is at fault (22…), or a constraint forbids it (23…), or it could not even be encoded: the others of the batch may be stored.
     private static bool IsFaultOfAnEntry(Exception e) => e switch

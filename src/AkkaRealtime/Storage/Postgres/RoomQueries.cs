@@ -11,10 +11,11 @@ internal sealed class RoomQueries(PostgresReads reads)
         "CASE WHEN r.pair IS NULL THEN r.name ELSE coalesce((SELECT coalesce(nullif(u.name, ''), p.user_id) " +
         "FROM members p LEFT JOIN users u ON u.user_id = p.user_id WHERE p.room = r.n AND p.user_id <> $1 LIMIT 1), '') END";
 
-    // One row a room, whatever it holds: unread is the room's count of messages less the count up to where the member has read.
+    // One row a room, whatever it holds: unread is the room's count of messages less the count up to where the member has read, and less those deleted since.
     private const string Counts =
-        "r.messages - coalesce((SELECT ordinal FROM events WHERE room = r.n AND seq = m.read), 0), " +
-        "(SELECT count(*) FROM mentions WHERE user_id = $1 AND room = r.n AND seq > m.read)";
+        "r.messages - coalesce((SELECT ordinal FROM events WHERE room = r.n AND seq = m.read), 0) " +
+        "- (SELECT count(*) FROM overlays WHERE room = r.n AND seq > m.read AND deleted), " +
+        "(SELECT count(*) FROM mentions WHERE user_id = m.user_id AND room = r.n AND seq > m.read)";
 
     private const string Columns =
         MessageQueries.ViewColumns + ", r.id, r.kind, " + ShownName + ", r.topic, r.members, m.role, r.head, m.read, " + Counts + ", r.pair";
@@ -85,15 +86,16 @@ internal sealed class RoomQueries(PostgresReads reads)
         return found.Count == 0 ? null : found[0];
     }
 
-    public async Task<UnreadCount> UnreadAsync(RoomId room, UserId user, CancellationToken cancel)
+    public async Task<IReadOnlyDictionary<UserId, UnreadCount>> UnreadAsync(RoomId room, IReadOnlyCollection<UserId> users, CancellationToken cancel)
     {
-        var found = await reads.QueryAsync(
-            "SELECT " + Counts + " FROM members m JOIN rooms r ON r.n = m.room WHERE m.user_id = $1 AND r.id = $2",
-            row => new UnreadCount(row.GetInt64(0), row.GetInt64(1)),
+        var counts = new Dictionary<UserId, UnreadCount>();
+        await reads.QueryAsync(
+            "SELECT " + Counts + ", m.user_id FROM rooms r JOIN members m ON m.room = r.n WHERE r.id = $1 AND m.user_id = ANY($2)",
+            row => counts[new UserId(row.GetString(2))] = new UnreadCount(row.GetInt64(0), row.GetInt64(1)),
             cancel,
-            user.Value,
-            room.Value).ConfigureAwait(false);
-        return found.Count == 0 ? default : found[0];
+            room.Value,
+            users.Select(u => u.Value).ToArray()).ConfigureAwait(false);
+        return counts;
     }
 
     private static RoomView View(NpgsqlDataReader row, UserId user)

@@ -8,50 +8,55 @@ internal static class EventReads
 {
     private const string Range = "SELECT pos, envelope FROM events WHERE pos > ?1 AND pos <= ?2 ORDER BY pos LIMIT ?3";
 
+    // Materialized, and with a limit, so that the order of the rooms is kept: the events of each follow in the order of the table. Rooms behind the
+    // point where so many events would not fit anyway are not looked into.
+    private const string Changed =
+        "WITH changed AS MATERIALIZED (SELECT r.id, r.n, r.head, p.value AS after, sum(r.head - p.value) OVER (ORDER BY r.head - p.value, r.n) AS total " +
+        "FROM json_each(?1) p JOIN rooms r ON r.id = p.key LEFT JOIN members m ON m.room = r.n AND m.user = ?2 " +
+        "WHERE r.head > p.value AND (m.user IS NOT NULL OR r.kind = 'channel') ORDER BY r.head - p.value, r.n LIMIT -1) " +
+        "SELECT c.id, c.n, c.head, e.pos, e.envelope FROM changed c LEFT JOIN events e ON c.head - c.after <= ?3 AND c.total <= ?4 " +
+        "AND e.pos > (c.n << 32 | c.after) AND e.pos <= (c.n << 32 | c.head)";
+
     public static IReadOnlyList<StoredEvent> Events(SqliteSession s, RoomId room, long after, long upTo, int limit)
     {
         var find = s["SELECT n FROM rooms WHERE id = ?1"].Bind(1, room.Value);
         return find.Step() ? Events(s, find.Int64(0), after, upTo, limit) : [];
     }
 
+    /// <summary>What changed, the rooms with the fewest events first, so that one large room doesn't take the place of the many others. One query.</summary>
     public static IReadOnlyList<RoomNews> Sync(SqliteSession s, UserId user, IReadOnlyDictionary<RoomId, long> positions, int most)
     {
-        var changed = s["SELECT r.id, r.n, r.head, p.value FROM json_each(?1) p JOIN rooms r ON r.id = p.key " +
-                        "LEFT JOIN members m ON m.room = r.n AND m.user = ?2 WHERE r.head > p.value AND (m.user IS NOT NULL OR r.kind = 'channel')"]
-            .Bind(1, Json(positions)).Bind(2, user.Value);
         var news = new List<RoomNews>();
-        long bytes = StoreLimits.SyncBytes;
-        while (changed.Step())
+        List<StoredEvent>? events = null;
+        var (last, left) = (0L, (long)StoreLimits.SyncBytes);
+        var row = s[Changed].Bind(1, Json(positions)).Bind(2, user.Value).Bind(3, most).Bind(4, StoreLimits.SyncEvents);
+        while (row.Step())
         {
-            var (room, n, head, after) = (new RoomId(changed.Text(0)), changed.Int64(1), changed.Int64(2), changed.Int64(3));
-            var events = head - after > most ? null : EventsWithin(s, n, after, head, ref bytes);
-            news.Add(new RoomNews(room, head, events is null, events ?? []));
+            var n = row.Int64(1);
+            if (n != last)
+            {
+                // The events of a room that doesn't fit are passed over.
+                last = n;
+                events = row.IsNull(3) ? null : [];
+                news.Add(new RoomNews(new RoomId(row.Text(0)), row.Int64(2), events is null, events ?? []));
+            }
+
+            if (events is null)
+                continue;
+            var envelope = row.Blob(4);
+            if (envelope.Length > left)
+            {
+                left += events.Sum(e => (long)e.Envelope.Utf8.Length);
+                events = null;
+                news[^1] = news[^1] with { Truncated = true, Events = [] };
+                continue;
+            }
+
+            left -= envelope.Length;
+            events.Add(new StoredEvent(Pos.Seq(row.Int64(3)), new EncodedEnvelope(envelope)));
         }
 
         return news;
-    }
-
-    // Null, and nothing taken off, where they are more than what is left.
-    private static List<StoredEvent>? EventsWithin(SqliteSession s, long room, long after, long upTo, ref long bytes)
-    {
-        var events = new List<StoredEvent>();
-        var left = bytes;
-        var row = s[Range].Bind(1, Pos.Of(room, after)).Bind(2, Pos.Of(room, upTo)).Bind(3, upTo - after);
-        while (row.Step())
-        {
-            var envelope = new EncodedEnvelope(row.Blob(1));
-            left -= envelope.Utf8.Length;
-            if (left < 0)
-            {
-                row.Reset();
-                return null;
-            }
-
-            events.Add(new StoredEvent(Pos.Seq(row.Int64(0)), envelope));
-        }
-
-        bytes = left;
-        return events;
     }
 
     private static List<StoredEvent> Events(SqliteSession s, long room, long after, long upTo, int limit)

@@ -11,11 +11,13 @@ internal static class RoomReads
         "(SELECT nullif(u.name, '') FROM members p JOIN users u ON u.user = p.user WHERE p.room = r.n AND p.user <> ?1), " +
         "(SELECT p.user FROM members p WHERE p.room = r.n AND p.user <> ?1)) END";
 
-    // One row a room, whatever it holds: unread is the room's count of messages less the count up to where the member has read.
-    private const string Columns =
-        "r.id, r.kind, " + ShownName + ", r.topic, r.members, m.role, r.head, m.read, " +
-        "r.messages - coalesce((SELECT ordinal FROM events WHERE pos = (r.n << 32 | m.read)), 0), " +
-        "(SELECT count(*) FROM mentions WHERE user = ?1 AND pos > (r.n << 32 | m.read) AND pos <= (r.n << 32 | r.head)), r.pair, ";
+    // One row a room, whatever it holds: unread is the room's count of messages less the count up to where the member has read, and less those deleted since.
+    private const string Counts =
+        "r.messages - coalesce((SELECT ordinal FROM events WHERE pos = (r.n << 32 | m.read)), 0) " +
+        "- (SELECT count(*) FROM overlays WHERE pos > (r.n << 32 | m.read) AND pos <= (r.n << 32 | r.head) AND deleted = 1), " +
+        "(SELECT count(*) FROM mentions WHERE user = m.user AND pos > (r.n << 32 | m.read) AND pos <= (r.n << 32 | r.head))";
+
+    private const string Columns = "r.id, r.kind, " + ShownName + ", r.topic, r.members, m.role, r.head, m.read, " + Counts + ", r.pair, ";
 
     public static RoomSnapshot? Load(SqliteSession s, RoomId id)
     {
@@ -71,11 +73,16 @@ internal static class RoomReads
         return row.Step() ? new RoomId(row.Text(0)) : null;
     }
 
-    public static UnreadCount Unread(SqliteSession s, RoomId room, UserId user)
+    public static IReadOnlyDictionary<UserId, UnreadCount> Unread(SqliteSession s, RoomId room, IReadOnlyCollection<UserId> users)
     {
-        var row = s[$"SELECT {Columns}1 FROM members m JOIN rooms r ON r.n = m.room WHERE m.user = ?1 AND r.id = ?2"]
-            .Bind(1, user.Value).Bind(2, room.Value);
-        return row.Step() ? new UnreadCount(row.Int64(8), row.Int64(9)) : default;
+        // A user's id is made of letters, digits and _ . : @ - : in JSON it stands as it is.
+        var list = $"[{string.Join(',', users.Select(u => $"\"{u.Value}\""))}]";
+        var counts = new Dictionary<UserId, UnreadCount>();
+        var row = s[$"SELECT m.user, {Counts} FROM rooms r JOIN members m ON m.room = r.n WHERE r.id = ?1 AND m.user IN (SELECT value FROM json_each(?2))"]
+            .Bind(1, room.Value).Bind(2, list);
+        while (row.Step())
+            counts[new UserId(row.Text(0))] = new UnreadCount(row.Int64(1), row.Int64(2));
+        return counts;
     }
 
     private static List<RoomView> Views(Statement row, UserId user)

@@ -9,8 +9,11 @@ internal sealed class SqliteReadPool : IDisposable
     // Promise: a read waits for a free connection, in the order of asking, until it is cancelled.
     private readonly Channel<SqliteSession> _free;
 
-    public SqliteReadPool(string path, int size)
+    private readonly RealtimeMetrics _metrics;
+
+    public SqliteReadPool(string path, int size, RealtimeMetrics metrics)
     {
+        _metrics = metrics;
         _free = Channel.CreateBounded<SqliteSession>(size);
         for (var i = 0; i < size; i++)
             _free.Writer.TryWrite(SqliteSession.Open(path, writing: false));
@@ -49,7 +52,10 @@ internal sealed class SqliteReadPool : IDisposable
         {
             before?.Invoke();
             session["BEGIN"].Run();
-            return read(session);
+            var used = session.Used;
+            var answer = read(session);
+            _metrics.StoreQueries.Add(session.Used - used);
+            return answer;
         }
         catch (SqliteException e)
         {

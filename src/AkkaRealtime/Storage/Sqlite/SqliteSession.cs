@@ -44,6 +44,7 @@ internal sealed class SqliteSession : IDisposable
     {
         get
         {
+            Used++;
             if (!_statements.TryGetValue(sql, out var statement))
                 _statements.Add(sql, statement = new Statement(Handle, sql));
             else
@@ -51,6 +52,9 @@ internal sealed class SqliteSession : IDisposable
             return statement;
         }
     }
+
+    /// <summary>How many statements were asked for so far.</summary>
+    public int Used { get; private set; }
 
     public long LastRowId => raw.sqlite3_last_insert_rowid(Handle);
 

@@ -78,7 +78,7 @@ internal sealed class SqliteStorage : IStorage
         var writer = Keep(new SqliteWriter(session, log));
         var epoch = Epoch(session);
         Keep(new SqliteUpkeep(SqliteSession.Open(path, writing: true), writer, time, log));
-        var pool = Keep(new SqliteReadPool(path, Math.Clamp(Environment.ProcessorCount, 2, 8)));
+        var pool = Keep(new SqliteReadPool(path, Math.Clamp(Environment.ProcessorCount, 2, 8), metrics));
         Writer = writer;
         Store = new SqliteStore(epoch, pool, writer);
         Files = new SqliteFileRows(pool, writer);

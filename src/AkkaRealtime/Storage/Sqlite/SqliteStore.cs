@@ -33,8 +33,12 @@ internal sealed class SqliteStore(string epoch, SqliteReadPool pool, SqliteWrite
         pool.ReadAsync(s => RoomReads.Direct(s, one, other), cancel);
 
     /// <inheritdoc/>
-    public Task<UnreadCount> UnreadAsync(RoomId room, UserId user, CancellationToken cancel) =>
-        pool.ReadAsync(s => RoomReads.Unread(s, room, user), cancel);
+    public async Task<UnreadCount> UnreadAsync(RoomId room, UserId user, CancellationToken cancel) =>
+        (await UnreadAsync(room, [user], cancel).ConfigureAwait(false)).GetValueOrDefault(user);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyDictionary<UserId, UnreadCount>> UnreadAsync(RoomId room, IReadOnlyCollection<UserId> users, CancellationToken cancel) =>
+        pool.ReadAsync(s => RoomReads.Unread(s, room, users), cancel);
 
     /// <inheritdoc/>
     public Task<MessagePage> HistoryAsync(RoomId room, long? before, long? after, int limit, MessageId? thread, CancellationToken cancel) =>

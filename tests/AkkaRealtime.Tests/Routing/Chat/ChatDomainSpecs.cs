@@ -1,63 +1,22 @@
-using System.Threading.Channels;
 using Akka.Actor;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat;
-using AkkaRealtime.Storage.Sqlite;
-using AkkaRealtime.Tests.Storage;
 using AkkaRealtime.Topics;
-using Microsoft.Extensions.Logging.Abstractions;
 using Xunit.Abstractions;
 using static AkkaRealtime.Tests.Routing.Chat.Rooms;
 
 namespace AkkaRealtime.Tests.Routing.Chat;
 
-/// <summary>The whole domain on a node of its own: router, region, mediator, relay and SQLite; connections are probes.</summary>
-public sealed class ChatDomainSpecs(ITestOutputHelper output) : NodeSpec(output)
+/// <summary>The whole domain on a node of its own, from a request to the reply and to who follows the room.</summary>
+public sealed class ChatDomainSpecs(ITestOutputHelper output) : ChatNodeSpec(output)
 {
-    private readonly string _directory = Path.Combine(Path.GetTempPath(), $"chat-{Guid.NewGuid():n}");
-    private SqliteStorage _storage = null!;
-    private IActorRef _router = null!;
-    private IActorRef _rooms = null!;
-    private IActorRef _relay = null!;
-    private IActorRef _users = null!;
-    private int _ref;
-
-    public override async Task InitializeAsync()
-    {
-        await base.InitializeAsync();
-        _storage = SqliteStorage.Open(_directory, TestMetrics.Instance, TimeProvider.System, NullLogger.Instance);
-        _users = CreateTestProbe("users");
-        _router = Sys.ActorOf(ChatRouterActor.Props(
-            _storage.Store, () => _rooms, c => new TopicPublisher(c, Mediator, Cluster), TimeProvider.System, TestMetrics.Instance, NullLogger.Instance));
-        var needs = new RoomDependencies(
-            _storage.Store, _storage.Files, _storage.Journal, _router, () => _rooms, () => _users, Cluster.SelfAddress, TimeProvider.System, TestMetrics.Instance, NullLogger.Instance);
-        _rooms = StartRegion<IRoomCommand>("rooms", id => RoomActor.Props(new RoomId(id), needs), command => command.Room.Value);
-        _relay = Sys.ActorOf(RelayActor.Props(new RelaySettings(
-            Cluster.SelfAddress,
-            Mediator,
-            _ => _rooms,
-            (room, after, upTo) => _storage.Store.EventsAsync(room, after, upTo, TopicLimits.Missed, CancellationToken.None),
-            room => _storage.Store.LoadRoomAsync(room, CancellationToken.None),
-            TestMetrics.Instance,
-            NullLogger.Instance,
-            Cluster)));
-    }
-
-    public override async Task DisposeAsync()
-    {
-        await Sys.Terminate();
-        _storage.Dispose();
-        Directory.Delete(_directory, recursive: true);
-        await base.DisposeAsync();
-    }
-
     [Fact]
     public async Task Should_bring_a_message_from_the_sender_through_the_store_to_who_follows_the_room()
     {
         var room = await Create("group", Bob);
         var bob = new OutboxProbe();
-        _relay.Tell(new Subscribe([new(Topic.Of(room), 2)], Bob, bob));
+        Relay.Tell(new Subscribe([new(Topic.Of(room), 2)], Bob, bob));
 
         var sent = await Ask(Alice, new SendRequest(room, "k1", "hi"));
 
@@ -149,7 +108,7 @@ public sealed class ChatDomainSpecs(ITestOutputHelper output) : NodeSpec(output)
         await Ask(Alice, new SendRequest(room, "k1", "one"));
         await Ask(Alice, new SendRequest(room, "k2", "two"));
         var probe = CreateTestProbe();
-        _router.Tell(new ClientRequest(Caller(Bob), "9", new SyncRequest(new Dictionary<RoomId, long> { [room] = 3 })), probe);
+        Router.Tell(new ClientRequest(Caller(Bob), "9", new SyncRequest(new Dictionary<RoomId, long> { [room] = 3 })), probe);
 
         var events = new Reply(await probe.ExpectMsgAsync<EncodedEnvelope>(Patient.Wait));
         Assert.Equal(("chat.events", 4L), (events.Type, events.Long("head")));
@@ -163,8 +122,8 @@ public sealed class ChatDomainSpecs(ITestOutputHelper output) : NodeSpec(output)
     {
         var room = await Create("group", Bob);
         var (alice, bob) = (new OutboxProbe(), new OutboxProbe());
-        _relay.Tell(new Subscribe([new(Topic.Of(room), 2)], Alice, alice));
-        _relay.Tell(new Subscribe([new(Topic.Of(room), 2)], Bob, bob));
+        Relay.Tell(new Subscribe([new(Topic.Of(room), 2)], Alice, alice));
+        Relay.Tell(new Subscribe([new(Topic.Of(room), 2)], Bob, bob));
 
         await Ask(Alice, new RemoveRequest(room, [Bob]));
         await Ask(Alice, new SendRequest(room, "k1", "without bob"));
@@ -191,7 +150,6 @@ public sealed class ChatDomainSpecs(ITestOutputHelper output) : NodeSpec(output)
         Assert.Equal("chat.left", (await Ask(Bob, new LeaveRequest(room))).Type);
     }
 
-
     private async Task<RoomId> Create(string kind, params UserId[] members)
     {
         var created = await Ask(Alice, new CreateRequest(kind, "Name", members));
@@ -202,63 +160,5 @@ public sealed class ChatDomainSpecs(ITestOutputHelper output) : NodeSpec(output)
     {
         var view = (await Ask(user, new RoomsRequest())).Data.GetProperty("rooms")[0];
         return (view.GetProperty("unread").GetInt64(), view.GetProperty("mentions").GetInt64());
-    }
-
-    // The one reply, as a connection of its own would get it.
-    private async Task<Reply> Ask(UserId user, IChatRequest request, TimeSpan? patience = null)
-    {
-        var @ref = $"{Interlocked.Increment(ref _ref)}";
-        var reply = await _router.Ask<EncodedEnvelope>(new ClientRequest(Caller(user, @ref), @ref, request), patience ?? Patient.Wait);
-        return new Reply(reply);
-    }
-
-    private sealed class Reply
-    {
-        public Reply(EncodedEnvelope envelope)
-        {
-            var root = System.Text.Json.JsonDocument.Parse(envelope.Utf8).RootElement;
-            Type = root.GetProperty("type").GetString()!;
-            Data = root.GetProperty("data");
-        }
-
-        public string Type { get; }
-
-        public System.Text.Json.JsonElement Data { get; }
-
-        public long Long(string name) => Data.GetProperty(name).GetInt64();
-
-        public string Text(string name) => Data.GetProperty(name).GetString()!;
-
-        public bool Bool(string name) => Data.GetProperty(name).GetBoolean();
-    }
-
-    // A connection's way out: the frames' payloads as text.
-    private sealed class OutboxProbe : IOutbox
-    {
-        private readonly Channel<string> _texts = Channel.CreateBounded<string>(1_000);
-
-        public bool HasMore => _texts.Reader.TryPeek(out _);
-
-        public bool Write(EncodedEnvelope envelope) => _texts.Writer.TryWrite(envelope.ToString());
-
-        public void Deliver(in SharedFrames frames)
-        {
-            var rest = frames.Bytes;
-            while (!rest.IsEmpty)
-            {
-                var length = rest.Span[1] & 0x7F;
-                var header = 2;
-                if (length == 126)
-                {
-                    length = (rest.Span[2] << 8) | rest.Span[3];
-                    header = 4;
-                }
-
-                _texts.Writer.TryWrite(System.Text.Encoding.UTF8.GetString(rest.Span.Slice(header, length)));
-                rest = rest[(header + length)..];
-            }
-        }
-
-        public async Task<string> NextAsync() => await _texts.Reader.ReadAsync().AsTask().WaitAsync(Patient.Wait);
     }
 }

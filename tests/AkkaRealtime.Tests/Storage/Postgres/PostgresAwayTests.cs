@@ -14,13 +14,16 @@ public sealed class PostgresAwayTests(PostgresCluster cluster)
     private static readonly UserId Alice = new("alice");
     private readonly FakeTimeProvider _time = new();
 
-    [SkippableFact]
-    public async Task Commit_DatabaseStoppedAndStarted_FailsCleanlyAndGoesOnByItself()
+    [SkippableTheory]
+    [InlineData(StopMode.Fast)]
+    [InlineData(StopMode.Immediate)]
+    [InlineData(StopMode.Kill)]
+    public async Task Commit_DatabaseStoppedAndStarted_FailsCleanlyAndGoesOnByItself(StopMode mode)
     {
-        using var storage = PostgresStorage.Open(cluster.NewDatabase(), TestMetrics.Instance, _time, NullLogger.Instance);
+        using var storage = Open();
         Assert.IsType<Saved>(Assert.Single(storage.Writer.Commit([Save("before")])));
 
-        cluster.Stop();
+        cluster.Server.Stop(mode);
         try
         {
             Assert.Throws<StoreUnavailableException>(() => storage.Writer.Commit([Save("lost")]));
@@ -29,7 +32,7 @@ public sealed class PostgresAwayTests(PostgresCluster cluster)
         }
         finally
         {
-            cluster.Start();
+            cluster.Server.Start();
         }
 
         // Within the back-off it is not tried at all; after it, it works.
@@ -40,30 +43,112 @@ public sealed class PostgresAwayTests(PostgresCluster cluster)
     }
 
     [SkippableFact]
-    public void Commit_ConnectionCut_IsUnavailableOnceAndThenWorks()
+    public async Task Read_DatabaseIsBack_IsFoundOutByReadsAloneAndTellsTheWriter()
     {
-        using var storage = PostgresStorage.Open(cluster.NewDatabase(), TestMetrics.Instance, _time, NullLogger.Instance);
-        Assert.IsType<Saved>(Assert.Single(storage.Writer.Commit([Save("before")])));
+        using var storage = Open();
+        cluster.Server.Stop();
+        try
+        {
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => storage.Store.LoadUserAsync(Alice, CancellationToken.None));
+        }
+        finally
+        {
+            cluster.Server.Start();
+        }
 
-        cluster.Execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'AkkaRealtime'");
-        Assert.Throws<StoreUnavailableException>(() => storage.Writer.Commit([Save("cut")]));
-        _time.Advance(TimeSpan.FromSeconds(1));
-
+        _time.Advance(TimeSpan.FromSeconds(5));
+        Assert.True(await storage.Store.IsWritableAsync(CancellationToken.None));
         Assert.IsType<Saved>(Assert.Single(storage.Writer.Commit([Save("after")])));
     }
 
-    [SkippableTheory]
-    [InlineData("Host=127.0.0.1;Nonsense=1", "can't be read")]
-    [InlineData("Host=127.0.0.1;Port=1;Timeout=1", "can't be reached")]
-    public async Task Open_WrongConnectionString_SaysWhatToDo(string connectionString, string expected)
+    [SkippableFact]
+    public async Task ConnectionsCut_WhileTheDatabaseIsThere_NobodyNotices()
     {
-        var opening = Task.Run(() => PostgresStorage.Open(connectionString, TestMetrics.Instance, new HurriedTime(), NullLogger.Instance));
+        using var storage = Open();
+        Assert.IsType<Saved>(Assert.Single(storage.Writer.Commit([Save("before")])));
+        await storage.Store.LoadUserAsync(Alice, CancellationToken.None);
 
-        var e = await Assert.ThrowsAsync<InvalidOperationException>(() => opening);
+        cluster.Server.Execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'AkkaRealtime'");
 
-        Assert.Contains(expected, e.Message, StringComparison.Ordinal);
+        Assert.IsType<Saved>(Assert.Single(storage.Writer.Commit([Save("after")])));
+        Assert.Equal("after", (await storage.Store.LoadUserAsync(Alice, CancellationToken.None))!.Name);
+    }
+
+    [SkippableFact]
+    public async Task Frozen_ReadsAndCommits_EndByThemselves_AndTheNextFailAtOnce()
+    {
+        using var storage = PostgresStorage.Open(
+            cluster.NewDatabase() + ";Command Timeout=1;Timeout=1;Cancellation Timeout=100", TestMetrics.Instance, _time, NullLogger.Instance);
+        Assert.IsType<Saved>(Assert.Single(storage.Writer.Commit([Save("before")])));
+
+        cluster.Server.Freeze(true);
+        try
+        {
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => storage.Store.LoadUserAsync(Alice, CancellationToken.None));
+
+            // On a clock that stands still nobody tries again: these ask nobody.
+            var many = Enumerable.Range(0, 1_000).Select(_ => storage.Store.LoadUserAsync(Alice, CancellationToken.None));
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => Task.WhenAll(many));
+        }
+        finally
+        {
+            cluster.Server.Freeze(false);
+        }
+
+        _time.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal("before", (await storage.Store.LoadUserAsync(Alice, CancellationToken.None))!.Name);
+    }
+
+    [SkippableFact]
+    public void Open_SeveralHosts_FindsThePrimary()
+    {
+        var database = new Npgsql.NpgsqlConnectionStringBuilder(cluster.NewDatabase());
+        using var storage = Open($"Host=127.0.0.1:1,127.0.0.1:{database.Port};Username=postgres;Database={database.Database};Timeout=5;Target Session Attributes=primary");
+
+        Assert.IsType<Saved>(Assert.Single(storage.Writer.Commit([Save("found")])));
+    }
+
+    [SkippableFact]
+    public void Open_ConnectionStringThatCannotBeRead_SaysWhatToDo()
+    {
+        var e = Assert.Throws<InvalidOperationException>(() => Open("Host=127.0.0.1;Nonsense=1"));
+
+        Assert.Contains("can't be read", e.Message, StringComparison.Ordinal);
         Assert.Contains("ConnectionStrings:Postgres", e.Message, StringComparison.Ordinal);
     }
+
+    [SkippableFact]
+    public void Open_DatabaseThatThereIsNot_IsRefusedAtOnce()
+    {
+        var e = Assert.Throws<InvalidOperationException>(() => Open(cluster.NewDatabase().Replace("Database=test", "Database=no", StringComparison.Ordinal)));
+
+        Assert.Contains("does not exist", e.Message, StringComparison.Ordinal);
+        Assert.Contains("ConnectionStrings:Postgres", e.Message, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task Open_NobodyThere_WaitsAndThenSaysSo()
+    {
+        var opening = Task.Run(() => PostgresStorage.Open("Host=127.0.0.1;Port=1;Timeout=1", TestMetrics.Instance, new HurriedTime(), NullLogger.Instance));
+
+        var e = await Assert.ThrowsAsync<StoreUnavailableException>(() => opening);
+
+        Assert.Contains("ConnectionStrings:Postgres", e.Message, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task Open_ToldToStopWhileItWaits_Ends()
+    {
+        using var stopping = new CancellationTokenSource();
+        var opening = Task.Run(() => PostgresStorage.Open("Host=127.0.0.1;Port=1;Timeout=1", TestMetrics.Instance, _time, NullLogger.Instance, stopping.Token));
+
+        await stopping.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => opening.WaitAsync(TimeSpan.FromSeconds(30)));
+    }
+
+    private PostgresStorage Open(string? database = null) =>
+        PostgresStorage.Open(database ?? cluster.NewDatabase(), TestMetrics.Instance, _time, NullLogger.Instance);
 
     private static SaveUser Save(string name) => new(ActorRefs.Nobody, Alice, name, null, default);
 

@@ -13,7 +13,7 @@ public sealed class PostgresStoreTests : StoreConformance
     public PostgresStoreTests(PostgresCluster cluster) => _database = cluster.NewDatabase();
 
     private protected override IStorage Open() =>
-        PostgresStorage.Open(_database, TestMetrics.Instance, TimeProvider.System, NullLogger.Instance);
+        PostgresStorage.Open(_database, Metrics, TimeProvider.System, NullLogger.Instance);
 
     private protected override void Remove()
     {

@@ -10,7 +10,7 @@ public sealed class SqliteStoreTests : StoreConformance
     private readonly string _directory = Directory.CreateTempSubdirectory("akkarealtime-store-").FullName;
 
     private protected override IStorage Open() =>
-        SqliteStorage.Open(_directory, TestMetrics.Instance, TimeProvider.System, NullLogger.Instance);
+        SqliteStorage.Open(_directory, Metrics, TimeProvider.System, NullLogger.Instance);
 
     private protected override void Remove() => Directory.Delete(_directory, recursive: true);
 

@@ -1,0 +1,84 @@
+using AkkaRealtime.Server.Tests.Support;
+
+namespace AkkaRealtime.Server.Tests.Protocol;
+
+/// <summary>Read marks, unread counts on a user's other connections, receipts and typing (protocol §3).</summary>
+public abstract class ChatMarkTests(IServerFixture fixture) : ChatTest(fixture)
+{
+    [SkippableFact]
+    public async Task Unread_IsPushedToTheOtherConnections_AfterARead_AnOwnMessage_AndADelete()
+    {
+        var (alice, bob, room) = await PairAsync();
+        await using var a = alice;
+        await using var b = bob;
+        await using var phone = await TabAsync(bob);
+        var first = await alice.RequestAsync("chat.send", new { room, key = "k1", text = "1", mentions = new[] { bob.User } });
+        var second = await alice.RequestAsync("chat.send", new { room, key = "k2", text = "2", mentions = new[] { bob.User } });
+        var third = await SendAsync(alice, room, "3");
+        Assert.Equal((3L, 2L), await CountsAsync(bob, room));
+
+        await bob.RequestAsync("chat.read", new { room, seq = first.Number("seq") });
+        Assert.Equal((2L, 1L), Counts(await phone.WaitForAsync("chat.unread", u => u["room"] == room)));
+
+        await alice.RequestAsync("chat.delete", new { room, id = second["id"] });
+        Assert.Equal((1L, 0L), Counts(await phone.WaitForAsync("chat.unread")));
+        Assert.Equal((1L, 0L), await CountsAsync(bob, room));
+
+        // An edit changes neither: a mention is made when a message is sent.
+        await alice.RequestAsync("chat.edit", new { room, id = third["id"], text = $"@{bob.User}" });
+        Assert.Equal((1L, 0L), await CountsAsync(bob, room));
+
+        await SendAsync(bob, room, "mine");
+        Assert.Equal((0L, 0L), Counts(await phone.WaitForAsync("chat.unread")));
+        Assert.Equal((0L, 0L), await CountsAsync(phone, room));
+        Assert.Equal(1, await UnreadAsync(alice, room));
+    }
+
+    [SkippableFact]
+    public async Task Receipt_TellsReadAndDelivered_AndReadNeverGoesBack()
+    {
+        var (alice, bob, room) = await PairAsync();
+        await using var a = alice;
+        var one = (await SendAsync(alice, room, "1")).Number("seq");
+        await bob.DisposeAsync();
+        var two = (await SendAsync(alice, room, "2")).Number("seq");
+        await using var again = await TabAsync(bob);
+        await again.RequestAsync("chat.sync", new { rooms = new Dictionary<string, long> { [room] = one } });
+        var delivered = await alice.WaitForAsync("chat.receipt", r => r["user"] == bob.User && r.Number("delivered") == two);
+        Assert.True(delivered.Number("read") < one);
+        Assert.Equal(two, (await again.RequestAsync("chat.read", new { room, seq = two })).Number("seq"));
+        await alice.WaitForAsync("chat.receipt", r => r["user"] == bob.User && r.Number("read") == two);
+        Assert.Equal(two, (await again.RequestAsync("chat.read", new { room, seq = one })).Number("seq"));
+        Assert.Equal(0, await UnreadAsync(again, room));
+    }
+
+    [SkippableFact]
+    public async Task Typing_ThatIsNotRepeated_EndsOnTheServerAfterSixSeconds()
+    {
+        var (alice, bob, room) = await PairAsync();
+        await using var a = alice;
+        await using var b = bob;
+        var began = TimeProvider.System.GetTimestamp();
+        await alice.SendAsync("chat.typing", new { room, on = true });
+        await bob.WaitForAsync("chat.typing", t => t["on"] == "True");
+        var over = await bob.WaitForAsync("chat.typing", t => t["on"] == "False");
+        Assert.Equal((room, alice.User), (over["room"], over["user"]));
+        Assert.InRange(TimeProvider.System.GetElapsedTime(began), TimeSpan.FromSeconds(5.9), TimeSpan.FromSeconds(30));
+    }
+
+    private static (long, long) Counts(Received unread) => (unread.Number("unread"), unread.Number("mentions"));
+
+    private static async Task<(long, long)> CountsAsync(RawClient client, string room)
+    {
+        var view = await ViewAsync(client, room);
+        return (view.GetProperty("unread").GetInt64(), view.GetProperty("mentions").GetInt64());
+    }
+}
+
+/// <summary>On SQLite.</summary>
+[Collection(SharedServer.Name)]
+public sealed class ChatMarkOnSqliteTests(ServerFixture fixture) : ChatMarkTests(fixture);
+
+/// <summary>On PostgreSQL.</summary>
+[Collection(SharedPostgresServer.Name)]
+public sealed class ChatMarkOnPostgresTests(PostgresServerFixture fixture) : ChatMarkTests(fixture);

@@ -1,0 +1,145 @@
+using System.Text.Json;
+using AkkaRealtime.Server.Tests.Support;
+
+namespace AkkaRealtime.Server.Tests.Protocol;
+
+/// <summary>What happens to messages after they were sent, and how they are found (protocol §3).</summary>
+public abstract class ChatMessageTests(IServerFixture fixture) : ChatTest(fixture)
+{
+    [SkippableFact]
+    public async Task Edit_IsSeenLive_AndInHistory_AndOnlyByWhoWroteIt()
+    {
+        var (alice, bob, room) = await PairAsync();
+        await using var a = alice;
+        await using var b = bob;
+        var sent = await SendAsync(alice, room, "frist");
+        var ok = await alice.RequestAsync("chat.edit", new { room, id = sent["id"], text = "first" });
+        Assert.Equal(("chat.ok", sent.Number("seq") + 1), (ok.Type, ok.Number("seq")));
+        foreach (var client in (RawClient[])[alice, bob])
+        {
+            var edited = await client.WaitForAsync("chat.edited");
+            Assert.Equal((room, ok.Number("seq"), alice.User, sent["id"], "first"), (edited["room"], edited.Number("seq"), edited["by"], edited["id"], edited["text"]));
+        }
+
+        var message = await OnlyMessageAsync(bob, room);
+        Assert.Equal(("first", sent.Number("seq")), (message.GetProperty("text").GetString(), message.GetProperty("seq").GetInt64()));
+        Assert.Equal(JsonValueKind.String, message.GetProperty("editedAt").ValueKind);
+        Assert.Equal("forbidden", await bob.RefusalAsync("chat.edit", new { room, id = sent["id"], text = "mine" }));
+        Assert.Equal("not-found", await bob.RefusalAsync("chat.edit", new { room, id = "0198c0ffee", text = "x" }));
+    }
+
+    [SkippableFact]
+    public async Task Delete_LeavesAnEmptyMessage_WithoutReactionsAndMentions_ThatCantBeChanged()
+    {
+        var (alice, bob, room) = await PairAsync();
+        await using var a = alice;
+        await using var b = bob;
+        var sent = await alice.RequestAsync("chat.send", new { room, key = "k", text = "secret", mentions = new[] { bob.User } });
+        await bob.RequestAsync("chat.react", new { room, id = sent["id"], emoji = "👍", on = true });
+        var ok = await alice.RequestAsync("chat.delete", new { room, id = sent["id"] });
+        var deleted = await bob.WaitForAsync("chat.deleted");
+        Assert.Equal((sent["id"], ok.Number("seq")), (deleted["id"], deleted.Number("seq")));
+        var message = await OnlyMessageAsync(bob, room);
+        Assert.True(message.GetProperty("deleted").GetBoolean());
+        Assert.Equal(("", 0, 0), (message.GetProperty("text").GetString(), message.GetProperty("mentions").GetArrayLength(), message.GetProperty("reactions").EnumerateObject().Count()));
+        Assert.Equal("conflict", await alice.RefusalAsync("chat.edit", new { room, id = sent["id"], text = "again" }));
+        Assert.Equal("conflict", await bob.RefusalAsync("chat.react", new { room, id = sent["id"], emoji = "👍", on = true }));
+        Assert.Equal(ok.Number("seq"), (await alice.RequestAsync("chat.delete", new { room, id = sent["id"] })).Number("seq"));
+        Assert.Empty((await bob.RequestAsync("chat.search", new { text = "secret" })).Data.GetProperty("hits").EnumerateArray());
+    }
+
+    [SkippableFact]
+    public async Task React_OnAndOff_CountsEachUserOnce()
+    {
+        var (alice, bob, room) = await PairAsync();
+        await using var a = alice;
+        await using var b = bob;
+        var id = (await SendAsync(alice, room, "nice"))["id"];
+        var first = await bob.RequestAsync("chat.react", new { room, id, emoji = "👍", on = true });
+        Assert.Equal(first.Number("seq"), (await bob.RequestAsync("chat.react", new { room, id, emoji = "👍", on = true })).Number("seq"));
+        await alice.RequestAsync("chat.react", new { room, id, emoji = "👍", on = true });
+        await alice.RequestAsync("chat.react", new { room, id, emoji = "🎉", on = true });
+        var reacted = await alice.WaitForAsync("chat.reacted");
+        Assert.Equal((bob.User, id, "👍", "True"), (reacted["by"], reacted["id"], reacted["emoji"], reacted["on"]));
+        Assert.Equal([bob.User, alice.User], Reactions(await OnlyMessageAsync(bob, room), "👍"));
+        await bob.RequestAsync("chat.react", new { room, id, emoji = "👍", on = false });
+        await alice.WaitForAsync("chat.reacted", r => r["on"] == "False");
+        var message = await OnlyMessageAsync(bob, room);
+        Assert.Equal([alice.User], Reactions(message, "👍"));
+        Assert.Equal([alice.User], Reactions(message, "🎉"));
+    }
+
+    [SkippableFact]
+    public async Task Pin_IsSeenByAll_AndInChannelsOnlyModeratorsDo()
+    {
+        await using var alice = await ClientAsync();
+        await using var bob = await ClientAsync();
+        var group = await RoomAsync("group", alice, bob);
+        var id = (await SendAsync(alice, group, "keep"))["id"];
+        var ok = await bob.RequestAsync("chat.pin", new { room = group, id, on = true });
+        var pinned = await alice.WaitForAsync("chat.pinned");
+        Assert.Equal((id, "True", ok.Number("seq")), (pinned["id"], pinned["on"], pinned.Number("seq")));
+        Assert.True((await OnlyMessageAsync(bob, group)).GetProperty("pinned").GetBoolean());
+        await alice.RequestAsync("chat.pin", new { room = group, id, on = false });
+        Assert.Equal("False", (await bob.WaitForAsync("chat.pinned", p => p["on"] == "False"))["on"]);
+
+        var channel = await RoomAsync("channel", alice, bob);
+        var own = (await SendAsync(bob, channel, "mine"))["id"];
+        Assert.Equal("forbidden", await bob.RefusalAsync("chat.pin", new { room = channel, id = own, on = true }));
+        await alice.RequestAsync("chat.pin", new { room = channel, id = own, on = true });
+    }
+
+    [SkippableFact]
+    public async Task Thread_AndReply_AreKept_AndAThreadIsReadAlone()
+    {
+        var (alice, bob, room) = await PairAsync();
+        await using var a = alice;
+        await using var b = bob;
+        var root = (await SendAsync(alice, room, "root"))["id"];
+        await SendAsync(bob, room, "beside");
+        await bob.RequestAsync("chat.send", new { room, key = "r1", text = "in it", thread = root, replyTo = root });
+        var answer = await alice.WaitForAsync("chat.message", m => m["text"] == "in it");
+        Assert.Equal((root, root), (answer["thread"], answer["replyTo"]));
+        Assert.Equal(["in it"], Texts(await alice.RequestAsync("chat.history", new { room, thread = root })));
+        Assert.Equal(["root", "beside", "in it"], Texts(await alice.RequestAsync("chat.history", new { room })));
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => bob.RequestAsync("chat.send", new { room, key = "r2", text = "x", replyTo = "0198c0ffee" }));
+        Assert.Equal(("not-found", "replyTo"), (refused.Code, refused.Error["field"]));
+    }
+
+    [SkippableFact]
+    public async Task Search_FindsWordsAsTheyStandNow_InTheRoomsOfWhoAsks()
+    {
+        var (alice, bob, room) = await PairAsync();
+        await using var a = alice;
+        await using var b = bob;
+        await using var eve = await ClientAsync();
+        var word = ServerFixture.NewName("w").Replace("-", "", StringComparison.Ordinal);
+        var sent = await SendAsync(alice, room, $"Ein Ärgernis {word}");
+        for (var i = 0; i < 3; i++)
+            await SendAsync(bob, room, $"{word} {i}");
+        var page = await bob.RequestAsync("chat.search", new { text = word[..6], limit = 2 });
+        Assert.Equal(("chat.found", "True"), (page.Type, page["more"]));
+        Assert.Equal([$"{word} 2", $"{word} 1"], page.Data.GetProperty("hits").EnumerateArray().Select(h => h.GetProperty("message").GetProperty("text").GetString()));
+        Assert.Equal(1, Hits(await bob.RequestAsync("chat.search", new { text = $"argernis {word}", room })));
+        Assert.Equal(0, Hits(await eve.RequestAsync("chat.search", new { text = word })));
+        Assert.Equal("forbidden", await eve.RefusalAsync("chat.search", new { text = word, room }));
+        await alice.RequestAsync("chat.edit", new { room, id = sent["id"], text = "nothing" });
+        Assert.Equal(3, Hits(await bob.RequestAsync("chat.search", new { text = word })));
+    }
+
+    private static int Hits(Received found) => found.Data.GetProperty("hits").GetArrayLength();
+
+    private static IEnumerable<string?> Reactions(JsonElement message, string emoji) =>
+        message.GetProperty("reactions").GetProperty(emoji).EnumerateArray().Select(u => u.GetString());
+
+    private static async Task<JsonElement> OnlyMessageAsync(RawClient client, string room) =>
+        (await client.RequestAsync("chat.history", new { room })).Data.GetProperty("messages").EnumerateArray().Single();
+}
+
+/// <summary>On SQLite.</summary>
+[Collection(SharedServer.Name)]
+public sealed class ChatMessageOnSqliteTests(ServerFixture fixture) : ChatMessageTests(fixture);
+
+/// <summary>On PostgreSQL.</summary>
+[Collection(SharedPostgresServer.Name)]
+public sealed class ChatMessageOnPostgresTests(PostgresServerFixture fixture) : ChatMessageTests(fixture);

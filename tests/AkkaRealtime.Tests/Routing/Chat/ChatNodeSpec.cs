@@ -1,0 +1,108 @@
+using System.Text.Json;
+using System.Threading.Channels;
+using Akka.Actor;
+using AkkaRealtime.Connections;
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Storage;
+using AkkaRealtime.Storage.Sqlite;
+using AkkaRealtime.Tests.Storage;
+using AkkaRealtime.Topics;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit.Abstractions;
+using static AkkaRealtime.Tests.Routing.Chat.Rooms;
+
+namespace AkkaRealtime.Tests.Routing.Chat;
+
+/// <summary>The whole domain on a node of its own: router, region, mediator, relay and a real store; connections are probes.</summary>
+public abstract class ChatNodeSpec(ITestOutputHelper output) : NodeSpec(output)
+{
+    private readonly string _directory = Path.Combine(Path.GetTempPath(), $"chat-{Guid.NewGuid():n}");
+    private IStorage _storage = null!;
+    private IActorRef _rooms = null!;
+    private IActorRef _users = null!;
+    private int _ref;
+
+    private protected IActorRef Router { get; private set; } = null!;
+
+    private protected IActorRef Relay { get; private set; } = null!;
+
+    public override async Task InitializeAsync()
+    {
+        _storage = Open();
+        await base.InitializeAsync();
+        _users = CreateTestProbe("users");
+        Router = Sys.ActorOf(ChatRouterActor.Props(
+            _storage.Store, () => _rooms, c => new TopicPublisher(c, Mediator, Cluster), TimeProvider.System, TestMetrics.Instance, NullLogger.Instance));
+        var needs = new RoomDependencies(
+            _storage.Store, _storage.Files, _storage.Journal, Router, () => _rooms, () => _users, Cluster.SelfAddress, TimeProvider.System, TestMetrics.Instance, NullLogger.Instance);
+        _rooms = StartRegion<IRoomCommand>("rooms", id => RoomActor.Props(new RoomId(id), needs), command => command.Room.Value);
+        Relay = Sys.ActorOf(RelayActor.Props(new RelaySettings(
+            Cluster.SelfAddress,
+            Mediator,
+            _ => _rooms,
+            (room, after, upTo) => _storage.Store.EventsAsync(room, after, upTo, TopicLimits.Missed, CancellationToken.None),
+            room => _storage.Store.LoadRoomAsync(room, CancellationToken.None),
+            TestMetrics.Instance,
+            NullLogger.Instance,
+            Cluster)));
+    }
+
+    public override async Task DisposeAsync()
+    {
+        await Sys.Terminate();
+        _storage?.Dispose();
+        if (Directory.Exists(_directory))
+            Directory.Delete(_directory, recursive: true);
+        await base.DisposeAsync();
+    }
+
+    /// <summary>Opens the store: SQLite, where a spec says nothing else.</summary>
+    private protected virtual IStorage Open() => SqliteStorage.Open(_directory, TestMetrics.Instance, TimeProvider.System, NullLogger.Instance);
+
+    // The one reply, as a connection of its own would get it.
+    private protected async Task<Reply> Ask(UserId user, IChatRequest request, TimeSpan? patience = null)
+    {
+        var @ref = $"{Interlocked.Increment(ref _ref)}";
+        var reply = await Router.Ask<EncodedEnvelope>(new ClientRequest(Caller(user, @ref), @ref, request), patience ?? Patient.Wait);
+        return new Reply(reply);
+    }
+
+    private protected sealed class Reply
+    {
+        public Reply(EncodedEnvelope envelope)
+        {
+            var root = JsonDocument.Parse(envelope.Utf8).RootElement;
+            Type = root.GetProperty("type").GetString()!;
+            Data = root.GetProperty("data");
+        }
+
+        public string Type { get; }
+
+        public JsonElement Data { get; }
+
+        public long Long(string name) => Data.GetProperty(name).GetInt64();
+
+        public string Text(string name) => Data.GetProperty(name).GetString()!;
+
+        public bool Bool(string name) => Data.GetProperty(name).GetBoolean();
+    }
+
+    // A connection's way out: the frames' payloads as text.
+    private protected sealed class OutboxProbe : IOutbox
+    {
+        private readonly Channel<string> _texts = Channel.CreateBounded<string>(1_000);
+
+        public bool HasMore => _texts.Reader.TryPeek(out _);
+
+        public bool Write(EncodedEnvelope envelope) => _texts.Writer.TryWrite(envelope.ToString());
+
+        public void Deliver(in SharedFrames frames)
+        {
+            foreach (var text in FramesOf.Texts(frames))
+                _texts.Writer.TryWrite(text);
+        }
+
+        public async Task<string> NextAsync() => await _texts.Reader.ReadAsync().AsTask().WaitAsync(Patient.Wait);
+    }
+}
