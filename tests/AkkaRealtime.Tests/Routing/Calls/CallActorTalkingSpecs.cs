@@ -205,6 +205,43 @@ public sealed class CallActorTalkingSpecs(ITestOutputHelper output) : CallSpec(o
     }
 
     [Fact]
+    public async Task Should_end_a_call_that_somebody_is_alone_in_for_60_seconds()
+    {
+        MakeGroup(CallData.Alice, CallData.Bob, CallData.Carol);
+        var owner = NewOwner();
+        var (alice, bob, call) = await TalkAsync(owner);
+        var carol = NewPerson(CallData.Carol);
+        Send(owner, carol, new DeclineCall(call));
+        await ExpectAsync(alice.Connection, "call.declined");
+        Send(owner, bob, new LeaveCall(call));
+        Assert.Equal("left", (await ExpectAsync(alice.Connection, "call.participant-left")).GetProperty("reason").GetString());
+        await AdvanceAsync(owner, 59.9);
+        await alice.Connection.ExpectNoMsgAsync(TimeSpan.Zero);
+        await AdvanceAsync(owner, 0.1);
+        Assert.Equal("hangup", (await ExpectAsync(alice.Connection, "call.ended")).GetProperty("reason").GetString());
+    }
+
+    [Fact]
+    public async Task Should_give_a_crashed_tab_up_after_5_and_30_seconds_while_the_group_goes_on()
+    {
+        MakeGroup(CallData.Alice, CallData.Bob, CallData.Carol);
+        var owner = NewOwner();
+        var (_, bob, call) = await TalkAsync(owner);
+        var carol = NewPerson(CallData.Carol);
+        Send(owner, carol, new AcceptCall(call));
+        await ExpectAsync(carol.Connection, "call.joined");
+        await SettleAsync(owner);
+        await bob.Connection.GracefulStop(TimeSpan.FromSeconds(3));
+        await AdvanceAsync(owner, 4.9);
+        await AdvanceAsync(owner, 0.1);
+        Assert.Equal("reconnecting", (await ExpectAsync(carol.Connection, "call.participant-left")).GetProperty("reason").GetString());
+        await AdvanceAsync(owner, 24.9);
+        await carol.Connection.ExpectNoMsgAsync(TimeSpan.Zero);
+        await AdvanceAsync(owner, 0.1);
+        Assert.Equal("lost", (await ExpectAsync(carol.Connection, "call.participant-left")).GetProperty("reason").GetString());
+    }
+
+    [Fact]
     public async Task Should_count_what_participants_report()
     {
         var seen = new List<(string Name, double Value)>();

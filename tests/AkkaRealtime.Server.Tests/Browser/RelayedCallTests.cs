@@ -1,0 +1,48 @@
+using AkkaRealtime.Server.Tests.Support;
+using static Microsoft.Playwright.Assertions;
+
+namespace AkkaRealtime.Server.Tests.Browser;
+
+/// <summary>A call whose media goes through a real TURN server only.</summary>
+[Collection(nameof(OneBrowser))]
+public sealed class RelayedCallTests(Chromium chromium) : IClassFixture<Chromium>
+{
+    // The kind of both ends of every pair of candidates that media takes: "relay/relay".
+    private const string SelectedPairs = """
+        async () => {
+          const pairs = [];
+          for (const pc of window.witness.peers) {
+            if (pc.connectionState !== "connected") continue;
+            const stats = await pc.getStats();
+            for (const report of stats.values()) {
+              if (report.type !== "transport" || !report.selectedCandidatePairId) continue;
+              const pair = stats.get(report.selectedCandidatePairId);
+              pairs.push(`${stats.get(pair.localCandidateId).candidateType}/${stats.get(pair.remoteCandidateId).candidateType}`);
+            }
+          }
+          return pairs;
+        }
+        """;
+
+    [SkippableFact]
+    public async Task A_call_goes_through_the_relay_where_the_operator_wants_nothing_else()
+    {
+        var browser = await chromium.StartedAsync();
+        await using var coturn = await Coturn.StartAsync();
+        var options = new Dictionary<string, string>(coturn.Options) { ["AkkaRealtime:Calls:IceTransportPolicy"] = "relay" };
+        await using var server = await ServerProcess.StartAsync(new ServerSettings { Options = options });
+        await using var alice = await Person.SignInAsync(browser, server, "Alice");
+        await using var bob = await Person.SignInAsync(browser, server, "Bob");
+        await alice.OpenDirectAsync(bob);
+        await bob.OpenFirstRoomAsync();
+        await alice.On("start-video-call").ClickAsync();
+        await bob.On("accept-video").ClickAsync();
+
+        await alice.SeesVideoAsync();
+        await bob.SeesVideoAsync();
+        foreach (var person in (Person[])[alice, bob])
+            Assert.Equal(["relay/relay"], await person.Page.EvaluateAsync<string[]>(SelectedPairs));
+        await alice.On("hang-up").ClickAsync();
+        await Expect(bob.On("call")).ToHaveCountAsync(0);
+    }
+}
