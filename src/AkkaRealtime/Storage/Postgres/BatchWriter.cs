@@ -17,6 +17,7 @@ internal static class BatchWriter
         AddUsers(batch, plan);
         AddCallsSeen(batch, plan);
         AddCalls(batch, plan);
+        BatchOperatorWriter.Add(batch, plan);
     }
 
     private static void AddRooms(NpgsqlBatch batch, BatchPlan plan)

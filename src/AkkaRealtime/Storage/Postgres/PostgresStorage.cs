@@ -21,6 +21,7 @@ internal sealed class PostgresStorage : IStorage
         var reads = new PostgresReads(source);
         Store = new PostgresStore(epoch, reads);
         Files = new PostgresFileRows(source, reads);
+        Operator = new PostgresOperatorStore(source, reads);
         Journal = new GroupCommitJournal(_writer, metrics, time, log);
     }
 
@@ -35,6 +36,9 @@ internal sealed class PostgresStorage : IStorage
 
     /// <inheritdoc/>
     public IFileRows Files { get; }
+
+    /// <inheritdoc/>
+    public IOperatorStore Operator { get; }
 
     /// <summary>
     /// Connects, waiting up to 30 s for the database, and brings the schema up to date.
