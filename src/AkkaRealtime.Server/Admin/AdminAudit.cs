@@ -25,7 +25,7 @@ internal sealed partial class AdminAudit(ILogger<AdminAudit> log) : IEndpointFil
             result = TypedResults.Problem(e.Message, statusCode: StatusCodes.Status503ServiceUnavailable);
         }
 
-        var status = (result as IStatusCodeHttpResult)?.StatusCode ?? StatusCodes.Status200OK;
+        var status = ((result is INestedHttpResult nested ? nested.Result : result) as IStatusCodeHttpResult)?.StatusCode ?? StatusCodes.Status200OK;
         LogAction(log, http.User.Identity?.Name ?? "?", http.Request.Method, http.Request.Path, status, http.Connection.RemoteIpAddress);
         return result;
     }

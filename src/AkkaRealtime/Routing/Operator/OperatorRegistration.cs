@@ -38,7 +38,11 @@ internal static class OperatorRegistration
 
     /// <summary>Adds the cluster's upkeep; after the regions of rooms and users.</summary>
     public static AkkaConfigurationBuilder WithUpkeep(this AkkaConfigurationBuilder builder, IServiceProvider services) =>
-        builder.WithSingleton<ActorKeys.Upkeep>("upkeep", (_, _, _) => UpkeepActor.Props(Tasks(services)));
+        builder.WithSingleton<ActorKeys.Upkeep>(
+            "upkeep",
+            (_, _, _) => UpkeepActor.Props(Tasks(services)),
+            //// It looks for its singleton before the node has joined, and would warn of that at every start.
+            new ClusterSingletonOptions { LogSingletonIdentificationFailure = false });
 
     private static UpkeepTasks Tasks(IServiceProvider services)
     {

@@ -18,6 +18,10 @@ internal sealed partial class UpkeepActor : UntypedActor
     private DateTimeOffset _nextSweep;
     private bool _sweeping;
     private bool _erasing;
+
+    // Woken while the work was under way, which may have passed what it was woken for.
+    private bool _sweepAgain;
+    private bool _eraseAgain;
     private ICancelable? _tick;
 
     /// <summary>Use <see cref="Props"/>.</summary>
@@ -56,6 +60,7 @@ internal sealed partial class UpkeepActor : UntypedActor
                 Erase();
                 break;
             case WakeUpkeep:
+                (_sweepAgain, _eraseAgain) = (_sweeping, _erasing);
                 Sweep();
                 Erase();
                 break;
@@ -64,6 +69,8 @@ internal sealed partial class UpkeepActor : UntypedActor
                 _nextSweep = _tasks.Time.GetUtcNow() + _tasks.SweepEvery;
                 if (swept.Emptied > 0)
                     LogSwept(_tasks.Log, swept.Emptied);
+                if (_sweepAgain)
+                    Sweep();
                 break;
             case SweepFailed failed:
                 _sweeping = false;
@@ -74,6 +81,8 @@ internal sealed partial class UpkeepActor : UntypedActor
                 _erasing = false;
                 foreach (var one in erased.Finished)
                     LogErased(_tasks.Log, one.User.Value, one.Events);
+                if (_eraseAgain)
+                    Erase();
                 break;
             case EraseFailed failed:
                 _erasing = false;
@@ -89,7 +98,7 @@ internal sealed partial class UpkeepActor : UntypedActor
     {
         if (_sweeping)
             return;
-        _sweeping = true;
+        (_sweeping, _sweepAgain) = (true, false);
         _tasks.SweepAsync(_stopped.Token).PipeTo(Self, success: emptied => new Swept(emptied), failure: e => new SweepFailed(e));
     }
 
@@ -97,7 +106,7 @@ internal sealed partial class UpkeepActor : UntypedActor
     {
         if (_erasing)
             return;
-        _erasing = true;
+        (_erasing, _eraseAgain) = (true, false);
         _tasks.EraseAsync(_stopped.Token).PipeTo(Self, success: finished => new Erased(finished), failure: e => new EraseFailed(e));
     }
 
