@@ -41,7 +41,6 @@ internal static class AdminSetup
         admin.MapGet("/stats", StatsAsync).WithTags("Node").WithSummary("The node that answers, its cluster, and what the store holds.");
         admin.MapUsers();
         admin.MapRooms();
-        admin.MapFallback("/{**rest}", () => AdminProblems.NotFound("path")).ExcludeFromDescription();
         app.MapOpenApi("/openapi/{documentName}.json");
     }
 

@@ -38,7 +38,7 @@ internal static class PostgresRedactor
         upTo = old[^1].Seq;
         using var batch = new NpgsqlBatch(connection);
         batch.Add("UPDATE rooms SET expired = $2 WHERE n = $1", n, upTo);
-        var emptied = Empty(connection, batch, n, old.Select(r => (r.Seq, r.Envelope)));
+        var emptied = Empty(connection, batch, n, old.Select(r => (r.Seq, r.Envelope)), staysAsDeleted: false);
         batch.ExecuteNonQuery();
         return new EventsExpired(entry.Room, upTo, emptied, old.Count == entry.Most);
     }
@@ -55,7 +55,7 @@ internal static class PostgresRedactor
             entry.Seqs.ToArray(),
             entry.User.Value);
         using var batch = new NpgsqlBatch(connection);
-        var emptied = Empty(connection, batch, n, rows);
+        var emptied = Empty(connection, batch, n, rows, staysAsDeleted: true);
         if (batch.BatchCommands.Count > 0)
             batch.ExecuteNonQuery();
         return new EventsRedacted(entry.Room, emptied);
@@ -66,7 +66,9 @@ internal static class PostgresRedactor
             ? found
             : null;
 
-    private static int Empty(NpgsqlConnection connection, NpgsqlBatch batch, long n, IEnumerable<(long Seq, byte[] Envelope)> rows)
+    // What is expired is not shown at all; what is redacted stays in history, as a deleted message.
+    private static int Empty(
+        NpgsqlConnection connection, NpgsqlBatch batch, long n, IEnumerable<(long Seq, byte[] Envelope)> rows, bool staysAsDeleted)
     {
         var empty = new Dictionary<long, byte[]>();
         var messages = new List<long>();
@@ -86,7 +88,7 @@ internal static class PostgresRedactor
         var emptied = empty.Count;
         AddEdits(connection, n, messages, empty);
         AddEvents(batch, n, empty);
-        AddMessages(batch, n, messages);
+        AddMessages(batch, n, messages, staysAsDeleted);
         AddReactions(connection, batch, n, reactions);
         return emptied;
     }
@@ -119,12 +121,14 @@ internal static class PostgresRedactor
             empty.Values.ToArray());
     }
 
-    private static void AddMessages(NpgsqlBatch batch, long n, List<long> messages)
+    private static void AddMessages(NpgsqlBatch batch, long n, List<long> messages, bool staysAsDeleted)
     {
         if (messages.Count == 0)
             return;
         var seqs = messages.ToArray();
         batch.Add("DELETE FROM overlays WHERE room = $1 AND seq = ANY($2)", n, seqs);
+        if (staysAsDeleted)
+            batch.Add("INSERT INTO overlays (room, seq, deleted, pinned) SELECT $1, seq, true, false FROM unnest($2::bigint[]) v (seq)", n, seqs);
         batch.Add("DELETE FROM mentions WHERE room = $1 AND seq = ANY($2)", n, seqs);
         batch.Add("DELETE FROM texts WHERE room = $1 AND seq = ANY($2)", n, seqs);
         batch.Add("DELETE FROM edits WHERE room = $1 AND message = ANY($2)", n, seqs);

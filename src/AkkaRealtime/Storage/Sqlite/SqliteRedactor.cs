@@ -30,7 +30,7 @@ internal sealed class SqliteRedactor(SqliteSession session)
             _rows.Add((row.Int64(0), row.Blob(2)));
         }
 
-        var emptied = EmptyAll();
+        var emptied = EmptyAll(staysAsDeleted: false);
         session["UPDATE rooms SET expired = ?2 WHERE n = ?1"].Bind(1, n).Bind(2, upTo).Run();
         return new EventsExpired(entry.Room, upTo, emptied, read == entry.Most);
     }
@@ -50,7 +50,7 @@ internal sealed class SqliteRedactor(SqliteSession session)
             }
         }
 
-        return new EventsRedacted(entry.Room, EmptyAll());
+        return new EventsRedacted(entry.Room, EmptyAll(staysAsDeleted: true));
     }
 
     private bool TryFind(string room, out long n, out long head, out long expired)
@@ -62,7 +62,8 @@ internal sealed class SqliteRedactor(SqliteSession session)
         return found;
     }
 
-    private int EmptyAll()
+    // What is expired is not shown at all; what is redacted stays in history, as a deleted message.
+    private int EmptyAll(bool staysAsDeleted)
     {
         var emptied = 0;
         foreach (var (pos, envelope) in _rows)
@@ -73,7 +74,7 @@ internal sealed class SqliteRedactor(SqliteSession session)
             emptied++;
             Write(pos, empty);
             if (e is ChatMessage)
-                EmptyMessage(pos);
+                EmptyMessage(pos, staysAsDeleted);
             else if (e is ChatReacted reacted)
                 TakeBack(pos, reacted);
         }
@@ -84,7 +85,7 @@ internal sealed class SqliteRedactor(SqliteSession session)
     private void Write(long pos, RoomEvent e) =>
         session["UPDATE events SET envelope = ?2 WHERE pos = ?1"].Bind(1, pos).Bind(2, RoomEventJson.Encode(e).Utf8.Span).Run();
 
-    private void EmptyMessage(long pos)
+    private void EmptyMessage(long pos, bool staysAsDeleted)
     {
         var edits = new List<long>();
         var edit = session["SELECT pos FROM edits WHERE message = ?1"].Bind(1, pos);
@@ -101,6 +102,8 @@ internal sealed class SqliteRedactor(SqliteSession session)
 
         session["DELETE FROM edits WHERE message = ?1"].Bind(1, pos).Run();
         session["DELETE FROM overlays WHERE pos = ?1"].Bind(1, pos).Run();
+        if (staysAsDeleted)
+            OverlayRow.Write(session, pos, new MessageOverlay(Deleted: true));
         session["DELETE FROM mentions WHERE pos = ?1"].Bind(1, pos).Run();
         session["INSERT INTO unindexed (pos, again) VALUES (?1, 1) ON CONFLICT (pos) DO UPDATE SET again = 1"].Bind(1, pos).Run();
     }
