@@ -3,6 +3,7 @@ using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Routing.Operator;
 using AkkaRealtime.Storage;
+using AkkaRealtime.Storage.Files;
 using Microsoft.Extensions.Time.Testing;
 
 namespace AkkaRealtime.Tests.Storage;
@@ -97,7 +98,7 @@ public abstract partial class StoreConformance
     {
         TalksOfAliceAndBob();
         var lines = new List<System.Text.Json.JsonElement>();
-        await foreach (var line in new UserExport(Storage.Operator, Store).LinesAsync(Alice, Cancel))
+        await foreach (var line in new UserExport(Storage.Operator, Store, Storage.Files).LinesAsync(Alice, Cancel))
             lines.Add(System.Text.Json.JsonDocument.Parse(line).RootElement);
 
         var kinds = lines.Select(l => l.GetProperty("kind").GetString()!).ToList();
@@ -110,8 +111,59 @@ public abstract partial class StoreConformance
         Assert.Equal("chat.edited", edit.GetProperty("type").GetString());
     }
 
+    [SkippableFact]
+    public async Task Erase_AUserWithFiles_RemovesThemAndNobodyElses()
+    {
+        var room = Room("group", Alice, Bob);
+        var (mine, theirs) = (await FileAsync(room, Alice, "a1"), await FileAsync(room, Bob, "b2"));
+        Append(room, 2, Message(room, Alice, Secret, files: [mine.ToAttachment()]), Message(room, Bob, "x", files: [theirs.ToAttachment()]));
+
+        await Job(new DirectOwners(Storage, Noon)).RunAsync(new Erasure(Alice, Noon, ErasurePhase.Rooms), Cancel);
+
+        Assert.Empty(await Storage.Files.OfUserAsync(Alice, null, 10, Cancel));
+        Assert.Equal(FileState.There, Assert.Single(await Storage.Files.OfUserAsync(Bob, null, 10, Cancel)).State);
+        var lines = 0;
+        await foreach (var line in new UserExport(Storage.Operator, Store, Storage.Files).LinesAsync(Bob, Cancel))
+            lines += System.Text.Encoding.UTF8.GetString(line.Span).Contains($"\"url\":\"/api/v1/files/{theirs.Id}\"", StringComparison.Ordinal) && line.Span.StartsWith("{\"kind\":\"file\""u8) ? 1 : 0;
+        Assert.Equal(1, lines);
+    }
+
+    [SkippableFact]
+    public async Task Expire_AMessageWithFiles_LeavesThemToTheSweepOfFiles()
+    {
+        var room = Room("group", Alice, Bob);
+        var file = await FileAsync(room, Alice, "a1");
+        var message = Message(room, Alice, "x", files: [file.ToAttachment()]);
+        Append(room, 2, message);
+
+        Expire(room, message.At.AddSeconds(1));
+
+        Assert.Equal(file.Id, Assert.Single(await Storage.Files.LeftoversAsync(Noon.AddDays(-9), 10, Cancel)).Id);
+    }
+
+    private async Task<FileRow> FileAsync(RoomId room, UserId by, string hash)
+    {
+        var row = new FileRow(FileId.New(Noon), room, by, "a.png", "image/png", 3, hash.PadRight(64, '0'), Noon);
+        await Storage.Files.AddAsync(row, Cancel);
+        await Storage.Files.SetThereAsync(row.Id, Cancel);
+        return row;
+    }
+
+    private FileService Files()
+    {
+        var options = new RealtimeOptions { DataDirectory = _filesDirectory };
+        return new FileService(
+            Storage.Store,
+            Storage.Files,
+            new DiskFileStore(FilesRegistration.DirectoryOf(options)),
+            Microsoft.Extensions.Options.Options.Create(options),
+            TimeProvider.System,
+            TestMetrics.Instance,
+            Microsoft.Extensions.Logging.Abstractions.NullLogger<FileService>.Instance);
+    }
+
     private ErasureJob Job(DirectOwners owners) => new(
-        Storage.Operator, Store, owners, new JournalPromise(Storage.Journal), TestMetrics.Instance, new FakeTimeProvider(Noon.AddHours(1)));
+        Storage.Operator, Store, owners, new JournalPromise(Storage.Journal), Files(), TestMetrics.Instance, new FakeTimeProvider(Noon.AddHours(1)));
 
     /// <summary>
     /// A group, a direct room, and a group that Alice left: in each they talk; <c>Harmless</c> are Bob's events as they are stored.

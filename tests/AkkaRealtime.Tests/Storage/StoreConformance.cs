@@ -12,6 +12,7 @@ public abstract partial class StoreConformance : IDisposable
     private protected static readonly UserId Bob = new("bob");
     private protected static readonly UserId Carol = new("carol");
     private protected static readonly DateTimeOffset Noon = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
+    private readonly string _filesDirectory = Path.Combine(Path.GetTempPath(), $"akkarealtime-files-{Guid.NewGuid():n}");
     private IStorage? _storage;
     private int _made;
 
@@ -32,6 +33,8 @@ public abstract partial class StoreConformance : IDisposable
     {
         _storage?.Dispose();
         Remove();
+        if (Directory.Exists(_filesDirectory))
+            Directory.Delete(_filesDirectory, recursive: true);
         GC.SuppressFinalize(this);
     }
 

@@ -3,6 +3,7 @@ using AkkaRealtime.Routing.Calls;
 using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Routing.Status;
 using AkkaRealtime.Storage;
+using AkkaRealtime.Storage.Files;
 
 namespace AkkaRealtime.Routing.Operator;
 
@@ -10,7 +11,8 @@ namespace AkkaRealtime.Routing.Operator;
 /// Erases a user, phase by phase (<see cref="ErasurePhase"/>). How far it has got is stored after each room and phase, and each step can be done
 /// twice without harm: after a crash it goes on with the room that it was in.
 /// </summary>
-internal sealed class ErasureJob(IOperatorStore store, IRealtimeStore reads, IOwners owners, JournalPromise journal, RealtimeMetrics metrics, TimeProvider time)
+internal sealed class ErasureJob(
+    IOperatorStore store, IRealtimeStore reads, IOwners owners, JournalPromise journal, FileService files, RealtimeMetrics metrics, TimeProvider time)
 {
     private const int Page = 100;
 
@@ -26,6 +28,9 @@ internal sealed class ErasureJob(IOperatorStore store, IRealtimeStore reads, IOw
                 case ErasurePhase.Rooms:
                     await owners.AskAsync<SessionsRevoked>(new RevokeSessions(user, "The account is being erased."), cancel).ConfigureAwait(false);
                     erasure = await EraseRoomsAsync(erasure, cancel).ConfigureAwait(false);
+                    break;
+                case ErasurePhase.Files:
+                    await EraseFilesAsync(user, cancel).ConfigureAwait(false);
                     break;
                 case ErasurePhase.Calls when !await EraseCallsAsync(user, cancel).ConfigureAwait(false):
                     return erasure;
@@ -97,6 +102,18 @@ internal sealed class ErasureJob(IOperatorStore store, IRealtimeStore reads, IOw
                 throw new StoreUnavailableException("The store did not take it.");
             emptied += step.Emptied;
             metrics.Erased.Add(step.Emptied);
+        }
+    }
+
+    // Those that were never sent as well.
+    private async Task EraseFilesAsync(UserId user, CancellationToken cancel)
+    {
+        FileId? after = null;
+        while (await files.FilesOfAsync(user, after, Page, cancel).ConfigureAwait(false) is { Count: > 0 } page)
+        {
+            after = page[^1].Id;
+            foreach (var file in page)
+                await files.DeleteAsync(file.Id, cancel).ConfigureAwait(false);
         }
     }
 

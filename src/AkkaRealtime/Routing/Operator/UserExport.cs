@@ -5,14 +5,15 @@ using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls;
 using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Storage;
+using AkkaRealtime.Storage.Files;
 
 namespace AkkaRealtime.Routing.Operator;
 
 /// <summary>
 /// All that the server holds of a user, as JSON lines, read in pages: <c>profile</c>, <c>membership</c>s, then room by room what they said
-/// (<c>message</c>, <c>edit</c>, <c>reaction</c>: the stored envelopes as they are), <c>call</c>s, and <c>end</c>, without which it is not whole.
+/// (<c>message</c>, <c>edit</c>, <c>reaction</c>: the stored envelopes as they are), <c>call</c>s, <c>file</c>s with their address, and <c>end</c>, without which it is not whole.
 /// </summary>
-internal sealed class UserExport(IOperatorStore store, IRealtimeStore reads)
+internal sealed class UserExport(IOperatorStore store, IRealtimeStore reads, IFileRows files)
 {
     private const int Page = 200;
 
@@ -42,6 +43,12 @@ internal sealed class UserExport(IOperatorStore store, IRealtimeStore reads)
         {
             lines++;
             yield return call;
+        }
+
+        await foreach (var file in FilesAsync(user, cancel).ConfigureAwait(false))
+        {
+            lines++;
+            yield return file;
         }
 
         yield return Line("end", json => json.WriteNumber("lines", lines));
@@ -89,6 +96,31 @@ internal sealed class UserExport(IOperatorStore store, IRealtimeStore reads)
             }
         }
         while (calls.Count == Page);
+    }
+
+    private async IAsyncEnumerable<ReadOnlyMemory<byte>> FilesAsync(UserId user, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        IReadOnlyList<FileRow> page;
+        FileId? after = null;
+        do
+        {
+            page = await files.OfUserAsync(user, after, Page, cancel).ConfigureAwait(false);
+            foreach (var file in page)
+            {
+                after = file.Id;
+                yield return Line("file", json =>
+                {
+                    json.WriteString("id", file.Id.Value);
+                    json.WriteString("room", file.Room.Value);
+                    json.WriteString("name", file.Name);
+                    json.WriteString("type", file.Type);
+                    json.WriteNumber("size", file.Size);
+                    json.WriteString("at", file.At.UtcDateTime);
+                    json.WriteString("url", FileRow.UrlOf(file.Id));
+                });
+            }
+        }
+        while (page.Count == Page);
     }
 
     private static ReadOnlyMemory<byte> Profile(StoredUser user) => Line("profile", json =>

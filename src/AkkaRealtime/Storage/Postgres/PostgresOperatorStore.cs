@@ -101,7 +101,7 @@ internal sealed class PostgresOperatorStore(NpgsqlDataSource source, PostgresRea
         try
         {
             await using var connection = await source.OpenConnectionAsync(cancel).ConfigureAwait(false);
-            await using var vacuum = new NpgsqlCommand("VACUUM events, overlays, edits, texts, users, calls", connection) { CommandTimeout = 0 };
+            await using var vacuum = new NpgsqlCommand("VACUUM events, overlays, edits, texts, users, calls, files", connection) { CommandTimeout = 0 };
             await vacuum.ExecuteNonQueryAsync(cancel).ConfigureAwait(false);
         }
         catch (Exception e) when (e is NpgsqlException or TimeoutException or ObjectDisposedException)

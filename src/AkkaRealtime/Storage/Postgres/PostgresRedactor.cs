@@ -72,6 +72,7 @@ internal static class PostgresRedactor
     {
         var empty = new Dictionary<long, byte[]>();
         var messages = new List<long>();
+        var ids = new List<string>();
         var reactions = new List<ChatReacted>();
         foreach (var (seq, envelope) in rows)
         {
@@ -79,8 +80,11 @@ internal static class PostgresRedactor
             if (Redaction.Of(e) is not { } without)
                 continue;
             empty[seq] = Rows.Array(RoomEventJson.Encode(without).Utf8);
-            if (e is ChatMessage)
+            if (e is ChatMessage message)
+            {
                 messages.Add(seq);
+                ids.Add(message.Id.Value);
+            }
             else if (e is ChatReacted reacted)
                 reactions.Add(reacted);
         }
@@ -90,6 +94,8 @@ internal static class PostgresRedactor
         AddEvents(batch, n, empty);
         AddMessages(batch, n, messages, staysAsDeleted);
         AddReactions(connection, batch, n, reactions);
+        if (ids.Count > 0)
+            BatchWriter.AddFilesGone(batch, [.. ids]);
         return emptied;
     }
 

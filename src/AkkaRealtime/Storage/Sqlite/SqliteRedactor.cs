@@ -73,8 +73,11 @@ internal sealed class SqliteRedactor(SqliteSession session)
                 continue;
             emptied++;
             Write(pos, empty);
-            if (e is ChatMessage)
+            if (e is ChatMessage message)
+            {
                 EmptyMessage(pos, staysAsDeleted);
+                SqliteFileUses.Remove(session, message.Id);
+            }
             else if (e is ChatReacted reacted)
                 TakeBack(pos, reacted);
         }
