@@ -1,5 +1,6 @@
 using AkkaRealtime;
 using AkkaRealtime.Server;
+using AkkaRealtime.Server.Admin;
 using AkkaRealtime.Server.Files;
 using AkkaRealtime.Server.Health;
 using AkkaRealtime.Server.SignIn;
@@ -15,6 +16,7 @@ return await PlainStart.RunAsync(async () =>
     builder.AddServerOptions();
     builder.Services.AddAkkaRealtime(builder.Configuration);
     builder.AddSignIn();
+    builder.AddAdmin();
     builder.AddHealth();
     builder.AddTelemetry();
     builder.AddWeb();
@@ -25,9 +27,11 @@ return await PlainStart.RunAsync(async () =>
     app.UseTrustedProxies();
     app.UseSecurityHeaders();
     app.UseApiOrigins();
+    app.UseApiProblems();
     app.MapAkkaRealtime();
     app.MapSignIn();
     app.MapFiles();
+    app.MapAdmin();
     app.MapHealth();
     app.MapTelemetry();
     app.MapWebPage();

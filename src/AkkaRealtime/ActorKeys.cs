@@ -44,6 +44,9 @@ internal static class ActorKeys
     /// <summary>This node's relay.</summary>
     public sealed class Relay;
 
+    /// <summary>The cluster's upkeep, behind a proxy.</summary>
+    public sealed class Upkeep;
+
     /// <summary>The parent of this node's connections.</summary>
     public sealed class Connections;
 }

@@ -3,6 +3,7 @@ using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls;
 using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Operator;
 using AkkaRealtime.Routing.Status;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Files;
@@ -41,8 +42,10 @@ public static class AkkaRealtimeRegistration
             .WithChat(provider)
             .WithStatus(provider)
             .WithCalls(provider)
+            .WithUpkeep(provider)
             .WithConnections());
         ConnectionsRegistration.AddConnections(services);
+        services.AddOperator();
         return services;
     }
 

@@ -30,6 +30,8 @@ public sealed class RealtimeMetrics : IDisposable
         ActorRestarts = _meter.CreateCounter<long>("akkarealtime.actor.restarts", "{restart}", "Actors restarted after a fault, by actor.");
         Calls = new CallMetrics(_meter);
         Files = new FileMetrics(_meter);
+        Expired = _meter.CreateCounter<long>("akkarealtime.retention.events", "{event}", "Events emptied because they were past their time.");
+        Erased = _meter.CreateCounter<long>("akkarealtime.erasure.events", "{event}", "Events emptied because their user was erased.");
     }
 
     /// <summary>Open connections.</summary>
@@ -70,6 +72,12 @@ public sealed class RealtimeMetrics : IDisposable
 
     /// <summary>Files.</summary>
     public FileMetrics Files { get; }
+
+    /// <summary>Events emptied because they were past their time.</summary>
+    public Counter<long> Expired { get; }
+
+    /// <summary>Events emptied because their user was erased.</summary>
+    public Counter<long> Erased { get; }
 
     /// <summary>Shows the depth of a bounded queue; tag <c>queue</c>.</summary>
     public void ObserveQueue(string queue, Func<long> depth) =>

@@ -32,6 +32,9 @@ public sealed class RealtimeOptions
     /// <summary>Uploaded files.</summary>
     public FilesOptions Files { get; } = new();
 
+    /// <summary>For how long what is said is kept.</summary>
+    public RetentionOptions Retention { get; } = new();
+
     /// <summary>The cluster; one node forms a cluster of its own.</summary>
     public ClusterOptions Cluster { get; } = new();
 }
@@ -137,6 +140,16 @@ public sealed class StatusOptions
 
     /// <summary>Whether everybody may see everybody's status, not only who shares a room. Default false.</summary>
     public bool OpenToAll { get; set; }
+}
+
+/// <summary>For how long what is said is kept.</summary>
+public sealed class RetentionOptions
+{
+    /// <summary>Days for which messages are kept, in rooms that have no time of their own. Default 0: for ever.</summary>
+    public int Days { get; set; }
+
+    /// <summary>Minutes between two sweeps for what is past its time. Default 60.</summary>
+    public int SweepMinutes { get; set; } = 60;
 }
 
 /// <summary>The cluster.</summary>

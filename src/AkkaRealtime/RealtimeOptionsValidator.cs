@@ -77,5 +77,7 @@ public sealed class RealtimeOptionsValidator : IValidateOptions<RealtimeOptions>
         ("Calls:RingMs", o.Calls.RingMs, 1_000),
         ("Calls:ReconnectMs", o.Calls.ReconnectMs, 1_000),
         ("Status:GraceMs", o.Status.GraceMs, 0),
+        ("Retention:Days", o.Retention.Days, 0),
+        ("Retention:SweepMinutes", o.Retention.SweepMinutes, 1),
     ];
 }

@@ -30,7 +30,15 @@ internal static class DevSignIn
     public static void MapSignIn(this WebApplication app)
     {
         if (app.Services.GetRequiredService<IOptions<AuthOptions>>().Value.DevSignIn)
-            app.MapPost(Path, SignInAsync).WithMetadata(new RequestSizeLimitAttribute(LongestBody));
+        {
+            app.MapPost(Path, SignInAsync)
+                .WithMetadata(new RequestSizeLimitAttribute(LongestBody))
+                .WithTags("Sign-in")
+                .WithSummary("Signs in by name alone, for development.")
+                .Accepts<DevSignInRequest>("application/json")
+                .Produces<DevSignInResponse>()
+                .ProducesProblem(StatusCodes.Status400BadRequest);
+        }
     }
 
     private static async Task<IResult> SignInAsync(HttpRequest request, DevKey key, TimeProvider time, CancellationToken cancel)

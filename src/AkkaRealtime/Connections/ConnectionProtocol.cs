@@ -1,4 +1,5 @@
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Topics;
 
 namespace AkkaRealtime.Connections;
 
@@ -12,7 +13,7 @@ public interface IConnectionCommand;
 /// <param name="Room">The room.</param>
 /// <param name="Head">The last <c>seq</c> that the connection need not get: the one before the user's <c>chat.joined</c>.</param>
 /// <param name="View">The ready envelope.</param>
-public sealed record EnterRoom(RoomId Room, long Head, EncodedEnvelope View) : IConnectionCommand;
+public sealed record EnterRoom(RoomId Room, long Head, EncodedEnvelope View) : IConnectionCommand, ICrossesNodes;
 
 /// <summary>
 /// The connection follows a channel without the user being a member (<c>chat.watch</c>): send <paramref name="Reply"/>, then follow the
@@ -31,4 +32,4 @@ public sealed record UnwatchRoom(RoomId Room, EncodedEnvelope Reply) : IConnecti
 /// <summary>End the connection.</summary>
 /// <param name="Code">The close code.</param>
 /// <param name="Reason">A short sentence, at most 120 bytes of UTF-8.</param>
-public sealed record CloseConnection(CloseCode Code, string Reason) : IConnectionCommand;
+public sealed record CloseConnection(CloseCode Code, string Reason) : IConnectionCommand, ICrossesNodes;

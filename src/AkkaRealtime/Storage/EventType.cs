@@ -14,6 +14,7 @@ internal enum EventType
     Left = 7,
     Updated = 8,
     Call = 9,
+    Erased = 10,
 }
 
 internal static class EventTypes
@@ -29,6 +30,7 @@ internal static class EventTypes
         ChatLeft => EventType.Left,
         ChatUpdated => EventType.Updated,
         ChatCall => EventType.Call,
+        ChatErased => EventType.Erased,
         _ => throw new InvalidOperationException($"No number for {e.GetType().Name}: add it here."),
     };
 }

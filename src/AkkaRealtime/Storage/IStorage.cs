@@ -16,4 +16,7 @@ internal interface IStorage : IDisposable
 
     /// <summary>The rows of uploaded files.</summary>
     IFileRows Files { get; }
+
+    /// <summary>The reads of the operator's tasks.</summary>
+    IOperatorStore Operator { get; }
 }

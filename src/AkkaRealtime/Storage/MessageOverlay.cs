@@ -27,7 +27,7 @@ internal sealed record MessageOverlay(
     public static MessageView View(byte[] envelope, MessageOverlay? overlay)
     {
         var sent = (ChatMessage)RoomEventJson.Decode(envelope);
-        var deleted = overlay is { Deleted: true };
+        var deleted = overlay is { Deleted: true } || sent.Deleted == true;
         return new MessageView(
             sent.Id,
             sent.Seq,
@@ -35,14 +35,14 @@ internal sealed record MessageOverlay(
             sent.By,
             sent.Key,
             deleted ? "" : overlay?.Text ?? sent.Text,
-            overlay?.EditedAt,
+            deleted ? null : overlay?.EditedAt,
             deleted ? true : null,
             sent.ReplyTo,
             sent.Thread,
             deleted ? [] : sent.Mentions ?? [],
             deleted ? [] : sent.Attachments ?? [],
-            ReactionSet.Read(overlay?.Reactions),
-            overlay is { Pinned: true } ? true : null);
+            ReactionSet.Read(deleted ? null : overlay?.Reactions),
+            !deleted && overlay is { Pinned: true } ? true : null);
     }
 }
 

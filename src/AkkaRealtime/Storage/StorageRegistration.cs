@@ -50,6 +50,7 @@ public static class StorageRegistration
         services.AddSingleton<IJournal>(provider => provider.GetRequiredService<IStorage>().Journal);
         services.AddSingleton(provider => provider.GetRequiredService<IStorage>().Store);
         services.AddSingleton(provider => provider.GetRequiredService<IStorage>().Files);
+        services.AddSingleton(provider => provider.GetRequiredService<IStorage>().Operator);
         services.AddHostedService<StorageLifecycle>();
         return services;
     }

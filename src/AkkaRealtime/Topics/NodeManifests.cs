@@ -1,5 +1,7 @@
+using AkkaRealtime.Connections;
 using AkkaRealtime.Routing.Calls;
 using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Operator;
 using AkkaRealtime.Routing.Status;
 
 namespace AkkaRealtime.Topics;
@@ -11,8 +13,10 @@ internal static class NodeManifests
     public static IReadOnlyList<Manifest> All { get; } =
     [
         .. TopicManifests.All,
+        .. ConnectionManifests.All,
         .. ChatManifests.All,
         .. CallManifests.All,
         .. StatusManifests.All,
+        .. OperatorManifests.All,
     ];
 }

@@ -25,6 +25,9 @@ public sealed class StartTests
     [InlineData("AkkaRealtime:TrustedProxies:0", "proxy", "TrustedProxies holds 'proxy'")]
     [InlineData("AkkaRealtime:AllowedOrigins:0", "example.com", "AllowedOrigins holds 'example.com'")]
     [InlineData("AkkaRealtime:DevSignIn", "maybe", "DevSignIn")]
+    [InlineData("AkkaRealtime:Admin:ApiKeys:0", "too short", "Admin:ApiKeys:0 has 9 characters")]
+    [InlineData("AkkaRealtime:Admin:ApiKeys:0", "sha256:0123", "Admin:ApiKeys:0 begins with sha256:")]
+    [InlineData("AkkaRealtime:Retention:Days", "-1", "Retention:Days is -1")]
     public async Task Start_WrongOption_IsRefusedInPlainWords(string option, string value, string sentence)
     {
         var (exitCode, log) = await ServerProcess.RunToEndAsync(new ServerSettings { Options = new Dictionary<string, string> { [option] = value } });
@@ -102,6 +105,7 @@ public sealed class StartTests
         AssertListed(new RealtimeOptions(), file, "AkkaRealtime");
         Assert.Equal(["Authority", "Audience", "Issuer", "SigningKey"], file.GetProperty("Auth").EnumerateObject().Select(p => p.Name));
         Assert.True(file.TryGetProperty("TrustedProxies", out _));
+        Assert.Equal(0, file.GetProperty("Admin").GetProperty("ApiKeys").GetArrayLength());
     }
 
     private static void AssertListed(object options, JsonElement file, string path)

@@ -14,6 +14,7 @@ public abstract partial class StoreConformance : IDisposable
     private protected static readonly UserId Carol = new("carol");
     private protected static readonly DateTimeOffset Noon = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
     private readonly RealtimeMetrics _metrics;
+    private readonly string _filesDirectory = Path.Combine(Path.GetTempPath(), $"akkarealtime-files-{Guid.NewGuid():n}");
     private IStorage? _storage;
     private int _made;
 
@@ -43,6 +44,8 @@ public abstract partial class StoreConformance : IDisposable
         Remove();
         _metrics.Dispose();
         Meters.Dispose();
+        if (Directory.Exists(_filesDirectory))
+            Directory.Delete(_filesDirectory, recursive: true);
         GC.SuppressFinalize(this);
     }
 

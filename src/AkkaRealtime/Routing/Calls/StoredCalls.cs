@@ -45,6 +45,21 @@ internal static class StoredCalls
     public static Call? Live(StoredCall stored, DateTimeOffset now) =>
         stored.Live && Decode(stored.State) is { Call: { State: not CallState.Ended } call } saved && now - saved.AliveAt <= CallRules.Forgotten ? call : null;
 
+    /// <summary>What is kept of an ended call with another name for <paramref name="user"/>; null where it doesn't have theirs.</summary>
+    public static ReadOnlyMemory<byte>? Without(StoredCall stored, UserId user, string name)
+    {
+        if (Decode(stored.State) is not { Call: var call } saved)
+            return null;
+        var renamed = call with
+        {
+            HostName = call.Host == user ? name : call.HostName,
+            Participants = [.. call.Participants.Select(p => p.User == user ? p with { Name = name } : p)],
+            Callees = [.. call.Callees.Select(c => c.From == user ? c with { FromName = name } : c)],
+        };
+        var state = Encode(renamed, saved.AliveAt);
+        return state.Span.SequenceEqual(stored.State.Span) ? null : state;
+    }
+
     /// <summary>The entry of <c>call.history</c>, or null where it is not readable.</summary>
     public static CallHistoryEntry? Entry(StoredCall stored, UserId user)
     {

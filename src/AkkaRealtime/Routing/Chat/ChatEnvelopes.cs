@@ -60,6 +60,9 @@ internal static class ChatEnvelopes
     public static EncodedEnvelope Unread(RoomId room, UnreadCount count) =>
         EnvelopeWriter.Write("chat.unread", new UnreadEvent(room, count.Unread, count.Mentions), ChatJson.Default.UnreadEvent);
 
+    public static EncodedEnvelope Expired(RoomId room, long upTo) =>
+        EnvelopeWriter.Write("chat.expired", new ExpiredEvent(room, upTo), ChatJson.Default.ExpiredEvent);
+
     /// <summary>The pages of <c>chat.events</c> for a room's part of a sync: the stored bytes as they are, at most <see cref="ChatRules.LongestPage"/> a page.</summary>
     public static IEnumerable<EncodedEnvelope> Events(RoomNews news)
     {

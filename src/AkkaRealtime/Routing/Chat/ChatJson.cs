@@ -44,4 +44,5 @@ namespace AkkaRealtime.Routing.Chat;
 [JsonSerializable(typeof(TypingEvent))]
 [JsonSerializable(typeof(ReceiptEvent))]
 [JsonSerializable(typeof(UnreadEvent))]
+[JsonSerializable(typeof(ExpiredEvent))]
 internal sealed partial class ChatJson : JsonSerializerContext;

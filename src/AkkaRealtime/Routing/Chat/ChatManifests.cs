@@ -20,6 +20,12 @@ internal static class ChatManifests
         Manifest.Of("r8", ChatNodeJson.Default.OpenPair),
         Manifest.Of("r9", ChatNodeJson.Default.MarkDelivered),
         Manifest.Of("r10", ChatNodeJson.Default.TellRoom),
+        Manifest.Of("r20", ChatNodeJson.Default.OperatorRequest),
+        Manifest.Of("r21", ChatNodeJson.Default.OperatorAnswer),
+        Manifest.Of("r22", ChatNodeJson.Default.RecordErasure),
+        Manifest.Of("r23", ChatNodeJson.Default.ExpireRoom),
+        Manifest.Of("r24", ChatNodeJson.Default.RedactInRoom),
+        Manifest.Of("r25", ChatNodeJson.Default.RoomRewritten),
     ];
 }
 
@@ -35,4 +41,10 @@ internal static class ChatManifests
 [JsonSerializable(typeof(OpenPair))]
 [JsonSerializable(typeof(MarkDelivered))]
 [JsonSerializable(typeof(TellRoom))]
+[JsonSerializable(typeof(OperatorRequest))]
+[JsonSerializable(typeof(OperatorAnswer))]
+[JsonSerializable(typeof(RecordErasure))]
+[JsonSerializable(typeof(ExpireRoom))]
+[JsonSerializable(typeof(RedactInRoom))]
+[JsonSerializable(typeof(RoomRewritten))]
 internal sealed partial class ChatNodeJson : JsonSerializerContext;

@@ -43,3 +43,6 @@ internal sealed record ReceiptEvent(RoomId Room, UserId User, long Read, long De
 
 /// <summary><c>chat.unread</c>, volatile.</summary>
 internal sealed record UnreadEvent(RoomId Room, long Unread, long Mentions);
+
+/// <summary><c>chat.expired</c>, volatile: everything up to <paramref name="UpTo"/> is past its time and gone.</summary>
+internal sealed record ExpiredEvent(RoomId Room, long UpTo);

@@ -16,6 +16,12 @@ internal sealed partial class RoomActor
         if (_batch is not null || _pending.Count == 0)
             return;
         var batch = _batch = RoomBatch.Take(_pending);
+        if (batch.Rewrite is { } rewrite)
+        {
+            Rewrite(batch, rewrite);
+            return;
+        }
+
         var messages = batch.Messages();
         var calls = batch.Calls(_calls.MustLookUp);
         var withFiles = batch.WithFiles();
@@ -148,6 +154,9 @@ internal sealed partial class RoomActor
                     break;
                 case OpenPair { Token: { } token }:
                     step.Command.Sender.Tell(new DirectRoom(token, _id, null));
+                    break;
+                case OperatorRequest or RecordErasure:
+                    AnswerOperator(step, stored);
                     break;
                 default:
                     break;

@@ -139,6 +139,9 @@ internal sealed partial class RoomActor : UntypedActor
             case EventsRefused refused when _batch is not null:
                 OnRefused(_batch, refused);
                 break;
+            case EventsExpired or EventsRedacted or SaveFailed { Entry: ExpireEvents or RedactEvents } when _batch?.Rewrite is not null:
+                OnRewritten(_batch, (JournalResult)message);
+                break;
             case Presented presented when presented.Batch == _batch:
                 OnPresented(presented.Views);
                 break;
@@ -252,6 +255,12 @@ internal sealed partial class RoomActor : UntypedActor
                 break;
             case OpenPair { Ref: var @ref }:
                 waiting.Sender.Tell(EnvelopeWriter.Error(error, @ref));
+                break;
+            case OperatorRequest or RecordErasure:
+                waiting.Sender.Tell(new OperatorAnswer(waiting.Command.Room, error));
+                break;
+            case IRewriteCommand:
+                waiting.Sender.Tell(new RoomRewritten(waiting.Command.Room, Done: false));
                 break;
             default:
                 break;

@@ -42,6 +42,9 @@ internal sealed class RoomBatch
     /// <summary>The messages that its commands are about, as they were looked up.</summary>
     public IReadOnlyDictionary<MessageId, MessageFacts> Found { get; set; } = new Dictionary<MessageId, MessageFacts>();
 
+    /// <summary>Set where the batch rewrites stored events instead of appending new ones; it holds nothing else then.</summary>
+    public IRewriteCommand? Rewrite => _commands is [{ Command: IRewriteCommand rewrite }] ? rewrite : null;
+
     /// <summary>The calls that the batch is asked to record, as far as <paramref name="which"/> of them.</summary>
     public List<CallId> Calls(Func<CallId, bool> which)
     {
@@ -61,9 +64,13 @@ internal sealed class RoomBatch
         var commands = new List<Waiting>(Math.Min(pending.Count, MostCommands));
         for (var weight = 0; pending.Count > 0 && commands.Count < MostCommands && weight < MostWeight;)
         {
+            if (pending.Peek().Command is IRewriteCommand && commands.Count > 0)
+                break;
             var next = pending.Dequeue();
             weight += WeightOf(next.Command);
             commands.Add(next);
+            if (next.Command is IRewriteCommand)
+                break;
         }
 
         return new RoomBatch(commands);
@@ -75,7 +82,7 @@ internal sealed class RoomBatch
         var ids = new HashSet<MessageId>();
         foreach (var (_, command) in _commands)
         {
-            switch ((command as RoomRequest)?.Body)
+            switch (Asked(command).Body)
             {
                 case IMessageRequest { Id: { } id }:
                     ids.Add(id);
@@ -190,11 +197,15 @@ internal sealed class RoomBatch
                 return Accept(waiting, Decision.Nothing);
             case RecordCall call:
                 return Accept(waiting, call, at, room is null || recorded.Contains(call.Call));
-            case RoomRequest { Body: SendRequest { Key: { } key } } again when _keys is not null && _keys.TryGetValue((again.Caller.User, key), out var first):
+            case RoomRequest or OperatorRequest when IsRepeated(waiting.Command, out var first):
                 _steps.Add(new Step(waiting, first, 1, Repeated: true));
                 return null;
             case RoomRequest request when room is not null:
                 return Accept(waiting, RoomRules.Decide(room, request.Caller.User, request.Body, at, found, files));
+            case OperatorRequest request when room is not null:
+                return Accept(waiting, RoomRules.DecideForOperator(room, request.By, request.Body, at, found));
+            case RecordErasure erasure when room is not null:
+                return Accept(waiting, RoomRules.Erase(room, erasure.User, erasure.Said, at));
             default:
                 return new RequestError(ErrorCode.NotFound, "There is no such room.", "room");
         }
@@ -223,6 +234,19 @@ internal sealed class RoomBatch
             ? Decision.Nothing
             : Decision.Of(new ChatCall(call.Call, call.Outcome, call.DurationMs, call.Media) { Room = call.Room, At = at, By = call.By }));
 
+    private bool IsRepeated(IRoomCommand command, out int first)
+    {
+        first = 0;
+        return Asked(command) is (var by, SendRequest { Key: { } key }) && _keys is not null && _keys.TryGetValue((by, key), out first);
+    }
+
+    private static (UserId By, IRoomRequest? Body) Asked(IRoomCommand command) => command switch
+    {
+        RoomRequest request => (request.Caller.User, request.Body),
+        OperatorRequest request => (request.By, request.Body),
+        _ => default,
+    };
+
     private static MessageId? Touched(RoomEvent e) => e switch
     {
         ChatDeleted deleted => deleted.Id,
@@ -234,11 +258,14 @@ internal sealed class RoomBatch
     private static int WeightOf(IRoomCommand command) => command switch
     {
         CreateRoom { Body.Members: { } users } => 1 + users.Count,
-        RoomRequest { Body: InviteRequest { Users: { } users } } => 1 + users.Count,
-        RoomRequest { Body: RemoveRequest { Users: { } users } } => 1 + users.Count,
-        RoomRequest { Body: SendRequest { Text: { } text } } => 1 + (text.Length / CharsOfWeight),
-        RoomRequest { Body: EditRequest { Text: { } text } } => 1 + (text.Length / CharsOfWeight),
-        _ => 1,
+        _ => Asked(command).Body switch
+        {
+            InviteRequest { Users: { } users } => 1 + users.Count,
+            RemoveRequest { Users: { } users } => 1 + users.Count,
+            SendRequest { Text: { } text } => 1 + (text.Length / CharsOfWeight),
+            EditRequest { Text: { } text } => 1 + (text.Length / CharsOfWeight),
+            _ => 1,
+        },
     };
 
     /// <summary>A command that was accepted, and which of the events are its own.</summary>

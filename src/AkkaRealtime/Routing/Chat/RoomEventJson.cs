@@ -18,6 +18,7 @@ namespace AkkaRealtime.Routing.Chat;
 [JsonSerializable(typeof(ChatLeft))]
 [JsonSerializable(typeof(ChatUpdated))]
 [JsonSerializable(typeof(ChatCall))]
+[JsonSerializable(typeof(ChatErased))]
 internal sealed partial class RoomEventJson : JsonSerializerContext
 {
     /// <summary>Encodes a numbered event as the envelope that is stored and sent.</summary>
@@ -32,6 +33,7 @@ internal sealed partial class RoomEventJson : JsonSerializerContext
         ChatLeft m => EnvelopeWriter.Write(m.Type, m, Default.ChatLeft),
         ChatUpdated m => EnvelopeWriter.Write(m.Type, m, Default.ChatUpdated),
         ChatCall m => EnvelopeWriter.Write(m.Type, m, Default.ChatCall),
+        ChatErased m => EnvelopeWriter.Write(m.Type, m, Default.ChatErased),
         _ => throw new InvalidOperationException($"No encoding for {e.GetType().Name}: add it here."),
     };
 
@@ -52,6 +54,7 @@ internal sealed partial class RoomEventJson : JsonSerializerContext
             "chat.left" => JsonSerializer.Deserialize(data, Default.ChatLeft),
             "chat.updated" => JsonSerializer.Deserialize(data, Default.ChatUpdated),
             "chat.call" => JsonSerializer.Deserialize(data, Default.ChatCall),
+            "chat.erased" => JsonSerializer.Deserialize(data, Default.ChatErased),
             _ => null,
         };
         return e ?? throw new JsonException($"A stored event has the unknown type {envelope.Type}.");

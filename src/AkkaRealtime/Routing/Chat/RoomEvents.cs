@@ -30,7 +30,7 @@ public abstract record RoomEvent
     public required UserId By { get; init; }
 }
 
-/// <summary>A message was sent.</summary>
+/// <summary>A message was sent. <paramref name="Deleted"/>: what it said was taken out of the log later (retention, erasure).</summary>
 public sealed record ChatMessage(
     MessageId Id,
     string Key,
@@ -38,7 +38,8 @@ public sealed record ChatMessage(
     MessageId? ReplyTo = null,
     MessageId? Thread = null,
     IReadOnlyList<UserId>? Mentions = null,
-    IReadOnlyList<Attachment>? Attachments = null) : RoomEvent
+    IReadOnlyList<Attachment>? Attachments = null,
+    bool? Deleted = null) : RoomEvent
 {
     /// <inheritdoc/>
     [JsonIgnore]
@@ -117,4 +118,12 @@ public sealed record ChatCall(CallId CallId, string Outcome, long DurationMs, st
     /// <inheritdoc/>
     [JsonIgnore]
     public override string Type => "chat.call";
+}
+
+/// <summary>An operator had a user erased: forget what they said before this event. Their messages are empty in the log from then on.</summary>
+public sealed record ChatErased(UserId User) : RoomEvent
+{
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string Type => "chat.erased";
 }

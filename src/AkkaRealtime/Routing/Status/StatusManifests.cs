@@ -25,6 +25,12 @@ internal static class StatusManifests
         Manifest.Of("u13", StatusNodeJson.Default.SetActivity),
         Manifest.Of("u14", StatusNodeJson.Default.GetStatus),
         Manifest.Of("u15", StatusNodeJson.Default.StatusAnswer),
+        Manifest.Of("u20", StatusNodeJson.Default.GetSessions),
+        Manifest.Of("u21", StatusNodeJson.Default.UserSessions),
+        Manifest.Of("u22", StatusNodeJson.Default.RevokeSessions),
+        Manifest.Of("u23", StatusNodeJson.Default.SessionsRevoked),
+        Manifest.Of("u24", StatusNodeJson.Default.EraseProfile),
+        Manifest.Of("u25", StatusNodeJson.Default.ProfileErased),
     ];
 }
 
@@ -45,4 +51,10 @@ internal static class StatusManifests
 [JsonSerializable(typeof(SetActivity))]
 [JsonSerializable(typeof(GetStatus))]
 [JsonSerializable(typeof(StatusAnswer))]
+[JsonSerializable(typeof(GetSessions))]
+[JsonSerializable(typeof(UserSessions))]
+[JsonSerializable(typeof(RevokeSessions))]
+[JsonSerializable(typeof(SessionsRevoked))]
+[JsonSerializable(typeof(EraseProfile))]
+[JsonSerializable(typeof(ProfileErased))]
 internal sealed partial class StatusNodeJson : JsonSerializerContext;

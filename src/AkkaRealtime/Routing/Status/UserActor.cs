@@ -141,8 +141,11 @@ internal sealed partial class UserActor : UntypedActor
                 _interest.Remove(gone.Relay);
                 break;
             case JournalResult result:
-                if (_saves.Finish(result, Self, now) is { } chosen)
+                if (_saves.Finish(result, Self, now) is { } chosen && _erasing.Count == 0)
                     Choose(chosen, now);
+                break;
+            case IUserOperatorCommand command:
+                HandleOperator(command, sender);
                 break;
             default:
                 Unhandled(message);
@@ -203,6 +206,7 @@ internal sealed partial class UserActor : UntypedActor
     {
         Report();
         Keep(now);
+        AnswerErasure();
         if (_report.Version != _toldVersion && _interest.Any)
             _services.Router.Tell(new Broadcast(_interest.Relays, [Publish(_report)]), Self);
         _toldVersion = _report.Version;

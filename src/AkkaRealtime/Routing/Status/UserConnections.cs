@@ -26,6 +26,13 @@ internal sealed class UserConnections
         return null;
     }
 
+    /// <summary>What an operator is shown of them; a connection on this node has no address of its own.</summary>
+    public IReadOnlyList<SessionEntry> List(Address here) =>
+        [.. _known.Select(k => new SessionEntry(k.Key, k.Value.Device, (k.Value.Connection.Path.Address.HasGlobalScope ? k.Value.Connection.Path.Address : here).ToString()))];
+
+    /// <summary>How many there are.</summary>
+    public int Count => _known.Count;
+
     /// <summary>Tells all of them.</summary>
     public void Tell(object message, IActorRef sender)
     {

@@ -94,6 +94,13 @@ internal sealed class UserSaves(UserId user, IJournal journal, RealtimeMetrics m
         return true;
     }
 
+    /// <summary>Choices that wait will not be stored.</summary>
+    public void RefuseWaiting(IActorRef self)
+    {
+        while (_waiting.TryDequeue(out var choosing))
+            Refuse(choosing, self);
+    }
+
     /// <summary>Tells who asked for a choice that it could not be stored.</summary>
     public void Refuse(Choosing choosing, IActorRef self)
     {

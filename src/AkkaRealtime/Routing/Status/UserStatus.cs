@@ -112,6 +112,15 @@ internal sealed class UserStatus(UserId user, TimeSpan grace)
         }
     }
 
+    /// <summary>The user is erased: nothing was ever chosen, seen or connected. Calls go their own way.</summary>
+    public void Forget()
+    {
+        Choice = StatusChoice.None;
+        LastSeen = null;
+        _sessions.Clear();
+        _lingering.Clear();
+    }
+
     /// <summary>Ends what is over at <paramref name="now"/>.</summary>
     public void Advance(DateTimeOffset now)
     {

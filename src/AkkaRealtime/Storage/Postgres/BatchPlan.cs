@@ -36,6 +36,16 @@ internal sealed class BatchPlan(BatchState state)
 
     public List<SaveCallsSeen> CallsSeen { get; } = [];
 
+    /// <summary>The edits of messages, by where the message and the edit stand.</summary>
+    public HashSet<(long Room, long Message, long Seq)> Edits { get; } = [];
+
+    /// <summary>Who left which room.</summary>
+    public HashSet<(UserId User, string Room)> LeftRooms { get; } = [];
+
+    public Dictionary<RoomId, int?> KeepDays { get; } = [];
+
+    public Dictionary<UserId, Erasure> Erasures { get; } = [];
+
     /// <summary>The rooms that the batch touches.</summary>
     public IEnumerable<RoomRow> Rooms => state.Rooms.Values;
 
@@ -59,6 +69,12 @@ internal sealed class BatchPlan(BatchState state)
                 break;
             case SaveCallsSeen seen:
                 CallsSeen.Add(seen);
+                break;
+            case SaveRetention retention:
+                KeepDays[retention.Room] = retention.Days;
+                break;
+            case SaveErasure { Erasure: var erasure }:
+                Erasures[erasure.User] = erasure;
                 break;
             default:
                 throw new InvalidOperationException($"No way to store {entry.GetType().Name}: add it here.");
@@ -156,6 +172,7 @@ internal sealed class BatchPlan(BatchState state)
                 break;
             case ChatLeft left:
                 Member(room.Id, left.User).Leave();
+                LeftRooms.Add((left.User, room.Id));
                 room.MembersChanged = true;
                 break;
             case ChatUpdated updated:
@@ -181,6 +198,8 @@ internal sealed class BatchPlan(BatchState state)
         Overlays[(target.Room, target.Seq)] = target.Overlay;
         if (e is ChatDeleted)
             Deleted.Add(id);
+        if (e is ChatEdited)
+            Edits.Add((target.Room, target.Seq, e.Seq));
         if (target.Overlay.Deleted)
             Texts[(target.Room, target.Seq)] = null;
         else if (e is ChatEdited edited)

@@ -17,6 +17,7 @@ internal static class BatchWriter
         AddUsers(batch, plan);
         AddCallsSeen(batch, plan);
         AddCalls(batch, plan);
+        BatchOperatorWriter.Add(batch, plan);
     }
 
     private static void AddRooms(NpgsqlBatch batch, BatchPlan plan)
@@ -151,9 +152,13 @@ internal static class BatchWriter
             batch.Add("UPDATE files SET sent = true, state = CASE state WHEN 2 THEN 1 ELSE state END WHERE id = ANY($1)", files);
         }
 
-        if (plan.Deleted.Count == 0)
-            return;
-        var gone = plan.Deleted.Select(m => m.Value).ToArray();
+        if (plan.Deleted.Count > 0)
+            AddFilesGone(batch, [.. plan.Deleted.Select(m => m.Value)]);
+    }
+
+    /// <summary>Messages are gone: so is what no other message names.</summary>
+    public static void AddFilesGone(NpgsqlBatch batch, string[] gone)
+    {
         batch.Add(
             "UPDATE files f SET state = 2 WHERE f.id IN (SELECT file FROM file_uses WHERE message = ANY($1)) " +
             "AND NOT EXISTS (SELECT 1 FROM file_uses u WHERE u.file = f.id AND u.message <> ALL($1))",

@@ -33,7 +33,7 @@ internal sealed class MessageQueries(PostgresReads reads)
     public async Task<MessagePage> HistoryAsync(RoomId room, long? before, long? after, int limit, MessageId? thread, CancellationToken cancel)
     {
         var forward = after is not null;
-        var which = (thread is null ? "e.room = r.n AND e.type = 1" : "e.thread = $5 AND e.room = r.n") + " AND e.seq > $2 AND e.seq < $3";
+        var which = (thread is null ? "e.room = r.n AND e.type = 1" : "e.thread = $5 AND e.room = r.n") + " AND e.seq > greatest($2, r.expired) AND e.seq < $3";
         var sql =
             "SELECT " + ViewColumns + ", r.head FROM rooms r LEFT JOIN LATERAL (SELECT e.room, e.seq, e.envelope FROM events e WHERE " + which +
             " ORDER BY e.seq " + (forward ? "ASC" : "DESC") + " LIMIT $4) e ON true" + Overlays + "WHERE r.id = $1 ORDER BY e.seq";

@@ -28,6 +28,7 @@ internal sealed class PostgresStorage : IStorage
         _reads = new PostgresReads(source, reach, metrics, connections - 1 - PostgresFileRows.MostHeld);
         Store = new PostgresStore(epoch, _reads);
         Files = new PostgresFileRows(source, _reads);
+        Operator = new PostgresOperatorStore(source, _reads);
         Journal = new GroupCommitJournal(_writer, metrics, time, log);
     }
 
@@ -42,6 +43,9 @@ internal sealed class PostgresStorage : IStorage
 
     /// <inheritdoc/>
     public IFileRows Files { get; }
+
+    /// <inheritdoc/>
+    public IOperatorStore Operator { get; }
 
     /// <summary>
     /// Connects, waiting up to 30 s for a database that can't be reached yet, and brings the schema up to date.

@@ -19,6 +19,41 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, PostgresReach reac
     /// <inheritdoc/>
     public IReadOnlyList<JournalResult> Commit(IReadOnlyList<JournalEntry> entries)
     {
+        // Rare, and each a transaction of its own; its room's owner has nothing else under way.
+        var redactions = entries.Where(e => e is ExpireEvents or RedactEvents).ToList();
+        if (redactions.Count == 0)
+            return CommitAppends(entries);
+        var others = entries.Except(redactions).ToList();
+        var appended = others.Count == 0 ? [] : CommitAppends(others);
+        var results = new Dictionary<JournalEntry, JournalResult>(ReferenceEqualityComparer.Instance);
+        for (var i = 0; i < others.Count; i++)
+            results[others[i]] = appended[i];
+        foreach (var redaction in redactions)
+            results[redaction] = CommitRedaction(redaction);
+        return [.. entries.Select(e => results[e])];
+    }
+
+    private JournalResult CommitRedaction(JournalEntry entry)
+    {
+        NpgsqlConnection? connection = null;
+        try
+        {
+            connection = Connection();
+            return PostgresRedactor.Run(connection, entry);
+        }
+#pragma warning disable CA1031 // What was committed before must be told so.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            StorageLog.EntryFailed(log, e, entry.GetType().Name);
+            if (connection is not null)
+                LetGo(connection, begun: false, e);
+            return GroupCommitJournal.Failed(entry);
+        }
+    }
+
+    private JournalResult[] CommitAppends(IReadOnlyList<JournalEntry> entries)
+    {
         try
         {
             return CommitTogether(entries);

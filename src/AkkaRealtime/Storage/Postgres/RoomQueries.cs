@@ -13,15 +13,15 @@ internal sealed class RoomQueries(PostgresReads reads)
 
     // One row a room, whatever it holds: unread is the room's count of messages less the count up to where the member has read, and less those deleted since.
     private const string Counts =
-        "r.messages - coalesce((SELECT ordinal FROM events WHERE room = r.n AND seq = m.read), 0) " +
-        "- (SELECT count(*) FROM overlays WHERE room = r.n AND seq > m.read AND deleted), " +
+        "r.messages - coalesce((SELECT ordinal FROM events WHERE room = r.n AND seq = greatest(m.read, r.expired)), 0) " +
+        "- (SELECT count(*) FROM overlays WHERE room = r.n AND seq > greatest(m.read, r.expired) AND deleted), " +
         "(SELECT count(*) FROM mentions WHERE user_id = m.user_id AND room = r.n AND seq > m.read)";
 
     private const string Columns =
         MessageQueries.ViewColumns + ", r.id, r.kind, " + ShownName + ", r.topic, r.members, m.role, r.head, m.read, " + Counts + ", r.pair";
 
     private const string LastMessage =
-        "LEFT JOIN events e ON e.room = r.n AND e.seq = r.last_message LEFT JOIN overlays o ON o.room = e.room AND o.seq = e.seq ";
+        "LEFT JOIN events e ON e.room = r.n AND e.seq = r.last_message AND r.last_message > r.expired LEFT JOIN overlays o ON o.room = e.room AND o.seq = e.seq ";
 
     public async Task<RoomSnapshot?> LoadAsync(RoomId id, CancellationToken cancel)
     {

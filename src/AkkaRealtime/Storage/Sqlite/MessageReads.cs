@@ -13,10 +13,10 @@ internal static class MessageReads
 
     public static MessagePage History(SqliteSession s, RoomId room, long? before, long? after, int limit, MessageId? thread)
     {
-        var find = s["SELECT n, head FROM rooms WHERE id = ?1"].Bind(1, room.Value);
+        var find = s["SELECT n, head, expired FROM rooms WHERE id = ?1"].Bind(1, room.Value);
         if (!find.Step())
             return new MessagePage([], 0, false);
-        var (n, head) = (find.Int64(0), find.Int64(1));
+        var (n, head, expired) = (find.Int64(0), find.Int64(1), find.Int64(2));
         var forward = after is not null;
         var row = s[(thread is null, forward) switch
         {
@@ -25,7 +25,7 @@ internal static class MessageReads
             (false, true) => Select + InThread + " ORDER BY e.pos LIMIT ?3",
             (false, false) => Select + InThread + " ORDER BY e.pos DESC LIMIT ?3",
         }];
-        row.Bind(1, Pos.Of(n, after ?? 0)).Bind(2, Pos.Of(n, before ?? head + 1)).Bind(3, limit + 1);
+        row.Bind(1, Pos.Of(n, Math.Max(after ?? 0, expired))).Bind(2, Pos.Of(n, before ?? head + 1)).Bind(3, limit + 1);
         if (thread is { } id)
             row.Bind(4, id.Value);
         var messages = new List<MessageView>();

@@ -13,8 +13,8 @@ internal static class RoomReads
 
     // One row a room, whatever it holds: unread is the room's count of messages less the count up to where the member has read, and less those deleted since.
     private const string Counts =
-        "r.messages - coalesce((SELECT ordinal FROM events WHERE pos = (r.n << 32 | m.read)), 0) " +
-        "- (SELECT count(*) FROM overlays WHERE pos > (r.n << 32 | m.read) AND pos <= (r.n << 32 | r.head) AND deleted = 1), " +
+        "r.messages - coalesce((SELECT ordinal FROM events WHERE pos = (r.n << 32 | max(m.read, r.expired))), 0) " +
+        "- (SELECT count(*) FROM overlays WHERE pos > (r.n << 32 | max(m.read, r.expired)) AND pos <= (r.n << 32 | r.head) AND deleted = 1), " +
         "(SELECT count(*) FROM mentions WHERE user = m.user AND pos > (r.n << 32 | m.read) AND pos <= (r.n << 32 | r.head))";
 
     private const string Columns = "r.id, r.kind, " + ShownName + ", r.topic, r.members, m.role, r.head, m.read, " + Counts + ", r.pair, ";
@@ -51,7 +51,7 @@ internal static class RoomReads
     public static IReadOnlyList<RoomView> Rooms(SqliteSession s, UserId user, RoomId? room)
     {
         var row = s[$"SELECT {Columns}{OverlayRow.ViewColumns} FROM members m JOIN rooms r ON r.n = m.room " +
-                    "LEFT JOIN events e ON e.pos = (r.n << 32 | nullif(r.last_message, 0)) LEFT JOIN overlays o ON o.pos = e.pos " +
+                    "LEFT JOIN events e ON e.pos = (r.n << 32 | CASE WHEN r.last_message > r.expired THEN r.last_message END) LEFT JOIN overlays o ON o.pos = e.pos " +
                     "WHERE m.user = ?1 AND (?2 IS NULL OR r.id = ?2) ORDER BY r.active_at DESC, r.n DESC"]
             .Bind(1, user.Value).Bind(2, room?.Value);
         return Views(row, user);
@@ -60,7 +60,7 @@ internal static class RoomReads
     public static IReadOnlyList<RoomView> Directory(SqliteSession s, UserId user, string? query, string? before, int limit)
     {
         var row = s[$"SELECT {Columns}{OverlayRow.ViewColumns} FROM rooms r LEFT JOIN members m ON m.room = r.n AND m.user = ?1 " +
-                    "LEFT JOIN events e ON e.pos = (r.n << 32 | nullif(r.last_message, 0)) LEFT JOIN overlays o ON o.pos = e.pos " +
+                    "LEFT JOIN events e ON e.pos = (r.n << 32 | CASE WHEN r.last_message > r.expired THEN r.last_message END) LEFT JOIN overlays o ON o.pos = e.pos " +
                     "WHERE r.kind = 'channel' AND m.user IS NULL AND (?2 IS NULL OR instr(r.folded, ?2) > 0) " +
                     "AND (?3 IS NULL OR (r.folded, r.n) > (SELECT folded, n FROM rooms WHERE id = ?3)) ORDER BY r.folded, r.n LIMIT ?4"]
             .Bind(1, user.Value).Bind(2, string.IsNullOrWhiteSpace(query) ? null : Folded.Of(query.Trim())).Bind(3, before).Bind(4, limit);

@@ -123,7 +123,8 @@ internal sealed class SqliteAppender(SqliteSession session)
         switch (e)
         {
             case ChatEdited edited:
-                Overlay(edited.Id, e);
+                if (Overlay(edited.Id, e) is { } message)
+                    session["INSERT OR IGNORE INTO edits (message, pos) VALUES (?1, ?2)"].Bind(1, message).Bind(2, pos).Run();
                 break;
             case ChatDeleted deleted:
                 Overlay(deleted.Id, e);
@@ -139,6 +140,7 @@ internal sealed class SqliteAppender(SqliteSession session)
                 break;
             case ChatLeft left:
                 _joined -= session["DELETE FROM members WHERE room = ?1 AND user = ?2"].Bind(1, _n).Bind(2, left.User.Value).RunChanges();
+                session["INSERT OR IGNORE INTO left_rooms (user, room) VALUES (?1, ?2)"].Bind(1, left.User.Value).Bind(2, _n).Run();
                 break;
             case ChatUpdated updated:
                 Update(updated);
@@ -177,11 +179,12 @@ internal sealed class SqliteAppender(SqliteSession session)
             session["UPDATE members SET role = ?3 WHERE room = ?1 AND user = ?2"].Bind(1, _n).Bind(2, user.Value).Bind(3, role).Run();
     }
 
-    private void Overlay(MessageId id, RoomEvent e)
+    // Where the message stands; null where it is not of this room.
+    private long? Overlay(MessageId id, RoomEvent e)
     {
         var find = session["SELECT pos FROM events WHERE id = ?1 AND pos >> 32 = ?2"].Bind(1, id.Value).Bind(2, _n);
         if (!find.Step())
-            return;
+            return null;
         var pos = find.Int64(0);
         find.Reset();
         var overlay = (OverlayRow.Read(session, pos) ?? new MessageOverlay()).Apply(e);
@@ -192,6 +195,7 @@ internal sealed class SqliteAppender(SqliteSession session)
             session["DELETE FROM mentions WHERE pos = ?1"].Bind(1, pos).Run();
         if (e is ChatDeleted)
             SqliteFileUses.Remove(session, id);
+        return pos;
     }
 
     private void Leave(AppendEvents entry)

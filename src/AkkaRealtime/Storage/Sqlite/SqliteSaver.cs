@@ -1,6 +1,6 @@
 namespace AkkaRealtime.Storage.Sqlite;
 
-/// <summary>Writes marks, users and calls, inside the batch's transaction.</summary>
+/// <summary>Writes marks, users, calls and what the operator asks to keep, inside the batch's transaction.</summary>
 internal sealed class SqliteSaver(SqliteSession session)
 {
     /// <summary>Stores an entry that is no append.</summary>
@@ -19,6 +19,14 @@ internal sealed class SqliteSaver(SqliteSession session)
                 break;
             case SaveCallsSeen seen:
                 Save(seen);
+                break;
+            case SaveRetention retention:
+                session["UPDATE rooms SET keep_days = ?2 WHERE id = ?1"].Bind(1, retention.Room.Value).Bind(2, (long?)retention.Days).Run();
+                break;
+            case SaveErasure { Erasure: var erasure }:
+                session["INSERT OR REPLACE INTO erasures (user, requested_at, phase, room, events, finished_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"]
+                    .Bind(1, erasure.User.Value).Bind(2, erasure.RequestedAt.ToUnixTimeMilliseconds()).Bind(3, erasure.Phase.ToString())
+                    .Bind(4, erasure.Room?.Value).Bind(5, erasure.Events).Bind(6, erasure.FinishedAt?.ToUnixTimeMilliseconds()).Run();
                 break;
             default:
                 throw new InvalidOperationException($"No way to store {entry.GetType().Name}: add it here.");

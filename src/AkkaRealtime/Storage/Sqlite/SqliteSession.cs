@@ -23,8 +23,9 @@ internal sealed class SqliteSession : IDisposable
             var session = new SqliteSession(connection);
 
             // The page cache pays for the writer, which touches indexes all over; readers share what the system caches.
+            // What is deleted is overwritten, so that it is not found in the file either.
             session.Execute(writing
-                ? "PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=16000"
+                ? "PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=16000; PRAGMA secure_delete=ON"
                 : "PRAGMA cache_size=-8192; PRAGMA query_only=ON");
             session.Execute("PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; PRAGMA busy_timeout=5000; PRAGMA foreign_keys=ON");
             return session;
@@ -55,6 +56,9 @@ internal sealed class SqliteSession : IDisposable
 
     /// <summary>How many statements were asked for so far.</summary>
     public int Used { get; private set; }
+
+    /// <summary>Rows changed since the session began.</summary>
+    public long TotalChanges => raw.sqlite3_total_changes(Handle);
 
     public long LastRowId => raw.sqlite3_last_insert_rowid(Handle);
 

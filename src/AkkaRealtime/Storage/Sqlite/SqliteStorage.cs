@@ -25,6 +25,9 @@ internal sealed class SqliteStorage : IStorage
     /// <inheritdoc/>
     public IFileRows Files { get; private set; } = null!;
 
+    /// <inheritdoc/>
+    public IOperatorStore Operator { get; private set; } = null!;
+
     /// <summary>
     /// Opens the store in <paramref name="directory"/>, made and brought up to date where needed.
     /// Throws <see cref="InvalidOperationException"/> with what to do where another server has it.
@@ -77,11 +80,12 @@ internal sealed class SqliteStorage : IStorage
         var session = SqliteSession.Open(path, writing: true);
         var writer = Keep(new SqliteWriter(session, log));
         var epoch = Epoch(session);
-        Keep(new SqliteUpkeep(SqliteSession.Open(path, writing: true), writer, time, log));
+        var upkeep = Keep(new SqliteUpkeep(SqliteSession.Open(path, writing: true), writer, time, log));
         var pool = Keep(new SqliteReadPool(path, Math.Clamp(Environment.ProcessorCount, 2, 8), metrics));
         Writer = writer;
         Store = new SqliteStore(epoch, pool, writer);
         Files = new SqliteFileRows(pool, writer);
+        Operator = new SqliteOperatorStore(pool, upkeep);
         Journal = Keep(new GroupCommitJournal(writer, metrics, time, log));
         StorageLog.Opened(log, "SQLite", path, epoch);
     }

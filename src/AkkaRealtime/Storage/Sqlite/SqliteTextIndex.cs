@@ -7,6 +7,7 @@ internal sealed class SqliteTextIndex(SqliteSession session)
 {
     // Some milliseconds: as long as a commit may have to wait for one.
     private const int StepRows = 256;
+    private const int MergePages = 64;
 
     private readonly List<(long Pos, bool Again)> _step = new(StepRows);
 
@@ -23,6 +24,15 @@ internal sealed class SqliteTextIndex(SqliteSession session)
             Index(pos, again);
         session["DELETE FROM unindexed WHERE pos <= ?1"].Bind(1, _step[^1].Pos).Run();
         return _step.Count == StepRows;
+    }
+
+    /// <summary>Merges some pages of the index into one segment, which leaves out deleted texts; true where there is more to do.</summary>
+    /// <param name="first">Takes all segments there are for the merge (a negative count of pages, as FTS5 has it).</param>
+    public bool Merge(bool first)
+    {
+        var before = session.TotalChanges;
+        session["INSERT INTO texts (texts, rank) VALUES ('merge', ?1)"].Bind(1, first ? -MergePages : MergePages).Run();
+        return first || session.TotalChanges - before >= 2;
     }
 
     private void Index(long pos, bool again)

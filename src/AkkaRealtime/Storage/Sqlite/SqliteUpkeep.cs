@@ -14,6 +14,7 @@ internal sealed class SqliteUpkeep : IDisposable
     private readonly ILogger _log;
     private readonly Lock _gate = new();
     private readonly ITimer _timer;
+    private readonly List<TaskCompletionSource> _scrubs = [];
     private bool _disposed;
 
     public SqliteUpkeep(SqliteSession session, SqliteWriter writer, TimeProvider time, ILogger log)
@@ -21,7 +22,28 @@ internal sealed class SqliteUpkeep : IDisposable
         _session = session;
         _writer = writer;
         _log = log;
+
+        // Who empties the log stops all commits meanwhile: not for long.
+        _session.Execute("PRAGMA busy_timeout=200");
         _timer = time.CreateTimer(_ => Run(), null, Period, Period);
+    }
+
+    /// <summary>
+    /// Completes when nothing is left of what was removed before: deleted words are merged out of the full-text index, and the write-ahead log is
+    /// empty. Freed pages were overwritten already (<c>secure_delete</c>).
+    /// </summary>
+    public Task ScrubAsync()
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_scrubs)
+        {
+            if (_disposed)
+                return Task.FromException(new StoreUnavailableException("The store is closed."));
+            _scrubs.Add(done);
+        }
+
+        _writer.Dirty = true;
+        return done.Task;
     }
 
     /// <inheritdoc/>
@@ -30,7 +52,13 @@ internal sealed class SqliteUpkeep : IDisposable
         _timer.Dispose();
         lock (_gate)
         {
-            _disposed = true;
+            lock (_scrubs)
+            {
+                _disposed = true;
+                foreach (var scrub in _scrubs)
+                    scrub.TrySetException(new StoreUnavailableException("The store is closed."));
+            }
+
             _session.Dispose();
         }
     }
@@ -46,7 +74,13 @@ internal sealed class SqliteUpkeep : IDisposable
                 return;
             _writer.Dirty = false;
             _writer.IndexTexts();
-            _session["PRAGMA wal_checkpoint(PASSIVE)"].Run();
+            TaskCompletionSource[] scrubs;
+            lock (_scrubs)
+                scrubs = [.. _scrubs];
+            if (scrubs.Length == 0)
+                _session["PRAGMA wal_checkpoint(PASSIVE)"].Run();
+            else
+                Scrub(scrubs);
         }
 #pragma warning disable CA1031 // The end of a timer's callback: nothing else would catch it, and the next run tries again.
         catch (Exception e)
@@ -58,5 +92,25 @@ internal sealed class SqliteUpkeep : IDisposable
         {
             _gate.Exit();
         }
+    }
+
+    // A reader that still sees the log as it was keeps it from being emptied; the next run tries again.
+    private void Scrub(TaskCompletionSource[] scrubs)
+    {
+        _writer.MergeTexts();
+        _session["PRAGMA wal_checkpoint(PASSIVE)"].Run();
+        var checkpoint = _session["PRAGMA wal_checkpoint(TRUNCATE)"];
+        var emptied = checkpoint.Step() && checkpoint.Int64(0) == 0;
+        checkpoint.Reset();
+        if (!emptied)
+        {
+            _writer.Dirty = true;
+            return;
+        }
+
+        lock (_scrubs)
+            _scrubs.RemoveAll(scrubs.Contains);
+        foreach (var scrub in scrubs)
+            scrub.TrySetResult();
     }
 }

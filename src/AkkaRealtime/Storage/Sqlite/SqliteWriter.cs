@@ -11,6 +11,7 @@ internal sealed class SqliteWriter : IStoreWriter, IDisposable
     private readonly ILogger _log;
     private readonly SqliteAppender _append;
     private readonly SqliteSaver _save;
+    private readonly SqliteRedactor _redact;
     private readonly SqliteTextIndex _texts;
     private readonly Lock _gate = new();
     private readonly List<JournalResult> _results = [];
@@ -22,6 +23,7 @@ internal sealed class SqliteWriter : IStoreWriter, IDisposable
         _log = log;
         _append = new SqliteAppender(session);
         _save = new SqliteSaver(session);
+        _redact = new SqliteRedactor(session);
         _texts = new SqliteTextIndex(session);
     }
 
@@ -109,6 +111,36 @@ internal sealed class SqliteWriter : IStoreWriter, IDisposable
         }
     }
 
+    /// <summary>
+    /// Rewrites the full-text index without the words of texts that are gone, step by step: a deletion alone leaves them in its segments.
+    /// </summary>
+    public void MergeTexts()
+    {
+        IndexTexts();
+        for (var first = true; Step(s => _texts.Merge(first)); first = false)
+        {
+        }
+    }
+
+    private bool Step(Func<SqliteSession, bool> step)
+    {
+        lock (_gate)
+        {
+            try
+            {
+                Begin();
+                var more = step(_session);
+                _session["COMMIT"].Run();
+                return more;
+            }
+            catch
+            {
+                Rollback();
+                throw;
+            }
+        }
+    }
+
     /// <summary>Writes and reads a probe; false where the store takes none, or is busy for more than 2 s.</summary>
     public bool Probe(string value)
     {
@@ -146,10 +178,18 @@ internal sealed class SqliteWriter : IStoreWriter, IDisposable
 
     private JournalResult Apply(JournalEntry entry)
     {
-        if (entry is AppendEvents append)
-            return _append.Append(append);
-        _save.Save(entry);
-        return new Saved(entry);
+        switch (entry)
+        {
+            case AppendEvents append:
+                return _append.Append(append);
+            case ExpireEvents expire:
+                return _redact.Expire(expire);
+            case RedactEvents redact:
+                return _redact.Redact(redact);
+            default:
+                _save.Save(entry);
+                return new Saved(entry);
+        }
     }
 
     private void ApplyOneByOne(IReadOnlyList<JournalEntry> entries)

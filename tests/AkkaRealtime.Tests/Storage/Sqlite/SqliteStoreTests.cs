@@ -12,6 +12,20 @@ public sealed class SqliteStoreTests : StoreConformance
     private protected override IStorage Open() =>
         SqliteStorage.Open(_directory, Metrics, TimeProvider.System, NullLogger.Instance);
 
+    private protected override async Task<string> EverythingAsync()
+    {
+        await Storage.Operator.ScrubAsync(Cancel);
+        var all = new System.Text.StringBuilder();
+        foreach (var file in (string[])["realtime.db", "realtime.db-wal"])
+        {
+            await using var stream = new FileStream(Path.Combine(_directory, file), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            using var reader = new StreamReader(stream, System.Text.Encoding.Latin1);
+            all.Append(await reader.ReadToEndAsync());
+        }
+
+        return all.ToString();
+    }
+
     private protected override void Remove() => Directory.Delete(_directory, recursive: true);
 
     [Fact]

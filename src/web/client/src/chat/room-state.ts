@@ -1,4 +1,5 @@
 import type { HistoryPage, LogEvent, LogEvents, Message, Room } from "../protocol/index.ts";
+import { emptied, forgetUser, isEmptied } from "./gone.ts";
 
 export type TimelineEntry =
   | { readonly kind: "message"; readonly seq: number; readonly message: Message }
@@ -152,6 +153,7 @@ function count(room: Room, event: LogEvent, me: string): Room {
   const { seq, by } = event.data;
   if (seq <= room.head) return room;
   const next: Room = { ...room, head: seq };
+  if (isEmptied(event)) return next;
   switch (event.type) {
     case "chat.message": {
       const unread = by !== me && seq > room.read ? 1 : 0;
@@ -162,6 +164,8 @@ function count(room: Room, event: LogEvent, me: string): Room {
       return room.last?.id === event.data.id ? { ...next, last: { ...room.last, text: event.data.text } } : next;
     case "chat.deleted":
       return room.last?.id === event.data.id ? { ...next, last: { ...room.last, text: "", deleted: true } } : next;
+    case "chat.erased":
+      return room.last?.by === event.data.user ? { ...next, last: emptied(room.last) } : next;
     case "chat.joined":
       return { ...next, members: room.members + 1 };
     case "chat.left":
@@ -176,12 +180,13 @@ function count(room: Room, event: LogEvent, me: string): Room {
 }
 
 export function toMessage(event: LogEvents["chat.message"]): Message {
-  const { id, seq, at, by, key, text, replyTo, thread, mentions } = event;
-  return { id, seq, at, by, key, text, reactions: {}, ...(replyTo && { replyTo }), ...(thread && { thread }), mentions: mentions ?? [] };
+  const { id, seq, at, by, key, text, replyTo, thread, mentions, deleted } = event;
+  return { ...(deleted && { deleted }), id, seq, at, by, key, text, reactions: {}, ...(replyTo && { replyTo }), ...(thread && { thread }), mentions: mentions ?? [] };
 }
 
 /** `isPart`: what is new is beyond the loaded part, and only what is there changes. */
 function applyToEntries(entries: readonly TimelineEntry[], event: LogEvent, isPart: boolean): readonly TimelineEntry[] {
+  if (isEmptied(event)) return entries;
   switch (event.type) {
     case "chat.message": {
       const { thread } = event.data;
@@ -200,6 +205,8 @@ function applyToEntries(entries: readonly TimelineEntry[], event: LogEvent, isPa
       const next = changeMessage(entries, event);
       return thread === undefined ? next : change(next, thread, (root) => ({ ...root, replies: Math.max(0, (root.replies ?? 0) - 1) }));
     }
+    case "chat.erased":
+      return forgetUser(entries, event.data.user, event.data.seq);
     default:
       return changeMessage(entries, event);
   }

@@ -1,6 +1,7 @@
 import type { Connection } from "../connection/connection.ts";
 import { isLogEvent, type EventsPage, type LogEvent, type Message, type Room, type Sent } from "../protocol/index.ts";
 import { Store, type Readable } from "../store.ts";
+import { forgetUpTo } from "./gone.ts";
 import { RoomLog } from "./room-log.ts";
 import type { ChangeEvent, RoomState } from "./room-state.ts";
 import type { ThreadLog } from "./thread-log.ts";
@@ -15,6 +16,7 @@ const logEvents = [
   "chat.left",
   "chat.updated",
   "chat.call",
+  "chat.erased",
 ] as const;
 
 /** For a room that the list hasn't named yet; more than this and the list's head covers it anyway. */
@@ -61,6 +63,7 @@ export class Rooms {
     connection.on("chat.receipt", ({ room, user, read, delivered }) =>
       this.#logs.get(room)?.update((state) => ({ ...state, receipts: { ...state.receipts, [user]: { read, delivered } } })),
     );
+    connection.on("chat.expired", ({ room, upTo }) => this.#logs.get(room)?.update((state) => forgetUpTo(state, upTo)));
     connection.on("chat.unread", ({ room, unread, mentions }) =>
       this.#logs.get(room)?.update((state) => ({ ...state, room: { ...state.room, unread, mentions } })),
     );

@@ -1,6 +1,7 @@
 import type { Connection } from "../connection/connection.ts";
 import type { LogEvent, Message } from "../protocol/index.ts";
 import { Store, type Readable } from "../store.ts";
+import { emptied, isEmptied } from "./gone.ts";
 import { changed, toMessage } from "./room-state.ts";
 
 const pageSize = 100;
@@ -90,6 +91,7 @@ export class ThreadLog {
 }
 
 function apply(messages: readonly Message[], event: LogEvent, root: string): readonly Message[] {
+  if (isEmptied(event)) return messages;
   switch (event.type) {
     case "chat.message":
       if (event.data.thread !== root || messages.some(({ seq }) => seq >= event.data.seq)) return messages;
@@ -99,6 +101,8 @@ function apply(messages: readonly Message[], event: LogEvent, root: string): rea
     case "chat.pinned":
     case "chat.reacted":
       return messages.map((message) => (message.id === event.data.id ? changed(message, event) : message));
+    case "chat.erased":
+      return messages.map((message) => (message.by === event.data.user && message.seq < event.data.seq ? emptied(message) : message));
     default:
       return messages;
   }

@@ -52,6 +52,8 @@ export interface LogEvents {
     readonly replyTo?: string;
     readonly thread?: string;
     readonly mentions?: readonly string[];
+    /** What it said was taken out of the log. */
+    readonly deleted?: boolean;
   };
   "chat.edited": Logged & { readonly id: string; readonly text: string };
   "chat.deleted": Logged & { readonly id: string };
@@ -70,6 +72,7 @@ export interface LogEvents {
     readonly durationMs: number;
     readonly media: "audio" | "video";
   };
+  "chat.erased": Logged & { readonly user: string };
 }
 
 export type LogEventType = keyof LogEvents;
@@ -111,6 +114,7 @@ const logEventTypes: ReadonlySet<string> = new Set<LogEventType>([
   "chat.left",
   "chat.updated",
   "chat.call",
+  "chat.erased",
 ]);
 
 /** An event of the log has a `seq`; the replies `chat.left` and `chat.room` have none. */

@@ -107,6 +107,7 @@ export interface ServerEvents extends LogEvents, CallEvents {
   "chat.events": EventsPage;
   "chat.typing": { readonly room: string; readonly user: string; readonly on: boolean };
   "chat.receipt": { readonly room: string; readonly user: string; readonly read: number; readonly delivered: number };
+  "chat.expired": { readonly room: string; readonly upTo: number };
   "chat.unread": { readonly room: string; readonly unread: number; readonly mentions: number };
   "status.snapshot": { readonly users: readonly Status[] };
   "status.changed": { readonly users: readonly Status[] };

@@ -1,0 +1,30 @@
+import type { LogEvent, Message } from "../protocol/index.ts";
+import type { RoomState, TimelineEntry } from "./room-state.ts";
+
+/** A change that has nothing in it any more: retention or an erasure emptied it in the log. */
+export function isEmptied(event: LogEvent): boolean {
+  return (event.type === "chat.edited" && event.data.text === "") || (event.type === "chat.reacted" && event.data.emoji === "");
+}
+
+/** What a message looks like that was taken out of the log. */
+export function emptied(message: Message): Message {
+  return { ...message, text: "", deleted: true, mentions: [], reactions: {} };
+}
+
+/** A user was erased: nothing of what they said before `seq` stays here either. */
+export function forgetUser(entries: readonly TimelineEntry[], user: string, seq: number): readonly TimelineEntry[] {
+  return entries.map((entry) =>
+    entry.kind === "message" && entry.seq < seq && entry.message.by === user ? { ...entry, message: emptied(entry.message) } : entry,
+  );
+}
+
+/** Everything up to a seq is past its time. */
+export function forgetUpTo(state: RoomState, upTo: number): RoomState {
+  const { last, ...room } = state.room;
+  return {
+    ...state,
+    room: last === undefined || last.seq > upTo ? state.room : room,
+    entries: state.entries.filter((entry) => entry.kind !== "message" || entry.seq > upTo),
+    recent: state.recent.filter((event) => event.data.seq > upTo || event.type !== "chat.message"),
+  };
+}

@@ -1,0 +1,108 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using AkkaRealtime.Server.Tests.Support;
+
+namespace AkkaRealtime.Server.Tests.Admin;
+
+/// <summary>An operator with a key.</summary>
+public sealed class AdminClient : IDisposable
+{
+    /// <summary>The key that <see cref="StartAsync"/> gives a server.</summary>
+    public const string Key = "a key for tests of 32 characters or more";
+
+    private readonly HttpClient _http;
+
+    /// <summary>Holds <paramref name="key"/>, or none.</summary>
+    public AdminClient(ServerProcess server, string? key = Key)
+    {
+        _http = new HttpClient { BaseAddress = new Uri(server.Url, "/api/v1/admin/"), Timeout = TimeSpan.FromSeconds(60) };
+        if (key is not null)
+            _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+    }
+
+    /// <summary>A server whose operator holds <see cref="Key"/>.</summary>
+    public static Task<ServerProcess> StartAsync(params (string Option, string Value)[] more) => ServerProcess.StartAsync(new ServerSettings
+    {
+        Options = new Dictionary<string, string>(more.Select(o => new KeyValuePair<string, string>(o.Option, o.Value)))
+        {
+            ["AkkaRealtime:Admin:ApiKeys:0"] = Key,
+            ["AkkaRealtime:Limits:RateLimiting"] = "false",
+        },
+    });
+
+    /// <summary>Sends a request and returns the answer, whatever it is.</summary>
+    public async Task<(HttpStatusCode Status, JsonElement Body)> SendAsync(HttpMethod method, string path, object? body = null)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
+        using var response = await _http.SendAsync(request);
+        var text = await response.Content.ReadAsStringAsync();
+        if (!response.IsSuccessStatusCode)
+            Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+        return (response.StatusCode, JsonElement.Parse(text.Length == 0 ? "{}" : text));
+    }
+
+    /// <summary>Sends a request that is expected to succeed.</summary>
+    public async Task<JsonElement> DoAsync(HttpMethod method, string path, object? body = null)
+    {
+        var (status, answer) = await SendAsync(method, path, body);
+        Assert.True((int)status is >= 200 and < 300, $"{method} {path}: {status} {answer}");
+        return answer;
+    }
+
+    /// <summary>Reads.</summary>
+    public Task<JsonElement> GetAsync(string path) => DoAsync(HttpMethod.Get, path);
+
+    /// <summary>Makes a room; its id.</summary>
+    public async Task<string> CreateRoomAsync(string name, string owner, params string[] members) =>
+        (await DoAsync(HttpMethod.Post, "rooms", new { kind = "group", name, owner, members })).GetProperty("id").GetString()!;
+
+    /// <summary>The lines of a user's export.</summary>
+    public async Task<IReadOnlyList<JsonElement>> ExportAsync(string user)
+    {
+        using var response = await _http.GetAsync(new Uri($"users/{user}/export", UriKind.Relative));
+        Assert.Equal("application/x-ndjson", response.Content.Headers.ContentType!.MediaType);
+        return [.. (await response.Content.ReadAsStringAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonElement.Parse(l))];
+    }
+
+    /// <summary>Asks again and again, for a bounded time, until the answer fits: another process has no event to wait on.</summary>
+    public async Task<JsonElement> UntilAsync(string path, Func<JsonElement, bool> fits)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(90));
+        while (true)
+        {
+            var answer = await GetAsync(path);
+            if (fits(answer))
+                return answer;
+            await Task.Delay(TimeSpan.FromMilliseconds(20), patience.Token);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _http.Dispose();
+}
+
+/// <summary>One server with a key, for the tests of the API.</summary>
+public sealed class AdminFixture : IAsyncLifetime
+{
+    /// <summary>The server.</summary>
+    public ServerProcess Server { get; private set; } = null!;
+
+    /// <summary>Its operator.</summary>
+    public AdminClient Admin { get; private set; } = null!;
+
+    /// <inheritdoc/>
+    public async Task InitializeAsync()
+    {
+        Server = await AdminClient.StartAsync();
+        Admin = new AdminClient(Server);
+    }
+
+    /// <inheritdoc/>
+    public async Task DisposeAsync()
+    {
+        Admin.Dispose();
+        await Server.DisposeAsync();
+    }
+}
