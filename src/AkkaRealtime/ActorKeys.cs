@@ -38,6 +38,9 @@ internal static class ActorKeys
     /// <summary>This node's call router.</summary>
     public sealed class CallRouter;
 
+    /// <summary>This node's media servers.</summary>
+    public sealed class Sfu;
+
     /// <summary>This node's status router.</summary>
     public sealed class StatusRouter;
 

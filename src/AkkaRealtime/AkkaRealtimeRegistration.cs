@@ -2,6 +2,7 @@ using Akka.Hosting;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls;
+using AkkaRealtime.Routing.Calls.Sfu;
 using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Routing.Operator;
 using AkkaRealtime.Routing.Status;
@@ -30,6 +31,7 @@ public static class AkkaRealtimeRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
         services.TryAddSingleton<RealtimeMetrics>();
+        services.TryAddSingleton<SfuStatus>();
         services.AddSingleton(new RequestCatalog(SessionRequests.Types, ChatRequests.Types, CallRequests.Types, StatusRequests.Types));
 
         // Hosted services start in this order and stop in the reverse of it: the store is there before the first actor, and closed after the last.
@@ -52,6 +54,8 @@ public static class AkkaRealtimeRegistration
     private static void AddRealtimeOptions(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RealtimeOptions>, RealtimeOptionsValidator>());
-        services.AddOptions<RealtimeOptions>().Bind(configuration.GetSection(RealtimeOptions.Section)).ValidateOnStart();
+        services.AddOptions<RealtimeOptions>().Bind(configuration.GetSection(RealtimeOptions.Section))
+            .Configure(o => o.Calls.Janus = JanusOptions.Read(configuration.GetSection($"{RealtimeOptions.Section}:Calls:Janus")))
+            .ValidateOnStart();
     }
 }

@@ -1,3 +1,4 @@
+using AkkaRealtime.Routing.Calls.Sfu;
 using AkkaRealtime.Storage.Files;
 
 namespace AkkaRealtime;
@@ -124,6 +125,12 @@ public sealed class CallOptions
 
     /// <summary>How long TURN credentials are good, seconds. Default 3,600, the most there is.</summary>
     public int TurnTtlSeconds { get; set; } = 3_600;
+
+    /// <summary>Janus media servers, for calls of five and more: read from <c>Janus</c>, an address or a list (<see cref="JanusOptions.Read"/>).</summary>
+    public IReadOnlyList<JanusOptions> Janus { get; internal set; } = [];
+
+    /// <summary>How calls go by a media server.</summary>
+    public SfuOptions Sfu { get; } = new();
 
     /// <summary>How long a call rings, milliseconds. Default 45,000.</summary>
     public int RingMs { get; set; } = 45_000;

@@ -1,3 +1,4 @@
+using AkkaRealtime.Routing.Calls.Sfu;
 using Microsoft.Extensions.Options;
 
 namespace AkkaRealtime;
@@ -49,6 +50,8 @@ public sealed class RealtimeOptionsValidator : IValidateOptions<RealtimeOptions>
             yield return $"AkkaRealtime:Calls:IceTransportPolicy is '{o.Calls.IceTransportPolicy}'. Set all or relay.";
         if (o.Calls is { IceTransportPolicy: CallOptions.Relay, Turn.Count: 0 })
             yield return "AkkaRealtime:Calls:IceTransportPolicy is relay, but AkkaRealtime:Calls:Turn is empty, so that no call could connect. Set a TURN server.";
+        foreach (var fault in JanusOptions.Faults(o.Calls))
+            yield return fault;
         if (o.Calls.TurnTtlSeconds > 3_600)
             yield return $"AkkaRealtime:Calls:TurnTtlSeconds is {o.Calls.TurnTtlSeconds}. Set 3600 or less: credentials are short-lived.";
         foreach (var fault in o.Files.Faults())
@@ -74,6 +77,7 @@ public sealed class RealtimeOptionsValidator : IValidateOptions<RealtimeOptions>
         ("Connections:LagTimeoutMs", o.Connections.LagTimeoutMs, 100),
         ("Connections:DrainMs", o.Connections.DrainMs, 0),
         ("Calls:TurnTtlSeconds", o.Calls.TurnTtlSeconds, 60),
+        ("Calls:Sfu:Bitrate", o.Calls.Sfu.Bitrate, 64_000),
         ("Calls:RingMs", o.Calls.RingMs, 1_000),
         ("Calls:ReconnectMs", o.Calls.ReconnectMs, 1_000),
         ("Status:GraceMs", o.Status.GraceMs, 0),

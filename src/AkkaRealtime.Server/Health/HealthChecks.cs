@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Cluster;
+using AkkaRealtime.Routing.Calls.Sfu;
 using AkkaRealtime.Storage;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -49,4 +50,14 @@ internal sealed class StoreCheck(IServiceProvider services) : IHealthCheck
             return HealthCheckResult.Unhealthy($"The store takes no writes: {e.Message}", e);
         }
     }
+}
+
+/// <summary>Degraded, not unhealthy, where no media server can be reached: chat, status and calls of up to four go on.</summary>
+internal sealed class SfuCheck(SfuStatus sfu) : IHealthCheck
+{
+    /// <inheritdoc/>
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(
+        sfu.Configured == 0 ? HealthCheckResult.Healthy("No media server is configured: calls take up to four.")
+        : sfu.Up == 0 ? HealthCheckResult.Degraded("No media server can be reached: calls take up to four.")
+        : HealthCheckResult.Healthy($"{sfu.Up} of {sfu.Configured} media servers can be reached."));
 }

@@ -17,7 +17,8 @@ internal static class HealthSetup
     public static void AddHealth(this WebApplicationBuilder builder) => builder.Services.AddHealthChecks()
         .AddCheck<DrainCheck>("accepting")
         .AddCheck<NodeCheck>("node")
-        .AddCheck<StoreCheck>("store", timeout: TimeSpan.FromSeconds(3));
+        .AddCheck<StoreCheck>("store", timeout: TimeSpan.FromSeconds(3))
+        .AddCheck<SfuCheck>("sfu");
 
     /// <summary>Maps both paths, for any signed-out caller.</summary>
     public static void MapHealth(this WebApplication app)

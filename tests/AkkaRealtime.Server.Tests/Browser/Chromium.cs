@@ -24,11 +24,16 @@ public sealed class Chromium : IAsyncLifetime
     {
         if (_browser is not null)
             return _browser;
-        var path = Need.Chromium();
-        Assertions.SetDefaultExpectTimeout(20_000);
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = path, Args = Flags, Headless = true });
+        (_playwright, _browser) = await LaunchAsync(Need.Chromium());
         return _browser;
+    }
+
+    /// <summary>Starts one by the program at <paramref name="path"/>.</summary>
+    public static async Task<(IPlaywright Playwright, IBrowser Browser)> LaunchAsync(string path)
+    {
+        Assertions.SetDefaultExpectTimeout(20_000);
+        var playwright = await Playwright.CreateAsync();
+        return (playwright, await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = path, Args = Flags, Headless = true }));
     }
 
     /// <inheritdoc/>

@@ -63,12 +63,14 @@ public sealed class Person : IAsyncDisposable
     /// <summary>What the page wrote to the console.</summary>
     public IReadOnlyList<string> Console => _console;
 
-    /// <summary>Opens a new profile, signs in by the form and waits for the connection.</summary>
-    public static async Task<Person> SignInAsync(IBrowser browser, ServerProcess server, string name)
+    /// <summary>Opens a new profile, signs in by the form and waits for the connection. <paramref name="script"/> runs before the page's own.</summary>
+    public static async Task<Person> SignInAsync(IBrowser browser, ServerProcess server, string name, string? script = null)
     {
         var context = await browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1280, Height = 800 } });
         context.SetDefaultTimeout(20_000);
         await context.AddInitScriptAsync(Witness);
+        if (script is not null)
+            await context.AddInitScriptAsync(script);
         var person = new Person(context, await context.NewPageAsync(), name);
         await person.Page.GotoAsync(server.Url.ToString());
         await person.On("sign-in-name").FillAsync(name);

@@ -117,7 +117,7 @@ public sealed class StartTests
             var value = property.GetValue(options);
             switch (value)
             {
-                case IEnumerable<string>:
+                case System.Collections.IEnumerable and not string:
                     Assert.Equal(0, listed.GetArrayLength());
                     break;
                 case null:

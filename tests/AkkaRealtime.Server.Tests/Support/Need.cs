@@ -30,6 +30,17 @@ public static class Need
     /// <summary>The path of coturn's <c>turnserver</c>.</summary>
     public static string Coturn() => Program("turnserver", "apt-get install -y coturn");
 
+    /// <summary>The path of Janus; iproute2 is there as well, and this is root: Janus needs a network of its own.</summary>
+    public static string Janus()
+    {
+        const string install = "apt-get install -y --no-install-recommends janus iproute2 (as root)";
+        Program("ip", install);
+        Program("nsenter", install);
+        if (Environment.UserName != "root")
+            Missing("root", install);
+        return Program("janus", install);
+    }
+
     /// <summary>The path of <paramref name="name"/>, or the test ends here.</summary>
     public static string Program(string name, string install)
     {

@@ -13,7 +13,7 @@ public sealed class ServerProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(60);
-    private static readonly HttpClient Probe = new() { Timeout = TimeSpan.FromSeconds(5) };
+    private static readonly HttpClient Outside = new() { Timeout = TimeSpan.FromSeconds(5) };
     private readonly ServerSettings _settings;
     private readonly string _home;
     private readonly StringBuilder _log = new();
@@ -52,6 +52,8 @@ public sealed class ServerProcess : IAsyncDisposable
 
     /// <summary>The process id of the running server.</summary>
     public int Pid => (_process ?? throw new InvalidOperationException("The server does not run.")).Id;
+
+    private HttpClient Probe => _settings.Network?.Http ?? Outside;
 
     /// <summary>Everything that was printed, by all runs.</summary>
     public string Log
@@ -190,12 +192,11 @@ public sealed class ServerProcess : IAsyncDisposable
     {
         _process?.Dispose();
         var urls = _settings.Urls ?? $"http://127.0.0.1:{Port}";
-        var start = new ProcessStartInfo("dotnet", [_settings.ServerDll, "--urls", _settings.Tls ? $"{urls};https://127.0.0.1:0" : urls])
-        {
-            WorkingDirectory = _home,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        string[] arguments = [_settings.ServerDll, "--urls", _settings.Tls ? $"{urls};https://127.0.0.1:0" : urls];
+        var start = _settings.Network?.Inside("dotnet", arguments) ?? new ProcessStartInfo("dotnet", arguments);
+        start.WorkingDirectory = _home;
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
         foreach (var inherited in start.Environment.Keys.Where(k => k.StartsWith("AkkaRealtime", StringComparison.OrdinalIgnoreCase)).ToList())
             start.Environment.Remove(inherited);
         start.Environment["ASPNETCORE_ENVIRONMENT"] = _settings.Environment;

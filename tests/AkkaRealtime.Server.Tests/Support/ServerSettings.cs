@@ -18,6 +18,9 @@ public sealed record ServerSettings
     /// <summary>Whether to listen with TLS as well, with a certificate made for it: <see cref="ServerProcess.SecureUrlAsync"/>.</summary>
     public bool Tls { get; init; }
 
+    /// <summary>The network that it runs in. Default null: the machine's.</summary>
+    public NetworkNamespace? Network { get; init; }
+
     /// <summary>The server to start. Default: the built one.</summary>
     public string ServerDll { get; init; } = Repository.ServerDll;
 }

@@ -60,7 +60,7 @@ internal sealed partial record Call
         var rung = users.Distinct().Where(u => SeatOf(u) is null && CalleeOf(u)?.Fate != CalleeFate.Ringing).ToList();
         if (rung.Count == 0)
             return Nothing();
-        if (Participants.Count >= CallRules.MostInMesh)
+        if (Participants.Count >= Math.Max(CallRules.MostInMesh, rules.MostInSfu))
             return Full();
         var step = new CallStep(this);
         step.Ring(rung, who, rules, now);
@@ -95,11 +95,7 @@ internal sealed partial record Call
         return step.Done();
     }
 
-    private bool IsFullFor(UserId user) => Participants.Count(p => p.User != user) >= CallRules.MostInMesh;
+    private bool IsFullFor(UserId user) => Participants.Count(p => p.User != user) >= Most;
 
     private CallDecision PutOut() => Refuse(ErrorCode.Forbidden, "The host has put you out of this call, and can have you rung again.");
-
-    private CallDecision Full() => Refuse(
-        ErrorCode.Conflict,
-        $"The call is full: without a media server, {CallRules.MostInMesh} can be in it.");
 }

@@ -23,6 +23,8 @@ internal sealed partial record Call
             return new RequestError(ErrorCode.NotFound, "No such participant is in this call.", "to");
         if (receiver.Key == ParticipantName.Of(who))
             return RequestError.Bad("to", "A signal goes to another participant.");
+        if (CheckMesh(SeatOf(who)!, receiver) is { } notBetweenThem)
+            return notBetweenThem;
         if (receiver.LostAt is not null)
             return Away;
         target = receiver;

@@ -115,20 +115,22 @@ internal sealed partial record Call
         Host,
         Media,
         State switch { CallState.Ringing => "ringing", CallState.Active => "active", _ => "ended" },
-        "mesh",
+        Sfu is null ? "mesh" : "sfu",
         StartedAt,
         [.. Participants.Select(p => new ParticipantView(p.Key, p.User, p.Name, p.Media))],
         [.. Ringing.Select(c => c.User)],
-        Ringing.Any() ? Ringing.Max(c => c.ExpiresAt) : null);
+        Ringing.Any() ? Ringing.Max(c => c.ExpiresAt) : null,
+        SfuViewed());
 
     /// <summary>
     /// Whether something came about since <paramref name="before"/> that a crash must not take back: who is in and by which connection, who was
-    /// rung and answered, whose word counts, whom the host put out, the end. What is only heard or seen (media, a lost connection, a ring) is not of that kind.
+    /// rung and answered, whose word counts, whom the host put out, where the media goes, the end. What is only heard or seen (media, a lost connection, a ring) is not of that kind.
     /// </summary>
     public bool IsDecidedSince(Call before) =>
         Id == before.Id
         && (State != before.State
             || Host != before.Host
+            || Sfu != before.Sfu
             || Removed.Count != before.Removed.Count
             || !Participants.Select(p => (p.Key, p.Session)).SequenceEqual(before.Participants.Select(p => (p.Key, p.Session)))
             || before.Ringing.Any(c => CalleeOf(c.User)?.Fate != CalleeFate.Ringing));

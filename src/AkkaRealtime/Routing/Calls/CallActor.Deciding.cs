@@ -1,6 +1,7 @@
 using Akka.Actor;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Calls.Sfu;
 using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Routing.Status;
 
@@ -77,6 +78,9 @@ internal sealed partial class CallActor
                 break;
             case SendReaction reaction:
                 React(call, reaction, command, sender);
+                break;
+            case SendSignal signal:
+                SignalSfu(call, signal, command, sender);
                 break;
             case ReportCallStats stats when call.CheckWithin(who) is null:
                 _services.Metrics.Calls.Report(stats);
@@ -229,6 +233,12 @@ internal sealed partial class CallActor
                 break;
             case Announce:
                 _services.Rooms.Tell(new TellRoom(call.Room, CallJson.Updated(view)));
+                break;
+            case LeaveSfu leave:
+                _services.Sfu.Tell(new LeaveSfuRoom(call.Id, leave.Place, leave.Participant), Self);
+                break;
+            case CloseSfu close:
+                _services.Sfu.Tell(new CloseSfuRoom(call.Id, close.Place), Self);
                 break;
             case Save or KeepOutcome:
                 break;

@@ -39,7 +39,7 @@ internal sealed partial class CallActor
     private void Begin(Call call, CallCommand command, IActorRef sender)
     {
         var attempt = Decide(call, command, CallConnections.AddressOf(sender), invited: []);
-        if (attempt.Error is { } error)
+        if (attempt.Error is { } error && !(attempt.NeedsSfu && _services.Sfu.IsConfigured))
             Refuse(command, sender, error);
         else if (command.Request is not InviteToCall && call.SeatOf(command.Caller.User) is not null)
             Enter(attempt, command, sender);
@@ -122,7 +122,7 @@ internal sealed partial class CallActor
 
     private void EnteringAnswered(EnterCallAnswer answer)
     {
-        var entry = _pending.Find(p => p.Entering == answer.Call && p.Command.Caller.User == answer.User && !p.AwaitsRecord);
+        var entry = _pending.Find(p => p.Entering == answer.Call && p.Command.Caller.User == answer.User && !p.AwaitsRecord && !p.AwaitsSfu);
         if (entry is null)
             LetGo(answer.User, answer.Call);
         else if (answer.Allowed)
@@ -160,6 +160,8 @@ internal sealed partial class CallActor
             return;
         }
 
+        if (AwaitsSfu(entry, decision))
+            return;
         if (decision.Error is { } error)
         {
             Finish(entry, error);

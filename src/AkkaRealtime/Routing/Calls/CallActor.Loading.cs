@@ -78,6 +78,7 @@ internal sealed partial class CallActor
 
         Apply(saved.Call.Restored(_rules, saved.AliveAt, Now));
         _leaseAt = Now;
+        OpenSfuAgain();
         foreach (var seat in _call.Participants)
             _connections.Find(seat.Session, seat.Connection);
     }

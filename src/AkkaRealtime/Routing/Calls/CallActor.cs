@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Cluster.Sharding;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Calls.Sfu;
 using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Routing.Status;
 using AkkaRealtime.Storage;
@@ -92,6 +93,12 @@ internal sealed partial class CallActor : UntypedActor, IWithTimers
                 break;
             case RingAnswer:
                 break;
+            case ISfuAnswer answer:
+                SfuAnswered(answer);
+                break;
+            case OpenAgain:
+                OpenSfuAgain();
+                break;
             case Terminated ended:
                 ConnectionEnded(ended.ActorRef);
                 break;
@@ -176,6 +183,7 @@ internal sealed partial class CallActor : UntypedActor, IWithTimers
             _services.Users.Tell(new HoldCall(seat.User, view));
         foreach (var callee in _call.Ringing)
             _services.Users.Tell(new RingUser(callee.User, view, callee.From.Value, callee.ExpiresAt));
+        OpenSfuAgain();
         _ledger.Save(_call, now);
         _leaseAt = now + Lease;
     }

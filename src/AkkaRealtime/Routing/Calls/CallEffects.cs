@@ -1,4 +1,5 @@
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Calls.Sfu;
 
 namespace AkkaRealtime.Routing.Calls;
 
@@ -23,6 +24,12 @@ internal sealed record Release(UserId User) : CallEffect;
 /// <summary>Everybody in the room is to see who is in and for whom it rings.</summary>
 internal sealed record Announce : CallEffect;
 
+/// <summary>A participant of a call by a media server is out.</summary>
+internal sealed record LeaveSfu(string Participant, SfuPlace Place) : CallEffect;
+
+/// <summary>A call by a media server is over.</summary>
+internal sealed record CloseSfu(SfuPlace Place) : CallEffect;
+
 /// <summary>Keep the call as it now is.</summary>
 internal sealed record Save : CallEffect;
 
@@ -33,4 +40,8 @@ internal sealed record KeepOutcome(string Outcome, long DurationMs) : CallEffect
 /// <param name="Call">The call.</param>
 /// <param name="Effects">To be done, in order.</param>
 /// <param name="Error">Why not.</param>
-internal sealed record CallDecision(Call Call, IReadOnlyList<CallEffect> Effects, RequestError? Error = null);
+internal sealed record CallDecision(Call Call, IReadOnlyList<CallEffect> Effects, RequestError? Error = null)
+{
+    /// <summary>Refused because browsers alone can't carry more: with a media server it would go.</summary>
+    public bool NeedsSfu { get; init; }
+}

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Calls.Sfu;
 
 namespace AkkaRealtime.Routing.Calls;
 
@@ -90,6 +91,23 @@ internal sealed record MediaChanged(
     /// <inheritdoc/>
     [JsonIgnore]
     public override string Type => "call.media";
+}
+
+/// <summary>The call goes by a media server from now on, or by a new session of it: everybody negotiates with it (protocol §7).</summary>
+internal sealed record ModeChanged(CallId CallId, string Mode, SfuView Sfu) : CallEvent(CallId)
+{
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string Type => "call.mode";
+}
+
+/// <summary>A signal of the media server. With an offer: whose media each of its sections is.</summary>
+internal sealed record SfuSignalled(CallId CallId, string From, JsonElement? Description, JsonElement? Candidate, IReadOnlyList<SfuStream>? Streams)
+    : CallEvent(CallId)
+{
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string Type => "call.signal";
 }
 
 /// <summary>The call is over. <paramref name="Reason"/> is one of <see cref="EndReasons"/>; <paramref name="DurationMs"/> counts from the first answer.</summary>

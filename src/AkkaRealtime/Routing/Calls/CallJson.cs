@@ -48,6 +48,8 @@ namespace AkkaRealtime.Routing.Calls;
 [JsonSerializable(typeof(CallUpdated))]
 [JsonSerializable(typeof(CallsUnseen))]
 [JsonSerializable(typeof(CallList))]
+[JsonSerializable(typeof(ModeChanged))]
+[JsonSerializable(typeof(SfuSignalled))]
 internal sealed partial class CallJson : JsonSerializerContext
 {
     /// <summary>Encodes an event: once, however many get it.</summary>
@@ -67,6 +69,8 @@ internal sealed partial class CallJson : JsonSerializerContext
         CallMuted x => EnvelopeWriter.Write(x.Type, x, Default.CallMuted),
         CallReaction x => EnvelopeWriter.Write(x.Type, x, Default.CallReaction),
         HostChanged x => EnvelopeWriter.Write(x.Type, x, Default.HostChanged),
+        ModeChanged x => EnvelopeWriter.Write(x.Type, x, Default.ModeChanged),
+        SfuSignalled x => EnvelopeWriter.Write(x.Type, x, Default.SfuSignalled),
         _ => throw new InvalidOperationException($"No encoding for {e.GetType().Name}: add it here."),
     };
 

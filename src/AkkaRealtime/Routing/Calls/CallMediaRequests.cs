@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Calls.Sfu;
 
 namespace AkkaRealtime.Routing.Calls;
 
@@ -21,7 +22,7 @@ internal sealed record SendSignal(CallId CallId, string? To, JsonElement? Descri
     {
         if (CallFields.Check(CallId) is { } error)
             return error;
-        if (!ParticipantName.IsWellFormed(To))
+        if (!ParticipantName.IsWellFormed(To) && SfuNames.LegOf(To) is null)
             return RequestError.Bad("to", "\"to\" is a participant: user, a slash, device.");
         if (Description is null == Candidate is null)
             return RequestError.Bad("description", "Send exactly one of \"description\" and \"candidate\".");

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using AkkaRealtime.Routing.Calls.Sfu;
 
 namespace AkkaRealtime.Routing.Calls;
 
@@ -14,6 +15,7 @@ public sealed class CallMetrics
         Rtt = meter.CreateHistogram<double>("akkarealtime.calls.rtt", "ms", "Round trip of media, as participants report it.");
         Loss = meter.CreateHistogram<double>("akkarealtime.calls.loss", "%", "Lost packets, as participants report it.");
         Jitter = meter.CreateHistogram<double>("akkarealtime.calls.jitter", "ms", "Jitter, as participants report it.");
+        Sfu = new SfuMetrics(meter);
         Bitrate = meter.CreateHistogram<double>("akkarealtime.calls.bitrate", "kbit/s", "Bitrate, as participants report it.");
     }
 
@@ -37,6 +39,9 @@ public sealed class CallMetrics
 
     /// <summary>Bitrate, kilobits a second.</summary>
     public Histogram<double> Bitrate { get; }
+
+    /// <summary>Media servers.</summary>
+    public SfuMetrics Sfu { get; }
 
     /// <summary>A participant's report (<c>call.stats</c>).</summary>
     internal void Report(ReportCallStats stats)

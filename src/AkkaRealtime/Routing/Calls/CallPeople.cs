@@ -12,6 +12,7 @@ namespace AkkaRealtime.Routing.Calls;
 /// <param name="Media">What it sends.</param>
 /// <param name="LostAt">Since when the connection is lost.</param>
 /// <param name="LossShown">The others were told.</param>
+/// <param name="Mesh">It sent to the others itself, until the call went to a media server.</param>
 internal sealed record Participant(
     UserId User,
     DeviceId Device,
@@ -20,7 +21,8 @@ internal sealed record Participant(
     string Connection,
     MediaState Media,
     DateTimeOffset? LostAt = null,
-    bool LossShown = false)
+    bool LossShown = false,
+    bool Mesh = false)
 {
     /// <summary>The wire's name.</summary>
     [JsonIgnore]

@@ -2,6 +2,8 @@ using Akka.Actor;
 using Akka.Cluster.Hosting;
 using Akka.Hosting;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Calls.Sfu;
+using AkkaRealtime.Routing.Calls.Sfu.Janus;
 using AkkaRealtime.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -24,6 +26,7 @@ internal static class CallRegistration
             new EntityExtractor<ICallCommand>(command => command.Room.Value),
             //// A call goes on for hours without a message through its region: its owner ends by itself when there is no call.
             new ShardOptions { ShouldPassivateIdleEntities = false })
+        .WithSfu(services)
         .WithActors((system, registry) => registry.Register<ActorKeys.CallRouter>(system.ActorOf(
             Props.Create(() => new CallRouterActor(Services(services, registry), registry.Get<ActorKeys.Calls>(), registry.Get<ActorKeys.ChatRouter>())),
             "calls-router")));
@@ -36,5 +39,8 @@ internal static class CallRegistration
         services.GetRequiredService<RealtimeMetrics>(),
         services.GetRequiredService<ILoggerFactory>().CreateLogger<CallActor>(),
         registry.Get<ActorKeys.Users>(),
-        registry.Get<ActorKeys.Rooms>());
+        registry.Get<ActorKeys.Rooms>())
+    {
+        Sfu = registry.TryGet<ActorKeys.Sfu>(out var sfu) ? new JanusSfu(sfu) : NoSfu.Instance,
+    };
 }

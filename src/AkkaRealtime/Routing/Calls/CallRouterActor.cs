@@ -1,6 +1,7 @@
 using Akka.Actor;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Calls.Sfu;
 using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Routing.Status;
 using AkkaRealtime.Storage;
@@ -124,6 +125,12 @@ internal sealed partial class CallRouterActor : UntypedActor, IWithTimers
         if (OwnerOf(signal.CallId) is not { } room)
         {
             Refuse(request, Sender, NoSuchCall);
+            return;
+        }
+
+        if (SfuNames.LegOf(signal.To) is not null)
+        {
+            _calls.Forward(new CallCommand(room, request.Caller, request.Ref, signal));
             return;
         }
 

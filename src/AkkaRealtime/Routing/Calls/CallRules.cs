@@ -8,6 +8,9 @@ internal sealed record CallRules(TimeSpan Ring, TimeSpan Reconnect)
     /// <summary>The most participants while browsers send to each other: each sends its picture to every other.</summary>
     public const int MostInMesh = 4;
 
+    /// <summary>The most participants by a media server; 0: there is none.</summary>
+    public int MostInSfu { get; init; }
+
     /// <summary>The largest group that rings as a whole. Calls of larger ones, and of channels, are entered by starting or joining, and ring for who is invited.</summary>
     public const int MostRung = 64;
 
@@ -22,5 +25,8 @@ internal sealed record CallRules(TimeSpan Ring, TimeSpan Reconnect)
 
     /// <summary>As the operator set them.</summary>
     public static CallRules From(CallOptions options) =>
-        new(TimeSpan.FromMilliseconds(options.RingMs), TimeSpan.FromMilliseconds(options.ReconnectMs));
+        new(TimeSpan.FromMilliseconds(options.RingMs), TimeSpan.FromMilliseconds(options.ReconnectMs))
+        {
+            MostInSfu = options.Janus.Count > 0 ? options.Sfu.MaxParticipants : 0,
+        };
 }

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using AkkaRealtime.Routing.Calls.Sfu;
 using AkkaRealtime.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -21,4 +22,8 @@ internal sealed record CallServices(
     RealtimeMetrics Metrics,
     ILogger Log,
     IActorRef Users,
-    IActorRef Rooms);
+    IActorRef Rooms)
+{
+    /// <summary>The media servers.</summary>
+    public ISfu Sfu { get; init; } = NoSfu.Instance;
+}

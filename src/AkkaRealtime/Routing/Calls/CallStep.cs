@@ -51,6 +51,8 @@ internal sealed class CallStep(Call call)
     {
         Tell(new ParticipantLeft(Call.Id, seat.Key, reason), except: seat.Key);
         Call = Call with { Participants = [.. Call.Participants.Where(p => p.Key != seat.Key)] };
+        if (Call.Sfu is { } sfu)
+            _effects.Add(new LeaveSfu(seat.Key, sfu));
         if (reason == LeaveReasons.Moved)
             return;
         _effects.Add(new Release(seat.User));
@@ -136,6 +138,8 @@ internal sealed class CallStep(Call call)
         // Where a device was busy, nothing rang.
         foreach (var callee in _stopped.Where(c => c.Fate != CalleeFate.Busy || c.Heard))
             TellDevices(callee.User, ended);
+        if (Call.Sfu is { } sfu)
+            _effects.Add(new CloseSfu(sfu));
         Call = Call with { Participants = [] };
         _outcome = new KeepOutcome(reason, Call.DurationMs);
     }

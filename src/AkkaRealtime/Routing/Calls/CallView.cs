@@ -13,6 +13,7 @@ namespace AkkaRealtime.Routing.Calls;
 /// <param name="Participants">Who is in.</param>
 /// <param name="Ringing">For whom it rings.</param>
 /// <param name="ExpiresAt">While it rings: when ringing ends.</param>
+/// <param name="Sfu">In mode <c>sfu</c>: how to send to the media server.</param>
 public sealed record CallView(
     CallId Id,
     RoomId Room,
@@ -23,7 +24,8 @@ public sealed record CallView(
     DateTimeOffset StartedAt,
     IReadOnlyList<ParticipantView> Participants,
     IReadOnlyList<UserId> Ringing,
-    DateTimeOffset? ExpiresAt = null);
+    DateTimeOffset? ExpiresAt = null,
+    SfuView? Sfu = null);
 
 /// <summary>A device in a call.</summary>
 /// <param name="Participant"><c>user/device</c>.</param>
@@ -40,3 +42,9 @@ public sealed record ParticipantView(string Participant, UserId User, string Nam
 /// <param name="Hand">The hand is up.</param>
 /// <param name="HandAt">Since when, by the server's clock: hands are called in this order.</param>
 public sealed record MediaState(bool Audio, bool Video, bool Screen, bool? Hold = null, bool? Hand = null, DateTimeOffset? HandAt = null);
+
+/// <summary>How to send to the media server.</summary>
+/// <param name="Session">Changes when the media server began anew: what was negotiated before is gone then.</param>
+/// <param name="Bitrate">The most that a participant sends, bits a second.</param>
+/// <param name="Simulcast">Whether to send the picture in three sizes.</param>
+public sealed record SfuView(string Session, int Bitrate, bool Simulcast);

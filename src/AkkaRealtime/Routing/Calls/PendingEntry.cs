@@ -36,6 +36,12 @@ internal sealed class PendingEntry(CallCommand command, IActorRef connection, st
     /// <summary>The user's entity agreed; the last call's outcome is not in the log yet.</summary>
     public bool AwaitsRecord { get; set; }
 
+    /// <summary>There is no room for it without a media server, which was asked for.</summary>
+    public bool AwaitsSfu { get; set; }
+
+    /// <summary>None can take the call.</summary>
+    public bool SfuRefused { get; set; }
+
     /// <summary>Lets a later request of the same connection wait. False where too many do.</summary>
     public bool TryPutBehind(CallCommand later, IActorRef from)
     {

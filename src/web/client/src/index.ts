@@ -26,6 +26,7 @@ export { LocalMedia, type LocalMediaState, type MediaObstacle, type MediaProblem
 export type { CallHistory, CallHistoryState } from "./calls/history.ts";
 export type { CallReaction, Invited, InviteFate } from "./calls/people.ts";
 export type { LinkQuality, QualityGrade } from "./calls/quality.ts";
-export { PeerLink, type LinkState } from "./calls/peer-link.ts";
+export type { LinkState } from "./calls/media-link.ts";
+export { PeerLink } from "./calls/peer-link.ts";
 export { browserRtc, type Rtc } from "./calls/rtc.ts";
 export { browserRingElection, ringElection, type RingElection } from "./calls/ringing.ts";

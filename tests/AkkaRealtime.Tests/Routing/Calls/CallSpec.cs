@@ -6,6 +6,7 @@ using Akka.TestKit;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls;
+using AkkaRealtime.Routing.Calls.Sfu;
 using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Routing.Status;
 using Microsoft.Extensions.DependencyInjection;
@@ -83,7 +84,9 @@ public abstract class CallSpec : VirtualTimeSpec
     /// <summary>The room's members.</summary>
     protected IReadOnlyList<UserId> Members { get; set; } = [CallData.Alice.User, CallData.Bob.User];
 
-    internal CallServices Services => new(Time, Options, Store, Store, Metrics, NullLogger.Instance, Users, Rooms);
+    internal CallServices Services => new(Time, Options, Store, Store, Metrics, NullLogger.Instance, Users, Rooms) { Sfu = Sfu };
+
+    internal virtual ISfu Sfu => NoSfu.Instance;
 
     protected IActorRef NewOwner() => Shard.ChildActorOf(
         Props.Create(() => new CallActor(CallData.Room, Services)).WithMailbox(LeanMailbox.Id), SupervisorStrategy.DefaultStrategy);

@@ -1,14 +1,17 @@
 import type { Connection } from "../connection/connection.ts";
-import type { Call, IceConfiguration, IncomingSignal, MediaKind, MediaState, Participant, Signal } from "../protocol/index.ts";
+import type { Call, IceConfiguration, IncomingSignal, MediaKind, MediaState, Participant, SfuInfo, Signal } from "../protocol/index.ts";
 import { Store, type Readable } from "../store.ts";
 import { meshBudget } from "./budget.ts";
 import type { CallSessionState, RemoteParticipant } from "./call-state.ts";
 import { LocalMedia, type ChosenDevice, type MediaWish } from "./local-media.ts";
 import { CallMonitor } from "./monitor.ts";
+import type { MediaLink } from "./media-link.ts";
+import { MeshFarewell } from "./mesh-farewell.ts";
 import { PeerLink } from "./peer-link.ts";
 import { invitedOf, withFate, withHand, type InviteFate } from "./people.ts";
 import type { LinkQuality } from "./quality.ts";
 import type { Rtc } from "./rtc.ts";
+import { SfuLink } from "./sfu-link.ts";
 
 export interface CallSessionOptions {
   readonly connection: Connection;
@@ -21,7 +24,7 @@ export interface CallSessionOptions {
 }
 
 interface RemoteLink {
-  readonly link: PeerLink;
+  link: MediaLink;
   readonly participant: Participant;
   /** What it said that it sends; until it has, what arrives counts. */
   media: MediaState | null;
@@ -44,6 +47,9 @@ export class CallSession {
   readonly #links = new Map<string, RemoteLink>();
   readonly #early: IncomingSignal[] = [];
   #ice: IceConfiguration = { iceServers: [] };
+  /** From the fifth participant on, the media goes by the media server. */
+  #sfu: SfuLink | null = null;
+  #farewell: MeshFarewell | null = null;
   #opened: Promise<void> = Promise.resolve();
   /** Who was in the call when we joined, and hasn't left since: linked once our own media had its chance. */
   #expected = new Map<string, Participant>();
@@ -57,7 +63,7 @@ export class CallSession {
     this.#local = new LocalMedia(options.rtc, () => this.#tracksChanged(), options.chosen);
     this.#stopNetwork = options.rtc.onNetwork(() => void this.restart());
     this.#monitor = new CallMonitor({
-      watched: () => [...this.#links].map(([participant, { link }]) => ({ participant, peer: link.peer, stream: link.stream })),
+      watched: () => [...this.#links].flatMap(([participant, { link: { peer, stream } }]) => (peer ? [{ participant, peer, stream }] : [])),
       onQuality: (qualities) => {
         this.#qualities = qualities;
         this.#publish();
@@ -135,9 +141,12 @@ export class CallSession {
       this.#expected = new Map(call.participants.map((participant) => [participant.participant, participant]));
       await Promise.race([this.#opened, new Promise((done) => setTimeout(done, mediaWaitMs))]);
       if (this.isOver) return;
+      this.#goBySfu(this.#state.get().call?.sfu);
       this.#addMissing([...this.#expected.values()], true);
       this.#expected.clear();
     } else {
+      this.#goBySfu(call.sfu);
+      this.#sfu?.recover();
       this.#addMissing(call.participants, true);
       for (const link of returning) void link.recover();
     }
@@ -194,12 +203,26 @@ export class CallSession {
       known.away = true;
     } else {
       known.link.close();
+      this.#farewell?.drop(participant);
       this.#links.delete(participant);
     }
     this.#publish();
   }
 
+  /** The call goes by the media server from now on, or by a new session of it. */
+  modeChanged(mode: Call["mode"], sfu: SfuInfo | undefined): void {
+    const { call } = this.#state.get();
+    if (call) this.#change({ call: { ...call, mode, ...(sfu && { sfu }) } });
+    // While our own media is being opened, joined() does it.
+    if (this.#links.size > 0 || this.#sfu) this.#goBySfu(sfu);
+  }
+
   signal(signal: IncomingSignal): void {
+    if (signal.from.startsWith("#")) {
+      this.#sfu?.receive(signal);
+      return;
+    }
+    if (this.#farewell?.receive(signal)) return;
     const known = this.#links.get(signal.from);
     if (known) known.link.receive(signal).catch(() => undefined);
     else if (this.#early.length < earlyLimit) this.#early.push(signal);
@@ -244,7 +267,8 @@ export class CallSession {
 
   setHold(hold: boolean): void {
     this.#change({ hold });
-    for (const { link } of this.#links.values()) link.setHold(hold);
+    for (const link of this.#allLinks()) link.setHold(hold);
+    this.#sfu?.setHold(hold);
     this.#sendMedia();
   }
 
@@ -257,6 +281,7 @@ export class CallSession {
   /** Seeks new paths: to one participant, or to all of them. */
   async restart(participant?: string): Promise<void> {
     const links = [...this.#links].filter(([id]) => participant === undefined || participant === id);
+    this.#sfu?.restart();
     await Promise.all(links.map(([, { link }]) => link.restart()));
   }
 
@@ -276,6 +301,8 @@ export class CallSession {
     this.#stopNetwork();
     for (const { link } of this.#links.values()) link.close();
     this.#links.clear();
+    this.#farewell?.drop();
+    this.#sfu?.close();
     this.#local.stop();
     const { activeSince } = this.#state.get();
     const measured = activeSince === null ? null : Date.now() - activeSince;
@@ -305,7 +332,7 @@ export class CallSession {
   }
 
   /** The links from before the connection was lost; whoever left meanwhile is let go. */
-  #returning(call: Call): PeerLink[] {
+  #returning(call: Call): MediaLink[] {
     const present = new Set(call.participants.map(({ participant }) => participant));
     const links = this.#before.flatMap((id) => this.#links.get(id)?.link ?? []);
     for (const id of this.#before.splice(0)) {
@@ -329,6 +356,14 @@ export class CallSession {
   #addLink(participant: Participant, offersFirst: boolean): void {
     const { rtc, me } = this.#options;
     const id = participant.participant;
+    const media = participant.media ?? null;
+    if (!this.#sfu) this.#goBySfu(this.#state.get().call?.sfu);
+    if (this.#sfu) {
+      this.#links.set(id, { link: this.#sfu.remote(id), participant, media, away: false });
+      this.#monitor.start();
+      this.#publish();
+      return;
+    }
     const link = new PeerLink({
       rtc,
       polite: me < id,
@@ -338,12 +373,54 @@ export class CallSession {
       signal: (signal) => this.#sendSignal(id, signal),
       onChange: () => this.#publish(),
     });
-    this.#links.set(id, { link, participant, media: participant.media ?? null, away: false });
+    this.#links.set(id, { link, participant, media, away: false });
     link.setHold(this.#state.get().hold);
     link.start(this.#local.tracks, this.#local.state.get().stream);
     this.#monitor.start();
     for (const signal of this.#early.splice(0)) this.signal(signal);
     this.#publish();
+  }
+
+  /** Publishes to the media server; the links between browsers stay until media comes by it. */
+  #goBySfu(sfu: SfuInfo | undefined): void {
+    if (!sfu || this.isOver) return;
+    if (this.#sfu) {
+      this.#sfu.follow(sfu);
+      return;
+    }
+    const link = new SfuLink(
+      {
+        rtc: this.#options.rtc,
+        sfu,
+        ice: this.#ice,
+        freshIce: () => this.#freshIce(),
+        signal: (to, signal) => this.#sendSignal(to, signal),
+        onChange: () => {
+          this.#farewell?.check();
+          this.#publish();
+        },
+      },
+      this.#local.tracks,
+    );
+    this.#sfu = link;
+    link.setHold(this.#state.get().hold);
+    this.#farewell = new MeshFarewell(
+      {
+        sfu: link,
+        tell: (id) => this.#sendSignal(id, { description: { type: "rollback", sdp: "" } }),
+        show: (id, shown) => {
+          const known = this.#links.get(id);
+          if (known) known.link = shown;
+          this.#publish();
+        },
+      },
+      new Map([...this.#links].map(([id, known]) => [id, known.link])),
+    );
+  }
+
+  /** Those that are shown, and those between browsers that have not ended yet. */
+  #allLinks(): ReadonlySet<MediaLink> {
+    return new Set([...[...this.#links.values()].map(({ link }) => link), ...(this.#farewell?.links ?? [])]);
   }
 
   #sendSignal(to: string, signal: Signal): void {
@@ -362,10 +439,11 @@ export class CallSession {
     const { audio, video } = this.#local.tracks;
     const { stream } = this.#local.state.get();
     this.#share();
-    for (const { link } of this.#links.values()) {
+    for (const link of this.#allLinks()) {
       link.setTrack("audio", audio, stream);
       link.setTrack("video", video, stream);
     }
+    this.#sfu?.setTracks({ audio, video });
     if (this.#links.size > 0) this.#sendMedia();
   }
 
@@ -380,7 +458,8 @@ export class CallSession {
     const { callId } = this.#state.get();
     if (callId === null) return this.#ice;
     this.#ice = await this.#options.connection.request("call.ice", { callId });
-    for (const { link } of this.#links.values()) link.configure(this.#ice);
+    for (const link of this.#allLinks()) link.configure(this.#ice);
+    this.#sfu?.configure(this.#ice);
     return this.#ice;
   }
 

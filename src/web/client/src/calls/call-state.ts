@@ -1,6 +1,6 @@
 import type { Call, MediaKind, MediaState } from "../protocol/index.ts";
 import type { LocalMediaState } from "./local-media.ts";
-import type { LinkState } from "./peer-link.ts";
+import type { LinkState } from "./media-link.ts";
 import type { CallReaction, Invited } from "./people.ts";
 import type { LinkQuality } from "./quality.ts";
 

@@ -111,6 +111,7 @@ export class Calls {
     connection.on("call.participant-left", ({ callId, participant, reason }) => {
       this.#mine(callId)?.participantLeft(participant, reason);
     });
+    connection.on("call.mode", ({ callId, mode, sfu }) => this.#mine(callId)?.modeChanged(mode, sfu));
     connection.on("call.signal", (signal) => this.#mine(signal.callId)?.signal(signal));
     connection.on("call.media", ({ callId, participant, ...media }) => this.#mine(callId)?.mediaChanged(participant, media));
     connection.on("call.ended", ({ callId, reason, durationMs }) => this.#ended(callId, reason, durationMs));

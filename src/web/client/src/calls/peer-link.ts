@@ -1,9 +1,7 @@
 import type { Candidate, Description, IceConfiguration, Signal } from "../protocol/index.ts";
 import { limit, type Budget } from "./budget.ts";
+import { serversOf, type LinkState, type MediaLink, type TrackKind } from "./media-link.ts";
 import type { Rtc } from "./rtc.ts";
-
-export type LinkState = "connecting" | "connected" | "interrupted";
-export type TrackKind = "audio" | "video";
 
 export interface PeerLinkOptions {
   readonly rtc: Rtc;
@@ -28,7 +26,7 @@ const earlyCandidates = 200;
  * The media to one other participant: perfect negotiation (W3C webrtc-pc §10.7), ICE restart when the path fails, and a
  * new peer connection when the other side has made one (its page was loaded again).
  */
-export class PeerLink {
+export class PeerLink implements MediaLink {
   readonly #options: PeerLinkOptions;
   #peer: RTCPeerConnection;
   #stream: MediaStream;
@@ -111,7 +109,7 @@ export class PeerLink {
   /** Other servers for the next gathering of candidates. */
   configure(ice: IceConfiguration): void {
     this.#ice = ice;
-    if (!this.#closed) this.#peer.setConfiguration({ ...this.#peer.getConfiguration(), ...this.#servers() });
+    if (!this.#closed) this.#peer.setConfiguration({ ...this.#peer.getConfiguration(), ...serversOf(this.#ice) });
   }
 
   async receive(signal: { description?: Description; candidate?: Candidate }): Promise<void> {
@@ -142,7 +140,7 @@ export class PeerLink {
   }
 
   #createPeer(): RTCPeerConnection {
-    const peer = this.#options.rtc.createPeer({ ...this.#servers(), bundlePolicy: "max-bundle" });
+    const peer = this.#options.rtc.createPeer({ ...serversOf(this.#ice), bundlePolicy: "max-bundle" });
     peer.onnegotiationneeded = () => void this.#offer();
     peer.onicecandidate = ({ candidate }) => {
       if (candidate) this.#options.signal({ candidate: candidate.toJSON() as Candidate });
@@ -150,11 +148,6 @@ export class PeerLink {
     peer.ontrack = ({ track }) => this.#onTrack(track);
     peer.onconnectionstatechange = () => this.#onConnectionState(peer);
     return peer;
-  }
-
-  #servers(): RTCConfiguration {
-    const { iceServers, iceTransportPolicy = "all" } = this.#ice;
-    return { iceServers: [...iceServers] as RTCIceServer[], iceTransportPolicy };
   }
 
   #discard(peer: RTCPeerConnection): void {
@@ -341,6 +334,6 @@ export class PeerLink {
 }
 
 /** The number in `o=` names the peer connection that made the SDP (RFC 8866 §5.2), as JSEP keeps it for its life. */
-function sessionOf(sdp: string): string | null {
+export function sessionOf(sdp: string): string | null {
   return /^o=\S+ (\S+) /m.exec(sdp)?.[1] ?? null;
 }

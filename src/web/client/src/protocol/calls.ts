@@ -30,6 +30,24 @@ export interface Call {
   readonly ringing: readonly string[];
   /** While it rings: when that ends. */
   readonly expiresAt?: string;
+  /** In mode `sfu`: how to send to the media server. */
+  readonly sfu?: SfuInfo;
+}
+
+export interface SfuInfo {
+  /** Another one: the media server began anew, and with it all negotiation. */
+  readonly session: string;
+  /** The most that a participant sends, bits a second. */
+  readonly bitrate: number;
+  /** Whether to send the picture in three sizes. */
+  readonly simulcast: boolean;
+}
+
+/** Whose media a section of the media server's offer is. */
+export interface SfuStream {
+  readonly mid: string;
+  readonly participant: string;
+  readonly kind: string;
 }
 
 export interface IceServer {
@@ -57,6 +75,7 @@ export interface IncomingSignal {
   readonly from: string;
   readonly description?: Description;
   readonly candidate?: Candidate;
+  readonly streams?: readonly SfuStream[];
 }
 
 /** What the servers are and how they are to be used; `relay` keeps addresses from the other participants. */
@@ -113,6 +132,7 @@ export interface CallEvents {
   "call.updated": { readonly call: Call };
   "call.unseen": { readonly missed: number };
   "call.signal": IncomingSignal;
+  "call.mode": { readonly callId: string; readonly mode: Call["mode"]; readonly sfu?: SfuInfo };
   "call.media": MediaState & { readonly callId: string; readonly participant: string };
   "call.ended": { readonly callId: string; readonly reason: string; readonly durationMs: number };
 }

@@ -1,0 +1,33 @@
+using Akka.Actor;
+
+namespace AkkaRealtime.Routing.Calls.Sfu;
+
+/// <summary>
+/// The media servers (selective forwarding units) of this node: where calls of five and more go, since a browser can't send its picture to
+/// each of so many. Nothing here waits: what comes of a command is told to the owner of the call, as an <see cref="ISfuAnswer"/>.
+/// </summary>
+internal interface ISfu
+{
+    /// <summary>Whether there is one at all. Not whether it can be reached.</summary>
+    bool IsConfigured { get; }
+
+    /// <summary>Hands over a command of the call that <paramref name="owner"/> owns. In order per owner, at most once.</summary>
+    void Tell(ISfuCommand command, IActorRef owner);
+}
+
+/// <summary>No media server: calls end at four.</summary>
+internal sealed class NoSfu : ISfu
+{
+    /// <summary>The only one.</summary>
+    public static readonly NoSfu Instance = new();
+
+    /// <inheritdoc/>
+    public bool IsConfigured => false;
+
+    /// <inheritdoc/>
+    public void Tell(ISfuCommand command, IActorRef owner)
+    {
+        if (command is OpenSfuRoom open)
+            owner.Tell(new SfuRefused(open.Call));
+    }
+}

@@ -1,0 +1,113 @@
+using System.Text.Json;
+
+namespace AkkaRealtime.Routing.Calls.Sfu.Janus;
+
+/// <summary>How far one of a participant's two connections with Janus is.</summary>
+internal enum LegState
+{
+    /// <summary>There is none.</summary>
+    None,
+
+    /// <summary>Its handle is being made.</summary>
+    Attaching,
+
+    /// <summary>Janus was asked for a description.</summary>
+    Asking,
+
+    /// <summary>The participant was sent an offer. (Subscribing only.)</summary>
+    Offered,
+
+    /// <summary>Both sides agree.</summary>
+    Stable,
+}
+
+/// <summary>One of a participant's two connections with Janus.</summary>
+internal sealed class JanusLeg
+{
+    // More candidates than one negotiation has; beyond, ICE works with the others.
+    private const int MostCandidates = 64;
+
+    private readonly List<JsonElement> _candidates = [];
+
+    /// <summary>How far it is.</summary>
+    public LegState State { get; set; }
+
+    /// <summary>Which one it is of those that this participant has had.</summary>
+    public int Life { get; set; }
+
+    /// <summary>Its handle; 0: none yet.</summary>
+    public long Handle { get; set; }
+
+    /// <summary>The last offer: the participant's when publishing, Janus's when subscribing.</summary>
+    public JsonElement? Offer { get; set; }
+
+    /// <summary>How many offers there were.</summary>
+    public int Offers { get; set; }
+
+    /// <summary>The participant's next offer, which came while the one before is dealt with. The newest counts.</summary>
+    public (JsonElement Offer, string? Ref)? Next { get; set; }
+
+    /// <summary>Media may flow.</summary>
+    public bool IsUp { get; set; }
+
+    /// <summary>A candidate that comes before Janus can take it.</summary>
+    public void Keep(JsonElement candidate)
+    {
+        if (_candidates.Count < MostCandidates)
+            _candidates.Add(candidate);
+    }
+
+    /// <summary>What was kept.</summary>
+    public IReadOnlyList<JsonElement> TakeCandidates()
+    {
+        var kept = _candidates.ToArray();
+        _candidates.Clear();
+        return kept;
+    }
+
+    /// <summary>Begins a new life with nothing of the last one. The handle that it had, or 0.</summary>
+    public long Renew(int life)
+    {
+        var handle = Handle;
+        _candidates.Clear();
+        (State, Life, Handle, Offer, Offers, Next, IsUp) = (LegState.None, life, 0, null, 0, null, false);
+        return handle;
+    }
+}
+
+/// <summary>A participant in a room at Janus.</summary>
+internal sealed class JanusSeat(string participant)
+{
+    /// <summary>Who.</summary>
+    public string Participant { get; } = participant;
+
+    /// <summary>The number by which the others subscribe to what it sends.</summary>
+    public long Feed { get; set; }
+
+    /// <summary>What Janus let it in by.</summary>
+    public string Token { get; set; } = "";
+
+    /// <summary>What ties its subscribing to its publishing.</summary>
+    public long PrivateId { get; set; }
+
+    /// <summary>What it sends.</summary>
+    public JanusLeg Publish { get; } = new();
+
+    /// <summary>What it receives.</summary>
+    public JanusLeg Subscribe { get; } = new();
+
+    /// <summary>The feeds that it has, or was offered.</summary>
+    public HashSet<long> Has { get; } = [];
+
+    /// <summary>The sections of its last offer.</summary>
+    public IReadOnlyList<SfuStream> Streams { get; set; } = [];
+
+    /// <summary>Which of the three sizes it gets of each picture.</summary>
+    public int Size { get; set; }
+
+    /// <summary>Something failed that is worth another try after a while.</summary>
+    public bool TryAgain { get; set; }
+
+    /// <summary>The leg.</summary>
+    public JanusLeg Of(SfuLeg leg) => leg == SfuLeg.Publish ? Publish : Subscribe;
+}

@@ -1,0 +1,90 @@
+import type { IncomingSignal } from "../protocol/index.ts";
+import type { MediaLink } from "./media-link.ts";
+import type { SfuLink } from "./sfu-link.ts";
+
+export interface MeshFarewellOptions {
+  readonly sfu: SfuLink;
+  /** Tells a participant that their media comes by the media server now. */
+  readonly tell: (participant: string) => void;
+  /** From now on this participant is seen by this link. */
+  readonly show: (participant: string, link: MediaLink) => void;
+}
+
+interface Leaving {
+  readonly link: MediaLink;
+  shown: boolean;
+  told: boolean;
+  timer: ReturnType<typeof setTimeout>;
+}
+
+/** Who sends nothing at all is not waited for, nor is a word that was lost. */
+const longestMs = 20_000;
+
+/** The links between browsers while their call moves to a media server: each is kept until both sides receive by the media server. */
+export class MeshFarewell {
+  readonly #options: MeshFarewellOptions;
+  readonly #leaving = new Map<string, Leaving>();
+
+  constructor(options: MeshFarewellOptions, links: ReadonlyMap<string, MediaLink>) {
+    this.#options = options;
+    for (const [participant, link] of links) {
+      this.#leaving.set(participant, { link, shown: false, told: false, timer: setTimeout(() => this.#giveUp(participant), longestMs) });
+    }
+  }
+
+  /** Media may have come by the media server. */
+  check(): void {
+    for (const [participant, leaving] of this.#leaving) {
+      if (leaving.shown || !this.#options.sfu.remote(participant).hasMedia) continue;
+      this.#show(participant, leaving);
+      this.#options.tell(participant);
+      this.#finish(participant, leaving);
+    }
+  }
+
+  /** A signal of a participant's, if it belongs to a link that is still there. */
+  receive(signal: IncomingSignal): boolean {
+    const leaving = this.#leaving.get(signal.from);
+    if (!leaving) return false;
+    if (signal.description?.type === "rollback") {
+      leaving.told = true;
+      this.#finish(signal.from, leaving);
+    } else {
+      leaving.link.receive(signal).catch(() => undefined);
+    }
+    return true;
+  }
+
+  /** The links, for what all links are told. */
+  get links(): readonly MediaLink[] {
+    return [...this.#leaving.values()].map(({ link }) => link);
+  }
+
+  /** A participant left the call, or it is over. */
+  drop(participant?: string): void {
+    for (const id of participant === undefined ? [...this.#leaving.keys()] : [participant]) this.#close(id);
+  }
+
+  #giveUp(participant: string): void {
+    const leaving = this.#leaving.get(participant);
+    if (leaving && !leaving.shown) this.#show(participant, leaving);
+    this.#close(participant);
+  }
+
+  #show(participant: string, leaving: Leaving): void {
+    leaving.shown = true;
+    this.#options.show(participant, this.#options.sfu.remote(participant));
+  }
+
+  #finish(participant: string, { shown, told }: Leaving): void {
+    if (shown && told) this.#close(participant);
+  }
+
+  #close(participant: string): void {
+    const leaving = this.#leaving.get(participant);
+    if (!leaving) return;
+    clearTimeout(leaving.timer);
+    leaving.link.close();
+    this.#leaving.delete(participant);
+  }
+}

@@ -1,0 +1,293 @@
+import type { IceConfiguration, IncomingSignal, SfuInfo, Signal } from "../protocol/index.ts";
+import type { LinkState, LocalTracks, MediaLink } from "./media-link.ts";
+import type { Rtc } from "./rtc.ts";
+import { SfuPublisher } from "./sfu-publisher.ts";
+import { SfuSubscriber } from "./sfu-subscriber.ts";
+
+/** The names that reach the media server (protocol §7). */
+export const sfuPublish = "#sfu/publish";
+export const sfuSubscribe = "#sfu/subscribe";
+
+export interface SfuLinkOptions {
+  readonly rtc: Rtc;
+  readonly sfu: SfuInfo;
+  readonly ice: IceConfiguration;
+  readonly freshIce: () => Promise<IceConfiguration>;
+  readonly signal: (to: string, signal: Signal) => void;
+  readonly onChange: () => void;
+}
+
+const firstPauseMs = 1_000;
+const longestPauseMs = 15_000;
+const offerWithinMs = 5_000;
+
+/**
+ * The media of a call by a media server: one connection for what this page sends, one for what everybody else sends. When either can't be
+ * mended, both are made anew, with a growing pause.
+ */
+export class SfuLink {
+  readonly #options: SfuLinkOptions;
+  readonly #remotes = new Map<string, SfuRemote>();
+  #sfu: SfuInfo;
+  #ice: IceConfiguration;
+  #tracks: LocalTracks;
+  #publisher: SfuPublisher;
+  #subscriber: SfuSubscriber;
+  #pauseMs = firstPauseMs;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #offerTimer: ReturnType<typeof setTimeout> | undefined;
+  #closed = false;
+  #wasConnected = false;
+  #isHeld = false;
+
+  constructor(options: SfuLinkOptions, tracks: LocalTracks) {
+    this.#options = options;
+    this.#sfu = options.sfu;
+    this.#ice = options.ice;
+    this.#tracks = tracks;
+    this.#publisher = this.#publish();
+    this.#subscriber = this.#subscribe();
+  }
+
+  get publisher(): RTCPeerConnection {
+    return this.#publisher.peer;
+  }
+
+  get subscriber(): RTCPeerConnection | undefined {
+    return this.#subscriber.peer;
+  }
+
+  /** What a participant sends, as a link like any other. The same object until they leave. */
+  remote(participant: string): SfuRemote {
+    let remote = this.#remotes.get(participant);
+    if (!remote) {
+      remote = new SfuRemote(
+        this.#options.rtc.createStream(),
+        () => this.#stateOf(),
+        () => this.#subscriber.peer,
+        () => this.#remotes.delete(participant),
+      );
+      remote.setHold(this.#isHeld);
+      this.#remotes.set(participant, remote);
+    }
+    return remote;
+  }
+
+  setTracks(tracks: LocalTracks): void {
+    this.#tracks = tracks;
+    this.#publisher.setTracks(this.#sent);
+  }
+
+  /** On hold nothing is sent, and what comes in is neither seen nor heard. */
+  setHold(isHeld: boolean): void {
+    this.#isHeld = isHeld;
+    this.#publisher.setTracks(this.#sent);
+    for (const remote of this.#remotes.values()) remote.setHold(isHeld);
+  }
+
+  /** Seeks paths anew. */
+  restart(): void {
+    this.#publisher.restart();
+    if (this.#publisher.isAnswered) this.#subscriber.restart();
+  }
+
+  configure(ice: IceConfiguration): void {
+    this.#ice = ice;
+    this.#publisher.configure(ice);
+    this.#subscriber.configure(ice);
+  }
+
+  /** The server says how it stands now: in a new session, nothing of what was negotiated counts any more. */
+  follow(sfu: SfuInfo): void {
+    const isSame = sfu.session === this.#sfu.session;
+    this.#sfu = sfu;
+    if (isSame) return;
+    this.#pauseMs = firstPauseMs;
+    this.#renew();
+  }
+
+  receive(signal: IncomingSignal): void {
+    if (signal.from === sfuPublish) void this.#publisher.receive(signal);
+    // Before our offer is answered, what is offered is meant for the page that was here before.
+    else if (this.#publisher.isAnswered) void this.#subscriber.receive(signal);
+  }
+
+  recover(): void {
+    this.#publisher.recover();
+    if (this.#publisher.isAnswered) this.#subscriber.recover();
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    clearTimeout(this.#offerTimer);
+    this.#publisher.close();
+    this.#subscriber.close();
+  }
+
+  get #sent(): LocalTracks {
+    return this.#isHeld ? { audio: null, video: null } : this.#tracks;
+  }
+
+  #publish(): SfuPublisher {
+    const { rtc, signal } = this.#options;
+    return new SfuPublisher(
+      {
+        rtc,
+        sfu: this.#sfu,
+        ice: this.#ice,
+        signal: (one) => signal(sfuPublish, one),
+        onChange: () => this.#changed(),
+        onFailed: () => this.#failed(),
+      },
+      this.#sent,
+    );
+  }
+
+  #subscribe(): SfuSubscriber {
+    const { rtc, signal } = this.#options;
+    return new SfuSubscriber({
+      rtc,
+      ice: this.#ice,
+      signal: (one) => signal(sfuSubscribe, one),
+      onTrack: (participant, track) => this.#arrived(participant, track),
+      onChange: () => this.#changed(),
+      onFailed: () => this.#failed(),
+    });
+  }
+
+  #changed(): void {
+    if (this.#publisher.state === "connected" && this.#subscriber.state === "connected") {
+      this.#pauseMs = firstPauseMs;
+      this.#wasConnected = true;
+    }
+    this.#expectOffer();
+    this.#options.onChange();
+  }
+
+  /** Where others are and nothing of them was offered, the offer was lost on the way. */
+  #expectOffer(): void {
+    if (this.#offerTimer !== undefined || this.#publisher.state !== "connected" || this.#subscriber.peer || this.#closed) return;
+    const subscriber = this.#subscriber;
+    this.#offerTimer = setTimeout(() => {
+      this.#offerTimer = undefined;
+      if (subscriber !== this.#subscriber || subscriber.peer || this.#remotes.size === 0) return;
+      subscriber.recover();
+      this.#expectOffer();
+    }, offerWithinMs);
+  }
+
+  #stateOf(): LinkState {
+    const state = this.#subscriber.state;
+    return state === "connecting" && this.#wasConnected ? "interrupted" : state;
+  }
+
+  #arrived(participant: string, track: MediaStreamTrack): void {
+    for (const [other, remote] of this.#remotes) if (other !== participant) remote.lose(track);
+    this.remote(participant).take(track);
+    track.onmute = track.onunmute = track.onended = () => this.#options.onChange();
+    this.#options.onChange();
+  }
+
+  #failed(): void {
+    if (this.#closed) return;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#tryAgain(), this.#pauseMs);
+    this.#pauseMs = Math.min(this.#pauseMs * 2, longestPauseMs);
+    this.#options.onChange();
+  }
+
+  async #tryAgain(): Promise<void> {
+    try {
+      this.#ice = await this.#options.freshIce();
+    } catch {
+      // Without a connection to the server the old credentials have to do.
+    }
+    this.#renew();
+  }
+
+  #renew(): void {
+    if (this.#closed) return;
+    clearTimeout(this.#timer);
+    this.#publisher.close();
+    this.#subscriber.close();
+    this.#publisher = this.#publish();
+    this.#subscriber = this.#subscribe();
+    this.#options.onChange();
+  }
+}
+
+/** One participant's media by the media server. Negotiation is the whole link's, so there is nothing to do here for one. */
+export class SfuRemote implements MediaLink {
+  readonly stream: MediaStream;
+  readonly #state: () => LinkState;
+  readonly #peer: () => RTCPeerConnection | undefined;
+  readonly #onClose: () => void;
+  #isHeld = false;
+
+  constructor(stream: MediaStream, state: () => LinkState, peer: () => RTCPeerConnection | undefined, onClose: () => void) {
+    this.stream = stream;
+    this.#state = state;
+    this.#peer = peer;
+    this.#onClose = onClose;
+  }
+
+  get state(): LinkState {
+    return this.stream.getTracks().length > 0 ? this.#state() : "connecting";
+  }
+
+  get peer(): RTCPeerConnection | undefined {
+    return this.#peer();
+  }
+
+  /** Something of it comes in. */
+  get hasMedia(): boolean {
+    return this.#state() === "connected" && this.stream.getTracks().some((track) => !track.muted && track.readyState === "live");
+  }
+
+  take(track: MediaStreamTrack): void {
+    for (const old of this.stream.getTracks()) {
+      if (old.kind === track.kind && old !== track) this.stream.removeTrack(old);
+    }
+    track.enabled = !this.#isHeld;
+    if (!this.stream.getTracks().includes(track)) this.stream.addTrack(track);
+  }
+
+  /** Its section of the connection is another participant's now. */
+  lose(track: MediaStreamTrack): void {
+    if (this.stream.getTracks().includes(track)) this.stream.removeTrack(track);
+  }
+
+  setTrack(): void {
+    // What this page sends goes to the media server, once for all.
+  }
+
+  setBudget(): void {
+    // The server says how much is sent.
+  }
+
+  setHold(isHeld: boolean): void {
+    this.#isHeld = isHeld;
+    for (const track of this.stream.getTracks()) track.enabled = !isHeld;
+  }
+
+  configure(): void {
+    // The whole link is configured.
+  }
+
+  restart(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  receive(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  recover(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  close(): void {
+    this.#onClose();
+  }
+}
