@@ -28,7 +28,8 @@ internal sealed partial class CallActor
                 Rearm();
                 break;
             case LoadFailed failed:
-                CallLog.LoadFailed(_services.Log, StorageLog.LevelOf(failed.Cause), failed.Cause, _room);
+                var level = StorageLog.LevelOf(failed.Cause);
+                CallLog.LoadFailed(_services.Log, level, failed.Cause, _room);
                 while (_waiting.TryDequeue(out var waiting))
                     RefuseCommand(waiting.Command, waiting.Sender, Unavailable);
                 Timers.StartSingleTimer(nameof(Wake), Wake.Now, LoadAgain);

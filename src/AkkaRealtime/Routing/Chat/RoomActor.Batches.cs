@@ -233,7 +233,11 @@ internal sealed partial class RoomActor
     private void Fail(IEnumerable<Waiting> waiting, Exception? cause)
     {
         if (cause is not null)
-            ChatLog.BatchNotPrepared(_needs.Log, StorageLog.LevelOf(cause), _id, cause);
+        {
+            var level = StorageLog.LevelOf(cause);
+            ChatLog.BatchNotPrepared(_needs.Log, level, _id, cause);
+        }
+
         _batch = null;
         _batchFailed = true;
         foreach (var one in waiting)

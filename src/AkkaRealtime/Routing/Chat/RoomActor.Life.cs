@@ -60,7 +60,8 @@ internal sealed partial class RoomActor
     private void OnLoadFailed(LoadFailed failed)
     {
         _loading = false;
-        ChatLog.RoomNotLoaded(_needs.Log, StorageLog.LevelOf(failed.Cause), _id, failed.Cause);
+        var level = StorageLog.LevelOf(failed.Cause);
+        ChatLog.RoomNotLoaded(_needs.Log, level, _id, failed.Cause);
         while (_pending.TryDequeue(out var waiting))
             Refuse(waiting, ChatErrors.Unavailable);
         if (_interest.Any)

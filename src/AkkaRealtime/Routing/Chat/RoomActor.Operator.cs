@@ -1,6 +1,5 @@
 using Akka.Actor;
 using AkkaRealtime.Storage;
-using AkkaRealtime.Topics;
 
 namespace AkkaRealtime.Routing.Chat;
 

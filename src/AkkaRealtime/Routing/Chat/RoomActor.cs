@@ -1,6 +1,5 @@
 using Akka.Actor;
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Routing.Status;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Topics;
 

@@ -10,16 +10,16 @@ internal static partial class RoomRules
     /// <summary>Decides a request of the operator, in the name of <paramref name="by"/>.</summary>
     public static Decision DecideForOperator(
         Room room, UserId by, IRoomRequest request, DateTimeOffset at, IReadOnlyDictionary<MessageId, MessageFacts> messages) => request switch
-    {
-        SendRequest r => Send(room, by, r, at, messages, FileFacts.None),
-        InviteRequest r => Invite(room, by, r, at),
-        RemoveRequest r => RemoveByOperator(room, by, r, at),
-        UpdateRequest r => Update(room, by, OperatorsPlace, r, at),
-        DeleteRequest { Id: { } id } => !messages.TryGetValue(id, out var message) ? NoSuchMessage("id")
-            : message.Deleted ? Decision.Nothing
-            : Decision.Of(new ChatDeleted(id) { Room = room.Id, At = at, By = by }),
-        _ => throw new InvalidOperationException($"The operator has no {request.GetType().Name}: add it here."),
-    };
+        {
+            SendRequest r => Send(room, by, r, at, messages, FileFacts.None),
+            InviteRequest r => Invite(room, by, r, at),
+            RemoveRequest r => RemoveByOperator(room, by, r, at),
+            UpdateRequest r => Update(room, by, OperatorsPlace, r, at),
+            DeleteRequest { Id: { } id } => !messages.TryGetValue(id, out var message) ? NoSuchMessage("id")
+                : message.Deleted ? Decision.Nothing
+                : Decision.Of(new ChatDeleted(id) { Room = room.Id, At = at, By = by }),
+            _ => throw new InvalidOperationException($"The operator has no {request.GetType().Name}: add it here."),
+        };
 
     /// <summary>A user is erased: they go, and where they said something, clients are told to forget it.</summary>
     public static Decision Erase(Room room, UserId user, bool said, DateTimeOffset at)

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Akka.Actor;
 using AkkaRealtime.Storage;
 using Microsoft.Extensions.Logging;
@@ -8,6 +9,7 @@ namespace AkkaRealtime.Routing.Operator;
 /// The one of its kind in the cluster: has retention swept from time to time, and open erasures finished. Of each at most one runs at a time;
 /// what fails is tried again at the next tick.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "An actor ends in PostStop.")]
 internal sealed partial class UpkeepActor : UntypedActor
 {
     /// <summary>How often it looks for what was left, by a crash or because the store was away.</summary>

@@ -23,7 +23,8 @@ internal sealed partial class UserActor
                 Start(loaded);
                 break;
             case LoadFailed failed:
-                UserLog.LoadFailed(_services.Log, StorageLog.LevelOf(failed.Cause), failed.Cause, _user);
+                var level = StorageLog.LevelOf(failed.Cause);
+                UserLog.LoadFailed(_services.Log, level, failed.Cause, _user);
                 RefuseWaiting();
                 Schedule(Now + LoadRetry);
                 break;

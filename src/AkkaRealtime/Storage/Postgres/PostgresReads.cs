@@ -37,7 +37,7 @@ internal sealed class PostgresReads(NpgsqlDataSource source, PostgresReach reach
     /// <inheritdoc/>
     public void Dispose() => _turns.Dispose();
 
-    private async Task<List<T>> RunAsync<T>(string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancel, Parameter[] parameters)
+    private async Task<List<T>> RunAsync<T>(string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancel, params Parameter[] parameters)
     {
         for (var again = false; ; again = true)
         {
@@ -67,7 +67,7 @@ internal sealed class PostgresReads(NpgsqlDataSource source, PostgresReach reach
         }
     }
 
-    private async Task<List<T>> OnceAsync<T>(string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancel, Parameter[] parameters)
+    private async Task<List<T>> OnceAsync<T>(string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancel, params Parameter[] parameters)
     {
         metrics.StoreQueries.Add(1);
         await using var command = source.CreateCommand(sql);
