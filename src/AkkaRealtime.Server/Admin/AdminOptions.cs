@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
@@ -16,6 +17,8 @@ internal sealed class AdminOptions
     /// <summary>What a key that stands as its hash begins with.</summary>
     public const string HashPrefix = "sha256:";
 
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
+
     /// <summary>
     /// Keys that may use the API: text of at least 32 characters, or <c>sha256:</c> and the SHA-256 of such a text in hex, so that no secret stands in
     /// a file. Default none: there is no admin API.
@@ -31,7 +34,7 @@ internal sealed class AdminOptions
         if (!configured.StartsWith(HashPrefix, StringComparison.Ordinal))
             return SHA256.HashData(Encoding.UTF8.GetBytes(configured));
         var hex = configured.AsSpan(HashPrefix.Length);
-        return hex.Length == 2 * SHA256.HashSizeInBytes && !hex.ContainsAnyExcept("0123456789abcdefABCDEF") ? Convert.FromHexString(hex) : null;
+        return hex.Length == 2 * SHA256.HashSizeInBytes && !hex.ContainsAnyExcept(HexDigits) ? Convert.FromHexString(hex) : null;
     }
 }
 

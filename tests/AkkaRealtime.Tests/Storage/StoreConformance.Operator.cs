@@ -149,7 +149,7 @@ public abstract partial class StoreConformance
         return row;
     }
 
-    private FileService Files()
+    private FileService FilesToErase()
     {
         var options = new RealtimeOptions { DataDirectory = _filesDirectory };
         return new FileService(
@@ -163,7 +163,7 @@ public abstract partial class StoreConformance
     }
 
     private ErasureJob Job(DirectOwners owners) => new(
-        Storage.Operator, Store, owners, new JournalPromise(Storage.Journal), Files(), TestMetrics.Instance, new FakeTimeProvider(Noon.AddHours(1)));
+        Storage.Operator, Store, owners, new JournalPromise(Storage.Journal), FilesToErase(), TestMetrics.Instance, new FakeTimeProvider(Noon.AddHours(1)));
 
     /// <summary>
     /// A group, a direct room, and a group that Alice left: in each they talk; <c>Harmless</c> are Bob's events as they are stored.
