@@ -1,5 +1,5 @@
 import type { CallEvents, Call, CallHistoryEntry, Description, Candidate, IceConfiguration, MediaKind, MediaState } from "./calls.ts";
-import type { EventsPage, HistoryPage, LogEvents, MembersPage, Role, Room, SearchHits, Sent } from "./chat.ts";
+import type { EventsPage, HistoryPage, LogEvents, MembersPage, Message, Role, Room, SearchHits, Sent } from "./chat.ts";
 import type { ErrorData, SessionReady } from "./session.ts";
 import type { ChosenStatus, Status, StatusChoice } from "./status.ts";
 
