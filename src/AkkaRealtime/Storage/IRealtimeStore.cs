@@ -33,6 +33,13 @@ public interface IRealtimeStore
     /// <summary>Channels that <paramref name="user"/> may join, by name, at most <paramref name="limit"/>; after the cursor <paramref name="before"/> where given.</summary>
     Task<IReadOnlyList<RoomView>> DirectoryAsync(UserId user, string? query, string? before, int limit, CancellationToken cancel);
 
+    /// <summary>
+    /// Members of a room in the order of their ids, at most <paramref name="limit"/> of those after <paramref name="after"/>; only those of
+    /// <paramref name="users"/>, and only those whose name or id contains <paramref name="query"/> in any case, where these are given. Null where there is no such room.
+    /// </summary>
+    Task<MemberPage?> MembersAsync(
+        RoomId room, UserId? after, string? query, IReadOnlyCollection<UserId>? users, int limit, CancellationToken cancel);
+
     /// <summary>The direct room of two users, if there is one.</summary>
     Task<RoomId?> FindDirectAsync(UserId one, UserId other, CancellationToken cancel);
 
@@ -175,6 +182,17 @@ public readonly record struct StoredEvent(long Seq, EncodedEnvelope Envelope);
 
 /// <summary>A room's part of a sync.</summary>
 public sealed record RoomNews(RoomId Room, long Head, bool Truncated, IReadOnlyList<StoredEvent> Events);
+
+/// <summary>A member as others see them.</summary>
+/// <param name="User">Who.</param>
+/// <param name="Name">What their token called them when they last signed in; their id where they never did.</param>
+/// <param name="Role"><c>owner</c>, <c>admin</c> or <c>member</c>.</param>
+/// <param name="Read">How far they have read; null where it is not for everybody to see.</param>
+/// <param name="Delivered">How far events reached a device of theirs; null as <paramref name="Read"/>.</param>
+public sealed record MemberView(UserId User, string Name, string Role, long? Read, long? Delivered);
+
+/// <summary>A page of members. <paramref name="Total"/>: of the room; <paramref name="More"/>: there are more after the last of the page.</summary>
+public sealed record MemberPage(IReadOnlyList<MemberView> Members, int Total, bool More);
 
 /// <summary>Derived from what lies between <c>read</c> and <c>head</c>; never a counter that can stick.</summary>
 public readonly record struct UnreadCount(long Unread, long Mentions);

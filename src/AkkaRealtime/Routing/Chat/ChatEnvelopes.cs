@@ -18,6 +18,12 @@ internal static class ChatEnvelopes
     public static EncodedEnvelope Directory(IReadOnlyList<RoomView> rooms, string? @ref) =>
         EnvelopeWriter.Write("chat.directory", new RoomsReply(rooms), ChatJson.Default.RoomsReply, @ref);
 
+    public static EncodedEnvelope Members(RoomId room, MemberPage page, long head, string? @ref) => EnvelopeWriter.Write(
+        "chat.members",
+        new MembersReply(room, page.Members, page.Total, page.More, head),
+        ChatJson.Default.MembersReply,
+        @ref);
+
     public static EncodedEnvelope Left(RoomId room, string? @ref) =>
         EnvelopeWriter.Write("chat.left", new RoomIdReply(room), ChatJson.Default.RoomIdReply, @ref);
 

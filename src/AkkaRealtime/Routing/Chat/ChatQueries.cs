@@ -26,6 +26,7 @@ internal sealed class ChatQueries(IRealtimeStore store)
         PinsRequest r => PinsAsync(caller.User, @ref, r),
         SyncRequest r => SyncAsync(caller.User, @ref, r),
         SearchRequest r => SearchAsync(caller.User, @ref, r),
+        MembersRequest r => MembersAsync(caller.User, @ref, r),
         WatchRequest r => WatchAsync(caller.User, @ref, r),
         UnwatchRequest r => UnwatchAsync(caller.User, @ref, r),
         _ => throw new InvalidOperationException($"No query for {request.GetType().Name}: add it here."),
@@ -98,6 +99,22 @@ internal sealed class ChatQueries(IRealtimeStore store)
             return [EnvelopeWriter.Error(refused, @ref)];
         var page = await store.PinsAsync(room, request.Before, request.Limit ?? DefaultPage, CancellationToken.None).ConfigureAwait(false);
         return [ChatEnvelopes.Pins(room, page, @ref)];
+    }
+
+    // How far somebody has read is shown as chat.receipt shows it: to members, in rooms that are small enough.
+    private async Task<IReadOnlyList<object>> MembersAsync(UserId user, string? @ref, MembersRequest request)
+    {
+        var room = request.Room!.Value;
+        var (access, refused) = await AccessAsync(room, user).ConfigureAwait(false);
+        if (refused is not null)
+            return [EnvelopeWriter.Error(refused, @ref)];
+        var page = await store.MembersAsync(
+            room, request.After, request.Query, request.Users, request.Limit ?? DefaultPage, CancellationToken.None).ConfigureAwait(false);
+        if (page is null)
+            return [EnvelopeWriter.Error(ChatErrors.NoSuchRoom, @ref)];
+        if (access!.Role is null || page.Total > ChatRules.MostReceiptMembers)
+            page = page with { Members = [.. page.Members.Select(m => m with { Read = null, Delivered = null })] };
+        return [ChatEnvelopes.Members(room, page, access.Head, @ref)];
     }
 
     private async Task<IReadOnlyList<object>> SyncAsync(UserId user, string? @ref, SyncRequest request)

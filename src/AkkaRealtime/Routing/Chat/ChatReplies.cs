@@ -11,6 +11,9 @@ internal sealed record RoomReply(RoomView Room);
 /// <summary><c>chat.rooms</c> and <c>chat.directory</c>.</summary>
 internal sealed record RoomsReply(IReadOnlyList<RoomView> Rooms);
 
+/// <summary><c>chat.members</c>: as it stood at <paramref name="Head"/>, or with some of what came after.</summary>
+internal sealed record MembersReply(RoomId Room, IReadOnlyList<MemberView> Members, int Total, bool More, long Head);
+
 /// <summary><c>chat.left</c> and <c>chat.unwatched</c>.</summary>
 internal sealed record RoomIdReply(RoomId Room);
 

@@ -17,6 +17,7 @@ internal static class ChatRequests
         RequestType.Of("chat.remove", ChatJson.Default.RemoveRequest),
         RequestType.Of("chat.update", ChatJson.Default.UpdateRequest),
         RequestType.Of("chat.directory", ChatJson.Default.DirectoryRequest),
+        RequestType.Of("chat.members", ChatJson.Default.MembersRequest),
         RequestType.Of("chat.watch", ChatJson.Default.WatchRequest),
         RequestType.Of("chat.unwatch", ChatJson.Default.UnwatchRequest),
         RequestType.Of("chat.send", ChatJson.Default.SendRequest),

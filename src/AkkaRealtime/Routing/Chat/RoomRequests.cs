@@ -92,6 +92,24 @@ internal sealed record DirectoryRequest(string? Query = null, string? Before = n
         : Before is { Length: > 256 } ? RequestError.Bad("before", "\"before\" is the id of the last room of the page before.") : null;
 }
 
+/// <summary><c>chat.members</c>: who is in a room; those of <paramref name="Users"/> or those that <paramref name="Query"/> finds, where one is given.</summary>
+internal sealed record MembersRequest(
+    RoomId? Room = null,
+    UserId? After = null,
+    int? Limit = null,
+    string? Query = null,
+    IReadOnlyList<UserId>? Users = null) : IChatRequest
+{
+    public RequestError? Validate() =>
+        ChatRules.Room(Room) ?? (After is null ? null : ChatRules.User("after", After)) ?? ChatRules.Limit(Limit)
+        ?? (Query is { Length: > ChatRules.LongestQuery }
+            ? ChatRules.TooLarge("query", $"\"query\" has at most {ChatRules.LongestQuery} characters.")
+            : null)
+        ?? (Users is { Count: > ChatRules.LongestPage }
+            ? ChatRules.TooLarge("users", $"\"users\" names at most {ChatRules.LongestPage} users.")
+            : ChatRules.Users("users", Users, required: false));
+}
+
 /// <summary><c>chat.watch</c>.</summary>
 internal sealed record WatchRequest(RoomId? Room = null) : IChatRequest
 {

@@ -6,6 +6,7 @@ namespace AkkaRealtime.Storage.Postgres;
 internal sealed class PostgresStore(string epoch, PostgresReads reads) : IRealtimeStore
 {
     private readonly RoomQueries _rooms = new(reads);
+    private readonly MemberQueries _members = new(reads);
     private readonly MessageQueries _messages = new(reads);
     private readonly UserQueries _users = new(reads);
 
@@ -27,6 +28,11 @@ internal sealed class PostgresStore(string epoch, PostgresReads reads) : IRealti
     /// <inheritdoc/>
     public Task<IReadOnlyList<RoomView>> DirectoryAsync(UserId user, string? query, string? before, int limit, CancellationToken cancel) =>
         _rooms.DirectoryAsync(user, query, before, limit, cancel);
+
+    /// <inheritdoc/>
+    public Task<MemberPage?> MembersAsync(
+        RoomId room, UserId? after, string? query, IReadOnlyCollection<UserId>? users, int limit, CancellationToken cancel) =>
+        _members.PageAsync(room, after, query, users, limit, cancel);
 
     /// <inheritdoc/>
     public Task<RoomId?> FindDirectAsync(UserId one, UserId other, CancellationToken cancel) => _rooms.DirectAsync(one, other, cancel);

@@ -29,6 +29,11 @@ internal sealed class SqliteStore(string epoch, SqliteReadPool pool, SqliteWrite
         pool.ReadAsync(s => RoomReads.Directory(s, user, query, before, limit), cancel);
 
     /// <inheritdoc/>
+    public Task<MemberPage?> MembersAsync(
+        RoomId room, UserId? after, string? query, IReadOnlyCollection<UserId>? users, int limit, CancellationToken cancel) =>
+        pool.ReadAsync(s => MemberReads.Page(s, room, after, query, users, limit), cancel);
+
+    /// <inheritdoc/>
     public Task<RoomId?> FindDirectAsync(UserId one, UserId other, CancellationToken cancel) =>
         pool.ReadAsync(s => RoomReads.Direct(s, one, other), cancel);
 

@@ -2,7 +2,6 @@ import { Client, socketUrl } from "@akkarealtime/client";
 import { ClientProvider } from "@akkarealtime/react";
 import { useCallback, useEffect, useState, type ReactNode } from "react";
 import { Toasts } from "./components/Toasts.tsx";
-import { rememberName } from "./lib/names.ts";
 import { Chat } from "./pages/chat/Chat.tsx";
 import { SignIn } from "./pages/sign-in/SignIn.tsx";
 import { apiUrl, loadSession, saveSession, sessionKey, sessionPlace, signIn, tokenFor, type SignedIn } from "./session.ts";
@@ -50,13 +49,14 @@ export function App() {
 
 function Connected({ session, children }: { session: SignedIn; children: ReactNode }) {
   const [client] = useState(() => {
-    rememberName(session.user.id, session.user.name);
-    return new Client({
+    const made = new Client({
       user: session.user.id,
       url: socketUrl(apiUrl),
       device: place.device,
       token: (reason) => tokenFor(place, reason),
     });
+    made.people.learn(session.user.id, session.user.name);
+    return made;
   });
   useEffect(() => {
     client.connect();

@@ -9,6 +9,7 @@ import "./styles/timeline.css";
 import "./styles/composer.css";
 import "./styles/dialogs.css";
 import "./styles/call.css";
+import "./styles/people.css";
 
 applyTheme();
 const root = document.getElementById("root");

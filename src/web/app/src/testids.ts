@@ -32,7 +32,15 @@ export const testIds = {
   directoryItem: "directory-item",
   directoryJoin: "directory-join",
 
-  // The open room: data-room
+  directoryNew: "directory-new",
+  directoryWatch: "directory-watch",
+  directoryMore: "directory-more",
+  roomMentions: "room-mentions",
+  roomDraft: "room-draft",
+  /** data-user */
+  personSuggestion: "person-suggestion",
+
+  // The open room: data-room, data-preview
   room: "room",
   roomTitle: "room-title",
   roomSubtitle: "room-subtitle",
@@ -42,6 +50,27 @@ export const testIds = {
   roomInviteUsers: "room-invite-users",
   roomInviteSubmit: "room-invite-submit",
   roomLeave: "room-leave",
+  roomLeaveYes: "room-leave-yes",
+  roomDetails: "room-details",
+  roomDetailsClose: "room-details-close",
+  roomName: "room-name",
+  roomTopic: "room-topic",
+  roomSave: "room-save",
+  roomMute: "room-mute",
+  joinBanner: "join-banner",
+  joinBannerJoin: "join-banner-join",
+  joinBannerClose: "join-banner-close",
+  /** data-total */
+  memberList: "member-list",
+  memberFilter: "member-filter",
+  /** data-user, data-role, data-status */
+  member: "member",
+  memberMenu: "member-menu",
+  memberMessage: "member-message",
+  memberCall: "member-call",
+  /** data-role */
+  memberRole: "member-role",
+  memberRemove: "member-remove",
   startAudio: "start-audio-call",
   startVideo: "start-video-call",
   timeline: "timeline",
@@ -84,6 +113,12 @@ export const testIds = {
   composer: "composer",
   composerInput: "composer-input",
   composerSend: "composer-send",
+  /** data-left */
+  composerLeft: "composer-left",
+  emojiOpen: "emoji-open",
+  mentionList: "mention-list",
+  /** data-user */
+  mentionOption: "mention-option",
   /** data-outcome, data-seq */
   callEntry: "call-entry",
   thread: "thread",
@@ -109,6 +144,13 @@ export const testIds = {
   statusSave: "status-save",
   themeToggle: "theme-toggle",
   signOut: "sign-out",
+
+  // Notifications
+  notifyQuestion: "notify-question",
+  notifyAllow: "notify-allow",
+  notifyDismiss: "notify-dismiss",
+  notifyItem: "notify-item",
+  notifySound: "notify-sound",
 
   // Calls
   incomingCall: "incoming-call",

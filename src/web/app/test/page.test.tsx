@@ -38,6 +38,7 @@ afterEach(() => {
 
 async function page() {
   const server = new FakeServer();
+  server.names.set("bob", "Bob");
   server.addRoom("r", "direct", "alice", "bob");
   const made = harness({ server, rtc: fakeRtc() });
   made.client.connect();

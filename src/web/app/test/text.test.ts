@@ -30,8 +30,8 @@ describe("names", () => {
     expect([userIdOf("Mary Ann"), userIdOf(" @bob "), userIdOf("Zoë"), userIdOf("auth0:77.x")]).toEqual(["mary-ann", "bob", "zoe", "auth0:77.x"]);
   });
 
-  it("makes something readable of an id", () => {
-    expect([nameOf("mary-ann"), nameOf("x"), initialsOf("Mary Ann Lee"), initialsOf("#")]).toEqual(["Mary Ann", "X", "ML", "#"]);
+  it("are ids where nobody told more", () => {
+    expect([nameOf("mary-ann"), nameOf("x"), initialsOf("Mary Ann Lee"), initialsOf("#")]).toEqual(["mary-ann", "x", "ML", "#"]);
   });
 });
 

@@ -1,6 +1,9 @@
 import { Calls } from "./calls/calls.ts";
 import type { Rtc } from "./calls/rtc.ts";
+import { Members } from "./chat/members.ts";
+import { browserOutbox, type OutboxStore } from "./chat/outbox-store.ts";
 import { Outbox } from "./chat/outbox.ts";
+import { People } from "./chat/people.ts";
 import { Rooms } from "./chat/rooms.ts";
 import { Typing } from "./chat/typing.ts";
 import { Connection, type ConnectionOptions } from "./connection/connection.ts";
@@ -13,7 +16,9 @@ import { Presence } from "./status/presence.ts";
 export interface ClientOptions extends Partial<Omit<ConnectionOptions, "token">>, Pick<ConnectionOptions, "token"> {
   /** Who is signed in. */
   readonly user: string;
-  /** Where typed messages wait until the server has them; sessionStorage, so each tab keeps its own. */
+  /** Where typed messages wait until the server has them; IndexedDB where there is one. */
+  readonly outbox?: OutboxStore;
+  /** Where small things are kept, as people's names; localStorage. */
   readonly storage?: KeyValueStorage;
   readonly rtc?: Rtc;
   /** Where the chosen camera, microphone and speaker are remembered; localStorage. */
@@ -23,6 +28,7 @@ export interface ClientOptions extends Partial<Omit<ConnectionOptions, "token">>
 }
 
 type MessageListener = (message: Message, room: Room) => void;
+type GoneListener = (room: Room, by: string) => void;
 
 /** Chat, calls and status of one signed-in user over one connection. */
 export class Client {
@@ -31,11 +37,14 @@ export class Client {
   readonly connection: Connection;
   readonly rooms: Rooms;
   readonly outbox: Outbox;
+  readonly members: Members;
+  readonly people: People;
   readonly typing: Typing;
   readonly presence: Presence;
   readonly calls: Calls;
   readonly #options: ClientOptions;
   readonly #messageListeners = new Set<MessageListener>();
+  readonly #goneListeners = new Set<GoneListener>();
   #activity: Activity | undefined;
 
   constructor(options: ClientOptions) {
@@ -71,14 +80,22 @@ export class Client {
       onMessage: (message, room) => {
         for (const listener of [...this.#messageListeners]) listener(message, room);
       },
+      onGone: (room, by) => {
+        for (const listener of [...this.#goneListeners]) listener(room, by);
+      },
     });
     this.outbox = new Outbox({
       connection: this.connection,
-      storage: options.storage ?? browserStorage("sessionStorage"),
-      storageKey: `akkarealtime.outbox.${user}`,
+      store: options.outbox ?? browserOutbox(user, log),
       onSent: (sent) => {
         if (this.rooms.sent(sent)) this.outbox.settle(sent.key);
       },
+    });
+    this.members = new Members(this.connection);
+    this.people = new People({
+      connection: this.connection,
+      storage: options.storage ?? browserStorage("localStorage"),
+      storageKey: `akkarealtime.people.${user}`,
     });
     this.typing = new Typing(this.connection, me);
     this.presence = new Presence(this.connection, me);
@@ -90,6 +107,7 @@ export class Client {
       this.#options.input ?? browserInput(`akkarealtime.input.${this.user}`),
       () => this.calls.session !== null,
     );
+    this.outbox.open();
     this.connection.connect();
   }
 
@@ -98,6 +116,7 @@ export class Client {
     this.#activity?.stop();
     this.#activity = undefined;
     this.calls.stop();
+    this.outbox.close();
     this.connection.close();
   }
 
@@ -105,6 +124,12 @@ export class Client {
   onMessage(listener: MessageListener): () => void {
     this.#messageListeners.add(listener);
     return () => this.#messageListeners.delete(listener);
+  }
+
+  /** I am no member of a room any more: left it on some device, or was removed by somebody. */
+  onGone(listener: GoneListener): () => void {
+    this.#goneListeners.add(listener);
+    return () => this.#goneListeners.delete(listener);
   }
 
   /** Opens (or makes) the room with one other user. */

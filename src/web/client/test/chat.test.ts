@@ -313,11 +313,11 @@ describe("the outbox", () => {
   });
 
   it("survives a reload of the page", async () => {
-    const { server, client, storage } = await inRoom();
+    const { server, client, outbox } = await inRoom();
     server.crash();
     const { key } = client.outbox.add({ room: "r", text: "typed in the tunnel" });
     client.close();
-    const again = await inRoom({ server, storage });
+    const again = await inRoom({ server, outbox });
     expect(stateOf(again.client).entries[0]).toMatchObject({ message: { text: "typed in the tunnel", key } });
     expect(pending(again.client)).toEqual([]);
   });

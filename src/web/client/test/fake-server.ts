@@ -1,6 +1,6 @@
 import { changed } from "../src/chat/room-state.ts";
 import type { SocketLike } from "../src/connection/environment.ts";
-import type { Call, CallHistoryEntry, LogEvent, LogEvents, Message, Room, RoomKind } from "../src/protocol/index.ts";
+import type { Call, CallHistoryEntry, LogEvent, LogEvents, Message, Role, Room, RoomKind } from "../src/protocol/index.ts";
 
 type Data = Record<string, unknown>;
 interface Frame {
@@ -82,6 +82,7 @@ interface FakeRoom {
   readonly kind: RoomKind;
   name: string;
   readonly members: Set<string>;
+  readonly watchers: Set<ServerSocket>;
   readonly log: LogEvent[];
   readonly read: Map<string, number>;
   readonly keys: Map<string, { seq: number; id: string; at: string }>;
@@ -95,6 +96,10 @@ export class FakeServer {
   readonly rooms = new Map<string, FakeRoom>();
   readonly calls = new Map<string, Call>();
   history: CallHistoryEntry[] = [];
+  /** What people are called; whoever isn't here never signed in. */
+  readonly names = new Map<string, string>();
+  /** By room and user, `"r bob"`. */
+  readonly roles = new Map<string, Role>();
   epoch = "epoch-1";
   heartbeatMs = 25_000;
   /** What happens to a new socket: `accept` signs it in, a number closes it, `refuse` fails the handshake, `hang` does nothing. */
@@ -122,7 +127,7 @@ export class FakeServer {
   }
 
   addRoom(id: string, kind: RoomKind, ...members: string[]): FakeRoom {
-    const room: FakeRoom = { id, kind, name: id, members: new Set(members), log: [], read: new Map(), keys: new Map() };
+    const room: FakeRoom = { id, kind, name: id, members: new Set(members), watchers: new Set(), log: [], read: new Map(), keys: new Map() };
     this.rooms.set(id, room);
     return room;
   }
@@ -139,7 +144,10 @@ export class FakeServer {
     const seq = room.log.length + 1;
     const event = { type, data: { room: roomId, seq, at: new Date(this.now()).toISOString(), by, ...data } } as unknown as LogEvent;
     room.log.push(event);
-    if (deliver) for (const user of room.members) for (const socket of this.of(user)) socket.say(type, event.data);
+    if (deliver) {
+      for (const user of room.members) for (const socket of this.of(user)) socket.say(type, event.data);
+      for (const socket of room.watchers) socket.say(type, event.data);
+    }
     return seq;
   }
 
@@ -157,7 +165,7 @@ export class FakeServer {
     return {
       id: room.id,
       kind: room.kind,
-      name: room.name,
+      name: peer === undefined ? room.name : (this.names.get(peer) ?? peer),
       topic: "",
       members: room.members.size,
       role: "member",
@@ -314,6 +322,35 @@ export class FakeServer {
         for (const events of pages) socket.say("chat.events", { room: id, events, head: log.length, truncated });
       }
       socket.say("chat.synced", { ref });
+    },
+    "chat.members": (socket, { ref, room: id, after, limit, query, users }) => {
+      const { members, log } = this.#room(id);
+      const wanted = [...members]
+        .sort()
+        .map((user) => ({ user, name: this.names.get(user) ?? user, role: this.roles.get(`${id as string} ${user}`) ?? "member" }))
+        .filter(({ user, name }) => user > ((after as string | undefined) ?? "") && `${user} ${name}`.toLowerCase().includes((query as string | undefined) ?? ""))
+        .filter(({ user }) => users === undefined || (users as string[]).includes(user));
+      const page = wanted.slice(0, limit as number);
+      socket.say("chat.members", { ref, room: id, members: page, total: members.size, more: page.length < wanted.length, head: log.length });
+    },
+    "chat.directory": (socket, { ref, query }) => {
+      const channels = [...this.rooms.values()].filter(({ kind, members, name }) => kind === "channel" && !members.has(socket.user) && name.includes((query as string | undefined) ?? ""));
+      socket.say("chat.directory", { ref, rooms: channels.map((room) => this.roomFor(socket.user, room)) });
+    },
+    "chat.watch": (socket, { ref, room: id }) => {
+      this.#room(id).watchers.add(socket);
+      socket.say("chat.watching", { ref, room: id, head: this.#room(id).log.length });
+    },
+    "chat.unwatch": (socket, { ref, room: id }) => {
+      this.#room(id).watchers.delete(socket);
+      socket.say("chat.unwatched", { ref, room: id });
+    },
+    "chat.join": (socket, { ref, room: id }) => {
+      const room = this.#room(id);
+      room.watchers.delete(socket);
+      room.members.add(socket.user);
+      this.append(room.id, socket.user, "chat.joined", { user: socket.user, role: "member" });
+      socket.say("chat.room", { ref, room: this.roomFor(socket.user, room) });
     },
     "chat.read": (socket, { ref, room: id, seq }) => {
       const room = this.#room(id);

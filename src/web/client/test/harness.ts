@@ -1,11 +1,12 @@
 import { vi } from "vitest";
-import { Client, memoryStorage, type ClientOptions, type KeyValueStorage } from "../src/index.ts";
+import { Client, memoryOutbox, memoryStorage, type ClientOptions, type KeyValueStorage, type OutboxStore } from "../src/index.ts";
 import { FakeServer } from "./fake-server.ts";
 
 export interface Harness {
   readonly server: FakeServer;
   readonly client: Client;
   readonly storage: KeyValueStorage;
+  readonly outbox: OutboxStore;
   readonly logged: string[];
   /** The network came back, or the page became visible. */
   readonly wake: () => void;
@@ -20,6 +21,7 @@ export interface HarnessOptions extends Partial<ClientOptions> {
 /** A client against the fake server, in virtual time, with a random that is always one half. */
 export function harness({ server = new FakeServer(), ...options }: HarnessOptions = {}): Harness {
   const storage = options.storage ?? memoryStorage();
+  const outbox = options.outbox ?? memoryOutbox();
   const logged: string[] = [];
   let wake: () => void = () => undefined;
   let input: () => void = () => undefined;
@@ -47,11 +49,13 @@ export function harness({ server = new FakeServer(), ...options }: HarnessOption
     ...options,
     user,
     storage,
+    outbox,
   });
   return {
     server,
     client,
     storage,
+    outbox,
     logged,
     wake: () => wake(),
     input: () => input(),

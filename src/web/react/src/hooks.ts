@@ -1,4 +1,4 @@
-import type { CallsState, ConnectionSnapshot, Outgoing, Room, RoomState, Status } from "@akkarealtime/client";
+import type { CallsState, ConnectionSnapshot, MembersState, Outgoing, Room, RoomState, Status } from "@akkarealtime/client";
 import { useEffect, useMemo } from "react";
 import { useClient } from "./context.ts";
 import { useReadable } from "./use-readable.ts";
@@ -33,6 +33,29 @@ export function useRoom(id: string | null): RoomState | undefined {
 export function useOutgoing(room: string): readonly Outgoing[] {
   const items = useReadable(useClient().outbox.items);
   return useMemo(() => items.filter((item) => item.room === room), [items, room]);
+}
+
+/** Channels that I look into without being a member. */
+export function usePreviews(): readonly Room[] {
+  return useReadable(useClient().rooms.previews);
+}
+
+/** Who is in a room: the first page, loaded as soon as somebody looks, and again after a reconnect. */
+export function useMembers(room: string): MembersState {
+  const { members } = useClient();
+  const { state: connection } = useConnection();
+  const state = useReadable(members.of(room));
+  useEffect(() => {
+    if (connection === "ready" && state.state === "unloaded") members.load(room);
+  }, [members, room, connection, state.state]);
+  return state;
+}
+
+/** Draws again when somebody's name has been learned. */
+export function useNames(): (user: string) => string {
+  const { people } = useClient();
+  useReadable(people.changes);
+  return people.nameOf;
 }
 
 /** User ids of those who type in a room, without me. */

@@ -2,9 +2,12 @@ export { ClientProvider, useClient } from "./context.ts";
 export {
   useCalls,
   useConnection,
+  useMembers,
   useMyStatus,
+  useNames,
   useOutgoing,
   usePresence,
+  usePreviews,
   useRoom,
   useRooms,
   useRoomsLoaded,

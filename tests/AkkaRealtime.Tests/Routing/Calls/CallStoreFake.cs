@@ -121,6 +121,9 @@ internal sealed class CallStoreFake : IRealtimeStore, IJournal
 
     public Task<SearchPage> SearchAsync(UserId user, string text, RoomId? room, long? before, int limit, CancellationToken cancel) => throw NotHere();
 
+    public Task<MemberPage?> MembersAsync(
+        RoomId room, UserId? after, string? query, IReadOnlyCollection<UserId>? users, int limit, CancellationToken cancel) => throw NotHere();
+
     public Task<IReadOnlySet<UserId>> SharingRoomAsync(UserId user, IReadOnlyCollection<UserId> others, CancellationToken cancel) => throw NotHere();
 
     public async Task<IReadOnlyList<StoredCall>> LiveCallsAsync(UserId user, int limit, CancellationToken cancel)

@@ -10,7 +10,7 @@ public sealed class ChatRequestsTests
 
     [Fact]
     public void Types_AreAllOfTheProtocol() => Assert.Equal(
-        ("chat.create chat.delete chat.direct chat.directory chat.edit chat.history chat.invite chat.join chat.leave chat.pin chat.pins chat.react chat.read " +
+        ("chat.create chat.delete chat.direct chat.directory chat.edit chat.history chat.invite chat.join chat.leave chat.members chat.pin chat.pins chat.react chat.read " +
          "chat.remove chat.rooms chat.search chat.send chat.sync chat.typing chat.unwatch chat.update chat.watch").Split(' '),
         Catalog.Types.Order(StringComparer.Ordinal));
 
@@ -25,6 +25,8 @@ public sealed class ChatRequestsTests
     [InlineData("chat.remove", """{"room":"r1","users":["bob"]}""")]
     [InlineData("chat.update", """{"room":"r1","name":"n","topic":"","roles":{"bob":"admin"}}""")]
     [InlineData("chat.directory", """{"query":"x","before":"r1"}""")]
+    [InlineData("chat.members", """{"room":"r1"}""")]
+    [InlineData("chat.members", """{"room":"r1","after":"bob","limit":200,"query":"b","users":["bob"]}""")]
     [InlineData("chat.watch", """{"room":"r1"}""")]
     [InlineData("chat.unwatch", """{"room":"r1"}""")]
     [InlineData("chat.send", """{"room":"r1","key":"k","text":"hi","replyTo":"m1","thread":"m1","mentions":["bob"],"unknown":1}""")]
@@ -56,6 +58,10 @@ public sealed class ChatRequestsTests
     [InlineData("chat.join", "{}", "room", ErrorCode.BadRequest)]
     [InlineData("chat.join", """{"room":"a b"}""", "room", ErrorCode.BadRequest)]
     [InlineData("chat.invite", """{"room":"r1","users":[]}""", "users", ErrorCode.BadRequest)]
+    [InlineData("chat.members", "{}", "room", ErrorCode.BadRequest)]
+    [InlineData("chat.members", """{"room":"r1","after":"a b"}""", "after", ErrorCode.BadRequest)]
+    [InlineData("chat.members", """{"room":"r1","limit":201}""", "limit", ErrorCode.BadRequest)]
+    [InlineData("chat.members", """{"room":"r1","users":["a b"]}""", "users", ErrorCode.BadRequest)]
     [InlineData("chat.update", """{"room":"r1","roles":{"bob":"king"}}""", "roles", ErrorCode.BadRequest)]
     [InlineData("chat.send", """{"room":"r1","key":"k"}""", "text", ErrorCode.BadRequest)]
     [InlineData("chat.send", """{"room":"r1","key":"k","text":" "}""", "text", ErrorCode.BadRequest)]

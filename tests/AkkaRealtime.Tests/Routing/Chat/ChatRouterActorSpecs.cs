@@ -150,6 +150,40 @@ public sealed class ChatRouterActorSpecs : VirtualTimeSpec
             Assert.StartsWith("""{"type":"chat.history","data":{"ref":"1","room":"room-1","messages":[{"id":"message-1",""", Expect().ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("group", "alice", null)]
+    [InlineData("channel", "carol", null)]
+    [InlineData("group", "carol", "forbidden")]
+    [InlineData("direct", "carol", "forbidden")]
+    [InlineData(null, "alice", "not-found")]
+    public void Should_show_members_to_members_and_of_channels_to_all(string? kind, string user, string? error)
+    {
+        if (kind is not null)
+            _store.Snapshots[Id] = new RoomSnapshot(Id, kind, "Name", "", 9, Noon, [new(Alice, "member", 1, 0, 0)]);
+        _store.Members = new MemberPage([new(Alice, "Alice", "owner", 8, 9)], 1, false);
+        Ask(new MembersRequest(Id), new(user));
+
+        if (error is not null)
+            Assert.Equal(error, ExpectError().Split(' ')[0]);
+        else
+            Assert.StartsWith("""{"type":"chat.members","data":{"ref":"1","room":"room-1","members":[{"user":"alice","name":"Alice",""", Expect().ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("alice", 100, ""","read":8,"delivered":9""")]
+    [InlineData("alice", 101, "")]
+    [InlineData("carol", 2, "")]
+    public void Should_show_marks_to_members_of_small_rooms_only(string user, int total, string marks)
+    {
+        _store.Snapshots[Id] = new RoomSnapshot(Id, "channel", "Name", "", 9, Noon, [new(Alice, "owner", 1, 0, 0)]);
+        _store.Members = new MemberPage([new(Bob, "Bob", "member", 8, 9)], total, true);
+        Ask(new MembersRequest(Id), new(user));
+
+        Assert.Equal(
+            $$$"""{"type":"chat.members","data":{"ref":"1","room":"room-1","members":[{"user":"bob","name":"Bob","role":"member"{{{marks}}}}],"total":{{{total}}},"more":true,"head":9}}""",
+            Expect().ToString());
+    }
+
     [Fact]
     public void Should_say_unavailable_while_the_store_is_down()
     {

@@ -20,6 +20,8 @@ internal sealed class FakeStore : IRealtimeStore
 
     public UnreadCount Unread { get; set; }
 
+    public MemberPage? Members { get; set; }
+
     public RoomId? Direct { get; set; }
 
     public bool Down { get; set; }
@@ -42,6 +44,10 @@ internal sealed class FakeStore : IRealtimeStore
 
     public Task<IReadOnlyList<RoomView>> DirectoryAsync(UserId user, string? query, string? before, int limit, CancellationToken cancel) =>
         Read<IReadOnlyList<RoomView>>(() => Views.Where(v => v.Value.Kind == "channel").Select(v => v.Value).ToList());
+
+    public Task<MemberPage?> MembersAsync(
+        RoomId room, UserId? after, string? query, IReadOnlyCollection<UserId>? users, int limit, CancellationToken cancel) => Read(() =>
+        Members is { } page ? page with { Members = [.. page.Members.Where(m => users?.Contains(m.User) ?? true)] } : null);
 
     public Task<RoomId?> FindDirectAsync(UserId one, UserId other, CancellationToken cancel) => Read(() => Direct);
 

@@ -69,6 +69,9 @@ internal sealed class UserStoreFake : IRealtimeStore, IJournal
 
     public Task<IReadOnlyList<RoomView>> DirectoryAsync(UserId user, string? query, string? before, int limit, CancellationToken cancel) => throw NotHere();
 
+    public Task<MemberPage?> MembersAsync(
+        RoomId room, UserId? after, string? query, IReadOnlyCollection<UserId>? users, int limit, CancellationToken cancel) => throw NotHere();
+
     public Task<RoomId?> FindDirectAsync(UserId one, UserId other, CancellationToken cancel) => throw NotHere();
 
     public Task<MessagePage> HistoryAsync(RoomId room, long? before, long? after, int limit, MessageId? thread, CancellationToken cancel) => throw NotHere();

@@ -1,18 +1,15 @@
-import type { Room } from "@akkarealtime/client";
+import type { People, Room } from "@akkarealtime/client";
 
-const known = new Map<string, string>();
+let people: People | null = null;
 
-/** Names that the server told (my own, those of people in calls). */
-export function rememberName(user: string, name: string): void {
-  if (name && name !== user) known.set(user, name);
+/** Whose names are shown from now on: those that this client learns. */
+export function followNames(of: People): void {
+  people = of;
 }
 
-/** What a user is called; made from the id where the server never said it ("mary-ann" → "Mary Ann"). */
+/** What a user is called; their id where they never signed in. */
 export function nameOf(user: string): string {
-  const told = known.get(user);
-  if (told) return told;
-  const words = user.split(/[-_.:\s]+/).filter(Boolean);
-  return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(" ") || user;
+  return people?.nameOf(user) ?? user;
 }
 
 export function titleOf(room: Room): string {

@@ -66,3 +66,13 @@ export function tryOut(speaker: string | null): void {
   };
   void (own.setSinkId?.(speaker ?? "") ?? Promise.resolve()).then(sound, sound);
 }
+
+/** A message that wants to be noticed: two short notes. */
+export function blip(): void {
+  try {
+    tone(784, 0, 0.12, 0.08);
+    tone(1047, 0.1, 0.16, 0.08);
+  } catch {
+    // No audio device.
+  }
+}

@@ -1,9 +1,10 @@
 import type { Connection } from "../connection/connection.ts";
-import { newId, type KeyValueStorage } from "../connection/environment.ts";
+import { newId } from "../connection/environment.ts";
 import { Pace } from "../connection/pace.ts";
 import { RequestError, type FailureCode } from "../connection/requests.ts";
 import type { Sent } from "../protocol/index.ts";
 import { Store, type Readable } from "../store.ts";
+import type { OutboxStore } from "./outbox-store.ts";
 
 /** queued → sending → sent (answered, its event not seen yet) or failed (refused, until sent again or discarded). */
 export type OutgoingState = "queued" | "sending" | "sent" | "failed";
@@ -26,12 +27,14 @@ export type Draft = Pick<Outgoing, "room" | "text" | "replyTo" | "thread" | "men
 /** More than anybody types while a server restarts; above it `add` refuses, so that nothing typed is dropped silently. */
 const limit = 500;
 const retryMs = 2_000;
+/** A store that takes longer to say what waited must not hold back what is typed now. */
+const openMs = 2_000;
 const temporary: ReadonlySet<FailureCode> = new Set(["rate-limited", "busy", "unavailable", "internal", "timeout", "disconnected"]);
 
 export interface OutboxOptions {
   readonly connection: Connection;
-  readonly storage: KeyValueStorage;
-  readonly storageKey: string;
+  /** Keeps them over reloads. */
+  readonly store: OutboxStore;
   readonly onSent: (sent: Sent) => void;
 }
 
@@ -41,20 +44,46 @@ export interface OutboxOptions {
  */
 export class Outbox {
   readonly #options: OutboxOptions;
-  readonly #items: Store<readonly Outgoing[]>;
+  readonly #items = new Store<readonly Outgoing[]>([]);
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
   /** The room's last message that was written to the socket and is not answered. */
   readonly #inFlight = new Map<string, string>();
   readonly #pace = new Pace();
+  #isOpen = false;
+  #opening = 0;
 
   constructor(options: OutboxOptions) {
     this.#options = options;
-    this.#items = new Store(load(options.storage, options.storageKey));
     options.connection.onReady(({ session }) => {
       this.#pace.begin(session.limits);
       this.#sendAll();
     });
     options.connection.onLost((code) => this.#lost(code));
+  }
+
+  /** Takes in what waited when the last page ended. Until then nothing is sent, so that the order stays. */
+  open(): void {
+    const opening = ++this.#opening;
+    const begin = () => {
+      if (this.#isOpen || opening !== this.#opening) return;
+      this.#isOpen = true;
+      this.#sendAll();
+    };
+    const timer = setTimeout(begin, openMs);
+    const done = () => {
+      clearTimeout(timer);
+      begin();
+    };
+    this.#options.store.open((items) => this.#adopt(items)).then(done, done);
+  }
+
+  /** What is left here is sent by another tab, or by the next page. */
+  close(): void {
+    this.#opening++;
+    this.#isOpen = false;
+    for (const timer of this.#timers.values()) clearTimeout(timer);
+    this.#timers.clear();
+    this.#options.store.close();
   }
 
   get items(): Readable<readonly Outgoing[]> {
@@ -64,35 +93,41 @@ export class Outbox {
   add(draft: Draft): Outgoing {
     if (this.#items.get().length >= limit) throw new RequestError("busy", `${limit} messages are waiting already`);
     const item: Outgoing = { ...draft, key: newId(), at: new Date().toISOString(), state: "queued" };
-    this.#set([...this.#items.get(), item]);
+    this.#items.set([...this.#items.get(), item]);
+    this.#options.store.put(item);
     this.#sendNext(item.room);
     return item;
   }
 
   /** For a message that failed. */
   retry(key: string): void {
-    this.#replace(key, (item) => (item.state === "failed" ? { ...item, state: "queued" } : item));
     const item = this.#find(key);
-    if (item) this.#sendNext(item.room);
+    if (item?.state !== "failed") return;
+    this.#replace(key, (failed) => ({ ...failed, state: "queued" }));
+    this.#keep(key);
+    this.#sendNext(item.room);
   }
 
   discard(key: string): void {
-    if (this.#find(key)?.state === "failed") this.#set(this.#items.get().filter((item) => item.key !== key));
+    if (this.#find(key)?.state === "failed") this.#drop(key);
   }
 
   /** The message has arrived as an event or in a page of history: nothing is left to do for it. */
   settle(key: string): void {
     const item = this.#find(key);
     if (!item) return;
-    this.#set(this.#items.get().filter((other) => other.key !== key));
+    this.#drop(key);
     this.#finish(item.room, key);
   }
 
-  clear(): void {
-    for (const timer of this.#timers.values()) clearTimeout(timer);
-    this.#timers.clear();
-    this.#inFlight.clear();
-    this.#set([]);
+  /** What another page left comes before what was typed here later. */
+  #adopt(items: readonly Outgoing[]): void {
+    const known = new Set(this.#items.get().map(({ key }) => key));
+    // What was being sent, or answered, when that page went away is sent again: the key makes that harmless.
+    const fresh = items.filter(({ key }) => !known.has(key)).map((item): Outgoing => (item.state === "failed" ? item : { ...item, state: "queued" }));
+    if (fresh.length === 0) return;
+    this.#items.set([...fresh, ...this.#items.get()].sort((a, b) => a.at.localeCompare(b.at)));
+    if (this.#isOpen) this.#sendAll();
   }
 
   #sendAll(): void {
@@ -101,7 +136,7 @@ export class Outbox {
 
   #sendNext(room: string): void {
     const { connection } = this.#options;
-    if (!connection.isReady || this.#inFlight.has(room) || this.#timers.has(room)) return;
+    if (!this.#isOpen || !connection.isReady || this.#inFlight.has(room) || this.#timers.has(room)) return;
     const item = this.#items.get().find((candidate) => candidate.room === room && candidate.state === "queued");
     if (!item) return;
     const { key, text, replyTo, thread, mentions } = item;
@@ -126,6 +161,7 @@ export class Outbox {
 
   #answered(room: string, key: string, sent: Sent): void {
     this.#replace(key, (item) => ({ ...item, state: "sent", seq: sent.seq }));
+    this.#options.store.remove(key);
     this.#options.onSent(sent);
     this.#finish(room, key);
   }
@@ -152,6 +188,7 @@ export class Outbox {
 
   #fail(room: string, key: string, error: FailureCode): void {
     this.#replace(key, (item) => ({ ...item, state: "failed", error }));
+    this.#keep(key);
     this.#finish(room, key);
   }
 
@@ -166,6 +203,7 @@ export class Outbox {
       const guilty = code === 1003 || code === 1007 || code === 1009;
       this.#replace(key, (item) => (guilty ? { ...item, state: "failed", error: "too-large" } : { ...item, state: "queued" }));
       this.#inFlight.delete(room);
+      if (guilty) this.#keep(key);
     }
   }
 
@@ -174,27 +212,16 @@ export class Outbox {
   }
 
   #replace(key: string, change: (item: Outgoing) => Outgoing): void {
-    this.#set(this.#items.get().map((item) => (item.key === key ? change(item) : item)));
+    this.#items.set(this.#items.get().map((item) => (item.key === key ? change(item) : item)));
   }
 
-  #set(items: readonly Outgoing[]): void {
-    this.#items.set(items);
-    const { storage, storageKey } = this.#options;
-    try {
-      if (items.length === 0) storage.removeItem(storageKey);
-      else storage.setItem(storageKey, JSON.stringify(items));
-    } catch {
-      // A full or forbidden storage: the messages live as long as the page.
-    }
+  #keep(key: string): void {
+    const item = this.#find(key);
+    if (item) this.#options.store.put(item);
   }
-}
 
-function load(storage: KeyValueStorage, key: string): readonly Outgoing[] {
-  try {
-    const items = JSON.parse(storage.getItem(key) ?? "[]") as Outgoing[];
-    // What was being sent, or answered, when the page went away is sent again: the key makes that harmless.
-    return items.map((item) => (item.state === "failed" ? item : { ...item, state: "queued" }));
-  } catch {
-    return [];
+  #drop(key: string): void {
+    this.#items.set(this.#items.get().filter((item) => item.key !== key));
+    this.#options.store.remove(key);
   }
 }

@@ -1,4 +1,5 @@
 import type { Connection } from "../connection/connection.ts";
+import { RequestError } from "../connection/requests.ts";
 import { isLogEvent, type EventsPage, type LogEvent, type Message, type Room, type Sent } from "../protocol/index.ts";
 import { Store, type Readable } from "../store.ts";
 import { forgetUpTo } from "./gone.ts";
@@ -30,6 +31,8 @@ export interface RoomsOptions {
   readonly onOwn: (key: string) => void;
   /** A message of somebody else arrived live. */
   readonly onMessage: (message: Message, room: Room) => void;
+  /** I was in this room and am no more; `by` whom. */
+  readonly onGone: (room: Room, by: string) => void;
 }
 
 /** My rooms and their logs, kept whole over reconnects. */
@@ -37,6 +40,7 @@ export class Rooms {
   readonly #options: RoomsOptions;
   readonly #logs = new Map<string, RoomLog>();
   readonly #list = new Store<readonly Room[]>([]);
+  readonly #previews = new Store<readonly Room[]>([]);
   readonly #loaded = new Store(false);
   readonly #early = new Map<string, LogEvent[]>();
   #syncing = new Set<string>();
@@ -58,11 +62,15 @@ export class Rooms {
         else if (type === "chat.left") this.#remove((data as { room: string }).room);
       });
     }
-    connection.on("chat.room", ({ room }) => this.#upsert(room));
+    connection.on("chat.room", ({ room }) => {
+      // Joined: what was a preview is one of mine from now on.
+      this.#previews.update((all) => (all.some(({ id }) => id === room.id) ? all.filter(({ id }) => id !== room.id) : all));
+      this.#upsert(room);
+      this.#publish();
+    });
     connection.on("chat.events", (page) => this.#page(page));
-    connection.on("chat.receipt", ({ room, user, read, delivered }) =>
-      this.#logs.get(room)?.update((state) => ({ ...state, receipts: { ...state.receipts, [user]: { read, delivered } } })),
-    );
+    connection.on("chat.receipt", ({ room, user, read, delivered }) => this.#receipts(room, [{ user, read, delivered }]));
+    connection.on("chat.members", ({ room, members }) => this.#receipts(room, members));
     connection.on("chat.expired", ({ room, upTo }) => this.#logs.get(room)?.update((state) => forgetUpTo(state, upTo)));
     connection.on("chat.unread", ({ room, unread, mentions }) =>
       this.#logs.get(room)?.update((state) => ({ ...state, room: { ...state.room, unread, mentions } })),
@@ -72,6 +80,11 @@ export class Rooms {
   /** By what happened last, newest first. */
   get list(): Readable<readonly Room[]> {
     return this.#list;
+  }
+
+  /** Channels that I look into without being a member. */
+  get previews(): Readable<readonly Room[]> {
+    return this.#previews;
   }
 
   /** Whether the list was received since the page began, or since the epoch changed. */
@@ -89,12 +102,30 @@ export class Rooms {
     this.sync([...this.#logs.values()].filter((log) => log.isLoaded).map((log) => log.id));
     const { rooms } = await connection.request("chat.rooms", {});
     const named = new Set(rooms.map((room) => room.id));
-    for (const id of [...this.#logs.keys()]) if (!named.has(id)) this.#logs.delete(id);
+    for (const id of [...this.#logs.keys()]) if (!named.has(id) && !this.#isPreview(id)) this.#logs.delete(id);
     for (const room of rooms) this.#upsert(room);
     this.#early.clear();
     this.#loaded.set(true);
     this.#publish();
     for (const log of this.#logs.values()) if (log.isStalled) log.load(true);
+    for (const { id } of this.#previews.get()) this.#follow(id);
+  }
+
+  /** Follows a channel without becoming a member: `room(id)` is its log until `unwatch`, or until I join. */
+  async watch(room: Room): Promise<void> {
+    if (this.#logs.has(room.id)) return;
+    await this.#options.connection.request("chat.watch", { room: room.id });
+    if (this.#logs.has(room.id)) return;
+    this.#previews.update((all) => [...all, room]);
+    this.#upsert({ ...room, role: "member", unread: 0, mentions: 0 });
+  }
+
+  unwatch(id: string): void {
+    if (!this.#isPreview(id)) return;
+    this.#previews.update((all) => all.filter((room) => room.id !== id));
+    this.#logs.delete(id);
+    if (this.#options.connection.isReady) this.#options.connection.request("chat.unwatch", { room: id }).catch(() => undefined);
+    this.#publish();
   }
 
   /** Loads the newest part of a room's log; nothing happens where it is loaded already. */
@@ -186,7 +217,7 @@ export class Rooms {
   }
 
   markRead(id: string, seq: number): void {
-    this.#logs.get(id)?.markRead(seq);
+    if (!this.#isPreview(id)) this.#logs.get(id)?.markRead(seq);
   }
 
   clear(): void {
@@ -202,7 +233,36 @@ export class Rooms {
       return;
     }
     log.receive(event);
-    if (event.type === "chat.left" && event.data.user === this.#options.me()) this.#remove(room);
+    if (event.type !== "chat.left" || event.data.user !== this.#options.me() || this.#isPreview(room)) return;
+    this.#remove(room);
+    this.#options.onGone(log.state.get().room, event.data.by);
+  }
+
+  #isPreview(id: string): boolean {
+    return this.#previews.get().some((room) => room.id === id);
+  }
+
+  /** After a reconnect: a channel that is gone, or not for me any more, is closed. */
+  #follow(id: string): void {
+    this.#options.connection.request("chat.watch", { room: id }).then(
+      () => this.sync([id]),
+      (error: unknown) => {
+        if (error instanceof RequestError && (error.code === "not-found" || error.code === "forbidden")) this.unwatch(id);
+      },
+    );
+  }
+
+  /** Only ever forward: a list that was asked for may be older than what has been told since. */
+  #receipts(id: string, marks: readonly { user: string; read?: number; delivered?: number }[]): void {
+    const log = this.#logs.get(id);
+    if (!log) return;
+    const receipts = { ...log.state.get().receipts };
+    for (const { user, read, delivered } of marks) {
+      if (read === undefined) continue;
+      const before = receipts[user];
+      receipts[user] = { read: Math.max(read, before?.read ?? 0), delivered: Math.max(delivered ?? read, before?.delivered ?? 0) };
+    }
+    log.update((state) => ({ ...state, receipts }));
   }
 
   #page({ room, events, head, truncated }: EventsPage): void {
@@ -236,13 +296,14 @@ export class Rooms {
 
   #forget(): void {
     this.#logs.clear();
+    this.#previews.set([]);
     this.#early.clear();
     this.#loaded.set(false);
     this.#publish();
   }
 
   #publish(): void {
-    const rooms = [...this.#logs.values()].map((log) => log.state.get().room);
+    const rooms = [...this.#logs.values()].map((log) => log.state.get().room).filter(({ id }) => !this.#isPreview(id));
     this.#list.set(rooms.sort((a, b) => lastAt(b).localeCompare(lastAt(a)) || b.id.localeCompare(a.id)));
   }
 }

@@ -34,6 +34,29 @@ export interface Room {
   readonly peer?: string;
 }
 
+/** Somebody in a room (protocol §7). */
+export interface Member {
+  readonly user: string;
+  readonly name: string;
+  readonly role: Role;
+  /** How far they have read and got, where everybody may see it. */
+  readonly read?: number;
+  readonly delivered?: number;
+}
+
+export interface MembersPage {
+  readonly room: string;
+  readonly members: readonly Member[];
+  readonly total: number;
+  readonly more: boolean;
+  readonly head: number;
+}
+
+export interface SearchHits {
+  readonly hits: readonly { readonly room: string; readonly message: Message }[];
+  readonly more: boolean;
+}
+
 /** What every durable event of a room's log carries. */
 export interface Logged {
   readonly room: string;

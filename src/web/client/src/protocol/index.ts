@@ -1,5 +1,5 @@
 import type { CallEvents, Call, CallHistoryEntry, Description, Candidate, IceConfiguration, MediaKind, MediaState } from "./calls.ts";
-import type { EventsPage, HistoryPage, LogEvents, Message, Role, Room, Sent } from "./chat.ts";
+import type { EventsPage, HistoryPage, LogEvents, MembersPage, Message, Role, Room, SearchHits, Sent } from "./chat.ts";
 import type { ErrorData, SessionReady } from "./session.ts";
 import type { ChosenStatus, Status, StatusChoice } from "./status.ts";
 
@@ -28,6 +28,12 @@ export interface Requests {
     data: { room: string; name?: string; topic?: string; roles?: Readonly<Record<string, Role>> };
     reply: { room: Room };
   };
+  "chat.members": {
+    data: { room: string; after?: string; limit?: number; query?: string; users?: readonly string[] };
+    reply: MembersPage;
+  };
+  "chat.watch": { data: { room: string }; reply: { room: string; head: number } };
+  "chat.unwatch": { data: { room: string }; reply: { room: string } };
   "chat.directory": { data: { query?: string; before?: string }; reply: { rooms: readonly Room[] } };
   "chat.send": {
     data: {
@@ -59,7 +65,7 @@ export interface Requests {
   "chat.read": { data: { room: string; seq: number }; reply: None };
   "chat.search": {
     data: { text: string; room?: string; before?: number; limit?: number };
-    reply: { hits: readonly { room: string; message: Message }[]; more: boolean };
+    reply: SearchHits;
   };
   "call.start": {
     data: { room?: string; user?: string; media: MediaKind; key: string };
@@ -104,6 +110,10 @@ export interface ServerEvents extends LogEvents, CallEvents {
   "session.lagging": { readonly rooms: readonly string[] };
   error: ErrorData;
   "chat.room": { readonly room: Room };
+  "chat.rooms": { readonly rooms: readonly Room[] };
+  "chat.members": MembersPage;
+  "chat.history": HistoryPage;
+  "chat.found": SearchHits;
   "chat.events": EventsPage;
   "chat.typing": { readonly room: string; readonly user: string; readonly on: boolean };
   "chat.receipt": { readonly room: string; readonly user: string; readonly read: number; readonly delivered: number };

@@ -6,6 +6,7 @@ import { attempt } from "../../lib/toasts.ts";
 import { testIds, type TestId } from "../../testids.ts";
 import { PresenceDot } from "../Avatar.tsx";
 import { Icon } from "../Icon.tsx";
+import { NotificationItems } from "../NotificationItems.tsx";
 
 const choices: readonly { status: ChosenStatus; label: string; hint: string; testId: TestId }[] = [
   { status: "online", label: "Online", hint: "Away when idle", testId: testIds.statusOnline },
@@ -114,6 +115,7 @@ export function StatusMenu({ status, userId, onClose, onSignOut }: StatusMenuPro
           </button>
         </div>
       </form>
+      <NotificationItems />
       <ThemeItem />
       <button type="button" className="menu-item" data-testid={testIds.signOut} onClick={onSignOut}>
         <Icon name="leave" size={18} />

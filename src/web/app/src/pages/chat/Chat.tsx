@@ -1,4 +1,4 @@
-import { useClient, useConnection, useRooms, useRoomsLoaded, useSelected } from "@akkarealtime/react";
+import { useClient, useConnection, useNames, usePreviews, useReadable, useRooms, useRoomsLoaded, useSelected } from "@akkarealtime/react";
 import { useEffect, useState } from "react";
 import { CallHistoryButton } from "../../components/call/CallHistory.tsx";
 import { CallView, useCallSize } from "../../components/call/CallView.tsx";
@@ -8,7 +8,10 @@ import { ConnectionBanner } from "../../components/ConnectionBanner.tsx";
 import { callerOf, GlobalCallNotification } from "../../components/GlobalCallNotification.tsx";
 import { Icon, Logo } from "../../components/Icon.tsx";
 import { UserStatus } from "../../components/UserStatus/UserStatus.tsx";
-import { titleOf } from "../../lib/names.ts";
+import { Notifier } from "../../components/Notifier.tsx";
+import { mutedRooms } from "../../lib/muted.ts";
+import { followNames, nameOf, titleOf } from "../../lib/names.ts";
+import { toast } from "../../lib/toasts.ts";
 import { openMessage, useRoute } from "../../lib/route.ts";
 import { testIds } from "../../testids.ts";
 import { Directory } from "./Directory.tsx";
@@ -18,7 +21,7 @@ import { RoomList } from "./RoomList.tsx";
 import { RoomPane } from "./RoomPane.tsx";
 import { Search } from "./Search.tsx";
 
-type Open = "new" | "directory" | "search" | null;
+type Open = "new" | "new-channel" | "directory" | "search" | null;
 
 interface ChatProps {
   readonly me: { readonly id: string; readonly name: string };
@@ -26,11 +29,16 @@ interface ChatProps {
 }
 
 export function Chat({ me, onSignOut }: ChatProps) {
+  const client = useClient();
+  followNames(client.people);
+  useNames();
   const rooms = useRooms();
+  const previews = usePreviews();
+  const muted = useReadable(mutedRooms(me.id));
   const areLoaded = useRoomsLoaded();
   const { state } = useConnection();
   // Only what shows here: the call itself changes many times a second.
-  const { state: callsState } = useClient().calls;
+  const { state: callsState } = client.calls;
   const incoming = useSelected(callsState, (calls) => calls.incoming);
   const hasCall = useSelected(callsState, ({ current }) => current !== null);
   const callId = useSelected(callsState, ({ current }) => current?.callId ?? null);
@@ -38,10 +46,13 @@ export function Chat({ me, onSignOut }: ChatProps) {
   const route = useRoute();
   const [open, setOpen] = useState<Open>(null);
   const [isSmall, resize] = useCallSize(callId);
-  const room = rooms.find(({ id }) => id === route.room);
+  const isWanted = ({ id }: { id: string }) => id === route.room;
+  const preview = previews.find(isWanted);
+  const room = rooms.find(isWanted) ?? preview;
   const callRoom = rooms.find(({ id }) => id === callRoomId) ?? room;
   const ringing = incoming[0];
-  const unread = rooms.reduce((sum, { unread: count }) => sum + count, 0);
+  // Of a muted room only what is meant for me.
+  const unread = rooms.reduce((sum, { id, unread: count, mentions }) => sum + (muted.has(id) ? mentions : count), 0);
 
   useEffect(() => {
     const count = unread > 0 ? `(${unread > 99 ? "99+" : unread}) ` : "";
@@ -57,6 +68,14 @@ export function Chat({ me, onSignOut }: ChatProps) {
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);
   }, []);
+
+  useEffect(
+    () =>
+      client.onGone((gone, by) => {
+        if (by !== me.id) toast(`${nameOf(by)} removed you from ${titleOf(gone)}.`);
+      }),
+    [client, me.id],
+  );
 
   const openRoom = (id: string, message?: string) => {
     if (message === undefined) route.open(id);
@@ -93,12 +112,13 @@ export function Chat({ me, onSignOut }: ChatProps) {
         </header>
         <OtherCalls />
         <MissedCalls />
+        <Notifier me={me.id} />
         <RoomList rooms={rooms} areLoaded={areLoaded} selected={room?.id ?? null} me={me.id} onOpen={openRoom} onNew={() => setOpen("new")} />
         <UserStatus me={me} onSignOut={onSignOut} />
       </aside>
       <main className="main">
         {room ? (
-          <RoomPane key={room.id} room={room} me={me.id} onBack={() => route.open(null)} />
+          <RoomPane key={room.id} room={room} me={me.id} isPreview={room === preview} onBack={() => route.open(null)} />
         ) : (
           <Welcome isEmpty={areLoaded && rooms.length === 0} onNew={() => setOpen("new")} />
         )}
@@ -114,8 +134,8 @@ export function Chat({ me, onSignOut }: ChatProps) {
       </main>
       <GlobalCallNotification />
       <PreJoin />
-      {open === "new" && <NewConversation onClose={() => setOpen(null)} onOpened={openRoom} />}
-      {open === "directory" && <Directory onClose={() => setOpen(null)} onOpened={openRoom} />}
+      {(open === "new" || open === "new-channel") && <NewConversation first={open === "new" ? "direct" : "channel"} onClose={() => setOpen(null)} onOpened={openRoom} />}
+      {open === "directory" && <Directory onClose={() => setOpen(null)} onOpened={openRoom} onNew={() => setOpen("new-channel")} />}
       {open === "search" && <Search rooms={rooms} current={room} onClose={() => setOpen(null)} onOpened={openRoom} />}
     </div>
   );

@@ -1,12 +1,19 @@
 import type { Message, Room } from "@akkarealtime/client";
-import { useClient } from "@akkarealtime/react";
-import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from "react";
+import { useClient, useConnection } from "@akkarealtime/react";
+import { useEffect, useId, useLayoutEffect, useRef, useState, type KeyboardEvent } from "react";
+import { EmojiPicker } from "../../components/EmojiPicker.tsx";
 import { Icon } from "../../components/Icon.tsx";
-import { keepDraft, keptDraft } from "../../lib/drafts.ts";
-import { mentionsIn } from "../../lib/linkify.ts";
+import { insertMention, markOf, spaceLeft, wrap } from "../../lib/composing.ts";
+import { draftKey, keepDraft, keptDraft } from "../../lib/drafts.ts";
 import { nameOf, titleOf } from "../../lib/names.ts";
 import { attempt, explain, toast } from "../../lib/toasts.ts";
+import { useChoice } from "../../lib/use-choice.ts";
 import { testIds } from "../../testids.ts";
+import { MentionList } from "./MentionList.tsx";
+import { useMentions } from "./use-mentions.ts";
+
+/** Below it the space that is left is shown. */
+const nearLimit = 2_000;
 
 interface ComposerProps {
   readonly room: Room;
@@ -19,13 +26,18 @@ interface ComposerProps {
   readonly onDone?: () => void;
 }
 
-/** Enter sends, Shift+Enter breaks the line, Escape lets go of a reply or an edit, ↑ edits the last one. */
+/** Enter sends, Shift+Enter breaks the line, @ mentions, Escape lets go of a reply or an edit, ↑ edits the last one. */
 export function Composer({ room, replyTo = null, editing = null, thread, lastOwn, onEdit, onDone }: ComposerProps) {
   const client = useClient();
-  const draftKey = `${client.user}.${room.id}.${thread ?? ""}`;
-  const [text, setText] = useState(() => (editing ? editing.text : keptDraft(draftKey)));
+  const { session } = useConnection();
+  const key = draftKey(client.user, room.id, thread);
+  const [text, setText] = useState(() => (editing ? editing.text : keptDraft(key)));
+  const [hasEmojis, showEmojis] = useState(false);
   const input = useRef<HTMLTextAreaElement>(null);
+  const id = useId();
+  const mentions = useMentions(room, client.user);
   const title = titleOf(room);
+  const left = spaceLeft(text.trim(), session?.limits.maxMessageBytes ?? 65_536);
 
   useLayoutEffect(() => {
     const element = input.current;
@@ -41,26 +53,44 @@ export function Composer({ room, replyTo = null, editing = null, thread, lastOwn
   const change = (value: string) => {
     setText(value);
     if (editing) return;
-    keepDraft(draftKey, value);
+    keepDraft(key, value);
     client.typing.changed(room.id, value.trim() !== "");
   };
+  /** Writes as if it was typed, so that the browser's undo knows it; and puts the caret where one goes on. */
+  const write = (value: string, start: number, end: number) => {
+    const element = input.current;
+    if (!element) return;
+    element.focus();
+    replaceAll(element, value);
+    element.setSelectionRange(start, end);
+    change(value);
+  };
+  const mention = (index: number) => {
+    const { query, suggestions } = mentions;
+    const member = suggestions[index];
+    if (!query || !member) return;
+    const next = insertMention(text, query, member.user);
+    write(next.text, next.caret, next.caret);
+    mentions.close();
+  };
+  const choice = useChoice(mentions.query ? mentions.suggestions.length : 0, 0, mention, mentions.close);
 
   const send = () => {
     const trimmed = text.trim();
-    if (!trimmed) return;
+    if (!trimmed || left < 0) return;
     if (editing) {
       attempt(client.connection.request("chat.edit", { room: room.id, id: editing.id, text: trimmed }));
       onDone?.();
       return;
     }
-    const mentions = mentionsIn(trimmed);
+    const mentioned = mentions.inText(trimmed);
     try {
       client.outbox.add({
         room: room.id,
         text: trimmed,
         ...(replyTo && { replyTo: replyTo.id }),
         ...(thread !== undefined && { thread }),
-        ...(mentions.length > 0 && { mentions }),
+        ...(mentioned.length > 0 && { mentions: mentioned }),
       });
     } catch (error) {
       toast(explain(error));
@@ -68,14 +98,21 @@ export function Composer({ room, replyTo = null, editing = null, thread, lastOwn
     }
     client.typing.sent(room.id);
     setText("");
-    keepDraft(draftKey, "");
+    keepDraft(key, "");
+    mentions.close();
     onDone?.();
   };
 
-  const onKey = (event: KeyboardEvent) => {
+  const onKey = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     // While an input method composes, Enter belongs to it.
-    if (event.nativeEvent.isComposing) return;
-    if (event.key === "Enter" && !event.shiftKey) {
+    if (event.nativeEvent.isComposing || choice.onKey(event)) return;
+    const mark = event.ctrlKey || event.metaKey ? markOf(event.key, event.shiftKey) : null;
+    if (mark !== null) {
+      event.preventDefault();
+      const { selectionStart: start, selectionEnd: end } = event.currentTarget;
+      const next = wrap({ text, start, end }, mark);
+      write(next.text, next.start, next.end);
+    } else if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
       send();
     } else if (event.key === "Escape" && (replyTo ?? editing)) {
@@ -109,23 +146,76 @@ export function Composer({ room, replyTo = null, editing = null, thread, lastOwn
           </button>
         </div>
       )}
+      {mentions.query && (
+        <MentionList id={`${id}-mentions`} members={mentions.suggestions} index={choice.index} onPick={mention} onPoint={choice.setIndex} />
+      )}
+      {hasEmojis && (
+        <EmojiPicker
+          onClose={() => showEmojis(false)}
+          onPick={(emoji) => {
+            const at = input.current?.selectionStart ?? text.length;
+            const to = input.current?.selectionEnd ?? at;
+            showEmojis(false);
+            write(text.slice(0, at) + emoji + text.slice(to), at + emoji.length, at + emoji.length);
+          }}
+        />
+      )}
       <div className="composer-line">
+        <button
+          type="button"
+          className="icon-button composer-tool"
+          aria-label="Emoji"
+          title="Emoji"
+          aria-haspopup="dialog"
+          aria-expanded={hasEmojis}
+          data-testid={testIds.emojiOpen}
+          // The picker closes at a press outside of it, which this button would undo.
+          onPointerDown={(event) => hasEmojis && event.stopPropagation()}
+          onClick={() => showEmojis(!hasEmojis)}
+        >
+          <Icon name="smile" />
+        </button>
         <textarea
           ref={input}
           rows={1}
           value={text}
-          maxLength={16_000}
           placeholder={thread === undefined ? `Message ${title}` : "Reply in the thread"}
           aria-label={thread === undefined ? `Message ${title}` : "Reply in the thread"}
+          aria-autocomplete="list"
+          aria-haspopup="listbox"
+          aria-controls={mentions.query ? `${id}-mentions` : undefined}
+          aria-activedescendant={mentions.query ? `${id}-mentions-${choice.index}` : undefined}
           data-testid={testIds.composerInput}
-          onChange={(event) => change(event.target.value)}
+          onChange={(event) => {
+            change(event.target.value);
+            mentions.look(event.target.value, event.target.selectionStart);
+          }}
           onKeyDown={onKey}
-          onBlur={() => client.typing.stop(room.id)}
+          onSelect={(event) => {
+            const { selectionStart, selectionEnd, value } = event.currentTarget;
+            if (selectionStart === selectionEnd) mentions.look(value, selectionStart);
+          }}
+          onBlur={() => {
+            client.typing.stop(room.id);
+            mentions.close();
+          }}
         />
-        <button className="send" type="submit" aria-label={editing ? "Save" : "Send"} disabled={!text.trim()} data-testid={testIds.composerSend}>
+        <button className="send" type="submit" aria-label={editing ? "Save" : "Send"} disabled={!text.trim() || left < 0} data-testid={testIds.composerSend}>
           <Icon name={editing ? "check" : "send"} />
         </button>
       </div>
+      {left < nearLimit && (
+        <p className={left < 0 ? "composer-left over" : "composer-left"} role="status" data-testid={testIds.composerLeft} data-left={left}>
+          {left < 0 ? `${(-left).toLocaleString("en")} over the limit: send it in parts.` : `${left.toLocaleString("en")} left`}
+        </p>
+      )}
     </form>
   );
+}
+
+function replaceAll(element: HTMLTextAreaElement, value: string): void {
+  element.select();
+  // Deprecated, and the only way that keeps the undo history; where it does nothing, React writes the value.
+  // eslint-disable-next-line @typescript-eslint/no-deprecated
+  if (typeof document.execCommand !== "function" || !document.execCommand("insertText", false, value)) element.value = value;
 }

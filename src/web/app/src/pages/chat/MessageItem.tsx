@@ -1,5 +1,5 @@
 import { RequestError, type Room } from "@akkarealtime/client";
-import { useClient } from "@akkarealtime/react";
+import { useClient, useNames } from "@akkarealtime/react";
 import { memo, useState } from "react";
 import { Avatar } from "../../components/Avatar.tsx";
 import { Icon, type IconName } from "../../components/Icon.tsx";
@@ -42,6 +42,7 @@ function isSameRow(before: MessageRow, after: MessageRow): boolean {
 }
 
 function PlainMessageItem({ row, room, me, commands, isCurrent = false, isFound = false, isEditing = false, isInThread = false, position }: MessageItemProps) {
+  useNames();
   const { message, outgoing, by, at, text, isOwn, isFirst, state, quoted, replies, replyTo } = row;
   const [isNear, setNear] = useState(false);
   const [shown, show] = useState<Shown>("toolbar");

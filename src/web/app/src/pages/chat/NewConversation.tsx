@@ -1,7 +1,7 @@
 import { useClient } from "@akkarealtime/react";
 import { useState, type SubmitEvent } from "react";
 import { Dialog } from "../../components/Dialog.tsx";
-import { userIdOf } from "../../lib/names.ts";
+import { nobodyPicked, PeoplePicker, pickedUsers } from "../../components/PeoplePicker.tsx";
 import { explain } from "../../lib/toasts.ts";
 import { testIds } from "../../testids.ts";
 
@@ -13,19 +13,25 @@ const tabs: readonly { kind: Kind; label: string; testId: string }[] = [
   { kind: "channel", label: "Channel", testId: testIds.newTabChannel },
 ];
 
-export function NewConversation({ onClose, onOpened }: { onClose: () => void; onOpened: (room: string) => void }) {
+interface NewConversationProps {
+  readonly first?: Kind;
+  readonly onClose: () => void;
+  readonly onOpened: (room: string) => void;
+}
+
+export function NewConversation({ first = "direct", onClose, onOpened }: NewConversationProps) {
   const client = useClient();
-  const [kind, setKind] = useState<Kind>("direct");
-  const [user, setUser] = useState("");
+  const [kind, setKind] = useState<Kind>(first);
+  const [user, setUser] = useState(nobodyPicked);
   const [name, setName] = useState("");
   const [topic, setTopic] = useState("");
-  const [members, setMembers] = useState("");
+  const [members, setMembers] = useState(nobodyPicked);
   const [error, setError] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
 
   const make = async () => {
-    if (kind === "direct") return await client.direct(userIdOf(user));
-    const named = members.split(/[,\n]/).map(userIdOf).filter(Boolean);
+    if (kind === "direct") return await client.direct(pickedUsers(user)[0] ?? "");
+    const named = pickedUsers(members);
     const { room } = await client.connection.request("chat.create", {
       kind,
       name: name.trim(),
@@ -57,10 +63,7 @@ export function NewConversation({ onClose, onOpened }: { onClose: () => void; on
       </div>
       <form className="stack" onSubmit={(event) => void submit(event)}>
         {kind === "direct" ? (
-          <label className="field">
-            <span>Name or user id</span>
-            <input autoFocus required placeholder="bob" value={user} data-testid={testIds.newUser} onChange={(event) => setUser(event.target.value)} />
-          </label>
+          <PeoplePicker key="direct" label="Who" value={user} onChange={setUser} isSingle isRequired autoFocus testId={testIds.newUser} />
         ) : (
           <>
             <label className="field">
@@ -81,10 +84,13 @@ export function NewConversation({ onClose, onOpened }: { onClose: () => void; on
                 <input maxLength={200} placeholder="What it is about" value={topic} data-testid={testIds.newTopic} onChange={(event) => setTopic(event.target.value)} />
               </label>
             )}
-            <label className="field">
-              <span>{kind === "group" ? "Members" : "Members to begin with"}</span>
-              <input placeholder="bob, carol" value={members} data-testid={testIds.newMembers} onChange={(event) => setMembers(event.target.value)} />
-            </label>
+            <PeoplePicker
+              key="members"
+              label={kind === "group" ? "Members" : "Members to begin with"}
+              value={members}
+              onChange={setMembers}
+              testId={testIds.newMembers}
+            />
           </>
         )}
         {error && (

@@ -1,8 +1,11 @@
-import type { Room } from "@akkarealtime/client";
-import { useTyping } from "@akkarealtime/react";
+import type { Room, RoomKind } from "@akkarealtime/client";
+import { useClient, useNames, usePreviews, useReadable, useTyping } from "@akkarealtime/react";
 import { useState, type KeyboardEvent } from "react";
 import { Avatar } from "../../components/Avatar.tsx";
+import { Icon } from "../../components/Icon.tsx";
+import { draftsOf } from "../../lib/drafts.ts";
 import { formatShort } from "../../lib/format.ts";
+import { mutedRooms } from "../../lib/muted.ts";
 import { nameOf, titleOf } from "../../lib/names.ts";
 import { useNow } from "../../lib/use-now.ts";
 import { testIds } from "../../testids.ts";
@@ -16,13 +19,25 @@ interface RoomListProps {
   readonly onNew: () => void;
 }
 
+const sections: readonly { kind: RoomKind; label: string }[] = [
+  { kind: "direct", label: "People" },
+  { kind: "group", label: "Groups" },
+  { kind: "channel", label: "Channels" },
+];
+
+/** My conversations by kind, the latest active first; and the channels that I only look into. */
 export function RoomList({ rooms, areLoaded, selected, me, onOpen, onNew }: RoomListProps) {
+  const previews = usePreviews();
+  useNames();
   const [filter, setFilter] = useState("");
   const now = useNow(30_000);
+  const drafts = useReadable(draftsOf(me));
+  const muted = useReadable(mutedRooms(me));
   const wanted = filter.trim().toLowerCase();
-  const shown = rooms.filter((room) => titleOf(room).toLowerCase().includes(wanted));
+  const isWanted = (room: Room) => titleOf(room).toLowerCase().includes(wanted) || room.peer?.toLowerCase().includes(wanted) === true;
+  const shown = rooms.filter(isWanted);
 
-  // Arrow keys walk through the list.
+  // Arrow keys walk through the list, over the sections.
   const onKey = (event: KeyboardEvent<HTMLElement>) => {
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
     const items = [...event.currentTarget.querySelectorAll<HTMLElement>("button.room-item")];
@@ -32,6 +47,20 @@ export function RoomList({ rooms, areLoaded, selected, me, onOpen, onNew }: Room
     event.preventDefault();
     next.focus();
   };
+  const item = (room: Room, isPreview = false) => (
+    <li key={room.id}>
+      <RoomItem
+        room={room}
+        me={me}
+        now={now}
+        isSelected={room.id === selected}
+        isPreview={isPreview}
+        isMuted={muted.has(room.id)}
+        draft={room.id === selected ? undefined : drafts.get(room.id)}
+        onOpen={onOpen}
+      />
+    </li>
+  );
 
   return (
     <nav className="rooms" aria-label="Conversations" onKeyDown={onKey}>
@@ -46,13 +75,30 @@ export function RoomList({ rooms, areLoaded, selected, me, onOpen, onNew }: Room
           onChange={(event) => setFilter(event.target.value)}
         />
       )}
-      <ul className="room-list" data-testid={testIds.roomList}>
-        {shown.map((room) => (
-          <li key={room.id}>
-            <RoomItem room={room} me={me} now={now} isSelected={room.id === selected} onOpen={onOpen} />
-          </li>
-        ))}
-      </ul>
+      <div data-testid={testIds.roomList}>
+        {previews.length > 0 && (
+          <section aria-labelledby="rooms-reading">
+            <h2 id="rooms-reading" className="room-section">
+              Reading
+            </h2>
+            <ul className="room-list">{previews.map((room) => item(room, true))}</ul>
+          </section>
+        )}
+        {sections.map(({ kind, label }) => {
+          const ofKind = shown.filter((room) => room.kind === kind);
+          return (
+            ofKind.length > 0 && (
+              <section key={kind} aria-labelledby={`rooms-${kind}`}>
+                <h2 id={`rooms-${kind}`} className="room-section">
+                  {label}
+                </h2>
+                <ul className="room-list">{ofKind.map((room) => item(room))}</ul>
+              </section>
+            )
+          );
+        })}
+      </div>
+      {wanted !== "" && shown.length === 0 && <p className="rooms-empty">No conversation of that name.</p>}
       {!areLoaded && rooms.length === 0 && <Skeleton />}
       {areLoaded && rooms.length === 0 && (
         <p className="rooms-empty">
@@ -71,40 +117,60 @@ interface RoomItemProps {
   readonly me: string;
   readonly now: Date;
   readonly isSelected: boolean;
+  readonly isPreview: boolean;
+  readonly isMuted: boolean;
+  readonly draft: string | undefined;
   readonly onOpen: (room: string) => void;
 }
 
-function RoomItem({ room, me, now, isSelected, onOpen }: RoomItemProps) {
+function RoomItem({ room, me, now, isSelected, isPreview, isMuted, draft, onOpen }: RoomItemProps) {
+  const { outbox } = useClient();
+  const waiting = useReadable(outbox.items).filter(({ room: id }) => id === room.id);
+  const hasFailed = waiting.some(({ state }) => state === "failed");
   const title = titleOf(room);
   const typing = useTyping(room.id);
   const unread = room.unread > 0 ? `, ${room.unread} unread` : "";
+  const mentions = room.mentions > 0 ? `, ${room.mentions} ${room.mentions === 1 ? "mention" : "mentions"}` : "";
   return (
     <button
       type="button"
-      className="room-item"
+      className={isMuted ? "room-item is-muted" : "room-item"}
       aria-current={isSelected ? "page" : undefined}
-      aria-label={`${title}${unread}`}
+      aria-label={`${title}${unread}${mentions}${isMuted ? ", muted" : ""}`}
       data-testid={testIds.roomItem}
       data-room={room.id}
       data-kind={room.kind}
       data-unread={room.unread}
+      data-mentions={room.mentions}
+      data-preview={isPreview}
       onClick={() => onOpen(room.id)}
     >
       <Avatar id={room.peer ?? room.id} name={room.kind === "channel" ? "#" : title} presenceOf={room.peer} />
       <span className="room-item-text">
         <span className="room-item-top">
           <strong>{title}</strong>
+          {isMuted && <Icon name="bellOff" size={14} />}
           {room.last && <time dateTime={room.last.at}>{formatShort(room.last.at, now)}</time>}
         </span>
         <span className="room-item-bottom">
           {typing.length > 0 ? (
             <em>{room.kind === "direct" ? "typing…" : `${nameOf(typing[0] ?? "")} is typing…`}</em>
+          ) : hasFailed ? (
+            <span className="preview failed">Not sent</span>
+          ) : draft !== undefined ? (
+            <span className="preview" data-testid={testIds.roomDraft}>
+              <b className="draft">Draft:</b> {draft}
+            </span>
           ) : (
-            <span className="preview">{previewOf(room, me)}</span>
+            <span className="preview">{isPreview ? "You are no member" : previewOf(room, me)}</span>
+          )}
+          {room.mentions > 0 && (
+            <span className="badge mention" title={`${room.mentions} ${room.mentions === 1 ? "mention" : "mentions"}`} data-testid={testIds.roomMentions}>
+              @{room.mentions > 99 ? "99+" : room.mentions}
+            </span>
           )}
           {room.unread > 0 && (
-            <span className={room.mentions > 0 ? "badge mention" : "badge"} data-testid={testIds.roomUnread}>
-              {room.mentions > 0 ? "@" : ""}
+            <span className="badge" data-testid={testIds.roomUnread}>
               {room.unread > 99 ? "99+" : room.unread}
             </span>
           )}

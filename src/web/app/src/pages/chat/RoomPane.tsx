@@ -1,5 +1,5 @@
 import type { Message, Room } from "@akkarealtime/client";
-import { usePresence, useRoom } from "@akkarealtime/react";
+import { useMembers, usePresence, useRoom } from "@akkarealtime/react";
 import { useCallback, useMemo, useState } from "react";
 import { Avatar, labelOf } from "../../components/Avatar.tsx";
 import { CallButtons } from "../../components/call/CallButtons.tsx";
@@ -14,21 +14,27 @@ import { Composer } from "./Composer.tsx";
 import { DeleteDialog } from "./DeleteDialog.tsx";
 import type { MessageCommands } from "./message-rights.ts";
 import { Pins } from "./Pins.tsx";
+import { JoinBanner } from "./JoinBanner.tsx";
+import { RoomDetails } from "./RoomDetails.tsx";
 import { RoomMenu } from "./RoomMenu.tsx";
 import { Thread } from "./Thread.tsx";
 import { Timeline } from "./Timeline.tsx";
 
 /** What stands beside the messages. */
-type Side = { readonly kind: "thread"; readonly root: string; readonly found: string | null } | { readonly kind: "pins" };
+type Side = { readonly kind: "thread"; readonly root: string; readonly found: string | null } | { readonly kind: "pins" | "details" };
 
 interface RoomPaneProps {
   readonly room: Room;
   readonly me: string;
+  /** A channel that one looks into without being a member. */
+  readonly isPreview?: boolean;
   readonly onBack: () => void;
 }
 
-export function RoomPane({ room, me, onBack }: RoomPaneProps) {
+export function RoomPane({ room, me, isPreview = false, onBack }: RoomPaneProps) {
   const state = useRoom(room.id);
+  // Names of those who wrote, and how far everybody has read.
+  useMembers(room.id);
   const [replyTo, setReplyTo] = useState<Message | null>(null);
   const [editing, setEditing] = useState<string | null>(null);
   const [deleting, setDeleting] = useState<Message | null>(null);
@@ -50,7 +56,7 @@ export function RoomPane({ room, me, onBack }: RoomPaneProps) {
   );
 
   return (
-    <div className="room" data-testid={testIds.room} data-room={room.id}>
+    <div className="room" data-testid={testIds.room} data-room={room.id} data-preview={isPreview}>
       <section className="room-main" aria-label={title}>
         <header className="room-header">
           <button type="button" className="icon-button back" aria-label="Back to the list" data-testid={testIds.roomBack} onClick={onBack}>
@@ -61,7 +67,7 @@ export function RoomPane({ room, me, onBack }: RoomPaneProps) {
             <h2 data-testid={testIds.roomTitle}>{title}</h2>
             <Subtitle room={room} />
           </div>
-          <CallButtons room={room} title={title} />
+          {!isPreview && <CallButtons room={room} title={title} />}
           <button
             type="button"
             className="icon-button"
@@ -73,16 +79,21 @@ export function RoomPane({ room, me, onBack }: RoomPaneProps) {
           >
             <Icon name="pin" />
           </button>
-          {room.kind !== "direct" && <RoomMenu room={room} />}
+          <RoomMenu isOpen={side?.kind === "details"} onToggle={() => setSide(side?.kind === "details" ? null : { kind: "details" })} />
         </header>
         <RoomCallBanner room={room.id} title={title} />
         {state && <Timeline state={state} me={me} commands={commands} editing={editing} onThread={openThread} />}
-        <Composer room={room} replyTo={replyTo} lastOwn={() => lastOwn(state?.entries ?? [], me)} onEdit={commands.edit} onDone={() => setReplyTo(null)} />
+        {isPreview ? (
+          <JoinBanner room={room} />
+        ) : (
+          <Composer room={room} replyTo={replyTo} lastOwn={() => lastOwn(state?.entries ?? [], me)} onEdit={commands.edit} onDone={() => setReplyTo(null)} />
+        )}
       </section>
       {side?.kind === "thread" && state && (
         <Thread key={side.root} state={state} me={me} root={side.root} found={side.found} editing={editing} commands={commands} onClose={() => setSide(null)} />
       )}
       {side?.kind === "pins" && <Pins room={room} me={me} onJump={commands.jump} onClose={() => setSide(null)} />}
+      {side?.kind === "details" && <RoomDetails room={room} me={me} isPreview={isPreview} onClose={() => setSide(null)} />}
       {deleting && <DeleteDialog message={deleting} room={room.id} onClose={() => setDeleting(null)} />}
     </div>
   );

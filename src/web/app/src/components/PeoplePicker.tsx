@@ -1,0 +1,130 @@
+import type { Person } from "@akkarealtime/client";
+import { matches } from "@akkarealtime/client";
+import { useClient, useNames } from "@akkarealtime/react";
+import { useId, useState } from "react";
+import { userIdOf } from "../lib/names.ts";
+import { useChoice } from "../lib/use-choice.ts";
+import { testIds } from "../testids.ts";
+import { Avatar } from "./Avatar.tsx";
+import { Icon } from "./Icon.tsx";
+
+/** Who was chosen, and what is typed and not chosen yet. */
+export interface Picked {
+  readonly users: readonly string[];
+  readonly text: string;
+}
+
+export const nobodyPicked: Picked = { users: [], text: "" };
+
+/** All of them as ids: what is typed counts, too. */
+export function pickedUsers({ users, text }: Picked): string[] {
+  return [...new Set([...users, ...text.split(/[,;\n]/).map(userIdOf).filter(Boolean)])];
+}
+
+interface PeoplePickerProps {
+  readonly label: string;
+  readonly value: Picked;
+  readonly onChange: (value: Picked) => void;
+  readonly isSingle?: boolean;
+  readonly isRequired?: boolean;
+  readonly autoFocus?: boolean;
+  /** Whom not to suggest: they are there already. */
+  readonly without?: ReadonlySet<string>;
+  readonly testId: string;
+}
+
+const mostSuggested = 6;
+
+/** People by name, from those that I know; whoever isn't among them is named by id. */
+export function PeoplePicker({ label, value, onChange, isSingle = false, isRequired = false, autoFocus = false, without, testId }: PeoplePickerProps) {
+  const { people, user: me } = useClient();
+  const nameOf = useNames();
+  const id = useId();
+  const [isOpen, setOpen] = useState(false);
+  const { users, text } = value;
+  const isChosen = isSingle && users.length > 0;
+  const suggestions: readonly Person[] =
+    isOpen && !isChosen && text.trim() !== ""
+      ? people
+          .known()
+          .filter((person) => person.user !== me && !users.includes(person.user) && !without?.has(person.user) && matches(person, text))
+          .slice(0, mostSuggested)
+      : [];
+
+  const add = (user: string) => {
+    if (!user) return;
+    onChange({ users: isSingle ? [user] : [...users.filter((other) => other !== user), user], text: "" });
+    setOpen(false);
+  };
+  const choice = useChoice(suggestions.length, -1, (index) => add(suggestions[index]?.user ?? ""), () => setOpen(false));
+
+  return (
+    <div className="field picker">
+      <label htmlFor={`${id}-input`}>{label}</label>
+      <div className="picker-box">
+        {users.map((user) => (
+          <span key={user} className="chip">
+            <Avatar id={user} name={nameOf(user)} size={20} />
+            {nameOf(user)}
+            <button type="button" aria-label={`Without ${nameOf(user)}`} onClick={() => onChange({ users: users.filter((other) => other !== user), text })}>
+              <Icon name="close" size={12} />
+            </button>
+          </span>
+        ))}
+        <input
+          id={`${id}-input`}
+          role="combobox"
+          aria-expanded={suggestions.length > 0}
+          aria-controls={`${id}-list`}
+          aria-autocomplete="list"
+          aria-activedescendant={choice.index >= 0 ? `${id}-${choice.index}` : undefined}
+          autoComplete="off"
+          autoFocus={autoFocus}
+          required={isRequired && users.length === 0}
+          placeholder={users.length === 0 ? "Name or user id" : isSingle ? "" : "and…"}
+          value={text}
+          data-testid={testId}
+          onChange={(event) => {
+            onChange({ users: isSingle ? [] : users, text: event.target.value });
+            setOpen(true);
+          }}
+          onBlur={() => setOpen(false)}
+          onKeyDown={(event) => {
+            if (choice.onKey(event)) return;
+            if (event.key === "," && !isSingle && text.trim()) {
+              event.preventDefault();
+              add(userIdOf(text));
+            } else if (event.key === "Backspace" && text === "" && users.length > 0) {
+              onChange({ users: users.slice(0, -1), text });
+            }
+          }}
+        />
+      </div>
+      {suggestions.length > 0 && (
+        <ul id={`${id}-list`} className="suggestions" role="listbox" aria-label="People that you know">
+          {suggestions.map((person, index) => (
+            <li
+              key={person.user}
+              id={`${id}-${index}`}
+              role="option"
+              aria-selected={index === choice.index}
+              className="suggestion"
+              data-testid={testIds.personSuggestion}
+              data-user={person.user}
+              // Before the input loses the focus, which would close the list.
+              onPointerDown={(event) => {
+                event.preventDefault();
+                add(person.user);
+              }}
+              onPointerMove={() => choice.setIndex(index)}
+            >
+              <Avatar id={person.user} name={person.name} size={28} presenceOf={person.user} />
+              <span>{person.name}</span>
+              <small>{person.user}</small>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,67 @@
+using Akka.Actor;
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Storage;
+
+namespace AkkaRealtime.Tests.Storage;
+
+public abstract partial class StoreConformance
+{
+    [SkippableFact]
+    public async Task Members_OfARoom_HaveNamesRolesAndMarks()
+    {
+        var room = Room("group", Alice, Bob);
+        Name(Alice, "Alice Åkesson");
+        Append(room, 2, Message(room, Alice, "hello"));
+        Commit(new SaveMark(ActorRefs.Nobody, room, Bob, 2, 3));
+
+        var page = await Store.MembersAsync(room, null, null, null, 10, Cancel);
+
+        Assert.NotNull(page);
+        Assert.Equal((2, false), (page.Total, page.More));
+        Assert.Equal(
+            [new MemberView(Alice, "Alice Åkesson", "owner", 3, 3), new MemberView(Bob, "bob", "member", 2, 3)],
+            page.Members);
+    }
+
+    [SkippableFact]
+    public async Task Members_After_GoOnInTheOrderOfIds()
+    {
+        var room = Room("channel", new UserId("b"), new UserId("C"), new UserId("a"), new UserId("d"), new UserId("A"));
+
+        var first = await Store.MembersAsync(room, null, null, null, 3, Cancel);
+        var rest = await Store.MembersAsync(room, first!.Members[^1].User, null, null, 3, Cancel);
+
+        Assert.Equal(("A C a", 5, true), (Ids(first), first.Total, first.More));
+        Assert.Equal(("b d", 5, false), (Ids(rest), rest!.Total, rest.More));
+        Assert.Empty((await Store.MembersAsync(room, new UserId("z"), null, null, 3, Cancel))!.Members);
+    }
+
+    [SkippableFact]
+    public async Task Members_Query_FindsPartsOfNamesAndIdsInAnyCase()
+    {
+        var room = Room("group", Alice, Bob, Carol);
+        Name(Bob, "Robert Smith");
+
+        Assert.Equal("bob", Ids(await Store.MembersAsync(room, null, "SMI", null, 10, Cancel)));
+        Assert.Equal("bob", Ids(await Store.MembersAsync(room, null, "bo", null, 10, Cancel)));
+        Assert.Equal("alice carol", Ids(await Store.MembersAsync(room, null, " l ", null, 10, Cancel)));
+        Assert.Empty(Ids(await Store.MembersAsync(room, null, "%", null, 10, Cancel)));
+        var page = await Store.MembersAsync(room, null, "l", null, 1, Cancel);
+        Assert.Equal(("alice", 3, true), (Ids(page), page!.Total, page.More));
+    }
+
+    [SkippableFact]
+    public async Task Members_Users_AreThoseOfThemThatAreMembers()
+    {
+        var room = Room("group", Alice, Bob, Carol);
+
+        Assert.Equal("alice carol", Ids(await Store.MembersAsync(room, null, null, [Carol, new UserId("nobody"), Alice, Carol], 10, Cancel)));
+        Assert.Equal("carol", Ids(await Store.MembersAsync(room, Alice, null, [Carol, Alice], 10, Cancel)));
+        Assert.Empty(Ids(await Store.MembersAsync(room, null, null, [], 10, Cancel)));
+        Assert.Null(await Store.MembersAsync(new RoomId("nowhere"), null, null, null, 10, Cancel));
+    }
+
+    private void Name(UserId user, string name) => Commit(new SaveUser(ActorRefs.Nobody, user, name, null, ReadOnlyMemory<byte>.Empty));
+
+    private static string Ids(MemberPage? page) => string.Join(' ', page!.Members.Select(member => member.User.Value));
+}
