@@ -35,7 +35,6 @@ internal static class DevSignIn
                 .WithMetadata(new RequestSizeLimitAttribute(LongestBody))
                 .WithTags("Sign-in")
                 .WithSummary("Signs in by name alone, for development.")
-                .Accepts<DevSignInRequest>("application/json")
                 .Produces<DevSignInResponse>()
                 .ProducesProblem(StatusCodes.Status400BadRequest);
         }

@@ -71,7 +71,7 @@ public sealed class ErasureTests
         Assert.Equal(Enumerable.Range(1, 7), events.Data.GetProperty("events").EnumerateArray().Select(e => e.GetProperty("data").GetProperty("seq").GetInt32()));
         Assert.DoesNotContain(Secret, events.Text, StringComparison.Ordinal);
         Assert.Equal(6, (await admin.GetAsync($"rooms/{room}/retention")).GetProperty("expiredUpTo").GetInt64());
-        await server.UntilMetricAsync("akkarealtime_retention_events_total{", "} 5");
+        await server.UntilMetricAsync("akkarealtime_retention_events_total", " 5");
         await server.LoggedAsync("5 events were past their time");
         Assert.Equal(0, await server.StopAsync());
         AssertNowhere(server.DataDirectory, Secret);
