@@ -7,6 +7,7 @@ import "./styles/layout.css";
 import "./styles/rooms.css";
 import "./styles/timeline.css";
 import "./styles/composer.css";
+import "./styles/files.css";
 import "./styles/dialogs.css";
 import "./styles/call.css";
 import "./styles/people.css";

@@ -119,6 +119,19 @@ export const testIds = {
   mentionList: "mention-list",
   /** data-user */
   mentionOption: "mention-option",
+
+  // Files: data-state (waiting, uploading, done, failed) and data-name of an upload; data-file
+  attachInput: "attach-input",
+  upload: "upload",
+  uploadProgress: "upload-progress",
+  uploadRetry: "upload-retry",
+  uploadRemove: "upload-remove",
+  picture: "picture",
+  file: "file",
+  viewer: "viewer",
+  viewerPicture: "viewer-picture",
+  viewerClose: "viewer-close",
+
   /** data-outcome, data-seq */
   callEntry: "call-entry",
   thread: "thread",

@@ -8,8 +8,10 @@ import { Rooms } from "./chat/rooms.ts";
 import { Typing } from "./chat/typing.ts";
 import { Connection, type ConnectionOptions } from "./connection/connection.ts";
 import { browserStorage, deviceId, type KeyValueStorage } from "./connection/environment.ts";
-import { socketUrl } from "./connection/url.ts";
-import type { Message, Room } from "./protocol/index.ts";
+import { httpOrigin, socketUrl } from "./connection/url.ts";
+import { Files, type UploadOptions } from "./files/files.ts";
+import type { UploadTransport } from "./files/transport.ts";
+import type { Attachment, Message, Room } from "./protocol/index.ts";
 import { Activity, browserInput, type InputSource } from "./status/activity.ts";
 import { Presence } from "./status/presence.ts";
 
@@ -24,6 +26,7 @@ export interface ClientOptions extends Partial<Omit<ConnectionOptions, "token">>
   /** Where the chosen camera, microphone and speaker are remembered; localStorage. */
   readonly deviceStorage?: KeyValueStorage;
   readonly onPageHide?: (listener: () => void) => () => void;
+  readonly upload?: UploadTransport;
   readonly input?: InputSource;
 }
 
@@ -39,6 +42,7 @@ export class Client {
   readonly outbox: Outbox;
   readonly members: Members;
   readonly people: People;
+  readonly files: Files;
   readonly typing: Typing;
   readonly presence: Presence;
   readonly calls: Calls;
@@ -53,9 +57,10 @@ export class Client {
     this.user = user;
     this.device = options.device ?? deviceId(browserStorage("localStorage"));
     const me = () => this.user;
+    const url = options.url ?? socketUrl();
     this.connection = new Connection({
       token,
-      url: options.url ?? socketUrl(),
+      url,
       device: this.device,
       ...(createSocket && { createSocket }),
       ...(surroundings && { surroundings }),
@@ -97,6 +102,12 @@ export class Client {
       storage: options.storage ?? browserStorage("localStorage"),
       storageKey: `akkarealtime.people.${user}`,
     });
+    this.files = new Files({
+      url: httpOrigin(url),
+      token,
+      maxBytes: () => this.connection.snapshot.get().session?.limits.maxFileBytes,
+      ...(options.upload && { upload: options.upload }),
+    });
     this.typing = new Typing(this.connection, me);
     this.presence = new Presence(this.connection, me);
   }
@@ -130,6 +141,11 @@ export class Client {
   onGone(listener: GoneListener): () => void {
     this.#goneListeners.add(listener);
     return () => this.#goneListeners.delete(listener);
+  }
+
+  /** Uploads a file to a room; what comes back goes into a message's `attachments`. */
+  uploadFile(room: string, file: File, options?: UploadOptions): Promise<Attachment> {
+    return this.files.upload(room, file, options);
   }
 
   /** Opens (or makes) the room with one other user. */

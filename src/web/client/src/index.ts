@@ -9,7 +9,7 @@ export {
   type TokenReason,
 } from "./connection/connection.ts";
 export { RequestError, type FailureCode } from "./connection/requests.ts";
-export { httpUrl, socketUrl } from "./connection/url.ts";
+export { httpOrigin, httpUrl, socketUrl } from "./connection/url.ts";
 export { browserStorage, deviceId, memoryStorage, newId, type KeyValueStorage } from "./connection/environment.ts";
 export { Store, type Readable } from "./store.ts";
 export { Rooms } from "./chat/rooms.ts";
@@ -19,6 +19,8 @@ export { matches, Members, type MembersState } from "./chat/members.ts";
 export { browserOutbox, indexedDbOutbox, memoryOutbox, type IndexedDbOutboxOptions, type OutboxStore } from "./chat/outbox-store.ts";
 export { People, type Person } from "./chat/people.ts";
 export { Outbox, type Draft, type Outgoing, type OutgoingState } from "./chat/outbox.ts";
+export { FileError, Files, type UploadOptions } from "./files/files.ts";
+export type { UploadAnswer, UploadRequest, UploadTransport } from "./files/transport.ts";
 export { Typing } from "./chat/typing.ts";
 export { Presence } from "./status/presence.ts";
 export { Calls, type CallsState, type IncomingCall, type MissedCall } from "./calls/calls.ts";

@@ -1,6 +1,6 @@
 import { changed } from "../src/chat/room-state.ts";
 import type { SocketLike } from "../src/connection/environment.ts";
-import type { Call, CallHistoryEntry, LogEvent, LogEvents, Message, Role, Room, RoomKind } from "../src/protocol/index.ts";
+import type { Attachment, Call, CallHistoryEntry, LogEvent, LogEvents, Message, Role, Room, RoomKind } from "../src/protocol/index.ts";
 
 type Data = Record<string, unknown>;
 interface Frame {
@@ -254,7 +254,7 @@ export class FakeServer {
       const rooms = [...this.rooms.values()].filter((room) => room.members.has(socket.user));
       socket.say("chat.rooms", { ref, rooms: rooms.map((room) => this.roomFor(socket.user, room)) });
     },
-    "chat.send": (socket, { ref, room: id, key, text, replyTo, thread }) => {
+    "chat.send": (socket, { ref, room: id, key, text, replyTo, thread, attachments }) => {
       const room = this.#room(id);
       const before = room.keys.get(`${socket.user} ${key as string}`);
       const at = new Date(this.now()).toISOString();
@@ -267,6 +267,7 @@ export class FakeServer {
           text: text as string,
           ...(replyTo !== undefined && { replyTo: replyTo as string }),
           ...(thread !== undefined && { thread: thread as string }),
+          ...(attachments !== undefined && { attachments: attachments as readonly Attachment[] }),
         });
     },
     "chat.history": (socket, { ref, room: id, before, after, around, thread, limit }) => {

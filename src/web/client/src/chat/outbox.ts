@@ -2,7 +2,7 @@ import type { Connection } from "../connection/connection.ts";
 import { newId } from "../connection/environment.ts";
 import { Pace } from "../connection/pace.ts";
 import { RequestError, type FailureCode } from "../connection/requests.ts";
-import type { Sent } from "../protocol/index.ts";
+import type { Attachment, Sent } from "../protocol/index.ts";
 import { Store, type Readable } from "../store.ts";
 import type { OutboxStore } from "./outbox-store.ts";
 
@@ -16,13 +16,14 @@ export interface Outgoing {
   readonly replyTo?: string;
   readonly thread?: string;
   readonly mentions?: readonly string[];
+  readonly attachments?: readonly Attachment[];
   readonly at: string;
   readonly state: OutgoingState;
   readonly seq?: number;
   readonly error?: FailureCode;
 }
 
-export type Draft = Pick<Outgoing, "room" | "text" | "replyTo" | "thread" | "mentions">;
+export type Draft = Pick<Outgoing, "room" | "text" | "replyTo" | "thread" | "mentions" | "attachments">;
 
 /** More than anybody types while a server restarts; above it `add` refuses, so that nothing typed is dropped silently. */
 const limit = 500;
@@ -139,8 +140,8 @@ export class Outbox {
     if (!this.#isOpen || !connection.isReady || this.#inFlight.has(room) || this.#timers.has(room)) return;
     const item = this.#items.get().find((candidate) => candidate.room === room && candidate.state === "queued");
     if (!item) return;
-    const { key, text, replyTo, thread, mentions } = item;
-    const data = { room, key, text, ...(replyTo && { replyTo }), ...(thread && { thread }), ...(mentions && { mentions }) };
+    const { key, text, replyTo, thread, mentions, attachments } = item;
+    const data = { room, key, text, ...(replyTo && { replyTo }), ...(thread && { thread }), ...(mentions && { mentions }), ...(attachments && { attachments }) };
     const maximum = connection.snapshot.get().session?.limits.maxMessageBytes ?? Infinity;
     if (new TextEncoder().encode(JSON.stringify(data)).length + 100 > maximum) {
       this.#fail(room, key, "too-large");

@@ -180,8 +180,8 @@ function count(room: Room, event: LogEvent, me: string): Room {
 }
 
 export function toMessage(event: LogEvents["chat.message"]): Message {
-  const { id, seq, at, by, key, text, replyTo, thread, mentions, deleted } = event;
-  return { ...(deleted && { deleted }), id, seq, at, by, key, text, reactions: {}, ...(replyTo && { replyTo }), ...(thread && { thread }), mentions: mentions ?? [] };
+  const { id, seq, at, by, key, text, replyTo, thread, mentions, attachments, deleted } = event;
+  return { ...(deleted && { deleted }), id, seq, at, by, key, text, reactions: {}, ...(replyTo && { replyTo }), ...(thread && { thread }), ...(attachments && { attachments }), mentions: mentions ?? [] };
 }
 
 /** `isPart`: what is new is beyond the loaded part, and only what is there changes. */

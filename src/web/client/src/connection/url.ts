@@ -30,3 +30,9 @@ export function httpUrl(apiUrl?: string, place: Place = location): string {
   if (configured) return `${configured.secure ? "https" : "http"}://${configured.host}`;
   return `${place.protocol}//${place.host}`;
 }
+
+/** The HTTP interface of the server whose socket is at `socket`. */
+export function httpOrigin(socket: string): string {
+  const { protocol, host } = new URL(socket);
+  return `${protocol === "wss:" ? "https:" : "http:"}//${host}`;
+}

@@ -1,6 +1,18 @@
 export type RoomKind = "direct" | "group" | "channel";
 export type Role = "owner" | "admin" | "member";
 
+/** A file of a message: what the upload answered. */
+export interface Attachment {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  readonly size: number;
+  readonly url: string;
+  /** Pixels, of pictures. */
+  readonly width?: number;
+  readonly height?: number;
+}
+
 export interface Message {
   readonly id: string;
   readonly seq: number;
@@ -14,6 +26,7 @@ export interface Message {
   readonly replyTo?: string;
   readonly thread?: string;
   readonly mentions?: readonly string[];
+  readonly attachments?: readonly Attachment[];
   readonly reactions?: Readonly<Record<string, readonly string[]>>;
   /** How many messages stand in its thread; missing where there are none. */
   readonly replies?: number;
@@ -77,6 +90,7 @@ export interface LogEvents {
     readonly mentions?: readonly string[];
     /** What it said was taken out of the log. */
     readonly deleted?: boolean;
+    readonly attachments?: readonly Attachment[];
   };
   "chat.edited": Logged & { readonly id: string; readonly text: string };
   "chat.deleted": Logged & { readonly id: string };

@@ -4,6 +4,8 @@ export interface Limits {
   readonly maxMessageBytes: number;
   readonly messagesPerSecond: number;
   readonly burst: number;
+  /** The largest file that may be uploaded. */
+  readonly maxFileBytes?: number;
 }
 
 /** What the server says once a connection is signed in (protocol §2). */

@@ -9,8 +9,10 @@ import { nameOf, titleOf } from "../../lib/names.ts";
 import { attempt, explain, toast } from "../../lib/toasts.ts";
 import { useChoice } from "../../lib/use-choice.ts";
 import { testIds } from "../../testids.ts";
+import { AttachButton, AttachmentTray } from "./AttachmentTray.tsx";
 import { MentionList } from "./MentionList.tsx";
 import { useMentions } from "./use-mentions.ts";
+import { useHeldSend, useUploads } from "./use-uploads.ts";
 
 /** Below it the space that is left is shown. */
 const nearLimit = 2_000;
@@ -38,6 +40,7 @@ export function Composer({ room, replyTo = null, editing = null, thread, lastOwn
   const mentions = useMentions(room, client.user);
   const title = titleOf(room);
   const left = spaceLeft(text.trim(), session?.limits.maxMessageBytes ?? 65_536);
+  const uploads = useUploads(room.id, thread);
 
   useLayoutEffect(() => {
     const element = input.current;
@@ -77,13 +80,15 @@ export function Composer({ room, replyTo = null, editing = null, thread, lastOwn
 
   const send = () => {
     const trimmed = text.trim();
-    if (!trimmed || left < 0) return;
+    if (left < 0 || (!trimmed && (editing !== null || uploads.tray.isEmpty))) return;
     if (editing) {
       attempt(client.connection.request("chat.edit", { room: room.id, id: editing.id, text: trimmed }));
       onDone?.();
       return;
     }
+    if (uploads.hold()) return;
     const mentioned = mentions.inText(trimmed);
+    const attachments = uploads.tray.ready;
     try {
       client.outbox.add({
         room: room.id,
@@ -91,17 +96,21 @@ export function Composer({ room, replyTo = null, editing = null, thread, lastOwn
         ...(replyTo && { replyTo: replyTo.id }),
         ...(thread !== undefined && { thread }),
         ...(mentioned.length > 0 && { mentions: mentioned }),
+        ...(attachments.length > 0 && { attachments }),
       });
     } catch (error) {
       toast(explain(error));
       return;
     }
+    uploads.tray.clear();
     client.typing.sent(room.id);
     setText("");
     keepDraft(key, "");
     mentions.close();
     onDone?.();
   };
+
+  useHeldSend(uploads, editing ? null : send);
 
   const onKey = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     // While an input method composes, Enter belongs to it.
@@ -160,7 +169,9 @@ export function Composer({ room, replyTo = null, editing = null, thread, lastOwn
           }}
         />
       )}
+      {!editing && <AttachmentTray uploads={uploads} />}
       <div className="composer-line">
+        {!editing && <AttachButton uploads={uploads} />}
         <button
           type="button"
           className="icon-button composer-tool"
@@ -191,6 +202,7 @@ export function Composer({ room, replyTo = null, editing = null, thread, lastOwn
             mentions.look(event.target.value, event.target.selectionStart);
           }}
           onKeyDown={onKey}
+          onPaste={editing ? undefined : uploads.onPaste}
           onSelect={(event) => {
             const { selectionStart, selectionEnd, value } = event.currentTarget;
             if (selectionStart === selectionEnd) mentions.look(value, selectionStart);
@@ -200,7 +212,7 @@ export function Composer({ room, replyTo = null, editing = null, thread, lastOwn
             mentions.close();
           }}
         />
-        <button className="send" type="submit" aria-label={editing ? "Save" : "Send"} disabled={!text.trim() || left < 0} data-testid={testIds.composerSend}>
+        <button className="send" type="submit" aria-label={editing ? "Save" : "Send"} disabled={(!text.trim() && uploads.items.length === 0) || left < 0} data-testid={testIds.composerSend}>
           <Icon name={editing ? "check" : "send"} />
         </button>
       </div>

@@ -8,6 +8,7 @@ import { nameOf } from "../../lib/names.ts";
 import { explain } from "../../lib/toasts.ts";
 import { useLongPress } from "../../lib/use-long-press.ts";
 import { testIds } from "../../testids.ts";
+import { Attachments } from "./Attachments.tsx";
 import { EditBox } from "./EditBox.tsx";
 import type { MessageCommands } from "./message-rights.ts";
 import { MessageActions, type Shown } from "./MessageActions.tsx";
@@ -54,6 +55,7 @@ function PlainMessageItem({ row, room, me, commands, isCurrent = false, isFound 
   const isDeleted = message?.deleted === true;
   const hasActions = message !== null && !isDeleted && !isEditing && (isNear || shown !== "toolbar");
   const who = isOwn ? "You" : nameOf(by);
+  const files = isDeleted ? undefined : (message ?? outgoing)?.attachments;
   return (
     <article
       className={["message", isOwn ? "own" : "", isFirst ? "first" : "", showsName ? "with-name" : "", isFound ? "found" : ""].filter(Boolean).join(" ")}
@@ -92,6 +94,7 @@ function PlainMessageItem({ row, room, me, commands, isCurrent = false, isFound 
         <div className="bubble-line">
           <div className="bubble">
             {replyTo !== undefined && !isDeleted && <Quote room={room.id} id={replyTo} quoted={quoted} onJump={commands.jump} />}
+            {files !== undefined && files.length > 0 && <Attachments files={files} />}
             {isEditing && message ? (
               <EditBox message={message} room={room.id} onDone={() => commands.edit(null)} />
             ) : (

@@ -183,8 +183,9 @@ function RoomItem({ room, me, now, isSelected, isPreview, isMuted, draft, onOpen
 function previewOf({ last, kind, topic }: Room, me: string): string {
   if (!last) return topic ?? "";
   if (last.deleted) return "Message deleted";
-  if (last.by === me) return `You: ${last.text}`;
-  return kind === "direct" ? last.text : `${nameOf(last.by)}: ${last.text}`;
+  const text = last.text || (last.attachments ?? []).map((file) => file.name).join(", ");
+  if (last.by === me) return `You: ${text}`;
+  return kind === "direct" ? text : `${nameOf(last.by)}: ${text}`;
 }
 
 function Skeleton() {

@@ -10,6 +10,7 @@ import { titleOf } from "../../lib/names.ts";
 import { jumps } from "../../lib/route.ts";
 import { useNow } from "../../lib/use-now.ts";
 import { testIds } from "../../testids.ts";
+import { DropHint } from "./AttachmentTray.tsx";
 import { Composer } from "./Composer.tsx";
 import { DeleteDialog } from "./DeleteDialog.tsx";
 import type { MessageCommands } from "./message-rights.ts";
@@ -19,6 +20,7 @@ import { RoomDetails } from "./RoomDetails.tsx";
 import { RoomMenu } from "./RoomMenu.tsx";
 import { Thread } from "./Thread.tsx";
 import { Timeline } from "./Timeline.tsx";
+import { useDrop } from "./use-uploads.ts";
 
 /** What stands beside the messages. */
 type Side = { readonly kind: "thread"; readonly root: string; readonly found: string | null } | { readonly kind: "pins" | "details" };
@@ -39,6 +41,7 @@ export function RoomPane({ room, me, isPreview = false, onBack }: RoomPaneProps)
   const [editing, setEditing] = useState<string | null>(null);
   const [deleting, setDeleting] = useState<Message | null>(null);
   const [side, setSide] = useState<Side | null>(null);
+  const drop = useDrop(room.id);
   const title = titleOf(room);
   const openThread = useCallback((root: string, found: string | null = null) => setSide({ kind: "thread", root, found }), []);
   const commands = useMemo<MessageCommands>(
@@ -57,7 +60,8 @@ export function RoomPane({ room, me, isPreview = false, onBack }: RoomPaneProps)
 
   return (
     <div className="room" data-testid={testIds.room} data-room={room.id} data-preview={isPreview}>
-      <section className="room-main" aria-label={title}>
+      <section className="room-main" aria-label={title} {...(isPreview ? {} : drop.handlers)}>
+        {drop.isOver && <DropHint />}
         <header className="room-header">
           <button type="button" className="icon-button back" aria-label="Back to the list" data-testid={testIds.roomBack} onClick={onBack}>
             <Icon name="back" />

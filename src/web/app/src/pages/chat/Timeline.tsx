@@ -3,6 +3,7 @@ import { useClient, useOutgoing } from "@akkarealtime/react";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { Icon } from "../../components/Icon.tsx";
 import { VirtualList, type Seen, type VirtualListHandle } from "../../components/VirtualList.tsx";
+import { heightOf } from "../../lib/files.ts";
 import { formatDay } from "../../lib/format.ts";
 import { leaveMessage } from "../../lib/route.ts";
 import { attempt } from "../../lib/toasts.ts";
@@ -173,7 +174,7 @@ function isSame(a: Seen, b: Seen): boolean {
 /** About what a row will take, until it is measured. */
 function estimate(row: Row): number {
   if (row.kind !== "message") return 40;
-  return (row.isFirst ? 48 : 38) + Math.min(30, Math.floor(row.text.length / 70)) * 21;
+  return heightOf((row.message ?? row.outgoing)?.attachments ?? []) + (row.isFirst ? 48 : 38) + Math.min(30, Math.floor(row.text.length / 70)) * 21;
 }
 
 /** When the row was, or the next one that has a time. */

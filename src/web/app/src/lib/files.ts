@@ -1,0 +1,83 @@
+import type { Attachment, Client } from "@akkarealtime/client";
+
+/** Pictures that every browser shows and the server has looked into. */
+const pictures: ReadonlySet<string> = new Set(["image/png", "image/jpeg", "image/gif", "image/webp", "image/avif"]);
+
+export function isPicture(type: string): boolean {
+  return pictures.has(type);
+}
+
+export function formatSize(bytes: number): string {
+  if (bytes < 1_000) return `${bytes} B`;
+  const [value, unit] = bytes < 1_000_000 ? [bytes / 1_000, "KB"] : bytes < 1_000_000_000 ? [bytes / 1_000_000, "MB"] : [bytes / 1_000_000_000, "GB"];
+  return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${unit}`;
+}
+
+/** "PDF", "TXT": what people call the kind of a file. */
+export function kindOf({ name, type }: Pick<Attachment, "name" | "type">): string {
+  const extension = /\.([A-Za-z0-9]{1,8})$/.exec(name)?.[1];
+  return (extension ?? type.split("/")[1]?.split(/[.+-]/).at(-1) ?? "file").toUpperCase();
+}
+
+/** The largest place that a picture gets in the timeline, in CSS pixels; and the one of a picture whose size nobody knows. */
+const most = { width: 360, height: 300 };
+const unknown = { width: 280, height: 210 };
+
+/** The picture's own shape, made to fit: what is known before it is there does not move when it comes. */
+export function placeOf({ width, height }: Attachment): { width: number; height: number } {
+  if (width === undefined || height === undefined) return unknown;
+  const scale = Math.min(1, most.width / width, most.height / height);
+  return { width: Math.max(40, Math.round(width * scale)), height: Math.max(40, Math.round(height * scale)) };
+}
+
+const rowHeight = 58;
+
+/** About what the files of a message take. */
+export function heightOf(files: readonly Attachment[]): number {
+  return files.reduce((height, file) => height + (isPicture(file.type) ? placeOf(file).height : rowHeight) + 6, 0);
+}
+
+/** More than stand on a screen at once; each is as large as its file. */
+const keptPictures = 40;
+const addresses = new Map<string, Promise<string>>();
+
+/** A blob address of a picture: fetched with the token, which so never stands in an address. The last ones are kept. */
+export function addressOf(client: Client, file: Attachment): Promise<string> {
+  const key = `${client.user} ${file.id}`;
+  const known = addresses.get(key);
+  if (known) {
+    addresses.delete(key);
+    addresses.set(key, known);
+    return known;
+  }
+  const made = client.files.download(file).then((blob) => URL.createObjectURL(blob));
+  keep(key, made);
+  made.catch(() => addresses.delete(key));
+  return made;
+}
+
+/** What was just uploaded from here need not be fetched. */
+export function rememberFile(client: Client, file: Attachment, blob: Blob): void {
+  if (isPicture(file.type)) keep(`${client.user} ${file.id}`, Promise.resolve(URL.createObjectURL(blob)));
+}
+
+function keep(key: string, address: Promise<string>): void {
+  addresses.set(key, address);
+  for (const [oldest, old] of addresses) {
+    if (addresses.size <= keptPictures) break;
+    addresses.delete(oldest);
+    // What is on the page is decoded already; what comes into view again asks again.
+    void old.then((url) => URL.revokeObjectURL(url)).catch(() => undefined);
+  }
+}
+
+/** Saves a file as the browser saves downloads. */
+export async function saveFile(client: Client, file: Attachment): Promise<void> {
+  const url = URL.createObjectURL(await client.files.download(file));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = file.name;
+  link.click();
+  // The download has its own hold on the bytes once it began, which the click does behind this task.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
