@@ -61,7 +61,8 @@ export function VirtualList<R extends VirtualRow>({ rows, children, estimate, is
   const [, redraw] = useState(0);
   const latest = useRef({ keys, heightOf, isWhole, onSeen, floats: noneFloats });
   /* eslint-disable react-hooks/refs -- the place is read as it stands: whoever moves it out of the range draws anew */
-  place.current = surviving(place.current, latest.current.keys, keys);
+  const { keys: before, floats } = latest.current;
+  place.current = surviving(place.current, () => before.filter((_, index) => !floats(index)), keys);
   const range = rangeOf(place.current, keys, heightOf, viewport());
   /* eslint-enable react-hooks/refs */
   const drawn = useRef<Range>(range);

@@ -43,8 +43,9 @@ export function placeAt(top: number, keys: readonly string[], heightOf: (index: 
 }
 
 /** The same place where its row is gone: the row that came next, or else the one before. */
-export function surviving(place: Place, before: readonly string[], keys: readonly string[]): Place {
+export function surviving(place: Place, firmBefore: () => readonly string[], keys: readonly string[]): Place {
   if (place.at === "end" || keys.includes(place.key)) return place;
+  const before = firmBefore();
   const at = before.indexOf(place.key);
   const there = new Set(keys);
   const key = before.slice(at + 1).find((one) => there.has(one)) ?? before.slice(0, Math.max(0, at)).findLast((one) => there.has(one));
