@@ -48,6 +48,7 @@ public sealed class SfuScene : IAsyncDisposable
             var options = JanusProcess.Options;
             options["AkkaRealtime:Calls:Sfu:Bitrate"] = "128000";
             options["AkkaRealtime:Calls:Sfu:Simulcast"] = "false";
+            options["AkkaRealtime:Calls:RingMs"] = "600000";
             scene.Server = scene.Add(await ServerProcess.StartAsync(new ServerSettings { Network = scene.Network, Options = options }));
             (scene._playwright, var browser) = await Chromium.LaunchAsync(scene.Network.ScriptFor(chromium, scene._folder));
             scene.Add(browser);
