@@ -43,5 +43,5 @@ public sealed class MembersTests(ServerFixture fixture)
         Assert.Equal("bad-request", await alice.RefusalAsync("chat.members", new { room, limit = 0 }));
     }
 
-    private static IEnumerable<JsonElement> Members(Received reply) => reply.Data.GetProperty("members").EnumerateArray();
+    private static JsonElement.ArrayEnumerator Members(Received reply) => reply.Data.GetProperty("members").EnumerateArray();
 }

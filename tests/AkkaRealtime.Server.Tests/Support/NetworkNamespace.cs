@@ -61,7 +61,9 @@ public sealed class NetworkNamespace : IAsyncDisposable
     {
         var path = Path.Combine(folder, $"inside-{Path.GetFileName(program)}");
         File.WriteAllText(path, $"#!/bin/sh\nexec nsenter --net=/run/netns/{Name} {program} \"$@\"\n");
+#pragma warning disable CA1416 // Network namespaces are Linux's.
         File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+#pragma warning restore CA1416
         return path;
     }
 

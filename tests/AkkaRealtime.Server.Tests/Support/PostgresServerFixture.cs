@@ -1,8 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
 using AkkaRealtime.Tests.Storage.Postgres;
 
 namespace AkkaRealtime.Server.Tests.Support;
 
 /// <summary>One server on PostgreSQL that many tests share; each uses users and rooms of its own. Where PostgreSQL is missing they are skipped.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "xunit ends it by IAsyncLifetime.")]
 public sealed class PostgresServerFixture : IServerFixture, IAsyncLifetime
 {
     private PostgresServer? _postgres;

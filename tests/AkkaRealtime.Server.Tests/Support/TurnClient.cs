@@ -33,7 +33,9 @@ public sealed class TurnClient(IPEndPoint server) : IDisposable
         if (username.Length == 0)
             return ErrorOf(challenge);
         _username = username;
+#pragma warning disable CA5351 // The long-term credential of RFC 5389 §15.4.
         _key = MD5.HashData(Encoding.UTF8.GetBytes($"{username}:{_realm}:{password}"));
+#pragma warning restore CA5351
         var answer = await AskAsync(0x0003, Udp());
         if (answer.TryGetValue(0x0016, out var relayed))
             Relayed = Address(relayed);
@@ -112,7 +114,9 @@ public sealed class TurnClient(IPEndPoint server) : IDisposable
             return unsigned;
         var whole = new MemoryStream();
         whole.Write(unsigned);
+#pragma warning disable CA5350 // The integrity of RFC 5389 §15.4.
         Write(whole, 0x0008, HMACSHA1.HashData(_key!, unsigned));
+#pragma warning restore CA5350
         return whole.ToArray();
     }
 

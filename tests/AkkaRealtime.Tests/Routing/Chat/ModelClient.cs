@@ -14,7 +14,7 @@ namespace AkkaRealtime.Tests.Routing.Chat;
 /// </summary>
 internal sealed class ModelClient
 {
-    private readonly Channel<EncodedEnvelope> _received = Channel.CreateUnbounded<EncodedEnvelope>();
+    private readonly Channel<EncodedEnvelope> _received = Channel.CreateBounded<EncodedEnvelope>(100_000);
     private readonly Dictionary<string, (string Type, JsonElement Data)> _replies = [];
     private readonly IActorRef _router;
     private readonly IActorRef _relay;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Akka.Actor;
-using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat;
 

@@ -2,7 +2,6 @@ using Akka.Actor;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Status;
-using AkkaRealtime.Storage;
 using Xunit.Abstractions;
 
 namespace AkkaRealtime.Tests.Routing.Status;

@@ -27,6 +27,6 @@ export interface MediaLink {
 }
 
 /** What a peer connection is made of, or gets for its next gathering of candidates. */
-export function serversOf({ iceServers, iceTransportPolicy = "all" }: IceConfiguration): RTCConfiguration {
-  return { iceServers: [...iceServers] as RTCIceServer[], iceTransportPolicy };
+export function serversOf({ iceServers, iceTransportPolicy }: IceConfiguration): RTCConfiguration {
+  return { iceServers: [...iceServers] as RTCIceServer[], iceTransportPolicy: iceTransportPolicy ?? "all" };
 }
