@@ -1,0 +1,151 @@
+using AkkaRealtime.Server.Tests.Support;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace AkkaRealtime.Server.Tests.Browser;
+
+/// <summary>A room with 50,000 messages: both ends, the middle, what is new, and what search finds.</summary>
+[Collection(nameof(OneBrowser))]
+public sealed class TimelinePageTests(Chromium chromium) : IClassFixture<Chromium>
+{
+    private const int Many = 50_000;
+    private const int MostElements = 6_000;
+
+    [SkippableFact]
+    public async Task Fifty_thousand_messages_are_walked_through_with_few_of_them_on_the_page()
+    {
+        var browser = await chromium.StartedAsync();
+        await using var server = await ServerProcess.StartAsync(new ServerSettings { Options = new Dictionary<string, string> { ["AkkaRealtime:Limits:RateLimiting"] = "false" } });
+        await using var alice = await RawClient.SignInAsync(server, "Alice");
+        await using var bob = await Person.SignInAsync(browser, server, "Bob");
+        var room = (await alice.RequestAsync("chat.direct", new { user = bob.Id })).Data.GetProperty("room").GetProperty("id").GetString()!;
+        var middle = await FillAsync(alice, room);
+        await bob.Page.ReloadAsync();
+        await bob.UntilConnectedAsync();
+
+        // Opened at the end, with the way to the first of 50,000 unread.
+        await Expect(bob.On("room-unread")).ToHaveTextAsync("99+");
+        await bob.OpenFirstRoomAsync();
+        await Expect(Message(bob, Many + 1)).ToBeVisibleAsync();
+        await Expect(bob.On("new-bar")).ToContainTextAsync($"{Many} new messages");
+        await AssertBoundedAsync(bob);
+
+        // Upwards, page by page; what one reads stays where it is while older ones come in above.
+        for (var i = 0; i < 12; i++)
+        {
+            var loaded = await FirstLoadedAsync(bob);
+            var (seq, top) = await FirstSeenAsync(bob, toTop: true);
+            await bob.Page.WaitForFunctionAsync("(first) => Number(document.querySelector('[data-testid=message]').dataset.seq) < first", loaded, new() { Timeout = 30_000 });
+            var after = await TopOfAsync(bob, seq);
+            Assert.True(Math.Abs(after - top) <= 2, $"message {seq} went from {top} to {after} when older ones came in");
+            await AssertBoundedAsync(bob);
+        }
+
+        // To the first unread, which is the very first message: further than anything that is loaded.
+        await bob.On("jump-to-new").ClickAsync();
+        await Expect(bob.On("new-divider")).ToBeVisibleAsync();
+        await Expect(Message(bob, 2)).ToBeVisibleAsync();
+        await Expect(bob.On("day-divider")).ToBeVisibleAsync();
+        await Expect(bob.On("new-bar")).ToHaveCountAsync(0);
+
+        // Downwards from there.
+        for (var i = 0; i < 30; i++)
+        {
+            var last = await LastLoadedAsync(bob);
+            await bob.On("timeline").EvaluateAsync("(e) => { e.scrollTop = e.scrollHeight; }");
+            await bob.Page.WaitForFunctionAsync("(last) => Number([...document.querySelectorAll('[data-testid=message]')].at(-1).dataset.seq) > last", last, new() { Timeout = 30_000 });
+            await AssertBoundedAsync(bob);
+        }
+
+        Assert.Equal("false", await bob.On("timeline").GetAttributeAsync("data-end"));
+
+        // By a link into the middle, and on from there in both directions, with what comes in live not in the way.
+        await bob.Page.GotoAsync($"{server.Url}#/room/{Uri.EscapeDataString(room)}/{middle}");
+        await Expect(bob.Page.Locator($"[data-id='{middle}']")).ToHaveAttributeAsync("data-found", "true");
+        await Expect(bob.Page.Locator($"[data-id='{middle}']")).ToBeInViewportAsync();
+        await alice.RequestAsync("chat.send", new { room, key = "live", text = "said meanwhile" });
+        await Expect(bob.On("jump-to-latest")).ToHaveTextAsync("1 new");
+        await Expect(bob.Page.Locator($"[data-id='{middle}']")).ToBeInViewportAsync();
+        await bob.On("jump-to-latest").ClickAsync();
+        await bob.SeesAsync("said meanwhile");
+        await Expect(bob.On("timeline")).ToHaveAttributeAsync("data-end", "true");
+        await Expect(bob.On("room-unread")).ToHaveCountAsync(0);
+
+        // The keyboard: End is the end, arrow keys go up one by one, Home to the first that is loaded.
+        await bob.On("message").Last.FocusAsync();
+        await bob.Page.Keyboard.PressAsync("ArrowUp");
+        await Expect(Message(bob, Many + 1)).ToBeFocusedAsync();
+        await bob.Page.Keyboard.PressAsync("Home");
+        await Expect(Message(bob, Many + 1)).Not.ToBeFocusedAsync();
+        await Expect(bob.Page.Locator("[data-testid=message]:focus")).ToBeInViewportAsync();
+
+        // Search in everything, further than one page, and into the hit.
+        await bob.Page.Keyboard.PressAsync("Control+k");
+        await bob.On("search-input").FillAsync("needle");
+        await Expect(bob.On("search-hit")).ToHaveCountAsync(25);
+        await bob.On("search-more").ClickAsync();
+        await Expect(bob.On("search-hit")).ToHaveCountAsync(50);
+        await bob.On("search-here").CheckAsync();
+        await Expect(bob.On("search-hit")).ToHaveCountAsync(25);
+        await bob.Page.Keyboard.PressAsync("Tab");
+        await bob.On("search-input").FocusAsync();
+        await bob.Page.Keyboard.PressAsync("ArrowDown");
+        await bob.Page.Keyboard.PressAsync("Enter");
+        await Expect(bob.Page.Locator("[data-found]")).ToContainTextAsync("needle");
+        await Expect(bob.Page.Locator("[data-found]")).ToBeInViewportAsync();
+        await AssertBoundedAsync(bob);
+        Assert.DoesNotContain(bob.Console, line => line.StartsWith("page error", StringComparison.Ordinal));
+    }
+
+    /// <summary>The other's 50,000 messages, in batches; returns the id of one in the middle.</summary>
+    private static async Task<string> FillAsync(RawClient from, string room)
+    {
+        var middle = "";
+        for (var begin = 0; begin < Many; begin += 1_000)
+        {
+            for (var i = begin; i < begin + 999; i++)
+            {
+                var text = i % 500 == 7 ? $"message {i} with a needle" : $"message {i} {new string('x', i * 37 % 200)}";
+                await from.SendAsync("chat.send", new { room, key = $"k{i}", text });
+            }
+
+            var last = await from.RequestAsync("chat.send", new { room, key = $"k{begin + 999}", text = $"message {begin + 999}" });
+            if (begin == Many / 2)
+                middle = last["id"]!;
+        }
+
+        return middle;
+    }
+
+    private static ILocator Message(Person person, long seq) => person.Page.Locator($"[data-testid=message][data-seq='{seq}']");
+
+    private static async Task AssertBoundedAsync(Person person)
+    {
+        var elements = await person.Page.EvaluateAsync<int>("() => document.querySelectorAll('*').length");
+        Assert.True(elements < MostElements, $"{elements} elements are on the page");
+        Assert.InRange(int.Parse((await person.On("timeline").GetAttributeAsync("data-loaded"))!, System.Globalization.CultureInfo.InvariantCulture), 1, 900);
+    }
+
+    private static Task<long> FirstLoadedAsync(Person person) =>
+        person.Page.EvaluateAsync<long>("() => Number(document.querySelector('[data-testid=message]').dataset.seq)");
+
+    private static Task<long> LastLoadedAsync(Person person) =>
+        person.Page.EvaluateAsync<long>("() => Number([...document.querySelectorAll('[data-testid=message]')].at(-1).dataset.seq)");
+
+    // Goes to the top of what is there, and tells which message is seen first and where.
+    private static async Task<(long Seq, double Top)> FirstSeenAsync(Person person, bool toTop)
+    {
+        var found = await person.On("timeline").EvaluateAsync<double[]>("""
+            (list, toTop) => {
+              if (toTop) list.scrollTop = 60;
+              const top = list.getBoundingClientRect().top;
+              const first = [...list.querySelectorAll("[data-testid=message]")].find((m) => m.getBoundingClientRect().bottom > top + 40);
+              return [Number(first.dataset.seq), first.getBoundingClientRect().top];
+            }
+            """, toTop);
+        return ((long)found[0], found[1]);
+    }
+
+    private static Task<double> TopOfAsync(Person person, long seq) =>
+        person.Page.EvaluateAsync<double>("(seq) => document.querySelector(`[data-seq='${seq}']`).getBoundingClientRect().top", seq);
+}
