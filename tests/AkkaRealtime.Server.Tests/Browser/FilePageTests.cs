@@ -1,0 +1,132 @@
+using AkkaRealtime.Server.Tests.Support;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace AkkaRealtime.Server.Tests.Browser;
+
+/// <summary>Two people send each other files by the page.</summary>
+[Collection(nameof(OneBrowser))]
+public sealed class FilePageTests(Chromium chromium) : IClassFixture<Chromium>
+{
+    // A real picture, drawn by the browser, in a DataTransfer as dropping and pasting have it.
+    private const string PictureTransfer = """
+        async (name) => {
+          const canvas = document.createElement("canvas");
+          [canvas.width, canvas.height] = [800, 600];
+          const paint = canvas.getContext("2d");
+          const sky = paint.createLinearGradient(0, 0, 800, 600);
+          sky.addColorStop(0, "#f6b26b");
+          sky.addColorStop(1, "#0b7a75");
+          paint.fillStyle = sky;
+          paint.fillRect(0, 0, 800, 600);
+          const blob = await new Promise((done) => canvas.toBlob(done, "image/png"));
+          const transfer = new DataTransfer();
+          transfer.items.add(new File([blob], name, { type: "image/png" }));
+          return transfer;
+        }
+        """;
+
+    [SkippableFact]
+    public async Task A_picture_is_dropped_shown_in_its_place_and_enlarged_and_a_text_is_saved()
+    {
+        var browser = await chromium.StartedAsync();
+        await using var server = await ServerProcess.StartAsync();
+        await using var alice = await Person.SignInAsync(browser, server, "Alice");
+        await using var bob = await Person.SignInAsync(browser, server, "Bob");
+        await alice.OpenDirectAsync(bob);
+        await alice.SayAsync("begin");
+        await bob.OpenFirstRoomAsync();
+        await bob.SeesAsync("begin");
+
+        // On its way, the picture has a chip with a progress bar, and the message waits for it.
+        await using var uploads = await Held.AtAsync(alice, "**/api/v1/rooms/*/files?*");
+        var downloads = await Held.AtAsync(bob, "**/api/v1/files/*");
+        await DropAsync(alice, "sunset.png");
+        await Expect(alice.On("upload")).ToHaveAttributeAsync("data-state", "uploading");
+        await Expect(alice.On("upload-progress")).ToBeVisibleAsync();
+        await alice.SayAsync("Look at this");
+        await Expect(alice.Page.GetByText("Your message is sent when the files are uploaded.")).ToBeVisibleAsync();
+        uploads.LetGo();
+        await alice.SeesAsync("Look at this");
+        await Expect(alice.On("upload")).ToHaveCountAsync(0);
+        await Expect(alice.Page.Locator("[data-testid=picture] img")).ToHaveJSPropertyAsync("naturalWidth", 800);
+
+        // Bob has the place of the picture before he has the picture.
+        await bob.SeesAsync("Look at this");
+        var before = await bob.On("picture").BoundingBoxAsync();
+        downloads.LetGo();
+        await Expect(bob.Page.Locator("[data-testid=picture] img")).ToHaveJSPropertyAsync("naturalWidth", 800);
+        var after = await bob.On("picture").BoundingBoxAsync();
+        Assert.Equal((before!.X, before.Y, before.Width, before.Height), (after!.X, after.Y, after.Width, after.Height));
+        Assert.Equal(4.0 / 3, after.Width / after.Height, 0.05);
+
+        // Enlarged by the keyboard, closed by it, and the focus is where it was.
+        await bob.On("picture").FocusAsync();
+        await bob.Page.Keyboard.PressAsync("Enter");
+        await Expect(bob.On("viewer-picture")).ToBeVisibleAsync();
+        Assert.True((await bob.On("viewer-picture").BoundingBoxAsync())!.Width > after.Width);
+        await bob.Page.Keyboard.PressAsync("Escape");
+        await Expect(bob.On("viewer")).ToHaveCountAsync(0);
+        await Expect(bob.On("picture")).ToBeFocusedAsync();
+
+        // A text is chosen, and saved as it was.
+        await alice.On("attach-input").SetInputFilesAsync(new FilePayload { Name = "notes ä.txt", MimeType = "text/plain", Buffer = "Grüße"u8.ToArray() });
+        await Expect(alice.On("upload")).ToHaveAttributeAsync("data-state", "done");
+        await alice.On("composer-send").ClickAsync();
+        await Expect(bob.On("file")).ToContainTextAsync("notes ä.txt");
+        var download = await bob.Page.RunAndWaitForDownloadAsync(() => bob.On("file").ClickAsync());
+        Assert.Equal("notes ä.txt", download.SuggestedFilename);
+        Assert.Equal("Grüße", await File.ReadAllTextAsync(await download.PathAsync()));
+
+        // Pasted; and one that is cancelled is not sent.
+        await PasteAsync(alice);
+        await Expect(alice.On("upload")).ToHaveAttributeAsync("data-state", "done");
+        await using var later = await Held.AtAsync(alice, "**/api/v1/rooms/*/files?*");
+        await alice.On("attach-input").SetInputFilesAsync(new FilePayload { Name = "mistake.txt", MimeType = "text/plain", Buffer = [1] });
+        await alice.Page.Locator("[data-testid=upload][data-name='mistake.txt'] [data-testid=upload-remove]").ClickAsync();
+        await Expect(alice.On("upload")).ToHaveCountAsync(1);
+        await alice.On("composer-send").ClickAsync();
+        await Expect(bob.On("picture")).ToHaveCountAsync(2);
+        await Expect(bob.On("file")).ToHaveCountAsync(1);
+    }
+
+    private static async Task DropAsync(Person person, string name)
+    {
+        var transfer = await person.Page.EvaluateHandleAsync(PictureTransfer, name);
+        await person.On("timeline").First.DispatchEventAsync("dragenter", new { dataTransfer = transfer });
+        await Expect(person.Page.GetByText("Drop files here to attach them")).ToBeVisibleAsync();
+        await person.On("timeline").First.DispatchEventAsync("drop", new { dataTransfer = transfer });
+    }
+
+    private static async Task PasteAsync(Person person)
+    {
+        var transfer = await person.Page.EvaluateHandleAsync(PictureTransfer, "image.png");
+        await person.On("composer-input").EvaluateAsync(
+            "(input, clipboardData) => input.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))", transfer);
+    }
+
+    /// <summary>Requests of a page that wait until they are let go.</summary>
+    private sealed class Held : IAsyncDisposable
+    {
+        private readonly TaskCompletionSource _go = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public static async Task<Held> AtAsync(Person person, string url)
+        {
+            var held = new Held();
+            await person.Page.RouteAsync(url, async route =>
+            {
+                await held._go.Task;
+                await route.FallbackAsync();
+            });
+            return held;
+        }
+
+        public void LetGo() => _go.TrySetResult();
+
+        public ValueTask DisposeAsync()
+        {
+            LetGo();
+            return ValueTask.CompletedTask;
+        }
+    }
+}
