@@ -17,7 +17,7 @@ public sealed class PostgresStoreTests : StoreConformance
 
     private protected override async Task<string> EverythingAsync()
     {
-        await using var source = Npgsql.NpgsqlDataSource.Create(_database);
+        await using var source = Npgsql.NpgsqlDataSource.Create($"{_database};Timeout=60;Command Timeout=60");
         var all = new System.Text.StringBuilder();
         foreach (var table in await RowsAsync(source, "SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public'"))
         {

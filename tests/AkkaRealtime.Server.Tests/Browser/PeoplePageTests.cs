@@ -1,0 +1,212 @@
+using AkkaRealtime.Server.Tests.Support;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace AkkaRealtime.Server.Tests.Browser;
+
+/// <summary>Members, mentions, channels, drafts, the outbox and notifications, as people see them.</summary>
+[Collection(nameof(OneBrowser))]
+public sealed class PeoplePageTests(Chromium chromium) : IClassFixture<Chromium>
+{
+    // Remembers notifications instead of showing them, and can pretend that the tab is hidden.
+    private const string NoticeWitness = """
+        window.notices = [];
+        window.Notification = class {
+          static permission = "granted";
+          static requestPermission() { return Promise.resolve("granted"); }
+          constructor(title, options) { this.title = title; this.body = options.body; this.isClosed = false; window.notices.push(this); }
+          close() { this.isClosed = true; this.onclose?.(); }
+        };
+        let isHidden = false;
+        Object.defineProperty(document, "visibilityState", { get: () => (isHidden ? "hidden" : "visible") });
+        window.hide = (value) => { isHidden = value; document.dispatchEvent(new Event("visibilitychange")); };
+        """;
+
+    [SkippableFact]
+    public async Task Members_come_and_go_get_roles_are_mentioned_and_see_it_on_every_device()
+    {
+        var browser = await chromium.StartedAsync();
+        await using var server = await ServerProcess.StartAsync();
+        await using var alice = await Person.SignInAsync(browser, server, "Alice");
+        await using var bob = await Person.SignInAsync(browser, server, "Bob");
+        await using var phone = await Person.SignInAsync(browser, server, "Bob");
+        await using var carol = await Person.SignInAsync(browser, server, "Carol");
+        await alice.On("new-conversation").First.ClickAsync();
+        await alice.On("new-tab-group").ClickAsync();
+        await alice.On("new-conversation-name").FillAsync("Climbing");
+        await alice.On("new-conversation-members").FillAsync("bob");
+        await alice.On("new-conversation-submit").ClickAsync();
+        await Expect(alice.On("room-title")).ToHaveTextAsync("Climbing");
+
+        // Whoever is named comes in, under the name that they signed in with.
+        await alice.On("room-menu").ClickAsync();
+        await Expect(Member(alice, "bob")).ToContainTextAsync("Bob");
+        await Expect(Member(alice, "bob")).ToHaveAttributeAsync("data-status", "online");
+        await alice.On("room-invite-users").FillAsync("carol");
+        await alice.On("room-invite-submit").ClickAsync();
+        await Expect(Member(alice, "carol")).ToContainTextAsync("Carol");
+        await carol.OpenFirstRoomAsync();
+
+        // A member can change nothing; an admin can.
+        await bob.OpenFirstRoomAsync();
+        await bob.On("room-menu").ClickAsync();
+        await Expect(Member(bob, "carol")).ToBeVisibleAsync();
+        await Expect(bob.On("room-name")).ToHaveCountAsync(0);
+        await Member(bob, "carol").GetByTestId("member-menu").ClickAsync();
+        await Expect(bob.On("member-message")).ToBeVisibleAsync();
+        await Expect(bob.On("member-remove")).ToHaveCountAsync(0);
+        await Expect(bob.On("member-role")).ToHaveCountAsync(0);
+        await bob.Page.Keyboard.PressAsync("Escape");
+        await Member(alice, "bob").GetByTestId("member-menu").ClickAsync();
+        await alice.Page.Locator("[data-testid=member-role][data-role=admin]").ClickAsync();
+        await Expect(Member(alice, "bob")).ToHaveAttributeAsync("data-role", "admin");
+        await bob.On("room-name").FillAsync("Bouldering");
+        await bob.On("room-save").ClickAsync();
+        await Expect(alice.On("room-title")).ToHaveTextAsync("Bouldering");
+
+        // A mention is completed by the keyboard, and counted apart until it is read, on every device.
+        await CloseRoomAsync(bob);
+        await alice.On("composer-input").FillAsync("");
+        await alice.On("composer-input").PressSequentiallyAsync("Hi @b");
+        await Expect(alice.On("mention-option")).ToHaveCountAsync(1);
+        await alice.On("composer-input").PressAsync("Enter");
+        await Expect(alice.On("composer-input")).ToHaveValueAsync("Hi @bob ");
+        await alice.On("composer-input").PressAsync("Enter");
+        await Expect(bob.On("room-mentions")).ToHaveTextAsync("@1");
+        await Expect(phone.On("room-mentions")).ToHaveTextAsync("@1");
+        await Expect(carol.On("room-mentions")).ToHaveCountAsync(0);
+        await bob.OpenFirstRoomAsync();
+        await Expect(phone.On("room-mentions")).ToHaveCountAsync(0);
+        await Expect(phone.On("room-unread")).ToHaveCountAsync(0);
+
+        // How far others have read is known after a reload, too.
+        var said = alice.Page.Locator("[data-testid=message][data-own=true]");
+        await Expect(said).ToHaveAttributeAsync("data-state", "read");
+        await alice.Page.ReloadAsync();
+        await alice.UntilConnectedAsync();
+        await Expect(said).ToHaveAttributeAsync("data-state", "read");
+
+        // A draft stays, over a reload as well.
+        await carol.On("composer-input").FillAsync("half a sentence");
+        await CloseRoomAsync(carol);
+        await Expect(carol.On("room-draft")).ToHaveTextAsync("Draft: half a sentence");
+        await carol.Page.ReloadAsync();
+        await carol.UntilConnectedAsync();
+        await Expect(carol.On("room-draft")).ToHaveTextAsync("Draft: half a sentence");
+        await carol.OpenFirstRoomAsync();
+        await Expect(carol.On("composer-input")).ToHaveValueAsync("half a sentence");
+
+        // Who is removed is told, and the room is gone.
+        await alice.On("room-menu").ClickAsync();
+        await Member(alice, "carol").GetByTestId("member-menu").ClickAsync();
+        await alice.On("member-remove").ClickAsync();
+        await Expect(carol.On("toast").First).ToHaveTextAsync("Alice removed you from Bouldering.");
+        await Expect(carol.On("room-item")).ToHaveCountAsync(0);
+        await Expect(carol.On("room")).ToHaveCountAsync(0);
+        await Expect(Member(alice, "carol")).ToHaveCountAsync(0);
+    }
+
+    [SkippableFact]
+    public async Task What_was_typed_without_a_server_survives_the_page_and_arrives_once_from_two_tabs()
+    {
+        var browser = await chromium.StartedAsync();
+        await using var server = await ServerProcess.StartAsync();
+        await using var bob = await Person.SignInAsync(browser, server, "Bob");
+        await using var alice = await Person.SignInAsync(browser, server, "Alice");
+        await alice.OpenDirectAsync(bob);
+        await alice.SayAsync("before");
+        await bob.OpenFirstRoomAsync();
+        await bob.SeesAsync("before");
+        var url = alice.Page.Url;
+
+        await server.KillAsync();
+        await Expect(alice.On("connection-banner")).ToBeVisibleAsync();
+        await alice.SayAsync("in the dark, one");
+        await alice.SayAsync("in the dark, two");
+        await Expect(alice.Message("in the dark, two")).ToHaveAttributeAsync("data-state", "queued");
+        var (one, other) = (await alice.Context.NewPageAsync(), await alice.Context.NewPageAsync());
+        await alice.Page.CloseAsync();
+        await server.StartAgainAsync();
+        await Task.WhenAll(one.GotoAsync(url), other.GotoAsync(url));
+
+        await bob.UntilConnectedAsync();
+        await bob.SeesAsync("in the dark, two");
+        await bob.SayAsync("after");
+        foreach (var page in new[] { bob.Page, one, other })
+        {
+            await Expect(page.GetByTestId("message-text")).ToHaveTextAsync(["before", "in the dark, one", "in the dark, two", "after"], new() { Timeout = 30_000 });
+            await Expect(page.Locator("[data-testid=message]:is([data-state=queued], [data-state=sending])")).ToHaveCountAsync(0);
+        }
+    }
+
+    [SkippableFact]
+    public async Task A_channel_is_looked_into_joined_and_tells_of_mentions_while_nobody_looks()
+    {
+        var browser = await chromium.StartedAsync();
+        await using var server = await ServerProcess.StartAsync();
+        await using var bob = await Person.SignInAsync(browser, server, "Bob");
+        await using var alice = await Person.SignInAsync(browser, server, "Alice");
+        await alice.Context.AddInitScriptAsync(NoticeWitness);
+        await alice.Page.ReloadAsync();
+        await alice.UntilConnectedAsync();
+        await bob.On("directory").ClickAsync();
+        await bob.On("directory-new").ClickAsync();
+        await bob.On("new-conversation-name").FillAsync("news");
+        await bob.On("new-conversation-topic").FillAsync("What is new");
+        await bob.On("new-conversation-submit").ClickAsync();
+        await bob.SayAsync("first");
+
+        await alice.On("directory").ClickAsync();
+        await alice.On("directory-query").FillAsync("what is");
+        await alice.On("directory-watch").ClickAsync();
+        await alice.SeesAsync("first");
+        await Expect(alice.On("join-banner")).ToContainTextAsync("You are reading news");
+        await Expect(alice.On("composer")).ToHaveCountAsync(0);
+        await bob.SayAsync("second");
+        await alice.SeesAsync("second");
+        await alice.On("join-banner-join").ClickAsync();
+        await Expect(alice.On("composer")).ToBeVisibleAsync();
+        await Expect(alice.Page.Locator("[data-testid=room-item][data-preview=false]")).ToHaveCountAsync(1);
+
+        // Two hidden tabs show one notification; a visible one none.
+        await bob.SayAsync("hey @alice");
+        await alice.SeesAsync("hey @alice");
+        await using var tab = await alice.OpenTabAsync();
+        await CloseRoomAsync(tab);
+        foreach (var person in new[] { alice, tab })
+            await person.Page.EvaluateAsync("() => hide(true)");
+        await bob.SayAsync("look here @alice");
+        await bob.SayAsync("and nothing for anybody");
+        await alice.SeesAsync("and nothing for anybody");
+        await Expect(tab.On("room-unread")).ToHaveTextAsync("2");
+        await Task.WhenAny(HasNoticeAsync(alice), HasNoticeAsync(tab));
+        var notices = await NoticesAsync(alice);
+        var told = Assert.Single(notices.Concat(await NoticesAsync(tab)));
+        Assert.Equal("Bob in news: look here @alice", told);
+
+        // A click opens the room.
+        var shown = notices.Count == 1 ? alice : tab;
+        await CloseRoomAsync(shown);
+        await shown.Page.EvaluateAsync("() => notices[0].onclick()");
+        await Expect(shown.On("room-title")).ToHaveTextAsync("news");
+    }
+
+    private static ILocator Member(Person person, string user) => person.Page.Locator($"[data-testid=member][data-user={user}]");
+
+    private static async Task CloseRoomAsync(Person person)
+    {
+        await person.Page.EvaluateAsync("() => { location.hash = '#/'; }");
+        await Expect(person.On("room")).ToHaveCountAsync(0);
+    }
+
+    private static async Task HasNoticeAsync(Person person) => await person.Page.WaitForFunctionAsync("() => notices.length > 0");
+
+    // What a tab decides about a message it decides by two questions to the lock manager: two more come after them.
+    private static async Task<IReadOnlyList<string>> NoticesAsync(Person person) => await person.Page.EvaluateAsync<string[]>("""
+        async () => {
+          await navigator.locks.query();
+          await navigator.locks.request("after", () => undefined);
+          return notices.map((n) => `${n.title}: ${n.body}`);
+        }
+        """);
+}
