@@ -84,8 +84,9 @@ public sealed class CallActorSfuSpecs(ITestOutputHelper output) : CallSpec(outpu
     {
         var (owner, people, call) = await FourAsync();
         Send(owner, people[4], new AcceptCall(call));
-        Send(owner, people[0], new EndCall(call));
         await AskedAsync<OpenSfuRoom>(owner);
+        Send(owner, people[0], new EndCall(call));
+        await SettleAsync(owner);
         owner.Tell(new SfuOpened(call, Place));
         await AskedAsync<CloseSfuRoom>(owner);
     }
@@ -144,7 +145,7 @@ public sealed class CallActorSfuSpecs(ITestOutputHelper output) : CallSpec(outpu
     private async Task<T> AskedAsync<T>(IActorRef owner)
         where T : class
     {
-        for (; ; )
+        for (var rounds = 0; rounds < 200; rounds++)
         {
             await SettleAsync(owner);
             while (_sfu.Asked.TryDequeue(out var command))
@@ -153,6 +154,8 @@ public sealed class CallActorSfuSpecs(ITestOutputHelper output) : CallSpec(outpu
                     return asked;
             }
         }
+
+        throw new TimeoutException($"The media server was not asked for {typeof(T).Name}.");
     }
 
     private sealed class ProbeSfu : ISfu
