@@ -136,8 +136,10 @@ public sealed class TimelinePageTests(Chromium chromium) : IClassFixture<Chromiu
     private static async Task<(long Seq, double Top)> FirstSeenAsync(Person person, bool toTop)
     {
         var found = await person.On("timeline").EvaluateAsync<double[]>("""
-            (list, toTop) => {
+            async (list, toTop) => {
               if (toTop) list.scrollTop = 60;
+              // What is there now is drawn in the next frame.
+              for (let i = 0; i < 2; i++) await new Promise(requestAnimationFrame);
               const top = list.getBoundingClientRect().top;
               const first = [...list.querySelectorAll("[data-testid=message]")].find((m) => m.getBoundingClientRect().bottom > top + 40);
               return [Number(first.dataset.seq), first.getBoundingClientRect().top];
