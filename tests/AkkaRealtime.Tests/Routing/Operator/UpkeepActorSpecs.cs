@@ -59,7 +59,7 @@ public sealed class UpkeepActorSpecs(ITestOutputHelper output) : VirtualTimeSpec
         var upkeep = await StartAsync();
         await TickAsync(upkeep);
         Assert.True(_sweeps.TryDequeue(out var sweep));
-        sweep.SetException(new StoreUnavailableException("away"));
+        await Task.Run(() => sweep.SetException(new StoreUnavailableException("away")));
         await SettleAsync(upkeep);
         Begun();
 
@@ -99,7 +99,9 @@ public sealed class UpkeepActorSpecs(ITestOutputHelper output) : VirtualTimeSpec
     private async Task SweptAsync(IActorRef upkeep, long emptied)
     {
         Assert.True(_sweeps.TryDequeue(out var sweep));
-        sweep.SetResult(emptied);
+
+        // On a thread without xunit's context, what waits for it goes on at once, and has told the actor when this returns.
+        await Task.Run(() => sweep.SetResult(emptied));
         await SettleAsync(upkeep);
     }
 

@@ -15,7 +15,7 @@ public sealed class S3FileStoreTests(S3rver s3) : FileStoreConformance, IClassFi
     {
         using var store = Open(new S3Options { SecretKey = "another" });
 
-        var e = await Assert.ThrowsAsync<StoreUnavailableException>(() => store.OpenAsync(HashOf([1]), default));
+        var e = await Assert.ThrowsAsync<StoreUnavailableException>(() => store.KeepAsync(HashOf([1]), typeof(S3FileStore).Assembly.Location, default));
 
         Assert.StartsWith("S3: ", e.Message, StringComparison.Ordinal);
     }

@@ -1,6 +1,6 @@
 import type { Attachment } from "@akkarealtime/client";
 import { useClient } from "@akkarealtime/react";
-import { useEffect, useRef } from "react";
+import { useLayoutEffect, useRef } from "react";
 import { createPortal } from "react-dom";
 import { Icon } from "../../components/Icon.tsx";
 import { formatSize, saveFile } from "../../lib/files.ts";
@@ -17,7 +17,8 @@ interface PictureViewerProps {
 export function PictureViewer({ file, url, onClose }: PictureViewerProps) {
   const client = useClient();
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // Before it leaves the page: only a dialog that is closed there gives the focus back.
+  useLayoutEffect(() => {
     const element = dialog.current;
     if (element && !element.open) element.showModal();
     return () => element?.close();
