@@ -65,8 +65,8 @@ export function RemoteTile({ remote, isMain, isSpeaking, hand, isPinned, onPin }
   );
 }
 
-function Veil({ remote: { link }, isHeld, isAway }: { remote: RemoteParticipant; isHeld: boolean; isAway: boolean }) {
-  if (isAway) return <span className="tile-veil">{link === "connecting" ? "Connecting…" : "Reconnecting…"}</span>;
+function Veil({ remote: { link, away }, isHeld, isAway }: { remote: RemoteParticipant; isHeld: boolean; isAway: boolean }) {
+  if (isAway) return <span className="tile-veil">{link === "connecting" && !away ? "Connecting…" : "Reconnecting…"}</span>;
   return isHeld ? <span className="tile-veil">On hold</span> : null;
 }
 
