@@ -26,7 +26,7 @@ public sealed class TimelinePageTests(Chromium chromium) : IClassFixture<Chromiu
         // Opened at the end, with the way to the first of 50,000 unread.
         await Expect(bob.On("room-unread")).ToHaveTextAsync("99+");
         await bob.OpenFirstRoomAsync();
-        await Expect(Message(bob, Many + 1)).ToBeVisibleAsync();
+        await Expect(Message(bob, Many + 2)).ToBeVisibleAsync();
         await Expect(bob.On("new-bar")).ToContainTextAsync($"{Many} new messages");
         await AssertBoundedAsync(bob);
 
@@ -44,7 +44,7 @@ public sealed class TimelinePageTests(Chromium chromium) : IClassFixture<Chromiu
         // To the first unread, which is the very first message: further than anything that is loaded.
         await bob.On("jump-to-new").ClickAsync();
         await Expect(bob.On("new-divider")).ToBeVisibleAsync();
-        await Expect(Message(bob, 2)).ToBeVisibleAsync();
+        await Expect(Message(bob, 3)).ToBeVisibleAsync();
         await Expect(bob.On("day-divider")).ToBeVisibleAsync();
         await Expect(bob.On("new-bar")).ToHaveCountAsync(0);
 
@@ -74,9 +74,9 @@ public sealed class TimelinePageTests(Chromium chromium) : IClassFixture<Chromiu
         // The keyboard: End is the end, arrow keys go up one by one, Home to the first that is loaded.
         await bob.On("message").Last.FocusAsync();
         await bob.Page.Keyboard.PressAsync("ArrowUp");
-        await Expect(Message(bob, Many + 1)).ToBeFocusedAsync();
+        await Expect(Message(bob, Many + 2)).ToBeFocusedAsync();
         await bob.Page.Keyboard.PressAsync("Home");
-        await Expect(Message(bob, Many + 1)).Not.ToBeFocusedAsync();
+        await Expect(Message(bob, Many + 2)).Not.ToBeFocusedAsync();
         await Expect(bob.Page.Locator("[data-testid=message]:focus")).ToBeInViewportAsync();
 
         // Search in everything, further than one page, and into the hit.
