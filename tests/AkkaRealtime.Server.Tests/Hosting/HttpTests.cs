@@ -22,11 +22,11 @@ public sealed class HttpTests(ServerFixture fixture)
     }
 
     [Fact]
-    public async Task Ready_NamesNodeAndStore()
+    public async Task Ready_NamesNodeStoreAndMediaServers()
     {
         using var response = await GetAsync("/healthz/ready");
         var checks = JsonElement.Parse(await response.Content.ReadAsStringAsync()).GetProperty("checks");
-        Assert.Equal(["accepting", "node", "store"], checks.EnumerateObject().Select(c => c.Name).Order());
+        Assert.Equal(["accepting", "node", "sfu", "store"], checks.EnumerateObject().Select(c => c.Name).Order());
     }
 
     [Fact]
