@@ -58,6 +58,7 @@ public abstract class ChatMarkTests(IServerFixture fixture) : ChatTest(fixture)
         var (alice, bob, room) = await PairAsync();
         await using var a = alice;
         await using var b = bob;
+        await UntilFollowedAsync(alice, bob, room);
         var began = TimeProvider.System.GetTimestamp();
         await alice.SendAsync("chat.typing", new { room, on = true });
         await bob.WaitForAsync("chat.typing", t => t["on"] == "True");

@@ -38,6 +38,13 @@ public abstract class ChatTest(IServerFixture fixture)
         return (alice, bob, room);
     }
 
+    /// <summary>Until a message that came live shows that the reader's connection follows the room: what is not kept, as typing, goes only to who does.</summary>
+    private protected static async Task UntilFollowedAsync(RawClient writer, RawClient reader, string room)
+    {
+        await writer.RequestAsync("chat.send", new { room, key = "before", text = "before" });
+        await reader.WaitForAsync("chat.message", m => m["key"] == "before");
+    }
+
     /// <summary>A group or channel of the first, with the others as members.</summary>
     private protected static async Task<string> RoomAsync(string kind, RawClient owner, params RawClient[] members)
     {

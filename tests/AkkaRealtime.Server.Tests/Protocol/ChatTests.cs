@@ -257,6 +257,8 @@ public abstract class ChatTests(IServerFixture fixture) : ChatTest(fixture)
         var (alice, bob, room) = await PairAsync();
         await using var a = alice;
         await using var b = bob;
+
+        await UntilFollowedAsync(alice, bob, room);
         await alice.SendAsync("chat.typing", new { room, on = true });
         var typing = await bob.WaitForAsync("chat.typing");
         Assert.Equal((room, alice.User, "True"), (typing["room"], typing["user"], typing["on"]));

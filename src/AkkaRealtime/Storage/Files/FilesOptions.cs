@@ -70,7 +70,7 @@ public sealed class S3Options
     public string Prefix { get; set; } = "";
 
     /// <summary>Whether files go there.</summary>
-    public bool IsSet => !string.IsNullOrWhiteSpace(Endpoint);
+    internal bool IsSet => !string.IsNullOrWhiteSpace(Endpoint);
 
     internal IEnumerable<string> Faults()
     {
