@@ -11,7 +11,7 @@ public sealed class KillTests(PostgresFixture fixture)
     private static readonly (string, string) NoLimits = ("AkkaRealtime:Limits:RateLimiting", "false");
 
     [SkippableTheory]
-    [InlineData("SQLite", 12)]
+    [InlineData("SQLite", 20)]
     [InlineData("PostgreSQL", 8)]
     public async Task KillOfTheServer_UnderLoad_LosesAndDoublesNothing(string store, int kills)
     {
