@@ -10,17 +10,22 @@ public sealed class RelayedCallTests(Chromium chromium) : IClassFixture<Chromium
     // The kind of both ends of every pair of candidates that media takes: "relay/relay".
     private const string SelectedPairs = """
         async () => {
-          const pairs = [];
-          for (const pc of window.witness.peers) {
-            if (pc.connectionState !== "connected") continue;
-            const stats = await pc.getStats();
-            for (const report of stats.values()) {
-              if (report.type !== "transport" || !report.selectedCandidatePairId) continue;
-              const pair = stats.get(report.selectedCandidatePairId);
-              pairs.push(`${stats.get(pair.localCandidateId).candidateType}/${stats.get(pair.remoteCandidateId).candidateType}`);
+          // Frames may be seen a moment before the connection says that it is connected.
+          for (let frame = 0; frame < 1_000; frame++) {
+            const pairs = [];
+            for (const pc of window.witness.peers) {
+              if (pc.connectionState !== "connected") continue;
+              const stats = await pc.getStats();
+              for (const report of stats.values()) {
+                if (report.type !== "transport" || !report.selectedCandidatePairId) continue;
+                const pair = stats.get(report.selectedCandidatePairId);
+                pairs.push(`${stats.get(pair.localCandidateId).candidateType}/${stats.get(pair.remoteCandidateId).candidateType}`);
+              }
             }
+            if (pairs.length > 0) return pairs;
+            await new Promise(requestAnimationFrame);
           }
-          return pairs;
+          return [];
         }
         """;
 
