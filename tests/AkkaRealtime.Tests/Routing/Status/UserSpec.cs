@@ -46,12 +46,13 @@ public abstract class UserSpec : VirtualTimeSpec
     protected IActorRef NewUser(string id = "alice") => Shard.ChildActorOf(
         Props.Create(() => new UserActor(new UserId(id), Services())).WithMailbox(LeanMailbox.Id));
 
-    /// <summary>A connection that has been told that its session is open.</summary>
+    /// <summary>A connection that has been told that its session is open; what the entity does after that answer (it saves the name) is done as well.</summary>
     protected async Task<TestProbe> ConnectAsync(IActorRef user, string session, string device = "laptop")
     {
         var connection = CreateTestProbe();
         user.Tell(new OpenSession(Alice, "Alice", new DeviceId(device), new SessionId(session)), connection);
         Assert.Equal(session, (await connection.ExpectMsgAsync<SessionOpened>()).Session.Value);
+        await ReportAsync(user);
         return connection;
     }
 
