@@ -6,7 +6,8 @@ using System.Text.Json.Nodes;
 namespace AkkaRealtime.Server.Tests.Support;
 
 /// <summary>
-/// A client that knows the protocol and nothing more: what it receives stays in <see cref="Seen"/> and waits until it is asked for.
+/// A client that knows the protocol and nothing more: what it receives is checked (<see cref="WireContract"/>), stays in <see cref="Seen"/> and waits until
+/// it is asked for.
 /// </summary>
 public sealed class RawClient : IAsyncDisposable
 {
@@ -147,7 +148,10 @@ public sealed class RawClient : IAsyncDisposable
         var reply = Expect(e => e["ref"] == reference, $"the reply to {type}");
         await SendTextAsync(new JsonObject { ["type"] = type, ["data"] = members }.ToJsonString());
         var received = await reply;
-        return received.Type == "error" ? throw new RefusedException(received) : received;
+        if (received.Type == "error")
+            throw new RefusedException(received);
+        WireContract.CheckGranted(type, members);
+        return received;
     }
 
     /// <summary>The code of the <c>error</c> that a request is expected to be answered with.</summary>
@@ -249,8 +253,10 @@ public sealed class RawClient : IAsyncDisposable
         }
     }
 
+    // What the server may not say ends the connection, with the reason: whoever waits for anything then fails with it.
     private void Take(Received envelope)
     {
+        WireContract.CheckSent(envelope);
         Waiter? waiter;
         lock (_gate)
         {

@@ -1,0 +1,56 @@
+using System.Text.RegularExpressions;
+using AkkaRealtime.Connections;
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Calls;
+using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Status;
+using AkkaRealtime.Server.Tests.Support;
+
+namespace AkkaRealtime.Server.Tests.Protocol;
+
+/// <summary>
+/// <c>docs/asyncapi.yaml</c> names all that this server understands and says. That it has the form right is checked by every test that talks to a server:
+/// <see cref="RawClient"/> holds each envelope against it.
+/// </summary>
+public sealed partial class WireContractTests
+{
+    [Fact]
+    public void Should_name_every_request_and_no_other()
+    {
+        var catalog = new RequestCatalog(SessionRequests.Types, ChatRequests.Types, CallRequests.Types, StatusRequests.Types);
+        Assert.Equal(catalog.Types.Order(StringComparer.Ordinal), WireContract.Requests.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Should_name_everything_that_the_server_sends_and_nothing_else()
+    {
+        var named = Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", "AkkaRealtime"), "*.cs", SearchOption.AllDirectories)
+            .SelectMany(file => TypeName().Matches(File.ReadAllText(file)).Select(m => m.Groups[1].Value))
+            .Append("error")
+            .ToHashSet();
+        Assert.Equal([], named.Except(WireContract.Events).Except(WireContract.Requests));
+        Assert.Equal([], WireContract.Events.Except(named));
+    }
+
+    [Theory]
+    [InlineData("""{"type":"chat.typing","data":{"room":"r","user":"bob","on":true}}""", true)]
+    [InlineData("""{"type":"chat.typing","data":{"room":"r","user":"bob"}}""", false)]
+    [InlineData("""{"type":"chat.typing","data":{"room":"r","user":"bob","on":"yes"}}""", false)]
+    [InlineData("""{"type":"chat.typing","data":{"room":"r","user":"bob","on":true,"more":1}}""", false)]
+    [InlineData("""{"type":"chat.telling","data":{"room":"r"}}""", false)]
+    [InlineData("""{"type":"status.changed","data":{"users":[{"user":"bob","status":"away"}]}}""", true)]
+    [InlineData("""{"type":"status.changed","data":{"users":[{"user":"bob","status":"invisible"}]}}""", false)]
+    [InlineData("""{"type":"session.expiring","data":{"expiresAt":"2026-01-01T00:00:00.000Z"}}""", true)]
+    [InlineData("""{"type":"session.expiring","data":{"expiresAt":"2026-01-01T00:00:00Z"}}""", false)]
+    [InlineData("""{"type":"chat.left","data":{"room":"r"}}""", true)]
+    [InlineData("""{"type":"chat.left","data":{"room":"r","seq":4}}""", false)]
+    public void Should_hold_envelopes_against_the_file(string envelope, bool allowed)
+    {
+        var fault = Record.Exception(() => WireContract.CheckSent(Received.Parse(envelope)));
+        Assert.Equal(allowed, fault is null);
+    }
+
+    // "call.ended" and "call.ended"u8; not the events inside of a longer text.
+    [GeneratedRegex("\"((?:session|chat|call|status)\\.[a-z][a-z-]*)\\\\?\"")]
+    private static partial Regex TypeName();
+}

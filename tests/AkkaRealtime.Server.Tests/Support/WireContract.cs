@@ -1,0 +1,72 @@
+using System.Collections.Frozen;
+using System.Text.Json.Nodes;
+using NJsonSchema;
+using YamlDotNet.Serialization;
+
+namespace AkkaRealtime.Server.Tests.Support;
+
+/// <summary><c>docs/asyncapi.yaml</c>, taken at its word: what the server sends and grants has exactly the form that is published.</summary>
+public static class WireContract
+{
+    private const string Request = "request.";
+    private static readonly FrozenDictionary<string, JsonSchema> Messages = Load();
+
+    /// <summary>Types of the requests that the file has.</summary>
+    public static IReadOnlySet<string> Requests { get; } =
+        Messages.Keys.Where(k => k.StartsWith(Request, StringComparison.Ordinal)).Select(k => k[Request.Length..]).ToHashSet();
+
+    /// <summary>Types of what the server sends, as the file has them.</summary>
+    public static IReadOnlySet<string> Events { get; } = Messages.Keys.Where(k => !k.StartsWith(Request, StringComparison.Ordinal)).ToHashSet();
+
+    /// <summary>Fails where the server sent something that the file does not have, or has otherwise; also for a member too many.</summary>
+    public static void CheckSent(Received envelope) => Check(envelope.Type, envelope.Text);
+
+    /// <summary>Fails where the server granted a request that does not have what the file says it must. Members besides are skipped by the server.</summary>
+    public static void CheckGranted(string type, JsonObject data) =>
+        Check(Request + type, new JsonObject { ["type"] = type, ["data"] = data.DeepClone() }.ToJsonString());
+
+    private static void Check(string name, string text)
+    {
+        if (!Messages.TryGetValue(name, out var schema))
+            throw new InvalidOperationException($"docs/asyncapi.yaml has no message \"{name}\": {text}");
+        var faults = schema.Validate(text);
+        if (faults.Count > 0)
+            throw new InvalidOperationException($"docs/asyncapi.yaml has \"{name}\" otherwise ({string.Join("; ", faults)}): {text}");
+    }
+
+    private static FrozenDictionary<string, JsonSchema> Load()
+    {
+        var yaml = File.ReadAllText(Path.Combine(Repository.Root, "docs", "asyncapi.yaml"));
+        var values = new DeserializerBuilder().WithAttemptingUnquotedStringTypeDeserialization().Build().Deserialize(yaml);
+        var json = new SerializerBuilder().JsonCompatible().Build().Serialize(values);
+        var components = JsonNode.Parse(json.Replace("#/components/schemas/", "#/definitions/", StringComparison.Ordinal))!["components"]!;
+        var schemas = components["schemas"]!.AsObject();
+        Close(schemas);
+        return components["messages"]!.AsObject().ToFrozenDictionary(m => m.Key, m => Schema(m.Key, m.Value!["payload"]!.AsObject(), schemas), StringComparer.Ordinal);
+    }
+
+    private static JsonSchema Schema(string name, JsonObject payload, JsonObject definitions)
+    {
+        if (!name.StartsWith(Request, StringComparison.Ordinal))
+            Close(payload);
+        var whole = new JsonObject { ["allOf"] = new JsonArray(payload.DeepClone()), ["definitions"] = definitions.DeepClone() };
+        return JsonSchema.FromJsonAsync(whole.ToJsonString()).GetAwaiter().GetResult();
+    }
+
+    // For users the file is open, since members may be added at any time; here an object has the members that it names, and no others.
+    private static void Close(JsonNode? node)
+    {
+        if (node is JsonArray list)
+        {
+            foreach (var item in list)
+                Close(item);
+        }
+
+        if (node is not JsonObject schema)
+            return;
+        foreach (var (_, value) in schema)
+            Close(value);
+        if (schema["type"] is JsonValue && schema.ContainsKey("properties") && !schema.ContainsKey("additionalProperties"))
+            schema["additionalProperties"] = false;
+    }
+}
