@@ -27,7 +27,8 @@ public sealed class DrainSpecs(ITestOutputHelper output) : ConnectionSpec(output
         AdvanceMs(1_500);
         await Users.ExpectMsgAsync<CloseSession>(Patient.Wait);
         await Users.ExpectMsgAsync<CloseSession>(Patient.Wait);
-        Assert.Equal(2, sockets.Count(s => !s.HasFrames));
+        await AwaitAssertAsync(() => Assert.Equal(2, sockets.Count(s => !s.HasFrames)), Patient.Wait);
+        Assert.False(Users.HasMessages);
         AdvanceMs(2_000);
         foreach (var socket in sockets)
         {
