@@ -221,7 +221,7 @@ public sealed class Person : IAsyncDisposable
         var session = await Context.NewCDPSessionAsync(Page);
         // It is never answered: who would answer is gone.
         _ = session.SendAsync("Page.crash").ContinueWith(t => t.Exception, TaskScheduler.Default);
-        await crashed.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await crashed.Task.WaitAsync(TimeSpan.FromSeconds(60));
     }
 
     /// <summary>A value that a reload changes.</summary>

@@ -30,7 +30,7 @@ public sealed partial class ReadmeTests(Chromium chromium) : IClassFixture<Chrom
         await page.EvaluateAsync($"async () => {{\n{example}\n}}");
         try
         {
-            await hello.Task.WaitAsync(TimeSpan.FromSeconds(20));
+            await hello.Task.WaitAsync(TimeSpan.FromSeconds(60));
         }
         catch (TimeoutException)
         {

@@ -129,7 +129,7 @@ public sealed class SessionTests(ServerFixture fixture)
 
     private static async Task ReadUntilAsync(NetworkStream stream, List<byte> received, Func<bool> enough)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var buffer = new byte[4_096];
         while (!enough())
         {

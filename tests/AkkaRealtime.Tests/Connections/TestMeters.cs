@@ -42,7 +42,7 @@ internal sealed class TestMeters : IMeterFactory
         _waiting[waiting] = (name, least);
         if (this[name] >= least)
             waiting.TrySetResult();
-        return waiting.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        return waiting.Task.WaitAsync(Patient.Wait);
     }
 
     public Meter Create(MeterOptions options) => _meter;

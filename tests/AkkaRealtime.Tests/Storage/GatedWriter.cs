@@ -13,7 +13,7 @@ internal sealed class GatedWriter : IStoreWriter, IDisposable
     public Exception? Fault { get; set; }
 
     /// <summary>The next batch, as soon as its commit has begun.</summary>
-    public async Task<JournalEntry[]> BegunAsync() => await _begun.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(10));
+    public async Task<JournalEntry[]> BegunAsync() => await _begun.Reader.ReadAsync().AsTask().WaitAsync(Patient.Wait);
 
     /// <summary>Lets that many commits finish.</summary>
     public void Open(int commits = 1) => _gate.Release(commits);
@@ -21,7 +21,7 @@ internal sealed class GatedWriter : IStoreWriter, IDisposable
     public IReadOnlyList<JournalResult> Commit(IReadOnlyList<JournalEntry> entries)
     {
         _begun.Writer.TryWrite([.. entries]);
-        if (!_gate.Wait(TimeSpan.FromSeconds(10)))
+        if (!_gate.Wait(Patient.Wait))
             throw new TimeoutException("The test never opened the gate.");
         if (Fault is not null)
             throw Fault;

@@ -103,7 +103,7 @@ public sealed class GroupCommitJournalSpecs() : TestKit(Patient.Config)
         Assert.False(journal.TryWrite(Mark(TestActor, 3)));
         Assert.False(drained.IsCompleted);
         _writer.Open(2);
-        await drained.WaitAsync(TimeSpan.FromSeconds(10));
+        await drained.WaitAsync(Patient.Wait);
         Assert.Equal(1, ((SaveMark)(await ExpectMsgAsync<Saved>()).Entry).Read);
         Assert.Equal(2, ((SaveMark)(await ExpectMsgAsync<Saved>()).Entry).Read);
         await journal.DrainAsync();

@@ -104,7 +104,7 @@ public sealed class CallActorKeptFirstSpecs(ITestOutputHelper output) : CallSpec
         Send(owner, bob, new LeaveCall(call));
         await ExpectAsync(alice.Connection, "call.ended");
         Assert.NotSame(kept, Store.Kept);
-        await owner.GracefulStop(TimeSpan.FromSeconds(3));
+        await owner.GracefulStop(Patient.Wait);
         var later = NewOwner();
         Send(later, bob, new JoinCall(call));
         Assert.Contains((await ExpectAnyAsync(bob, "error")).GetProperty("code").GetString(), (string[])["conflict", "not-found"]);

@@ -231,7 +231,7 @@ public sealed class CallActorTalkingSpecs(ITestOutputHelper output) : CallSpec(o
         Send(owner, carol, new AcceptCall(call));
         await ExpectAsync(carol.Connection, "call.joined");
         await SettleAsync(owner);
-        await bob.Connection.GracefulStop(TimeSpan.FromSeconds(3));
+        await bob.Connection.GracefulStop(Patient.Wait);
         await AdvanceAsync(owner, 4.9);
         await AdvanceAsync(owner, 0.1);
         Assert.Equal("reconnecting", (await ExpectAsync(carol.Connection, "call.participant-left")).GetProperty("reason").GetString());

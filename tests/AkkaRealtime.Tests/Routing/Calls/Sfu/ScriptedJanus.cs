@@ -41,7 +41,7 @@ internal sealed class ScriptedJanus : IAsyncDisposable
     /// <summary>The next request by this name; others are passed over.</summary>
     public async Task<JsonElement> AskedAsync(string name)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(Patient.Wait);
         for (; ; )
         {
             var request = await _asked.Reader.ReadAsync(patience.Token);
