@@ -48,6 +48,16 @@ public sealed class CallDeadlineTests
     }
 
     [Fact]
+    public void Advance_TwoAreLostOneAfterTheOther_EachIsHiddenFor5Seconds()
+    {
+        var lost = CallData.Three().Lost(CallData.Bob.Session, CallData.At(20)).Call.Lost(CallData.Carol.Session, CallData.At(24)).Call;
+        var shown = lost.Advance(CallData.Rules, CallData.At(25));
+        Assert.Equal("left bob/laptop reconnecting", Assert.Single(shown.Sent()).Split(": ")[1]);
+        Assert.Equal(CallData.At(29), shown.Call.Next(CallData.Rules));
+        Assert.Equal("left carol/laptop reconnecting", Assert.Single(shown.Call.Advance(CallData.Rules, CallData.At(29)).Sent()).Split(": ")[1]);
+    }
+
+    [Fact]
     public void Advance_ItStaysAway_OneToOneFails()
     {
         var shown = CallData.ActiveOne().Lost(CallData.Bob.Session, CallData.At(20)).Call.Advance(CallData.Rules, CallData.At(25)).Call;
