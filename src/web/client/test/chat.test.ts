@@ -54,6 +54,24 @@ describe("a room's log", () => {
     expect(texts(client)).toEqual(["one", "lost on the way", "three"]);
   });
 
+  it("goes on with what came ahead of a hole once the hole is filled, without asking for it", async () => {
+    const { server, client } = await inRoom();
+    let ref: unknown;
+    server.intercept = (_, { type, data }) => {
+      if (type !== "chat.sync") return false;
+      ref = data["ref"];
+      return true;
+    };
+    server.post("r", "bob", "lost", false);
+    server.post("r", "bob", "ahead");
+    await settle();
+    const lost = server.rooms.get("r")?.log[0];
+    server.last.say("chat.events", { room: "r", events: [{ type: "chat.message", data: lost?.data }], head: 1, truncated: false });
+    server.last.say("chat.synced", { ref });
+    await settle();
+    expect([texts(client), server.last.of("chat.sync")]).toMatchObject([["lost", "ahead"], [{ rooms: { r: 0 } }]]);
+  });
+
   it("asks again when the sync itself is lost", async () => {
     const { server, client } = await inRoom();
     server.intercept = (_, { type }) => type === "chat.sync";

@@ -79,6 +79,12 @@ describe("coming back", () => {
     expect(onClose({ code: 1001, attempt: 0, random, reconnectAfterMs: 8_000 })).toEqual({ kind: "reconnect", afterMs: 2_000 });
   });
 
+  it("returns at once with a new token after 4401, and waits longer and longer when that is refused as well", () => {
+    const random = () => 1;
+    const waits = [0, 1, 2, 3].map((attempt) => onClose({ code: 4401, attempt, random }));
+    expect(waits).toMatchObject([{ afterMs: 0 }, { afterMs: 2_000 }, { afterMs: 4_000 }, { afterMs: 8_000 }]);
+  });
+
   it("tries without end, and shows when the next attempt is", async () => {
     const { server, client, state } = await ready();
     server.onDial = "refuse";
