@@ -237,6 +237,9 @@ internal sealed partial class CallActor
             case LeaveSfu leave:
                 _services.Sfu.Tell(new LeaveSfuRoom(call.Id, leave.Place, leave.Participant), Self);
                 break;
+            case OpenSfu open:
+                _services.Sfu.Tell(new OpenSfuRoom(call.Id, open.Place), Self);
+                break;
             case CloseSfu close:
                 _services.Sfu.Tell(new CloseSfuRoom(call.Id, close.Place), Self);
                 break;
