@@ -38,14 +38,14 @@ public sealed class SfuScene : IAsyncDisposable
     /// <summary>Starts everything and signs everybody in; the first one's page shows the group.</summary>
     public static async Task<SfuScene> StartAsync(params string[] names)
     {
-        Need.Janus();
+        Need.JanusWithMedia();
         var chromium = Need.Chromium();
         var scene = new SfuScene();
         try
         {
             scene.Network = scene.Add(await NetworkNamespace.CreateAsync());
             scene.Janus = scene.Add(await JanusProcess.StartAsync(scene.Network));
-            var options = JanusProcess.Options;
+            var options = JanusProcess.Options(scene.Janus);
             options["AkkaRealtime:Calls:Sfu:Bitrate"] = "128000";
             options["AkkaRealtime:Calls:Sfu:Simulcast"] = "false";
             options["AkkaRealtime:Calls:RingMs"] = "600000";
