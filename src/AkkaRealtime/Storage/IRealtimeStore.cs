@@ -209,7 +209,7 @@ public sealed record StoredUser(UserId User, string Name, DateTimeOffset? LastSe
 /// <summary>A call as saved.</summary>
 /// <param name="Call">The call.</param>
 /// <param name="Room">Its room.</param>
-/// <param name="Live">It goes on, or its outcome is not in the room's log yet.</param>
+/// <param name="Live">It goes on, or something is left to do for it: its outcome is not in the room's log yet, a media server has a room of it.</param>
 /// <param name="StartedAt">When it was started.</param>
 /// <param name="State">The rest, as its owner wrote it.</param>
 /// <param name="Unseen">Of a user's calls: missed, and not seen yet.</param>

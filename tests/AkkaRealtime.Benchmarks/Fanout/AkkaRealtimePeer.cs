@@ -8,7 +8,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace AkkaRealtime.Benchmarks.Fanout;
 
 /// <summary>Speaks our protocol to the built server. Every message is stored before it is delivered.</summary>
-internal sealed class AkkaRealtimePeer(string dataDirectory, string? postgres = null) : Peer
+internal sealed class AkkaRealtimePeer(string dataDirectory, string? postgres = null, IReadOnlyDictionary<string, string>? more = null) : Peer
 {
     private const string Key = "a key of this benchmark's own, longer than 32 bytes";
 
@@ -28,7 +28,7 @@ internal sealed class AkkaRealtimePeer(string dataDirectory, string? postgres = 
     public override IReadOnlyList<string> Command => [ServerDll, "--urls", $"http://{Address}"];
 
     /// <inheritdoc/>
-    public override IReadOnlyDictionary<string, string> Environment { get; } = new Dictionary<string, string>
+    public override IReadOnlyDictionary<string, string> Environment { get; } = new Dictionary<string, string>(more ?? new Dictionary<string, string>())
     {
         ["AkkaRealtime__DataDirectory"] = dataDirectory,
         ["AkkaRealtime__Auth__SigningKey"] = Key,

@@ -9,12 +9,6 @@ public sealed class SfuScene : IAsyncDisposable
 {
     private const int PatienceMs = 120_000;
 
-    // As small as cameras get: six people's pictures are encoded and decoded on one machine.
-    private const string SmallCamera = """
-        const real = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
-        navigator.mediaDevices.getUserMedia = (wish) => real(wish.video ? { ...wish, video: { width: 160, height: 120, frameRate: 5 } } : wish);
-        """;
-
     private readonly string _folder = Directory.CreateTempSubdirectory("sfu-").FullName;
     private readonly List<IAsyncDisposable> _parts = [];
     private IPlaywright? _playwright;
@@ -35,26 +29,29 @@ public sealed class SfuScene : IAsyncDisposable
     /// <summary>Who is there, in the order of the names.</summary>
     public IReadOnlyList<Person> People { get; private set; } = [];
 
-    /// <summary>Starts everything and signs everybody in; the first one's page shows the group.</summary>
-    public static async Task<SfuScene> StartAsync(params string[] names)
+    /// <summary>Starts everything and signs everybody in; the first one's page shows the group. Pictures are as small as they get.</summary>
+    public static Task<SfuScene> StartAsync(params string[] names) => StartAsync(SfuMedia.Small, names);
+
+    /// <summary>As <see cref="StartAsync(string[])"/>, with these pictures.</summary>
+    public static async Task<SfuScene> StartAsync(SfuMedia media, string[] names)
     {
-        Need.Janus();
+        Need.JanusWithMedia();
         var chromium = Need.Chromium();
         var scene = new SfuScene();
         try
         {
             scene.Network = scene.Add(await NetworkNamespace.CreateAsync());
             scene.Janus = scene.Add(await JanusProcess.StartAsync(scene.Network));
-            var options = JanusProcess.Options;
-            options["AkkaRealtime:Calls:Sfu:Bitrate"] = "128000";
-            options["AkkaRealtime:Calls:Sfu:Simulcast"] = "false";
+            var options = JanusProcess.Options(scene.Janus);
+            options["AkkaRealtime:Calls:Sfu:Bitrate"] = $"{media.Bitrate}";
+            options["AkkaRealtime:Calls:Sfu:Simulcast"] = media.Simulcast ? "true" : "false";
             options["AkkaRealtime:Calls:RingMs"] = "600000";
             scene.Server = scene.Add(await ServerProcess.StartAsync(new ServerSettings { Network = scene.Network, Options = options }));
             (scene._playwright, var browser) = await Chromium.LaunchAsync(scene.Network.ScriptFor(chromium, scene._folder));
             scene.Add(browser);
             var people = new List<Person>();
             foreach (var name in names)
-                people.Add(await Person.SignInAsync(browser, scene.Server, name, SmallCamera));
+                people.Add(await Person.SignInAsync(browser, scene.Server, name, media.Camera));
             scene.People = people;
             await scene.MakeGroupAsync();
             return scene;

@@ -61,6 +61,22 @@ public sealed class CallTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Accept_ADeviceThatWasOffline_FindsTheCallAndDoesNotRing()
+    {
+        await using var alice = await RawClient.SignInAsync(_server, "Grace", "g1");
+        await using var phone = await RawClient.SignInAsync(_server, "Heidi", "phone");
+        var callId = await StartAsync(alice, "heidi", "k1");
+        await phone.AcceptAsync(callId);
+        await using var tablet = await RawClient.SignInAsync(_server, "Heidi", "tablet");
+        var call = Assert.Single(tablet.Ready!.Data.GetProperty("calls").EnumerateArray());
+        Assert.Equal((callId, "active", 0), (call.GetProperty("id").GetString(), call.GetProperty("state").GetString(), call.GetProperty("ringing").GetArrayLength()));
+        await tablet.AssertNoneAsync("call.incoming");
+        await phone.RequestAsync("call.leave", new { callId });
+        await using var laptop = await RawClient.SignInAsync(_server, "Heidi", "laptop");
+        Assert.Empty(laptop.Calls());
+    }
+
+    [Fact]
     public async Task Decline_Cancel_Timeout_EndAsTheyAreCalled()
     {
         await using var carol = await RawClient.SignInAsync(_server, "Carol", "c");

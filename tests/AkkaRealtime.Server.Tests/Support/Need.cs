@@ -30,8 +30,11 @@ public static class Need
     /// <summary>The path of coturn's <c>turnserver</c>.</summary>
     public static string Coturn() => Program("turnserver", "apt-get install -y coturn");
 
-    /// <summary>The path of Janus; iproute2 is there as well, and this is root: Janus needs a network of its own.</summary>
-    public static string Janus()
+    /// <summary>The path of Janus, for tests without media.</summary>
+    public static string Janus() => Program("janus", "apt-get install -y --no-install-recommends janus");
+
+    /// <summary>Janus, iproute2 are there, and this is root: for media, Janus needs a network of its own.</summary>
+    public static string JanusWithMedia()
     {
         const string install = "apt-get install -y --no-install-recommends janus iproute2 (as root)";
         Program("ip", install);

@@ -260,7 +260,7 @@ public sealed class ServerProcess : IAsyncDisposable
     }
 
     // Below the range that outgoing connections take theirs from: nobody takes the port while the server is down between two runs.
-    private static int FreePort()
+    internal static int FreePort()
     {
         while (true)
         {

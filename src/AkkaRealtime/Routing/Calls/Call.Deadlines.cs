@@ -10,7 +10,7 @@ internal sealed partial record Call
     public DateTimeOffset? Next(CallRules rules)
     {
         if (State == CallState.Ended)
-            return null;
+            return ClosingUntil;
         var next = AloneSince + CallRules.Alone;
         foreach (var callee in Ringing)
             next = Earlier(next, callee.ExpiresAt);
@@ -76,9 +76,15 @@ internal sealed partial record Call
     /// <summary>Everything whose time has come at <paramref name="now"/>.</summary>
     public CallDecision Advance(CallRules rules, DateTimeOffset now)
     {
-        if (State == CallState.Ended || Next(rules) is not { } next || next > now)
+        if (Next(rules) is not { } next || next > now)
             return Nothing();
         var step = new CallStep(this);
+        if (State == CallState.Ended)
+        {
+            step.Closed([]);
+            return step.Done();
+        }
+
         foreach (var callee in Ringing.Where(c => c.ExpiresAt <= now).ToList())
             step.Fate(callee, CalleeFate.Missed);
         step.Settle(now);

@@ -14,8 +14,35 @@ internal sealed partial record Call
     /// <summary>The room at the media server; null: browsers send to each other (mode <c>mesh</c>).</summary>
     public SfuPlace? Sfu { get; init; }
 
+    /// <summary>Where the room is about to be made. Kept before the media server is asked for it: no room is made that a crash could make unknown.</summary>
+    public SfuPlace? Placing { get; init; }
+
+    /// <summary>Rooms that the call needs no more and that may be there still: until the media server says that they are gone.</summary>
+    //// Calls that were kept before there was such a list have none.
+    public IReadOnlyList<SfuPlace> Closing { get; init => field = value ?? []; } = [];
+
     [JsonIgnore]
     private int Most => Sfu?.Most ?? CallRules.MostInMesh;
+
+    /// <summary>A media server was chosen, the first or another one: its room is made once this is kept.</summary>
+    public CallDecision PlaceAt(SfuPlace place)
+    {
+        if (State == CallState.Ended || Placing is { } under && under.IsSameRoom(place))
+            return Nothing();
+        var step = new CallStep(this);
+        step.Place(place);
+        return step.Done();
+    }
+
+    /// <summary>The media server that was chosen does not make the room. The next who needs one has it chosen anew.</summary>
+    public CallDecision NotPlaced()
+    {
+        if (State == CallState.Ended || Placing is null)
+            return Nothing();
+        var step = new CallStep(this);
+        step.Place(null);
+        return step.Done();
+    }
 
     /// <summary>
     /// The call has its room at a media server, or has it anew: everybody is told, and begins to negotiate with it. Told once for each
@@ -23,13 +50,26 @@ internal sealed partial record Call
     /// </summary>
     public CallDecision GoBySfu(SfuPlace place)
     {
-        if (State == CallState.Ended || Sfu == place)
+        if (State == CallState.Ended || Sfu == place || Closing.Any(place.IsSameRoom))
             return Nothing();
-        var isMove = Sfu is null;
-        var step = new CallStep(this with { Sfu = place, Participants = isMove ? [.. Participants.Select(p => p with { Mesh = true })] : Participants });
+        var step = new CallStep(this);
+        step.GoBySfu(place);
         step.Tell(new ModeChanged(Id, "sfu", step.Call.SfuViewed()!));
         return step.Done();
     }
+
+    /// <summary>A room that was to go is gone.</summary>
+    public CallDecision SfuClosed(SfuPlace place)
+    {
+        if (!Closing.Any(place.IsSameRoom))
+            return Nothing();
+        var step = new CallStep(this);
+        step.Closed([.. Closing.Where(c => !c.IsSameRoom(place))]);
+        return step.Done();
+    }
+
+    // A media server that does not come back is not waited for: its rooms went with it.
+    private DateTimeOffset? ClosingUntil => Closing.Count > 0 ? EndedAt + CallRules.Forgotten : null;
 
     /// <summary>Null where <paramref name="who"/> may negotiate with the media server.</summary>
     public RequestError? CheckSfuSignal(Caller who)

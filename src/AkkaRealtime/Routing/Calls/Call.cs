@@ -71,6 +71,10 @@ internal sealed partial record Call
     [JsonIgnore]
     public UserId Starter => FirstHost ?? Host;
 
+    /// <summary>Nothing is left to do for it: it is over, the room's log has it, no media server has a room of it.</summary>
+    [JsonIgnore]
+    public bool IsSettled => State == CallState.Ended && Recorded && Closing.Count == 0;
+
     /// <summary>From the first answer to the end, milliseconds.</summary>
     [JsonIgnore]
     public long DurationMs => AnsweredAt is { } from && EndedAt is { } to && to > from ? (long)(to - from).TotalMilliseconds : 0;
@@ -131,14 +135,16 @@ internal sealed partial record Call
         && (State != before.State
             || Host != before.Host
             || Sfu != before.Sfu
+            || Placing != before.Placing
             || Removed.Count != before.Removed.Count
             || !Participants.Select(p => (p.Key, p.Session)).SequenceEqual(before.Participants.Select(p => (p.Key, p.Session)))
             || before.Ringing.Any(c => CalleeOf(c.User)?.Fate != CalleeFate.Ringing));
 
-    /// <summary>Whether the room sees nothing new in it: the same state, host, people in it and rung.</summary>
+    /// <summary>Whether the room sees nothing new in it: the same state, host, mode, people in it and rung.</summary>
     public bool ShowsAs(Call other) =>
         State == other.State
         && Host == other.Host
+        && Sfu is null == other.Sfu is null
         && Participants.Select(p => p.Key).SequenceEqual(other.Participants.Select(p => p.Key))
         && Ringing.Select(c => c.User).SequenceEqual(other.Ringing.Select(c => c.User));
 

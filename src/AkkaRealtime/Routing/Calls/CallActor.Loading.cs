@@ -74,6 +74,7 @@ internal sealed partial class CallActor
         {
             if (!saved.Call.Recorded)
                 _ledger.Record(saved.Call, Now);
+            OpenSfuAgain();
             return;
         }
 

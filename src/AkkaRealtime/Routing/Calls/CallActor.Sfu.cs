@@ -18,7 +18,10 @@ internal sealed partial class CallActor
         if (entry.AwaitsSfu && !_sfuAsked)
         {
             _sfuAsked = true;
-            _services.Sfu.Tell(new OpenSfuRoom(decision.Call.Id, null), Self);
+            if (decision.Call.Placing is { } place)
+                _services.Sfu.Tell(new OpenSfuRoom(decision.Call.Id, place), Self);
+            else
+                _services.Sfu.Tell(new ChooseSfu(decision.Call.Id), Self);
         }
 
         return entry.AwaitsSfu;
@@ -26,25 +29,33 @@ internal sealed partial class CallActor
 
     private void SfuAnswered(ISfuAnswer answer)
     {
+        if (answer is SfuClosed closed && closed.Call == _call?.Id)
+        {
+            ApplyToCall(call => call.SfuClosed(closed.Place));
+            return;
+        }
+
         if (answer.Call != _call?.Id || !IsLive)
         {
-            if (answer is SfuOpened late)
-                _services.Sfu.Tell(new CloseSfuRoom(late.Call, late.Place), Self);
             _sfuAsked = false;
             return;
         }
 
         switch (answer)
         {
+            case SfuChosen chosen:
+                ApplyToCall(call => call.PlaceAt(chosen.Place));
+                break;
             case SfuOpened opened:
                 ApplyToCall(call => call.GoBySfu(opened.Place));
                 SfuWasAsked(refused: false);
                 break;
-            case SfuRefused when _call.Sfu is not null:
-                Timers.StartSingleTimer(nameof(OpenAgain), OpenAgain.Now, OpenSfuAfter);
-                break;
             case SfuRefused:
-                SfuWasAsked(refused: true);
+                ApplyToCall(call => call.NotPlaced());
+                if (_call.Sfu is not null)
+                    Timers.StartSingleTimer(nameof(OpenAgain), OpenAgain.Now, OpenSfuAfter);
+                else
+                    SfuWasAsked(refused: true);
                 break;
             case SfuSays says:
                 ToParticipant(says.Participant, CallJson.Encode(
@@ -96,8 +107,12 @@ internal sealed partial class CallActor
     // Said again with every lease: a media server that began anew, or a later owner, finds the call so. Nothing changes where it is known.
     private void OpenSfuAgain()
     {
-        if (IsLive && _call is { Sfu: { } place } call)
+        if (_call is not { } call)
+            return;
+        if (IsLive && (call.Placing ?? call.Sfu) is { } place)
             _services.Sfu.Tell(new OpenSfuRoom(call.Id, place), Self);
+        foreach (var gone in call.Closing)
+            _services.Sfu.Tell(new CloseSfuRoom(call.Id, gone), Self);
     }
 
     private sealed record OpenAgain

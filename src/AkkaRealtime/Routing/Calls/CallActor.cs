@@ -189,7 +189,7 @@ internal sealed partial class CallActor : UntypedActor, IWithTimers
     }
 
     // An ended call is known for a while: for a start that is repeated, and for requests that crossed the end.
-    private DateTimeOffset? IdleUntil() => IsLive || _pending.Count > 0 || !_ledger.IsIdle ? null : _quietSince + (_call is null ? KeepNothing : KeepEnded);
+    private DateTimeOffset? IdleUntil() => IsLive || _call?.Closing.Count > 0 || _pending.Count > 0 || !_ledger.IsIdle ? null : _quietSince + (_call is null ? KeepNothing : KeepEnded);
 
     // One timer, for whatever comes first.
     private void Rearm()

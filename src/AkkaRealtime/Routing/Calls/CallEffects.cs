@@ -27,7 +27,10 @@ internal sealed record Announce : CallEffect;
 /// <summary>A participant of a call by a media server is out.</summary>
 internal sealed record LeaveSfu(string Participant, SfuPlace Place) : CallEffect;
 
-/// <summary>A call by a media server is over.</summary>
+/// <summary>The room at a media server is to be made.</summary>
+internal sealed record OpenSfu(SfuPlace Place) : CallEffect;
+
+/// <summary>A room at a media server is needed no more.</summary>
 internal sealed record CloseSfu(SfuPlace Place) : CallEffect;
 
 /// <summary>Keep the call as it now is.</summary>

@@ -7,7 +7,7 @@ namespace AkkaRealtime.Routing.Calls;
 
 /// <summary>
 /// Keeps one owner's call: one write under way, and after it the newest state only. An outcome is told to the room until it stands in its
-/// log; until then the call stays live in the store, so that a new owner goes on telling.
+/// log; until then, and until no media server has a room of it, the call stays live in the store, so that a new owner goes on with that.
 /// </summary>
 internal sealed class CallLedger(IJournal journal, IActorRef rooms, IActorRef owner)
 {
@@ -102,8 +102,7 @@ internal sealed class CallLedger(IJournal journal, IActorRef rooms, IActorRef ow
     private void Write(DateTimeOffset now)
     {
         var call = _waiting!;
-        var live = call.State != CallState.Ended || !call.Recorded;
-        var entry = new SaveCall(owner, call.Id, call.Room, live, call.StartedAt, call.Everybody, StoredCalls.Encode(call, now), call.MissedBy());
+        var entry = new SaveCall(owner, call.Id, call.Room, !call.IsSettled, call.StartedAt, call.Everybody, StoredCalls.Encode(call, now), call.MissedBy());
         if (!journal.TryWrite(entry))
         {
             _saveAt = now + SaveAgain;

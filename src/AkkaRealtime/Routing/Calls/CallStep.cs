@@ -1,5 +1,6 @@
 using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Calls.Sfu;
 
 namespace AkkaRealtime.Routing.Calls;
 
@@ -139,10 +140,35 @@ internal sealed class CallStep(Call call)
         foreach (var callee in _stopped.Where(c => c.Fate != CalleeFate.Busy || c.Heard))
             TellDevices(callee.User, ended);
         if (Call.Sfu is { } sfu)
-            _effects.Add(new CloseSfu(sfu));
+            Close(sfu);
+        Place(null);
         Call = Call with { Participants = [] };
         _outcome = new KeepOutcome(reason, Call.DurationMs);
     }
+
+    /// <summary>Where the room at a media server is to be made; null: nowhere.</summary>
+    public void Place(SfuPlace? place)
+    {
+        if (Call.Placing is { } before)
+            Close(before);
+        Call = Call with { Placing = place };
+        if (place is not null)
+            _effects.Add(new OpenSfu(place));
+    }
+
+    /// <summary>The room at a media server is there: media goes by it, and by no other one.</summary>
+    public void GoBySfu(SfuPlace place)
+    {
+        if (Call.Placing is { } placing && !placing.IsSameRoom(place))
+            Close(placing);
+        if (Call.Sfu is { } before && !before.IsSameRoom(place))
+            Close(before);
+        var participants = Call.Sfu is null ? [.. Call.Participants.Select(p => p with { Mesh = true })] : Call.Participants;
+        Call = Call with { Sfu = place, Placing = null, Participants = participants };
+    }
+
+    /// <summary>Only these rooms at media servers are left to go.</summary>
+    public void Closed(IReadOnlyList<SfuPlace> left) => Call = Call with { Closing = left };
 
     /// <summary>The decision.</summary>
     public CallDecision Done()
@@ -169,6 +195,12 @@ internal sealed class CallStep(Call call)
             _effects.Add(_outcome);
 
         return new CallDecision(Call, _effects);
+    }
+
+    private void Close(SfuPlace place)
+    {
+        Call = Call with { Closing = [.. Call.Closing, place] };
+        _effects.Add(new CloseSfu(place));
     }
 
     // To whom has been in it longest, of those who can be reached.

@@ -27,7 +27,9 @@ internal sealed class NoSfu : ISfu
     /// <inheritdoc/>
     public void Tell(ISfuCommand command, IActorRef owner)
     {
-        if (command is OpenSfuRoom open)
-            owner.Tell(new SfuRefused(open.Call));
+        if (command is ChooseSfu or OpenSfuRoom)
+            owner.Tell(new SfuRefused(command.Call));
+        else if (command is CloseSfuRoom close)
+            owner.Tell(new SfuClosed(close.Call, close.Place));
     }
 }

@@ -9,7 +9,7 @@ internal interface ISfuCommand
     /// <summary>The call.</summary>
     CallId Call { get; }
 
-    /// <summary>Where its room is; null: anywhere.</summary>
+    /// <summary>Where its room is; null: not known yet.</summary>
     SfuPlace? Place { get; }
 }
 
@@ -20,17 +20,36 @@ internal interface ISfuAnswer
     CallId Call { get; }
 }
 
-/// <summary>The room of a call at a media server.</summary>
+/// <summary>
+/// The room of a call at a media server: all there is to find it again by. Its number follows from the call's id. Kept with the call before the
+/// room is made, so that it can be gone on with, or ended, after any crash.
+/// </summary>
 /// <param name="Address">The media server.</param>
 /// <param name="Secret">What the room can be changed with; no client gets it.</param>
-/// <param name="Session">Changes with every making of the room: what clients negotiated before is gone then.</param>
+/// <param name="Session">Changes with every making of the room: what clients negotiated before is gone then. Empty: not made yet.</param>
 /// <param name="Most">The most participants.</param>
 /// <param name="Bitrate">The most that each participant sends, bits a second.</param>
 /// <param name="Simulcast">Whether participants send their picture in three sizes.</param>
-internal sealed record SfuPlace(string Address, string Secret, string Session, int Most, int Bitrate, bool Simulcast);
+internal sealed record SfuPlace(string Address, string Secret, string Session, int Most, int Bitrate, bool Simulcast)
+{
+    /// <summary>The same room, whenever it was made.</summary>
+    public bool IsSameRoom(SfuPlace other) => Address == other.Address && Secret == other.Secret;
+}
 
-/// <summary>Make the room, or make it again. Answered with <see cref="SfuOpened"/> or <see cref="SfuRefused"/>; the first one again whenever the room had to be made anew.</summary>
-internal sealed record OpenSfuRoom(CallId Call, SfuPlace? Place) : ISfuCommand;
+/// <summary>Say where a room could be made. Nothing is made. Answered with <see cref="SfuChosen"/> or <see cref="SfuRefused"/>.</summary>
+internal sealed record ChooseSfu(CallId Call) : ISfuCommand
+{
+    SfuPlace? ISfuCommand.Place => null;
+}
+
+/// <summary>
+/// Make the room, or make it again. Answered with <see cref="SfuOpened"/> or <see cref="SfuRefused"/>; the first one again whenever the room had
+/// to be made anew. Answered with <see cref="SfuChosen"/> where the media server stays away and there is another one.
+/// </summary>
+internal sealed record OpenSfuRoom(CallId Call, SfuPlace Place) : ISfuCommand
+{
+    SfuPlace? ISfuCommand.Place => Place;
+}
 
 /// <summary>A participant negotiates: exactly one of <paramref name="Description"/> and <paramref name="Candidate"/>.</summary>
 internal sealed record SfuSignal(
@@ -45,11 +64,17 @@ internal sealed record LeaveSfuRoom(CallId Call, SfuPlace Place, string Particip
     SfuPlace? ISfuCommand.Place => Place;
 }
 
-/// <summary>The call is over.</summary>
+/// <summary>The room is needed no more. Answered with <see cref="SfuClosed"/> once it is gone, however long the media server is away.</summary>
 internal sealed record CloseSfuRoom(CallId Call, SfuPlace Place) : ISfuCommand
 {
     SfuPlace? ISfuCommand.Place => Place;
 }
+
+/// <summary>Where a room is to be made, or where the call is to go on.</summary>
+internal sealed record SfuChosen(CallId Call, SfuPlace Place) : ISfuAnswer;
+
+/// <summary>The room is gone.</summary>
+internal sealed record SfuClosed(CallId Call, SfuPlace Place) : ISfuAnswer;
 
 /// <summary>The room is there, and empty.</summary>
 internal sealed record SfuOpened(CallId Call, SfuPlace Place) : ISfuAnswer;

@@ -3,6 +3,8 @@ using Akka.Actor;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls;
 using AkkaRealtime.Routing.Calls.Sfu;
+using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Storage;
 using Xunit.Abstractions;
 
 namespace AkkaRealtime.Tests.Routing.Calls.Sfu;
@@ -10,6 +12,7 @@ namespace AkkaRealtime.Tests.Routing.Calls.Sfu;
 public sealed class CallActorSfuSpecs(ITestOutputHelper output) : CallSpec(output)
 {
     private static readonly SfuPlace Place = new("ws://janus", "secret", "1", 6, 500_000, true);
+    private static readonly SfuPlace Chosen = Place with { Session = "" };
     private readonly ProbeSfu _sfu = new();
 
     internal override ISfu Sfu => _sfu;
@@ -19,7 +22,9 @@ public sealed class CallActorSfuSpecs(ITestOutputHelper output) : CallSpec(outpu
     {
         var (owner, people, call) = await FourAsync();
         Send(owner, people[4], new AcceptCall(call));
-        await AskedAsync<OpenSfuRoom>(owner);
+        await AskedAsync<ChooseSfu>(owner);
+        owner.Tell(new SfuChosen(call, Chosen));
+        Assert.Equal(Chosen, (await AskedAsync<OpenSfuRoom>(owner)).Place);
         owner.Tell(new SfuOpened(call, Place));
         var mode = await ExpectAsync(people[0].Connection, "call.mode");
         Assert.Equal(("sfu", "1"), (mode.GetProperty("mode").GetString(), mode.GetProperty("sfu").GetProperty("session").GetString()));
@@ -33,7 +38,7 @@ public sealed class CallActorSfuSpecs(ITestOutputHelper output) : CallSpec(outpu
     {
         var (owner, people, call) = await FourAsync();
         Send(owner, people[4], new AcceptCall(call));
-        await AskedAsync<OpenSfuRoom>(owner);
+        await AskedAsync<ChooseSfu>(owner);
         owner.Tell(new SfuRefused(call));
         var error = await ExpectAsync(people[4].Connection, "error");
         Assert.Equal("conflict", error.GetProperty("code").GetString());
@@ -80,15 +85,127 @@ public sealed class CallActorSfuSpecs(ITestOutputHelper output) : CallSpec(outpu
     }
 
     [Fact]
-    public async Task Should_close_a_room_that_came_too_late()
+    public async Task Should_close_the_room_when_the_call_ends_while_it_is_made()
     {
         var (owner, people, call) = await FourAsync();
         Send(owner, people[4], new AcceptCall(call));
+        await AskedAsync<ChooseSfu>(owner);
+        owner.Tell(new SfuChosen(call, Chosen));
         await AskedAsync<OpenSfuRoom>(owner);
         Send(owner, people[0], new EndCall(call));
+        Assert.Equal(Chosen, (await AskedAsync<CloseSfuRoom>(owner)).Place);
+    }
+
+    [Fact]
+    public async Task Should_keep_where_the_room_will_be_before_the_media_server_is_asked_for_it()
+    {
+        var (owner, people, call) = await FourAsync();
+        Send(owner, people[4], new AcceptCall(call));
+        await AskedAsync<ChooseSfu>(owner);
+        Store.Silent = true;
+        owner.Tell(new SfuChosen(call, Chosen));
         await SettleAsync(owner);
+        Assert.Empty(_sfu.Asked);
+        Assert.Equal(Chosen, KeptCall().Placing);
+        owner.Tell(new Saved(Store.Saves.Last()));
+        await AskedAsync<OpenSfuRoom>(owner);
+    }
+
+    [Fact]
+    public async Task Should_tell_the_move_only_once_it_is_kept_and_the_room_as_well()
+    {
+        var (owner, people, call) = await FourAsync();
+        Send(owner, people[4], new AcceptCall(call));
+        await AskedAsync<ChooseSfu>(owner);
+        owner.Tell(new SfuChosen(call, Chosen));
+        await AskedAsync<OpenSfuRoom>(owner);
+        Store.Silent = true;
+        ToldRooms.Clear();
         owner.Tell(new SfuOpened(call, Place));
+        await SettleAsync(owner);
+        Assert.Contains(Store.Saves, s => StoredCalls.Decode(s.State)!.Call.Sfu == Place);
+        await people[0].Connection.ExpectNoMsgAsync(TimeSpan.Zero);
+        Assert.DoesNotContain(ToldRooms, m => m is TellRoom);
+
+        owner.Tell(new Saved(Store.Saves.First(s => StoredCalls.Decode(s.State)!.Call.Sfu == Place)));
+        await ExpectAsync(people[0].Connection, "call.mode");
+        await SettleAsync(owner);
+        var updated = DataOf(ToldRooms.OfType<TellRoom>().First().Envelope, "call.updated");
+        Assert.Equal(("sfu", 4), (updated.GetProperty("call").GetProperty("mode").GetString(), updated.GetProperty("call").GetProperty("participants").GetArrayLength()));
+    }
+
+    [Fact]
+    public async Task Should_go_on_with_the_room_that_was_about_to_be_made_when_the_owner_starts_anew()
+    {
+        var (owner, people, call) = await FourAsync();
+        Send(owner, people[4], new AcceptCall(call));
+        await AskedAsync<ChooseSfu>(owner);
+        owner.Tell(new SfuChosen(call, Chosen));
+        await AskedAsync<OpenSfuRoom>(owner);
+        await owner.GracefulStop(TimeSpan.FromSeconds(30));
+        var next = NewOwner();
+        Assert.Equal(Chosen, (await AskedAsync<OpenSfuRoom>(next)).Place);
+        next.Tell(new SfuOpened(call, Place));
+        await SettleAsync(next);
+        Assert.Equal((Place, null), (KeptCall().Sfu, KeptCall().Placing));
+    }
+
+    [Fact]
+    public async Task Should_take_a_move_back_that_the_media_server_refuses_and_choose_anew_for_the_next()
+    {
+        var (owner, people, call) = await FourAsync();
+        Send(owner, people[4], new AcceptCall(call));
+        await AskedAsync<ChooseSfu>(owner);
+        owner.Tell(new SfuChosen(call, Chosen));
+        await AskedAsync<OpenSfuRoom>(owner);
+        owner.Tell(new SfuRefused(call));
+        await ExpectErrorAsync(people[4].Connection, "conflict");
+        Assert.Equal(Chosen, (await AskedAsync<CloseSfuRoom>(owner)).Place);
+        Send(owner, people[4], new AcceptCall(call));
+        await AskedAsync<ChooseSfu>(owner);
+    }
+
+    [Fact]
+    public async Task Should_end_a_room_after_a_crash_that_came_between_the_end_and_the_word_to_the_media_server()
+    {
+        var (owner, people, call) = await FiveAsync();
+        Send(owner, people[0], new EndCall(call));
         await AskedAsync<CloseSfuRoom>(owner);
+        await owner.GracefulStop(TimeSpan.FromSeconds(30));
+        Assert.True(Store.Kept!.Live);
+        var next = NewOwner();
+        Assert.Equal((call, Place), (await AskedAsync<CloseSfuRoom>(next)) switch { var close => (close.Call, close.Place) });
+        next.Tell(new SfuClosed(call, Place));
+        await SettleAsync(next);
+        Assert.False(Store.Kept!.Live);
+    }
+
+    [Fact]
+    public async Task Should_not_wait_for_ever_for_a_media_server_to_end_a_room()
+    {
+        var (owner, people, call) = await FiveAsync();
+        Send(owner, people[0], new EndCall(call));
+        await AskedAsync<CloseSfuRoom>(owner);
+        await AdvanceAsync(owner, 119);
+        Assert.True(Store.Kept!.Live);
+        await AdvanceAsync(owner, 1);
+        Assert.False(Store.Kept!.Live);
+    }
+
+    [Fact]
+    public async Task Should_end_the_room_at_the_media_server_that_the_call_moved_away_from()
+    {
+        var (owner, people, call) = await FiveAsync();
+        var other = new SfuPlace("ws://other", "other", "", 6, 500_000, true);
+        owner.Tell(new SfuChosen(call, other));
+        Assert.Equal(other, (await AskedAsync<OpenSfuRoom>(owner)).Place);
+        owner.Tell(new SfuOpened(call, other with { Session = "9" }));
+        Assert.Equal("9", (await ExpectAsync(people[0].Connection, "call.mode")).GetProperty("sfu").GetProperty("session").GetString());
+        Assert.Equal(Place, (await AskedAsync<CloseSfuRoom>(owner)).Place);
+        Assert.Equal([Place], KeptCall().Closing);
+        owner.Tell(new SfuClosed(call, Place));
+        await SettleAsync(owner);
+        Assert.Empty(KeptCall().Closing);
     }
 
     [Fact]
@@ -125,14 +242,23 @@ public sealed class CallActorSfuSpecs(ITestOutputHelper output) : CallSpec(outpu
     {
         var (owner, people, call) = await FourAsync();
         Send(owner, people[4], new AcceptCall(call));
-        await AskedAsync<OpenSfuRoom>(owner);
-        owner.Tell(new SfuOpened(call, Place));
+        await MoveAsync(owner, call);
         await ExpectAsync(people[4].Connection, "call.joined");
         await SettleAsync(owner);
         foreach (var person in people)
             await ForgetAsync(person);
         return (owner, people, call);
     }
+
+    private async Task MoveAsync(IActorRef owner, CallId call)
+    {
+        await AskedAsync<ChooseSfu>(owner);
+        owner.Tell(new SfuChosen(call, Chosen));
+        await AskedAsync<OpenSfuRoom>(owner);
+        owner.Tell(new SfuOpened(call, Place));
+    }
+
+    private Call KeptCall() => StoredCalls.Decode(Store.Kept!.State)!.Call;
 
     private static async Task ForgetAsync(Person person)
     {

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json.Nodes;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls;
@@ -7,6 +9,7 @@ namespace AkkaRealtime.Tests.Routing.Calls.Sfu;
 
 public sealed class CallSfuTests
 {
+    private static readonly SfuPlace Chosen = new("ws://janus", "secret", "", 6, 500_000, true);
     private static readonly SfuPlace Place = new("ws://janus", "secret", "1", 6, 500_000, true);
 
     [Fact]
@@ -26,6 +29,69 @@ public sealed class CallSfuTests
         Assert.Equal(["user0-laptop,user1-laptop,user2-laptop,user3-laptop: call.mode"], moved.Sent());
         Assert.Equal(("sfu", new SfuView("1", 500_000, true)), (moved.Call.View().Mode, moved.Call.View().Sfu));
         Assert.Null(moved.Call.Accept(User(4), "", CallData.At(5)).Error);
+    }
+
+    [Fact]
+    public void GoBySfu_IsShownToTheRoom_AndDecided()
+    {
+        var moved = Four().GoBySfu(Place);
+        Assert.Contains(new Announce(), moved.Effects);
+        Assert.True(moved.Call.IsDecidedSince(Four()));
+        Assert.DoesNotContain(new Announce(), moved.Call.GoBySfu(Place with { Session = "2" }).Effects);
+    }
+
+    [Fact]
+    public void PlaceAt_IsDecided_ButNobodySeesIt()
+    {
+        var placed = Four().PlaceAt(Chosen);
+        Assert.Equal([new OpenSfu(Chosen)], placed.Effects.OfType<OpenSfu>());
+        Assert.Empty(placed.Sent());
+        Assert.DoesNotContain(new Announce(), placed.Effects);
+        Assert.True(placed.Call.IsDecidedSince(Four()));
+        Assert.Equal("mesh", placed.Call.View().Mode);
+        Assert.Empty(placed.Call.PlaceAt(Chosen).Effects);
+    }
+
+    [Fact]
+    public void PlaceAt_AnotherOne_LetsTheFirstGo() =>
+        Assert.Equal([Chosen], Four().PlaceAt(Chosen).Call.PlaceAt(Chosen with { Address = "ws://other" }).Call.Closing);
+
+    [Fact]
+    public void NotPlaced_LetsItGo_AndARoomThatComesAfterAllIsNotTaken()
+    {
+        var refused = Four().PlaceAt(Chosen).Call.NotPlaced();
+        Assert.Contains(new CloseSfu(Chosen), refused.Effects);
+        Assert.Null(refused.Call.Placing);
+        Assert.Empty(refused.Call.GoBySfu(Place).Effects);
+    }
+
+    [Fact]
+    public void Ended_WithARoom_IsSettledOnceItIsGone()
+    {
+        var ended = BySfu().EndForAll(User(0), CallData.At(7)).Call with { Recorded = true };
+        Assert.False(ended.IsSettled);
+        Assert.True(ended.SfuClosed(Place).Call.IsSettled);
+        Assert.Equal("sfu", ended.View().Mode);
+    }
+
+    [Fact]
+    public void Ended_WithARoomOfAMediaServerThatIsGone_IsSettledAfterAWhile()
+    {
+        var ended = BySfu().EndForAll(User(0), CallData.At(7)).Call with { Recorded = true };
+        var until = CallData.At(7) + CallRules.Forgotten;
+        Assert.Equal(until, ended.Next(CallData.Rules));
+        Assert.True(ended.Advance(CallData.Rules, until).Call.IsSettled);
+        Assert.Null(ended.Advance(CallData.Rules, until).Call.Next(CallData.Rules));
+    }
+
+    [Fact]
+    public void StoredCall_OfBeforeThereWerePlaces_IsRead()
+    {
+        var kept = JsonNode.Parse(StoredCalls.Encode(Four(), CallData.At(9)).Span)!;
+        Assert.True(kept["call"]!.AsObject().Remove("closing"));
+        var read = StoredCalls.Decode(Encoding.UTF8.GetBytes(kept.ToJsonString()))!.Call;
+        Assert.Empty(read.Closing);
+        Assert.Empty(read.SfuClosed(Place).Effects);
     }
 
     [Fact]
@@ -81,8 +147,12 @@ public sealed class CallSfuTests
     }
 
     [Fact]
-    public void StoredCall_KeepsItsPlace() =>
-        Assert.Equal(Place, StoredCalls.Decode(StoredCalls.Encode(BySfu(), CallData.At(9)))?.Call.Sfu);
+    public void StoredCall_KeepsItsPlaces()
+    {
+        var call = BySfu().PlaceAt(Chosen with { Secret = "two" }).Call.NotPlaced().Call.PlaceAt(Chosen with { Secret = "three" }).Call;
+        var kept = StoredCalls.Decode(StoredCalls.Encode(call, CallData.At(9)))!.Call;
+        Assert.Equal((Place, "three", "two"), (kept.Sfu, kept.Placing?.Secret, Assert.Single(kept.Closing).Secret));
+    }
 
     private static Caller User(int n) => CallData.Person($"user{n}");
 

@@ -15,6 +15,7 @@ namespace AkkaRealtime.Tests.Routing.Calls.Sfu;
 public sealed class JanusSfuSpecs : VirtualTimeSpec, IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly CallId Another = CallId.New(CallData.Room, CallData.At(1));
     private readonly ServiceProvider _metrics = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly SfuOptions _options = new() { MaxParticipants = 9, Bitrate = 300_000, Simulcast = false };
     private readonly SfuStatus _status = new();
@@ -124,7 +125,9 @@ public sealed class JanusSfuSpecs : VirtualTimeSpec, IAsyncLifetime
     {
         await _janus.DisposeAsync();
         var sfu = Start(new JanusOptions(_janus.Url));
-        sfu.Tell(new OpenSfuRoom(CallData.Id, null), _owner);
+        sfu.Tell(new ChooseSfu(CallData.Id), _owner);
+        await _owner.ExpectMsgAsync<SfuRefused>(Patience);
+        sfu.Tell(new OpenSfuRoom(CallData.Id, PlaceAt(_janus)), _owner);
         await _owner.ExpectMsgAsync<SfuRefused>(Patience);
         Assert.Equal(0, _status.Up);
     }
@@ -162,21 +165,34 @@ public sealed class JanusSfuSpecs : VirtualTimeSpec, IAsyncLifetime
         await other.AskedAsync("attach");
         var first = (await OpenAsync(sfu)).Place.Address;
         await (first == _janus.Url ? _janus : other).DisposeAsync();
-        var again = await UntilOpenedAgainAsync();
-        Assert.Equal(first == _janus.Url ? other.Url : _janus.Url, again.Place.Address);
+        var chosen = await UntilToldAsync<SfuChosen>();
+        Assert.Equal(first == _janus.Url ? other.Url : _janus.Url, chosen.Place.Address);
+        sfu.Tell(new OpenSfuRoom(chosen.Call, chosen.Place), _owner);
+        await _owner.ExpectMsgAsync<SfuOpened>(Patience);
     }
 
     [Fact]
     public async Task Should_spread_calls_by_load()
     {
         await using var other = new ScriptedJanus();
-        var sfu = Start(new JanusOptions(_janus.Url), new JanusOptions(other.Url));
-        await _janus.AskedAsync("attach");
-        await other.AskedAsync("attach");
+        var sfu = await StartBothAsync(other);
         var first = await OpenAsync(sfu);
-        sfu.Tell(new OpenSfuRoom(CallId.New(CallData.Room, CallData.At(1)), null), _owner);
-        var second = await _owner.ExpectMsgAsync<SfuOpened>(Patience);
+        sfu.Tell(new ChooseSfu(Another), _owner);
+        var second = await _owner.ExpectMsgAsync<SfuChosen>(Patience);
         Assert.NotEqual(first.Place.Address, second.Place.Address);
+    }
+
+    [Fact]
+    public async Task Should_spread_calls_that_come_at_the_same_moment()
+    {
+        await using var other = new ScriptedJanus();
+        var sfu = await StartBothAsync(other);
+        for (var i = 0; i < 4; i++)
+            sfu.Tell(new ChooseSfu(CallId.New(CallData.Room, CallData.At(i + 1))), _owner);
+        var chosen = new List<string>();
+        for (var i = 0; i < 4; i++)
+            chosen.Add((await _owner.ExpectMsgAsync<SfuChosen>(Patience)).Place.Address);
+        Assert.Equal(2, chosen.Count(c => c == other.Url));
     }
 
     [Fact]
@@ -186,6 +202,66 @@ public sealed class JanusSfuSpecs : VirtualTimeSpec, IAsyncLifetime
         sfu.Tell(new CloseSfuRoom(CallData.Id, place), _owner);
         var destroy = await _janus.AskedAsync("destroy");
         Assert.Equal(place.Secret, destroy.GetProperty("body").GetProperty("secret").GetString());
+        Assert.Equal(new SfuClosed(CallData.Id, place), await _owner.ExpectMsgAsync<SfuClosed>(Patience));
+    }
+
+    [Fact]
+    public async Task Should_count_a_room_that_Janus_does_not_know_as_ended()
+    {
+        var (sfu, _) = await OpenedAsync();
+        _janus.Refuses.Add("destroy");
+        var unknown = PlaceAt(_janus);
+        sfu.Tell(new CloseSfuRoom(Another, unknown), _owner);
+        Assert.Equal(new SfuClosed(Another, unknown), await _owner.ExpectMsgAsync<SfuClosed>(Patience));
+    }
+
+    [Fact]
+    public async Task Should_count_a_room_of_a_Janus_that_is_configured_no_more_as_ended()
+    {
+        var (sfu, _) = await OpenedAsync();
+        var elsewhere = PlaceAt(_janus) with { Address = "ws://elsewhere" };
+        sfu.Tell(new CloseSfuRoom(Another, elsewhere), _owner);
+        await _owner.ExpectMsgAsync<SfuClosed>(Patience);
+        sfu.Tell(new OpenSfuRoom(Another, elsewhere), _owner);
+        Assert.Equal(_janus.Url, (await _owner.ExpectMsgAsync<SfuChosen>(Patience)).Place.Address);
+    }
+
+    [Fact]
+    public async Task Should_end_a_room_whose_call_ended_while_the_way_to_Janus_was_lost()
+    {
+        var (sfu, place) = await OpenedAsync();
+        _janus.Break();
+        await AwaitConditionAsync(() => Task.FromResult(_status.Up == 0), Patience);
+        sfu.Tell(new CloseSfuRoom(CallData.Id, place), _owner);
+        Assert.Equal(place, (await UntilToldAsync<SfuClosed>()).Place);
+        await _janus.AskedAsync("destroy");
+    }
+
+    [Fact]
+    public async Task Should_ask_again_where_Janus_does_not_say_that_the_room_is_gone()
+    {
+        var (sfu, place) = await OpenedAsync();
+        _janus.Ignores.Add("destroy");
+        sfu.Tell(new CloseSfuRoom(CallData.Id, place), _owner);
+        await _janus.AskedAsync("destroy");
+        Advance(TimeSpan.FromSeconds(11));
+        await _janus.AskedAsync("destroy");
+    }
+
+    [Fact]
+    public async Task Should_make_another_room_of_a_call_only_once_the_one_before_is_gone()
+    {
+        var (sfu, place) = await OpenedAsync();
+        _janus.Ignores.Add("destroy");
+        sfu.Tell(new CloseSfuRoom(CallData.Id, place), _owner);
+        await _janus.AskedAsync("destroy");
+        var next = place with { Secret = "next", Session = "" };
+        sfu.Tell(new OpenSfuRoom(CallData.Id, next), _owner);
+        await _owner.ExpectNoMsgAsync(TimeSpan.Zero);
+        _janus.Ignores.Clear();
+        Advance(TimeSpan.FromSeconds(11));
+        Assert.Equal(place, (await _owner.ExpectMsgAsync<SfuClosed>(Patience)).Place);
+        Assert.Equal("next", (await _owner.ExpectMsgAsync<SfuOpened>(Patience)).Place.Secret);
     }
 
     private IActorRef Start(params JanusOptions[] servers)
@@ -194,15 +270,32 @@ public sealed class JanusSfuSpecs : VirtualTimeSpec, IAsyncLifetime
         return Sys.ActorOf(Props.Create(() => new JanusSfuActor(servers, services)).WithMailbox(LeanMailbox.Id));
     }
 
+    private SfuPlace PlaceAt(ScriptedJanus janus) =>
+        new(janus.Url, "secret", "", _options.MaxParticipants, _options.Bitrate, _options.Simulcast);
+
     // The link is up a moment after Janus has answered.
     private async Task<SfuOpened> OpenAsync(IActorRef sfu)
     {
         for (; ; )
         {
-            sfu.Tell(new OpenSfuRoom(CallData.Id, null), _owner);
-            if (await _owner.ExpectMsgAsync<ISfuAnswer>(Patience) is SfuOpened opened)
-                return opened;
+            sfu.Tell(new ChooseSfu(CallData.Id), _owner);
+            if (await _owner.ExpectMsgAsync<ISfuAnswer>(Patience) is not SfuChosen chosen)
+                continue;
+            sfu.Tell(new OpenSfuRoom(chosen.Call, chosen.Place), _owner);
+            return await _owner.ExpectMsgAsync<SfuOpened>(Patience);
         }
+    }
+
+    // Both links have said so.
+    private async Task<IActorRef> StartBothAsync(ScriptedJanus other)
+    {
+        var sfu = Start(new JanusOptions(_janus.Url), new JanusOptions(other.Url));
+        await AwaitConditionAsync(() => Task.FromResult(_status.Up == 2), Patience);
+        var links = CreateTestProbe();
+        Sys.ActorSelection(sfu.Path / "*").Tell(new Identify(1), links);
+        await links.ExpectMsgAsync<ActorIdentity>(Patience);
+        await links.ExpectMsgAsync<ActorIdentity>(Patience);
+        return sfu;
     }
 
     private async Task<(IActorRef Sfu, SfuPlace Place)> OpenedAsync()
@@ -212,17 +305,20 @@ public sealed class JanusSfuSpecs : VirtualTimeSpec, IAsyncLifetime
         return (sfu, (await OpenAsync(sfu)).Place);
     }
 
+    private Task<SfuOpened> UntilOpenedAgainAsync() => UntilToldAsync<SfuOpened>();
+
     // Pauses grow, and sockets are real: time passes until there is news.
-    private async Task<SfuOpened> UntilOpenedAgainAsync()
+    private async Task<T> UntilToldAsync<T>()
+        where T : ISfuAnswer
     {
         for (var i = 0; i < 600; i++)
         {
             Advance(TimeSpan.FromSeconds(1));
-            if (await _owner.ReceiveOneAsync(TimeSpan.FromMilliseconds(50)) is SfuOpened opened)
-                return opened;
+            if (await _owner.ReceiveOneAsync(TimeSpan.FromMilliseconds(50)) is T told)
+                return told;
         }
 
-        throw new TimeoutException("No room was made again.");
+        throw new TimeoutException($"The owner was not told {typeof(T).Name}.");
     }
 
     private async Task<(long Handle, long Feed, string? Token)> PublishAsync(IActorRef sfu, SfuPlace place, string participant, int session = 1)

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Akka.Actor;
 using AkkaRealtime.Envelopes;
 
@@ -9,8 +8,6 @@ internal sealed partial class JanusLinkActor
 {
     private static readonly RequestError Away = new(
         ErrorCode.Unavailable, "The media server can't be reached just now. When it is back, call.mode tells so; offer anew then.", RetryAfterMs: 5_000);
-
-    private static string NewSecret() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
     private void Connect()
     {
@@ -54,7 +51,8 @@ internal sealed partial class JanusLinkActor
     private void Answered(JanusTransactions.Waiting waiting, JanusMessage message)
     {
         var isRefusal = message.Kind == "error" || message.ErrorCode != 0;
-        if (isRefusal && message.ErrorCode != JanusMessage.RoomExists)
+        var isAsWanted = (waiting.Ask, message.ErrorCode) is (JanusAsk.Create, JanusMessage.RoomExists) or (JanusAsk.Destroy, JanusMessage.NoSuchRoom);
+        if (isRefusal && !isAsWanted)
         {
             _services.Metrics.Errors.Add(1);
             JanusLog.Refused(_services.Log, _janus.Url, waiting.Ask, message.ErrorCode, message.Reason);
@@ -62,6 +60,12 @@ internal sealed partial class JanusLinkActor
 
         if (waiting.Context is { } context)
         {
+            if (waiting.Ask == JanusAsk.Destroy)
+            {
+                Closed(context.Call);
+                return;
+            }
+
             if (!_rooms.TryGetValue(context.Call, out var known))
                 return;
             if (isRefusal)
@@ -106,6 +110,9 @@ internal sealed partial class JanusLinkActor
             room.Make(_control);
             Carry(room, owner);
         }
+
+        foreach (var call in _closing.Keys)
+            Destroy(call);
     }
 
     private void Lost(string why)

@@ -22,6 +22,7 @@ internal sealed partial class JanusLinkActor : UntypedActor, IWithTimers
     private readonly JanusTransactions _transactions = new();
     private readonly Dictionary<CallId, (JanusRoom Room, IActorRef Owner)> _rooms = [];
     private readonly Dictionary<long, JanusContext> _handles = [];
+    private readonly Dictionary<CallId, Leftover> _closing = [];
     private JanusSocket? _socket;
     private TimeSpan _pause = Second / 2;
     private long _session;
@@ -77,6 +78,9 @@ internal sealed partial class JanusLinkActor : UntypedActor, IWithTimers
             case OpenSfuRoom open:
                 Open(open, Sender);
                 break;
+            case CloseSfuRoom close:
+                Close(close, Sender);
+                break;
             case ISfuCommand command:
                 Do(command);
                 break;
@@ -116,15 +120,20 @@ internal sealed partial class JanusLinkActor : UntypedActor, IWithTimers
             return;
         }
 
-        if (!IsUp && open.Place is null)
+        if (!IsUp && open.Place.Session.Length == 0)
         {
             owner.Tell(new SfuRefused(open.Call));
             return;
         }
 
-        var options = _services.Options;
-        var place = new SfuPlace(_janus.Url, open.Place?.Secret ?? NewSecret(), "", options.MaxParticipants, options.Bitrate, options.Simulcast);
-        var room = new JanusRoom(open.Call, place, _janus.AdminKey);
+        if (_closing.TryGetValue(open.Call, out var before))
+        {
+            // All rooms of a call have the same number.
+            _closing[open.Call] = before with { Next = (open, owner) };
+            return;
+        }
+
+        var room = new JanusRoom(open.Call, open.Place, _janus.AdminKey);
         _rooms.Add(open.Call, (room, owner));
         _services.Metrics.Rooms.Add(1);
         Context.Watch(owner);
@@ -137,12 +146,7 @@ internal sealed partial class JanusLinkActor : UntypedActor, IWithTimers
     private void Do(ISfuCommand command)
     {
         if (!_rooms.TryGetValue(command.Call, out var known))
-        {
-            if (command is CloseSfuRoom { Place: { } place } && IsUp)
-                Send(JanusRoom.Destroy(_control, command.Call, place), null);
             return;
-        }
-
         var (room, owner) = known;
         switch (command)
         {
@@ -154,11 +158,6 @@ internal sealed partial class JanusLinkActor : UntypedActor, IWithTimers
                 break;
             case LeaveSfuRoom leave:
                 room.Leave(leave.Participant);
-                break;
-            case CloseSfuRoom:
-                if (IsUp)
-                    room.Close();
-                Remove(room);
                 break;
             default:
                 Unhandled(command);
@@ -185,7 +184,8 @@ internal sealed partial class JanusLinkActor : UntypedActor, IWithTimers
         foreach (var (room, owner) in _rooms.Values.ToList())
         {
             Remove(room);
-            Context.Parent.Tell(new OpenSfuRoom(room.Call, null), owner);
+            _closing.TryAdd(room.Call, new Leftover(room.Place, owner, null));
+            Context.Parent.Tell(new ChooseSfu(room.Call), owner);
         }
     }
 
@@ -230,6 +230,12 @@ internal sealed partial class JanusLinkActor : UntypedActor, IWithTimers
         foreach (var late in _transactions.TakeLate(_services.Time.GetUtcNow()))
         {
             _services.Metrics.Errors.Add(1);
+            if (late.Ask == JanusAsk.Destroy)
+            {
+                Destroy(late.Context!.Call);
+                continue;
+            }
+
             if (late.Context is not { } context)
             {
                 Lost("it does not answer");
@@ -256,8 +262,7 @@ internal sealed partial class JanusLinkActor : UntypedActor, IWithTimers
         _services.Metrics.Participants.Add(participants - _participants);
         _participants = participants;
 
-        // A room has at least five, also while they are on their way.
-        var load = _rooms.Values.Sum(r => Math.Max(CallRules.MostInMesh + 1L, r.Room.Participants));
+        var load = _rooms.Values.Sum(r => Math.Max(JanusLoad.LeastOfACall, r.Room.Participants));
         if (load == _load)
             return;
         _load = load;

@@ -23,6 +23,9 @@ internal sealed record JanusMessage(
     int ErrorCode,
     string? Reason)
 {
+    /// <summary>There is no such room.</summary>
+    public const int NoSuchRoom = 426;
+
     /// <summary>The room is there already.</summary>
     public const int RoomExists = 427;
 

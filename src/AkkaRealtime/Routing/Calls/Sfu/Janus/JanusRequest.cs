@@ -22,6 +22,9 @@ internal enum JanusAsk
     /// <summary>A room.</summary>
     Create,
 
+    /// <summary>The end of a room.</summary>
+    Destroy,
+
     /// <summary>A token that lets a participant in.</summary>
     Allow,
 

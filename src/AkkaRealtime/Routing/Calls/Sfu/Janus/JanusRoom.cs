@@ -80,23 +80,16 @@ internal sealed partial class JanusRoom(CallId call, SfuPlace place, string? adm
         TuneAll();
     }
 
-    /// <summary>Nobody owns the call here any more: all are out, and the room is left to whoever owns it next.</summary>
+    /// <summary>Nobody owns the call here any more, or it is over: all are out. The room is left to whoever owns it next, or ends it.</summary>
     public void Abandon()
     {
         foreach (var participant in _seats.Keys.ToList())
             Leave(participant);
     }
 
-    /// <summary>The call is over.</summary>
-    public void Close()
-    {
-        Abandon();
-        Ask(Destroy(_control, Call, Place), new JanusContext(Call));
-    }
-
     /// <summary>Ends the room of a call, known here or not.</summary>
     public static JanusRequest Destroy(long control, CallId call, SfuPlace place) => JanusRequest.Message(
-        JanusAsk.Nothing, control, new JsonObject { ["request"] = "destroy", ["room"] = NumberOf(call), ["secret"] = place.Secret });
+        JanusAsk.Destroy, control, new JsonObject { ["request"] = "destroy", ["room"] = NumberOf(call), ["secret"] = place.Secret });
 
     /// <summary>A while has gone by: what failed is tried again.</summary>
     public void Tick()

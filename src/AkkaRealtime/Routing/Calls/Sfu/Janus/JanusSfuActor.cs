@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Akka.Actor;
 using Microsoft.Extensions.Logging;
 
@@ -11,7 +12,11 @@ internal sealed record SfuServices(TimeProvider Time, SfuOptions Options, SfuMet
 /// <param name="IsUp">Its Janus can be used.</param>
 /// <param name="Load">About how many participants this node has there.</param>
 /// <param name="Failures">How often in a row it could not be reached.</param>
-internal sealed record JanusLoad(string Url, bool IsUp, long Load, int Failures = 0);
+internal sealed record JanusLoad(string Url, bool IsUp, long Load, int Failures = 0)
+{
+    /// <summary>A call by a media server has at least five, also while they are on their way.</summary>
+    public const long LeastOfACall = CallRules.MostInMesh + 1;
+}
 
 /// <summary>To a link: its calls are to go on by another Janus.</summary>
 internal sealed record MoveAway
@@ -30,10 +35,12 @@ internal sealed class JanusSfuActor : UntypedActor
     private const int FailuresToMove = 5;
 
     private readonly Dictionary<string, Link> _links = [];
+    private readonly SfuOptions _options;
 
     /// <summary>Makes a link to each.</summary>
     public JanusSfuActor(IReadOnlyList<JanusOptions> servers, SfuServices services)
     {
+        _options = services.Options;
         foreach (var server in servers)
             _links.Add(server.Url, new Link(Context.ActorOf(Props.Create(() => new JanusLinkActor(server, services)).WithMailbox(LeanMailbox.Id)), false, 0));
     }
@@ -43,14 +50,15 @@ internal sealed class JanusSfuActor : UntypedActor
     {
         switch (message)
         {
-            case OpenSfuRoom open when Choose(open) is { } link:
-                link.Forward(open);
-                break;
-            case OpenSfuRoom open:
-                Sender.Tell(new SfuRefused(open.Call));
-                break;
             case ISfuCommand { Place: { } place } command when _links.TryGetValue(place.Address, out var link):
                 link.Actor.Forward(command);
+                break;
+            case ChooseSfu or OpenSfuRoom:
+                Choose((ISfuCommand)message);
+                break;
+            case CloseSfuRoom close:
+                //// Its Janus is none of ours any more.
+                Sender.Tell(new SfuClosed(close.Call, close.Place));
                 break;
             case ISfuCommand:
                 break;
@@ -65,12 +73,20 @@ internal sealed class JanusSfuActor : UntypedActor
         }
     }
 
-    private IActorRef? Choose(OpenSfuRoom open)
+    private void Choose(ISfuCommand command)
     {
-        if (open.Place is { } place && _links.TryGetValue(place.Address, out var known))
-            return known.Actor;
-        return _links.Values.Where(l => l.IsUp).MinBy(l => l.Load)?.Actor;
+        if (_links.Where(l => l.Value.IsUp).OrderBy(l => l.Value.Load).Select(l => l.Key).FirstOrDefault() is not { } url)
+        {
+            Sender.Tell(new SfuRefused(command.Call));
+            return;
+        }
+
+        //// Until the link tells how it stands, so that the next call, chosen for in the same moment, goes elsewhere.
+        _links[url] = _links[url] with { Load = _links[url].Load + JanusLoad.LeastOfACall };
+        Sender.Tell(new SfuChosen(command.Call, new SfuPlace(url, NewSecret(), "", _options.MaxParticipants, _options.Bitrate, _options.Simulcast)));
     }
+
+    private static string NewSecret() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
     private sealed record Link(IActorRef Actor, bool IsUp, long Load);
 }
