@@ -29,8 +29,9 @@ export type { CallPhase, CallSessionState, RemoteParticipant } from "./calls/cal
 export type { Device, DeviceKind, Devices, DevicesState } from "./calls/devices.ts";
 export { LocalMedia, type LocalMediaState, type MediaObstacle, type MediaProblem, type MediaWish } from "./calls/local-media.ts";
 export type { CallHistory, CallHistoryState } from "./calls/history.ts";
-export type { CallReaction, Invited, InviteFate } from "./calls/people.ts";
+export type { Invited, InviteFate } from "./calls/people.ts";
 export type { LinkQuality, QualityGrade } from "./calls/quality.ts";
+export type { CallReaction } from "./calls/reactions.ts";
 export type { LinkState } from "./calls/media-link.ts";
 export { PeerLink } from "./calls/peer-link.ts";
 export { browserRtc, type Rtc } from "./calls/rtc.ts";
