@@ -2,6 +2,7 @@ import type { Candidate, Description, IceConfiguration, Signal } from "../protoc
 import { limit, type Budget } from "./budget.ts";
 import { serversOf, type LinkState, type MediaLink, type TrackKind } from "./media-link.ts";
 import type { Rtc } from "./rtc.ts";
+import { sessionOf } from "./sdp.ts";
 
 export interface PeerLinkOptions {
   readonly rtc: Rtc;
@@ -331,9 +332,4 @@ export class PeerLink implements MediaLink {
     this.#state = state;
     this.#options.onChange();
   }
-}
-
-/** The number in `o=` names the peer connection that made the SDP (RFC 8866 §5.2), as JSEP keeps it for its life. */
-export function sessionOf(sdp: string): string | null {
-  return /^o=\S+ (\S+) /m.exec(sdp)?.[1] ?? null;
 }
