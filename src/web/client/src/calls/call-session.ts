@@ -106,6 +106,7 @@ export class CallSession {
       if (this.isOver) return;
       this.#links.linkExpected();
     }
+    if (this.#state.get().phase === "reconnecting") this.#change({ phase: "active" });
     this.#sendMedia();
   }
 
@@ -283,10 +284,9 @@ export class CallSession {
     const isActive = remotes.length > 0;
     if (isActive) this.#monitor.start();
     this.#links.share();
-    this.#change({
-      remotes,
-      ...(isActive && { phase: "active" as const, activeSince: before.activeSince ?? Date.now() }),
-    });
+    // Whatever happens to the media meanwhile, it reconnects until the server has taken us in again.
+    const phase = isActive && before.phase !== "reconnecting" ? "active" : before.phase;
+    this.#change({ remotes, phase, ...(isActive && { activeSince: before.activeSince ?? Date.now() }) });
   }
 
   #change(change: Partial<CallSessionState>): void {
