@@ -52,12 +52,16 @@ export class SignInError extends Error {
   }
 }
 
+const answerWithinMs = 10_000;
+
 /** The development sign-in: a name is enough (protocol §6). */
 export async function signIn(name: string, user?: string): Promise<SignedIn> {
   const response = await fetch(`${httpUrl(apiUrl)}/api/v1/dev/sign-in`, {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ name, ...(user !== undefined && { user }) }),
+    // By a connection of a network that is gone, a browser would wait for minutes, and so would whatever is asked next.
+    signal: AbortSignal.timeout(answerWithinMs),
   });
   if (response.status === 404) throw new SignInError(404, "This server has no sign-in by name. Use an access token of your identity provider.");
   if (response.status === 400) throw new SignInError(400, "That name can't be used. Letters, digits, spaces, and at most 64 of them.");

@@ -36,6 +36,20 @@ describe("a network that changes", () => {
     expect(peer.calls.filter((call) => call === "restartIce")).toHaveLength(3);
   });
 
+  it("shows that the call reconnects until the server has taken us in again, whatever the links do meanwhile", async () => {
+    const { alice, server } = await pair();
+    server.onDial = "refuse";
+    alice.socket().end(1006);
+    const peer = alice.rtc.peers[0] ?? raise("no peer");
+    peer.become("disconnected");
+    peer.become("connected");
+    await pass(2_500);
+    expect(currentOf(alice.client).phase).toBe("reconnecting");
+    server.onDial = "accept";
+    await pass(10_000);
+    expect(currentOf(alice.client).phase).toBe("active");
+  });
+
   it("is no matter of a call that is over", async () => {
     const { alice } = await pair();
     void alice.client.calls.hangUp();

@@ -168,6 +168,16 @@ describe("tokens", () => {
     expect([state(), reasons]).toEqual(["closed", ["connect", "rejected", "rejected"]]);
   });
 
+  it("are asked for anew where the answer doesn't come: the way there may be cut without a word", async () => {
+    let asked = 0;
+    const { server, state } = await ready({ token: () => (++asked === 2 ? new Promise<string>(() => undefined) : "alice.token") });
+    server.last.end(1006);
+    await pass(1_000);
+    expect([asked, state()]).toEqual([2, "connecting"]);
+    await pass(20_000);
+    expect([asked, state()]).toEqual([3, "ready"]);
+  });
+
   it("renews within the connection when the token is about to end", async () => {
     let count = 0;
     const { server, state } = await ready({ token: () => `alice.${++count}` });

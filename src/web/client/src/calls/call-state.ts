@@ -1,8 +1,9 @@
 import type { Call, MediaKind, MediaState } from "../protocol/index.ts";
 import type { LocalMediaState } from "./local-media.ts";
 import type { LinkState } from "./media-link.ts";
-import type { CallReaction, Invited } from "./people.ts";
+import type { Invited } from "./people.ts";
 import type { LinkQuality } from "./quality.ts";
+import type { CallReaction } from "./reactions.ts";
 
 /** starting (not answered by the server yet) → calling → ringing (there) → active ⇄ reconnecting → ended */
 export type CallPhase = "starting" | "calling" | "ringing" | "active" | "reconnecting" | "ended";

@@ -1,7 +1,10 @@
 import type { Candidate, Description, IceConfiguration, Signal } from "../protocol/index.ts";
-import { limit, type Budget } from "./budget.ts";
-import { serversOf, type LinkState, type MediaLink, type TrackKind } from "./media-link.ts";
+import type { Budget } from "./budget.ts";
+import { EarlyCandidates } from "./candidates.ts";
+import { serversOf, type LinkState, type LocalTracks, type MediaLink, type TrackKind } from "./media-link.ts";
+import { PeerTracks } from "./peer-tracks.ts";
 import type { Rtc } from "./rtc.ts";
+import { sessionOf } from "./sdp.ts";
 
 export interface PeerLinkOptions {
   readonly rtc: Rtc;
@@ -19,8 +22,6 @@ const waitForOfferMs = 6_000;
 const interruptedMs = 4_000;
 /** A restart whose offer or answer was lost on the way has no event to tell so. */
 const retryMs = 10_000;
-/** Far above what one negotiation has; beyond it a candidate is dropped and ICE works with the others. */
-const earlyCandidates = 200;
 
 /**
  * The media to one other participant: perfect negotiation (W3C webrtc-pc §10.7), ICE restart when the path fails, and a
@@ -36,16 +37,12 @@ export class PeerLink implements MediaLink {
   #ignoresOffer = false;
   #settingAnswer = false;
   #remoteSession: string | null = null;
-  #early: Candidate[] = [];
+  readonly #early = new EarlyCandidates();
   #closed = false;
   #ice: IceConfiguration;
   #offerTimer: ReturnType<typeof setTimeout> | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  readonly #tracks: Record<TrackKind, MediaStreamTrack | null> = { audio: null, video: null };
-  #localStream: MediaStream | null = null;
-  #isHeld = false;
-  #budget: Budget | null = null;
-  #isScreen = false;
+  readonly #tracks: PeerTracks;
 
   constructor(options: PeerLinkOptions) {
     this.#options = options;
@@ -53,6 +50,7 @@ export class PeerLink implements MediaLink {
     this.#stream = options.rtc.createStream();
     this.#ice = options.ice;
     this.#peer = this.#createPeer();
+    this.#tracks = new PeerTracks(this.#peer);
   }
 
   /** What the other side sends. The same object until it makes a new peer connection. */
@@ -69,41 +67,22 @@ export class PeerLink implements MediaLink {
   }
 
   /** Begins to negotiate with the tracks there are; kinds without a track are only received. */
-  start(tracks: Record<TrackKind, MediaStreamTrack | null>, stream: MediaStream | null): void {
-    Object.assign(this.#tracks, tracks);
-    this.#localStream = stream;
-    this.#addTracks();
+  start(tracks: LocalTracks, stream: MediaStream | null): void {
+    this.#tracks.set(tracks, stream);
+    this.#tracks.addTo(this.#peer, this.#mayOffer);
     if (!this.#mayOffer) this.#offerTimer = setTimeout(() => this.#offerAfterAll(), waitForOfferMs);
   }
 
-  /** Sends another track of this kind, or none. */
   setTrack(kind: TrackKind, track: MediaStreamTrack | null, stream: MediaStream | null): void {
-    if (this.#tracks[kind] === track) return;
-    this.#tracks[kind] = track;
-    this.#localStream = stream;
-    const transceiver = this.#transceiver(kind);
-    if (!transceiver) {
-      if (track) this.#peer.addTrack(track, ...(stream ? [stream] : []));
-      return;
-    }
-    void transceiver.sender.replaceTrack(track).catch(() => undefined);
-    void this.#limit();
-    if (track && !this.#isHeld && transceiver.direction === "recvonly") transceiver.direction = "sendrecv";
+    this.#tracks.replace(kind, track, stream);
   }
 
-  /** On hold nothing flows in either direction: the other side's browser stops sending as well. */
   setHold(isHeld: boolean): void {
-    if (this.#isHeld === isHeld) return;
-    this.#isHeld = isHeld;
-    this.#direct();
+    this.#tracks.setHold(isHeld);
   }
 
-  /** How much may be sent, and whether the picture is a screen. */
   setBudget(budget: Budget, isScreen: boolean): void {
-    if (budget === this.#budget && isScreen === this.#isScreen) return;
-    this.#budget = budget;
-    this.#isScreen = isScreen;
-    void this.#limit();
+    this.#tracks.setBudget(budget, isScreen);
   }
 
   /** Other servers for the next gathering of candidates. */
@@ -155,37 +134,6 @@ export class PeerLink implements MediaLink {
     peer.close();
   }
 
-  #addTracks(): void {
-    for (const kind of ["audio", "video"] as const) {
-      const track = this.#tracks[kind];
-      if (track) this.#peer.addTrack(track, ...(this.#localStream ? [this.#localStream] : []));
-      else if (this.#mayOffer) this.#peer.addTransceiver(kind, { direction: "recvonly" });
-    }
-    if (this.#isHeld) this.#direct();
-  }
-
-  #direct(): void {
-    for (const kind of ["audio", "video"] as const) {
-      const transceiver = this.#transceiver(kind);
-      const direction = this.#isHeld ? "inactive" : this.#tracks[kind] ? "sendrecv" : "recvonly";
-      if (transceiver && transceiver.direction !== direction) transceiver.direction = direction;
-    }
-  }
-
-  async #limit(): Promise<void> {
-    const budget = this.#budget;
-    if (!budget || this.#closed) return;
-    await Promise.all(this.#peer.getTransceivers().map(({ sender }) => limit(sender, budget, this.#isScreen)));
-  }
-
-  #transceiver(kind: TrackKind): RTCRtpTransceiver | undefined {
-    return this.#peer
-      .getTransceivers()
-      .find(({ sender, receiver, stopped }: RTCRtpTransceiver & { stopped?: boolean }) =>
-        stopped !== true && (sender.track?.kind ?? receiver.track.kind) === kind,
-      );
-  }
-
   async #offer(): Promise<void> {
     if (!this.#mayOffer || this.#closed) return;
     const peer = this.#peer;
@@ -203,10 +151,8 @@ export class PeerLink implements MediaLink {
   #offerAfterAll(): void {
     if (this.#mayOffer || this.#closed) return;
     this.#mayOffer = true;
-    const missing = (["audio", "video"] as const).filter((kind) => !this.#transceiver(kind));
-    for (const kind of missing) this.#peer.addTransceiver(kind, { direction: "recvonly" });
     // A new transceiver makes the browser ask for an offer by itself.
-    if (missing.length === 0) void this.#offer();
+    if (!this.#tracks.askForMissing()) void this.#offer();
   }
 
   async #describe(description: Description): Promise<void> {
@@ -232,23 +178,18 @@ export class PeerLink implements MediaLink {
       this.#settingAnswer = false;
     }
     if (peer !== this.#peer) return;
-    for (const candidate of this.#early.splice(0)) await this.#addCandidate(candidate);
+    for (const candidate of this.#early.take()) await this.#addCandidate(candidate);
     if (description.type !== "offer") return;
-    // A transceiver that this offer made is ours to hold as well.
-    if (this.#isHeld) this.#direct();
+    this.#tracks.keepHeld();
     await peer.setLocalDescription();
     if (peer.localDescription) this.#sendDescription(peer.localDescription);
-    void this.#limit();
+    void this.#tracks.limit();
   }
 
   async #addCandidate(candidate: Candidate): Promise<void> {
     if (this.#closed) return;
-    if (!this.#peer.remoteDescription) {
-      if (this.#early.length < earlyCandidates) this.#early.push(candidate);
-      return;
-    }
     try {
-      await this.#peer.addIceCandidate(candidate);
+      await this.#early.add(this.#peer, candidate);
     } catch (error) {
       // A candidate of an offer that was ignored belongs to nothing here.
       if (!this.#ignoresOffer) throw error;
@@ -258,13 +199,13 @@ export class PeerLink implements MediaLink {
   /** The other side's page has a new peer connection; the old one can't continue with it. */
   #replacePeer(remote: Description["type"]): void {
     this.#discard(this.#peer);
-    this.#early = [];
+    this.#early.clear();
     this.#makingOffer = this.#ignoresOffer = this.#settingAnswer = false;
     this.#remoteSession = null;
     this.#mayOffer = remote !== "offer";
     this.#stream = this.#options.rtc.createStream();
     this.#peer = this.#createPeer();
-    this.#addTracks();
+    this.#tracks.addTo(this.#peer, this.#mayOffer);
     this.#setState("connecting");
   }
 
@@ -287,7 +228,7 @@ export class PeerLink implements MediaLink {
       case "connected":
         clearTimeout(this.#timer);
         this.#setState("connected");
-        void this.#limit();
+        void this.#tracks.limit();
         break;
       case "disconnected":
         this.#setState("interrupted");
@@ -331,9 +272,4 @@ export class PeerLink implements MediaLink {
     this.#state = state;
     this.#options.onChange();
   }
-}
-
-/** The number in `o=` names the peer connection that made the SDP (RFC 8866 §5.2), as JSEP keeps it for its life. */
-export function sessionOf(sdp: string): string | null {
-  return /^o=\S+ (\S+) /m.exec(sdp)?.[1] ?? null;
 }

@@ -8,13 +8,6 @@ export interface Invited {
   readonly fate: InviteFate;
 }
 
-/** An emoji that floats over the call for a moment. */
-export interface CallReaction {
-  readonly id: number;
-  readonly participant: string;
-  readonly emoji: string;
-}
-
 /** Who rings or rang, after the server named the call as a whole. */
 export function invitedOf(call: Call, before: readonly Invited[]): readonly Invited[] {
   const isIn = new Set(call.participants.map(({ user }) => user));

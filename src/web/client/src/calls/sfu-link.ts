@@ -1,7 +1,8 @@
 import type { IceConfiguration, IncomingSignal, SfuInfo, Signal } from "../protocol/index.ts";
-import type { LinkState, LocalTracks, MediaLink } from "./media-link.ts";
+import type { LinkState, LocalTracks } from "./media-link.ts";
 import type { Rtc } from "./rtc.ts";
 import { SfuPublisher } from "./sfu-publisher.ts";
+import { SfuRemote } from "./sfu-remote.ts";
 import { SfuSubscriber } from "./sfu-subscriber.ts";
 
 /** The names that reach the media server (protocol §7). */
@@ -214,80 +215,5 @@ export class SfuLink {
     this.#publisher = this.#publish();
     this.#subscriber = this.#subscribe();
     this.#options.onChange();
-  }
-}
-
-/** One participant's media by the media server. Negotiation is the whole link's, so there is nothing to do here for one. */
-export class SfuRemote implements MediaLink {
-  readonly stream: MediaStream;
-  readonly #state: () => LinkState;
-  readonly #peer: () => RTCPeerConnection | undefined;
-  readonly #onClose: () => void;
-  #isHeld = false;
-
-  constructor(stream: MediaStream, state: () => LinkState, peer: () => RTCPeerConnection | undefined, onClose: () => void) {
-    this.stream = stream;
-    this.#state = state;
-    this.#peer = peer;
-    this.#onClose = onClose;
-  }
-
-  get state(): LinkState {
-    return this.stream.getTracks().length > 0 ? this.#state() : "connecting";
-  }
-
-  get peer(): RTCPeerConnection | undefined {
-    return this.#peer();
-  }
-
-  /** Something of it comes in. */
-  get hasMedia(): boolean {
-    return this.#state() === "connected" && this.stream.getTracks().some((track) => !track.muted && track.readyState === "live");
-  }
-
-  take(track: MediaStreamTrack): void {
-    for (const old of this.stream.getTracks()) {
-      if (old.kind === track.kind && old !== track) this.stream.removeTrack(old);
-    }
-    track.enabled = !this.#isHeld;
-    if (!this.stream.getTracks().includes(track)) this.stream.addTrack(track);
-  }
-
-  /** Its section of the connection is another participant's now. */
-  lose(track: MediaStreamTrack): void {
-    if (this.stream.getTracks().includes(track)) this.stream.removeTrack(track);
-  }
-
-  setTrack(): void {
-    // What this page sends goes to the media server, once for all.
-  }
-
-  setBudget(): void {
-    // The server says how much is sent.
-  }
-
-  setHold(isHeld: boolean): void {
-    this.#isHeld = isHeld;
-    for (const track of this.stream.getTracks()) track.enabled = !isHeld;
-  }
-
-  configure(): void {
-    // The whole link is configured.
-  }
-
-  restart(): Promise<void> {
-    return Promise.resolve();
-  }
-
-  receive(): Promise<void> {
-    return Promise.resolve();
-  }
-
-  recover(): Promise<void> {
-    return Promise.resolve();
-  }
-
-  close(): void {
-    this.#onClose();
   }
 }

@@ -1,6 +1,7 @@
 import type { Candidate, Description, IceConfiguration, Signal, SfuInfo } from "../protocol/index.ts";
-import { serversOf, type LinkState, type LocalTracks } from "./media-link.ts";
+import type { LinkState, LocalTracks } from "./media-link.ts";
 import type { Rtc } from "./rtc.ts";
+import { SfuPath } from "./sfu-path.ts";
 
 export interface SfuPublisherOptions {
   readonly rtc: Rtc;
@@ -13,33 +14,27 @@ export interface SfuPublisherOptions {
 }
 
 const answerWithinMs = 10_000;
-const interruptedMs = 4_000;
 
 /** What this page sends to the media server: one microphone and one picture, which may change without a word to the others. */
 export class SfuPublisher {
   readonly #options: SfuPublisherOptions;
+  readonly #path: SfuPath;
   readonly #peer: RTCPeerConnection;
-  readonly #early: Candidate[] = [];
-  #state: LinkState = "connecting";
   #answered = false;
   #closed = false;
-  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: SfuPublisherOptions, tracks: LocalTracks) {
     this.#options = options;
-    const peer = options.rtc.createPeer({ ...serversOf(options.ice), bundlePolicy: "max-bundle" });
+    this.#path = new SfuPath({ ...options, onInterrupted: () => this.#restartIce() });
+    const peer = this.#path.open(options.ice);
     this.#peer = peer;
-    peer.onicecandidate = ({ candidate }) => {
-      if (candidate) options.signal({ candidate: candidate.toJSON() as Candidate });
-    };
-    peer.onconnectionstatechange = () => this.#onConnectionState();
     peer.addTransceiver(tracks.audio ?? "audio", { direction: "sendonly" });
     peer.addTransceiver(tracks.video ?? "video", { direction: "sendonly", sendEncodings: encodings(options.sfu) });
     void this.#offer();
   }
 
   get state(): LinkState {
-    return this.#state;
+    return this.#path.state;
   }
 
   get peer(): RTCPeerConnection {
@@ -62,13 +57,13 @@ export class SfuPublisher {
   }
 
   configure(ice: IceConfiguration): void {
-    this.#peer.setConfiguration({ ...this.#peer.getConfiguration(), ...serversOf(ice) });
+    this.#path.configure(ice);
   }
 
   async receive(signal: { description?: Description; candidate?: Candidate }): Promise<void> {
     if (this.#closed) return;
     if (signal.description) await this.#answer(signal.description);
-    else if (signal.candidate) await this.#addCandidate(signal.candidate);
+    else if (signal.candidate) await this.#path.addCandidate(signal.candidate);
   }
 
   /** Seeks a path anew. */
@@ -85,9 +80,7 @@ export class SfuPublisher {
 
   close(): void {
     this.#closed = true;
-    clearTimeout(this.#timer);
-    this.#peer.onicecandidate = this.#peer.onconnectionstatechange = null;
-    this.#peer.close();
+    this.#path.discard();
   }
 
   async #offer(): Promise<void> {
@@ -101,16 +94,12 @@ export class SfuPublisher {
   }
 
   #send(): void {
-    const description = this.#peer.localDescription;
-    if (!description) return;
-    this.#options.signal({ description: { type: description.type, sdp: description.sdp } });
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#options.onFailed(), answerWithinMs);
+    if (this.#path.sendDescription()) this.#path.after(answerWithinMs, this.#options.onFailed);
   }
 
   async #answer(description: Description): Promise<void> {
     if (description.type !== "answer" || this.#peer.signalingState !== "have-local-offer") return;
-    clearTimeout(this.#timer);
+    this.#path.stopWaiting();
     // At once: an offer of what the others send may come right behind.
     this.#answered = true;
     try {
@@ -120,32 +109,7 @@ export class SfuPublisher {
       if (!this.#closed) this.#options.onFailed();
       return;
     }
-    if (this.#closed) return;
-    for (const candidate of this.#early.splice(0)) await this.#addCandidate(candidate);
-  }
-
-  async #addCandidate(candidate: Candidate): Promise<void> {
-    if (this.#peer.remoteDescription) await this.#peer.addIceCandidate(candidate).catch(() => undefined);
-    else if (this.#early.length < 200) this.#early.push(candidate);
-  }
-
-  #onConnectionState(): void {
-    clearTimeout(this.#timer);
-    switch (this.#peer.connectionState) {
-      case "connected":
-        this.#state = "connected";
-        break;
-      case "disconnected":
-        this.#state = "interrupted";
-        this.#timer = setTimeout(() => this.#restartIce(), interruptedMs);
-        break;
-      case "failed":
-        this.#options.onFailed();
-        return;
-      default:
-        break;
-    }
-    this.#options.onChange();
+    if (!this.#closed) await this.#path.addEarlyCandidates();
   }
 
   #restartIce(): void {

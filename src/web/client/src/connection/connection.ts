@@ -52,6 +52,7 @@ export interface ReadyInfo {
 
 const requestTimeoutMs = 10_000;
 const handshakeTimeoutMs = 10_000;
+const tokenTimeoutMs = 10_000;
 const probeMs = 5_000;
 /** A connection that lasted this long was a good one: the next failure starts at the smallest back-off again. */
 const stableMs = 10_000;
@@ -184,15 +185,23 @@ export class Connection {
     this.#abandon(1000);
     const generation = this.#generation;
     const isCurrent = () => generation === this.#generation;
+    const { token: tokenFor, random } = this.#options;
+    const later = () => {
+      this.#abandon(1000);
+      this.#wait(backoffMs(this.#snapshot.get().attempt, random, this.#isUrgent() ? hurriedMs : undefined));
+    };
     this.#change({ state: "connecting", retryAt: null });
-    Promise.resolve(this.#options.token(reason)).then(
+    // An answer that was lost with the network on which it was asked for may never come.
+    this.#timer = setTimeout(later, tokenTimeoutMs);
+    Promise.resolve(tokenFor(reason)).then(
       (token) => {
         if (!isCurrent()) return;
+        clearTimeout(this.#timer);
         if (token === null || (reason === "rejected" && token === this.#token)) this.#stay(4401);
         else this.#dial(token);
       },
       () => {
-        if (isCurrent()) this.#wait(backoffMs(this.#snapshot.get().attempt, this.#options.random));
+        if (isCurrent()) later();
       },
     );
   }
