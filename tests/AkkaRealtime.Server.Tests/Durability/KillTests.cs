@@ -70,4 +70,40 @@ public sealed class KillTests(PostgresFixture fixture)
         Assert.Equal((sent["seq"], sent["id"], "True"), (duplicate["seq"], duplicate["id"], duplicate["duplicate"]));
         Assert.Equal(sent.Number("seq") + 1, (await again.RequestAsync("chat.send", new { room, key = "k2", text = "next" })).Number("seq"));
     }
+
+    [SkippableTheory]
+    [InlineData("SQLite", 8)]
+    [InlineData("PostgreSQL", 4)]
+    public async Task KillOfTheServer_WhileAMessageIsDeleted_LeavesItsTextOrItsDeletion_NeverBoth(string store, int kills)
+    {
+        await using var server = await ServerProcess.StartAsync(store == "SQLite" ? null : fixture.NewSettings());
+        string? room = null;
+        for (var kill = 0; kill < kills; kill++)
+        {
+            await using var alice = await RawClient.SignInAsync(server, "Alice");
+            room ??= (await alice.RequestAsync("chat.create", new { kind = "group", name = "Kept" })).Data.GetProperty("room").GetProperty("id").GetString()!;
+            var (key, secret) = ($"k{kill}", $"secret{kill}");
+            var sent = await alice.RequestAsync("chat.send", new { room, key, text = secret });
+            await alice.RequestAsync("chat.edit", new { room, id = sent["id"], text = $"{secret} again" });
+
+            // Every other time it was confirmed.
+            var confirmed = kill % 2 == 1;
+            if (confirmed)
+                await alice.RequestAsync("chat.delete", new { room, id = sent["id"] });
+            else
+                await alice.SendAsync("chat.delete", new { room, id = sent["id"] });
+            await server.KillAsync();
+            await server.StartAgainAsync();
+
+            await using var again = await RawClient.SignInAsync(server, "Alice");
+            await again.RequestAsync("chat.sync", new { rooms = new Dictionary<string, long> { [room] = 0 } });
+            var events = (await again.WaitForAsync("chat.events")).Data.GetProperty("events");
+            var deleted = events.EnumerateArray().Any(e => e.GetProperty("type").GetString() == "chat.deleted" && e.GetProperty("data").GetProperty("id").GetString() == sent["id"]);
+            Assert.True(deleted || !confirmed);
+            Assert.NotEqual(deleted, events.GetRawText().Contains(secret, StringComparison.Ordinal));
+            Assert.Equal("True", (await again.RequestAsync("chat.send", new { room, key, text = secret }))["duplicate"]);
+            if (!deleted)
+                await again.RequestAsync("chat.delete", new { room, id = sent["id"] });
+        }
+    }
 }

@@ -49,6 +49,37 @@ public abstract class ChatMessageTests(IServerFixture fixture) : ChatTest(fixtur
     }
 
     [SkippableFact]
+    public async Task Delete_TakesItsWordsOutOfAllThatCanBeAskedFor_AndKeepsItsKey()
+    {
+        var (alice, bob, room) = await PairAsync();
+        await using var a = alice;
+        await using var b = bob;
+        var word = ServerFixture.NewName("w").Replace("-", "", StringComparison.Ordinal);
+        var root = (await SendAsync(bob, room, "root"))["id"];
+        var sent = await alice.RequestAsync("chat.send", new { room, key = "k", text = word, thread = root, mentions = new[] { bob.User } });
+        await alice.RequestAsync("chat.edit", new { room, id = sent["id"], text = $"{word} again" });
+        await alice.RequestAsync("chat.pin", new { room, id = sent["id"], on = true });
+        var ok = await alice.RequestAsync("chat.delete", new { room, id = sent["id"] });
+
+        // Asked by somebody who was not there, so that nothing on its way counts.
+        await using var tab = await TabAsync(bob);
+        await tab.RequestAsync("chat.rooms");
+        await tab.RequestAsync("chat.history", new { room });
+        await tab.RequestAsync("chat.history", new { room, thread = root });
+        await tab.RequestAsync("chat.history", new { room, around = sent["id"] });
+        await tab.RequestAsync("chat.pins", new { room });
+        Assert.Equal(0, Hits(await tab.RequestAsync("chat.search", new { text = word })));
+        await tab.RequestAsync("chat.sync", new { rooms = new Dictionary<string, long> { [room] = 0 } });
+        var events = (await tab.WaitForAsync("chat.events")).Data.GetProperty("events").EnumerateArray().ToList();
+        Assert.Equal(Enumerable.Range(1, (int)ok.Number("seq")), events.Select(e => e.GetProperty("data").GetProperty("seq").GetInt32()));
+        var data = events[(int)sent.Number("seq") - 1].GetProperty("data");
+        Assert.Equal((sent["id"], "", true), (data.GetProperty("id").GetString(), data.GetProperty("text").GetString(), data.GetProperty("deleted").GetBoolean()));
+        Assert.All(tab.Seen, e => Assert.DoesNotContain(word, e.Data.GetRawText(), StringComparison.Ordinal));
+        var again = await alice.RequestAsync("chat.send", new { room, key = "k", text = word });
+        Assert.Equal((sent["seq"], sent["id"], "True"), (again["seq"], again["id"], again["duplicate"]));
+    }
+
+    [SkippableFact]
     public async Task React_OnAndOff_CountsEachUserOnce()
     {
         var (alice, bob, room) = await PairAsync();

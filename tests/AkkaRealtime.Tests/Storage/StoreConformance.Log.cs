@@ -181,6 +181,8 @@ public abstract partial class StoreConformance
     {
         var room = Room("group", Alice, Bob);
         var message = Message(room, Alice, "hello", mentions: [Bob], files: [new Attachment("f", "a.png", "image/png", 12, "/api/v1/files/f")]);
+        var gone = Message(room, Alice, "gone");
+        Append(room, 2, gone);
         RoomEvent[] events =
         [
             message,
@@ -189,17 +191,17 @@ public abstract partial class StoreConformance
             Pin(room, Alice, message.Id, true),
             new ChatUpdated("New", null, new Dictionary<UserId, string> { [Bob] = "admin" }) { Room = room, At = Noon, By = Alice },
             new ChatCall(CallId.New(room, Noon), "missed", 0, "video") { Room = room, At = Noon, By = Alice },
-            Delete(room, Alice, message.Id),
+            Delete(room, Alice, gone.Id),
             Left(room, Bob),
         ];
 
-        var appended = Append(room, 2, events);
+        var appended = Append(room, 3, events);
 
-        var stored = await Store.EventsAsync(room, 2, 100, 100, Cancel);
+        var stored = await Store.EventsAsync(room, 3, 100, 100, Cancel);
         Assert.Equal(events.Length, stored.Count);
         for (var i = 0; i < events.Length; i++)
         {
-            Assert.Equal(i + 3, stored[i].Seq);
+            Assert.Equal(i + 4, stored[i].Seq);
             Assert.Equal(appended.Events[i].Envelope.ToString(), RoomEventJson.Encode(RoomEventJson.Decode(stored[i].Envelope.Utf8)).ToString());
         }
     }

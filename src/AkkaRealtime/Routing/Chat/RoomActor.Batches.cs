@@ -115,6 +115,10 @@ internal sealed partial class RoomActor
                 _typing.Stop(left.User);
                 _wrote.Remove(left.User);
             }
+            else if (stored.Event is ChatDeleted)
+            {
+                _emptied++;
+            }
         }
 
         if (!_interest.Any)

@@ -39,6 +39,7 @@ internal sealed partial class RoomActor
         _wrote.Clear();
         _room = loaded.Room is null ? null : Room.From(loaded.Room);
         _head = loaded.Room?.Head ?? 0;
+        _emptied++;
         Become(Serving);
         if (_room is not null && (!_renewed || unheard))
         {

@@ -134,7 +134,7 @@ internal sealed partial class RoomActor
         AnswerInterest(Sender, interest.LastSeq);
     }
 
-    private void AnswerInterest(IActorRef relay, long lastSeq)
+    private void AnswerInterest(IActorRef relay, long lastSeq, bool again = false)
     {
         if (lastSeq >= _head || _head - lastSeq > TopicLimits.Missed)
         {
@@ -142,11 +142,25 @@ internal sealed partial class RoomActor
             return;
         }
 
-        _needs.Store.EventsAsync(_id, lastSeq, _head, TopicLimits.Missed, CancellationToken.None)
-            .PipeTo(Self, success: events => new MissedRead(relay, events), failure: _ => new MissedRead(relay, null));
+        var emptied = _emptied;
+        _needs.Store.EventsAsync(_id, lastSeq, _head, TopicLimits.Missed, CancellationToken.None).PipeTo(
+            Self,
+            success: events => new MissedRead(relay, lastSeq, emptied, again, events),
+            failure: _ => new MissedRead(relay, lastSeq, emptied, again, null));
     }
 
-    private sealed record MissedRead(IActorRef Relay, IReadOnlyList<StoredEvent>? Events)
+    // A message that was deleted while they were read must not be told as it was; where that happens twice, they are left to chat.sync.
+    private void OnMissedRead(MissedRead missed)
+    {
+        if (missed.Emptied == _emptied)
+            missed.Relay.Tell(missed.ToHead(_id, _head));
+        else if (missed.Again)
+            missed.Relay.Tell((missed with { Events = null }).ToHead(_id, _head));
+        else
+            AnswerInterest(missed.Relay, missed.LastSeq, again: true);
+    }
+
+    private sealed record MissedRead(IActorRef Relay, long LastSeq, long Emptied, bool Again, IReadOnlyList<StoredEvent>? Events)
     {
         // Where they can't be read now, the connections are told that they lag, and ask when they like.
         public Head ToHead(RoomId room, long head)

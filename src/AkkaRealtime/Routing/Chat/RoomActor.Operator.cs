@@ -31,6 +31,7 @@ internal sealed partial class RoomActor
 
     private void OnRewritten(RoomBatch batch, JournalResult result)
     {
+        _emptied++;
         switch (result)
         {
             case EventsExpired expired:

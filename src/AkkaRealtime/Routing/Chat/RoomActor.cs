@@ -33,6 +33,9 @@ internal sealed partial class RoomActor : UntypedActor
     private readonly Dictionary<UserId, long> _wrote = [];
     private Room? _room;
     private long _head;
+
+    // Counts what may have taken words out of stored events: what was read before is not told after.
+    private long _emptied;
     private RoomBatch? _batch;
     private bool _loading;
     private bool _renewed;
@@ -174,7 +177,7 @@ internal sealed partial class RoomActor : UntypedActor
                 OnEntered(entered.Views);
                 break;
             case MissedRead missed:
-                missed.Relay.Tell(missed.ToHead(_id, _head));
+                OnMissedRead(missed);
                 break;
             case NoInterest:
                 _interest.Remove(Sender.Path.Address);

@@ -30,7 +30,7 @@ public abstract record RoomEvent
     public required UserId By { get; init; }
 }
 
-/// <summary>A message was sent. <paramref name="Deleted"/>: what it said was taken out of the log later (retention, erasure).</summary>
+/// <summary>A message was sent. <paramref name="Deleted"/>: what it said was taken out of the log later (deletion, retention, erasure).</summary>
 public sealed record ChatMessage(
     MessageId Id,
     string Key,

@@ -98,15 +98,9 @@ public sealed class OperatorDesk
         RoomId room, string? name, string? topic, IReadOnlyDictionary<UserId, string>? roles, CancellationToken cancel) =>
         AskAsync(room, System, new UpdateRequest(room, name, topic, roles), cancel);
 
-    /// <summary>Deletes a message, and takes what it said out of the log.</summary>
-    public async Task<OperatorAnswer> DeleteMessageAsync(RoomId room, MessageId message, CancellationToken cancel)
-    {
-        var answer = await AskAsync(room, System, new DeleteRequest(room, message), cancel).ConfigureAwait(false);
-        if (answer.Error is not null || await Reads.FindMessageAsync(room, message, cancel).ConfigureAwait(false) is not { } deleted)
-            return answer;
-        var rewritten = await _owners.AskAsync<RoomRewritten>(new RedactInRoom(room, deleted.By, [deleted.Seq]), cancel).ConfigureAwait(false);
-        return rewritten.Done ? answer : throw new StoreUnavailableException("The store did not take it.");
-    }
+    /// <summary>Deletes a message: what it said goes out of the log, as with any deletion.</summary>
+    public Task<OperatorAnswer> DeleteMessageAsync(RoomId room, MessageId message, CancellationToken cancel) =>
+        AskAsync(room, System, new DeleteRequest(room, message), cancel);
 
     /// <summary>For how many days a room keeps what is said: 0 for ever, null as the server's option says. What is due then goes at once.</summary>
     public async Task SetRetentionAsync(RoomId room, int? days, CancellationToken cancel)

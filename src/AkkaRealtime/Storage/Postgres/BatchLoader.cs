@@ -20,6 +20,11 @@ internal static class BatchLoader
         "SELECT o.text, o.edited_at, o.deleted, o.pinned, o.reactions, e.id, e.room, e.seq " +
         "FROM events e LEFT JOIN overlays o ON o.room = e.room AND o.seq = e.seq WHERE e.id = ANY($1) AND e.id IS NOT NULL";
 
+    private const string FindSaid =
+        "WITH gone AS (SELECT room, seq FROM events WHERE id = ANY($1) AND id IS NOT NULL), " +
+        "said AS (SELECT room, seq AS message, seq FROM gone UNION ALL SELECT d.room, d.message, d.seq FROM gone g JOIN edits d ON d.room = g.room AND d.message = g.seq) " +
+        "SELECT s.room, s.message, s.seq, e.envelope FROM said s JOIN events e ON e.room = s.room AND e.seq = s.seq";
+
     private const string FindPairs = "SELECT pair, id FROM rooms WHERE pair = ANY($1)";
 
     private const string TakeNumbers = "SELECT nextval('rooms_n') FROM generate_series(1, $1)";
@@ -42,6 +47,8 @@ internal static class BatchLoader
 
         if (state.TargetIds.Count > 0)
             Query(FindTargets, ReadTarget, state.TargetIds.ToArray());
+        if (state.DeletedIds.Count > 0)
+            Query(FindSaid, ReadSaid, state.DeletedIds.ToArray());
         if (state.PairNames.Count > 0)
             Query(FindPairs, ReadPair, state.PairNames.ToArray());
         if (state.Creations > 0)
@@ -86,6 +93,14 @@ internal static class BatchLoader
     {
         var room = row.GetInt64(6);
         state.Targets.Add((room, row.GetString(5)), new MessageTarget(room, row.GetInt64(7), row.Overlay(0) ?? new MessageOverlay()));
+    }
+
+    private static void ReadSaid(NpgsqlDataReader row, BatchState state)
+    {
+        var message = (row.GetInt64(0), row.GetInt64(1));
+        if (!state.Said.TryGetValue(message, out var said))
+            state.Said.Add(message, said = []);
+        said.Add((row.GetInt64(2), row.GetFieldValue<byte[]>(3)));
     }
 
     private static void ReadPair(NpgsqlDataReader row, BatchState state) => state.Pairs.Add(row.GetString(0), new RoomId(row.GetString(1)));

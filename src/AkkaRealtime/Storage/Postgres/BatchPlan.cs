@@ -22,6 +22,9 @@ internal sealed class BatchPlan(BatchState state)
 
     public List<MessageId> Deleted { get; } = [];
 
+    /// <summary>Stored events that lose what was said in them, by where they stand.</summary>
+    public Dictionary<(long Room, long Seq), byte[]> Emptied { get; } = [];
+
     public Dictionary<(long Room, long Seq), MessageOverlay> Overlays { get; } = [];
 
     /// <summary>Texts to be searched from now on; null for no more.</summary>
@@ -197,13 +200,46 @@ internal sealed class BatchPlan(BatchState state)
         state.Targets[(room.N, id.Value)] = target;
         Overlays[(target.Room, target.Seq)] = target.Overlay;
         if (e is ChatDeleted)
-            Deleted.Add(id);
+            Delete(room, id, target.Seq);
         if (e is ChatEdited)
             Edits.Add((target.Room, target.Seq, e.Seq));
         if (target.Overlay.Deleted)
             Texts[(target.Room, target.Seq)] = null;
         else if (e is ChatEdited edited)
             Texts[(target.Room, target.Seq)] = edited.Text;
+    }
+
+    // What it said goes with the commit that says so: out of what is stored, and out of what this batch stores.
+    private void Delete(RoomRow room, MessageId id, long seq)
+    {
+        Deleted.Add(id);
+        foreach (var (at, envelope) in state.Said.GetValueOrDefault((room.N, seq), []))
+        {
+            if (Empty(room, RoomEventJson.Decode(envelope)) is var (_, bytes))
+                Emptied[(room.N, at)] = Rows.Array(bytes.Utf8);
+        }
+
+        for (var i = 0; i < Events.Count; i++)
+        {
+            var (of, e, _, ordinal) = Events[i];
+            var about = (e as ChatMessage)?.Id ?? (e as ChatEdited)?.Id;
+            if (of == room && about == id && Empty(room, e) is var (empty, bytes))
+                Events[i] = (room, empty, bytes, ordinal);
+        }
+
+        Edits.RemoveWhere(e => e.Room == room.N && e.Message == seq);
+    }
+
+    private (RoomEvent Event, EncodedEnvelope Bytes)? Empty(RoomRow room, RoomEvent e)
+    {
+        if (Redaction.Of(e) is not { } empty)
+            return null;
+        var bytes = RoomEventJson.Encode(empty);
+
+        // Who sends the key again is answered with what is stored then.
+        if (empty is ChatMessage message && new SentKey(new RoomId(room.Id), message.By, message.Key) is var key && state.Sent.TryGetValue(key, out var sent))
+            state.Sent[key] = sent with { Event = empty, Envelope = bytes };
+        return (empty, bytes);
     }
 
     private MemberChange Member(string room, UserId user)

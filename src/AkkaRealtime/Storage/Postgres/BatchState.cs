@@ -21,6 +21,9 @@ internal sealed class BatchState
 
     public HashSet<string> TargetIds { get; } = [];
 
+    /// <summary>The messages that the batch deletes.</summary>
+    public HashSet<string> DeletedIds { get; } = [];
+
     public HashSet<string> PairNames { get; } = [];
 
     /// <summary>How many rooms may be made.</summary>
@@ -38,6 +41,9 @@ internal sealed class BatchState
 
     public Dictionary<(long Room, string Id), MessageTarget> Targets { get; } = [];
 
+    /// <summary>Of the messages that the batch deletes, what the log says in them and in their edits.</summary>
+    public Dictionary<(long Room, long Message), List<(long Seq, byte[] Envelope)>> Said { get; } = [];
+
     private void Need(AppendEvents append)
     {
         RoomIds.Add(append.Room.Value);
@@ -54,6 +60,8 @@ internal sealed class BatchState
                 Keys.Add(new SentKey(append.Room, message.By, message.Key));
             else if (TargetOf(e) is { } target)
                 TargetIds.Add(target.Value);
+            if (e is ChatDeleted deleted)
+                DeletedIds.Add(deleted.Id.Value);
         }
     }
 

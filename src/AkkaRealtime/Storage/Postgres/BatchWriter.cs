@@ -11,6 +11,7 @@ internal static class BatchWriter
     {
         AddRooms(batch, plan);
         AddEvents(batch, plan);
+        AddEmptied(batch, plan);
         BatchMemberWriter.Add(batch, plan);
         AddMessages(batch, plan);
         AddFileUses(batch, plan);
@@ -95,6 +96,17 @@ internal static class BatchWriter
             room, seq, type, sender, key, id, thread, ordinal, at, envelope);
     }
 
+    private static void AddEmptied(NpgsqlBatch batch, BatchPlan plan)
+    {
+        if (plan.Emptied.Count == 0)
+            return;
+        batch.Add(
+            "UPDATE events e SET envelope = v.envelope FROM unnest($1::bigint[], $2::bigint[], $3::bytea[]) v (room, seq, envelope) WHERE e.room = v.room AND e.seq = v.seq",
+            plan.Emptied.Keys.Select(k => k.Room).ToArray(),
+            plan.Emptied.Keys.Select(k => k.Seq).ToArray(),
+            plan.Emptied.Values.ToArray());
+    }
+
     private static void AddMessages(NpgsqlBatch batch, BatchPlan plan)
     {
         if (plan.Mentions.Count > 0)
@@ -138,6 +150,7 @@ internal static class BatchWriter
         var (rooms, seqs) = (Array.ConvertAll(gone, g => g.Room), Array.ConvertAll(gone, g => g.Seq));
         batch.Add("DELETE FROM texts t USING unnest($1::bigint[], $2::bigint[]) v (room, seq) WHERE t.room = v.room AND t.seq = v.seq", rooms, seqs);
         batch.Add("DELETE FROM mentions m USING unnest($1::bigint[], $2::bigint[]) v (room, seq) WHERE m.room = v.room AND m.seq = v.seq", rooms, seqs);
+        batch.Add("DELETE FROM edits d USING unnest($1::bigint[], $2::bigint[]) v (room, seq) WHERE d.room = v.room AND d.message = v.seq", rooms, seqs);
     }
 
     // Deletions come last: a file that a message of the same batch names as well stays.

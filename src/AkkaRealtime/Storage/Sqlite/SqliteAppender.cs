@@ -4,7 +4,7 @@ using AkkaRealtime.Routing.Chat;
 namespace AkkaRealtime.Storage.Sqlite;
 
 /// <summary>Writes the events of one entry and what is derived from them, inside the batch's transaction.</summary>
-internal sealed class SqliteAppender(SqliteSession session)
+internal sealed class SqliteAppender(SqliteSession session, SqliteRedactor redactor)
 {
     private const string InsertEvent =
         "INSERT INTO events (pos, type, sender, key, id, thread, ordinal, at, envelope) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) " +
@@ -127,7 +127,8 @@ internal sealed class SqliteAppender(SqliteSession session)
                     session["INSERT OR IGNORE INTO edits (message, pos) VALUES (?1, ?2)"].Bind(1, message).Bind(2, pos).Run();
                 break;
             case ChatDeleted deleted:
-                Overlay(deleted.Id, e);
+                if (Find(deleted.Id) is { } gone)
+                    redactor.Delete(gone, deleted.Id);
                 break;
             case ChatReacted reacted:
                 Overlay(reacted.Id, e);
@@ -182,19 +183,19 @@ internal sealed class SqliteAppender(SqliteSession session)
     // Where the message stands; null where it is not of this room.
     private long? Overlay(MessageId id, RoomEvent e)
     {
-        var find = session["SELECT pos FROM events WHERE id = ?1 AND pos >> 32 = ?2"].Bind(1, id.Value).Bind(2, _n);
-        if (!find.Step())
+        if (Find(id) is not { } pos)
             return null;
-        var pos = find.Int64(0);
-        find.Reset();
-        var overlay = (OverlayRow.Read(session, pos) ?? new MessageOverlay()).Apply(e);
-        OverlayRow.Write(session, pos, overlay);
-        if (e is ChatEdited or ChatDeleted)
+        OverlayRow.Write(session, pos, (OverlayRow.Read(session, pos) ?? new MessageOverlay()).Apply(e));
+        if (e is ChatEdited)
             _unindexed.Bind(1, pos).Bind(2, 1).Run();
-        if (overlay.Deleted)
-            session["DELETE FROM mentions WHERE pos = ?1"].Bind(1, pos).Run();
-        if (e is ChatDeleted)
-            SqliteFileUses.Remove(session, id);
+        return pos;
+    }
+
+    private long? Find(MessageId id)
+    {
+        var find = session["SELECT pos FROM events WHERE id = ?1 AND pos >> 32 = ?2"].Bind(1, id.Value).Bind(2, _n);
+        long? pos = find.Step() ? find.Int64(0) : null;
+        find.Reset();
         return pos;
     }
 

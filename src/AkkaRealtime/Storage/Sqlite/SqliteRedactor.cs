@@ -1,3 +1,4 @@
+using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat;
 
 namespace AkkaRealtime.Storage.Sqlite;
@@ -53,6 +54,14 @@ internal sealed class SqliteRedactor(SqliteSession session)
         return new EventsRedacted(entry.Room, EmptyAll(staysAsDeleted: true));
     }
 
+    /// <summary>A message was deleted: what it said goes with the commit that says so, what its edits said too, and the files that only it named.</summary>
+    public void Delete(long pos, MessageId message)
+    {
+        EmptyEvent(pos);
+        EmptyMessage(pos, staysAsDeleted: true);
+        SqliteFileUses.Remove(session, message);
+    }
+
     private bool TryFind(string room, out long n, out long head, out long expired)
     {
         var row = session["SELECT n, head, expired FROM rooms WHERE id = ?1"].Bind(1, room);
@@ -88,6 +97,15 @@ internal sealed class SqliteRedactor(SqliteSession session)
     private void Write(long pos, RoomEvent e) =>
         session["UPDATE events SET envelope = ?2 WHERE pos = ?1"].Bind(1, pos).Bind(2, RoomEventJson.Encode(e).Utf8.Span).Run();
 
+    private void EmptyEvent(long pos)
+    {
+        var row = session["SELECT envelope FROM events WHERE pos = ?1"].Bind(1, pos);
+        var empty = row.Step() ? Redaction.Of(RoomEventJson.Decode(row.Blob(0))) : null;
+        row.Reset();
+        if (empty is not null)
+            Write(pos, empty);
+    }
+
     private void EmptyMessage(long pos, bool staysAsDeleted)
     {
         var edits = new List<long>();
@@ -95,14 +113,7 @@ internal sealed class SqliteRedactor(SqliteSession session)
         while (edit.Step())
             edits.Add(edit.Int64(0));
         foreach (var at in edits)
-        {
-            var row = session["SELECT envelope FROM events WHERE pos = ?1"].Bind(1, at);
-            var empty = row.Step() ? Redaction.Of(RoomEventJson.Decode(row.Blob(0))) : null;
-            row.Reset();
-            if (empty is not null)
-                Write(at, empty);
-        }
-
+            EmptyEvent(at);
         session["DELETE FROM edits WHERE message = ?1"].Bind(1, pos).Run();
         session["DELETE FROM overlays WHERE pos = ?1"].Bind(1, pos).Run();
         if (staysAsDeleted)

@@ -21,9 +21,9 @@ internal sealed class SqliteWriter : IStoreWriter, IDisposable
     {
         _session = session;
         _log = log;
-        _append = new SqliteAppender(session);
-        _save = new SqliteSaver(session);
         _redact = new SqliteRedactor(session);
+        _append = new SqliteAppender(session, _redact);
+        _save = new SqliteSaver(session);
         _texts = new SqliteTextIndex(session);
     }
 

@@ -21,7 +21,7 @@ async function inRoom() {
   return { server, client, shown };
 }
 
-describe("what an operator removed", () => {
+describe("what was deleted while I was away", () => {
   it("is forgotten when a user was erased, and nobody else's", async () => {
     const { server, client, shown } = await inRoom();
     server.post("r", "bob", "secret");
@@ -58,5 +58,17 @@ describe("what an operator removed", () => {
     server.append("r", "bob", "chat.reacted", { id: "m1", emoji: "", on: false });
     await settle();
     expect(shown()).toEqual(["mine", "(deleted)"]);
+  });
+
+  it("counts as unread no more than it notifies", async () => {
+    const { server, client } = await inRoom();
+    const heard: string[] = [];
+    client.onMessage((message) => heard.push(message.id));
+    server.append("r", "bob", "chat.message", { id: "gone", key: "k", text: "", deleted: true });
+    server.append("r", "bob", "chat.deleted", { id: "gone" });
+    server.append("r", "bob", "chat.message", { id: "there", key: "k2", text: "there" });
+    await settle();
+    expect(heard).toEqual(["there"]);
+    expect(client.rooms.list.get()[0]?.unread).toBe(1);
   });
 });

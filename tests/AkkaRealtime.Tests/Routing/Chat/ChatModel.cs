@@ -38,8 +38,11 @@ internal sealed class ChatModel(bool channel, int founder)
     private readonly Dictionary<(int By, int Key), ModelMessage> _keys = [];
     private readonly Dictionary<int, long> _joined = [];
 
-    /// <summary>The events, as far as a client can tell them apart.</summary>
+    /// <summary>The events as they stand in the log, as far as a client can tell them apart: a deleted message says nothing, nor do its edits.</summary>
     public List<string> Log { get; } = [];
+
+    /// <summary>The events as they went out when they were new.</summary>
+    public List<string> Live { get; } = [];
 
     public Dictionary<int, int> Rank { get; } = [];
 
@@ -85,6 +88,7 @@ internal sealed class ChatModel(bool channel, int founder)
     private long Add(string @event)
     {
         Log.Add(@event);
+        Live.Add(@event);
         return Head;
     }
 
@@ -209,9 +213,13 @@ internal sealed class ChatModel(bool channel, int founder)
                 return new("forbidden");
             case Act.Edit:
                 (message.Text, message.Edited) = ($"edited {step.Word}", true);
-                return new("chat.ok", Add($"chat.edited by {step.By}: {message.Seq} {message.Text}"));
+                message.Edits.Add(Add($"chat.edited by {step.By}: {message.Seq} {message.Text}"));
+                return new("chat.ok", Head);
             case Act.Delete:
                 message.Delete();
+                Log[(int)message.Seq - 1] = $"chat.message by {message.By}: deleted";
+                foreach (var edit in message.Edits)
+                    Log[(int)edit - 1] = $"chat.edited by {message.By}: {message.Seq} ";
                 return new("chat.ok", Add($"chat.deleted by {step.By}: {message.Seq}"));
             case Act.Pin when message.Pinned == on:
                 return Standing();
@@ -251,6 +259,9 @@ internal sealed class ModelMessage(long seq, int by, string text, int[] mentions
     public int[] Mentions { get; private set; } = mentions;
 
     public bool Edited { get; set; }
+
+    /// <summary>Where its edits stand.</summary>
+    public List<long> Edits { get; } = [];
 
     public bool Deleted { get; private set; }
 

@@ -91,8 +91,9 @@ internal sealed class FakeStore : IRealtimeStore
     private async Task<T> Read<T>(Func<T> read)
     {
         Interlocked.Increment(ref _reads);
+        var found = Down ? default : read();
         if (Gate is { } gate)
             await gate.Task;
-        return Down ? throw new StoreUnavailableException("The store is down.") : read();
+        return Down ? throw new StoreUnavailableException("The store is down.") : found!;
     }
 }

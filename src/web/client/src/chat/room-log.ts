@@ -285,9 +285,10 @@ export class RoomLog {
 
   #noticeMessage(event: LogEvent): void {
     if (event.type !== "chat.message") return;
+    const { deleted = false } = event.data;
     const { room } = this.#state.get();
     if (event.data.by === this.#options.me()) this.#options.onOwn(event.data.key);
-    else if (room.last) this.#options.onMessage(room.last, room);
+    else if (room.last && !deleted) this.#options.onMessage(room.last, room);
   }
 
   #drainAhead(): void {

@@ -156,7 +156,7 @@ function count(room: Room, event: LogEvent, me: string): Room {
   if (isEmptied(event)) return next;
   switch (event.type) {
     case "chat.message": {
-      const unread = by !== me && seq > room.read ? 1 : 0;
+      const unread = by !== me && seq > room.read && event.data.deleted !== true ? 1 : 0;
       const mentioned = unread > 0 && event.data.mentions?.includes(me) === true ? 1 : 0;
       return { ...next, last: toMessage(event.data), unread: room.unread + unread, mentions: room.mentions + mentioned };
     }
