@@ -31,7 +31,7 @@ public sealed class Chromium : IAsyncLifetime
     /// <summary>Starts one by the program at <paramref name="path"/>.</summary>
     public static async Task<(IPlaywright Playwright, IBrowser Browser)> LaunchAsync(string path)
     {
-        Assertions.SetDefaultExpectTimeout(20_000);
+        Assertions.SetDefaultExpectTimeout(60_000);
         var playwright = await Playwright.CreateAsync();
         return (playwright, await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = path, Args = Flags, Headless = true }));
     }
