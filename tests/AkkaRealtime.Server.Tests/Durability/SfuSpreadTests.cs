@@ -1,6 +1,6 @@
 using AkkaRealtime.Server.Tests.Support;
 
-namespace AkkaRealtime.Server.Tests;
+namespace AkkaRealtime.Server.Tests.Durability;
 
 /// <summary>Several real Januses: calls are spread over them, and go on by another one when one is gone for good. Without media.</summary>
 public sealed class SfuSpreadTests

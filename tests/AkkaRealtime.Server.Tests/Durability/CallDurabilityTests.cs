@@ -1,6 +1,6 @@
 using AkkaRealtime.Server.Tests.Support;
 
-namespace AkkaRealtime.Server.Tests;
+namespace AkkaRealtime.Server.Tests.Durability;
 
 /// <summary>SIGKILL at every point of a call: what was told is so afterwards, and nothing that is over comes back.</summary>
 public sealed class CallDurabilityTests

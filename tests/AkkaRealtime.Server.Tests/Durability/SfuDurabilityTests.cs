@@ -1,6 +1,6 @@
 using AkkaRealtime.Server.Tests.Support;
 
-namespace AkkaRealtime.Server.Tests;
+namespace AkkaRealtime.Server.Tests.Durability;
 
 /// <summary>Calls by a real Janus over SIGKILLs of the server: each goes on where it was, and no room stays that nobody needs. Without media.</summary>
 public sealed class SfuDurabilityTests
