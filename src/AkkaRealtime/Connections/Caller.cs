@@ -7,7 +7,11 @@ namespace AkkaRealtime.Connections;
 /// <param name="Name">The name that the token carries.</param>
 /// <param name="Device">The browser profile.</param>
 /// <param name="Session">This one connection.</param>
-public sealed record Caller(UserId User, string Name, DeviceId Device, SessionId Session);
+public sealed record Caller(UserId User, string Name, DeviceId Device, SessionId Session)
+{
+    /// <summary>To others they look offline: nothing that they don't say themselves may give them away.</summary>
+    public bool Invisible { get; init; }
+}
 
 /// <summary>
 /// A decoded, validated request on its way from a connection to the router of its domain, on the same node.

@@ -110,6 +110,7 @@ internal sealed partial class ConnectionActor
     {
         var session = _session!;
         Context.Watch(Sender);
+        session.Show(opened.Invisible);
         if (session.IsRenewing)
             WriteReady(opened.Calls);
         if (session.ReopenAt is null)

@@ -113,6 +113,10 @@ internal sealed partial class ConnectionActor : UntypedActor
                 if (opening.Calls is null)
                     AskMemberships();
                 opening.Calls = opened.Calls;
+                _session.Show(opened.Invisible);
+                break;
+            case VisibilityChanged changed:
+                _session.Show(changed.Invisible);
                 break;
             case Memberships { Rooms: { } rooms } when opening.Calls is not null:
                 BeReady(opening, rooms);
@@ -169,6 +173,9 @@ internal sealed partial class ConnectionActor : UntypedActor
                 break;
             case SessionOpened opened when opened.Session == _session!.Caller.Session:
                 Reopened(opened);
+                break;
+            case VisibilityChanged changed:
+                _session!.Show(changed.Invisible);
                 break;
             // After the user's entity has moved: rooms that were entered meanwhile.
             case Memberships { Rooms: { } rooms }:

@@ -39,6 +39,9 @@ internal sealed class Session(Caller caller, DateTimeOffset? expiresAt, string? 
         IsRenewing = true;
     }
 
+    /// <summary>The user chose to look offline, or does so no more.</summary>
+    public void Show(bool invisible) => Caller = Caller with { Invisible = invisible };
+
     /// <summary>The <c>ref</c> for <c>session.ready</c>, once.</summary>
     public string? TakeRef()
     {

@@ -14,7 +14,7 @@ public static class EnvelopeReader
     private static readonly ReadOnlyMemory<byte> NoData = "{}"u8.ToArray();
 
     /// <summary>
-    /// Reads one envelope. False with a <see cref="ErrorCode.BadEnvelope"/> where the text is no JSON or no <c>{type, data}</c>,
+    /// Reads one envelope. False with a <see cref="ErrorCode.BadEnvelope"/> where the text is no JSON or not <c>{type, data}</c> and nothing else,
     /// and with <see cref="ErrorCode.BadRequest"/> for a bad <c>ref</c>.
     /// </summary>
     public static bool TryRead(ReadOnlyMemory<byte> utf8, out ReceivedEnvelope envelope, out RequestError? error)
@@ -81,7 +81,8 @@ public static class EnvelopeReader
             }
             else
             {
-                reader.Skip();
+                error = Bad("An envelope has \"type\" and \"data\" and no third member: all else belongs into \"data\".");
+                return false;
             }
         }
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using AkkaRealtime.Benchmarks.Fanout;
 using AkkaRealtime.Benchmarks.Load;
+using AkkaRealtime.Server.Tests.Support;
 using AkkaRealtime.Tests.Storage.Postgres;
 
 namespace AkkaRealtime.Benchmarks.Catchup;
@@ -118,7 +119,7 @@ internal static partial class CatchupBenchmark
         var time = Stopwatch.StartNew();
         await Task.WhenAll(clients.Select((client, i) => step(client, i + 1)));
         var milliseconds = time.Elapsed.TotalMilliseconds;
-        var used = await SettledAsync(peer, queries) - queries;
+        var used = await SettledAsync(peer) - queries;
         if (row is null)
             return;
         Console.WriteLine(string.Create(
@@ -127,16 +128,18 @@ internal static partial class CatchupBenchmark
     }
 
     // What the step sets off behind its answer (owners that are loaded, marks) belongs to it: until nothing more is read.
-    private static async Task<long> SettledAsync(Peer peer, long before)
+    private static async Task<long> SettledAsync(Peer peer)
     {
-        for (var last = before; ;)
-        {
-            await Task.Delay(500);
-            var now = await QueriesAsync(peer);
-            if (now == last)
-                return now;
-            last = now;
-        }
+        var last = -1L;
+        return await AnotherProcess.UntilAsync(
+            () => QueriesAsync(peer),
+            now =>
+            {
+                var same = now == last;
+                last = now;
+                return same;
+            },
+            every: TimeSpan.FromMilliseconds(500));
     }
 
     private static async Task<long> QueriesAsync(Peer peer)

@@ -7,11 +7,11 @@ using AkkaRealtime.Server.Tests.Support;
 namespace AkkaRealtime.Server.Tests.Admin;
 
 /// <summary>The admin API of a real server: who may, what each endpoint does, and what users notice of it.</summary>
-public sealed class AdminApiTests(AdminFixture fixture) : IClassFixture<AdminFixture>
+public abstract class AdminApiTests(AdminFixture fixture)
 {
     private AdminClient Admin => fixture.Admin;
 
-    [Theory]
+    [SkippableTheory]
     [InlineData(null)]
     [InlineData("")]
     [InlineData("a key for tests of 32 characters or mora")]
@@ -24,7 +24,7 @@ public sealed class AdminApiTests(AdminFixture fixture) : IClassFixture<AdminFix
         await fixture.Server.LoggedAsync("Admin refused: POST /api/v1/admin/users/alice/erasure");
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Key_OfAUserOrAsAHash_IsNoKey()
     {
         var alice = await SignedIn.ByNameAsync(fixture.Server.Url, ServerFixture.NewName());
@@ -35,7 +35,7 @@ public sealed class AdminApiTests(AdminFixture fixture) : IClassFixture<AdminFix
         Assert.Equal(HttpStatusCode.Unauthorized, (await hash.SendAsync(HttpMethod.Get, "stats")).Status);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Key_ConfiguredAsHash_Works()
     {
         var key = new string('k', 40);
@@ -50,7 +50,7 @@ public sealed class AdminApiTests(AdminFixture fixture) : IClassFixture<AdminFix
         Assert.StartsWith("akka.tcp://", (await admin.GetAsync("stats")).GetProperty("node").GetString(), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Stats_TellOfNodeClusterAndStore()
     {
         await using var client = await RawClient.SignInAsync(fixture.Server, ServerFixture.NewName());
@@ -63,7 +63,7 @@ public sealed class AdminApiTests(AdminFixture fixture) : IClassFixture<AdminFix
         Assert.False(stats.GetProperty("draining").GetBoolean());
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Users_AreListedInPages_AndShownWithConnectionsAndRooms()
     {
         var prefix = ServerFixture.NewName("pages");
@@ -87,7 +87,7 @@ public sealed class AdminApiTests(AdminFixture fixture) : IClassFixture<AdminFix
         Assert.Equal(HttpStatusCode.NotFound, (await Admin.SendAsync(HttpMethod.Get, "users/no%20id")).Status);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Revoke_ClosesEveryConnectionWith4410_AndSaysHowMany()
     {
         var name = ServerFixture.NewName();
@@ -104,7 +104,7 @@ public sealed class AdminApiTests(AdminFixture fixture) : IClassFixture<AdminFix
         await fixture.Server.LoggedAsync($"POST /api/v1/admin/users/{one.User}/revoke → 200");
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Post_AsABot_ReachesMembersOnce_HoweverOftenItIsSent()
     {
         await using var alice = await RawClient.SignInAsync(fixture.Server, ServerFixture.NewName());
@@ -121,7 +121,7 @@ public sealed class AdminApiTests(AdminFixture fixture) : IClassFixture<AdminFix
         await alice.AssertNoneAsync("chat.message", m => m["room"] == room);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Rooms_AreMadeChangedAndManned()
     {
         await using var alice = await RawClient.SignInAsync(fixture.Server, ServerFixture.NewName());
@@ -145,7 +145,7 @@ public sealed class AdminApiTests(AdminFixture fixture) : IClassFixture<AdminFix
         Assert.Equal(1, (await Admin.GetAsync($"rooms/{room}")).GetProperty("members").GetInt32());
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Delete_AMessage_TakesItOutOfTheLogToo()
     {
         await using var alice = await RawClient.SignInAsync(fixture.Server, ServerFixture.NewName());
@@ -161,7 +161,7 @@ public sealed class AdminApiTests(AdminFixture fixture) : IClassFixture<AdminFix
         Assert.Equal([1, 2, 3], events.Data.GetProperty("events").EnumerateArray().Select(e => e.GetProperty("data").GetProperty("seq").GetInt32()));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Retention_OfARoom_IsReadSetAndTakenBack()
     {
         var room = await Admin.CreateRoomAsync("Room", "somebody");
@@ -176,7 +176,7 @@ public sealed class AdminApiTests(AdminFixture fixture) : IClassFixture<AdminFix
         static (int Days, bool Own) Of(JsonElement retention) => (retention.GetProperty("days").GetInt32(), retention.GetProperty("own").GetBoolean());
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData("POST", "rooms", """{"kind":"direct","name":"x","owner":"a"}""", 400)]
     [InlineData("POST", "rooms", """{"kind":"group","name":"","owner":"a"}""", 400)]
     [InlineData("POST", "rooms", """{"kind":"group","name":"x"}""", 400)]
@@ -199,7 +199,7 @@ public sealed class AdminApiTests(AdminFixture fixture) : IClassFixture<AdminFix
         Assert.Equal(status, problem.GetProperty("status").GetInt32());
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Export_HasWhatTheUserSaid_WithEditsAndReactions()
     {
         await using var alice = await RawClient.SignInAsync(fixture.Server, ServerFixture.NewName());
@@ -220,7 +220,7 @@ public sealed class AdminApiTests(AdminFixture fixture) : IClassFixture<AdminFix
         Assert.DoesNotContain(lines, l => l.ToString().Contains("none of alice's", StringComparison.Ordinal));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task OpenApi_DescribesEveryPathAndItsCredentials()
     {
         using var http = new HttpClient();
@@ -252,7 +252,7 @@ public sealed class AdminApiTests(AdminFixture fixture) : IClassFixture<AdminFix
 [Collection(SharedServer.Name)]
 public sealed class AdminDisabledTests(ServerFixture fixture)
 {
-    [Theory]
+    [SkippableTheory]
     [InlineData(null)]
     [InlineData(AdminClient.Key)]
     [InlineData("")]
@@ -267,3 +267,9 @@ public sealed class AdminDisabledTests(ServerFixture fixture)
         }
     }
 }
+
+/// <summary>On SQLite.</summary>
+public sealed class AdminApiOnSqliteTests(AdminOnSqlite fixture) : AdminApiTests(fixture), IClassFixture<AdminOnSqlite>;
+
+/// <summary>On PostgreSQL.</summary>
+public sealed class AdminApiOnPostgresTests(AdminOnPostgres fixture) : AdminApiTests(fixture), IClassFixture<AdminOnPostgres>;

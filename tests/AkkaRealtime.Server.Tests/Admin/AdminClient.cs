@@ -66,43 +66,9 @@ public sealed class AdminClient : IDisposable
         return [.. (await response.Content.ReadAsStringAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonElement.Parse(l))];
     }
 
-    /// <summary>Asks again and again, for a bounded time, until the answer fits: another process has no event to wait on.</summary>
-    public async Task<JsonElement> UntilAsync(string path, Func<JsonElement, bool> fits)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(90));
-        while (true)
-        {
-            var answer = await GetAsync(path);
-            if (fits(answer))
-                return answer;
-            await Task.Delay(TimeSpan.FromMilliseconds(20), patience.Token);
-        }
-    }
+    /// <summary>Asks until the answer fits.</summary>
+    public Task<JsonElement> UntilAsync(string path, Func<JsonElement, bool> fits) => AnotherProcess.UntilAsync(() => GetAsync(path), fits);
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
-}
-
-/// <summary>One server with a key, for the tests of the API.</summary>
-public sealed class AdminFixture : IAsyncLifetime
-{
-    /// <summary>The server.</summary>
-    public ServerProcess Server { get; private set; } = null!;
-
-    /// <summary>Its operator.</summary>
-    public AdminClient Admin { get; private set; } = null!;
-
-    /// <inheritdoc/>
-    public async Task InitializeAsync()
-    {
-        Server = await AdminClient.StartAsync();
-        Admin = new AdminClient(Server);
-    }
-
-    /// <inheritdoc/>
-    public async Task DisposeAsync()
-    {
-        Admin.Dispose();
-        await Server.DisposeAsync();
-    }
 }

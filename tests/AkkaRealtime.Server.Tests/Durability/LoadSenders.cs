@@ -108,7 +108,7 @@ internal sealed class LoadSenders : IAsyncDisposable
             }
             catch (Exception e) when (e is InvalidOperationException or WebSocketException)
             {
-                await PauseAsync(100);
+                await AnotherProcess.PauseAsync(100, _over.Token);
                 continue;
             }
 
@@ -151,21 +151,8 @@ internal sealed class LoadSenders : IAsyncDisposable
         catch (RefusedException e) when (e.Code == "unavailable")
         {
             Interlocked.Increment(ref _refused);
-            await PauseAsync((int)e.Error.Number("retryAfterMs"));
+            await AnotherProcess.PauseAsync(e.Error.Number("retryAfterMs"), _over.Token);
             return false;
-        }
-    }
-
-    // As a client does before it tries again.
-    private async Task PauseAsync(int milliseconds)
-    {
-        try
-        {
-            await Task.Delay(milliseconds, _over.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            // It is over.
         }
     }
 }

@@ -52,12 +52,7 @@ public sealed class FileServerTests
         var incoming = Path.Combine(server.DataDirectory, "files", "incoming");
         var half = new HalfStream();
         var upload = alice.PostAsync(room, "half.bin", new StreamContent(half));
-        using (var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30)))
-        {
-            while (Directory.GetFiles(incoming).Sum(f => new FileInfo(f).Length) < HalfStream.Sent)
-                await Task.Delay(20, patience.Token);
-        }
-
+        await AnotherProcess.UntilAsync(() => Directory.GetFiles(incoming).Sum(f => new FileInfo(f).Length) >= HalfStream.Sent);
         await server.KillAsync();
         half.Break.SetResult();
         await Assert.ThrowsAnyAsync<Exception>(() => upload);

@@ -162,7 +162,7 @@ public sealed class UploadTests(ServerFixture fixture) : IAsyncLifetime
         using (var socket = await BeginAsync("Content-Length: 1000000\r\n"))
         {
             await socket.SendAsync(new byte[500_000]);
-            await UntilAsync(() => Incoming().Length > 0);
+            await AnotherProcess.UntilAsync(() => Incoming().Length > 0);
         }
 
         await AssertNothingIncomingAsync();
@@ -185,15 +185,7 @@ public sealed class UploadTests(ServerFixture fixture) : IAsyncLifetime
 
     private string[] Incoming() => Directory.GetFiles(Path.Combine(fixture.Server.DataDirectory, "files", "incoming"));
 
-    private Task AssertNothingIncomingAsync() => UntilAsync(() => Incoming().Length == 0);
-
-    // Files of a folder tell nobody when they come and go.
-    private static async Task UntilAsync(Func<bool> isSo)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (!isSo())
-            await Task.Delay(20, patience.Token);
-    }
+    private Task AssertNothingIncomingAsync() => AnotherProcess.UntilAsync(() => Incoming().Length == 0);
 
     internal static async Task AssertProblemAsync(HttpResponseMessage response, HttpStatusCode expected)
     {

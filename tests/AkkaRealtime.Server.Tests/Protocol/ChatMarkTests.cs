@@ -67,6 +67,34 @@ public abstract class ChatMarkTests(IServerFixture fixture) : ChatTest(fixture)
         Assert.InRange(TimeProvider.System.GetElapsedTime(began), TimeSpan.FromSeconds(5.9), TimeSpan.FromSeconds(30));
     }
 
+    [SkippableFact]
+    public async Task Invisible_HoldsBackTypingAndReceipts_UntilOneIsVisibleAgain()
+    {
+        var (alice, bob, room) = await PairAsync();
+        await using var a = alice;
+        await using var b = bob;
+        await UntilFollowedAsync(alice, bob, room);
+        await using var phone = await TabAsync(bob);
+        await bob.RequestAsync("status.set", new { status = "invisible" });
+        var sent = (await SendAsync(alice, room, "hello")).Number("seq");
+
+        await bob.SendAsync("chat.typing", new { room, on = true });
+        Assert.Equal(sent, (await bob.RequestAsync("chat.read", new { room, seq = sent })).Number("seq"));
+        Assert.Equal(0, await UnreadAsync(bob, room));
+        await using var tablet = await TabAsync(bob);
+        await tablet.RequestAsync("chat.sync", new { rooms = new Dictionary<string, long> { [room] = 0 } });
+        await tablet.SendAsync("chat.typing", new { room, on = true });
+        await tablet.RequestAsync("chat.read", new { room, seq = sent });
+
+        // What is told after it says that nothing came before it.
+        await bob.RequestAsync("status.set", new { status = "online" });
+        await bob.SendAsync("chat.typing", new { room, on = true });
+        await alice.WaitForAsync("chat.typing", t => t["user"] == bob.User);
+        Assert.Equal(
+            ["chat.receipt", "chat.typing"], alice.Seen.Where(e => e.Type is "chat.typing" or "chat.receipt" && e["user"] == bob.User).Select(e => e.Type));
+        Assert.Equal(sent, (await alice.WaitForAsync("chat.receipt", r => r["user"] == bob.User)).Number("read"));
+    }
+
     private static (long, long) Counts(Received unread) => (unread.Number("unread"), unread.Number("mentions"));
 
     private static async Task<(long, long)> CountsAsync(RawClient client, string room)

@@ -31,6 +31,7 @@ public sealed class SessionTests(ServerFixture fixture)
     [InlineData("[]", "bad-envelope")]
     [InlineData("""{"data":{}}""", "bad-envelope")]
     [InlineData("""{"type":5}""", "bad-envelope")]
+    [InlineData("""{"type":"session.ping","data":{},"ref":"1"}""", "bad-envelope")]
     [InlineData("""{"type":"session.ping","data":[]}""", "bad-envelope")]
     [InlineData("""{"type":"chat.nothing","data":{}}""", "unknown-type")]
     [InlineData("""{"type":"chat.send","data":{"room":5}}""", "bad-request")]

@@ -27,6 +27,22 @@ public sealed class ConnectionActorSpecs(ITestOutputHelper output) : ConnectionS
     }
 
     [Fact]
+    public async Task Should_say_with_each_request_whether_its_user_is_invisible()
+    {
+        var socket = await ConnectReadyAsync();
+        foreach (var invisible in (bool[])[true, false])
+        {
+            Connection.Tell(new VisibilityChanged(invisible));
+            socket.Send("test.call");
+            Assert.Equal(invisible, (await Calls.ExpectMsgAsync<ClientRequest>(Patient.Wait)).Caller.Invisible);
+        }
+
+        Connection.Tell(new SessionOpened(Session.Session, [], Invisible: true), CreateTestProbe());
+        socket.Send("test.call");
+        Assert.True((await Calls.ExpectMsgAsync<ClientRequest>(Patient.Wait)).Caller.Invisible);
+    }
+
+    [Fact]
     public async Task Should_write_the_envelopes_it_is_told_in_their_order()
     {
         var socket = await ConnectReadyAsync();
@@ -64,6 +80,8 @@ public sealed class ConnectionActorSpecs(ITestOutputHelper output) : ConnectionS
     [InlineData("no JSON", "bad-envelope")]
     [InlineData("[]", "bad-envelope")]
     [InlineData("{\"data\":{}}", "bad-envelope")]
+    [InlineData("{\"type\":\"session.ping\",\"data\":{\"unknown\":1},\"x\":1}", "bad-envelope")]
+    [InlineData("{\"ref\":\"1\",\"type\":\"session.ping\"}", "bad-envelope")]
     [InlineData("{\"type\":\"test.nothing\",\"data\":{\"ref\":\"r\"}}", "unknown-type")]
     [InlineData("{\"type\":\"test.chat\",\"data\":{\"ref\":\"r\"}}", "bad-request")]
     public async Task Should_answer_what_it_cannot_understand_with_an_error_and_live(string text, string code)

@@ -24,7 +24,7 @@ internal sealed class ChatQueries(IRealtimeStore store)
         DirectoryRequest r => DirectoryAsync(caller.User, @ref, r),
         HistoryRequest r => HistoryAsync(caller.User, @ref, r),
         PinsRequest r => PinsAsync(caller.User, @ref, r),
-        SyncRequest r => SyncAsync(caller.User, @ref, r),
+        SyncRequest r => SyncAsync(caller, @ref, r),
         SearchRequest r => SearchAsync(caller.User, @ref, r),
         MembersRequest r => MembersAsync(caller.User, @ref, r),
         WatchRequest r => WatchAsync(caller.User, @ref, r),
@@ -117,8 +117,9 @@ internal sealed class ChatQueries(IRealtimeStore store)
         return [ChatEnvelopes.Members(room, page, access.Head, @ref)];
     }
 
-    private async Task<IReadOnlyList<object>> SyncAsync(UserId user, string? @ref, SyncRequest request)
+    private async Task<IReadOnlyList<object>> SyncAsync(Caller caller, string? @ref, SyncRequest request)
     {
+        var user = caller.User;
         var answer = new List<object>();
         var delivered = new List<MarkDelivered>();
         if (request.Rooms!.Count > 0)
@@ -128,7 +129,7 @@ internal sealed class ChatQueries(IRealtimeStore store)
             {
                 answer.AddRange(ChatEnvelopes.Events(room));
                 if (!room.Truncated && delivered.Count < MostDelivered)
-                    delivered.Add(new MarkDelivered(room.Room, user, room.Head));
+                    delivered.Add(new MarkDelivered(room.Room, user, room.Head, caller.Invisible));
             }
         }
 

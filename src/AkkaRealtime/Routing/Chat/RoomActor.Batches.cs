@@ -114,6 +114,7 @@ internal sealed partial class RoomActor
             {
                 _typing.Stop(left.User);
                 _wrote.Remove(left.User);
+                _heldBack.Remove(left.User);
             }
             else if (stored.Event is ChatDeleted)
             {

@@ -19,6 +19,7 @@ internal sealed partial class RoomActor
             return;
         }
 
+        HoldBack(user, request.Caller.Invisible);
         var seq = Math.Min(read.Seq!.Value, _head);
         var before = Math.Max(member.Read, _wrote.GetValueOrDefault(user));
         if (seq <= before)
@@ -34,7 +35,25 @@ internal sealed partial class RoomActor
     {
         var seq = Math.Min(delivered.Seq, _head);
         if (_room?.Members.TryGetValue(delivered.User, out var member) == true && seq > Math.Max(member.Delivered, _wrote.GetValueOrDefault(delivered.User)))
+        {
+            HoldBack(delivered.User, delivered.Invisible);
             Mark(delivered.User, member.Read, seq, null);
+        }
+    }
+
+    // A receipt or typing of somebody who looks offline would say that they are not. Their marks are kept all the same.
+    private void HoldBack(UserId user, bool invisible)
+    {
+        if (invisible)
+            _heldBack.Add(user);
+        else if (_heldBack.Remove(user))
+            TellMarks(user);
+    }
+
+    private void TellMarks(UserId user)
+    {
+        if (_room is { } room && room.Members.Count <= ChatRules.MostReceiptMembers && room.Members.TryGetValue(user, out var member))
+            PublishVolatile(ChatEnvelopes.Receipt(_id, user, member.Read, member.Delivered));
     }
 
     private void Mark(UserId user, long read, long delivered, RoomMarks.Waiter? waiter)
@@ -63,8 +82,8 @@ internal sealed partial class RoomActor
             return;
         var readBefore = _room.Members.TryGetValue(mark.User, out var member) ? member.Read : mark.Read;
         _room = _room.WithMarks(mark.User, mark.Read, mark.Delivered);
-        if (_room.Members.Count <= ChatRules.MostReceiptMembers)
-            PublishVolatile(ChatEnvelopes.Receipt(_id, mark.User, mark.Read, mark.Delivered));
+        if (!_heldBack.Contains(mark.User))
+            TellMarks(mark.User);
 
         // Only the last of several marks in a row, and only where more was read.
         if (next is null && mark.Read > readBefore)
@@ -86,15 +105,19 @@ internal sealed partial class RoomActor
 
     private void OnTyping(Waiting waiting, TypingRequest typing)
     {
-        var user = ((RoomRequest)waiting.Command).Caller.User;
+        var caller = ((RoomRequest)waiting.Command).Caller;
+        var (user, invisible) = (caller.User, caller.Invisible);
         if (_room is null || !_room.Members.ContainsKey(user))
         {
             Refuse(waiting, _room is null ? ChatErrors.NoSuchRoom : RoomRules.NotMember(_room).Error!);
             return;
         }
 
+        HoldBack(user, invisible);
         if (typing.On!.Value)
         {
+            if (invisible)
+                return;
             _typing.Start(user, _needs.Time.GetUtcNow());
             WatchTyping();
         }

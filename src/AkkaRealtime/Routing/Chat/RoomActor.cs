@@ -31,6 +31,9 @@ internal sealed partial class RoomActor : UntypedActor
 
     // How far who wrote has read, as the store keeps it with each message; the members' own marks would cost a copy a message.
     private readonly Dictionary<UserId, long> _wrote = [];
+
+    // Whose marks moved while they were invisible: told by what they do when they are visible again.
+    private readonly HashSet<UserId> _heldBack = [];
     private Room? _room;
     private long _head;
 

@@ -15,5 +15,8 @@ internal sealed record CreateRoom(RoomId Room, Caller Caller, string? Ref, Creat
 /// </summary>
 internal sealed record OpenPair(RoomId Room, Caller Caller, UserId Other, string? Ref, string? Token) : IRoomCommand;
 
-/// <summary>A device of the user has just got everything up to <paramref name="Seq"/>. No answer; a hint, may be lost.</summary>
-internal sealed record MarkDelivered(RoomId Room, UserId User, long Seq) : IRoomCommand;
+/// <summary>
+/// A device of the user has just got everything up to <paramref name="Seq"/>; where they are <paramref name="Invisible"/>, others are not told yet.
+/// No answer; a hint, may be lost.
+/// </summary>
+internal sealed record MarkDelivered(RoomId Room, UserId User, long Seq, bool Invisible = false) : IRoomCommand;

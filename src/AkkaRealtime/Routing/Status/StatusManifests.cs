@@ -31,6 +31,7 @@ internal static class StatusManifests
         Manifest.Of("u23", StatusNodeJson.Default.SessionsRevoked),
         Manifest.Of("u24", StatusNodeJson.Default.EraseProfile),
         Manifest.Of("u25", StatusNodeJson.Default.ProfileErased),
+        Manifest.Of("u26", StatusNodeJson.Default.VisibilityChanged),
     ];
 }
 
@@ -57,4 +58,5 @@ internal static class StatusManifests
 [JsonSerializable(typeof(SessionsRevoked))]
 [JsonSerializable(typeof(EraseProfile))]
 [JsonSerializable(typeof(ProfileErased))]
+[JsonSerializable(typeof(VisibilityChanged))]
 internal sealed partial class StatusNodeJson : JsonSerializerContext;

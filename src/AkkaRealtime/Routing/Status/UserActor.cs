@@ -30,6 +30,7 @@ internal sealed partial class UserActor : UntypedActor
     private string? _name;
     private StatusReport _report;
     private long _toldVersion;
+    private bool _toldInvisible;
     private DateTimeOffset? _idleUntil;
     private DateTimeOffset? _wakeAt;
     private ICancelable? _wake;
@@ -159,7 +160,7 @@ internal sealed partial class UserActor : UntypedActor
         _connections.Add(open.Session, open.Device, connection);
         Context.Watch(connection);
         _status.Open(open.Session, open.Device, now);
-        connection.Tell(new SessionOpened(open.Session, _status.Calls.List()), Self);
+        connection.Tell(new SessionOpened(open.Session, _status.Calls.List(), _status.IsInvisible), Self);
         if (_status.IsInvisible)
             return;
         foreach (var (call, ringer) in _unheard)
@@ -198,18 +199,29 @@ internal sealed partial class UserActor : UntypedActor
     {
         _status.Choose(chosen.Request.Choice, now);
         _status.Advance(now);
+        TellVisibility();
         chosen.Asker.Tell(StatusJson.Ok(_status.OwnChoice(), chosen.Request.Ref), Self);
     }
 
     // After every message: what must be kept is kept, the one timer is set, and last, when all is done, others are told what they see.
     private void Settle(DateTimeOffset now)
     {
+        TellVisibility();
         Report();
         Keep(now);
         AnswerErasure();
         if (_report.Version != _toldVersion && _interest.Any)
             _services.Router.Tell(new Broadcast(_interest.Relays, [Publish(_report)]), Self);
         _toldVersion = _report.Version;
+    }
+
+    // Their connections hold back what would give them away.
+    private void TellVisibility()
+    {
+        if (_status.IsInvisible == _toldInvisible)
+            return;
+        _toldInvisible = _status.IsInvisible;
+        _connections.Tell(new VisibilityChanged(_toldInvisible), Self);
     }
 
     private void Keep(DateTimeOffset now)

@@ -19,8 +19,11 @@ public interface IUserCommand : ICrossesNodes
 /// </summary>
 public sealed record OpenSession(UserId User, string Name, DeviceId Device, SessionId Session) : IUserCommand;
 
-/// <summary>The answer to <see cref="OpenSession"/>: the calls that ring for, or hold, the user now.</summary>
-public sealed record SessionOpened(SessionId Session, IReadOnlyList<CallView> Calls) : IConnectionCommand, ICrossesNodes;
+/// <summary>The answer to <see cref="OpenSession"/>: the calls that ring for, or hold, the user now, and whether they chose to look offline.</summary>
+public sealed record SessionOpened(SessionId Session, IReadOnlyList<CallView> Calls, bool Invisible = false) : IConnectionCommand, ICrossesNodes;
+
+/// <summary>The user chose to look offline, or does so no more; before anybody hears of it.</summary>
+public sealed record VisibilityChanged(bool Invisible) : IConnectionCommand, ICrossesNodes;
 
 /// <summary>A connection ended (it is watched as well, for crashes).</summary>
 public sealed record CloseSession(UserId User, SessionId Session) : IUserCommand;

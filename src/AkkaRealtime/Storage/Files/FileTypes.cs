@@ -15,7 +15,7 @@ public static partial class FileTypes
 
     private static readonly HashSet<string> Inline = new(StringComparer.Ordinal)
     {
-        "image/png", "image/jpeg", "image/gif", "image/webp", "image/avif", "video/mp4", "video/webm", "audio/mpeg", "audio/ogg", "audio/mp4",
+        "image/png", "image/jpeg", "image/gif", "image/webp", "image/avif", "video/mp4", "video/webm", "audio/mpeg", "audio/ogg", "audio/mp4", "audio/wav",
     };
 
     /// <summary>
@@ -70,6 +70,8 @@ public static partial class FileTypes
             return "image/gif";
         if (head.Length >= 16 && head.StartsWith("RIFF"u8) && head[8..].StartsWith("WEBPVP8"u8))
             return "image/webp";
+        if (head.Length >= 16 && head.StartsWith("RIFF"u8) && head[8..].StartsWith("WAVE"u8))
+            return "audio/wav";
         if (head.StartsWith("OggS\0"u8))
             return "audio/ogg";
         if (head.StartsWith("ID3"u8) || (head.Length > 3 && head[0] == 0xff && (head[1] & 0xfe) == 0xfa && (head[2] & 0xf0) is not 0xf0 and not 0))

@@ -96,6 +96,7 @@ export const testIds = {
   messageDelete: "message-delete",
   messagePin: "message-pin",
   messageMenu: "message-menu",
+  messageSeen: "message-seen",
   messageCopyLink: "message-copy-link",
   messageMore: "message-show-more",
   messageQuote: "message-quote",
@@ -131,6 +132,13 @@ export const testIds = {
   viewer: "viewer",
   viewerPicture: "viewer-picture",
   viewerClose: "viewer-close",
+  // Sound and films: data-file, data-kind (audio, video); the player once somebody asked for it.
+  media: "media",
+  mediaPlay: "media-play",
+  mediaPlayer: "media-player",
+  seenBy: "seen-by",
+  seenRead: "seen-read",
+  seenDelivered: "seen-delivered",
 
   /** data-outcome, data-seq */
   callEntry: "call-entry",

@@ -176,6 +176,7 @@ public sealed class UserActorCallSpecs(ITestOutputHelper output) : UserSpec(outp
         var user = NewUser();
         var laptop = await ConnectAsync(user, "s1");
         user.Tell(new SetStatus(Alice, "Alice", new StatusChoice(ChosenStatus.Invisible), null), laptop);
+        await laptop.ExpectMsgAsync<VisibilityChanged>();
         await laptop.ExpectMsgAsync<EncodedEnvelope>();
         var ringer = CreateTestProbe();
 

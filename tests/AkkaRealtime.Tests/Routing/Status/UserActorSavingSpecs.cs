@@ -34,6 +34,7 @@ public sealed class UserActorSavingSpecs(ITestOutputHelper output) : UserSpec(ou
         var user = NewUser();
         var laptop = await ConnectAsync(user, "s1");
         user.Tell(new SetStatus(Alice, "Alice", new StatusChoice(ChosenStatus.Invisible), null), laptop);
+        Assert.True((await laptop.ExpectMsgAsync<VisibilityChanged>()).Invisible);
         Assert.Equal("""{"type":"status.ok","data":{"user":"alice","status":"invisible"}}""", (await laptop.ExpectMsgAsync<EncodedEnvelope>()).ToString());
     }
 

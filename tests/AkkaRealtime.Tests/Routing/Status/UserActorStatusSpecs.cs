@@ -85,6 +85,23 @@ public sealed class UserActorStatusSpecs(ITestOutputHelper output) : UserSpec(ou
     }
 
     [Fact]
+    public async Task Should_tell_all_connections_when_their_user_becomes_invisible_and_visible_again()
+    {
+        var user = NewUser();
+        var laptop = await ConnectAsync(user, "s1");
+        user.Tell(new SetStatus(Alice, "Alice", new StatusChoice(ChosenStatus.Invisible, ClearAt: At(60)), null), CreateTestProbe());
+        Assert.True((await laptop.ExpectMsgAsync<VisibilityChanged>()).Invisible);
+        var phone = CreateTestProbe();
+        user.Tell(new OpenSession(Alice, "Alice", new DeviceId("phone"), new SessionId("s2")), phone);
+        Assert.True((await phone.ExpectMsgAsync<SessionOpened>()).Invisible);
+
+        Advance(TimeSpan.FromSeconds(60));
+
+        Assert.False((await laptop.ExpectMsgAsync<VisibilityChanged>()).Invisible);
+        Assert.False((await phone.ExpectMsgAsync<VisibilityChanged>()).Invisible);
+    }
+
+    [Fact]
     public async Task Should_publish_the_very_same_bytes_for_invisible_as_for_offline()
     {
         // Alice goes invisible at 60 s; in another life her last connection ends at 50 s, which shows at 60 s.

@@ -17,6 +17,7 @@ public sealed class FileTypesTests
         { Samples.Mp4("M4A "), "audio/mp4" },
         { Samples.WebM, "video/webm" },
         { [.. "ID3"u8, 3, 0], "audio/mpeg" },
+        { [.. "RIFF"u8, 36, 0, 0, 0, .. "WAVEfmt "u8], "audio/wav" },
         { [0xff, 0xfb, 0x90, 0x64], "audio/mpeg" },
         { [.. "OggS\0"u8, 2], "audio/ogg" },
     };

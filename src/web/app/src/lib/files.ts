@@ -7,6 +7,18 @@ export function isPicture(type: string): boolean {
   return pictures.has(type);
 }
 
+export type MediaKind = "audio" | "video";
+
+/** What the server has looked into as well; whether this browser plays it, it says itself. */
+const media: ReadonlySet<string> = new Set(["audio/mpeg", "audio/ogg", "audio/mp4", "audio/wav", "video/mp4", "video/webm"]);
+
+/** Whether it is sound or a film that can be played in its place; null where it can only be saved. */
+export function mediaKindOf(type: string): MediaKind | null {
+  if (!media.has(type)) return null;
+  const kind = type.startsWith("audio/") ? "audio" : "video";
+  return document.createElement(kind).canPlayType(type) === "" ? null : kind;
+}
+
 export function formatSize(bytes: number): string {
   if (bytes < 1_000) return `${bytes} B`;
   const [value, unit] = bytes < 1_000_000 ? [bytes / 1_000, "KB"] : bytes < 1_000_000_000 ? [bytes / 1_000_000, "MB"] : [bytes / 1_000_000_000, "GB"];

@@ -2,18 +2,27 @@ import type { Attachment } from "@akkarealtime/client";
 import { useClient } from "@akkarealtime/react";
 import { useEffect, useRef, useState } from "react";
 import { Icon } from "../../components/Icon.tsx";
-import { addressOf, formatSize, isPicture, kindOf, placeOf, saveFile } from "../../lib/files.ts";
+import { addressOf, formatSize, isPicture, kindOf, mediaKindOf, placeOf, saveFile } from "../../lib/files.ts";
 import { attempt } from "../../lib/toasts.ts";
 import { testIds } from "../../testids.ts";
+import { Media } from "./Media.tsx";
 import { PictureViewer } from "./PictureViewer.tsx";
 
-/** The files of a message: pictures in their place, everything else to be saved. */
+/** The files of a message: pictures in their place, sound and films to be played there, everything else to be saved. */
 export function Attachments({ files }: { files: readonly Attachment[] }) {
   return (
     <div className="attachments">
-      {files.map((file) => (isPicture(file.type) ? <Picture key={file.id} file={file} /> : <FileRow key={file.id} file={file} />))}
+      {files.map((file) => (
+        <File key={file.id} file={file} />
+      ))}
     </div>
   );
+}
+
+function File({ file }: { file: Attachment }) {
+  if (isPicture(file.type)) return <Picture file={file} />;
+  const kind = mediaKindOf(file.type);
+  return kind === null ? <FileRow file={file} /> : <Media file={file} kind={kind} />;
 }
 
 function Picture({ file }: { file: Attachment }) {

@@ -6,7 +6,7 @@ import { Icon } from "../../components/Icon.tsx";
 import { insertMention, markOf, spaceLeft, wrap } from "../../lib/composing.ts";
 import { draftKey, keepDraft, keptDraft } from "../../lib/drafts.ts";
 import { nameOf, titleOf } from "../../lib/names.ts";
-import { attempt, explain, toast } from "../../lib/toasts.ts";
+import { explain, toast } from "../../lib/toasts.ts";
 import { useChoice } from "../../lib/use-choice.ts";
 import { testIds } from "../../testids.ts";
 import { AttachButton, AttachmentTray } from "./AttachmentTray.tsx";
@@ -20,7 +20,6 @@ const nearLimit = 2_000;
 interface ComposerProps {
   readonly room: Room;
   readonly replyTo?: Message | null;
-  readonly editing?: Message | null;
   readonly thread?: string;
   /** The message that the up key edits. */
   readonly lastOwn?: () => Message | null;
@@ -28,12 +27,12 @@ interface ComposerProps {
   readonly onDone?: () => void;
 }
 
-/** Enter sends, Shift+Enter breaks the line, @ mentions, Escape lets go of a reply or an edit, ↑ edits the last one. */
-export function Composer({ room, replyTo = null, editing = null, thread, lastOwn, onEdit, onDone }: ComposerProps) {
+/** Enter sends, Shift+Enter breaks the line, @ mentions, Escape lets go of a reply, ↑ edits the last one. */
+export function Composer({ room, replyTo = null, thread, lastOwn, onEdit, onDone }: ComposerProps) {
   const client = useClient();
   const { session } = useConnection();
   const key = draftKey(client.user, room.id, thread);
-  const [text, setText] = useState(() => (editing ? editing.text : keptDraft(key)));
+  const [text, setText] = useState(() => keptDraft(key));
   const [hasEmojis, showEmojis] = useState(false);
   const input = useRef<HTMLTextAreaElement>(null);
   const id = useId();
@@ -50,12 +49,11 @@ export function Composer({ room, replyTo = null, editing = null, thread, lastOwn
   }, [text]);
   useEffect(() => {
     const isTouch = matchMedia("(pointer: coarse)").matches;
-    if (!isTouch || replyTo || editing) input.current?.focus();
-  }, [room.id, replyTo, editing]);
+    if (!isTouch || replyTo) input.current?.focus();
+  }, [room.id, replyTo]);
 
   const change = (value: string) => {
     setText(value);
-    if (editing) return;
     keepDraft(key, value);
     client.typing.changed(room.id, value.trim() !== "");
   };
@@ -80,12 +78,7 @@ export function Composer({ room, replyTo = null, editing = null, thread, lastOwn
 
   const send = () => {
     const trimmed = text.trim();
-    if (left < 0 || (!trimmed && (editing !== null || uploads.tray.isEmpty))) return;
-    if (editing) {
-      attempt(client.connection.request("chat.edit", { room: room.id, id: editing.id, text: trimmed }));
-      onDone?.();
-      return;
-    }
+    if (left < 0 || (!trimmed && uploads.tray.isEmpty)) return;
     if (uploads.hold()) return;
     const mentioned = mentions.inText(trimmed);
     const attachments = uploads.tray.ready;
@@ -110,7 +103,7 @@ export function Composer({ room, replyTo = null, editing = null, thread, lastOwn
     onDone?.();
   };
 
-  useHeldSend(uploads, editing ? null : send);
+  useHeldSend(uploads, send);
 
   const onKey = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     // While an input method composes, Enter belongs to it.
@@ -124,9 +117,9 @@ export function Composer({ room, replyTo = null, editing = null, thread, lastOwn
     } else if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
       send();
-    } else if (event.key === "Escape" && (replyTo ?? editing)) {
+    } else if (event.key === "Escape" && replyTo) {
       onDone?.();
-    } else if (event.key === "ArrowUp" && text === "" && !editing) {
+    } else if (event.key === "ArrowUp" && text === "") {
       const message = lastOwn?.();
       if (!message || !onEdit) return;
       event.preventDefault();
@@ -143,12 +136,12 @@ export function Composer({ room, replyTo = null, editing = null, thread, lastOwn
         send();
       }}
     >
-      {(replyTo ?? editing) && (
+      {replyTo && (
         <div className="composer-context">
-          <Icon name={editing ? "edit" : "reply"} size={16} />
+          <Icon name="reply" size={16} />
           <span>
-            <strong>{editing ? "Edit your message" : `Reply to ${nameOf(replyTo?.by ?? "")}`}</strong>
-            <small>{(editing ?? replyTo)?.text}</small>
+            <strong>Reply to {nameOf(replyTo.by)}</strong>
+            <small>{replyTo.text}</small>
           </span>
           <button type="button" className="icon-button small" aria-label="Cancel" onClick={() => onDone?.()}>
             <Icon name="close" size={16} />
@@ -169,9 +162,9 @@ export function Composer({ room, replyTo = null, editing = null, thread, lastOwn
           }}
         />
       )}
-      {!editing && <AttachmentTray uploads={uploads} />}
+      <AttachmentTray uploads={uploads} />
       <div className="composer-line">
-        {!editing && <AttachButton uploads={uploads} />}
+        <AttachButton uploads={uploads} />
         <button
           type="button"
           className="icon-button composer-tool"
@@ -202,7 +195,7 @@ export function Composer({ room, replyTo = null, editing = null, thread, lastOwn
             mentions.look(event.target.value, event.target.selectionStart);
           }}
           onKeyDown={onKey}
-          onPaste={editing ? undefined : uploads.onPaste}
+          onPaste={uploads.onPaste}
           onSelect={(event) => {
             const { selectionStart, selectionEnd, value } = event.currentTarget;
             if (selectionStart === selectionEnd) mentions.look(value, selectionStart);
@@ -212,8 +205,8 @@ export function Composer({ room, replyTo = null, editing = null, thread, lastOwn
             mentions.close();
           }}
         />
-        <button className="send" type="submit" aria-label={editing ? "Save" : "Send"} disabled={(!text.trim() && uploads.items.length === 0) || left < 0} data-testid={testIds.composerSend}>
-          <Icon name={editing ? "check" : "send"} />
+        <button className="send" type="submit" aria-label="Send" disabled={(!text.trim() && uploads.items.length === 0) || left < 0} data-testid={testIds.composerSend}>
+          <Icon name="send" />
         </button>
       </div>
       {left < nearLimit && (

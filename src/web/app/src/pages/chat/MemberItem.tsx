@@ -1,12 +1,14 @@
 import type { Member, Role, Room } from "@akkarealtime/client";
 import { useCalls, useClient, usePresence } from "@akkarealtime/react";
-import { useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { Avatar, labelOf } from "../../components/Avatar.tsx";
 import { Icon } from "../../components/Icon.tsx";
 import { mayRemove, roleName, rolesFor, whyNot } from "../../lib/rights.ts";
 import { openRoom } from "../../lib/route.ts";
 import { attempt, toast } from "../../lib/toasts.ts";
 import { testIds } from "../../testids.ts";
+
+const gapPx = 8;
 
 interface MemberItemProps {
   readonly room: Room;
@@ -22,6 +24,7 @@ interface MemberItemProps {
 export function MemberItem({ room, member, name, isMe, isPreview, owners }: MemberItemProps) {
   const status = usePresence(isPreview ? undefined : member.user);
   const [isOpen, setOpen] = useState(false);
+  const close = useCallback(() => setOpen(false), []);
   const said = `${status?.emoji ?? ""} ${status?.text ?? ""}`.trim();
   return (
     <div className="member" data-testid={testIds.member} data-user={member.user} data-role={member.role} data-status={status?.status ?? "offline"}>
@@ -47,7 +50,7 @@ export function MemberItem({ room, member, name, isMe, isPreview, owners }: Memb
           <Icon name="more" size={18} />
         </button>
       )}
-      {isOpen && <MemberMenu room={room} member={member} name={name} owners={owners} onClose={() => setOpen(false)} />}
+      {isOpen && <MemberMenu room={room} member={member} name={name} owners={owners} onClose={close} />}
     </div>
   );
 }
@@ -66,9 +69,27 @@ function MemberMenu({ room, member, name, owners, onClose }: MemberMenuProps) {
   const root = useRef<HTMLDivElement>(null);
   const isInCall = current !== null && current.phase !== "ended";
 
+  // Beside its row and not within the list, which would cut it.
+  useLayoutEffect(() => {
+    const menu = root.current;
+    const row = menu?.parentElement?.getBoundingClientRect();
+    if (!menu || !row) return;
+    const { height } = menu.getBoundingClientRect();
+    const below = row.bottom - gapPx;
+    menu.style.top = `${below + height > innerHeight ? Math.max(gapPx, row.top + gapPx - height) : below}px`;
+    menu.style.right = `${document.documentElement.clientWidth - row.right + gapPx}px`;
+    const list = menu.closest(".member-scroller");
+    list?.addEventListener("scroll", onClose);
+    window.addEventListener("resize", onClose);
+    return () => {
+      list?.removeEventListener("scroll", onClose);
+      window.removeEventListener("resize", onClose);
+    };
+  }, [onClose]);
+
   useEffect(() => {
     const before = document.activeElement;
-    root.current?.querySelector("button")?.focus();
+    root.current?.querySelector("button")?.focus({ preventScroll: true });
     const onPointer = (event: PointerEvent) => {
       if (event.target instanceof Node && !root.current?.parentElement?.contains(event.target)) onClose();
     };

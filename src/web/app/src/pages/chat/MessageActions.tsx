@@ -9,6 +9,7 @@ import { attempt, toast } from "../../lib/toasts.ts";
 import { useFitting } from "../../lib/use-fitting.ts";
 import { testIds } from "../../testids.ts";
 import { rightsOn, type MessageCommands } from "./message-rights.ts";
+import { tellsSeen } from "./seen-by.ts";
 
 export type Shown = "toolbar" | "picker" | "menu";
 
@@ -64,6 +65,7 @@ export function MessageActions({ message, room, me, commands, isInThread, shown,
       <Menu
         items={[
           ...items,
+          ...(tellsSeen(room) ? [{ label: "Seen by", icon: "checks", testId: testIds.messageSeen, run: run(() => commands.seen(message)) } as const] : []),
           { label: "Copy text", icon: "copy", testId: "message-copy-text", run: () => copy(message.text, "Copied.") },
           { label: "Copy link", icon: "link", testId: testIds.messageCopyLink, run: () => copy(linkTo(room.id, id), "Link copied.") },
         ]}

@@ -16,6 +16,7 @@ import { MessageText } from "./MessageText.tsx";
 import { Quote } from "./Quote.tsx";
 import { Reactions } from "./Reactions.tsx";
 import type { DeliveryState, MessageRow } from "./rows.ts";
+import { tellsSeen } from "./seen-by.ts";
 
 interface MessageItemProps {
   readonly row: MessageRow;
@@ -33,7 +34,7 @@ interface MessageItemProps {
 
 /** Rows are made anew with every event of the room; only those in which something changed are drawn again. */
 export const MessageItem = memo(PlainMessageItem, (before, after) => {
-  const isSameRoom = before.room.id === after.room.id && before.room.kind === after.room.kind && before.room.role === after.room.role;
+  const isSameRoom = before.room.id === after.room.id && before.room.kind === after.room.kind && before.room.role === after.room.role && tellsSeen(before.room) === tellsSeen(after.room);
   const names = ["me", "commands", "isCurrent", "isFound", "isEditing", "isInThread", "position"] as const;
   return isSameRoom && names.every((name) => before[name] === after[name]) && isSameRow(before.row, after.row);
 });

@@ -18,6 +18,7 @@ import { Pins } from "./Pins.tsx";
 import { JoinBanner } from "./JoinBanner.tsx";
 import { RoomDetails } from "./RoomDetails.tsx";
 import { RoomMenu } from "./RoomMenu.tsx";
+import { SeenBy } from "./SeenBy.tsx";
 import { Thread } from "./Thread.tsx";
 import { Timeline } from "./Timeline.tsx";
 import { useDrop } from "./use-uploads.ts";
@@ -40,6 +41,7 @@ export function RoomPane({ room, me, isPreview = false, onBack }: RoomPaneProps)
   const [replyTo, setReplyTo] = useState<Message | null>(null);
   const [editing, setEditing] = useState<string | null>(null);
   const [deleting, setDeleting] = useState<Message | null>(null);
+  const [seen, setSeen] = useState<Message | null>(null);
   const [side, setSide] = useState<Side | null>(null);
   const drop = useDrop(room.id);
   const title = titleOf(room);
@@ -53,6 +55,7 @@ export function RoomPane({ room, me, isPreview = false, onBack }: RoomPaneProps)
       },
       thread: openThread,
       delete: setDeleting,
+      seen: setSeen,
       jump: (message) => jumps.set({ room: room.id, message }),
     }),
     [room.id, openThread],
@@ -98,6 +101,7 @@ export function RoomPane({ room, me, isPreview = false, onBack }: RoomPaneProps)
       )}
       {side?.kind === "pins" && <Pins room={room} me={me} onJump={commands.jump} onClose={() => setSide(null)} />}
       {side?.kind === "details" && <RoomDetails room={room} me={me} isPreview={isPreview} onClose={() => setSide(null)} />}
+      {seen && <SeenBy message={seen} room={room} me={me} onClose={() => setSeen(null)} />}
       {deleting && <DeleteDialog message={deleting} room={room.id} onClose={() => setDeleting(null)} />}
     </div>
   );

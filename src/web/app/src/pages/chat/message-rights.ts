@@ -25,5 +25,6 @@ export interface MessageCommands {
   readonly edit: (message: Message | null) => void;
   readonly thread: (root: string) => void;
   readonly delete: (message: Message) => void;
+  readonly seen: (message: Message) => void;
   readonly jump: (id: string) => void;
 }
