@@ -64,7 +64,11 @@ public sealed class Person : IAsyncDisposable
     public IReadOnlyList<string> Console => _console;
 
     /// <summary>Opens a new profile, signs in by the form and waits for the connection. <paramref name="script"/> runs before the page's own.</summary>
-    public static async Task<Person> SignInAsync(IBrowser browser, ServerProcess server, string name, string? script = null)
+    public static Task<Person> SignInAsync(IBrowser browser, ServerProcess server, string name, string? script = null) =>
+        SignInAsync(browser, server.Url, name, script);
+
+    /// <summary>As above, with the address by which the browser finds the server.</summary>
+    public static async Task<Person> SignInAsync(IBrowser browser, Uri server, string name, string? script = null)
     {
         var context = await browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1280, Height = 800 } });
         context.SetDefaultTimeout(20_000);
@@ -72,7 +76,7 @@ public sealed class Person : IAsyncDisposable
         if (script is not null)
             await context.AddInitScriptAsync(script);
         var person = new Person(context, await context.NewPageAsync(), name);
-        await person.Page.GotoAsync(server.Url.ToString());
+        await person.Page.GotoAsync(server.ToString());
         await person.On("sign-in-name").FillAsync(name);
         await person.On("sign-in-submit").ClickAsync();
         await person.UntilConnectedAsync();
