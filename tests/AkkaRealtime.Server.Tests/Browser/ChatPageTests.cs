@@ -95,7 +95,7 @@ public sealed class ChatPageTests(Chromium chromium) : IClassFixture<Chromium>
 
         foreach (var person in new[] { alice, bob })
         {
-            await Expect(person.On("message")).ToHaveCountAsync(42, new() { Timeout = 40_000 });
+            await Expect(person.On("message")).ToHaveCountAsync(42, new() { Timeout = 60_000 });
             await person.UntilAllSentAsync();
         }
 

@@ -64,15 +64,19 @@ public sealed class Person : IAsyncDisposable
     public IReadOnlyList<string> Console => _console;
 
     /// <summary>Opens a new profile, signs in by the form and waits for the connection. <paramref name="script"/> runs before the page's own.</summary>
-    public static async Task<Person> SignInAsync(IBrowser browser, ServerProcess server, string name, string? script = null)
+    public static Task<Person> SignInAsync(IBrowser browser, ServerProcess server, string name, string? script = null) =>
+        SignInAsync(browser, server.Url, name, script);
+
+    /// <summary>As above, with the address by which the browser finds the server.</summary>
+    public static async Task<Person> SignInAsync(IBrowser browser, Uri server, string name, string? script = null)
     {
         var context = await browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1280, Height = 800 } });
-        context.SetDefaultTimeout(20_000);
+        context.SetDefaultTimeout(60_000);
         await context.AddInitScriptAsync(Witness);
         if (script is not null)
             await context.AddInitScriptAsync(script);
         var person = new Person(context, await context.NewPageAsync(), name);
-        await person.Page.GotoAsync(server.Url.ToString());
+        await person.Page.GotoAsync(server.ToString());
         await person.On("sign-in-name").FillAsync(name);
         await person.On("sign-in-submit").ClickAsync();
         await person.UntilConnectedAsync();
@@ -92,7 +96,7 @@ public sealed class Person : IAsyncDisposable
     public ILocator On(string testId) => Page.GetByTestId(testId);
 
     /// <summary>Waits until the page says that it is connected.</summary>
-    public Task UntilConnectedAsync() => Expect(On("app")).ToHaveAttributeAsync("data-state", "ready", new() { Timeout = 30_000 });
+    public Task UntilConnectedAsync() => Expect(On("app")).ToHaveAttributeAsync("data-state", "ready", new() { Timeout = 60_000 });
 
     /// <summary>Opens the direct conversation with somebody.</summary>
     public async Task OpenDirectAsync(Person other)
@@ -137,7 +141,7 @@ public sealed class Person : IAsyncDisposable
 
     /// <summary>Waits until nobody's message is on its way any more.</summary>
     public Task UntilAllSentAsync() =>
-        Expect(Page.Locator("[data-testid=message][data-state=queued], [data-testid=message][data-state=sending]")).ToHaveCountAsync(0, new() { Timeout = 30_000 });
+        Expect(Page.Locator("[data-testid=message][data-state=queued], [data-testid=message][data-state=sending]")).ToHaveCountAsync(0, new() { Timeout = 60_000 });
 
     /// <summary>The messages of the open room as they stand on the page: (seq, text), from top to bottom.</summary>
     public async Task<IReadOnlyList<(long Seq, string Text)>> MessagesAsync()
@@ -177,7 +181,7 @@ public sealed class Person : IAsyncDisposable
               }
               return frames >= least;
             }
-            """, before + frames, new PageWaitForFunctionOptions { Timeout = 30_000, PollingInterval = 250 });
+            """, before + frames, new PageWaitForFunctionOptions { Timeout = 60_000, PollingInterval = 250 });
     }
 
     /// <summary>Waits until so many others are linked, and so many more video frames of each of them were decoded.</summary>

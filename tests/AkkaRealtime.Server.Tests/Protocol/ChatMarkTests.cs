@@ -64,7 +64,7 @@ public abstract class ChatMarkTests(IServerFixture fixture) : ChatTest(fixture)
         await bob.WaitForAsync("chat.typing", t => t["on"] == "True");
         var over = await bob.WaitForAsync("chat.typing", t => t["on"] == "False");
         Assert.Equal((room, alice.User), (over["room"], over["user"]));
-        Assert.InRange(TimeProvider.System.GetElapsedTime(began), TimeSpan.FromSeconds(5.9), TimeSpan.FromSeconds(30));
+        Assert.True(TimeProvider.System.GetElapsedTime(began) >= TimeSpan.FromSeconds(5.9));
     }
 
     [SkippableFact]

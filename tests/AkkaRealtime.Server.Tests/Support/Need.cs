@@ -33,15 +33,21 @@ public static class Need
     /// <summary>The path of Janus, for tests without media.</summary>
     public static string Janus() => Program("janus", "apt-get install -y --no-install-recommends janus");
 
-    /// <summary>Janus, iproute2 are there, and this is root: for media, Janus needs a network of its own.</summary>
+    /// <summary>The path of Janus; for media it needs a network of its own.</summary>
     public static string JanusWithMedia()
     {
-        const string install = "apt-get install -y --no-install-recommends janus iproute2 (as root)";
+        Networks();
+        return Program("janus", "apt-get install -y --no-install-recommends janus (as root)");
+    }
+
+    /// <summary>Networks of the tests' own: iproute2 is there, and this is root.</summary>
+    public static void Networks()
+    {
+        const string install = "apt-get install -y --no-install-recommends iproute2 (as root)";
         Program("ip", install);
         Program("nsenter", install);
         if (Environment.UserName != "root")
             Missing("root", install);
-        return Program("janus", install);
     }
 
     /// <summary>The path of <paramref name="name"/>, or the test ends here.</summary>

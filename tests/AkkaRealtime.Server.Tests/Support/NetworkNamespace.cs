@@ -43,15 +43,25 @@ public sealed class NetworkNamespace : IAsyncDisposable
     /// <summary>Makes one; needs root.</summary>
     public static async Task<NetworkNamespace> CreateAsync()
     {
-        var made = new NetworkNamespace($"akkarealtime-{Guid.NewGuid():n}"[..24]);
-        await IpAsync("netns", "add", made.Name);
-        await IpAsync("-n", made.Name, "link", "set", "lo", "up");
-        await IpAsync("-n", made.Name, "link", "add", "m0", "type", "veth", "peer", "name", "m1");
-        await IpAsync("-n", made.Name, "addr", "add", $"{Address}/24", "dev", "m0");
-        await IpAsync("-n", made.Name, "link", "set", "m0", "up");
-        await IpAsync("-n", made.Name, "link", "set", "m1", "up");
+        var made = await CreateWithoutLinksAsync();
+        await made.IpAsync("link", "add", "m0", "type", "veth", "peer", "name", "m1");
+        await made.IpAsync("addr", "add", $"{Address}/24", "dev", "m0");
+        await made.IpAsync("link", "set", "m0", "up");
+        await made.IpAsync("link", "set", "m1", "up");
         return made;
     }
+
+    /// <summary>Makes one that has the loopback address only; needs root.</summary>
+    public static async Task<NetworkNamespace> CreateWithoutLinksAsync()
+    {
+        var made = new NetworkNamespace($"akkarealtime-{Guid.NewGuid():n}"[..24]);
+        await RunIpAsync("netns", "add", made.Name);
+        await made.IpAsync("link", "set", "lo", "up");
+        return made;
+    }
+
+    /// <summary>Runs <c>ip</c> inside.</summary>
+    public Task IpAsync(params string[] arguments) => RunIpAsync(["-n", Name, .. arguments]);
 
     /// <summary>How to start a program inside.</summary>
     public ProcessStartInfo Inside(string program, IEnumerable<string> arguments) => new("nsenter", [$"--net=/run/netns/{Name}", program, .. arguments]);
@@ -71,7 +81,7 @@ public sealed class NetworkNamespace : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();
-        await IpAsync("netns", "del", Name);
+        await RunIpAsync("netns", "del", Name);
     }
 
     // A socket belongs to the network in which it was made, and a thread may change its own network: this one does, and ends.
@@ -98,7 +108,7 @@ public sealed class NetworkNamespace : IAsyncDisposable
         return socket ?? throw new InvalidOperationException("No socket inside the namespace.", fault);
     }
 
-    private static async Task IpAsync(params string[] arguments)
+    private static async Task RunIpAsync(params string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo("ip", arguments) { RedirectStandardError = true })!;
         var said = await process.StandardError.ReadToEndAsync();

@@ -191,7 +191,7 @@ public sealed class ServerProcess : IAsyncDisposable
     private void Launch()
     {
         _process?.Dispose();
-        var urls = _settings.Urls ?? $"http://127.0.0.1:{Port}";
+        var urls = _settings.Urls ?? $"http://{(_settings.Everywhere ? "0.0.0.0" : "127.0.0.1")}:{Port}";
         string[] arguments = [_settings.ServerDll, "--urls", _settings.Tls ? $"{urls};https://127.0.0.1:0" : urls];
         var start = _settings.Network?.Inside("dotnet", arguments) ?? new ProcessStartInfo("dotnet", arguments);
         start.WorkingDirectory = _home;

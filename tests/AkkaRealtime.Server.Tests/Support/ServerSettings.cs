@@ -15,6 +15,9 @@ public sealed record ServerSettings
     /// <summary>Where to listen. Default null: a free port of 127.0.0.1.</summary>
     public string? Urls { get; init; }
 
+    /// <summary>Whether to listen on every address of its network, by the same port, and not on 127.0.0.1 only.</summary>
+    public bool Everywhere { get; init; }
+
     /// <summary>Whether to listen with TLS as well, with a certificate made for it: <see cref="ServerProcess.SecureUrlAsync"/>.</summary>
     public bool Tls { get; init; }
 

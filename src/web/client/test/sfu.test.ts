@@ -35,6 +35,10 @@ class SfuPeer {
   addIceCandidate = () => Promise.resolve();
   restartIce = () => void this.calls.push("restartIce");
   close = () => void (this.connectionState = "closed");
+  /** Of each section that is received. */
+  framesDecoded = 0;
+  getStats = () =>
+    Promise.resolve(new Map(this.sections.map(({ receiver: { track } }) => [track.id, { type: "inbound-rtp", trackIdentifier: track.id, framesDecoded: this.framesDecoded }])));
 
   addTransceiver(what: FakeTrack | string, init: { direction: string; sendEncodings?: RTCRtpEncodingParameters[] }): void {
     this.#add(null, typeof what === "string" ? null : what, typeof what === "string" ? what : what.kind, init.direction, init.sendEncodings ?? []);
@@ -224,10 +228,10 @@ describe("the media server's link", () => {
 });
 
 describe("the links between browsers, when a call moves to a media server", () => {
-  function moving(sfu: SfuLink) {
+  function moving(sfu: SfuLink, isSeen = false) {
     const mesh = { close: vi.fn(), receive: vi.fn(() => Promise.resolve()), setTrack: vi.fn() };
     const [tell, show] = [vi.fn(), vi.fn()];
-    const farewell = new MeshFarewell({ sfu, tell, show }, new Map([["bob/d", mesh as unknown as MediaLink]]));
+    const farewell = new MeshFarewell({ sfu, tell, show, isSeen: () => isSeen }, new Map([["bob/d", mesh as unknown as MediaLink]]));
     return { mesh, tell, show, farewell };
   }
 
@@ -236,7 +240,7 @@ describe("the links between browsers, when a call moves to a media server", () =
   it("stay until both sides receive by the media server", async () => {
     const { link } = await connected();
     const { mesh, tell, show, farewell } = moving(link);
-    farewell.check();
+    await farewell.check();
     expect([tell.mock.calls, show.mock.calls]).toEqual([[["bob/d"]], [["bob/d", link.remote("bob/d")]]]);
     expect(mesh.close).not.toHaveBeenCalled();
     expect(farewell.receive(told)).toBe(true);
@@ -244,10 +248,21 @@ describe("the links between browsers, when a call moves to a media server", () =
     expect(farewell.receive(told)).toBe(false);
   });
 
-  it("stay while nothing has come by the media server, and take signals on", () => {
+  it("stay until a frame of a picture was decoded, whatever else has come", async () => {
+    const { link, last } = await connected();
+    const { mesh, tell, show, farewell } = moving(link, true);
+    farewell.receive(told);
+    await pass(5_000);
+    expect([show.mock.calls.length, tell.mock.calls.length, mesh.close.mock.calls.length]).toEqual([0, 0, 0]);
+    last(1).framesDecoded = 1;
+    await pass(500);
+    expect([show.mock.calls.length, tell.mock.calls.length, mesh.close.mock.calls.length]).toEqual([1, 1, 1]);
+  });
+
+  it("stay while nothing has come by the media server, and take signals on", async () => {
     const { link } = begin();
     const { mesh, show, farewell } = moving(link);
-    farewell.check();
+    await farewell.check();
     expect(farewell.receive(told)).toBe(true);
     expect(farewell.receive({ callId: "c", from: "bob/d", candidate: { candidate: "x" } })).toBe(true);
     expect([show.mock.calls.length, mesh.close.mock.calls.length, mesh.receive.mock.calls.length]).toEqual([0, 0, 1]);

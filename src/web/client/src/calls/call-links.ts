@@ -162,7 +162,7 @@ export class CallLinks {
         freshIce: () => this.#freshIce(),
         signal,
         onChange: () => {
-          this.#farewell?.check();
+          void this.#farewell?.check();
           this.#changed();
         },
       },
@@ -178,6 +178,11 @@ export class CallLinks {
           const known = this.#links.get(id);
           if (known) known.link = shown;
           this.#changed();
+        },
+        isSeen: (id) => {
+          const known = this.#links.get(id);
+          const { video, screen, hold } = known?.media ?? arriving(known?.link.stream);
+          return (video || screen) && hold !== true && !this.#isHeld;
         },
       },
       new Map([...this.#links].map(([id, known]) => [id, known.link])),
@@ -310,7 +315,7 @@ export class CallLinks {
   }
 }
 
-function arriving(stream: MediaStream): MediaState {
-  const has = (kind: string) => stream.getTracks().some((track) => track.kind === kind && !track.muted && track.readyState === "live");
+function arriving(stream: MediaStream | undefined): MediaState {
+  const has = (kind: string) => (stream?.getTracks() ?? []).some((track) => track.kind === kind && !track.muted && track.readyState === "live");
   return { audio: has("audio"), video: has("video"), screen: false };
 }

@@ -8,6 +8,8 @@ export interface MeshFarewellOptions {
   readonly tell: (participant: string) => void;
   /** From now on this participant is seen by this link. */
   readonly show: (participant: string, link: MediaLink) => void;
+  /** Whether this participant says that it sends a picture. */
+  readonly isSeen: (participant: string) => boolean;
 }
 
 interface Leaving {
@@ -19,27 +21,35 @@ interface Leaving {
 
 /** Who sends nothing at all is not waited for, nor is a word that was lost. */
 const longestMs = 20_000;
+/** No event tells of the first frame. */
+const lookEveryMs = 200;
 
-/** The links between browsers while their call moves to a media server: each is kept until both sides receive by the media server. */
+/**
+ * The links between browsers while their call moves to a media server: each is kept until both sides receive by the media server, and
+ * have decoded a frame of a picture that comes by it.
+ */
 export class MeshFarewell {
   readonly #options: MeshFarewellOptions;
   readonly #leaving = new Map<string, Leaving>();
+  readonly #looking: ReturnType<typeof setInterval> | undefined;
+  #isChecking = false;
 
   constructor(options: MeshFarewellOptions, links: ReadonlyMap<string, MediaLink>) {
     this.#options = options;
     for (const [participant, link] of links) {
       this.#leaving.set(participant, { link, shown: false, told: false, timer: setTimeout(() => this.#giveUp(participant), longestMs) });
     }
+    this.#looking = links.size > 0 ? setInterval(() => void this.check(), lookEveryMs) : undefined;
   }
 
   /** Media may have come by the media server. */
-  check(): void {
-    for (const [participant, leaving] of this.#leaving) {
-      if (leaving.shown || !this.#options.sfu.remote(participant).hasMedia) continue;
-      this.#show(participant, leaving);
-      this.#options.tell(participant);
-      this.#finish(participant, leaving);
+  async check(): Promise<void> {
+    if (this.#isChecking) return;
+    this.#isChecking = true;
+    for (const [participant, leaving] of [...this.#leaving]) {
+      if (!leaving.shown) await this.#look(participant, leaving);
     }
+    this.#isChecking = false;
   }
 
   /** A signal of a participant's, if it belongs to a link that is still there. */
@@ -65,6 +75,16 @@ export class MeshFarewell {
     for (const id of participant === undefined ? [...this.#leaving.keys()] : [participant]) this.#close(id);
   }
 
+  async #look(participant: string, leaving: Leaving): Promise<void> {
+    const { sfu, isSeen, tell } = this.#options;
+    if (!(await sfu.remote(participant).arrives(isSeen(participant)))) return;
+    // It may have left, or been given up, meanwhile.
+    if (this.#leaving.get(participant) !== leaving) return;
+    this.#show(participant, leaving);
+    tell(participant);
+    this.#finish(participant, leaving);
+  }
+
   #giveUp(participant: string): void {
     const leaving = this.#leaving.get(participant);
     if (leaving && !leaving.shown) this.#show(participant, leaving);
@@ -86,5 +106,6 @@ export class MeshFarewell {
     clearTimeout(leaving.timer);
     leaving.link.close();
     this.#leaving.delete(participant);
+    if (this.#leaving.size === 0) clearInterval(this.#looking);
   }
 }

@@ -23,9 +23,17 @@ export class SfuRemote implements MediaLink {
     return this.#peer();
   }
 
-  /** Something of it comes in. */
-  get hasMedia(): boolean {
-    return this.#state() === "connected" && this.stream.getTracks().some((track) => !track.muted && track.readyState === "live");
+  /** Something of it comes in; where a picture is expected, a frame of it was decoded. */
+  async arrives(isPictureExpected: boolean): Promise<boolean> {
+    if (this.#state() !== "connected" || !this.stream.getTracks().some((track) => !track.muted && track.readyState === "live")) return false;
+    if (!isPictureExpected) return true;
+    const pictures = new Set(this.stream.getVideoTracks().map(({ id }) => id));
+    const report = await this.#peer()?.getStats().catch(() => undefined);
+    let isDecoded = false;
+    report?.forEach((one: { type: string; trackIdentifier?: string; framesDecoded?: number }) => {
+      if (one.type === "inbound-rtp" && pictures.has(one.trackIdentifier ?? "") && (one.framesDecoded ?? 0) > 0) isDecoded = true;
+    });
+    return isDecoded;
   }
 
   take(track: MediaStreamTrack): void {

@@ -1,11 +1,12 @@
 import type { CallSessionState, InviteFate } from "@akkarealtime/client";
 import { useClient } from "@akkarealtime/react";
 import { useState, type SyntheticEvent } from "react";
-import { nameOf, userIdOf } from "../../lib/names.ts";
+import { nameOf } from "../../lib/names.ts";
 import { attempt } from "../../lib/toasts.ts";
 import { testIds } from "../../testids.ts";
 import { Avatar } from "../Avatar.tsx";
 import { Icon } from "../Icon.tsx";
+import { nobodyPicked, PeoplePicker, pickedUsers } from "../PeoplePicker.tsx";
 import { displayName } from "./Tile.tsx";
 
 const fates: Readonly<Record<InviteFate, string>> = {
@@ -72,7 +73,7 @@ export function PeoplePanel({ current, isHost, onClose }: PeoplePanelProps) {
           </ul>
         </>
       )}
-      <Invite />
+      <Invite without={new Set([...remotes, ...invited].map(({ user }) => user))} />
     </aside>
   );
 }
@@ -119,19 +120,20 @@ function Row({ user, name, isHost, isMuted, hand, onMute, onRemove }: RowProps) 
   );
 }
 
-function Invite() {
+/** Everybody invites, by name; whoever is in it or rung already is not suggested. */
+function Invite({ without }: { without: ReadonlySet<string> }) {
   const { calls } = useClient();
-  const [text, setText] = useState("");
+  const [picked, setPicked] = useState(nobodyPicked);
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
-    const users = text.split(",").map(userIdOf).filter(Boolean);
+    const users = pickedUsers(picked);
     if (users.length === 0) return;
     attempt(calls.invite(users));
-    setText("");
+    setPicked(nobodyPicked);
   };
   return (
     <form className="call-invite" onSubmit={submit}>
-      <input aria-label="Ring members of this room" placeholder="Ring a member" value={text} data-testid={testIds.callInviteUsers} onChange={(event) => setText(event.target.value)} />
+      <PeoplePicker label="Ring members of this room" value={picked} onChange={setPicked} without={without} testId={testIds.callInviteUsers} />
       <button type="submit" className="button primary small" data-testid={testIds.callInviteSubmit}>
         Ring
       </button>

@@ -32,6 +32,7 @@ export function RemoteTile({ remote, isMain, isSpeaking, hand, isPinned, onPin }
       data-testid={testIds.remoteTile}
       data-participant={participant}
       data-link={link}
+      data-away={away}
       data-screen={media.screen}
       data-hold={isHeld}
       data-speaking={isSpeaking && media.audio}
