@@ -125,6 +125,16 @@ describe("a call of a group", () => {
     expect(video()).toMatchObject({ encodings: [{ maxBitrate: 1_800_000, scaleResolutionDownBy: 1 }] });
     expect(currentOf(carol.client).phase).toBe("active");
   });
+
+  it("leaves the limits of what is sent alone where nothing changed them", async () => {
+    const { alice, bob } = await three();
+    const video = () => alice.rtc.peers[0]?.getTransceivers()[1]?.sender.parameters ?? raise("sends no video");
+    const before = video();
+    await alice.client.calls.setAudio(false);
+    bob.client.calls.setHand(true);
+    await settle();
+    expect(video()).toBe(before);
+  });
 });
 
 describe("a call of a group that goes on without me", () => {

@@ -7,14 +7,17 @@ export interface Budget {
   readonly scaleDown: number;
 }
 
+const alone: Budget = { videoKbps: 1_800, screenKbps: 2_500, audioKbps: 40, scaleDown: 1 };
+const toTwo: Budget = { videoKbps: 900, screenKbps: 1_500, audioKbps: 32, scaleDown: 1.5 };
+const toMore: Budget = { videoKbps: 500, screenKbps: 1_000, audioKbps: 32, scaleDown: 2 };
+
 /**
  * In a mesh each browser sends its picture to every other, encoded anew for each: four participants are three uploads. These caps
  * keep the sum below 2 Mbit/s and three encoders within what a small laptop has, so that a call of four stays watchable.
  */
 export function meshBudget(others: number): Budget {
-  if (others <= 1) return { videoKbps: 1_800, screenKbps: 2_500, audioKbps: 40, scaleDown: 1 };
-  if (others === 2) return { videoKbps: 900, screenKbps: 1_500, audioKbps: 32, scaleDown: 1.5 };
-  return { videoKbps: 500, screenKbps: 1_000, audioKbps: 32, scaleDown: 2 };
+  if (others <= 1) return alone;
+  return others === 2 ? toTwo : toMore;
 }
 
 /** Sets the caps of one sender; the browser changes quality within them by itself. */
