@@ -157,6 +157,12 @@ public sealed class RetentionOptions
 
     /// <summary>Minutes between two sweeps for what is past its time. Default 60.</summary>
     public int SweepMinutes { get; set; } = 60;
+
+    /// <summary>
+    /// Whether a member's deletion takes what the message said out of the log as well. <c>chat.sync</c> then tells it without words, other than it went out
+    /// live. An operator's deletion always does. Default false.
+    /// </summary>
+    public bool EmptyDeleted { get; set; }
 }
 
 /// <summary>The cluster.</summary>

@@ -76,7 +76,11 @@ public sealed class KillTests(PostgresFixture fixture)
     [InlineData("PostgreSQL", 4)]
     public async Task KillOfTheServer_WhileAMessageIsDeleted_LeavesItsTextOrItsDeletion_NeverBoth(string store, int kills)
     {
-        await using var server = await ServerProcess.StartAsync(store == "SQLite" ? null : fixture.NewSettings());
+        var settings = store == "SQLite" ? new ServerSettings() : fixture.NewSettings();
+        await using var server = await ServerProcess.StartAsync(settings with
+        {
+            Options = new Dictionary<string, string>(settings.Options) { ["AkkaRealtime:Retention:EmptyDeleted"] = "true" },
+        });
         string? room = null;
         for (var kill = 0; kill < kills; kill++)
         {

@@ -40,6 +40,7 @@ public abstract class ChatMarkTests(IServerFixture fixture) : ChatTest(fixture)
         var (alice, bob, room) = await PairAsync();
         await using var a = alice;
         var one = (await SendAsync(alice, room, "1")).Number("seq");
+        await alice.WaitForAsync("chat.message");
         await bob.DisposeAsync();
         var two = (await SendAsync(alice, room, "2")).Number("seq");
         await using var again = await TabAsync(bob);
@@ -74,6 +75,7 @@ public abstract class ChatMarkTests(IServerFixture fixture) : ChatTest(fixture)
         await using var a = alice;
         await using var b = bob;
         await UntilFollowedAsync(alice, bob, room);
+        await alice.WaitForAsync("chat.message");
         await using var phone = await TabAsync(bob);
         await bob.RequestAsync("status.set", new { status = "invisible" });
         var sent = (await SendAsync(alice, room, "hello")).Number("seq");

@@ -244,6 +244,9 @@ public abstract class ChatTests(IServerFixture fixture) : ChatTest(fixture)
         await using var b = bob;
         var seq = (await SendAsync(alice, room, "read me")).Number("seq");
         await bob.WaitForAsync("chat.message");
+
+        // Receipts are told to who follows the room by then: who has seen a message of it does.
+        await alice.WaitForAsync("chat.message");
         Assert.Equal(1, await UnreadAsync(bob, room));
         Assert.Equal("chat.ok", (await bob.RequestAsync("chat.read", new { room, seq })).Type);
         var receipt = await alice.WaitForAsync("chat.receipt", r => r["user"] == bob.User && r.Number("read") == seq);

@@ -15,6 +15,10 @@ public sealed class GroupCallTests(CallServer calls) : IClassFixture<CallServer>
         await using var dave = await RawClient.SignInAsync(calls.Server, "Dave", "d");
         var room = await alice.GroupAsync(bob, carol, dave);
 
+        // call.updated is told to who follows the room by then: who has a message of it does.
+        await alice.RequestAsync("chat.send", new { room, key = "before", text = "before" });
+        await dave.WaitForAsync("chat.message");
+
         var started = await alice.RequestAsync("call.start", new { room, media = "video", key = "k" });
         var callId = CallTalk.IdOf(started);
         foreach (var user in (string[])["bob", "carol", "dave"])

@@ -9,6 +9,7 @@ using AkkaRealtime.Storage.Files;
 using AkkaRealtime.Topics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace AkkaRealtime.Routing.Chat;
 
@@ -55,5 +56,6 @@ internal static class ChatRegistration
         Cluster.Get(system).SelfAddress,
         services.GetRequiredService<TimeProvider>(),
         services.GetRequiredService<RealtimeMetrics>(),
+        services.GetRequiredService<IOptions<RealtimeOptions>>().Value.Retention.EmptyDeleted,
         services.GetRequiredService<ILoggerFactory>().CreateLogger<RoomActor>());
 }

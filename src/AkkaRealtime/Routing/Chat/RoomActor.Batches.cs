@@ -68,12 +68,14 @@ internal sealed partial class RoomActor
             return;
         }
 
-        if (!_needs.Journal.TryWrite(new AppendEvents(Self, _id, _head, batch.Events, batch.Create)))
+        if (!_needs.Journal.TryWrite(new AppendEvents(Self, _id, _head, [.. batch.Events.Select(Emptying)], batch.Create)))
         {
             _needs.Metrics.Drops.Add(1, new("queue", "journal"), new("reason", "full"));
             Fail(batch.Accepted, null);
         }
     }
+
+    private RoomEvent Emptying(RoomEvent e) => _needs.EmptyDeleted && e is ChatDeleted deleted ? deleted with { Empties = true } : e;
 
     private void OnAppended(RoomBatch batch, EventsAppended stored)
     {
@@ -116,7 +118,7 @@ internal sealed partial class RoomActor
                 _wrote.Remove(left.User);
                 _heldBack.Remove(left.User);
             }
-            else if (stored.Event is ChatDeleted)
+            else if (stored.Event is ChatDeleted { Empties: true })
             {
                 _emptied++;
             }

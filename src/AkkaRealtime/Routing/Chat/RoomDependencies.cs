@@ -15,6 +15,7 @@ namespace AkkaRealtime.Routing.Chat;
 /// <param name="Node">This node's address.</param>
 /// <param name="Time">The clock.</param>
 /// <param name="Metrics">Counts what is refused.</param>
+/// <param name="EmptyDeleted">Whether a member's deletion empties the log as an operator's does.</param>
 /// <param name="Log">Says what failed.</param>
 internal sealed record RoomDependencies(
     IRealtimeStore Store,
@@ -26,4 +27,5 @@ internal sealed record RoomDependencies(
     Address Node,
     TimeProvider Time,
     RealtimeMetrics Metrics,
+    bool EmptyDeleted,
     ILogger Log);

@@ -70,6 +70,10 @@ public sealed record ChatDeleted(MessageId Id) : RoomEvent
     /// <inheritdoc/>
     [JsonIgnore]
     public override string Type => "chat.deleted";
+
+    /// <summary>For the store, not on the wire: the commit takes what the message and its edits said out of the log as well.</summary>
+    [JsonIgnore]
+    public bool Empties { get; init; }
 }
 
 /// <summary>A reaction was put on a message or taken off.</summary>

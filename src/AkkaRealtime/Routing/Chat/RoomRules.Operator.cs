@@ -17,7 +17,7 @@ internal static partial class RoomRules
             UpdateRequest r => Update(room, by, OperatorsPlace, r, at),
             DeleteRequest { Id: { } id } => !messages.TryGetValue(id, out var message) ? NoSuchMessage("id")
                 : message.Deleted ? Decision.Nothing
-                : Decision.Of(new ChatDeleted(id) { Room = room.Id, At = at, By = by }),
+                : Decision.Of(new ChatDeleted(id) { Room = room.Id, At = at, By = by, Empties = true }),
             _ => throw new InvalidOperationException($"The operator has no {request.GetType().Name}: add it here."),
         };
 

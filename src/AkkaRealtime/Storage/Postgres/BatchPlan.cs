@@ -25,6 +25,9 @@ internal sealed class BatchPlan(BatchState state)
     /// <summary>Stored events that lose what was said in them, by where they stand.</summary>
     public Dictionary<(long Room, long Seq), byte[]> Emptied { get; } = [];
 
+    /// <summary>The messages of which nothing is left in the log; their edits need no more to be known.</summary>
+    public HashSet<(long Room, long Seq)> EmptiedMessages { get; } = [];
+
     public Dictionary<(long Room, long Seq), MessageOverlay> Overlays { get; } = [];
 
     /// <summary>Texts to be searched from now on; null for no more.</summary>
@@ -199,8 +202,8 @@ internal sealed class BatchPlan(BatchState state)
         target = target with { Overlay = target.Overlay.Apply(e) };
         state.Targets[(room.N, id.Value)] = target;
         Overlays[(target.Room, target.Seq)] = target.Overlay;
-        if (e is ChatDeleted)
-            Delete(room, id, target.Seq);
+        if (e is ChatDeleted deleted)
+            Delete(room, deleted, target.Seq);
         if (e is ChatEdited)
             Edits.Add((target.Room, target.Seq, e.Seq));
         if (target.Overlay.Deleted)
@@ -209,10 +212,17 @@ internal sealed class BatchPlan(BatchState state)
             Texts[(target.Room, target.Seq)] = edited.Text;
     }
 
-    // What it said goes with the commit that says so: out of what is stored, and out of what this batch stores.
-    private void Delete(RoomRow room, MessageId id, long seq)
+    private void Delete(RoomRow room, ChatDeleted deleted, long seq)
     {
-        Deleted.Add(id);
+        Deleted.Add(deleted.Id);
+        if (deleted.Empties)
+            EmptyMessage(room, deleted.Id, seq);
+    }
+
+    // What it said goes with the commit that says so: out of what is stored, and out of what this batch stores.
+    private void EmptyMessage(RoomRow room, MessageId id, long seq)
+    {
+        EmptiedMessages.Add((room.N, seq));
         foreach (var (at, envelope) in state.Said.GetValueOrDefault((room.N, seq), []))
         {
             if (Empty(room, RoomEventJson.Decode(envelope)) is var (_, bytes))

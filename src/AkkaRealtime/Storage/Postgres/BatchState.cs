@@ -21,7 +21,7 @@ internal sealed class BatchState
 
     public HashSet<string> TargetIds { get; } = [];
 
-    /// <summary>The messages that the batch deletes.</summary>
+    /// <summary>The messages that the batch takes out of the log.</summary>
     public HashSet<string> DeletedIds { get; } = [];
 
     public HashSet<string> PairNames { get; } = [];
@@ -41,7 +41,7 @@ internal sealed class BatchState
 
     public Dictionary<(long Room, string Id), MessageTarget> Targets { get; } = [];
 
-    /// <summary>Of the messages that the batch deletes, what the log says in them and in their edits.</summary>
+    /// <summary>Of the messages that the batch takes out of the log, what the log says in them and in their edits.</summary>
     public Dictionary<(long Room, long Message), List<(long Seq, byte[] Envelope)>> Said { get; } = [];
 
     private void Need(AppendEvents append)
@@ -60,7 +60,7 @@ internal sealed class BatchState
                 Keys.Add(new SentKey(append.Room, message.By, message.Key));
             else if (TargetOf(e) is { } target)
                 TargetIds.Add(target.Value);
-            if (e is ChatDeleted deleted)
+            if (e is ChatDeleted { Empties: true } deleted)
                 DeletedIds.Add(deleted.Id.Value);
         }
     }

@@ -98,8 +98,12 @@ internal static class BatchWriter
 
     private static void AddEmptied(NpgsqlBatch batch, BatchPlan plan)
     {
-        if (plan.Emptied.Count == 0)
+        if (plan.EmptiedMessages.Count == 0)
             return;
+        batch.Add(
+            "DELETE FROM edits d USING unnest($1::bigint[], $2::bigint[]) v (room, seq) WHERE d.room = v.room AND d.message = v.seq",
+            plan.EmptiedMessages.Select(m => m.Room).ToArray(),
+            plan.EmptiedMessages.Select(m => m.Seq).ToArray());
         batch.Add(
             "UPDATE events e SET envelope = v.envelope FROM unnest($1::bigint[], $2::bigint[], $3::bytea[]) v (room, seq, envelope) WHERE e.room = v.room AND e.seq = v.seq",
             plan.Emptied.Keys.Select(k => k.Room).ToArray(),
@@ -150,7 +154,6 @@ internal static class BatchWriter
         var (rooms, seqs) = (Array.ConvertAll(gone, g => g.Room), Array.ConvertAll(gone, g => g.Seq));
         batch.Add("DELETE FROM texts t USING unnest($1::bigint[], $2::bigint[]) v (room, seq) WHERE t.room = v.room AND t.seq = v.seq", rooms, seqs);
         batch.Add("DELETE FROM mentions m USING unnest($1::bigint[], $2::bigint[]) v (room, seq) WHERE m.room = v.room AND m.seq = v.seq", rooms, seqs);
-        batch.Add("DELETE FROM edits d USING unnest($1::bigint[], $2::bigint[]) v (room, seq) WHERE d.room = v.room AND d.message = v.seq", rooms, seqs);
     }
 
     // Deletions come last: a file that a message of the same batch names as well stays.

@@ -126,9 +126,17 @@ internal sealed class SqliteAppender(SqliteSession session, SqliteRedactor redac
                 if (Overlay(edited.Id, e) is { } message)
                     session["INSERT OR IGNORE INTO edits (message, pos) VALUES (?1, ?2)"].Bind(1, message).Bind(2, pos).Run();
                 break;
+            case ChatDeleted { Empties: true } deleted:
+                if (Find(deleted.Id) is { } emptied)
+                    redactor.Delete(emptied, deleted.Id);
+                break;
             case ChatDeleted deleted:
-                if (Find(deleted.Id) is { } gone)
-                    redactor.Delete(gone, deleted.Id);
+                if (Overlay(deleted.Id, e) is { } gone)
+                {
+                    session["DELETE FROM mentions WHERE pos = ?1"].Bind(1, gone).Run();
+                    SqliteFileUses.Remove(session, deleted.Id);
+                }
+
                 break;
             case ChatReacted reacted:
                 Overlay(reacted.Id, e);
@@ -186,7 +194,7 @@ internal sealed class SqliteAppender(SqliteSession session, SqliteRedactor redac
         if (Find(id) is not { } pos)
             return null;
         OverlayRow.Write(session, pos, (OverlayRow.Read(session, pos) ?? new MessageOverlay()).Apply(e));
-        if (e is ChatEdited)
+        if (e is ChatEdited or ChatDeleted)
             _unindexed.Bind(1, pos).Bind(2, 1).Run();
         return pos;
     }

@@ -8,8 +8,25 @@ using static AkkaRealtime.Tests.Routing.Chat.Rooms;
 namespace AkkaRealtime.Tests.Routing.Chat;
 
 /// <summary>What a relay missed is read in the store while a message of it is deleted: once that is confirmed, nobody is told its words.</summary>
-public sealed class RoomActorDeletionSpecs(ITestOutputHelper output) : RoomSpec(output)
+public sealed class RoomActorDeletionSpecs : RoomSpec
 {
+    public RoomActorDeletionSpecs(ITestOutputHelper output)
+        : base(output) => EmptyDeleted = true;
+
+    [Theory]
+    [InlineData(false, false, false)]
+    [InlineData(true, false, true)]
+    [InlineData(false, true, true)]
+    public void Should_empty_the_log_where_the_operator_wants_it_or_does_it(bool emptyDeleted, bool byOperator, bool empties)
+    {
+        EmptyDeleted = emptyDeleted;
+        var room = StartStored(head: 3);
+        Store.Messages[MessageOfBob] = Message(MessageOfBob, Bob);
+        var body = new DeleteRequest(Id, MessageOfBob);
+        room.Tell(byOperator ? new OperatorRequest(Id, OperatorNames.System, body) : Request(Bob, body), Connection);
+        Assert.Equal(empties, Assert.IsType<ChatDeleted>(Assert.Single(ExpectEntry().Events)).Empties);
+    }
+
     [Fact]
     public void Should_read_anew_what_a_relay_missed_where_a_message_was_deleted_meanwhile()
     {

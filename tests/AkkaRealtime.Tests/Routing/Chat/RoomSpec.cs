@@ -59,10 +59,13 @@ public abstract class RoomSpec : VirtualTimeSpec
         return Start();
     }
 
+    /// <summary>Whether members' deletions empty the log.</summary>
+    private protected bool EmptyDeleted { get; set; }
+
     private protected IActorRef Start() => Sys.ActorOf(RoomProps());
 
     private protected Props RoomProps() => RoomActor.Props(
-        Id, new RoomDependencies(Store, Files, Journal, Router, () => Regions, () => Users, Node, Time, TestMetrics.Instance, NullLogger.Instance));
+        Id, new RoomDependencies(Store, Files, Journal, Router, () => Regions, () => Users, Node, Time, TestMetrics.Instance, EmptyDeleted, NullLogger.Instance));
 
     private protected static RoomRequest Request(UserId by, IRoomRequest body, string? @ref = "1") => new(Id, Caller(by), @ref, body);
 

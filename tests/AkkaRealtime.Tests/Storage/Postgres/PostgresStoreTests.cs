@@ -39,16 +39,6 @@ public sealed class PostgresStoreTests : StoreConformance
         return rows;
     }
 
-    private protected override void Execute(params string[] sql)
-    {
-        using var source = Npgsql.NpgsqlDataSource.Create(_database);
-        foreach (var one in sql)
-        {
-            using var command = source.CreateCommand(one);
-            command.ExecuteNonQuery();
-        }
-    }
-
     private protected override void Remove()
     {
     }

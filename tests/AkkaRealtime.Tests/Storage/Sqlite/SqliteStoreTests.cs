@@ -26,13 +26,6 @@ public sealed class SqliteStoreTests : StoreConformance
         return all.ToString();
     }
 
-    private protected override void Execute(params string[] sql)
-    {
-        using var session = SqliteSession.Open(Path.Combine(_directory, "realtime.db"), writing: true);
-        foreach (var one in sql)
-            session.Execute(one);
-    }
-
     private protected override void Remove() => Directory.Delete(_directory, recursive: true);
 
     [Fact]

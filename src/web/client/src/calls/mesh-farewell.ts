@@ -20,7 +20,7 @@ interface Leaving {
 }
 
 /** Who sends nothing at all is not waited for, nor is a word that was lost. */
-const longestMs = 20_000;
+const longestMs = 60_000;
 /** No event tells of the first frame. */
 const lookEveryMs = 200;
 
