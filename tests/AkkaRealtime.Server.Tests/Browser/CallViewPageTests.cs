@@ -1,0 +1,56 @@
+using AkkaRealtime.Server.Tests.Support;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace AkkaRealtime.Server.Tests.Browser;
+
+/// <summary>How a call is looked at and heard: the whole screen, a window over other programs, another speaker.</summary>
+[Collection(nameof(OneBrowser))]
+public sealed class CallViewPageTests(Chromium chromium) : IClassFixture<Chromium>
+{
+    [SkippableFact]
+    public async Task A_call_fills_the_screen_floats_over_other_programs_and_sounds_from_another_speaker()
+    {
+        var browser = await chromium.StartedAsync();
+        await using var server = await ServerProcess.StartAsync();
+        await using var alice = await Person.SignInAsync(browser, server, "Alice");
+        await using var bob = await Person.SignInAsync(browser, server, "Bob");
+        await alice.OpenDirectAsync(bob);
+        await bob.OpenFirstRoomAsync();
+        await alice.On("start-video-call").ClickAsync();
+        await bob.On("accept-video").ClickAsync();
+        await alice.SeesVideoAsync();
+
+        await alice.Page.Keyboard.PressAsync("f");
+        await UntilAsync(alice, "() => document.fullscreenElement?.dataset.testid === 'call'");
+        await alice.Page.Keyboard.PressAsync("f");
+        await UntilAsync(alice, "() => document.fullscreenElement === null");
+
+        await alice.On("call-more").ClickAsync();
+        await alice.On("call-picture").ClickAsync();
+        await UntilAsync(alice, """
+            () => (window.documentPictureInPicture?.window?.document.querySelector("[data-testid=picture-video]")?.videoWidth ?? 0) > 0
+            """);
+
+        await alice.On("call-more").ClickAsync();
+        await alice.On("call-devices").ClickAsync();
+        var speakers = alice.On("choose-speaker");
+        await Expect(speakers.Locator("option")).Not.ToHaveCountAsync(1);
+        var speaker = await speakers.Locator("option").Last.GetAttributeAsync("value");
+        Assert.NotEqual("", speaker);
+        await speakers.SelectOptionAsync(speaker!);
+        await UntilAsync(alice, """
+            (speaker) => [...document.querySelectorAll("[data-testid=remote-video]")].every((video) => video.sinkId === speaker)
+            """, speaker);
+        await alice.SeesVideoAsync();
+
+        await alice.Page.Keyboard.PressAsync("Escape");
+        await Expect(alice.On("call-device-panel")).ToHaveCountAsync(0);
+        await alice.On("hang-up").ClickAsync();
+        await Expect(bob.On("call")).ToHaveCountAsync(0);
+        await UntilAsync(alice, "() => !window.documentPictureInPicture?.window");
+    }
+
+    private static async Task UntilAsync(Person person, string isSo, object? argument = null) =>
+        await person.Page.WaitForFunctionAsync(isSo, argument, new PageWaitForFunctionOptions { PollingInterval = 100 });
+}
