@@ -10,6 +10,8 @@ public static class MoveWatch
             const [video, last] = [tile?.querySelector("video"), tile?.querySelector("canvas")];
             return (last?.hidden === false && last.width > 0) || (video?.readyState >= 2 && video.videoWidth > 0);
           };
+          const shown = (one) => tiles().find((tile) => tile.dataset.participant === one)?.querySelector("video").srcObject?.getVideoTracks()[0]?.id;
+          const drawn = () => new Promise((done) => setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(done))));
           const watch = (window.move = { people: tiles().map((tile) => tile.dataset.participant), without: new Set(), ended: [] });
           const look = () => {
             for (const one of watch.people) {
@@ -25,7 +27,11 @@ public static class MoveWatch
             const close = pc.close.bind(pc);
             pc.close = () => {
               const others = window.witness.peers.filter((other) => other !== pc && other.connectionState === "connected");
-              watch.ended.push(Promise.all(others.map(decodedBy)).then((tracks) => ({ participant: tile?.dataset.participant, decoded: tracks.flat() })));
+              const decoded = Promise.all(others.map(decodedBy));
+              watch.ended.push(drawn().then(async () => {
+                const participant = tile?.dataset.participant;
+                return { participant, shown: shown(participant), decoded: (await decoded).flat() };
+              }));
               close();
             };
           }
@@ -36,11 +42,10 @@ public static class MoveWatch
         async () => {
           const { people, without, ended } = window.move;
           const links = await Promise.all(ended);
-          const shown = (one) => document.querySelector(`[data-participant="${one}"] video`).srcObject.getVideoTracks()[0]?.id;
           return [
             ...[...without].map((one) => `the picture of ${one} went away`),
             ...people.filter((one) => !links.some(({ participant }) => participant === one)).map((one) => `the link to ${one} did not end`),
-            ...links.filter(({ participant, decoded }) => !decoded.includes(shown(participant))).map(({ participant }) => `the link to ${participant} ended before there was another`),
+            ...links.filter(({ shown, decoded }) => !decoded.includes(shown)).map(({ participant }) => `the link to ${participant} ended before there was another`),
           ];
         }
         """;

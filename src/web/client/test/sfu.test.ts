@@ -229,7 +229,7 @@ describe("the media server's link", () => {
 
 describe("the links between browsers, when a call moves to a media server", () => {
   function moving(sfu: SfuLink, isSeen = false) {
-    const mesh = { close: vi.fn(), receive: vi.fn(() => Promise.resolve()), setTrack: vi.fn() };
+    const mesh = { state: "connected", close: vi.fn(), receive: vi.fn(() => Promise.resolve()), setTrack: vi.fn() };
     const [tell, show] = [vi.fn(), vi.fn()];
     const farewell = new MeshFarewell({ sfu, tell, show, isSeen: () => isSeen }, new Map([["bob/d", mesh as unknown as MediaLink]]));
     return { mesh, tell, show, farewell };
@@ -275,6 +275,16 @@ describe("the links between browsers, when a call moves to a media server", () =
     expect(other.mesh.close).toHaveBeenCalledOnce();
     await pass(60_000);
     expect([one.show.mock.calls.length, one.mesh.close.mock.calls.length]).toEqual([1, 1]);
+  });
+
+  it("stay however long the media server takes, while they bring a picture that it does not", async () => {
+    const { link } = begin();
+    const { mesh, show } = moving(link, true);
+    await pass(300_000);
+    expect([show.mock.calls.length, mesh.close.mock.calls.length]).toEqual([0, 0]);
+    mesh.state = "interrupted";
+    await pass(60_000);
+    expect([show.mock.calls.length, mesh.close.mock.calls.length]).toEqual([1, 1]);
   });
 });
 

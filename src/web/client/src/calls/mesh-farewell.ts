@@ -87,7 +87,13 @@ export class MeshFarewell {
 
   #giveUp(participant: string): void {
     const leaving = this.#leaving.get(participant);
-    if (leaving && !leaving.shown) this.#show(participant, leaving);
+    if (!leaving) return;
+    // Their picture comes by this link and not by the media server yet: better late than gone.
+    if (!leaving.shown && leaving.link.state === "connected" && this.#options.isSeen(participant)) {
+      leaving.timer = setTimeout(() => this.#giveUp(participant), longestMs);
+      return;
+    }
+    if (!leaving.shown) this.#show(participant, leaving);
     this.#close(participant);
   }
 
