@@ -25,7 +25,8 @@ export function Video({ stream, isMuted, isShown, isMirrored = false, isWhole, t
     const element = video.current;
     if (!element) return;
     if (element.srcObject !== stream) {
-      if (stream && last.current) setBetween(keepPicture(element, last.current));
+      // A second exchange before there was a picture of the first: the one from before them stays.
+      if (stream && last.current && keepPicture(element, last.current)) setBetween(true);
       element.srcObject = stream;
     }
     if (stream) play(element);
