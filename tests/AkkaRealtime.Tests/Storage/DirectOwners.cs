@@ -1,6 +1,6 @@
 using Akka.Actor;
 using AkkaRealtime.Routing.Chat;
-using AkkaRealtime.Routing.Operator;
+using AkkaRealtime.Admin;
 using AkkaRealtime.Routing.Status;
 using AkkaRealtime.Storage;
 

@@ -1,5 +1,5 @@
-using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Sessions;
 using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Routing.Chat;

@@ -3,13 +3,15 @@ using Akka.Cluster;
 using Akka.Cluster.Hosting;
 using Akka.Cluster.Tools.PublishSubscribe;
 using Akka.Hosting;
+using AkkaRealtime.Clustering;
+using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Status;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Files;
 using AkkaRealtime.Topics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace AkkaRealtime.Routing.Chat;
 
@@ -22,8 +24,8 @@ internal static class ChatRegistration
     /// </summary>
     public static AkkaConfigurationBuilder WithChat(this AkkaConfigurationBuilder builder, IServiceProvider services) => builder
         .WithActors((system, registry) =>
-            registry.Register<ActorKeys.ChatRouter>(system.ActorOf(Router(system, registry, services), "chat")))
-        .WithShardRegion<ActorKeys.Rooms>(
+            registry.Register<ChatRouterActor>(system.ActorOf(Router(system, registry, services), "chat")))
+        .WithShardRegion<RoomActor>(
             "rooms",
             (system, registry) =>
             {
@@ -43,19 +45,19 @@ internal static class ChatRegistration
         var mediator = DistributedPubSub.Get(system).Mediator;
         var cluster = Cluster.Get(system);
         return ChatRouterActor.Props(
-            store, () => registry.Get<ActorKeys.Rooms>(), context => new TopicPublisher(context, mediator, cluster), time, metrics, log);
+            store, () => registry.Get<RoomActor>(), context => new TopicPublisher(context, mediator, cluster), time, metrics, log);
     }
 
     private static RoomDependencies Needs(ActorSystem system, IActorRegistry registry, IServiceProvider services) => new(
         services.GetRequiredService<IRealtimeStore>(),
         services.GetRequiredService<IFileRows>(),
         services.GetRequiredService<IJournal>(),
-        registry.Get<ActorKeys.ChatRouter>(),
-        () => registry.Get<ActorKeys.Rooms>(),
-        () => registry.Get<ActorKeys.Users>(),
+        registry.Get<ChatRouterActor>(),
+        () => registry.Get<RoomActor>(),
+        () => registry.Get<UserActor>(),
         Cluster.Get(system).SelfAddress,
         services.GetRequiredService<TimeProvider>(),
         services.GetRequiredService<RealtimeMetrics>(),
-        services.GetRequiredService<IOptions<RealtimeOptions>>().Value.Retention.EmptyDeleted,
+        services.GetRequiredService<RetentionOptions>().RedactDeletedMessages,
         services.GetRequiredService<ILoggerFactory>().CreateLogger<RoomActor>());
 }

@@ -1,6 +1,6 @@
-using AkkaRealtime.Connections;
+using AkkaRealtime.Clustering;
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Topics;
+using AkkaRealtime.Sessions;
 
 namespace AkkaRealtime.Routing.Chat;
 

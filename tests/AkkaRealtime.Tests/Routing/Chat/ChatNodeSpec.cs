@@ -6,6 +6,7 @@ using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Sqlite;
+using AkkaRealtime.Tests.Clustering;
 using AkkaRealtime.Tests.Storage;
 using AkkaRealtime.Topics;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -35,15 +36,13 @@ public abstract class ChatNodeSpec(ITestOutputHelper output) : NodeSpec(output)
         Router = Sys.ActorOf(ChatRouterActor.Props(
             _storage.Store, () => _rooms, c => new TopicPublisher(c, Mediator, Cluster), TimeProvider.System, TestMetrics.Instance, NullLogger.Instance));
         var needs = new RoomDependencies(
-            _storage.Store, _storage.Files, _storage.Journal, Router, () => _rooms, () => _users, Cluster.SelfAddress, TimeProvider.System, TestMetrics.Instance, EmptyDeleted: true,
+            _storage.Store, _storage.Files, _storage.Journal, Router, () => _rooms, () => _users, Cluster.SelfAddress, TimeProvider.System, TestMetrics.Instance, RedactDeletedMessages: true,
             NullLogger.Instance);
         _rooms = StartRegion<IRoomCommand>("rooms", id => RoomActor.Props(new RoomId(id), needs), command => command.Room.Value);
-        Relay = Sys.ActorOf(RelayActor.Props(new RelaySettings(
+        Relay = Sys.ActorOf(RelayActor.Props(new RelayServices(
             Cluster.SelfAddress,
             Mediator,
-            _ => _rooms,
-            (room, after, upTo) => _storage.Store.EventsAsync(room, after, upTo, TopicLimits.Missed, CancellationToken.None),
-            room => _storage.Store.LoadRoomAsync(room, CancellationToken.None),
+            new TopicOwners([new TopicOwner(TopicKind.Room, () => _rooms, new RoomTopicLog(_storage.Store))]),
             TestMetrics.Instance,
             NullLogger.Instance,
             Cluster)));
@@ -97,6 +96,8 @@ public abstract class ChatNodeSpec(ITestOutputHelper output) : NodeSpec(output)
         public bool HasMore => _texts.Reader.TryPeek(out _);
 
         public bool Write(EncodedEnvelope envelope) => _texts.Writer.TryWrite(envelope.ToString());
+
+        public void TellLagging(Topic topic) => Write(SessionEvents.Lagging([topic]));
 
         public void Deliver(in SharedFrames frames)
         {

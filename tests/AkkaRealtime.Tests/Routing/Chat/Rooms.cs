@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Storage;
