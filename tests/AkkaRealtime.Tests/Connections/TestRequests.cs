@@ -33,10 +33,10 @@ internal static class TestRequests
     public static RequestCatalog Catalog { get; } = new(
         SessionRequests.Types,
         [
-            new("test.chat", data => new TestChat(Text(data))),
-            new("test.call", _ => new TestCall()),
-            new("test.status", _ => new TestStatus()),
-            new("test.bug", _ => new TestBug()),
+            new("test.chat", data => new TestChat(Text(data))) { Router = "chat" },
+            new("test.call", _ => new TestCall()) { Router = "call" },
+            new("test.status", _ => new TestStatus()) { Router = "status" },
+            new("test.bug", _ => new TestBug()) { Router = "nowhere" },
         ]);
 
     private static string? Text(ReadOnlySpan<byte> data)
