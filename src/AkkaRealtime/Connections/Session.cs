@@ -1,4 +1,4 @@
-using AkkaRealtime.Routing.Calls;
+using AkkaRealtime.Routing.Calls.Wire;
 
 namespace AkkaRealtime.Connections;
 

@@ -2,7 +2,7 @@ using AkkaRealtime.Connections;
 using AkkaRealtime.Routing.Calls;
 using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Routing.Operator;
-using AkkaRealtime.Routing.Status;
+using AkkaRealtime.Routing.Users;
 
 namespace AkkaRealtime.Topics;
 

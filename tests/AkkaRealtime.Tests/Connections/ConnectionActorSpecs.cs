@@ -2,7 +2,7 @@ using Akka.Actor;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Connections.Framing;
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Routing.Status;
+using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Tests.Connections.Framing;
 using AkkaRealtime.Topics;

@@ -1,7 +1,7 @@
 using Akka.Actor;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Connections.Framing;
-using AkkaRealtime.Routing.Status;
+using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Tests.Connections.Framing;
 using AkkaRealtime.Topics;
 using Xunit.Abstractions;

@@ -1,7 +1,7 @@
 using Akka.Actor;
 using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Routing.Operator;
-using AkkaRealtime.Routing.Status;
+using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Tests.Storage;

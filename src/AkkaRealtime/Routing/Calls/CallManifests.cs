@@ -2,6 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Calls.Owner;
+using AkkaRealtime.Routing.Calls.Wire;
 using AkkaRealtime.Topics;
 
 namespace AkkaRealtime.Routing.Calls;

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using AkkaRealtime.Routing.Calls;
+using AkkaRealtime.Routing.Calls.Owner;
+using AkkaRealtime.Routing.Calls.Wire;
 using AkkaRealtime.Topics;
 
 namespace AkkaRealtime.Tests.Routing.Calls;

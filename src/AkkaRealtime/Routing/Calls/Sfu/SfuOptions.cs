@@ -1,3 +1,4 @@
+using AkkaRealtime.Routing.Calls.Rules;
 using Microsoft.Extensions.Configuration;
 
 namespace AkkaRealtime.Routing.Calls.Sfu;

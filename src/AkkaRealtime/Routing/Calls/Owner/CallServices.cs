@@ -1,0 +1,29 @@
+using Akka.Actor;
+using AkkaRealtime.Routing.Calls.Sfu;
+using AkkaRealtime.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace AkkaRealtime.Routing.Calls.Owner;
+
+/// <summary>What the actors of this domain work with.</summary>
+/// <param name="Time">The clock.</param>
+/// <param name="Options">The operator's settings.</param>
+/// <param name="Store">For going on with a call, and for histories.</param>
+/// <param name="Journal">For keeping calls.</param>
+/// <param name="Metrics">What is counted.</param>
+/// <param name="Log">For faults of the store.</param>
+/// <param name="Users">The shard region of users.</param>
+/// <param name="Rooms">The shard region of rooms.</param>
+internal sealed record CallServices(
+    TimeProvider Time,
+    RealtimeOptions Options,
+    IRealtimeStore Store,
+    IJournal Journal,
+    RealtimeMetrics Metrics,
+    ILogger Log,
+    IActorRef Users,
+    IActorRef Rooms)
+{
+    /// <summary>The media servers.</summary>
+    public ISfu Sfu { get; init; } = NoSfu.Instance;
+}

@@ -1,0 +1,219 @@
+using Akka.Actor;
+using Akka.TestKit;
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Calls.Owner;
+using AkkaRealtime.Routing.Calls.Store;
+using AkkaRealtime.Routing.Calls.Wire;
+using AkkaRealtime.Routing.Users.Sessions;
+using AkkaRealtime.Routing.Users.Status;
+using AkkaRealtime.Routing.Users.Status.Wire;
+using AkkaRealtime.Storage;
+using AkkaRealtime.Tests.Routing.Calls;
+using Xunit.Abstractions;
+
+namespace AkkaRealtime.Tests.Routing.Users.Owner;
+
+public sealed class UserActorCallSpecs(ITestOutputHelper output) : UserSpec(output)
+{
+    private static readonly CallView A = StatusData.Call("a");
+    private static readonly CallView B = StatusData.Call("b");
+
+    [Fact]
+    public async Task Should_ring_every_connection_with_call_incoming()
+    {
+        var user = NewUser();
+        var laptop = await ConnectAsync(user, "s1");
+        var phone = await ConnectAsync(user, "s2", "phone");
+
+        Assert.Equal(RingOutcome.Ringing, await RingAsync(user, A, At(45)));
+
+        var frame = (await laptop.ExpectMsgAsync<EncodedEnvelope>()).ToString();
+        Assert.Equal(
+            """{"type":"call.incoming","data":{"call":{"id":"room.a","room":"room","host":"bob","media":"video","state":"ringing","mode":"mesh","startedAt":"2026-01-01T00:00:00.000Z","participants":[],"ringing":[],"expiresAt":"2026-01-01T00:00:45.000Z"},"from":"Bob","expiresAt":"2026-01-01T00:00:45.000Z"}}""",
+            frame);
+        Assert.Equal(frame, (await phone.ExpectMsgAsync<EncodedEnvelope>()).ToString());
+    }
+
+    [Fact]
+    public async Task Should_not_ring_a_second_time_when_the_lease_is_renewed()
+    {
+        var user = NewUser();
+        var laptop = await ConnectAsync(user, "s1");
+        await RingAsync(user, A, At(45));
+        await laptop.ExpectMsgAsync<EncodedEnvelope>();
+        Assert.Equal(RingOutcome.Ringing, await RingAsync(user, A, At(45)));
+        Assert.False(laptop.HasMessages);
+    }
+
+    [Fact]
+    public async Task Should_list_a_ringing_call_for_a_device_that_connects_late_and_say_that_it_rings_now()
+    {
+        var user = NewUser();
+        var ringer = CreateTestProbe();
+        Assert.Equal(RingOutcome.Offline, await RingAsync(user, A, At(45), ringer));
+
+        var calls = await CallsAsync(user, "s1");
+
+        var listed = Assert.Single(calls);
+        Assert.Equal((A.Id, At(45)), (listed.Id, listed.ExpiresAt));
+        await ringer.ExpectMsgAsync(new RingAnswer(A.Id, Alice, RingOutcome.Ringing));
+    }
+
+    [Fact]
+    public async Task Should_list_a_call_that_the_store_knows_and_wake_its_owner_when_the_node_was_restarted()
+    {
+        var kept = CallData.ActiveOne();
+        Store.Calls.Add(new StoredCall(kept.Id, kept.Room, Live: true, kept.StartedAt, StoredCalls.Encode(kept, Start)));
+
+        var calls = await CallsAsync(NewUser(), "s1");
+
+        Assert.Equal(kept.Id, Assert.Single(calls).Id);
+        await Calls.ExpectMsgAsync(new WakeCall(kept.Room));
+    }
+
+    [Fact]
+    public async Task Should_wake_the_owner_of_a_call_whose_end_the_room_was_not_told()
+    {
+        var kept = CallData.Ended();
+        Store.Calls.Add(new StoredCall(kept.Id, kept.Room, Live: true, kept.StartedAt, StoredCalls.Encode(kept, Start)));
+        Assert.Empty(await CallsAsync(NewUser(), "s1"));
+        await Calls.ExpectMsgAsync(new WakeCall(kept.Room));
+    }
+
+    [Fact]
+    public async Task Should_not_list_a_stored_call_whose_owner_is_long_gone()
+    {
+        var kept = CallData.ActiveOne();
+        Store.Calls.Add(new StoredCall(kept.Id, kept.Room, Live: true, kept.StartedAt, StoredCalls.Encode(kept, Start.AddHours(-1))));
+        Assert.Empty(await CallsAsync(NewUser(), "s1"));
+    }
+
+    [Fact]
+    public async Task Should_never_list_a_ring_that_is_over()
+    {
+        var user = NewUser();
+        await RingAsync(user, A, At(45));
+        Advance(TimeSpan.FromSeconds(45));
+        Assert.Empty(await CallsAsync(user, "s1"));
+    }
+
+    [Fact]
+    public async Task Should_forget_a_held_call_that_is_not_renewed_for_sixty_seconds()
+    {
+        var user = NewUser();
+        await FollowAsync(user);
+        await ConnectAsync(user, "s1");
+        await PublishedAsync();
+        user.Tell(new HoldCall(Alice, A with { State = "active" }));
+        Assert.Equal(new StatusView(Alice, "busy", InCall: true), (await PublishedAsync()).Seen);
+
+        Advance(TimeSpan.FromSeconds(59));
+        Assert.Single(await CallsAsync(user, "s2"));
+        Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(new StatusView(Alice, "online"), (await PublishedAsync()).Seen);
+        Assert.Empty(await CallsAsync(user, "s3"));
+    }
+
+    [Fact]
+    public async Task Should_keep_a_held_call_that_is_renewed()
+    {
+        var user = NewUser();
+        await ConnectAsync(user, "s1");
+        for (var i = 0; i < 10; i++)
+        {
+            user.Tell(new HoldCall(Alice, A with { State = "active" }));
+            await ReportAsync(user);
+            Advance(TimeSpan.FromSeconds(20));
+        }
+
+        Assert.True((await SeenAsync(user)).InCall);
+    }
+
+    [Fact]
+    public async Task Should_answer_busy_in_another_call_and_ring_nothing()
+    {
+        var user = NewUser();
+        var laptop = await ConnectAsync(user, "s1");
+        Assert.True(await EnterAsync(user, A));
+        Assert.Equal(RingOutcome.Busy, await RingAsync(user, B, At(45)));
+        Assert.False(laptop.HasMessages);
+        Assert.Equal(A.Id, Assert.Single(await CallsAsync(user, "s2")).Id);
+    }
+
+    [Fact]
+    public async Task Should_answer_busy_by_choice_and_ring_nothing()
+    {
+        var user = NewUser();
+        var laptop = await ConnectAsync(user, "s1");
+        user.Tell(new SetStatus(Alice, "Alice", new StatusChoice(ChosenStatus.Busy), null), laptop);
+        await laptop.ExpectMsgAsync<EncodedEnvelope>();
+        Assert.Equal(RingOutcome.Busy, await RingAsync(user, A, At(45)));
+        Assert.False(laptop.HasMessages);
+    }
+
+    [Fact]
+    public async Task Should_let_the_user_into_one_call_only()
+    {
+        var user = NewUser();
+        await ConnectAsync(user, "s1");
+        Assert.True(await EnterAsync(user, A));
+        Assert.False(await EnterAsync(user, B));
+        Assert.True(await EnterAsync(user, A));
+        user.Tell(new ReleaseCall(Alice, A.Id));
+        Assert.True(await EnterAsync(user, B));
+    }
+
+    [Fact]
+    public async Task Should_let_the_user_into_a_call_that_rings()
+    {
+        var user = NewUser();
+        await ConnectAsync(user, "s1");
+        await RingAsync(user, A, At(45));
+        await RingAsync(user, B, At(45));
+        Assert.True(await EnterAsync(user, B));
+    }
+
+    [Fact]
+    public async Task Should_ring_the_devices_of_an_invisible_user_but_answer_as_for_one_who_is_offline()
+    {
+        var user = NewUser();
+        var laptop = await ConnectAsync(user, "s1");
+        user.Tell(new SetStatus(Alice, "Alice", new StatusChoice(ChosenStatus.Invisible), null), laptop);
+        await laptop.ExpectMsgAsync<VisibilityChanged>();
+        await laptop.ExpectMsgAsync<EncodedEnvelope>();
+        var ringer = CreateTestProbe();
+
+        Assert.Equal(RingOutcome.Offline, await RingAsync(user, A, At(45), ringer));
+
+        Assert.Contains("call.incoming", (await laptop.ExpectMsgAsync<EncodedEnvelope>()).ToString(), StringComparison.Ordinal);
+        await ConnectAsync(user, "s2", "phone");
+        Assert.False(ringer.HasMessages);
+        Assert.True(await EnterAsync(user, A));
+        Assert.Equal(RingOutcome.Offline, await RingAsync(user, B, At(45), ringer));
+        Assert.Equal(A.Id, Assert.Single(await CallsAsync(user, "s3")).Id);
+    }
+
+    private async Task<RingOutcome> RingAsync(IActorRef user, CallView call, DateTimeOffset until, TestProbe? ringer = null)
+    {
+        ringer ??= CreateTestProbe();
+        user.Tell(new RingUser(Alice, call, "Bob", until), ringer);
+        var answer = await ringer.ExpectMsgAsync<RingAnswer>();
+        Assert.Equal((call.Id, Alice), (answer.Call, answer.User));
+        return answer.Outcome;
+    }
+
+    private async Task<bool> EnterAsync(IActorRef user, CallView call)
+    {
+        var asker = CreateTestProbe();
+        user.Tell(new EnterCall(Alice, call), asker);
+        return (await asker.ExpectMsgAsync<EnterCallAnswer>()).Allowed;
+    }
+
+    private async Task<IReadOnlyList<CallView>> CallsAsync(IActorRef user, string session)
+    {
+        var connection = CreateTestProbe();
+        user.Tell(new OpenSession(Alice, "Alice", new DeviceId(session), new SessionId(session)), connection);
+        return (await connection.ExpectMsgAsync<SessionOpened>()).Calls;
+    }
+}
