@@ -40,11 +40,12 @@ public static class AkkaRealtimeRegistration
         // Connections are let go before any of them stops (ConnectionsDrain).
         services.AddStorage(configuration);
         services.AddFiles();
+        services.AddCalls();
         services.AddAkka(ClusterSetup.SystemName, (node, provider) => node
             .WithCluster(provider.GetRequiredService<IOptions<RealtimeOptions>>().Value)
             .WithRelay(provider)
             .WithChat(provider)
-            .WithStatus(provider)
+            .WithUsers(provider)
             .WithCalls(provider)
             .WithUpkeep(provider)
             .WithConnections());

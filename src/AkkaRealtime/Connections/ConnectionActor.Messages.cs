@@ -1,7 +1,6 @@
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls.Wire;
 using AkkaRealtime.Routing.Chat;
-using AkkaRealtime.Routing.Users.Status;
 using AkkaRealtime.Routing.Users.Status.Wire;
 
 namespace AkkaRealtime.Connections;

@@ -1,6 +1,5 @@
 using Akka.Actor;
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Routing.Calls.Wire;
 using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Topics;
@@ -83,7 +82,7 @@ internal sealed partial class ConnectionActor
         TakeMessages();
     }
 
-    private void WriteReady(IReadOnlyList<CallView> calls)
+    private void WriteReady(IReadOnlyList<EncodedJson> calls)
     {
         var limits = _services.Options.Limits;
         var session = _session!;

@@ -1,4 +1,4 @@
-using AkkaRealtime.Routing.Calls.Wire;
+using AkkaRealtime.Envelopes;
 
 namespace AkkaRealtime.Connections;
 
@@ -85,7 +85,7 @@ internal sealed class SessionOpening
     private int _retryMs = FirstRetryMs;
 
     /// <summary>From the user's entity.</summary>
-    public IReadOnlyList<CallView>? Calls { get; set; }
+    public IReadOnlyList<EncodedJson>? Calls { get; set; }
 
     /// <summary>Told to the connection meanwhile; comes after <c>session.ready</c>, in order.</summary>
     public List<object> Held { get; } = [];

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Routing.Calls.Wire;
 
 namespace AkkaRealtime.Connections;
 
@@ -11,7 +10,7 @@ internal sealed record SessionReady(
     SessionUser User,
     DeviceId Device,
     string Epoch,
-    IReadOnlyList<CallView> Calls,
+    IReadOnlyList<EncodedJson> Calls,
     DateTimeOffset ServerTime,
     int HeartbeatMs,
     DateTimeOffset? ExpiresAt,

@@ -16,7 +16,7 @@ internal static class NodeManifests
         .. ConnectionManifests.All,
         .. ChatManifests.All,
         .. CallManifests.All,
-        .. StatusManifests.All,
+        .. UserManifests.All,
         .. OperatorManifests.All,
     ];
 }

@@ -2,7 +2,6 @@ using Akka.Actor;
 using Akka.TestKit;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Routing.Calls.Wire;
 using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Storage;
@@ -95,7 +94,7 @@ public abstract class ConnectionSpec : VirtualTimeSpec
             await Relay.ExpectMsgAsync<Subscribe>(Patient.Wait);
     }
 
-    private protected async Task OpenSessionAsync(params CallView[] calls)
+    private protected async Task OpenSessionAsync(params EncodedJson[] calls)
     {
         Session = await Users.ExpectMsgAsync<OpenSession>(Patient.Wait);
         Connection = Users.LastSender;

@@ -1,4 +1,3 @@
-using Akka.Actor;
 using Akka.Cluster.Hosting;
 using Akka.Hosting;
 using AkkaRealtime.Envelopes;
@@ -6,8 +5,11 @@ using AkkaRealtime.Routing.Calls.Owner;
 using AkkaRealtime.Routing.Calls.Router;
 using AkkaRealtime.Routing.Calls.Sfu;
 using AkkaRealtime.Routing.Calls.Sfu.Janus;
+using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Users.Ringing;
 using AkkaRealtime.Storage;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -16,6 +18,16 @@ namespace AkkaRealtime.Routing.Calls;
 /// <summary>Starts what a node has of calls.</summary>
 internal static class CallRegistration
 {
+    /// <summary>Adds what others ask this domain for, on whatever node.</summary>
+    public static IServiceCollection AddCalls(this IServiceCollection services)
+    {
+        services.TryAddSingleton<ILiveCalls>(provider => new LiveCalls(
+            provider.GetRequiredService<IRealtimeStore>(),
+            provider.GetRequiredService<TimeProvider>(),
+            () => provider.GetRequiredService<IReadOnlyActorRegistry>().Get<ActorKeys.Calls>()));
+        return services;
+    }
+
     /// <summary>Adds the shard region of calls and this node's call router. The regions of rooms and users and the chat router come before it.</summary>
     public static AkkaConfigurationBuilder WithCalls(this AkkaConfigurationBuilder builder, IServiceProvider services) => builder
         .WithShardRegion<ActorKeys.Calls>(
@@ -23,14 +35,14 @@ internal static class CallRegistration
             (_, registry) =>
             {
                 var call = new Lazy<CallServices>(() => Services(services, registry));
-                return room => Props.Create(() => new CallActor(new RoomId(room), call.Value)).WithMailbox(LeanMailbox.Id);
+                return room => Producer.Of(() => new CallActor(new RoomId(room), call.Value)).WithMailbox(LeanMailbox.Id);
             },
             new EntityExtractor<ICallCommand>(command => command.Room.Value),
             //// A call goes on for hours without a message through its region: its owner ends by itself when there is no call.
             new ShardOptions { ShouldPassivateIdleEntities = false })
         .WithSfu(services)
         .WithActors((system, registry) => registry.Register<ActorKeys.CallRouter>(system.ActorOf(
-            Props.Create(() => new CallRouterActor(Services(services, registry), registry.Get<ActorKeys.Calls>(), registry.Get<ActorKeys.ChatRouter>())),
+            Producer.Of(() => new CallRouterActor(Services(services, registry), registry.Get<ActorKeys.Calls>(), registry.Get<ActorKeys.ChatRouter>())),
             "calls-router")));
 
     private static CallServices Services(IServiceProvider services, IReadOnlyActorRegistry registry) => new(

@@ -1,6 +1,7 @@
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls.Store;
 using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Users.Owner;
 using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Files;
@@ -129,7 +130,7 @@ internal sealed class ErasureJob(
                 if (call.Live)
                     return false;
                 before = call.Call;
-                if (StoredCalls.Without(call, user, OperatorNames.DeletedUser) is { } state)
+                if (StoredCalls.Without(call, user, EraseProfile.DeletedName) is { } state)
                     await journal.SaveAsync(owner => new SaveCall(owner, call.Call, call.Room, false, call.StartedAt, [], state), cancel).ConfigureAwait(false);
             }
 

@@ -4,7 +4,9 @@ using Akka.Cluster.Hosting;
 using Akka.Cluster.Tools.PublishSubscribe;
 using Akka.Hosting;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Routing.Users.Owner;
+using AkkaRealtime.Routing.Users.Ringing;
 using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Routing.Users.Status.Router;
 using AkkaRealtime.Storage;
@@ -14,14 +16,14 @@ using Microsoft.Extensions.Options;
 
 namespace AkkaRealtime.Routing.Users;
 
-/// <summary>Starts what a node has of status.</summary>
-internal static class StatusRegistration
+/// <summary>Starts what a node has of users: their entities, and the router of their status.</summary>
+internal static class UserRegistration
 {
     /// <summary>
     /// Adds this node's status router and the shard region of users. The router comes first, since entities that other nodes wake need it; it finds
     /// the region and the relay in the registry when it first needs them.
     /// </summary>
-    public static AkkaConfigurationBuilder WithStatus(this AkkaConfigurationBuilder builder, IServiceProvider services) => builder
+    public static AkkaConfigurationBuilder WithUsers(this AkkaConfigurationBuilder builder, IServiceProvider services) => builder
         .WithActors((system, registry) => registry.Register<ActorKeys.StatusRouter>(
             system.ActorOf(RouterProps(system, registry, services), "status-router")))
         .WithShardRegion<ActorKeys.Users>(
@@ -29,7 +31,7 @@ internal static class StatusRegistration
             (system, registry) =>
             {
                 var user = new Lazy<UserServices>(() => Services(system, registry, services));
-                return id => Props.Create(() => new UserActor(new UserId(id), user.Value)).WithMailbox(LeanMailbox.Id);
+                return id => Producer.Of(() => new UserActor(new UserId(id), user.Value)).WithMailbox(LeanMailbox.Id);
             },
             new EntityExtractor<IUserCommand>(command => command.User.Value),
             //// A user may be connected for hours without a message: the entity ends by itself when nobody needs it.
@@ -47,17 +49,17 @@ internal static class StatusRegistration
             DistributedPubSub.Get(system).Mediator,
             Cluster.Get(system),
             services.GetRequiredService<ILoggerFactory>().CreateLogger<StatusRouterActor>());
-        return Props.Create(() => new StatusRouterActor(router));
+        return Producer.Of(() => new StatusRouterActor(router));
     }
 
     private static UserServices Services(ActorSystem system, IReadOnlyActorRegistry registry, IServiceProvider services) => new(
         services.GetRequiredService<IRealtimeStore>(),
         services.GetRequiredService<IJournal>(),
+        services.GetService<ILiveCalls>() ?? NoLiveCalls.Instance,
         services.GetRequiredService<TimeProvider>(),
         services.GetRequiredService<IOptions<RealtimeOptions>>().Value.Status,
         services.GetRequiredService<RealtimeMetrics>(),
         registry.Get<ActorKeys.StatusRouter>(),
-        () => registry.Get<ActorKeys.Calls>(),
         Cluster.Get(system).SelfAddress,
         services.GetRequiredService<ILoggerFactory>().CreateLogger<UserActor>());
 }

@@ -43,11 +43,12 @@ internal sealed class CallNode : IAsyncDisposable
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddOptions<RealtimeOptions>().Configure(o => o.DataDirectory = directory);
         builder.Services.AddStorage(builder.Configuration);
+        builder.Services.AddCalls();
         builder.Services.AddAkka(ClusterSetup.SystemName, (node, services) => node
             .WithCluster(new RealtimeOptions())
             .WithRelay(services)
             .WithChat(services)
-            .WithStatus(services)
+            .WithUsers(services)
             .WithCalls(services));
         var host = builder.Build();
         await host.StartAsync();
@@ -62,7 +63,8 @@ internal sealed class CallNode : IAsyncDisposable
         var connection = _actors.System.ActorOf(Props.Create(() => new Ear(told.Writer)));
         var line = new Line(caller, connection, told.Reader, _actors);
         _actors.Users.Tell(new OpenSession(caller.User, caller.Name, caller.Device, caller.Session), connection);
-        return (line, (await line.NextAsync<SessionOpened>()).Calls);
+        var opened = await line.NextAsync<SessionOpened>();
+        return (line, [.. opened.Calls.Select(c => JsonSerializer.Deserialize(c.Utf8.Span, CallJson.Default.CallView)!)]);
     }
 
     /// <summary>The frames of a room's log from its beginning on, as text.</summary>

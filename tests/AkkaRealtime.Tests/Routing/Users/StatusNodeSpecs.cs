@@ -35,7 +35,7 @@ public sealed class StatusNodeSpecs : IAsyncLifetime
         builder.Services.AddAkka(ClusterSetup.SystemName, (node, services) => node
             .WithCluster(new RealtimeOptions())
             .WithRelay(services)
-            .WithStatus(services));
+            .WithUsers(services));
         _host = builder.Build();
     }
 
@@ -59,7 +59,7 @@ public sealed class StatusNodeSpecs : IAsyncLifetime
     public async Task Should_bring_a_users_changes_to_who_watches_them()
     {
         var bob = Connect();
-        Ask(bob, "bob", new SubscribeStatusRequest([new UserId("alice")]));
+        Ask(bob, "bob", new StatusSubscribeRequest([new UserId("alice")]));
         Assert.Equal("offline", (await StatusesAsync(bob, 1))["alice"]);
 
         var alice = Connect();
@@ -67,7 +67,7 @@ public sealed class StatusNodeSpecs : IAsyncLifetime
         await Expect<SessionOpened>(alice);
         Assert.Equal("""{"type":"status.changed","data":{"users":[{"user":"alice","status":"online"}]}}""", await FrameAsync(bob));
 
-        Ask(alice, "alice", new SetStatusRequest("busy", "Lunch", null, null));
+        Ask(alice, "alice", new StatusSetRequest("busy", "Lunch", null, null));
         Assert.Equal("""{"type":"status.ok","data":{"user":"alice","status":"busy","text":"Lunch"}}""", await FrameAsync(alice));
         Assert.Equal("""{"type":"status.changed","data":{"users":[{"user":"alice","status":"busy","text":"Lunch"}]}}""", await FrameAsync(bob));
 
@@ -82,7 +82,7 @@ public sealed class StatusNodeSpecs : IAsyncLifetime
         var alice = Connect();
         Open(alice, "alice");
         await Expect<SessionOpened>(alice);
-        Ask(bob, "bob", new SubscribeStatusRequest([new UserId("alice")]));
+        Ask(bob, "bob", new StatusSubscribeRequest([new UserId("alice")]));
         Assert.Equal("online", (await StatusesAsync(bob, 1))["alice"]);
 
         // A fault: the entity ends, its successor asks the relay who is interested, and the connection opens its session again.
@@ -90,7 +90,7 @@ public sealed class StatusNodeSpecs : IAsyncLifetime
         await Expect<Terminated>(alice);
         Open(alice, "alice");
         await Expect<SessionOpened>(alice);
-        Ask(alice, "alice", new SetStatusRequest("away", "Back", null, null));
+        Ask(alice, "alice", new StatusSetRequest("away", "Back", null, null));
         await FrameAsync(alice);
 
         string frame;
@@ -104,7 +104,7 @@ public sealed class StatusNodeSpecs : IAsyncLifetime
     {
         var users = Enumerable.Range(0, 1_000).Select(i => new UserId($"user{i}")).ToArray();
         var bob = Connect();
-        Ask(bob, "bob", new SubscribeStatusRequest(users));
+        Ask(bob, "bob", new StatusSubscribeRequest(users));
         var statuses = await StatusesAsync(bob, users.Length);
         Assert.All(users, user => Assert.Equal("offline", statuses[user.Value]));
     }

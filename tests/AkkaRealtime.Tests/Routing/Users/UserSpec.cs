@@ -2,7 +2,9 @@ using System.Diagnostics.Metrics;
 using Akka.Actor;
 using Akka.TestKit;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Routing.Users.Owner;
+using AkkaRealtime.Routing.Users.Ringing;
 using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Routing.Users.Status;
 using AkkaRealtime.Routing.Users.Status.Wire;
@@ -24,7 +26,6 @@ public abstract class UserSpec : VirtualTimeSpec
         Shard = CreateTestProbe("shard");
         Router = CreateTestProbe("router");
         Relay = CreateTestProbe("relay");
-        Calls = CreateTestProbe("calls");
         Router.IgnoreMessages(m => m is RenewInterest);
     }
 
@@ -36,9 +37,9 @@ public abstract class UserSpec : VirtualTimeSpec
 
     protected TestProbe Relay { get; }
 
-    protected TestProbe Calls { get; }
-
     internal UserStoreFake Store { get; } = new();
+
+    internal LiveCallsFake LiveCalls { get; } = new();
 
     internal StatusOptions Options { get; } = new();
 
@@ -47,7 +48,7 @@ public abstract class UserSpec : VirtualTimeSpec
     protected static DateTimeOffset At(double seconds) => Start.AddSeconds(seconds);
 
     protected IActorRef NewUser(string id = "alice") => Shard.ChildActorOf(
-        Props.Create(() => new UserActor(new UserId(id), Services())).WithMailbox(LeanMailbox.Id));
+        Producer.Of(() => new UserActor(new UserId(id), Services())).WithMailbox(LeanMailbox.Id));
 
     /// <summary>A connection that has been told that its session is open; what the entity does after that answer (it saves the name) is done as well.</summary>
     protected async Task<TestProbe> ConnectAsync(IActorRef user, string session, string device = "laptop")
@@ -96,11 +97,21 @@ public abstract class UserSpec : VirtualTimeSpec
     private UserServices Services() => new(
         Store,
         Store,
+        LiveCalls,
         Time,
         Options,
         new RealtimeMetrics(_metrics.GetRequiredService<IMeterFactory>()),
         Router,
-        () => Calls,
         Address.Parse("akka.tcp://akkarealtime@127.0.0.1:4100"),
         NullLogger.Instance);
+
+    /// <summary>What the domain of calls knows of the user's calls.</summary>
+    internal sealed class LiveCallsFake : ILiveCalls
+    {
+        /// <summary>The user's calls.</summary>
+        public List<ResumedCall> Calls { get; } = [];
+
+        public Task<IReadOnlyList<ResumedCall>> ResumeAsync(UserId user, int limit, CancellationToken cancel) =>
+            Task.FromResult<IReadOnlyList<ResumedCall>>(Calls);
+    }
 }

@@ -25,9 +25,6 @@ internal sealed class UserStoreFake : IRealtimeStore, IJournal
     /// <summary>Users who share no room with anybody.</summary>
     public HashSet<UserId> Strangers { get; } = [];
 
-    /// <summary>What was kept of calls.</summary>
-    public List<StoredCall> Calls { get; } = [];
-
     public string Epoch => "fake";
 
     public StoredUser? Find(UserId user) => _users.GetValueOrDefault(user);
@@ -93,8 +90,7 @@ internal sealed class UserStoreFake : IRealtimeStore, IJournal
 
     public Task<StoredCall?> LoadLiveCallAsync(RoomId room, CancellationToken cancel) => throw NotHere();
 
-    public Task<IReadOnlyList<StoredCall>> CallsAsync(UserId user, CallId? before, int limit, CancellationToken cancel) =>
-        Task.FromResult<IReadOnlyList<StoredCall>>(Calls);
+    public Task<IReadOnlyList<StoredCall>> CallsAsync(UserId user, CallId? before, int limit, CancellationToken cancel) => throw NotHere();
 
     public Task<IReadOnlyList<StoredCall>> LiveCallsAsync(UserId user, int limit, CancellationToken cancel) => throw NotHere();
 

@@ -3,7 +3,6 @@ using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls.Rules;
 using AkkaRealtime.Routing.Calls.Wire;
-using AkkaRealtime.Routing.Users.Status;
 
 namespace AkkaRealtime.Routing.Calls.Owner;
 
@@ -38,7 +37,7 @@ internal sealed partial class CallActor
     private void Take(CallCommand command, IActorRef sender)
     {
         var who = command.Caller;
-        if (command.Request is StartCall start)
+        if (command.Request is CallStartRequest start)
         {
             Begin(start, command, sender);
             return;
@@ -52,47 +51,47 @@ internal sealed partial class CallActor
 
         switch (command.Request)
         {
-            case AcceptCall or JoinCall or InviteToCall:
+            case CallAcceptRequest or CallJoinRequest or CallInviteRequest:
                 Begin(call, command, sender);
                 break;
-            case DeclineCall decline:
+            case CallDeclineRequest decline:
                 Answer(call.Decline(who, decline.Reason, Now), command, sender);
                 break;
-            case CancelCall:
+            case CallCancelRequest:
                 Answer(call.Cancel(who, Now), command, sender);
                 break;
-            case LeaveCall:
+            case CallLeaveRequest:
                 Answer(call.Leave(who, Now), command, sender);
                 break;
-            case EndCall:
+            case CallEndRequest:
                 Answer(call.EndForAll(who, Now), command, sender);
                 break;
-            case SetCallMedia media:
+            case CallMediaRequest media:
                 AnswerErrorsOnly(call.SetMedia(who, media.ToState(), Now), command, sender);
                 break;
-            case MuteParticipant mute:
+            case CallMuteRequest mute:
                 Answer(call.Mute(who, mute.Participant!), command, sender);
                 break;
-            case RemoveFromCall remove:
+            case CallRemoveRequest remove:
                 Answer(call.Remove(who, remove.User!.Value, Now), command, sender);
                 break;
-            case SendReaction reaction:
+            case CallReactionRequest reaction:
                 React(call, reaction, command, sender);
                 break;
-            case SendSignal signal:
+            case CallSignalRequest signal:
                 SignalSfu(call, signal, command, sender);
                 break;
-            case ReportCallStats stats when call.CheckWithin(who) is null:
+            case CallStatsRequest stats when call.CheckWithin(who) is null:
                 _services.Metrics.Calls.Report(stats);
                 break;
-            case ReportCallStats:
+            case CallStatsRequest:
                 Refuse(command, sender, call.CheckWithin(who)!);
                 break;
-            case GetIce when call.CheckIce(who) is { } error:
+            case CallIceRequest when call.CheckIce(who) is { } error:
                 Refuse(command, sender, error);
                 break;
-            case GetIce:
-                sender.Tell(CallJson.Ice(Ice(who, call.Id), command.Ref));
+            case CallIceRequest:
+                sender.Tell(CallEnvelopes.Ice(Ice(who, call.Id), command.Ref));
                 break;
             default:
                 Refuse(command, sender, NoSuchCall);
@@ -107,7 +106,7 @@ internal sealed partial class CallActor
         if (_call is { } call && call.Id == signal.Call)
             error = call.CheckSignal(signal.Caller, signal.To, out target);
         if (error is null && _services.Options.Limits.RateLimiting)
-            error = _budget.Take(ParticipantName.Of(signal.Caller), Now);
+            error = _signals.Take(ParticipantName.Of(signal.Caller), Now);
         if (error is not null)
         {
             Refuse(signal.Ref, sender, error);
@@ -118,13 +117,13 @@ internal sealed partial class CallActor
         _services.Metrics.Calls.Signals.Add(1);
     }
 
-    private IceReply Ice(Caller who, CallId call)
+    private CallIce Ice(Caller who, CallId call)
     {
         var options = _services.Options.Calls;
-        return new IceReply(IceServers.For(options, who.User, call, Now), IceServers.Ttl(options), IceServers.Policy(options));
+        return new CallIce(IceServers.For(options, who.User, call, Now), IceServers.Ttl(options), IceServers.Policy(options));
     }
 
-    private void React(Call call, SendReaction reaction, CallCommand command, IActorRef sender)
+    private void React(Call call, CallReactionRequest reaction, CallCommand command, IActorRef sender)
     {
         var decision = call.React(command.Caller, reaction.Emoji!);
         if (decision.Error is null && _services.Options.Limits.RateLimiting && _reactions.Take(ParticipantName.Of(command.Caller), Now) is { } tooMany)
@@ -140,7 +139,7 @@ internal sealed partial class CallActor
             return;
         }
 
-        Apply(decision, () => sender.Tell(CallJson.Ok(decision.Call.Id, command.Ref)));
+        Apply(decision, () => sender.Tell(CallEnvelopes.Ok(decision.Call.Id, command.Ref)));
     }
 
     private void AnswerErrorsOnly(CallDecision decision, CallCommand command, IActorRef sender)

@@ -3,6 +3,7 @@ using AkkaRealtime.Routing.Calls.Rules;
 using AkkaRealtime.Routing.Calls.Sfu;
 using AkkaRealtime.Routing.Calls.Wire;
 using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Users.Ringing;
 using AkkaRealtime.Routing.Users.Sessions;
 
 namespace AkkaRealtime.Routing.Calls.Owner;
@@ -33,12 +34,12 @@ internal sealed partial class CallActor
 
         void Tell()
         {
-            var view = decision.Effects.Count > 0 ? call.View() : null;
-            foreach (var effect in decision.Effects.Where(e => e is Ring or Hold or Release))
-                Do(effect, call, view!);
+            var told = new CallForUsers(call);
+            foreach (var effect in decision.Effects.Where(e => e is Ring or Reserve or Release))
+                Do(effect, call, told);
             reply?.Invoke();
-            foreach (var effect in decision.Effects.Where(e => e is not (Ring or Hold or Release)))
-                Do(effect, call, view!);
+            foreach (var effect in decision.Effects.Where(e => e is not (Ring or Reserve or Release)))
+                Do(effect, call, told);
         }
     }
 
@@ -69,29 +70,29 @@ internal sealed partial class CallActor
         }
     }
 
-    private void Do(CallEffect effect, Call call, CallView view)
+    private void Do(CallEffect effect, Call call, CallForUsers told)
     {
         switch (effect)
         {
             case TellSessions tell:
-                var envelope = CallJson.Encode(tell.Event);
+                var envelope = CallEnvelopes.Encode(tell.Event);
                 foreach (var session in tell.Sessions)
                     _connections.Tell(session, envelope);
                 break;
             case TellDevices tell:
-                _services.Users.Tell(new TellUser(tell.User, CallJson.Encode(tell.Event), ExceptSession: tell.Except));
+                _services.Users.Tell(new TellUser(tell.User, CallEnvelopes.Encode(tell.Event), ExceptSession: tell.Except));
                 break;
             case Ring ring when call.CalleeOf(ring.User) is { } callee:
-                _services.Users.Tell(new RingUser(callee.User, view, callee.From.Value, callee.ExpiresAt));
+                _services.Users.Tell(told.Ring(callee));
                 break;
-            case Hold hold:
-                _services.Users.Tell(new HoldCall(hold.User, view));
+            case Reserve reserve:
+                _services.Users.Tell(told.Reserve(reserve.User));
                 break;
             case Release release:
-                _services.Users.Tell(new ReleaseCall(release.User, call.Id));
+                _services.Users.Tell(new ReleaseUser(release.User, call.Id));
                 break;
             case Announce:
-                _services.Rooms.Tell(new TellRoom(call.Room, CallJson.Updated(view)));
+                _services.Rooms.Tell(new TellRoom(call.Room, CallEnvelopes.Updated(told.View)));
                 break;
             case LeaveSfu leave:
                 _services.Sfu.Tell(new LeaveSfuRoom(call.Id, leave.Place, leave.Participant), Self);

@@ -3,7 +3,7 @@ using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls.Rules;
 using AkkaRealtime.Routing.Calls.Wire;
 using AkkaRealtime.Routing.Chat;
-using AkkaRealtime.Routing.Users.Sessions;
+using AkkaRealtime.Routing.Users.Ringing;
 
 namespace AkkaRealtime.Routing.Calls.Owner;
 
@@ -22,14 +22,14 @@ internal sealed partial class CallActor
     // Both of two who start at once are to enter the same call, whoever's answer comes first: so there is one id for the call that is to be.
     private CallId NextId => _next ??= CallId.New(_room, Now);
 
-    private void Begin(StartCall start, CallCommand command, IActorRef sender)
+    private void Begin(CallStartRequest start, CallCommand command, IActorRef sender)
     {
         var who = command.Caller;
         if (_call is { } call && call.WasStartedBy(who.User, start.Key) && (call.State == CallState.Ended || call.SeatOf(who.User) is not null))
         {
             // The same attempt again, after a lost connection or a lost reply.
             if (call.State == CallState.Ended)
-                sender.Tell(CallJson.Started(new CallEntered(call.View(), []), command.Ref));
+                sender.Tell(CallEnvelopes.Started(new CallStarted(call.View(), []), command.Ref));
             else
                 Enter(call.StartHere(who, CallConnections.AddressOf(sender), start.Key!, Now), command, sender);
             return;
@@ -43,9 +43,9 @@ internal sealed partial class CallActor
         var attempt = Decide(call, command, CallConnections.AddressOf(sender), invited: []);
         if (attempt.Error is { } error && !(attempt.NeedsSfu && _services.Sfu.IsConfigured))
             Refuse(command, sender, error);
-        else if (command.Request is not InviteToCall && call.SeatOf(command.Caller.User) is not null)
+        else if (command.Request is not CallInviteRequest && call.SeatOf(command.Caller.User) is not null)
             Enter(attempt, command, sender);
-        else if (command.Request is AcceptCall)
+        else if (command.Request is CallAcceptRequest)
             AskUser(Add(command, sender));
         else
             AskMembers(Add(command, sender));
@@ -53,9 +53,9 @@ internal sealed partial class CallActor
 
     private CallDecision Decide(Call call, CallCommand command, string connection, IReadOnlyList<UserId> invited) => command.Request switch
     {
-        StartCall start => call.StartHere(command.Caller, connection, start.Key!, Now),
-        AcceptCall => call.Accept(command.Caller, connection, Now),
-        JoinCall => call.Join(command.Caller, connection, Now),
+        CallStartRequest start => call.StartHere(command.Caller, connection, start.Key!, Now),
+        CallAcceptRequest => call.Accept(command.Caller, connection, Now),
+        CallJoinRequest => call.Join(command.Caller, connection, Now),
         _ => call.Invite(command.Caller, invited, _rules, Now),
     };
 
@@ -79,13 +79,13 @@ internal sealed partial class CallActor
             Finish(entry, new RequestError(ErrorCode.NotFound, "There is no such room.", "room"));
         else if (!members.Users.Contains(entry.Command.Caller.User))
             Finish(entry, new RequestError(ErrorCode.Forbidden, "You are not a member of the room."));
-        else if (entry.Command.Request is InviteToCall invite)
+        else if (entry.Command.Request is CallInviteRequest invite)
             FinishInvite(entry, invite, members);
         else
             AskUser(entry);
     }
 
-    private void FinishInvite(PendingEntry entry, InviteToCall invite, RoomMembers members)
+    private void FinishInvite(PendingEntry entry, CallInviteRequest invite, RoomMembers members)
     {
         var strangers = invite.Users!.Where(u => !members.Users.Contains(u)).ToList();
         if (strangers.Count > 0)
@@ -104,18 +104,18 @@ internal sealed partial class CallActor
 
     private void AskUser(PendingEntry entry)
     {
-        var view = entry.Command.Request is StartCall start && !IsLive ? NewCall(start, entry).Call.View() : _call?.View();
-        if (view is null)
+        var call = entry.Command.Request is CallStartRequest start && !IsLive ? NewCall(start, entry).Call : _call;
+        if (call is null)
         {
             Finish(entry, NoSuchCall);
             return;
         }
 
-        entry.Entering = view.Id;
-        _services.Users.Tell(new EnterCall(entry.Command.Caller.User, view));
+        entry.Entering = call.Id;
+        _services.Users.Tell(new CallForUsers(call).Enter(entry.Command.Caller.User));
     }
 
-    private CallDecision NewCall(StartCall start, PendingEntry entry)
+    private CallDecision NewCall(CallStartRequest start, PendingEntry entry)
     {
         var members = entry.Members!;
         var begin = new NewCall(NextId, _room, members.Kind!, members.Users, start.Media!, start.Key!);
@@ -136,7 +136,7 @@ internal sealed partial class CallActor
     private void Decide(PendingEntry entry)
     {
         CallDecision decision;
-        if (entry.Command.Request is StartCall start && !IsLive)
+        if (entry.Command.Request is CallStartRequest start && !IsLive)
         {
             // The outcome of the last call is kept as long as the room's log has not got it: the next call would overwrite it.
             entry.AwaitsRecord = _call is { Recorded: false };
@@ -147,10 +147,10 @@ internal sealed partial class CallActor
             decision = NewCall(start, entry);
             _next = null;
             _missedBefore = [];
-            _budget.Clear();
+            _signals.Clear();
             _reactions.Clear();
         }
-        else if (_call is { } call && (entry.Command.Request is StartCall || (entry.Command.Request as INamesCall)?.CallId == call.Id))
+        else if (_call is { } call && (entry.Command.Request is CallStartRequest || (entry.Command.Request as INamesCall)?.CallId == call.Id))
         {
             if (AsksAgain(entry, call.Id))
                 return;
@@ -195,10 +195,10 @@ internal sealed partial class CallActor
 
         _connections.Add(command.Caller.Session, connection);
         var ice = Ice(command.Caller, decision.Call.Id);
-        var entered = new CallEntered(decision.Call.View(), ice.IceServers, ice.IceTransportPolicy);
-        Apply(decision, () => connection.Tell(command.Request is StartCall
-            ? CallJson.Started(entered, command.Ref)
-            : CallJson.Joined(entered, command.Ref)));
+        var view = decision.Call.View();
+        Apply(decision, () => connection.Tell(command.Request is CallStartRequest
+            ? CallEnvelopes.Started(new CallStarted(view, ice.IceServers, ice.IceTransportPolicy), command.Ref)
+            : CallEnvelopes.Joined(new CallJoined(view, ice.IceServers, ice.IceTransportPolicy), command.Ref)));
     }
 
     private void Finish(PendingEntry entry, RequestError error)
@@ -242,8 +242,8 @@ internal sealed partial class CallActor
     {
         if (_pending.Exists(p => p.Command.Caller.User == user && p.Entering == entered))
             return;
-        if (_call is { } call && call.Id == entered && (call.SeatOf(user) is not null || call.CalleeOf(user) is { Fate: CalleeFate.Ringing }))
+        if (_call is { } call && call.Id == entered && (call.SeatOf(user) is not null || call.CalleeOf(user) is { State: CalleeState.Ringing }))
             return;
-        _services.Users.Tell(new ReleaseCall(user, entered));
+        _services.Users.Tell(new ReleaseUser(user, entered));
     }
 }

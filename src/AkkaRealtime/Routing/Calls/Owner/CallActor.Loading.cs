@@ -1,7 +1,7 @@
 using Akka.Actor;
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Routing.Calls.Rules;
 using AkkaRealtime.Routing.Calls.Store;
+using AkkaRealtime.Routing.Users.Ringing;
 using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Routing.Calls.Owner;

@@ -3,7 +3,6 @@ using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls.Rules;
 using AkkaRealtime.Routing.Calls.Sfu;
 using AkkaRealtime.Routing.Calls.Wire;
-using AkkaRealtime.Routing.Users.Status;
 
 namespace AkkaRealtime.Routing.Calls.Owner;
 
@@ -60,9 +59,9 @@ internal sealed partial class CallActor
                 else
                     SfuWasAsked(refused: true);
                 break;
-            case SfuSays says:
-                ToParticipant(says.Participant, CallJson.Encode(
-                    new SfuSignalled(says.Call, SfuNames.Of(says.Leg), says.Description, says.Candidate, says.Streams)));
+            case SfuSignalled says:
+                ToParticipant(says.Participant, CallEnvelopes.Encode(
+                    new CallSignal(says.Call, SfuNames.Of(says.Leg), says.Description, says.Candidate, says.Streams)));
                 break;
             case SfuFailed failed:
                 _services.Metrics.Errors.Add(1, new KeyValuePair<string, object?>("code", failed.Error.Code.ToWire()));
@@ -90,11 +89,11 @@ internal sealed partial class CallActor
             _connections.Tell(seat.Session, envelope);
     }
 
-    private void SignalSfu(Call call, SendSignal signal, CallCommand command, IActorRef sender)
+    private void SignalSfu(Call call, CallSignalRequest signal, CallCommand command, IActorRef sender)
     {
         var error = call.CheckSfuSignal(command.Caller);
         if (error is null && _services.Options.Limits.RateLimiting)
-            error = _budget.Take(ParticipantName.Of(command.Caller), Now);
+            error = _signals.Take(ParticipantName.Of(command.Caller), Now);
         if (error is not null)
         {
             Refuse(command, sender, error);

@@ -5,6 +5,7 @@ using AkkaRealtime.Routing.Calls.Rules;
 using AkkaRealtime.Routing.Calls.Sfu;
 using AkkaRealtime.Routing.Calls.Wire;
 using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Users.Ringing;
 using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Storage;
 
@@ -25,9 +26,9 @@ internal sealed partial class CallActor : UntypedActor, IWithTimers
     private readonly CallRules _rules;
     private readonly CallLedger _ledger;
     private readonly CallConnections _connections;
-    private readonly CallNews _news = new();
-    private readonly Budget _budget = Budget.OfSignals();
-    private readonly Budget _reactions = Budget.OfReactions();
+    private readonly TellQueue _news = new();
+    private readonly RateLimiter _signals = RateLimiter.OfSignals();
+    private readonly RateLimiter _reactions = RateLimiter.OfReactions();
     private Call? _call;
     private IReadOnlyList<UserId> _missedBefore = [];
     private DateTimeOffset? _leaseAt;
@@ -116,7 +117,7 @@ internal sealed partial class CallActor : UntypedActor, IWithTimers
                 break;
             case UnseenCounted counted:
                 foreach (var (user, missed) in counted.Missed)
-                    _services.Users.Tell(new TellUser(user, CallJson.Unseen(missed)));
+                    _services.Users.Tell(new TellUser(user, CallEnvelopes.Unseen(missed)));
                 break;
             case CountFailed:
                 // The next request for the history counts again.
@@ -180,11 +181,11 @@ internal sealed partial class CallActor : UntypedActor, IWithTimers
 
     private void RenewLeases(DateTimeOffset now)
     {
-        var view = _call!.View();
-        foreach (var seat in _call.Participants)
-            _services.Users.Tell(new HoldCall(seat.User, view));
+        var told = new CallForUsers(_call!);
+        foreach (var seat in _call!.Participants)
+            _services.Users.Tell(told.Reserve(seat.User));
         foreach (var callee in _call.Ringing)
-            _services.Users.Tell(new RingUser(callee.User, view, callee.From.Value, callee.ExpiresAt));
+            _services.Users.Tell(told.Ring(callee));
         OpenSfuAgain();
         _ledger.Save(_call, now);
         _leaseAt = now + Lease;

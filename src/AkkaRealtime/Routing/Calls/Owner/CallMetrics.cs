@@ -45,7 +45,7 @@ public sealed class CallMetrics
     public SfuMetrics Sfu { get; }
 
     /// <summary>A participant's report (<c>call.stats</c>).</summary>
-    internal void Report(ReportCallStats stats)
+    internal void Report(CallStatsRequest stats)
     {
         if (stats.RttMs is { } rtt)
             Rtt.Record(rtt);

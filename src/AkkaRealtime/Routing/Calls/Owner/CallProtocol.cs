@@ -6,7 +6,7 @@ using AkkaRealtime.Topics;
 namespace AkkaRealtime.Routing.Calls.Owner;
 
 /// <summary>What is told to the owner of a room's calls, through the shard region of <see cref="CallActor"/>.</summary>
-public interface ICallCommand : ICrossesNodes
+internal interface ICallCommand : ICrossesNodes
 {
     /// <summary>The room whose call it is about.</summary>
     RoomId Room { get; }
@@ -25,4 +25,4 @@ internal sealed record RelaySignal(RoomId Room, Caller Caller, string? Ref, Call
 /// There may be a live call of this room in the store (the node that owned it is gone): whoever owns it now goes on with it, and tells
 /// the entities of its users again.
 /// </summary>
-public sealed record WakeCall(RoomId Room) : ICallCommand;
+internal sealed record WakeCall(RoomId Room) : ICallCommand;

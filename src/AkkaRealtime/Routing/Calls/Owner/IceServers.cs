@@ -3,14 +3,9 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Calls.Wire;
 
 namespace AkkaRealtime.Routing.Calls.Owner;
-
-/// <summary>A STUN or TURN server in the shape of the browser's <c>RTCIceServer</c>.</summary>
-/// <param name="Urls">Addresses, <c>stun:…</c>, <c>turn:…</c> or <c>turns:…</c>.</param>
-/// <param name="Username">For TURN.</param>
-/// <param name="Credential">For TURN.</param>
-internal sealed record IceServer(IReadOnlyList<string> Urls, string? Username = null, string? Credential = null);
 
 /// <summary>The servers that a user's browser may use for a call, with credentials that end by themselves.</summary>
 internal static class IceServers

@@ -17,7 +17,7 @@ internal sealed partial class CallRouterActor
 
     private readonly Dictionary<JournalEntry, string> _marking = new(ReferenceEqualityComparer.Instance);
 
-    private void ReadHistory(GetCallHistory history, ClientRequest request, IActorRef connection)
+    private void ReadHistory(CallHistoryRequest history, ClientRequest request, IActorRef connection)
     {
         if (Wait(request, connection) is not { } token)
             return;
@@ -32,7 +32,7 @@ internal sealed partial class CallRouterActor
             var unseen = await store.UnseenCallsAsync([user], CancellationToken.None).ConfigureAwait(false);
             var entries = calls.Take(limit).Select(c => StoredCalls.Entry(c, user)).OfType<CallHistoryEntry>().ToList();
             var history = new CallHistory(entries, calls.Count > limit, unseen.GetValueOrDefault(user));
-            return @ref => CallJson.History(history, @ref);
+            return @ref => CallEnvelopes.History(history, @ref);
         }
     }
 
@@ -47,7 +47,7 @@ internal sealed partial class CallRouterActor
         {
             var calls = await store.LiveCallsAsync(user, MostListed, CancellationToken.None).ConfigureAwait(false);
             var views = calls.Select(c => StoredCalls.Live(c, now)?.View()).OfType<CallView>().ToList();
-            return @ref => CallJson.List(views, @ref);
+            return @ref => CallEnvelopes.List(views, @ref);
         }
     }
 
@@ -60,7 +60,7 @@ internal sealed partial class CallRouterActor
             waiting.Connection.Tell(read.Reply(waiting.Request.Ref));
     }
 
-    private void MarkSeen(MarkCallsAsSeen seen, ClientRequest request, IActorRef connection)
+    private void MarkSeen(CallSeenRequest seen, ClientRequest request, IActorRef connection)
     {
         if (Wait(request, connection) is not { } token)
             return;
@@ -88,7 +88,7 @@ internal sealed partial class CallRouterActor
         if (Answered(token) is { } waiting)
         {
             except = waiting.Request.Caller.Session;
-            waiting.Connection.Tell(CallJson.Ok(seen.Call, waiting.Request.Ref));
+            waiting.Connection.Tell(CallEnvelopes.Ok(seen.Call, waiting.Request.Ref));
         }
 
         CountAsync(_services.Store, seen.User).PipeTo(

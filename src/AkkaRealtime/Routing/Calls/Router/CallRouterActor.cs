@@ -2,11 +2,9 @@ using Akka.Actor;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls.Owner;
-using AkkaRealtime.Routing.Calls.Sfu;
 using AkkaRealtime.Routing.Calls.Wire;
 using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Routing.Users.Sessions;
-using AkkaRealtime.Routing.Users.Status;
 using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Routing.Calls.Router;
@@ -49,10 +47,10 @@ internal sealed partial class CallRouterActor : UntypedActor, IWithTimers
     {
         switch (message)
         {
-            case ClientRequest { Body: StartCall start } request:
+            case ClientRequest { Body: CallStartRequest start } request:
                 Start(start, request, Sender);
                 break;
-            case ClientRequest { Body: SendSignal signal } request:
+            case ClientRequest { Body: CallSignalRequest signal } request:
                 Relay(signal, request);
                 break;
             case ClientRequest { Body: INamesCall named } request when OwnerOf(named.CallId) is { } room:
@@ -61,13 +59,13 @@ internal sealed partial class CallRouterActor : UntypedActor, IWithTimers
             case ClientRequest { Body: INamesCall } request:
                 Refuse(request, Sender, NoSuchCall);
                 break;
-            case ClientRequest { Body: GetCallHistory history } request:
+            case ClientRequest { Body: CallHistoryRequest history } request:
                 ReadHistory(history, request, Sender);
                 break;
-            case ClientRequest { Body: ListCalls } request:
+            case ClientRequest { Body: CallListRequest } request:
                 ReadLive(request, Sender);
                 break;
-            case ClientRequest { Body: MarkCallsAsSeen seen } request:
+            case ClientRequest { Body: CallSeenRequest seen } request:
                 MarkSeen(seen, request, Sender);
                 break;
             case DirectRoom found:
@@ -84,7 +82,7 @@ internal sealed partial class CallRouterActor : UntypedActor, IWithTimers
                 SeenKept(result);
                 break;
             case UnseenCounted counted:
-                _services.Users.Tell(new TellUser(counted.User, CallJson.Unseen(counted.Missed), ExceptSession: counted.Except));
+                _services.Users.Tell(new TellUser(counted.User, CallEnvelopes.Unseen(counted.Missed), ExceptSession: counted.Except));
                 break;
             case CountFailed:
                 break;
@@ -97,7 +95,7 @@ internal sealed partial class CallRouterActor : UntypedActor, IWithTimers
         }
     }
 
-    private void Start(StartCall start, ClientRequest request, IActorRef connection)
+    private void Start(CallStartRequest start, ClientRequest request, IActorRef connection)
     {
         if (start.Room is { } room)
         {
@@ -117,13 +115,13 @@ internal sealed partial class CallRouterActor : UntypedActor, IWithTimers
             return;
         var (request, connection) = waiting;
         if (found.Room is { } room)
-            _calls.Tell(new CallCommand(room, request.Caller, request.Ref, (StartCall)request.Body with { Room = room, User = null }), connection);
+            _calls.Tell(new CallCommand(room, request.Caller, request.Ref, (CallStartRequest)request.Body with { Room = room, User = null }), connection);
         else
             Refuse(request, connection, found.Error ?? Unavailable);
     }
 
     // Encoded here, where the sender is: the owner, and the way to it, only carry the bytes.
-    private void Relay(SendSignal signal, ClientRequest request)
+    private void Relay(CallSignalRequest signal, ClientRequest request)
     {
         if (OwnerOf(signal.CallId) is not { } room)
         {
@@ -137,8 +135,8 @@ internal sealed partial class CallRouterActor : UntypedActor, IWithTimers
             return;
         }
 
-        var relayed = new SignalRelayed(signal.CallId, ParticipantName.Of(request.Caller), signal.Description, signal.Candidate);
-        _calls.Forward(new RelaySignal(room, request.Caller, request.Ref, signal.CallId, signal.To!, CallJson.Encode(relayed)));
+        var relayed = new CallSignal(signal.CallId, ParticipantName.Of(request.Caller), signal.Description, signal.Candidate);
+        _calls.Forward(new RelaySignal(room, request.Caller, request.Ref, signal.CallId, signal.To!, CallEnvelopes.Encode(relayed)));
     }
 
     private string? Wait(ClientRequest request, IActorRef connection)

@@ -1,6 +1,6 @@
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls.Wire;
-using AkkaRealtime.Routing.Users.Sessions;
+using AkkaRealtime.Routing.Users.Ringing;
 
 namespace AkkaRealtime.Routing.Calls.Rules;
 
@@ -30,7 +30,7 @@ internal sealed partial record Call
     /// <summary>The user's entity says whether it rings.</summary>
     public CallDecision RingAnswered(UserId user, RingOutcome outcome, DateTimeOffset now)
     {
-        if (State == CallState.Ended || CalleeOf(user) is not { Fate: CalleeFate.Ringing } callee)
+        if (State == CallState.Ended || CalleeOf(user) is not { State: CalleeState.Ringing } callee)
             return Nothing();
         var step = new CallStep(this);
         switch (outcome)
@@ -40,7 +40,7 @@ internal sealed partial record Call
                 step.Tell(new CallRinging(Id, user));
                 break;
             case RingOutcome.Busy:
-                step.Fate(callee, CalleeFate.Busy);
+                step.StopRinging(callee, CalleeState.Busy);
                 step.Tell(new CallBusy(Id, user));
                 step.Settle(now);
                 break;
@@ -70,7 +70,7 @@ internal sealed partial record Call
         var back = seat with { LostAt = null, LossShown = false };
         step.Replace(seat, back);
         if (seat.LossShown)
-            step.Tell(new ParticipantJoined(Id, back.Key, back.User, back.Name, back.Media, JoinReasons.Reconnected), except: back.Key);
+            step.Tell(new CallParticipantJoined(Id, back.Key, back.User, back.Name, back.Media, JoinReasons.Reconnected), except: back.Key);
         return step.Done();
     }
 
@@ -87,7 +87,7 @@ internal sealed partial record Call
         }
 
         foreach (var callee in Ringing.Where(c => c.ExpiresAt <= now).ToList())
-            step.Fate(callee, CalleeFate.Missed);
+            step.StopRinging(callee, CalleeState.Missed);
         step.Settle(now);
         foreach (var seat in Participants.Where(p => p.LostAt is not null))
             AdvanceLost(step, seat, rules, now);
@@ -129,7 +129,7 @@ internal sealed partial record Call
         else if (!seat.LossShown && seat.LostAt + CallRules.HideLoss <= now)
         {
             step.Replace(seat, seat with { LossShown = true });
-            step.Tell(new ParticipantLeft(step.Call.Id, seat.Key, LeaveReasons.Reconnecting), except: seat.Key);
+            step.Tell(new CallParticipantLeft(step.Call.Id, seat.Key, LeaveReasons.Reconnecting), except: seat.Key);
         }
     }
 

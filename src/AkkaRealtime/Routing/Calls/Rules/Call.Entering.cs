@@ -1,6 +1,7 @@
 using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls.Wire;
+using AkkaRealtime.Routing.Users.Ringing;
 
 namespace AkkaRealtime.Routing.Calls.Rules;
 
@@ -18,7 +19,7 @@ internal sealed partial record Call
             return seat.Session == who.Session ? Nothing() : Refuse(ErrorCode.Conflict, "The call was answered on another device or in another tab.");
         if (CalleeOf(who.User) is not { } callee)
             return Refuse(ErrorCode.Forbidden, "The call does not ring for you.");
-        if (callee.Fate != CalleeFate.Ringing)
+        if (callee.State != CalleeState.Ringing)
             return Refuse(ErrorCode.Conflict, "The call rings for you no more. While it goes on, call.join takes you in.");
         return IsFullFor(who.User) ? Full() : Enter(who, connection, JoinReasons.Accepted, null, now);
     }
@@ -35,7 +36,7 @@ internal sealed partial record Call
             return PutOut();
         if (IsFullFor(who.User))
             return Full();
-        var reason = CalleeOf(who.User)?.Fate == CalleeFate.Ringing ? JoinReasons.Accepted : JoinReasons.Joined;
+        var reason = CalleeOf(who.User)?.State == CalleeState.Ringing ? JoinReasons.Accepted : JoinReasons.Joined;
         return Enter(who, connection, reason, null, now);
     }
 
@@ -58,7 +59,7 @@ internal sealed partial record Call
             return NotIn();
         if (who.User != Host && users.FirstOrDefault(Removed.Contains) is { Value: not null } removed)
             return Refuse(ErrorCode.Forbidden, $"The host has put {removed} out of the call, and alone can have them back.");
-        var rung = users.Distinct().Where(u => SeatOf(u) is null && CalleeOf(u)?.Fate != CalleeFate.Ringing).ToList();
+        var rung = users.Distinct().Where(u => SeatOf(u) is null && CalleeOf(u)?.State != CalleeState.Ringing).ToList();
         if (rung.Count == 0)
             return Nothing();
         if (Participants.Count >= Math.Max(CallRules.MostInMesh, rules.MostInSfu))
@@ -74,7 +75,7 @@ internal sealed partial record Call
         var step = new CallStep(this);
         if (key is not null)
             step.Remember(new StartKey(who.User, key));
-        var wasRinging = CalleeOf(who.User)?.Fate == CalleeFate.Ringing;
+        var wasRinging = CalleeOf(who.User)?.State == CalleeState.Ringing;
         if (SeatOf(who.User) is { } before)
         {
             if (before.Session == who.Session && before.LostAt is null)
@@ -83,13 +84,13 @@ internal sealed partial record Call
                 step.Leave(before, LeaveReasons.Moved);
             step.Seat(who, connection, JoinReasons.Reconnected, now);
             if (before.LostAt is null)
-                step.TellDevices(who.User, new AnsweredElsewhere(Id, ParticipantName.Of(who)), except: who.Session);
+                step.TellDevices(who.User, new CallAnsweredElsewhere(Id, ParticipantName.Of(who)), except: who.Session);
         }
         else
         {
             step.Seat(who, connection, reason, now);
             if (wasRinging)
-                step.TellDevices(who.User, new AnsweredElsewhere(Id, ParticipantName.Of(who)), except: who.Session);
+                step.TellDevices(who.User, new CallAnsweredElsewhere(Id, ParticipantName.Of(who)), except: who.Session);
         }
 
         step.Settle(now);

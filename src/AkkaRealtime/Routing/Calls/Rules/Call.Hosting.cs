@@ -1,6 +1,7 @@
 using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls.Wire;
+using AkkaRealtime.Routing.Users.Ringing;
 
 namespace AkkaRealtime.Routing.Calls.Rules;
 
@@ -33,7 +34,7 @@ internal sealed partial record Call
         if (OneToOne)
             return Refuse(ErrorCode.Conflict, "A call of two ends when one goes: call.leave.");
         var seat = SeatOf(user);
-        var rung = CalleeOf(user) is { Fate: CalleeFate.Ringing } callee ? callee : null;
+        var rung = CalleeOf(user) is { State: CalleeState.Ringing } callee ? callee : null;
         if (seat is null && rung is null)
             return new CallDecision(this, [], new RequestError(ErrorCode.NotFound, "No such user is in this call, nor rung by it.", "user"));
         var step = new CallStep(this);

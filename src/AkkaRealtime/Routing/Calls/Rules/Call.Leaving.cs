@@ -1,6 +1,7 @@
 using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls.Wire;
+using AkkaRealtime.Routing.Users.Ringing;
 
 namespace AkkaRealtime.Routing.Calls.Rules;
 
@@ -14,16 +15,16 @@ internal sealed partial record Call
             return Nothing();
         if (CalleeOf(who.User) is not { } callee)
             return Refuse(ErrorCode.Forbidden, "The call does not ring for you.");
-        if (callee.Fate == CalleeFate.Declined)
+        if (callee.State == CalleeState.Declined)
             return Nothing();
-        if (callee.Fate != CalleeFate.Ringing)
+        if (callee.State != CalleeState.Ringing)
             return Refuse(ErrorCode.Conflict, "The call rings for you no more.");
         var step = new CallStep(this);
-        step.Fate(callee, CalleeFate.Declined);
+        step.StopRinging(callee, CalleeState.Declined);
         step.Tell(new CallDeclined(Id, who.User, reason));
         step.Settle(now);
         if (step.Call.State != CallState.Ended)
-            step.TellDevices(who.User, new AnsweredElsewhere(Id, ParticipantName.Of(who)), except: who.Session);
+            step.TellDevices(who.User, new CallAnsweredElsewhere(Id, ParticipantName.Of(who)), except: who.Session);
         return step.Done();
     }
 

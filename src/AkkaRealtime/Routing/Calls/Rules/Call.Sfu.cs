@@ -1,8 +1,8 @@
 using System.Text.Json.Serialization;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Routing.Calls.Sfu;
 using AkkaRealtime.Routing.Calls.Wire;
+using AkkaRealtime.Routing.Users.Ringing;
 
 namespace AkkaRealtime.Routing.Calls.Rules;
 
@@ -55,7 +55,7 @@ internal sealed partial record Call
             return Nothing();
         var step = new CallStep(this);
         step.GoBySfu(place);
-        step.Tell(new ModeChanged(Id, "sfu", step.Call.SfuViewed()!));
+        step.Tell(new CallMode(Id, "sfu", step.Call.SfuViewed()!));
         return step.Done();
     }
 

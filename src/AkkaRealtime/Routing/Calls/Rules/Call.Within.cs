@@ -1,6 +1,7 @@
 using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls.Wire;
+using AkkaRealtime.Routing.Users.Ringing;
 
 namespace AkkaRealtime.Routing.Calls.Rules;
 
@@ -49,7 +50,7 @@ internal sealed partial record Call
     {
         if (State == CallState.Ended)
             return Over().Error;
-        return SeatOf(who) is null && CalleeOf(who.User)?.Fate != CalleeFate.Ringing ? NotIn().Error : null;
+        return SeatOf(who) is null && CalleeOf(who.User)?.State != CalleeState.Ringing ? NotIn().Error : null;
     }
 
     /// <summary>The others see an emoji for a moment.</summary>
@@ -74,7 +75,7 @@ internal sealed partial record Call
             return Nothing();
         var step = new CallStep(this);
         step.Replace(seat, seat with { Media = media });
-        step.Tell(new MediaChanged(Id, seat.Key, media.Audio, media.Video, media.Screen, media.Hold, media.Hand, media.HandAt), except: seat.Key);
+        step.Tell(new CallMedia(Id, seat.Key, media.Audio, media.Video, media.Screen, media.Hold, media.Hand, media.HandAt), except: seat.Key);
         return step.Done();
     }
 }

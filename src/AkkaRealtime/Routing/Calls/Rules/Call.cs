@@ -2,6 +2,8 @@ using System.Text.Json.Serialization;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls.Wire;
+using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Users.Ringing;
 
 namespace AkkaRealtime.Routing.Calls.Rules;
 
@@ -82,7 +84,7 @@ internal sealed partial record Call
 
     /// <summary>For whom it rings.</summary>
     [JsonIgnore]
-    public IEnumerable<Callee> Ringing => Callees.Where(c => c.Fate == CalleeFate.Ringing);
+    public IEnumerable<Callee> Ringing => Callees.Where(c => c.State == CalleeState.Ringing);
 
     /// <summary>Everybody who has to do with it, for their histories.</summary>
     [JsonIgnore]
@@ -139,7 +141,7 @@ internal sealed partial record Call
             || Placing != before.Placing
             || Removed.Count != before.Removed.Count
             || !Participants.Select(p => (p.Key, p.Session)).SequenceEqual(before.Participants.Select(p => (p.Key, p.Session)))
-            || before.Ringing.Any(c => CalleeOf(c.User)?.Fate != CalleeFate.Ringing));
+            || before.Ringing.Any(c => CalleeOf(c.User)?.State != CalleeState.Ringing));
 
     /// <summary>Whether the room sees nothing new in it: the same state, host, mode, people in it and rung.</summary>
     public bool ShowsAs(Call other) =>
@@ -156,7 +158,7 @@ internal sealed partial record Call
     public Callee? CalleeOf(UserId user) => Callees.FirstOrDefault(c => c.User == user);
 
     /// <summary>It rang, or would have rung, for <paramref name="user"/>, who did not come and did not decline.</summary>
-    public bool WasMissedBy(UserId user) => !EverIn.Contains(user) && CalleeOf(user) is { Fate: CalleeFate.Missed or CalleeFate.Busy };
+    public bool WasMissedBy(UserId user) => !EverIn.Contains(user) && CalleeOf(user) is { State: CalleeState.Missed or CalleeState.Busy };
 
     /// <summary>Everybody who missed it.</summary>
     public IReadOnlyList<UserId> MissedBy() => [.. Callees.Select(c => c.User).Where(WasMissedBy)];
@@ -174,23 +176,4 @@ internal sealed partial record Call
     private CallDecision NotIn() => Refuse(ErrorCode.Forbidden, "You are not in this call on this device.");
 
     private CallDecision Nothing() => new(this, []);
-}
-
-/// <summary>What a new call starts from.</summary>
-/// <param name="Id">Its id.</param>
-/// <param name="Room">Its room.</param>
-/// <param name="Kind">The room's kind.</param>
-/// <param name="Members">The room's members.</param>
-/// <param name="Media"><c>audio</c> or <c>video</c>.</param>
-/// <param name="Key">The caller's idempotency key.</param>
-internal sealed record NewCall(CallId Id, RoomId Room, string Kind, IReadOnlyList<UserId> Members, string Media, string Key);
-
-/// <summary>The kinds of rooms, as far as calls differ by them.</summary>
-internal static class RoomKinds
-{
-    /// <summary>Two users.</summary>
-    public const string Direct = "direct";
-
-    /// <summary>Invited members.</summary>
-    public const string Group = "group";
 }

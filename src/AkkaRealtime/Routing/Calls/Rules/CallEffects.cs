@@ -1,5 +1,4 @@
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Routing.Calls.Sfu;
 using AkkaRealtime.Routing.Calls.Wire;
 
 namespace AkkaRealtime.Routing.Calls.Rules;
@@ -17,7 +16,7 @@ internal sealed record TellDevices(UserId User, CallEvent Event, SessionId? Exce
 internal sealed record Ring(UserId User) : CallEffect;
 
 /// <summary>The user is in the call, as it now is.</summary>
-internal sealed record Hold(UserId User) : CallEffect;
+internal sealed record Reserve(UserId User) : CallEffect;
 
 /// <summary>The call neither rings for the user nor holds them any more.</summary>
 internal sealed record Release(UserId User) : CallEffect;
@@ -39,13 +38,3 @@ internal sealed record Save : CallEffect;
 
 /// <summary>Write the outcome into the room's log.</summary>
 internal sealed record KeepOutcome(string Outcome, long DurationMs) : CallEffect;
-
-/// <summary>The outcome of a request or of time: the call as it is now, and what is to be done; or a refusal, and nothing changed.</summary>
-/// <param name="Call">The call.</param>
-/// <param name="Effects">To be done, in order.</param>
-/// <param name="Error">Why not.</param>
-internal sealed record CallDecision(Call Call, IReadOnlyList<CallEffect> Effects, RequestError? Error = null)
-{
-    /// <summary>Refused because browsers alone can't carry more: with a media server it would go.</summary>
-    public bool NeedsSfu { get; init; }
-}

@@ -1,7 +1,7 @@
 using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Routing.Calls.Sfu;
 using AkkaRealtime.Routing.Calls.Wire;
+using AkkaRealtime.Routing.Users.Ringing;
 
 namespace AkkaRealtime.Routing.Calls.Rules;
 
@@ -34,24 +34,24 @@ internal sealed class CallStep(Call call)
     public void Seat(Caller who, string connection, string reason, DateTimeOffset now)
     {
         var before = Call.Participants.FirstOrDefault(p => p.User == who.User && p.Device == who.Device);
-        var media = before?.Media ?? new MediaState(true, Call.Media == CallMedia.Video, false);
+        var media = before?.Media ?? new MediaState(true, Call.Media == MediaKinds.Video, false);
         var seat = new Participant(who.User, who.Device, who.Name, who.Session, connection, media);
         Call = Call with
         {
             Participants = before is null ? [.. Call.Participants, seat] : [.. Call.Participants.Select(p => p == before ? seat : p)],
             EverIn = Call.EverIn.Contains(who.User) ? Call.EverIn : [.. Call.EverIn, who.User],
         };
-        if (Call.CalleeOf(who.User) is { Fate: not CalleeFate.Answered } callee)
-            Replace(callee, callee with { Fate = CalleeFate.Answered });
+        if (Call.CalleeOf(who.User) is { State: not CalleeState.Answered } callee)
+            Replace(callee, callee with { State = CalleeState.Answered });
         if (Call.Participants.Count > 1)
             Call = Call with { State = CallState.Active, AnsweredAt = Call.AnsweredAt ?? now };
-        Tell(new ParticipantJoined(Call.Id, seat.Key, seat.User, seat.Name, seat.Media, reason), except: seat.Key);
+        Tell(new CallParticipantJoined(Call.Id, seat.Key, seat.User, seat.Name, seat.Media, reason), except: seat.Key);
     }
 
     /// <summary>A participant is out.</summary>
     public void Leave(Participant seat, string reason)
     {
-        Tell(new ParticipantLeft(Call.Id, seat.Key, reason), except: seat.Key);
+        Tell(new CallParticipantLeft(Call.Id, seat.Key, reason), except: seat.Key);
         Call = Call with { Participants = [.. Call.Participants.Where(p => p.Key != seat.Key)] };
         if (Call.Sfu is { } sfu)
             _effects.Add(new LeaveSfu(seat.Key, sfu));
@@ -69,7 +69,7 @@ internal sealed class CallStep(Call call)
         if (seat is not null)
             Leave(seat, LeaveReasons.Removed);
         if (rung is not null)
-            Fate(rung, CalleeFate.Missed);
+            StopRinging(rung, CalleeState.Missed);
         if (Call.State == CallState.Ringing && !Call.Ringing.Any())
             End(EndReasons.Cancelled, now);
         else
@@ -79,7 +79,7 @@ internal sealed class CallStep(Call call)
     /// <summary>It rings for these users from now on.</summary>
     public void Ring(IReadOnlyList<UserId> users, Caller from, CallRules rules, DateTimeOffset now)
     {
-        var rung = users.Select(u => new Callee(u, CalleeFate.Ringing, from.User, from.Name, now + rules.Ring));
+        var rung = users.Select(u => new Callee(u, CalleeState.Ringing, from.User, from.Name, now + rules.Ring));
         Call = Call with
         {
             Callees = [.. Call.Callees.Where(c => !users.Contains(c.User)), .. rung],
@@ -89,9 +89,9 @@ internal sealed class CallStep(Call call)
     }
 
     /// <summary>It rings for this user no more, without them coming in.</summary>
-    public void Fate(Callee callee, CalleeFate fate)
+    public void StopRinging(Callee callee, CalleeState state)
     {
-        var stopped = callee with { Fate = fate };
+        var stopped = callee with { State = state };
         Replace(callee, stopped);
         _stopped.Add(stopped);
     }
@@ -127,7 +127,7 @@ internal sealed class CallStep(Call call)
     public void End(string reason, DateTimeOffset now)
     {
         foreach (var callee in Call.Ringing.ToList())
-            Fate(callee, CalleeFate.Missed);
+            StopRinging(callee, CalleeState.Missed);
         Call = Call with { State = CallState.Ended, EndedAt = now, Outcome = reason, AloneSince = null };
         var ended = new CallEnded(Call.Id, reason, Call.DurationMs);
         Tell(ended);
@@ -138,7 +138,7 @@ internal sealed class CallStep(Call call)
         }
 
         // Where a device was busy, nothing rang.
-        foreach (var callee in _stopped.Where(c => c.Fate != CalleeFate.Busy || c.Heard))
+        foreach (var callee in _stopped.Where(c => c.State != CalleeState.Busy || c.Heard))
             TellDevices(callee.User, ended);
         if (Call.Sfu is { } sfu)
             Close(sfu);
@@ -176,16 +176,16 @@ internal sealed class CallStep(Call call)
     {
         foreach (var callee in _stopped)
         {
-            if (callee.Fate == CalleeFate.Missed && Call.State != CallState.Ended)
+            if (callee.State == CalleeState.Missed && Call.State != CallState.Ended)
                 Tell(new CallNoAnswer(Call.Id, callee.User));
-            if (callee.Fate != CalleeFate.Declined)
+            if (callee.State != CalleeState.Declined)
                 TellDevices(callee.User, new CallMissed(Call.Id, Call.Room, callee.From, callee.FromName, Call.Media, Call.StartedAt));
             _effects.Add(new Release(callee.User));
         }
 
         if (!ReferenceEquals(Call, _before))
         {
-            _effects.AddRange(Call.Participants.Select(p => new Hold(p.User)));
+            _effects.AddRange(Call.Participants.Select(p => new Reserve(p.User)));
             if (!Call.OneToOne && !Call.ShowsAs(_before))
                 _effects.Add(new Announce());
             _effects.Add(new Save());
@@ -211,13 +211,13 @@ internal sealed class CallStep(Call call)
             return;
         var next = Call.Participants.FirstOrDefault(p => p.LostAt is null) ?? Call.Participants[0];
         Call = Call with { Host = next.User, FirstHost = Call.Starter };
-        Tell(new HostChanged(Call.Id, next.User));
+        Tell(new CallHost(Call.Id, next.User));
     }
 
     private string Unanswered()
     {
-        if (Call.Callees.All(c => c.Fate == CalleeFate.Busy))
+        if (Call.Callees.All(c => c.State == CalleeState.Busy))
             return EndReasons.Busy;
-        return Call.Callees.All(c => c.Fate == CalleeFate.Declined) ? EndReasons.Declined : EndReasons.Timeout;
+        return Call.Callees.All(c => c.State == CalleeState.Declined) ? EndReasons.Declined : EndReasons.Timeout;
     }
 }

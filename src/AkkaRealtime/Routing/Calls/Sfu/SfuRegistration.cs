@@ -1,6 +1,6 @@
-using Akka.Actor;
 using Akka.Hosting;
 using AkkaRealtime.Routing.Calls.Sfu.Janus;
+using AkkaRealtime.Routing.Chat;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -26,7 +26,7 @@ internal static class SfuRegistration
                 services.GetRequiredService<RealtimeMetrics>().Calls.Sfu,
                 status,
                 services.GetRequiredService<ILoggerFactory>().CreateLogger<JanusSfuActor>());
-            registry.Register<ActorKeys.Sfu>(system.ActorOf(Props.Create(() => new JanusSfuActor(calls.Janus, sfu)).WithMailbox(LeanMailbox.Id), "sfu"));
+            registry.Register<ActorKeys.Sfu>(system.ActorOf(Producer.Of(() => new JanusSfuActor(calls.Janus, sfu)).WithMailbox(LeanMailbox.Id), "sfu"));
         });
     }
 }

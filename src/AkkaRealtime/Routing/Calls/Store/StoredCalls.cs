@@ -1,9 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Routing.Calls.Owner;
 using AkkaRealtime.Routing.Calls.Rules;
 using AkkaRealtime.Routing.Calls.Wire;
+using AkkaRealtime.Routing.Users.Ringing;
 using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Routing.Calls.Store;
@@ -31,17 +31,6 @@ internal static class StoredCalls
         {
             return null;
         }
-    }
-
-    /// <summary>
-    /// For a user's entity that starts anew: the call, if by what was kept it still rings for, or holds, <paramref name="user"/>.
-    /// Its owner is then to be told <see cref="WakeCall"/>.
-    /// </summary>
-    public static CallView? LiveFor(StoredCall stored, UserId user, DateTimeOffset now)
-    {
-        if (Live(stored, now) is not { } call)
-            return null;
-        return call.SeatOf(user) is not null || (call.CalleeOf(user) is { Fate: CalleeFate.Ringing } callee && callee.ExpiresAt > now) ? call.View() : null;
     }
 
     /// <summary>The call, if by what was kept it goes on.</summary>

@@ -14,7 +14,7 @@ namespace AkkaRealtime.Routing.Calls.Wire;
 /// <param name="Ringing">For whom it rings.</param>
 /// <param name="ExpiresAt">While it rings: when ringing ends.</param>
 /// <param name="Sfu">In mode <c>sfu</c>: how to send to the media server.</param>
-public sealed record CallView(
+internal sealed record CallView(
     CallId Id,
     RoomId Room,
     UserId Host,
@@ -32,7 +32,7 @@ public sealed record CallView(
 /// <param name="User">The user.</param>
 /// <param name="Name">The user's name.</param>
 /// <param name="Media">What they send.</param>
-public sealed record ParticipantView(string Participant, UserId User, string Name, MediaState Media);
+internal sealed record ParticipantView(string Participant, UserId User, string Name, MediaState Media);
 
 /// <summary>What a participant sends, and their hand.</summary>
 /// <param name="Audio">The microphone is on.</param>
@@ -41,10 +41,10 @@ public sealed record ParticipantView(string Participant, UserId User, string Nam
 /// <param name="Hold">The participant is away for a moment.</param>
 /// <param name="Hand">The hand is up.</param>
 /// <param name="HandAt">Since when, by the server's clock: hands are called in this order.</param>
-public sealed record MediaState(bool Audio, bool Video, bool Screen, bool? Hold = null, bool? Hand = null, DateTimeOffset? HandAt = null);
+internal sealed record MediaState(bool Audio, bool Video, bool Screen, bool? Hold = null, bool? Hand = null, DateTimeOffset? HandAt = null);
 
 /// <summary>How to send to the media server.</summary>
 /// <param name="Session">Changes when the media server began anew: what was negotiated before is gone then.</param>
 /// <param name="Bitrate">The most that a participant sends, bits a second.</param>
 /// <param name="Simulcast">Whether to send the picture in three sizes.</param>
-public sealed record SfuView(string Session, int Bitrate, bool Simulcast);
+internal sealed record SfuView(string Session, int Bitrate, bool Simulcast);

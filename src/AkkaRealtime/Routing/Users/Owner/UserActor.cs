@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Cluster.Sharding;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Users.Ringing;
 using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Routing.Users.Status;
 using AkkaRealtime.Routing.Users.Status.Wire;
@@ -11,32 +12,27 @@ using AkkaRealtime.Topics;
 namespace AkkaRealtime.Routing.Users.Owner;
 
 /// <summary>
-/// The owner of one user: their connections, wherever those live, the calls that ring for or hold them, and their status. A sharded entity;
-/// <see cref="UserStatus"/> decides, this moves messages. It ends by itself when nobody needs it. See <see cref="IUserCommand"/> for what it is told.
+/// The owner of one user: their connections, wherever those live, the calls that ring for them or that they are in, and their status. A sharded
+/// entity; <see cref="UserStatus"/> decides, this moves messages. It ends by itself when nobody needs it.
 /// </summary>
-internal sealed partial class UserActor : UntypedActor
+internal sealed class UserActor : UntypedActor
 {
     /// <summary>How long an entity that nobody needs stays for the next question.</summary>
     public static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(30);
 
-    private static readonly TimeSpan LongestTimer = TimeSpan.FromHours(1);
-
     private readonly UserId _user;
     private readonly UserServices _services;
     private readonly UserStatus _status;
-    private readonly UserSaves _saves;
+    private readonly UserLedger _ledger;
     private readonly UserConnections _connections = new();
-    private readonly TopicInterest _interest;
-
-    // Calls whose ring was answered "offline", and who asked: they hear it when a device connects in time.
-    private readonly Dictionary<CallId, IActorRef> _unheard = [];
+    private readonly UserRinging _ringing;
+    private readonly UserReporter _reporter;
+    private readonly ProfileErasure _erasure;
+    private readonly UserLoading _loading;
+    private readonly UserTimer _timer;
     private string? _name;
-    private StatusReport _report;
-    private long _toldVersion;
     private bool _toldInvisible;
     private DateTimeOffset? _idleUntil;
-    private DateTimeOffset? _wakeAt;
-    private ICancelable? _wake;
 
     /// <summary>The entity of <paramref name="user"/>.</summary>
     public UserActor(UserId user, UserServices services)
@@ -44,9 +40,12 @@ internal sealed partial class UserActor : UntypedActor
         _user = user;
         _services = services;
         _status = new UserStatus(user, TimeSpan.FromMilliseconds(services.Options.GraceMs));
-        _saves = new UserSaves(user, services.Journal, services.Metrics);
-        _interest = new TopicInterest(services.Node);
-        _report = new StatusReport(Now.UtcTicks, _status.Seen(), null);
+        _ledger = new UserLedger(user, services.Journal, services.Metrics);
+        _ringing = new UserRinging(user, _status, _connections, Self);
+        _reporter = new UserReporter(user, _status, services.Router, services.Node, Now);
+        _erasure = new ProfileErasure(user, _ledger, Self);
+        _loading = new UserLoading(user, services, Self);
+        _timer = new UserTimer(Context.System.Scheduler, Self);
     }
 
     // Milliseconds, as on the wire: what a report says is the same before and after it was encoded.
@@ -56,10 +55,10 @@ internal sealed partial class UserActor : UntypedActor
     protected override void PreStart()
     {
         _services.Router.Tell(new RenewInterest(Topic.Of(_user)), Self);
-        Load();
+        _loading.Begin();
     }
 
-    /// <summary>A fault lost the sessions: end, so that the connections, which watch this, open theirs again.</summary>
+    /// <summary>A fault has lost the sessions: end, so that the connections, which watch this, open theirs again.</summary>
     protected override void PostRestart(Exception reason)
     {
         _services.Metrics.ActorRestarts.Add(1, new KeyValuePair<string, object?>("actor", "user"));
@@ -67,15 +66,54 @@ internal sealed partial class UserActor : UntypedActor
     }
 
     /// <inheritdoc/>
-    protected override void PostStop() => _wake?.Cancel();
+    protected override void PostStop() => _timer.Cancel();
+
+    /// <summary>Until the user is loaded.</summary>
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case UserLoaded loaded:
+                Start(loaded);
+                break;
+            case UserNotLoaded failed:
+                var level = StorageLog.LevelOf(failed.Cause);
+                UserLog.LoadFailed(_services.Log, level, failed.Cause, _user);
+                foreach (var (request, asker) in _loading.TakeChoices())
+                    _ledger.Refuse(request, asker, Self);
+                _timer.Schedule(Now + UserLoading.Retry, Now);
+                break;
+            case UserTimer.Due:
+                _timer.Rang();
+                _loading.Begin();
+                break;
+            default:
+                _loading.Wait(message, Sender);
+                break;
+        }
+    }
+
+    private void Start(UserLoaded loaded)
+    {
+        _name = loaded.User?.Name;
+        _ledger.Restore(loaded.User);
+        if (loaded.User is { } stored)
+            _status.Restore(StatusChoice.FromStored(stored.Status), stored.LastSeen, Now);
+        _ringing.Resume(loaded.Calls, Now);
+        _reporter.CountAsTold(Now);
+        Become(Running);
+        foreach (var (message, sender) in _loading.TakeAll())
+            Handle(message, sender, Now);
+        Settle(Now);
+    }
 
     private void Running(object message)
     {
         var now = Now;
         _status.Advance(now);
-        if (message is Wake)
+        if (message is UserTimer.Due)
         {
-            _wakeAt = null;
+            _timer.Rang();
         }
         else
         {
@@ -111,12 +149,12 @@ internal sealed partial class UserActor : UntypedActor
                 _connections.Tell(new EnterRoom(enters.Room, enters.Head, enters.View), Self);
                 break;
             case RingUser ring:
-                Ring(ring, sender, now);
+                _ringing.Ring(ring, sender, now);
                 break;
-            case HoldCall hold:
-                _status.Calls.Hold(hold.Call, now);
+            case ReserveUser reserve:
+                _status.Calls.Reserve(reserve.Call, now);
                 break;
-            case ReleaseCall release:
+            case ReleaseUser release:
                 _status.Calls.Release(release.Call);
                 break;
             case EnterCall enter:
@@ -124,35 +162,55 @@ internal sealed partial class UserActor : UntypedActor
                 break;
             case SetStatus set:
                 _name ??= set.Name;
-                _saves.Choose(set, sender, Self);
+                _ledger.Choose(set, sender, Self);
                 break;
             case SetActivity activity:
                 _status.SetIdle(activity.Session, activity.Idle);
                 break;
             case GetStatus get:
-                Report();
-                sender.Tell(new StatusAnswer(get.Token, _report), Self);
+                sender.Tell(new StatusAnswer(get.Token, _reporter.Report(Now)), Self);
                 break;
             case Interest interest:
-                Report();
-                _interest.Add(sender.Path.Address);
-                sender.Tell(new Head(interest.Topic, 0, [Publish(_report)], Truncated: false), Self);
+                _reporter.Follow(interest, sender, Self, Now);
                 break;
             case NoInterest:
-                _interest.Remove(sender.Path.Address);
+                _reporter.Unfollow(sender.Path.Address);
                 break;
             case RelayGone gone:
-                _interest.Remove(gone.Relay);
+                _reporter.Unfollow(gone.Relay);
                 break;
             case JournalResult result:
-                if (_saves.Finish(result, Self, now) is { } chosen && _erasing.Count == 0)
+                if (_ledger.Finish(result, Self, now) is { } chosen && !_erasure.IsUnderWay)
                     Choose(chosen, now);
                 break;
-            case IUserOperatorCommand command:
-                HandleOperator(command, sender);
+            case IUserAdminCommand command:
+                HandleAdmin(command, sender);
                 break;
             default:
                 Unhandled(message);
+                break;
+        }
+    }
+
+    private void HandleAdmin(IUserAdminCommand command, IActorRef sender)
+    {
+        switch (command)
+        {
+            case GetSessions:
+                sender.Tell(new UserSessions(_user, _connections.List(_services.Node)), Self);
+                break;
+            case RevokeSessions revoke:
+                sender.Tell(new SessionsRevoked(_user, _connections.Count), Self);
+                _connections.Tell(new CloseConnection(CloseCode.Revoked, revoke.Reason), Self);
+                break;
+            case EraseProfile:
+                _connections.Tell(new CloseConnection(CloseCode.Revoked, "The account was erased."), Self);
+                _erasure.Begin(sender);
+                _status.Forget();
+                _name = EraseProfile.DeletedName;
+                break;
+            default:
+                Unhandled(command);
                 break;
         }
     }
@@ -164,61 +222,30 @@ internal sealed partial class UserActor : UntypedActor
         Context.Watch(connection);
         _status.Open(open.Session, open.Device, now);
         connection.Tell(new SessionOpened(open.Session, _status.Calls.List(), _status.IsInvisible), Self);
-        if (_status.IsInvisible)
-            return;
-        foreach (var (call, ringer) in _unheard)
-        {
-            if (_status.Calls.Rings(call))
-                ringer.Tell(new RingAnswer(call, _user, RingOutcome.Ringing), Self);
-        }
-
-        _unheard.Clear();
+        _ringing.DeviceConnected();
     }
 
-    private void Ring(RingUser ring, IActorRef ringer, DateTimeOffset now)
-    {
-        var call = ring.Call;
-        var calls = _status.Calls;
-        var busy = _status.Choice.Status == ChosenStatus.Busy && !calls.Has(call.Id);
-        if (busy || !calls.TryRing(call, ring.ExpiresAt, now, out var isNew))
-        {
-            // To say "busy" of somebody who looks offline would give them away.
-            var refusal = _status.IsInvisible ? RingOutcome.Offline : RingOutcome.Busy;
-            ringer.Tell(new RingAnswer(call.Id, _user, refusal), Self);
-            return;
-        }
-
-        if (isNew)
-            _connections.Tell(StatusJson.Incoming(call with { ExpiresAt = ring.ExpiresAt }, ring.From, ring.ExpiresAt), Self);
-        var heard = _status.HasSessions && !_status.IsInvisible;
-        if (heard)
-            _unheard.Remove(call.Id);
-        else
-            _unheard[call.Id] = ringer;
-        ringer.Tell(new RingAnswer(call.Id, _user, heard ? RingOutcome.Ringing : RingOutcome.Offline), Self);
-    }
-
-    private void Choose(UserSaves.Choosing chosen, DateTimeOffset now)
+    private void Choose(UserLedger.Choosing chosen, DateTimeOffset now)
     {
         _status.Choose(chosen.Request.Choice, now);
         _status.Advance(now);
         TellVisibility();
-        chosen.Asker.Tell(StatusJson.Ok(_status.OwnChoice(), chosen.Request.Ref), Self);
+        chosen.Asker.Tell(StatusEnvelopes.Ok(_status.OwnChoice(), chosen.Request.Ref), Self);
     }
 
     // After every message: what must be kept is kept, the one timer is set, and last, when all is done, others are told what they see.
     private void Settle(DateTimeOffset now)
     {
         TellVisibility();
-        Report();
-        Keep(now);
-        AnswerErasure();
-        if (_report.Version != _toldVersion && _interest.Any)
-            _services.Router.Tell(new Broadcast(_interest.Relays, [Publish(_report)]), Self);
-        _toldVersion = _report.Version;
+        _reporter.Report(Now);
+        _ledger.Pump(_name, _status, Self, now);
+        _ringing.Trim();
+        ScheduleNext(now);
+        _erasure.AnswerWhenStored();
+        _reporter.TellChange(Self, Now);
     }
 
-    // Their connections hold back what would give them away.
+    // The user's connections hold back what would give them away.
     private void TellVisibility()
     {
         if (_status.IsInvisible == _toldInvisible)
@@ -227,18 +254,11 @@ internal sealed partial class UserActor : UntypedActor
         _connections.Tell(new VisibilityChanged(_toldInvisible), Self);
     }
 
-    private void Keep(DateTimeOffset now)
+    private void ScheduleNext(DateTimeOffset now)
     {
-        _saves.Pump(_name, _status, Self, now);
-        foreach (var call in _unheard.Keys)
+        if (_status.IsConnected || !_status.Calls.IsEmpty || _reporter.IsFollowed || !_ledger.IsIdle)
         {
-            if (!_status.Calls.Rings(call))
-                _unheard.Remove(call);
-        }
-
-        if (_status.IsConnected || !_status.Calls.IsEmpty || _interest.Any || !_saves.IsIdle)
-        {
-            Schedule(Earlier(_status.Next, _saves.RetryAt));
+            _timer.Schedule(UserTimer.Earlier(_status.Next, _ledger.RetryAt), Now);
             return;
         }
 
@@ -246,40 +266,6 @@ internal sealed partial class UserActor : UntypedActor
         if (_idleUntil <= now)
             Context.Parent.Tell(new Passivate(PoisonPill.Instance));
         else
-            Schedule(_idleUntil);
-    }
-
-    private void Report()
-    {
-        var seen = _status.Seen();
-        var own = _status.Own();
-        var report = _report with { Seen = seen, Own = own == seen ? null : own };
-        if (report != _report)
-            _report = report with { Version = Math.Max(_report.Version + 1, Now.UtcTicks) };
-    }
-
-    private Publication Publish(StatusReport report) =>
-        new(Topic.Of(_user), 0, report.Encode());
-
-    private void Schedule(DateTimeOffset? at)
-    {
-        if (at is not { } due || _wakeAt <= due)
-            return;
-        _wake?.Cancel();
-        _wakeAt = due;
-        var delay = due - Now;
-        if (delay > LongestTimer)
-            (delay, _wakeAt) = (LongestTimer, Now + LongestTimer);
-        if (delay < TimeSpan.Zero)
-            delay = TimeSpan.Zero;
-        _wake = Context.System.Scheduler.ScheduleTellOnceCancelable(delay, Self, Wake.Instance, ActorRefs.NoSender);
-    }
-
-    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) =>
-        one is null || other < one ? other ?? one : one;
-
-    private sealed class Wake : INoSerializationVerificationNeeded
-    {
-        public static readonly Wake Instance = new();
+            _timer.Schedule(_idleUntil, Now);
     }
 }

@@ -1,6 +1,6 @@
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls.Wire;
-using AkkaRealtime.Routing.Users.Sessions;
+using AkkaRealtime.Routing.Users.Ringing;
 using Xunit.Abstractions;
 
 namespace AkkaRealtime.Tests.Routing.Calls.Owner;
@@ -14,7 +14,7 @@ public sealed class CallActorEnteringSpecs(ITestOutputHelper output) : CallSpec(
         var (_, call) = await StartAsync(owner);
         InAnotherCall.Add(CallData.Bob.User);
         var bob = NewPerson(CallData.Bob);
-        Send(owner, bob, new AcceptCall(call));
+        Send(owner, bob, new CallAcceptRequest(call));
         await ExpectErrorAsync(bob.Connection, "busy");
     }
 
@@ -24,7 +24,7 @@ public sealed class CallActorEnteringSpecs(ITestOutputHelper output) : CallSpec(
         InAnotherCall.Add(CallData.Alice.User);
         var owner = NewOwner();
         var alice = NewPerson(CallData.Alice);
-        Send(owner, alice, new StartCall(CallData.Room, null, "video", "key"));
+        Send(owner, alice, new CallStartRequest(CallData.Room, null, "video", "key"));
         await ExpectErrorAsync(alice.Connection, "busy");
         await SettleAsync(owner);
         Assert.DoesNotContain(ToldUsers, m => m is RingUser);
@@ -36,7 +36,7 @@ public sealed class CallActorEnteringSpecs(ITestOutputHelper output) : CallSpec(
     {
         var owner = NewOwner();
         var dave = NewPerson(CallData.Dave);
-        Send(owner, dave, new StartCall(CallData.Room, null, "video", "key"));
+        Send(owner, dave, new CallStartRequest(CallData.Room, null, "video", "key"));
         await ExpectErrorAsync(dave.Connection, "forbidden");
     }
 
@@ -46,7 +46,7 @@ public sealed class CallActorEnteringSpecs(ITestOutputHelper output) : CallSpec(
         Kind = null;
         var owner = NewOwner();
         var alice = NewPerson(CallData.Alice);
-        Send(owner, alice, new StartCall(CallData.Room, null, "video", "key"));
+        Send(owner, alice, new CallStartRequest(CallData.Room, null, "video", "key"));
         await ExpectErrorAsync(alice.Connection, "not-found");
     }
 
@@ -56,7 +56,7 @@ public sealed class CallActorEnteringSpecs(ITestOutputHelper output) : CallSpec(
         var owner = NewOwner();
         var (_, _, call) = await TalkAsync(owner);
         var dave = NewPerson(CallData.Dave);
-        Send(owner, dave, new JoinCall(call));
+        Send(owner, dave, new CallJoinRequest(call));
         await ExpectErrorAsync(dave.Connection, "forbidden");
     }
 
@@ -66,7 +66,7 @@ public sealed class CallActorEnteringSpecs(ITestOutputHelper output) : CallSpec(
         var owner = NewOwner();
         await StartAsync(owner);
         var bob = NewPerson(CallData.Bob);
-        Send(owner, bob, new AcceptCall(CallId.New(CallData.Room, CallData.At(1))));
+        Send(owner, bob, new CallAcceptRequest(CallId.New(CallData.Room, CallData.At(1))));
         await ExpectErrorAsync(bob.Connection, "not-found");
     }
 
@@ -76,10 +76,10 @@ public sealed class CallActorEnteringSpecs(ITestOutputHelper output) : CallSpec(
         MakeGroup(CallData.Alice, CallData.Bob, CallData.Carol);
         var owner = NewOwner();
         var (alice, call) = await StartAsync(owner);
-        Send(owner, alice, new InviteToCall(call, [CallData.Dave.User]));
+        Send(owner, alice, new CallInviteRequest(call, [CallData.Dave.User]));
         await ExpectErrorAsync(alice.Connection, "forbidden");
         Members = [.. Members, CallData.Dave.User];
-        Send(owner, alice, new InviteToCall(call, [CallData.Dave.User]));
+        Send(owner, alice, new CallInviteRequest(call, [CallData.Dave.User]));
         await ExpectAsync(alice.Connection, "call.ok");
         await ToUserAsync<RingUser>(CallData.Dave);
     }
@@ -92,13 +92,13 @@ public sealed class CallActorEnteringSpecs(ITestOutputHelper output) : CallSpec(
         (RoomsAnswer, UsersAnswer) = (roomAnswers, false);
         var owner = NewOwner();
         var alice = NewPerson(CallData.Alice);
-        Send(owner, alice, new StartCall(CallData.Room, null, "video", "key"));
+        Send(owner, alice, new CallStartRequest(CallData.Room, null, "video", "key"));
         await AdvanceAsync(owner, 4.9);
         await alice.Connection.ExpectNoMsgAsync(TimeSpan.Zero);
         await AdvanceAsync(owner, 0.1);
         await ExpectErrorAsync(alice.Connection, "unavailable");
         if (roomAnswers)
-            await ToUserAsync<ReleaseCall>(CallData.Alice);
+            await ToUserAsync<ReleaseUser>(CallData.Alice);
     }
 
     [Fact]
@@ -107,13 +107,13 @@ public sealed class CallActorEnteringSpecs(ITestOutputHelper output) : CallSpec(
         UsersAnswer = false;
         var owner = NewOwner();
         var alice = NewPerson(CallData.Alice);
-        Send(owner, alice, new StartCall(CallData.Room, null, "video", "key"));
+        Send(owner, alice, new CallStartRequest(CallData.Room, null, "video", "key"));
         var call = (await ToUserAsync<EnterCall>(CallData.Alice)).Call.Id;
         await AdvanceAsync(owner, 5);
         await ExpectErrorAsync(alice.Connection, "unavailable");
-        await ToUserAsync<ReleaseCall>(CallData.Alice);
+        await ToUserAsync<ReleaseUser>(CallData.Alice);
         owner.Tell(new EnterCallAnswer(call, CallData.Alice.User, true), Users);
-        Assert.Equal(call, (await ToUserAsync<ReleaseCall>(CallData.Alice)).Call);
+        Assert.Equal(call, (await ToUserAsync<ReleaseUser>(CallData.Alice)).Call);
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public sealed class CallActorEnteringSpecs(ITestOutputHelper output) : CallSpec(
         var owner = NewOwner();
         var (_, call) = await StartAsync(owner);
         var again = NewPerson(CallData.Person("alice", tab: 2));
-        Send(owner, again, new StartCall(CallData.Room, null, "video", "key"));
+        Send(owner, again, new CallStartRequest(CallData.Room, null, "video", "key"));
         Assert.Equal(call.Value, (await ExpectAsync(again.Connection, "call.started")).GetProperty("call").GetProperty("id").GetString());
         await SettleAsync(owner);
         Assert.Single(ToldUsers.OfType<RingUser>());
@@ -133,10 +133,10 @@ public sealed class CallActorEnteringSpecs(ITestOutputHelper output) : CallSpec(
     {
         var owner = NewOwner();
         var (alice, call) = await StartAsync(owner);
-        Send(owner, alice, new CancelCall(call));
+        Send(owner, alice, new CallCancelRequest(call));
         await ExpectAsync(alice.Connection, "call.ok");
         await ExpectAsync(alice.Connection, "call.ended");
-        Send(owner, alice, new StartCall(CallData.Room, null, "video", "key"));
+        Send(owner, alice, new CallStartRequest(CallData.Room, null, "video", "key"));
         var again = (await ExpectAsync(alice.Connection, "call.started")).GetProperty("call");
         Assert.Equal((call.Value, "ended"), (again.GetProperty("id").GetString(), again.GetProperty("state").GetString()));
     }
@@ -146,10 +146,10 @@ public sealed class CallActorEnteringSpecs(ITestOutputHelper output) : CallSpec(
     {
         var owner = NewOwner();
         var (alice, call) = await StartAsync(owner);
-        Send(owner, alice, new CancelCall(call));
+        Send(owner, alice, new CallCancelRequest(call));
         await ExpectAsync(alice.Connection, "call.ok");
         await ExpectAsync(alice.Connection, "call.ended");
-        Send(owner, alice, new StartCall(CallData.Room, null, "video", "another"));
+        Send(owner, alice, new CallStartRequest(CallData.Room, null, "video", "another"));
         Assert.NotEqual(call.Value, (await ExpectAsync(alice.Connection, "call.started")).GetProperty("call").GetProperty("id").GetString());
     }
 
@@ -159,13 +159,13 @@ public sealed class CallActorEnteringSpecs(ITestOutputHelper output) : CallSpec(
         UsersAnswer = false;
         var owner = NewOwner();
         var alice = NewPerson(CallData.Alice);
-        Send(owner, alice, new StartCall(CallData.Room, null, "video", "key"));
+        Send(owner, alice, new CallStartRequest(CallData.Room, null, "video", "key"));
         var call = (await ToUserAsync<EnterCall>(CallData.Alice)).Call.Id;
         owner.Tell(new EnterCallAnswer(call, CallData.Alice.User, true), Users);
         await ExpectAsync(alice.Connection, "call.started");
         var bob = NewPerson(CallData.Bob);
-        Send(owner, bob, new AcceptCall(call), "accept");
-        Send(owner, bob, new LeaveCall(call), "leave");
+        Send(owner, bob, new CallAcceptRequest(call), "accept");
+        Send(owner, bob, new CallLeaveRequest(call), "leave");
         await ToUserAsync<EnterCall>(CallData.Bob);
         owner.Tell(new EnterCallAnswer(call, CallData.Bob.User, true), Users);
         Assert.Equal("accept", (await ExpectAsync(bob.Connection, "call.joined")).GetProperty("ref").GetString());
@@ -178,10 +178,10 @@ public sealed class CallActorEnteringSpecs(ITestOutputHelper output) : CallSpec(
     {
         var owner = NewOwner();
         await TalkAsync(owner);
-        await ToUserAsync<HoldCall>(CallData.Bob, h => h.Call.State == "active");
+        await ToUserAsync<ReserveUser>(CallData.Bob, r => r.Call.State == CallState.Active);
         ToldUsers.Clear();
         await AdvanceAsync(owner, 20);
-        Assert.Equal(["alice active", "bob active"], ToldUsers.OfType<HoldCall>().Select(h => $"{h.User} {h.Call.State}"));
+        Assert.Equal(["alice Active", "bob Active"], ToldUsers.OfType<ReserveUser>().Select(r => $"{r.User} {r.Call.State}"));
     }
 
     [Fact]
@@ -192,7 +192,7 @@ public sealed class CallActorEnteringSpecs(ITestOutputHelper output) : CallSpec(
         var owner = NewOwner();
         var (_, call) = await StartAsync(owner);
         var bob = NewPerson(CallData.Bob);
-        Send(owner, bob, new AcceptCall(call));
+        Send(owner, bob, new CallAcceptRequest(call));
         var joined = await ExpectAsync(bob.Connection, "call.joined");
         var server = Assert.Single(joined.GetProperty("iceServers").EnumerateArray());
         Assert.Equal($"{CallData.At(3_600).ToUnixTimeSeconds()}:bob/{call.Value[^32..]}", server.GetProperty("username").GetString());
@@ -205,12 +205,12 @@ public sealed class CallActorEnteringSpecs(ITestOutputHelper output) : CallSpec(
         Options.Calls.TurnTtlSeconds = 600;
         var owner = NewOwner();
         var (alice, _, call) = await TalkAsync(owner);
-        Send(owner, alice, new GetIce(call));
+        Send(owner, alice, new CallIceRequest(call));
         var ice = await ExpectAsync(alice.Connection, "call.ice");
         Assert.Equal(600, ice.GetProperty("ttlSeconds").GetInt32());
         Assert.Equal("stun:stun.example.com:3478", ice.GetProperty("iceServers")[0].GetProperty("urls")[0].GetString());
         var dave = NewPerson(CallData.Dave);
-        Send(owner, dave, new GetIce(call));
+        Send(owner, dave, new CallIceRequest(call));
         await ExpectErrorAsync(dave.Connection, "forbidden");
     }
 }

@@ -1,11 +1,10 @@
 using Akka.Actor;
 using Akka.Cluster.Sharding;
 using AkkaRealtime.Routing.Calls.Owner;
-using AkkaRealtime.Routing.Calls.Rules;
 using AkkaRealtime.Routing.Calls.Store;
 using AkkaRealtime.Routing.Calls.Wire;
 using AkkaRealtime.Routing.Chat;
-using AkkaRealtime.Routing.Users.Sessions;
+using AkkaRealtime.Routing.Users.Ringing;
 using AkkaRealtime.Storage;
 using Xunit.Abstractions;
 
@@ -19,10 +18,10 @@ public sealed class CallActorKeepingSpecs(ITestOutputHelper output) : CallSpec(o
         var owner = NewOwner();
         var (alice, bob, call) = await TalkAsync(owner);
         Store.ThrowOnce = new InvalidOperationException("A bug.");
-        Send(owner, bob, new SetCallMedia(call, false, false, false));
+        Send(owner, bob, new CallMediaRequest(call, false, false, false));
         await SettleAsync(owner);
         await AdvanceAsync(owner, 40);
-        Send(owner, bob, new SetCallMedia(call, true, true, true));
+        Send(owner, bob, new CallMediaRequest(call, true, true, true));
         Assert.True((await ExpectAsync(alice.Connection, "call.media")).GetProperty("screen").GetBoolean());
         await bob.Connection.ExpectNoMsgAsync(TimeSpan.Zero);
     }
@@ -39,7 +38,7 @@ public sealed class CallActorKeepingSpecs(ITestOutputHelper output) : CallSpec(o
         later.Tell(new WakeCall(CallData.Room), ActorRefs.NoSender);
         await AdvanceAsync(later, 29);
         var back = NewPerson(CallData.Person("alice", tab: 2));
-        Send(later, back, new JoinCall(call));
+        Send(later, back, new CallJoinRequest(call));
         Assert.Equal(2, (await ExpectAsync(back.Connection, "call.joined")).GetProperty("call").GetProperty("participants").GetArrayLength());
         await AdvanceAsync(later, 1);
         Assert.Equal("failed", (await ExpectAsync(back.Connection, "call.ended")).GetProperty("reason").GetString());
@@ -51,8 +50,8 @@ public sealed class CallActorKeepingSpecs(ITestOutputHelper output) : CallSpec(o
         var owner = NewOwner();
         var (_, bob, call) = await TalkAsync(owner);
         Store.Silent = true;
-        Send(owner, bob, new SetCallMedia(call, false, false, false));
-        Send(owner, bob, new LeaveCall(call));
+        Send(owner, bob, new CallMediaRequest(call, false, false, false));
+        Send(owner, bob, new CallLeaveRequest(call));
         await SettleAsync(owner);
         Assert.DoesNotContain(ToldRooms, m => m is RecordCall);
 
@@ -72,7 +71,7 @@ public sealed class CallActorKeepingSpecs(ITestOutputHelper output) : CallSpec(o
         var later = NewOwner();
         later.Tell(new WakeCall(CallData.Room), ActorRefs.NoSender);
         await AdvanceAsync(later, 0.001);
-        Assert.Contains(ToldUsers, m => m is HoldCall h && h.User == CallData.Alice.User);
+        Assert.Contains(ToldUsers, m => m is ReserveUser h && h.User == CallData.Alice.User);
         Assert.Contains(ToldUsers, m => m is RingUser r && r.User == CallData.Bob.User && r.ExpiresAt == CallData.At(45));
     }
 
@@ -96,7 +95,7 @@ public sealed class CallActorKeepingSpecs(ITestOutputHelper output) : CallSpec(o
         var owner = NewOwner();
         var (_, bob, call) = await TalkAsync(owner);
         await AdvanceAsync(owner, 12);
-        Send(owner, bob, new LeaveCall(call));
+        Send(owner, bob, new CallLeaveRequest(call));
         await ExpectAsync(bob.Connection, "call.ok");
         await AdvanceAsync(owner, 30);
         Assert.Equal(
@@ -111,7 +110,7 @@ public sealed class CallActorKeepingSpecs(ITestOutputHelper output) : CallSpec(o
         RoomsRecord = false;
         var owner = NewOwner();
         var (_, bob, call) = await TalkAsync(owner);
-        Send(owner, bob, new LeaveCall(call));
+        Send(owner, bob, new CallLeaveRequest(call));
         await ExpectAsync(bob.Connection, "call.ok");
         await AdvanceAsync(owner, 5);
         await AdvanceAsync(owner, 5);
@@ -129,7 +128,7 @@ public sealed class CallActorKeepingSpecs(ITestOutputHelper output) : CallSpec(o
         RoomsRecord = false;
         var owner = NewOwner();
         var (_, bob, call) = await TalkAsync(owner);
-        Send(owner, bob, new LeaveCall(call));
+        Send(owner, bob, new CallLeaveRequest(call));
         await ExpectAsync(bob.Connection, "call.ok");
         await SettleAsync(owner);
         await owner.GracefulStop(Patient.Wait);
@@ -147,10 +146,10 @@ public sealed class CallActorKeepingSpecs(ITestOutputHelper output) : CallSpec(o
         RoomsRecord = false;
         var owner = NewOwner();
         var (_, bob, call) = await TalkAsync(owner);
-        Send(owner, bob, new LeaveCall(call));
+        Send(owner, bob, new CallLeaveRequest(call));
         await ExpectAsync(bob.Connection, "call.ok");
         await ExpectAsync(bob.Connection, "call.ended");
-        Send(owner, bob, new StartCall(CallData.Room, null, "video", "next"));
+        Send(owner, bob, new CallStartRequest(CallData.Room, null, "video", "next"));
         await SettleAsync(owner);
         await bob.Connection.ExpectNoMsgAsync(TimeSpan.Zero);
         owner.Tell(new CallRecorded(call), ActorRefs.NoSender);
@@ -165,7 +164,7 @@ public sealed class CallActorKeepingSpecs(ITestOutputHelper output) : CallSpec(o
         var owner = NewOwner();
         var (alice, bob, call) = await TalkAsync(owner);
         (Store.Full, Store.Failing) = (full, !full);
-        Send(owner, bob, new SetCallMedia(call, false, false, false));
+        Send(owner, bob, new CallMediaRequest(call, false, false, false));
         await ExpectAsync(alice.Connection, "call.media");
         await SettleAsync(owner);
         (Store.Full, Store.Failing) = (false, false);
@@ -180,7 +179,7 @@ public sealed class CallActorKeepingSpecs(ITestOutputHelper output) : CallSpec(o
         var owner = NewOwner();
         var (_, call) = await StartAsync(owner);
         var bob = NewPerson(CallData.Bob);
-        Send(owner, bob, new AcceptCall(call));
+        Send(owner, bob, new CallAcceptRequest(call));
         await SettleAsync(owner);
         Assert.Equal(CallState.Ringing, StoredCalls.Decode(Store.Kept!.State)!.Call.State);
         await owner.GracefulStop(Patient.Wait);
@@ -204,7 +203,7 @@ public sealed class CallActorKeepingSpecs(ITestOutputHelper output) : CallSpec(o
         Store.Gate = gate.Task;
         var owner = NewOwner();
         var alice = NewPerson(CallData.Alice);
-        Send(owner, alice, new StartCall(CallData.Room, null, "video", "key"));
+        Send(owner, alice, new CallStartRequest(CallData.Room, null, "video", "key"));
         await SettleAsync(owner);
         await alice.Connection.ExpectNoMsgAsync(TimeSpan.Zero);
         gate.SetResult();
@@ -218,12 +217,12 @@ public sealed class CallActorKeepingSpecs(ITestOutputHelper output) : CallSpec(o
         var owner = NewOwner();
         var alice = NewPerson(CallData.Alice);
         await SettleAsync(owner);
-        Send(owner, alice, new StartCall(CallData.Room, null, "video", "key"));
+        Send(owner, alice, new CallStartRequest(CallData.Room, null, "video", "key"));
         await AdvanceAsync(owner, 1);
         await ExpectErrorAsync(alice.Connection, "unavailable");
         Store.Gate = Task.CompletedTask;
         await AdvanceAsync(owner, 1);
-        Send(owner, alice, new StartCall(CallData.Room, null, "video", "key"));
+        Send(owner, alice, new CallStartRequest(CallData.Room, null, "video", "key"));
         await ExpectAsync(alice.Connection, "call.started");
     }
 
@@ -233,7 +232,7 @@ public sealed class CallActorKeepingSpecs(ITestOutputHelper output) : CallSpec(o
         var owner = NewOwner();
         var (_, bob, call) = await TalkAsync(owner);
         await AdvanceAsync(owner, 600);
-        Send(owner, bob, new LeaveCall(call));
+        Send(owner, bob, new CallLeaveRequest(call));
         await ExpectAsync(bob.Connection, "call.ok");
         await AdvanceAsync(owner, 59);
         await Shard.ExpectNoMsgAsync(TimeSpan.Zero);
@@ -246,7 +245,7 @@ public sealed class CallActorKeepingSpecs(ITestOutputHelper output) : CallSpec(o
     {
         var owner = NewOwner();
         var bob = NewPerson(CallData.Bob);
-        Send(owner, bob, new AcceptCall(CallData.Id));
+        Send(owner, bob, new CallAcceptRequest(CallData.Id));
         await ExpectErrorAsync(bob.Connection, "not-found");
         await AdvanceAsync(owner, 5);
         await Shard.ExpectMsgAsync<Passivate>();

@@ -1,8 +1,8 @@
 using Akka.Actor;
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Routing.Calls.Rules;
 using AkkaRealtime.Routing.Calls.Store;
 using AkkaRealtime.Routing.Calls.Wire;
+using AkkaRealtime.Routing.Users.Ringing;
 using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Storage;
 using Xunit.Abstractions;
@@ -30,7 +30,7 @@ public sealed class CallActorKeptFirstSpecs(ITestOutputHelper output) : CallSpec
         Store.Silent = true;
         ToldUsers.Clear();
         var bob = NewPerson(CallData.Bob);
-        Send(owner, bob, new AcceptCall(call));
+        Send(owner, bob, new CallAcceptRequest(call));
         await SettleAsync(owner);
         Assert.Equal(CallState.Active, StoredCalls.Decode(Store.Kept!.State)!.Call.State);
         await bob.Connection.ExpectNoMsgAsync(TimeSpan.Zero);
@@ -50,11 +50,11 @@ public sealed class CallActorKeptFirstSpecs(ITestOutputHelper output) : CallSpec
         var (alice, bob, call) = await TalkAsync(owner);
         Store.Silent = true;
         ToldUsers.Clear();
-        Send(owner, bob, new LeaveCall(call));
+        Send(owner, bob, new CallLeaveRequest(call));
         await SettleAsync(owner);
         await bob.Connection.ExpectNoMsgAsync(TimeSpan.Zero);
         await alice.Connection.ExpectNoMsgAsync(TimeSpan.Zero);
-        Assert.DoesNotContain(ToldUsers, m => m is ReleaseCall);
+        Assert.DoesNotContain(ToldUsers, m => m is ReleaseUser);
 
         owner.Tell(new Saved(Store.Saves.Last()), ActorRefs.NoSender);
         await ExpectAsync(alice.Connection, "call.ended");
@@ -69,8 +69,8 @@ public sealed class CallActorKeptFirstSpecs(ITestOutputHelper output) : CallSpec
         var (alice, bob, call) = await TalkAsync(owner);
         var tab = NewPerson(CallData.Person("bob", tab: 2));
         Store.Silent = true;
-        Send(owner, tab, new JoinCall(call));
-        Send(owner, tab, new SetCallMedia(call, false, false, false));
+        Send(owner, tab, new CallJoinRequest(call));
+        Send(owner, tab, new CallMediaRequest(call, false, false, false));
         await SettleAsync(owner);
         await alice.Connection.ExpectNoMsgAsync(TimeSpan.Zero);
         owner.Tell(new Saved(Store.Saves.Last()), ActorRefs.NoSender);
@@ -90,7 +90,7 @@ public sealed class CallActorKeptFirstSpecs(ITestOutputHelper output) : CallSpec
         await SettleAsync(owner);
         (Store.Full, Store.Failing) = (full, !full);
         var bob = NewPerson(CallData.Bob);
-        Send(owner, bob, new AcceptCall(call));
+        Send(owner, bob, new CallAcceptRequest(call));
         await AdvanceAsync(owner, 1.9);
         await bob.Connection.ExpectNoMsgAsync(TimeSpan.Zero);
         await AdvanceAsync(owner, 0.1);
@@ -103,12 +103,12 @@ public sealed class CallActorKeptFirstSpecs(ITestOutputHelper output) : CallSpec
         var owner = NewOwner();
         var (alice, bob, call) = await TalkAsync(owner);
         var kept = Store.Kept;
-        Send(owner, bob, new LeaveCall(call));
+        Send(owner, bob, new CallLeaveRequest(call));
         await ExpectAsync(alice.Connection, "call.ended");
         Assert.NotSame(kept, Store.Kept);
         await owner.GracefulStop(Patient.Wait);
         var later = NewOwner();
-        Send(later, bob, new JoinCall(call));
+        Send(later, bob, new CallJoinRequest(call));
         Assert.Contains((await ExpectAnyAsync(bob, "error")).GetProperty("code").GetString(), (string[])["conflict", "not-found"]);
     }
 
@@ -132,7 +132,7 @@ public sealed class CallActorKeptFirstSpecs(ITestOutputHelper output) : CallSpec
         var owner = NewOwner();
         var (_, call) = await StartAsync(owner);
         var bob = NewPerson(CallData.Bob);
-        Send(owner, bob, new AcceptCall(call));
+        Send(owner, bob, new CallAcceptRequest(call));
         await ExpectAsync(bob.Connection, "call.joined");
         await SettleAsync(owner);
         var views = ToldRooms.OfType<AkkaRealtime.Routing.Chat.TellRoom>().Select(t => DataOf(t.Envelope, "call.updated").GetProperty("call")).ToList();
@@ -147,12 +147,12 @@ public sealed class CallActorKeptFirstSpecs(ITestOutputHelper output) : CallSpec
         var owner = NewOwner();
         var (alice, bob, call) = await TalkAsync(owner);
         for (var n = 0; n < 11; n++)
-            Send(owner, bob, new SendReaction(call, "🎉"));
+            Send(owner, bob, new CallReactionRequest(call, "🎉"));
         for (var n = 0; n < 10; n++)
             Assert.Equal("🎉", (await ExpectAsync(alice.Connection, "call.reaction")).GetProperty("emoji").GetString());
         await ExpectErrorAsync(bob.Connection, "rate-limited");
         await AdvanceAsync(owner, 0.5);
-        Send(owner, bob, new SendReaction(call, "👍"));
+        Send(owner, bob, new CallReactionRequest(call, "👍"));
         Assert.Equal("👍", (await ExpectAsync(alice.Connection, "call.reaction")).GetProperty("emoji").GetString());
     }
 

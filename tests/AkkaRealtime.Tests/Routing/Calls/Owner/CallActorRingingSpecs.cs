@@ -1,5 +1,5 @@
 using AkkaRealtime.Routing.Calls.Wire;
-using AkkaRealtime.Routing.Users.Sessions;
+using AkkaRealtime.Routing.Users.Ringing;
 using Xunit.Abstractions;
 
 namespace AkkaRealtime.Tests.Routing.Calls.Owner;
@@ -12,9 +12,13 @@ public sealed class CallActorRingingSpecs(ITestOutputHelper output) : CallSpec(o
         var owner = NewOwner();
         var (_, call) = await StartAsync(owner);
         var ring = await ToUserAsync<RingUser>(CallData.Bob);
-        Assert.Equal((call, "alice", CallData.At(45)), (ring.Call.Id, ring.From, ring.ExpiresAt));
-        Assert.Equal("ringing", ring.Call.State);
-        Assert.Equal("alice/laptop", Assert.Single(ring.Call.Participants).Participant);
+        Assert.Equal((call, CallState.Ringing, CallData.At(45)), (ring.Call.Id, ring.Call.State, ring.ExpiresAt));
+        var incoming = DataOf(ring.Incoming, "call.incoming");
+        Assert.Equal("alice", incoming.GetProperty("from").GetString());
+        Assert.Equal("ringing", incoming.GetProperty("call").GetProperty("state").GetString());
+        var participant = Assert.Single(incoming.GetProperty("call").GetProperty("participants").EnumerateArray());
+        Assert.Equal("alice/laptop", participant.GetProperty("participant").GetString());
+        Assert.Equal(incoming.GetProperty("call").GetRawText(), ring.Call.View.ToString());
     }
 
     [Fact]
@@ -22,7 +26,7 @@ public sealed class CallActorRingingSpecs(ITestOutputHelper output) : CallSpec(o
     {
         var owner = NewOwner();
         var alice = NewPerson(CallData.Alice);
-        Send(owner, alice, new StartCall(CallData.Room, null, "audio", "key"), "r-1");
+        Send(owner, alice, new CallStartRequest(CallData.Room, null, "audio", "key"), "r-1");
         var started = await ExpectAsync(alice.Connection, "call.started");
         Assert.Equal("r-1", started.GetProperty("ref").GetString());
         var call = started.GetProperty("call");
@@ -48,14 +52,14 @@ public sealed class CallActorRingingSpecs(ITestOutputHelper output) : CallSpec(o
         UsersAnswer = false;
         var owner = NewOwner();
         var alice = NewPerson(CallData.Alice);
-        Send(owner, alice, new StartCall(CallData.Room, null, "video", "key"));
+        Send(owner, alice, new CallStartRequest(CallData.Room, null, "video", "key"));
         var call = (await ToUserAsync<EnterCall>(CallData.Alice)).Call.Id;
         owner.Tell(new EnterCallAnswer(call, CallData.Alice.User, true), Users);
         await ExpectAsync(alice.Connection, "call.started");
         var laptop = NewPerson(CallData.Bob);
         var phone = NewPerson(CallData.Person("bob", "phone"));
-        Send(owner, laptop, new AcceptCall(call), "laptop");
-        Send(owner, phone, new AcceptCall(call), "phone");
+        Send(owner, laptop, new CallAcceptRequest(call), "laptop");
+        Send(owner, phone, new CallAcceptRequest(call), "phone");
         await ToUserAsync<EnterCall>(CallData.Bob);
         await ToUserAsync<EnterCall>(CallData.Bob);
         owner.Tell(new EnterCallAnswer(call, CallData.Bob.User, true), Users);
@@ -69,7 +73,7 @@ public sealed class CallActorRingingSpecs(ITestOutputHelper output) : CallSpec(o
         Assert.Equal(laptop.Caller.Session, except);
         Assert.Equal("bob/laptop", (await ExpectAsync(alice.Connection, "call.participant-joined")).GetProperty("participant").GetString());
         await SettleAsync(owner);
-        Assert.DoesNotContain(ToldUsers, m => m is ReleaseCall);
+        Assert.DoesNotContain(ToldUsers, m => m is ReleaseUser);
     }
 
     [Fact]
@@ -78,11 +82,11 @@ public sealed class CallActorRingingSpecs(ITestOutputHelper output) : CallSpec(o
         var owner = NewOwner();
         var (alice, call) = await StartAsync(owner);
         var bob = NewPerson(CallData.Bob);
-        Send(owner, bob, new DeclineCall(call, "in a meeting"));
+        Send(owner, bob, new CallDeclineRequest(call, "in a meeting"));
         Assert.Equal(call.Value, (await ExpectAsync(bob.Connection, "call.ok")).GetProperty("callId").GetString());
         Assert.Equal("in a meeting", (await ExpectAsync(alice.Connection, "call.declined")).GetProperty("reason").GetString());
         Assert.Equal("declined", (await ExpectAsync(alice.Connection, "call.ended")).GetProperty("reason").GetString());
-        await ToUserAsync<ReleaseCall>(CallData.Bob);
+        await ToUserAsync<ReleaseUser>(CallData.Bob);
         Assert.Null((await ToDevicesAsync(CallData.Bob, "call.ended")).Except);
     }
 
@@ -91,10 +95,10 @@ public sealed class CallActorRingingSpecs(ITestOutputHelper output) : CallSpec(o
     {
         var owner = NewOwner();
         var (alice, call) = await StartAsync(owner);
-        Send(owner, alice, new CancelCall(call));
+        Send(owner, alice, new CallCancelRequest(call));
         await ExpectAsync(alice.Connection, "call.ok");
         Assert.Equal("cancelled", (await ExpectAsync(alice.Connection, "call.ended")).GetProperty("reason").GetString());
-        await ToUserAsync<ReleaseCall>(CallData.Bob);
+        await ToUserAsync<ReleaseUser>(CallData.Bob);
         Assert.Equal("cancelled", (await ToDevicesAsync(CallData.Bob, "call.ended")).Data.GetProperty("reason").GetString());
     }
 
@@ -119,7 +123,7 @@ public sealed class CallActorRingingSpecs(ITestOutputHelper output) : CallSpec(o
         await alice.Connection.ExpectNoMsgAsync(TimeSpan.Zero);
         await AdvanceAsync(owner, 0.2);
         Assert.Equal("timeout", (await ExpectAsync(alice.Connection, "call.ended")).GetProperty("reason").GetString());
-        await ToUserAsync<ReleaseCall>(CallData.Bob);
+        await ToUserAsync<ReleaseUser>(CallData.Bob);
         Assert.Equal("timeout", (await ToDevicesAsync(CallData.Bob, "call.ended")).Data.GetProperty("reason").GetString());
         await ToDevicesAsync(CallData.Bob, "call.missed");
     }
@@ -142,8 +146,8 @@ public sealed class CallActorRingingSpecs(ITestOutputHelper output) : CallSpec(o
         UsersAnswer = false;
         var owner = NewOwner();
         var (alice, bob) = (NewPerson(CallData.Alice), NewPerson(CallData.Bob));
-        Send(owner, alice, new StartCall(CallData.Room, null, "video", "a"));
-        Send(owner, bob, new StartCall(CallData.Room, null, "video", "b"));
+        Send(owner, alice, new CallStartRequest(CallData.Room, null, "video", "a"));
+        Send(owner, bob, new CallStartRequest(CallData.Room, null, "video", "b"));
         var asked = (await ToUserAsync<EnterCall>(CallData.Alice)).Call.Id;
         Assert.Equal(asked, (await ToUserAsync<EnterCall>(CallData.Bob)).Call.Id);
         owner.Tell(new EnterCallAnswer(asked, CallData.Bob.User, true), Users);
@@ -165,7 +169,7 @@ public sealed class CallActorRingingSpecs(ITestOutputHelper output) : CallSpec(o
         await ToUserAsync<RingUser>(CallData.Bob);
         await ToUserAsync<RingUser>(CallData.Carol);
         var carol = NewPerson(CallData.Carol);
-        Send(owner, carol, new AcceptCall(call));
+        Send(owner, carol, new CallAcceptRequest(call));
         await ExpectAsync(carol.Connection, "call.joined");
         await ExpectAsync(alice.Connection, "call.participant-joined");
         await AdvanceAsync(owner, 45);

@@ -23,7 +23,7 @@ public sealed class CallActorSfuSpecs(ITestOutputHelper output) : CallSpec(outpu
     public async Task Should_take_the_fifth_in_once_the_media_server_has_a_room()
     {
         var (owner, people, call) = await FourAsync();
-        Send(owner, people[4], new AcceptCall(call));
+        Send(owner, people[4], new CallAcceptRequest(call));
         await AskedAsync<ChooseSfu>(owner);
         owner.Tell(new SfuChosen(call, Chosen));
         Assert.Equal(Chosen, (await AskedAsync<OpenSfuRoom>(owner)).Place);
@@ -39,7 +39,7 @@ public sealed class CallActorSfuSpecs(ITestOutputHelper output) : CallSpec(outpu
     public async Task Should_refuse_the_fifth_when_no_media_server_can_be_reached_and_go_on_with_four()
     {
         var (owner, people, call) = await FourAsync();
-        Send(owner, people[4], new AcceptCall(call));
+        Send(owner, people[4], new CallAcceptRequest(call));
         await AskedAsync<ChooseSfu>(owner);
         owner.Tell(new SfuRefused(call));
         var error = await ExpectAsync(people[4].Connection, "error");
@@ -54,11 +54,11 @@ public sealed class CallActorSfuSpecs(ITestOutputHelper output) : CallSpec(outpu
     {
         var (owner, people, call) = await FiveAsync();
         var offer = JsonElement.Parse("""{"type":"offer","sdp":"v=0"}""");
-        Send(owner, people[0], new SendSignal(call, "#sfu/publish", offer, null), "r7");
+        Send(owner, people[0], new CallSignalRequest(call, "#sfu/publish", offer, null), "r7");
         var asked = await AskedAsync<SfuSignal>(owner);
         Assert.Equal(("user0/laptop", SfuLeg.Publish, "r7"), (asked.Participant, asked.Leg, asked.Ref));
 
-        owner.Tell(new SfuSays(call, "user0/laptop", SfuLeg.Subscribe, offer, null, [new SfuStream("0", "user1/laptop", "video")]));
+        owner.Tell(new SfuSignalled(call, "user0/laptop", SfuLeg.Subscribe, offer, null, [new SfuStream("0", "user1/laptop", "video")]));
         var said = await ExpectAsync(people[0].Connection, "call.signal");
         Assert.Equal("#sfu/subscribe", said.GetProperty("from").GetString());
         Assert.Equal("user1/laptop", said.GetProperty("streams")[0].GetProperty("participant").GetString());
@@ -80,9 +80,9 @@ public sealed class CallActorSfuSpecs(ITestOutputHelper output) : CallSpec(outpu
     public async Task Should_let_go_at_the_media_server_of_who_left_and_of_the_call_when_it_ends()
     {
         var (owner, people, call) = await FiveAsync();
-        Send(owner, people[1], new LeaveCall(call));
+        Send(owner, people[1], new CallLeaveRequest(call));
         Assert.Equal("user1/laptop", (await AskedAsync<LeaveSfuRoom>(owner)).Participant);
-        Send(owner, people[0], new EndCall(call));
+        Send(owner, people[0], new CallEndRequest(call));
         Assert.Equal(Place, (await AskedAsync<CloseSfuRoom>(owner)).Place);
     }
 
@@ -90,11 +90,11 @@ public sealed class CallActorSfuSpecs(ITestOutputHelper output) : CallSpec(outpu
     public async Task Should_close_the_room_when_the_call_ends_while_it_is_made()
     {
         var (owner, people, call) = await FourAsync();
-        Send(owner, people[4], new AcceptCall(call));
+        Send(owner, people[4], new CallAcceptRequest(call));
         await AskedAsync<ChooseSfu>(owner);
         owner.Tell(new SfuChosen(call, Chosen));
         await AskedAsync<OpenSfuRoom>(owner);
-        Send(owner, people[0], new EndCall(call));
+        Send(owner, people[0], new CallEndRequest(call));
         Assert.Equal(Chosen, (await AskedAsync<CloseSfuRoom>(owner)).Place);
     }
 
@@ -102,7 +102,7 @@ public sealed class CallActorSfuSpecs(ITestOutputHelper output) : CallSpec(outpu
     public async Task Should_keep_where_the_room_will_be_before_the_media_server_is_asked_for_it()
     {
         var (owner, people, call) = await FourAsync();
-        Send(owner, people[4], new AcceptCall(call));
+        Send(owner, people[4], new CallAcceptRequest(call));
         await AskedAsync<ChooseSfu>(owner);
         Store.Silent = true;
         owner.Tell(new SfuChosen(call, Chosen));
@@ -117,7 +117,7 @@ public sealed class CallActorSfuSpecs(ITestOutputHelper output) : CallSpec(outpu
     public async Task Should_tell_the_move_only_once_it_is_kept_and_the_room_as_well()
     {
         var (owner, people, call) = await FourAsync();
-        Send(owner, people[4], new AcceptCall(call));
+        Send(owner, people[4], new CallAcceptRequest(call));
         await AskedAsync<ChooseSfu>(owner);
         owner.Tell(new SfuChosen(call, Chosen));
         await AskedAsync<OpenSfuRoom>(owner);
@@ -140,7 +140,7 @@ public sealed class CallActorSfuSpecs(ITestOutputHelper output) : CallSpec(outpu
     public async Task Should_go_on_with_the_room_that_was_about_to_be_made_when_the_owner_starts_anew()
     {
         var (owner, people, call) = await FourAsync();
-        Send(owner, people[4], new AcceptCall(call));
+        Send(owner, people[4], new CallAcceptRequest(call));
         await AskedAsync<ChooseSfu>(owner);
         owner.Tell(new SfuChosen(call, Chosen));
         await AskedAsync<OpenSfuRoom>(owner);
@@ -156,14 +156,14 @@ public sealed class CallActorSfuSpecs(ITestOutputHelper output) : CallSpec(outpu
     public async Task Should_take_a_move_back_that_the_media_server_refuses_and_choose_anew_for_the_next()
     {
         var (owner, people, call) = await FourAsync();
-        Send(owner, people[4], new AcceptCall(call));
+        Send(owner, people[4], new CallAcceptRequest(call));
         await AskedAsync<ChooseSfu>(owner);
         owner.Tell(new SfuChosen(call, Chosen));
         await AskedAsync<OpenSfuRoom>(owner);
         owner.Tell(new SfuRefused(call));
         await ExpectErrorAsync(people[4].Connection, "conflict");
         Assert.Equal(Chosen, (await AskedAsync<CloseSfuRoom>(owner)).Place);
-        Send(owner, people[4], new AcceptCall(call));
+        Send(owner, people[4], new CallAcceptRequest(call));
         await AskedAsync<ChooseSfu>(owner);
     }
 
@@ -171,7 +171,7 @@ public sealed class CallActorSfuSpecs(ITestOutputHelper output) : CallSpec(outpu
     public async Task Should_end_a_room_after_a_crash_that_came_between_the_end_and_the_word_to_the_media_server()
     {
         var (owner, people, call) = await FiveAsync();
-        Send(owner, people[0], new EndCall(call));
+        Send(owner, people[0], new CallEndRequest(call));
         await AskedAsync<CloseSfuRoom>(owner);
         await owner.GracefulStop(TimeSpan.FromSeconds(30));
         Assert.True(Store.Kept!.Live);
@@ -186,7 +186,7 @@ public sealed class CallActorSfuSpecs(ITestOutputHelper output) : CallSpec(outpu
     public async Task Should_not_wait_for_ever_for_a_media_server_to_end_a_room()
     {
         var (owner, people, call) = await FiveAsync();
-        Send(owner, people[0], new EndCall(call));
+        Send(owner, people[0], new CallEndRequest(call));
         await AskedAsync<CloseSfuRoom>(owner);
         await AdvanceAsync(owner, 119);
         Assert.True(Store.Kept!.Live);
@@ -226,11 +226,11 @@ public sealed class CallActorSfuSpecs(ITestOutputHelper output) : CallSpec(outpu
         var people = Enumerable.Range(0, 5).Select(n => NewPerson(CallData.Person($"user{n}"))).ToList();
         MakeGroup([.. people.Select(p => p.Caller)]);
         var owner = NewOwner();
-        Send(owner, people[0], new StartCall(CallData.Room, null, "video", "key"));
+        Send(owner, people[0], new CallStartRequest(CallData.Room, null, "video", "key"));
         var call = new CallId((await ExpectAsync(people[0].Connection, "call.started")).GetProperty("call").GetProperty("id").GetString()!);
         foreach (var person in people.Skip(1).Take(3))
         {
-            Send(owner, person, new AcceptCall(call));
+            Send(owner, person, new CallAcceptRequest(call));
             await ExpectAsync(person.Connection, "call.joined");
         }
 
@@ -243,7 +243,7 @@ public sealed class CallActorSfuSpecs(ITestOutputHelper output) : CallSpec(outpu
     private async Task<(IActorRef Owner, IReadOnlyList<Person> People, CallId Call)> FiveAsync()
     {
         var (owner, people, call) = await FourAsync();
-        Send(owner, people[4], new AcceptCall(call));
+        Send(owner, people[4], new CallAcceptRequest(call));
         await MoveAsync(owner, call);
         await ExpectAsync(people[4].Connection, "call.joined");
         await SettleAsync(owner);

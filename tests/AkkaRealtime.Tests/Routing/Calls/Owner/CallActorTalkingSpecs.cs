@@ -5,6 +5,7 @@ using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls.Owner;
 using AkkaRealtime.Routing.Calls.Store;
 using AkkaRealtime.Routing.Calls.Wire;
+using AkkaRealtime.Routing.Users.Ringing;
 using AkkaRealtime.Routing.Users.Sessions;
 using Xunit.Abstractions;
 
@@ -52,7 +53,7 @@ public sealed class CallActorTalkingSpecs(ITestOutputHelper output) : CallSpec(o
     {
         var owner = NewOwner();
         var (alice, bob, call) = await TalkAsync(owner);
-        Send(owner, bob, new LeaveCall(call));
+        Send(owner, bob, new CallLeaveRequest(call));
         await ExpectAsync(alice.Connection, "call.ended");
         Signal(owner, alice, call, "bob/laptop", 0);
         await ExpectErrorAsync(alice.Connection, "conflict");
@@ -99,7 +100,7 @@ public sealed class CallActorTalkingSpecs(ITestOutputHelper output) : CallSpec(o
     {
         var owner = NewOwner();
         var (alice, bob, call) = await TalkAsync(owner);
-        Send(owner, bob, new SetCallMedia(call, false, true, true, Hold: false, Hand: true));
+        Send(owner, bob, new CallMediaRequest(call, false, true, true, Hold: false, Hand: true));
         var media = await ExpectAsync(alice.Connection, "call.media");
         Assert.Equal("bob/laptop", media.GetProperty("participant").GetString());
         Assert.False(media.GetProperty("audio").GetBoolean());
@@ -114,9 +115,9 @@ public sealed class CallActorTalkingSpecs(ITestOutputHelper output) : CallSpec(o
     {
         var owner = NewOwner();
         var (alice, bob, call) = await TalkAsync(owner);
-        Send(owner, bob, new EndCall(call));
+        Send(owner, bob, new CallEndRequest(call));
         await ExpectErrorAsync(bob.Connection, "forbidden");
-        Send(owner, alice, new EndCall(call));
+        Send(owner, alice, new CallEndRequest(call));
         await ExpectAsync(alice.Connection, "call.ok");
         Assert.Equal("host", (await ExpectAsync(bob.Connection, "call.ended")).GetProperty("reason").GetString());
     }
@@ -131,12 +132,12 @@ public sealed class CallActorTalkingSpecs(ITestOutputHelper output) : CallSpec(o
         {
             person.Connection.SetAutoPilot(new DelegateAutoPilot((_, _) =>
             {
-                freed = Math.Min(freed, ToldUsers.OfType<ReleaseCall>().Count());
+                freed = Math.Min(freed, ToldUsers.OfType<ReleaseUser>().Count());
                 return AutoPilot.NoAutoPilot;
             }));
         }
 
-        Send(owner, bob, new LeaveCall(call));
+        Send(owner, bob, new CallLeaveRequest(call));
         await ExpectAsync(bob.Connection, "call.ok");
         await ExpectAsync(alice.Connection, "call.ended");
         Assert.Equal(2, freed);
@@ -167,7 +168,7 @@ public sealed class CallActorTalkingSpecs(ITestOutputHelper output) : CallSpec(o
         await ExpectAsync(alice.Connection, "call.participant-left");
         await AdvanceAsync(owner, 24.9);
         var back = NewPerson(CallData.Person("bob", tab: 2));
-        Send(owner, back, new JoinCall(call));
+        Send(owner, back, new CallJoinRequest(call));
         Assert.Equal("active", (await ExpectAsync(back.Connection, "call.joined")).GetProperty("call").GetProperty("state").GetString());
         var joined = await ExpectAsync(alice.Connection, "call.participant-joined");
         Assert.Equal(("bob/laptop", "reconnected"), (joined.GetProperty("participant").GetString(), joined.GetProperty("reason").GetString()));
@@ -189,7 +190,7 @@ public sealed class CallActorTalkingSpecs(ITestOutputHelper output) : CallSpec(o
         await AdvanceAsync(owner, 0.1);
         var ended = await ExpectAsync(alice.Connection, "call.ended");
         Assert.Equal(("failed", 30_000), (ended.GetProperty("reason").GetString(), ended.GetProperty("durationMs").GetInt64()));
-        await ToUserAsync<ReleaseCall>(CallData.Bob);
+        await ToUserAsync<ReleaseUser>(CallData.Bob);
     }
 
     [Fact]
@@ -198,7 +199,7 @@ public sealed class CallActorTalkingSpecs(ITestOutputHelper output) : CallSpec(o
         var owner = NewOwner();
         var (alice, bob, call) = await TalkAsync(owner);
         var tab = NewPerson(CallData.Person("bob", tab: 2));
-        Send(owner, tab, new JoinCall(call));
+        Send(owner, tab, new CallJoinRequest(call));
         await ExpectAsync(tab.Connection, "call.joined");
         await ExpectAsync(alice.Connection, "call.participant-joined");
         await bob.Connection.GracefulStop(Patient.Wait);
@@ -213,9 +214,9 @@ public sealed class CallActorTalkingSpecs(ITestOutputHelper output) : CallSpec(o
         var owner = NewOwner();
         var (alice, bob, call) = await TalkAsync(owner);
         var carol = NewPerson(CallData.Carol);
-        Send(owner, carol, new DeclineCall(call));
+        Send(owner, carol, new CallDeclineRequest(call));
         await ExpectAsync(alice.Connection, "call.declined");
-        Send(owner, bob, new LeaveCall(call));
+        Send(owner, bob, new CallLeaveRequest(call));
         Assert.Equal("left", (await ExpectAsync(alice.Connection, "call.participant-left")).GetProperty("reason").GetString());
         await AdvanceAsync(owner, 59.9);
         await alice.Connection.ExpectNoMsgAsync(TimeSpan.Zero);
@@ -230,7 +231,7 @@ public sealed class CallActorTalkingSpecs(ITestOutputHelper output) : CallSpec(o
         var owner = NewOwner();
         var (_, bob, call) = await TalkAsync(owner);
         var carol = NewPerson(CallData.Carol);
-        Send(owner, carol, new AcceptCall(call));
+        Send(owner, carol, new CallAcceptRequest(call));
         await ExpectAsync(carol.Connection, "call.joined");
         await SettleAsync(owner);
         await bob.Connection.GracefulStop(Patient.Wait);
@@ -257,9 +258,9 @@ public sealed class CallActorTalkingSpecs(ITestOutputHelper output) : CallSpec(o
         listener.Start();
         var owner = NewOwner();
         var (_, bob, call) = await TalkAsync(owner);
-        Send(owner, bob, new ReportCallStats(call, 12.5, 1, null, null));
+        Send(owner, bob, new CallStatsRequest(call, 12.5, 1, null, null));
         var dave = NewPerson(CallData.Dave);
-        Send(owner, dave, new ReportCallStats(call, 99, null, null, null));
+        Send(owner, dave, new CallStatsRequest(call, 99, null, null, null));
         await ExpectErrorAsync(dave.Connection, "forbidden");
         Assert.Equal([("akkarealtime.calls.rtt", 12.5), ("akkarealtime.calls.loss", 1)], seen);
     }
@@ -267,7 +268,7 @@ public sealed class CallActorTalkingSpecs(ITestOutputHelper output) : CallSpec(o
     private static void Signal(IActorRef owner, Person from, CallId call, string to, int index)
     {
         var candidate = JsonSerializer.SerializeToElement(new { candidate = "candidate:1", sdpMLineIndex = index });
-        var relayed = CallJson.Encode(new SignalRelayed(call, ParticipantName.Of(from.Caller), null, candidate));
+        var relayed = CallEnvelopes.Encode(new CallSignal(call, ParticipantName.Of(from.Caller), null, candidate));
         owner.Tell(new RelaySignal(CallData.Room, from.Caller, "s", call, to, relayed), from.Connection);
     }
 

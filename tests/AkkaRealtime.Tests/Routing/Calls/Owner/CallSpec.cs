@@ -9,6 +9,7 @@ using AkkaRealtime.Routing.Calls.Owner;
 using AkkaRealtime.Routing.Calls.Sfu;
 using AkkaRealtime.Routing.Calls.Wire;
 using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Users.Ringing;
 using AkkaRealtime.Routing.Users.Sessions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -153,7 +154,7 @@ public abstract class CallSpec : VirtualTimeSpec
     internal async Task<(Person Alice, CallId Call)> StartAsync(IActorRef owner, string media = "video")
     {
         var alice = NewPerson(CallData.Alice);
-        Send(owner, alice, new StartCall(CallData.Room, null, media, "key"));
+        Send(owner, alice, new CallStartRequest(CallData.Room, null, media, "key"));
         var started = await ExpectAsync(alice.Connection, "call.started");
         return (alice, new CallId(started.GetProperty("call").GetProperty("id").GetString()!));
     }
@@ -163,7 +164,7 @@ public abstract class CallSpec : VirtualTimeSpec
     {
         var (alice, call) = await StartAsync(owner);
         var bob = NewPerson(CallData.Bob);
-        Send(owner, bob, new AcceptCall(call));
+        Send(owner, bob, new CallAcceptRequest(call));
         await ExpectAsync(bob.Connection, "call.joined");
         await ExpectAsync(alice.Connection, "call.participant-joined");
         await SettleAsync(owner);

@@ -44,15 +44,15 @@ public sealed class CallRouterActorSpecs : VirtualTimeSpec
     [Fact]
     public async Task Should_hand_a_request_to_the_owner_of_the_calls_room()
     {
-        Send(new AcceptCall(CallData.Id));
-        Assert.Equal(new CallCommand(CallData.Room, CallData.Bob, "r", new AcceptCall(CallData.Id)), await _calls.ExpectMsgAsync<CallCommand>());
+        Send(new CallAcceptRequest(CallData.Id));
+        Assert.Equal(new CallCommand(CallData.Room, CallData.Bob, "r", new CallAcceptRequest(CallData.Id)), await _calls.ExpectMsgAsync<CallCommand>());
         Assert.Equal(_connection.Ref, _calls.LastSender);
     }
 
     [Fact]
     public async Task Should_hand_a_start_by_room_to_the_rooms_owner()
     {
-        Send(new StartCall(CallData.Room, null, "video", "key"));
+        Send(new CallStartRequest(CallData.Room, null, "video", "key"));
         Assert.Equal(CallData.Room, (await _calls.ExpectMsgAsync<CallCommand>()).Room);
         Assert.Equal(_connection.Ref, _calls.LastSender);
     }
@@ -60,19 +60,19 @@ public sealed class CallRouterActorSpecs : VirtualTimeSpec
     [Fact]
     public async Task Should_hand_a_start_by_user_to_the_owner_of_their_direct_room()
     {
-        Send(new StartCall(null, CallData.Alice.User, "video", "key"));
+        Send(new CallStartRequest(null, CallData.Alice.User, "video", "key"));
         var open = await _chat.ExpectMsgAsync<OpenDirectRoom>();
         Assert.Equal((CallData.Bob, CallData.Alice.User), (open.Caller, open.Other));
         _router.Tell(new DirectRoom(open.Token, CallData.Room, null), _chat);
         var command = await _calls.ExpectMsgAsync<CallCommand>();
-        Assert.Equal(new CallCommand(CallData.Room, CallData.Bob, "r", new StartCall(CallData.Room, null, "video", "key")), command);
+        Assert.Equal(new CallCommand(CallData.Room, CallData.Bob, "r", new CallStartRequest(CallData.Room, null, "video", "key")), command);
         Assert.Equal(_connection.Ref, _calls.LastSender);
     }
 
     [Fact]
     public async Task Should_pass_on_why_there_is_no_direct_room()
     {
-        Send(new StartCall(null, CallData.Alice.User, "video", "key"));
+        Send(new CallStartRequest(null, CallData.Alice.User, "video", "key"));
         var open = await _chat.ExpectMsgAsync<OpenDirectRoom>();
         _router.Tell(new DirectRoom(open.Token, null, new RequestError(ErrorCode.NotFound, "No.")), _chat);
         await ExpectErrorAsync("not-found");
@@ -81,7 +81,7 @@ public sealed class CallRouterActorSpecs : VirtualTimeSpec
     [Fact]
     public async Task Should_give_up_where_the_direct_room_does_not_come()
     {
-        Send(new StartCall(null, CallData.Alice.User, "video", "key"));
+        Send(new CallStartRequest(null, CallData.Alice.User, "video", "key"));
         var open = await _chat.ExpectMsgAsync<OpenDirectRoom>();
         await SettleAsync();
         Advance(TimeSpan.FromSeconds(5));
@@ -94,7 +94,7 @@ public sealed class CallRouterActorSpecs : VirtualTimeSpec
     [Fact]
     public async Task Should_call_nobody_for_who_calls_themselves()
     {
-        Send(new StartCall(null, CallData.Bob.User, "video", "key"));
+        Send(new CallStartRequest(null, CallData.Bob.User, "video", "key"));
         Assert.Equal("user", (await ExpectErrorAsync("bad-request")).GetProperty("field").GetString());
         await _chat.ExpectNoMsgAsync(TimeSpan.Zero);
     }
@@ -107,9 +107,9 @@ public sealed class CallRouterActorSpecs : VirtualTimeSpec
     [InlineData("room.019b76daa80075cda6710031d0600582")]
     public async Task Should_not_find_what_can_be_no_call(string id)
     {
-        Send(new AcceptCall(new CallId(id)));
+        Send(new CallAcceptRequest(new CallId(id)));
         await ExpectErrorAsync("not-found");
-        Send(new SendSignal(new CallId(id), "alice/laptop", null, JsonSerializer.SerializeToElement(new { candidate = "" })));
+        Send(new CallSignalRequest(new CallId(id), "alice/laptop", null, JsonSerializer.SerializeToElement(new { candidate = "" })));
         await ExpectErrorAsync("not-found");
         await _calls.ExpectNoMsgAsync(TimeSpan.Zero);
     }
@@ -118,7 +118,7 @@ public sealed class CallRouterActorSpecs : VirtualTimeSpec
     public async Task Should_encode_a_signal_as_the_other_will_get_it()
     {
         var description = JsonDocument.Parse("""{"type":"offer","sdp":"v=0\r\n…","extra":[1,null]}""").RootElement;
-        Send(new SendSignal(CallData.Id, "alice/laptop", description, null));
+        Send(new CallSignalRequest(CallData.Id, "alice/laptop", description, null));
         var relay = await _calls.ExpectMsgAsync<RelaySignal>();
         Assert.Equal((CallData.Room, CallData.Id, "alice/laptop", CallData.Bob), (relay.Room, relay.Call, relay.To, relay.Caller));
         var data = CallSpec.DataOf(relay.Envelope, "call.signal");
@@ -133,7 +133,7 @@ public sealed class CallRouterActorSpecs : VirtualTimeSpec
     {
         _store.History = [Stored(CallData.RingingOne().Advance(CallData.Rules, CallData.At(45)).Call) with { Unseen = true }, Stored(CallData.Ended())];
         _store.Unseen[CallData.Bob.User] = 7;
-        Send(new GetCallHistory(null, null));
+        Send(new CallHistoryRequest(null, null));
         var history = CallSpec.DataOf(await _connection.ExpectMsgAsync<EncodedEnvelope>(), "call.history");
         Assert.Equal(7, history.GetProperty("missed").GetInt32());
         var (missed, talked) = (history.GetProperty("calls")[0], history.GetProperty("calls")[1]);
@@ -149,7 +149,7 @@ public sealed class CallRouterActorSpecs : VirtualTimeSpec
         _store.Silent = true;
         _store.Unseen[CallData.Bob.User] = 2;
         CallId? which = all ? null : CallData.Id;
-        Send(new MarkCallsAsSeen(which));
+        Send(new CallSeenRequest(which));
         await SettleAsync();
         await _connection.ExpectNoMsgAsync(TimeSpan.Zero);
         Assert.True(_store.Seen.TryDequeue(out var seen));
@@ -165,10 +165,10 @@ public sealed class CallRouterActorSpecs : VirtualTimeSpec
     public async Task Should_not_say_that_calls_are_seen_where_that_could_not_be_kept()
     {
         _store.Failing = true;
-        Send(new MarkCallsAsSeen(null));
+        Send(new CallSeenRequest(null));
         await ExpectErrorAsync("unavailable");
         (_store.Failing, _store.Full) = (false, true);
-        Send(new MarkCallsAsSeen(null));
+        Send(new CallSeenRequest(null));
         await ExpectErrorAsync("unavailable");
         await _users.ExpectNoMsgAsync(TimeSpan.Zero);
     }
@@ -177,11 +177,11 @@ public sealed class CallRouterActorSpecs : VirtualTimeSpec
     public async Task Should_list_the_calls_that_go_on_in_a_users_rooms()
     {
         _store.Kept = Stored(CallData.ActiveGroup()) with { Live = true };
-        Send(new ListCalls());
+        Send(new CallListRequest());
         var list = CallSpec.DataOf(await _connection.ExpectMsgAsync<EncodedEnvelope>(), "call.list").GetProperty("calls");
         Assert.Equal(("active", "carol"), (list[0].GetProperty("state").GetString(), list[0].GetProperty("ringing")[0].GetString()));
         _store.Kept = Stored(CallData.Ended()) with { Live = true };
-        Send(new ListCalls());
+        Send(new CallListRequest());
         list = CallSpec.DataOf(await _connection.ExpectMsgAsync<EncodedEnvelope>(), "call.list").GetProperty("calls");
         Assert.Equal(0, list.GetArrayLength());
     }
@@ -190,7 +190,7 @@ public sealed class CallRouterActorSpecs : VirtualTimeSpec
     public async Task Should_read_the_history_in_pages()
     {
         _store.History = [Stored(CallData.Ended()), Stored(CallData.RingingOne().Advance(CallData.Rules, CallData.At(45)).Call), Stored(CallData.Ended())];
-        Send(new GetCallHistory(CallData.Id, 2));
+        Send(new CallHistoryRequest(CallData.Id, 2));
         var history = CallSpec.DataOf(await _connection.ExpectMsgAsync<EncodedEnvelope>(), "call.history");
         Assert.Equal((CallData.Bob.User, CallData.Id, 3), _store.Asked);
         Assert.True(history.GetProperty("more").GetBoolean());
@@ -205,7 +205,7 @@ public sealed class CallRouterActorSpecs : VirtualTimeSpec
     public async Task Should_say_when_the_history_cannot_be_read()
     {
         _store.Gate = Task.FromException(new StoreUnavailableException("Down."));
-        Send(new GetCallHistory(null, null));
+        Send(new CallHistoryRequest(null, null));
         await ExpectErrorAsync("unavailable");
     }
 

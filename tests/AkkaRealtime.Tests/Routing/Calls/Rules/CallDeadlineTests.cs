@@ -1,4 +1,4 @@
-using AkkaRealtime.Routing.Users.Sessions;
+using AkkaRealtime.Routing.Users.Ringing;
 
 namespace AkkaRealtime.Tests.Routing.Calls.Rules;
 

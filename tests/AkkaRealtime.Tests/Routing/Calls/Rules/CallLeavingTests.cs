@@ -1,5 +1,5 @@
 using AkkaRealtime.Routing.Calls.Rules;
-using AkkaRealtime.Routing.Users.Sessions;
+using AkkaRealtime.Routing.Users.Ringing;
 
 namespace AkkaRealtime.Tests.Routing.Calls.Rules;
 

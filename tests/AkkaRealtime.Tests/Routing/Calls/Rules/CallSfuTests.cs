@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls.Rules;
-using AkkaRealtime.Routing.Calls.Sfu;
 using AkkaRealtime.Routing.Calls.Store;
 using AkkaRealtime.Routing.Calls.Wire;
 

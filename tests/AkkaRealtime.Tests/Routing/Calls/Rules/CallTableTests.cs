@@ -1,7 +1,7 @@
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls.Rules;
 using AkkaRealtime.Routing.Calls.Wire;
-using AkkaRealtime.Routing.Users.Status;
+using AkkaRealtime.Routing.Users.Ringing;
 
 namespace AkkaRealtime.Tests.Routing.Calls.Rules;
 
@@ -133,7 +133,7 @@ public sealed class CallTableTests
     [Fact]
     public void Table_EveryRequestOfTheProtocolThatNamesACall_HasARowForEverybody()
     {
-        var named = CallManifestsTests.Requests.Where(r => r is INamesCall or StartCall).Select(r => CallRequests.NameOf(r)["call.".Length..]);
+        var named = CallManifestsTests.Requests.Where(r => r is INamesCall or CallStartRequest).Select(r => CallRequests.NameOf(r)["call.".Length..]);
         string[] people = ["alice", "bob", "bob2", "tab2", "carol", "dave"];
         var expected = named.SelectMany(_ => people, (request, who) => $"{request} {who}");
         Assert.Equal(expected.Order(), Cells().Select(c => (string)c[0]).Distinct().Order());

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using AkkaRealtime.Envelopes;
+using System.Text.Json.Nodes;
 using AkkaRealtime.Routing.Calls.Rules;
 using AkkaRealtime.Routing.Calls.Store;
 using AkkaRealtime.Storage;
@@ -24,25 +24,23 @@ public sealed class StoredCallsTests
     [Fact]
     public void Decode_Damaged_IsNothing() => Assert.Null(StoredCalls.Decode("{\"call\":1}"u8.ToArray()));
 
-    [Theory]
-    [InlineData("alice", true)]
-    [InlineData("bob", true)]
-    [InlineData("carol", true)]
-    [InlineData("dave", false)]
-    public void LiveFor_GoesByWhoIsInOrRung(string user, bool expected) =>
-        Assert.Equal(expected, StoredCalls.LiveFor(Stored(CallData.ActiveGroup()), new UserId(user), CallData.At(30)) is not null);
-
     [Fact]
-    public void LiveFor_TheTimeToRingIsOver_IsNothing() =>
-        Assert.Null(StoredCalls.LiveFor(Stored(CallData.RingingOne()), CallData.Bob.User, CallData.At(45)));
-
-    [Fact]
-    public void LiveFor_ItsOwnerIsGoneTooLong_IsNothing() =>
-        Assert.Null(StoredCalls.LiveFor(Stored(CallData.ActiveOne()), CallData.Bob.User, CallData.At(10).Add(CallRules.Forgotten).AddSeconds(1)));
-
-    [Fact]
-    public void LiveFor_Ended_IsNothing() =>
-        Assert.Null(StoredCalls.LiveFor(Stored(CallData.Ended()), CallData.Bob.User, CallData.At(71)));
+    public void Decode_WhatAnEarlierVersionKept_IsTheSameCall()
+    {
+        const string kept = """
+            {"aliveAt":"2026-01-01T00:00:30+00:00","call":{"id":"r.c","room":"r","host":"alice","hostName":"Alice","media":"video","oneToOne":false,"state":"Active",
+            "startedAt":"2026-01-01T00:00:00+00:00","answeredAt":"2026-01-01T00:00:10+00:00","recorded":false,
+            "sfu":{"address":"ws://janus","secret":"s","session":"7","most":16,"bitrate":1000000,"simulcast":true},"closing":[],
+            "participants":[{"user":"alice","device":"laptop","name":"Alice","session":"alice-laptop","connection":"akka://x","media":{"audio":true,"video":true,"screen":false},"lossShown":false,"mesh":true}],
+            "callees":[{"user":"bob","fate":"Declined","from":"alice","fromName":"Alice","expiresAt":"2026-01-01T00:00:45+00:00","heard":true},
+            {"user":"carol","fate":"Ringing","from":"alice","fromName":"Alice","expiresAt":"2026-01-01T00:00:45+00:00","heard":false}],
+            "keys":[{"user":"alice","key":"key"}],"everIn":["alice"],"removed":[]}}
+            """;
+        var call = StoredCalls.Decode(System.Text.Encoding.UTF8.GetBytes(kept))!.Call;
+        Assert.Equal([CalleeState.Declined, CalleeState.Ringing], call.Callees.Select(c => c.State));
+        Assert.Equal(new SfuPlace("ws://janus", "s", "7", 16, 1_000_000, true), call.Sfu);
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(kept), JsonNode.Parse(StoredCalls.Encode(call, CallData.At(30)).Span)));
+    }
 
     [Fact]
     public void Entry_ADeclinedCall_IsNotMissed()

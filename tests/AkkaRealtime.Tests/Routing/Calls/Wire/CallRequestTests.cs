@@ -93,19 +93,19 @@ public sealed class CallRequestTests
 
     [Fact]
     public void Validate_ReasonTooLong_NamesTheField() =>
-        Assert.Equal("reason", new DeclineCall(new CallId(Id), new string('x', DeclineCall.LongestReason + 1)).Validate()?.Field);
+        Assert.Equal("reason", new CallDeclineRequest(new CallId(Id), new string('x', CallDeclineRequest.LongestReason + 1)).Validate()?.Field);
 
     [Fact]
     public void Validate_TooManyInvited_NamesTheField() =>
-        Assert.Equal("users", new InviteToCall(new CallId(Id), [.. Enumerable.Repeat(new UserId("bob"), InviteToCall.Most + 1)]).Validate()?.Field);
+        Assert.Equal("users", new CallInviteRequest(new CallId(Id), [.. Enumerable.Repeat(new UserId("bob"), CallInviteRequest.Most + 1)]).Validate()?.Field);
 
     [Theory]
-    [InlineData(SendSignal.LargestSdp, null)]
-    [InlineData(SendSignal.LargestSdp + 1, ErrorCode.TooLarge)]
+    [InlineData(CallSignalRequest.LargestSdp, null)]
+    [InlineData(CallSignalRequest.LargestSdp + 1, ErrorCode.TooLarge)]
     public void Validate_Sdp_IsAtMost48KB(int bytes, ErrorCode? expected)
     {
         var description = JsonSerializer.SerializeToElement(new { type = "offer", sdp = new string('v', bytes) });
-        var error = new SendSignal(new CallId(Id), "bob/laptop", description, null).Validate();
+        var error = new CallSignalRequest(new CallId(Id), "bob/laptop", description, null).Validate();
         Assert.Equal(expected, error?.Code);
         Assert.Equal(expected is null ? null : "description", error?.Field);
     }
@@ -113,8 +113,8 @@ public sealed class CallRequestTests
     [Fact]
     public void Validate_CandidateTooLarge_IsRefused()
     {
-        var candidate = JsonSerializer.SerializeToElement(new { candidate = new string('c', SendSignal.LargestCandidate) });
-        Assert.Equal(ErrorCode.TooLarge, new SendSignal(new CallId(Id), "bob/laptop", null, candidate).Validate()?.Code);
+        var candidate = JsonSerializer.SerializeToElement(new { candidate = new string('c', CallSignalRequest.LargestCandidate) });
+        Assert.Equal(ErrorCode.TooLarge, new CallSignalRequest(new CallId(Id), "bob/laptop", null, candidate).Validate()?.Code);
     }
 
     private static RequestError? Decode(string type, string data)

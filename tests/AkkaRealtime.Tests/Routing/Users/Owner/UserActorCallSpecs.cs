@@ -1,22 +1,18 @@
 using Akka.Actor;
 using Akka.TestKit;
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Routing.Calls.Owner;
-using AkkaRealtime.Routing.Calls.Store;
-using AkkaRealtime.Routing.Calls.Wire;
+using AkkaRealtime.Routing.Users.Ringing;
 using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Routing.Users.Status;
 using AkkaRealtime.Routing.Users.Status.Wire;
-using AkkaRealtime.Storage;
-using AkkaRealtime.Tests.Routing.Calls;
 using Xunit.Abstractions;
 
 namespace AkkaRealtime.Tests.Routing.Users.Owner;
 
 public sealed class UserActorCallSpecs(ITestOutputHelper output) : UserSpec(output)
 {
-    private static readonly CallView A = StatusData.Call("a");
-    private static readonly CallView B = StatusData.Call("b");
+    private static readonly UserCall A = UserData.Call("a");
+    private static readonly UserCall B = UserData.Call("b");
 
     [Fact]
     public async Task Should_ring_every_connection_with_call_incoming()
@@ -28,9 +24,7 @@ public sealed class UserActorCallSpecs(ITestOutputHelper output) : UserSpec(outp
         Assert.Equal(RingOutcome.Ringing, await RingAsync(user, A, At(45)));
 
         var frame = (await laptop.ExpectMsgAsync<EncodedEnvelope>()).ToString();
-        Assert.Equal(
-            """{"type":"call.incoming","data":{"call":{"id":"room.a","room":"room","host":"bob","media":"video","state":"ringing","mode":"mesh","startedAt":"2026-01-01T00:00:00.000Z","participants":[],"ringing":[],"expiresAt":"2026-01-01T00:00:45.000Z"},"from":"Bob","expiresAt":"2026-01-01T00:00:45.000Z"}}""",
-            frame);
+        Assert.Equal(UserData.Incoming("a").ToString(), frame);
         Assert.Equal(frame, (await phone.ExpectMsgAsync<EncodedEnvelope>()).ToString());
     }
 
@@ -55,37 +49,28 @@ public sealed class UserActorCallSpecs(ITestOutputHelper output) : UserSpec(outp
         var calls = await CallsAsync(user, "s1");
 
         var listed = Assert.Single(calls);
-        Assert.Equal((A.Id, At(45)), (listed.Id, listed.ExpiresAt));
+        Assert.Equal(A.View.ToString(), listed.ToString());
         await ringer.ExpectMsgAsync(new RingAnswer(A.Id, Alice, RingOutcome.Ringing));
     }
 
     [Fact]
-    public async Task Should_list_a_call_that_the_store_knows_and_wake_its_owner_when_the_node_was_restarted()
+    public async Task Should_list_the_calls_that_go_on_after_a_restart()
     {
-        var kept = CallData.ActiveOne();
-        Store.Calls.Add(new StoredCall(kept.Id, kept.Room, Live: true, kept.StartedAt, StoredCalls.Encode(kept, Start)));
-
-        var calls = await CallsAsync(NewUser(), "s1");
-
-        Assert.Equal(kept.Id, Assert.Single(calls).Id);
-        await Calls.ExpectMsgAsync(new WakeCall(kept.Room));
+        LiveCalls.Calls.Add(new ResumedCall(A with { State = CallState.Active }, null));
+        var user = NewUser();
+        Assert.Equal(A.View.ToString(), Assert.Single(await CallsAsync(user, "s1")).ToString());
+        Assert.True((await SeenAsync(user)).InCall);
+        Assert.Equal(RingOutcome.Busy, await RingAsync(user, B, At(45)));
     }
 
     [Fact]
-    public async Task Should_wake_the_owner_of_a_call_whose_end_the_room_was_not_told()
+    public async Task Should_go_on_ringing_after_a_restart_until_the_ring_is_over()
     {
-        var kept = CallData.Ended();
-        Store.Calls.Add(new StoredCall(kept.Id, kept.Room, Live: true, kept.StartedAt, StoredCalls.Encode(kept, Start)));
-        Assert.Empty(await CallsAsync(NewUser(), "s1"));
-        await Calls.ExpectMsgAsync(new WakeCall(kept.Room));
-    }
-
-    [Fact]
-    public async Task Should_not_list_a_stored_call_whose_owner_is_long_gone()
-    {
-        var kept = CallData.ActiveOne();
-        Store.Calls.Add(new StoredCall(kept.Id, kept.Room, Live: true, kept.StartedAt, StoredCalls.Encode(kept, Start.AddHours(-1))));
-        Assert.Empty(await CallsAsync(NewUser(), "s1"));
+        LiveCalls.Calls.Add(new ResumedCall(A, At(45)));
+        var user = NewUser();
+        Assert.Equal(A.View.ToString(), Assert.Single(await CallsAsync(user, "s1")).ToString());
+        Advance(TimeSpan.FromSeconds(45));
+        Assert.Empty(await CallsAsync(user, "s2"));
     }
 
     [Fact]
@@ -98,13 +83,13 @@ public sealed class UserActorCallSpecs(ITestOutputHelper output) : UserSpec(outp
     }
 
     [Fact]
-    public async Task Should_forget_a_held_call_that_is_not_renewed_for_sixty_seconds()
+    public async Task Should_forget_a_call_that_is_not_renewed_for_sixty_seconds()
     {
         var user = NewUser();
         await FollowAsync(user);
         await ConnectAsync(user, "s1");
         await PublishedAsync();
-        user.Tell(new HoldCall(Alice, A with { State = "active" }));
+        user.Tell(new ReserveUser(Alice, A with { State = CallState.Active }));
         Assert.Equal(new StatusView(Alice, "busy", InCall: true), (await PublishedAsync()).Seen);
 
         Advance(TimeSpan.FromSeconds(59));
@@ -116,13 +101,13 @@ public sealed class UserActorCallSpecs(ITestOutputHelper output) : UserSpec(outp
     }
 
     [Fact]
-    public async Task Should_keep_a_held_call_that_is_renewed()
+    public async Task Should_keep_a_call_that_is_renewed()
     {
         var user = NewUser();
         await ConnectAsync(user, "s1");
         for (var i = 0; i < 10; i++)
         {
-            user.Tell(new HoldCall(Alice, A with { State = "active" }));
+            user.Tell(new ReserveUser(Alice, A with { State = CallState.Active }));
             await ReportAsync(user);
             Advance(TimeSpan.FromSeconds(20));
         }
@@ -138,7 +123,7 @@ public sealed class UserActorCallSpecs(ITestOutputHelper output) : UserSpec(outp
         Assert.True(await EnterAsync(user, A));
         Assert.Equal(RingOutcome.Busy, await RingAsync(user, B, At(45)));
         Assert.False(laptop.HasMessages);
-        Assert.Equal(A.Id, Assert.Single(await CallsAsync(user, "s2")).Id);
+        Assert.Equal(A.View.ToString(), Assert.Single(await CallsAsync(user, "s2")).ToString());
     }
 
     [Fact]
@@ -160,7 +145,7 @@ public sealed class UserActorCallSpecs(ITestOutputHelper output) : UserSpec(outp
         Assert.True(await EnterAsync(user, A));
         Assert.False(await EnterAsync(user, B));
         Assert.True(await EnterAsync(user, A));
-        user.Tell(new ReleaseCall(Alice, A.Id));
+        user.Tell(new ReleaseUser(Alice, A.Id));
         Assert.True(await EnterAsync(user, B));
     }
 
@@ -191,26 +176,26 @@ public sealed class UserActorCallSpecs(ITestOutputHelper output) : UserSpec(outp
         Assert.False(ringer.HasMessages);
         Assert.True(await EnterAsync(user, A));
         Assert.Equal(RingOutcome.Offline, await RingAsync(user, B, At(45), ringer));
-        Assert.Equal(A.Id, Assert.Single(await CallsAsync(user, "s3")).Id);
+        Assert.Equal(A.View.ToString(), Assert.Single(await CallsAsync(user, "s3")).ToString());
     }
 
-    private async Task<RingOutcome> RingAsync(IActorRef user, CallView call, DateTimeOffset until, TestProbe? ringer = null)
+    private async Task<RingOutcome> RingAsync(IActorRef user, UserCall call, DateTimeOffset until, TestProbe? ringer = null)
     {
         ringer ??= CreateTestProbe();
-        user.Tell(new RingUser(Alice, call, "Bob", until), ringer);
+        user.Tell(new RingUser(Alice, call, UserData.Incoming(call.Id.Value["room.".Length..]), until), ringer);
         var answer = await ringer.ExpectMsgAsync<RingAnswer>();
         Assert.Equal((call.Id, Alice), (answer.Call, answer.User));
         return answer.Outcome;
     }
 
-    private async Task<bool> EnterAsync(IActorRef user, CallView call)
+    private async Task<bool> EnterAsync(IActorRef user, UserCall call)
     {
         var asker = CreateTestProbe();
         user.Tell(new EnterCall(Alice, call), asker);
         return (await asker.ExpectMsgAsync<EnterCallAnswer>()).Allowed;
     }
 
-    private async Task<IReadOnlyList<CallView>> CallsAsync(IActorRef user, string session)
+    private async Task<IReadOnlyList<EncodedJson>> CallsAsync(IActorRef user, string session)
     {
         var connection = CreateTestProbe();
         user.Tell(new OpenSession(Alice, "Alice", new DeviceId(session), new SessionId(session)), connection);

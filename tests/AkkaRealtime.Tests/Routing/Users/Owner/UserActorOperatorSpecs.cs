@@ -1,6 +1,7 @@
 using Akka.Actor;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Users.Owner;
 using AkkaRealtime.Routing.Users.Sessions;
 using Xunit.Abstractions;
 

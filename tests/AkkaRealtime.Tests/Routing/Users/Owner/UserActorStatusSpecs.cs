@@ -117,7 +117,7 @@ public sealed class UserActorStatusSpecs(ITestOutputHelper output) : UserSpec(ou
         invisible.Tell(new SetStatus(Alice, "Alice", new StatusChoice(ChosenStatus.Invisible, "Hidden"), null), CreateTestProbe());
         var hidden = await PublishedAsync();
 
-        Assert.Equal(StatusJson.Changed([gone.Seen]).ToString(), StatusJson.Changed([hidden.Seen]).ToString());
+        Assert.Equal(StatusEnvelopes.Changed([gone.Seen]).ToString(), StatusEnvelopes.Changed([hidden.Seen]).ToString());
         Assert.Equal(new StatusView(Alice, "invisible", "Hidden"), hidden.Own);
         Assert.Null(gone.Own);
     }

@@ -1,4 +1,5 @@
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Users.Ringing;
 using AkkaRealtime.Routing.Users.Status;
 using AkkaRealtime.Routing.Users.Status.Wire;
 
@@ -36,7 +37,7 @@ public sealed class InvisibleTests
 
         _status.SetIdle(First, true);
         Assert.Equal(offline, _status.Seen());
-        _status.Calls.Hold(StatusData.Call("c1", "active"), At(70));
+        _status.Calls.Reserve(UserData.Call("c1", CallState.Active), At(70));
         Assert.Equal(offline, _status.Seen());
         _status.Open(Second, Laptop, At(80));
         Assert.Equal(offline, _status.Seen());
@@ -118,7 +119,7 @@ public sealed class InvisibleTests
         return status;
     }
 
-    private static string Frame(UserStatus status) => StatusJson.Changed([status.Seen()]).ToString();
+    private static string Frame(UserStatus status) => StatusEnvelopes.Changed([status.Seen()]).ToString();
 
     private static DateTimeOffset At(double seconds) => Start.AddSeconds(seconds);
 }

@@ -1,5 +1,5 @@
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Routing.Calls.Wire;
+using AkkaRealtime.Routing.Users.Ringing;
 using AkkaRealtime.Routing.Users.Status;
 using AkkaRealtime.Routing.Users.Status.Wire;
 
@@ -46,7 +46,7 @@ public sealed class UserStatusTests
             _status.Open(First, Laptop, Start);
         _status.SetIdle(First, idle);
         if (inCall)
-            _status.Calls.Hold(Call("active"), Start);
+            _status.Calls.Reserve(Call(CallState.Active), Start);
 
         var seen = _status.Seen();
 
@@ -80,7 +80,7 @@ public sealed class UserStatusTests
     public void Seen_CallThatStillRingsAtTheOtherSide_ShowsNothing()
     {
         _status.Open(First, Laptop, Start);
-        _status.Calls.Hold(Call("ringing"), Start);
+        _status.Calls.Reserve(Call(CallState.Ringing), Start);
         Assert.Equal(new StatusView(Alice, "online"), _status.Seen());
     }
 
@@ -197,7 +197,7 @@ public sealed class UserStatusTests
         _status.Open(First, Laptop, Start);
         _status.Close(First, nodeLost: false, At(1));
         _status.Choose(new StatusChoice(ChosenStatus.Away, ClearAt: At(40)), Start);
-        _status.Calls.TryRing(Call("ringing"), At(45), Start, out _);
+        _status.Calls.TryRing(Call(CallState.Ringing), At(45), Start, out _);
         Assert.Equal(At(11), _status.Next);
         _status.Advance(At(11));
         Assert.Equal(At(40), _status.Next);
@@ -243,5 +243,5 @@ public sealed class UserStatusTests
 
     private static DateTimeOffset At(double seconds) => Start.AddMilliseconds(seconds * 1_000);
 
-    private static CallView Call(string state) => StatusData.Call("c1", state);
+    private static UserCall Call(CallState state) => UserData.Call("c1", state);
 }

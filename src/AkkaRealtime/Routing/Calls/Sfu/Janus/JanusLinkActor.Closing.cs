@@ -1,5 +1,6 @@
 using Akka.Actor;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Calls.Rules;
 
 namespace AkkaRealtime.Routing.Calls.Sfu.Janus;
 

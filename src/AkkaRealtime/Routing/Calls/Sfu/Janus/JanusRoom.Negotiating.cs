@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Calls.Wire;
 
 namespace AkkaRealtime.Routing.Calls.Sfu.Janus;
 
@@ -92,7 +93,7 @@ internal sealed partial class JanusRoom
             seat.PrivateId = id;
         seat.Publish.State = LegState.Stable;
         if (message.Jsep.ValueKind == JsonValueKind.Object)
-            Tell(new SfuSays(Call, seat.Participant, SfuLeg.Publish, message.Jsep, null));
+            Tell(new SfuSignalled(Call, seat.Participant, SfuLeg.Publish, message.Jsep, null));
         if (seat.Publish.Next is { } next)
         {
             seat.Publish.Next = null;
@@ -184,7 +185,7 @@ internal sealed partial class JanusRoom
     }
 
     private void TellOffer(JanusSeat seat) =>
-        Tell(new SfuSays(Call, seat.Participant, SfuLeg.Subscribe, seat.Subscribe.Offer, null, seat.Streams));
+        Tell(new SfuSignalled(Call, seat.Participant, SfuLeg.Subscribe, seat.Subscribe.Offer, null, seat.Streams));
 
     private SfuStream? StreamOf(JsonElement stream)
     {

@@ -4,6 +4,8 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Calls.Rules;
+using AkkaRealtime.Routing.Calls.Wire;
 
 namespace AkkaRealtime.Routing.Calls.Sfu.Janus;
 
@@ -187,7 +189,7 @@ internal sealed partial class JanusRoom(CallId call, SfuPlace place, string? adm
         switch (message.Kind)
         {
             case "trickle" when JanusMessage.Member(message.Candidate, "candidate").ValueKind == System.Text.Json.JsonValueKind.String:
-                Tell(new SfuSays(Call, seat.Participant, context.Leg, null, message.Candidate));
+                Tell(new SfuSignalled(Call, seat.Participant, context.Leg, null, message.Candidate));
                 break;
             case "webrtcup" when !leg.IsUp:
                 leg.IsUp = true;

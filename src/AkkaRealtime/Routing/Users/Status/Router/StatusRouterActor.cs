@@ -1,30 +1,22 @@
 using Akka.Actor;
 using AkkaRealtime.Connections;
-using AkkaRealtime.Envelopes;
-using AkkaRealtime.Routing.Users.Owner;
 using AkkaRealtime.Routing.Users.Status.Wire;
 using AkkaRealtime.Topics;
 
 namespace AkkaRealtime.Routing.Users.Status.Router;
 
 /// <summary>
-/// The node's router for protocol §5: checks rights, hands commands to users' entities, gathers snapshots from them, and tells the node's
-/// connections what changed. Rights are checked when a connection subscribes; who leaves the last common room afterwards is seen until the
-/// next <c>status.subscribe</c> or the end of the connection.
+/// The node's router for protocol §5: hands commands to users' entities, has snapshots gathered from them (<see cref="StatusQueries"/>), tells
+/// the node's connections what changes (<see cref="StatusBroadcast"/>), and broadcasts what this node's users are to other nodes.
 /// </summary>
-internal sealed partial class StatusRouterActor : UntypedActor
+internal sealed class StatusRouterActor : UntypedActor
 {
     private static readonly TimeSpan SweepEvery = TimeSpan.FromMilliseconds(100);
 
     private readonly StatusRouterServices _services;
     private readonly TopicPublisher _publisher;
-    private readonly StatusWatchers<IActorRef> _watchers = new();
-
-    // Connections that subscribed, each with the number of the subscription that counts.
-    private readonly Dictionary<IActorRef, long> _subscribers = [];
-    private readonly Action<IActorRef, IReadOnlyList<StatusView>> _tell;
-    private IReadOnlyList<StatusView> _lastTold = [];
-    private EncodedEnvelope? _lastFrame;
+    private readonly StatusBroadcast _broadcast;
+    private readonly StatusQueries _queries;
     private ICancelable? _sweep;
 
     /// <summary>One a node.</summary>
@@ -32,7 +24,8 @@ internal sealed partial class StatusRouterActor : UntypedActor
     {
         _services = services;
         _publisher = new TopicPublisher(Context, services.Mediator, services.Cluster);
-        _tell = TellChanged;
+        _broadcast = new StatusBroadcast(services.Relay, Self);
+        _queries = new StatusQueries(services, _broadcast, Self);
     }
 
     private DateTimeOffset Now => _services.Time.GetUtcNow();
@@ -55,50 +48,51 @@ internal sealed partial class StatusRouterActor : UntypedActor
         catch (Exception e) when (e is not ActorKilledException)
         {
             _services.Metrics.ActorRestarts.Add(1, new KeyValuePair<string, object?>("actor", "status-router"));
-            UserLog.RouterFault(_services.Log, e, message.GetType().Name);
+            StatusLog.RouterFault(_services.Log, e, message.GetType().Name);
         }
+
+        KeepSweeping(message is Sweep);
     }
 
     private void Handle(object message)
     {
         switch (message)
         {
-            case ClientRequest { Body: SetStatusRequest set } request:
+            case ClientRequest { Body: StatusSetRequest set } request:
                 Set(request, set);
                 break;
-            case ClientRequest { Body: ActivityRequest activity } request:
+            case ClientRequest { Body: StatusActivityRequest activity } request:
                 _services.Users().Tell(new SetActivity(request.Caller.User, request.Caller.Session, activity.Idle == true), Sender);
                 break;
-            case ClientRequest { Body: SubscribeStatusRequest subscribe } request:
-                if (!_subscribers.ContainsKey(Sender))
+            case ClientRequest { Body: StatusSubscribeRequest subscribe } request:
+                if (_broadcast.Add(Sender))
                     Context.Watch(Sender);
-                _subscribers.TryAdd(Sender, 0);
-                Ask(request, subscribe.Users!, subscribes: true);
+                _queries.Begin(request, Sender, subscribe.Users!, subscribes: true, Now);
                 break;
-            case ClientRequest { Body: GetStatusRequest get } request:
-                Ask(request, get.Users!, subscribes: false);
+            case ClientRequest { Body: StatusGetRequest get } request:
+                _queries.Begin(request, Sender, get.Users!, subscribes: false, Now);
                 break;
-            case RightsKnown rights:
-                Decide(rights.Number, rights.Visible);
+            case StatusQueries.RightsKnown rights:
+                _queries.Decide(rights, Now);
                 break;
-            case RightsFailed failed:
-                Fail(failed);
+            case StatusQueries.RightsFailed failed:
+                _queries.Fail(failed);
                 break;
             case StatusAnswer answer:
-                _watchers.Report(answer.Report);
-                Reported(answer);
-                Flush();
+                _broadcast.Take(answer.Report);
+                _queries.Take(answer);
+                _broadcast.Flush(Now);
                 break;
             case Publication publication:
-                _watchers.Report(StatusReport.Decode(publication.Envelope));
-                Flush();
+                _broadcast.Take(StatusReport.Decode(publication.Envelope));
+                _broadcast.Flush(Now);
                 break;
             case Terminated gone:
-                _subscribers.Remove(gone.ActorRef);
-                Follow(gone.ActorRef, default, []);
+                _broadcast.Remove(gone.ActorRef);
                 break;
             case Sweep:
-                OnSweep();
+                _queries.AnswerOverdue(Now);
+                _broadcast.Flush(Now);
                 break;
             default:
                 if (!_publisher.TryHandle(message, Sender))
@@ -107,64 +101,26 @@ internal sealed partial class StatusRouterActor : UntypedActor
         }
     }
 
-    private void Set(ClientRequest request, SetStatusRequest set)
+    private void Set(ClientRequest request, StatusSetRequest set)
     {
         if (set.ValidateAt(Now) is { } error)
-            Refuse(Sender, request.Ref, error);
+            _services.Refuse(Sender, request.Ref, error, Self);
         else
-            _services.Users().Tell(new SetStatus(request.Caller.User, request.Caller.Name, set.ToChoice(), request.Ref), Sender);
-    }
-
-    private void Follow(IActorRef connection, UserId viewer, IReadOnlyCollection<UserId> users)
-    {
-        var begun = new List<UserId>();
-        var ended = new List<UserId>();
-        _watchers.Replace(connection, viewer, users, begun, ended);
-        if (begun.Count + ended.Count == 0)
-            return;
-        var relay = _services.Relay();
-        foreach (var user in begun)
-            relay.Tell(new Follow(Topic.Of(user), Self));
-        foreach (var user in ended)
-            relay.Tell(new Unfollow(Topic.Of(user), Self));
-    }
-
-    private void Flush()
-    {
-        if (!_watchers.HasWaiting)
-            return;
-        _watchers.Flush(Now, _tell);
-        if (_watchers.HasWaiting)
-            KeepSweeping();
-    }
-
-    private void TellChanged(IActorRef connection, IReadOnlyList<StatusView> views)
-    {
-        // One user's change mostly goes to many connections: it is encoded once.
-        var same = _lastFrame is not null && views.Count == 1 && _lastTold.Count == 1 && ReferenceEquals(views[0], _lastTold[0]);
-        if (!same)
-            (_lastTold, _lastFrame) = (views, StatusJson.Changed(views));
-        connection.Tell(_lastFrame!, Self);
-    }
-
-    private void OnSweep()
-    {
-        AnswerOverdue();
-        Flush();
-        if (_watchers.HasWaiting || _questions.Count > 0)
-            return;
-        _sweep?.Cancel();
-        _sweep = null;
+            _services.Users().Tell(new SetStatus(request.Caller.User, request.Caller.Name, StatusChoice.From(set), request.Ref), Sender);
     }
 
     // One timer for all connections, and only while something waits.
-    private void KeepSweeping() =>
-        _sweep ??= Context.System.Scheduler.ScheduleTellRepeatedlyCancelable(SweepEvery, SweepEvery, Self, Sweep.Instance, ActorRefs.NoSender);
-
-    private void Refuse(IActorRef connection, string? @ref, RequestError error)
+    private void KeepSweeping(bool mayStop)
     {
-        _services.Metrics.Errors.Add(1, new KeyValuePair<string, object?>("code", error.Code.ToWire()));
-        connection.Tell(EnvelopeWriter.Error(error, @ref), Self);
+        if (_broadcast.HasWaiting || _queries.Any)
+        {
+            _sweep ??= Context.System.Scheduler.ScheduleTellRepeatedlyCancelable(SweepEvery, SweepEvery, Self, Sweep.Instance, ActorRefs.NoSender);
+        }
+        else if (mayStop)
+        {
+            _sweep?.Cancel();
+            _sweep = null;
+        }
     }
 
     private sealed class Sweep : INoSerializationVerificationNeeded

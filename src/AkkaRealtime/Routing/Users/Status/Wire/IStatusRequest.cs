@@ -3,4 +3,4 @@ using AkkaRealtime.Envelopes;
 namespace AkkaRealtime.Routing.Users.Status.Wire;
 
 /// <summary>A request for the status router (protocol §5).</summary>
-public interface IStatusRequest : IRequest;
+internal interface IStatusRequest : IRequest;

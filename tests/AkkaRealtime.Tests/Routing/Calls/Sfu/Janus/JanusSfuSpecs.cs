@@ -3,8 +3,10 @@ using System.Text.Json;
 using Akka.Actor;
 using Akka.TestKit;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Calls.Rules;
 using AkkaRealtime.Routing.Calls.Sfu;
 using AkkaRealtime.Routing.Calls.Sfu.Janus;
+using AkkaRealtime.Routing.Calls.Wire;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit.Abstractions;
@@ -61,7 +63,7 @@ public sealed class JanusSfuSpecs : VirtualTimeSpec, IAsyncLifetime
         var bob = await PublishAsync(sfu, place, "bob/d");
         Assert.NotEqual(alice.Token, bob.Token);
         await _janus.HappenAsync("webrtcup", alice.Handle);
-        var offer = await _owner.ExpectMsgAsync<SfuSays>(Patience);
+        var offer = await _owner.ExpectMsgAsync<SfuSignalled>(Patience);
         Assert.Equal(("bob/d", SfuLeg.Subscribe), (offer.Participant, offer.Leg));
         Assert.Equal([new SfuStream("0", "alice/d", "video")], offer.Streams);
         Answer(sfu, place, "bob/d");
@@ -78,14 +80,14 @@ public sealed class JanusSfuSpecs : VirtualTimeSpec, IAsyncLifetime
         var dave = await PublishAsync(sfu, place, "dave/d");
         await _janus.HappenAsync("webrtcup", alice.Handle);
         for (var offers = 0; offers < 3; offers++)
-            await _owner.ExpectMsgAsync<SfuSays>(Patience);
+            await _owner.ExpectMsgAsync<SfuSignalled>(Patience);
         await _janus.HappenAsync("webrtcup", bob.Handle);
-        Assert.Equal("alice/d", (await _owner.ExpectMsgAsync<SfuSays>(Patience)).Participant);
+        Assert.Equal("alice/d", (await _owner.ExpectMsgAsync<SfuSignalled>(Patience)).Participant);
         await _janus.HappenAsync("webrtcup", carol.Handle);
         Answer(sfu, place, "dave/d");
         var update = await _janus.AskedAsync("update");
         Assert.Equal([bob.Feed, carol.Feed], update.GetProperty("body").GetProperty("subscribe").EnumerateArray().Select(s => s.GetProperty("feed").GetInt64()));
-        Assert.Equal("dave/d", (await _owner.ExpectMsgAsync<SfuSays>(Patience)).Participant);
+        Assert.Equal("dave/d", (await _owner.ExpectMsgAsync<SfuSignalled>(Patience)).Participant);
         Assert.NotEqual(0, dave.Handle);
     }
 
@@ -328,7 +330,7 @@ public sealed class JanusSfuSpecs : VirtualTimeSpec, IAsyncLifetime
         do
             join = await _janus.AskedAsync("joinandconfigure");
         while (join.GetProperty("body").GetProperty("display").GetString() != participant);
-        var answer = await _owner.ExpectMsgAsync<SfuSays>(Patience);
+        var answer = await _owner.ExpectMsgAsync<SfuSignalled>(Patience);
         Assert.Equal((participant, SfuLeg.Publish), (answer.Participant, answer.Leg));
         var body = join.GetProperty("body");
         return (join.GetProperty("handle_id").GetInt64(), body.GetProperty("id").GetInt64(), body.GetProperty("token").GetString());

@@ -73,7 +73,7 @@ public sealed class StatusChangedSpecs(ITestOutputHelper output) : StatusRouterS
     {
         Users.SetAutoPilot(Akka.TestKit.AutoPilot.NoAutoPilot);
         var connection = CreateTestProbe();
-        Send(connection, new SubscribeStatusRequest([Bob, new UserId("carol")]));
+        Send(connection, new StatusSubscribeRequest([Bob, new UserId("carol")]));
         var get = await Users.ExpectMsgAsync<GetStatus>();
         var bob = new StatusAnswer(get.Token, Report(new StatusView(Bob, "online")));
         Router.Tell(bob, Users);
@@ -108,5 +108,5 @@ public sealed class StatusChangedSpecs(ITestOutputHelper output) : StatusRouterS
     }
 
     private static string Changed(params (string User, string Status)[] users) =>
-        StatusJson.Changed([.. users.Select(u => new StatusView(new UserId(u.User), u.Status))]).ToString();
+        StatusEnvelopes.Changed([.. users.Select(u => new StatusView(new UserId(u.User), u.Status))]).ToString();
 }

@@ -15,7 +15,7 @@ public sealed class StatusRouterActorSpecs(ITestOutputHelper output) : StatusRou
     public async Task Should_hand_a_choice_to_the_users_entity_with_the_connection_as_sender()
     {
         var connection = CreateTestProbe();
-        Send(connection, new SetStatusRequest("busy", "Lunch", "", null), "r1");
+        Send(connection, new StatusSetRequest("busy", "Lunch", "", null), "r1");
         Assert.Equal(
             new SetStatus(new UserId("me"), "Me", new StatusChoice(ChosenStatus.Busy, "Lunch"), "r1"),
             await Users.ExpectMsgAsync<SetStatus>());
@@ -26,7 +26,7 @@ public sealed class StatusRouterActorSpecs(ITestOutputHelper output) : StatusRou
     public async Task Should_refuse_a_clear_at_that_is_over()
     {
         var connection = CreateTestProbe();
-        Send(connection, new SetStatusRequest("busy", null, null, Time.GetUtcNow()), "r1");
+        Send(connection, new StatusSetRequest("busy", null, null, Time.GetUtcNow()), "r1");
         var error = await FrameAsync(connection);
         Assert.Contains("\"ref\":\"r1\",\"code\":\"bad-request\"", error, StringComparison.Ordinal);
         Assert.Contains("\"field\":\"clearAt\"", error, StringComparison.Ordinal);
@@ -36,7 +36,7 @@ public sealed class StatusRouterActorSpecs(ITestOutputHelper output) : StatusRou
     [Fact]
     public async Task Should_hand_activity_to_the_users_entity()
     {
-        Send(CreateTestProbe(), new ActivityRequest(true));
+        Send(CreateTestProbe(), new StatusActivityRequest(true));
         await Users.ExpectMsgAsync(new SetActivity(new UserId("me"), new SessionId("s1"), true));
     }
 
@@ -45,7 +45,7 @@ public sealed class StatusRouterActorSpecs(ITestOutputHelper output) : StatusRou
     {
         AnswerWith(u => new StatusView(u, u.Value == "bob" ? "away" : "online"));
         var connection = CreateTestProbe();
-        Send(connection, new GetStatusRequest(Ids("carol", "bob", "carol")), "r1");
+        Send(connection, new StatusGetRequest(Ids("carol", "bob", "carol")), "r1");
         Assert.Equal(
             """{"type":"status.snapshot","data":{"ref":"r1","users":[{"user":"carol","status":"online"},{"user":"bob","status":"away"}]}}""",
             await FrameAsync(connection));
@@ -58,7 +58,7 @@ public sealed class StatusRouterActorSpecs(ITestOutputHelper output) : StatusRou
         AnswerWith(u => new StatusView(u, "online"));
         Store.Strangers.Add(new UserId("mallory"));
         var connection = CreateTestProbe();
-        Send(connection, new SubscribeStatusRequest(Ids("bob", "mallory")), "r1");
+        Send(connection, new StatusSubscribeRequest(Ids("bob", "mallory")), "r1");
         var error = await FrameAsync(connection);
         Assert.Contains("\"ref\":\"r1\",\"code\":\"forbidden\"", error, StringComparison.Ordinal);
         Assert.Contains("mallory", error, StringComparison.Ordinal);
@@ -72,7 +72,7 @@ public sealed class StatusRouterActorSpecs(ITestOutputHelper output) : StatusRou
     {
         var connection = await WatchingAsync("me", "bob");
         Store.Strangers.Add(new UserId("mallory"));
-        Send(connection, new SubscribeStatusRequest(Ids("mallory")));
+        Send(connection, new StatusSubscribeRequest(Ids("mallory")));
         Assert.Contains("forbidden", await FrameAsync(connection), StringComparison.Ordinal);
         Publish("bob", "away");
         Assert.Contains("away", await FrameAsync(connection), StringComparison.Ordinal);
@@ -85,7 +85,7 @@ public sealed class StatusRouterActorSpecs(ITestOutputHelper output) : StatusRou
         Options.OpenToAll = true;
         Store.Strangers.Add(new UserId("mallory"));
         var connection = CreateTestProbe();
-        Send(connection, new GetStatusRequest(Ids("mallory")));
+        Send(connection, new StatusGetRequest(Ids("mallory")));
         Assert.Contains("""{"user":"mallory","status":"online"}""", await FrameAsync(connection), StringComparison.Ordinal);
     }
 
@@ -94,7 +94,7 @@ public sealed class StatusRouterActorSpecs(ITestOutputHelper output) : StatusRou
     {
         Store.Strangers.Add(new UserId("me"));
         var connection = CreateTestProbe();
-        Send(connection, new GetStatusRequest(Ids("me")));
+        Send(connection, new StatusGetRequest(Ids("me")));
         var get = await Users.ExpectMsgAsync<GetStatus>();
         Users.Reply(new StatusAnswer(get.Token, Report(new StatusView(get.User, "offline"), new StatusView(get.User, "invisible"))));
         Assert.Contains("""{"user":"me","status":"invisible"}""", await FrameAsync(connection), StringComparison.Ordinal);
@@ -106,12 +106,12 @@ public sealed class StatusRouterActorSpecs(ITestOutputHelper output) : StatusRou
         var connection = await WatchingAsync("me", "bob", "carol");
         Assert.Equal(["bob", "carol"], new[] { await FollowedAsync(), await FollowedAsync() }.Order());
 
-        Send(connection, new SubscribeStatusRequest(Ids("carol", "dave")));
+        Send(connection, new StatusSubscribeRequest(Ids("carol", "dave")));
         await FrameAsync(connection);
         Assert.Equal("dave", await FollowedAsync());
         Assert.Equal("bob", (await Relay.ExpectMsgAsync<Unfollow>()).Topic.Id);
 
-        Send(connection, new SubscribeStatusRequest([]), "r9");
+        Send(connection, new StatusSubscribeRequest([]), "r9");
         Assert.Equal("""{"type":"status.snapshot","data":{"ref":"r9","users":[]}}""", await FrameAsync(connection));
         Assert.Equal(["carol", "dave"], new[] { (await Relay.ExpectMsgAsync<Unfollow>()).Topic.Id, (await Relay.ExpectMsgAsync<Unfollow>()).Topic.Id }.Order());
 
@@ -137,7 +137,7 @@ public sealed class StatusRouterActorSpecs(ITestOutputHelper output) : StatusRou
         var rights = new TaskCompletionSource();
         Store.Gate = rights.Task;
         var connection = CreateTestProbe();
-        Send(connection, new SubscribeStatusRequest(Ids("bob")));
+        Send(connection, new StatusSubscribeRequest(Ids("bob")));
         await SettledAsync();
         Watch(connection);
         Sys.Stop(connection);
@@ -155,10 +155,10 @@ public sealed class StatusRouterActorSpecs(ITestOutputHelper output) : StatusRou
         var slow = new TaskCompletionSource();
         Store.Gate = slow.Task;
         var connection = CreateTestProbe();
-        Send(connection, new SubscribeStatusRequest(Ids("bob")), "first");
+        Send(connection, new StatusSubscribeRequest(Ids("bob")), "first");
         await SettledAsync();
         Store.Gate = Task.CompletedTask;
-        Send(connection, new SubscribeStatusRequest(Ids("carol")), "second");
+        Send(connection, new StatusSubscribeRequest(Ids("carol")), "second");
         Assert.Contains("second", await FrameAsync(connection), StringComparison.Ordinal);
         slow.SetResult();
         Assert.Contains("first", await FrameAsync(connection), StringComparison.Ordinal);
@@ -172,7 +172,7 @@ public sealed class StatusRouterActorSpecs(ITestOutputHelper output) : StatusRou
     {
         Store.Gate = Task.FromException(new StoreUnavailableException("gone"));
         var connection = CreateTestProbe();
-        Send(connection, new GetStatusRequest(Ids("bob")), "r1");
+        Send(connection, new StatusGetRequest(Ids("bob")), "r1");
         Assert.Contains("\"ref\":\"r1\",\"code\":\"unavailable\"", await FrameAsync(connection), StringComparison.Ordinal);
     }
 
@@ -180,13 +180,13 @@ public sealed class StatusRouterActorSpecs(ITestOutputHelper output) : StatusRou
     public async Task Should_answer_with_those_who_reported_when_some_do_not()
     {
         var connection = CreateTestProbe();
-        Send(connection, new GetStatusRequest(Ids("bob", "carol")));
+        Send(connection, new StatusGetRequest(Ids("bob", "carol")));
         var first = await Users.ExpectMsgAsync<GetStatus>();
         await Users.ExpectMsgAsync<GetStatus>();
         Users.Reply(new StatusAnswer(first.Token, Report(new StatusView(new UserId("bob"), "online"))));
         await SettledAsync();
         Assert.False(connection.HasMessages);
-        Advance(StatusRouterActor.Patience);
+        Advance(StatusQueries.Patience);
         Assert.Equal(
             """{"type":"status.snapshot","data":{"users":[{"user":"bob","status":"online"}]}}""",
             await FrameAsync(connection));
@@ -196,9 +196,9 @@ public sealed class StatusRouterActorSpecs(ITestOutputHelper output) : StatusRou
     public async Task Should_tell_late_who_did_not_report_in_time()
     {
         var connection = CreateTestProbe();
-        Send(connection, new SubscribeStatusRequest(Ids("bob")));
+        Send(connection, new StatusSubscribeRequest(Ids("bob")));
         await Users.ExpectMsgAsync<GetStatus>();
-        Advance(StatusRouterActor.Patience);
+        Advance(StatusQueries.Patience);
         Assert.Contains("\"users\":[]", await FrameAsync(connection), StringComparison.Ordinal);
         Publish("bob", "away");
         Assert.Equal("""{"type":"status.changed","data":{"users":[{"user":"bob","status":"away"}]}}""", await FrameAsync(connection));
@@ -208,27 +208,27 @@ public sealed class StatusRouterActorSpecs(ITestOutputHelper output) : StatusRou
     public async Task Should_refuse_questions_of_a_connection_beyond_those_that_may_be_under_way()
     {
         var connection = CreateTestProbe();
-        for (var i = 0; i <= StatusRouterActor.MostOfOne; i++)
-            Send(connection, new GetStatusRequest(Ids("me")), $"r{i}");
-        Assert.Contains($"\"ref\":\"r{StatusRouterActor.MostOfOne}\",\"code\":\"rate-limited\"", await FrameAsync(connection), StringComparison.Ordinal);
-        Advance(StatusRouterActor.Patience);
-        await connection.ReceiveNAsync(StatusRouterActor.MostOfOne, default).CountAsync();
-        Send(connection, new GetStatusRequest([]), "again");
+        for (var i = 0; i <= StatusQueries.MostOfOne; i++)
+            Send(connection, new StatusGetRequest(Ids("me")), $"r{i}");
+        Assert.Contains($"\"ref\":\"r{StatusQueries.MostOfOne}\",\"code\":\"rate-limited\"", await FrameAsync(connection), StringComparison.Ordinal);
+        Advance(StatusQueries.Patience);
+        await connection.ReceiveNAsync(StatusQueries.MostOfOne, default).CountAsync();
+        Send(connection, new StatusGetRequest([]), "again");
         Assert.Contains("\"ref\":\"again\",\"users\":[]", await FrameAsync(connection), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Should_refuse_questions_beyond_those_that_may_be_under_way_on_the_node()
     {
-        for (var i = 0; i < StatusRouterActor.MostQuestions / StatusRouterActor.MostOfOne; i++)
+        for (var i = 0; i < StatusQueries.Most / StatusQueries.MostOfOne; i++)
         {
             var other = Sys.ActorOf(Props.Create<BlackHole>());
-            for (var j = 0; j < StatusRouterActor.MostOfOne; j++)
-                Send(other, new GetStatusRequest(Ids("me")));
+            for (var j = 0; j < StatusQueries.MostOfOne; j++)
+                Send(other, new StatusGetRequest(Ids("me")));
         }
 
         var connection = CreateTestProbe();
-        Send(connection, new GetStatusRequest(Ids("me")), "r1");
+        Send(connection, new StatusGetRequest(Ids("me")), "r1");
         Assert.Contains("\"ref\":\"r1\",\"code\":\"unavailable\"", await FrameAsync(connection), StringComparison.Ordinal);
     }
 
@@ -238,8 +238,8 @@ public sealed class StatusRouterActorSpecs(ITestOutputHelper output) : StatusRou
         AnswerWith(u => new StatusView(u, "online"));
         var users = Enumerable.Range(0, 1_000).Select(i => new UserId($"user{i:d4}")).ToArray();
         var connection = CreateTestProbe();
-        Assert.Null(new SubscribeStatusRequest(users).Validate());
-        Send(connection, new SubscribeStatusRequest(users));
+        Assert.Null(new StatusSubscribeRequest(users).Validate());
+        Send(connection, new StatusSubscribeRequest(users));
         var snapshot = await FrameAsync(connection);
         Assert.All(users, u => Assert.Contains($$"""{"user":"{{u.Value}}","status":"online"}""", snapshot, StringComparison.Ordinal));
         foreach (var user in users)

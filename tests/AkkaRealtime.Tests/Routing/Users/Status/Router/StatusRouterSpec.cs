@@ -69,7 +69,7 @@ public abstract class StatusRouterSpec : VirtualTimeSpec
     {
         AnswerWith(u => new StatusView(u, "online"));
         var connection = CreateTestProbe();
-        Send(connection, new SubscribeStatusRequest(Ids(users)), user: viewer);
+        Send(connection, new StatusSubscribeRequest(Ids(users)), user: viewer);
         Assert.StartsWith("""{"type":"status.snapshot",""", await FrameAsync(connection), StringComparison.Ordinal);
         return connection;
     }
@@ -78,7 +78,7 @@ public abstract class StatusRouterSpec : VirtualTimeSpec
     internal async Task SettledAsync()
     {
         var probe = CreateTestProbe();
-        Send(probe, new GetStatusRequest([]));
+        Send(probe, new StatusGetRequest([]));
         await FrameAsync(probe);
     }
 
