@@ -11,7 +11,7 @@ internal static class CallData
     public static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
     public static readonly RoomId Room = RoomId.New(Start);
     public static readonly CallId Id = CallId.New(Room, Start);
-    public static readonly CallRules Rules = CallRules.From(new CallOptions());
+    public static readonly CallRules Rules = new(TimeSpan.FromSeconds(45), TimeSpan.FromSeconds(30));
     public static readonly Caller Alice = Person("alice");
     public static readonly Caller Bob = Person("bob");
     public static readonly Caller Carol = Person("carol");

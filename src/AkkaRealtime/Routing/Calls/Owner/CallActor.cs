@@ -3,46 +3,56 @@ using Akka.Cluster.Sharding;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls.Rules;
 using AkkaRealtime.Routing.Calls.Sfu;
+using AkkaRealtime.Routing.Calls.Store;
 using AkkaRealtime.Routing.Calls.Wire;
 using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Routing.Users.Ringing;
-using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Routing.Calls.Owner;
 
 /// <summary>
 /// The owner of a room's calls, one live call at a time: so that of two who call each other at once the second is led into the call of the
-/// first. A sharded entity, its id is the room's. Moves messages; <see cref="Call"/> decides.
+/// first. A sharded entity, its id is the room's. Moves messages; <see cref="Call"/> decides, <see cref="CurrentCall"/> does what follows.
 /// </summary>
-internal sealed partial class CallActor : UntypedActor, IWithTimers
+internal sealed class CallActor : UntypedActor, IWithTimers
 {
-    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(20);
+    // An ended call is known for a while: for a start that is repeated, and for requests that crossed the end.
     private static readonly TimeSpan KeepEnded = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan KeepNothing = TimeSpan.FromSeconds(5);
 
     private readonly RoomId _room;
     private readonly CallServices _services;
-    private readonly CallRules _rules;
     private readonly CallLedger _ledger;
     private readonly CallConnections _connections;
-    private readonly TellQueue _news = new();
-    private readonly RateLimiter _signals = RateLimiter.OfSignals();
-    private readonly RateLimiter _reactions = RateLimiter.OfReactions();
-    private Call? _call;
-    private IReadOnlyList<UserId> _missedBefore = [];
-    private DateTimeOffset? _leaseAt;
+    private readonly CurrentCall _current;
+    private readonly CallAnswers _answers;
+    private readonly CallRequestHandler _requests;
+    private readonly CallMediaServer _mediaServer;
+    private readonly CallEntrance _entrance;
+    private readonly CallLeases _leases;
+    private readonly MissedCounts _missed;
+    private readonly CallLoading _loading;
     private DateTimeOffset _quietSince;
     private DateTimeOffset? _wakeAt;
+    private bool _wasLive;
 
     /// <summary>The owner of the calls of <paramref name="room"/>.</summary>
     public CallActor(RoomId room, CallServices services)
     {
         _room = room;
         _services = services;
-        _rules = CallRules.From(services.Options.Calls);
         _ledger = new CallLedger(services.Journal, services.Rooms, Self);
         _connections = new CallConnections(Context);
+        var limits = new CallRateLimits(services.Options.Limits.RateLimiting);
+        _current = new CurrentCall(room, services, _ledger, _connections, new CallEffectRunner(services, _connections, Self));
+        _answers = new CallAnswers(_current, services, Self);
+        _requests = new CallRequestHandler(services, _connections, limits, _answers);
+        _mediaServer = new CallMediaServer(_current, services, _connections, limits, _answers, Self);
+        _entrance = new CallEntrance(room, services, _current, _mediaServer, _answers, (command, connection) => Take(command, connection), Self);
+        _leases = new CallLeases(services, _ledger, _mediaServer, Self);
+        _missed = new MissedCounts(services, Self);
+        _loading = new CallLoading(room, services, Self);
     }
 
     /// <inheritdoc/>
@@ -50,21 +60,11 @@ internal sealed partial class CallActor : UntypedActor, IWithTimers
 
     private DateTimeOffset Now => _services.Time.GetUtcNow();
 
-    private bool IsLive => _call is { State: not CallState.Ended };
+    /// <inheritdoc/>
+    protected override void PreStart() => _loading.Begin();
 
     /// <inheritdoc/>
-    protected override void PreStart()
-    {
-        _quietSince = Now;
-        Load();
-    }
-
-    /// <inheritdoc/>
-    protected override void PostStop()
-    {
-        _ledger.Flush(Now);
-        _news.ReleaseAll();
-    }
+    protected override void PostStop() => _current.Stop();
 
     /// <inheritdoc/>
     protected override void PreRestart(Exception reason, object message)
@@ -74,36 +74,68 @@ internal sealed partial class CallActor : UntypedActor, IWithTimers
         base.PreRestart(reason, message);
     }
 
+    /// <summary>Until the store has said whether a call goes on here.</summary>
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case CallLoading.Loaded loaded:
+                Become(Ready);
+                _quietSince = Now;
+                if (loaded.Call is not null)
+                    Restore(loaded.Call);
+                while (_loading.TryTake(out var waiting, out var sender))
+                    Take(waiting, sender);
+                Settle();
+                break;
+            case CallLoading.NotLoaded failed:
+                var level = StorageLog.LevelOf(failed.Cause);
+                CallLog.LoadFailed(_services.Log, level, failed.Cause, _room);
+                while (_loading.TryTake(out var waiting, out var sender))
+                    _answers.Refuse(waiting, sender, CallAnswers.Unavailable);
+                Timers.StartSingleTimer(nameof(Wake), Wake.Now, CallLoading.Retry);
+                break;
+            case Wake:
+                _loading.Begin();
+                break;
+            case ICallCommand command:
+                if (!_loading.TryWait(command, Sender))
+                    _answers.Refuse(command, Sender, CallAnswers.Unavailable);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
     private void Ready(object message)
     {
         switch (message)
         {
             case RelaySignal signal:
-                // The hot path: changes nothing that a timer hangs on.
-                Relay(signal, Sender);
+                _requests.Relay(_current.Value, signal, Sender);
                 return;
             case ICallCommand command:
                 Take(command, Sender);
                 break;
             case RoomMembers members:
-                MembersKnown(members);
+                _entrance.Take(members);
                 break;
             case EnterCallAnswer answer:
-                EnteringAnswered(answer);
+                _entrance.Take(answer);
                 break;
-            case RingAnswer answer when answer.Call == _call?.Id:
-                Apply(_call.RingAnswered(answer.User, answer.Outcome, Now));
+            case RingAnswer answer when answer.Call == _current.Value?.Id:
+                _current.Apply(call => call.RingAnswered(answer.User, answer.Outcome, Now));
                 break;
             case RingAnswer:
                 break;
             case ISfuAnswer answer:
-                SfuAnswered(answer);
-                break;
-            case OpenAgain:
-                OpenSfuAgain();
+                if (_mediaServer.Take(answer) is not CallMediaServer.Answer.None and var outcome)
+                    _entrance.MediaServerAnswered(refused: outcome == CallMediaServer.Answer.Refused);
                 break;
             case Terminated ended:
-                ConnectionEnded(ended.ActorRef);
+                foreach (var session in _connections.Remove(ended.ActorRef))
+                    _current.Apply(call => call.Lost(session, Now));
                 break;
             case ActorIdentity { MessageId: string session, Subject: { } connection }:
                 ConnectionFound(new SessionId(session), connection);
@@ -112,18 +144,16 @@ internal sealed partial class CallActor : UntypedActor, IWithTimers
                 break;
             case Saved saved:
                 _ledger.Answered(saved.Entry, stored: true, Now);
-                ReleaseNews();
-                CountUnseen(saved.Entry);
-                break;
-            case UnseenCounted counted:
-                foreach (var (user, missed) in counted.Missed)
-                    _services.Users.Tell(new TellUser(user, CallEnvelopes.Unseen(missed)));
-                break;
-            case CountFailed:
-                // The next request for the history counts again.
+                _current.TellWhatIsKept();
+                _missed.Kept(saved.Entry);
                 break;
             case SaveFailed failed:
                 _ledger.Answered(failed.Entry, stored: false, Now);
+                break;
+            case MissedCounts.Counted counted:
+                _missed.Tell(counted);
+                break;
+            case MissedCounts.NotCounted:
                 break;
             case CallRecorded recorded:
                 OutcomeRecorded(recorded);
@@ -136,42 +166,86 @@ internal sealed partial class CallActor : UntypedActor, IWithTimers
                 return;
         }
 
-        Rearm();
+        Settle();
+    }
+
+    // An owner that starts anew knows nobody's connection. Those that are still there (only this actor failed, or moved) answer at once and
+    // nobody notices; the others have their time to come back.
+    private void Restore(StoredCall stored)
+    {
+        if (StoredCalls.Decode(stored.State) is not { } saved)
+        {
+            CallLog.Unreadable(_services.Log, stored.Call);
+            return;
+        }
+
+        _current.Restore(saved.Call);
+        _missed.Restore(saved.Call);
+        if (saved.Call.State == CallState.Ended)
+        {
+            if (!saved.Call.Recorded)
+                _ledger.Record(saved.Call, Now);
+            _mediaServer.OpenAgain();
+            return;
+        }
+
+        _current.Apply(call => call.Restored(_services.Rules, saved.AliveAt, Now));
+        _leases.RenewAtOnce(Now);
+        _mediaServer.OpenAgain();
+        foreach (var seat in _current.Value!.Participants)
+            _connections.Find(seat.Session, seat.Connection);
+    }
+
+    private void Take(ICallCommand command, IActorRef sender)
+    {
+        _quietSince = Now;
+        if (command is RelaySignal signal)
+            _requests.Relay(_current.Value, signal, sender);
+        else if (command is CallCommand request && !_entrance.TryPutBehind(request, sender))
+            Handle(request, sender);
+    }
+
+    private void Handle(CallCommand command, IActorRef connection)
+    {
+        if (command.Request is CallStartRequest start)
+            _entrance.Start(start, command, connection);
+        else if (_current.Value is not { } call || (command.Request as INamesCall)?.CallId != call.Id)
+            _answers.Refuse(command, connection, CallAnswers.NoSuchCall);
+        else if (command.Request is CallAcceptRequest or CallJoinRequest or CallInviteRequest)
+            _entrance.Begin(call, command, connection);
+        else if (command.Request is CallSignalRequest signal)
+            _mediaServer.Signal(call, signal, command, connection);
+        else
+            _requests.Take(call, command, connection);
     }
 
     private void ConnectionFound(SessionId session, IActorRef connection)
     {
-        if (_call?.Participants.Any(p => p.Session == session) != true)
+        if (_current.Value?.Participants.Any(p => p.Session == session) != true)
             return;
-        _connections.Add(session, connection);
-        ApplyToCall(call => call.Found(session));
-    }
-
-    private void ConnectionEnded(IActorRef connection)
-    {
-        foreach (var session in _connections.Remove(connection))
-            ApplyToCall(call => call.Lost(session, Now));
+        _current.Connect(session, connection);
+        _current.Apply(call => call.Found(session));
     }
 
     private void OutcomeRecorded(CallRecorded recorded)
     {
-        if (!_ledger.Recorded(recorded.Call) || _call?.Id != recorded.Call)
+        if (!_ledger.Recorded(recorded.Call) || _current.Value?.Id != recorded.Call)
             return;
-        _call = _call with { Recorded = true };
-        _ledger.Save(_call, Now);
-        StartsMayGoOn();
+        _current.MarkAsRecorded();
+        _entrance.OutcomeRecorded();
     }
 
     private void Advance()
     {
         var now = Now;
         _wakeAt = null;
-        ApplyToCall(call => call.Advance(_rules, now));
+        _current.Apply(call => call.Advance(_services.Rules, now));
         _ledger.Advance(now);
-        ReleaseNews();
-        if (IsLive && _leaseAt <= now)
-            RenewLeases(now);
-        GiveUpPending(now);
+        _current.TellWhatIsKept();
+        if (_current.IsLive)
+            _leases.Advance(_current.Value!, now);
+        _mediaServer.Advance(now);
+        _entrance.Advance(now);
         if (IdleUntil() <= now)
         {
             _quietSince = now;
@@ -179,28 +253,19 @@ internal sealed partial class CallActor : UntypedActor, IWithTimers
         }
     }
 
-    private void RenewLeases(DateTimeOffset now)
+    // After every message: one timer, for whatever comes first.
+    private void Settle()
     {
-        var told = new CallForUsers(_call!);
-        foreach (var seat in _call!.Participants)
-            _services.Users.Tell(told.Reserve(seat.User));
-        foreach (var callee in _call.Ringing)
-            _services.Users.Tell(told.Ring(callee));
-        OpenSfuAgain();
-        _ledger.Save(_call, now);
-        _leaseAt = now + Lease;
-    }
-
-    // An ended call is known for a while: for a start that is repeated, and for requests that crossed the end.
-    private DateTimeOffset? IdleUntil() => IsLive || _call?.Closing.Count > 0 || _pending.Count > 0 || !_ledger.IsIdle ? null : _quietSince + (_call is null ? KeepNothing : KeepEnded);
-
-    // One timer, for whatever comes first.
-    private void Rearm()
-    {
-        var next = Earliest(_call?.Next(_rules), IsLive ? _leaseAt : null);
+        var now = Now;
+        if (_wasLive && !_current.IsLive)
+            _quietSince = now;
+        _wasLive = _current.IsLive;
+        _leases.Follow(_current.IsLive, now);
+        var next = Earliest(_current.Value?.Next(_services.Rules), _leases.Next);
         next = Earliest(next, _ledger.Next);
-        next = Earliest(next, _news.Next);
-        next = Earliest(next, NextGivenUp());
+        next = Earliest(next, _current.Next);
+        next = Earliest(next, _mediaServer.Next);
+        next = Earliest(next, _entrance.Next);
         next = Earliest(next, IdleUntil());
         if (next == _wakeAt)
             return;
@@ -211,34 +276,15 @@ internal sealed partial class CallActor : UntypedActor, IWithTimers
             return;
         }
 
-        var wait = due - Now;
+        var wait = due - now;
         Timers.StartSingleTimer(nameof(Wake), Wake.Now, wait > TimeSpan.FromMilliseconds(1) ? wait : TimeSpan.FromMilliseconds(1));
     }
 
+    private DateTimeOffset? IdleUntil() => _current.IsLive || _current.Value?.Closing.Count > 0 || !_entrance.IsEmpty || !_ledger.IsIdle
+        ? null
+        : _quietSince + (_current.Value is null ? KeepNothing : KeepEnded);
+
     private static DateTimeOffset? Earliest(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other ?? one : one;
-
-    // Told once the store has it, and counted there: no number of ours can go wrong.
-    private void CountUnseen(JournalEntry entry)
-    {
-        if (entry is not SaveCall { Missed: { } missed })
-            return;
-        var news = missed.Except(_missedBefore).ToList();
-        _missedBefore = missed;
-        if (news.Count == 0)
-            return;
-        var store = _services.Store;
-        CountAsync(store, news).PipeTo(Self, success: counts => new UnseenCounted(counts), failure: _ => CountFailed.Instance);
-
-        static async Task<IReadOnlyDictionary<UserId, int>> CountAsync(IRealtimeStore store, IReadOnlyCollection<UserId> users) =>
-            await store.UnseenCallsAsync(users, CancellationToken.None).ConfigureAwait(false);
-    }
-
-    private sealed record UnseenCounted(IReadOnlyDictionary<UserId, int> Missed);
-
-    private sealed class CountFailed
-    {
-        public static readonly CountFailed Instance = new();
-    }
 
     private sealed record Wake
     {

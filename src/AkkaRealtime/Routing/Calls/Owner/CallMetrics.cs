@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using AkkaRealtime.Routing.Calls.Sfu;
-using AkkaRealtime.Routing.Calls.Wire;
 
 namespace AkkaRealtime.Routing.Calls.Owner;
 
@@ -44,16 +43,16 @@ public sealed class CallMetrics
     /// <summary>Media servers.</summary>
     public SfuMetrics Sfu { get; }
 
-    /// <summary>A participant's report (<c>call.stats</c>).</summary>
-    internal void Report(CallStatsRequest stats)
+    /// <summary>A participant's report (<c>call.stats</c>); null where its browser does not know.</summary>
+    internal void Report(double? rttMs, double? lossPct, double? jitterMs, double? bitrateKbps)
     {
-        if (stats.RttMs is { } rtt)
+        if (rttMs is { } rtt)
             Rtt.Record(rtt);
-        if (stats.LossPct is { } loss)
+        if (lossPct is { } loss)
             Loss.Record(loss);
-        if (stats.JitterMs is { } jitter)
+        if (jitterMs is { } jitter)
             Jitter.Record(jitter);
-        if (stats.BitrateKbps is { } bitrate)
+        if (bitrateKbps is { } bitrate)
             Bitrate.Record(bitrate);
     }
 }

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using AkkaRealtime.Routing.Calls.Rules;
 using AkkaRealtime.Routing.Calls.Sfu;
 using AkkaRealtime.Storage;
 using Microsoft.Extensions.Logging;
@@ -24,6 +25,15 @@ internal sealed record CallServices(
     IActorRef Users,
     IActorRef Rooms)
 {
+    /// <summary>The times and sizes that calls go by.</summary>
+    public CallRules Rules { get; } = RulesOf(Options.Calls);
+
     /// <summary>The media servers.</summary>
     public ISfu Sfu { get; init; } = NoSfu.Instance;
+
+    private static CallRules RulesOf(CallOptions options) =>
+        new(TimeSpan.FromMilliseconds(options.RingMs), TimeSpan.FromMilliseconds(options.ReconnectMs))
+        {
+            MostInSfu = options.Janus.Count > 0 ? options.Sfu.MaxParticipants : 0,
+        };
 }

@@ -22,7 +22,7 @@ internal sealed class RateLimiter(string what, int burst, int perSecond)
         {
             _buckets[participant] = new Bucket(left, now);
             var wait = (int)Math.Ceiling((1 - left) * 1_000 / perSecond);
-            return new RequestError(ErrorCode.RateLimited, $"At most {perSecond} {what} a second, {burst} at once.", RetryAfterMs: wait);
+            return new RequestError(ErrorCode.RateLimited, $"Too many {what}: at most {perSecond} a second, {burst} at once.", RetryAfterMs: wait);
         }
 
         _buckets[participant] = new Bucket(left - 1, now);

@@ -1,32 +1,29 @@
 using Akka.Actor;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Calls.History;
 using AkkaRealtime.Routing.Calls.Owner;
 using AkkaRealtime.Routing.Calls.Wire;
 using AkkaRealtime.Routing.Chat;
-using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Routing.Calls.Router;
 
 /// <summary>
-/// A node's router of calls: hands each request to the owner of the room's calls, whom the call's id names. Keeps only what waits for an
-/// answer: starts by user (for their direct room), and what the store is asked or told (histories, lists, what was seen).
+/// A node's router of calls: hands each request to the owner of the room's calls, which the call's id names. Starts that name a user wait for
+/// their direct room, and histories and lists for the store. What a call has to tell everybody goes through the entities of its users and its
+/// room, whose routers broadcast.
 /// </summary>
-internal sealed partial class CallRouterActor : UntypedActor, IWithTimers
+internal sealed class CallRouterActor : UntypedActor, IWithTimers
 {
-    // Requests that wait for an answer; more are refused with `unavailable`.
-    private const int MostWaiting = 1_024;
-
-    private static readonly TimeSpan AnswersWithin = TimeSpan.FromSeconds(5);
     private static readonly RequestError NoSuchCall = new(ErrorCode.NotFound, "There is no such call.", "callId");
-    private static readonly RequestError Unavailable = new(ErrorCode.Unavailable, "Calls can't be reached just now.", RetryAfterMs: 1_000);
 
     private readonly CallServices _services;
     private readonly IActorRef _calls;
     private readonly IActorRef _chat;
-    private readonly Dictionary<string, Waiting> _waiting = [];
-    private long _tokens;
+    private readonly CallQueries _queries;
+    private readonly PendingRequests _pending;
+    private readonly SeenMarks _seen;
 
     /// <summary>Makes the router.</summary>
     /// <param name="services">What it works with.</param>
@@ -34,9 +31,10 @@ internal sealed partial class CallRouterActor : UntypedActor, IWithTimers
     /// <param name="chat">This node's chat router.</param>
     public CallRouterActor(CallServices services, IActorRef calls, IActorRef chat)
     {
-        _services = services;
-        _calls = calls;
-        _chat = chat;
+        (_services, _calls, _chat) = (services, calls, chat);
+        _queries = new CallQueries(services.Store, services.Time);
+        _pending = new PendingRequests(this, services, Self);
+        _seen = new SeenMarks(services, _queries, _pending, Self);
     }
 
     /// <inheritdoc/>
@@ -47,47 +45,29 @@ internal sealed partial class CallRouterActor : UntypedActor, IWithTimers
     {
         switch (message)
         {
-            case ClientRequest { Body: CallStartRequest start } request:
-                Start(start, request, Sender);
-                break;
-            case ClientRequest { Body: CallSignalRequest signal } request:
-                Relay(signal, request);
-                break;
-            case ClientRequest { Body: INamesCall named } request when OwnerOf(named.CallId) is { } room:
-                _calls.Forward(new CallCommand(room, request.Caller, request.Ref, named));
-                break;
-            case ClientRequest { Body: INamesCall } request:
-                Refuse(request, Sender, NoSuchCall);
-                break;
-            case ClientRequest { Body: CallHistoryRequest history } request:
-                ReadHistory(history, request, Sender);
-                break;
-            case ClientRequest { Body: CallListRequest } request:
-                ReadLive(request, Sender);
-                break;
-            case ClientRequest { Body: CallSeenRequest seen } request:
-                MarkSeen(seen, request, Sender);
+            case ClientRequest request:
+                Take(request, Sender);
                 break;
             case DirectRoom found:
                 DirectRoomFound(found);
                 break;
-            case Read read:
-                Found(read);
+            case Answered answered:
+                _pending.Take(answered.Token)?.Connection.Tell(answered.Reply, Self);
                 break;
-            case ReadFailed failed:
+            case NotAnswered failed:
                 CallLog.HistoryFailed(_services.Log, failed.Cause, failed.User);
-                GiveUp(failed.Token);
+                _pending.GiveUp(failed.Token);
                 break;
             case JournalResult result:
-                SeenKept(result);
+                _seen.Take(result);
                 break;
-            case UnseenCounted counted:
-                _services.Users.Tell(new TellUser(counted.User, CallEnvelopes.Unseen(counted.Missed), ExceptSession: counted.Except));
+            case SeenMarks.Counted counted:
+                _seen.Tell(counted);
                 break;
-            case CountFailed:
+            case SeenMarks.NotCounted:
                 break;
-            case GivenUp given:
-                GiveUp(given.Token);
+            case PendingRequests.Overdue overdue:
+                _pending.GiveUp(overdue.Token);
                 break;
             default:
                 Unhandled(message);
@@ -95,83 +75,71 @@ internal sealed partial class CallRouterActor : UntypedActor, IWithTimers
         }
     }
 
-    private void Start(CallStartRequest start, ClientRequest request, IActorRef connection)
+    private void Take(ClientRequest request, IActorRef connection)
     {
-        if (start.Room is { } room)
+        var user = request.Caller.User;
+        switch (request.Body)
         {
-            _calls.Forward(new CallCommand(room, request.Caller, request.Ref, start));
-            return;
+            case CallStartRequest { Room: { } room } start:
+                _calls.Tell(new CallCommand(room, request.Caller, request.Ref, start), connection);
+                break;
+            case CallStartRequest start:
+                FindDirectRoom(start, request, connection);
+                break;
+            case INamesCall named when OwnerOf(named.CallId) is { } room:
+                _calls.Tell(CommandOf(named, room, request), connection);
+                break;
+            case INamesCall:
+                _pending.Refuse(request, connection, NoSuchCall);
+                break;
+            case CallHistoryRequest history when _pending.Add(request, connection) is { } token:
+                Answer(token, user, _queries.HistoryAsync(user, history, request.Ref));
+                break;
+            case CallListRequest when _pending.Add(request, connection) is { } token:
+                Answer(token, user, _queries.ListAsync(user, request.Ref));
+                break;
+            case CallSeenRequest seen when _pending.Add(request, connection) is { } token:
+                _seen.Keep(user, seen.CallId, token);
+                break;
+            case CallHistoryRequest or CallListRequest or CallSeenRequest:
+                //// Too many wait: it was refused.
+                break;
+            default:
+                Unhandled(request);
+                break;
         }
+    }
 
+    // A signal for a participant is encoded here, where the sender is: the owner, and the way to it, only carry the bytes.
+    private static ICallCommand CommandOf(INamesCall named, RoomId room, ClientRequest request)
+    {
+        if (named is not CallSignalRequest signal || SfuNames.LegOf(signal.To) is not null)
+            return new CallCommand(room, request.Caller, request.Ref, named);
+        var relayed = new CallSignal(signal.CallId, ParticipantName.Of(request.Caller), signal.Description, signal.Candidate);
+        return new RelaySignal(room, request.Caller, request.Ref, signal.CallId, signal.To!, CallEnvelopes.Encode(relayed));
+    }
+
+    private void FindDirectRoom(CallStartRequest start, ClientRequest request, IActorRef connection)
+    {
         if (start.User == request.Caller.User)
-            Refuse(request, connection, RequestError.Bad("user", "\"user\" is yourself."));
-        else if (Wait(request, connection) is { } token)
-            _chat.Tell(new OpenDirectRoom(request.Caller, start.User!.Value, token));
+            _pending.Refuse(request, connection, RequestError.Bad("user", "You can't call yourself."));
+        else if (_pending.Add(request, connection) is { } token)
+            _chat.Tell(new OpenDirectRoom(request.Caller, start.User!.Value, token), Self);
     }
 
     private void DirectRoomFound(DirectRoom found)
     {
-        if (Answered(found.Token) is not { } waiting)
+        if (_pending.Take(found.Token) is not var (request, connection))
             return;
-        var (request, connection) = waiting;
         if (found.Room is { } room)
             _calls.Tell(new CallCommand(room, request.Caller, request.Ref, (CallStartRequest)request.Body with { Room = room, User = null }), connection);
         else
-            Refuse(request, connection, found.Error ?? Unavailable);
+            _pending.Refuse(request, connection, found.Error);
     }
 
-    // Encoded here, where the sender is: the owner, and the way to it, only carry the bytes.
-    private void Relay(CallSignalRequest signal, ClientRequest request)
-    {
-        if (OwnerOf(signal.CallId) is not { } room)
-        {
-            Refuse(request, Sender, NoSuchCall);
-            return;
-        }
-
-        if (SfuNames.LegOf(signal.To) is not null)
-        {
-            _calls.Forward(new CallCommand(room, request.Caller, request.Ref, signal));
-            return;
-        }
-
-        var relayed = new CallSignal(signal.CallId, ParticipantName.Of(request.Caller), signal.Description, signal.Candidate);
-        _calls.Forward(new RelaySignal(room, request.Caller, request.Ref, signal.CallId, signal.To!, CallEnvelopes.Encode(relayed)));
-    }
-
-    private string? Wait(ClientRequest request, IActorRef connection)
-    {
-        if (_waiting.Count >= MostWaiting)
-        {
-            Refuse(request, connection, Unavailable);
-            return null;
-        }
-
-        var token = $"call/{++_tokens}";
-        _waiting.Add(token, new Waiting(request, connection));
-        Timers.StartSingleTimer(token, new GivenUp(token), AnswersWithin);
-        return token;
-    }
-
-    private Waiting? Answered(string token)
-    {
-        if (!_waiting.Remove(token, out var waiting))
-            return null;
-        Timers.Cancel(token);
-        return waiting;
-    }
-
-    private void GiveUp(string token)
-    {
-        if (Answered(token) is { } waiting)
-            Refuse(waiting.Request, waiting.Connection, Unavailable);
-    }
-
-    private void Refuse(ClientRequest request, IActorRef connection, RequestError error)
-    {
-        _services.Metrics.Errors.Add(1, new KeyValuePair<string, object?>("code", error.Code.ToWire()));
-        connection.Tell(EnvelopeWriter.Error(error, request.Ref));
-    }
+    // The store is asked outside of this mailbox; how many wait for it is bounded.
+    private void Answer(string token, UserId user, Task<EncodedEnvelope> reply) =>
+        reply.PipeTo(Self, success: envelope => new Answered(token, envelope), failure: cause => new NotAnswered(token, user, cause));
 
     // Only what can be an id of ours wakes an owner.
     private static RoomId? OwnerOf(CallId call) =>
@@ -179,7 +147,7 @@ internal sealed partial class CallRouterActor : UntypedActor, IWithTimers
             ? room
             : null;
 
-    private sealed record Waiting(ClientRequest Request, IActorRef Connection);
+    private sealed record Answered(string Token, EncodedEnvelope Reply);
 
-    private sealed record GivenUp(string Token);
+    private sealed record NotAnswered(string Token, UserId User, Exception Cause);
 }

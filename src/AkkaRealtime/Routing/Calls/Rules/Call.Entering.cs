@@ -18,9 +18,9 @@ internal sealed partial record Call
         if (SeatOf(who.User) is { } seat)
             return seat.Session == who.Session ? Nothing() : Refuse(ErrorCode.Conflict, "The call was answered on another device or in another tab.");
         if (CalleeOf(who.User) is not { } callee)
-            return Refuse(ErrorCode.Forbidden, "The call does not ring for you.");
+            return Refuse(ErrorCode.Forbidden, "This call is not ringing for you.");
         if (callee.State != CalleeState.Ringing)
-            return Refuse(ErrorCode.Conflict, "The call rings for you no more. While it goes on, call.join takes you in.");
+            return Refuse(ErrorCode.Conflict, "This call no longer rings for you. While it is going on, you can join it with call.join.");
         return IsFullFor(who.User) ? Full() : Enter(who, connection, JoinReasons.Accepted, null, now);
     }
 
@@ -58,7 +58,7 @@ internal sealed partial record Call
         if (SeatOf(who) is null)
             return NotIn();
         if (who.User != Host && users.FirstOrDefault(Removed.Contains) is { Value: not null } removed)
-            return Refuse(ErrorCode.Forbidden, $"The host has put {removed} out of the call, and alone can have them back.");
+            return Refuse(ErrorCode.Forbidden, $"The host removed {removed} from the call; only the host can invite them again.");
         var rung = users.Distinct().Where(u => SeatOf(u) is null && CalleeOf(u)?.State != CalleeState.Ringing).ToList();
         if (rung.Count == 0)
             return Nothing();
@@ -99,5 +99,5 @@ internal sealed partial record Call
 
     private bool IsFullFor(UserId user) => Participants.Count(p => p.User != user) >= Most;
 
-    private CallDecision PutOut() => Refuse(ErrorCode.Forbidden, "The host has put you out of this call, and can have you rung again.");
+    private CallDecision PutOut() => Refuse(ErrorCode.Forbidden, "The host removed you from this call. You can come back when the host invites you again.");
 }

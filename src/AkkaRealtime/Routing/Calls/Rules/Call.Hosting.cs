@@ -14,9 +14,9 @@ internal sealed partial record Call
         if (CheckHost(who) is { } error)
             return new CallDecision(this, [], error);
         if (participant == ParticipantName.Of(who))
-            return new CallDecision(this, [], RequestError.Bad("participant", "Mute yourself by call.media."));
+            return new CallDecision(this, [], RequestError.Bad("participant", "Use call.media to mute yourself."));
         if (Participants.FirstOrDefault(p => p.Key == participant) is not { } seat)
-            return new CallDecision(this, [], new RequestError(ErrorCode.NotFound, "No such participant is in this call.", "participant"));
+            return new CallDecision(this, [], new RequestError(ErrorCode.NotFound, "This participant is not in the call.", "participant"));
         if (seat.LostAt is not null)
             return new CallDecision(this, [], Away);
         var step = new CallStep(this);
@@ -30,13 +30,13 @@ internal sealed partial record Call
         if (CheckHost(who) is { } error)
             return new CallDecision(this, [], error);
         if (user == who.User)
-            return new CallDecision(this, [], RequestError.Bad("user", "Leave by call.leave, or end it for everybody by call.end."));
+            return new CallDecision(this, [], RequestError.Bad("user", "Use call.leave to leave, or call.end to end the call for everybody."));
         if (OneToOne)
-            return Refuse(ErrorCode.Conflict, "A call of two ends when one goes: call.leave.");
+            return Refuse(ErrorCode.Conflict, "A call of two ends when one of them leaves. Use call.leave.");
         var seat = SeatOf(user);
         var rung = CalleeOf(user) is { State: CalleeState.Ringing } callee ? callee : null;
         if (seat is null && rung is null)
-            return new CallDecision(this, [], new RequestError(ErrorCode.NotFound, "No such user is in this call, nor rung by it.", "user"));
+            return new CallDecision(this, [], new RequestError(ErrorCode.NotFound, "This user is neither in the call nor being rung.", "user"));
         var step = new CallStep(this);
         step.Remove(user, seat, rung, now);
         step.Settle(now);

@@ -14,11 +14,11 @@ internal sealed partial record Call
         if (State == CallState.Ended)
             return Nothing();
         if (CalleeOf(who.User) is not { } callee)
-            return Refuse(ErrorCode.Forbidden, "The call does not ring for you.");
+            return Refuse(ErrorCode.Forbidden, "This call is not ringing for you.");
         if (callee.State == CalleeState.Declined)
             return Nothing();
         if (callee.State != CalleeState.Ringing)
-            return Refuse(ErrorCode.Conflict, "The call rings for you no more.");
+            return Refuse(ErrorCode.Conflict, "This call no longer rings for you.");
         var step = new CallStep(this);
         step.StopRinging(callee, CalleeState.Declined);
         step.Tell(new CallDeclined(Id, who.User, reason));
@@ -33,7 +33,7 @@ internal sealed partial record Call
     {
         if (State == CallState.Ended)
             return Nothing();
-        return who.User == Host || who.User == Starter ? Leave(who, now) : Refuse(ErrorCode.Forbidden, "Only who started the call can cancel it. Use call.leave or call.decline.");
+        return who.User == Host || who.User == Starter ? Leave(who, now) : Refuse(ErrorCode.Forbidden, "Only the user who started the call can cancel it. Use call.leave or call.decline.");
     }
 
     /// <summary>A participant goes. One to one, or as the last, that is the end. Who is out already is granted it again.</summary>

@@ -78,7 +78,7 @@ internal sealed partial record Call
         if (CheckWithin(who) is { } error)
             return error;
         return Sfu is null
-            ? new RequestError(ErrorCode.Conflict, "This call goes by no media server: its mode is \"mesh\". Send signals to the participants.", "to")
+            ? new RequestError(ErrorCode.Conflict, "This call does not use a media server: its mode is \"mesh\". Send signals to the participants.", "to")
             : null;
     }
 
@@ -87,14 +87,14 @@ internal sealed partial record Call
         ? null
         : new RequestError(
             ErrorCode.Conflict,
-            $"The call's mode is \"sfu\": participants don't send to each other. Send what you offer to \"{SfuNames.Publish}\", and answer what \"{SfuNames.Subscribe}\" offers.",
+            $"The call's mode is \"sfu\": participants don't send to each other. Send your offer to \"{SfuNames.Publish}\", and answer the offers of \"{SfuNames.Subscribe}\".",
             "to");
 
     private CallDecision Full()
     {
         var why = Sfu is null
-            ? $"The call is full at {Most}: for more it needs a media server (AkkaRealtime:Calls:Janus), and there is none, or none can be reached just now."
-            : $"The call is full: {Most} can be in it (AkkaRealtime:Calls:Sfu:MaxParticipants).";
+            ? $"The call is full at {Most}: more participants need a media server (AkkaRealtime:Calls:Janus), and none is configured, or none can be reached right now."
+            : $"The call is full: {Most} participants is the limit (AkkaRealtime:Calls:Sfu:MaxParticipants).";
         return Refuse(ErrorCode.Conflict, why) with { NeedsSfu = Sfu is null };
     }
 

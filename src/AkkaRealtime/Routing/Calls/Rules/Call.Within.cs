@@ -9,7 +9,7 @@ namespace AkkaRealtime.Routing.Calls.Rules;
 internal sealed partial record Call
 {
     private static readonly RequestError Away =
-        new(ErrorCode.Unavailable, "The participant's connection is lost just now. It may come back.", RetryAfterMs: 1_000);
+        new(ErrorCode.Unavailable, "The participant's connection is lost at the moment. It may come back.", RetryAfterMs: 1_000);
 
     /// <summary>
     /// Whether <paramref name="who"/> may send a signal to <paramref name="to"/>, and to which connection it goes. A refusal names why:
@@ -22,9 +22,9 @@ internal sealed partial record Call
             return error;
         var receiver = Participants.FirstOrDefault(p => p.Key == to);
         if (receiver is null)
-            return new RequestError(ErrorCode.NotFound, "No such participant is in this call.", "to");
+            return new RequestError(ErrorCode.NotFound, "This participant is not in the call.", "to");
         if (receiver.Key == ParticipantName.Of(who))
-            return RequestError.Bad("to", "A signal goes to another participant.");
+            return RequestError.Bad("to", "You can't send a signal to yourself.");
         if (CheckMesh(SeatOf(who)!, receiver) is { } notBetweenThem)
             return notBetweenThem;
         if (receiver.LostAt is not null)
@@ -42,7 +42,7 @@ internal sealed partial record Call
             return NotIn().Error;
         return seat.Session == who.Session
             ? null
-            : new RequestError(ErrorCode.Forbidden, "Another tab of this device is in the call. call.join takes it over.");
+            : new RequestError(ErrorCode.Forbidden, "Another tab of this device is in the call. Use call.join to take it over.");
     }
 
     /// <summary>Null where <paramref name="who"/> may have credentials: is in, or rung.</summary>

@@ -22,11 +22,4 @@ internal sealed record CallRules(TimeSpan Ring, TimeSpan Reconnect)
 
     /// <summary>A call whose owner was gone for longer is not gone on with.</summary>
     public static readonly TimeSpan Forgotten = TimeSpan.FromMinutes(2);
-
-    /// <summary>As the operator set them.</summary>
-    public static CallRules From(CallOptions options) =>
-        new(TimeSpan.FromMilliseconds(options.RingMs), TimeSpan.FromMilliseconds(options.ReconnectMs))
-        {
-            MostInSfu = options.Janus.Count > 0 ? options.Sfu.MaxParticipants : 0,
-        };
 }

@@ -9,9 +9,9 @@ public sealed class SfuMetrics
     internal SfuMetrics(Meter meter)
     {
         Sessions = meter.CreateUpDownCounter<long>("akkarealtime.sfu.sessions", "{session}", "Media servers that this node has a session with.");
-        Rooms = meter.CreateUpDownCounter<long>("akkarealtime.sfu.rooms", "{room}", "Calls of this node that go by a media server.");
+        Rooms = meter.CreateUpDownCounter<long>("akkarealtime.sfu.rooms", "{room}", "Calls of this node that use a media server.");
         Participants = meter.CreateUpDownCounter<long>("akkarealtime.sfu.participants", "{participant}", "Participants that negotiated with a media server.");
-        Reconnects = meter.CreateCounter<long>("akkarealtime.sfu.reconnects", "{reconnect}", "Sessions made anew after a media server, or the way to it, was lost.");
+        Reconnects = meter.CreateCounter<long>("akkarealtime.sfu.reconnects", "{reconnect}", "Sessions made again after a media server, or the connection to it, was lost.");
         Errors = meter.CreateCounter<long>("akkarealtime.sfu.errors", "{error}", "Requests that a media server refused or did not answer in time.");
     }
 

@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls.Rules;
-using AkkaRealtime.Routing.Calls.Wire;
 using AkkaRealtime.Routing.Users.Ringing;
 using AkkaRealtime.Storage;
 
@@ -50,31 +49,6 @@ internal static class StoredCalls
         };
         var state = Encode(renamed, saved.AliveAt);
         return state.Span.SequenceEqual(stored.State.Span) ? null : state;
-    }
-
-    /// <summary>The entry of <c>call.history</c>, or null where it is not readable.</summary>
-    public static CallHistoryEntry? Entry(StoredCall stored, UserId user)
-    {
-        if (Decode(stored.State)?.Call is not { } call)
-            return null;
-        var view = call.View();
-        return new CallHistoryEntry(
-            call.Id,
-            call.Room,
-            call.Starter,
-            call.HostName,
-            call.Media,
-            view.State,
-            view.Mode,
-            call.StartedAt,
-            call.EndedAt,
-            call.DurationMs,
-            call.Outcome,
-            call.WasMissedBy(user),
-            call.EverIn,
-            [.. call.Callees.Select(c => c.User)],
-            call.Starter == user ? "outgoing" : "incoming",
-            stored.Unseen ? true : null);
     }
 }
 

@@ -11,12 +11,12 @@ internal sealed record CallStartRequest(RoomId? Room, UserId? User, string? Medi
         if (Room is null == User is null)
             return RequestError.Bad("room", "Send either \"room\" or \"user\".");
         if (Room is { } room && !IdRules.IsServerMade(room.Value))
-            return RequestError.Bad("room", "\"room\" is the id of a room.");
+            return RequestError.Bad("room", "\"room\" must be the id of a room.");
         if (User is { } user && !IdRules.IsUser(user.Value))
-            return RequestError.Bad("user", "\"user\" is a user id: [A-Za-z0-9_.:@-]{1,64}.");
+            return RequestError.Bad("user", "\"user\" must be a user id: [A-Za-z0-9_.:@-]{1,64}.");
         if (Media is not (MediaKinds.Audio or MediaKinds.Video))
-            return RequestError.Bad("media", "\"media\" is \"audio\" or \"video\".");
-        return IdRules.IsKey(Key) ? null : RequestError.Bad("key", "\"key\" is a string of 1 to 64 characters; the same again for the same attempt.");
+            return RequestError.Bad("media", "\"media\" must be \"audio\" or \"video\".");
+        return IdRules.IsKey(Key) ? null : RequestError.Bad("key", "\"key\" must be a string of 1 to 64 characters, the same for every attempt to start the same call.");
     }
 }
 
@@ -46,9 +46,9 @@ internal sealed record CallInviteRequest(CallId CallId, IReadOnlyList<UserId>? U
         if (CallFields.Check(CallId) is { } error)
             return error;
         if (Users is not { Count: > 0 and <= Most })
-            return RequestError.Bad("users", $"\"users\" is a list of 1 to {Most} user ids.");
+            return RequestError.Bad("users", $"\"users\" must be a list of 1 to {Most} user ids.");
         return Users.All(u => IdRules.IsUser(u.Value))
             ? null
-            : RequestError.Bad("users", "\"users\" holds something that is no user id: [A-Za-z0-9_.:@-]{1,64}.");
+            : RequestError.Bad("users", "\"users\" contains an invalid user id; ids match [A-Za-z0-9_.:@-]{1,64}.");
     }
 }

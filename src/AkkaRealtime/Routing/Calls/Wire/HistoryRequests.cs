@@ -26,7 +26,7 @@ internal sealed record CallHistoryRequest(CallId? Before, int? Limit) : ICallReq
     public RequestError? Validate()
     {
         if (Before is { } before && !IdRules.IsServerMade(before.Value))
-            return RequestError.Bad("before", "\"before\" is the id of a call.");
-        return Limit is null or (> 0 and <= Most) ? null : RequestError.Bad("limit", $"\"limit\" is 1 to {Most}.");
+            return RequestError.Bad("before", "\"before\" must be the id of a call.");
+        return Limit is null or (> 0 and <= Most) ? null : RequestError.Bad("limit", $"\"limit\" must be 1 to {Most}.");
     }
 }

@@ -7,7 +7,7 @@ internal sealed record CallMuteRequest(CallId CallId, string? Participant) : INa
 {
     /// <inheritdoc/>
     public RequestError? Validate() => CallFields.Check(CallId)
-        ?? (ParticipantName.IsWellFormed(Participant) ? null : RequestError.Bad("participant", "\"participant\" is a participant: user, a slash, device."));
+        ?? (ParticipantName.IsWellFormed(Participant) ? null : RequestError.Bad("participant", "\"participant\" must be a participant: user id, slash, device."));
 }
 
 /// <summary><c>call.remove</c>: the host puts somebody out of the call, or stops its ringing for them.</summary>
@@ -15,5 +15,5 @@ internal sealed record CallRemoveRequest(CallId CallId, UserId? User) : INamesCa
 {
     /// <inheritdoc/>
     public RequestError? Validate() => CallFields.Check(CallId)
-        ?? (User is { } user && IdRules.IsUser(user.Value) ? null : RequestError.Bad("user", "\"user\" is a user id: [A-Za-z0-9_.:@-]{1,64}."));
+        ?? (User is { } user && IdRules.IsUser(user.Value) ? null : RequestError.Bad("user", "\"user\" must be a user id: [A-Za-z0-9_.:@-]{1,64}."));
 }

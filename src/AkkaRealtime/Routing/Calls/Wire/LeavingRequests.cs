@@ -10,7 +10,7 @@ internal sealed record CallDeclineRequest(CallId CallId, string? Reason = null) 
 
     /// <inheritdoc/>
     public RequestError? Validate() => CallFields.Check(CallId)
-        ?? (Reason?.Length > LongestReason ? RequestError.Bad("reason", $"\"reason\" has at most {LongestReason} characters.") : null);
+        ?? (Reason?.Length > LongestReason ? RequestError.Bad("reason", $"\"reason\" can have at most {LongestReason} characters.") : null);
 }
 
 /// <summary><c>call.cancel</c>: the caller does not want to any more.</summary>

@@ -11,10 +11,10 @@ internal sealed record CallMediaRequest(CallId CallId, bool? Audio, bool? Video,
         if (CallFields.Check(CallId) is { } error)
             return error;
         if (Audio is null)
-            return RequestError.Bad("audio", "\"audio\" is true or false.");
+            return RequestError.Bad("audio", "\"audio\" must be true or false.");
         if (Video is null)
-            return RequestError.Bad("video", "\"video\" is true or false.");
-        return Screen is null ? RequestError.Bad("screen", "\"screen\" is true or false.") : null;
+            return RequestError.Bad("video", "\"video\" must be true or false.");
+        return Screen is null ? RequestError.Bad("screen", "\"screen\" must be true or false.") : null;
     }
 
     /// <summary>The state that this asks for; only of a request that <see cref="Validate"/> found well formed.</summary>
@@ -39,5 +39,5 @@ internal sealed record CallStatsRequest(CallId CallId, double? RttMs, double? Lo
         ?? Number("bitrateKbps", BitrateKbps, 10_000_000);
 
     private static RequestError? Number(string field, double? value, double most) =>
-        value is null or >= 0 && !(value > most) ? null : RequestError.Bad(field, $"\"{field}\" is a number from 0 to {most}.");
+        value is null or >= 0 && !(value > most) ? null : RequestError.Bad(field, $"\"{field}\" must be a number from 0 to {most}.");
 }

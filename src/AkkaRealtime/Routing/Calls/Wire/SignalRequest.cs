@@ -22,7 +22,7 @@ internal sealed record CallSignalRequest(CallId CallId, string? To, JsonElement?
         if (CallFields.Check(CallId) is { } error)
             return error;
         if (!ParticipantName.IsWellFormed(To) && SfuNames.LegOf(To) is null)
-            return RequestError.Bad("to", "\"to\" is a participant: user, a slash, device.");
+            return RequestError.Bad("to", "\"to\" must be a participant: user id, slash, device.");
         if (Description is null == Candidate is null)
             return RequestError.Bad("description", "Send exactly one of \"description\" and \"candidate\".");
         return Description is { } description ? CheckDescription(description) : CheckCandidate(Candidate!.Value);
@@ -34,24 +34,24 @@ internal sealed record CallSignalRequest(CallId CallId, string? To, JsonElement?
             || !description.TryGetProperty("type", out var type) || type.ValueKind != JsonValueKind.String
             || type.GetString() is not ("offer" or "answer" or "pranswer" or "rollback"))
         {
-            return RequestError.Bad("description", "\"description\" is {type, sdp} with type \"offer\", \"answer\", \"pranswer\" or \"rollback\".");
+            return RequestError.Bad("description", "\"description\" must be {type, sdp} with type \"offer\", \"answer\", \"pranswer\" or \"rollback\".");
         }
 
         if (!description.TryGetProperty("sdp", out var sdp))
-            return type.GetString() == "rollback" ? null : RequestError.Bad("description", "\"description\" has no \"sdp\".");
+            return type.GetString() == "rollback" ? null : RequestError.Bad("description", "\"description\" must have an \"sdp\".");
         if (sdp.ValueKind != JsonValueKind.String)
-            return RequestError.Bad("description", "\"sdp\" of \"description\" is a string.");
+            return RequestError.Bad("description", "\"sdp\" of \"description\" must be a string.");
         if (Encoding.UTF8.GetByteCount(sdp.GetString()!) > LargestSdp || Encoding.UTF8.GetByteCount(description.GetRawText()) > LargestSdp + LargestCandidate)
-            return new RequestError(ErrorCode.TooLarge, $"\"sdp\" is over {LargestSdp} bytes.", "description");
+            return new RequestError(ErrorCode.TooLarge, $"\"sdp\" is larger than {LargestSdp} bytes.", "description");
         return null;
     }
 
     private static RequestError? CheckCandidate(JsonElement candidate)
     {
         if (candidate.ValueKind != JsonValueKind.Object)
-            return RequestError.Bad("candidate", "\"candidate\" is what RTCIceCandidate.toJSON() gives: an object.");
+            return RequestError.Bad("candidate", "\"candidate\" must be an object, as RTCIceCandidate.toJSON() returns it.");
         return Encoding.UTF8.GetByteCount(candidate.GetRawText()) > LargestCandidate
-            ? new RequestError(ErrorCode.TooLarge, $"\"candidate\" is over {LargestCandidate} bytes.", "candidate")
+            ? new RequestError(ErrorCode.TooLarge, $"\"candidate\" is larger than {LargestCandidate} bytes.", "candidate")
             : null;
     }
 }

@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using AkkaRealtime.Routing.Calls.Rules;
 using AkkaRealtime.Routing.Calls.Store;
-using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Tests.Routing.Calls.Store;
 
@@ -41,22 +40,4 @@ public sealed class StoredCallsTests
         Assert.Equal(new SfuPlace("ws://janus", "s", "7", 16, 1_000_000, true), call.Sfu);
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(kept), JsonNode.Parse(StoredCalls.Encode(call, CallData.At(30)).Span)));
     }
-
-    [Fact]
-    public void Entry_ADeclinedCall_IsNotMissed()
-    {
-        var call = CallData.RingingOne().Decline(CallData.Bob, null, CallData.At(3)).Call;
-        Assert.False(StoredCalls.Entry(Stored(call), CallData.Bob.User)!.Missed);
-    }
-
-    [Fact]
-    public void Entry_MissedAndThenJoined_IsNotMissed()
-    {
-        var call = CallData.ActiveGroup().Advance(CallData.Rules, CallData.At(45)).Call;
-        Assert.True(StoredCalls.Entry(Stored(call), CallData.Carol.User)!.Missed);
-        var joined = call.Join(CallData.Carol, "", CallData.At(50)).Call;
-        Assert.False(StoredCalls.Entry(Stored(joined), CallData.Carol.User)!.Missed);
-    }
-
-    private static StoredCall Stored(Call call) => new(call.Id, call.Room, true, call.StartedAt, StoredCalls.Encode(call, CallData.At(10)));
 }
