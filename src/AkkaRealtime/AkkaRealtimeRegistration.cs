@@ -6,9 +6,14 @@ using AkkaRealtime.Connections;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls;
+using AkkaRealtime.Routing.Calls.Router;
 using AkkaRealtime.Routing.Calls.Sfu;
+using AkkaRealtime.Routing.Calls.Wire;
 using AkkaRealtime.Routing.Chat;
-using AkkaRealtime.Routing.Status;
+using AkkaRealtime.Routing.Users;
+using AkkaRealtime.Routing.Users.Owner;
+using AkkaRealtime.Routing.Users.Status.Router;
+using AkkaRealtime.Routing.Users.Status.Wire;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Files;
 using AkkaRealtime.Topics;
@@ -42,6 +47,7 @@ public static class AkkaRealtimeRegistration
         // Connections are let go before any of them stops (ConnectionsDrain).
         services.AddStorage(configuration);
         services.AddFiles();
+        services.AddCalls();
         services.AddAkka(ClusterSetup.SystemName, (node, provider) =>
         {
             var options = provider.GetRequiredService<IOptions<RealtimeOptions>>().Value;
@@ -49,8 +55,8 @@ public static class AkkaRealtimeRegistration
                 .WithCluster(options.Cluster, options.Limits.MaxMessageBytes, NodeManifests.All)
                 .WithRelay(provider, options.Connections.Deflate)
                 .WithChat(provider)
-                .WithStatus(provider)
-                .WithCalls(provider)
+                .WithUsers(provider)
+                .WithCalls(provider, options.Limits.RateLimiting)
                 .WithMaintenance(provider)
                 .WithConnections(Actors, provider.GetRequiredService<IRealtimeStore>().Epoch);
         });

@@ -4,7 +4,7 @@ using Akka.Hosting;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat;
-using AkkaRealtime.Routing.Status;
+using AkkaRealtime.Routing.Users.Owner;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Topics;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,7 +1,8 @@
 using Akka.Actor;
-using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Admin;
-using AkkaRealtime.Routing.Status;
+using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Users.Owner;
+using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Tests.Storage;
@@ -33,7 +34,7 @@ internal sealed class DirectOwners(IStorage storage, DateTimeOffset now) : IOwne
         object answer;
         if (command is EraseProfile erase)
         {
-            Commit(new SaveUser(ActorRefs.Nobody, erase.User, OperatorNames.DeletedUser, null, Array.Empty<byte>()));
+            Commit(new SaveUser(ActorRefs.Nobody, erase.User, EraseProfile.DeletedName, null, Array.Empty<byte>()));
             answer = new ProfileErased(erase.User);
         }
         else

@@ -6,7 +6,7 @@ using Akka.Hosting;
 using AkkaRealtime.Clustering;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Routing.Status;
+using AkkaRealtime.Routing.Users.Owner;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Files;
 using AkkaRealtime.Topics;

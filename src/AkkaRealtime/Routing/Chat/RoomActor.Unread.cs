@@ -1,6 +1,6 @@
 using Akka.Actor;
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Routing.Status;
+using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Routing.Chat;

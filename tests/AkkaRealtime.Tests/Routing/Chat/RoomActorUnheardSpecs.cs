@@ -1,6 +1,6 @@
 using Akka.Actor;
 using AkkaRealtime.Routing.Chat;
-using AkkaRealtime.Routing.Status;
+using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Topics;
 using Xunit.Abstractions;
