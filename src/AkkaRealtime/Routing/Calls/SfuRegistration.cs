@@ -1,3 +1,4 @@
+using AkkaRealtime.Routing.Calls.Sfu;
 using Akka.Hosting;
 using AkkaRealtime.Routing.Calls.Sfu.Janus;
 using AkkaRealtime.Routing.Chat;
@@ -5,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace AkkaRealtime.Routing.Calls.Sfu;
+namespace AkkaRealtime.Routing.Calls;
 
 /// <summary>Starts what a node has of media servers.</summary>
 internal static class SfuRegistration
