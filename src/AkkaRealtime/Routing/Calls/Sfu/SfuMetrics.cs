@@ -24,7 +24,7 @@ public sealed class SfuMetrics
     /// <summary>Participants.</summary>
     public UpDownCounter<long> Participants { get; }
 
-    /// <summary>Sessions made anew.</summary>
+    /// <summary>Sessions made again.</summary>
     public Counter<long> Reconnects { get; }
 
     /// <summary>Refused or unanswered.</summary>

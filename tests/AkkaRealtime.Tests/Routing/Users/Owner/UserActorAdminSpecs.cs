@@ -7,7 +7,7 @@ using Xunit.Abstractions;
 
 namespace AkkaRealtime.Tests.Routing.Users.Owner;
 
-public sealed class UserActorOperatorSpecs(ITestOutputHelper output) : UserSpec(output)
+public sealed class UserActorAdminSpecs(ITestOutputHelper output) : UserSpec(output)
 {
     [Fact]
     public async Task Should_list_and_revoke_all_connections()
@@ -15,15 +15,15 @@ public sealed class UserActorOperatorSpecs(ITestOutputHelper output) : UserSpec(
         var user = NewUser();
         var one = await ConnectAsync(user, "s1", "laptop");
         var other = await ConnectAsync(user, "s2", "phone");
-        var desk = CreateTestProbe();
+        var admin = CreateTestProbe();
 
-        user.Tell(new GetSessions(Alice), desk);
-        var sessions = (await desk.ExpectMsgAsync<UserSessions>()).Sessions;
-        user.Tell(new RevokeSessions(Alice, "Enough."), desk);
+        user.Tell(new GetSessions(Alice), admin);
+        var sessions = (await admin.ExpectMsgAsync<UserSessions>()).Sessions;
+        user.Tell(new RevokeSessions(Alice, "Enough."), admin);
 
         Assert.Equal(["laptop", "phone"], sessions.Select(s => s.Device.Value).Order());
         Assert.All(sessions, s => Assert.Contains("127.0.0.1:4100", s.Node, StringComparison.Ordinal));
-        Assert.Equal(2, (await desk.ExpectMsgAsync<SessionsRevoked>()).Count);
+        Assert.Equal(2, (await admin.ExpectMsgAsync<SessionsRevoked>()).Count);
         foreach (var connection in new[] { one, other })
             Assert.Equal(new CloseConnection(CloseCode.Revoked, "Enough."), await connection.ExpectMsgAsync<CloseConnection>());
     }
@@ -33,11 +33,11 @@ public sealed class UserActorOperatorSpecs(ITestOutputHelper output) : UserSpec(
     {
         var user = NewUser();
         var connection = await ConnectAsync(user, "s1");
-        var desk = CreateTestProbe();
+        var admin = CreateTestProbe();
 
-        user.Tell(new EraseProfile(Alice), desk);
+        user.Tell(new EraseProfile(Alice), admin);
 
-        await desk.ExpectMsgAsync<ProfileErased>();
+        await admin.ExpectMsgAsync<ProfileErased>();
         Assert.Equal(CloseCode.Revoked, (await connection.ExpectMsgAsync<CloseConnection>()).Code);
         user.Tell(new CloseSession(Alice, new SessionId("s1")));
         Assert.Equal("offline", (await SeenAsync(user)).Status);

@@ -19,13 +19,13 @@ using Microsoft.Extensions.Logging;
 namespace AkkaRealtime.Tests.Routing.Users;
 
 /// <summary>The domain as a node registers it: real region, relay and mediator, in real time.</summary>
-public sealed class StatusNodeSpecs : IAsyncLifetime
+public sealed class UserNodeSpecs : IAsyncLifetime
 {
     private readonly UserStoreFake _store = new();
     private readonly IHost _host;
     private NodeUnderTest _node = null!;
 
-    public StatusNodeSpecs()
+    public UserNodeSpecs()
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Logging.SetMinimumLevel(LogLevel.Error);

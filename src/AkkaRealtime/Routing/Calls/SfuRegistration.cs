@@ -1,3 +1,4 @@
+using AkkaRealtime.Routing.Calls.Sfu;
 using Akka.Hosting;
 using AkkaRealtime.Clustering;
 using AkkaRealtime.Diagnostics;
@@ -5,7 +6,7 @@ using AkkaRealtime.Routing.Calls.Sfu.Janus;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace AkkaRealtime.Routing.Calls.Sfu;
+namespace AkkaRealtime.Routing.Calls;
 
 /// <summary>Starts what a node has of media servers.</summary>
 internal static class SfuRegistration
