@@ -1,6 +1,6 @@
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls;
-using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Routing.Status;
 
 namespace AkkaRealtime.Connections;

@@ -1,7 +1,7 @@
 using Akka.Actor;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls;
-using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Status;
 using AkkaRealtime.Topics;
 

@@ -1,6 +1,6 @@
 using AkkaRealtime.Connections;
 using AkkaRealtime.Routing.Calls;
-using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Operator;
 using AkkaRealtime.Routing.Status;
 

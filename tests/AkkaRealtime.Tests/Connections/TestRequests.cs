@@ -2,7 +2,7 @@ using System.Text.Json;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls;
-using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Routing.Status;
 
 namespace AkkaRealtime.Tests.Connections;

@@ -1,6 +1,6 @@
 using Akka.Actor;
 using AkkaRealtime.Connections;
-using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Status;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Topics;

@@ -1,5 +1,6 @@
 using Akka.Actor;
-using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Chat.Commands;
+using AkkaRealtime.Routing.Chat.Rules;
 using AkkaRealtime.Routing.Operator;
 using AkkaRealtime.Routing.Status;
 using AkkaRealtime.Storage;

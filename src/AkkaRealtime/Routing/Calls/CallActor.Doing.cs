@@ -1,6 +1,6 @@
 using Akka.Actor;
 using AkkaRealtime.Routing.Calls.Sfu;
-using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Status;
 
 namespace AkkaRealtime.Routing.Calls;

@@ -1,6 +1,8 @@
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls;
-using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Chat.Commands;
+using AkkaRealtime.Routing.Chat.Rules;
+using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Routing.Status;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Files;

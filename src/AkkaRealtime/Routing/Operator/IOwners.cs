@@ -1,5 +1,5 @@
 using Akka.Actor;
-using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Status;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Topics;

@@ -3,7 +3,9 @@ using Akka.Cluster;
 using Akka.Hosting;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Chat.Commands;
+using AkkaRealtime.Routing.Chat.Rules;
+using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Routing.Status;
 using AkkaRealtime.Storage;
 

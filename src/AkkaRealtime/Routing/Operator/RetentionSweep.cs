@@ -1,5 +1,5 @@
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Routing.Operator;

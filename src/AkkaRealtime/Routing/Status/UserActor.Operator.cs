@@ -1,7 +1,7 @@
 using Akka.Actor;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Chat.Rules;
 
 namespace AkkaRealtime.Routing.Status;
 

@@ -1,5 +1,6 @@
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Chat.Rules;
+using AkkaRealtime.Routing.Chat.Wire;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 

@@ -6,7 +6,7 @@ using Akka.Actor;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Connections.Doors;
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Status;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls;
+using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Status;
 using AkkaRealtime.Storage;
 using Xunit.Abstractions;
@@ -133,7 +134,7 @@ public sealed class CallActorKeptFirstSpecs(ITestOutputHelper output) : CallSpec
         Send(owner, bob, new AcceptCall(call));
         await ExpectAsync(bob.Connection, "call.joined");
         await SettleAsync(owner);
-        var views = ToldRooms.OfType<AkkaRealtime.Routing.Chat.TellRoom>().Select(t => DataOf(t.Envelope, "call.updated").GetProperty("call")).ToList();
+        var views = ToldRooms.OfType<TellRoom>().Select(t => DataOf(t.Envelope, "call.updated").GetProperty("call")).ToList();
         Assert.Equal(["ringing", "active"], views.Select(v => v.GetProperty("state").GetString()));
         Assert.Equal([2, 1], views.Select(v => v.GetProperty("ringing").GetArrayLength()));
         Assert.Equal([1, 2], views.Select(v => v.GetProperty("participants").GetArrayLength()));

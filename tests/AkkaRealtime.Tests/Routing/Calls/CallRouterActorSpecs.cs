@@ -5,7 +5,7 @@ using Akka.TestKit;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls;
-using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Status;
 using AkkaRealtime.Storage;
 using Microsoft.Extensions.DependencyInjection;

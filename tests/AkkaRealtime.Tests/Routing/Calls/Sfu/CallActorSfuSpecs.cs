@@ -3,7 +3,7 @@ using Akka.Actor;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls;
 using AkkaRealtime.Routing.Calls.Sfu;
-using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Storage;
 using Xunit.Abstractions;
 
