@@ -48,7 +48,7 @@ internal sealed class DirectOwners(IStorage storage, DateTimeOffset now) : IOwne
     private async Task<OperatorAnswer> RecordAsync(RecordErasure command, CancellationToken cancel)
     {
         var snapshot = await storage.Store.LoadRoomAsync(command.Room, cancel);
-        var decision = RoomRules.Erase(Room.From(snapshot!), command.User, command.Said, now);
+        var decision = OperatorRules.Erase(Room.From(snapshot!), command.User, command.Said, now);
         if (decision.Events.Count > 0)
             Commit(new AppendEvents(ActorRefs.Nobody, command.Room, snapshot!.Head, decision.Events));
         return new OperatorAnswer(command.Room, null);

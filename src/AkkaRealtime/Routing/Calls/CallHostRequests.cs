@@ -23,7 +23,7 @@ internal sealed record RemoveFromCall(CallId CallId, UserId? User) : INamesCall
 internal sealed record SendReaction(CallId CallId, string? Emoji) : INamesCall
 {
     /// <inheritdoc/>
-    public RequestError? Validate() => CallFields.Check(CallId) ?? ChatRules.Emoji(Emoji);
+    public RequestError? Validate() => CallFields.Check(CallId) ?? ChatValidation.Emoji(Emoji);
 }
 
 /// <summary><c>call.seen</c>: the user knows of this missed call, or of all of them.</summary>

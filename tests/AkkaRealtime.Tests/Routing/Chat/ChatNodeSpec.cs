@@ -36,11 +36,11 @@ public abstract class ChatNodeSpec(ITestOutputHelper output) : NodeSpec(output)
         await base.InitializeAsync();
         _users = CreateTestProbe("users");
         Router = Sys.ActorOf(ChatRouterActor.Props(
-            _storage.Store, () => _rooms, c => new TopicPublisher(c, Mediator, Cluster), TimeProvider.System, TestMetrics.Instance, NullLogger.Instance));
-        var needs = new RoomDependencies(
-            _storage.Store, _storage.Files, _storage.Journal, Router, () => _rooms, () => _users, Cluster.SelfAddress, TimeProvider.System, TestMetrics.Instance, EmptyDeleted: true,
+            new ChatReader(_storage.Store, () => _rooms, TestMetrics.Instance, NullLogger.Instance), () => _rooms, c => new TopicPublisher(c, Mediator, Cluster), TimeProvider.System, TestMetrics.Instance, NullLogger.Instance));
+        var services = new RoomServices(
+            _storage.Store, _storage.Files, _storage.Journal, Router, () => _rooms, () => _users, Cluster.SelfAddress, TimeProvider.System, TestMetrics.Instance, RedactDeleted: true,
             NullLogger.Instance);
-        _rooms = StartRegion<IRoomCommand>("rooms", id => RoomActor.Props(new RoomId(id), needs), command => command.Room.Value);
+        _rooms = StartRegion<IRoomCommand>("rooms", id => RoomActor.Props(new RoomId(id), services), command => command.Room.Value);
         Relay = Sys.ActorOf(RelayActor.Props(new RelaySettings(
             Cluster.SelfAddress,
             Mediator,

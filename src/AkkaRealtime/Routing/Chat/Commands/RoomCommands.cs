@@ -8,7 +8,7 @@ namespace AkkaRealtime.Routing.Chat.Commands;
 internal sealed record RoomRequest(RoomId Room, Caller Caller, string? Ref, IRoomRequest Body) : IRoomCommand;
 
 /// <summary>Makes a group or channel with the new id <paramref name="Room"/>; the sender is told <c>chat.room</c>.</summary>
-internal sealed record CreateRoom(RoomId Room, Caller Caller, string? Ref, CreateRequest Body) : IRoomCommand;
+internal sealed record CreateRoom(RoomId Room, Caller Caller, string? Ref, ChatCreateRequest Body) : IRoomCommand;
 
 /// <summary>
 /// Opens the direct room of two users: <paramref name="Room"/> where it is there, or made under that new id; where the two have another one already,

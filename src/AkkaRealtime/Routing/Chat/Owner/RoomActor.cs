@@ -11,85 +11,66 @@ namespace AkkaRealtime.Routing.Chat.Owner;
 /// <summary>
 /// The owner of one room, a sharded entity: the only one who gives its events an order. It loads the room before it answers, has one entry of
 /// the journal under way, and gathers what comes meanwhile into the next one; nobody is answered, and nothing is published, before the journal
-/// says that it is durable. Rules are <see cref="RoomRules"/>'; this only moves messages.
+/// says that it is durable. Rules are <see cref="RoomRules"/>'; this only moves messages, to parts that have a subject each.
 /// </summary>
 /// <remarks>
-/// Waiting commands are bounded (<see cref="MostPending"/>) in the order of arrival; beyond, they are refused with <c>unavailable</c> and a time
-/// to try again. Where the journal refuses, its senders are told the same, and the room is loaded anew.
+/// Waiting commands are bounded (<see cref="RoomQueue"/>). Where the journal refuses, its senders are told to try again, and the room is loaded anew.
 /// </remarks>
-internal sealed partial class RoomActor : UntypedActor
+internal sealed class RoomActor : UntypedActor
 {
-    /// <summary>Commands that wait while a batch is stored.</summary>
-    public const int MostPending = 2_048;
+    private readonly RoomScope _scope;
+    private readonly ReadPositions _positions = new();
+    private readonly RoomQueue _queue;
+    private readonly RoomLoader _loader;
+    private readonly RoomWriter _writer;
+    private readonly RoomFollowers _followers;
+    private readonly RoomTyping _typing;
+    private readonly RoomUnread _unread;
+    private readonly RoomMarks _marks;
+    private readonly RoomIdleness _idleness;
 
-    private readonly RoomId _id;
-    private readonly RoomDependencies _needs;
-    private readonly TopicInterest _interest;
-    private readonly RoomMarks _marks = new();
-    private readonly RoomTyping _typing = new();
-    private readonly RoomUnread _unread = new();
-    private readonly RecordedCalls _calls;
-    private readonly Queue<Waiting> _pending = new();
-    private readonly List<(IActorRef Relay, long LastSeq)> _asking = [];
-
-    // How far who wrote has read, as the store keeps it with each message; the members' own marks would cost a copy a message.
-    private readonly Dictionary<UserId, long> _wrote = [];
-
-    // Whose marks moved while they were invisible: told by what they do when they are visible again.
-    private readonly HashSet<UserId> _heldBack = [];
-    private Room? _room;
-    private long _head;
-
-    // Counts what may have taken words out of stored events: what was read before is not told after.
-    private long _emptied;
-    private RoomBatch? _batch;
-    private bool _loading;
-    private bool _renewed;
-    private bool _batchFailed;
-    private ICancelable? _typingTick;
-    private ICancelable? _unreadTick;
-    private ICancelable? _idleTick;
-    private ICancelable? _loadTick;
-    private bool _active;
-
-    private RoomActor(RoomId id, RoomDependencies needs)
+    private RoomActor(RoomId id, RoomServices services)
     {
-        _id = id;
-        _needs = needs;
-        _interest = new TopicInterest(needs.Node);
-        _calls = new RecordedCalls(needs.Time.GetUtcNow());
+        _scope = new RoomScope(id, services, Context);
+        _queue = new RoomQueue(services.Metrics);
+        _loader = new RoomLoader(_scope);
+        _followers = new RoomFollowers(_scope);
+        _typing = new RoomTyping(_scope, _followers);
+        _unread = new RoomUnread(_scope, _positions);
+        _marks = new RoomMarks(_scope, _followers, _positions, _unread);
+        _idleness = new RoomIdleness(_scope, _followers);
+        _writer = new RoomWriter(_scope, _queue, new RoomRewriter(_scope, _followers), OnStored, OnBatchFinished, OnBatchFailed);
     }
 
     /// <summary>Makes the owner of the room <paramref name="id"/>.</summary>
-    public static Props Props(RoomId id, RoomDependencies needs) =>
-        Producer.Of(() => new RoomActor(id, needs)).WithMailbox(LeanMailbox.Id);
+    public static Props Props(RoomId id, RoomServices services) =>
+        Producer.Of(() => new RoomActor(id, services)).WithMailbox(LeanMailbox.Id);
 
     /// <inheritdoc/>
     protected override void PreStart()
     {
         Load();
-        WatchIdle();
+        _idleness.Watch();
     }
 
     /// <inheritdoc/>
     protected override void PreRestart(Exception reason, object message)
     {
-        ChatLog.RoomRestarted(_needs.Log, _id, reason);
-        _needs.Metrics.ActorRestarts.Add(1, new KeyValuePair<string, object?>("actor", "room"));
+        RoomLog.RoomRestarted(_scope.Services.Log, _scope.Id, reason);
+        _scope.Services.Metrics.ActorRestarts.Add(1, new KeyValuePair<string, object?>("actor", "room"));
         base.PreRestart(reason, message);
     }
 
     /// <inheritdoc/>
     protected override void PostStop()
     {
-        _typingTick?.Cancel();
-        _unreadTick?.Cancel();
-        _idleTick?.Cancel();
-        _loadTick?.Cancel();
+        _typing.Stop();
+        _unread.Stop();
+        _idleness.Stop();
+        _loader.Stop();
 
-        // Nothing of it was begun. What is at the journal is stored or not; who asks again with the same key is told which.
-        while (_pending.TryDequeue(out var waiting))
-            Refuse(waiting, ChatErrors.Unavailable);
+        // What is at the journal is stored or not; who asks again with the same key is told which.
+        _queue.RefuseAll();
     }
 
     /// <inheritdoc/>
@@ -102,23 +83,21 @@ internal sealed partial class RoomActor : UntypedActor
         {
             case IRoomCommand command:
                 Enqueue(new Waiting(Sender, command));
-                if (!_loading)
-                    Load();
+                LoadIfIdle();
                 break;
             case Interest interest:
-                _interest.Add(Sender.Path.Address);
-                _asking.Add((Sender, interest.LastSeq));
-                if (!_loading)
-                    Load();
+                _followers.Add(Sender, interest.LastSeq, isLoaded: false);
+                LoadIfIdle();
                 break;
-            case Loaded loaded:
+            case RoomLoader.Loaded loaded:
                 OnLoaded(loaded);
                 break;
-            case LoadFailed failed:
-                OnLoadFailed(failed);
+            case RoomLoader.Failed failed:
+                _queue.RefuseAll();
+                _loader.Take(failed, again: _followers.Any);
                 break;
-            case LoadTick when !_loading:
-                Load();
+            case RoomLoader.Tick:
+                LoadIfIdle();
                 break;
             default:
                 Always(message);
@@ -133,28 +112,10 @@ internal sealed partial class RoomActor : UntypedActor
         {
             case IRoomCommand command:
                 Take(new Waiting(Sender, command));
-                NextBatch();
-                break;
-            case Prepared prepared when prepared.Batch == _batch:
-                Append(prepared);
-                break;
-            case PrepareFailed failed when failed.Batch == _batch:
-                Fail(failed.Batch.Commands, failed.Cause);
-                break;
-            case EventsAppended appended when _batch is { } batch && batch.Matches(appended):
-                OnAppended(batch, appended);
-                break;
-            case EventsRefused refused when _batch is not null:
-                OnRefused(_batch, refused);
-                break;
-            case EventsExpired or EventsRedacted or SaveFailed { Entry: ExpireEvents or RedactEvents } when _batch?.Rewrite is not null:
-                OnRewritten(_batch, (JournalResult)message);
-                break;
-            case Presented presented when presented.Batch == _batch:
-                OnPresented(presented.Views);
+                _writer.Next();
                 break;
             case Interest interest:
-                OnInterest(interest);
+                _followers.Add(Sender, interest.LastSeq, isLoaded: true);
                 break;
             default:
                 Always(message);
@@ -167,43 +128,44 @@ internal sealed partial class RoomActor : UntypedActor
     {
         switch (message)
         {
+            case not null when _writer.TryHandle(message):
+                break;
             case Saved { Entry: SaveMark mark }:
-                OnSaved(mark);
+                _marks.Saved(mark);
                 break;
             case SaveFailed { Entry: SaveMark mark }:
-                OnSaveFailed(mark);
+                _marks.Failed(mark);
                 break;
-            case UnreadTick:
-                OnUnreadTick();
+            case RoomUnread.Tick:
+                _unread.OnTick();
                 break;
-            case UnreadCounted counted:
-                TellUnread(counted.Counts);
+            case RoomUnread.Counted counted:
+                _unread.Tell(counted.Counts);
                 break;
-            case Entered entered:
-                OnEntered(entered.Views);
+            case RoomTyping.Tick:
+                _typing.OnTick();
                 break;
-            case MissedRead missed:
-                OnMissedRead(missed);
+            case RoomFollowers.MissedRead missed:
+                _followers.Answer(missed);
                 break;
             case NoInterest:
-                _interest.Remove(Sender.Path.Address);
-                WatchIdle();
+                Unfollow(Sender.Path.Address);
                 break;
             case RelayGone gone:
-                _interest.Remove(gone.Relay);
-                WatchIdle();
+                Unfollow(gone.Relay);
                 break;
-            case TypingTick:
-                OnTypingTick();
+            case RoomIdleness.Tick:
+                if (_idleness.OnTick(isBusy: _loader.IsLoading || _writer.IsBusy || _marks.Any || _unread.Any))
+                    _scope.Passivate();
                 break;
-            case IdleTick:
-                OnIdleTick();
+            case RoomViews.Views entered:
+                entered.Tell(_scope);
                 break;
-            case Loaded or LoadFailed or LoadTick or Prepared or PrepareFailed or Presented or JournalResult or ReadFailed:
-                // Of a batch or a load that this actor gave up, or that a restart ended: whoever waited was told, and the store is loaded anew.
+            case RoomLoader.Loaded or RoomLoader.Failed or RoomLoader.Tick or JournalResult:
+                // From before a restart: the store is loaded anew.
                 break;
             default:
-                Unhandled(message);
+                Unhandled(message!);
                 break;
         }
     }
@@ -213,20 +175,17 @@ internal sealed partial class RoomActor : UntypedActor
     {
         switch (waiting.Command)
         {
-            case RoomRequest { Body: TypingRequest typing }:
-                OnTyping(waiting, typing);
-                break;
-            case RoomRequest { Body: ReadRequest read }:
-                OnRead(waiting, read);
+            case RoomRequest { Body: ChatTypingRequest or ChatReadRequest } request:
+                TakeMark(waiting, request);
                 break;
             case MarkDelivered delivered:
-                OnDelivered(delivered);
+                _marks.Delivered(delivered);
                 break;
             case TellRoom tell:
-                PublishVolatile(tell.Envelope);
+                _followers.PublishVolatile(tell.Envelope);
                 break;
             case GetRoomMembers get:
-                waiting.Sender.Tell(new RoomMembers(_id, get.Token, _room?.Kind, _room?.Members.Keys.ToList() ?? []));
+                waiting.Sender.Tell(new RoomMembers(_scope.Id, get.Token, _scope.Room?.Kind, _scope.Room?.Members.Keys.ToList() ?? []));
                 break;
             default:
                 Enqueue(waiting);
@@ -234,44 +193,88 @@ internal sealed partial class RoomActor : UntypedActor
         }
     }
 
-    private void Enqueue(Waiting waiting)
+    private void TakeMark(Waiting waiting, RoomRequest request)
     {
-        _active = true;
-        if (_pending.Count < MostPending)
+        var caller = request.Caller;
+        if (request.Body is ChatReadRequest)
+            _idleness.Active();
+        if (_scope.Room is not { } room)
         {
-            _pending.Enqueue(waiting);
-            return;
+            waiting.Refuse(ChatErrors.NoSuchRoom);
         }
-
-        _needs.Metrics.Drops.Add(1, new("queue", "room"), new("reason", "full"));
-        Refuse(waiting, ChatErrors.Unavailable);
+        else if (!room.Members.ContainsKey(caller.User))
+        {
+            waiting.Refuse(RoomRules.NotMember(room).Error!);
+        }
+        else
+        {
+            _marks.SetInvisible(caller.User, caller.Invisible);
+            if (request.Body is ChatReadRequest read)
+                _marks.Read(waiting.Sender, request, read);
+            else if (request.Body is ChatTypingRequest typing)
+                _typing.Set(caller.User, typing.On!.Value, caller.Invisible);
+        }
     }
 
-    // Only who can be answered by an error is; owners of calls tell their news again, and ask again.
-    private static void Refuse(Waiting waiting, RequestError error)
+    private void Enqueue(Waiting waiting)
     {
-        switch (waiting.Command)
-        {
-            case OpenPair { Token: { } token }:
-                waiting.Sender.Tell(new DirectRoom(token, null, error));
-                break;
-            case RoomRequest { Ref: var @ref }:
-                waiting.Sender.Tell(EnvelopeWriter.Error(error, @ref));
-                break;
-            case CreateRoom { Ref: var @ref }:
-                waiting.Sender.Tell(EnvelopeWriter.Error(error, @ref));
-                break;
-            case OpenPair { Ref: var @ref }:
-                waiting.Sender.Tell(EnvelopeWriter.Error(error, @ref));
-                break;
-            case OperatorRequest or RecordErasure:
-                waiting.Sender.Tell(new OperatorAnswer(waiting.Command.Room, error));
-                break;
-            case IRewriteCommand:
-                waiting.Sender.Tell(new RoomRewritten(waiting.Command.Room, Done: false));
-                break;
-            default:
-                break;
-        }
+        _idleness.Active();
+        _queue.Add(waiting);
+    }
+
+    private void Load()
+    {
+        Become(Loading);
+        _loader.Load();
+    }
+
+    private void LoadIfIdle()
+    {
+        if (!_loader.IsLoading)
+            _loader.Load();
+    }
+
+    private void OnLoaded(RoomLoader.Loaded loaded)
+    {
+        var mayHaveMissed = _loader.Take(loaded);
+        _positions.Clear();
+        Become(Serving);
+        if (mayHaveMissed)
+            _followers.Renew();
+        RoomViews.Of(_scope, loaded.Joined)?.MakeAsync().PipeTo(Self, failure: e => new RoomViews.Views([], [], e));
+        _followers.Loaded();
+        for (var waiting = _queue.Count; waiting > 0; waiting--)
+            Take(_queue.Take());
+        _writer.Next();
+    }
+
+    private void OnStored(RoomBatch batch, EventsAppended stored)
+    {
+        if (batch.Create is not null)
+            _loader.Created();
+        _unread.Stored(stored.Events, batch.Facts.Messages);
+        _typing.Stored(stored.Events);
+        _marks.Stored(stored.Events);
+        _followers.Publish(stored.Events);
+    }
+
+    private void OnBatchFinished()
+    {
+        if (_scope.Room is null && _queue.Count == 0 && !_followers.Any)
+            _scope.Passivate();
+        else
+            _writer.Next();
+    }
+
+    private void OnBatchFailed()
+    {
+        _loader.BatchFailed();
+        Load();
+    }
+
+    private void Unfollow(Address relay)
+    {
+        _followers.Remove(relay);
+        _idleness.Watch();
     }
 }

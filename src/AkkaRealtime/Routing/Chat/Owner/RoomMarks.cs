@@ -1,75 +1,121 @@
 using Akka.Actor;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Commands;
+using AkkaRealtime.Routing.Chat.Wire;
+using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Routing.Chat.Owner;
 
 /// <summary>
-/// Marks on their way to the store: one under way for each member, and what comes meanwhile gathers into the next one, since marks only
-/// move forward. Bounded by <see cref="MostWaiting"/> requests a room; beyond, they are refused and may be sent again.
+/// How far members have read, and how far events reached their devices: saved by the journal, answered when that is durable, and told to followers
+/// (<c>chat.receipt</c>) in rooms of at most <see cref="ChatLimits.MostReceiptMembers"/>.
 /// </summary>
-internal sealed class RoomMarks
+internal sealed class RoomMarks(RoomScope scope, RoomFollowers followers, ReadPositions positions, RoomUnread unread)
 {
-    /// <summary>Requests of a room that wait for their mark to be saved.</summary>
-    public const int MostWaiting = 1_024;
+    private readonly MarkQueue _queue = new();
 
-    private readonly Dictionary<UserId, Mark> _underWay = [];
-    private int _waiting;
+    // Whose marks moved while they were invisible: told by what they do when they are visible again.
+    private readonly HashSet<UserId> _heldBack = [];
 
-    /// <summary>Whether there is anything on its way.</summary>
-    public bool Any => _underWay.Count > 0;
+    /// <summary>Whether any is on its way to the store.</summary>
+    public bool Any => _queue.Any;
 
-    /// <summary>
-    /// Takes a mark in. True where it is to be saved now; false where it goes with the next one of this member (see <see cref="Done"/>), or
-    /// <paramref name="full"/>.
-    /// </summary>
-    public bool Add(UserId user, long read, long delivered, Waiter? waiter, out bool full)
+    /// <summary><c>chat.read</c> of a member.</summary>
+    public void Read(IActorRef connection, RoomRequest request, ChatReadRequest read)
     {
-        full = waiter is not null && _waiting >= MostWaiting;
-        if (full)
-            return false;
-        if (waiter is not null)
-            _waiting++;
-        var mark = new Mark(read, delivered, waiter is { } one ? [one] : []);
-        if (!_underWay.TryGetValue(user, out var before))
+        var user = request.Caller.User;
+        if (scope.Room is not { } room || !room.Members.TryGetValue(user, out var member))
+            return;
+        var seq = Math.Min(read.Seq!.Value, scope.Head);
+        var before = Math.Max(member.Read, positions.Wrote(user));
+        if (seq <= before)
+            connection.Tell(ChatEnvelopes.Ok(scope.Id, before, request.Ref));
+        else
+            Move(user, seq, Math.Max(seq, member.Delivered), new MarkQueue.Waiter(connection, request.Ref));
+    }
+
+    /// <summary>Events have reached a device.</summary>
+    public void Delivered(MarkDelivered delivered)
+    {
+        var user = delivered.User;
+        var seq = Math.Min(delivered.Seq, scope.Head);
+        if (scope.Room?.Members.TryGetValue(user, out var member) == true && seq > Math.Max(member.Delivered, positions.Wrote(user)))
         {
-            _underWay[user] = mark;
-            return true;
+            SetInvisible(user, delivered.Invisible);
+            Move(user, member.Read, seq, null);
         }
-
-        before.Next = before.Next is { } next
-            ? new Mark(Math.Max(next.Read, read), Math.Max(next.Delivered, delivered), [.. next.Waiters, .. mark.Waiters])
-            : mark;
-        return false;
     }
 
-    /// <summary>The member's mark was saved, or was not: who waited for it, and the next one, which is then under way.</summary>
-    public IReadOnlyList<Waiter> Done(UserId user, out Mark? next)
+    /// <summary>A receipt or typing of somebody who looks offline would say that they are not. Their marks are kept all the same.</summary>
+    public void SetInvisible(UserId user, bool invisible)
     {
-        next = null;
-        if (!_underWay.Remove(user, out var done))
-            return [];
-        _waiting -= done.Waiters.Count;
-        if (done.Next is { } follows)
-            _underWay[user] = next = follows;
-        return done.Waiters;
+        if (invisible)
+            _heldBack.Add(user);
+        else if (_heldBack.Remove(user))
+            TellFollowers(user);
     }
 
-    /// <summary>Who waits for a reply: the connection, and its <c>ref</c>.</summary>
-    internal readonly record struct Waiter(IActorRef Connection, string? Ref);
-
-    /// <summary>A mark and who waits for it.</summary>
-    internal sealed class Mark(long read, long delivered, IReadOnlyList<Waiter> waiters)
+    /// <summary>Events are stored: who left has no marks any more.</summary>
+    public void Stored(IReadOnlyList<AppendedEvent> events)
     {
-        /// <summary>How far was read.</summary>
-        public long Read { get; } = read;
+        foreach (var stored in events)
+        {
+            if (stored.Event is not ChatLeft left)
+                continue;
+            positions.Left(left.User);
+            _heldBack.Remove(left.User);
+        }
+    }
 
-        /// <summary>How far was delivered.</summary>
-        public long Delivered { get; } = delivered;
+    /// <summary>A mark is durable.</summary>
+    public void Saved(SaveMark mark)
+    {
+        var waiters = _queue.Done(mark.User, out var next);
+        foreach (var waiter in waiters)
+            waiter.Connection.Tell(ChatEnvelopes.Ok(scope.Id, mark.Read, waiter.Ref));
+        if (next is not null)
+            Save(mark.User, next.Read, next.Delivered);
+        if (scope.Room is not { } room)
+            return;
+        var readBefore = room.Members.TryGetValue(mark.User, out var member) ? member.Read : mark.Read;
+        scope.Room = room.WithMarks(mark.User, mark.Read, mark.Delivered);
+        if (!_heldBack.Contains(mark.User))
+            TellFollowers(mark.User);
 
-        /// <summary>Who waits.</summary>
-        public IReadOnlyList<Waiter> Waiters { get; } = waiters;
+        // Only the last of several marks in a row, and only where more was read.
+        if (next is null && mark.Read > readBefore)
+            unread.Read(mark.User);
+    }
 
-        /// <summary>What came while this one was under way.</summary>
-        public Mark? Next { get; set; }
+    /// <summary>A mark was not stored.</summary>
+    public void Failed(SaveMark mark)
+    {
+        // What gathered behind it would most likely fail as well; it was not stored either.
+        var waiters = _queue.Done(mark.User, out var next);
+        if (next is not null)
+            waiters = [.. waiters, .. _queue.Done(mark.User, out _)];
+        foreach (var waiter in waiters)
+            waiter.Connection.Tell(EnvelopeWriter.Error(ChatErrors.Unavailable, waiter.Ref));
+    }
+
+    private void Move(UserId user, long read, long delivered, MarkQueue.Waiter? waiter)
+    {
+        if (_queue.Add(user, read, delivered, waiter, out var full))
+            Save(user, read, delivered);
+        else if (full && waiter is { } refused)
+            refused.Connection.Tell(EnvelopeWriter.Error(ChatErrors.Unavailable, refused.Ref));
+    }
+
+    private void Save(UserId user, long read, long delivered)
+    {
+        var mark = new SaveMark(scope.Self, scope.Id, user, read, delivered);
+        if (!scope.Services.Journal.TryWrite(mark))
+            Failed(mark);
+    }
+
+    private void TellFollowers(UserId user)
+    {
+        if (scope.Room is { } room && room.Members.Count <= ChatLimits.MostReceiptMembers && room.Members.TryGetValue(user, out var member))
+            followers.PublishVolatile(ChatEnvelopes.Receipt(scope.Id, user, member.Read, member.Delivered));
     }
 }

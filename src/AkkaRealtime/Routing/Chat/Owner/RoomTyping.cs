@@ -1,30 +1,66 @@
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Wire;
+using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Routing.Chat.Owner;
 
-/// <summary>Who is typing in a room, and until when that holds without being repeated. At most one entry a member.</summary>
-internal sealed class RoomTyping
+/// <summary>Tells followers who is typing, and that it is over: said so, sent the message, left, or not heard of for <see cref="ChatLimits.TypingTime"/>.</summary>
+internal sealed class RoomTyping(RoomScope scope, RoomFollowers followers)
 {
-    private Dictionary<UserId, DateTimeOffset>? _until;
+    private readonly TypingUsers _typing = new();
+    private readonly RoomTimer _timer = scope.Timer(Tick.Instance);
 
-    /// <summary>When the first of them is over; null where nobody types.</summary>
-    public DateTimeOffset? Next => _until is { Count: > 0 } ? _until.Values.Min() : null;
-
-    /// <summary>Typing began or goes on.</summary>
-    public void Start(UserId user, DateTimeOffset now) => (_until ??= [])[user] = now + ChatRules.TypingTime;
-
-    /// <summary>Typing ended. False where there was none.</summary>
-    public bool Stop(UserId user) => _until?.Remove(user) ?? false;
-
-    /// <summary>Ends, and names, who has not been heard of for too long.</summary>
-    public IReadOnlyList<UserId> Expire(DateTimeOffset now)
+    /// <summary>A member types, or has stopped. Who is <paramref name="invisible"/> is never shown as typing.</summary>
+    public void Set(UserId user, bool on, bool invisible)
     {
-        if (_until is null)
-            return [];
-        var over = _until.Where(u => u.Value <= now).Select(u => u.Key).ToList();
-        foreach (var user in over)
-            _until.Remove(user);
-        return over;
+        if (on)
+        {
+            if (invisible)
+                return;
+            _typing.Start(user, scope.Now);
+            Watch();
+        }
+        else if (!_typing.Stop(user))
+        {
+            return;
+        }
+
+        followers.PublishVolatile(ChatEnvelopes.Typing(scope.Id, user, on));
+    }
+
+    /// <summary>A message says that its sender's typing is over, as leaving does.</summary>
+    public void Stored(IReadOnlyList<AppendedEvent> events)
+    {
+        foreach (var stored in events)
+        {
+            if (stored is { Duplicate: false, Event: ChatMessage message })
+                _typing.Stop(message.By);
+            else if (stored.Event is ChatLeft left)
+                _typing.Stop(left.User);
+        }
+    }
+
+    /// <summary>Ends the typing of who was not heard of for too long.</summary>
+    public void OnTick()
+    {
+        _timer.Clear();
+        foreach (var user in _typing.Expire(scope.Now))
+            followers.PublishVolatile(ChatEnvelopes.Typing(scope.Id, user, false));
+        Watch();
+    }
+
+    /// <summary>The owner stops.</summary>
+    public void Stop() => _timer.Clear();
+
+    private void Watch()
+    {
+        if (!_timer.IsSet && _typing.Next is { } next)
+            _timer.Set(next - scope.Now);
+    }
+
+    /// <summary>See <see cref="OnTick"/>.</summary>
+    internal sealed class Tick
+    {
+        public static readonly Tick Instance = new();
     }
 }

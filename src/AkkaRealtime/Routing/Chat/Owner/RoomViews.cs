@@ -1,15 +1,12 @@
 using Akka.Actor;
-using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Chat.Rules;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Routing.Status;
 using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Routing.Chat.Owner;
-
-/// <summary>Who asked for a room's view, in reply to a command that is durable now.</summary>
-internal readonly record struct ViewRequest(IActorRef Sender, Caller Caller, string? Ref);
 
 /// <summary>
 /// The room as each one sees it (<c>Room</c> of protocol §3), after a batch that changed members: for who came in, and in reply to who asked.
@@ -24,6 +21,44 @@ internal sealed class RoomViews(
     IRealtimeStore store, Room room, long head, IReadOnlyCollection<UserId> entered, IReadOnlyList<ViewRequest> requests)
 {
     private readonly Dictionary<UserId, string> _names = [];
+
+    /// <summary>The views that a durable batch calls for; null where it brought nobody in and nobody asked for the room.</summary>
+    public static RoomViews? Of(RoomScope scope, RoomBatch batch, EventsAppended stored)
+    {
+        if (scope.Room is not { } room)
+            return null;
+        var entered = new HashSet<UserId>();
+        foreach (var e in stored.Events)
+        {
+            if (e.Event is ChatJoined joined && room.Members.ContainsKey(joined.User))
+                entered.Add(joined.User);
+        }
+
+        var requests = new List<ViewRequest>();
+        foreach (var step in batch.Steps)
+        {
+            ViewRequest? request = step.Command.Command switch
+            {
+                CreateRoom r => new ViewRequest(step.Command.Sender, r.Caller, r.Ref),
+                OpenPair { Token: null } r => new ViewRequest(step.Command.Sender, r.Caller, r.Ref),
+                RoomRequest { Body: ChatJoinRequest or ChatInviteRequest or ChatRemoveRequest or ChatUpdateRequest } r =>
+                    new ViewRequest(step.Command.Sender, r.Caller, r.Ref),
+                _ => null,
+            };
+            if (request is { } one)
+                requests.Add(one);
+        }
+
+        return entered.Count == 0 && requests.Count == 0
+            ? null
+            : new RoomViews(scope.Services.Store, room, scope.Head, entered, requests);
+    }
+
+    /// <summary>The views of who joined without the owner hearing of it, as far as they are still there; null where nobody did. Nobody asked.</summary>
+    public static RoomViews? Of(RoomScope scope, IReadOnlyCollection<UserId> joined) =>
+        scope.Room is { } room && joined.Where(room.Members.ContainsKey).ToHashSet() is { Count: > 0 } entered
+            ? new RoomViews(scope.Services.Store, room, scope.Head, entered, [])
+            : null;
 
     /// <summary>
     /// Makes them. Never fails: a view without the last message is better than a member who is told nothing, and a reply that can't be made is
@@ -51,7 +86,7 @@ internal sealed class RoomViews(
     /// <summary>What is left to say after a fault of ours.</summary>
     public Views Failed(Exception fault)
     {
-        var error = new RequestError(ErrorCode.Internal, "The change is stored, but the room can't be shown.");
+        var error = new RequestError(ErrorCode.Internal, "The change was saved, but the room can't be shown.");
         return new Views([], requests.Select(r => (r.Sender, EnvelopeWriter.Error(error, r.Ref))).ToList(), fault);
     }
 
@@ -65,7 +100,7 @@ internal sealed class RoomViews(
             var views = await store.RoomsAsync(user, room.Id, CancellationToken.None).ConfigureAwait(false);
             return views is [var view]
                 ? ChatEnvelopes.Room(view, request.Ref)
-                : EnvelopeWriter.Error(new RequestError(ErrorCode.Forbidden, "You are no member of this room."), request.Ref);
+                : EnvelopeWriter.Error(new RequestError(ErrorCode.Forbidden, "You are not a member of this room."), request.Ref);
         }
         catch (StoreUnavailableException)
         {
@@ -114,5 +149,17 @@ internal sealed class RoomViews(
     }
 
     /// <summary>What was made: first for who came in, then the replies.</summary>
-    internal sealed record Views(IReadOnlyList<UserEntersRoom> Entries, IReadOnlyList<(IActorRef Connection, EncodedEnvelope Reply)> Replies, Exception? Fault = null);
+    internal sealed record Views(IReadOnlyList<UserEntersRoom> Entries, IReadOnlyList<(IActorRef Connection, EncodedEnvelope Reply)> Replies, Exception? Fault = null)
+    {
+        /// <summary>Tells everybody theirs. Connections of who came in follow the room from there on.</summary>
+        public void Tell(RoomScope scope)
+        {
+            if (Fault is { } fault)
+                RoomLog.ViewsFailed(scope.Services.Log, scope.Id, fault);
+            foreach (var entry in Entries)
+                scope.Services.Users().Tell(entry, scope.Self);
+            foreach (var (connection, reply) in Replies)
+                connection.Tell(reply);
+        }
+    }
 }

@@ -5,13 +5,6 @@ using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Routing.Chat.Rules;
 
-/// <summary>A member of a room.</summary>
-/// <param name="Role">One of <see cref="RoomRoles"/>.</param>
-/// <param name="JoinedSeq">The <c>seq</c> of their <c>chat.joined</c>.</param>
-/// <param name="Read">How far they have read.</param>
-/// <param name="Delivered">How far events have reached one of their devices, as far as that is known.</param>
-internal sealed record Member(string Role, long JoinedSeq, long Read, long Delivered);
-
 /// <summary>
 /// What a room's owner knows: who is in it and what it is called. Immutable, so that what is decided but not stored yet can be thrown away.
 /// Messages are not here: they are the store's. What may be done is in <see cref="RoomRules"/>.
@@ -29,6 +22,9 @@ internal sealed record Room(RoomId Id, string Kind, string Name, string Topic, I
         stored.Name,
         stored.Topic,
         stored.Members.ToImmutableDictionary(m => m.User, m => new Member(m.Role, m.JoinedSeq, m.Read, m.Delivered)));
+
+    /// <summary>Whether it is the direct room of these two.</summary>
+    public bool IsDirectOf(UserId user, UserId other) => Kind == RoomKinds.Direct && Members.ContainsKey(user) && Members.ContainsKey(other);
 
     /// <summary>The other one of a direct room; null in other rooms.</summary>
     public UserId? PeerOf(UserId user)

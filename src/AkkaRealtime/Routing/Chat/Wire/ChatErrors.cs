@@ -7,12 +7,8 @@ internal static class ChatErrors
 {
     /// <summary>The store is not there or can't keep up; nothing was stored.</summary>
     public static RequestError Unavailable { get; } =
-        new(ErrorCode.Unavailable, "The store can't be reached or is busy: try again.", RetryAfterMs: ChatRules.RetryAfterMs);
+        new(ErrorCode.Unavailable, "The store can't be reached or is busy: try again.", RetryAfterMs: ChatLimits.RetryAfterMs);
 
     /// <summary>No room of that id.</summary>
     public static RequestError NoSuchRoom { get; } = new(ErrorCode.NotFound, "There is no such room.", "room");
-
-    /// <summary>A connection has too many reads under way.</summary>
-    public static RequestError TooManyReads { get; } =
-        new(ErrorCode.RateLimited, "Too many requests are under way on this connection: wait for their replies.", RetryAfterMs: ChatRules.RetryAfterMs);
 }

@@ -1,62 +1,55 @@
+using System.Collections.Frozen;
 using System.Text.Json;
-using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using AkkaRealtime.Envelopes;
 
 namespace AkkaRealtime.Routing.Chat.Wire;
 
 /// <summary>Room events as bytes: one form for the log, the wire and <c>chat.sync</c>.</summary>
-[JsonSourceGenerationOptions(
-    JsonSerializerDefaults.Web,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(WireTimeConverter)])]
-[JsonSerializable(typeof(ChatMessage))]
-[JsonSerializable(typeof(ChatEdited))]
-[JsonSerializable(typeof(ChatDeleted))]
-[JsonSerializable(typeof(ChatReacted))]
-[JsonSerializable(typeof(ChatPinned))]
-[JsonSerializable(typeof(ChatJoined))]
-[JsonSerializable(typeof(ChatLeft))]
-[JsonSerializable(typeof(ChatUpdated))]
-[JsonSerializable(typeof(ChatCall))]
-[JsonSerializable(typeof(ChatErased))]
-internal sealed partial class RoomEventJson : JsonSerializerContext
+internal static class RoomEventJson
 {
-    /// <summary>Encodes a numbered event as the envelope that is stored and sent.</summary>
-    public static EncodedEnvelope Encode(RoomEvent e) => e switch
-    {
-        ChatMessage m => EnvelopeWriter.Write(m.Type, m, Default.ChatMessage),
-        ChatEdited m => EnvelopeWriter.Write(m.Type, m, Default.ChatEdited),
-        ChatDeleted m => EnvelopeWriter.Write(m.Type, m, Default.ChatDeleted),
-        ChatReacted m => EnvelopeWriter.Write(m.Type, m, Default.ChatReacted),
-        ChatPinned m => EnvelopeWriter.Write(m.Type, m, Default.ChatPinned),
-        ChatJoined m => EnvelopeWriter.Write(m.Type, m, Default.ChatJoined),
-        ChatLeft m => EnvelopeWriter.Write(m.Type, m, Default.ChatLeft),
-        ChatUpdated m => EnvelopeWriter.Write(m.Type, m, Default.ChatUpdated),
-        ChatCall m => EnvelopeWriter.Write(m.Type, m, Default.ChatCall),
-        ChatErased m => EnvelopeWriter.Write(m.Type, m, Default.ChatErased),
-        _ => throw new InvalidOperationException($"No encoding for {e.GetType().Name}: add it here."),
-    };
+    private static readonly Kind[] Kinds =
+    [
+        Kind.Of("chat.message", ChatJson.Default.ChatMessage),
+        Kind.Of("chat.edited", ChatJson.Default.ChatEdited),
+        Kind.Of("chat.deleted", ChatJson.Default.ChatDeleted),
+        Kind.Of("chat.reacted", ChatJson.Default.ChatReacted),
+        Kind.Of("chat.pinned", ChatJson.Default.ChatPinned),
+        Kind.Of("chat.joined", ChatJson.Default.ChatJoined),
+        Kind.Of("chat.left", ChatJson.Default.ChatLeft),
+        Kind.Of("chat.updated", ChatJson.Default.ChatUpdated),
+        Kind.Of("chat.call", ChatJson.Default.ChatCall),
+        Kind.Of("chat.erased", ChatJson.Default.ChatErased),
+    ];
 
-    /// <summary>Reads a stored envelope back. Throws <see cref="JsonException"/> where it is none of ours.</summary>
+    private static readonly FrozenDictionary<Type, Kind> ByRecord = Kinds.ToFrozenDictionary(k => k.Record);
+    private static readonly FrozenDictionary<string, Kind> ByType = Kinds.ToFrozenDictionary(k => k.Type, StringComparer.Ordinal);
+
+    /// <summary>Encodes a numbered event as the envelope that is stored and sent.</summary>
+    /// <exception cref="InvalidOperationException">The event has no line in the table above: a bug.</exception>
+    public static EncodedEnvelope Encode(RoomEvent e) => ByRecord.TryGetValue(e.GetType(), out var kind)
+        ? kind.Encode(e)
+        : throw new InvalidOperationException($"No encoding for {e.GetType().Name}: add it to {nameof(RoomEventJson)}.");
+
+    /// <summary>Reads a stored envelope back.</summary>
+    /// <exception cref="JsonException">It is not an event of a room.</exception>
     public static RoomEvent Decode(ReadOnlyMemory<byte> stored)
     {
         if (!EnvelopeReader.TryRead(stored, out var envelope, out _))
             throw new JsonException("A stored event is not an envelope.");
-        var data = envelope.Data.Span;
-        RoomEvent? e = envelope.Type switch
-        {
-            "chat.message" => JsonSerializer.Deserialize(data, Default.ChatMessage),
-            "chat.edited" => JsonSerializer.Deserialize(data, Default.ChatEdited),
-            "chat.deleted" => JsonSerializer.Deserialize(data, Default.ChatDeleted),
-            "chat.reacted" => JsonSerializer.Deserialize(data, Default.ChatReacted),
-            "chat.pinned" => JsonSerializer.Deserialize(data, Default.ChatPinned),
-            "chat.joined" => JsonSerializer.Deserialize(data, Default.ChatJoined),
-            "chat.left" => JsonSerializer.Deserialize(data, Default.ChatLeft),
-            "chat.updated" => JsonSerializer.Deserialize(data, Default.ChatUpdated),
-            "chat.call" => JsonSerializer.Deserialize(data, Default.ChatCall),
-            "chat.erased" => JsonSerializer.Deserialize(data, Default.ChatErased),
-            _ => null,
-        };
-        return e ?? throw new JsonException($"A stored event has the unknown type {envelope.Type}.");
+        return (ByType.TryGetValue(envelope.Type, out var kind) ? kind.Decode(envelope.Data.Span) : null)
+            ?? throw new JsonException($"A stored event has the unknown type {envelope.Type}.");
+    }
+
+    private delegate RoomEvent? Decoder(ReadOnlySpan<byte> data);
+
+    private sealed record Kind(string Type, Type Record, Func<RoomEvent, EncodedEnvelope> Encode, Decoder Decode)
+    {
+        public static Kind Of<T>(string type, JsonTypeInfo<T> json)
+            where T : RoomEvent => new(
+                type,
+                typeof(T),
+                e => EnvelopeWriter.Write(type, (T)e, json),
+                data => JsonSerializer.Deserialize(data, json));
     }
 }

@@ -10,18 +10,18 @@ public sealed class ChatManifestsTests
 {
     private static readonly IRoomRequest[] Bodies =
     [
-        new JoinRequest(Id),
-        new LeaveRequest(Id),
-        new InviteRequest(Id, [Bob]),
-        new RemoveRequest(Id, [Bob]),
-        new UpdateRequest(Id, "n", "t", new Dictionary<UserId, string> { [Bob] = "admin" }),
-        new SendRequest(Id, "k", "hi", MessageOfBob, MessageOfBob, [Bob], [new Attachment("f", "n", "t", 1, "/x")]),
-        new EditRequest(Id, MessageOfBob, "x"),
-        new DeleteRequest(Id, MessageOfBob),
-        new ReactRequest(Id, MessageOfBob, "👍", true),
-        new PinRequest(Id, MessageOfBob, false),
-        new ReadRequest(Id, 7),
-        new TypingRequest(Id, true),
+        new ChatJoinRequest(Id),
+        new ChatLeaveRequest(Id),
+        new ChatInviteRequest(Id, [Bob]),
+        new ChatRemoveRequest(Id, [Bob]),
+        new ChatUpdateRequest(Id, "n", "t", new Dictionary<UserId, string> { [Bob] = "admin" }),
+        new ChatSendRequest(Id, "k", "hi", MessageOfBob, MessageOfBob, [Bob], [new Attachment("f", "n", "t", 1, "/x")]),
+        new ChatEditRequest(Id, MessageOfBob, "x"),
+        new ChatDeleteRequest(Id, MessageOfBob),
+        new ChatReactRequest(Id, MessageOfBob, "👍", true),
+        new ChatPinRequest(Id, MessageOfBob, false),
+        new ChatReadRequest(Id, 7),
+        new ChatTypingRequest(Id, true),
     ];
 
     public static TheoryData<string> Kinds => [.. Bodies.Select(b => b.GetType().Name)];

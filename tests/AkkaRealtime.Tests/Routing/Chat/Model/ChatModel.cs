@@ -115,9 +115,9 @@ internal sealed class ChatModel(bool channel, int founder)
         var others = Rank.Keys.Where(u => u != by).ToList();
         if (Rank[by] == 2 && others.Count > 0 && others.All(u => Rank[u] < 2))
         {
-            var heir = others.OrderByDescending(u => Rank[u]).ThenBy(u => _joined[u]).First();
-            Rank[heir] = 2;
-            Add($"chat.updated by {by}: roles {heir} owner");
+            var successor = others.OrderByDescending(u => Rank[u]).ThenBy(u => _joined[u]).First();
+            Rank[successor] = 2;
+            Add($"chat.updated by {by}: roles {successor} owner");
         }
 
         Gone(by, by);

@@ -32,7 +32,7 @@ internal sealed class ModelRun(ActorSystem system, IActorRef router, IActorRef r
         _clients = [.. Enumerable.Range(0, People).Select(i => new ModelClient(system, router, relay, new UserId($"u{_run}-{i}")))];
         try
         {
-            var created = await AskAsync(0, new CreateRequest(channel ? "channel" : "group", "Name"));
+            var created = await AskAsync(0, new ChatCreateRequest(channel ? "channel" : "group", "Name"));
             _room = new RoomId(created.GetProperty("room").GetProperty("id").GetString()!);
             foreach (var step in steps)
                 await TakeAsync(step);
@@ -55,7 +55,7 @@ internal sealed class ModelRun(ActorSystem system, IActorRef router, IActorRef r
         switch (step.Act)
         {
             case Act.Sync:
-                Send(step, new SyncRequest(new Dictionary<RoomId, long> { [_room] = client.Has }), new Answer("chat.synced"));
+                Send(step, new ChatSyncRequest(new Dictionary<RoomId, long> { [_room] = client.Has }), new Answer("chat.synced"));
                 return;
             case Act.Reconnect:
                 client.Reconnect(_room, _model.Rank.ContainsKey(step.By), _model.Head);
@@ -79,18 +79,18 @@ internal sealed class ModelRun(ActorSystem system, IActorRef router, IActorRef r
 
     private IChatRequest Request(Step step) => step.Act switch
     {
-        Act.Send => new SendRequest(_room, $"key {step.Word}", $"text {step.Word}", Mentions: [User(step.What)]),
-        Act.Edit => new EditRequest(_room, Id(step), $"edited {step.Word}"),
-        Act.Delete => new DeleteRequest(_room, Id(step)),
-        Act.React => new ReactRequest(_room, Id(step), $"e{step.Word / 2}", step.Word % 2 == 0),
-        Act.Pin => new PinRequest(_room, Id(step), step.Word % 2 == 0),
-        Act.Join => new JoinRequest(_room),
-        Act.Leave => new LeaveRequest(_room),
-        Act.Invite => new InviteRequest(_room, [User(step.What)]),
-        Act.Remove => new RemoveRequest(_room, [User(step.What)]),
-        Act.Rename => new UpdateRequest(_room, $"Name {step.Word}"),
-        Act.Promote => new UpdateRequest(_room, Roles: new Dictionary<UserId, string> { [User(step.What)] = Roles[step.Word % 3] }),
-        Act.Read => new ReadRequest(_room, Math.Max(step.What, 0)),
+        Act.Send => new ChatSendRequest(_room, $"key {step.Word}", $"text {step.Word}", Mentions: [User(step.What)]),
+        Act.Edit => new ChatEditRequest(_room, Id(step), $"edited {step.Word}"),
+        Act.Delete => new ChatDeleteRequest(_room, Id(step)),
+        Act.React => new ChatReactRequest(_room, Id(step), $"e{step.Word / 2}", step.Word % 2 == 0),
+        Act.Pin => new ChatPinRequest(_room, Id(step), step.Word % 2 == 0),
+        Act.Join => new ChatJoinRequest(_room),
+        Act.Leave => new ChatLeaveRequest(_room),
+        Act.Invite => new ChatInviteRequest(_room, [User(step.What)]),
+        Act.Remove => new ChatRemoveRequest(_room, [User(step.What)]),
+        Act.Rename => new ChatUpdateRequest(_room, $"Name {step.Word}"),
+        Act.Promote => new ChatUpdateRequest(_room, Roles: new Dictionary<UserId, string> { [User(step.What)] = Roles[step.Word % 3] }),
+        Act.Read => new ChatReadRequest(_room, Math.Max(step.What, 0)),
         _ => throw new InvalidOperationException($"{step.Act} is no request."),
     };
 
@@ -139,7 +139,7 @@ internal sealed class ModelRun(ActorSystem system, IActorRef router, IActorRef r
         {
             if (client.IsFollowing && _model.Rank.ContainsKey(number))
                 await client.UntilAsync(_model.Head);
-            await AskAsync(number, new SyncRequest(new Dictionary<RoomId, long> { [_room] = client.Has }));
+            await AskAsync(number, new ChatSyncRequest(new Dictionary<RoomId, long> { [_room] = client.Has }));
             foreach (var (seq, e) in client.Events)
                 Assert.Contains(Show(e), (string[])[_model.Log[(int)seq - 1], _model.Live[(int)seq - 1]]);
             if (!_model.MayRead(number))
@@ -147,16 +147,16 @@ internal sealed class ModelRun(ActorSystem system, IActorRef router, IActorRef r
 
             // Who begins anew gets nothing that was deleted.
             var anew = new ModelClient(system, router, relay, client.User);
-            anew.Send("anew", new SyncRequest(new Dictionary<RoomId, long> { [_room] = 0 }));
+            anew.Send("anew", new ChatSyncRequest(new Dictionary<RoomId, long> { [_room] = 0 }));
             await anew.ReplyAsync("anew");
             Assert.Equal(_model.Log, anew.Events.Values.Select(Show));
             anew.Stop();
             Assert.Equal(_model.Head, client.Has);
-            var history = (await AskAsync(number, new HistoryRequest(_room, Limit: 200))).GetProperty("messages").EnumerateArray();
+            var history = (await AskAsync(number, new ChatHistoryRequest(_room, Limit: 200))).GetProperty("messages").EnumerateArray();
             Assert.Equal(_model.Messages.Select(m => m.ToString()), history.Select(ShowMessage));
             if (!_model.Rank.TryGetValue(number, out var rank))
                 continue;
-            var view = Assert.Single((await AskAsync(number, new RoomsRequest())).GetProperty("rooms").EnumerateArray());
+            var view = Assert.Single((await AskAsync(number, new ChatRoomsRequest())).GetProperty("rooms").EnumerateArray());
             Assert.Equal(
                 (_model.Name, _model.Head, Roles[rank], (long)_model.Rank.Count, _model.ReadUpTo[number], _model.Unread(number)),
                 (view.GetProperty("name").GetString(), Long(view, "head"), view.GetProperty("role").GetString(), Long(view, "members"), Long(view, "read"), (Long(view, "unread"), Long(view, "mentions"))));

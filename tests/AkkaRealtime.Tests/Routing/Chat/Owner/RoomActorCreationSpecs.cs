@@ -15,7 +15,7 @@ public sealed class RoomActorCreationSpecs(ITestOutputHelper output) : RoomSpec(
     public void Should_create_a_group_and_tell_every_member_the_room()
     {
         var room = Start();
-        room.Tell(new CreateRoom(Id, Caller(Alice), "1", new CreateRequest("group", "Team", [Bob])), Connection);
+        room.Tell(new CreateRoom(Id, Caller(Alice), "1", new ChatCreateRequest("group", "Team", [Bob])), Connection);
 
         var entry = Store1(room);
 
@@ -33,7 +33,7 @@ public sealed class RoomActorCreationSpecs(ITestOutputHelper output) : RoomSpec(
     {
         var users = Enumerable.Range(0, 1_000).Select(i => new UserId($"u{i}")).ToList();
         var room = Start();
-        room.Tell(new CreateRoom(Id, Caller(Alice), "1", new CreateRequest("channel", "All", users)), Connection);
+        room.Tell(new CreateRoom(Id, Caller(Alice), "1", new ChatCreateRequest("channel", "All", users)), Connection);
 
         Assert.Equal(1_001, Store1(room).Events.Count);
 
@@ -45,7 +45,7 @@ public sealed class RoomActorCreationSpecs(ITestOutputHelper output) : RoomSpec(
     public void Should_not_be_there_when_its_creation_was_not_stored()
     {
         var room = Start();
-        room.Tell(new CreateRoom(Id, Caller(Alice), "1", new CreateRequest("group", "Team")), Connection);
+        room.Tell(new CreateRoom(Id, Caller(Alice), "1", new ChatCreateRequest("group", "Team")), Connection);
         ExpectEntry();
         room.Tell(new EventsRefused(Id, AppendRefusal.Unavailable));
         Assert.Equal("unavailable", ExpectError(Connection));
@@ -126,7 +126,7 @@ public sealed class RoomActorCreationSpecs(ITestOutputHelper output) : RoomSpec(
     {
         Store.Messages[MessageOfBob] = Message(MessageOfBob, Bob);
         var room = StartStored("channel", head: 9);
-        room.Tell(Request(Carol, new JoinRequest(Id)), Connection);
+        room.Tell(Request(Carol, new ChatJoinRequest(Id)), Connection);
         Store1(room);
 
         Assert.Equal(9, Users.ExpectMsg<UserEntersRoom>().Head);

@@ -24,7 +24,7 @@ public sealed class RoomActorDeletionSpecs : RoomSpec
         EmptyDeleted = emptyDeleted;
         var room = StartStored(head: 3);
         Store.Messages[MessageOfBob] = Message(MessageOfBob, Bob);
-        var body = new DeleteRequest(Id, MessageOfBob);
+        var body = new ChatDeleteRequest(Id, MessageOfBob);
         room.Tell(byOperator ? new OperatorRequest(Id, OperatorNames.System, body) : Request(Bob, body), Connection);
         Assert.Equal(empties, Assert.IsType<ChatDeleted>(Assert.Single(ExpectEntry().Events)).Empties);
     }
@@ -103,7 +103,7 @@ public sealed class RoomActorDeletionSpecs : RoomSpec
         var gate = Store.Gate;
         Store.Gate = null;
         Store.Messages[MessageOfBob] = Message(MessageOfBob, Bob);
-        room.Tell(Request(Bob, new DeleteRequest(Id, MessageOfBob)), Connection);
+        room.Tell(Request(Bob, new ChatDeleteRequest(Id, MessageOfBob)), Connection);
         Store1(room);
         var (type, data) = Expect(Connection);
         Assert.Equal(("chat.ok", seq), (type, data.GetProperty("seq").GetInt64()));

@@ -96,5 +96,5 @@ public sealed class RoomActorFilesSpecs : RoomSpec
         Assert.True(Expect(Connection).Data.GetProperty("duplicate").GetBoolean());
     }
 
-    private static RoomRequest With(string key, params Attachment[] files) => Request(Alice, new SendRequest(Id, key, "", Attachments: files));
+    private static RoomRequest With(string key, params Attachment[] files) => Request(Alice, new ChatSendRequest(Id, key, "", Attachments: files));
 }

@@ -14,7 +14,7 @@ public sealed class RoomActorInvisibleSpecs(ITestOutputHelper output) : RoomSpec
     public void Should_not_tell_that_somebody_types_who_is_invisible()
     {
         var room = StartFollowed();
-        room.Tell(Hidden(new TypingRequest(Id, true)), Connection);
+        room.Tell(Hidden(new ChatTypingRequest(Id, true)), Connection);
         Settle(room);
 
         Router.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
@@ -24,7 +24,7 @@ public sealed class RoomActorInvisibleSpecs(ITestOutputHelper output) : RoomSpec
     public void Should_keep_the_marks_of_who_is_invisible_and_not_tell_them()
     {
         var room = StartFollowed();
-        room.Tell(Hidden(new ReadRequest(Id, 5)), Connection);
+        room.Tell(Hidden(new ChatReadRequest(Id, 5)), Connection);
         room.Tell(new Saved(JournalProbe.ExpectMsg<SaveMark>(m => m.Read == 5)));
         Assert.Equal("chat.ok", Expect(Connection).Type);
         room.Tell(new MarkDelivered(Id, Bob, 8, Invisible: true));
@@ -38,15 +38,15 @@ public sealed class RoomActorInvisibleSpecs(ITestOutputHelper output) : RoomSpec
     public void Should_tell_the_marks_that_were_held_back_when_who_made_them_is_visible_again()
     {
         var room = StartFollowed();
-        room.Tell(Hidden(new ReadRequest(Id, 5)), Connection);
+        room.Tell(Hidden(new ChatReadRequest(Id, 5)), Connection);
         room.Tell(new Saved(JournalProbe.ExpectMsg<SaveMark>()));
 
         // It moves nothing.
-        room.Tell(Request(Bob, new ReadRequest(Id, 5)), Connection);
+        room.Tell(Request(Bob, new ChatReadRequest(Id, 5)), Connection);
 
         var receipt = Assert.Single(ExpectBroadcast());
         Assert.Equal("""{"type":"chat.receipt","data":{"room":"room-1","user":"bob","read":5,"delivered":5}}""", receipt.Envelope.ToString());
-        room.Tell(Request(Bob, new ReadRequest(Id, 5)), Connection);
+        room.Tell(Request(Bob, new ChatReadRequest(Id, 5)), Connection);
         Settle(room);
         Router.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
     }

@@ -18,7 +18,7 @@ public sealed class RoomActorMarksSpecs(ITestOutputHelper output) : RoomSpec(out
         var room = StartStored(head: 9);
         Follow(room, 9);
         Store.Unread = new UnreadCount(2, 1);
-        room.Tell(Request(Bob, new ReadRequest(Id, 7)), Connection);
+        room.Tell(Request(Bob, new ChatReadRequest(Id, 7)), Connection);
         var mark = JournalProbe.ExpectMsg<SaveMark>();
         Assert.Equal((Id, Bob, 7L, 7L), (mark.Room, mark.User, mark.Read, mark.Delivered));
         Connection.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
@@ -38,7 +38,7 @@ public sealed class RoomActorMarksSpecs(ITestOutputHelper output) : RoomSpec(out
     public void Should_say_that_nothing_is_unread_without_asking_the_store()
     {
         var room = StartStored(head: 9);
-        room.Tell(Request(Bob, new ReadRequest(Id, 9)), Connection);
+        room.Tell(Request(Bob, new ChatReadRequest(Id, 9)), Connection);
         room.Tell(new Saved(JournalProbe.ExpectMsg<SaveMark>()));
 
         Assert.Contains("\"unread\":0", Users.ExpectMsg<TellUser>().Envelope.ToString(), StringComparison.Ordinal);
@@ -51,11 +51,11 @@ public sealed class RoomActorMarksSpecs(ITestOutputHelper output) : RoomSpec(out
     public void Should_never_move_a_mark_back(long seq)
     {
         var room = StartStored(head: 9);
-        room.Tell(Request(Bob, new ReadRequest(Id, 4)), Connection);
+        room.Tell(Request(Bob, new ChatReadRequest(Id, 4)), Connection);
         room.Tell(new Saved(JournalProbe.ExpectMsg<SaveMark>()));
         Expect(Connection);
 
-        room.Tell(Request(Bob, new ReadRequest(Id, seq)), Connection);
+        room.Tell(Request(Bob, new ChatReadRequest(Id, seq)), Connection);
 
         ExpectReply(Connection, """{"type":"chat.ok","data":{"ref":"1","room":"room-1","seq":4}}""");
         JournalProbe.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
@@ -65,7 +65,7 @@ public sealed class RoomActorMarksSpecs(ITestOutputHelper output) : RoomSpec(out
     public void Should_never_move_a_mark_beyond_the_head()
     {
         var room = StartStored(head: 9);
-        room.Tell(Request(Bob, new ReadRequest(Id, 1_000)), Connection);
+        room.Tell(Request(Bob, new ChatReadRequest(Id, 1_000)), Connection);
 
         Assert.Equal(9, JournalProbe.ExpectMsg<SaveMark>().Read);
     }
@@ -74,10 +74,10 @@ public sealed class RoomActorMarksSpecs(ITestOutputHelper output) : RoomSpec(out
     public void Should_gather_marks_while_one_is_saved_and_answer_each()
     {
         var room = StartStored(head: 9);
-        room.Tell(Request(Bob, new ReadRequest(Id, 3)), Connection);
+        room.Tell(Request(Bob, new ChatReadRequest(Id, 3)), Connection);
         var first = JournalProbe.ExpectMsg<SaveMark>();
-        room.Tell(Request(Bob, new ReadRequest(Id, 5), "2"), Connection);
-        room.Tell(Request(Bob, new ReadRequest(Id, 4), "3"), Connection);
+        room.Tell(Request(Bob, new ChatReadRequest(Id, 5), "2"), Connection);
+        room.Tell(Request(Bob, new ChatReadRequest(Id, 4), "3"), Connection);
         JournalProbe.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
 
         room.Tell(new Saved(first));
@@ -92,7 +92,7 @@ public sealed class RoomActorMarksSpecs(ITestOutputHelper output) : RoomSpec(out
     public void Should_say_unavailable_when_a_mark_was_not_saved()
     {
         var room = StartStored(head: 9);
-        room.Tell(Request(Bob, new ReadRequest(Id, 3)), Connection);
+        room.Tell(Request(Bob, new ChatReadRequest(Id, 3)), Connection);
         room.Tell(new SaveFailed(JournalProbe.ExpectMsg<SaveMark>()));
 
         Assert.Equal("unavailable", ExpectError(Connection));
@@ -104,7 +104,7 @@ public sealed class RoomActorMarksSpecs(ITestOutputHelper output) : RoomSpec(out
         var room = StartStored(head: 9, more: [.. Enumerable.Range(0, 99).Select(i => new UserId($"u{i}"))]);
         Follow(room, 9);
         Router.ExpectMsg<RenewInterest>();
-        room.Tell(Request(Bob, new ReadRequest(Id, 9)), Connection);
+        room.Tell(Request(Bob, new ChatReadRequest(Id, 9)), Connection);
         room.Tell(new Saved(JournalProbe.ExpectMsg<SaveMark>()));
         Expect(Connection);
 
@@ -126,7 +126,7 @@ public sealed class RoomActorMarksSpecs(ITestOutputHelper output) : RoomSpec(out
     {
         var room = StartStored();
         Follow(room, 2);
-        room.Tell(Request(Bob, new TypingRequest(Id, true)), Connection);
+        room.Tell(Request(Bob, new ChatTypingRequest(Id, true)), Connection);
         Assert.Equal("""{"type":"chat.typing","data":{"room":"room-1","user":"bob","on":true}}""", Assert.Single(ExpectBroadcast()).Envelope.ToString());
 
         Advance(TimeSpan.FromMilliseconds(5_900));
@@ -145,10 +145,10 @@ public sealed class RoomActorMarksSpecs(ITestOutputHelper output) : RoomSpec(out
     {
         var room = StartStored();
         Follow(room, 2);
-        room.Tell(Request(Bob, new TypingRequest(Id, true)), Connection);
+        room.Tell(Request(Bob, new ChatTypingRequest(Id, true)), Connection);
         ExpectBroadcast();
         Advance(TimeSpan.FromSeconds(4));
-        room.Tell(Request(Bob, new TypingRequest(Id, true)), Connection);
+        room.Tell(Request(Bob, new ChatTypingRequest(Id, true)), Connection);
         ExpectBroadcast();
 
         Advance(TimeSpan.FromSeconds(4));
@@ -164,7 +164,7 @@ public sealed class RoomActorMarksSpecs(ITestOutputHelper output) : RoomSpec(out
     {
         var room = StartStored();
         Follow(room, 2);
-        room.Tell(Request(Bob, new TypingRequest(Id, true)), Connection);
+        room.Tell(Request(Bob, new ChatTypingRequest(Id, true)), Connection);
         ExpectBroadcast();
         room.Tell(Send(Bob, "k1"), Connection);
         Store1(room);
@@ -179,9 +179,9 @@ public sealed class RoomActorMarksSpecs(ITestOutputHelper output) : RoomSpec(out
     public void Should_refuse_typing_and_reading_of_who_is_no_member()
     {
         var room = StartStored();
-        room.Tell(Request(Carol, new TypingRequest(Id, true)), Connection);
+        room.Tell(Request(Carol, new ChatTypingRequest(Id, true)), Connection);
         Assert.Equal("forbidden", ExpectError(Connection));
-        room.Tell(Request(Carol, new ReadRequest(Id, 1)), Connection);
+        room.Tell(Request(Carol, new ChatReadRequest(Id, 1)), Connection);
         Assert.Equal("forbidden", ExpectError(Connection));
     }
 }

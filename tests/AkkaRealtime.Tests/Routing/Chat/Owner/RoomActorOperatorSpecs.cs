@@ -17,7 +17,7 @@ public sealed class RoomActorOperatorSpecs(ITestOutputHelper output) : RoomSpec(
     {
         var room = StartStored();
         Follow(room, 2);
-        room.Tell(new OperatorRequest(Id, Bot, new SendRequest(Id, "k", "hello")), Connection);
+        room.Tell(new OperatorRequest(Id, Bot, new ChatSendRequest(Id, "k", "hello")), Connection);
 
         var entry = Store1(room);
 
@@ -31,7 +31,7 @@ public sealed class RoomActorOperatorSpecs(ITestOutputHelper output) : RoomSpec(
     public void Should_answer_a_key_that_the_operator_sends_again_with_the_first_message()
     {
         var room = StartStored();
-        room.Tell(new OperatorRequest(Id, Bot, new SendRequest(Id, "k", "hello")), Connection);
+        room.Tell(new OperatorRequest(Id, Bot, new ChatSendRequest(Id, "k", "hello")), Connection);
         var entry = ExpectEntry();
         var first = (ChatMessage)entry.Events[0] with { Seq = 2 };
         room.Tell(new EventsAppended(Id, 2, [ProbeJournal.Stored(first, duplicate: true)]));
@@ -42,7 +42,7 @@ public sealed class RoomActorOperatorSpecs(ITestOutputHelper output) : RoomSpec(
     [Fact]
     public void Should_tell_the_operator_that_there_is_no_such_room()
     {
-        Start().Tell(new OperatorRequest(Id, Bot, new SendRequest(Id, "k", "hello")), Connection);
+        Start().Tell(new OperatorRequest(Id, Bot, new ChatSendRequest(Id, "k", "hello")), Connection);
 
         Assert.Equal(ErrorCode.NotFound, Connection.ExpectMsg<OperatorAnswer>().Error!.Code);
     }
@@ -51,7 +51,7 @@ public sealed class RoomActorOperatorSpecs(ITestOutputHelper output) : RoomSpec(
     public void Should_pass_ownership_on_when_the_operator_takes_the_last_owner_out()
     {
         var room = StartStored();
-        room.Tell(new OperatorRequest(Id, Bot, new RemoveRequest(Id, [Alice])), Connection);
+        room.Tell(new OperatorRequest(Id, Bot, new ChatRemoveRequest(Id, [Alice])), Connection);
 
         var events = Store1(room).Events;
 

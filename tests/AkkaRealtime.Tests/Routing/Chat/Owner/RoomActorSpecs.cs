@@ -164,7 +164,7 @@ public sealed class RoomActorSpecs(ITestOutputHelper output) : RoomSpec(output)
         var room = StartStored();
         room.Tell(Send(Alice, "k"), Connection);
         ExpectEntry();
-        for (var i = 0; i <= RoomActor.MostPending; i++)
+        for (var i = 0; i <= RoomQueue.MaxWaiting; i++)
             room.Tell(Send(Bob, $"k{i}"), Other);
 
         Assert.Equal("unavailable", ExpectError(Other));
@@ -208,7 +208,7 @@ public sealed class RoomActorSpecs(ITestOutputHelper output) : RoomSpec(output)
         var room = StartStored();
         room.Tell(Send(Alice, "k0"), Connection);
         var blocking = ExpectEntry();
-        room.Tell(Request(Alice, new RemoveRequest(Id, [Bob])), Connection);
+        room.Tell(Request(Alice, new ChatRemoveRequest(Id, [Bob])), Connection);
         room.Tell(Send(Bob, "k1"), Other);
         room.Tell(ProbeJournal.Stored(blocking));
 
@@ -221,7 +221,7 @@ public sealed class RoomActorSpecs(ITestOutputHelper output) : RoomSpec(output)
     {
         Store.Messages[MessageOfBob] = Message(MessageOfBob, Bob);
         var room = StartStored();
-        room.Tell(Request(Bob, new EditRequest(Id, MessageOfBob, "changed")), Connection);
+        room.Tell(Request(Bob, new ChatEditRequest(Id, MessageOfBob, "changed")), Connection);
 
         Store1(room);
 
@@ -235,8 +235,8 @@ public sealed class RoomActorSpecs(ITestOutputHelper output) : RoomSpec(output)
         var room = StartStored();
         room.Tell(Send(Alice, "k0"), Connection);
         var blocking = ExpectEntry();
-        room.Tell(Request(Alice, new DeleteRequest(Id, MessageOfBob)), Connection);
-        room.Tell(Request(Bob, new EditRequest(Id, MessageOfBob, "changed")), Other);
+        room.Tell(Request(Alice, new ChatDeleteRequest(Id, MessageOfBob)), Connection);
+        room.Tell(Request(Bob, new ChatEditRequest(Id, MessageOfBob, "changed")), Other);
         room.Tell(ProbeJournal.Stored(blocking));
 
         Assert.IsType<ChatDeleted>(Assert.Single(ExpectEntry().Events));
@@ -247,7 +247,7 @@ public sealed class RoomActorSpecs(ITestOutputHelper output) : RoomSpec(output)
     public void Should_answer_what_stands_as_asked_without_an_event()
     {
         Store.Messages[MessageOfBob] = Message(MessageOfBob, Bob, pinned: true);
-        StartStored(head: 8).Tell(Request(Bob, new PinRequest(Id, MessageOfBob, true)), Connection);
+        StartStored(head: 8).Tell(Request(Bob, new ChatPinRequest(Id, MessageOfBob, true)), Connection);
 
         ExpectReply(Connection, """{"type":"chat.ok","data":{"ref":"1","room":"room-1","seq":8}}""");
         JournalProbe.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
@@ -267,7 +267,7 @@ public sealed class RoomActorSpecs(ITestOutputHelper output) : RoomSpec(output)
     public void Should_tell_the_one_who_was_invited_the_room_before_the_event()
     {
         var room = StartStored();
-        room.Tell(Request(Alice, new InviteRequest(Id, [Carol])), Connection);
+        room.Tell(Request(Alice, new ChatInviteRequest(Id, [Carol])), Connection);
         Store.Views[(Alice, Id)] = new RoomView(Id, "group", "Name", "", 3, "owner", 3, 0, 0, 0);
         Store1(room);
 
@@ -284,11 +284,11 @@ public sealed class RoomActorSpecs(ITestOutputHelper output) : RoomSpec(output)
     public void Should_store_nothing_more_until_the_invited_have_been_told()
     {
         var room = StartStored();
-        room.Tell(Request(Alice, new InviteRequest(Id, [Carol])), Connection);
+        room.Tell(Request(Alice, new ChatInviteRequest(Id, [Carol])), Connection);
         var entry = ExpectEntry();
         Store.Gate = new TaskCompletionSource();
         room.Tell(ProbeJournal.Stored(entry));
-        room.Tell(Request(Alice, new RemoveRequest(Id, [Carol])), Connection);
+        room.Tell(Request(Alice, new ChatRemoveRequest(Id, [Carol])), Connection);
         JournalProbe.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
 
         Store.Gate.SetResult();
@@ -302,7 +302,7 @@ public sealed class RoomActorSpecs(ITestOutputHelper output) : RoomSpec(output)
     {
         var room = StartStored();
         Follow(room, 2);
-        room.Tell(Request(Alice, new RemoveRequest(Id, [Bob])), Connection);
+        room.Tell(Request(Alice, new ChatRemoveRequest(Id, [Bob])), Connection);
         Store1(room);
 
         Assert.Equal(Bob, Assert.Single(ExpectBroadcast()).Leaves);
@@ -312,7 +312,7 @@ public sealed class RoomActorSpecs(ITestOutputHelper output) : RoomSpec(output)
     public void Should_answer_a_leave_with_chat_left()
     {
         var room = StartStored();
-        room.Tell(Request(Bob, new LeaveRequest(Id)), Connection);
+        room.Tell(Request(Bob, new ChatLeaveRequest(Id)), Connection);
         Store1(room);
 
         ExpectReply(Connection, """{"type":"chat.left","data":{"ref":"1","room":"room-1"}}""");

@@ -47,7 +47,7 @@ public sealed class RoomActorUnheardSpecs(ITestOutputHelper output) : RoomSpec(o
     public void Should_bring_in_who_was_stored_as_a_member_unheard_of()
     {
         var room = StartStored();
-        room.Tell(Request(Alice, new InviteRequest(Id, [Carol])), Connection);
+        room.Tell(Request(Alice, new ChatInviteRequest(Id, [Carol])), Connection);
         StoredUnheard(ExpectEntry(), new MemberSnapshot(Carol, "member", 3, 3, 3));
 
         room.Tell(new EventsRefused(Id, AppendRefusal.Unavailable));

@@ -68,7 +68,7 @@ public sealed class RoomActorUnreadSpecs(ITestOutputHelper output) : RoomSpec(ou
         Users.ExpectMsg<TellUser>();
         Advance(TimeSpan.FromSeconds(2));
 
-        room.Tell(Request(Bob, new DeleteRequest(Id, MessageOfBob)), Connection);
+        room.Tell(Request(Bob, new ChatDeleteRequest(Id, MessageOfBob)), Connection);
         Store1(room);
 
         Assert.Equal([Bob, Carol], Users.ReceiveN(2).Cast<TellUser>().Select(t => t.User).OrderBy(u => u.Value, StringComparer.Ordinal));
@@ -80,7 +80,7 @@ public sealed class RoomActorUnreadSpecs(ITestOutputHelper output) : RoomSpec(ou
     {
         Store.Messages[MessageOfBob] = Message(MessageOfBob, Bob);
         var room = StartStored(head: 9, more: [.. Enumerable.Range(0, 99).Select(i => new UserId($"u{i}"))]);
-        room.Tell(Request(Bob, new DeleteRequest(Id, MessageOfBob)), Connection);
+        room.Tell(Request(Bob, new ChatDeleteRequest(Id, MessageOfBob)), Connection);
         Store1(room);
         Settle(room);
 
@@ -89,7 +89,7 @@ public sealed class RoomActorUnreadSpecs(ITestOutputHelper output) : RoomSpec(ou
 
     private void Read(IActorRef room, UserId user, long seq)
     {
-        room.Tell(Request(user, new ReadRequest(Id, seq)), Connection);
+        room.Tell(Request(user, new ChatReadRequest(Id, seq)), Connection);
         room.Tell(new Saved(JournalProbe.ExpectMsg<SaveMark>()));
     }
 

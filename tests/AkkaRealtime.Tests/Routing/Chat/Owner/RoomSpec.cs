@@ -67,12 +67,12 @@ public abstract class RoomSpec : VirtualTimeSpec
     private protected IActorRef Start() => Sys.ActorOf(RoomProps());
 
     private protected Props RoomProps() => RoomActor.Props(
-        Id, new RoomDependencies(Store, Files, Journal, Router, () => Regions, () => Users, Node, Time, TestMetrics.Instance, EmptyDeleted, NullLogger.Instance));
+        Id, new RoomServices(Store, Files, Journal, Router, () => Regions, () => Users, Node, Time, TestMetrics.Instance, EmptyDeleted, NullLogger.Instance));
 
     private protected static RoomRequest Request(UserId by, IRoomRequest body, string? @ref = "1") => new(Id, Caller(by), @ref, body);
 
     private protected static RoomRequest Send(UserId by, string key, string text = "hi", string? @ref = "1") =>
-        Request(by, new SendRequest(Id, key, text), @ref);
+        Request(by, new ChatSendRequest(Id, key, text), @ref);
 
     /// <summary>The next entry that the room wrote.</summary>
     private protected AppendEvents ExpectEntry() => JournalProbe.ExpectMsg<AppendEvents>();

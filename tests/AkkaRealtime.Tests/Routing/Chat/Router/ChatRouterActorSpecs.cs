@@ -30,7 +30,7 @@ public sealed class ChatRouterActorSpecs : VirtualTimeSpec
         _connection = CreateTestProbe("connection");
         IActorRef mediator = _mediator;
         _router = Sys.ActorOf(ChatRouterActor.Props(
-            _store,
+            new ChatReader(_store, () => _rooms, TestMetrics.Instance, NullLogger.Instance),
             () => _rooms,
             context => new TopicPublisher(context, mediator, null),
             Time,
@@ -41,7 +41,7 @@ public sealed class ChatRouterActorSpecs : VirtualTimeSpec
     [Fact]
     public void Should_hand_a_command_to_the_rooms_owner_with_the_connection_as_sender()
     {
-        var send = new SendRequest(Id, "k1", "hi");
+        var send = new ChatSendRequest(Id, "k1", "hi");
         Ask(send);
 
         Assert.Equal(new RoomRequest(Id, Caller(Alice), "1", send), _rooms.ExpectMsg<RoomRequest>());
@@ -51,8 +51,8 @@ public sealed class ChatRouterActorSpecs : VirtualTimeSpec
     [Fact]
     public void Should_create_each_room_under_a_new_id()
     {
-        Ask(new CreateRequest("group", "Team"));
-        Ask(new CreateRequest("group", "Team"));
+        Ask(new ChatCreateRequest("group", "Team"));
+        Ask(new ChatCreateRequest("group", "Team"));
 
         Assert.NotEqual(_rooms.ExpectMsg<CreateRoom>().Room, _rooms.ExpectMsg<CreateRoom>().Room);
         Assert.Equal(_connection.Ref, _rooms.LastSender);
@@ -63,7 +63,7 @@ public sealed class ChatRouterActorSpecs : VirtualTimeSpec
     {
         _store.Direct = Id;
         _store.Views[(Alice, Id)] = View("direct", "member");
-        Ask(new DirectRequest(Bob));
+        Ask(new ChatDirectRequest(Bob));
 
         Assert.Equal(("chat.room", "room-1"), Shown(Expect()));
         _rooms.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
@@ -72,7 +72,7 @@ public sealed class ChatRouterActorSpecs : VirtualTimeSpec
     [Fact]
     public void Should_have_a_direct_room_made_where_there_is_none()
     {
-        Ask(new DirectRequest(Bob));
+        Ask(new ChatDirectRequest(Bob));
 
         var open = _rooms.ExpectMsg<OpenPair>();
         Assert.Equal((Bob, "1", null), (open.Other, open.Ref, open.Token));
@@ -82,7 +82,7 @@ public sealed class ChatRouterActorSpecs : VirtualTimeSpec
     [Fact]
     public void Should_refuse_a_direct_room_with_oneself()
     {
-        Ask(new DirectRequest(Alice));
+        Ask(new ChatDirectRequest(Alice));
 
         Assert.Equal("bad-request user", ExpectError());
     }
@@ -126,7 +126,7 @@ public sealed class ChatRouterActorSpecs : VirtualTimeSpec
     public void Should_list_the_rooms_of_a_user()
     {
         _store.Views[(Alice, Id)] = View("group", "owner");
-        Ask(new RoomsRequest());
+        Ask(new ChatRoomsRequest());
 
         Assert.Equal(
             """{"type":"chat.rooms","data":{"ref":"1","rooms":[{"id":"room-1","kind":"group","name":"Name","topic":"","members":2,"role":"owner","head":9,"read":0,"unread":0,"mentions":0}]}}""",
@@ -144,7 +144,7 @@ public sealed class ChatRouterActorSpecs : VirtualTimeSpec
         if (kind is not null)
             _store.Snapshots[Id] = new RoomSnapshot(Id, kind, "Name", "", 9, Noon, [new(Alice, "member", 1, 0, 0)]);
         _store.Messages[MessageOfBob] = Message(MessageOfBob, Bob);
-        Ask(new HistoryRequest(Id), new(user));
+        Ask(new ChatHistoryRequest(Id), new(user));
 
         if (error is not null)
             Assert.Equal(error, ExpectError().Split(' ')[0]);
@@ -163,7 +163,7 @@ public sealed class ChatRouterActorSpecs : VirtualTimeSpec
         if (kind is not null)
             _store.Snapshots[Id] = new RoomSnapshot(Id, kind, "Name", "", 9, Noon, [new(Alice, "member", 1, 0, 0)]);
         _store.Members = new MemberPage([new(Alice, "Alice", "owner", 8, 9)], 1, false);
-        Ask(new MembersRequest(Id), new(user));
+        Ask(new ChatMembersRequest(Id), new(user));
 
         if (error is not null)
             Assert.Equal(error, ExpectError().Split(' ')[0]);
@@ -179,7 +179,7 @@ public sealed class ChatRouterActorSpecs : VirtualTimeSpec
     {
         _store.Snapshots[Id] = new RoomSnapshot(Id, "channel", "Name", "", 9, Noon, [new(Alice, "owner", 1, 0, 0)]);
         _store.Members = new MemberPage([new(Bob, "Bob", "member", 8, 9)], total, true);
-        Ask(new MembersRequest(Id), new(user));
+        Ask(new ChatMembersRequest(Id), new(user));
 
         Assert.Equal(
             $$$"""{"type":"chat.members","data":{"ref":"1","room":"room-1","members":[{"user":"bob","name":"Bob","role":"member"{{{marks}}}}],"total":{{{total}}},"more":true,"head":9}}""",
@@ -190,7 +190,7 @@ public sealed class ChatRouterActorSpecs : VirtualTimeSpec
     public void Should_say_unavailable_while_the_store_is_down()
     {
         _store.Down = true;
-        Ask(new RoomsRequest());
+        Ask(new ChatRoomsRequest());
 
         Assert.Equal("unavailable ", ExpectError());
     }
@@ -200,7 +200,7 @@ public sealed class ChatRouterActorSpecs : VirtualTimeSpec
     {
         var events = Enumerable.Range(1, 450).Select(i => new StoredEvent(i, new EncodedEnvelope(System.Text.Encoding.UTF8.GetBytes($$$"""{"type":"x","data":{"seq":{{{i}}}}}""")))).ToList();
         _store.News = [new RoomNews(Id, 450, false, events), new RoomNews(new("room-2"), 5_000, true, [])];
-        Ask(new SyncRequest(new Dictionary<RoomId, long> { [Id] = 0, [new("room-2")] = 0 }));
+        Ask(new ChatSyncRequest(new Dictionary<RoomId, long> { [Id] = 0, [new("room-2")] = 0 }));
 
         foreach (var (from, count) in new[] { (1, 200), (201, 200), (401, 50) })
         {
@@ -218,7 +218,7 @@ public sealed class ChatRouterActorSpecs : VirtualTimeSpec
     public void Should_tell_the_owner_what_a_sync_delivered_but_not_where_it_was_truncated()
     {
         _store.News = [new RoomNews(Id, 450, false, []), new RoomNews(new("room-2"), 5_000, true, [])];
-        Ask(new SyncRequest(new Dictionary<RoomId, long> { [Id] = 0 }));
+        Ask(new ChatSyncRequest(new Dictionary<RoomId, long> { [Id] = 0 }));
 
         _rooms.ExpectMsg(new MarkDelivered(Id, Alice, 450));
         _rooms.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
@@ -228,12 +228,12 @@ public sealed class ChatRouterActorSpecs : VirtualTimeSpec
     public void Should_let_a_connection_watch_a_channel()
     {
         _store.Snapshots[Id] = new RoomSnapshot(Id, "channel", "Name", "", 9, Noon, [new(Alice, "owner", 1, 0, 0)]);
-        Ask(new WatchRequest(Id), Carol);
+        Ask(new ChatWatchRequest(Id), Carol);
 
         var watch = _connection.ExpectMsg<WatchRoom>();
         Assert.Equal((Id, 9L, """{"type":"chat.watching","data":{"ref":"1","room":"room-1","head":9}}"""), (watch.Room, watch.Head, watch.Reply.ToString()));
 
-        Ask(new UnwatchRequest(Id), Carol);
+        Ask(new ChatUnwatchRequest(Id), Carol);
         Assert.Equal("""{"type":"chat.unwatched","data":{"ref":"1","room":"room-1"}}""", _connection.ExpectMsg<UnwatchRoom>().Reply.ToString());
     }
 
@@ -241,10 +241,10 @@ public sealed class ChatRouterActorSpecs : VirtualTimeSpec
     public void Should_not_touch_what_a_member_follows_anyway()
     {
         _store.Snapshots[Id] = new RoomSnapshot(Id, "channel", "Name", "", 9, Noon, [new(Alice, "owner", 1, 0, 0)]);
-        Ask(new WatchRequest(Id));
+        Ask(new ChatWatchRequest(Id));
         Assert.Equal("chat.watching", Parse(Expect()).Type);
 
-        Ask(new UnwatchRequest(Id));
+        Ask(new ChatUnwatchRequest(Id));
         Assert.Equal("chat.unwatched", Parse(Expect()).Type);
     }
 
@@ -252,7 +252,7 @@ public sealed class ChatRouterActorSpecs : VirtualTimeSpec
     public void Should_not_let_anybody_watch_a_group()
     {
         _store.Snapshots[Id] = new RoomSnapshot(Id, "group", "Name", "", 9, Noon, [new(Alice, "owner", 1, 0, 0)]);
-        Ask(new WatchRequest(Id), Carol);
+        Ask(new ChatWatchRequest(Id), Carol);
 
         Assert.Equal("forbidden ", ExpectError());
     }
@@ -262,10 +262,10 @@ public sealed class ChatRouterActorSpecs : VirtualTimeSpec
     {
         _store.Views[(Bob, Id)] = View("channel", null);
         _store.Messages[MessageOfBob] = Message(MessageOfBob, Bob);
-        Ask(new DirectoryRequest());
+        Ask(new ChatDirectoryRequest());
         Assert.Equal(("chat.directory", 1), (Parse(Expect(out var directory)).Type, Parse(directory).Data.GetProperty("rooms").GetArrayLength()));
 
-        Ask(new SearchRequest("text"));
+        Ask(new ChatSearchRequest("text"));
         var (type, data) = Parse(Expect());
         Assert.Equal(("chat.found", "room-1", "message-1", false), (
             type,
@@ -279,13 +279,13 @@ public sealed class ChatRouterActorSpecs : VirtualTimeSpec
     {
         _store.Gate = new TaskCompletionSource();
         for (var i = 0; i < 17; i++)
-            Ask(new RoomsRequest());
+            Ask(new ChatRoomsRequest());
         Assert.Equal("rate-limited ", ExpectError());
 
         _store.Gate.SetResult();
 
         Assert.All(_connection.ReceiveN(16), m => Assert.Equal("chat.rooms", Parse((EncodedEnvelope)m).Type));
-        Ask(new RoomsRequest());
+        Ask(new ChatRoomsRequest());
         Assert.Equal("chat.rooms", Parse(Expect()).Type);
     }
 
@@ -294,12 +294,45 @@ public sealed class ChatRouterActorSpecs : VirtualTimeSpec
     {
         _store.Gate = new TaskCompletionSource();
         for (var i = 0; i < 40; i++)
-            _router.Tell(new ClientRequest(Caller(Alice, $"s{i}"), "1", new RoomsRequest()), _connection);
+            _router.Tell(new ClientRequest(Caller(Alice, $"s{i}"), "1", new ChatRoomsRequest()), _connection);
         AwaitAssert(() => Assert.Equal(32, _store.Reads));
 
         _store.Gate.SetResult();
 
         Assert.All(_connection.ReceiveN(40), m => Assert.Equal("chat.rooms", Parse((EncodedEnvelope)m).Type));
+    }
+
+    [Fact]
+    public void Should_broadcast_while_a_storm_of_reads_waits()
+    {
+        _store.Gate = new TaskCompletionSource();
+        for (var i = 0; i < 1_000; i++)
+            _router.Tell(new ClientRequest(Caller(Alice, $"s{i}"), "1", new ChatRoomsRequest()), _connection);
+        var publication = new Publication(Topic.Of(Id), 3, new EncodedEnvelope("{}"u8.ToArray()));
+        _router.Tell(new Broadcast([new Address("akka.tcp", "akkarealtime", "127.0.0.1", 4_000)], [publication]), _connection);
+
+        var publish = _mediator.ExpectMsg<Akka.Cluster.Tools.PublishSubscribe.Publish>();
+
+        Assert.Equal([publication], Assert.IsType<PublicationBatch>(publish.Message).Publications);
+        _store.Gate.SetResult();
+        Assert.All(_connection.ReceiveN(1_000), m => Assert.Equal("chat.rooms", Parse((EncodedEnvelope)m).Type));
+    }
+
+    [Fact]
+    public void Should_answer_a_connection_in_the_order_it_asked()
+    {
+        _store.Snapshots[Id] = new RoomSnapshot(Id, "channel", "Name", "", 9, Noon, [new(Alice, "owner", 1, 0, 0)]);
+        for (var i = 0; i < 5; i++)
+        {
+            Ask(new ChatWatchRequest(Id), Carol);
+            Ask(new ChatUnwatchRequest(Id), Carol);
+        }
+
+        for (var i = 0; i < 5; i++)
+        {
+            _connection.ExpectMsg<WatchRoom>();
+            _connection.ExpectMsg<UnwatchRoom>();
+        }
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed class MessageRulesTests
     {
         var file = new Attachment("f1", "evil.html", "text/html", 3, "https://elsewhere.example/a.png");
         var row = new FileRow(new("f1"), Id, Alice, "a.png", "image/png", 7, "00", Noon, 4, 2, FileState.There);
-        var request = new SendRequest(Id, "k1", "hi", MessageOfBob, MessageOfBob, [Bob, Bob], [file, file]);
+        var request = new ChatSendRequest(Id, "k1", "hi", MessageOfBob, MessageOfBob, [Bob, Bob], [file, file]);
 
         var e = Assert.IsType<ChatMessage>(Assert.Single(RoomRules.Decide(
             Of("group"), Alice, request, Noon, Facts(Message(MessageOfBob, Bob)), new FileFacts([row], new HashSet<(UserId, string)>())).Events));
@@ -32,7 +32,7 @@ public sealed class MessageRulesTests
     [InlineData("thread")]
     public void Send_ToAMessageThatIsNotThere_NamesTheField(string field)
     {
-        var request = new SendRequest(Id, "k1", "hi", field == "replyTo" ? MessageOfBob : null, field == "thread" ? MessageOfBob : null);
+        var request = new ChatSendRequest(Id, "k1", "hi", field == "replyTo" ? MessageOfBob : null, field == "thread" ? MessageOfBob : null);
 
         var error = RoomRules.Decide(Of("group"), Alice, request, Noon).Error!;
 
@@ -42,15 +42,15 @@ public sealed class MessageRulesTests
     [Fact]
     public void Edit_OnesOwn_ReplacesTheText() => Assert.Equal(
         "changed",
-        Assert.IsType<ChatEdited>(Assert.Single(OnBobsMessage(Bob, new EditRequest(Id, MessageOfBob, "changed")).Events)).Text);
+        Assert.IsType<ChatEdited>(Assert.Single(OnBobsMessage(Bob, new ChatEditRequest(Id, MessageOfBob, "changed")).Events)).Text);
 
     [Fact]
     public void Delete_OnesOwn_IsAllowedToMembers() =>
-        Assert.IsType<ChatDeleted>(Assert.Single(OnBobsMessage(Bob, new DeleteRequest(Id, MessageOfBob)).Events));
+        Assert.IsType<ChatDeleted>(Assert.Single(OnBobsMessage(Bob, new ChatDeleteRequest(Id, MessageOfBob)).Events));
 
     [Fact]
     public void OnMessage_Unknown_IsNotFound() =>
-        Assert.Equal(ErrorCode.NotFound, RoomRules.Decide(Of("group"), Bob, new EditRequest(Id, MessageOfBob, "x"), Noon).Error?.Code);
+        Assert.Equal(ErrorCode.NotFound, RoomRules.Decide(Of("group"), Bob, new ChatEditRequest(Id, MessageOfBob, "x"), Noon).Error?.Code);
 
     [Theory]
     [InlineData("edit", ErrorCode.Conflict)]
@@ -61,10 +61,10 @@ public sealed class MessageRulesTests
     {
         IMessageRequest request = what switch
         {
-            "edit" => new EditRequest(Id, MessageOfBob, "x"),
-            "react" => new ReactRequest(Id, MessageOfBob, "👍", true),
-            "pin" => new PinRequest(Id, MessageOfBob, true),
-            _ => new DeleteRequest(Id, MessageOfBob),
+            "edit" => new ChatEditRequest(Id, MessageOfBob, "x"),
+            "react" => new ChatReactRequest(Id, MessageOfBob, "👍", true),
+            "pin" => new ChatPinRequest(Id, MessageOfBob, true),
+            _ => new ChatDeleteRequest(Id, MessageOfBob),
         };
 
         var decision = RoomRules.Decide(Of("group"), Bob, request, Noon, Facts(Message(MessageOfBob, Bob, deleted: true)));
@@ -82,17 +82,17 @@ public sealed class MessageRulesTests
     {
         var facts = Facts(Message(MessageOfBob, Bob, reactions: ThumbOfAlice));
 
-        Assert.Equal(events, RoomRules.Decide(Of("group"), new(by), new ReactRequest(Id, MessageOfBob, "👍", on), Noon, facts).Events.Count);
+        Assert.Equal(events, RoomRules.Decide(Of("group"), new(by), new ChatReactRequest(Id, MessageOfBob, "👍", on), Noon, facts).Events.Count);
     }
 
     [Fact]
     public void React_MoreKindsThanAMessageHolds_IsAConflictButTheOnesThatAreThereGoOn()
     {
-        var full = Enumerable.Range(0, ChatRules.MostReactions).ToDictionary(i => $"e{i}", _ => (IReadOnlyList<UserId>)[Alice]);
+        var full = Enumerable.Range(0, ChatLimits.MostReactions).ToDictionary(i => $"e{i}", _ => (IReadOnlyList<UserId>)[Alice]);
         var facts = Facts(Message(MessageOfBob, Bob, reactions: full));
 
-        Assert.Equal(ErrorCode.Conflict, RoomRules.Decide(Of("group"), Bob, new ReactRequest(Id, MessageOfBob, "new", true), Noon, facts).Error?.Code);
-        Assert.Null(RoomRules.Decide(Of("group"), Bob, new ReactRequest(Id, MessageOfBob, "e1", true), Noon, facts).Error);
+        Assert.Equal(ErrorCode.Conflict, RoomRules.Decide(Of("group"), Bob, new ChatReactRequest(Id, MessageOfBob, "new", true), Noon, facts).Error?.Code);
+        Assert.Null(RoomRules.Decide(Of("group"), Bob, new ChatReactRequest(Id, MessageOfBob, "e1", true), Noon, facts).Error);
     }
 
     [Theory]
@@ -102,7 +102,7 @@ public sealed class MessageRulesTests
     {
         var facts = Facts(Message(MessageOfBob, Bob, pinned: true));
 
-        Assert.Equal(events, RoomRules.Decide(Of("group"), Bob, new PinRequest(Id, MessageOfBob, on), Noon, facts).Events.Count);
+        Assert.Equal(events, RoomRules.Decide(Of("group"), Bob, new ChatPinRequest(Id, MessageOfBob, on), Noon, facts).Events.Count);
     }
 
     private static Decision OnBobsMessage(UserId by, IMessageRequest request) =>

@@ -27,17 +27,17 @@ public sealed class RoomRulesTests
         var facts = Facts(Message(MessageOfBob, Bob));
         var requests = new Dictionary<string, IRoomRequest>
         {
-            ["join"] = new JoinRequest(Id),
-            ["leave"] = new LeaveRequest(Id),
-            ["invite"] = new InviteRequest(Id, [Dave]),
-            ["remove"] = new RemoveRequest(Id, [Bob]),
-            ["rename"] = new UpdateRequest(Id, "Other"),
-            ["promote"] = new UpdateRequest(Id, Roles: new Dictionary<UserId, string> { [Bob] = "admin" }),
-            ["send"] = new SendRequest(Id, "k1", "hi"),
-            ["pin"] = new PinRequest(Id, MessageOfBob, true),
-            ["delete"] = new DeleteRequest(Id, MessageOfBob),
-            ["edit"] = new EditRequest(Id, MessageOfBob, "changed"),
-            ["react"] = new ReactRequest(Id, MessageOfBob, "👍", true),
+            ["join"] = new ChatJoinRequest(Id),
+            ["leave"] = new ChatLeaveRequest(Id),
+            ["invite"] = new ChatInviteRequest(Id, [Dave]),
+            ["remove"] = new ChatRemoveRequest(Id, [Bob]),
+            ["rename"] = new ChatUpdateRequest(Id, "Other"),
+            ["promote"] = new ChatUpdateRequest(Id, Roles: new Dictionary<UserId, string> { [Bob] = "admin" }),
+            ["send"] = new ChatSendRequest(Id, "k1", "hi"),
+            ["pin"] = new ChatPinRequest(Id, MessageOfBob, true),
+            ["delete"] = new ChatDeleteRequest(Id, MessageOfBob),
+            ["edit"] = new ChatEditRequest(Id, MessageOfBob, "changed"),
+            ["react"] = new ChatReactRequest(Id, MessageOfBob, "👍", true),
         };
 
         var said = requests.Select(r => $"{r.Key}:{Said(RoomRules.Decide(room, Carol, r.Value, Noon, facts))}");
@@ -48,7 +48,7 @@ public sealed class RoomRulesTests
     [Fact]
     public void Create_NamedMembers_JoinBehindTheirCreatorAndOnlyOnce()
     {
-        var (made, events) = RoomRules.Create(Id, Alice, new CreateRequest("group", " Team ", [Bob, Alice, Bob, Carol], "About"), Noon);
+        var (made, events) = MembershipRules.Create(Id, Alice, new ChatCreateRequest("group", " Team ", [Bob, Alice, Bob, Carol], "About"), Noon);
 
         Assert.Equal(new("group", "Team", "About", null), made);
         Assert.Equal([(Alice, "owner"), (Bob, "member"), (Carol, "member")], events.Cast<ChatJoined>().Select(e => (e.User, e.Role)));
@@ -60,7 +60,7 @@ public sealed class RoomRulesTests
     [InlineData("bob", "alice")]
     public void CreateDirect_WhoeverAsks_HasTheSamePair(string by, string other)
     {
-        var (made, events) = RoomRules.CreateDirect(Id, new(by), new(other), Noon);
+        var (made, events) = MembershipRules.CreateDirect(Id, new(by), new(other), Noon);
 
         Assert.Equal("alice|bob", made.Pair);
         Assert.Equal([new UserId(by), new UserId(other)], events.Cast<ChatJoined>().Select(e => e.User));
@@ -69,7 +69,7 @@ public sealed class RoomRulesTests
     [Fact]
     public void Leave_LastOwner_PassesOwnershipToTheAdminBeforeGoing()
     {
-        var events = RoomRules.Decide(Of("group", (Carol, "admin")), Alice, new LeaveRequest(Id), Noon).Events;
+        var events = RoomRules.Decide(Of("group", (Carol, "admin")), Alice, new ChatLeaveRequest(Id), Noon).Events;
 
         var roles = Assert.IsType<ChatUpdated>(events[0]).Roles!;
         Assert.Equal([new(Carol, "owner")], roles);
@@ -79,27 +79,27 @@ public sealed class RoomRulesTests
     [Fact]
     public void Leave_LastOwnerAmongMembers_PassesOwnershipToTheLongestThere()
     {
-        var events = RoomRules.Decide(Of("group", (Carol, "member")), Alice, new LeaveRequest(Id), Noon).Events;
+        var events = RoomRules.Decide(Of("group", (Carol, "member")), Alice, new ChatLeaveRequest(Id), Noon).Events;
 
         Assert.Equal([new(Bob, "owner")], Assert.IsType<ChatUpdated>(events[0]).Roles!);
     }
 
     [Fact]
     public void Leave_OneOfTwoOwners_PassesNothing() =>
-        Assert.IsType<ChatLeft>(Assert.Single(RoomRules.Decide(Of("group", (Carol, "owner")), Alice, new LeaveRequest(Id), Noon).Events));
+        Assert.IsType<ChatLeft>(Assert.Single(RoomRules.Decide(Of("group", (Carol, "owner")), Alice, new ChatLeaveRequest(Id), Noon).Events));
 
     [Fact]
     public void Leave_LastMember_LeavesAnEmptyRoom()
     {
         var room = Of("group") with { Members = Of("group").Members.Remove(Bob) };
 
-        Assert.IsType<ChatLeft>(Assert.Single(RoomRules.Decide(room, Alice, new LeaveRequest(Id), Noon).Events));
+        Assert.IsType<ChatLeft>(Assert.Single(RoomRules.Decide(room, Alice, new ChatLeaveRequest(Id), Noon).Events));
     }
 
     [Fact]
     public void Invite_WhoIsThereAlready_IsNotInvitedAgain()
     {
-        var events = RoomRules.Decide(Of("group"), Alice, new InviteRequest(Id, [Bob, Carol, Carol]), Noon).Events;
+        var events = RoomRules.Decide(Of("group"), Alice, new ChatInviteRequest(Id, [Bob, Carol, Carol]), Noon).Events;
 
         Assert.Equal(Carol, Assert.IsType<ChatJoined>(Assert.Single(events)).User);
     }
@@ -109,7 +109,7 @@ public sealed class RoomRulesTests
     {
         var users = Enumerable.Range(0, 1_000).Select(i => new UserId($"u{i}")).ToList();
 
-        Assert.Equal(1_000, RoomRules.Decide(Of("group"), Alice, new InviteRequest(Id, users), Noon).Events.Count);
+        Assert.Equal(1_000, RoomRules.Decide(Of("group"), Alice, new ChatInviteRequest(Id, users), Noon).Events.Count);
     }
 
     [Theory]
@@ -121,21 +121,21 @@ public sealed class RoomRulesTests
     {
         var room = Of("group", (Carol, role), (Dave, other));
 
-        Assert.Equal(expected, RoomRules.Decide(room, Carol, new RemoveRequest(Id, [Dave]), Noon).Error?.Code);
+        Assert.Equal(expected, RoomRules.Decide(room, Carol, new ChatRemoveRequest(Id, [Dave]), Noon).Error?.Code);
     }
 
     [Fact]
     public void Remove_Oneself_IsALeave() =>
-        Assert.Equal("users", RoomRules.Decide(Of("group"), Alice, new RemoveRequest(Id, [Alice]), Noon).Error?.Field);
+        Assert.Equal("users", RoomRules.Decide(Of("group"), Alice, new ChatRemoveRequest(Id, [Alice]), Noon).Error?.Field);
 
     [Fact]
     public void Remove_WhoIsNoMember_ChangesNothing() =>
-        Assert.Equal("-", Said(RoomRules.Decide(Of("group"), Alice, new RemoveRequest(Id, [Carol]), Noon)));
+        Assert.Equal("-", Said(RoomRules.Decide(Of("group"), Alice, new ChatRemoveRequest(Id, [Carol]), Noon)));
 
     [Fact]
     public void Update_OnlyWhatChanges_IsInTheEvent()
     {
-        var request = new UpdateRequest(Id, "Name", "New topic", new Dictionary<UserId, string> { [Alice] = "owner", [Bob] = "admin" });
+        var request = new ChatUpdateRequest(Id, "Name", "New topic", new Dictionary<UserId, string> { [Alice] = "owner", [Bob] = "admin" });
 
         var e = Assert.IsType<ChatUpdated>(Assert.Single(RoomRules.Decide(Of("group"), Alice, request, Noon).Events));
 
@@ -151,7 +151,7 @@ public sealed class RoomRulesTests
     [InlineData("bob", "admin", null)]
     public void Update_RolesByAnAdmin_NotThoseOfOwners(string user, string role, ErrorCode? expected)
     {
-        var request = new UpdateRequest(Id, Roles: new Dictionary<UserId, string> { [new(user)] = role });
+        var request = new ChatUpdateRequest(Id, Roles: new Dictionary<UserId, string> { [new(user)] = role });
 
         Assert.Equal(expected, RoomRules.Decide(Of("group", (Carol, "admin")), Carol, request, Noon).Error?.Code);
     }
@@ -159,8 +159,8 @@ public sealed class RoomRulesTests
     [Fact]
     public void Update_LastOwnerSteppingDown_NeedsAnotherInTheSameRequest()
     {
-        var alone = new UpdateRequest(Id, Roles: new Dictionary<UserId, string> { [Alice] = "member" });
-        var passing = new UpdateRequest(Id, Roles: new Dictionary<UserId, string> { [Alice] = "member", [Bob] = "owner" });
+        var alone = new ChatUpdateRequest(Id, Roles: new Dictionary<UserId, string> { [Alice] = "member" });
+        var passing = new ChatUpdateRequest(Id, Roles: new Dictionary<UserId, string> { [Alice] = "member", [Bob] = "owner" });
 
         Assert.Equal(ErrorCode.Conflict, RoomRules.Decide(Of("group"), Alice, alone, Noon).Error?.Code);
         Assert.Null(RoomRules.Decide(Of("group"), Alice, passing, Noon).Error);

@@ -90,17 +90,17 @@ public sealed class ChatRequestsTests
     [Fact]
     public void Decode_OverALimit_IsTooLarge()
     {
-        Assert.Equal(ErrorCode.TooLarge, new SendRequest(Rooms.Id, "k", new string('x', ChatRules.LongestText + 1)).Validate()?.Code);
-        Assert.Equal(ErrorCode.TooLarge, new CreateRequest("group", new string('x', ChatRules.LongestName + 1)).Validate()?.Code);
-        Assert.Equal(ErrorCode.TooLarge, new InviteRequest(Rooms.Id, Enumerable.Range(0, 1_001).Select(i => new UserId($"u{i}")).ToList()).Validate()?.Code);
+        Assert.Equal(ErrorCode.TooLarge, new ChatSendRequest(Rooms.Id, "k", new string('x', ChatLimits.LongestText + 1)).Validate()?.Code);
+        Assert.Equal(ErrorCode.TooLarge, new ChatCreateRequest("group", new string('x', ChatLimits.LongestName + 1)).Validate()?.Code);
+        Assert.Equal(ErrorCode.TooLarge, new ChatInviteRequest(Rooms.Id, Enumerable.Range(0, 1_001).Select(i => new UserId($"u{i}")).ToList()).Validate()?.Code);
         Assert.Equal(
             ErrorCode.TooLarge,
-            new SyncRequest(Enumerable.Range(0, 1_001).ToDictionary(i => new RoomId($"r{i}"), _ => 0L)).Validate()?.Code);
+            new ChatSyncRequest(Enumerable.Range(0, 1_001).ToDictionary(i => new RoomId($"r{i}"), _ => 0L)).Validate()?.Code);
     }
 
     [Fact]
     public void Decode_AThousandUsers_IsAccepted() =>
-        Assert.Null(new InviteRequest(Rooms.Id, Enumerable.Range(0, 1_000).Select(i => new UserId($"u{i}")).ToList()).Validate());
+        Assert.Null(new ChatInviteRequest(Rooms.Id, Enumerable.Range(0, 1_000).Select(i => new UserId($"u{i}")).ToList()).Validate());
 
     private static RequestError? Error(string type, string data)
     {

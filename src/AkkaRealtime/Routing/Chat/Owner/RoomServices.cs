@@ -15,9 +15,9 @@ namespace AkkaRealtime.Routing.Chat.Owner;
 /// <param name="Node">This node's address.</param>
 /// <param name="Time">The clock.</param>
 /// <param name="Metrics">Counts what is refused.</param>
-/// <param name="EmptyDeleted">Whether a member's deletion empties the log as an operator's does.</param>
+/// <param name="RedactDeleted">Whether a member's deletion takes the words out of the log, as an operator's does.</param>
 /// <param name="Log">Says what failed.</param>
-internal sealed record RoomDependencies(
+internal sealed record RoomServices(
     IRealtimeStore Store,
     IFileRows Files,
     IJournal Journal,
@@ -27,5 +27,5 @@ internal sealed record RoomDependencies(
     Address Node,
     TimeProvider Time,
     RealtimeMetrics Metrics,
-    bool EmptyDeleted,
+    bool RedactDeleted,
     ILogger Log);

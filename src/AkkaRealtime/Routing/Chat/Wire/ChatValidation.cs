@@ -2,54 +2,11 @@ using AkkaRealtime.Envelopes;
 
 namespace AkkaRealtime.Routing.Chat.Wire;
 
-/// <summary>The shapes and limits of what chat requests carry (protocol §3). A fault names the member of <c>data</c>.</summary>
-internal static class ChatRules
+/// <summary>
+/// Checks of what chat requests carry (protocol §3). Each answers null where all is well, otherwise an error that names the member of <c>data</c> at fault.
+/// </summary>
+internal static class ChatValidation
 {
-    /// <summary>Characters of a message. What a frame holds at the default <c>maxMessageBytes</c>, so that in practice the frame is the limit.</summary>
-    public const int LongestText = 65_536;
-
-    /// <summary>Characters of a room's name.</summary>
-    public const int LongestName = 100;
-
-    /// <summary>Characters of a room's topic.</summary>
-    public const int LongestTopic = 1_000;
-
-    /// <summary>Characters of a search or a directory query.</summary>
-    public const int LongestQuery = 200;
-
-    /// <summary>Characters of a reaction: the longest emoji sequences (families, flags) and <c>:names:</c> fit.</summary>
-    public const int LongestEmoji = 64;
-
-    /// <summary>Users that one request may name.</summary>
-    public const int MostUsers = 1_000;
-
-    /// <summary>Members of a room: its owner keeps them all in memory.</summary>
-    public const int MostMembers = 100_000;
-
-    /// <summary>Files of a message.</summary>
-    public const int MostAttachments = 20;
-
-    /// <summary>Different reactions to a message.</summary>
-    public const int MostReactions = 50;
-
-    /// <summary>Entries of a page of history, directory or search; events of a <c>chat.events</c>.</summary>
-    public const int LongestPage = 200;
-
-    /// <summary>Rooms that one <c>chat.sync</c> may name.</summary>
-    public const int MostSyncRooms = 1_000;
-
-    /// <summary>Missing events of a room that are still sent one by one; more come as <c>truncated</c>.</summary>
-    public const int MostMissing = 1_000;
-
-    /// <summary>Members up to which a room shows receipts: beyond, everybody's reading would be told to everybody.</summary>
-    public const int MostReceiptMembers = 100;
-
-    /// <summary>How long typing lasts without being repeated.</summary>
-    public static readonly TimeSpan TypingTime = TimeSpan.FromSeconds(6);
-
-    /// <summary>After which a sender may try again what could not be stored, milliseconds.</summary>
-    public const int RetryAfterMs = 1_000;
-
     public static RequestError? Room(RoomId? room) => room is { Value: var id } && IdRules.IsServerMade(id)
         ? null
         : RequestError.Bad("room", "\"room\" is the id of a room.");
@@ -68,8 +25,8 @@ internal static class ChatRules
     {
         if (users is null || users.Count == 0)
             return required ? RequestError.Bad(field, $"\"{field}\" names at least one user.") : null;
-        if (users.Count > MostUsers)
-            return TooLarge(field, $"\"{field}\" names at most {MostUsers:N0} users.");
+        if (users.Count > ChatLimits.MostUsers)
+            return TooLarge(field, $"\"{field}\" names at most {ChatLimits.MostUsers:N0} users.");
         return users.Select(u => User(field, u)).FirstOrDefault(e => e is not null);
     }
 
@@ -81,7 +38,7 @@ internal static class ChatRules
     {
         null or "" when mayBeEmpty => null,
         null => RequestError.Bad("text", "\"text\" is missing."),
-        { Length: > LongestText } => TooLarge("text", $"\"text\" has at most {LongestText:N0} characters."),
+        { Length: > ChatLimits.LongestText } => TooLarge("text", $"\"text\" has at most {ChatLimits.LongestText:N0} characters."),
         _ when string.IsNullOrWhiteSpace(text) && !mayBeEmpty => RequestError.Bad("text", "\"text\" is empty."),
         _ => null,
     };
@@ -90,18 +47,18 @@ internal static class ChatRules
     {
         null => required ? RequestError.Bad("name", "\"name\" is missing.") : null,
         _ when string.IsNullOrWhiteSpace(name) || name.Any(char.IsControl) => RequestError.Bad("name", "\"name\" is a line of text."),
-        { Length: > LongestName } => TooLarge("name", $"\"name\" has at most {LongestName} characters."),
+        { Length: > ChatLimits.LongestName } => TooLarge("name", $"\"name\" has at most {ChatLimits.LongestName} characters."),
         _ => null,
     };
 
-    public static RequestError? Topic(string? topic) => topic is { Length: > LongestTopic }
-        ? TooLarge("topic", $"\"topic\" has at most {LongestTopic:N0} characters.")
+    public static RequestError? Topic(string? topic) => topic is { Length: > ChatLimits.LongestTopic }
+        ? TooLarge("topic", $"\"topic\" has at most {ChatLimits.LongestTopic:N0} characters.")
         : null;
 
     public static RequestError? Emoji(string? emoji) => emoji switch
     {
         null or "" => RequestError.Bad("emoji", "\"emoji\" is missing."),
-        { Length: > LongestEmoji } => TooLarge("emoji", $"\"emoji\" has at most {LongestEmoji} characters."),
+        { Length: > ChatLimits.LongestEmoji } => TooLarge("emoji", $"\"emoji\" has at most {ChatLimits.LongestEmoji} characters."),
         _ when emoji.Any(c => char.IsControl(c) || char.IsWhiteSpace(c)) => RequestError.Bad("emoji", "\"emoji\" is one emoji."),
         _ => null,
     };
@@ -110,9 +67,9 @@ internal static class ChatRules
         ? RequestError.Bad(field, $"\"{field}\" is true or false.")
         : null;
 
-    public static RequestError? Limit(int? limit) => limit is null or (> 0 and <= LongestPage)
+    public static RequestError? Limit(int? limit) => limit is null or (> 0 and <= ChatLimits.LongestPage)
         ? null
-        : RequestError.Bad("limit", $"\"limit\" is 1 to {LongestPage}.");
+        : RequestError.Bad("limit", $"\"limit\" is 1 to {ChatLimits.LongestPage}.");
 
     public static RequestError? Position(string field, long? seq) => seq is null or >= 0
         ? null
@@ -122,8 +79,8 @@ internal static class ChatRules
     {
         if (files is null)
             return null;
-        if (files.Count > MostAttachments)
-            return TooLarge("attachments", $"A message has at most {MostAttachments} files.");
+        if (files.Count > ChatLimits.MostAttachments)
+            return TooLarge("attachments", $"A message has at most {ChatLimits.MostAttachments} files.");
         return files.Any(f => f is null || !IdRules.IsServerMade(f.Id))
             ? RequestError.Bad("attachments", "Each attachment is what the upload answered; its id is enough.")
             : null;
