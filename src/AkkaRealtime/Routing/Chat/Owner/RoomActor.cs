@@ -27,6 +27,7 @@ internal sealed class RoomActor : UntypedActor
     private readonly RoomTyping _typing;
     private readonly RoomUnread _unread;
     private readonly RoomMarks _marks;
+    private readonly UnloggedCommands _unlogged;
     private readonly RoomIdleness _idleness;
 
     private RoomActor(RoomId id, RoomServices services)
@@ -38,6 +39,7 @@ internal sealed class RoomActor : UntypedActor
         _typing = new RoomTyping(_scope, _followers);
         _unread = new RoomUnread(_scope, _positions);
         _marks = new RoomMarks(_scope, _followers, _positions, _unread);
+        _unlogged = new UnloggedCommands(_scope, _followers, _marks, _typing);
         _idleness = new RoomIdleness(_scope, _followers);
         _writer = new RoomWriter(_scope, _queue, new RoomRewriter(_scope, _followers), OnStored, OnBatchFinished, OnBatchFailed);
     }
@@ -128,92 +130,36 @@ internal sealed class RoomActor : UntypedActor
     {
         switch (message)
         {
-            case not null when _writer.TryHandle(message):
-                break;
-            case Saved { Entry: SaveMark mark }:
-                _marks.Saved(mark);
-                break;
-            case SaveFailed { Entry: SaveMark mark }:
-                _marks.Failed(mark);
-                break;
-            case RoomUnread.Tick:
-                _unread.OnTick();
-                break;
-            case RoomUnread.Counted counted:
-                _unread.Tell(counted.Counts);
-                break;
-            case RoomTyping.Tick:
-                _typing.OnTick();
-                break;
-            case RoomFollowers.MissedRead missed:
-                _followers.Answer(missed);
-                break;
-            case NoInterest:
-                Unfollow(Sender.Path.Address);
-                break;
-            case RelayGone gone:
-                Unfollow(gone.Relay);
-                break;
             case RoomIdleness.Tick:
                 if (_idleness.OnTick(isBusy: _loader.IsLoading || _writer.IsBusy || _marks.Any || _unread.Any))
                     _scope.Passivate();
                 break;
+            case NoInterest or RelayGone:
+                _followers.Remove(message is RelayGone gone ? gone.Relay : Sender.Path.Address);
+                _idleness.Watch();
+                break;
             case RoomViews.Views entered:
                 entered.Tell(_scope);
                 break;
-            case RoomLoader.Loaded or RoomLoader.Failed or RoomLoader.Tick or JournalResult:
-                // From before a restart: the store is loaded anew.
-                break;
             default:
-                Unhandled(message!);
+                if (!IsForAPart(message))
+                    Unhandled(message);
                 break;
         }
     }
+
+    private bool IsForAPart(object message) =>
+        _writer.TryHandle(message) || _marks.TryHandle(message) || _unread.TryHandle(message) || _typing.TryHandle(message)
+        || _followers.TryHandle(message)
+        || message is RoomLoader.Loaded or RoomLoader.Failed or RoomLoader.Tick or JournalResult; // From before a restart: the store is loaded anew.
 
     // What needs no place in the log is done at once, all else waits for its batch.
     private void Take(Waiting waiting)
     {
-        switch (waiting.Command)
-        {
-            case RoomRequest { Body: ChatTypingRequest or ChatReadRequest } request:
-                TakeMark(waiting, request);
-                break;
-            case MarkDelivered delivered:
-                _marks.Delivered(delivered);
-                break;
-            case TellRoom tell:
-                _followers.PublishVolatile(tell.Envelope);
-                break;
-            case GetRoomMembers get:
-                waiting.Sender.Tell(new RoomMembers(_scope.Id, get.Token, _scope.Room?.Kind, _scope.Room?.Members.Keys.ToList() ?? []));
-                break;
-            default:
-                Enqueue(waiting);
-                break;
-        }
-    }
-
-    private void TakeMark(Waiting waiting, RoomRequest request)
-    {
-        var caller = request.Caller;
-        if (request.Body is ChatReadRequest)
+        if (waiting.Command is RoomRequest { Body: ChatReadRequest })
             _idleness.Active();
-        if (_scope.Room is not { } room)
-        {
-            waiting.Refuse(ChatErrors.NoSuchRoom);
-        }
-        else if (!room.Members.ContainsKey(caller.User))
-        {
-            waiting.Refuse(RoomRules.NotMember(room).Error!);
-        }
-        else
-        {
-            _marks.SetInvisible(caller.User, caller.Invisible);
-            if (request.Body is ChatReadRequest read)
-                _marks.Read(waiting.Sender, request, read);
-            else if (request.Body is ChatTypingRequest typing)
-                _typing.Set(caller.User, typing.On!.Value, caller.Invisible);
-        }
+        if (!_unlogged.TryDo(waiting))
+            Enqueue(waiting);
     }
 
     private void Enqueue(Waiting waiting)
@@ -270,11 +216,5 @@ internal sealed class RoomActor : UntypedActor
     {
         _loader.BatchFailed();
         Load();
-    }
-
-    private void Unfollow(Address relay)
-    {
-        _followers.Remove(relay);
-        _idleness.Watch();
     }
 }

@@ -81,8 +81,20 @@ internal sealed class RoomFollowers(RoomScope scope)
             scope.Services.Router.Tell(new Broadcast(_interest.Relays, [new Publication(_topic, 0, envelope)]), scope.Self);
     }
 
-    /// <summary>What a relay missed was read, or could not be.</summary>
-    public void Answer(MissedRead missed)
+    /// <summary>True where the message was one that this part told the owner.</summary>
+    public bool TryHandle(object message)
+    {
+        switch (message)
+        {
+            case MissedRead missed:
+                OnMissedRead(missed);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private void OnMissedRead(MissedRead missed)
     {
         // A message that was deleted while they were read must not be told as it was; where that happens twice, they are left to chat.sync.
         if (missed.Rewrites != _rewrites && !missed.Again)
@@ -115,6 +127,6 @@ internal sealed class RoomFollowers(RoomScope scope)
         return new Head(_topic, scope.Head, missed.Take(PublicationBytes.Fit(missed)).ToList(), Truncated: false);
     }
 
-    /// <summary>What a relay missed; <paramref name="Events"/> is null where the store could not be read.</summary>
-    internal sealed record MissedRead(IActorRef Relay, long LastSeq, long Rewrites, bool Again, IReadOnlyList<StoredEvent>? Events);
+    // What a relay missed; without events where the store could not be read.
+    private sealed record MissedRead(IActorRef Relay, long LastSeq, long Rewrites, bool Again, IReadOnlyList<StoredEvent>? Events);
 }

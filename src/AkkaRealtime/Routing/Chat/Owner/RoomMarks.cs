@@ -67,8 +67,23 @@ internal sealed class RoomMarks(RoomScope scope, RoomFollowers followers, ReadPo
         }
     }
 
-    /// <summary>A mark is durable.</summary>
-    public void Saved(SaveMark mark)
+    /// <summary>True where the message was the journal's word on a mark.</summary>
+    public bool TryHandle(object message)
+    {
+        switch (message)
+        {
+            case Saved { Entry: SaveMark mark }:
+                OnSaved(mark);
+                return true;
+            case SaveFailed { Entry: SaveMark mark }:
+                OnFailed(mark);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private void OnSaved(SaveMark mark)
     {
         var waiters = _queue.Done(mark.User, out var next);
         foreach (var waiter in waiters)
@@ -87,8 +102,7 @@ internal sealed class RoomMarks(RoomScope scope, RoomFollowers followers, ReadPo
             unread.Read(mark.User);
     }
 
-    /// <summary>A mark was not stored.</summary>
-    public void Failed(SaveMark mark)
+    private void OnFailed(SaveMark mark)
     {
         // What gathered behind it would most likely fail as well; it was not stored either.
         var waiters = _queue.Done(mark.User, out var next);
@@ -110,7 +124,7 @@ internal sealed class RoomMarks(RoomScope scope, RoomFollowers followers, ReadPo
     {
         var mark = new SaveMark(scope.Self, scope.Id, user, read, delivered);
         if (!scope.Services.Journal.TryWrite(mark))
-            Failed(mark);
+            OnFailed(mark);
     }
 
     private void TellFollowers(UserId user)

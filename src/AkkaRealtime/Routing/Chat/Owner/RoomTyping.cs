@@ -40,8 +40,23 @@ internal sealed class RoomTyping(RoomScope scope, RoomFollowers followers)
         }
     }
 
-    /// <summary>Ends the typing of who was not heard of for too long.</summary>
-    public void OnTick()
+    /// <summary>True where the message was one that this part told the owner.</summary>
+    public bool TryHandle(object message)
+    {
+        switch (message)
+        {
+            case Tick:
+                Expire();
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>The owner stops.</summary>
+    public void Stop() => _timer.Clear();
+
+    private void Expire()
     {
         _timer.Clear();
         foreach (var user in _typing.Expire(scope.Now))
@@ -49,17 +64,13 @@ internal sealed class RoomTyping(RoomScope scope, RoomFollowers followers)
         Watch();
     }
 
-    /// <summary>The owner stops.</summary>
-    public void Stop() => _timer.Clear();
-
     private void Watch()
     {
         if (!_timer.IsSet && _typing.Next is { } next)
             _timer.Set(next - scope.Now);
     }
 
-    /// <summary>See <see cref="OnTick"/>.</summary>
-    internal sealed class Tick
+    private sealed class Tick
     {
         public static readonly Tick Instance = new();
     }

@@ -61,11 +61,29 @@ internal sealed class RoomUnread(RoomScope scope, ReadPositions positions)
     public void Read(UserId user)
     {
         _users.Add(user);
-        OnTick();
+        TellWaiting();
     }
 
-    /// <summary>Tells who waits.</summary>
-    public void OnTick()
+    /// <summary>True where the message was one that this part told the owner.</summary>
+    public bool TryHandle(object message)
+    {
+        switch (message)
+        {
+            case Tick:
+                TellWaiting();
+                return true;
+            case Counted counted:
+                Tell(counted.Counts);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>The owner stops.</summary>
+    public void Stop() => _timer.Clear();
+
+    private void TellWaiting()
     {
         _timer.Clear();
         if (scope.Room is not { } room || !_users.Any)
@@ -90,21 +108,16 @@ internal sealed class RoomUnread(RoomScope scope, ReadPositions positions)
         }
     }
 
-    /// <summary>The store has counted; nobody where it could not.</summary>
-    public void Tell(IReadOnlyDictionary<UserId, UnreadCount> counts)
+    private void Tell(IReadOnlyDictionary<UserId, UnreadCount> counts)
     {
         foreach (var (user, count) in counts)
             scope.Services.Users().Tell(new TellUser(user, ChatEnvelopes.Unread(scope.Id, count)), scope.Self);
     }
 
-    /// <summary>The owner stops.</summary>
-    public void Stop() => _timer.Clear();
+    // What the store has counted; nobody where it could not.
+    private sealed record Counted(IReadOnlyDictionary<UserId, UnreadCount> Counts);
 
-    /// <summary>See <see cref="Tell"/>.</summary>
-    internal sealed record Counted(IReadOnlyDictionary<UserId, UnreadCount> Counts);
-
-    /// <summary>See <see cref="OnTick"/>.</summary>
-    internal sealed class Tick
+    private sealed class Tick
     {
         public static readonly Tick Instance = new();
     }

@@ -3,4 +3,4 @@ using AkkaRealtime.Envelopes;
 namespace AkkaRealtime.Routing.Chat.Wire;
 
 /// <summary>A request for the chat router (protocol §3).</summary>
-public interface IChatRequest : IRequest;
+internal interface IChatRequest : IRequest;
