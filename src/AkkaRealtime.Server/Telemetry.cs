@@ -1,3 +1,4 @@
+using AkkaRealtime.Diagnostics;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 

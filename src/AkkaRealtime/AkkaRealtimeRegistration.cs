@@ -1,10 +1,14 @@
+using Akka.Actor;
 using Akka.Hosting;
+using AkkaRealtime.Admin;
+using AkkaRealtime.Clustering;
 using AkkaRealtime.Connections;
+using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls;
 using AkkaRealtime.Routing.Calls.Sfu;
 using AkkaRealtime.Routing.Chat;
-using AkkaRealtime.Routing.Operator;
+using AkkaRealtime.Routing.Chat.Router;
 using AkkaRealtime.Routing.Status;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Files;
@@ -33,29 +37,37 @@ public static class AkkaRealtimeRegistration
         services.TryAddSingleton<RealtimeMetrics>();
         services.TryAddSingleton<SfuStatus>();
         services.AddSingleton(new RequestCatalog(SessionRequests.Types, ChatRequests.Types, CallRequests.Types, StatusRequests.Types));
+        services.AddTopicOwners();
 
         // Hosted services start in this order and stop in the reverse of it: the store is there before the first actor, and closed after the last.
         // Connections are let go before any of them stops (ConnectionsDrain).
         services.AddStorage(configuration);
         services.AddFiles();
-        services.AddAkka(ClusterSetup.SystemName, (node, provider) => node
-            .WithCluster(provider.GetRequiredService<IOptions<RealtimeOptions>>().Value)
-            .WithRelay(provider)
-            .WithChat(provider)
-            .WithStatus(provider)
-            .WithCalls(provider)
-            .WithUpkeep(provider)
-            .WithConnections());
+        services.AddAkka(ClusterSetup.SystemName, (node, provider) =>
+        {
+            var options = provider.GetRequiredService<IOptions<RealtimeOptions>>().Value;
+            node
+                .WithCluster(options.Cluster, options.Limits.MaxMessageBytes, NodeManifests.All)
+                .WithRelay(provider, options.Connections.Deflate)
+                .WithChat(provider)
+                .WithStatus(provider)
+                .WithCalls(provider)
+                .WithMaintenance(provider)
+                .WithConnections(Actors, provider.GetRequiredService<IRealtimeStore>().Epoch);
+        });
         ConnectionsRegistration.AddConnections(services);
-        services.AddOperator();
+        services.AddAdmin();
         return services;
     }
 
-    private static void AddRealtimeOptions(this IServiceCollection services, IConfiguration configuration)
-    {
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RealtimeOptions>, RealtimeOptionsValidator>());
-        services.AddOptions<RealtimeOptions>().Bind(configuration.GetSection(RealtimeOptions.Section))
-            .Configure(o => o.Calls.Janus = JanusOptions.Read(configuration.GetSection($"{RealtimeOptions.Section}:Calls:Janus")))
-            .ValidateOnStart();
-    }
+    private static NodeActors Actors(IReadOnlyActorRegistry registry) => new(
+        new Dictionary<string, IActorRef>
+        {
+            ["chat"] = registry.Get<ChatRouterActor>(),
+            ["call"] = registry.Get<CallRouterActor>(),
+            ["status"] = registry.Get<StatusRouterActor>(),
+        },
+        registry.Get<UserActor>(),
+        registry.Get<ChatRouterActor>(),
+        registry.Get<RelayActor>());
 }

@@ -1,6 +1,6 @@
 using Akka.Hosting;
 using AkkaRealtime.Connections;
-using AkkaRealtime.Connections.Doors;
+using AkkaRealtime.Connections.Upgrade;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,11 +19,11 @@ public static class EndpointRegistration
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         var services = endpoints.ServiceProvider;
-        var door = new HttpDoor(
+        var door = new UpgradeEndpoint(
             services.GetRequiredService<Handshake>(),
             services.GetRequiredService<Admission>(),
             services.GetRequiredService<TimeProvider>(),
-            () => services.GetRequiredService<IRequiredActor<ActorKeys.Connections>>().ActorRef);
+            () => services.GetRequiredService<IRequiredActor<ConnectionsActor>>().ActorRef);
 
         // Every method: HTTP/2 connects with CONNECT.
         return endpoints.Map(services.GetRequiredService<IOptions<RealtimeOptions>>().Value.Path, door.HandleAsync)

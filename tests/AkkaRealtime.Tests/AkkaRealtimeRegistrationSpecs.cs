@@ -3,6 +3,9 @@ using Akka.Cluster;
 using Akka.Hosting;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Owner;
+using AkkaRealtime.Routing.Chat.Router;
+using AkkaRealtime.Routing.Status;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Topics;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,7 +25,7 @@ public sealed class AkkaRealtimeRegistrationSpecs : IDisposable
         using var host = Host();
         await host.StartAsync().WaitAsync(Patient.Wait);
         var registry = host.Services.GetRequiredService<ActorRegistry>();
-        foreach (var actor in new[] { registry.Get<ActorKeys.Connections>(), registry.Get<ActorKeys.Relay>(), registry.Get<ActorKeys.ChatRouter>() })
+        foreach (var actor in new[] { registry.Get<ConnectionsActor>(), registry.Get<RelayActor>(), registry.Get<ChatRouterActor>() })
             Assert.NotNull((await actor.Ask<ActorIdentity>(new Identify(null), Patient.Wait)).Subject);
         await host.StopAsync().WaitAsync(Patient.Wait);
     }
@@ -34,10 +37,10 @@ public sealed class AkkaRealtimeRegistrationSpecs : IDisposable
         await host.StartAsync().WaitAsync(Patient.Wait);
         var registry = host.Services.GetRequiredService<ActorRegistry>();
         var room = new Topic(TopicKind.Room, "r1");
-        var head = await registry.Get<ActorKeys.Rooms>().Ask<Head>(new Interest(room, 0), Patient.Wait);
+        var head = await registry.Get<RoomActor>().Ask<Head>(new Interest(room, 0), Patient.Wait);
         Assert.Equal((room, 0L), (head.Topic, head.Seq));
-        var user = new Topic(TopicKind.Status, "alice");
-        Assert.Equal(user, (await registry.Get<ActorKeys.Users>().Ask<Head>(new Interest(user, 0), Patient.Wait)).Topic);
+        var user = new Topic(TopicKind.User, "alice");
+        Assert.Equal(user, (await registry.Get<UserActor>().Ask<Head>(new Interest(user, 0), Patient.Wait)).Topic);
         await host.StopAsync().WaitAsync(Patient.Wait);
     }
 

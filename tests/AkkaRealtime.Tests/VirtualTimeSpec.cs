@@ -3,6 +3,7 @@ using Akka.Actor.Setup;
 using Akka.Configuration;
 using Akka.TestKit;
 using Akka.TestKit.Xunit2;
+using AkkaRealtime.Clustering;
 using Microsoft.Extensions.Time.Testing;
 using Xunit.Abstractions;
 

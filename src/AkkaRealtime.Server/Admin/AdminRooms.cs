@@ -1,5 +1,5 @@
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Routing.Operator;
+using AkkaRealtime.Admin;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 
@@ -29,7 +29,7 @@ internal static class AdminRooms
     }
 
     private static async Task<Ok<Page<RoomItem>>> ListAsync(
-        OperatorDesk desk, IOptions<RealtimeOptions> options, string? query, string? after, int? limit, CancellationToken cancel)
+        AdminService desk, IOptions<RealtimeOptions> options, string? query, string? after, int? limit, CancellationToken cancel)
     {
         var most = AdminProblems.Limit(limit);
         var rows = await desk.Store.RoomsAsync(query, after is null ? null : new RoomId(after), most + 1, cancel);
@@ -37,7 +37,7 @@ internal static class AdminRooms
     }
 
     private static async Task<Results<Created<RoomItem>, ProblemHttpResult>> CreateAsync(
-        OperatorDesk desk, IOptions<RealtimeOptions> options, NewRoomBody body, CancellationToken cancel)
+        AdminService desk, IOptions<RealtimeOptions> options, NewRoomBody body, CancellationToken cancel)
     {
         if (body.Kind is not ("group" or "channel"))
             return AdminProblems.Bad("\"kind\" is group or channel.");
@@ -54,12 +54,12 @@ internal static class AdminRooms
     }
 
     private static async Task<Results<Ok<RoomItem>, ProblemHttpResult>> GetAsync(
-        OperatorDesk desk, IOptions<RealtimeOptions> options, string room, CancellationToken cancel) =>
+        AdminService desk, IOptions<RealtimeOptions> options, string room, CancellationToken cancel) =>
         await desk.Store.FindRoomAsync(new RoomId(room), cancel) is { } found
             ? TypedResults.Ok(RoomItem.Of(found, options.Value.Retention.Days))
             : AdminProblems.NotFound("room");
 
-    private static async Task<IResult> UpdateAsync(HttpContext http, OperatorDesk desk, string room, RoomPatch body, CancellationToken cancel)
+    private static async Task<IResult> UpdateAsync(HttpContext http, AdminService desk, string room, RoomPatch body, CancellationToken cancel)
     {
         if (body.Roles?.Keys.All(IdRules.IsUser) == false)
             return AdminProblems.Bad("\"roles\" goes from ids of users to owner, admin or member.");
@@ -68,7 +68,7 @@ internal static class AdminRooms
     }
 
     private static async Task<Results<Ok<Page<MemberItem>>, ProblemHttpResult>> MembersAsync(
-        OperatorDesk desk, string room, string? after, int? limit, CancellationToken cancel)
+        AdminService desk, string room, string? after, int? limit, CancellationToken cancel)
     {
         var most = AdminProblems.Limit(limit);
         if (await desk.Store.FindRoomAsync(new RoomId(room), cancel) is null)
@@ -77,17 +77,17 @@ internal static class AdminRooms
         return TypedResults.Ok(AdminProblems.PageOf(rows, most, m => new MemberItem(m.User.Value, m.Name, m.Role, m.Read), m => m.User.Value));
     }
 
-    private static async Task<IResult> AddAsync(HttpContext http, OperatorDesk desk, string room, UsersBody body, CancellationToken cancel) =>
+    private static async Task<IResult> AddAsync(HttpContext http, AdminService desk, string room, UsersBody body, CancellationToken cancel) =>
         AdminProblems.Users(body.Users) is { } users
             ? AdminProblems.Of(http, await desk.AddMembersAsync(new RoomId(room), users, cancel))
             : AdminProblems.Bad("\"users\" are ids of 1 to 1,000 users.");
 
-    private static async Task<IResult> RemoveAsync(HttpContext http, OperatorDesk desk, string room, string user, CancellationToken cancel) =>
+    private static async Task<IResult> RemoveAsync(HttpContext http, AdminService desk, string room, string user, CancellationToken cancel) =>
         IdRules.IsUser(user)
             ? AdminProblems.Of(http, await desk.RemoveMembersAsync(new RoomId(room), [new UserId(user)], cancel))
             : AdminProblems.NotFound("user");
 
-    private static async Task<IResult> PostAsync(HttpContext http, OperatorDesk desk, string room, NewMessage body, CancellationToken cancel)
+    private static async Task<IResult> PostAsync(HttpContext http, AdminService desk, string room, NewMessage body, CancellationToken cancel)
     {
         if (!IdRules.IsKey(body.Key))
             return AdminProblems.Bad("\"key\" is 1 to 64 characters that name this message, so that it can be sent again without harm.");
@@ -96,32 +96,32 @@ internal static class AdminRooms
         if (body.User is not null && !IdRules.IsUser(body.User))
             return AdminProblems.Bad("\"user\" is the id of a user; left out, it is system.");
         var answer = await desk.PostAsync(
-            new RoomId(room), body.User is null ? OperatorDesk.System : new UserId(body.User), body.Key!, body.Text, cancel);
+            new RoomId(room), body.User is null ? AdminService.System : new UserId(body.User), body.Key!, body.Text, cancel);
         return answer.Error is { } error
             ? AdminProblems.Of(http, error)
             : TypedResults.Ok(new SentMessage(room, answer.Message!.Value.Value, answer.Seq, answer.At, answer.Duplicate));
     }
 
-    private static async Task<IResult> DeleteAsync(HttpContext http, OperatorDesk desk, string room, string message, CancellationToken cancel) =>
+    private static async Task<IResult> DeleteAsync(HttpContext http, AdminService desk, string room, string message, CancellationToken cancel) =>
         AdminProblems.Of(http, await desk.DeleteMessageAsync(new RoomId(room), new MessageId(message), cancel));
 
     private static async Task<Results<Ok<RetentionState>, ProblemHttpResult>> RetentionAsync(
-        OperatorDesk desk, IOptions<RealtimeOptions> options, string room, CancellationToken cancel) =>
+        AdminService desk, IOptions<RealtimeOptions> options, string room, CancellationToken cancel) =>
         await desk.Store.FindRoomAsync(new RoomId(room), cancel) is { } found
             ? TypedResults.Ok(RetentionState.Of(found, options.Value.Retention.Days))
             : AdminProblems.NotFound("room");
 
     private static async Task<Results<Ok<RetentionState>, ProblemHttpResult>> SetRetentionAsync(
-        OperatorDesk desk, IOptions<RealtimeOptions> options, string room, RetentionBody body, CancellationToken cancel) =>
+        AdminService desk, IOptions<RealtimeOptions> options, string room, RetentionBody body, CancellationToken cancel) =>
         body.Days is >= 0 and <= MostDays
             ? await KeepAsync(desk, options, room, body.Days, cancel)
             : AdminProblems.Bad($"\"days\" is 0 (for ever) to {MostDays}.");
 
     private static Task<Results<Ok<RetentionState>, ProblemHttpResult>> ClearRetentionAsync(
-        OperatorDesk desk, IOptions<RealtimeOptions> options, string room, CancellationToken cancel) => KeepAsync(desk, options, room, null, cancel);
+        AdminService desk, IOptions<RealtimeOptions> options, string room, CancellationToken cancel) => KeepAsync(desk, options, room, null, cancel);
 
     private static async Task<Results<Ok<RetentionState>, ProblemHttpResult>> KeepAsync(
-        OperatorDesk desk, IOptions<RealtimeOptions> options, string room, int? days, CancellationToken cancel)
+        AdminService desk, IOptions<RealtimeOptions> options, string room, int? days, CancellationToken cancel)
     {
         if (await desk.Store.FindRoomAsync(new RoomId(room), cancel) is not { } found)
             return AdminProblems.NotFound("room");

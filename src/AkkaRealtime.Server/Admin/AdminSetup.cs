@@ -1,4 +1,4 @@
-using AkkaRealtime.Routing.Operator;
+using AkkaRealtime.Admin;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -47,7 +47,7 @@ internal static class AdminSetup
     public static void UseApiProblems(this WebApplication app) =>
         app.UseWhen(context => context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal), api => api.UseStatusCodePages());
 
-    private static async Task<Ok<Stats>> StatsAsync(OperatorDesk desk, CancellationToken cancel)
+    private static async Task<Ok<Stats>> StatsAsync(AdminService desk, CancellationToken cancel)
     {
         var node = desk.Node();
         var counts = await desk.Store.CountsAsync(cancel);

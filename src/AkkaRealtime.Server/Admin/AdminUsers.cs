@@ -1,5 +1,5 @@
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Routing.Operator;
+using AkkaRealtime.Admin;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace AkkaRealtime.Server.Admin;
@@ -20,14 +20,14 @@ internal static class AdminUsers
         users.MapGet("/{user}/erasure", ErasureAsync).WithSummary("How far the erasure of a user has got.");
     }
 
-    private static async Task<Ok<Page<UserItem>>> ListAsync(OperatorDesk desk, string? query, string? after, int? limit, CancellationToken cancel)
+    private static async Task<Ok<Page<UserItem>>> ListAsync(AdminService desk, string? query, string? after, int? limit, CancellationToken cancel)
     {
         var most = AdminProblems.Limit(limit);
         var rows = await desk.Store.UsersAsync(query, after is null ? null : new UserId(after), most + 1, cancel);
         return TypedResults.Ok(AdminProblems.PageOf(rows, most, u => new UserItem(u.User.Value, u.Name, u.LastSeen), u => u.User.Value));
     }
 
-    private static async Task<Results<Ok<UserDetails>, ProblemHttpResult>> GetAsync(OperatorDesk desk, string user, CancellationToken cancel)
+    private static async Task<Results<Ok<UserDetails>, ProblemHttpResult>> GetAsync(AdminService desk, string user, CancellationToken cancel)
     {
         if (!IdRules.IsUser(user))
             return AdminProblems.NotFound("user");
@@ -48,10 +48,10 @@ internal static class AdminUsers
             erasure is null ? null : ErasureState.Of(erasure)));
     }
 
-    private static async Task<Results<Ok<Revoked>, ProblemHttpResult>> RevokeAsync(OperatorDesk desk, string user, CancellationToken cancel) =>
+    private static async Task<Results<Ok<Revoked>, ProblemHttpResult>> RevokeAsync(AdminService desk, string user, CancellationToken cancel) =>
         IdRules.IsUser(user) ? TypedResults.Ok(new Revoked(await desk.RevokeAsync(new UserId(user), cancel))) : AdminProblems.NotFound("user");
 
-    private static IResult Export(OperatorDesk desk, string user, CancellationToken cancel) => IdRules.IsUser(user)
+    private static IResult Export(AdminService desk, string user, CancellationToken cancel) => IdRules.IsUser(user)
         ? TypedResults.Stream(
             async body =>
             {
@@ -61,12 +61,12 @@ internal static class AdminUsers
             "application/x-ndjson")
         : AdminProblems.NotFound("user");
 
-    private static async Task<Results<Accepted<ErasureState>, ProblemHttpResult>> EraseAsync(OperatorDesk desk, string user, CancellationToken cancel) =>
+    private static async Task<Results<Accepted<ErasureState>, ProblemHttpResult>> EraseAsync(AdminService desk, string user, CancellationToken cancel) =>
         IdRules.IsUser(user)
             ? TypedResults.Accepted($"/api/v1/admin/users/{user}/erasure", ErasureState.Of(await desk.EraseAsync(new UserId(user), cancel)))
             : AdminProblems.NotFound("user");
 
-    private static async Task<Results<Ok<ErasureState>, ProblemHttpResult>> ErasureAsync(OperatorDesk desk, string user, CancellationToken cancel) =>
+    private static async Task<Results<Ok<ErasureState>, ProblemHttpResult>> ErasureAsync(AdminService desk, string user, CancellationToken cancel) =>
         await desk.Store.FindErasureAsync(new UserId(user), cancel) is { } erasure
             ? TypedResults.Ok(ErasureState.Of(erasure))
             : AdminProblems.NotFound("erasure");

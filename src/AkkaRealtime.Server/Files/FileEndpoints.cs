@@ -1,4 +1,5 @@
 using AkkaRealtime.Connections;
+using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Storage;

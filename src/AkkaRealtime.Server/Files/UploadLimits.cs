@@ -13,7 +13,7 @@ internal sealed class UploadLimits : IDisposable
     {
         var files = options.Value.Files;
         var atOnce = PartitionedRateLimiter.Create<UserId, UserId>(user => RateLimitPartition.GetConcurrencyLimiter(
-            user, _ => new ConcurrencyLimiterOptions { PermitLimit = files.UploadsAtOnce, QueueLimit = 0 }));
+            user, _ => new ConcurrencyLimiterOptions { PermitLimit = files.MaxConcurrentUploads, QueueLimit = 0 }));
         _limiter = options.Value.Limits.RateLimiting
             ? PartitionedRateLimiter.CreateChained(atOnce, PartitionedRateLimiter.Create<UserId, UserId>(user => RateLimitPartition.GetTokenBucketLimiter(
                 user,

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Akka.Actor;
 using Akka.Event;
-using AkkaRealtime.Connections.Framing;
+using AkkaRealtime.Framing;
 using AkkaRealtime.Envelopes;
 
 namespace AkkaRealtime.Connections;
@@ -35,8 +35,8 @@ internal sealed class Connection : IOutboxOwner
         _services = services;
         Accepted = accepted;
         Outbox = new Outbox(transport, services.Outboxes, services.Metrics, this, accepted.Deflates);
-        var frames = new FrameReader(services.Options.Limits.MaxMessageBytes, accepted.Deflates);
-        Inbox = new Inbox(transport, services.Options.Connections.InboxItems, frames, this);
+        var frames = new FrameReader(services.Limits.MaxMessageBytes, accepted.Deflates);
+        Inbox = new Inbox(transport, services.Options.InboxItems, frames, this);
     }
 
     /// <summary>What the handshake found out.</summary>

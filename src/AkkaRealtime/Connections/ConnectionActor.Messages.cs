@@ -1,6 +1,4 @@
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Routing.Calls;
-using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Routing.Status;
 
 namespace AkkaRealtime.Connections;
@@ -22,7 +20,7 @@ internal sealed partial class ConnectionActor
             count++;
             try
             {
-                Handle(_gate.Judge(message.Utf8, _services.Catalog, _services.Options.Limits, now));
+                Handle(_gate.Judge(message.Utf8, _services.Catalog, _services.Limits, now));
             }
             finally
             {
@@ -54,17 +52,9 @@ internal sealed partial class ConnectionActor
             case var _ when _session is null:
                 Refuse(new(ErrorCode.Unauthorized, "Sign in first: session.auth."), verdict.Ref);
                 break;
-            case IChatRequest:
-                Actors.Chat.Tell(new ClientRequest(_session.Caller, verdict.Ref, verdict.Request), Self);
-                break;
-            case ICallRequest:
-                Actors.Calls.Tell(new ClientRequest(_session.Caller, verdict.Ref, verdict.Request), Self);
-                break;
-            case IStatusRequest:
-                Actors.Status.Tell(new ClientRequest(_session.Caller, verdict.Ref, verdict.Request), Self);
-                break;
             default:
-                throw new InvalidOperationException($"{verdict.Request.GetType().Name} belongs to no router.");
+                Actors.Routers[verdict.Router].Tell(new ClientRequest(_session.Caller, verdict.Ref, verdict.Request), Self);
+                break;
         }
     }
 

@@ -64,12 +64,12 @@ internal sealed partial class ConnectionActor
     private void AskSession()
     {
         var (user, name, device, session) = _session!.Caller;
-        Actors.Users.Tell(new OpenSession(user, name, device, session), Self);
+        Actors.Sessions.Tell(new OpenSession(user, name, device, session), Self);
     }
 
     // Only when the session is open: a room that is entered before is in the answer, one that is entered later is told as EnterRoom.
     private void AskMemberships() =>
-        Actors.Chat.Tell(new GetMemberships(_session!.Caller.User, _session.Caller.Session), Self);
+        Actors.Memberships.Tell(new GetMemberships(_session!.Caller.User, _session.Caller.Session), Self);
 
     private void BeReady(SessionOpening opening, IReadOnlyList<Storage.RoomHead> rooms)
     {
@@ -85,7 +85,7 @@ internal sealed partial class ConnectionActor
 
     private void WriteReady(IReadOnlyList<CallView> calls)
     {
-        var limits = _services.Options.Limits;
+        var limits = _services.Limits;
         var session = _session!;
         var caller = session.Caller;
         var ready = new SessionReady(
@@ -95,13 +95,13 @@ internal sealed partial class ConnectionActor
             _services.Epoch,
             calls,
             _services.Time.GetUtcNow(),
-            _services.Options.Connections.HeartbeatMs,
+            _services.Options.HeartbeatMs,
             session.ExpiresAt,
             new SessionLimits(
                 limits.MaxMessageBytes,
                 limits.RateLimiting ? limits.MessagesPerSecond : 0,
                 limits.RateLimiting ? limits.Burst : 0,
-                _services.Options.Files.MaxBytes));
+                _services.MaxFileBytes));
         Outbox.Write(SessionEvents.Ready(ready, session.TakeRef()));
     }
 
@@ -165,7 +165,7 @@ internal sealed partial class ConnectionActor
             return;
         _session = null;
         Actors.Relay.Tell(new UnsubscribeAll(Outbox));
-        Actors.Users.Tell(new CloseSession(session.Caller.User, session.Caller.Session), Self);
+        Actors.Sessions.Tell(new CloseSession(session.Caller.User, session.Caller.Session), Self);
         _services.Admission.LeaveUser(session.Caller.User);
     }
 }

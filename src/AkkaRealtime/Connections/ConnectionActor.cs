@@ -2,6 +2,7 @@ using Akka.Actor;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Status;
+using AkkaRealtime.Sessions;
 using AkkaRealtime.Topics;
 
 namespace AkkaRealtime.Connections;
@@ -50,7 +51,7 @@ internal sealed partial class ConnectionActor : UntypedActor
             return;
         }
 
-        _connection.WakeAt = _services.NowMs + _services.Options.Connections.AuthTimeoutMs;
+        _connection.WakeAt = _services.NowMs + _services.Options.AuthTimeoutMs;
         Become(Authenticating);
     }
 

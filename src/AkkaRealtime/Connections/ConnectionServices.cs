@@ -1,3 +1,4 @@
+using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
 using Microsoft.Extensions.Logging;
 
@@ -7,7 +8,8 @@ namespace AkkaRealtime.Connections;
 /// <param name="Actors">The actors that they talk to.</param>
 /// <param name="Catalog">The requests that are understood.</param>
 /// <param name="Tokens">Checks tokens.</param>
-/// <param name="Options">What the operator set.</param>
+/// <param name="Limits">Limits of messages.</param>
+/// <param name="Options">How connections are kept alive and let go.</param>
 /// <param name="Admission">The counts.</param>
 /// <param name="Metrics">Counters.</param>
 /// <param name="Time">The clock.</param>
@@ -17,7 +19,8 @@ internal sealed record ConnectionServices(
     NodeActors Actors,
     RequestCatalog Catalog,
     ITokenValidator Tokens,
-    RealtimeOptions Options,
+    LimitOptions Limits,
+    ConnectionOptions Options,
     Admission Admission,
     RealtimeMetrics Metrics,
     TimeProvider Time,
@@ -29,8 +32,11 @@ internal sealed record ConnectionServices(
     /// <summary>The mailbox of connection actors; null for Akka's own.</summary>
     public string? Mailbox { get; init; }
 
+    /// <summary>The largest file that a client may upload, bytes, for <c>session.ready</c>; null where no files are taken.</summary>
+    public long? MaxFileBytes { get; init; }
+
     /// <summary>Limits of the outboxes.</summary>
-    public OutboxLimits Outboxes { get; } = new(Options.Connections);
+    public OutboxLimits Outboxes { get; } = new(Options);
 
     /// <summary>Milliseconds since this was made, on the monotonic clock. Deadlines are kept in these.</summary>
     public long NowMs => (long)Time.GetElapsedTime(_start).TotalMilliseconds;

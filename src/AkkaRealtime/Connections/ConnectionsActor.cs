@@ -48,7 +48,7 @@ internal sealed partial class ConnectionsActor : UntypedActor
     {
         // From the injected clock, so that specs decide what time it is.
         var self = Self;
-        var options = _services.Options.Connections;
+        var options = _services.Options;
         var every = TimeSpan.FromMilliseconds(Math.Clamp(
             Math.Min(Math.Min(options.HeartbeatMs, options.AuthTimeoutMs), Math.Min(options.LagTimeoutMs, Math.Max(options.DrainMs, 1))) / 8, 20, 1_000));
         _timer = _services.Time.CreateTimer(_ => self.Tell(Sweep.Instance), null, every, every);
@@ -109,7 +109,7 @@ internal sealed partial class ConnectionsActor : UntypedActor
     private void OnSweep()
     {
         var now = _services.NowMs;
-        var options = _services.Options.Connections;
+        var options = _services.Options;
         foreach (var connection in _connections)
             connection.Sweep(now, options);
         if (_services.Admission.Draining)
@@ -138,7 +138,7 @@ internal sealed partial class ConnectionsActor : UntypedActor
             _services.Admission.Draining = true;
             _drainFrom = _services.NowMs;
             _drainCount = _connections.Count;
-            var notice = SessionEvents.Draining(_services.Options.Connections.DrainMs);
+            var notice = SessionEvents.Draining(_services.Options.DrainMs);
             foreach (var connection in _connections)
                 connection.Outbox.Write(notice);
             LetGo(_drainFrom);
@@ -150,7 +150,7 @@ internal sealed partial class ConnectionsActor : UntypedActor
     // As many as the time that has passed allows, so that they come back elsewhere one after the other.
     private void LetGo(long now)
     {
-        var drainMs = _services.Options.Connections.DrainMs;
+        var drainMs = _services.Options.DrainMs;
         var due = drainMs == 0 ? _drainCount : (int)Math.Min(_drainCount, _drainCount * (now - _drainFrom) / drainMs);
         var open = _drainCount - due;
         for (var i = _connections.Count - 1; i >= 0 && i >= open; i--)

@@ -1,8 +1,7 @@
 using Akka.Actor;
 using Akka.Hosting;
-using AkkaRealtime.Connections.Doors;
+using AkkaRealtime.Connections.Upgrade;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
 
 namespace AkkaRealtime.Connections;
 
@@ -10,13 +9,13 @@ namespace AkkaRealtime.Connections;
 /// When the host begins to stop, before anything of it has stopped: nobody enters any more, everybody is told <c>session.draining</c> and let go
 /// over <see cref="ConnectionOptions.DrainMs"/>.
 /// </summary>
-internal sealed class ConnectionsDrain(IRequiredActor<ActorKeys.Connections> connections, SocketDoor door, IOptions<RealtimeOptions> options) : IHostedLifecycleService
+internal sealed class ConnectionsDrain(IRequiredActor<ConnectionsActor> connections, UpgradeMiddleware door, ConnectionOptions options) : IHostedLifecycleService
 {
     /// <inheritdoc/>
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         door.Close();
-        var wait = options.Value.Connections.DrainMs + Connection.CloseWaitMs + 1_000;
+        var wait = options.DrainMs + Connection.CloseWaitMs + 1_000;
         try
         {
             // Once in the life of a process: the one place where an Ask is right.

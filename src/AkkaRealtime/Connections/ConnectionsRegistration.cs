@@ -1,7 +1,9 @@
 using Akka.Hosting;
-using AkkaRealtime.Connections.Doors;
+using AkkaRealtime.Clustering;
+using AkkaRealtime.Connections.Upgrade;
+using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Storage;
+using AkkaRealtime.Storage.Files;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -19,40 +21,40 @@ internal static class ConnectionsRegistration
     public static IServiceCollection AddConnections(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(s => new Admission(Options(s).Limits, s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(s => new Admission(s.GetRequiredService<LimitOptions>(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton(s => new Handshake(
-            Options(s), s.GetRequiredService<Admission>(), s.GetRequiredService<ITokenValidator>(), s.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(s => new SocketDoor(
-            Options(s),
+            s.GetRequiredService<UpgradeOptions>(), s.GetRequiredService<Admission>(), s.GetRequiredService<ITokenValidator>(), s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(s => new UpgradeMiddleware(
+            s.GetRequiredService<UpgradeOptions>(),
             s.GetRequiredService<Handshake>(),
             s.GetRequiredService<TimeProvider>(),
-            () => s.GetRequiredService<IRequiredActor<ActorKeys.Connections>>().ActorRef));
+            () => s.GetRequiredService<IRequiredActor<ConnectionsActor>>().ActorRef));
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelSetup>();
         services.AddHostedService<ConnectionsDrain>();
         return services;
     }
 
     /// <summary>
-    /// Starts <see cref="ConnectionsActor"/> and registers it as <see cref="ActorKeys.Connections"/>; after the actors that connections talk to.
+    /// Starts <see cref="ConnectionsActor"/> and registers it as <see cref="ConnectionsActor"/>; after the actors that connections talk to.
     /// </summary>
-    public static AkkaConfigurationBuilder WithConnections(this AkkaConfigurationBuilder builder) =>
+    public static AkkaConfigurationBuilder WithConnections(this AkkaConfigurationBuilder builder, Func<IReadOnlyActorRegistry, NodeActors> actors, string epoch) =>
         builder.WithActors((system, registry, resolver) =>
         {
             var services = new ConnectionServices(
-                ActorKeys.NodeActors(registry),
+                actors(registry),
                 resolver.GetService<RequestCatalog>(),
                 resolver.GetService<ITokenValidator>(),
-                resolver.GetService<IOptions<RealtimeOptions>>().Value,
+                resolver.GetService<LimitOptions>(),
+                resolver.GetService<ConnectionOptions>(),
                 resolver.GetService<Admission>(),
                 resolver.GetService<RealtimeMetrics>(),
                 resolver.GetService<TimeProvider>(),
-                resolver.GetService<IRealtimeStore>().Epoch,
+                epoch,
                 resolver.GetService<ILoggerFactory>().CreateLogger("AkkaRealtime.Connections"))
             {
                 Mailbox = LeanMailbox.Id,
+                MaxFileBytes = resolver.GetService<FilesOptions>().MaxBytes,
             };
-            registry.Register<ActorKeys.Connections>(system.ActorOf(ConnectionsActor.Props(services), "connections"));
+            registry.Register<ConnectionsActor>(system.ActorOf(ConnectionsActor.Props(services), "connections"));
         });
-
-    private static RealtimeOptions Options(IServiceProvider services) => services.GetRequiredService<IOptions<RealtimeOptions>>().Value;
 }

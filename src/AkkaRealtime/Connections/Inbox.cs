@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Threading.Channels;
 using Akka.Actor;
 using Akka.Event;
-using AkkaRealtime.Connections.Framing;
+using AkkaRealtime.Framing;
 
 namespace AkkaRealtime.Connections;
 

@@ -1,4 +1,4 @@
-using AkkaRealtime.Connections.Doors;
+using AkkaRealtime.Connections.Upgrade;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 
@@ -7,9 +7,9 @@ namespace AkkaRealtime.Connections;
 /// <summary>
 /// Kestrel ends the process when it runs out of file descriptors. So both kinds of its connections have a limit, unless the host set one: what
 /// <see cref="Admission"/> takes, some more that are just being refused, and plain HTTP.
-/// And upgrades go through <see cref="SocketDoor"/>, at every endpoint, unless the host sets endpoint defaults of its own.
+/// And upgrades go through <see cref="UpgradeMiddleware"/>, at every endpoint, unless the host sets endpoint defaults of its own.
 /// </summary>
-internal sealed class KestrelSetup(Admission admission, SocketDoor door) : IConfigureOptions<KestrelServerOptions>
+internal sealed class KestrelSetup(Admission admission, UpgradeMiddleware door) : IConfigureOptions<KestrelServerOptions>
 {
     /// <inheritdoc/>
     public void Configure(KestrelServerOptions options)

@@ -1,8 +1,8 @@
-using AkkaRealtime.Envelopes;
+using AkkaRealtime.Topics;
 
 namespace AkkaRealtime.Connections;
 
-/// <summary>The rooms of which a slow connection skipped durable events and has not yet been told.</summary>
+/// <summary>The topics of which a slow connection skipped durable events and has not yet been told.</summary>
 /// <param name="sinceMs">When it began, on the node's monotonic clock.</param>
 internal sealed class Lag(long sinceMs)
 {
@@ -10,5 +10,5 @@ internal sealed class Lag(long sinceMs)
     public long SinceMs { get; } = sinceMs;
 
     /// <summary>To be named in <c>session.lagging</c>.</summary>
-    public HashSet<RoomId> Rooms { get; } = [];
+    public HashSet<Topic> Topics { get; } = [];
 }

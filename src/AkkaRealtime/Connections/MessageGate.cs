@@ -7,7 +7,11 @@ namespace AkkaRealtime.Connections;
 /// <param name="Request">The request, or null.</param>
 /// <param name="Error">The refusal, or null.</param>
 /// <param name="Close">The close code where this was one too many.</param>
-internal readonly record struct Verdict(string? Ref, IRequest? Request, RequestError? Error, CloseCode? Close = null);
+internal readonly record struct Verdict(string? Ref, IRequest? Request, RequestError? Error, CloseCode? Close = null)
+{
+    /// <summary>The name of the router that the request is for.</summary>
+    public string Router { get; init; } = "";
+}
 
 /// <summary>
 /// What stands between a client's message and a router (protocol §2): the rate limit, then the envelope, then the request. Keeps count of
@@ -41,9 +45,9 @@ internal struct MessageGate
 
         if (slow > 0)
             return Warn(envelope.Ref, slow, nowMs);
-        if (error is not null || !catalog.TryDecode(envelope, out var request, out error))
+        if (error is not null || !catalog.TryDecode(envelope, out var request, out var router, out error))
             return new(envelope.Ref, null, error);
-        return new(envelope.Ref, request, null);
+        return new(envelope.Ref, request, null) { Router = router };
     }
 
     private Verdict Warn(string? @ref, int retryAfterMs, long nowMs)

@@ -3,9 +3,8 @@ using Akka.Actor;
 namespace AkkaRealtime.Connections;
 
 /// <summary>The actors of this node that a connection talks to.</summary>
-/// <param name="Chat">The chat router.</param>
-/// <param name="Calls">The call router.</param>
-/// <param name="Status">The status router.</param>
-/// <param name="Users">The shard region of users, for opening and closing sessions.</param>
+/// <param name="Routers">The routers, by the name that the catalog gives for a request: <c>chat</c>, <c>call</c>, <c>status</c>, and those of own domains.</param>
+/// <param name="Sessions">The shard region of users, for opening and closing sessions.</param>
+/// <param name="Memberships">Who says which topics a user follows from sign-in on.</param>
 /// <param name="Relay">The node's relay.</param>
-public sealed record NodeActors(IActorRef Chat, IActorRef Calls, IActorRef Status, IActorRef Users, IActorRef Relay);
+internal sealed record NodeActors(IReadOnlyDictionary<string, IActorRef> Routers, IActorRef Sessions, IActorRef Memberships, IActorRef Relay);

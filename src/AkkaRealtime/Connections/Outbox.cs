@@ -1,6 +1,9 @@
 using System.Buffers;
 using System.Threading.Channels;
+using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Framing;
+using AkkaRealtime.Topics;
 
 namespace AkkaRealtime.Connections;
 
@@ -55,11 +58,14 @@ internal sealed class Outbox(ITransport transport, OutboxLimits limits, Realtime
     /// <inheritdoc/>
     public void Deliver(in SharedFrames frames)
     {
-        if (_lag is null && TryQueue(Of(frames), frames.Room is null ? limits.Volatile : limits.Durable))
+        if (_lag is null && TryQueue(Of(frames), frames.Topic is null ? limits.Volatile : limits.Durable))
             return;
         if (_closeFrame is null)
             DeliverSlowly(frames);
     }
+
+    /// <inheritdoc/>
+    public void TellLagging(Topic topic) => Write(SessionEvents.Lagging([topic]));
 
     /// <summary>Queues a ping or pong; dropped where the connection doesn't keep up, since then it says nothing.</summary>
     public void WriteControl(ReadOnlyMemory<byte> frame) => TryQueue(Outgoing.Control(frame), limits.Volatile);
@@ -102,7 +108,7 @@ internal sealed class Outbox(ITransport transport, OutboxLimits limits, Realtime
     // Off the hot path: something lags, or would begin to.
     private void DeliverSlowly(in SharedFrames frames)
     {
-        if (frames.Room is not { } room)
+        if (frames.Topic is not { } topic)
         {
             if (!TryQueue(Of(frames), limits.Volatile))
                 CountDrop(frames.Count, "volatile");
@@ -111,11 +117,11 @@ internal sealed class Outbox(ITransport transport, OutboxLimits limits, Realtime
 
         lock (_queue)
         {
-            if (_lag?.Rooms.Contains(room) != true)
+            if (_lag?.Topics.Contains(topic) != true)
             {
                 if (TryQueue(Of(frames), limits.Durable))
                     return;
-                (_lag ??= new Lag(owner.NowMs)).Rooms.Add(room);
+                (_lag ??= new Lag(owner.NowMs)).Topics.Add(topic);
             }
         }
 
@@ -217,14 +223,14 @@ internal sealed class Outbox(ITransport transport, OutboxLimits limits, Realtime
         metrics.MessagesOut.Add(messages);
     }
 
-    // Behind all that waits, and before anything more of these rooms is let in: a hole is never silent.
+    // Behind all that waits, and before anything more of these topics is let in: a hole is never silent.
     private bool TryTellLag()
     {
         if (_lag is null || _closeFrame is not null || !limits.Quiet.HasPlace(Waiting))
             return false;
         lock (_queue)
         {
-            if (_lag is not { } lag || !TryQueue(Outgoing.Of(SessionEvents.Lagging(lag.Rooms)), limits.Own))
+            if (_lag is not { } lag || !TryQueue(Outgoing.Of(SessionEvents.Lagging(lag.Topics)), limits.Own))
                 return false;
             _lag = null;
             return true;

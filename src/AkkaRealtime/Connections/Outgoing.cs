@@ -1,5 +1,6 @@
-using AkkaRealtime.Connections.Framing;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Framing;
+using AkkaRealtime.Topics;
 
 namespace AkkaRealtime.Connections;
 

@@ -1,3 +1,4 @@
+using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls;
 
 namespace AkkaRealtime.Connections;

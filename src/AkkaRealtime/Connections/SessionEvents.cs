@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls;
+using AkkaRealtime.Topics;
 
 namespace AkkaRealtime.Connections;
 
@@ -33,7 +34,7 @@ internal sealed record SessionExpiring(DateTimeOffset ExpiresAt);
 internal sealed record SessionDraining(int ReconnectAfterMs);
 
 /// <summary><c>session.lagging</c>.</summary>
-internal sealed record SessionLagging(IReadOnlyCollection<RoomId> Rooms);
+internal sealed record SessionLagging(IEnumerable<string> Rooms);
 
 /// <summary>What the server says about a session, as envelopes (protocol §2).</summary>
 internal static class SessionEvents
@@ -54,9 +55,9 @@ internal static class SessionEvents
     public static EncodedEnvelope Draining(int reconnectAfterMs) =>
         EnvelopeWriter.Write("session.draining", new SessionDraining(reconnectAfterMs), SessionJson.Default.SessionDraining);
 
-    /// <summary>Durable events of these rooms were skipped.</summary>
-    public static EncodedEnvelope Lagging(IReadOnlyCollection<RoomId> rooms) =>
-        EnvelopeWriter.Write("session.lagging", new SessionLagging(rooms), SessionJson.Default.SessionLagging);
+    /// <summary>Durable events of these topics were skipped. They are rooms' logs: nothing else that goes by topic is kept.</summary>
+    public static EncodedEnvelope Lagging(IReadOnlyCollection<Topic> topics) =>
+        EnvelopeWriter.Write("session.lagging", new SessionLagging(topics.Select(t => t.Id)), SessionJson.Default.SessionLagging);
 }
 
 [JsonSourceGenerationOptions(

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Akka.Actor;
+using AkkaRealtime.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace AkkaRealtime.Storage;

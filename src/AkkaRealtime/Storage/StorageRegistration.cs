@@ -1,3 +1,4 @@
+using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Storage.Postgres;
 using AkkaRealtime.Storage.Sqlite;
 using Microsoft.Extensions.Configuration;
@@ -5,7 +6,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace AkkaRealtime.Storage;
 
@@ -14,7 +14,7 @@ public static class StorageRegistration
 {
     /// <summary>
     /// Adds <see cref="IJournal"/> and <see cref="IRealtimeStore"/>, on PostgreSQL where <c>ConnectionStrings:Postgres</c> is set, otherwise on SQLite
-    /// in <see cref="RealtimeOptions.DataDirectory"/>.
+    /// in <see cref="StorageOptions.DataDirectory"/>.
     /// Call it before the actor system is registered: hosted services start in the order of registration and stop in the reverse of it,
     /// so the store is open before the first actor lives, and the journal is drained after the last one has stopped.
     /// Needs <see cref="RealtimeMetrics"/> and the options; <see cref="TimeProvider"/> is the system's where there is no other.
@@ -29,7 +29,7 @@ public static class StorageRegistration
 
     /// <summary>Adds the SQLite store; see <see cref="AddStorage"/>.</summary>
     internal static IServiceCollection AddSqliteStore(this IServiceCollection services) => services.AddStore(provider => SqliteStorage.Open(
-        provider.GetRequiredService<IOptions<RealtimeOptions>>().Value.DataDirectory,
+        provider.GetRequiredService<StorageOptions>().DataDirectory,
         provider.GetRequiredService<RealtimeMetrics>(),
         provider.GetRequiredService<TimeProvider>(),
         Log(provider)));

@@ -1,6 +1,4 @@
 using Akka.Actor;
-using AkkaRealtime.Envelopes;
-using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Topics;
 
@@ -98,23 +96,22 @@ internal sealed partial class RelayActor
         _fanout.ServeReady(topic);
         if (topic.CatchUp is not { } catchUp)
             return;
-        var room = new RoomId(topic.Topic.Id);
         if (catchUp.Lagging.Count > 0 && !catchUp.Checking)
         {
             catchUp.Checking = true;
-            _settings.LoadRoom(room).PipeTo(
+            _services.Owners.AudienceAsync(topic.Topic).PipeTo(
                 Self,
-                success: snapshot => new RoomChecked(topic, catchUp, snapshot, null),
-                failure: e => new RoomChecked(topic, catchUp, null, e));
+                success: audience => new AudienceRead(topic, catchUp, audience, null),
+                failure: e => new AudienceRead(topic, catchUp, TopicAudience.Nobody, e));
         }
 
         if (catchUp.ReadingAfter is not null || catchUp.Needed is not { } after)
             return;
         catchUp.ReadingAfter = after;
         var upTo = catchUp.From;
-        _settings.ReadLog(room, after, upTo).PipeTo(
+        _services.Owners.ReadAsync(topic.Topic, after, upTo).PipeTo(
             Self,
-            success: events => new LogRead(topic, catchUp, upTo, LoggedPublications.Of(room, events), null),
+            success: missed => new LogRead(topic, catchUp, upTo, missed, null),
             failure: e => new LogRead(topic, catchUp, upTo, [], e));
     }
 
@@ -137,13 +134,13 @@ internal sealed partial class RelayActor
         CatchUp(topic);
     }
 
-    private void OnRoomChecked(RoomChecked check)
+    private void OnAudienceRead(AudienceRead read)
     {
-        var (topic, catchUp) = (check.Topic, check.CatchUp);
+        var (topic, catchUp) = (read.Topic, read.CatchUp);
         if (!ReferenceEquals(topic.CatchUp, catchUp))
             return;
         catchUp.Checking = false;
-        if (check.Failure is { } failure)
+        if (read.Failure is { } failure)
         {
             LogUnread(failure, topic.Topic);
             _topics.Failed(topic);
@@ -151,12 +148,12 @@ internal sealed partial class RelayActor
         }
 
         FlushNow(topic);
-        _fanout.LetLag(topic, catchUp, check.Room);
+        _fanout.LetLag(topic, catchUp, read.Audience);
         CatchUp(topic);
         _topics.Left(topic);
     }
 
     private sealed record LogRead(TopicRelay Topic, TopicCatchUp CatchUp, long UpTo, IReadOnlyList<Publication> Publications, Exception? Failure);
 
-    private sealed record RoomChecked(TopicRelay Topic, TopicCatchUp CatchUp, RoomSnapshot? Room, Exception? Failure);
+    private sealed record AudienceRead(TopicRelay Topic, TopicCatchUp CatchUp, TopicAudience Audience, Exception? Failure);
 }

@@ -16,7 +16,7 @@ internal sealed partial class RelayActor : UntypedActor
     private const int MostSpare = 256;
     private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(1);
 
-    private readonly RelaySettings _settings;
+    private readonly RelayServices _services;
     private readonly ILogger _logger;
     private readonly RelaySubscriptions _subscriptions = new();
     private readonly RelayFanout _fanout;
@@ -30,26 +30,26 @@ internal sealed partial class RelayActor : UntypedActor
     private bool _flushing;
 
     /// <summary>Use <see cref="Props"/>.</summary>
-    public RelayActor(RelaySettings settings)
+    public RelayActor(RelayServices services)
     {
-        _settings = settings;
-        _logger = settings.Logger;
-        _fanout = new RelayFanout(_subscriptions, settings.Metrics, settings.Logger, settings.Deflates);
-        _topics = new RelayTopics(settings.Owners, Self);
+        _services = services;
+        _logger = services.Logger;
+        _fanout = new RelayFanout(_subscriptions, services.Metrics, services.Logger, services.Deflates);
+        _topics = new RelayTopics(services.Owners, Self);
         _emptied = _topics.Left;
     }
 
     /// <summary>How to make one.</summary>
-    public static Props Props(RelaySettings settings) => Akka.Actor.Props.Create(() => new RelayActor(settings));
+    public static Props Props(RelayServices services) => Akka.Actor.Props.Create(() => new RelayActor(services));
 
     /// <inheritdoc/>
     protected override void PreStart()
     {
         var self = Self;
-        _pace = _settings.Time.CreateTimer(_ => self.Tell(Flush.Instance, ActorRefs.NoSender), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _settings.Mediator.Tell(new Akka.Cluster.Tools.PublishSubscribe.Subscribe(TopicNames.Node(_settings.Self), Self));
-        _settings.Mediator.Tell(new Akka.Cluster.Tools.PublishSubscribe.Subscribe(TopicNames.AllRelays, Self));
-        _settings.Cluster?.Subscribe(Self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents, typeof(ClusterEvent.MemberRemoved));
+        _pace = _services.Time.CreateTimer(_ => self.Tell(Flush.Instance, ActorRefs.NoSender), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _services.Mediator.Tell(new Akka.Cluster.Tools.PublishSubscribe.Subscribe(TopicNames.Node(_services.Self), Self));
+        _services.Mediator.Tell(new Akka.Cluster.Tools.PublishSubscribe.Subscribe(TopicNames.AllRelays, Self));
+        _services.Cluster?.Subscribe(Self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents, typeof(ClusterEvent.MemberRemoved));
         _sweep = Context.System.Scheduler.ScheduleTellRepeatedlyCancelable(SweepEvery, SweepEvery, Self, Sweep.Instance, ActorRefs.NoSender);
     }
 
@@ -58,7 +58,7 @@ internal sealed partial class RelayActor : UntypedActor
     {
         _sweep?.Cancel();
         _pace?.Dispose();
-        _settings.Cluster?.Unsubscribe(Self);
+        _services.Cluster?.Unsubscribe(Self);
     }
 
     // A restart would forget who is connected: a fault costs the message that caused it, nothing else.
@@ -71,7 +71,7 @@ internal sealed partial class RelayActor : UntypedActor
         }
         catch (Exception e) when (e is not ActorKilledException)
         {
-            _settings.Metrics.ActorRestarts.Add(1, new KeyValuePair<string, object?>("actor", "relay"));
+            _services.Metrics.ActorRestarts.Add(1, new KeyValuePair<string, object?>("actor", "relay"));
             LogFault(e, message.GetType().Name);
         }
     }
@@ -116,8 +116,8 @@ internal sealed partial class RelayActor : UntypedActor
             case LogRead read:
                 OnLogRead(read);
                 break;
-            case RoomChecked check:
-                OnRoomChecked(check);
+            case AudienceRead read:
+                OnAudienceRead(read);
                 break;
             case Sweep:
                 OnSweep();
@@ -231,7 +231,7 @@ internal sealed partial class RelayActor : UntypedActor
     private void OnFlush()
     {
         _flushing = false;
-        var now = _settings.Time.GetTimestamp();
+        var now = _services.Time.GetTimestamp();
         var (waiting, earliest) = (0, long.MaxValue);
         for (var i = 0; i < _dirty.Count; i++)
         {
@@ -248,7 +248,7 @@ internal sealed partial class RelayActor : UntypedActor
 
         _dirty.RemoveRange(waiting, _dirty.Count - waiting);
         if (waiting > 0)
-            _pace!.Change(_settings.Time.GetElapsedTime(now, earliest), Timeout.InfiniteTimeSpan);
+            _pace!.Change(_services.Time.GetElapsedTime(now, earliest), Timeout.InfiniteTimeSpan);
     }
 
     private void FlushNow(TopicRelay topic)
@@ -257,7 +257,7 @@ internal sealed partial class RelayActor : UntypedActor
             return;
         topic.Outgoing = null;
         if (FanoutPace.After(topic.MemberCount) is { Ticks: > 0 } pause)
-            topic.NotBefore = _settings.Time.GetTimestamp() + (long)(pause.TotalSeconds * _settings.Time.TimestampFrequency);
+            topic.NotBefore = _services.Time.GetTimestamp() + (long)(pause.TotalSeconds * _services.Time.TimestampFrequency);
         _fanout.Deliver(topic, publications);
         publications.Clear();
         if (_spare.Count < MostSpare)

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
-using AkkaRealtime.Connections;
+using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace AkkaRealtime.Topics;
@@ -46,15 +45,13 @@ internal sealed partial class RelayFanout(RelaySubscriptions subscriptions, Real
 
     /// <summary>
     /// Makes those live who had too much missing, tells them so, and takes off who may not be on the topic: somebody whose leave was among
-    /// what is missing. A channel may be watched by anybody.
+    /// what is missing.
     /// </summary>
-    public void LetLag(TopicRelay topic, TopicCatchUp catchUp, RoomSnapshot? room)
+    public void LetLag(TopicRelay topic, TopicCatchUp catchUp, TopicAudience audience)
     {
-        var members = room is { Kind: not "channel" } ? room.Members.Select(m => m.User).ToHashSet() : null;
-        var lagging = SessionEvents.Lagging([new RoomId(topic.Topic.Id)]);
         foreach (var subscriber in catchUp.Lagging.ToList())
         {
-            if (room is null || members?.Contains(subscriber.User) == false)
+            if (!audience.Contains(subscriber.User))
             {
                 subscriptions.Remove(subscriber, topic);
                 continue;
@@ -62,7 +59,7 @@ internal sealed partial class RelayFanout(RelaySubscriptions subscriptions, Real
 
             catchUp.Lagging.Remove(subscriber);
             topic.AddMember(subscriber, subscriber.Find(topic));
-            subscriber.Outbox.Write(lagging);
+            subscriber.Outbox.TellLagging(topic.Topic);
         }
     }
 

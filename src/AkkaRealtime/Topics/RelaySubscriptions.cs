@@ -1,4 +1,3 @@
-using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
 
 namespace AkkaRealtime.Topics;

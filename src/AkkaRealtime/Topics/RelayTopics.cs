@@ -6,7 +6,7 @@ namespace AkkaRealtime.Topics;
 /// The topics of a relay, and what their owners are told: interest, until it is answered; that it ended, when nobody came back within the grace
 /// time. One sweep a second serves all topics. Told are at most <see cref="MostPerSweep"/> owners a sweep, besides first words.
 /// </summary>
-internal sealed class RelayTopics(Func<TopicKind, IActorRef> owners, IActorRef self)
+internal sealed class RelayTopics(TopicOwners owners, IActorRef self)
 {
     /// <summary>Bounds a storm of questions after a node was lost: 100,000 topics take 20 s.</summary>
     public const int MostPerSweep = 5_000;
@@ -73,7 +73,7 @@ internal sealed class RelayTopics(Func<TopicKind, IActorRef> owners, IActorRef s
     }
 
     /// <summary>Tells the owner of a topic that is not kept here.</summary>
-    public void Refuse(Topic topic) => owners(topic.Kind).Tell(new NoInterest(topic), self);
+    public void Refuse(Topic topic) => owners.Of(topic.Kind).Tell(new NoInterest(topic), self);
 
     /// <summary>Somebody may have gone: an empty topic is kept for the grace time.</summary>
     public void Left(TopicRelay topic)
@@ -129,7 +129,7 @@ internal sealed class RelayTopics(Func<TopicKind, IActorRef> owners, IActorRef s
     private void Send(TopicRelay topic)
     {
         topic.AskedAt = _now;
-        owners(topic.Topic.Kind).Tell(new Interest(topic.Topic, topic.Position), self);
+        owners.Of(topic.Topic.Kind).Tell(new Interest(topic.Topic, topic.Position), self);
     }
 
     private bool Forget(TopicRelay topic)

@@ -1,5 +1,5 @@
-using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Framing;
 
 namespace AkkaRealtime.Topics;
 
@@ -40,7 +40,6 @@ internal static class SharedFrameRun
         foreach (var publication in rest[..count])
             at += Frames.Write(bytes.AsSpan(at), publication.Envelope);
         rest = rest[count..];
-        var room = first.IsVolatile || first.Topic.Kind != TopicKind.Room ? (RoomId?)null : new RoomId(first.Topic.Id);
-        return new SharedFrames(bytes, count, room) { Deflated = deflates ? new DeflatedFrames(bytes) : null };
+        return new SharedFrames(bytes, count, first.IsVolatile ? null : first.Topic) { Deflated = deflates ? new DeflatedFrames(bytes) : null };
     }
 }

@@ -1,3 +1,4 @@
+using AkkaRealtime.Clustering;
 using AkkaRealtime.Envelopes;
 
 namespace AkkaRealtime.Topics;

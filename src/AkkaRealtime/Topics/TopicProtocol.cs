@@ -1,11 +1,8 @@
 using Akka.Actor;
-using AkkaRealtime.Connections;
+using AkkaRealtime.Clustering;
 using AkkaRealtime.Envelopes;
 
 namespace AkkaRealtime.Topics;
-
-/// <summary>Whatever may cross nodes: has an explicit manifest in <c>NodeSerializer</c>; a spec finds every such record by reflection.</summary>
-public interface ICrossesNodes;
 
 /// <summary>What a connection (or another actor of this node) tells the node's relay.</summary>
 public interface IRelayCommand;
@@ -26,8 +23,11 @@ public sealed record Follow(Topic Topic, IActorRef Follower) : IRelayCommand;
 public sealed record Unfollow(Topic Topic, IActorRef Follower) : IRelayCommand;
 
 /// <summary>What a relay tells a topic's owner through its shard region, and back.</summary>
-public interface ITopicMessage : ICrossesNodes
+public interface ITopicMessage : IEntityMessage
 {
+    /// <inheritdoc/>
+    string IEntityMessage.EntityId => Topic.Id;
+
     /// <summary>The topic.</summary>
     Topic Topic { get; }
 }

@@ -79,7 +79,7 @@ public sealed class KillTests(PostgresFixture fixture)
         var settings = store == "SQLite" ? new ServerSettings() : fixture.NewSettings();
         await using var server = await ServerProcess.StartAsync(settings with
         {
-            Options = new Dictionary<string, string>(settings.Options) { ["AkkaRealtime:Retention:EmptyDeleted"] = "true" },
+            Options = new Dictionary<string, string>(settings.Options) { ["AkkaRealtime:Retention:RedactDeletedMessages"] = "true" },
         });
         string? room = null;
         for (var kill = 0; kill < kills; kill++)

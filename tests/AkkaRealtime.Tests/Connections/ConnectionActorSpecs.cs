@@ -1,10 +1,11 @@
 using Akka.Actor;
 using AkkaRealtime.Connections;
-using AkkaRealtime.Connections.Framing;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Framing;
 using AkkaRealtime.Routing.Status;
+using AkkaRealtime.Sessions;
 using AkkaRealtime.Storage;
-using AkkaRealtime.Tests.Connections.Framing;
+using AkkaRealtime.Tests.Framing;
 using AkkaRealtime.Topics;
 using Xunit.Abstractions;
 
@@ -59,7 +60,7 @@ public sealed class ConnectionActorSpecs(ITestOutputHelper output) : ConnectionS
         Connection.Tell(new EnterRoom(Room, 3, Envelope("chat.room")));
         var subscribe = await Relay.ExpectMsgAsync<Subscribe>(Patient.Wait);
         Assert.Equal([new(Topic.Of(Room), 3)], subscribe.Topics);
-        subscribe.Outbox.Deliver(new SharedFrames(Frames.Text(Envelope("chat.joined")), 1, Room));
+        subscribe.Outbox.Deliver(new SharedFrames(Frames.Text(Envelope("chat.joined")), 1, Topic.Of(Room)));
         await socket.NextAsync("chat.room");
         await socket.NextAsync("chat.joined");
     }

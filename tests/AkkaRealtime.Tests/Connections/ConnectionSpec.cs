@@ -1,6 +1,8 @@
 using Akka.Actor;
 using Akka.TestKit;
+using AkkaRealtime.Clustering;
 using AkkaRealtime.Connections;
+using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls;
 using AkkaRealtime.Routing.Chat.Commands;
@@ -25,10 +27,12 @@ public abstract class ConnectionSpec : VirtualTimeSpec
     {
         (Chat, Calls, Status, Users, Relay) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
         _connections = new(() => Sys.ActorOf(ConnectionsActor.Props(new ConnectionServices(
-            new NodeActors(Chat, Calls, Status, Users, Relay),
+            new NodeActors(
+                new Dictionary<string, IActorRef> { ["chat"] = Chat, ["call"] = Calls, ["status"] = Status }, Users, Chat, Relay),
             TestRequests.Catalog,
             new TestTokens(Time),
-            Options,
+            Options.Limits,
+            Options.Connections,
             Admission,
             new RealtimeMetrics(Meters),
             Time,

@@ -1,8 +1,8 @@
 using Akka.Actor;
-using AkkaRealtime.Connections;
-using AkkaRealtime.Connections.Framing;
+using AkkaRealtime.Framing;
 using AkkaRealtime.Routing.Status;
-using AkkaRealtime.Tests.Connections.Framing;
+using AkkaRealtime.Sessions;
+using AkkaRealtime.Tests.Framing;
 using AkkaRealtime.Topics;
 using Xunit.Abstractions;
 
@@ -66,7 +66,7 @@ public sealed class HeartbeatSpecs(ITestOutputHelper output) : ConnectionSpec(ou
         Options.Connections.OutboxItems = 16;
         var socket = await ConnectReadyAsync();
         socket.Stall();
-        var frames = new SharedFrames(Frames.Text(Envelope("chat.message")), 1, Room);
+        var frames = new SharedFrames(Frames.Text(Envelope("chat.message")), 1, Topic.Of(Room));
         Connection.Tell(new EnterRoom(Room, 0, Envelope("chat.room")));
         var outbox = (await Relay.ExpectMsgAsync<Subscribe>(Patient.Wait)).Outbox;
         for (var i = 0; i < 20; i++)

@@ -3,8 +3,8 @@ using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
 using AkkaRealtime.Connections;
-using AkkaRealtime.Connections.Framing;
-using AkkaRealtime.Tests.Connections.Framing;
+using AkkaRealtime.Framing;
+using AkkaRealtime.Tests.Framing;
 
 namespace AkkaRealtime.Tests.Connections;
 

@@ -1,5 +1,8 @@
 using AkkaRealtime.Connections;
+using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Framing;
+using AkkaRealtime.Topics;
 using CsCheck;
 
 namespace AkkaRealtime.Tests.Connections;
@@ -48,7 +51,7 @@ public sealed class OutboxTests : IDisposable
         var outbox = Make();
         await StallAsync(outbox);
         for (var i = 0; i < 5; i++)
-            outbox.Deliver(new SharedFrames(Frames.Text(new EncodedEnvelope(new byte[30_000])), 1, RoomA));
+            outbox.Deliver(new SharedFrames(Frames.Text(new EncodedEnvelope(new byte[30_000])), 1, Topic.Of(RoomA)));
         outbox.Write(new EncodedEnvelope(new byte[100_000]));
         _socket.Resume();
         await _socket.NextAsync("first");
@@ -101,7 +104,7 @@ public sealed class OutboxTests : IDisposable
         var outbox = Make(bytes: 65_536);
         await StallAsync(outbox);
         for (var i = 1; i <= 3; i++)
-            outbox.Deliver(new SharedFrames(Frames.Text(new EncodedEnvelope(new byte[40_000])), 1, RoomA));
+            outbox.Deliver(new SharedFrames(Frames.Text(new EncodedEnvelope(new byte[40_000])), 1, Topic.Of(RoomA)));
         Assert.NotNull(outbox.LaggingSinceMs);
     }
 
@@ -235,7 +238,7 @@ public sealed class OutboxTests : IDisposable
 
     private static EncodedEnvelope Envelope(string type) => new(System.Text.Encoding.UTF8.GetBytes($$$"""{"type":"{{{type}}}","data":{}}"""));
 
-    private static SharedFrames Shared(string type, RoomId? room) => new(Frames.Text(Envelope(type)), 1, room);
+    private static SharedFrames Shared(string type, RoomId? room) => new(Frames.Text(Envelope(type)), 1, room is { } of ? Topic.Of(of) : null);
 
     public void Dispose()
     {

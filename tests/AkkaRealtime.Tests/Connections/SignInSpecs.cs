@@ -1,9 +1,11 @@
 using Akka.Actor;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Framing;
 using AkkaRealtime.Routing.Calls;
 using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Status;
+using AkkaRealtime.Sessions;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Topics;
 using Xunit.Abstractions;
@@ -50,7 +52,7 @@ public sealed class SignInSpecs(ITestOutputHelper output) : ConnectionSpec(outpu
         var subscribe = await Relay.ExpectMsgAsync<Subscribe>(Patient.Wait);
         Assert.Equal(Alice, subscribe.User);
         Assert.Equal([new(Topic.Of(Room), 7), new(Topic.Of(new RoomId("room2")), 0)], subscribe.Topics);
-        subscribe.Outbox.Deliver(new SharedFrames(Frames.Text(Envelope("chat.message")), 1, Room));
+        subscribe.Outbox.Deliver(new SharedFrames(Frames.Text(Envelope("chat.message")), 1, Topic.Of(Room)));
         await socket.NextAsync("session.ready");
         await socket.NextAsync("chat.message");
     }

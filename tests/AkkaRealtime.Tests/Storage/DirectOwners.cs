@@ -1,7 +1,7 @@
 using Akka.Actor;
+using AkkaRealtime.Admin;
 using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Chat.Rules;
-using AkkaRealtime.Routing.Operator;
 using AkkaRealtime.Routing.Status;
 using AkkaRealtime.Storage;
 

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Storage;
 using Microsoft.Extensions.Configuration;
@@ -49,7 +50,7 @@ public sealed class StorageRegistrationTests : IDisposable
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddMetrics().AddSingleton<RealtimeMetrics>();
-        builder.Services.Configure<RealtimeOptions>(o => o.DataDirectory = _directory);
+        builder.Services.AddSingleton(new StorageOptions(_directory));
         builder.Services.AddStorage(new ConfigurationBuilder().Build());
         more?.Invoke(builder.Services);
         return builder.Build();

@@ -1,7 +1,7 @@
 using Akka.Actor;
+using AkkaRealtime.Admin;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Wire;
-using AkkaRealtime.Routing.Operator;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Files;
 using Microsoft.Extensions.Time.Testing;
@@ -151,12 +151,13 @@ public abstract partial class StoreConformance
 
     private FileService FilesToErase()
     {
-        var options = new RealtimeOptions { DataDirectory = _filesDirectory };
+        var options = new StorageOptions(_filesDirectory);
         return new FileService(
             Storage.Store,
             Storage.Files,
             new DiskFileStore(FilesRegistration.DirectoryOf(options)),
-            Microsoft.Extensions.Options.Options.Create(options),
+            new FilesOptions(),
+            options,
             TimeProvider.System,
             TestMetrics.Instance,
             Microsoft.Extensions.Logging.Abstractions.NullLogger<FileService>.Instance);

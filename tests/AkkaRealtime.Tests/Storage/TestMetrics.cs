@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using AkkaRealtime.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AkkaRealtime.Tests.Storage;

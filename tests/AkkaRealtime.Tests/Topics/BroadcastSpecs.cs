@@ -2,8 +2,10 @@ using System.Collections.Concurrent;
 using Akka.Actor;
 using Akka.Cluster.Tools.PublishSubscribe;
 using Akka.TestKit;
+using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Commands;
+using AkkaRealtime.Tests.Clustering;
 using AkkaRealtime.Topics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -120,12 +122,10 @@ public sealed class BroadcastSpecs(ITestOutputHelper output) : NodeSpec(output)
         var self = cluster.SelfAddress;
         var log = _log;
         var owners = StartRegion<IRoomCommand>("rooms", id => Props.Create(() => new Owner(new RoomId(id), self, router, log)), say => say.Room.Value, node);
-        var relay = node.ActorOf(RelayActor.Props(new RelaySettings(
+        var relay = node.ActorOf(RelayActor.Props(new RelayServices(
             self,
             mediator,
-            _ => owners,
-            (_, _, _) => throw new InvalidOperationException("Nobody comes late here."),
-            _ => throw new InvalidOperationException("Nobody lags here."),
+            new TopicOwners([new TopicOwner(TopicKind.Room, () => owners)]),
             _services.GetRequiredService<RealtimeMetrics>(),
             NullLogger.Instance,
             cluster)));

@@ -2,6 +2,7 @@ using System.Text;
 using Akka.Actor;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Topics;
 
 namespace AkkaRealtime.Tests.Topics;
 
@@ -13,6 +14,8 @@ internal sealed class FakeOutbox(IActorRef probe, string name = "") : IOutbox
         probe.Tell(new Written(name, envelope.ToString()));
         return true;
     }
+
+    public void TellLagging(Topic topic) => Write(SessionEvents.Lagging([topic]));
 
     public void Deliver(in SharedFrames frames)
     {
@@ -31,7 +34,7 @@ internal sealed class FakeOutbox(IActorRef probe, string name = "") : IOutbox
         }
 
         Assert.Equal(frames.Count, texts.Count);
-        probe.Tell(new Delivered(name, string.Join(' ', texts), frames.Room, frames.Bytes));
+        probe.Tell(new Delivered(name, string.Join(' ', texts), frames.Topic?.Id is { } room ? new RoomId(room) : null, frames.Bytes));
     }
 }
 

@@ -71,6 +71,8 @@ public sealed class FanoutPaceSpecs(ITestOutputHelper output) : RelaySpec(output
     {
         public bool Write(EncodedEnvelope envelope) => true;
 
+        public void TellLagging(Topic topic) => Write(SessionEvents.Lagging([topic]));
+
         public void Deliver(in SharedFrames frames)
         {
             // One of many.

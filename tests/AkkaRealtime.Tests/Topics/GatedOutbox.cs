@@ -1,5 +1,6 @@
 using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Topics;
 
 namespace AkkaRealtime.Tests.Topics;
 
@@ -10,6 +11,8 @@ internal sealed class GatedOutbox : IOutbox, IDisposable
     private readonly ManualResetEventSlim _open = new();
 
     public bool Write(EncodedEnvelope envelope) => true;
+
+    public void TellLagging(Topic topic) => Write(SessionEvents.Lagging([topic]));
 
     public void Deliver(in SharedFrames frames)
     {

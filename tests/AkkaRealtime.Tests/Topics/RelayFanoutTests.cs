@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using AkkaRealtime.Connections;
+using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Topics;
 using Microsoft.Extensions.DependencyInjection;
@@ -76,12 +77,16 @@ public sealed class RelayFanoutTests : IDisposable
     {
         public bool Write(EncodedEnvelope envelope) => true;
 
+        public void TellLagging(Topic topic) => Write(SessionEvents.Lagging([topic]));
+
         public void Deliver(in SharedFrames frames) => owner._bytes += frames.Bytes.Length;
     }
 
     private sealed class Faulty : IOutbox
     {
         public bool Write(EncodedEnvelope envelope) => true;
+
+        public void TellLagging(Topic topic) => Write(SessionEvents.Lagging([topic]));
 
         public void Deliver(in SharedFrames frames) => throw new InvalidOperationException("a bug");
     }

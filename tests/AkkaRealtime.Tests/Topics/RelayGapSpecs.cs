@@ -120,7 +120,7 @@ public sealed class RelayGapSpecs(ITestOutputHelper output) : RelaySpec(output)
     [Fact]
     public void Should_not_go_on_for_a_user_who_is_no_member_any_more_after_much_was_missed()
     {
-        Snapshot = RoomOf("group", Alice);
+        Audience = TopicAudience.Of([Alice]);
         JoinFirst("a", 5, Alice);
         Join("b", 5, Bob);
         Relay.Tell(new Head(Topic, 2_000, [], true), Owner);
@@ -131,9 +131,9 @@ public sealed class RelayGapSpecs(ITestOutputHelper output) : RelaySpec(output)
     }
 
     [Fact]
-    public void Should_go_on_for_anybody_who_watches_a_channel_after_much_was_missed()
+    public void Should_go_on_for_anybody_where_everybody_may_follow_after_much_was_missed()
     {
-        Snapshot = RoomOf("channel", Alice);
+        Audience = TopicAudience.Everybody;
         JoinFirst("b", 5, Bob);
         Relay.Tell(new Head(Topic, 2_000, [], true), Owner);
         On("b").ExpectMsg<Written>();

@@ -1,9 +1,8 @@
 using System.Diagnostics.Metrics;
 using Akka.Actor;
 using Akka.TestKit;
-using AkkaRealtime.Connections;
+using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Storage;
 using AkkaRealtime.Topics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit.Abstractions;
@@ -11,7 +10,7 @@ using Xunit.Abstractions;
 namespace AkkaRealtime.Tests.Topics;
 
 /// <summary>A relay among probes: the owner (for its shard region), the mediator, the connections, and a log that answers when the spec says so.</summary>
-public abstract class RelaySpec : VirtualTimeSpec
+public abstract class RelaySpec : VirtualTimeSpec, ITopicLog
 {
     internal static readonly RoomId Room = new("r1");
     internal static readonly Topic Topic = Topic.Of(Room);
@@ -24,16 +23,10 @@ public abstract class RelaySpec : VirtualTimeSpec
     {
         Owner = CreateTestProbe("owner");
         MediatorProbe = CreateTestProbe("mediator");
-        var settings = new RelaySettings(
+        var settings = new RelayServices(
             Address.Parse("akka.tcp://akkarealtime@127.0.0.1:4100"),
             MediatorProbe,
-            _ => Owner.Ref,
-            (room, after, upTo) =>
-            {
-                Reads.Tell((after, upTo));
-                return LogRead.Task;
-            },
-            _ => Task.FromResult(Snapshot)!,
+            new TopicOwners([new TopicOwner(TopicKind.Room, () => Owner.Ref, this)]),
             new RealtimeMetrics(new Meters()),
             NullLogger.Instance,
             null)
@@ -52,12 +45,18 @@ public abstract class RelaySpec : VirtualTimeSpec
 
     protected IActorRef Relay { get; }
 
-    internal TaskCompletionSource<IReadOnlyList<StoredEvent>> LogRead { get; set; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    internal TaskCompletionSource<IReadOnlyList<Publication>> LogRead { get; set; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    internal RoomSnapshot? Snapshot { get; set; } = RoomOf("group", Alice, Bob);
+    internal TopicAudience Audience { get; set; } = TopicAudience.Of([Alice, Bob]);
 
-    internal static RoomSnapshot RoomOf(string kind, params UserId[] members) =>
-        new(Room, kind, "Room", "", 0, default, [.. members.Select(m => new MemberSnapshot(m, "member", 0, 0, 0))]);
+    Task<IReadOnlyList<Publication>> ITopicLog.ReadAsync(string id, long after, long upTo)
+    {
+        Assert.Equal(Room.Value, id);
+        Reads.Tell((after, upTo));
+        return LogRead.Task;
+    }
+
+    Task<TopicAudience> ITopicLog.AudienceAsync(string id) => Task.FromResult(Audience);
 
     internal static EncodedEnvelope Text(string text) => new(System.Text.Encoding.UTF8.GetBytes(text));
 

@@ -49,6 +49,8 @@ public sealed class RelaySubscriptionsTests
     {
         public bool Write(EncodedEnvelope envelope) => true;
 
+        public void TellLagging(Topic topic) => Write(SessionEvents.Lagging([topic]));
+
         public void Deliver(in SharedFrames frames)
         {
         }

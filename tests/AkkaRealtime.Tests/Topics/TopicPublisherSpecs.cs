@@ -3,6 +3,7 @@ using Akka.Cluster;
 using Akka.Cluster.Tools.PublishSubscribe;
 using Akka.TestKit;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Tests.Clustering;
 using AkkaRealtime.Topics;
 using Xunit.Abstractions;
 

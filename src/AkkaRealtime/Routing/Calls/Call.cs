@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
 
 namespace AkkaRealtime.Routing.Calls;

@@ -1,5 +1,4 @@
 using Akka.Actor;
-using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
 
 namespace AkkaRealtime.Routing.Calls;

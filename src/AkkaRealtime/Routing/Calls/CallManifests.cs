@@ -1,8 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using AkkaRealtime.Connections;
+using AkkaRealtime.Clustering;
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Topics;
 
 namespace AkkaRealtime.Routing.Calls;
 

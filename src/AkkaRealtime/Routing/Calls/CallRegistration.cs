@@ -1,9 +1,14 @@
 using Akka.Actor;
 using Akka.Cluster.Hosting;
 using Akka.Hosting;
+using AkkaRealtime.Clustering;
+using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls.Sfu;
 using AkkaRealtime.Routing.Calls.Sfu.Janus;
+using AkkaRealtime.Routing.Chat.Owner;
+using AkkaRealtime.Routing.Chat.Router;
+using AkkaRealtime.Routing.Status;
 using AkkaRealtime.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -16,7 +21,7 @@ internal static class CallRegistration
 {
     /// <summary>Adds the shard region of calls and this node's call router. The regions of rooms and users and the chat router come before it.</summary>
     public static AkkaConfigurationBuilder WithCalls(this AkkaConfigurationBuilder builder, IServiceProvider services) => builder
-        .WithShardRegion<ActorKeys.Calls>(
+        .WithShardRegion<CallActor>(
             "calls",
             (_, registry) =>
             {
@@ -27,8 +32,8 @@ internal static class CallRegistration
             //// A call goes on for hours without a message through its region: its owner ends by itself when there is no call.
             new ShardOptions { ShouldPassivateIdleEntities = false })
         .WithSfu(services)
-        .WithActors((system, registry) => registry.Register<ActorKeys.CallRouter>(system.ActorOf(
-            Props.Create(() => new CallRouterActor(Services(services, registry), registry.Get<ActorKeys.Calls>(), registry.Get<ActorKeys.ChatRouter>())),
+        .WithActors((system, registry) => registry.Register<CallRouterActor>(system.ActorOf(
+            Props.Create(() => new CallRouterActor(Services(services, registry), registry.Get<CallActor>(), registry.Get<ChatRouterActor>())),
             "calls-router")));
 
     private static CallServices Services(IServiceProvider services, IReadOnlyActorRegistry registry) => new(
@@ -38,9 +43,9 @@ internal static class CallRegistration
         services.GetRequiredService<IJournal>(),
         services.GetRequiredService<RealtimeMetrics>(),
         services.GetRequiredService<ILoggerFactory>().CreateLogger<CallActor>(),
-        registry.Get<ActorKeys.Users>(),
-        registry.Get<ActorKeys.Rooms>())
+        registry.Get<UserActor>(),
+        registry.Get<RoomActor>())
     {
-        Sfu = registry.TryGet<ActorKeys.Sfu>(out var sfu) ? new JanusSfu(sfu) : NoSfu.Instance,
+        Sfu = registry.TryGet<JanusSfuActor>(out var sfu) ? new JanusSfu(sfu) : NoSfu.Instance,
     };
 }

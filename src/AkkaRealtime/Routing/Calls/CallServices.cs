@@ -1,4 +1,5 @@
 using Akka.Actor;
+using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Routing.Calls.Sfu;
 using AkkaRealtime.Storage;
 using Microsoft.Extensions.Logging;

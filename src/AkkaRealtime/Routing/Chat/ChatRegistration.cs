@@ -3,16 +3,18 @@ using Akka.Cluster;
 using Akka.Cluster.Hosting;
 using Akka.Cluster.Tools.PublishSubscribe;
 using Akka.Hosting;
+using AkkaRealtime.Clustering;
+using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Chat.Owner;
 using AkkaRealtime.Routing.Chat.Router;
+using AkkaRealtime.Routing.Status;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Files;
 using AkkaRealtime.Topics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace AkkaRealtime.Routing.Chat;
 
@@ -25,8 +27,8 @@ internal static class ChatRegistration
     /// </summary>
     public static AkkaConfigurationBuilder WithChat(this AkkaConfigurationBuilder builder, IServiceProvider services) => builder
         .WithActors((system, registry) =>
-            registry.Register<ActorKeys.ChatRouter>(system.ActorOf(Router(system, registry, services), "chat")))
-        .WithShardRegion<ActorKeys.Rooms>(
+            registry.Register<ChatRouterActor>(system.ActorOf(Router(system, registry, services), "chat")))
+        .WithShardRegion<RoomActor>(
             "rooms",
             (system, registry) =>
             {
@@ -44,7 +46,7 @@ internal static class ChatRegistration
         var log = services.GetRequiredService<ILoggerFactory>().CreateLogger<ChatRouterActor>();
         var mediator = DistributedPubSub.Get(system).Mediator;
         var cluster = Cluster.Get(system);
-        var rooms = () => registry.Get<ActorKeys.Rooms>();
+        var rooms = () => registry.Get<RoomActor>();
         var reader = new ChatReader(services.GetRequiredService<IRealtimeStore>(), rooms, metrics, log);
         system.RegisterOnTermination(reader.Dispose);
         return ChatRouterActor.Props(reader, rooms, context => new TopicPublisher(context, mediator, cluster), time, metrics, log);
@@ -54,12 +56,12 @@ internal static class ChatRegistration
         services.GetRequiredService<IRealtimeStore>(),
         services.GetRequiredService<IFileRows>(),
         services.GetRequiredService<IJournal>(),
-        registry.Get<ActorKeys.ChatRouter>(),
-        () => registry.Get<ActorKeys.Rooms>(),
-        () => registry.Get<ActorKeys.Users>(),
+        registry.Get<ChatRouterActor>(),
+        () => registry.Get<RoomActor>(),
+        () => registry.Get<UserActor>(),
         Cluster.Get(system).SelfAddress,
         services.GetRequiredService<TimeProvider>(),
         services.GetRequiredService<RealtimeMetrics>(),
-        services.GetRequiredService<IOptions<RealtimeOptions>>().Value.Retention.EmptyDeleted,
+        services.GetRequiredService<RetentionOptions>().RedactDeletedMessages,
         services.GetRequiredService<ILoggerFactory>().CreateLogger<RoomActor>());
 }

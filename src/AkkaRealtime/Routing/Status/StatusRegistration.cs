@@ -3,11 +3,14 @@ using Akka.Cluster;
 using Akka.Cluster.Hosting;
 using Akka.Cluster.Tools.PublishSubscribe;
 using Akka.Hosting;
+using AkkaRealtime.Clustering;
+using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Calls;
 using AkkaRealtime.Storage;
+using AkkaRealtime.Topics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace AkkaRealtime.Routing.Status;
 
@@ -19,9 +22,9 @@ internal static class StatusRegistration
     /// the region and the relay in the registry when it first needs them.
     /// </summary>
     public static AkkaConfigurationBuilder WithStatus(this AkkaConfigurationBuilder builder, IServiceProvider services) => builder
-        .WithActors((system, registry) => registry.Register<ActorKeys.StatusRouter>(
+        .WithActors((system, registry) => registry.Register<StatusRouterActor>(
             system.ActorOf(RouterProps(system, registry, services), "status-router")))
-        .WithShardRegion<ActorKeys.Users>(
+        .WithShardRegion<UserActor>(
             "users",
             (system, registry) =>
             {
@@ -37,10 +40,10 @@ internal static class StatusRegistration
         var router = new StatusRouterServices(
             services.GetRequiredService<IRealtimeStore>(),
             services.GetRequiredService<TimeProvider>(),
-            services.GetRequiredService<IOptions<RealtimeOptions>>().Value.Status,
+            services.GetRequiredService<StatusOptions>(),
             services.GetRequiredService<RealtimeMetrics>(),
-            () => registry.Get<ActorKeys.Users>(),
-            () => registry.Get<ActorKeys.Relay>(),
+            () => registry.Get<UserActor>(),
+            () => registry.Get<RelayActor>(),
             DistributedPubSub.Get(system).Mediator,
             Cluster.Get(system),
             services.GetRequiredService<ILoggerFactory>().CreateLogger<StatusRouterActor>());
@@ -51,10 +54,10 @@ internal static class StatusRegistration
         services.GetRequiredService<IRealtimeStore>(),
         services.GetRequiredService<IJournal>(),
         services.GetRequiredService<TimeProvider>(),
-        services.GetRequiredService<IOptions<RealtimeOptions>>().Value.Status,
+        services.GetRequiredService<StatusOptions>(),
         services.GetRequiredService<RealtimeMetrics>(),
-        registry.Get<ActorKeys.StatusRouter>(),
-        () => registry.Get<ActorKeys.Calls>(),
+        registry.Get<StatusRouterActor>(),
+        () => registry.Get<CallActor>(),
         Cluster.Get(system).SelfAddress,
         services.GetRequiredService<ILoggerFactory>().CreateLogger<UserActor>());
 }

@@ -1,5 +1,4 @@
 using Akka.Actor;
-using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
 
 namespace AkkaRealtime.Routing.Status;
@@ -39,7 +38,7 @@ internal sealed partial class StatusRouterActor
         _questions.Add(number, question);
         _asking[Sender] = underWay + 1;
         var others = question.Others();
-        if (others.Count == 0 || _services.Options.OpenToAll)
+        if (others.Count == 0 || _services.Options.VisibleToAll)
         {
             Decide(number, null);
             return;

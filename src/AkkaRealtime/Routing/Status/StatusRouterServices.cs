@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Cluster;
+using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Storage;
 using Microsoft.Extensions.Logging;
 

@@ -1,7 +1,7 @@
 using Akka.Actor;
-using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Rules;
+using AkkaRealtime.Sessions;
 
 namespace AkkaRealtime.Routing.Status;
 

@@ -1,7 +1,7 @@
 using Akka.Actor;
 using Akka.Cluster.Sharding;
-using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Sessions;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Topics;
 

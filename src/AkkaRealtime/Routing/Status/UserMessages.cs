@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AkkaRealtime.Clustering;
 using AkkaRealtime.Envelopes;
 
 namespace AkkaRealtime.Routing.Status;
@@ -17,7 +18,7 @@ internal sealed record SetActivity(UserId User, SessionId Session, bool Idle) : 
 internal sealed record GetStatus(UserId User, long Token) : IUserCommand;
 
 /// <summary>The answer to <see cref="GetStatus"/>.</summary>
-internal sealed record StatusAnswer(long Token, StatusReport Report) : Topics.ICrossesNodes;
+internal sealed record StatusAnswer(long Token, StatusReport Report) : ICrossesNodes;
 
 /// <summary>What an entity says of its user to status routers, which alone know who asks.</summary>
 /// <param name="Version">Grows with every change, also over restarts: of two reports the higher one is the later.</param>

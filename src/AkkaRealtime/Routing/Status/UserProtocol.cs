@@ -1,7 +1,7 @@
-using AkkaRealtime.Connections;
+using AkkaRealtime.Clustering;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls;
-using AkkaRealtime.Topics;
+using AkkaRealtime.Sessions;
 
 namespace AkkaRealtime.Routing.Status;
 

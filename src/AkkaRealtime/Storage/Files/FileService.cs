@@ -1,8 +1,8 @@
+using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Rules;
 using AkkaRealtime.Routing.Chat.Wire;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace AkkaRealtime.Storage.Files;
 
@@ -29,7 +29,8 @@ public sealed class FileService
         IRealtimeStore store,
         IFileRows rows,
         IFileStore bytes,
-        IOptions<RealtimeOptions> options,
+        FilesOptions options,
+        StorageOptions storage,
         TimeProvider time,
         RealtimeMetrics metrics,
         ILogger<FileService> log)
@@ -37,9 +38,9 @@ public sealed class FileService
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(metrics);
         (_store, _rows, _bytes, _time, _log) = (store, rows, bytes, time, log);
-        _options = options.Value.Files;
+        _options = options;
         _metrics = metrics.Files;
-        _incoming = new Incoming(Path.Combine(FilesRegistration.DirectoryOf(options.Value), "incoming"));
+        _incoming = new Incoming(Path.Combine(FilesRegistration.DirectoryOf(storage), "incoming"));
     }
 
     /// <summary>Members upload to their rooms.</summary>

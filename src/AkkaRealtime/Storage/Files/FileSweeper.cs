@@ -1,18 +1,16 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace AkkaRealtime.Storage.Files;
 
 /// <summary>Sweeps now and then; clears what killed uploads left before the first request.</summary>
-internal sealed class FileSweeper(FileService files, IOptions<RealtimeOptions> options, TimeProvider time, ILogger<FileSweeper> log) : BackgroundService
+internal sealed class FileSweeper(FileService files, FilesOptions options, StorageOptions storage, TimeProvider time, ILogger<FileSweeper> log) : BackgroundService
 {
     /// <inheritdoc/>
     public override Task StartAsync(CancellationToken cancellationToken)
     {
-        var o = options.Value;
         files.ClearIncoming();
-        var where = o.Files.S3.IsSet ? $"bucket {o.Files.S3.Bucket} at {o.Files.S3.Endpoint}" : FilesRegistration.DirectoryOf(o);
+        var where = options.S3.IsSet ? $"bucket {options.S3.Bucket} at {options.S3.Endpoint}" : FilesRegistration.DirectoryOf(storage);
         FileLog.Kept(log, where);
         return base.StartAsync(cancellationToken);
     }
@@ -20,7 +18,7 @@ internal sealed class FileSweeper(FileService files, IOptions<RealtimeOptions> o
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(options.Value.Files.SweepSeconds), time);
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(options.SweepSeconds), time);
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))

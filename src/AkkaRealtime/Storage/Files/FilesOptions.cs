@@ -16,7 +16,7 @@ public sealed class FilesOptions
     public int UploadsPerMinute { get; set; } = 60;
 
     /// <summary>Uploads of one user at the same time, on one node. Default 6.</summary>
-    public int UploadsAtOnce { get; set; } = 6;
+    public int MaxConcurrentUploads { get; set; } = 6;
 
     /// <summary>Between two looks for what is not needed any more, seconds. Default 60.</summary>
     public int SweepSeconds { get; set; } = 60;
@@ -33,8 +33,8 @@ public sealed class FilesOptions
             yield return $"AkkaRealtime:Files:MaxBytesPerUser is {MaxBytesPerUser}. Set 0 for no limit, or bytes.";
         if (UploadsPerMinute < 1)
             yield return $"AkkaRealtime:Files:UploadsPerMinute is {UploadsPerMinute}. Set 1 or more.";
-        if (UploadsAtOnce < 1)
-            yield return $"AkkaRealtime:Files:UploadsAtOnce is {UploadsAtOnce}. Set 1 or more.";
+        if (MaxConcurrentUploads < 1)
+            yield return $"AkkaRealtime:Files:MaxConcurrentUploads is {MaxConcurrentUploads}. Set 1 or more.";
         if (SweepSeconds < 1)
             yield return $"AkkaRealtime:Files:SweepSeconds is {SweepSeconds}. Set 1 or more.";
         foreach (var type in AllowedTypes)

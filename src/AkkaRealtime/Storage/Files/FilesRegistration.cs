@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace AkkaRealtime.Storage.Files;
 
@@ -11,8 +10,8 @@ internal static class FilesRegistration
     {
         services.AddSingleton<IFileStore>(provider =>
         {
-            var options = provider.GetRequiredService<IOptions<RealtimeOptions>>().Value;
-            return options.Files.S3.IsSet ? new S3FileStore(options.Files.S3) : new DiskFileStore(DirectoryOf(options));
+            var s3 = provider.GetRequiredService<FilesOptions>().S3;
+            return s3.IsSet ? new S3FileStore(s3) : new DiskFileStore(DirectoryOf(provider.GetRequiredService<StorageOptions>()));
         });
         services.AddSingleton<FileService>();
         services.AddHostedService<FileSweeper>();
@@ -20,5 +19,5 @@ internal static class FilesRegistration
     }
 
     /// <summary>Where files are kept, and uploads while they come in.</summary>
-    public static string DirectoryOf(RealtimeOptions options) => Path.GetFullPath(Path.Combine(options.DataDirectory, "files"));
+    public static string DirectoryOf(StorageOptions options) => Path.GetFullPath(Path.Combine(options.DataDirectory, "files"));
 }

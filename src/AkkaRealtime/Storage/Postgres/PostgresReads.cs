@@ -1,3 +1,4 @@
+using AkkaRealtime.Diagnostics;
 using Npgsql;
 
 namespace AkkaRealtime.Storage.Postgres;

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using AkkaRealtime.Diagnostics;
 using Microsoft.Data.Sqlite;
 
 namespace AkkaRealtime.Storage.Sqlite;

@@ -1,3 +1,4 @@
+using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Storage.Files;
 using Microsoft.Extensions.Logging;
 

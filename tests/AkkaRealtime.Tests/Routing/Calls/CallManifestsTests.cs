@@ -1,6 +1,5 @@
 using System.Text.Json;
 using AkkaRealtime.Routing.Calls;
-using AkkaRealtime.Topics;
 
 namespace AkkaRealtime.Tests.Routing.Calls;
 

@@ -3,7 +3,9 @@ using System.Text.Json;
 using System.Threading.Channels;
 using Akka.Actor;
 using Akka.Hosting;
+using AkkaRealtime.Clustering;
 using AkkaRealtime.Connections;
+using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls;
 using AkkaRealtime.Routing.Chat;
@@ -28,7 +30,7 @@ internal sealed class CallNode : IAsyncDisposable
         _host = host;
         var registry = host.Services.GetRequiredService<IReadOnlyActorRegistry>();
         _actors = new NodeActorsInUse(
-            host.Services.GetRequiredService<ActorSystem>(), registry.Get<ActorKeys.CallRouter>(), registry.Get<ActorKeys.Users>());
+            host.Services.GetRequiredService<ActorSystem>(), registry.Get<CallRouterActor>(), registry.Get<UserActor>());
     }
 
     public static async Task<CallNode> StartAsync(string directory)
@@ -38,11 +40,11 @@ internal sealed class CallNode : IAsyncDisposable
         builder.Services.AddMetrics();
         builder.Services.AddSingleton<RealtimeMetrics>();
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddOptions<RealtimeOptions>().Configure(o => o.DataDirectory = directory);
+        builder.Services.AddRealtimeOptions(builder.Configuration).AddTopicOwners().Configure<RealtimeOptions>(o => o.DataDirectory = directory);
         builder.Services.AddStorage(builder.Configuration);
         builder.Services.AddAkka(ClusterSetup.SystemName, (node, services) => node
-            .WithCluster(new RealtimeOptions())
-            .WithRelay(services)
+            .WithCluster(new ClusterOptions(), 65_536, NodeManifests.All)
+            .WithRelay(services, deflates: false)
             .WithChat(services)
             .WithStatus(services)
             .WithCalls(services));
@@ -66,7 +68,7 @@ internal sealed class CallNode : IAsyncDisposable
     public ChannelReader<string> Follow(RoomId room)
     {
         var log = new Log();
-        var relay = _host.Services.GetRequiredService<IReadOnlyActorRegistry>().Get<ActorKeys.Relay>();
+        var relay = _host.Services.GetRequiredService<IReadOnlyActorRegistry>().Get<RelayActor>();
         relay.Tell(new Subscribe([new(Topic.Of(room), 0)], CallData.Alice.User, log));
         return log.Frames;
     }
@@ -125,6 +127,8 @@ internal sealed class CallNode : IAsyncDisposable
         public ChannelReader<string> Frames => _frames.Reader;
 
         public bool Write(EncodedEnvelope envelope) => _frames.Writer.TryWrite(envelope.ToString());
+
+        public void TellLagging(Topic topic) => Write(SessionEvents.Lagging([topic]));
 
         public void Deliver(in SharedFrames frames) => _frames.Writer.TryWrite(Encoding.UTF8.GetString(frames.Bytes.Span));
     }

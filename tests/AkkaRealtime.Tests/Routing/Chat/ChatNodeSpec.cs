@@ -9,6 +9,7 @@ using AkkaRealtime.Routing.Chat.Router;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Sqlite;
+using AkkaRealtime.Tests.Clustering;
 using AkkaRealtime.Tests.Storage;
 using AkkaRealtime.Topics;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -38,15 +39,13 @@ public abstract class ChatNodeSpec(ITestOutputHelper output) : NodeSpec(output)
         Router = Sys.ActorOf(ChatRouterActor.Props(
             new ChatReader(_storage.Store, () => _rooms, TestMetrics.Instance, NullLogger.Instance), () => _rooms, c => new TopicPublisher(c, Mediator, Cluster), TimeProvider.System, TestMetrics.Instance, NullLogger.Instance));
         var services = new RoomServices(
-            _storage.Store, _storage.Files, _storage.Journal, Router, () => _rooms, () => _users, Cluster.SelfAddress, TimeProvider.System, TestMetrics.Instance, RedactDeleted: true,
+            _storage.Store, _storage.Files, _storage.Journal, Router, () => _rooms, () => _users, Cluster.SelfAddress, TimeProvider.System, TestMetrics.Instance, RedactDeletedMessages: true,
             NullLogger.Instance);
         _rooms = StartRegion<IRoomCommand>("rooms", id => RoomActor.Props(new RoomId(id), services), command => command.Room.Value);
-        Relay = Sys.ActorOf(RelayActor.Props(new RelaySettings(
+        Relay = Sys.ActorOf(RelayActor.Props(new RelayServices(
             Cluster.SelfAddress,
             Mediator,
-            _ => _rooms,
-            (room, after, upTo) => _storage.Store.EventsAsync(room, after, upTo, TopicLimits.Missed, CancellationToken.None),
-            room => _storage.Store.LoadRoomAsync(room, CancellationToken.None),
+            new TopicOwners([new TopicOwner(TopicKind.Room, () => _rooms, new RoomTopicLog(_storage.Store))]),
             TestMetrics.Instance,
             NullLogger.Instance,
             Cluster)));
@@ -100,6 +99,8 @@ public abstract class ChatNodeSpec(ITestOutputHelper output) : NodeSpec(output)
         public bool HasMore => _texts.Reader.TryPeek(out _);
 
         public bool Write(EncodedEnvelope envelope) => _texts.Writer.TryWrite(envelope.ToString());
+
+        public void TellLagging(Topic topic) => Write(SessionEvents.Lagging([topic]));
 
         public void Deliver(in SharedFrames frames)
         {

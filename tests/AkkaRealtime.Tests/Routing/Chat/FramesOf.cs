@@ -1,5 +1,5 @@
 using System.Text;
-using AkkaRealtime.Connections;
+using AkkaRealtime.Topics;
 
 namespace AkkaRealtime.Tests.Routing.Chat;
 

@@ -2,7 +2,8 @@ using System.Text.Json;
 using System.Threading.Channels;
 using Akka.Actor;
 using Akka.Hosting;
-using AkkaRealtime.Connections;
+using AkkaRealtime.Clustering;
+using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Status;
 using AkkaRealtime.Storage;
@@ -29,10 +30,10 @@ public sealed class StatusNodeSpecs : IAsyncLifetime
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<IRealtimeStore>(_store);
         builder.Services.AddSingleton<IJournal>(_store);
-        builder.Services.AddOptions<RealtimeOptions>().Configure(o => o.Status.GraceMs = 200);
+        builder.Services.AddRealtimeOptions(builder.Configuration).AddTopicOwners().Configure<RealtimeOptions>(o => o.Status.GraceMs = 200);
         builder.Services.AddAkka(ClusterSetup.SystemName, (node, services) => node
-            .WithCluster(new RealtimeOptions())
-            .WithRelay(services)
+            .WithCluster(new ClusterOptions(), 65_536, NodeManifests.All)
+            .WithRelay(services, deflates: false)
             .WithStatus(services));
         _host = builder.Build();
     }
@@ -43,8 +44,8 @@ public sealed class StatusNodeSpecs : IAsyncLifetime
         var registry = _host.Services.GetRequiredService<IReadOnlyActorRegistry>();
         _node = new NodeUnderTest(
             _host.Services.GetRequiredService<ActorSystem>(),
-            registry.Get<ActorKeys.StatusRouter>(),
-            registry.Get<ActorKeys.Users>());
+            registry.Get<StatusRouterActor>(),
+            registry.Get<UserActor>());
     }
 
     public async Task DisposeAsync()

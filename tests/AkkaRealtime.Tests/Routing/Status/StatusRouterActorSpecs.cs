@@ -80,7 +80,7 @@ public sealed class StatusRouterActorSpecs(ITestOutputHelper output) : StatusRou
     public async Task Should_let_everybody_see_everybody_where_the_operator_opened_it()
     {
         AnswerWith(u => new StatusView(u, "online"));
-        Options.OpenToAll = true;
+        Options.VisibleToAll = true;
         Store.Strangers.Add(new UserId("mallory"));
         var connection = CreateTestProbe();
         Send(connection, new GetStatusRequest(Ids("mallory")));

@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Text;
 using Akka.Actor;
 using Akka.TestKit;
-using AkkaRealtime.Connections;
+using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Status;
 using AkkaRealtime.Topics;

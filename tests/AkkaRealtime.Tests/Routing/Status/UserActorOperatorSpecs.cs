@@ -1,7 +1,7 @@
 using Akka.Actor;
-using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Status;
+using AkkaRealtime.Sessions;
 using Xunit.Abstractions;
 
 namespace AkkaRealtime.Tests.Routing.Status;

@@ -1,8 +1,8 @@
 using Akka.Actor;
 using Akka.Cluster.Sharding;
-using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Status;
+using AkkaRealtime.Sessions;
 using AkkaRealtime.Topics;
 using Xunit.Abstractions;
 

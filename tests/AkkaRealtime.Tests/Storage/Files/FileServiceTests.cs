@@ -5,7 +5,6 @@ using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Files;
 using AkkaRealtime.Storage.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
 namespace AkkaRealtime.Tests.Storage.Files;
@@ -17,18 +16,19 @@ public sealed class FileServiceTests : IDisposable
     private static readonly UserId Bob = new("bob");
     private static readonly RoomId Room = RoomId.New(DateTimeOffset.UnixEpoch);
     private readonly FakeTimeProvider _time = new(new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
-    private readonly RealtimeOptions _options = new() { DataDirectory = Directory.CreateTempSubdirectory("akkarealtime-service-").FullName };
+    private readonly StorageOptions _directory = new(Directory.CreateTempSubdirectory("akkarealtime-service-").FullName);
+    private readonly FilesOptions _options = new();
     private readonly SqliteStorage _storage;
     private readonly FileService _files;
     private long _head = 1;
 
     public FileServiceTests()
     {
-        _storage = SqliteStorage.Open(_options.DataDirectory, TestMetrics.Instance, TimeProvider.System, NullLogger.Instance);
+        _storage = SqliteStorage.Open(_directory.DataDirectory, TestMetrics.Instance, TimeProvider.System, NullLogger.Instance);
         _storage.Writer.Commit([new AppendEvents(
             ActorRefs.Nobody, Room, 0, [new ChatJoined(Alice, "owner") { Room = Room, At = _time.GetUtcNow(), By = Alice }], new NewRoom("group", "Room", ""))]);
         _files = new FileService(
-            _storage.Store, _storage.Files, new DiskFileStore(FilesRegistration.DirectoryOf(_options)), Options.Create(_options), _time,
+            _storage.Store, _storage.Files, new DiskFileStore(FilesRegistration.DirectoryOf(_directory)), _options, _directory, _time,
             TestMetrics.Instance, NullLogger<FileService>.Instance);
     }
 
@@ -61,7 +61,7 @@ public sealed class FileServiceTests : IDisposable
     [InlineData(0, FileRefusal.Empty)]
     public async Task Upload_Size_IsCounted(int bytes, FileRefusal? expected)
     {
-        _options.Files.MaxBytes = 10;
+        _options.MaxBytes = 10;
         var result = await _files.UploadAsync(Alice, Room, "a", null, new MemoryStream(new byte[bytes]), default);
 
         Assert.Equal(expected, result.Refusal);
@@ -71,7 +71,7 @@ public sealed class FileServiceTests : IDisposable
     [Fact]
     public async Task Upload_OverTheUsersQuota_IsRefusedUntilSomethingIsDeleted()
     {
-        _options.Files.MaxBytesPerUser = 10;
+        _options.MaxBytesPerUser = 10;
         var first = await UploadAsync("123456");
         Assert.Equal(FileRefusal.OverQuota, (await _files.UploadAsync(Alice, Room, "a", null, new MemoryStream(new byte[5]), default)).Refusal);
 
@@ -135,7 +135,7 @@ public sealed class FileServiceTests : IDisposable
     [Fact]
     public async Task ClearIncoming_TakesWhatNobodyWrites_AndLeavesAnUploadUnderWay()
     {
-        var incoming = Path.Combine(FilesRegistration.DirectoryOf(_options), "incoming");
+        var incoming = Path.Combine(FilesRegistration.DirectoryOf(_directory), "incoming");
         Directory.CreateDirectory(incoming);
         await File.WriteAllTextAsync(Path.Combine(incoming, "of-the-dead"), "half");
         var body = new GatedStream();
@@ -153,11 +153,11 @@ public sealed class FileServiceTests : IDisposable
     public void Dispose()
     {
         _storage.Dispose();
-        Directory.Delete(_options.DataDirectory, recursive: true);
+        Directory.Delete(_directory.DataDirectory, recursive: true);
     }
 
     private string[] Kept() =>
-        Directory.Exists(FilesRegistration.DirectoryOf(_options)) ? Directory.GetFiles(FilesRegistration.DirectoryOf(_options), "*", SearchOption.AllDirectories) : [];
+        Directory.Exists(FilesRegistration.DirectoryOf(_directory)) ? Directory.GetFiles(FilesRegistration.DirectoryOf(_directory), "*", SearchOption.AllDirectories) : [];
 
     private Task<FileResult> FindAsync(FileRow row) => _files.FindAsync(Alice, row.Id.Value, default);
 

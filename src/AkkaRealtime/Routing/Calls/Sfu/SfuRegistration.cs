@@ -1,9 +1,10 @@
 using Akka.Actor;
 using Akka.Hosting;
+using AkkaRealtime.Clustering;
+using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Routing.Calls.Sfu.Janus;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace AkkaRealtime.Routing.Calls.Sfu;
 
@@ -13,7 +14,7 @@ internal static class SfuRegistration
     /// <summary>Adds the links to the configured Januses; nothing where there are none.</summary>
     public static AkkaConfigurationBuilder WithSfu(this AkkaConfigurationBuilder builder, IServiceProvider services)
     {
-        var calls = services.GetRequiredService<IOptions<RealtimeOptions>>().Value.Calls;
+        var calls = services.GetRequiredService<CallOptions>();
         if (calls.Janus.Count == 0)
             return builder;
         var status = services.GetService<SfuStatus>() ?? new SfuStatus();
@@ -26,7 +27,7 @@ internal static class SfuRegistration
                 services.GetRequiredService<RealtimeMetrics>().Calls.Sfu,
                 status,
                 services.GetRequiredService<ILoggerFactory>().CreateLogger<JanusSfuActor>());
-            registry.Register<ActorKeys.Sfu>(system.ActorOf(Props.Create(() => new JanusSfuActor(calls.Janus, sfu)).WithMailbox(LeanMailbox.Id), "sfu"));
+            registry.Register<JanusSfuActor>(system.ActorOf(Props.Create(() => new JanusSfuActor(calls.Janus, sfu)).WithMailbox(LeanMailbox.Id), "sfu"));
         });
     }
 }

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
+using AkkaRealtime.Clustering;
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Topics;
 
 namespace AkkaRealtime.Routing.Chat.Commands;
 

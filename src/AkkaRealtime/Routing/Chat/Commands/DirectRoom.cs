@@ -1,6 +1,5 @@
-using AkkaRealtime.Connections;
+using AkkaRealtime.Clustering;
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Topics;
 
 namespace AkkaRealtime.Routing.Chat.Commands;
 

@@ -1,5 +1,5 @@
+using AkkaRealtime.Clustering;
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Topics;
 
 namespace AkkaRealtime.Routing.Chat.Commands;
 

@@ -1,5 +1,5 @@
-using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Sessions;
 
 namespace AkkaRealtime.Routing.Chat.Commands;
 

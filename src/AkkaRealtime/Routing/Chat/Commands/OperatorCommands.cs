@@ -1,6 +1,6 @@
+using AkkaRealtime.Clustering;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Wire;
-using AkkaRealtime.Topics;
 
 namespace AkkaRealtime.Routing.Chat.Commands;
 

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using AkkaRealtime.Clustering;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Chat.Rules;

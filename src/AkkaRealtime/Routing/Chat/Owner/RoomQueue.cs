@@ -1,3 +1,4 @@
+using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Chat.Wire;
 

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Files;
 using Microsoft.Extensions.Logging;
@@ -15,7 +16,7 @@ namespace AkkaRealtime.Routing.Chat.Owner;
 /// <param name="Node">This node's address.</param>
 /// <param name="Time">The clock.</param>
 /// <param name="Metrics">Counts what is refused.</param>
-/// <param name="RedactDeleted">Whether a member's deletion takes the words out of the log, as an operator's does.</param>
+/// <param name="RedactDeletedMessages">Whether a member's deletion takes the words out of the log, as an operator's does.</param>
 /// <param name="Log">Says what failed.</param>
 internal sealed record RoomServices(
     IRealtimeStore Store,
@@ -27,5 +28,5 @@ internal sealed record RoomServices(
     Address Node,
     TimeProvider Time,
     RealtimeMetrics Metrics,
-    bool RedactDeleted,
+    bool RedactDeletedMessages,
     ILogger Log);

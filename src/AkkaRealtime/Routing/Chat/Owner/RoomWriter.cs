@@ -117,7 +117,7 @@ internal sealed class RoomWriter(
         Fail(batch.Accepted);
     }
 
-    private RoomEvent Redacting(RoomEvent e) => scope.Services.RedactDeleted && e is ChatDeleted deleted ? deleted with { Empties = true } : e;
+    private RoomEvent Redacting(RoomEvent e) => scope.Services.RedactDeletedMessages && e is ChatDeleted deleted ? deleted with { Empties = true } : e;
 
     private void OnAppended(RoomBatch batch, EventsAppended appended)
     {

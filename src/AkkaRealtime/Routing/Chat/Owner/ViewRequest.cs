@@ -1,5 +1,5 @@
 using Akka.Actor;
-using AkkaRealtime.Connections;
+using AkkaRealtime.Envelopes;
 
 namespace AkkaRealtime.Routing.Chat.Owner;
 

@@ -1,4 +1,3 @@
-using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Storage;

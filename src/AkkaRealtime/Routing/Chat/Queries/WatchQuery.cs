@@ -1,6 +1,6 @@
-using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Wire;
+using AkkaRealtime.Sessions;
 using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Routing.Chat.Queries;

@@ -1,5 +1,6 @@
 using Akka.Actor;
-using AkkaRealtime.Connections;
+using AkkaRealtime.Clustering;
+using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Chat.Wire;

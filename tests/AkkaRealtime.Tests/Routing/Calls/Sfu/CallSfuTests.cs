@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls;
 using AkkaRealtime.Routing.Calls.Sfu;

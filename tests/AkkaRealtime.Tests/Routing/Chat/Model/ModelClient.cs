@@ -141,6 +141,8 @@ internal sealed class ModelClient
 
         public bool Write(EncodedEnvelope envelope) => true;
 
+        public void TellLagging(Topic topic) => Write(SessionEvents.Lagging([topic]));
+
         public void Deliver(in SharedFrames frames)
         {
             lock (_gate)

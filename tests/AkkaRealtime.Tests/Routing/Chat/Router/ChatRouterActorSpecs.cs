@@ -1,10 +1,10 @@
 using Akka.Actor;
 using Akka.TestKit;
-using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Chat.Router;
 using AkkaRealtime.Routing.Chat.Wire;
+using AkkaRealtime.Sessions;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Tests.Storage;
 using AkkaRealtime.Topics;

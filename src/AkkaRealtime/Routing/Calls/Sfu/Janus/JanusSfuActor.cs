@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Akka.Actor;
+using AkkaRealtime.Clustering;
 using Microsoft.Extensions.Logging;
 
 namespace AkkaRealtime.Routing.Calls.Sfu.Janus;

@@ -1,0 +1,19 @@
+using System.Text.Json.Serialization;
+using AkkaRealtime.Clustering;
+
+namespace AkkaRealtime.Admin;
+
+/// <summary>There is something for <see cref="MaintenanceActor"/> to do now.</summary>
+/// <param name="Why">For a log.</param>
+internal sealed record WakeMaintenance(string Why) : ICrossesNodes;
+
+/// <summary>What of the operator's tasks may cross nodes.</summary>
+internal static class AdminManifests
+{
+    /// <summary>All of it; see <see cref="Manifest"/> for the rules of names.</summary>
+    public static IReadOnlyList<Manifest> All { get; } = [Manifest.Of("o1", AdminNodeJson.Default.WakeMaintenance)];
+}
+
+/// <summary>The JSON of <see cref="AdminManifests"/>.</summary>
+[JsonSerializable(typeof(WakeMaintenance))]
+internal sealed partial class AdminNodeJson : JsonSerializerContext;

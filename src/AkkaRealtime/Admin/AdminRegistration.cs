@@ -1,0 +1,76 @@
+using Akka.Actor;
+using Akka.Cluster.Hosting;
+using Akka.Hosting;
+using AkkaRealtime.Connections;
+using AkkaRealtime.Diagnostics;
+using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Chat.Owner;
+using AkkaRealtime.Routing.Status;
+using AkkaRealtime.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace AkkaRealtime.Admin;
+
+/// <summary>What a node has for its operator.</summary>
+internal static class AdminRegistration
+{
+    /// <summary>Adds <see cref="AdminService"/> and what it and the upkeep need.</summary>
+    public static IServiceCollection AddAdmin(this IServiceCollection services)
+    {
+        services.AddSingleton<JournalPromise>();
+        services.AddSingleton<IOwners>(provider =>
+        {
+            var registry = provider.GetRequiredService<IActorRegistry>();
+            return new RegionOwners(() => registry.Get<RoomActor>(), () => registry.Get<UserActor>());
+        });
+        services.AddSingleton<ErasureJob>();
+        services.AddSingleton<UserExport>();
+        services.AddSingleton(provider => new AdminService(
+            provider.GetRequiredService<IOperatorStore>(),
+            provider.GetRequiredService<IRealtimeStore>(),
+            provider.GetRequiredService<IOwners>(),
+            provider.GetRequiredService<JournalPromise>(),
+            provider.GetRequiredService<UserExport>(),
+            provider.GetRequiredService<IActorRegistry>(),
+            provider.GetRequiredService<ActorSystem>(),
+            provider.GetRequiredService<Admission>(),
+            provider.GetRequiredService<TimeProvider>()));
+        return services;
+    }
+
+    /// <summary>Adds the cluster's upkeep; after the regions of rooms and users.</summary>
+    public static AkkaConfigurationBuilder WithMaintenance(this AkkaConfigurationBuilder builder, IServiceProvider services) =>
+        builder.WithSingleton<MaintenanceActor>(
+            "upkeep",
+            (_, _, _) => MaintenanceActor.Props(Tasks(services)),
+            //// It looks for its singleton before the node has joined, and would warn of that at every start.
+            new ClusterSingletonOptions { LogSingletonIdentificationFailure = false });
+
+    private static MaintenanceTasks Tasks(IServiceProvider services)
+    {
+        var retention = services.GetRequiredService<RetentionOptions>();
+        var store = services.GetRequiredService<IOperatorStore>();
+        var time = services.GetRequiredService<TimeProvider>();
+        var sweep = new RetentionSweep(store, services.GetRequiredService<IOwners>(), services.GetRequiredService<RealtimeMetrics>(), time, retention.Days);
+        var erasures = services.GetRequiredService<ErasureJob>();
+        return new MaintenanceTasks(
+            sweep.RunAsync,
+            cancel => FinishAsync(store, erasures, cancel),
+            TimeSpan.FromMinutes(retention.SweepMinutes),
+            time,
+            services.GetRequiredService<ILoggerFactory>().CreateLogger<MaintenanceActor>());
+    }
+
+    private static async Task<IReadOnlyList<Erasure>> FinishAsync(IOperatorStore store, ErasureJob job, CancellationToken cancel)
+    {
+        var finished = new List<Erasure>();
+        foreach (var erasure in await store.OpenErasuresAsync(cancel).ConfigureAwait(false))
+        {
+            if (await job.RunAsync(erasure, cancel).ConfigureAwait(false) is { FinishedAt: not null } done)
+                finished.Add(done);
+        }
+
+        return finished;
+    }
+}

@@ -1,0 +1,144 @@
+using Akka.Actor;
+using Akka.Cluster;
+using Akka.Hosting;
+using AkkaRealtime.Connections;
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Commands;
+using AkkaRealtime.Routing.Chat.Rules;
+using AkkaRealtime.Routing.Chat.Wire;
+using AkkaRealtime.Routing.Status;
+using AkkaRealtime.Storage;
+
+namespace AkkaRealtime.Admin;
+
+/// <summary>
+/// What an operator can do, for a host to put an API on: every change goes to the owner of the room or user, so that order, log and fan-out hold.
+/// Requests are taken as valid. Throws <see cref="StoreUnavailableException"/> where the store, or an owner, can't be reached: try again.
+/// </summary>
+public sealed class AdminService
+{
+    private readonly IOwners _owners;
+    private readonly JournalPromise _journal;
+    private readonly UserExport _export;
+    private readonly IActorRegistry _actors;
+    private readonly ActorSystem _system;
+    private readonly Admission _admission;
+    private readonly TimeProvider _time;
+
+    internal AdminService(
+        IOperatorStore store,
+        IRealtimeStore reads,
+        IOwners owners,
+        JournalPromise journal,
+        UserExport export,
+        IActorRegistry actors,
+        ActorSystem system,
+        Admission admission,
+        TimeProvider time)
+    {
+        (Store, Reads, _owners, _journal, _export) = (store, reads, owners, journal, export);
+        (_actors, _system, _admission, _time) = (actors, system, admission, time);
+    }
+
+    /// <summary>Lists.</summary>
+    public IOperatorStore Store { get; }
+
+    /// <summary>What users see.</summary>
+    public IRealtimeStore Reads { get; }
+
+    /// <summary>Who speaks where the operator names nobody.</summary>
+    public static UserId System => OperatorNames.System;
+
+    /// <summary>The node that answers, and its cluster.</summary>
+    public NodeState Node()
+    {
+        var cluster = Cluster.Get(_system);
+        return new NodeState(
+            cluster.SelfAddress.ToString(),
+            _admission.Count,
+            _admission.Draining,
+            [.. cluster.State.Members.Select(m => new ClusterMember(m.Address.ToString(), m.Status.ToString()))]);
+    }
+
+    /// <summary>The connections of a user, on all nodes.</summary>
+    public async Task<IReadOnlyList<SessionEntry>> SessionsAsync(UserId user, CancellationToken cancel) =>
+        (await _owners.AskAsync<UserSessions>(new GetSessions(user), cancel).ConfigureAwait(false)).Sessions;
+
+    /// <summary>Closes all connections of a user with 4410. How many there were.</summary>
+    public async Task<int> RevokeAsync(UserId user, CancellationToken cancel) =>
+        (await _owners.AskAsync<SessionsRevoked>(new RevokeSessions(user, "An operator ended your sessions."), cancel).ConfigureAwait(false)).Count;
+
+    /// <summary>Makes a group or channel whose owner is <paramref name="owner"/>.</summary>
+    public async Task<RoomId> CreateRoomAsync(
+        string kind, string name, string? topic, UserId owner, IReadOnlyList<UserId>? members, CancellationToken cancel)
+    {
+        var room = RoomId.New(_time.GetUtcNow());
+        var caller = new Caller(owner, owner.Value, new DeviceId("operator"), new SessionId("operator"));
+
+        // The reply is the owner's view of the room, or an error; which of them is all that matters.
+        var reply = await _owners.AskAsync<EncodedEnvelope>(new CreateRoom(room, caller, null, new ChatCreateRequest(kind, name, members, topic)), cancel)
+            .ConfigureAwait(false);
+        return EnvelopeReader.TryRead(reply.Utf8, out var envelope, out _) && envelope.Type == "chat.room"
+            ? room
+            : throw new StoreUnavailableException("The store did not take it.");
+    }
+
+    /// <summary>Sends a message in the name of <paramref name="by"/>; the same key again sends nothing new.</summary>
+    public Task<OperatorAnswer> PostAsync(RoomId room, UserId by, string key, string text, CancellationToken cancel) =>
+        AskAsync(room, by, new ChatSendRequest(room, key, text), cancel);
+
+    /// <summary>Brings users in.</summary>
+    public Task<OperatorAnswer> AddMembersAsync(RoomId room, IReadOnlyList<UserId> users, CancellationToken cancel) =>
+        AskAsync(room, System, new ChatInviteRequest(room, users), cancel);
+
+    /// <summary>Takes users out; a room keeps an owner.</summary>
+    public Task<OperatorAnswer> RemoveMembersAsync(RoomId room, IReadOnlyList<UserId> users, CancellationToken cancel) =>
+        AskAsync(room, System, new ChatRemoveRequest(room, users), cancel);
+
+    /// <summary>Changes name, topic or roles.</summary>
+    public Task<OperatorAnswer> UpdateRoomAsync(
+        RoomId room, string? name, string? topic, IReadOnlyDictionary<UserId, string>? roles, CancellationToken cancel) =>
+        AskAsync(room, System, new ChatUpdateRequest(room, name, topic, roles), cancel);
+
+    /// <summary>Deletes a message: what it said goes out of the log, as with any deletion.</summary>
+    public Task<OperatorAnswer> DeleteMessageAsync(RoomId room, MessageId message, CancellationToken cancel) =>
+        AskAsync(room, System, new ChatDeleteRequest(room, message), cancel);
+
+    /// <summary>For how many days a room keeps what is said: 0 for ever, null as the server's option says. What is due then goes at once.</summary>
+    public async Task SetRetentionAsync(RoomId room, int? days, CancellationToken cancel)
+    {
+        await _journal.SaveAsync(owner => new SaveRetention(owner, room, days), cancel).ConfigureAwait(false);
+        Wake("A room's retention was changed.");
+    }
+
+    /// <summary>Begins to erase a user, or to do so again; it goes on in the background, over restarts, until it is finished.</summary>
+    public async Task<Erasure> EraseAsync(UserId user, CancellationToken cancel)
+    {
+        if (await Store.FindErasureAsync(user, cancel).ConfigureAwait(false) is { FinishedAt: null } open)
+            return open;
+        var erasure = new Erasure(user, _time.GetUtcNow(), ErasurePhase.Rooms);
+        await _journal.SaveAsync(owner => new SaveErasure(owner, erasure), cancel).ConfigureAwait(false);
+        Wake("A user is to be erased.");
+        return erasure;
+    }
+
+    /// <summary>All that is held of a user, as JSON lines.</summary>
+    public IAsyncEnumerable<ReadOnlyMemory<byte>> ExportAsync(UserId user, CancellationToken cancel) => _export.LinesAsync(user, cancel);
+
+    private Task<OperatorAnswer> AskAsync(RoomId room, UserId by, IRoomRequest body, CancellationToken cancel) =>
+        body.Validate() is { } error
+            ? Task.FromResult(new OperatorAnswer(room, error))
+            : _owners.AskAsync<OperatorAnswer>(new OperatorRequest(room, by, body), cancel);
+
+    private void Wake(string why) => _actors.Get<MaintenanceActor>().Tell(new WakeMaintenance(why));
+}
+
+/// <summary>The state of a node.</summary>
+/// <param name="Address">Its address in the cluster.</param>
+/// <param name="Connections">Open connections.</param>
+/// <param name="Draining">It is being stopped.</param>
+/// <param name="Cluster">All nodes.</param>
+public sealed record NodeState(string Address, int Connections, bool Draining, IReadOnlyList<ClusterMember> Cluster);
+
+/// <summary>A node of the cluster.</summary>
+public sealed record ClusterMember(string Address, string Status);

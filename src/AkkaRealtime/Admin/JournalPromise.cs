@@ -1,0 +1,32 @@
+using Akka.Actor;
+using AkkaRealtime.Storage;
+
+namespace AkkaRealtime.Admin;
+
+/// <summary>Writes an entry from code that is no actor, and waits for its result. For background tasks: chat's owners are told by message.</summary>
+/// <param name="journal">The node's journal.</param>
+internal sealed class JournalPromise(IJournal journal)
+{
+    /// <summary>Stores what <paramref name="entry"/> makes for an owner that is told the result.</summary>
+    /// <exception cref="StoreUnavailableException">It was not stored.</exception>
+    public async Task SaveAsync(Func<IActorRef, JournalEntry> entry, CancellationToken cancel)
+    {
+        var owner = new Promise();
+        if (!journal.TryWrite(entry(owner)) || await owner.Result.WaitAsync(cancel).ConfigureAwait(false) is not Saved)
+            throw new StoreUnavailableException("The store did not take it.");
+    }
+
+    private sealed class Promise : MinimalActorRef
+    {
+        private readonly TaskCompletionSource<object> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<object> Result => _result.Task;
+
+        public override ActorPath Path { get; } = new RootActorPath(Address.AllSystems) / "promise";
+
+        // Never asked for: a journal tells its own node's owners only.
+        public override IActorRefProvider Provider => throw new NotSupportedException("A promise belongs to no provider.");
+
+        protected override void TellInternal(object message, IActorRef sender) => _result.TrySetResult(message);
+    }
+}

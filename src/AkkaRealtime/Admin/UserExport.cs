@@ -1,0 +1,176 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Calls;
+using AkkaRealtime.Routing.Chat.Wire;
+using AkkaRealtime.Storage;
+using AkkaRealtime.Storage.Files;
+
+namespace AkkaRealtime.Admin;
+
+/// <summary>
+/// All that the server holds of a user, as JSON lines, read in pages: <c>profile</c>, <c>membership</c>s, then room by room what they said
+/// (<c>message</c>, <c>edit</c>, <c>reaction</c>: the stored envelopes as they are), <c>call</c>s, <c>file</c>s with their address, and <c>end</c>, without which it is not whole.
+/// </summary>
+internal sealed class UserExport(IOperatorStore store, IRealtimeStore reads, IFileRows files)
+{
+    private const int Page = 200;
+
+    /// <summary>The lines, each with its end.</summary>
+    public async IAsyncEnumerable<ReadOnlyMemory<byte>> LinesAsync(UserId user, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        var lines = 0L;
+        if (await reads.LoadUserAsync(user, cancel).ConfigureAwait(false) is { } profile)
+        {
+            lines++;
+            yield return Profile(profile);
+        }
+
+        foreach (var room in await reads.RoomsAsync(user, null, cancel).ConfigureAwait(false))
+        {
+            lines++;
+            yield return Membership(room);
+        }
+
+        await foreach (var said in SaidAsync(user, cancel).ConfigureAwait(false))
+        {
+            lines++;
+            yield return said;
+        }
+
+        await foreach (var call in CallsAsync(user, cancel).ConfigureAwait(false))
+        {
+            lines++;
+            yield return call;
+        }
+
+        await foreach (var file in FilesAsync(user, cancel).ConfigureAwait(false))
+        {
+            lines++;
+            yield return file;
+        }
+
+        yield return Line("end", json => json.WriteNumber("lines", lines));
+    }
+
+    private async IAsyncEnumerable<ReadOnlyMemory<byte>> SaidAsync(UserId user, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        IReadOnlyList<RoomId> rooms;
+        RoomId? last = null;
+        do
+        {
+            rooms = await store.RoomsEverOfAsync(user, last, Page, cancel).ConfigureAwait(false);
+            foreach (var room in rooms)
+            {
+                last = room;
+                IReadOnlyList<StoredEvent> said;
+                var after = 0L;
+                do
+                {
+                    said = await store.EventsByAsync(room, user, after, Page, cancel).ConfigureAwait(false);
+                    foreach (var e in said)
+                    {
+                        after = e.Seq;
+                        yield return Said(e);
+                    }
+                }
+                while (said.Count == Page);
+            }
+        }
+        while (rooms.Count == Page);
+    }
+
+    private async IAsyncEnumerable<ReadOnlyMemory<byte>> CallsAsync(UserId user, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        IReadOnlyList<StoredCall> calls;
+        CallId? before = null;
+        do
+        {
+            calls = await reads.CallsAsync(user, before, Page, cancel).ConfigureAwait(false);
+            foreach (var call in calls)
+            {
+                before = call.Call;
+                if (StoredCalls.Entry(call, user) is { } entry)
+                    yield return Line("call", json => Raw(json, "call", JsonSerializer.SerializeToUtf8Bytes(entry, CallJson.Default.CallHistoryEntry)));
+            }
+        }
+        while (calls.Count == Page);
+    }
+
+    private async IAsyncEnumerable<ReadOnlyMemory<byte>> FilesAsync(UserId user, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        IReadOnlyList<FileRow> page;
+        FileId? after = null;
+        do
+        {
+            page = await files.OfUserAsync(user, after, Page, cancel).ConfigureAwait(false);
+            foreach (var file in page)
+            {
+                after = file.Id;
+                yield return Line("file", json =>
+                {
+                    json.WriteString("id", file.Id.Value);
+                    json.WriteString("room", file.Room.Value);
+                    json.WriteString("name", file.Name);
+                    json.WriteString("type", file.Type);
+                    json.WriteNumber("size", file.Size);
+                    json.WriteString("at", file.At.UtcDateTime);
+                    json.WriteString("url", FileRow.UrlOf(file.Id));
+                });
+            }
+        }
+        while (page.Count == Page);
+    }
+
+    private static ReadOnlyMemory<byte> Profile(StoredUser user) => Line("profile", json =>
+    {
+        json.WriteString("user", user.User.Value);
+        json.WriteString("name", user.Name);
+        if (user.LastSeen is { } at)
+            json.WriteString("lastSeen", at.UtcDateTime);
+        if (!user.Status.IsEmpty)
+            Raw(json, "status", user.Status.Span);
+    });
+
+    private static ReadOnlyMemory<byte> Membership(RoomView room) => Line("membership", json =>
+    {
+        json.WriteString("room", room.Id.Value);
+        json.WriteString("roomKind", room.Kind);
+        json.WriteString("name", room.Name);
+        json.WriteString("role", room.Role);
+        json.WriteNumber("read", room.Read);
+    });
+
+    private static ReadOnlyMemory<byte> Said(StoredEvent e)
+    {
+        var kind = RoomEventJson.Decode(e.Envelope.Utf8) switch
+        {
+            ChatMessage => "message",
+            ChatEdited => "edit",
+            _ => "reaction",
+        };
+        return Line(kind, json => Raw(json, "event", e.Envelope.Utf8.Span));
+    }
+
+    private static void Raw(Utf8JsonWriter json, string name, ReadOnlySpan<byte> value)
+    {
+        json.WritePropertyName(name);
+        json.WriteRawValue(value);
+    }
+
+    private static ReadOnlyMemory<byte> Line(string kind, Action<Utf8JsonWriter> members)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("kind", kind);
+            members(json);
+            json.WriteEndObject();
+        }
+
+        buffer.Write("\n"u8);
+        return buffer.WrittenMemory;
+    }
+}

@@ -1,0 +1,33 @@
+using Akka.Cluster;
+using Akka.Hosting;
+
+namespace AkkaRealtime.Clustering;
+
+/// <summary>Makes the actor system a node of a cluster: of the one its seeds belong to, or of its own.</summary>
+internal static class ClusterRegistration
+{
+    /// <summary>Configures the node and has it join.</summary>
+    public static AkkaConfigurationBuilder WithCluster(
+        this AkkaConfigurationBuilder builder, ClusterOptions options, int maxMessageBytes, IReadOnlyList<Manifest> manifests)
+    {
+        builder.AddHocon(ClusterSetup.Config(options, maxMessageBytes), HoconAddMode.Prepend);
+        builder.AddSetup(ClusterSetup.Serializers(manifests));
+        builder.ConfigureLoggers(loggers =>
+        {
+            loggers.ClearLoggers();
+            loggers.AddLoggerFactory();
+        });
+
+        // With seeds Akka joins by itself.
+        if (options.SeedNodes.Count == 0)
+        {
+            builder.AddStartup((system, _) =>
+            {
+                var cluster = Cluster.Get(system);
+                cluster.Join(cluster.SelfAddress);
+            });
+        }
+
+        return builder;
+    }
+}

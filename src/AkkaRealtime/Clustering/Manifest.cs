@@ -1,0 +1,43 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace AkkaRealtime.Clustering;
+
+/// <summary>
+/// One kind of message between nodes: its short name, and how it is written and read. A name is never used for anything else again, and
+/// records only ever gain members, because nodes of two versions talk to each other during an upgrade.
+/// </summary>
+internal sealed class Manifest
+{
+    private Manifest(string name, Type type, Func<object, byte[]> write, Func<byte[], object> read)
+    {
+        Name = name;
+        Type = type;
+        Write = write;
+        Read = read;
+    }
+
+    /// <summary>The name on the wire, up to 8 characters: the domain's letter(s) and a number.</summary>
+    public string Name { get; }
+
+    /// <summary>The record.</summary>
+    public Type Type { get; }
+
+    /// <summary>The record as bytes.</summary>
+    public Func<object, byte[]> Write { get; }
+
+    /// <summary>And back.</summary>
+    public Func<byte[], object> Read { get; }
+
+    /// <summary>A rare message: JSON by source-generated code.</summary>
+    public static Manifest Of<T>(string name, JsonTypeInfo<T> json)
+        where T : class => new(
+            name,
+            typeof(T),
+            message => JsonSerializer.SerializeToUtf8Bytes((T)message, json),
+            bytes => JsonSerializer.Deserialize(bytes, json) ?? throw new JsonException($"'{name}' holds null."));
+
+    /// <summary>A frequent message: a compact form of its own. What is read may keep parts of the array.</summary>
+    public static Manifest Binary<T>(string name, Func<T, byte[]> write, Func<byte[], T> read)
+        where T : class => new(name, typeof(T), message => write((T)message), bytes => read(bytes));
+}

@@ -1,0 +1,32 @@
+namespace AkkaRealtime.Connections;
+
+/// <summary>How connections are kept alive and let go.</summary>
+public sealed class ConnectionOptions
+{
+    /// <summary>Between two pings of the server, milliseconds. Default 25,000: below the usual 60 s of proxies.</summary>
+    public int HeartbeatMs { get; set; } = 25_000;
+
+    /// <summary>For a client to sign in after the upgrade, milliseconds. Default 10,000.</summary>
+    public int AuthTimeoutMs { get; set; } = 10_000;
+
+    /// <summary>Messages of one connection waiting to be handled. Default 64; then TCP slows the client.</summary>
+    public int InboxItems { get; set; } = 64;
+
+    /// <summary>Items waiting to go out to one connection. Default 1,024.</summary>
+    public int OutboxItems { get; set; } = 1_024;
+
+    /// <summary>Bytes waiting to go out to one connection. Default 1 MiB.</summary>
+    public int OutboxBytes { get; set; } = 1_048_576;
+
+    /// <summary>How long a connection may lag before it is closed with 4001, milliseconds. Default 30,000.</summary>
+    public int LagTimeoutMs { get; set; } = 30_000;
+
+    /// <summary>
+    /// Whether clients that offer permessage-deflate (RFC 7692) get it. Default false: it takes bandwidth off slow lines and adds CPU time;
+    /// no memory while a connection rests, since no window is kept between messages.
+    /// </summary>
+    public bool Deflate { get; set; }
+
+    /// <summary>Over which a stopping node spreads the end of its connections, milliseconds. Default 3,000.</summary>
+    public int DrainMs { get; set; } = 3_000;
+}

@@ -1,0 +1,154 @@
+using System.Buffers;
+using Akka.Actor;
+using AkkaRealtime.Framing;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+using Microsoft.Extensions.Primitives;
+
+namespace AkkaRealtime.Connections.Upgrade;
+
+/// <summary>
+/// The door through ASP.NET Core: HTTP/1.1's upgrade (RFC 6455 §4) and HTTP/2's extended CONNECT (RFC 8441), with whatever middleware the host
+/// put before it. Refusals are problem details (RFC 9457).
+/// </summary>
+internal sealed class UpgradeEndpoint(Handshake handshake, Admission admission, TimeProvider time, Func<IActorRef> connections)
+{
+    private const string WebSocket = "websocket";
+    private static readonly TimeSpan RefusalWait = TimeSpan.FromSeconds(1);
+
+    /// <summary>Handles one request, until its socket's end.</summary>
+    public async Task HandleAsync(HttpContext context)
+    {
+        var result = await handshake.DecideAsync(Read(context), context.RequestAborted).ConfigureAwait(false);
+        if (!result.IsUpgrade)
+        {
+            await RefuseAsync(context, result).ConfigureAwait(false);
+            return;
+        }
+
+        HttpTransport transport;
+        try
+        {
+            transport = new HttpTransport(await UpgradeAsync(context, result).ConfigureAwait(false), context);
+        }
+        catch
+        {
+            Leave(result.Accepted);
+            throw;
+        }
+
+        if (result.Accepted is { } accepted)
+        {
+            connections().Tell(new Attach(transport, accepted));
+            await transport.Task.ConfigureAwait(false);
+        }
+        else
+        {
+            await CloseAsync(transport, result).ConfigureAwait(false);
+        }
+    }
+
+    private void Leave(Accepted? accepted)
+    {
+        if (accepted is null)
+            return;
+        admission.Leave(accepted.Address);
+        if (accepted.Identity is { } identity)
+            admission.LeaveUser(identity.User);
+    }
+
+    private static HandshakeRequest Read(HttpContext context)
+    {
+        var request = context.Request;
+        var isConnect = context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true, Protocol: WebSocket };
+        var isUpgrade = HttpMethods.IsGet(request.Method)
+            && context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true }
+            && request.Headers.GetCommaSeparatedValues("Upgrade").Contains(WebSocket, StringComparer.OrdinalIgnoreCase);
+        return new HandshakeRequest
+        {
+            IsWebSocket = isConnect || isUpgrade,
+            NeedsKey = !isConnect,
+            Version = One(request.Headers.SecWebSocketVersion),
+            Key = One(request.Headers.SecWebSocketKey),
+            Protocols = One(request.Headers.SecWebSocketProtocol),
+            Extensions = One(request.Headers.SecWebSocketExtensions),
+            Origin = One(request.Headers.Origin),
+            Host = request.Host.Value,
+            Authorization = One(request.Headers.Authorization),
+            QueryToken = One(request.Query["access_token"]),
+            Device = One(request.Query["device"]),
+            Address = context.Connection.RemoteIpAddress,
+        };
+    }
+
+    private static string? One(StringValues values) => values.Count == 0 ? null : values.ToString();
+
+    private static async ValueTask<Stream> UpgradeAsync(HttpContext context, HandshakeResult result)
+    {
+        // A socket is silent for as long as it likes, and what it sends in its life has no limit. Who doesn't read is closed by the outbox.
+        context.Features.Get<Microsoft.AspNetCore.Http.Timeouts.IHttpRequestTimeoutFeature>()?.DisableTimeout();
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+            size.MaxRequestBodySize = null;
+        if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } requestRate)
+            requestRate.MinDataRate = null;
+        if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } responseRate)
+            responseRate.MinDataRate = null;
+
+        var headers = context.Response.Headers;
+        if (result.Protocol is { } protocol)
+            headers.SecWebSocketProtocol = protocol;
+        if (result.Extension is { } extension)
+            headers.SecWebSocketExtensions = extension;
+        if (context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true } connect)
+            return await connect.AcceptAsync().ConfigureAwait(false);
+        headers.Connection = "Upgrade";
+        headers.Upgrade = WebSocket;
+        headers.SecWebSocketAccept = Handshake.AcceptOf(context.Request.Headers.SecWebSocketKey.ToString());
+        return await context.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync().ConfigureAwait(false);
+    }
+
+    private static Task RefuseAsync(HttpContext context, HandshakeResult result)
+    {
+        var headers = context.Response.Headers;
+        switch (result.Status)
+        {
+            case StatusCodes.Status426UpgradeRequired:
+                headers.Upgrade = WebSocket;
+                headers.SecWebSocketVersion = Handshake.Version;
+                break;
+            case StatusCodes.Status401Unauthorized:
+                headers.WWWAuthenticate = "Bearer error=\"invalid_token\"";
+                break;
+            case StatusCodes.Status503ServiceUnavailable:
+                headers.RetryAfter = "1";
+                break;
+        }
+
+        return TypedResults.Problem(result.Detail, statusCode: result.Status).ExecuteAsync(context);
+    }
+
+    // A page sees no HTTP status, but it sees a close code.
+    private async Task CloseAsync(HttpTransport transport, HandshakeResult result)
+    {
+        using var enough = new CancellationTokenSource(RefusalWait, time);
+        await using var abort = enough.Token.Register(transport.Abort).ConfigureAwait(false);
+        var buffer = ArrayPool<byte>.Shared.Rent(256);
+        try
+        {
+            await transport.WriteAsync(Frames.Close((int)result.CloseWith!.Value, result.Detail)).ConfigureAwait(false);
+
+            // The client's answer, or its end: a socket that is closed with something unread takes the close frame back.
+            await transport.ReadAsync(buffer).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException)
+        {
+            // It is gone.
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+            transport.Complete();
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using System.Diagnostics.Metrics;
+using AkkaRealtime.Routing.Calls;
+using AkkaRealtime.Storage.Files;
+
+namespace AkkaRealtime.Diagnostics;
+
+/// <summary>What the server counts, as a <see cref="Meter"/> named <c>AkkaRealtime</c>. One instance a node; safe from any thread.</summary>
+public sealed class RealtimeMetrics : IDisposable
+{
+    /// <summary>The meter's name.</summary>
+    public const string MeterName = "AkkaRealtime";
+
+    private readonly Meter _meter;
+
+    /// <summary>Makes the instruments; <paramref name="factory"/> owns the meter.</summary>
+    public RealtimeMetrics(IMeterFactory factory)
+    {
+        ArgumentNullException.ThrowIfNull(factory);
+        _meter = factory.Create(MeterName);
+        Connections = _meter.CreateUpDownCounter<long>("akkarealtime.connections", "{connection}", "Open connections.");
+        MessagesIn = _meter.CreateCounter<long>("akkarealtime.messages.in", "{message}", "Messages received from clients.");
+        MessagesOut = _meter.CreateCounter<long>("akkarealtime.messages.out", "{message}", "Messages written to clients.");
+        Deliveries = _meter.CreateCounter<long>("akkarealtime.deliveries", "{delivery}", "Publications handed to a connection's outbox.");
+        Drops = _meter.CreateCounter<long>("akkarealtime.drops", "{message}", "Messages dropped or skipped, by queue and reason.");
+        Errors = _meter.CreateCounter<long>("akkarealtime.errors", "{error}", "Error envelopes, by code.");
+        Closes = _meter.CreateCounter<long>("akkarealtime.closes", "{connection}", "Connections ended, by close code.");
+        CommitSeconds = _meter.CreateHistogram<double>("akkarealtime.journal.commit", "s", "Duration of a commit.");
+        CommitEntries = _meter.CreateHistogram<long>("akkarealtime.journal.entries", "{entry}", "Entries of a commit.");
+        StoreQueries = _meter.CreateCounter<long>("akkarealtime.store.queries", "{query}", "Queries that reads of the store took.");
+        ActorRestarts = _meter.CreateCounter<long>("akkarealtime.actor.restarts", "{restart}", "Actors restarted after a fault, by actor.");
+        Calls = new CallMetrics(_meter);
+        Files = new FileMetrics(_meter);
+        Expired = _meter.CreateCounter<long>("akkarealtime.retention.events", "{event}", "Events emptied because they were past their time.");
+        Erased = _meter.CreateCounter<long>("akkarealtime.erasure.events", "{event}", "Events emptied because their user was erased.");
+    }
+
+    /// <summary>Open connections.</summary>
+    public UpDownCounter<long> Connections { get; }
+
+    /// <summary>Messages received from clients.</summary>
+    public Counter<long> MessagesIn { get; }
+
+    /// <summary>Messages written to clients.</summary>
+    public Counter<long> MessagesOut { get; }
+
+    /// <summary>Publications handed to a connection's outbox.</summary>
+    public Counter<long> Deliveries { get; }
+
+    /// <summary>Messages dropped or skipped; tags <c>queue</c>, <c>reason</c>.</summary>
+    public Counter<long> Drops { get; }
+
+    /// <summary>Error envelopes; tag <c>code</c>.</summary>
+    public Counter<long> Errors { get; }
+
+    /// <summary>Connections ended; tag <c>code</c>.</summary>
+    public Counter<long> Closes { get; }
+
+    /// <summary>Seconds a commit took.</summary>
+    public Histogram<double> CommitSeconds { get; }
+
+    /// <summary>Entries of a commit.</summary>
+    public Histogram<long> CommitEntries { get; }
+
+    /// <summary>Queries that reads of the store took; the journal's commits are counted apart.</summary>
+    public Counter<long> StoreQueries { get; }
+
+    /// <summary>Actors restarted; tag <c>actor</c>.</summary>
+    public Counter<long> ActorRestarts { get; }
+
+    /// <summary>Calls.</summary>
+    public CallMetrics Calls { get; }
+
+    /// <summary>Files.</summary>
+    public FileMetrics Files { get; }
+
+    /// <summary>Events emptied because they were past their time.</summary>
+    public Counter<long> Expired { get; }
+
+    /// <summary>Events emptied because their user was erased.</summary>
+    public Counter<long> Erased { get; }
+
+    /// <summary>Shows the depth of a bounded queue; tag <c>queue</c>.</summary>
+    public void ObserveQueue(string queue, Func<long> depth) =>
+        _meter.CreateObservableGauge("akkarealtime.queue.depth", () => new Measurement<long>(depth(), new KeyValuePair<string, object?>("queue", queue)), "{item}", "Items waiting in a bounded queue.");
+
+    /// <inheritdoc/>
+    public void Dispose() => _meter.Dispose();
+}

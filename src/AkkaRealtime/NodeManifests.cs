@@ -1,0 +1,24 @@
+using AkkaRealtime.Admin;
+using AkkaRealtime.Clustering;
+using AkkaRealtime.Routing.Calls;
+using AkkaRealtime.Routing.Chat.Commands;
+using AkkaRealtime.Routing.Status;
+using AkkaRealtime.Sessions;
+using AkkaRealtime.Topics;
+
+namespace AkkaRealtime;
+
+/// <summary>Everything that may cross nodes. A domain keeps its own list beside its protocol and adds one line here.</summary>
+internal static class NodeManifests
+{
+    /// <summary>Of all domains.</summary>
+    public static IReadOnlyList<Manifest> All { get; } =
+    [
+        .. TopicManifests.All,
+        .. ConnectionManifests.All,
+        .. ChatManifests.All,
+        .. CallManifests.All,
+        .. StatusManifests.All,
+        .. AdminManifests.All,
+    ];
+}

@@ -1,0 +1,43 @@
+using AkkaRealtime.Connections.Upgrade;
+using AkkaRealtime.Routing.Calls.Sfu;
+using AkkaRealtime.Storage;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace AkkaRealtime;
+
+/// <summary>Reads what the operator set, and gives each folder its own part: none of them knows the others'.</summary>
+internal static class RealtimeOptionsRegistration
+{
+    /// <summary>Adds <see cref="RealtimeOptions"/>, checked at start, and its parts.</summary>
+    public static IServiceCollection AddRealtimeOptions(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RealtimeOptions>, RealtimeOptionsValidator>());
+        services.AddOptions<RealtimeOptions>().Bind(configuration.GetSection(RealtimeOptions.Section))
+            .Configure(o => o.Calls.Janus = JanusOptions.Read(configuration.GetSection($"{RealtimeOptions.Section}:Calls:Janus")))
+            .ValidateOnStart();
+        return services
+            .AddPart(o => o.Limits)
+            .AddPart(o => o.Connections)
+            .AddPart(o => o.Calls)
+            .AddPart(o => o.Status)
+            .AddPart(o => o.Files)
+            .AddPart(o => o.Retention)
+            .AddPart(o => o.Cluster)
+            .AddPart(o => new StorageOptions(o.DataDirectory))
+            .AddPart(o => o.Upgrade());
+    }
+
+    /// <summary>The part of the handshake.</summary>
+    public static UpgradeOptions Upgrade(this RealtimeOptions o) =>
+        new(o.Path, o.AllowedOrigins, o.Connections.Deflate, o.Limits.MaxConnectionsPerAddress > 0);
+
+    private static IServiceCollection AddPart<TPart>(this IServiceCollection services, Func<RealtimeOptions, TPart> part)
+        where TPart : class
+    {
+        services.TryAddSingleton(provider => part(provider.GetRequiredService<IOptions<RealtimeOptions>>().Value));
+        return services;
+    }
+}

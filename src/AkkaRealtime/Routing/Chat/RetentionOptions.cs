@@ -1,0 +1,17 @@
+namespace AkkaRealtime.Routing.Chat;
+
+/// <summary>For how long what is said is kept.</summary>
+public sealed class RetentionOptions
+{
+    /// <summary>Days for which messages are kept, in rooms that have no time of their own. Default 0: for ever.</summary>
+    public int Days { get; set; }
+
+    /// <summary>Minutes between two sweeps for what is past its time. Default 60.</summary>
+    public int SweepMinutes { get; set; } = 60;
+
+    /// <summary>
+    /// Whether a member's deletion takes what the message said out of the log as well. <c>chat.sync</c> then tells it without words, other than it went out
+    /// live. An operator's deletion always does. Default false.
+    /// </summary>
+    public bool RedactDeletedMessages { get; set; }
+}

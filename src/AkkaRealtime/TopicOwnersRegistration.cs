@@ -1,0 +1,21 @@
+using Akka.Hosting;
+using AkkaRealtime.Routing.Chat.Owner;
+using AkkaRealtime.Routing.Status;
+using AkkaRealtime.Storage;
+using AkkaRealtime.Topics;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AkkaRealtime;
+
+/// <summary>Who owns which topics.</summary>
+internal static class TopicOwnersRegistration
+{
+    /// <summary>Adds the owners of rooms' and users' topics.</summary>
+    public static IServiceCollection AddTopicOwners(this IServiceCollection services) => services
+        .AddSingleton(provider => new TopicOwner(
+            TopicKind.Room,
+            () => provider.GetRequiredService<IReadOnlyActorRegistry>().Get<RoomActor>(),
+            new RoomTopicLog(provider.GetRequiredService<IRealtimeStore>())))
+        .AddSingleton(provider => new TopicOwner(
+            TopicKind.User, () => provider.GetRequiredService<IReadOnlyActorRegistry>().Get<UserActor>()));
+}

@@ -1,0 +1,63 @@
+using AkkaRealtime.Clustering;
+using AkkaRealtime.Envelopes;
+
+namespace AkkaRealtime.Topics;
+
+/// <summary>Topics and publications in the compact form.</summary>
+internal static class CompactTopics
+{
+    // Flag of a publication: of the topic of the one before.
+    private const int SameTopic = 1;
+
+    // Flag of a publication: a user follows who leaves.
+    private const int HasLeaves = 2;
+
+    /// <summary>Writes a topic.</summary>
+    public static void Topic(this in CompactWriter form, Topic topic)
+    {
+        form.Number(topic.Kind.Number);
+        form.Text(topic.Id);
+    }
+
+    /// <summary>Reads a topic.</summary>
+    public static Topic Topic(this ref CompactReader form) => new(new TopicKind((int)form.Number()), form.Text());
+
+    /// <summary>Writes publications. A topic that is the one before's is not repeated.</summary>
+    public static void Publications(this in CompactWriter form, IReadOnlyList<Publication> publications)
+    {
+        form.Number(publications.Count);
+        Topic? before = null;
+        foreach (var publication in publications)
+        {
+            var same = publication.Topic == before;
+            form.Number((same ? SameTopic : 0) | (publication.Leaves is null ? 0 : HasLeaves));
+            if (!same)
+                form.Topic(publication.Topic);
+            before = publication.Topic;
+            form.Number(publication.Seq);
+            form.Bytes(publication.Envelope.Utf8.Span);
+            if (publication.Leaves is { } leaves)
+                form.Text(leaves.Value);
+        }
+    }
+
+    /// <summary>Reads publications. The bytes of their envelopes are parts of the array, not copies.</summary>
+    public static Publication[] Publications(this ref CompactReader form)
+    {
+        var publications = new Publication[form.Count()];
+        Topic topic = default;
+        for (var i = 0; i < publications.Length; i++)
+        {
+            var flags = form.Number();
+            if ((flags & SameTopic) == 0)
+                topic = form.Topic();
+            publications[i] = new Publication(
+                topic,
+                form.Number(),
+                new EncodedEnvelope(form.Bytes()),
+                (flags & HasLeaves) == 0 ? null : new UserId(form.Text()));
+        }
+
+        return publications;
+    }
+}

@@ -1,0 +1,124 @@
+using System.Collections.Concurrent;
+using Akka.Actor;
+using AkkaRealtime.Admin;
+using AkkaRealtime.Storage;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit.Abstractions;
+
+namespace AkkaRealtime.Tests.Admin;
+
+public sealed class MaintenanceActorSpecs(ITestOutputHelper output) : VirtualTimeSpec(output)
+{
+    private readonly ConcurrentQueue<string> _begun = new();
+    private readonly ConcurrentQueue<TaskCompletionSource<long>> _sweeps = new();
+
+    [Fact]
+    public async Task Should_go_on_with_open_erasures_at_its_start_and_at_every_tick()
+    {
+        var upkeep = await StartAsync();
+        Assert.Equal("erase", Begun());
+        for (var tick = 0; tick < 3; tick++)
+        {
+            await TickAsync(upkeep);
+            Assert.Contains("erase", Begun(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Should_sweep_soon_after_the_start_and_then_at_its_times()
+    {
+        var upkeep = await StartAsync();
+        await TickAsync(upkeep);
+        Assert.Equal("erase sweep erase", Begun());
+        await SweptAsync(upkeep, 0);
+        for (var tick = 1; tick < 120; tick++)
+            await TickAsync(upkeep);
+        Assert.DoesNotContain("sweep", Begun(), StringComparison.Ordinal);
+        await TickAsync(upkeep);
+        Assert.Equal("sweep erase", Begun());
+    }
+
+    [Fact]
+    public async Task Should_sweep_again_where_it_was_woken_meanwhile()
+    {
+        var upkeep = await StartAsync();
+        upkeep.Tell(new WakeMaintenance("first"));
+        upkeep.Tell(new WakeMaintenance("second"));
+        await SettleAsync(upkeep);
+        Assert.Single(_begun, "sweep");
+
+        await SweptAsync(upkeep, 3);
+        await SweptAsync(upkeep, 0);
+
+        Assert.Equal(2, _begun.Count(b => b == "sweep"));
+    }
+
+    [Fact]
+    public async Task Should_try_again_at_the_next_tick_what_failed()
+    {
+        var upkeep = await StartAsync();
+        await TickAsync(upkeep);
+        Assert.True(_sweeps.TryDequeue(out var sweep));
+        await Task.Run(() => sweep.SetException(new StoreUnavailableException("away")));
+        await SettleAsync(upkeep);
+        Begun();
+
+        await TickAsync(upkeep);
+
+        Assert.Equal("sweep erase", Begun());
+    }
+
+    private async Task<IActorRef> StartAsync()
+    {
+        var upkeep = Sys.ActorOf(MaintenanceActor.Props(new MaintenanceTasks(
+            _ =>
+            {
+                var sweep = new TaskCompletionSource<long>();
+                _sweeps.Enqueue(sweep);
+                _begun.Enqueue("sweep");
+                return sweep.Task;
+            },
+            _ =>
+            {
+                _begun.Enqueue("erase");
+                return Task.FromResult<IReadOnlyList<Erasure>>([]);
+            },
+            TimeSpan.FromHours(1),
+            Time,
+            NullLogger.Instance)));
+        await SettleAsync(upkeep);
+        return upkeep;
+    }
+
+    private async Task TickAsync(IActorRef upkeep)
+    {
+        Advance(MaintenanceActor.Tick);
+        await SettleAsync(upkeep);
+    }
+
+    private async Task SweptAsync(IActorRef upkeep, long emptied)
+    {
+        Assert.True(_sweeps.TryDequeue(out var sweep));
+
+        // On a thread without xunit's context, what waits for it goes on at once, and has told the actor when this returns.
+        await Task.Run(() => sweep.SetResult(emptied));
+        await SettleAsync(upkeep);
+    }
+
+    // Twice: what it began may have told it that it is done.
+    private async Task SettleAsync(IActorRef upkeep)
+    {
+        for (var i = 0; i < 2; i++)
+        {
+            upkeep.Tell(new Identify(i), TestActor);
+            await ExpectMsgAsync<ActorIdentity>();
+        }
+    }
+
+    private string Begun()
+    {
+        var begun = string.Join(' ', _begun);
+        _begun.Clear();
+        return begun;
+    }
+}

@@ -1,0 +1,87 @@
+using System.Runtime.Serialization;
+using Akka.Actor;
+using Akka.Serialization;
+using AkkaRealtime.Clustering;
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Tests.Topics;
+using AkkaRealtime.Topics;
+using Xunit.Abstractions;
+
+namespace AkkaRealtime.Tests.Clustering;
+
+public sealed class NodeSerializerSpecs(ITestOutputHelper output) : NodeSpec(output)
+{
+    private static readonly Type[] Crossing =
+    [
+        typeof(EncodedEnvelope),
+        .. typeof(ICrossesNodes).Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(ICrossesNodes))),
+    ];
+
+    [Fact]
+    public void Should_have_a_manifest_for_every_record_that_crosses_nodes()
+    {
+        var forgotten = Crossing.Except(NodeManifests.All.Select(m => m.Type)).Select(t => t.FullName).ToList();
+        Assert.True(forgotten.Count == 0, $"No manifest for {string.Join(", ", forgotten)}. Add it to the list of its domain, which NodeManifests names.");
+    }
+
+    [Fact]
+    public void Should_bring_every_record_over_as_it_was()
+    {
+        var faults = new List<string>();
+        foreach (var sample in Crossing.SelectMany(Sample.All))
+            faults.AddRange(Sample.Differences(sample, RoundTrip(sample), sample.GetType().Name));
+
+        Assert.True(faults.Count == 0, $"Not the same on the other side: {string.Join(", ", faults)}.");
+    }
+
+    [Fact]
+    public void Should_bring_many_publications_over_as_they_were()
+    {
+        var room = Topic.Of(new RoomId("r1"));
+        var batch = new PublicationBatch(
+        [
+            new Publication(room, 1, Envelope("a")),
+            new Publication(room, long.MaxValue, Envelope(new string('x', 300)), new UserId("bob")),
+            new Publication(Topic.Of(new UserId("alice")), 0, Envelope("status")),
+        ])
+        {
+            Heads = [new TopicHead(room, 7)],
+        };
+        Assert.Empty(Sample.Differences(batch, RoundTrip(batch), "batch"));
+    }
+
+    [Fact]
+    public void Should_refuse_a_message_that_has_no_manifest()
+    {
+        var fault = Assert.Throws<SerializationException>(() => RoundTrip(new Unregistered("x")));
+        Assert.Contains("Unregistered has no manifest", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Should_refuse_a_kind_that_it_does_not_know() =>
+        Assert.Throws<SerializationException>(() => Serializer().FromBinary([], "zz9"));
+
+    [Fact]
+    public void Should_refuse_a_message_that_is_cut_short()
+    {
+        var bytes = Serializer().ToBinary(new PublicationBatch([new Publication(Topic.Of(new RoomId("r1")), 1, Envelope("abc"))]));
+        for (var length = 0; length < bytes.Length; length++)
+            Assert.Throws<SerializationException>(() => Serializer().FromBinary(bytes[..length], "t1"));
+    }
+
+    [Fact]
+    public void Should_refuse_two_kinds_of_one_name() =>
+        Assert.Throws<ArgumentException>(() => new NodeSerializer((ExtendedActorSystem)Sys, [.. TopicManifests.All, .. TopicManifests.All]));
+
+    private static EncodedEnvelope Envelope(string text) => new(System.Text.Encoding.UTF8.GetBytes(text));
+
+    private NodeSerializer Serializer() => (NodeSerializer)Sys.Serialization.FindSerializerForType(typeof(PublicationBatch));
+
+    private object RoundTrip(object message)
+    {
+        var serializer = (SerializerWithStringManifest)Sys.Serialization.FindSerializerFor(message);
+        return serializer.FromBinary(serializer.ToBinary(message), serializer.Manifest(message));
+    }
+
+    private sealed record Unregistered(string Text);
+}

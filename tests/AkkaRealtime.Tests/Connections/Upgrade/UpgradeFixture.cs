@@ -1,0 +1,206 @@
+using System.Net;
+using System.Net.WebSockets;
+using System.Text;
+using System.Text.Json;
+using Akka.Actor;
+using AkkaRealtime.Connections;
+using AkkaRealtime.Connections.Upgrade;
+using AkkaRealtime.Diagnostics;
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Commands;
+using AkkaRealtime.Routing.Status;
+using AkkaRealtime.Sessions;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace AkkaRealtime.Tests.Connections.Upgrade;
+
+/// <summary>The ways in.</summary>
+public enum Door
+{
+    Http1,
+    Http2,
+    Socket,
+}
+
+/// <summary>A real Kestrel on loopback with the door at <c>/ws/ws</c>, in real time. Users' entities and the chat router are stand-ins that always answer.</summary>
+public sealed class UpgradeFixture : IAsyncDisposable
+{
+
+    private readonly ActorSystem _system;
+    private readonly WebApplication _app;
+
+    private readonly TestMeters _meters;
+    private readonly Task _sessionClosed;
+
+    private UpgradeFixture(ActorSystem system, WebApplication app, Admission admission, TestMeters meters, Task sessionClosed)
+    {
+        (_system, _app, Admission, _meters, _sessionClosed) = (system, app, admission, meters, sessionClosed);
+        var urls = app.Urls.Select(u => new Uri(u)).ToArray();
+        (Http1, Http2, Socket) = (urls[0], urls[1], urls[2]);
+    }
+
+    internal Admission Admission { get; }
+
+    /// <summary>Where HTTP/1.1 is spoken.</summary>
+    public Uri Http1 { get; }
+
+    /// <summary>Where HTTP/2 is spoken, without TLS.</summary>
+    public Uri Http2 { get; }
+
+    /// <summary>Where the door below HTTP is, and HTTP behind it.</summary>
+    public Uri Socket { get; }
+
+    internal IActorRef Connections { get; private init; } = ActorRefs.Nobody;
+
+    public static async Task<UpgradeFixture> StartAsync(Action<RealtimeOptions>? configure = null)
+    {
+        var options = new RealtimeOptions();
+        configure?.Invoke(options);
+        var system = ActorSystem.Create("doors", "akka.loglevel = OFF\nakka.stdout-loglevel = OFF");
+        var upgrade = options.Upgrade();
+        var admission = new Admission(options.Limits, TimeProvider.System);
+        var tokens = new TestTokens(TimeProvider.System);
+        var chat = system.ActorOf(Props.Create(() => new ChatStandIn()));
+        var sessionClosed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var meters = new TestMeters();
+        var other = system.ActorOf(Props.Create(() => new OtherStandIn(sessionClosed)));
+        var connections = system.ActorOf(ConnectionsActor.Props(new ConnectionServices(
+            new NodeActors(new Dictionary<string, IActorRef> { ["chat"] = chat, ["call"] = other, ["status"] = other }, other, other, other),
+            TestRequests.Catalog,
+            tokens,
+            options.Limits,
+            options.Connections,
+            admission,
+            new RealtimeMetrics(meters),
+            TimeProvider.System,
+            "epoch1",
+            NullLogger.Instance)));
+        var handshake = new Handshake(upgrade, admission, tokens, TimeProvider.System);
+        var door = new UpgradeEndpoint(handshake, admission, TimeProvider.System, () => connections);
+        var socketDoor = new UpgradeMiddleware(upgrade, handshake, TimeProvider.System, () => connections);
+
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(IPAddress.Loopback, 0, o => o.Protocols = HttpProtocols.Http1);
+            kestrel.Listen(IPAddress.Loopback, 0, o => o.Protocols = HttpProtocols.Http2);
+            kestrel.Listen(IPAddress.Loopback, 0, o => o.Use(socketDoor.Wrap));
+        });
+        var app = builder.Build();
+        app.Map(options.Path, door.HandleAsync);
+        await app.StartAsync();
+        return new UpgradeFixture(system, app, admission, meters, sessionClosed.Task) { Connections = connections };
+    }
+
+    public Uri UriOf(Door door) => door switch { Door.Http2 => Http2, Door.Socket => Socket, _ => Http1 };
+
+    public async Task<ClientWebSocket> ConnectAsync(
+        Door door = Door.Http1, string query = "", Action<ClientWebSocketOptions>? configure = null)
+    {
+        var socket = new ClientWebSocket();
+        var uri = new UriBuilder(UriOf(door)) { Scheme = "ws", Path = "/ws/ws", Query = query }.Uri;
+        if (door == Door.Http2)
+        {
+            socket.Options.HttpVersion = HttpVersion.Version20;
+            socket.Options.HttpVersionPolicy = HttpVersionPolicy.RequestVersionExact;
+        }
+
+        configure?.Invoke(socket.Options);
+        using var enough = new CancellationTokenSource(Patient.Wait);
+        await socket.ConnectAsync(uri, door == Door.Http2 ? new HttpMessageInvoker(new SocketsHttpHandler()) : null, enough.Token);
+        return socket;
+    }
+
+    public static async Task SendAsync(WebSocket socket, string text)
+    {
+        using var enough = new CancellationTokenSource(Patient.Wait);
+        await socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true, enough.Token);
+    }
+
+    /// <summary>The next message.</summary>
+    public static async Task<JsonElement> ReceiveAsync(WebSocket socket)
+    {
+        using var enough = new CancellationTokenSource(Patient.Wait);
+        var buffer = new byte[65_536];
+        var length = 0;
+        WebSocketReceiveResult result;
+        do
+        {
+            result = await socket.ReceiveAsync(new ArraySegment<byte>(buffer, length, buffer.Length - length), enough.Token);
+            Assert.True(result.MessageType == WebSocketMessageType.Text, $"closed with {(int?)result.CloseStatus} {result.CloseStatusDescription}");
+            length += result.Count;
+        }
+        while (!result.EndOfMessage);
+        return JsonDocument.Parse(buffer.AsMemory(0, length)).RootElement;
+    }
+
+    /// <summary>The close code, whatever comes before.</summary>
+    public static async Task<int> CloseCodeAsync(WebSocket socket)
+    {
+        using var enough = new CancellationTokenSource(Patient.Wait);
+        var buffer = new byte[65_536];
+        while ((await socket.ReceiveAsync(buffer, enough.Token)).MessageType != WebSocketMessageType.Close)
+        {
+        }
+
+        var code = (int)socket.CloseStatus!.Value;
+        await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, enough.Token);
+        return code;
+    }
+
+    /// <summary>A session has ended; its socket may still wait for the client's close frame.</summary>
+    public Task SessionClosedAsync() => _sessionClosed.WaitAsync(Patient.Wait);
+
+    /// <summary>A connection has ended altogether.</summary>
+    public Task ClosedAsync() => _meters.ReachesAsync("akkarealtime.closes", 1);
+
+    public async ValueTask DisposeAsync()
+    {
+        _meters.Dispose();
+        await _system.Terminate();
+        await _app.StopAsync(new CancellationToken(canceled: true));
+        await _app.DisposeAsync();
+    }
+
+    private sealed class ChatStandIn : UntypedActor
+    {
+        protected override void OnReceive(object message)
+        {
+            switch (message)
+            {
+                case GetMemberships get:
+                    Sender.Tell(new Memberships(get.Session, []));
+                    break;
+                case ClientRequest { Body: TestChat { Text: "revoke" } }:
+                    Sender.Tell(new CloseConnection(CloseCode.Revoked, "Revoked."));
+                    break;
+                case ClientRequest { Body: TestChat { Text: "forbid" } }:
+                    Sender.Tell(new CloseConnection(CloseCode.Forbidden, "Forbidden."));
+                    break;
+                case ClientRequest { Body: TestChat { Text: "flood" } }:
+                    for (var i = 0; i < 4_000; i++)
+                        Sender.Tell(new EncodedEnvelope(new byte[10_000]));
+                    break;
+                case ClientRequest { Body: TestChat chat } request:
+                    Sender.Tell(EnvelopeWriter.Error(new RequestError(ErrorCode.NotFound, chat.Text!), request.Ref));
+                    break;
+            }
+        }
+    }
+
+    private sealed class OtherStandIn(TaskCompletionSource closed) : UntypedActor
+    {
+        protected override void OnReceive(object message)
+        {
+            if (message is OpenSession open)
+                Sender.Tell(new SessionOpened(open.Session, []));
+            else if (message is CloseSession)
+                closed.TrySetResult();
+        }
+    }
+}
