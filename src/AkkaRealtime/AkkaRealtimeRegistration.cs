@@ -10,6 +10,7 @@ using AkkaRealtime.Routing.Calls.Router;
 using AkkaRealtime.Routing.Calls.Sfu;
 using AkkaRealtime.Routing.Calls.Wire;
 using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Chat.Router;
 using AkkaRealtime.Routing.Users;
 using AkkaRealtime.Routing.Users.Owner;
 using AkkaRealtime.Routing.Users.Status.Router;

@@ -1,7 +1,7 @@
 using AkkaRealtime.Admin;
 using AkkaRealtime.Clustering;
 using AkkaRealtime.Routing.Calls;
-using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Users;
 using AkkaRealtime.Sessions;
 using AkkaRealtime.Topics;

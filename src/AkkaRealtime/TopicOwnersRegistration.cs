@@ -1,5 +1,5 @@
 using Akka.Hosting;
-using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Chat.Owner;
 using AkkaRealtime.Routing.Users.Owner;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Topics;

@@ -4,6 +4,8 @@ using Akka.Hosting;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Chat.Owner;
+using AkkaRealtime.Routing.Chat.Router;
 using AkkaRealtime.Routing.Users.Owner;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Topics;

@@ -1,5 +1,5 @@
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Chat.Commands;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace AkkaRealtime.Server.Admin;

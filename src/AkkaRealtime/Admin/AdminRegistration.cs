@@ -4,6 +4,7 @@ using Akka.Hosting;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Chat.Owner;
 using AkkaRealtime.Routing.Users.Owner;
 using AkkaRealtime.Storage;
 using Microsoft.Extensions.DependencyInjection;

@@ -3,7 +3,9 @@ using Akka.Cluster;
 using Akka.Hosting;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Chat.Commands;
+using AkkaRealtime.Routing.Chat.Rules;
+using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Storage;
 
@@ -74,7 +76,7 @@ public sealed class AdminService
         var caller = new Caller(owner, owner.Value, new DeviceId("operator"), new SessionId("operator"));
 
         // The reply is the owner's view of the room, or an error; which of them is all that matters.
-        var reply = await _owners.AskAsync<EncodedEnvelope>(new CreateRoom(room, caller, null, new CreateRequest(kind, name, members, topic)), cancel)
+        var reply = await _owners.AskAsync<EncodedEnvelope>(new CreateRoom(room, caller, null, new ChatCreateRequest(kind, name, members, topic)), cancel)
             .ConfigureAwait(false);
         return EnvelopeReader.TryRead(reply.Utf8, out var envelope, out _) && envelope.Type == "chat.room"
             ? room
@@ -83,24 +85,24 @@ public sealed class AdminService
 
     /// <summary>Sends a message in the name of <paramref name="by"/>; the same key again sends nothing new.</summary>
     public Task<OperatorAnswer> PostAsync(RoomId room, UserId by, string key, string text, CancellationToken cancel) =>
-        AskAsync(room, by, new SendRequest(room, key, text), cancel);
+        AskAsync(room, by, new ChatSendRequest(room, key, text), cancel);
 
     /// <summary>Brings users in.</summary>
     public Task<OperatorAnswer> AddMembersAsync(RoomId room, IReadOnlyList<UserId> users, CancellationToken cancel) =>
-        AskAsync(room, System, new InviteRequest(room, users), cancel);
+        AskAsync(room, System, new ChatInviteRequest(room, users), cancel);
 
     /// <summary>Takes users out; a room keeps an owner.</summary>
     public Task<OperatorAnswer> RemoveMembersAsync(RoomId room, IReadOnlyList<UserId> users, CancellationToken cancel) =>
-        AskAsync(room, System, new RemoveRequest(room, users), cancel);
+        AskAsync(room, System, new ChatRemoveRequest(room, users), cancel);
 
     /// <summary>Changes name, topic or roles.</summary>
     public Task<OperatorAnswer> UpdateRoomAsync(
         RoomId room, string? name, string? topic, IReadOnlyDictionary<UserId, string>? roles, CancellationToken cancel) =>
-        AskAsync(room, System, new UpdateRequest(room, name, topic, roles), cancel);
+        AskAsync(room, System, new ChatUpdateRequest(room, name, topic, roles), cancel);
 
     /// <summary>Deletes a message: what it said goes out of the log, as with any deletion.</summary>
     public Task<OperatorAnswer> DeleteMessageAsync(RoomId room, MessageId message, CancellationToken cancel) =>
-        AskAsync(room, System, new DeleteRequest(room, message), cancel);
+        AskAsync(room, System, new ChatDeleteRequest(room, message), cancel);
 
     /// <summary>For how many days a room keeps what is said: 0 for ever, null as the server's option says. What is due then goes at once.</summary>
     public async Task SetRetentionAsync(RoomId room, int? days, CancellationToken cancel)

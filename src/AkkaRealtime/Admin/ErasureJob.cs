@@ -1,7 +1,8 @@
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls.Store;
-using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Chat.Commands;
+using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Routing.Users.Owner;
 using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Storage;

@@ -1,6 +1,6 @@
 using Akka.Actor;
 using AkkaRealtime.Clustering;
-using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Storage;
 

@@ -1,6 +1,6 @@
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Admin;

@@ -4,7 +4,7 @@ using System.Text.Json;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls.History;
 using AkkaRealtime.Routing.Calls.Wire;
-using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Files;
 

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Topics;

@@ -1,6 +1,8 @@
 using Akka.Actor;
 using AkkaRealtime.Admin;
 using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Chat.Commands;
+using AkkaRealtime.Routing.Chat.Rules;
 using AkkaRealtime.Routing.Users.Owner;
 using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Storage;
@@ -48,7 +50,7 @@ internal sealed class DirectOwners(IStorage storage, DateTimeOffset now) : IOwne
     private async Task<OperatorAnswer> RecordAsync(RecordErasure command, CancellationToken cancel)
     {
         var snapshot = await storage.Store.LoadRoomAsync(command.Room, cancel);
-        var decision = RoomRules.Erase(Room.From(snapshot!), command.User, command.Said, now);
+        var decision = OperatorRules.Erase(Room.From(snapshot!), command.User, command.Said, now);
         if (decision.Events.Count > 0)
             Commit(new AppendEvents(ActorRefs.Nobody, command.Room, snapshot!.Head, decision.Events));
         return new OperatorAnswer(command.Room, null);

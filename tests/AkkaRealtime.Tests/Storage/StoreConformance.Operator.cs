@@ -1,7 +1,7 @@
 using Akka.Actor;
-using AkkaRealtime.Envelopes;
-using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Admin;
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Files;
 using Microsoft.Extensions.Time.Testing;

@@ -4,7 +4,7 @@ using Akka.Cluster.Tools.PublishSubscribe;
 using Akka.TestKit;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Tests.Clustering;
 using AkkaRealtime.Topics;
 using Microsoft.Extensions.DependencyInjection;

@@ -6,6 +6,9 @@ using Akka.Hosting;
 using AkkaRealtime.Clustering;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Commands;
+using AkkaRealtime.Routing.Chat.Owner;
+using AkkaRealtime.Routing.Chat.Router;
 using AkkaRealtime.Routing.Users.Owner;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Files;
@@ -29,8 +32,8 @@ internal static class ChatRegistration
             "rooms",
             (system, registry) =>
             {
-                var needs = new Lazy<RoomDependencies>(() => Needs(system, registry, services));
-                return id => RoomActor.Props(new RoomId(id), needs.Value);
+                var shared = new Lazy<RoomServices>(() => OwnerServices(system, registry, services));
+                return id => RoomActor.Props(new RoomId(id), shared.Value);
             },
             new EntityExtractor<IRoomCommand>(command => command.Room.Value),
             //// A room knows itself when it is idle: one that somebody follows stays, or the next message would wake it and ask all relays anew.
@@ -38,17 +41,18 @@ internal static class ChatRegistration
 
     private static Props Router(ActorSystem system, IActorRegistry registry, IServiceProvider services)
     {
-        var store = services.GetRequiredService<IRealtimeStore>();
         var time = services.GetRequiredService<TimeProvider>();
         var metrics = services.GetRequiredService<RealtimeMetrics>();
         var log = services.GetRequiredService<ILoggerFactory>().CreateLogger<ChatRouterActor>();
         var mediator = DistributedPubSub.Get(system).Mediator;
         var cluster = Cluster.Get(system);
-        return ChatRouterActor.Props(
-            store, () => registry.Get<RoomActor>(), context => new TopicPublisher(context, mediator, cluster), time, metrics, log);
+        var rooms = () => registry.Get<RoomActor>();
+        var reader = new ChatReader(services.GetRequiredService<IRealtimeStore>(), rooms, metrics, log);
+        system.RegisterOnTermination(reader.Dispose);
+        return ChatRouterActor.Props(reader, rooms, context => new TopicPublisher(context, mediator, cluster), time, metrics, log);
     }
 
-    private static RoomDependencies Needs(ActorSystem system, IActorRegistry registry, IServiceProvider services) => new(
+    private static RoomServices OwnerServices(ActorSystem system, IActorRegistry registry, IServiceProvider services) => new(
         services.GetRequiredService<IRealtimeStore>(),
         services.GetRequiredService<IFileRows>(),
         services.GetRequiredService<IJournal>(),

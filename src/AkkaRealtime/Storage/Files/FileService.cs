@@ -1,6 +1,7 @@
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Chat.Rules;
+using AkkaRealtime.Routing.Chat.Wire;
 using Microsoft.Extensions.Logging;
 
 namespace AkkaRealtime.Storage.Files;

@@ -1,6 +1,6 @@
 using System.Text;
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Chat.Wire;
 using Npgsql;
 
 namespace AkkaRealtime.Storage.Postgres;

@@ -1,4 +1,4 @@
-using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Chat.Wire;
 
 namespace AkkaRealtime.Storage.Sqlite;
 

@@ -8,6 +8,7 @@ using AkkaRealtime.Connections.Upgrade;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Sessions;
 using Microsoft.AspNetCore.Builder;

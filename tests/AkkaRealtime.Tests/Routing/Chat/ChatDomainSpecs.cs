@@ -1,6 +1,6 @@
 using Akka.Actor;
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Topics;
 using Xunit.Abstractions;
 using static AkkaRealtime.Tests.Routing.Chat.Rooms;
@@ -17,11 +17,11 @@ public sealed class ChatDomainSpecs(ITestOutputHelper output) : ChatNodeSpec(out
         var bob = new OutboxProbe();
         Relay.Tell(new Subscribe([new(Topic.Of(room), 2)], Bob, bob));
 
-        var sent = await Ask(Alice, new SendRequest(room, "k1", "hi"));
+        var sent = await Ask(Alice, new ChatSendRequest(room, "k1", "hi"));
 
         Assert.Equal(("chat.sent", 3L, false), (sent.Type, sent.Long("seq"), sent.Bool("duplicate")));
         Assert.Contains("\"text\":\"hi\"", await bob.NextAsync(), StringComparison.Ordinal);
-        var history = await Ask(Bob, new HistoryRequest(room));
+        var history = await Ask(Bob, new ChatHistoryRequest(room));
         Assert.Equal(sent.Text("id"), history.Data.GetProperty("messages")[0].GetProperty("id").GetString());
     }
 
@@ -29,7 +29,7 @@ public sealed class ChatDomainSpecs(ITestOutputHelper output) : ChatNodeSpec(out
     public async Task Should_store_a_key_once_over_a_restart_of_the_owner()
     {
         var room = await Create("group", Bob);
-        var first = await Ask(Alice, new SendRequest(room, "k1", "hi"));
+        var first = await Ask(Alice, new ChatSendRequest(room, "k1", "hi"));
         var owner = await Sys.ActorSelection($"/system/sharding/rooms/*/{room}").ResolveOne(Patient.Wait);
         await WatchAsync(owner);
         owner.Tell(PoisonPill.Instance);
@@ -37,10 +37,10 @@ public sealed class ChatDomainSpecs(ITestOutputHelper output) : ChatNodeSpec(out
 
         // Before the shard has noticed, it still tells the one that is gone.
         Reply again = null!;
-        await AwaitAssertAsync(async () => again = await Ask(Alice, new SendRequest(room, "k1", "hi"), TimeSpan.FromSeconds(1)), Patient.Wait);
+        await AwaitAssertAsync(async () => again = await Ask(Alice, new ChatSendRequest(room, "k1", "hi"), TimeSpan.FromSeconds(1)), Patient.Wait);
 
         Assert.Equal((first.Long("seq"), first.Text("id"), true), (again.Long("seq"), again.Text("id"), again.Bool("duplicate")));
-        Assert.Equal(3, (await Ask(Alice, new HistoryRequest(room))).Long("head"));
+        Assert.Equal(3, (await Ask(Alice, new ChatHistoryRequest(room))).Long("head"));
     }
 
     [Fact]
@@ -48,9 +48,9 @@ public sealed class ChatDomainSpecs(ITestOutputHelper output) : ChatNodeSpec(out
     {
         var room = await Create("channel");
         var users = Enumerable.Range(0, 20).Select(i => new UserId($"u{i}")).ToList();
-        await Ask(Alice, new InviteRequest(room, users));
+        await Ask(Alice, new ChatInviteRequest(room, users));
 
-        var sent = await Task.WhenAll(users.SelectMany(u => Enumerable.Range(0, 10).Select(i => Ask(u, new SendRequest(room, $"{u}-{i}", "x")))));
+        var sent = await Task.WhenAll(users.SelectMany(u => Enumerable.Range(0, 10).Select(i => Ask(u, new ChatSendRequest(room, $"{u}-{i}", "x")))));
 
         Assert.Equal(Enumerable.Range(22, 200).Select(i => (long)i), sent.Select(s => s.Long("seq")).Order());
     }
@@ -59,28 +59,28 @@ public sealed class ChatDomainSpecs(ITestOutputHelper output) : ChatNodeSpec(out
     public async Task Should_show_messages_as_they_stand_after_edits_reactions_pins_and_deletes()
     {
         var room = await Create("group", Bob);
-        var one = new MessageId((await Ask(Alice, new SendRequest(room, "k1", "one"))).Text("id"));
-        var two = new MessageId((await Ask(Bob, new SendRequest(room, "k2", "two", ReplyTo: one, Thread: one, Mentions: [Alice]))).Text("id"));
-        Assert.Equal(5, (await Ask(Alice, new EditRequest(room, one, "changed"))).Long("seq"));
-        Assert.Equal(6, (await Ask(Bob, new ReactRequest(room, one, "👍", true))).Long("seq"));
-        Assert.Equal(6, (await Ask(Bob, new ReactRequest(room, one, "👍", true))).Long("seq"));
-        Assert.Equal(7, (await Ask(Bob, new PinRequest(room, one, true))).Long("seq"));
-        Assert.Equal(8, (await Ask(Alice, new DeleteRequest(room, two))).Long("seq"));
+        var one = new MessageId((await Ask(Alice, new ChatSendRequest(room, "k1", "one"))).Text("id"));
+        var two = new MessageId((await Ask(Bob, new ChatSendRequest(room, "k2", "two", ReplyTo: one, Thread: one, Mentions: [Alice]))).Text("id"));
+        Assert.Equal(5, (await Ask(Alice, new ChatEditRequest(room, one, "changed"))).Long("seq"));
+        Assert.Equal(6, (await Ask(Bob, new ChatReactRequest(room, one, "👍", true))).Long("seq"));
+        Assert.Equal(6, (await Ask(Bob, new ChatReactRequest(room, one, "👍", true))).Long("seq"));
+        Assert.Equal(7, (await Ask(Bob, new ChatPinRequest(room, one, true))).Long("seq"));
+        Assert.Equal(8, (await Ask(Alice, new ChatDeleteRequest(room, two))).Long("seq"));
 
-        var messages = (await Ask(Alice, new HistoryRequest(room))).Data.GetProperty("messages");
+        var messages = (await Ask(Alice, new ChatHistoryRequest(room))).Data.GetProperty("messages");
 
         Assert.Equal("changed", messages[0].GetProperty("text").GetString());
         Assert.Equal("bob", messages[0].GetProperty("reactions").GetProperty("👍")[0].GetString());
         Assert.True(messages[1].GetProperty("deleted").GetBoolean());
-        Assert.Equal("conflict", (await Ask(Bob, new EditRequest(room, two, "x"))).Text("code"));
+        Assert.Equal("conflict", (await Ask(Bob, new ChatEditRequest(room, two, "x"))).Text("code"));
     }
 
     [Fact]
     public async Task Should_open_one_direct_room_for_a_pair_however_many_ask_at_once()
     {
         var opened = await Task.WhenAll(Enumerable.Range(0, 10).Select(i => i % 2 == 0
-            ? Ask(Alice, new DirectRequest(Bob))
-            : Ask(Bob, new DirectRequest(Alice))));
+            ? Ask(Alice, new ChatDirectRequest(Bob))
+            : Ask(Bob, new ChatDirectRequest(Alice))));
 
         Assert.All(opened, o => Assert.Equal("chat.room", o.Type));
         Assert.Single(opened.Select(o => o.Data.GetProperty("room").GetProperty("id").GetString()).Distinct());
@@ -90,12 +90,12 @@ public sealed class ChatDomainSpecs(ITestOutputHelper output) : ChatNodeSpec(out
     public async Task Should_count_unread_and_mentions_and_clear_them_by_reading()
     {
         var room = await Create("group", Bob);
-        await Ask(Alice, new SendRequest(room, "k1", "one"));
-        await Ask(Alice, new SendRequest(room, "k2", "@bob", Mentions: [Bob]));
+        await Ask(Alice, new ChatSendRequest(room, "k1", "one"));
+        await Ask(Alice, new ChatSendRequest(room, "k2", "@bob", Mentions: [Bob]));
         Assert.Equal((2L, 1L), await UnreadOf(Bob));
         Assert.Equal((0L, 0L), await UnreadOf(Alice));
 
-        Assert.Equal(4, (await Ask(Bob, new ReadRequest(room, 4))).Long("seq"));
+        Assert.Equal(4, (await Ask(Bob, new ChatReadRequest(room, 4))).Long("seq"));
 
         Assert.Equal((0L, 0L), await UnreadOf(Bob));
     }
@@ -104,10 +104,10 @@ public sealed class ChatDomainSpecs(ITestOutputHelper output) : ChatNodeSpec(out
     public async Task Should_sync_what_was_missed_as_it_went_out()
     {
         var room = await Create("group", Bob);
-        await Ask(Alice, new SendRequest(room, "k1", "one"));
-        await Ask(Alice, new SendRequest(room, "k2", "two"));
+        await Ask(Alice, new ChatSendRequest(room, "k1", "one"));
+        await Ask(Alice, new ChatSendRequest(room, "k2", "two"));
         var probe = CreateTestProbe();
-        Router.Tell(new ClientRequest(Caller(Bob), "9", new SyncRequest(new Dictionary<RoomId, long> { [room] = 3 })), probe);
+        Router.Tell(new ClientRequest(Caller(Bob), "9", new ChatSyncRequest(new Dictionary<RoomId, long> { [room] = 3 })), probe);
 
         var events = new Reply(await probe.ExpectMsgAsync<EncodedEnvelope>(Patient.Wait));
         Assert.Equal(("chat.events", 4L), (events.Type, events.Long("head")));
@@ -124,40 +124,40 @@ public sealed class ChatDomainSpecs(ITestOutputHelper output) : ChatNodeSpec(out
         Relay.Tell(new Subscribe([new(Topic.Of(room), 2)], Alice, alice));
         Relay.Tell(new Subscribe([new(Topic.Of(room), 2)], Bob, bob));
 
-        await Ask(Alice, new RemoveRequest(room, [Bob]));
-        await Ask(Alice, new SendRequest(room, "k1", "without bob"));
+        await Ask(Alice, new ChatRemoveRequest(room, [Bob]));
+        await Ask(Alice, new ChatSendRequest(room, "k1", "without bob"));
 
         Assert.Contains("chat.left", await alice.NextAsync(), StringComparison.Ordinal);
         Assert.Contains("without bob", await alice.NextAsync(), StringComparison.Ordinal);
         Assert.Contains("chat.left", await bob.NextAsync(), StringComparison.Ordinal);
         Assert.False(bob.HasMore);
-        Assert.Equal("forbidden", (await Ask(Bob, new SendRequest(room, "k2", "x"))).Text("code"));
-        Assert.Equal("forbidden", (await Ask(Bob, new HistoryRequest(room))).Text("code"));
+        Assert.Equal("forbidden", (await Ask(Bob, new ChatSendRequest(room, "k2", "x"))).Text("code"));
+        Assert.Equal("forbidden", (await Ask(Bob, new ChatHistoryRequest(room))).Text("code"));
     }
 
     [Fact]
     public async Task Should_find_and_join_a_channel()
     {
         var room = await Create("channel");
-        var found = await Ask(Bob, new DirectoryRequest("nam"));
+        var found = await Ask(Bob, new ChatDirectoryRequest("nam"));
         Assert.Equal(room.Value, Assert.Single(found.Data.GetProperty("rooms").EnumerateArray()).GetProperty("id").GetString());
 
-        var joined = await Ask(Bob, new JoinRequest(room));
+        var joined = await Ask(Bob, new ChatJoinRequest(room));
 
         Assert.Equal(("chat.room", 2), (joined.Type, joined.Data.GetProperty("room").GetProperty("members").GetInt32()));
-        Assert.Empty((await Ask(Bob, new DirectoryRequest())).Data.GetProperty("rooms").EnumerateArray());
-        Assert.Equal("chat.left", (await Ask(Bob, new LeaveRequest(room))).Type);
+        Assert.Empty((await Ask(Bob, new ChatDirectoryRequest())).Data.GetProperty("rooms").EnumerateArray());
+        Assert.Equal("chat.left", (await Ask(Bob, new ChatLeaveRequest(room))).Type);
     }
 
     private async Task<RoomId> Create(string kind, params UserId[] members)
     {
-        var created = await Ask(Alice, new CreateRequest(kind, "Name", members));
+        var created = await Ask(Alice, new ChatCreateRequest(kind, "Name", members));
         return new RoomId(created.Data.GetProperty("room").GetProperty("id").GetString()!);
     }
 
     private async Task<(long Unread, long Mentions)> UnreadOf(UserId user)
     {
-        var view = (await Ask(user, new RoomsRequest())).Data.GetProperty("rooms")[0];
+        var view = (await Ask(user, new ChatRoomsRequest())).Data.GetProperty("rooms")[0];
         return (view.GetProperty("unread").GetInt64(), view.GetProperty("mentions").GetInt64());
     }
 }

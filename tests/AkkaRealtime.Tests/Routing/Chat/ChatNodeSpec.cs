@@ -3,7 +3,10 @@ using System.Threading.Channels;
 using Akka.Actor;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Chat.Commands;
+using AkkaRealtime.Routing.Chat.Owner;
+using AkkaRealtime.Routing.Chat.Router;
+using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Sqlite;
 using AkkaRealtime.Tests.Clustering;
@@ -34,11 +37,11 @@ public abstract class ChatNodeSpec(ITestOutputHelper output) : NodeSpec(output)
         await base.InitializeAsync();
         _users = CreateTestProbe("users");
         Router = Sys.ActorOf(ChatRouterActor.Props(
-            _storage.Store, () => _rooms, c => new TopicPublisher(c, Mediator, Cluster), TimeProvider.System, TestMetrics.Instance, NullLogger.Instance));
-        var needs = new RoomDependencies(
+            new ChatReader(_storage.Store, () => _rooms, TestMetrics.Instance, NullLogger.Instance), () => _rooms, c => new TopicPublisher(c, Mediator, Cluster), TimeProvider.System, TestMetrics.Instance, NullLogger.Instance));
+        var services = new RoomServices(
             _storage.Store, _storage.Files, _storage.Journal, Router, () => _rooms, () => _users, Cluster.SelfAddress, TimeProvider.System, TestMetrics.Instance, RedactDeletedMessages: true,
             NullLogger.Instance);
-        _rooms = StartRegion<IRoomCommand>("rooms", id => RoomActor.Props(new RoomId(id), needs), command => command.Room.Value);
+        _rooms = StartRegion<IRoomCommand>("rooms", id => RoomActor.Props(new RoomId(id), services), command => command.Room.Value);
         Relay = Sys.ActorOf(RelayActor.Props(new RelayServices(
             Cluster.SelfAddress,
             Mediator,

@@ -1,5 +1,5 @@
 using Akka.Actor;
-using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Tests.Routing.Chat;

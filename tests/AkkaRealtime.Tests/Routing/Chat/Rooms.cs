@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Chat.Rules;
+using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Tests.Routing.Chat;

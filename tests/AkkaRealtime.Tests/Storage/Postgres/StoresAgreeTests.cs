@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Akka.Actor;
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Postgres;
 using AkkaRealtime.Storage.Sqlite;

@@ -5,7 +5,7 @@ using AkkaRealtime.Routing.Calls.Rules;
 using AkkaRealtime.Routing.Calls.Sfu;
 using AkkaRealtime.Routing.Calls.Store;
 using AkkaRealtime.Routing.Calls.Wire;
-using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Users.Ringing;
 using AkkaRealtime.Storage;
 

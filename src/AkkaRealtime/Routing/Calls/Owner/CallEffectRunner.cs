@@ -2,7 +2,7 @@ using Akka.Actor;
 using AkkaRealtime.Routing.Calls.Rules;
 using AkkaRealtime.Routing.Calls.Sfu;
 using AkkaRealtime.Routing.Calls.Wire;
-using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Users.Ringing;
 using AkkaRealtime.Routing.Users.Sessions;
 

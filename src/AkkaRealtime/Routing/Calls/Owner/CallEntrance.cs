@@ -2,7 +2,7 @@ using Akka.Actor;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls.Rules;
 using AkkaRealtime.Routing.Calls.Wire;
-using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Users.Ringing;
 
 namespace AkkaRealtime.Routing.Calls.Owner;

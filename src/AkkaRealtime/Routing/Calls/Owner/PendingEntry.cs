@@ -1,6 +1,6 @@
 using Akka.Actor;
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Chat.Commands;
 
 namespace AkkaRealtime.Routing.Calls.Owner;
 

@@ -3,7 +3,7 @@ using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls.History;
 using AkkaRealtime.Routing.Calls.Owner;
 using AkkaRealtime.Routing.Calls.Wire;
-using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Routing.Calls.Router;

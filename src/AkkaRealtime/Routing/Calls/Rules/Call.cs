@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls.Wire;
-using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Routing.Users.Ringing;
 
 namespace AkkaRealtime.Routing.Calls.Rules;

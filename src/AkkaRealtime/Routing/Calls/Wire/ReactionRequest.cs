@@ -1,5 +1,5 @@
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Chat.Wire;
 
 namespace AkkaRealtime.Routing.Calls.Wire;
 
@@ -7,5 +7,5 @@ namespace AkkaRealtime.Routing.Calls.Wire;
 internal sealed record CallReactionRequest(CallId CallId, string? Emoji) : INamesCall
 {
     /// <inheritdoc/>
-    public RequestError? Validate() => CallFields.Check(CallId) ?? ChatRules.Emoji(Emoji);
+    public RequestError? Validate() => CallFields.Check(CallId) ?? ChatValidation.Emoji(Emoji);
 }

@@ -1,7 +1,9 @@
 using Akka.Actor;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Calls;
 using AkkaRealtime.Routing.Calls.Store;
 using AkkaRealtime.Routing.Calls.Wire;
+using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Users.Ringing;
 using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Storage;
@@ -135,7 +137,7 @@ public sealed class CallActorKeptFirstSpecs(ITestOutputHelper output) : CallSpec
         Send(owner, bob, new CallAcceptRequest(call));
         await ExpectAsync(bob.Connection, "call.joined");
         await SettleAsync(owner);
-        var views = ToldRooms.OfType<AkkaRealtime.Routing.Chat.TellRoom>().Select(t => DataOf(t.Envelope, "call.updated").GetProperty("call")).ToList();
+        var views = ToldRooms.OfType<TellRoom>().Select(t => DataOf(t.Envelope, "call.updated").GetProperty("call")).ToList();
         Assert.Equal(["ringing", "active"], views.Select(v => v.GetProperty("state").GetString()));
         Assert.Equal([2, 1], views.Select(v => v.GetProperty("ringing").GetArrayLength()));
         Assert.Equal([1, 2], views.Select(v => v.GetProperty("participants").GetArrayLength()));

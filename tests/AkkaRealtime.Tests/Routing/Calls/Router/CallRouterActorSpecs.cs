@@ -11,6 +11,7 @@ using AkkaRealtime.Routing.Calls.Rules;
 using AkkaRealtime.Routing.Calls.Store;
 using AkkaRealtime.Routing.Calls.Wire;
 using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Tests.Routing.Calls.Owner;

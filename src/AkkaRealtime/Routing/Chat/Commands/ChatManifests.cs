@@ -1,0 +1,50 @@
+using System.Text.Json.Serialization;
+using AkkaRealtime.Clustering;
+using AkkaRealtime.Envelopes;
+
+namespace AkkaRealtime.Routing.Chat.Commands;
+
+/// <summary>What of chat may cross nodes.</summary>
+internal static class ChatManifests
+{
+    /// <summary>All of it; see <see cref="Manifest"/> for the rules of names.</summary>
+    public static IReadOnlyList<Manifest> All { get; } =
+    [
+        Manifest.Of("r1", ChatNodeJson.Default.GetRoomMembers),
+        Manifest.Of("r2", ChatNodeJson.Default.RoomMembers),
+        Manifest.Of("r3", ChatNodeJson.Default.RecordCall),
+        Manifest.Of("r4", ChatNodeJson.Default.CallRecorded),
+        Manifest.Of("r5", ChatNodeJson.Default.DirectRoom),
+        Manifest.Of("r6", ChatNodeJson.Default.RoomRequest),
+        Manifest.Of("r7", ChatNodeJson.Default.CreateRoom),
+        Manifest.Of("r8", ChatNodeJson.Default.OpenPair),
+        Manifest.Of("r9", ChatNodeJson.Default.MarkDelivered),
+        Manifest.Of("r10", ChatNodeJson.Default.TellRoom),
+        Manifest.Of("r20", ChatNodeJson.Default.OperatorRequest),
+        Manifest.Of("r21", ChatNodeJson.Default.OperatorAnswer),
+        Manifest.Of("r22", ChatNodeJson.Default.RecordErasure),
+        Manifest.Of("r23", ChatNodeJson.Default.ExpireRoom),
+        Manifest.Of("r24", ChatNodeJson.Default.RedactInRoom),
+        Manifest.Of("r25", ChatNodeJson.Default.RoomRewritten),
+    ];
+}
+
+/// <summary>The JSON of <see cref="ChatManifests"/>.</summary>
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Converters = [typeof(EncodedEnvelopeConverter)])]
+[JsonSerializable(typeof(GetRoomMembers))]
+[JsonSerializable(typeof(RoomMembers))]
+[JsonSerializable(typeof(RecordCall))]
+[JsonSerializable(typeof(CallRecorded))]
+[JsonSerializable(typeof(DirectRoom))]
+[JsonSerializable(typeof(RoomRequest))]
+[JsonSerializable(typeof(CreateRoom))]
+[JsonSerializable(typeof(OpenPair))]
+[JsonSerializable(typeof(MarkDelivered))]
+[JsonSerializable(typeof(TellRoom))]
+[JsonSerializable(typeof(OperatorRequest))]
+[JsonSerializable(typeof(OperatorAnswer))]
+[JsonSerializable(typeof(RecordErasure))]
+[JsonSerializable(typeof(ExpireRoom))]
+[JsonSerializable(typeof(RedactInRoom))]
+[JsonSerializable(typeof(RoomRewritten))]
+internal sealed partial class ChatNodeJson : JsonSerializerContext;

@@ -1,6 +1,0 @@
-using AkkaRealtime.Envelopes;
-
-namespace AkkaRealtime.Routing.Chat;
-
-/// <summary>A request for the chat router (protocol §3).</summary>
-public interface IChatRequest : IRequest;

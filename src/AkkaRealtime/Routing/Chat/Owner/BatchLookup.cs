@@ -1,0 +1,88 @@
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Commands;
+using AkkaRealtime.Routing.Chat.Rules;
+using AkkaRealtime.Routing.Chat.Wire;
+using AkkaRealtime.Storage.Files;
+
+namespace AkkaRealtime.Routing.Chat.Owner;
+
+/// <summary>What the rules need to know of the store before a batch can be decided. It is asked while nothing is being appended, so it stays true.</summary>
+internal sealed class BatchLookup
+{
+    private readonly HashSet<MessageId> _messages = [];
+    private readonly List<CallId> _calls = [];
+    private readonly List<RoomRequest> _withFiles = [];
+
+    /// <summary>What <paramref name="commands"/> name: messages, files, and those calls that <paramref name="mustLookUp"/> says.</summary>
+    public BatchLookup(IReadOnlyList<Waiting> commands, Func<CallId, bool> mustLookUp)
+    {
+        foreach (var (_, command) in commands)
+        {
+            if (command is RecordCall { Call: var call } && mustLookUp(call))
+                _calls.Add(call);
+            if (command is RoomRequest { Body: ChatSendRequest { Attachments.Count: > 0 } } withFiles)
+                _withFiles.Add(withFiles);
+            switch (command.Asked().Body)
+            {
+                case IMessageRequest { Id: { } id }:
+                    _messages.Add(id);
+                    break;
+                case ChatSendRequest send:
+                    if (send.ReplyTo is { } replyTo)
+                        _messages.Add(replyTo);
+                    if (send.Thread is { } thread)
+                        _messages.Add(thread);
+                    break;
+                default:
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Nothing has to be looked up, as mostly.</summary>
+    public bool IsEmpty => _messages.Count == 0 && _calls.Count == 0 && _withFiles.Count == 0;
+
+    /// <summary>Asks the store.</summary>
+    /// <exception cref="Storage.StoreUnavailableException">It can't be reached.</exception>
+    public async Task<Found> RunAsync(RoomServices services, RoomId room, long head)
+    {
+        var store = services.Store;
+        var recorded = _calls.Count == 0 ? [] : await RecordedCalls.FindAsync(store, room, head, _calls).ConfigureAwait(false);
+        var messages = new Dictionary<MessageId, MessageFacts>();
+        foreach (var id in _messages)
+        {
+            if (await store.FindMessageAsync(room, id, CancellationToken.None).ConfigureAwait(false) is { } message)
+                messages[id] = new MessageFacts(message);
+        }
+
+        var files = _withFiles.Count == 0
+            ? FileFacts.None
+            : await FilesAsync(services.Files, room, services.Time.GetUtcNow()).ConfigureAwait(false);
+        return new Found(messages, recorded, files);
+    }
+
+    private async Task<FileFacts> FilesAsync(IFileRows files, RoomId room, DateTimeOffset at)
+    {
+        var ids = _withFiles.SelectMany(s => ((ChatSendRequest)s.Body).Attachments!).Select(f => f.Id).ToHashSet(StringComparer.Ordinal);
+        var rows = await files.FindAsync(ids, CancellationToken.None).ConfigureAwait(false);
+        var facts = new FileFacts(rows, new HashSet<(UserId, string)>());
+        HashSet<(UserId, string)>? sent = null;
+        foreach (var send in _withFiles)
+        {
+            var request = (ChatSendRequest)send.Body;
+            if (facts.Of(room, send.Caller.User, request, at) is null
+                && await files.IsSentAsync(room, send.Caller.User, request.Key!, CancellationToken.None).ConfigureAwait(false))
+            {
+                (sent ??= []).Add((send.Caller.User, request.Key!));
+            }
+        }
+
+        return sent is null ? facts : new FileFacts(rows, sent);
+    }
+
+    /// <summary>What the store said.</summary>
+    /// <param name="Messages">The messages that there are.</param>
+    /// <param name="Recorded">The calls that stand in the log.</param>
+    /// <param name="Files">The files that there are.</param>
+    internal sealed record Found(IReadOnlyDictionary<MessageId, MessageFacts> Messages, IReadOnlyList<CallId> Recorded, FileFacts Files);
+}

@@ -1,0 +1,221 @@
+using Akka.Actor;
+using AkkaRealtime.Clustering;
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Commands;
+using AkkaRealtime.Routing.Chat.Rules;
+using AkkaRealtime.Routing.Chat.Wire;
+using AkkaRealtime.Storage;
+using AkkaRealtime.Topics;
+
+namespace AkkaRealtime.Routing.Chat.Owner;
+
+/// <summary>
+/// The owner of one room, a sharded entity: the only one who gives its events an order. It loads the room before it answers, has one entry of
+/// the journal under way, and gathers what comes meanwhile into the next one; nobody is answered, and nothing is published, before the journal
+/// says that it is durable. Rules are <see cref="RoomRules"/>'; this only moves messages, to parts that have a subject each.
+/// </summary>
+/// <remarks>
+/// Waiting commands are bounded (<see cref="RoomQueue"/>). Where the journal refuses, its senders are told to try again, and the room is loaded anew.
+/// </remarks>
+internal sealed class RoomActor : UntypedActor
+{
+    private readonly RoomScope _scope;
+    private readonly ReadPositions _positions = new();
+    private readonly RoomQueue _queue;
+    private readonly RoomLoader _loader;
+    private readonly RoomWriter _writer;
+    private readonly RoomFollowers _followers;
+    private readonly RoomTyping _typing;
+    private readonly RoomUnread _unread;
+    private readonly RoomMarks _marks;
+    private readonly UnloggedCommands _unlogged;
+    private readonly RoomIdleness _idleness;
+
+    private RoomActor(RoomId id, RoomServices services)
+    {
+        _scope = new RoomScope(id, services, Context);
+        _queue = new RoomQueue(services.Metrics);
+        _loader = new RoomLoader(_scope);
+        _followers = new RoomFollowers(_scope);
+        _typing = new RoomTyping(_scope, _followers);
+        _unread = new RoomUnread(_scope, _positions);
+        _marks = new RoomMarks(_scope, _followers, _positions, _unread);
+        _unlogged = new UnloggedCommands(_scope, _followers, _marks, _typing);
+        _idleness = new RoomIdleness(_scope, _followers);
+        _writer = new RoomWriter(_scope, _queue, new RoomRewriter(_scope, _followers), OnStored, OnBatchFinished, OnBatchFailed);
+    }
+
+    /// <summary>Makes the owner of the room <paramref name="id"/>.</summary>
+    public static Props Props(RoomId id, RoomServices services) =>
+        Producer.Of(() => new RoomActor(id, services)).WithMailbox(LeanMailbox.Id);
+
+    /// <inheritdoc/>
+    protected override void PreStart()
+    {
+        Load();
+        _idleness.Watch();
+    }
+
+    /// <inheritdoc/>
+    protected override void PreRestart(Exception reason, object message)
+    {
+        RoomLog.RoomRestarted(_scope.Services.Log, _scope.Id, reason);
+        _scope.Services.Metrics.ActorRestarts.Add(1, new KeyValuePair<string, object?>("actor", "room"));
+        base.PreRestart(reason, message);
+    }
+
+    /// <inheritdoc/>
+    protected override void PostStop()
+    {
+        _typing.Stop();
+        _unread.Stop();
+        _idleness.Stop();
+        _loader.Stop();
+
+        // What is at the journal is stored or not; who asks again with the same key is told which.
+        _queue.RefuseAll();
+    }
+
+    /// <inheritdoc/>
+    protected override void OnReceive(object message) => Loading(message);
+
+    // Nothing is known yet: commands wait.
+    private void Loading(object message)
+    {
+        switch (message)
+        {
+            case IRoomCommand command:
+                Enqueue(new Waiting(Sender, command));
+                LoadIfIdle();
+                break;
+            case Interest interest:
+                _followers.Add(Sender, interest.LastSeq, isLoaded: false);
+                LoadIfIdle();
+                break;
+            case RoomLoader.Loaded loaded:
+                OnLoaded(loaded);
+                break;
+            case RoomLoader.Failed failed:
+                _queue.RefuseAll();
+                _loader.Take(failed, again: _followers.Any);
+                break;
+            case RoomLoader.Tick:
+                LoadIfIdle();
+                break;
+            default:
+                Always(message);
+                break;
+        }
+    }
+
+    // Nothing is under way but, perhaps, a batch.
+    private void Serving(object message)
+    {
+        switch (message)
+        {
+            case IRoomCommand command:
+                Take(new Waiting(Sender, command));
+                _writer.Next();
+                break;
+            case Interest interest:
+                _followers.Add(Sender, interest.LastSeq, isLoaded: true);
+                break;
+            default:
+                Always(message);
+                break;
+        }
+    }
+
+    // What doesn't depend on the phase.
+    private void Always(object message)
+    {
+        switch (message)
+        {
+            case RoomIdleness.Tick:
+                if (_idleness.OnTick(isBusy: _loader.IsLoading || _writer.IsBusy || _marks.Any || _unread.Any))
+                    _scope.Passivate();
+                break;
+            case NoInterest or RelayGone:
+                _followers.Remove(message is RelayGone gone ? gone.Relay : Sender.Path.Address);
+                _idleness.Watch();
+                break;
+            case RoomViews.Views entered:
+                entered.Tell(_scope);
+                break;
+            default:
+                if (!IsForAPart(message))
+                    Unhandled(message);
+                break;
+        }
+    }
+
+    private bool IsForAPart(object message) =>
+        _writer.TryHandle(message) || _marks.TryHandle(message) || _unread.TryHandle(message) || _typing.TryHandle(message)
+        || _followers.TryHandle(message)
+        || message is RoomLoader.Loaded or RoomLoader.Failed or RoomLoader.Tick or JournalResult; // From before a restart: the store is loaded anew.
+
+    // What needs no place in the log is done at once, all else waits for its batch.
+    private void Take(Waiting waiting)
+    {
+        if (waiting.Command is RoomRequest { Body: ChatReadRequest })
+            _idleness.Active();
+        if (!_unlogged.TryDo(waiting))
+            Enqueue(waiting);
+    }
+
+    private void Enqueue(Waiting waiting)
+    {
+        _idleness.Active();
+        _queue.Add(waiting);
+    }
+
+    private void Load()
+    {
+        Become(Loading);
+        _loader.Load();
+    }
+
+    private void LoadIfIdle()
+    {
+        if (!_loader.IsLoading)
+            _loader.Load();
+    }
+
+    private void OnLoaded(RoomLoader.Loaded loaded)
+    {
+        var mayHaveMissed = _loader.Take(loaded);
+        _positions.Clear();
+        Become(Serving);
+        if (mayHaveMissed)
+            _followers.Renew();
+        RoomViews.Of(_scope, loaded.Joined)?.MakeAsync().PipeTo(Self, failure: e => new RoomViews.Views([], [], e));
+        _followers.Loaded();
+        for (var waiting = _queue.Count; waiting > 0; waiting--)
+            Take(_queue.Take());
+        _writer.Next();
+    }
+
+    private void OnStored(RoomBatch batch, EventsAppended stored)
+    {
+        if (batch.Create is not null)
+            _loader.Created();
+        _unread.Stored(stored.Events, batch.Facts.Messages);
+        _typing.Stored(stored.Events);
+        _marks.Stored(stored.Events);
+        _followers.Publish(stored.Events);
+    }
+
+    private void OnBatchFinished()
+    {
+        if (_scope.Room is null && _queue.Count == 0 && !_followers.Any)
+            _scope.Passivate();
+        else
+            _writer.Next();
+    }
+
+    private void OnBatchFailed()
+    {
+        _loader.BatchFailed();
+        Load();
+    }
+}

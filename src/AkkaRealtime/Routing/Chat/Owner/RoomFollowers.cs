@@ -1,0 +1,132 @@
+using Akka.Actor;
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Wire;
+using AkkaRealtime.Storage;
+using AkkaRealtime.Topics;
+
+namespace AkkaRealtime.Routing.Chat.Owner;
+
+/// <summary>
+/// Which nodes follow the room: they are told what happens, through this node's chat router, and what they missed, from the log.
+/// </summary>
+internal sealed class RoomFollowers(RoomScope scope)
+{
+    private readonly Topic _topic = Topic.Of(scope.Id);
+    private readonly TopicInterest _interest = new(scope.Services.Node);
+    private readonly List<(IActorRef Relay, long LastSeq)> _asking = [];
+
+    // Counts what may have taken words out of stored events: what was read before is not told after.
+    private long _rewrites;
+
+    /// <summary>Whether any node follows.</summary>
+    public bool Any => _interest.Any;
+
+    /// <summary>A relay follows the room and has everything up to <paramref name="lastSeq"/>: it is answered now, or when the room is loaded.</summary>
+    public void Add(IActorRef relay, long lastSeq, bool isLoaded)
+    {
+        _interest.Add(relay.Path.Address);
+        if (isLoaded)
+            Answer(relay, lastSeq);
+        else
+            _asking.Add((relay, lastSeq));
+    }
+
+    /// <summary>A node does not follow any more.</summary>
+    public void Remove(Address relay) => _interest.Remove(relay);
+
+    /// <summary>The room was loaded: answers who has asked meanwhile.</summary>
+    public void Loaded()
+    {
+        _rewrites++;
+        foreach (var (relay, lastSeq) in _asking)
+            Answer(relay, lastSeq);
+        _asking.Clear();
+    }
+
+    /// <summary>
+    /// Whoever needed the owner before this one, or did not get what was stored unheard of, is asked: they answer with <see cref="Interest"/> and get what
+    /// they missed.
+    /// </summary>
+    public void Renew() => scope.Services.Router.Tell(new RenewInterest(_topic), scope.Self);
+
+    /// <summary>Words were taken out of stored events.</summary>
+    public void Rewritten() => _rewrites++;
+
+    /// <summary>Tells what was just stored.</summary>
+    public void Publish(IReadOnlyList<AppendedEvent> events)
+    {
+        foreach (var stored in events)
+        {
+            if (stored.Event is ChatDeleted { Empties: true })
+                _rewrites++;
+        }
+
+        if (!_interest.Any)
+            return;
+        var publications = new List<Publication>(events.Count);
+        foreach (var stored in events)
+        {
+            if (!stored.Duplicate)
+                publications.Add(new Publication(_topic, stored.Event.Seq, stored.Envelope, (stored.Event as ChatLeft)?.User));
+        }
+
+        if (publications.Count > 0)
+            scope.Services.Router.Tell(new Broadcast(_interest.Relays, publications), scope.Self);
+    }
+
+    /// <summary>Tells what is kept nowhere; at most once.</summary>
+    public void PublishVolatile(EncodedEnvelope envelope)
+    {
+        if (_interest.Any)
+            scope.Services.Router.Tell(new Broadcast(_interest.Relays, [new Publication(_topic, 0, envelope)]), scope.Self);
+    }
+
+    /// <summary>True where the message was one that this part told the owner.</summary>
+    public bool TryHandle(object message)
+    {
+        switch (message)
+        {
+            case MissedRead missed:
+                OnMissedRead(missed);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private void OnMissedRead(MissedRead missed)
+    {
+        // A message that was deleted while they were read must not be told as it was; where that happens twice, they are left to chat.sync.
+        if (missed.Rewrites != _rewrites && !missed.Again)
+            Answer(missed.Relay, missed.LastSeq, again: true);
+        else
+            missed.Relay.Tell(HeadOf(missed.Rewrites == _rewrites ? missed.Events : null), scope.Self);
+    }
+
+    private void Answer(IActorRef relay, long lastSeq, bool again = false)
+    {
+        if (lastSeq >= scope.Head || scope.Head - lastSeq > TopicLimits.Missed)
+        {
+            relay.Tell(new Head(_topic, scope.Head, [], Truncated: lastSeq < scope.Head), scope.Self);
+            return;
+        }
+
+        var rewrites = _rewrites;
+        scope.Services.Store.EventsAsync(scope.Id, lastSeq, scope.Head, TopicLimits.Missed, CancellationToken.None).PipeTo(
+            scope.Self,
+            success: events => new MissedRead(relay, lastSeq, rewrites, again, events),
+            failure: _ => new MissedRead(relay, lastSeq, rewrites, again, null));
+    }
+
+    // Where they can't be read now, the connections are told that they lag, and ask when they like.
+    private Head HeadOf(IReadOnlyList<StoredEvent>? events)
+    {
+        if (events is null)
+            return new Head(_topic, scope.Head, [], Truncated: true);
+        var missed = LoggedPublications.Of(scope.Id, events);
+        return new Head(_topic, scope.Head, missed.Take(PublicationBytes.Fit(missed)).ToList(), Truncated: false);
+    }
+
+    // What a relay missed; without events where the store could not be read.
+    private sealed record MissedRead(IActorRef Relay, long LastSeq, long Rewrites, bool Again, IReadOnlyList<StoredEvent>? Events);
+}

@@ -1,0 +1,88 @@
+using Akka.Actor;
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Rules;
+using AkkaRealtime.Routing.Chat.Wire;
+using AkkaRealtime.Storage;
+
+namespace AkkaRealtime.Routing.Chat.Owner;
+
+/// <summary>
+/// Reads the room from the store, at the start and after a batch that failed, and finds out what was stored meanwhile without this owner hearing of it: its
+/// connection to the store was lost in the middle of a commit.
+/// </summary>
+internal sealed class RoomLoader(RoomScope scope)
+{
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
+    // A batch makes at most some 3,000 events.
+    private const int MaxUnheard = 4_000;
+
+    private readonly RoomTimer _retry = scope.Timer(Tick.Instance);
+    private bool _isHeard;
+    private bool _hasFailed;
+
+    /// <summary>Whether it is being read now.</summary>
+    public bool IsLoading { get; private set; }
+
+    /// <summary>Reads it; the owner is told <see cref="Loaded"/> or <see cref="Failed"/>.</summary>
+    public void Load()
+    {
+        IsLoading = true;
+        _retry.Clear();
+        LoadAsync(scope.Services.Store, scope.Id, _isHeard || _hasFailed ? scope.Head : null)
+            .PipeTo(scope.Self, failure: e => new Failed(e));
+    }
+
+    /// <summary>The store has none of what was to be stored, or nobody knows: what is known here may be wrong.</summary>
+    public void BatchFailed() => _hasFailed = true;
+
+    /// <summary>This owner made the room: nobody can have missed anything.</summary>
+    public void Created() => _isHeard = true;
+
+    /// <summary>Takes the room in. True where followers may have missed something, and have to be asked.</summary>
+    public bool Take(Loaded loaded)
+    {
+        var isUnheard = !_isHeard || loaded.Room?.Head != scope.Head;
+        IsLoading = false;
+        scope.Room = loaded.Room is null ? null : Room.From(loaded.Room);
+        scope.Head = loaded.Room?.Head ?? 0;
+        if (loaded.Room is null || !isUnheard)
+            return false;
+        _isHeard = true;
+        return true;
+    }
+
+    /// <summary>The store could not be read; where <paramref name="again"/>, it is tried again after a second, otherwise with the next command.</summary>
+    public void Take(Failed failed, bool again)
+    {
+        IsLoading = false;
+        var level = StorageLog.LevelOf(failed.Cause);
+        RoomLog.RoomNotLoaded(scope.Services.Log, level, scope.Id, failed.Cause);
+        if (again)
+            _retry.Set(RetryAfter);
+    }
+
+    /// <summary>The owner stops.</summary>
+    public void Stop() => _retry.Clear();
+
+    private static async Task<Loaded> LoadAsync(IRealtimeStore store, RoomId id, long? known)
+    {
+        var room = await store.LoadRoomAsync(id, CancellationToken.None).ConfigureAwait(false);
+        if (room is null || known is not { } head || head >= room.Head)
+            return new Loaded(room, []);
+        var events = await store.EventsAsync(id, head, room.Head, MaxUnheard, CancellationToken.None).ConfigureAwait(false);
+        return new Loaded(room, [.. events.Select(e => RoomEventJson.Decode(e.Envelope.Utf8)).OfType<ChatJoined>().Select(j => j.User)]);
+    }
+
+    /// <summary>The room, null where there is none; and who joined without this owner hearing of it.</summary>
+    internal sealed record Loaded(RoomSnapshot? Room, IReadOnlyList<UserId> Joined);
+
+    /// <summary>See <see cref="Take(Failed, bool)"/>.</summary>
+    internal sealed record Failed(Exception Cause);
+
+    /// <summary>It is time to try again.</summary>
+    internal sealed class Tick
+    {
+        public static readonly Tick Instance = new();
+    }
+}

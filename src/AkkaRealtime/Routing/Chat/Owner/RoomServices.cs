@@ -1,0 +1,32 @@
+using Akka.Actor;
+using AkkaRealtime.Diagnostics;
+using AkkaRealtime.Storage;
+using AkkaRealtime.Storage.Files;
+using Microsoft.Extensions.Logging;
+
+namespace AkkaRealtime.Routing.Chat.Owner;
+
+/// <summary>What every room's owner on a node needs.</summary>
+/// <param name="Store">Reads.</param>
+/// <param name="Files">The rows of uploaded files.</param>
+/// <param name="Journal">Writes.</param>
+/// <param name="Router">The node's chat router, which broadcasts.</param>
+/// <param name="Rooms">The region of rooms, for a pair that has a room already.</param>
+/// <param name="Users">The region of users, for who comes in.</param>
+/// <param name="Node">This node's address.</param>
+/// <param name="Time">The clock.</param>
+/// <param name="Metrics">Counts what is refused.</param>
+/// <param name="RedactDeletedMessages">Whether a member's deletion takes the words out of the log, as an operator's does.</param>
+/// <param name="Log">Says what failed.</param>
+internal sealed record RoomServices(
+    IRealtimeStore Store,
+    IFileRows Files,
+    IJournal Journal,
+    IActorRef Router,
+    Func<IActorRef> Rooms,
+    Func<IActorRef> Users,
+    Address Node,
+    TimeProvider Time,
+    RealtimeMetrics Metrics,
+    bool RedactDeletedMessages,
+    ILogger Log);

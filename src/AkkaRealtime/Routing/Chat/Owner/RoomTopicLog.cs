@@ -1,0 +1,25 @@
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Storage;
+using AkkaRealtime.Topics;
+
+namespace AkkaRealtime.Routing.Chat.Owner;
+
+/// <summary>What the relay reads of rooms: their logs, and who may follow them.</summary>
+internal sealed class RoomTopicLog(IRealtimeStore store) : ITopicLog
+{
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<Publication>> ReadAsync(string id, long after, long upTo)
+    {
+        var room = new RoomId(id);
+        return LoggedPublications.Of(room, await store.EventsAsync(room, after, upTo, TopicLimits.Missed, CancellationToken.None).ConfigureAwait(false));
+    }
+
+    /// <summary>Members. A channel may be watched by anybody.</summary>
+    public async Task<TopicAudience> AudienceAsync(string id) =>
+        await store.LoadRoomAsync(new RoomId(id), CancellationToken.None).ConfigureAwait(false) switch
+        {
+            null => TopicAudience.Nobody,
+            { Kind: "channel" } => TopicAudience.Everybody,
+            var room => TopicAudience.Of(room.Members.Select(m => m.User)),
+        };
+}

@@ -1,0 +1,77 @@
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Wire;
+using AkkaRealtime.Storage;
+
+namespace AkkaRealtime.Routing.Chat.Owner;
+
+/// <summary>Tells followers who is typing, and that it is over: said so, sent the message, left, or not heard of for <see cref="ChatLimits.TypingTime"/>.</summary>
+internal sealed class RoomTyping(RoomScope scope, RoomFollowers followers)
+{
+    private readonly TypingUsers _typing = new();
+    private readonly RoomTimer _timer = scope.Timer(Tick.Instance);
+
+    /// <summary>A member types, or has stopped. Who is <paramref name="invisible"/> is never shown as typing.</summary>
+    public void Set(UserId user, bool on, bool invisible)
+    {
+        if (on)
+        {
+            if (invisible)
+                return;
+            _typing.Start(user, scope.Now);
+            Watch();
+        }
+        else if (!_typing.Stop(user))
+        {
+            return;
+        }
+
+        followers.PublishVolatile(ChatEnvelopes.Typing(scope.Id, user, on));
+    }
+
+    /// <summary>A message says that its sender's typing is over, as leaving does.</summary>
+    public void Stored(IReadOnlyList<AppendedEvent> events)
+    {
+        foreach (var stored in events)
+        {
+            if (stored is { Duplicate: false, Event: ChatMessage message })
+                _typing.Stop(message.By);
+            else if (stored.Event is ChatLeft left)
+                _typing.Stop(left.User);
+        }
+    }
+
+    /// <summary>True where the message was one that this part told the owner.</summary>
+    public bool TryHandle(object message)
+    {
+        switch (message)
+        {
+            case Tick:
+                Expire();
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>The owner stops.</summary>
+    public void Stop() => _timer.Clear();
+
+    private void Expire()
+    {
+        _timer.Clear();
+        foreach (var user in _typing.Expire(scope.Now))
+            followers.PublishVolatile(ChatEnvelopes.Typing(scope.Id, user, false));
+        Watch();
+    }
+
+    private void Watch()
+    {
+        if (!_timer.IsSet && _typing.Next is { } next)
+            _timer.Set(next - scope.Now);
+    }
+
+    private sealed class Tick
+    {
+        public static readonly Tick Instance = new();
+    }
+}

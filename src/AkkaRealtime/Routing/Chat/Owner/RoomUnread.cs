@@ -1,0 +1,124 @@
+using Akka.Actor;
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Rules;
+using AkkaRealtime.Routing.Chat.Wire;
+using AkkaRealtime.Routing.Users.Sessions;
+using AkkaRealtime.Storage;
+
+namespace AkkaRealtime.Routing.Chat.Owner;
+
+/// <summary>
+/// Tells members' devices how much is unread (<c>chat.unread</c>) where it has changed without a <c>chat.read</c> of that device: by their own message, by a
+/// mark that another device moved, and where an unread message was deleted. They are told at once, then at most once a second.
+/// </summary>
+internal sealed class RoomUnread(RoomScope scope, ReadPositions positions)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private readonly UnreadUsers _users = new();
+    private readonly RoomTimer _timer = scope.Timer(Tick.Instance);
+
+    /// <summary>Whether anybody is to be told.</summary>
+    public bool Any => _users.Any;
+
+    /// <summary>Events are stored. <paramref name="found"/> are the messages that they are about.</summary>
+    public void Stored(IReadOnlyList<AppendedEvent> events, IReadOnlyDictionary<MessageId, MessageFacts> found)
+    {
+        if (scope.Room is not { } room)
+            return;
+        foreach (var stored in events)
+        {
+            switch (stored.Event)
+            {
+                case ChatMessage message when !stored.Duplicate:
+                    if (positions.Of(room, message.By) < message.Seq - 1)
+                        _users.Add(message.By);
+                    positions.Wrote(message.By, message.Seq);
+                    break;
+                case ChatDeleted deleted when room.Members.Count <= ChatLimits.MostReceiptMembers && found.TryGetValue(deleted.Id, out var message):
+                    foreach (var user in room.Members.Keys)
+                    {
+                        if (positions.Of(room, user) < message.Seq)
+                            _users.Add(user);
+                    }
+
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        if (!_users.Any || _timer.IsSet)
+            return;
+        var wait = _users.ToldAt + Pause - scope.Now;
+        if (wait > TimeSpan.Zero)
+            _timer.Set(wait);
+        else
+            scope.Self.Tell(Tick.Instance, ActorRefs.NoSender);
+    }
+
+    /// <summary>A member has read more: they are told at once, with all others who wait.</summary>
+    public void Read(UserId user)
+    {
+        _users.Add(user);
+        TellWaiting();
+    }
+
+    /// <summary>True where the message was one that this part told the owner.</summary>
+    public bool TryHandle(object message)
+    {
+        switch (message)
+        {
+            case Tick:
+                TellWaiting();
+                return true;
+            case Counted counted:
+                Tell(counted.Counts);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>The owner stops.</summary>
+    public void Stop() => _timer.Clear();
+
+    private void TellWaiting()
+    {
+        _timer.Clear();
+        if (scope.Room is not { } room || !_users.Any)
+            return;
+        var nothing = new Dictionary<UserId, UnreadCount>();
+        var ask = new List<UserId>();
+        foreach (var user in _users.Take(scope.Now))
+        {
+            if (positions.Of(room, user) is not { } read)
+                continue;
+            if (read >= scope.Head)
+                nothing[user] = default;
+            else
+                ask.Add(user);
+        }
+
+        Tell(nothing);
+        if (ask.Count > 0)
+        {
+            scope.Services.Store.UnreadAsync(scope.Id, ask, CancellationToken.None)
+                .PipeTo(scope.Self, success: counts => new Counted(counts), failure: _ => new Counted(new Dictionary<UserId, UnreadCount>()));
+        }
+    }
+
+    private void Tell(IReadOnlyDictionary<UserId, UnreadCount> counts)
+    {
+        foreach (var (user, count) in counts)
+            scope.Services.Users().Tell(new TellUser(user, ChatEnvelopes.Unread(scope.Id, count)), scope.Self);
+    }
+
+    // What the store has counted; nobody where it could not.
+    private sealed record Counted(IReadOnlyDictionary<UserId, UnreadCount> Counts);
+
+    private sealed class Tick
+    {
+        public static readonly Tick Instance = new();
+    }
+}

@@ -1,0 +1,165 @@
+using Akka.Actor;
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Commands;
+using AkkaRealtime.Routing.Chat.Rules;
+using AkkaRealtime.Routing.Chat.Wire;
+using AkkaRealtime.Routing.Users.Sessions;
+using AkkaRealtime.Storage;
+
+namespace AkkaRealtime.Routing.Chat.Owner;
+
+/// <summary>
+/// The room as each one sees it (<c>Room</c> of protocol §3), after a batch that changed members: for who came in, and in reply to who asked.
+/// Reads the store, off the actor.
+/// </summary>
+/// <param name="store">The store.</param>
+/// <param name="room">As it is after the batch.</param>
+/// <param name="head">Its last <c>seq</c>.</param>
+/// <param name="entered">Who came in with the batch and is still there.</param>
+/// <param name="requests">Who asked.</param>
+internal sealed class RoomViews(
+    IRealtimeStore store, Room room, long head, IReadOnlyCollection<UserId> entered, IReadOnlyList<ViewRequest> requests)
+{
+    private readonly Dictionary<UserId, string> _names = [];
+
+    /// <summary>The views that a durable batch calls for; null where it brought nobody in and nobody asked for the room.</summary>
+    public static RoomViews? Of(RoomScope scope, RoomBatch batch, EventsAppended stored)
+    {
+        if (scope.Room is not { } room)
+            return null;
+        var entered = new HashSet<UserId>();
+        foreach (var e in stored.Events)
+        {
+            if (e.Event is ChatJoined joined && room.Members.ContainsKey(joined.User))
+                entered.Add(joined.User);
+        }
+
+        var requests = new List<ViewRequest>();
+        foreach (var step in batch.Steps)
+        {
+            ViewRequest? request = step.Command.Command switch
+            {
+                CreateRoom r => new ViewRequest(step.Command.Sender, r.Caller, r.Ref),
+                OpenPair { Token: null } r => new ViewRequest(step.Command.Sender, r.Caller, r.Ref),
+                RoomRequest { Body: ChatJoinRequest or ChatInviteRequest or ChatRemoveRequest or ChatUpdateRequest } r =>
+                    new ViewRequest(step.Command.Sender, r.Caller, r.Ref),
+                _ => null,
+            };
+            if (request is { } one)
+                requests.Add(one);
+        }
+
+        return entered.Count == 0 && requests.Count == 0
+            ? null
+            : new RoomViews(scope.Services.Store, room, scope.Head, entered, requests);
+    }
+
+    /// <summary>The views of who joined without the owner hearing of it, as far as they are still there; null where nobody did. Nobody asked.</summary>
+    public static RoomViews? Of(RoomScope scope, IReadOnlyCollection<UserId> joined) =>
+        scope.Room is { } room && joined.Where(room.Members.ContainsKey).ToHashSet() is { Count: > 0 } entered
+            ? new RoomViews(scope.Services.Store, room, scope.Head, entered, [])
+            : null;
+
+    /// <summary>
+    /// Makes them. Never fails: a view without the last message is better than a member who is told nothing, and a reply that can't be made is
+    /// the error that lets the client ask again, which changes nothing.
+    /// </summary>
+    public async Task<Views> MakeAsync()
+    {
+        foreach (var request in requests)
+            _names[request.Caller.User] = request.Caller.Name;
+        var last = entered.Count > 0 ? await LastAsync().ConfigureAwait(false) : null;
+        var entries = new List<UserEntersRoom>(entered.Count);
+        foreach (var user in entered)
+        {
+            var member = room.Members[user];
+            var view = await OfAsync(user, member, last).ConfigureAwait(false);
+            entries.Add(new UserEntersRoom(user, room.Id, member.JoinedSeq - 1, ChatEnvelopes.Room(view)));
+        }
+
+        var replies = new List<(IActorRef, EncodedEnvelope)>(requests.Count);
+        foreach (var request in requests)
+            replies.Add((request.Sender, await ReplyAsync(request, last).ConfigureAwait(false)));
+        return new Views(entries, replies);
+    }
+
+    /// <summary>What is left to say after a fault of ours.</summary>
+    public Views Failed(Exception fault)
+    {
+        var error = new RequestError(ErrorCode.Internal, "The change was saved, but the room can't be shown.");
+        return new Views([], requests.Select(r => (r.Sender, EnvelopeWriter.Error(error, r.Ref))).ToList(), fault);
+    }
+
+    private async Task<EncodedEnvelope> ReplyAsync(ViewRequest request, MessageView? last)
+    {
+        var user = request.Caller.User;
+        if (entered.Contains(user))
+            return ChatEnvelopes.Room(await OfAsync(user, room.Members[user], last).ConfigureAwait(false), request.Ref);
+        try
+        {
+            var views = await store.RoomsAsync(user, room.Id, CancellationToken.None).ConfigureAwait(false);
+            return views is [var view]
+                ? ChatEnvelopes.Room(view, request.Ref)
+                : EnvelopeWriter.Error(new RequestError(ErrorCode.Forbidden, "You are not a member of this room."), request.Ref);
+        }
+        catch (StoreUnavailableException)
+        {
+            return EnvelopeWriter.Error(ChatErrors.Unavailable, request.Ref);
+        }
+    }
+
+    // Nothing is unread for who has just come in.
+    private async Task<RoomView> OfAsync(UserId user, Member member, MessageView? last)
+    {
+        var peer = room.PeerOf(user);
+        var name = peer is { } other ? await NameAsync(other).ConfigureAwait(false) : room.Name;
+        return new RoomView(
+            room.Id, room.Kind, name, room.Topic, room.Members.Count, member.Role, head, Math.Min(member.Read, head), 0, 0, last, peer);
+    }
+
+    private async Task<string> NameAsync(UserId user)
+    {
+        if (_names.TryGetValue(user, out var known))
+            return known;
+        try
+        {
+            var stored = await store.LoadUserAsync(user, CancellationToken.None).ConfigureAwait(false);
+            return _names[user] = string.IsNullOrEmpty(stored?.Name) ? user.Value : stored.Name;
+        }
+        catch (StoreUnavailableException)
+        {
+            return user.Value;
+        }
+    }
+
+    private async Task<MessageView?> LastAsync()
+    {
+        // The room began with these members: nothing was said yet.
+        if (room.Members.Count >= head)
+            return null;
+        try
+        {
+            var page = await store.HistoryAsync(room.Id, head + 1, null, 1, null, CancellationToken.None).ConfigureAwait(false);
+            return page.Messages is [.., var message] ? message : null;
+        }
+        catch (StoreUnavailableException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What was made: first for who came in, then the replies.</summary>
+    internal sealed record Views(IReadOnlyList<UserEntersRoom> Entries, IReadOnlyList<(IActorRef Connection, EncodedEnvelope Reply)> Replies, Exception? Fault = null)
+    {
+        /// <summary>Tells everybody theirs. Connections of who came in follow the room from there on.</summary>
+        public void Tell(RoomScope scope)
+        {
+            if (Fault is { } fault)
+                RoomLog.ViewsFailed(scope.Services.Log, scope.Id, fault);
+            foreach (var entry in Entries)
+                scope.Services.Users().Tell(entry, scope.Self);
+            foreach (var (connection, reply) in Replies)
+                connection.Tell(reply);
+        }
+    }
+}

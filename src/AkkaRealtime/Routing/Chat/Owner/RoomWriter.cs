@@ -1,0 +1,191 @@
+using Akka.Actor;
+using AkkaRealtime.Routing.Chat.Commands;
+using AkkaRealtime.Routing.Chat.Rules;
+using AkkaRealtime.Routing.Chat.Wire;
+using AkkaRealtime.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace AkkaRealtime.Routing.Chat.Owner;
+
+/// <summary>
+/// A batch's way: what waits → look up what the rules need → decide → journal → publish and answer → views for who came in → the next one.
+/// One batch is on its way at a time; nobody is answered before the journal says that it is durable.
+/// </summary>
+/// <param name="scope">The room.</param>
+/// <param name="queue">What waits.</param>
+/// <param name="rewriter">Takes the batches that rewrite.</param>
+/// <param name="stored">Is told each batch that is durable, before anybody is answered.</param>
+/// <param name="finished">Is told that nothing is on its way any more.</param>
+/// <param name="failed">Is told that a batch was not stored, or that nobody knows: the room has to be loaded anew. Who waited was told.</param>
+internal sealed class RoomWriter(
+    RoomScope scope, RoomQueue queue, RoomRewriter rewriter, Action<RoomBatch, EventsAppended> stored, Action finished, Action failed)
+{
+    private readonly RecordedCalls _calls = new(scope.Now);
+    private RoomBatch? _batch;
+
+    /// <summary>Whether a batch is on its way.</summary>
+    public bool IsBusy => _batch is not null;
+
+    /// <summary>Begins with the next batch, where there is one to begin.</summary>
+    public void Next()
+    {
+        if (_batch is not null || queue.Count == 0)
+            return;
+        var batch = _batch = queue.TakeBatch();
+        if (batch.Rewrite is { } rewrite)
+        {
+            if (rewriter.Begin(rewrite) is { } answer)
+                End(batch, answer);
+            return;
+        }
+
+        var lookup = new BatchLookup(batch.Commands, _calls.MustLookUp);
+        if (scope.Room is null || lookup.IsEmpty)
+        {
+            Append(batch, BatchFacts.None with { Recorded = _calls.Known });
+            return;
+        }
+
+        lookup.RunAsync(scope.Services, scope.Id, scope.Head)
+            .PipeTo(scope.Self, success: found => new Prepared(batch, found), failure: e => new PrepareFailed(batch, e));
+    }
+
+    /// <summary>
+    /// True where the message was about a batch. What is about another one than that under way, of a load that was given up or from before a restart, is
+    /// dropped: whoever waited was told, and the store is loaded anew.
+    /// </summary>
+    public bool TryHandle(object message)
+    {
+        switch (message)
+        {
+            case EventsAppended appended:
+                if (_batch is { } batch && batch.Matches(appended))
+                    OnAppended(batch, appended);
+                return true;
+            case EventsRefused refused:
+                if (_batch is not null)
+                    OnRefused(_batch, refused);
+                return true;
+            case Prepared prepared:
+                if (prepared.Batch == _batch)
+                    OnPrepared(prepared);
+                return true;
+            case PrepareFailed unprepared:
+                if (unprepared.Batch == _batch)
+                    OnPrepareFailed(unprepared);
+                return true;
+            case Presented presented:
+                if (presented.Batch == _batch)
+                    OnPresented(presented.Views);
+                return true;
+            case EventsExpired or EventsRedacted or SaveFailed { Entry: ExpireEvents or RedactEvents }:
+                if (_batch is { Rewrite: not null })
+                    End(_batch, rewriter.End((JournalResult)message));
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private void OnPrepared(Prepared prepared)
+    {
+        foreach (var call in prepared.Found.Recorded)
+            _calls.Add(call);
+        Append(prepared.Batch, new BatchFacts(prepared.Found.Messages, _calls.Known, prepared.Found.Files));
+    }
+
+    private void OnPrepareFailed(PrepareFailed unprepared)
+    {
+        var level = StorageLog.LevelOf(unprepared.Cause);
+        RoomLog.BatchNotPrepared(scope.Services.Log, level, scope.Id, unprepared.Cause);
+        Fail(unprepared.Batch.Commands);
+    }
+
+    private void Append(RoomBatch batch, BatchFacts facts)
+    {
+        foreach (var (command, error) in batch.Decide(scope.Room, scope.Head, scope.Now, facts))
+            command.Refuse(error);
+        if (batch.Events.Count == 0)
+        {
+            OnAppended(batch, new EventsAppended(scope.Id, scope.Head, []));
+            return;
+        }
+
+        if (scope.Services.Journal.TryWrite(new AppendEvents(scope.Self, scope.Id, scope.Head, [.. batch.Events.Select(Redacting)], batch.Create)))
+            return;
+        scope.Services.Metrics.Drops.Add(1, new("queue", "journal"), new("reason", "full"));
+        Fail(batch.Accepted);
+    }
+
+    private RoomEvent Redacting(RoomEvent e) => scope.Services.RedactDeletedMessages && e is ChatDeleted deleted ? deleted with { Empties = true } : e;
+
+    private void OnAppended(RoomBatch batch, EventsAppended appended)
+    {
+        scope.Head = appended.Head;
+        scope.Room = batch.Create is { } created
+            ? Room.New(scope.Id, created).Apply(appended.Events.Select(e => e.Event)).WithAllRead(scope.Head)
+            : scope.Room?.Apply(appended.Events.Where(e => !e.Duplicate).Select(e => e.Event));
+        stored(batch, appended);
+        BatchAnswers.Tell(batch, appended, _calls);
+        if (RoomViews.Of(scope, batch, appended) is not { } views)
+        {
+            Finish();
+            return;
+        }
+
+        views.MakeAsync().PipeTo(scope.Self, success: made => new Presented(batch, made), failure: e => new Presented(batch, views.Failed(e)));
+    }
+
+    private void OnPresented(RoomViews.Views views)
+    {
+        views.Tell(scope);
+        Finish();
+    }
+
+    private void OnRefused(RoomBatch batch, EventsRefused refused)
+    {
+        if (refused is { Reason: AppendRefusal.PairExists, Existing: { } existing } && existing != scope.Id)
+        {
+            foreach (var waiting in batch.Accepted)
+            {
+                if (waiting.Command is OpenPair pair)
+                    scope.Services.Rooms().Tell(pair with { Room = existing }, waiting.Sender);
+                else
+                    waiting.Refuse(ChatErrors.NoSuchRoom);
+            }
+
+            Finish();
+            return;
+        }
+
+        var level = refused.Reason == AppendRefusal.Unavailable ? LogLevel.Debug : LogLevel.Warning;
+        RoomLog.EventsRefused(scope.Services.Log, level, scope.Id, batch.Events.Count, refused.Reason);
+        Fail(batch.Accepted);
+    }
+
+    private void End(RoomBatch batch, RoomRewritten answer)
+    {
+        batch.Commands[0].Sender.Tell(answer);
+        Finish();
+    }
+
+    private void Finish()
+    {
+        _batch = null;
+        finished();
+    }
+
+    private void Fail(IEnumerable<Waiting> waiting)
+    {
+        _batch = null;
+        foreach (var one in waiting)
+            one.Refuse(ChatErrors.Unavailable);
+        failed();
+    }
+
+    private sealed record Prepared(RoomBatch Batch, BatchLookup.Found Found);
+
+    private sealed record PrepareFailed(RoomBatch Batch, Exception Cause);
+
+    private sealed record Presented(RoomBatch Batch, RoomViews.Views Views);
+}

@@ -1,0 +1,26 @@
+using Akka.Actor;
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Commands;
+
+namespace AkkaRealtime.Routing.Chat.Owner;
+
+/// <summary>A command that waits at a room, and who is told the answer.</summary>
+internal readonly record struct Waiting(IActorRef Sender, IRoomCommand Command)
+{
+    /// <summary>Tells the sender why nothing came of it. Only who can be answered by an error is: owners of calls tell their news again, and ask again.</summary>
+    public void Refuse(RequestError error)
+    {
+        object? answer = Command switch
+        {
+            OpenPair { Token: { } token } => new DirectRoom(token, null, error),
+            OpenPair { Ref: var @ref } => EnvelopeWriter.Error(error, @ref),
+            CreateRoom { Ref: var @ref } => EnvelopeWriter.Error(error, @ref),
+            RoomRequest { Ref: var @ref } => EnvelopeWriter.Error(error, @ref),
+            OperatorRequest or RecordErasure => new OperatorAnswer(Command.Room, error),
+            IRewriteCommand => new RoomRewritten(Command.Room, Done: false),
+            _ => null,
+        };
+        if (answer is not null)
+            Sender.Tell(answer);
+    }
+}

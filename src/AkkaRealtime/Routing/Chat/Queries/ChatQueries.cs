@@ -1,0 +1,53 @@
+using System.Collections.Frozen;
+using System.Text.Json.Serialization.Metadata;
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Wire;
+using AkkaRealtime.Storage;
+
+namespace AkkaRealtime.Routing.Chat.Queries;
+
+/// <summary>Every request of chat that only reads, and the query that answers it. A new one is a line here.</summary>
+internal sealed class ChatQueries
+{
+    private static readonly Entry[] Entries =
+    [
+        Entry.Of("chat.rooms", ChatJson.Default.ChatRoomsRequest, store => new RoomsQuery(store)),
+        Entry.Of("chat.directory", ChatJson.Default.ChatDirectoryRequest, store => new DirectoryQuery(store)),
+        Entry.Of("chat.members", ChatJson.Default.ChatMembersRequest, store => new MembersQuery(store)),
+        Entry.Of("chat.watch", ChatJson.Default.ChatWatchRequest, store => new WatchQuery(store)),
+        Entry.Of("chat.unwatch", ChatJson.Default.ChatUnwatchRequest, store => new UnwatchQuery(store)),
+        Entry.Of("chat.history", ChatJson.Default.ChatHistoryRequest, store => new HistoryQuery(store)),
+        Entry.Of("chat.pins", ChatJson.Default.ChatPinsRequest, store => new PinsQuery(store)),
+        Entry.Of("chat.sync", ChatJson.Default.ChatSyncRequest, store => new SyncQuery(store)),
+        Entry.Of("chat.search", ChatJson.Default.ChatSearchRequest, store => new SearchQuery(store)),
+    ];
+
+    private readonly FrozenDictionary<Type, Answer> _answers;
+
+    /// <summary>All queries on <paramref name="store"/>.</summary>
+    public ChatQueries(IRealtimeStore store) => _answers = Entries.ToFrozenDictionary(e => e.Request, e => e.Open(store));
+
+    private delegate Task<IReadOnlyList<object>> Answer(Caller caller, string? @ref, IChatRequest request, CancellationToken cancel);
+
+    /// <summary>Their types on the wire, for the <see cref="RequestCatalog"/>.</summary>
+    public static IEnumerable<RequestType> Types => Entries.Select(e => e.Type);
+
+    /// <summary>Whether <paramref name="request"/> only reads.</summary>
+    public bool Has(IChatRequest request) => _answers.ContainsKey(request.GetType());
+
+    /// <summary>See <see cref="IChatQuery{TRequest}.AnswerAsync"/>.</summary>
+    /// <exception cref="KeyNotFoundException">No query answers <paramref name="request"/>; see <see cref="Has"/>.</exception>
+    /// <exception cref="StoreUnavailableException">The store can't be reached.</exception>
+    public Task<IReadOnlyList<object>> AnswerAsync(Caller caller, string? @ref, IChatRequest request, CancellationToken cancel) =>
+        _answers[request.GetType()](caller, @ref, request, cancel);
+
+    private sealed record Entry(RequestType Type, Type Request, Func<IRealtimeStore, Answer> Open)
+    {
+        public static Entry Of<T>(string type, JsonTypeInfo<T> json, Func<IRealtimeStore, IChatQuery<T>> open)
+            where T : class, IChatRequest => new(RequestType.Of(type, json), typeof(T), store =>
+            {
+                var query = open(store);
+                return (caller, @ref, request, cancel) => query.AnswerAsync(caller, @ref, (T)request, cancel);
+            });
+    }
+}

@@ -1,0 +1,25 @@
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Wire;
+using AkkaRealtime.Storage;
+
+namespace AkkaRealtime.Routing.Chat.Queries;
+
+/// <summary>The right to read a room: members read their rooms, and everybody reads channels.</summary>
+internal static class ReadAccess
+{
+    /// <summary>Entries of a page where the client names no <c>limit</c>.</summary>
+    public const int DefaultPage = 50;
+
+    private static readonly RequestError NotMember = new(ErrorCode.Forbidden, "You are not a member of this room.");
+
+    /// <summary>What the right hangs on; or, where <paramref name="user"/> has none, the error that says why.</summary>
+    /// <exception cref="StoreUnavailableException">The store can't be reached.</exception>
+    public static async Task<(RoomAccess? Access, EncodedEnvelope? Refused)> CheckReadAsync(
+        this IRealtimeStore store, RoomId room, UserId user, string? @ref, CancellationToken cancel)
+    {
+        var access = await store.AccessAsync(room, user, cancel).ConfigureAwait(false);
+        if (access is null)
+            return (null, EnvelopeWriter.Error(ChatErrors.NoSuchRoom, @ref));
+        return access.Role is null && access.Kind != RoomKinds.Channel ? (null, EnvelopeWriter.Error(NotMember, @ref)) : (access, null);
+    }
+}

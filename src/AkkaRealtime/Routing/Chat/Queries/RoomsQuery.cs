@@ -1,0 +1,16 @@
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Wire;
+using AkkaRealtime.Storage;
+
+namespace AkkaRealtime.Routing.Chat.Queries;
+
+/// <summary><c>chat.rooms</c>: the rooms of the user, the latest active first.</summary>
+internal sealed class RoomsQuery(IRealtimeStore store) : IChatQuery<ChatRoomsRequest>
+{
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<object>> AnswerAsync(Caller caller, string? @ref, ChatRoomsRequest request, CancellationToken cancel)
+    {
+        var rooms = await store.RoomsAsync(caller.User, null, cancel).ConfigureAwait(false);
+        return [EnvelopeWriter.Write("chat.rooms", new ChatRooms(rooms), ChatJson.Default.ChatRooms, @ref)];
+    }
+}

@@ -1,0 +1,96 @@
+using Akka.Actor;
+using AkkaRealtime.Diagnostics;
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Commands;
+using AkkaRealtime.Routing.Chat.Queries;
+using AkkaRealtime.Routing.Chat.Wire;
+using AkkaRealtime.Routing.Reads;
+using AkkaRealtime.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace AkkaRealtime.Routing.Chat.Router;
+
+/// <summary>
+/// The part of the chat router that reads: what needs no owner is answered from the store, by the <see cref="ReadExecutor"/>, to whoever asked.
+/// It outlives a restart of the router, so that no read is forgotten.
+/// </summary>
+internal sealed class ChatReader : IDisposable
+{
+    private readonly IRealtimeStore _store;
+    private readonly ChatQueries _queries;
+    private readonly Func<IActorRef> _rooms;
+    private readonly ReadExecutor _reads;
+
+    /// <summary>A reader with the bounds of <see cref="ReadLimits"/>.</summary>
+    /// <param name="store">Reads.</param>
+    /// <param name="rooms">The region of rooms, for answers that are commands to an owner.</param>
+    /// <param name="metrics">Shows what waits, and counts what is refused, as queue <c>chat-reads</c>.</param>
+    /// <param name="log">Says what failed.</param>
+    public ChatReader(IRealtimeStore store, Func<IActorRef> rooms, RealtimeMetrics metrics, ILogger log)
+    {
+        _store = store;
+        _queries = new ChatQueries(store);
+        _rooms = rooms;
+        _reads = new ReadExecutor("chat-reads", new ReadLimits(), metrics, log, Tell);
+    }
+
+    /// <summary>Starts a request's query. False where it is no request that only reads.</summary>
+    public bool TryAnswer(ClientRequest request, IActorRef asker)
+    {
+        if (request.Body is not IChatRequest body || !_queries.Has(body))
+            return false;
+        _reads.Submit(new Read(
+            asker,
+            request.Caller.Session,
+            cancel => _queries.AnswerAsync(request.Caller, request.Ref, body, cancel),
+            error => EnvelopeWriter.Error(error, request.Ref)));
+        return true;
+    }
+
+    /// <summary>Answers with the rooms of a user, for a new connection.</summary>
+    public void AnswerMemberships(GetMemberships get, IActorRef asker) => _reads.Submit(new Read(
+        asker,
+        null,
+        async cancel => [new Memberships(get.Session, await _store.HeadsAsync(get.User, cancel).ConfigureAwait(false))],
+        _ => new Memberships(get.Session, null)));
+
+    /// <summary>Answers with the direct room of two users, or has its future owner make it where they have none yet.</summary>
+    public void OpenDirect(OpenPair open, IActorRef asker)
+    {
+        object Refuse(RequestError error) => open.Token is { } token
+            ? new DirectRoom(token, null, error)
+            : EnvelopeWriter.Error(error, open.Ref);
+
+        if (open.Other == open.Caller.User)
+        {
+            Tell(Refuse(RequestError.Bad("user", "You can't open a direct room with yourself.")), asker);
+            return;
+        }
+
+        var session = open.Token is null ? (SessionId?)open.Caller.Session : null;
+        _reads.Submit(new Read(asker, session, cancel => FindOrMakeAsync(open, cancel), Refuse));
+    }
+
+    /// <summary>The node stops.</summary>
+    public void Dispose() => _reads.Dispose();
+
+    private async Task<IReadOnlyList<object>> FindOrMakeAsync(OpenPair open, CancellationToken cancel)
+    {
+        var user = open.Caller.User;
+        if (await _store.FindDirectAsync(user, open.Other, cancel).ConfigureAwait(false) is not { } room
+            || await _store.RoomsAsync(user, room, cancel).ConfigureAwait(false) is not [var view])
+        {
+            return [open];
+        }
+
+        return [open.Token is { } token ? new DirectRoom(token, view.Id, null) : ChatEnvelopes.Room(view, open.Ref)];
+    }
+
+    private void Tell(object answer, IActorRef asker)
+    {
+        if (answer is IRoomCommand command)
+            _rooms().Tell(command, asker);
+        else
+            asker.Tell(answer, ActorRefs.NoSender);
+    }
+}

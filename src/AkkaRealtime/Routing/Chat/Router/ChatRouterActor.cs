@@ -1,0 +1,92 @@
+using Akka.Actor;
+using AkkaRealtime.Clustering;
+using AkkaRealtime.Diagnostics;
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Commands;
+using AkkaRealtime.Routing.Chat.Wire;
+using AkkaRealtime.Topics;
+using Microsoft.Extensions.Logging;
+
+namespace AkkaRealtime.Routing.Chat.Router;
+
+/// <summary>
+/// Chat's router, one a node. It has three jobs: requests go to the owners of rooms, with the connection as their sender; what only reads goes to the
+/// <see cref="ChatReader"/>; and what this node's owners broadcast goes through the <see cref="TopicPublisher"/> to the mediator. It waits for nothing.
+/// </summary>
+internal sealed class ChatRouterActor : UntypedActor
+{
+    private readonly ChatReader _reader;
+    private readonly Func<IActorRef> _rooms;
+    private readonly TimeProvider _time;
+    private readonly RealtimeMetrics _metrics;
+    private readonly ILogger _log;
+    private readonly TopicPublisher _publisher;
+
+    private ChatRouterActor(
+        ChatReader reader, Func<IActorRef> rooms, Func<IActorContext, TopicPublisher> publisher, TimeProvider time, RealtimeMetrics metrics, ILogger log)
+    {
+        _reader = reader;
+        _rooms = rooms;
+        _time = time;
+        _metrics = metrics;
+        _log = log;
+        _publisher = publisher(Context);
+    }
+
+    /// <summary>Makes the router.</summary>
+    /// <param name="reader">Answers what only reads.</param>
+    /// <param name="rooms">The region of rooms; asked for when it is first needed.</param>
+    /// <param name="publisher">Makes the publisher of this actor.</param>
+    /// <param name="time">The clock that ids take their time from.</param>
+    /// <param name="metrics">Counts restarts.</param>
+    /// <param name="log">Says what failed.</param>
+    public static Props Props(
+        ChatReader reader,
+        Func<IActorRef> rooms,
+        Func<IActorContext, TopicPublisher> publisher,
+        TimeProvider time,
+        RealtimeMetrics metrics,
+        ILogger log) => Producer.Of(() => new ChatRouterActor(reader, rooms, publisher, time, metrics, log));
+
+    /// <inheritdoc/>
+    protected override void PreRestart(Exception reason, object message)
+    {
+        ChatRouterLog.RouterRestarted(_log, reason);
+        _metrics.ActorRestarts.Add(1, new KeyValuePair<string, object?>("actor", "chat-router"));
+        base.PreRestart(reason, message);
+    }
+
+    /// <inheritdoc/>
+    protected override void PostStop() => _publisher.Stop();
+
+    /// <inheritdoc/>
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case ClientRequest { Body: IRoomRequest { Room: { } room } body } request:
+                _rooms().Forward(new RoomRequest(room, request.Caller, request.Ref, body));
+                break;
+            case ClientRequest { Body: ChatCreateRequest body } request:
+                _rooms().Forward(new CreateRoom(NewRoomId(), request.Caller, request.Ref, body));
+                break;
+            case ClientRequest { Body: ChatDirectRequest body } request:
+                _reader.OpenDirect(new OpenPair(NewRoomId(), request.Caller, body.User!.Value, request.Ref, null), Sender);
+                break;
+            case OpenDirectRoom open:
+                _reader.OpenDirect(new OpenPair(NewRoomId(), open.Caller, open.Other, null, open.Token), Sender);
+                break;
+            case GetMemberships get:
+                _reader.AnswerMemberships(get, Sender);
+                break;
+            case ClientRequest request when _reader.TryAnswer(request, Sender):
+                break;
+            default:
+                if (!_publisher.TryHandle(message, Sender))
+                    Unhandled(message);
+                break;
+        }
+    }
+
+    private RoomId NewRoomId() => RoomId.New(_time.GetUtcNow());
+}

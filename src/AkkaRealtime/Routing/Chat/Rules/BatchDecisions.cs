@@ -1,0 +1,96 @@
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Commands;
+using AkkaRealtime.Routing.Chat.Wire;
+using AkkaRealtime.Storage;
+
+namespace AkkaRealtime.Routing.Chat.Rules;
+
+/// <summary>Decides the commands of one batch, each on top of those before it.</summary>
+/// <param name="room">The room as it is stored; null where there is none.</param>
+/// <param name="head">Its last <c>seq</c>.</param>
+/// <param name="at">Now.</param>
+/// <param name="facts">What was looked up for the batch.</param>
+internal sealed class BatchDecisions(Room? room, long head, DateTimeOffset at, BatchFacts facts)
+{
+    private readonly List<RoomEvent> _events = [];
+    private Room? _room = room;
+    private Dictionary<(UserId User, string Key), int>? _keys;
+    private HashSet<CallId>? _calls;
+
+    /// <summary>All that was decided; not numbered yet.</summary>
+    public IReadOnlyList<RoomEvent> Events => _events;
+
+    /// <summary>Set where the batch makes the room.</summary>
+    public NewRoom? Create { get; private set; }
+
+    /// <summary>Decides the next command.</summary>
+    public Decided Decide(IRoomCommand command)
+    {
+        if (command is RoomRequest or OperatorRequest && IsRepeated(command, out var first))
+            return new Decided(first, 1, Repeated: true, null);
+        var decision = DecisionOn(command);
+        var from = _events.Count;
+        if (decision.Error is { } error)
+            return new Decided(from, 0, Repeated: false, error);
+        if (decision.Events is [ChatMessage message])
+            (_keys ??= []).Add((message.By, message.Key), from);
+        _events.AddRange(decision.Events);
+        for (var i = from; i < _events.Count; i++)
+            Apply(_events[i], head + i + 1);
+        return new Decided(from, decision.Events.Count, Repeated: false, null);
+    }
+
+    private Decision DecisionOn(IRoomCommand command) => command switch
+    {
+        CreateRoom create when _room is null => Begin(create.Room, MembershipRules.Create(create.Room, create.Caller.User, create.Body, at)),
+        OpenPair pair when _room is null => Begin(pair.Room, MembershipRules.CreateDirect(pair.Room, pair.Caller.User, pair.Other, at)),
+        CreateRoom { Caller.User: var user } when _room!.Members.ContainsKey(user) => Decision.Nothing,
+        OpenPair { Caller.User: var user, Other: var other } when _room!.IsDirectOf(user, other) => Decision.Nothing,
+        RecordCall call => Record(call),
+        RoomRequest request when _room is not null => RoomRules.Decide(_room, request.Caller.User, request.Body, at, facts.Messages, facts.Files),
+        OperatorRequest request when _room is not null => OperatorRules.Decide(_room, request.By, request.Body, at, facts.Messages),
+        RecordErasure erasure when _room is not null => OperatorRules.Erase(_room, erasure.User, erasure.Said, at),
+        _ => Decision.Refused(ChatErrors.NoSuchRoom),
+    };
+
+    private Decision Begin(RoomId id, (NewRoom Room, IReadOnlyList<RoomEvent> Events) created)
+    {
+        Create = created.Room;
+        _room = Room.New(id, created.Room);
+        return Decision.Of(created.Events);
+    }
+
+    private Decision Record(RecordCall call) => _room is null || facts.Recorded.Contains(call.Call) || !(_calls ??= []).Add(call.Call)
+        ? Decision.Nothing
+        : Decision.Of(new ChatCall(call.Call, call.Outcome, call.DurationMs, call.Media) { Room = call.Room, At = at, By = call.By });
+
+    private bool IsRepeated(IRoomCommand command, out int first)
+    {
+        first = 0;
+        return command.Asked() is (var by, ChatSendRequest { Key: { } key }) && _keys is not null && _keys.TryGetValue((by, key), out first);
+    }
+
+    private void Apply(RoomEvent e, long seq)
+    {
+        if (e is ChatMessage)
+            return;
+        _room = _room?.Apply(e with { Seq = seq });
+        if (Touched(e) is { } id && facts.Messages.TryGetValue(id, out var message))
+            message.Apply(e);
+    }
+
+    private static MessageId? Touched(RoomEvent e) => e switch
+    {
+        ChatDeleted deleted => deleted.Id,
+        ChatReacted reacted => reacted.Id,
+        ChatPinned pinned => pinned.Id,
+        _ => null,
+    };
+
+    /// <summary>What became of a command.</summary>
+    /// <param name="From">The first of its events among <see cref="Events"/>.</param>
+    /// <param name="Count">How many; none where it stood already as asked.</param>
+    /// <param name="Repeated">A <c>chat.send</c> of the same key as another one in the batch, whose event it shares.</param>
+    /// <param name="Error">Why it was refused; null where it was not.</param>
+    internal readonly record struct Decided(int From, int Count, bool Repeated, RequestError? Error);
+}

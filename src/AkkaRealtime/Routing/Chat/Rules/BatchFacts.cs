@@ -1,0 +1,13 @@
+using AkkaRealtime.Envelopes;
+
+namespace AkkaRealtime.Routing.Chat.Rules;
+
+/// <summary>What the rules need to know besides the room, looked up in the store while nothing is being appended.</summary>
+/// <param name="Messages">Those of the messages that commands are about that there are.</param>
+/// <param name="Recorded">Calls that stand in the log already.</param>
+/// <param name="Files">The files that messages name.</param>
+internal sealed record BatchFacts(IReadOnlyDictionary<MessageId, MessageFacts> Messages, IReadOnlySet<CallId> Recorded, FileFacts Files)
+{
+    /// <summary>Nothing had to be looked up.</summary>
+    public static BatchFacts None { get; } = new(new Dictionary<MessageId, MessageFacts>(), new HashSet<CallId>(), FileFacts.None);
+}

@@ -1,0 +1,20 @@
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Wire;
+
+namespace AkkaRealtime.Routing.Chat.Rules;
+
+/// <summary>What a rule says to a request: events to store (none where it stands already as asked), or why not.</summary>
+internal readonly record struct Decision(IReadOnlyList<RoomEvent> Events, RequestError? Error)
+{
+    /// <summary>Nothing changes, and that is fine.</summary>
+    public static Decision Nothing { get; } = new([], null);
+
+    /// <summary>Store these.</summary>
+    public static Decision Of(params IReadOnlyList<RoomEvent> events) => new(events, null);
+
+    /// <summary>No.</summary>
+    public static Decision Refused(ErrorCode code, string message, string? field = null) => new([], new RequestError(code, message, field));
+
+    /// <summary>No.</summary>
+    public static Decision Refused(RequestError error) => new([], error);
+}

@@ -1,0 +1,38 @@
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Wire;
+using AkkaRealtime.Storage.Files;
+
+namespace AkkaRealtime.Routing.Chat.Rules;
+
+/// <summary>
+/// What the rules need to know of the files that a batch's messages name. A message carries what the rows say, never what the client says; and
+/// a message that is stored already is let through as it is, so that the journal answers it with the first one, whatever became of its files.
+/// </summary>
+/// <param name="rows">The files that there are.</param>
+/// <param name="sent">Sender and key of the messages that are stored already, as far as their files could not be sent.</param>
+internal sealed class FileFacts(IReadOnlyList<FileRow> rows, IReadOnlySet<(UserId User, string Key)> sent)
+{
+    /// <summary>How long an upload may wait for its message. The sweep removes it an hour later, so that it never takes one that is being sent.</summary>
+    public static readonly TimeSpan UnsentFor = TimeSpan.FromDays(1);
+
+    /// <summary>None were named.</summary>
+    public static FileFacts None { get; } = new([], new HashSet<(UserId, string)>());
+
+    /// <summary>The files of a message to be stored; null where one of them isn't there for this room and sender.</summary>
+    public IReadOnlyList<Attachment>? Of(RoomId room, UserId by, ChatSendRequest request, DateTimeOffset at)
+    {
+        if (sent.Contains((by, request.Key!)))
+            return [];
+        var files = new List<Attachment>(request.Attachments!.Count);
+        foreach (var named in request.Attachments)
+        {
+            var row = rows.FirstOrDefault(r => r.Id.Value == named.Id);
+            if (row is null || row.Room != room || row.By != by || row.State != FileState.There || (!row.Sent && row.At < at - UnsentFor))
+                return null;
+            if (files.TrueForAll(f => f.Id != named.Id))
+                files.Add(row.ToAttachment());
+        }
+
+        return files;
+    }
+}

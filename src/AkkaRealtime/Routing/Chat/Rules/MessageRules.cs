@@ -1,0 +1,87 @@
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Wire;
+
+namespace AkkaRealtime.Routing.Chat.Rules;
+
+/// <summary>
+/// The part of <see cref="RoomRules"/> about messages. Members write and react; a text is edited by its author; the author, owners and admins delete;
+/// members pin in direct rooms and groups, owners and admins in channels.
+/// </summary>
+internal static class MessageRules
+{
+    public static Decision Send(
+        Room room, UserId by, ChatSendRequest request, DateTimeOffset at, IReadOnlyDictionary<MessageId, MessageFacts> messages, FileFacts facts)
+    {
+        if (request.ReplyTo is { } replyTo && !messages.ContainsKey(replyTo))
+            return NoSuchMessage("replyTo");
+        if (request.Thread is { } thread && !messages.ContainsKey(thread))
+            return NoSuchMessage("thread");
+        IReadOnlyList<Attachment>? files = null;
+        if (request.Attachments is { Count: > 0 } && (files = facts.Of(room.Id, by, request, at)) is null)
+            return Decision.Refused(ErrorCode.NotFound, "An attachment is not a file that you uploaded to this room, or it no longer exists.", "attachments");
+        var mentions = request.Mentions is { Count: > 0 } ? request.Mentions.Distinct().ToList() : null;
+        return Decision.Of(
+            new ChatMessage(MessageId.New(at), request.Key!, request.Text ?? "", request.ReplyTo, request.Thread, mentions, files)
+            {
+                Room = room.Id,
+                At = at,
+                By = by,
+            });
+    }
+
+    public static Decision Change(
+        Room room, UserId by, Member member, IMessageRequest request, DateTimeOffset at, IReadOnlyDictionary<MessageId, MessageFacts> messages)
+    {
+        if (!messages.TryGetValue(request.Id!.Value, out var message))
+            return NoSuchMessage("id");
+        if (message.Deleted)
+        {
+            return request is ChatDeleteRequest
+                ? Decision.Nothing
+                : Decision.Refused(ErrorCode.Conflict, "The message has been deleted.", "id");
+        }
+
+        return request switch
+        {
+            ChatEditRequest r => Edit(room, by, r, at, message),
+            ChatDeleteRequest r => Delete(room, by, member, r, at, message),
+            ChatReactRequest r => React(room, by, r, at, message),
+            ChatPinRequest r => Pin(room, by, member, r, at, message),
+            _ => throw new InvalidOperationException($"No rule for {request.GetType().Name}: add it here."),
+        };
+    }
+
+    private static Decision Edit(Room room, UserId by, ChatEditRequest request, DateTimeOffset at, MessageFacts message) => message.By == by
+        ? Decision.Of(new ChatEdited(request.Id!.Value, request.Text!) { Room = room.Id, At = at, By = by })
+        : Decision.Refused(ErrorCode.Forbidden, "Only the author can edit a message.");
+
+    private static Decision Delete(Room room, UserId by, Member member, ChatDeleteRequest request, DateTimeOffset at, MessageFacts message) =>
+        message.By == by || IsModerator(room, member)
+            ? Decision.Of(new ChatDeleted(request.Id!.Value) { Room = room.Id, At = at, By = by })
+            : Decision.Refused(ErrorCode.Forbidden, "Only the author, an owner or an admin can delete a message.");
+
+    private static Decision React(Room room, UserId by, ChatReactRequest request, DateTimeOffset at, MessageFacts message)
+    {
+        var emoji = request.Emoji!;
+        var on = request.On!.Value;
+        if (message.Has(emoji, by) == on)
+            return Decision.Nothing;
+        return on && !message.Has(emoji) && message.Reactions >= ChatLimits.MostReactions
+            ? Decision.Refused(ErrorCode.Conflict, $"A message has at most {ChatLimits.MostReactions} different reactions.", "emoji")
+            : Decision.Of(new ChatReacted(request.Id!.Value, emoji, on) { Room = room.Id, At = at, By = by });
+    }
+
+    private static Decision Pin(Room room, UserId by, Member member, ChatPinRequest request, DateTimeOffset at, MessageFacts message)
+    {
+        if (room.Kind == RoomKinds.Channel && !IsModerator(room, member))
+            return Decision.Refused(ErrorCode.Forbidden, "Only owners and admins can pin messages in a channel.");
+        return message.Pinned == request.On
+            ? Decision.Nothing
+            : Decision.Of(new ChatPinned(request.Id!.Value, request.On!.Value) { Room = room.Id, At = at, By = by });
+    }
+
+    private static bool IsModerator(Room room, Member member) =>
+        room.Kind != RoomKinds.Direct && RoomRoles.Rank(member.Role) >= RoomRoles.Rank(RoomRoles.Admin);
+
+    public static Decision NoSuchMessage(string field) => Decision.Refused(ErrorCode.NotFound, "There is no such message in this room.", field);
+}

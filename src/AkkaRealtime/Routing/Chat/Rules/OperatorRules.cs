@@ -1,0 +1,52 @@
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Wire;
+
+namespace AkkaRealtime.Routing.Chat.Rules;
+
+/// <summary>What the operator may do, who is no member and has an owner's rights; only a direct room keeps its two users.</summary>
+internal static class OperatorRules
+{
+    private static readonly Member OperatorsPlace = new(RoomRoles.Owner, 0, 0, 0);
+
+    /// <summary>Decides a request of the operator, in the name of <paramref name="by"/>.</summary>
+    public static Decision Decide(
+        Room room, UserId by, IRoomRequest request, DateTimeOffset at, IReadOnlyDictionary<MessageId, MessageFacts> messages) => request switch
+        {
+            ChatSendRequest r => MessageRules.Send(room, by, r, at, messages, FileFacts.None),
+            ChatInviteRequest r => MembershipRules.Invite(room, by, r, at),
+            ChatRemoveRequest r => RemoveByOperator(room, by, r, at),
+            ChatUpdateRequest r => MembershipRules.Update(room, by, OperatorsPlace, r, at),
+            ChatDeleteRequest { Id: { } id } => !messages.TryGetValue(id, out var message) ? MessageRules.NoSuchMessage("id")
+                : message.Deleted ? Decision.Nothing
+                : Decision.Of(new ChatDeleted(id) { Room = room.Id, At = at, By = by, Empties = true }),
+            _ => throw new InvalidOperationException($"The operator has no {request.GetType().Name}: add it here."),
+        };
+
+    /// <summary>A user is erased: they go, and where they said something, clients are told to forget it.</summary>
+    public static Decision Erase(Room room, UserId user, bool said, DateTimeOffset at)
+    {
+        var by = OperatorNames.System;
+        var events = new List<RoomEvent>();
+        if (room.Kind != RoomKinds.Direct && room.Members.ContainsKey(user))
+            events.AddRange(Without(room, by, [user], at));
+        if (said)
+            events.Add(new ChatErased(user) { Room = room.Id, At = at, By = by });
+        return Decision.Of(events);
+    }
+
+    private static Decision RemoveByOperator(Room room, UserId by, ChatRemoveRequest request, DateTimeOffset at) => room.Kind == RoomKinds.Direct
+        ? Decision.Refused(ErrorCode.Forbidden, "The members of a direct room can't be removed.")
+        : Decision.Of(Without(room, by, request.Users!.Distinct().Where(room.Members.ContainsKey).ToList(), at));
+
+    // A room keeps an owner: before the last one goes, another takes the role.
+    private static List<RoomEvent> Without(Room room, UserId by, IReadOnlyList<UserId> users, DateTimeOffset at)
+    {
+        var events = new List<RoomEvent>();
+        var stay = room with { Members = room.Members.RemoveRange(users) };
+        if (!stay.Members.IsEmpty && MembershipRules.Successor(stay, by) is { } successor)
+            events.Add(new ChatUpdated(Roles: new Dictionary<UserId, string> { [successor] = RoomRoles.Owner }) { Room = room.Id, At = at, By = by });
+        foreach (var user in users)
+            events.Add(new ChatLeft(user) { Room = room.Id, At = at, By = by });
+        return events;
+    }
+}

@@ -1,0 +1,50 @@
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Wire;
+
+namespace AkkaRealtime.Routing.Chat.Rules;
+
+/// <summary>
+/// Who may do what in a room (docs/chat.md), as pure decisions: no actor, no clock, no store.
+/// <list type="table">
+/// <item><term>direct</term><description>Its two users, for good: both write; nobody joins, leaves, invites, removes or renames.</description></item>
+/// <item><term>group</term><description>Every member may invite. Owners and admins rename, remove and give roles.</description></item>
+/// <item><term>channel</term><description>The same, and anyone signed in may join, read and watch.</description></item>
+/// </list>
+/// An admin has no say over owners, nor removes another admin. The last owner to leave passes ownership on.
+/// </summary>
+internal static class RoomRules
+{
+    private static readonly IReadOnlyDictionary<MessageId, MessageFacts> NoMessages = new Dictionary<MessageId, MessageFacts>();
+
+    /// <summary>Decides a request of <paramref name="by"/>.</summary>
+    /// <param name="room">As it stands after all that was decided before.</param>
+    /// <param name="by">Who asks.</param>
+    /// <param name="request">Validated.</param>
+    /// <param name="at">Now.</param>
+    /// <param name="messages">Those of the request's messages that there are.</param>
+    /// <param name="files">Those of its files that there are.</param>
+    public static Decision Decide(
+        Room room, UserId by, IRoomRequest request, DateTimeOffset at, IReadOnlyDictionary<MessageId, MessageFacts>? messages = null, FileFacts? files = null)
+    {
+        if (request is ChatJoinRequest)
+            return MembershipRules.Join(room, by, at);
+        if (!room.Members.TryGetValue(by, out var member))
+            return request is ChatLeaveRequest && room.Kind == RoomKinds.Channel ? Decision.Nothing : NotMember(room);
+        var found = messages ?? NoMessages;
+        return request switch
+        {
+            ChatLeaveRequest => MembershipRules.Leave(room, by, member, at),
+            ChatInviteRequest r => MembershipRules.Invite(room, by, r, at),
+            ChatRemoveRequest r => MembershipRules.Remove(room, by, member, r, at),
+            ChatUpdateRequest r => MembershipRules.Update(room, by, member, r, at),
+            ChatSendRequest r => MessageRules.Send(room, by, r, at, found, files ?? FileFacts.None),
+            IMessageRequest r => MessageRules.Change(room, by, member, r, at, found),
+            _ => throw new InvalidOperationException($"No rule for {request.GetType().Name}: add it here."),
+        };
+    }
+
+    /// <summary>The answer to who is not a member of a room that exists.</summary>
+    public static Decision NotMember(Room room) => Decision.Refused(
+        ErrorCode.Forbidden,
+        room.Kind == RoomKinds.Channel ? "Join the channel first." : "You are not a member of this room.");
+}

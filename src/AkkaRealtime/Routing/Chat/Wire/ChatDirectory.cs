@@ -1,0 +1,15 @@
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Storage;
+
+namespace AkkaRealtime.Routing.Chat.Wire;
+
+/// <summary><c>chat.directory</c>.</summary>
+internal sealed record ChatDirectoryRequest(string? Query = null, string? Before = null) : IChatRequest
+{
+    public RequestError? Validate() => Query is { Length: > ChatLimits.LongestQuery }
+        ? ChatValidation.TooLarge("query", $"\"query\" has at most {ChatLimits.LongestQuery} characters.")
+        : Before is { Length: > 256 } ? RequestError.Bad("before", "\"before\" is the id of the last room of the page before.") : null;
+}
+
+/// <summary><c>chat.directory</c>, the answer: channels that may be joined.</summary>
+internal sealed record ChatDirectory(IReadOnlyList<RoomView> Rooms);

@@ -1,0 +1,23 @@
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Storage;
+
+namespace AkkaRealtime.Routing.Chat.Wire;
+
+/// <summary><c>chat.history</c>.</summary>
+internal sealed record ChatHistoryRequest(
+    RoomId? Room = null,
+    long? Before = null,
+    long? After = null,
+    int? Limit = null,
+    MessageId? Thread = null,
+    MessageId? Around = null) : IChatRequest
+{
+    public RequestError? Validate() =>
+        ChatValidation.Room(Room) ?? ChatValidation.Position("before", Before) ?? ChatValidation.Position("after", After) ?? ChatValidation.Limit(Limit)
+        ?? ChatValidation.OptionalMessage("thread", Thread) ?? ChatValidation.OptionalMessage("around", Around)
+        ?? (Before is not null && After is not null ? RequestError.Bad("after", "Name \"before\" or \"after\", not both.") : null)
+        ?? (Around is not null && (Before ?? After) is not null ? RequestError.Bad("around", "Name \"around\", or a position, not both.") : null);
+}
+
+/// <summary><c>chat.history</c>; <paramref name="Newer"/> only where it was asked for what lies around a message.</summary>
+internal sealed record ChatHistory(RoomId Room, IReadOnlyList<MessageView> Messages, long Head, bool More, bool? Newer = null);

@@ -1,0 +1,62 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using AkkaRealtime.Envelopes;
+
+namespace AkkaRealtime.Routing.Chat.Wire;
+
+/// <summary>Chat's requests, replies and events as JSON, generated at build time.</summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [typeof(WireTimeConverter)])]
+[JsonSerializable(typeof(ChatRoomsRequest))]
+[JsonSerializable(typeof(ChatCreateRequest))]
+[JsonSerializable(typeof(ChatDirectRequest))]
+[JsonSerializable(typeof(ChatJoinRequest))]
+[JsonSerializable(typeof(ChatLeaveRequest))]
+[JsonSerializable(typeof(ChatInviteRequest))]
+[JsonSerializable(typeof(ChatRemoveRequest))]
+[JsonSerializable(typeof(ChatUpdateRequest))]
+[JsonSerializable(typeof(ChatDirectoryRequest))]
+[JsonSerializable(typeof(ChatMembersRequest))]
+[JsonSerializable(typeof(ChatWatchRequest))]
+[JsonSerializable(typeof(ChatUnwatchRequest))]
+[JsonSerializable(typeof(ChatSendRequest))]
+[JsonSerializable(typeof(ChatEditRequest))]
+[JsonSerializable(typeof(ChatDeleteRequest))]
+[JsonSerializable(typeof(ChatReactRequest))]
+[JsonSerializable(typeof(ChatPinRequest))]
+[JsonSerializable(typeof(ChatHistoryRequest))]
+[JsonSerializable(typeof(ChatPinsRequest))]
+[JsonSerializable(typeof(ChatSyncRequest))]
+[JsonSerializable(typeof(ChatReadRequest))]
+[JsonSerializable(typeof(ChatTypingRequest))]
+[JsonSerializable(typeof(ChatSearchRequest))]
+[JsonSerializable(typeof(ChatRoom))]
+[JsonSerializable(typeof(ChatRooms))]
+[JsonSerializable(typeof(ChatDirectory))]
+[JsonSerializable(typeof(ChatLeftReply))]
+[JsonSerializable(typeof(ChatUnwatched))]
+[JsonSerializable(typeof(ChatMembers))]
+[JsonSerializable(typeof(ChatWatching))]
+[JsonSerializable(typeof(ChatSent))]
+[JsonSerializable(typeof(ChatOk))]
+[JsonSerializable(typeof(ChatHistory))]
+[JsonSerializable(typeof(ChatPins))]
+[JsonSerializable(typeof(ChatFound))]
+[JsonSerializable(typeof(ChatSynced))]
+[JsonSerializable(typeof(ChatTyping))]
+[JsonSerializable(typeof(ChatReceipt))]
+[JsonSerializable(typeof(ChatUnread))]
+[JsonSerializable(typeof(ChatExpired))]
+[JsonSerializable(typeof(ChatMessage))]
+[JsonSerializable(typeof(ChatEdited))]
+[JsonSerializable(typeof(ChatDeleted))]
+[JsonSerializable(typeof(ChatReacted))]
+[JsonSerializable(typeof(ChatPinned))]
+[JsonSerializable(typeof(ChatJoined))]
+[JsonSerializable(typeof(ChatLeft))]
+[JsonSerializable(typeof(ChatUpdated))]
+[JsonSerializable(typeof(ChatCall))]
+[JsonSerializable(typeof(ChatErased))]
+internal sealed partial class ChatJson : JsonSerializerContext;

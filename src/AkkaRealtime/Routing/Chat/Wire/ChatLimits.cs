@@ -1,0 +1,50 @@
+namespace AkkaRealtime.Routing.Chat.Wire;
+
+/// <summary>How much one request, message or room of chat may hold (protocol §3, docs/chat.md).</summary>
+internal static class ChatLimits
+{
+    /// <summary>Characters of a message. What a frame holds at the default <c>maxMessageBytes</c>, so that in practice the frame is the limit.</summary>
+    public const int LongestText = 65_536;
+
+    /// <summary>Characters of a room's name.</summary>
+    public const int LongestName = 100;
+
+    /// <summary>Characters of a room's topic.</summary>
+    public const int LongestTopic = 1_000;
+
+    /// <summary>Characters of a search or a directory query.</summary>
+    public const int LongestQuery = 200;
+
+    /// <summary>Characters of a reaction: the longest emoji sequences (families, flags) and <c>:names:</c> fit.</summary>
+    public const int LongestEmoji = 64;
+
+    /// <summary>Users that one request may name.</summary>
+    public const int MostUsers = 1_000;
+
+    /// <summary>Members of a room: its owner keeps them all in memory.</summary>
+    public const int MostMembers = 100_000;
+
+    /// <summary>Files of a message.</summary>
+    public const int MostAttachments = 20;
+
+    /// <summary>Different reactions to a message.</summary>
+    public const int MostReactions = 50;
+
+    /// <summary>Entries of a page of history, directory or search; events of a <c>chat.events</c>.</summary>
+    public const int LongestPage = 200;
+
+    /// <summary>Rooms that one <c>chat.sync</c> may name.</summary>
+    public const int MostSyncRooms = 1_000;
+
+    /// <summary>Missing events of a room that are still sent one by one; more come as <c>truncated</c>.</summary>
+    public const int MostMissing = 1_000;
+
+    /// <summary>Members up to which a room shows receipts: beyond, everybody's reading would be told to everybody.</summary>
+    public const int MostReceiptMembers = 100;
+
+    /// <summary>How long typing lasts without being repeated.</summary>
+    public static readonly TimeSpan TypingTime = TimeSpan.FromSeconds(6);
+
+    /// <summary>After which a sender may try again what could not be stored, milliseconds.</summary>
+    public const int RetryAfterMs = 1_000;
+}

@@ -1,0 +1,25 @@
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Storage;
+
+namespace AkkaRealtime.Routing.Chat.Wire;
+
+/// <summary><c>chat.members</c>: who is in a room; those of <paramref name="Users"/> or those that <paramref name="Query"/> finds, where one is given.</summary>
+internal sealed record ChatMembersRequest(
+    RoomId? Room = null,
+    UserId? After = null,
+    int? Limit = null,
+    string? Query = null,
+    IReadOnlyList<UserId>? Users = null) : IChatRequest
+{
+    public RequestError? Validate() =>
+        ChatValidation.Room(Room) ?? (After is null ? null : ChatValidation.User("after", After)) ?? ChatValidation.Limit(Limit)
+        ?? (Query is { Length: > ChatLimits.LongestQuery }
+            ? ChatValidation.TooLarge("query", $"\"query\" has at most {ChatLimits.LongestQuery} characters.")
+            : null)
+        ?? (Users is { Count: > ChatLimits.LongestPage }
+            ? ChatValidation.TooLarge("users", $"\"users\" names at most {ChatLimits.LongestPage} users.")
+            : ChatValidation.Users("users", Users, required: false));
+}
+
+/// <summary><c>chat.members</c>: as it stood at <paramref name="Head"/>, or with some of what came after.</summary>
+internal sealed record ChatMembers(RoomId Room, IReadOnlyList<MemberView> Members, int Total, bool More, long Head);

@@ -1,0 +1,13 @@
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Storage;
+
+namespace AkkaRealtime.Routing.Chat.Wire;
+
+/// <summary><c>chat.rooms</c>.</summary>
+internal sealed record ChatRoomsRequest : IChatRequest
+{
+    public RequestError? Validate() => null;
+}
+
+/// <summary><c>chat.rooms</c>, the answer.</summary>
+internal sealed record ChatRooms(IReadOnlyList<RoomView> Rooms);

@@ -1,0 +1,19 @@
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Storage;
+
+namespace AkkaRealtime.Routing.Chat.Wire;
+
+/// <summary><c>chat.search</c>.</summary>
+internal sealed record ChatSearchRequest(string? Text = null, RoomId? Room = null, long? Before = null, int? Limit = null) : IChatRequest
+{
+    public RequestError? Validate() => Text switch
+    {
+        null => RequestError.Bad("text", "\"text\" is missing."),
+        _ when string.IsNullOrWhiteSpace(Text) => RequestError.Bad("text", "\"text\" is empty."),
+        { Length: > ChatLimits.LongestQuery } => ChatValidation.TooLarge("text", $"\"text\" has at most {ChatLimits.LongestQuery} characters."),
+        _ => (Room is null ? null : ChatValidation.Room(Room)) ?? ChatValidation.Position("before", Before) ?? ChatValidation.Limit(Limit),
+    };
+}
+
+/// <summary><c>chat.found</c>.</summary>
+internal sealed record ChatFound(IReadOnlyList<SearchHit> Hits, bool More);

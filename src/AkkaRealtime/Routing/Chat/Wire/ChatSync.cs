@@ -1,0 +1,19 @@
+using AkkaRealtime.Envelopes;
+
+namespace AkkaRealtime.Routing.Chat.Wire;
+
+/// <summary><c>chat.sync</c>.</summary>
+internal sealed record ChatSyncRequest(IReadOnlyDictionary<RoomId, long>? Rooms = null) : IChatRequest
+{
+    public RequestError? Validate() => Rooms switch
+    {
+        null => RequestError.Bad("rooms", "\"rooms\" is an object: the last seq that you have, by room id."),
+        { Count: > ChatLimits.MostSyncRooms } => ChatValidation.TooLarge("rooms", $"One sync names at most {ChatLimits.MostSyncRooms:N0} rooms."),
+        _ => Rooms.Any(r => !IdRules.IsServerMade(r.Key.Value) || r.Value < 0)
+            ? RequestError.Bad("rooms", "\"rooms\" holds ids of rooms, and positions of 0 or more.")
+            : null,
+    };
+}
+
+/// <summary><c>chat.synced</c>: the <c>chat.events</c> of every room that changed came before.</summary>
+internal sealed record ChatSynced;

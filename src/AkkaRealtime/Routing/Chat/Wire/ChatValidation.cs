@@ -1,0 +1,90 @@
+using AkkaRealtime.Envelopes;
+
+namespace AkkaRealtime.Routing.Chat.Wire;
+
+/// <summary>
+/// Checks of what chat requests carry (protocol §3). Each answers null where all is well, otherwise an error that names the member of <c>data</c> at fault.
+/// </summary>
+internal static class ChatValidation
+{
+    public static RequestError? Room(RoomId? room) => room is { Value: var id } && IdRules.IsServerMade(id)
+        ? null
+        : RequestError.Bad("room", "\"room\" is the id of a room.");
+
+    public static RequestError? Message(string field, MessageId? id) => id is { Value: var value } && IdRules.IsServerMade(value)
+        ? null
+        : RequestError.Bad(field, $"\"{field}\" is the id of a message.");
+
+    public static RequestError? OptionalMessage(string field, MessageId? id) => id is null ? null : Message(field, id);
+
+    public static RequestError? User(string field, UserId? user) => user is { Value: var id } && IdRules.IsUser(id)
+        ? null
+        : RequestError.Bad(field, $"\"{field}\" is a user's id: 1 to 64 of A-Z a-z 0-9 _ . : @ -");
+
+    public static RequestError? Users(string field, IReadOnlyCollection<UserId>? users, bool required)
+    {
+        if (users is null || users.Count == 0)
+            return required ? RequestError.Bad(field, $"\"{field}\" names at least one user.") : null;
+        if (users.Count > ChatLimits.MostUsers)
+            return TooLarge(field, $"\"{field}\" names at most {ChatLimits.MostUsers:N0} users.");
+        return users.Select(u => User(field, u)).FirstOrDefault(e => e is not null);
+    }
+
+    public static RequestError? Key(string? key) => IdRules.IsKey(key)
+        ? null
+        : RequestError.Bad("key", "\"key\" is 1 to 64 characters that the client chose for this message.");
+
+    public static RequestError? Text(string? text, bool mayBeEmpty) => text switch
+    {
+        null or "" when mayBeEmpty => null,
+        null => RequestError.Bad("text", "\"text\" is missing."),
+        { Length: > ChatLimits.LongestText } => TooLarge("text", $"\"text\" has at most {ChatLimits.LongestText:N0} characters."),
+        _ when string.IsNullOrWhiteSpace(text) && !mayBeEmpty => RequestError.Bad("text", "\"text\" is empty."),
+        _ => null,
+    };
+
+    public static RequestError? Name(string? name, bool required) => name switch
+    {
+        null => required ? RequestError.Bad("name", "\"name\" is missing.") : null,
+        _ when string.IsNullOrWhiteSpace(name) || name.Any(char.IsControl) => RequestError.Bad("name", "\"name\" is a line of text."),
+        { Length: > ChatLimits.LongestName } => TooLarge("name", $"\"name\" has at most {ChatLimits.LongestName} characters."),
+        _ => null,
+    };
+
+    public static RequestError? Topic(string? topic) => topic is { Length: > ChatLimits.LongestTopic }
+        ? TooLarge("topic", $"\"topic\" has at most {ChatLimits.LongestTopic:N0} characters.")
+        : null;
+
+    public static RequestError? Emoji(string? emoji) => emoji switch
+    {
+        null or "" => RequestError.Bad("emoji", "\"emoji\" is missing."),
+        { Length: > ChatLimits.LongestEmoji } => TooLarge("emoji", $"\"emoji\" has at most {ChatLimits.LongestEmoji} characters."),
+        _ when emoji.Any(c => char.IsControl(c) || char.IsWhiteSpace(c)) => RequestError.Bad("emoji", "\"emoji\" is one emoji."),
+        _ => null,
+    };
+
+    public static RequestError? Flag(string field, bool? value) => value is null
+        ? RequestError.Bad(field, $"\"{field}\" is true or false.")
+        : null;
+
+    public static RequestError? Limit(int? limit) => limit is null or (> 0 and <= ChatLimits.LongestPage)
+        ? null
+        : RequestError.Bad("limit", $"\"limit\" is 1 to {ChatLimits.LongestPage}.");
+
+    public static RequestError? Position(string field, long? seq) => seq is null or >= 0
+        ? null
+        : RequestError.Bad(field, $"\"{field}\" is a position: 0 or more.");
+
+    public static RequestError? Attachments(IReadOnlyList<Attachment>? files)
+    {
+        if (files is null)
+            return null;
+        if (files.Count > ChatLimits.MostAttachments)
+            return TooLarge("attachments", $"A message has at most {ChatLimits.MostAttachments} files.");
+        return files.Any(f => f is null || !IdRules.IsServerMade(f.Id))
+            ? RequestError.Bad("attachments", "Each attachment is what the upload answered; its id is enough.")
+            : null;
+    }
+
+    public static RequestError TooLarge(string field, string message) => new(ErrorCode.TooLarge, message, field);
+}

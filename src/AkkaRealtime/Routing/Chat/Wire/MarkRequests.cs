@@ -1,0 +1,16 @@
+using AkkaRealtime.Envelopes;
+
+namespace AkkaRealtime.Routing.Chat.Wire;
+
+/// <summary><c>chat.read</c>.</summary>
+internal sealed record ChatReadRequest(RoomId? Room = null, long? Seq = null) : IRoomRequest
+{
+    public RequestError? Validate() =>
+        ChatValidation.Room(Room) ?? (Seq is >= 0 ? null : RequestError.Bad("seq", "\"seq\" is the position up to which was read."));
+}
+
+/// <summary><c>chat.typing</c>; has no reply.</summary>
+internal sealed record ChatTypingRequest(RoomId? Room = null, bool? On = null) : IRoomRequest
+{
+    public RequestError? Validate() => ChatValidation.Room(Room) ?? ChatValidation.Flag("on", On);
+}

@@ -1,0 +1,47 @@
+using AkkaRealtime.Envelopes;
+
+namespace AkkaRealtime.Routing.Chat.Wire;
+
+// What clients ask about messages (protocol §3). Members carry the wire's names; all may be missing until Validate has said otherwise.
+
+/// <summary><c>chat.send</c>.</summary>
+internal sealed record ChatSendRequest(
+    RoomId? Room = null,
+    string? Key = null,
+    string? Text = null,
+    MessageId? ReplyTo = null,
+    MessageId? Thread = null,
+    IReadOnlyList<UserId>? Mentions = null,
+    IReadOnlyList<Attachment>? Attachments = null) : IRoomRequest
+{
+    public RequestError? Validate() =>
+        ChatValidation.Room(Room) ?? ChatValidation.Key(Key) ?? ChatValidation.Text(Text, mayBeEmpty: Attachments is { Count: > 0 })
+        ?? ChatValidation.OptionalMessage("replyTo", ReplyTo) ?? ChatValidation.OptionalMessage("thread", Thread)
+        ?? ChatValidation.Users("mentions", Mentions, required: false)
+        ?? ChatValidation.Attachments(Attachments);
+}
+
+/// <summary><c>chat.edit</c>.</summary>
+internal sealed record ChatEditRequest(RoomId? Room = null, MessageId? Id = null, string? Text = null) : IMessageRequest
+{
+    public RequestError? Validate() => ChatValidation.Room(Room) ?? ChatValidation.Message("id", Id) ?? ChatValidation.Text(Text, mayBeEmpty: false);
+}
+
+/// <summary><c>chat.delete</c>.</summary>
+internal sealed record ChatDeleteRequest(RoomId? Room = null, MessageId? Id = null) : IMessageRequest
+{
+    public RequestError? Validate() => ChatValidation.Room(Room) ?? ChatValidation.Message("id", Id);
+}
+
+/// <summary><c>chat.react</c>.</summary>
+internal sealed record ChatReactRequest(RoomId? Room = null, MessageId? Id = null, string? Emoji = null, bool? On = null) : IMessageRequest
+{
+    public RequestError? Validate() =>
+        ChatValidation.Room(Room) ?? ChatValidation.Message("id", Id) ?? ChatValidation.Emoji(Emoji) ?? ChatValidation.Flag("on", On);
+}
+
+/// <summary><c>chat.pin</c>.</summary>
+internal sealed record ChatPinRequest(RoomId? Room = null, MessageId? Id = null, bool? On = null) : IMessageRequest
+{
+    public RequestError? Validate() => ChatValidation.Room(Room) ?? ChatValidation.Message("id", Id) ?? ChatValidation.Flag("on", On);
+}

@@ -1,0 +1,59 @@
+using AkkaRealtime.Envelopes;
+
+namespace AkkaRealtime.Routing.Chat.Wire;
+
+// What clients ask about rooms and members (protocol §3). Members carry the wire's names; all may be missing until Validate has said otherwise.
+
+/// <summary><c>chat.create</c>.</summary>
+internal sealed record ChatCreateRequest(string? Kind = null, string? Name = null, IReadOnlyList<UserId>? Members = null, string? Topic = null)
+    : IChatRequest
+{
+    public RequestError? Validate() =>
+        (Kind is RoomKinds.Group or RoomKinds.Channel ? null : RequestError.Bad("kind", "\"kind\" is group or channel."))
+        ?? ChatValidation.Name(Name, required: true)
+        ?? ChatValidation.Users("members", Members, required: false)
+        ?? ChatValidation.Topic(Topic);
+}
+
+/// <summary><c>chat.direct</c>.</summary>
+internal sealed record ChatDirectRequest(UserId? User = null) : IChatRequest
+{
+    public RequestError? Validate() => ChatValidation.User("user", User);
+}
+
+/// <summary><c>chat.join</c>.</summary>
+internal sealed record ChatJoinRequest(RoomId? Room = null) : IRoomRequest
+{
+    public RequestError? Validate() => ChatValidation.Room(Room);
+}
+
+/// <summary><c>chat.leave</c>.</summary>
+internal sealed record ChatLeaveRequest(RoomId? Room = null) : IRoomRequest
+{
+    public RequestError? Validate() => ChatValidation.Room(Room);
+}
+
+/// <summary><c>chat.invite</c>.</summary>
+internal sealed record ChatInviteRequest(RoomId? Room = null, IReadOnlyList<UserId>? Users = null) : IRoomRequest
+{
+    public RequestError? Validate() => ChatValidation.Room(Room) ?? ChatValidation.Users("users", Users, required: true);
+}
+
+/// <summary><c>chat.remove</c>.</summary>
+internal sealed record ChatRemoveRequest(RoomId? Room = null, IReadOnlyList<UserId>? Users = null) : IRoomRequest
+{
+    public RequestError? Validate() => ChatValidation.Room(Room) ?? ChatValidation.Users("users", Users, required: true);
+}
+
+/// <summary><c>chat.update</c>.</summary>
+internal sealed record ChatUpdateRequest(
+    RoomId? Room = null,
+    string? Name = null,
+    string? Topic = null,
+    IReadOnlyDictionary<UserId, string>? Roles = null) : IRoomRequest
+{
+    public RequestError? Validate() =>
+        ChatValidation.Room(Room) ?? ChatValidation.Name(Name, required: false) ?? ChatValidation.Topic(Topic)
+        ?? ChatValidation.Users("roles", Roles?.Keys.ToList(), required: false)
+        ?? (Roles?.Values.All(r => RoomRoles.Rank(r) > 0) ?? true ? null : RequestError.Bad("roles", "A role is owner, admin or member."));
+}

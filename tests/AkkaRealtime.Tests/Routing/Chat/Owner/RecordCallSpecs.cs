@@ -1,0 +1,73 @@
+using Akka.Actor;
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Commands;
+using AkkaRealtime.Routing.Chat.Wire;
+using AkkaRealtime.Storage;
+using Xunit.Abstractions;
+using static AkkaRealtime.Tests.Routing.Chat.Rooms;
+
+namespace AkkaRealtime.Tests.Routing.Chat.Owner;
+
+public sealed class RecordCallSpecs(ITestOutputHelper output) : RoomSpec(output)
+{
+    [Fact]
+    public void Should_record_a_call_once_however_often_it_is_told()
+    {
+        var room = StartStored();
+        var record = Record();
+        room.Tell(record, Connection);
+        var e = Assert.IsType<ChatCall>(Assert.Single(Store1(room).Events));
+        Assert.Equal((record.Call, "answered", 5_000L, "video", Alice), (e.CallId, e.Outcome, e.DurationMs, e.Media, e.By));
+        Connection.ExpectMsg(new CallRecorded(record.Call));
+
+        room.Tell(record, Connection);
+
+        Connection.ExpectMsg(new CallRecorded(record.Call));
+        JournalProbe.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+    }
+
+    [Fact]
+    public void Should_find_a_call_in_the_log_that_an_owner_before_recorded()
+    {
+        var record = Record();
+        Store.Events.AddRange(Enumerable.Range(3, 600).Select(Message));
+        Store.Events[100] = new StoredEvent(103, RoomEventJson.Encode(
+            new ChatCall(record.Call, "answered", 5_000, "video") { Room = Id, Seq = 103, At = Time.GetUtcNow(), By = Alice }));
+
+        StartStored(head: 602).Tell(record, Connection);
+
+        Connection.ExpectMsg(new CallRecorded(record.Call));
+        JournalProbe.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+    }
+
+    [Fact]
+    public void Should_not_read_the_log_for_a_call_that_began_after_the_owner()
+    {
+        var room = StartStored(head: 602);
+        Settle(room);
+        Advance(TimeSpan.FromMinutes(5));
+        room.Tell(Record(), Connection);
+        Store1(room);
+
+        Connection.ExpectMsg<CallRecorded>();
+        Assert.Equal(1, Store.Reads);
+    }
+
+    [Fact]
+    public void Should_not_say_recorded_when_the_store_refused()
+    {
+        var room = StartStored();
+        room.Tell(Record(), Connection);
+        ExpectEntry();
+        room.Tell(new EventsRefused(Id, AppendRefusal.Unavailable));
+
+        Connection.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        room.Tell(Record(), Connection);
+        Assert.IsType<ChatCall>(Assert.Single(ExpectEntry().Events));
+    }
+
+    private RecordCall Record() => new(Id, Alice, CallId.New(Id, Time.GetUtcNow()), "answered", 5_000, "video");
+
+    private StoredEvent Message(int seq) => new(seq, RoomEventJson.Encode(
+        new ChatMessage(new($"m{seq}"), $"k{seq}", "x") { Room = Id, Seq = seq, At = Time.GetUtcNow(), By = Bob }));
+}

@@ -1,0 +1,123 @@
+using System.Text.Json;
+using Akka.Actor;
+using Akka.TestKit;
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Commands;
+using AkkaRealtime.Routing.Chat.Owner;
+using AkkaRealtime.Routing.Chat.Wire;
+using AkkaRealtime.Storage;
+using AkkaRealtime.Tests.Storage;
+using AkkaRealtime.Topics;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit.Abstractions;
+using static AkkaRealtime.Tests.Routing.Chat.Rooms;
+
+namespace AkkaRealtime.Tests.Routing.Chat.Owner;
+
+/// <summary>One room's owner among probes: connections, a relay, the router, the regions, the journal.</summary>
+public abstract class RoomSpec : VirtualTimeSpec
+{
+    private protected RoomSpec(ITestOutputHelper output)
+        : base(output)
+    {
+        Connection = CreateTestProbe("connection");
+        Other = CreateTestProbe("other");
+        Relay = CreateTestProbe("relay");
+        Router = CreateTestProbe("router");
+        Regions = CreateTestProbe("regions");
+        Users = CreateTestProbe("users");
+        JournalProbe = CreateTestProbe("journal");
+        Journal = new ProbeJournal(JournalProbe);
+    }
+
+    private protected TestProbe Connection { get; }
+
+    private protected TestProbe Other { get; }
+
+    private protected TestProbe Relay { get; }
+
+    private protected TestProbe Router { get; }
+
+    private protected TestProbe Regions { get; }
+
+    private protected TestProbe Users { get; }
+
+    private protected TestProbe JournalProbe { get; }
+
+    private protected ProbeJournal Journal { get; }
+
+    private protected FakeStore Store { get; } = new();
+
+    private protected FakeFileRows Files { get; } = new();
+
+    private protected Address Node { get; } = new("akka.tcp", "akkarealtime", "127.0.0.1", 4_000);
+
+    /// <summary>A room that is stored: Alice, its owner, and Bob; head 2.</summary>
+    private protected IActorRef StartStored(string kind = "group", long head = 2, params UserId[] more)
+    {
+        var first = kind == "direct" ? "member" : "owner";
+        Store.Snapshots[Id] = new RoomSnapshot(
+            Id, kind, "Name", "", head, Noon, [new(Alice, first, 1, 0, 0), new(Bob, "member", 2, 0, 0), .. more.Select(u => new MemberSnapshot(u, "member", 2, 0, 0))]);
+        return Start();
+    }
+
+    /// <summary>Whether members' deletions empty the log.</summary>
+    private protected bool EmptyDeleted { get; set; }
+
+    private protected IActorRef Start() => Sys.ActorOf(RoomProps());
+
+    private protected Props RoomProps() => RoomActor.Props(
+        Id, new RoomServices(Store, Files, Journal, Router, () => Regions, () => Users, Node, Time, TestMetrics.Instance, EmptyDeleted, NullLogger.Instance));
+
+    private protected static RoomRequest Request(UserId by, IRoomRequest body, string? @ref = "1") => new(Id, Caller(by), @ref, body);
+
+    private protected static RoomRequest Send(UserId by, string key, string text = "hi", string? @ref = "1") =>
+        Request(by, new ChatSendRequest(Id, key, text), @ref);
+
+    /// <summary>The next entry that the room wrote.</summary>
+    private protected AppendEvents ExpectEntry() => JournalProbe.ExpectMsg<AppendEvents>();
+
+    /// <summary>The next entry, which the store takes.</summary>
+    private protected AppendEvents Store1(IActorRef room)
+    {
+        var entry = ExpectEntry();
+        room.Tell(ProbeJournal.Stored(entry));
+        return entry;
+    }
+
+    /// <summary>The relay needs the room from <paramref name="lastSeq"/> on; its head is answered.</summary>
+    private protected Head Follow(IActorRef room, long lastSeq)
+    {
+        room.Tell(new Interest(Topic.Of(Id), lastSeq), Relay);
+        return Relay.ExpectMsg<Head>();
+    }
+
+    /// <summary>Waits until the room has handled all that it was told before, ticks included.</summary>
+    private protected void Settle(IActorRef room)
+    {
+        var settled = CreateTestProbe();
+        room.Tell(new GetRoomMembers(Id, "settled"), settled);
+        settled.ExpectMsg<RoomMembers>();
+    }
+
+    private protected IReadOnlyList<Publication> ExpectBroadcast() =>
+        Router.FishForMessage<Broadcast>(_ => true).Publications;
+
+    private protected static void ExpectReply(TestProbe connection, string expected) =>
+        Assert.Equal(expected, connection.ExpectMsg<EncodedEnvelope>().ToString());
+
+    private protected static (string Type, JsonElement Data) Parse(EncodedEnvelope envelope)
+    {
+        var root = JsonDocument.Parse(envelope.Utf8).RootElement;
+        return (root.GetProperty("type").GetString()!, root.GetProperty("data"));
+    }
+
+    private protected static (string Type, JsonElement Data) Expect(TestProbe connection) => Parse(connection.ExpectMsg<EncodedEnvelope>());
+
+    private protected static string ExpectError(TestProbe connection)
+    {
+        var (type, data) = Expect(connection);
+        Assert.Equal("error", type);
+        return data.GetProperty("code").GetString()!;
+    }
+}

@@ -1,0 +1,22 @@
+using System.Runtime.CompilerServices;
+using AkkaRealtime.Routing.Chat.Queries;
+using AkkaRealtime.Routing.Chat.Wire;
+
+namespace AkkaRealtime.Tests.Routing.Chat.Queries;
+
+public sealed class ChatQueriesTests
+{
+    public static TheoryData<string> Requests => [.. Types().Select(t => t.Name)];
+
+    [Theory]
+    [MemberData(nameof(Requests))]
+    public void Has_EveryRequestThatIsNotForAnOwner_IsTrue(string request)
+    {
+        var body = (IChatRequest)RuntimeHelpers.GetUninitializedObject(Types().Single(t => t.Name == request));
+
+        Assert.Equal(body is not (IRoomRequest or ChatCreateRequest or ChatDirectRequest), new ChatQueries(new FakeStore()).Has(body));
+    }
+
+    private static IEnumerable<Type> Types() =>
+        typeof(IChatRequest).Assembly.GetTypes().Where(t => t.IsClass && typeof(IChatRequest).IsAssignableFrom(t));
+}

@@ -1,0 +1,111 @@
+using System.Text;
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Chat.Wire;
+
+namespace AkkaRealtime.Tests.Routing.Chat.Wire;
+
+public sealed class ChatRequestsTests
+{
+    private static readonly RequestCatalog Catalog = new(ChatRequests.Types);
+
+    [Fact]
+    public void Types_AreAllOfTheProtocol() => Assert.Equal(
+        ("chat.create chat.delete chat.direct chat.directory chat.edit chat.history chat.invite chat.join chat.leave chat.members chat.pin chat.pins chat.react chat.read " +
+         "chat.remove chat.rooms chat.search chat.send chat.sync chat.typing chat.unwatch chat.update chat.watch").Split(' '),
+        Catalog.Types.Order(StringComparer.Ordinal));
+
+    [Theory]
+    [InlineData("chat.rooms", "{}")]
+    [InlineData("chat.create", """{"kind":"group","name":"Team","members":["bob"],"topic":"t"}""")]
+    [InlineData("chat.create", """{"kind":"channel","name":"Team"}""")]
+    [InlineData("chat.direct", """{"user":"bob"}""")]
+    [InlineData("chat.join", """{"room":"r1"}""")]
+    [InlineData("chat.leave", """{"room":"r1"}""")]
+    [InlineData("chat.invite", """{"room":"r1","users":["bob"]}""")]
+    [InlineData("chat.remove", """{"room":"r1","users":["bob"]}""")]
+    [InlineData("chat.update", """{"room":"r1","name":"n","topic":"","roles":{"bob":"admin"}}""")]
+    [InlineData("chat.directory", """{"query":"x","before":"r1"}""")]
+    [InlineData("chat.members", """{"room":"r1"}""")]
+    [InlineData("chat.members", """{"room":"r1","after":"bob","limit":200,"query":"b","users":["bob"]}""")]
+    [InlineData("chat.watch", """{"room":"r1"}""")]
+    [InlineData("chat.unwatch", """{"room":"r1"}""")]
+    [InlineData("chat.send", """{"room":"r1","key":"k","text":"hi","replyTo":"m1","thread":"m1","mentions":["bob"],"unknown":1}""")]
+    [InlineData("chat.send", """{"room":"r1","key":"k","attachments":[{"id":"f"}]}""")]
+    [InlineData("chat.send", """{"room":"r1","key":"k","text":"","attachments":[{"id":"f","name":"n","type":"t/t","size":1,"url":"/x"}]}""")]
+    [InlineData("chat.edit", """{"room":"r1","id":"m1","text":"x"}""")]
+    [InlineData("chat.delete", """{"room":"r1","id":"m1"}""")]
+    [InlineData("chat.react", """{"room":"r1","id":"m1","emoji":"👍","on":true}""")]
+    [InlineData("chat.pin", """{"room":"r1","id":"m1","on":false}""")]
+    [InlineData("chat.history", """{"room":"r1","before":5,"limit":200}""")]
+    [InlineData("chat.history", """{"room":"r1","after":0,"thread":"m1"}""")]
+    [InlineData("chat.history", """{"room":"r1","around":"m1","limit":20}""")]
+    [InlineData("chat.pins", """{"room":"r1","before":7}""")]
+    [InlineData("chat.sync", """{"rooms":{"r1":0,"r2":17}}""")]
+    [InlineData("chat.read", """{"room":"r1","seq":3}""")]
+    [InlineData("chat.typing", """{"room":"r1","on":true}""")]
+    [InlineData("chat.search", """{"text":"x","room":"r1","before":9,"limit":1}""")]
+    public void Decode_WellFormed_IsAccepted(string type, string data) => Assert.Null(Error(type, data));
+
+    [Theory]
+    [InlineData("chat.create", """{"name":"n"}""", "kind", ErrorCode.BadRequest)]
+    [InlineData("chat.create", """{"kind":"direct","name":"n"}""", "kind", ErrorCode.BadRequest)]
+    [InlineData("chat.create", """{"kind":"group"}""", "name", ErrorCode.BadRequest)]
+    [InlineData("chat.create", """{"kind":"group","name":"  "}""", "name", ErrorCode.BadRequest)]
+    [InlineData("chat.create", """{"kind":"group","name":"n","members":["a b"]}""", "members", ErrorCode.BadRequest)]
+    [InlineData("chat.create", """{"kind":"group","name":"n","members":[null]}""", "members", ErrorCode.BadRequest)]
+    [InlineData("chat.create", """{"kind":"group","name":5}""", "name", ErrorCode.BadRequest)]
+    [InlineData("chat.direct", "{}", "user", ErrorCode.BadRequest)]
+    [InlineData("chat.join", "{}", "room", ErrorCode.BadRequest)]
+    [InlineData("chat.join", """{"room":"a b"}""", "room", ErrorCode.BadRequest)]
+    [InlineData("chat.invite", """{"room":"r1","users":[]}""", "users", ErrorCode.BadRequest)]
+    [InlineData("chat.members", "{}", "room", ErrorCode.BadRequest)]
+    [InlineData("chat.members", """{"room":"r1","after":"a b"}""", "after", ErrorCode.BadRequest)]
+    [InlineData("chat.members", """{"room":"r1","limit":201}""", "limit", ErrorCode.BadRequest)]
+    [InlineData("chat.members", """{"room":"r1","users":["a b"]}""", "users", ErrorCode.BadRequest)]
+    [InlineData("chat.update", """{"room":"r1","roles":{"bob":"king"}}""", "roles", ErrorCode.BadRequest)]
+    [InlineData("chat.send", """{"room":"r1","key":"k"}""", "text", ErrorCode.BadRequest)]
+    [InlineData("chat.send", """{"room":"r1","key":"k","text":" "}""", "text", ErrorCode.BadRequest)]
+    [InlineData("chat.send", """{"room":"r1","text":"x"}""", "key", ErrorCode.BadRequest)]
+    [InlineData("chat.send", """{"room":"r1","key":"k","text":"x","replyTo":""}""", "replyTo", ErrorCode.BadRequest)]
+    [InlineData("chat.send", """{"room":"r1","key":"k","text":"x","attachments":[{"name":"f"}]}""", "attachments", ErrorCode.BadRequest)]
+    [InlineData("chat.edit", """{"room":"r1","id":"m1"}""", "text", ErrorCode.BadRequest)]
+    [InlineData("chat.react", """{"room":"r1","id":"m1","on":true}""", "emoji", ErrorCode.BadRequest)]
+    [InlineData("chat.react", """{"room":"r1","id":"m1","emoji":"x"}""", "on", ErrorCode.BadRequest)]
+    [InlineData("chat.history", """{"room":"r1","limit":201}""", "limit", ErrorCode.BadRequest)]
+    [InlineData("chat.history", """{"room":"r1","before":1,"after":1}""", "after", ErrorCode.BadRequest)]
+    [InlineData("chat.history", """{"room":"r1","around":"m1","after":1}""", "around", ErrorCode.BadRequest)]
+    [InlineData("chat.sync", "{}", "rooms", ErrorCode.BadRequest)]
+    [InlineData("chat.sync", """{"rooms":{"r1":-1}}""", "rooms", ErrorCode.BadRequest)]
+    [InlineData("chat.read", """{"room":"r1"}""", "seq", ErrorCode.BadRequest)]
+    [InlineData("chat.typing", """{"room":"r1"}""", "on", ErrorCode.BadRequest)]
+    [InlineData("chat.search", "{}", "text", ErrorCode.BadRequest)]
+    public void Decode_WrongOrMissing_NamesTheField(string type, string data, string field, ErrorCode code)
+    {
+        var error = Error(type, data)!;
+
+        Assert.Equal((code, field), (error.Code, error.Field));
+    }
+
+    [Fact]
+    public void Decode_OverALimit_IsTooLarge()
+    {
+        Assert.Equal(ErrorCode.TooLarge, new ChatSendRequest(Rooms.Id, "k", new string('x', ChatLimits.LongestText + 1)).Validate()?.Code);
+        Assert.Equal(ErrorCode.TooLarge, new ChatCreateRequest("group", new string('x', ChatLimits.LongestName + 1)).Validate()?.Code);
+        Assert.Equal(ErrorCode.TooLarge, new ChatInviteRequest(Rooms.Id, Enumerable.Range(0, 1_001).Select(i => new UserId($"u{i}")).ToList()).Validate()?.Code);
+        Assert.Equal(
+            ErrorCode.TooLarge,
+            new ChatSyncRequest(Enumerable.Range(0, 1_001).ToDictionary(i => new RoomId($"r{i}"), _ => 0L)).Validate()?.Code);
+    }
+
+    [Fact]
+    public void Decode_AThousandUsers_IsAccepted() =>
+        Assert.Null(new ChatInviteRequest(Rooms.Id, Enumerable.Range(0, 1_000).Select(i => new UserId($"u{i}")).ToList()).Validate());
+
+    private static RequestError? Error(string type, string data)
+    {
+        Assert.True(EnvelopeReader.TryRead(Encoding.UTF8.GetBytes($$"""{"type":"{{type}}","data":{{data}}}"""), out var envelope, out _));
+        Catalog.TryDecode(envelope, out _, out var error);
+        return error;
+    }
+}

@@ -1,0 +1,35 @@
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Wire;
+
+namespace AkkaRealtime.Tests.Routing.Chat.Wire;
+
+public sealed class RoomEventJsonTests
+{
+    private static readonly DateTimeOffset At = new(2026, 11, 23, 20, 30, 15, 123, TimeSpan.Zero);
+
+    public static TheoryData<RoomEvent> Events =>
+    [
+        new ChatMessage(new MessageId("m"), "k", "t") { Room = new RoomId("r"), Seq = 1, At = At, By = new UserId("a") },
+        new ChatEdited(new MessageId("m"), "t") { Room = new RoomId("r"), Seq = 2, At = At, By = new UserId("a") },
+        new ChatDeleted(new MessageId("m")) { Room = new RoomId("r"), Seq = 3, At = At, By = new UserId("a") },
+        new ChatReacted(new MessageId("m"), "👍", true) { Room = new RoomId("r"), Seq = 4, At = At, By = new UserId("a") },
+        new ChatPinned(new MessageId("m"), true) { Room = new RoomId("r"), Seq = 5, At = At, By = new UserId("a") },
+        new ChatJoined(new UserId("b"), "member") { Room = new RoomId("r"), Seq = 6, At = At, By = new UserId("a") },
+        new ChatLeft(new UserId("b")) { Room = new RoomId("r"), Seq = 7, At = At, By = new UserId("a") },
+        new ChatUpdated("name") { Room = new RoomId("r"), Seq = 8, At = At, By = new UserId("a") },
+        new ChatCall(new CallId("r.c"), "ended", 1_000, "audio") { Room = new RoomId("r"), Seq = 9, At = At, By = new UserId("a") },
+    ];
+
+    [Theory]
+    [MemberData(nameof(Events))]
+    public void Encode_Event_NamesTheTypeInTheEnvelopeOnly(RoomEvent e)
+    {
+        Assert.True(EnvelopeReader.TryRead(RoomEventJson.Encode(e).Utf8, out var envelope, out _));
+        Assert.Equal(e.Type, envelope.Type);
+        Assert.DoesNotContain("\"type\"", System.Text.Encoding.UTF8.GetString(envelope.Data.Span), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Events))]
+    public void Decode_Encoded_IsTheSame(RoomEvent e) => Assert.Equal(e, RoomEventJson.Decode(RoomEventJson.Encode(e).Utf8));
+}
