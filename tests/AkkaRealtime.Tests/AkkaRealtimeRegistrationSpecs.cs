@@ -3,7 +3,6 @@ using Akka.Cluster;
 using Akka.Hosting;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Routing.Chat.Owner;
 using AkkaRealtime.Routing.Chat.Router;
 using AkkaRealtime.Routing.Users.Owner;

@@ -2,8 +2,6 @@ using Akka.Actor;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Framing;
-using AkkaRealtime.Routing.Calls;
-using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Sessions;

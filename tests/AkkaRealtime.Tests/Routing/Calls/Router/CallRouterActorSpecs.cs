@@ -10,7 +10,6 @@ using AkkaRealtime.Routing.Calls.Router;
 using AkkaRealtime.Routing.Calls.Rules;
 using AkkaRealtime.Routing.Calls.Store;
 using AkkaRealtime.Routing.Calls.Wire;
-using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Storage;
