@@ -53,14 +53,21 @@ public abstract class AdminApiTests(AdminFixture fixture)
     [SkippableFact]
     public async Task Stats_TellOfNodeClusterAndStore()
     {
+        var before = await Admin.GetAsync("stats");
         await using var client = await RawClient.SignInAsync(fixture.Server, ServerFixture.NewName());
+        var room = await Admin.CreateRoomAsync("Room", client.User);
+        foreach (var key in (string[])["one", "two"])
+            await client.RequestAsync("chat.send", new { room, key, text = key });
 
-        var stats = await Admin.GetAsync("stats");
+        // A user is stored behind the sign-in, by another test as well.
+        var stats = await Admin.UntilAsync("stats", s => Count(s, "users") > Count(before, "users"));
 
         Assert.True(stats.GetProperty("connections").GetInt32() >= 1);
         Assert.Equal("Up", Assert.Single(stats.GetProperty("cluster").EnumerateArray()).GetProperty("status").GetString());
-        Assert.True(stats.GetProperty("users").GetInt64() >= 0);
+        Assert.Equal((Count(before, "rooms") + 1, Count(before, "messages") + 2), (Count(stats, "rooms"), Count(stats, "messages")));
         Assert.False(stats.GetProperty("draining").GetBoolean());
+
+        static long Count(JsonElement stats, string of) => stats.GetProperty(of).GetInt64();
     }
 
     [SkippableFact]

@@ -40,7 +40,10 @@ public sealed class CallViewPageTests(Chromium chromium) : IClassFixture<Chromiu
         Assert.NotEqual("", speaker);
         await speakers.SelectOptionAsync(speaker!);
         await UntilAsync(alice, """
-            (speaker) => [...document.querySelectorAll("[data-testid=remote-video]")].every((video) => video.sinkId === speaker)
+            (speaker) => {
+              const videos = [...document.querySelectorAll("[data-testid=remote-video]")];
+              return videos.length === 1 && videos.every((video) => video.sinkId === speaker);
+            }
             """, speaker);
         await alice.SeesVideoAsync();
 

@@ -99,10 +99,21 @@ public sealed class MediaPageTests(Chromium chromium) : IClassFixture<Chromium>
         await Expect(alice.On("seen-read").Locator("li")).ToHaveCountAsync(1);
         await Expect(alice.On("seen-read").Locator("[data-user=bob]")).ToContainTextAsync("Bob");
         await Expect(alice.On("seen-by")).ToContainTextAsync("Not yet: Carol");
+        await Expect(alice.On("seen-delivered")).ToHaveCountAsync(0);
 
-        // While it stands there, Carol reads.
+        // While it stands there, a device of Carol's catches up: it has the message, and nobody has read it there.
+        await using var phone = await RawClient.SignInAsync(server, "Carol");
+        var room = await alice.On("room").GetAttributeAsync("data-room");
+        await phone.RequestAsync("chat.sync", new { rooms = new Dictionary<string, long> { [room!] = 0 } });
+        await Expect(alice.On("seen-delivered").Locator("li")).ToHaveCountAsync(1);
+        await Expect(alice.On("seen-delivered").Locator("[data-user=carol]")).ToContainTextAsync("Carol");
+        await Expect(alice.On("seen-by")).Not.ToContainTextAsync("Not yet");
+        await Expect(alice.On("seen-read").Locator("li")).ToHaveCountAsync(1);
+
+        // Then Carol reads.
         await carol.OpenFirstRoomAsync();
         await Expect(alice.On("seen-read").Locator("li")).ToHaveCountAsync(2);
+        await Expect(alice.On("seen-delivered")).ToHaveCountAsync(0);
         await alice.Page.Keyboard.PressAsync("Escape");
         await Expect(alice.On("seen-by")).ToHaveCountAsync(0);
 
