@@ -1,19 +1,10 @@
 namespace AkkaRealtime.Server.Tests.Support;
 
 /// <summary>One server in Development that many tests share; each uses users and rooms of its own.</summary>
-public sealed class ServerFixture : IServerFixture, IAsyncLifetime
+public sealed class ServerFixture() : ClassServer(new ServerSettings())
 {
-    /// <inheritdoc/>
-    public ServerProcess Server { get; private set; } = null!;
-
     /// <summary>A name that no other test has used.</summary>
     public static string NewName(string prefix = "user") => $"{prefix}-{Guid.NewGuid():n}"[..(prefix.Length + 13)];
-
-    /// <inheritdoc/>
-    public async Task InitializeAsync() => Server = await ServerProcess.StartAsync();
-
-    /// <inheritdoc/>
-    public async Task DisposeAsync() => await Server.DisposeAsync();
 }
 
 /// <summary>The tests that share a server.</summary>
