@@ -148,6 +148,7 @@ public sealed class PeoplePageTests(Pages pages)
 
         await alice.On("directory").ClickAsync();
         await alice.On("directory-query").FillAsync("what is");
+        await Expect(alice.On("directory-item")).ToHaveCountAsync(1);
         await alice.On("directory-watch").ClickAsync();
         await alice.SeesAsync("first");
         await Expect(alice.On("join-banner")).ToContainTextAsync("You are reading news");

@@ -1,5 +1,6 @@
 using AkkaRealtime.Server.Tests.Browser;
 using AkkaRealtime.Server.Tests.Containers;
+using AkkaRealtime.Server.Tests.Hosting;
 using AkkaRealtime.Server.Tests.Support;
 using Xunit.Abstractions;
 
@@ -8,11 +9,12 @@ using Xunit.Abstractions;
 namespace AkkaRealtime.Server.Tests.Support;
 
 /// <summary>
-/// Two collections run side by side (xunit.runner.json). The long ones begin first, so that none of them is left alone at the end.
+/// Three collections run side by side (xunit.runner.json): on two cores, since most of them wait now and then. The long ones begin first, so that none of
+/// them is left alone at the end.
 /// </summary>
 public sealed class LongestFirst : ITestCollectionOrderer
 {
-    private static readonly string[] Long = [nameof(OneBrowser), nameof(ContainerTests), StoppedPostgres.Name];
+    private static readonly string[] Long = [nameof(OneBrowser), nameof(ContainerTests), StoppedPostgres.Name, nameof(CallNetworkPageTests), nameof(StartTests)];
 
     /// <inheritdoc/>
     public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections) =>
