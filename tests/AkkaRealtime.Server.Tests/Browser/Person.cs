@@ -17,6 +17,12 @@ public sealed class Person : IAsyncDisposable
         Object.setPrototypeOf(window.RTCPeerConnection, Real);
         """;
 
+    // Whatever the page wishes for: a picture is shown to come, not to be sharp, and all of them are encoded and decoded by one machine.
+    private const string SmallCamera = """
+        const camera = navigator.mediaDevices?.getUserMedia.bind(navigator.mediaDevices);
+        if (camera) navigator.mediaDevices.getUserMedia = (wish) => camera(wish.video ? { ...wish, video: { ...wish.video, width: 320, height: 240, frameRate: 15 } } : wish);
+        """;
+
     private const string FramesOfEach = """
         async () => {
           const frames = new Map();
@@ -66,20 +72,19 @@ public sealed class Person : IAsyncDisposable
     public IReadOnlyList<string> Console => _console;
 
     /// <summary>
-    /// Opens a new profile, signs in by the form and waits for the connection. <paramref name="script"/> runs before the page's own; the user is
-    /// <paramref name="id"/>, or somebody whom no other test knows.
+    /// Opens a new profile, signs in by the form and waits for the connection. <paramref name="camera"/> is a script that makes every camera so, instead of a
+    /// small one; the user is <paramref name="id"/>, or somebody whom no other test knows.
     /// </summary>
-    public static Task<Person> SignInAsync(IBrowser browser, ServerProcess server, string name, string? script = null, string? id = null) =>
-        SignInAsync(browser, server.Url, name, script, id);
+    public static Task<Person> SignInAsync(IBrowser browser, ServerProcess server, string name, string? camera = null, string? id = null) =>
+        SignInAsync(browser, server.Url, name, camera, id);
 
     /// <summary>As above, with the address by which the browser finds the server.</summary>
-    public static async Task<Person> SignInAsync(IBrowser browser, Uri server, string name, string? script = null, string? id = null)
+    public static async Task<Person> SignInAsync(IBrowser browser, Uri server, string name, string? camera = null, string? id = null)
     {
         var context = await browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1280, Height = 800 } });
         context.SetDefaultTimeout(60_000);
         await context.AddInitScriptAsync(Witness);
-        if (script is not null)
-            await context.AddInitScriptAsync(script);
+        await context.AddInitScriptAsync(camera ?? SmallCamera);
         var person = new Person(context, await context.NewPageAsync(), name, id ?? ServerFixture.NewName(name.ToLowerInvariant()));
 
         // The form asks for a name only, and the server would make the id of it.
