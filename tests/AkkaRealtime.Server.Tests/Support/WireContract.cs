@@ -41,16 +41,28 @@ public static class WireContract
         var json = new SerializerBuilder().JsonCompatible().Build().Serialize(values);
         var components = JsonNode.Parse(json.Replace("#/components/schemas/", "#/definitions/", StringComparison.Ordinal))!["components"]!;
         var schemas = components["schemas"]!.AsObject();
-        Close(schemas);
-        return components["messages"]!.AsObject().ToFrozenDictionary(m => m.Key, m => Schema(m.Key, m.Value!["payload"]!.AsObject(), schemas), StringComparer.Ordinal);
+        foreach (var (name, schema) in schemas)
+        {
+            NameTheOneValue(schema);
+            // The server skips members of a request that it doesn't know.
+            if (!name.EndsWith("Request", StringComparison.Ordinal))
+                Close(schema);
+        }
+
+        return components["messages"]!.AsObject().ToFrozenDictionary(m => m.Key, m => Schema(m.Value!["payload"]!.AsObject(), schemas), StringComparer.Ordinal);
     }
 
-    private static JsonSchema Schema(string name, JsonObject payload, JsonObject definitions)
+    private static JsonSchema Schema(JsonObject payload, JsonObject definitions)
     {
-        if (!name.StartsWith(Request, StringComparison.Ordinal))
-            Close(payload);
         var whole = new JsonObject { ["allOf"] = new JsonArray(payload.DeepClone()), ["definitions"] = definitions.DeepClone() };
         return JsonSchema.FromJsonAsync(whole.ToJsonString()).GetAwaiter().GetResult();
+    }
+
+    // NJsonSchema knows draft 4 of JSON Schema, where "const" is an "enum" of one.
+    private static void NameTheOneValue(JsonNode? schema)
+    {
+        if (schema?["properties"]?["type"] is JsonObject type && type["const"] is { } only)
+            type["enum"] = new JsonArray(only.DeepClone());
     }
 
     // For users the file is open, since members may be added at any time; here an object has the members that it names, and no others.

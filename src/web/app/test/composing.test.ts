@@ -68,7 +68,7 @@ describe("drafts", () => {
   });
 });
 
-const room = (kind: Room["kind"], role: Role): Room => ({ id: "r", kind, name: "r", members: 2, role, head: 0, read: 0, unread: 0, mentions: 0 });
+const room = (kind: Room["kind"], role: Role): Room => ({ id: "r", kind, name: "r", topic: "", members: 2, role, head: 0, read: 0, unread: 0, mentions: 0 });
 const member = (role: Role): Member => ({ user: "bob", name: "Bob", role });
 
 describe("rights", () => {
@@ -88,7 +88,7 @@ describe("rights", () => {
 });
 
 describe("notices", () => {
-  const message: Message = { id: "m", seq: 1, at: "", by: "bob", key: "k", text: "hi" };
+  const message: Message = { id: "m", seq: 1, at: "", by: "bob", key: "k", text: "hi", mentions: [], attachments: [], reactions: {} };
   const nobody = { me: "alice", status: null, isMuted: false, isSeen: false };
 
   it("are for direct messages and mentions, while nobody looks and I want to hear", () => {

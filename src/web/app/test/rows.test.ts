@@ -5,13 +5,13 @@ import { rowsOf, type MessageRow } from "../src/pages/chat/rows.ts";
 const day = "2026-11-23T";
 
 function message(seq: number, by: string, time: string, extra: Partial<Message> = {}): Message {
-  return { id: `m${seq}`, seq, by, at: `${day}${time}Z`, key: `k${seq}`, text: `${seq}`, ...extra };
+  return { id: `m${seq}`, seq, by, at: `${day}${time}Z`, key: `k${seq}`, text: `${seq}`, mentions: [], attachments: [], reactions: {}, ...extra };
 }
 
 function state(messages: Message[], receipts: RoomState["receipts"] = {}): RoomState {
   const head = messages.at(-1)?.seq ?? 0;
   return {
-    room: { id: "r", kind: "group", name: "r", members: 3, role: "member", head, read: 0, unread: 0, mentions: 0 },
+    room: { id: "r", kind: "group", name: "r", topic: "", members: 3, role: "member", head, read: 0, unread: 0, mentions: 0 },
     seen: head,
     entries: messages.map((one) => ({ kind: "message", seq: one.seq, message: one })),
     history: "loaded",

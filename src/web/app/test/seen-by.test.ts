@@ -2,9 +2,9 @@ import type { Message, Room } from "@akkarealtime/client";
 import { describe, expect, it } from "vitest";
 import { seenBy, tellsSeen } from "../src/pages/chat/seen-by.ts";
 
-const message: Message = { id: "m5", seq: 5, by: "bob", at: "2026-11-23T12:00:00Z", key: "k5", text: "5" };
+const message: Message = { id: "m5", seq: 5, by: "bob", at: "2026-11-23T12:00:00Z", key: "k5", text: "5", mentions: [], attachments: [], reactions: {} };
 const members = ["alice", "bob", "carol", "dave", "erin"].map((user) => ({ user, name: user === "carol" ? "Zoe" : user }));
-const room = (kind: Room["kind"], count: number): Room => ({ id: "r", kind, name: "r", members: count, role: "member", head: 9, read: 0, unread: 0, mentions: 0 });
+const room = (kind: Room["kind"], count: number): Room => ({ id: "r", kind, name: "r", topic: "", members: count, role: "member", head: 9, read: 0, unread: 0, mentions: 0 });
 
 describe("who has seen a message", () => {
   it("is each member but its writer and me, by how far they have come, in the order of names", () => {

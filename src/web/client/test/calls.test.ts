@@ -337,7 +337,7 @@ describe("negotiation", () => {
     await settle();
     const id = callId(alice.client);
     alice.socket().say("call.signal", { callId: id, from: "bob/d1", candidate: { candidate: "early" } });
-    alice.socket().say("call.participant-joined", { callId: id, participant: "bob/d1", user: "bob", name: "Bob" });
+    alice.socket().say("call.participant-joined", { callId: id, participant: "bob/d1", user: "bob", name: "Bob", media: { audio: true, video: true, screen: false } });
     await settle();
     expect(only(alice.rtc.peers).candidates).toEqual([]);
     alice.socket().say("call.signal", { callId: id, from: "bob/d1", description: { type: "offer", sdp: "o=- 77 1 audio" } });
@@ -349,7 +349,7 @@ describe("negotiation", () => {
     const { alice } = await pair();
     void alice.client.calls.start({ room: "r" }, "audio");
     await settle();
-    alice.socket().say("call.participant-joined", { callId: callId(alice.client), participant: "bob/old", user: "bob", name: "Bob" });
+    alice.socket().say("call.participant-joined", { callId: callId(alice.client), participant: "bob/old", user: "bob", name: "Bob", media: { audio: true, video: true, screen: false } });
     await pass(5_999);
     expect(descriptions(alice.socket())).toEqual([]);
     await pass(1);

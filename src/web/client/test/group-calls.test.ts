@@ -40,7 +40,7 @@ describe("a call of a group", () => {
       { user: "frank", fate: "busy" },
       { user: "grace", fate: "missed" },
     ]);
-    alice.socket().say("call.participant-joined", { callId: id, participant: "dave/d1", user: "dave", name: "Dave", reason: "accepted" });
+    alice.socket().say("call.participant-joined", { callId: id, participant: "dave/d1", user: "dave", name: "Dave", media: { audio: true, video: true, screen: false }, reason: "accepted" });
     await settle();
     expect(currentOf(alice.client).invited.map(({ user }) => user)).toEqual(["erin", "frank", "grace"]);
   });
@@ -167,7 +167,7 @@ describe("a call of a group that goes on without me", () => {
     server.calls.set("c1", going);
     const bob = await person(server, "bob");
     expect(callsOf(bob.client).elsewhere).toMatchObject([{ id: "c1", participants: [] }]);
-    bob.socket().say("call.updated", { call: { ...going, participants: [{ participant: "x/1", user: "x", name: "X" }] } });
+    bob.socket().say("call.updated", { call: { ...going, participants: [{ participant: "x/1", user: "x", name: "X", media: { audio: true, video: true, screen: false } }] } });
     await settle();
     expect(callsOf(bob.client).elsewhere[0]?.participants).toHaveLength(1);
     bob.socket().say("call.updated", { call: { ...going, state: "ended" } });
@@ -181,9 +181,9 @@ describe("a call of a group that goes on without me", () => {
     server.intercept = (socket, frame) => {
       if (frame.type !== "call.start") return false;
       const call = server.calls.get(callIdOf(alice.client)) ?? raise("no call");
-      socket.say("call.started", { ref: frame.data.ref, call: { ...call, participants: [...call.participants, { participant: "dave/d1", user: "dave", name: "Dave" }] }, iceServers: [] });
+      socket.say("call.started", { ref: frame.data.ref, call: { ...call, participants: [...call.participants, { participant: "dave/d1", user: "dave", name: "Dave", media: { audio: true, video: true, screen: false } }] }, iceServers: [] });
       for (const one of call.participants) {
-        for (const other of server.of(one.user)) other.say("call.participant-joined", { callId: call.id, participant: "dave/d1", user: "dave", name: "Dave" });
+        for (const other of server.of(one.user)) other.say("call.participant-joined", { callId: call.id, participant: "dave/d1", user: "dave", name: "Dave", media: { audio: true, video: true, screen: false } });
       }
       return true;
     };
@@ -209,7 +209,7 @@ describe("missed calls", () => {
     const server = new FakeServer();
     const record = (id: string) => ({
       ...{ id, room: "r", host: "erin", hostName: "Erin", media: "audio" as const, state: "ended" as const, mode: "mesh" as const, startedAt: "" },
-      ...{ durationMs: 0, outcome: "timeout", direction: "incoming" as const, missed: true, unseen: true, users: ["erin"], callees: ["bob"] },
+      ...{ durationMs: 0, outcome: "timeout" as const, direction: "incoming" as const, missed: true, unseen: true, users: ["erin"], callees: ["bob"] },
     });
     server.history = Array.from({ length: 40 }, (_, index) => record(`c${90 - index}`));
     const bob = await person(server, "bob");

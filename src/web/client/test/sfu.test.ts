@@ -3,7 +3,8 @@ import type { MediaLink } from "../src/calls/media-link.ts";
 import { MeshFarewell } from "../src/calls/mesh-farewell.ts";
 import type { Rtc } from "../src/calls/rtc.ts";
 import { SfuLink, sfuPublish, sfuSubscribe } from "../src/calls/sfu-link.ts";
-import type { SfuInfo, Signal } from "../src/protocol/index.ts";
+import type { SfuSettings } from "../src/protocol/index.ts";
+import type { Signal } from "../src/calls/signal.ts";
 import { FakeStream, FakeTrack } from "./fake-rtc.ts";
 import { pass, settle } from "./harness.ts";
 
@@ -79,9 +80,9 @@ class SfuPeer {
   }
 }
 
-const info: SfuInfo = { session: "1", bitrate: 1_000_000, simulcast: true };
+const info: SfuSettings = { session: "1", bitrate: 1_000_000, simulcast: true };
 
-function begin(sfu: SfuInfo = info, camera: FakeTrack | null = new FakeTrack("video")) {
+function begin(sfu: SfuSettings = info, camera: FakeTrack | null = new FakeTrack("video")) {
   const peers: SfuPeer[] = [];
   const said: [string, Signal][] = [];
   const onChange = vi.fn();
@@ -104,11 +105,11 @@ function begin(sfu: SfuInfo = info, camera: FakeTrack | null = new FakeTrack("vi
 const answer = { callId: "c", from: sfuPublish, description: { type: "answer" as const, sdp: "o=- 9" } };
 
 function offer(session: string, ...participants: string[]) {
-  const streams = participants.map((participant, i) => ({ mid: `${i}`, participant, kind: "video" }));
+  const streams = participants.map((participant, i) => ({ mid: `${i}`, participant, kind: "video" as const }));
   return { callId: "c", from: sfuSubscribe, description: { type: "offer" as const, sdp: `o=- ${session} ${participants.map(() => "video").join(" ")}` }, streams };
 }
 
-async function connected(sfu: SfuInfo = info) {
+async function connected(sfu: SfuSettings = info) {
   const made = begin(sfu);
   await settle();
   made.link.receive(answer);

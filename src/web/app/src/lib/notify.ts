@@ -1,10 +1,10 @@
-import { browserStorage, Store, type Message, type Room, type Status } from "@akkarealtime/client";
+import { browserStorage, Store, type Message, type OwnStatus, type Room } from "@akkarealtime/client";
 import { openRoom } from "./route.ts";
 import { blip } from "./sounds.ts";
 
 export interface Circumstances {
   readonly me: string;
-  readonly status: Status | null;
+  readonly status: OwnStatus | null;
   readonly isMuted: boolean;
   /** Some tab of this browser shows the page. */
   readonly isSeen: boolean;
@@ -15,7 +15,7 @@ export function isForNotice(message: Message, room: Room, { me, status, isMuted,
   if (isSeen || isMuted || message.by === me || message.deleted === true) return false;
   // In a call one is busy as well, whether one chose it or not.
   if (status?.status === "busy") return false;
-  return room.kind === "direct" || message.mentions?.includes(me) === true;
+  return room.kind === "direct" || message.mentions.includes(me);
 }
 
 const storage = browserStorage("localStorage");

@@ -1,4 +1,5 @@
-import type { IceConfiguration, IncomingSignal, MediaState, Participant, SfuInfo, Signal } from "../protocol/index.ts";
+import type { CallSignalEvent, MediaState, Participant, SfuSettings } from "../protocol/index.ts";
+import type { IceConfiguration, Signal } from "./signal.ts";
 import { meshBudget } from "./budget.ts";
 import type { RemoteParticipant } from "./call-state.ts";
 import type { LocalMedia } from "./local-media.ts";
@@ -15,7 +16,7 @@ export interface CallLinksOptions {
   readonly me: string;
   readonly local: LocalMedia;
   /** How the call goes by the media server, once it does. */
-  readonly sfu: () => SfuInfo | undefined;
+  readonly sfu: () => SfuSettings | undefined;
   readonly signal: (to: string, signal: Signal) => void;
   /** Fresh credentials; null while the server has not named the call. */
   readonly requestIce: () => Promise<IceConfiguration | null>;
@@ -37,7 +38,7 @@ const earlyLimit = 300;
 export class CallLinks {
   readonly #options: CallLinksOptions;
   readonly #links = new Map<string, RemoteLink>();
-  readonly #early: IncomingSignal[] = [];
+  readonly #early: CallSignalEvent[] = [];
   #ice: IceConfiguration = { iceServers: [] };
   /** From the fifth participant on, the media goes by the media server. */
   #sfu: SfuLink | null = null;
@@ -141,13 +142,13 @@ export class CallLinks {
   }
 
   /** The call goes by the media server from now on, or by a new session of it. */
-  moved(sfu: SfuInfo | undefined): void {
+  moved(sfu: SfuSettings | undefined): void {
     // While our own media is being opened, linkExpected() does it.
     if (this.#links.size > 0 || this.#sfu) this.goBySfu(sfu);
   }
 
   /** Publishes to the media server; the links between browsers stay until media comes by it. */
-  goBySfu(sfu: SfuInfo | undefined): void {
+  goBySfu(sfu: SfuSettings | undefined): void {
     if (!sfu || this.#closed) return;
     if (this.#sfu) {
       this.#sfu.follow(sfu);
@@ -189,7 +190,7 @@ export class CallLinks {
     );
   }
 
-  receive(signal: IncomingSignal): void {
+  receive(signal: CallSignalEvent): void {
     if (signal.from.startsWith("#")) {
       this.#sfu?.receive(signal);
       return;
@@ -274,7 +275,7 @@ export class CallLinks {
     const id = participant.participant;
     if (!this.#sfu) this.goBySfu(this.#options.sfu());
     const link = this.#sfu?.remote(id) ?? this.#peerLink(id, offersFirst);
-    this.#links.set(id, { link, participant, media: participant.media ?? null, away: false });
+    this.#links.set(id, { link, participant, media: participant.media, away: false });
     if (link instanceof PeerLink) {
       link.setHold(this.#isHeld);
       link.start(this.#options.local.tracks, this.#options.local.state.get().stream);

@@ -1,5 +1,6 @@
 import type { Connection } from "../connection/connection.ts";
-import type { Call, IceConfiguration, IncomingSignal, MediaKind, MediaState, Participant, SfuInfo } from "../protocol/index.ts";
+import type { Call, CallSignalEvent, MediaKind, MediaState, Participant, SfuSettings } from "../protocol/index.ts";
+import type { IceConfiguration } from "./signal.ts";
 import { Store, type Readable } from "../store.ts";
 import { CallLinks } from "./call-links.ts";
 import type { CallSessionState } from "./call-state.ts";
@@ -142,13 +143,13 @@ export class CallSession {
   }
 
   /** The call goes by the media server from now on, or by a new session of it. */
-  modeChanged(mode: Call["mode"], sfu: SfuInfo | undefined): void {
+  modeChanged(mode: Call["mode"], sfu: SfuSettings | undefined): void {
     const { call } = this.#state.get();
     if (call) this.#change({ call: { ...call, mode, ...(sfu && { sfu }) } });
     this.#links.moved(sfu);
   }
 
-  signal(signal: IncomingSignal): void {
+  signal(signal: CallSignalEvent): void {
     this.#links.receive(signal);
   }
 

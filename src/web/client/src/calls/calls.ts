@@ -1,7 +1,7 @@
 import type { Connection } from "../connection/connection.ts";
 import { browserStorage, memoryStorage, newId, type KeyValueStorage } from "../connection/environment.ts";
 import { RequestError } from "../connection/requests.ts";
-import type { Call, MediaKind, ServerEvents } from "../protocol/index.ts";
+import type { Call, MediaKind, ServerMessages } from "../protocol/index.ts";
 import { Store, type Readable } from "../store.ts";
 import { browserPageHide, CallMemory } from "./call-memory.ts";
 import { CallSession } from "./call-session.ts";
@@ -308,7 +308,7 @@ export class Calls {
     this.#elsewhere.update(call);
   }
 
-  #missed({ callId, room, from, name, media, at }: ServerEvents["call.missed"]): void {
+  #missed({ callId, room, from, name, media, at }: ServerMessages["call.missed"]): void {
     this.#elsewhere.goesOn(this.#incoming.stop(callId));
     const others = this.#state.get().missed.filter((call) => call.callId !== callId).slice(1 - mostMissed);
     this.#change({ missed: [...others, { callId, room, from, name, media, at }] });

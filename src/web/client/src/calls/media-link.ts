@@ -1,4 +1,4 @@
-import type { Candidate, Description, IceConfiguration } from "../protocol/index.ts";
+import type { IceConfiguration, IncomingSignal } from "./signal.ts";
 import type { Budget } from "./budget.ts";
 
 export type LinkState = "connecting" | "connected" | "interrupted";
@@ -18,7 +18,7 @@ export interface MediaLink {
   /** How much may be sent, and whether the picture is a screen. */
   setBudget(budget: Budget, isScreen: boolean): void;
   configure(ice: IceConfiguration): void;
-  receive(signal: { description?: Description; candidate?: Candidate }): Promise<void>;
+  receive(signal: IncomingSignal): Promise<void>;
   /** After a time without signalling: what was lost on the way is sent again, and a broken path is sought anew. */
   recover(): Promise<void>;
   /** Seeks a path anew: the network changed, or the user asked for it. */

@@ -1,4 +1,4 @@
-import type { IncomingSignal } from "../protocol/index.ts";
+import type { CallSignalEvent } from "../protocol/index.ts";
 import type { MediaLink } from "./media-link.ts";
 import type { SfuLink } from "./sfu-link.ts";
 
@@ -53,7 +53,7 @@ export class MeshFarewell {
   }
 
   /** A signal of a participant's, if it belongs to a link that is still there. */
-  receive(signal: IncomingSignal): boolean {
+  receive(signal: CallSignalEvent): boolean {
     const leaving = this.#leaving.get(signal.from);
     if (!leaving) return false;
     if (signal.description?.type === "rollback") {

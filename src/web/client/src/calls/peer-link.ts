@@ -1,4 +1,5 @@
-import type { Candidate, Description, IceConfiguration, Signal } from "../protocol/index.ts";
+import type { IceCandidate, SessionDescription } from "../protocol/index.ts";
+import type { IceConfiguration, IncomingSignal, Signal } from "./signal.ts";
 import type { Budget } from "./budget.ts";
 import { EarlyCandidates } from "./candidates.ts";
 import { serversOf, type LinkState, type LocalTracks, type MediaLink, type TrackKind } from "./media-link.ts";
@@ -91,7 +92,7 @@ export class PeerLink implements MediaLink {
     if (!this.#closed) this.#peer.setConfiguration({ ...this.#peer.getConfiguration(), ...serversOf(this.#ice) });
   }
 
-  async receive(signal: { description?: Description; candidate?: Candidate }): Promise<void> {
+  async receive(signal: IncomingSignal): Promise<void> {
     if (signal.description) await this.#describe(signal.description);
     else if (signal.candidate) await this.#addCandidate(signal.candidate);
   }
@@ -122,7 +123,7 @@ export class PeerLink implements MediaLink {
     const peer = this.#options.rtc.createPeer({ ...serversOf(this.#ice), bundlePolicy: "max-bundle" });
     peer.onnegotiationneeded = () => void this.#offer();
     peer.onicecandidate = ({ candidate }) => {
-      if (candidate) this.#options.signal({ candidate: candidate.toJSON() as Candidate });
+      if (candidate) this.#options.signal({ candidate: candidate.toJSON() });
     };
     peer.ontrack = ({ track }) => this.#onTrack(track);
     peer.onconnectionstatechange = () => this.#onConnectionState(peer);
@@ -155,7 +156,7 @@ export class PeerLink implements MediaLink {
     if (!this.#tracks.askForMissing()) void this.#offer();
   }
 
-  async #describe(description: Description): Promise<void> {
+  async #describe(description: SessionDescription): Promise<void> {
     if (this.#closed) return;
     const session = sessionOf(description.sdp);
     if (this.#remoteSession !== null && session !== null && session !== this.#remoteSession) {
@@ -186,7 +187,7 @@ export class PeerLink implements MediaLink {
     void this.#tracks.limit();
   }
 
-  async #addCandidate(candidate: Candidate): Promise<void> {
+  async #addCandidate(candidate: IceCandidate): Promise<void> {
     if (this.#closed) return;
     try {
       await this.#early.add(this.#peer, candidate);
@@ -197,7 +198,7 @@ export class PeerLink implements MediaLink {
   }
 
   /** The other side's page has a new peer connection; the old one can't continue with it. */
-  #replacePeer(remote: Description["type"]): void {
+  #replacePeer(remote: SessionDescription["type"]): void {
     this.#discard(this.#peer);
     this.#early.clear();
     this.#makingOffer = this.#ignoresOffer = this.#settingAnswer = false;

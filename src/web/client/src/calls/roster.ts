@@ -8,8 +8,8 @@ type Change = Partial<CallSessionState>;
 export function named({ invited, hands }: CallSessionState, call: Call, me: string): Change {
   const isIn = new Set(call.participants.map(({ participant }) => participant));
   const raised = call.participants
-    .filter(({ media }) => media?.hand === true)
-    .toSorted((a, b) => (a.media?.handAt ?? "").localeCompare(b.media?.handAt ?? ""))
+    .filter(({ media }) => media.hand === true)
+    .toSorted((a, b) => (a.media.handAt ?? "").localeCompare(b.media.handAt ?? ""))
     .map(({ participant }) => participant);
   const kept = hands.filter((one) => isIn.has(one) && (raised.includes(one) || one === me));
   return {

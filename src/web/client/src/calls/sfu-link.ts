@@ -1,4 +1,5 @@
-import type { IceConfiguration, IncomingSignal, SfuInfo, Signal } from "../protocol/index.ts";
+import type { CallSignalEvent, SfuSettings } from "../protocol/index.ts";
+import type { IceConfiguration, Signal } from "./signal.ts";
 import type { LinkState, LocalTracks } from "./media-link.ts";
 import type { Rtc } from "./rtc.ts";
 import { SfuPublisher } from "./sfu-publisher.ts";
@@ -11,7 +12,7 @@ export const sfuSubscribe = "#sfu/subscribe";
 
 export interface SfuLinkOptions {
   readonly rtc: Rtc;
-  readonly sfu: SfuInfo;
+  readonly sfu: SfuSettings;
   readonly ice: IceConfiguration;
   readonly freshIce: () => Promise<IceConfiguration>;
   readonly signal: (to: string, signal: Signal) => void;
@@ -29,7 +30,7 @@ const offerWithinMs = 5_000;
 export class SfuLink {
   readonly #options: SfuLinkOptions;
   readonly #remotes = new Map<string, SfuRemote>();
-  #sfu: SfuInfo;
+  #sfu: SfuSettings;
   #ice: IceConfiguration;
   #tracks: LocalTracks;
   #publisher: SfuPublisher;
@@ -99,7 +100,7 @@ export class SfuLink {
   }
 
   /** The server says how it stands now: in a new session, nothing of what was negotiated counts any more. */
-  follow(sfu: SfuInfo): void {
+  follow(sfu: SfuSettings): void {
     const isSame = sfu.session === this.#sfu.session;
     this.#sfu = sfu;
     if (isSame) return;
@@ -107,7 +108,7 @@ export class SfuLink {
     this.#renew();
   }
 
-  receive(signal: IncomingSignal): void {
+  receive(signal: CallSignalEvent): void {
     if (signal.from === sfuPublish) void this.#publisher.receive(signal);
     // Before our offer is answered, what is offered is meant for the page that was here before.
     else if (this.#publisher.isAnswered) void this.#subscriber.receive(signal);

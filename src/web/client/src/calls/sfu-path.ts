@@ -1,4 +1,5 @@
-import type { Candidate, IceConfiguration, Signal } from "../protocol/index.ts";
+import type { IceCandidate } from "../protocol/index.ts";
+import type { IceConfiguration, Signal } from "./signal.ts";
 import { EarlyCandidates } from "./candidates.ts";
 import { serversOf, type LinkState } from "./media-link.ts";
 import type { Rtc } from "./rtc.ts";
@@ -41,7 +42,7 @@ export class SfuPath {
     const { rtc, signal } = this.#options;
     const peer = rtc.createPeer({ ...serversOf(ice), bundlePolicy: "max-bundle" });
     peer.onicecandidate = ({ candidate }) => {
-      if (candidate) signal({ candidate: candidate.toJSON() as Candidate });
+      if (candidate) signal({ candidate: candidate.toJSON() });
     };
     peer.onconnectionstatechange = () => this.#onConnectionState(peer);
     this.#peer = peer;
@@ -62,7 +63,7 @@ export class SfuPath {
   }
 
   /** A candidate that is refused is one path less. */
-  async addCandidate(candidate: Candidate): Promise<void> {
+  async addCandidate(candidate: IceCandidate): Promise<void> {
     await this.#early.add(this.#peer, candidate).catch(() => undefined);
   }
 

@@ -1,11 +1,12 @@
-import type { Candidate, Description, IceConfiguration, Signal, SfuInfo } from "../protocol/index.ts";
+import type { SessionDescription, SfuSettings } from "../protocol/index.ts";
+import type { IceConfiguration, IncomingSignal, Signal } from "./signal.ts";
 import type { LinkState, LocalTracks } from "./media-link.ts";
 import type { Rtc } from "./rtc.ts";
 import { SfuPath } from "./sfu-path.ts";
 
 export interface SfuPublisherOptions {
   readonly rtc: Rtc;
-  readonly sfu: SfuInfo;
+  readonly sfu: SfuSettings;
   readonly ice: IceConfiguration;
   readonly signal: (signal: Signal) => void;
   readonly onChange: () => void;
@@ -60,7 +61,7 @@ export class SfuPublisher {
     this.#path.configure(ice);
   }
 
-  async receive(signal: { description?: Description; candidate?: Candidate }): Promise<void> {
+  async receive(signal: IncomingSignal): Promise<void> {
     if (this.#closed) return;
     if (signal.description) await this.#answer(signal.description);
     else if (signal.candidate) await this.#path.addCandidate(signal.candidate);
@@ -97,7 +98,7 @@ export class SfuPublisher {
     if (this.#path.sendDescription()) this.#path.after(answerWithinMs, this.#options.onFailed);
   }
 
-  async #answer(description: Description): Promise<void> {
+  async #answer(description: SessionDescription): Promise<void> {
     if (description.type !== "answer" || this.#peer.signalingState !== "have-local-offer") return;
     this.#path.stopWaiting();
     // At once: an offer of what the others send may come right behind.
@@ -120,7 +121,7 @@ export class SfuPublisher {
 }
 
 /** Three sizes, of which the media server sends on the one that fits; the parts add up to what it takes of each participant. */
-function encodings({ bitrate, simulcast }: SfuInfo): RTCRtpEncodingParameters[] {
+function encodings({ bitrate, simulcast }: SfuSettings): RTCRtpEncodingParameters[] {
   if (!simulcast) return [{ maxBitrate: bitrate }];
   return [
     { rid: "h", maxBitrate: Math.round(bitrate * 0.65) },

@@ -1,4 +1,5 @@
-import type { Candidate, Description, IceConfiguration, SfuStream, Signal } from "../protocol/index.ts";
+import type { SessionDescription, SfuStream } from "../protocol/index.ts";
+import type { IceConfiguration, IncomingSignal, Signal } from "./signal.ts";
 import type { LinkState } from "./media-link.ts";
 import type { Rtc } from "./rtc.ts";
 import { sessionOf } from "./sdp.ts";
@@ -45,7 +46,7 @@ export class SfuSubscriber {
     this.#path.configure(ice);
   }
 
-  receive(signal: { description?: Description; candidate?: Candidate; streams?: readonly SfuStream[] }): Promise<void> {
+  receive(signal: IncomingSignal): Promise<void> {
     this.#turn = this.#turn.then(async () => {
       if (this.#closed) return;
       try {
@@ -83,7 +84,7 @@ export class SfuSubscriber {
     return this.#closed;
   }
 
-  async #answer(offer: Description, streams: readonly SfuStream[]): Promise<void> {
+  async #answer(offer: SessionDescription, streams: readonly SfuStream[]): Promise<void> {
     const session = sessionOf(offer.sdp);
     const known = session === this.#session ? this.peer : undefined;
     const peer = known ?? this.#path.open(this.#ice);

@@ -30,7 +30,7 @@ export function MessageActions({ message, room, me, commands, isInThread, shown,
   const rights = rightsOn(message, room, me);
   const react = (emoji: string) => {
     onShow("toolbar");
-    attempt(rooms.react(room.id, id, emoji, message.reactions?.[emoji]?.includes(me) !== true));
+    attempt(rooms.react(room.id, id, emoji, message.reactions[emoji]?.includes(me) !== true));
   };
   const copy = (text: string, said: string) => {
     onShow("toolbar");

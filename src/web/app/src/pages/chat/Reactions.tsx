@@ -10,7 +10,7 @@ const named = 12;
 /** Who reacted with what; a click adds or takes back one's own. */
 export function Reactions({ message, room, me }: { message: Message; room: string; me: string }) {
   const { rooms } = useClient();
-  const reactions = Object.entries(message.reactions ?? {});
+  const reactions = Object.entries(message.reactions);
   if (reactions.length === 0) return null;
   return (
     <div className="reactions" role="group" aria-label="Reactions">

@@ -32,7 +32,7 @@ export function RoomDetails({ room, me, isPreview, onClose }: RoomDetailsProps) 
         </button>
       </header>
       <div className="details-body">
-        {isGroup && (mayRename(room) && !isPreview ? <RoomSettings key={`${room.name} ${room.topic ?? ""}`} room={room} /> : <About room={room} isPreview={isPreview} />)}
+        {isGroup && (mayRename(room) && !isPreview ? <RoomSettings key={`${room.name} ${room.topic}`} room={room} /> : <About room={room} isPreview={isPreview} />)}
         {!isPreview && (
           <label className="switch">
             <input
@@ -60,7 +60,7 @@ function About({ room, isPreview }: { room: Room; isPreview: boolean }) {
     <div className="about">
       <strong>{room.name}</strong>
       {room.topic && <p>{room.topic}</p>}
-      {!isPreview && <p className="muted">You are {roleName(room.role).toLowerCase()} here: owners and admins change name and topic.</p>}
+      {!isPreview && room.role && <p className="muted">You are {roleName(room.role).toLowerCase()} here: owners and admins change name and topic.</p>}
     </div>
   );
 }

@@ -181,9 +181,9 @@ function RoomItem({ room, me, now, isSelected, isPreview, isMuted, draft, onOpen
 }
 
 function previewOf({ last, kind, topic }: Room, me: string): string {
-  if (!last) return topic ?? "";
+  if (!last) return topic;
   if (last.deleted) return "Message deleted";
-  const text = last.text || (last.attachments ?? []).map((file) => file.name).join(", ");
+  const text = last.text || last.attachments.map((file) => file.name).join(", ");
   if (last.by === me) return `You: ${text}`;
   return kind === "direct" ? text : `${nameOf(last.by)}: ${text}`;
 }

@@ -8,9 +8,9 @@ import { testIds } from "../../testids.ts";
 export function RoomSettings({ room }: { room: Room }) {
   const { connection } = useClient();
   const [name, setName] = useState(room.name);
-  const [topic, setTopic] = useState(room.topic ?? "");
+  const [topic, setTopic] = useState(room.topic);
   const [error, setError] = useState<string | null>(null);
-  const isChanged = name.trim() !== room.name || topic.trim() !== (room.topic ?? "");
+  const isChanged = name.trim() !== room.name || topic.trim() !== room.topic;
 
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
@@ -18,7 +18,7 @@ export function RoomSettings({ room }: { room: Room }) {
     const change = {
       room: room.id,
       ...(name.trim() !== room.name && { name: name.trim() }),
-      ...(topic.trim() !== (room.topic ?? "") && { topic: topic.trim() }),
+      ...(topic.trim() !== room.topic && { topic: topic.trim() }),
     };
     connection.request("chat.update", change).then(
       () => toast("Saved."),
@@ -52,7 +52,7 @@ export function RoomSettings({ room }: { room: Room }) {
             className="button small"
             onClick={() => {
               setName(room.name);
-              setTopic(room.topic ?? "");
+              setTopic(room.topic);
             }}
           >
             Undo
