@@ -1,8 +1,8 @@
 import { usePresence } from "@akkarealtime/react";
 import type { OwnStatus } from "@akkarealtime/client";
 import type { CSSProperties } from "react";
-import { hueOf, initialsOf } from "../lib/names.ts";
 import { testIds } from "../testids.ts";
+import { hueOf, initialsOf } from "../text/names.ts";
 
 interface AvatarProps {
   readonly id: string;

@@ -1,12 +1,12 @@
 import type { ChosenStatus, OwnStatus, StatusSetRequest } from "@akkarealtime/client";
 import { useClient, useReadable } from "@akkarealtime/react";
 import { useState, type SubmitEvent } from "react";
-import { nextTheme, theme } from "../../lib/theme.ts";
-import { attempt } from "../../lib/toasts.ts";
+import { NotificationItems } from "../../notifications/NotificationItems.tsx";
+import { attempt } from "../../notifications/toasts.ts";
 import { testIds, type TestId } from "../../testids.ts";
+import { nextTheme, theme } from "../../theme/theme.ts";
 import { PresenceDot } from "../Avatar.tsx";
 import { Icon } from "../Icon.tsx";
-import { NotificationItems } from "../NotificationItems.tsx";
 
 const choices: readonly { status: ChosenStatus; label: string; hint: string; testId: TestId }[] = [
   { status: "online", label: "Online", hint: "Away when idle", testId: testIds.statusOnline },
