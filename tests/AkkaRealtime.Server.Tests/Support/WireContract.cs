@@ -41,20 +41,31 @@ public static class WireContract
         var json = new SerializerBuilder().JsonCompatible().Build().Serialize(values);
         var components = JsonNode.Parse(json.Replace("#/components/schemas/", "#/definitions/", StringComparison.Ordinal))!["components"]!;
         var schemas = components["schemas"]!.AsObject();
-        Close(schemas);
+        foreach (var (name, schema) in schemas)
+        {
+            NameTheOneValue(schema);
+            // The server skips members of a request that it doesn't know.
+            if (!name.EndsWith("Request", StringComparison.Ordinal))
+                Close(schema);
+        }
 
         var definitions = schemas.ToJsonString();
 
         // A run needs some of them, and each takes its time.
-        return components["messages"]!.AsObject().ToFrozenDictionary(m => m.Key, m => Schema(m.Key, m.Value!["payload"]!.AsObject(), definitions), StringComparer.Ordinal);
+        return components["messages"]!.AsObject().ToFrozenDictionary(m => m.Key, m => Schema(m.Value!["payload"]!.AsObject(), definitions), StringComparer.Ordinal);
     }
 
-    private static Lazy<JsonSchema> Schema(string name, JsonObject payload, string definitions)
+    private static Lazy<JsonSchema> Schema(JsonObject payload, string definitions)
     {
-        if (!name.StartsWith(Request, StringComparison.Ordinal))
-            Close(payload);
         var whole = $$"""{"allOf":[{{payload.ToJsonString()}}],"definitions":{{definitions}}}""";
         return new Lazy<JsonSchema>(() => JsonSchema.FromJsonAsync(whole).GetAwaiter().GetResult());
+    }
+
+    // NJsonSchema knows draft 4 of JSON Schema, where "const" is an "enum" of one.
+    private static void NameTheOneValue(JsonNode? schema)
+    {
+        if (schema?["properties"]?["type"] is JsonObject type && type["const"] is { } only)
+            type["enum"] = new JsonArray(only.DeepClone());
     }
 
     // For users the file is open, since members may be added at any time; here an object has the members that it names, and no others.
