@@ -6,10 +6,15 @@ using AkkaRealtime.Connections;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls;
+using AkkaRealtime.Routing.Calls.Router;
 using AkkaRealtime.Routing.Calls.Sfu;
+using AkkaRealtime.Routing.Calls.Wire;
 using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Routing.Chat.Router;
-using AkkaRealtime.Routing.Status;
+using AkkaRealtime.Routing.Users;
+using AkkaRealtime.Routing.Users.Owner;
+using AkkaRealtime.Routing.Users.Status.Router;
+using AkkaRealtime.Routing.Users.Status.Wire;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Files;
 using AkkaRealtime.Topics;
@@ -43,6 +48,7 @@ public static class AkkaRealtimeRegistration
         // Connections are let go before any of them stops (ConnectionsDrain).
         services.AddStorage(configuration);
         services.AddFiles();
+        services.AddCalls();
         services.AddAkka(ClusterSetup.SystemName, (node, provider) =>
         {
             var options = provider.GetRequiredService<IOptions<RealtimeOptions>>().Value;
@@ -50,8 +56,8 @@ public static class AkkaRealtimeRegistration
                 .WithCluster(options.Cluster, options.Limits.MaxMessageBytes, NodeManifests.All)
                 .WithRelay(provider, options.Connections.Deflate)
                 .WithChat(provider)
-                .WithStatus(provider)
-                .WithCalls(provider)
+                .WithUsers(provider)
+                .WithCalls(provider, options.Limits.RateLimiting)
                 .WithMaintenance(provider)
                 .WithConnections(Actors, provider.GetRequiredService<IRealtimeStore>().Epoch);
         });

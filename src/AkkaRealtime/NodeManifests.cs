@@ -2,7 +2,7 @@ using AkkaRealtime.Admin;
 using AkkaRealtime.Clustering;
 using AkkaRealtime.Routing.Calls;
 using AkkaRealtime.Routing.Chat.Commands;
-using AkkaRealtime.Routing.Status;
+using AkkaRealtime.Routing.Users;
 using AkkaRealtime.Sessions;
 using AkkaRealtime.Topics;
 
@@ -18,7 +18,7 @@ internal static class NodeManifests
         .. ConnectionManifests.All,
         .. ChatManifests.All,
         .. CallManifests.All,
-        .. StatusManifests.All,
+        .. UserManifests.All,
         .. AdminManifests.All,
     ];
 }

@@ -2,7 +2,7 @@ using AkkaRealtime.Clustering;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Routing.Calls;
 using AkkaRealtime.Routing.Chat;
-using AkkaRealtime.Routing.Status;
+using AkkaRealtime.Routing.Users.Status;
 using AkkaRealtime.Storage.Files;
 
 namespace AkkaRealtime;

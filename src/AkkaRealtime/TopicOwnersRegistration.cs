@@ -1,6 +1,6 @@
 using Akka.Hosting;
 using AkkaRealtime.Routing.Chat.Owner;
-using AkkaRealtime.Routing.Status;
+using AkkaRealtime.Routing.Users.Owner;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Topics;
 using Microsoft.Extensions.DependencyInjection;

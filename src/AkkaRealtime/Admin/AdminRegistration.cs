@@ -5,7 +5,7 @@ using AkkaRealtime.Connections;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Routing.Chat.Owner;
-using AkkaRealtime.Routing.Status;
+using AkkaRealtime.Routing.Users.Owner;
 using AkkaRealtime.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

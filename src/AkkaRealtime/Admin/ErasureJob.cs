@@ -1,10 +1,10 @@
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Routing.Calls;
+using AkkaRealtime.Routing.Calls.Store;
 using AkkaRealtime.Routing.Chat.Commands;
-using AkkaRealtime.Routing.Chat.Rules;
 using AkkaRealtime.Routing.Chat.Wire;
-using AkkaRealtime.Routing.Status;
+using AkkaRealtime.Routing.Users.Owner;
+using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Files;
 
@@ -132,7 +132,7 @@ internal sealed class ErasureJob(
                 if (call.Live)
                     return false;
                 before = call.Call;
-                if (StoredCalls.Without(call, user, OperatorNames.DeletedUser) is { } state)
+                if (StoredCalls.Without(call, user, EraseProfile.DeletedName) is { } state)
                     await journal.SaveAsync(owner => new SaveCall(owner, call.Call, call.Room, false, call.StartedAt, [], state), cancel).ConfigureAwait(false);
             }
 

@@ -1,7 +1,7 @@
 using Akka.Actor;
 using AkkaRealtime.Clustering;
 using AkkaRealtime.Routing.Chat.Commands;
-using AkkaRealtime.Routing.Status;
+using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Admin;

@@ -2,7 +2,8 @@ using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Routing.Calls;
+using AkkaRealtime.Routing.Calls.History;
+using AkkaRealtime.Routing.Calls.Wire;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Files;
@@ -91,7 +92,7 @@ internal sealed class UserExport(IOperatorStore store, IRealtimeStore reads, IFi
             foreach (var call in calls)
             {
                 before = call.Call;
-                if (StoredCalls.Entry(call, user) is { } entry)
+                if (CallHistoryEntries.Of(call, user) is { } entry)
                     yield return Line("call", json => Raw(json, "call", JsonSerializer.SerializeToUtf8Bytes(entry, CallJson.Default.CallHistoryEntry)));
             }
         }

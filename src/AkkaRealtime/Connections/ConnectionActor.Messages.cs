@@ -1,5 +1,5 @@
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Routing.Status;
+using AkkaRealtime.Routing.Users.Status.Wire;
 
 namespace AkkaRealtime.Connections;
 

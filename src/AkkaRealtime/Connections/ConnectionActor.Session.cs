@@ -1,8 +1,7 @@
 using Akka.Actor;
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Routing.Calls;
 using AkkaRealtime.Routing.Chat.Commands;
-using AkkaRealtime.Routing.Status;
+using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Topics;
 
 namespace AkkaRealtime.Connections;
@@ -83,7 +82,7 @@ internal sealed partial class ConnectionActor
         TakeMessages();
     }
 
-    private void WriteReady(IReadOnlyList<CallView> calls)
+    private void WriteReady(IReadOnlyList<EncodedJson> calls)
     {
         var limits = _services.Limits;
         var session = _session!;

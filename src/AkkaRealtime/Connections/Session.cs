@@ -1,5 +1,4 @@
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Routing.Calls;
 
 namespace AkkaRealtime.Connections;
 
@@ -86,7 +85,7 @@ internal sealed class SessionOpening
     private int _retryMs = FirstRetryMs;
 
     /// <summary>From the user's entity.</summary>
-    public IReadOnlyList<CallView>? Calls { get; set; }
+    public IReadOnlyList<EncodedJson>? Calls { get; set; }
 
     /// <summary>Told to the connection meanwhile; comes after <c>session.ready</c>, in order.</summary>
     public List<object> Held { get; } = [];

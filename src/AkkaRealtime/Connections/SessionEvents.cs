@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Routing.Calls;
 using AkkaRealtime.Topics;
 
 namespace AkkaRealtime.Connections;
@@ -12,7 +11,7 @@ internal sealed record SessionReady(
     SessionUser User,
     DeviceId Device,
     string Epoch,
-    IReadOnlyList<CallView> Calls,
+    IReadOnlyList<EncodedJson> Calls,
     DateTimeOffset ServerTime,
     int HeartbeatMs,
     DateTimeOffset? ExpiresAt,

@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using AkkaRealtime.Routing.Calls;
+using AkkaRealtime.Routing.Calls.Owner;
 using AkkaRealtime.Storage.Files;
 
 namespace AkkaRealtime.Diagnostics;

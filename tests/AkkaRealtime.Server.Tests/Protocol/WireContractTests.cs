@@ -1,9 +1,9 @@
 using System.Text.RegularExpressions;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Routing.Calls;
+using AkkaRealtime.Routing.Calls.Wire;
 using AkkaRealtime.Routing.Chat;
-using AkkaRealtime.Routing.Status;
+using AkkaRealtime.Routing.Users.Status.Wire;
 using AkkaRealtime.Server.Tests.Support;
 
 namespace AkkaRealtime.Server.Tests.Protocol;

@@ -4,9 +4,8 @@ using AkkaRealtime.Clustering;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Routing.Calls;
 using AkkaRealtime.Routing.Chat.Commands;
-using AkkaRealtime.Routing.Status;
+using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Topics;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -40,6 +39,7 @@ public abstract class ConnectionSpec : VirtualTimeSpec
             NullLogger.Instance)
         {
             Mailbox = LeanMailbox.Id,
+            MaxFileBytes = Options.Files.MaxBytes,
         })));
         _admission = new(() => new Admission(Options.Limits, Time));
     }
@@ -99,7 +99,7 @@ public abstract class ConnectionSpec : VirtualTimeSpec
             await Relay.ExpectMsgAsync<Subscribe>(Patient.Wait);
     }
 
-    private protected async Task OpenSessionAsync(params CallView[] calls)
+    private protected async Task OpenSessionAsync(params EncodedJson[] calls)
     {
         Session = await Users.ExpectMsgAsync<OpenSession>(Patient.Wait);
         Connection = Users.LastSender;

@@ -1,6 +1,6 @@
 using Akka.Actor;
 using AkkaRealtime.Connections;
-using AkkaRealtime.Routing.Status;
+using AkkaRealtime.Routing.Users.Sessions;
 using Xunit.Abstractions;
 
 namespace AkkaRealtime.Tests.Connections;

@@ -1,6 +1,6 @@
 using Akka.Actor;
 using AkkaRealtime.Framing;
-using AkkaRealtime.Routing.Status;
+using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Sessions;
 using AkkaRealtime.Tests.Framing;
 using AkkaRealtime.Topics;

@@ -2,9 +2,8 @@ using Akka.Actor;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Framing;
-using AkkaRealtime.Routing.Calls;
 using AkkaRealtime.Routing.Chat.Commands;
-using AkkaRealtime.Routing.Status;
+using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Sessions;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Topics;
@@ -29,7 +28,7 @@ public sealed class SignInSpecs(ITestOutputHelper output) : ConnectionSpec(outpu
     public async Task Should_tell_all_that_session_ready_names()
     {
         Options.Limits.MaxMessageBytes = 2_048;
-        var call = new CallView(new("room1.c1"), Room, Alice, "video", "ringing", "mesh", Time.GetUtcNow(), [], [Alice]);
+        var call = new EncodedJson(System.Text.Encoding.UTF8.GetBytes("""{"id":"room1.c1","ringing":["alice"],"name":"Zoë"}"""));
         var socket = Connect(new Identity(Alice, "Alice", Time.GetUtcNow().AddHours(1)), "phone");
         await OpenSessionAsync(call);
         await Chat.ExpectMsgAsync<GetMemberships>(Patient.Wait);
@@ -37,7 +36,7 @@ public sealed class SignInSpecs(ITestOutputHelper output) : ConnectionSpec(outpu
         var ready = await socket.NextAsync("session.ready");
         Assert.Equal(
             $$$"""
-            {"sessionId":"{{{Session.Session}}}","user":{"id":"alice","name":"Alice"},"device":"phone","epoch":"epoch1","calls":[{"id":"room1.c1","room":"room1","host":"alice","media":"video","state":"ringing","mode":"mesh","startedAt":"2026-01-01T00:00:00.000Z","participants":[],"ringing":["alice"]}],"serverTime":"2026-01-01T00:00:00.000Z","heartbeatMs":25000,"expiresAt":"2026-01-01T01:00:00.000Z","limits":{"maxMessageBytes":2048,"messagesPerSecond":20,"burst":100,"maxFileBytes":26214400}}
+            {"sessionId":"{{{Session.Session}}}","user":{"id":"alice","name":"Alice"},"device":"phone","epoch":"epoch1","calls":[{"id":"room1.c1","ringing":["alice"],"name":"Zoë"}],"serverTime":"2026-01-01T00:00:00.000Z","heartbeatMs":25000,"expiresAt":"2026-01-01T01:00:00.000Z","limits":{"maxMessageBytes":2048,"messagesPerSecond":20,"burst":100,"maxFileBytes":26214400}}
             """,
             ready.GetRawText());
     }

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Routing.Calls;
+using AkkaRealtime.Routing.Calls.Wire;
 using AkkaRealtime.Routing.Chat.Wire;
-using AkkaRealtime.Routing.Status;
+using AkkaRealtime.Routing.Users.Status.Wire;
 
 namespace AkkaRealtime.Tests.Connections;
 
@@ -33,10 +33,10 @@ internal static class TestRequests
     public static RequestCatalog Catalog { get; } = new(
         SessionRequests.Types,
         [
-            new("test.chat", data => new TestChat(Text(data))),
-            new("test.call", _ => new TestCall()),
-            new("test.status", _ => new TestStatus()),
-            new("test.bug", _ => new TestBug()),
+            new("test.chat", data => new TestChat(Text(data))) { Router = "chat" },
+            new("test.call", _ => new TestCall()) { Router = "call" },
+            new("test.status", _ => new TestStatus()) { Router = "status" },
+            new("test.bug", _ => new TestBug()) { Router = "nowhere" },
         ]);
 
     private static string? Text(ReadOnlySpan<byte> data)

@@ -2,7 +2,8 @@ using Akka.Actor;
 using AkkaRealtime.Admin;
 using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Chat.Rules;
-using AkkaRealtime.Routing.Status;
+using AkkaRealtime.Routing.Users.Owner;
+using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Tests.Storage;
@@ -34,7 +35,7 @@ internal sealed class DirectOwners(IStorage storage, DateTimeOffset now) : IOwne
         object answer;
         if (command is EraseProfile erase)
         {
-            Commit(new SaveUser(ActorRefs.Nobody, erase.User, OperatorNames.DeletedUser, null, Array.Empty<byte>()));
+            Commit(new SaveUser(ActorRefs.Nobody, erase.User, EraseProfile.DeletedName, null, Array.Empty<byte>()));
             answer = new ProfileErased(erase.User);
         }
         else

@@ -26,7 +26,7 @@ public abstract class RelaySpec : VirtualTimeSpec, ITopicLog
         var settings = new RelayServices(
             Address.Parse("akka.tcp://akkarealtime@127.0.0.1:4100"),
             MediatorProbe,
-            new TopicOwners([new TopicOwner(TopicKind.Room, () => Owner.Ref, this)]),
+            new TopicOwners([new TopicOwner(TopicKind.Room, () => Owner.Ref, this), new TopicOwner(TopicKind.User, () => Owner.Ref)]),
             new RealtimeMetrics(new Meters()),
             NullLogger.Instance,
             null)

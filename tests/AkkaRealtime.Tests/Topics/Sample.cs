@@ -40,6 +40,8 @@ internal static class Sample
             return TimeSpan.FromMilliseconds(1_500);
         if (type == typeof(EncodedEnvelope))
             return new EncodedEnvelope("{\"type\":\"chat.room\",\"data\":{\"n\":1.50,\"t\":\"ü\\u0001\"}}"u8.ToArray());
+        if (type == typeof(EncodedJson))
+            return new EncodedJson("{\"n\":1.50,\"t\":\"ü\\u0001\"}"u8.ToArray());
         if (type == typeof(ReadOnlyMemory<byte>))
             return (ReadOnlyMemory<byte>)new byte[] { 1, 2, 3 };
         if (type == typeof(JsonElement))

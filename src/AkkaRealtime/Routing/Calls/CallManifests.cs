@@ -2,6 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using AkkaRealtime.Clustering;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Calls.Owner;
+using AkkaRealtime.Routing.Calls.Wire;
 
 namespace AkkaRealtime.Routing.Calls;
 

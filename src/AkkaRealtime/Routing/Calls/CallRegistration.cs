@@ -1,44 +1,56 @@
-using Akka.Actor;
 using Akka.Cluster.Hosting;
 using Akka.Hosting;
 using AkkaRealtime.Clustering;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Calls.Owner;
+using AkkaRealtime.Routing.Calls.Router;
 using AkkaRealtime.Routing.Calls.Sfu;
 using AkkaRealtime.Routing.Calls.Sfu.Janus;
 using AkkaRealtime.Routing.Chat.Owner;
 using AkkaRealtime.Routing.Chat.Router;
-using AkkaRealtime.Routing.Status;
+using AkkaRealtime.Routing.Users.Owner;
+using AkkaRealtime.Routing.Users.Ringing;
 using AkkaRealtime.Storage;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace AkkaRealtime.Routing.Calls;
 
 /// <summary>Starts what a node has of calls.</summary>
 internal static class CallRegistration
 {
+    /// <summary>Adds what others ask this domain for, on whatever node.</summary>
+    public static IServiceCollection AddCalls(this IServiceCollection services)
+    {
+        services.TryAddSingleton<ILiveCalls>(provider => new LiveCalls(
+            provider.GetRequiredService<IRealtimeStore>(),
+            provider.GetRequiredService<TimeProvider>(),
+            () => provider.GetRequiredService<IReadOnlyActorRegistry>().Get<CallActor>()));
+        return services;
+    }
+
     /// <summary>Adds the shard region of calls and this node's call router. The regions of rooms and users and the chat router come before it.</summary>
-    public static AkkaConfigurationBuilder WithCalls(this AkkaConfigurationBuilder builder, IServiceProvider services) => builder
+    public static AkkaConfigurationBuilder WithCalls(this AkkaConfigurationBuilder builder, IServiceProvider services, bool rateLimiting) => builder
         .WithShardRegion<CallActor>(
             "calls",
             (_, registry) =>
             {
-                var call = new Lazy<CallServices>(() => Services(services, registry));
-                return room => Props.Create(() => new CallActor(new RoomId(room), call.Value)).WithMailbox(LeanMailbox.Id);
+                var call = new Lazy<CallServices>(() => Services(services, registry, rateLimiting));
+                return room => Producer.Of(() => new CallActor(new RoomId(room), call.Value)).WithMailbox(LeanMailbox.Id);
             },
             new EntityExtractor<ICallCommand>(command => command.Room.Value),
             //// A call goes on for hours without a message through its region: its owner ends by itself when there is no call.
             new ShardOptions { ShouldPassivateIdleEntities = false })
         .WithSfu(services)
         .WithActors((system, registry) => registry.Register<CallRouterActor>(system.ActorOf(
-            Props.Create(() => new CallRouterActor(Services(services, registry), registry.Get<CallActor>(), registry.Get<ChatRouterActor>())),
+            Producer.Of(() => new CallRouterActor(Services(services, registry, rateLimiting), registry.Get<CallActor>(), registry.Get<ChatRouterActor>())),
             "calls-router")));
 
-    private static CallServices Services(IServiceProvider services, IReadOnlyActorRegistry registry) => new(
+    private static CallServices Services(IServiceProvider services, IReadOnlyActorRegistry registry, bool rateLimiting) => new(
         services.GetRequiredService<TimeProvider>(),
-        services.GetRequiredService<IOptions<RealtimeOptions>>().Value,
+        services.GetRequiredService<CallOptions>(),
         services.GetRequiredService<IRealtimeStore>(),
         services.GetRequiredService<IJournal>(),
         services.GetRequiredService<RealtimeMetrics>(),
@@ -46,6 +58,7 @@ internal static class CallRegistration
         registry.Get<UserActor>(),
         registry.Get<RoomActor>())
     {
+        RateLimiting = rateLimiting,
         Sfu = registry.TryGet<JanusSfuActor>(out var sfu) ? new JanusSfu(sfu) : NoSfu.Instance,
     };
 }

@@ -8,7 +8,7 @@ using AkkaRealtime.Connections.Upgrade;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Commands;
-using AkkaRealtime.Routing.Status;
+using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Sessions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

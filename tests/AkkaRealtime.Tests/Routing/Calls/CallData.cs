@@ -1,5 +1,6 @@
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Routing.Calls;
+using AkkaRealtime.Routing.Calls.Rules;
+using AkkaRealtime.Routing.Calls.Wire;
 
 namespace AkkaRealtime.Tests.Routing.Calls;
 
@@ -9,7 +10,7 @@ internal static class CallData
     public static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
     public static readonly RoomId Room = RoomId.New(Start);
     public static readonly CallId Id = CallId.New(Room, Start);
-    public static readonly CallRules Rules = CallRules.From(new CallOptions());
+    public static readonly CallRules Rules = new(TimeSpan.FromSeconds(45), TimeSpan.FromSeconds(30));
     public static readonly Caller Alice = Person("alice");
     public static readonly Caller Bob = Person("bob");
     public static readonly Caller Carol = Person("carol");
@@ -53,7 +54,7 @@ internal static class CallData
     public static IReadOnlyList<string> Users(this CallDecision decision) => [.. decision.Effects.Select(e => e switch
     {
         Ring x => $"ring {x.User}",
-        Hold x => $"hold {x.User}",
+        Reserve x => $"hold {x.User}",
         Release x => $"release {x.User}",
         _ => null,
     }).OfType<string>()];
@@ -69,17 +70,17 @@ internal static class CallData
     private static string Describe(CallEvent e) => e switch
     {
         CallRinging x => $"ringing {x.User}",
-        AnsweredElsewhere x => $"answered-elsewhere {x.By}",
-        ParticipantJoined x => $"joined {x.Participant} {x.Reason}",
-        ParticipantLeft x => $"left {x.Participant} {x.Reason}",
+        CallAnsweredElsewhere x => $"answered-elsewhere {x.By}",
+        CallParticipantJoined x => $"joined {x.Participant} {x.Reason}",
+        CallParticipantLeft x => $"left {x.Participant} {x.Reason}",
         CallDeclined x => $"declined {x.User} {x.Reason}".TrimEnd(),
         CallBusy x => $"busy {x.User}",
         CallMissed x => $"missed {x.From}",
-        MediaChanged x => $"media {x.Participant} {(x.Audio ? "a" : "-")}{(x.Video ? "v" : "-")}{(x.Screen ? "s" : "-")}",
+        CallMedia x => $"media {x.Participant} {(x.Audio ? "a" : "-")}{(x.Video ? "v" : "-")}{(x.Screen ? "s" : "-")}",
         CallNoAnswer x => $"no-answer {x.User}",
         CallMuted x => $"muted {x.By}",
         CallReaction x => $"reaction {x.Participant} {x.Emoji}",
-        HostChanged x => $"host {x.Host}",
+        CallHost x => $"host {x.Host}",
         CallEnded x => $"ended {x.Reason} {x.DurationMs}",
         _ => e.Type,
     };

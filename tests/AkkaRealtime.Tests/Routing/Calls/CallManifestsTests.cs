@@ -1,5 +1,6 @@
 using System.Text.Json;
-using AkkaRealtime.Routing.Calls;
+using AkkaRealtime.Routing.Calls.Owner;
+using AkkaRealtime.Routing.Calls.Wire;
 
 namespace AkkaRealtime.Tests.Routing.Calls;
 
@@ -9,24 +10,24 @@ public sealed class CallManifestsTests
 
     internal static IReadOnlyList<ICallRequest> Requests { get; } =
     [
-        new StartCall(CallData.Room, null, "video", "key"),
-        new AcceptCall(CallData.Id),
-        new DeclineCall(CallData.Id, "später"),
-        new CancelCall(CallData.Id),
-        new LeaveCall(CallData.Id),
-        new EndCall(CallData.Id),
-        new JoinCall(CallData.Id),
-        new InviteToCall(CallData.Id, [CallData.Bob.User]),
-        new SendSignal(CallData.Id, "bob/laptop", null, Candidate),
-        new SetCallMedia(CallData.Id, true, false, true, null, true),
-        new GetIce(CallData.Id),
-        new ReportCallStats(CallData.Id, 1.5, 0, null, 7),
-        new GetCallHistory(CallData.Id, 3),
-        new MuteParticipant(CallData.Id, "bob/laptop"),
-        new RemoveFromCall(CallData.Id, CallData.Bob.User),
-        new SendReaction(CallData.Id, "🎉"),
-        new MarkCallsAsSeen(CallData.Id),
-        new ListCalls(),
+        new CallStartRequest(CallData.Room, null, "video", "key"),
+        new CallAcceptRequest(CallData.Id),
+        new CallDeclineRequest(CallData.Id, "später"),
+        new CallCancelRequest(CallData.Id),
+        new CallLeaveRequest(CallData.Id),
+        new CallEndRequest(CallData.Id),
+        new CallJoinRequest(CallData.Id),
+        new CallInviteRequest(CallData.Id, [CallData.Bob.User]),
+        new CallSignalRequest(CallData.Id, "bob/laptop", null, Candidate),
+        new CallMediaRequest(CallData.Id, true, false, true, null, true),
+        new CallIceRequest(CallData.Id),
+        new CallStatsRequest(CallData.Id, 1.5, 0, null, 7),
+        new CallHistoryRequest(CallData.Id, 3),
+        new CallMuteRequest(CallData.Id, "bob/laptop"),
+        new CallRemoveRequest(CallData.Id, CallData.Bob.User),
+        new CallReactionRequest(CallData.Id, "🎉"),
+        new CallSeenRequest(CallData.Id),
+        new CallListRequest(),
     ];
 
     [Fact]
@@ -46,7 +47,7 @@ public sealed class CallManifestsTests
     [Fact]
     public void RelaySignal_KeepsTheBytes()
     {
-        var envelope = CallJson.Encode(new SignalRelayed(CallData.Id, "bob/laptop", null, Candidate));
+        var envelope = CallEnvelopes.Encode(new CallSignal(CallData.Id, "bob/laptop", null, Candidate));
         var back = (RelaySignal)RoundTrip(new RelaySignal(CallData.Room, CallData.Bob, null, CallData.Id, "alice/laptop", envelope));
         Assert.Equal(envelope.ToString(), back.Envelope.ToString());
         Assert.Equal(("alice/laptop", CallData.Bob, null), (back.To, back.Caller, back.Ref));

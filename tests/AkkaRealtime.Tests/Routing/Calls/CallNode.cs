@@ -8,9 +8,14 @@ using AkkaRealtime.Connections;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls;
+using AkkaRealtime.Routing.Calls.Router;
+using AkkaRealtime.Routing.Calls.Wire;
 using AkkaRealtime.Routing.Chat;
-using AkkaRealtime.Routing.Status;
+using AkkaRealtime.Routing.Users;
+using AkkaRealtime.Routing.Users.Owner;
+using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Storage;
+using AkkaRealtime.Tests.Routing.Calls.Owner;
 using AkkaRealtime.Topics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -42,12 +47,13 @@ internal sealed class CallNode : IAsyncDisposable
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddRealtimeOptions(builder.Configuration).AddTopicOwners().Configure<RealtimeOptions>(o => o.DataDirectory = directory);
         builder.Services.AddStorage(builder.Configuration);
+        builder.Services.AddCalls();
         builder.Services.AddAkka(ClusterSetup.SystemName, (node, services) => node
             .WithCluster(new ClusterOptions(), 65_536, NodeManifests.All)
             .WithRelay(services, deflates: false)
             .WithChat(services)
-            .WithStatus(services)
-            .WithCalls(services));
+            .WithUsers(services)
+            .WithCalls(services, rateLimiting: true));
         var host = builder.Build();
         await host.StartAsync();
         return new CallNode(host);
@@ -61,7 +67,8 @@ internal sealed class CallNode : IAsyncDisposable
         var connection = _actors.System.ActorOf(Props.Create(() => new Ear(told.Writer)));
         var line = new Line(caller, connection, told.Reader, _actors);
         _actors.Users.Tell(new OpenSession(caller.User, caller.Name, caller.Device, caller.Session), connection);
-        return (line, (await line.NextAsync<SessionOpened>()).Calls);
+        var opened = await line.NextAsync<SessionOpened>();
+        return (line, [.. opened.Calls.Select(c => JsonSerializer.Deserialize(c.Utf8.Span, CallJson.Default.CallView)!)]);
     }
 
     /// <summary>The frames of a room's log from its beginning on, as text.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Tests.Routing.Calls.Owner;
 using Xunit.Sdk;
 
 namespace AkkaRealtime.Tests.Routing.Calls;

@@ -1,4 +1,3 @@
-using Akka.Actor;
 using Akka.Hosting;
 using AkkaRealtime.Clustering;
 using AkkaRealtime.Diagnostics;
@@ -27,7 +26,7 @@ internal static class SfuRegistration
                 services.GetRequiredService<RealtimeMetrics>().Calls.Sfu,
                 status,
                 services.GetRequiredService<ILoggerFactory>().CreateLogger<JanusSfuActor>());
-            registry.Register<JanusSfuActor>(system.ActorOf(Props.Create(() => new JanusSfuActor(calls.Janus, sfu)).WithMailbox(LeanMailbox.Id), "sfu"));
+            registry.Register<JanusSfuActor>(system.ActorOf(Producer.Of(() => new JanusSfuActor(calls.Janus, sfu)).WithMailbox(LeanMailbox.Id), "sfu"));
         });
     }
 }

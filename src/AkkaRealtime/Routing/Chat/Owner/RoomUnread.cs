@@ -2,7 +2,7 @@ using Akka.Actor;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Rules;
 using AkkaRealtime.Routing.Chat.Wire;
-using AkkaRealtime.Routing.Status;
+using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Routing.Chat.Owner;

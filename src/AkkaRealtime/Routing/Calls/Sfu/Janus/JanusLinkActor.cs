@@ -1,60 +1,53 @@
-using System.Diagnostics.CodeAnalysis;
 using Akka.Actor;
-using AkkaRealtime.Envelopes;
 
 namespace AkkaRealtime.Routing.Calls.Sfu.Janus;
 
 /// <summary>
-/// The session with one Janus: one WebSocket, kept alive, and made anew with a growing pause when it is lost, whereupon the rooms of all
-/// calls are made again. Moves messages; <see cref="JanusRoom"/> decides.
+/// The link to one Janus: a session that is kept alive, and made anew with a growing pause when it is lost, whereupon the rooms of all calls
+/// are made again. Moves messages; <see cref="JanusRoom"/> decides.
 /// </summary>
-[SuppressMessage("Design", "CA1001", Justification = "An actor ends in PostStop.")]
-internal sealed partial class JanusLinkActor : UntypedActor, IWithTimers
+internal sealed class JanusLinkActor : UntypedActor, IWithTimers
 {
     private const int MessagesAtOnce = 64;
 
-    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(25);
+    private static readonly TimeSpan KeepAliveEvery = TimeSpan.FromSeconds(25);
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
 
     private readonly JanusOptions _janus;
     private readonly SfuServices _services;
-    private readonly JanusTransactions _transactions = new();
-    private readonly Dictionary<CallId, (JanusRoom Room, IActorRef Owner)> _rooms = [];
-    private readonly Dictionary<long, JanusContext> _handles = [];
-    private readonly Dictionary<CallId, Leftover> _closing = [];
-    private JanusSocket? _socket;
+    private readonly JanusSession _session;
+    private readonly JanusRooms _rooms;
+    private readonly JanusLeftovers _leftovers;
     private TimeSpan _pause = Second / 2;
-    private long _session;
-    private long _control;
     private long _participants;
     private long _load;
     private int _failures;
     private bool _wasUp;
 
-    /// <summary>The session with <paramref name="janus"/>.</summary>
+    /// <summary>The link to <paramref name="janus"/>.</summary>
     public JanusLinkActor(JanusOptions janus, SfuServices services)
     {
-        _janus = janus;
-        _services = services;
+        (_janus, _services) = (janus, services);
+        _session = new JanusSession(janus, services.Time, Self);
+        _rooms = new JanusRooms(janus, services.Metrics, _session, Context);
+        _leftovers = new JanusLeftovers(_session);
     }
 
     /// <inheritdoc/>
     public ITimerScheduler Timers { get; set; } = null!;
 
-    private bool IsUp => _control != 0;
-
     /// <inheritdoc/>
     protected override void PreStart()
     {
         Timers.StartPeriodicTimer(nameof(Tick), Tick.Now, Second);
-        Connect();
+        _session.Connect();
     }
 
     /// <inheritdoc/>
     protected override void PostStop()
     {
-        Forget();
+        EndSession();
         _services.Metrics.Rooms.Add(-_rooms.Count);
         _services.Metrics.Participants.Add(-_participants);
     }
@@ -64,13 +57,13 @@ internal sealed partial class JanusLinkActor : UntypedActor, IWithTimers
     {
         switch (message)
         {
-            case JanusSpoke spoke when spoke.Socket == _socket:
+            case JanusSpoke spoke when _session.Has(spoke.Socket):
                 Read(spoke);
                 break;
-            case JanusConnected connected when connected.Socket == _socket:
-                Send(new JanusRequest(JanusAsk.Session, "create"), null);
+            case JanusConnected connected when _session.Has(connected.Socket):
+                _session.Begin();
                 break;
-            case JanusClosed closed when closed.Socket == _socket:
+            case JanusClosed closed when _session.Has(closed.Socket):
                 Lost(closed.Why);
                 break;
             case JanusSpoke or JanusConnected or JanusClosed:
@@ -82,24 +75,23 @@ internal sealed partial class JanusLinkActor : UntypedActor, IWithTimers
                 Close(close, Sender);
                 break;
             case ISfuCommand command:
-                Do(command);
-                break;
-            case MoveAway when !IsUp:
-                Move();
+                _rooms.Do(command);
                 break;
             case MoveAway:
+                if (!_session.IsUp)
+                    Move();
                 break;
             case Connecting:
-                Connect();
+                _session.Connect();
                 break;
             case Tick:
                 PassTime();
                 break;
             case SendKeepAlive:
-                Send(new JanusRequest(JanusAsk.KeepAlive, "keepalive"), null);
+                _session.KeepAlive();
                 break;
             case Terminated ended:
-                OwnerEnded(ended.ActorRef);
+                _rooms.AbandonAllOf(ended.ActorRef);
                 break;
             default:
                 Unhandled(message);
@@ -111,162 +103,165 @@ internal sealed partial class JanusLinkActor : UntypedActor, IWithTimers
 
     private void Open(OpenSfuRoom open, IActorRef owner)
     {
-        if (_rooms.TryGetValue(open.Call, out var known))
-        {
-            _rooms[open.Call] = (known.Room, owner);
-            Context.Watch(owner);
-            if (known.Room.IsReady)
-                owner.Tell(new SfuOpened(open.Call, known.Room.Place));
+        if (_rooms.TryTakeOver(open, owner))
             return;
-        }
-
-        if (!IsUp && open.Place.Session.Length == 0)
-        {
+        if (!_session.IsUp && open.Place.Session.Length == 0)
             owner.Tell(new SfuRefused(open.Call));
-            return;
-        }
-
-        if (_closing.TryGetValue(open.Call, out var before))
-        {
-            // All rooms of a call have the same number.
-            _closing[open.Call] = before with { Next = (open, owner) };
-            return;
-        }
-
-        var room = new JanusRoom(open.Call, open.Place, _janus.AdminKey);
-        _rooms.Add(open.Call, (room, owner));
-        _services.Metrics.Rooms.Add(1);
-        Context.Watch(owner);
-        if (!IsUp)
-            return;
-        room.Make(_control);
-        Carry(room, owner);
+        else if (!_leftovers.TryPutBehind(open, owner))
+            _rooms.Add(open, owner);
     }
 
-    private void Do(ISfuCommand command)
+    private void Close(CloseSfuRoom close, IActorRef owner)
     {
-        if (!_rooms.TryGetValue(command.Call, out var known))
+        var place = _rooms.PlaceOf(close.Call);
+        if (place is not null && !place.IsSameRoom(close.Place))
+        {
+            // The call has another room by now, which has the number of this one.
+            owner.Tell(new SfuClosed(close.Call, close.Place));
             return;
-        var (room, owner) = known;
-        switch (command)
-        {
-            case SfuSignal signal when room.IsReady:
-                room.Signal(signal);
-                break;
-            case SfuSignal signal:
-                owner.Tell(new SfuFailed(signal.Call, signal.Participant, signal.Ref, Away));
-                break;
-            case LeaveSfuRoom leave:
-                room.Leave(leave.Participant);
-                break;
-            default:
-                Unhandled(command);
-                break;
         }
 
-        Carry(room, owner);
+        _rooms.Abandon(close.Call);
+        _leftovers.Add(close, owner);
     }
 
-    private void OwnerEnded(IActorRef owner)
-    {
-        foreach (var (room, _) in _rooms.Values.Where(r => r.Owner.Equals(owner)).ToList())
-        {
-            if (IsUp)
-                room.Abandon();
-            Remove(room);
-            Carry(room, owner);
-        }
-    }
-
+    // Janus stays away, and there is another one: the calls choose anew, and the rooms here are to go when it comes back.
     private void Move()
     {
         JanusLog.Moved(_services.Log, _janus.Url, _rooms.Count);
-        foreach (var (room, owner) in _rooms.Values.ToList())
+        foreach (var (room, owner) in _rooms.TakeAll())
         {
-            Remove(room);
-            _closing.TryAdd(room.Call, new Leftover(room.Place, owner, null));
+            _leftovers.Keep(room, owner);
             Context.Parent.Tell(new ChooseSfu(room.Call), owner);
         }
     }
 
-    private void Remove(JanusRoom room)
+    private void Read(JanusSpoke spoke)
     {
-        if (!_rooms.Remove(room.Call, out var gone))
-            return;
-        _services.Metrics.Rooms.Add(-1);
-        if (_rooms.Values.All(r => !r.Owner.Equals(gone.Owner)))
-            Context.Unwatch(gone.Owner);
+        var socket = spoke.Socket;
+        socket.Rest();
+        for (var i = 0; i < MessagesAtOnce; i++)
+        {
+            if (!socket.TryRead(out var message))
+                return;
+            Take(message!);
+            if (!_session.Has(socket))
+                return;
+        }
+
+        Self.Tell(spoke);
     }
 
-    // Does what the room decided.
-    private void Carry(JanusRoom room, IActorRef owner)
+    private void Take(JanusMessage message)
     {
-        foreach (var effect in room.TakeEffects())
+        if (_session.Answered(message) is { } waiting)
+            Answered(waiting, message);
+        else if (message.Kind == "timeout")
+            Lost("the session was not kept alive");
+        else
+            _rooms.Happened(message);
+    }
+
+    private void Answered(JanusTransactions.Waiting waiting, JanusMessage message)
+    {
+        var ask = waiting.Ask;
+        var isRefusal = message.Kind == "error" || message.ErrorCode != 0;
+        var isAsWanted = (ask, message.ErrorCode) is (JanusAsk.Create, JanusMessage.RoomExists) or (JanusAsk.Destroy, JanusMessage.NoSuchRoom);
+        if (isRefusal && !isAsWanted)
         {
-            switch (effect)
-            {
-                case AskJanus ask:
-                    Send(ask.Request, ask.For);
-                    break;
-                case TellOwner tell:
-                    owner.Tell(tell.Answer);
-                    if (tell.Answer is SfuRefused)
-                        Remove(room);
-                    break;
-                case BindHandle { To: { } context } bind:
-                    _handles[bind.Handle] = context;
-                    break;
-                case BindHandle bind:
-                    _handles.Remove(bind.Handle);
-                    break;
-                default:
-                    throw new InvalidOperationException($"Nobody does {effect.GetType().Name}: add it here.");
-            }
+            _services.Metrics.Errors.Add(1);
+            JanusLog.Refused(_services.Log, _janus.Url, ask, message.ErrorCode, message.Reason);
         }
+
+        if (waiting.Context is not { } context)
+        {
+            if (isRefusal && ask is JanusAsk.Session or JanusAsk.Control or JanusAsk.KeepAlive)
+                Lost($"it refused the session: {message.Reason}");
+            else if (!isRefusal && _session.Granted(ask, message))
+                SessionBegan();
+        }
+        else if (ask == JanusAsk.Destroy)
+        {
+            if (_leftovers.Gone(context.Call) is { } next)
+                Open(next.Open, next.Owner);
+        }
+        else if (isRefusal)
+        {
+            _rooms.Refused(ask, context, message.ErrorCode, message.Reason);
+        }
+        else
+        {
+            _rooms.Answered(ask, context, message);
+        }
+    }
+
+    private void SessionBegan()
+    {
+        (_pause, _failures) = (Second / 2, 0);
+        Timers.StartPeriodicTimer(nameof(SendKeepAlive), SendKeepAlive.Now, KeepAliveEvery);
+        JanusLog.Up(_services.Log, _janus.Url);
+        _services.Metrics.Sessions.Add(1);
+        if (_wasUp)
+            _services.Metrics.Reconnects.Add(1);
+        _wasUp = true;
+        _services.Status.Add(1);
+        Context.Parent.Tell(new JanusLoad(_janus.Url, true, _load));
+        _rooms.MakeAll();
+        _leftovers.DestroyAll();
+    }
+
+    private void Lost(string why)
+    {
+        EndSession();
+        JanusLog.Down(_services.Log, _janus.Url, why, _pause.TotalSeconds, _rooms.Count);
+        Timers.StartSingleTimer(nameof(Connecting), Connecting.Now, _pause);
+        _pause = _pause * 2 < LongestPause ? _pause * 2 : LongestPause;
+        Context.Parent.Tell(new JanusLoad(_janus.Url, false, _load, ++_failures));
+    }
+
+    private void EndSession()
+    {
+        if (_session.IsUp)
+        {
+            _services.Metrics.Sessions.Add(-1);
+            _services.Status.Add(-1);
+        }
+
+        _session.Close();
+        Timers.Cancel(nameof(SendKeepAlive));
+        _rooms.LoseAll();
     }
 
     private void PassTime()
     {
-        foreach (var late in _transactions.TakeLate(_services.Time.GetUtcNow()))
+        foreach (var late in _session.TakeLate())
         {
             _services.Metrics.Errors.Add(1);
-            if (late.Ask == JanusAsk.Destroy)
-            {
-                Destroy(late.Context!.Call);
-                continue;
-            }
-
             if (late.Context is not { } context)
             {
                 Lost("it does not answer");
                 return;
             }
 
-            if (_rooms.TryGetValue(context.Call, out var known))
-            {
-                known.Room.Refused(late.Ask, context, 0, "no answer");
-                Carry(known.Room, known.Owner);
-            }
+            if (late.Ask == JanusAsk.Destroy)
+                _leftovers.Destroy(context.Call);
+            else
+                _rooms.Refused(late.Ask, context, 0, "no answer");
         }
 
-        foreach (var (room, owner) in _rooms.Values.ToList())
-        {
-            room.Tick();
-            Carry(room, owner);
-        }
+        _rooms.Tick();
     }
 
     private void Count()
     {
-        var participants = _rooms.Values.Sum(r => (long)r.Room.Participants);
+        var participants = _rooms.Participants;
         _services.Metrics.Participants.Add(participants - _participants);
         _participants = participants;
 
-        var load = _rooms.Values.Sum(r => Math.Max(JanusLoad.LeastOfACall, r.Room.Participants));
-        if (load == _load)
+        if (_rooms.Load is var load && load == _load)
             return;
         _load = load;
-        if (IsUp)
+        if (_session.IsUp)
             Context.Parent.Tell(new JanusLoad(_janus.Url, true, load));
     }
 

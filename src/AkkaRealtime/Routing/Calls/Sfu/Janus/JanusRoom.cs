@@ -1,52 +1,58 @@
-using System.Buffers.Binary;
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Calls.Rules;
+using AkkaRealtime.Routing.Calls.Wire;
 
 namespace AkkaRealtime.Routing.Calls.Sfu.Janus;
 
 /// <summary>
 /// One call's room in Janus's VideoRoom: decides what Janus and the participants are told next, without a clock or a socket of its own. Each
-/// participant has one handle that publishes and one that subscribes to everybody else; a participant has at most one offer to answer at a
-/// time, and the next one brings all that changed meanwhile.
+/// participant has one handle that publishes and one that subscribes to everybody else.
 /// </summary>
-internal sealed partial class JanusRoom(CallId call, SfuPlace place, string? adminKey)
+internal sealed class JanusRoom
 {
-    private readonly Dictionary<string, JanusSeat> _seats = [];
-    private readonly List<JanusEffect> _effects = [];
-    private long _control;
-    private int _lives;
+    private readonly string? _adminKey;
+    private readonly JanusRoomState _state;
+    private readonly JanusSubscribing _subscribing;
+    private readonly JanusPublishing _publishing;
+
+    /// <summary>The room of <paramref name="call"/>, which is to be made.</summary>
+    public JanusRoom(CallId call, SfuPlace place, string? adminKey)
+    {
+        _adminKey = adminKey;
+        _state = new JanusRoomState(call, place);
+        _subscribing = new JanusSubscribing(_state);
+        _publishing = new JanusPublishing(_state, _subscribing);
+    }
 
     /// <summary>The call.</summary>
-    public CallId Call { get; } = call;
+    public CallId Call => _state.Call;
 
     /// <summary>Where it is.</summary>
-    public SfuPlace Place { get; private set; } = place;
+    public SfuPlace Place => _state.Place;
 
-    /// <summary>Its number, the same for the same call on whatever node.</summary>
-    public long Number { get; } = NumberOf(call);
-
-    /// <summary>Janus has it.</summary>
+    /// <summary>Whether Janus has it.</summary>
     public bool IsReady { get; private set; }
 
     /// <summary>How many are in it.</summary>
-    public int Participants => _seats.Count;
+    public int Participants => _state.Seats.Count;
+
+    /// <summary>Ends the room of a call, known here or not.</summary>
+    public static JanusRequest Destroy(long control, CallId call, SfuPlace place) => JanusRequest.Message(
+        JanusAsk.Destroy,
+        control,
+        new JsonObject { ["request"] = "destroy", ["room"] = JanusRoomState.NumberOf(call), ["secret"] = place.Secret });
 
     /// <summary>What is to be done by now; each thing once.</summary>
-    public IReadOnlyList<JanusEffect> TakeEffects()
-    {
-        var effects = _effects.ToArray();
-        _effects.Clear();
-        return effects;
-    }
+    public IReadOnlyList<JanusEffect> TakeEffects() => _state.TakeEffects();
 
     /// <summary>A session is there, and <paramref name="control"/> to make the room with.</summary>
     public void Make(long control)
     {
-        _control = control;
-        var create = Request("create");
+        _state.Control = control;
+        var create = _state.Request("create");
         create["permanent"] = false;
         create["is_private"] = true;
         create["secret"] = Place.Secret;
@@ -56,52 +62,75 @@ internal sealed partial class JanusRoom(CallId call, SfuPlace place, string? adm
         create["require_pvtid"] = true;
         create["opus_fec"] = true;
         //// A list makes Janus ask everybody for a token; each participant's is added when it comes.
-        create["allowed"] = new JsonArray(NewToken());
-        if (adminKey is { Length: > 0 })
-            create["admin_key"] = adminKey;
-        Ask(JanusRequest.Message(JanusAsk.Create, _control, create), new JanusContext(Call));
+        create["allowed"] = new JsonArray(JanusRoomState.NewToken());
+        if (_adminKey is { Length: > 0 })
+            create["admin_key"] = _adminKey;
+        _state.Ask(JanusRequest.Message(JanusAsk.Create, control, create));
     }
 
     /// <summary>The session is gone, and with it all that was agreed.</summary>
     public void Lose()
     {
         IsReady = false;
-        _seats.Clear();
-        _effects.Clear();
+        _state.Clear();
     }
 
     /// <summary>A participant is out.</summary>
     public void Leave(string participant)
     {
-        if (!_seats.Remove(participant, out var seat))
+        if (!_state.Seats.Remove(participant, out var seat))
             return;
-        Let(seat, SfuLeg.Subscribe);
-        Let(seat, SfuLeg.Publish);
-        TuneAll();
+        _state.End(seat, SfuLeg.Subscribe);
+        _state.End(seat, SfuLeg.Publish);
+        _subscribing.TuneAll();
     }
 
     /// <summary>Nobody owns the call here any more, or it is over: all are out. The room is left to whoever owns it next, or ends it.</summary>
     public void Abandon()
     {
-        foreach (var participant in _seats.Keys.ToList())
+        foreach (var participant in _state.Seats.Keys.ToList())
             Leave(participant);
     }
-
-    /// <summary>Ends the room of a call, known here or not.</summary>
-    public static JanusRequest Destroy(long control, CallId call, SfuPlace place) => JanusRequest.Message(
-        JanusAsk.Destroy, control, new JsonObject { ["request"] = "destroy", ["room"] = NumberOf(call), ["secret"] = place.Secret });
 
     /// <summary>A while has gone by: what failed is tried again.</summary>
     public void Tick()
     {
-        foreach (var seat in _seats.Values.Where(s => s.TryAgain))
+        foreach (var seat in _state.Seats.Values.Where(s => s.TryAgain))
         {
             seat.TryAgain = false;
-            Tune(seat);
+            _subscribing.Tune(seat);
         }
     }
 
-    /// <summary>An answer of Janus's.</summary>
+    /// <summary>A participant negotiates.</summary>
+    public void Signal(SfuSignal signal)
+    {
+        if (signal.Candidate is { } candidate)
+        {
+            if (_state.Seats.TryGetValue(signal.Participant, out var seat))
+                _state.Trickle(seat, signal.Leg, candidate);
+            return;
+        }
+
+        var description = signal.Description!.Value;
+        switch (signal.Leg, JanusMessage.Text(description, "type"))
+        {
+            case (SfuLeg.Publish, "offer"):
+                _publishing.TakeOffer(signal, description);
+                break;
+            case (SfuLeg.Subscribe, "answer"):
+                _subscribing.TakeAnswer(signal, description);
+                break;
+            case (SfuLeg.Subscribe, "rollback"):
+                _subscribing.OfferAgain(signal);
+                break;
+            default:
+                _state.Tell(new SfuFailed(Call, signal.Participant, signal.Ref, RequestError.Bad("description", Usage(signal.Leg))));
+                break;
+        }
+    }
+
+    /// <summary>Janus has answered.</summary>
     public void Answered(JanusAsk ask, JanusContext context, JanusMessage message)
     {
         if (ask == JanusAsk.Create)
@@ -110,42 +139,39 @@ internal sealed partial class JanusRoom(CallId call, SfuPlace place, string? adm
             return;
         }
 
-        if (SeatOf(context) is not { } seat)
+        if (_state.SeatOf(context) is not { } seat)
         {
             if (ask is JanusAsk.PublishHandle or JanusAsk.SubscribeHandle)
-                Ask(new JanusRequest(JanusAsk.Nothing, "detach", message.Id), new JanusContext(Call));
+                _state.Ask(new JanusRequest(JanusAsk.Nothing, "detach", message.Id));
             return;
         }
 
         switch (ask)
         {
             case JanusAsk.Allow:
-                Ask(new JanusRequest(JanusAsk.PublishHandle, "attach"), context);
+                _publishing.Allowed(context);
                 break;
             case JanusAsk.PublishHandle:
-                Attached(seat.Publish, message.Id, context);
-                Publish(seat, context);
+                _publishing.Attached(seat, message.Id, context);
                 break;
             case JanusAsk.Publish or JanusAsk.Republish:
-                Published(seat, context, message);
+                _publishing.Published(seat, message);
                 break;
             case JanusAsk.SubscribeHandle:
-                Attached(seat.Subscribe, message.Id, context);
-                Subscribe(seat);
+                _subscribing.Attached(seat, message.Id, context);
                 break;
             case JanusAsk.Subscribe or JanusAsk.Update:
-                Offer(seat, message);
+                _subscribing.Offered(seat, message);
                 break;
             case JanusAsk.Start:
-                seat.Subscribe.State = LegState.Stable;
-                Tune(seat);
+                _subscribing.Settled(seat);
                 break;
             default:
                 break;
         }
     }
 
-    /// <summary>Janus refused, or did not answer in time.</summary>
+    /// <summary>Janus has refused, or has not answered in time.</summary>
     public void Refused(JanusAsk ask, JanusContext context, int code, string? reason)
     {
         if (ask == JanusAsk.Create)
@@ -153,18 +179,18 @@ internal sealed partial class JanusRoom(CallId call, SfuPlace place, string? adm
             if (code == JanusMessage.RoomExists)
                 Made();
             else
-                Tell(new SfuRefused(Call));
+                _state.Tell(new SfuRefused(Call));
             return;
         }
 
-        if (SeatOf(context) is not { } seat)
+        if (_state.SeatOf(context) is not { } seat)
             return;
         if (ask is JanusAsk.Allow or JanusAsk.PublishHandle or JanusAsk.Publish or JanusAsk.Republish)
         {
-            Let(seat, SfuLeg.Publish);
-            Tell(new SfuFailed(Call, seat.Participant, context.Ref, new RequestError(
-                ErrorCode.Unavailable, $"The media server refused the offer: {reason}. Offer anew with a new peer connection.", RetryAfterMs: 1_000)));
-            TuneAll();
+            _state.End(seat, SfuLeg.Publish);
+            _state.Tell(new SfuFailed(Call, seat.Participant, context.Ref, new RequestError(
+                ErrorCode.Unavailable, $"The media server refused the offer: {reason}. Send a new offer with a new peer connection.", RetryAfterMs: 1_000)));
+            _subscribing.TuneAll();
         }
         else if (ask is JanusAsk.Update)
         {
@@ -173,97 +199,45 @@ internal sealed partial class JanusRoom(CallId call, SfuPlace place, string? adm
         }
         else
         {
-            Let(seat, SfuLeg.Subscribe);
+            _state.End(seat, SfuLeg.Subscribe);
             seat.TryAgain = true;
         }
     }
 
-    /// <summary>Something happened at a handle.</summary>
+    /// <summary>Something has happened at a handle.</summary>
     public void Happened(JanusContext context, JanusMessage message)
     {
-        if (SeatOf(context) is not { } seat)
+        if (_state.SeatOf(context) is not { } seat)
             return;
         var leg = seat.Of(context.Leg);
         switch (message.Kind)
         {
-            case "trickle" when JanusMessage.Member(message.Candidate, "candidate").ValueKind == System.Text.Json.JsonValueKind.String:
-                Tell(new SfuSays(Call, seat.Participant, context.Leg, null, message.Candidate));
+            case "trickle" when JanusMessage.Member(message.Candidate, "candidate").ValueKind == JsonValueKind.String:
+                _state.Tell(new SfuSignalled(Call, seat.Participant, context.Leg, null, message.Candidate));
                 break;
             case "webrtcup" when !leg.IsUp:
                 leg.IsUp = true;
                 if (context.Leg == SfuLeg.Publish)
-                    TuneAll();
+                    _subscribing.TuneAll();
                 break;
             case "hangup" or "detached":
                 //// The participant notices as well, and offers or asks anew.
-                Let(seat, context.Leg);
-                TuneAll();
+                _state.End(seat, context.Leg);
+                _subscribing.TuneAll();
                 break;
             default:
                 break;
         }
     }
 
-    private static long NumberOf(CallId call) =>
-        (long)(BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(call.Value))) >> 12) + 1;
-
-    private static string NewToken() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-
-    // Janus's numbers fit a double: 53 bits.
-    private static long NewFeed() => (long)(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)) >> 12) + 1;
+    private static string Usage(SfuLeg leg) => leg == SfuLeg.Publish
+        ? $"\"{SfuNames.Publish}\" takes an \"offer\" of what you send."
+        : $"\"{SfuNames.Subscribe}\" takes the \"answer\" to its last offer, or a \"rollback\" to be offered again.";
 
     private void Made()
     {
         IsReady = true;
-        Place = Place with { Session = _control.ToString(CultureInfo.InvariantCulture) };
-        Tell(new SfuOpened(Call, Place));
-    }
-
-    private JsonObject Request(string request) => new() { ["request"] = request, ["room"] = Number };
-
-    private JanusSeat? SeatOf(JanusContext context) =>
-        context.Participant is { } participant && _seats.TryGetValue(participant, out var seat) && seat.Of(context.Leg).Life == context.Life ? seat : null;
-
-    private JanusContext ContextOf(JanusSeat seat, SfuLeg leg, string? @ref = null) => new(Call, seat.Participant, leg, seat.Of(leg).Life, @ref);
-
-    private void Ask(JanusRequest request, JanusContext context) => _effects.Add(new AskJanus(request, context));
-
-    private void Tell(ISfuAnswer answer) => _effects.Add(new TellOwner(answer));
-
-    private void Attached(JanusLeg leg, long handle, JanusContext context)
-    {
-        leg.Handle = handle;
-        _effects.Add(new BindHandle(handle, context));
-    }
-
-    // A leg is over: its handle goes, and what others had of it.
-    private void Let(JanusSeat seat, SfuLeg leg)
-    {
-        if (seat.Of(leg).Renew(++_lives) is not 0 and var handle)
-        {
-            _effects.Add(new BindHandle(handle, null));
-            Ask(new JanusRequest(JanusAsk.Nothing, "detach", handle), new JanusContext(Call));
-        }
-
-        if (leg == SfuLeg.Subscribe)
-        {
-            seat.Has.Clear();
-            return;
-        }
-
-        foreach (var other in _seats.Values)
-            other.Has.Remove(seat.Feed);
-        if (seat.Token.Length > 0)
-            Ask(JanusRequest.Message(JanusAsk.Nothing, _control, Token("remove", seat.Token)), new JanusContext(Call));
-        seat.Token = "";
-    }
-
-    private JsonObject Token(string action, string token)
-    {
-        var body = Request("allowed");
-        body["secret"] = Place.Secret;
-        body["action"] = action;
-        body["allowed"] = new JsonArray(token);
-        return body;
+        _state.Place = Place with { Session = _state.Control.ToString(CultureInfo.InvariantCulture) };
+        _state.Tell(new SfuOpened(Call, Place));
     }
 }

@@ -1,30 +1,9 @@
 using System.Security.Cryptography;
 using Akka.Actor;
 using AkkaRealtime.Clustering;
-using Microsoft.Extensions.Logging;
+using AkkaRealtime.Routing.Calls.Rules;
 
 namespace AkkaRealtime.Routing.Calls.Sfu.Janus;
-
-/// <summary>What the actors of media servers work with.</summary>
-internal sealed record SfuServices(TimeProvider Time, SfuOptions Options, SfuMetrics Metrics, SfuStatus Status, ILogger Log);
-
-/// <summary>A link tells how it stands.</summary>
-/// <param name="Url">Whose.</param>
-/// <param name="IsUp">Its Janus can be used.</param>
-/// <param name="Load">About how many participants this node has there.</param>
-/// <param name="Failures">How often in a row it could not be reached.</param>
-internal sealed record JanusLoad(string Url, bool IsUp, long Load, int Failures = 0)
-{
-    /// <summary>A call by a media server has at least five, also while they are on their way.</summary>
-    public const long LeastOfACall = CallRules.MostInMesh + 1;
-}
-
-/// <summary>To a link: its calls are to go on by another Janus.</summary>
-internal sealed record MoveAway
-{
-    /// <summary>The only one.</summary>
-    public static readonly MoveAway Now = new();
-}
 
 /// <summary>
 /// This node's Januses. A new call goes to the one that can be reached and has the fewest participants of this node; it stays there, also
@@ -43,7 +22,7 @@ internal sealed class JanusSfuActor : UntypedActor
     {
         _options = services.Options;
         foreach (var server in servers)
-            _links.Add(server.Url, new Link(Context.ActorOf(Props.Create(() => new JanusLinkActor(server, services)).WithMailbox(LeanMailbox.Id)), false, 0));
+            _links.Add(server.Url, new Link(Context.ActorOf(Producer.Of(() => new JanusLinkActor(server, services)).WithMailbox(LeanMailbox.Id)), false, 0));
     }
 
     /// <inheritdoc/>
@@ -90,14 +69,4 @@ internal sealed class JanusSfuActor : UntypedActor
     private static string NewSecret() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
     private sealed record Link(IActorRef Actor, bool IsUp, long Load);
-}
-
-/// <summary>The way to <see cref="JanusSfuActor"/>.</summary>
-internal sealed class JanusSfu(IActorRef actor) : ISfu
-{
-    /// <inheritdoc/>
-    public bool IsConfigured => true;
-
-    /// <inheritdoc/>
-    public void Tell(ISfuCommand command, IActorRef owner) => actor.Tell(command, owner);
 }

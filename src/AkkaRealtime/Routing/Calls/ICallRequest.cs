@@ -1,6 +1,0 @@
-using AkkaRealtime.Envelopes;
-
-namespace AkkaRealtime.Routing.Calls;
-
-/// <summary>A request for the call router (protocol §4).</summary>
-public interface ICallRequest : IRequest;

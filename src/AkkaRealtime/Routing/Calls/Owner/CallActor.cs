@@ -1,0 +1,293 @@
+using Akka.Actor;
+using Akka.Cluster.Sharding;
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Calls.Rules;
+using AkkaRealtime.Routing.Calls.Sfu;
+using AkkaRealtime.Routing.Calls.Store;
+using AkkaRealtime.Routing.Calls.Wire;
+using AkkaRealtime.Routing.Chat.Commands;
+using AkkaRealtime.Routing.Users.Ringing;
+using AkkaRealtime.Storage;
+
+namespace AkkaRealtime.Routing.Calls.Owner;
+
+/// <summary>
+/// The owner of a room's calls, one live call at a time: so that of two who call each other at once the second is led into the call of the
+/// first. A sharded entity, its id is the room's. Moves messages; <see cref="Call"/> decides, <see cref="CurrentCall"/> does what follows.
+/// </summary>
+internal sealed class CallActor : UntypedActor, IWithTimers
+{
+    // An ended call is known for a while: for a start that is repeated, and for requests that crossed the end.
+    private static readonly TimeSpan KeepEnded = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan KeepNothing = TimeSpan.FromSeconds(5);
+
+    private readonly RoomId _room;
+    private readonly CallServices _services;
+    private readonly CallLedger _ledger;
+    private readonly CallConnections _connections;
+    private readonly CurrentCall _current;
+    private readonly CallAnswers _answers;
+    private readonly CallRequestHandler _requests;
+    private readonly CallMediaServer _mediaServer;
+    private readonly CallEntrance _entrance;
+    private readonly CallLeases _leases;
+    private readonly MissedCounts _missed;
+    private readonly CallLoading _loading;
+    private DateTimeOffset _quietSince;
+    private DateTimeOffset? _wakeAt;
+    private bool _wasLive;
+
+    /// <summary>The owner of the calls of <paramref name="room"/>.</summary>
+    public CallActor(RoomId room, CallServices services)
+    {
+        _room = room;
+        _services = services;
+        _ledger = new CallLedger(services.Journal, services.Rooms, Self);
+        _connections = new CallConnections(Context);
+        var limits = new CallRateLimits(services.RateLimiting);
+        _current = new CurrentCall(room, services, _ledger, _connections, new CallEffectRunner(services, _connections, Self));
+        _answers = new CallAnswers(_current, services, Self);
+        _requests = new CallRequestHandler(services, _connections, limits, _answers);
+        _mediaServer = new CallMediaServer(_current, services, _connections, limits, _answers, Self);
+        _entrance = new CallEntrance(room, services, _current, _mediaServer, _answers, (command, connection) => Take(command, connection), Self);
+        _leases = new CallLeases(services, _ledger, _mediaServer, Self);
+        _missed = new MissedCounts(services, Self);
+        _loading = new CallLoading(room, services, Self);
+    }
+
+    /// <inheritdoc/>
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    private DateTimeOffset Now => _services.Time.GetUtcNow();
+
+    /// <inheritdoc/>
+    protected override void PreStart() => _loading.Begin();
+
+    /// <inheritdoc/>
+    protected override void PostStop() => _current.Stop();
+
+    /// <inheritdoc/>
+    protected override void PreRestart(Exception reason, object message)
+    {
+        CallLog.Restarted(_services.Log, reason, _room);
+        _services.Metrics.ActorRestarts.Add(1, new KeyValuePair<string, object?>("actor", "call"));
+        base.PreRestart(reason, message);
+    }
+
+    /// <summary>Until the store has said whether a call goes on here.</summary>
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case CallLoading.Loaded loaded:
+                Become(Ready);
+                _quietSince = Now;
+                if (loaded.Call is not null)
+                    Restore(loaded.Call);
+                while (_loading.TryTake(out var waiting, out var sender))
+                    Take(waiting, sender);
+                Settle();
+                break;
+            case CallLoading.NotLoaded failed:
+                var level = StorageLog.LevelOf(failed.Cause);
+                CallLog.LoadFailed(_services.Log, level, failed.Cause, _room);
+                while (_loading.TryTake(out var waiting, out var sender))
+                    _answers.Refuse(waiting, sender, CallAnswers.Unavailable);
+                Timers.StartSingleTimer(nameof(Wake), Wake.Now, CallLoading.Retry);
+                break;
+            case Wake:
+                _loading.Begin();
+                break;
+            case ICallCommand command:
+                if (!_loading.TryWait(command, Sender))
+                    _answers.Refuse(command, Sender, CallAnswers.Unavailable);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void Ready(object message)
+    {
+        switch (message)
+        {
+            case RelaySignal signal:
+                _requests.Relay(_current.Value, signal, Sender);
+                return;
+            case ICallCommand command:
+                Take(command, Sender);
+                break;
+            case RoomMembers members:
+                _entrance.Take(members);
+                break;
+            case EnterCallAnswer answer:
+                _entrance.Take(answer);
+                break;
+            case RingAnswer answer when answer.Call == _current.Value?.Id:
+                _current.Apply(call => call.RingAnswered(answer.User, answer.Outcome, Now));
+                break;
+            case RingAnswer:
+                break;
+            case ISfuAnswer answer:
+                if (_mediaServer.Take(answer) is not CallMediaServer.Answer.None and var outcome)
+                    _entrance.MediaServerAnswered(refused: outcome == CallMediaServer.Answer.Refused);
+                break;
+            case Terminated ended:
+                foreach (var session in _connections.Remove(ended.ActorRef))
+                    _current.Apply(call => call.Lost(session, Now));
+                break;
+            case ActorIdentity { MessageId: string session, Subject: { } connection }:
+                ConnectionFound(new SessionId(session), connection);
+                break;
+            case ActorIdentity:
+                break;
+            case Saved saved:
+                _ledger.Answered(saved.Entry, stored: true, Now);
+                _current.TellWhatIsKept();
+                _missed.Kept(saved.Entry);
+                break;
+            case SaveFailed failed:
+                _ledger.Answered(failed.Entry, stored: false, Now);
+                break;
+            case MissedCounts.Counted counted:
+                _missed.Tell(counted);
+                break;
+            case MissedCounts.NotCounted:
+                break;
+            case CallRecorded recorded:
+                OutcomeRecorded(recorded);
+                break;
+            case Wake:
+                Advance();
+                break;
+            default:
+                Unhandled(message);
+                return;
+        }
+
+        Settle();
+    }
+
+    // An owner that starts anew knows nobody's connection. Those that are still there (only this actor failed, or moved) answer at once and
+    // nobody notices; the others have their time to come back.
+    private void Restore(StoredCall stored)
+    {
+        if (StoredCalls.Decode(stored.State) is not { } saved)
+        {
+            CallLog.Unreadable(_services.Log, stored.Call);
+            return;
+        }
+
+        _current.Restore(saved.Call);
+        _missed.Restore(saved.Call);
+        if (saved.Call.State == CallState.Ended)
+        {
+            if (!saved.Call.Recorded)
+                _ledger.Record(saved.Call, Now);
+            _mediaServer.OpenAgain();
+            return;
+        }
+
+        _current.Apply(call => call.Restored(_services.Rules, saved.AliveAt, Now));
+        _leases.RenewAtOnce(Now);
+        _mediaServer.OpenAgain();
+        foreach (var seat in _current.Value!.Participants)
+            _connections.Find(seat.Session, seat.Connection);
+    }
+
+    private void Take(ICallCommand command, IActorRef sender)
+    {
+        _quietSince = Now;
+        if (command is RelaySignal signal)
+            _requests.Relay(_current.Value, signal, sender);
+        else if (command is CallCommand request && !_entrance.TryPutBehind(request, sender))
+            Handle(request, sender);
+    }
+
+    private void Handle(CallCommand command, IActorRef connection)
+    {
+        if (command.Request is CallStartRequest start)
+            _entrance.Start(start, command, connection);
+        else if (_current.Value is not { } call || (command.Request as INamesCall)?.CallId != call.Id)
+            _answers.Refuse(command, connection, CallAnswers.NoSuchCall);
+        else if (command.Request is CallAcceptRequest or CallJoinRequest or CallInviteRequest)
+            _entrance.Begin(call, command, connection);
+        else if (command.Request is CallSignalRequest signal)
+            _mediaServer.Signal(call, signal, command, connection);
+        else
+            _requests.Take(call, command, connection);
+    }
+
+    private void ConnectionFound(SessionId session, IActorRef connection)
+    {
+        if (_current.Value?.Participants.Any(p => p.Session == session) != true)
+            return;
+        _current.Connect(session, connection);
+        _current.Apply(call => call.Found(session));
+    }
+
+    private void OutcomeRecorded(CallRecorded recorded)
+    {
+        if (!_ledger.Recorded(recorded.Call) || _current.Value?.Id != recorded.Call)
+            return;
+        _current.MarkAsRecorded();
+        _entrance.OutcomeRecorded();
+    }
+
+    private void Advance()
+    {
+        var now = Now;
+        _wakeAt = null;
+        _current.Apply(call => call.Advance(_services.Rules, now));
+        _ledger.Advance(now);
+        _current.TellWhatIsKept();
+        if (_current.IsLive)
+            _leases.Advance(_current.Value!, now);
+        _mediaServer.Advance(now);
+        _entrance.Advance(now);
+        if (IdleUntil() <= now)
+        {
+            _quietSince = now;
+            Context.Parent.Tell(new Passivate(PoisonPill.Instance));
+        }
+    }
+
+    // After every message: one timer, for whatever comes first.
+    private void Settle()
+    {
+        var now = Now;
+        if (_wasLive && !_current.IsLive)
+            _quietSince = now;
+        _wasLive = _current.IsLive;
+        _leases.Follow(_current.IsLive, now);
+        var next = Earliest(_current.Value?.Next(_services.Rules), _leases.Next);
+        next = Earliest(next, _ledger.Next);
+        next = Earliest(next, _current.Next);
+        next = Earliest(next, _mediaServer.Next);
+        next = Earliest(next, _entrance.Next);
+        next = Earliest(next, IdleUntil());
+        if (next == _wakeAt)
+            return;
+        _wakeAt = next;
+        if (next is not { } due)
+        {
+            Timers.Cancel(nameof(Wake));
+            return;
+        }
+
+        var wait = due - now;
+        Timers.StartSingleTimer(nameof(Wake), Wake.Now, wait > TimeSpan.FromMilliseconds(1) ? wait : TimeSpan.FromMilliseconds(1));
+    }
+
+    private DateTimeOffset? IdleUntil() => _current.IsLive || _current.Value?.Closing.Count > 0 || !_entrance.IsEmpty || !_ledger.IsIdle
+        ? null
+        : _quietSince + (_current.Value is null ? KeepNothing : KeepEnded);
+
+    private static DateTimeOffset? Earliest(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other ?? one : one;
+
+    private sealed record Wake
+    {
+        public static readonly Wake Now = new();
+    }
+}

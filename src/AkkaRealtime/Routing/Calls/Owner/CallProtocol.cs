@@ -1,0 +1,27 @@
+using AkkaRealtime.Clustering;
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Calls.Wire;
+
+namespace AkkaRealtime.Routing.Calls.Owner;
+
+/// <summary>What is told to the owner of a room's calls, through the shard region of <see cref="CallActor"/>.</summary>
+internal interface ICallCommand : ICrossesNodes
+{
+    /// <summary>The room whose call it is about.</summary>
+    RoomId Room { get; }
+}
+
+/// <summary>A client's request. The sender is the connection actor, which is answered, and watched once it is in the call.</summary>
+internal sealed record CallCommand(RoomId Room, Caller Caller, string? Ref, ICallRequest Request) : ICallCommand;
+
+/// <summary>
+/// A signal, encoded as the receiver will get it: the owner only decides whether it goes. At most once, in order from one connection to
+/// another, never stored. The sender is the connection actor.
+/// </summary>
+internal sealed record RelaySignal(RoomId Room, Caller Caller, string? Ref, CallId Call, string To, EncodedEnvelope Envelope) : ICallCommand;
+
+/// <summary>
+/// There may be a live call of this room in the store (the node that owned it is gone): whoever owns it now goes on with it, and tells
+/// the entities of its users again.
+/// </summary>
+internal sealed record WakeCall(RoomId Room) : ICallCommand;

@@ -1,0 +1,42 @@
+using Akka.Actor;
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Calls.Rules;
+using AkkaRealtime.Routing.Calls.Store;
+using AkkaRealtime.Routing.Users.Ringing;
+using AkkaRealtime.Storage;
+
+namespace AkkaRealtime.Routing.Calls.Owner;
+
+/// <summary>The live calls of a user, as the store knows them.</summary>
+/// <param name="store">Keeps them.</param>
+/// <param name="time">The clock.</param>
+/// <param name="owners">The shard region of calls; looked up when it is first needed.</param>
+internal sealed class LiveCalls(IRealtimeStore store, TimeProvider time, Func<IActorRef> owners) : ILiveCalls
+{
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<ResumedCall>> ResumeAsync(UserId user, int limit, CancellationToken cancel)
+    {
+        var resumed = new List<ResumedCall>();
+        foreach (var stored in await store.CallsAsync(user, null, limit, cancel).ConfigureAwait(false))
+        {
+            // Of one that ended just then, the owner still has to tell the room.
+            if (stored.Live)
+                owners().Tell(new WakeCall(stored.Room), ActorRefs.NoSender);
+            if (Resume(stored, user, time.GetUtcNow()) is { } call)
+                resumed.Add(call);
+        }
+
+        return resumed;
+    }
+
+    private static ResumedCall? Resume(StoredCall stored, UserId user, DateTimeOffset now)
+    {
+        if (StoredCalls.Live(stored, now) is not { } call)
+            return null;
+        if (call.SeatOf(user) is not null)
+            return new ResumedCall(CallForUsers.Of(call), null);
+        return call.CalleeOf(user) is { State: CalleeState.Ringing } callee && callee.ExpiresAt > now
+            ? new ResumedCall(CallForUsers.Of(call), call.View().ExpiresAt)
+            : null;
+    }
+}

@@ -1,0 +1,53 @@
+using Akka.Actor;
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Calls.Rules;
+using AkkaRealtime.Routing.Calls.Wire;
+using AkkaRealtime.Routing.Users.Sessions;
+using AkkaRealtime.Storage;
+
+namespace AkkaRealtime.Routing.Calls.Owner;
+
+/// <summary>
+/// Tells users how many missed calls they have not seen, when they miss one. Counted in the store once it has the call: no number of ours can go wrong.
+/// </summary>
+internal sealed class MissedCounts(CallServices services, IActorRef owner)
+{
+    private CallId _call;
+    private IReadOnlyList<UserId> _before = [];
+
+    /// <summary>What the store already knows of a call is no news.</summary>
+    public void Restore(Call call) => (_call, _before) = (call.Id, call.MissedBy());
+
+    /// <summary>The store has <paramref name="entry"/>: whoever missed the call with it is counted. The owner is told <see cref="Counted"/>.</summary>
+    public void Kept(JournalEntry entry)
+    {
+        if (entry is not SaveCall { Missed: { } missed } save)
+            return;
+        if (save.Call != _call)
+            (_call, _before) = (save.Call, []);
+        var news = missed.Except(_before).ToList();
+        _before = missed;
+        if (news.Count > 0)
+            CountAsync(services.Store, news).PipeTo(owner, success: counts => new Counted(counts), failure: _ => NotCounted.Instance);
+    }
+
+    /// <summary>Tells the users.</summary>
+    public void Tell(Counted counted)
+    {
+        foreach (var (user, missed) in counted.Missed)
+            services.Users.Tell(new TellUser(user, CallEnvelopes.Unseen(missed)), owner);
+    }
+
+    private static async Task<IReadOnlyDictionary<UserId, int>> CountAsync(IRealtimeStore store, IReadOnlyCollection<UserId> users) =>
+        await store.UnseenCallsAsync(users, CancellationToken.None).ConfigureAwait(false);
+
+    /// <summary>How many missed calls each of them has not seen.</summary>
+    internal sealed record Counted(IReadOnlyDictionary<UserId, int> Missed);
+
+    /// <summary>The store could not say. The next request for the history counts again.</summary>
+    internal sealed class NotCounted
+    {
+        /// <summary>The only one.</summary>
+        public static readonly NotCounted Instance = new();
+    }
+}

@@ -1,0 +1,56 @@
+using Akka.Actor;
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Commands;
+
+namespace AkkaRealtime.Routing.Calls.Owner;
+
+/// <summary>
+/// A request that needs another entity's word before it is decided: the room's (who is a member), the user's (are they in another call).
+/// What the same connection sends meanwhile waits behind it, so that its requests stay in order.
+/// </summary>
+internal sealed class PendingEntry(CallCommand command, IActorRef connection, string token, DateTimeOffset deadline)
+{
+    // In order per connection; full: the request is refused with `unavailable`. A client that waits for replies never has more than one.
+    private const int MostBehind = 64;
+
+    private readonly Queue<(CallCommand Command, IActorRef Connection)> _behind = new();
+
+    /// <summary>The request.</summary>
+    public CallCommand Command { get; } = command;
+
+    /// <summary>Whose it is.</summary>
+    public IActorRef Connection { get; } = connection;
+
+    /// <summary>Names it to the room's entity.</summary>
+    public string Token { get; } = token;
+
+    /// <summary>When it is given up.</summary>
+    public DateTimeOffset Deadline { get; } = deadline;
+
+    /// <summary>The room's members, once known.</summary>
+    public RoomMembers? Members { get; set; }
+
+    /// <summary>The call that the user's entity was asked about.</summary>
+    public CallId? Entering { get; set; }
+
+    /// <summary>The user's entity agreed; the last call's outcome is not in the log yet.</summary>
+    public bool AwaitsRecord { get; set; }
+
+    /// <summary>There is no room for it without a media server, which was asked for.</summary>
+    public bool AwaitsSfu { get; set; }
+
+    /// <summary>None can take the call.</summary>
+    public bool SfuRefused { get; set; }
+
+    /// <summary>Lets a later request of the same connection wait. False where too many do.</summary>
+    public bool TryPutBehind(CallCommand later, IActorRef from)
+    {
+        if (_behind.Count >= MostBehind)
+            return false;
+        _behind.Enqueue((later, from));
+        return true;
+    }
+
+    /// <summary>What waited, in order.</summary>
+    public IEnumerable<(CallCommand Command, IActorRef Connection)> Behind() => _behind;
+}

@@ -1,0 +1,39 @@
+using System.Text.Json.Serialization;
+using AkkaRealtime.Envelopes;
+
+namespace AkkaRealtime.Routing.Calls.Rules;
+
+/// <summary>Somebody for whom the call rang, or should have.</summary>
+/// <param name="User">The user.</param>
+/// <param name="State">Whether it rings, and what came of it.</param>
+/// <param name="From">Who had them rung.</param>
+/// <param name="FromName">The name of that user.</param>
+/// <param name="ExpiresAt">When ringing ends.</param>
+/// <param name="Heard">It rang at one of their devices, and the caller knows.</param>
+internal sealed record Callee(
+    UserId User,
+    //// What the store holds was written under this name.
+    [property: JsonPropertyName("fate")] CalleeState State,
+    UserId From,
+    string FromName,
+    DateTimeOffset ExpiresAt,
+    bool Heard = false);
+
+/// <summary>What came of ringing.</summary>
+internal enum CalleeState
+{
+    /// <summary>Rings.</summary>
+    Ringing,
+
+    /// <summary>Came in.</summary>
+    Answered,
+
+    /// <summary>Did not want to.</summary>
+    Declined,
+
+    /// <summary>Was busy: a missed call.</summary>
+    Busy,
+
+    /// <summary>Did nothing until it was over: a missed call.</summary>
+    Missed,
+}

@@ -1,6 +1,0 @@
-using AkkaRealtime.Envelopes;
-
-namespace AkkaRealtime.Routing.Status;
-
-/// <summary>A request for the status router (protocol §5).</summary>
-public interface IStatusRequest : IRequest;

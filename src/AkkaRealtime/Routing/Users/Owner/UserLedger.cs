@@ -1,0 +1,125 @@
+using Akka.Actor;
+using AkkaRealtime.Diagnostics;
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Users.Status;
+using AkkaRealtime.Storage;
+
+namespace AkkaRealtime.Routing.Users.Owner;
+
+/// <summary>
+/// Keeps what must outlive a restart: choice, name, last seen. One entry is under way at a time, so that none overtakes another; what changes
+/// meanwhile goes with the next. Promise: a choice counts, and <c>status.ok</c> goes out, only once it is stored; the rest is tried again until it is.
+/// </summary>
+internal sealed class UserLedger(UserId user, IJournal journal, RealtimeMetrics metrics)
+{
+    /// <summary>Choices that wait for their turn, at most; more are answered <see cref="ErrorCode.RateLimited"/>.</summary>
+    public const int MostWaiting = 16;
+
+    private const int RetryMs = 5_000;
+    private readonly Queue<Choosing> _waiting = new();
+    private Content _saved = new(null, null, StatusChoice.None);
+    private UnderWay? _underWay;
+
+    /// <summary>When to call <see cref="Pump"/> because the journal refused; null: no need.</summary>
+    public DateTimeOffset? RetryAt { get; private set; }
+
+    /// <summary>Whether nothing waits or is under way.</summary>
+    public bool IsIdle => _underWay is null && _waiting.Count == 0 && RetryAt is null;
+
+    /// <summary>What the store holds already.</summary>
+    public void Restore(StoredUser? stored)
+    {
+        if (stored is not null)
+            _saved = new Content(stored.Name, stored.LastSeen, StatusChoice.FromStored(stored.Status));
+    }
+
+    /// <summary>Queues a choice; <paramref name="asker"/> is told the outcome.</summary>
+    public void Choose(SetStatus request, IActorRef asker, IActorRef self)
+    {
+        if (_waiting.Count < MostWaiting)
+        {
+            _waiting.Enqueue(new Choosing(request, asker));
+            return;
+        }
+
+        var error = new RequestError(ErrorCode.RateLimited, "Your status is being changed faster than it can be stored.", RetryAfterMs: RetryMs);
+        Refuse(asker, error, request.Ref, self);
+    }
+
+    /// <summary>Writes what has changed, if nothing is under way.</summary>
+    /// <param name="name">The user's name; null where no connection has told it: there is nothing to keep then.</param>
+    /// <param name="status">The rest.</param>
+    /// <param name="self">The entity, which is told the result.</param>
+    /// <param name="now">The time.</param>
+    public void Pump(string? name, UserStatus status, IActorRef self, DateTimeOffset now)
+    {
+        while (_underWay is null && _waiting.TryDequeue(out var choosing))
+        {
+            if (!TryWrite(new Content(name ?? choosing.Request.Name, status.LastSeen, choosing.Request.Choice), choosing, self))
+                Refuse(choosing.Request, choosing.Asker, self);
+        }
+
+        if (_underWay is not null || name is null || RetryAt > now)
+            return;
+        RetryAt = null;
+        var content = new Content(name, status.LastSeen, status.Choice);
+        if (content != _saved && !TryWrite(content, null, self))
+            RetryAt = now.AddMilliseconds(RetryMs);
+    }
+
+    /// <summary>The journal's word on an entry. The choice that counts from now on, and who asked for it; null where it was none.</summary>
+    public Choosing? Finish(JournalResult result, IActorRef self, DateTimeOffset now)
+    {
+        var entry = result switch { Saved saved => saved.Entry, SaveFailed failed => failed.Entry, _ => null };
+        if (_underWay is not { } done || !ReferenceEquals(done.Entry, entry))
+            return null;
+        _underWay = null;
+        if (result is Saved)
+        {
+            _saved = done.Content;
+            return done.Choosing;
+        }
+
+        if (done.Choosing is { } refused)
+            Refuse(refused.Request, refused.Asker, self);
+        else
+            RetryAt = now.AddMilliseconds(RetryMs);
+        return null;
+    }
+
+    private bool TryWrite(Content content, Choosing? choosing, IActorRef self)
+    {
+        var entry = new SaveUser(self, user, content.Name ?? user.Value, content.LastSeen, content.Choice.ToStored());
+        if (!journal.TryWrite(entry))
+            return false;
+        _underWay = new UnderWay(entry, content, choosing);
+        return true;
+    }
+
+    /// <summary>Choices that still wait are not stored; who asked is told so.</summary>
+    public void RefuseWaiting(IActorRef self)
+    {
+        while (_waiting.TryDequeue(out var choosing))
+            Refuse(choosing.Request, choosing.Asker, self);
+    }
+
+    /// <summary>Tells who asked for a choice that it could not be stored.</summary>
+    public void Refuse(SetStatus request, IActorRef asker, IActorRef self)
+    {
+        var error = new RequestError(ErrorCode.Unavailable, "Your status could not be stored. Nothing was changed.", RetryAfterMs: RetryMs);
+        Refuse(asker, error, request.Ref, self);
+    }
+
+    private void Refuse(IActorRef asker, RequestError error, string? @ref, IActorRef self)
+    {
+        metrics.Errors.Add(1, new KeyValuePair<string, object?>("code", error.Code.ToWire()));
+        asker.Tell(EnvelopeWriter.Error(error, @ref), self);
+    }
+
+    /// <summary>A choice and who asked for it.</summary>
+    internal sealed record Choosing(SetStatus Request, IActorRef Asker);
+
+    private sealed record UnderWay(JournalEntry Entry, Content Content, Choosing? Choosing);
+
+    private sealed record Content(string? Name, DateTimeOffset? LastSeen, StatusChoice Choice);
+}

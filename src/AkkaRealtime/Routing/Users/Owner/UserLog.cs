@@ -1,0 +1,12 @@
+using AkkaRealtime.Envelopes;
+using Microsoft.Extensions.Logging;
+
+namespace AkkaRealtime.Routing.Users.Owner;
+
+/// <summary>What users' entities log; ids 5000 to 5099.</summary>
+internal static partial class UserLog
+{
+    /// <summary>A user could not be loaded; the store is asked again.</summary>
+    [LoggerMessage(EventId = 5_000, Message = "User {User} could not be loaded from the store; trying again in a second.")]
+    public static partial void LoadFailed(ILogger log, LogLevel level, Exception cause, UserId user);
+}

@@ -1,0 +1,82 @@
+using Akka.Actor;
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Users.Ringing;
+using AkkaRealtime.Routing.Users.Sessions;
+using AkkaRealtime.Routing.Users.Status;
+using AkkaRealtime.Routing.Users.Status.Wire;
+
+namespace AkkaRealtime.Routing.Users.Owner;
+
+/// <summary>
+/// Rings a user's devices, and answers calls' owners. To an owner an invisible user is never anything but offline: "busy" or "it rings" would
+/// give them away.
+/// </summary>
+internal sealed class UserRinging(UserId user, UserStatus status, UserConnections connections, IActorRef self)
+{
+    // Calls whose ring was answered "offline", and who asked: they hear of it when a device connects in time.
+    private readonly Dictionary<CallId, IActorRef> _unheard = [];
+
+    private UserCalls Calls => status.Calls;
+
+    /// <summary>Rings, if it may; <paramref name="ringer"/> is told the outcome.</summary>
+    public void Ring(RingUser ring, IActorRef ringer, DateTimeOffset now)
+    {
+        var call = ring.Call.Id;
+        var isBusyByChoice = status.Choice.Status == ChosenStatus.Busy && !Calls.Has(call);
+        if (isBusyByChoice || !Calls.TryRing(ring.Call, ring.ExpiresAt, now, out var isNew))
+        {
+            Answer(ringer, call, status.IsInvisible ? RingOutcome.Offline : RingOutcome.Busy);
+            return;
+        }
+
+        if (isNew)
+            connections.Tell(ring.Incoming, self);
+        var isHeard = status.HasSessions && !status.IsInvisible;
+        if (isHeard)
+            _unheard.Remove(call);
+        else
+            _unheard[call] = ringer;
+        Answer(ringer, call, isHeard ? RingOutcome.Ringing : RingOutcome.Offline);
+    }
+
+    /// <summary>A device has connected: what rang for nobody so far rings there.</summary>
+    public void DeviceConnected()
+    {
+        if (status.IsInvisible)
+            return;
+        foreach (var (call, ringer) in _unheard)
+        {
+            if (Calls.Rings(call))
+                Answer(ringer, call, RingOutcome.Ringing);
+        }
+
+        _unheard.Clear();
+    }
+
+    /// <summary>Forgets who waits for calls that no longer ring.</summary>
+    public void Trim()
+    {
+        foreach (var call in _unheard.Keys)
+        {
+            if (!Calls.Rings(call))
+                _unheard.Remove(call);
+        }
+    }
+
+    /// <summary>
+    /// Calls that go on after a restart. What was kept counts as told: without it, the first <c>session.ready</c> would say that the user has no calls.
+    /// Their owners, once awake, correct it.
+    /// </summary>
+    public void Resume(IReadOnlyList<ResumedCall> calls, DateTimeOffset now)
+    {
+        foreach (var (call, ringsUntil) in calls)
+        {
+            if (ringsUntil is { } until)
+                Calls.TryRing(call, until, now, out _);
+            else
+                Calls.Reserve(call, now);
+        }
+    }
+
+    private void Answer(IActorRef ringer, CallId call, RingOutcome outcome) => ringer.Tell(new RingAnswer(call, user, outcome), self);
+}

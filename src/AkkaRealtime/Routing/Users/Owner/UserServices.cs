@@ -1,0 +1,29 @@
+using Akka.Actor;
+using AkkaRealtime.Diagnostics;
+using AkkaRealtime.Routing.Users.Ringing;
+using AkkaRealtime.Routing.Users.Status;
+using AkkaRealtime.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace AkkaRealtime.Routing.Users.Owner;
+
+/// <summary>What a user's entity needs from its node.</summary>
+/// <param name="Store">What was kept of the user.</param>
+/// <param name="Journal">Keeps what is new.</param>
+/// <param name="LiveCalls">The calls that go on after a restart.</param>
+/// <param name="Time">The clock.</param>
+/// <param name="Options">The grace time.</param>
+/// <param name="Metrics">Counts drops, errors and restarts.</param>
+/// <param name="Router">This node's status router, which broadcasts.</param>
+/// <param name="Node">This node's address.</param>
+/// <param name="Log">For faults of the store.</param>
+internal sealed record UserServices(
+    IRealtimeStore Store,
+    IJournal Journal,
+    ILiveCalls LiveCalls,
+    TimeProvider Time,
+    StatusOptions Options,
+    RealtimeMetrics Metrics,
+    IActorRef Router,
+    Address Node,
+    ILogger Log);

@@ -1,0 +1,33 @@
+using AkkaRealtime.Envelopes;
+
+namespace AkkaRealtime.Routing.Users.Ringing;
+
+/// <summary>
+/// Where live calls are kept. A user's entity that starts asks once, so that a call goes on for its participants although all its nodes were
+/// restarted. Implemented by the domain of calls.
+/// </summary>
+internal interface ILiveCalls
+{
+    /// <summary>
+    /// The calls that, by what was kept of them, ring for <paramref name="user"/> or that they are in; of the user's latest
+    /// <paramref name="limit"/> ones. Wakes the owners of all that were kept as live, which then tell the entity how the calls stand.
+    /// </summary>
+    /// <exception cref="Storage.StoreUnavailableException">The store can't be reached.</exception>
+    Task<IReadOnlyList<ResumedCall>> ResumeAsync(UserId user, int limit, CancellationToken cancel);
+}
+
+/// <summary>A call that goes on after a restart.</summary>
+/// <param name="Call">The call.</param>
+/// <param name="RingsUntil">It rings for the user until then; null where they are in it.</param>
+internal sealed record ResumedCall(UserCall Call, DateTimeOffset? RingsUntil);
+
+/// <summary>A node without calls.</summary>
+internal sealed class NoLiveCalls : ILiveCalls
+{
+    /// <summary>The only one.</summary>
+    public static readonly NoLiveCalls Instance = new();
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ResumedCall>> ResumeAsync(UserId user, int limit, CancellationToken cancel) =>
+        Task.FromResult<IReadOnlyList<ResumedCall>>([]);
+}

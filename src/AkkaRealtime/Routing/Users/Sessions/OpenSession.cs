@@ -1,0 +1,24 @@
+using AkkaRealtime.Clustering;
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Sessions;
+
+namespace AkkaRealtime.Routing.Users.Sessions;
+
+/// <summary>
+/// A connection has signed in. The sender is the connection actor, which the entity watches; it is answered with <see cref="SessionOpened"/>,
+/// and from then on receives what is meant for the user. The connection watches the sender of the answer: should the entity end (it failed, or its
+/// shard moved to another node), the connection opens its session again, and the client hears nothing of that.
+/// </summary>
+internal sealed record OpenSession(UserId User, string Name, DeviceId Device, SessionId Session) : IUserCommand;
+
+/// <summary>The answer to <see cref="OpenSession"/>.</summary>
+/// <param name="Session">The session.</param>
+/// <param name="Calls">The calls that ring for the user or that they are in, in the order in which they started: the <c>calls</c> of <c>session.ready</c>.</param>
+/// <param name="Invisible">Whether the user has chosen to look offline.</param>
+internal sealed record SessionOpened(SessionId Session, IReadOnlyList<EncodedJson> Calls, bool Invisible = false) : IConnectionCommand, ICrossesNodes;
+
+/// <summary>The user has chosen to look offline, or no longer does. Told to connections before anybody else can notice.</summary>
+internal sealed record VisibilityChanged(bool Invisible) : IConnectionCommand, ICrossesNodes;
+
+/// <summary>A connection has ended. (Entities watch connections as well, for those that end without a word.)</summary>
+internal sealed record CloseSession(UserId User, SessionId Session) : IUserCommand;

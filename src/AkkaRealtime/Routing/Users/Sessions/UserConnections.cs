@@ -1,0 +1,57 @@
+using Akka.Actor;
+using AkkaRealtime.Envelopes;
+
+namespace AkkaRealtime.Routing.Users.Sessions;
+
+/// <summary>The connection actors of one user, wherever they live.</summary>
+internal sealed class UserConnections
+{
+    private readonly Dictionary<SessionId, Known> _known = [];
+
+    /// <summary>Adds a connection; the same session again replaces what was known of it.</summary>
+    public void Add(SessionId session, DeviceId device, IActorRef connection) => _known[session] = new Known(device, connection);
+
+    /// <summary>Removes a session. Its connection, or null where there was none.</summary>
+    public IActorRef? Remove(SessionId session) => _known.Remove(session, out var known) ? known.Connection : null;
+
+    /// <summary>The session of a connection.</summary>
+    public SessionId? Find(IActorRef connection)
+    {
+        foreach (var (session, known) in _known)
+        {
+            if (known.Connection.Equals(connection))
+                return session;
+        }
+
+        return null;
+    }
+
+    /// <summary>What an operator is shown of them; a connection on this node has no address of its own.</summary>
+    public IReadOnlyList<SessionEntry> List(Address here) =>
+        [.. _known.Select(k => new SessionEntry(k.Key, k.Value.Device, (k.Value.Connection.Path.Address.HasGlobalScope ? k.Value.Connection.Path.Address : here).ToString()))];
+
+    /// <summary>How many there are.</summary>
+    public int Count => _known.Count;
+
+    /// <summary>Tells all of them.</summary>
+    public void Tell(object message, IActorRef sender)
+    {
+        foreach (var known in _known.Values)
+            known.Connection.Tell(message, sender);
+    }
+
+    /// <summary>Sends the envelope to those that <paramref name="command"/> means.</summary>
+    public void Tell(TellUser command, IActorRef sender)
+    {
+        foreach (var (session, known) in _known)
+        {
+            if (session == command.ExceptSession || known.Device == command.ExceptDevice)
+                continue;
+            if (command.OnlyDevice is { } only && known.Device != only)
+                continue;
+            known.Connection.Tell(command.Envelope, sender);
+        }
+    }
+
+    private readonly record struct Known(DeviceId Device, IActorRef Connection);
+}

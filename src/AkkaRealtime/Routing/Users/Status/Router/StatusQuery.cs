@@ -1,0 +1,48 @@
+using AkkaRealtime.Envelopes;
+
+namespace AkkaRealtime.Routing.Users.Status.Router;
+
+/// <summary>A <c>status.get</c> or <c>status.subscribe</c> on its way through a router: rights first, then everybody's report.</summary>
+/// <typeparam name="TAsker">A connection.</typeparam>
+internal sealed class StatusQuery<TAsker>(long number, TAsker asker, UserId viewer, string? @ref, IReadOnlyList<UserId> users, bool subscribes)
+{
+    private readonly Dictionary<UserId, StatusReport> _reports = [];
+
+    /// <summary>Grows with every question: of two subscriptions of a connection the later one counts.</summary>
+    public long Number { get; } = number;
+
+    /// <summary>Who gets the snapshot.</summary>
+    public TAsker Asker { get; } = asker;
+
+    /// <summary>The user who asks.</summary>
+    public UserId Viewer { get; } = viewer;
+
+    /// <summary>To be repeated in the snapshot.</summary>
+    public string? Ref { get; } = @ref;
+
+    /// <summary>Whom it is about, each once, in the order of the request.</summary>
+    public IReadOnlyList<UserId> Users { get; } = [.. users.Distinct()];
+
+    /// <summary>Whether changes are wanted, too.</summary>
+    public bool Subscribes { get; } = subscribes;
+
+    /// <summary>When it is answered with what there is.</summary>
+    public DateTimeOffset Deadline { get; set; } = DateTimeOffset.MaxValue;
+
+    /// <summary>Whether everybody has reported.</summary>
+    public bool IsComplete => _reports.Count == Users.Count;
+
+    /// <summary>Users whose status needs a right: all but the asker's own.</summary>
+    public IReadOnlyList<UserId> Others() => [.. Users.Where(u => u != Viewer)];
+
+    /// <summary>A user reported. Only of users that were asked for; of several reports of a user the latest counts.</summary>
+    public void Add(StatusReport report)
+    {
+        var user = report.Seen.User;
+        if (!_reports.TryGetValue(user, out var known) || known.Version < report.Version)
+            _reports[user] = report;
+    }
+
+    /// <summary>What is known, in the order of the request; who did not report in time is left out.</summary>
+    public IReadOnlyList<StatusReport> Reports() => [.. Users.Where(_reports.ContainsKey).Select(u => _reports[u])];
+}

@@ -1,0 +1,130 @@
+using Akka.Actor;
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Users.Status.Wire;
+using AkkaRealtime.Topics;
+
+namespace AkkaRealtime.Routing.Users.Status.Router;
+
+/// <summary>
+/// The node's router for protocol §5: hands commands to users' entities, has snapshots gathered from them (<see cref="StatusQueries"/>), tells
+/// the node's connections what changes (<see cref="StatusBroadcast"/>), and broadcasts what this node's users are to other nodes.
+/// </summary>
+internal sealed class StatusRouterActor : UntypedActor
+{
+    private static readonly TimeSpan SweepEvery = TimeSpan.FromMilliseconds(100);
+
+    private readonly StatusRouterServices _services;
+    private readonly TopicPublisher _publisher;
+    private readonly StatusBroadcast _broadcast;
+    private readonly StatusQueries _queries;
+    private ICancelable? _sweep;
+
+    /// <summary>One a node.</summary>
+    public StatusRouterActor(StatusRouterServices services)
+    {
+        _services = services;
+        _publisher = new TopicPublisher(Context, services.Mediator, services.Cluster);
+        _broadcast = new StatusBroadcast(services.Relay, Self);
+        _queries = new StatusQueries(services, _broadcast, Self);
+    }
+
+    private DateTimeOffset Now => _services.Time.GetUtcNow();
+
+    /// <inheritdoc/>
+    protected override void PostStop()
+    {
+        _sweep?.Cancel();
+        _publisher.Stop();
+    }
+
+    // A restart would forget who watches whom: a fault costs the message that caused it, nothing else.
+    /// <inheritdoc/>
+    protected override void OnReceive(object message)
+    {
+        try
+        {
+            Handle(message);
+        }
+        catch (Exception e) when (e is not ActorKilledException)
+        {
+            _services.Metrics.ActorRestarts.Add(1, new KeyValuePair<string, object?>("actor", "status-router"));
+            StatusLog.RouterFault(_services.Log, e, message.GetType().Name);
+        }
+
+        KeepSweeping(message is Sweep);
+    }
+
+    private void Handle(object message)
+    {
+        switch (message)
+        {
+            case ClientRequest { Body: StatusSetRequest set } request:
+                Set(request, set);
+                break;
+            case ClientRequest { Body: StatusActivityRequest activity } request:
+                _services.Users().Tell(new SetActivity(request.Caller.User, request.Caller.Session, activity.Idle == true), Sender);
+                break;
+            case ClientRequest { Body: StatusSubscribeRequest subscribe } request:
+                if (_broadcast.Add(Sender))
+                    Context.Watch(Sender);
+                _queries.Begin(request, Sender, subscribe.Users!, subscribes: true, Now);
+                break;
+            case ClientRequest { Body: StatusGetRequest get } request:
+                _queries.Begin(request, Sender, get.Users!, subscribes: false, Now);
+                break;
+            case StatusQueries.RightsKnown rights:
+                _queries.Decide(rights, Now);
+                break;
+            case StatusQueries.RightsFailed failed:
+                _queries.Fail(failed);
+                break;
+            case StatusAnswer answer:
+                _broadcast.Take(answer.Report);
+                _queries.Take(answer);
+                _broadcast.Flush(Now);
+                break;
+            case Publication publication:
+                _broadcast.Take(StatusReport.Decode(publication.Envelope));
+                _broadcast.Flush(Now);
+                break;
+            case Terminated gone:
+                _broadcast.Remove(gone.ActorRef);
+                break;
+            case Sweep:
+                _queries.AnswerOverdue(Now);
+                _broadcast.Flush(Now);
+                break;
+            default:
+                if (!_publisher.TryHandle(message, Sender))
+                    Unhandled(message);
+                break;
+        }
+    }
+
+    private void Set(ClientRequest request, StatusSetRequest set)
+    {
+        if (set.ValidateAt(Now) is { } error)
+            _services.Refuse(Sender, request.Ref, error, Self);
+        else
+            _services.Users().Tell(new SetStatus(request.Caller.User, request.Caller.Name, StatusChoice.From(set), request.Ref), Sender);
+    }
+
+    // One timer for all connections, and only while something waits.
+    private void KeepSweeping(bool mayStop)
+    {
+        if (_broadcast.HasWaiting || _queries.Any)
+        {
+            _sweep ??= Context.System.Scheduler.ScheduleTellRepeatedlyCancelable(SweepEvery, SweepEvery, Self, Sweep.Instance, ActorRefs.NoSender);
+        }
+        else if (mayStop)
+        {
+            _sweep?.Cancel();
+            _sweep = null;
+        }
+    }
+
+    private sealed class Sweep : INoSerializationVerificationNeeded
+    {
+        public static readonly Sweep Instance = new();
+    }
+}

@@ -1,0 +1,21 @@
+using AkkaRealtime.Clustering;
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Users.Sessions;
+
+namespace AkkaRealtime.Routing.Users.Status;
+
+/// <summary>
+/// <c>status.set</c> on its way to the user's entity. The sender is the connection: it is told <c>status.ok</c> once the choice is stored, or an error.
+/// </summary>
+internal sealed record SetStatus(UserId User, string Name, StatusChoice Choice, string? Ref) : IUserCommand;
+
+/// <summary><c>status.activity</c> on its way to the user's entity.</summary>
+internal sealed record SetActivity(UserId User, SessionId Session, bool Idle) : IUserCommand;
+
+/// <summary>A status router needs a user's status. Answered with <see cref="StatusAnswer"/>.</summary>
+/// <param name="User">Whose.</param>
+/// <param name="Token">Comes back in the answer.</param>
+internal sealed record GetStatus(UserId User, long Token) : IUserCommand;
+
+/// <summary>The answer to <see cref="GetStatus"/>.</summary>
+internal sealed record StatusAnswer(long Token, StatusReport Report) : ICrossesNodes;

@@ -1,0 +1,14 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using AkkaRealtime.Envelopes;
+
+namespace AkkaRealtime.Routing.Users.Status;
+
+/// <summary>The JSON of what the store keeps of a status, and of what entities report to routers.</summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [typeof(WireTimeConverter)])]
+[JsonSerializable(typeof(StatusReport))]
+[JsonSerializable(typeof(StoredChoice))]
+internal sealed partial class StatusStateJson : JsonSerializerContext;

@@ -1,0 +1,18 @@
+using AkkaRealtime.Envelopes;
+
+namespace AkkaRealtime.Routing.Users.Status.Wire;
+
+/// <summary>Makes the envelopes of protocol §5.</summary>
+internal static class StatusEnvelopes
+{
+    /// <summary><c>status.ok</c>: how the user sees themselves.</summary>
+    public static EncodedEnvelope Ok(StatusView own, string? @ref) => EnvelopeWriter.Write("status.ok", own, StatusJson.Default.StatusView, @ref);
+
+    /// <summary><c>status.snapshot</c>.</summary>
+    public static EncodedEnvelope Snapshot(IReadOnlyList<StatusView> users, string? @ref) =>
+        EnvelopeWriter.Write("status.snapshot", new StatusSnapshot(users), StatusJson.Default.StatusSnapshot, @ref);
+
+    /// <summary><c>status.changed</c>.</summary>
+    public static EncodedEnvelope Changed(IReadOnlyList<StatusView> users) =>
+        EnvelopeWriter.Write("status.changed", new StatusChanged(users), StatusJson.Default.StatusChanged);
+}

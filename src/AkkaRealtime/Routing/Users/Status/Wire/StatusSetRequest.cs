@@ -1,0 +1,29 @@
+using AkkaRealtime.Envelopes;
+
+namespace AkkaRealtime.Routing.Users.Status.Wire;
+
+/// <summary><c>status.set</c>: what the user chooses, as a whole. <c>online</c> is the choice to have none: idleness and calls decide again.</summary>
+internal sealed record StatusSetRequest(string? Status, string? Text, string? Emoji, DateTimeOffset? ClearAt) : IStatusRequest
+{
+    /// <summary>The longest <c>text</c>, UTF-16 units.</summary>
+    public const int LongestText = 140;
+
+    /// <summary>The longest <c>emoji</c>, UTF-16 units: a family with skin tones needs some 20.</summary>
+    public const int LongestEmoji = 32;
+
+    /// <inheritdoc/>
+    public RequestError? Validate()
+    {
+        if (!StatusNames.TryParse(Status, out _))
+            return RequestError.Bad("status", "\"status\" must be \"online\", \"away\", \"busy\" or \"invisible\".");
+        if (Text?.Length > LongestText)
+            return RequestError.Bad("text", $"\"text\" can have at most {LongestText} characters.");
+        if (Emoji?.Length > LongestEmoji)
+            return RequestError.Bad("emoji", $"\"emoji\" can have at most {LongestEmoji} characters.");
+        return null;
+    }
+
+    /// <summary>The part of the check that needs a clock: null, or the error that names <c>clearAt</c>.</summary>
+    public RequestError? ValidateAt(DateTimeOffset now) =>
+        ClearAt <= now ? RequestError.Bad("clearAt", "\"clearAt\" is in the past. Send a time in the future, or leave it out.") : null;
+}

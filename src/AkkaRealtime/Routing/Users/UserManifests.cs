@@ -1,0 +1,66 @@
+using System.Text.Json.Serialization;
+using AkkaRealtime.Clustering;
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Users.Owner;
+using AkkaRealtime.Routing.Users.Ringing;
+using AkkaRealtime.Routing.Users.Sessions;
+using AkkaRealtime.Routing.Users.Status;
+
+namespace AkkaRealtime.Routing.Users;
+
+/// <summary>What users' entities are told and what they tell, as far as it may cross nodes.</summary>
+internal static class UserManifests
+{
+    /// <summary>All of it; see <see cref="Manifest"/> for the rules of names. Used up: u2, u6, u8 and u10 carried calls in another shape.</summary>
+    public static IReadOnlyList<Manifest> All { get; } =
+    [
+        Manifest.Of("u1", UserNodeJson.Default.OpenSession),
+        Manifest.Of("u27", UserNodeJson.Default.SessionOpened),
+        Manifest.Of("u3", UserNodeJson.Default.CloseSession),
+        Manifest.Of("u4", UserNodeJson.Default.TellUser),
+        Manifest.Of("u5", UserNodeJson.Default.UserEntersRoom),
+        Manifest.Of("u28", UserNodeJson.Default.RingUser),
+        Manifest.Of("u7", UserNodeJson.Default.RingAnswer),
+        Manifest.Of("u29", UserNodeJson.Default.ReserveUser),
+        Manifest.Of("u9", UserNodeJson.Default.ReleaseUser),
+        Manifest.Of("u30", UserNodeJson.Default.EnterCall),
+        Manifest.Of("u11", UserNodeJson.Default.EnterCallAnswer),
+        Manifest.Of("u12", UserNodeJson.Default.SetStatus),
+        Manifest.Of("u13", UserNodeJson.Default.SetActivity),
+        Manifest.Of("u14", UserNodeJson.Default.GetStatus),
+        Manifest.Of("u15", UserNodeJson.Default.StatusAnswer),
+        Manifest.Of("u20", UserNodeJson.Default.GetSessions),
+        Manifest.Of("u21", UserNodeJson.Default.UserSessions),
+        Manifest.Of("u22", UserNodeJson.Default.RevokeSessions),
+        Manifest.Of("u23", UserNodeJson.Default.SessionsRevoked),
+        Manifest.Of("u24", UserNodeJson.Default.EraseProfile),
+        Manifest.Of("u25", UserNodeJson.Default.ProfileErased),
+        Manifest.Of("u26", UserNodeJson.Default.VisibilityChanged),
+    ];
+}
+
+/// <summary>The JSON of <see cref="UserManifests"/>.</summary>
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Converters = [typeof(EncodedEnvelopeConverter)])]
+[JsonSerializable(typeof(OpenSession))]
+[JsonSerializable(typeof(SessionOpened))]
+[JsonSerializable(typeof(CloseSession))]
+[JsonSerializable(typeof(TellUser))]
+[JsonSerializable(typeof(UserEntersRoom))]
+[JsonSerializable(typeof(RingUser))]
+[JsonSerializable(typeof(RingAnswer))]
+[JsonSerializable(typeof(ReserveUser))]
+[JsonSerializable(typeof(ReleaseUser))]
+[JsonSerializable(typeof(EnterCall))]
+[JsonSerializable(typeof(EnterCallAnswer))]
+[JsonSerializable(typeof(SetStatus))]
+[JsonSerializable(typeof(SetActivity))]
+[JsonSerializable(typeof(GetStatus))]
+[JsonSerializable(typeof(StatusAnswer))]
+[JsonSerializable(typeof(GetSessions))]
+[JsonSerializable(typeof(UserSessions))]
+[JsonSerializable(typeof(RevokeSessions))]
+[JsonSerializable(typeof(SessionsRevoked))]
+[JsonSerializable(typeof(EraseProfile))]
+[JsonSerializable(typeof(ProfileErased))]
+[JsonSerializable(typeof(VisibilityChanged))]
+internal sealed partial class UserNodeJson : JsonSerializerContext;

@@ -1,0 +1,67 @@
+using Akka.Actor;
+using Akka.Cluster;
+using Akka.Cluster.Hosting;
+using Akka.Cluster.Tools.PublishSubscribe;
+using Akka.Hosting;
+using AkkaRealtime.Clustering;
+using AkkaRealtime.Diagnostics;
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Users.Owner;
+using AkkaRealtime.Routing.Users.Ringing;
+using AkkaRealtime.Routing.Users.Sessions;
+using AkkaRealtime.Routing.Users.Status;
+using AkkaRealtime.Routing.Users.Status.Router;
+using AkkaRealtime.Storage;
+using AkkaRealtime.Topics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace AkkaRealtime.Routing.Users;
+
+/// <summary>Starts what a node has of users: their entities, and the router of their status.</summary>
+internal static class UserRegistration
+{
+    /// <summary>
+    /// Adds this node's status router and the shard region of users. The router comes first, since entities that other nodes wake need it; it finds
+    /// the region and the relay in the registry when it first needs them.
+    /// </summary>
+    public static AkkaConfigurationBuilder WithUsers(this AkkaConfigurationBuilder builder, IServiceProvider services) => builder
+        .WithActors((system, registry) => registry.Register<StatusRouterActor>(
+            system.ActorOf(RouterProps(system, registry, services), "status-router")))
+        .WithShardRegion<UserActor>(
+            "users",
+            (system, registry) =>
+            {
+                var user = new Lazy<UserServices>(() => Services(system, registry, services));
+                return id => Producer.Of(() => new UserActor(new UserId(id), user.Value)).WithMailbox(LeanMailbox.Id);
+            },
+            new EntityExtractor<IUserCommand>(command => command.User.Value),
+            //// A user may be connected for hours without a message: the entity ends by itself when nobody needs it.
+            new ShardOptions { ShouldPassivateIdleEntities = false });
+
+    private static Props RouterProps(ActorSystem system, IReadOnlyActorRegistry registry, IServiceProvider services)
+    {
+        var router = new StatusRouterServices(
+            services.GetRequiredService<IRealtimeStore>(),
+            services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<StatusOptions>(),
+            services.GetRequiredService<RealtimeMetrics>(),
+            () => registry.Get<UserActor>(),
+            () => registry.Get<RelayActor>(),
+            DistributedPubSub.Get(system).Mediator,
+            Cluster.Get(system),
+            services.GetRequiredService<ILoggerFactory>().CreateLogger<StatusRouterActor>());
+        return Producer.Of(() => new StatusRouterActor(router));
+    }
+
+    private static UserServices Services(ActorSystem system, IReadOnlyActorRegistry registry, IServiceProvider services) => new(
+        services.GetRequiredService<IRealtimeStore>(),
+        services.GetRequiredService<IJournal>(),
+        services.GetService<ILiveCalls>() ?? NoLiveCalls.Instance,
+        services.GetRequiredService<TimeProvider>(),
+        services.GetRequiredService<StatusOptions>(),
+        services.GetRequiredService<RealtimeMetrics>(),
+        registry.Get<StatusRouterActor>(),
+        Cluster.Get(system).SelfAddress,
+        services.GetRequiredService<ILoggerFactory>().CreateLogger<UserActor>());
+}

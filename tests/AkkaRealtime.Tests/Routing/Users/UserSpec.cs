@@ -1,0 +1,118 @@
+using System.Diagnostics.Metrics;
+using Akka.Actor;
+using Akka.TestKit;
+using AkkaRealtime.Clustering;
+using AkkaRealtime.Diagnostics;
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Users.Owner;
+using AkkaRealtime.Routing.Users.Ringing;
+using AkkaRealtime.Routing.Users.Sessions;
+using AkkaRealtime.Routing.Users.Status;
+using AkkaRealtime.Routing.Users.Status.Wire;
+using AkkaRealtime.Topics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit.Abstractions;
+
+namespace AkkaRealtime.Tests.Routing.Users;
+
+/// <summary>One user's entity under a probe that stands for its shard; connections and the relay are probes.</summary>
+public abstract class UserSpec : VirtualTimeSpec
+{
+    private readonly ServiceProvider _metrics = new ServiceCollection().AddMetrics().BuildServiceProvider();
+
+    protected UserSpec(ITestOutputHelper output)
+        : base(output)
+    {
+        Shard = CreateTestProbe("shard");
+        Router = CreateTestProbe("router");
+        Relay = CreateTestProbe("relay");
+        Router.IgnoreMessages(m => m is RenewInterest);
+    }
+
+    protected static UserId Alice { get; } = new("alice");
+
+    protected TestProbe Shard { get; }
+
+    protected TestProbe Router { get; }
+
+    protected TestProbe Relay { get; }
+
+    internal UserStoreFake Store { get; } = new();
+
+    internal LiveCallsFake LiveCalls { get; } = new();
+
+    internal StatusOptions Options { get; } = new();
+
+    protected static DateTimeOffset Start { get; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    protected static DateTimeOffset At(double seconds) => Start.AddSeconds(seconds);
+
+    protected IActorRef NewUser(string id = "alice") => Shard.ChildActorOf(
+        Producer.Of(() => new UserActor(new UserId(id), Services())).WithMailbox(LeanMailbox.Id));
+
+    /// <summary>A connection that has been told that its session is open; what the entity does after that answer (it saves the name) is done as well.</summary>
+    protected async Task<TestProbe> ConnectAsync(IActorRef user, string session, string device = "laptop")
+    {
+        var connection = CreateTestProbe();
+        user.Tell(new OpenSession(Alice, "Alice", new DeviceId(device), new SessionId(session)), connection);
+        Assert.Equal(session, (await connection.ExpectMsgAsync<SessionOpened>()).Session.Value);
+        await ReportAsync(user);
+        return connection;
+    }
+
+    /// <summary>What the entity reports; also: everything told to it before has been dealt with.</summary>
+    internal async Task<StatusReport> ReportAsync(IActorRef user)
+    {
+        var asker = CreateTestProbe();
+        user.Tell(new GetStatus(Alice, 7), asker);
+        var answer = await asker.ExpectMsgAsync<StatusAnswer>();
+        Assert.Equal(7, answer.Token);
+        return answer.Report;
+    }
+
+    internal async Task<StatusView> SeenAsync(IActorRef user) => (await ReportAsync(user)).Seen;
+
+    /// <summary>Has the relay follow the user; the status at that moment.</summary>
+    internal async Task<StatusReport> FollowAsync(IActorRef user)
+    {
+        user.Tell(new Interest(Topic.Of(Alice), 0), Relay);
+        var head = await Relay.ExpectMsgAsync<Head>();
+        return ReportOf(Assert.Single(head.Missed));
+    }
+
+    internal static StatusReport ReportOf(Publication publication)
+    {
+        Assert.True(publication.IsVolatile);
+        return StatusReport.Decode(publication.Envelope);
+    }
+
+    internal async Task<StatusReport> PublishedAsync() => ReportOf(Assert.Single((await Router.ExpectMsgAsync<Broadcast>()).Publications));
+
+    protected override void AfterAll()
+    {
+        base.AfterAll();
+        _metrics.Dispose();
+    }
+
+    private UserServices Services() => new(
+        Store,
+        Store,
+        LiveCalls,
+        Time,
+        Options,
+        new RealtimeMetrics(_metrics.GetRequiredService<IMeterFactory>()),
+        Router,
+        Address.Parse("akka.tcp://akkarealtime@127.0.0.1:4100"),
+        NullLogger.Instance);
+
+    /// <summary>What the domain of calls knows of the user's calls.</summary>
+    internal sealed class LiveCallsFake : ILiveCalls
+    {
+        /// <summary>The user's calls.</summary>
+        public List<ResumedCall> Calls { get; } = [];
+
+        public Task<IReadOnlyList<ResumedCall>> ResumeAsync(UserId user, int limit, CancellationToken cancel) =>
+            Task.FromResult<IReadOnlyList<ResumedCall>>(Calls);
+    }
+}
