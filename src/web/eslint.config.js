@@ -5,7 +5,7 @@ import tseslint from "typescript-eslint";
 export default tseslint.config(
   { ignores: ["**/dist/**", "**/node_modules/**"] },
   js.configs.recommended,
-  { files: ["scripts/**"], languageOptions: { globals: { process: "readonly", URL: "readonly" } } },
+  { files: ["scripts/**"], languageOptions: { globals: { Intl: "readonly", process: "readonly", URL: "readonly" } } },
   {
     files: ["**/*.ts", "**/*.tsx"],
     extends: [...tseslint.configs.strictTypeChecked, reactHooks.configs.flat.recommended],

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using AkkaRealtime.Server.Tests.Support;
 
@@ -12,6 +14,9 @@ public sealed class AdminClient : IDisposable
     /// <summary>The key that <see cref="StartAsync"/> gives a server.</summary>
     public const string Key = "a key for tests of 32 characters or more";
 
+    /// <summary>Another one, of which <see cref="StartAsync"/> gives a server only the hash.</summary>
+    public const string HashedKey = "another key for tests, configured by its hash";
+
     private readonly HttpClient _http;
 
     /// <summary>Holds <paramref name="key"/>, or none.</summary>
@@ -22,15 +27,19 @@ public sealed class AdminClient : IDisposable
             _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
     }
 
-    /// <summary>A server whose operator holds <see cref="Key"/>.</summary>
+    /// <summary>A server whose operators hold <see cref="Key"/> and <see cref="HashedKey"/>.</summary>
     public static Task<ServerProcess> StartAsync(params (string Option, string Value)[] more) => ServerProcess.StartAsync(new ServerSettings
     {
         Options = new Dictionary<string, string>(more.Select(o => new KeyValuePair<string, string>(o.Option, o.Value)))
         {
             ["AkkaRealtime:Admin:ApiKeys:0"] = Key,
+            ["AkkaRealtime:Admin:ApiKeys:1"] = HashOf(HashedKey),
             ["AkkaRealtime:Limits:RateLimiting"] = "false",
         },
     });
+
+    /// <summary>A key as an operator may write it into the configuration.</summary>
+    public static string HashOf(string key) => $"sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))}";
 
     /// <summary>Sends a request and returns the answer, whatever it is.</summary>
     public async Task<(HttpStatusCode Status, JsonElement Body)> SendAsync(HttpMethod method, string path, object? body = null)

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using AkkaRealtime.Server.Tests.Support;
-using AkkaRealtime.Tests.Storage.Postgres;
 
 namespace AkkaRealtime.Server.Tests.Admin;
 
@@ -27,7 +26,7 @@ public abstract class AdminFixture : IAsyncLifetime
     }
 
     /// <inheritdoc/>
-    public virtual async Task DisposeAsync()
+    public async Task DisposeAsync()
     {
         _admin?.Dispose();
         if (_server is not null)
@@ -44,24 +43,9 @@ public sealed class AdminOnSqlite : AdminFixture
     private protected override async Task<ServerProcess?> StartAsync() => await AdminClient.StartAsync();
 }
 
-/// <summary>On PostgreSQL.</summary>
-[SuppressMessage("Design", "CA1001", Justification = "xunit ends it by IAsyncLifetime.")]
-public sealed class AdminOnPostgres : AdminFixture
+/// <summary>On PostgreSQL, in a database of its own.</summary>
+public sealed class AdminOnPostgres(PostgresServerFixture shared) : AdminFixture
 {
-    private PostgresServer? _postgres;
-
-    /// <inheritdoc/>
-    public override async Task DisposeAsync()
-    {
-        await base.DisposeAsync();
-        _postgres?.Dispose();
-    }
-
-    private protected override async Task<ServerProcess?> StartAsync()
-    {
-        if (PostgresServer.FindPrograms() is not { } programs)
-            return null;
-        _postgres = new PostgresServer(programs);
-        return await AdminClient.StartAsync(("ConnectionStrings:Postgres", _postgres.NewDatabase()));
-    }
+    private protected override async Task<ServerProcess?> StartAsync() =>
+        shared.Postgres is { } postgres ? await AdminClient.StartAsync(("ConnectionStrings:Postgres", postgres.NewDatabase())) : null;
 }

@@ -3,8 +3,10 @@ using static Microsoft.Playwright.Assertions;
 
 namespace AkkaRealtime.Server.Tests.Browser;
 
-/// <summary>What one side's network does to a call, with real links that are really cut. Nobody clicks anything.</summary>
-[Collection(nameof(OneBrowser))]
+/// <summary>
+/// What one side's network does to a call, with real links that are really cut. Nobody clicks anything. It has browsers of its own and mostly waits for what
+/// they notice by and by, so that it may run beside the other browser tests.
+/// </summary>
 public sealed class CallNetworkPageTests
 {
     private const int PatienceMs = 120_000;

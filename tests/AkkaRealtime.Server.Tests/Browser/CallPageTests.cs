@@ -5,13 +5,13 @@ namespace AkkaRealtime.Server.Tests.Browser;
 
 /// <summary>Two people call each other by the page, with fake cameras and real media.</summary>
 [Collection(nameof(OneBrowser))]
-public sealed class CallPageTests(Chromium chromium) : IClassFixture<Chromium>
+public sealed class CallPageTests(Pages pages)
 {
     [SkippableFact]
     public async Task A_video_call_shows_both_to_each_other_until_one_hangs_up()
     {
-        await using var scene = await SceneAsync();
-        var (alice, bob) = (scene.Alice, scene.Bob);
+        await using var scene = await MeetAsync();
+        var (alice, bob) = scene;
         await alice.On("start-video-call").ClickAsync();
         await Expect(bob.On("incoming-call")).ToBeVisibleAsync();
         await Expect(bob.On("incoming-caller")).ToContainTextAsync("Alice");
@@ -32,18 +32,19 @@ public sealed class CallPageTests(Chromium chromium) : IClassFixture<Chromium>
     [SkippableFact]
     public async Task A_call_goes_on_when_the_server_is_killed_and_comes_back()
     {
-        await using var scene = await SceneAsync();
-        var (alice, bob) = (scene.Alice, scene.Bob);
+        await using var server = await ServerProcess.StartAsync();
+        await using var scene = await MeetAsync(server);
+        var (alice, bob) = scene;
         await alice.On("start-video-call").ClickAsync();
         await bob.On("accept-video").ClickAsync();
         await alice.SeesVideoAsync();
         await bob.SeesVideoAsync();
 
-        await scene.Server.KillAsync();
+        await server.KillAsync();
         await Expect(alice.On("connection-banner")).ToBeVisibleAsync();
         await alice.SeesVideoAsync();
         await bob.SeesVideoAsync();
-        await scene.Server.StartAgainAsync();
+        await server.StartAgainAsync();
         await alice.UntilConnectedAsync();
         await bob.UntilConnectedAsync();
 
@@ -56,8 +57,8 @@ public sealed class CallPageTests(Chromium chromium) : IClassFixture<Chromium>
     [SkippableFact]
     public async Task A_declined_call_stops_for_both()
     {
-        await using var scene = await SceneAsync();
-        var (alice, bob) = (scene.Alice, scene.Bob);
+        await using var scene = await MeetAsync();
+        var (alice, bob) = scene;
         await alice.On("start-audio-call").ClickAsync();
         await bob.On("decline-call").ClickAsync();
         await Expect(bob.On("incoming-call")).ToHaveCountAsync(0);
@@ -68,8 +69,8 @@ public sealed class CallPageTests(Chromium chromium) : IClassFixture<Chromium>
     [SkippableFact]
     public async Task A_cancelled_call_stops_ringing()
     {
-        await using var scene = await SceneAsync();
-        var (alice, bob) = (scene.Alice, scene.Bob);
+        await using var scene = await MeetAsync();
+        var (alice, bob) = scene;
         await alice.On("start-audio-call").ClickAsync();
         await Expect(bob.On("incoming-call")).ToBeVisibleAsync();
         await alice.On("hang-up").ClickAsync();
@@ -80,8 +81,8 @@ public sealed class CallPageTests(Chromium chromium) : IClassFixture<Chromium>
     [SkippableFact]
     public async Task A_call_that_nobody_answers_is_missed()
     {
-        await using var scene = await SceneAsync(("AkkaRealtime:Calls:RingMs", "2000"));
-        var (alice, bob) = (scene.Alice, scene.Bob);
+        await using var scene = await MeetAsync(await pages.ServerAsync(Pages.ShortRing));
+        var (alice, bob) = scene;
         await alice.On("start-video-call").ClickAsync();
         await Expect(bob.On("incoming-call")).ToBeVisibleAsync();
         await Expect(bob.On("incoming-call")).ToHaveCountAsync(0);
@@ -92,8 +93,8 @@ public sealed class CallPageTests(Chromium chromium) : IClassFixture<Chromium>
     [SkippableFact]
     public async Task A_call_answered_in_one_tab_stops_ringing_in_the_other()
     {
-        await using var scene = await SceneAsync();
-        var (alice, bob) = (scene.Alice, scene.Bob);
+        await using var scene = await MeetAsync();
+        var (alice, bob) = scene;
         var bobsOtherTab = await bob.OpenTabAsync();
         await alice.On("start-video-call").ClickAsync();
         await Expect(bob.On("incoming-call")).ToBeVisibleAsync();
@@ -107,24 +108,13 @@ public sealed class CallPageTests(Chromium chromium) : IClassFixture<Chromium>
 
     private static Task<int> PeersAsync(Person person) => person.Page.EvaluateAsync<int>("() => window.witness.peers.length");
 
-    private async Task<Scene> SceneAsync(params (string Key, string Value)[] options)
+    /// <summary>Alice and Bob with their conversation open, on the shared server or on this one.</summary>
+    private async Task<Scene> MeetAsync(ServerProcess? server = null)
     {
-        var browser = await chromium.StartedAsync();
-        var server = await ServerProcess.StartAsync(new ServerSettings { Options = options.ToDictionary(o => o.Key, o => o.Value) });
-        var alice = await Person.SignInAsync(browser, server, "Alice");
-        var bob = await Person.SignInAsync(browser, server, "Bob");
+        var scene = await pages.SceneAsync(server ?? await pages.ServerAsync(), "Alice", "Bob");
+        var (alice, bob) = scene;
         await alice.OpenDirectAsync(bob);
         await bob.OpenFirstRoomAsync();
-        return new Scene(server, alice, bob);
-    }
-
-    private sealed record Scene(ServerProcess Server, Person Alice, Person Bob) : IAsyncDisposable
-    {
-        public async ValueTask DisposeAsync()
-        {
-            await Alice.Context.DisposeAsync();
-            await Bob.Context.DisposeAsync();
-            await Server.DisposeAsync();
-        }
+        return scene;
     }
 }

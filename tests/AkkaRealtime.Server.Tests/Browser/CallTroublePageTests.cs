@@ -1,19 +1,16 @@
-using AkkaRealtime.Server.Tests.Support;
 using static Microsoft.Playwright.Assertions;
 
 namespace AkkaRealtime.Server.Tests.Browser;
 
 /// <summary>What goes wrong in a call, and what people do in the middle of it. Media is proven by decoded frames.</summary>
 [Collection(nameof(OneBrowser))]
-public sealed class CallTroublePageTests(Chromium chromium) : IClassFixture<Chromium>
+public sealed class CallTroublePageTests(Pages pages)
 {
     [SkippableFact]
     public async Task A_call_outlives_devices_hold_both_renegotiating_a_new_path_and_a_reload()
     {
-        var browser = await chromium.StartedAsync();
-        await using var server = await ServerProcess.StartAsync();
-        await using var alice = await Person.SignInAsync(browser, server, "Alice");
-        await using var bob = await Person.SignInAsync(browser, server, "Bob");
+        await using var scene = await pages.SceneAsync("Alice", "Bob");
+        var (alice, bob) = scene;
         await alice.OpenDirectAsync(bob);
         await bob.OpenFirstRoomAsync();
 
@@ -89,10 +86,8 @@ public sealed class CallTroublePageTests(Chromium chromium) : IClassFixture<Chro
     [SkippableFact]
     public async Task A_crashed_tab_is_missed_after_a_while_and_the_call_ends()
     {
-        var browser = await chromium.StartedAsync();
-        await using var server = await ServerProcess.StartAsync(new ServerSettings { Options = new Dictionary<string, string> { ["AkkaRealtime:Calls:ReconnectMs"] = "12000" } });
-        await using var alice = await Person.SignInAsync(browser, server, "Alice");
-        await using var bob = await Person.SignInAsync(browser, server, "Bob");
+        await using var scene = await pages.SceneAsync(await pages.ServerAsync(("AkkaRealtime:Calls:ReconnectMs", "6000")), "Alice", "Bob");
+        var (alice, bob) = scene;
         await alice.OpenDirectAsync(bob);
         await alice.On("start-video-call").ClickAsync();
         await bob.On("accept-video").ClickAsync();

@@ -1,4 +1,3 @@
-using AkkaRealtime.Server.Tests.Support;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -6,15 +5,13 @@ namespace AkkaRealtime.Server.Tests.Browser;
 
 /// <summary>How a call is looked at and heard: the whole screen, a window over other programs, another speaker.</summary>
 [Collection(nameof(OneBrowser))]
-public sealed class CallViewPageTests(Chromium chromium) : IClassFixture<Chromium>
+public sealed class CallViewPageTests(Pages pages)
 {
     [SkippableFact]
     public async Task A_call_fills_the_screen_floats_over_other_programs_and_sounds_from_another_speaker()
     {
-        var browser = await chromium.StartedAsync();
-        await using var server = await ServerProcess.StartAsync();
-        await using var alice = await Person.SignInAsync(browser, server, "Alice");
-        await using var bob = await Person.SignInAsync(browser, server, "Bob");
+        await using var scene = await pages.SceneAsync("Alice", "Bob");
+        var (alice, bob) = scene;
         await alice.OpenDirectAsync(bob);
         await bob.OpenFirstRoomAsync();
         await alice.On("start-video-call").ClickAsync();
@@ -40,7 +37,10 @@ public sealed class CallViewPageTests(Chromium chromium) : IClassFixture<Chromiu
         Assert.NotEqual("", speaker);
         await speakers.SelectOptionAsync(speaker!);
         await UntilAsync(alice, """
-            (speaker) => [...document.querySelectorAll("[data-testid=remote-video]")].every((video) => video.sinkId === speaker)
+            (speaker) => {
+              const videos = [...document.querySelectorAll("[data-testid=remote-video]")];
+              return videos.length === 1 && videos.every((video) => video.sinkId === speaker);
+            }
             """, speaker);
         await alice.SeesVideoAsync();
 

@@ -5,16 +5,14 @@ namespace AkkaRealtime.Server.Tests.Browser;
 
 /// <summary>Two and three people chat by the page.</summary>
 [Collection(nameof(OneBrowser))]
-public sealed class ChatPageTests(Chromium chromium) : IClassFixture<Chromium>
+public sealed class ChatPageTests(Pages pages)
 {
     [SkippableFact]
     public async Task Two_people_write_to_each_other_and_see_typing_and_read_state()
     {
-        var browser = await chromium.StartedAsync();
-        await using var server = await ServerProcess.StartAsync();
-        await using var alice = await Person.SignInAsync(browser, server, "Alice");
-        await using var bob = await Person.SignInAsync(browser, server, "Bob");
-        Assert.Contains(alice.Console, line => line == $"🔗 Connecting to WebSocket: {server.SocketUrl}");
+        await using var scene = await pages.SceneAsync("Alice", "Bob");
+        var (alice, bob) = scene;
+        Assert.Contains(alice.Console, line => line == $"🔗 Connecting to WebSocket: {scene.Server.SocketUrl}");
         Assert.Contains("✅ WebSocket connected successfully", alice.Console);
 
         await alice.OpenDirectAsync(bob);
@@ -36,17 +34,9 @@ public sealed class ChatPageTests(Chromium chromium) : IClassFixture<Chromium>
     [SkippableFact]
     public async Task Three_people_see_a_group_in_the_same_order()
     {
-        var browser = await chromium.StartedAsync();
-        await using var server = await ServerProcess.StartAsync();
-        await using var alice = await Person.SignInAsync(browser, server, "Alice");
-        await using var bob = await Person.SignInAsync(browser, server, "Bob");
-        await using var carol = await Person.SignInAsync(browser, server, "Carol");
-
-        await alice.On("new-conversation").First.ClickAsync();
-        await alice.On("new-tab-group").ClickAsync();
-        await alice.On("new-conversation-name").FillAsync("Climbing");
-        await alice.On("new-conversation-members").FillAsync("bob, carol");
-        await alice.On("new-conversation-submit").ClickAsync();
+        await using var scene = await pages.SceneAsync("Alice", "Bob", "Carol");
+        var (alice, bob, carol) = scene;
+        await alice.OpenGroupAsync("Climbing", bob, carol);
         await Expect(alice.On("room-title")).ToContainTextAsync("Climbing");
         await bob.OpenFirstRoomAsync();
         await carol.OpenFirstRoomAsync();
@@ -70,14 +60,9 @@ public sealed class ChatPageTests(Chromium chromium) : IClassFixture<Chromium>
     [SkippableFact]
     public async Task Both_lose_nothing_and_double_nothing_when_the_server_is_killed_while_they_write()
     {
-        var browser = await chromium.StartedAsync();
         await using var server = await ServerProcess.StartAsync();
-        await using var alice = await Person.SignInAsync(browser, server, "Alice");
-        await using var bob = await Person.SignInAsync(browser, server, "Bob");
-        await alice.OpenDirectAsync(bob);
-        await alice.SayAsync("begin");
-        await bob.OpenFirstRoomAsync();
-        await bob.SeesAsync("begin");
+        await using var scene = await pages.TalkAsync(server);
+        var (alice, bob) = scene;
         var loads = (await alice.LoadMarkAsync(), await bob.LoadMarkAsync());
 
         var firstDown = new TaskCompletionSource();

@@ -3,8 +3,8 @@ using Microsoft.Playwright;
 
 namespace AkkaRealtime.Server.Tests.Browser;
 
-/// <summary>Debian's Chromium with a fake camera and microphone, started at the first use and shared by the tests of a class.</summary>
-public sealed class Chromium : IAsyncLifetime
+/// <summary>Debian's Chromium with fake cameras and microphones.</summary>
+public static class Chromium
 {
     private static readonly string[] Flags =
     [
@@ -16,34 +16,11 @@ public sealed class Chromium : IAsyncLifetime
         "--disable-features=WebRtcHideLocalIpsWithMdns,MediaRouter,DialMediaRouteProvider,OptimizationHints,Translate",
     ];
 
-    private IPlaywright? _playwright;
-    private IBrowser? _browser;
-
-    /// <summary>The running browser; skips the test where there is no Chromium.</summary>
-    public async Task<IBrowser> StartedAsync()
-    {
-        if (_browser is not null)
-            return _browser;
-        (_playwright, _browser) = await LaunchAsync(Need.Chromium());
-        return _browser;
-    }
-
     /// <summary>Starts one by the program at <paramref name="path"/>, with <paramref name="more"/> flags.</summary>
     public static async Task<(IPlaywright Playwright, IBrowser Browser)> LaunchAsync(string path, params string[] more)
     {
         Assertions.SetDefaultExpectTimeout(60_000);
         var playwright = await Playwright.CreateAsync();
         return (playwright, await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = path, Args = [.. Flags, .. more], Headless = true }));
-    }
-
-    /// <inheritdoc/>
-    public Task InitializeAsync() => Task.CompletedTask;
-
-    /// <inheritdoc/>
-    public async Task DisposeAsync()
-    {
-        if (_browser is not null)
-            await _browser.DisposeAsync();
-        _playwright?.Dispose();
     }
 }

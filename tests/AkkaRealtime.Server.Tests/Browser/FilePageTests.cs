@@ -1,4 +1,3 @@
-using AkkaRealtime.Server.Tests.Support;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -6,7 +5,7 @@ namespace AkkaRealtime.Server.Tests.Browser;
 
 /// <summary>Two people send each other files by the page.</summary>
 [Collection(nameof(OneBrowser))]
-public sealed class FilePageTests(Chromium chromium) : IClassFixture<Chromium>
+public sealed class FilePageTests(Pages pages)
 {
     // A real picture, drawn by the browser, in a DataTransfer as dropping and pasting have it.
     private const string PictureTransfer = """
@@ -29,14 +28,8 @@ public sealed class FilePageTests(Chromium chromium) : IClassFixture<Chromium>
     [SkippableFact]
     public async Task A_picture_is_dropped_shown_in_its_place_and_enlarged_and_a_text_is_saved()
     {
-        var browser = await chromium.StartedAsync();
-        await using var server = await ServerProcess.StartAsync();
-        await using var alice = await Person.SignInAsync(browser, server, "Alice");
-        await using var bob = await Person.SignInAsync(browser, server, "Bob");
-        await alice.OpenDirectAsync(bob);
-        await alice.SayAsync("begin");
-        await bob.OpenFirstRoomAsync();
-        await bob.SeesAsync("begin");
+        await using var scene = await pages.TalkAsync();
+        var (alice, bob) = scene;
 
         // On its way, the picture has a chip with a progress bar, and the message waits for it.
         await using var uploads = await Held.AtAsync(alice, "**/api/v1/rooms/*/files?*");

@@ -1,4 +1,3 @@
-using AkkaRealtime.Server.Tests.Support;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -6,16 +5,13 @@ namespace AkkaRealtime.Server.Tests.Browser;
 
 /// <summary>Calls of groups by the page: three browsers in a mesh, every leg proven by decoded frames.</summary>
 [Collection(nameof(OneBrowser))]
-public sealed class GroupCallPageTests(Chromium chromium) : IClassFixture<Chromium>
+public sealed class GroupCallPageTests(Pages pages)
 {
     [SkippableFact]
     public async Task Three_meet_in_a_group_where_the_host_mutes_and_removes()
     {
-        var browser = await chromium.StartedAsync();
-        await using var server = await ServerProcess.StartAsync();
-        await using var alice = await Person.SignInAsync(browser, server, "Alice");
-        await using var bob = await Person.SignInAsync(browser, server, "Bob");
-        await using var carol = await Person.SignInAsync(browser, server, "Carol");
+        await using var scene = await pages.SceneAsync("Alice", "Bob", "Carol");
+        var (alice, bob, carol) = scene;
         await alice.OpenGroupAsync("Crew", bob, carol);
         await bob.OpenFirstRoomAsync();
         await carol.OpenFirstRoomAsync();
@@ -75,11 +71,8 @@ public sealed class GroupCallPageTests(Chromium chromium) : IClassFixture<Chromi
     [SkippableFact]
     public async Task A_missed_call_shows_at_once_is_counted_on_every_tab_until_seen_and_called_back_by_one_click()
     {
-        var browser = await chromium.StartedAsync();
-        await using var server = await ServerProcess.StartAsync(new ServerSettings { Options = new Dictionary<string, string> { ["AkkaRealtime:Calls:RingMs"] = "3000" } });
-        await using var alice = await Person.SignInAsync(browser, server, "Alice");
-        await using var bob = await Person.SignInAsync(browser, server, "Bob");
-        await using var carol = await Person.SignInAsync(browser, server, "Carol");
+        await using var scene = await pages.SceneAsync(await pages.ServerAsync(Pages.ShortRing), "Alice", "Bob", "Carol");
+        var (alice, bob, carol) = scene;
         await alice.OpenDirectAsync(bob);
         await carol.OpenDirectAsync(bob);
         var otherTab = await bob.OpenTabAsync();

@@ -5,7 +5,7 @@ namespace AkkaRealtime.Server.Tests.Browser;
 
 /// <summary>Texts that run elsewhere, sent by somebody with a client of their own, shown by the real page from the real server with its headers.</summary>
 [Collection(nameof(OneBrowser))]
-public sealed class HarmlessTextTests(Chromium chromium) : IClassFixture<Chromium>
+public sealed class HarmlessTextTests(Pages pages)
 {
     private const string Alarm = """
         window.alarms = [];
@@ -38,10 +38,9 @@ public sealed class HarmlessTextTests(Chromium chromium) : IClassFixture<Chromiu
     [SkippableFact]
     public async Task No_text_runs_or_leaves_more_than_the_formatting()
     {
-        var browser = await chromium.StartedAsync();
-        await using var server = await ServerProcess.StartAsync(new ServerSettings { Options = new Dictionary<string, string> { ["AkkaRealtime:Limits:RateLimiting"] = "false" } });
-        await using var mallory = await RawClient.SignInAsync(server, "Mallory");
-        await using var bob = await Person.SignInAsync(browser, server, "Bob");
+        var server = await pages.ServerAsync(Pages.NoRateLimits);
+        await using var mallory = await RawClient.NewAsync(server, "Mallory");
+        await using var bob = await Person.SignInAsync(await pages.BrowserAsync(), server, "Bob");
         var strangers = new List<string>();
         var dialogs = new List<string>();
         bob.Page.Request += (_, request) =>
@@ -104,9 +103,7 @@ public sealed class HarmlessTextTests(Chromium chromium) : IClassFixture<Chromiu
     [SkippableFact]
     public async Task The_policy_of_the_page_stops_what_would_slip_through()
     {
-        var browser = await chromium.StartedAsync();
-        await using var server = await ServerProcess.StartAsync();
-        await using var bob = await Person.SignInAsync(browser, server, "Bob");
+        await using var bob = await Person.SignInAsync(await pages.BrowserAsync(), await pages.ServerAsync(), "Bob");
         var ran = await bob.Page.EvaluateAsync<string[]>("""
             async () => {
               const ran = [];

@@ -7,7 +7,7 @@ namespace AkkaRealtime.Server.Tests.Browser;
 
 /// <summary>Sound and films play in their place, and a message says who has seen it.</summary>
 [Collection(nameof(OneBrowser))]
-public sealed class MediaPageTests(Chromium chromium) : IClassFixture<Chromium>
+public sealed class MediaPageTests(Pages pages)
 {
     // A second of a film, recorded by the browser, as base64.
     private const string Film = """
@@ -35,14 +35,8 @@ public sealed class MediaPageTests(Chromium chromium) : IClassFixture<Chromium>
     [SkippableFact]
     public async Task Sound_and_a_film_are_fetched_with_the_token_when_they_are_wanted_and_play_in_their_place()
     {
-        var browser = await chromium.StartedAsync();
-        await using var server = await ServerProcess.StartAsync();
-        await using var alice = await Person.SignInAsync(browser, server, "Alice");
-        await using var bob = await Person.SignInAsync(browser, server, "Bob");
-        await alice.OpenDirectAsync(bob);
-        await alice.SayAsync("begin");
-        await bob.OpenFirstRoomAsync();
-        await bob.SeesAsync("begin");
+        await using var scene = await pages.TalkAsync();
+        var (alice, bob) = scene;
         var fetched = new List<IRequest>();
         bob.Page.Request += (_, request) =>
         {
@@ -82,11 +76,8 @@ public sealed class MediaPageTests(Chromium chromium) : IClassFixture<Chromium>
     [SkippableFact]
     public async Task A_message_says_who_has_read_it_and_whom_it_has_reached()
     {
-        var browser = await chromium.StartedAsync();
-        await using var server = await ServerProcess.StartAsync();
-        await using var alice = await Person.SignInAsync(browser, server, "Alice");
-        await using var bob = await Person.SignInAsync(browser, server, "Bob");
-        await using var carol = await Person.SignInAsync(browser, server, "Carol");
+        await using var scene = await pages.SceneAsync("Alice", "Bob", "Carol");
+        var (alice, bob, carol) = scene;
         await alice.OpenGroupAsync("Trip", bob, carol);
         await alice.SayAsync("Who is in?");
         await bob.OpenFirstRoomAsync();
@@ -97,12 +88,23 @@ public sealed class MediaPageTests(Chromium chromium) : IClassFixture<Chromium>
         await alice.On("message-menu").ClickAsync();
         await alice.On("message-seen-item").ClickAsync();
         await Expect(alice.On("seen-read").Locator("li")).ToHaveCountAsync(1);
-        await Expect(alice.On("seen-read").Locator("[data-user=bob]")).ToContainTextAsync("Bob");
+        await Expect(alice.On("seen-read").Locator($"[data-user='{bob.Id}']")).ToContainTextAsync("Bob");
         await Expect(alice.On("seen-by")).ToContainTextAsync("Not yet: Carol");
+        await Expect(alice.On("seen-delivered")).ToHaveCountAsync(0);
 
-        // While it stands there, Carol reads.
+        // While it stands there, a device of Carol's catches up: it has the message, and nobody has read it there.
+        await using var phone = await RawClient.SignInAsync(scene.Server, "Carol", user: carol.Id);
+        var room = await alice.On("room").GetAttributeAsync("data-room");
+        await phone.RequestAsync("chat.sync", new { rooms = new Dictionary<string, long> { [room!] = 0 } });
+        await Expect(alice.On("seen-delivered").Locator("li")).ToHaveCountAsync(1);
+        await Expect(alice.On("seen-delivered").Locator($"[data-user='{carol.Id}']")).ToContainTextAsync("Carol");
+        await Expect(alice.On("seen-by")).Not.ToContainTextAsync("Not yet");
+        await Expect(alice.On("seen-read").Locator("li")).ToHaveCountAsync(1);
+
+        // Then Carol reads.
         await carol.OpenFirstRoomAsync();
         await Expect(alice.On("seen-read").Locator("li")).ToHaveCountAsync(2);
+        await Expect(alice.On("seen-delivered")).ToHaveCountAsync(0);
         await alice.Page.Keyboard.PressAsync("Escape");
         await Expect(alice.On("seen-by")).ToHaveCountAsync(0);
 

@@ -1,4 +1,3 @@
-using AkkaRealtime.Server.Tests.Support;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -6,15 +5,13 @@ namespace AkkaRealtime.Server.Tests.Browser;
 
 /// <summary>What two people do with messages where they stand: edit, react, reply, pin, delete, threads, formatting.</summary>
 [Collection(nameof(OneBrowser))]
-public sealed class MessagePageTests(Chromium chromium) : IClassFixture<Chromium>
+public sealed class MessagePageTests(Pages pages)
 {
     [SkippableFact]
     public async Task Two_people_edit_react_reply_pin_and_delete_in_place()
     {
-        var browser = await chromium.StartedAsync();
-        await using var server = await ServerProcess.StartAsync();
-        await using var alice = await Person.SignInAsync(browser, server, "Alice");
-        await using var bob = await Person.SignInAsync(browser, server, "Bob");
+        await using var scene = await pages.SceneAsync("Alice", "Bob");
+        var (alice, bob) = scene;
         await alice.OpenDirectAsync(bob);
         await alice.SayAsync("first");
         await bob.OpenFirstRoomAsync();
@@ -79,10 +76,8 @@ public sealed class MessagePageTests(Chromium chromium) : IClassFixture<Chromium
     [SkippableFact]
     public async Task A_thread_is_answered_beside_the_room_and_counted_at_its_root()
     {
-        var browser = await chromium.StartedAsync();
-        await using var server = await ServerProcess.StartAsync();
-        await using var alice = await Person.SignInAsync(browser, server, "Alice");
-        await using var bob = await Person.SignInAsync(browser, server, "Bob");
+        await using var scene = await pages.SceneAsync("Alice", "Bob");
+        var (alice, bob) = scene;
         await alice.OpenDirectAsync(bob);
         await alice.SayAsync("the root");
         await bob.OpenFirstRoomAsync();
@@ -114,12 +109,10 @@ public sealed class MessagePageTests(Chromium chromium) : IClassFixture<Chromium
     [SkippableFact]
     public async Task Formatting_is_shown_and_nothing_more()
     {
-        var browser = await chromium.StartedAsync();
-        await using var server = await ServerProcess.StartAsync();
-        await using var alice = await Person.SignInAsync(browser, server, "Alice");
-        await using var bob = await Person.SignInAsync(browser, server, "Bob");
+        await using var scene = await pages.SceneAsync("Alice", "Bob");
+        var (alice, bob) = scene;
         await alice.OpenDirectAsync(bob);
-        await alice.SayAsync("**bold** _it_ ~~no~~ `x < y` [name](https://example.org/a) @bob and @nobody\n- one\n- two\n\n> said\n\n```ts\nconst a = 1;\n```");
+        await alice.SayAsync($"**bold** _it_ ~~no~~ `x < y` [name](https://example.org/a) @{bob.Id} and @nobody\n- one\n- two\n\n> said\n\n```ts\nconst a = 1;\n```");
         await bob.OpenFirstRoomAsync();
         var text = bob.On("message-text");
         await Expect(text.Locator("strong")).ToHaveTextAsync("bold");
@@ -134,7 +127,7 @@ public sealed class MessagePageTests(Chromium chromium) : IClassFixture<Chromium
         await Expect(link).ToHaveAttributeAsync("href", "https://example.org/a");
         await Expect(link).ToHaveAttributeAsync("rel", "noopener noreferrer nofollow");
         await Expect(link).ToHaveAttributeAsync("target", "_blank");
-        await Expect(text.Locator(".mention.me")).ToHaveTextAsync("@bob");
+        await Expect(text.Locator(".mention.me")).ToHaveTextAsync($"@{bob.Id}");
 
         await alice.SayAsync("🎉 👍");
         await Expect(bob.Message("🎉 👍").Locator(".large")).ToHaveCountAsync(1);
@@ -149,10 +142,8 @@ public sealed class MessagePageTests(Chromium chromium) : IClassFixture<Chromium
     [SkippableFact]
     public async Task A_long_press_on_a_phone_shows_everything_that_can_be_done()
     {
-        var browser = await chromium.StartedAsync();
-        await using var server = await ServerProcess.StartAsync();
-        await using var alice = await Person.SignInAsync(browser, server, "Alice");
-        await using var bob = await Person.SignInAsync(browser, server, "Bob");
+        await using var scene = await pages.SceneAsync("Alice", "Bob");
+        var (alice, bob) = scene;
         await alice.OpenDirectAsync(bob);
         await bob.Page.SetViewportSizeAsync(390, 780);
         await alice.SayAsync("press me");

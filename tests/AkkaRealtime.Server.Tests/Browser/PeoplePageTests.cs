@@ -6,7 +6,7 @@ namespace AkkaRealtime.Server.Tests.Browser;
 
 /// <summary>Members, mentions, channels, drafts, the outbox and notifications, as people see them.</summary>
 [Collection(nameof(OneBrowser))]
-public sealed class PeoplePageTests(Chromium chromium) : IClassFixture<Chromium>
+public sealed class PeoplePageTests(Pages pages)
 {
     // Remembers notifications instead of showing them, and can pretend that the tab is hidden.
     private const string NoticeWitness = """
@@ -25,41 +25,34 @@ public sealed class PeoplePageTests(Chromium chromium) : IClassFixture<Chromium>
     [SkippableFact]
     public async Task Members_come_and_go_get_roles_are_mentioned_and_see_it_on_every_device()
     {
-        var browser = await chromium.StartedAsync();
-        await using var server = await ServerProcess.StartAsync();
-        await using var alice = await Person.SignInAsync(browser, server, "Alice");
-        await using var bob = await Person.SignInAsync(browser, server, "Bob");
-        await using var phone = await Person.SignInAsync(browser, server, "Bob");
-        await using var carol = await Person.SignInAsync(browser, server, "Carol");
-        await alice.On("new-conversation").First.ClickAsync();
-        await alice.On("new-tab-group").ClickAsync();
-        await alice.On("new-conversation-name").FillAsync("Climbing");
-        await alice.On("new-conversation-members").FillAsync("bob");
-        await alice.On("new-conversation-submit").ClickAsync();
+        await using var scene = await pages.SceneAsync("Alice", "Bob", "Carol");
+        var (alice, bob, carol) = scene;
+        await using var phone = await Person.SignInAsync(await pages.BrowserAsync(), scene.Server, "Bob", id: bob.Id);
+        await alice.OpenGroupAsync("Climbing", bob);
         await Expect(alice.On("room-title")).ToHaveTextAsync("Climbing");
 
         // Whoever is named comes in, under the name that they signed in with.
         await alice.On("room-menu").ClickAsync();
-        await Expect(Member(alice, "bob")).ToContainTextAsync("Bob");
-        await Expect(Member(alice, "bob")).ToHaveAttributeAsync("data-status", "online");
-        await alice.On("room-invite-users").FillAsync("carol");
+        await Expect(Member(alice, bob)).ToContainTextAsync("Bob");
+        await Expect(Member(alice, bob)).ToHaveAttributeAsync("data-status", "online");
+        await alice.On("room-invite-users").FillAsync(carol.Id);
         await alice.On("room-invite-submit").ClickAsync();
-        await Expect(Member(alice, "carol")).ToContainTextAsync("Carol");
+        await Expect(Member(alice, carol)).ToContainTextAsync("Carol");
         await carol.OpenFirstRoomAsync();
 
         // A member can change nothing; an admin can.
         await bob.OpenFirstRoomAsync();
         await bob.On("room-menu").ClickAsync();
-        await Expect(Member(bob, "carol")).ToBeVisibleAsync();
+        await Expect(Member(bob, carol)).ToBeVisibleAsync();
         await Expect(bob.On("room-name")).ToHaveCountAsync(0);
-        await Member(bob, "carol").GetByTestId("member-menu").ClickAsync();
+        await Member(bob, carol).GetByTestId("member-menu").ClickAsync();
         await Expect(bob.On("member-message")).ToBeVisibleAsync();
         await Expect(bob.On("member-remove")).ToHaveCountAsync(0);
         await Expect(bob.On("member-role")).ToHaveCountAsync(0);
         await bob.Page.Keyboard.PressAsync("Escape");
-        await Member(alice, "bob").GetByTestId("member-menu").ClickAsync();
+        await Member(alice, bob).GetByTestId("member-menu").ClickAsync();
         await alice.Page.Locator("[data-testid=member-role][data-role=admin]").ClickAsync();
-        await Expect(Member(alice, "bob")).ToHaveAttributeAsync("data-role", "admin");
+        await Expect(Member(alice, bob)).ToHaveAttributeAsync("data-role", "admin");
         await bob.On("room-name").FillAsync("Bouldering");
         await bob.On("room-save").ClickAsync();
         await Expect(alice.On("room-title")).ToHaveTextAsync("Bouldering");
@@ -70,7 +63,7 @@ public sealed class PeoplePageTests(Chromium chromium) : IClassFixture<Chromium>
         await alice.On("composer-input").PressSequentiallyAsync("Hi @b");
         await Expect(alice.On("mention-option")).ToHaveCountAsync(1);
         await alice.On("composer-input").PressAsync("Enter");
-        await Expect(alice.On("composer-input")).ToHaveValueAsync("Hi @bob ");
+        await Expect(alice.On("composer-input")).ToHaveValueAsync($"Hi @{bob.Id} ");
         await alice.On("composer-input").PressAsync("Enter");
         await Expect(bob.On("room-mentions")).ToHaveTextAsync("@1");
         await Expect(phone.On("room-mentions")).ToHaveTextAsync("@1");
@@ -98,21 +91,20 @@ public sealed class PeoplePageTests(Chromium chromium) : IClassFixture<Chromium>
 
         // Who is removed is told, and the room is gone.
         await alice.On("room-menu").ClickAsync();
-        await Member(alice, "carol").GetByTestId("member-menu").ClickAsync();
+        await Member(alice, carol).GetByTestId("member-menu").ClickAsync();
         await alice.On("member-remove").ClickAsync();
         await Expect(carol.On("toast").First).ToHaveTextAsync("Alice removed you from Bouldering.");
         await Expect(carol.On("room-item")).ToHaveCountAsync(0);
         await Expect(carol.On("room")).ToHaveCountAsync(0);
-        await Expect(Member(alice, "carol")).ToHaveCountAsync(0);
+        await Expect(Member(alice, carol)).ToHaveCountAsync(0);
     }
 
     [SkippableFact]
     public async Task What_was_typed_without_a_server_survives_the_page_and_arrives_once_from_two_tabs()
     {
-        var browser = await chromium.StartedAsync();
         await using var server = await ServerProcess.StartAsync();
-        await using var bob = await Person.SignInAsync(browser, server, "Bob");
-        await using var alice = await Person.SignInAsync(browser, server, "Alice");
+        await using var scene = await pages.SceneAsync(server, "Alice", "Bob");
+        var (alice, bob) = scene;
         await alice.OpenDirectAsync(bob);
         await alice.SayAsync("before");
         await bob.OpenFirstRoomAsync();
@@ -142,10 +134,8 @@ public sealed class PeoplePageTests(Chromium chromium) : IClassFixture<Chromium>
     [SkippableFact]
     public async Task A_channel_is_looked_into_joined_and_tells_of_mentions_while_nobody_looks()
     {
-        var browser = await chromium.StartedAsync();
-        await using var server = await ServerProcess.StartAsync();
-        await using var bob = await Person.SignInAsync(browser, server, "Bob");
-        await using var alice = await Person.SignInAsync(browser, server, "Alice");
+        await using var scene = await pages.SceneAsync("Alice", "Bob");
+        var (alice, bob) = scene;
         await alice.Context.AddInitScriptAsync(NoticeWitness);
         await alice.Page.ReloadAsync();
         await alice.UntilConnectedAsync();
@@ -158,6 +148,7 @@ public sealed class PeoplePageTests(Chromium chromium) : IClassFixture<Chromium>
 
         await alice.On("directory").ClickAsync();
         await alice.On("directory-query").FillAsync("what is");
+        await Expect(alice.On("directory-item")).ToHaveCountAsync(1);
         await alice.On("directory-watch").ClickAsync();
         await alice.SeesAsync("first");
         await Expect(alice.On("join-banner")).ToContainTextAsync("You are reading news");
@@ -169,20 +160,20 @@ public sealed class PeoplePageTests(Chromium chromium) : IClassFixture<Chromium>
         await Expect(alice.Page.Locator("[data-testid=room-item][data-preview=false]")).ToHaveCountAsync(1);
 
         // Two hidden tabs show one notification; a visible one none.
-        await bob.SayAsync("hey @alice");
-        await alice.SeesAsync("hey @alice");
+        await bob.SayAsync($"hey @{alice.Id}");
+        await alice.SeesAsync($"hey @{alice.Id}");
         await using var tab = await alice.OpenTabAsync();
         await CloseRoomAsync(tab);
         foreach (var person in new[] { alice, tab })
             await person.Page.EvaluateAsync("() => hide(true)");
-        await bob.SayAsync("look here @alice");
+        await bob.SayAsync($"look here @{alice.Id}");
         await bob.SayAsync("and nothing for anybody");
         await alice.SeesAsync("and nothing for anybody");
         await Expect(tab.On("room-unread")).ToHaveTextAsync("2");
         await Task.WhenAny(HasNoticeAsync(alice), HasNoticeAsync(tab));
         var notices = await NoticesAsync(alice);
         var told = Assert.Single(notices.Concat(await NoticesAsync(tab)));
-        Assert.Equal("Bob in news: look here @alice", told);
+        Assert.Equal($"Bob in news: look here @{alice.Id}", told);
 
         // A click opens the room.
         var shown = notices.Count == 1 ? alice : tab;
@@ -191,7 +182,7 @@ public sealed class PeoplePageTests(Chromium chromium) : IClassFixture<Chromium>
         await Expect(shown.On("room-title")).ToHaveTextAsync("news");
     }
 
-    private static ILocator Member(Person person, string user) => person.Page.Locator($"[data-testid=member][data-user={user}]");
+    private static ILocator Member(Person person, Person other) => person.Of("member", other);
 
     private static async Task CloseRoomAsync(Person person)
     {

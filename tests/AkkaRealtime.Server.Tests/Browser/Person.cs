@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AkkaRealtime.Server.Tests.Support;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -14,6 +15,12 @@ public sealed class Person : IAsyncDisposable
         window.RTCPeerConnection = function (...args) { const pc = new Real(...args); window.witness.peers.push(pc); return pc; };
         window.RTCPeerConnection.prototype = Real.prototype;
         Object.setPrototypeOf(window.RTCPeerConnection, Real);
+        """;
+
+    // Whatever the page wishes for: a picture is shown to come, not to be sharp, and all of them are encoded and decoded by one machine.
+    private const string SmallCamera = """
+        const camera = navigator.mediaDevices?.getUserMedia.bind(navigator.mediaDevices);
+        if (camera) navigator.mediaDevices.getUserMedia = (wish) => camera(wish.video ? { ...wish, video: { ...wish.video, width: 320, height: 240, frameRate: 15 } } : wish);
         """;
 
     private const string FramesOfEach = """
@@ -39,11 +46,12 @@ public sealed class Person : IAsyncDisposable
 
     private readonly List<string> _console = [];
 
-    private Person(IBrowserContext context, IPage page, string name)
+    private Person(IBrowserContext context, IPage page, string name, string id)
     {
         Context = context;
         Page = page;
         Name = name;
+        Id = id;
         page.Console += (_, e) => _console.Add(e.Text);
         page.PageError += (_, e) => _console.Add($"page error: {e}");
     }
@@ -54,39 +62,47 @@ public sealed class Person : IAsyncDisposable
     /// <summary>The tab.</summary>
     public IPage Page { get; }
 
-    /// <summary>The name signed in with; its slug, being lower case, is the user's id.</summary>
+    /// <summary>The name signed in with.</summary>
     public string Name { get; }
 
-    /// <summary>The user's id.</summary>
-    public string Id => Name.ToLowerInvariant();
+    /// <summary>The user's id, which begins with the name.</summary>
+    public string Id { get; }
 
     /// <summary>What the page wrote to the console.</summary>
     public IReadOnlyList<string> Console => _console;
 
-    /// <summary>Opens a new profile, signs in by the form and waits for the connection. <paramref name="script"/> runs before the page's own.</summary>
-    public static Task<Person> SignInAsync(IBrowser browser, ServerProcess server, string name, string? script = null) =>
-        SignInAsync(browser, server.Url, name, script);
+    /// <summary>
+    /// Opens a new profile, signs in by the form and waits for the connection. <paramref name="camera"/> is a script that makes every camera so, instead of a
+    /// small one; the user is <paramref name="id"/>, or somebody whom no other test knows.
+    /// </summary>
+    public static Task<Person> SignInAsync(IBrowser browser, ServerProcess server, string name, string? camera = null, string? id = null) =>
+        SignInAsync(browser, server.Url, name, camera, id);
 
     /// <summary>As above, with the address by which the browser finds the server.</summary>
-    public static async Task<Person> SignInAsync(IBrowser browser, Uri server, string name, string? script = null)
+    public static async Task<Person> SignInAsync(IBrowser browser, Uri server, string name, string? camera = null, string? id = null)
     {
         var context = await browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1280, Height = 800 } });
         context.SetDefaultTimeout(60_000);
         await context.AddInitScriptAsync(Witness);
-        if (script is not null)
-            await context.AddInitScriptAsync(script);
-        var person = new Person(context, await context.NewPageAsync(), name);
+        await context.AddInitScriptAsync(camera ?? SmallCamera);
+        var person = new Person(context, await context.NewPageAsync(), name, id ?? ServerFixture.NewName(name.ToLowerInvariant()));
+
+        // The form asks for a name only, and the server would make the id of it.
+        const string signIn = "**/api/v1/dev/sign-in";
+        var asked = JsonSerializer.SerializeToUtf8Bytes(new { name, user = person.Id });
+        await context.RouteAsync(signIn, route => route.ContinueAsync(new() { PostData = asked }));
         await person.Page.GotoAsync(server.ToString());
         await person.On("sign-in-name").FillAsync(name);
         await person.On("sign-in-submit").ClickAsync();
         await person.UntilConnectedAsync();
+        await context.UnrouteAsync(signIn);
         return person;
     }
 
     /// <summary>Another tab of the same profile.</summary>
     public async Task<Person> OpenTabAsync()
     {
-        var tab = new Person(Context, await Context.NewPageAsync(), Name);
+        var tab = new Person(Context, await Context.NewPageAsync(), Name, Id);
         await tab.Page.GotoAsync(Page.Url);
         await tab.UntilConnectedAsync();
         return tab;

@@ -5,19 +5,19 @@ namespace AkkaRealtime.Server.Tests.Browser;
 
 /// <summary>What the README shows works as it stands.</summary>
 [Collection(nameof(OneBrowser))]
-public sealed partial class ReadmeTests(Chromium chromium) : IClassFixture<Chromium>
+public sealed partial class ReadmeTests(Pages pages)
 {
     [SkippableFact]
     public async Task BrowserExample_RunsAsItStands()
     {
-        var browser = await chromium.StartedAsync();
         var readme = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "README.md"));
         var example = JavaScript().Match(readme).Groups[1].Value;
         Assert.InRange(example.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length, 5, 20);
 
         // As the README says: in the console of the server's own page.
-        await using var server = await ServerProcess.StartAsync();
-        var page = await browser.NewPageAsync();
+        var server = await pages.ServerAsync();
+        await using var context = await (await pages.BrowserAsync()).NewContextAsync();
+        var page = await context.NewPageAsync();
         var printed = new List<string>();
         var hello = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         page.Console += (_, message) =>

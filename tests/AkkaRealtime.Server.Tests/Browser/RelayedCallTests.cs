@@ -5,7 +5,7 @@ namespace AkkaRealtime.Server.Tests.Browser;
 
 /// <summary>A call whose media goes through a real TURN server only.</summary>
 [Collection(nameof(OneBrowser))]
-public sealed class RelayedCallTests(Chromium chromium) : IClassFixture<Chromium>
+public sealed class RelayedCallTests(Pages pages)
 {
     // The kind of both ends of every pair of candidates that media takes: "relay/relay".
     private const string SelectedPairs = """
@@ -32,12 +32,11 @@ public sealed class RelayedCallTests(Chromium chromium) : IClassFixture<Chromium
     [SkippableFact]
     public async Task A_call_goes_through_the_relay_where_the_operator_wants_nothing_else()
     {
-        var browser = await chromium.StartedAsync();
         await using var coturn = await Coturn.StartAsync();
         var options = new Dictionary<string, string>(coturn.Options) { ["AkkaRealtime:Calls:IceTransportPolicy"] = "relay" };
         await using var server = await ServerProcess.StartAsync(new ServerSettings { Options = options });
-        await using var alice = await Person.SignInAsync(browser, server, "Alice");
-        await using var bob = await Person.SignInAsync(browser, server, "Bob");
+        await using var scene = await pages.SceneAsync(server, "Alice", "Bob");
+        var (alice, bob) = scene;
         await alice.OpenDirectAsync(bob);
         await bob.OpenFirstRoomAsync();
         await alice.On("start-video-call").ClickAsync();
@@ -45,7 +44,7 @@ public sealed class RelayedCallTests(Chromium chromium) : IClassFixture<Chromium
 
         await alice.SeesVideoAsync();
         await bob.SeesVideoAsync();
-        foreach (var person in (Person[])[alice, bob])
+        foreach (var person in scene.People)
             Assert.Equal(["relay/relay"], await person.Page.EvaluateAsync<string[]>(SelectedPairs));
         await alice.On("hang-up").ClickAsync();
         await Expect(bob.On("call")).ToHaveCountAsync(0);

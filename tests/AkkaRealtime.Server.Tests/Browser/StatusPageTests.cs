@@ -1,22 +1,16 @@
-using AkkaRealtime.Server.Tests.Support;
 using static Microsoft.Playwright.Assertions;
 
 namespace AkkaRealtime.Server.Tests.Browser;
 
 /// <summary>Who is online, as others see it on the page.</summary>
 [Collection(nameof(OneBrowser))]
-public sealed class StatusPageTests(Chromium chromium) : IClassFixture<Chromium>
+public sealed class StatusPageTests(Pages pages)
 {
     [SkippableFact]
     public async Task A_reload_shows_no_flicker_and_a_closed_page_goes_offline()
     {
-        var browser = await chromium.StartedAsync();
-        await using var server = await ServerProcess.StartAsync(new ServerSettings
-        {
-            Options = new Dictionary<string, string> { ["AkkaRealtime:Status:GraceMs"] = "4000" },
-        });
-        await using var alice = await Person.SignInAsync(browser, server, "Alice");
-        var bob = await Person.SignInAsync(browser, server, "Bob");
+        await using var scene = await pages.SceneAsync(await pages.ServerAsync(("AkkaRealtime:Status:GraceMs", "4000")), "Alice", "Bob");
+        var (alice, bob) = scene;
         await alice.OpenDirectAsync(bob);
         await Expect(Dot(alice)).ToHaveAttributeAsync("data-status", "online");
         await RecordAsync(alice);
@@ -31,10 +25,8 @@ public sealed class StatusPageTests(Chromium chromium) : IClassFixture<Chromium>
     [SkippableFact]
     public async Task Chosen_statuses_show_and_invisible_looks_offline()
     {
-        var browser = await chromium.StartedAsync();
-        await using var server = await ServerProcess.StartAsync();
-        await using var alice = await Person.SignInAsync(browser, server, "Alice");
-        await using var bob = await Person.SignInAsync(browser, server, "Bob");
+        await using var scene = await pages.SceneAsync("Alice", "Bob");
+        var (alice, bob) = scene;
         await alice.OpenDirectAsync(bob);
 
         foreach (var (choice, shown) in new[] { ("busy", "busy"), ("away", "away"), ("invisible", "offline"), ("online", "online") })
@@ -49,10 +41,8 @@ public sealed class StatusPageTests(Chromium chromium) : IClassFixture<Chromium>
     [SkippableFact]
     public async Task Somebody_who_does_nothing_for_five_minutes_is_away()
     {
-        var browser = await chromium.StartedAsync();
-        await using var server = await ServerProcess.StartAsync();
-        await using var alice = await Person.SignInAsync(browser, server, "Alice");
-        await using var bob = await Person.SignInAsync(browser, server, "Bob");
+        await using var scene = await pages.SceneAsync("Alice", "Bob");
+        var (alice, bob) = scene;
         await alice.OpenDirectAsync(bob);
         await Expect(Dot(alice)).ToHaveAttributeAsync("data-status", "online");
 

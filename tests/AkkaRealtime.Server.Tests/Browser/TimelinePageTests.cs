@@ -6,7 +6,7 @@ namespace AkkaRealtime.Server.Tests.Browser;
 
 /// <summary>A room with 50,000 messages: both ends, the middle, what is new, and what search finds.</summary>
 [Collection(nameof(OneBrowser))]
-public sealed class TimelinePageTests(Chromium chromium) : IClassFixture<Chromium>
+public sealed class TimelinePageTests(Pages pages)
 {
     private const int Many = 50_000;
     private const int MostElements = 6_000;
@@ -14,14 +14,12 @@ public sealed class TimelinePageTests(Chromium chromium) : IClassFixture<Chromiu
     [SkippableFact]
     public async Task Fifty_thousand_messages_are_walked_through_with_few_of_them_on_the_page()
     {
-        var browser = await chromium.StartedAsync();
-        await using var server = await ServerProcess.StartAsync(new ServerSettings { Options = new Dictionary<string, string> { ["AkkaRealtime:Limits:RateLimiting"] = "false" } });
-        await using var alice = await RawClient.SignInAsync(server, "Alice");
-        await using var bob = await Person.SignInAsync(browser, server, "Bob");
-        var room = (await alice.RequestAsync("chat.direct", new { user = bob.Id })).Data.GetProperty("room").GetProperty("id").GetString()!;
-        var middle = await FillAsync(alice, room);
-        await bob.Page.ReloadAsync();
-        await bob.UntilConnectedAsync();
+        var browser = await pages.BrowserAsync();
+        var server = await pages.ServerAsync(Pages.NoRateLimits);
+        var (writer, reader) = (await SignedIn.ByNameAsync(server.Url, "Alice", ServerFixture.NewName("alice")), ServerFixture.NewName("bob"));
+        var (room, middle) = await FillAsync(server, writer, reader);
+        await using var alice = await RawClient.ConnectAsync(server.SocketUrl, writer.Token);
+        await using var bob = await Person.SignInAsync(browser, server, "Bob", id: reader);
 
         // Opened at the end, with the way to the first of 50,000 unread.
         await Expect(bob.On("room-unread")).ToHaveTextAsync("99+");
@@ -97,25 +95,18 @@ public sealed class TimelinePageTests(Chromium chromium) : IClassFixture<Chromiu
         Assert.DoesNotContain(bob.Console, line => line.StartsWith("page error", StringComparison.Ordinal));
     }
 
-    /// <summary>The other's 50,000 messages, in batches; returns the id of one in the middle.</summary>
-    private static async Task<string> FillAsync(RawClient from, string room)
+    /// <summary>The writer's 50,000 messages to the reader; returns the room, and the id of a message in its middle.</summary>
+    private static async Task<(string Room, string Middle)> FillAsync(ServerProcess server, SignedIn writer, string reader)
     {
-        var middle = "";
-        for (var begin = 0; begin < Many; begin += 1_000)
-        {
-            for (var i = begin; i < begin + 999; i++)
-            {
-                var text = i % 500 == 7 ? $"message {i} with a needle" : $"message {i} {new string('x', i * 37 % 200)}";
-                await from.SendAsync("chat.send", new { room, key = $"k{i}", text });
-            }
-
-            var last = await from.RequestAsync("chat.send", new { room, key = $"k{begin + 999}", text = $"message {begin + 999}" });
-            if (begin == Many / 2)
-                middle = last["id"]!;
-        }
-
-        return middle;
+        string room;
+        await using (var client = await RawClient.ConnectAsync(server.SocketUrl, writer.Token))
+            room = (await client.RequestAsync("chat.direct", new { user = reader })).Data.GetProperty("room").GetProperty("id").GetString()!;
+        await using var bulk = await BulkWriter.ConnectAsync(server.SocketUrl, writer.Token);
+        var ids = await bulk.WriteAsync(room, Enumerable.Range(0, Many).Select(TextOf));
+        return (room, ids[Many / 2]);
     }
+
+    private static string TextOf(int i) => i % 500 == 7 ? $"message {i} with a needle" : $"message {i} {new string('x', i * 37 % 200)}";
 
     private static ILocator Message(Person person, long seq) => person.Page.Locator($"[data-testid=message][data-seq='{seq}']");
 

@@ -3,26 +3,27 @@ using AkkaRealtime.Server.Tests.Support;
 namespace AkkaRealtime.Server.Tests.Protocol;
 
 /// <summary>Bad input in a call: refused by the named error, nothing relayed, and the call goes on.</summary>
-public sealed class CallLimitsTests(CallServer calls) : IClassFixture<CallServer>
+[Collection(SharedCallServer.Name)]
+public sealed class CallLimitsTests(CallServer calls)
 {
     [Fact]
     public async Task Signal_ToOrFromSomebodyWhoIsNotInTheCall_IsRefused()
     {
-        await using var alice = await RawClient.SignInAsync(calls.Server, "Alice", "a");
-        await using var bob = await RawClient.SignInAsync(calls.Server, "Bob", "b");
-        await using var eve = await RawClient.SignInAsync(calls.Server, "Eve", "x");
+        await using var alice = await RawClient.NewAsync(calls.Server, "Alice", "a");
+        await using var bob = await RawClient.NewAsync(calls.Server, "Bob", "b");
+        await using var eve = await RawClient.NewAsync(calls.Server, "Eve", "x");
         var callId = await TalkAsync(alice, bob);
 
-        Assert.Equal("not-found", await alice.RefusalAsync("call.signal", Candidate(callId, "eve/x")));
-        Assert.Equal("not-found", await alice.RefusalAsync("call.signal", Candidate(callId, "bob/phone")));
-        Assert.Equal("bad-request", await alice.RefusalAsync("call.signal", Candidate(callId, "alice/a")));
-        Assert.Equal("bad-request", await alice.RefusalAsync("call.signal", Candidate(callId, "bob")));
-        Assert.Equal("forbidden", await eve.RefusalAsync("call.signal", Candidate(callId, "bob/b")));
+        Assert.Equal("not-found", await alice.RefusalAsync("call.signal", Candidate(callId, eve.Participant())));
+        Assert.Equal("not-found", await alice.RefusalAsync("call.signal", Candidate(callId, $"{bob.User}/phone")));
+        Assert.Equal("bad-request", await alice.RefusalAsync("call.signal", Candidate(callId, alice.Participant())));
+        Assert.Equal("bad-request", await alice.RefusalAsync("call.signal", Candidate(callId, bob.User)));
+        Assert.Equal("forbidden", await eve.RefusalAsync("call.signal", Candidate(callId, bob.Participant())));
         foreach (var request in (string[])["call.media", "call.ice", "call.stats", "call.leave", "call.end", "call.cancel", "call.accept", "call.decline", "call.join"])
             Assert.Equal("forbidden", await eve.RefusalAsync(request, new { callId, audio = true, video = true, screen = false }));
         Assert.Equal("forbidden", await eve.RefusalAsync("call.reaction", new { callId, emoji = "👍" }));
-        Assert.Equal("forbidden", await eve.RefusalAsync("call.mute", new { callId, participant = "bob/b" }));
-        Assert.Equal("forbidden", await eve.RefusalAsync("call.invite", new { callId, users = (string[])["eve"] }));
+        Assert.Equal("forbidden", await eve.RefusalAsync("call.mute", new { callId, participant = bob.Participant() }));
+        Assert.Equal("forbidden", await eve.RefusalAsync("call.invite", new { callId, users = (string[])[eve.User] }));
 
         await AssertGoesOnAsync(alice, bob, callId);
         await eve.AssertNoneAsync("call.signal");
@@ -31,12 +32,12 @@ public sealed class CallLimitsTests(CallServer calls) : IClassFixture<CallServer
     [Fact]
     public async Task Signal_OfACallThatHasEnded_IsRefused()
     {
-        await using var carol = await RawClient.SignInAsync(calls.Server, "Carol", "c");
-        await using var dave = await RawClient.SignInAsync(calls.Server, "Dave", "d");
+        await using var carol = await RawClient.NewAsync(calls.Server, "Carol", "c");
+        await using var dave = await RawClient.NewAsync(calls.Server, "Dave", "d");
         var callId = await TalkAsync(carol, dave);
         await carol.RequestAsync("call.leave", new { callId });
         await dave.WaitForAsync("call.ended");
-        Assert.Equal("conflict", await carol.RefusalAsync("call.signal", Candidate(callId, "dave/d")));
+        Assert.Equal("conflict", await carol.RefusalAsync("call.signal", Candidate(callId, dave.Participant())));
         Assert.Equal("conflict", await dave.RefusalAsync("call.reaction", new { callId, emoji = "👍" }));
         Assert.Equal("conflict", await dave.RefusalAsync("call.join", new { callId }));
         Assert.Equal("not-found", await dave.RefusalAsync("call.join", new { callId = callId[..33] + new string('0', 32) }));
@@ -46,13 +47,13 @@ public sealed class CallLimitsTests(CallServer calls) : IClassFixture<CallServer
     [Fact]
     public async Task Signal_OverLong_IsTooLarge()
     {
-        await using var erin = await RawClient.SignInAsync(calls.Server, "Erin", "e");
-        await using var frank = await RawClient.SignInAsync(calls.Server, "Frank", "f");
+        await using var erin = await RawClient.NewAsync(calls.Server, "Erin", "e");
+        await using var frank = await RawClient.NewAsync(calls.Server, "Frank", "f");
         var callId = await TalkAsync(erin, frank);
         var refused = await Assert.ThrowsAsync<RefusedException>(() => erin.RequestAsync("call.signal", Offer((48 * 1024) + 1)));
         Assert.Equal(("too-large", "description"), (refused.Code, refused.Error["field"]));
         refused = await Assert.ThrowsAsync<RefusedException>(() => erin.RequestAsync(
-            "call.signal", new { callId, to = "frank/f", candidate = new { candidate = new string('c', 5_000) } }));
+            "call.signal", new { callId, to = frank.Participant(), candidate = new { candidate = new string('c', 5_000) } }));
         Assert.Equal(("too-large", "candidate"), (refused.Code, refused.Error["field"]));
         await frank.AssertNoneAsync("call.signal");
 
@@ -60,18 +61,18 @@ public sealed class CallLimitsTests(CallServer calls) : IClassFixture<CallServer
         Assert.Equal(48 * 1024, (await frank.WaitForAsync("call.signal")).Data.GetProperty("description").GetProperty("sdp").GetString()!.Length);
         await AssertGoesOnAsync(erin, frank, callId);
 
-        object Offer(int bytes) => new { callId, to = "frank/f", description = new { type = "offer", sdp = new string('v', bytes) } };
+        object Offer(int bytes) => new { callId, to = frank.Participant(), description = new { type = "offer", sdp = new string('v', bytes) } };
     }
 
     [Fact]
     public async Task Signal_Flood_IsLimitedForEachParticipant()
     {
-        await using var gina = await RawClient.SignInAsync(calls.Server, "Gina", "g");
-        await using var hugo = await RawClient.SignInAsync(calls.Server, "Hugo", "h");
+        await using var gina = await RawClient.NewAsync(calls.Server, "Gina", "g");
+        await using var hugo = await RawClient.NewAsync(calls.Server, "Hugo", "h");
         var callId = await TalkAsync(gina, hugo);
         const int sent = 1_000;
         for (var n = 0; n < sent; n++)
-            await gina.SendAsync("call.signal", Candidate(callId, "hugo/h"));
+            await gina.SendAsync("call.signal", Candidate(callId, hugo.Participant()));
         await gina.RequestAsync("session.ping");
 
         // What is relayed and what is refused is all there is; how much is refilled meanwhile depends on the machine.
@@ -79,8 +80,8 @@ public sealed class CallLimitsTests(CallServer calls) : IClassFixture<CallServer
         Assert.InRange(refused.Number("retryAfterMs"), 1, 50);
 
         // The flooder's budget is its own: the other one is heard at once.
-        await hugo.SendAsync("call.signal", Candidate(callId, "gina/g"));
-        await gina.WaitForAsync("call.signal", e => e["from"] == "hugo/h");
+        await hugo.SendAsync("call.signal", Candidate(callId, gina.Participant()));
+        await gina.WaitForAsync("call.signal", e => e["from"] == hugo.Participant());
         await hugo.RequestAsync("session.ping");
         var relayed = hugo.Seen.Count(e => e.Type == "call.signal");
         Assert.InRange(relayed, 100, sent - 1);
@@ -90,8 +91,8 @@ public sealed class CallLimitsTests(CallServer calls) : IClassFixture<CallServer
     [Fact]
     public async Task Stats_OutOfRange_AreRefused_AndOthersAreMetrics()
     {
-        await using var ivan = await RawClient.SignInAsync(calls.Server, "Ivan", "i");
-        await using var jane = await RawClient.SignInAsync(calls.Server, "Jane", "j");
+        await using var ivan = await RawClient.NewAsync(calls.Server, "Ivan", "i");
+        await using var jane = await RawClient.NewAsync(calls.Server, "Jane", "j");
         var callId = await TalkAsync(ivan, jane);
         foreach (var (field, value) in ((string, double)[])[("rttMs", -1), ("lossPct", 101), ("jitterMs", 600_001), ("bitrateKbps", 1e8)])
         {

@@ -3,22 +3,9 @@ using AkkaRealtime.Server.Tests.Support;
 namespace AkkaRealtime.Server.Tests.Protocol;
 
 /// <summary>Protocol §4 for two people, over real sockets, with short deadlines.</summary>
-public sealed class CallTests : IAsyncLifetime
+public sealed class CallTests(CallTests.ShortRing fixture) : IClassFixture<CallTests.ShortRing>
 {
-    private ServerProcess _server = null!;
-
-    public async Task InitializeAsync() => _server = await ServerProcess.StartAsync(new ServerSettings
-    {
-        Options = new Dictionary<string, string>
-        {
-            ["AkkaRealtime:Calls:RingMs"] = "3000",
-            ["AkkaRealtime:Calls:Stun:0"] = "stun:127.0.0.1:3478",
-            ["AkkaRealtime:Calls:Turn:0"] = "turn:127.0.0.1:3478?transport=udp",
-            ["AkkaRealtime:Calls:TurnSecret"] = "secret",
-        },
-    });
-
-    public async Task DisposeAsync() => await _server.DisposeAsync();
+    private readonly ServerProcess _server = fixture.Server;
 
     [Fact]
     public async Task Call_RingsEveryDevice_IsAcceptedOnce_SignalsAndEnds()
@@ -123,4 +110,15 @@ public sealed class CallTests : IAsyncLifetime
 
     private static async Task<string> StartAsync(RawClient client, string user, string key) =>
         (await client.RequestAsync("call.start", new { user, media = "audio", key })).Data.GetProperty("call").GetProperty("id").GetString()!;
+
+    public sealed class ShortRing() : ClassServer(new ServerSettings
+    {
+        Options = new Dictionary<string, string>
+        {
+            ["AkkaRealtime:Calls:RingMs"] = "3000",
+            ["AkkaRealtime:Calls:Stun:0"] = "stun:127.0.0.1:3478",
+            ["AkkaRealtime:Calls:Turn:0"] = "turn:127.0.0.1:3478?transport=udp",
+            ["AkkaRealtime:Calls:TurnSecret"] = "secret",
+        },
+    });
 }

@@ -4,15 +4,16 @@ using AkkaRealtime.Server.Tests.Support;
 namespace AkkaRealtime.Server.Tests.Protocol;
 
 /// <summary>Calls of three and four people, and who is busy or away, over real sockets.</summary>
-public sealed class GroupCallTests(CallServer calls) : IClassFixture<CallServer>
+[Collection(SharedCallServer.Name)]
+public sealed class GroupCallTests(CallServer calls)
 {
     [Fact]
     public async Task Group_PeopleComeGoAndAreHosted()
     {
-        await using var alice = await RawClient.SignInAsync(calls.Server, "Alice", "a");
-        await using var bob = await RawClient.SignInAsync(calls.Server, "Bob", "b");
-        await using var carol = await RawClient.SignInAsync(calls.Server, "Carol", "c");
-        await using var dave = await RawClient.SignInAsync(calls.Server, "Dave", "d");
+        await using var alice = await RawClient.NewAsync(calls.Server, "Alice", "a");
+        await using var bob = await RawClient.NewAsync(calls.Server, "Bob", "b");
+        await using var carol = await RawClient.NewAsync(calls.Server, "Carol", "c");
+        await using var dave = await RawClient.NewAsync(calls.Server, "Dave", "d");
         var room = await alice.GroupAsync(bob, carol, dave);
 
         // call.updated is told to who follows the room by then: who has a message of it does.
@@ -21,47 +22,47 @@ public sealed class GroupCallTests(CallServer calls) : IClassFixture<CallServer>
 
         var started = await alice.RequestAsync("call.start", new { room, media = "video", key = "k" });
         var callId = CallTalk.IdOf(started);
-        foreach (var user in (string[])["bob", "carol", "dave"])
+        foreach (var user in (string[])[bob.User, carol.User, dave.User])
             await alice.WaitForAsync("call.ringing", e => e["user"] == user);
         await bob.AcceptAsync(callId);
         await carol.AcceptAsync(callId);
-        await bob.WaitForAsync("call.participant-joined", e => e["participant"] == "carol/c");
+        await bob.WaitForAsync("call.participant-joined", e => e["participant"] == carol.Participant());
 
         // Dave is in the room, not in the call, and sees who is.
         await dave.RequestAsync("call.decline", new { callId });
-        await alice.WaitForAsync("call.declined", e => e["user"] == "dave");
-        await dave.WaitForAsync("call.updated", e => Participants(e) is ["alice", "bob", "carol"] && Ringing(e) is []);
+        await alice.WaitForAsync("call.declined", e => e["user"] == dave.User);
+        await dave.WaitForAsync("call.updated", e => Participants(e).SequenceEqual([alice.User, bob.User, carol.User]) && Ringing(e) is []);
         var listed = Assert.Single((await dave.RequestAsync("call.list")).Data.GetProperty("calls").EnumerateArray());
         Assert.Equal((callId, 3), (listed.GetProperty("id").GetString(), listed.GetProperty("participants").GetArrayLength()));
-        await carol.RequestAsync("call.invite", new { callId, users = (string[])["dave"] });
+        await carol.RequestAsync("call.invite", new { callId, users = (string[])[dave.User] });
         await dave.AcceptAsync(callId);
 
         await HostActsAsync(alice, bob, carol, callId);
 
         await alice.RequestAsync("call.leave", new { callId });
-        Assert.Equal("bob", (await dave.WaitForAsync("call.host"))["host"]);
+        Assert.Equal(bob.User, (await dave.WaitForAsync("call.host"))["host"]);
         Assert.Equal("forbidden", await dave.RefusalAsync("call.end", new { callId }));
         await bob.RequestAsync("call.end", new { callId });
         Assert.Equal("host", (await dave.WaitForAsync("call.ended", e => e["callId"] == callId))["reason"]);
         var entry = await carol.WaitForAsync("chat.call");
-        Assert.Equal((callId, "alice", "host"), (entry["callId"], entry["by"], entry["outcome"]));
+        Assert.Equal((callId, alice.User, "host"), (entry["callId"], entry["by"], entry["outcome"]));
         await dave.WaitForAsync("call.updated", e => e.Data.GetProperty("call").GetProperty("state").GetString() == "ended");
     }
 
     [Fact]
     public async Task Busy_ByChoiceOrInACall_DoesNotRing_AndSaysAtOnceWhoCalled()
     {
-        await using var erin = await RawClient.SignInAsync(calls.Server, "Erin", "e");
-        await using var frank = await RawClient.SignInAsync(calls.Server, "Frank", "f");
-        await using var tablet = await RawClient.SignInAsync(calls.Server, "Frank", "tablet");
-        await using var gina = await RawClient.SignInAsync(calls.Server, "Gina", "g");
+        await using var erin = await RawClient.NewAsync(calls.Server, "Erin", "e");
+        await using var frank = await RawClient.NewAsync(calls.Server, "Frank", "f");
+        await using var tablet = await RawClient.SignInAsync(calls.Server, "Frank", "tablet", frank.User);
+        await using var gina = await RawClient.NewAsync(calls.Server, "Gina", "g");
 
         await frank.RequestAsync("status.set", new { status = "busy" });
         var first = await erin.CallAsync(frank, "k1");
-        await erin.WaitForAsync("call.busy", e => e["user"] == "frank");
+        await erin.WaitForAsync("call.busy", e => e["user"] == frank.User);
         Assert.Equal("busy", (await erin.WaitForAsync("call.ended", e => e["callId"] == first))["reason"]);
         var missed = await frank.WaitForAsync("call.missed", e => e["callId"] == first);
-        Assert.Equal(("erin", "Erin", "audio"), (missed["from"], missed["name"], missed["media"]));
+        Assert.Equal((erin.User, "Erin", "audio"), (missed["from"], missed["name"], missed["media"]));
         Assert.Equal(1, (await frank.WaitForAsync("call.unseen")).Number("missed"));
         await frank.AssertNoneAsync("call.incoming");
 
@@ -88,15 +89,16 @@ public sealed class GroupCallTests(CallServer calls) : IClassFixture<CallServer>
     [Fact]
     public async Task Device_ThatWasOffline_NeverRingsForWhatIsOver_AndLearnsWhatItMissed()
     {
-        await using var hugo = await RawClient.SignInAsync(calls.Server, "Hugo", "h");
+        await using var hugo = await RawClient.NewAsync(calls.Server, "Hugo", "h");
         string callId;
-        await using (var iris = await RawClient.SignInAsync(calls.Server, "Iris", "laptop"))
-            callId = await hugo.CallAsync(iris);
-        await using (var inTime = await RawClient.SignInAsync(calls.Server, "Iris", "phone"))
+        var laptop = await RawClient.NewAsync(calls.Server, "Iris", "laptop");
+        await using (laptop)
+            callId = await hugo.CallAsync(laptop);
+        await using (var inTime = await RawClient.SignInAsync(calls.Server, "Iris", "phone", laptop.User))
             Assert.Equal([callId], inTime.Calls());
         await hugo.RequestAsync("call.cancel", new { callId });
         await hugo.WaitForAsync("call.ended");
-        await using var late = await RawClient.SignInAsync(calls.Server, "Iris", "tablet");
+        await using var late = await RawClient.SignInAsync(calls.Server, "Iris", "tablet", laptop.User);
         Assert.Empty(late.Calls());
         Assert.Equal(1, (await late.RequestAsync("call.history")).Number("missed"));
         await late.AssertNoneAsync("call.incoming");
@@ -105,9 +107,9 @@ public sealed class GroupCallTests(CallServer calls) : IClassFixture<CallServer>
     [Fact]
     public async Task Accept_ByTwoDevicesAtOnce_IsOneCallOnOneOfThem_AndTheOtherMayTakeItOver()
     {
-        await using var jack = await RawClient.SignInAsync(calls.Server, "Jack", "j");
-        await using var phone = await RawClient.SignInAsync(calls.Server, "Kate", "phone");
-        await using var laptop = await RawClient.SignInAsync(calls.Server, "Kate", "laptop");
+        await using var jack = await RawClient.NewAsync(calls.Server, "Jack", "j");
+        await using var phone = await RawClient.NewAsync(calls.Server, "Kate", "phone");
+        await using var laptop = await RawClient.SignInAsync(calls.Server, "Kate", "laptop", phone.User);
         var callId = await jack.CallAsync(phone);
         await phone.WaitForAsync("call.incoming");
         await laptop.WaitForAsync("call.incoming");
@@ -140,22 +142,22 @@ public sealed class GroupCallTests(CallServer calls) : IClassFixture<CallServer>
 
     private static async Task HostActsAsync(RawClient alice, RawClient bob, RawClient carol, string callId)
     {
-        Assert.Equal("forbidden", await bob.RefusalAsync("call.mute", new { callId, participant = "carol/c" }));
-        await alice.RequestAsync("call.mute", new { callId, participant = "bob/b" });
-        Assert.Equal("alice/a", (await bob.WaitForAsync("call.muted"))["by"]);
+        Assert.Equal("forbidden", await bob.RefusalAsync("call.mute", new { callId, participant = carol.Participant() }));
+        await alice.RequestAsync("call.mute", new { callId, participant = bob.Participant() });
+        Assert.Equal(alice.Participant(), (await bob.WaitForAsync("call.muted"))["by"]);
         await bob.SendAsync("call.media", new { callId, audio = false, video = true, screen = false, hand = true });
-        var media = await alice.WaitForAsync("call.media", e => e["participant"] == "bob/b");
+        var media = await alice.WaitForAsync("call.media", e => e["participant"] == bob.Participant());
         Assert.Equal(("False", "True"), (media["audio"], media["hand"]));
         Assert.NotNull(media["handAt"]);
         await carol.SendAsync("call.reaction", new { callId, emoji = "🎉" });
-        Assert.Equal(("carol/c", "🎉"), (await bob.WaitForAsync("call.reaction") is var r ? (r["participant"], r["emoji"]) : default));
+        Assert.Equal((carol.Participant(), "🎉"), (await bob.WaitForAsync("call.reaction") is var r ? (r["participant"], r["emoji"]) : default));
 
-        await alice.RequestAsync("call.remove", new { callId, user = "carol" });
+        await alice.RequestAsync("call.remove", new { callId, user = carol.User });
         Assert.Equal("host", (await carol.WaitForAsync("call.ended", e => e["callId"] == callId))["reason"]);
-        Assert.Equal("removed", (await bob.WaitForAsync("call.participant-left", e => e["participant"] == "carol/c"))["reason"]);
+        Assert.Equal("removed", (await bob.WaitForAsync("call.participant-left", e => e["participant"] == carol.Participant()))["reason"]);
         Assert.Equal("forbidden", await carol.RefusalAsync("call.join", new { callId }));
-        Assert.Equal("forbidden", await bob.RefusalAsync("call.invite", new { callId, users = (string[])["carol"] }));
-        await alice.RequestAsync("call.invite", new { callId, users = (string[])["carol"] });
+        Assert.Equal("forbidden", await bob.RefusalAsync("call.invite", new { callId, users = (string[])[carol.User] }));
+        await alice.RequestAsync("call.invite", new { callId, users = (string[])[carol.User] });
         await carol.AcceptAsync(callId);
     }
 

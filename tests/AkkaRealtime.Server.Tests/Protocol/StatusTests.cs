@@ -3,16 +3,9 @@ using AkkaRealtime.Server.Tests.Support;
 namespace AkkaRealtime.Server.Tests.Protocol;
 
 /// <summary>Protocol §5 over a real socket, with a short grace.</summary>
-public sealed class StatusTests : IAsyncLifetime
+public sealed class StatusTests(StatusTests.ShortGrace fixture) : IClassFixture<StatusTests.ShortGrace>
 {
-    private ServerProcess _server = null!;
-
-    public async Task InitializeAsync() => _server = await ServerProcess.StartAsync(new ServerSettings
-    {
-        Options = new Dictionary<string, string> { ["AkkaRealtime:Status:GraceMs"] = "300" },
-    });
-
-    public async Task DisposeAsync() => await _server.DisposeAsync();
+    private readonly ServerProcess _server = fixture.Server;
 
     [Fact]
     public async Task Status_OfThoseWhoShareARoom_IsSeenAsItChanges()
@@ -80,4 +73,9 @@ public sealed class StatusTests : IAsyncLifetime
 
     private static Task<Received> ChangedAsync(RawClient client, string user, string status) =>
         client.WaitForAsync("status.changed", e => StatusOf(e, user) == status);
+
+    public sealed class ShortGrace() : ClassServer(new ServerSettings
+    {
+        Options = new Dictionary<string, string> { ["AkkaRealtime:Status:GraceMs"] = "300" },
+    });
 }

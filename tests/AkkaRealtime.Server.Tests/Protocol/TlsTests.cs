@@ -3,13 +3,9 @@ using AkkaRealtime.Server.Tests.Support;
 namespace AkkaRealtime.Server.Tests.Protocol;
 
 /// <summary>wss where the server itself ends TLS (protocol §1): by HTTP/1.1's upgrade, and by HTTP/2's extended CONNECT as browsers do it.</summary>
-public sealed class TlsTests : IAsyncLifetime
+public sealed class TlsTests(TlsTests.WithTls fixture) : IClassFixture<TlsTests.WithTls>
 {
-    private ServerProcess _server = null!;
-
-    public async Task InitializeAsync() => _server = await ServerProcess.StartAsync(new ServerSettings { Tls = true });
-
-    public async Task DisposeAsync() => await _server.DisposeAsync();
+    private readonly ServerProcess _server = fixture.Server;
 
     [Theory]
     [InlineData("1.1")]
@@ -33,4 +29,6 @@ public sealed class TlsTests : IAsyncLifetime
         Assert.Equal(40_000, (await client.WaitForAsync("chat.message"))["text"]!.Length);
         Assert.Equal(1000, (await client.CloseAsync()).Code);
     }
+
+    public sealed class WithTls() : ClassServer(new ServerSettings { Tls = true });
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Server.SignIn;
@@ -82,10 +81,14 @@ public sealed class JwtTokenValidatorTests : IAsyncDisposable
     [Fact]
     public async Task Validate_DevelopmentTokenWhereThatIsOff_IsNull()
     {
-        using var key = RSA.Create(2048);
-        var validator = Validator(("Auth:SigningKey", SharedKey), ("DevSignIn", "false"));
-        var dev = TestTokens.Shared(new string('d', 64)) with { Issuer = DevKey.Issuer, Audience = DevKey.Issuer };
-        Assert.Null(await validator.ValidateAsync(dev.For("alice"), default));
+        // The very key that is used where it is on, kept in the same folder.
+        var on = Validator(("Auth:SigningKey", SharedKey), ("DevSignIn", "true"));
+        var dev = new TestTokens(_app!.Services.GetRequiredService<DevKey>().Key) { Issuer = DevKey.Issuer, Audience = DevKey.Issuer };
+        Assert.NotNull(await on.ValidateAsync(dev.For("alice"), default));
+        await _app.DisposeAsync();
+
+        var off = Validator(("Auth:SigningKey", SharedKey), ("DevSignIn", "false"));
+        Assert.Null(await off.ValidateAsync(dev.For("alice"), default));
     }
 
     [Fact]

@@ -7,8 +7,10 @@ namespace AkkaRealtime.Server.Tests.Support;
 [SuppressMessage("Design", "CA1001", Justification = "xunit ends it by IAsyncLifetime.")]
 public sealed class PostgresServerFixture : IServerFixture, IAsyncLifetime
 {
-    private PostgresServer? _postgres;
     private ServerProcess? _server;
+
+    /// <summary>The cluster, for those who need a database of their own; null where it is not installed.</summary>
+    public PostgresServer? Postgres { get; private set; }
 
     /// <inheritdoc/>
     public ServerProcess Server => _server ?? throw new InvalidOperationException(Need.Postgres());
@@ -18,8 +20,8 @@ public sealed class PostgresServerFixture : IServerFixture, IAsyncLifetime
     {
         if (PostgresServer.FindPrograms() is not { } programs)
             return;
-        _postgres = new PostgresServer(programs);
-        _server = await ServerProcess.StartAsync(PostgresFixture.Settings(_postgres.NewDatabase()));
+        Postgres = new PostgresServer(programs);
+        _server = await ServerProcess.StartAsync(PostgresFixture.Settings(Postgres.NewDatabase()));
     }
 
     /// <inheritdoc/>
@@ -27,7 +29,7 @@ public sealed class PostgresServerFixture : IServerFixture, IAsyncLifetime
     {
         if (_server is not null)
             await _server.DisposeAsync();
-        _postgres?.Dispose();
+        Postgres?.Dispose();
     }
 }
 

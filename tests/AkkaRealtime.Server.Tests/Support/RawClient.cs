@@ -58,12 +58,16 @@ public sealed class RawClient : IAsyncDisposable
         }
     }
 
-    /// <summary>Signs in by name (development), connects and waits for <c>session.ready</c>.</summary>
-    public static async Task<RawClient> SignInAsync(ServerProcess server, string name, string? device = null)
+    /// <summary>Signs in by name (development), connects and waits for <c>session.ready</c>. The id is made of the name where none is given.</summary>
+    public static async Task<RawClient> SignInAsync(ServerProcess server, string name, string? device = null, string? user = null)
     {
-        var signedIn = await SignedIn.ByNameAsync(server.Url, name);
+        var signedIn = await SignedIn.ByNameAsync(server.Url, name, user);
         return await ConnectAsync(server.SocketUrl, signedIn.Token, device);
     }
+
+    /// <summary>Signs in somebody whom no other test knows: shown as <paramref name="name"/>, by an id that begins with it.</summary>
+    public static Task<RawClient> NewAsync(ServerProcess server, string name, string? device = null) =>
+        SignInAsync(server, name, device, ServerFixture.NewName(name.ToLowerInvariant()));
 
     /// <summary>Connects with a token in the header and waits for <c>session.ready</c>.</summary>
     public static async Task<RawClient> ConnectAsync(Uri socketUrl, string token, string? device = null)

@@ -1,19 +1,10 @@
 namespace AkkaRealtime.Server.Tests.Support;
 
 /// <summary>One server in Development that many tests share; each uses users and rooms of its own.</summary>
-public sealed class ServerFixture : IServerFixture, IAsyncLifetime
+public sealed class ServerFixture() : ClassServer(new ServerSettings())
 {
-    /// <inheritdoc/>
-    public ServerProcess Server { get; private set; } = null!;
-
-    /// <summary>A name that no other test has used.</summary>
-    public static string NewName(string prefix = "user") => $"{prefix}-{Guid.NewGuid():n}"[..(prefix.Length + 13)];
-
-    /// <inheritdoc/>
-    public async Task InitializeAsync() => Server = await ServerProcess.StartAsync();
-
-    /// <inheritdoc/>
-    public async Task DisposeAsync() => await Server.DisposeAsync();
+    /// <summary>A name that no other test has used: with digits, since people are also found by the beginning of any word of it.</summary>
+    public static string NewName(string prefix = "user") => $"{prefix}-{Random.Shared.NextInt64(1_000_000_000_000):d12}";
 }
 
 /// <summary>The tests that share a server.</summary>

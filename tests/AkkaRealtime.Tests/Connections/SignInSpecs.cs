@@ -61,6 +61,7 @@ public sealed class SignInSpecs(ITestOutputHelper output) : ConnectionSpec(outpu
     {
         Connect(new Identity(Alice, "Alice", null));
         await Users.ExpectMsgAsync<OpenSession>(Patient.Wait);
+        await SettleAsync(Users.LastSender);
         Chat.ExpectNoMsg(TimeSpan.Zero);
     }
 
@@ -92,6 +93,8 @@ public sealed class SignInSpecs(ITestOutputHelper output) : ConnectionSpec(outpu
         socket.Send("test.chat", """{"text":"two"}""");
         await OpenSessionAsync();
         await Chat.ExpectMsgAsync<GetMemberships>(Patient.Wait);
+        Connection.Tell(InboxReady.Instance);
+        await SettleAsync(Connection);
         Chat.ExpectNoMsg(TimeSpan.Zero);
         Connection.Tell(new Memberships(Session.Session, []));
         Assert.Equal(new TestChat("one"), (await Chat.ExpectMsgAsync<ClientRequest>(Patient.Wait)).Body);
@@ -228,5 +231,12 @@ public sealed class SignInSpecs(ITestOutputHelper output) : ConnectionSpec(outpu
         await Chat.ExpectMsgAsync<GetMemberships>(Patient.Wait);
         Chat.Reply(new Memberships(Session.Session, []));
         await socket.NextAsync("session.ready");
+    }
+
+    /// <summary>The connection has done all that it was told so far: its own answer to something else comes after that.</summary>
+    private async Task SettleAsync(IActorRef connection)
+    {
+        connection.Tell(new Identify(0), TestActor);
+        await ExpectMsgAsync<ActorIdentity>(Patient.Wait);
     }
 }

@@ -1,7 +1,7 @@
 import { Client, socketUrl } from "@akkarealtime/client";
 import { ClientProvider } from "@akkarealtime/react";
 import { useCallback, useEffect, useState, type ReactNode } from "react";
-import { Toasts } from "./components/Toasts.tsx";
+import { Toasts } from "./notifications/Toasts.tsx";
 import { Chat } from "./pages/chat/Chat.tsx";
 import { SignIn } from "./pages/sign-in/SignIn.tsx";
 import { apiUrl, loadSession, saveSession, sessionKey, sessionPlace, signIn, tokenFor, type SignedIn } from "./session.ts";

@@ -1,7 +1,7 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./App.tsx";
-import { applyTheme } from "./lib/theme.ts";
+import { applyTheme } from "./theme/theme.ts";
 import "./styles/base.css";
 import "./styles/layout.css";
 import "./styles/rooms.css";

@@ -1,7 +1,7 @@
 import { ClientProvider } from "@akkarealtime/react";
 import { act, cleanup, fireEvent, render, screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { fakeRtc } from "../../client/test/fake-rtc.ts";
+import { fakeRtc } from "../../client/test/calls/fake-rtc.ts";
 import { FakeServer } from "../../client/test/fake-server.ts";
 import { harness, pass, settle } from "../../client/test/harness.ts";
 import { Chat } from "../src/pages/chat/Chat.tsx";

@@ -1,5 +1,5 @@
 import { Calls } from "./calls/calls.ts";
-import type { Rtc } from "./calls/rtc.ts";
+import type { Rtc } from "./calls/media/rtc.ts";
 import { Members } from "./chat/members.ts";
 import { browserOutbox, type OutboxStore } from "./chat/outbox-store.ts";
 import { Outbox } from "./chat/outbox.ts";

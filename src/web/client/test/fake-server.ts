@@ -1,6 +1,6 @@
 import { changed } from "../src/chat/room-state.ts";
 import type { SocketLike } from "../src/connection/environment.ts";
-import type { Attachment, Call, CallHistoryEntry, LogEvent, LogEvents, Message, Role, Room, RoomKind } from "../src/protocol/index.ts";
+import type { Attachment, Call, CallHistoryEntry, LogEvent, LogEvents, MediaKind, Message, Participant, Role, Room, RoomKind } from "../src/protocol/index.ts";
 
 type Data = Record<string, unknown>;
 interface Frame {
@@ -183,8 +183,8 @@ export class FakeServer {
     for (const event of room.log) {
       const { seq, at, by } = event.data;
       if (event.type === "chat.message") {
-        const { id, key, text, replyTo, thread, mentions = [] } = event.data;
-        messages.set(id, { id, seq, at, by, key, text, mentions, reactions: {}, ...(replyTo && { replyTo }), ...(thread && { thread }) });
+        const { id, key, text, replyTo, thread, mentions = [], attachments = [] } = event.data;
+        messages.set(id, { id, seq, at, by, key, text, mentions, attachments, reactions: {}, ...(replyTo && { replyTo }), ...(thread && { thread }) });
         const root = messages.get(thread ?? "");
         if (root) messages.set(root.id, { ...root, replies: (root.replies ?? 0) + 1 });
       } else if (event.type === "chat.edited" || event.type === "chat.deleted" || event.type === "chat.pinned" || event.type === "chat.reacted") {
@@ -417,11 +417,11 @@ export class FakeServer {
         id,
         room: room as string,
         host: socket.user,
-        media: media as "audio" | "video",
+        media: media as MediaKind,
         state: "ringing",
         mode: "mesh",
         startedAt: new Date(this.now()).toISOString(),
-        participants: [{ participant: `${socket.user}/${socket.device}`, user: socket.user, name: socket.user }],
+        participants: [this.#participant(socket, media as MediaKind)],
         ringing: [...this.#room(room).members].filter((user) => user !== socket.user),
       };
       this.calls.set(id, call);
@@ -447,13 +447,17 @@ export class FakeServer {
     }
   }
 
+  #participant({ user, device }: ServerSocket, media: MediaKind): Participant {
+    return { participant: `${user}/${device}`, user, name: user, media: { audio: true, video: media === "video", screen: false } };
+  }
+
   #join(socket: ServerSocket, ref: unknown, callId: string, isAccept: boolean): void {
     const before = this.calls.get(callId);
     if (!before) {
       socket.say("error", { ref, code: "not-found", message: "no such call" });
       return;
     }
-    const participant = { participant: `${socket.user}/${socket.device}`, user: socket.user, name: socket.user };
+    const participant = this.#participant(socket, before.media);
     const others = before.participants.filter((one) => one.participant !== participant.participant);
     const ringing = before.ringing.filter((user) => user !== socket.user);
     const call: Call = { ...before, state: "active", participants: [...others, participant], ringing };

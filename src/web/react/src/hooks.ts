@@ -1,4 +1,4 @@
-import type { CallsState, ConnectionSnapshot, MembersState, Outgoing, Room, RoomState, Status } from "@akkarealtime/client";
+import type { CallsState, ConnectionSnapshot, MembersState, Outgoing, OwnStatus, Room, RoomState, Status } from "@akkarealtime/client";
 import { useEffect, useMemo } from "react";
 import { useClient } from "./context.ts";
 import { useReadable } from "./use-readable.ts";
@@ -70,7 +70,7 @@ export function usePresence(user: string | undefined): Status | undefined {
   return useReadable(user === undefined ? undefined : presence.of(user));
 }
 
-export function useMyStatus(): Status | null {
+export function useMyStatus(): OwnStatus | null {
   return useReadable(useClient().presence.mine);
 }
 

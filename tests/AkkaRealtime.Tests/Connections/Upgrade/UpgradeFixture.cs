@@ -69,7 +69,7 @@ public sealed class UpgradeFixture : IAsyncDisposable
         var meters = new TestMeters();
         var other = system.ActorOf(Props.Create(() => new OtherStandIn(sessionClosed)));
         var connections = system.ActorOf(ConnectionsActor.Props(new ConnectionServices(
-            new NodeActors(new Dictionary<string, IActorRef> { ["chat"] = chat, ["call"] = other, ["status"] = other }, other, other, other),
+            new NodeActors(new Dictionary<string, IActorRef> { ["chat"] = chat, ["call"] = other, ["status"] = other }, other, chat, other),
             TestRequests.Catalog,
             tokens,
             options.Limits,

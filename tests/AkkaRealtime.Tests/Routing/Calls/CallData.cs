@@ -50,11 +50,11 @@ internal static class CallData
     /// <summary>What is sent and to whom, in short: <c>alice-laptop: call.ended hangup</c>; <c>bob*</c> means all of Bob's connections.</summary>
     public static IReadOnlyList<string> Sent(this CallDecision decision) => [.. decision.Effects.Select(Describe).OfType<string>()];
 
-    /// <summary>Who is held, released, rung.</summary>
+    /// <summary>Who is reserved, released, rung.</summary>
     public static IReadOnlyList<string> Users(this CallDecision decision) => [.. decision.Effects.Select(e => e switch
     {
         Ring x => $"ring {x.User}",
-        Reserve x => $"hold {x.User}",
+        Reserve x => $"reserve {x.User}",
         Release x => $"release {x.User}",
         _ => null,
     }).OfType<string>()];

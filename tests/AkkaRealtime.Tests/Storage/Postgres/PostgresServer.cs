@@ -35,12 +35,21 @@ public sealed class PostgresServer : IDisposable
     public PostgresServer(string programs)
     {
         _programs = programs;
-        Directory.CreateDirectory(_directory);
-        if (Environment.IsPrivilegedProcess)
-            Run("chown", ["postgres", _directory]);
+        MakeDirectory();
         Must("initdb", "-D", Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync", "--no-instructions");
         Start();
     }
+
+    private PostgresServer(PostgresServer primary)
+    {
+        _programs = primary._programs;
+        MakeDirectory();
+        Must("pg_basebackup", "-D", Data, "-d", $"host=127.0.0.1 port={primary.Port} user=postgres", "-R", "-X", "stream", "-c", "fast", "--no-sync");
+        Start();
+    }
+
+    /// <summary>The port of 127.0.0.1 that it listens on.</summary>
+    public int Port => _port;
 
     private string Data => $"{_directory}/data";
 
@@ -56,6 +65,9 @@ public sealed class PostgresServer : IDisposable
         Execute($"CREATE DATABASE {name}");
         return $"Host=127.0.0.1;Port={_port};Username=postgres;Database={name};Timeout=5;Command Timeout=10";
     }
+
+    /// <summary>A standby of it, started: it follows what is written here, and takes no writes itself.</summary>
+    public PostgresServer NewStandby() => new(this);
 
     /// <summary>Runs a command as the cluster's owner.</summary>
     public void Execute(string sql)
@@ -115,6 +127,13 @@ public sealed class PostgresServer : IDisposable
         if (File.Exists($"{Data}/postmaster.pid"))
             Run("pg_ctl", ["stop", "-w", "-m", "immediate", "-D", Data]);
         Directory.Delete(_directory, recursive: true);
+    }
+
+    private void MakeDirectory()
+    {
+        Directory.CreateDirectory(_directory);
+        if (Environment.IsPrivilegedProcess)
+            Run("chown", ["postgres", _directory]);
     }
 
     private Process Postmaster() => Process.GetProcessById(int.Parse(File.ReadLines($"{Data}/postmaster.pid").First(), CultureInfo.InvariantCulture));

@@ -17,10 +17,6 @@ namespace AkkaRealtime.Routing.Calls.Owner;
 /// </summary>
 internal sealed class CallActor : UntypedActor, IWithTimers
 {
-    // An ended call is known for a while: for a start that is repeated, and for requests that crossed the end.
-    private static readonly TimeSpan KeepEnded = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan KeepNothing = TimeSpan.FromSeconds(5);
-
     private readonly RoomId _room;
     private readonly CallServices _services;
     private readonly CallLedger _ledger;
@@ -33,9 +29,7 @@ internal sealed class CallActor : UntypedActor, IWithTimers
     private readonly CallLeases _leases;
     private readonly MissedCounts _missed;
     private readonly CallLoading _loading;
-    private DateTimeOffset _quietSince;
-    private DateTimeOffset? _wakeAt;
-    private bool _wasLive;
+    private readonly CallSchedule _schedule;
 
     /// <summary>The owner of the calls of <paramref name="room"/>.</summary>
     public CallActor(RoomId room, CallServices services)
@@ -51,6 +45,7 @@ internal sealed class CallActor : UntypedActor, IWithTimers
         _mediaServer = new CallMediaServer(_current, services, _connections, limits, _answers, Self);
         _entrance = new CallEntrance(room, services, _current, _mediaServer, _answers, (command, connection) => Take(command, connection), Self);
         _leases = new CallLeases(services, _ledger, _mediaServer, Self);
+        _schedule = new CallSchedule(this, services, _current, _ledger, _mediaServer, _entrance, _leases);
         _missed = new MissedCounts(services, Self);
         _loading = new CallLoading(room, services, Self);
     }
@@ -81,21 +76,21 @@ internal sealed class CallActor : UntypedActor, IWithTimers
         {
             case CallLoading.Loaded loaded:
                 Become(Ready);
-                _quietSince = Now;
+                _schedule.Touch();
                 if (loaded.Call is not null)
                     Restore(loaded.Call);
                 while (_loading.TryTake(out var waiting, out var sender))
                     Take(waiting, sender);
-                Settle();
+                _schedule.Settle();
                 break;
             case CallLoading.NotLoaded failed:
                 var level = StorageLog.LevelOf(failed.Cause);
                 CallLog.LoadFailed(_services.Log, level, failed.Cause, _room);
                 while (_loading.TryTake(out var waiting, out var sender))
                     _answers.Refuse(waiting, sender, CallAnswers.Unavailable);
-                Timers.StartSingleTimer(nameof(Wake), Wake.Now, CallLoading.Retry);
+                _schedule.WakeAfter(CallLoading.Retry);
                 break;
-            case Wake:
+            case CallSchedule.Due:
                 _loading.Begin();
                 break;
             case ICallCommand command:
@@ -158,15 +153,16 @@ internal sealed class CallActor : UntypedActor, IWithTimers
             case CallRecorded recorded:
                 OutcomeRecorded(recorded);
                 break;
-            case Wake:
-                Advance();
+            case CallSchedule.Due:
+                if (_schedule.Advance())
+                    Context.Parent.Tell(new Passivate(PoisonPill.Instance));
                 break;
             default:
                 Unhandled(message);
                 return;
         }
 
-        Settle();
+        _schedule.Settle();
     }
 
     // An owner that starts anew knows nobody's connection. Those that are still there (only this actor failed, or moved) answer at once and
@@ -198,7 +194,7 @@ internal sealed class CallActor : UntypedActor, IWithTimers
 
     private void Take(ICallCommand command, IActorRef sender)
     {
-        _quietSince = Now;
+        _schedule.Touch();
         if (command is RelaySignal signal)
             _requests.Relay(_current.Value, signal, sender);
         else if (command is CallCommand request && !_entrance.TryPutBehind(request, sender))
@@ -233,61 +229,5 @@ internal sealed class CallActor : UntypedActor, IWithTimers
             return;
         _current.MarkAsRecorded();
         _entrance.OutcomeRecorded();
-    }
-
-    private void Advance()
-    {
-        var now = Now;
-        _wakeAt = null;
-        _current.Apply(call => call.Advance(_services.Rules, now));
-        _ledger.Advance(now);
-        _current.TellWhatIsKept();
-        if (_current.IsLive)
-            _leases.Advance(_current.Value!, now);
-        _mediaServer.Advance(now);
-        _entrance.Advance(now);
-        if (IdleUntil() <= now)
-        {
-            _quietSince = now;
-            Context.Parent.Tell(new Passivate(PoisonPill.Instance));
-        }
-    }
-
-    // After every message: one timer, for whatever comes first.
-    private void Settle()
-    {
-        var now = Now;
-        if (_wasLive && !_current.IsLive)
-            _quietSince = now;
-        _wasLive = _current.IsLive;
-        _leases.Follow(_current.IsLive, now);
-        var next = Earliest(_current.Value?.Next(_services.Rules), _leases.Next);
-        next = Earliest(next, _ledger.Next);
-        next = Earliest(next, _current.Next);
-        next = Earliest(next, _mediaServer.Next);
-        next = Earliest(next, _entrance.Next);
-        next = Earliest(next, IdleUntil());
-        if (next == _wakeAt)
-            return;
-        _wakeAt = next;
-        if (next is not { } due)
-        {
-            Timers.Cancel(nameof(Wake));
-            return;
-        }
-
-        var wait = due - now;
-        Timers.StartSingleTimer(nameof(Wake), Wake.Now, wait > TimeSpan.FromMilliseconds(1) ? wait : TimeSpan.FromMilliseconds(1));
-    }
-
-    private DateTimeOffset? IdleUntil() => _current.IsLive || _current.Value?.Closing.Count > 0 || !_entrance.IsEmpty || !_ledger.IsIdle
-        ? null
-        : _quietSince + (_current.Value is null ? KeepNothing : KeepEnded);
-
-    private static DateTimeOffset? Earliest(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other ?? one : one;
-
-    private sealed record Wake
-    {
-        public static readonly Wake Now = new();
     }
 }

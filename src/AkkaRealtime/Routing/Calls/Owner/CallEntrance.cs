@@ -14,8 +14,6 @@ namespace AkkaRealtime.Routing.Calls.Owner;
 /// </summary>
 internal sealed class CallEntrance
 {
-    private static readonly TimeSpan AnswersWithin = TimeSpan.FromSeconds(5);
-
     private readonly RoomId _room;
     private readonly CallServices _services;
     private readonly CurrentCall _current;
@@ -23,9 +21,8 @@ internal sealed class CallEntrance
     private readonly CallAnswers _answers;
     private readonly Action<CallCommand, IActorRef> _goOn;
     private readonly IActorRef _owner;
-    private readonly List<PendingEntry> _pending = [];
+    private readonly PendingEntries _pending;
     private CallId? _next;
-    private long _tokens;
 
     /// <summary>The way into the calls of <paramref name="room"/>; <paramref name="goOn"/> takes what a connection sent after a request that has been answered.</summary>
     public CallEntrance(
@@ -38,13 +35,14 @@ internal sealed class CallEntrance
         IActorRef owner)
     {
         (_room, _services, _current, _mediaServer, _answers, _goOn, _owner) = (room, services, current, mediaServer, answers, goOn, owner);
+        _pending = new PendingEntries(room);
     }
 
     /// <summary>Whether nobody waits.</summary>
-    public bool IsEmpty => _pending.Count == 0;
+    public bool IsEmpty => _pending.IsEmpty;
 
     /// <summary>When the first who waits is given up; null: nobody waits.</summary>
-    public DateTimeOffset? Next => _pending.Count == 0 ? null : _pending.Min(p => p.Deadline);
+    public DateTimeOffset? Next => _pending.Next;
 
     private DateTimeOffset Now => _services.Time.GetUtcNow();
 
@@ -54,7 +52,7 @@ internal sealed class CallEntrance
     /// <summary>True where the connection has a request here: this one waits behind it, so that its requests stay in order.</summary>
     public bool TryPutBehind(CallCommand command, IActorRef connection)
     {
-        if (_pending.Find(p => p.Command.Caller.Session == command.Caller.Session) is not { } pending)
+        if (_pending.Of(command.Caller.Session) is not { } pending)
             return false;
         if (!pending.TryPutBehind(command, connection))
             _answers.Refuse(command, connection, CallAnswers.Unavailable);
@@ -75,7 +73,7 @@ internal sealed class CallEntrance
             return;
         }
 
-        AskMembers(Add(command, connection));
+        AskMembers(_pending.Add(command, connection, Now));
     }
 
     /// <summary><c>call.accept</c>, <c>call.join</c> and <c>call.invite</c> of <paramref name="call"/>.</summary>
@@ -87,15 +85,15 @@ internal sealed class CallEntrance
         else if (command.Request is not CallInviteRequest && call.SeatOf(command.Caller.User) is not null)
             Enter(attempt, command, connection);
         else if (command.Request is CallAcceptRequest)
-            AskUser(Add(command, connection));
+            AskUser(_pending.Add(command, connection, Now));
         else
-            AskMembers(Add(command, connection));
+            AskMembers(_pending.Add(command, connection, Now));
     }
 
     /// <summary>The room has said who its members are.</summary>
     public void Take(RoomMembers members)
     {
-        if (_pending.Find(p => p.Token == members.Token) is not { Members: null } entry)
+        if (_pending.AskedFor(members) is not { } entry)
             return;
         entry.Members = members;
         if (members.Kind is null)
@@ -111,8 +109,7 @@ internal sealed class CallEntrance
     /// <summary>A user's entity has said whether they may enter.</summary>
     public void Take(EnterCallAnswer answer)
     {
-        var entry = _pending.Find(p => p.Entering == answer.Call && p.Command.Caller.User == answer.User && !p.AwaitsRecord && !p.AwaitsSfu);
-        if (entry is null)
+        if (_pending.AskedFor(answer) is not { } entry)
             LetGo(answer.User, answer.Call);
         else if (answer.Allowed)
             Decide(entry);
@@ -123,14 +120,14 @@ internal sealed class CallEntrance
     /// <summary>The last call's outcome is in the room's log: the next call may begin.</summary>
     public void OutcomeRecorded()
     {
-        foreach (var entry in _pending.Where(p => p.AwaitsRecord).ToList())
+        foreach (var entry in _pending.AwaitingRecord())
             Decide(entry);
     }
 
     /// <summary>The media server has been asked for: who waited for it is decided again.</summary>
     public void MediaServerAnswered(bool refused)
     {
-        foreach (var entry in _pending.Where(p => p.AwaitsSfu).ToList())
+        foreach (var entry in _pending.AwaitingMediaServer())
         {
             entry.SfuRefused = refused;
             Decide(entry);
@@ -140,17 +137,10 @@ internal sealed class CallEntrance
     /// <summary>Gives up those who have waited too long.</summary>
     public void Advance(DateTimeOffset now)
     {
-        foreach (var entry in _pending.Where(p => p.Deadline <= now).ToList())
+        foreach (var entry in _pending.Overdue(now))
             Refuse(entry, CallAnswers.Unavailable);
-        if (_pending.Count == 0)
+        if (_pending.IsEmpty)
             _next = null;
-    }
-
-    private PendingEntry Add(CallCommand command, IActorRef connection)
-    {
-        var entry = new PendingEntry(command, connection, $"{_room.Value}/{++_tokens}", Now + AnswersWithin);
-        _pending.Add(entry);
-        return entry;
     }
 
     private void AskMembers(PendingEntry entry) => _services.Rooms.Tell(new GetRoomMembers(_room, entry.Token), _owner);
@@ -294,7 +284,7 @@ internal sealed class CallEntrance
     // Asking may have reserved the user; whoever is neither in nor rung, nor about to come in, is free again.
     private void LetGo(UserId user, CallId entered)
     {
-        if (_pending.Exists(p => p.Command.Caller.User == user && p.Entering == entered))
+        if (_pending.IsEntering(user, entered))
             return;
         if (_current.Value is { } call && call.Id == entered && (call.SeatOf(user) is not null || call.CalleeOf(user) is { State: CalleeState.Ringing }))
             return;

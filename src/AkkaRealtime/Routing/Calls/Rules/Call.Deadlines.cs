@@ -97,7 +97,7 @@ internal sealed partial record Call
     }
 
     /// <summary>
-    /// For an owner that starts anew: every connection counts as lost until it shows otherwise. A call whose owner was gone too long
+    /// For an owner that has just started: every connection counts as lost until it shows otherwise. A call whose owner was gone too long
     /// (last known to live at <paramref name="aliveAt"/>) ended then.
     /// </summary>
     public CallDecision Restored(CallRules rules, DateTimeOffset aliveAt, DateTimeOffset now)

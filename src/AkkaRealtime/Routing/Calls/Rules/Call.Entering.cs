@@ -13,7 +13,7 @@ internal sealed partial record Call
         if (State == CallState.Ended)
             return Over();
         if (Removed.Contains(who.User))
-            return PutOut();
+            return RemovedByHost();
         if (SeatOf(who.User) is { } seat)
             return seat.Session == who.Session ? Nothing() : Refuse(ErrorCode.Conflict, "The call was answered on another device or in another tab.");
         if (CalleeOf(who.User) is not { } callee)
@@ -32,7 +32,7 @@ internal sealed partial record Call
         if (State == CallState.Ended)
             return Over();
         if (Removed.Contains(who.User))
-            return PutOut();
+            return RemovedByHost();
         if (IsFullFor(who.User))
             return Full();
         var reason = CalleeOf(who.User)?.State == CalleeState.Ringing ? JoinReasons.Accepted : JoinReasons.Joined;
@@ -45,11 +45,11 @@ internal sealed partial record Call
         if (State == CallState.Ended)
             return Over();
         if (Removed.Contains(who.User))
-            return PutOut();
+            return RemovedByHost();
         return IsFullFor(who.User) ? Full() : Enter(who, connection, JoinReasons.Accepted, key, now);
     }
 
-    /// <summary>Rings for more users, whose membership in the room was checked before. Who is in, or rings, is passed over.</summary>
+    /// <summary>Rings for more users, whose membership in the room was checked before. Participants, and users for whom it rings already, are skipped.</summary>
     public CallDecision Invite(Caller who, IReadOnlyList<UserId> users, CallRules rules, DateTimeOffset now)
     {
         if (State == CallState.Ended)
@@ -98,5 +98,5 @@ internal sealed partial record Call
 
     private bool IsFullFor(UserId user) => Participants.Count(p => p.User != user) >= Most;
 
-    private CallDecision PutOut() => Refuse(ErrorCode.Forbidden, "The host removed you from this call. You can come back when the host invites you again.");
+    private CallDecision RemovedByHost() => Refuse(ErrorCode.Forbidden, "The host removed you from this call. You can come back when the host invites you again.");
 }

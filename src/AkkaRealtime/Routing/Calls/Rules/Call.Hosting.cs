@@ -7,7 +7,7 @@ namespace AkkaRealtime.Routing.Calls.Rules;
 /// <summary>What only the host may: mute, remove.</summary>
 internal sealed partial record Call
 {
-    /// <summary>Asks a participant to be quiet. Nothing changes before its own client says so: nobody's microphone is switched from afar without its page.</summary>
+    /// <summary>Asks a participant to be quiet. Nothing changes until its own client says so: no microphone is switched remotely behind the back of its page.</summary>
     public CallDecision Mute(Caller who, string participant)
     {
         if (CheckHost(who) is { } error)
@@ -23,7 +23,7 @@ internal sealed partial record Call
         return step.Done();
     }
 
-    /// <summary>Puts a user out of a call of a group, or stops its ringing for them. They come back only when the host has them rung again.</summary>
+    /// <summary>Removes a user from a call of a group, or stops ringing them. They come back only when the host invites them again.</summary>
     public CallDecision Remove(Caller who, UserId user, DateTimeOffset now)
     {
         if (CheckHost(who) is { } error)

@@ -7,7 +7,7 @@ namespace AkkaRealtime.Routing.Calls.Rules;
 /// <summary>Going: decline, cancel, leave, end. Of a call that has ended, all of them are granted: what they ask for is so.</summary>
 internal sealed partial record Call
 {
-    /// <summary>A callee does not want to. One to one, that is the end; in a group the others go on.</summary>
+    /// <summary>A callee declines. One to one, that is the end; in a group the others go on.</summary>
     public CallDecision Decline(Caller who, string? reason, DateTimeOffset now)
     {
         if (State == CallState.Ended)
@@ -35,7 +35,7 @@ internal sealed partial record Call
         return who.User == Host || who.User == Starter ? Leave(who, now) : Refuse(ErrorCode.Forbidden, "Only the user who started the call can cancel it. Use call.leave or call.decline.");
     }
 
-    /// <summary>A participant goes. One to one, or as the last, that is the end. Who is out already is granted it again.</summary>
+    /// <summary>A participant leaves. One to one, or as the last, that is the end. Whoever has left already is granted it again.</summary>
     public CallDecision Leave(Caller who, DateTimeOffset now)
     {
         if (State == CallState.Ended)

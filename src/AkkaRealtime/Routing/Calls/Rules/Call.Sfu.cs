@@ -6,7 +6,7 @@ using AkkaRealtime.Routing.Users.Ringing;
 namespace AkkaRealtime.Routing.Calls.Rules;
 
 /// <summary>
-/// From the fifth participant on a call goes by a media server (mode <c>sfu</c>), and stays there. Those who were in it before go on sending
+/// From the fifth participant on, a call uses a media server (mode <c>sfu</c>), and stays there. Those who were in it before go on sending
 /// to each other until they receive by the media server.
 /// </summary>
 internal sealed partial record Call
@@ -17,7 +17,7 @@ internal sealed partial record Call
     /// <summary>Where the room is about to be made. Kept before the media server is asked for it: no room is made that a crash could make unknown.</summary>
     public SfuPlace? Placing { get; init; }
 
-    /// <summary>Rooms that the call needs no more and that may be there still: until the media server says that they are gone.</summary>
+    /// <summary>Rooms that the call no longer needs and that may still be there: until the media server says that they are gone.</summary>
     //// Calls that were kept before there was such a list have none.
     public IReadOnlyList<SfuPlace> Closing { get; init => field = value ?? []; } = [];
 
@@ -34,7 +34,7 @@ internal sealed partial record Call
         return step.Done();
     }
 
-    /// <summary>The media server that was chosen does not make the room. The next who needs one has it chosen anew.</summary>
+    /// <summary>The chosen media server does not make the room. The next participant who needs one has another choice made.</summary>
     public CallDecision NotPlaced()
     {
         if (State == CallState.Ended || Placing is null)
@@ -45,7 +45,7 @@ internal sealed partial record Call
     }
 
     /// <summary>
-    /// The call has its room at a media server, or has it anew: everybody is told, and begins to negotiate with it. Told once for each
+    /// The call has its room at a media server, or a new room: everybody is told, and begins to negotiate with it. Told once for each
     /// <see cref="SfuPlace.Session"/>.
     /// </summary>
     public CallDecision GoBySfu(SfuPlace place)

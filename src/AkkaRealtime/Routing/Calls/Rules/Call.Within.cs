@@ -12,7 +12,7 @@ internal sealed partial record Call
 
     /// <summary>
     /// Whether <paramref name="who"/> may send a signal to <paramref name="to"/>, and to which connection it goes. A refusal names why:
-    /// <c>conflict</c> the call is over, <c>forbidden</c> the sender is not in it, <c>not-found</c> the receiver is not, <c>unavailable</c> its connection is lost just now.
+    /// <c>conflict</c> the call is over, <c>forbidden</c> the sender is not in it, <c>not-found</c> the receiver is not, <c>unavailable</c> its connection is lost at the moment.
     /// </summary>
     public RequestError? CheckSignal(Caller who, string to, out Participant? target)
     {
@@ -44,7 +44,7 @@ internal sealed partial record Call
             : new RequestError(ErrorCode.Forbidden, "Another tab of this device is in the call. Use call.join to take it over.");
     }
 
-    /// <summary>Null where <paramref name="who"/> may have credentials: is in, or rung.</summary>
+    /// <summary>Null where <paramref name="who"/> may have credentials: takes part, or is being rung.</summary>
     public RequestError? CheckIce(Caller who)
     {
         if (State == CallState.Ended)

@@ -18,7 +18,7 @@ internal sealed partial record Call
     /// <summary>Its room.</summary>
     public required RoomId Room { get; init; }
 
-    /// <summary>Whose word counts in it: who started it, or to whom that passed when they went.</summary>
+    /// <summary>The host: who started it, or who became host when that one left.</summary>
     public required UserId Host { get; init; }
 
     /// <summary>The name of who started it.</summary>
@@ -39,7 +39,7 @@ internal sealed partial record Call
     /// <summary>When it was started.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 
-    /// <summary>When the second participant came in first.</summary>
+    /// <summary>When a second participant first joined.</summary>
     public DateTimeOffset? AnsweredAt { get; init; }
 
     /// <summary>Since when there is one participant and it rings for nobody.</summary>
@@ -54,7 +54,7 @@ internal sealed partial record Call
     /// <summary>The outcome stands in the room's log.</summary>
     public bool Recorded { get; init; }
 
-    /// <summary>Who is in, in the order in which they came; a user has one place.</summary>
+    /// <summary>The participants, in the order in which they joined; a user has one place.</summary>
     public IReadOnlyList<Participant> Participants { get; init; } = [];
 
     /// <summary>For whom it rings or rang.</summary>
@@ -63,10 +63,10 @@ internal sealed partial record Call
     /// <summary>The keys of the <c>call.start</c>s that led here.</summary>
     public IReadOnlyList<StartKey> Keys { get; init; } = [];
 
-    /// <summary>Who was in at some time.</summary>
+    /// <summary>Who took part at some time.</summary>
     public IReadOnlyList<UserId> EverIn { get; init; } = [];
 
-    /// <summary>Whom the host put out: they come back only when the host has them rung again.</summary>
+    /// <summary>Whom the host removed: they come back only when the host invites them again.</summary>
     public IReadOnlyList<UserId> Removed { get; init; } = [];
 
     /// <summary>Who started it.</summary>
@@ -129,8 +129,8 @@ internal sealed partial record Call
         SfuViewed());
 
     /// <summary>
-    /// Whether something came about since <paramref name="before"/> that a crash must not take back: who is in and by which connection, who was
-    /// rung and answered, whose word counts, whom the host put out, where the media goes, the end. What is only heard or seen (media, a lost connection, a ring) is not of that kind.
+    /// Whether something came about since <paramref name="before"/> that a crash must not take back: the participants and their connections, who was
+    /// rung and answered, the host, whom the host removed, where the media goes, the end. What is only heard or seen (media, a lost connection, a ring) is not of that kind.
     /// </summary>
     public bool IsDecidedSince(Call before) =>
         Id == before.Id
@@ -142,7 +142,7 @@ internal sealed partial record Call
             || !Participants.Select(p => (p.Key, p.Session)).SequenceEqual(before.Participants.Select(p => (p.Key, p.Session)))
             || before.Ringing.Any(c => CalleeOf(c.User)?.State != CalleeState.Ringing));
 
-    /// <summary>Whether the room sees nothing new in it: the same state, host, mode, people in it and rung.</summary>
+    /// <summary>Whether the room sees nothing new in it: the same state, host, mode, participants and callees.</summary>
     public bool ShowsAs(Call other) =>
         State == other.State
         && Host == other.Host
@@ -156,13 +156,13 @@ internal sealed partial record Call
     /// <summary>The callee, if the call ever rang, or should have, for <paramref name="user"/>.</summary>
     public Callee? CalleeOf(UserId user) => Callees.FirstOrDefault(c => c.User == user);
 
-    /// <summary>It rang, or would have rung, for <paramref name="user"/>, who did not come and did not decline.</summary>
+    /// <summary>It rang, or would have rung, for <paramref name="user"/>, who neither joined nor declined.</summary>
     public bool WasMissedBy(UserId user) => !EverIn.Contains(user) && CalleeOf(user) is { State: CalleeState.Missed or CalleeState.Busy };
 
     /// <summary>Everybody who missed it.</summary>
     public IReadOnlyList<UserId> MissedBy() => [.. Callees.Select(c => c.User).Where(WasMissedBy)];
 
-    /// <summary>Whether <paramref name="user"/> came in by a <c>call.start</c> with this key.</summary>
+    /// <summary>Whether <paramref name="user"/> started or entered it by a <c>call.start</c> with this key.</summary>
     public bool WasStartedBy(UserId user, string? key) => Keys.Any(k => k.User == user && k.Key == key);
 
     // The seat of the very device, whichever of its tabs asks.

@@ -9,28 +9,28 @@ internal abstract record CallEffect;
 /// <summary>Send to these connections, all of them in the call.</summary>
 internal sealed record TellSessions(IReadOnlyList<SessionId> Sessions, CallEvent Event) : CallEffect;
 
-/// <summary>Send to all connections of a user but one.</summary>
+/// <summary>Send to all connections of a user except one.</summary>
 internal sealed record TellDevices(UserId User, CallEvent Event, SessionId? Except) : CallEffect;
 
 /// <summary>Have it ring for the user.</summary>
 internal sealed record Ring(UserId User) : CallEffect;
 
-/// <summary>The user is in the call, as it now is.</summary>
+/// <summary>The user is in the call, which is as it now is.</summary>
 internal sealed record Reserve(UserId User) : CallEffect;
 
-/// <summary>The call neither rings for the user nor holds them any more.</summary>
+/// <summary>The call no longer rings for the user, nor are they in it.</summary>
 internal sealed record Release(UserId User) : CallEffect;
 
-/// <summary>Everybody in the room is to see who is in and for whom it rings.</summary>
+/// <summary>Everybody in the room is to see who takes part and for whom it rings.</summary>
 internal sealed record Announce : CallEffect;
 
-/// <summary>A participant of a call by a media server is out.</summary>
+/// <summary>A participant has left, and the media server is to know.</summary>
 internal sealed record LeaveSfu(string Participant, SfuPlace Place) : CallEffect;
 
 /// <summary>The room at a media server is to be made.</summary>
 internal sealed record OpenSfu(SfuPlace Place) : CallEffect;
 
-/// <summary>A room at a media server is needed no more.</summary>
+/// <summary>A room at a media server is no longer needed.</summary>
 internal sealed record CloseSfu(SfuPlace Place) : CallEffect;
 
 /// <summary>Keep the call as it now is.</summary>

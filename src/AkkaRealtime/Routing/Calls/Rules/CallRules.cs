@@ -1,6 +1,6 @@
 namespace AkkaRealtime.Routing.Calls.Rules;
 
-/// <summary>The times and sizes that a call goes by (protocol §4).</summary>
+/// <summary>The times and sizes that calls are bound to (protocol §4).</summary>
 /// <param name="Ring">How long it rings for a callee.</param>
 /// <param name="Reconnect">How long a participant without a connection keeps its place.</param>
 internal sealed record CallRules(TimeSpan Ring, TimeSpan Reconnect)
@@ -11,7 +11,7 @@ internal sealed record CallRules(TimeSpan Ring, TimeSpan Reconnect)
     /// <summary>The most participants by a media server; 0: there is none.</summary>
     public int MostInSfu { get; init; }
 
-    /// <summary>The largest group that rings as a whole. Calls of larger ones, and of channels, are entered by starting or joining, and ring for who is invited.</summary>
+    /// <summary>The largest group that rings as a whole. Calls of larger groups, and of channels, are entered by starting or joining them, and ring for invited users only.</summary>
     public const int MostRung = 64;
 
     /// <summary>How long a lost connection is hidden from the others: most come back sooner.</summary>
@@ -20,6 +20,6 @@ internal sealed record CallRules(TimeSpan Ring, TimeSpan Reconnect)
     /// <summary>How long somebody may be alone in a call.</summary>
     public static readonly TimeSpan Alone = TimeSpan.FromSeconds(60);
 
-    /// <summary>A call whose owner was gone for longer is not gone on with.</summary>
+    /// <summary>A call whose owner was gone for longer is not resumed.</summary>
     public static readonly TimeSpan Forgotten = TimeSpan.FromMinutes(2);
 }

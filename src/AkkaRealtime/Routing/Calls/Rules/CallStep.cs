@@ -15,7 +15,7 @@ internal sealed class CallStep(Call call)
     /// <summary>As it is by now.</summary>
     public Call Call { get; private set; } = call;
 
-    /// <summary>To everybody who is in and can be reached, but one.</summary>
+    /// <summary>To all participants who can be reached, except one.</summary>
     public void Tell(CallEvent e, string? except = null)
     {
         var sessions = Call.Participants.Where(p => p.LostAt is null && p.Key != except).Select(p => p.Session).ToList();
@@ -23,13 +23,13 @@ internal sealed class CallStep(Call call)
             _effects.Add(new TellSessions(sessions, e));
     }
 
-    /// <summary>To one who is in and can be reached.</summary>
+    /// <summary>To one participant, who can be reached.</summary>
     public void Tell(Participant seat, CallEvent e) => _effects.Add(new TellSessions([seat.Session], e));
 
-    /// <summary>To every connection of a user, but one.</summary>
+    /// <summary>To every connection of a user, except one.</summary>
     public void TellDevices(UserId user, CallEvent e, SessionId? except = null) => _effects.Add(new TellDevices(user, e, except));
 
-    /// <summary>The caller has the place of this device from now on, and is in.</summary>
+    /// <summary>The caller takes part from now on, in the place of this device.</summary>
     public void Seat(Caller who, string connection, string reason, DateTimeOffset now)
     {
         var before = Call.Participants.FirstOrDefault(p => p.User == who.User && p.Device == who.Device);
@@ -47,7 +47,7 @@ internal sealed class CallStep(Call call)
         Tell(new CallParticipantJoined(Call.Id, seat.Key, seat.User, seat.Name, seat.Media, reason), except: seat.Key);
     }
 
-    /// <summary>A participant is out.</summary>
+    /// <summary>A participant leaves.</summary>
     public void Leave(Participant seat, string reason)
     {
         Tell(new CallParticipantLeft(Call.Id, seat.Key, reason), except: seat.Key);
@@ -61,7 +61,7 @@ internal sealed class CallStep(Call call)
             PassOnHost();
     }
 
-    /// <summary>The host puts somebody out, or has it ring for them no more.</summary>
+    /// <summary>The host removes a user from the call, or stops ringing them.</summary>
     public void Remove(UserId user, Participant? seat, Callee? rung, DateTimeOffset now)
     {
         Call = Call with { Removed = [.. Call.Removed.Where(u => u != user), user] };
@@ -87,7 +87,7 @@ internal sealed class CallStep(Call call)
         _effects.AddRange(users.Select(u => new Ring(u)));
     }
 
-    /// <summary>It rings for this user no more, without them coming in.</summary>
+    /// <summary>It no longer rings for this user, who has not joined.</summary>
     public void StopRinging(Callee callee, CalleeState state)
     {
         var stopped = callee with { State = state };
@@ -103,7 +103,7 @@ internal sealed class CallStep(Call call)
     public void Replace(Callee before, Callee after) =>
         Call = Call with { Callees = [.. Call.Callees.Select(c => c.User == before.User ? after : c)] };
 
-    /// <summary>Keeps the key by which somebody came in; one a user.</summary>
+    /// <summary>Keeps the key by which a user started or entered the call; one a user.</summary>
     public void Remember(StartKey key)
     {
         if (!Call.Keys.Contains(key))
@@ -122,7 +122,7 @@ internal sealed class CallStep(Call call)
             Call = Call with { AloneSince = Call.Participants.Count == 1 && !rings ? Call.AloneSince ?? now : null };
     }
 
-    /// <summary>The end, for everybody who is in or rung, or was rung until just now.</summary>
+    /// <summary>The end, for all participants and for everybody for whom it rings, or rang until this decision.</summary>
     public void End(string reason, DateTimeOffset now)
     {
         foreach (var callee in Call.Ringing.ToList())
@@ -156,7 +156,7 @@ internal sealed class CallStep(Call call)
             _effects.Add(new OpenSfu(place));
     }
 
-    /// <summary>The room at a media server is there: media goes by it, and by no other one.</summary>
+    /// <summary>The room at a media server is there: media goes through it, and through no other one.</summary>
     public void GoBySfu(SfuPlace place)
     {
         if (Call.Placing is { } placing && !placing.IsSameRoom(place))

@@ -3,10 +3,10 @@ using AkkaRealtime.Envelopes;
 
 namespace AkkaRealtime.Routing.Calls.Rules;
 
-/// <summary>Somebody for whom the call rang, or should have.</summary>
+/// <summary>A user for whom the call rang, or should have.</summary>
 /// <param name="User">The user.</param>
 /// <param name="State">Whether it rings, and what came of it.</param>
-/// <param name="From">Who had them rung.</param>
+/// <param name="From">Who invited them.</param>
 /// <param name="FromName">The name of that user.</param>
 /// <param name="ExpiresAt">When ringing ends.</param>
 /// <param name="Heard">It rang at one of their devices, and the caller knows.</param>
@@ -22,13 +22,13 @@ internal sealed record Callee(
 /// <summary>What came of ringing.</summary>
 internal enum CalleeState
 {
-    /// <summary>Rings.</summary>
+    /// <summary>It rings.</summary>
     Ringing,
 
-    /// <summary>Came in.</summary>
+    /// <summary>Joined.</summary>
     Answered,
 
-    /// <summary>Did not want to.</summary>
+    /// <summary>Declined.</summary>
     Declined,
 
     /// <summary>Was busy: a missed call.</summary>

@@ -9,7 +9,7 @@ namespace AkkaRealtime.Routing.Calls.Rules;
 /// <param name="Device">The device.</param>
 /// <param name="Name">The user's name.</param>
 /// <param name="Session">The connection.</param>
-/// <param name="Connection">The connection's address, for an owner that starts anew; means nothing here.</param>
+/// <param name="Connection">The connection's address, for a later owner; means nothing here.</param>
 /// <param name="Media">What it sends.</param>
 /// <param name="LostAt">Since when the connection is lost.</param>
 /// <param name="LossShown">The others were told.</param>

@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace AkkaRealtime.Routing.Calls.Rules;
 
 /// <summary>
-/// The room of a call at a media server: all there is to find it again by. Its number follows from the call's id. Kept with the call before the
-/// room is made, so that it can be gone on with, or ended, after any crash.
+/// The room of a call at a media server: all that is needed to find it again. Its number follows from the call's id. Kept with the call before the
+/// room is made, so that it can be used again, or ended, after any crash.
 /// </summary>
 /// <param name="Address">The media server.</param>
 /// <param name="Secret">What the room can be changed with; no client gets it.</param>

@@ -21,7 +21,7 @@ internal sealed record SfuClosed(CallId Call, SfuPlace Place) : ISfuAnswer;
 /// <summary>The room is there, and empty.</summary>
 internal sealed record SfuOpened(CallId Call, SfuPlace Place) : ISfuAnswer;
 
-/// <summary>No media server can take the call just now.</summary>
+/// <summary>No media server can take the call right now.</summary>
 internal sealed record SfuRefused(CallId Call) : ISfuAnswer;
 
 /// <summary>A signal of the media server for one participant.</summary>

@@ -23,7 +23,7 @@ internal sealed record ChooseSfu(CallId Call) : ISfuCommand
 
 /// <summary>
 /// Make the room, or make it again. Answered with <see cref="SfuOpened"/> or <see cref="SfuRefused"/>; the first one again whenever the room had
-/// to be made anew. Answered with <see cref="SfuChosen"/> where the media server stays away and there is another one.
+/// to be made again. Answered with <see cref="SfuChosen"/> where the media server stays away and there is another one.
 /// </summary>
 internal sealed record OpenSfuRoom(CallId Call, SfuPlace Place) : ISfuCommand
 {
@@ -37,13 +37,13 @@ internal sealed record SfuSignal(
     SfuPlace? ISfuCommand.Place => Place;
 }
 
-/// <summary>A participant is out.</summary>
+/// <summary>A participant has left.</summary>
 internal sealed record LeaveSfuRoom(CallId Call, SfuPlace Place, string Participant) : ISfuCommand
 {
     SfuPlace? ISfuCommand.Place => Place;
 }
 
-/// <summary>The room is needed no more. Answered with <see cref="SfuClosed"/> once it is gone, however long the media server is away.</summary>
+/// <summary>The room is no longer needed. Answered with <see cref="SfuClosed"/> once it is gone, however long the media server is away.</summary>
 internal sealed record CloseSfuRoom(CallId Call, SfuPlace Place) : ISfuCommand
 {
     SfuPlace? ISfuCommand.Place => Place;

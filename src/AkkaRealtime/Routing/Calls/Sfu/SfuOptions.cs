@@ -1,6 +1,6 @@
 namespace AkkaRealtime.Routing.Calls.Sfu;
 
-/// <summary>How calls of five and more go by a media server, section <c>AkkaRealtime:Calls:Sfu</c>.</summary>
+/// <summary>How calls of five or more use a media server, section <c>AkkaRealtime:Calls:Sfu</c>.</summary>
 public sealed class SfuOptions
 {
     /// <summary>The most participants of a call by a media server. Default 16.</summary>

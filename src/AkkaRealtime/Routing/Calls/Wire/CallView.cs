@@ -10,7 +10,7 @@ namespace AkkaRealtime.Routing.Calls.Wire;
 /// <param name="State"><c>ringing</c>, <c>active</c> or <c>ended</c>.</param>
 /// <param name="Mode"><c>mesh</c> or <c>sfu</c>.</param>
 /// <param name="StartedAt">When it was started.</param>
-/// <param name="Participants">Who is in.</param>
+/// <param name="Participants">The participants.</param>
 /// <param name="Ringing">For whom it rings.</param>
 /// <param name="ExpiresAt">While it rings: when ringing ends.</param>
 /// <param name="Sfu">In mode <c>sfu</c>: how to send to the media server.</param>
@@ -44,7 +44,7 @@ internal sealed record ParticipantView(string Participant, UserId User, string N
 internal sealed record MediaState(bool Audio, bool Video, bool Screen, bool? Hold = null, bool? Hand = null, DateTimeOffset? HandAt = null);
 
 /// <summary>How to send to the media server.</summary>
-/// <param name="Session">Changes when the media server began anew: what was negotiated before is gone then.</param>
+/// <param name="Session">Changes when the media server had to begin again: what was negotiated before is gone then.</param>
 /// <param name="Bitrate">The most that a participant sends, bits a second.</param>
 /// <param name="Simulcast">Whether to send the picture in three sizes.</param>
 internal sealed record SfuView(string Session, int Bitrate, bool Simulcast);

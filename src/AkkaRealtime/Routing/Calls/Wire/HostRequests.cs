@@ -2,7 +2,7 @@ using AkkaRealtime.Envelopes;
 
 namespace AkkaRealtime.Routing.Calls.Wire;
 
-/// <summary><c>call.mute</c>: the host asks a participant to turn the microphone off. Its own client does so, and says so by <c>call.media</c>.</summary>
+/// <summary><c>call.mute</c>: the host asks a participant to turn the microphone off. Its own client does so, and tells the others by <c>call.media</c>.</summary>
 internal sealed record CallMuteRequest(CallId CallId, string? Participant) : INamesCall
 {
     /// <inheritdoc/>
@@ -10,7 +10,7 @@ internal sealed record CallMuteRequest(CallId CallId, string? Participant) : INa
         ?? (ParticipantName.IsWellFormed(Participant) ? null : RequestError.Bad("participant", "\"participant\" must be a participant: user id, slash, device."));
 }
 
-/// <summary><c>call.remove</c>: the host puts somebody out of the call, or stops its ringing for them.</summary>
+/// <summary><c>call.remove</c>: the host removes a user from the call, or stops ringing them.</summary>
 internal sealed record CallRemoveRequest(CallId CallId, UserId? User) : INamesCall
 {
     /// <inheritdoc/>

@@ -22,7 +22,7 @@ internal sealed record CallSignal(
     public override string Type => "call.signal";
 }
 
-/// <summary>The call goes by a media server from now on, or by a new session of it: everybody negotiates with it (protocol §7).</summary>
+/// <summary>The call uses a media server from now on, or a new session of it: everybody negotiates with it (protocol §7).</summary>
 internal sealed record CallMode(CallId CallId, string Mode, SfuView Sfu) : CallEvent(CallId)
 {
     /// <inheritdoc/>

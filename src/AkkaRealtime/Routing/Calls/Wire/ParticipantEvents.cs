@@ -3,7 +3,7 @@ using AkkaRealtime.Envelopes;
 
 namespace AkkaRealtime.Routing.Calls.Wire;
 
-/// <summary>Somebody is in, or back: links to the participant are to be made (anew). <paramref name="Reason"/> is one of <see cref="JoinReasons"/>.</summary>
+/// <summary>A participant has joined, or is back: the others make their links to it, or make them again. <paramref name="Reason"/> is one of <see cref="JoinReasons"/>.</summary>
 internal sealed record CallParticipantJoined(CallId CallId, string Participant, UserId User, string Name, MediaState Media, string Reason) : CallEvent(CallId)
 {
     /// <inheritdoc/>
@@ -11,7 +11,7 @@ internal sealed record CallParticipantJoined(CallId CallId, string Participant, 
     public override string Type => "call.participant-joined";
 }
 
-/// <summary>Somebody is out, or (<c>reconnecting</c>) can't be reached just now. <paramref name="Reason"/> is one of <see cref="LeaveReasons"/>.</summary>
+/// <summary>A participant has left, or (<c>reconnecting</c>) can't be reached right now. <paramref name="Reason"/> is one of <see cref="LeaveReasons"/>.</summary>
 internal sealed record CallParticipantLeft(CallId CallId, string Participant, string Reason) : CallEvent(CallId)
 {
     /// <inheritdoc/>
@@ -51,7 +51,7 @@ internal sealed record CallMuted(CallId CallId, string By) : CallEvent(CallId)
     public override string Type => "call.muted";
 }
 
-/// <summary>The host is gone; the call goes on with this one.</summary>
+/// <summary>The host has left; the call goes on with this one.</summary>
 internal sealed record CallHost(CallId CallId, UserId Host) : CallEvent(CallId)
 {
     /// <inheritdoc/>

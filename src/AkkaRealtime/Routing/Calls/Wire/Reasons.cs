@@ -25,7 +25,7 @@ internal static class EndReasons
     public const string Host = "host";
 }
 
-/// <summary>How a participant came in.</summary>
+/// <summary>How a participant joined.</summary>
 internal static class JoinReasons
 {
     /// <summary>By taking a call that rang, or by starting what turned out to be the same call.</summary>
@@ -38,7 +38,7 @@ internal static class JoinReasons
     public const string Reconnected = "reconnected";
 }
 
-/// <summary>How a participant went.</summary>
+/// <summary>How a participant left.</summary>
 internal static class LeaveReasons
 {
     /// <summary>By hanging up.</summary>
@@ -53,6 +53,6 @@ internal static class LeaveReasons
     /// <summary>The user went on with another device.</summary>
     public const string Moved = "moved";
 
-    /// <summary>The host put it out.</summary>
+    /// <summary>The host removed it.</summary>
     public const string Removed = "removed";
 }

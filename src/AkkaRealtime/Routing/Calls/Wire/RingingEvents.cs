@@ -19,7 +19,7 @@ internal sealed record CallAnsweredElsewhere(CallId CallId, string By) : CallEve
     public override string Type => "call.answered-elsewhere";
 }
 
-/// <summary>A callee does not want to.</summary>
+/// <summary>A callee has declined.</summary>
 internal sealed record CallDeclined(CallId CallId, UserId User, string? Reason) : CallEvent(CallId)
 {
     /// <inheritdoc/>
@@ -35,7 +35,7 @@ internal sealed record CallBusy(CallId CallId, UserId User) : CallEvent(CallId)
     public override string Type => "call.busy";
 }
 
-/// <summary>It rings for a callee no more, who neither came nor declined.</summary>
+/// <summary>It no longer rings for a callee, who neither joined nor declined.</summary>
 internal sealed record CallNoAnswer(CallId CallId, UserId User) : CallEvent(CallId)
 {
     /// <inheritdoc/>

@@ -16,7 +16,7 @@ internal enum SfuLeg
     Subscribe,
 }
 
-/// <summary>The names by which <c>call.signal</c> reaches a media server. No user id can have a <c>#</c>, so nobody else has them.</summary>
+/// <summary>The names by which <c>call.signal</c> reaches a media server. No user id can have a <c>#</c>, so no participant has these names.</summary>
 internal static class SfuNames
 {
     /// <summary><see cref="SfuLeg.Publish"/>.</summary>

@@ -1,8 +1,8 @@
 import { usePresence } from "@akkarealtime/react";
-import type { Status } from "@akkarealtime/client";
+import type { OwnStatus } from "@akkarealtime/client";
 import type { CSSProperties } from "react";
-import { hueOf, initialsOf } from "../lib/names.ts";
 import { testIds } from "../testids.ts";
+import { hueOf, initialsOf } from "../text/names.ts";
 
 interface AvatarProps {
   readonly id: string;
@@ -26,7 +26,7 @@ export function Presence({ user }: { user: string }) {
   return <PresenceDot status={status} user={user} />;
 }
 
-const labels: Record<Status["status"], string> = {
+const labels: Record<OwnStatus["status"], string> = {
   online: "Online",
   away: "Away",
   busy: "Do not disturb",
@@ -34,12 +34,12 @@ const labels: Record<Status["status"], string> = {
   invisible: "Invisible",
 };
 
-export function labelOf(status: Status | undefined | null): string {
+export function labelOf(status: OwnStatus | undefined | null): string {
   if (!status) return labels.offline;
   return status.inCall ? "In a call" : labels[status.status];
 }
 
-export function PresenceDot({ status, user }: { status: Status | undefined | null; user: string }) {
+export function PresenceDot({ status, user }: { status: OwnStatus | undefined | null; user: string }) {
   const shown = status?.status ?? "offline";
   return (
     <span

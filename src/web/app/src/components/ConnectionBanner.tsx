@@ -1,7 +1,7 @@
 import type { ConnectionSnapshot } from "@akkarealtime/client";
 import { useClient, useConnection } from "@akkarealtime/react";
 import { useEffect, useState } from "react";
-import { useNow } from "../lib/use-now.ts";
+import { useNow } from "../hooks/use-now.ts";
 import { testIds } from "../testids.ts";
 
 /** A reconnect that takes less than this is not worth a word. */

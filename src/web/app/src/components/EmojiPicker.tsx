@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState, type KeyboardEvent } from "react";
-import { findEmojis } from "../lib/emoji.ts";
-import { useFitting } from "../lib/use-fitting.ts";
+import { useFitting } from "../hooks/use-fitting.ts";
 import { testIds } from "../testids.ts";
+import { findEmojis } from "../text/emoji.ts";
 
 const columns = 8;
 

@@ -1,13 +1,13 @@
 import { browserRingElection, type IncomingCall } from "@akkarealtime/client";
 import { useCalls, useClient } from "@akkarealtime/react";
 import { useEffect, useRef } from "react";
-import { callPlan } from "../lib/call-plan.ts";
-import { nameOf } from "../lib/names.ts";
-import { ring } from "../lib/sounds.ts";
-import { attempt } from "../lib/toasts.ts";
+import { ring } from "../media/sounds.ts";
+import { attempt } from "../notifications/toasts.ts";
 import { testIds } from "../testids.ts";
+import { nameOf } from "../text/names.ts";
 import { Avatar } from "./Avatar.tsx";
 import { Icon } from "./Icon.tsx";
+import { callPlan } from "./call/call-plan.ts";
 
 /** Whatever the page shows: a call that rings is announced, in every tab by sight and in one of them by sound. */
 export function GlobalCallNotification() {

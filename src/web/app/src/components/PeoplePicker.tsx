@@ -2,9 +2,9 @@ import type { Person } from "@akkarealtime/client";
 import { matches } from "@akkarealtime/client";
 import { useClient, useNames } from "@akkarealtime/react";
 import { useId, useState } from "react";
-import { userIdOf } from "../lib/names.ts";
-import { useChoice } from "../lib/use-choice.ts";
+import { useChoice } from "../hooks/use-choice.ts";
 import { testIds } from "../testids.ts";
+import { userIdOf } from "../text/names.ts";
 import { Avatar } from "./Avatar.tsx";
 import { Icon } from "./Icon.tsx";
 

@@ -1,5 +1,5 @@
 import type { Call, MediaKind } from "../protocol/index.ts";
-import type { CallSessionState } from "./call-state.ts";
+import type { CallSessionState } from "./session/call-state.ts";
 
 export interface IncomingCall {
   readonly call: Call;

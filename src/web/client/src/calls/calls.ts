@@ -1,19 +1,19 @@
 import type { Connection } from "../connection/connection.ts";
 import { browserStorage, memoryStorage, newId, type KeyValueStorage } from "../connection/environment.ts";
 import { RequestError } from "../connection/requests.ts";
-import type { Call, MediaKind, ServerEvents } from "../protocol/index.ts";
+import type { Call, MediaKind, ServerMessages } from "../protocol/index.ts";
 import { Store, type Readable } from "../store.ts";
-import { browserPageHide, CallMemory } from "./call-memory.ts";
-import { CallSession } from "./call-session.ts";
 import { CallsElsewhere } from "./calls-elsewhere.ts";
 import { noCalls, type CallsState } from "./calls-state.ts";
-import { Devices, type DevicesState } from "./devices.ts";
 import { CallHistory } from "./history.ts";
-import { IncomingCalls } from "./incoming-calls.ts";
-import type { MediaWish } from "./local-media.ts";
-import { browserRtc, type Rtc } from "./rtc.ts";
-import { handOn } from "./session-events.ts";
-import { requestStart } from "./start-request.ts";
+import { Devices, type DevicesState } from "./media/devices.ts";
+import type { MediaWish } from "./media/local-media.ts";
+import { browserRtc, type Rtc } from "./media/rtc.ts";
+import { IncomingCalls } from "./ringing/incoming-calls.ts";
+import { requestStart } from "./ringing/start-request.ts";
+import { browserPageHide, CallMemory } from "./session/call-memory.ts";
+import { CallSession } from "./session/call-session.ts";
+import { handOn } from "./session/session-events.ts";
 
 export interface CallsOptions {
   readonly connection: Connection;
@@ -308,7 +308,7 @@ export class Calls {
     this.#elsewhere.update(call);
   }
 
-  #missed({ callId, room, from, name, media, at }: ServerEvents["call.missed"]): void {
+  #missed({ callId, room, from, name, media, at }: ServerMessages["call.missed"]): void {
     this.#elsewhere.goesOn(this.#incoming.stop(callId));
     const others = this.#state.get().missed.filter((call) => call.callId !== callId).slice(1 - mostMissed);
     this.#change({ missed: [...others, { callId, room, from, name, media, at }] });

@@ -2,7 +2,7 @@ import type { Connection } from "../connection/connection.ts";
 import { newId } from "../connection/environment.ts";
 import { Pace } from "../connection/pace.ts";
 import { RequestError, type FailureCode } from "../connection/requests.ts";
-import type { Attachment, Sent } from "../protocol/index.ts";
+import type { Attachment, ChatSentReply } from "../protocol/index.ts";
 import { Store, type Readable } from "../store.ts";
 import type { OutboxStore } from "./outbox-store.ts";
 
@@ -36,7 +36,7 @@ export interface OutboxOptions {
   readonly connection: Connection;
   /** Keeps them over reloads. */
   readonly store: OutboxStore;
-  readonly onSent: (sent: Sent) => void;
+  readonly onSent: (sent: ChatSentReply) => void;
 }
 
 /**
@@ -160,7 +160,7 @@ export class Outbox {
     );
   }
 
-  #answered(room: string, key: string, sent: Sent): void {
+  #answered(room: string, key: string, sent: ChatSentReply): void {
     this.#replace(key, (item) => ({ ...item, state: "sent", seq: sent.seq }));
     this.#options.store.remove(key);
     this.#options.onSent(sent);

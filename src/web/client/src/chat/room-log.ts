@@ -1,6 +1,6 @@
 import type { Connection } from "../connection/connection.ts";
 import { RequestError } from "../connection/requests.ts";
-import type { HistoryPage, LogEvent, Message, Room } from "../protocol/index.ts";
+import type { ChatHistoryReply, LogEvent, Message, Room } from "../protocol/index.ts";
 import { Store, type Readable } from "../store.ts";
 import {
   addHistory,
@@ -184,7 +184,7 @@ export class RoomLog {
     if (jump === this.#jump) this.#replace(page);
   }
 
-  #replace(page: HistoryPage): void {
+  #replace(page: ChatHistoryReply): void {
     this.update((state) => replaceHistory(state, page));
     this.#settleOwn(page.messages);
     this.#drainAhead();

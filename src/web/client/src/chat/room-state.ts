@@ -1,4 +1,4 @@
-import type { HistoryPage, LogEvent, LogEvents, Message, Room } from "../protocol/index.ts";
+import type { ChatHistoryReply, LogEvent, LogEvents, Message, Room } from "../protocol/index.ts";
 import { emptied, forgetUser, isEmptied } from "./gone.ts";
 
 export type TimelineEntry =
@@ -95,7 +95,7 @@ export function addNewer(state: RoomState, messages: readonly Message[], head: n
 }
 
 /** The loaded part is another one: that around a message. */
-export function replaceHistory(state: RoomState, page: HistoryPage): RoomState {
+export function replaceHistory(state: RoomState, page: ChatHistoryReply): RoomState {
   const newer = page.newer === true;
   return { ...merge({ ...state, entries: [], newer }, page.messages, page.head), more: page.more, newer };
 }
@@ -142,7 +142,7 @@ export function isLoadedAt(state: RoomState, seq: number): boolean {
 export function refreshRoom(state: RoomState, room: Room): RoomState {
   if (state.history === "unloaded") return { ...state, room, seen: Math.max(state.seen, room.head) };
   if (room.head < state.seen) {
-    const { name, topic = "", role } = room;
+    const { name, topic, role } = room;
     return { ...state, room: { ...state.room, name, topic, role } };
   }
   return { ...state, room };
@@ -171,7 +171,7 @@ function count(room: Room, event: LogEvent, me: string): Room {
     case "chat.left":
       return { ...next, members: Math.max(0, room.members - 1) };
     case "chat.updated": {
-      const { name = room.name, topic = room.topic ?? "", roles } = event.data;
+      const { name = room.name, topic = room.topic, roles } = event.data;
       return { ...next, name, topic, role: roles?.[me] ?? room.role };
     }
     default:
@@ -181,7 +181,7 @@ function count(room: Room, event: LogEvent, me: string): Room {
 
 export function toMessage(event: LogEvents["chat.message"]): Message {
   const { id, seq, at, by, key, text, replyTo, thread, mentions, attachments, deleted } = event;
-  return { ...(deleted && { deleted }), id, seq, at, by, key, text, reactions: {}, ...(replyTo && { replyTo }), ...(thread && { thread }), ...(attachments && { attachments }), mentions: mentions ?? [] };
+  return { ...(deleted && { deleted }), id, seq, at, by, key, text, reactions: {}, ...(replyTo && { replyTo }), ...(thread && { thread }), mentions: mentions ?? [], attachments: attachments ?? [] };
 }
 
 /** `isPart`: what is new is beyond the loaded part, and only what is there changes. */
@@ -247,8 +247,8 @@ function change(entries: readonly TimelineEntry[], id: string, edit: (message: M
 }
 
 function react(message: Message, { emoji, on, by }: LogEvents["chat.reacted"]): Message {
-  const others = (message.reactions?.[emoji] ?? []).filter((user) => user !== by);
+  const others = (message.reactions[emoji] ?? []).filter((user) => user !== by);
   const users = on ? [...others, by] : others;
-  const rest = Object.entries(message.reactions ?? {}).filter(([name]) => name !== emoji);
+  const rest = Object.entries(message.reactions).filter(([name]) => name !== emoji);
   return { ...message, reactions: Object.fromEntries(users.length > 0 ? [...rest, [emoji, users]] : rest) };
 }

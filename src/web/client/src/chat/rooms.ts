@@ -1,6 +1,6 @@
 import type { Connection } from "../connection/connection.ts";
 import { RequestError } from "../connection/requests.ts";
-import { isLogEvent, type EventsPage, type LogEvent, type Message, type Room, type Sent } from "../protocol/index.ts";
+import { isLogEvent, type ChatEventsReply, type LogEvent, type Message, type Room, type ChatSentReply } from "../protocol/index.ts";
 import { Store, type Readable } from "../store.ts";
 import { forgetUpTo } from "./gone.ts";
 import { RoomLog } from "./room-log.ts";
@@ -211,7 +211,7 @@ export class Rooms {
   }
 
   /** My own message was stored; true when its event has been seen (or won't be looked at). */
-  sent(sent: Sent): boolean {
+  sent(sent: ChatSentReply): boolean {
     const log = this.#logs.get(sent.room);
     return !log?.isLoaded || log.state.get().seen >= sent.seq;
   }
@@ -265,7 +265,7 @@ export class Rooms {
     log.update((state) => ({ ...state, receipts }));
   }
 
-  #page({ room, events, head, truncated }: EventsPage): void {
+  #page({ room, events, head, truncated }: ChatEventsReply): void {
     this.#logs.get(room)?.page(events, head, truncated);
   }
 

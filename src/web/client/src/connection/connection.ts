@@ -2,9 +2,8 @@ import {
   decode,
   type Notices,
   type Requests,
-  type ServerEvents,
-  type ServerEventType,
-  type SessionReady,
+  type ServerMessages,
+  type SessionReadyEvent,
 } from "../protocol/index.ts";
 import { Store, type Readable } from "../store.ts";
 import { browserSocket, browserSurroundings, type SocketLike, type Surroundings } from "./environment.ts";
@@ -22,7 +21,7 @@ export interface ConnectionSnapshot {
   readonly retryAt: number | null;
   /** The last close code, 1006 where there was no closing handshake. */
   readonly closeCode: number | null;
-  readonly session: SessionReady | null;
+  readonly session: SessionReadyEvent | null;
 }
 
 /**
@@ -45,7 +44,7 @@ export interface ConnectionOptions {
 }
 
 export interface ReadyInfo {
-  readonly session: SessionReady;
+  readonly session: SessionReadyEvent;
   /** The store behind the server is another one than before. */
   readonly epochChanged: boolean;
 }
@@ -57,7 +56,7 @@ const probeMs = 5_000;
 /** A connection that lasted this long was a good one: the next failure starts at the smallest back-off again. */
 const stableMs = 10_000;
 
-type Listener<K extends ServerEventType> = (data: ServerEvents[K]) => void;
+type Listener<K extends keyof ServerMessages> = (data: ServerMessages[K]) => void;
 
 /** One socket at a time, opened again for as long as it is wanted. */
 export class Connection {
@@ -138,7 +137,7 @@ export class Connection {
     this.#isUrgent = isUrgent;
   }
 
-  on<K extends ServerEventType>(type: K, listener: Listener<K>): () => void {
+  on<K extends keyof ServerMessages>(type: K, listener: Listener<K>): () => void {
     const listeners = this.#listeners.get(type) ?? new Set();
     this.#listeners.set(type, listeners);
     listeners.add(listener);
@@ -230,11 +229,11 @@ export class Connection {
     const { type, data } = envelope;
     for (const listener of [...(this.#listeners.get(type) ?? [])]) listener(data as never);
     if (typeof data.ref !== "string") return;
-    if (type === "error") this.#requests.reject(data.ref, data as unknown as ServerEvents["error"]);
+    if (type === "error") this.#requests.reject(data.ref, data as unknown as ServerMessages["error"]);
     else this.#requests.resolve(data.ref, data);
   }
 
-  #ready(session: SessionReady): void {
+  #ready(session: SessionReadyEvent): void {
     const renewed = this.isReady;
     const epochChanged = this.#epoch !== null && this.#epoch !== session.epoch;
     this.#epoch = session.epoch;

@@ -1,4 +1,4 @@
-import type { ErrorCode, ErrorData } from "../protocol/index.ts";
+import type { ErrorCode, ErrorReply } from "../protocol/index.ts";
 
 export type FailureCode = ErrorCode | "timeout" | "disconnected";
 
@@ -50,7 +50,7 @@ export class PendingRequests {
     this.#take(ref)?.resolve(data);
   }
 
-  reject(ref: string, error: ErrorData): void {
+  reject(ref: string, error: ErrorReply): void {
     this.#take(ref)?.reject(new RequestError(error.code, error.message, { retryAfterMs: error.retryAfterMs, field: error.field }));
   }
 

@@ -1,5 +1,5 @@
 import type { Connection } from "../connection/connection.ts";
-import type { Status, StatusChoice } from "../protocol/index.ts";
+import type { OwnStatus, Status, StatusSetRequest } from "../protocol/index.ts";
 import { Store, type Readable } from "../store.ts";
 
 const gatherMs = 50;
@@ -11,7 +11,7 @@ export class Presence {
   readonly #connection: Connection;
   readonly #statuses = new Map<string, Store<Status>>();
   readonly #watched = new Map<string, number>();
-  readonly #mine = new Store<Status | null>(null);
+  readonly #mine = new Store<OwnStatus | null>(null);
   readonly #me: () => string;
   /** Whom the server doesn't show us; asking again would fail the whole list again. */
   readonly #refused = new Set<string>();
@@ -31,7 +31,7 @@ export class Presence {
   }
 
   /** My own, as the server keeps it; null until it has said so. */
-  get mine(): Readable<Status | null> {
+  get mine(): Readable<OwnStatus | null> {
     return this.#mine;
   }
 
@@ -54,7 +54,7 @@ export class Presence {
     };
   }
 
-  async choose(choice: StatusChoice): Promise<void> {
+  async choose(choice: StatusSetRequest): Promise<void> {
     const status = await this.#connection.request("status.set", choice);
     const { text, emoji, clearAt } = choice;
     this.#mine.set({

@@ -23,7 +23,7 @@ public sealed class CallDeadlineTests
     {
         var missed = CallData.ActiveGroup().Advance(CallData.Rules, CallData.At(45));
         Assert.Equal(["alice-laptop,bob-laptop: no-answer carol", "carol*: missed alice"], missed.Sent());
-        Assert.Equal(["release carol", "hold alice", "hold bob"], missed.Users());
+        Assert.Equal(["release carol", "reserve alice", "reserve bob"], missed.Users());
         Assert.Equal("active", missed.Call.View().State);
     }
 

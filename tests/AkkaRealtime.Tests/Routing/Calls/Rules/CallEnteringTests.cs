@@ -10,7 +10,7 @@ public sealed class CallEnteringTests
     public void Start_DirectRoom_RingsTheOther()
     {
         var begun = CallData.Begin("direct", CallData.Alice, CallData.Bob);
-        Assert.Equal(["ring bob", "hold alice"], begun.Users());
+        Assert.Equal(["ring bob", "reserve alice"], begun.Users());
         Assert.Empty(begun.Sent());
         var view = begun.Call.View();
         Assert.Equal("ringing", view.State);
@@ -22,7 +22,7 @@ public sealed class CallEnteringTests
 
     [Fact]
     public void Start_Group_RingsEverybodyElse() =>
-        Assert.Equal(["ring bob", "ring carol", "hold alice"], CallData.Begin("group", CallData.Alice, CallData.Bob, CallData.Carol).Users());
+        Assert.Equal(["ring bob", "ring carol", "reserve alice"], CallData.Begin("group", CallData.Alice, CallData.Bob, CallData.Carol).Users());
 
     [Fact]
     public void Start_GroupTooLargeToRing_IsActiveAndRingsNobody()
@@ -30,19 +30,19 @@ public sealed class CallEnteringTests
         var members = Enumerable.Range(0, CallRules.MostRung + 2).Select(n => CallData.Person($"user{n}"));
         var begun = CallData.Begin("group", [.. members]);
         Assert.Equal("active", begun.Call.View().State);
-        Assert.Equal(["hold user0"], begun.Users());
+        Assert.Equal(["reserve user0"], begun.Users());
     }
 
     [Fact]
     public void Start_Channel_RingsNobody() =>
-        Assert.Equal(["hold alice"], CallData.Begin("channel", CallData.Alice, CallData.Bob).Users());
+        Assert.Equal(["reserve alice"], CallData.Begin("channel", CallData.Alice, CallData.Bob).Users());
 
     [Fact]
     public void Accept_TellsTheCallerAndStopsTheCalleesOtherConnections()
     {
         var accepted = CallData.RingingOne().Accept(CallData.Bob, "", CallData.At(10));
         Assert.Equal(["alice-laptop: joined bob/laptop accepted", "bob*-bob-laptop: answered-elsewhere bob/laptop"], accepted.Sent());
-        Assert.Equal(["hold alice", "hold bob"], accepted.Users());
+        Assert.Equal(["reserve alice", "reserve bob"], accepted.Users());
         Assert.Empty(accepted.Call.View().Ringing);
         Assert.Null(accepted.Call.View().ExpiresAt);
     }
@@ -130,7 +130,7 @@ public sealed class CallEnteringTests
     {
         var invited = CallData.ActiveGroup().Invite(
             CallData.Bob, [CallData.Alice.User, CallData.Carol.User, CallData.Dave.User, CallData.Dave.User], CallData.Rules, CallData.At(20));
-        Assert.Equal(["ring dave", "hold alice", "hold bob"], invited.Users());
+        Assert.Equal(["ring dave", "reserve alice", "reserve bob"], invited.Users());
         var dave = invited.Call.CalleeOf(CallData.Dave.User)!;
         Assert.Equal((CallData.Bob.User, CallData.At(65)), (dave.From, dave.ExpiresAt));
     }

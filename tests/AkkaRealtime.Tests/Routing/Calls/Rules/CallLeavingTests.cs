@@ -21,7 +21,7 @@ public sealed class CallLeavingTests
     {
         var declined = CallData.RingingGroup().Decline(CallData.Bob, null, CallData.At(5));
         Assert.Equal(["alice-laptop: declined bob", "bob*-bob-laptop: answered-elsewhere bob/laptop"], declined.Sent());
-        Assert.Equal(["release bob", "hold alice"], declined.Users());
+        Assert.Equal(["release bob", "reserve alice"], declined.Users());
         Assert.Equal([CallData.Carol.User], declined.Call.View().Ringing);
     }
 
@@ -59,7 +59,7 @@ public sealed class CallLeavingTests
     {
         var left = CallData.Three().Leave(CallData.Alice, CallData.At(70));
         Assert.Equal(["bob-laptop,carol-laptop: left alice/laptop left", "bob-laptop,carol-laptop: host bob"], left.Sent());
-        Assert.Equal(["release alice", "hold bob", "hold carol"], left.Users());
+        Assert.Equal(["release alice", "reserve bob", "reserve carol"], left.Users());
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using Akka.Actor;
 namespace AkkaRealtime.Routing.Calls.Sfu.Janus;
 
 /// <summary>
-/// The link to one Janus: a session that is kept alive, and made anew with a growing pause when it is lost, whereupon the rooms of all calls
+/// The link to one Janus: a session that is kept alive, and made again after a growing pause when it is lost, whereupon the rooms of all calls
 /// are made again. Moves messages; <see cref="JanusRoom"/> decides.
 /// </summary>
 internal sealed class JanusLinkActor : UntypedActor, IWithTimers
@@ -125,7 +125,7 @@ internal sealed class JanusLinkActor : UntypedActor, IWithTimers
         _leftovers.Add(close, owner);
     }
 
-    // Janus stays away, and there is another one: the calls choose anew, and the rooms here are to go when it comes back.
+    // Janus stays away, and there is another one: the calls choose again, and the rooms here are to go when it comes back.
     private void Move()
     {
         JanusLog.Moved(_services.Log, _janus.Url, _rooms.Count);

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace AkkaRealtime.Routing.Calls.Sfu.Janus;
 
-/// <summary>A message of Janus's, taken apart as far as it is of use here (Janus documentation, "WebSockets interface" and "VideoRoom plugin").</summary>
+/// <summary>A message of Janus's, taken apart as far as it is needed here (Janus documentation, "WebSockets interface" and "VideoRoom plugin").</summary>
 /// <param name="Kind"><c>success</c>, <c>ack</c>, <c>event</c>, <c>error</c>, <c>webrtcup</c>, <c>hangup</c>, <c>trickle</c>, <c>timeout</c>, …</param>
 /// <param name="Transaction">Of the request that it answers.</param>
 /// <param name="Sender">The handle that it comes from.</param>

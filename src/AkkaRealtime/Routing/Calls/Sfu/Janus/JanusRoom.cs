@@ -36,7 +36,7 @@ internal sealed class JanusRoom
     /// <summary>Whether Janus has it.</summary>
     public bool IsReady { get; private set; }
 
-    /// <summary>How many are in it.</summary>
+    /// <summary>How many participants are in it.</summary>
     public int Participants => _state.Seats.Count;
 
     /// <summary>Ends the room of a call, known here or not.</summary>
@@ -75,7 +75,7 @@ internal sealed class JanusRoom
         _state.Clear();
     }
 
-    /// <summary>A participant is out.</summary>
+    /// <summary>A participant has left.</summary>
     public void Leave(string participant)
     {
         if (!_state.Seats.Remove(participant, out var seat))
@@ -85,7 +85,7 @@ internal sealed class JanusRoom
         _subscribing.TuneAll();
     }
 
-    /// <summary>Nobody owns the call here any more, or it is over: all are out. The room is left to whoever owns it next, or ends it.</summary>
+    /// <summary>Nobody owns the call here any more, or it is over: all participants go. The room is left to whoever owns it next, or ends it.</summary>
     public void Abandon()
     {
         foreach (var participant in _state.Seats.Keys.ToList())
@@ -221,7 +221,7 @@ internal sealed class JanusRoom
                     _subscribing.TuneAll();
                 break;
             case "hangup" or "detached":
-                //// The participant notices as well, and offers or asks anew.
+                //// The participant notices as well, and offers or asks again.
                 _state.End(seat, context.Leg);
                 _subscribing.TuneAll();
                 break;

@@ -75,7 +75,7 @@ internal sealed class JanusRoomState(CallId call, SfuPlace place)
     /// <summary>A new life for a leg.</summary>
     public int NewLife() => ++_lives;
 
-    /// <summary>Lets a participant in by a token (<c>add</c>), or no more (<c>remove</c>).</summary>
+    /// <summary>Has Janus let somebody in by this token (<c>add</c>), or no longer (<c>remove</c>).</summary>
     public JanusRequest Allow(JanusAsk ask, string action, string token)
     {
         var body = Request("allowed");

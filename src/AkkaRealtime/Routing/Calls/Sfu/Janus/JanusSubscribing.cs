@@ -85,7 +85,7 @@ internal sealed class JanusSubscribing(JanusRoomState room)
     /// <summary>A participant answers the last offer.</summary>
     public void TakeAnswer(SfuSignal signal, JsonElement answer)
     {
-        // An answer that nobody waits for belongs to an offer that is no more.
+        // An answer that nobody waits for belongs to an offer that no longer stands.
         if (!room.Seats.TryGetValue(signal.Participant, out var seat) || seat.Subscribe.State != LegState.Offered)
             return;
         seat.Subscribe.State = LegState.Asking;

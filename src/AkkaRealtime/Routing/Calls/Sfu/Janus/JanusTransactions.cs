@@ -5,7 +5,7 @@ namespace AkkaRealtime.Routing.Calls.Sfu.Janus;
 /// <summary>Requests to one Janus that wait for their answer. Bounded: beyond, requests are refused.</summary>
 internal sealed class JanusTransactions
 {
-    // Some ten a participant that comes in; a Janus that leaves so many unanswered is not one to ask more of.
+    // About ten for each participant that joins; there is no use in asking more of a Janus that leaves so many unanswered.
     private const int Most = 4_096;
 
     private static readonly TimeSpan AnswersWithin = TimeSpan.FromSeconds(10);
@@ -28,7 +28,7 @@ internal sealed class JanusTransactions
         return name;
     }
 
-    /// <summary>The request that <paramref name="message"/> answers, which waits no more. An <c>ack</c> only says that the answer will come.</summary>
+    /// <summary>The request that <paramref name="message"/> answers, which no longer waits. An <c>ack</c> only says that the answer will come.</summary>
     public Waiting? Answered(JanusMessage message)
     {
         if (message.Transaction is not { } name || !_waiting.TryGetValue(name, out var waiting))

@@ -1,12 +1,12 @@
-import type { ChosenStatus, Status, StatusChoice } from "@akkarealtime/client";
+import type { ChosenStatus, OwnStatus, StatusSetRequest } from "@akkarealtime/client";
 import { useClient, useReadable } from "@akkarealtime/react";
 import { useState, type SubmitEvent } from "react";
-import { nextTheme, theme } from "../../lib/theme.ts";
-import { attempt } from "../../lib/toasts.ts";
+import { NotificationItems } from "../../notifications/NotificationItems.tsx";
+import { attempt } from "../../notifications/toasts.ts";
 import { testIds, type TestId } from "../../testids.ts";
+import { nextTheme, theme } from "../../theme/theme.ts";
 import { PresenceDot } from "../Avatar.tsx";
 import { Icon } from "../Icon.tsx";
-import { NotificationItems } from "../NotificationItems.tsx";
 
 const choices: readonly { status: ChosenStatus; label: string; hint: string; testId: TestId }[] = [
   { status: "online", label: "Online", hint: "Away when idle", testId: testIds.statusOnline },
@@ -26,7 +26,7 @@ const clearAfter: readonly { label: string; minutes: number | "today" | null }[]
 ];
 
 interface StatusMenuProps {
-  readonly status: Status | null;
+  readonly status: OwnStatus | null;
   readonly userId: string;
   readonly onClose: () => void;
   readonly onSignOut: () => void;
@@ -40,7 +40,7 @@ export function StatusMenu({ status, userId, onClose, onSignOut }: StatusMenuPro
   const chosen: ChosenStatus = status === null || status.status === "offline" ? "online" : status.status;
   const isAnything = text !== "" || emoji !== "";
 
-  const set = (choice: Partial<StatusChoice>) => {
+  const set = (choice: Partial<StatusSetRequest>) => {
     const { text: keptText, emoji: keptEmoji, clearAt } = status ?? {};
     const kept = { ...(keptText && { text: keptText }), ...(keptEmoji && { emoji: keptEmoji }), ...(clearAt && { clearAt }) };
     attempt(presence.choose({ status: chosen, ...kept, ...choice }));

@@ -1,9 +1,9 @@
 import type { MediaKind, Room } from "@akkarealtime/client";
 import { useClient, useSelected } from "@akkarealtime/react";
-import { callPlan, go } from "../../lib/call-plan.ts";
-import { attempt } from "../../lib/toasts.ts";
+import { attempt } from "../../notifications/toasts.ts";
 import { testIds } from "../../testids.ts";
 import { Icon } from "../Icon.tsx";
+import { callPlan, go } from "./call-plan.ts";
 
 /** Calls the others of a room; where a call goes on in it already, joins that one. */
 export function CallButtons({ room, title }: { room: Room; title: string }) {

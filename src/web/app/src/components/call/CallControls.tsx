@@ -1,7 +1,7 @@
 import type { CallSessionState } from "@akkarealtime/client";
 import { useClient } from "@akkarealtime/react";
 import { useCallback, useMemo, useState } from "react";
-import { attempt } from "../../lib/toasts.ts";
+import { attempt } from "../../notifications/toasts.ts";
 import { testIds, type TestId } from "../../testids.ts";
 import { Icon, type IconName } from "../Icon.tsx";
 import { Menu, MenuItem } from "./Menu.tsx";

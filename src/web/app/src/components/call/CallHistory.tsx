@@ -1,15 +1,15 @@
 import type { CallHistoryEntry } from "@akkarealtime/client";
 import { useCalls, useClient, useReadable, useRooms } from "@akkarealtime/react";
 import { useEffect, useState } from "react";
-import { go } from "../../lib/call-plan.ts";
-import { formatDuration, formatFull, formatShort } from "../../lib/format.ts";
-import { nameOf, titleOf } from "../../lib/names.ts";
-import { attempt } from "../../lib/toasts.ts";
-import { useNow } from "../../lib/use-now.ts";
+import { useNow } from "../../hooks/use-now.ts";
+import { attempt } from "../../notifications/toasts.ts";
 import { testIds } from "../../testids.ts";
+import { formatDuration, formatFull, formatShort } from "../../text/format.ts";
+import { nameOf, titleOf } from "../../text/names.ts";
 import { Avatar } from "../Avatar.tsx";
 import { Dialog } from "../Dialog.tsx";
 import { Icon } from "../Icon.tsx";
+import { go } from "./call-plan.ts";
 
 /** The button with the count of missed calls, and what it opens. */
 export function CallHistoryButton() {

@@ -1,11 +1,11 @@
 import type { CallSessionState } from "@akkarealtime/client";
 import { useCalls, useClient } from "@akkarealtime/react";
 import { useCallback, useEffect, useRef, useState } from "react";
-import { formatDuration } from "../../lib/format.ts";
-import { setSpeaker } from "../../lib/media-elements.ts";
-import { ringBack } from "../../lib/sounds.ts";
-import { useNow } from "../../lib/use-now.ts";
+import { useNow } from "../../hooks/use-now.ts";
+import { setSpeaker } from "../../media/media-elements.ts";
+import { ringBack } from "../../media/sounds.ts";
 import { testIds } from "../../testids.ts";
+import { formatDuration } from "../../text/format.ts";
 import { Dialog } from "../Dialog.tsx";
 import { Icon } from "../Icon.tsx";
 import { Announcer } from "./Announcer.tsx";

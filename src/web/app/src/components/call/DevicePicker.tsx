@@ -1,9 +1,9 @@
 import type { Device, DeviceKind } from "@akkarealtime/client";
 import { useClient, useReadable } from "@akkarealtime/react";
 import { useEffect } from "react";
-import { canChooseSpeaker } from "../../lib/media-elements.ts";
-import { tryOut } from "../../lib/sounds.ts";
-import { useLevel } from "../../lib/use-level.ts";
+import { canChooseSpeaker } from "../../media/media-elements.ts";
+import { tryOut } from "../../media/sounds.ts";
+import { useLevel } from "../../media/use-level.ts";
 import { testIds } from "../../testids.ts";
 
 const labels = { camera: "Camera", microphone: "Microphone", speaker: "Speaker" } as const;

@@ -1,7 +1,7 @@
 import { useCalls, useClient } from "@akkarealtime/react";
-import { nameOf } from "../../lib/names.ts";
-import { attempt } from "../../lib/toasts.ts";
+import { attempt } from "../../notifications/toasts.ts";
 import { testIds } from "../../testids.ts";
+import { nameOf } from "../../text/names.ts";
 import { Icon } from "../Icon.tsx";
 
 /** Who called in vain while this page was open: at once, until it is dealt with. */

@@ -1,9 +1,9 @@
 import type { CallSessionState, LocalMediaState, MissedCall } from "@akkarealtime/client";
 import { useCalls, useClient, useReadable } from "@akkarealtime/react";
-import { nameOf } from "../../lib/names.ts";
-import { playAll, soundBlocked } from "../../lib/media-elements.ts";
-import { attempt } from "../../lib/toasts.ts";
+import { playAll, soundBlocked } from "../../media/media-elements.ts";
+import { attempt } from "../../notifications/toasts.ts";
 import { testIds } from "../../testids.ts";
+import { nameOf } from "../../text/names.ts";
 import { Icon } from "../Icon.tsx";
 
 /** What one should know of the call just now, and what can be done about it. */

@@ -1,9 +1,9 @@
 import type { CallSessionState, InviteFate } from "@akkarealtime/client";
 import { useClient } from "@akkarealtime/react";
 import { useState, type SyntheticEvent } from "react";
-import { nameOf } from "../../lib/names.ts";
-import { attempt } from "../../lib/toasts.ts";
+import { attempt } from "../../notifications/toasts.ts";
 import { testIds } from "../../testids.ts";
+import { nameOf } from "../../text/names.ts";
 import { Avatar } from "../Avatar.tsx";
 import { Icon } from "../Icon.tsx";
 import { nobodyPicked, PeoplePicker, pickedUsers } from "../PeoplePicker.tsx";

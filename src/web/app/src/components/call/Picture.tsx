@@ -2,7 +2,7 @@ import type { CallSessionState } from "@akkarealtime/client";
 import { useClient } from "@akkarealtime/react";
 import { useCallback, useEffect, useState, type RefObject } from "react";
 import { createPortal } from "react-dom";
-import { attempt } from "../../lib/toasts.ts";
+import { attempt } from "../../notifications/toasts.ts";
 import { testIds } from "../../testids.ts";
 import { Avatar } from "../Avatar.tsx";
 import { Icon } from "../Icon.tsx";

@@ -1,14 +1,14 @@
 import { browserRtc, LocalMedia } from "@akkarealtime/client";
 import { useCalls, useClient, useReadable } from "@akkarealtime/react";
 import { useEffect, useState } from "react";
-import { callPlan, carryOut, setTestsFirst, testsFirst, type CallPlan } from "../../lib/call-plan.ts";
-import { attempt } from "../../lib/toasts.ts";
+import { attempt } from "../../notifications/toasts.ts";
 import { testIds } from "../../testids.ts";
 import { Dialog } from "../Dialog.tsx";
 import { Icon } from "../Icon.tsx";
 import { DevicePicker } from "./DevicePicker.tsx";
 import { problemText } from "./Notices.tsx";
 import { Video } from "./Video.tsx";
+import { callPlan, carryOut, setTestsFirst, testsFirst, type CallPlan } from "./call-plan.ts";
 
 const verbs = { start: "Start the call", join: "Join now", accept: "Answer", test: "Done" } as const;
 

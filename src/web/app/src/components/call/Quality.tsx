@@ -1,7 +1,7 @@
 import type { LinkQuality, RemoteParticipant } from "@akkarealtime/client";
 import { useClient } from "@akkarealtime/react";
 import { useId } from "react";
-import { attempt } from "../../lib/toasts.ts";
+import { attempt } from "../../notifications/toasts.ts";
 import { testIds } from "../../testids.ts";
 
 const words = { good: "Good connection", fair: "Fair connection", poor: "Poor connection" } as const;

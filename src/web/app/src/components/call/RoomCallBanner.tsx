@@ -1,9 +1,9 @@
 import { useClient, useSelected } from "@akkarealtime/react";
-import { go } from "../../lib/call-plan.ts";
-import { nameOf } from "../../lib/names.ts";
-import { attempt } from "../../lib/toasts.ts";
+import { attempt } from "../../notifications/toasts.ts";
 import { testIds } from "../../testids.ts";
+import { nameOf } from "../../text/names.ts";
 import { Icon } from "../Icon.tsx";
+import { go } from "./call-plan.ts";
 
 /** A call goes on in this room, and I am not in it here. */
 export function RoomCallBanner({ room, title }: { room: string; title: string }) {

@@ -1,6 +1,6 @@
 import type { CallSessionState, RemoteParticipant } from "@akkarealtime/client";
-import { nameOf } from "../../lib/names.ts";
 import { testIds } from "../../testids.ts";
+import { nameOf } from "../../text/names.ts";
 import { Avatar } from "../Avatar.tsx";
 import { Icon } from "../Icon.tsx";
 import { Quality } from "./Quality.tsx";

@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
-import { play, playing } from "../../lib/media-elements.ts";
+import { play, playing } from "../../media/media-elements.ts";
 
 interface VideoProps {
   readonly stream: MediaStream | null;

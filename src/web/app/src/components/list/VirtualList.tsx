@@ -1,0 +1,209 @@
+import { useCallback, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState, type ReactNode, type Ref, type UIEvent } from "react";
+import { flushSync } from "react-dom";
+import { placeAt, rangeOf, sumOf, surviving, type Place, type Range } from "./virtual.ts";
+
+export interface VirtualRow {
+  readonly key: string;
+  /** Moves when others come in, like the line of a day: what one reads is never measured by it. */
+  readonly floats?: boolean;
+}
+
+export interface VirtualListHandle {
+  readonly element: HTMLDivElement | null;
+  /** Puts a row into the middle, or at the top; from then on that is the place. */
+  readonly scrollTo: (key: string, to?: "middle" | "top") => void;
+  readonly scrollToEnd: () => void;
+}
+
+/** What is seen, told when it changes. */
+export interface Seen {
+  /** Index of the first row that is seen. */
+  readonly first: number;
+  readonly isAtEnd: boolean;
+  readonly isNearStart: boolean;
+  readonly isNearEnd: boolean;
+}
+
+interface VirtualListProps<R extends VirtualRow> {
+  readonly rows: readonly R[];
+  readonly children: (row: R, index: number) => ReactNode;
+  readonly estimate: (row: R) => number;
+  /** The end of the rows is the end of all there is: who is there stays there. */
+  readonly isWhole: boolean;
+  readonly onSeen: (seen: Seen) => void;
+  readonly ref: Ref<VirtualListHandle>;
+  readonly header?: ReactNode;
+  readonly className?: string;
+  readonly attributes?: React.HTMLAttributes<HTMLDivElement> & Record<`data-${string}`, string | number | undefined>;
+}
+
+const noneFloats: (index: number) => boolean = () => false;
+/** So near to the end counts as being there; so near, more is asked for. */
+const atEndPx = 40;
+const nearPx = 1_200;
+
+/**
+ * Draws the rows that are seen and some beyond, with room for the others. What one reads stays where it is, whatever comes in or changes its
+ * height, above or below: the place is a row and a distance, never a number of pixels from the top.
+ */
+export function VirtualList<R extends VirtualRow>({ rows, children, estimate, isWhole, onSeen, ref, header, className, attributes }: VirtualListProps<R>) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const inner = useRef<HTMLDivElement>(null);
+  const place = useRef<Place>({ at: "end" });
+  const [heights] = useState(() => new Map<string, number>());
+  const keys = rows.map((row) => row.key);
+  const heightOf = (index: number) => {
+    const row = rows[index];
+    return row === undefined ? 0 : (heights.get(row.key) ?? estimate(row));
+  };
+  const viewport = () => scroller.current?.clientHeight ?? 800;
+  // Drawn again where the place needs other rows than are there; the place itself is no state, scrolling within them draws nothing.
+  const [, redraw] = useState(0);
+  const latest = useRef({ keys, heightOf, isWhole, onSeen, floats: noneFloats });
+  /* eslint-disable react-hooks/refs -- the place is read as it stands: whoever moves it out of the range draws anew */
+  const { keys: before, floats } = latest.current;
+  place.current = surviving(place.current, () => before.filter((_, index) => !floats(index)), keys);
+  const range = rangeOf(place.current, keys, heightOf, viewport());
+  /* eslint-enable react-hooks/refs */
+  const drawn = useRef<Range>(range);
+
+  // The first row looks different when one comes in above it (a name, a distance): the next one doesn't.
+  const firstFirm = rows.length > 1 ? rows.findIndex((row) => row.floats !== true) : -1;
+  useLayoutEffect(() => {
+    latest.current = { keys, heightOf, isWhole, onSeen, floats: (index) => index === firstFirm || rows[index]?.floats === true };
+    drawn.current = range;
+  });
+
+  const look = useCallback(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const { keys: all, heightOf: height, isWhole: whole, onSeen: tell } = latest.current;
+    const fromEnd = element.scrollHeight - element.scrollTop - element.clientHeight;
+    const first = place.current.at === "row" ? Math.max(0, all.indexOf(place.current.key)) : firstSeen(element, inner.current, drawn.current);
+    const isAtEnd = whole && fromEnd < atEndPx;
+    const { from, to } = drawn.current;
+    tell({
+      first,
+      isAtEnd,
+      isNearStart: element.scrollTop < nearPx && sumOf(0, from, height) < nearPx,
+      isNearEnd: fromEnd < nearPx && sumOf(to, all.length, height) < nearPx,
+    });
+  }, []);
+
+  /** Measures what is drawn, puts the place back where it was, and draws more where that is not enough. */
+  const settle = useCallback(() => {
+    const element = scroller.current;
+    const box = inner.current;
+    if (!element || !box) return;
+    for (const child of box.children) {
+      const key = child instanceof HTMLElement ? child.dataset.row : undefined;
+      if (key !== undefined) heights.set(key, child.getBoundingClientRect().height);
+    }
+    const { keys: all, heightOf: height } = latest.current;
+    const now = place.current;
+    const target = now.at === "end" ? element.scrollHeight - element.clientHeight : topOf(element, box, now.key, now.offset);
+    if (target !== null && Math.abs(element.scrollTop - target) >= 1) element.scrollTop = target;
+    const needed = rangeOf(now, all, height, element.clientHeight);
+    if (needed.from < drawn.current.from || needed.to > drawn.current.to) redraw((count) => count + 1);
+    look();
+  }, [heights, look]);
+
+  useLayoutEffect(settle);
+  useEffect(() => {
+    const observer = new ResizeObserver(settle);
+    if (scroller.current) observer.observe(scroller.current);
+    if (inner.current) observer.observe(inner.current);
+    return () => observer.disconnect();
+  }, [settle]);
+
+  const onScroll = (event: UIEvent<HTMLDivElement>) => {
+    const element = event.currentTarget;
+    if (event.target !== element) return;
+    const { keys: all, heightOf: height } = latest.current;
+    const fromEnd = element.scrollHeight - element.scrollTop - element.clientHeight;
+    const near = seenPlace(element, inner.current);
+    if (latest.current.isWhole && fromEnd < atEndPx) place.current = { at: "end" };
+    else place.current = near ?? placeAt(element.scrollTop - (inner.current?.offsetTop ?? 0), all, height, latest.current.floats);
+    const needed = rangeOf(place.current, all, height, element.clientHeight);
+    const { from, to } = drawn.current;
+    // Some rows of slack, so that not every pixel draws.
+    // Beyond what is drawn nothing is seen: drawn before the next picture.
+    if (near === null) flushSync(() => redraw((count) => count + 1));
+    else if (needed.from < from - 3 || needed.to > to + 3 || needed.from > from + 40 || needed.to < to - 40) redraw((count) => count + 1);
+    look();
+  };
+
+  useImperativeHandle(
+    ref,
+    () => ({
+      get element() {
+        return scroller.current;
+      },
+      scrollTo: (key, to = "middle") => {
+        const index = latest.current.keys.indexOf(key);
+        const height = index < 0 ? 0 : latest.current.heightOf(index);
+        const space = viewport();
+        place.current = { at: "row", key, offset: to === "top" ? -56 : -Math.max(56, (space - height) / 2.5) };
+        redraw((count) => count + 1);
+      },
+      scrollToEnd: () => {
+        place.current = { at: "end" };
+        redraw((count) => count + 1);
+      },
+    }),
+    [],
+  );
+
+  return (
+    <div {...attributes} ref={scroller} className={className} onScroll={onScroll}>
+      <div className="virtual">
+        {header}
+        <div ref={inner} className="virtual-rows">
+          <div style={{ height: sumOf(0, range.from, heightOf) }} />
+          {rows.slice(range.from, range.to).map((row, at) => (
+            <div key={row.key} data-row={row.key} data-floats={range.from + at === firstFirm || row.floats} className="virtual-row">
+              {children(row, range.from + at)}
+            </div>
+          ))}
+          <div style={{ height: sumOf(range.to, rows.length, heightOf) }} />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function topOf(scroller: HTMLElement, box: HTMLElement, key: string, offset: number): number | null {
+  for (const child of box.children) {
+    if (child instanceof HTMLElement && child.dataset.row === key) {
+      return Math.max(0, child.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop + offset);
+    }
+  }
+  return null;
+}
+
+/** The first drawn row that reaches into what is seen; null where what is seen lies beyond the drawn rows. */
+function seenPlace(scroller: HTMLElement, box: HTMLElement | null): Place | null {
+  const top = scroller.getBoundingClientRect().top;
+  for (const child of box?.children ?? []) {
+    if (!(child instanceof HTMLElement)) continue;
+    const rect = child.getBoundingClientRect();
+    if (child.dataset.row === undefined) {
+      // Room for rows that aren't drawn reaches into what is seen.
+      if (rect.height > 0 && rect.bottom > top) return null;
+      continue;
+    }
+    if (rect.bottom > top && child.dataset.floats === undefined) return { at: "row", key: child.dataset.row, offset: top - rect.top };
+  }
+  return null;
+}
+
+function firstSeen(scroller: HTMLElement, box: HTMLElement | null, drawn: Range): number {
+  const top = scroller.getBoundingClientRect().top;
+  let index = drawn.from;
+  for (const child of box?.children ?? []) {
+    if (!(child instanceof HTMLElement) || child.dataset.row === undefined) continue;
+    if (child.getBoundingClientRect().bottom > top) return index;
+    index++;
+  }
+  return Math.max(0, index - 1);
+}

@@ -1,0 +1,84 @@
+import { useCalls, useClient, useReadable, useRooms } from "@akkarealtime/react";
+import { useEffect, useRef } from "react";
+import { callerOf } from "../components/GlobalCallNotification.tsx";
+import { Icon } from "../components/Icon.tsx";
+import { testIds } from "../testids.ts";
+import { nameOf, titleOf } from "../text/names.ts";
+import { mutedRooms } from "./muted.ts";
+import { askForNotifications, dismissQuestion, isForNotice, isSeenAnywhere, notifications, show, tellWhenSeen, withdraw } from "./notify.ts";
+import { attempt } from "./toasts.ts";
+
+const longestBody = 200;
+
+/** Tells of mentions, direct messages and calls while nobody looks; asks once, quietly, whether it may. */
+export function Notifier({ me }: { me: string }) {
+  useEffect(() => tellWhenSeen(me), [me]);
+  useMessageNotices(me);
+  useCallNotices(me);
+  useWithdrawal();
+  const { permission, isAsked } = useReadable(notifications);
+  if (permission !== "default" || isAsked || !window.isSecureContext) return null;
+  return (
+    <div className="notify-question" role="region" aria-label="Notifications" data-testid={testIds.notifyQuestion}>
+      <Icon name="bell" size={18} />
+      <span>Hear of mentions and direct messages while you are elsewhere?</span>
+      <button type="button" className="button small primary" data-testid={testIds.notifyAllow} onClick={() => attempt(askForNotifications())}>
+        Turn on
+      </button>
+      <button type="button" className="icon-button small" aria-label="Not now" title="Not now" data-testid={testIds.notifyDismiss} onClick={dismissQuestion}>
+        <Icon name="close" size={16} />
+      </button>
+    </div>
+  );
+}
+
+function useMessageNotices(me: string): void {
+  const client = useClient();
+  useEffect(
+    () =>
+      client.onMessage((message, room) => {
+        const isMuted = mutedRooms(me).get().has(room.id);
+        const status = client.presence.mine.get();
+        // Most messages are none: only for the others it is asked who looks.
+        if (!isForNotice(message, room, { me, status, isMuted, isSeen: document.visibilityState === "visible" })) return;
+        void isSeenAnywhere(me).then((isSeen) => {
+          if (isSeen) return;
+          const name = nameOf(message.by);
+          const title = room.kind === "direct" ? name : `${name} in ${titleOf(room)}`;
+          return show({ id: message.id, room: room.id, title, body: message.text.slice(0, longestBody) || "Sent a file" });
+        });
+      }),
+    [client, me],
+  );
+}
+
+function useCallNotices(me: string): void {
+  const { incoming } = useCalls();
+  const told = useRef(new Map<string, string>());
+  useEffect(() => {
+    for (const ringing of incoming) {
+      const { id, room, media } = ringing.call;
+      if (told.current.has(id)) continue;
+      told.current.set(id, room);
+      void isSeenAnywhere(me).then((isSeen) =>
+        isSeen ? undefined : show({ id: `call-${id}`, room, title: `${callerOf(ringing).name} is calling`, body: `Incoming ${media} call` }),
+      );
+    }
+    for (const [id, room] of told.current) {
+      if (incoming.some(({ call }) => call.id === id)) continue;
+      told.current.delete(id);
+      withdraw(room);
+    }
+  }, [incoming, me]);
+}
+
+/** What was read, on whichever device, needs no notice any more. */
+function useWithdrawal(): void {
+  const rooms = useRooms();
+  const before = useRef(new Set<string>());
+  useEffect(() => {
+    const unread = new Set(rooms.filter((room) => room.unread > 0).map(({ id }) => id));
+    for (const id of before.current) if (!unread.has(id)) withdraw(id);
+    before.current = unread;
+  }, [rooms]);
+}

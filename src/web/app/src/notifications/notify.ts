@@ -1,0 +1,136 @@
+import { browserStorage, Store, type Message, type OwnStatus, type Room } from "@akkarealtime/client";
+import { blip } from "../media/sounds.ts";
+import { openRoom } from "../route.ts";
+
+export interface Circumstances {
+  readonly me: string;
+  readonly status: OwnStatus | null;
+  readonly isMuted: boolean;
+  /** Some tab of this browser shows the page. */
+  readonly isSeen: boolean;
+}
+
+/** Whether a message is worth a notification: it is for me, and I am neither here nor undisturbed. */
+export function isForNotice(message: Message, room: Room, { me, status, isMuted, isSeen }: Circumstances): boolean {
+  if (isSeen || isMuted || message.by === me || message.deleted === true) return false;
+  // In a call one is busy as well, whether one chose it or not.
+  if (status?.status === "busy") return false;
+  return room.kind === "direct" || message.mentions.includes(me);
+}
+
+const storage = browserStorage("localStorage");
+const askedKey = "akkarealtime.notify.asked";
+const soundKey = "akkarealtime.notify.sound";
+
+export type Permission = "unsupported" | "default" | "granted" | "denied";
+
+function permission(): Permission {
+  return typeof Notification === "undefined" ? "unsupported" : Notification.permission;
+}
+
+/** What the browser allows; and whether the page may still ask for it. */
+export const notifications = new Store({ permission: permission(), isAsked: storage.getItem(askedKey) !== null, sound: storage.getItem(soundKey) === "on" });
+
+/** Only at a click: browsers refuse it otherwise. */
+export async function askForNotifications(): Promise<void> {
+  const answer = await Notification.requestPermission();
+  notifications.update((before) => ({ ...before, permission: answer }));
+  dismissQuestion();
+}
+
+export function dismissQuestion(): void {
+  keep(askedKey, "yes");
+  notifications.update((before) => ({ ...before, isAsked: true }));
+}
+
+export function setNoticeSound(isOn: boolean): void {
+  keep(soundKey, isOn ? "on" : "off");
+  notifications.update((before) => ({ ...before, sound: isOn }));
+  if (isOn) blip();
+}
+
+function keep(key: string, value: string): void {
+  try {
+    storage.setItem(key, value);
+  } catch {
+    // It lasts as long as the page.
+  }
+}
+
+/** Holds a lock for as long as this tab shows the page, so that the others know. */
+export function tellWhenSeen(user: string): () => void {
+  const { locks } = navigator as { locks?: LockManager };
+  if (!locks) return () => undefined;
+  let release: (() => void) | null = null;
+  const change = () => {
+    if (document.visibilityState === "hidden") {
+      release?.();
+      release = null;
+    } else if (!release) {
+      const ended = new Promise<void>((end) => (release = end));
+      void locks.request(seenLock(user), { mode: "shared" }, () => ended);
+    }
+  };
+  change();
+  document.addEventListener("visibilitychange", change);
+  return () => {
+    document.removeEventListener("visibilitychange", change);
+    release?.();
+    release = null;
+  };
+}
+
+const seenLock = (user: string) => `akkarealtime.seen.${user}`;
+
+export async function isSeenAnywhere(user: string): Promise<boolean> {
+  if (document.visibilityState === "visible") return true;
+  const { locks } = navigator as { locks?: LockManager };
+  const held = (await locks?.query())?.held ?? [];
+  return held.some(({ name }) => name === seenLock(user));
+}
+
+export interface Notice {
+  /** One notification for it, whichever tab is first. */
+  readonly id: string;
+  readonly room: string;
+  readonly title: string;
+  readonly body: string;
+}
+
+const shown = new Map<string, Set<Notification>>();
+const claimMs = 10_000;
+
+/** Shows it in one tab of the browser; a click brings the page to the front and opens the room. */
+export async function show(notice: Notice): Promise<void> {
+  if (permission() !== "granted") return;
+  const { locks } = navigator as { locks?: LockManager };
+  if (!locks) {
+    present(notice);
+    return;
+  }
+  void locks.request(`akkarealtime.notice.${notice.id}`, { ifAvailable: true }, async (lock) => {
+    if (!lock) return;
+    present(notice);
+    await new Promise((done) => setTimeout(done, claimMs));
+  });
+  await Promise.resolve();
+}
+
+function present({ id, room, title, body }: Notice): void {
+  const notification = new Notification(title, { body, tag: id, icon: "/icon.svg", silent: !notifications.get().sound });
+  const ofRoom = shown.get(room) ?? new Set();
+  shown.set(room, ofRoom.add(notification));
+  notification.onclick = () => {
+    window.focus();
+    openRoom(room);
+    notification.close();
+  };
+  notification.onclose = () => ofRoom.delete(notification);
+  if (notifications.get().sound) blip();
+}
+
+/** The room was read, here or elsewhere. */
+export function withdraw(room: string): void {
+  for (const notification of shown.get(room) ?? []) notification.close();
+  shown.delete(room);
+}

@@ -1,0 +1,226 @@
+import type { Message, Room } from "@akkarealtime/client";
+import { useClient, useConnection } from "@akkarealtime/react";
+import { useEffect, useId, useLayoutEffect, useRef, useState, type KeyboardEvent } from "react";
+import { EmojiPicker } from "../../../components/EmojiPicker.tsx";
+import { Icon } from "../../../components/Icon.tsx";
+import { useChoice } from "../../../hooks/use-choice.ts";
+import { explain, toast } from "../../../notifications/toasts.ts";
+import { testIds } from "../../../testids.ts";
+import { nameOf, titleOf } from "../../../text/names.ts";
+import { AttachButton, AttachmentTray } from "../files/AttachmentTray.tsx";
+import { useHeldSend, useUploads } from "../files/use-uploads.ts";
+import { MentionList } from "./MentionList.tsx";
+import { insertMention, markOf, spaceLeft, wrap } from "./composing.ts";
+import { draftKey, keepDraft, keptDraft } from "./drafts.ts";
+import { useMentions } from "./use-mentions.ts";
+
+/** Below it the space that is left is shown. */
+const nearLimit = 2_000;
+
+interface ComposerProps {
+  readonly room: Room;
+  readonly replyTo?: Message | null;
+  readonly thread?: string;
+  /** The message that the up key edits. */
+  readonly lastOwn?: () => Message | null;
+  readonly onEdit?: (message: Message) => void;
+  readonly onDone?: () => void;
+}
+
+/** Enter sends, Shift+Enter breaks the line, @ mentions, Escape lets go of a reply, ↑ edits the last one. */
+export function Composer({ room, replyTo = null, thread, lastOwn, onEdit, onDone }: ComposerProps) {
+  const client = useClient();
+  const { session } = useConnection();
+  const key = draftKey(client.user, room.id, thread);
+  const [text, setText] = useState(() => keptDraft(key));
+  const [hasEmojis, showEmojis] = useState(false);
+  const input = useRef<HTMLTextAreaElement>(null);
+  const id = useId();
+  const mentions = useMentions(room, client.user);
+  const title = titleOf(room);
+  const left = spaceLeft(text.trim(), session?.limits.maxMessageBytes ?? 65_536);
+  const uploads = useUploads(room.id, thread);
+
+  useLayoutEffect(() => {
+    const element = input.current;
+    if (!element) return;
+    element.style.height = "auto";
+    element.style.height = `${element.scrollHeight}px`;
+  }, [text]);
+  useEffect(() => {
+    const isTouch = matchMedia("(pointer: coarse)").matches;
+    if (!isTouch || replyTo) input.current?.focus();
+  }, [room.id, replyTo]);
+
+  const change = (value: string) => {
+    setText(value);
+    keepDraft(key, value);
+    client.typing.changed(room.id, value.trim() !== "");
+  };
+  /** Writes as if it was typed, so that the browser's undo knows it; and puts the caret where one goes on. */
+  const write = (value: string, start: number, end: number) => {
+    const element = input.current;
+    if (!element) return;
+    element.focus();
+    replaceAll(element, value);
+    element.setSelectionRange(start, end);
+    change(value);
+  };
+  const mention = (index: number) => {
+    const { query, suggestions } = mentions;
+    const member = suggestions[index];
+    if (!query || !member) return;
+    const next = insertMention(text, query, member.user);
+    write(next.text, next.caret, next.caret);
+    mentions.close();
+  };
+  const choice = useChoice(mentions.query ? mentions.suggestions.length : 0, 0, mention, mentions.close);
+
+  const send = () => {
+    const trimmed = text.trim();
+    if (left < 0 || (!trimmed && uploads.tray.isEmpty)) return;
+    if (uploads.hold()) return;
+    const mentioned = mentions.inText(trimmed);
+    const attachments = uploads.tray.ready;
+    try {
+      client.outbox.add({
+        room: room.id,
+        text: trimmed,
+        ...(replyTo && { replyTo: replyTo.id }),
+        ...(thread !== undefined && { thread }),
+        ...(mentioned.length > 0 && { mentions: mentioned }),
+        ...(attachments.length > 0 && { attachments }),
+      });
+    } catch (error) {
+      toast(explain(error));
+      return;
+    }
+    uploads.tray.clear();
+    client.typing.sent(room.id);
+    setText("");
+    keepDraft(key, "");
+    mentions.close();
+    onDone?.();
+  };
+
+  useHeldSend(uploads, send);
+
+  const onKey = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    // While an input method composes, Enter belongs to it.
+    if (event.nativeEvent.isComposing || choice.onKey(event)) return;
+    const mark = event.ctrlKey || event.metaKey ? markOf(event.key, event.shiftKey) : null;
+    if (mark !== null) {
+      event.preventDefault();
+      const { selectionStart: start, selectionEnd: end } = event.currentTarget;
+      const next = wrap({ text, start, end }, mark);
+      write(next.text, next.start, next.end);
+    } else if (event.key === "Enter" && !event.shiftKey) {
+      event.preventDefault();
+      send();
+    } else if (event.key === "Escape" && replyTo) {
+      onDone?.();
+    } else if (event.key === "ArrowUp" && text === "") {
+      const message = lastOwn?.();
+      if (!message || !onEdit) return;
+      event.preventDefault();
+      onEdit(message);
+    }
+  };
+
+  return (
+    <form
+      className="composer"
+      data-testid={thread === undefined ? testIds.composer : undefined}
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      {replyTo && (
+        <div className="composer-context">
+          <Icon name="reply" size={16} />
+          <span>
+            <strong>Reply to {nameOf(replyTo.by)}</strong>
+            <small>{replyTo.text}</small>
+          </span>
+          <button type="button" className="icon-button small" aria-label="Cancel" onClick={() => onDone?.()}>
+            <Icon name="close" size={16} />
+          </button>
+        </div>
+      )}
+      {mentions.query && (
+        <MentionList id={`${id}-mentions`} members={mentions.suggestions} index={choice.index} onPick={mention} onPoint={choice.setIndex} />
+      )}
+      {hasEmojis && (
+        <EmojiPicker
+          onClose={() => showEmojis(false)}
+          onPick={(emoji) => {
+            const at = input.current?.selectionStart ?? text.length;
+            const to = input.current?.selectionEnd ?? at;
+            showEmojis(false);
+            write(text.slice(0, at) + emoji + text.slice(to), at + emoji.length, at + emoji.length);
+          }}
+        />
+      )}
+      <AttachmentTray uploads={uploads} />
+      <div className="composer-line">
+        <AttachButton uploads={uploads} />
+        <button
+          type="button"
+          className="icon-button composer-tool"
+          aria-label="Emoji"
+          title="Emoji"
+          aria-haspopup="dialog"
+          aria-expanded={hasEmojis}
+          data-testid={testIds.emojiOpen}
+          // The picker closes at a press outside of it, which this button would undo.
+          onPointerDown={(event) => hasEmojis && event.stopPropagation()}
+          onClick={() => showEmojis(!hasEmojis)}
+        >
+          <Icon name="smile" />
+        </button>
+        <textarea
+          ref={input}
+          rows={1}
+          value={text}
+          placeholder={thread === undefined ? `Message ${title}` : "Reply in the thread"}
+          aria-label={thread === undefined ? `Message ${title}` : "Reply in the thread"}
+          aria-autocomplete="list"
+          aria-haspopup="listbox"
+          aria-controls={mentions.query ? `${id}-mentions` : undefined}
+          aria-activedescendant={mentions.query ? `${id}-mentions-${choice.index}` : undefined}
+          data-testid={testIds.composerInput}
+          onChange={(event) => {
+            change(event.target.value);
+            mentions.look(event.target.value, event.target.selectionStart);
+          }}
+          onKeyDown={onKey}
+          onPaste={uploads.onPaste}
+          onSelect={(event) => {
+            const { selectionStart, selectionEnd, value } = event.currentTarget;
+            if (selectionStart === selectionEnd) mentions.look(value, selectionStart);
+          }}
+          onBlur={() => {
+            client.typing.stop(room.id);
+            mentions.close();
+          }}
+        />
+        <button className="send" type="submit" aria-label="Send" disabled={(!text.trim() && uploads.items.length === 0) || left < 0} data-testid={testIds.composerSend}>
+          <Icon name="send" />
+        </button>
+      </div>
+      {left < nearLimit && (
+        <p className={left < 0 ? "composer-left over" : "composer-left"} role="status" data-testid={testIds.composerLeft} data-left={left}>
+          {left < 0 ? `${(-left).toLocaleString("en")} over the limit: send it in parts.` : `${left.toLocaleString("en")} left`}
+        </p>
+      )}
+    </form>
+  );
+}
+
+function replaceAll(element: HTMLTextAreaElement, value: string): void {
+  element.select();
+  // Deprecated, and the only way that keeps the undo history; where it does nothing, React writes the value.
+  // eslint-disable-next-line @typescript-eslint/no-deprecated
+  if (typeof document.execCommand !== "function" || !document.execCommand("insertText", false, value)) element.value = value;
+}

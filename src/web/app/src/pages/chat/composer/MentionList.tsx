@@ -1,0 +1,49 @@
+import type { Member } from "@akkarealtime/client";
+import { useNames } from "@akkarealtime/react";
+import { useEffect, useRef } from "react";
+import { Avatar } from "../../../components/Avatar.tsx";
+import { testIds } from "../../../testids.ts";
+
+interface MentionListProps {
+  readonly id: string;
+  readonly members: readonly Member[];
+  readonly index: number;
+  readonly onPick: (index: number) => void;
+  readonly onPoint: (index: number) => void;
+}
+
+/** Whom an `@` could mean, above the composer. */
+export function MentionList({ id, members, index, onPick, onPoint }: MentionListProps) {
+  const nameOf = useNames();
+  const list = useRef<HTMLUListElement>(null);
+  useEffect(() => {
+    list.current?.children[index]?.scrollIntoView({ block: "nearest" });
+  }, [index]);
+  return (
+    <ul ref={list} id={id} className="suggestions mentions" role="listbox" aria-label="Mention somebody" data-testid={testIds.mentionList}>
+      {members.map((member, at) => {
+        const name = member.name === member.user ? nameOf(member.user) : member.name;
+        return (
+          <li
+            key={member.user}
+            id={`${id}-${at}`}
+            role="option"
+            aria-selected={at === index}
+            className="suggestion"
+            data-testid={testIds.mentionOption}
+            data-user={member.user}
+            onPointerDown={(event) => {
+              event.preventDefault();
+              onPick(at);
+            }}
+            onPointerMove={() => onPoint(at)}
+          >
+            <Avatar id={member.user} name={name} size={28} presenceOf={member.user} />
+            <span>{name}</span>
+            <small>@{member.user}</small>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

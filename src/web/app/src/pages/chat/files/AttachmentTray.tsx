@@ -1,0 +1,100 @@
+import { useEffect, useMemo, useRef } from "react";
+import { Icon } from "../../../components/Icon.tsx";
+import { testIds } from "../../../testids.ts";
+import { formatSize, isPicture } from "./files.ts";
+import type { Upload, UploadTray } from "./upload-tray.ts";
+import type { Uploads } from "./use-uploads.ts";
+
+/** The button that chooses files. */
+export function AttachButton({ uploads }: { uploads: Uploads }) {
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <button type="button" className="icon-button attach" aria-label="Attach files" title="Attach files" onClick={() => input.current?.click()}>
+        <Icon name="clip" />
+      </button>
+      <input
+        ref={input}
+        type="file"
+        multiple
+        hidden
+        data-testid={testIds.attachInput}
+        onChange={(event) => {
+          uploads.add([...(event.target.files ?? [])]);
+          // The same file may be chosen again.
+          event.target.value = "";
+        }}
+      />
+    </>
+  );
+}
+
+/** What was chosen for the message, each as a chip. */
+export function AttachmentTray({ uploads }: { uploads: Uploads }) {
+  if (uploads.items.length === 0) return null;
+  return (
+    <div className="tray">
+      <ul aria-label="Files of the message">
+        {uploads.items.map((item) => (
+          <Chip key={item.key} item={item} tray={uploads.tray} />
+        ))}
+      </ul>
+      <p className="tray-note" role="status">
+        {uploads.isHeld && "Your message is sent when the files are uploaded."}
+      </p>
+    </div>
+  );
+}
+
+function Chip({ item, tray }: { item: Upload; tray: UploadTray }) {
+  const { key, file, state, sent, error } = item;
+  const percent = Math.floor((100 * sent) / file.size);
+  return (
+    <li className="chip" data-testid={testIds.upload} data-state={state} data-name={file.name}>
+      <Preview file={file} />
+      <span className="chip-text">
+        <strong title={file.name}>{file.name}</strong>
+        {state === "failed" ? (
+          <small className="field-error" role="alert">
+            {error}
+          </small>
+        ) : (
+          <small>{state === "done" ? formatSize(file.size) : state === "waiting" ? "Waiting" : `${percent} % of ${formatSize(file.size)}`}</small>
+        )}
+        {(state === "uploading" || state === "waiting") && (
+          <progress data-testid={testIds.uploadProgress} max={100} value={percent} aria-label={`Upload of ${file.name}`} />
+        )}
+      </span>
+      {state === "failed" && (
+        <button type="button" className="link" data-testid={testIds.uploadRetry} onClick={() => tray.retry(key)}>
+          Try again
+        </button>
+      )}
+      <button
+        type="button"
+        className="icon-button small"
+        aria-label={state === "uploading" || state === "waiting" ? `Cancel the upload of ${file.name}` : `Take out ${file.name}`}
+        data-testid={testIds.uploadRemove}
+        onClick={() => tray.remove(key)}
+      >
+        <Icon name="close" size={16} />
+      </button>
+    </li>
+  );
+}
+
+function Preview({ file }: { file: File }) {
+  const url = useMemo(() => (isPicture(file.type) ? URL.createObjectURL(file) : null), [file]);
+  useEffect(() => () => (url === null ? undefined : URL.revokeObjectURL(url)), [url]);
+  return <span className="chip-preview">{url === null ? <Icon name="file" /> : <img src={url} alt="" />}</span>;
+}
+
+/** What a room shows while files are held over it. */
+export function DropHint() {
+  return (
+    <div className="drop-hint" aria-hidden="true">
+      <Icon name="clip" size={32} />
+      <strong>Drop files here to attach them</strong>
+    </div>
+  );
+}

@@ -1,0 +1,120 @@
+import type { Attachment } from "@akkarealtime/client";
+import { useClient } from "@akkarealtime/react";
+import { useEffect, useRef, useState } from "react";
+import { Icon } from "../../../components/Icon.tsx";
+import { attempt } from "../../../notifications/toasts.ts";
+import { testIds } from "../../../testids.ts";
+import { Media } from "./Media.tsx";
+import { PictureViewer } from "./PictureViewer.tsx";
+import { addressOf, formatSize, isPicture, kindOf, mediaKindOf, placeOf, saveFile } from "./files.ts";
+
+/** The files of a message: pictures in their place, sound and films to be played there, everything else to be saved. */
+export function Attachments({ files }: { files: readonly Attachment[] }) {
+  return (
+    <div className="attachments">
+      {files.map((file) => (
+        <File key={file.id} file={file} />
+      ))}
+    </div>
+  );
+}
+
+function File({ file }: { file: Attachment }) {
+  if (isPicture(file.type)) return <Picture file={file} />;
+  const kind = mediaKindOf(file.type);
+  return kind === null ? <FileRow file={file} /> : <Media file={file} kind={kind} />;
+}
+
+function Picture({ file }: { file: Attachment }) {
+  const client = useClient();
+  const place = useRef<HTMLButtonElement>(null);
+  const [url, setUrl] = useState<string | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [isOpen, setOpen] = useState(false);
+  const isNear = useNear(place);
+
+  useEffect(() => {
+    if (!isNear) return;
+    let isWanted = true;
+    addressOf(client, file).then(
+      (found) => isWanted && setUrl(found),
+      (error: unknown) => isWanted && setProblem(error instanceof Error ? error.message : "It can't be shown."),
+    );
+    return () => {
+      isWanted = false;
+    };
+  }, [client, file, isNear]);
+
+  // Asked for again: its address may have been let go while it stood here.
+  const open = () =>
+    attempt(
+      addressOf(client, file).then((found) => {
+        setUrl(found);
+        setOpen(true);
+      }),
+    );
+
+  const { width, height } = placeOf(file);
+  return (
+    <>
+      <button
+        ref={place}
+        type="button"
+        className="picture"
+        aria-label={`Enlarge ${file.name}`}
+        disabled={url === null}
+        data-testid={testIds.picture}
+        data-file={file.id}
+        onClick={open}
+      >
+        {/* Always there, so that its place is; empty until the bytes are. */}
+        <img width={width} height={height} alt={url === null ? "" : file.name} decoding="async" {...(url !== null && { src: url })} onError={() => setUrl(null)} />
+        {problem !== null && <span className="picture-problem">{problem}</span>}
+      </button>
+      {isOpen && url !== null && <PictureViewer file={file} url={url} onClose={() => setOpen(false)} />}
+    </>
+  );
+}
+
+function FileRow({ file }: { file: Attachment }) {
+  const client = useClient();
+  const [isBusy, setBusy] = useState(false);
+  const save = () => {
+    setBusy(true);
+    attempt(saveFile(client, file).finally(() => setBusy(false)));
+  };
+  return (
+    <button
+      type="button"
+      className="file-row"
+      aria-label={`Download ${file.name}, ${formatSize(file.size)}`}
+      aria-busy={isBusy}
+      disabled={isBusy}
+      data-testid={testIds.file}
+      data-file={file.id}
+      onClick={save}
+    >
+      <Icon name="file" size={24} />
+      <span className="file-text">
+        <strong>{file.name}</strong>
+        <small>
+          {kindOf(file)} · {formatSize(file.size)}
+        </small>
+      </span>
+      <Icon name="download" />
+    </button>
+  );
+}
+
+/** Whether an element is, or soon will be, on the screen; from then on for good. */
+function useNear(element: { readonly current: HTMLElement | null }): boolean {
+  const [isNear, setNear] = useState(() => typeof IntersectionObserver === "undefined");
+  useEffect(() => {
+    const target = element.current;
+    if (isNear || !target) return;
+    const observer = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && setNear(true), { rootMargin: "600px" });
+    observer.observe(target);
+    return () => observer.disconnect();
+  }, [element, isNear]);
+  return isNear;
+}

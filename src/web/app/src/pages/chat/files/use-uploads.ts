@@ -1,0 +1,95 @@
+import { useClient, useReadable } from "@akkarealtime/react";
+import { useEffect, useRef, useState, type ClipboardEvent, type DragEvent } from "react";
+import { toast } from "../../../notifications/toasts.ts";
+import { mostFiles, trayOf, type Upload, type UploadTray } from "./upload-tray.ts";
+
+export interface Uploads {
+  readonly tray: UploadTray;
+  readonly items: readonly Upload[];
+  readonly isHeld: boolean;
+  readonly add: (files: Iterable<File>) => void;
+  readonly onPaste: (event: ClipboardEvent) => void;
+  /** True where the message has to wait for its files, and says so. */
+  readonly hold: () => boolean;
+}
+
+/** The files of a message that is being written. */
+export function useUploads(room: string, thread: string | undefined): Uploads {
+  const tray = trayOf(useClient(), room, thread);
+  const items = useReadable(tray.items);
+  const isHeld = useReadable(tray.isHeld);
+  const add = (files: Iterable<File>) => addTo(tray, files);
+  return {
+    tray,
+    items,
+    isHeld,
+    add,
+    onPaste: (event) => {
+      const files = filesOfPaste(event);
+      if (files.length === 0) return;
+      event.preventDefault();
+      add(files);
+    },
+    hold: () => {
+      const reason = tray.hold();
+      if (reason === "failure") toast("A file is not uploaded. Try again, or take it out.");
+      return reason !== "nothing";
+    },
+  };
+}
+
+/** Sends what was held as soon as its files are there. */
+export function useHeldSend({ tray }: Uploads, send: (() => void) | null): void {
+  useEffect(() => (send === null ? undefined : tray.onReady(send)));
+}
+
+function addTo(tray: UploadTray, files: Iterable<File>): void {
+  if (tray.add(files) > 0) toast(`A message has at most ${mostFiles} files.`);
+}
+
+/** Programs put a picture of a text beside the text: then the text is meant. */
+function filesOfPaste({ clipboardData }: ClipboardEvent): File[] {
+  if (clipboardData.types.includes("text/plain")) return [];
+  return [...clipboardData.files].map((file) => {
+    if (file.name !== "image.png") return file;
+    const at = new Date().toISOString().slice(0, 19).replace("T", " ").replaceAll(":", ".");
+    return new File([file], `Picture ${at}.png`, { type: file.type });
+  });
+}
+
+/** Lets files be dropped onto a room. */
+export function useDrop(room: string): { isOver: boolean; handlers: Record<string, (event: DragEvent) => void> } {
+  const client = useClient();
+  const [isOver, setOver] = useState(false);
+  // Entering a child leaves its parent: only the last leave is one.
+  const depth = useRef(0);
+  const hasFiles = (event: DragEvent) => event.dataTransfer.types.includes("Files");
+  const end = () => {
+    depth.current = 0;
+    setOver(false);
+  };
+  return {
+    isOver,
+    handlers: {
+      onDragEnter: (event) => {
+        if (!hasFiles(event)) return;
+        depth.current++;
+        setOver(true);
+      },
+      onDragLeave: (event) => {
+        if (hasFiles(event) && --depth.current <= 0) end();
+      },
+      onDragOver: (event) => {
+        if (!hasFiles(event)) return;
+        event.preventDefault();
+        event.dataTransfer.dropEffect = "copy";
+      },
+      onDrop: (event) => {
+        if (!hasFiles(event)) return;
+        event.preventDefault();
+        end();
+        addTo(trayOf(client, room), event.dataTransfer.files);
+      },
+    },
+  };
+}

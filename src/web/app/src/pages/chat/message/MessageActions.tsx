@@ -1,0 +1,161 @@
+import type { Message, Room } from "@akkarealtime/client";
+import { useClient } from "@akkarealtime/react";
+import { useEffect, useRef, useState } from "react";
+import { EmojiPicker } from "../../../components/EmojiPicker.tsx";
+import { Icon } from "../../../components/Icon.tsx";
+import { useFitting } from "../../../hooks/use-fitting.ts";
+import { attempt, toast } from "../../../notifications/toasts.ts";
+import { linkTo } from "../../../route.ts";
+import { testIds } from "../../../testids.ts";
+import { quickEmojis } from "../../../text/emoji.ts";
+import { rightsOn, type MessageCommands } from "./message-rights.ts";
+import { tellsSeen } from "./seen-by.ts";
+
+export type Shown = "toolbar" | "picker" | "menu";
+
+interface MessageActionsProps {
+  readonly message: Message;
+  readonly room: Room;
+  readonly me: string;
+  readonly commands: MessageCommands;
+  readonly isInThread: boolean;
+  readonly shown: Shown;
+  readonly onShow: (shown: Shown) => void;
+}
+
+/** What can be done with a message: beside it while the pointer or the focus is on it; as a sheet after a long press. */
+export function MessageActions({ message, room, me, commands, isInThread, shown, onShow }: MessageActionsProps) {
+  const { rooms } = useClient();
+  const { id } = message;
+  const rights = rightsOn(message, room, me);
+  const react = (emoji: string) => {
+    onShow("toolbar");
+    attempt(rooms.react(room.id, id, emoji, message.reactions[emoji]?.includes(me) !== true));
+  };
+  const copy = (text: string, said: string) => {
+    onShow("toolbar");
+    navigator.clipboard.writeText(text).then(
+      () => toast(said),
+      () => toast("The browser doesn't allow that."),
+    );
+  };
+  const run = (action: () => void) => () => {
+    onShow("toolbar");
+    action();
+  };
+  const items: readonly Item[] = [
+    ...(isInThread ? [] : [{ label: "Reply", icon: "reply", testId: testIds.messageReply, run: run(() => commands.reply(message)) } as const]),
+    ...(rights.thread && !isInThread ? [{ label: "Reply in a thread", icon: "thread", testId: testIds.messageThread, run: run(() => commands.thread(id)) } as const] : []),
+    ...(rights.pin
+      ? [
+          {
+            label: message.pinned ? "Unpin" : "Pin",
+            icon: "pin",
+            testId: testIds.messagePin,
+            run: run(() => attempt(rooms.pin(room.id, id, message.pinned !== true))),
+          } as const,
+        ]
+      : []),
+    ...(rights.edit ? [{ label: "Edit", icon: "edit", testId: testIds.messageEdit, run: run(() => commands.edit(message)) } as const] : []),
+    ...(rights.delete ? [{ label: "Delete", icon: "trash", testId: testIds.messageDelete, run: run(() => commands.delete(message)) } as const] : []),
+  ];
+
+  if (shown === "menu") {
+    return (
+      <Menu
+        items={[
+          ...items,
+          ...(tellsSeen(room) ? [{ label: "Seen by", icon: "checks", testId: testIds.messageSeen, run: run(() => commands.seen(message)) } as const] : []),
+          { label: "Copy text", icon: "copy", testId: "message-copy-text", run: () => copy(message.text, "Copied.") },
+          { label: "Copy link", icon: "link", testId: testIds.messageCopyLink, run: () => copy(linkTo(room.id, id), "Link copied.") },
+        ]}
+        onReact={react}
+        onClose={() => onShow("toolbar")}
+      />
+    );
+  }
+  return (
+    <div className="message-actions" role="toolbar" aria-label="Message" data-open={shown === "picker"}>
+      {quickEmojis.slice(0, 3).map((emoji) => (
+        <button key={emoji} type="button" className="action emoji-action" aria-label={`React with ${emoji}`} title={`React with ${emoji}`} data-emoji={emoji} onClick={() => react(emoji)}>
+          {emoji}
+        </button>
+      ))}
+      <Action label="React" icon="smile" testId={testIds.messageReact} run={() => onShow(shown === "picker" ? "toolbar" : "picker")} />
+      {items.map((item) => (
+        <Action key={item.label} {...item} />
+      ))}
+      <Action label="More" icon="more" testId={testIds.messageMenu} run={() => onShow("menu")} />
+      {shown === "picker" && <EmojiPicker onPick={react} onClose={() => onShow("toolbar")} />}
+    </div>
+  );
+}
+
+interface Item {
+  readonly label: string;
+  readonly icon: Parameters<typeof Icon>[0]["name"];
+  readonly testId: string;
+  readonly run: () => void;
+}
+
+function Action({ label, icon, testId, run }: Item) {
+  return (
+    <button type="button" className="action" aria-label={label} title={label} data-testid={testId} onClick={run}>
+      <Icon name={icon} size={16} />
+    </button>
+  );
+}
+
+/** Everything, with words: a popover at the message, and a sheet from below on a phone. */
+function Menu({ items, onReact, onClose }: { items: readonly Item[]; onReact: (emoji: string) => void; onClose: () => void }) {
+  const [isPicking, setPicking] = useState(false);
+  const menu = useRef<HTMLDivElement>(null);
+  useFitting(menu);
+  useEffect(() => menu.current?.querySelector<HTMLElement>("[role=menuitem]")?.focus(), []);
+  return (
+    <>
+      <div className="menu-back" onPointerDown={onClose} />
+      <div
+        className="message-menu"
+        role="menu"
+        aria-label="Message"
+        ref={menu}
+        onKeyDown={(event) => {
+          event.stopPropagation();
+          const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+          if (event.key === "Escape") onClose();
+          else if (step === undefined) return;
+          else moveFocus(event.currentTarget, step);
+          event.preventDefault();
+        }}
+      >
+        {isPicking ? (
+          <EmojiPicker onPick={onReact} onClose={onClose} />
+        ) : (
+          <div className="menu-emojis">
+            {quickEmojis.map((emoji) => (
+              <button key={emoji} type="button" role="menuitem" className="emoji" aria-label={`React with ${emoji}`} data-emoji={emoji} onClick={() => onReact(emoji)}>
+                {emoji}
+              </button>
+            ))}
+            <button type="button" role="menuitem" className="emoji" aria-label="Another emoji" onClick={() => setPicking(true)}>
+              <Icon name="smile" size={18} />
+            </button>
+          </div>
+        )}
+        {items.map(({ label, icon, testId, run }) => (
+          <button key={label} type="button" role="menuitem" className="menu-item" data-testid={`${testId}-item`} onClick={run}>
+            <Icon name={icon} size={18} />
+            {label}
+          </button>
+        ))}
+      </div>
+    </>
+  );
+}
+
+function moveFocus(menu: HTMLElement, step: number): void {
+  const all = [...menu.querySelectorAll<HTMLElement>("[role=menuitem]")];
+  const at = all.indexOf(document.activeElement as HTMLElement);
+  all[(at + step + all.length) % all.length]?.focus();
+}

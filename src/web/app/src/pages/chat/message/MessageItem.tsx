@@ -1,0 +1,166 @@
+import { RequestError, type Room } from "@akkarealtime/client";
+import { useClient, useNames } from "@akkarealtime/react";
+import { memo, useState } from "react";
+import { Avatar } from "../../../components/Avatar.tsx";
+import { Icon, type IconName } from "../../../components/Icon.tsx";
+import { useLongPress } from "../../../hooks/use-long-press.ts";
+import { explain } from "../../../notifications/toasts.ts";
+import { testIds } from "../../../testids.ts";
+import { formatFull, formatTime } from "../../../text/format.ts";
+import { nameOf } from "../../../text/names.ts";
+import { Attachments } from "../files/Attachments.tsx";
+import type { DeliveryState, MessageRow } from "../timeline/rows.ts";
+import { EditBox } from "./EditBox.tsx";
+import { MessageActions, type Shown } from "./MessageActions.tsx";
+import { MessageText } from "./MessageText.tsx";
+import { Quote } from "./Quote.tsx";
+import { Reactions } from "./Reactions.tsx";
+import type { MessageCommands } from "./message-rights.ts";
+import { tellsSeen } from "./seen-by.ts";
+
+interface MessageItemProps {
+  readonly row: MessageRow;
+  readonly room: Room;
+  readonly me: string;
+  readonly commands: MessageCommands;
+  /** The one that Tab leads to. */
+  readonly isCurrent?: boolean;
+  readonly isFound?: boolean;
+  readonly isEditing?: boolean;
+  readonly isInThread?: boolean;
+  /** Its place among the loaded ones. */
+  readonly position?: number;
+}
+
+/** Rows are made anew with every event of the room; only those in which something changed are drawn again. */
+export const MessageItem = memo(PlainMessageItem, (before, after) => {
+  const isSameRoom = before.room.id === after.room.id && before.room.kind === after.room.kind && before.room.role === after.room.role && tellsSeen(before.room) === tellsSeen(after.room);
+  const names = ["me", "commands", "isCurrent", "isFound", "isEditing", "isInThread", "position"] as const;
+  return isSameRoom && names.every((name) => before[name] === after[name]) && isSameRow(before.row, after.row);
+});
+
+function isSameRow(before: MessageRow, after: MessageRow): boolean {
+  return (Object.keys(after) as (keyof MessageRow)[]).every((name) => Object.is(before[name], after[name]));
+}
+
+function PlainMessageItem({ row, room, me, commands, isCurrent = false, isFound = false, isEditing = false, isInThread = false, position }: MessageItemProps) {
+  useNames();
+  const { message, outgoing, by, at, text, isOwn, isFirst, state, quoted, replies, replyTo } = row;
+  const [isNear, setNear] = useState(false);
+  const [shown, show] = useState<Shown>("toolbar");
+  const press = useLongPress(() => {
+    setNear(true);
+    show("menu");
+  });
+  const showsName = !isOwn && room.kind !== "direct";
+  const isDeleted = message?.deleted === true;
+  const hasActions = message !== null && !isDeleted && !isEditing && (isNear || shown !== "toolbar");
+  const who = isOwn ? "You" : nameOf(by);
+  const files = isDeleted ? undefined : (message ?? outgoing)?.attachments;
+  return (
+    <article
+      className={["message", isOwn ? "own" : "", isFirst ? "first" : "", showsName ? "with-name" : "", isFound ? "found" : ""].filter(Boolean).join(" ")}
+      data-testid={testIds.message}
+      data-seq={message?.seq ?? outgoing?.seq}
+      data-key={message?.key ?? outgoing?.key}
+      data-id={message?.id}
+      data-state={state}
+      data-own={isOwn}
+      data-by={by}
+      data-deleted={isDeleted || undefined}
+      data-found={isFound || undefined}
+      tabIndex={isCurrent ? 0 : -1}
+      aria-posinset={position}
+      aria-setsize={position === undefined ? undefined : -1}
+      aria-label={`${who}, ${formatTime(at)}${message?.editedAt ? ", edited" : ""}${message?.pinned ? ", pinned" : ""}`}
+      onPointerEnter={(event) => {
+        if (event.pointerType !== "touch") setNear(true);
+      }}
+      onPointerLeave={(event) => {
+        if (!event.currentTarget.contains(document.activeElement)) setNear(false);
+      }}
+      onFocus={() => setNear(true)}
+      onBlur={(event) => {
+        if (!event.currentTarget.contains(event.relatedTarget) && !event.currentTarget.matches(":hover")) setNear(false);
+      }}
+      {...press}
+    >
+      {showsName && <span className="message-avatar">{isFirst && <Avatar id={by} name={nameOf(by)} size={32} />}</span>}
+      <div className="message-column">
+        {showsName && isFirst && (
+          <strong className="message-name" dir="auto">
+            {nameOf(by)}
+          </strong>
+        )}
+        <div className="bubble-line">
+          <div className="bubble">
+            {replyTo !== undefined && !isDeleted && <Quote room={room.id} id={replyTo} quoted={quoted} onJump={commands.jump} />}
+            {files !== undefined && files.length > 0 && <Attachments files={files} />}
+            {isEditing && message ? (
+              <EditBox message={message} room={room.id} onDone={() => commands.edit(null)} />
+            ) : (
+              <div className="message-text" data-testid={testIds.messageText} dir="auto">
+                {isDeleted ? <em>Message deleted</em> : <MessageText text={text} mentions={message?.mentions ?? outgoing?.mentions} me={me} />}
+              </div>
+            )}
+            <span className="message-meta">
+              {message?.pinned && <Icon name="pin" size={12} />}
+              {message?.editedAt && !isDeleted && (
+                <span data-testid={testIds.messageEdited} title={`Edited ${formatFull(message.editedAt)}`}>
+                  (edited)
+                </span>
+              )}
+              <time dateTime={at} title={formatFull(at)}>
+                {formatTime(at)}
+              </time>
+              {isOwn && <Delivery state={state} seenBy={row.seenBy} kind={room.kind} />}
+            </span>
+          </div>
+          {hasActions && <MessageActions message={message} room={room} me={me} commands={commands} isInThread={isInThread} shown={shown} onShow={show} />}
+        </div>
+        {message && <Reactions message={message} room={room.id} me={me} />}
+        {replies > 0 && message && (
+          <button type="button" className="link thread-link" data-testid={testIds.messageReplies} onClick={() => commands.thread(message.id)}>
+            <Icon name="thread" size={14} />
+            {replies} {replies === 1 ? "reply" : "replies"}
+          </button>
+        )}
+        {outgoing?.state === "failed" && <Failed itemKey={outgoing.key} error={outgoing.error} />}
+      </div>
+    </article>
+  );
+}
+
+const deliveries: Record<DeliveryState, { icon: IconName; label: string }> = {
+  queued: { icon: "clock", label: "Waiting to be sent" },
+  sending: { icon: "clock", label: "Sending" },
+  sent: { icon: "check", label: "Sent" },
+  delivered: { icon: "checks", label: "Delivered" },
+  read: { icon: "checks", label: "Read" },
+  failed: { icon: "alert", label: "Not sent" },
+};
+
+function Delivery({ state, seenBy, kind }: { state: DeliveryState; seenBy: number; kind: Room["kind"] }) {
+  const { icon, label } = deliveries[state];
+  const text = state === "read" && kind !== "direct" ? `Read by ${seenBy}` : label;
+  return (
+    <span className="delivery" role="img" aria-label={text} title={text} data-testid={testIds.messageState} data-state={state}>
+      <Icon name={icon} size={14} />
+    </span>
+  );
+}
+
+function Failed({ itemKey, error }: { itemKey: string; error: RequestError["code"] | undefined }) {
+  const { outbox } = useClient();
+  return (
+    <p className="message-failed" role="alert">
+      Not sent. {error && explain(new RequestError(error, error))}{" "}
+      <button type="button" className="link" data-testid={testIds.messageRetry} onClick={() => outbox.retry(itemKey)}>
+        Try again
+      </button>{" "}
+      <button type="button" className="link" data-testid={testIds.messageDiscard} onClick={() => outbox.discard(itemKey)}>
+        Discard
+      </button>
+    </p>
+  );
+}

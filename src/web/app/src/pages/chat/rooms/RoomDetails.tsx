@@ -1,0 +1,144 @@
+import type { Room } from "@akkarealtime/client";
+import { useClient, useMembers, useReadable } from "@akkarealtime/react";
+import { useState, type SubmitEvent } from "react";
+import { Icon } from "../../../components/Icon.tsx";
+import { nobodyPicked, PeoplePicker, pickedUsers } from "../../../components/PeoplePicker.tsx";
+import { mutedRooms, setMuted } from "../../../notifications/muted.ts";
+import { explain, toast } from "../../../notifications/toasts.ts";
+import { openRoom } from "../../../route.ts";
+import { testIds } from "../../../testids.ts";
+import { MemberList } from "../people/MemberList.tsx";
+import { mayInvite, mayRename, roleName } from "../people/rights.ts";
+import { RoomSettings } from "./RoomSettings.tsx";
+
+interface RoomDetailsProps {
+  readonly room: Room;
+  readonly me: string;
+  readonly isPreview: boolean;
+  readonly onClose: () => void;
+}
+
+/** About a room, beside it: topic, settings, members, and how to leave. */
+export function RoomDetails({ room, me, isPreview, onClose }: RoomDetailsProps) {
+  const isMuted = useReadable(mutedRooms(me)).has(room.id);
+  const isGroup = room.kind !== "direct";
+  return (
+    <aside className="thread details" aria-label="About this room" data-testid={testIds.roomDetails}>
+      <header className="room-header">
+        <h2>{room.kind === "channel" ? "Channel" : room.kind === "group" ? "Group" : "Conversation"}</h2>
+        <span className="spacer" />
+        <button type="button" className="icon-button" aria-label="Close" data-testid={testIds.roomDetailsClose} onClick={onClose}>
+          <Icon name="close" />
+        </button>
+      </header>
+      <div className="details-body">
+        {isGroup && (mayRename(room) && !isPreview ? <RoomSettings key={`${room.name} ${room.topic}`} room={room} /> : <About room={room} isPreview={isPreview} />)}
+        {!isPreview && (
+          <label className="switch">
+            <input
+              type="checkbox"
+              role="switch"
+              checked={isMuted}
+              data-testid={testIds.roomMute}
+              onChange={(event) => setMuted(me, room.id, event.target.checked)}
+            />
+            <span>
+              Mute<small>No notifications from here, on this browser</small>
+            </span>
+          </label>
+        )}
+        {mayInvite(room) && !isPreview && <Invite room={room} />}
+        <MemberList room={room} me={me} isPreview={isPreview} />
+        {isGroup && !isPreview && <Leave room={room} />}
+      </div>
+    </aside>
+  );
+}
+
+function About({ room, isPreview }: { room: Room; isPreview: boolean }) {
+  return (
+    <div className="about">
+      <strong>{room.name}</strong>
+      {room.topic && <p>{room.topic}</p>}
+      {!isPreview && room.role && <p className="muted">You are {roleName(room.role).toLowerCase()} here: owners and admins change name and topic.</p>}
+    </div>
+  );
+}
+
+function Invite({ room }: { room: Room }) {
+  const { connection } = useClient();
+  const { members } = useMembers(room.id);
+  const [picked, setPicked] = useState(nobodyPicked);
+  const [error, setError] = useState<string | null>(null);
+  const users = pickedUsers(picked);
+
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    if (users.length === 0) return;
+    setError(null);
+    connection.request("chat.invite", { room: room.id, users }).then(
+      () => {
+        setPicked(nobodyPicked);
+        toast(users.length === 1 ? "Added." : `${users.length} people added.`);
+      },
+      (reason: unknown) => setError(explain(reason)),
+    );
+  };
+  return (
+    <form className="stack" onSubmit={submit}>
+      <PeoplePicker
+        label="Add people"
+        value={picked}
+        onChange={setPicked}
+        without={new Set(members.map(({ user }) => user))}
+        testId={testIds.roomInviteUsers}
+      />
+      {users.length > 0 && (
+        <button className="button primary" type="submit" data-testid={testIds.roomInviteSubmit}>
+          {users.length === 1 ? "Add" : `Add ${users.length} people`}
+        </button>
+      )}
+      {error && (
+        <p className="field-error" role="alert">
+          {error}
+        </p>
+      )}
+    </form>
+  );
+}
+
+function Leave({ room }: { room: Room }) {
+  const { connection } = useClient();
+  const [isAsked, setAsked] = useState(false);
+  const [error, setError] = useState<string | null>(null);
+  const leave = () => {
+    connection.request("chat.leave", { room: room.id }).then(
+      () => openRoom(null),
+      (reason: unknown) => setError(explain(reason)),
+    );
+  };
+  return (
+    <div className="stack">
+      {isAsked ? (
+        <div className="row leave-question">
+          <span>{room.kind === "channel" ? "Leave? You can join again." : "Leave? Somebody has to invite you to come back."}</span>
+          <button type="button" className="button small danger" data-testid={testIds.roomLeaveYes} onClick={leave}>
+            Leave
+          </button>
+          <button type="button" className="button small" onClick={() => setAsked(false)}>
+            Stay
+          </button>
+        </div>
+      ) : (
+        <button type="button" className="button danger" data-testid={testIds.roomLeave} onClick={() => setAsked(true)}>
+          Leave {room.kind}
+        </button>
+      )}
+      {error && (
+        <p className="field-error" role="alert">
+          {error}
+        </p>
+      )}
+    </div>
+  );
+}

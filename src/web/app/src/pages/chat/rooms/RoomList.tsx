@@ -1,0 +1,199 @@
+import type { Room, RoomKind } from "@akkarealtime/client";
+import { useClient, useNames, usePreviews, useReadable, useTyping } from "@akkarealtime/react";
+import { useState, type KeyboardEvent } from "react";
+import { Avatar } from "../../../components/Avatar.tsx";
+import { Icon } from "../../../components/Icon.tsx";
+import { useNow } from "../../../hooks/use-now.ts";
+import { mutedRooms } from "../../../notifications/muted.ts";
+import { testIds } from "../../../testids.ts";
+import { formatShort } from "../../../text/format.ts";
+import { nameOf, titleOf } from "../../../text/names.ts";
+import { draftsOf } from "../composer/drafts.ts";
+
+interface RoomListProps {
+  readonly rooms: readonly Room[];
+  readonly areLoaded: boolean;
+  readonly selected: string | null;
+  readonly me: string;
+  readonly onOpen: (room: string) => void;
+  readonly onNew: () => void;
+}
+
+const sections: readonly { kind: RoomKind; label: string }[] = [
+  { kind: "direct", label: "People" },
+  { kind: "group", label: "Groups" },
+  { kind: "channel", label: "Channels" },
+];
+
+/** My conversations by kind, the latest active first; and the channels that I only look into. */
+export function RoomList({ rooms, areLoaded, selected, me, onOpen, onNew }: RoomListProps) {
+  const previews = usePreviews();
+  useNames();
+  const [filter, setFilter] = useState("");
+  const now = useNow(30_000);
+  const drafts = useReadable(draftsOf(me));
+  const muted = useReadable(mutedRooms(me));
+  const wanted = filter.trim().toLowerCase();
+  const isWanted = (room: Room) => titleOf(room).toLowerCase().includes(wanted) || room.peer?.toLowerCase().includes(wanted) === true;
+  const shown = rooms.filter(isWanted);
+
+  // Arrow keys walk through the list, over the sections.
+  const onKey = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+    const items = [...event.currentTarget.querySelectorAll<HTMLElement>("button.room-item")];
+    const at = items.indexOf(document.activeElement as HTMLElement);
+    const next = items[at + (event.key === "ArrowDown" ? 1 : -1)];
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
+  };
+  const item = (room: Room, isPreview = false) => (
+    <li key={room.id}>
+      <RoomItem
+        room={room}
+        me={me}
+        now={now}
+        isSelected={room.id === selected}
+        isPreview={isPreview}
+        isMuted={muted.has(room.id)}
+        draft={room.id === selected ? undefined : drafts.get(room.id)}
+        onOpen={onOpen}
+      />
+    </li>
+  );
+
+  return (
+    <nav className="rooms" aria-label="Conversations" onKeyDown={onKey}>
+      {rooms.length > 6 && (
+        <input
+          className="room-filter"
+          type="search"
+          placeholder="Filter"
+          aria-label="Filter conversations"
+          value={filter}
+          data-testid={testIds.roomFilter}
+          onChange={(event) => setFilter(event.target.value)}
+        />
+      )}
+      <div data-testid={testIds.roomList}>
+        {previews.length > 0 && (
+          <section aria-labelledby="rooms-reading">
+            <h2 id="rooms-reading" className="room-section">
+              Reading
+            </h2>
+            <ul className="room-list">{previews.map((room) => item(room, true))}</ul>
+          </section>
+        )}
+        {sections.map(({ kind, label }) => {
+          const ofKind = shown.filter((room) => room.kind === kind);
+          return (
+            ofKind.length > 0 && (
+              <section key={kind} aria-labelledby={`rooms-${kind}`}>
+                <h2 id={`rooms-${kind}`} className="room-section">
+                  {label}
+                </h2>
+                <ul className="room-list">{ofKind.map((room) => item(room))}</ul>
+              </section>
+            )
+          );
+        })}
+      </div>
+      {wanted !== "" && shown.length === 0 && <p className="rooms-empty">No conversation of that name.</p>}
+      {!areLoaded && rooms.length === 0 && <Skeleton />}
+      {areLoaded && rooms.length === 0 && (
+        <p className="rooms-empty">
+          No conversations yet.{" "}
+          <button type="button" className="link" onClick={onNew}>
+            Start one
+          </button>
+        </p>
+      )}
+    </nav>
+  );
+}
+
+interface RoomItemProps {
+  readonly room: Room;
+  readonly me: string;
+  readonly now: Date;
+  readonly isSelected: boolean;
+  readonly isPreview: boolean;
+  readonly isMuted: boolean;
+  readonly draft: string | undefined;
+  readonly onOpen: (room: string) => void;
+}
+
+function RoomItem({ room, me, now, isSelected, isPreview, isMuted, draft, onOpen }: RoomItemProps) {
+  const { outbox } = useClient();
+  const waiting = useReadable(outbox.items).filter(({ room: id }) => id === room.id);
+  const hasFailed = waiting.some(({ state }) => state === "failed");
+  const title = titleOf(room);
+  const typing = useTyping(room.id);
+  const unread = room.unread > 0 ? `, ${room.unread} unread` : "";
+  const mentions = room.mentions > 0 ? `, ${room.mentions} ${room.mentions === 1 ? "mention" : "mentions"}` : "";
+  return (
+    <button
+      type="button"
+      className={isMuted ? "room-item is-muted" : "room-item"}
+      aria-current={isSelected ? "page" : undefined}
+      aria-label={`${title}${unread}${mentions}${isMuted ? ", muted" : ""}`}
+      data-testid={testIds.roomItem}
+      data-room={room.id}
+      data-kind={room.kind}
+      data-unread={room.unread}
+      data-mentions={room.mentions}
+      data-preview={isPreview}
+      onClick={() => onOpen(room.id)}
+    >
+      <Avatar id={room.peer ?? room.id} name={room.kind === "channel" ? "#" : title} presenceOf={room.peer} />
+      <span className="room-item-text">
+        <span className="room-item-top">
+          <strong>{title}</strong>
+          {isMuted && <Icon name="bellOff" size={14} />}
+          {room.last && <time dateTime={room.last.at}>{formatShort(room.last.at, now)}</time>}
+        </span>
+        <span className="room-item-bottom">
+          {typing.length > 0 ? (
+            <em>{room.kind === "direct" ? "typing…" : `${nameOf(typing[0] ?? "")} is typing…`}</em>
+          ) : hasFailed ? (
+            <span className="preview failed">Not sent</span>
+          ) : draft !== undefined ? (
+            <span className="preview" data-testid={testIds.roomDraft}>
+              <b className="draft">Draft:</b> {draft}
+            </span>
+          ) : (
+            <span className="preview">{isPreview ? "You are no member" : previewOf(room, me)}</span>
+          )}
+          {room.mentions > 0 && (
+            <span className="badge mention" title={`${room.mentions} ${room.mentions === 1 ? "mention" : "mentions"}`} data-testid={testIds.roomMentions}>
+              @{room.mentions > 99 ? "99+" : room.mentions}
+            </span>
+          )}
+          {room.unread > 0 && (
+            <span className="badge" data-testid={testIds.roomUnread}>
+              {room.unread > 99 ? "99+" : room.unread}
+            </span>
+          )}
+        </span>
+      </span>
+    </button>
+  );
+}
+
+function previewOf({ last, kind, topic }: Room, me: string): string {
+  if (!last) return topic;
+  if (last.deleted) return "Message deleted";
+  const text = last.text || last.attachments.map((file) => file.name).join(", ");
+  if (last.by === me) return `You: ${text}`;
+  return kind === "direct" ? text : `${nameOf(last.by)}: ${text}`;
+}
+
+function Skeleton() {
+  return (
+    <div className="skeleton" aria-label="Loading" role="status">
+      {[0, 1, 2, 3].map((row) => (
+        <span key={row} />
+      ))}
+    </div>
+  );
+}

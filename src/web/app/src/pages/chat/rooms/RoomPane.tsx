@@ -1,0 +1,134 @@
+import type { Message, Room } from "@akkarealtime/client";
+import { useMembers, usePresence, useRoom } from "@akkarealtime/react";
+import { useCallback, useMemo, useState } from "react";
+import { Avatar, labelOf } from "../../../components/Avatar.tsx";
+import { Icon } from "../../../components/Icon.tsx";
+import { CallButtons } from "../../../components/call/CallButtons.tsx";
+import { RoomCallBanner } from "../../../components/call/RoomCallBanner.tsx";
+import { useNow } from "../../../hooks/use-now.ts";
+import { jumps } from "../../../route.ts";
+import { testIds } from "../../../testids.ts";
+import { formatLastSeen } from "../../../text/format.ts";
+import { titleOf } from "../../../text/names.ts";
+import { Composer } from "../composer/Composer.tsx";
+import { DropHint } from "../files/AttachmentTray.tsx";
+import { useDrop } from "../files/use-uploads.ts";
+import { DeleteDialog } from "../message/DeleteDialog.tsx";
+import { SeenBy } from "../message/SeenBy.tsx";
+import type { MessageCommands } from "../message/message-rights.ts";
+import { Pins } from "../timeline/Pins.tsx";
+import { Thread } from "../timeline/Thread.tsx";
+import { Timeline } from "../timeline/Timeline.tsx";
+import { JoinBanner } from "./JoinBanner.tsx";
+import { RoomDetails } from "./RoomDetails.tsx";
+import { RoomMenu } from "./RoomMenu.tsx";
+
+/** What stands beside the messages. */
+type Side = { readonly kind: "thread"; readonly root: string; readonly found: string | null } | { readonly kind: "pins" | "details" };
+
+interface RoomPaneProps {
+  readonly room: Room;
+  readonly me: string;
+  /** A channel that one looks into without being a member. */
+  readonly isPreview?: boolean;
+  readonly onBack: () => void;
+}
+
+export function RoomPane({ room, me, isPreview = false, onBack }: RoomPaneProps) {
+  const state = useRoom(room.id);
+  // Names of those who wrote, and how far everybody has read.
+  useMembers(room.id);
+  const [replyTo, setReplyTo] = useState<Message | null>(null);
+  const [editing, setEditing] = useState<string | null>(null);
+  const [deleting, setDeleting] = useState<Message | null>(null);
+  const [seen, setSeen] = useState<Message | null>(null);
+  const [side, setSide] = useState<Side | null>(null);
+  const drop = useDrop(room.id);
+  const title = titleOf(room);
+  const openThread = useCallback((root: string, found: string | null = null) => setSide({ kind: "thread", root, found }), []);
+  const commands = useMemo<MessageCommands>(
+    () => ({
+      reply: setReplyTo,
+      edit: (message) => {
+        setEditing(message?.id ?? null);
+        if (!message) focusComposer();
+      },
+      thread: openThread,
+      delete: setDeleting,
+      seen: setSeen,
+      jump: (message) => jumps.set({ room: room.id, message }),
+    }),
+    [room.id, openThread],
+  );
+
+  return (
+    <div className="room" data-testid={testIds.room} data-room={room.id} data-preview={isPreview}>
+      <section className="room-main" aria-label={title} {...(isPreview ? {} : drop.handlers)}>
+        {drop.isOver && <DropHint />}
+        <header className="room-header">
+          <button type="button" className="icon-button back" aria-label="Back to the list" data-testid={testIds.roomBack} onClick={onBack}>
+            <Icon name="back" />
+          </button>
+          <Avatar id={room.peer ?? room.id} name={room.kind === "channel" ? "#" : title} size={38} presenceOf={room.peer} />
+          <div className="room-title">
+            <h2 data-testid={testIds.roomTitle}>{title}</h2>
+            <Subtitle room={room} />
+          </div>
+          {!isPreview && <CallButtons room={room} title={title} />}
+          <button
+            type="button"
+            className="icon-button"
+            aria-label="Pinned messages"
+            title="Pinned messages"
+            aria-expanded={side?.kind === "pins"}
+            data-testid={testIds.pinsOpen}
+            onClick={() => setSide(side?.kind === "pins" ? null : { kind: "pins" })}
+          >
+            <Icon name="pin" />
+          </button>
+          <RoomMenu isOpen={side?.kind === "details"} onToggle={() => setSide(side?.kind === "details" ? null : { kind: "details" })} />
+        </header>
+        <RoomCallBanner room={room.id} title={title} />
+        {state && <Timeline state={state} me={me} commands={commands} editing={editing} onThread={openThread} />}
+        {isPreview ? (
+          <JoinBanner room={room} />
+        ) : (
+          <Composer room={room} replyTo={replyTo} lastOwn={() => lastOwn(state?.entries ?? [], me)} onEdit={commands.edit} onDone={() => setReplyTo(null)} />
+        )}
+      </section>
+      {side?.kind === "thread" && state && (
+        <Thread key={side.root} state={state} me={me} root={side.root} found={side.found} editing={editing} commands={commands} onClose={() => setSide(null)} />
+      )}
+      {side?.kind === "pins" && <Pins room={room} me={me} onJump={commands.jump} onClose={() => setSide(null)} />}
+      {side?.kind === "details" && <RoomDetails room={room} me={me} isPreview={isPreview} onClose={() => setSide(null)} />}
+      {seen && <SeenBy message={seen} room={room} me={me} onClose={() => setSeen(null)} />}
+      {deleting && <DeleteDialog message={deleting} room={room.id} onClose={() => setDeleting(null)} />}
+    </div>
+  );
+}
+
+function Subtitle({ room }: { room: Room }) {
+  const status = usePresence(room.peer);
+  const now = useNow(30_000, room.kind === "direct");
+  let text = `${room.members} ${room.members === 1 ? "member" : "members"}${room.topic ? ` · ${room.topic}` : ""}`;
+  if (room.kind === "direct") {
+    const said = `${status?.emoji ?? ""} ${status?.text ?? ""}`.trim();
+    const seen = status?.status === "offline" && status.lastSeen ? formatLastSeen(status.lastSeen, now) : labelOf(status);
+    text = said ? `${seen} · ${said}` : seen;
+  }
+  return (
+    <p className="room-subtitle" data-testid={testIds.roomSubtitle}>
+      {text}
+    </p>
+  );
+}
+
+function lastOwn(entries: readonly { kind: string; message?: Message }[], me: string): Message | null {
+  const isMine = ({ message }: { message?: Message }) => message?.by === me && !message.deleted && message.thread === undefined;
+  return entries.findLast(isMine)?.message ?? null;
+}
+
+/** Where one goes on after an edit; not on a phone, where it would bring up the keyboard. */
+function focusComposer(): void {
+  if (!matchMedia("(pointer: coarse)").matches) document.querySelector<HTMLElement>(`[data-testid="${testIds.composerInput}"]`)?.focus();
+}

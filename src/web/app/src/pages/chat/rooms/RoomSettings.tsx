@@ -1,0 +1,69 @@
+import type { Room } from "@akkarealtime/client";
+import { useClient } from "@akkarealtime/react";
+import { useState, type SubmitEvent } from "react";
+import { explain, toast } from "../../../notifications/toasts.ts";
+import { testIds } from "../../../testids.ts";
+
+/** Name and topic, for those who may change them. */
+export function RoomSettings({ room }: { room: Room }) {
+  const { connection } = useClient();
+  const [name, setName] = useState(room.name);
+  const [topic, setTopic] = useState(room.topic);
+  const [error, setError] = useState<string | null>(null);
+  const isChanged = name.trim() !== room.name || topic.trim() !== room.topic;
+
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    setError(null);
+    const change = {
+      room: room.id,
+      ...(name.trim() !== room.name && { name: name.trim() }),
+      ...(topic.trim() !== room.topic && { topic: topic.trim() }),
+    };
+    connection.request("chat.update", change).then(
+      () => toast("Saved."),
+      (reason: unknown) => setError(explain(reason)),
+    );
+  };
+  return (
+    <form className="stack" onSubmit={submit}>
+      <label className="field">
+        <span>Name</span>
+        <input required maxLength={100} value={name} data-testid={testIds.roomName} onChange={(event) => setName(event.target.value)} />
+      </label>
+      <label className="field">
+        <span>Topic</span>
+        <textarea
+          rows={2}
+          maxLength={1_000}
+          placeholder="What it is about"
+          value={topic}
+          data-testid={testIds.roomTopic}
+          onChange={(event) => setTopic(event.target.value)}
+        />
+      </label>
+      {isChanged && (
+        <div className="row">
+          <button type="submit" className="button small primary" disabled={!name.trim()} data-testid={testIds.roomSave}>
+            Save
+          </button>
+          <button
+            type="button"
+            className="button small"
+            onClick={() => {
+              setName(room.name);
+              setTopic(room.topic);
+            }}
+          >
+            Undo
+          </button>
+        </div>
+      )}
+      {error && (
+        <p className="field-error" role="alert">
+          {error}
+        </p>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,142 @@
+import type { Room } from "@akkarealtime/client";
+import { useEffect, useRef, useState, type KeyboardEvent } from "react";
+import { Avatar } from "../../../components/Avatar.tsx";
+import { Dialog } from "../../../components/Dialog.tsx";
+import { testIds } from "../../../testids.ts";
+import { formatShort } from "../../../text/format.ts";
+import { nameOf, titleOf } from "../../../text/names.ts";
+import { snippetOf } from "../../../text/snippet.ts";
+import { useSearch, type Hit } from "./use-search.ts";
+
+const mostRooms = 6;
+
+interface SearchProps {
+  readonly rooms: readonly Room[];
+  /** The open one, in which one may search alone. */
+  readonly current: Room | undefined;
+  readonly onClose: () => void;
+  readonly onOpened: (room: string, message?: string) => void;
+}
+
+/** Jumps to a room at once, and finds messages on the server. ↑ and ↓ choose, Enter goes there. */
+export function Search({ rooms, current, onClose, onOpened }: SearchProps) {
+  const [text, setText] = useState("");
+  const [isHere, setHere] = useState(false);
+  const [active, setActive] = useState(0);
+  const list = useRef<HTMLUListElement>(null);
+  const { hits, more, error, isSearching, isLoadingMore, loadMore } = useSearch(text, isHere && current ? current.id : null);
+  const wanted = text.trim().toLowerCase();
+  const found = isHere ? [] : rooms.filter((room) => titleOf(room).toLowerCase().includes(wanted)).slice(0, mostRooms);
+  const count = found.length + hits.length;
+
+  useEffect(() => {
+    // In braces: newer browsers return a promise from it, which is no function to clean up with.
+    list.current?.querySelector("[data-active=true]")?.scrollIntoView({ block: "nearest" });
+  }, [active]);
+
+  const openHit = ({ room, message }: Hit) => onOpened(room, message.id);
+  const openAt = (index: number) => {
+    const room = found[index];
+    const hit = hits[index - found.length];
+    if (room) onOpened(room.id);
+    else if (hit) openHit(hit);
+  };
+  const onKey = (event: KeyboardEvent) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step !== undefined) {
+      const next = active + step;
+      if (next >= count - 1 && more) loadMore();
+      setActive(Math.min(Math.max(0, next), Math.max(0, count - 1)));
+    } else if (event.key === "Enter") openAt(active);
+    else return;
+    event.preventDefault();
+  };
+  const change = (value: string, here: boolean) => {
+    setText(value);
+    setHere(here);
+    setActive(0);
+  };
+
+  return (
+    <Dialog title="Search" onClose={onClose}>
+      <input
+        type="search"
+        autoFocus
+        role="combobox"
+        aria-expanded={count > 0}
+        aria-controls="search-results"
+        aria-activedescendant={count > 0 ? `search-${active}` : undefined}
+        placeholder={isHere ? "Messages in this conversation" : "People, rooms, messages"}
+        aria-label="Search people, rooms and messages"
+        value={text}
+        data-testid={testIds.searchInput}
+        onKeyDown={onKey}
+        onChange={(event) => change(event.target.value, isHere)}
+      />
+      {current && (
+        <label className="search-here">
+          <input type="checkbox" checked={isHere} data-testid={testIds.searchHere} onChange={(event) => change(text, event.target.checked)} />
+          Only in {titleOf(current)}
+        </label>
+      )}
+      <ul ref={list} id="search-results" className="results" role="listbox" aria-label="Found">
+        {found.map((room, index) => (
+          <li key={room.id} id={`search-${index}`} role="option" aria-selected={index === active} data-active={index === active}>
+            <button type="button" tabIndex={-1} className="result" onClick={() => onOpened(room.id)}>
+              <Avatar id={room.peer ?? room.id} name={room.kind === "channel" ? "#" : titleOf(room)} size={36} presenceOf={room.peer} />
+              <span className="result-text">
+                <strong dir="auto">{titleOf(room)}</strong>
+                <small>{room.kind === "direct" ? "Direct message" : `${room.members} members`}</small>
+              </span>
+            </button>
+          </li>
+        ))}
+        {hits.map((hit, index) => (
+          <HitItem key={hit.message.id} hit={hit} query={text} rooms={rooms} index={found.length + index} isActive={found.length + index === active} onOpen={() => openHit(hit)} />
+        ))}
+      </ul>
+      {more && (
+        <button type="button" className="button small" disabled={isLoadingMore} data-testid={testIds.searchMore} onClick={loadMore}>
+          {isLoadingMore ? "Searching…" : "Older results"}
+        </button>
+      )}
+      <p className="muted" role="status">
+        {error ?? (isSearching ? "Searching…" : wanted !== "" && count === 0 ? "Nothing found." : "")}
+      </p>
+    </Dialog>
+  );
+}
+
+interface HitItemProps {
+  readonly hit: Hit;
+  readonly query: string;
+  readonly rooms: readonly Room[];
+  readonly index: number;
+  readonly isActive: boolean;
+  readonly onOpen: () => void;
+}
+
+function HitItem({ hit: { room: id, message }, query, rooms, index, isActive, onOpen }: HitItemProps) {
+  const room = rooms.find((one) => one.id === id);
+  const where = room ? (room.kind === "direct" ? "" : ` in ${titleOf(room)}`) : "";
+  return (
+    <li id={`search-${index}`} role="option" aria-selected={isActive} data-active={isActive}>
+      <button type="button" tabIndex={-1} className="result" data-testid={testIds.searchHit} data-room={id} data-seq={message.seq} data-id={message.id} onClick={onOpen}>
+        <Avatar id={message.by} name={nameOf(message.by)} size={36} />
+        <span className="result-text">
+          <strong dir="auto">
+            {nameOf(message.by)}
+            <em>
+              {where}
+              {message.thread !== undefined && " · in a thread"}
+            </em>
+          </strong>
+          <small dir="auto">
+            {snippetOf(message.text, query).map((part, at) => (part.isHit ? <mark key={at}>{part.text}</mark> : part.text))}
+          </small>
+        </span>
+        <time dateTime={message.at}>{formatShort(message.at, new Date())}</time>
+      </button>
+    </li>
+  );
+}

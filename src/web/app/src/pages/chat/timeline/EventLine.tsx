@@ -1,0 +1,81 @@
+import type { MediaKind, NoticeEvent, TimelineEntry } from "@akkarealtime/client";
+import { useClient, useSelected } from "@akkarealtime/react";
+import { Icon, type IconName } from "../../../components/Icon.tsx";
+import { attempt } from "../../../notifications/toasts.ts";
+import { testIds } from "../../../testids.ts";
+import { formatDuration, formatTime } from "../../../text/format.ts";
+import { nameOf } from "../../../text/names.ts";
+
+/** Calls, and who came and went. */
+export function EventLine({ entry, others, me }: { entry: Exclude<TimelineEntry, { kind: "message" }>; others: readonly string[]; me: string }) {
+  if (entry.kind === "notice") {
+    return (
+      <p className="event" data-seq={entry.seq}>
+        {noticeText(entry.event, others, me)}
+      </p>
+    );
+  }
+  const { call } = entry;
+  const { text, icon, isMissed } = callText(call.outcome, call.by === me, call.durationMs, call.media);
+  return (
+    <p className={isMissed ? "event call-event missed" : "event call-event"} data-testid={testIds.callEntry} data-outcome={call.outcome} data-seq={entry.seq}>
+      <Icon name={icon} size={16} />
+      <span>{text}</span>
+      <time dateTime={call.at}>{formatTime(call.at)}</time>
+      <CallBack room={call.room} media={call.media} isMissed={isMissed} />
+    </p>
+  );
+}
+
+function CallBack({ room, media, isMissed }: { room: string; media: MediaKind; isMissed: boolean }) {
+  const { calls } = useClient();
+  const isInCall = useSelected(calls.state, ({ current }) => current !== null && current.phase !== "ended");
+  if (isInCall) return null;
+  return (
+    <button type="button" className="link" data-testid={testIds.callEntryBack} onClick={() => attempt(calls.start({ room }, media))}>
+      {isMissed ? "Call back" : "Call again"}
+    </button>
+  );
+}
+
+function callText(outcome: string, isMine: boolean, durationMs: number, media: string): { text: string; icon: IconName; isMissed: boolean } {
+  const kind = media === "video" ? "video call" : "voice call";
+  const icon = media === "video" ? "video" : "phone";
+  switch (outcome) {
+    case "timeout":
+    case "missed":
+    case "cancelled":
+      return isMine
+        ? { text: outcome === "cancelled" ? `Cancelled ${kind}` : `No answer to your ${kind}`, icon, isMissed: false }
+        : { text: `Missed ${kind}`, icon: "missed", isMissed: true };
+    case "declined":
+      return { text: `Declined ${kind}`, icon, isMissed: false };
+    case "busy":
+      return isMine ? { text: `Busy: ${kind}`, icon, isMissed: false } : { text: `Missed ${kind} while busy`, icon: "missed", isMissed: true };
+    default: {
+      const name = kind.charAt(0).toUpperCase() + kind.slice(1);
+      return { text: durationMs > 0 ? `${name} · ${formatDuration(durationMs)}` : name, icon, isMissed: false };
+    }
+  }
+}
+
+function listOf(users: readonly string[], me: string): string {
+  const names = users.map((user) => (user === me ? "you" : nameOf(user)));
+  if (names.length <= 3) return new Intl.ListFormat("en").format(names);
+  return `${names.slice(0, 2).join(", ")} and ${names.length - 2} others`;
+}
+
+function noticeText(event: NoticeEvent, others: readonly string[], me: string): string {
+  const { by } = event.data;
+  const who = (user: string) => (user === me ? "You" : nameOf(user));
+  switch (event.type) {
+    case "chat.joined":
+      return event.data.user === by ? `${who(by)} joined` : `${who(by)} added ${listOf([event.data.user, ...others], me)}`;
+    case "chat.left":
+      return event.data.user === by ? `${who(by)} left` : `${who(by)} removed ${listOf([event.data.user, ...others], me)}`;
+    case "chat.updated":
+      if (event.data.name !== undefined) return `${who(by)} named this “${event.data.name}”`;
+      if (event.data.topic !== undefined) return `${who(by)} set the topic: ${event.data.topic}`;
+      return `${who(by)} changed the roles`;
+  }
+}

@@ -1,0 +1,100 @@
+import type { Message, RoomState } from "@akkarealtime/client";
+import { useClient, useOutgoing, useReadable } from "@akkarealtime/react";
+import { useEffect, useMemo, useRef } from "react";
+import { Icon } from "../../../components/Icon.tsx";
+import { VirtualList, type Seen, type VirtualListHandle } from "../../../components/list/VirtualList.tsx";
+import { useNow } from "../../../hooks/use-now.ts";
+import { testIds } from "../../../testids.ts";
+import { formatDay } from "../../../text/format.ts";
+import { Composer } from "../composer/Composer.tsx";
+import { MessageItem } from "../message/MessageItem.tsx";
+import type { MessageCommands } from "../message/message-rights.ts";
+import { rowsOf, type Row } from "./rows.ts";
+import { useMessageKeys } from "./use-message-keys.ts";
+
+interface ThreadProps {
+  readonly state: RoomState;
+  readonly me: string;
+  readonly root: string;
+  /** An answer that was jumped to. */
+  readonly found: string | null;
+  readonly editing: string | null;
+  readonly commands: MessageCommands;
+  readonly onClose: () => void;
+}
+
+const none: readonly Message[] = [];
+const estimate = (row: Row) => (row.kind === "message" ? 48 : 40);
+
+/** A message and the answers to it, beside the room, from the server. */
+export function Thread({ state, me, root, found, editing, commands, onClose }: ThreadProps) {
+  const { rooms } = useClient();
+  const outgoing = useOutgoing(state.room.id);
+  const now = useNow(60_000);
+  const list = useRef<VirtualListHandle>(null);
+  const log = useMemo(() => rooms.thread(state.room.id, root), [rooms, state.room.id, root]);
+  useEffect(() => log?.hold(), [log]);
+  const thread = useReadable(log?.state);
+  const messages = thread?.messages ?? none;
+  const rows = useMemo(
+    () => rowsOf(state, outgoing, { me, readBefore: Number.MAX_SAFE_INTEGER, thread: { root, messages } }),
+    [state, outgoing, me, root, messages],
+  );
+  const keys = useMessageKeys({ rows, list, room: state.room, me, commands });
+  const count = messages.filter((message) => message.thread !== undefined && !message.deleted).length;
+
+  const foundKey = rows.find((row) => row.kind === "message" && row.message?.id === found)?.key;
+  useEffect(() => {
+    if (foundKey !== undefined) list.current?.scrollTo(foundKey);
+  }, [foundKey]);
+  const onSeen = ({ isNearStart }: Seen) => {
+    if (isNearStart && thread?.more) void log?.loadOlder();
+  };
+
+  return (
+    <aside className="thread" aria-label="Thread" data-testid={testIds.thread} data-root={root} data-status={thread?.status}>
+      <header className="room-header">
+        <div className="room-title">
+          <h2>Thread</h2>
+          <p className="room-subtitle">{count === 1 ? "1 reply" : `${count} replies`}</p>
+        </div>
+        <button type="button" className="icon-button" aria-label="Close the thread" onClick={onClose}>
+          <Icon name="close" />
+        </button>
+      </header>
+      <VirtualList
+        ref={list}
+        rows={rows}
+        className="timeline"
+        estimate={estimate}
+        isWhole
+        onSeen={onSeen}
+        attributes={{ role: "feed", "aria-label": "Messages of the thread", tabIndex: -1, onKeyDown: keys.onKeyDown, onFocus: keys.onFocus }}
+        header={thread?.status === "loading" && messages.length === 0 && <div className="spinner" role="status" aria-label="Loading the thread" />}
+      >
+        {(row, index) =>
+          row.kind === "message" ? (
+            <MessageItem
+              row={row}
+              room={state.room}
+              me={me}
+              commands={commands}
+              isInThread
+              isCurrent={keys.current === row.key}
+              isFound={row.message?.id === found}
+              isEditing={editing !== null && row.message?.id === editing}
+              position={index + 1}
+            />
+          ) : (
+            row.kind === "day" && (
+              <h3 className="day">
+                <span>{formatDay(row.at, now)}</span>
+              </h3>
+            )
+          )
+        }
+      </VirtualList>
+      <Composer key={root} room={state.room} thread={root} />
+    </aside>
+  );
+}

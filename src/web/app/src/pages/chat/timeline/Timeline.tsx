@@ -1,0 +1,200 @@
+import type { RoomState } from "@akkarealtime/client";
+import { useClient, useOutgoing } from "@akkarealtime/react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { Icon } from "../../../components/Icon.tsx";
+import { VirtualList, type Seen, type VirtualListHandle } from "../../../components/list/VirtualList.tsx";
+import { useNow } from "../../../hooks/use-now.ts";
+import { attempt } from "../../../notifications/toasts.ts";
+import { leaveMessage } from "../../../route.ts";
+import { testIds } from "../../../testids.ts";
+import { formatDay } from "../../../text/format.ts";
+import { heightOf } from "../files/files.ts";
+import { MessageItem } from "../message/MessageItem.tsx";
+import type { MessageCommands } from "../message/message-rights.ts";
+import { Announcer } from "./Announcer.tsx";
+import { EventLine } from "./EventLine.tsx";
+import { TypingLine } from "./TypingLine.tsx";
+import { newRowKey, rowsOf, type Row } from "./rows.ts";
+import { useJump } from "./use-jump.ts";
+import { useMessageKeys } from "./use-message-keys.ts";
+
+interface TimelineProps {
+  readonly state: RoomState;
+  readonly me: string;
+  readonly commands: MessageCommands;
+  readonly editing: string | null;
+  readonly onThread: (root: string, message?: string) => void;
+}
+
+/** A room's messages: as many as are loaded, of which those are drawn that are seen. */
+export function Timeline({ state, me, commands, editing, onThread }: TimelineProps) {
+  const { rooms } = useClient();
+  const outgoing = useOutgoing(state.room.id);
+  const now = useNow(60_000);
+  const list = useRef<VirtualListHandle>(null);
+  const [seen, setSeen] = useState<Seen>({ first: 0, isAtEnd: true, isNearStart: false, isNearEnd: false });
+  // What was unread when the room was opened: the divider stays there while one reads on.
+  const [unreadAt, setUnreadAt] = useState(() => ({ read: state.room.unread > 0 ? state.room.read : Number.MAX_SAFE_INTEGER, count: state.room.unread }));
+  const rows = useMemo(() => rowsOf(state, outgoing, { me, readBefore: unreadAt.read }), [state, outgoing, me, unreadAt]);
+  const { id, head } = state.room;
+  const isLoaded = state.history === "loaded";
+  const isAtEnd = seen.isAtEnd && !state.newer;
+  useReadMark(id, head, isLoaded && isAtEnd);
+
+  const { found, goTo } = useJump({ state, rows, list, onThread });
+  const keys = useMessageKeys({ rows, list, room: state.room, me, commands });
+
+  const { isNearStart, isNearEnd } = seen;
+  const { more, newer } = state;
+  const [first, last] = [state.entries[0]?.seq, state.entries.at(-1)?.seq];
+  useEffect(() => {
+    if (isLoaded && isNearStart && more) void rooms.loadOlder(id);
+  }, [rooms, id, isLoaded, isNearStart, more, first]);
+  useEffect(() => {
+    if (isLoaded && isNearEnd && newer) void rooms.loadNewer(id);
+  }, [rooms, id, isLoaded, isNearEnd, newer, last]);
+
+  const onSeen = useCallback((next: Seen) => setSeen((before) => (isSame(before, next) ? before : next)), []);
+  useEffect(() => {
+    const row = editing === null ? undefined : rows.find((one) => one.kind === "message" && one.message?.id === editing);
+    const isDrawn = row === undefined || list.current?.element?.querySelector(`[data-row="${CSS.escape(row.key)}"]`) !== null;
+    if (!isDrawn) list.current?.scrollTo(row.key);
+    // Where it stands when the edit begins: not again with everything that comes in.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [editing]);
+
+  const toEnd = () => {
+    leaveMessage();
+    attempt(rooms.loadLatest(id).then(() => list.current?.scrollToEnd()));
+  };
+  const toNew = () => {
+    setUnreadAt((before) => ({ ...before, count: 0 }));
+    attempt(rooms.loadAt(id, unreadAt.read + 1).then(() => goTo(newRowKey)));
+  };
+  const newIndex = rows.findIndex((row) => row.key === newRowKey);
+  const isNewAbove = unreadAt.count > 0 && isLoaded && (newIndex < 0 ? more : newIndex < seen.first);
+  const dayAt = atOf(rows, seen.first);
+
+  return (
+    <div className="timeline-frame">
+      {dayAt !== null && seen.first > 0 && !isNewAbove && (
+        <p className="sticky-day" aria-hidden="true" data-testid={testIds.stickyDay}>
+          <span>{formatDay(dayAt, now)}</span>
+        </p>
+      )}
+      {isNewAbove && (
+        <p className="new-bar" data-testid={testIds.newBar}>
+          <button type="button" data-testid={testIds.jumpToNew} onClick={toNew}>
+            <Icon name="up" size={16} />
+            {unreadAt.count} new {unreadAt.count === 1 ? "message" : "messages"}
+          </button>
+          <button type="button" aria-label="Leave it" onClick={() => setUnreadAt((before) => ({ ...before, count: 0 }))}>
+            <Icon name="close" size={14} />
+          </button>
+        </p>
+      )}
+      <VirtualList
+        ref={list}
+        rows={rows}
+        className="timeline"
+        estimate={estimate}
+        isWhole={!state.newer}
+        onSeen={onSeen}
+        attributes={{
+          role: "feed",
+          "aria-label": "Messages",
+          "aria-busy": !isLoaded,
+          tabIndex: -1,
+          "data-testid": testIds.timeline,
+          "data-history": state.history,
+          "data-head": state.seen,
+          "data-loaded": state.entries.length,
+          "data-end": isAtEnd ? "true" : "false",
+          onKeyDown: keys.onKeyDown,
+          onFocus: keys.onFocus,
+        }}
+        header={
+          !isLoaded || more ? (
+            <div className="timeline-top">
+              <div className="spinner" role="status" aria-label="Loading messages" />
+            </div>
+          ) : (
+            <p className="timeline-top timeline-begin">This is where it begins.</p>
+          )
+        }
+      >
+        {(row, index) => {
+          switch (row.kind) {
+            case "day":
+              return (
+                <h3 className="day" data-testid={testIds.dayDivider}>
+                  <span>{formatDay(row.at, now)}</span>
+                </h3>
+              );
+            case "new":
+              return (
+                <p className="new-line" data-testid={testIds.newDivider}>
+                  <span>New</span>
+                </p>
+              );
+            case "event":
+              return <EventLine entry={row.entry} others={row.others} me={me} />;
+            case "message":
+              return (
+                <MessageItem
+                  row={row}
+                  room={state.room}
+                  me={me}
+                  commands={commands}
+                  isCurrent={keys.current === row.key}
+                  isFound={found !== null && row.message?.id === found}
+                  isEditing={editing !== null && row.message?.id === editing}
+                  position={index + 1}
+                />
+              );
+          }
+        }}
+      </VirtualList>
+      <TypingLine room={id} />
+      <Announcer state={state} me={me} />
+      {isLoaded && !isAtEnd && (
+        <button type="button" className="jump" data-testid={testIds.jumpToLatest} onClick={toEnd}>
+          <Icon name="down" size={18} />
+          {state.room.unread > 0 ? `${state.room.unread} new` : "Latest"}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function isSame(a: Seen, b: Seen): boolean {
+  return a.first === b.first && a.isAtEnd === b.isAtEnd && a.isNearStart === b.isNearStart && a.isNearEnd === b.isNearEnd;
+}
+
+/** About what a row will take, until it is measured. */
+function estimate(row: Row): number {
+  if (row.kind !== "message") return 40;
+  return heightOf((row.message ?? row.outgoing)?.attachments ?? []) + (row.isFirst ? 48 : 38) + Math.min(30, Math.floor(row.text.length / 70)) * 21;
+}
+
+/** When the row was, or the next one that has a time. */
+function atOf(rows: readonly Row[], index: number): string | null {
+  for (const row of rows.slice(index, index + 3)) {
+    if (row.kind === "message" || row.kind === "day") return row.at;
+  }
+  return null;
+}
+
+/** What is on a visible screen has been read. */
+function useReadMark(room: string, head: number, isShown: boolean): void {
+  const { rooms } = useClient();
+  useEffect(() => {
+    if (!isShown) return;
+    const mark = () => {
+      if (document.visibilityState === "visible") rooms.markRead(room, head);
+    };
+    mark();
+    document.addEventListener("visibilitychange", mark);
+    return () => document.removeEventListener("visibilitychange", mark);
+  }, [rooms, room, head, isShown]);
+}

@@ -1,0 +1,28 @@
+import { useTyping } from "@akkarealtime/react";
+import { testIds } from "../../../testids.ts";
+import { nameOf } from "../../../text/names.ts";
+
+export function TypingLine({ room }: { room: string }) {
+  const users = useTyping(room);
+  const names = users.slice(0, 2).map(nameOf);
+  const text =
+    users.length === 0
+      ? ""
+      : users.length > 2
+        ? "Several people are typing"
+        : `${names.join(" and ")} ${users.length === 1 ? "is" : "are"} typing`;
+  return (
+    <p className="typing" aria-live="polite" data-testid={testIds.typing} data-users={users.join(" ")}>
+      {text && (
+        <>
+          <span className="typing-dots" aria-hidden="true">
+            <i />
+            <i />
+            <i />
+          </span>
+          {text}
+        </>
+      )}
+    </p>
+  );
+}

@@ -1,0 +1,32 @@
+import type { CallSessionState, RemoteParticipant } from "@akkarealtime/client";
+import { ClientProvider } from "@akkarealtime/react";
+import { cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { afterEach, expect, it, vi } from "vitest";
+import { fakeRtc } from "../../../client/test/calls/fake-rtc.ts";
+import { harness } from "../../../client/test/harness.ts";
+import { PeoplePanel } from "../../src/components/call/PeoplePanel.tsx";
+import { testIds } from "../../src/testids.ts";
+
+afterEach(cleanup);
+
+it("rings members by their names, with the keyboard, and suggests nobody who is in the call or rung", () => {
+  const { client } = harness({ rtc: fakeRtc() });
+  for (const [user, name] of [["cem", "Cem Celik"], ["cleo", "Cleo Celik"], ["curt", "Curt Celik"]] as const) client.people.learn(user, name);
+  const invite = vi.spyOn(client.calls, "invite").mockResolvedValue();
+  const remote = { participant: "cem/d", user: "cem", name: "Cem Celik", media: { audio: true, video: true, screen: false } } as RemoteParticipant;
+  const current = { remotes: [remote], hands: [], invited: [{ user: "curt", fate: "ringing" }], call: null, local: { audio: true } } as unknown as CallSessionState;
+  render(
+    <ClientProvider client={client}>
+      <PeoplePanel current={current} isHost={false} onClose={() => undefined} />
+    </ClientProvider>,
+  );
+  const input = screen.getByRole("combobox", { name: "Ring members of this room" });
+  fireEvent.change(input, { target: { value: "celik" } });
+  expect(screen.getAllByRole("option").map((one) => one.dataset.user)).toEqual(["cleo"]);
+  fireEvent.keyDown(input, { key: "ArrowDown" });
+  fireEvent.keyDown(input, { key: "Enter" });
+  fireEvent.change(input, { target: { value: "dora" } });
+  fireEvent.click(screen.getByTestId(testIds.callInviteSubmit));
+  expect(invite.mock.calls).toEqual([[["cleo", "dora"]]]);
+  expect(screen.queryByText("Cleo Celik")).toBeNull();
+});

@@ -1,0 +1,111 @@
+import { afterEach, describe, expect, it } from "vitest";
+import type { Member, Message, Role, Room } from "@akkarealtime/client";
+import { mutedRooms, setMuted } from "../../src/notifications/muted.ts";
+import { isForNotice } from "../../src/notifications/notify.ts";
+import { insertMention, markOf, mentionAt, mentionsOf, spaceLeft, wrap } from "../../src/pages/chat/composer/composing.ts";
+import { draftKey, draftsOf, keepDraft, keptDraft } from "../../src/pages/chat/composer/drafts.ts";
+import { mayInvite, mayRemove, mayRename, rolesFor, whyNot } from "../../src/pages/chat/people/rights.ts";
+
+describe("mentions", () => {
+  it("are looked for behind an @ that begins a word", () => {
+    expect(mentionAt("hi @bo", 6)).toEqual({ start: 3, query: "bo" });
+    expect(mentionAt("@", 1)).toEqual({ start: 0, query: "" });
+    expect(mentionAt("(@Åsa", 5)).toEqual({ start: 1, query: "Åsa" });
+    expect(mentionAt("hi @bo there", 6)).toEqual({ start: 3, query: "bo" });
+    expect([mentionAt("me@home", 7), mentionAt("hi @bo ", 7), mentionAt("hi", 2)]).toEqual([null, null, null]);
+  });
+
+  it("are put in with a space, and the caret behind it", () => {
+    expect(insertMention("hi @bo", { start: 3, query: "bo" }, "bob")).toEqual({ text: "hi @bob ", caret: 8 });
+    expect(insertMention("hi @bo there", { start: 3, query: "bo" }, "bob")).toEqual({ text: "hi @bob there", caret: 8 });
+  });
+
+  it("are those who really stand in the text", () => {
+    const all = ["bob", "bob-smith", "carol", "dave@corp.example", "x.y"];
+    expect(mentionsOf("@bob-smith, and @carol.", all)).toEqual(["bob-smith", "carol"]);
+    expect(mentionsOf("@bob: @bob!", all)).toEqual(["bob"]);
+    expect(mentionsOf("(@dave@corp.example) @x.y...", all)).toEqual(["dave@corp.example", "x.y"]);
+    expect(mentionsOf("bob @bobby mail@carol @eve", all)).toEqual([]);
+  });
+});
+
+describe("formatting", () => {
+  it("puts marks around what is selected, and takes them away again", () => {
+    const bold = wrap({ text: "so nice", start: 3, end: 7 }, "**");
+    expect(bold).toEqual({ text: "so **nice**", start: 5, end: 9 });
+    expect(wrap(bold, "**")).toEqual({ text: "so nice", start: 3, end: 7 });
+    expect([markOf("b", false), markOf("I", false), markOf("x", true), markOf("x", false), markOf("b", true)]).toEqual(["**", "_", "~~", null, null]);
+  });
+
+  it("counts what fits into a frame, in bytes", () => {
+    expect(spaceLeft("hello", 65_536)).toBe(65_531);
+    expect(spaceLeft("x".repeat(65_200), 65_536)).toBe(65_536 - 400 - 65_202);
+    expect(spaceLeft("ü".repeat(40_000), 65_536)).toBeLessThan(0);
+    expect(spaceLeft("ü".repeat(30_000), 65_536)).toBeGreaterThan(0);
+  });
+});
+
+describe("drafts", () => {
+  afterEach(() => localStorage.clear());
+
+  it("are kept by room and thread, and those of rooms are listed", () => {
+    const drafts = draftsOf("alice");
+    keepDraft(draftKey("alice", "r"), "half a sen");
+    keepDraft(draftKey("alice", "r", "m1"), "in the thread");
+    keepDraft(draftKey("bob", "r"), "somebody else's");
+    expect([...drafts.get()]).toEqual([["r", "half a sen"]]);
+    expect([keptDraft(draftKey("alice", "r")), keptDraft(draftKey("alice", "r", "m1"))]).toEqual(["half a sen", "in the thread"]);
+    keepDraft(draftKey("alice", "r"), " ");
+    expect([drafts.get().size, keptDraft(draftKey("alice", "r"))]).toEqual([0, ""]);
+  });
+
+  it("of another tab show at once, and those of before a reload from the start", () => {
+    localStorage.setItem("akkarealtime.draft.carol/r/", "from before");
+    const drafts = draftsOf("carol");
+    expect([...drafts.get()]).toEqual([["r", "from before"]]);
+    window.dispatchEvent(new StorageEvent("storage", { key: "akkarealtime.draft.carol/q/", newValue: "elsewhere" }));
+    expect([...drafts.get()]).toEqual([["r", "from before"], ["q", "elsewhere"]]);
+  });
+});
+
+const room = (kind: Room["kind"], role: Role): Room => ({ id: "r", kind, name: "r", topic: "", members: 2, role, head: 0, read: 0, unread: 0, mentions: 0 });
+const member = (role: Role): Member => ({ user: "bob", name: "Bob", role });
+
+describe("rights", () => {
+  it("are those of the server", () => {
+    expect((["direct", "group", "channel"] as const).map((kind) => mayInvite(room(kind, "member")))).toEqual([false, true, true]);
+    expect((["member", "admin", "owner"] as const).map((role) => mayRename(room("group", role)))).toEqual([false, true, true]);
+    const removes = (mine: Role) => (["member", "admin", "owner"] as const).map((role) => mayRemove(room("group", mine), member(role)));
+    expect([removes("member"), removes("admin"), removes("owner")]).toEqual([[false, false, false], [true, false, false], [true, true, true]]);
+    const gives = (mine: Role) => (["member", "admin", "owner"] as const).map((role) => rolesFor(room("channel", mine), member(role)).join("+"));
+    expect([gives("member"), gives("admin"), gives("owner")]).toEqual([["", "", ""], ["admin", "member", ""], ["owner+admin", "owner+member", "admin+member"]]);
+    expect([whyNot(member("owner"), "member", 1), whyNot(member("owner"), "member", 2), whyNot(member("owner"), "member", null)]).toEqual([
+      expect.stringContaining("owner first"),
+      null,
+      null,
+    ]);
+  });
+});
+
+describe("notices", () => {
+  const message: Message = { id: "m", seq: 1, at: "", by: "bob", key: "k", text: "hi", mentions: [], attachments: [], reactions: {} };
+  const nobody = { me: "alice", status: null, isMuted: false, isSeen: false };
+
+  it("are for direct messages and mentions, while nobody looks and I want to hear", () => {
+    const mentioning = { ...message, mentions: ["alice"] };
+    expect(isForNotice(message, room("direct", "member"), nobody)).toBe(true);
+    expect(isForNotice(message, room("group", "member"), nobody)).toBe(false);
+    expect(isForNotice(mentioning, room("group", "member"), nobody)).toBe(true);
+    expect(isForNotice(mentioning, room("group", "member"), { ...nobody, isSeen: true })).toBe(false);
+    expect(isForNotice(mentioning, room("group", "member"), { ...nobody, isMuted: true })).toBe(false);
+    expect(isForNotice(mentioning, room("group", "member"), { ...nobody, status: { user: "alice", status: "busy" } })).toBe(false);
+    expect(isForNotice({ ...message, by: "alice" }, room("direct", "member"), nobody)).toBe(false);
+  });
+
+  it("are silent in muted rooms, until they are not muted any more", () => {
+    setMuted("alice", "r", true);
+    expect(mutedRooms("alice").get().has("r")).toBe(true);
+    setMuted("alice", "r", false);
+    expect(mutedRooms("alice").get().has("r")).toBe(false);
+  });
+});

@@ -1,0 +1,123 @@
+import { describe, expect, it } from "vitest";
+import { beginningOf, cleanText, isEmojiOnly } from "../../src/text/clean.ts";
+import { findEmojis } from "../../src/text/emoji.ts";
+import { parts, safeHref } from "../../src/text/linkify.ts";
+import { mayBeMarkdown } from "../../src/text/markdown-loader.ts";
+import { parseMarkdown, type MarkdownNode } from "../../src/text/markdown.ts";
+import { snippetOf } from "../../src/text/snippet.ts";
+
+/** A tree in short: p(…), strong(…), a[href](…). */
+function short(nodes: readonly MarkdownNode[]): string {
+  return nodes
+    .map((node) => {
+      if (typeof node === "string") return node;
+      if (node.tag === "br") return "/";
+      if (node.tag === "code") return `code(${node.text})`;
+      if (node.tag === "pre") return `pre[${node.language}](${node.text})`;
+      const more = node.tag === "a" ? `[${node.href}]` : node.tag === "ol" ? `[${node.start}]` : "";
+      return `${node.tag}${more}(${short(node.children)})`;
+    })
+    .join("");
+}
+
+describe("the formatting of a text", () => {
+  it.each([
+    ["**bold** *it* _it_ ~~no~~ `code`", "p(strong(bold) em(it) em(it) s(no) code(code))"],
+    ["one\ntwo\n\nthree", "p(one/two)p(three)"],
+    ["- a\n- b\n  - c", "ul(li(a)li(bul(li(c))))"],
+    ["3. a\n4. b", "ol[3](li(a)li(b))"],
+    ["> said\n> so", "blockquote(p(said/so))"],
+    ["```ts\nconst a = 1 < 2;\n```", "pre[ts](const a = 1 < 2;)"],
+    ["``` \"><b>\nx\n```", "pre[](x)"],
+    ["```\nnot ended", "pre[](not ended)"],
+    ["[name](https://example.org/a) and [mail](mailto:a@example.org)", "p(a[https://example.org/a](name) and a[mailto:a@example.org](mail))"],
+    ["snake_case_name 2*3*4 and a * b", "p(snake_case_name 2em(3)4 and a * b)"],
+    ["\\*plain\\*", "p(*plain*)"],
+    ["# no heading\n\n| no | table |\n|---|---|\n\n---", "p(# no heading)p(| no | table |/|---|---|)p(---)"],
+    ["&lt;b&gt; &#106;", "p(&lt;b&gt; &#106;)"],
+    ["<b>**x**</b>", "p(<b>strong(x)</b>)"],
+    ["![no picture](https://example.org/x.png)", "p(!a[https://example.org/x.png](no picture))"],
+    ["[a]: https://example.org\n\n[a]", "p([a]: https://example.org)p([a])"],
+  ])("%j", (text, expected) => expect(short(parseMarkdown(text))).toBe(expected));
+
+  it("leads nowhere but to the web and mail, and hides no host", () => {
+    const bad = ["javascript:alert(1)", " javascript:alert(1)", "JaVaScRiPt:alert(1)", "java\tscript:alert(1)", "data:text/html,x", "vbscript:x", "file:///etc/passwd", "//evil.example", "/relative", "blob:https://a.example/1", "https://bank.example@evil.example/", "https:/evil.example", "https://a\\b", "http://", "mailto:"];
+    expect(bad.filter((url) => safeHref(url) !== null)).toEqual([]);
+    for (const url of bad) expect(short(parseMarkdown(`[x](${url})`))).not.toContain("a[");
+    for (const url of bad) expect(short(parseMarkdown(`[x](<${url}>)`))).not.toContain("a[");
+  });
+
+  it("is not looked for in plain texts", () => {
+    expect(["hello", "see https://example.org/a-b", "a - b", "1.5 and 2", "(a) [b]", "it's 5 > 3"].filter(mayBeMarkdown)).toEqual([]);
+    expect(["**a**", "- a", "1. a", "> a", "`a`", "a\n- b", "[a](b)", "~~a~~"].filter((text) => !mayBeMarkdown(text))).toEqual([]);
+  });
+
+  it("of what would be a page full of elements is the text itself", () => {
+    const text = "*a* ".repeat(16_000);
+    expect(parseMarkdown(text)).toEqual([{ tag: "p", children: [text] }]);
+  });
+
+  // No limit of time is measured: an algorithm that explodes with these would not end within the test's.
+  it.each([
+    ["brackets", "[".repeat(65_536)],
+    ["closed brackets", "[".repeat(32_000) + "]".repeat(32_000)],
+    ["links", "[a](".repeat(16_000)],
+    ["stars", "*a **a ".repeat(9_000)],
+    ["backticks", Array.from({ length: 360 }, (_, index) => "`".repeat(index)).join(" ")],
+    ["quotes", ">".repeat(65_536)],
+    ["lists", Array.from({ length: 300 }, (_, index) => `${" ".repeat(index * 2)}- x`).join("\n")],
+    ["link with brackets", `https://x/${")".repeat(65_000)}`],
+    ["link with marks", `https://x/${"!".repeat(65_000)}a`],
+    ["mentions", "@a.".repeat(21_000)],
+    ["marks", `a${"\u0301".repeat(65_000)}`],
+    ["tildes", "~~a ".repeat(16_000)],
+  ])("takes 64 KB of %s", (_, text) => {
+    expect(short(parseMarkdown(cleanText(text))).length).toBeGreaterThan(0);
+    expect(parts(text).map((part) => part.text).join("")).toBe(text);
+  });
+});
+
+describe("a text as it is shown", () => {
+  it("has whole characters and nothing that turns it around", () => {
+    expect(cleanText("a\ud800b\udc00c 😀")).toBe("a\ufffdb\ufffdc 😀");
+    expect(cleanText("photo_\u202egnp.exe")).toBe("photo_gnp.exe");
+    expect(cleanText("a\u0000b\u0007c\u001b[31m\td\r\ne")).toBe("abc[31m\td\ne");
+    expect(cleanText("\u05e9\u05dc\u05d5\u05dd \u2066x\u2069 \u200f!")).toBe("\u05e9\u05dc\u05d5\u05dd \u2066x\u2069 \u200f!");
+  });
+
+  it("has no towers of marks, and keeps those that writing needs", () => {
+    expect(cleanText(`z${"\u0335".repeat(60)}algo`)).toBe(`z${"\u0335".repeat(4)}algo`);
+    const written = "é ñ Việt ֹ बच्चे ที่";
+    expect(cleanText(written)).toBe(written);
+  });
+
+  it("is cut at a word or a line, never within a character", () => {
+    expect(beginningOf("short", 100, 5)).toBeNull();
+    expect(beginningOf("one two three four", 10, 5)).toBe("one two");
+    expect(beginningOf("1\n2\n3\n4", 100, 2)).toBe("1\n2");
+    expect(beginningOf("😀".repeat(10), 5, 5)).toBe("😀😀");
+  });
+
+  it("is large when it is nothing but a few emoji", () => {
+    expect(["👍", "❤️ 🎉", "👨‍👩‍👧 🇪🇺"].map(isEmojiOnly)).toEqual([true, true, true]);
+    expect(["👍 ok", "1", "#", "", "👍".repeat(20)].map(isEmojiOnly)).toEqual([false, false, false, false, false]);
+  });
+});
+
+describe("emoji", () => {
+  it("are found by words, and taken as they are typed", () => {
+    expect(findEmojis("rock")[0]?.emoji).toBe("🚀");
+    expect(findEmojis("🦖").map(({ emoji }) => emoji)).toEqual(["🦖"]);
+    expect(findEmojis("nothing like this")).toEqual([]);
+  });
+});
+
+describe("a search hit", () => {
+  const marked = (text: string, query: string) => snippetOf(text, query).map((part) => (part.isHit ? `[${part.text}]` : part.text)).join("");
+
+  it("shows the words in what is around them", () => {
+    expect(marked("The quick brown fox", "QUICK fox")).toBe("The [quick] brown [fox]");
+    expect(marked(`${"before ".repeat(20)}needle${" after".repeat(60)}`, "needle")).toMatch(/^… before .*\[needle\] after.* …$/);
+    expect(marked("a.b (c)", "(c)")).toBe("a.b [(c)]");
+  });
+});

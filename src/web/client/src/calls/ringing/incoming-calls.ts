@@ -1,0 +1,57 @@
+import type { Call } from "../../protocol/index.ts";
+import type { Store } from "../../store.ts";
+import type { CallsState, IncomingCall } from "../calls-state.ts";
+
+/** The server ends the ringing; this is for the case that its word is lost. */
+const graceMs = 3_000;
+
+/** What rings here, each call until it is taken, ended, or its time is over. */
+export class IncomingCalls {
+  readonly #state: Store<CallsState>;
+  readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
+  #clockOffsetMs = 0;
+
+  constructor(state: Store<CallsState>) {
+    this.#state = state;
+  }
+
+  get all(): readonly IncomingCall[] {
+    return this.#state.get().incoming;
+  }
+
+  find(callId: string): Call | undefined {
+    return this.all.find(({ call }) => call.id === callId)?.call;
+  }
+
+  /** What the server's clock showed just now. */
+  setClock(serverTime: string): void {
+    this.#clockOffsetMs = Date.now() - Date.parse(serverTime);
+  }
+
+  ring(call: Call, from: string, expiresAt: string | null): void {
+    const local = expiresAt === null ? null : Date.parse(expiresAt) + this.#clockOffsetMs;
+    const others = this.all.filter((other) => other.call.id !== call.id);
+    this.#set([...others, { call, from, expiresAt: local }]);
+    clearTimeout(this.#timers.get(call.id));
+    if (local === null) return;
+    const leftMs = Math.max(0, local - Date.now()) + graceMs;
+    this.#timers.set(call.id, setTimeout(() => this.stop(call.id), leftMs));
+  }
+
+  /** It rings no more; the call, if it did. */
+  stop(callId: string): Call | undefined {
+    clearTimeout(this.#timers.get(callId));
+    this.#timers.delete(callId);
+    const found = this.find(callId);
+    if (found) this.#set(this.all.filter(({ call }) => call.id !== callId));
+    return found;
+  }
+
+  stopAll(): void {
+    for (const { call } of this.all) this.stop(call.id);
+  }
+
+  #set(incoming: readonly IncomingCall[]): void {
+    this.#state.update((before) => ({ ...before, incoming }));
+  }
+}

@@ -1,0 +1,1295 @@
+// Generated from docs/asyncapi.yaml by scripts/generate-protocol.mjs: change that file, then `npm run generate`.
+
+/** Chosen by the client; the reply to a request, or its error, carries the same. At most 64 characters. */
+export type Ref = string;
+
+/** UTC, milliseconds. */
+export type Time = string;
+
+/** ISO 8601 with any offset. */
+export type AnyTime = string;
+
+/** A duration. */
+export type Milliseconds = number;
+
+/** A number in a room's log: 1, 2, 3 … without gaps. */
+export type Seq = number;
+
+/** Idempotency key: the same again for the same attempt. At most 64 characters. */
+export type Key = string;
+
+export type UserId = string;
+
+/** One browser profile. */
+export type DeviceId = string;
+
+/** Made by the server. At most 64 characters. */
+export type RoomId = string;
+
+/** Made by the server. At most 64 characters. */
+export type MessageId = string;
+
+/** Made by the server. At most 128 characters. */
+export type CallId = string;
+
+/** user, a slash, device. */
+export type ParticipantId = string;
+
+/** At most 32 characters. */
+export type Emoji = string;
+
+export type ErrorCode = "bad-envelope" | "bad-request" | "unknown-type" | "unauthorized" | "forbidden" | "not-found" | "conflict" | "too-large" | "rate-limited" | "busy" | "unavailable" | "internal";
+
+/** `error`: What is wrong and what to send instead; without a `ref` where it answers no request. */
+export interface ErrorReply {
+  readonly ref?: Ref;
+  readonly code: ErrorCode;
+  readonly message: string;
+  /** When it is worth trying again. */
+  readonly retryAfterMs?: Milliseconds;
+  /** The member of `data` that is wrong. */
+  readonly field?: string;
+}
+
+/** Who is signed in. */
+export interface User {
+  readonly id: UserId;
+  readonly name: string;
+}
+
+/** What the client should keep to; a rate of 0 means none. */
+export interface Limits {
+  /** The largest frame that the server takes. */
+  readonly maxMessageBytes: number;
+  /** How many messages a second the server takes in the long run. */
+  readonly messagesPerSecond: number;
+  /** How many it takes at once. */
+  readonly burst: number;
+  /** The largest file that may be uploaded. */
+  readonly maxFileBytes?: number;
+}
+
+/** `session.auth`: Signs in, as the first message where no token came with the upgrade; later, renews the token before it expires. */
+export interface SessionAuthRequest {
+  readonly token: string;
+  /** Left out, the server makes one and names it in `session.ready`. */
+  readonly device?: DeviceId;
+}
+
+/** `session.ping`: Asks whether the connection lives, for browsers, which can't send ping frames. */
+export type SessionPingRequest = Readonly<Record<string, never>>;
+
+/** `session.ready`: The session has begun; also the reply to `session.auth`. */
+export interface SessionReadyEvent {
+  readonly sessionId: string;
+  readonly user: User;
+  readonly device: DeviceId;
+  /** Names the store: another one means that everything cached is worthless. */
+  readonly epoch: string;
+  /** Every call that rings for, or holds, the user now; replaces what was known. */
+  readonly calls: readonly Call[];
+  readonly serverTime: Time;
+  /** How often to ping; a side that hears nothing for twice as long closes. */
+  readonly heartbeatMs: Milliseconds;
+  /** When the token ends. */
+  readonly expiresAt?: Time;
+  readonly limits: Limits;
+  readonly ref?: Ref;
+}
+
+/** `session.pong`: The reply to `session.ping`. */
+export interface SessionPongReply {
+  readonly serverTime: Time;
+  readonly ref?: Ref;
+}
+
+/** `session.expiring`: The token ends in a minute. */
+export interface SessionExpiringEvent {
+  readonly expiresAt: Time;
+}
+
+/** `session.draining`: The node is going away: reconnect after a random part of the time given. */
+export interface SessionDrainingEvent {
+  readonly reconnectAfterMs: Milliseconds;
+}
+
+/** `session.lagging`: Events of these rooms were skipped for this slow connection: send `chat.sync`. */
+export interface SessionLaggingEvent {
+  readonly rooms: readonly RoomId[];
+}
+
+/** `direct`: two users, one room per pair; `group`: invited members; `channel`: anyone signed in may join. */
+export type RoomKind = "direct" | "group" | "channel";
+
+/** What can be made; a direct room comes from `chat.direct`. */
+export type NewRoomKind = "group" | "channel";
+
+export type Role = "owner" | "admin" | "member";
+
+/** By user id. */
+export type Roles = Readonly<Record<string, Role>>;
+
+/** A room as one user sees it. Without a role: no member of it. */
+export interface Room {
+  readonly id: RoomId;
+  readonly kind: RoomKind;
+  readonly name: string;
+  readonly topic: string;
+  /** How many members it has. */
+  readonly members: number;
+  /** The user's role; left out where the user is no member. */
+  readonly role?: Role;
+  /** The last number of the room's log. */
+  readonly head: Seq;
+  /** How far the user has read. */
+  readonly read: Seq;
+  /** Messages after `read` that are not deleted. */
+  readonly unread: number;
+  /** How many of the unread ones mention the user. */
+  readonly mentions: number;
+  /** The newest message. */
+  readonly last?: Message;
+  /** In a direct room: the other user. */
+  readonly peer?: UserId;
+}
+
+/** A file of a message: what the upload answered. */
+export interface Attachment {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly url: string;
+  /** Pixels, of pictures. */
+  readonly width?: number;
+  /** Pixels, of pictures. */
+  readonly height?: number;
+}
+
+/** What the upload answered; the `id` is enough. */
+export interface AttachmentReference {
+  readonly id: string;
+}
+
+/** By emoji: who reacted with it. */
+export type Reactions = Readonly<Record<string, readonly UserId[]>>;
+
+/** A message as it stands now; a deleted one has an empty text. */
+export interface Message {
+  readonly id: MessageId;
+  readonly seq: Seq;
+  readonly at: Time;
+  readonly by: UserId;
+  readonly key: string;
+  readonly text: string;
+  readonly editedAt?: Time;
+  readonly deleted?: boolean;
+  /** The message that it answers. */
+  readonly replyTo?: MessageId;
+  /** The message whose thread it stands in. */
+  readonly thread?: MessageId;
+  readonly mentions: readonly UserId[];
+  readonly attachments: readonly Attachment[];
+  readonly reactions: Reactions;
+  readonly pinned?: boolean;
+  /** How many messages its thread has; left out where it has none. */
+  readonly replies?: number;
+}
+
+/** Somebody in a room. `read` and `delivered` come where `chat.receipt` does. */
+export interface Member {
+  readonly user: UserId;
+  readonly name: string;
+  readonly role: Role;
+  /** How far they have read. */
+  readonly read?: Seq;
+  /** How far they have got. */
+  readonly delivered?: Seq;
+}
+
+/** A message that a search found. */
+export interface SearchHit {
+  readonly room: RoomId;
+  readonly message: Message;
+}
+
+/** By room id: the last `seq` that was seen. */
+export type SeqByRoom = Readonly<Record<string, Seq>>;
+
+/** `chat.rooms`: Asks for the user's rooms. */
+export type ChatRoomsRequest = Readonly<Record<string, never>>;
+
+/** `chat.create`: Makes a group or a channel; the user becomes its owner. */
+export interface ChatCreateRequest {
+  readonly kind: NewRoomKind;
+  readonly name: string;
+  /** Who is in it besides the user. At most 1,000. */
+  readonly members?: readonly UserId[];
+  readonly topic?: string;
+}
+
+/** `chat.direct`: Opens the room with one other user, the same one each time. */
+export interface ChatDirectRequest {
+  readonly user: UserId;
+}
+
+/** `chat.join`: Joins a channel. */
+export interface ChatJoinRequest {
+  readonly room: RoomId;
+}
+
+/** `chat.leave`: Leaves a group or a channel. */
+export interface ChatLeaveRequest {
+  readonly room: RoomId;
+}
+
+/** `chat.invite`: Adds users to a group or a channel. */
+export interface ChatInviteRequest {
+  readonly room: RoomId;
+  /** At most 1,000. */
+  readonly users: readonly UserId[];
+}
+
+/** `chat.remove`: Removes users from a group or a channel. */
+export interface ChatRemoveRequest {
+  readonly room: RoomId;
+  /** At most 1,000. */
+  readonly users: readonly UserId[];
+}
+
+/** `chat.update`: Changes a room's name, topic or roles. */
+export interface ChatUpdateRequest {
+  readonly room: RoomId;
+  readonly name?: string;
+  readonly topic?: string;
+  readonly roles?: Roles;
+}
+
+/** `chat.directory`: Asks for channels that may be joined. */
+export interface ChatDirectoryRequest {
+  readonly query?: string;
+  /** The id of the last room of the page before. */
+  readonly before?: string;
+}
+
+/** `chat.members`: Asks who is in a room. */
+export interface ChatMembersRequest {
+  readonly room: RoomId;
+  /** The last user of the page before. */
+  readonly after?: UserId;
+  /** 1 to 200. */
+  readonly limit?: number;
+  /** Finds parts of names and ids. */
+  readonly query?: string;
+  /** Asks for these alone. At most 200. */
+  readonly users?: readonly UserId[];
+}
+
+/** `chat.watch`: Follows a channel without becoming a member. */
+export interface ChatWatchRequest {
+  readonly room: RoomId;
+}
+
+/** `chat.unwatch`: Stops following a channel. */
+export interface ChatUnwatchRequest {
+  readonly room: RoomId;
+}
+
+/** `chat.send`: Sends a message. Repeated with the same key, it is stored once. */
+export interface ChatSendRequest {
+  readonly room: RoomId;
+  readonly key: Key;
+  readonly text: string;
+  readonly replyTo?: MessageId;
+  readonly thread?: MessageId;
+  readonly mentions?: readonly UserId[];
+  readonly attachments?: readonly AttachmentReference[];
+}
+
+/** `chat.edit`: Changes the text of a message. */
+export interface ChatEditRequest {
+  readonly room: RoomId;
+  readonly id: MessageId;
+  readonly text: string;
+}
+
+/** `chat.delete`: Deletes a message. */
+export interface ChatDeleteRequest {
+  readonly room: RoomId;
+  readonly id: MessageId;
+}
+
+/** `chat.react`: Adds a reaction to a message, or takes it back. */
+export interface ChatReactRequest {
+  readonly room: RoomId;
+  readonly id: MessageId;
+  readonly emoji: Emoji;
+  readonly on: boolean;
+}
+
+/** `chat.pin`: Pins a message, or unpins it. */
+export interface ChatPinRequest {
+  readonly room: RoomId;
+  readonly id: MessageId;
+  readonly on: boolean;
+}
+
+/** `chat.history`: Asks for a page of messages as they stand now: the newest, or those before, after or around a place. */
+export interface ChatHistoryRequest {
+  readonly room: RoomId;
+  /** A `seq`. */
+  readonly before?: number;
+  /** A `seq`. */
+  readonly after?: number;
+  /** A message. */
+  readonly around?: MessageId;
+  /** 50 where it is left out. 1 to 200. */
+  readonly limit?: number;
+  /** Only messages of this thread. */
+  readonly thread?: MessageId;
+}
+
+/** `chat.pins`: Asks for the pinned messages as they stand now. */
+export interface ChatPinsRequest {
+  readonly room: RoomId;
+  /** A `seq`: the first of the page before. */
+  readonly before?: number;
+  /** 1 to 200. */
+  readonly limit?: number;
+}
+
+/** `chat.sync`: Asks for every event after the last one seen, for each room. */
+export interface ChatSyncRequest {
+  readonly rooms: SeqByRoom;
+}
+
+/** `chat.read`: Marks everything up to a place of the log as read. */
+export interface ChatReadRequest {
+  readonly room: RoomId;
+  readonly seq: Seq;
+}
+
+/** `chat.typing`: Says that the user types, or stopped. */
+export interface ChatTypingRequest {
+  readonly room: RoomId;
+  readonly on: boolean;
+}
+
+/** `chat.search`: Searches messages in one room or in all of the user's rooms. */
+export interface ChatSearchRequest {
+  readonly text: string;
+  readonly room?: RoomId;
+  /** With `room` a `seq`, otherwise Unix milliseconds: the last hit of the page before. */
+  readonly before?: number;
+  /** 1 to 200. */
+  readonly limit?: number;
+}
+
+/** `chat.rooms`: The rooms of the user. */
+export interface ChatRoomsReply {
+  readonly rooms: readonly Room[];
+  readonly ref?: Ref;
+}
+
+/** `chat.room`: The room as the user sees it; without a `ref`, the user was added to it. */
+export interface ChatRoomEvent {
+  readonly room: Room;
+  readonly ref?: Ref;
+}
+
+/** `chat.directory`: Channels that may be joined. */
+export interface ChatDirectoryReply {
+  readonly rooms: readonly Room[];
+  readonly ref?: Ref;
+}
+
+/** `chat.members`: Who is in a room. */
+export interface ChatMembersReply {
+  readonly room: RoomId;
+  readonly members: readonly Member[];
+  /** How many there are, over all pages. */
+  readonly total: number;
+  /** There are more. */
+  readonly more: boolean;
+  /** What the page stands for: events after it may or may not be in it. */
+  readonly head: Seq;
+  readonly ref?: Ref;
+}
+
+/** `chat.watching`: The channel is followed. */
+export interface ChatWatchingReply {
+  readonly room: RoomId;
+  /** The last number of the room's log. */
+  readonly head: Seq;
+  readonly ref?: Ref;
+}
+
+/** `chat.unwatched`: The channel is followed no more. */
+export interface ChatUnwatchedReply {
+  readonly room: RoomId;
+  readonly ref?: Ref;
+}
+
+/** `chat.sent`: The message is on disk. */
+export interface ChatSentReply {
+  readonly room: RoomId;
+  readonly seq: Seq;
+  readonly id: MessageId;
+  readonly key: Key;
+  readonly at: Time;
+  /** The key was used before, and this is what it stored then. */
+  readonly duplicate: boolean;
+  readonly ref?: Ref;
+}
+
+/** `chat.ok`: Done; `seq` is the event's number, or the room's head where nothing changed. */
+export interface ChatOkReply {
+  readonly room: RoomId;
+  readonly seq: Seq;
+  readonly ref?: Ref;
+}
+
+/** `chat.history`: A page of messages. */
+export interface ChatHistoryReply {
+  readonly room: RoomId;
+  readonly messages: readonly Message[];
+  /** Messages stand as of this number of the log. */
+  readonly head: Seq;
+  /** There are more. */
+  readonly more: boolean;
+  /** Where `around` was asked for: there are newer ones. */
+  readonly newer?: boolean;
+  readonly ref?: Ref;
+}
+
+/** `chat.pins`: Pinned messages. */
+export interface ChatPinsReply {
+  readonly room: RoomId;
+  readonly messages: readonly Message[];
+  /** There are more. */
+  readonly more: boolean;
+  readonly ref?: Ref;
+}
+
+/** `chat.events`: A page of what a room missed. */
+export interface ChatEventsReply {
+  readonly room: RoomId;
+  /** At most 200. */
+  readonly events: readonly LogEvent[];
+  /** The last number of the room's log. */
+  readonly head: Seq;
+  /** Too many are missing: reload with `chat.history`. */
+  readonly truncated: boolean;
+}
+
+/** `chat.synced`: Every page of `chat.events` has been sent. */
+export interface ChatSyncedReply {
+  readonly ref?: Ref;
+}
+
+/** `chat.found`: What a search found. */
+export interface ChatFoundReply {
+  readonly hits: readonly SearchHit[];
+  /** There are more. */
+  readonly more: boolean;
+  readonly ref?: Ref;
+}
+
+/** `chat.typing`: Somebody types, or stopped; drop it after 6 s. Volatile. */
+export interface ChatTypingEvent {
+  readonly room: RoomId;
+  readonly user: UserId;
+  readonly on: boolean;
+}
+
+/** `chat.receipt`: How far somebody has read, and got. Volatile. */
+export interface ChatReceiptEvent {
+  readonly room: RoomId;
+  readonly user: UserId;
+  /** How far they have read. */
+  readonly read: Seq;
+  /** How far they have got. */
+  readonly delivered: Seq;
+}
+
+/** `chat.unread`: The user's unread counts changed. Volatile. */
+export interface ChatUnreadEvent {
+  readonly room: RoomId;
+  readonly unread: number;
+  readonly mentions: number;
+}
+
+/** `chat.expired`: Forget everything up to this `seq`: retention removed it. */
+export interface ChatExpiredEvent {
+  readonly room: RoomId;
+  /** `chat.history` begins after it. */
+  readonly upTo: Seq;
+}
+
+/** `chat.message`: A message was sent. */
+export interface ChatMessageEvent {
+  readonly room: RoomId;
+  readonly seq: Seq;
+  readonly at: Time;
+  readonly by: UserId;
+  readonly id: MessageId;
+  readonly key: string;
+  readonly text: string;
+  readonly replyTo?: MessageId;
+  readonly thread?: MessageId;
+  readonly mentions?: readonly UserId[];
+  readonly attachments?: readonly Attachment[];
+  /** What it said was removed from the log. */
+  readonly deleted?: boolean;
+}
+
+/** `chat.edited`: A message's text was changed. */
+export interface ChatEditedEvent {
+  readonly room: RoomId;
+  readonly seq: Seq;
+  readonly at: Time;
+  readonly by: UserId;
+  readonly id: MessageId;
+  readonly text: string;
+}
+
+/** `chat.deleted`: A message was deleted. */
+export interface ChatDeletedEvent {
+  readonly room: RoomId;
+  readonly seq: Seq;
+  readonly at: Time;
+  readonly by: UserId;
+  readonly id: MessageId;
+}
+
+/** `chat.reacted`: A reaction was added or taken back. */
+export interface ChatReactedEvent {
+  readonly room: RoomId;
+  readonly seq: Seq;
+  readonly at: Time;
+  readonly by: UserId;
+  readonly id: MessageId;
+  readonly emoji: Emoji;
+  readonly on: boolean;
+}
+
+/** `chat.pinned`: A message was pinned or unpinned. */
+export interface ChatPinnedEvent {
+  readonly room: RoomId;
+  readonly seq: Seq;
+  readonly at: Time;
+  readonly by: UserId;
+  readonly id: MessageId;
+  readonly on: boolean;
+}
+
+/** `chat.joined`: Somebody became a member. */
+export interface ChatJoinedEvent {
+  readonly room: RoomId;
+  readonly seq: Seq;
+  readonly at: Time;
+  readonly by: UserId;
+  /** Who became a member. */
+  readonly user: UserId;
+  readonly role: Role;
+}
+
+/** `chat.left`: Somebody is a member no more; with the room alone, the reply to `chat.leave`. */
+export interface ChatLeftEvent {
+  readonly room: RoomId;
+  readonly seq: Seq;
+  readonly at: Time;
+  readonly by: UserId;
+  /** Who is a member no more. */
+  readonly user: UserId;
+}
+
+/** `chat.left`: Somebody is a member no more; with the room alone, the reply to `chat.leave`. */
+export interface ChatLeftReply {
+  readonly room: RoomId;
+  readonly ref?: Ref;
+}
+
+/** `chat.updated`: The room's name, topic or roles were changed. */
+export interface ChatUpdatedEvent {
+  readonly room: RoomId;
+  readonly seq: Seq;
+  readonly at: Time;
+  readonly by: UserId;
+  readonly name?: string;
+  readonly topic?: string;
+  readonly roles?: Roles;
+}
+
+/** `chat.call`: A call of the room ended. */
+export interface ChatCallEvent {
+  readonly room: RoomId;
+  readonly seq: Seq;
+  readonly at: Time;
+  readonly by: UserId;
+  readonly callId: CallId;
+  readonly outcome: CallEndReason;
+  readonly durationMs: Milliseconds;
+  readonly media: MediaKind;
+}
+
+/** `chat.erased`: A user was erased: forget what they said before this event. */
+export interface ChatErasedEvent {
+  readonly room: RoomId;
+  readonly seq: Seq;
+  readonly at: Time;
+  readonly by: UserId;
+  readonly user: UserId;
+}
+
+/** A call's kind, or a track's. */
+export type MediaKind = "audio" | "video";
+
+export type CallState = "ringing" | "active" | "ended";
+
+/** `mesh`: browsers send to each other; `sfu`: they send to the media server. */
+export type CallMode = "mesh" | "sfu";
+
+/** Why a call ended. */
+export type CallEndReason = "hangup" | "declined" | "cancelled" | "timeout" | "busy" | "failed" | "host";
+
+export type CallDirection = "incoming" | "outgoing";
+
+/** How somebody came into a call. */
+export type JoinReason = "accepted" | "joined" | "reconnected";
+
+/** Why somebody is in a call no more; `reconnecting` is for now. */
+export type LeaveReason = "left" | "reconnecting" | "lost" | "moved" | "removed";
+
+/** What a participant sends, and their hand. */
+export interface MediaState {
+  readonly audio: boolean;
+  readonly video: boolean;
+  readonly screen: boolean;
+  /** On hold. */
+  readonly hold?: boolean;
+  /** The hand is up. */
+  readonly hand?: boolean;
+  /** When the hand went up, by the server's clock: the order of hands. */
+  readonly handAt?: Time;
+}
+
+/** A device in a call. */
+export interface Participant {
+  readonly participant: ParticipantId;
+  readonly user: UserId;
+  readonly name: string;
+  readonly media: MediaState;
+}
+
+/** How to send to the media server. Another `session`: what was negotiated before is gone. */
+export interface SfuSettings {
+  /** Another one: the media server began anew, and with it all negotiation. */
+  readonly session: string;
+  /** The most that a participant sends, bits a second. */
+  readonly bitrate: number;
+  /** Whether to send the picture in three sizes. */
+  readonly simulcast: boolean;
+}
+
+/** Whose media a section of the media server's offer is. */
+export interface SfuStream {
+  /** The section's name in the offer. */
+  readonly mid: string;
+  readonly participant: ParticipantId;
+  readonly kind: MediaKind;
+}
+
+/** A call as it stands now. */
+export interface Call {
+  readonly id: CallId;
+  readonly room: RoomId;
+  /** Who may mute, remove and end for all. */
+  readonly host: UserId;
+  readonly media: MediaKind;
+  readonly state: CallState;
+  readonly mode: CallMode;
+  readonly startedAt: Time;
+  readonly participants: readonly Participant[];
+  /** For whom it rings. */
+  readonly ringing: readonly UserId[];
+  /** While it rings: when that ends. */
+  readonly expiresAt?: Time;
+  /** In mode `sfu`: how to send to the media server. */
+  readonly sfu?: SfuSettings;
+}
+
+/** A call in the history of one user. */
+export interface CallHistoryEntry {
+  readonly id: CallId;
+  readonly room: RoomId;
+  /** Who started it. */
+  readonly host: UserId;
+  /** Their name then. */
+  readonly hostName: string;
+  readonly media: MediaKind;
+  readonly state: CallState;
+  readonly mode: CallMode;
+  readonly startedAt: Time;
+  readonly endedAt?: Time;
+  readonly durationMs: Milliseconds;
+  /** The reason of `call.ended`, once it ended. */
+  readonly outcome?: CallEndReason;
+  readonly direction: CallDirection;
+  readonly missed: boolean;
+  /** Missed, and not seen yet. */
+  readonly unseen?: boolean;
+  /** Who was in it at some time. */
+  readonly users: readonly UserId[];
+  /** For whom it rang. */
+  readonly callees: readonly UserId[];
+}
+
+/** The browser's `RTCIceServer`. */
+export interface IceServer {
+  readonly urls: readonly string[];
+  readonly username?: string;
+  readonly credential?: string;
+}
+
+/** `relay`: media goes through TURN only. */
+export type IceTransportPolicy = "relay" | "all";
+
+export type SessionDescriptionType = "offer" | "answer" | "pranswer" | "rollback";
+
+/** The browser's `RTCSessionDescriptionInit`; `sdp` is at most 48 KiB. */
+export interface SessionDescription {
+  readonly type: SessionDescriptionType;
+  readonly sdp?: string;
+}
+
+/** The browser's `RTCIceCandidateInit`, at most 4 KiB. */
+export interface IceCandidate {
+  readonly candidate?: string;
+  readonly sdpMid?: string | null;
+  readonly sdpMLineIndex?: number | null;
+  readonly usernameFragment?: string | null;
+}
+
+/** `call.start`: Starts a call in a room, or with a user. Repeated with the same key, it is one call. */
+export interface CallStartRequest {
+  /** Either this or `user`. */
+  readonly room?: RoomId;
+  /** Either this or `room`. */
+  readonly user?: UserId;
+  readonly media: MediaKind;
+  readonly key: Key;
+}
+
+/** `call.accept`: Accepts a call that rings. */
+export interface CallAcceptRequest {
+  readonly callId: CallId;
+}
+
+/** `call.decline`: Declines a call that rings. */
+export interface CallDeclineRequest {
+  readonly callId: CallId;
+  /** At most 128 characters. */
+  readonly reason?: string;
+}
+
+/** `call.cancel`: Takes back a call that nobody has accepted. */
+export interface CallCancelRequest {
+  readonly callId: CallId;
+}
+
+/** `call.leave`: Leaves a call. */
+export interface CallLeaveRequest {
+  readonly callId: CallId;
+}
+
+/** `call.end`: Ends a call for everybody; the host's. */
+export interface CallEndRequest {
+  readonly callId: CallId;
+}
+
+/** `call.join`: Joins an active call of a room of the user's, or comes back into it after a reconnect. */
+export interface CallJoinRequest {
+  readonly callId: CallId;
+}
+
+/** `call.invite`: Rings members of the room who are not in the call. */
+export interface CallInviteRequest {
+  readonly callId: CallId;
+  /** At most 50. */
+  readonly users: readonly UserId[];
+}
+
+/** `call.signal`: Sends a description or a candidate to another participant, or to the media server as `#sfu/publish` or `#sfu/subscribe`. */
+export interface CallSignalRequest {
+  readonly callId: CallId;
+  /** A participant, `#sfu/publish` or `#sfu/subscribe`. */
+  readonly to: string;
+  /** Either this or `candidate`. */
+  readonly description?: SessionDescription;
+  /** Either this or `description`. */
+  readonly candidate?: IceCandidate;
+}
+
+/** `call.media`: Says what this participant sends now. */
+export interface CallMediaRequest {
+  readonly callId: CallId;
+  readonly audio: boolean;
+  readonly video: boolean;
+  readonly screen: boolean;
+  readonly hold?: boolean;
+  readonly hand?: boolean;
+}
+
+/** `call.ice`: Asks for fresh short-lived TURN credentials. */
+export interface CallIceRequest {
+  readonly callId: CallId;
+}
+
+/** `call.stats`: Reports the quality that this participant measures. */
+export interface CallStatsRequest {
+  readonly callId: CallId;
+  readonly rttMs?: number;
+  readonly lossPct?: number;
+  readonly jitterMs?: number;
+  readonly bitrateKbps?: number;
+}
+
+/** `call.history`: Asks for a page of the user's calls. */
+export interface CallHistoryRequest {
+  /** The last call of the page before. */
+  readonly before?: CallId;
+  /** 1 to 100. */
+  readonly limit?: number;
+}
+
+/** `call.mute`: Asks a participant's client to turn its microphone off; the host's. */
+export interface CallMuteRequest {
+  readonly callId: CallId;
+  readonly participant: ParticipantId;
+}
+
+/** `call.remove`: Removes a user from a call of a group; the host's. */
+export interface CallRemoveRequest {
+  readonly callId: CallId;
+  readonly user: UserId;
+}
+
+/** `call.reaction`: Shows an emoji to the others for a moment. */
+export interface CallReactionRequest {
+  readonly callId: CallId;
+  readonly emoji: Emoji;
+}
+
+/** `call.seen`: Marks a missed call, or all of them, as seen. */
+export interface CallSeenRequest {
+  /** Left out: all of them. */
+  readonly callId?: CallId;
+}
+
+/** `call.list`: Asks which calls go on in the user's rooms. */
+export type CallListRequest = Readonly<Record<string, never>>;
+
+/** `call.started`: The call that the user is in now, new or the one that the other side has just started. */
+export interface CallStartedReply {
+  readonly call: Call;
+  readonly iceServers: readonly IceServer[];
+  readonly iceTransportPolicy?: IceTransportPolicy;
+  readonly ref?: Ref;
+}
+
+/** `call.joined`: The call that the user is in now. */
+export interface CallJoinedReply {
+  readonly call: Call;
+  readonly iceServers: readonly IceServer[];
+  readonly iceTransportPolicy?: IceTransportPolicy;
+  readonly ref?: Ref;
+}
+
+/** `call.ok`: Done. */
+export interface CallOkReply {
+  readonly callId?: CallId;
+  readonly ref?: Ref;
+}
+
+/** `call.ice`: Fresh credentials. */
+export interface CallIceReply {
+  readonly iceServers: readonly IceServer[];
+  readonly ttlSeconds: number;
+  readonly iceTransportPolicy?: IceTransportPolicy;
+  readonly ref?: Ref;
+}
+
+/** `call.history`: A page of the user's calls, newest first. */
+export interface CallHistoryReply {
+  readonly calls: readonly CallHistoryEntry[];
+  /** There are more. */
+  readonly more: boolean;
+  /** How many missed calls the user has not seen, over all pages. */
+  readonly missed: number;
+  readonly ref?: Ref;
+}
+
+/** `call.list`: The calls that go on in the user's rooms. */
+export interface CallListReply {
+  readonly calls: readonly Call[];
+  readonly ref?: Ref;
+}
+
+/** `call.incoming`: A call rings; to every device of every callee. */
+export interface CallIncomingEvent {
+  readonly call: Call;
+  /** The caller. */
+  readonly from: string;
+  readonly expiresAt: Time;
+}
+
+/** `call.ringing`: It rings on a callee's devices. */
+export interface CallRingingEvent {
+  readonly callId: CallId;
+  readonly user: UserId;
+}
+
+/** `call.answered-elsewhere`: Another device of the callee answered: stop ringing. */
+export interface CallAnsweredElsewhereEvent {
+  readonly callId: CallId;
+  /** The participant that answered. */
+  readonly by: string;
+}
+
+/** `call.participant-joined`: Somebody came into the call, or back. */
+export interface CallParticipantJoinedEvent {
+  readonly callId: CallId;
+  readonly participant: ParticipantId;
+  readonly user: UserId;
+  readonly name: string;
+  readonly media: MediaState;
+  readonly reason: JoinReason;
+}
+
+/** `call.participant-left`: Somebody left the call, or lost the connection. */
+export interface CallParticipantLeftEvent {
+  readonly callId: CallId;
+  readonly participant: ParticipantId;
+  readonly reason: LeaveReason;
+}
+
+/** `call.declined`: A callee declined. */
+export interface CallDeclinedEvent {
+  readonly callId: CallId;
+  readonly user: UserId;
+  readonly reason?: string;
+}
+
+/** `call.busy`: A callee is in another call, or busy by choice. */
+export interface CallBusyEvent {
+  readonly callId: CallId;
+  readonly user: UserId;
+}
+
+/** `call.no-answer`: It rings for this user no more. */
+export interface CallNoAnswerEvent {
+  readonly callId: CallId;
+  readonly user: UserId;
+}
+
+/** `call.missed`: The user missed this call. */
+export interface CallMissedEvent {
+  readonly callId: CallId;
+  readonly room: RoomId;
+  readonly from: UserId;
+  readonly name: string;
+  readonly media: MediaKind;
+  readonly at: Time;
+}
+
+/** `call.unseen`: The number of missed calls that the user has not seen changed. */
+export interface CallUnseenEvent {
+  /** How many missed calls the user has not seen. */
+  readonly missed: number;
+}
+
+/** `call.signal`: A description or a candidate, from another participant or from `#sfu/publish` or `#sfu/subscribe`. */
+export interface CallSignalEvent {
+  readonly callId: CallId;
+  /** A participant, `#sfu/publish` or `#sfu/subscribe`. */
+  readonly from: string;
+  readonly description?: SessionDescription;
+  readonly candidate?: IceCandidate;
+  /** With an offer of `#sfu/subscribe`: which section is whose. */
+  readonly streams?: readonly SfuStream[];
+}
+
+/** `call.media`: What a participant sends now. */
+export interface CallMediaEvent {
+  readonly callId: CallId;
+  readonly participant: ParticipantId;
+  readonly audio: boolean;
+  readonly video: boolean;
+  readonly screen: boolean;
+  readonly hold?: boolean;
+  readonly hand?: boolean;
+  /** When the hand went up, by the server's clock: the order of hands. */
+  readonly handAt?: Time;
+}
+
+/** `call.mode`: The call moved to the media server, or the media server began anew. */
+export interface CallModeEvent {
+  readonly callId: CallId;
+  readonly mode: CallMode;
+  readonly sfu: SfuSettings;
+}
+
+/** `call.muted`: The host asks this participant to turn the microphone off. */
+export interface CallMutedEvent {
+  readonly callId: CallId;
+  /** The host's participant. */
+  readonly by: ParticipantId;
+}
+
+/** `call.reaction`: A participant shows an emoji for a moment. */
+export interface CallReactionEvent {
+  readonly callId: CallId;
+  readonly participant: ParticipantId;
+  readonly emoji: Emoji;
+}
+
+/** `call.host`: The host has gone; the role passed to this user. */
+export interface CallHostEvent {
+  readonly callId: CallId;
+  readonly host: UserId;
+}
+
+/** `call.updated`: Who is in the call, who is rung, its host, mode or state changed; to everybody in its group or channel. Volatile. */
+export interface CallUpdatedEvent {
+  readonly call: Call;
+}
+
+/** `call.ended`: The call is over. */
+export interface CallEndedEvent {
+  readonly callId: CallId;
+  readonly reason: CallEndReason;
+  readonly durationMs: Milliseconds;
+}
+
+/** What a user can choose; `online` takes a choice back. */
+export type ChosenStatus = "online" | "away" | "busy" | "invisible";
+
+/** What others see. */
+export type ShownStatus = "online" | "away" | "busy" | "offline";
+
+/** What the user sees of themselves. */
+export type OwnShownStatus = "online" | "away" | "busy" | "invisible" | "offline";
+
+/** A user's status as others see it. */
+export interface Status {
+  readonly user: UserId;
+  readonly status: ShownStatus;
+  readonly text?: string;
+  readonly emoji?: string;
+  readonly clearAt?: Time;
+  /** With `offline`: since when. */
+  readonly lastSeen?: Time;
+  /** In an active call. */
+  readonly inCall?: boolean;
+}
+
+/** `status.ok`: The status as the user sees it. The user's own status, to the user alone. */
+export interface OwnStatus {
+  readonly user: UserId;
+  readonly status: OwnShownStatus;
+  readonly text?: string;
+  readonly emoji?: string;
+  readonly clearAt?: Time;
+  readonly lastSeen?: Time;
+  readonly inCall?: boolean;
+  readonly ref?: Ref;
+}
+
+/** `status.set`: Chooses a status; it is kept over reconnects and restarts. */
+export interface StatusSetRequest {
+  readonly status: ChosenStatus;
+  /** At most 140 characters. */
+  readonly text?: string;
+  readonly emoji?: Emoji;
+  /** When the choice ends by itself. */
+  readonly clearAt?: AnyTime;
+}
+
+/** `status.activity`: Says that this device became idle, or active again. */
+export interface StatusActivityRequest {
+  readonly idle: boolean;
+}
+
+/** `status.subscribe`: Follows the status of these users; replaces the list before, and an empty one ends it. */
+export interface StatusSubscribeRequest {
+  /** At most 1,000. */
+  readonly users: readonly UserId[];
+}
+
+/** `status.get`: Asks for the status of these users once. */
+export interface StatusGetRequest {
+  /** At most 1,000. */
+  readonly users: readonly UserId[];
+}
+
+/** `status.snapshot`: The status of the users that were asked for. */
+export interface StatusSnapshotReply {
+  readonly users: readonly Status[];
+  readonly ref?: Ref;
+}
+
+/** `status.changed`: The status of these users changed; at most one frame a second. Volatile. */
+export interface StatusChangedEvent {
+  readonly users: readonly Status[];
+}
+
+/** Every request that is answered: what goes out and what comes back. The connection adds the `ref`. */
+export interface Requests {
+  readonly "session.auth": { readonly data: SessionAuthRequest; readonly reply: SessionReadyEvent };
+  readonly "session.ping": { readonly data: SessionPingRequest; readonly reply: SessionPongReply };
+  readonly "chat.rooms": { readonly data: ChatRoomsRequest; readonly reply: ChatRoomsReply };
+  readonly "chat.create": { readonly data: ChatCreateRequest; readonly reply: ChatRoomEvent };
+  readonly "chat.direct": { readonly data: ChatDirectRequest; readonly reply: ChatRoomEvent };
+  readonly "chat.join": { readonly data: ChatJoinRequest; readonly reply: ChatRoomEvent };
+  readonly "chat.leave": { readonly data: ChatLeaveRequest; readonly reply: ChatLeftReply };
+  readonly "chat.invite": { readonly data: ChatInviteRequest; readonly reply: ChatRoomEvent };
+  readonly "chat.remove": { readonly data: ChatRemoveRequest; readonly reply: ChatRoomEvent };
+  readonly "chat.update": { readonly data: ChatUpdateRequest; readonly reply: ChatRoomEvent };
+  readonly "chat.directory": { readonly data: ChatDirectoryRequest; readonly reply: ChatDirectoryReply };
+  readonly "chat.members": { readonly data: ChatMembersRequest; readonly reply: ChatMembersReply };
+  readonly "chat.watch": { readonly data: ChatWatchRequest; readonly reply: ChatWatchingReply };
+  readonly "chat.unwatch": { readonly data: ChatUnwatchRequest; readonly reply: ChatUnwatchedReply };
+  readonly "chat.send": { readonly data: ChatSendRequest; readonly reply: ChatSentReply };
+  readonly "chat.edit": { readonly data: ChatEditRequest; readonly reply: ChatOkReply };
+  readonly "chat.delete": { readonly data: ChatDeleteRequest; readonly reply: ChatOkReply };
+  readonly "chat.react": { readonly data: ChatReactRequest; readonly reply: ChatOkReply };
+  readonly "chat.pin": { readonly data: ChatPinRequest; readonly reply: ChatOkReply };
+  readonly "chat.history": { readonly data: ChatHistoryRequest; readonly reply: ChatHistoryReply };
+  readonly "chat.pins": { readonly data: ChatPinsRequest; readonly reply: ChatPinsReply };
+  readonly "chat.sync": { readonly data: ChatSyncRequest; readonly reply: ChatSyncedReply };
+  readonly "chat.read": { readonly data: ChatReadRequest; readonly reply: ChatOkReply };
+  readonly "chat.search": { readonly data: ChatSearchRequest; readonly reply: ChatFoundReply };
+  readonly "call.start": { readonly data: CallStartRequest; readonly reply: CallStartedReply };
+  readonly "call.accept": { readonly data: CallAcceptRequest; readonly reply: CallJoinedReply };
+  readonly "call.decline": { readonly data: CallDeclineRequest; readonly reply: CallOkReply };
+  readonly "call.cancel": { readonly data: CallCancelRequest; readonly reply: CallOkReply };
+  readonly "call.leave": { readonly data: CallLeaveRequest; readonly reply: CallOkReply };
+  readonly "call.end": { readonly data: CallEndRequest; readonly reply: CallOkReply };
+  readonly "call.join": { readonly data: CallJoinRequest; readonly reply: CallJoinedReply };
+  readonly "call.invite": { readonly data: CallInviteRequest; readonly reply: CallOkReply };
+  readonly "call.ice": { readonly data: CallIceRequest; readonly reply: CallIceReply };
+  readonly "call.history": { readonly data: CallHistoryRequest; readonly reply: CallHistoryReply };
+  readonly "call.mute": { readonly data: CallMuteRequest; readonly reply: CallOkReply };
+  readonly "call.remove": { readonly data: CallRemoveRequest; readonly reply: CallOkReply };
+  readonly "call.seen": { readonly data: CallSeenRequest; readonly reply: CallOkReply };
+  readonly "call.list": { readonly data: CallListRequest; readonly reply: CallListReply };
+  readonly "status.set": { readonly data: StatusSetRequest; readonly reply: OwnStatus };
+  readonly "status.subscribe": { readonly data: StatusSubscribeRequest; readonly reply: StatusSnapshotReply };
+  readonly "status.get": { readonly data: StatusGetRequest; readonly reply: StatusSnapshotReply };
+}
+
+/** Every request that has no reply: what goes out. */
+export interface Notices {
+  readonly "chat.typing": ChatTypingRequest;
+  readonly "call.signal": CallSignalRequest;
+  readonly "call.media": CallMediaRequest;
+  readonly "call.stats": CallStatsRequest;
+  readonly "call.reaction": CallReactionRequest;
+  readonly "status.activity": StatusActivityRequest;
+}
+
+/** Everything that the server sends, replies as well as events. */
+export interface ServerMessages {
+  readonly "session.ready": SessionReadyEvent;
+  readonly "session.pong": SessionPongReply;
+  readonly "session.expiring": SessionExpiringEvent;
+  readonly "session.draining": SessionDrainingEvent;
+  readonly "session.lagging": SessionLaggingEvent;
+  readonly "error": ErrorReply;
+  readonly "chat.rooms": ChatRoomsReply;
+  readonly "chat.room": ChatRoomEvent;
+  readonly "chat.directory": ChatDirectoryReply;
+  readonly "chat.members": ChatMembersReply;
+  readonly "chat.watching": ChatWatchingReply;
+  readonly "chat.unwatched": ChatUnwatchedReply;
+  readonly "chat.sent": ChatSentReply;
+  readonly "chat.ok": ChatOkReply;
+  readonly "chat.history": ChatHistoryReply;
+  readonly "chat.pins": ChatPinsReply;
+  readonly "chat.events": ChatEventsReply;
+  readonly "chat.synced": ChatSyncedReply;
+  readonly "chat.found": ChatFoundReply;
+  readonly "chat.typing": ChatTypingEvent;
+  readonly "chat.receipt": ChatReceiptEvent;
+  readonly "chat.unread": ChatUnreadEvent;
+  readonly "chat.expired": ChatExpiredEvent;
+  readonly "call.started": CallStartedReply;
+  readonly "call.joined": CallJoinedReply;
+  readonly "call.ok": CallOkReply;
+  readonly "call.ice": CallIceReply;
+  readonly "call.history": CallHistoryReply;
+  readonly "call.list": CallListReply;
+  readonly "call.incoming": CallIncomingEvent;
+  readonly "call.ringing": CallRingingEvent;
+  readonly "call.answered-elsewhere": CallAnsweredElsewhereEvent;
+  readonly "call.participant-joined": CallParticipantJoinedEvent;
+  readonly "call.participant-left": CallParticipantLeftEvent;
+  readonly "call.declined": CallDeclinedEvent;
+  readonly "call.busy": CallBusyEvent;
+  readonly "call.no-answer": CallNoAnswerEvent;
+  readonly "call.missed": CallMissedEvent;
+  readonly "call.unseen": CallUnseenEvent;
+  readonly "call.signal": CallSignalEvent;
+  readonly "call.media": CallMediaEvent;
+  readonly "call.mode": CallModeEvent;
+  readonly "call.muted": CallMutedEvent;
+  readonly "call.reaction": CallReactionEvent;
+  readonly "call.host": CallHostEvent;
+  readonly "call.updated": CallUpdatedEvent;
+  readonly "call.ended": CallEndedEvent;
+  readonly "status.ok": OwnStatus;
+  readonly "status.snapshot": StatusSnapshotReply;
+  readonly "status.changed": StatusChangedEvent;
+  readonly "chat.message": ChatMessageEvent;
+  readonly "chat.edited": ChatEditedEvent;
+  readonly "chat.deleted": ChatDeletedEvent;
+  readonly "chat.reacted": ChatReactedEvent;
+  readonly "chat.pinned": ChatPinnedEvent;
+  readonly "chat.joined": ChatJoinedEvent;
+  readonly "chat.left": ChatLeftEvent | ChatLeftReply;
+  readonly "chat.updated": ChatUpdatedEvent;
+  readonly "chat.call": ChatCallEvent;
+  readonly "chat.erased": ChatErasedEvent;
+}
+
+/** The events of a room's log. */
+export interface LogEvents {
+  readonly "chat.message": ChatMessageEvent;
+  readonly "chat.edited": ChatEditedEvent;
+  readonly "chat.deleted": ChatDeletedEvent;
+  readonly "chat.reacted": ChatReactedEvent;
+  readonly "chat.pinned": ChatPinnedEvent;
+  readonly "chat.joined": ChatJoinedEvent;
+  readonly "chat.left": ChatLeftEvent;
+  readonly "chat.updated": ChatUpdatedEvent;
+  readonly "chat.call": ChatCallEvent;
+  readonly "chat.erased": ChatErasedEvent;
+}
+
+/** An event of a room's log, the same envelope live and in `chat.events`. */
+export type LogEvent = { [T in keyof LogEvents]: { readonly type: T; readonly data: LogEvents[T] } }[keyof LogEvents];
+
+export const logEventTypes: readonly (keyof LogEvents)[] = [
+  "chat.message",
+  "chat.edited",
+  "chat.deleted",
+  "chat.reacted",
+  "chat.pinned",
+  "chat.joined",
+  "chat.left",
+  "chat.updated",
+  "chat.call",
+  "chat.erased",
+];

@@ -1,0 +1,227 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { withPending, type Client } from "../../src/index.ts";
+import { FakeServer } from "../fake-server.ts";
+import { harness, pass, settle } from "../harness.ts";
+
+beforeEach(() => vi.useFakeTimers({ now: 1_000_000 }));
+afterEach(() => vi.useRealTimers());
+
+/** A room with this many messages "1", "2", …, with the ids m1, m2, …, opened by alice. */
+async function longRoom(count: number) {
+  const server = new FakeServer();
+  server.addRoom("r", "group", "alice", "bob");
+  for (let i = 1; i <= count; i++) server.post("r", "bob", `${i}`);
+  const made = harness({ server });
+  made.client.connect();
+  await settle();
+  made.client.rooms.open("r");
+  await settle();
+  return made;
+}
+
+function stateOf(client: Client) {
+  const state = client.rooms.room("r")?.get();
+  if (!state) throw new Error("no room");
+  return state;
+}
+
+function span(client: Client): string {
+  const { entries, more, newer } = stateOf(client);
+  const seqs = entries.map(({ seq }) => seq);
+  const isWhole = seqs.every((seq, at) => at === 0 || seq === (seqs[at - 1] ?? 0) + 1);
+  return `${more ? "…" : ""}${seqs[0]}-${seqs.at(-1)}${newer ? "…" : ""}${isWhole ? "" : " with holes"}`;
+}
+
+describe("the loaded part of a log", () => {
+  it("grows at both ends when it lies in the middle, without holes, up to the end", async () => {
+    const { client } = await longRoom(500);
+    expect(span(client)).toBe("…451-500");
+    await client.rooms.loadAround("r", "m100");
+    expect(span(client)).toBe("…76-125…");
+    await client.rooms.loadOlder("r");
+    await client.rooms.loadNewer("r");
+    expect(span(client)).toBe("…26-175…");
+    await client.rooms.loadOlder("r");
+    expect(span(client)).toBe("1-175…");
+    for (let i = 0; i < 7; i++) await client.rooms.loadNewer("r");
+    expect(span(client)).toBe("1-500");
+  });
+
+  it("is bounded, and what was let go of is loaded again", async () => {
+    const { client } = await longRoom(2_000);
+    for (let i = 0; i < 39; i++) await client.rooms.loadOlder("r");
+    const { entries } = stateOf(client);
+    expect(entries.length).toBeLessThanOrEqual(800);
+    expect(span(client)).toMatch(/^1-\d+…$/);
+    for (let i = 0; i < 39; i++) await client.rooms.loadNewer("r");
+    expect(span(client)).toMatch(/^…\d+-2000$/);
+    expect(stateOf(client).entries.length).toBeLessThanOrEqual(800);
+  });
+
+  it("in the middle doesn't take what comes at the end, but counts it and changes with it", async () => {
+    const { client, server } = await longRoom(300);
+    await client.rooms.loadAround("r", "m100");
+    server.post("r", "bob", "at the end");
+    server.append("r", "bob", "chat.edited", { id: "m100", text: "edited" });
+    server.append("r", "bob", "chat.edited", { id: "m300", text: "not loaded" });
+    await settle();
+    expect(span(client)).toBe("…76-125…");
+    const state = stateOf(client);
+    expect([state.seen, state.room.unread]).toEqual([303, 301]);
+    expect(state.entries.map((entry) => (entry.kind === "message" ? entry.message.text : ""))).toContain("edited");
+    await client.rooms.loadLatest("r");
+    expect(stateOf(client).newer).toBe(false);
+    server.post("r", "bob", "live again");
+    await settle();
+    expect(stateOf(client).entries.at(-1)?.seq).toBe(304);
+  });
+
+  it("goes on live when it has grown to the end while messages came", async () => {
+    const { client, server } = await longRoom(200);
+    await client.rooms.loadAround("r", "m120");
+    await client.rooms.loadNewer("r");
+    server.intercept = (socket, { type, data }) => {
+      if (type !== "chat.history") return false;
+      server.intercept = null;
+      const messages = server.messages(server.rooms.get("r") ?? server.addRoom("x", "group")).filter(({ seq }) => seq > (data.after as number));
+      setTimeout(() => socket.say("chat.history", { ref: data.ref, room: "r", messages, head: 200, more: false }), 100);
+      server.post("r", "bob", "meanwhile");
+      return true;
+    };
+    const loading = client.rooms.loadNewer("r");
+    await pass(150);
+    await loading;
+    expect(span(client)).toBe("…96-201");
+  });
+
+  it("takes the last of two jumps, whichever is answered first, and no page of the place before", async () => {
+    const { client, server } = await longRoom(500);
+    const held: (() => void)[] = [];
+    server.intercept = (socket, { type, data }) => {
+      if (type !== "chat.history" || (data.around !== "m100" && data.before === undefined)) return false;
+      const messages = server.messages(server.rooms.get("r") ?? server.addRoom("x", "group")).slice(75, 125);
+      held.push(() => socket.say("chat.history", { ref: data.ref, room: "r", messages, head: 500, more: true, newer: true }));
+      return true;
+    };
+    const older = client.rooms.loadOlder("r");
+    const first = client.rooms.loadAround("r", "m100");
+    await client.rooms.loadAround("r", "m300");
+    for (const answer of held) answer();
+    await Promise.all([older, first]);
+    expect(span(client)).toBe("…276-325…");
+  });
+
+  it("says when there is no such message, and finds a place by its number", async () => {
+    const { client } = await longRoom(300);
+    expect(await client.rooms.loadAround("r", "nothing")).toBe(false);
+    expect(span(client)).toBe("…251-300");
+    await client.rooms.loadAt("r", 50);
+    expect(span(client)).toBe("…26-75…");
+  });
+
+  it("finds the calls of the part that was jumped to", async () => {
+    const server = new FakeServer();
+    server.addRoom("r", "group", "alice", "bob");
+    for (let i = 1; i <= 100; i++) server.post("r", "bob", `${i}`);
+    server.append("r", "bob", "chat.call", { callId: "c", outcome: "timeout", durationMs: 0, media: "audio" });
+    for (let i = 1; i <= 100; i++) server.post("r", "bob", "later");
+    const { client } = harness({ server });
+    client.connect();
+    await settle();
+    client.rooms.open("r");
+    await settle();
+    await client.rooms.loadAround("r", "m90");
+    await settle();
+    expect(span(client)).toBe("…66-116…");
+    expect(stateOf(client).entries.filter((entry) => entry.kind === "call")).toHaveLength(1);
+  });
+});
+
+describe("a change of a message", () => {
+  const shown = (client: Client, id: string) => {
+    const { entries, pending } = stateOf(client);
+    const entry = entries.find((one) => one.kind === "message" && one.message.id === id);
+    if (entry?.kind !== "message") throw new Error("no message");
+    return withPending(entry.message, pending);
+  };
+
+  it("is shown at once, and stays when the log tells of it", async () => {
+    const { client } = await longRoom(3);
+    const reacting = client.rooms.react("r", "m2", "👍", true);
+    expect(shown(client, "m2").reactions).toEqual({ "👍": ["alice"] });
+    await reacting;
+    await settle();
+    expect(stateOf(client).pending).toEqual([]);
+    expect(shown(client, "m2").reactions).toEqual({ "👍": ["alice"] });
+  });
+
+  it("is taken back when it is refused", async () => {
+    const { client, server } = await longRoom(3);
+    server.intercept = (socket, { type, data }) => {
+      if (type !== "chat.delete") return false;
+      socket.say("error", { ref: data.ref, code: "forbidden", message: "no" });
+      return true;
+    };
+    const deleting = client.rooms.delete("r", "m2");
+    expect(shown(client, "m2").deleted).toBe(true);
+    await expect(deleting).rejects.toMatchObject({ code: "forbidden" });
+    expect(shown(client, "m2").deleted).toBeUndefined();
+  });
+
+  it("is not taken back between its answer and its event", async () => {
+    const { client, server } = await longRoom(3);
+    server.intercept = (socket, { type, data }) => {
+      if (type !== "chat.edit") return false;
+      socket.say("chat.ok", { ref: data.ref, room: "r", seq: 4 });
+      return true;
+    };
+    await client.rooms.edit("r", "m2", "new");
+    expect(shown(client, "m2").text).toBe("new");
+    server.intercept = null;
+    server.append("r", "alice", "chat.edited", { id: "m2", text: "new" });
+    await settle();
+    expect(stateOf(client).pending).toEqual([]);
+    expect(shown(client, "m2").text).toBe("new");
+  });
+});
+
+describe("a thread", () => {
+  it("is loaded from the server, root first, and follows what happens while it is held", async () => {
+    const { client, server } = await longRoom(200);
+    for (let i = 1; i <= 3; i++) server.post("r", "bob", `answer ${i}`, true, { thread: "m5" });
+    for (let i = 0; i < 100; i++) server.post("r", "bob", "else");
+    await settle();
+    const thread = client.rooms.thread("r", "m5");
+    const release = thread?.hold();
+    await settle();
+    const texts = () => thread?.state.get().messages.map(({ text }) => text);
+    expect(texts()).toEqual(["5", "answer 1", "answer 2", "answer 3"]);
+    const seq = server.post("r", "bob", "answer 4", true, { thread: "m5" });
+    server.append("r", "bob", "chat.edited", { id: "m5", text: "five" });
+    await settle();
+    expect(texts()).toEqual(["five", "answer 1", "answer 2", "answer 3", "answer 4"]);
+    expect(seq).toBe(304);
+    expect(client.rooms.thread("r", "m5")).toBe(thread);
+    release?.();
+    await settle();
+    expect(client.rooms.thread("r", "m5")).not.toBe(thread);
+  });
+
+  it("is counted at its root, from the server and live, also when a page is read over", async () => {
+    const { client, server } = await longRoom(60);
+    server.post("r", "bob", "answer 1", true, { thread: "m40" });
+    await settle();
+    const replies = () => stateOf(client).entries.flatMap((entry) => (entry.kind === "message" && entry.message.id === "m40" ? [entry.message.replies] : []));
+    expect(replies()).toEqual([1]);
+    const seq = server.post("r", "bob", "answer 2", true, { thread: "m40" });
+    await settle();
+    await client.rooms.loadOlder("r");
+    expect(replies()).toEqual([2]);
+    server.append("r", "bob", "chat.deleted", { id: server.messages(server.rooms.get("r") ?? server.addRoom("x", "group")).find((one) => one.seq === seq)?.id ?? "" });
+    await settle();
+    expect(replies()).toEqual([1]);
+    await client.rooms.loadAround("r", "m1");
+    await client.rooms.loadAround("r", "m40");
+    expect(replies()).toEqual([1]);
+  });
+});

@@ -1,0 +1,166 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { ringElection } from "../../src/index.ts";
+import { harness, pass, settle } from "../harness.ts";
+
+beforeEach(() => vi.useFakeTimers({ now: 1_000_000 }));
+afterEach(() => vi.useRealTimers());
+
+async function ready() {
+  const made = harness();
+  made.client.connect();
+  await settle();
+  return made;
+}
+
+describe("presence", () => {
+  it("subscribes once for all that is looked at, me included, and again with each session", async () => {
+    const { server, client } = await ready();
+    const stopBob = client.presence.watch("bob");
+    client.presence.watch("carol");
+    client.presence.watch("bob");
+    await pass(50);
+    expect(server.last.of("status.subscribe").at(-1)).toMatchObject({ users: ["alice", "bob", "carol"] });
+    const asked = server.last.of("status.subscribe").length;
+    stopBob();
+    await pass(50);
+    expect(server.last.of("status.subscribe")).toHaveLength(asked);
+    server.crash();
+    await pass(1_000);
+    expect(server.last.of("status.subscribe").at(-1)).toMatchObject({ users: ["alice", "bob", "carol"] });
+  });
+
+  it("leaves out whom the server doesn't show, and keeps the others", async () => {
+    const { server, client } = await ready();
+    server.intercept = (socket, { type, data }) => {
+      const users = data.users as string[] | undefined;
+      if (!type.startsWith("status.") || !users?.includes("stranger")) return false;
+      socket.say("error", { ref: data.ref, code: "forbidden", message: "no room in common" });
+      return true;
+    };
+    client.presence.watch("bob");
+    client.presence.watch("stranger");
+    await pass(50);
+    expect(server.last.of("status.subscribe").at(-1)).toMatchObject({ users: ["alice", "bob"] });
+  });
+
+  it("shows what changed, and me as invisible where others see me offline", async () => {
+    const { server, client } = await ready();
+    server.last.say("status.changed", { users: [{ user: "bob", status: "busy", text: "deep work" }, { user: "alice", status: "offline" }] });
+    await settle();
+    expect(client.presence.of("bob").get()).toMatchObject({ status: "busy", text: "deep work" });
+    expect(client.presence.mine.get()?.status).toBe("invisible");
+    await client.presence.choose({ status: "away", emoji: "🌴" });
+    expect(client.presence.mine.get()).toEqual({ user: "alice", status: "away", emoji: "🌴" });
+  });
+});
+
+describe("activity", () => {
+  it("says idle after five minutes without input, and active with the next", async () => {
+    const { server, input } = await ready();
+    await pass(200_000);
+    input();
+    await pass(299_999);
+    expect(server.last.of("status.activity")).toEqual([]);
+    await pass(1);
+    expect(server.last.of("status.activity")).toEqual([{ idle: true }]);
+    input();
+    input();
+    expect(server.last.of("status.activity")).toEqual([{ idle: true }, { idle: false }]);
+  });
+
+  it("says idle again to a new session", async () => {
+    const { server } = await ready();
+    await pass(300_000);
+    server.crash();
+    await pass(1_000);
+    expect(server.last.of("status.activity")).toEqual([{ idle: true }]);
+  });
+});
+
+describe("ringing in one of several tabs", () => {
+  /** Web Locks as the browser's: one holder, the others in line. */
+  function fakeLocks() {
+    const line: (() => void)[] = [];
+    let isHeld = false;
+    const grant = () => {
+      isHeld = false;
+      line.shift()?.();
+    };
+    return {
+      request: (_: string, { signal }: { signal: AbortSignal }, callback: () => Promise<void>) =>
+        new Promise<void>((resolve, reject) => {
+          const take = () => {
+            isHeld = true;
+            void callback().then(() => {
+              resolve();
+              grant();
+            });
+          };
+          signal.addEventListener("abort", () => {
+            const at = line.indexOf(take);
+            if (at < 0) return;
+            line.splice(at, 1);
+            reject(new Error("aborted"));
+          });
+          if (isHeld) line.push(take);
+          else take();
+        }),
+    };
+  }
+
+  it("rings in one tab, which has been touched, and in the next when that one closes", async () => {
+    const locks = fakeLocks();
+    const sounds: string[] = [];
+    const ring = (tab: string) => () => {
+      sounds.push(`${tab} rings`);
+      return () => sounds.push(`${tab} stops`);
+    };
+    const stopUntouched = ringElection("ring", locks, () => false).enter(ring("untouched"));
+    const stopTouched = ringElection("ring", locks, () => true).enter(ring("touched"));
+    await pass(2_000);
+    expect(sounds).toEqual(["touched rings"]);
+    stopTouched();
+    await settle();
+    expect(sounds).toEqual(["touched rings", "touched stops", "untouched rings"]);
+    stopUntouched();
+    await settle();
+    expect(sounds.at(-1)).toBe("untouched stops");
+  });
+
+  it("makes no sound when its turn comes just after the call has stopped", async () => {
+    const sounds: string[] = [];
+    let grant: () => void = () => undefined;
+    const locks = {
+      request: (_: string, __: unknown, callback: () => Promise<void>) =>
+        new Promise<void>((resolve) => {
+          grant = () => void callback().then(resolve);
+        }),
+    };
+    const stop = ringElection("ring", locks, () => true).enter(() => {
+      sounds.push("rings");
+      return () => undefined;
+    });
+    await settle();
+    stop();
+    grant();
+    await settle();
+    expect(sounds).toEqual([]);
+  });
+
+  it("never makes a sound for a call that stopped while it waited for its turn", async () => {
+    const locks = fakeLocks();
+    const sounds: string[] = [];
+    const enter = (tab: string) =>
+      ringElection("ring", locks, () => true).enter(() => {
+        sounds.push(tab);
+        return () => undefined;
+      });
+    const stopFirst = enter("first");
+    const stopSecond = enter("second");
+    await settle();
+    stopSecond();
+    stopFirst();
+    await pass(1_000);
+    expect(sounds).toEqual(["first"]);
+  });
+});

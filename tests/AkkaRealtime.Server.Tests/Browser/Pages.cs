@@ -1,0 +1,73 @@
+using AkkaRealtime.Server.Tests.Support;
+using Microsoft.Playwright;
+
+namespace AkkaRealtime.Server.Tests.Browser;
+
+/// <summary>
+/// One Chromium for all browser tests, and one server for each set of options that they ask for; both start with the first test that needs them. Who kills or
+/// restarts a server brings a server of its own.
+/// </summary>
+public sealed class Pages : IAsyncLifetime
+{
+    /// <summary>An option for <see cref="ServerAsync"/>: it rings for 3 s.</summary>
+    public static readonly (string Key, string Value) ShortRing = ("AkkaRealtime:Calls:RingMs", "3000");
+
+    /// <summary>An option for <see cref="ServerAsync"/>: anybody may send as fast as they can.</summary>
+    public static readonly (string Key, string Value) NoRateLimits = ("AkkaRealtime:Limits:RateLimiting", "false");
+
+    private readonly Dictionary<string, ServerProcess> _servers = [];
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    /// <summary>The running browser; skips the test where there is no Chromium.</summary>
+    public async Task<IBrowser> BrowserAsync()
+    {
+        if (_browser is null)
+            (_playwright, _browser) = await Chromium.LaunchAsync(Need.Chromium());
+        return _browser;
+    }
+
+    /// <summary>The server with these options that tests share.</summary>
+    public async Task<ServerProcess> ServerAsync(params (string Key, string Value)[] options)
+    {
+        var name = string.Join(';', options.Select(o => $"{o.Key}={o.Value}").Order(StringComparer.Ordinal));
+        if (!_servers.TryGetValue(name, out var server))
+            _servers[name] = server = await ServerProcess.StartAsync(new ServerSettings { Options = options.ToDictionary(o => o.Key, o => o.Value) });
+        return server;
+    }
+
+    /// <summary>People on the shared server without options: signed in, with a profile each.</summary>
+    public async Task<Scene> SceneAsync(params string[] names) => await SceneAsync(await ServerAsync(), names);
+
+    /// <summary>People on this server.</summary>
+    public async Task<Scene> SceneAsync(ServerProcess server, params string[] names)
+    {
+        var browser = await BrowserAsync();
+        return new Scene(server, await Task.WhenAll(names.Select(name => Person.SignInAsync(browser, server, name))));
+    }
+
+    /// <summary>Two people who have a direct conversation open, in which the first has said "begin".</summary>
+    public async Task<Scene> TalkAsync(ServerProcess? server = null)
+    {
+        var scene = await SceneAsync(server ?? await ServerAsync(), "Alice", "Bob");
+        var (alice, bob) = scene;
+        await alice.OpenDirectAsync(bob);
+        await alice.SayAsync("begin");
+        await bob.OpenFirstRoomAsync();
+        await bob.SeesAsync("begin");
+        return scene;
+    }
+
+    /// <inheritdoc/>
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public async Task DisposeAsync()
+    {
+        if (_browser is not null)
+            await _browser.DisposeAsync();
+        _playwright?.Dispose();
+        foreach (var server in _servers.Values)
+            await server.DisposeAsync();
+    }
+}

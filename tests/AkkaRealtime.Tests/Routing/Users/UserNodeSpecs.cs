@@ -1,0 +1,162 @@
+using System.Text.Json;
+using System.Threading.Channels;
+using Akka.Actor;
+using Akka.Hosting;
+using AkkaRealtime.Clustering;
+using AkkaRealtime.Diagnostics;
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Users;
+using AkkaRealtime.Routing.Users.Owner;
+using AkkaRealtime.Routing.Users.Sessions;
+using AkkaRealtime.Routing.Users.Status.Router;
+using AkkaRealtime.Routing.Users.Status.Wire;
+using AkkaRealtime.Storage;
+using AkkaRealtime.Topics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace AkkaRealtime.Tests.Routing.Users;
+
+/// <summary>The domain as a node registers it: real region, relay and mediator, in real time.</summary>
+public sealed class UserNodeSpecs : IAsyncLifetime
+{
+    private readonly UserStoreFake _store = new();
+    private readonly IHost _host;
+    private NodeUnderTest _node = null!;
+
+    public UserNodeSpecs()
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Logging.SetMinimumLevel(LogLevel.Error);
+        builder.Services.AddMetrics();
+        builder.Services.AddSingleton<RealtimeMetrics>();
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<IRealtimeStore>(_store);
+        builder.Services.AddSingleton<IJournal>(_store);
+        builder.Services.AddRealtimeOptions(builder.Configuration).AddTopicOwners().Configure<RealtimeOptions>(o => o.Status.GraceMs = 200);
+        builder.Services.AddAkka(ClusterSetup.SystemName, (node, services) => node
+            .WithCluster(new ClusterOptions(), 65_536, NodeManifests.All)
+            .WithRelay(services, deflates: false)
+            .WithUsers(services));
+        _host = builder.Build();
+    }
+
+    public async Task InitializeAsync()
+    {
+        await _host.StartAsync();
+        var registry = _host.Services.GetRequiredService<IReadOnlyActorRegistry>();
+        _node = new NodeUnderTest(
+            _host.Services.GetRequiredService<ActorSystem>(),
+            registry.Get<StatusRouterActor>(),
+            registry.Get<UserActor>());
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _host.StopAsync();
+        _host.Dispose();
+    }
+
+    [Fact]
+    public async Task Should_bring_a_users_changes_to_who_watches_them()
+    {
+        var bob = Connect();
+        Ask(bob, "bob", new StatusSubscribeRequest([new UserId("alice")]));
+        Assert.Equal("offline", (await StatusesAsync(bob, 1))["alice"]);
+
+        var alice = Connect();
+        Open(alice, "alice");
+        await Expect<SessionOpened>(alice);
+        Assert.Equal("""{"type":"status.changed","data":{"users":[{"user":"alice","status":"online"}]}}""", await FrameAsync(bob));
+
+        Ask(alice, "alice", new StatusSetRequest("busy", "Lunch", null, null));
+        Assert.Equal("""{"type":"status.ok","data":{"user":"alice","status":"busy","text":"Lunch"}}""", await FrameAsync(alice));
+        Assert.Equal("""{"type":"status.changed","data":{"users":[{"user":"alice","status":"busy","text":"Lunch"}]}}""", await FrameAsync(bob));
+
+        _node.Users.Tell(new CloseSession(new UserId("alice"), new SessionId("s-alice")));
+        Assert.StartsWith("""{"type":"status.changed","data":{"users":[{"user":"alice","status":"offline","lastSeen":""", await FrameAsync(bob), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Should_go_on_with_a_new_entity_after_a_fault_once_the_session_is_opened_again()
+    {
+        var bob = Connect();
+        var alice = Connect();
+        Open(alice, "alice");
+        await Expect<SessionOpened>(alice);
+        Ask(bob, "bob", new StatusSubscribeRequest([new UserId("alice")]));
+        Assert.Equal("online", (await StatusesAsync(bob, 1))["alice"]);
+
+        // A fault: the entity ends, its successor asks the relay who is interested, and the connection opens its session again.
+        _node.Users.Tell(new TellUser(new UserId("alice"), null!));
+        await Expect<Terminated>(alice);
+        Open(alice, "alice");
+        await Expect<SessionOpened>(alice);
+        Ask(alice, "alice", new StatusSetRequest("away", "Back", null, null));
+        await FrameAsync(alice);
+
+        string frame;
+        do
+            frame = await FrameAsync(bob);
+        while (!frame.Contains("Back", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Should_answer_for_a_thousand_users_who_were_never_there()
+    {
+        var users = Enumerable.Range(0, 1_000).Select(i => new UserId($"user{i}")).ToArray();
+        var bob = Connect();
+        Ask(bob, "bob", new StatusSubscribeRequest(users));
+        var statuses = await StatusesAsync(bob, users.Length);
+        Assert.All(users, user => Assert.Equal("offline", statuses[user.Value]));
+    }
+
+    private Connection Connect()
+    {
+        var told = Channel.CreateBounded<object>(100);
+        return new Connection(_node.System.ActorOf(Props.Create(() => new Ear(told.Writer))), told.Reader);
+    }
+
+    private void Ask(Connection connection, string user, IRequest body) => _node.Router.Tell(
+        new ClientRequest(new Caller(new UserId(user), user, new DeviceId("laptop"), new SessionId($"s-{user}")), null, body),
+        connection.Actor);
+
+    private void Open(Connection connection, string user) => _node.Users.Tell(
+        new OpenSession(new UserId(user), user, new DeviceId("laptop"), new SessionId($"s-{user}")),
+        connection.Actor);
+
+    // A snapshot waits three seconds of real time for the owners. On a busy machine some come later, as a change.
+    private static async Task<Dictionary<string, string>> StatusesAsync(Connection connection, int count)
+    {
+        var statuses = new Dictionary<string, string>();
+        while (statuses.Count < count)
+        {
+            using var frame = JsonDocument.Parse(await FrameAsync(connection));
+            foreach (var status in frame.RootElement.GetProperty("data").GetProperty("users").EnumerateArray())
+                statuses[status.GetProperty("user").GetString()!] = status.GetProperty("status").GetString()!;
+        }
+
+        return statuses;
+    }
+
+    private static async Task<string> FrameAsync(Connection connection) => (await Expect<EncodedEnvelope>(connection)).ToString();
+
+    private static async Task<T> Expect<T>(Connection connection) =>
+        Assert.IsType<T>(await connection.Told.ReadAsync().AsTask().WaitAsync(Patient.Wait));
+
+    private sealed record NodeUnderTest(ActorSystem System, IActorRef Router, IActorRef Users);
+
+    private sealed record Connection(IActorRef Actor, ChannelReader<object> Told);
+
+    // Like a connection it watches the entity that opened its session.
+    private sealed class Ear(ChannelWriter<object> told) : UntypedActor
+    {
+        protected override void OnReceive(object message)
+        {
+            if (message is SessionOpened)
+                Context.Watch(Sender);
+            Assert.True(told.TryWrite(message));
+        }
+    }
+}
