@@ -5,6 +5,7 @@ using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Chat.Queries;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Routing.Reads;
+using AkkaRealtime.Sessions;
 using AkkaRealtime.Storage;
 using Microsoft.Extensions.Logging;
 
