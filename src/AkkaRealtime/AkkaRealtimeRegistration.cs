@@ -3,9 +3,12 @@ using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls;
 using AkkaRealtime.Routing.Calls.Sfu;
+using AkkaRealtime.Routing.Calls.Store;
 using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Operator;
 using AkkaRealtime.Routing.Status;
+using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Files;
 using AkkaRealtime.Topics;
@@ -36,6 +39,7 @@ public static class AkkaRealtimeRegistration
 
         // Hosted services start in this order and stop in the reverse of it: the store is there before the first actor, and closed after the last.
         // Connections are let go before any of them stops (ConnectionsDrain).
+        services.AddUserStore().AddChatStore().AddCallStore();
         services.AddStorage(configuration);
         services.AddFiles();
         services.AddAkka(ClusterSetup.SystemName, (node, provider) => node

@@ -71,7 +71,7 @@ internal sealed partial class ConnectionActor
     private void AskMemberships() =>
         Actors.Chat.Tell(new GetMemberships(_session!.Caller.User, _session.Caller.Session), Self);
 
-    private void BeReady(SessionOpening opening, IReadOnlyList<Storage.RoomHead> rooms)
+    private void BeReady(SessionOpening opening, IReadOnlyList<Routing.Chat.Store.RoomHead> rooms)
     {
         _session!.Opening = null;
         Become(Ready);
@@ -123,7 +123,7 @@ internal sealed partial class ConnectionActor
     private void Follow(RoomId room, long head) =>
         Actors.Relay.Tell(new Subscribe([new(Topic.Of(room), head)], _session!.Caller.User, Outbox));
 
-    private void Follow(IReadOnlyList<Storage.RoomHead> rooms)
+    private void Follow(IReadOnlyList<Routing.Chat.Store.RoomHead> rooms)
     {
         if (rooms.Count == 0)
             return;

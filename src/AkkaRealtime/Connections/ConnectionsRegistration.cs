@@ -46,7 +46,7 @@ internal static class ConnectionsRegistration
                 resolver.GetService<Admission>(),
                 resolver.GetService<RealtimeMetrics>(),
                 resolver.GetService<TimeProvider>(),
-                resolver.GetService<IRealtimeStore>().Epoch,
+                resolver.GetService<IStore>().Epoch,
                 resolver.GetService<ILoggerFactory>().CreateLogger("AkkaRealtime.Connections"))
             {
                 Mailbox = LeanMailbox.Id,

@@ -1,6 +1,6 @@
 using Akka.Actor;
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Storage;
+using AkkaRealtime.Routing.Chat.Store;
 
 namespace AkkaRealtime.Topics;
 

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Storage;
+using AkkaRealtime.Routing.Chat.Store;
 using Microsoft.Extensions.Logging;
 
 namespace AkkaRealtime.Topics;

@@ -1,7 +1,7 @@
 using Akka.Cluster;
 using Akka.Cluster.Tools.PublishSubscribe;
 using Akka.Hosting;
-using AkkaRealtime.Storage;
+using AkkaRealtime.Routing.Chat.Store;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -14,7 +14,7 @@ internal static class RelayRegistration
     /// <summary>Adds the relay as <see cref="ActorKeys.Relay"/>. It finds the owners of topics in the registry when it first needs them.</summary>
     public static AkkaConfigurationBuilder WithRelay(this AkkaConfigurationBuilder builder, IServiceProvider services) => builder.WithActors((system, registry) =>
     {
-        var store = services.GetRequiredService<IRealtimeStore>();
+        var store = services.GetRequiredService<IChatStore>();
         var cluster = Cluster.Get(system);
         var settings = new RelaySettings(
             cluster.SelfAddress,

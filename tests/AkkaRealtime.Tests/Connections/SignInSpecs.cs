@@ -3,8 +3,8 @@ using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls;
 using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Status;
-using AkkaRealtime.Storage;
 using AkkaRealtime.Topics;
 using Xunit.Abstractions;
 

@@ -1,8 +1,8 @@
 using Akka.Actor;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Status;
-using AkkaRealtime.Storage;
 using AkkaRealtime.Topics;
 using Xunit.Abstractions;
 

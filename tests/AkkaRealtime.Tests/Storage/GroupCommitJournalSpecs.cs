@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.TestKit.Xunit2;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 

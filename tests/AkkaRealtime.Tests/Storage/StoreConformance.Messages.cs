@@ -1,6 +1,6 @@
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat;
-using AkkaRealtime.Storage;
+using AkkaRealtime.Routing.Chat.Store;
 
 namespace AkkaRealtime.Tests.Storage;
 

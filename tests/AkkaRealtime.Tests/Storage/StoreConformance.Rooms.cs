@@ -1,6 +1,8 @@
 using Akka.Actor;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Chat.Store;
+using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Tests.Storage;

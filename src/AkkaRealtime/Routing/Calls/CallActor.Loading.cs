@@ -1,5 +1,6 @@
 using Akka.Actor;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Calls.Store;
 using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Routing.Calls;
@@ -54,7 +55,7 @@ internal sealed partial class CallActor
         var (store, room) = (_services.Store, _room);
         LoadAsync(store, room).PipeTo(Self, success: call => new Loaded(call), failure: cause => new LoadFailed(cause));
 
-        static async Task<StoredCall?> LoadAsync(IRealtimeStore store, RoomId room) =>
+        static async Task<StoredCall?> LoadAsync(ICallStore store, RoomId room) =>
             await store.LoadLiveCallAsync(room, CancellationToken.None).ConfigureAwait(false);
     }
 

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Cluster.Sharding;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls.Sfu;
+using AkkaRealtime.Routing.Calls.Store;
 using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Routing.Status;
 using AkkaRealtime.Storage;
@@ -226,7 +227,7 @@ internal sealed partial class CallActor : UntypedActor, IWithTimers
         var store = _services.Store;
         CountAsync(store, news).PipeTo(Self, success: counts => new UnseenCounted(counts), failure: _ => CountFailed.Instance);
 
-        static async Task<IReadOnlyDictionary<UserId, int>> CountAsync(IRealtimeStore store, IReadOnlyCollection<UserId> users) =>
+        static async Task<IReadOnlyDictionary<UserId, int>> CountAsync(ICallStore store, IReadOnlyCollection<UserId> users) =>
             await store.UnseenCallsAsync(users, CancellationToken.None).ConfigureAwait(false);
     }
 

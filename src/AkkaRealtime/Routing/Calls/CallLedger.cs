@@ -1,5 +1,6 @@
 using Akka.Actor;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Calls.Store;
 using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Storage;
 

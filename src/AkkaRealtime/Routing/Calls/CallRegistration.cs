@@ -4,6 +4,7 @@ using Akka.Hosting;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls.Sfu;
 using AkkaRealtime.Routing.Calls.Sfu.Janus;
+using AkkaRealtime.Routing.Calls.Store;
 using AkkaRealtime.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -34,7 +35,7 @@ internal static class CallRegistration
     private static CallServices Services(IServiceProvider services, IReadOnlyActorRegistry registry) => new(
         services.GetRequiredService<TimeProvider>(),
         services.GetRequiredService<IOptions<RealtimeOptions>>().Value,
-        services.GetRequiredService<IRealtimeStore>(),
+        services.GetRequiredService<ICallStore>(),
         services.GetRequiredService<IJournal>(),
         services.GetRequiredService<RealtimeMetrics>(),
         services.GetRequiredService<ILoggerFactory>().CreateLogger<CallActor>(),

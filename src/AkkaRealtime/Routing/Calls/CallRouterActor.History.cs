@@ -1,6 +1,7 @@
 using Akka.Actor;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Calls.Store;
 using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Routing.Calls;
@@ -24,7 +25,7 @@ internal sealed partial class CallRouterActor
         Ask(token, user, ReadAsync(_services.Store, user, history.Before, limit));
 
         // One more than asked for tells whether there is more.
-        static async Task<Func<string?, EncodedEnvelope>> ReadAsync(IRealtimeStore store, UserId user, CallId? before, int limit)
+        static async Task<Func<string?, EncodedEnvelope>> ReadAsync(ICallStore store, UserId user, CallId? before, int limit)
         {
             var calls = await store.CallsAsync(user, before, limit + 1, CancellationToken.None).ConfigureAwait(false);
             var unseen = await store.UnseenCallsAsync([user], CancellationToken.None).ConfigureAwait(false);
@@ -41,7 +42,7 @@ internal sealed partial class CallRouterActor
         var user = request.Caller.User;
         Ask(token, user, ReadAsync(_services.Store, user, _services.Time.GetUtcNow()));
 
-        static async Task<Func<string?, EncodedEnvelope>> ReadAsync(IRealtimeStore store, UserId user, DateTimeOffset now)
+        static async Task<Func<string?, EncodedEnvelope>> ReadAsync(ICallStore store, UserId user, DateTimeOffset now)
         {
             var calls = await store.LiveCallsAsync(user, MostListed, CancellationToken.None).ConfigureAwait(false);
             var views = calls.Select(c => StoredCalls.Live(c, now)?.View()).OfType<CallView>().ToList();
@@ -94,7 +95,7 @@ internal sealed partial class CallRouterActor
             success: missed => new UnseenCounted(seen.User, missed, except),
             failure: _ => CountFailed.Instance);
 
-        static async Task<int> CountAsync(IRealtimeStore store, UserId user) =>
+        static async Task<int> CountAsync(ICallStore store, UserId user) =>
             (await store.UnseenCallsAsync([user], CancellationToken.None).ConfigureAwait(false)).GetValueOrDefault(user);
     }
 

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using AkkaRealtime.Routing.Calls.Sfu;
+using AkkaRealtime.Routing.Calls.Store;
 using AkkaRealtime.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -17,7 +18,7 @@ namespace AkkaRealtime.Routing.Calls;
 internal sealed record CallServices(
     TimeProvider Time,
     RealtimeOptions Options,
-    IRealtimeStore Store,
+    ICallStore Store,
     IJournal Journal,
     RealtimeMetrics Metrics,
     ILogger Log,

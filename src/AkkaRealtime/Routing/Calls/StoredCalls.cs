@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Storage;
+using AkkaRealtime.Routing.Calls.Store;
 
 namespace AkkaRealtime.Routing.Calls;
 

@@ -1,5 +1,6 @@
 using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Routing.Chat;
@@ -9,7 +10,7 @@ namespace AkkaRealtime.Routing.Chat;
 /// commands among it go to the owners of their rooms.
 /// No actor; throws <see cref="StoreUnavailableException"/>.
 /// </summary>
-internal sealed class ChatQueries(IRealtimeStore store)
+internal sealed class ChatQueries(IChatStore store)
 {
     private const int DefaultPage = 50;
 
@@ -179,6 +180,6 @@ internal sealed class ChatQueries(IRealtimeStore store)
         var access = await store.AccessAsync(room, user, CancellationToken.None).ConfigureAwait(false);
         if (access is null)
             return (null, ChatErrors.NoSuchRoom);
-        return access.Role is null && access.Kind != RoomKinds.Channel ? (null, NotMember) : (access, null);
+        return !access.MayRead ? (null, NotMember) : (access, null);
     }
 }

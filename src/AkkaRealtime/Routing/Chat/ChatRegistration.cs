@@ -4,6 +4,7 @@ using Akka.Cluster.Hosting;
 using Akka.Cluster.Tools.PublishSubscribe;
 using Akka.Hosting;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Files;
 using AkkaRealtime.Topics;
@@ -18,7 +19,7 @@ internal static class ChatRegistration
 {
     /// <summary>
     /// Adds this node's chat router and the shard region of rooms; the regions and routers that they tell are asked for when they are first needed.
-    /// Needs among the services: <see cref="IRealtimeStore"/>, <see cref="IJournal"/>, <see cref="RealtimeMetrics"/>, a <see cref="TimeProvider"/>, logging.
+    /// Needs among the services: <see cref="IChatStore"/>, <see cref="IJournal"/>, <see cref="RealtimeMetrics"/>, a <see cref="TimeProvider"/>, logging.
     /// </summary>
     public static AkkaConfigurationBuilder WithChat(this AkkaConfigurationBuilder builder, IServiceProvider services) => builder
         .WithActors((system, registry) =>
@@ -36,7 +37,7 @@ internal static class ChatRegistration
 
     private static Props Router(ActorSystem system, IActorRegistry registry, IServiceProvider services)
     {
-        var store = services.GetRequiredService<IRealtimeStore>();
+        var store = services.GetRequiredService<IChatStore>();
         var time = services.GetRequiredService<TimeProvider>();
         var metrics = services.GetRequiredService<RealtimeMetrics>();
         var log = services.GetRequiredService<ILoggerFactory>().CreateLogger<ChatRouterActor>();
@@ -47,7 +48,7 @@ internal static class ChatRegistration
     }
 
     private static RoomDependencies Needs(ActorSystem system, IActorRegistry registry, IServiceProvider services) => new(
-        services.GetRequiredService<IRealtimeStore>(),
+        services.GetRequiredService<IChatStore>(),
         services.GetRequiredService<IFileRows>(),
         services.GetRequiredService<IJournal>(),
         registry.Get<ActorKeys.ChatRouter>(),

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Topics;
 using Microsoft.Extensions.Logging;
@@ -32,7 +33,7 @@ internal sealed class ChatRouterActor : UntypedActor
     private readonly ReadGate _gate = new(MostReads, MostWaiting, MostOfConnection);
 
     private ChatRouterActor(
-        IRealtimeStore store,
+        IChatStore store,
         Func<IActorRef> rooms,
         Func<IActorContext, TopicPublisher> publisher,
         TimeProvider time,
@@ -55,7 +56,7 @@ internal sealed class ChatRouterActor : UntypedActor
     /// <param name="metrics">Counts what is refused.</param>
     /// <param name="log">Says what failed.</param>
     public static Props Props(
-        IRealtimeStore store,
+        IChatStore store,
         Func<IActorRef> rooms,
         Func<IActorContext, TopicPublisher> publisher,
         TimeProvider time,

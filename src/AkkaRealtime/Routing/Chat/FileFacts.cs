@@ -14,9 +14,6 @@ internal sealed class FileFacts(IReadOnlyList<FileRow> rows, IReadOnlySet<(UserI
     private readonly IReadOnlyList<FileRow> _rows = rows;
     private readonly IReadOnlySet<(UserId User, string Key)> _sent = sent;
 
-    /// <summary>How long an upload may wait for its message. The sweep removes it an hour later, so that it never takes one that is being sent.</summary>
-    public static readonly TimeSpan UnsentFor = TimeSpan.FromDays(1);
-
     /// <summary>None were named.</summary>
     public static FileFacts None { get; } = new([], new HashSet<(UserId, string)>());
 
@@ -29,7 +26,7 @@ internal sealed class FileFacts(IReadOnlyList<FileRow> rows, IReadOnlySet<(UserI
         foreach (var named in request.Attachments)
         {
             var row = _rows.FirstOrDefault(r => r.Id.Value == named.Id);
-            if (row is null || row.Room != room || row.By != by || row.State != FileState.There || (!row.Sent && row.At < at - UnsentFor))
+            if (row is null || row.Room != room || row.By != by || row.State != FileState.There || (!row.Sent && row.At < at - FileRow.UnsentFor))
                 return null;
             if (files.TrueForAll(f => f.Id != named.Id))
                 files.Add(row.ToAttachment());

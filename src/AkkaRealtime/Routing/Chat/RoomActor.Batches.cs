@@ -75,7 +75,7 @@ internal sealed partial class RoomActor
         }
     }
 
-    private RoomEvent Emptying(RoomEvent e) => _needs.EmptyDeleted && e is ChatDeleted deleted ? deleted with { Empties = true } : e;
+    private LogEvent Emptying(RoomEvent e) => _needs.EmptyDeleted && e is ChatDeleted deleted ? deleted with { Empties = true } : e;
 
     private void OnAppended(RoomBatch batch, EventsAppended stored)
     {

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Cluster.Sharding;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Topics;
 
@@ -23,13 +24,13 @@ internal sealed partial class RoomActor
     }
 
     // From known on: what was stored without this owner hearing of it, its connection to the store being lost in the middle of a commit.
-    private static async Task<Loaded> LoadAsync(IRealtimeStore store, RoomId id, long? known)
+    private static async Task<Loaded> LoadAsync(IChatStore store, RoomId id, long? known)
     {
         var room = await store.LoadRoomAsync(id, CancellationToken.None).ConfigureAwait(false);
         if (room is null || known is not { } head || head >= room.Head)
             return new Loaded(room, []);
         var events = await store.EventsAsync(id, head, room.Head, MostUnheard, CancellationToken.None).ConfigureAwait(false);
-        return new Loaded(room, [.. events.Select(e => RoomEventJson.Decode(e.Envelope.Utf8)).OfType<ChatJoined>().Select(j => j.User)]);
+        return new Loaded(room, [.. events.Select(e => RoomEventJson.TryDecode(e.Envelope.Utf8)).OfType<ChatJoined>().Select(j => j.User)]);
     }
 
     private void OnLoaded(Loaded loaded)

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Routing.Chat;

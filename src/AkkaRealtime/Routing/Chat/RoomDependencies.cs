@@ -1,4 +1,5 @@
 using Akka.Actor;
+using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Files;
 using Microsoft.Extensions.Logging;
@@ -18,7 +19,7 @@ namespace AkkaRealtime.Routing.Chat;
 /// <param name="EmptyDeleted">Whether a member's deletion empties the log as an operator's does.</param>
 /// <param name="Log">Says what failed.</param>
 internal sealed record RoomDependencies(
-    IRealtimeStore Store,
+    IChatStore Store,
     IFileRows Files,
     IJournal Journal,
     IActorRef Router,

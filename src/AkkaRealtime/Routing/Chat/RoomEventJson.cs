@@ -38,12 +38,16 @@ internal sealed partial class RoomEventJson : JsonSerializerContext
     };
 
     /// <summary>Reads a stored envelope back. Throws <see cref="JsonException"/> where it is none of ours.</summary>
-    public static RoomEvent Decode(ReadOnlyMemory<byte> stored)
+    public static RoomEvent Decode(ReadOnlyMemory<byte> stored) =>
+        TryDecode(stored) ?? throw new JsonException("A stored event has a type that is not chat's.");
+
+    /// <summary>Reads a stored envelope back; null where it is another domain's. Throws <see cref="JsonException"/> where it is no envelope.</summary>
+    public static RoomEvent? TryDecode(ReadOnlyMemory<byte> stored)
     {
         if (!EnvelopeReader.TryRead(stored, out var envelope, out _))
             throw new JsonException("A stored event is not an envelope.");
         var data = envelope.Data.Span;
-        RoomEvent? e = envelope.Type switch
+        return envelope.Type switch
         {
             "chat.message" => JsonSerializer.Deserialize(data, Default.ChatMessage),
             "chat.edited" => JsonSerializer.Deserialize(data, Default.ChatEdited),
@@ -57,6 +61,5 @@ internal sealed partial class RoomEventJson : JsonSerializerContext
             "chat.erased" => JsonSerializer.Deserialize(data, Default.ChatErased),
             _ => null,
         };
-        return e ?? throw new JsonException($"A stored event has the unknown type {envelope.Type}.");
     }
 }

@@ -42,4 +42,4 @@ public sealed record DirectRoom(string Token, RoomId? Room, RequestError? Error)
 public sealed record GetMemberships(UserId User, SessionId Session);
 
 /// <summary>The answer to <see cref="GetMemberships"/>. Null where the store can't be reached: try again.</summary>
-public sealed record Memberships(SessionId Session, IReadOnlyList<Storage.RoomHead>? Rooms) : IConnectionCommand;
+public sealed record Memberships(SessionId Session, IReadOnlyList<Routing.Chat.Store.RoomHead>? Rooms) : IConnectionCommand;

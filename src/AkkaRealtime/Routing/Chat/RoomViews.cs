@@ -1,6 +1,7 @@
 using Akka.Actor;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Status;
 using AkkaRealtime.Storage;
 
@@ -19,7 +20,7 @@ internal readonly record struct ViewRequest(IActorRef Sender, Caller Caller, str
 /// <param name="entered">Who came in with the batch and is still there.</param>
 /// <param name="requests">Who asked.</param>
 internal sealed class RoomViews(
-    IRealtimeStore store, Room room, long head, IReadOnlyCollection<UserId> entered, IReadOnlyList<ViewRequest> requests)
+    IChatStore store, Room room, long head, IReadOnlyCollection<UserId> entered, IReadOnlyList<ViewRequest> requests)
 {
     private readonly Dictionary<UserId, string> _names = [];
 
@@ -86,8 +87,7 @@ internal sealed class RoomViews(
             return known;
         try
         {
-            var stored = await store.LoadUserAsync(user, CancellationToken.None).ConfigureAwait(false);
-            return _names[user] = string.IsNullOrEmpty(stored?.Name) ? user.Value : stored.Name;
+            return _names[user] = await store.NameAsync(user, CancellationToken.None).ConfigureAwait(false) ?? user.Value;
         }
         catch (StoreUnavailableException)
         {

@@ -1,7 +1,10 @@
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls;
+using AkkaRealtime.Routing.Calls.Store;
 using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Status;
+using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Files;
 
@@ -12,7 +15,7 @@ namespace AkkaRealtime.Routing.Operator;
 /// twice without harm: after a crash it goes on with the room that it was in.
 /// </summary>
 internal sealed class ErasureJob(
-    IOperatorStore store, IRealtimeStore reads, IOwners owners, JournalPromise journal, FileService files, RealtimeMetrics metrics, TimeProvider time)
+    IStore store, IChatAdminStore rooms, ICallStore calls, IUserStore users, IOwners owners, JournalPromise journal, FileService files, RealtimeMetrics metrics, TimeProvider time)
 {
     private const int Page = 100;
 
@@ -34,7 +37,7 @@ internal sealed class ErasureJob(
                     break;
                 case ErasurePhase.Calls when !await EraseCallsAsync(user, cancel).ConfigureAwait(false):
                     return erasure;
-                case ErasurePhase.Profile when await reads.LoadUserAsync(user, cancel).ConfigureAwait(false) is not null:
+                case ErasurePhase.Profile when await users.LoadUserAsync(user, cancel).ConfigureAwait(false) is not null:
                     await owners.AskAsync<ProfileErased>(new EraseProfile(user), cancel).ConfigureAwait(false);
                     break;
                 case ErasurePhase.Scrub:
@@ -59,10 +62,10 @@ internal sealed class ErasureJob(
         var unsure = true;
         while (true)
         {
-            var rooms = await store.RoomsEverOfAsync(erasure.User, erasure.Room, Page, cancel).ConfigureAwait(false);
-            if (rooms.Count == 0)
+            var page = await rooms.RoomsEverOfAsync(erasure.User, erasure.Room, Page, cancel).ConfigureAwait(false);
+            if (page.Count == 0)
                 return erasure;
-            foreach (var room in rooms)
+            foreach (var room in page)
             {
                 var emptied = await EraseRoomAsync(room, erasure.User, unsure, cancel).ConfigureAwait(false);
                 unsure = false;
@@ -90,7 +93,7 @@ internal sealed class ErasureJob(
         var emptied = 0L;
         while (true)
         {
-            var said = await store.EventsByAsync(room, user, after, Page, cancel).ConfigureAwait(false);
+            var said = await rooms.EventsByAsync(room, user, after, Page, cancel).ConfigureAwait(false);
             if (said.Count == 0)
                 return (emptied, after);
             after = said[^1].Seq;
@@ -123,8 +126,8 @@ internal sealed class ErasureJob(
         CallId? before = null;
         while (true)
         {
-            var calls = await reads.CallsAsync(user, before, Page, cancel).ConfigureAwait(false);
-            foreach (var call in calls)
+            var page = await calls.CallsAsync(user, before, Page, cancel).ConfigureAwait(false);
+            foreach (var call in page)
             {
                 if (call.Live)
                     return false;
@@ -133,7 +136,7 @@ internal sealed class ErasureJob(
                     await journal.SaveAsync(owner => new SaveCall(owner, call.Call, call.Room, false, call.StartedAt, [], state), cancel).ConfigureAwait(false);
             }
 
-            if (calls.Count < Page)
+            if (page.Count < Page)
                 return true;
         }
     }

@@ -2,6 +2,8 @@ using Akka.Actor;
 using Akka.Cluster.Hosting;
 using Akka.Hosting;
 using AkkaRealtime.Connections;
+using AkkaRealtime.Routing.Chat.Store;
+using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -24,8 +26,10 @@ internal static class OperatorRegistration
         services.AddSingleton<ErasureJob>();
         services.AddSingleton<UserExport>();
         services.AddSingleton(provider => new OperatorDesk(
-            provider.GetRequiredService<IOperatorStore>(),
-            provider.GetRequiredService<IRealtimeStore>(),
+            provider.GetRequiredService<IUserStore>(),
+            provider.GetRequiredService<IErasureStore>(),
+            provider.GetRequiredService<IChatAdminStore>(),
+            provider.GetRequiredService<IChatStore>(),
             provider.GetRequiredService<IOwners>(),
             provider.GetRequiredService<JournalPromise>(),
             provider.GetRequiredService<UserExport>(),
@@ -47,19 +51,25 @@ internal static class OperatorRegistration
     private static UpkeepTasks Tasks(IServiceProvider services)
     {
         var retention = services.GetRequiredService<IOptions<RealtimeOptions>>().Value.Retention;
-        var store = services.GetRequiredService<IOperatorStore>();
         var time = services.GetRequiredService<TimeProvider>();
-        var sweep = new RetentionSweep(store, services.GetRequiredService<IOwners>(), services.GetRequiredService<RealtimeMetrics>(), time, retention.Days);
+        var sweep = new RetentionSweep(
+            services.GetRequiredService<IChatAdminStore>(),
+            services.GetRequiredService<IStore>(),
+            services.GetRequiredService<IOwners>(),
+            services.GetRequiredService<RealtimeMetrics>(),
+            time,
+            retention.Days);
         var erasures = services.GetRequiredService<ErasureJob>();
+        var open = services.GetRequiredService<IErasureStore>();
         return new UpkeepTasks(
             sweep.RunAsync,
-            cancel => FinishAsync(store, erasures, cancel),
+            cancel => FinishAsync(open, erasures, cancel),
             TimeSpan.FromMinutes(retention.SweepMinutes),
             time,
             services.GetRequiredService<ILoggerFactory>().CreateLogger<UpkeepActor>());
     }
 
-    private static async Task<IReadOnlyList<Erasure>> FinishAsync(IOperatorStore store, ErasureJob job, CancellationToken cancel)
+    private static async Task<IReadOnlyList<Erasure>> FinishAsync(IErasureStore store, ErasureJob job, CancellationToken cancel)
     {
         var finished = new List<Erasure>();
         foreach (var erasure in await store.OpenErasuresAsync(cancel).ConfigureAwait(false))

@@ -4,6 +4,8 @@ using Akka.Cluster.Hosting;
 using Akka.Cluster.Tools.PublishSubscribe;
 using Akka.Hosting;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Calls.Store;
+using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -35,7 +37,7 @@ internal static class StatusRegistration
     private static Props RouterProps(ActorSystem system, IReadOnlyActorRegistry registry, IServiceProvider services)
     {
         var router = new StatusRouterServices(
-            services.GetRequiredService<IRealtimeStore>(),
+            services.GetRequiredService<IRoomAccess>(),
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<IOptions<RealtimeOptions>>().Value.Status,
             services.GetRequiredService<RealtimeMetrics>(),
@@ -48,7 +50,8 @@ internal static class StatusRegistration
     }
 
     private static UserServices Services(ActorSystem system, IReadOnlyActorRegistry registry, IServiceProvider services) => new(
-        services.GetRequiredService<IRealtimeStore>(),
+        services.GetRequiredService<IUserStore>(),
+        services.GetRequiredService<ICallStore>(),
         services.GetRequiredService<IJournal>(),
         services.GetRequiredService<TimeProvider>(),
         services.GetRequiredService<IOptions<RealtimeOptions>>().Value.Status,

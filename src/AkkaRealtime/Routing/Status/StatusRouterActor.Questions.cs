@@ -45,7 +45,7 @@ internal sealed partial class StatusRouterActor
             return;
         }
 
-        _services.Store.SharingRoomAsync(question.Viewer, others, CancellationToken.None).PipeTo(
+        _services.Rooms.SharingRoomAsync(question.Viewer, others, CancellationToken.None).PipeTo(
             Self,
             success: visible => new RightsKnown(number, visible),
             failure: cause => new RightsFailed(number, cause));

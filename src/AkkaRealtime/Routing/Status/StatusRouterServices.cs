@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace AkkaRealtime.Routing.Status;
 
 /// <summary>What a status router needs from its node.</summary>
-/// <param name="Store">For who may see whom.</param>
+/// <param name="Rooms">For who may see whom.</param>
 /// <param name="Time">The clock.</param>
 /// <param name="Options">Whether everybody may see everybody.</param>
 /// <param name="Metrics">Counts errors and faults.</param>
@@ -16,7 +16,7 @@ namespace AkkaRealtime.Routing.Status;
 /// <param name="Cluster">For nodes that are removed; null in specs without one.</param>
 /// <param name="Log">For faults.</param>
 internal sealed record StatusRouterServices(
-    IRealtimeStore Store,
+    IRoomAccess Rooms,
     TimeProvider Time,
     StatusOptions Options,
     RealtimeMetrics Metrics,

@@ -1,6 +1,8 @@
 using Akka.Actor;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls;
+using AkkaRealtime.Routing.Calls.Store;
+using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Routing.Status;
@@ -38,11 +40,11 @@ internal sealed partial class UserActor
         }
     }
 
-    private void Load() => LoadAsync(_services.Store, _user).PipeTo(Self, failure: cause => new LoadFailed(cause));
+    private void Load() => LoadAsync(_services.Store, _services.CallStore, _user).PipeTo(Self, failure: cause => new LoadFailed(cause));
 
-    private static async Task<Loaded> LoadAsync(IRealtimeStore store, UserId user) => new(
+    private static async Task<Loaded> LoadAsync(IUserStore store, ICallStore calls, UserId user) => new(
         await store.LoadUserAsync(user, CancellationToken.None).ConfigureAwait(false),
-        await store.CallsAsync(user, null, UserCalls.Most, CancellationToken.None).ConfigureAwait(false));
+        await calls.CallsAsync(user, null, UserCalls.Most, CancellationToken.None).ConfigureAwait(false));
 
     private void Start(Loaded loaded)
     {

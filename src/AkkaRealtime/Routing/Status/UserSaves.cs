@@ -1,5 +1,6 @@
 using Akka.Actor;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Routing.Status;

@@ -1,4 +1,6 @@
 using Akka.Actor;
+using AkkaRealtime.Routing.Calls.Store;
+using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -6,6 +8,7 @@ namespace AkkaRealtime.Routing.Status;
 
 /// <summary>What a user's entity needs from its node.</summary>
 /// <param name="Store">For what was kept of the user.</param>
+/// <param name="CallStore">For the calls that were kept as going on.</param>
 /// <param name="Journal">For keeping it.</param>
 /// <param name="Time">The clock.</param>
 /// <param name="Options">The grace time.</param>
@@ -15,7 +18,8 @@ namespace AkkaRealtime.Routing.Status;
 /// <param name="Node">This node's address.</param>
 /// <param name="Log">For faults of the store.</param>
 internal sealed record UserServices(
-    IRealtimeStore Store,
+    IUserStore Store,
+    ICallStore CallStore,
     IJournal Journal,
     TimeProvider Time,
     StatusOptions Options,

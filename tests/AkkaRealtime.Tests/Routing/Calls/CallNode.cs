@@ -6,8 +6,11 @@ using Akka.Hosting;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls;
+using AkkaRealtime.Routing.Calls.Store;
 using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Status;
+using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Topics;
 using Microsoft.Extensions.DependencyInjection;
@@ -39,6 +42,7 @@ internal sealed class CallNode : IAsyncDisposable
         builder.Services.AddSingleton<RealtimeMetrics>();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddOptions<RealtimeOptions>().Configure(o => o.DataDirectory = directory);
+        builder.Services.AddUserStore().AddChatStore().AddCallStore();
         builder.Services.AddStorage(builder.Configuration);
         builder.Services.AddAkka(ClusterSetup.SystemName, (node, services) => node
             .WithCluster(new RealtimeOptions())

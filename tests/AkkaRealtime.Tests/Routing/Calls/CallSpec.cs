@@ -9,6 +9,7 @@ using AkkaRealtime.Routing.Calls;
 using AkkaRealtime.Routing.Calls.Sfu;
 using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Routing.Status;
+using AkkaRealtime.Tests.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit.Abstractions;
@@ -64,7 +65,7 @@ public abstract class CallSpec : VirtualTimeSpec
 
     protected RealtimeOptions Options { get; } = new();
 
-    internal CallStoreFake Store { get; } = new();
+    internal SpecStore Store { get; } = new();
 
     /// <summary>Users who may not enter.</summary>
     protected HashSet<UserId> InAnotherCall { get; } = [];
@@ -84,7 +85,7 @@ public abstract class CallSpec : VirtualTimeSpec
     /// <summary>The room's members.</summary>
     protected IReadOnlyList<UserId> Members { get; set; } = [CallData.Alice.User, CallData.Bob.User];
 
-    internal CallServices Services => new(Time, Options, Store, Store, Metrics, NullLogger.Instance, Users, Rooms) { Sfu = Sfu };
+    internal CallServices Services => new(Time, Options, Store.Calls, Store, Metrics, NullLogger.Instance, Users, Rooms) { Sfu = Sfu };
 
     internal virtual ISfu Sfu => NoSfu.Instance;
 

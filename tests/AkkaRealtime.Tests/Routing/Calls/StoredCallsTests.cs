@@ -1,7 +1,7 @@
 using System.Text.Json;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls;
-using AkkaRealtime.Storage;
+using AkkaRealtime.Routing.Calls.Store;
 
 namespace AkkaRealtime.Tests.Routing.Calls;
 

@@ -4,8 +4,6 @@ using Akka.Actor;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat;
-using AkkaRealtime.Storage;
-using AkkaRealtime.Storage.Sqlite;
 using AkkaRealtime.Tests.Storage;
 using AkkaRealtime.Topics;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -18,7 +16,7 @@ namespace AkkaRealtime.Tests.Routing.Chat;
 public abstract class ChatNodeSpec(ITestOutputHelper output) : NodeSpec(output)
 {
     private readonly string _directory = Path.Combine(Path.GetTempPath(), $"chat-{Guid.NewGuid():n}");
-    private IStorage _storage = null!;
+    private TestStore _storage = null!;
     private IActorRef _rooms = null!;
     private IActorRef _users = null!;
     private int _ref;
@@ -33,17 +31,17 @@ public abstract class ChatNodeSpec(ITestOutputHelper output) : NodeSpec(output)
         await base.InitializeAsync();
         _users = CreateTestProbe("users");
         Router = Sys.ActorOf(ChatRouterActor.Props(
-            _storage.Store, () => _rooms, c => new TopicPublisher(c, Mediator, Cluster), TimeProvider.System, TestMetrics.Instance, NullLogger.Instance));
+            _storage.Chat, () => _rooms, c => new TopicPublisher(c, Mediator, Cluster), TimeProvider.System, TestMetrics.Instance, NullLogger.Instance));
         var needs = new RoomDependencies(
-            _storage.Store, _storage.Files, _storage.Journal, Router, () => _rooms, () => _users, Cluster.SelfAddress, TimeProvider.System, TestMetrics.Instance, EmptyDeleted: true,
+            _storage.Chat, _storage.Files, _storage.Journal, Router, () => _rooms, () => _users, Cluster.SelfAddress, TimeProvider.System, TestMetrics.Instance, EmptyDeleted: true,
             NullLogger.Instance);
         _rooms = StartRegion<IRoomCommand>("rooms", id => RoomActor.Props(new RoomId(id), needs), command => command.Room.Value);
         Relay = Sys.ActorOf(RelayActor.Props(new RelaySettings(
             Cluster.SelfAddress,
             Mediator,
             _ => _rooms,
-            (room, after, upTo) => _storage.Store.EventsAsync(room, after, upTo, TopicLimits.Missed, CancellationToken.None),
-            room => _storage.Store.LoadRoomAsync(room, CancellationToken.None),
+            (room, after, upTo) => _storage.Chat.EventsAsync(room, after, upTo, TopicLimits.Missed, CancellationToken.None),
+            room => _storage.Chat.LoadRoomAsync(room, CancellationToken.None),
             TestMetrics.Instance,
             NullLogger.Instance,
             Cluster)));
@@ -59,7 +57,7 @@ public abstract class ChatNodeSpec(ITestOutputHelper output) : NodeSpec(output)
     }
 
     /// <summary>Opens the store: SQLite, where a spec says nothing else.</summary>
-    private protected virtual IStorage Open() => SqliteStorage.Open(_directory, TestMetrics.Instance, TimeProvider.System, NullLogger.Instance);
+    private protected virtual TestStore Open() => TestStore.Sqlite(_directory);
 
     // The one reply, as a connection of its own would get it.
     private protected async Task<Reply> Ask(UserId user, IChatRequest request, TimeSpan? patience = null)

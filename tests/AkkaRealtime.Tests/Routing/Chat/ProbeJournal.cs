@@ -1,5 +1,4 @@
 using Akka.Actor;
-using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Tests.Routing.Chat;
@@ -22,5 +21,5 @@ internal sealed class ProbeJournal(IActorRef probe) : IJournal
         entry.After + entry.Events.Count,
         entry.Events.Select((e, i) => Stored(e with { Seq = entry.After + i + 1 })).ToList());
 
-    public static AppendedEvent Stored(RoomEvent e, bool duplicate = false) => new(e, RoomEventJson.Encode(e), duplicate);
+    public static AppendedEvent Stored(LogEvent e, bool duplicate = false) => new(e, e.Encode(), duplicate);
 }

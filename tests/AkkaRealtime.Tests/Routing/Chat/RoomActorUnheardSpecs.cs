@@ -1,5 +1,6 @@
 using Akka.Actor;
 using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Status;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Topics;

@@ -3,6 +3,7 @@ using Akka.Actor;
 using Akka.TestKit;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Tests.Storage;
 using AkkaRealtime.Topics;

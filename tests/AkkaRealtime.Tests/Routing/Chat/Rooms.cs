@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat;
-using AkkaRealtime.Storage;
+using AkkaRealtime.Routing.Chat.Store;
 
 namespace AkkaRealtime.Tests.Routing.Chat;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Akka.Actor;
 using AkkaRealtime.Routing.Operator;
+using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit.Abstractions;

@@ -2,8 +2,8 @@ using Akka.Actor;
 using Akka.TestKit;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls;
+using AkkaRealtime.Routing.Calls.Store;
 using AkkaRealtime.Routing.Status;
-using AkkaRealtime.Storage;
 using AkkaRealtime.Tests.Routing.Calls;
 using Xunit.Abstractions;
 
@@ -59,7 +59,7 @@ public sealed class UserActorCallSpecs(ITestOutputHelper output) : UserSpec(outp
     public async Task Should_list_a_call_that_the_store_knows_and_wake_its_owner_when_the_node_was_restarted()
     {
         var kept = CallData.ActiveOne();
-        Store.Calls.Add(new StoredCall(kept.Id, kept.Room, Live: true, kept.StartedAt, StoredCalls.Encode(kept, Start)));
+        Store.Keep(new StoredCall(kept.Id, kept.Room, Live: true, kept.StartedAt, StoredCalls.Encode(kept, Start)), [Alice]);
 
         var calls = await CallsAsync(NewUser(), "s1");
 
@@ -71,7 +71,7 @@ public sealed class UserActorCallSpecs(ITestOutputHelper output) : UserSpec(outp
     public async Task Should_wake_the_owner_of_a_call_whose_end_the_room_was_not_told()
     {
         var kept = CallData.Ended();
-        Store.Calls.Add(new StoredCall(kept.Id, kept.Room, Live: true, kept.StartedAt, StoredCalls.Encode(kept, Start)));
+        Store.Keep(new StoredCall(kept.Id, kept.Room, Live: true, kept.StartedAt, StoredCalls.Encode(kept, Start)), [Alice]);
         Assert.Empty(await CallsAsync(NewUser(), "s1"));
         await Calls.ExpectMsgAsync(new WakeCall(kept.Room));
     }
@@ -80,7 +80,7 @@ public sealed class UserActorCallSpecs(ITestOutputHelper output) : UserSpec(outp
     public async Task Should_not_list_a_stored_call_whose_owner_is_long_gone()
     {
         var kept = CallData.ActiveOne();
-        Store.Calls.Add(new StoredCall(kept.Id, kept.Room, Live: true, kept.StartedAt, StoredCalls.Encode(kept, Start.AddHours(-1))));
+        Store.Keep(new StoredCall(kept.Id, kept.Room, Live: true, kept.StartedAt, StoredCalls.Encode(kept, Start.AddHours(-1))), [Alice]);
         Assert.Empty(await CallsAsync(NewUser(), "s1"));
     }
 

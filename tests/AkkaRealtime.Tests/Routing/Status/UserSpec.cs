@@ -3,6 +3,7 @@ using Akka.Actor;
 using Akka.TestKit;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Status;
+using AkkaRealtime.Tests.Storage;
 using AkkaRealtime.Topics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -35,7 +36,7 @@ public abstract class UserSpec : VirtualTimeSpec
 
     protected TestProbe Calls { get; }
 
-    internal UserStoreFake Store { get; } = new();
+    internal SpecStore Store { get; } = new();
 
     internal StatusOptions Options { get; } = new();
 
@@ -91,7 +92,8 @@ public abstract class UserSpec : VirtualTimeSpec
     }
 
     private UserServices Services() => new(
-        Store,
+        Store.Users,
+        Store.Calls,
         Store,
         Time,
         Options,

@@ -3,7 +3,6 @@ using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Files;
-using AkkaRealtime.Storage.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -18,17 +17,17 @@ public sealed class FileServiceTests : IDisposable
     private static readonly RoomId Room = RoomId.New(DateTimeOffset.UnixEpoch);
     private readonly FakeTimeProvider _time = new(new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
     private readonly RealtimeOptions _options = new() { DataDirectory = Directory.CreateTempSubdirectory("akkarealtime-service-").FullName };
-    private readonly SqliteStorage _storage;
+    private readonly TestStore _storage;
     private readonly FileService _files;
     private long _head = 1;
 
     public FileServiceTests()
     {
-        _storage = SqliteStorage.Open(_options.DataDirectory, TestMetrics.Instance, TimeProvider.System, NullLogger.Instance);
+        _storage = TestStore.Sqlite(_options.DataDirectory);
         _storage.Writer.Commit([new AppendEvents(
             ActorRefs.Nobody, Room, 0, [new ChatJoined(Alice, "owner") { Room = Room, At = _time.GetUtcNow(), By = Alice }], new NewRoom("group", "Room", ""))]);
         _files = new FileService(
-            _storage.Store, _storage.Files, new DiskFileStore(FilesRegistration.DirectoryOf(_options)), Options.Create(_options), _time,
+            _storage.Chat, _storage.Files, new DiskFileStore(FilesRegistration.DirectoryOf(_options)), Options.Create(_options), _time,
             TestMetrics.Instance, NullLogger<FileService>.Instance);
     }
 
