@@ -8,13 +8,16 @@ using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls;
 using AkkaRealtime.Routing.Calls.Router;
 using AkkaRealtime.Routing.Calls.Sfu;
+using AkkaRealtime.Routing.Calls.Store;
 using AkkaRealtime.Routing.Calls.Wire;
 using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Routing.Chat.Router;
+using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Users;
 using AkkaRealtime.Routing.Users.Owner;
 using AkkaRealtime.Routing.Users.Status.Router;
 using AkkaRealtime.Routing.Users.Status.Wire;
+using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Files;
 using AkkaRealtime.Topics;
@@ -46,6 +49,7 @@ public static class AkkaRealtimeRegistration
 
         // Hosted services start in this order and stop in the reverse of it: the store is there before the first actor, and closed after the last.
         // Connections are let go before any of them stops (ConnectionsDrain).
+        services.AddUserStore().AddChatStore().AddCallStore();
         services.AddStorage(configuration);
         services.AddFiles();
         services.AddCalls();
@@ -59,7 +63,7 @@ public static class AkkaRealtimeRegistration
                 .WithUsers(provider)
                 .WithCalls(provider, options.Limits.RateLimiting)
                 .WithMaintenance(provider)
-                .WithConnections(Actors, provider.GetRequiredService<IRealtimeStore>().Epoch);
+                .WithConnections(Actors, provider.GetRequiredService<IStore>().Epoch);
         });
         ConnectionsRegistration.AddConnections(services);
         services.AddAdmin();

@@ -2,6 +2,7 @@ using Akka.Actor;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Framing;
+using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Sessions;
 using AkkaRealtime.Storage;

@@ -1,4 +1,5 @@
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Sessions;
 
 namespace AkkaRealtime.Routing.Users.Sessions;
 
