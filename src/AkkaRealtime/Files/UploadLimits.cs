@@ -2,7 +2,7 @@ using System.Threading.RateLimiting;
 using AkkaRealtime.Envelopes;
 using Microsoft.Extensions.Options;
 
-namespace AkkaRealtime.Server.Files;
+namespace AkkaRealtime.Files;
 
 /// <summary>How often, and how often at once, one user may upload to this node. Who is over it is told when to come again; nobody queues.</summary>
 internal sealed class UploadLimits : IDisposable

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Storage;
 
-namespace AkkaRealtime.Server.Admin;
+namespace AkkaRealtime.Admin.Api;
 
 /// <summary>A page of a list; <paramref name="Next"/> is the <c>after</c> of the next one, absent on the last.</summary>
 internal sealed record Page<T>(IReadOnlyList<T> Items, string? Next);

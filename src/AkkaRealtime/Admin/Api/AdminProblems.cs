@@ -1,8 +1,9 @@
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Commands;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace AkkaRealtime.Server.Admin;
+namespace AkkaRealtime.Admin.Api;
 
 /// <summary>Refusals of the admin API, as problem details (RFC 9457).</summary>
 internal static class AdminProblems

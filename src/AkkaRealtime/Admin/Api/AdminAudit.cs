@@ -1,7 +1,9 @@
 using System.Net;
 using AkkaRealtime.Storage;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
-namespace AkkaRealtime.Server.Admin;
+namespace AkkaRealtime.Admin.Api;
 
 /// <summary>One line of the log for each admin action, with who, what, from where and how it ended; and one answer for a store that is away.</summary>
 internal sealed partial class AdminAudit(ILogger<AdminAudit> log) : IEndpointFilter
@@ -30,9 +32,9 @@ internal sealed partial class AdminAudit(ILogger<AdminAudit> log) : IEndpointFil
         return result;
     }
 
-    [LoggerMessage(EventId = 6001, Level = LogLevel.Information, Message = "Admin {Key}: {Method} {Path} → {Status}, from {Address}")]
+    [LoggerMessage(EventId = 8001, Level = LogLevel.Information, Message = "Admin {Key}: {Method} {Path} → {Status}, from {Address}")]
     private static partial void LogAction(ILogger log, string key, string method, PathString path, int status, IPAddress? address);
 
-    [LoggerMessage(EventId = 6002, Level = LogLevel.Warning, Message = "Admin refused: {Method} {Path}, from {Address}")]
+    [LoggerMessage(EventId = 8002, Level = LogLevel.Warning, Message = "Admin refused: {Method} {Path}, from {Address}")]
     public static partial void LogRefused(ILogger log, string method, PathString path, IPAddress? address);
 }

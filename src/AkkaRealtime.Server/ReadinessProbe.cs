@@ -1,4 +1,4 @@
-namespace AkkaRealtime.Server.Health;
+namespace AkkaRealtime.Server;
 
 /// <summary>
 /// <c>dotnet AkkaRealtime.Server.dll --healthcheck</c>: asks the server on this machine whether it is ready, for containers without curl.
@@ -8,6 +8,7 @@ internal static class ReadinessProbe
     /// <summary>The argument that asks for the probe instead of a server.</summary>
     public const string Argument = "--healthcheck";
 
+    private const string ReadyPath = "/healthz/ready";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
 
     /// <summary>0 where the server is ready, 1 where it is not, with the reason on standard error.</summary>
@@ -19,7 +20,7 @@ internal static class ReadinessProbe
         using var client = new HttpClient { Timeout = Patience };
         try
         {
-            using var response = await client.GetAsync(new Uri(address, HealthSetup.ReadyPath));
+            using var response = await client.GetAsync(new Uri(address, ReadyPath));
             if (response.IsSuccessStatusCode)
                 return 0;
             await Console.Error.WriteLineAsync(await response.Content.ReadAsStringAsync());

@@ -1,10 +1,12 @@
-using Akka.Actor;
 using Akka.Cluster;
+using AkkaRealtime.Clustering;
 using AkkaRealtime.Routing.Calls.Sfu;
 using AkkaRealtime.Storage;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
 
-namespace AkkaRealtime.Server.Health;
+namespace AkkaRealtime.Health;
 
 /// <summary>Unhealthy from the moment on that the server was told to stop, so that a balancer sends nobody new.</summary>
 internal sealed class DrainCheck(IHostApplicationLifetime lifetime) : IHealthCheck
@@ -17,14 +19,12 @@ internal sealed class DrainCheck(IHostApplicationLifetime lifetime) : IHealthChe
 }
 
 /// <summary>Healthy while the actor system runs and this node is an Up member of its cluster.</summary>
-internal sealed class NodeCheck(IServiceProvider services) : IHealthCheck
+internal sealed class NodeCheck(RealtimeNode node) : IHealthCheck
 {
     /// <inheritdoc/>
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        // Asked for here and not in the constructor: before the system has started there is none to inject.
-        var system = services.GetService<ActorSystem>();
-        if (system is null || system.WhenTerminated.IsCompleted)
+        if (node.SystemOrNull is not { WhenTerminated.IsCompleted: false } system)
             return Task.FromResult(HealthCheckResult.Unhealthy("The actor system does not run."));
         var status = Cluster.Get(system).SelfMember.Status;
         return Task.FromResult(status == MemberStatus.Up

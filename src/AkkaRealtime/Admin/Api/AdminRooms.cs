@@ -1,9 +1,11 @@
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Admin;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
 
-namespace AkkaRealtime.Server.Admin;
+namespace AkkaRealtime.Admin.Api;
 
 /// <summary>Rooms: lists, members, messages, retention.</summary>
 internal static class AdminRooms

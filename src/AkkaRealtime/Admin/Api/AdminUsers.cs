@@ -1,8 +1,10 @@
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Admin;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
 
-namespace AkkaRealtime.Server.Admin;
+namespace AkkaRealtime.Admin.Api;
 
 /// <summary>Users: lists, sessions, erasure, export.</summary>
 internal static class AdminUsers

@@ -1,7 +1,8 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 
-namespace AkkaRealtime.Server.Files;
+namespace AkkaRealtime.Files;
 
 /// <summary>The file in a request, as it streams in: the whole body, or the first part of <c>multipart/form-data</c> that has a file name.</summary>
 /// <param name="Name">As the client says; to be cleaned.</param>

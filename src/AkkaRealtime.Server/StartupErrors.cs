@@ -9,7 +9,7 @@ namespace AkkaRealtime.Server;
 internal sealed class StartException(string message, Exception? inner = null) : Exception(message, inner);
 
 /// <summary>Turns what an operator can mend into plain sentences instead of stack traces.</summary>
-internal static class PlainStart
+internal static class StartupErrors
 {
     /// <summary>The exit code of a wrong configuration (sysexits.h, EX_CONFIG).</summary>
     public const int ConfigurationError = 78;

@@ -1,8 +1,10 @@
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Storage.Files;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Net.Http.Headers;
 
-namespace AkkaRealtime.Server.Files;
+namespace AkkaRealtime.Files;
 
 /// <summary>
 /// A file as an answer: whole, a range of it, its head only, or not at all where the client has it. A browser that is led here shows pictures, sound

@@ -1,12 +1,12 @@
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
-namespace AkkaRealtime.Server.Admin;
+namespace AkkaRealtime.Server.Api;
 
 /// <summary>What <c>/openapi/v1.json</c> says besides the endpoints themselves: who the API is and which credentials each part wants.</summary>
 internal static class OpenApiDescription
 {
+    private const string AdminKey = "AdminKey";
     private const string UserToken = "UserToken";
 
     /// <summary>Adds title and security schemes.</summary>
@@ -21,20 +21,15 @@ internal static class OpenApiDescription
             document.Components ??= new OpenApiComponents();
             document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
             {
-                [AdminKeyHandler.SchemeName] = Bearer("One of the operator's keys (AkkaRealtime:Admin:ApiKeys)."),
+                [AdminKey] = Bearer("One of the operator's keys (AkkaRealtime:Admin:ApiKeys)."),
                 [UserToken] = Bearer("A user's token, the same as for the WebSocket."),
             };
             return Task.CompletedTask;
         });
         options.AddOperationTransformer((operation, context, _) =>
         {
-            var needs = context.Description.ActionDescriptor.EndpointMetadata.OfType<IAuthorizeData>().FirstOrDefault();
-            if (needs is not null)
-            {
-                var scheme = needs.Policy == AdminKeyHandler.SchemeName ? AdminKeyHandler.SchemeName : UserToken;
-                operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(scheme, context.Document)] = [] }];
-            }
-
+            if (context.Description.RelativePath!.StartsWith("api/v1/admin/", StringComparison.Ordinal))
+                operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(AdminKey, context.Document)] = [] }];
             return Task.CompletedTask;
         });
     }

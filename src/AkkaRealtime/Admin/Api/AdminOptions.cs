@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
 
-namespace AkkaRealtime.Server.Admin;
+namespace AkkaRealtime.Admin.Api;
 
 /// <summary>The admin API, section <c>AkkaRealtime:Admin</c> (protocol §6).</summary>
 internal sealed class AdminOptions

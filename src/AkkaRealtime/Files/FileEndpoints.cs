@@ -4,11 +4,16 @@ using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Files;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace AkkaRealtime.Server.Files;
+namespace AkkaRealtime.Files;
 
 /// <summary>
 /// Files over HTTP (protocol §6). The token stands in the <c>Authorization</c> header and nowhere else: an address with a token in it would end up
@@ -19,14 +24,17 @@ internal static partial class FileEndpoints
     // What multipart adds: boundaries and headers of one part.
     private const int EnvelopeBytes = 16_384;
 
-    /// <summary>What the endpoints need besides the library.</summary>
-    public static void AddFiles(this WebApplicationBuilder builder) => builder.Services.AddSingleton<UploadLimits>();
+    /// <summary>What the endpoints need besides <see cref="FileService"/>.</summary>
+    public static IServiceCollection AddFileEndpoints(this IServiceCollection services) => services.AddSingleton<UploadLimits>();
 
-    /// <summary>Maps upload and download.</summary>
-    public static void MapFiles(this WebApplication app)
+    /// <summary>Maps upload and download. From now on <c>session.ready</c> says how large a file may be.</summary>
+    public static IEndpointConventionBuilder MapFiles(this IEndpointRouteBuilder endpoints)
     {
-        app.MapPost("/api/v1/rooms/{room}/files", UploadAsync);
-        app.MapMethods("/api/v1/files/{id}", [HttpMethods.Get, HttpMethods.Head], DownloadAsync);
+        endpoints.ServiceProvider.GetRequiredService<MappedEndpoints>().TakesFiles = true;
+        var files = endpoints.MapGroup("").AllowAnonymous();
+        files.MapPost("/api/v1/rooms/{room}/files", UploadAsync);
+        files.MapMethods("/api/v1/files/{id}", [HttpMethods.Get, HttpMethods.Head], DownloadAsync);
+        return files;
     }
 
     private static async Task<IResult> UploadAsync(
@@ -126,6 +134,6 @@ internal static partial class FileEndpoints
             : null;
     }
 
-    [LoggerMessage(EventId = 5101, Level = LogLevel.Error, Message = "Files can't be kept or read now; the client is told to try again.")]
+    [LoggerMessage(EventId = 4501, Level = LogLevel.Error, Message = "Files can't be kept or read now; the client is told to try again.")]
     private static partial void LogUnavailable(ILogger log, Exception e);
 }

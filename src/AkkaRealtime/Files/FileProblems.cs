@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
 using AkkaRealtime.Storage.Files;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace AkkaRealtime.Server.Files;
+namespace AkkaRealtime.Files;
 
 /// <summary>Refusals as <c>application/problem+json</c> (RFC 9457), in sentences that a page can show.</summary>
 internal static class FileProblems
