@@ -21,7 +21,7 @@ internal sealed partial class AuthenticationTokenValidator : ITokenValidator
     /// <exception cref="InvalidOperationException">The host has no authentication.</exception>
     public AuthenticationTokenValidator(IServiceProvider host, string? scheme)
     {
-        if (host.GetService<IAuthenticationService>() is null)
+        if (host.GetService<IAuthenticationSchemeProvider>() is null)
         {
             throw new InvalidOperationException(
                 "Nobody could sign in to AkkaRealtime: add authentication, such as services.AddAuthentication().AddJwtBearer(…), or an ITokenValidator of your own.");
