@@ -14,8 +14,6 @@ namespace AkkaRealtime.Connections.Upgrade;
 internal sealed class WebSocketStream(WebSocket socket) : Stream
 {
     private const int ReceiveBytes = 4_096;
-    private const byte Final = 0x80;
-    private const byte Masked = 0x80;
 
     private readonly ServerFrames _outgoing = new();
     private readonly byte[] _received = new byte[ReceiveBytes];
@@ -111,7 +109,7 @@ internal sealed class WebSocketStream(WebSocket socket) : Stream
         {
             _pinged = null;
             _pings.Reader.TryRead(out _);
-            return Frame(Opcode.Pong, isLast: true, []);
+            return ClientFrame.Of(Opcode.Pong, isLast: true, []);
         }
 
         try
@@ -121,12 +119,12 @@ internal sealed class WebSocketStream(WebSocket socket) : Stream
             if (result.MessageType == WebSocketMessageType.Close)
             {
                 _ended = true;
-                return Frame(Opcode.Close, isLast: true, ClosePayload());
+                return ClientFrame.Of(Opcode.Close, isLast: true, ClosePayload());
             }
 
             var opcode = _inMessage ? Opcode.Continuation : result.MessageType == WebSocketMessageType.Text ? Opcode.Text : Opcode.Binary;
             _inMessage = !result.EndOfMessage;
-            return Frame(opcode, result.EndOfMessage, _received.AsSpan(0, result.Count));
+            return ClientFrame.Of(opcode, result.EndOfMessage, _received.AsSpan(0, result.Count));
         }
         catch (WebSocketException)
         {
@@ -151,17 +149,4 @@ internal sealed class WebSocketStream(WebSocket socket) : Stream
         ? socket.CloseOutputAsync(WebSocketCloseStatus.Empty, null, cancel)
         : socket.CloseOutputAsync(
             (WebSocketCloseStatus)BinaryPrimitives.ReadUInt16BigEndian(payload.Span), Encoding.UTF8.GetString(payload.Span[2..]), cancel);
-
-    // A client's frame is masked; by zero, which changes nothing.
-    private static byte[] Frame(Opcode opcode, bool isLast, ReadOnlySpan<byte> payload)
-    {
-        Span<byte> header = stackalloc byte[Frames.MaxHeader];
-        var length = Frames.WriteHeader(header, opcode, payload.Length);
-        var frame = new byte[length + sizeof(uint) + payload.Length];
-        header[..length].CopyTo(frame);
-        frame[0] = (byte)((isLast ? Final : 0) | (byte)opcode);
-        frame[1] |= Masked;
-        payload.CopyTo(frame.AsSpan(length + sizeof(uint)));
-        return frame;
-    }
 }
