@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Threading.Channels;
 using AkkaRealtime.Connections;
@@ -11,7 +12,7 @@ internal sealed class MemorySocket : ITransport
     // More than a node takes at once of one connection.
     private readonly Channel<byte[]> _toNode = Channel.CreateBounded<byte[]>(100_000);
     private readonly ServerFrames _frames = new();
-    private readonly MemoryStream _message = new();
+    private readonly ArrayBufferWriter<byte> _message = new();
     private ReadOnlyMemory<byte> _reading;
     private volatile bool _aborted;
 
@@ -80,8 +81,8 @@ internal sealed class MemorySocket : ITransport
                 _message.Write(piece.Payload.Span);
                 if (!piece.IsLast)
                     break;
-                OnText(_message.GetBuffer().AsMemory(0, (int)_message.Length));
-                _message.SetLength(0);
+                OnText(_message.WrittenMemory);
+                _message.ResetWrittenCount();
                 break;
             case Opcode.Ping:
                 _toNode.Writer.TryWrite(ClientFrame.Of(Opcode.Pong, isLast: true, []));

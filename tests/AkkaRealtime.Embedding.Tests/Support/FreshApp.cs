@@ -77,10 +77,19 @@ public sealed partial class FreshApp : IAsyncDisposable
         await Dotnet.RunAsync(_folder.FullName, "build", "--nologo", "-v", "q", "-o", "out");
     }
 
-    /// <summary>Runs it on a free port.</summary>
-    public async Task RunAsync()
+    /// <summary>The first program in a page of the documentation.</summary>
+    public static string ProgramOf(string page)
     {
-        _process = Dotnet.Start(_folder.FullName, Path.Combine("out", "FreshApp.dll"), "--urls", "http://127.0.0.1:0");
+        var text = File.ReadAllText(Path.Combine(Root(), "docs", page));
+        const string fence = "```csharp\n";
+        var from = text.IndexOf(fence, StringComparison.Ordinal) + fence.Length;
+        return text[from..text.IndexOf("```", from, StringComparison.Ordinal)];
+    }
+
+    /// <summary>Runs it on a free port.</summary>
+    public async Task RunAsync(params string[] arguments)
+    {
+        _process = Dotnet.Start(_folder.FullName, [Path.Combine("out", "FreshApp.dll"), "--urls", "http://127.0.0.1:0", .. arguments]);
         var errors = _process.StandardError.ReadToEndAsync();
         using var enough = new CancellationTokenSource(App.Wait);
         while (await _process.StandardOutput.ReadLineAsync(enough.Token) is { } line)

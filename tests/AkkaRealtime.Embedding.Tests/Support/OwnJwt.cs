@@ -9,7 +9,10 @@ namespace AkkaRealtime.Embedding.Tests.Support;
 /// <summary>The app's own sign-in, as its templates have it: JwtBearer with a key.</summary>
 public static class OwnJwt
 {
-    private static readonly SymmetricSecurityKey Key = new(Encoding.UTF8.GetBytes("a key of the app's own, for these specs alone"));
+    /// <summary>The key, as it is configured.</summary>
+    public const string Secret = "a-key-of-the-apps-own-for-these-specs-alone";
+
+    private static readonly SymmetricSecurityKey Key = new(Encoding.UTF8.GetBytes(Secret));
 
     public static void AddOwnJwt(this IServiceCollection services, string scheme = JwtBearerDefaults.AuthenticationScheme) =>
         services.AddAuthentication().AddJwtBearer(scheme, jwt => jwt.TokenValidationParameters = new TokenValidationParameters
