@@ -32,9 +32,9 @@ internal sealed partial class AdminAudit(ILogger<AdminAudit> log) : IEndpointFil
         return result;
     }
 
-    [LoggerMessage(EventId = 8001, Level = LogLevel.Information, Message = "Admin {Key}: {Method} {Path} → {Status}, from {Address}")]
+    [LoggerMessage(EventId = 8101, Level = LogLevel.Information, Message = "Admin {Key}: {Method} {Path} → {Status}, from {Address}")]
     private static partial void LogAction(ILogger log, string key, string method, PathString path, int status, IPAddress? address);
 
-    [LoggerMessage(EventId = 8002, Level = LogLevel.Warning, Message = "Admin refused: {Method} {Path}, from {Address}")]
+    [LoggerMessage(EventId = 8102, Level = LogLevel.Warning, Message = "Admin refused: {Method} {Path}, from {Address}")]
     public static partial void LogRefused(ILogger log, string method, PathString path, IPAddress? address);
 }
