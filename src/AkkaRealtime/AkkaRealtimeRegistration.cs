@@ -1,10 +1,14 @@
+using System.Security.Claims;
 using Akka.Actor;
 using Akka.Hosting;
 using AkkaRealtime.Admin;
+using AkkaRealtime.Admin.Api;
 using AkkaRealtime.Clustering;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Files;
+using AkkaRealtime.Health;
 using AkkaRealtime.Routing.Calls;
 using AkkaRealtime.Routing.Calls.Router;
 using AkkaRealtime.Routing.Calls.Sfu;
@@ -33,7 +37,7 @@ public static class AkkaRealtimeRegistration
 {
     /// <summary>
     /// Adds options (section <see cref="RealtimeOptions.Section"/>, checked at start), metrics, the store and the actor system of this node.
-    /// The host adds an <see cref="ITokenValidator"/>.
+    /// Tokens are checked by the host's <see cref="ITokenValidator"/>, or else by its default authentication scheme (see <see cref="AddAkkaRealtimeTokens"/>).
     /// </summary>
     public static IServiceCollection AddAkkaRealtime(this IServiceCollection services, IConfiguration configuration)
     {
@@ -53,7 +57,7 @@ public static class AkkaRealtimeRegistration
         services.AddStorage(configuration);
         services.AddFiles();
         services.AddCalls();
-        services.AddAkka(ClusterSetup.SystemName, (node, provider) =>
+        services.AddSingleton(host => new RealtimeNode(host, (node, provider) =>
         {
             var options = provider.GetRequiredService<IOptions<RealtimeOptions>>().Value;
             node
@@ -63,11 +67,28 @@ public static class AkkaRealtimeRegistration
                 .WithUsers(provider)
                 .WithCalls(provider, options.Limits.RateLimiting)
                 .WithMaintenance(provider)
-                .WithConnections(Actors, provider.GetRequiredService<IStore>().Epoch);
-        });
+                .WithConnections(provider, Actors, provider.GetRequiredService<IStore>().Epoch);
+        }));
+        services.AddHostedService(host => host.GetRequiredService<RealtimeNode>());
         ConnectionsRegistration.AddConnections(services);
         services.AddAdmin();
+        services.AddAdminApi(configuration);
+        services.AddFileEndpoints();
+        services.AddHealth();
         return services;
+    }
+
+    /// <summary>
+    /// Has tokens checked by an authentication scheme of the host's, such as JwtBearer, as if each came in a request's <c>Authorization: Bearer</c>.
+    /// The user is claim <c>sub</c> (or <see cref="ClaimTypes.NameIdentifier"/>), 1 to 64 of A-Z a-z 0-9 _ . : @ -; the name is <c>name</c>; the
+    /// session ends with the token. Before or after <see cref="AddAkkaRealtime"/>.
+    /// </summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="scheme">The scheme's name; null for the default one, which is what happens without this call.</param>
+    public static IServiceCollection AddAkkaRealtimeTokens(this IServiceCollection services, string? scheme)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        return services.Replace(ServiceDescriptor.Singleton<ITokenValidator>(host => new AuthenticationTokenValidator(host, scheme)));
     }
 
     private static NodeActors Actors(IReadOnlyActorRegistry registry) => new(

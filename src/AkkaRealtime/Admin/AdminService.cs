@@ -1,6 +1,6 @@
 using Akka.Actor;
 using Akka.Cluster;
-using Akka.Hosting;
+using AkkaRealtime.Clustering;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Commands;
@@ -22,8 +22,7 @@ public sealed class AdminService
     private readonly IOwners _owners;
     private readonly JournalPromise _journal;
     private readonly UserExport _export;
-    private readonly IActorRegistry _actors;
-    private readonly ActorSystem _system;
+    private readonly RealtimeNode _node;
     private readonly Admission _admission;
     private readonly TimeProvider _time;
 
@@ -35,14 +34,13 @@ public sealed class AdminService
         IOwners owners,
         JournalPromise journal,
         UserExport export,
-        IActorRegistry actors,
-        ActorSystem system,
+        RealtimeNode node,
         Admission admission,
         TimeProvider time)
     {
         (Users, Erasures, Rooms, Chat) = (users, erasures, rooms, chat);
         (_owners, _journal, _export) = (owners, journal, export);
-        (_actors, _system, _admission, _time) = (actors, system, admission, time);
+        (_node, _admission, _time) = (node, admission, time);
     }
 
     /// <summary>Who ever connected.</summary>
@@ -63,7 +61,7 @@ public sealed class AdminService
     /// <summary>The node that answers, and its cluster.</summary>
     public NodeState Node()
     {
-        var cluster = Cluster.Get(_system);
+        var cluster = Cluster.Get(_node.System);
         return new NodeState(
             cluster.SelfAddress.ToString(),
             _admission.Count,
@@ -141,7 +139,7 @@ public sealed class AdminService
             ? Task.FromResult(new OperatorAnswer(room, error))
             : _owners.AskAsync<OperatorAnswer>(new OperatorRequest(room, by, body), cancel);
 
-    private void Wake(string why) => _actors.Get<MaintenanceActor>().Tell(new WakeMaintenance(why));
+    private void Wake(string why) => _node.Actor<MaintenanceActor>().Tell(new WakeMaintenance(why));
 }
 
 /// <summary>The state of a node.</summary>

@@ -26,6 +26,8 @@ public sealed class DependencyTests
         "Routing.Calls",
         "Connections",
         "Admin",
+        "Files",
+        "Health",
     ];
 
     [Fact]

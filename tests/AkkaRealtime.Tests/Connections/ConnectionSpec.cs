@@ -42,7 +42,7 @@ public abstract class ConnectionSpec : VirtualTimeSpec
             NullLogger.Instance)
         {
             Mailbox = LeanMailbox.Id,
-            MaxFileBytes = Options.Files.MaxBytes,
+            MaxFileBytes = () => Options.Files.MaxBytes,
         })));
         _admission = new(() => new Admission(Options.Limits, Time));
     }

@@ -81,7 +81,7 @@ public sealed class UpgradeFixture : IAsyncDisposable
             NullLogger.Instance)));
         var handshake = new Handshake(upgrade, admission, tokens, TimeProvider.System);
         var door = new UpgradeEndpoint(handshake, admission, TimeProvider.System, () => connections);
-        var socketDoor = new UpgradeMiddleware(upgrade, handshake, TimeProvider.System, () => connections);
+        var socketDoor = new UpgradeMiddleware(upgrade, () => upgrade.Path, handshake, TimeProvider.System, () => connections);
 
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
