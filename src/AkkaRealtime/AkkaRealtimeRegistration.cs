@@ -4,6 +4,9 @@ using AkkaRealtime.Admin;
 using AkkaRealtime.Clustering;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Diagnostics;
+using AkkaRealtime.Domains;
+using AkkaRealtime.Domains.Handlers;
+using AkkaRealtime.Domains.Subscriptions;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls;
 using AkkaRealtime.Routing.Calls.Router;
@@ -32,16 +35,29 @@ public static class AkkaRealtimeRegistration
     /// Adds options (section <see cref="RealtimeOptions.Section"/>, checked at start), metrics, the store and the actor system of this node.
     /// The host adds an <see cref="ITokenValidator"/>.
     /// </summary>
-    public static IServiceCollection AddAkkaRealtime(this IServiceCollection services, IConfiguration configuration)
+    /// <param name="services">The host's services.</param>
+    /// <param name="configuration">The host's configuration.</param>
+    /// <param name="configure">Adds what is the host's own: requests that it answers, topics that its users may follow.</param>
+    /// <exception cref="ArgumentException">What the host added can't be; the message says what to change.</exception>
+    public static IServiceCollection AddAkkaRealtime(
+        this IServiceCollection services, IConfiguration configuration, Action<RealtimeBuilder>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configuration);
+        var own = new RealtimeBuilder(services);
+        configure?.Invoke(own);
         services.AddRealtimeOptions(configuration);
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
         services.TryAddSingleton<RealtimeMetrics>();
         services.TryAddSingleton<SfuStatus>();
-        services.AddSingleton(new RequestCatalog(SessionRequests.Types, ChatRequests.Types, CallRequests.Types, StatusRequests.Types));
+        services.AddSingleton(new RequestCatalog(
+            SessionRequests.Types,
+            ChatRequests.Types,
+            CallRequests.Types,
+            StatusRequests.Types,
+            TopicRequests.Types,
+            own.BuildHandlers().Select(handler => handler.Entry)));
         services.AddTopicOwners();
 
         // Hosted services start in this order and stop in the reverse of it: the store is there before the first actor, and closed after the last.
@@ -49,6 +65,7 @@ public static class AkkaRealtimeRegistration
         services.AddStorage(configuration);
         services.AddFiles();
         services.AddCalls();
+        services.AddDomains(own.Json, own.BuildTopics(), own.Limits);
         services.AddAkka(ClusterSetup.SystemName, (node, provider) =>
         {
             var options = provider.GetRequiredService<IOptions<RealtimeOptions>>().Value;
@@ -58,6 +75,7 @@ public static class AkkaRealtimeRegistration
                 .WithChat(provider)
                 .WithUsers(provider)
                 .WithCalls(provider, options.Limits.RateLimiting)
+                .WithDomains(provider)
                 .WithMaintenance(provider)
                 .WithConnections(Actors, provider.GetRequiredService<IRealtimeStore>().Epoch);
         });
@@ -72,6 +90,8 @@ public static class AkkaRealtimeRegistration
             ["chat"] = registry.Get<ChatRouterActor>(),
             ["call"] = registry.Get<CallRouterActor>(),
             ["status"] = registry.Get<StatusRouterActor>(),
+            [TopicRouterActor.Name] = registry.Get<TopicRouterActor>(),
+            [HandlerRouterActor.Name] = registry.Get<HandlerRouterActor>(),
         },
         registry.Get<UserActor>(),
         registry.Get<ChatRouterActor>(),

@@ -2,6 +2,7 @@ using Akka.Actor;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Users.Sessions;
+using AkkaRealtime.Sessions;
 using AkkaRealtime.Topics;
 
 namespace AkkaRealtime.Connections;
@@ -75,6 +76,7 @@ internal sealed partial class ConnectionActor
         _session!.Opening = null;
         Become(Ready);
         WriteReady(opening.Calls!);
+        _connection.IsReady = true;
         Follow(rooms);
         foreach (var held in opening.Held)
             Ready(held);
@@ -121,6 +123,18 @@ internal sealed partial class ConnectionActor
 
     private void Follow(RoomId room, long head) =>
         Actors.Relay.Tell(new Subscribe([new(Topic.Of(room), head)], _session!.Caller.User, Outbox));
+
+    private void Follow(FollowTopic follow)
+    {
+        if (!_session!.TryFollow(follow.Topic))
+        {
+            Refuse(new(ErrorCode.Conflict, $"A connection can follow {Session.MaxTopics} topics: unsubscribe from one first."), follow.Ref);
+            return;
+        }
+
+        Actors.Relay.Tell(new Subscribe([new(follow.Topic, 0)], _session.Caller.User, Outbox));
+        Sender.Tell(follow.Then, Self);
+    }
 
     private void Follow(IReadOnlyList<Storage.RoomHead> rooms)
     {

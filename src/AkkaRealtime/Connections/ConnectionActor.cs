@@ -169,6 +169,14 @@ internal sealed partial class ConnectionActor : UntypedActor
                 Actors.Relay.Tell(new Unsubscribe(Topic.Of(room.Room), Outbox));
                 Outbox.Write(room.Reply);
                 break;
+            case FollowTopic follow:
+                Follow(follow);
+                break;
+            case UnfollowTopic unfollow:
+                _session!.Unfollow(unfollow.Topic);
+                Actors.Relay.Tell(new Unsubscribe(unfollow.Topic, Outbox));
+                Outbox.Write(unfollow.Reply);
+                break;
             case TokenChecked token:
                 Renew(token);
                 break;

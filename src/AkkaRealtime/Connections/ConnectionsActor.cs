@@ -1,5 +1,7 @@
 using Akka.Actor;
+using Akka.Cluster.Tools.PublishSubscribe;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Topics;
 using Microsoft.Extensions.Logging;
 
 namespace AkkaRealtime.Connections;
@@ -86,8 +88,13 @@ internal sealed partial class ConnectionsActor : UntypedActor
             case ConnectionEnded ended:
                 OnEnded(ended);
                 break;
+            case EncodedEnvelope envelope:
+                TellEverybody(envelope);
+                break;
             case Drain:
                 OnDrain();
+                break;
+            case SubscribeAck:
                 break;
             default:
                 Unhandled(message);
@@ -114,6 +121,23 @@ internal sealed partial class ConnectionsActor : UntypedActor
             connection.Sweep(now, options);
         if (_services.Admission.Draining)
             LetGo(now);
+    }
+
+    // One buffer for all, and nothing told per connection: this actor has their outboxes at hand, and has time.
+    private void TellEverybody(EncodedEnvelope envelope)
+    {
+        ReadOnlySpan<Publication> publications = [new Publication(default, 0, envelope)];
+        var frames = SharedFrameRun.Take(ref publications, _services.Options.Deflate, out _);
+        var count = 0;
+        foreach (var connection in _connections)
+        {
+            if (!connection.IsReady)
+                continue;
+            connection.Outbox.Deliver(in frames);
+            count++;
+        }
+
+        _services.Metrics.Deliveries.Add(count);
     }
 
     private void OnEnded(ConnectionEnded ended)

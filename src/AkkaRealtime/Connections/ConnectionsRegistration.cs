@@ -1,9 +1,11 @@
+using Akka.Cluster.Tools.PublishSubscribe;
 using Akka.Hosting;
 using AkkaRealtime.Clustering;
 using AkkaRealtime.Connections.Upgrade;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Storage.Files;
+using AkkaRealtime.Topics;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -55,6 +57,8 @@ internal static class ConnectionsRegistration
                 Mailbox = LeanMailbox.Id,
                 MaxFileBytes = resolver.GetService<FilesOptions>().MaxBytes,
             };
-            registry.Register<ConnectionsActor>(system.ActorOf(ConnectionsActor.Props(services), "connections"));
+            var connections = system.ActorOf(ConnectionsActor.Props(services), "connections");
+            registry.Register<ConnectionsActor>(connections);
+            DistributedPubSub.Get(system).Mediator.Tell(new Akka.Cluster.Tools.PublishSubscribe.Subscribe(TopicNames.Everybody, connections), connections);
         });
 }

@@ -1,5 +1,6 @@
 using AkkaRealtime.Clustering;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Topics;
 
 namespace AkkaRealtime.Sessions;
 
@@ -28,6 +29,18 @@ public sealed record WatchRoom(RoomId Room, long Head, EncodedEnvelope Reply) : 
 /// <param name="Room">The channel.</param>
 /// <param name="Reply">The ready <c>chat.unwatched</c>.</param>
 public sealed record UnwatchRoom(RoomId Room, EncodedEnvelope Reply) : IConnectionCommand;
+
+/// <summary>
+/// The user may follow a topic: put the connection on it, then tell the sender <paramref name="Then"/>, in that order, so that whatever the topic's owner
+/// publishes after it was told reaches the connection. A connection that follows too many topics refuses.
+/// </summary>
+/// <param name="Topic">The topic; its publications are volatile.</param>
+/// <param name="Ref">The request's, for the refusal.</param>
+/// <param name="Then">What the sender passes on to the owner, in the connection's name.</param>
+public sealed record FollowTopic(Topic Topic, string? Ref, object Then) : IConnectionCommand;
+
+/// <summary>The end of <see cref="FollowTopic"/>: take the connection off the topic, then send <paramref name="Reply"/>.</summary>
+public sealed record UnfollowTopic(Topic Topic, EncodedEnvelope Reply) : IConnectionCommand;
 
 /// <summary>End the connection.</summary>
 /// <param name="Code">The close code.</param>
