@@ -1,5 +1,5 @@
-using AkkaRealtime.Envelopes;
 using AkkaRealtime.Admin;
+using AkkaRealtime.Envelopes;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 

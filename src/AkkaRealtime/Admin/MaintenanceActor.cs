@@ -112,13 +112,13 @@ internal sealed partial class MaintenanceActor : UntypedActor
         _tasks.EraseAsync(_stopped.Token).PipeTo(Self, success: finished => new Erased(finished), failure: e => new EraseFailed(e));
     }
 
-    [LoggerMessage(EventId = 5001, Level = LogLevel.Information, Message = "Retention: {Events} events were past their time and are empty now.")]
+    [LoggerMessage(EventId = 8001, Level = LogLevel.Information, Message = "Retention: {Events} events were past their time and are empty now.")]
     private static partial void LogSwept(ILogger log, long events);
 
-    [LoggerMessage(EventId = 5002, Level = LogLevel.Information, Message = "The erasure of {User} is finished: {Events} events are empty.")]
+    [LoggerMessage(EventId = 8002, Level = LogLevel.Information, Message = "The erasure of {User} is finished: {Events} events are empty.")]
     private static partial void LogErased(ILogger log, string user, long events);
 
-    [LoggerMessage(EventId = 5003, Level = LogLevel.Warning, Message = "{What} stopped; it goes on by itself.")]
+    [LoggerMessage(EventId = 8003, Level = LogLevel.Warning, Message = "{What} stopped; it goes on by itself.")]
     private static partial void LogFailed(ILogger log, string what, Exception cause);
 
     private sealed record Swept(long Emptied) : INoSerializationVerificationNeeded;

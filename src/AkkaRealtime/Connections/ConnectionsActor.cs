@@ -190,7 +190,7 @@ internal sealed partial class ConnectionsActor : UntypedActor
         _waitForDrain.Clear();
     }
 
-    [LoggerMessage(EventId = 1001, Level = LogLevel.Error, Message = "A connection failed and is closed with 1011")]
+    [LoggerMessage(EventId = 2001, Level = LogLevel.Error, Message = "A connection failed and is closed with 1011")]
     private static partial void LogFailed(ILogger logger, Exception fault);
 
     private sealed class Sweep

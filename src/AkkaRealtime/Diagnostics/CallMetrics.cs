@@ -1,7 +1,6 @@
 using System.Diagnostics.Metrics;
-using AkkaRealtime.Routing.Calls.Sfu;
 
-namespace AkkaRealtime.Routing.Calls.Owner;
+namespace AkkaRealtime.Diagnostics;
 
 /// <summary>What is counted of calls.</summary>
 public sealed class CallMetrics

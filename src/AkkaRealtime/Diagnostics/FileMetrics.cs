@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 
-namespace AkkaRealtime.Storage.Files;
+namespace AkkaRealtime.Diagnostics;
 
 /// <summary>What is counted of files.</summary>
 public sealed class FileMetrics

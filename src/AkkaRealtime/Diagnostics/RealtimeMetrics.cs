@@ -1,6 +1,4 @@
 using System.Diagnostics.Metrics;
-using AkkaRealtime.Routing.Calls.Owner;
-using AkkaRealtime.Storage.Files;
 
 namespace AkkaRealtime.Diagnostics;
 

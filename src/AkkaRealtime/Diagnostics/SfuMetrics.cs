@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 
-namespace AkkaRealtime.Routing.Calls.Sfu;
+namespace AkkaRealtime.Diagnostics;
 
 /// <summary>What is counted of media servers.</summary>
 public sealed class SfuMetrics

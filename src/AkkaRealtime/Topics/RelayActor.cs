@@ -276,10 +276,10 @@ internal sealed partial class RelayActor : UntypedActor
             CatchUp(topic);
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The relay could not handle a {Kind}")]
+    [LoggerMessage(EventId = 3001, Level = LogLevel.Error, Message = "The relay could not handle a {Kind}")]
     private partial void LogFault(Exception e, string kind);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The log of {Topic} could not be read; the next second tries again")]
+    [LoggerMessage(EventId = 3002, Level = LogLevel.Warning, Message = "The log of {Topic} could not be read; the next second tries again")]
     private partial void LogUnread(Exception e, Topic topic);
 
     private sealed class Flush

@@ -115,6 +115,6 @@ internal sealed partial class RelayFanout(RelaySubscriptions subscriptions, Real
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "An outbox refused a delivery with an exception, which is a bug")]
+    [LoggerMessage(EventId = 3003, Level = LogLevel.Error, Message = "An outbox refused a delivery with an exception, which is a bug")]
     private partial void LogFault(Exception e);
 }

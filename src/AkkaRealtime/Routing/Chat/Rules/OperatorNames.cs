@@ -7,7 +7,4 @@ internal static class OperatorNames
 {
     /// <summary>Who did what an operator asked for, unless they name another.</summary>
     public static UserId System { get; } = new("system");
-
-    /// <summary>The name of a user who was erased.</summary>
-    public const string DeletedUser = "Deleted user";
 }

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls.Rules;
 

@@ -1,3 +1,4 @@
+using AkkaRealtime.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace AkkaRealtime.Routing.Calls.Sfu.Janus;

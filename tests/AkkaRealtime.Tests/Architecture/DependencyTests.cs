@@ -1,0 +1,87 @@
+using ArchUnitNET.Loader;
+
+namespace AkkaRealtime.Tests.Architecture;
+
+/// <summary>The arrows of docs/architecture.md: a folder uses only what stands below it.</summary>
+public sealed class DependencyTests
+{
+    private const string Root = "AkkaRealtime";
+
+    private static readonly ArchUnitNET.Domain.Architecture Library = new ArchLoader().LoadAssembly(typeof(RealtimeOptions).Assembly).Build();
+
+    /// <summary>The library's folders, from the bottom up; the root, which puts them together, stands on top of all.</summary>
+    private static readonly string[] Folders =
+    [
+        "Diagnostics",
+        "Envelopes",
+        "Framing",
+        "Clustering",
+        "Topics",
+        "Storage",
+        "Sessions",
+        "Routing.Reads",
+        "Routing.Users",
+        "Routing.Chat",
+        "Routing.Calls",
+        "Connections",
+        "Admin",
+    ];
+
+    [Fact]
+    public void Library_AnyType_UsesOnlyWhatStandsBelowItsFolder() => AssertOneDirection(Folders, "");
+
+    [Fact]
+    public void Users_AnyType_UsesOnlyWhatStandsBelowItsRoom() =>
+        AssertOneDirection(["Sessions", "Ringing", "Status.Wire", "Status", "Owner"], "Routing.Users");
+
+    [Fact]
+    public void Chat_AnyType_UsesOnlyWhatStandsBelowItsRoom() =>
+        AssertOneDirection(["Wire", "Commands", "Rules", "Owner", "Queries", "Router"], "Routing.Chat");
+
+    [Fact]
+    public void Calls_AnyType_UsesOnlyWhatStandsBelowItsRoom() =>
+        AssertOneDirection(["Wire", "Rules", "Store", "Sfu", "Sfu.Janus", "Owner", "History", "Router"], "Routing.Calls");
+
+    [Fact]
+    public void Library_EveryFolder_HasItsPlaceInTheOrder()
+    {
+        var placeless = Library.Types.Select(SpaceOf).Where(n => n.StartsWith(Root + ".", StringComparison.Ordinal))
+            .Where(n => Place(Folders, "", n) == Folders.Length).Distinct().ToList();
+        Assert.True(placeless.Count == 0, $"No place in the order for {string.Join(", ", placeless)}: say in {nameof(Folders)} and in docs/architecture.md what it stands on.");
+    }
+
+    private static void AssertOneDirection(string[] order, string within)
+    {
+        var prefix = within.Length == 0 ? Root : $"{Root}.{within}";
+        var wrong =
+            from type in Library.Types
+            where IsIn(SpaceOf(type), prefix)
+            from dependency in type.Dependencies
+            let target = dependency.Target
+            where IsIn(SpaceOf(target), prefix)
+            where Place(order, within, SpaceOf(target)) > Place(order, within, SpaceOf(type))
+            select $"{type.FullName} uses {target.FullName}";
+        var faults = wrong.Distinct().Order(StringComparer.Ordinal).ToList();
+        Assert.True(faults.Count == 0, $"{faults.Count} arrows point the wrong way:\n{string.Join('\n', faults)}");
+    }
+
+    // Type parameters have none.
+    private static string SpaceOf(IType type) => type.Namespace?.FullName ?? "";
+
+    private static bool IsIn(string space, string prefix) => space == prefix || space.StartsWith(prefix + ".", StringComparison.Ordinal);
+
+    // The most exact entry counts; what stands in no folder of the order stands above all of them.
+    private static int Place(string[] order, string within, string space)
+    {
+        var prefix = within.Length == 0 ? Root : $"{Root}.{within}";
+        var best = order.Length;
+        var length = -1;
+        for (var i = 0; i < order.Length; i++)
+        {
+            if (order[i].Length > length && IsIn(space, $"{prefix}.{order[i]}"))
+                (best, length) = (i, order[i].Length);
+        }
+
+        return best;
+    }
+}
