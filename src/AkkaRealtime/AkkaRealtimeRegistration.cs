@@ -57,7 +57,8 @@ public static class AkkaRealtimeRegistration
             CallRequests.Types,
             StatusRequests.Types,
             TopicRequests.Types,
-            own.BuildHandlers().Select(handler => handler.Entry)));
+            own.BuildHandlers().Select(handler => handler.Entry),
+            own.Domains.SelectMany(domain => domain.BuildRequests())));
         services.AddTopicOwners();
 
         // Hosted services start in this order and stop in the reverse of it: the store is there before the first actor, and closed after the last.
@@ -70,22 +71,22 @@ public static class AkkaRealtimeRegistration
         {
             var options = provider.GetRequiredService<IOptions<RealtimeOptions>>().Value;
             node
-                .WithCluster(options.Cluster, options.Limits.MaxMessageBytes, NodeManifests.All)
+                .WithCluster(options.Cluster, options.Limits.MaxMessageBytes, [.. NodeManifests.All, .. own.Domains.SelectMany(domain => domain.Manifests)])
                 .WithRelay(provider, options.Connections.Deflate)
                 .WithChat(provider)
                 .WithUsers(provider)
                 .WithCalls(provider, options.Limits.RateLimiting)
-                .WithDomains(provider)
+                .WithDomains(provider, own.Domains)
                 .WithMaintenance(provider)
-                .WithConnections(Actors, provider.GetRequiredService<IRealtimeStore>().Epoch);
+                .WithConnections(registry => Actors(registry, own.Domains), provider.GetRequiredService<IRealtimeStore>().Epoch);
         });
         ConnectionsRegistration.AddConnections(services);
         services.AddAdmin();
         return services;
     }
 
-    private static NodeActors Actors(IReadOnlyActorRegistry registry) => new(
-        new Dictionary<string, IActorRef>
+    private static NodeActors Actors(IReadOnlyActorRegistry registry, IReadOnlyCollection<DomainBuilder> domains) => new(
+        new Dictionary<string, IActorRef>(domains.Where(d => d.RouterOf is not null).Select(d => KeyValuePair.Create(d.Name, d.RouterOf!(registry))))
         {
             ["chat"] = registry.Get<ChatRouterActor>(),
             ["call"] = registry.Get<CallRouterActor>(),

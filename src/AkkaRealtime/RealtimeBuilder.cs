@@ -20,6 +20,8 @@ public sealed class RealtimeBuilder
     private readonly HashSet<string> _types = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TopicOptions> _topics = new(StringComparer.Ordinal);
 
+    private readonly Dictionary<string, DomainBuilder> _domains = new(StringComparer.Ordinal);
+
     internal RealtimeBuilder(IServiceCollection services) => Services = services;
 
     /// <summary>The host's services.</summary>
@@ -134,6 +136,29 @@ public sealed class RealtimeBuilder
             throw new ArgumentException($"The topic {pattern} is named twice. Name it once.", nameof(pattern));
         return this;
     }
+
+    /// <summary>Adds a domain: a router, and what belongs to it.</summary>
+    /// <exception cref="ArgumentException">Its name or one of its types is taken, or can't be.</exception>
+    public RealtimeBuilder Domain<TDomain>()
+        where TDomain : IRealtimeDomain, new() => Domain(new TDomain());
+
+    /// <inheritdoc cref="Domain{TDomain}()"/>
+    public RealtimeBuilder Domain(IRealtimeDomain domain)
+    {
+        ArgumentNullException.ThrowIfNull(domain);
+        if (DomainNames.Fault(domain.Name) is { } fault)
+            throw new ArgumentException(fault, nameof(domain));
+        var builder = new DomainBuilder(domain.Name, Services, Json);
+        if (!_domains.TryAdd(domain.Name, builder))
+            throw new ArgumentException($"There are two domains named {domain.Name}. Give one of them another name.", nameof(domain));
+        domain.Configure(builder);
+        foreach (var type in builder.Types)
+            Take(type);
+        return this;
+    }
+
+    /// <summary>The domains.</summary>
+    internal IReadOnlyCollection<DomainBuilder> Domains => _domains.Values;
 
     /// <summary>The handlers, when the host has said everything.</summary>
     internal IReadOnlyList<RequestHandler> BuildHandlers() => [.. _handlers.Select(make => make())];

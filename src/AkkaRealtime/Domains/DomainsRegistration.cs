@@ -36,8 +36,22 @@ internal static class DomainsRegistration
         return services.AddSingleton(provider => new TopicOwner(TopicRules.Kind, Actor<TopicActor>(provider)));
     }
 
-    /// <summary>Adds this node's routers of the host's requests and topics, and the shard region of topics; after chat and users.</summary>
-    public static AkkaConfigurationBuilder WithDomains(this AkkaConfigurationBuilder builder, IServiceProvider services) => builder
+    /// <summary>
+    /// Adds this node's routers of the host's requests and topics, the shard regions of topics and of keys, and the host's own domains; after chat and users.
+    /// </summary>
+    public static AkkaConfigurationBuilder WithDomains(
+        this AkkaConfigurationBuilder builder, IServiceProvider services, IEnumerable<DomainBuilder> domains)
+    {
+        builder.WithBuiltIn(services);
+        foreach (var domain in domains)
+            domain.AddActors(builder, services);
+        return builder;
+    }
+
+    /// <summary>An actor of this node, when it is first needed.</summary>
+    public static Func<IActorRef> Actor<TActor>(IServiceProvider services) => () => services.GetRequiredService<IReadOnlyActorRegistry>().Get<TActor>();
+
+    private static AkkaConfigurationBuilder WithBuiltIn(this AkkaConfigurationBuilder builder, IServiceProvider services) => builder
         .WithActors((system, registry) =>
         {
             registry.Register<HandlerRouterActor>(system.ActorOf(Handlers(system, services), "handlers-router"));
@@ -59,8 +73,6 @@ internal static class DomainsRegistration
             (_, _) => _ => Producer.Of(() => new PublicationKeyActor()).WithMailbox(LeanMailbox.Id),
             new EntityExtractor<UseKey>(use => use.Key),
             new ShardOptions { ShouldPassivateIdleEntities = false });
-
-    private static Func<IActorRef> Actor<TActor>(IServiceProvider services) => () => services.GetRequiredService<IReadOnlyActorRegistry>().Get<TActor>();
 
     private static Props Handlers(ActorSystem system, IServiceProvider services)
     {

@@ -1,6 +1,7 @@
 using Akka.Hosting;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Domains;
+using AkkaRealtime.Domains.Publishing;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Tests.Connections;
 using Microsoft.Extensions.DependencyInjection;
@@ -34,7 +35,8 @@ public sealed class OwnNodeSpecs : IAsyncLifetime
                 await Publisher.ToRoomAsync(poll.Room!.Value, "poll.opened", new PollOpened(poll.Question));
                 return new PollOpened(poll.Question);
             })
-            .Topic("prices", o => o.Keep = 10));
+            .Topic("prices", o => o.Keep = 10)
+            .Domain<WhiteboardDomain>());
         _host = builder.Build();
         await _host.StartAsync().WaitAsync(Patient.Wait);
     }
@@ -106,6 +108,27 @@ public sealed class OwnNodeSpecs : IAsyncLifetime
         Assert.Equal(
             $$$"""{"ref":"3","topic":"prices","head":2,"epoch":"{{{epoch}}}","recovered":true,"messages":[{"seq":2,"type":"price.changed","data":{"price":2}}]}""",
             (await again.NextAsync("topic.subscribed")).GetRawText());
+    }
+
+    [Fact]
+    public async Task Should_run_a_domain_of_the_hosts_with_owners_and_topics()
+    {
+        var (alice, bob) = (await ConnectAsync(Alice), await ConnectAsync(new UserId("bob")));
+        alice.Send("whiteboard.open", """{"ref":"1","board":"b1"}""");
+        Assert.Equal("""{"ref":"1","board":"b1","strokes":[]}""", (await alice.NextAsync("whiteboard.opened")).GetRawText());
+        bob.Send("whiteboard.draw", """{"board":"b1","stroke":"round"}""");
+        Assert.Equal("""{"board":"b1","stroke":"round","by":"bob"}""", (await alice.NextAsync("whiteboard.drawn")).GetRawText());
+        bob.Send("whiteboard.open", """{"ref":"2","board":"b1"}""");
+        Assert.Equal("""{"ref":"2","board":"b1","strokes":["round"]}""", (await bob.NextAsync("whiteboard.opened")).GetRawText());
+    }
+
+    [Fact]
+    public async Task Should_know_a_publication_by_its_key()
+    {
+        var keys = _host.Services.GetRequiredService<PublicationKeys>();
+        Assert.True(await keys.TryUseAsync("k1", default));
+        Assert.False(await keys.TryUseAsync("k1", default));
+        Assert.True(await keys.TryUseAsync("k2", default));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using AkkaRealtime.Domains;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Topics;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AkkaRealtime.Tests.Domains;
@@ -74,5 +75,41 @@ public sealed class RealtimeBuilderTests
     [Fact]
     public void Topic_Twice_Throws() => Assert.Throws<ArgumentException>(() => _builder.Topic("prices").Topic("prices"));
 
+    [Theory]
+    [InlineData("chat")]
+    [InlineData("handlers")]
+    [InlineData("Board")]
+    [InlineData("")]
+    public void Domain_NameThatIsTakenOrNone_Throws(string name) => Assert.Throws<ArgumentException>(() => _builder.Domain(new NamedDomain(name, _ => { })));
+
+    [Fact]
+    public void Domain_Twice_Throws() => Assert.Throws<ArgumentException>(() => _builder.Domain<WhiteboardDomain>().Domain<WhiteboardDomain>());
+
+    [Fact]
+    public void Domain_TypeThatIsHandled_Throws()
+    {
+        Handle("whiteboard.draw");
+        Assert.Throws<ArgumentException>(() => _builder.Domain<WhiteboardDomain>());
+    }
+
+    [Fact]
+    public void Domain_RequestsWithoutRouter_SaysToAddOne()
+    {
+        _builder.Domain(new NamedDomain("board", domain => domain.Request<DrawRequest>("board.draw")));
+        var fault = Assert.Throws<InvalidOperationException>(() => _builder.Domains.Single().BuildRequests());
+        Assert.Contains("has requests but no router", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Domain_TopicKindOfTheServers_Throws() => Assert.Throws<ArgumentOutOfRangeException>(
+        () => _builder.Domain(new NamedDomain("board", domain => domain.Topics<BoardActor>(new TopicKind(99)))));
+
     private void Handle(string type) => _builder.Handle<PlaceOrder>(type, (_, _, _) => Task.FromResult<RequestError?>(null));
+
+    private sealed class NamedDomain(string name, Action<DomainBuilder> configure) : IRealtimeDomain
+    {
+        public string Name => name;
+
+        public void Configure(DomainBuilder domain) => configure(domain);
+    }
 }

@@ -1,6 +1,5 @@
 using Akka.Actor;
 using AkkaRealtime.Diagnostics;
-using AkkaRealtime.Domains.Handlers;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Reads;
 using AkkaRealtime.Sessions;

@@ -1,7 +1,7 @@
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Reads;
 
-namespace AkkaRealtime.Domains.Handlers;
+namespace AkkaRealtime.Domains;
 
 /// <summary>Refusals that stand in for a handler.</summary>
 internal static class HandlerErrors

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace AkkaRealtime.Domains.Handlers;
+namespace AkkaRealtime.Domains;
 
 /// <summary>What is logged of the host's own code.</summary>
 internal static partial class HandlerLog
