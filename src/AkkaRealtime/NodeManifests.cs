@@ -16,7 +16,7 @@ internal static class NodeManifests
     public static IReadOnlyList<Manifest> All { get; } =
     [
         .. TopicManifests.All,
-        .. ConnectionManifests.All,
+        .. SessionManifests.All,
         .. ChatManifests.All,
         .. CallManifests.All,
         .. UserManifests.All,

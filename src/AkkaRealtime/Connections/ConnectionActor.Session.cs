@@ -1,8 +1,7 @@
 using Akka.Actor;
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Routing.Chat.Commands;
-using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Sessions;
+using AkkaRealtime.Storage;
 using AkkaRealtime.Topics;
 
 namespace AkkaRealtime.Connections;
@@ -67,11 +66,11 @@ internal sealed partial class ConnectionActor
         Actors.Sessions.Tell(new OpenSession(user, name, device, session), Self);
     }
 
-    // Only when the session is open: a room that is entered before is in the answer, one that is entered later is told as EnterRoom.
+    // Only when the session is open: a room that is entered before is in the answer, one that is entered later is told as FollowTopic.
     private void AskMemberships() =>
         Actors.Memberships.Tell(new GetMemberships(_session!.Caller.User, _session.Caller.Session), Self);
 
-    private void BeReady(SessionOpening opening, IReadOnlyList<Storage.RoomHead> rooms)
+    private void BeReady(SessionOpening opening, IReadOnlyList<RoomHead> rooms)
     {
         _session!.Opening = null;
         Become(Ready);
@@ -121,22 +120,22 @@ internal sealed partial class ConnectionActor
         Schedule();
     }
 
-    private void Follow(RoomId room, long head) =>
-        Actors.Relay.Tell(new Subscribe([new(Topic.Of(room), head)], _session!.Caller.User, Outbox));
+    private void Follow(Topic topic, long head) =>
+        Actors.Relay.Tell(new Subscribe([new(topic, head)], _session!.Caller.User, Outbox));
 
-    private void Follow(FollowTopic follow)
+    private void Join(JoinTopic join)
     {
-        if (!_session!.TryFollow(follow.Topic))
+        if (!_session!.TryJoin(join.Topic))
         {
-            Refuse(new(ErrorCode.Conflict, $"A connection can follow {Session.MaxTopics} topics: unsubscribe from one first."), follow.Ref);
+            Refuse(new(ErrorCode.Conflict, $"A connection can follow {Session.MaxTopics} topics: unsubscribe from one first."), join.Ref);
             return;
         }
 
-        Actors.Relay.Tell(new Subscribe([new(follow.Topic, 0)], _session.Caller.User, Outbox));
-        Sender.Tell(follow.Then, Self);
+        Follow(join.Topic, head: 0);
+        Sender.Tell(join.Then, Self);
     }
 
-    private void Follow(IReadOnlyList<Storage.RoomHead> rooms)
+    private void Follow(IReadOnlyList<RoomHead> rooms)
     {
         if (rooms.Count == 0)
             return;

@@ -1,7 +1,5 @@
 using Akka.Actor;
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Routing.Chat.Commands;
-using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Sessions;
 using AkkaRealtime.Topics;
 
@@ -135,7 +133,7 @@ internal sealed partial class ConnectionActor : UntypedActor
             case TimePassed:
                 _connection.Close(CloseCode.TryAgainLater, "The session can't be opened just now.");
                 break;
-            case EncodedEnvelope or EnterRoom or WatchRoom or UnwatchRoom or Terminated:
+            case EncodedEnvelope or FollowTopic or UnfollowTopic or Terminated:
                 if (opening.Held.Count < MostHeld)
                     opening.Held.Add(message);
                 else
@@ -157,25 +155,17 @@ internal sealed partial class ConnectionActor : UntypedActor
             case EncodedEnvelope envelope:
                 Outbox.Write(envelope);
                 break;
-            case EnterRoom room:
-                Outbox.Write(room.View);
-                Follow(room.Room, room.Head);
-                break;
-            case WatchRoom room:
-                Outbox.Write(room.Reply);
-                Follow(room.Room, room.Head);
-                break;
-            case UnwatchRoom room:
-                Actors.Relay.Tell(new Unsubscribe(Topic.Of(room.Room), Outbox));
-                Outbox.Write(room.Reply);
-                break;
             case FollowTopic follow:
-                Follow(follow);
+                Outbox.Write(follow.First);
+                Follow(follow.Topic, follow.Head);
+                break;
+            case JoinTopic join:
+                Join(join);
                 break;
             case UnfollowTopic unfollow:
-                _session!.Unfollow(unfollow.Topic);
+                _session!.Leave(unfollow.Topic);
                 Actors.Relay.Tell(new Unsubscribe(unfollow.Topic, Outbox));
-                Outbox.Write(unfollow.Reply);
+                Outbox.Write(unfollow.Last);
                 break;
             case TokenChecked token:
                 Renew(token);

@@ -12,7 +12,7 @@ internal sealed class Session(Caller caller, DateTimeOffset? expiresAt, string? 
     /// <summary>Before the token's end, the client is told <c>session.expiring</c>: seconds.</summary>
     public const int WarnSeconds = 60;
 
-    /// <summary>Topics of the host's that a connection may follow.</summary>
+    /// <summary>Topics that a connection may join, besides those of its rooms.</summary>
     public const int MaxTopics = 256;
 
     private string? _ref = @ref;
@@ -56,15 +56,15 @@ internal sealed class Session(Caller caller, DateTimeOffset? expiresAt, string? 
         return taken;
     }
 
-    /// <summary>Follows a topic of the host's, whether it did before or not. False where that is one too many.</summary>
-    public bool TryFollow(Topic topic)
+    /// <summary>Joins a topic, whether it is on it or not. False where that is one too many.</summary>
+    public bool TryJoin(Topic topic)
     {
         _topics ??= [];
         return _topics.Contains(topic) || (_topics.Count < MaxTopics && _topics.Add(topic));
     }
 
-    /// <summary>Follows it no more.</summary>
-    public void Unfollow(Topic topic) => _topics?.Remove(topic);
+    /// <summary>Leaves it, where it had joined.</summary>
+    public void Leave(Topic topic) => _topics?.Remove(topic);
 
     /// <summary>Whether the token is over.</summary>
     public bool HasExpired(DateTimeOffset now) => ExpiresAt <= now;

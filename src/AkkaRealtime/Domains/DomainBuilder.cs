@@ -98,7 +98,7 @@ public sealed class DomainBuilder
 
     /// <summary>
     /// Topics that this domain's owners publish to, for relays to find them by. Connections come onto them by a
-    /// <see cref="AkkaRealtime.Sessions.FollowTopic"/> that the router tells the connection.
+    /// <see cref="AkkaRealtime.Sessions.JoinTopic"/> that the router tells the connection.
     /// </summary>
     /// <typeparam name="TActor">The owners, as in <see cref="Owner{TActor, TCommand}"/>.</typeparam>
     /// <param name="kind">The kind; numbers from 100 on, each for one use for good.</param>

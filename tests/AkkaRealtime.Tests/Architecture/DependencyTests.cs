@@ -1,3 +1,4 @@
+using ArchUnitNET.Domain;
 using ArchUnitNET.Loader;
 
 namespace AkkaRealtime.Tests.Architecture;
@@ -32,6 +33,14 @@ public sealed class DependencyTests
     public void Library_AnyType_UsesOnlyWhatStandsBelowItsFolder() => AssertOneDirection(Folders, "");
 
     [Fact]
+    public void Connections_AnyType_KnowsNoDomain()
+    {
+        var known = Library.Types.Where(t => IsIn(SpaceOf(t), $"{Root}.Connections")).SelectMany(t => t.Dependencies.Select(d => (From: t, To: d.Target)))
+            .Where(d => IsIn(SpaceOf(d.To), $"{Root}.Routing")).Select(d => $"{d.From.FullName} uses {d.To.FullName}").Distinct().ToList();
+        Assert.True(known.Count == 0, string.Join('\n', known));
+    }
+
+    [Fact]
     public void Users_AnyType_UsesOnlyWhatStandsBelowItsRoom() =>
         AssertOneDirection(["Sessions", "Ringing", "Status.Wire", "Status", "Owner"], "Routing.Users");
 
@@ -41,7 +50,7 @@ public sealed class DependencyTests
 
     [Fact]
     public void Calls_AnyType_UsesOnlyWhatStandsBelowItsRoom() =>
-        AssertOneDirection(["Wire", "Rules", "Store", "Sfu", "Sfu.Janus", "Owner", "History", "Router"], "Routing.Calls");
+        AssertOneDirection(["Wire", "Rules", "Settings", "Store", "Sfu", "Sfu.Janus", "Owner", "History", "Router"], "Routing.Calls");
 
     [Fact]
     public void Library_EveryFolder_HasItsPlaceInTheOrder()

@@ -57,7 +57,7 @@ public sealed class ConnectionActorSpecs(ITestOutputHelper output) : ConnectionS
     public async Task Should_show_a_room_that_is_entered_before_its_events()
     {
         var socket = await ConnectReadyAsync();
-        Connection.Tell(new EnterRoom(Room, 3, Envelope("chat.room")));
+        Connection.Tell(new FollowTopic(Topic.Of(Room), 3, Envelope("chat.room")));
         var subscribe = await Relay.ExpectMsgAsync<Subscribe>(Patient.Wait);
         Assert.Equal([new(Topic.Of(Room), 3)], subscribe.Topics);
         subscribe.Outbox.Deliver(new SharedFrames(Frames.Text(Envelope("chat.joined")), 1, Topic.Of(Room)));
@@ -69,10 +69,10 @@ public sealed class ConnectionActorSpecs(ITestOutputHelper output) : ConnectionS
     public async Task Should_follow_a_watched_channel_until_it_is_unwatched()
     {
         var socket = await ConnectReadyAsync();
-        Connection.Tell(new WatchRoom(Room, 9, Envelope("chat.watching")));
+        Connection.Tell(new FollowTopic(Topic.Of(Room), 9, Envelope("chat.watching")));
         await socket.NextAsync("chat.watching");
         Assert.Equal([new(Topic.Of(Room), 9)], (await Relay.ExpectMsgAsync<Subscribe>(Patient.Wait)).Topics);
-        Connection.Tell(new UnwatchRoom(Room, Envelope("chat.unwatched")));
+        Connection.Tell(new UnfollowTopic(Topic.Of(Room), Envelope("chat.unwatched")));
         await socket.NextAsync("chat.unwatched");
         Assert.Equal(Topic.Of(Room), (await Relay.ExpectMsgAsync<Unsubscribe>(Patient.Wait)).Topic);
     }

@@ -67,7 +67,7 @@ public sealed class HeartbeatSpecs(ITestOutputHelper output) : ConnectionSpec(ou
         var socket = await ConnectReadyAsync();
         socket.Stall();
         var frames = new SharedFrames(Frames.Text(Envelope("chat.message")), 1, Topic.Of(Room));
-        Connection.Tell(new EnterRoom(Room, 0, Envelope("chat.room")));
+        Connection.Tell(new FollowTopic(Topic.Of(Room), 0, Envelope("chat.room")));
         var outbox = (await Relay.ExpectMsgAsync<Subscribe>(Patient.Wait)).Outbox;
         for (var i = 0; i < 20; i++)
             outbox.Deliver(frames);

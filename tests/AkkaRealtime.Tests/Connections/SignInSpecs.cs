@@ -107,7 +107,7 @@ public sealed class SignInSpecs(ITestOutputHelper output) : ConnectionSpec(outpu
         var socket = Connect(new Identity(Alice, "Alice", null));
         await OpenSessionAsync();
         Connection.Tell(Envelope("call.incoming"));
-        Connection.Tell(new EnterRoom(Room, 3, Envelope("chat.room")));
+        Connection.Tell(new FollowTopic(Topic.Of(Room), 3, Envelope("chat.room")));
         await Chat.ExpectMsgAsync<GetMemberships>(Patient.Wait);
         Chat.Reply(new Memberships(Session.Session, []));
         await socket.NextAsync("session.ready");

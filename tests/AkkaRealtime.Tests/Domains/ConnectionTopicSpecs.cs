@@ -15,7 +15,7 @@ public sealed class ConnectionTopicSpecs(ITestOutputHelper output) : ConnectionS
     {
         var socket = await ConnectReadyAsync();
         var then = new SubscribeToTopic("prices", "1", null, null);
-        Connection.Tell(new FollowTopic(Topic("prices"), "1", then), Status);
+        Connection.Tell(new JoinTopic(Topic("prices"), "1", then), Status);
         Assert.Same(then, await Status.ExpectMsgAsync<SubscribeToTopic>(Patient.Wait));
         Assert.Equal([new(Topic("prices"), 0)], Relay.ExpectMsg<Subscribe>(TimeSpan.Zero).Topics);
         Connection.Tell(new UnfollowTopic(Topic("prices"), Envelope("topic.unsubscribed")), Status);
@@ -28,15 +28,15 @@ public sealed class ConnectionTopicSpecs(ITestOutputHelper output) : ConnectionS
     {
         var socket = await ConnectReadyAsync();
         for (var i = 0; i < MaxTopics; i++)
-            Connection.Tell(new FollowTopic(Topic($"t{i}"), "1", i), Status);
+            Connection.Tell(new JoinTopic(Topic($"t{i}"), "1", i), Status);
         for (var i = 0; i < MaxTopics; i++)
             await Status.ExpectMsgAsync<int>(Patient.Wait);
-        Connection.Tell(new FollowTopic(Topic("t0"), "2", "again"), Status);
+        Connection.Tell(new JoinTopic(Topic("t0"), "2", "again"), Status);
         await Status.ExpectMsgAsync<string>(Patient.Wait);
-        Connection.Tell(new FollowTopic(Topic("one too many"), "3", "more"), Status);
+        Connection.Tell(new JoinTopic(Topic("one too many"), "3", "more"), Status);
         Assert.Equal("conflict", (await socket.NextAsync("error")).GetProperty("code").GetString());
         Connection.Tell(new UnfollowTopic(Topic("t0"), Envelope("topic.unsubscribed")), Status);
-        Connection.Tell(new FollowTopic(Topic("one more"), "4", "more"), Status);
+        Connection.Tell(new JoinTopic(Topic("one more"), "4", "more"), Status);
         Assert.Equal("more", await Status.ExpectMsgAsync<string>(Patient.Wait));
     }
 

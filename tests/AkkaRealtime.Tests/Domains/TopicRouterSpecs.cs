@@ -38,7 +38,7 @@ public sealed class TopicRouterSpecs : VirtualTimeSpec
     {
         _builder.Topic("prices");
         Ask(new TopicSubscribeRequest("prices", 3, "e1"));
-        var follow = _connection.ExpectMsg<FollowTopic>();
+        var follow = _connection.ExpectMsg<JoinTopic>();
         Assert.Equal(Prices, follow.Topic);
         _owners.ExpectNoMsg(TimeSpan.Zero);
 
@@ -63,7 +63,7 @@ public sealed class TopicRouterSpecs : VirtualTimeSpec
         Ask(new TopicSubscribeRequest("orders.bob", null, null));
         ExpectError("forbidden", "You may not follow this topic.");
         Ask(new TopicSubscribeRequest("orders.alice", null, null));
-        Assert.Equal("orders.alice", _connection.ExpectMsg<FollowTopic>().Topic.Id);
+        Assert.Equal("orders.alice", _connection.ExpectMsg<JoinTopic>().Topic.Id);
     }
 
     [Fact]
@@ -91,9 +91,9 @@ public sealed class TopicRouterSpecs : VirtualTimeSpec
         Ask(new TopicUnsubscribeRequest("prices"));
         _connection.ExpectNoMsg(TimeSpan.Zero);
         answer.SetResult(true);
-        _connection.ExpectMsg<FollowTopic>();
+        _connection.ExpectMsg<JoinTopic>();
         var unfollow = _connection.ExpectMsg<UnfollowTopic>();
-        Assert.Equal("""{"type":"topic.unsubscribed","data":{"ref":"7","topic":"prices"}}""", unfollow.Reply.ToString());
+        Assert.Equal("""{"type":"topic.unsubscribed","data":{"ref":"7","topic":"prices"}}""", unfollow.Last.ToString());
     }
 
     [Fact]

@@ -77,7 +77,7 @@ public sealed class WhiteboardRouterActor : UntypedActor
         switch (message)
         {
             case ClientRequest { Body: OpenBoardRequest { Board: { } board } } request:
-                Sender.Tell(new FollowTopic(new Topic(WhiteboardDomain.Boards, board), request.Ref, new OpenBoard(board, request.Ref)));
+                Sender.Tell(new JoinTopic(new Topic(WhiteboardDomain.Boards, board), request.Ref, new OpenBoard(board, request.Ref)));
                 break;
             case ClientRequest { Body: DrawRequest { Board: { } board, Stroke: { } stroke } } request:
                 _context.Owners<BoardActor>().Forward(new Draw(board, request.Ref, request.Caller.User, stroke));

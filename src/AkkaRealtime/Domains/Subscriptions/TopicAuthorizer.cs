@@ -58,7 +58,7 @@ internal sealed class TopicAuthorizer : IDisposable
         var access = await AccessAsync(request.Caller, topic, cancel).ConfigureAwait(false);
         return access.Error is { } error
             ? EnvelopeWriter.Error(error, request.Ref)
-            : new FollowTopic(new Topic(TopicRules.Kind, topic), request.Ref, new SubscribeToTopic(topic, request.Ref, body.After, body.Epoch));
+            : new JoinTopic(new Topic(TopicRules.Kind, topic), request.Ref, new SubscribeToTopic(topic, request.Ref, body.After, body.Epoch));
     }
 
     private async Task<TopicAccess> AccessAsync(Caller caller, string topic, CancellationToken cancel)

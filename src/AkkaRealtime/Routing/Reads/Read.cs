@@ -4,7 +4,7 @@ using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Routing.Reads;
 
-/// <summary>A read that a router was asked for. It runs outside of any actor; whoever asked is told the answers.</summary>
+/// <summary>A read that a router was asked for. It runs outside of any actor, and its asker is told the answers.</summary>
 /// <param name="Asker">Who is told.</param>
 /// <param name="Session">The connection that it counts for; null for what a connection needs to begin, which is never held against it.</param>
 /// <param name="Run">

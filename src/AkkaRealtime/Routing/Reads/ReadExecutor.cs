@@ -13,8 +13,8 @@ namespace AkkaRealtime.Routing.Reads;
 /// <remarks>
 /// <para>Bounded by <see cref="ReadLimits"/>. Beyond, a read is refused at once with <c>unavailable</c> (the node) or <c>rate-limited</c> (the connection)
 /// and a time to try again; nothing is lost in silence.</para>
-/// <para>Order: the reads of one connection run one after the other, so they are answered in the order they were asked. Connections take turns: who asked
-/// for sixteen things doesn't keep the next one waiting for all of them.</para>
+/// <para>Order: the reads of one connection run one after the other, so they are answered in the order they were asked. Connections take turns: one
+/// that asked for sixteen things doesn't keep the next one waiting for all of them.</para>
 /// </remarks>
 internal sealed class ReadExecutor : IDisposable
 {

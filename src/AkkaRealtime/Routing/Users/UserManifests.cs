@@ -14,9 +14,6 @@ internal static class UserManifests
     /// <summary>All of it; see <see cref="Manifest"/> for the rules of names. Used up: u2, u6, u8 and u10 carried calls in another shape.</summary>
     public static IReadOnlyList<Manifest> All { get; } =
     [
-        Manifest.Of("u1", UserNodeJson.Default.OpenSession),
-        Manifest.Of("u27", UserNodeJson.Default.SessionOpened),
-        Manifest.Of("u3", UserNodeJson.Default.CloseSession),
         Manifest.Of("u4", UserNodeJson.Default.TellUser),
         Manifest.Of("u5", UserNodeJson.Default.UserEntersRoom),
         Manifest.Of("u28", UserNodeJson.Default.RingUser),
@@ -35,15 +32,11 @@ internal static class UserManifests
         Manifest.Of("u23", UserNodeJson.Default.SessionsRevoked),
         Manifest.Of("u24", UserNodeJson.Default.EraseProfile),
         Manifest.Of("u25", UserNodeJson.Default.ProfileErased),
-        Manifest.Of("u26", UserNodeJson.Default.VisibilityChanged),
     ];
 }
 
 /// <summary>The JSON of <see cref="UserManifests"/>.</summary>
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Converters = [typeof(EncodedEnvelopeConverter)])]
-[JsonSerializable(typeof(OpenSession))]
-[JsonSerializable(typeof(SessionOpened))]
-[JsonSerializable(typeof(CloseSession))]
 [JsonSerializable(typeof(TellUser))]
 [JsonSerializable(typeof(UserEntersRoom))]
 [JsonSerializable(typeof(RingUser))]
@@ -62,5 +55,4 @@ internal static class UserManifests
 [JsonSerializable(typeof(SessionsRevoked))]
 [JsonSerializable(typeof(EraseProfile))]
 [JsonSerializable(typeof(ProfileErased))]
-[JsonSerializable(typeof(VisibilityChanged))]
 internal sealed partial class UserNodeJson : JsonSerializerContext;

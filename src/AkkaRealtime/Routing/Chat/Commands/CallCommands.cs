@@ -10,5 +10,5 @@ internal sealed record RecordCall(RoomId Room, UserId By, CallId Call, string Ou
 /// <summary>The call stands in the log.</summary>
 internal sealed record CallRecorded(CallId Call) : ICrossesNodes;
 
-/// <summary>News that everybody who follows the room gets as they are, at most once and kept nowhere: how its call stands.</summary>
+/// <summary>News about the room's call for everybody who follows the room: passed on as it is, at most once, kept nowhere.</summary>
 internal sealed record TellRoom(RoomId Room, EncodedEnvelope Envelope) : IRoomCommand;

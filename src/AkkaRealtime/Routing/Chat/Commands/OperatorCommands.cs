@@ -5,7 +5,7 @@ using AkkaRealtime.Routing.Chat.Wire;
 namespace AkkaRealtime.Routing.Chat.Commands;
 
 /// <summary>
-/// A change by the operator, who needs no membership: send, invite, remove, update, delete. It goes the same way as a member's. The sender is told
+/// A change by the operator, who need not be a member: send, invite, remove, update, delete. It goes the same way as a member's. The sender is told
 /// <see cref="OperatorAnswer"/>.
 /// </summary>
 internal sealed record OperatorRequest(RoomId Room, UserId By, IRoomRequest Body) : IRoomCommand;
@@ -18,8 +18,8 @@ internal sealed record RecordErasure(RoomId Room, UserId User, bool Said) : IRoo
 
 /// <summary>The answer to what an operator asked of a room: durable, or why not.</summary>
 /// <param name="Room">The room.</param>
-/// <param name="Error">Null where it is done.</param>
-/// <param name="Seq">The place of the last event that it made; the head where it made none.</param>
+/// <param name="Error">Null if it is done.</param>
+/// <param name="Seq">The <c>seq</c> of the last event that it made; the head if it made none.</param>
 /// <param name="Message">The message that was sent.</param>
 /// <param name="At">When.</param>
 /// <param name="Duplicate">It was sent before, with the same key.</param>

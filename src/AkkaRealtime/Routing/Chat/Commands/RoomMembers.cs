@@ -10,5 +10,5 @@ namespace AkkaRealtime.Routing.Chat.Commands;
 /// <param name="Token">Comes back in the answer.</param>
 internal sealed record GetRoomMembers(RoomId Room, string Token) : IRoomCommand;
 
-/// <summary>The answer to <see cref="GetRoomMembers"/>; <paramref name="Kind"/> is null where there is no such room.</summary>
+/// <summary>The answer to <see cref="GetRoomMembers"/>; <paramref name="Kind"/> is null if there is no such room.</summary>
 internal sealed record RoomMembers(RoomId Room, string Token, string? Kind, IReadOnlyList<UserId> Users) : ICrossesNodes;

@@ -5,7 +5,7 @@ using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Routing.Chat.Owner;
 
-/// <summary>Answers the commands of a batch that is durable; those who are shown the room are answered by <see cref="RoomViews"/>.</summary>
+/// <summary>Answers the commands of a durable batch, except those that are answered with the room itself: see <see cref="RoomViews"/>.</summary>
 internal static class BatchAnswers
 {
     /// <summary>Tells everybody what became of their command.</summary>

@@ -22,7 +22,7 @@ internal sealed class BatchLookup
                 _calls.Add(call);
             if (command is RoomRequest { Body: ChatSendRequest { Attachments.Count: > 0 } } withFiles)
                 _withFiles.Add(withFiles);
-            switch (command.Asked().Body)
+            switch (command.Request().Body)
             {
                 case IMessageRequest { Id: { } id }:
                     _messages.Add(id);

@@ -19,7 +19,7 @@ internal sealed class MarkQueue
     public bool Any => _underWay.Count > 0;
 
     /// <summary>
-    /// Takes a mark in. True where it is to be saved now; false where it goes with the next one of this member (see <see cref="Done"/>), or
+    /// Takes a mark in. True if it is to be saved now; false if it goes with the next one of this member (see <see cref="Done"/>), or
     /// <paramref name="full"/>.
     /// </summary>
     public bool Add(UserId user, long read, long delivered, Waiter? waiter, out bool full)
@@ -42,7 +42,7 @@ internal sealed class MarkQueue
         return false;
     }
 
-    /// <summary>The member's mark was saved, or was not: who waited for it, and the next one, which is then under way.</summary>
+    /// <summary>The member's mark was saved, or was not: returns the requests that waited for it, and the next mark, which is then under way.</summary>
     public IReadOnlyList<Waiter> Done(UserId user, out Mark? next)
     {
         next = null;

@@ -4,14 +4,14 @@ using AkkaRealtime.Routing.Chat.Rules;
 namespace AkkaRealtime.Routing.Chat.Owner;
 
 /// <summary>
-/// How far the members of a room have read. Who writes has read what was before, and the store keeps that with each message; it is kept beside the room
+/// How far the members of a room have read. Whoever writes has read everything before, and the store keeps that with each message; it is kept beside the room
 /// here, since changing the member's own mark would cost a copy of the members a message.
 /// </summary>
 internal sealed class ReadPositions
 {
     private readonly Dictionary<UserId, long> _wrote = [];
 
-    /// <summary>The <c>seq</c> up to which <paramref name="user"/> has read; null for who is no member.</summary>
+    /// <summary>The <c>seq</c> up to which <paramref name="user"/> has read; null if they are not a member.</summary>
     public long? Of(Room room, UserId user) =>
         room.Members.TryGetValue(user, out var member) ? Math.Max(member.Read, Wrote(user)) : null;
 

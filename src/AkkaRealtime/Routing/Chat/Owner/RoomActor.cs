@@ -72,7 +72,7 @@ internal sealed class RoomActor : UntypedActor
         _idleness.Stop();
         _loader.Stop();
 
-        // What is at the journal is stored or not; who asks again with the same key is told which.
+        // What the journal holds is stored or not; a sender who tries again with the same key finds out which.
         _queue.RefuseAll();
     }
 

@@ -14,7 +14,7 @@ internal sealed class RoomBatch(IReadOnlyList<Waiting> commands)
 {
     private readonly List<Step> _steps = new(commands.Count);
 
-    /// <summary>All commands, where it failed before it was decided.</summary>
+    /// <summary>All commands; what to refuse if the batch fails before it is decided.</summary>
     public IReadOnlyList<Waiting> Commands => commands;
 
     /// <summary>Set where the batch rewrites stored events instead of appending new ones; it holds nothing else then.</summary>
@@ -23,7 +23,7 @@ internal sealed class RoomBatch(IReadOnlyList<Waiting> commands)
     /// <summary>What was decided and is answered once the events are durable.</summary>
     public IReadOnlyList<Step> Steps => _steps;
 
-    /// <summary>All that have not been refused, where the whole batch failed.</summary>
+    /// <summary>The commands that were accepted; what to refuse if the batch fails after it is decided.</summary>
     public IEnumerable<Waiting> Accepted => _steps.Select(s => s.Command);
 
     /// <summary>To be appended; not numbered yet.</summary>
@@ -74,7 +74,7 @@ internal sealed class RoomBatch(IReadOnlyList<Waiting> commands)
     /// <summary>A command that was accepted, and which of the events are its own.</summary>
     /// <param name="Command">The command.</param>
     /// <param name="From">The first of its events.</param>
-    /// <param name="Count">How many; none where it stood already as asked.</param>
+    /// <param name="Count">How many; 0 if nothing had to change.</param>
     /// <param name="Repeated">A <c>chat.send</c> of the same key as another one in the batch, whose event it shares.</param>
     internal readonly record struct Step(Waiting Command, int From, int Count, bool Repeated);
 }

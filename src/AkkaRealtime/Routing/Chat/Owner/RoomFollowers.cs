@@ -31,10 +31,10 @@ internal sealed class RoomFollowers(RoomScope scope)
             _asking.Add((relay, lastSeq));
     }
 
-    /// <summary>A node does not follow any more.</summary>
+    /// <summary>A node no longer follows the room.</summary>
     public void Remove(Address relay) => _interest.Remove(relay);
 
-    /// <summary>The room was loaded: answers who has asked meanwhile.</summary>
+    /// <summary>The room was loaded: answers the relays that asked meanwhile.</summary>
     public void Loaded()
     {
         _rewrites++;
@@ -81,7 +81,7 @@ internal sealed class RoomFollowers(RoomScope scope)
             scope.Services.Router.Tell(new Broadcast(_interest.Relays, [new Publication(_topic, 0, envelope)]), scope.Self);
     }
 
-    /// <summary>True where the message was one that this part told the owner.</summary>
+    /// <summary>True if the message was this part's own.</summary>
     public bool TryHandle(object message)
     {
         switch (message)
@@ -96,7 +96,7 @@ internal sealed class RoomFollowers(RoomScope scope)
 
     private void OnMissedRead(MissedRead missed)
     {
-        // A message that was deleted while they were read must not be told as it was; where that happens twice, they are left to chat.sync.
+        // A message that was deleted during the read must not be told as it was; if that happens twice, it is left to chat.sync.
         if (missed.Rewrites != _rewrites && !missed.Again)
             Answer(missed.Relay, missed.LastSeq, again: true);
         else
@@ -118,7 +118,7 @@ internal sealed class RoomFollowers(RoomScope scope)
             failure: _ => new MissedRead(relay, lastSeq, rewrites, again, null));
     }
 
-    // Where they can't be read now, the connections are told that they lag, and ask when they like.
+    // If they can't be read now, the connections are told that they lag, and send chat.sync when they like.
     private Head HeadOf(IReadOnlyList<StoredEvent>? events)
     {
         if (events is null)

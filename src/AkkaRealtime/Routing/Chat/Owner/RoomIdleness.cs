@@ -1,6 +1,6 @@
 namespace AkkaRealtime.Routing.Chat.Owner;
 
-/// <summary>Finds out when an owner may go: a minute without a command and nobody to tell. The store has everything, and the memory is somebody else's.</summary>
+/// <summary>Decides when an owner may stop: after a minute without a command or a follower. The store has everything, and the memory can be used for other rooms.</summary>
 internal sealed class RoomIdleness(RoomScope scope, RoomFollowers followers)
 {
     private static readonly TimeSpan IdleTime = TimeSpan.FromMinutes(1);
@@ -11,14 +11,14 @@ internal sealed class RoomIdleness(RoomScope scope, RoomFollowers followers)
     /// <summary>A command came.</summary>
     public void Active() => _wasActive = true;
 
-    /// <summary>Begins to wait, where nobody follows the room.</summary>
+    /// <summary>Starts the minute, unless somebody follows the room.</summary>
     public void Watch()
     {
         if (!_timer.IsSet && !followers.Any)
             _timer.Set(IdleTime);
     }
 
-    /// <summary>The time is over. True where the owner may go; <paramref name="isBusy"/> says that something is on its way.</summary>
+    /// <summary>The minute is over. True if the owner may stop; <paramref name="isBusy"/> says that something is on its way.</summary>
     public bool OnTick(bool isBusy)
     {
         _timer.Clear();

@@ -33,7 +33,7 @@ internal sealed class RoomLoader(RoomScope scope)
             .PipeTo(scope.Self, failure: e => new Failed(e));
     }
 
-    /// <summary>The store has none of what was to be stored, or nobody knows: what is known here may be wrong.</summary>
+    /// <summary>A batch was not stored, or nobody knows whether it was: what is known here may be wrong.</summary>
     public void BatchFailed() => _hasFailed = true;
 
     /// <summary>This owner made the room: nobody can have missed anything.</summary>
@@ -52,7 +52,7 @@ internal sealed class RoomLoader(RoomScope scope)
         return true;
     }
 
-    /// <summary>The store could not be read; where <paramref name="again"/>, it is tried again after a second, otherwise with the next command.</summary>
+    /// <summary>The store could not be read. It is tried again after a second if <paramref name="again"/> is set, and otherwise with the next command.</summary>
     public void Take(Failed failed, bool again)
     {
         IsLoading = false;
@@ -74,7 +74,7 @@ internal sealed class RoomLoader(RoomScope scope)
         return new Loaded(room, [.. events.Select(e => RoomEventJson.Decode(e.Envelope.Utf8)).OfType<ChatJoined>().Select(j => j.User)]);
     }
 
-    /// <summary>The room, null where there is none; and who joined without this owner hearing of it.</summary>
+    /// <summary>The room, null if there is none; and the users who joined without this owner hearing of it.</summary>
     internal sealed record Loaded(RoomSnapshot? Room, IReadOnlyList<UserId> Joined);
 
     /// <summary>See <see cref="Take(Failed, bool)"/>.</summary>

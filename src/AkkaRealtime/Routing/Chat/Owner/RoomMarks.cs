@@ -46,7 +46,7 @@ internal sealed class RoomMarks(RoomScope scope, RoomFollowers followers, ReadPo
         }
     }
 
-    /// <summary>A receipt or typing of somebody who looks offline would say that they are not. Their marks are kept all the same.</summary>
+    /// <summary>A receipt or typing from somebody who looks offline would give them away, so it is held back; their marks are saved all the same.</summary>
     public void SetInvisible(UserId user, bool invisible)
     {
         if (invisible)
@@ -55,7 +55,7 @@ internal sealed class RoomMarks(RoomScope scope, RoomFollowers followers, ReadPo
             TellFollowers(user);
     }
 
-    /// <summary>Events are stored: who left has no marks any more.</summary>
+    /// <summary>Events were stored: those who left have no marks any more.</summary>
     public void Stored(IReadOnlyList<AppendedEvent> events)
     {
         foreach (var stored in events)
@@ -67,7 +67,7 @@ internal sealed class RoomMarks(RoomScope scope, RoomFollowers followers, ReadPo
         }
     }
 
-    /// <summary>True where the message was the journal's word on a mark.</summary>
+    /// <summary>True if the message was the journal's answer about a mark.</summary>
     public bool TryHandle(object message)
     {
         switch (message)
@@ -97,7 +97,7 @@ internal sealed class RoomMarks(RoomScope scope, RoomFollowers followers, ReadPo
         if (!_heldBack.Contains(mark.User))
             TellFollowers(mark.User);
 
-        // Only the last of several marks in a row, and only where more was read.
+        // Only the last of several marks in a row, and only if more was read.
         if (next is null && mark.Read > readBefore)
             unread.Read(mark.User);
     }

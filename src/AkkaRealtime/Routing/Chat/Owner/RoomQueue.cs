@@ -57,7 +57,7 @@ internal sealed class RoomQueue(RealtimeMetrics metrics)
         return new RoomBatch(commands);
     }
 
-    /// <summary>Nothing of it was begun: who waits may try again.</summary>
+    /// <summary>Refuses everything that waits: nothing of it was begun, and its senders may try again.</summary>
     public void RefuseAll()
     {
         while (_waiting.TryDequeue(out var waiting))

@@ -12,7 +12,7 @@ internal sealed class RoomRewriter(RoomScope scope, RoomFollowers followers)
     /// <summary>Events that one step of an expiry looks at: some milliseconds of the journal.</summary>
     public const int ExpiryStep = 200;
 
-    /// <summary>Hands it to the journal, which tells the owner. The answer where nothing is to be waited for; null where it is on its way.</summary>
+    /// <summary>Hands the command to the journal, which tells the owner when it is done. Null if it is under way; otherwise the answer.</summary>
     public RoomRewritten? Begin(IRewriteCommand rewrite)
     {
         if (scope.Room is null)
@@ -29,7 +29,7 @@ internal sealed class RoomRewriter(RoomScope scope, RoomFollowers followers)
         return new RoomRewritten(scope.Id, Done: false);
     }
 
-    /// <summary>The journal's word on it, as an answer.</summary>
+    /// <summary>Turns the journal's result into the answer.</summary>
     public RoomRewritten End(JournalResult result)
     {
         followers.Rewritten();

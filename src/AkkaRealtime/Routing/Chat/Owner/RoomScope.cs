@@ -20,7 +20,7 @@ internal sealed class RoomScope(RoomId id, RoomServices services, IActorContext 
     /// <summary>The owner.</summary>
     public IActorRef Self { get; } = context.Self;
 
-    /// <summary>The room as it is stored; null where there is none, and before it was loaded.</summary>
+    /// <summary>The room as stored; null if there is none, and until it is loaded.</summary>
     public Room? Room { get; set; }
 
     /// <summary>Its last <c>seq</c>.</summary>
@@ -32,6 +32,6 @@ internal sealed class RoomScope(RoomId id, RoomServices services, IActorContext 
     /// <summary>A timer that tells the owner <paramref name="tick"/>.</summary>
     public RoomTimer Timer(object tick) => new(_scheduler, Self, tick);
 
-    /// <summary>Asks the shard to let this owner go; what is told to the room meanwhile wakes the next one.</summary>
+    /// <summary>Asks the shard to stop this owner; messages that arrive meanwhile start the next one.</summary>
     public void Passivate() => _shard.Tell(new Passivate(PoisonPill.Instance), Self);
 }

@@ -12,7 +12,7 @@ namespace AkkaRealtime.Routing.Chat.Owner;
 /// <param name="Journal">Writes.</param>
 /// <param name="Router">The node's chat router, which broadcasts.</param>
 /// <param name="Rooms">The region of rooms, for a pair that has a room already.</param>
-/// <param name="Users">The region of users, for who comes in.</param>
+/// <param name="Users">The region of users, to tell new members.</param>
 /// <param name="Node">This node's address.</param>
 /// <param name="Time">The clock.</param>
 /// <param name="Metrics">Counts what is refused.</param>

@@ -10,7 +10,7 @@ internal sealed class RoomTimer(IScheduler scheduler, IActorRef owner, object ti
     /// <summary>Whether a tick is to come.</summary>
     public bool IsSet => _due is not null;
 
-    /// <summary>Tells the owner after <paramref name="delay"/>; at once where that is over.</summary>
+    /// <summary>Tells the owner after <paramref name="delay"/>, at once if that is negative.</summary>
     public void Set(TimeSpan delay) =>
         _due = scheduler.ScheduleTellOnceCancelable(delay > TimeSpan.Zero ? delay : TimeSpan.Zero, owner, tick, ActorRefs.NoSender);
 

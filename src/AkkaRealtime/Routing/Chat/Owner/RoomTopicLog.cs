@@ -4,7 +4,7 @@ using AkkaRealtime.Topics;
 
 namespace AkkaRealtime.Routing.Chat.Owner;
 
-/// <summary>What the relay reads of rooms: their logs, and who may follow them.</summary>
+/// <summary>What the relay reads about rooms: their logs, and who may follow them.</summary>
 internal sealed class RoomTopicLog(IRealtimeStore store) : ITopicLog
 {
     /// <inheritdoc/>

@@ -4,13 +4,13 @@ using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Routing.Chat.Owner;
 
-/// <summary>Tells followers who is typing, and that it is over: said so, sent the message, left, or not heard of for <see cref="ChatLimits.TypingTime"/>.</summary>
+/// <summary>Tells followers who is typing, and when that ends: by request, with the message, by leaving, or after <see cref="ChatLimits.TypingTime"/> of silence.</summary>
 internal sealed class RoomTyping(RoomScope scope, RoomFollowers followers)
 {
     private readonly TypingUsers _typing = new();
     private readonly RoomTimer _timer = scope.Timer(Tick.Instance);
 
-    /// <summary>A member types, or has stopped. Who is <paramref name="invisible"/> is never shown as typing.</summary>
+    /// <summary>A member types, or has stopped. An <paramref name="invisible"/> member is never shown as typing.</summary>
     public void Set(UserId user, bool on, bool invisible)
     {
         if (on)
@@ -40,7 +40,7 @@ internal sealed class RoomTyping(RoomScope scope, RoomFollowers followers)
         }
     }
 
-    /// <summary>True where the message was one that this part told the owner.</summary>
+    /// <summary>True if the message was this part's own.</summary>
     public bool TryHandle(object message)
     {
         switch (message)

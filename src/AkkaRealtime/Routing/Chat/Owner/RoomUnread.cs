@@ -8,8 +8,8 @@ using AkkaRealtime.Storage;
 namespace AkkaRealtime.Routing.Chat.Owner;
 
 /// <summary>
-/// Tells members' devices how much is unread (<c>chat.unread</c>) where it has changed without a <c>chat.read</c> of that device: by their own message, by a
-/// mark that another device moved, and where an unread message was deleted. They are told at once, then at most once a second.
+/// Tells members' devices how much is unread (<c>chat.unread</c>) when it changes without a <c>chat.read</c> of that device: by their own message, by a
+/// mark that another device moved, or because an unread message was deleted. They are told at once, then at most once a second.
 /// </summary>
 internal sealed class RoomUnread(RoomScope scope, ReadPositions positions)
 {
@@ -18,7 +18,7 @@ internal sealed class RoomUnread(RoomScope scope, ReadPositions positions)
     private readonly UnreadUsers _users = new();
     private readonly RoomTimer _timer = scope.Timer(Tick.Instance);
 
-    /// <summary>Whether anybody is to be told.</summary>
+    /// <summary>Whether anybody still has to be told.</summary>
     public bool Any => _users.Any;
 
     /// <summary>Events are stored. <paramref name="found"/> are the messages that they are about.</summary>
@@ -57,14 +57,14 @@ internal sealed class RoomUnread(RoomScope scope, ReadPositions positions)
             scope.Self.Tell(Tick.Instance, ActorRefs.NoSender);
     }
 
-    /// <summary>A member has read more: they are told at once, with all others who wait.</summary>
+    /// <summary>A member has read more: their devices are told at once, together with everybody who waits.</summary>
     public void Read(UserId user)
     {
         _users.Add(user);
         TellWaiting();
     }
 
-    /// <summary>True where the message was one that this part told the owner.</summary>
+    /// <summary>True if the message was this part's own.</summary>
     public bool TryHandle(object message)
     {
         switch (message)
@@ -114,7 +114,7 @@ internal sealed class RoomUnread(RoomScope scope, ReadPositions positions)
             scope.Services.Users().Tell(new TellUser(user, ChatEnvelopes.Unread(scope.Id, count)), scope.Self);
     }
 
-    // What the store has counted; nobody where it could not.
+    // What the store counted; empty if it could not.
     private sealed record Counted(IReadOnlyDictionary<UserId, UnreadCount> Counts);
 
     private sealed class Tick

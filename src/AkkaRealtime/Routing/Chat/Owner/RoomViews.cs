@@ -9,7 +9,7 @@ using AkkaRealtime.Storage;
 namespace AkkaRealtime.Routing.Chat.Owner;
 
 /// <summary>
-/// The room as each one sees it (<c>Room</c> of protocol §3), after a batch that changed members: for who came in, and in reply to who asked.
+/// The room as each member sees it (<c>Room</c> of protocol §3), after a batch that changed members: for the new members, and as the reply to requests.
 /// Reads the store, off the actor.
 /// </summary>
 /// <param name="store">The store.</param>
@@ -22,7 +22,7 @@ internal sealed class RoomViews(
 {
     private readonly Dictionary<UserId, string> _names = [];
 
-    /// <summary>The views that a durable batch calls for; null where it brought nobody in and nobody asked for the room.</summary>
+    /// <summary>The views that a durable batch calls for; null if it added nobody and nobody asked for the room.</summary>
     public static RoomViews? Of(RoomScope scope, RoomBatch batch, EventsAppended stored)
     {
         if (scope.Room is not { } room)
@@ -54,7 +54,7 @@ internal sealed class RoomViews(
             : new RoomViews(scope.Services.Store, room, scope.Head, entered, requests);
     }
 
-    /// <summary>The views of who joined without the owner hearing of it, as far as they are still there; null where nobody did. Nobody asked.</summary>
+    /// <summary>The views for those who joined without this owner hearing of it and are still members; null if there are none.</summary>
     public static RoomViews? Of(RoomScope scope, IReadOnlyCollection<UserId> joined) =>
         scope.Room is { } room && joined.Where(room.Members.ContainsKey).ToHashSet() is { Count: > 0 } entered
             ? new RoomViews(scope.Services.Store, room, scope.Head, entered, [])
@@ -108,7 +108,7 @@ internal sealed class RoomViews(
         }
     }
 
-    // Nothing is unread for who has just come in.
+    // Nothing is unread for a new member.
     private async Task<RoomView> OfAsync(UserId user, Member member, MessageView? last)
     {
         var peer = room.PeerOf(user);
@@ -148,10 +148,10 @@ internal sealed class RoomViews(
         }
     }
 
-    /// <summary>What was made: first for who came in, then the replies.</summary>
+    /// <summary>What was made: first for the new members, then the replies.</summary>
     internal sealed record Views(IReadOnlyList<UserEntersRoom> Entries, IReadOnlyList<(IActorRef Connection, EncodedEnvelope Reply)> Replies, Exception? Fault = null)
     {
-        /// <summary>Tells everybody theirs. Connections of who came in follow the room from there on.</summary>
+        /// <summary>Tells everybody theirs. The connections of new members follow the room from then on.</summary>
         public void Tell(RoomScope scope)
         {
             if (Fault is { } fault)

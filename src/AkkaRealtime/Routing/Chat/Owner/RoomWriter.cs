@@ -8,15 +8,15 @@ using Microsoft.Extensions.Logging;
 namespace AkkaRealtime.Routing.Chat.Owner;
 
 /// <summary>
-/// A batch's way: what waits → look up what the rules need → decide → journal → publish and answer → views for who came in → the next one.
+/// A batch's way: take what waits → look up what the rules need → decide → journal → publish and answer → views for new members → the next one.
 /// One batch is on its way at a time; nobody is answered before the journal says that it is durable.
 /// </summary>
 /// <param name="scope">The room.</param>
 /// <param name="queue">What waits.</param>
-/// <param name="rewriter">Takes the batches that rewrite.</param>
-/// <param name="stored">Is told each batch that is durable, before anybody is answered.</param>
-/// <param name="finished">Is told that nothing is on its way any more.</param>
-/// <param name="failed">Is told that a batch was not stored, or that nobody knows: the room has to be loaded anew. Who waited was told.</param>
+/// <param name="rewriter">Handles batches that rewrite stored events.</param>
+/// <param name="stored">Called with each durable batch, before anybody is answered.</param>
+/// <param name="finished">Called when a batch is done and nothing is under way any more.</param>
+/// <param name="failed">Called when a batch was not stored, or nobody knows whether it was: the room has to be loaded anew. The senders were told.</param>
 internal sealed class RoomWriter(
     RoomScope scope, RoomQueue queue, RoomRewriter rewriter, Action<RoomBatch, EventsAppended> stored, Action finished, Action failed)
 {
@@ -26,7 +26,7 @@ internal sealed class RoomWriter(
     /// <summary>Whether a batch is on its way.</summary>
     public bool IsBusy => _batch is not null;
 
-    /// <summary>Begins with the next batch, where there is one to begin.</summary>
+    /// <summary>Starts the next batch, unless one is under way or nothing waits.</summary>
     public void Next()
     {
         if (_batch is not null || queue.Count == 0)
@@ -51,8 +51,8 @@ internal sealed class RoomWriter(
     }
 
     /// <summary>
-    /// True where the message was about a batch. What is about another one than that under way, of a load that was given up or from before a restart, is
-    /// dropped: whoever waited was told, and the store is loaded anew.
+    /// True if the message was about a batch. Messages about any batch other than the current one (given up, or from before a restart) are dropped: its senders
+    /// were told, and the room is loaded anew.
     /// </summary>
     public bool TryHandle(object message)
     {

@@ -8,16 +8,16 @@ internal sealed class TypingUsers
 {
     private Dictionary<UserId, DateTimeOffset>? _until;
 
-    /// <summary>When the first of them is over; null where nobody types.</summary>
+    /// <summary>When the first of them times out; null if nobody is typing.</summary>
     public DateTimeOffset? Next => _until is { Count: > 0 } ? _until.Values.Min() : null;
 
     /// <summary>Typing began or goes on.</summary>
     public void Start(UserId user, DateTimeOffset now) => (_until ??= [])[user] = now + ChatLimits.TypingTime;
 
-    /// <summary>Typing ended. False where there was none.</summary>
+    /// <summary>Typing ended. False if the user was not typing.</summary>
     public bool Stop(UserId user) => _until?.Remove(user) ?? false;
 
-    /// <summary>Ends, and names, who has not been heard of for too long.</summary>
+    /// <summary>Removes and returns the users who have been silent for too long.</summary>
     public IReadOnlyList<UserId> Expire(DateTimeOffset now)
     {
         if (_until is null)

@@ -10,13 +10,13 @@ internal sealed class UnreadUsers
     /// <summary>When somebody was told last.</summary>
     public DateTimeOffset ToldAt { get; private set; }
 
-    /// <summary>Whether anybody is to be told.</summary>
+    /// <summary>Whether anybody still has to be told.</summary>
     public bool Any => _users.Count > 0;
 
     /// <summary>A member's count has changed.</summary>
     public void Add(UserId user) => _users.Add(user);
 
-    /// <summary>All who are to be told now.</summary>
+    /// <summary>Takes out everybody who has to be told.</summary>
     public IReadOnlyCollection<UserId> Take(DateTimeOffset now)
     {
         ToldAt = now;

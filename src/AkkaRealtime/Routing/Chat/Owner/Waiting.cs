@@ -4,10 +4,10 @@ using AkkaRealtime.Routing.Chat.Commands;
 
 namespace AkkaRealtime.Routing.Chat.Owner;
 
-/// <summary>A command that waits at a room, and who is told the answer.</summary>
+/// <summary>A command that waits at a room, and whom to answer.</summary>
 internal readonly record struct Waiting(IActorRef Sender, IRoomCommand Command)
 {
-    /// <summary>Tells the sender why nothing came of it. Only who can be answered by an error is: owners of calls tell their news again, and ask again.</summary>
+    /// <summary>Tells the sender why the command was refused. Owners of calls are not told: they send the command again until it is answered.</summary>
     public void Refuse(RequestError error)
     {
         object? answer = Command switch

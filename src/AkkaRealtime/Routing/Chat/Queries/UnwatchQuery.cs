@@ -2,6 +2,7 @@ using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Sessions;
 using AkkaRealtime.Storage;
+using AkkaRealtime.Topics;
 
 namespace AkkaRealtime.Routing.Chat.Queries;
 
@@ -16,6 +17,6 @@ internal sealed class UnwatchQuery(IRealtimeStore store) : IChatQuery<ChatUnwatc
         if (refused is not null)
             return [refused];
         var reply = EnvelopeWriter.Write("chat.unwatched", new ChatUnwatched(room), ChatJson.Default.ChatUnwatched, @ref);
-        return [access!.Role is null ? new UnwatchRoom(room, reply) : reply];
+        return [access!.Role is null ? new UnfollowTopic(Topic.Of(room), reply) : reply];
     }
 }

@@ -2,6 +2,7 @@ using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Sessions;
 using AkkaRealtime.Storage;
+using AkkaRealtime.Topics;
 
 namespace AkkaRealtime.Routing.Chat.Queries;
 
@@ -16,6 +17,6 @@ internal sealed class WatchQuery(IRealtimeStore store) : IChatQuery<ChatWatchReq
         if (refused is not null)
             return [refused];
         var reply = EnvelopeWriter.Write("chat.watching", new ChatWatching(room, access!.Head), ChatJson.Default.ChatWatching, @ref);
-        return [access.Role is null ? new WatchRoom(room, access.Head, reply) : reply];
+        return [access.Role is null ? new FollowTopic(Topic.Of(room), access.Head, reply) : reply];
     }
 }

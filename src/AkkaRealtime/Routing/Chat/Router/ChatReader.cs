@@ -5,13 +5,14 @@ using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Chat.Queries;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Routing.Reads;
+using AkkaRealtime.Sessions;
 using AkkaRealtime.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace AkkaRealtime.Routing.Chat.Router;
 
 /// <summary>
-/// The part of the chat router that reads: what needs no owner is answered from the store, by the <see cref="ReadExecutor"/>, to whoever asked.
+/// The part of the chat router that reads: requests that need no owner are answered from the store, on the <see cref="ReadExecutor"/>.
 /// It outlives a restart of the router, so that no read is forgotten.
 /// </summary>
 internal sealed class ChatReader : IDisposable
@@ -34,7 +35,7 @@ internal sealed class ChatReader : IDisposable
         _reads = new ReadExecutor("chat-reads", new ReadLimits(), metrics, log, Tell);
     }
 
-    /// <summary>Starts a request's query. False where it is no request that only reads.</summary>
+    /// <summary>Starts the query of a request. False if the request does more than read.</summary>
     public bool TryAnswer(ClientRequest request, IActorRef asker)
     {
         if (request.Body is not IChatRequest body || !_queries.Has(body))
@@ -54,7 +55,7 @@ internal sealed class ChatReader : IDisposable
         async cancel => [new Memberships(get.Session, await _store.HeadsAsync(get.User, cancel).ConfigureAwait(false))],
         _ => new Memberships(get.Session, null)));
 
-    /// <summary>Answers with the direct room of two users, or has its future owner make it where they have none yet.</summary>
+    /// <summary>Answers with the direct room of two users, or has it made if they have none yet.</summary>
     public void OpenDirect(OpenPair open, IActorRef asker)
     {
         object Refuse(RequestError error) => open.Token is { } token

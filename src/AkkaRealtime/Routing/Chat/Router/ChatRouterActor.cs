@@ -4,6 +4,7 @@ using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Chat.Wire;
+using AkkaRealtime.Sessions;
 using AkkaRealtime.Topics;
 using Microsoft.Extensions.Logging;
 

@@ -6,7 +6,7 @@ using AkkaRealtime.Storage;
 namespace AkkaRealtime.Routing.Chat.Rules;
 
 /// <summary>Decides the commands of one batch, each on top of those before it.</summary>
-/// <param name="room">The room as it is stored; null where there is none.</param>
+/// <param name="room">The room as stored; null if there is none.</param>
 /// <param name="head">Its last <c>seq</c>.</param>
 /// <param name="at">Now.</param>
 /// <param name="facts">What was looked up for the batch.</param>
@@ -67,7 +67,7 @@ internal sealed class BatchDecisions(Room? room, long head, DateTimeOffset at, B
     private bool IsRepeated(IRoomCommand command, out int first)
     {
         first = 0;
-        return command.Asked() is (var by, ChatSendRequest { Key: { } key }) && _keys is not null && _keys.TryGetValue((by, key), out first);
+        return command.Request() is (var by, ChatSendRequest { Key: { } key }) && _keys is not null && _keys.TryGetValue((by, key), out first);
     }
 
     private void Apply(RoomEvent e, long seq)
@@ -89,8 +89,8 @@ internal sealed class BatchDecisions(Room? room, long head, DateTimeOffset at, B
 
     /// <summary>What became of a command.</summary>
     /// <param name="From">The first of its events among <see cref="Events"/>.</param>
-    /// <param name="Count">How many; none where it stood already as asked.</param>
+    /// <param name="Count">How many; 0 if nothing had to change.</param>
     /// <param name="Repeated">A <c>chat.send</c> of the same key as another one in the batch, whose event it shares.</param>
-    /// <param name="Error">Why it was refused; null where it was not.</param>
+    /// <param name="Error">Why it was refused; null if it was accepted.</param>
     internal readonly record struct Decided(int From, int Count, bool Repeated, RequestError? Error);
 }

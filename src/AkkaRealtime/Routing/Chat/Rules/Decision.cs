@@ -3,7 +3,7 @@ using AkkaRealtime.Routing.Chat.Wire;
 
 namespace AkkaRealtime.Routing.Chat.Rules;
 
-/// <summary>What a rule says to a request: events to store (none where it stands already as asked), or why not.</summary>
+/// <summary>What a rule decides on a request: the events to store (none if nothing has to change), or the reason for refusing it.</summary>
 internal readonly record struct Decision(IReadOnlyList<RoomEvent> Events, RequestError? Error)
 {
     /// <summary>Nothing changes, and that is fine.</summary>

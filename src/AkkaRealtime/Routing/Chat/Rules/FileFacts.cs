@@ -18,7 +18,7 @@ internal sealed class FileFacts(IReadOnlyList<FileRow> rows, IReadOnlySet<(UserI
     /// <summary>None were named.</summary>
     public static FileFacts None { get; } = new([], new HashSet<(UserId, string)>());
 
-    /// <summary>The files of a message to be stored; null where one of them isn't there for this room and sender.</summary>
+    /// <summary>The files of a message to be stored; null if one of them does not exist for this room and sender.</summary>
     public IReadOnlyList<Attachment>? Of(RoomId room, UserId by, ChatSendRequest request, DateTimeOffset at)
     {
         if (sent.Contains((by, request.Key!)))

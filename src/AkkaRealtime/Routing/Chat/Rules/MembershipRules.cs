@@ -7,7 +7,7 @@ namespace AkkaRealtime.Routing.Chat.Rules;
 /// <summary>The part of <see cref="RoomRules"/> about rooms and who is in them.</summary>
 internal static class MembershipRules
 {
-    /// <summary>The first events of a group or channel: its creator as owner, then who was named.</summary>
+    /// <summary>The first events of a group or channel: its creator as owner, then the members that were named.</summary>
     public static (NewRoom Room, IReadOnlyList<RoomEvent> Events) Create(RoomId id, UserId by, ChatCreateRequest request, DateTimeOffset at)
     {
         var events = new List<RoomEvent> { Joined(id, by, by, RoomRoles.Owner, at) };
@@ -25,7 +25,7 @@ internal static class MembershipRules
         (new NewRoom(RoomKinds.Direct, "", "", PairOf(by, other)),
             [Joined(id, by, by, RoomRoles.Member, at), Joined(id, by, other, RoomRoles.Member, at)]);
 
-    /// <summary>What names the direct room of two users, whoever asks.</summary>
+    /// <summary>The key of the direct room of two users, the same for both orders.</summary>
     public static string PairOf(UserId one, UserId other) => string.CompareOrdinal(one.Value, other.Value) < 0
         ? $"{one.Value}|{other.Value}"
         : $"{other.Value}|{one.Value}";
@@ -53,7 +53,7 @@ internal static class MembershipRules
             : Decision.Of(left);
     }
 
-    // Null where another owner stays, or nobody does. Otherwise the highest in rank, and of those the one who is there longest.
+    // Null if another owner stays, or nobody does. Otherwise the highest in rank; among equals, the longest-standing member.
     public static UserId? Successor(Room room, UserId leaving)
     {
         var others = room.Members.Where(m => m.Key != leaving).ToList();

@@ -3,7 +3,7 @@ using AkkaRealtime.Routing.Chat.Wire;
 
 namespace AkkaRealtime.Routing.Chat.Rules;
 
-/// <summary>What the operator may do, who is no member and has an owner's rights; only a direct room keeps its two users.</summary>
+/// <summary>What the operator may do. The operator is not a member and has an owner's rights, but can't remove anybody from a direct room.</summary>
 internal static class OperatorRules
 {
     private static readonly Member OperatorsPlace = new(RoomRoles.Owner, 0, 0, 0);
@@ -22,7 +22,7 @@ internal static class OperatorRules
             _ => throw new InvalidOperationException($"The operator has no {request.GetType().Name}: add it here."),
         };
 
-    /// <summary>A user is erased: they go, and where they said something, clients are told to forget it.</summary>
+    /// <summary>A user is erased: they leave the room, and if they said anything, clients are told to forget it.</summary>
     public static Decision Erase(Room room, UserId user, bool said, DateTimeOffset at)
     {
         var by = OperatorNames.System;

@@ -43,7 +43,7 @@ internal static class RoomRules
         };
     }
 
-    /// <summary>The answer to who is not a member of a room that exists.</summary>
+    /// <summary>The refusal for a user who is not a member of an existing room.</summary>
     public static Decision NotMember(Room room) => Decision.Refused(
         ErrorCode.Forbidden,
         room.Kind == RoomKinds.Channel ? "Join the channel first." : "You are not a member of this room.");

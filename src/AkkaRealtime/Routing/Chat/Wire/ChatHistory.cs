@@ -19,5 +19,5 @@ internal sealed record ChatHistoryRequest(
         ?? (Around is not null && (Before ?? After) is not null ? RequestError.Bad("around", "Name \"around\", or a position, not both.") : null);
 }
 
-/// <summary><c>chat.history</c>; <paramref name="Newer"/> only where it was asked for what lies around a message.</summary>
+/// <summary><c>chat.history</c>; <paramref name="Newer"/> is set only if the request named <c>around</c>.</summary>
 internal sealed record ChatHistory(RoomId Room, IReadOnlyList<MessageView> Messages, long Head, bool More, bool? Newer = null);

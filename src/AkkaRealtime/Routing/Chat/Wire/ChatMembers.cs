@@ -3,7 +3,7 @@ using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Routing.Chat.Wire;
 
-/// <summary><c>chat.members</c>: who is in a room; those of <paramref name="Users"/> or those that <paramref name="Query"/> finds, where one is given.</summary>
+/// <summary><c>chat.members</c>: who is in a room; only those of <paramref name="Users"/>, or those that <paramref name="Query"/> finds, if one is given.</summary>
 internal sealed record ChatMembersRequest(
     RoomId? Room = null,
     UserId? After = null,

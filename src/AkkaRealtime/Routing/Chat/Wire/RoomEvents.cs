@@ -90,7 +90,7 @@ public sealed record ChatJoined(UserId User, string Role) : RoomEvent
     public override string Type => "chat.joined";
 }
 
-/// <summary>A user is no member any more.</summary>
+/// <summary>A user is no longer a member.</summary>
 public sealed record ChatLeft(UserId User) : RoomEvent
 {
     /// <inheritdoc/>

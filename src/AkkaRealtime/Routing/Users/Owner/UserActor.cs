@@ -146,7 +146,7 @@ internal sealed class UserActor : UntypedActor
                 _connections.Tell(tell, Self);
                 break;
             case UserEntersRoom enters:
-                _connections.Tell(new EnterRoom(enters.Room, enters.Head, enters.View), Self);
+                _connections.Tell(new FollowTopic(Topic.Of(enters.Room), enters.Head, enters.View), Self);
                 break;
             case RingUser ring:
                 _ringing.Ring(ring, sender, now);

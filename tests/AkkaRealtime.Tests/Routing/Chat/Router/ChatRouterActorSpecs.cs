@@ -230,11 +230,11 @@ public sealed class ChatRouterActorSpecs : VirtualTimeSpec
         _store.Snapshots[Id] = new RoomSnapshot(Id, "channel", "Name", "", 9, Noon, [new(Alice, "owner", 1, 0, 0)]);
         Ask(new ChatWatchRequest(Id), Carol);
 
-        var watch = _connection.ExpectMsg<WatchRoom>();
-        Assert.Equal((Id, 9L, """{"type":"chat.watching","data":{"ref":"1","room":"room-1","head":9}}"""), (watch.Room, watch.Head, watch.Reply.ToString()));
+        var watch = _connection.ExpectMsg<FollowTopic>();
+        Assert.Equal((Topic.Of(Id), 9L, """{"type":"chat.watching","data":{"ref":"1","room":"room-1","head":9}}"""), (watch.Topic, watch.Head, watch.First.ToString()));
 
         Ask(new ChatUnwatchRequest(Id), Carol);
-        Assert.Equal("""{"type":"chat.unwatched","data":{"ref":"1","room":"room-1"}}""", _connection.ExpectMsg<UnwatchRoom>().Reply.ToString());
+        Assert.Equal("""{"type":"chat.unwatched","data":{"ref":"1","room":"room-1"}}""", _connection.ExpectMsg<UnfollowTopic>().Last.ToString());
     }
 
     [Fact]
@@ -330,8 +330,8 @@ public sealed class ChatRouterActorSpecs : VirtualTimeSpec
 
         for (var i = 0; i < 5; i++)
         {
-            _connection.ExpectMsg<WatchRoom>();
-            _connection.ExpectMsg<UnwatchRoom>();
+            _connection.ExpectMsg<FollowTopic>();
+            _connection.ExpectMsg<UnfollowTopic>();
         }
     }
 

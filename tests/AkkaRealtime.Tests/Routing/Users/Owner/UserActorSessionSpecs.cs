@@ -52,8 +52,8 @@ public sealed class UserActorSessionSpecs(ITestOutputHelper output) : UserSpec(o
         var one = await ConnectAsync(user, "s1");
         var two = await ConnectAsync(user, "s2", "phone");
         user.Tell(new UserEntersRoom(Alice, new RoomId("r"), 3, News));
-        await one.ExpectMsgAsync(new EnterRoom(new RoomId("r"), 3, News));
-        await two.ExpectMsgAsync(new EnterRoom(new RoomId("r"), 3, News));
+        await one.ExpectMsgAsync(new FollowTopic(Topic.Of(new RoomId("r")), 3, News));
+        await two.ExpectMsgAsync(new FollowTopic(Topic.Of(new RoomId("r")), 3, News));
     }
 
     [Fact]

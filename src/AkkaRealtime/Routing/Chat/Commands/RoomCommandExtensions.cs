@@ -4,10 +4,10 @@ using AkkaRealtime.Routing.Chat.Wire;
 namespace AkkaRealtime.Routing.Chat.Commands;
 
 /// <summary>The request that a command carries, a member's or the operator's.</summary>
-internal static class AskedOfRoom
+internal static class RoomCommandExtensions
 {
-    /// <summary>Who asks what; null where the command carries no request.</summary>
-    public static (UserId By, IRoomRequest? Body) Asked(this IRoomCommand command) => command switch
+    /// <summary>Who asks what; null if the command carries no request.</summary>
+    public static (UserId By, IRoomRequest? Body) Request(this IRoomCommand command) => command switch
     {
         RoomRequest request => (request.Caller.User, request.Body),
         OperatorRequest request => (request.By, request.Body),

@@ -1,15 +1,17 @@
 using AkkaRealtime.Clustering;
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Sessions;
 
-namespace AkkaRealtime.Routing.Users.Sessions;
+namespace AkkaRealtime.Sessions;
 
 /// <summary>
 /// A connection has signed in. The sender is the connection actor, which the entity watches; it is answered with <see cref="SessionOpened"/>,
 /// and from then on receives what is meant for the user. The connection watches the sender of the answer: should the entity end (it failed, or its
 /// shard moved to another node), the connection opens its session again, and the client hears nothing of that.
 /// </summary>
-internal sealed record OpenSession(UserId User, string Name, DeviceId Device, SessionId Session) : IUserCommand;
+internal sealed record OpenSession(UserId User, string Name, DeviceId Device, SessionId Session) : IEntityMessage
+{
+    string IEntityMessage.EntityId => User.Value;
+}
 
 /// <summary>The answer to <see cref="OpenSession"/>.</summary>
 /// <param name="Session">The session.</param>
@@ -21,4 +23,7 @@ internal sealed record SessionOpened(SessionId Session, IReadOnlyList<EncodedJso
 internal sealed record VisibilityChanged(bool Invisible) : IConnectionCommand, ICrossesNodes;
 
 /// <summary>A connection has ended. (Entities watch connections as well, for those that end without a word.)</summary>
-internal sealed record CloseSession(UserId User, SessionId Session) : IUserCommand;
+internal sealed record CloseSession(UserId User, SessionId Session) : IEntityMessage
+{
+    string IEntityMessage.EntityId => User.Value;
+}
