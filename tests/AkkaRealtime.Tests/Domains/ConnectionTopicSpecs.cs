@@ -1,6 +1,4 @@
-using AkkaRealtime.Connections;
 using AkkaRealtime.Domains.Subscriptions;
-using AkkaRealtime.Envelopes;
 using AkkaRealtime.Sessions;
 using AkkaRealtime.Tests.Connections;
 using AkkaRealtime.Topics;
