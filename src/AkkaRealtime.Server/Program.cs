@@ -1,26 +1,22 @@
 using AkkaRealtime;
 using AkkaRealtime.Server;
-using AkkaRealtime.Server.Admin;
-using AkkaRealtime.Server.Files;
-using AkkaRealtime.Server.Health;
+using AkkaRealtime.Server.Api;
 using AkkaRealtime.Server.SignIn;
 using AkkaRealtime.Server.Web;
 
 if (args.Contains(ReadinessProbe.Argument))
     return await ReadinessProbe.RunAsync(args);
 
-return await PlainStart.RunAsync(async () =>
+return await StartupErrors.RunAsync(async () =>
 {
     var builder = ServerBuilder.Create(args);
     builder.AddServerLogging();
     builder.AddServerOptions();
     builder.Services.AddAkkaRealtime(builder.Configuration);
     builder.AddSignIn();
-    builder.AddAdmin();
-    builder.AddHealth();
+    builder.AddApi();
     builder.AddTelemetry();
     builder.AddWeb();
-    builder.AddFiles();
 
     var app = builder.Build();
     app.CheckOptions();
@@ -30,10 +26,11 @@ return await PlainStart.RunAsync(async () =>
     app.UseApiProblems();
     app.MapAkkaRealtime();
     app.MapSignIn();
-    app.MapFiles();
-    app.MapAdmin();
-    app.MapHealth();
-    app.MapTelemetry();
+    app.MapAkkaRealtimeFiles();
+    app.MapAkkaRealtimeAdmin();
+    app.MapAkkaRealtimeHealth();
+    app.MapAkkaRealtimeMetrics();
+    app.MapApiDescription();
     app.MapWebPage();
     app.AnnounceAddresses();
     await app.RunAsync();

@@ -23,7 +23,7 @@ internal static partial class ServerBuilder
         else
             builder.Logging.AddJsonConsole(o => (o.UseUtcTimestamp, o.TimestampFormat) = (true, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'"));
 
-        // A failed start is told by PlainStart, once. A fault of a background service is Critical here, and stays.
+        // A failed start is told by StartupErrors, once. A fault of a background service is Critical here, and stays.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
     }
 

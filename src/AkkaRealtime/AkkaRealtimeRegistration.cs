@@ -1,6 +1,8 @@
+using System.Security.Claims;
 using Akka.Actor;
 using Akka.Hosting;
 using AkkaRealtime.Admin;
+using AkkaRealtime.Admin.Api;
 using AkkaRealtime.Clustering;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Diagnostics;
@@ -8,6 +10,8 @@ using AkkaRealtime.Domains;
 using AkkaRealtime.Domains.Handlers;
 using AkkaRealtime.Domains.Subscriptions;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Files;
+using AkkaRealtime.Health;
 using AkkaRealtime.Routing.Calls;
 using AkkaRealtime.Routing.Calls.Router;
 using AkkaRealtime.Routing.Calls.Sfu;
@@ -33,7 +37,7 @@ public static class AkkaRealtimeRegistration
 {
     /// <summary>
     /// Adds options (section <see cref="RealtimeOptions.Section"/>, checked at start), metrics, the store and the actor system of this node.
-    /// The host adds an <see cref="ITokenValidator"/>.
+    /// Tokens are checked by the host's <see cref="ITokenValidator"/>, or else by its default authentication scheme (see <see cref="AddAkkaRealtimeTokens"/>).
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configuration">The host's configuration.</param>
@@ -67,7 +71,7 @@ public static class AkkaRealtimeRegistration
         services.AddFiles();
         services.AddCalls();
         services.AddDomains(own.Json, own.BuildTopics(), own.Limits);
-        services.AddAkka(ClusterSetup.SystemName, (node, provider) =>
+        services.AddSingleton(host => new RealtimeNode(host, (node, provider) =>
         {
             var options = provider.GetRequiredService<IOptions<RealtimeOptions>>().Value;
             node
@@ -78,11 +82,28 @@ public static class AkkaRealtimeRegistration
                 .WithCalls(provider, options.Limits.RateLimiting)
                 .WithDomains(provider, own.Domains)
                 .WithMaintenance(provider)
-                .WithConnections(registry => Actors(registry, own.Domains), provider.GetRequiredService<IRealtimeStore>().Epoch);
-        });
+                .WithConnections(provider, registry => Actors(registry, own.Domains), provider.GetRequiredService<IRealtimeStore>().Epoch);
+        }));
+        services.AddHostedService(host => host.GetRequiredService<RealtimeNode>());
         ConnectionsRegistration.AddConnections(services);
         services.AddAdmin();
+        services.AddAdminApi(configuration);
+        services.AddFileEndpoints();
+        services.AddHealth();
         return services;
+    }
+
+    /// <summary>
+    /// Has tokens checked by an authentication scheme of the host's, such as JwtBearer, as if each came in a request's <c>Authorization: Bearer</c>.
+    /// The user is claim <c>sub</c> (or <see cref="ClaimTypes.NameIdentifier"/>), 1 to 64 of A-Z a-z 0-9 _ . : @ -; the name is <c>name</c>; the
+    /// session ends with the token. Before or after <see cref="AddAkkaRealtime"/>.
+    /// </summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="scheme">The scheme's name; null for the default one, which is what happens without this call.</param>
+    public static IServiceCollection AddAkkaRealtimeTokens(this IServiceCollection services, string? scheme)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        return services.Replace(ServiceDescriptor.Singleton<ITokenValidator>(host => new AuthenticationTokenValidator(host, scheme)));
     }
 
     private static NodeActors Actors(IReadOnlyActorRegistry registry, IReadOnlyCollection<DomainBuilder> domains) => new(

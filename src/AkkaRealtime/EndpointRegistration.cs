@@ -1,6 +1,9 @@
-using Akka.Hosting;
+using AkkaRealtime.Admin.Api;
+using AkkaRealtime.Clustering;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Connections.Upgrade;
+using AkkaRealtime.Files;
+using AkkaRealtime.Health;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,12 +11,15 @@ using Microsoft.Extensions.Options;
 
 namespace AkkaRealtime;
 
-/// <summary>Where clients connect.</summary>
+/// <summary>
+/// The library's endpoints, each for the host to map or not; only <see cref="MapAkkaRealtime"/> is needed. They check tokens and keys themselves,
+/// so that the host's authorization does not apply to them. All need <c>AddAkkaRealtime</c>.
+/// </summary>
 public static class EndpointRegistration
 {
     /// <summary>
-    /// Maps the WebSocket at <see cref="RealtimeOptions.Path"/>, for HTTP/1.1 and HTTP/2 (protocol §1). It checks origins and tokens itself: the
-    /// host's authorization does not apply to it.
+    /// Maps the WebSocket at <see cref="RealtimeOptions.Path"/>, for HTTP/1.1 and HTTP/2 (protocol §1). Under Kestrel an HTTP/1.1 connection without
+    /// TLS is upgraded before the host's middleware sees it; with TLS, HTTP/2, or behind another server it comes through that.
     /// </summary>
     public static IEndpointConventionBuilder MapAkkaRealtime(this IEndpointRouteBuilder endpoints)
     {
@@ -23,11 +29,42 @@ public static class EndpointRegistration
             services.GetRequiredService<Handshake>(),
             services.GetRequiredService<Admission>(),
             services.GetRequiredService<TimeProvider>(),
-            () => services.GetRequiredService<IRequiredActor<ConnectionsActor>>().ActorRef);
+            () => services.GetRequiredService<RealtimeNode>().Actor<ConnectionsActor>());
 
         // Every method: HTTP/2 connects with CONNECT.
         return endpoints.Map(services.GetRequiredService<IOptions<RealtimeOptions>>().Value.Path, door.HandleAsync)
             .WithDisplayName("AkkaRealtime WebSocket")
+            .WithMetadata(SocketEndpointMetadata.Instance)
             .AllowAnonymous();
+    }
+
+    /// <summary>
+    /// Maps upload and download of files at <c>/api/v1/rooms/{room}/files</c> and <c>/api/v1/files/{id}</c> (protocol §6), for users with a token.
+    /// Without it <c>session.ready</c> announces no <c>limits.maxFileBytes</c>, and no file can be sent.
+    /// </summary>
+    public static IEndpointConventionBuilder MapAkkaRealtimeFiles(this IEndpointRouteBuilder endpoints)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        return endpoints.MapFiles();
+    }
+
+    /// <summary>
+    /// Maps the operator's API at <c>/api/v1/admin</c> (protocol §6), for holders of a key in <c>AkkaRealtime:Admin:ApiKeys</c>; everything is 404
+    /// while there is none.
+    /// </summary>
+    public static IEndpointConventionBuilder MapAkkaRealtimeAdmin(this IEndpointRouteBuilder endpoints)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        return endpoints.MapAdmin();
+    }
+
+    /// <summary>
+    /// Maps <c>/live</c> (the process answers) and <c>/ready</c> (clients may be sent here; 503 while starting, draining, or without a store) below
+    /// <paramref name="path"/>, for anybody. They answer for AkkaRealtime alone; the host's own <c>MapHealthChecks</c> answers for both.
+    /// </summary>
+    public static IEndpointConventionBuilder MapAkkaRealtimeHealth(this IEndpointRouteBuilder endpoints, string path = "/healthz")
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        return endpoints.MapHealth(path);
     }
 }

@@ -1,4 +1,4 @@
-using Akka.Hosting;
+using AkkaRealtime.Clustering;
 using AkkaRealtime.Routing.Chat.Owner;
 using AkkaRealtime.Routing.Users.Owner;
 using AkkaRealtime.Storage;
@@ -14,8 +14,8 @@ internal static class TopicOwnersRegistration
     public static IServiceCollection AddTopicOwners(this IServiceCollection services) => services
         .AddSingleton(provider => new TopicOwner(
             TopicKind.Room,
-            () => provider.GetRequiredService<IReadOnlyActorRegistry>().Get<RoomActor>(),
+            () => provider.GetRequiredService<RealtimeNode>().Actor<RoomActor>(),
             new RoomTopicLog(provider.GetRequiredService<IRealtimeStore>())))
         .AddSingleton(provider => new TopicOwner(
-            TopicKind.User, () => provider.GetRequiredService<IReadOnlyActorRegistry>().Get<UserActor>()));
+            TopicKind.User, () => provider.GetRequiredService<RealtimeNode>().Actor<UserActor>()));
 }

@@ -1,6 +1,6 @@
 using Akka.Actor;
 using Akka.Cluster;
-using Akka.Hosting;
+using AkkaRealtime.Clustering;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Owner;
@@ -24,8 +24,8 @@ public sealed class AkkaRealtimeRegistrationSpecs : IDisposable
     {
         using var host = Host();
         await host.StartAsync().WaitAsync(Patient.Wait);
-        var registry = host.Services.GetRequiredService<ActorRegistry>();
-        foreach (var actor in new[] { registry.Get<ConnectionsActor>(), registry.Get<RelayActor>(), registry.Get<ChatRouterActor>() })
+        var node = host.Services.GetRequiredService<RealtimeNode>();
+        foreach (var actor in new[] { node.Actor<ConnectionsActor>(), node.Actor<RelayActor>(), node.Actor<ChatRouterActor>() })
             Assert.NotNull((await actor.Ask<ActorIdentity>(new Identify(null), Patient.Wait)).Subject);
         await host.StopAsync().WaitAsync(Patient.Wait);
     }
@@ -35,12 +35,12 @@ public sealed class AkkaRealtimeRegistrationSpecs : IDisposable
     {
         using var host = Host();
         await host.StartAsync().WaitAsync(Patient.Wait);
-        var registry = host.Services.GetRequiredService<ActorRegistry>();
+        var node = host.Services.GetRequiredService<RealtimeNode>();
         var room = new Topic(TopicKind.Room, "r1");
-        var head = await registry.Get<RoomActor>().Ask<Head>(new Interest(room, 0), Patient.Wait);
+        var head = await node.Actor<RoomActor>().Ask<Head>(new Interest(room, 0), Patient.Wait);
         Assert.Equal((room, 0L), (head.Topic, head.Seq));
         var user = new Topic(TopicKind.User, "alice");
-        Assert.Equal(user, (await registry.Get<UserActor>().Ask<Head>(new Interest(user, 0), Patient.Wait)).Topic);
+        Assert.Equal(user, (await node.Actor<UserActor>().Ask<Head>(new Interest(user, 0), Patient.Wait)).Topic);
         await host.StopAsync().WaitAsync(Patient.Wait);
     }
 
@@ -49,7 +49,7 @@ public sealed class AkkaRealtimeRegistrationSpecs : IDisposable
     {
         using var host = Host();
         await host.StartAsync().WaitAsync(Patient.Wait);
-        var system = host.Services.GetRequiredService<ActorSystem>();
+        var system = host.Services.GetRequiredService<RealtimeNode>().System;
         var journal = host.Services.GetRequiredService<IJournal>();
         var takesEntries = true;
         Cluster.Get(system).RegisterOnMemberRemoved(() => takesEntries = journal.TryWrite(new SaveMark(ActorRefs.Nobody, new RoomId("r1"), new UserId("a"), 0, 0)));

@@ -31,7 +31,6 @@ internal static class SignInSetup
             .Configure<IOptions<AuthOptions>, IServiceProvider, TimeProvider>((bearer, auth, all, time) =>
                 Configure(bearer, auth.Value, auth.Value.DevSignIn ? all.GetRequiredService<DevKey>().Key : null, time));
         services.AddAuthorization();
-        services.AddProblemDetails();
     }
 
     private static void Configure(JwtBearerOptions bearer, AuthOptions auth, SymmetricSecurityKey? devKey, TimeProvider time)

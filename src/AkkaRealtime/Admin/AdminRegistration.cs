@@ -1,6 +1,6 @@
-using Akka.Actor;
 using Akka.Cluster.Hosting;
 using Akka.Hosting;
+using AkkaRealtime.Clustering;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Routing.Chat;
@@ -21,8 +21,8 @@ internal static class AdminRegistration
         services.AddSingleton<JournalPromise>();
         services.AddSingleton<IOwners>(provider =>
         {
-            var registry = provider.GetRequiredService<IActorRegistry>();
-            return new RegionOwners(() => registry.Get<RoomActor>(), () => registry.Get<UserActor>());
+            var node = provider.GetRequiredService<RealtimeNode>();
+            return new RegionOwners(node.Actor<RoomActor>, node.Actor<UserActor>);
         });
         services.AddSingleton<ErasureJob>();
         services.AddSingleton<UserExport>();
@@ -32,8 +32,7 @@ internal static class AdminRegistration
             provider.GetRequiredService<IOwners>(),
             provider.GetRequiredService<JournalPromise>(),
             provider.GetRequiredService<UserExport>(),
-            provider.GetRequiredService<IActorRegistry>(),
-            provider.GetRequiredService<ActorSystem>(),
+            provider.GetRequiredService<RealtimeNode>(),
             provider.GetRequiredService<Admission>(),
             provider.GetRequiredService<TimeProvider>()));
         return services;

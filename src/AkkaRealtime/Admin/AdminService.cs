@@ -1,6 +1,6 @@
 using Akka.Actor;
 using Akka.Cluster;
-using Akka.Hosting;
+using AkkaRealtime.Clustering;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Commands;
@@ -20,8 +20,7 @@ public sealed class AdminService
     private readonly IOwners _owners;
     private readonly JournalPromise _journal;
     private readonly UserExport _export;
-    private readonly IActorRegistry _actors;
-    private readonly ActorSystem _system;
+    private readonly RealtimeNode _node;
     private readonly Admission _admission;
     private readonly TimeProvider _time;
 
@@ -31,13 +30,12 @@ public sealed class AdminService
         IOwners owners,
         JournalPromise journal,
         UserExport export,
-        IActorRegistry actors,
-        ActorSystem system,
+        RealtimeNode node,
         Admission admission,
         TimeProvider time)
     {
         (Store, Reads, _owners, _journal, _export) = (store, reads, owners, journal, export);
-        (_actors, _system, _admission, _time) = (actors, system, admission, time);
+        (_node, _admission, _time) = (node, admission, time);
     }
 
     /// <summary>Lists.</summary>
@@ -52,7 +50,7 @@ public sealed class AdminService
     /// <summary>The node that answers, and its cluster.</summary>
     public NodeState Node()
     {
-        var cluster = Cluster.Get(_system);
+        var cluster = Cluster.Get(_node.System);
         return new NodeState(
             cluster.SelfAddress.ToString(),
             _admission.Count,
@@ -130,7 +128,7 @@ public sealed class AdminService
             ? Task.FromResult(new OperatorAnswer(room, error))
             : _owners.AskAsync<OperatorAnswer>(new OperatorRequest(room, by, body), cancel);
 
-    private void Wake(string why) => _actors.Get<MaintenanceActor>().Tell(new WakeMaintenance(why));
+    private void Wake(string why) => _node.Actor<MaintenanceActor>().Tell(new WakeMaintenance(why));
 }
 
 /// <summary>The state of a node.</summary>

@@ -101,7 +101,7 @@ internal sealed partial class ConnectionActor
                 limits.MaxMessageBytes,
                 limits.RateLimiting ? limits.MessagesPerSecond : 0,
                 limits.RateLimiting ? limits.Burst : 0,
-                _services.MaxFileBytes));
+                _services.MaxFileBytes()));
         Outbox.Write(SessionEvents.Ready(ready, session.TakeRef()));
     }
 

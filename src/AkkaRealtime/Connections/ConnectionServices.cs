@@ -32,8 +32,8 @@ internal sealed record ConnectionServices(
     /// <summary>The mailbox of connection actors; null for Akka's own.</summary>
     public string? Mailbox { get; init; }
 
-    /// <summary>The largest file that a client may upload, bytes, for <c>session.ready</c>; null where no files are taken.</summary>
-    public long? MaxFileBytes { get; init; }
+    /// <summary>The largest file that a client may upload, bytes, for <c>session.ready</c>; null where no files are taken. Asked at each sign-in.</summary>
+    public Func<long?> MaxFileBytes { get; init; } = () => null;
 
     /// <summary>Limits of the outboxes.</summary>
     public OutboxLimits Outboxes { get; } = new(Options);

@@ -133,11 +133,24 @@ internal sealed partial class ConnectionsActor : UntypedActor
         {
             if (!connection.IsReady)
                 continue;
-            connection.Outbox.Deliver(in frames);
+            Deliver(connection, in frames);
             count++;
         }
 
         _services.Metrics.Deliveries.Add(count);
+    }
+
+    // A fault of one outbox must not cost the others their connection.
+    private void Deliver(Connection connection, in SharedFrames frames)
+    {
+        try
+        {
+            connection.Outbox.Deliver(in frames);
+        }
+        catch (Exception e)
+        {
+            LogUndelivered(_services.Logger, e);
+        }
     }
 
     private void OnEnded(ConnectionEnded ended)
@@ -192,6 +205,9 @@ internal sealed partial class ConnectionsActor : UntypedActor
 
     [LoggerMessage(EventId = 2001, Level = LogLevel.Error, Message = "A connection failed and is closed with 1011")]
     private static partial void LogFailed(ILogger logger, Exception fault);
+
+    [LoggerMessage(EventId = 2002, Level = LogLevel.Error, Message = "An outbox refused a delivery with an exception, which is a bug")]
+    private static partial void LogUndelivered(ILogger logger, Exception fault);
 
     private sealed class Sweep
     {

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Hosting;
+using AkkaRealtime.Clustering;
 using AkkaRealtime.Connections.Upgrade;
 using Microsoft.Extensions.Hosting;
 
@@ -9,17 +10,19 @@ namespace AkkaRealtime.Connections;
 /// When the host begins to stop, before anything of it has stopped: nobody enters any more, everybody is told <c>session.draining</c> and let go
 /// over <see cref="ConnectionOptions.DrainMs"/>.
 /// </summary>
-internal sealed class ConnectionsDrain(IRequiredActor<ConnectionsActor> connections, UpgradeMiddleware door, ConnectionOptions options) : IHostedLifecycleService
+internal sealed class ConnectionsDrain(RealtimeNode node, UpgradeMiddleware door, ConnectionOptions options) : IHostedLifecycleService
 {
     /// <inheritdoc/>
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         door.Close();
+        if (node.SystemOrNull is null)
+            return;
         var wait = options.DrainMs + Connection.CloseWaitMs + 1_000;
         try
         {
             // Once in the life of a process: the one place where an Ask is right.
-            await connections.ActorRef.Ask<Drained>(Drain.Instance, TimeSpan.FromMilliseconds(wait), cancellationToken).ConfigureAwait(false);
+            await node.Actor<ConnectionsActor>().Ask<Drained>(Drain.Instance, TimeSpan.FromMilliseconds(wait), cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is AskTimeoutException or OperationCanceledException or MissingActorRegistryEntryException)
         {

@@ -18,7 +18,8 @@ namespace AkkaRealtime.Connections;
 internal static class ConnectionsRegistration
 {
     /// <summary>
-    /// The doors, the counts, Kestrel's limits, and the drain when the host stops. Needs <see cref="ITokenValidator"/> and <see cref="RequestCatalog"/>.
+    /// The doors, the counts, Kestrel's limits, and the drain when the host stops. Needs <see cref="RequestCatalog"/>; tokens are checked by the
+    /// host's authentication unless it adds an <see cref="ITokenValidator"/>.
     /// </summary>
     public static IServiceCollection AddConnections(this IServiceCollection services)
     {
@@ -26,12 +27,17 @@ internal static class ConnectionsRegistration
         services.AddSingleton(s => new Admission(s.GetRequiredService<LimitOptions>(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton(s => new Handshake(
             s.GetRequiredService<UpgradeOptions>(), s.GetRequiredService<Admission>(), s.GetRequiredService<ITokenValidator>(), s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<MappedEndpoints>();
+        services.TryAddSingleton<ITokenValidator>(s => new AuthenticationTokenValidator(s, scheme: null));
         services.AddSingleton(s => new UpgradeMiddleware(
             s.GetRequiredService<UpgradeOptions>(),
+            () => s.GetRequiredService<MappedEndpoints>().SocketPath,
             s.GetRequiredService<Handshake>(),
             s.GetRequiredService<TimeProvider>(),
-            () => s.GetRequiredService<IRequiredActor<ConnectionsActor>>().ActorRef));
-        services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelSetup>();
+            () => s.GetRequiredService<RealtimeNode>().Actor<ConnectionsActor>()));
+
+        // The first of all, wherever AddAkkaRealtime stands: endpoint defaults that the host sets replace ours, and never the other way round.
+        services.Insert(0, ServiceDescriptor.Singleton<IConfigureOptions<KestrelServerOptions>, KestrelSetup>());
         services.AddHostedService<ConnectionsDrain>();
         return services;
     }
@@ -39,26 +45,29 @@ internal static class ConnectionsRegistration
     /// <summary>
     /// Starts <see cref="ConnectionsActor"/> and registers it as <see cref="ConnectionsActor"/>; after the actors that connections talk to.
     /// </summary>
-    public static AkkaConfigurationBuilder WithConnections(this AkkaConfigurationBuilder builder, Func<IReadOnlyActorRegistry, NodeActors> actors, string epoch) =>
-        builder.WithActors((system, registry, resolver) =>
+    public static AkkaConfigurationBuilder WithConnections(
+        this AkkaConfigurationBuilder builder, IServiceProvider services, Func<IReadOnlyActorRegistry, NodeActors> actors, string epoch) =>
+        builder.WithActors((system, registry) =>
         {
-            var services = new ConnectionServices(
+            var mapped = services.GetRequiredService<MappedEndpoints>();
+            var maxFileBytes = services.GetRequiredService<FilesOptions>().MaxBytes;
+            var connections = new ConnectionServices(
                 actors(registry),
-                resolver.GetService<RequestCatalog>(),
-                resolver.GetService<ITokenValidator>(),
-                resolver.GetService<LimitOptions>(),
-                resolver.GetService<ConnectionOptions>(),
-                resolver.GetService<Admission>(),
-                resolver.GetService<RealtimeMetrics>(),
-                resolver.GetService<TimeProvider>(),
+                services.GetRequiredService<RequestCatalog>(),
+                services.GetRequiredService<ITokenValidator>(),
+                services.GetRequiredService<LimitOptions>(),
+                services.GetRequiredService<ConnectionOptions>(),
+                services.GetRequiredService<Admission>(),
+                services.GetRequiredService<RealtimeMetrics>(),
+                services.GetRequiredService<TimeProvider>(),
                 epoch,
-                resolver.GetService<ILoggerFactory>().CreateLogger("AkkaRealtime.Connections"))
+                services.GetRequiredService<ILoggerFactory>().CreateLogger("AkkaRealtime.Connections"))
             {
                 Mailbox = LeanMailbox.Id,
-                MaxFileBytes = resolver.GetService<FilesOptions>().MaxBytes,
+                MaxFileBytes = () => mapped.TakesFiles ? maxFileBytes : null,
             };
-            var connections = system.ActorOf(ConnectionsActor.Props(services), "connections");
-            registry.Register<ConnectionsActor>(connections);
-            DistributedPubSub.Get(system).Mediator.Tell(new Akka.Cluster.Tools.PublishSubscribe.Subscribe(TopicNames.Everybody, connections), connections);
+            var actor = system.ActorOf(ConnectionsActor.Props(connections), "connections");
+            registry.Register<ConnectionsActor>(actor);
+            DistributedPubSub.Get(system).Mediator.Tell(new Akka.Cluster.Tools.PublishSubscribe.Subscribe(TopicNames.Everybody, actor), actor);
         });
 }

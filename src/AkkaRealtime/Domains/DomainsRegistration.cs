@@ -49,7 +49,7 @@ internal static class DomainsRegistration
     }
 
     /// <summary>An actor of this node, when it is first needed.</summary>
-    public static Func<IActorRef> Actor<TActor>(IServiceProvider services) => () => services.GetRequiredService<IReadOnlyActorRegistry>().Get<TActor>();
+    public static Func<IActorRef> Actor<TActor>(IServiceProvider services) => () => services.GetRequiredService<RealtimeNode>().Actor<TActor>();
 
     private static AkkaConfigurationBuilder WithBuiltIn(this AkkaConfigurationBuilder builder, IServiceProvider services) => builder
         .WithActors((system, registry) =>

@@ -1,4 +1,4 @@
-using AkkaRealtime.Server.Admin;
+using AkkaRealtime.Admin.Api;
 
 namespace AkkaRealtime.Server.Tests.Admin;
 

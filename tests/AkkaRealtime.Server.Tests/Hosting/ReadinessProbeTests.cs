@@ -1,5 +1,3 @@
-using AkkaRealtime.Server.Health;
-
 namespace AkkaRealtime.Server.Tests.Hosting;
 
 public sealed class ReadinessProbeTests

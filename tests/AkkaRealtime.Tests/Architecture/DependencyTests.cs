@@ -27,6 +27,8 @@ public sealed class DependencyTests
         "Domains",
         "Connections",
         "Admin",
+        "Files",
+        "Health",
     ];
 
     [Fact]

@@ -4,8 +4,7 @@ using AkkaRealtime.Clustering;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Routing.Chat.Commands;
-using AkkaRealtime.Routing.Users.Sessions;
+using AkkaRealtime.Sessions;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Topics;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -39,7 +38,7 @@ public abstract class ConnectionSpec : VirtualTimeSpec
             NullLogger.Instance)
         {
             Mailbox = LeanMailbox.Id,
-            MaxFileBytes = Options.Files.MaxBytes,
+            MaxFileBytes = () => Options.Files.MaxBytes,
         })));
         _admission = new(() => new Admission(Options.Limits, Time));
     }

@@ -1,7 +1,6 @@
 using Akka.Actor;
 using AkkaRealtime.Connections;
-using AkkaRealtime.Routing.Chat.Commands;
-using AkkaRealtime.Routing.Users.Sessions;
+using AkkaRealtime.Sessions;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Topics;
 using Xunit.Abstractions;

@@ -1,4 +1,4 @@
-using Akka.Hosting;
+using AkkaRealtime.Clustering;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Domains;
 using AkkaRealtime.Domains.Publishing;
@@ -147,7 +147,7 @@ public sealed class OwnNodeSpecs : IAsyncLifetime
         var socket = new MemorySocket();
         var admission = _host.Services.GetRequiredService<Admission>();
         Assert.True(admission.TryEnter(null, out _) && admission.TryEnterUser(user));
-        _host.Services.GetRequiredService<ActorRegistry>().Get<ConnectionsActor>()
+        _host.Services.GetRequiredService<RealtimeNode>().Actor<ConnectionsActor>()
             .Tell(new Attach(socket, new Accepted(null, new Identity(user, user.Value, null), null)), Akka.Actor.ActorRefs.NoSender);
         await socket.NextAsync("session.ready");
         return socket;

@@ -10,7 +10,7 @@ namespace AkkaRealtime.Connections.Upgrade;
 
 /// <summary>
 /// The door through ASP.NET Core: HTTP/1.1's upgrade (RFC 6455 §4) and HTTP/2's extended CONNECT (RFC 8441), with whatever middleware the host
-/// put before it. Refusals are problem details (RFC 9457).
+/// put before it; and the framework's own WebSocket where the server has neither, such as TestServer. Refusals are problem details (RFC 9457).
 /// </summary>
 internal sealed class UpgradeEndpoint(Handshake handshake, Admission admission, TimeProvider time, Func<IActorRef> connections)
 {
@@ -65,14 +65,15 @@ internal sealed class UpgradeEndpoint(Handshake handshake, Admission admission, 
         var isUpgrade = HttpMethods.IsGet(request.Method)
             && context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true }
             && request.Headers.GetCommaSeparatedValues("Upgrade").Contains(WebSocket, StringComparer.OrdinalIgnoreCase);
+        var isFramework = !isConnect && !isUpgrade && context.Features.Get<IHttpWebSocketFeature>() is { IsWebSocketRequest: true };
         return new HandshakeRequest
         {
-            IsWebSocket = isConnect || isUpgrade,
-            NeedsKey = !isConnect,
-            Version = One(request.Headers.SecWebSocketVersion),
+            IsWebSocket = isConnect || isUpgrade || isFramework,
+            NeedsKey = !isConnect && !isFramework,
+            Version = isFramework ? Handshake.Version : One(request.Headers.SecWebSocketVersion),
             Key = One(request.Headers.SecWebSocketKey),
             Protocols = One(request.Headers.SecWebSocketProtocol),
-            Extensions = One(request.Headers.SecWebSocketExtensions),
+            Extensions = isFramework ? null : One(request.Headers.SecWebSocketExtensions),
             Origin = One(request.Headers.Origin),
             Host = request.Host.Value,
             Authorization = One(request.Headers.Authorization),
@@ -95,17 +96,29 @@ internal sealed class UpgradeEndpoint(Handshake handshake, Admission admission, 
         if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } responseRate)
             responseRate.MinDataRate = null;
 
+        var connect = context.Features.Get<IHttpExtendedConnectFeature>();
+        var upgrade = context.Features.Get<IHttpUpgradeFeature>();
+        if (connect is not { IsExtendedConnect: true } && upgrade is not { IsUpgradableRequest: true })
+            return await AcceptAsync(context, result).ConfigureAwait(false);
         var headers = context.Response.Headers;
         if (result.Protocol is { } protocol)
             headers.SecWebSocketProtocol = protocol;
         if (result.Extension is { } extension)
             headers.SecWebSocketExtensions = extension;
-        if (context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true } connect)
+        if (connect is { IsExtendedConnect: true })
             return await connect.AcceptAsync().ConfigureAwait(false);
         headers.Connection = "Upgrade";
         headers.Upgrade = WebSocket;
         headers.SecWebSocketAccept = Handshake.AcceptOf(context.Request.Headers.SecWebSocketKey.ToString());
-        return await context.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync().ConfigureAwait(false);
+        return await upgrade!.UpgradeAsync().ConfigureAwait(false);
+    }
+
+    private static async Task<Stream> AcceptAsync(HttpContext context, HandshakeResult result)
+    {
+        var socket = await context.Features.GetRequiredFeature<IHttpWebSocketFeature>()
+            .AcceptAsync(new WebSocketAcceptContext { SubProtocol = result.Protocol }).ConfigureAwait(false);
+        context.RequestAborted.Register(socket.Abort);
+        return new WebSocketStream(socket);
     }
 
     private static Task RefuseAsync(HttpContext context, HandshakeResult result)

@@ -19,7 +19,7 @@ internal sealed class UpgradeMiddleware : IDisposable
     // Kestrel has its own time limits for whoever connects and sends nothing; these hold once it is passed on.
     private static readonly TimeSpan FirstByteWait = TimeSpan.FromSeconds(5);
 
-    private readonly string _path;
+    private readonly Func<string?> _path;
     private readonly bool _countsAddresses;
     private readonly Handshake _handshake;
     private readonly Func<IActorRef> _connections;
@@ -28,9 +28,9 @@ internal sealed class UpgradeMiddleware : IDisposable
     private readonly ConcurrentDictionary<PipeReader, long> _waiting = new();
     private volatile bool _closed;
 
-    public UpgradeMiddleware(UpgradeOptions options, Handshake handshake, TimeProvider time, Func<IActorRef> connections)
+    public UpgradeMiddleware(UpgradeOptions options, Func<string?> path, Handshake handshake, TimeProvider time, Func<IActorRef> connections)
     {
-        _path = options.Path;
+        _path = path;
         _countsAddresses = options.CountsAddresses;
         (_handshake, _time, _connections) = (handshake, time, connections);
         _timer = time.CreateTimer(_ => PassOn(FirstByteWait), null, FirstByteWait, FirstByteWait);
@@ -64,9 +64,9 @@ internal sealed class UpgradeMiddleware : IDisposable
             ? result.Buffer.First
             : result.Buffer.Slice(0, Math.Min(result.Buffer.Length, UpgradeRequest.MaxBytes)).ToArray();
         var length = 0;
-        var request = result.IsCanceled
+        var request = result.IsCanceled || _path() is not { } path
             ? null
-            : UpgradeRequest.TryRead(head.Span, _path, _countsAddresses ? (connection.RemoteEndPoint as IPEndPoint)?.Address : null, out length);
+            : UpgradeRequest.TryRead(head.Span, path, _countsAddresses ? (connection.RemoteEndPoint as IPEndPoint)?.Address : null, out length);
         var decision = request is { } asked ? await DecideAsync(asked, connection.ConnectionClosed).ConfigureAwait(false) : null;
         if (decision?.Accepted is not { } accepted)
         {

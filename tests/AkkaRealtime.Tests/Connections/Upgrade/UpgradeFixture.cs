@@ -7,7 +7,6 @@ using AkkaRealtime.Connections;
 using AkkaRealtime.Connections.Upgrade;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Sessions;
 using Microsoft.AspNetCore.Builder;
@@ -81,7 +80,7 @@ public sealed class UpgradeFixture : IAsyncDisposable
             NullLogger.Instance)));
         var handshake = new Handshake(upgrade, admission, tokens, TimeProvider.System);
         var door = new UpgradeEndpoint(handshake, admission, TimeProvider.System, () => connections);
-        var socketDoor = new UpgradeMiddleware(upgrade, handshake, TimeProvider.System, () => connections);
+        var socketDoor = new UpgradeMiddleware(upgrade, () => upgrade.Path, handshake, TimeProvider.System, () => connections);
 
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();

@@ -20,7 +20,7 @@ public sealed class UpgradeMiddlewareTests : IDisposable
     {
         var options = new RealtimeOptions();
         var handshake = new Handshake(options.Upgrade(), new Admission(options.Limits, _time), new TestTokens(_time), _time);
-        _door = new UpgradeMiddleware(options.Upgrade(), handshake, _time, () => ActorRefs.Nobody);
+        _door = new UpgradeMiddleware(options.Upgrade(), () => options.Path, handshake, _time, () => ActorRefs.Nobody);
     }
 
     [Fact]

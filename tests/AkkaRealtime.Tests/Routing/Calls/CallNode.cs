@@ -13,7 +13,7 @@ using AkkaRealtime.Routing.Calls.Wire;
 using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Routing.Users;
 using AkkaRealtime.Routing.Users.Owner;
-using AkkaRealtime.Routing.Users.Sessions;
+using AkkaRealtime.Sessions;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Tests.Routing.Calls.Owner;
 using AkkaRealtime.Topics;

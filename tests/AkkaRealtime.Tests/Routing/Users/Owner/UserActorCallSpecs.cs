@@ -2,9 +2,9 @@ using Akka.Actor;
 using Akka.TestKit;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Users.Ringing;
-using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Routing.Users.Status;
 using AkkaRealtime.Routing.Users.Status.Wire;
+using AkkaRealtime.Sessions;
 using Xunit.Abstractions;
 
 namespace AkkaRealtime.Tests.Routing.Users.Owner;

@@ -4,6 +4,7 @@ using AkkaRealtime.Routing.Users.Owner;
 using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Routing.Users.Status;
 using AkkaRealtime.Routing.Users.Status.Wire;
+using AkkaRealtime.Sessions;
 using AkkaRealtime.Storage;
 using Xunit.Abstractions;
 

@@ -1,0 +1,113 @@
+using Akka.Actor;
+using AkkaRealtime.Clustering;
+using AkkaRealtime.Connections;
+using AkkaRealtime.Envelopes;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Time.Testing;
+
+namespace AkkaRealtime.TestKit;
+
+/// <summary>
+/// A whole node in the spec's own process, without a server and without a network: the real actors, the real store (SQLite in a folder of its
+/// own, deleted afterwards), a clock that stands still, and clients whose sockets are in memory. Specs may have as many nodes at once as they like.
+/// </summary>
+/// <example>
+/// <code>
+/// await using var node = await RealtimeTestNode.StartAsync();
+/// var alice = await node.ConnectAsync("alice");
+/// var room = await alice.RequestAsync("chat.create", new { kind = "group", name = "Team" });
+/// </code>
+/// </example>
+public sealed class RealtimeTestNode : IAsyncDisposable
+{
+    private readonly IHost _host;
+    private readonly DirectoryInfo _data;
+    private readonly List<RealtimeTestClient> _clients = [];
+
+    private RealtimeTestNode(IHost host, DirectoryInfo data, FakeTimeProvider time) => (_host, _data, Time) = (host, data, time);
+
+    /// <summary>
+    /// The node's clock. Heartbeats, deadlines, retention and tokens go by it, and only <see cref="FakeTimeProvider.Advance"/> moves it; what actors
+    /// say to each other takes real time.
+    /// </summary>
+    public FakeTimeProvider Time { get; }
+
+    /// <summary>The services of the node's host, with whatever the spec added.</summary>
+    public IServiceProvider Services => _host.Services;
+
+    /// <summary>Starts a node.</summary>
+    /// <param name="configure">Adds the spec's own services; those of AkkaRealtime are there already.</param>
+    /// <param name="options">Options that differ from the defaults, by their key below <c>AkkaRealtime</c>: <c>("Calls:RingMs", "1000")</c>.</param>
+    /// <param name="realtime">Adds what is the app's own: requests, topics, domains.</param>
+    public static async Task<RealtimeTestNode> StartAsync(
+        Action<IServiceCollection>? configure = null,
+        IEnumerable<(string Key, string Value)>? options = null,
+        Action<RealtimeBuilder>? realtime = null)
+    {
+        var data = Directory.CreateTempSubdirectory("akkarealtime-spec-");
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+
+        // Nobody moves the clock while the node stops.
+        IEnumerable<(string Key, string Value)> settings = [("DataDirectory", data.FullName), ("Connections:DrainMs", "0"), .. options ?? []];
+        builder.Configuration.AddInMemoryCollection(settings.Select(o => new KeyValuePair<string, string?>($"AkkaRealtime:{o.Key}", o.Value)));
+        builder.Services.AddLogging();
+        builder.Services.AddSingleton<TimeProvider>(time);
+        builder.Services.AddSingleton<ITokenValidator, NoTokens>();
+        builder.Services.AddAkkaRealtime(builder.Configuration, realtime);
+        configure?.Invoke(builder.Services);
+        var host = builder.Build();
+        await host.StartAsync().ConfigureAwait(false);
+        return new RealtimeTestNode(host, data, time);
+    }
+
+    /// <summary>Connects a client that is signed in, and waits for its <c>session.ready</c>.</summary>
+    /// <param name="user">The user's id: 1 to 64 of A-Z a-z 0-9 _ . : @ -.</param>
+    /// <param name="name">The user's name; the id where it is left out.</param>
+    /// <param name="device">The device; one of its own where it is left out.</param>
+    /// <exception cref="InvalidOperationException">The node has no room for it (<c>Limits</c>).</exception>
+    public async Task<RealtimeTestClient> ConnectAsync(string user, string? name = null, string? device = null)
+    {
+        if (!IdRules.IsUser(user))
+            throw new ArgumentException($"'{user}' is no user's id: 1 to 64 characters of A-Z a-z 0-9 _ . : @ -", nameof(user));
+        var admission = Services.GetRequiredService<Admission>();
+        var id = new UserId(user);
+        if (!admission.TryEnter(null, out var refusal))
+            throw new InvalidOperationException(refusal);
+        if (!admission.TryEnterUser(id))
+        {
+            admission.Leave(null);
+            throw new InvalidOperationException("This user has too many connections.");
+        }
+
+        var socket = new MemorySocket();
+        var client = new RealtimeTestClient(user, socket);
+        lock (_clients)
+            _clients.Add(client);
+        var accepted = new Accepted(null, new Identity(id, name ?? user, null), new DeviceId(device ?? $"device-{Guid.NewGuid():N}"));
+        Services.GetRequiredService<RealtimeNode>().Actor<ConnectionsActor>().Tell(new Attach(socket, accepted));
+        client.Ready = await client.NextAsync("session.ready").ConfigureAwait(false);
+        return client;
+    }
+
+    /// <summary>Closes all clients, stops the node and deletes what it kept.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync().ConfigureAwait(false);
+        _host.Dispose();
+        lock (_clients)
+        {
+            foreach (var client in _clients)
+                client.Dispose();
+        }
+
+        _data.Delete(recursive: true);
+    }
+
+    private sealed class NoTokens : ITokenValidator
+    {
+        public ValueTask<Identity?> ValidateAsync(string token, CancellationToken cancel) => new((Identity?)null);
+    }
+}

@@ -1,0 +1,66 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace AkkaRealtime.Admin.Api;
+
+/// <summary>The operator's API at <c>/api/v1/admin</c> (protocol §6); 404 while no key is configured.</summary>
+internal static class AdminEndpoints
+{
+    private const string Path = "/api/v1/admin";
+    private const int LongestBody = 512 * 1_024;
+
+    /// <summary>Adds options and keys.</summary>
+    public static IServiceCollection AddAdminApi(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AdminOptions>, AdminOptionsValidator>());
+        services.AddOptions<AdminOptions>().Bind(configuration.GetSection(AdminOptions.Section)).ValidateOnStart();
+        return services.AddSingleton<AdminKeyGate>();
+    }
+
+    /// <summary>Maps the API.</summary>
+    public static IEndpointConventionBuilder MapAdmin(this IEndpointRouteBuilder endpoints)
+    {
+        var gate = endpoints.ServiceProvider.GetRequiredService<AdminKeyGate>();
+        var admin = endpoints.MapGroup(Path)
+            .AllowAnonymous()
+            .AddEndpointFilter<RouteGroupBuilder, AdminAudit>()
+            .WithMetadata(new RequestSizeLimitAttribute(LongestBody))
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+
+        // Around the whole endpoint: a filter would come after the body was read.
+        ((IEndpointConventionBuilder)admin).Add(endpoint =>
+        {
+            var next = endpoint.RequestDelegate!;
+            endpoint.RequestDelegate = http => gate.InvokeAsync(http, next);
+        });
+        admin.MapGet("/stats", StatsAsync).WithTags("Node").WithSummary("The node that answers, its cluster, and what the store holds.");
+        admin.MapUsers();
+        admin.MapRooms();
+        admin.MapPublish();
+        return admin;
+    }
+
+    private static async Task<Ok<Stats>> StatsAsync(AdminService desk, CancellationToken cancel)
+    {
+        var node = desk.Node();
+        var counts = await desk.Store.CountsAsync(cancel);
+        return TypedResults.Ok(new Stats(
+            node.Address,
+            node.Connections,
+            node.Draining,
+            [.. node.Cluster.Select(m => new NodeItem(m.Address, m.Status))],
+            counts.Users,
+            counts.Rooms,
+            counts.Messages));
+    }
+}

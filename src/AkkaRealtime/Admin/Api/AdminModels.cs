@@ -1,0 +1,124 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Storage;
+
+namespace AkkaRealtime.Admin.Api;
+
+/// <summary>A page of a list; <paramref name="Next"/> is the <c>after</c> of the next one, absent on the last.</summary>
+internal sealed record Page<T>(IReadOnlyList<T> Items, string? Next);
+
+/// <summary>A user of a list.</summary>
+internal sealed record UserItem(string Id, string Name, [property: JsonConverter(typeof(OptionalWireTime))] DateTimeOffset? LastSeen);
+
+/// <summary>A user: who they are, where they are connected now, and their rooms.</summary>
+internal sealed record UserDetails(
+    string Id,
+    string Name,
+    [property: JsonConverter(typeof(OptionalWireTime))] DateTimeOffset? LastSeen,
+    bool Connected,
+    IReadOnlyList<SessionItem> Sessions,
+    IReadOnlyList<UserRoom> Rooms,
+    ErasureState? Erasure);
+
+/// <summary>A connection.</summary>
+internal sealed record SessionItem(string Session, string Device, string Node);
+
+/// <summary>A room of a user.</summary>
+internal sealed record UserRoom(string Id, string Kind, string Name, string Role, long Unread);
+
+/// <summary>How many connections were told to close.</summary>
+internal sealed record Revoked(int Sessions);
+
+/// <summary>An erasure: <c>running</c> or <c>finished</c>.</summary>
+internal sealed record ErasureState(
+    string User,
+    string State,
+    string Phase,
+    [property: JsonConverter(typeof(WireTimeConverter))] DateTimeOffset RequestedAt,
+    [property: JsonConverter(typeof(OptionalWireTime))] DateTimeOffset? FinishedAt,
+    long Events)
+{
+    /// <summary>As the API shows it.</summary>
+    public static ErasureState Of(Erasure erasure) => new(
+        erasure.User.Value,
+        erasure.FinishedAt is null ? "running" : "finished",
+        JsonNamingPolicy.CamelCase.ConvertName(erasure.Phase.ToString()),
+        erasure.RequestedAt,
+        erasure.FinishedAt,
+        erasure.Events);
+}
+
+/// <summary>A room.</summary>
+internal sealed record RoomItem(
+    string Id,
+    string Kind,
+    string Name,
+    string Topic,
+    int Members,
+    long Head,
+    long Messages,
+    [property: JsonConverter(typeof(WireTimeConverter))] DateTimeOffset CreatedAt,
+    [property: JsonConverter(typeof(WireTimeConverter))] DateTimeOffset ActiveAt,
+    RetentionState Retention)
+{
+    /// <summary>As the API shows it.</summary>
+    public static RoomItem Of(RoomEntry room, int defaultDays) => new(
+        room.Id.Value, room.Kind, room.Name, room.Topic, room.Members, room.Head, room.Messages, room.CreatedAt, room.ActiveAt, RetentionState.Of(room, defaultDays));
+}
+
+/// <summary>For how many days a room keeps what is said (0: for ever), whether that is its own, and up to which <c>seq</c> it is gone.</summary>
+internal sealed record RetentionState(int Days, bool Own, long ExpiredUpTo)
+{
+    /// <summary>As the API shows it.</summary>
+    public static RetentionState Of(RoomEntry room, int defaultDays) => new(room.KeepDays ?? defaultDays, room.KeepDays is not null, room.Expired);
+}
+
+/// <summary>A member of a room.</summary>
+internal sealed record MemberItem(string User, string? Name, string Role, long Read);
+
+/// <summary>A room to be made; its owner needs not have signed in yet.</summary>
+internal sealed record NewRoomBody(string? Kind, string? Name, string? Topic, string? Owner, IReadOnlyList<string>? Members);
+
+/// <summary>What to change of a room.</summary>
+internal sealed record RoomPatch(string? Name, string? Topic, IReadOnlyDictionary<string, string>? Roles);
+
+/// <summary>Users to bring in.</summary>
+internal sealed record UsersBody(IReadOnlyList<string>? Users);
+
+/// <summary>A message to send; <c>user</c> is <c>system</c> where it is left out. The same <c>key</c> again sends nothing new.</summary>
+internal sealed record NewMessage(string? Key, string? Text, string? User);
+
+/// <summary>A message that is stored.</summary>
+internal sealed record SentMessage(string Room, string Id, long Seq, [property: JsonConverter(typeof(OptionalWireTime))] DateTimeOffset? At, bool Duplicate);
+
+/// <summary>A change that is stored, and its place in the room's log.</summary>
+internal sealed record Changed(string Room, long Seq);
+
+/// <summary>Days; 0 for ever.</summary>
+internal sealed record RetentionBody(int? Days);
+
+/// <summary>The node that answers, its cluster, and what the store holds.</summary>
+internal sealed record Stats(string Node, int Connections, bool Draining, IReadOnlyList<NodeItem> Cluster, long Users, long Rooms, long Messages);
+
+/// <summary>A node of the cluster.</summary>
+internal sealed record NodeItem(string Address, string Status);
+
+/// <summary>Times that may be missing, as on the wire.</summary>
+internal sealed class OptionalWireTime : JsonConverter<DateTimeOffset?>
+{
+    private static readonly WireTimeConverter Wire = new();
+
+    /// <inheritdoc/>
+    public override DateTimeOffset? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        Wire.Read(ref reader, typeof(DateTimeOffset), options);
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset? value, JsonSerializerOptions options)
+    {
+        if (value is { } at)
+            Wire.Write(writer, at, options);
+        else
+            writer.WriteNullValue();
+    }
+}

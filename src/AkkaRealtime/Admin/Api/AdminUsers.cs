@@ -1,0 +1,75 @@
+using AkkaRealtime.Envelopes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace AkkaRealtime.Admin.Api;
+
+/// <summary>Users: lists, sessions, erasure, export.</summary>
+internal static class AdminUsers
+{
+    /// <summary>Maps <c>/users</c>.</summary>
+    public static void MapUsers(this RouteGroupBuilder admin)
+    {
+        var users = admin.MapGroup("/users").WithTags("Users");
+        users.MapGet("/", ListAsync).WithSummary("Users who ever connected, by id; query looks into ids and names.");
+        users.MapGet("/{user}", GetAsync).WithSummary("A user: last seen, connections now, rooms.");
+        users.MapPost("/{user}/revoke", RevokeAsync).WithSummary("Closes all connections of a user with 4410. Their tokens stay good: see to the issuer first.");
+        users.MapGet("/{user}/export", Export).WithSummary("All that is held of a user, as JSON lines; the last line has kind \"end\".")
+            .Produces(StatusCodes.Status200OK, contentType: "application/x-ndjson");
+        users.MapPost("/{user}/erasure", EraseAsync).WithSummary("Begins to erase a user: texts, reactions, files, name, status. Runs in the background, over restarts.");
+        users.MapGet("/{user}/erasure", ErasureAsync).WithSummary("How far the erasure of a user has got.");
+    }
+
+    private static async Task<Ok<Page<UserItem>>> ListAsync(AdminService desk, string? query, string? after, int? limit, CancellationToken cancel)
+    {
+        var most = AdminProblems.Limit(limit);
+        var rows = await desk.Store.UsersAsync(query, after is null ? null : new UserId(after), most + 1, cancel);
+        return TypedResults.Ok(AdminProblems.PageOf(rows, most, u => new UserItem(u.User.Value, u.Name, u.LastSeen), u => u.User.Value));
+    }
+
+    private static async Task<Results<Ok<UserDetails>, ProblemHttpResult>> GetAsync(AdminService desk, string user, CancellationToken cancel)
+    {
+        if (!IdRules.IsUser(user))
+            return AdminProblems.NotFound("user");
+        var id = new UserId(user);
+        var stored = await desk.Reads.LoadUserAsync(id, cancel);
+        var rooms = await desk.Reads.RoomsAsync(id, null, cancel);
+        var erasure = await desk.Store.FindErasureAsync(id, cancel);
+        if (stored is null && rooms.Count == 0 && erasure is null)
+            return AdminProblems.NotFound("user");
+        var sessions = await desk.SessionsAsync(id, cancel);
+        return TypedResults.Ok(new UserDetails(
+            user,
+            stored?.Name ?? user,
+            stored?.LastSeen,
+            sessions.Count > 0,
+            [.. sessions.Select(s => new SessionItem(s.Session.Value, s.Device.Value, s.Node))],
+            [.. rooms.Select(r => new UserRoom(r.Id.Value, r.Kind, r.Name, r.Role ?? "", r.Unread))],
+            erasure is null ? null : ErasureState.Of(erasure)));
+    }
+
+    private static async Task<Results<Ok<Revoked>, ProblemHttpResult>> RevokeAsync(AdminService desk, string user, CancellationToken cancel) =>
+        IdRules.IsUser(user) ? TypedResults.Ok(new Revoked(await desk.RevokeAsync(new UserId(user), cancel))) : AdminProblems.NotFound("user");
+
+    private static IResult Export(AdminService desk, string user, CancellationToken cancel) => IdRules.IsUser(user)
+        ? TypedResults.Stream(
+            async body =>
+            {
+                await foreach (var line in desk.ExportAsync(new UserId(user), cancel))
+                    await body.WriteAsync(line, cancel);
+            },
+            "application/x-ndjson")
+        : AdminProblems.NotFound("user");
+
+    private static async Task<Results<Accepted<ErasureState>, ProblemHttpResult>> EraseAsync(AdminService desk, string user, CancellationToken cancel) =>
+        IdRules.IsUser(user)
+            ? TypedResults.Accepted($"/api/v1/admin/users/{user}/erasure", ErasureState.Of(await desk.EraseAsync(new UserId(user), cancel)))
+            : AdminProblems.NotFound("user");
+
+    private static async Task<Results<Ok<ErasureState>, ProblemHttpResult>> ErasureAsync(AdminService desk, string user, CancellationToken cancel) =>
+        await desk.Store.FindErasureAsync(new UserId(user), cancel) is { } erasure
+            ? TypedResults.Ok(ErasureState.Of(erasure))
+            : AdminProblems.NotFound("erasure");
+}

@@ -1,0 +1,139 @@
+using AkkaRealtime.Connections;
+using AkkaRealtime.Diagnostics;
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Wire;
+using AkkaRealtime.Storage;
+using AkkaRealtime.Storage.Files;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace AkkaRealtime.Files;
+
+/// <summary>
+/// Files over HTTP (protocol §6). The token stands in the <c>Authorization</c> header and nowhere else: an address with a token in it would end up
+/// in histories, logs and links that people send each other.
+/// </summary>
+internal static partial class FileEndpoints
+{
+    // What multipart adds: boundaries and headers of one part.
+    private const int EnvelopeBytes = 16_384;
+
+    /// <summary>What the endpoints need besides <see cref="FileService"/>.</summary>
+    public static IServiceCollection AddFileEndpoints(this IServiceCollection services) => services.AddSingleton<UploadLimits>();
+
+    /// <summary>Maps upload and download. From now on <c>session.ready</c> says how large a file may be.</summary>
+    public static IEndpointConventionBuilder MapFiles(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.ServiceProvider.GetRequiredService<MappedEndpoints>().TakesFiles = true;
+        var files = endpoints.MapGroup("").AllowAnonymous();
+        files.MapPost("/api/v1/rooms/{room}/files", UploadAsync);
+        files.MapMethods("/api/v1/files/{id}", [HttpMethods.Get, HttpMethods.Head], DownloadAsync);
+        return files;
+    }
+
+    private static async Task<IResult> UploadAsync(
+        HttpContext context,
+        string room,
+        ITokenValidator tokens,
+        FileService files,
+        UploadLimits limits,
+        IOptions<RealtimeOptions> options,
+        RealtimeMetrics metrics,
+        ILogger<FileService> log)
+    {
+        var result = await TakeAsync(context, room, tokens, files, limits, options.Value.Files, log);
+        if (result is IStatusCodeHttpResult { StatusCode: >= 400 and var status })
+        {
+            metrics.Files.Refused.Add(1, new KeyValuePair<string, object?>("reason", FileProblems.Reason(status)));
+
+            // What is still on its way is not worth waiting for.
+            context.Response.Headers.Connection = "close";
+        }
+
+        return result;
+    }
+
+    private static async Task<IResult> TakeAsync(
+        HttpContext context, string room, ITokenValidator tokens, FileService files, UploadLimits limits, FilesOptions options, ILogger log)
+    {
+        var cancel = context.RequestAborted;
+        try
+        {
+            if (await IdentityAsync(context, tokens) is not { } identity)
+                return FileProblems.Unauthorized(context.Response);
+            var roomId = new RoomId(room);
+            if (!IdRules.IsServerMade(room))
+                return FileProblems.Of(FileRefusal.NoSuchRoom, options);
+            if (await files.MayUploadAsync(identity.User, roomId, cancel) is { } refusal)
+                return FileProblems.Of(refusal, options);
+            using var lease = limits.Begin(identity.User);
+            if (!lease.IsAcquired)
+                return FileProblems.TooMany(context.Response, lease);
+            if (context.Request.ContentLength > options.MaxBytes + EnvelopeBytes)
+                return FileProblems.Of(FileRefusal.TooLarge, options);
+            if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+                limit.MaxRequestBodySize = options.MaxBytes + EnvelopeBytes;
+            if (await UploadBody.OpenAsync(context.Request, cancel) is not { } body)
+                return FileProblems.NoFile();
+            var taken = await files.UploadAsync(identity.User, roomId, body.Name, body.Type, body.Bytes, cancel);
+            return taken.Row is { } row ? Created(row) : FileProblems.Of(taken.Refusal!.Value, options);
+        }
+        catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return FileProblems.Of(FileRefusal.TooLarge, options);
+        }
+        catch (StoreUnavailableException e)
+        {
+            LogUnavailable(log, e);
+            return FileProblems.Unavailable(context.Response);
+        }
+        catch (Exception e) when (e is BadHttpRequestException or InvalidDataException || (e is IOException or OperationCanceledException && cancel.IsCancellationRequested))
+        {
+            // The client went away, or sent less than it said; nobody is there to read the answer, mostly.
+            return FileProblems.BrokenOff();
+        }
+    }
+
+    private static async Task<IResult> DownloadAsync(
+        HttpContext context, string id, ITokenValidator tokens, FileService files, IOptions<RealtimeOptions> options, ILogger<FileService> log)
+    {
+        try
+        {
+            if (await IdentityAsync(context, tokens) is not { } identity)
+                return FileProblems.Unauthorized(context.Response);
+            if (!IdRules.IsServerMade(id))
+                return FileProblems.Of(FileRefusal.NoSuchFile, options.Value.Files);
+            var found = await files.FindAsync(identity.User, id, context.RequestAborted);
+            if (found.Row is not { } row)
+                return FileProblems.Of(found.Refusal!.Value, options.Value.Files);
+            return await files.OpenAsync(row, context.RequestAborted) is { } bytes
+                ? new FileDownload(row, bytes)
+                : FileProblems.Of(FileRefusal.Gone, options.Value.Files);
+        }
+        catch (StoreUnavailableException e)
+        {
+            LogUnavailable(log, e);
+            return FileProblems.Unavailable(context.Response);
+        }
+    }
+
+    private static Created<Attachment> Created(FileRow row) => TypedResults.Created(FileRow.UrlOf(row.Id), row.ToAttachment());
+
+    private static async ValueTask<Identity?> IdentityAsync(HttpContext context, ITokenValidator tokens)
+    {
+        const string scheme = "Bearer ";
+        var header = context.Request.Headers.Authorization.ToString();
+        return header.StartsWith(scheme, StringComparison.OrdinalIgnoreCase)
+            ? await tokens.ValidateAsync(header[scheme.Length..].Trim(), context.RequestAborted)
+            : null;
+    }
+
+    [LoggerMessage(EventId = 4501, Level = LogLevel.Error, Message = "Files can't be kept or read now; the client is told to try again.")]
+    private static partial void LogUnavailable(ILogger log, Exception e);
+}
