@@ -40,8 +40,11 @@ public sealed class RealtimeTestNode : IAsyncDisposable
     /// <summary>Starts a node.</summary>
     /// <param name="configure">Adds the spec's own services; those of AkkaRealtime are there already.</param>
     /// <param name="options">Options that differ from the defaults, by their key below <c>AkkaRealtime</c>: <c>("Calls:RingMs", "1000")</c>.</param>
+    /// <param name="realtime">Adds what is the app's own: requests, topics, domains.</param>
     public static async Task<RealtimeTestNode> StartAsync(
-        Action<IServiceCollection>? configure = null, IEnumerable<(string Key, string Value)>? options = null)
+        Action<IServiceCollection>? configure = null,
+        IEnumerable<(string Key, string Value)>? options = null,
+        Action<RealtimeBuilder>? realtime = null)
     {
         var data = Directory.CreateTempSubdirectory("akkarealtime-spec-");
         var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
@@ -53,7 +56,7 @@ public sealed class RealtimeTestNode : IAsyncDisposable
         builder.Services.AddLogging();
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddSingleton<ITokenValidator, NoTokens>();
-        builder.Services.AddAkkaRealtime(builder.Configuration);
+        builder.Services.AddAkkaRealtime(builder.Configuration, realtime);
         configure?.Invoke(builder.Services);
         var host = builder.Build();
         await host.StartAsync().ConfigureAwait(false);

@@ -6,6 +6,9 @@ using AkkaRealtime.Admin.Api;
 using AkkaRealtime.Clustering;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Diagnostics;
+using AkkaRealtime.Domains;
+using AkkaRealtime.Domains.Handlers;
+using AkkaRealtime.Domains.Subscriptions;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Files;
 using AkkaRealtime.Health;
@@ -39,16 +42,30 @@ public static class AkkaRealtimeRegistration
     /// Adds options (section <see cref="RealtimeOptions.Section"/>, checked at start), metrics, the store and the actor system of this node.
     /// Tokens are checked by the host's <see cref="ITokenValidator"/>, or else by its default authentication scheme (see <see cref="AddAkkaRealtimeTokens"/>).
     /// </summary>
-    public static IServiceCollection AddAkkaRealtime(this IServiceCollection services, IConfiguration configuration)
+    /// <param name="services">The host's services.</param>
+    /// <param name="configuration">The host's configuration.</param>
+    /// <param name="configure">Adds what is the host's own: requests that it answers, topics that its users may follow.</param>
+    /// <exception cref="ArgumentException">What the host added can't be; the message says what to change.</exception>
+    public static IServiceCollection AddAkkaRealtime(
+        this IServiceCollection services, IConfiguration configuration, Action<RealtimeBuilder>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configuration);
+        var own = new RealtimeBuilder(services);
+        configure?.Invoke(own);
         services.AddRealtimeOptions(configuration);
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
         services.TryAddSingleton<RealtimeMetrics>();
         services.TryAddSingleton<SfuStatus>();
-        services.AddSingleton(new RequestCatalog(SessionRequests.Types, ChatRequests.Types, CallRequests.Types, StatusRequests.Types));
+        services.AddSingleton(new RequestCatalog(
+            SessionRequests.Types,
+            ChatRequests.Types,
+            CallRequests.Types,
+            StatusRequests.Types,
+            TopicRequests.Types,
+            own.BuildHandlers().Select(handler => handler.Entry),
+            own.Domains.SelectMany(domain => domain.BuildRequests())));
         services.AddTopicOwners();
 
         // Hosted services start in this order and stop in the reverse of it: the store is there before the first actor, and closed after the last.
@@ -57,17 +74,19 @@ public static class AkkaRealtimeRegistration
         services.AddStorage(configuration);
         services.AddFiles();
         services.AddCalls();
+        services.AddDomains(own.Json, own.BuildTopics(), own.Limits);
         services.AddSingleton(host => new RealtimeNode(host, (node, provider) =>
         {
             var options = provider.GetRequiredService<IOptions<RealtimeOptions>>().Value;
             node
-                .WithCluster(options.Cluster, options.Limits.MaxMessageBytes, NodeManifests.All)
+                .WithCluster(options.Cluster, options.Limits.MaxMessageBytes, [.. NodeManifests.All, .. own.Domains.SelectMany(domain => domain.Manifests)])
                 .WithRelay(provider, options.Connections.Deflate)
                 .WithChat(provider)
                 .WithUsers(provider)
                 .WithCalls(provider, options.Limits.RateLimiting)
+                .WithDomains(provider, own.Domains)
                 .WithMaintenance(provider)
-                .WithConnections(provider, Actors, provider.GetRequiredService<IStore>().Epoch);
+                .WithConnections(provider, registry => Actors(registry, own.Domains), provider.GetRequiredService<IStore>().Epoch);
         }));
         services.AddHostedService(host => host.GetRequiredService<RealtimeNode>());
         ConnectionsRegistration.AddConnections(services);
@@ -91,12 +110,14 @@ public static class AkkaRealtimeRegistration
         return services.Replace(ServiceDescriptor.Singleton<ITokenValidator>(host => new AuthenticationTokenValidator(host, scheme)));
     }
 
-    private static NodeActors Actors(IReadOnlyActorRegistry registry) => new(
-        new Dictionary<string, IActorRef>
+    private static NodeActors Actors(IReadOnlyActorRegistry registry, IReadOnlyCollection<DomainBuilder> domains) => new(
+        new Dictionary<string, IActorRef>(domains.Where(d => d.RouterOf is not null).Select(d => KeyValuePair.Create(d.Name, d.RouterOf!(registry))))
         {
             ["chat"] = registry.Get<ChatRouterActor>(),
             ["call"] = registry.Get<CallRouterActor>(),
             ["status"] = registry.Get<StatusRouterActor>(),
+            [TopicRouterActor.Name] = registry.Get<TopicRouterActor>(),
+            [HandlerRouterActor.Name] = registry.Get<HandlerRouterActor>(),
         },
         registry.Get<UserActor>(),
         registry.Get<ChatRouterActor>(),

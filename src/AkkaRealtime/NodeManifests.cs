@@ -1,5 +1,6 @@
 using AkkaRealtime.Admin;
 using AkkaRealtime.Clustering;
+using AkkaRealtime.Domains;
 using AkkaRealtime.Routing.Calls;
 using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Users;
@@ -19,6 +20,7 @@ internal static class NodeManifests
         .. ChatManifests.All,
         .. CallManifests.All,
         .. UserManifests.All,
+        .. DomainManifests.All,
         .. AdminManifests.All,
     ];
 }

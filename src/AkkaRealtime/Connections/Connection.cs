@@ -28,6 +28,7 @@ internal sealed class Connection : IOutboxOwner
     private int _ends;
     private volatile bool _writerEnded;
     private volatile bool _endWithoutAnswer;
+    private volatile bool _isReady;
 
     public Connection(ITransport transport, Accepted accepted, ConnectionServices services)
     {
@@ -50,6 +51,13 @@ internal sealed class Connection : IOutboxOwner
 
     /// <summary>The connection's actor.</summary>
     public IActorRef Actor => _actor;
+
+    /// <summary>Whether the client was told that its session is ready: what is meant for everybody may go out to it.</summary>
+    public bool IsReady
+    {
+        get => _isReady;
+        set => _isReady = value;
+    }
 
     /// <summary>Whether the connection is closing or closed.</summary>
     public bool IsClosing => Volatile.Read(ref _closeCode) != 0;

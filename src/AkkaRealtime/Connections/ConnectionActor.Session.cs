@@ -75,6 +75,7 @@ internal sealed partial class ConnectionActor
         _session!.Opening = null;
         Become(Ready);
         WriteReady(opening.Calls!);
+        _connection.IsReady = true;
         Follow(rooms);
         foreach (var held in opening.Held)
             Ready(held);
@@ -121,6 +122,18 @@ internal sealed partial class ConnectionActor
 
     private void Follow(Topic topic, long head) =>
         Actors.Relay.Tell(new Subscribe([new(topic, head)], _session!.Caller.User, Outbox));
+
+    private void Join(JoinTopic join)
+    {
+        if (!_session!.TryJoin(join.Topic))
+        {
+            Refuse(new(ErrorCode.Conflict, $"A connection can follow {Session.MaxTopics} topics: unsubscribe from one first."), join.Ref);
+            return;
+        }
+
+        Follow(join.Topic, head: 0);
+        Sender.Tell(join.Then, Self);
+    }
 
     private void Follow(IReadOnlyList<RoomHead> rooms)
     {

@@ -159,7 +159,11 @@ internal sealed partial class ConnectionActor : UntypedActor
                 Outbox.Write(follow.First);
                 Follow(follow.Topic, follow.Head);
                 break;
+            case JoinTopic join:
+                Join(join);
+                break;
             case UnfollowTopic unfollow:
+                _session!.Leave(unfollow.Topic);
                 Actors.Relay.Tell(new Unsubscribe(unfollow.Topic, Outbox));
                 Outbox.Write(unfollow.Last);
                 break;

@@ -1,5 +1,7 @@
 using Akka.Actor;
+using Akka.Cluster.Tools.PublishSubscribe;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Topics;
 using Microsoft.Extensions.Logging;
 
 namespace AkkaRealtime.Connections;
@@ -86,8 +88,13 @@ internal sealed partial class ConnectionsActor : UntypedActor
             case ConnectionEnded ended:
                 OnEnded(ended);
                 break;
+            case EncodedEnvelope envelope:
+                TellEverybody(envelope);
+                break;
             case Drain:
                 OnDrain();
+                break;
+            case SubscribeAck:
                 break;
             default:
                 Unhandled(message);
@@ -114,6 +121,36 @@ internal sealed partial class ConnectionsActor : UntypedActor
             connection.Sweep(now, options);
         if (_services.Admission.Draining)
             LetGo(now);
+    }
+
+    // One buffer for all, and nothing told per connection: this actor has their outboxes at hand, and has time.
+    private void TellEverybody(EncodedEnvelope envelope)
+    {
+        ReadOnlySpan<Publication> publications = [new Publication(default, 0, envelope)];
+        var frames = SharedFrameRun.Take(ref publications, _services.Options.Deflate, out _);
+        var count = 0;
+        foreach (var connection in _connections)
+        {
+            if (!connection.IsReady)
+                continue;
+            Deliver(connection, in frames);
+            count++;
+        }
+
+        _services.Metrics.Deliveries.Add(count);
+    }
+
+    // A fault of one outbox must not cost the others their connection.
+    private void Deliver(Connection connection, in SharedFrames frames)
+    {
+        try
+        {
+            connection.Outbox.Deliver(in frames);
+        }
+        catch (Exception e)
+        {
+            LogUndelivered(_services.Logger, e);
+        }
     }
 
     private void OnEnded(ConnectionEnded ended)
@@ -168,6 +205,9 @@ internal sealed partial class ConnectionsActor : UntypedActor
 
     [LoggerMessage(EventId = 2001, Level = LogLevel.Error, Message = "A connection failed and is closed with 1011")]
     private static partial void LogFailed(ILogger logger, Exception fault);
+
+    [LoggerMessage(EventId = 2002, Level = LogLevel.Error, Message = "An outbox refused a delivery with an exception, which is a bug")]
+    private static partial void LogUndelivered(ILogger logger, Exception fault);
 
     private sealed class Sweep
     {

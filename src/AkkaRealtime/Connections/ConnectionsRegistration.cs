@@ -1,9 +1,11 @@
+using Akka.Cluster.Tools.PublishSubscribe;
 using Akka.Hosting;
 using AkkaRealtime.Clustering;
 using AkkaRealtime.Connections.Upgrade;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Storage.Files;
+using AkkaRealtime.Topics;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -64,6 +66,8 @@ internal static class ConnectionsRegistration
                 Mailbox = LeanMailbox.Id,
                 MaxFileBytes = () => mapped.TakesFiles ? maxFileBytes : null,
             };
-            registry.Register<ConnectionsActor>(system.ActorOf(ConnectionsActor.Props(connections), "connections"));
+            var actor = system.ActorOf(ConnectionsActor.Props(connections), "connections");
+            registry.Register<ConnectionsActor>(actor);
+            DistributedPubSub.Get(system).Mediator.Tell(new Akka.Cluster.Tools.PublishSubscribe.Subscribe(TopicNames.Everybody, actor), actor);
         });
 }

@@ -1,4 +1,5 @@
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Topics;
 
 namespace AkkaRealtime.Connections;
 
@@ -11,8 +12,12 @@ internal sealed class Session(Caller caller, DateTimeOffset? expiresAt, string? 
     /// <summary>Before the token's end, the client is told <c>session.expiring</c>: seconds.</summary>
     public const int WarnSeconds = 60;
 
+    /// <summary>Topics that a connection may join, besides those of its rooms.</summary>
+    public const int MaxTopics = 256;
+
     private string? _ref = @ref;
     private bool _warned;
+    private HashSet<Topic>? _topics;
 
     /// <summary>Goes with every request.</summary>
     public Caller Caller { get; private set; } = caller;
@@ -50,6 +55,16 @@ internal sealed class Session(Caller caller, DateTimeOffset? expiresAt, string? 
         IsRenewing = false;
         return taken;
     }
+
+    /// <summary>Joins a topic, whether it is on it or not. False where that is one too many.</summary>
+    public bool TryJoin(Topic topic)
+    {
+        _topics ??= [];
+        return _topics.Contains(topic) || (_topics.Count < MaxTopics && _topics.Add(topic));
+    }
+
+    /// <summary>Leaves it, where it had joined.</summary>
+    public void Leave(Topic topic) => _topics?.Remove(topic);
 
     /// <summary>Whether the token is over.</summary>
     public bool HasExpired(DateTimeOffset now) => ExpiresAt <= now;

@@ -4,8 +4,11 @@ using System.Text.Json.Serialization;
 
 namespace AkkaRealtime.Envelopes;
 
-/// <summary>An envelope inside of JSON between nodes: the very bytes, since they are JSON themselves.</summary>
-internal sealed class EncodedEnvelopeConverter : JsonConverter<EncodedEnvelope>
+/// <summary>
+/// An envelope inside of JSON between nodes: the very bytes, since they are JSON themselves. Put it on a context:
+/// <c>Converters = [typeof(EncodedEnvelopeConverter)]</c>.
+/// </summary>
+public sealed class EncodedEnvelopeConverter : JsonConverter<EncodedEnvelope>
 {
     /// <inheritdoc/>
     public override EncodedEnvelope Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)

@@ -13,7 +13,16 @@ namespace AkkaRealtime.Sessions;
 /// <param name="First">The ready envelope.</param>
 internal sealed record FollowTopic(Topic Topic, long Head, EncodedEnvelope First) : IConnectionCommand, ICrossesNodes;
 
+/// <summary>
+/// The user may follow a topic, and its router wants the connection on it before the topic's owner is asked: put the connection on the topic, then tell
+/// the sender <paramref name="Then"/>, so that whatever the owner publishes from then on reaches the connection. One that has joined too many refuses.
+/// </summary>
+/// <param name="Topic">The topic; its publications are volatile.</param>
+/// <param name="Ref">The request's, for the refusal.</param>
+/// <param name="Then">What the sender passes on to the owner, in the connection's name.</param>
+public sealed record JoinTopic(Topic Topic, string? Ref, object Then) : IConnectionCommand;
+
 /// <summary>The connection is taken off a topic, then <paramref name="Last"/> is sent. Never told for a topic that the user's membership put it on.</summary>
 /// <param name="Topic">The topic.</param>
 /// <param name="Last">The ready envelope.</param>
-internal sealed record UnfollowTopic(Topic Topic, EncodedEnvelope Last) : IConnectionCommand;
+public sealed record UnfollowTopic(Topic Topic, EncodedEnvelope Last) : IConnectionCommand;

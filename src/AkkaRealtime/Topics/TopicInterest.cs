@@ -12,7 +12,7 @@ namespace AkkaRealtime.Topics;
 /// sender <see cref="Head"/>; on <see cref="NoInterest"/> and <see cref="RelayGone"/> removes; tells its router a <see cref="Broadcast"/>
 /// with <see cref="Relays"/> while there are <see cref="Any"/>.
 /// </remarks>
-internal sealed class TopicInterest(Address self)
+public sealed class TopicInterest(Address self)
 {
     // Replaced, never changed: a broadcast carries it as it is.
     private Address[] _relays = [];

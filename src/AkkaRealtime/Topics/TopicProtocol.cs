@@ -84,11 +84,14 @@ public static class TopicLimits
     public const int BatchBytes = 100_000;
 }
 
-/// <summary>Names of the mediator's topics: as many as nodes, and one.</summary>
+/// <summary>Names of the mediator's topics: as many as nodes, and two.</summary>
 public static class TopicNames
 {
     /// <summary>Every relay subscribes to this.</summary>
     public const string AllRelays = "relays";
+
+    /// <summary>The connections of every node: an envelope that is published here goes to everybody who is connected, at most once.</summary>
+    public const string Everybody = "everybody";
 
     /// <summary>The relay of one node subscribes to this.</summary>
     public static string Node(Address address) => $"node/{address.Host}:{address.Port}";

@@ -10,7 +10,7 @@ namespace AkkaRealtime.Topics;
 /// The router hands it what it does not know itself: <c>if (!_publisher.TryHandle(message, Sender)) Unhandled(message)</c>, and calls
 /// <see cref="Stop"/> when it stops. Order: as handed over. Promise: at most once; relays repair (gaps are asked for, quiet heads repeated).
 /// </summary>
-internal sealed class TopicPublisher
+public sealed class TopicPublisher
 {
     // Removed addresses that are remembered; a node forgotten too early costs a message into the void, nothing else.
     private const int MostRemoved = 1_000;

@@ -24,6 +24,7 @@ public sealed class DependencyTests
         "Routing.Users",
         "Routing.Chat",
         "Routing.Calls",
+        "Domains",
         "Connections",
         "Admin",
         "Files",

@@ -1,6 +1,6 @@
 using Akka.Actor;
 using AkkaRealtime.Connections;
-using AkkaRealtime.Routing.Users.Sessions;
+using AkkaRealtime.Sessions;
 using Xunit.Abstractions;
 
 namespace AkkaRealtime.Tests.Connections;

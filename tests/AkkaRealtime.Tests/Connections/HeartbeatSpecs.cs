@@ -1,6 +1,5 @@
 using Akka.Actor;
 using AkkaRealtime.Framing;
-using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Sessions;
 using AkkaRealtime.Tests.Framing;
 using AkkaRealtime.Topics;

@@ -6,6 +6,7 @@ using AkkaRealtime.Routing.Calls.Store.Memory;
 using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Chat.Store.Memory;
+using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Routing.Users.Store.Memory;
 using AkkaRealtime.Storage;

@@ -1,3 +1,4 @@
+using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Routing.Calls.Store;
 using AkkaRealtime.Routing.Calls.Store.Memory;
 using AkkaRealtime.Routing.Calls.Store.Postgres;

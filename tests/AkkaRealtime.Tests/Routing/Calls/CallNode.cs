@@ -17,6 +17,7 @@ using AkkaRealtime.Routing.Users;
 using AkkaRealtime.Routing.Users.Owner;
 using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Routing.Users.Store;
+using AkkaRealtime.Sessions;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Tests.Routing.Calls.Owner;
 using AkkaRealtime.Topics;

@@ -1,3 +1,4 @@
+using AkkaRealtime.Routing.Calls.Settings;
 using AkkaRealtime.Routing.Calls.Sfu;
 using Microsoft.Extensions.Configuration;
 

@@ -4,9 +4,9 @@ using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls;
 using AkkaRealtime.Routing.Calls.Store;
 using AkkaRealtime.Routing.Users.Ringing;
-using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Routing.Users.Status;
 using AkkaRealtime.Routing.Users.Status.Wire;
+using AkkaRealtime.Sessions;
 using AkkaRealtime.Tests.Routing.Calls;
 using Xunit.Abstractions;
 

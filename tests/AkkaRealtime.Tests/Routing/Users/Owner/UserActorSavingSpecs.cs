@@ -5,6 +5,7 @@ using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Routing.Users.Status;
 using AkkaRealtime.Routing.Users.Status.Wire;
 using AkkaRealtime.Routing.Users.Store;
+using AkkaRealtime.Sessions;
 using AkkaRealtime.Storage;
 using Xunit.Abstractions;
 

@@ -1,8 +1,8 @@
 using Akka.Actor;
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Routing.Users.Status;
 using AkkaRealtime.Routing.Users.Status.Wire;
+using AkkaRealtime.Sessions;
 using AkkaRealtime.Topics;
 using Xunit.Abstractions;
 

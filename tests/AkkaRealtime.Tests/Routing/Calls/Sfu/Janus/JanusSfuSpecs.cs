@@ -6,6 +6,7 @@ using AkkaRealtime.Clustering;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls.Rules;
+using AkkaRealtime.Routing.Calls.Settings;
 using AkkaRealtime.Routing.Calls.Sfu;
 using AkkaRealtime.Routing.Calls.Sfu.Janus;
 using AkkaRealtime.Routing.Calls.Wire;

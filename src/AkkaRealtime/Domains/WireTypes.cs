@@ -1,0 +1,30 @@
+using System.Buffers;
+
+namespace AkkaRealtime.Domains;
+
+/// <summary>Which types of envelopes a host may name.</summary>
+internal static class WireTypes
+{
+    private const int Longest = 64;
+    private static readonly string[] Reserved = ["session", "chat", "call", "status", "people", "topic", "error"];
+    private static readonly SearchValues<char> Allowed = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_");
+
+    /// <summary>What is wrong with a type, as a sentence that says what to change; null where nothing is.</summary>
+    public static string? Fault(string? type)
+    {
+        if (type is not { Length: > 0 and <= Longest } || type.AsSpan().ContainsAnyExcept(Allowed) || type[0] == '.' || type[^1] == '.')
+            return $"'{type}' can't be the type of an envelope. Use 1 to {Longest} letters, digits, dots, hyphens and underscores, such as order.place.";
+        var prefix = type.Split('.')[0];
+        return Reserved.Contains(prefix, StringComparer.Ordinal)
+            ? $"The type '{type}' belongs to AkkaRealtime, as does everything that begins with {string.Join(", ", Reserved)}. Choose another prefix, such as order."
+            : null;
+    }
+
+    /// <summary>Throws where <see cref="Fault"/> finds one.</summary>
+    /// <exception cref="ArgumentException">It can't be a host's.</exception>
+    public static void Check(string? type, string parameter)
+    {
+        if (Fault(type) is { } fault)
+            throw new ArgumentException(fault, parameter);
+    }
+}

@@ -1,0 +1,195 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using AkkaRealtime.Domains;
+using AkkaRealtime.Domains.Handlers;
+using AkkaRealtime.Domains.Publishing;
+using AkkaRealtime.Domains.Subscriptions;
+using AkkaRealtime.Envelopes;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace AkkaRealtime;
+
+/// <summary>
+/// What a host adds to the server: requests that it answers, and topics that its users may follow. Everything is checked when it is added, and
+/// whatever is wrong stops the start with a sentence that says what to change.
+/// </summary>
+public sealed class RealtimeBuilder
+{
+    private readonly List<Func<RequestHandler>> _handlers = [];
+    private readonly HashSet<string> _types = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TopicOptions> _topics = new(StringComparer.Ordinal);
+
+    private readonly Dictionary<string, DomainBuilder> _domains = new(StringComparer.Ordinal);
+
+    internal RealtimeBuilder(IServiceCollection services) => Services = services;
+
+    /// <summary>The host's services.</summary>
+    public IServiceCollection Services { get; }
+
+    /// <summary>
+    /// How requests are read, and replies and events written, where no <see cref="JsonTypeInfo{T}"/> is passed: camelCase, times in UTC with
+    /// milliseconds, enums in kebab-case, nothing for null; a member that can't be null has to be there. Set it before the server is built; put a
+    /// source-generated context in front of <see cref="JsonSerializerOptions.TypeInfoResolverChain"/> to do without reflection.
+    /// </summary>
+    public JsonSerializerOptions Json { get; } = EventJson.Defaults();
+
+    /// <summary>How many requests to handlers run and wait on a node.</summary>
+    public HandlerLimits Limits { get; } = new();
+
+    /// <summary>
+    /// Answers requests of a type. The reply, or the error, carries the request's <c>ref</c>. A request that implements <see cref="IRequest"/> is
+    /// validated by itself, any other one by its data annotations; one that implements <see cref="IRoomBound"/> reaches the handler only from members of
+    /// its room. Requests of one connection are answered in their order.
+    /// </summary>
+    /// <typeparam name="TRequest">The <c>data</c> of the request.</typeparam>
+    /// <typeparam name="TReply">The <c>data</c> of the reply.</typeparam>
+    /// <param name="type">The type of the request, such as <c>order.place</c>. It may not begin with <c>session</c>, <c>chat</c>, <c>call</c>, <c>status</c>, <c>people</c>, <c>topic</c> or <c>error</c>.</param>
+    /// <param name="replyType">The type of the reply, such as <c>order.placed</c>.</param>
+    /// <param name="handler">Answers; see <see cref="IRequestHandler{TRequest, TReply}.HandleAsync"/>.</param>
+    /// <exception cref="ArgumentException">A type can't be a host's, or is handled already.</exception>
+    public RealtimeBuilder Handle<TRequest, TReply>(
+        string type, string replyType, Func<Caller, TRequest, CancellationToken, Task<Reply<TReply>>> handler)
+        where TRequest : class
+        where TReply : notnull
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return Add<TRequest, TReply>(type, replyType, null, null, (_, caller, request, cancel) => handler(caller, request, cancel));
+    }
+
+    /// <summary>The same with source-generated JSON.</summary>
+    /// <inheritdoc cref="Handle{TRequest, TReply}(string, string, Func{Caller, TRequest, CancellationToken, Task{Reply{TReply}}})"/>
+    public RealtimeBuilder Handle<TRequest, TReply>(
+        string type,
+        string replyType,
+        Func<Caller, TRequest, CancellationToken, Task<Reply<TReply>>> handler,
+        JsonTypeInfo<TRequest> requestJson,
+        JsonTypeInfo<TReply> replyJson)
+        where TRequest : class
+        where TReply : notnull
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return Add(type, replyType, requestJson, replyJson, (_, caller, request, cancel) => handler(caller, request, cancel));
+    }
+
+    /// <summary>Answers requests of a type by a class, an instance of it a request, in a scope of its own. It is added to <see cref="Services"/> where it is not there.</summary>
+    /// <inheritdoc cref="Handle{TRequest, TReply}(string, string, Func{Caller, TRequest, CancellationToken, Task{Reply{TReply}}})"/>
+    /// <typeparam name="TRequest">The <c>data</c> of the request.</typeparam>
+    /// <typeparam name="TReply">The <c>data</c> of the reply.</typeparam>
+    /// <typeparam name="THandler">Answers.</typeparam>
+    /// <param name="type">The type of the request.</param>
+    /// <param name="replyType">The type of the reply.</param>
+    /// <param name="requestJson">Reads the request; left out, <see cref="Json"/> does.</param>
+    /// <param name="replyJson">Writes the reply; left out, <see cref="Json"/> does.</param>
+    public RealtimeBuilder Handle<TRequest, TReply, THandler>(
+        string type, string replyType, JsonTypeInfo<TRequest>? requestJson = null, JsonTypeInfo<TReply>? replyJson = null)
+        where TRequest : class
+        where TReply : notnull
+        where THandler : class, IRequestHandler<TRequest, TReply>
+    {
+        Services.TryAddScoped<THandler>();
+        return Add(
+            type,
+            replyType,
+            requestJson,
+            replyJson,
+            (services, caller, request, cancel) => services.GetRequiredService<THandler>().HandleAsync(caller, request, cancel));
+    }
+
+    /// <summary>Takes requests of a type that has no reply, such as a hint that somebody types: the client hears of it only where the handler returns an error.</summary>
+    /// <inheritdoc cref="Handle{TRequest, TReply}(string, string, Func{Caller, TRequest, CancellationToken, Task{Reply{TReply}}})"/>
+    /// <typeparam name="TRequest">The <c>data</c> of the request.</typeparam>
+    /// <param name="type">The type of the request.</param>
+    /// <param name="handler">Returns null, or why the request was refused.</param>
+    /// <param name="requestJson">Reads the request; left out, <see cref="Json"/> does.</param>
+    public RealtimeBuilder Handle<TRequest>(
+        string type, Func<Caller, TRequest, CancellationToken, Task<RequestError?>> handler, JsonTypeInfo<TRequest>? requestJson = null)
+        where TRequest : class
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        Take(type);
+        _handlers.Add(() => new JsonRequestHandler<TRequest, bool>(
+            type,
+            requestJson ?? TypeInfo<TRequest>(),
+            async (_, caller, request, cancel) => await handler(caller, request, cancel).ConfigureAwait(false) is { } error ? error : true,
+            (_, _) => null));
+        return this;
+    }
+
+    /// <summary>
+    /// Allows clients to follow a topic (<c>topic.subscribe</c>), and <see cref="IRealtimePublisher.ToTopicAsync"/> to publish to it. Topics that are not
+    /// named are forbidden.
+    /// </summary>
+    /// <param name="pattern">
+    /// A name, such as <c>prices</c>, or what names begin with, such as <c>orders.*</c>: 1 to 128 letters, digits and <c>_ . : @ / -</c>. A name goes before
+    /// a beginning, a longer beginning before a shorter one.
+    /// </param>
+    /// <param name="configure">Who may follow, and how many of the last events are kept. Left out: everybody who is signed in, none.</param>
+    /// <exception cref="ArgumentException">The pattern or an option is wrong, or the pattern was named before.</exception>
+    public RealtimeBuilder Topic(string pattern, Action<TopicOptions>? configure = null)
+    {
+        var options = new TopicOptions();
+        configure?.Invoke(options);
+        if ((TopicRules.PatternFault(pattern) ?? TopicRules.OptionsFault(pattern, options)) is { } fault)
+            throw new ArgumentException(fault, nameof(pattern));
+        if (!_topics.TryAdd(pattern, options))
+            throw new ArgumentException($"The topic {pattern} is named twice. Name it once.", nameof(pattern));
+        return this;
+    }
+
+    /// <summary>Adds a domain: a router, and what belongs to it.</summary>
+    /// <exception cref="ArgumentException">Its name or one of its types is taken, or can't be.</exception>
+    public RealtimeBuilder Domain<TDomain>()
+        where TDomain : IRealtimeDomain, new() => Domain(new TDomain());
+
+    /// <inheritdoc cref="Domain{TDomain}()"/>
+    public RealtimeBuilder Domain(IRealtimeDomain domain)
+    {
+        ArgumentNullException.ThrowIfNull(domain);
+        if (DomainNames.Fault(domain.Name) is { } fault)
+            throw new ArgumentException(fault, nameof(domain));
+        var builder = new DomainBuilder(domain.Name, Services, Json);
+        if (!_domains.TryAdd(domain.Name, builder))
+            throw new ArgumentException($"There are two domains named {domain.Name}. Give one of them another name.", nameof(domain));
+        domain.Configure(builder);
+        foreach (var type in builder.Types)
+            Take(type);
+        return this;
+    }
+
+    /// <summary>The domains.</summary>
+    internal IReadOnlyCollection<DomainBuilder> Domains => _domains.Values;
+
+    /// <summary>The handlers, when the host has said everything.</summary>
+    internal IReadOnlyList<RequestHandler> BuildHandlers() => [.. _handlers.Select(make => make())];
+
+    /// <summary>The topics.</summary>
+    internal TopicRules BuildTopics() => new(_topics);
+
+    private RealtimeBuilder Add<TRequest, TReply>(
+        string type, string replyType, JsonTypeInfo<TRequest>? requestJson, JsonTypeInfo<TReply>? replyJson, HandlerCall<TRequest, TReply> call)
+        where TRequest : class
+        where TReply : notnull
+    {
+        WireTypes.Check(replyType, nameof(replyType));
+        Take(type);
+        _handlers.Add(() =>
+        {
+            var written = replyJson ?? TypeInfo<TReply>();
+            if (written.Kind is not (JsonTypeInfoKind.Object or JsonTypeInfoKind.Dictionary))
+                throw new ArgumentException($"The reply to {type}, {typeof(TReply).Name}, is written as something else than a JSON object. Put it into a record.", nameof(type));
+            return new JsonRequestHandler<TRequest, TReply>(
+                type, requestJson ?? TypeInfo<TRequest>(), call, (reply, @ref) => EnvelopeWriter.Write(replyType, reply, written, @ref));
+        });
+        return this;
+    }
+
+    private void Take(string type)
+    {
+        WireTypes.Check(type, nameof(type));
+        if (!_types.Add(type))
+            throw new ArgumentException($"The type '{type}' is handled twice. Give one of them another name.", nameof(type));
+    }
+
+    private JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)Json.GetTypeInfo(typeof(T));
+}

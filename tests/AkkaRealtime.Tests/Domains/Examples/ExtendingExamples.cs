@@ -1,0 +1,87 @@
+using System.ComponentModel.DataAnnotations;
+using AkkaRealtime.Domains;
+using AkkaRealtime.Envelopes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AkkaRealtime.Tests.Domains.Examples;
+
+// What stands between the marks is shown in docs/extending.md; ExtendingDocsTests compares them.
+internal static class ExtendingExamples
+{
+    public static void Handle(WebApplicationBuilder builder)
+    {
+        // example: handle
+        builder.Services.AddAkkaRealtime(builder.Configuration, realtime => realtime
+            .Handle<PlaceOrder, OrderPlaced>("order.place", "order.placed", async (caller, order, cancel) =>
+            {
+                if (order.Sku == "gone")
+                    return new RequestError(ErrorCode.NotFound, "There is no such article.", "sku");
+                await Task.Yield();
+                return new OrderPlaced($"{caller.User}-1", DateTimeOffset.UnixEpoch);
+            }));
+        // end
+    }
+
+    public static void HandlerClass(WebApplicationBuilder builder)
+    {
+        // example: class
+        builder.Services.AddAkkaRealtime(builder.Configuration, realtime => realtime
+            .Handle<PlaceOrder, OrderPlaced, PlaceOrderHandler>("order.place", "order.placed"));
+        // end
+    }
+
+    public static void Topics(WebApplicationBuilder builder)
+    {
+        // example: topics
+        builder.Services.AddAkkaRealtime(builder.Configuration, realtime => realtime
+            .Topic("prices", topic => topic.Keep = 100)
+            .Topic("orders.*", topic => topic.Authorize = (caller, name, cancel) =>
+                Task.FromResult<TopicAccess>(name == $"orders.{caller.User}")));
+        // end
+    }
+
+    public static async Task PublishAsync(IServiceProvider services, UserId alice, RoomId room, OrderPlaced order)
+    {
+        // example: publish
+        var publisher = services.GetRequiredService<IRealtimePublisher>();
+        await publisher.ToUserAsync(alice, "order.placed", order);
+        await publisher.ToRoomAsync(room, "order.placed", order);
+        await publisher.ToTopicAsync("prices", "price.changed", new { sku = "a1", cents = 995 });
+        await publisher.ToEverybodyAsync("shop.closed", new { reason = "Stocktaking" });
+        // end
+    }
+
+    public static void Domain(WebApplicationBuilder builder)
+    {
+        // example: domain
+        builder.Services.AddAkkaRealtime(builder.Configuration, realtime => realtime.Domain<WhiteboardDomain>());
+        // end
+    }
+}
+
+// example: records
+/// <summary>Places an order.</summary>
+public sealed record PlaceOrder(string Sku, [Range(1, 100)] int Count = 1);
+
+/// <summary>An order that was placed.</summary>
+public sealed record OrderPlaced(string Id, DateTimeOffset At);
+// end
+
+// example: handler
+/// <summary>Places orders.</summary>
+public sealed class PlaceOrderHandler(TimeProvider time) : IRequestHandler<PlaceOrder, OrderPlaced>
+{
+    /// <inheritdoc/>
+    public async Task<Reply<OrderPlaced>> HandleAsync(Caller caller, PlaceOrder request, CancellationToken cancel)
+    {
+        await Task.Yield();
+        return new OrderPlaced($"{caller.User}-{request.Sku}", time.GetUtcNow());
+    }
+}
+// end
+
+// example: room
+/// <summary>Opens a poll in a room.</summary>
+public sealed record OpenPoll(RoomId? Room, string Question) : IRoomBound;
+// end

@@ -1,0 +1,160 @@
+using AkkaRealtime.Clustering;
+using AkkaRealtime.Connections;
+using AkkaRealtime.Domains;
+using AkkaRealtime.Domains.Publishing;
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Tests.Connections;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace AkkaRealtime.Tests.Domains;
+
+/// <summary>A whole node with requests and topics of its own, as a client sees it.</summary>
+public sealed class OwnNodeSpecs : IAsyncLifetime
+{
+    private static readonly UserId Alice = new("alice");
+    private readonly string _data = Directory.CreateTempSubdirectory("akkarealtime-").FullName;
+    private IHost _host = null!;
+
+    private IRealtimePublisher Publisher => _host.Services.GetRequiredService<IRealtimePublisher>();
+
+    public async Task InitializeAsync()
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Configuration["AkkaRealtime:DataDirectory"] = _data;
+        builder.Services.AddLogging();
+        builder.Services.AddSingleton<ITokenValidator, NoTokens>();
+        builder.Services.AddAkkaRealtime(builder.Configuration, realtime => realtime
+            .Handle<PlaceOrder, OrderPlaced>("order.place", "order.placed", async (caller, order, cancel) =>
+            {
+                await Publisher.ToUserAsync(caller.User, "order.seen", order);
+                return new OrderPlaced(order.Sku, new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+            })
+            .Handle<OpenPoll, PollOpened>("poll.open", "poll.opened", async (caller, poll, cancel) =>
+            {
+                await Publisher.ToRoomAsync(poll.Room!.Value, "poll.opened", new PollOpened(poll.Question));
+                return new PollOpened(poll.Question);
+            })
+            .Topic("prices", o => o.Keep = 10)
+            .Domain<WhiteboardDomain>());
+        _host = builder.Build();
+        await _host.StartAsync().WaitAsync(Patient.Wait);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _host.StopAsync().WaitAsync(Patient.Wait);
+        _host.Dispose();
+        Directory.Delete(_data, recursive: true);
+    }
+
+    [Fact]
+    public async Task Should_answer_a_request_of_the_hosts_and_publish_to_its_user()
+    {
+        var socket = await ConnectAsync(Alice);
+        socket.Send("order.place", """{"ref":"1","sku":"a1"}""");
+        var (seen, placed) = (new List<string>(), 0);
+        while (seen.Count + placed < 2)
+        {
+            var text = await socket.NextFrameAsync();
+            if (text.Contains("order.seen", StringComparison.Ordinal))
+                seen.Add(text);
+            else if (text == """text:{"type":"order.placed","data":{"ref":"1","id":"a1","at":"2026-01-01T00:00:00.000Z"}}""")
+                placed++;
+        }
+
+        Assert.Equal("""text:{"type":"order.seen","data":{"sku":"a1","count":1}}""", Assert.Single(seen));
+    }
+
+    [Fact]
+    public async Task Should_publish_to_everybody()
+    {
+        var sockets = new[] { await ConnectAsync(Alice), await ConnectAsync(new UserId("bob")) };
+        await Publisher.ToEverybodyAsync("shop.closed", new PollOpened("Why?"));
+        foreach (var socket in sockets)
+            Assert.Equal("Why?", (await socket.NextAsync("shop.closed")).GetProperty("question").GetString());
+    }
+
+    [Fact]
+    public async Task Should_publish_to_the_followers_of_a_room_by_a_request_of_its_members()
+    {
+        var (alice, bob) = (await ConnectAsync(Alice), await ConnectAsync(new UserId("bob")));
+        alice.Send("chat.create", """{"ref":"1","kind":"group","name":"Tea"}""");
+        var room = (await alice.NextAsync("chat.room")).GetProperty("room").GetProperty("id").GetString();
+        await alice.NextAsync("chat.room");
+        await alice.NextAsync("chat.joined");
+        bob.Send("poll.open", $$"""{"ref":"2","room":"{{room}}","question":"Tea?"}""");
+        Assert.Equal("forbidden", (await bob.NextAsync("error")).GetProperty("code").GetString());
+        alice.Send("poll.open", $$"""{"ref":"3","room":"{{room}}","question":"Tea?"}""");
+        await alice.NextAsync("poll.opened");
+        await alice.NextAsync("poll.opened");
+    }
+
+    [Fact]
+    public async Task Should_bring_a_topic_to_who_follows_and_what_was_missed_to_who_comes_back()
+    {
+        var socket = await ConnectAsync(Alice);
+        socket.Send("topic.subscribe", """{"ref":"1","topic":"secrets"}""");
+        Assert.Equal("forbidden", (await socket.NextAsync("error")).GetProperty("code").GetString());
+        socket.Send("topic.subscribe", """{"ref":"2","topic":"prices"}""");
+        var epoch = (await socket.NextAsync("topic.subscribed")).GetProperty("epoch").GetString();
+        await Publisher.ToTopicAsync("prices", "price.changed", new { Price = 1 });
+        var message = await socket.NextAsync("topic.message");
+        Assert.Equal("""{"topic":"prices","seq":1,"type":"price.changed","data":{"price":1}}""", message.GetRawText());
+        socket.SendClose();
+        await Publisher.ToTopicAsync("prices", "price.changed", new { Price = 2 });
+        var again = await ConnectAsync(Alice);
+        again.Send("topic.subscribe", $$"""{"ref":"3","topic":"prices","after":1,"epoch":"{{epoch}}"}""");
+        Assert.Equal(
+            $$$"""{"ref":"3","topic":"prices","head":2,"epoch":"{{{epoch}}}","recovered":true,"messages":[{"seq":2,"type":"price.changed","data":{"price":2}}]}""",
+            (await again.NextAsync("topic.subscribed")).GetRawText());
+    }
+
+    [Fact]
+    public async Task Should_run_a_domain_of_the_hosts_with_owners_and_topics()
+    {
+        var (alice, bob) = (await ConnectAsync(Alice), await ConnectAsync(new UserId("bob")));
+        alice.Send("whiteboard.open", """{"ref":"1","board":"b1"}""");
+        Assert.Equal("""{"ref":"1","board":"b1","strokes":[]}""", (await alice.NextAsync("whiteboard.opened")).GetRawText());
+        bob.Send("whiteboard.draw", """{"board":"b1","stroke":"round"}""");
+        Assert.Equal("""{"board":"b1","stroke":"round","by":"bob"}""", (await alice.NextAsync("whiteboard.drawn")).GetRawText());
+        bob.Send("whiteboard.open", """{"ref":"2","board":"b1"}""");
+        Assert.Equal("""{"ref":"2","board":"b1","strokes":["round"]}""", (await bob.NextAsync("whiteboard.opened")).GetRawText());
+    }
+
+    [Fact]
+    public async Task Should_know_a_publication_by_its_key()
+    {
+        var keys = _host.Services.GetRequiredService<PublicationKeys>();
+        Assert.True(await keys.TryUseAsync("k1", default));
+        Assert.False(await keys.TryUseAsync("k1", default));
+        Assert.True(await keys.TryUseAsync("k2", default));
+    }
+
+    [Fact]
+    public async Task Should_refuse_to_publish_what_is_not_the_hosts_to_say()
+    {
+        await Assert.ThrowsAsync<ArgumentException>(() => Publisher.ToEverybodyAsync("chat.message", new PollOpened("x")));
+        await Assert.ThrowsAsync<ArgumentException>(() => Publisher.ToTopicAsync("secrets", "price.changed", new PollOpened("x")));
+        await Assert.ThrowsAsync<ArgumentException>(() => Publisher.ToUserAsync(new UserId("a b"), "price.changed", new PollOpened("x")));
+        await Assert.ThrowsAsync<ArgumentException>(() => Publisher.ToEverybodyAsync("price.changed", "no object"));
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => Publisher.ToEverybodyAsync("price.changed", new PollOpened(new string('x', IRealtimePublisher.MaxDataBytes))));
+    }
+
+    private async Task<MemorySocket> ConnectAsync(UserId user)
+    {
+        var socket = new MemorySocket();
+        var admission = _host.Services.GetRequiredService<Admission>();
+        Assert.True(admission.TryEnter(null, out _) && admission.TryEnterUser(user));
+        _host.Services.GetRequiredService<RealtimeNode>().Actor<ConnectionsActor>()
+            .Tell(new Attach(socket, new Accepted(null, new Identity(user, user.Value, null), null)), Akka.Actor.ActorRefs.NoSender);
+        await socket.NextAsync("session.ready");
+        return socket;
+    }
+
+    private sealed class NoTokens : ITokenValidator
+    {
+        public ValueTask<Identity?> ValidateAsync(string token, CancellationToken cancel) => new((Identity?)null);
+    }
+}

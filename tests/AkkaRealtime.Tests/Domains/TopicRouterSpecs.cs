@@ -1,0 +1,132 @@
+using Akka.Actor;
+using Akka.TestKit;
+using AkkaRealtime.Diagnostics;
+using AkkaRealtime.Domains;
+using AkkaRealtime.Domains.Subscriptions;
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Sessions;
+using AkkaRealtime.Tests.Connections;
+using AkkaRealtime.Topics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit.Abstractions;
+
+namespace AkkaRealtime.Tests.Domains;
+
+public sealed class TopicRouterSpecs : VirtualTimeSpec
+{
+    private static readonly Topic Prices = new(TopicRules.Kind, "prices");
+    private readonly RealtimeBuilder _builder = new(new ServiceCollection());
+    private readonly TestMeters _meters = new();
+    private readonly TestProbe _connection;
+    private readonly TestProbe _owners;
+    private readonly TestProbe _mediator;
+    private readonly Lazy<IActorRef> _router;
+
+    public TopicRouterSpecs(ITestOutputHelper output)
+        : base(output)
+    {
+        (_connection, _owners, _mediator) = (CreateTestProbe("connection"), CreateTestProbe("owners"), CreateTestProbe("mediator"));
+        _router = new(() => Sys.ActorOf(Props.Create(() => new TopicRouterActor(
+            () => new TopicAuthorizer(_builder.BuildTopics(), new RealtimeMetrics(_meters), NullLogger.Instance),
+            () => _owners,
+            context => new TopicPublisher(context, _mediator, null)))));
+    }
+
+    [Fact]
+    public void Should_put_a_connection_on_the_topic_before_it_asks_the_owner()
+    {
+        _builder.Topic("prices");
+        Ask(new TopicSubscribeRequest("prices", 3, "e1"));
+        var follow = _connection.ExpectMsg<JoinTopic>();
+        Assert.Equal(Prices, follow.Topic);
+        _owners.ExpectNoMsg(TimeSpan.Zero);
+
+        // What the connection does once it is on the relay's topic.
+        _connection.LastSender.Tell(follow.Then, _connection);
+        Assert.Equal(new SubscribeToTopic("prices", "7", 3, "e1"), _owners.ExpectMsg<SubscribeToTopic>());
+        Assert.Equal(_connection.Ref, _owners.LastSender);
+    }
+
+    [Fact]
+    public void Should_forbid_a_topic_that_the_host_does_not_know()
+    {
+        _builder.Topic("prices");
+        Ask(new TopicSubscribeRequest("secrets", null, null));
+        ExpectError("forbidden", "You may not follow this topic.");
+    }
+
+    [Fact]
+    public void Should_ask_the_host_who_may_follow()
+    {
+        _builder.Topic("orders.*", o => o.Authorize = (caller, topic, _) => Task.FromResult<TopicAccess>(topic == $"orders.{caller.User}"));
+        Ask(new TopicSubscribeRequest("orders.bob", null, null));
+        ExpectError("forbidden", "You may not follow this topic.");
+        Ask(new TopicSubscribeRequest("orders.alice", null, null));
+        Assert.Equal("orders.alice", _connection.ExpectMsg<JoinTopic>().Topic.Id);
+    }
+
+    [Fact]
+    public void Should_pass_on_the_error_of_the_host()
+    {
+        _builder.Topic("prices", o => o.Authorize = (_, _, _) => Task.FromResult<TopicAccess>(new RequestError(ErrorCode.NotFound, "The market is closed.")));
+        Ask(new TopicSubscribeRequest("prices", null, null));
+        ExpectError("not-found", "The market is closed.");
+    }
+
+    [Fact]
+    public void Should_answer_an_authorizer_that_fails_with_an_internal_error()
+    {
+        _builder.Topic("prices", o => o.Authorize = (_, _, _) => throw new InvalidOperationException("down"));
+        Ask(new TopicSubscribeRequest("prices", null, null));
+        ExpectError("internal", "The server failed to answer this.");
+    }
+
+    [Fact]
+    public void Should_take_a_connection_off_a_topic_after_the_subscription_that_came_before()
+    {
+        var answer = new TaskCompletionSource<TopicAccess>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _builder.Topic("prices", o => o.Authorize = (_, _, _) => answer.Task);
+        Ask(new TopicSubscribeRequest("prices", null, null));
+        Ask(new TopicUnsubscribeRequest("prices"));
+        _connection.ExpectNoMsg(TimeSpan.Zero);
+        answer.SetResult(true);
+        _connection.ExpectMsg<JoinTopic>();
+        var unfollow = _connection.ExpectMsg<UnfollowTopic>();
+        Assert.Equal("""{"type":"topic.unsubscribed","data":{"ref":"7","topic":"prices"}}""", unfollow.Last.ToString());
+    }
+
+    [Fact]
+    public void Should_broadcast_what_owners_of_topics_publish_through_the_mediator()
+    {
+        var node = Address.Parse("akka.tcp://akkarealtime@127.0.0.1:4100");
+        var publication = new Publication(Prices, 0, new EncodedEnvelope("{}"u8.ToArray()));
+        _router.Value.Tell(new Broadcast([node], [publication]), _owners);
+        var publish = _mediator.ExpectMsg<Akka.Cluster.Tools.PublishSubscribe.Publish>();
+        Assert.Equal(TopicNames.Node(node), publish.Topic);
+        Assert.Equal(publication, Assert.Single(Assert.IsType<PublicationBatch>(publish.Message).Publications));
+    }
+
+    [Theory]
+    [InlineData("{\"topic\":\"a b\"}", "topic")]
+    [InlineData("{}", "topic")]
+    [InlineData("{\"topic\":\"a\",\"after\":-1}", "after")]
+    public void Should_refuse_a_request_that_is_wrong(string data, string field)
+    {
+        var catalog = new RequestCatalog(TopicRequests.Types);
+        Assert.False(catalog.TryDecode(new ReceivedEnvelope("topic.subscribe", null, System.Text.Encoding.UTF8.GetBytes(data)), out _, out var router, out var error));
+        Assert.Equal((TopicRouterActor.Name, ErrorCode.BadRequest, field), (router, error!.Code, error.Field));
+    }
+
+    protected override void AfterAll()
+    {
+        base.AfterAll();
+        _meters.Dispose();
+    }
+
+    private void Ask(ITopicRequest body) => _router.Value.Tell(
+        new ClientRequest(new Caller(new UserId("alice"), "Alice", new DeviceId("d1"), new SessionId("s1")), "7", body), _connection);
+
+    private void ExpectError(string code, string message) => Assert.Equal(
+        $$$"""{"type":"error","data":{"ref":"7","code":"{{{code}}}","message":"{{{message}}}"}}""", _connection.ExpectMsg<EncodedEnvelope>().ToString());
+}
