@@ -2,7 +2,6 @@ using Akka.Actor;
 using AkkaRealtime.Clustering;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
@@ -39,7 +38,8 @@ public sealed class RealtimeTestNode : IAsyncDisposable
 
     /// <summary>Starts a node.</summary>
     /// <param name="configure">Adds the spec's own services; those of AkkaRealtime are there already.</param>
-    /// <param name="options">Options that differ from the defaults, by their key below <c>AkkaRealtime</c>: <c>("Calls:RingMs", "1000")</c>.</param>
+    /// <param name="options">Options that differ from the defaults, by their key below <c>AkkaRealtime</c>: <c>("Calls:RingMs", "1000")</c>.
+    /// With a <c>DataDirectory</c> of the spec's own, which is the spec's to delete, a second node finds what the first one kept.</param>
     /// <param name="realtime">Adds what is the app's own: requests, topics, domains.</param>
     public static async Task<RealtimeTestNode> StartAsync(
         Action<IServiceCollection>? configure = null,
@@ -52,7 +52,8 @@ public sealed class RealtimeTestNode : IAsyncDisposable
 
         // Nobody moves the clock while the node stops.
         IEnumerable<(string Key, string Value)> settings = [("DataDirectory", data.FullName), ("Connections:DrainMs", "0"), .. options ?? []];
-        builder.Configuration.AddInMemoryCollection(settings.Select(o => new KeyValuePair<string, string?>($"AkkaRealtime:{o.Key}", o.Value)));
+        foreach (var (key, value) in settings)
+            builder.Configuration[$"AkkaRealtime:{key}"] = value;
         builder.Services.AddLogging();
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddSingleton<ITokenValidator, NoTokens>();

@@ -40,4 +40,25 @@ public sealed class TestKitSpecs
         node.Time.Advance(TimeSpan.FromSeconds(31));
         await bob.NextAsync("call.ended");
     }
+
+    [Fact]
+    public async Task Should_find_a_call_that_an_earlier_node_began()
+    {
+        var data = Directory.CreateTempSubdirectory("akkarealtime-kept-");
+        await using (var first = await RealtimeTestNode.StartAsync(options: [("DataDirectory", data.FullName)]))
+        {
+            var alice = await first.ConnectAsync("alice");
+            var bob = await first.ConnectAsync("bob");
+            await alice.RequestAsync("call.start", new { user = "bob", media = "audio", key = "k1" });
+            await bob.NextAsync("call.incoming");
+        }
+
+        await using (var second = await RealtimeTestNode.StartAsync(options: [("DataDirectory", data.FullName)]))
+        {
+            var bob = await second.ConnectAsync("bob");
+            Assert.Single(bob.Ready.GetProperty("calls").EnumerateArray());
+        }
+
+        data.Delete(recursive: true);
+    }
 }

@@ -29,7 +29,7 @@ internal static class CallRegistration
         services.TryAddSingleton<ILiveCalls>(provider => new LiveCalls(
             provider.GetRequiredService<ICallStore>(),
             provider.GetRequiredService<TimeProvider>(),
-            () => provider.GetRequiredService<IReadOnlyActorRegistry>().Get<CallActor>()));
+            () => provider.GetRequiredService<RealtimeNode>().Actor<CallActor>()));
         return services;
     }
 

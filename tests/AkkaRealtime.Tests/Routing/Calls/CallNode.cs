@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
 using Akka.Actor;
-using Akka.Hosting;
 using AkkaRealtime.Clustering;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Diagnostics;
@@ -37,9 +36,8 @@ internal sealed class CallNode : IAsyncDisposable
     private CallNode(IHost host)
     {
         _host = host;
-        var registry = host.Services.GetRequiredService<IReadOnlyActorRegistry>();
-        _actors = new NodeActorsInUse(
-            host.Services.GetRequiredService<ActorSystem>(), registry.Get<CallRouterActor>(), registry.Get<UserActor>());
+        var node = host.Services.GetRequiredService<RealtimeNode>();
+        _actors = new NodeActorsInUse(node.System, node.Actor<CallRouterActor>(), node.Actor<UserActor>());
     }
 
     public static async Task<CallNode> StartAsync(string directory)
@@ -53,12 +51,13 @@ internal sealed class CallNode : IAsyncDisposable
         builder.Services.AddUserStore().AddChatStore().AddCallStore();
         builder.Services.AddStorage(builder.Configuration);
         builder.Services.AddCalls();
-        builder.Services.AddAkka(ClusterSetup.SystemName, (node, services) => node
+        builder.Services.AddSingleton(provider => new RealtimeNode(provider, (node, services) => node
             .WithCluster(new ClusterOptions(), 65_536, NodeManifests.All)
             .WithRelay(services, deflates: false)
             .WithChat(services)
             .WithUsers(services)
-            .WithCalls(services, rateLimiting: true));
+            .WithCalls(services, rateLimiting: true)));
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<RealtimeNode>());
         var host = builder.Build();
         await host.StartAsync();
         return new CallNode(host);
@@ -80,7 +79,7 @@ internal sealed class CallNode : IAsyncDisposable
     public ChannelReader<string> Follow(RoomId room)
     {
         var log = new Log();
-        var relay = _host.Services.GetRequiredService<IReadOnlyActorRegistry>().Get<RelayActor>();
+        var relay = _host.Services.GetRequiredService<RealtimeNode>().Actor<RelayActor>();
         relay.Tell(new Subscribe([new(Topic.Of(room), 0)], CallData.Alice.User, log));
         return log.Frames;
     }

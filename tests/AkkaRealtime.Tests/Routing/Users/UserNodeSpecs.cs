@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Threading.Channels;
 using Akka.Actor;
-using Akka.Hosting;
 using AkkaRealtime.Clustering;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
@@ -40,21 +39,19 @@ public sealed class UserNodeSpecs : IAsyncLifetime
         builder.Services.AddSingleton<IRoomAccess>(_store.Chat);
         builder.Services.AddSingleton<IJournal>(_store);
         builder.Services.AddRealtimeOptions(builder.Configuration).AddTopicOwners().Configure<RealtimeOptions>(o => o.Status.GraceMs = 200);
-        builder.Services.AddAkka(ClusterSetup.SystemName, (node, services) => node
+        builder.Services.AddSingleton(provider => new RealtimeNode(provider, (node, services) => node
             .WithCluster(new ClusterOptions(), 65_536, NodeManifests.All)
             .WithRelay(services, deflates: false)
-            .WithUsers(services));
+            .WithUsers(services)));
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<RealtimeNode>());
         _host = builder.Build();
     }
 
     public async Task InitializeAsync()
     {
         await _host.StartAsync();
-        var registry = _host.Services.GetRequiredService<IReadOnlyActorRegistry>();
-        _node = new NodeUnderTest(
-            _host.Services.GetRequiredService<ActorSystem>(),
-            registry.Get<StatusRouterActor>(),
-            registry.Get<UserActor>());
+        var node = _host.Services.GetRequiredService<RealtimeNode>();
+        _node = new NodeUnderTest(node.System, node.Actor<StatusRouterActor>(), node.Actor<UserActor>());
     }
 
     public async Task DisposeAsync()
