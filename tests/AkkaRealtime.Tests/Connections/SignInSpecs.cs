@@ -2,7 +2,6 @@ using Akka.Actor;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Framing;
-using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Sessions;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Topics;
