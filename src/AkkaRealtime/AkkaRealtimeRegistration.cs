@@ -15,13 +15,16 @@ using AkkaRealtime.Health;
 using AkkaRealtime.Routing.Calls;
 using AkkaRealtime.Routing.Calls.Router;
 using AkkaRealtime.Routing.Calls.Sfu;
+using AkkaRealtime.Routing.Calls.Store;
 using AkkaRealtime.Routing.Calls.Wire;
 using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Routing.Chat.Router;
+using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Users;
 using AkkaRealtime.Routing.Users.Owner;
 using AkkaRealtime.Routing.Users.Status.Router;
 using AkkaRealtime.Routing.Users.Status.Wire;
+using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Files;
 using AkkaRealtime.Topics;
@@ -67,6 +70,7 @@ public static class AkkaRealtimeRegistration
 
         // Hosted services start in this order and stop in the reverse of it: the store is there before the first actor, and closed after the last.
         // Connections are let go before any of them stops (ConnectionsDrain).
+        services.AddUserStore().AddChatStore().AddCallStore();
         services.AddStorage(configuration);
         services.AddFiles();
         services.AddCalls();
@@ -82,7 +86,7 @@ public static class AkkaRealtimeRegistration
                 .WithCalls(provider, options.Limits.RateLimiting)
                 .WithDomains(provider, own.Domains)
                 .WithMaintenance(provider)
-                .WithConnections(provider, registry => Actors(registry, own.Domains), provider.GetRequiredService<IRealtimeStore>().Epoch);
+                .WithConnections(provider, registry => Actors(registry, own.Domains), provider.GetRequiredService<IStore>().Epoch);
         }));
         services.AddHostedService(host => host.GetRequiredService<RealtimeNode>());
         ConnectionsRegistration.AddConnections(services);

@@ -1,6 +1,6 @@
 using AkkaRealtime.Clustering;
 using AkkaRealtime.Connections;
-using AkkaRealtime.Routing.Calls;
+using AkkaRealtime.Routing.Calls.Settings;
 using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Routing.Users.Status;
 using AkkaRealtime.Storage.Files;

@@ -1,5 +1,5 @@
 using AkkaRealtime.Connections.Upgrade;
-using AkkaRealtime.Routing.Calls.Sfu;
+using AkkaRealtime.Routing.Calls.Settings;
 using AkkaRealtime.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

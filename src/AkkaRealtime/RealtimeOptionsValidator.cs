@@ -1,5 +1,4 @@
-using AkkaRealtime.Routing.Calls;
-using AkkaRealtime.Routing.Calls.Sfu;
+using AkkaRealtime.Routing.Calls.Settings;
 using Microsoft.Extensions.Options;
 
 namespace AkkaRealtime;

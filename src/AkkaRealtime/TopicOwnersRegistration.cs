@@ -1,7 +1,7 @@
 using AkkaRealtime.Clustering;
 using AkkaRealtime.Routing.Chat.Owner;
+using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Users.Owner;
-using AkkaRealtime.Storage;
 using AkkaRealtime.Topics;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -15,7 +15,7 @@ internal static class TopicOwnersRegistration
         .AddSingleton(provider => new TopicOwner(
             TopicKind.Room,
             () => provider.GetRequiredService<RealtimeNode>().Actor<RoomActor>(),
-            new RoomTopicLog(provider.GetRequiredService<IRealtimeStore>())))
+            new RoomTopicLog(provider.GetRequiredService<IChatStore>())))
         .AddSingleton(provider => new TopicOwner(
             TopicKind.User, () => provider.GetRequiredService<RealtimeNode>().Actor<UserActor>()));
 }

@@ -35,7 +35,7 @@ public sealed class TestKitSpecs
         await using var node = await RealtimeTestNode.StartAsync(options: [("Calls:RingMs", "30000")]);
         var alice = await node.ConnectAsync("alice");
         var bob = await node.ConnectAsync("bob");
-        await alice.RequestAsync("call.start", new { user = "bob", media = "audio" });
+        await alice.RequestAsync("call.start", new { user = "bob", media = "audio", key = "k1" });
         await bob.NextAsync("call.incoming");
         node.Time.Advance(TimeSpan.FromSeconds(31));
         await bob.NextAsync("call.ended");

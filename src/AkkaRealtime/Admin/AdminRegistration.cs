@@ -3,9 +3,11 @@ using Akka.Hosting;
 using AkkaRealtime.Clustering;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Diagnostics;
-using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Routing.Chat.Owner;
+using AkkaRealtime.Routing.Chat.Store;
+using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Routing.Users.Owner;
+using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -27,8 +29,10 @@ internal static class AdminRegistration
         services.AddSingleton<ErasureJob>();
         services.AddSingleton<UserExport>();
         services.AddSingleton(provider => new AdminService(
-            provider.GetRequiredService<IOperatorStore>(),
-            provider.GetRequiredService<IRealtimeStore>(),
+            provider.GetRequiredService<IUserStore>(),
+            provider.GetRequiredService<IErasureStore>(),
+            provider.GetRequiredService<IChatAdminStore>(),
+            provider.GetRequiredService<IChatStore>(),
             provider.GetRequiredService<IOwners>(),
             provider.GetRequiredService<JournalPromise>(),
             provider.GetRequiredService<UserExport>(),
@@ -49,19 +53,25 @@ internal static class AdminRegistration
     private static MaintenanceTasks Tasks(IServiceProvider services)
     {
         var retention = services.GetRequiredService<RetentionOptions>();
-        var store = services.GetRequiredService<IOperatorStore>();
         var time = services.GetRequiredService<TimeProvider>();
-        var sweep = new RetentionSweep(store, services.GetRequiredService<IOwners>(), services.GetRequiredService<RealtimeMetrics>(), time, retention.Days);
+        var sweep = new RetentionSweep(
+            services.GetRequiredService<IChatAdminStore>(),
+            services.GetRequiredService<IStore>(),
+            services.GetRequiredService<IOwners>(),
+            services.GetRequiredService<RealtimeMetrics>(),
+            time,
+            retention.Days);
         var erasures = services.GetRequiredService<ErasureJob>();
+        var open = services.GetRequiredService<IErasureStore>();
         return new MaintenanceTasks(
             sweep.RunAsync,
-            cancel => FinishAsync(store, erasures, cancel),
+            cancel => FinishAsync(open, erasures, cancel),
             TimeSpan.FromMinutes(retention.SweepMinutes),
             time,
             services.GetRequiredService<ILoggerFactory>().CreateLogger<MaintenanceActor>());
     }
 
-    private static async Task<IReadOnlyList<Erasure>> FinishAsync(IOperatorStore store, ErasureJob job, CancellationToken cancel)
+    private static async Task<IReadOnlyList<Erasure>> FinishAsync(IErasureStore store, ErasureJob job, CancellationToken cancel)
     {
         var finished = new List<Erasure>();
         foreach (var erasure in await store.OpenErasuresAsync(cancel).ConfigureAwait(false))

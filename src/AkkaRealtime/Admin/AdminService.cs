@@ -5,8 +5,10 @@ using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Chat.Rules;
+using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Routing.Users.Sessions;
+using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Admin;
@@ -25,8 +27,10 @@ public sealed class AdminService
     private readonly TimeProvider _time;
 
     internal AdminService(
-        IOperatorStore store,
-        IRealtimeStore reads,
+        IUserStore users,
+        IErasureStore erasures,
+        IChatAdminStore rooms,
+        IChatStore chat,
         IOwners owners,
         JournalPromise journal,
         UserExport export,
@@ -34,15 +38,22 @@ public sealed class AdminService
         Admission admission,
         TimeProvider time)
     {
-        (Store, Reads, _owners, _journal, _export) = (store, reads, owners, journal, export);
+        (Users, Erasures, Rooms, Chat) = (users, erasures, rooms, chat);
+        (_owners, _journal, _export) = (owners, journal, export);
         (_node, _admission, _time) = (node, admission, time);
     }
 
-    /// <summary>Lists.</summary>
-    public IOperatorStore Store { get; }
+    /// <summary>Who ever connected.</summary>
+    public IUserStore Users { get; }
 
-    /// <summary>What users see.</summary>
-    public IRealtimeStore Reads { get; }
+    /// <summary>Who is, or was, to be erased.</summary>
+    public IErasureStore Erasures { get; }
+
+    /// <summary>Rooms as an operator sees them.</summary>
+    public IChatAdminStore Rooms { get; }
+
+    /// <summary>Rooms as users see them.</summary>
+    public IChatStore Chat { get; }
 
     /// <summary>Who speaks where the operator names nobody.</summary>
     public static UserId System => OperatorNames.System;
@@ -112,7 +123,7 @@ public sealed class AdminService
     /// <summary>Begins to erase a user, or to do so again; it goes on in the background, over restarts, until it is finished.</summary>
     public async Task<Erasure> EraseAsync(UserId user, CancellationToken cancel)
     {
-        if (await Store.FindErasureAsync(user, cancel).ConfigureAwait(false) is { FinishedAt: null } open)
+        if (await Erasures.FindErasureAsync(user, cancel).ConfigureAwait(false) is { FinishedAt: null } open)
             return open;
         var erasure = new Erasure(user, _time.GetUtcNow(), ErasurePhase.Rooms);
         await _journal.SaveAsync(owner => new SaveErasure(owner, erasure), cancel).ConfigureAwait(false);

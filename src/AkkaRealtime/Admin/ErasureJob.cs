@@ -2,9 +2,11 @@ using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls.Store;
 using AkkaRealtime.Routing.Chat.Commands;
+using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Routing.Users.Owner;
 using AkkaRealtime.Routing.Users.Sessions;
+using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Files;
 
@@ -15,7 +17,7 @@ namespace AkkaRealtime.Admin;
 /// twice without harm: after a crash it goes on with the room that it was in.
 /// </summary>
 internal sealed class ErasureJob(
-    IOperatorStore store, IRealtimeStore reads, IOwners owners, JournalPromise journal, FileService files, RealtimeMetrics metrics, TimeProvider time)
+    IStore store, IChatAdminStore rooms, ICallStore calls, IUserStore users, IOwners owners, JournalPromise journal, FileService files, RealtimeMetrics metrics, TimeProvider time)
 {
     private const int Page = 100;
 
@@ -37,7 +39,7 @@ internal sealed class ErasureJob(
                     break;
                 case ErasurePhase.Calls when !await EraseCallsAsync(user, cancel).ConfigureAwait(false):
                     return erasure;
-                case ErasurePhase.Profile when await reads.LoadUserAsync(user, cancel).ConfigureAwait(false) is not null:
+                case ErasurePhase.Profile when await users.LoadUserAsync(user, cancel).ConfigureAwait(false) is not null:
                     await owners.AskAsync<ProfileErased>(new EraseProfile(user), cancel).ConfigureAwait(false);
                     break;
                 case ErasurePhase.Scrub:
@@ -62,10 +64,10 @@ internal sealed class ErasureJob(
         var unsure = true;
         while (true)
         {
-            var rooms = await store.RoomsEverOfAsync(erasure.User, erasure.Room, Page, cancel).ConfigureAwait(false);
-            if (rooms.Count == 0)
+            var page = await rooms.RoomsEverOfAsync(erasure.User, erasure.Room, Page, cancel).ConfigureAwait(false);
+            if (page.Count == 0)
                 return erasure;
-            foreach (var room in rooms)
+            foreach (var room in page)
             {
                 var emptied = await EraseRoomAsync(room, erasure.User, unsure, cancel).ConfigureAwait(false);
                 unsure = false;
@@ -93,7 +95,7 @@ internal sealed class ErasureJob(
         var emptied = 0L;
         while (true)
         {
-            var said = await store.EventsByAsync(room, user, after, Page, cancel).ConfigureAwait(false);
+            var said = await rooms.EventsByAsync(room, user, after, Page, cancel).ConfigureAwait(false);
             if (said.Count == 0)
                 return (emptied, after);
             after = said[^1].Seq;
@@ -126,8 +128,8 @@ internal sealed class ErasureJob(
         CallId? before = null;
         while (true)
         {
-            var calls = await reads.CallsAsync(user, before, Page, cancel).ConfigureAwait(false);
-            foreach (var call in calls)
+            var page = await calls.CallsAsync(user, before, Page, cancel).ConfigureAwait(false);
+            foreach (var call in page)
             {
                 if (call.Live)
                     return false;
@@ -136,7 +138,7 @@ internal sealed class ErasureJob(
                     await journal.SaveAsync(owner => new SaveCall(owner, call.Call, call.Room, false, call.StartedAt, [], state), cancel).ConfigureAwait(false);
             }
 
-            if (calls.Count < Page)
+            if (page.Count < Page)
                 return true;
         }
     }

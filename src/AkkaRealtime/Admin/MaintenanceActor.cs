@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Akka.Actor;
-using AkkaRealtime.Storage;
+using AkkaRealtime.Routing.Users.Store;
 using Microsoft.Extensions.Logging;
 
 namespace AkkaRealtime.Admin;

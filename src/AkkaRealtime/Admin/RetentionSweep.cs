@@ -1,6 +1,7 @@
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Commands;
+using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Admin;
@@ -9,7 +10,7 @@ namespace AkkaRealtime.Admin;
 /// Empties what is past its time, room by room through their owners, in steps that the journal commits between others' entries. One step is under
 /// way at a time. To stop anywhere loses nothing: the next sweep goes on.
 /// </summary>
-internal sealed class RetentionSweep(IOperatorStore store, IOwners owners, RealtimeMetrics metrics, TimeProvider time, int days)
+internal sealed class RetentionSweep(IChatAdminStore rooms, IStore store, IOwners owners, RealtimeMetrics metrics, TimeProvider time, int days)
 {
     private const int Page = 100;
 
@@ -28,7 +29,7 @@ internal sealed class RetentionSweep(IOperatorStore store, IOwners owners, Realt
         RoomId? after = null;
         do
         {
-            due = await store.DueRoomsAsync(now, days, after, Page, cancel).ConfigureAwait(false);
+            due = await rooms.DueRoomsAsync(now, days, after, Page, cancel).ConfigureAwait(false);
             foreach (var room in due)
             {
                 emptied += await ExpireAsync(room, cancel).ConfigureAwait(false);

@@ -3,8 +3,11 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls.History;
+using AkkaRealtime.Routing.Calls.Store;
 using AkkaRealtime.Routing.Calls.Wire;
+using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Chat.Wire;
+using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Files;
 
@@ -14,7 +17,7 @@ namespace AkkaRealtime.Admin;
 /// All that the server holds of a user, as JSON lines, read in pages: <c>profile</c>, <c>membership</c>s, then room by room what they said
 /// (<c>message</c>, <c>edit</c>, <c>reaction</c>: the stored envelopes as they are), <c>call</c>s, <c>file</c>s with their address, and <c>end</c>, without which it is not whole.
 /// </summary>
-internal sealed class UserExport(IOperatorStore store, IRealtimeStore reads, IFileRows files)
+internal sealed class UserExport(IChatAdminStore admin, IChatStore chat, ICallStore callStore, IUserStore users, IFileRows files)
 {
     private const int Page = 200;
 
@@ -22,13 +25,13 @@ internal sealed class UserExport(IOperatorStore store, IRealtimeStore reads, IFi
     public async IAsyncEnumerable<ReadOnlyMemory<byte>> LinesAsync(UserId user, [EnumeratorCancellation] CancellationToken cancel)
     {
         var lines = 0L;
-        if (await reads.LoadUserAsync(user, cancel).ConfigureAwait(false) is { } profile)
+        if (await users.LoadUserAsync(user, cancel).ConfigureAwait(false) is { } profile)
         {
             lines++;
             yield return Profile(profile);
         }
 
-        foreach (var room in await reads.RoomsAsync(user, null, cancel).ConfigureAwait(false))
+        foreach (var room in await chat.RoomsAsync(user, null, cancel).ConfigureAwait(false))
         {
             lines++;
             yield return Membership(room);
@@ -61,7 +64,7 @@ internal sealed class UserExport(IOperatorStore store, IRealtimeStore reads, IFi
         RoomId? last = null;
         do
         {
-            rooms = await store.RoomsEverOfAsync(user, last, Page, cancel).ConfigureAwait(false);
+            rooms = await admin.RoomsEverOfAsync(user, last, Page, cancel).ConfigureAwait(false);
             foreach (var room in rooms)
             {
                 last = room;
@@ -69,7 +72,7 @@ internal sealed class UserExport(IOperatorStore store, IRealtimeStore reads, IFi
                 var after = 0L;
                 do
                 {
-                    said = await store.EventsByAsync(room, user, after, Page, cancel).ConfigureAwait(false);
+                    said = await admin.EventsByAsync(room, user, after, Page, cancel).ConfigureAwait(false);
                     foreach (var e in said)
                     {
                         after = e.Seq;
@@ -88,7 +91,7 @@ internal sealed class UserExport(IOperatorStore store, IRealtimeStore reads, IFi
         CallId? before = null;
         do
         {
-            calls = await reads.CallsAsync(user, before, Page, cancel).ConfigureAwait(false);
+            calls = await callStore.CallsAsync(user, before, Page, cancel).ConfigureAwait(false);
             foreach (var call in calls)
             {
                 before = call.Call;

@@ -4,8 +4,8 @@ using AkkaRealtime.Storage;
 namespace AkkaRealtime.Domains;
 
 /// <summary>Rooms as the store has them.</summary>
-internal sealed class StoredRooms(IRealtimeStore store) : IRooms
+internal sealed class StoredRooms(IRoomAccess rooms) : IRooms
 {
     /// <inheritdoc/>
-    public Task<RoomAccess?> AccessAsync(RoomId room, UserId user, CancellationToken cancel) => store.AccessAsync(room, user, cancel);
+    public Task<RoomAccess?> AccessAsync(RoomId room, UserId user, CancellationToken cancel) => rooms.AccessAsync(room, user, cancel);
 }

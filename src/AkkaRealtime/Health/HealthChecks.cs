@@ -41,7 +41,7 @@ internal sealed class StoreCheck(IServiceProvider services) : IHealthCheck
     {
         try
         {
-            return await services.GetRequiredService<IRealtimeStore>().IsWritableAsync(cancellationToken)
+            return await services.GetRequiredService<IStore>().IsWritableAsync(cancellationToken)
                 ? HealthCheckResult.Healthy("The store takes writes.")
                 : HealthCheckResult.Unhealthy("The store takes no writes.");
         }

@@ -116,10 +116,6 @@ internal sealed class GroupCommitJournal : IJournal, IDisposable
         _metrics.CommitSeconds.Record(_time.GetElapsedTime(start).TotalSeconds);
         _metrics.CommitEntries.Record(_batch.Count);
         for (var i = 0; i < _batch.Count; i++)
-            _batch[i].Owner.Tell(results is null ? Failed(_batch[i]) : results[i], ActorRefs.NoSender);
+            _batch[i].Owner.Tell(results is null ? JournalFaults.Of(_batch[i]) : results[i], ActorRefs.NoSender);
     }
-
-    /// <summary>What the owner of an entry is told that could not be stored.</summary>
-    public static JournalResult Failed(JournalEntry entry) =>
-        entry is AppendEvents append ? new EventsRefused(append.Room, AppendRefusal.Unavailable) : new SaveFailed(entry);
 }

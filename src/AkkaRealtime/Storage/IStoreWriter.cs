@@ -1,13 +1,29 @@
 namespace AkkaRealtime.Storage;
 
 /// <summary>
-/// What a kind of store does for the <see cref="GroupCommitJournal"/>: make a batch durable as one transaction. Called by one thread only.
+/// What a kind of store does for the journal: make a batch durable as one transaction. Called by one thread only.
 /// </summary>
-internal interface IStoreWriter
+public interface IStoreWriter
 {
     /// <summary>
     /// Commits <paramref name="entries"/> and returns what became of each, in their order; when it returns, all of it is durable.
-    /// A fault of one entry is its own result; throws where the store itself failed and nothing of the batch is stored.
+    /// A fault of one entry is its own result (<see cref="JournalFaults.Of"/>); throws where the store itself failed and nothing of the batch is stored.
     /// </summary>
     IReadOnlyList<JournalResult> Commit(IReadOnlyList<JournalEntry> entries);
+}
+
+/// <summary>What owners are told of entries that could not be stored.</summary>
+public static class JournalFaults
+{
+    /// <summary>What the owner of <paramref name="entry"/> is told where it could not be stored; it may be tried again.</summary>
+    public static JournalResult Of(JournalEntry entry) =>
+        entry is AppendEvents append ? new EventsRefused(append.Room, AppendRefusal.Unavailable) : new SaveFailed(entry);
+
+    /// <summary>Throws where no registered domain writes entries like <paramref name="entry"/>.</summary>
+    /// <exception cref="InvalidOperationException">Always.</exception>
+    public static JournalResult NobodyWrites(JournalEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        throw new InvalidOperationException($"No table writer stores {entry.GetType().Name}: register the tables of its domain for this kind of store.");
+    }
 }

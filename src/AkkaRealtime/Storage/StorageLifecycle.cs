@@ -7,22 +7,24 @@ namespace AkkaRealtime.Storage;
 /// <summary>Opens the store when the host starts, and at its stop commits what waits and closes it. Acknowledged or not, nothing that was queued is lost by a stop.</summary>
 internal sealed class StorageLifecycle(IServiceProvider provider, ILogger<StorageLifecycle> log) : IHostedService
 {
-    private IStorage? _storage;
+    private GroupCommitJournal? _journal;
+    private IStoreEngine? _engine;
 
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        _storage = provider.GetRequiredService<IStorage>();
+        _engine = provider.GetRequiredService<IStoreEngine>();
+        _journal = provider.GetRequiredService<GroupCommitJournal>();
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        if (_storage is null)
+        if (_engine is null || _journal is null)
             return;
-        await _storage.Journal.DrainAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
-        _storage.Dispose();
+        await _journal.DrainAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+        _engine.Dispose();
         StorageLog.Closed(log);
     }
 }

@@ -17,8 +17,8 @@ internal static partial class StorageLog
     [LoggerMessage(EventId = 4004, Level = LogLevel.Information, Message = "The journal is drained and the store closed.")]
     public static partial void Closed(ILogger log);
 
-    [LoggerMessage(EventId = 4005, Level = LogLevel.Warning, Message = "Indexing or a checkpoint failed; the next run tries again.")]
-    public static partial void UpkeepFailed(ILogger log, Exception e);
+    [LoggerMessage(EventId = 4005, Level = LogLevel.Warning, Message = "Maintenance of the store (indexing, checkpoint) failed; the next run tries again.")]
+    public static partial void MaintenanceFailed(ILogger log, Exception e);
 
     [LoggerMessage(EventId = 4006, Level = LogLevel.Debug, Message = "Migration: {Text}")]
     public static partial void Migration(ILogger log, string text);

@@ -17,7 +17,9 @@ const dataOf = (envelope) => nameOf(schemas[envelope].properties.data);
 const envelopesOf = ({ payload }) => schemas[nameOf(payload)].oneOf?.map(nameOf) ?? [nameOf(payload)];
 const messageOf = (reference) => lastPart(reference.$ref);
 
-const isEnvelope = (name) => name.endsWith("Envelope") || schemas[name].oneOf !== undefined;
+/** Envelopes of types that the protocol names are told by the maps; those of the host's own are types like others. */
+const hasNamedType = (envelope) => schemas[envelope].properties?.type?.const !== undefined;
+const isInMaps = (name) => hasNamedType(name) || schemas[name].oneOf?.map(nameOf).every(hasNamedType) === true;
 const isRequest = (name) => name.endsWith("Request");
 const quoted = (text) => JSON.stringify(text);
 const number = new Intl.NumberFormat("en-US");
@@ -57,7 +59,7 @@ function type(schema) {
 }
 
 /** What a schema is for is said at the message that has it. */
-const summaries = new Map(Object.values(messages).flatMap((message) => envelopesOf(message).map((envelope) => [dataOf(envelope), message])));
+const summaries = new Map(Object.values(messages).filter(({ payload }) => isInMaps(nameOf(payload))).flatMap((message) => envelopesOf(message).map((envelope) => [dataOf(envelope), message])));
 
 function introduction(name) {
   const message = summaries.get(name);
@@ -82,7 +84,7 @@ function map(name, intro, entries) {
 }
 
 const requests = Object.values(operations)
-  .filter(({ action }) => action === "receive")
+  .filter(({ action, messages: [asked] }) => action === "receive" && isInMaps(nameOf(messages[messageOf(asked)].payload)))
   .map(({ messages: [asked], reply }) => {
     const key = messageOf(asked);
     // Of several replies the one that carries the `ref` is the answer.
@@ -94,14 +96,14 @@ const requests = Object.values(operations)
     return { type: messages[key].name, data: dataOf(envelopesOf(messages[key])[0]), answer };
   });
 const said = Object.entries(messages)
-  .filter(([key]) => !key.startsWith(requestPrefix))
+  .filter(([key, { payload }]) => !key.startsWith(requestPrefix) && isInMaps(nameOf(payload)))
   .map(([, message]) => [message.name, envelopesOf(message).map(dataOf).join(" | ")]);
 const logged = schemas.LogEvent.oneOf.map(nameOf).map((envelope) => [schemas[envelope].properties.type.const, dataOf(envelope)]);
 
 const text = `// Generated from docs/asyncapi.yaml by scripts/generate-protocol.mjs: change that file, then \`npm run generate\`.
 
 ${Object.entries(schemas)
-  .filter(([name]) => !isEnvelope(name))
+  .filter(([name]) => !isInMaps(name))
   .map(declaration)
   .join("\n")}
 ${map(

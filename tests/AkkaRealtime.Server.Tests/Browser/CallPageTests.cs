@@ -81,7 +81,7 @@ public sealed class CallPageTests(Pages pages)
     [SkippableFact]
     public async Task A_call_that_nobody_answers_is_missed()
     {
-        await using var scene = await MeetAsync(await pages.ServerAsync(Pages.ShortRing));
+        await using var scene = await MeetAsync(await pages.ServerAsync(Pages.ShortTimes));
         var (alice, bob) = scene;
         await alice.On("start-video-call").ClickAsync();
         await Expect(bob.On("incoming-call")).ToBeVisibleAsync();

@@ -71,7 +71,7 @@ public sealed class GroupCallPageTests(Pages pages)
     [SkippableFact]
     public async Task A_missed_call_shows_at_once_is_counted_on_every_tab_until_seen_and_called_back_by_one_click()
     {
-        await using var scene = await pages.SceneAsync(await pages.ServerAsync(Pages.ShortRing), "Alice", "Bob", "Carol");
+        await using var scene = await pages.SceneAsync(await pages.ServerAsync(Pages.ShortTimes), "Alice", "Bob", "Carol");
         var (alice, bob, carol) = scene;
         await alice.OpenDirectAsync(bob);
         await carol.OpenDirectAsync(bob);

@@ -9,11 +9,11 @@ namespace AkkaRealtime.Server.Tests.Browser;
 /// </summary>
 public sealed class Pages : IAsyncLifetime
 {
-    /// <summary>An option for <see cref="ServerAsync"/>: it rings for 3 s.</summary>
-    public static readonly (string Key, string Value) ShortRing = ("AkkaRealtime:Calls:RingMs", "3000");
+    /// <summary>Options for <see cref="ServerAsync"/>: it rings for 3 s, and who is gone is offline after 4 s.</summary>
+    public static readonly (string Key, string Value)[] ShortTimes = [("AkkaRealtime:Calls:RingMs", "3000"), ("AkkaRealtime:Status:GraceMs", "4000")];
 
-    /// <summary>An option for <see cref="ServerAsync"/>: anybody may send as fast as they can.</summary>
-    public static readonly (string Key, string Value) NoRateLimits = ("AkkaRealtime:Limits:RateLimiting", "false");
+    /// <summary>Options for <see cref="ServerAsync"/>: anybody may send as fast as they can.</summary>
+    public static readonly (string Key, string Value)[] NoRateLimits = [("AkkaRealtime:Limits:RateLimiting", "false")];
 
     private readonly Dictionary<string, ServerProcess> _servers = [];
     private IPlaywright? _playwright;

@@ -9,7 +9,7 @@ public sealed class StatusPageTests(Pages pages)
     [SkippableFact]
     public async Task A_reload_shows_no_flicker_and_a_closed_page_goes_offline()
     {
-        await using var scene = await pages.SceneAsync(await pages.ServerAsync(("AkkaRealtime:Status:GraceMs", "4000")), "Alice", "Bob");
+        await using var scene = await pages.SceneAsync(await pages.ServerAsync(Pages.ShortTimes), "Alice", "Bob");
         var (alice, bob) = scene;
         await alice.OpenDirectAsync(bob);
         await Expect(Dot(alice)).ToHaveAttributeAsync("data-status", "online");

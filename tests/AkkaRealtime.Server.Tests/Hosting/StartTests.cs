@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json;
 using AkkaRealtime.Server.Tests.Support;
 
@@ -37,8 +38,9 @@ public sealed class StartTests
     [Fact]
     public async Task Start_PortTaken_IsRefusedInPlainWords()
     {
-        await using var first = await ServerProcess.StartAsync();
-        var (exitCode, log) = await ServerProcess.RunToEndAsync(new ServerSettings { Urls = first.Url.ToString() });
+        using var first = new TcpListener(IPAddress.Loopback, 0);
+        first.Start();
+        var (exitCode, log) = await ServerProcess.RunToEndAsync(new ServerSettings { Urls = $"http://{first.LocalEndpoint}" });
         AssertPlainRefusal(exitCode, log, "address already in use");
     }
 

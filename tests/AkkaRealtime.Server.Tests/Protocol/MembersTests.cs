@@ -3,7 +3,7 @@ using AkkaRealtime.Server.Tests.Support;
 
 namespace AkkaRealtime.Server.Tests.Protocol;
 
-/// <summary><c>chat.members</c> (protocol §7) over a real socket and the real store.</summary>
+/// <summary><c>chat.members</c> (protocol §3) over a real socket and the real store.</summary>
 [Collection(SharedServer.Name)]
 public sealed class MembersTests(ServerFixture fixture)
 {

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using AkkaRealtime.Connections;
+using AkkaRealtime.Domains.Subscriptions;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls.Wire;
 using AkkaRealtime.Routing.Chat;
@@ -17,7 +18,7 @@ public sealed partial class WireContractTests
     [Fact]
     public void Should_name_every_request_and_no_other()
     {
-        var catalog = new RequestCatalog(SessionRequests.Types, ChatRequests.Types, CallRequests.Types, StatusRequests.Types);
+        var catalog = new RequestCatalog(SessionRequests.Types, ChatRequests.Types, CallRequests.Types, StatusRequests.Types, TopicRequests.Types);
         Assert.Equal(catalog.Types.Order(StringComparer.Ordinal), WireContract.Requests.Order(StringComparer.Ordinal));
     }
 
@@ -44,6 +45,16 @@ public sealed partial class WireContractTests
     [InlineData("""{"type":"session.expiring","data":{"expiresAt":"2026-01-01T00:00:00Z"}}""", false)]
     [InlineData("""{"type":"chat.left","data":{"room":"r"}}""", true)]
     [InlineData("""{"type":"chat.left","data":{"room":"r","seq":4}}""", false)]
+    [InlineData("""{"type":"order.placed","data":{"ref":"r1","order":{"id":7}}}""", true)]
+    [InlineData("""{"type":"order.placed","data":{},"more":1}""", false)]
+    [InlineData("""{"type":"order.placed","data":[]}""", false)]
+    [InlineData("""{"type":"people.met","data":{}}""", false)]
+    [InlineData("""{"type":"errors.none","data":{}}""", true)]
+    [InlineData("""{"type":"chat.events","data":{"room":"r","head":1,"truncated":false,"events":[{"type":"poll.opened","data":{"room":"r","seq":1,"at":"2026-01-01T00:00:00.000Z","by":"bob","question":"?"}}]}}""", true)]
+    [InlineData("""{"type":"chat.events","data":{"room":"r","head":1,"truncated":false,"events":[{"type":"poll.opened","data":{"room":"r"}}]}}""", false)]
+    [InlineData("""{"type":"chat.events","data":{"room":"r","head":1,"truncated":false,"events":[{"type":"chat.polled","data":{"room":"r","seq":1,"at":"2026-01-01T00:00:00.000Z","by":"bob"}}]}}""", false)]
+    [InlineData("""{"type":"topic.message","data":{"topic":"prices","seq":4,"type":"price.changed","data":{"price":1}}}""", true)]
+    [InlineData("""{"type":"topic.message","data":{"topic":"prices","seq":4,"type":"chat.message","data":{}}}""", false)]
     public void Should_hold_envelopes_against_the_file(string envelope, bool allowed)
     {
         var fault = Record.Exception(() => WireContract.CheckSent(Received.Parse(envelope)));
@@ -51,6 +62,6 @@ public sealed partial class WireContractTests
     }
 
     // "call.ended" and "call.ended"u8; not the events inside of a longer text.
-    [GeneratedRegex("\"((?:session|chat|call|status)\\.[a-z][a-z-]*)\\\\?\"")]
+    [GeneratedRegex("\"((?:session|chat|call|status|topic)\\.[a-z][a-z-]*)\\\\?\"")]
     private static partial Regex TypeName();
 }

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using Akka.Actor;
 using AkkaRealtime.Admin;
+using AkkaRealtime.Admin;
+using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit.Abstractions;

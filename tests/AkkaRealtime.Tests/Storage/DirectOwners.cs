@@ -1,15 +1,19 @@
 using Akka.Actor;
 using AkkaRealtime.Admin;
+using AkkaRealtime.Admin;
+using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Chat.Rules;
+using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Users.Owner;
 using AkkaRealtime.Routing.Users.Sessions;
+using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Tests.Storage;
 
 /// <summary>Owners without actors: each command is decided by the same rules and goes straight to the store. Dies where a test wants a crash.</summary>
-internal sealed class DirectOwners(IStorage storage, DateTimeOffset now) : IOwners
+internal sealed class DirectOwners(TestStore storage, DateTimeOffset now) : IOwners
 {
     /// <summary>Commands that are still carried out; then every one fails. Null: all are.</summary>
     public int? Lives { get; set; }
@@ -48,7 +52,7 @@ internal sealed class DirectOwners(IStorage storage, DateTimeOffset now) : IOwne
 
     private async Task<OperatorAnswer> RecordAsync(RecordErasure command, CancellationToken cancel)
     {
-        var snapshot = await storage.Store.LoadRoomAsync(command.Room, cancel);
+        var snapshot = await storage.Chat.LoadRoomAsync(command.Room, cancel);
         var decision = OperatorRules.Erase(Room.From(snapshot!), command.User, command.Said, now);
         if (decision.Events.Count > 0)
             Commit(new AppendEvents(ActorRefs.Nobody, command.Room, snapshot!.Head, decision.Events));

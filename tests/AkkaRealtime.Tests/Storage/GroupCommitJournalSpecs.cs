@@ -1,7 +1,9 @@
 using Akka.Actor;
 using Akka.TestKit.Xunit2;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Chat.Wire;
+using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -1,6 +1,9 @@
 using Akka.Actor;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Calls.Store;
+using AkkaRealtime.Routing.Chat.Store;
+using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,12 +26,12 @@ public sealed class StorageRegistrationTests : IDisposable
             await host.StopAsync();
             Assert.False(host.Services.GetRequiredService<IJournal>().TryWrite(new SaveUser(ActorRefs.Nobody, user, "Late", null, default)));
             await Assert.ThrowsAsync<StoreUnavailableException>(
-                () => host.Services.GetRequiredService<IRealtimeStore>().LoadUserAsync(user, CancellationToken.None));
+                () => host.Services.GetRequiredService<IUserStore>().LoadUserAsync(user, CancellationToken.None));
         }
 
         using var next = Host();
         await next.StartAsync();
-        Assert.Equal("Alice", (await next.Services.GetRequiredService<IRealtimeStore>().LoadUserAsync(user, CancellationToken.None))!.Name);
+        Assert.Equal("Alice", (await next.Services.GetRequiredService<IUserStore>().LoadUserAsync(user, CancellationToken.None))!.Name);
         await next.StopAsync();
     }
 
@@ -51,6 +54,7 @@ public sealed class StorageRegistrationTests : IDisposable
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddMetrics().AddSingleton<RealtimeMetrics>();
         builder.Services.AddSingleton(new StorageOptions(_directory));
+        builder.Services.AddUserStore().AddChatStore().AddCallStore();
         builder.Services.AddStorage(new ConfigurationBuilder().Build());
         more?.Invoke(builder.Services);
         return builder.Build();
@@ -60,7 +64,7 @@ public sealed class StorageRegistrationTests : IDisposable
     {
         public async Task StartAsync(CancellationToken cancellationToken)
         {
-            if (await provider.GetRequiredService<IRealtimeStore>().IsWritableAsync(cancellationToken))
+            if (await provider.GetRequiredService<IStore>().IsWritableAsync(cancellationToken))
                 order.Add("started with a store");
         }
 

@@ -45,7 +45,7 @@ public abstract partial class StoreConformance
             (await Store.FindMessageAsync(room, message.Id, Cancel))!.Text,
             Assert.Single(await Store.RoomsAsync(Bob, room, Cancel)).Last!.Text,
             .. Assert.Single(await Store.SyncAsync(Bob, new Dictionary<RoomId, long> { [room] = 0 }, 100, Cancel)).Events.Select(e => e.Envelope.ToString()),
-            .. (await Storage.Operator.EventsByAsync(room, Alice, 0, 100, Cancel)).Select(e => e.Envelope.ToString()),
+            .. (await Storage.ChatAdmin.EventsByAsync(room, Alice, 0, 100, Cancel)).Select(e => e.Envelope.ToString()),
         ];
 
         Assert.True(told.Length > 10);

@@ -1,4 +1,5 @@
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Storage.Files;
 
 namespace AkkaRealtime.Tests.Storage;

@@ -1,5 +1,7 @@
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Chat.Wire;
+using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Tests.Storage;

@@ -1,7 +1,11 @@
 using Akka.Actor;
 using AkkaRealtime.Admin;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Chat.Wire;
+using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Admin;
+using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Files;
 using Microsoft.Extensions.Time.Testing;
@@ -18,7 +22,7 @@ public abstract partial class StoreConformance
         var empty = Room("group", Alice);
         Commit(new SaveRetention(ActorRefs.Nobody, forEver, 0));
         var time = new FakeTimeProvider(Noon.AddDays(6));
-        var sweep = new RetentionSweep(Storage.Operator, new DirectOwners(Storage, Noon), TestMetrics.Instance, time, 7);
+        var sweep = new RetentionSweep(Storage.ChatAdmin, Storage.Engine, new DirectOwners(Storage, Noon), TestMetrics.Instance, time, 7);
 
         Assert.Equal(0, await sweep.RunAsync(Cancel));
         time.Advance(TimeSpan.FromDays(2));
@@ -27,7 +31,7 @@ public abstract partial class StoreConformance
 
         Assert.Single((await Store.HistoryAsync(week, null, null, 10, null, Cancel)).Messages);
         Assert.Equal(old.Count + 1, (await Store.HistoryAsync(forEver, null, null, 10, null, Cancel)).Messages.Count);
-        Assert.Equal(1, (await Storage.Operator.FindRoomAsync(empty, Cancel))!.Expired);
+        Assert.Equal(1, (await Storage.ChatAdmin.FindRoomAsync(empty, Cancel))!.Expired);
     }
 
     [SkippableFact]
@@ -35,7 +39,7 @@ public abstract partial class StoreConformance
     {
         var rooms = Enumerable.Range(0, 3).Select(_ => OldAndNew().Room).ToList();
         var owners = new DirectOwners(Storage, Noon) { Lives = 5 };
-        var sweep = new RetentionSweep(Storage.Operator, owners, TestMetrics.Instance, new FakeTimeProvider(Noon.AddDays(20)), 10);
+        var sweep = new RetentionSweep(Storage.ChatAdmin, Storage.Engine, owners, TestMetrics.Instance, new FakeTimeProvider(Noon.AddDays(20)), 10);
 
         await Assert.ThrowsAsync<StoreUnavailableException>(() => sweep.RunAsync(Cancel));
         owners.Lives = null;
@@ -53,7 +57,7 @@ public abstract partial class StoreConformance
         var done = await Job(new DirectOwners(Storage, Noon)).RunAsync(new Erasure(Alice, Noon, ErasurePhase.Rooms), Cancel);
 
         Assert.Equal((ErasurePhase.Done, Noon.AddHours(1)), (done.Phase, done.FinishedAt));
-        Assert.Equal(done, await Storage.Operator.FindErasureAsync(Alice, Cancel));
+        Assert.Equal(done, await Storage.Erasures.FindErasureAsync(Alice, Cancel));
         await AssertErasedAsync(rooms, harmless);
     }
 
@@ -65,7 +69,7 @@ public abstract partial class StoreConformance
         Commit(new SaveErasure(ActorRefs.Nobody, erasure));
 
         // Each run gets one step further than the one before, on a store that was closed and opened meanwhile.
-        for (var lives = 1; (await Storage.Operator.OpenErasuresAsync(Cancel)) is [var open]; lives++)
+        for (var lives = 1; (await Storage.Erasures.OpenErasuresAsync(Cancel)) is [var open]; lives++)
         {
             Assert.InRange(lives, 1, 100);
             try
@@ -98,7 +102,7 @@ public abstract partial class StoreConformance
     {
         TalksOfAliceAndBob();
         var lines = new List<System.Text.Json.JsonElement>();
-        await foreach (var line in new UserExport(Storage.Operator, Store, Storage.Files).LinesAsync(Alice, Cancel))
+        await foreach (var line in new UserExport(Storage.ChatAdmin, Store, Calls, Users, Storage.Files).LinesAsync(Alice, Cancel))
             lines.Add(System.Text.Json.JsonDocument.Parse(line).RootElement);
 
         var kinds = lines.Select(l => l.GetProperty("kind").GetString()!).ToList();
@@ -123,7 +127,7 @@ public abstract partial class StoreConformance
         Assert.Empty(await Storage.Files.OfUserAsync(Alice, null, 10, Cancel));
         Assert.Equal(FileState.There, Assert.Single(await Storage.Files.OfUserAsync(Bob, null, 10, Cancel)).State);
         var lines = 0;
-        await foreach (var line in new UserExport(Storage.Operator, Store, Storage.Files).LinesAsync(Bob, Cancel))
+        await foreach (var line in new UserExport(Storage.ChatAdmin, Store, Calls, Users, Storage.Files).LinesAsync(Bob, Cancel))
             lines += System.Text.Encoding.UTF8.GetString(line.Span).Contains($"\"url\":\"/api/v1/files/{theirs.Id}\"", StringComparison.Ordinal) && line.Span.StartsWith("{\"kind\":\"file\""u8) ? 1 : 0;
         Assert.Equal(1, lines);
     }
@@ -153,7 +157,7 @@ public abstract partial class StoreConformance
     {
         var options = new StorageOptions(_filesDirectory);
         return new FileService(
-            Storage.Store,
+            Store,
             Storage.Files,
             new DiskFileStore(FilesRegistration.DirectoryOf(options)),
             new FilesOptions(),
@@ -164,7 +168,7 @@ public abstract partial class StoreConformance
     }
 
     private ErasureJob Job(DirectOwners owners) => new(
-        Storage.Operator, Store, owners, new JournalPromise(Storage.Journal), FilesToErase(), TestMetrics.Instance, new FakeTimeProvider(Noon.AddHours(1)));
+        Storage.Engine, Storage.ChatAdmin, Calls, Users, owners, new JournalPromise(Storage.Journal), FilesToErase(), TestMetrics.Instance, new FakeTimeProvider(Noon.AddHours(1)));
 
     /// <summary>
     /// A group, a direct room, and a group that Alice left: in each they talk; <c>Harmless</c> are Bob's events as they are stored.
@@ -200,7 +204,7 @@ public abstract partial class StoreConformance
     private async Task AssertErasedAsync(IReadOnlyList<RoomId> rooms, Dictionary<(RoomId Room, long Seq), string> harmless)
     {
         Assert.DoesNotContain(Secret, await EverythingAsync(), StringComparison.Ordinal);
-        var profile = await Store.LoadUserAsync(Alice, Cancel);
+        var profile = await Users.LoadUserAsync(Alice, Cancel);
         Assert.Equal("Deleted user", profile!.Name);
         Assert.Null(profile.LastSeen);
         foreach (var room in rooms)

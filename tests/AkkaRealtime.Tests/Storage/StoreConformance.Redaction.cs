@@ -1,6 +1,9 @@
 using Akka.Actor;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Chat.Wire;
+using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Tests.Storage;
@@ -82,7 +85,7 @@ public abstract partial class StoreConformance
         Assert.Equal((6L, 3, true), (second.UpTo, second.Emptied, second.More));
         Assert.Equal((old.Count + 2L, false), (last.UpTo, last.More));
         Assert.Equal(0, Expire(room, fresh.At).Emptied);
-        Assert.Equal(old.Count + 2, (await Storage.Operator.FindRoomAsync(room, Cancel))!.Expired);
+        Assert.Equal(old.Count + 2, (await Storage.ChatAdmin.FindRoomAsync(room, Cancel))!.Expired);
     }
 
     [SkippableFact]
@@ -93,14 +96,14 @@ public abstract partial class StoreConformance
         var (longer, _, _) = OldAndNew();
         Commit(new SaveRetention(ActorRefs.Nobody, forEver, 0), new SaveRetention(ActorRefs.Nobody, longer, 31));
 
-        var due = await Storage.Operator.DueRoomsAsync(fresh.At, 1, null, 10, Cancel);
-        var later = await Storage.Operator.DueRoomsAsync(fresh.At.AddDays(40), 0, null, 10, Cancel);
+        var due = await Storage.ChatAdmin.DueRoomsAsync(fresh.At, 1, null, 10, Cancel);
+        var later = await Storage.ChatAdmin.DueRoomsAsync(fresh.At.AddDays(40), 0, null, 10, Cancel);
 
         Assert.Equal([new DueRoom(byDefault, fresh.At.AddDays(-1))], due);
         Assert.Equal([new DueRoom(longer, fresh.At.AddDays(9))], later);
-        Assert.Equal(31, (await Storage.Operator.FindRoomAsync(longer, Cancel))!.KeepDays);
+        Assert.Equal(31, (await Storage.ChatAdmin.FindRoomAsync(longer, Cancel))!.KeepDays);
         Commit(new SaveRetention(ActorRefs.Nobody, longer, null));
-        Assert.Null((await Storage.Operator.FindRoomAsync(longer, Cancel))!.KeepDays);
+        Assert.Null((await Storage.ChatAdmin.FindRoomAsync(longer, Cancel))!.KeepDays);
     }
 
     [SkippableFact]
@@ -121,7 +124,7 @@ public abstract partial class StoreConformance
             Pin(room, Bob, mine.Id, true));
         var before = await Store.EventsAsync(room, 0, 100, 100, Cancel);
 
-        var said = await Storage.Operator.EventsByAsync(room, Alice, 0, 100, Cancel);
+        var said = await Storage.ChatAdmin.EventsByAsync(room, Alice, 0, 100, Cancel);
         var done = Assert.IsType<EventsRedacted>(Assert.Single(Commit(new RedactEvents(ActorRefs.Nobody, room, Alice, [1, .. said.Select(e => e.Seq), 4]))));
         var again = Assert.IsType<EventsRedacted>(Assert.Single(Commit(new RedactEvents(ActorRefs.Nobody, room, Alice, [.. said.Select(e => e.Seq)]))));
 
@@ -149,12 +152,12 @@ public abstract partial class StoreConformance
         for (var i = 0; i < 20; i++)
             Append(room, 2 + (i * 30), [.. Enumerable.Range(0, 30).Select(n => Message(room, n % 3 == 0 ? Alice : Bob, n % 3 == 0 ? $"{Secret} number {n}" : $"harmless {n}"))]);
         Assert.Equal(50, (await Store.SearchAsync(Bob, Secret, null, null, 50, Cancel)).Hits.Count);
-        await Storage.Operator.ScrubAsync(Cancel);
+        await Storage.Engine.ScrubAsync(Cancel);
         Assert.Contains(Secret, await EverythingAsync(), StringComparison.Ordinal);
 
-        var said = await Storage.Operator.EventsByAsync(room, Alice, 0, 1_000, Cancel);
+        var said = await Storage.ChatAdmin.EventsByAsync(room, Alice, 0, 1_000, Cancel);
         Commit(new RedactEvents(ActorRefs.Nobody, room, Alice, [.. said.Select(e => e.Seq)]));
-        await Storage.Operator.ScrubAsync(Cancel);
+        await Storage.Engine.ScrubAsync(Cancel);
 
         Assert.Equal(200, said.Count);
         Assert.DoesNotContain(Secret, await EverythingAsync(), StringComparison.Ordinal);
@@ -170,8 +173,8 @@ public abstract partial class StoreConformance
         Room("group", Bob);
         Append(left, 2, Left(left, Alice));
 
-        Assert.Equal([stays, left], await Storage.Operator.RoomsEverOfAsync(Alice, null, 10, Cancel));
-        Assert.Equal([left], await Storage.Operator.RoomsEverOfAsync(Alice, stays, 10, Cancel));
+        Assert.Equal([stays, left], await Storage.ChatAdmin.RoomsEverOfAsync(Alice, null, 10, Cancel));
+        Assert.Equal([left], await Storage.ChatAdmin.RoomsEverOfAsync(Alice, stays, 10, Cancel));
     }
 
     [SkippableFact]
@@ -182,13 +185,13 @@ public abstract partial class StoreConformance
         Commit(new SaveErasure(ActorRefs.Nobody, second), new SaveErasure(ActorRefs.Nobody, first));
         Restart();
 
-        Assert.Equal([first, second], await Storage.Operator.OpenErasuresAsync(Cancel));
+        Assert.Equal([first, second], await Storage.Erasures.OpenErasuresAsync(Cancel));
 
         var done = first with { Phase = ErasurePhase.Done, Events = 9, FinishedAt = Noon.AddHours(1) };
         Commit(new SaveErasure(ActorRefs.Nobody, done));
-        Assert.Equal([second], await Storage.Operator.OpenErasuresAsync(Cancel));
-        Assert.Equal(done, await Storage.Operator.FindErasureAsync(Alice, Cancel));
-        Assert.Null(await Storage.Operator.FindErasureAsync(Carol, Cancel));
+        Assert.Equal([second], await Storage.Erasures.OpenErasuresAsync(Cancel));
+        Assert.Equal(done, await Storage.Erasures.FindErasureAsync(Alice, Cancel));
+        Assert.Null(await Storage.Erasures.FindErasureAsync(Carol, Cancel));
     }
 
     [SkippableFact]
@@ -201,16 +204,17 @@ public abstract partial class StoreConformance
             new SaveUser(ActorRefs.Nobody, Bob, "Bob", null, Array.Empty<byte>()));
         Append(one, 2, Message(one, Alice, "x"));
 
-        Assert.Equal(new StoreCounts(2, 2, 1), await Storage.Operator.CountsAsync(Cancel));
-        Assert.Equal([Alice, Bob], (await Storage.Operator.UsersAsync(null, null, 10, Cancel)).Select(u => u.User));
-        Assert.Equal([Bob], (await Storage.Operator.UsersAsync(null, Alice, 10, Cancel)).Select(u => u.User));
-        Assert.Equal("Alice A.", Assert.Single(await Storage.Operator.UsersAsync("a.", null, 10, Cancel)).Name);
-        Assert.Equal([one, two], (await Storage.Operator.RoomsAsync(null, null, 10, Cancel)).Select(r => r.Id));
-        Assert.Equal([one], (await Storage.Operator.RoomsAsync("TEA", null, 10, Cancel)).Select(r => r.Id));
-        Assert.Equal([two], (await Storage.Operator.RoomsAsync(null, one, 1, Cancel)).Select(r => r.Id));
-        var entry = await Storage.Operator.FindRoomAsync(one, Cancel);
+        Assert.Equal(new RoomCounts(2, 1), await Storage.ChatAdmin.CountsAsync(Cancel));
+        Assert.Equal(2, await Users.CountAsync(Cancel));
+        Assert.Equal([Alice, Bob], (await Storage.Users.UsersAsync(null, null, 10, Cancel)).Select(u => u.User));
+        Assert.Equal([Bob], (await Storage.Users.UsersAsync(null, Alice, 10, Cancel)).Select(u => u.User));
+        Assert.Equal("Alice A.", Assert.Single(await Storage.Users.UsersAsync("a.", null, 10, Cancel)).Name);
+        Assert.Equal([one, two], (await Storage.ChatAdmin.RoomsAsync(null, null, 10, Cancel)).Select(r => r.Id));
+        Assert.Equal([one], (await Storage.ChatAdmin.RoomsAsync("TEA", null, 10, Cancel)).Select(r => r.Id));
+        Assert.Equal([two], (await Storage.ChatAdmin.RoomsAsync(null, one, 1, Cancel)).Select(r => r.Id));
+        var entry = await Storage.ChatAdmin.FindRoomAsync(one, Cancel);
         Assert.Equal(("channel", "Kitchen", 2, 3L, 1L, 0L), (entry!.Kind, entry.Name, entry.Members, entry.Head, entry.Messages, entry.Expired));
-        Assert.Equal([new MemberEntry(Bob, "Bob", "member", 2)], await Storage.Operator.MembersAsync(one, Alice, 10, Cancel));
+        Assert.Equal([new MemberEntry(Bob, "Bob", "member", 2)], await Storage.ChatAdmin.MembersAsync(one, Alice, 10, Cancel));
     }
 
     /// <summary>All that the store holds, in whatever form, as text: files with every byte, or tables with every row.</summary>

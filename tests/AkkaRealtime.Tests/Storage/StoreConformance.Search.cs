@@ -1,4 +1,4 @@
-using AkkaRealtime.Storage;
+using AkkaRealtime.Routing.Chat.Store;
 
 namespace AkkaRealtime.Tests.Storage;
 

@@ -1,6 +1,8 @@
 using System.Text;
 using Akka.Actor;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Calls.Store;
+using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Tests.Storage;
@@ -14,7 +16,7 @@ public abstract partial class StoreConformance
         Commit(new SaveUser(ActorRefs.Nobody, Alice, "Alice B.", Noon, "{\"status\":\"away\"}"u8.ToArray()));
         Restart();
 
-        var user = await Store.LoadUserAsync(Alice, Cancel);
+        var user = await Users.LoadUserAsync(Alice, Cancel);
 
         Assert.NotNull(user);
         Assert.Equal((Alice, "Alice B.", (DateTimeOffset?)Noon), (user.User, user.Name, user.LastSeen));
@@ -28,11 +30,11 @@ public abstract partial class StoreConformance
 
         Assert.Equal(new Saved(entry), Assert.Single(Commit(entry)));
 
-        var user = await Store.LoadUserAsync(Alice, Cancel);
+        var user = await Users.LoadUserAsync(Alice, Cancel);
         Assert.Equal("", user!.Name);
         Assert.Null(user.LastSeen);
         Assert.True(user.Status.IsEmpty);
-        Assert.Null(await Store.LoadUserAsync(Bob, Cancel));
+        Assert.Null(await Users.LoadUserAsync(Bob, Cancel));
     }
 
     [SkippableFact]
@@ -44,11 +46,11 @@ public abstract partial class StoreConformance
         Commit(Call(call, room, true, "active", Alice, Bob));
         Restart();
 
-        var live = await Store.LoadLiveCallAsync(room, Cancel);
+        var live = await Calls.LoadLiveCallAsync(room, Cancel);
         Commit(Call(call, room, false, "ended", Alice, Bob));
 
         Assert.Equal((call, room, true, Noon, "active"), (live!.Call, live.Room, live.Live, live.StartedAt, Encoding.UTF8.GetString(live.State.Span)));
-        Assert.Null(await Store.LoadLiveCallAsync(room, Cancel));
+        Assert.Null(await Calls.LoadLiveCallAsync(room, Cancel));
     }
 
     [SkippableFact]
@@ -60,8 +62,8 @@ public abstract partial class StoreConformance
         Commit(Call(call, room, false, "ended", Alice, Bob));
         Commit(Call(call, room, true, "active", Alice, Bob));
 
-        Assert.Null(await Store.LoadLiveCallAsync(room, Cancel));
-        Assert.Equal("ended", Encoding.UTF8.GetString(Assert.Single(await Store.CallsAsync(Bob, null, 10, Cancel)).State.Span));
+        Assert.Null(await Calls.LoadLiveCallAsync(room, Cancel));
+        Assert.Equal("ended", Encoding.UTF8.GetString(Assert.Single(await Calls.CallsAsync(Bob, null, 10, Cancel)).State.Span));
     }
 
     [SkippableFact]
@@ -72,12 +74,12 @@ public abstract partial class StoreConformance
         for (var i = 0; i < calls.Length; i++)
             Commit(Call(calls[i], room, false, "ended", i == 1 ? [Bob] : [Alice, Bob]) with { StartedAt = Noon.AddMinutes(i) });
 
-        var first = await Store.CallsAsync(Alice, null, 2, Cancel);
-        var rest = await Store.CallsAsync(Alice, first[^1].Call, 2, Cancel);
+        var first = await Calls.CallsAsync(Alice, null, 2, Cancel);
+        var rest = await Calls.CallsAsync(Alice, first[^1].Call, 2, Cancel);
 
         Assert.Equal([calls[3], calls[2]], first.Select(c => c.Call));
         Assert.Equal([calls[0]], rest.Select(c => c.Call));
-        Assert.Empty(await Store.CallsAsync(Carol, null, 2, Cancel));
+        Assert.Empty(await Calls.CallsAsync(Carol, null, 2, Cancel));
     }
 
     [SkippableFact]
@@ -88,8 +90,8 @@ public abstract partial class StoreConformance
         Commit(Call(call, room, true, "active", Alice));
         Commit(Call(call, room, true, "active", Alice, Bob));
 
-        Assert.Equal(call, Assert.Single(await Store.CallsAsync(Bob, null, 10, Cancel)).Call);
-        Assert.Single(await Store.CallsAsync(Alice, null, 10, Cancel));
+        Assert.Equal(call, Assert.Single(await Calls.CallsAsync(Bob, null, 10, Cancel)).Call);
+        Assert.Single(await Calls.CallsAsync(Alice, null, 10, Cancel));
     }
 
     [SkippableFact]
@@ -99,21 +101,21 @@ public abstract partial class StoreConformance
         var calls = Enumerable.Range(0, 3).Select(i => CallId.New(room, Noon.AddMinutes(i))).ToArray();
         foreach (var call in calls)
             Commit(Call(call, room, true, "ringing", Alice, Bob));
-        Assert.Empty(await Store.UnseenCallsAsync([Alice, Bob], Cancel));
+        Assert.Empty(await Calls.UnseenCallsAsync([Alice, Bob], Cancel));
         foreach (var call in calls)
             Commit(Call(call, room, true, "ended", Alice, Bob) with { Missed = [Bob] }, Call(call, room, false, "ended", Alice, Bob) with { Missed = [Bob] });
         Restart();
 
-        Assert.Equal([new(Bob, 3)], await Store.UnseenCallsAsync([Alice, Bob, Carol], Cancel));
+        Assert.Equal([new(Bob, 3)], await Calls.UnseenCallsAsync([Alice, Bob, Carol], Cancel));
         Commit(new SaveCallsSeen(ActorRefs.Nobody, Bob, calls[0]));
         Commit(new SaveCallsSeen(ActorRefs.Nobody, Bob, calls[0]), new SaveCallsSeen(ActorRefs.Nobody, Alice, calls[1]));
-        Assert.Equal([new(Bob, 2)], await Store.UnseenCallsAsync([Bob], Cancel));
-        Assert.Equal([true, true, false], (await Store.CallsAsync(Bob, null, 10, Cancel)).OrderByDescending(c => c.Call.Value).Select(c => c.Unseen));
-        Assert.All(await Store.CallsAsync(Alice, null, 10, Cancel), c => Assert.False(c.Unseen));
+        Assert.Equal([new(Bob, 2)], await Calls.UnseenCallsAsync([Bob], Cancel));
+        Assert.Equal([true, true, false], (await Calls.CallsAsync(Bob, null, 10, Cancel)).OrderByDescending(c => c.Call.Value).Select(c => c.Unseen));
+        Assert.All(await Calls.CallsAsync(Alice, null, 10, Cancel), c => Assert.False(c.Unseen));
 
         Commit(new SaveCallsSeen(ActorRefs.Nobody, Bob, null));
         Commit(Call(calls[2], room, false, "ended", Alice, Bob) with { Missed = [Bob] });
-        Assert.Empty(await Store.UnseenCallsAsync([Bob], Cancel));
+        Assert.Empty(await Calls.UnseenCallsAsync([Bob], Cancel));
     }
 
     [SkippableFact]
@@ -125,9 +127,9 @@ public abstract partial class StoreConformance
         Commit(new SaveCallsSeen(ActorRefs.Nobody, Bob, null));
         Commit(Call(call, room, true, "active", Alice, Bob));
         Commit(Call(call, room, true, "active", Alice, Bob) with { Missed = [Bob] });
-        Assert.Equal([new(Bob, 1)], await Store.UnseenCallsAsync([Bob], Cancel));
+        Assert.Equal([new(Bob, 1)], await Calls.UnseenCallsAsync([Bob], Cancel));
         Commit(Call(call, room, true, "active", Alice, Bob));
-        Assert.Empty(await Store.UnseenCallsAsync([Bob], Cancel));
+        Assert.Empty(await Calls.UnseenCallsAsync([Bob], Cancel));
     }
 
     [SkippableFact]
@@ -139,9 +141,9 @@ public abstract partial class StoreConformance
         Commit(Call(call, room, true, "active", Alice));
         Commit(Call(CallId.New(other, Noon), other, false, "ended", Alice));
 
-        Assert.Equal(call, Assert.Single(await Store.LiveCallsAsync(Bob, 10, Cancel)).Call);
-        Assert.Single(await Store.LiveCallsAsync(Alice, 10, Cancel));
-        Assert.Empty(await Store.LiveCallsAsync(Carol, 10, Cancel));
+        Assert.Equal(call, Assert.Single(await Calls.LiveCallsAsync(Bob, 10, Cancel)).Call);
+        Assert.Single(await Calls.LiveCallsAsync(Alice, 10, Cancel));
+        Assert.Empty(await Calls.LiveCallsAsync(Carol, 10, Cancel));
     }
 
     private static SaveCall Call(CallId call, RoomId room, bool live, string state, params UserId[] users) =>

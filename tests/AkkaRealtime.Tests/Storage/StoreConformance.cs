@@ -1,7 +1,11 @@
 using Akka.Actor;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Calls.Store;
+using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Chat.Wire;
+using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Tests.Connections;
 
@@ -16,7 +20,7 @@ public abstract partial class StoreConformance : IDisposable
     private protected static readonly DateTimeOffset Noon = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
     private readonly RealtimeMetrics _metrics;
     private readonly string _filesDirectory = Path.Combine(Path.GetTempPath(), $"akkarealtime-files-{Guid.NewGuid():n}");
-    private IStorage? _storage;
+    private TestStore? _storage;
     private int _made;
 
     protected StoreConformance() => _metrics = new RealtimeMetrics(Meters);
@@ -26,14 +30,20 @@ public abstract partial class StoreConformance : IDisposable
 
     private protected RealtimeMetrics Metrics => _metrics;
 
-    private protected IStorage Storage => _storage ??= Open();
+    private protected TestStore Storage => _storage ??= Open();
 
-    private protected IRealtimeStore Store => Storage.Store;
+    private protected IStoreEngine Engine => Storage.Engine;
+
+    private protected IChatStore Store => Storage.Chat;
+
+    private protected ICallStore Calls => Storage.Calls;
+
+    private protected IUserStore Users => Storage.Users;
 
     private protected CancellationToken Cancel { get; } = CancellationToken.None;
 
     /// <summary>Opens this test's store: an empty one the first time, the same one after <see cref="Restart"/>.</summary>
-    private protected abstract IStorage Open();
+    private protected abstract TestStore Open();
 
     /// <summary>Removes this test's store.</summary>
     private protected abstract void Remove();

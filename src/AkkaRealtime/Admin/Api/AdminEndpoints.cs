@@ -53,13 +53,14 @@ internal static class AdminEndpoints
     private static async Task<Ok<Stats>> StatsAsync(AdminService desk, CancellationToken cancel)
     {
         var node = desk.Node();
-        var counts = await desk.Store.CountsAsync(cancel);
+        var users = await desk.Users.CountAsync(cancel);
+        var counts = await desk.Rooms.CountsAsync(cancel);
         return TypedResults.Ok(new Stats(
             node.Address,
             node.Connections,
             node.Draining,
             [.. node.Cluster.Select(m => new NodeItem(m.Address, m.Status))],
-            counts.Users,
+            users,
             counts.Rooms,
             counts.Messages));
     }

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Storage;
+using AkkaRealtime.Routing.Chat.Store;
+using AkkaRealtime.Routing.Users.Store;
 
 namespace AkkaRealtime.Admin.Api;
 

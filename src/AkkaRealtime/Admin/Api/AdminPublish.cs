@@ -32,7 +32,7 @@ internal static class AdminPublish
             return AdminProblems.Bad("\"key\" is 1 to 64 characters that name this event, so that it can be sent again without harm.");
         if (Fault(body.To, topics) is { } wrong)
             return AdminProblems.Bad(wrong);
-        if (body.To!.Room is { } room && await desk.Store.FindRoomAsync(new RoomId(room), cancel) is null)
+        if (body.To!.Room is { } room && await desk.Rooms.FindRoomAsync(new RoomId(room), cancel) is null)
             return AdminProblems.NotFound("room");
         if (body.Key is { } key && !await keys.TryUseAsync(key, cancel))
             return TypedResults.Ok(new Published(Duplicate: true));

@@ -34,7 +34,7 @@ internal static class AdminRooms
         AdminService desk, IOptions<RealtimeOptions> options, string? query, string? after, int? limit, CancellationToken cancel)
     {
         var most = AdminProblems.Limit(limit);
-        var rows = await desk.Store.RoomsAsync(query, after is null ? null : new RoomId(after), most + 1, cancel);
+        var rows = await desk.Rooms.RoomsAsync(query, after is null ? null : new RoomId(after), most + 1, cancel);
         return TypedResults.Ok(AdminProblems.PageOf(rows, most, r => RoomItem.Of(r, options.Value.Retention.Days), r => r.Id.Value));
     }
 
@@ -52,12 +52,12 @@ internal static class AdminRooms
             return AdminProblems.Bad("\"members\" are ids of at most 1,000 users.");
         var room = await desk.CreateRoomAsync(body.Kind, body.Name, body.Topic, new UserId(body.Owner!), members, cancel);
         return TypedResults.Created(
-            $"/api/v1/admin/rooms/{room}", RoomItem.Of((await desk.Store.FindRoomAsync(room, cancel))!, options.Value.Retention.Days));
+            $"/api/v1/admin/rooms/{room}", RoomItem.Of((await desk.Rooms.FindRoomAsync(room, cancel))!, options.Value.Retention.Days));
     }
 
     private static async Task<Results<Ok<RoomItem>, ProblemHttpResult>> GetAsync(
         AdminService desk, IOptions<RealtimeOptions> options, string room, CancellationToken cancel) =>
-        await desk.Store.FindRoomAsync(new RoomId(room), cancel) is { } found
+        await desk.Rooms.FindRoomAsync(new RoomId(room), cancel) is { } found
             ? TypedResults.Ok(RoomItem.Of(found, options.Value.Retention.Days))
             : AdminProblems.NotFound("room");
 
@@ -73,9 +73,9 @@ internal static class AdminRooms
         AdminService desk, string room, string? after, int? limit, CancellationToken cancel)
     {
         var most = AdminProblems.Limit(limit);
-        if (await desk.Store.FindRoomAsync(new RoomId(room), cancel) is null)
+        if (await desk.Rooms.FindRoomAsync(new RoomId(room), cancel) is null)
             return AdminProblems.NotFound("room");
-        var rows = await desk.Store.MembersAsync(new RoomId(room), after is null ? null : new UserId(after), most + 1, cancel);
+        var rows = await desk.Rooms.MembersAsync(new RoomId(room), after is null ? null : new UserId(after), most + 1, cancel);
         return TypedResults.Ok(AdminProblems.PageOf(rows, most, m => new MemberItem(m.User.Value, m.Name, m.Role, m.Read), m => m.User.Value));
     }
 
@@ -109,7 +109,7 @@ internal static class AdminRooms
 
     private static async Task<Results<Ok<RetentionState>, ProblemHttpResult>> RetentionAsync(
         AdminService desk, IOptions<RealtimeOptions> options, string room, CancellationToken cancel) =>
-        await desk.Store.FindRoomAsync(new RoomId(room), cancel) is { } found
+        await desk.Rooms.FindRoomAsync(new RoomId(room), cancel) is { } found
             ? TypedResults.Ok(RetentionState.Of(found, options.Value.Retention.Days))
             : AdminProblems.NotFound("room");
 
@@ -125,7 +125,7 @@ internal static class AdminRooms
     private static async Task<Results<Ok<RetentionState>, ProblemHttpResult>> KeepAsync(
         AdminService desk, IOptions<RealtimeOptions> options, string room, int? days, CancellationToken cancel)
     {
-        if (await desk.Store.FindRoomAsync(new RoomId(room), cancel) is not { } found)
+        if (await desk.Rooms.FindRoomAsync(new RoomId(room), cancel) is not { } found)
             return AdminProblems.NotFound("room");
         await desk.SetRetentionAsync(found.Id, days, cancel);
         return TypedResults.Ok(RetentionState.Of(found with { KeepDays = days }, options.Value.Retention.Days));

@@ -25,7 +25,7 @@ internal static class AdminUsers
     private static async Task<Ok<Page<UserItem>>> ListAsync(AdminService desk, string? query, string? after, int? limit, CancellationToken cancel)
     {
         var most = AdminProblems.Limit(limit);
-        var rows = await desk.Store.UsersAsync(query, after is null ? null : new UserId(after), most + 1, cancel);
+        var rows = await desk.Users.UsersAsync(query, after is null ? null : new UserId(after), most + 1, cancel);
         return TypedResults.Ok(AdminProblems.PageOf(rows, most, u => new UserItem(u.User.Value, u.Name, u.LastSeen), u => u.User.Value));
     }
 
@@ -34,9 +34,9 @@ internal static class AdminUsers
         if (!IdRules.IsUser(user))
             return AdminProblems.NotFound("user");
         var id = new UserId(user);
-        var stored = await desk.Reads.LoadUserAsync(id, cancel);
-        var rooms = await desk.Reads.RoomsAsync(id, null, cancel);
-        var erasure = await desk.Store.FindErasureAsync(id, cancel);
+        var stored = await desk.Users.LoadUserAsync(id, cancel);
+        var rooms = await desk.Chat.RoomsAsync(id, null, cancel);
+        var erasure = await desk.Erasures.FindErasureAsync(id, cancel);
         if (stored is null && rooms.Count == 0 && erasure is null)
             return AdminProblems.NotFound("user");
         var sessions = await desk.SessionsAsync(id, cancel);
@@ -69,7 +69,7 @@ internal static class AdminUsers
             : AdminProblems.NotFound("user");
 
     private static async Task<Results<Ok<ErasureState>, ProblemHttpResult>> ErasureAsync(AdminService desk, string user, CancellationToken cancel) =>
-        await desk.Store.FindErasureAsync(new UserId(user), cancel) is { } erasure
+        await desk.Erasures.FindErasureAsync(new UserId(user), cancel) is { } erasure
             ? TypedResults.Ok(ErasureState.Of(erasure))
             : AdminProblems.NotFound("erasure");
 }

@@ -5,8 +5,10 @@ using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls.Owner;
 using AkkaRealtime.Routing.Calls.Router;
+using AkkaRealtime.Routing.Calls.Settings;
 using AkkaRealtime.Routing.Calls.Sfu;
 using AkkaRealtime.Routing.Calls.Sfu.Janus;
+using AkkaRealtime.Routing.Calls.Store;
 using AkkaRealtime.Routing.Chat.Owner;
 using AkkaRealtime.Routing.Chat.Router;
 using AkkaRealtime.Routing.Users.Owner;
@@ -25,7 +27,7 @@ internal static class CallRegistration
     public static IServiceCollection AddCalls(this IServiceCollection services)
     {
         services.TryAddSingleton<ILiveCalls>(provider => new LiveCalls(
-            provider.GetRequiredService<IRealtimeStore>(),
+            provider.GetRequiredService<ICallStore>(),
             provider.GetRequiredService<TimeProvider>(),
             () => provider.GetRequiredService<IReadOnlyActorRegistry>().Get<CallActor>()));
         return services;
@@ -51,7 +53,7 @@ internal static class CallRegistration
     private static CallServices Services(IServiceProvider services, IReadOnlyActorRegistry registry, bool rateLimiting) => new(
         services.GetRequiredService<TimeProvider>(),
         services.GetRequiredService<CallOptions>(),
-        services.GetRequiredService<IRealtimeStore>(),
+        services.GetRequiredService<ICallStore>(),
         services.GetRequiredService<IJournal>(),
         services.GetRequiredService<RealtimeMetrics>(),
         services.GetRequiredService<ILoggerFactory>().CreateLogger<CallActor>(),

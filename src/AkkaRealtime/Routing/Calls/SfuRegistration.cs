@@ -1,7 +1,8 @@
-using AkkaRealtime.Routing.Calls.Sfu;
 using Akka.Hosting;
 using AkkaRealtime.Clustering;
 using AkkaRealtime.Diagnostics;
+using AkkaRealtime.Routing.Calls.Settings;
+using AkkaRealtime.Routing.Calls.Sfu;
 using AkkaRealtime.Routing.Calls.Sfu.Janus;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

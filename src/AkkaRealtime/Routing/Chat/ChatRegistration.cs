@@ -9,6 +9,7 @@ using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Chat.Owner;
 using AkkaRealtime.Routing.Chat.Router;
+using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Users.Owner;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Files;
@@ -23,7 +24,7 @@ internal static class ChatRegistration
 {
     /// <summary>
     /// Adds this node's chat router and the shard region of rooms; the regions and routers that they tell are asked for when they are first needed.
-    /// Needs among the services: <see cref="IRealtimeStore"/>, <see cref="IJournal"/>, <see cref="RealtimeMetrics"/>, a <see cref="TimeProvider"/>, logging.
+    /// Needs among the services: <see cref="IChatStore"/>, <see cref="IJournal"/>, <see cref="RealtimeMetrics"/>, a <see cref="TimeProvider"/>, logging.
     /// </summary>
     public static AkkaConfigurationBuilder WithChat(this AkkaConfigurationBuilder builder, IServiceProvider services) => builder
         .WithActors((system, registry) =>
@@ -47,13 +48,13 @@ internal static class ChatRegistration
         var mediator = DistributedPubSub.Get(system).Mediator;
         var cluster = Cluster.Get(system);
         var rooms = () => registry.Get<RoomActor>();
-        var reader = new ChatReader(services.GetRequiredService<IRealtimeStore>(), rooms, metrics, log);
+        var reader = new ChatReader(services.GetRequiredService<IChatStore>(), rooms, metrics, log);
         system.RegisterOnTermination(reader.Dispose);
         return ChatRouterActor.Props(reader, rooms, context => new TopicPublisher(context, mediator, cluster), time, metrics, log);
     }
 
     private static RoomServices OwnerServices(ActorSystem system, IActorRegistry registry, IServiceProvider services) => new(
-        services.GetRequiredService<IRealtimeStore>(),
+        services.GetRequiredService<IChatStore>(),
         services.GetRequiredService<IFileRows>(),
         services.GetRequiredService<IJournal>(),
         registry.Get<ChatRouterActor>(),

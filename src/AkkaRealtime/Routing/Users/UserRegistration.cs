@@ -11,6 +11,7 @@ using AkkaRealtime.Routing.Users.Ringing;
 using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Routing.Users.Status;
 using AkkaRealtime.Routing.Users.Status.Router;
+using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Topics;
 using Microsoft.Extensions.DependencyInjection;
@@ -42,7 +43,7 @@ internal static class UserRegistration
     private static Props RouterProps(ActorSystem system, IReadOnlyActorRegistry registry, IServiceProvider services)
     {
         var router = new StatusRouterServices(
-            services.GetRequiredService<IRealtimeStore>(),
+            services.GetRequiredService<IRoomAccess>(),
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<StatusOptions>(),
             services.GetRequiredService<RealtimeMetrics>(),
@@ -55,7 +56,7 @@ internal static class UserRegistration
     }
 
     private static UserServices Services(ActorSystem system, IReadOnlyActorRegistry registry, IServiceProvider services) => new(
-        services.GetRequiredService<IRealtimeStore>(),
+        services.GetRequiredService<IUserStore>(),
         services.GetRequiredService<IJournal>(),
         services.GetService<ILiveCalls>() ?? NoLiveCalls.Instance,
         services.GetRequiredService<TimeProvider>(),

@@ -1,5 +1,4 @@
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Routing.Chat.Wire;
 
 namespace AkkaRealtime.Storage.Files;
 
@@ -30,8 +29,8 @@ public sealed record FileRow(
     FileState State = FileState.Arriving,
     bool Sent = false)
 {
-    /// <summary>As messages carry it.</summary>
-    public Attachment ToAttachment() => new(Id.Value, Name, Type, Size, UrlOf(Id), Width, Height);
+    /// <summary>How long an upload may wait for its message. The sweep removes it an hour later, so that it never takes one that is being sent.</summary>
+    public static readonly TimeSpan UnsentFor = TimeSpan.FromDays(1);
 
     /// <summary>Where a file is fetched: the server's to say, never a client's.</summary>
     public static string UrlOf(FileId id) => $"/api/v1/files/{id}";

@@ -1,7 +1,5 @@
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Routing.Chat.Rules;
-using AkkaRealtime.Routing.Chat.Wire;
 using Microsoft.Extensions.Logging;
 
 namespace AkkaRealtime.Storage.Files;
@@ -15,7 +13,7 @@ public sealed class FileService
     private const int SweepPage = 200;
     private static readonly TimeSpan SweepMargin = TimeSpan.FromHours(1);
 
-    private readonly IRealtimeStore _store;
+    private readonly IRoomAccess _rooms;
     private readonly IFileRows _rows;
     private readonly IFileStore _bytes;
     private readonly Incoming _incoming;
@@ -26,7 +24,7 @@ public sealed class FileService
 
     /// <summary>Makes the service.</summary>
     public FileService(
-        IRealtimeStore store,
+        IRoomAccess rooms,
         IFileRows rows,
         IFileStore bytes,
         FilesOptions options,
@@ -37,7 +35,7 @@ public sealed class FileService
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(metrics);
-        (_store, _rows, _bytes, _time, _log) = (store, rows, bytes, time, log);
+        (_rooms, _rows, _bytes, _time, _log) = (rooms, rows, bytes, time, log);
         _options = options;
         _metrics = metrics.Files;
         _incoming = new Incoming(Path.Combine(FilesRegistration.DirectoryOf(storage), "incoming"));
@@ -45,10 +43,10 @@ public sealed class FileService
 
     /// <summary>Members upload to their rooms.</summary>
     public async Task<FileRefusal?> MayUploadAsync(UserId user, RoomId room, CancellationToken cancel) =>
-        await _store.AccessAsync(room, user, cancel).ConfigureAwait(false) switch
+        await _rooms.AccessAsync(room, user, cancel).ConfigureAwait(false) switch
         {
             null => FileRefusal.NoSuchRoom,
-            { Role: null } => FileRefusal.NoMember,
+            { IsMember: false } => FileRefusal.NoMember,
             _ => null,
         };
 
@@ -86,10 +84,10 @@ public sealed class FileService
     {
         if (await _rows.FindAsync([id], cancel).ConfigureAwait(false) is not [{ State: not FileState.Arriving } row])
             return new FileResult(FileRefusal.NoSuchFile);
-        var access = await _store.AccessAsync(row.Room, user, cancel).ConfigureAwait(false);
+        var access = await _rooms.AccessAsync(row.Room, user, cancel).ConfigureAwait(false);
         if (access is null || (!row.Sent && row.By != user))
             return new FileResult(FileRefusal.NoSuchFile);
-        if (access.Role is null && access.Kind != RoomKinds.Channel)
+        if (!access.MayRead)
             return new FileResult(FileRefusal.NoMember);
         return row.State == FileState.Gone ? new FileResult(FileRefusal.Gone) : new FileResult(null, row);
     }
@@ -113,7 +111,7 @@ public sealed class FileService
     /// <summary>Removes what is gone with its messages, and uploads that no message named for a day. Returns how many.</summary>
     public async Task<int> SweepAsync(CancellationToken cancel)
     {
-        var before = _time.GetUtcNow() - FileFacts.UnsentFor - SweepMargin;
+        var before = _time.GetUtcNow() - FileRow.UnsentFor - SweepMargin;
         for (var removed = 0; ;)
         {
             var leftovers = await _rows.LeftoversAsync(before, SweepPage, cancel).ConfigureAwait(false);

@@ -20,7 +20,7 @@ internal sealed class PostgresFileRows(NpgsqlDataSource source, PostgresReads re
     public Task AddAsync(FileRow row, CancellationToken cancel) => WriteAsync(
         "INSERT INTO files (id, room, user_id, name, type, size, hash, at, width, height) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         cancel,
-        row.Id.Value, row.Room.Value, row.By.Value, Rows.Clean(row.Name), Rows.Clean(row.Type), row.Size, row.Hash, row.At.ToUnixTimeMilliseconds(), row.Width, row.Height);
+        row.Id.Value, row.Room.Value, row.By.Value, PostgresRows.Clean(row.Name), PostgresRows.Clean(row.Type), row.Size, row.Hash, row.At.ToUnixTimeMilliseconds(), row.Width, row.Height);
 
     /// <inheritdoc/>
     public Task SetThereAsync(FileId id, CancellationToken cancel) =>
@@ -38,7 +38,7 @@ internal sealed class PostgresFileRows(NpgsqlDataSource source, PostgresReads re
             "SELECT 1 FROM rooms r JOIN events e ON e.room = r.n AND e.sender = $2 AND e.key = ANY($3::bytea[]) AND e.key IS NOT NULL WHERE r.id = $1",
             _ => true,
             cancel,
-            room.Value, user.Value, new[] { Rows.Utf8(key)! }).ConfigureAwait(false);
+            room.Value, user.Value, new[] { PostgresRows.Utf8(key)! }).ConfigureAwait(false);
         return found.Count > 0;
     }
 
@@ -118,7 +118,7 @@ internal sealed class PostgresFileRows(NpgsqlDataSource source, PostgresReads re
         }
     }
 
-    private Task<List<bool>> WriteAsync(string sql, CancellationToken cancel, params Parameter[] parameters) => reads.QueryAsync(sql, _ => true, cancel, parameters);
+    private Task<List<bool>> WriteAsync(string sql, CancellationToken cancel, params PostgresParameter[] parameters) => reads.QueryAsync(sql, _ => true, cancel, parameters);
 
     private static FileRow Read(NpgsqlDataReader row) => new(
         new FileId(row.GetString(0)),

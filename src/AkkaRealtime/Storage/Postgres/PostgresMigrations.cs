@@ -1,4 +1,3 @@
-using System.Reflection;
 using DbUp;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -6,7 +5,7 @@ using Npgsql;
 namespace AkkaRealtime.Storage.Postgres;
 
 /// <summary>
-/// Brings the schema up to date: each script of <c>Postgres/Migrations</c> runs once, all that are new in one transaction.
+/// Brings the schema of a database up to date: the log's tables, then those of each domain.
 /// An advisory lock lets one node do it while the others wait.
 /// </summary>
 internal static class PostgresMigrations
@@ -14,7 +13,11 @@ internal static class PostgresMigrations
     // Any number will do, as long as nobody else in this database uses it.
     private const long LockKey = 0x416b6b6152656131;
 
-    public static void Run(NpgsqlDataSource source, NpgsqlConnectionStringBuilder settings, ILogger log)
+    private static readonly IReadOnlyList<MigrationScript> Own = MigrationScript.Embedded(
+        "storage", typeof(PostgresMigrations).Assembly, $"{typeof(PostgresMigrations).Namespace}.Migrations", FormerScripts.Postgres);
+
+    /// <exception cref="InvalidOperationException">A script failed; nothing of this run is in the database.</exception>
+    public static void Run(NpgsqlDataSource source, NpgsqlConnectionStringBuilder settings, IReadOnlyList<IPostgresTables> tables, ILogger log)
     {
         // Not needed again: no pool of its own.
         var unpooled = new NpgsqlConnectionStringBuilder(settings.ToString()) { Pooling = false };
@@ -25,14 +28,8 @@ internal static class PostgresMigrations
             take.ExecuteNonQuery();
         try
         {
-            var result = DeployChanges.To
-                .PostgresqlDatabase(unpooled.ToString())
-                .WithScriptsEmbeddedInAssembly(Assembly.GetExecutingAssembly(), name => name.Contains(".Postgres.Migrations.", StringComparison.Ordinal))
-                .WithVariablesDisabled()
-                .WithTransaction()
-                .LogTo(new MigrationLog(log))
-                .Build()
-                .PerformUpgrade();
+            var result = Migrator.Run(
+                DeployChanges.To.PostgresqlDatabase(unpooled.ToString()), tables.Select(t => t.Migrations).Prepend(Own), log);
             if (!result.Successful && result.Error is NpgsqlException { IsTransient: true } lost)
                 throw new StoreUnavailableException($"PostgreSQL went away while the store was brought up to date: {lost.Message} Start this server again.", lost);
             if (!result.Successful)

@@ -7,17 +7,27 @@ namespace AkkaRealtime.Storage.Postgres;
 /// Runs a query of one round trip; whatever PostgreSQL or the way to it has to complain of becomes a <see cref="StoreUnavailableException"/>.
 /// As many at a time as the pool has connections for, in the order of asking; the others wait here, where an outage ends their waiting.
 /// </summary>
-internal sealed class PostgresReads(NpgsqlDataSource source, PostgresReach reach, RealtimeMetrics metrics, int most) : IDisposable
+public sealed class PostgresReads : IDisposable
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
-    private readonly SemaphoreSlim _turns = new(most);
+    private readonly NpgsqlDataSource _source;
+    private readonly PostgresCircuitBreaker _breaker;
+    private readonly RealtimeMetrics _metrics;
+    private readonly SemaphoreSlim _turns;
 
-    /// <summary>All rows of <paramref name="sql"/>, each made by <paramref name="read"/>.</summary>
-    public async Task<List<T>> QueryAsync<T>(string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancel, params Parameter[] parameters)
+    internal PostgresReads(NpgsqlDataSource source, PostgresCircuitBreaker breaker, RealtimeMetrics metrics, int most)
+    {
+        (_source, _breaker, _metrics) = (source, breaker, metrics);
+        _turns = new SemaphoreSlim(most);
+    }
+
+    /// <summary>All rows of <paramref name="sql"/> (a constant, with <c>$1, $2, …</c> for the parameters), each made by <paramref name="read"/>.</summary>
+    /// <exception cref="StoreUnavailableException">PostgreSQL cannot be reached, refuses the query, or is busy for 10 s.</exception>
+    public async Task<List<T>> QueryAsync<T>(string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancel, params PostgresParameter[] parameters)
     {
         try
         {
-            reach.Check();
+            _breaker.Check();
             if (!await _turns.WaitAsync(LongestWait, cancel).ConfigureAwait(false))
                 throw new StoreUnavailableException("PostgreSQL is busy: too many reads are under way.");
             try
@@ -38,40 +48,40 @@ internal sealed class PostgresReads(NpgsqlDataSource source, PostgresReach reach
     /// <inheritdoc/>
     public void Dispose() => _turns.Dispose();
 
-    private async Task<List<T>> RunAsync<T>(string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancel, params Parameter[] parameters)
+    private async Task<List<T>> RunAsync<T>(string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancel, params PostgresParameter[] parameters)
     {
         for (var again = false; ; again = true)
         {
             if (!again)
-                reach.Try();
+                _breaker.Try();
             try
             {
                 var rows = await OnceAsync(sql, read, cancel, parameters).ConfigureAwait(false);
-                reach.Found();
+                _breaker.Found();
                 return rows;
             }
-            catch (Exception e) when (!again && PostgresReach.IsBroken(e))
+            catch (Exception e) when (!again && PostgresCircuitBreaker.IsBroken(e))
             {
                 // On a new connection.
-                source.Clear();
+                _source.Clear();
             }
-            catch (PostgresException e) when (!e.IsTransient && !PostgresReach.IsBroken(e))
+            catch (PostgresException e) when (!e.IsTransient && !PostgresCircuitBreaker.IsBroken(e))
             {
                 // It is there, but does not like what it was asked.
-                reach.Found();
+                _breaker.Found();
                 throw new StoreUnavailableException($"PostgreSQL: {e.Message}", e);
             }
             catch (Exception e) when (e is NpgsqlException or TimeoutException)
             {
-                throw reach.Lost(e);
+                throw _breaker.Lost(e);
             }
         }
     }
 
-    private async Task<List<T>> OnceAsync<T>(string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancel, params Parameter[] parameters)
+    private async Task<List<T>> OnceAsync<T>(string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancel, params PostgresParameter[] parameters)
     {
-        metrics.StoreQueries.Add(1);
-        await using var command = source.CreateCommand(sql);
+        _metrics.StoreQueries.Add(1);
+        await using var command = _source.CreateCommand(sql);
         foreach (var parameter in parameters)
             command.Parameters.Add(parameter.Value);
         try

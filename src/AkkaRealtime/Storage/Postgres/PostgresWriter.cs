@@ -8,7 +8,7 @@ namespace AkkaRealtime.Storage.Postgres;
 /// Commits batches of the journal in two round trips: lock and load what the entries need, then write and commit. While the database is away every
 /// batch fails at once, so that senders hear <c>unavailable</c>; it is tried again after a back-off, and goes on by itself.
 /// </summary>
-internal sealed class PostgresWriter(NpgsqlDataSource source, PostgresReach reach, ILogger log) : IStoreWriter, IDisposable
+internal sealed class PostgresWriter(NpgsqlDataSource source, PostgresCircuitBreaker breaker, IReadOnlyList<IPostgresTables> tables, ILogger log) : IStoreWriter, IDisposable
 {
     // A node that stands still in the middle of a batch (a paused machine) must not hold its rooms' locks against the other nodes.
     private const string Settings = "SET idle_in_transaction_session_timeout = '10s'";
@@ -19,27 +19,39 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, PostgresReach reac
     /// <inheritdoc/>
     public IReadOnlyList<JournalResult> Commit(IReadOnlyList<JournalEntry> entries)
     {
-        // Rare, and each a transaction of its own; its room's owner has nothing else under way.
-        var redactions = entries.Where(e => e is ExpireEvents or RedactEvents).ToList();
-        if (redactions.Count == 0)
-            return CommitAppends(entries);
-        var others = entries.Except(redactions).ToList();
-        var appended = others.Count == 0 ? [] : CommitAppends(others);
+        if (!entries.Any(RunsAlone))
+            return CommitTogetherOrNot(entries);
+
+        // Rare, and each a transaction of its own; its owner has nothing else under way.
+        var alone = entries.Where(RunsAlone).ToList();
+        var others = entries.Except(alone).ToList();
+        var committed = others.Count == 0 ? [] : CommitTogetherOrNot(others);
         var results = new Dictionary<JournalEntry, JournalResult>(ReferenceEqualityComparer.Instance);
         for (var i = 0; i < others.Count; i++)
-            results[others[i]] = appended[i];
-        foreach (var redaction in redactions)
-            results[redaction] = CommitRedaction(redaction);
+            results[others[i]] = committed[i];
+        foreach (var entry in alone)
+            results[entry] = CommitAlone(entry);
         return [.. entries.Select(e => results[e])];
     }
 
-    private JournalResult CommitRedaction(JournalEntry entry)
+    private bool RunsAlone(JournalEntry entry)
+    {
+        foreach (var table in tables)
+        {
+            if (table.RunsAlone(entry))
+                return true;
+        }
+
+        return false;
+    }
+
+    private JournalResult CommitAlone(JournalEntry entry)
     {
         NpgsqlConnection? connection = null;
         try
         {
             connection = Connection();
-            return PostgresRedactor.Run(connection, entry);
+            return tables.First(t => t.RunsAlone(entry)).RunAlone(connection, entry);
         }
 #pragma warning disable CA1031 // What was committed before must be told so.
         catch (Exception e)
@@ -48,11 +60,11 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, PostgresReach reac
             StorageLog.EntryFailed(log, e, entry.GetType().Name);
             if (connection is not null)
                 LetGo(connection, begun: false, e);
-            return GroupCommitJournal.Failed(entry);
+            return JournalFaults.Of(entry);
         }
     }
 
-    private JournalResult[] CommitAppends(IReadOnlyList<JournalEntry> entries)
+    private JournalResult[] CommitTogetherOrNot(IReadOnlyList<JournalEntry> entries)
     {
         try
         {
@@ -63,7 +75,7 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, PostgresReach reac
             // Another node was in the way; it has gone on meanwhile.
             return OrLost(() => CommitTogether(entries));
         }
-        catch (Exception e) when (PostgresReach.IsBroken(e))
+        catch (Exception e) when (PostgresCircuitBreaker.IsBroken(e))
         {
             // If it was stored all the same, the heads have moved, and the rooms' owners are told that they were superseded: they load anew.
             source.Clear();
@@ -75,7 +87,7 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, PostgresReach reac
         }
         catch (NpgsqlException e)
         {
-            throw reach.Lost(e);
+            throw breaker.Lost(e);
         }
     }
 
@@ -95,7 +107,7 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, PostgresReach reac
         }
         catch (NpgsqlException e) when (!IsFaultOfAnEntry(e))
         {
-            throw reach.Lost(e);
+            throw breaker.Lost(e);
         }
     }
 
@@ -110,14 +122,14 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, PostgresReach reac
             }
             catch (StoreUnavailableException)
             {
-                results[i] = GroupCommitJournal.Failed(entries[i]);
+                results[i] = JournalFaults.Of(entries[i]);
             }
 #pragma warning disable CA1031 // Those before it are durable already, and must be told so.
             catch (Exception e)
 #pragma warning restore CA1031
             {
                 StorageLog.EntryFailed(log, e, entries[i].GetType().Name);
-                results[i] = GroupCommitJournal.Failed(entries[i]);
+                results[i] = JournalFaults.Of(entries[i]);
             }
         }
 
@@ -130,21 +142,22 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, PostgresReach reac
         var begun = false;
         try
         {
-            var state = new BatchState(entries);
-            if (state.RoomIds.Count > 0)
+            var plan = new PostgresBatch(entries, tables);
+            using (var queries = new PostgresQueries(connection))
             {
-                begun = true;
-                BatchLoader.Load(connection, state);
+                plan.AddQueries(queries);
+                begun = queries.Any;
+                if (begun)
+                    queries.Run();
             }
 
-            var plan = new BatchPlan(state);
             var results = new JournalResult[entries.Count];
             for (var i = 0; i < results.Length; i++)
                 results[i] = plan.Apply(entries[i]);
 
             // Without a BEGIN, all commands of a batch are one transaction anyway.
             using var batch = new NpgsqlBatch(connection);
-            BatchWriter.Add(batch, plan);
+            plan.AddCommands(batch);
             if (begun)
                 batch.Add("COMMIT");
             if (batch.BatchCommands.Count > 0)
@@ -191,7 +204,7 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, PostgresReach reac
             return _connection;
         _connection?.Dispose();
         _connection = null;
-        reach.Try();
+        breaker.Try();
         NpgsqlConnection? opened = null;
         try
         {
@@ -202,10 +215,10 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, PostgresReach reac
         catch (NpgsqlException e)
         {
             opened?.Dispose();
-            throw reach.Lost(e);
+            throw breaker.Lost(e);
         }
 
-        reach.Found();
+        breaker.Found();
         return _connection = opened;
     }
 

@@ -60,7 +60,7 @@ internal sealed class SqliteFileRows(SqliteReadPool pool, SqliteWriter writer) :
         {
             var row = s["SELECT coalesce(sum(size), 0) FROM files WHERE user = ?1 AND state < 2"].Bind(1, user.Value);
             row.Step();
-            return row.Int64(0);
+            return row.Number(0);
         },
         cancel);
 
@@ -110,7 +110,7 @@ internal sealed class SqliteFileRows(SqliteReadPool pool, SqliteWriter writer) :
     // SQLite answers on the caller's thread.
     private Task<T> WriteAsync<T>(Func<SqliteSession, T> change, CancellationToken cancel) => Task.Run(() => writer.Change(change), cancel);
 
-    private static List<FileRow> All(Statement row)
+    private static List<FileRow> All(SqliteStatement row)
     {
         var rows = new List<FileRow>();
         while (row.Step())
@@ -118,17 +118,17 @@ internal sealed class SqliteFileRows(SqliteReadPool pool, SqliteWriter writer) :
         return rows;
     }
 
-    private static FileRow Read(Statement row) => new(
+    private static FileRow Read(SqliteStatement row) => new(
         new FileId(row.Text(0)),
         new RoomId(row.Text(1)),
         new UserId(row.Text(2)),
         row.Text(3),
         row.Text(4),
-        row.Int64(5),
+        row.Number(5),
         row.Text(6),
-        DateTimeOffset.FromUnixTimeMilliseconds(row.Int64(7)),
-        (int?)row.Int64OrNull(8),
-        (int?)row.Int64OrNull(9),
-        (FileState)row.Int64(10),
-        row.Int64(11) != 0);
+        DateTimeOffset.FromUnixTimeMilliseconds(row.Number(7)),
+        (int?)row.NumberOrNull(8),
+        (int?)row.NumberOrNull(9),
+        (FileState)row.Number(10),
+        row.Number(11) != 0);
 }

@@ -1,26 +1,27 @@
-using AkkaRealtime.Envelopes;
-using AkkaRealtime.Routing.Chat.Wire;
+using AkkaRealtime.Storage.Files;
 
 namespace AkkaRealtime.Storage.Sqlite;
 
-/// <summary>Which messages name which files, inside the transaction of their events.</summary>
-internal static class SqliteFileUses
+/// <summary>Which events name which files, inside the transaction of the events; see <see cref="IFileRows"/>.</summary>
+public static class SqliteFileUses
 {
-    /// <summary>A message names files: they are sent, and there again where another message's end has just taken them away.</summary>
-    public static void Add(SqliteSession session, MessageId message, IReadOnlyList<Attachment> files)
+    /// <summary>An event names a file: it is sent, and there again where another event's end has just taken it away.</summary>
+    /// <param name="session">The connection that writes.</param>
+    /// <param name="user">The id of the event, unique among all that name files.</param>
+    /// <param name="file">The id of the file.</param>
+    public static void Add(SqliteSession session, string user, string file)
     {
-        foreach (var file in files)
-        {
-            session["INSERT INTO file_uses (message, file) VALUES (?1, ?2) ON CONFLICT DO NOTHING"].Bind(1, message.Value).Bind(2, file.Id).Run();
-            session["UPDATE files SET sent = 1, state = CASE state WHEN 2 THEN 1 ELSE state END WHERE id = ?1"].Bind(1, file.Id).Run();
-        }
+        ArgumentNullException.ThrowIfNull(session);
+        session["INSERT INTO file_uses (message, file) VALUES (?1, ?2) ON CONFLICT DO NOTHING"].Bind(1, user).Bind(2, file).Run();
+        session["UPDATE files SET sent = 1, state = CASE state WHEN 2 THEN 1 ELSE state END WHERE id = ?1"].Bind(1, file).Run();
     }
 
-    /// <summary>A message was deleted: what no other message names is gone with it.</summary>
-    public static void Remove(SqliteSession session, MessageId message)
+    /// <summary>An event was deleted: what no other event names is gone with it.</summary>
+    public static void Remove(SqliteSession session, string user)
     {
+        ArgumentNullException.ThrowIfNull(session);
         session["UPDATE files SET state = 2 WHERE id IN (SELECT file FROM file_uses WHERE message = ?1) " +
-                "AND NOT EXISTS (SELECT 1 FROM file_uses u WHERE u.file = files.id AND u.message <> ?1)"].Bind(1, message.Value).Run();
-        session["DELETE FROM file_uses WHERE message = ?1"].Bind(1, message.Value).Run();
+                "AND NOT EXISTS (SELECT 1 FROM file_uses u WHERE u.file = files.id AND u.message <> ?1)"].Bind(1, user).Run();
+        session["DELETE FROM file_uses WHERE message = ?1"].Bind(1, user).Run();
     }
 }

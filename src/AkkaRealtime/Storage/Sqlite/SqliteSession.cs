@@ -4,17 +4,17 @@ using SQLitePCL;
 namespace AkkaRealtime.Storage.Sqlite;
 
 /// <summary>A connection with the house's settings and its prepared statements; used by one thread at a time.</summary>
-internal sealed class SqliteSession : IDisposable
+public sealed class SqliteSession : IDisposable
 {
     private readonly SqliteConnection _connection;
-    private readonly Dictionary<string, Statement> _statements = [];
+    private readonly Dictionary<string, SqliteStatement> _statements = [];
 
     private SqliteSession(SqliteConnection connection) => _connection = connection;
 
     private sqlite3 Handle => _connection.Handle!;
 
     /// <summary>Opens <paramref name="path"/>; only a session for writing can change it.</summary>
-    public static SqliteSession Open(string path, bool writing)
+    internal static SqliteSession Open(string path, bool writing)
     {
         var connection = new SqliteConnection(ConnectionString(path));
         try
@@ -37,17 +37,17 @@ internal sealed class SqliteSession : IDisposable
         }
     }
 
-    public static string ConnectionString(string path) =>
+    internal static string ConnectionString(string path) =>
         new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWriteCreate, Pooling = false }.ToString();
 
     /// <summary>The statement of <paramref name="sql"/> (a constant), prepared once.</summary>
-    public Statement this[string sql]
+    public SqliteStatement this[string sql]
     {
         get
         {
             Used++;
             if (!_statements.TryGetValue(sql, out var statement))
-                _statements.Add(sql, statement = new Statement(Handle, sql));
+                _statements.Add(sql, statement = new SqliteStatement(Handle, sql));
             else
                 statement.Reset();
             return statement;
@@ -55,24 +55,25 @@ internal sealed class SqliteSession : IDisposable
     }
 
     /// <summary>How many statements were asked for so far.</summary>
-    public int Used { get; private set; }
+    internal int Used { get; private set; }
 
     /// <summary>Rows changed since the session began.</summary>
     public long TotalChanges => raw.sqlite3_total_changes(Handle);
 
+    /// <summary>The row id of the last row inserted.</summary>
     public long LastRowId => raw.sqlite3_last_insert_rowid(Handle);
 
     /// <summary>Whether a transaction is open: SQLite ends it by itself on some errors.</summary>
-    public bool InTransaction => raw.sqlite3_get_autocommit(Handle) == 0;
+    internal bool InTransaction => raw.sqlite3_get_autocommit(Handle) == 0;
 
     /// <summary>Lets go of every row set, so that no read transaction stays open behind an early return.</summary>
-    public void ResetAll()
+    internal void ResetAll()
     {
         foreach (var statement in _statements.Values)
             statement.Reset();
     }
 
-    public void Execute(string sql)
+    internal void Execute(string sql)
     {
         using var command = _connection.CreateCommand();
 #pragma warning disable CA2100 // Constants of this folder only.

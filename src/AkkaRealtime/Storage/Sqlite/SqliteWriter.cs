@@ -9,25 +9,23 @@ internal sealed class SqliteWriter : IStoreWriter, IDisposable
 {
     private readonly SqliteSession _session;
     private readonly ILogger _log;
-    private readonly SqliteAppender _append;
-    private readonly SqliteSaver _save;
-    private readonly SqliteRedactor _redact;
-    private readonly SqliteTextIndex _texts;
+    private readonly TableWriter[] _tables;
+    private readonly SqliteLogWriter _append;
+    private readonly ISqliteDeferredWork[] _deferred;
     private readonly Lock _gate = new();
     private readonly List<JournalResult> _results = [];
     private bool _closed;
 
-    public SqliteWriter(SqliteSession session, ILogger log)
+    public SqliteWriter(SqliteSession session, IEnumerable<ISqliteTables> tables, ILogger log)
     {
         _session = session;
         _log = log;
-        _redact = new SqliteRedactor(session);
-        _append = new SqliteAppender(session, _redact);
-        _save = new SqliteSaver(session);
-        _texts = new SqliteTextIndex(session);
+        _tables = [.. tables.Select(t => t.CreateWriter(session))];
+        _append = new SqliteLogWriter(session, _tables);
+        _deferred = [.. _tables.OfType<ISqliteDeferredWork>()];
     }
 
-    /// <summary>Set by every commit, and at the start for what the last run left; the upkeep clears it.</summary>
+    /// <summary>Set by every commit, and at the start for what the last run left; the maintenance clears it.</summary>
     public volatile bool Dirty = true;
 
     /// <inheritdoc/>
@@ -87,49 +85,37 @@ internal sealed class SqliteWriter : IStoreWriter, IDisposable
         }
     }
 
-    /// <summary>Indexes the texts that are not indexed yet. Commits get in between, so that none waits for more than one step.</summary>
-    public void IndexTexts()
+    /// <summary>Does what domains put off until after their commits. Commits get in between, so that none waits for more than one step.</summary>
+    public void CatchUp()
     {
-        while (true)
+        foreach (var work in _deferred)
         {
-            lock (_gate)
+            while (InTransaction(work.CatchUp))
             {
-                try
-                {
-                    Begin();
-                    var more = _texts.Step();
-                    _session["COMMIT"].Run();
-                    if (!more)
-                        return;
-                }
-                catch
-                {
-                    Rollback();
-                    throw;
-                }
             }
         }
     }
 
-    /// <summary>
-    /// Rewrites the full-text index without the words of texts that are gone, step by step: a deletion alone leaves them in its segments.
-    /// </summary>
-    public void MergeTexts()
+    /// <summary>Has domains take what was removed out of the file for good, step by step.</summary>
+    public void Scrub()
     {
-        IndexTexts();
-        for (var first = true; Step(s => _texts.Merge(first)); first = false)
+        CatchUp();
+        foreach (var work in _deferred)
         {
+            for (var first = true; InTransaction(() => work.Scrub(first)); first = false)
+            {
+            }
         }
     }
 
-    private bool Step(Func<SqliteSession, bool> step)
+    private bool InTransaction(Func<bool> step)
     {
         lock (_gate)
         {
             try
             {
                 Begin();
-                var more = step(_session);
+                var more = step();
                 _session["COMMIT"].Run();
                 return more;
             }
@@ -178,18 +164,15 @@ internal sealed class SqliteWriter : IStoreWriter, IDisposable
 
     private JournalResult Apply(JournalEntry entry)
     {
-        switch (entry)
+        if (entry is AppendEvents append)
+            return _append.Append(append);
+        foreach (var table in _tables)
         {
-            case AppendEvents append:
-                return _append.Append(append);
-            case ExpireEvents expire:
-                return _redact.Expire(expire);
-            case RedactEvents redact:
-                return _redact.Redact(redact);
-            default:
-                _save.Save(entry);
-                return new Saved(entry);
+            if (table.Write(entry) is { } result)
+                return result;
         }
+
+        return JournalFaults.NobodyWrites(entry);
     }
 
     private void ApplyOneByOne(IReadOnlyList<JournalEntry> entries)
@@ -206,7 +189,7 @@ internal sealed class SqliteWriter : IStoreWriter, IDisposable
             {
                 StorageLog.EntryFailed(_log, e, entry.GetType().Name);
                 _session["ROLLBACK TO entry"].Run();
-                _results.Add(GroupCommitJournal.Failed(entry));
+                _results.Add(JournalFaults.Of(entry));
             }
 
             _session["RELEASE entry"].Run();

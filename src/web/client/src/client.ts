@@ -11,7 +11,12 @@ import { browserStorage, deviceId, type KeyValueStorage } from "./connection/env
 import { httpOrigin, socketUrl } from "./connection/url.ts";
 import { Files, type UploadOptions } from "./files/files.ts";
 import type { UploadTransport } from "./files/transport.ts";
-import type { Attachment, Message, Room } from "./protocol/index.ts";
+import type { AnyMessages, AppMessages, EventData, EventType, ReplyData, RequestData, RequestType, TopicMessage, TopicName } from "./own/app.ts";
+import { OwnHandlers } from "./own/handlers.ts";
+import { request, type RequestOptions } from "./own/request.ts";
+import { Topics, type Topic, type TopicOptions } from "./own/topics.ts";
+import { isOwnLogEvent, type Attachment, type Message, type Room } from "./protocol/index.ts";
+import { call } from "./report.ts";
 import { Activity, browserInput, type InputSource } from "./status/activity.ts";
 import { Presence } from "./status/presence.ts";
 
@@ -33,8 +38,8 @@ export interface ClientOptions extends Partial<Omit<ConnectionOptions, "token">>
 type MessageListener = (message: Message, room: Room) => void;
 type GoneListener = (room: Room, by: string) => void;
 
-/** Chat, calls and status of one signed-in user over one connection. */
-export class Client {
+/** Chat, calls and status of one signed-in user over one connection, and an app's own messages, which `App` declares. */
+export class Client<App extends AppMessages = AnyMessages> {
   readonly user: string;
   readonly device: string;
   readonly connection: Connection;
@@ -49,6 +54,9 @@ export class Client {
   readonly #options: ClientOptions;
   readonly #messageListeners = new Set<MessageListener>();
   readonly #goneListeners = new Set<GoneListener>();
+  readonly #own = new OwnHandlers();
+  readonly #resetListeners = new Set<(room: string) => void>();
+  readonly #topics: Topics;
   #activity: Activity | undefined;
 
   constructor(options: ClientOptions) {
@@ -85,6 +93,10 @@ export class Client {
       onMessage: (message, room) => {
         for (const listener of [...this.#messageListeners]) listener(message, room);
       },
+      onOwnEvent: (event) => this.#own.handOn(event),
+      onSkipped: (room) => {
+        for (const listener of [...this.#resetListeners]) call(listener, room);
+      },
       onGone: (room, by) => {
         for (const listener of [...this.#goneListeners]) listener(room, by);
       },
@@ -110,6 +122,10 @@ export class Client {
     });
     this.typing = new Typing(this.connection, me);
     this.presence = new Presence(this.connection, me);
+    this.#topics = new Topics(this.connection);
+    this.connection.onOwn((envelope) => {
+      if (!isOwnLogEvent(envelope)) this.#own.handOn(envelope);
+    });
   }
 
   connect(): void {
@@ -141,6 +157,37 @@ export class Client {
   onGone(listener: GoneListener): () => void {
     this.#goneListeners.add(listener);
     return () => this.#goneListeners.delete(listener);
+  }
+
+  /**
+   * An app's events of one type: those to this user, a room's members or everybody as they come, at most once; those in a
+   * room's log each once, in the order of the log, after a lost connection as well (see `onRoomReset`). A reply is none.
+   */
+  on<Type extends EventType<App>>(type: Type, handler: (data: EventData<App, Type>) => void): () => void {
+    return this.#own.on(type, handler);
+  }
+
+  /**
+   * Events of a room's log were passed over: the room wasn't open while there was no connection, or more were missed than
+   * a sync brings. Whoever keeps something that such events tell of loads it anew.
+   */
+  onRoomReset(listener: (room: string) => void): () => void {
+    this.#resetListeners.add(listener);
+    return () => this.#resetListeners.delete(listener);
+  }
+
+  /**
+   * An app's request; resolves with the reply's data. Rejects with a RequestError: what the server said, `timeout`, or
+   * `disconnected` where there is no connection or it was lost before the answer. Then it may have been done, and is not
+   * repeated by itself: that is for `retry`. An aborted `signal` rejects with its reason and takes nothing back.
+   */
+  request<Type extends RequestType<App>>(type: Type, data: RequestData<App, Type>, options?: RequestOptions): Promise<ReplyData<App, Type>> {
+    return request(this.connection, type, data as object, options) as Promise<ReplyData<App, Type>>;
+  }
+
+  /** A topic that the host publishes to; nothing is asked before somebody subscribes. */
+  topic<Name extends TopicName<App>>(name: Name, options?: TopicOptions): Topic<TopicMessage<App, Name>> {
+    return this.#topics.topic(name, options);
   }
 
   /** Uploads a file to a room; what comes back goes into a message's `attachments`. */

@@ -8,7 +8,21 @@ export {
   type TokenProvider,
   type TokenReason,
 } from "./connection/connection.ts";
-export { RequestError, type FailureCode } from "./connection/requests.ts";
+export { RequestError, type FailureCode, type WaitOptions } from "./connection/requests.ts";
+export type {
+  AnyMessages,
+  AppMessages,
+  EventData,
+  EventType,
+  ReplyData,
+  RequestData,
+  RequestType,
+  TopicMessage,
+  TopicName,
+} from "./own/app.ts";
+export type { RequestOptions } from "./own/request.ts";
+export type { TopicSubscriber } from "./own/topic-feed.ts";
+export type { Topic, TopicOptions } from "./own/topics.ts";
 export { httpOrigin, httpUrl, socketUrl } from "./connection/url.ts";
 export { browserStorage, deviceId, memoryStorage, newId, type KeyValueStorage } from "./connection/environment.ts";
 export { Store, type Readable } from "./store.ts";

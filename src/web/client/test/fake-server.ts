@@ -1,6 +1,20 @@
 import { changed } from "../src/chat/room-state.ts";
 import type { SocketLike } from "../src/connection/environment.ts";
-import type { Attachment, Call, CallHistoryEntry, LogEvent, LogEvents, MediaKind, Message, Participant, Role, Room, RoomKind } from "../src/protocol/index.ts";
+import {
+  isLogEvent,
+  type AnyLogEvent,
+  type Attachment,
+  type Call,
+  type CallHistoryEntry,
+  type LogEvents,
+  type MediaKind,
+  type Message,
+  type Participant,
+  type Role,
+  type Room,
+  type RoomKind,
+  type TopicPublication,
+} from "../src/protocol/index.ts";
 
 type Data = Record<string, unknown>;
 interface Frame {
@@ -83,12 +97,20 @@ interface FakeRoom {
   name: string;
   readonly members: Set<string>;
   readonly watchers: Set<ServerSocket>;
-  readonly log: LogEvent[];
+  readonly log: AnyLogEvent[];
   readonly read: Map<string, number>;
   readonly keys: Map<string, { seq: number; id: string; at: string }>;
 }
 
 type Handler = (socket: ServerSocket, data: Data) => void;
+
+interface FakeTopic {
+  epoch: string;
+  /** How many messages it keeps; 0: they have no numbers. */
+  readonly keeps: number;
+  readonly messages: TopicPublication[];
+  readonly followers: Set<ServerSocket>;
+}
 
 /** The one server of all client tests: rooms with logs, sessions, presence and signalling, in memory. */
 export class FakeServer {
@@ -100,6 +122,10 @@ export class FakeServer {
   readonly names = new Map<string, string>();
   /** By room and user, `"r bob"`. */
   readonly roles = new Map<string, Role>();
+  /** The host's own requests: what each is answered with. */
+  readonly answers = new Map<string, (socket: ServerSocket, data: Data) => Frame>();
+  /** What may be followed; anything else is forbidden. */
+  readonly topics = new Map<string, FakeTopic>();
   epoch = "epoch-1";
   heartbeatMs = 25_000;
   /** What happens to a new socket: `accept` signs it in, a number closes it, `refuse` fails the handshake, `hang` does nothing. */
@@ -140,15 +166,35 @@ export class FakeServer {
     data: Omit<LogEvents[K], "room" | "seq" | "at" | "by">,
     deliver = true,
   ): number {
+    return this.appendOwn(roomId, by, type, data, deliver);
+  }
+
+  /** As `append`, of any type: what a domain of the host puts into a room's log. */
+  appendOwn(roomId: string, by: string, type: string, data: object, deliver = true): number {
     const room = this.#room(roomId);
     const seq = room.log.length + 1;
-    const event = { type, data: { room: roomId, seq, at: new Date(this.now()).toISOString(), by, ...data } } as unknown as LogEvent;
+    const event: AnyLogEvent = { type, data: { room: roomId, seq, at: new Date(this.now()).toISOString(), by, ...data } };
     room.log.push(event);
     if (deliver) {
       for (const user of room.members) for (const socket of this.of(user)) socket.say(type, event.data);
       for (const socket of room.watchers) socket.say(type, event.data);
     }
     return seq;
+  }
+
+  addTopic(name: string, keeps: number): FakeTopic {
+    const topic: FakeTopic = { epoch: "t1", keeps, messages: [], followers: new Set() };
+    this.topics.set(name, topic);
+    return topic;
+  }
+
+  /** Publishes to a topic, unless it is to be lost on the way. */
+  publish(name: string, type: string, data: object, deliver = true): void {
+    const { keeps, messages, followers } = this.topics.get(name) ?? raise(`no topic ${name}`);
+    const message = { type, data: data as Data, seq: messages.length + 1 };
+    if (keeps > 0) messages.push(message);
+    if (!deliver) return;
+    for (const socket of followers) socket.say("topic.message", { topic: name, type, data, ...(keeps > 0 && { seq: message.seq }) });
   }
 
   post(roomId: string, by: string, text: string, deliver = true, extra: { thread?: string; replyTo?: string } = {}): number {
@@ -182,6 +228,7 @@ export class FakeServer {
     const messages = new Map<string, Message>();
     for (const event of room.log) {
       const { seq, at, by } = event.data;
+      if (!isLogEvent(event)) continue;
       if (event.type === "chat.message") {
         const { id, key, text, replyTo, thread, mentions = [], attachments = [] } = event.data;
         messages.set(id, { id, seq, at, by, key, text, mentions, attachments, reactions: {}, ...(replyTo && { replyTo }), ...(thread && { thread }) });
@@ -236,6 +283,11 @@ export class FakeServer {
 
   #receive(socket: ServerSocket, frame: Frame): void {
     if (this.intercept?.(socket, frame) || !socket.isOpen) return;
+    const answer = this.answers.get(frame.type)?.(socket, frame.data);
+    if (answer) {
+      socket.say(answer.type, { ...answer.data, ref: frame.data.ref });
+      return;
+    }
     const handler = this.#handlers[frame.type];
     if (handler) handler(socket, frame.data);
     else socket.say("error", { ref: frame.data.ref, code: "unknown-type", message: frame.type });
@@ -398,6 +450,21 @@ export class FakeServer {
       socket.say("call.ok", { ref, callId });
     },
     "call.end": (socket, { ref }) => socket.say("call.ok", { ref }),
+    "topic.subscribe": (socket, { ref, topic: name, after, epoch }) => {
+      const topic = this.topics.get(name as string);
+      if (!topic) {
+        socket.say("error", { ref, code: "forbidden", message: "This topic is not for you." });
+        return;
+      }
+      topic.followers.add(socket);
+      const head = topic.messages.length;
+      const recovered = topic.keeps > 0 && after !== undefined && epoch === topic.epoch && head - (after as number) <= topic.keeps;
+      socket.say("topic.subscribed", { ref, topic: name, head, epoch: topic.epoch, recovered, messages: recovered ? topic.messages.slice(after as number) : [] });
+    },
+    "topic.unsubscribe": (socket, { ref, topic: name }) => {
+      this.topics.get(name as string)?.followers.delete(socket);
+      socket.say("topic.unsubscribed", { ref, topic: name });
+    },
     "call.list": (socket, { ref }) => socket.say("call.list", { ref, calls: [...this.calls.values()] }),
     "call.history": (socket, { ref, before, limit }) => {
       const older = this.history.filter(({ id }) => before === undefined || id < (before as string));
@@ -469,4 +536,8 @@ export class FakeServer {
       if (tab !== socket) tab.say("call.answered-elsewhere", { callId, by: participant.participant });
     }
   }
+}
+
+function raise(message: string): never {
+  throw new Error(message);
 }

@@ -13,4 +13,5 @@ export {
   useRoomsLoaded,
   useTyping,
 } from "./hooks.ts";
+export { hooksFor, useEvent, useRequest, useTopic, type OwnHooks, type RequestState, type SendRequest } from "./own-messages.ts";
 export { useReadable, useSelected } from "./use-readable.ts";

@@ -9,10 +9,14 @@ using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls;
 using AkkaRealtime.Routing.Calls.Router;
+using AkkaRealtime.Routing.Calls.Store;
 using AkkaRealtime.Routing.Calls.Wire;
 using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Users;
 using AkkaRealtime.Routing.Users.Owner;
+using AkkaRealtime.Routing.Users.Sessions;
+using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Sessions;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Tests.Routing.Calls.Owner;
@@ -46,6 +50,7 @@ internal sealed class CallNode : IAsyncDisposable
         builder.Services.AddSingleton<RealtimeMetrics>();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddRealtimeOptions(builder.Configuration).AddTopicOwners().Configure<RealtimeOptions>(o => o.DataDirectory = directory);
+        builder.Services.AddUserStore().AddChatStore().AddCallStore();
         builder.Services.AddStorage(builder.Configuration);
         builder.Services.AddCalls();
         builder.Services.AddAkka(ClusterSetup.SystemName, (node, services) => node

@@ -7,8 +7,9 @@ using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Chat.Owner;
 using AkkaRealtime.Routing.Chat.Router;
 using AkkaRealtime.Routing.Chat.Wire;
-using AkkaRealtime.Storage;
+using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Storage.Sqlite;
+using AkkaRealtime.Storage;
 using AkkaRealtime.Tests.Clustering;
 using AkkaRealtime.Tests.Storage;
 using AkkaRealtime.Topics;
@@ -22,7 +23,7 @@ namespace AkkaRealtime.Tests.Routing.Chat;
 public abstract class ChatNodeSpec(ITestOutputHelper output) : NodeSpec(output)
 {
     private readonly string _directory = Path.Combine(Path.GetTempPath(), $"chat-{Guid.NewGuid():n}");
-    private IStorage _storage = null!;
+    private TestStore _storage = null!;
     private IActorRef _rooms = null!;
     private IActorRef _users = null!;
     private int _ref;
@@ -37,15 +38,15 @@ public abstract class ChatNodeSpec(ITestOutputHelper output) : NodeSpec(output)
         await base.InitializeAsync();
         _users = CreateTestProbe("users");
         Router = Sys.ActorOf(ChatRouterActor.Props(
-            new ChatReader(_storage.Store, () => _rooms, TestMetrics.Instance, NullLogger.Instance), () => _rooms, c => new TopicPublisher(c, Mediator, Cluster), TimeProvider.System, TestMetrics.Instance, NullLogger.Instance));
+            new ChatReader(_storage.Chat, () => _rooms, TestMetrics.Instance, NullLogger.Instance), () => _rooms, c => new TopicPublisher(c, Mediator, Cluster), TimeProvider.System, TestMetrics.Instance, NullLogger.Instance));
         var services = new RoomServices(
-            _storage.Store, _storage.Files, _storage.Journal, Router, () => _rooms, () => _users, Cluster.SelfAddress, TimeProvider.System, TestMetrics.Instance, RedactDeletedMessages: true,
+            _storage.Chat, _storage.Files, _storage.Journal, Router, () => _rooms, () => _users, Cluster.SelfAddress, TimeProvider.System, TestMetrics.Instance, RedactDeletedMessages: true,
             NullLogger.Instance);
         _rooms = StartRegion<IRoomCommand>("rooms", id => RoomActor.Props(new RoomId(id), services), command => command.Room.Value);
         Relay = Sys.ActorOf(RelayActor.Props(new RelayServices(
             Cluster.SelfAddress,
             Mediator,
-            new TopicOwners([new TopicOwner(TopicKind.Room, () => _rooms, new RoomTopicLog(_storage.Store))]),
+            new TopicOwners([new TopicOwner(TopicKind.Room, () => _rooms, new RoomTopicLog(_storage.Chat))]),
             TestMetrics.Instance,
             NullLogger.Instance,
             Cluster)));
@@ -61,7 +62,7 @@ public abstract class ChatNodeSpec(ITestOutputHelper output) : NodeSpec(output)
     }
 
     /// <summary>Opens the store: SQLite, where a spec says nothing else.</summary>
-    private protected virtual IStorage Open() => SqliteStorage.Open(_directory, TestMetrics.Instance, TimeProvider.System, NullLogger.Instance);
+    private protected virtual TestStore Open() => TestStore.Sqlite(_directory);
 
     // The one reply, as a connection of its own would get it.
     private protected async Task<Reply> Ask(UserId user, IChatRequest request, TimeSpan? patience = null)

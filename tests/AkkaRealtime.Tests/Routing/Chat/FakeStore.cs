@@ -1,10 +1,12 @@
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Store;
+using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Tests.Routing.Chat;
 
 /// <summary>A store in memory: answers with what a spec put in, fails while <see cref="Down"/>, and holds reads back while <see cref="Gate"/> is set.</summary>
-internal sealed class FakeStore : IRealtimeStore
+internal sealed class FakeStore : IChatStore
 {
     public Dictionary<RoomId, RoomSnapshot> Snapshots { get; } = [];
 
@@ -29,8 +31,6 @@ internal sealed class FakeStore : IRealtimeStore
     public TaskCompletionSource? Gate { get; set; }
 
     public int Reads => _reads;
-
-    public string Epoch => "epoch";
 
     private int _reads;
 
@@ -68,25 +68,20 @@ internal sealed class FakeStore : IRealtimeStore
     public Task<IReadOnlyList<RoomNews>> SyncAsync(UserId user, IReadOnlyDictionary<RoomId, long> positions, int most, CancellationToken cancel) =>
         Read(() => News);
 
-    public Task<UnreadCount> UnreadAsync(RoomId room, UserId user, CancellationToken cancel) => Read(() => Unread);
+    public Task<IReadOnlyDictionary<UserId, UnreadCount>> UnreadAsync(RoomId room, IReadOnlyCollection<UserId> users, CancellationToken cancel) =>
+        Read<IReadOnlyDictionary<UserId, UnreadCount>>(() => users.ToDictionary(u => u, _ => Unread));
 
-    public Task<SearchPage> SearchAsync(UserId user, string text, RoomId? room, long? before, int limit, CancellationToken cancel) =>
-        Read(() => new SearchPage(Messages.Values.Select(m => new SearchHit(Rooms.Id, m)).ToList(), false));
+    public Task<RoomAccess?> AccessAsync(RoomId room, UserId user, CancellationToken cancel) => Read(() => Snapshots.GetValueOrDefault(room) is { } found
+        ? new RoomAccess(found.Kind, found.Members.FirstOrDefault(m => m.User == user)?.Role, found.Head, found.Kind == "channel")
+        : null);
 
     public Task<IReadOnlySet<UserId>> SharingRoomAsync(UserId user, IReadOnlyCollection<UserId> others, CancellationToken cancel) =>
         throw new NotSupportedException();
 
-    public Task<StoredUser?> LoadUserAsync(UserId user, CancellationToken cancel) => Read(() => Users.GetValueOrDefault(user));
+    public Task<SearchPage> SearchAsync(UserId user, string text, RoomId? room, long? before, int limit, CancellationToken cancel) =>
+        Read(() => new SearchPage(Messages.Values.Select(m => new SearchHit(Rooms.Id, m)).ToList(), false));
 
-    public Task<StoredCall?> LoadLiveCallAsync(RoomId room, CancellationToken cancel) => throw new NotSupportedException();
-
-    public Task<IReadOnlyList<StoredCall>> CallsAsync(UserId user, CallId? before, int limit, CancellationToken cancel) => throw new NotSupportedException();
-
-    public Task<IReadOnlyList<StoredCall>> LiveCallsAsync(UserId user, int limit, CancellationToken cancel) => throw new NotSupportedException();
-
-    public Task<IReadOnlyDictionary<UserId, int>> UnseenCallsAsync(IReadOnlyCollection<UserId> users, CancellationToken cancel) => throw new NotSupportedException();
-
-    public Task<bool> IsWritableAsync(CancellationToken cancel) => throw new NotSupportedException();
+    public Task<string?> NameAsync(UserId user, CancellationToken cancel) => Read(() => Users.GetValueOrDefault(user)?.Name);
 
     private async Task<T> Read<T>(Func<T> read)
     {

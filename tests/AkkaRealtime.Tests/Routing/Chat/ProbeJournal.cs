@@ -22,5 +22,5 @@ internal sealed class ProbeJournal(IActorRef probe) : IJournal
         entry.After + entry.Events.Count,
         entry.Events.Select((e, i) => Stored(e with { Seq = entry.After + i + 1 })).ToList());
 
-    public static AppendedEvent Stored(RoomEvent e, bool duplicate = false) => new(e, RoomEventJson.Encode(e), duplicate);
+    public static AppendedEvent Stored(LogEvent e, bool duplicate = false) => new(e, e.Encode(), duplicate);
 }

@@ -12,6 +12,7 @@ using AkkaRealtime.Routing.Users.Status.Router;
 using AkkaRealtime.Routing.Users.Status.Wire;
 using AkkaRealtime.Sessions;
 using AkkaRealtime.Storage;
+using AkkaRealtime.Tests.Storage;
 using AkkaRealtime.Topics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -22,7 +23,7 @@ namespace AkkaRealtime.Tests.Routing.Users;
 /// <summary>The domain as a node registers it: real region, relay and mediator, in real time.</summary>
 public sealed class UserNodeSpecs : IAsyncLifetime
 {
-    private readonly UserStoreFake _store = new();
+    private readonly SpecStore _store = new();
     private readonly IHost _host;
     private NodeUnderTest _node = null!;
 
@@ -33,7 +34,10 @@ public sealed class UserNodeSpecs : IAsyncLifetime
         builder.Services.AddMetrics();
         builder.Services.AddSingleton<RealtimeMetrics>();
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton<IRealtimeStore>(_store);
+        builder.Services.AddSingleton(_store.Users);
+        builder.Services.AddSingleton(_store.Calls);
+        builder.Services.AddSingleton(_store.Chat);
+        builder.Services.AddSingleton<IRoomAccess>(_store.Chat);
         builder.Services.AddSingleton<IJournal>(_store);
         builder.Services.AddRealtimeOptions(builder.Configuration).AddTopicOwners().Configure<RealtimeOptions>(o => o.Status.GraceMs = 200);
         builder.Services.AddAkka(ClusterSetup.SystemName, (node, services) => node
@@ -119,9 +123,14 @@ public sealed class UserNodeSpecs : IAsyncLifetime
         return new Connection(_node.System.ActorOf(Props.Create(() => new Ear(told.Writer))), told.Reader);
     }
 
-    private void Ask(Connection connection, string user, IRequest body) => _node.Router.Tell(
-        new ClientRequest(new Caller(new UserId(user), user, new DeviceId("laptop"), new SessionId($"s-{user}")), null, body),
-        connection.Actor);
+    private void Ask(Connection connection, string user, IRequest body)
+    {
+        if (body is SubscribeStatusRequest { Users: { } users })
+            _store.Meet([new UserId(user), .. users]);
+        _node.Router.Tell(
+            new ClientRequest(new Caller(new UserId(user), user, new DeviceId("laptop"), new SessionId($"s-{user}")), null, body),
+            connection.Actor);
+    }
 
     private void Open(Connection connection, string user) => _node.Users.Tell(
         new OpenSession(new UserId(user), user, new DeviceId("laptop"), new SessionId($"s-{user}")),

@@ -9,6 +9,7 @@ using AkkaRealtime.Routing.Users.Ringing;
 using AkkaRealtime.Routing.Users.Status;
 using AkkaRealtime.Routing.Users.Status.Wire;
 using AkkaRealtime.Sessions;
+using AkkaRealtime.Tests.Storage;
 using AkkaRealtime.Topics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -38,7 +39,7 @@ public abstract class UserSpec : VirtualTimeSpec
 
     protected TestProbe Relay { get; }
 
-    internal UserStoreFake Store { get; } = new();
+    internal SpecStore Store { get; } = new();
 
     internal LiveCallsFake LiveCalls { get; } = new();
 
@@ -96,7 +97,8 @@ public abstract class UserSpec : VirtualTimeSpec
     }
 
     private UserServices Services() => new(
-        Store,
+        Store.Users,
+        Store.Calls,
         Store,
         LiveCalls,
         Time,

@@ -3,7 +3,6 @@ using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Files;
-using AkkaRealtime.Storage.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -18,17 +17,17 @@ public sealed class FileServiceTests : IDisposable
     private readonly FakeTimeProvider _time = new(new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
     private readonly StorageOptions _directory = new(Directory.CreateTempSubdirectory("akkarealtime-service-").FullName);
     private readonly FilesOptions _options = new();
-    private readonly SqliteStorage _storage;
+    private readonly TestStore _storage;
     private readonly FileService _files;
     private long _head = 1;
 
     public FileServiceTests()
     {
-        _storage = SqliteStorage.Open(_directory.DataDirectory, TestMetrics.Instance, TimeProvider.System, NullLogger.Instance);
+        _storage = TestStore.Sqlite(_directory.DataDirectory);
         _storage.Writer.Commit([new AppendEvents(
             ActorRefs.Nobody, Room, 0, [new ChatJoined(Alice, "owner") { Room = Room, At = _time.GetUtcNow(), By = Alice }], new NewRoom("group", "Room", ""))]);
         _files = new FileService(
-            _storage.Store, _storage.Files, new DiskFileStore(FilesRegistration.DirectoryOf(_directory)), _options, _directory, _time,
+            _storage.Chat, _storage.Files, new DiskFileStore(FilesRegistration.DirectoryOf(_directory)), _options, _directory, _time,
             TestMetrics.Instance, NullLogger<FileService>.Instance);
     }
 

@@ -1,8 +1,7 @@
 using Akka.Actor;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Storage;
-using AkkaRealtime.Storage.Postgres;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace AkkaRealtime.Tests.Storage.Postgres;
@@ -27,8 +26,8 @@ public sealed class PostgresAwayTests(PostgresCluster cluster)
         try
         {
             Assert.Throws<StoreUnavailableException>(() => storage.Writer.Commit([Save("lost")]));
-            await Assert.ThrowsAsync<StoreUnavailableException>(() => storage.Store.LoadUserAsync(Alice, CancellationToken.None));
-            Assert.False(await storage.Store.IsWritableAsync(CancellationToken.None));
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => storage.Users.LoadUserAsync(Alice, CancellationToken.None));
+            Assert.False(await storage.Engine.IsWritableAsync(CancellationToken.None));
         }
         finally
         {
@@ -39,7 +38,7 @@ public sealed class PostgresAwayTests(PostgresCluster cluster)
         Assert.Throws<StoreUnavailableException>(() => storage.Writer.Commit([Save("early")]));
         _time.Advance(TimeSpan.FromSeconds(5));
         Assert.IsType<Saved>(Assert.Single(storage.Writer.Commit([Save("after")])));
-        Assert.Equal("after", (await storage.Store.LoadUserAsync(Alice, CancellationToken.None))!.Name);
+        Assert.Equal("after", (await storage.Users.LoadUserAsync(Alice, CancellationToken.None))!.Name);
     }
 
     [SkippableFact]
@@ -49,7 +48,7 @@ public sealed class PostgresAwayTests(PostgresCluster cluster)
         cluster.Server.Stop();
         try
         {
-            await Assert.ThrowsAsync<StoreUnavailableException>(() => storage.Store.LoadUserAsync(Alice, CancellationToken.None));
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => storage.Users.LoadUserAsync(Alice, CancellationToken.None));
         }
         finally
         {
@@ -57,7 +56,7 @@ public sealed class PostgresAwayTests(PostgresCluster cluster)
         }
 
         _time.Advance(TimeSpan.FromSeconds(5));
-        Assert.True(await storage.Store.IsWritableAsync(CancellationToken.None));
+        Assert.True(await storage.Engine.IsWritableAsync(CancellationToken.None));
         Assert.IsType<Saved>(Assert.Single(storage.Writer.Commit([Save("after")])));
     }
 
@@ -66,28 +65,27 @@ public sealed class PostgresAwayTests(PostgresCluster cluster)
     {
         using var storage = Open();
         Assert.IsType<Saved>(Assert.Single(storage.Writer.Commit([Save("before")])));
-        await storage.Store.LoadUserAsync(Alice, CancellationToken.None);
+        await storage.Users.LoadUserAsync(Alice, CancellationToken.None);
 
         cluster.Server.Execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'AkkaRealtime'");
 
         Assert.IsType<Saved>(Assert.Single(storage.Writer.Commit([Save("after")])));
-        Assert.Equal("after", (await storage.Store.LoadUserAsync(Alice, CancellationToken.None))!.Name);
+        Assert.Equal("after", (await storage.Users.LoadUserAsync(Alice, CancellationToken.None))!.Name);
     }
 
     [SkippableFact]
     public async Task Frozen_ReadsAndCommits_EndByThemselves_AndTheNextFailAtOnce()
     {
-        using var storage = PostgresStorage.Open(
-            cluster.NewDatabase() + ";Command Timeout=1;Timeout=1;Cancellation Timeout=100", TestMetrics.Instance, _time, NullLogger.Instance);
+        using var storage = TestStore.Postgres(cluster.NewDatabase() + ";Command Timeout=1;Timeout=1;Cancellation Timeout=100", time: _time);
         Assert.IsType<Saved>(Assert.Single(storage.Writer.Commit([Save("before")])));
 
         cluster.Server.Freeze(true);
         try
         {
-            await Assert.ThrowsAsync<StoreUnavailableException>(() => storage.Store.LoadUserAsync(Alice, CancellationToken.None));
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => storage.Users.LoadUserAsync(Alice, CancellationToken.None));
 
             // On a clock that stands still nobody tries again: these ask nobody.
-            var many = Enumerable.Range(0, 1_000).Select(_ => storage.Store.LoadUserAsync(Alice, CancellationToken.None));
+            var many = Enumerable.Range(0, 1_000).Select(_ => storage.Users.LoadUserAsync(Alice, CancellationToken.None));
             await Assert.ThrowsAsync<StoreUnavailableException>(() => Task.WhenAll(many));
         }
         finally
@@ -96,7 +94,7 @@ public sealed class PostgresAwayTests(PostgresCluster cluster)
         }
 
         _time.Advance(TimeSpan.FromSeconds(5));
-        Assert.Equal("before", (await storage.Store.LoadUserAsync(Alice, CancellationToken.None))!.Name);
+        Assert.Equal("before", (await storage.Users.LoadUserAsync(Alice, CancellationToken.None))!.Name);
     }
 
     [SkippableFact]
@@ -132,7 +130,7 @@ public sealed class PostgresAwayTests(PostgresCluster cluster)
     [SkippableFact]
     public async Task Open_NobodyThere_WaitsAndThenSaysSo()
     {
-        var opening = Task.Run(() => PostgresStorage.Open("Host=127.0.0.1;Port=1;Timeout=1", TestMetrics.Instance, new HurriedTime(), NullLogger.Instance));
+        var opening = Task.Run(() => TestStore.Postgres("Host=127.0.0.1;Port=1;Timeout=1", time: new HurriedTime()));
 
         var e = await Assert.ThrowsAsync<StoreUnavailableException>(() => opening);
 
@@ -143,15 +141,15 @@ public sealed class PostgresAwayTests(PostgresCluster cluster)
     public async Task Open_ToldToStopWhileItWaits_Ends()
     {
         using var stopping = new CancellationTokenSource();
-        var opening = Task.Run(() => PostgresStorage.Open("Host=127.0.0.1;Port=1;Timeout=1", TestMetrics.Instance, _time, NullLogger.Instance, stopping.Token));
+        var opening = Task.Run(() => TestStore.Postgres("Host=127.0.0.1;Port=1;Timeout=1", time: _time, stopping: stopping.Token));
 
         await stopping.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => opening.WaitAsync(TimeSpan.FromSeconds(30)));
     }
 
-    private PostgresStorage Open(string? database = null) =>
-        PostgresStorage.Open(database ?? cluster.NewDatabase(), TestMetrics.Instance, _time, NullLogger.Instance);
+    private TestStore Open(string? database = null) =>
+        TestStore.Postgres(database ?? cluster.NewDatabase(), time: _time);
 
     private static SaveUser Save(string name) => new(ActorRefs.Nobody, Alice, name, null, default);
 

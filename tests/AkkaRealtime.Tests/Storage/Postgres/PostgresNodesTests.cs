@@ -2,8 +2,6 @@ using Akka.Actor;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Storage;
-using AkkaRealtime.Storage.Postgres;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AkkaRealtime.Tests.Storage.Postgres;
 
@@ -13,14 +11,14 @@ public sealed class PostgresNodesTests(PostgresCluster cluster) : IDisposable
 {
     private static readonly UserId Alice = new("alice");
     private static readonly DateTimeOffset Noon = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
-    private readonly List<PostgresStorage> _nodes = [];
+    private readonly List<TestStore> _nodes = [];
 
     [SkippableFact]
     public async Task Open_SeveralNodesAtOnceOnAnEmptyDatabase_MakesOneStore()
     {
         await StartAsync(4);
 
-        Assert.Single(_nodes.Select(n => n.Store.Epoch).Distinct());
+        Assert.Single(_nodes.Select(n => n.Engine.Epoch).Distinct());
     }
 
     [SkippableFact]
@@ -31,7 +29,7 @@ public sealed class PostgresNodesTests(PostgresCluster cluster) : IDisposable
         Assert.IsType<EventsAppended>(Commit(_nodes[1], Append(room, 1, "k1")));
 
         Assert.Equal(new EventsRefused(room, AppendRefusal.Superseded), Commit(_nodes[0], Append(room, 1, "k2")));
-        Assert.Equal(2, (await _nodes[0].Store.LoadRoomAsync(room, CancellationToken.None))!.Head);
+        Assert.Equal(2, (await _nodes[0].Chat.LoadRoomAsync(room, CancellationToken.None))!.Head);
     }
 
     [SkippableFact]
@@ -52,7 +50,7 @@ public sealed class PostgresNodesTests(PostgresCluster cluster) : IDisposable
 
         var stored = await Task.WhenAll(_nodes.Select((node, i) => Task.Run(() => AppendAll(node, room, $"node{i}-", 50))));
 
-        var events = await _nodes[0].Store.EventsAsync(room, 1, long.MaxValue, 1_000, CancellationToken.None);
+        var events = await _nodes[0].Chat.EventsAsync(room, 1, long.MaxValue, 1_000, CancellationToken.None);
         Assert.Equal(100, stored.Sum());
         Assert.Equal(Enumerable.Range(2, 100).Select(i => (long)i), events.Select(e => e.Seq));
         Assert.Equal(100, events.Select(e => ((ChatMessage)RoomEventJson.Decode(e.Envelope.Utf8)).Key).Distinct().Count());
@@ -82,16 +80,16 @@ public sealed class PostgresNodesTests(PostgresCluster cluster) : IDisposable
     {
         var database = cluster.NewDatabase();
         _nodes.AddRange(await Task.WhenAll(Enumerable.Range(0, nodes).Select(_ => Task.Run(
-            () => PostgresStorage.Open(database, TestMetrics.Instance, TimeProvider.System, NullLogger.Instance)))));
+            () => TestStore.Postgres(database)))));
     }
 
     // An owner as the room's actor is one: whoever is superseded loads anew, and tries again.
-    private static int AppendAll(PostgresStorage node, RoomId room, string prefix, int count)
+    private static int AppendAll(TestStore node, RoomId room, string prefix, int count)
     {
         var stored = 0;
         while (stored < count)
         {
-            var head = node.Store.LoadRoomAsync(room, CancellationToken.None).GetAwaiter().GetResult()!.Head;
+            var head = node.Chat.LoadRoomAsync(room, CancellationToken.None).GetAwaiter().GetResult()!.Head;
             if (Commit(node, Append(room, head, prefix + stored)) is EventsAppended { Events: [{ Duplicate: false }] })
                 stored++;
         }
@@ -99,7 +97,7 @@ public sealed class PostgresNodesTests(PostgresCluster cluster) : IDisposable
         return stored;
     }
 
-    private static RoomId Create(PostgresStorage node, string kind, string? pair, int minute)
+    private static RoomId Create(TestStore node, string kind, string? pair, int minute)
     {
         var room = RoomId.New(Noon.AddMinutes(minute));
         Assert.IsType<EventsAppended>(Commit(node, Creation(room, kind, pair)));
@@ -112,5 +110,5 @@ public sealed class PostgresNodesTests(PostgresCluster cluster) : IDisposable
     private static AppendEvents Append(RoomId room, long after, string key) =>
         new(ActorRefs.Nobody, room, after, [new ChatMessage(MessageId.New(Noon), key, key) { Room = room, At = Noon, By = Alice }]);
 
-    private static JournalResult Commit(PostgresStorage node, JournalEntry entry) => Assert.Single(node.Writer.Commit([entry]));
+    private static JournalResult Commit(TestStore node, JournalEntry entry) => Assert.Single(node.Writer.Commit([entry]));
 }

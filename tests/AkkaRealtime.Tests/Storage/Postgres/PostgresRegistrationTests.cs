@@ -1,8 +1,11 @@
 using Akka.Actor;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Calls.Store;
+using AkkaRealtime.Routing.Chat.Store;
+using AkkaRealtime.Routing.Users.Store;
+using AkkaRealtime.Routing.Users.Store.Postgres;
 using AkkaRealtime.Storage;
-using AkkaRealtime.Storage.Postgres;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -19,14 +22,14 @@ public sealed class PostgresRegistrationTests(PostgresCluster cluster)
         using (var host = Host(database))
         {
             await host.StartAsync();
-            Assert.IsType<PostgresStore>(host.Services.GetRequiredService<IRealtimeStore>());
+            Assert.IsType<PostgresUserStore>(host.Services.GetRequiredService<IUserStore>());
             Assert.True(host.Services.GetRequiredService<IJournal>().TryWrite(new SaveUser(ActorRefs.Nobody, new UserId("alice"), "Alice", null, default)));
             await host.StopAsync();
         }
 
         using var next = Host(database);
         await next.StartAsync();
-        var user = await next.Services.GetRequiredService<IRealtimeStore>().LoadUserAsync(new UserId("alice"), CancellationToken.None);
+        var user = await next.Services.GetRequiredService<IUserStore>().LoadUserAsync(new UserId("alice"), CancellationToken.None);
         await next.StopAsync();
         Assert.Equal("Alice", user!.Name);
     }
@@ -36,6 +39,7 @@ public sealed class PostgresRegistrationTests(PostgresCluster cluster)
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:Postgres", database)]);
         builder.Services.AddMetrics().AddSingleton<RealtimeMetrics>();
+        builder.Services.AddUserStore().AddChatStore().AddCallStore();
         builder.Services.AddStorage(builder.Configuration);
         return builder.Build();
     }

@@ -1,7 +1,3 @@
-using AkkaRealtime.Storage;
-using AkkaRealtime.Storage.Postgres;
-using Microsoft.Extensions.Logging.Abstractions;
-
 namespace AkkaRealtime.Tests.Storage.Postgres;
 
 /// <summary>The conformance suite on PostgreSQL.</summary>
@@ -12,8 +8,8 @@ public sealed class PostgresStoreTests : StoreConformance
 
     public PostgresStoreTests(PostgresCluster cluster) => _database = cluster.NewDatabase();
 
-    private protected override IStorage Open() =>
-        PostgresStorage.Open(_database, Metrics, TimeProvider.System, NullLogger.Instance);
+    private protected override TestStore Open() =>
+        TestStore.Postgres(_database, Metrics);
 
     private protected override async Task<string> EverythingAsync()
     {

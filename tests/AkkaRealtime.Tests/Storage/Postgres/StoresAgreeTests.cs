@@ -3,15 +3,16 @@ using System.Text;
 using System.Text.Json;
 using Akka.Actor;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Chat.Wire;
+using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Storage;
-using AkkaRealtime.Storage.Postgres;
-using AkkaRealtime.Storage.Sqlite;
-using Microsoft.Extensions.Logging.Abstractions;
+using AkkaRealtime.Storage.Memory;
 
 namespace AkkaRealtime.Tests.Storage.Postgres;
 
-/// <summary>The same random entries, in the same random batches, must give the same answers and leave the same rooms on both stores.</summary>
+/// <summary>The same random entries, in the same random batches, must give the same answers and leave the same rooms on every store.</summary>
 [Collection(PostgresTests.Name)]
 public sealed class StoresAgreeTests(PostgresCluster cluster) : IDisposable
 {
@@ -27,8 +28,9 @@ public sealed class StoresAgreeTests(PostgresCluster cluster) : IDisposable
     [InlineData(5)]
     public async Task Commit_RandomEntries_AgreeOnEveryAnswer(int seed)
     {
-        using var postgres = PostgresStorage.Open(cluster.NewDatabase(), TestMetrics.Instance, TimeProvider.System, NullLogger.Instance);
-        using var sqlite = SqliteStorage.Open(Path.Combine(_directory, "data"), TestMetrics.Instance, TimeProvider.System, NullLogger.Instance);
+        using var postgres = TestStore.Postgres(cluster.NewDatabase());
+        using var sqlite = TestStore.Sqlite(Path.Combine(_directory, "data"));
+        using var memory = TestStore.Memory(new MemoryEngine(TestStore.MemoryTables, TestMetrics.Instance));
         var script = new Script(seed);
 
         for (var batch = 0; batch < 60; batch++)
@@ -37,9 +39,11 @@ public sealed class StoresAgreeTests(PostgresCluster cluster) : IDisposable
             var expected = sqlite.Writer.Commit(entries).Select(Show).ToArray();
             var actual = postgres.Writer.Commit(entries).Select(Show).ToArray();
             Assert.Equal(expected, actual);
+            Assert.Equal(expected, memory.Writer.Commit(entries).Select(Show).ToArray());
         }
 
-        Assert.Equal(await ShowAll(sqlite.Store, script.Rooms), await ShowAll(postgres.Store, script.Rooms));
+        Assert.Equal(await ShowAll(sqlite.Chat, script.Rooms), await ShowAll(postgres.Chat, script.Rooms));
+        Assert.Equal(await ShowAll(sqlite.Chat, script.Rooms), await ShowAll(memory.Chat, script.Rooms));
     }
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
@@ -51,7 +55,7 @@ public sealed class StoresAgreeTests(PostgresCluster cluster) : IDisposable
         _ => result.GetType().Name,
     };
 
-    private static async Task<string> ShowAll(IRealtimeStore store, List<RoomId> rooms)
+    private static async Task<string> ShowAll(IChatStore store, List<RoomId> rooms)
     {
         var text = new StringBuilder();
         foreach (var room in rooms)

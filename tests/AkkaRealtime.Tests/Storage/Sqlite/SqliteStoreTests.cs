@@ -1,7 +1,3 @@
-using AkkaRealtime.Storage;
-using AkkaRealtime.Storage.Sqlite;
-using Microsoft.Extensions.Logging.Abstractions;
-
 namespace AkkaRealtime.Tests.Storage.Sqlite;
 
 /// <summary>The conformance suite on SQLite, and what only SQLite promises.</summary>
@@ -9,12 +5,12 @@ public sealed class SqliteStoreTests : StoreConformance
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("akkarealtime-store-").FullName;
 
-    private protected override IStorage Open() =>
-        SqliteStorage.Open(_directory, Metrics, TimeProvider.System, NullLogger.Instance);
+    private protected override TestStore Open() =>
+        TestStore.Sqlite(_directory, Metrics);
 
     private protected override async Task<string> EverythingAsync()
     {
-        await Storage.Operator.ScrubAsync(Cancel);
+        await Storage.Engine.ScrubAsync(Cancel);
         var all = new System.Text.StringBuilder();
         foreach (var file in (string[])["realtime.db", "realtime.db-wal"])
         {
@@ -45,6 +41,6 @@ public sealed class SqliteStoreTests : StoreConformance
         _ = Storage;
         Restart();
 
-        Assert.NotEmpty(Store.Epoch);
+        Assert.NotEmpty(Engine.Epoch);
     }
 }

@@ -1,5 +1,7 @@
 using Akka.Actor;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Users.Store;
+using AkkaRealtime.Routing.Users.Store.Sqlite;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
@@ -16,9 +18,9 @@ public sealed class SqliteWriterTests : IDisposable
     public SqliteWriterTests()
     {
         var path = Path.Combine(_directory, "realtime.db");
-        SqliteMigrations.Run(path, NullLogger.Instance);
+        SqliteMigrations.Run(path, TestStore.SqliteTables, NullLogger.Instance);
         _session = SqliteSession.Open(path, writing: true);
-        _writer = new SqliteWriter(_session, NullLogger.Instance);
+        _writer = new SqliteWriter(_session, TestStore.SqliteTables, NullLogger.Instance);
     }
 
     [Fact]
@@ -29,11 +31,11 @@ public sealed class SqliteWriterTests : IDisposable
         var e = Assert.Throws<SqliteException>(() => _writer.Commit([User("small", 10), User("large", 1_000_000)]));
         Assert.Equal(SQLitePCL.raw.SQLITE_FULL, e.SqliteErrorCode);
         Assert.False(_session.InTransaction);
-        Assert.Null(UserReads.Load(_session, new UserId("small")));
+        Assert.Null(SqliteUserStore.Load(_session, new UserId("small")));
 
         _session.Execute("PRAGMA max_page_count = 1000000");
         Assert.IsType<Saved>(Assert.Single(_writer.Commit([User("large", 1_000_000)])));
-        Assert.Equal(1_000_000, UserReads.Load(_session, new UserId("large"))!.Status.Length);
+        Assert.Equal(1_000_000, SqliteUserStore.Load(_session, new UserId("large"))!.Status.Length);
     }
 
     [Fact]

@@ -1,7 +1,6 @@
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls.Store;
 using AkkaRealtime.Routing.Calls.Wire;
-using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Routing.Calls.History;
 

@@ -1,12 +1,11 @@
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls.Store;
 using AkkaRealtime.Routing.Calls.Wire;
-using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Routing.Calls.History;
 
 /// <summary>What the store answers without the owner of any call. Runs outside of the router.</summary>
-internal sealed class CallQueries(IRealtimeStore store, TimeProvider time)
+internal sealed class CallQueries(ICallStore store, TimeProvider time)
 {
     private const int DefaultPage = 50;
 

@@ -1,6 +1,6 @@
 using Akka.Actor;
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Storage;
+using AkkaRealtime.Routing.Calls.Store;
 
 namespace AkkaRealtime.Routing.Calls.Owner;
 
@@ -35,7 +35,7 @@ internal sealed class CallLoading(RoomId room, CallServices services, IActorRef 
         return taken;
     }
 
-    private static async Task<StoredCall?> LoadAsync(IRealtimeStore store, RoomId room) =>
+    private static async Task<StoredCall?> LoadAsync(ICallStore store, RoomId room) =>
         await store.LoadLiveCallAsync(room, CancellationToken.None).ConfigureAwait(false);
 
     /// <summary>The call that was kept as live, if there is one.</summary>

@@ -1,7 +1,9 @@
 using Akka.Actor;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Routing.Calls.Rules;
+using AkkaRealtime.Routing.Calls.Settings;
 using AkkaRealtime.Routing.Calls.Sfu;
+using AkkaRealtime.Routing.Calls.Store;
 using AkkaRealtime.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -19,7 +21,7 @@ namespace AkkaRealtime.Routing.Calls.Owner;
 internal sealed record CallServices(
     TimeProvider Time,
     CallOptions Options,
-    IRealtimeStore Store,
+    ICallStore Store,
     IJournal Journal,
     RealtimeMetrics Metrics,
     ILogger Log,

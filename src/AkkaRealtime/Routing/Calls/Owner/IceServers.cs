@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Calls.Settings;
 using AkkaRealtime.Routing.Calls.Wire;
 
 namespace AkkaRealtime.Routing.Calls.Owner;

@@ -3,7 +3,6 @@ using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls.Rules;
 using AkkaRealtime.Routing.Calls.Store;
 using AkkaRealtime.Routing.Users.Ringing;
-using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Routing.Calls.Owner;
 
@@ -11,7 +10,7 @@ namespace AkkaRealtime.Routing.Calls.Owner;
 /// <param name="store">Keeps them.</param>
 /// <param name="time">The clock.</param>
 /// <param name="owners">The shard region of calls; looked up when it is first needed.</param>
-internal sealed class LiveCalls(IRealtimeStore store, TimeProvider time, Func<IActorRef> owners) : ILiveCalls
+internal sealed class LiveCalls(ICallStore store, TimeProvider time, Func<IActorRef> owners) : ILiveCalls
 {
     /// <inheritdoc/>
     public async Task<IReadOnlyList<ResumedCall>> ResumeAsync(UserId user, int limit, CancellationToken cancel)

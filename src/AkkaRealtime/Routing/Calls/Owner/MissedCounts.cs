@@ -1,6 +1,7 @@
 using Akka.Actor;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls.Rules;
+using AkkaRealtime.Routing.Calls.Store;
 using AkkaRealtime.Routing.Calls.Wire;
 using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Storage;
@@ -38,7 +39,7 @@ internal sealed class MissedCounts(CallServices services, IActorRef owner)
             services.Users.Tell(new TellUser(user, CallEnvelopes.Unseen(missed)), owner);
     }
 
-    private static async Task<IReadOnlyDictionary<UserId, int>> CountAsync(IRealtimeStore store, IReadOnlyCollection<UserId> users) =>
+    private static async Task<IReadOnlyDictionary<UserId, int>> CountAsync(ICallStore store, IReadOnlyCollection<UserId> users) =>
         await store.UnseenCallsAsync(users, CancellationToken.None).ConfigureAwait(false);
 
     /// <summary>How many missed calls each of them has not seen.</summary>

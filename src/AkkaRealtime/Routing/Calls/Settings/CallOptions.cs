@@ -1,6 +1,4 @@
-using AkkaRealtime.Routing.Calls.Sfu;
-
-namespace AkkaRealtime.Routing.Calls;
+namespace AkkaRealtime.Routing.Calls.Settings;
 
 /// <summary>Servers for calls.</summary>
 public sealed class CallOptions

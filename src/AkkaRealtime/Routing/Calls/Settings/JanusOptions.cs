@@ -1,7 +1,7 @@
 using AkkaRealtime.Routing.Calls.Rules;
 using Microsoft.Extensions.Configuration;
 
-namespace AkkaRealtime.Routing.Calls.Sfu;
+namespace AkkaRealtime.Routing.Calls.Settings;
 
 /// <summary>One Janus media server.</summary>
 /// <param name="Url">Its WebSocket API, <c>ws://host:8188</c>.</param>

@@ -1,4 +1,4 @@
-namespace AkkaRealtime.Routing.Calls.Sfu;
+namespace AkkaRealtime.Routing.Calls.Settings;
 
 /// <summary>How calls of five or more use a media server, section <c>AkkaRealtime:Calls:Sfu</c>.</summary>
 public sealed class SfuOptions

@@ -3,7 +3,6 @@ using System.Text.Json.Serialization;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls.Rules;
 using AkkaRealtime.Routing.Users.Ringing;
-using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Routing.Calls.Store;
 

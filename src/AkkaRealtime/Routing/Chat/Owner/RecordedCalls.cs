@@ -42,17 +42,18 @@ internal sealed class RecordedCalls(DateTimeOffset since)
     public bool MustLookUp(CallId call) => !Known.Contains(call) && (_forgot || !(StartOf(call) > since + Skew));
 
     /// <summary>Which of <paramref name="calls"/> stand in the log.</summary>
-    public static async Task<IReadOnlyList<CallId>> FindAsync(IRealtimeStore store, RoomId room, long head, IReadOnlyCollection<CallId> calls)
+    public static async Task<IReadOnlyList<CallId>> FindAsync(IRoomLog log, RoomId room, long head, IReadOnlyCollection<CallId> calls)
     {
         var found = new List<CallId>();
         var oldest = calls.Min(c => StartOf(c) ?? DateTimeOffset.UnixEpoch) - Skew;
         for (var upTo = head; upTo > 0; upTo = Math.Max(0, upTo - Page))
         {
-            var events = await store.EventsAsync(room, Math.Max(0, upTo - Page), upTo, Page, CancellationToken.None).ConfigureAwait(false);
+            var events = await log.EventsAsync(room, Math.Max(0, upTo - Page), upTo, Page, CancellationToken.None).ConfigureAwait(false);
             DateTimeOffset? first = null;
             foreach (var stored in events)
             {
-                var e = RoomEventJson.Decode(stored.Envelope.Utf8);
+                if (RoomEventJson.TryDecode(stored.Envelope.Utf8) is not { } e)
+                    continue;
                 first ??= e.At;
                 if (e is ChatCall call && calls.Contains(call.CallId))
                     found.Add(call.CallId);

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Rules;
+using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Storage;
 
@@ -65,13 +66,13 @@ internal sealed class RoomLoader(RoomScope scope)
     /// <summary>The owner stops.</summary>
     public void Stop() => _retry.Clear();
 
-    private static async Task<Loaded> LoadAsync(IRealtimeStore store, RoomId id, long? known)
+    private static async Task<Loaded> LoadAsync(IChatStore store, RoomId id, long? known)
     {
         var room = await store.LoadRoomAsync(id, CancellationToken.None).ConfigureAwait(false);
         if (room is null || known is not { } head || head >= room.Head)
             return new Loaded(room, []);
         var events = await store.EventsAsync(id, head, room.Head, MaxUnheard, CancellationToken.None).ConfigureAwait(false);
-        return new Loaded(room, [.. events.Select(e => RoomEventJson.Decode(e.Envelope.Utf8)).OfType<ChatJoined>().Select(j => j.User)]);
+        return new Loaded(room, [.. events.Select(e => RoomEventJson.TryDecode(e.Envelope.Utf8)).OfType<ChatJoined>().Select(j => j.User)]);
     }
 
     /// <summary>The room, null if there is none; and the users who joined without this owner hearing of it.</summary>

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using AkkaRealtime.Diagnostics;
+using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Files;
 using Microsoft.Extensions.Logging;
@@ -19,7 +20,7 @@ namespace AkkaRealtime.Routing.Chat.Owner;
 /// <param name="RedactDeletedMessages">Whether a member's deletion takes the words out of the log, as an operator's does.</param>
 /// <param name="Log">Says what failed.</param>
 internal sealed record RoomServices(
-    IRealtimeStore Store,
+    IChatStore Store,
     IFileRows Files,
     IJournal Journal,
     IActorRef Router,

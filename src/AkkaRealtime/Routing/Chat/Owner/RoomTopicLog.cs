@@ -1,11 +1,11 @@
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Storage;
+using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Topics;
 
 namespace AkkaRealtime.Routing.Chat.Owner;
 
 /// <summary>What the relay reads about rooms: their logs, and who may follow them.</summary>
-internal sealed class RoomTopicLog(IRealtimeStore store) : ITopicLog
+internal sealed class RoomTopicLog(IChatStore store) : ITopicLog
 {
     /// <inheritdoc/>
     public async Task<IReadOnlyList<Publication>> ReadAsync(string id, long after, long upTo)

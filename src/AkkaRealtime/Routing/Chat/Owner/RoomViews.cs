@@ -2,6 +2,7 @@ using Akka.Actor;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Chat.Rules;
+using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Storage;
@@ -18,7 +19,7 @@ namespace AkkaRealtime.Routing.Chat.Owner;
 /// <param name="entered">Who came in with the batch and is still there.</param>
 /// <param name="requests">Who asked.</param>
 internal sealed class RoomViews(
-    IRealtimeStore store, Room room, long head, IReadOnlyCollection<UserId> entered, IReadOnlyList<ViewRequest> requests)
+    IChatStore store, Room room, long head, IReadOnlyCollection<UserId> entered, IReadOnlyList<ViewRequest> requests)
 {
     private readonly Dictionary<UserId, string> _names = [];
 
@@ -123,8 +124,7 @@ internal sealed class RoomViews(
             return known;
         try
         {
-            var stored = await store.LoadUserAsync(user, CancellationToken.None).ConfigureAwait(false);
-            return _names[user] = string.IsNullOrEmpty(stored?.Name) ? user.Value : stored.Name;
+            return _names[user] = await store.NameAsync(user, CancellationToken.None).ConfigureAwait(false) ?? user.Value;
         }
         catch (StoreUnavailableException)
         {

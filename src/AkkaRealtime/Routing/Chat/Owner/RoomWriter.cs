@@ -1,6 +1,7 @@
 using Akka.Actor;
 using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Chat.Rules;
+using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Storage;
 using Microsoft.Extensions.Logging;
@@ -117,7 +118,7 @@ internal sealed class RoomWriter(
         Fail(batch.Accepted);
     }
 
-    private RoomEvent Redacting(RoomEvent e) => scope.Services.RedactDeletedMessages && e is ChatDeleted deleted ? deleted with { Empties = true } : e;
+    private LogEvent Redacting(RoomEvent e) => scope.Services.RedactDeletedMessages && e is ChatDeleted deleted ? deleted with { Empties = true } : e;
 
     private void OnAppended(RoomBatch batch, EventsAppended appended)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json.Serialization.Metadata;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Storage;
 
@@ -25,7 +26,7 @@ internal sealed class ChatQueries
     private readonly FrozenDictionary<Type, Answer> _answers;
 
     /// <summary>All queries on <paramref name="store"/>.</summary>
-    public ChatQueries(IRealtimeStore store) => _answers = Entries.ToFrozenDictionary(e => e.Request, e => e.Open(store));
+    public ChatQueries(IChatStore store) => _answers = Entries.ToFrozenDictionary(e => e.Request, e => e.Open(store));
 
     private delegate Task<IReadOnlyList<object>> Answer(Caller caller, string? @ref, IChatRequest request, CancellationToken cancel);
 
@@ -41,9 +42,9 @@ internal sealed class ChatQueries
     public Task<IReadOnlyList<object>> AnswerAsync(Caller caller, string? @ref, IChatRequest request, CancellationToken cancel) =>
         _answers[request.GetType()](caller, @ref, request, cancel);
 
-    private sealed record Entry(RequestType Type, Type Request, Func<IRealtimeStore, Answer> Open)
+    private sealed record Entry(RequestType Type, Type Request, Func<IChatStore, Answer> Open)
     {
-        public static Entry Of<T>(string type, JsonTypeInfo<T> json, Func<IRealtimeStore, IChatQuery<T>> open)
+        public static Entry Of<T>(string type, JsonTypeInfo<T> json, Func<IChatStore, IChatQuery<T>> open)
             where T : class, IChatRequest => new(RequestType.Of(type, json), typeof(T), store =>
             {
                 var query = open(store);

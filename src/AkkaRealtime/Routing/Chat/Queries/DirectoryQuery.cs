@@ -1,11 +1,11 @@
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Chat.Wire;
-using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Routing.Chat.Queries;
 
 /// <summary><c>chat.directory</c>: the channels that the user may join, by name.</summary>
-internal sealed class DirectoryQuery(IRealtimeStore store) : IChatQuery<ChatDirectoryRequest>
+internal sealed class DirectoryQuery(IChatStore store) : IChatQuery<ChatDirectoryRequest>
 {
     /// <inheritdoc/>
     public async Task<IReadOnlyList<object>> AnswerAsync(Caller caller, string? @ref, ChatDirectoryRequest request, CancellationToken cancel)

@@ -1,11 +1,11 @@
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Chat.Wire;
-using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Routing.Chat.Queries;
 
 /// <summary><c>chat.history</c>: a page of messages as they stand now, before or after a position, or around a message.</summary>
-internal sealed class HistoryQuery(IRealtimeStore store) : IChatQuery<ChatHistoryRequest>
+internal sealed class HistoryQuery(IChatStore store) : IChatQuery<ChatHistoryRequest>
 {
     /// <inheritdoc/>
     public async Task<IReadOnlyList<object>> AnswerAsync(Caller caller, string? @ref, ChatHistoryRequest request, CancellationToken cancel)

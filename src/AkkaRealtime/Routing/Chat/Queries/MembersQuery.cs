@@ -1,6 +1,6 @@
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Chat.Wire;
-using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Routing.Chat.Queries;
 
@@ -8,7 +8,7 @@ namespace AkkaRealtime.Routing.Chat.Queries;
 /// <c>chat.members</c>: a page of who is in a room. How far somebody has read is shown as <c>chat.receipt</c> shows it: to members, in rooms of at most
 /// <see cref="ChatLimits.MostReceiptMembers"/>.
 /// </summary>
-internal sealed class MembersQuery(IRealtimeStore store) : IChatQuery<ChatMembersRequest>
+internal sealed class MembersQuery(IChatStore store) : IChatQuery<ChatMembersRequest>
 {
     /// <inheritdoc/>
     public async Task<IReadOnlyList<object>> AnswerAsync(Caller caller, string? @ref, ChatMembersRequest request, CancellationToken cancel)

@@ -1,11 +1,11 @@
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Chat.Wire;
-using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Routing.Chat.Queries;
 
 /// <summary><c>chat.pins</c>: a page of the pinned messages of a room, as they stand now.</summary>
-internal sealed class PinsQuery(IRealtimeStore store) : IChatQuery<ChatPinsRequest>
+internal sealed class PinsQuery(IChatStore store) : IChatQuery<ChatPinsRequest>
 {
     /// <inheritdoc/>
     public async Task<IReadOnlyList<object>> AnswerAsync(Caller caller, string? @ref, ChatPinsRequest request, CancellationToken cancel)

@@ -1,4 +1,5 @@
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Storage;
 
@@ -15,7 +16,7 @@ internal static class ReadAccess
     /// <summary>What the right hangs on; or, where <paramref name="user"/> has none, the error that says why.</summary>
     /// <exception cref="StoreUnavailableException">The store can't be reached.</exception>
     public static async Task<(RoomAccess? Access, EncodedEnvelope? Refused)> CheckReadAsync(
-        this IRealtimeStore store, RoomId room, UserId user, string? @ref, CancellationToken cancel)
+        this IChatStore store, RoomId room, UserId user, string? @ref, CancellationToken cancel)
     {
         var access = await store.AccessAsync(room, user, cancel).ConfigureAwait(false);
         if (access is null)

@@ -1,11 +1,11 @@
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Chat.Wire;
-using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Routing.Chat.Queries;
 
 /// <summary><c>chat.rooms</c>: the rooms of the user, the latest active first.</summary>
-internal sealed class RoomsQuery(IRealtimeStore store) : IChatQuery<ChatRoomsRequest>
+internal sealed class RoomsQuery(IChatStore store) : IChatQuery<ChatRoomsRequest>
 {
     /// <inheritdoc/>
     public async Task<IReadOnlyList<object>> AnswerAsync(Caller caller, string? @ref, ChatRoomsRequest request, CancellationToken cancel)

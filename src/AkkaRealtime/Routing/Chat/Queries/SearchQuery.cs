@@ -1,11 +1,11 @@
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Chat.Wire;
-using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Routing.Chat.Queries;
 
 /// <summary><c>chat.search</c>: a page of messages that hold a text, newest first, in one room or in all rooms of the user.</summary>
-internal sealed class SearchQuery(IRealtimeStore store) : IChatQuery<ChatSearchRequest>
+internal sealed class SearchQuery(IChatStore store) : IChatQuery<ChatSearchRequest>
 {
     /// <inheritdoc/>
     public async Task<IReadOnlyList<object>> AnswerAsync(Caller caller, string? @ref, ChatSearchRequest request, CancellationToken cancel)

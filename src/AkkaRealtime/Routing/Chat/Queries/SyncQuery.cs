@@ -1,7 +1,7 @@
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Commands;
+using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Chat.Wire;
-using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Routing.Chat.Queries;
 
@@ -9,7 +9,7 @@ namespace AkkaRealtime.Routing.Chat.Queries;
 /// <c>chat.sync</c>: <c>chat.events</c> of every room that changed, then <c>chat.synced</c>; and the owners of those rooms are told that the events have
 /// reached a device.
 /// </summary>
-internal sealed class SyncQuery(IRealtimeStore store) : IChatQuery<ChatSyncRequest>
+internal sealed class SyncQuery(IChatStore store) : IChatQuery<ChatSyncRequest>
 {
     // Rooms that one sync marks as delivered: as many as a person follows closely, not all that a device ever saw.
     private const int MaxDelivered = 100;

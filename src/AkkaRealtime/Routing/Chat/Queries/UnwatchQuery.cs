@@ -1,13 +1,13 @@
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Sessions;
-using AkkaRealtime.Storage;
 using AkkaRealtime.Topics;
 
 namespace AkkaRealtime.Routing.Chat.Queries;
 
 /// <summary><c>chat.unwatch</c>: the end of <c>chat.watch</c>; a member goes on following the room.</summary>
-internal sealed class UnwatchQuery(IRealtimeStore store) : IChatQuery<ChatUnwatchRequest>
+internal sealed class UnwatchQuery(IChatStore store) : IChatQuery<ChatUnwatchRequest>
 {
     /// <inheritdoc/>
     public async Task<IReadOnlyList<object>> AnswerAsync(Caller caller, string? @ref, ChatUnwatchRequest request, CancellationToken cancel)

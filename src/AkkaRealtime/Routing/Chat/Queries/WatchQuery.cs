@@ -1,13 +1,13 @@
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Sessions;
-using AkkaRealtime.Storage;
 using AkkaRealtime.Topics;
 
 namespace AkkaRealtime.Routing.Chat.Queries;
 
 /// <summary><c>chat.watch</c>: the connection follows a channel. A member follows the room anyway: there is nothing to do but to say so.</summary>
-internal sealed class WatchQuery(IRealtimeStore store) : IChatQuery<ChatWatchRequest>
+internal sealed class WatchQuery(IChatStore store) : IChatQuery<ChatWatchRequest>
 {
     /// <inheritdoc/>
     public async Task<IReadOnlyList<object>> AnswerAsync(Caller caller, string? @ref, ChatWatchRequest request, CancellationToken cancel)

@@ -3,10 +3,10 @@ using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Chat.Queries;
+using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Routing.Reads;
 using AkkaRealtime.Sessions;
-using AkkaRealtime.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace AkkaRealtime.Routing.Chat.Router;
@@ -17,7 +17,7 @@ namespace AkkaRealtime.Routing.Chat.Router;
 /// </summary>
 internal sealed class ChatReader : IDisposable
 {
-    private readonly IRealtimeStore _store;
+    private readonly IChatStore _store;
     private readonly ChatQueries _queries;
     private readonly Func<IActorRef> _rooms;
     private readonly ReadExecutor _reads;
@@ -27,7 +27,7 @@ internal sealed class ChatReader : IDisposable
     /// <param name="rooms">The region of rooms, for answers that are commands to an owner.</param>
     /// <param name="metrics">Shows what waits, and counts what is refused, as queue <c>chat-reads</c>.</param>
     /// <param name="log">Says what failed.</param>
-    public ChatReader(IRealtimeStore store, Func<IActorRef> rooms, RealtimeMetrics metrics, ILogger log)
+    public ChatReader(IChatStore store, Func<IActorRef> rooms, RealtimeMetrics metrics, ILogger log)
     {
         _store = store;
         _queries = new ChatQueries(store);

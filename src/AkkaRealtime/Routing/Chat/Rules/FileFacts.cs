@@ -12,8 +12,6 @@ namespace AkkaRealtime.Routing.Chat.Rules;
 /// <param name="sent">Sender and key of the messages that are stored already, as far as their files could not be sent.</param>
 internal sealed class FileFacts(IReadOnlyList<FileRow> rows, IReadOnlySet<(UserId User, string Key)> sent)
 {
-    /// <summary>How long an upload may wait for its message. The sweep removes it an hour later, so that it never takes one that is being sent.</summary>
-    public static readonly TimeSpan UnsentFor = TimeSpan.FromDays(1);
 
     /// <summary>None were named.</summary>
     public static FileFacts None { get; } = new([], new HashSet<(UserId, string)>());
@@ -27,7 +25,7 @@ internal sealed class FileFacts(IReadOnlyList<FileRow> rows, IReadOnlySet<(UserI
         foreach (var named in request.Attachments)
         {
             var row = rows.FirstOrDefault(r => r.Id.Value == named.Id);
-            if (row is null || row.Room != room || row.By != by || row.State != FileState.There || (!row.Sent && row.At < at - UnsentFor))
+            if (row is null || row.Room != room || row.By != by || row.State != FileState.There || (!row.Sent && row.At < at - FileRow.UnsentFor))
                 return null;
             if (files.TrueForAll(f => f.Id != named.Id))
                 files.Add(row.ToAttachment());

@@ -1,6 +1,6 @@
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Chat.Wire;
-using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Routing.Chat.Rules;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Storage;
 
@@ -55,7 +56,7 @@ internal sealed record Room(RoomId Id, string Kind, string Name, string Topic, I
     };
 
     /// <summary>The room after <paramref name="events"/>.</summary>
-    public Room Apply(IEnumerable<RoomEvent> events) => events.Aggregate(this, (room, e) => room.Apply(e));
+    public Room Apply(IEnumerable<LogEvent> events) => events.OfType<RoomEvent>().Aggregate(this, (room, e) => room.Apply(e));
 
     /// <summary>Moves a member's marks forward, never back.</summary>
     public Room WithMarks(UserId user, long read, long delivered) => Members.TryGetValue(user, out var member)

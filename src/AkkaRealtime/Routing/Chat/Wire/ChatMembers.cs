@@ -1,5 +1,5 @@
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Storage;
+using AkkaRealtime.Routing.Chat.Store;
 
 namespace AkkaRealtime.Routing.Chat.Wire;
 

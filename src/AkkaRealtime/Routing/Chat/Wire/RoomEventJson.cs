@@ -33,12 +33,16 @@ internal static class RoomEventJson
 
     /// <summary>Reads a stored envelope back.</summary>
     /// <exception cref="JsonException">It is not an event of a room.</exception>
-    public static RoomEvent Decode(ReadOnlyMemory<byte> stored)
+    public static RoomEvent Decode(ReadOnlyMemory<byte> stored) =>
+        TryDecode(stored) ?? throw new JsonException("A stored event has a type that is not chat's.");
+
+    /// <summary>Reads a stored envelope back; null where the event is another domain's.</summary>
+    /// <exception cref="JsonException">It is not an envelope.</exception>
+    public static RoomEvent? TryDecode(ReadOnlyMemory<byte> stored)
     {
         if (!EnvelopeReader.TryRead(stored, out var envelope, out _))
             throw new JsonException("A stored event is not an envelope.");
-        return (ByType.TryGetValue(envelope.Type, out var kind) ? kind.Decode(envelope.Data.Span) : null)
-            ?? throw new JsonException($"A stored event has the unknown type {envelope.Type}.");
+        return ByType.TryGetValue(envelope.Type, out var kind) ? kind.Decode(envelope.Data.Span) : null;
     }
 
     private delegate RoomEvent? Decoder(ReadOnlySpan<byte> data);

@@ -1,33 +1,18 @@
 using System.Text.Json.Serialization;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Store;
+using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Routing.Chat.Wire;
 
-/// <summary>
-/// A durable change of a room: what the log keeps, and at the same time the <c>data</c> that goes out (protocol §3, "Events").
-/// Its members are the wire's. <see cref="Seq"/> is 0 until the journal has numbered it.
-/// </summary>
-public abstract record RoomEvent
+/// <summary>A durable change of a room that chat decided: one of its events in the room's log.</summary>
+public abstract record RoomEvent : LogEvent
 {
-    /// <summary>The envelope's type; ignored at each override as well, since the attribute is not inherited.</summary>
-    [JsonIgnore]
-    public abstract string Type { get; }
+    /// <inheritdoc/>
+    public override EncodedEnvelope Encode() => RoomEventJson.Encode(this);
 
-    /// <summary>The room.</summary>
-    [JsonPropertyOrder(-4)]
-    public required RoomId Room { get; init; }
-
-    /// <summary>The place in the log: 1, 2, 3 … without gaps.</summary>
-    [JsonPropertyOrder(-3)]
-    public long Seq { get; init; }
-
-    /// <summary>When the owner decided it.</summary>
-    [JsonPropertyOrder(-2)]
-    public required DateTimeOffset At { get; init; }
-
-    /// <summary>Who did it.</summary>
-    [JsonPropertyOrder(-1)]
-    public required UserId By { get; init; }
+    /// <inheritdoc/>
+    public override LogEvent ReadStored(ReadOnlyMemory<byte> envelope) => RoomEventJson.Decode(envelope);
 }
 
 /// <summary>A message was sent. <paramref name="Deleted"/>: what it said was taken out of the log later (deletion, retention, erasure).</summary>
@@ -44,6 +29,9 @@ public sealed record ChatMessage(
     /// <inheritdoc/>
     [JsonIgnore]
     public override string Type => "chat.message";
+
+    /// <inheritdoc/>
+    public override LogFacts Facts() => new(Key, Id.Value, Thread?.Value, Unread: true) { Number = ChatEventNumbers.Message };
 }
 
 /// <summary>A message's text was replaced.</summary>
@@ -52,6 +40,9 @@ public sealed record ChatEdited(MessageId Id, string Text) : RoomEvent
     /// <inheritdoc/>
     [JsonIgnore]
     public override string Type => "chat.edited";
+
+    /// <inheritdoc/>
+    public override LogFacts Facts() => new() { Number = ChatEventNumbers.Edited };
 }
 
 /// <summary>A message was deleted.</summary>
@@ -60,6 +51,9 @@ public sealed record ChatDeleted(MessageId Id) : RoomEvent
     /// <inheritdoc/>
     [JsonIgnore]
     public override string Type => "chat.deleted";
+
+    /// <inheritdoc/>
+    public override LogFacts Facts() => new() { Number = ChatEventNumbers.Deleted };
 
     /// <summary>For the store, not on the wire: the commit takes what the message and its edits said out of the log as well.</summary>
     [JsonIgnore]
@@ -72,6 +66,9 @@ public sealed record ChatReacted(MessageId Id, string Emoji, bool On) : RoomEven
     /// <inheritdoc/>
     [JsonIgnore]
     public override string Type => "chat.reacted";
+
+    /// <inheritdoc/>
+    public override LogFacts Facts() => new() { Number = ChatEventNumbers.Reacted };
 }
 
 /// <summary>A message was pinned or unpinned.</summary>
@@ -80,6 +77,9 @@ public sealed record ChatPinned(MessageId Id, bool On) : RoomEvent
     /// <inheritdoc/>
     [JsonIgnore]
     public override string Type => "chat.pinned";
+
+    /// <inheritdoc/>
+    public override LogFacts Facts() => new() { Number = ChatEventNumbers.Pinned };
 }
 
 /// <summary>A user became a member.</summary>
@@ -88,6 +88,9 @@ public sealed record ChatJoined(UserId User, string Role) : RoomEvent
     /// <inheritdoc/>
     [JsonIgnore]
     public override string Type => "chat.joined";
+
+    /// <inheritdoc/>
+    public override LogFacts Facts() => new() { Number = ChatEventNumbers.Joined };
 }
 
 /// <summary>A user is no longer a member.</summary>
@@ -96,6 +99,9 @@ public sealed record ChatLeft(UserId User) : RoomEvent
     /// <inheritdoc/>
     [JsonIgnore]
     public override string Type => "chat.left";
+
+    /// <inheritdoc/>
+    public override LogFacts Facts() => new() { Number = ChatEventNumbers.Left };
 }
 
 /// <summary>Name, topic or roles changed; only what changed is there.</summary>
@@ -104,6 +110,9 @@ public sealed record ChatUpdated(string? Name = null, string? Topic = null, IRea
     /// <inheritdoc/>
     [JsonIgnore]
     public override string Type => "chat.updated";
+
+    /// <inheritdoc/>
+    public override LogFacts Facts() => new() { Number = ChatEventNumbers.Updated };
 }
 
 /// <summary>A call of the room ended.</summary>
@@ -112,6 +121,9 @@ public sealed record ChatCall(CallId CallId, string Outcome, long DurationMs, st
     /// <inheritdoc/>
     [JsonIgnore]
     public override string Type => "chat.call";
+
+    /// <inheritdoc/>
+    public override LogFacts Facts() => new() { Number = ChatEventNumbers.Call };
 }
 
 /// <summary>An operator had a user erased: forget what they said before this event. Their messages are empty in the log from then on.</summary>
@@ -120,4 +132,7 @@ public sealed record ChatErased(UserId User) : RoomEvent
     /// <inheritdoc/>
     [JsonIgnore]
     public override string Type => "chat.erased";
+
+    /// <inheritdoc/>
+    public override LogFacts Facts() => new() { Number = ChatEventNumbers.Erased };
 }

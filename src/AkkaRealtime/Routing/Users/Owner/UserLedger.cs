@@ -2,6 +2,7 @@ using Akka.Actor;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Users.Status;
+using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Routing.Users.Owner;

@@ -2,7 +2,7 @@ using Akka.Actor;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Users.Ringing;
 using AkkaRealtime.Routing.Users.Status;
-using AkkaRealtime.Storage;
+using AkkaRealtime.Routing.Users.Store;
 
 namespace AkkaRealtime.Routing.Users.Owner;
 

@@ -2,6 +2,7 @@ using Akka.Actor;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Routing.Users.Ringing;
 using AkkaRealtime.Routing.Users.Status;
+using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -18,7 +19,7 @@ namespace AkkaRealtime.Routing.Users.Owner;
 /// <param name="Node">This node's address.</param>
 /// <param name="Log">For faults of the store.</param>
 internal sealed record UserServices(
-    IRealtimeStore Store,
+    IUserStore Store,
     IJournal Journal,
     ILiveCalls LiveCalls,
     TimeProvider Time,

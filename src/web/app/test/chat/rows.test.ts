@@ -44,6 +44,14 @@ describe("rows of a timeline", () => {
     expect(rowsOf(state(log), [], options).map(({ kind }) => kind)).toEqual(["day", "message", "day", "message"]);
   });
 
+  it("leave out what an app put into the log, which this page doesn't know", () => {
+    const poll = { kind: "own" as const, seq: 2, event: { type: "poll.opened", data: { room: "r", seq: 2, at: `${day}12:00:30Z`, by: "bob" } } };
+    const before = state([message(1, "bob", "12:00:00"), message(3, "bob", "12:01:00")]);
+    const rows = rowsOf({ ...before, entries: [...before.entries, poll].toSorted((a, b) => a.seq - b.seq) }, [], options);
+    expect(messagesOf(rows).map(({ isFirst }) => isFirst)).toEqual([true, false]);
+    expect(rows).toHaveLength(3);
+  });
+
   it("keep the key of a message from typing to reading, and show it once", () => {
     const before = rowsOf(state([]), [outgoing("k1", { state: "sent", seq: 1 })], options);
     const both = rowsOf(state([message(1, "alice", "12:30:00")]), [outgoing("k1", { state: "sent", seq: 1 })], options);

@@ -34,7 +34,7 @@ export class Members {
       });
     }
     connection.on("chat.events", ({ events }) => {
-      for (const event of events) this.#apply(event);
+      for (const event of events) if (isLogEvent(event)) this.#apply(event);
     });
   }
 

@@ -1,6 +1,6 @@
 import type { Connection } from "../connection/connection.ts";
 import { type KeyValueStorage } from "../connection/environment.ts";
-import type { Call, LogEvent, Room } from "../protocol/index.ts";
+import { isLogEvent, type AnyLogEvent, type Call, type Room } from "../protocol/index.ts";
 import { Store, type Readable } from "../store.ts";
 
 /** Somebody, and what the server calls them. */
@@ -139,7 +139,8 @@ export class People {
   }
 }
 
-function usersOf(event: LogEvent): string[] {
+function usersOf(event: AnyLogEvent): string[] {
+  if (!isLogEvent(event)) return [event.data.by];
   return event.type === "chat.joined" || event.type === "chat.left" ? [event.data.user, event.data.by] : [event.data.by];
 }
 

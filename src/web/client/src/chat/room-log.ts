@@ -1,7 +1,8 @@
 import type { Connection } from "../connection/connection.ts";
 import { RequestError } from "../connection/requests.ts";
-import type { ChatHistoryReply, LogEvent, Message, Room } from "../protocol/index.ts";
+import { isLogEvent, type AnyLogEvent, type ChatHistoryReply, type Message, type OwnLogEventEnvelope, type Room } from "../protocol/index.ts";
 import { Store, type Readable } from "../store.ts";
+import { OwnLogEvents } from "./own-log-events.ts";
 import {
   addHistory,
   addNewer,
@@ -29,6 +30,10 @@ export interface RoomLogOptions {
   readonly me: () => string;
   readonly onOwn: (key: string) => void;
   readonly onMessage: (message: Message, room: Room) => void;
+  /** An app's own event: each once, in the order of the log. */
+  readonly onOwnEvent: (event: OwnLogEventEnvelope) => void;
+  /** Events were passed over, and an app's may be among them. */
+  readonly onSkipped: () => void;
   readonly onGap: () => void;
   readonly onChange: () => void;
 }
@@ -38,7 +43,8 @@ export class RoomLog {
   readonly id: string;
   readonly #options: RoomLogOptions;
   readonly #state: Store<RoomState>;
-  readonly #ahead = new Map<number, LogEvent>();
+  readonly #own: OwnLogEvents;
+  readonly #ahead = new Map<number, AnyLogEvent>();
   #stalled = false;
   #fetching = false;
   /** Counts the jumps: the answer to an older one is not wanted any more. */
@@ -51,9 +57,11 @@ export class RoomLog {
   #read = 0;
   #readSent = 0;
 
-  constructor(room: Room, options: RoomLogOptions) {
+  /** `heard`: what an app was told of before, in a log that is not new. */
+  constructor(room: Room, options: RoomLogOptions, heard = room.head) {
     this.id = room.id;
     this.#options = options;
+    this.#own = new OwnLogEvents(heard, { onEvent: options.onOwnEvent, onSkipped: options.onSkipped });
     this.#state = new Store(newRoomState(room));
   }
 
@@ -79,6 +87,11 @@ export class RoomLog {
     return this.#state.get().seen;
   }
 
+  /** What is applied without an app's having heard of it doesn't come any more. */
+  skipUnheard(): void {
+    this.#own.skipTo(this.#state.get().seen);
+  }
+
   update(change: (state: RoomState) => RoomState): void {
     const before = this.#state.get();
     this.#state.update(change);
@@ -93,29 +106,35 @@ export class RoomLog {
     if (this.#read > room.read) this.#markRead(this.#read);
   }
 
-  receive(event: LogEvent): void {
+  receive(event: AnyLogEvent): void {
     const { outcome, state } = receive(this.#state.get(), event, this.#options.me());
     if (outcome === "gap") {
       if (this.#ahead.size < aheadLimit) this.#ahead.set(event.data.seq, event);
       this.#options.onGap();
       return;
     }
-    if (outcome === "duplicate") return;
+    if (outcome === "duplicate") {
+      // A page of history may have been faster than the event that it stands for.
+      this.#own.hear(event);
+      return;
+    }
     this.#apply(state, event);
     this.#drainAhead();
   }
 
-  #apply(state: RoomState, event: LogEvent): void {
+  #apply(state: RoomState, event: AnyLogEvent): void {
     this.update(() => state);
+    this.#own.hear(event);
     for (const thread of this.#threads.values()) thread.receive(event);
     this.#noticeMessage(event);
   }
 
   /** One page of a sync. A log that misses too much is loaded anew. */
-  page(events: readonly LogEvent[], head: number, truncated: boolean): void {
+  page(events: readonly AnyLogEvent[], head: number, truncated: boolean): void {
     if (truncated) {
       this.#ahead.clear();
       this.update((state) => ({ ...state, entries: [], history: "unloaded", newer: false, recent: [], pending: [], seen: Math.max(state.seen, head) }));
+      this.skipUnheard();
       this.load();
       for (const thread of this.#threads.values()) thread.load();
       return;
@@ -273,18 +292,27 @@ export class RoomLog {
   #fetchPast(): void {
     const state = this.#state.get();
     const missing = firstMissing(state);
-    if (missing === undefined || this.#fetchingPast || state.seen - missing >= 1_000) return;
+    if (this.#fetchingPast) return;
+    if (missing === undefined && !state.newer && isLoadedAt(state, this.#own.heard + 1)) this.#own.passTo(state.seen);
+    if (missing === undefined || state.seen - missing >= 1_000) {
+      this.skipUnheard();
+      return;
+    }
     this.#fetchingPast = true;
-    const done = () => (this.#fetchingPast = false);
+    const done = () => {
+      this.#fetchingPast = false;
+      this.skipUnheard();
+    };
     this.#options.connection.request("chat.sync", { rooms: { [this.id]: missing - 1 } }, 30_000).then(done, done);
   }
 
-  #past(event: LogEvent): void {
+  #past(event: AnyLogEvent): void {
+    this.#own.hear(event);
     if (this.#fetchingPast) this.update((state) => addPastEvent(state, event));
   }
 
-  #noticeMessage(event: LogEvent): void {
-    if (event.type !== "chat.message") return;
+  #noticeMessage(event: AnyLogEvent): void {
+    if (!isLogEvent(event) || event.type !== "chat.message") return;
     const { deleted = false } = event.data;
     const { room } = this.#state.get();
     if (event.data.by === this.#options.me()) this.#options.onOwn(event.data.key);

@@ -1,10 +1,12 @@
-import type { ChatHistoryReply, LogEvent, LogEvents, Message, Room } from "../protocol/index.ts";
+import { isLogEvent, isOwnType, type AnyLogEvent, type ChatHistoryReply, type LogEvent, type LogEvents, type Message, type OwnLogEventEnvelope, type Room } from "../protocol/index.ts";
 import { emptied, forgetUser, isEmptied } from "./gone.ts";
 
 export type TimelineEntry =
   | { readonly kind: "message"; readonly seq: number; readonly message: Message }
   | { readonly kind: "call"; readonly seq: number; readonly call: LogEvents["chat.call"] }
-  | { readonly kind: "notice"; readonly seq: number; readonly event: NoticeEvent };
+  | { readonly kind: "notice"; readonly seq: number; readonly event: NoticeEvent }
+  /** An event that a domain of the app put into the log. */
+  | { readonly kind: "own"; readonly seq: number; readonly event: OwnLogEventEnvelope };
 
 export type NoticeEvent = Extract<LogEvent, { type: "chat.joined" | "chat.left" | "chat.updated" }>;
 
@@ -29,7 +31,7 @@ export interface RoomState {
   readonly newer: boolean;
   readonly receipts: Readonly<Record<string, Receipt>>;
   /** The last applied events: repeated on pages of history that are older than they are. */
-  readonly recent: readonly LogEvent[];
+  readonly recent: readonly AnyLogEvent[];
   /** What I changed and the log has not told of yet: shown already, and taken back if it is refused. */
   readonly pending: readonly Pending[];
 }
@@ -53,7 +55,7 @@ export function newRoomState(room: Room): RoomState {
 }
 
 /** The next event of the log, or the reason why it isn't. */
-export function receive(state: RoomState, event: LogEvent, me: string): { state: RoomState; outcome: Outcome } {
+export function receive(state: RoomState, event: AnyLogEvent, me: string): { state: RoomState; outcome: Outcome } {
   const { seq } = event.data;
   if (seq <= state.seen) return { state, outcome: "duplicate" };
   if (seq > state.seen + 1) return { state, outcome: "gap" };
@@ -112,9 +114,11 @@ function merge(state: RoomState, messages: readonly Message[], head: number): Ro
   return { ...state, room, entries, history: "loaded", seen: Math.max(state.seen, head) };
 }
 
-/** Events that a page of history doesn't carry (calls, joins) and that were already counted. */
-export function addPastEvent(state: RoomState, event: LogEvent): RoomState {
-  if (event.type !== "chat.call" && event.type !== "chat.joined" && event.type !== "chat.left" && event.type !== "chat.updated") return state;
+const shownBesideMessages: ReadonlySet<string> = new Set<keyof LogEvents>(["chat.call", "chat.joined", "chat.left", "chat.updated"]);
+
+/** Events that a page of history doesn't carry (calls, joins, an app's own) and that were already counted. */
+export function addPastEvent(state: RoomState, event: AnyLogEvent): RoomState {
+  if (!isOwnType(event.type) && !shownBesideMessages.has(event.type)) return state;
   const first = state.more ? (state.entries[0]?.seq ?? 1) : 1;
   const last = state.newer ? (state.entries.at(-1)?.seq ?? 0) : state.seen;
   if (event.data.seq < first || event.data.seq > last) return state;
@@ -149,11 +153,12 @@ export function refreshRoom(state: RoomState, room: Room): RoomState {
 }
 
 /** What the list already counted (up to its head) is not counted again when the event itself comes. */
-function count(room: Room, event: LogEvent, me: string): Room {
+function count(room: Room, event: AnyLogEvent, me: string): Room {
   const { seq, by } = event.data;
   if (seq <= room.head) return room;
   const next: Room = { ...room, head: seq };
-  if (isEmptied(event)) return next;
+  // Whether an app's own event is unread, `chat.unread` tells.
+  if (!isLogEvent(event) || isEmptied(event)) return next;
   switch (event.type) {
     case "chat.message": {
       const unread = by !== me && seq > room.read && event.data.deleted !== true ? 1 : 0;
@@ -185,7 +190,8 @@ export function toMessage(event: LogEvents["chat.message"]): Message {
 }
 
 /** `isPart`: what is new is beyond the loaded part, and only what is there changes. */
-function applyToEntries(entries: readonly TimelineEntry[], event: LogEvent, isPart: boolean): readonly TimelineEntry[] {
+function applyToEntries(entries: readonly TimelineEntry[], event: AnyLogEvent, isPart: boolean): readonly TimelineEntry[] {
+  if (!isLogEvent(event)) return isPart || !isOwnType(event.type) ? entries : insert(entries, { kind: "own", seq: event.data.seq, event });
   if (isEmptied(event)) return entries;
   switch (event.type) {
     case "chat.message": {

@@ -1,24 +1,21 @@
 import type { Connection } from "../connection/connection.ts";
 import { RequestError } from "../connection/requests.ts";
-import { isLogEvent, type ChatEventsReply, type LogEvent, type Message, type Room, type ChatSentReply } from "../protocol/index.ts";
+import {
+  isLogEvent,
+  isOwnLogEvent,
+  logEventTypes,
+  type AnyLogEvent,
+  type ChatEventsReply,
+  type ChatSentReply,
+  type Message,
+  type OwnLogEventEnvelope,
+  type Room,
+} from "../protocol/index.ts";
 import { Store, type Readable } from "../store.ts";
 import { forgetUpTo } from "./gone.ts";
 import { RoomLog } from "./room-log.ts";
 import type { ChangeEvent, RoomState } from "./room-state.ts";
 import type { ThreadLog } from "./thread-log.ts";
-
-const logEvents = [
-  "chat.message",
-  "chat.edited",
-  "chat.deleted",
-  "chat.reacted",
-  "chat.pinned",
-  "chat.joined",
-  "chat.left",
-  "chat.updated",
-  "chat.call",
-  "chat.erased",
-] as const;
 
 /** For a room that the list hasn't named yet; more than this and the list's head covers it anyway. */
 const earlyLimit = 500;
@@ -31,6 +28,10 @@ export interface RoomsOptions {
   readonly onOwn: (key: string) => void;
   /** A message of somebody else arrived live. */
   readonly onMessage: (message: Message, room: Room) => void;
+  /** An event that a domain of the app put into a room's log: each once, in the order of the log. */
+  readonly onOwnEvent: (event: OwnLogEventEnvelope) => void;
+  /** Events of a room's log were passed over, and an app's may be among them. */
+  readonly onSkipped: (room: string) => void;
   /** I was in this room and am no more; `by` whom. */
   readonly onGone: (room: Room, by: string) => void;
 }
@@ -42,7 +43,7 @@ export class Rooms {
   readonly #list = new Store<readonly Room[]>([]);
   readonly #previews = new Store<readonly Room[]>([]);
   readonly #loaded = new Store(false);
-  readonly #early = new Map<string, LogEvent[]>();
+  readonly #early = new Map<string, AnyLogEvent[]>();
   #syncing = new Set<string>();
   #syncTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -55,13 +56,16 @@ export class Rooms {
       this.refresh().catch(() => undefined);
     });
     connection.on("session.lagging", ({ rooms }) => this.sync(rooms));
-    for (const type of logEvents) {
+    for (const type of logEventTypes) {
       connection.on(type, (data) => {
         const envelope = { type, data };
         if (isLogEvent(envelope)) this.#receive(envelope);
         else if (type === "chat.left") this.#remove((data as { room: string }).room);
       });
     }
+    connection.onOwn((envelope) => {
+      if (isOwnLogEvent(envelope)) this.#receive(envelope);
+    });
     connection.on("chat.room", ({ room }) => {
       // Joined: what was a preview is one of mine from now on.
       this.#previews.update((all) => (all.some(({ id }) => id === room.id) ? all.filter(({ id }) => id !== room.id) : all));
@@ -107,7 +111,11 @@ export class Rooms {
     this.#early.clear();
     this.#loaded.set(true);
     this.#publish();
-    for (const log of this.#logs.values()) if (log.isStalled) log.load(true);
+    for (const log of this.#logs.values()) {
+      // A sync is for loaded logs alone.
+      if (log.state.get().history === "unloaded") log.skipUnheard();
+      if (log.isStalled) log.load(true);
+    }
     for (const { id } of this.#previews.get()) this.#follow(id);
   }
 
@@ -224,7 +232,7 @@ export class Rooms {
     this.#forget();
   }
 
-  #receive(event: LogEvent): void {
+  #receive(event: AnyLogEvent): void {
     const { room } = event.data;
     const log = this.#logs.get(room);
     if (!log) {
@@ -233,7 +241,7 @@ export class Rooms {
       return;
     }
     log.receive(event);
-    if (event.type !== "chat.left" || event.data.user !== this.#options.me() || this.#isPreview(room)) return;
+    if (!isLogEvent(event) || event.type !== "chat.left" || event.data.user !== this.#options.me() || this.#isPreview(room)) return;
     this.#remove(room);
     this.#options.onGone(log.state.get().room, event.data.by);
   }
@@ -275,17 +283,13 @@ export class Rooms {
       log.refresh(room);
       return;
     }
-    const { connection, me, onOwn, onMessage } = this.#options;
-    const made = new RoomLog(room, {
-      connection,
-      me,
-      onOwn,
-      onMessage,
-      onGap: () => this.sync([room.id]),
-      onChange: () => this.#publish(),
-    });
+    const { connection, me, onOwn, onMessage, onOwnEvent, onSkipped } = this.#options;
+    const early = this.#early.get(room.id) ?? [];
+    const heard = Math.min(room.head, ...early.map((event) => event.data.seq - 1));
+    const options = { connection, me, onOwn, onMessage, onOwnEvent, onSkipped: () => onSkipped(room.id), onGap: () => this.sync([room.id]), onChange: () => this.#publish() };
+    const made = new RoomLog(room, options, heard);
     this.#logs.set(room.id, made);
-    for (const event of this.#early.get(room.id) ?? []) made.receive(event);
+    for (const event of early) made.receive(event);
     this.#early.delete(room.id);
     this.#publish();
   }
@@ -295,11 +299,13 @@ export class Rooms {
   }
 
   #forget(): void {
+    const forgotten = [...this.#logs.keys()];
     this.#logs.clear();
     this.#previews.set([]);
     this.#early.clear();
     this.#loaded.set(false);
     this.#publish();
+    for (const room of forgotten) this.#options.onSkipped(room);
   }
 
   #publish(): void {

@@ -1,5 +1,5 @@
 import type { Connection } from "../connection/connection.ts";
-import type { LogEvent, Message } from "../protocol/index.ts";
+import { isLogEvent, type AnyLogEvent, type LogEvent, type Message } from "../protocol/index.ts";
 import { Store, type Readable } from "../store.ts";
 import { emptied, isEmptied } from "./gone.ts";
 import { changed, toMessage } from "./room-state.ts";
@@ -62,7 +62,8 @@ export class ThreadLog {
     await this.#fetch(first);
   }
 
-  receive(event: LogEvent): void {
+  receive(event: AnyLogEvent): void {
+    if (!isLogEvent(event)) return;
     this.#meanwhile?.push(event);
     this.#state.update((state) => ({ ...state, messages: apply(state.messages, event, this.#options.root) }));
   }

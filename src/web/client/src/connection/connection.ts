@@ -1,15 +1,9 @@
-import {
-  decode,
-  type Notices,
-  type Requests,
-  type ServerMessages,
-  type SessionReadyEvent,
-} from "../protocol/index.ts";
+import { decode, isOwnType, type Envelope, type Notices, type Requests, type ServerMessages, type SessionReadyEvent } from "../protocol/index.ts";
 import { Store, type Readable } from "../store.ts";
 import { browserSocket, browserSurroundings, type SocketLike, type Surroundings } from "./environment.ts";
 import { Heartbeat } from "./heartbeat.ts";
 import { backoffMs, hurriedMs, onClose } from "./reconnect.ts";
-import { PendingRequests, RequestError } from "./requests.ts";
+import { PendingRequests, RequestError, type WaitOptions } from "./requests.ts";
 
 export type ConnectionState = "idle" | "connecting" | "authenticating" | "ready" | "draining" | "waiting" | "closed";
 
@@ -49,7 +43,6 @@ export interface ReadyInfo {
   readonly epochChanged: boolean;
 }
 
-const requestTimeoutMs = 10_000;
 const handshakeTimeoutMs = 10_000;
 const tokenTimeoutMs = 10_000;
 const probeMs = 5_000;
@@ -74,6 +67,7 @@ export class Connection {
     () => this.#lost(4000),
   );
   readonly #listeners = new Map<string, Set<(data: never) => void>>();
+  readonly #ownListeners = new Set<(envelope: Envelope) => void>();
   readonly #readyListeners = new Set<(info: ReadyInfo) => void>();
   readonly #lostListeners = new Set<(code: number) => void>();
   #socket: SocketLike | null = null;
@@ -144,6 +138,12 @@ export class Connection {
     return () => listeners.delete(listener);
   }
 
+  /** What the server sends unasked of types that are not its own. */
+  onOwn(listener: (envelope: Envelope) => void): () => void {
+    this.#ownListeners.add(listener);
+    return () => this.#ownListeners.delete(listener);
+  }
+
   /** Each time a session begins, the first and every later one. */
   onReady(listener: (info: ReadyInfo) => void): () => void {
     this.#readyListeners.add(listener);
@@ -156,13 +156,33 @@ export class Connection {
   }
 
   /** Rejects with a RequestError: what the server said, `timeout`, or `disconnected`. Never waits for a connection. */
-  request<K extends keyof Requests>(
-    type: K,
-    data: Requests[K]["data"],
-    timeoutMs = requestTimeoutMs,
-  ): Promise<Requests[K]["reply"]> {
+  request<K extends keyof Requests>(type: K, data: Requests[K]["data"], timeoutMs?: number): Promise<Requests[K]["reply"]> {
+    return this.ask(type, data, { timeoutMs }) as Promise<unknown> as Promise<Requests[K]["reply"]>;
+  }
+
+  /** A request of any type, as `request`. */
+  ask(type: string, data: object, options: WaitOptions = {}): Promise<Readonly<Record<string, unknown>>> {
     if (!this.isReady) return Promise.reject(new RequestError("disconnected", `${type}: not connected`));
-    return this.#requests.start(type, timeoutMs, (ref) => this.#write(type, { ...data, ref })) as Promise<Requests[K]["reply"]>;
+    return this.#requests.start(type, options, (ref) => this.#write(type, { ...data, ref }));
+  }
+
+  /** Resolves once there is a session; rejects with `disconnected` when the connection is closed for good, and with the signal's reason. */
+  untilReady(signal?: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const settle = (done: () => void) => {
+        unsubscribe();
+        signal?.removeEventListener("abort", look);
+        done();
+      };
+      const look = () => {
+        if (signal?.aborted) settle(() => reject(signal.reason as Error));
+        else if (this.isReady) settle(resolve);
+        else if (this.#snapshot.get().state === "closed") settle(() => reject(new RequestError("disconnected", "the connection is closed")));
+      };
+      const unsubscribe = this.#snapshot.subscribe(look);
+      signal?.addEventListener("abort", look);
+      look();
+    });
   }
 
   /** At most once: false, and forgotten, when there is no session. */
@@ -228,7 +248,10 @@ export class Connection {
     if (!envelope) return;
     const { type, data } = envelope;
     for (const listener of [...(this.#listeners.get(type) ?? [])]) listener(data as never);
-    if (typeof data.ref !== "string") return;
+    if (typeof data.ref !== "string") {
+      if (isOwnType(type)) for (const listener of [...this.#ownListeners]) listener(envelope);
+      return;
+    }
     if (type === "error") this.#requests.reject(data.ref, data as unknown as ServerMessages["error"]);
     else this.#requests.resolve(data.ref, data);
   }

@@ -17,12 +17,24 @@ export class RequestError extends Error {
   }
 }
 
+export interface WaitOptions {
+  /** How long to wait for the answer. */
+  readonly timeoutMs?: number | undefined;
+  /** Gives up waiting: the promise rejects with the signal's reason, and an answer that still comes is ignored. */
+  readonly signal?: AbortSignal | undefined;
+}
+
 interface Pending {
   readonly type: string;
-  readonly timer: ReturnType<typeof setTimeout>;
-  readonly resolve: (data: unknown) => void;
-  readonly reject: (error: RequestError) => void;
+  readonly resolve: (data: Answer) => void;
+  readonly reject: (error: unknown) => void;
+  /** Lets go of the timer and the signal. */
+  readonly release: () => void;
 }
+
+type Answer = Readonly<Record<string, unknown>>;
+
+const defaultTimeoutMs = 10_000;
 
 /** The refs that wait for their reply. Bounded by time: every entry leaves after its timeout at the latest. */
 export class PendingRequests {
@@ -33,20 +45,25 @@ export class PendingRequests {
     return this.#pending.size;
   }
 
-  /** Hands the new ref to `send`, and settles with the reply, the error, or the timeout. */
-  start(type: string, timeoutMs: number, send: (ref: string) => void): Promise<unknown> {
+  /** Hands the new ref to `send`, and settles with the reply, the error, the timeout, or the signal's reason. */
+  start(type: string, { timeoutMs = defaultTimeoutMs, signal }: WaitOptions, send: (ref: string) => void): Promise<Answer> {
     const ref = `r${(++this.#last).toString(36)}`;
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        this.#pending.delete(ref);
-        reject(new RequestError("timeout", `${type} was not answered within ${timeoutMs} ms`));
-      }, timeoutMs);
-      this.#pending.set(ref, { type, timer, resolve, reject });
-      send(ref);
+    return new Promise((resolve, reject: (error: unknown) => void) => {
+      const giveUp = (error: unknown) => this.#take(ref)?.reject(error);
+      const onAbort = () => giveUp(signal?.reason);
+      const timer = setTimeout(() => giveUp(new RequestError("timeout", `${type} was not answered within ${timeoutMs} ms`)), timeoutMs);
+      const release = () => {
+        clearTimeout(timer);
+        signal?.removeEventListener("abort", onAbort);
+      };
+      this.#pending.set(ref, { type, resolve, reject, release });
+      signal?.addEventListener("abort", onAbort);
+      if (signal?.aborted) onAbort();
+      else send(ref);
     });
   }
 
-  resolve(ref: string, data: unknown): void {
+  resolve(ref: string, data: Answer): void {
     this.#take(ref)?.resolve(data);
   }
 
@@ -64,8 +81,8 @@ export class PendingRequests {
   #take(ref: string): Pending | undefined {
     const pending = this.#pending.get(ref);
     if (!pending) return undefined;
-    clearTimeout(pending.timer);
     this.#pending.delete(ref);
+    pending.release();
     return pending;
   }
 }

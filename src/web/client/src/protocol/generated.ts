@@ -476,7 +476,7 @@ export interface ChatPinsReply {
 export interface ChatEventsReply {
   readonly room: RoomId;
   /** At most 200. */
-  readonly events: readonly LogEvent[];
+  readonly events: readonly AnyLogEvent[];
   /** The last number of the room's log. */
   readonly head: Seq;
   /** Too many are missing: reload with `chat.history`. */
@@ -642,6 +642,9 @@ export interface ChatErasedEvent {
   readonly by: UserId;
   readonly user: UserId;
 }
+
+/** Whatever stands in a room's log: the host's own events too. */
+export type AnyLogEvent = LogEvent | OwnLogEventEnvelope;
 
 /** A call's kind, or a track's. */
 export type MediaKind = "audio" | "video";
@@ -1145,6 +1148,91 @@ export interface StatusChangedEvent {
   readonly users: readonly Status[];
 }
 
+/** The host's name for it. */
+export type Topic = string;
+
+/** A number in a topic that keeps its last messages: 1, 2, 3 … without gaps. */
+export type TopicSeq = number;
+
+/** Something that was published to a topic that keeps its last messages. */
+export interface TopicPublication {
+  readonly seq: TopicSeq;
+  readonly type: OwnType;
+  readonly data: OwnData;
+}
+
+/** `topic.subscribe`: Follows a topic; with `after`, from there on. Sent again for the same topic, it replaces the subscription before. */
+export interface TopicSubscribeRequest {
+  readonly topic: Topic;
+  /** The last number that was seen. */
+  readonly after?: TopicSeq;
+  /** What `topic.subscribed` said when `after` was seen. */
+  readonly epoch?: string;
+}
+
+/** `topic.unsubscribe`: Stops following a topic. */
+export interface TopicUnsubscribeRequest {
+  readonly topic: Topic;
+}
+
+/** `topic.subscribed`: The topic is followed, and what was published after `after`. */
+export interface TopicSubscribedReply {
+  readonly topic: Topic;
+  /** The last number of the topic; 0 where it keeps none. */
+  readonly head: TopicSeq;
+  /** Names this numbering: under another one, earlier numbers mean nothing. */
+  readonly epoch: string;
+  /** `messages` is everything after `after`. `false` with an `after`: load what the topic tells of anew. */
+  readonly recovered: boolean;
+  readonly messages: readonly TopicPublication[];
+  readonly ref?: Ref;
+}
+
+/** `topic.unsubscribed`: The topic is followed no more; without a `ref`, because the user may not follow it any longer. */
+export interface TopicUnsubscribedEvent {
+  readonly topic: Topic;
+  readonly ref?: Ref;
+}
+
+/** `topic.message`: Something was published to a topic. */
+export interface TopicMessageEvent {
+  readonly topic: Topic;
+  /** Left out where the topic keeps nothing: then the message is volatile. */
+  readonly seq?: TopicSeq;
+  readonly type: OwnType;
+  readonly data: OwnData;
+}
+
+/** A type that the host chose; the server's own prefixes are reserved. */
+export type OwnType = string;
+
+/** Whatever the host says; `ref` is the connection's. */
+export type OwnData = Readonly<Record<string, unknown>>;
+
+export interface OwnLogEvent {
+  readonly room: RoomId;
+  readonly seq: Seq;
+  readonly at: Time;
+  readonly by: UserId;
+}
+
+/** A reply, an event, or an event of a room's log. */
+export interface OwnMessage {
+  readonly type: OwnType;
+  readonly data?: OwnData;
+}
+
+export interface OwnRequestEnvelope {
+  readonly type: OwnType;
+  readonly data?: OwnData;
+}
+
+/** An event that a domain of the host put into a room's log. */
+export interface OwnLogEventEnvelope {
+  readonly type: OwnType;
+  readonly data: OwnLogEvent;
+}
+
 /** Every request that is answered: what goes out and what comes back. The connection adds the `ref`. */
 export interface Requests {
   readonly "session.auth": { readonly data: SessionAuthRequest; readonly reply: SessionReadyEvent };
@@ -1188,6 +1276,8 @@ export interface Requests {
   readonly "status.set": { readonly data: StatusSetRequest; readonly reply: OwnStatus };
   readonly "status.subscribe": { readonly data: StatusSubscribeRequest; readonly reply: StatusSnapshotReply };
   readonly "status.get": { readonly data: StatusGetRequest; readonly reply: StatusSnapshotReply };
+  readonly "topic.subscribe": { readonly data: TopicSubscribeRequest; readonly reply: TopicSubscribedReply };
+  readonly "topic.unsubscribe": { readonly data: TopicUnsubscribeRequest; readonly reply: TopicUnsubscribedEvent };
 }
 
 /** Every request that has no reply: what goes out. */
@@ -1262,6 +1352,9 @@ export interface ServerMessages {
   readonly "chat.updated": ChatUpdatedEvent;
   readonly "chat.call": ChatCallEvent;
   readonly "chat.erased": ChatErasedEvent;
+  readonly "topic.subscribed": TopicSubscribedReply;
+  readonly "topic.unsubscribed": TopicUnsubscribedEvent;
+  readonly "topic.message": TopicMessageEvent;
 }
 
 /** The events of a room's log. */

@@ -1,4 +1,6 @@
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Calls;
+using AkkaRealtime.Routing.Calls.Store;
 using AkkaRealtime.Routing.Calls.Wire;
 using AkkaRealtime.Routing.Users.Ringing;
 using Xunit.Abstractions;
@@ -28,7 +30,7 @@ public sealed class CallActorEnteringSpecs(ITestOutputHelper output) : CallSpec(
         await ExpectErrorAsync(alice.Connection, "busy");
         await SettleAsync(owner);
         Assert.DoesNotContain(ToldUsers, m => m is RingUser);
-        Assert.Empty(Store.Saves);
+        Assert.Empty(Store.Saved<SaveCall>());
     }
 
     [Fact]

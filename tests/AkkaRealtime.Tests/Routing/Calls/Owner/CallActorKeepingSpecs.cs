@@ -1,8 +1,10 @@
 using Akka.Actor;
 using Akka.Cluster.Sharding;
+using AkkaRealtime.Routing.Calls;
 using AkkaRealtime.Routing.Calls.Owner;
 using AkkaRealtime.Routing.Calls.Store;
 using AkkaRealtime.Routing.Calls.Wire;
+using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Users.Ringing;
 using AkkaRealtime.Storage;
@@ -56,7 +58,7 @@ public sealed class CallActorKeepingSpecs(ITestOutputHelper output) : CallSpec(o
         Assert.DoesNotContain(ToldRooms, m => m is RecordCall);
 
         Store.Silent = false;
-        owner.Tell(new Saved(Store.Saves.Last()), ActorRefs.NoSender);
+        owner.Tell(new Saved(Store.Saved<SaveCall>()[^1]), ActorRefs.NoSender);
         await SettleAsync(owner);
         Assert.Contains(ToldRooms, m => m is RecordCall { Outcome: "hangup" });
     }
@@ -193,7 +195,7 @@ public sealed class CallActorKeepingSpecs(ITestOutputHelper output) : CallSpec(o
         var owner = NewOwner();
         await StartAsync(owner);
         await SettleAsync(owner);
-        Assert.Equal([CallData.Alice.User, CallData.Bob.User], Store.Saves.Last().Users);
+        Assert.Equal([CallData.Alice.User, CallData.Bob.User], Store.Saved<SaveCall>()[^1].Users);
     }
 
     [Fact]

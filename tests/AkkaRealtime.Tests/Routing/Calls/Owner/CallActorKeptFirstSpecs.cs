@@ -1,5 +1,6 @@
 using Akka.Actor;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Calls;
 using AkkaRealtime.Routing.Calls.Store;
 using AkkaRealtime.Routing.Calls.Wire;
 using AkkaRealtime.Routing.Chat.Commands;
@@ -38,7 +39,7 @@ public sealed class CallActorKeptFirstSpecs(ITestOutputHelper output) : CallSpec
         await alice.Connection.ExpectNoMsgAsync(TimeSpan.Zero);
         Assert.DoesNotContain(ToldUsers, m => m is TellUser);
 
-        owner.Tell(new Saved(Store.Saves.Last()), ActorRefs.NoSender);
+        owner.Tell(new Saved(Store.Saved<SaveCall>()[^1]), ActorRefs.NoSender);
         await ExpectAsync(bob.Connection, "call.joined");
         await ExpectAsync(alice.Connection, "call.participant-joined");
         await ToDevicesAsync(CallData.Bob, "call.answered-elsewhere");
@@ -57,7 +58,7 @@ public sealed class CallActorKeptFirstSpecs(ITestOutputHelper output) : CallSpec
         await alice.Connection.ExpectNoMsgAsync(TimeSpan.Zero);
         Assert.DoesNotContain(ToldUsers, m => m is ReleaseUser);
 
-        owner.Tell(new Saved(Store.Saves.Last()), ActorRefs.NoSender);
+        owner.Tell(new Saved(Store.Saved<SaveCall>()[^1]), ActorRefs.NoSender);
         await ExpectAsync(alice.Connection, "call.ended");
         await ExpectAsync(bob.Connection, "call.ok");
         await ExpectAsync(bob.Connection, "call.ended");
@@ -74,7 +75,7 @@ public sealed class CallActorKeptFirstSpecs(ITestOutputHelper output) : CallSpec
         Send(owner, tab, new CallMediaRequest(call, false, false, false));
         await SettleAsync(owner);
         await alice.Connection.ExpectNoMsgAsync(TimeSpan.Zero);
-        owner.Tell(new Saved(Store.Saves.Last()), ActorRefs.NoSender);
+        owner.Tell(new Saved(Store.Saved<SaveCall>()[^1]), ActorRefs.NoSender);
         Assert.Equal("reconnected", (await ExpectAsync(alice.Connection, "call.participant-joined")).GetProperty("reason").GetString());
         await ExpectAsync(alice.Connection, "call.media");
         await ExpectAsync(tab.Connection, "call.joined");
@@ -116,12 +117,17 @@ public sealed class CallActorKeptFirstSpecs(ITestOutputHelper output) : CallSpec
     [Fact]
     public async Task Should_tell_how_many_missed_calls_there_are_once_this_one_is_kept()
     {
-        Store.Unseen[CallData.Bob.User] = 3;
+        foreach (var minutes in (int[])[1, 2])
+        {
+            var (id, at) = (CallId.New(CallData.Room, CallData.At(-60 * minutes)), CallData.At(-60 * minutes));
+            Store.Keep(new StoredCall(id, CallData.Room, false, at, ReadOnlyMemory<byte>.Empty), [CallData.Bob.User], missed: [CallData.Bob.User]);
+        }
+
         var owner = NewOwner();
         await StartAsync(owner);
         await AdvanceAsync(owner, 45);
         Assert.Equal(3, (await ToDevicesAsync(CallData.Bob, "call.unseen")).Data.GetProperty("missed").GetInt32());
-        Assert.Equal([CallData.Bob.User], Store.Saves.Last().Missed);
+        Assert.Equal([CallData.Bob.User], Store.Saved<SaveCall>()[^1].Missed);
         await SettleAsync(owner);
         Assert.Single(ToldUsers.OfType<TellUser>(), t => t.Envelope.ToString().Contains("call.unseen", StringComparison.Ordinal));
     }

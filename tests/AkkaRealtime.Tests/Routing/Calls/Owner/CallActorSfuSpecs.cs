@@ -6,6 +6,7 @@ using AkkaRealtime.Routing.Calls.Sfu;
 using AkkaRealtime.Routing.Calls.Store;
 using AkkaRealtime.Routing.Calls.Wire;
 using AkkaRealtime.Routing.Chat.Commands;
+using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Storage;
 using Xunit.Abstractions;
 
@@ -109,7 +110,7 @@ public sealed class CallActorSfuSpecs(ITestOutputHelper output) : CallSpec(outpu
         await SettleAsync(owner);
         Assert.Empty(_sfu.Asked);
         Assert.Equal(Chosen, KeptCall().Placing);
-        owner.Tell(new Saved(Store.Saves.Last()));
+        owner.Tell(new Saved(Store.Saved<SaveCall>()[^1]));
         await AskedAsync<OpenSfuRoom>(owner);
     }
 
@@ -125,11 +126,11 @@ public sealed class CallActorSfuSpecs(ITestOutputHelper output) : CallSpec(outpu
         ToldRooms.Clear();
         owner.Tell(new SfuOpened(call, Place));
         await SettleAsync(owner);
-        Assert.Contains(Store.Saves, s => StoredCalls.Decode(s.State)!.Call.Sfu == Place);
+        Assert.Contains(Store.Saved<SaveCall>(), s => StoredCalls.Decode(s.State)!.Call.Sfu == Place);
         await people[0].Connection.ExpectNoMsgAsync(TimeSpan.Zero);
         Assert.DoesNotContain(ToldRooms, m => m is TellRoom);
 
-        owner.Tell(new Saved(Store.Saves.First(s => StoredCalls.Decode(s.State)!.Call.Sfu == Place)));
+        owner.Tell(new Saved(Store.Saved<SaveCall>().First(s => StoredCalls.Decode(s.State)!.Call.Sfu == Place)));
         await ExpectAsync(people[0].Connection, "call.mode");
         await SettleAsync(owner);
         var updated = DataOf(ToldRooms.OfType<TellRoom>().First().Envelope, "call.updated");

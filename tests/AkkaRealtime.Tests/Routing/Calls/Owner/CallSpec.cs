@@ -9,9 +9,11 @@ using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls.Owner;
 using AkkaRealtime.Routing.Calls.Sfu;
 using AkkaRealtime.Routing.Calls.Wire;
+using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Users.Ringing;
 using AkkaRealtime.Routing.Users.Sessions;
+using AkkaRealtime.Tests.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit.Abstractions;
@@ -67,7 +69,7 @@ public abstract class CallSpec : VirtualTimeSpec
 
     protected RealtimeOptions Options { get; } = new();
 
-    internal CallStoreFake Store { get; } = new();
+    internal SpecStore Store { get; } = new();
 
     /// <summary>Users who may not enter.</summary>
     protected HashSet<UserId> InAnotherCall { get; } = [];
@@ -87,7 +89,7 @@ public abstract class CallSpec : VirtualTimeSpec
     /// <summary>The room's members.</summary>
     protected IReadOnlyList<UserId> Members { get; set; } = [CallData.Alice.User, CallData.Bob.User];
 
-    internal CallServices Services => new(Time, Options.Calls, Store, Store, Metrics, NullLogger.Instance, Users, Rooms)
+    internal CallServices Services => new(Time, Options.Calls, Store.Calls, Store, Metrics, NullLogger.Instance, Users, Rooms)
     {
         RateLimiting = Options.Limits.RateLimiting,
         Sfu = Sfu,

@@ -10,10 +10,12 @@ using AkkaRealtime.Routing.Calls.Router;
 using AkkaRealtime.Routing.Calls.Rules;
 using AkkaRealtime.Routing.Calls.Store;
 using AkkaRealtime.Routing.Calls.Wire;
+using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Tests.Routing.Calls.Owner;
+using AkkaRealtime.Tests.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit.Abstractions;
@@ -23,7 +25,8 @@ namespace AkkaRealtime.Tests.Routing.Calls.Router;
 public sealed class CallRouterActorSpecs : VirtualTimeSpec
 {
     private readonly ServiceProvider _metrics = new ServiceCollection().AddMetrics().BuildServiceProvider();
-    private readonly CallStoreFake _store = new();
+    private readonly SpecStore _store = new();
+    private int _kept;
     private readonly TestProbe _calls;
     private readonly TestProbe _chat;
     private readonly TestProbe _connection;
@@ -38,7 +41,7 @@ public sealed class CallRouterActorSpecs : VirtualTimeSpec
         _connection = CreateTestProbe("connection");
         _users = CreateTestProbe("users");
         var metrics = new RealtimeMetrics(_metrics.GetRequiredService<IMeterFactory>());
-        var services = new CallServices(Time, new CallOptions(), _store, _store, metrics, NullLogger.Instance, _users, CreateTestProbe());
+        var services = new CallServices(Time, new CallOptions(), _store.Calls, _store, metrics, NullLogger.Instance, _users, CreateTestProbe());
         _router = Sys.ActorOf(Props.Create(() => new CallRouterActor(services, _calls, _chat)));
     }
 
@@ -132,8 +135,10 @@ public sealed class CallRouterActorSpecs : VirtualTimeSpec
     [Fact]
     public async Task Should_count_missed_calls_with_the_history()
     {
-        _store.History = [Stored(CallData.RingingOne().Advance(CallData.Rules, CallData.At(45)).Call) with { Unseen = true }, Stored(CallData.Ended())];
-        _store.Unseen[CallData.Bob.User] = 7;
+        Keep(Missed(), missed: true);
+        Keep(CallData.Ended());
+        foreach (var _ in Enumerable.Range(0, 6))
+            Keep(Missed(), missed: true);
         Send(new CallHistoryRequest(null, null));
         var history = CallSpec.DataOf(await _connection.ExpectMsgAsync<EncodedEnvelope>(), "call.history");
         Assert.Equal(7, history.GetProperty("missed").GetInt32());
@@ -148,18 +153,20 @@ public sealed class CallRouterActorSpecs : VirtualTimeSpec
     public async Task Should_reply_that_calls_are_seen_once_it_is_kept_and_tell_the_other_devices(bool all)
     {
         _store.Silent = true;
-        _store.Unseen[CallData.Bob.User] = 2;
-        CallId? which = all ? null : CallData.Id;
+        var call = Keep(Missed(), missed: true);
+        Keep(Missed(), missed: true);
+        Keep(Missed(), missed: true);
+        CallId? which = all ? null : call;
         Send(new CallSeenRequest(which));
         await SettleAsync();
         await _connection.ExpectNoMsgAsync(TimeSpan.Zero);
-        Assert.True(_store.Seen.TryDequeue(out var seen));
+        var seen = Assert.Single(_store.Saved<SaveCallsSeen>());
         Assert.Equal((CallData.Bob.User, which), (seen.User, seen.Call));
         _router.Tell(new Saved(seen), ActorRefs.NoSender);
         CallSpec.DataOf(await _connection.ExpectMsgAsync<EncodedEnvelope>(), "call.ok");
         var tell = await _users.ExpectMsgAsync<TellUser>();
         Assert.Equal((CallData.Bob.User, (SessionId?)CallData.Bob.Session), (tell.User, tell.ExceptSession));
-        Assert.Equal(2, CallSpec.DataOf(tell.Envelope, "call.unseen").GetProperty("missed").GetInt32());
+        Assert.Equal(all ? 0 : 2, CallSpec.DataOf(tell.Envelope, "call.unseen").GetProperty("missed").GetInt32());
     }
 
     [Fact]
@@ -177,11 +184,12 @@ public sealed class CallRouterActorSpecs : VirtualTimeSpec
     [Fact]
     public async Task Should_list_the_calls_that_go_on_in_a_users_rooms()
     {
-        _store.Kept = Stored(CallData.ActiveGroup()) with { Live = true };
+        _store.MakeRoom(CallData.Room, "group", CallData.Bob.User, CallData.Alice.User, CallData.Carol.User);
+        _store.Keep(Stored(CallData.ActiveGroup()) with { Live = true }, []);
         Send(new CallListRequest());
         var list = CallSpec.DataOf(await _connection.ExpectMsgAsync<EncodedEnvelope>(), "call.list").GetProperty("calls");
         Assert.Equal(("active", "carol"), (list[0].GetProperty("state").GetString(), list[0].GetProperty("ringing")[0].GetString()));
-        _store.Kept = Stored(CallData.Ended()) with { Live = true };
+        _store.Keep(Stored(CallData.Ended()) with { Live = true }, []);
         Send(new CallListRequest());
         list = CallSpec.DataOf(await _connection.ExpectMsgAsync<EncodedEnvelope>(), "call.list").GetProperty("calls");
         Assert.Equal(0, list.GetArrayLength());
@@ -190,13 +198,14 @@ public sealed class CallRouterActorSpecs : VirtualTimeSpec
     [Fact]
     public async Task Should_read_the_history_in_pages()
     {
-        _store.History = [Stored(CallData.Ended()), Stored(CallData.RingingOne().Advance(CallData.Rules, CallData.At(45)).Call), Stored(CallData.Ended())];
-        Send(new CallHistoryRequest(CallData.Id, 2));
+        var newest = Keep(CallData.Ended());
+        CallId[] before = [Keep(CallData.Ended()), Keep(Missed())];
+        Keep(CallData.Ended());
+        Send(new CallHistoryRequest(newest, 2));
         var history = CallSpec.DataOf(await _connection.ExpectMsgAsync<EncodedEnvelope>(), "call.history");
-        Assert.Equal((CallData.Bob.User, CallData.Id, 3), _store.Asked);
         Assert.True(history.GetProperty("more").GetBoolean());
         var calls = history.GetProperty("calls").EnumerateArray().ToList();
-        Assert.Equal(2, calls.Count);
+        Assert.Equal(before.Select(c => c.Value), calls.Select(c => c.GetProperty("id").GetString()));
         Assert.Equal(("hangup", 60_000, false), (calls[0].GetProperty("outcome").GetString(), calls[0].GetProperty("durationMs").GetInt64(), calls[0].GetProperty("missed").GetBoolean()));
         Assert.Equal(("timeout", 0, true), (calls[1].GetProperty("outcome").GetString(), calls[1].GetProperty("durationMs").GetInt64(), calls[1].GetProperty("missed").GetBoolean()));
         Assert.Equal(("alice", "Alice"), (calls[1].GetProperty("host").GetString(), calls[1].GetProperty("hostName").GetString()));
@@ -218,6 +227,17 @@ public sealed class CallRouterActorSpecs : VirtualTimeSpec
 
     private static StoredCall Stored(Call call) =>
         new(call.Id, call.Room, false, call.StartedAt, StoredCalls.Encode(call, CallData.Start));
+
+    private static Call Missed() => CallData.RingingOne().Advance(CallData.Rules, CallData.At(45)).Call;
+
+    // Each one started a minute before the last.
+    private CallId Keep(Call call, bool missed = false)
+    {
+        var at = CallData.Start.AddMinutes(-++_kept);
+        var id = CallId.New(CallData.Room, at);
+        _store.Keep(Stored(call with { Id = id }) with { StartedAt = at }, [CallData.Bob.User], missed ? [CallData.Bob.User] : null);
+        return id;
+    }
 
     private void Send(ICallRequest request) => _router.Tell(new ClientRequest(CallData.Bob, "r", request), _connection);
 

@@ -1,9 +1,6 @@
-using AkkaRealtime.Storage;
-using AkkaRealtime.Storage.Postgres;
 using AkkaRealtime.Tests.Storage;
 using AkkaRealtime.Tests.Storage.Postgres;
 using CsCheck;
-using Microsoft.Extensions.Logging.Abstractions;
 using Xunit.Abstractions;
 
 namespace AkkaRealtime.Tests.Routing.Chat.Model;
@@ -49,6 +46,6 @@ public sealed class ChatModelOnSqliteSpecs(ITestOutputHelper output) : ChatModel
 [Collection(PostgresTests.Name)]
 public sealed class ChatModelOnPostgresSpecs(ITestOutputHelper output, PostgresCluster cluster) : ChatModelSpecs(output)
 {
-    private protected override IStorage Open() =>
-        PostgresStorage.Open(cluster.NewDatabase(), TestMetrics.Instance, TimeProvider.System, NullLogger.Instance);
+    private protected override TestStore Open() =>
+        TestStore.Postgres(cluster.NewDatabase());
 }

@@ -59,7 +59,7 @@ public sealed class RoomActorFilesSpecs : RoomSpec
             "other user" => _picture with { By = Bob },
             "arriving" => _picture with { State = FileState.Arriving },
             "gone" => _picture with { State = FileState.Gone, Sent = true },
-            "a day old" => _picture with { At = Time.GetUtcNow() - FileFacts.UnsentFor - TimeSpan.FromSeconds(1) },
+            "a day old" => _picture with { At = Time.GetUtcNow() - FileRow.UnsentFor - TimeSpan.FromSeconds(1) },
             _ => _picture with { Id = new("f2") },
         });
         var room = StartStored();

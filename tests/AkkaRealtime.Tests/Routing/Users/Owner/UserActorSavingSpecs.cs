@@ -4,6 +4,7 @@ using AkkaRealtime.Routing.Users.Owner;
 using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Routing.Users.Status;
 using AkkaRealtime.Routing.Users.Status.Wire;
+using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Sessions;
 using AkkaRealtime.Storage;
 using Xunit.Abstractions;
@@ -24,7 +25,7 @@ public sealed class UserActorSavingSpecs(ITestOutputHelper output) : UserSpec(ou
         Assert.Equal("online", (await SeenAsync(user)).Status);
         Assert.False(laptop.HasMessages);
 
-        Store.Commit(Store.Entries.Last());
+        Store.Commit(Store.Saved<SaveUser>()[^1]);
 
         Assert.Equal(
             """{"type":"status.ok","data":{"ref":"r1","user":"alice","status":"busy","text":"Lunch","emoji":":-)","clearAt":"2026-01-01T00:10:00.000Z"}}""",
@@ -61,7 +62,7 @@ public sealed class UserActorSavingSpecs(ITestOutputHelper output) : UserSpec(ou
         Store.Hold = true;
         user.Tell(new SetStatus(Alice, "Alice", Lunch, "r1"), laptop);
         await ReportAsync(user);
-        user.Tell(new SaveFailed(Store.Entries.Last()));
+        user.Tell(new SaveFailed(Store.Saved<SaveUser>()[^1]));
         Assert.Contains("\"code\":\"unavailable\"", (await laptop.ExpectMsgAsync<EncodedEnvelope>()).ToString(), StringComparison.Ordinal);
         Assert.Equal("online", (await SeenAsync(user)).Status);
     }
@@ -75,12 +76,12 @@ public sealed class UserActorSavingSpecs(ITestOutputHelper output) : UserSpec(ou
         user.Tell(new SetStatus(Alice, "Alice", Lunch, "r1"), laptop);
         user.Tell(new SetStatus(Alice, "Alice", new StatusChoice(ChosenStatus.Away), "r2"), laptop);
         await ReportAsync(user);
-        Assert.Equal(Lunch, Choice(Store.Entries.Last()));
+        Assert.Equal(Lunch, Choice(Store.Saved<SaveUser>()[^1]));
 
-        Store.Commit(Store.Entries.Last());
+        Store.Commit(Store.Saved<SaveUser>()[^1]);
         Assert.Contains("r1", (await laptop.ExpectMsgAsync<EncodedEnvelope>()).ToString(), StringComparison.Ordinal);
         await ReportAsync(user);
-        Store.Commit(Store.Entries.Last());
+        Store.Commit(Store.Saved<SaveUser>()[^1]);
 
         Assert.Contains("r2", (await laptop.ExpectMsgAsync<EncodedEnvelope>()).ToString(), StringComparison.Ordinal);
         Assert.Equal("away", (await SeenAsync(user)).Status);

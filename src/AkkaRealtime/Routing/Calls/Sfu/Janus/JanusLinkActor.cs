@@ -1,4 +1,5 @@
 using Akka.Actor;
+using AkkaRealtime.Routing.Calls.Settings;
 
 namespace AkkaRealtime.Routing.Calls.Sfu.Janus;
 

@@ -2,6 +2,7 @@ using Akka.Actor;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls.Rules;
+using AkkaRealtime.Routing.Calls.Settings;
 
 namespace AkkaRealtime.Routing.Calls.Sfu.Janus;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Akka.Actor;
+using AkkaRealtime.Routing.Calls.Settings;
 
 namespace AkkaRealtime.Routing.Calls.Sfu.Janus;
 

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Akka.Actor;
 using AkkaRealtime.Clustering;
 using AkkaRealtime.Routing.Calls.Rules;
+using AkkaRealtime.Routing.Calls.Settings;
 
 namespace AkkaRealtime.Routing.Calls.Sfu.Janus;
 

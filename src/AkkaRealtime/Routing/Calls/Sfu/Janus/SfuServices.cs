@@ -1,4 +1,5 @@
 using AkkaRealtime.Diagnostics;
+using AkkaRealtime.Routing.Calls.Settings;
 using Microsoft.Extensions.Logging;
 
 namespace AkkaRealtime.Routing.Calls.Sfu.Janus;

@@ -53,7 +53,7 @@ internal sealed class StatusQueries(StatusRouterServices services, StatusBroadca
             return;
         }
 
-        services.Store.SharingRoomAsync(query.Viewer, others, CancellationToken.None).PipeTo(
+        services.Rooms.SharingRoomAsync(query.Viewer, others, CancellationToken.None).PipeTo(
             self,
             success: visible => new RightsKnown(number, visible),
             failure: cause => new RightsFailed(number, cause));

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace AkkaRealtime.Routing.Users.Status.Router;
 
 /// <summary>What a status router needs from its node.</summary>
-/// <param name="Store">Says who may see whom.</param>
+/// <param name="Rooms">For who may see whom.</param>
 /// <param name="Time">The clock.</param>
 /// <param name="Options">Whether everybody may see everybody.</param>
 /// <param name="Metrics">Counts errors and faults.</param>
@@ -18,7 +18,7 @@ namespace AkkaRealtime.Routing.Users.Status.Router;
 /// <param name="Cluster">For nodes that are removed; null in specs that have none.</param>
 /// <param name="Log">For faults.</param>
 internal sealed record StatusRouterServices(
-    IRealtimeStore Store,
+    IRoomAccess Rooms,
     TimeProvider Time,
     StatusOptions Options,
     RealtimeMetrics Metrics,

@@ -6,7 +6,7 @@ import { SfuPublisher } from "./sfu-publisher.ts";
 import { SfuRemote } from "./sfu-remote.ts";
 import { SfuSubscriber } from "./sfu-subscriber.ts";
 
-/** The names that reach the media server (protocol §7). */
+/** The names that reach the media server (protocol §4). */
 export const sfuPublish = "#sfu/publish";
 export const sfuSubscribe = "#sfu/subscribe";
 

@@ -7,6 +7,7 @@ using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Users.Status;
 using AkkaRealtime.Routing.Users.Status.Router;
 using AkkaRealtime.Routing.Users.Status.Wire;
+using AkkaRealtime.Tests.Storage;
 using AkkaRealtime.Topics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -38,15 +39,24 @@ public abstract class StatusRouterSpec : VirtualTimeSpec
 
     protected IActorRef Router => _router.Value;
 
-    internal UserStoreFake Store { get; } = new();
+    internal SpecStore Store { get; } = new();
 
     internal StatusOptions Options { get; } = new();
 
     internal static UserId[] Ids(params string[] users) => [.. users.Select(u => new UserId(u))];
 
-    internal void Send(IActorRef connection, IStatusRequest request, string? @ref = null, string user = "me") => Router.Tell(
-        new ClientRequest(new Caller(new UserId(user), "Me", new DeviceId("laptop"), new SessionId("s1")), @ref, request),
-        connection);
+    /// <summary>Asks for <paramref name="user"/>, who shares a room with whoever they ask about and is no stranger.</summary>
+    internal void Send(IActorRef connection, IStatusRequest request, string? @ref = null, string user = "me")
+    {
+        var asked = request switch
+        {
+            SubscribeStatusRequest { Users: { } users } => users,
+            GetStatusRequest { Users: { } users } => users,
+            _ => [],
+        };
+        Store.Meet([new UserId(user), .. asked]);
+        Router.Tell(new ClientRequest(new Caller(new UserId(user), "Me", new DeviceId("laptop"), new SessionId("s1")), @ref, request), connection);
+    }
 
     /// <summary>The region's users answer each question with what <paramref name="seen"/> says.</summary>
     internal void AnswerWith(Func<UserId, StatusView> seen) => Users.SetAutoPilot(new DelegateAutoPilot((sender, message) =>
@@ -92,7 +102,7 @@ public abstract class StatusRouterSpec : VirtualTimeSpec
     }
 
     private StatusRouterServices Services() => new(
-        Store,
+        Store.Chat,
         Time,
         Options,
         new RealtimeMetrics(_metrics.GetRequiredService<IMeterFactory>()),

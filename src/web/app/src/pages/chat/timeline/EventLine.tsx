@@ -1,13 +1,14 @@
-import type { MediaKind, NoticeEvent, TimelineEntry } from "@akkarealtime/client";
+import type { MediaKind, NoticeEvent } from "@akkarealtime/client";
 import { useClient, useSelected } from "@akkarealtime/react";
 import { Icon, type IconName } from "../../../components/Icon.tsx";
 import { attempt } from "../../../notifications/toasts.ts";
 import { testIds } from "../../../testids.ts";
 import { formatDuration, formatTime } from "../../../text/format.ts";
 import { nameOf } from "../../../text/names.ts";
+import type { EventEntry } from "./rows.ts";
 
 /** Calls, and who came and went. */
-export function EventLine({ entry, others, me }: { entry: Exclude<TimelineEntry, { kind: "message" }>; others: readonly string[]; me: string }) {
+export function EventLine({ entry, others, me }: { entry: EventEntry; others: readonly string[]; me: string }) {
   if (entry.kind === "notice") {
     return (
       <p className="event" data-seq={entry.seq}>

@@ -23,6 +23,8 @@ export interface MessageRow {
   readonly replies: number;
 }
 
+export type EventEntry = Exclude<TimelineEntry, { kind: "message" | "own" }>;
+
 export type Row =
   | MessageRow
   | { readonly kind: "day"; readonly key: string; readonly at: string; readonly floats: true }
@@ -30,7 +32,7 @@ export type Row =
   | {
       readonly kind: "event";
       readonly key: string;
-      readonly entry: Exclude<TimelineEntry, { kind: "message" }>;
+      readonly entry: EventEntry;
       /** Who else came or went by the same hand right after: one line for an invitation of a thousand. */
       readonly others: readonly string[];
     };
@@ -84,6 +86,8 @@ export function rowsOf(state: RoomState, outgoing: readonly Outgoing[], { me, re
   };
 
   for (const entry of entries) {
+    // What an app's own events are, this page doesn't know.
+    if (entry.kind === "own") continue;
     if (entry.kind !== "message") {
       // That both are in it goes without saying in a room of two.
       if (state.room.kind === "direct" && entry.kind === "notice") continue;
@@ -147,7 +151,7 @@ export function rowsOf(state: RoomState, outgoing: readonly Outgoing[], { me, re
 }
 
 /** The user of an event that says the same as the one before, of somebody else. */
-function alsoMoved(before: TimelineEntry, entry: TimelineEntry): string | undefined {
+function alsoMoved(before: EventEntry, entry: EventEntry): string | undefined {
   if (before.kind !== "notice" || entry.kind !== "notice") return undefined;
   const [first, second] = [before.event, entry.event];
   if (first.type !== second.type || second.type === "chat.updated" || first.type === "chat.updated") return undefined;

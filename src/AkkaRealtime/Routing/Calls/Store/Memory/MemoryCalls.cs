@@ -1,0 +1,90 @@
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Store.Memory;
+using AkkaRealtime.Storage;
+using AkkaRealtime.Storage.Memory;
+
+namespace AkkaRealtime.Routing.Calls.Store.Memory;
+
+/// <summary>What calls keep in memory.</summary>
+internal sealed class MemoryCallTables : IMemoryTables
+{
+    /// <inheritdoc/>
+    public TableWriter CreateWriter(MemoryEngine engine) => new MemoryCalls();
+}
+
+/// <summary>Calls, and in whose histories they stand.</summary>
+internal sealed class MemoryCalls : TableWriter
+{
+    public Dictionary<CallId, StoredCall> All { get; } = [];
+
+    public Dictionary<(UserId User, CallId Call), (bool Missed, bool Seen)> Users { get; } = [];
+
+    /// <inheritdoc/>
+    public override JournalResult? Write(JournalEntry entry)
+    {
+        switch (entry)
+        {
+            case SaveCall call:
+                Save(call);
+                return new Saved(call);
+            case SaveCallsSeen seen:
+                foreach (var (key, (missed, _)) in Users.Where(u => u.Key.User == seen.User && (seen.Call is null || u.Key.Call == seen.Call)).ToList())
+                    Users[key] = (missed, missed);
+                return new Saved(seen);
+            default:
+                return null;
+        }
+    }
+
+    // What has ended is not made live again by what was on its way.
+    private void Save(SaveCall call)
+    {
+        if (!All.TryGetValue(call.Call, out var before) || before.Live || !call.Live)
+            All[call.Call] = new StoredCall(call.Call, call.Room, call.Live, before?.StartedAt ?? call.StartedAt, call.State.ToArray());
+        foreach (var user in call.Users)
+        {
+            var missed = call.Missed?.Contains(user) == true;
+            if (!Users.TryGetValue((user, call.Call), out var known) || known.Missed != missed)
+                Users[(user, call.Call)] = (missed, false);
+        }
+    }
+}
+
+/// <summary>Reads of calls in memory.</summary>
+internal sealed class MemoryCallStore(MemoryEngine engine) : ICallStore
+{
+    private readonly MemoryCalls _calls = engine.Tables<MemoryCalls>();
+    private readonly MemoryRooms _rooms = engine.Tables<MemoryRooms>();
+
+    /// <inheritdoc/>
+    public Task<StoredCall?> LoadLiveCallAsync(RoomId room, CancellationToken cancel) =>
+        engine.ReadAsync(() => Newest(_calls.All.Values.Where(c => c.Live && c.Room == room)).FirstOrDefault(), cancel);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<StoredCall>> CallsAsync(UserId user, CallId? before, int limit, CancellationToken cancel) => engine.ReadAsync<IReadOnlyList<StoredCall>>(
+        () =>
+        {
+            var all = Newest(_calls.Users.Where(u => u.Key.User == user)
+                .Select(u => _calls.All[u.Key.Call] with { Unseen = u.Value is { Missed: true, Seen: false } })).ToList();
+            if (before is { } call)
+            {
+                var known = _calls.All.GetValueOrDefault(call);
+                all = known is null ? [] : Newest(all.Append(known with { Unseen = false })).SkipWhile(c => c.Call != call).Where(c => c.Call != call).ToList();
+            }
+
+            return [.. all.Take(limit)];
+        },
+        cancel);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<StoredCall>> LiveCallsAsync(UserId user, int limit, CancellationToken cancel) => engine.ReadAsync<IReadOnlyList<StoredCall>>(
+        () => [.. Newest(_calls.All.Values.Where(c => c.Live && _rooms.Find(c.Room)?.Members.ContainsKey(user) == true)).Take(limit)], cancel);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyDictionary<UserId, int>> UnseenCallsAsync(IReadOnlyCollection<UserId> users, CancellationToken cancel) => engine.ReadAsync<IReadOnlyDictionary<UserId, int>>(
+        () => _calls.Users.Where(u => users.Contains(u.Key.User) && u.Value is { Missed: true, Seen: false }).CountBy(u => u.Key.User).ToDictionary(c => c.Key, c => c.Value),
+        cancel);
+
+    private static IEnumerable<StoredCall> Newest(IEnumerable<StoredCall> calls) =>
+        calls.OrderByDescending(c => c.StartedAt).ThenByDescending(c => c.Call.Value, StringComparer.Ordinal);
+}

@@ -1,0 +1,24 @@
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Storage.Sqlite;
+
+namespace AkkaRealtime.Routing.Calls.Store.Sqlite;
+
+/// <summary>Reads of calls on SQLite.</summary>
+internal sealed class SqliteCallStore(SqliteEngine engine) : ICallStore
+{
+    /// <inheritdoc/>
+    public Task<StoredCall?> LoadLiveCallAsync(RoomId room, CancellationToken cancel) =>
+        engine.ReadAsync(s => CallReads.LiveCall(s, room), cancel);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<StoredCall>> CallsAsync(UserId user, CallId? before, int limit, CancellationToken cancel) =>
+        engine.ReadAsync(s => CallReads.Calls(s, user, before, limit), cancel);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<StoredCall>> LiveCallsAsync(UserId user, int limit, CancellationToken cancel) =>
+        engine.ReadAsync(s => CallReads.LiveCalls(s, user, limit), cancel);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyDictionary<UserId, int>> UnseenCallsAsync(IReadOnlyCollection<UserId> users, CancellationToken cancel) =>
+        engine.ReadAsync(s => CallReads.Unseen(s, users), cancel);
+}

@@ -1,0 +1,27 @@
+using AkkaRealtime.Routing.Chat.Store.Memory;
+using AkkaRealtime.Routing.Chat.Store.Postgres;
+using AkkaRealtime.Routing.Chat.Store.Sqlite;
+using AkkaRealtime.Storage;
+using AkkaRealtime.Storage.Memory;
+using AkkaRealtime.Storage.Postgres;
+using AkkaRealtime.Storage.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AkkaRealtime.Routing.Chat.Store;
+
+/// <summary>Registers what chat keeps.</summary>
+internal static class ChatStoreRegistration
+{
+    /// <summary>Adds chat's tables and reads, for each kind of store; after those of users, whose names they join.</summary>
+    public static IServiceCollection AddChatStore(this IServiceCollection services) => services
+        .AddSingleton<ISqliteTables, SqliteChatTables>()
+        .AddSingleton<IPostgresTables, PostgresChatTables>()
+        .AddSingleton<IMemoryTables, MemoryChatTables>()
+        .AddStoreReads<SqliteEngine, IChatStore>(engine => new SqliteChatStore(engine))
+        .AddStoreReads<PostgresEngine, IChatStore>(engine => new PostgresChatStore(engine))
+        .AddStoreReads<MemoryEngine, IChatStore>(engine => new MemoryChatStore(engine))
+        .AddStoreReads<SqliteEngine, IChatAdminStore>(engine => new SqliteChatAdminStore(engine))
+        .AddStoreReads<PostgresEngine, IChatAdminStore>(engine => new PostgresChatAdminStore(engine.Reads))
+        .AddStoreReads<MemoryEngine, IChatAdminStore>(engine => new MemoryChatAdminStore(engine))
+        .AddSingleton<IRoomAccess>(provider => provider.GetRequiredService<IChatStore>());
+}

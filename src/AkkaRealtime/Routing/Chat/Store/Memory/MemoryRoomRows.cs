@@ -1,0 +1,123 @@
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Wire;
+using AkkaRealtime.Storage.Memory;
+
+namespace AkkaRealtime.Routing.Chat.Store.Memory;
+
+/// <summary>Carries out what events change in one room.</summary>
+internal sealed class MemoryRoomRows(MemoryChatRoom room, MemoryEngine engine) : IRoomRows
+{
+    /// <inheritdoc/>
+    public void Join(UserId user, string role, long seq) =>
+        room.Set(room.Members.TryGetValue(user, out var member) ? member with { Role = role } : new MemberSnapshot(user, role, seq, seq, seq));
+
+    /// <inheritdoc/>
+    public void Leave(UserId user)
+    {
+        room.Remove(user);
+        room.Left.Add(user);
+    }
+
+    /// <inheritdoc/>
+    public void ChangeRole(UserId user, string role)
+    {
+        if (room.Members.TryGetValue(user, out var member))
+            room.Set(member with { Role = role });
+    }
+
+    /// <inheritdoc/>
+    public void MarkRead(UserId user, long seq) => Mark(user, seq, seq);
+
+    /// <inheritdoc/>
+    public void MarkAllRead(long seq)
+    {
+        foreach (var user in room.Members.Keys.ToList())
+            Mark(user, seq, seq);
+    }
+
+    public void Mark(UserId user, long read, long delivered)
+    {
+        if (room.Members.TryGetValue(user, out var member))
+            room.Set(member with { Read = Math.Max(member.Read, read), Delivered = Math.Max(member.Delivered, delivered) });
+    }
+
+    /// <inheritdoc/>
+    public void Rename(string? name, string? topic) => (room.Name, room.Topic) = (name ?? room.Name, topic ?? room.Topic);
+
+    /// <inheritdoc/>
+    public void AddMessage(MessageId id, long seq) => room.Messages.Add(id, seq);
+
+    /// <inheritdoc/>
+    public long? Find(MessageId id) => room.Messages.TryGetValue(id, out var seq) ? seq : null;
+
+    /// <inheritdoc/>
+    public MessageOverlay Overlay(long message) => room.Overlays.GetValueOrDefault(message) ?? new MessageOverlay();
+
+    /// <inheritdoc/>
+    public void SetOverlay(long message, MessageOverlay overlay) => room.Overlays[message] = overlay;
+
+    /// <inheritdoc/>
+    public void AddMention(UserId user, long message) => room.Mentions.Add((user, message));
+
+    /// <inheritdoc/>
+    public void RemoveMentions(long message) => room.Mentions.RemoveWhere(m => m.Message == message);
+
+    /// <inheritdoc/>
+    public void Index(long message, string? text, bool again)
+    {
+        room.Texts.Remove(message);
+        if (text is not null)
+            room.Texts.Add(message, text);
+    }
+
+    /// <inheritdoc/>
+    public void AddEdit(long message, long edit) => room.Edits.Add((message, edit));
+
+    /// <inheritdoc/>
+    public void Empty(long message, MessageId id)
+    {
+        Rewrite(message);
+        EmptyEdits(message);
+    }
+
+    /// <inheritdoc/>
+    public void UseFile(MessageId message, string file) => engine.FileRows.Use(message.Value, file);
+
+    /// <inheritdoc/>
+    public void ReleaseFiles(MessageId message) => engine.FileRows.Release(message.Value);
+
+    /// <summary>Takes what was said out of an event, and out of all that was derived from it.</summary>
+    public void Redact(long seq, bool staysAsDeleted)
+    {
+        var e = room.Log.Events[(int)seq - 1].Event;
+        Rewrite(seq);
+        switch (e)
+        {
+            case ChatMessage message:
+                EmptyEdits(seq);
+                room.Overlays.Remove(seq);
+                if (staysAsDeleted)
+                    SetOverlay(seq, MessageOverlay.Gone);
+                RemoveMentions(seq);
+                Index(seq, null, again: true);
+                ReleaseFiles(message.Id);
+                break;
+            case ChatReacted reacted when Find(reacted.Id) is { } message && Overlay(message) is { Reactions: not null } overlay:
+                SetOverlay(message, overlay with { Reactions = ReactionSet.Apply(overlay.Reactions, reacted.Emoji, reacted.By, on: false) });
+                break;
+        }
+    }
+
+    private void EmptyEdits(long message)
+    {
+        foreach (var (_, edit) in room.Edits.Where(e => e.Message == message))
+            Rewrite(edit);
+        room.Edits.RemoveWhere(e => e.Message == message);
+    }
+
+    private void Rewrite(long seq)
+    {
+        if (room.Log.Events[(int)seq - 1].Event is RoomEvent e && Redaction.Of(e) is { } empty)
+            room.Log.Rewrite(empty);
+    }
+}

@@ -1,0 +1,126 @@
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Wire;
+using AkkaRealtime.Storage;
+using AkkaRealtime.Storage.Memory;
+
+namespace AkkaRealtime.Routing.Chat.Store.Memory;
+
+/// <summary>What chat keeps in memory.</summary>
+internal sealed class MemoryChatTables : IMemoryTables
+{
+    /// <inheritdoc/>
+    public TableWriter CreateWriter(MemoryEngine engine) => new MemoryRooms(engine);
+}
+
+/// <summary>What chat knows of a room beside its log.</summary>
+internal sealed class MemoryChatRoom(MemoryRoom log)
+{
+    public MemoryRoom Log => log;
+
+    public string Name { get; set; } = log.Created.Name;
+
+    public string Topic { get; set; } = log.Created.Topic;
+
+    public SortedDictionary<string, MemberSnapshot> ById { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<UserId, MemberSnapshot> Members { get; } = [];
+
+    public HashSet<UserId> Left { get; } = [];
+
+    public Dictionary<MessageId, long> Messages { get; } = [];
+
+    public Dictionary<long, MessageOverlay> Overlays { get; } = [];
+
+    public Dictionary<long, string> Texts { get; } = [];
+
+    public HashSet<(UserId User, long Message)> Mentions { get; } = [];
+
+    public HashSet<(long Message, long Edit)> Edits { get; } = [];
+
+    public long Expired { get; set; }
+
+    public int? KeepDays { get; set; }
+
+    /// <summary>The message at a <c>seq</c> as it stands now; null where there is none.</summary>
+    public MessageView? View(long seq) => seq > 0 && seq <= log.Head && log.Events[(int)seq - 1] is { Event: ChatMessage } stored
+        ? MessageOverlay.View(stored.Envelope.Utf8, Overlays.GetValueOrDefault(seq))
+        : null;
+
+    public void Set(MemberSnapshot member) => ById[member.User.Value] = Members[member.User] = member;
+
+    public void Remove(UserId user)
+    {
+        Members.Remove(user);
+        ById.Remove(user.Value);
+    }
+}
+
+/// <summary>Writes what chat keeps.</summary>
+internal sealed class MemoryRooms(MemoryEngine engine) : TableWriter
+{
+    private readonly Dictionary<RoomId, MemoryChatRoom> _rooms = [];
+    private MemoryRoomRows _rows = null!;
+
+    public IEnumerable<MemoryChatRoom> All => _rooms.Values;
+
+    public MemoryChatRoom? Find(RoomId room) => _rooms.GetValueOrDefault(room);
+
+    /// <inheritdoc/>
+    public override JournalResult? Write(JournalEntry entry)
+    {
+        switch (entry)
+        {
+            case SaveMark mark:
+                if (Find(mark.Room) is { } read)
+                    new MemoryRoomRows(read, engine).Mark(mark.User, Math.Min(mark.Read, read.Log.Head), Math.Min(Math.Max(mark.Read, mark.Delivered), read.Log.Head));
+                return new Saved(mark);
+            case SaveRetention retention:
+                if (Find(retention.Room) is { } kept)
+                    kept.KeepDays = retention.Days;
+                return new Saved(retention);
+            case ExpireEvents expire:
+                return Find(expire.Room) is { } old ? Expire(old, expire) : new EventsExpired(expire.Room, 0, 0, false);
+            case RedactEvents redact:
+                return new EventsRedacted(redact.Room, Find(redact.Room) is { } room ? Redact(room, redact) : 0);
+            default:
+                return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void BeginAppend(LogRoom room, AppendEvents entry)
+    {
+        if (!_rooms.TryGetValue(room.Id, out var known))
+            _rooms.Add(room.Id, known = new MemoryChatRoom((MemoryRoom)room));
+        _rows = new MemoryRoomRows(known, engine);
+    }
+
+    /// <inheritdoc/>
+    public override void Apply(LogRoom room, LogEvent e) => RoomProjection.Apply(room, e, _rows);
+
+    /// <inheritdoc/>
+    public override void EndAppend(LogRoom room, AppendEvents entry) => RoomProjection.End(room, entry, _rows);
+
+    private EventsExpired Expire(MemoryChatRoom room, ExpireEvents entry)
+    {
+        var old = room.Log.Events.Skip((int)room.Expired).Take(entry.Most).TakeWhile(e => e.Event.At < entry.Before).ToList();
+        var emptied = Empty(room, old, staysAsDeleted: false);
+        room.Expired += old.Count;
+        return new EventsExpired(entry.Room, room.Expired, emptied, old.Count == entry.Most);
+    }
+
+    private int Redact(MemoryChatRoom room, RedactEvents entry) => Empty(
+        room,
+        entry.Seqs.Where(seq => seq > 0 && seq <= room.Log.Head).Select(seq => room.Log.Events[(int)seq - 1]).Where(e => e.Event.By == entry.User),
+        staysAsDeleted: true);
+
+    // What is to be emptied is counted before: a message takes its edits along.
+    private int Empty(MemoryChatRoom room, IEnumerable<MemoryEvent> events, bool staysAsDeleted)
+    {
+        var full = events.Where(e => e.Event is RoomEvent said && Redaction.Of(said) is not null).Select(e => e.Event.Seq).ToList();
+        var rows = new MemoryRoomRows(room, engine);
+        foreach (var seq in full)
+            rows.Redact(seq, staysAsDeleted);
+        return full.Count;
+    }
+}

@@ -1,0 +1,140 @@
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Wire;
+using AkkaRealtime.Storage;
+using AkkaRealtime.Storage.Postgres;
+using Npgsql;
+
+namespace AkkaRealtime.Routing.Chat.Store.Postgres;
+
+/// <summary>Reads of rooms and their members.</summary>
+internal sealed class RoomQueries(PostgresReads reads)
+{
+    // A direct room is called what the other one of its two is called, or by their id.
+    private const string ShownName =
+        "CASE WHEN r.pair IS NULL THEN r.name ELSE coalesce((SELECT coalesce(nullif(u.name, ''), p.user_id) " +
+        "FROM members p LEFT JOIN users u ON u.user_id = p.user_id WHERE p.room = r.n AND p.user_id <> $1 LIMIT 1), '') END";
+
+    // One row a room, whatever it holds: unread is the room's count of messages less the count up to where the member has read, and less those deleted since.
+    private const string Counts =
+        "r.messages - coalesce((SELECT ordinal FROM events WHERE room = r.n AND seq = greatest(m.read, r.expired)), 0) " +
+        "- (SELECT count(*) FROM overlays WHERE room = r.n AND seq > greatest(m.read, r.expired) AND deleted), " +
+        "(SELECT count(*) FROM mentions WHERE user_id = m.user_id AND room = r.n AND seq > m.read)";
+
+    private const string Columns =
+        MessageQueries.ViewColumns + ", r.id, r.kind, " + ShownName + ", r.topic, r.members, m.role, r.head, m.read, " + Counts + ", r.pair";
+
+    private const string LastMessage =
+        "LEFT JOIN events e ON e.room = r.n AND e.seq = r.last_message AND r.last_message > r.expired LEFT JOIN overlays o ON o.room = e.room AND o.seq = e.seq ";
+
+    public async Task<RoomSnapshot?> LoadAsync(RoomId id, CancellationToken cancel)
+    {
+        RoomSnapshot? room = null;
+        var members = new List<MemberSnapshot>();
+        await reads.QueryAsync(
+            "SELECT r.kind, r.name, r.topic, r.head, r.created_at, m.user_id, m.role, m.joined, m.read, m.delivered " +
+            "FROM rooms r LEFT JOIN members m ON m.room = r.n WHERE r.id = $1",
+            row =>
+            {
+                room ??= new RoomSnapshot(id, row.GetString(0), row.GetString(1), row.GetString(2), row.GetInt64(3), row.Time(4), members);
+                if (!row.IsDBNull(5))
+                    members.Add(new MemberSnapshot(new UserId(row.GetString(5)), row.GetString(6), row.GetInt64(7), row.GetInt64(8), row.GetInt64(9)));
+                return true;
+            },
+            cancel,
+            id.Value).ConfigureAwait(false);
+        return room;
+    }
+
+    public async Task<RoomAccess?> AccessAsync(RoomId room, UserId user, CancellationToken cancel)
+    {
+        var found = await reads.QueryAsync(
+            "SELECT r.kind, m.role, r.head FROM rooms r LEFT JOIN members m ON m.room = r.n AND m.user_id = $2 WHERE r.id = $1",
+            row => new RoomAccess(row.GetString(0), row.TextOrNull(1), row.GetInt64(2), row.GetString(0) == RoomKinds.Channel),
+            cancel,
+            room.Value,
+            user.Value).ConfigureAwait(false);
+        return found.Count == 0 ? null : found[0];
+    }
+
+    public async Task<IReadOnlyList<RoomHead>> HeadsAsync(UserId user, CancellationToken cancel) => await reads.QueryAsync(
+        "SELECT r.id, r.head FROM members m JOIN rooms r ON r.n = m.room WHERE m.user_id = $1",
+        row => new RoomHead(new RoomId(row.GetString(0)), row.GetInt64(1)),
+        cancel,
+        user.Value).ConfigureAwait(false);
+
+    public async Task<IReadOnlyList<RoomView>> RoomsAsync(UserId user, RoomId? room, CancellationToken cancel) => await reads.QueryAsync(
+        "SELECT " + Columns + " FROM members m JOIN rooms r ON r.n = m.room " + LastMessage +
+        "WHERE m.user_id = $1 AND ($2 IS NULL OR r.id = $2) ORDER BY r.active_at DESC, r.n DESC",
+        row => View(row, user),
+        cancel,
+        user.Value,
+        room?.Value).ConfigureAwait(false);
+
+    public async Task<IReadOnlyList<RoomView>> DirectoryAsync(
+        UserId user, string? query, string? before, int limit, CancellationToken cancel) => await reads.QueryAsync(
+        "SELECT " + Columns + " FROM rooms r LEFT JOIN members m ON m.room = r.n AND m.user_id = $1 " + LastMessage +
+        "WHERE r.kind = 'channel' AND m.user_id IS NULL AND ($2 IS NULL OR strpos(r.folded, $2) > 0) " +
+        "AND ($3 IS NULL OR (r.folded, r.n) > (SELECT folded, n FROM rooms WHERE id = $3)) ORDER BY r.folded, r.n LIMIT $4",
+        row => View(row, user),
+        cancel,
+        user.Value,
+        string.IsNullOrWhiteSpace(query) ? null : PostgresRows.Clean(Folded.Of(query.Trim())),
+        before is null ? null : PostgresRows.Clean(before),
+        limit).ConfigureAwait(false);
+
+    public async Task<RoomId?> DirectAsync(UserId one, UserId other, CancellationToken cancel)
+    {
+        var found = await reads.QueryAsync("SELECT id FROM rooms WHERE pair = $1", row => new RoomId(row.GetString(0)), cancel, Pair.Of(one, other))
+            .ConfigureAwait(false);
+        return found.Count == 0 ? null : found[0];
+    }
+
+    public async Task<IReadOnlyDictionary<UserId, UnreadCount>> UnreadAsync(RoomId room, IReadOnlyCollection<UserId> users, CancellationToken cancel)
+    {
+        var counts = new Dictionary<UserId, UnreadCount>();
+        await reads.QueryAsync(
+            "SELECT " + Counts + ", m.user_id FROM rooms r JOIN members m ON m.room = r.n WHERE r.id = $1 AND m.user_id = ANY($2)",
+            row => counts[new UserId(row.GetString(2))] = new UnreadCount(row.GetInt64(0), row.GetInt64(1)),
+            cancel,
+            room.Value,
+            users.Select(u => u.Value).ToArray()).ConfigureAwait(false);
+        return counts;
+    }
+
+    public async Task<IReadOnlySet<UserId>> SharingRoomAsync(UserId user, IReadOnlyCollection<UserId> others, CancellationToken cancel)
+    {
+        var sharing = await reads.QueryAsync(
+            "SELECT o.id FROM unnest($2::text[]) o (id) WHERE EXISTS " +
+            "(SELECT 1 FROM members a JOIN members b ON b.room = a.room WHERE a.user_id = $1 AND b.user_id = o.id)",
+            row => new UserId(row.GetString(0)),
+            cancel,
+            user.Value,
+            others.Select(o => o.Value).ToArray()).ConfigureAwait(false);
+        return sharing.ToHashSet();
+    }
+
+    public async Task<string?> NameAsync(UserId user, CancellationToken cancel)
+    {
+        var found = await reads.QueryAsync("SELECT nullif(name, '') FROM users WHERE user_id = $1", row => row.TextOrNull(0), cancel, user.Value).ConfigureAwait(false);
+        return found.Count == 0 ? null : found[0];
+    }
+
+    private static RoomView View(NpgsqlDataReader row, UserId user)
+    {
+        const int Room = 6;
+        var member = !row.IsDBNull(Room + 5);
+        return new RoomView(
+            new RoomId(row.GetString(Room)),
+            row.GetString(Room + 1),
+            row.GetString(Room + 2),
+            row.GetString(Room + 3),
+            row.GetInt32(Room + 4),
+            row.TextOrNull(Room + 5),
+            row.GetInt64(Room + 6),
+            member ? row.GetInt64(Room + 7) : 0,
+            member ? row.GetInt64(Room + 8) : 0,
+            member ? row.GetInt64(Room + 9) : 0,
+            row.IsDBNull(MessageQueries.Envelope) ? null : MessageQueries.View(row),
+            row.TextOrNull(Room + 10) is { } pair ? Pair.Other(pair, user) : null);
+    }
+}

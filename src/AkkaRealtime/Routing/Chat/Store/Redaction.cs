@@ -1,0 +1,22 @@
+using AkkaRealtime.Routing.Chat.Wire;
+
+namespace AkkaRealtime.Routing.Chat.Store;
+
+/// <summary>
+/// What stays of an event when what was said in it has to go: its place, its kind, who and when, and which message it is about
+/// (docs/decisions/0013). The log keeps each <c>seq</c>.
+/// </summary>
+public static class Redaction
+{
+    /// <summary>The event that is stored as <paramref name="envelope"/> without the content; null where there is none to take out, or none left, or the event is not chat's.</summary>
+    public static RoomEvent? Of(ReadOnlyMemory<byte> envelope) => RoomEventJson.TryDecode(envelope) is { } e ? Of(e) : null;
+
+    /// <summary>The event without the content; null where there is none to take out, or none left.</summary>
+    public static RoomEvent? Of(RoomEvent e) => e switch
+    {
+        ChatMessage { Deleted: not true } message => message with { Text = "", Mentions = null, Attachments = null, Deleted = true },
+        ChatEdited { Text.Length: > 0 } edited => edited with { Text = "" },
+        ChatReacted { Emoji.Length: > 0 } reacted => reacted with { Emoji = "", On = false },
+        _ => null,
+    };
+}

@@ -1,0 +1,145 @@
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Wire;
+using AkkaRealtime.Storage;
+using AkkaRealtime.Storage.Sqlite;
+
+namespace AkkaRealtime.Routing.Chat.Store.Sqlite;
+
+/// <summary>Reads of rooms and their members.</summary>
+internal static class RoomReads
+{
+    // A direct room is called what the other one of its two is called, or by their id.
+    private const string ShownName =
+        "CASE WHEN r.pair IS NULL THEN r.name ELSE coalesce(" +
+        "(SELECT nullif(u.name, '') FROM members p JOIN users u ON u.user = p.user WHERE p.room = r.n AND p.user <> ?1), " +
+        "(SELECT p.user FROM members p WHERE p.room = r.n AND p.user <> ?1)) END";
+
+    // One row a room, whatever it holds: unread is the room's count of messages less the count up to where the member has read, and less those deleted since.
+    private const string Counts =
+        "r.messages - coalesce((SELECT ordinal FROM events WHERE pos = (r.n << 32 | max(m.read, r.expired))), 0) " +
+        "- (SELECT count(*) FROM overlays WHERE pos > (r.n << 32 | max(m.read, r.expired)) AND pos <= (r.n << 32 | r.head) AND deleted = 1), " +
+        "(SELECT count(*) FROM mentions WHERE user = m.user AND pos > (r.n << 32 | m.read) AND pos <= (r.n << 32 | r.head))";
+
+    private const string Columns = "r.id, r.kind, " + ShownName + ", r.topic, r.members, m.role, r.head, m.read, " + Counts + ", r.pair, ";
+
+    public static RoomSnapshot? Load(SqliteSession s, RoomId id)
+    {
+        var room = s["SELECT n, kind, name, topic, head, created_at FROM rooms WHERE id = ?1"].Bind(1, id.Value);
+        if (!room.Step())
+            return null;
+        var members = new List<MemberSnapshot>();
+        var row = s["SELECT user, role, joined, read, delivered FROM members WHERE room = ?1"].Bind(1, room.Number(0));
+        while (row.Step())
+            members.Add(new MemberSnapshot(new UserId(row.Text(0)), row.Text(1), row.Number(2), row.Number(3), row.Number(4)));
+        return new RoomSnapshot(
+            id, room.Text(1), room.Text(2), room.Text(3), room.Number(4), DateTimeOffset.FromUnixTimeMilliseconds(room.Number(5)), members);
+    }
+
+    public static RoomAccess? Access(SqliteSession s, RoomId room, UserId user)
+    {
+        var row = s["SELECT r.kind, m.role, r.head FROM rooms r LEFT JOIN members m ON m.room = r.n AND m.user = ?2 WHERE r.id = ?1"]
+            .Bind(1, room.Value).Bind(2, user.Value);
+        return row.Step() ? new RoomAccess(row.Text(0), row.TextOrNull(1), row.Number(2), row.Text(0) == RoomKinds.Channel) : null;
+    }
+
+    public static IReadOnlyList<RoomHead> Heads(SqliteSession s, UserId user)
+    {
+        var heads = new List<RoomHead>();
+        var row = s["SELECT r.id, r.head FROM members m JOIN rooms r ON r.n = m.room WHERE m.user = ?1"].Bind(1, user.Value);
+        while (row.Step())
+            heads.Add(new RoomHead(new RoomId(row.Text(0)), row.Number(1)));
+        return heads;
+    }
+
+    public static IReadOnlyList<RoomView> Rooms(SqliteSession s, UserId user, RoomId? room)
+    {
+        var row = s[$"SELECT {Columns}{OverlayRow.ViewColumns} FROM members m JOIN rooms r ON r.n = m.room " +
+                    "LEFT JOIN events e ON e.pos = (r.n << 32 | CASE WHEN r.last_message > r.expired THEN r.last_message END) LEFT JOIN overlays o ON o.pos = e.pos " +
+                    "WHERE m.user = ?1 AND (?2 IS NULL OR r.id = ?2) ORDER BY r.active_at DESC, r.n DESC"]
+            .Bind(1, user.Value).Bind(2, room?.Value);
+        return Views(row, user);
+    }
+
+    public static IReadOnlyList<RoomView> Directory(SqliteSession s, UserId user, string? query, string? before, int limit)
+    {
+        var row = s[$"SELECT {Columns}{OverlayRow.ViewColumns} FROM rooms r LEFT JOIN members m ON m.room = r.n AND m.user = ?1 " +
+                    "LEFT JOIN events e ON e.pos = (r.n << 32 | CASE WHEN r.last_message > r.expired THEN r.last_message END) LEFT JOIN overlays o ON o.pos = e.pos " +
+                    "WHERE r.kind = 'channel' AND m.user IS NULL AND (?2 IS NULL OR instr(r.folded, ?2) > 0) " +
+                    "AND (?3 IS NULL OR (r.folded, r.n) > (SELECT folded, n FROM rooms WHERE id = ?3)) ORDER BY r.folded, r.n LIMIT ?4"]
+            .Bind(1, user.Value).Bind(2, string.IsNullOrWhiteSpace(query) ? null : Folded.Of(query.Trim())).Bind(3, before).Bind(4, limit);
+        return Views(row, user);
+    }
+
+    public static RoomId? Direct(SqliteSession s, UserId one, UserId other)
+    {
+        var row = s["SELECT id FROM rooms WHERE pair = ?1"].Bind(1, Pair.Of(one, other));
+        return row.Step() ? new RoomId(row.Text(0)) : null;
+    }
+
+    public static IReadOnlyDictionary<UserId, UnreadCount> Unread(SqliteSession s, RoomId room, IReadOnlyCollection<UserId> users)
+    {
+        // A user's id is made of letters, digits and _ . : @ - : in JSON it stands as it is.
+        var list = $"[{string.Join(',', users.Select(u => $"\"{u.Value}\""))}]";
+        var counts = new Dictionary<UserId, UnreadCount>();
+        var row = s[$"SELECT m.user, {Counts} FROM rooms r JOIN members m ON m.room = r.n WHERE r.id = ?1 AND m.user IN (SELECT value FROM json_each(?2))"]
+            .Bind(1, room.Value).Bind(2, list);
+        while (row.Step())
+            counts[new UserId(row.Text(0))] = new UnreadCount(row.Number(1), row.Number(2));
+        return counts;
+    }
+
+    public static IReadOnlySet<UserId> SharingRoom(SqliteSession s, UserId user, IReadOnlyCollection<UserId> others)
+    {
+        var row = s["SELECT room FROM members WHERE user = ?1"].Bind(1, user.Value);
+        var rooms = new HashSet<long>();
+        while (row.Step())
+            rooms.Add(row.Number(0));
+        var sharing = new HashSet<UserId>();
+        foreach (var other in others)
+        {
+            // The first room in common ends the search.
+            row.Bind(1, other.Value);
+            while (row.Step())
+            {
+                if (!rooms.Contains(row.Number(0)))
+                    continue;
+                sharing.Add(other);
+                row.Reset();
+                break;
+            }
+        }
+
+        return sharing;
+    }
+
+    public static string? Name(SqliteSession s, UserId user)
+    {
+        var row = s["SELECT nullif(name, '') FROM users WHERE user = ?1"].Bind(1, user.Value);
+        return row.Step() ? row.TextOrNull(0) : null;
+    }
+
+    private static List<RoomView> Views(SqliteStatement row, UserId user)
+    {
+        const int Message = 11;
+        var rooms = new List<RoomView>();
+        while (row.Step())
+        {
+            var member = !row.IsNull(5);
+            rooms.Add(new RoomView(
+                new RoomId(row.Text(0)),
+                row.Text(1),
+                row.Text(2),
+                row.Text(3),
+                (int)row.Number(4),
+                row.TextOrNull(5),
+                row.Number(6),
+                member ? row.Number(7) : 0,
+                member ? row.Number(8) : 0,
+                member ? row.Number(9) : 0,
+                row.IsNull(Message + OverlayRow.EnvelopeColumn) ? null : OverlayRow.View(row, Message),
+                row.TextOrNull(10) is { } pair ? Pair.Other(pair, user) : null));
+        }
+
+        return rooms;
+    }
+}

@@ -1,0 +1,78 @@
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Storage;
+using AkkaRealtime.Storage.Sqlite;
+
+namespace AkkaRealtime.Routing.Chat.Store.Sqlite;
+
+/// <summary>Chat's reads on SQLite, by subject: rooms, members, messages, sync.</summary>
+internal sealed class SqliteChatStore(SqliteEngine engine) : IChatStore
+{
+    /// <inheritdoc/>
+    public Task<RoomSnapshot?> LoadRoomAsync(RoomId room, CancellationToken cancel) =>
+        engine.ReadAsync(s => RoomReads.Load(s, room), cancel);
+
+    /// <inheritdoc/>
+    public Task<RoomAccess?> AccessAsync(RoomId room, UserId user, CancellationToken cancel) =>
+        engine.ReadAsync(s => RoomReads.Access(s, room, user), cancel);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<RoomHead>> HeadsAsync(UserId user, CancellationToken cancel) =>
+        engine.ReadAsync(s => RoomReads.Heads(s, user), cancel);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<RoomView>> RoomsAsync(UserId user, RoomId? room, CancellationToken cancel) =>
+        engine.ReadAsync(s => RoomReads.Rooms(s, user, room), cancel);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<RoomView>> DirectoryAsync(UserId user, string? query, string? before, int limit, CancellationToken cancel) =>
+        engine.ReadAsync(s => RoomReads.Directory(s, user, query, before, limit), cancel);
+
+    /// <inheritdoc/>
+    public Task<MemberPage?> MembersAsync(
+        RoomId room, UserId? after, string? query, IReadOnlyCollection<UserId>? users, int limit, CancellationToken cancel) =>
+        engine.ReadAsync(s => MemberReads.Page(s, room, after, query, users, limit), cancel);
+
+    /// <inheritdoc/>
+    public Task<RoomId?> FindDirectAsync(UserId one, UserId other, CancellationToken cancel) =>
+        engine.ReadAsync(s => RoomReads.Direct(s, one, other), cancel);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyDictionary<UserId, UnreadCount>> UnreadAsync(RoomId room, IReadOnlyCollection<UserId> users, CancellationToken cancel) =>
+        engine.ReadAsync(s => RoomReads.Unread(s, room, users), cancel);
+
+    /// <inheritdoc/>
+    public Task<MessagePage> HistoryAsync(RoomId room, long? before, long? after, int limit, MessageId? thread, CancellationToken cancel) =>
+        engine.ReadAsync(s => MessageReads.History(s, room, before, after, limit, thread), cancel);
+
+    /// <inheritdoc/>
+    public Task<MessagePage> PinsAsync(RoomId room, long? before, int limit, CancellationToken cancel) =>
+        engine.ReadAsync(s => MessageReads.Pins(s, room, before, limit), cancel);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyDictionary<MessageId, long>> RepliesAsync(RoomId room, IReadOnlyCollection<MessageId> roots, CancellationToken cancel) =>
+        engine.ReadAsync(s => MessageReads.Replies(s, room, roots), cancel);
+
+    /// <inheritdoc/>
+    public Task<MessageView?> FindMessageAsync(RoomId room, MessageId id, CancellationToken cancel) =>
+        engine.ReadAsync(s => MessageReads.Find(s, room, id), cancel);
+
+    /// <inheritdoc/>
+    public Task<SearchPage> SearchAsync(UserId user, string text, RoomId? room, long? before, int limit, CancellationToken cancel) =>
+        engine.ReadCaughtUpAsync(s => MessageReads.Search(s, user, text, room, before, limit), cancel); // Also what waited to be indexed.
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<StoredEvent>> EventsAsync(RoomId room, long after, long upTo, int limit, CancellationToken cancel) =>
+        engine.Log.EventsAsync(room, after, upTo, limit, cancel);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<RoomNews>> SyncAsync(
+        UserId user, IReadOnlyDictionary<RoomId, long> positions, int most, CancellationToken cancel) =>
+        engine.ReadAsync(s => SyncReads.News(s, user, positions, most), cancel);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlySet<UserId>> SharingRoomAsync(UserId user, IReadOnlyCollection<UserId> others, CancellationToken cancel) =>
+        engine.ReadAsync(s => RoomReads.SharingRoom(s, user, others), cancel);
+
+    /// <inheritdoc/>
+    public Task<string?> NameAsync(UserId user, CancellationToken cancel) => engine.ReadAsync(s => RoomReads.Name(s, user), cancel);
+}

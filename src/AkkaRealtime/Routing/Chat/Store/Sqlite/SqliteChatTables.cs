@@ -1,0 +1,15 @@
+using AkkaRealtime.Storage;
+using AkkaRealtime.Storage.Sqlite;
+
+namespace AkkaRealtime.Routing.Chat.Store.Sqlite;
+
+/// <summary>What chat keeps in SQLite.</summary>
+internal sealed class SqliteChatTables : ISqliteTables
+{
+    /// <inheritdoc/>
+    public IReadOnlyList<MigrationScript> Migrations { get; } = MigrationScript.Embedded(
+        "chat", typeof(SqliteChatTables).Assembly, $"{typeof(SqliteChatTables).Namespace}.Migrations", FormerScripts.Sqlite);
+
+    /// <inheritdoc/>
+    public TableWriter CreateWriter(SqliteSession session) => new SqliteChatWriter(session);
+}

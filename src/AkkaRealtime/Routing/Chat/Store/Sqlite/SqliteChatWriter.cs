@@ -1,0 +1,73 @@
+using AkkaRealtime.Storage;
+using AkkaRealtime.Storage.Sqlite;
+
+namespace AkkaRealtime.Routing.Chat.Store.Sqlite;
+
+/// <summary>Writes chat's tables, inside the transactions of the journal.</summary>
+internal sealed class SqliteChatWriter : TableWriter, ISqliteDeferredWork
+{
+    private readonly SqliteSession _session;
+    private readonly SqliteRoomRows _rows;
+    private readonly SqliteRedactor _redactor;
+    private readonly SqliteTextIndex _texts;
+
+    public SqliteChatWriter(SqliteSession session)
+    {
+        _session = session;
+        _redactor = new SqliteRedactor(session);
+        _rows = new SqliteRoomRows(session, _redactor);
+        _texts = new SqliteTextIndex(session);
+    }
+
+    /// <inheritdoc/>
+    public override JournalResult? Write(JournalEntry entry)
+    {
+        switch (entry)
+        {
+            case SaveMark mark:
+                Save(mark);
+                return new Saved(mark);
+            case SaveRetention retention:
+                _session["UPDATE rooms SET keep_days = ?2 WHERE id = ?1"].Bind(1, retention.Room.Value).Bind(2, (long?)retention.Days).Run();
+                return new Saved(retention);
+            case ExpireEvents expire:
+                return _redactor.Expire(expire);
+            case RedactEvents redact:
+                return _redactor.Redact(redact);
+            default:
+                return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void BeginAppend(LogRoom room, AppendEvents entry) => _rows.Begin(room.Number);
+
+    /// <inheritdoc/>
+    public override void Apply(LogRoom room, LogEvent e) => RoomProjection.Apply(room, e, _rows);
+
+    /// <inheritdoc/>
+    public override void EndAppend(LogRoom room, AppendEvents entry)
+    {
+        _rows.Flush();
+        RoomProjection.End(room, entry, _rows);
+    }
+
+    /// <inheritdoc/>
+    public bool CatchUp() => _texts.Step();
+
+    /// <inheritdoc/>
+    public bool Scrub(bool first) => _texts.Merge(first);
+
+    // Only forward, and never past the head; what was read was delivered.
+    private void Save(SaveMark mark)
+    {
+        var room = _session["SELECT n, head FROM rooms WHERE id = ?1"].Bind(1, mark.Room.Value);
+        if (!room.Step())
+            return;
+        var (n, head) = (room.Number(0), room.Number(1));
+        room.Reset();
+        _session["UPDATE members SET read = max(read, ?3), delivered = max(delivered, ?4) WHERE room = ?1 AND user = ?2"]
+            .Bind(1, n).Bind(2, mark.User.Value).Bind(3, Math.Min(mark.Read, head))
+            .Bind(4, Math.Min(Math.Max(mark.Read, mark.Delivered), head)).Run();
+    }
+}

@@ -1,0 +1,75 @@
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Storage;
+using AkkaRealtime.Storage.Memory;
+
+namespace AkkaRealtime.Routing.Users.Store.Memory;
+
+/// <summary>What users keep in memory.</summary>
+internal sealed class MemoryUserTables : IMemoryTables
+{
+    /// <inheritdoc/>
+    public TableWriter CreateWriter(MemoryEngine engine) => new MemoryUsers();
+}
+
+/// <summary>Users and their erasures.</summary>
+internal sealed class MemoryUsers : TableWriter
+{
+    public SortedDictionary<string, StoredUser> All { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<UserId, Erasure> Erasures { get; } = [];
+
+    /// <summary>What a user is called, or null.</summary>
+    public string? NameOf(UserId user) => All.GetValueOrDefault(user.Value) is { Name.Length: > 0 } found ? found.Name : null;
+
+    /// <inheritdoc/>
+    public override JournalResult? Write(JournalEntry entry)
+    {
+        switch (entry)
+        {
+            case SaveUser user:
+                All[user.User.Value] = new StoredUser(user.User, user.Name, user.LastSeen, user.Status.ToArray());
+                return new Saved(user);
+            case SaveErasure { Erasure: var erasure }:
+                Erasures[erasure.User] = erasure;
+                return new Saved(entry);
+            default:
+                return null;
+        }
+    }
+}
+
+/// <summary>Reads of users in memory.</summary>
+internal sealed class MemoryUserStore(MemoryEngine engine) : IUserStore
+{
+    private readonly MemoryUsers _users = engine.Tables<MemoryUsers>();
+
+    /// <inheritdoc/>
+    public Task<StoredUser?> LoadUserAsync(UserId user, CancellationToken cancel) => engine.ReadAsync(() => _users.All.GetValueOrDefault(user.Value), cancel);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<StoredUser>> UsersAsync(string? query, UserId? after, int limit, CancellationToken cancel) => engine.ReadAsync<IReadOnlyList<StoredUser>>(
+        () =>
+        [
+            .. _users.All.Values
+                .Where(u => string.CompareOrdinal(u.User.Value, after?.Value ?? "") > 0
+                    && (query is null || u.User.Value.Contains(query, StringComparison.OrdinalIgnoreCase) || u.Name.Contains(query, StringComparison.OrdinalIgnoreCase)))
+                .Take(limit),
+        ],
+        cancel);
+
+    /// <inheritdoc/>
+    public Task<long> CountAsync(CancellationToken cancel) => engine.ReadAsync(() => (long)_users.All.Count, cancel);
+}
+
+/// <summary>Reads of erasures in memory.</summary>
+internal sealed class MemoryErasureStore(MemoryEngine engine) : IErasureStore
+{
+    private readonly MemoryUsers _users = engine.Tables<MemoryUsers>();
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Erasure>> OpenErasuresAsync(CancellationToken cancel) => engine.ReadAsync<IReadOnlyList<Erasure>>(
+        () => [.. _users.Erasures.Values.Where(e => e.FinishedAt is null).OrderBy(e => e.RequestedAt).ThenBy(e => e.User.Value, StringComparer.Ordinal)], cancel);
+
+    /// <inheritdoc/>
+    public Task<Erasure?> FindErasureAsync(UserId user, CancellationToken cancel) => engine.ReadAsync(() => _users.Erasures.GetValueOrDefault(user), cancel);
+}

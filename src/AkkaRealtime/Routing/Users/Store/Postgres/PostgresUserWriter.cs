@@ -1,0 +1,61 @@
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Storage;
+using AkkaRealtime.Storage.Postgres;
+using Npgsql;
+
+namespace AkkaRealtime.Routing.Users.Store.Postgres;
+
+/// <summary>Writes the users of one batch, and their erasures; the last word of the batch counts.</summary>
+internal sealed class PostgresUserWriter : PostgresTableWriter
+{
+    private readonly Dictionary<UserId, SaveUser> _users = [];
+    private readonly Dictionary<UserId, Erasure> _erasures = [];
+
+    /// <inheritdoc/>
+    public override JournalResult? Write(JournalEntry entry)
+    {
+        switch (entry)
+        {
+            case SaveUser user:
+                _users[user.User] = user;
+                return new Saved(user);
+            case SaveErasure { Erasure: var erasure }:
+                _erasures[erasure.User] = erasure;
+                return new Saved(entry);
+            default:
+                return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void AddCommands(NpgsqlBatch batch)
+    {
+        if (_users.Count > 0)
+            AddUsers(batch);
+        foreach (var erasure in _erasures.Values)
+        {
+            batch.Add(
+                "INSERT INTO erasures (user_id, requested_at, phase, room, events, finished_at) VALUES ($1, $2, $3, $4, $5, $6) " +
+                "ON CONFLICT (user_id) DO UPDATE SET requested_at = excluded.requested_at, phase = excluded.phase, room = excluded.room, " +
+                "events = excluded.events, finished_at = excluded.finished_at",
+                erasure.User.Value,
+                erasure.RequestedAt.ToUnixTimeMilliseconds(),
+                erasure.Phase.ToString(),
+                erasure.Room?.Value,
+                erasure.Events,
+                erasure.FinishedAt?.ToUnixTimeMilliseconds());
+        }
+    }
+
+    private void AddUsers(NpgsqlBatch batch)
+    {
+        var users = _users.Values.ToArray();
+        batch.Add(
+            "INSERT INTO users (user_id, name, last_seen, status) SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[], $4::bytea[]) " +
+            "ON CONFLICT (user_id) DO UPDATE SET name = excluded.name, last_seen = excluded.last_seen, status = excluded.status",
+            Array.ConvertAll(users, u => u.User.Value),
+            Array.ConvertAll(users, u => PostgresRows.Clean(u.Name)),
+            Array.ConvertAll(users, u => u.LastSeen?.ToUnixTimeMilliseconds()),
+            Array.ConvertAll(users, u => PostgresRows.Array(u.Status)));
+    }
+}

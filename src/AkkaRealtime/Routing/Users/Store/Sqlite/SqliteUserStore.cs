@@ -1,0 +1,39 @@
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Storage.Sqlite;
+
+namespace AkkaRealtime.Routing.Users.Store.Sqlite;
+
+/// <summary>Reads of users on SQLite.</summary>
+internal sealed class SqliteUserStore(SqliteEngine engine) : IUserStore
+{
+    /// <inheritdoc/>
+    public Task<StoredUser?> LoadUserAsync(UserId user, CancellationToken cancel) => engine.ReadAsync(s => Load(s, user), cancel);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<StoredUser>> UsersAsync(string? query, UserId? after, int limit, CancellationToken cancel) =>
+        engine.ReadAsync<IReadOnlyList<StoredUser>>(s => List(s, query, after, limit), cancel);
+
+    /// <inheritdoc/>
+    public Task<long> CountAsync(CancellationToken cancel) => engine.ReadAsync(s => s["SELECT count(*) FROM users"] is var row && row.Step() ? row.Number(0) : 0, cancel);
+
+    /// <summary>What was saved of a user, or null.</summary>
+    public static StoredUser? Load(SqliteSession s, UserId user)
+    {
+        var row = s["SELECT user, name, last_seen, status FROM users WHERE user = ?1"].Bind(1, user.Value);
+        return row.Step() ? Read(row) : null;
+    }
+
+    private static List<StoredUser> List(SqliteSession s, string? query, UserId? after, int limit)
+    {
+        var row = s["SELECT user, name, last_seen, status FROM users WHERE user > ?1 AND (?2 IS NULL OR instr(lower(user), lower(?2)) > 0 " +
+                    "OR instr(lower(name), lower(?2)) > 0) ORDER BY user LIMIT ?3"]
+            .Bind(1, after?.Value ?? "").Bind(2, query).Bind(3, limit);
+        var users = new List<StoredUser>();
+        while (row.Step())
+            users.Add(Read(row));
+        return users;
+    }
+
+    private static StoredUser Read(SqliteStatement row) => new(
+        new UserId(row.Text(0)), row.Text(1), row.NumberOrNull(2) is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null, row.Blob(3));
+}

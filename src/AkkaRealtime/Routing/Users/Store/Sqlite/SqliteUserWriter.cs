@@ -1,0 +1,28 @@
+using AkkaRealtime.Storage;
+using AkkaRealtime.Storage.Sqlite;
+
+namespace AkkaRealtime.Routing.Users.Store.Sqlite;
+
+/// <summary>Writes users and their erasures, inside the transactions of the journal.</summary>
+internal sealed class SqliteUserWriter(SqliteSession session) : TableWriter
+{
+    /// <inheritdoc/>
+    public override JournalResult? Write(JournalEntry entry)
+    {
+        switch (entry)
+        {
+            case SaveUser user:
+                session["INSERT INTO users (user, name, last_seen, status) VALUES (?1, ?2, ?3, ?4) " +
+                        "ON CONFLICT (user) DO UPDATE SET name = excluded.name, last_seen = excluded.last_seen, status = excluded.status"]
+                    .Bind(1, user.User.Value).Bind(2, user.Name).Bind(3, user.LastSeen?.ToUnixTimeMilliseconds()).Bind(4, user.Status.Span).Run();
+                return new Saved(user);
+            case SaveErasure { Erasure: var erasure }:
+                session["INSERT OR REPLACE INTO erasures (user, requested_at, phase, room, events, finished_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"]
+                    .Bind(1, erasure.User.Value).Bind(2, erasure.RequestedAt.ToUnixTimeMilliseconds()).Bind(3, erasure.Phase.ToString())
+                    .Bind(4, erasure.Room?.Value).Bind(5, erasure.Events).Bind(6, erasure.FinishedAt?.ToUnixTimeMilliseconds()).Run();
+                return new Saved(entry);
+            default:
+                return null;
+        }
+    }
+}

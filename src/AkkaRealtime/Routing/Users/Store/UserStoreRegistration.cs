@@ -1,0 +1,26 @@
+using AkkaRealtime.Routing.Users.Store.Memory;
+using AkkaRealtime.Routing.Users.Store.Postgres;
+using AkkaRealtime.Routing.Users.Store.Sqlite;
+using AkkaRealtime.Storage;
+using AkkaRealtime.Storage.Memory;
+using AkkaRealtime.Storage.Postgres;
+using AkkaRealtime.Storage.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AkkaRealtime.Routing.Users.Store;
+
+/// <summary>Registers what is kept of users.</summary>
+internal static class UserStoreRegistration
+{
+    /// <summary>Adds the tables and reads of users and their erasures, for each kind of store.</summary>
+    public static IServiceCollection AddUserStore(this IServiceCollection services) => services
+        .AddSingleton<ISqliteTables, SqliteUserTables>()
+        .AddSingleton<IPostgresTables, PostgresUserTables>()
+        .AddSingleton<IMemoryTables, MemoryUserTables>()
+        .AddStoreReads<SqliteEngine, IUserStore>(engine => new SqliteUserStore(engine))
+        .AddStoreReads<PostgresEngine, IUserStore>(engine => new PostgresUserStore(engine.Reads))
+        .AddStoreReads<MemoryEngine, IUserStore>(engine => new MemoryUserStore(engine))
+        .AddStoreReads<SqliteEngine, IErasureStore>(engine => new SqliteErasureStore(engine))
+        .AddStoreReads<PostgresEngine, IErasureStore>(engine => new PostgresErasureStore(engine.Reads))
+        .AddStoreReads<MemoryEngine, IErasureStore>(engine => new MemoryErasureStore(engine));
+}

@@ -1,0 +1,112 @@
+using AkkaRealtime.Diagnostics;
+using AkkaRealtime.Storage.Files;
+using Microsoft.Extensions.Logging;
+
+namespace AkkaRealtime.Storage.Sqlite;
+
+/// <summary>An open SQLite store: the file <c>realtime.db</c> of a data directory that belongs to this process alone.</summary>
+public sealed class SqliteEngine : IStoreEngine
+{
+    private readonly Stack<IDisposable> _parts = new();
+    private SqliteWriter _writer = null!;
+    private SqliteMaintenance _maintenance = null!;
+    private SqliteReadPool _pool = null!;
+    private bool _disposed;
+
+    private SqliteEngine()
+    {
+    }
+
+    /// <inheritdoc/>
+    public string Epoch { get; private set; } = "";
+
+    /// <inheritdoc/>
+    public IStoreWriter Writer => _writer;
+
+    /// <inheritdoc/>
+    public IRoomLog Log { get; private set; } = null!;
+
+    /// <inheritdoc/>
+    public IFileRows Files { get; private set; } = null!;
+
+    /// <summary>Opens the store in <paramref name="directory"/>, made and brought up to date where needed.</summary>
+    /// <exception cref="InvalidOperationException">Another server has it, or a migration failed; the message says what to do.</exception>
+    internal static SqliteEngine Open(string directory, IReadOnlyList<ISqliteTables> tables, RealtimeMetrics metrics, TimeProvider time, ILogger log)
+    {
+        var engine = new SqliteEngine();
+        try
+        {
+            engine.OpenParts(directory, tables, metrics, time, log);
+            return engine;
+        }
+        catch
+        {
+            engine.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Runs <paramref name="read"/> on a connection that reads, as one transaction: all its queries see the same state. Off the caller's thread, in the
+    /// order of asking.
+    /// </summary>
+    /// <exception cref="StoreUnavailableException">The store is closed, or SQLite failed.</exception>
+    public Task<T> ReadAsync<T>(Func<SqliteSession, T> read, CancellationToken cancel) => _pool.ReadAsync(read, cancel);
+
+    /// <summary>The same, after the domains have caught up on what they put off (<see cref="ISqliteDeferredWork"/>): it sees that as well.</summary>
+    /// <exception cref="StoreUnavailableException">The store is closed, or SQLite failed.</exception>
+    public Task<T> ReadCaughtUpAsync<T>(Func<SqliteSession, T> read, CancellationToken cancel) => _pool.ReadAsync(_writer.CatchUp, read, cancel);
+
+    /// <inheritdoc/>
+    public Task<bool> IsWritableAsync(CancellationToken cancel) => Task.Run(() => _writer.Probe(Guid.NewGuid().ToString("n")), cancel);
+
+    /// <inheritdoc/>
+    public Task ScrubAsync(CancellationToken cancel) => _maintenance.ScrubAsync().WaitAsync(cancel);
+
+    /// <summary>Closes the store. Safe to call again.</summary>
+    public void Dispose()
+    {
+        if (_disposed)
+            return;
+        _disposed = true;
+
+        // In reverse: the lock last.
+        while (_parts.TryPop(out var part))
+            part.Dispose();
+    }
+
+    private static string ReadEpoch(SqliteSession session)
+    {
+        session["INSERT INTO meta (name, value) VALUES ('epoch', ?1) ON CONFLICT (name) DO NOTHING"].Bind(1, Guid.NewGuid().ToString("n")).Run();
+        var row = session["SELECT value FROM meta WHERE name = 'epoch'"];
+        row.Step();
+        var epoch = row.Text(0);
+        row.Reset();
+        return epoch;
+    }
+
+    private void OpenParts(string directory, IReadOnlyList<ISqliteTables> tables, RealtimeMetrics metrics, TimeProvider time, ILogger log)
+    {
+        Directory.CreateDirectory(directory);
+        Keep(DataDirectoryLock.Take(directory));
+        var path = Path.Combine(directory, "realtime.db");
+        using (var first = SqliteSession.Open(path, writing: true))
+            first.Execute("PRAGMA journal_mode=WAL");
+        SqliteMigrations.Run(path, tables, log);
+        var session = SqliteSession.Open(path, writing: true);
+        _writer = Keep(new SqliteWriter(session, tables, log));
+        Epoch = ReadEpoch(session);
+        _maintenance = Keep(new SqliteMaintenance(SqliteSession.Open(path, writing: true), _writer, time, log));
+        _pool = Keep(new SqliteReadPool(path, Math.Clamp(Environment.ProcessorCount, 2, 8), metrics));
+        Log = new SqliteRoomLog(_pool);
+        Files = new SqliteFileRows(_pool, _writer);
+        StorageLog.Opened(log, "SQLite", path, Epoch);
+    }
+
+    private T Keep<T>(T part)
+        where T : IDisposable
+    {
+        _parts.Push(part);
+        return part;
+    }
+}

@@ -1,0 +1,136 @@
+import type { Connection } from "../connection/connection.ts";
+import type { FailureCode, RequestError } from "../connection/requests.ts";
+import type { TopicMessageEvent, TopicPublication, TopicSubscribedReply } from "../protocol/index.ts";
+import { call } from "../report.ts";
+
+/** Who follows a topic. After `error` nothing comes any more. */
+export interface TopicSubscriber<Message> {
+  readonly message: (message: Message) => void;
+  /** More was missed than the topic keeps, or it numbers anew: load what it tells of again. Messages go on from here. */
+  readonly reset?: (() => void) | undefined;
+  /** The topic can't be followed, or not any longer. */
+  readonly error?: ((error: RequestError) => void) | undefined;
+}
+
+interface Position {
+  readonly seq: number;
+  readonly epoch: string;
+}
+
+const retryMs = 3_000;
+/** What comes while a subscription is asked for. Beyond it messages are dropped, and found missing afterwards. */
+const waitingLimit = 1_000;
+const passing: ReadonlySet<FailureCode> = new Set<FailureCode>(["timeout", "unavailable", "rate-limited", "busy", "internal"]);
+
+/** One topic for all of its subscribers: subscribed once a session, from the last number on, each message once and in order. */
+export class TopicFeed {
+  readonly #topic: string;
+  readonly #connection: Connection;
+  readonly #onEnd: () => void;
+  /** Who follows, and whether they want what they missed. */
+  readonly #subscribers = new Map<TopicSubscriber<never>, boolean>();
+  #position: Position | null = null;
+  /** Counts what was asked: the answer to an older question is not wanted any more. */
+  #turn = 0;
+  #waiting: TopicMessageEvent[] | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(topic: string, connection: Connection, onEnd: () => void) {
+    this.#topic = topic;
+    this.#connection = connection;
+    this.#onEnd = onEnd;
+  }
+
+  add(subscriber: TopicSubscriber<never>, recover: boolean): () => void {
+    const own = { ...subscriber };
+    this.#subscribers.set(own, recover);
+    if (this.#subscribers.size === 1) this.subscribe();
+    return () => {
+      if (this.#subscribers.delete(own) && this.#subscribers.size === 0) this.#unsubscribe();
+    };
+  }
+
+  /** Asks for the topic; without a session, the next one does. */
+  subscribe(): void {
+    clearTimeout(this.#timer);
+    if (!this.#connection.isReady) return;
+    const from = this.#wantsMissed ? this.#position : null;
+    const turn = ++this.#turn;
+    this.#waiting ??= [];
+    const request = { topic: this.#topic, ...(from && { after: from.seq, epoch: from.epoch }) };
+    this.#connection.request("topic.subscribe", request).then(
+      (reply) => {
+        if (turn === this.#turn) this.#begin(reply, from);
+      },
+      (error: unknown) => {
+        if (turn === this.#turn) this.#refused(error as RequestError);
+      },
+    );
+  }
+
+  receive(message: TopicMessageEvent): void {
+    if (message.seq === undefined) this.#handOn(message);
+    else if (this.#waiting) {
+      if (this.#waiting.length < waitingLimit) this.#waiting.push(message);
+    } else if (this.#position) this.#take({ ...message, seq: message.seq }, this.#position);
+  }
+
+  end(error: RequestError): void {
+    const all = [...this.#subscribers.keys()];
+    this.#subscribers.clear();
+    this.#stop();
+    for (const subscriber of all) call(subscriber.error, error);
+  }
+
+  get #wantsMissed(): boolean {
+    return [...this.#subscribers.values()].includes(true);
+  }
+
+  #begin({ head, epoch, recovered, messages }: TopicSubscribedReply, from: Position | null): void {
+    const waiting = this.#waiting ?? [];
+    this.#waiting = null;
+    const missed = from && recovered ? messages.filter(({ seq }) => seq > from.seq) : [];
+    for (const message of missed) this.#handOn(message, true);
+    this.#position = { seq: Math.max(head, missed.at(-1)?.seq ?? 0), epoch };
+    if (from && !recovered) this.#reset();
+    for (const message of waiting) this.receive(message);
+  }
+
+  #take(message: TopicPublication, { seq, epoch }: Position): void {
+    if (message.seq <= seq) return;
+    if (message.seq > seq + 1 && this.#wantsMissed) {
+      this.subscribe();
+      return;
+    }
+    this.#position = { seq: message.seq, epoch };
+    this.#handOn(message);
+  }
+
+  /** Only those who want what they missed get what a subscription brings. */
+  #handOn({ type, data, seq }: Omit<TopicMessageEvent, "topic">, isMissed = false): void {
+    const message = { type, data, ...(seq !== undefined && { seq }) };
+    for (const [subscriber, recover] of [...this.#subscribers]) if (recover || !isMissed) call(subscriber.message, message as never);
+  }
+
+  #reset(): void {
+    for (const [subscriber, recover] of [...this.#subscribers]) if (recover) call(subscriber.reset);
+  }
+
+  #refused(error: RequestError): void {
+    this.#waiting = null;
+    if (error.code === "disconnected") return;
+    if (passing.has(error.code)) this.#timer = setTimeout(() => this.subscribe(), error.retryAfterMs ?? retryMs);
+    else this.end(error);
+  }
+
+  #unsubscribe(): void {
+    this.#stop();
+    if (this.#connection.isReady) this.#connection.request("topic.unsubscribe", { topic: this.#topic }).catch(() => undefined);
+  }
+
+  #stop(): void {
+    this.#turn++;
+    clearTimeout(this.#timer);
+    this.#onEnd();
+  }
+}

@@ -1,0 +1,46 @@
+import type { Connection } from "../connection/connection.ts";
+import { RequestError } from "../connection/requests.ts";
+import { TopicFeed, type TopicSubscriber } from "./topic-feed.ts";
+
+export interface TopicOptions {
+  /** After a lost connection: what was missed comes first, where the topic keeps it, or `reset` is called. The default; `false`: only what comes live. */
+  readonly recover?: boolean;
+}
+
+/** A topic that the host publishes to. */
+export interface Topic<Message> {
+  readonly name: string;
+  /** Follows the topic until the returned function is called, over lost connections too. All subscribers of a topic share one subscription. */
+  subscribe(subscriber: TopicSubscriber<Message>): () => void;
+}
+
+/** The topics that somebody follows. */
+export class Topics {
+  readonly #connection: Connection;
+  readonly #feeds = new Map<string, TopicFeed>();
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+    connection.onReady(() => {
+      for (const feed of [...this.#feeds.values()]) feed.subscribe();
+    });
+    connection.on("topic.message", (message) => this.#feeds.get(message.topic)?.receive(message));
+    connection.on("topic.unsubscribed", ({ topic, ref }) => {
+      if (ref === undefined) this.#feeds.get(topic)?.end(new RequestError("forbidden", `You may not follow "${topic}" any longer.`));
+    });
+  }
+
+  topic<Message>(name: string, { recover = true }: TopicOptions = {}): Topic<Message> {
+    return { name, subscribe: (subscriber) => this.#feed(name).add(subscriber, recover) };
+  }
+
+  #feed(name: string): TopicFeed {
+    const found = this.#feeds.get(name);
+    if (found) return found;
+    const made: TopicFeed = new TopicFeed(name, this.#connection, () => {
+      if (this.#feeds.get(name) === made) this.#feeds.delete(name);
+    });
+    this.#feeds.set(name, made);
+    return made;
+  }
+}

@@ -1,0 +1,241 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Client, TopicOptions } from "../../src/index.ts";
+import { FakeServer } from "../fake-server.ts";
+import { harness, pass, settle } from "../harness.ts";
+import type { Shop } from "./shop.ts";
+
+beforeEach(() => vi.useFakeTimers({ now: 1_000_000 }));
+afterEach(() => vi.useRealTimers());
+
+async function shop({ keeps = 3 } = {}) {
+  const server = new FakeServer();
+  server.addTopic("prices", keeps);
+  const made = harness({ server });
+  const client = made.client as Client<Shop>;
+  client.connect();
+  await settle();
+  const price = (value: number, deliver = true) => server.publish("prices", "price.changed", { item: "book", price: value }, deliver);
+  return { ...made, client, price };
+}
+
+/** Follows the prices and writes down what comes. */
+function follow(client: Client<Shop>, options?: TopicOptions) {
+  const seen: string[] = [];
+  const stop = client.topic("prices", options).subscribe({
+    message: (message) => seen.push(message.type === "price.changed" ? `${message.seq ?? "-"}: ${message.data.price}` : message.type),
+    reset: () => seen.push("reset"),
+    error: ({ code }) => seen.push(code),
+  });
+  return { seen, stop };
+}
+
+describe("a topic", () => {
+  it("is asked for when somebody follows it, once for all of them, and given up by the last", async () => {
+    const { server, client, price } = await shop();
+    const prices = client.topic("prices");
+    await settle();
+    expect(server.last.of("topic.subscribe")).toEqual([]);
+    const [one, other] = [follow(client), follow(client)];
+    await settle();
+    price(1);
+    await settle();
+    one.stop();
+    one.stop();
+    price(2);
+    await settle();
+    expect([one.seen, other.seen]).toEqual([["1: 1"], ["1: 1", "2: 2"]]);
+    expect(server.last.of("topic.unsubscribe")).toEqual([]);
+    other.stop();
+    await settle();
+    price(3);
+    await settle();
+    expect(server.last.of("topic.subscribe")).toMatchObject([{ topic: "prices" }]);
+    expect(server.last.of("topic.unsubscribe")).toMatchObject([{ topic: prices.name }]);
+    expect(other.seen).toHaveLength(2);
+  });
+
+  it("brings what was missed after a reconnect, in order and each once", async () => {
+    const { server, client, price } = await shop();
+    const { seen } = follow(client);
+    await settle();
+    expect(server.last.of("topic.subscribe")[0]).not.toHaveProperty("after");
+    price(1);
+    await settle();
+    server.crash();
+    price(2);
+    price(3);
+    await pass(1_000);
+    expect(server.last.of("topic.subscribe")).toMatchObject([{ after: 1, epoch: "t1" }]);
+    price(4);
+    await settle();
+    expect(seen).toEqual(["1: 1", "2: 2", "3: 3", "4: 4"]);
+  });
+
+  it("says that it has to be loaded anew when more was missed than is kept", async () => {
+    const { server, client, price } = await shop({ keeps: 3 });
+    const { seen } = follow(client);
+    await settle();
+    server.crash();
+    for (const value of [1, 2, 3, 4]) price(value);
+    await pass(1_000);
+    price(5);
+    await settle();
+    expect(seen).toEqual(["reset", "5: 5"]);
+  });
+
+  it("says that it has to be loaded anew when it numbers anew", async () => {
+    const { server, client, price } = await shop();
+    const { seen } = follow(client);
+    await settle();
+    price(1);
+    await settle();
+    server.crash();
+    const topic = server.topics.get("prices") ?? never();
+    topic.epoch = "t2";
+    topic.messages.length = 0;
+    await pass(1_000);
+    price(2);
+    await settle();
+    expect(seen).toEqual(["1: 1", "reset", "1: 2"]);
+  });
+
+  it("fills a gap", async () => {
+    const { server, client, price } = await shop();
+    const { seen } = follow(client);
+    await settle();
+    price(1);
+    price(2, false);
+    price(3);
+    await settle();
+    expect(seen).toEqual(["1: 1", "2: 2", "3: 3"]);
+    expect(server.last.of("topic.subscribe")).toHaveLength(2);
+  });
+
+  it("brings a message that overtook the answer, and none twice", async () => {
+    const { server, client, price } = await shop();
+    let late: (() => void) | undefined;
+    server.intercept = (socket, frame) => {
+      if (frame.type !== "topic.subscribe" || late) return false;
+      server.topics.get("prices")?.followers.add(socket);
+      late = () => {
+        socket.receive(frame);
+      };
+      return true;
+    };
+    const { seen } = follow(client);
+    await settle();
+    price(1);
+    await settle();
+    expect(seen).toEqual([]);
+    late?.();
+    price(2);
+    await settle();
+    // The first stands before the head with which the subscription began.
+    expect(seen).toEqual(["2: 2"]);
+  });
+
+  it("without numbers is volatile, and says after a reconnect that something may be missing", async () => {
+    const { server, client, price } = await shop({ keeps: 0 });
+    const { seen } = follow(client);
+    await settle();
+    price(1);
+    await settle();
+    server.crash();
+    price(2);
+    await pass(1_000);
+    price(3);
+    await settle();
+    expect(seen).toEqual(["-: 1", "reset", "-: 3"]);
+  });
+
+  it("brings only what comes live to who wants no recovery", async () => {
+    const { server, client, price } = await shop();
+    const alone = follow(client, { recover: false });
+    await settle();
+    server.crash();
+    price(1);
+    await pass(1_000);
+    expect(server.last.of("topic.subscribe")[0]).not.toHaveProperty("after");
+    const other = follow(client);
+    server.crash();
+    price(2);
+    await pass(3_000);
+    price(3);
+    await settle();
+    expect([alone.seen, other.seen]).toEqual([["3: 3"], ["2: 2", "3: 3"]]);
+  });
+
+  it("that is not allowed is told, and asked for again only by who follows it anew", async () => {
+    const { server, client } = await shop();
+    const topic = server.topics.get("prices") ?? never();
+    server.topics.clear();
+    const refused = follow(client);
+    await settle();
+    server.crash();
+    await pass(1_000);
+    expect(refused.seen).toEqual(["forbidden"]);
+    expect(server.last.of("topic.subscribe")).toEqual([]);
+    server.topics.set("prices", topic);
+    const again = follow(client);
+    await settle();
+    server.publish("prices", "market.closed", { at: "" });
+    await settle();
+    expect([refused.seen, again.seen]).toEqual([["forbidden"], ["market.closed"]]);
+  });
+
+  it("that is not allowed any longer is told, and brings nothing more", async () => {
+    const { server, client, price } = await shop();
+    const { seen, stop } = follow(client);
+    await settle();
+    server.last.say("topic.unsubscribed", { topic: "prices" });
+    await settle();
+    price(1);
+    await settle();
+    stop();
+    await settle();
+    expect(seen).toEqual(["forbidden"]);
+    expect(server.last.of("topic.unsubscribe")).toEqual([]);
+  });
+
+  it("is asked for again where the server couldn't answer", async () => {
+    const { server, client, price } = await shop();
+    server.intercept = (socket, { type, data }) => {
+      if (type !== "topic.subscribe") return false;
+      socket.say("error", { ref: data["ref"], code: "unavailable", message: "not now", retryAfterMs: 700 });
+      return true;
+    };
+    const { seen } = follow(client);
+    await settle();
+    server.intercept = null;
+    await pass(700);
+    price(1);
+    await settle();
+    expect(seen).toEqual(["1: 1"]);
+  });
+
+  it("is not asked for again when nobody follows it any more", async () => {
+    const { server, client } = await shop();
+    server.intercept = (socket, { type, data }) => {
+      if (type !== "topic.subscribe") return false;
+      setTimeout(() => socket.say("error", { ref: data["ref"], code: "unavailable", message: "not now" }), 100);
+      return true;
+    };
+    follow(client).stop();
+    await pass(10_000);
+    expect(server.last.of("topic.subscribe")).toHaveLength(1);
+  });
+
+  it("is followed as soon as there is a connection", async () => {
+    const { server, client, price } = await shop();
+    server.crash();
+    const { seen } = follow(client);
+    await pass(1_000);
+    price(1);
+    await settle();
+    expect(seen).toEqual(["1: 1"]);
+  });
+});
+
+function never(): never {
+  throw new Error("no such topic");
+}

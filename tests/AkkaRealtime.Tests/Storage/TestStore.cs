@@ -1,0 +1,106 @@
+using AkkaRealtime.Routing.Calls.Store;
+using AkkaRealtime.Routing.Calls.Store.Memory;
+using AkkaRealtime.Routing.Calls.Store.Postgres;
+using AkkaRealtime.Routing.Calls.Store.Sqlite;
+using AkkaRealtime.Routing.Chat.Store;
+using AkkaRealtime.Routing.Chat.Store.Memory;
+using AkkaRealtime.Routing.Chat.Store.Postgres;
+using AkkaRealtime.Routing.Chat.Store.Sqlite;
+using AkkaRealtime.Routing.Users.Store;
+using AkkaRealtime.Routing.Users.Store.Memory;
+using AkkaRealtime.Routing.Users.Store.Postgres;
+using AkkaRealtime.Routing.Users.Store.Sqlite;
+using AkkaRealtime.Storage;
+using AkkaRealtime.Storage.Files;
+using AkkaRealtime.Storage.Memory;
+using AkkaRealtime.Storage.Postgres;
+using AkkaRealtime.Storage.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace AkkaRealtime.Tests.Storage;
+
+/// <summary>An open store with all that the built-in domains read from it; a journal where a test asks for one.</summary>
+internal sealed class TestStore : IDisposable
+{
+    private readonly Lazy<GroupCommitJournal> _journal;
+
+    private TestStore(IStoreEngine engine, RealtimeMetrics metrics, TimeProvider time)
+    {
+        Engine = engine;
+        _journal = new Lazy<GroupCommitJournal>(() => new GroupCommitJournal(engine.Writer, metrics, time, NullLogger.Instance));
+    }
+
+    public static IReadOnlyList<ISqliteTables> SqliteTables => [new SqliteUserTables(), new SqliteChatTables(), new SqliteCallTables()];
+
+    public static IReadOnlyList<IPostgresTables> PostgresTables => [new PostgresUserTables(), new PostgresChatTables(), new PostgresCallTables()];
+
+    public static IReadOnlyList<IMemoryTables> MemoryTables => [new MemoryUserTables(), new MemoryChatTables(), new MemoryCallTables()];
+
+    public IStoreEngine Engine { get; }
+
+    public IStoreWriter Writer => Engine.Writer;
+
+    public GroupCommitJournal Journal => _journal.Value;
+
+    public IFileRows Files => Engine.Files;
+
+    public required IChatStore Chat { get; init; }
+
+    public required IChatAdminStore ChatAdmin { get; init; }
+
+    public required ICallStore Calls { get; init; }
+
+    public required IUserStore Users { get; init; }
+
+    public required IErasureStore Erasures { get; init; }
+
+    public static TestStore Sqlite(string directory, RealtimeMetrics? metrics = null, TimeProvider? time = null, params ISqliteTables[] more)
+    {
+        var engine = SqliteEngine.Open(directory, [.. SqliteTables, .. more], metrics ?? TestMetrics.Instance, time ?? TimeProvider.System, NullLogger.Instance);
+        return new TestStore(engine, metrics ?? TestMetrics.Instance, time ?? TimeProvider.System)
+        {
+            Chat = new SqliteChatStore(engine),
+            ChatAdmin = new SqliteChatAdminStore(engine),
+            Calls = new SqliteCallStore(engine),
+            Users = new SqliteUserStore(engine),
+            Erasures = new SqliteErasureStore(engine),
+        };
+    }
+
+    public static TestStore Postgres(string database, RealtimeMetrics? metrics = null, TimeProvider? time = null, CancellationToken stopping = default, params IPostgresTables[] more)
+    {
+        var engine = PostgresEngine.Open(
+            database, [.. PostgresTables, .. more], metrics ?? TestMetrics.Instance, time ?? TimeProvider.System, NullLogger.Instance, stopping);
+        return new TestStore(engine, metrics ?? TestMetrics.Instance, time ?? TimeProvider.System)
+        {
+            Chat = new PostgresChatStore(engine),
+            ChatAdmin = new PostgresChatAdminStore(engine.Reads),
+            Calls = new PostgresCallStore(engine.Reads),
+            Users = new PostgresUserStore(engine.Reads),
+            Erasures = new PostgresErasureStore(engine.Reads),
+        };
+    }
+
+    public static TestStore Memory(MemoryEngine engine, RealtimeMetrics? metrics = null) => new(engine, metrics ?? TestMetrics.Instance, TimeProvider.System)
+    {
+        Chat = new MemoryChatStore(engine),
+        ChatAdmin = new MemoryChatAdminStore(engine),
+        Calls = new MemoryCallStore(engine),
+        Users = new MemoryUserStore(engine),
+        Erasures = new MemoryErasureStore(engine),
+    };
+
+    public void Dispose()
+    {
+        if (_journal.IsValueCreated)
+            _journal.Value.Dispose();
+        Engine.Dispose();
+    }
+}
+
+/// <summary>What tests ask of one where the store answers of many.</summary>
+internal static class TestReads
+{
+    public static async Task<UnreadCount> UnreadAsync(this IChatStore store, AkkaRealtime.Envelopes.RoomId room, AkkaRealtime.Envelopes.UserId user, CancellationToken cancel) =>
+        (await store.UnreadAsync(room, [user], cancel)).GetValueOrDefault(user);
+}
