@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Akka.Actor;
 using AkkaRealtime.Admin;
-using AkkaRealtime.Admin;
 using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Storage;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,9 +1,5 @@
 using Akka.Actor;
 using AkkaRealtime.Connections;
-using AkkaRealtime.Routing.Chat.Commands;
-using AkkaRealtime.Routing.Chat.Store;
-using AkkaRealtime.Routing.Chat;
-using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Sessions;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Topics;

@@ -1,7 +1,5 @@
 using Akka.Actor;
 using AkkaRealtime.Admin;
-using AkkaRealtime.Admin;
-using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Chat.Rules;
 using AkkaRealtime.Routing.Chat.Store;

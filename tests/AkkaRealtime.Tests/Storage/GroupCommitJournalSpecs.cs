@@ -3,7 +3,6 @@ using Akka.TestKit.Xunit2;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Chat.Wire;
-using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -3,7 +3,6 @@ using Akka.Actor;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls.Store;
 using AkkaRealtime.Routing.Calls.Store.Memory;
-using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Chat.Store.Memory;
 using AkkaRealtime.Routing.Chat.Wire;

@@ -1,8 +1,6 @@
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Chat.Wire;
-using AkkaRealtime.Routing.Chat;
-using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Tests.Storage;
 

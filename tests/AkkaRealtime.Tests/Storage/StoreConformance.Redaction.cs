@@ -2,9 +2,7 @@ using Akka.Actor;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Chat.Wire;
-using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Routing.Users.Store;
-using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Tests.Storage;
 

@@ -2,7 +2,6 @@ using Akka.Actor;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Chat.Wire;
-using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Storage;
 

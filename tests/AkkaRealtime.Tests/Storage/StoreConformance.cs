@@ -4,7 +4,6 @@ using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls.Store;
 using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Chat.Wire;
-using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Tests.Connections;

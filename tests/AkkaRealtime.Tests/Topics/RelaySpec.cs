@@ -3,8 +3,6 @@ using Akka.Actor;
 using Akka.TestKit;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Routing.Chat.Store;
-using AkkaRealtime.Storage;
 using AkkaRealtime.Topics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit.Abstractions;

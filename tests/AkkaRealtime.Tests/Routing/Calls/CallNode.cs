@@ -14,7 +14,6 @@ using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Users;
 using AkkaRealtime.Routing.Users.Owner;
-using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Sessions;
 using AkkaRealtime.Storage;

@@ -1,5 +1,4 @@
 using Akka.Actor;
-using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Tests.Routing.Chat;

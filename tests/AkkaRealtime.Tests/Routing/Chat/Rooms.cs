@@ -3,8 +3,6 @@ using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Rules;
 using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Chat.Wire;
-using AkkaRealtime.Routing.Chat;
-using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Tests.Routing.Chat;
 

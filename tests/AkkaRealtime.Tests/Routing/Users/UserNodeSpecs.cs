@@ -122,7 +122,7 @@ public sealed class UserNodeSpecs : IAsyncLifetime
 
     private void Ask(Connection connection, string user, IRequest body)
     {
-        if (body is SubscribeStatusRequest { Users: { } users })
+        if (body is StatusSubscribeRequest { Users: { } users })
             _store.Meet([new UserId(user), .. users]);
         _node.Router.Tell(
             new ClientRequest(new Caller(new UserId(user), user, new DeviceId("laptop"), new SessionId($"s-{user}")), null, body),

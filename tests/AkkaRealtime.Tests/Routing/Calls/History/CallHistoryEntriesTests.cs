@@ -1,7 +1,6 @@
 using AkkaRealtime.Routing.Calls.History;
 using AkkaRealtime.Routing.Calls.Rules;
 using AkkaRealtime.Routing.Calls.Store;
-using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Tests.Routing.Calls.History;
 

@@ -1,10 +1,8 @@
 using Akka.Actor;
 using Akka.Cluster.Sharding;
-using AkkaRealtime.Routing.Calls;
 using AkkaRealtime.Routing.Calls.Owner;
 using AkkaRealtime.Routing.Calls.Store;
 using AkkaRealtime.Routing.Calls.Wire;
-using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Users.Ringing;
 using AkkaRealtime.Storage;

@@ -6,7 +6,6 @@ using AkkaRealtime.Routing.Calls.Sfu;
 using AkkaRealtime.Routing.Calls.Store;
 using AkkaRealtime.Routing.Calls.Wire;
 using AkkaRealtime.Routing.Chat.Commands;
-using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Storage;
 using Xunit.Abstractions;
 

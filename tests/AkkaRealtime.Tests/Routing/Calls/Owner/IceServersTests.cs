@@ -1,6 +1,6 @@
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Routing.Calls;
 using AkkaRealtime.Routing.Calls.Owner;
+using AkkaRealtime.Routing.Calls.Settings;
 
 namespace AkkaRealtime.Tests.Routing.Calls.Owner;
 

@@ -4,7 +4,7 @@ using AkkaRealtime.Routing.Calls.Owner;
 using AkkaRealtime.Routing.Calls.Rules;
 using AkkaRealtime.Routing.Calls.Store;
 using AkkaRealtime.Routing.Users.Ringing;
-using AkkaRealtime.Storage;
+using AkkaRealtime.Tests.Storage;
 using Xunit.Abstractions;
 
 namespace AkkaRealtime.Tests.Routing.Calls.Owner;
@@ -12,7 +12,7 @@ namespace AkkaRealtime.Tests.Routing.Calls.Owner;
 /// <summary>What a user's entity that starts is told of its calls.</summary>
 public sealed class LiveCallsSpecs(ITestOutputHelper output) : VirtualTimeSpec(output)
 {
-    private readonly CallStoreFake _store = new();
+    private readonly SpecStore _store = new();
 
     [Theory]
     [InlineData("alice", true)]
@@ -75,12 +75,13 @@ public sealed class LiveCallsSpecs(ITestOutputHelper output) : VirtualTimeSpec(o
         await owners.ExpectMsgAsync(new WakeCall(CallData.Room));
     }
 
-    private void Keep(Call call) =>
-        _store.History = [new StoredCall(call.Id, call.Room, true, call.StartedAt, StoredCalls.Encode(call, CallData.At(10)))];
+    private void Keep(Call call) => _store.Keep(
+        new StoredCall(call.Id, call.Room, true, call.StartedAt, StoredCalls.Encode(call, CallData.At(10))),
+        [new UserId("alice"), new UserId("bob"), new UserId("carol"), new UserId("dave")]);
 
     private Task<IReadOnlyList<ResumedCall>> ResumeAsync(string user, double seconds, IActorRef? owners = null)
     {
         Advance(TimeSpan.FromSeconds(seconds));
-        return new LiveCalls(_store, Time, () => owners ?? ActorRefs.Nobody).ResumeAsync(new UserId(user), 16, CancellationToken.None);
+        return new LiveCalls(_store.Calls, Time, () => owners ?? ActorRefs.Nobody).ResumeAsync(new UserId(user), 16, CancellationToken.None);
     }
 }

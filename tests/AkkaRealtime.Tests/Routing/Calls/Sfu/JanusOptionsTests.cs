@@ -1,5 +1,4 @@
 using AkkaRealtime.Routing.Calls.Settings;
-using AkkaRealtime.Routing.Calls.Sfu;
 using Microsoft.Extensions.Configuration;
 
 namespace AkkaRealtime.Tests.Routing.Calls.Sfu;

@@ -5,7 +5,6 @@ using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Chat.Router;
 using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Chat.Wire;
-using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Sessions;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Tests.Storage;

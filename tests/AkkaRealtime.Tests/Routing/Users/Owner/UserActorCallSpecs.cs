@@ -1,13 +1,10 @@
 using Akka.Actor;
 using Akka.TestKit;
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Routing.Calls;
-using AkkaRealtime.Routing.Calls.Store;
 using AkkaRealtime.Routing.Users.Ringing;
 using AkkaRealtime.Routing.Users.Status;
 using AkkaRealtime.Routing.Users.Status.Wire;
 using AkkaRealtime.Sessions;
-using AkkaRealtime.Tests.Routing.Calls;
 using Xunit.Abstractions;
 
 namespace AkkaRealtime.Tests.Routing.Users.Owner;

@@ -50,8 +50,8 @@ public abstract class StatusRouterSpec : VirtualTimeSpec
     {
         var asked = request switch
         {
-            SubscribeStatusRequest { Users: { } users } => users,
-            GetStatusRequest { Users: { } users } => users,
+            StatusSubscribeRequest { Users: { } users } => users,
+            StatusGetRequest { Users: { } users } => users,
             _ => [],
         };
         Store.Meet([new UserId(user), .. asked]);
