@@ -1,4 +1,5 @@
 using AkkaRealtime.Diagnostics;
+using AkkaRealtime.Storage.Memory;
 using AkkaRealtime.Storage.Postgres;
 using AkkaRealtime.Storage.Sqlite;
 using Microsoft.Extensions.Configuration;
@@ -67,6 +68,11 @@ public static class StorageRegistration
         services.TryAddSingleton(provider => Make(provider.GetRequiredService<IStoreEngine>(), provider.GetServices<IReadsFactory<TReads>>()));
         return services;
     }
+
+    /// <summary>Adds a store that keeps everything in memory, for tests; call it before <see cref="AddStorage"/>, which then adds no other.</summary>
+    public static IServiceCollection AddMemoryStore(this IServiceCollection services) => services.AddStoreEngine(provider => new MemoryEngine(
+        provider.GetServices<IMemoryTables>(),
+        provider.GetRequiredService<RealtimeMetrics>()));
 
     /// <summary>Adds the SQLite store; see <see cref="AddStorage"/>.</summary>
     internal static IServiceCollection AddSqliteStore(this IServiceCollection services) => services.AddStoreEngine(provider => SqliteEngine.Open(

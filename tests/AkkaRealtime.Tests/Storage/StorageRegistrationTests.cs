@@ -5,6 +5,7 @@ using AkkaRealtime.Routing.Calls.Store;
 using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Storage;
+using AkkaRealtime.Storage.Memory;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -47,14 +48,42 @@ public sealed class StorageRegistrationTests : IDisposable
         Assert.Equal(["started with a store", "stopped with a journal"], order);
     }
 
+    [Fact]
+    public async Task AddMemoryStore_BeforeAddStorage_IsTheStore()
+    {
+        using var host = Host(first: services => services.AddMemoryStore());
+        await host.StartAsync();
+
+        Assert.True(host.Services.GetRequiredService<IJournal>().TryWrite(new SaveUser(ActorRefs.Nobody, new UserId("alice"), "Alice", null, default)));
+        await host.Services.GetRequiredService<GroupCommitJournal>().DrainAsync();
+
+        Assert.Equal("Alice", (await host.Services.GetRequiredService<IUserStore>().LoadUserAsync(new UserId("alice"), default))!.Name);
+        Assert.IsType<MemoryEngine>(host.Services.GetRequiredService<IStore>());
+        Assert.False(Directory.Exists(_directory));
+        await host.StopAsync();
+    }
+
+    [Fact]
+    public async Task AddStoreReads_NotForTheStoreThatIsOpen_SaysWhatToAdd()
+    {
+        using var host = Host(services => services.AddStoreReads<MemoryEngine, StorageRegistrationTests>(_ => this));
+        await host.StartAsync();
+
+        var e = Assert.Throws<InvalidOperationException>(() => host.Services.GetRequiredService<StorageRegistrationTests>());
+
+        Assert.Contains("AddStoreReads<SqliteEngine, StorageRegistrationTests>", e.Message, StringComparison.Ordinal);
+        await host.StopAsync();
+    }
+
     public void Dispose() => Directory.Delete(Path.GetDirectoryName(_directory)!, recursive: true);
 
-    private IHost Host(Action<IServiceCollection>? more = null)
+    private IHost Host(Action<IServiceCollection>? more = null, Action<IServiceCollection>? first = null)
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddMetrics().AddSingleton<RealtimeMetrics>();
         builder.Services.AddSingleton(new StorageOptions(_directory));
         builder.Services.AddUserStore().AddChatStore().AddCallStore();
+        first?.Invoke(builder.Services);
         builder.Services.AddStorage(new ConfigurationBuilder().Build());
         more?.Invoke(builder.Services);
         return builder.Build();

@@ -24,7 +24,8 @@ internal sealed class PostgresLogWriter(IReadOnlyList<PostgresTableWriter> table
     private readonly Dictionary<string, RoomId> _pairs = [];
 
     // The events that are stored under the batch's keys, and those that the batch stores.
-    private readonly Dictionary<SentKey, Sent> _sent = [];
+    private readonly Dictionary<SentKey, byte[]> _stored = [];
+    private readonly Dictionary<SentKey, AppendedEvent> _sent = [];
     private readonly List<Row> _events = [];
     private readonly List<(PostgresRoom Room, NewRoom As, long CreatedAt)> _newRooms = [];
     private readonly Dictionary<(long Room, long Seq), byte[]> _rewritten = [];
@@ -107,8 +108,8 @@ internal sealed class PostgresLogWriter(IReadOnlyList<PostgresTableWriter> table
         var envelope = e.Encode();
 
         // Who sends the key again is answered with what is stored then.
-        if (SentKey.Of(e, e.Facts()) is { } key && _sent.ContainsKey(key))
-            _sent[key] = new Sent(e, envelope);
+        if (SentKey.Of(e, e.Facts()) is { } key && (_stored.ContainsKey(key) || _sent.ContainsKey(key)))
+            _sent[key] = new AppendedEvent(e, envelope, false);
         var index = _events.FindIndex(row => row.Room == room && row.Event.Seq == e.Seq);
         if (index >= 0)
             _events[index] = _events[index] with { Event = e, Envelope = envelope };
@@ -160,17 +161,26 @@ internal sealed class PostgresLogWriter(IReadOnlyList<PostgresTableWriter> table
     {
         var facts = e.Facts();
         var key = SentKey.Of(e, facts);
-        if (key is { } repeated && _sent.TryGetValue(repeated, out var sent))
-            return new AppendedEvent(sent.Event ?? e.ReadStored(sent.Envelope.Utf8), sent.Envelope, true);
+        if (key is { } repeated && Sent(repeated, e) is { } first)
+            return first with { Duplicate = true };
         room.Advance(e.At.ToUnixTimeMilliseconds(), facts.Unread);
         var numbered = e with { Seq = room.Head };
         var envelope = numbered.Encode();
-        if (key is { } first)
-            _sent.Add(first, new Sent(numbered, envelope));
+        var appended = new AppendedEvent(numbered, envelope, false);
+        if (key is { } fresh)
+            _sent.Add(fresh, appended);
         _events.Add(new Row(room, numbered, envelope, room.Counted));
         foreach (var table in tables)
             table.Apply(room, numbered);
-        return new AppendedEvent(numbered, envelope, false);
+        return appended;
+    }
+
+    // What is stored is only read where somebody repeats it.
+    private AppendedEvent? Sent(SentKey key, LogEvent e)
+    {
+        if (_sent.TryGetValue(key, out var sent))
+            return sent;
+        return _stored.TryGetValue(key, out var envelope) ? new AppendedEvent(e.ReadStored(envelope), new EncodedEnvelope(envelope), true) : null;
     }
 
     private void AddNewRooms(NpgsqlBatch batch) => batch.Add(
@@ -224,12 +234,9 @@ internal sealed class PostgresLogWriter(IReadOnlyList<PostgresTableWriter> table
     private void ReadKey(NpgsqlDataReader row)
     {
         var key = SentKey.Read(new RoomId(row.GetString(0)), new UserId(row.GetString(1)), row.GetFieldValue<byte[]>(2));
-        _sent.Add(key, new Sent(null, new EncodedEnvelope(row.GetFieldValue<byte[]>(3))));
+        _stored.Add(key, row.GetFieldValue<byte[]>(3));
     }
 
     /// <summary>An event of the batch, with the count of those that count as unread up to it.</summary>
     private readonly record struct Row(PostgresRoom Room, LogEvent Event, EncodedEnvelope Envelope, long Ordinal);
-
-    /// <summary>What is stored under a key. The event itself is only read where somebody repeats it.</summary>
-    private readonly record struct Sent(LogEvent? Event, EncodedEnvelope Envelope);
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using AkkaRealtime.Envelopes;
 
 namespace AkkaRealtime.Storage.Postgres;
@@ -31,28 +32,24 @@ internal sealed class PostgresRoom : LogRoom
 /// <summary>An idempotency key in its room.</summary>
 /// <param name="Room">The room.</param>
 /// <param name="Sender">Whose key it is.</param>
-/// <param name="Key">The key, with the type of the event before it where it is not one of the built-in domains.</param>
-/// <param name="Other">It is an event of another domain.</param>
-internal readonly record struct SentKey(RoomId Room, UserId Sender, string Key, bool Other)
+/// <param name="Key">The key; of another domain than the built-in ones with <see cref="Other"/> and the type of the event before it.</param>
+internal readonly record struct SentKey(RoomId Room, UserId Sender, string Key)
 {
-    // Begins what is no UTF-8, so that it is never taken for a key that a client chose for a message.
-    private const byte OtherMark = 0xFF;
+    // Half a surrogate pair here, and no UTF-8 in the store: never taken for a key that a client chose for a message.
+    private const char Other = '\uD800';
+    private const byte OtherByte = 0xFF;
 
     public static SentKey? Of(LogEvent e, LogFacts facts) => facts switch
     {
         { Key: null } => null,
-        { Number: LogFacts.OtherDomains, Key: var key } => new SentKey(e.Room, e.By, $"{e.Type}\0{key}", true),
-        { Key: var key } => new SentKey(e.Room, e.By, key, false),
+        { Number: LogFacts.OtherDomains, Key: var key } => new SentKey(e.Room, e.By, $"{Other}{e.Type}\0{key}"),
+        { Key: var key } => new SentKey(e.Room, e.By, key),
     };
 
-    public static SentKey Read(RoomId room, UserId sender, byte[] stored) => stored is [OtherMark, ..]
-        ? new SentKey(room, sender, System.Text.Encoding.UTF8.GetString(stored.AsSpan(1)), true)
-        : new SentKey(room, sender, System.Text.Encoding.UTF8.GetString(stored), false);
+    public static SentKey Read(RoomId room, UserId sender, byte[] stored) => stored is [OtherByte, ..]
+        ? new SentKey(room, sender, Other + Encoding.UTF8.GetString(stored.AsSpan(1)))
+        : new SentKey(room, sender, Encoding.UTF8.GetString(stored));
 
     /// <summary>As it is stored.</summary>
-    public byte[] Bytes()
-    {
-        var text = PostgresRows.Utf8(Key)!;
-        return Other ? [OtherMark, .. text] : text;
-    }
+    public byte[] Bytes() => Key is [Other, ..] ? [OtherByte, .. Encoding.UTF8.GetBytes(Key[1..])] : Encoding.UTF8.GetBytes(Key);
 }

@@ -98,7 +98,6 @@ public abstract class UserSpec : VirtualTimeSpec
 
     private UserServices Services() => new(
         Store.Users,
-        Store.Calls,
         Store,
         LiveCalls,
         Time,
