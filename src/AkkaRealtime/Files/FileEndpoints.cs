@@ -1,7 +1,7 @@
 using AkkaRealtime.Connections;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Chat.Rules;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Files;
@@ -12,7 +12,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace AkkaRealtime.Files;
 
@@ -44,11 +43,11 @@ internal static partial class FileEndpoints
         ITokenValidator tokens,
         FileService files,
         UploadLimits limits,
-        IOptions<RealtimeOptions> options,
+        FilesOptions options,
         RealtimeMetrics metrics,
         ILogger<FileService> log)
     {
-        var result = await TakeAsync(context, room, tokens, files, limits, options.Value.Files, log);
+        var result = await TakeAsync(context, room, tokens, files, limits, options, log);
         if (result is IStatusCodeHttpResult { StatusCode: >= 400 and var status })
         {
             metrics.Files.Refused.Add(1, new KeyValuePair<string, object?>("reason", FileProblems.Reason(status)));
@@ -102,20 +101,20 @@ internal static partial class FileEndpoints
     }
 
     private static async Task<IResult> DownloadAsync(
-        HttpContext context, string id, ITokenValidator tokens, FileService files, IOptions<RealtimeOptions> options, ILogger<FileService> log)
+        HttpContext context, string id, ITokenValidator tokens, FileService files, FilesOptions options, ILogger<FileService> log)
     {
         try
         {
             if (await IdentityAsync(context, tokens) is not { } identity)
                 return FileProblems.Unauthorized(context.Response);
             if (!IdRules.IsServerMade(id))
-                return FileProblems.Of(FileRefusal.NoSuchFile, options.Value.Files);
+                return FileProblems.Of(FileRefusal.NoSuchFile, options);
             var found = await files.FindAsync(identity.User, id, context.RequestAborted);
             if (found.Row is not { } row)
-                return FileProblems.Of(found.Refusal!.Value, options.Value.Files);
+                return FileProblems.Of(found.Refusal!.Value, options);
             return await files.OpenAsync(row, context.RequestAborted) is { } bytes
                 ? new FileDownload(row, bytes)
-                : FileProblems.Of(FileRefusal.Gone, options.Value.Files);
+                : FileProblems.Of(FileRefusal.Gone, options);
         }
         catch (StoreUnavailableException e)
         {
@@ -135,6 +134,6 @@ internal static partial class FileEndpoints
             : null;
     }
 
-    [LoggerMessage(EventId = 4501, Level = LogLevel.Error, Message = "Files can't be kept or read now; the client is told to try again.")]
+    [LoggerMessage(EventId = 4901, Level = LogLevel.Error, Message = "Files can't be kept or read now; the client is told to try again.")]
     private static partial void LogUnavailable(ILogger log, Exception e);
 }

@@ -1,6 +1,7 @@
 using System.Threading.RateLimiting;
+using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
-using Microsoft.Extensions.Options;
+using AkkaRealtime.Storage.Files;
 
 namespace AkkaRealtime.Files;
 
@@ -9,12 +10,11 @@ internal sealed class UploadLimits : IDisposable
 {
     private readonly PartitionedRateLimiter<UserId> _limiter;
 
-    public UploadLimits(IOptions<RealtimeOptions> options)
+    public UploadLimits(FilesOptions files, LimitOptions limits)
     {
-        var files = options.Value.Files;
         var atOnce = PartitionedRateLimiter.Create<UserId, UserId>(user => RateLimitPartition.GetConcurrencyLimiter(
             user, _ => new ConcurrencyLimiterOptions { PermitLimit = files.MaxConcurrentUploads, QueueLimit = 0 }));
-        _limiter = options.Value.Limits.RateLimiting
+        _limiter = limits.RateLimiting
             ? PartitionedRateLimiter.CreateChained(atOnce, PartitionedRateLimiter.Create<UserId, UserId>(user => RateLimitPartition.GetTokenBucketLimiter(
                 user,
                 _ => new TokenBucketRateLimiterOptions

@@ -6,3 +6,7 @@ namespace AkkaRealtime.Server.Tests.Browser;
 /// </summary>
 [CollectionDefinition(nameof(OneBrowser))]
 public sealed class OneBrowser : ICollectionFixture<Pages>;
+
+/// <summary>Calls of six with all their pictures want both cores to themselves: they run when all the others are done.</summary>
+[CollectionDefinition(nameof(NothingBeside), DisableParallelization = true)]
+public sealed class NothingBeside;

@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace AkkaRealtime.Server.Tests.Browser;
 
 /// <summary>Calls of five and six by a real Janus, with fake cameras and real media.</summary>
-[Collection(nameof(OneBrowser))]
+[Collection(nameof(NothingBeside))]
 public sealed class SfuCallTests
 {
     [SkippableFact]

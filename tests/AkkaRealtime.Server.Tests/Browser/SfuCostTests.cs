@@ -11,7 +11,7 @@ namespace AkkaRealtime.Server.Tests.Browser;
 /// by the packets that browsers sent and received. Per packet and per bit it says the same, however little the browsers manage to send.
 /// <c>AKKAREALTIME_MEASURE=sfu dotnet test tests/AkkaRealtime.Server.Tests --filter SfuCost --logger "console;verbosity=detailed"</c>.
 /// </summary>
-[Collection(nameof(OneBrowser))]
+[Collection(nameof(NothingBeside))]
 public sealed class SfuCostTests(ITestOutputHelper output)
 {
     private static readonly TimeSpan AtLeast = TimeSpan.FromSeconds(60);

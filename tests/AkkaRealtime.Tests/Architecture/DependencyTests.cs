@@ -44,11 +44,11 @@ public sealed class DependencyTests
 
     [Fact]
     public void Users_AnyType_UsesOnlyWhatStandsBelowItsRoom() =>
-        AssertOneDirection(["Sessions", "Ringing", "Status.Wire", "Status", "Owner"], "Routing.Users");
+        AssertOneDirection(["Sessions", "Ringing", "Status.Wire", "Status", "Store", "Owner"], "Routing.Users");
 
     [Fact]
     public void Chat_AnyType_UsesOnlyWhatStandsBelowItsRoom() =>
-        AssertOneDirection(["Wire", "Commands", "Rules", "Owner", "Queries", "Router"], "Routing.Chat");
+        AssertOneDirection(["Wire", "Commands", "Store", "Rules", "Owner", "Queries", "Router"], "Routing.Chat");
 
     [Fact]
     public void Calls_AnyType_UsesOnlyWhatStandsBelowItsRoom() =>
@@ -77,8 +77,8 @@ public sealed class DependencyTests
         Assert.True(faults.Count == 0, $"{faults.Count} arrows point the wrong way:\n{string.Join('\n', faults)}");
     }
 
-    // Type parameters have none.
-    private static string SpaceOf(IType type) => type.Namespace?.FullName ?? "";
+    // Type parameters belong to a method, which the loader may take for another one of the same name.
+    private static string SpaceOf(IType type) => type is GenericParameter ? "" : type.Namespace?.FullName ?? "";
 
     private static bool IsIn(string space, string prefix) => space == prefix || space.StartsWith(prefix + ".", StringComparison.Ordinal);
 

@@ -1,5 +1,5 @@
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Chat.Rules;
 using AkkaRealtime.Storage.Files;
 
 namespace AkkaRealtime.Tests.Storage;

@@ -1,9 +1,9 @@
 using Akka.Actor;
 using AkkaRealtime.Admin;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Rules;
 using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Chat.Wire;
-using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Files;

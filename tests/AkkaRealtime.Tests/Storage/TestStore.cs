@@ -7,6 +7,7 @@ using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Chat.Store.Memory;
 using AkkaRealtime.Routing.Chat.Store.Postgres;
 using AkkaRealtime.Routing.Chat.Store.Sqlite;
+using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Routing.Users.Store.Memory;
 using AkkaRealtime.Routing.Users.Store.Postgres;

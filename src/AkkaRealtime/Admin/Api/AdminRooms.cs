@@ -1,9 +1,9 @@
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Options;
 
 namespace AkkaRealtime.Admin.Api;
 
@@ -31,15 +31,15 @@ internal static class AdminRooms
     }
 
     private static async Task<Ok<Page<RoomItem>>> ListAsync(
-        AdminService desk, IOptions<RealtimeOptions> options, string? query, string? after, int? limit, CancellationToken cancel)
+        AdminService desk, RetentionOptions retention, string? query, string? after, int? limit, CancellationToken cancel)
     {
         var most = AdminProblems.Limit(limit);
         var rows = await desk.Rooms.RoomsAsync(query, after is null ? null : new RoomId(after), most + 1, cancel);
-        return TypedResults.Ok(AdminProblems.PageOf(rows, most, r => RoomItem.Of(r, options.Value.Retention.Days), r => r.Id.Value));
+        return TypedResults.Ok(AdminProblems.PageOf(rows, most, r => RoomItem.Of(r, retention.Days), r => r.Id.Value));
     }
 
     private static async Task<Results<Created<RoomItem>, ProblemHttpResult>> CreateAsync(
-        AdminService desk, IOptions<RealtimeOptions> options, NewRoomBody body, CancellationToken cancel)
+        AdminService desk, RetentionOptions retention, NewRoomBody body, CancellationToken cancel)
     {
         if (body.Kind is not ("group" or "channel"))
             return AdminProblems.Bad("\"kind\" is group or channel.");
@@ -52,13 +52,13 @@ internal static class AdminRooms
             return AdminProblems.Bad("\"members\" are ids of at most 1,000 users.");
         var room = await desk.CreateRoomAsync(body.Kind, body.Name, body.Topic, new UserId(body.Owner!), members, cancel);
         return TypedResults.Created(
-            $"/api/v1/admin/rooms/{room}", RoomItem.Of((await desk.Rooms.FindRoomAsync(room, cancel))!, options.Value.Retention.Days));
+            $"/api/v1/admin/rooms/{room}", RoomItem.Of((await desk.Rooms.FindRoomAsync(room, cancel))!, retention.Days));
     }
 
     private static async Task<Results<Ok<RoomItem>, ProblemHttpResult>> GetAsync(
-        AdminService desk, IOptions<RealtimeOptions> options, string room, CancellationToken cancel) =>
+        AdminService desk, RetentionOptions retention, string room, CancellationToken cancel) =>
         await desk.Rooms.FindRoomAsync(new RoomId(room), cancel) is { } found
-            ? TypedResults.Ok(RoomItem.Of(found, options.Value.Retention.Days))
+            ? TypedResults.Ok(RoomItem.Of(found, retention.Days))
             : AdminProblems.NotFound("room");
 
     private static async Task<IResult> UpdateAsync(HttpContext http, AdminService desk, string room, RoomPatch body, CancellationToken cancel)
@@ -108,26 +108,26 @@ internal static class AdminRooms
         AdminProblems.Of(http, await desk.DeleteMessageAsync(new RoomId(room), new MessageId(message), cancel));
 
     private static async Task<Results<Ok<RetentionState>, ProblemHttpResult>> RetentionAsync(
-        AdminService desk, IOptions<RealtimeOptions> options, string room, CancellationToken cancel) =>
+        AdminService desk, RetentionOptions retention, string room, CancellationToken cancel) =>
         await desk.Rooms.FindRoomAsync(new RoomId(room), cancel) is { } found
-            ? TypedResults.Ok(RetentionState.Of(found, options.Value.Retention.Days))
+            ? TypedResults.Ok(RetentionState.Of(found, retention.Days))
             : AdminProblems.NotFound("room");
 
     private static async Task<Results<Ok<RetentionState>, ProblemHttpResult>> SetRetentionAsync(
-        AdminService desk, IOptions<RealtimeOptions> options, string room, RetentionBody body, CancellationToken cancel) =>
+        AdminService desk, RetentionOptions retention, string room, RetentionBody body, CancellationToken cancel) =>
         body.Days is >= 0 and <= MostDays
-            ? await KeepAsync(desk, options, room, body.Days, cancel)
+            ? await KeepAsync(desk, retention, room, body.Days, cancel)
             : AdminProblems.Bad($"\"days\" is 0 (for ever) to {MostDays}.");
 
     private static Task<Results<Ok<RetentionState>, ProblemHttpResult>> ClearRetentionAsync(
-        AdminService desk, IOptions<RealtimeOptions> options, string room, CancellationToken cancel) => KeepAsync(desk, options, room, null, cancel);
+        AdminService desk, RetentionOptions retention, string room, CancellationToken cancel) => KeepAsync(desk, retention, room, null, cancel);
 
     private static async Task<Results<Ok<RetentionState>, ProblemHttpResult>> KeepAsync(
-        AdminService desk, IOptions<RealtimeOptions> options, string room, int? days, CancellationToken cancel)
+        AdminService desk, RetentionOptions retention, string room, int? days, CancellationToken cancel)
     {
         if (await desk.Rooms.FindRoomAsync(new RoomId(room), cancel) is not { } found)
             return AdminProblems.NotFound("room");
         await desk.SetRetentionAsync(found.Id, days, cancel);
-        return TypedResults.Ok(RetentionState.Of(found with { KeepDays = days }, options.Value.Retention.Days));
+        return TypedResults.Ok(RetentionState.Of(found with { KeepDays = days }, retention.Days));
     }
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Rules;
-using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Chat.Wire;
 
 namespace AkkaRealtime.Tests.Routing.Chat;

@@ -1,6 +1,5 @@
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Wire;
-using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Routing.Chat.Store;
 
@@ -17,61 +16,11 @@ public sealed record RoomSnapshot(
 /// <summary>A member: role, and how far they have read and got.</summary>
 public sealed record MemberSnapshot(UserId User, string Role, long JoinedSeq, long Read, long Delivered);
 
-/// <summary><c>Room</c> of protocol §3, for one user.</summary>
-public sealed record RoomView(
-    RoomId Id,
-    string Kind,
-    string Name,
-    string Topic,
-    int Members,
-    string? Role,
-    long Head,
-    long Read,
-    long Unread,
-    long Mentions,
-    MessageView? Last = null,
-    UserId? Peer = null);
-
-/// <summary><c>Message</c> of protocol §3: as it stands now. A deleted one has an empty text.</summary>
-public sealed record MessageView(
-    MessageId Id,
-    long Seq,
-    DateTimeOffset At,
-    UserId By,
-    string Key,
-    string Text,
-    DateTimeOffset? EditedAt,
-    bool? Deleted,
-    MessageId? ReplyTo,
-    MessageId? Thread,
-    IReadOnlyList<UserId> Mentions,
-    IReadOnlyList<Attachment> Attachments,
-    IReadOnlyDictionary<string, IReadOnlyList<UserId>> Reactions,
-    bool? Pinned = null,
-    long? Replies = null);
-
 /// <summary>A page of history; <paramref name="More"/>: there is more in the direction that was asked for.</summary>
 public sealed record MessagePage(IReadOnlyList<MessageView> Messages, long Head, bool More);
-
-/// <summary>A room's part of a sync.</summary>
-public sealed record RoomNews(RoomId Room, long Head, bool Truncated, IReadOnlyList<StoredEvent> Events);
-
-/// <summary>A member as others see them.</summary>
-/// <param name="User">Who.</param>
-/// <param name="Name">What their token called them when they last signed in; their id where they never did.</param>
-/// <param name="Role"><c>owner</c>, <c>admin</c> or <c>member</c>.</param>
-/// <param name="Read">How far they have read; null where it is not for everybody to see.</param>
-/// <param name="Delivered">How far events reached a device of theirs; null as <paramref name="Read"/>.</param>
-public sealed record MemberView(UserId User, string Name, string Role, long? Read, long? Delivered);
 
 /// <summary>A page of members. <paramref name="Total"/>: of the room; <paramref name="More"/>: there are more after the last of the page.</summary>
 public sealed record MemberPage(IReadOnlyList<MemberView> Members, int Total, bool More);
 
-/// <summary>Derived from what lies between <c>read</c> and <c>head</c>; never a counter that can stick.</summary>
-public readonly record struct UnreadCount(long Unread, long Mentions);
-
 /// <summary>Search hits.</summary>
 public sealed record SearchPage(IReadOnlyList<SearchHit> Hits, bool More);
-
-/// <summary>One hit.</summary>
-public sealed record SearchHit(RoomId Room, MessageView Message);

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Routing.Chat.Store;
 
 namespace AkkaRealtime.Routing.Chat.Wire;
 

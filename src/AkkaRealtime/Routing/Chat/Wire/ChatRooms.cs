@@ -1,5 +1,4 @@
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Routing.Chat.Store;
 
 namespace AkkaRealtime.Routing.Chat.Wire;
 

@@ -1,4 +1,5 @@
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Storage.Sqlite;
 
 namespace AkkaRealtime.Routing.Chat.Store.Sqlite;

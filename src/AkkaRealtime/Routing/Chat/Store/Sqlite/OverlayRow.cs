@@ -1,3 +1,4 @@
+using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Storage.Sqlite;
 
 namespace AkkaRealtime.Routing.Chat.Store.Sqlite;

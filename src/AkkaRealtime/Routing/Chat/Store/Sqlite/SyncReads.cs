@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Sqlite;
 

@@ -1,7 +1,7 @@
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Storage.Files;
 
-namespace AkkaRealtime.Routing.Chat;
+namespace AkkaRealtime.Routing.Chat.Rules;
 
 /// <summary>Files as messages carry them.</summary>
 public static class Attachments
