@@ -7,7 +7,7 @@ internal sealed class AuthOptions
     public const string Section = RealtimeOptions.Section + ":Auth";
 
     /// <summary>The shortest signing key, bytes: HS256 needs a key as long as its hash (RFC 7518 §3.2).</summary>
-    public const int ShortestKey = 32;
+    public const int MinKey = 32;
 
     /// <summary>The OpenID Connect issuer whose published keys (JWKS) sign the tokens: <c>https://id.example.com</c>.</summary>
     public string? Authority { get; set; }

@@ -42,8 +42,8 @@ internal sealed class AuthOptionsValidator : IValidateOptions<AuthOptions>
         {
             if (AuthOptions.KeyBytes(o.SigningKey) is not { } key)
                 yield return "AkkaRealtime:Auth:SigningKey begins with base64: but is no base64.";
-            else if (key.Length < AuthOptions.ShortestKey)
-                yield return $"AkkaRealtime:Auth:SigningKey has {key.Length} bytes. Set one of at least {AuthOptions.ShortestKey}, such as the output of: openssl rand -base64 48";
+            else if (key.Length < AuthOptions.MinKey)
+                yield return $"AkkaRealtime:Auth:SigningKey has {key.Length} bytes. Set one of at least {AuthOptions.MinKey}, such as the output of: openssl rand -base64 48";
         }
     }
 }

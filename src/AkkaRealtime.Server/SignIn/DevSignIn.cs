@@ -22,8 +22,8 @@ internal sealed record DevUser(string Id, string Name);
 internal static class DevSignIn
 {
     private const string Path = "/api/v1/dev/sign-in";
-    private const int LongestName = 64;
-    private const int LongestBody = 4_096;
+    private const int MaxName = 64;
+    private const int MaxBody = 4_096;
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
 
     /// <summary>Maps the endpoint, where the options allow it.</summary>
@@ -32,7 +32,7 @@ internal static class DevSignIn
         if (app.Services.GetRequiredService<IOptions<AuthOptions>>().Value.DevSignIn)
         {
             app.MapPost(Path, SignInAsync)
-                .WithMetadata(new RequestSizeLimitAttribute(LongestBody))
+                .WithMetadata(new RequestSizeLimitAttribute(MaxBody))
                 .WithTags("Sign-in")
                 .WithSummary("Signs in by name alone, for development.")
                 .Produces<DevSignInResponse>()
@@ -57,8 +57,8 @@ internal static class DevSignIn
         }
 
         var name = body?.Name?.Trim();
-        if (string.IsNullOrEmpty(name) || name.Length > LongestName || name.Any(char.IsControl) || HasLoneSurrogate(name))
-            return Bad($"\"name\" is a text of 1 to {LongestName} characters.");
+        if (string.IsNullOrEmpty(name) || name.Length > MaxName || name.Any(char.IsControl) || HasLoneSurrogate(name))
+            return Bad($"\"name\" is a text of 1 to {MaxName} characters.");
         var user = body!.User ?? Slug.Of(name);
         if (!IdRules.IsUser(user))
             return Bad("\"user\" has 1 to 64 characters of A-Z a-z 0-9 _ . : @ -");

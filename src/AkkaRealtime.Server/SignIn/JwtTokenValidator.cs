@@ -13,13 +13,13 @@ namespace AkkaRealtime.Server.SignIn;
 /// </summary>
 internal sealed partial class JwtTokenValidator(IOptionsMonitor<JwtBearerOptions> options, ILogger<JwtTokenValidator> logger) : ITokenValidator
 {
-    private const int LongestToken = 8_192;
-    private const int LongestName = 128;
+    private const int MaxToken = 8_192;
+    private const int MaxName = 128;
 
     /// <inheritdoc/>
     public async ValueTask<Identity?> ValidateAsync(string token, CancellationToken cancel)
     {
-        if (string.IsNullOrEmpty(token) || token.Length > LongestToken)
+        if (string.IsNullOrEmpty(token) || token.Length > MaxToken)
             return null;
         var bearer = options.Get(JwtBearerDefaults.AuthenticationScheme);
         var parameters = bearer.TokenValidationParameters.Clone();
@@ -52,9 +52,9 @@ internal sealed partial class JwtTokenValidator(IOptionsMonitor<JwtBearerOptions
 
     private static string Shorten(string name)
     {
-        if (name.Length <= LongestName)
+        if (name.Length <= MaxName)
             return name;
-        var end = char.IsHighSurrogate(name[LongestName - 1]) ? LongestName - 1 : LongestName;
+        var end = char.IsHighSurrogate(name[MaxName - 1]) ? MaxName - 1 : MaxName;
         return name[..end];
     }
 

@@ -12,7 +12,7 @@ namespace AkkaRealtime.Connections;
 internal sealed partial class ConnectionActor : UntypedActor
 {
     // Told to us before the session is ready: invitations and calls of some seconds.
-    private const int MostHeld = 256;
+    private const int MaxHeld = 256;
 
     private readonly Connection _connection;
     private readonly ConnectionServices _services;
@@ -134,7 +134,7 @@ internal sealed partial class ConnectionActor : UntypedActor
                 _connection.Close(CloseCode.TryAgainLater, "The session can't be opened just now.");
                 break;
             case EncodedEnvelope or FollowTopic or UnfollowTopic or Terminated:
-                if (opening.Held.Count < MostHeld)
+                if (opening.Held.Count < MaxHeld)
                     opening.Held.Add(message);
                 else
                     _connection.Close(CloseCode.TryAgainLater, "The session can't be opened just now.");

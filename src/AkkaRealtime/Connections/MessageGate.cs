@@ -20,10 +20,10 @@ internal readonly record struct Verdict(string? Ref, IRequest? Request, RequestE
 internal struct MessageGate
 {
     /// <summary>Warnings before a flood is one. Who waits as told gets none after the first.</summary>
-    public const int MostWarnings = 50;
+    public const int MaxWarnings = 50;
 
     /// <summary>Bad envelopes within a minute before the connection is closed.</summary>
-    public const int MostBadEnvelopes = 20;
+    public const int MaxBadEnvelopes = 20;
 
     private const long BadEnvelopesMs = 60_000;
     private const long WarningsMs = 10_000;
@@ -39,7 +39,7 @@ internal struct MessageGate
         var slow = limits.RateLimiting && !_rate.TryTake(nowMs, limits.MessagesPerSecond, limits.Burst, out var retryAfterMs) ? retryAfterMs : 0;
         if (!EnvelopeReader.TryRead(utf8, out var envelope, out var error) && error!.Code == ErrorCode.BadEnvelope && slow == 0)
         {
-            _bad ??= new RecentCount(MostBadEnvelopes, BadEnvelopesMs);
+            _bad ??= new RecentCount(MaxBadEnvelopes, BadEnvelopesMs);
             return new(null, null, error, _bad.Add(nowMs) ? CloseCode.BadEnvelopes : null);
         }
 
@@ -55,6 +55,6 @@ internal struct MessageGate
         _warnings = nowMs - _warnedAt >= WarningsMs ? 1 : _warnings + 1;
         _warnedAt = nowMs;
         var error = new RequestError(ErrorCode.RateLimited, "Too many messages. Send this one again after retryAfterMs.", RetryAfterMs: retryAfterMs);
-        return new(@ref, null, error, _warnings > MostWarnings ? CloseCode.Flood : null);
+        return new(@ref, null, error, _warnings > MaxWarnings ? CloseCode.Flood : null);
     }
 }

@@ -21,7 +21,7 @@ internal sealed class Outbox(ITransport transport, OutboxLimits limits, Realtime
     : IOutbox, IThreadPoolWorkItem
 {
     // One write of this size costs little more than one of 100 bytes; above it, latency and memory of a slow connection grow for nothing.
-    private const int MostGathered = 65_536;
+    private const int MaxGathered = 65_536;
 
     // Bounded by OutboxLimits, which are looked at before; the channel's own size is the last resort. Also the lock for _lag.
     private readonly Channel<Outgoing> _queue = Channel.CreateBounded<Outgoing>(
@@ -189,7 +189,7 @@ internal sealed class Outbox(ITransport transport, OutboxLimits limits, Realtime
         }
         else
         {
-            var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(Waiting.Bytes, Frames.MaxHeader, MostGathered));
+            var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(Waiting.Bytes, Frames.MaxHeader, MaxGathered));
             try
             {
                 if (bytes > buffer.Length)

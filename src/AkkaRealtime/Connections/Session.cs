@@ -95,7 +95,7 @@ internal sealed class SessionOpening
     /// <summary>Before asking again, milliseconds; doubled each time.</summary>
     public const int FirstRetryMs = 1_000;
 
-    private const int MostRetryMs = 8_000;
+    private const int MaxRetryMs = 8_000;
 
     private int _retryMs = FirstRetryMs;
 
@@ -111,7 +111,7 @@ internal sealed class SessionOpening
         get
         {
             _retryMs *= 2;
-            return _retryMs <= MostRetryMs ? _retryMs : null;
+            return _retryMs <= MaxRetryMs ? _retryMs : null;
         }
     }
 }

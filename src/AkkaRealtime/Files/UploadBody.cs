@@ -10,8 +10,8 @@ namespace AkkaRealtime.Files;
 /// <param name="Bytes">To be read once.</param>
 internal sealed record UploadBody(string? Name, string? Type, Stream Bytes)
 {
-    private const int LongestBoundary = 200;
-    private const int MostFields = 16;
+    private const int MaxBoundary = 200;
+    private const int MaxFields = 16;
 
     /// <summary>Null where there is no file in the request. Throws <see cref="InvalidDataException"/> or <see cref="IOException"/> where it is broken.</summary>
     public static async Task<UploadBody?> OpenAsync(HttpRequest request, CancellationToken cancel)
@@ -20,10 +20,10 @@ internal sealed record UploadBody(string? Name, string? Type, Stream Bytes)
         if (!isParsed || !type!.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
             return new UploadBody(request.Query["name"], isParsed ? type!.MediaType.Value : null, request.Body);
         var boundary = HeaderUtilities.RemoveQuotes(type.Boundary).Value;
-        if (string.IsNullOrEmpty(boundary) || boundary.Length > LongestBoundary)
+        if (string.IsNullOrEmpty(boundary) || boundary.Length > MaxBoundary)
             return null;
         var reader = new MultipartReader(boundary, request.Body) { HeadersCountLimit = 16, HeadersLengthLimit = 8_192 };
-        for (var i = 0; i < MostFields && await reader.ReadNextSectionAsync(cancel) is { } section; i++)
+        for (var i = 0; i < MaxFields && await reader.ReadNextSectionAsync(cancel) is { } section; i++)
         {
             if (ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition) && disposition.IsFileDisposition())
                 return new UploadBody(request.Query["name"].ToString() is { Length: > 0 } name ? name : NameOf(disposition), section.ContentType, section.Body);

@@ -13,7 +13,7 @@ namespace AkkaRealtime.Topics;
 internal sealed partial class RelayActor : UntypedActor
 {
     // Emptied lists that are kept for the next flush.
-    private const int MostSpare = 256;
+    private const int MaxSpare = 256;
     private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(1);
 
     private readonly RelayServices _services;
@@ -260,7 +260,7 @@ internal sealed partial class RelayActor : UntypedActor
             topic.NotBefore = _services.Time.GetTimestamp() + (long)(pause.TotalSeconds * _services.Time.TimestampFrequency);
         _fanout.Deliver(topic, publications);
         publications.Clear();
-        if (_spare.Count < MostSpare)
+        if (_spare.Count < MaxSpare)
             _spare.Push(publications);
         CatchUp(topic);
         _topics.Left(topic);

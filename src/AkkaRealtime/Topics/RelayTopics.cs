@@ -4,12 +4,12 @@ namespace AkkaRealtime.Topics;
 
 /// <summary>
 /// The topics of a relay, and what their owners are told: interest, until it is answered; that it ended, when nobody came back within the grace
-/// time. One sweep a second serves all topics. Told are at most <see cref="MostPerSweep"/> owners a sweep, besides first words.
+/// time. One sweep a second serves all topics. Told are at most <see cref="MaxPerSweep"/> owners a sweep, besides first words.
 /// </summary>
 internal sealed class RelayTopics(TopicOwners owners, IActorRef self)
 {
     /// <summary>Bounds a storm of questions after a node was lost: 100,000 topics take 20 s.</summary>
-    public const int MostPerSweep = 5_000;
+    public const int MaxPerSweep = 5_000;
 
     /// <summary>Sweeps after which a question is repeated.</summary>
     public const int RepeatAfter = 2;
@@ -107,7 +107,7 @@ internal sealed class RelayTopics(TopicOwners owners, IActorRef self)
     public void Sweep()
     {
         _now++;
-        var budget = MostPerSweep;
+        var budget = MaxPerSweep;
         foreach (var topic in _unanswered)
         {
             if (topic.AskedAt + RepeatAfter > _now)

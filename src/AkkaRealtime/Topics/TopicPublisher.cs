@@ -13,7 +13,7 @@ namespace AkkaRealtime.Topics;
 public sealed class TopicPublisher
 {
     // Removed addresses that are remembered; a node forgotten too early costs a message into the void, nothing else.
-    private const int MostRemoved = 1_000;
+    private const int MaxRemoved = 1_000;
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(1);
 
     private readonly IActorRef _mediator;
@@ -63,7 +63,7 @@ public sealed class TopicPublisher
                     StopTicking();
                 return true;
             case ClusterEvent.MemberRemoved gone:
-                if (_removed.Count >= MostRemoved)
+                if (_removed.Count >= MaxRemoved)
                     _removed.Clear();
                 _removed.Add(gone.Member.Address);
                 _batches.Remove(gone.Member.Address);

@@ -6,7 +6,7 @@ namespace AkkaRealtime.Benchmarks.Load;
 /// <summary>Linux's epoll, so that one thread reads thousands of sockets at the cost of a system call each and nothing more.</summary>
 internal sealed unsafe partial class Epoll : IDisposable
 {
-    private const int MostEvents = 512;
+    private const int MaxEvents = 512;
     private const int Readable = 0x1;
     private const int Add = 1;
     private const int Remove = 2;
@@ -18,7 +18,7 @@ internal sealed unsafe partial class Epoll : IDisposable
     private static readonly int EventSize = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 12 : 16;
     private static readonly int DataOffset = EventSize - 8;
     private readonly int _epoll = Checked(epoll_create1(0));
-    private readonly byte[] _events = GC.AllocateArray<byte>(MostEvents * 16, pinned: true);
+    private readonly byte[] _events = GC.AllocateArray<byte>(MaxEvents * 16, pinned: true);
 
     /// <summary>Reports <paramref name="tag"/> whenever <paramref name="socket"/> has something to read.</summary>
     public void Watch(int socket, int tag)
@@ -41,7 +41,7 @@ internal sealed unsafe partial class Epoll : IDisposable
     {
         fixed (byte* events = _events)
         {
-            var count = epoll_wait(_epoll, events, Math.Min(MostEvents, tags.Length), milliseconds);
+            var count = epoll_wait(_epoll, events, Math.Min(MaxEvents, tags.Length), milliseconds);
             for (var i = 0; i < count; i++)
                 tags[i] = (int)*(long*)(events + (i * EventSize) + DataOffset);
             return Math.Max(count, 0);

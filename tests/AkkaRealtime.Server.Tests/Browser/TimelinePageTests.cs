@@ -9,7 +9,7 @@ namespace AkkaRealtime.Server.Tests.Browser;
 public sealed class TimelinePageTests(Pages pages)
 {
     private const int Many = 50_000;
-    private const int MostElements = 6_000;
+    private const int MaxElements = 6_000;
 
     [SkippableFact]
     public async Task Fifty_thousand_messages_are_walked_through_with_few_of_them_on_the_page()
@@ -113,7 +113,7 @@ public sealed class TimelinePageTests(Pages pages)
     private static async Task AssertBoundedAsync(Person person)
     {
         var elements = await person.Page.EvaluateAsync<int>("() => document.querySelectorAll('*').length");
-        Assert.True(elements < MostElements, $"{elements} elements are on the page");
+        Assert.True(elements < MaxElements, $"{elements} elements are on the page");
         Assert.InRange(int.Parse((await person.On("timeline").GetAttributeAsync("data-loaded"))!, System.Globalization.CultureInfo.InvariantCulture), 1, 900);
     }
 

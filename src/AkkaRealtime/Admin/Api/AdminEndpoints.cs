@@ -14,7 +14,7 @@ namespace AkkaRealtime.Admin.Api;
 internal static class AdminEndpoints
 {
     private const string Path = "/api/v1/admin";
-    private const int LongestBody = 512 * 1_024;
+    private const int MaxBody = 512 * 1_024;
 
     /// <summary>Adds options and keys.</summary>
     public static IServiceCollection AddAdminApi(this IServiceCollection services, IConfiguration configuration)
@@ -31,7 +31,7 @@ internal static class AdminEndpoints
         var admin = endpoints.MapGroup(Path)
             .AllowAnonymous()
             .AddEndpointFilter<RouteGroupBuilder, AdminAudit>()
-            .WithMetadata(new RequestSizeLimitAttribute(LongestBody))
+            .WithMetadata(new RequestSizeLimitAttribute(MaxBody))
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status404NotFound)

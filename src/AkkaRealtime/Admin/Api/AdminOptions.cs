@@ -12,7 +12,7 @@ internal sealed class AdminOptions
     public const string Section = RealtimeOptions.Section + ":Admin";
 
     /// <summary>The shortest key, characters: about 190 bits where it is random.</summary>
-    public const int ShortestKey = 32;
+    public const int MinKey = 32;
 
     /// <summary>What a key that stands as its hash begins with.</summary>
     public const string HashPrefix = "sha256:";
@@ -53,8 +53,8 @@ internal sealed class AdminOptionsValidator : IValidateOptions<AdminOptions>
     {
         if (AdminOptions.HashOf(key) is null)
             return $"AkkaRealtime:Admin:ApiKeys:{index} begins with sha256: but is no SHA-256. Write 64 hex digits, such as the output of: printf %s \"$KEY\" | sha256sum";
-        return key.Length < AdminOptions.ShortestKey
-            ? $"AkkaRealtime:Admin:ApiKeys:{index} has {key.Length} characters. Set one of at least {AdminOptions.ShortestKey}, such as the output of: openssl rand -base64 48"
+        return key.Length < AdminOptions.MinKey
+            ? $"AkkaRealtime:Admin:ApiKeys:{index} has {key.Length} characters. Set one of at least {AdminOptions.MinKey}, such as the output of: openssl rand -base64 48"
             : null;
     }
 }

@@ -8,7 +8,7 @@ namespace AkkaRealtime.Admin.Api;
 /// <summary>Refusals of the admin API, as problem details (RFC 9457).</summary>
 internal static class AdminProblems
 {
-    private const int MostOfPage = 200;
+    private const int MaxOfPage = 200;
 
     /// <summary>400 with what to send instead.</summary>
     public static ProblemHttpResult Bad(string detail) => TypedResults.Problem(detail, statusCode: StatusCodes.Status400BadRequest);
@@ -39,7 +39,7 @@ internal static class AdminProblems
         answer.Error is { } error ? Of(http, error) : TypedResults.Ok(new Changed(answer.Room.Value, answer.Seq));
 
     /// <summary>How many of a list are shown: 1 to 200, 50 where it is left out.</summary>
-    public static int Limit(int? limit) => Math.Clamp(limit ?? 50, 1, MostOfPage);
+    public static int Limit(int? limit) => Math.Clamp(limit ?? 50, 1, MaxOfPage);
 
     /// <summary>Reads one more than is shown, so that the last page knows that it is.</summary>
     public static Page<TItem> PageOf<TRow, TItem>(IReadOnlyList<TRow> rows, int limit, Func<TRow, TItem> item, Func<TRow, string> id) =>

@@ -10,7 +10,7 @@ namespace AkkaRealtime.Admin.Api;
 /// <summary>Rooms: lists, members, messages, retention.</summary>
 internal static class AdminRooms
 {
-    private const int MostDays = 36_500;
+    private const int MaxDays = 36_500;
 
     /// <summary>Maps <c>/rooms</c>.</summary>
     public static void MapRooms(this RouteGroupBuilder admin)
@@ -115,9 +115,9 @@ internal static class AdminRooms
 
     private static async Task<Results<Ok<RetentionState>, ProblemHttpResult>> SetRetentionAsync(
         AdminService desk, RetentionOptions retention, string room, RetentionBody body, CancellationToken cancel) =>
-        body.Days is >= 0 and <= MostDays
+        body.Days is >= 0 and <= MaxDays
             ? await KeepAsync(desk, retention, room, body.Days, cancel)
-            : AdminProblems.Bad($"\"days\" is 0 (for ever) to {MostDays}.");
+            : AdminProblems.Bad($"\"days\" is 0 (for ever) to {MaxDays}.");
 
     private static Task<Results<Ok<RetentionState>, ProblemHttpResult>> ClearRetentionAsync(
         AdminService desk, RetentionOptions retention, string room, CancellationToken cancel) => KeepAsync(desk, retention, room, null, cancel);

@@ -10,7 +10,7 @@ public static class FileNames
     public const int Longest = 120;
 
     private const string Nameless = "file";
-    private const int LongestExtension = 16;
+    private const int MaxExtension = 16;
 
     // They join emoji and letters of some scripts; all other format characters can only mislead: "exe.gnp" after U+202E reads "png.exe".
     private const char Joiner = '\u200d';
@@ -53,7 +53,7 @@ public static class FileNames
         if (name.Length <= Longest)
             return name;
         var dot = name.LastIndexOf('.');
-        var extension = dot > 0 && name.Length - dot <= LongestExtension ? name[dot..] : "";
+        var extension = dot > 0 && name.Length - dot <= MaxExtension ? name[dot..] : "";
         var end = Longest - extension.Length;
         if (char.IsHighSurrogate(name[end - 1]))
             end--;

@@ -10,7 +10,7 @@ namespace AkkaRealtime.Storage.Postgres;
 internal sealed class PostgresCircuitBreaker(NpgsqlDataSource source, TimeProvider time, ILogger log)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan MaxPause = TimeSpan.FromSeconds(2);
 
     private const string IdleInTransaction = "25P03";
 
@@ -50,7 +50,7 @@ internal sealed class PostgresCircuitBreaker(NpgsqlDataSource source, TimeProvid
         lock (_gate)
         {
             first = !_away;
-            _pause = first ? FirstPause : TimeSpan.FromTicks(Math.Min(_pause.Ticks * 2, LongestPause.Ticks));
+            _pause = first ? FirstPause : TimeSpan.FromTicks(Math.Min(_pause.Ticks * 2, MaxPause.Ticks));
             (_away, _triedAt) = (true, time.GetTimestamp());
         }
 

@@ -8,12 +8,12 @@ namespace AkkaRealtime.Storage.Postgres;
 /// <summary>An open PostgreSQL store, which all nodes of a cluster share.</summary>
 public sealed class PostgresEngine : IStoreEngine
 {
-    private const int FewestConnections = 8;
+    private const int MinConnections = 8;
 
     /// <summary>How long a starting node waits for a database that is starting as well.</summary>
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan MaxPause = TimeSpan.FromSeconds(4);
 
     private readonly NpgsqlDataSource _source;
     private readonly PostgresWriter _writer;
@@ -28,7 +28,7 @@ public sealed class PostgresEngine : IStoreEngine
         _writer = new PostgresWriter(source, breaker, tables, log);
 
         // One connection is the writer's own, and some are held by files: reads that wait for each other don't make them wait.
-        Reads = new PostgresReads(source, breaker, metrics, connections - 1 - PostgresFileRows.MostHeld);
+        Reads = new PostgresReads(source, breaker, metrics, connections - 1 - PostgresFileRows.MaxHeld);
         Log = new PostgresRoomLog(Reads);
         Files = new PostgresFileRows(source, Reads);
         _vacuum = "VACUUM " + string.Join(", ", tables.SelectMany(t => t.Scrubbed).Prepend("files").Prepend("events").Distinct());
@@ -137,7 +137,7 @@ public sealed class PostgresEngine : IStoreEngine
             // The server's own default is 100 for everybody; reads beyond 20 wait for their turn.
             if (!settings.ShouldSerialize("Maximum Pool Size"))
                 settings.MaxPoolSize = 20;
-            settings.MaxPoolSize = Math.Max(settings.MaxPoolSize, FewestConnections);
+            settings.MaxPoolSize = Math.Max(settings.MaxPoolSize, MinConnections);
 
             // A database that is gone without a word must not hold the journal, and everybody behind it, for longer than this.
             if (!settings.ShouldSerialize("Timeout"))
@@ -160,7 +160,7 @@ public sealed class PostgresEngine : IStoreEngine
     private static void WaitForDatabase(NpgsqlDataSource source, TimeProvider time, ILogger log, CancellationToken stopping)
     {
         var start = time.GetTimestamp();
-        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        for (var pause = FirstPause; ; pause = pause * 2 < MaxPause ? pause * 2 : MaxPause)
         {
             try
             {

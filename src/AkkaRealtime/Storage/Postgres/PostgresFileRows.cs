@@ -12,9 +12,9 @@ internal sealed class PostgresFileRows(NpgsqlDataSource source, PostgresReads re
     private const string Columns = "id, room, user_id, name, type, size, hash, at, width, height, state, sent";
 
     /// <summary>Connections that are held at most, each while others are used: all of the pool must never be held at once.</summary>
-    public const int MostHeld = 4;
+    public const int MaxHeld = 4;
 
-    private readonly SemaphoreSlim _alone = new(MostHeld);
+    private readonly SemaphoreSlim _alone = new(MaxHeld);
 
     /// <inheritdoc/>
     public Task AddAsync(FileRow row, CancellationToken cancel) => WriteAsync(

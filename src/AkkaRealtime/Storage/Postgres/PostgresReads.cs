@@ -9,7 +9,7 @@ namespace AkkaRealtime.Storage.Postgres;
 /// </summary>
 public sealed class PostgresReads : IDisposable
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(10);
     private readonly NpgsqlDataSource _source;
     private readonly PostgresCircuitBreaker _breaker;
     private readonly RealtimeMetrics _metrics;
@@ -28,7 +28,7 @@ public sealed class PostgresReads : IDisposable
         try
         {
             _breaker.Check();
-            if (!await _turns.WaitAsync(LongestWait, cancel).ConfigureAwait(false))
+            if (!await _turns.WaitAsync(MaxWait, cancel).ConfigureAwait(false))
                 throw new StoreUnavailableException("PostgreSQL is busy: too many reads are under way.");
             try
             {

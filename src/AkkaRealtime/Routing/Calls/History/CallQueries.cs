@@ -10,7 +10,7 @@ internal sealed class CallQueries(ICallStore store, TimeProvider time)
     private const int DefaultPage = 50;
 
     // Calls of one `call.list`. Who is in more busy rooms sees the newest.
-    private const int MostListed = 200;
+    private const int MaxListed = 200;
 
     /// <summary><c>call.history</c> of a user.</summary>
     public async Task<EncodedEnvelope> HistoryAsync(UserId user, CallHistoryRequest request, string? @ref)
@@ -26,7 +26,7 @@ internal sealed class CallQueries(ICallStore store, TimeProvider time)
     /// <summary><c>call.list</c> of a user.</summary>
     public async Task<EncodedEnvelope> ListAsync(UserId user, string? @ref)
     {
-        var calls = await store.LiveCallsAsync(user, MostListed, CancellationToken.None).ConfigureAwait(false);
+        var calls = await store.LiveCallsAsync(user, MaxListed, CancellationToken.None).ConfigureAwait(false);
         var now = time.GetUtcNow();
         return CallEnvelopes.List([.. calls.Select(c => StoredCalls.Live(c, now)?.View()).OfType<CallView>()], @ref);
     }

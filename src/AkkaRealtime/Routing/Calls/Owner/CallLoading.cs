@@ -8,7 +8,7 @@ namespace AkkaRealtime.Routing.Calls.Owner;
 internal sealed class CallLoading(RoomId room, CallServices services, IActorRef owner)
 {
     // In order; full: refused with `unavailable`.
-    private const int MostWaiting = 256;
+    private const int MaxWaiting = 256;
 
     /// <summary>How long to wait before asking a store again that could not be reached.</summary>
     public static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
@@ -21,7 +21,7 @@ internal sealed class CallLoading(RoomId room, CallServices services, IActorRef 
     /// <summary>Puts a command off. False where too many wait.</summary>
     public bool TryWait(ICallCommand command, IActorRef sender)
     {
-        if (_waiting.Count >= MostWaiting)
+        if (_waiting.Count >= MaxWaiting)
             return false;
         _waiting.Enqueue((command, sender));
         return true;

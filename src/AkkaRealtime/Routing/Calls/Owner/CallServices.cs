@@ -40,6 +40,6 @@ internal sealed record CallServices(
     private static CallRules RulesOf(CallOptions options) =>
         new(TimeSpan.FromMilliseconds(options.RingMs), TimeSpan.FromMilliseconds(options.ReconnectMs))
         {
-            MostInSfu = options.Janus.Count > 0 ? options.Sfu.MaxParticipants : 0,
+            MaxInSfu = options.Janus.Count > 0 ? options.Sfu.MaxParticipants : 0,
         };
 }

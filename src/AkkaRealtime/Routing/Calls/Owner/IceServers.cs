@@ -12,14 +12,14 @@ namespace AkkaRealtime.Routing.Calls.Owner;
 internal static class IceServers
 {
     /// <summary>The longest life of a credential, seconds.</summary>
-    public const int MostTtlSeconds = 3_600;
+    public const int MaxTtlSeconds = 3_600;
 
     /// <summary>What a user is told of the servers for a call.</summary>
     public static CallIce Reply(CallOptions options, UserId user, CallId call, DateTimeOffset now) =>
         new(For(options, user, call, now), Ttl(options), Policy(options));
 
     /// <summary>How long the credentials of <see cref="For"/> are valid, seconds.</summary>
-    public static int Ttl(CallOptions options) => Math.Min(options.TurnTtlSeconds, MostTtlSeconds);
+    public static int Ttl(CallOptions options) => Math.Min(options.TurnTtlSeconds, MaxTtlSeconds);
 
     /// <summary>What browsers are told of <see cref="CallOptions.IceTransportPolicy"/>; null for their default: direct and relayed.</summary>
     public static string? Policy(CallOptions options) => options.IceTransportPolicy == CallOptions.Relay ? CallOptions.Relay : null;

@@ -11,7 +11,7 @@ namespace AkkaRealtime.Routing.Calls.Owner;
 internal sealed class PendingEntry(CallCommand command, IActorRef connection, string token, DateTimeOffset deadline)
 {
     // In order per connection; full: the request is refused with `unavailable`. A client that waits for replies never has more than one.
-    private const int MostBehind = 64;
+    private const int MaxBehind = 64;
 
     private readonly Queue<(CallCommand Command, IActorRef Connection)> _behind = new();
 
@@ -45,7 +45,7 @@ internal sealed class PendingEntry(CallCommand command, IActorRef connection, st
     /// <summary>Lets a later request of the same connection wait. False where too many do.</summary>
     public bool TryPutBehind(CallCommand later, IActorRef from)
     {
-        if (_behind.Count >= MostBehind)
+        if (_behind.Count >= MaxBehind)
             return false;
         _behind.Enqueue((later, from));
         return true;

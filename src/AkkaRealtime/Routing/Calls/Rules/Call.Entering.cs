@@ -61,7 +61,7 @@ internal sealed partial record Call
         var rung = users.Distinct().Where(u => SeatOf(u) is null && CalleeOf(u)?.State != CalleeState.Ringing).ToList();
         if (rung.Count == 0)
             return Nothing();
-        if (Participants.Count >= Math.Max(CallRules.MostInMesh, rules.MostInSfu))
+        if (Participants.Count >= Math.Max(CallRules.MaxInMesh, rules.MaxInSfu))
             return Full();
         var step = new CallStep(this);
         step.Ring(rung, who, rules, now);

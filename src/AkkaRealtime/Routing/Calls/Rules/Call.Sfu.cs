@@ -22,7 +22,7 @@ internal sealed partial record Call
     public IReadOnlyList<SfuPlace> Closing { get; init => field = value ?? []; } = [];
 
     [JsonIgnore]
-    private int Most => Sfu?.Most ?? CallRules.MostInMesh;
+    private int Most => Sfu?.Most ?? CallRules.MaxInMesh;
 
     /// <summary>A media server was chosen, the first or another one: its room is made once this is kept.</summary>
     public CallDecision PlaceAt(SfuPlace place)

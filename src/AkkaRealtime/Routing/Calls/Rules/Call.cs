@@ -93,7 +93,7 @@ internal sealed partial record Call
     public static CallDecision Start(NewCall start, Caller host, string connection, CallRules rules, DateTimeOffset now)
     {
         var others = start.Members.Where(m => m != host.User).ToList();
-        var rings = start.Kind == RoomKinds.Direct || (start.Kind == RoomKinds.Group && others.Count <= CallRules.MostRung);
+        var rings = start.Kind == RoomKinds.Direct || (start.Kind == RoomKinds.Group && others.Count <= CallRules.MaxRung);
         var call = new Call
         {
             Id = start.Id,

@@ -6,13 +6,13 @@ namespace AkkaRealtime.Routing.Calls.Rules;
 internal sealed record CallRules(TimeSpan Ring, TimeSpan Reconnect)
 {
     /// <summary>The most participants while browsers send to each other: each sends its picture to every other.</summary>
-    public const int MostInMesh = 4;
+    public const int MaxInMesh = 4;
 
     /// <summary>The most participants by a media server; 0: there is none.</summary>
-    public int MostInSfu { get; init; }
+    public int MaxInSfu { get; init; }
 
     /// <summary>The largest group that rings as a whole. Calls of larger groups, and of channels, are entered by starting or joining them, and ring for invited users only.</summary>
-    public const int MostRung = 64;
+    public const int MaxRung = 64;
 
     /// <summary>How long a lost connection is hidden from the others: most come back sooner.</summary>
     public static readonly TimeSpan HideLoss = TimeSpan.FromSeconds(5);

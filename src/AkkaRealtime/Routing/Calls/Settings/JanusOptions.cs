@@ -38,7 +38,7 @@ public sealed record JanusOptions(string Url, string? ApiSecret = null, string? 
 
         if (calls.Janus.DistinctBy(j => j.Url).Count() < calls.Janus.Count)
             yield return "AkkaRealtime:Calls:Janus names one address twice. Name each Janus once.";
-        if (calls.Sfu.MaxParticipants is < CallRules.MostInMesh + 1 or > 100)
+        if (calls.Sfu.MaxParticipants is < CallRules.MaxInMesh + 1 or > 100)
             yield return $"AkkaRealtime:Calls:Sfu:MaxParticipants is {calls.Sfu.MaxParticipants}. Set 5 to 100: calls of up to four need no media server.";
     }
 }

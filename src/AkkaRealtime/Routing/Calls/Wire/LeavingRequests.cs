@@ -6,11 +6,11 @@ namespace AkkaRealtime.Routing.Calls.Wire;
 internal sealed record CallDeclineRequest(CallId CallId, string? Reason = null) : INamesCall
 {
     /// <summary>The longest <c>reason</c>, UTF-16 units.</summary>
-    public const int LongestReason = 128;
+    public const int MaxReason = 128;
 
     /// <inheritdoc/>
     public RequestError? Validate() => CallFields.Check(CallId)
-        ?? (Reason?.Length > LongestReason ? RequestError.Bad("reason", $"\"reason\" can have at most {LongestReason} characters.") : null);
+        ?? (Reason?.Length > MaxReason ? RequestError.Bad("reason", $"\"reason\" can have at most {MaxReason} characters.") : null);
 }
 
 /// <summary><c>call.cancel</c>: the caller does not want to any more.</summary>

@@ -5,12 +5,12 @@ namespace AkkaRealtime.Routing.Chat.Owner;
 
 /// <summary>
 /// Marks on their way to the store: one under way for each member, and what comes meanwhile gathers into the next one, since marks only
-/// move forward. Bounded by <see cref="MostWaiting"/> requests a room; beyond, they are refused and may be sent again.
+/// move forward. Bounded by <see cref="MaxWaiting"/> requests a room; beyond, they are refused and may be sent again.
 /// </summary>
 internal sealed class MarkQueue
 {
     /// <summary>Requests of a room that wait for their mark to be saved.</summary>
-    public const int MostWaiting = 1_024;
+    public const int MaxWaiting = 1_024;
 
     private readonly Dictionary<UserId, Mark> _underWay = [];
     private int _waiting;
@@ -24,7 +24,7 @@ internal sealed class MarkQueue
     /// </summary>
     public bool Add(UserId user, long read, long delivered, Waiter? waiter, out bool full)
     {
-        full = waiter is not null && _waiting >= MostWaiting;
+        full = waiter is not null && _waiting >= MaxWaiting;
         if (full)
             return false;
         if (waiter is not null)

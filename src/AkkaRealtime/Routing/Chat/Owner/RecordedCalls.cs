@@ -13,7 +13,7 @@ namespace AkkaRealtime.Routing.Chat.Owner;
 internal sealed class RecordedCalls(DateTimeOffset since)
 {
     // Ids that are remembered; over it, the oldest memory goes and the log is read instead.
-    private const int MostRemembered = 256;
+    private const int MaxRemembered = 256;
     private const int Page = 200;
 
     // Clocks of nodes differ: a call's id may be made on another one than the event's time.
@@ -29,7 +29,7 @@ internal sealed class RecordedCalls(DateTimeOffset since)
     /// <summary>A call was recorded, or found.</summary>
     public void Add(CallId call)
     {
-        if (_known is { Count: >= MostRemembered })
+        if (_known is { Count: >= MaxRemembered })
         {
             _known.Clear();
             _forgot = true;

@@ -9,7 +9,7 @@ namespace AkkaRealtime.Routing.Chat.Owner;
 
 /// <summary>
 /// How far members have read, and how far events reached their devices: saved by the journal, answered when that is durable, and told to followers
-/// (<c>chat.receipt</c>) in rooms of at most <see cref="ChatLimits.MostReceiptMembers"/>.
+/// (<c>chat.receipt</c>) in rooms of at most <see cref="ChatLimits.MaxReceiptMembers"/>.
 /// </summary>
 internal sealed class RoomMarks(RoomScope scope, RoomFollowers followers, ReadPositions positions, RoomUnread unread)
 {
@@ -130,7 +130,7 @@ internal sealed class RoomMarks(RoomScope scope, RoomFollowers followers, ReadPo
 
     private void TellFollowers(UserId user)
     {
-        if (scope.Room is { } room && room.Members.Count <= ChatLimits.MostReceiptMembers && room.Members.TryGetValue(user, out var member))
+        if (scope.Room is { } room && room.Members.Count <= ChatLimits.MaxReceiptMembers && room.Members.TryGetValue(user, out var member))
             followers.PublishVolatile(ChatEnvelopes.Receipt(scope.Id, user, member.Read, member.Delivered));
     }
 }

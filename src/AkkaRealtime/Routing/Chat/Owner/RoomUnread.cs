@@ -35,7 +35,7 @@ internal sealed class RoomUnread(RoomScope scope, ReadPositions positions)
                         _users.Add(message.By);
                     positions.Wrote(message.By, message.Seq);
                     break;
-                case ChatDeleted deleted when room.Members.Count <= ChatLimits.MostReceiptMembers && found.TryGetValue(deleted.Id, out var message):
+                case ChatDeleted deleted when room.Members.Count <= ChatLimits.MaxReceiptMembers && found.TryGetValue(deleted.Id, out var message):
                     foreach (var user in room.Members.Keys)
                     {
                         if (positions.Of(room, user) < message.Seq)

@@ -6,7 +6,7 @@ namespace AkkaRealtime.Routing.Chat.Queries;
 
 /// <summary>
 /// <c>chat.members</c>: a page of who is in a room. How far somebody has read is shown as <c>chat.receipt</c> shows it: to members, in rooms of at most
-/// <see cref="ChatLimits.MostReceiptMembers"/>.
+/// <see cref="ChatLimits.MaxReceiptMembers"/>.
 /// </summary>
 internal sealed class MembersQuery(IChatStore store) : IChatQuery<ChatMembersRequest>
 {
@@ -21,7 +21,7 @@ internal sealed class MembersQuery(IChatStore store) : IChatQuery<ChatMembersReq
             room, request.After, request.Query, request.Users, request.Limit ?? ReadAccess.DefaultPage, cancel).ConfigureAwait(false);
         if (page is null)
             return [EnvelopeWriter.Error(ChatErrors.NoSuchRoom, @ref)];
-        var members = access!.Role is null || page.Total > ChatLimits.MostReceiptMembers
+        var members = access!.Role is null || page.Total > ChatLimits.MaxReceiptMembers
             ? [.. page.Members.Select(m => m with { Read = null, Delivered = null })]
             : page.Members;
         var reply = new ChatMembers(room, members, page.Total, page.More, access.Head);

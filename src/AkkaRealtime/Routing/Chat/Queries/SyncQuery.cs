@@ -21,7 +21,7 @@ internal sealed class SyncQuery(IChatStore store) : IChatQuery<ChatSyncRequest>
         var delivered = new List<MarkDelivered>();
         if (request.Rooms!.Count > 0)
         {
-            var news = await store.SyncAsync(caller.User, request.Rooms, ChatLimits.MostMissing, cancel).ConfigureAwait(false);
+            var news = await store.SyncAsync(caller.User, request.Rooms, ChatLimits.MaxMissing, cancel).ConfigureAwait(false);
             foreach (var room in news)
             {
                 answer.AddRange(ChatEventPages.Of(room));

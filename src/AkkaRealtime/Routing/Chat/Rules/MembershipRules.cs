@@ -36,7 +36,7 @@ internal static class MembershipRules
             return Decision.Nothing;
         if (room.Kind != RoomKinds.Channel)
             return RoomRules.NotMember(room);
-        return room.Members.Count >= ChatLimits.MostMembers
+        return room.Members.Count >= ChatLimits.MaxMembers
             ? Full()
             : Decision.Of(Joined(room.Id, by, by, RoomRoles.Member, at));
     }
@@ -73,7 +73,7 @@ internal static class MembershipRules
                 events.Add(Joined(room.Id, by, user, RoomRoles.Member, at));
         }
 
-        return room.Members.Count + events.Count > ChatLimits.MostMembers ? Full() : Decision.Of(events);
+        return room.Members.Count + events.Count > ChatLimits.MaxMembers ? Full() : Decision.Of(events);
     }
 
     public static Decision Remove(Room room, UserId by, Member member, ChatRemoveRequest request, DateTimeOffset at)
@@ -124,5 +124,5 @@ internal static class MembershipRules
         new(user, role) { Room = room, At = at, By = by };
 
     private static Decision Full() =>
-        Decision.Refused(ErrorCode.Conflict, $"A room can have at most {ChatLimits.MostMembers:N0} members.");
+        Decision.Refused(ErrorCode.Conflict, $"A room can have at most {ChatLimits.MaxMembers:N0} members.");
 }

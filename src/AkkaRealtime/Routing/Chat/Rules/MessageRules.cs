@@ -66,8 +66,8 @@ internal static class MessageRules
         var on = request.On!.Value;
         if (message.Has(emoji, by) == on)
             return Decision.Nothing;
-        return on && !message.Has(emoji) && message.Reactions >= ChatLimits.MostReactions
-            ? Decision.Refused(ErrorCode.Conflict, $"A message has at most {ChatLimits.MostReactions} different reactions.", "emoji")
+        return on && !message.Has(emoji) && message.Reactions >= ChatLimits.MaxReactions
+            ? Decision.Refused(ErrorCode.Conflict, $"A message has at most {ChatLimits.MaxReactions} different reactions.", "emoji")
             : Decision.Of(new ChatReacted(request.Id!.Value, emoji, on) { Room = room.Id, At = at, By = by });
     }
 

@@ -5,8 +5,8 @@ namespace AkkaRealtime.Routing.Chat.Wire;
 /// <summary><c>chat.directory</c>.</summary>
 internal sealed record ChatDirectoryRequest(string? Query = null, string? Before = null) : IChatRequest
 {
-    public RequestError? Validate() => Query is { Length: > ChatLimits.LongestQuery }
-        ? ChatValidation.TooLarge("query", $"\"query\" has at most {ChatLimits.LongestQuery} characters.")
+    public RequestError? Validate() => Query is { Length: > ChatLimits.MaxQuery }
+        ? ChatValidation.TooLarge("query", $"\"query\" has at most {ChatLimits.MaxQuery} characters.")
         : Before is { Length: > 256 } ? RequestError.Bad("before", "\"before\" is the id of the last room of the page before.") : null;
 }
 

@@ -8,7 +8,7 @@ namespace AkkaRealtime.Routing.Chat.Wire;
 /// <summary>The <c>chat.events</c> of a sync.</summary>
 internal static class ChatEventPages
 {
-    /// <summary>A room's part, as pages of at most <see cref="ChatLimits.LongestPage"/> events: the stored bytes as they are.</summary>
+    /// <summary>A room's part, as pages of at most <see cref="ChatLimits.MaxPage"/> events: the stored bytes as they are.</summary>
     public static IEnumerable<EncodedEnvelope> Of(RoomNews news)
     {
         if (news.Events.Count == 0)
@@ -17,8 +17,8 @@ internal static class ChatEventPages
             yield break;
         }
 
-        for (var from = 0; from < news.Events.Count; from += ChatLimits.LongestPage)
-            yield return Page(news, from, Math.Min(from + ChatLimits.LongestPage, news.Events.Count));
+        for (var from = 0; from < news.Events.Count; from += ChatLimits.MaxPage)
+            yield return Page(news, from, Math.Min(from + ChatLimits.MaxPage, news.Events.Count));
     }
 
     // Written by hand: an event is not parsed and written again just to stand inside a list.

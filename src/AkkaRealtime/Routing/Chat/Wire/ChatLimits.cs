@@ -4,43 +4,43 @@ namespace AkkaRealtime.Routing.Chat.Wire;
 internal static class ChatLimits
 {
     /// <summary>Characters of a message. What a frame holds at the default <c>maxMessageBytes</c>, so that in practice the frame is the limit.</summary>
-    public const int LongestText = 65_536;
+    public const int MaxText = 65_536;
 
     /// <summary>Characters of a room's name.</summary>
-    public const int LongestName = 100;
+    public const int MaxName = 100;
 
     /// <summary>Characters of a room's topic.</summary>
-    public const int LongestTopic = 1_000;
+    public const int MaxTopic = 1_000;
 
     /// <summary>Characters of a search or a directory query.</summary>
-    public const int LongestQuery = 200;
+    public const int MaxQuery = 200;
 
     /// <summary>Characters of a reaction: the longest emoji sequences (families, flags) and <c>:names:</c> fit.</summary>
-    public const int LongestEmoji = 64;
+    public const int MaxEmoji = 64;
 
     /// <summary>Users that one request may name.</summary>
-    public const int MostUsers = 1_000;
+    public const int MaxUsers = 1_000;
 
     /// <summary>Members of a room: its owner keeps them all in memory.</summary>
-    public const int MostMembers = 100_000;
+    public const int MaxMembers = 100_000;
 
     /// <summary>Files of a message.</summary>
-    public const int MostAttachments = 20;
+    public const int MaxAttachments = 20;
 
     /// <summary>Different reactions to a message.</summary>
-    public const int MostReactions = 50;
+    public const int MaxReactions = 50;
 
     /// <summary>Entries of a page of history, directory or search; events of a <c>chat.events</c>.</summary>
-    public const int LongestPage = 200;
+    public const int MaxPage = 200;
 
     /// <summary>Rooms that one <c>chat.sync</c> may name.</summary>
-    public const int MostSyncRooms = 1_000;
+    public const int MaxSyncRooms = 1_000;
 
     /// <summary>Missing events of a room that are still sent one by one; more come as <c>truncated</c>.</summary>
-    public const int MostMissing = 1_000;
+    public const int MaxMissing = 1_000;
 
     /// <summary>Members up to which a room shows receipts: beyond, everybody's reading would be told to everybody.</summary>
-    public const int MostReceiptMembers = 100;
+    public const int MaxReceiptMembers = 100;
 
     /// <summary>How long typing lasts without being repeated.</summary>
     public static readonly TimeSpan TypingTime = TimeSpan.FromSeconds(6);

@@ -12,11 +12,11 @@ internal sealed record ChatMembersRequest(
 {
     public RequestError? Validate() =>
         ChatValidation.Room(Room) ?? (After is null ? null : ChatValidation.User("after", After)) ?? ChatValidation.Limit(Limit)
-        ?? (Query is { Length: > ChatLimits.LongestQuery }
-            ? ChatValidation.TooLarge("query", $"\"query\" has at most {ChatLimits.LongestQuery} characters.")
+        ?? (Query is { Length: > ChatLimits.MaxQuery }
+            ? ChatValidation.TooLarge("query", $"\"query\" has at most {ChatLimits.MaxQuery} characters.")
             : null)
-        ?? (Users is { Count: > ChatLimits.LongestPage }
-            ? ChatValidation.TooLarge("users", $"\"users\" names at most {ChatLimits.LongestPage} users.")
+        ?? (Users is { Count: > ChatLimits.MaxPage }
+            ? ChatValidation.TooLarge("users", $"\"users\" names at most {ChatLimits.MaxPage} users.")
             : ChatValidation.Users("users", Users, required: false));
 }
 

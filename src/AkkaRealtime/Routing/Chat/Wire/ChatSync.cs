@@ -8,7 +8,7 @@ internal sealed record ChatSyncRequest(IReadOnlyDictionary<RoomId, long>? Rooms 
     public RequestError? Validate() => Rooms switch
     {
         null => RequestError.Bad("rooms", "\"rooms\" is an object: the last seq that you have, by room id."),
-        { Count: > ChatLimits.MostSyncRooms } => ChatValidation.TooLarge("rooms", $"One sync names at most {ChatLimits.MostSyncRooms:N0} rooms."),
+        { Count: > ChatLimits.MaxSyncRooms } => ChatValidation.TooLarge("rooms", $"One sync names at most {ChatLimits.MaxSyncRooms:N0} rooms."),
         _ => Rooms.Any(r => !IdRules.IsServerMade(r.Key.Value) || r.Value < 0)
             ? RequestError.Bad("rooms", "\"rooms\" holds ids of rooms, and positions of 0 or more.")
             : null,

@@ -25,8 +25,8 @@ internal static class ChatValidation
     {
         if (users is null || users.Count == 0)
             return required ? RequestError.Bad(field, $"\"{field}\" names at least one user.") : null;
-        if (users.Count > ChatLimits.MostUsers)
-            return TooLarge(field, $"\"{field}\" names at most {ChatLimits.MostUsers:N0} users.");
+        if (users.Count > ChatLimits.MaxUsers)
+            return TooLarge(field, $"\"{field}\" names at most {ChatLimits.MaxUsers:N0} users.");
         return users.Select(u => User(field, u)).FirstOrDefault(e => e is not null);
     }
 
@@ -38,7 +38,7 @@ internal static class ChatValidation
     {
         null or "" when mayBeEmpty => null,
         null => RequestError.Bad("text", "\"text\" is missing."),
-        { Length: > ChatLimits.LongestText } => TooLarge("text", $"\"text\" has at most {ChatLimits.LongestText:N0} characters."),
+        { Length: > ChatLimits.MaxText } => TooLarge("text", $"\"text\" has at most {ChatLimits.MaxText:N0} characters."),
         _ when string.IsNullOrWhiteSpace(text) && !mayBeEmpty => RequestError.Bad("text", "\"text\" is empty."),
         _ => null,
     };
@@ -47,18 +47,18 @@ internal static class ChatValidation
     {
         null => required ? RequestError.Bad("name", "\"name\" is missing.") : null,
         _ when string.IsNullOrWhiteSpace(name) || name.Any(char.IsControl) => RequestError.Bad("name", "\"name\" is a line of text."),
-        { Length: > ChatLimits.LongestName } => TooLarge("name", $"\"name\" has at most {ChatLimits.LongestName} characters."),
+        { Length: > ChatLimits.MaxName } => TooLarge("name", $"\"name\" has at most {ChatLimits.MaxName} characters."),
         _ => null,
     };
 
-    public static RequestError? Topic(string? topic) => topic is { Length: > ChatLimits.LongestTopic }
-        ? TooLarge("topic", $"\"topic\" has at most {ChatLimits.LongestTopic:N0} characters.")
+    public static RequestError? Topic(string? topic) => topic is { Length: > ChatLimits.MaxTopic }
+        ? TooLarge("topic", $"\"topic\" has at most {ChatLimits.MaxTopic:N0} characters.")
         : null;
 
     public static RequestError? Emoji(string? emoji) => emoji switch
     {
         null or "" => RequestError.Bad("emoji", "\"emoji\" is missing."),
-        { Length: > ChatLimits.LongestEmoji } => TooLarge("emoji", $"\"emoji\" has at most {ChatLimits.LongestEmoji} characters."),
+        { Length: > ChatLimits.MaxEmoji } => TooLarge("emoji", $"\"emoji\" has at most {ChatLimits.MaxEmoji} characters."),
         _ when emoji.Any(c => char.IsControl(c) || char.IsWhiteSpace(c)) => RequestError.Bad("emoji", "\"emoji\" is one emoji."),
         _ => null,
     };
@@ -67,9 +67,9 @@ internal static class ChatValidation
         ? RequestError.Bad(field, $"\"{field}\" is true or false.")
         : null;
 
-    public static RequestError? Limit(int? limit) => limit is null or (> 0 and <= ChatLimits.LongestPage)
+    public static RequestError? Limit(int? limit) => limit is null or (> 0 and <= ChatLimits.MaxPage)
         ? null
-        : RequestError.Bad("limit", $"\"limit\" is 1 to {ChatLimits.LongestPage}.");
+        : RequestError.Bad("limit", $"\"limit\" is 1 to {ChatLimits.MaxPage}.");
 
     public static RequestError? Position(string field, long? seq) => seq is null or >= 0
         ? null
@@ -79,8 +79,8 @@ internal static class ChatValidation
     {
         if (files is null)
             return null;
-        if (files.Count > ChatLimits.MostAttachments)
-            return TooLarge("attachments", $"A message has at most {ChatLimits.MostAttachments} files.");
+        if (files.Count > ChatLimits.MaxAttachments)
+            return TooLarge("attachments", $"A message has at most {ChatLimits.MaxAttachments} files.");
         return files.Any(f => f is null || !IdRules.IsServerMade(f.Id))
             ? RequestError.Bad("attachments", "Each attachment is what the upload answered; its id is enough.")
             : null;

@@ -14,7 +14,7 @@ namespace AkkaRealtime.Routing.Users.Owner;
 internal sealed class UserLedger(UserId user, IJournal journal, RealtimeMetrics metrics)
 {
     /// <summary>Choices that wait for their turn, at most; more are answered <see cref="ErrorCode.RateLimited"/>.</summary>
-    public const int MostWaiting = 16;
+    public const int MaxWaiting = 16;
 
     private const int RetryMs = 5_000;
     private readonly Queue<Choosing> _waiting = new();
@@ -37,7 +37,7 @@ internal sealed class UserLedger(UserId user, IJournal journal, RealtimeMetrics 
     /// <summary>Queues a choice; <paramref name="asker"/> is told the outcome.</summary>
     public void Choose(SetStatus request, IActorRef asker, IActorRef self)
     {
-        if (_waiting.Count < MostWaiting)
+        if (_waiting.Count < MaxWaiting)
         {
             _waiting.Enqueue(new Choosing(request, asker));
             return;

@@ -10,7 +10,7 @@ namespace AkkaRealtime.Routing.Users.Owner;
 internal sealed class UserLoading(UserId user, UserServices services, IActorRef self)
 {
     /// <summary>Messages that wait, at most; more are dropped and counted (queue <c>user</c>). Between actors, delivery is at most once anyway.</summary>
-    public const int MostWaiting = 1_024;
+    public const int MaxWaiting = 1_024;
 
     /// <summary>How long to wait before asking a store again that could not be reached.</summary>
     public static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
@@ -23,7 +23,7 @@ internal sealed class UserLoading(UserId user, UserServices services, IActorRef 
     /// <summary>Puts a message off.</summary>
     public void Wait(object message, IActorRef sender)
     {
-        if (_waiting.Count < MostWaiting)
+        if (_waiting.Count < MaxWaiting)
             _waiting.Add((message, sender));
         else
             services.Metrics.Drops.Add(1, new("queue", "user"), new("reason", "full"));

@@ -12,7 +12,7 @@ namespace AkkaRealtime.Routing.Users.Status;
 internal sealed class UserStatus(UserId user, TimeSpan grace)
 {
     /// <summary>Ended connections that still count, at most; those nearest to their end go first.</summary>
-    public const int MostLingering = 32;
+    public const int MaxLingering = 32;
 
     private readonly Dictionary<SessionId, Connected> _sessions = [];
     private readonly List<Lingering> _lingering = [];
@@ -83,7 +83,7 @@ internal sealed class UserStatus(UserId user, TimeSpan grace)
             LastSeen = now;
         if (nodeLost || grace <= TimeSpan.Zero)
             return;
-        if (_lingering.Count >= MostLingering)
+        if (_lingering.Count >= MaxLingering)
             _lingering.RemoveAt(0);
         _lingering.Add(new Lingering(ended.Device, ended.Idle, now + grace));
     }

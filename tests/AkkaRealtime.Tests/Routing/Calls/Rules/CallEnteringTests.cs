@@ -27,7 +27,7 @@ public sealed class CallEnteringTests
     [Fact]
     public void Start_GroupTooLargeToRing_IsActiveAndRingsNobody()
     {
-        var members = Enumerable.Range(0, CallRules.MostRung + 2).Select(n => CallData.Person($"user{n}"));
+        var members = Enumerable.Range(0, CallRules.MaxRung + 2).Select(n => CallData.Person($"user{n}"));
         var begun = CallData.Begin("group", [.. members]);
         Assert.Equal("active", begun.Call.View().State);
         Assert.Equal(["reserve user0"], begun.Users());

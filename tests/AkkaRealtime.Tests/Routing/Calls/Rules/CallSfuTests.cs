@@ -112,7 +112,7 @@ public sealed class CallSfuTests
     [Fact]
     public void Invite_WithAMediaServer_RingsAFifth()
     {
-        var rules = CallData.Rules with { MostInSfu = 16 };
+        var rules = CallData.Rules with { MaxInSfu = 16 };
         var five = Four().Decline(User(4), null, CallData.At(5)).Call;
         Assert.Null(five.Invite(User(0), [User(4).User], rules, CallData.At(6)).Error);
         Assert.Equal(ErrorCode.Conflict, five.Invite(User(0), [User(4).User], CallData.Rules, CallData.At(6)).Error?.Code);

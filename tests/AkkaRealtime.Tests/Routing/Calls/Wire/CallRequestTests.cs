@@ -93,7 +93,7 @@ public sealed class CallRequestTests
 
     [Fact]
     public void Validate_ReasonTooLong_NamesTheField() =>
-        Assert.Equal("reason", new CallDeclineRequest(new CallId(Id), new string('x', CallDeclineRequest.LongestReason + 1)).Validate()?.Field);
+        Assert.Equal("reason", new CallDeclineRequest(new CallId(Id), new string('x', CallDeclineRequest.MaxReason + 1)).Validate()?.Field);
 
     [Fact]
     public void Validate_TooManyInvited_NamesTheField() =>

@@ -15,7 +15,7 @@ internal sealed class ModelRun(ActorSystem system, IActorRef router, IActorRef r
     public const int People = 4;
 
     // Fewer than the reads that a connection may have under way.
-    private const int MostUnderWay = 8;
+    private const int MaxUnderWay = 8;
 
     private static readonly string[] Roles = ["member", "admin", "owner"];
     private static int _runs;
@@ -49,7 +49,7 @@ internal sealed class ModelRun(ActorSystem system, IActorRef router, IActorRef r
     private async Task TakeAsync(Step step)
     {
         // Marks overtake the batches; and a room can't be shown any more to who leaves right behind their own request (docs/chat.md).
-        if (step.Wait || _underWay.Count >= MostUnderWay || step.Act is Act.Read or Act.Reconnect or Act.Leave or Act.Remove)
+        if (step.Wait || _underWay.Count >= MaxUnderWay || step.Act is Act.Read or Act.Reconnect or Act.Leave or Act.Remove)
             await SettleAsync();
         var client = _clients[step.By];
         switch (step.Act)

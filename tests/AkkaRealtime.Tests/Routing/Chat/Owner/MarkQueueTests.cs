@@ -42,7 +42,7 @@ public sealed class MarkQueueTests
     [Fact]
     public void Add_MoreThanMayWait_IsFullForRequestsOnly()
     {
-        for (var i = 0; i < MarkQueue.MostWaiting; i++)
+        for (var i = 0; i < MarkQueue.MaxWaiting; i++)
             _queue.Add(Alice, i, i, Waiter($"{i}"), out _);
 
         Assert.False(_queue.Add(Bob, 1, 1, Waiter("over"), out var full));

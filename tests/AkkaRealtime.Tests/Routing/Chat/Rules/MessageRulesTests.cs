@@ -88,7 +88,7 @@ public sealed class MessageRulesTests
     [Fact]
     public void React_MoreKindsThanAMessageHolds_IsAConflictButTheOnesThatAreThereGoOn()
     {
-        var full = Enumerable.Range(0, ChatLimits.MostReactions).ToDictionary(i => $"e{i}", _ => (IReadOnlyList<UserId>)[Alice]);
+        var full = Enumerable.Range(0, ChatLimits.MaxReactions).ToDictionary(i => $"e{i}", _ => (IReadOnlyList<UserId>)[Alice]);
         var facts = Facts(Message(MessageOfBob, Bob, reactions: full));
 
         Assert.Equal(ErrorCode.Conflict, RoomRules.Decide(Of("group"), Bob, new ChatReactRequest(Id, MessageOfBob, "new", true), Noon, facts).Error?.Code);

@@ -90,8 +90,8 @@ public sealed class ChatRequestsTests
     [Fact]
     public void Decode_OverALimit_IsTooLarge()
     {
-        Assert.Equal(ErrorCode.TooLarge, new ChatSendRequest(Rooms.Id, "k", new string('x', ChatLimits.LongestText + 1)).Validate()?.Code);
-        Assert.Equal(ErrorCode.TooLarge, new ChatCreateRequest("group", new string('x', ChatLimits.LongestName + 1)).Validate()?.Code);
+        Assert.Equal(ErrorCode.TooLarge, new ChatSendRequest(Rooms.Id, "k", new string('x', ChatLimits.MaxText + 1)).Validate()?.Code);
+        Assert.Equal(ErrorCode.TooLarge, new ChatCreateRequest("group", new string('x', ChatLimits.MaxName + 1)).Validate()?.Code);
         Assert.Equal(ErrorCode.TooLarge, new ChatInviteRequest(Rooms.Id, Enumerable.Range(0, 1_001).Select(i => new UserId($"u{i}")).ToList()).Validate()?.Code);
         Assert.Equal(
             ErrorCode.TooLarge,

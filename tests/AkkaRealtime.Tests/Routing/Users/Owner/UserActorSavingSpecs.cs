@@ -94,9 +94,9 @@ public sealed class UserActorSavingSpecs(ITestOutputHelper output) : UserSpec(ou
         var user = NewUser();
         var laptop = await ConnectAsync(user, "s1");
         Store.Hold = true;
-        for (var i = 0; i < UserLedger.MostWaiting + 2; i++)
+        for (var i = 0; i < UserLedger.MaxWaiting + 2; i++)
             user.Tell(new SetStatus(Alice, "Alice", Lunch, $"r{i}"), laptop);
-        Assert.Contains($"\"ref\":\"r{UserLedger.MostWaiting + 1}\",\"code\":\"rate-limited\"", (await laptop.ExpectMsgAsync<EncodedEnvelope>()).ToString(), StringComparison.Ordinal);
+        Assert.Contains($"\"ref\":\"r{UserLedger.MaxWaiting + 1}\",\"code\":\"rate-limited\"", (await laptop.ExpectMsgAsync<EncodedEnvelope>()).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -159,14 +159,14 @@ public sealed class UserStatusTests
     [Fact]
     public void Close_ManyDevices_RemembersABoundedNumber()
     {
-        for (var i = 0; i < 10 * UserStatus.MostLingering; i++)
+        for (var i = 0; i < 10 * UserStatus.MaxLingering; i++)
         {
             _status.Open(new SessionId($"s{i}"), new DeviceId($"d{i}"), Start);
             _status.Close(new SessionId($"s{i}"), nodeLost: false, At(i * 0.001));
         }
 
         // Those that ended first are forgotten, so the first to end now is the oldest that is kept.
-        Assert.Equal(At(10 + (9 * UserStatus.MostLingering * 0.001)), _status.Next);
+        Assert.Equal(At(10 + (9 * UserStatus.MaxLingering * 0.001)), _status.Next);
     }
 
     [Fact]

@@ -25,7 +25,7 @@ internal enum LegState
 internal sealed class JanusLeg
 {
     // More candidates than one negotiation has; beyond, ICE works with the others.
-    private const int MostCandidates = 64;
+    private const int MaxCandidates = 64;
 
     private readonly List<JsonElement> _candidates = [];
 
@@ -53,7 +53,7 @@ internal sealed class JanusLeg
     /// <summary>A candidate that comes before Janus can take it.</summary>
     public void Keep(JsonElement candidate)
     {
-        if (_candidates.Count < MostCandidates)
+        if (_candidates.Count < MaxCandidates)
             _candidates.Add(candidate);
     }
 

@@ -13,7 +13,7 @@ internal sealed class JanusLinkActor : UntypedActor, IWithTimers
 
     private static readonly TimeSpan KeepAliveEvery = TimeSpan.FromSeconds(25);
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan MaxPause = TimeSpan.FromSeconds(10);
 
     private readonly JanusOptions _janus;
     private readonly SfuServices _services;
@@ -216,7 +216,7 @@ internal sealed class JanusLinkActor : UntypedActor, IWithTimers
         EndSession();
         JanusLog.Down(_services.Log, _janus.Url, why, _pause.TotalSeconds, _rooms.Count);
         Timers.StartSingleTimer(nameof(Connecting), Connecting.Now, _pause);
-        _pause = _pause * 2 < LongestPause ? _pause * 2 : LongestPause;
+        _pause = _pause * 2 < MaxPause ? _pause * 2 : MaxPause;
         Context.Parent.Tell(new JanusLoad(_janus.Url, false, _load, ++_failures));
     }
 

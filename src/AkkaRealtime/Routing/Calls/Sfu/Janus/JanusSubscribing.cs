@@ -12,8 +12,8 @@ namespace AkkaRealtime.Routing.Calls.Sfu.Janus;
 internal sealed class JanusSubscribing(JanusRoomState room)
 {
     // With so many pictures on a page, the middle or the small size of each is what fits.
-    private const int MostLarge = 3;
-    private const int MostMiddle = 8;
+    private const int MaxLarge = 3;
+    private const int MaxMiddle = 8;
 
     /// <summary>Somebody's streams came or went.</summary>
     public void TuneAll()
@@ -159,5 +159,5 @@ internal sealed class JanusSubscribing(JanusRoomState room)
         room.Ask(JanusRequest.Message(JanusAsk.Nothing, seat.Subscribe.Handle, body), room.ContextOf(seat, SfuLeg.Subscribe));
     }
 
-    private static int SizeFor(int others) => others switch { <= MostLarge => 2, <= MostMiddle => 1, _ => 0 };
+    private static int SizeFor(int others) => others switch { <= MaxLarge => 2, <= MaxMiddle => 1, _ => 0 };
 }

@@ -14,7 +14,7 @@ internal sealed class StatusQueries(StatusRouterServices services, StatusBroadca
     public const int Most = 16_384;
 
     /// <summary>Queries of one connection that are under way, at most; more are answered <see cref="ErrorCode.RateLimited"/>.</summary>
-    public const int MostOfOne = 128;
+    public const int MaxOfOne = 128;
 
     /// <summary>How long a snapshot waits for users' entities; then it goes out with those that answered.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
@@ -35,9 +35,9 @@ internal sealed class StatusQueries(StatusRouterServices services, StatusBroadca
     public void Begin(ClientRequest request, IActorRef connection, IReadOnlyList<UserId> users, bool subscribes, DateTimeOffset now)
     {
         var underWay = _ofConnection.GetValueOrDefault(connection);
-        if (underWay >= MostOfOne || _queries.Count >= Most)
+        if (underWay >= MaxOfOne || _queries.Count >= Most)
         {
-            var error = underWay >= MostOfOne ? TooMany : Unavailable("Too many status requests are under way on this server.");
+            var error = underWay >= MaxOfOne ? TooMany : Unavailable("Too many status requests are under way on this server.");
             services.Refuse(connection, request.Ref, error, self);
             return;
         }

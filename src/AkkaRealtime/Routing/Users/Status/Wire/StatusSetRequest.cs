@@ -6,20 +6,20 @@ namespace AkkaRealtime.Routing.Users.Status.Wire;
 internal sealed record StatusSetRequest(string? Status, string? Text, string? Emoji, DateTimeOffset? ClearAt) : IStatusRequest
 {
     /// <summary>The longest <c>text</c>, UTF-16 units.</summary>
-    public const int LongestText = 140;
+    public const int MaxText = 140;
 
     /// <summary>The longest <c>emoji</c>, UTF-16 units: a family with skin tones needs some 20.</summary>
-    public const int LongestEmoji = 32;
+    public const int MaxEmoji = 32;
 
     /// <inheritdoc/>
     public RequestError? Validate()
     {
         if (!StatusNames.TryParse(Status, out _))
             return RequestError.Bad("status", "\"status\" must be \"online\", \"away\", \"busy\" or \"invisible\".");
-        if (Text?.Length > LongestText)
-            return RequestError.Bad("text", $"\"text\" can have at most {LongestText} characters.");
-        if (Emoji?.Length > LongestEmoji)
-            return RequestError.Bad("emoji", $"\"emoji\" can have at most {LongestEmoji} characters.");
+        if (Text?.Length > MaxText)
+            return RequestError.Bad("text", $"\"text\" can have at most {MaxText} characters.");
+        if (Emoji?.Length > MaxEmoji)
+            return RequestError.Bad("emoji", $"\"emoji\" can have at most {MaxEmoji} characters.");
         return null;
     }
 

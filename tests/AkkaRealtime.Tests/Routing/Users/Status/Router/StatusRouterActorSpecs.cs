@@ -208,11 +208,11 @@ public sealed class StatusRouterActorSpecs(ITestOutputHelper output) : StatusRou
     public async Task Should_refuse_questions_of_a_connection_beyond_those_that_may_be_under_way()
     {
         var connection = CreateTestProbe();
-        for (var i = 0; i <= StatusQueries.MostOfOne; i++)
+        for (var i = 0; i <= StatusQueries.MaxOfOne; i++)
             Send(connection, new StatusGetRequest(Ids("me")), $"r{i}");
-        Assert.Contains($"\"ref\":\"r{StatusQueries.MostOfOne}\",\"code\":\"rate-limited\"", await FrameAsync(connection), StringComparison.Ordinal);
+        Assert.Contains($"\"ref\":\"r{StatusQueries.MaxOfOne}\",\"code\":\"rate-limited\"", await FrameAsync(connection), StringComparison.Ordinal);
         Advance(StatusQueries.Patience);
-        await connection.ReceiveNAsync(StatusQueries.MostOfOne, default).CountAsync();
+        await connection.ReceiveNAsync(StatusQueries.MaxOfOne, default).CountAsync();
         Send(connection, new StatusGetRequest([]), "again");
         Assert.Contains("\"ref\":\"again\",\"users\":[]", await FrameAsync(connection), StringComparison.Ordinal);
     }
@@ -220,10 +220,10 @@ public sealed class StatusRouterActorSpecs(ITestOutputHelper output) : StatusRou
     [Fact]
     public async Task Should_refuse_questions_beyond_those_that_may_be_under_way_on_the_node()
     {
-        for (var i = 0; i < StatusQueries.Most / StatusQueries.MostOfOne; i++)
+        for (var i = 0; i < StatusQueries.Most / StatusQueries.MaxOfOne; i++)
         {
             var other = Sys.ActorOf(Props.Create<BlackHole>());
-            for (var j = 0; j < StatusQueries.MostOfOne; j++)
+            for (var j = 0; j < StatusQueries.MaxOfOne; j++)
                 Send(other, new StatusGetRequest(Ids("me")));
         }
 
