@@ -15,6 +15,7 @@ internal static class RealtimeOptionsRegistration
     public static IServiceCollection AddRealtimeOptions(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RealtimeOptions>, RealtimeOptionsValidator>());
+        services.AddSingleton<IValidateOptions<RealtimeOptions>>(new RenamedOptions(configuration.GetSection(RealtimeOptions.Section)));
         services.AddOptions<RealtimeOptions>().Bind(configuration.GetSection(RealtimeOptions.Section))
             .Configure(o => o.Calls.Janus = JanusOptions.Read(configuration.GetSection($"{RealtimeOptions.Section}:Calls:Janus")))
             .ValidateOnStart();

@@ -89,7 +89,7 @@ public sealed class AdminService
             .ConfigureAwait(false);
         return EnvelopeReader.TryRead(reply.Utf8, out var envelope, out _) && envelope.Type == "chat.room"
             ? room
-            : throw new StoreUnavailableException("The store did not take it.");
+            : throw new StoreUnavailableException("The store did not accept it.");
     }
 
     /// <summary>Sends a message in the name of <paramref name="by"/>; the same key again sends nothing new.</summary>

@@ -83,7 +83,7 @@ internal sealed class ErasureJob(
         var said = emptied > 0 || (unsure && last > 0);
         var recorded = await owners.AskAsync<OperatorAnswer>(new RecordErasure(room, user, said), cancel).ConfigureAwait(false);
         if (recorded.Error is { Code: not ErrorCode.NotFound })
-            throw new StoreUnavailableException("The store did not take it.");
+            throw new StoreUnavailableException("The store did not accept it.");
 
         // What came in between, before they were out.
         var (late, _) = await EmptyAsync(room, user, last, cancel).ConfigureAwait(false);
@@ -104,7 +104,7 @@ internal sealed class ErasureJob(
                 continue;
             var step = await owners.AskAsync<RoomRewritten>(new RedactInRoom(room, user, full), cancel).ConfigureAwait(false);
             if (!step.Done)
-                throw new StoreUnavailableException("The store did not take it.");
+                throw new StoreUnavailableException("The store did not accept it.");
             emptied += step.Emptied;
             metrics.Erased.Add(step.Emptied);
         }

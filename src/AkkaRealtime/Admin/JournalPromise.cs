@@ -13,7 +13,7 @@ internal sealed class JournalPromise(IJournal journal)
     {
         var owner = new Promise();
         if (!journal.TryWrite(entry(owner)) || await owner.Result.WaitAsync(cancel).ConfigureAwait(false) is not Saved)
-            throw new StoreUnavailableException("The store did not take it.");
+            throw new StoreUnavailableException("The store did not accept it.");
     }
 
     private sealed class Promise : MinimalActorRef

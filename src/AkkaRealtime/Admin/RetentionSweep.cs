@@ -56,7 +56,7 @@ internal sealed class RetentionSweep(IChatAdminStore rooms, IStore store, IOwner
         {
             step = await owners.AskAsync<RoomRewritten>(new ExpireRoom(due.Room, due.Before), cancel).ConfigureAwait(false);
             if (!step.Done)
-                throw new StoreUnavailableException("The store did not take it.");
+                throw new StoreUnavailableException("The store did not accept it.");
             emptied += step.Emptied;
             metrics.Expired.Add(step.Emptied);
         }

@@ -13,7 +13,7 @@ internal sealed partial class ConnectionActor
     {
         if (_checkingToken)
         {
-            Refuse(new(ErrorCode.Conflict, "Another session.auth is being checked."), @ref);
+            Refuse(new(ErrorCode.Conflict, "Another session.auth is still being checked."), @ref);
             return;
         }
 
@@ -28,7 +28,7 @@ internal sealed partial class ConnectionActor
         var session = _session!;
         if (token.Failed)
         {
-            Refuse(new(ErrorCode.Unavailable, "Tokens can't be checked just now.", RetryAfterMs: SessionOpening.FirstRetryMs), token.Ref);
+            Refuse(new(ErrorCode.Unavailable, "Tokens can't be checked right now.", RetryAfterMs: SessionOpening.FirstRetryMs), token.Ref);
         }
         else if (token.Identity is not { } identity || !Lives(identity))
         {
@@ -36,7 +36,7 @@ internal sealed partial class ConnectionActor
         }
         else if (identity.User != session.Caller.User)
         {
-            _connection.Close(CloseCode.Unauthorized, "The token is another user's.");
+            _connection.Close(CloseCode.Unauthorized, "The token belongs to another user.");
         }
         else
         {

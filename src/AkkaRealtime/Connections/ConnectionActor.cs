@@ -58,7 +58,7 @@ internal sealed partial class ConnectionActor : UntypedActor
     {
         // Nothing, if it was closing. Otherwise this actor failed, or the whole system stops.
         if (_services.Admission.Draining)
-            _connection.Close(CloseCode.GoingAway, "The server goes away.");
+            _connection.Close(CloseCode.GoingAway, "The server is going away.");
         else
             _connection.Close(CloseCode.InternalError, "The server failed. Nothing that was confirmed is lost.");
         _connection.Inbox.Discard();
@@ -78,7 +78,7 @@ internal sealed partial class ConnectionActor : UntypedActor
             case InboxReady:
                 break;
             case TokenChecked { Failed: true }:
-                _connection.Close(CloseCode.TryAgainLater, "Tokens can't be checked just now.");
+                _connection.Close(CloseCode.TryAgainLater, "Tokens can't be checked right now.");
                 break;
             case TokenChecked { Identity: { } identity } token when Lives(identity):
                 _checkingToken = false;
@@ -91,7 +91,7 @@ internal sealed partial class ConnectionActor : UntypedActor
                 _connection.Close(CloseCode.Unauthorized, "The token is invalid or expired.");
                 break;
             case TimePassed:
-                _connection.Close(CloseCode.Unauthorized, "Nobody signed in.");
+                _connection.Close(CloseCode.Unauthorized, "Authentication timed out.");
                 break;
             default:
                 ReceiveAnywhere(message);
@@ -131,13 +131,13 @@ internal sealed partial class ConnectionActor : UntypedActor
                     AskMemberships();
                 break;
             case TimePassed:
-                _connection.Close(CloseCode.TryAgainLater, "The session can't be opened just now.");
+                _connection.Close(CloseCode.TryAgainLater, "The session can't be opened right now.");
                 break;
             case EncodedEnvelope or FollowTopic or UnfollowTopic or Terminated:
                 if (opening.Held.Count < MaxHeld)
                     opening.Held.Add(message);
                 else
-                    _connection.Close(CloseCode.TryAgainLater, "The session can't be opened just now.");
+                    _connection.Close(CloseCode.TryAgainLater, "The session can't be opened right now.");
                 break;
             default:
                 ReceiveAnywhere(message);

@@ -110,7 +110,7 @@ internal sealed partial class ConnectionsActor : UntypedActor
         _services.Metrics.Connections.Add(1);
         Context.ActorOf(ConnectionActor.Props(connection, _services));
         if (_services.Admission.Draining)
-            connection.Close(CloseCode.GoingAway, "The server goes away.");
+            connection.Close(CloseCode.GoingAway, "The server is going away.");
     }
 
     private void OnSweep()
@@ -191,7 +191,7 @@ internal sealed partial class ConnectionsActor : UntypedActor
         var due = drainMs == 0 ? _drainCount : (int)Math.Min(_drainCount, _drainCount * (now - _drainFrom) / drainMs);
         var open = _drainCount - due;
         for (var i = _connections.Count - 1; i >= 0 && i >= open; i--)
-            _connections[i].Close(CloseCode.GoingAway, "The server goes away.");
+            _connections[i].Close(CloseCode.GoingAway, "The server is going away.");
     }
 
     private void TellDrained()

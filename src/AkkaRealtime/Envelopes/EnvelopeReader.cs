@@ -31,7 +31,7 @@ public static class EnvelopeReader
         }
         catch (InvalidOperationException)
         {
-            error = Bad("The frame holds text that is no valid Unicode.");
+            error = Bad("The frame holds text that is not valid Unicode.");
             return false;
         }
     }

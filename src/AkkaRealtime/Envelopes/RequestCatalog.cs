@@ -49,7 +49,7 @@ public sealed class RequestCatalog
         }
         catch (InvalidOperationException)
         {
-            error = RequestError.Bad("data", "A text in \"data\" is no valid Unicode.");
+            error = RequestError.Bad("data", "A text in \"data\" is not valid Unicode.");
         }
 
         return error is null;

@@ -68,7 +68,7 @@ internal sealed class Handshake(UpgradeOptions options, Admission admission, ITo
             catch (Exception) when (!cancel.IsCancellationRequested)
 #pragma warning restore CA1031
             {
-                return new(503, "Tokens can't be checked just now.");
+                return new(503, "Tokens can't be checked right now.");
             }
 
             if (identity is null || identity.ExpiresAt <= time.GetUtcNow())

@@ -158,7 +158,7 @@ function MemberMenu({ room, member, name, owners, onClose }: MemberMenuProps) {
           className="menu-item danger"
           data-testid={testIds.memberRemove}
           onClick={() =>
-            run(client.connection.request("chat.remove", { room: room.id, users: [member.user] }).then(() => toast(`${name} is no member any more.`)))
+            run(client.connection.request("chat.remove", { room: room.id, users: [member.user] }).then(() => toast(`${name} is no longer a member.`)))
           }
         >
           Remove from the {room.kind}

@@ -162,7 +162,7 @@ function RoomItem({ room, me, now, isSelected, isPreview, isMuted, draft, onOpen
               <b className="draft">Draft:</b> {draft}
             </span>
           ) : (
-            <span className="preview">{isPreview ? "You are no member" : previewOf(room, me)}</span>
+            <span className="preview">{isPreview ? "You are not a member" : previewOf(room, me)}</span>
           )}
           {room.mentions > 0 && (
             <span className="badge mention" title={`${room.mentions} ${room.mentions === 1 ? "mention" : "mentions"}`} data-testid={testIds.roomMentions}>
