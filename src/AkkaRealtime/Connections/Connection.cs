@@ -1,8 +1,8 @@
 using System.Globalization;
 using Akka.Actor;
 using Akka.Event;
-using AkkaRealtime.Framing;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Framing;
 
 namespace AkkaRealtime.Connections;
 

@@ -46,7 +46,7 @@ public sealed class SfuCallTests
         await scene.SeesAsync(alice, 4);
 
         await scene.Janus.KillAsync();
-        await scene.Server.LoggedAsync("can't be used");
+        await scene.Server.LoggedAsync("is not available");
         await scene.Janus.StartAgainAsync();
         await scene.SeeAsync(scene.People.Where(p => p != dave), 4);
 

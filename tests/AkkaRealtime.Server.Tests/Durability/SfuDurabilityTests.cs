@@ -5,7 +5,7 @@ namespace AkkaRealtime.Server.Tests.Durability;
 /// <summary>Calls by a real Janus over SIGKILLs of the server: each goes on where it was, and no room stays that nobody needs. Without media.</summary>
 public sealed class SfuDurabilityTests
 {
-    private const string JanusIsThere = "is there: calls of five";
+    private const string JanusIsThere = "is connected: calls of five";
 
     [SkippableFact]
     public async Task Kill_WhileACallGoesByJanus_ItGoesOnThereAndItsRoomEndsWithIt()

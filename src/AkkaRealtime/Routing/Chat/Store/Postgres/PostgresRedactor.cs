@@ -1,7 +1,7 @@
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Wire;
-using AkkaRealtime.Storage.Postgres;
 using AkkaRealtime.Storage;
+using AkkaRealtime.Storage.Postgres;
 using Npgsql;
 
 namespace AkkaRealtime.Routing.Chat.Store.Postgres;

@@ -1,7 +1,7 @@
-using AkkaRealtime.Envelopes;
 using Akka.Actor;
 using Akka.Cluster;
 using AkkaRealtime.Diagnostics;
+using AkkaRealtime.Envelopes;
 using AkkaRealtime.Storage;
 using Microsoft.Extensions.Logging;
 
