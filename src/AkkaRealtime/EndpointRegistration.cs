@@ -25,14 +25,14 @@ public static class EndpointRegistration
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         var services = endpoints.ServiceProvider;
-        var door = new UpgradeEndpoint(
+        var upgrade = new UpgradeEndpoint(
             services.GetRequiredService<Handshake>(),
             services.GetRequiredService<Admission>(),
             services.GetRequiredService<TimeProvider>(),
             () => services.GetRequiredService<RealtimeNode>().Actor<ConnectionsActor>());
 
         // Every method: HTTP/2 connects with CONNECT.
-        return endpoints.Map(services.GetRequiredService<IOptions<RealtimeOptions>>().Value.Path, door.HandleAsync)
+        return endpoints.Map(services.GetRequiredService<IOptions<RealtimeOptions>>().Value.Path, upgrade.HandleAsync)
             .WithDisplayName("AkkaRealtime WebSocket")
             .WithMetadata(SocketEndpointMetadata.Instance)
             .AllowAnonymous();

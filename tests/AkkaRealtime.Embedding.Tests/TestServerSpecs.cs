@@ -40,19 +40,11 @@ public sealed class TestServerSpecs
     }
 
     [Fact]
-    public async Task Should_stay_open_while_the_client_says_nothing()
+    public async Task Should_answer_requests()
     {
-        await using var app = await StartAsync(heartbeatMs: 200);
+        await using var app = await StartAsync();
         using var alice = await app.ConnectAsync(OwnJwt.TokenFor("alice"));
         await alice.NextAsync("session.ready");
-
-        // Three heartbeats later, by the server's own clock: whoever is not heard for two is closed.
-        for (var i = 0; i < 3; i++)
-        {
-            await Task.Delay(250);
-            Assert.Equal(WebSocketState.Open, alice.Socket.State);
-        }
-
         await alice.SendAsync(new { type = "session.ping", data = new { @ref = "1" } });
         await alice.NextAsync("session.pong");
     }
@@ -64,10 +56,9 @@ public sealed class TestServerSpecs
         await Assert.ThrowsAsync<InvalidOperationException>(() => app.ConnectAsync("no-token"));
     }
 
-    private static Task<App> StartAsync(int heartbeatMs = 25_000) => App.StartAsync(
+    private static Task<App> StartAsync() => App.StartAsync(
         builder =>
         {
-            builder.Configuration["AkkaRealtime:Connections:HeartbeatMs"] = $"{heartbeatMs}";
             builder.Services.AddOwnJwt();
             builder.Services.AddAkkaRealtime(builder.Configuration);
         },

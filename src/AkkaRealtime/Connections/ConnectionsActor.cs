@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace AkkaRealtime.Connections;
 
-/// <summary>Told to <see cref="ConnectionsActor"/> by a door: a socket was upgraded.</summary>
+/// <summary>Told to <see cref="ConnectionsActor"/> by the upgrade: a socket is there.</summary>
 internal sealed record Attach(ITransport Transport, Accepted Accepted);
 
 /// <summary>

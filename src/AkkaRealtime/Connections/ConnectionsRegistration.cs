@@ -18,7 +18,7 @@ namespace AkkaRealtime.Connections;
 internal static class ConnectionsRegistration
 {
     /// <summary>
-    /// The doors, the counts, Kestrel's limits, and the drain when the host stops. Needs <see cref="RequestCatalog"/>; tokens are checked by the
+    /// The upgrade below HTTP, the counts, Kestrel's limits, and the drain when the host stops. Needs <see cref="RequestCatalog"/>; tokens are checked by the
     /// host's authentication unless it adds an <see cref="ITokenValidator"/>.
     /// </summary>
     public static IServiceCollection AddConnections(this IServiceCollection services)

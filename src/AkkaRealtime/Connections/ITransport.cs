@@ -1,7 +1,7 @@
 namespace AkkaRealtime.Connections;
 
 /// <summary>
-/// The two byte streams of one accepted socket, whichever door it came through. One read and one write at a time; an end or a fault shows as
+/// The two byte streams of one accepted socket, however it was upgraded. One read and one write at a time; an end or a fault shows as
 /// an exception, or as a read of nothing.
 /// </summary>
 internal interface ITransport
@@ -18,6 +18,6 @@ internal interface ITransport
     /// <summary>Ends it at once: what reads or writes comes back. Safe from any thread.</summary>
     void Abort();
 
-    /// <summary>Nobody reads or writes any more: the door may let go of the socket.</summary>
+    /// <summary>Nobody reads or writes any more: whoever upgraded the socket may let go of it.</summary>
     void Complete();
 }

@@ -9,7 +9,7 @@ namespace AkkaRealtime.Connections;
 /// <see cref="Admission"/> takes, some more that are just being refused, and plain HTTP.
 /// And upgrades go through <see cref="UpgradeMiddleware"/>, at every endpoint, unless the host sets endpoint defaults of its own.
 /// </summary>
-internal sealed class KestrelSetup(Admission admission, UpgradeMiddleware door) : IConfigureOptions<KestrelServerOptions>
+internal sealed class KestrelSetup(Admission admission, UpgradeMiddleware upgrade) : IConfigureOptions<KestrelServerOptions>
 {
     /// <inheritdoc/>
     public void Configure(KestrelServerOptions options)
@@ -17,6 +17,6 @@ internal sealed class KestrelSetup(Admission admission, UpgradeMiddleware door) 
         var limit = FileDescriptors.Limit();
         options.Limits.MaxConcurrentConnections ??= FileDescriptors.PlainConnections(limit);
         options.Limits.MaxConcurrentUpgradedConnections ??= admission.MaxConnections + FileDescriptors.RefusedConnections(limit);
-        options.ConfigureEndpointDefaults(endpoint => endpoint.Use(door.Wrap));
+        options.ConfigureEndpointDefaults(endpoint => endpoint.Use(upgrade.Wrap));
     }
 }

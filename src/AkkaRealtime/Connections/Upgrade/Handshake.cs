@@ -4,7 +4,7 @@ using AkkaRealtime.Envelopes;
 
 namespace AkkaRealtime.Connections.Upgrade;
 
-/// <summary>The one decision about who may connect (protocol §1 and §2), the same at each door.</summary>
+/// <summary>The one decision about who may connect (protocol §1 and §2), the same below HTTP and through it.</summary>
 internal sealed class Handshake(UpgradeOptions options, Admission admission, ITokenValidator tokens, TimeProvider time)
 {
     /// <summary>The subprotocol.</summary>

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace AkkaRealtime.Connections.Upgrade;
 
-/// <summary>What a client asks with, whichever door it stands at; null is what it left out.</summary>
+/// <summary>What a client asks with, below HTTP or through it; null is what it left out.</summary>
 internal readonly record struct HandshakeRequest
 {
     /// <summary>An HTTP/1.1 upgrade to <c>websocket</c>, or HTTP/2's extended CONNECT with that protocol.</summary>

@@ -3,7 +3,7 @@ using AkkaRealtime.Envelopes;
 namespace AkkaRealtime.Connections.Upgrade;
 
 /// <summary>
-/// What a door has to do: answer with an HTTP error; or upgrade, and then either begin the connection or close it at once, which is the only
+/// What the upgrade has to do: answer with an HTTP error; or upgrade, and then either begin the connection or close it at once, which is the only
 /// way to tell a browser's page why.
 /// </summary>
 /// <param name="Status">101 to upgrade; otherwise the HTTP status of the problem.</param>

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Primitives;
 namespace AkkaRealtime.Connections.Upgrade;
 
 /// <summary>
-/// The door through ASP.NET Core: HTTP/1.1's upgrade (RFC 6455 §4) and HTTP/2's extended CONNECT (RFC 8441), with whatever middleware the host
+/// Through ASP.NET Core: HTTP/1.1's upgrade (RFC 6455 §4) and HTTP/2's extended CONNECT (RFC 8441), with whatever middleware the host
 /// put before it; and the framework's own WebSocket where the server has neither, such as TestServer. Refusals are problem details (RFC 9457).
 /// </summary>
 internal sealed class UpgradeEndpoint(Handshake handshake, Admission admission, TimeProvider time, Func<IActorRef> connections)
@@ -118,7 +118,7 @@ internal sealed class UpgradeEndpoint(Handshake handshake, Admission admission, 
         var socket = await context.Features.GetRequiredFeature<IHttpWebSocketFeature>()
             .AcceptAsync(new WebSocketAcceptContext { SubProtocol = result.Protocol }).ConfigureAwait(false);
         context.RequestAborted.Register(socket.Abort);
-        return new WebSocketStream(socket);
+        return new WebSocketFrameStream(socket);
     }
 
     private static Task RefuseAsync(HttpContext context, HandshakeResult result)

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 namespace AkkaRealtime.Connections.Upgrade;
 
 /// <summary>
-/// The door below HTTP: upgrades HTTP/1.1 connections before Kestrel makes an HTTP connection of them, whose objects would stay for the socket's
+/// Below HTTP: upgrades HTTP/1.1 connections before Kestrel makes an HTTP connection of them, whose objects would stay for the socket's
 /// life. Makes the same decision as <see cref="UpgradeEndpoint"/>; whatever is not a plain, good upgrade (pages, TLS, HTTP/2, proxies, refusals) is passed
 /// on untouched.
 /// </summary>

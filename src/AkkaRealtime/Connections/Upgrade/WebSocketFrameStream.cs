@@ -11,7 +11,7 @@ namespace AkkaRealtime.Connections.Upgrade;
 /// ASP.NET Core's TestServer. The framework keeps pings to itself, so that ours are answered here; whether the peer is still there is its server's to find out.
 /// One read and one write at a time.
 /// </summary>
-internal sealed class WebSocketStream(WebSocket socket) : Stream
+internal sealed class WebSocketFrameStream(WebSocket socket) : Stream
 {
     private const int ReceiveBytes = 4_096;
 
