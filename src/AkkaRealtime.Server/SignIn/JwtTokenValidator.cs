@@ -58,9 +58,9 @@ internal sealed partial class JwtTokenValidator(IOptionsMonitor<JwtBearerOptions
         return name[..end];
     }
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "Refused a token")]
+    [LoggerMessage(EventId = 10_101, Level = LogLevel.Debug, Message = "Refused a token")]
     private static partial void LogRefused(ILogger logger, Exception? reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Refused a token that is good, but whose sub is no user id (1 to 64 of A-Z a-z 0-9 _ . : @ -)")]
+    [LoggerMessage(EventId = 10_102, Level = LogLevel.Warning, Message = "Refused a token that is good, but whose sub is no user id (1 to 64 of A-Z a-z 0-9 _ . : @ -)")]
     private static partial void LogNoUser(ILogger logger);
 }

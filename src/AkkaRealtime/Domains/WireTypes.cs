@@ -6,6 +6,8 @@ namespace AkkaRealtime.Domains;
 internal static class WireTypes
 {
     private const int Longest = 64;
+
+    // Words before the first dot: "chat" and "chat.send", but not "chats.send". The web client knows the same (protocol/own.ts).
     private static readonly string[] Reserved = ["session", "chat", "call", "status", "people", "topic", "error"];
     private static readonly SearchValues<char> Allowed = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_");
 
@@ -16,7 +18,7 @@ internal static class WireTypes
             return $"'{type}' can't be the type of an envelope. Use 1 to {Longest} letters, digits, dots, hyphens and underscores, such as order.place.";
         var prefix = type.Split('.')[0];
         return Reserved.Contains(prefix, StringComparer.Ordinal)
-            ? $"The type '{type}' belongs to AkkaRealtime, as does everything that begins with {string.Join(", ", Reserved)}. Choose another prefix, such as order."
+            ? $"The type '{type}' belongs to AkkaRealtime, as do {string.Join(", ", Reserved)} and all below them. Choose another word before the first dot, such as order."
             : null;
     }
 

@@ -134,6 +134,6 @@ internal static partial class FileEndpoints
             : null;
     }
 
-    [LoggerMessage(EventId = 4901, Level = LogLevel.Error, Message = "Files can't be kept or read now; the client is told to try again.")]
+    [LoggerMessage(EventId = 12_001, Level = LogLevel.Error, Message = "Files can't be kept or read now; the client is told to try again.")]
     private static partial void LogUnavailable(ILogger log, Exception e);
 }

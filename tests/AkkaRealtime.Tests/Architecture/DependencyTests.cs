@@ -20,7 +20,7 @@ public sealed class DependencyTests
         "Topics",
         "Storage",
         "Sessions",
-        "Routing.Reads",
+        "Routing.Execution",
         "Routing.Users",
         "Routing.Chat",
         "Routing.Calls",

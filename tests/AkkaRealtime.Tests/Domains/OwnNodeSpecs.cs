@@ -6,6 +6,7 @@ using AkkaRealtime.Envelopes;
 using AkkaRealtime.Tests.Connections;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace AkkaRealtime.Tests.Domains;
 
@@ -14,6 +15,7 @@ public sealed class OwnNodeSpecs : IAsyncLifetime
 {
     private static readonly UserId Alice = new("alice");
     private readonly string _data = Directory.CreateTempSubdirectory("akkarealtime-").FullName;
+    private readonly ListLogger _log = new();
     private IHost _host = null!;
 
     private IRealtimePublisher Publisher => _host.Services.GetRequiredService<IRealtimePublisher>();
@@ -22,7 +24,7 @@ public sealed class OwnNodeSpecs : IAsyncLifetime
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration["AkkaRealtime:DataDirectory"] = _data;
-        builder.Services.AddLogging();
+        builder.Services.AddLogging(logging => logging.AddProvider(_log.Provider()));
         builder.Services.AddSingleton<ITokenValidator, NoTokens>();
         builder.Services.AddAkkaRealtime(builder.Configuration, realtime => realtime
             .Handle<PlaceOrder, OrderPlaced>("order.place", "order.placed", async (caller, order, cancel) =>
@@ -36,7 +38,9 @@ public sealed class OwnNodeSpecs : IAsyncLifetime
                 return new PollOpened(poll.Question);
             })
             .Topic("prices", o => o.Keep = 10)
-            .Domain<WhiteboardDomain>());
+            .Domain<WhiteboardDomain>()
+            .Handle<ShipOrder>("order.ship", (_, _, _) => Task.FromResult<RequestError?>(null))
+            .Domain<ShippingDomain>());
         _host = builder.Build();
         await _host.StartAsync().WaitAsync(Patient.Wait);
     }
@@ -64,6 +68,22 @@ public sealed class OwnNodeSpecs : IAsyncLifetime
         }
 
         Assert.Equal("""text:{"type":"order.seen","data":{"sku":"a1","count":1}}""", Assert.Single(seen));
+    }
+
+    [Theory]
+    [InlineData("order.ship")]
+    [InlineData("shipping.ship")]
+    public async Task Should_keep_a_connection_whose_request_throws_and_log_it_once(string type)
+    {
+        var socket = await ConnectAsync(Alice);
+        foreach (var @ref in new[] { "1", "2" })
+        {
+            socket.Send(type, $$"""{"ref":"{{@ref}}","id":""}""");
+            Assert.Equal(
+                $$"""{"ref":"{{@ref}}","code":"internal","message":"The server failed to answer this."}""", (await socket.NextAsync("error")).GetRawText());
+        }
+
+        Assert.Equal(Enumerable.Repeat($"9001 The handler of {type} failed.", 2), _log.Of(LogLevel.Error));
     }
 
     [Fact]

@@ -120,7 +120,7 @@ public sealed class CallRequestTests
     private static RequestError? Decode(string type, string data)
     {
         var envelope = new ReceivedEnvelope(type, null, Encoding.UTF8.GetBytes(data.Replace("ID", Id, StringComparison.Ordinal)));
-        Catalog.TryDecode(envelope, out _, out var error);
+        Catalog.TryDecode(envelope, out _, out _, out var error);
         return error;
     }
 }

@@ -5,6 +5,7 @@ using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Chat.Router;
 using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Chat.Wire;
+using AkkaRealtime.Routing.Execution;
 using AkkaRealtime.Sessions;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Tests.Storage;
@@ -31,7 +32,7 @@ public sealed class ChatRouterActorSpecs : VirtualTimeSpec
         _connection = CreateTestProbe("connection");
         IActorRef mediator = _mediator;
         _router = Sys.ActorOf(ChatRouterActor.Props(
-            new ChatReader(_store, () => _rooms, TestMetrics.Instance, NullLogger.Instance),
+            new ChatReader(_store, () => _rooms, new ExecutorLimits(), TestMetrics.Instance, NullLogger.Instance),
             () => _rooms,
             context => new TopicPublisher(context, mediator, null),
             Time,
@@ -279,13 +280,14 @@ public sealed class ChatRouterActorSpecs : VirtualTimeSpec
     public void Should_hold_one_connections_reads_to_their_share()
     {
         _store.Gate = new TaskCompletionSource();
-        for (var i = 0; i < 17; i++)
+        var share = new ExecutorLimits().MaxPerConnection;
+        for (var i = 0; i <= share; i++)
             Ask(new ChatRoomsRequest());
         Assert.Equal("rate-limited ", ExpectError());
 
         _store.Gate.SetResult();
 
-        Assert.All(_connection.ReceiveN(16), m => Assert.Equal("chat.rooms", Parse((EncodedEnvelope)m).Type));
+        Assert.All(_connection.ReceiveN(share), m => Assert.Equal("chat.rooms", Parse((EncodedEnvelope)m).Type));
         Ask(new ChatRoomsRequest());
         Assert.Equal("chat.rooms", Parse(Expect()).Type);
     }

@@ -73,7 +73,7 @@ public sealed class StatusRequestTests
 
     private static RequestError? Decode(string type, string data)
     {
-        Catalog.TryDecode(new ReceivedEnvelope(type, null, Encoding.UTF8.GetBytes(data)), out _, out var error);
+        Catalog.TryDecode(new ReceivedEnvelope(type, null, Encoding.UTF8.GetBytes(data)), out _, out _, out var error);
         return error;
     }
 }
