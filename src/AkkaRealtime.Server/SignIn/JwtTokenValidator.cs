@@ -14,7 +14,6 @@ namespace AkkaRealtime.Server.SignIn;
 internal sealed partial class JwtTokenValidator(IOptionsMonitor<JwtBearerOptions> options, ILogger<JwtTokenValidator> logger) : ITokenValidator
 {
     private const int MaxToken = 8_192;
-    private const int MaxName = 128;
 
     /// <inheritdoc/>
     public async ValueTask<Identity?> ValidateAsync(string token, CancellationToken cancel)
@@ -46,16 +45,8 @@ internal sealed partial class JwtTokenValidator(IOptionsMonitor<JwtBearerOptions
             return null;
         }
 
-        var named = token.TryGetPayloadValue<string>(JwtRegisteredClaimNames.Name, out var name) && !string.IsNullOrWhiteSpace(name);
-        return new Identity(new UserId(user), named ? Shorten(name.Trim()) : user, new DateTimeOffset(token.ValidTo, TimeSpan.Zero));
-    }
-
-    private static string Shorten(string name)
-    {
-        if (name.Length <= MaxName)
-            return name;
-        var end = char.IsHighSurrogate(name[MaxName - 1]) ? MaxName - 1 : MaxName;
-        return name[..end];
+        var name = token.TryGetPayloadValue<string>(JwtRegisteredClaimNames.Name, out var claim) ? claim : user;
+        return new Identity(new UserId(user), name, new DateTimeOffset(token.ValidTo, TimeSpan.Zero));
     }
 
     [LoggerMessage(EventId = 10_101, Level = LogLevel.Debug, Message = "Refused a token")]

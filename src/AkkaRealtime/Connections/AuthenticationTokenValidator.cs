@@ -60,7 +60,7 @@ internal sealed partial class AuthenticationTokenValidator : ITokenValidator
         }
 
         var name = (who.FindFirst("name") ?? who.FindFirst(ClaimTypes.Name))?.Value;
-        return new Identity(new UserId(user), string.IsNullOrWhiteSpace(name) ? user : UserNames.Shorten(name), ticket.Properties.ExpiresUtc ?? Expiry(who));
+        return new Identity(new UserId(user), name ?? user, ticket.Properties.ExpiresUtc ?? Expiry(who));
     }
 
     private static DateTimeOffset? Expiry(ClaimsPrincipal who) =>
@@ -73,19 +73,4 @@ internal sealed partial class AuthenticationTokenValidator : ITokenValidator
 
     [LoggerMessage(EventId = 2102, Level = LogLevel.Warning, Message = "Refused a token that is good, but whose sub is no user id (1 to 64 of A-Z a-z 0-9 _ . : @ -)")]
     private static partial void LogNoUser(ILogger log);
-}
-
-/// <summary>What a token may say of a name.</summary>
-internal static class UserNames
-{
-    private const int MaxLength = 128;
-
-    /// <summary>A name that fits, and never half a character.</summary>
-    public static string Shorten(string name)
-    {
-        name = name.Trim();
-        if (name.Length <= MaxLength)
-            return name;
-        return name[..(char.IsHighSurrogate(name[MaxLength - 1]) ? MaxLength - 1 : MaxLength)];
-    }
 }
