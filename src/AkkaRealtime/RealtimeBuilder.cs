@@ -39,7 +39,8 @@ public sealed class RealtimeBuilder
     /// <summary>
     /// Answers requests of a type. The reply, or the error, carries the request's <c>ref</c>. A request that implements <see cref="IRequest"/> is
     /// validated by itself, any other one by its data annotations; one that implements <see cref="IRoomBound"/> reaches the handler only from members of
-    /// its room. Requests of one connection are answered in their order.
+    /// its room. Constructor, validation and handler run beside the actors; what they throw is answered with <see cref="ErrorCode.Internal"/>, and logged.
+    /// Requests of one connection are answered in their order.
     /// </summary>
     /// <typeparam name="TRequest">The <c>data</c> of the request.</typeparam>
     /// <typeparam name="TReply">The <c>data</c> of the reply.</typeparam>

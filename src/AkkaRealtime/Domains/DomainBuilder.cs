@@ -42,10 +42,11 @@ public sealed class DomainBuilder
 
     /// <summary>
     /// A request that connections hand to the domain's router, as <see cref="ClientRequest"/> with the connection as sender: the router, or an owner that
-    /// it forwards the request to, tells the sender the reply as <see cref="EncodedEnvelope"/>.
+    /// it forwards the request to, tells the sender the reply as <see cref="EncodedEnvelope"/>. It is decoded and validated in the connection's actor; what
+    /// its own code throws there is answered with <see cref="ErrorCode.Internal"/>, and logged.
     /// </summary>
     /// <typeparam name="TRequest">The <c>data</c> of the request, which validates itself.</typeparam>
-    /// <param name="type">Its type, such as <c>whiteboard.draw</c>; the prefixes of the server's own domains are reserved.</param>
+    /// <param name="type">Its type, such as <c>whiteboard.draw</c>; those of the server's own domains, such as <c>chat</c> and <c>chat.…</c>, are reserved.</param>
     /// <param name="json">Reads it; left out, <see cref="Json"/> does.</param>
     /// <exception cref="ArgumentException">The type can't be a host's.</exception>
     public DomainBuilder Request<TRequest>(string type, JsonTypeInfo<TRequest>? json = null)

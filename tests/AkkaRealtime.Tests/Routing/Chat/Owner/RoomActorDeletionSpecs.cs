@@ -25,7 +25,7 @@ public sealed class RoomActorDeletionSpecs : RoomSpec
         var room = StartStored(head: 3);
         Store.Messages[MessageOfBob] = Message(MessageOfBob, Bob);
         var body = new ChatDeleteRequest(Id, MessageOfBob);
-        room.Tell(byOperator ? new OperatorRequest(Id, OperatorNames.System, body) : Request(Bob, body), Connection);
+        room.Tell(byOperator ? new AdminRequest(Id, WellKnownUsers.System, body) : Request(Bob, body), Connection);
         Assert.Equal(empties, Assert.IsType<ChatDeleted>(Assert.Single(ExpectEntry().Events)).Empties);
     }
 
