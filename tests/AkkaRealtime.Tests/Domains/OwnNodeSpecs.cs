@@ -1,6 +1,8 @@
+using Akka.Actor;
 using AkkaRealtime.Clustering;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Domains;
+using AkkaRealtime.Domains.Handlers;
 using AkkaRealtime.Domains.Publishing;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Tests.Connections;
@@ -15,6 +17,7 @@ public sealed class OwnNodeSpecs : IAsyncLifetime
 {
     private static readonly UserId Alice = new("alice");
     private readonly string _data = Directory.CreateTempSubdirectory("akkarealtime-").FullName;
+    private readonly TaskCompletionSource<RequestError?> _held = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ListLogger _log = new();
     private IHost _host = null!;
 
@@ -39,6 +42,7 @@ public sealed class OwnNodeSpecs : IAsyncLifetime
             })
             .Topic("prices", o => o.Keep = 10)
             .Domain<WhiteboardDomain>()
+            .Handle<CancelOrder>("order.cancel", (_, _, cancel) => _held.Task.WaitAsync(cancel))
             .Handle<ShipOrder>("order.ship", (_, _, _) => Task.FromResult<RequestError?>(null))
             .Domain<ShippingDomain>());
         _host = builder.Build();
@@ -84,6 +88,23 @@ public sealed class OwnNodeSpecs : IAsyncLifetime
         }
 
         Assert.Equal(Enumerable.Repeat($"9001 The handler of {type} failed.", 2), _log.Of(LogLevel.Error));
+    }
+
+    [Fact]
+    public async Task Should_answer_what_waits_also_after_a_restart_of_the_router()
+    {
+        var socket = await ConnectAsync(Alice);
+        socket.Send("order.cancel", """{"ref":"1","id":"o1"}""");
+        socket.Send("order.cancel", """{"ref":"2","id":"o1"}""");
+        socket.Send("chat.rooms", """{"ref":"3"}""");
+        await socket.NextAsync("chat.rooms");
+        var router = _host.Services.GetRequiredService<RealtimeNode>().Actor<HandlerRouterActor>();
+        await router.Ask<ActorIdentity>(new Identify(null), Patient.Wait);
+        ((IInternalActorRef)router).Restart(new InvalidOperationException("A bug."));
+        await router.Ask<ActorIdentity>(new Identify(null), Patient.Wait);
+        _held.SetResult(new RequestError(ErrorCode.Conflict, "It is on its way."));
+        foreach (var @ref in new[] { "1", "2" })
+            Assert.Equal(@ref, (await socket.NextAsync("error")).GetProperty("ref").GetString());
     }
 
     [Fact]
@@ -168,7 +189,7 @@ public sealed class OwnNodeSpecs : IAsyncLifetime
         var admission = _host.Services.GetRequiredService<Admission>();
         Assert.True(admission.TryEnter(null, out _) && admission.TryEnterUser(user));
         _host.Services.GetRequiredService<RealtimeNode>().Actor<ConnectionsActor>()
-            .Tell(new Attach(socket, new Accepted(null, new Identity(user, user.Value, null), null)), Akka.Actor.ActorRefs.NoSender);
+            .Tell(new Attach(socket, new Accepted(null, new Identity(user, user.Value, null), null)), ActorRefs.NoSender);
         await socket.NextAsync("session.ready");
         return socket;
     }

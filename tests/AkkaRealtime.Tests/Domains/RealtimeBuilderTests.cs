@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Akka.Actor;
 using AkkaRealtime.Domains;
 using AkkaRealtime.Envelopes;
@@ -22,6 +23,17 @@ public sealed class RealtimeBuilderTests
     {
         var fault = Assert.Throws<ArgumentException>(() => Handle(type));
         Assert.StartsWith($"The type '{type}' belongs to AkkaRealtime", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ReservedWords_OfTheServer_AreThoseOfTheWebClientAndTheDocs()
+    {
+        var root = Path.Combine(Folder(), "../../..");
+        Assert.Contains($"[{string.Join(", ", WireTypes.ReservedWords.Select(w => $"\"{w}\""))}]", Text("src/web/client/src/protocol/own.ts"), StringComparison.Ordinal);
+        var words = string.Join(", ", WireTypes.ReservedWords.Select(w => $"`{w}`"));
+        Assert.All((string[])["docs/extending.md", "docs/protocol.md"], file => Assert.Contains($"{words} and all below them", Text(file), StringComparison.Ordinal));
+
+        string Text(string file) => File.ReadAllText(Path.Combine(root, file));
     }
 
     [Theory]
@@ -169,6 +181,8 @@ public sealed class RealtimeBuilderTests
 
     private void AssertFault(string sentence, Action<DomainBuilder> configure) => Assert.Contains(
         sentence, Assert.Throws<ArgumentException>(() => _builder.Domain(new NamedDomain("board", configure))).Message, StringComparison.Ordinal);
+
+    private static string Folder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 
     private void Handle(string type) => _builder.Handle<PlaceOrder>(type, (_, _, _) => Task.FromResult<RequestError?>(null));
 

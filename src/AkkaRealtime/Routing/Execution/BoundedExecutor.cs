@@ -14,7 +14,7 @@ namespace AkkaRealtime.Routing.Execution;
 /// <para>Bounded by <see cref="ExecutorLimits"/>. Beyond, an item is refused at once, as busy (the node) or with <c>rate-limited</c> (the connection)
 /// and a time to try again; nothing is lost in silence.</para>
 /// <para>Order: what one connection asks for runs one after the other, so it is answered in the order it was asked. Connections take turns: one
-/// that asked for sixteen things doesn't keep the next one waiting for all of them.</para>
+/// that asked for a hundred things doesn't keep the next one waiting for all of them.</para>
 /// </remarks>
 internal sealed class BoundedExecutor : IDisposable
 {
