@@ -138,6 +138,11 @@ public abstract class ChatMessageTests(IServerFixture fixture) : ChatTest(fixtur
         Assert.Equal(["root", "beside", "in it"], Texts(await alice.RequestAsync("chat.history", new { room })));
         var refused = await Assert.ThrowsAsync<RefusedException>(() => bob.RequestAsync("chat.send", new { room, key = "r2", text = "x", replyTo = "0198c0ffee" }));
         Assert.Equal(("not-found", "replyTo"), (refused.Code, refused.Error["field"]));
+
+        // A reply names its thread as well as the root does.
+        await alice.RequestAsync("chat.send", new { room, key = "r2", text = "also in it", thread = answer["id"] });
+        Assert.Equal(["in it", "also in it"], Texts(await bob.RequestAsync("chat.history", new { room, thread = root })));
+        Assert.Equal(["in it", "also in it"], Texts(await bob.RequestAsync("chat.history", new { room, thread = answer["id"] })));
     }
 
     [SkippableFact]
