@@ -163,10 +163,10 @@ public sealed class ConnectionActorSpecs(ITestOutputHelper output) : ConnectionS
     {
         Options.Limits.Burst = 1;
         var socket = await ConnectReadyAsync();
-        for (var i = 0; i < 2 + MessageGate.MaxWarnings; i++)
+        for (var i = 0; i < 2 + MessageGate.FloodAfter; i++)
             socket.Send("session.ping");
         Assert.Equal(4002, await socket.CloseCodeAsync());
-        Assert.Equal(1 + MessageGate.MaxWarnings, Meters["akkarealtime.errors:rate-limited"]);
+        Assert.Equal(1 + MessageGate.FloodAfter, Meters["akkarealtime.errors:rate-limited"]);
     }
 
     [Fact]

@@ -10,8 +10,8 @@ public sealed class RetentionOptions
     public int SweepMinutes { get; set; } = 60;
 
     /// <summary>
-    /// Whether a member's deletion takes what the message said out of the log as well. <c>chat.sync</c> then tells it without words, other than it went out
-    /// live. An operator's deletion always does. Default false.
+    /// Whether a member's deletion takes what the message and its edits said out of the log as well, so that <c>chat.sync</c> tells it no more. An
+    /// operator's deletion always does. Default true; false keeps a log of all that was ever said.
     /// </summary>
-    public bool RedactDeletedMessages { get; set; }
+    public bool RedactDeletedMessages { get; set; } = true;
 }
