@@ -3,6 +3,7 @@ using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls.Rules;
 using AkkaRealtime.Routing.Calls.Wire;
 using AkkaRealtime.Routing.Chat.Commands;
+using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Routing.Users.Ringing;
 
 namespace AkkaRealtime.Routing.Calls.Owner;
@@ -97,9 +98,9 @@ internal sealed class CallEntrance
             return;
         entry.Members = members;
         if (members.Kind is null)
-            Refuse(entry, new RequestError(ErrorCode.NotFound, "There is no such room.", "room"));
+            Refuse(entry, ChatErrors.NoSuchRoom);
         else if (!members.Users.Contains(entry.Command.Caller.User))
-            Refuse(entry, new RequestError(ErrorCode.Forbidden, "You are not a member of this room."));
+            Refuse(entry, ChatErrors.NotMember);
         else if (entry.Command.Request is CallInviteRequest invite)
             Invite(entry, invite, members);
         else

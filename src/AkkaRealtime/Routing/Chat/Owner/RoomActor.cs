@@ -15,7 +15,7 @@ namespace AkkaRealtime.Routing.Chat.Owner;
 /// says that it is durable. Rules are <see cref="RoomRules"/>'; this only moves messages, to parts that have a subject each.
 /// </summary>
 /// <remarks>
-/// Waiting commands are bounded (<see cref="RoomQueue"/>). Where the journal refuses, its senders are told to try again, and the room is loaded anew.
+/// Waiting commands are bounded (<see cref="RoomQueue"/>). Where the journal refuses, its senders are told to try again, and the room is loaded again.
 /// </remarks>
 internal sealed class RoomActor : UntypedActor
 {
@@ -152,7 +152,7 @@ internal sealed class RoomActor : UntypedActor
     private bool IsForAPart(object message) =>
         _writer.TryHandle(message) || _marks.TryHandle(message) || _unread.TryHandle(message) || _typing.TryHandle(message)
         || _followers.TryHandle(message)
-        || message is RoomLoader.Loaded or RoomLoader.Failed or RoomLoader.Tick or JournalResult; // From before a restart: the store is loaded anew.
+        || message is RoomLoader.Loaded or RoomLoader.Failed or RoomLoader.Tick or JournalResult; // From before a restart: the room is loaded again.
 
     // What needs no place in the log is done at once, all else waits for its batch.
     private void Take(Waiting waiting)

@@ -44,7 +44,7 @@ internal static class RoomRules
     }
 
     /// <summary>The refusal for a user who is not a member of an existing room.</summary>
-    public static Decision NotMember(Room room) => Decision.Refused(
-        ErrorCode.Forbidden,
-        room.Kind == RoomKinds.Channel ? "Join the channel first." : "You are not a member of this room.");
+    public static Decision NotMember(Room room) => room.Kind == RoomKinds.Channel
+        ? Decision.Refused(ErrorCode.Forbidden, "Join the channel first.")
+        : Decision.Refused(ChatErrors.NotMember);
 }

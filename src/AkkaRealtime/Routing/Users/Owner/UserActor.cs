@@ -13,11 +13,11 @@ namespace AkkaRealtime.Routing.Users.Owner;
 
 /// <summary>
 /// The owner of one user: their connections, wherever those live, the calls that ring for them or that they are in, and their status. A sharded
-/// entity; <see cref="UserStatus"/> decides, this moves messages. It ends by itself when nobody needs it.
+/// entity; <see cref="UserStatus"/> decides, this moves messages. It stops by itself when nobody needs it.
 /// </summary>
 internal sealed class UserActor : UntypedActor
 {
-    /// <summary>How long an entity that nobody needs stays for the next question.</summary>
+    /// <summary>How long an entity that nobody needs stays in memory.</summary>
     public static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(30);
 
     private readonly UserId _user;
@@ -84,7 +84,7 @@ internal sealed class UserActor : UntypedActor
                 _timer.Schedule(Now + UserLoading.Retry, Now);
                 break;
             case UserTimer.Due:
-                _timer.Rang();
+                _timer.Fired();
                 _loading.Begin();
                 break;
             default:
@@ -113,7 +113,7 @@ internal sealed class UserActor : UntypedActor
         _status.Advance(now);
         if (message is UserTimer.Due)
         {
-            _timer.Rang();
+            _timer.Fired();
         }
         else
         {
@@ -237,7 +237,6 @@ internal sealed class UserActor : UntypedActor
     private void Settle(DateTimeOffset now)
     {
         TellVisibility();
-        _reporter.Report(Now);
         _ledger.Pump(_name, _status, Self, now);
         _ringing.Trim();
         ScheduleNext(now);
@@ -258,7 +257,7 @@ internal sealed class UserActor : UntypedActor
     {
         if (_status.IsConnected || !_status.Calls.IsEmpty || _reporter.IsFollowed || !_ledger.IsIdle)
         {
-            _timer.Schedule(UserTimer.Earlier(_status.Next, _ledger.RetryAt), Now);
+            _timer.Schedule(UserStatus.Earlier(_status.Next, _ledger.RetryAt), Now);
             return;
         }
 

@@ -47,7 +47,7 @@ internal sealed class UserLoading(UserId user, UserServices services, IActorRef 
 
     private static async Task<UserLoaded> LoadAsync(UserServices services, UserId user) => new(
         await services.Store.LoadUserAsync(user, CancellationToken.None).ConfigureAwait(false),
-        await services.LiveCalls.ResumeAsync(user, UserCalls.Most, CancellationToken.None).ConfigureAwait(false));
+        await services.LiveCalls.ResumeAsync(user, UserCalls.MaxCalls, CancellationToken.None).ConfigureAwait(false));
 }
 
 /// <summary>What was kept of a user.</summary>

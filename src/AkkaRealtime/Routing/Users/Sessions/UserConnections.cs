@@ -26,7 +26,7 @@ internal sealed class UserConnections
         return null;
     }
 
-    /// <summary>What an operator is shown of them; a connection on this node has no address of its own.</summary>
+    /// <summary>What an administrator is shown of them; a connection on this node has no address of its own.</summary>
     public IReadOnlyList<SessionEntry> List(Address here) =>
         [.. _known.Select(k => new SessionEntry(k.Key, k.Value.Device, (k.Value.Connection.Path.Address.HasGlobalScope ? k.Value.Connection.Path.Address : here).ToString()))];
 

@@ -168,6 +168,22 @@ public sealed class CallActorSfuSpecs(ITestOutputHelper output) : CallSpec(outpu
     }
 
     [Fact]
+    public async Task Should_ask_for_its_room_again_five_seconds_after_the_media_server_refused_it()
+    {
+        var (owner, people, call) = await FiveAsync();
+        owner.Tell(new SfuRefused(call));
+        await AdvanceAsync(owner, 4.9);
+        Assert.Empty(_sfu.Asked);
+        await AdvanceAsync(owner, 0.1);
+        Assert.Equal(Place, (await AskedAsync<OpenSfuRoom>(owner)).Place);
+        await AdvanceAsync(owner, 5);
+        Assert.Empty(_sfu.Asked);
+
+        owner.Tell(new SfuOpened(call, Place with { Session = "2" }));
+        Assert.Equal("2", (await ExpectAsync(people[0].Connection, "call.mode")).GetProperty("sfu").GetProperty("session").GetString());
+    }
+
+    [Fact]
     public async Task Should_end_a_room_after_a_crash_that_came_between_the_end_and_the_word_to_the_media_server()
     {
         var (owner, people, call) = await FiveAsync();

@@ -9,7 +9,7 @@ namespace AkkaRealtime.Routing.Calls.Sfu.Janus;
 /// </summary>
 internal sealed class JanusLinkActor : UntypedActor, IWithTimers
 {
-    private const int MessagesAtOnce = 64;
+    private const int MaxMessagesAtOnce = 64;
 
     private static readonly TimeSpan KeepAliveEvery = TimeSpan.FromSeconds(25);
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
@@ -141,7 +141,7 @@ internal sealed class JanusLinkActor : UntypedActor, IWithTimers
     {
         var socket = spoke.Socket;
         socket.Rest();
-        for (var i = 0; i < MessagesAtOnce; i++)
+        for (var i = 0; i < MaxMessagesAtOnce; i++)
         {
             if (!socket.TryRead(out var message))
                 return;

@@ -55,7 +55,7 @@ public sealed class JanusSfuSpecs : VirtualTimeSpec, IAsyncLifetime
         Assert.Equal(("admin", place.Secret), (body.GetProperty("admin_key").GetString(), body.GetProperty("secret").GetString()));
         Assert.Equal((9, 300_000), (body.GetProperty("publishers").GetInt32(), body.GetProperty("bitrate").GetInt32()));
         Assert.NotEmpty(body.GetProperty("allowed").EnumerateArray());
-        Assert.Equal((9, 300_000, false), (place.Most, place.Bitrate, place.Simulcast));
+        Assert.Equal((9, 300_000, false), (place.MaxParticipants, place.Bitrate, place.Simulcast));
     }
 
     [Fact]
