@@ -20,15 +20,11 @@ namespace AkkaRealtime.Routing.Chat.Owner;
 internal sealed class RoomActor : UntypedActor
 {
     private readonly RoomScope _scope;
-    private readonly ReadPositions _positions = new();
     private readonly RoomQueue _queue;
     private readonly RoomLoader _loader;
     private readonly RoomWriter _writer;
+    private readonly RoomAudience _audience;
     private readonly RoomFollowers _followers;
-    private readonly RoomTyping _typing;
-    private readonly RoomUnread _unread;
-    private readonly RoomMarks _marks;
-    private readonly UnloggedCommands _unlogged;
     private readonly RoomIdleness _idleness;
 
     private RoomActor(RoomId id, RoomServices services)
@@ -36,11 +32,8 @@ internal sealed class RoomActor : UntypedActor
         _scope = new RoomScope(id, services, Context);
         _queue = new RoomQueue(services.Metrics);
         _loader = new RoomLoader(_scope);
-        _followers = new RoomFollowers(_scope);
-        _typing = new RoomTyping(_scope, _followers);
-        _unread = new RoomUnread(_scope, _positions);
-        _marks = new RoomMarks(_scope, _followers, _positions, _unread);
-        _unlogged = new UnloggedCommands(_scope, _followers, _marks, _typing);
+        _audience = new RoomAudience(_scope);
+        _followers = _audience.Followers;
         _idleness = new RoomIdleness(_scope, _followers);
         _writer = new RoomWriter(_scope, _queue, new RoomRewriter(_scope, _followers), OnStored, OnBatchFinished, OnBatchFailed);
     }
@@ -67,8 +60,7 @@ internal sealed class RoomActor : UntypedActor
     /// <inheritdoc/>
     protected override void PostStop()
     {
-        _typing.Stop();
-        _unread.Stop();
+        _audience.Stop();
         _idleness.Stop();
         _loader.Stop();
 
@@ -132,7 +124,7 @@ internal sealed class RoomActor : UntypedActor
         switch (message)
         {
             case RoomIdleness.Tick:
-                if (_idleness.OnTick(isBusy: _loader.IsLoading || _writer.IsBusy || _marks.Any || _unread.Any))
+                if (_idleness.OnTick(isBusy: _loader.IsLoading || _writer.IsBusy || _audience.IsBusy))
                     _scope.Passivate();
                 break;
             case NoInterest or RelayGone:
@@ -150,8 +142,7 @@ internal sealed class RoomActor : UntypedActor
     }
 
     private bool IsForAPart(object message) =>
-        _writer.TryHandle(message) || _marks.TryHandle(message) || _unread.TryHandle(message) || _typing.TryHandle(message)
-        || _followers.TryHandle(message)
+        _writer.TryHandle(message) || _audience.TryHandle(message)
         || message is RoomLoader.Loaded or RoomLoader.Failed or RoomLoader.Tick or JournalResult; // From before a restart: the room is loaded again.
 
     // What needs no place in the log is done at once, all else waits for its batch.
@@ -159,7 +150,7 @@ internal sealed class RoomActor : UntypedActor
     {
         if (waiting.Command is RoomRequest { Body: ChatReadRequest })
             _idleness.Active();
-        if (!_unlogged.TryDo(waiting))
+        if (!_audience.TryDo(waiting))
             Enqueue(waiting);
     }
 
@@ -184,12 +175,9 @@ internal sealed class RoomActor : UntypedActor
     private void OnLoaded(RoomLoader.Loaded loaded)
     {
         var mayHaveMissed = _loader.Take(loaded);
-        _positions.Clear();
         Become(Serving);
-        if (mayHaveMissed)
-            _followers.Renew();
+        _audience.Loaded(mayHaveMissed);
         RoomViews.Of(_scope, loaded.Joined)?.MakeAsync().PipeTo(Self, failure: e => new RoomViews.Views([], [], e));
-        _followers.Loaded();
         for (var waiting = _queue.Count; waiting > 0; waiting--)
             Take(_queue.Take());
         _writer.Next();
@@ -199,10 +187,7 @@ internal sealed class RoomActor : UntypedActor
     {
         if (batch.Create is not null)
             _loader.Created();
-        _unread.Stored(stored.Events, batch.Facts.Messages);
-        _typing.Stored(stored.Events);
-        _marks.Stored(stored.Events);
-        _followers.Publish(stored.Events);
+        _audience.Stored(batch, stored);
     }
 
     private void OnBatchFinished()
