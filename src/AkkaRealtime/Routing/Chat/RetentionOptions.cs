@@ -1,17 +1,17 @@
 namespace AkkaRealtime.Routing.Chat;
 
-/// <summary>For how long what is said is kept.</summary>
+/// <summary>How long messages are kept, section <c>AkkaRealtime:Retention</c>.</summary>
 public sealed class RetentionOptions
 {
-    /// <summary>Days for which messages are kept, in rooms that have no time of their own. Default 0: for ever.</summary>
+    /// <summary>How many days messages are kept in rooms that have no retention of their own. Default 0: forever.</summary>
     public int Days { get; set; }
 
-    /// <summary>Minutes between two sweeps for what is past its time. Default 60.</summary>
+    /// <summary>Minutes between two sweeps for expired messages. Default 60.</summary>
     public int SweepMinutes { get; set; } = 60;
 
     /// <summary>
-    /// Whether a member's deletion takes what the message said out of the log as well. <c>chat.sync</c> then tells it without words, other than it went out
-    /// live. An operator's deletion always does. Default false.
+    /// Whether a member's deletion also takes the text of the message and of its edits out of the log, so that <c>chat.sync</c> sends them without it.
+    /// A deletion by an administrator always does. Default false.
     /// </summary>
     public bool RedactDeletedMessages { get; set; }
 }

@@ -92,7 +92,7 @@ internal sealed class CallMediaServer(CurrentCall current, CallServices services
                 Tell(failed.Participant, EnvelopeWriter.Error(failed.Error, failed.Ref));
                 return Answer.None;
             default:
-                throw new InvalidOperationException($"Nobody takes {answer.GetType().Name}: add it here.");
+                throw new InvalidOperationException($"No handling for {answer.GetType().Name}: add it here.");
         }
     }
 

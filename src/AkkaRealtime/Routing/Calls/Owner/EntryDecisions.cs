@@ -31,7 +31,7 @@ internal sealed class EntryDecisions(RoomId room, CallServices services)
         CallStartRequest start => call.StartHere(command.Caller, address, start.Key!, Now),
         CallAcceptRequest => call.Accept(command.Caller, address, Now),
         CallJoinRequest => call.Join(command.Caller, address, Now),
-        _ => throw new InvalidOperationException($"Nobody enters a call by {command.Request.GetType().Name}: add it here."),
+        _ => throw new InvalidOperationException($"No handling for {command.Request.GetType().Name}: add it here."),
     };
 
     /// <summary>Has <paramref name="users"/> rung.</summary>

@@ -14,7 +14,7 @@ internal sealed class BatchLookup
     private readonly HashSet<CallId> _calls = [];
     private readonly List<RoomRequest> _withFiles = [];
 
-    /// <summary>What <paramref name="commands"/> name: messages, files, and those calls of which <paramref name="calls"/> doesn't know.</summary>
+    /// <summary>Collects the messages and files that <paramref name="commands"/> name, and the calls that <paramref name="calls"/> doesn't know about.</summary>
     public BatchLookup(IReadOnlyList<Waiting> commands, RecordedCalls calls)
     {
         foreach (var (_, command) in commands)
@@ -95,8 +95,8 @@ internal sealed class BatchLookup
     }
 
     /// <summary>What the store said.</summary>
-    /// <param name="Messages">The messages that there are.</param>
+    /// <param name="Messages">Those of the messages that exist.</param>
     /// <param name="Recorded">The calls of the batch that the log holds.</param>
-    /// <param name="Files">The files that there are.</param>
+    /// <param name="Files">Those of the files that exist.</param>
     internal sealed record Found(IReadOnlyDictionary<MessageId, MessageFacts> Messages, IReadOnlySet<CallId> Recorded, FileFacts Files);
 }

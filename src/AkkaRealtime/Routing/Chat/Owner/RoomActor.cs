@@ -12,7 +12,7 @@ namespace AkkaRealtime.Routing.Chat.Owner;
 /// <summary>
 /// The owner of one room, a sharded entity: the only one who gives its events an order. It loads the room before it answers, has one entry of
 /// the journal under way, and gathers what comes meanwhile into the next one; nobody is answered, and nothing is published, before the journal
-/// says that it is durable. Rules are <see cref="RoomRules"/>'; this only moves messages, to parts that have a subject each.
+/// says that it is durable. Rules are <see cref="RoomRules"/>'; this only moves messages between its parts.
 /// </summary>
 /// <remarks>
 /// Waiting commands are bounded (<see cref="RoomQueue"/>). Where the journal refuses, its senders are told to try again, and the room is loaded again.

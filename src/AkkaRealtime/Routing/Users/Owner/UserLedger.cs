@@ -13,7 +13,7 @@ namespace AkkaRealtime.Routing.Users.Owner;
 /// </summary>
 internal sealed class UserLedger(UserId user, IJournal journal, RealtimeMetrics metrics)
 {
-    /// <summary>Choices that wait for their turn, at most; more are answered <see cref="ErrorCode.RateLimited"/>.</summary>
+    /// <summary>The most choices that wait their turn; more are answered <see cref="ErrorCode.RateLimited"/>.</summary>
     public const int MaxWaiting = 16;
 
     private const int RetryMs = 5_000;
@@ -68,7 +68,7 @@ internal sealed class UserLedger(UserId user, IJournal journal, RealtimeMetrics 
             RetryAt = now.AddMilliseconds(RetryMs);
     }
 
-    /// <summary>The journal's word on an entry. The choice that counts from now on, and who asked for it; null where it was none.</summary>
+    /// <summary>The journal's answer about an entry. The choice that counts from now on, and who asked for it; null where it was none.</summary>
     public Choosing? Finish(JournalResult result, IActorRef self, DateTimeOffset now)
     {
         var entry = result switch { Saved saved => saved.Entry, SaveFailed failed => failed.Entry, _ => null };
@@ -97,14 +97,14 @@ internal sealed class UserLedger(UserId user, IJournal journal, RealtimeMetrics 
         return true;
     }
 
-    /// <summary>Choices that still wait are not stored; who asked is told so.</summary>
+    /// <summary>Choices that still wait are not stored, and whoever asked for them is told so.</summary>
     public void RefuseWaiting(IActorRef self)
     {
         while (_waiting.TryDequeue(out var choosing))
             Refuse(choosing.Request, choosing.Asker, self);
     }
 
-    /// <summary>Tells who asked for a choice that it could not be stored.</summary>
+    /// <summary>Tells whoever asked for a choice that it could not be stored.</summary>
     public void Refuse(SetStatus request, IActorRef asker, IActorRef self)
     {
         var error = new RequestError(ErrorCode.Unavailable, "Your status could not be stored. Nothing was changed.", RetryAfterMs: RetryMs);

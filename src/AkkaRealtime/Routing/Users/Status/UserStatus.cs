@@ -11,7 +11,7 @@ namespace AkkaRealtime.Routing.Users.Status;
 /// </summary>
 internal sealed class UserStatus(UserId user, TimeSpan grace)
 {
-    /// <summary>Ended connections that still count, at most; those nearest to their end go first.</summary>
+    /// <summary>The most ended connections that still count; beyond it, those that would stop counting first are dropped.</summary>
     public const int MaxLingering = 32;
 
     private readonly Dictionary<SessionId, Connected> _sessions = [];

@@ -73,7 +73,7 @@ internal sealed class JanusRooms(JanusOptions janus, SfuMetrics metrics, JanusSe
                 known.Room.Leave(leave.Participant);
                 break;
             default:
-                throw new InvalidOperationException($"Nobody does {command.GetType().Name}: add it here.");
+                throw new InvalidOperationException($"No handling for {command.GetType().Name}: add it here.");
         }
 
         Carry(known);
@@ -196,7 +196,7 @@ internal sealed class JanusRooms(JanusOptions janus, SfuMetrics metrics, JanusSe
                     _handles.Remove(bind.Handle);
                     break;
                 default:
-                    throw new InvalidOperationException($"Nobody does {effect.GetType().Name}: add it here.");
+                    throw new InvalidOperationException($"No handling for {effect.GetType().Name}: add it here.");
             }
         }
     }

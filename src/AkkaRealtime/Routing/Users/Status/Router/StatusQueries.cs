@@ -31,7 +31,7 @@ internal sealed class StatusQueries(StatusRouterServices services, StatusBroadca
     /// <summary>Whether any is under way.</summary>
     public bool Any => _queries.Count > 0;
 
-    /// <summary>A connection asks about these users, and wants to hear of changes, too, where it <paramref name="subscribes"/>.</summary>
+    /// <summary>A connection asks about these users; where it <paramref name="subscribes"/>, it wants to hear of changes as well.</summary>
     public void Begin(ClientRequest request, IActorRef connection, IReadOnlyList<UserId> users, bool subscribes, DateTimeOffset now)
     {
         var underWay = _ofConnection.GetValueOrDefault(connection);

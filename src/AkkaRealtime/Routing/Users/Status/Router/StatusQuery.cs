@@ -23,7 +23,7 @@ internal sealed class StatusQuery<TAsker>(long number, TAsker asker, UserId view
     /// <summary>Whom it is about, each once, in the order of the request.</summary>
     public IReadOnlyList<UserId> Users { get; } = [.. users.Distinct()];
 
-    /// <summary>Whether changes are wanted, too.</summary>
+    /// <summary>Whether changes are wanted as well.</summary>
     public bool Subscribes { get; } = subscribes;
 
     /// <summary>When it is answered with what there is.</summary>
