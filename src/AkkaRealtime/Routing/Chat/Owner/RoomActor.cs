@@ -13,10 +13,8 @@ namespace AkkaRealtime.Routing.Chat.Owner;
 /// The owner of one room, a sharded entity: the only one who gives its events an order. It loads the room before it answers, has one entry of
 /// the journal under way, and gathers what comes meanwhile into the next one; nobody is answered, and nothing is published, before the journal
 /// says that it is durable. Rules are <see cref="RoomRules"/>'; this only moves messages between its parts.
-/// </summary>
-/// <remarks>
 /// Waiting commands are bounded (<see cref="RoomQueue"/>). Where the journal refuses, its senders are told to try again, and the room is loaded again.
-/// </remarks>
+/// </summary>
 internal sealed class RoomActor : UntypedActor
 {
     private readonly RoomScope _scope;
@@ -78,11 +76,11 @@ internal sealed class RoomActor : UntypedActor
         {
             case IRoomCommand command:
                 Enqueue(new Waiting(Sender, command));
-                LoadIfIdle();
+                _loader.LoadIfIdle();
                 break;
             case Interest interest:
                 _followers.Add(Sender, interest.LastSeq, isLoaded: false);
-                LoadIfIdle();
+                _loader.LoadIfIdle();
                 break;
             case RoomLoader.Loaded loaded:
                 OnLoaded(loaded);
@@ -92,7 +90,7 @@ internal sealed class RoomActor : UntypedActor
                 _loader.Take(failed, again: _followers.Any);
                 break;
             case RoomLoader.Tick:
-                LoadIfIdle();
+                _loader.LoadIfIdle();
                 break;
             default:
                 Always(message);
@@ -135,15 +133,16 @@ internal sealed class RoomActor : UntypedActor
                 entered.Tell(_scope);
                 break;
             default:
-                if (!IsForAPart(message))
+                // An answer from before a restart is nothing to handle: the room is loaded again.
+                if (!_writer.TryHandle(message) && !_audience.TryHandle(message)
+                    && message is not (RoomLoader.Loaded or RoomLoader.Failed or RoomLoader.Tick or JournalResult))
+                {
                     Unhandled(message);
+                }
+
                 break;
         }
     }
-
-    private bool IsForAPart(object message) =>
-        _writer.TryHandle(message) || _audience.TryHandle(message)
-        || message is RoomLoader.Loaded or RoomLoader.Failed or RoomLoader.Tick or JournalResult; // From before a restart: the room is loaded again.
 
     // What needs no place in the log is done at once, all else waits for its batch.
     private void Take(Waiting waiting)
@@ -164,12 +163,6 @@ internal sealed class RoomActor : UntypedActor
     {
         Become(Loading);
         _loader.Load();
-    }
-
-    private void LoadIfIdle()
-    {
-        if (!_loader.IsLoading)
-            _loader.Load();
     }
 
     private void OnLoaded(RoomLoader.Loaded loaded)

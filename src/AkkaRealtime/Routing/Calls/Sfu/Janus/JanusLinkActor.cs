@@ -71,9 +71,11 @@ internal sealed class JanusLinkActor : UntypedActor, IWithTimers
             case ISfuCommand command:
                 _rooms.Do(command);
                 break;
+            case MoveAway when !_session.IsUp:
+                _status.Moving();
+                _opening.MoveAll(Context.Parent);
+                break;
             case MoveAway:
-                if (!_session.IsUp)
-                    Move();
                 break;
             case JanusTimers.Connecting:
                 _session.Connect();
@@ -93,14 +95,6 @@ internal sealed class JanusLinkActor : UntypedActor, IWithTimers
         }
 
         _status.Count();
-    }
-
-    // Janus stays away, and there is another one: the calls choose again, and the rooms here are to go when it comes back.
-    private void Move()
-    {
-        _status.Moving();
-        foreach (var (room, owner) in _opening.GiveUpAll())
-            Context.Parent.Tell(new ChooseSfu(room.Call), owner);
     }
 
     private void Read(JanusSpoke spoke)

@@ -42,12 +42,13 @@ internal sealed class JanusOpening(JanusSession session, JanusRooms rooms, Janus
             Open(next.Open, next.Owner);
     }
 
-    /// <summary>Gives all rooms up, which are to go when Janus comes back. The calls, whose <c>Owner</c>s have to choose again.</summary>
-    public IReadOnlyList<JanusRooms.Hosted> GiveUpAll()
+    /// <summary>Janus stays away, and there is another one: <paramref name="chooser"/> chooses again for all calls, and the rooms here are to go when Janus comes back.</summary>
+    public void MoveAll(IActorRef chooser)
     {
-        var all = rooms.TakeAll();
-        foreach (var (room, owner) in all)
+        foreach (var (room, owner) in rooms.TakeAll())
+        {
             leftovers.Keep(room, owner);
-        return all;
+            chooser.Tell(new ChooseSfu(room.Call), owner);
+        }
     }
 }
