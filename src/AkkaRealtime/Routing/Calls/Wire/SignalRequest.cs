@@ -22,7 +22,7 @@ internal sealed record CallSignalRequest(CallId CallId, string? To, JsonElement?
         if (CallFields.Check(CallId) is { } error)
             return error;
         if (!ParticipantName.IsWellFormed(To) && SfuNames.LegOf(To) is null)
-            return RequestError.Bad("to", "\"to\" must be a participant: user id, slash, device.");
+            return RequestError.Bad("to", $"\"to\" must be a participant, written user/device, or \"{SfuNames.Publish}\" or \"{SfuNames.Subscribe}\".");
         if (Description is null == Candidate is null)
             return RequestError.Bad("description", "Send exactly one of \"description\" and \"candidate\".");
         return Description is { } description ? CheckDescription(description) : CheckCandidate(Candidate!.Value);

@@ -27,9 +27,13 @@ internal sealed class UserLedger(UserId user, IJournal journal, RealtimeMetrics 
     /// <summary>Whether nothing waits or is under way.</summary>
     public bool IsIdle => _underWay is null && _waiting.Count == 0 && RetryAt is null;
 
+    /// <summary>The user's name; null where neither the store nor a connection has told it: then there is nothing to keep.</summary>
+    public string? Name { get; set; }
+
     /// <summary>What the store holds already.</summary>
     public void Restore(StoredUser? stored)
     {
+        Name = stored?.Name;
         if (stored is not null)
             _saved = new Content(stored.Name, stored.LastSeen, StatusChoice.FromStored(stored.Status));
     }
@@ -48,19 +52,18 @@ internal sealed class UserLedger(UserId user, IJournal journal, RealtimeMetrics 
     }
 
     /// <summary>Writes what has changed, if nothing is under way.</summary>
-    /// <param name="name">The user's name; null where no connection has told it: there is nothing to keep then.</param>
-    /// <param name="status">The rest.</param>
+    /// <param name="status">The user's status.</param>
     /// <param name="self">The entity, which is told the result.</param>
     /// <param name="now">The time.</param>
-    public void Pump(string? name, UserStatus status, IActorRef self, DateTimeOffset now)
+    public void Pump(UserStatus status, IActorRef self, DateTimeOffset now)
     {
         while (_underWay is null && _waiting.TryDequeue(out var choosing))
         {
-            if (!TryWrite(new Content(name ?? choosing.Request.Name, status.LastSeen, choosing.Request.Choice), choosing, self))
+            if (!TryWrite(new Content(Name ?? choosing.Request.Name, status.LastSeen, choosing.Request.Choice), choosing, self))
                 Refuse(choosing.Request, choosing.Asker, self);
         }
 
-        if (_underWay is not null || name is null || RetryAt > now)
+        if (_underWay is not null || Name is not { } name || RetryAt > now)
             return;
         RetryAt = null;
         var content = new Content(name, status.LastSeen, status.Choice);
