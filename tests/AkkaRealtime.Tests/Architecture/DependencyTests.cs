@@ -54,7 +54,7 @@ public sealed class DependencyTests
 
     [Fact]
     public void Calls_AnyType_UsesOnlyWhatStandsBelowItsRoom() =>
-        AssertOneDirection(["Wire", "Rules", "Settings", "Store", "Sfu", "Sfu.Janus", "Owner", "History", "Router"], "Routing.Calls");
+        AssertOneDirection(["Wire", "Rules", "Settings", "Store", "Sfu", "Sfu.Janus", "Owner", "Queries", "Router"], "Routing.Calls");
 
     [Fact]
     public void Library_EveryFolder_HasItsPlaceInTheOrder()

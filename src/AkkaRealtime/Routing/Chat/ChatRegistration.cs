@@ -38,7 +38,7 @@ internal static class ChatRegistration
                 return id => RoomActor.Props(new RoomId(id), shared.Value);
             },
             new EntityExtractor<IRoomCommand>(command => command.Room.Value),
-            //// A room knows itself when it is idle: one that somebody follows stays, or the next message would wake it and ask all relays anew.
+            //// A room knows itself when it is idle: one that somebody follows stays, since otherwise the next message would start it again and all relays would be asked.
             new ShardOptions { ShouldPassivateIdleEntities = false });
 
     private static Props Router(ActorSystem system, IActorRegistry registry, IServiceProvider services)

@@ -10,8 +10,8 @@ public sealed class RetentionOptions
     public int SweepMinutes { get; set; } = 60;
 
     /// <summary>
-    /// Whether a member's deletion takes what the message and its edits said out of the log as well, so that <c>chat.sync</c> tells it no more. An
-    /// operator's deletion always does. Default true; false keeps a log of all that was ever said.
+    /// Whether a member's deletion also takes the text of the message and of its edits out of the log, so that <c>chat.sync</c> tells it no more.
+    /// A deletion by an administrator always does. Default true; false keeps a log of all that was ever said.
     /// </summary>
     public bool RedactDeletedMessages { get; set; } = true;
 }

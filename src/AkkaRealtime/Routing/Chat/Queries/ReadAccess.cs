@@ -11,7 +11,7 @@ internal static class ReadAccess
     /// <summary>Entries of a page where the client names no <c>limit</c>.</summary>
     public const int DefaultPage = 50;
 
-    /// <summary>What the right hangs on; or, where <paramref name="user"/> has none, the error that says why.</summary>
+    /// <summary>What the right depends on; or, where <paramref name="user"/> has none, the error that says why.</summary>
     /// <exception cref="StoreUnavailableException">The store can't be reached.</exception>
     public static async Task<(RoomAccess? Access, EncodedEnvelope? Refused)> CheckReadAsync(
         this IChatStore store, RoomId room, UserId user, string? @ref, CancellationToken cancel)

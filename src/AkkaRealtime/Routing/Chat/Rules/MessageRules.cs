@@ -68,7 +68,7 @@ internal static class MessageRules
         if (message.Has(emoji, by) == on)
             return Decision.Nothing;
         return on && !message.Has(emoji) && message.Reactions >= ChatLimits.MaxReactions
-            ? Decision.Refused(ErrorCode.Conflict, $"A message has at most {ChatLimits.MaxReactions} different reactions.", "emoji")
+            ? Decision.Refused(ErrorCode.Conflict, $"A message can have at most {ChatLimits.MaxReactions} different reactions.", "emoji")
             : Decision.Of(new ChatReacted(request.Id!.Value, emoji, on) { Room = room.Id, At = at, By = by });
     }
 

@@ -2,16 +2,16 @@ using AkkaRealtime.Envelopes;
 
 namespace AkkaRealtime.Routing.Chat.Wire;
 
-/// <summary>Refusals that chat's actors and queries share.</summary>
+/// <summary>Refusals that chat's actors share.</summary>
 internal static class ChatErrors
 {
-    /// <summary>The store is not there or can't keep up; nothing was stored.</summary>
+    /// <summary>The store can't be reached or can't keep up; nothing was stored.</summary>
     public static RequestError Unavailable { get; } =
-        new(ErrorCode.Unavailable, "The store can't be reached or is busy: try again.", RetryAfterMs: ChatLimits.RetryAfterMs);
+        new(ErrorCode.Unavailable, "The store can't be reached or is busy. Try again.", RetryAfterMs: ChatLimits.RetryAfterMs);
 
-    /// <summary>The room is for its members.</summary>
+    /// <summary>The user is not a member of a room that only members may use.</summary>
     public static RequestError NotMember { get; } = new(ErrorCode.Forbidden, "You are not a member of this room.");
 
-    /// <summary>No room of that id.</summary>
+    /// <summary>No room has this id.</summary>
     public static RequestError NoSuchRoom { get; } = new(ErrorCode.NotFound, "There is no such room.", "room");
 }

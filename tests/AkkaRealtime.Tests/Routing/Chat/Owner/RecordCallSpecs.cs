@@ -66,6 +66,32 @@ public sealed class RecordCallSpecs(ITestOutputHelper output) : RoomSpec(output)
         Assert.IsType<ChatCall>(Assert.Single(ExpectEntry().Events));
     }
 
+    [Fact]
+    public void Should_record_a_call_once_that_is_told_together_with_an_older_one_when_the_owner_remembers_no_more()
+    {
+        var older = Record();
+        var room = StartStored(head: 3);
+        Store.Events.Add(new StoredEvent(3, RoomEventJson.Encode(
+            new ChatCall(older.Call, "answered", 5_000, "video") { Room = Id, Seq = 3, At = Time.GetUtcNow(), By = Alice })));
+        Settle(room);
+        Advance(TimeSpan.FromMinutes(5));
+        var recorded = Enumerable.Range(0, 256).Select(_ => Record()).ToList();
+        recorded.ForEach(call => room.Tell(call, Other));
+        Store1(room);
+        Store1(room);
+        room.Tell(Send(Alice, "holds the next batch back"), Other);
+        room.Tell(recorded[0], Connection);
+        room.Tell(older, Connection);
+        room.Tell(recorded[^1], Connection);
+
+        Store1(room);
+
+        Connection.ExpectMsg(new CallRecorded(recorded[0].Call));
+        Connection.ExpectMsg(new CallRecorded(older.Call));
+        Connection.ExpectMsg(new CallRecorded(recorded[^1].Call));
+        JournalProbe.ExpectNoMsg(TimeSpan.Zero);
+    }
+
     private RecordCall Record() => new(Id, Alice, CallId.New(Id, Time.GetUtcNow()), "answered", 5_000, "video");
 
     private StoredEvent Message(int seq) => new(seq, RoomEventJson.Encode(

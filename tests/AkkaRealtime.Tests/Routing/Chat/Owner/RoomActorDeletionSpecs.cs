@@ -13,15 +13,15 @@ namespace AkkaRealtime.Tests.Routing.Chat.Owner;
 public sealed class RoomActorDeletionSpecs : RoomSpec
 {
     public RoomActorDeletionSpecs(ITestOutputHelper output)
-        : base(output) => EmptyDeleted = true;
+        : base(output) => RedactDeletedMessages = true;
 
     [Theory]
     [InlineData(false, false, false)]
     [InlineData(true, false, true)]
     [InlineData(false, true, true)]
-    public void Should_empty_the_log_where_the_operator_wants_it_or_does_it(bool emptyDeleted, bool byOperator, bool empties)
+    public void Should_empty_the_log_where_the_operator_wants_it_or_does_it(bool redactDeletedMessages, bool byOperator, bool empties)
     {
-        EmptyDeleted = emptyDeleted;
+        RedactDeletedMessages = redactDeletedMessages;
         var room = StartStored(head: 3);
         Store.Messages[MessageOfBob] = Message(MessageOfBob, Bob);
         var body = new ChatDeleteRequest(Id, MessageOfBob);
