@@ -12,13 +12,13 @@ namespace AkkaRealtime.Routing.Chat.Rules;
 /// <param name="facts">What was looked up for the batch.</param>
 internal sealed class BatchDecisions(Room? room, long head, DateTimeOffset at, BatchFacts facts)
 {
-    private readonly List<RoomEvent> _events = [];
+    private readonly List<LogEvent> _events = [];
     private Room? _room = room;
     private Dictionary<(UserId User, string Key), int>? _keys;
     private HashSet<CallId>? _calls;
 
     /// <summary>All that was decided; not numbered yet.</summary>
-    public IReadOnlyList<RoomEvent> Events => _events;
+    public IReadOnlyList<LogEvent> Events => _events;
 
     /// <summary>Set where the batch makes the room.</summary>
     public NewRoom? Create { get; private set; }
@@ -36,7 +36,11 @@ internal sealed class BatchDecisions(Room? room, long head, DateTimeOffset at, B
             (_keys ??= []).Add((message.By, message.Key), from);
         _events.AddRange(decision.Events);
         for (var i = from; i < _events.Count; i++)
-            Apply(_events[i], head + i + 1);
+        {
+            if (_events[i] is RoomEvent e)
+                Apply(e, head + i + 1);
+        }
+
         return new Decided(from, decision.Events.Count, Repeated: false, null);
     }
 
@@ -49,6 +53,7 @@ internal sealed class BatchDecisions(Room? room, long head, DateTimeOffset at, B
         RecordCall call => Record(call),
         RoomRequest request when _room is not null => RoomRules.Decide(_room, request.Caller.User, request.Body, at, facts.Messages, facts.Files),
         OperatorRequest request when _room is not null => OperatorRules.Decide(_room, request.By, request.Body, at, facts.Messages),
+        AppendDomainEvent append when _room is not null => RoomRules.Append(_room, append, at),
         RecordErasure erasure when _room is not null => OperatorRules.Erase(_room, erasure.User, erasure.Said, at),
         _ => Decision.Refused(ChatErrors.NoSuchRoom),
     };

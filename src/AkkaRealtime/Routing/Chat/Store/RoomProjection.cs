@@ -17,6 +17,9 @@ public static class RoomProjection
             case ChatMessage message:
                 Send(room, message, rows);
                 break;
+            case not RoomEvent when e.Facts().Unread:
+                rows.MarkRead(e.By, e.Seq); // As with a message: who speaks up has read what was before.
+                break;
             case ChatJoined joined:
                 rows.Join(joined.User, joined.Role, e.Seq);
                 break;
