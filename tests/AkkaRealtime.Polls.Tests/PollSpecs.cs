@@ -1,4 +1,6 @@
 using System.Text.Json;
+using AkkaRealtime.Admin;
+using AkkaRealtime.Envelopes;
 using AkkaRealtime.Storage;
 using AkkaRealtime.TestKit;
 using Microsoft.Extensions.DependencyInjection;
@@ -120,6 +122,32 @@ public abstract class PollSpecs : IAsyncLifetime
         Assert.Equal([3, 4, 5, 6], events.Select(e => e.GetProperty("data").GetProperty("seq").GetInt32()));
     }
 
+    [SkippableFact]
+    public async Task Should_forget_the_votes_of_who_is_erased()
+    {
+        var poll = await OpenAsync();
+        await VoteAsync(_bob, poll, 1);
+
+        await EraseAsync("bob");
+        await _alice.NextAsync("chat.erased");
+        var left = await StateAsync(_alice, "poll.get", new { poll = Text(poll, "id") });
+        Assert.Equal("0,0", string.Join(',', Votes(left)));
+        await _alice.RequestAsync("chat.sync", new { rooms = new Dictionary<string, int> { [_room] = 3 } });
+        var vote = (await _alice.NextAsync("chat.events")).GetProperty("events")[0].GetProperty("data");
+        Assert.Equal((true, false), (vote.GetProperty("deleted").GetBoolean(), vote.TryGetProperty("option", out _)));
+    }
+
+    [SkippableFact]
+    public async Task Should_forget_the_polls_of_who_is_erased()
+    {
+        var poll = await OpenAsync();
+        await VoteAsync(_bob, poll, 1);
+
+        await EraseAsync("alice");
+        await _bob.NextAsync("chat.erased");
+        Assert.Equal("not-found", await RefusalAsync(_bob, "poll.get", new { poll = Text(poll, "id") }));
+    }
+
     /// <summary>For stores that outlive a node: starts another one on what the first kept.</summary>
     protected async Task<JsonElement> OpenVoteAndRestartAsync()
     {
@@ -132,6 +160,9 @@ public abstract class PollSpecs : IAsyncLifetime
     }
 
     protected static IEnumerable<int> Votes(JsonElement poll) => poll.GetProperty("votes").EnumerateArray().Select(v => v.GetInt32());
+
+    private async Task EraseAsync(string user) =>
+        await _node.Services.GetRequiredService<AdminService>().EraseAsync(new UserId(user), CancellationToken.None);
 
     private static string Text(JsonElement data, string name) => data.GetProperty(name).GetString()!;
 

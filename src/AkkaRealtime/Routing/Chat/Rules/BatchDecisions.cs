@@ -80,17 +80,9 @@ internal sealed class BatchDecisions(Room? room, long head, DateTimeOffset at, B
         if (e is ChatMessage)
             return;
         _room = _room?.Apply(e with { Seq = seq });
-        if (Touched(e) is { } id && facts.Messages.TryGetValue(id, out var message))
+        if (e is IMessageEvent { Id: var id } && facts.Messages.TryGetValue(id, out var message))
             message.Apply(e);
     }
-
-    private static MessageId? Touched(RoomEvent e) => e switch
-    {
-        ChatDeleted deleted => deleted.Id,
-        ChatReacted reacted => reacted.Id,
-        ChatPinned pinned => pinned.Id,
-        _ => null,
-    };
 
     /// <summary>What became of a command.</summary>
     /// <param name="From">The first of its events among <see cref="Events"/>.</param>
