@@ -11,12 +11,12 @@ namespace AkkaRealtime.Domains.Publishing;
 /// <summary>Asks the owners of rooms to append the host's events.</summary>
 /// <param name="rooms">The region of rooms.</param>
 /// <param name="options">Writes and reads data.</param>
-internal sealed class RoomEvents(Func<IActorRef> rooms, JsonSerializerOptions options) : IRoomEvents
+/// <param name="patience">How long an owner may take; left out, longer than a room takes to come up on another node.</param>
+internal sealed class RoomEvents(Func<IActorRef> rooms, JsonSerializerOptions options, TimeSpan? patience = null) : IRoomEvents
 {
-    // Longer than a room takes to come up on another node.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static readonly RoomEventOptions Defaults = new();
     private static readonly RequestError NoAnswer = ChatErrors.Unavailable with { Message = "The owner of the room did not answer: try again with the same key." };
+    private readonly TimeSpan _patience = patience ?? TimeSpan.FromSeconds(20);
 
     /// <inheritdoc/>
     public Task<Reply<LoggedEvent<T>>> AppendAsync<T>(
@@ -58,7 +58,7 @@ internal sealed class RoomEvents(Func<IActorRef> rooms, JsonSerializerOptions op
         DomainEventAppended answer;
         try
         {
-            answer = await rooms().Ask<DomainEventAppended>(append, Patience, cancel).ConfigureAwait(false);
+            answer = await rooms().Ask<DomainEventAppended>(append, _patience, cancel).ConfigureAwait(false);
         }
         catch (AskTimeoutException)
         {
