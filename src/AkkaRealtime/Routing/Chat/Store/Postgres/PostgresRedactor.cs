@@ -79,8 +79,8 @@ internal static class PostgresRedactor
         foreach (var (seq, envelope) in rows)
         {
             // When other domains' events are old enough to go is for those domains to say.
-            var e = Redaction.Read(envelope);
-            if ((e is DomainEvent && !staysAsDeleted) || Redaction.Of(e) is not { } without)
+            LogEvent? e = staysAsDeleted ? Redaction.Read(envelope) : RoomEventJson.TryDecode(envelope);
+            if (e is null || Redaction.Of(e) is not { } without)
                 continue;
             empty[seq] = PostgresRows.Array(without.Encode().Utf8);
             if (e is ChatMessage message)

@@ -71,8 +71,8 @@ internal sealed class SqliteRedactor(SqliteSession session)
         foreach (var (pos, envelope) in _rows)
         {
             // When other domains' events are old enough to go is for those domains to say.
-            var e = Redaction.Read(envelope);
-            if ((e is DomainEvent && !staysAsDeleted) || Redaction.Of(e) is not { } empty)
+            LogEvent? e = staysAsDeleted ? Redaction.Read(envelope) : RoomEventJson.TryDecode(envelope);
+            if (e is null || Redaction.Of(e) is not { } empty)
                 continue;
             emptied++;
             Write(pos, empty);
