@@ -39,7 +39,7 @@ public sealed class RealtimeTestNode : IAsyncDisposable
     /// <summary>Starts a node.</summary>
     /// <param name="configure">Adds the spec's own services; those of AkkaRealtime are there already.</param>
     /// <param name="options">Options that differ from the defaults, by their key below <c>AkkaRealtime</c>: <c>("Calls:RingMs", "1000")</c>.
-    /// With a <c>DataDirectory</c> of the spec's own, which is the spec's to delete, a second node finds what the first one kept.</param>
+    /// <c>ConnectionStrings:Postgres</c> is a key of its own, as in a host. With a <c>DataDirectory</c> of the spec's own, which is the spec's to delete, a second node finds what the first one kept.</param>
     /// <param name="realtime">Adds what is the app's own: requests, topics, domains.</param>
     public static async Task<RealtimeTestNode> StartAsync(
         Action<IServiceCollection>? configure = null,
@@ -53,7 +53,7 @@ public sealed class RealtimeTestNode : IAsyncDisposable
         // Nobody moves the clock while the node stops.
         IEnumerable<(string Key, string Value)> settings = [("DataDirectory", data.FullName), ("Connections:DrainMs", "0"), .. options ?? []];
         foreach (var (key, value) in settings)
-            builder.Configuration[$"AkkaRealtime:{key}"] = value;
+            builder.Configuration[key.StartsWith("ConnectionStrings:", StringComparison.Ordinal) ? key : $"AkkaRealtime:{key}"] = value;
         builder.Services.AddLogging();
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddSingleton<ITokenValidator, NoTokens>();
