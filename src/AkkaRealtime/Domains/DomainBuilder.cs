@@ -97,24 +97,23 @@ public sealed class DomainBuilder
     }
 
     /// <summary>
-    /// Topics that this domain's owners publish to, for relays to find them by. Connections come onto them by a
-    /// <see cref="AkkaRealtime.Sessions.JoinTopic"/> that the router tells the connection.
+    /// Topics that this domain's owners publish to, for relays to find them by. Their publications are volatile: nothing repeats what was lost. Connections
+    /// come onto them by a <see cref="AkkaRealtime.Sessions.JoinTopic"/> that the router tells the connection.
     /// </summary>
     /// <typeparam name="TActor">The owners, as in <see cref="Owner{TActor, TCommand}"/>.</typeparam>
     /// <param name="kind">The kind; numbers from 100 on, each for one use for good.</param>
-    /// <param name="log">What keeps their publications; left out where all of them are volatile.</param>
     /// <exception cref="ArgumentOutOfRangeException">The number belongs to the server.</exception>
-    public DomainBuilder Topics<TActor>(TopicKind kind, Func<IServiceProvider, ITopicLog>? log = null)
+    public DomainBuilder Topics<TActor>(TopicKind kind)
         where TActor : ActorBase
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(kind.Number, 100, nameof(kind));
-        Services.AddSingleton(services => new TopicOwner(kind, DomainsRegistration.Actor<TActor>(services), log?.Invoke(services)));
+        Services.AddSingleton(services => new TopicOwner(kind, DomainsRegistration.Actor<TActor>(services)));
         return this;
     }
 
     /// <summary>
-    /// A message of the domain that may cross nodes: what has no such line fails on its first way to another node. Records only ever gain members,
-    /// since nodes of two versions talk to each other during an upgrade.
+    /// A message of the domain that may cross nodes: what has no such line fails on its first way to another node. A record whose members change gets
+    /// another name, so that a node of another version refuses it instead of misreading it.
     /// </summary>
     /// <typeparam name="TMessage">The record; it implements <see cref="ICrossesNodes"/>.</typeparam>
     /// <param name="name">A short name, unique within the domain, that is never used for anything else again.</param>
