@@ -15,6 +15,7 @@ public sealed class DomainBuilder
 {
     private readonly List<Func<RequestType>> _requests = [];
     private readonly List<Action<AkkaConfigurationBuilder, IServiceProvider>> _actors = [];
+    private readonly List<Func<IReadOnlyActorRegistry, IActorRef>> _owners = [];
     private readonly List<Manifest> _manifests = [];
     private Func<IReadOnlyActorRegistry, IActorRef>? _router;
 
@@ -84,6 +85,7 @@ public sealed class DomainBuilder
     {
         ArgumentNullException.ThrowIfNull(idOf);
         ArgumentNullException.ThrowIfNull(props);
+        _owners.Add(registry => registry.Get<TActor>());
         _actors.Add((node, services) => node.WithShardRegion<TActor>(
             $"{Name}-{region}",
             (system, registry) =>
@@ -141,5 +143,5 @@ public sealed class DomainBuilder
     }
 
     private DomainContext Context(IServiceProvider services, ActorSystem system, IReadOnlyActorRegistry registry) =>
-        new(services, system, registry, _router ?? (_ => throw new InvalidOperationException($"The domain {Name} has no router.")));
+        new(services, system, registry, _router ?? (_ => throw new InvalidOperationException($"The domain {Name} has no router.")), _owners);
 }

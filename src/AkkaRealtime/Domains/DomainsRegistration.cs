@@ -104,6 +104,6 @@ internal static class DomainsRegistration
         var authorizer = new TopicAuthorizer(services.GetRequiredService<TopicRules>(), services.GetRequiredService<RealtimeMetrics>(), log);
         system.RegisterOnTermination(authorizer.Dispose);
         return Producer.Of(() => new TopicRouterActor(
-            authorizer, () => registry.Get<TopicActor>(), mediator, context => new TopicPublisher(context, mediator, cluster)));
+            authorizer, () => registry.Get<TopicActor>(), mediator, context => new TopicPublisher(context, mediator, cluster, () => registry.Get<TopicActor>())));
     }
 }

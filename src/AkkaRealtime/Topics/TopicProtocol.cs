@@ -66,7 +66,9 @@ internal sealed record PublicationBatch(IReadOnlyList<Publication> Publications)
 /// <param name="Seq">The last durable publication's.</param>
 internal readonly record struct TopicHead(Topic Topic, long Seq);
 
-/// <summary>A router tells an entity, in answer to a <see cref="Broadcast"/>, that the cluster removed one of the nodes it named: forget it.</summary>
+/// <summary>
+/// A router tells its node's entities that the cluster removed a node, and one whose <see cref="Broadcast"/> names such a node: forget it.
+/// </summary>
 public sealed record RelayGone(Address Relay);
 
 /// <summary>An entity hands its router what to broadcast, and to which relays. The router passes it on through the mediator.</summary>

@@ -1,8 +1,10 @@
 using System.Text;
+using Akka.Actor;
 using AkkaRealtime.Clustering;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Domains;
 using AkkaRealtime.Domains.Publishing;
+using AkkaRealtime.Domains.Subscriptions;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Tests.Connections;
 using Microsoft.Extensions.DependencyInjection;
@@ -153,6 +155,17 @@ public sealed class OwnNodeSpecs : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Should_have_its_owners_of_topics_where_they_are_told_of_nodes_that_left()
+    {
+        var socket = await ConnectAsync(Alice);
+        socket.Send("topic.subscribe", """{"ref":"1","topic":"prices"}""");
+        await socket.NextAsync("topic.subscribed");
+        var node = _host.Services.GetRequiredService<RealtimeNode>();
+        var owner = await node.System.ActorSelection(node.Actor<TopicActor>().Path / "*" / "*").Ask<ActorIdentity>(new Identify(1), Patient.Wait);
+        Assert.Equal("prices", owner.Subject.Path.Name);
+    }
+
+    [Fact]
     public async Task Should_run_a_domain_of_the_hosts_with_owners_and_topics()
     {
         var (alice, bob) = (await ConnectAsync(Alice), await ConnectAsync(new UserId("bob")));
@@ -200,7 +213,7 @@ public sealed class OwnNodeSpecs : IAsyncLifetime
         var admission = _host.Services.GetRequiredService<Admission>();
         Assert.True(admission.TryEnter(null, out _) && admission.TryEnterUser(user));
         _host.Services.GetRequiredService<RealtimeNode>().Actor<ConnectionsActor>()
-            .Tell(new Attach(socket, new Accepted(null, new Identity(user, user.Value, null), null)), Akka.Actor.ActorRefs.NoSender);
+            .Tell(new Attach(socket, new Accepted(null, new Identity(user, user.Value, null), null)), ActorRefs.NoSender);
         await socket.NextAsync("session.ready");
         return socket;
     }
