@@ -24,14 +24,14 @@ const limitedMs = 1_000;
 const waitingLimit = 1_000;
 const passing: ReadonlySet<FailureCode> = new Set<FailureCode>(["timeout", "unavailable", "rate-limited", "busy", "internal"]);
 
-/** What a feed needs of who keeps them all. */
+/** A topic's place among all topics that have something to ask: a reconnect asks for many at once, and the server limits what a connection sends. */
 export interface TopicLine {
-  /** Calls `send` at the feed's turn: a reconnect asks for many topics at once, and the server limits what a connection sends. */
-  readonly enter: (feed: TopicFeed) => void;
+  /** Calls `send` at the topic's turn, in place of what it was to send before. */
+  readonly enter: (send: () => void) => void;
   /** The server was sent too much: nobody's turn comes before that. */
   readonly hold: (ms: number) => void;
-  /** Nobody follows the topic any more. */
-  readonly leave: (feed: TopicFeed) => void;
+  /** Nobody follows the topic any more; there is nothing to ask. */
+  readonly leave: () => void;
 }
 
 /** One topic for all of its subscribers: subscribed once a session, from the last number on, each message once and in order. */
@@ -68,22 +68,7 @@ export class TopicFeed {
     if (!this.#connection.isReady) return;
     this.#turn++;
     this.#waiting ??= [];
-    this.#line.enter(this);
-  }
-
-  /** It is this topic's turn. */
-  send(): void {
-    const from = this.#wantsMissed ? this.#position : null;
-    const turn = this.#turn;
-    const request = { topic: this.#topic, ...(from && { after: from.seq, epoch: from.epoch }) };
-    this.#connection.request("topic.subscribe", request).then(
-      (reply) => {
-        if (turn === this.#turn) this.#begin(reply, from);
-      },
-      (error: unknown) => {
-        if (turn === this.#turn) this.#refused(error as RequestError);
-      },
-    );
+    this.#line.enter(() => this.#send());
   }
 
   receive(message: TopicMessageEvent): void {
@@ -102,6 +87,20 @@ export class TopicFeed {
 
   get #wantsMissed(): boolean {
     return [...this.#subscribers.values()].includes(true);
+  }
+
+  #send(): void {
+    const from = this.#wantsMissed ? this.#position : null;
+    const turn = this.#turn;
+    const request = { topic: this.#topic, ...(from && { after: from.seq, epoch: from.epoch }) };
+    this.#connection.request("topic.subscribe", request).then(
+      (reply) => {
+        if (turn === this.#turn) this.#begin(reply, from);
+      },
+      (error: unknown) => {
+        if (turn === this.#turn) this.#refused(error as RequestError);
+      },
+    );
   }
 
   #begin({ head, epoch, recovered, messages }: TopicSubscribedReply, from: Position | null): void {
@@ -149,12 +148,15 @@ export class TopicFeed {
 
   #unsubscribe(): void {
     this.#stop();
-    if (this.#connection.isReady) this.#connection.request("topic.unsubscribe", { topic: this.#topic }).catch(() => undefined);
+    if (!this.#connection.isReady) return;
+    this.#line.enter(() => {
+      this.#connection.request("topic.unsubscribe", { topic: this.#topic }).catch(() => undefined);
+    });
   }
 
   #stop(): void {
     this.#turn++;
     clearTimeout(this.#timer);
-    this.#line.leave(this);
+    this.#line.leave();
   }
 }

@@ -20,8 +20,8 @@ export class Topics {
   readonly #connection: Connection;
   readonly #feeds = new Map<string, TopicFeed>();
   readonly #pace = new Pace();
-  /** Whose topics are to be asked for, in order. */
-  readonly #line = new Set<TopicFeed>();
+  /** What each topic is to ask, in order. */
+  readonly #line = new Map<string, () => void>();
   #heldUntil = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -53,14 +53,15 @@ export class Topics {
     const found = this.#feeds.get(name);
     if (found) return found;
     const made: TopicFeed = new TopicFeed(name, this.#connection, {
-      enter: (feed) => {
-        this.#line.add(feed);
+      enter: (send) => {
+        this.#line.set(name, send);
         this.#next();
       },
       hold: (ms) => (this.#heldUntil = Math.max(this.#heldUntil, Date.now() + ms)),
-      leave: (feed) => {
-        this.#line.delete(feed);
-        if (this.#feeds.get(name) === feed) this.#feeds.delete(name);
+      leave: () => {
+        if (this.#feeds.get(name) !== made) return;
+        this.#line.delete(name);
+        this.#feeds.delete(name);
       },
     });
     this.#feeds.set(name, made);
@@ -70,14 +71,14 @@ export class Topics {
   /** Lets as many ask as the server's rate limit has place for. */
   #next(): void {
     clearTimeout(this.#timer);
-    for (const feed of this.#line) {
+    for (const [name, send] of this.#line) {
       const waitMs = Math.max(0, this.#heldUntil - Date.now()) || this.#pace.take();
       if (waitMs > 0) {
         this.#timer = setTimeout(() => this.#next(), waitMs);
         return;
       }
-      this.#line.delete(feed);
-      feed.send();
+      this.#line.delete(name);
+      send();
     }
   }
 }

@@ -188,6 +188,29 @@ describe("a topic", () => {
     expect(server.last.of("topic.subscribe")).toHaveLength(256);
   });
 
+  it("is one of many that are given up at the rate that the server allows", async () => {
+    const { server, client } = await shop();
+    const names = Array.from({ length: 256 }, (_, at) => `board.b${at}` as const);
+    const stops = names.map((name) => {
+      server.addTopic(name, 5);
+      return client.topic(name).subscribe({ message: () => undefined });
+    });
+    await pass(30_000);
+    for (const stop of stops) stop();
+    const { seen } = follow(client);
+    const again = client.topic("board.b255").subscribe({ message: ({ data }) => seen.push(`board: ${data.x}`) });
+    await settle();
+    expect(server.last.of("topic.unsubscribe").length).toBeLessThan(40);
+    await pass(30_000);
+    server.publish("board.b255", "board.drawn", { x: 7 });
+    server.publish("board.b0", "board.drawn", { x: 8 });
+    await settle();
+    expect(server.last.of("topic.unsubscribe")).toHaveLength(255);
+    expect(names.filter((name) => (server.topics.get(name)?.followers.size ?? 0) > 0)).toEqual(["board.b255"]);
+    expect(seen).toEqual(["board: 7"]);
+    again();
+  });
+
   it("waits longer with all others where the server was sent too much", async () => {
     const { server, client, price } = await shop();
     let refused = 0;
