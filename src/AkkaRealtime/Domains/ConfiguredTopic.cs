@@ -5,7 +5,7 @@ namespace AkkaRealtime.Domains;
 
 /// <summary>
 /// Topics that an operator allows, section <c>AkkaRealtime:Topics</c>, by the name of its key: <c>prices</c>; <c>news.*</c>, all whose names begin so; or
-/// <c>orders.{user}</c>, one for each user, which nobody else may follow.
+/// <c>orders.{user}</c>, one for each user, which nobody else may follow. A list of names does where no more is to be said.
 /// </summary>
 public sealed class ConfiguredTopic
 {
@@ -13,6 +13,8 @@ public sealed class ConfiguredTopic
 
     // What a user's id may take is left over.
     private const int MaxBeforeUser = 64;
+
+    private bool _isBare;
 
     /// <summary>The name, where the key can't be it: one with a colon, or in an environment variable. Default: the key.</summary>
     public string? Name { get; set; }
@@ -25,14 +27,16 @@ public sealed class ConfiguredTopic
 
     /// <summary>Reads the section.</summary>
     internal static IReadOnlyDictionary<string, ConfiguredTopic> Read(IConfiguration section) =>
-        section.GetChildren().ToDictionary(topic => topic.Key, topic => topic.Get<ConfiguredTopic>() ?? new ConfiguredTopic(), StringComparer.Ordinal);
+        section.GetChildren().ToDictionary(topic => topic.Key, One, StringComparer.Ordinal);
 
     /// <summary>What is wrong, as sentences that say what to change.</summary>
     internal static IEnumerable<string> Faults(IReadOnlyDictionary<string, ConfiguredTopic> topics)
     {
         foreach (var (key, topic) in topics)
         {
-            if (topic.NameFault(key) is { } fault)
+            if (topic.Name is { } value && topic._isBare && !IsIndex(key))
+                yield return $"AkkaRealtime:Topics:{key} is '{value}'. Set AkkaRealtime:Topics:{key}:Keep, or leave it empty.";
+            else if (topic.NameFault(key) is { } fault)
                 yield return fault;
             if (topic.Keep is < 0 or > TopicOptions.MaxKeep)
                 yield return $"AkkaRealtime:Topics:{key}:Keep is {topic.Keep}. Set 0 to {TopicOptions.MaxKeep}.";
@@ -59,6 +63,13 @@ public sealed class ConfiguredTopic
 
         return options;
     }
+
+    // A member of a list is its name.
+    private static ConfiguredTopic One(IConfigurationSection topic) => topic.Value is { Length: > 0 } name
+        ? new ConfiguredTopic { Name = name, _isBare = true }
+        : topic.Get<ConfiguredTopic>() ?? new ConfiguredTopic();
+
+    private static bool IsIndex(string key) => key.All(char.IsAsciiDigit);
 
     private string NameOf(string key) => Name ?? key;
 

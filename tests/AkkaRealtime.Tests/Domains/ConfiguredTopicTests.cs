@@ -32,6 +32,21 @@ public sealed class ConfiguredTopicTests
     }
 
     [Theory]
+    [InlineData("""[ "prices", "news.*" ]""")]
+    [InlineData("""[ { "Name": "prices" }, "news.*" ]""")]
+    public void Topics_AsAList_AreNamedByIt(string topics)
+    {
+        var rules = Topics(topics);
+        Assert.Equal([true, true, false], new[] { "prices", "news.sport", "0" }.Select(name => rules.Find(name) is not null));
+    }
+
+    [Theory]
+    [InlineData("""{}""")]
+    [InlineData("""[]""")]
+    [InlineData("null")]
+    public void Topics_None_AreNone(string topics) => Assert.Null(Topics(topics).Find("prices"));
+
+    [Theory]
     [InlineData("news.sport", true)]
     [InlineData("orders.alice", true)]
     [InlineData("orders.bob", false)]
@@ -51,6 +66,7 @@ public sealed class ConfiguredTopicTests
     [InlineData("""{ "{user}.orders": {} }""", "AkkaRealtime:Topics names '{user}.orders'. Write {user} at the end, such as orders.{user}.")]
     [InlineData("""{ "a b.{user}": {} }""", "AkkaRealtime:Topics names 'a b.{user}'. Write letters, digits")]
     [InlineData("""{ "12345678901234567890123456789012345678901234567890123456789012345{user}": {} }""", "with 65 characters before {user}. Write 64 or fewer")]
+    [InlineData("""{ "prices": 100 }""", "AkkaRealtime:Topics:prices is '100'. Set AkkaRealtime:Topics:prices:Keep, or leave it empty.")]
     [InlineData("""{ "prices": { "Keep": -1 } }""", "AkkaRealtime:Topics:prices:Keep is -1. Set 0 to 1000.")]
     [InlineData("""{ "prices": { "Keep": 1001 } }""", "AkkaRealtime:Topics:prices:Keep is 1001. Set 0 to 1000.")]
     [InlineData("""{ "prices": { "KeepMinutes": 0 } }""", "AkkaRealtime:Topics:prices:KeepMinutes is 0. Set 1 to 1440.")]
