@@ -74,7 +74,7 @@ public static class AkkaRealtimeRegistration
         services.AddStorage(configuration);
         services.AddFiles();
         services.AddCalls();
-        services.AddDomains(own.Json, own.BuildTopics(), own.Limits);
+        services.AddDomains(own.Json, provider => own.BuildTopics(provider.GetRequiredService<IOptions<RealtimeOptions>>().Value.Topics), own.Limits);
         services.AddSingleton(host => new RealtimeNode(host, (node, provider) =>
         {
             var options = provider.GetRequiredService<IOptions<RealtimeOptions>>().Value;

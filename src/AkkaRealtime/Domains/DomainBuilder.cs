@@ -19,11 +19,12 @@ public sealed class DomainBuilder
 {
     private readonly List<Func<RequestType>> _requests = [];
     private readonly List<Action<AkkaConfigurationBuilder, IServiceProvider>> _actors = [];
+    private readonly List<Func<IReadOnlyActorRegistry, IActorRef>> _owners = [];
     private readonly List<Manifest> _manifests = [];
     private readonly HashSet<string> _regions = new(StringComparer.Ordinal);
     private readonly HashSet<string> _messages = new(StringComparer.Ordinal);
     private readonly HashSet<Type> _actorTypes = [];
-    private readonly HashSet<Type> _owners = [];
+    private readonly HashSet<Type> _ownerTypes = [];
     private readonly Dictionary<TopicKind, Type> _topics = [];
     private readonly List<Action<IServiceCollection>> _stores = [];
     private Func<IReadOnlyActorRegistry, IActorRef>? _router;
@@ -102,7 +103,8 @@ public sealed class DomainBuilder
         if (!_regions.Add(region))
             throw new ArgumentException($"The domain {Name} has two regions named {region}. Give one of them another name.", nameof(region));
         TakeActor<TActor>();
-        _owners.Add(typeof(TActor));
+        _ownerTypes.Add(typeof(TActor));
+        _owners.Add(registry => registry.Get<TActor>());
         _actors.Add((node, services) => node.WithShardRegion<TActor>(
             $"{Name}.{region}",
             (system, registry) =>
@@ -116,27 +118,26 @@ public sealed class DomainBuilder
     }
 
     /// <summary>
-    /// Topics that this domain's owners publish to, for relays to find them by. Connections come onto them by a
-    /// <see cref="AkkaRealtime.Sessions.JoinTopic"/> that the router tells the connection.
+    /// Topics that this domain's owners publish to, for relays to find them by. Their publications are volatile: nothing repeats what was lost. Connections
+    /// come onto them by a <see cref="AkkaRealtime.Sessions.JoinTopic"/> that the router tells the connection.
     /// </summary>
     /// <typeparam name="TActor">The owners, as in <see cref="Owner{TActor, TCommand}"/>.</typeparam>
     /// <param name="kind">The kind; numbers from 100 on, each for one use for good.</param>
-    /// <param name="log">What keeps their publications; left out where all of them are volatile.</param>
     /// <exception cref="ArgumentOutOfRangeException">The number belongs to the server.</exception>
     /// <exception cref="ArgumentException">The domain has topics of this kind already.</exception>
-    public DomainBuilder Topics<TActor>(TopicKind kind, Func<IServiceProvider, ITopicLog>? log = null)
+    public DomainBuilder Topics<TActor>(TopicKind kind)
         where TActor : ActorBase
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(kind.Number, 100, nameof(kind));
         if (!_topics.TryAdd(kind, typeof(TActor)))
             throw new ArgumentException($"The domain {Name} names the kind of topics {kind.Number} twice. Name it once, or give one of them another number.", nameof(kind));
-        Services.AddSingleton(services => new TopicOwner(kind, DomainsRegistration.Actor<TActor>(services), log?.Invoke(services)));
+        Services.AddSingleton(services => new TopicOwner(kind, DomainsRegistration.Actor<TActor>(services)));
         return this;
     }
 
     /// <summary>
-    /// A message of the domain that may cross nodes: what has no such line fails on its first way to another node. Records only ever gain members,
-    /// since nodes of two versions talk to each other during an upgrade.
+    /// A message of the domain that may cross nodes: what has no such line fails on its first way to another node. A record whose members change gets
+    /// another name, so that a node of another version refuses it instead of misreading it.
     /// </summary>
     /// <typeparam name="TMessage">The record; it implements <see cref="ICrossesNodes"/>.</typeparam>
     /// <param name="name">A short name, unique within the domain, that is never used for anything else again.</param>
@@ -190,11 +191,11 @@ public sealed class DomainBuilder
     /// <summary>What the domain lacks, as a sentence that says what to add; null where it lacks nothing.</summary>
     internal string? Missing()
     {
-        if (_router is null)
+        if (_router is null && (_requests.Count > 0 || _actorTypes.Count > 0))
             return $"The domain {Name} has no router, which gets its requests and broadcasts for its owners. Add one: domain.Router<…>(…).";
         foreach (var owner in _topics.Values)
         {
-            if (!_owners.Contains(owner))
+            if (!_ownerTypes.Contains(owner))
                 return $"The domain {Name} has topics of {owner.Name}, but no such owners. Add them: domain.Owner<{owner.Name}, …>(…).";
         }
 
@@ -234,5 +235,5 @@ public sealed class DomainBuilder
     }
 
     private DomainContext Context(IServiceProvider services, ActorSystem system, IReadOnlyActorRegistry registry) =>
-        new(services, system, registry, _router!);
+        new(services, system, registry, _router ?? (_ => throw new InvalidOperationException($"The domain {Name} has no router.")), _owners);
 }

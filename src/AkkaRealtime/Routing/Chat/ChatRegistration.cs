@@ -51,7 +51,7 @@ internal static class ChatRegistration
         var rooms = () => registry.Get<RoomActor>();
         var reader = new ChatReader(services.GetRequiredService<IChatStore>(), rooms, services.GetRequiredService<ExecutorLimits>(), metrics, log);
         system.RegisterOnTermination(reader.Dispose);
-        return ChatRouterActor.Props(reader, rooms, context => new TopicPublisher(context, mediator, cluster), time, metrics, log);
+        return ChatRouterActor.Props(reader, rooms, context => new TopicPublisher(context, mediator, cluster, rooms), time, metrics, log);
     }
 
     private static RoomServices OwnerServices(ActorSystem system, IActorRegistry registry, IServiceProvider services) => new(

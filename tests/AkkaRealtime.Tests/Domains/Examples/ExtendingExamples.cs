@@ -41,6 +41,13 @@ internal static class ExtendingExamples
         // end
     }
 
+    public static async Task EndAsync(IServiceProvider services, UserId alice)
+    {
+        // example: end
+        await services.GetRequiredService<ITopicSubscriptions>().EndAsync(alice, "orders.alice");
+        // end
+    }
+
     public static async Task PublishAsync(IServiceProvider services, UserId alice, RoomId room, OrderPlaced order)
     {
         // example: publish

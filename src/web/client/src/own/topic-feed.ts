@@ -18,15 +18,27 @@ interface Position {
 }
 
 const retryMs = 3_000;
+/** After one refusal for too much, all topics wait this long: who goes on is closed as a flood. */
+const limitedMs = 1_000;
 /** What comes while a subscription is asked for. Beyond it messages are dropped, and found missing afterwards. */
 const waitingLimit = 1_000;
 const passing: ReadonlySet<FailureCode> = new Set<FailureCode>(["timeout", "unavailable", "rate-limited", "busy", "internal"]);
+
+/** A topic's place among all topics that have something to ask: a reconnect asks for many at once, and the server limits what a connection sends. */
+export interface TopicLine {
+  /** Calls `send` at the topic's turn, in place of what it was to send before. */
+  readonly enter: (send: () => void) => void;
+  /** The server was sent too much: nobody's turn comes before that. */
+  readonly hold: (ms: number) => void;
+  /** Nobody follows the topic any more; there is nothing to ask. */
+  readonly leave: () => void;
+}
 
 /** One topic for all of its subscribers: subscribed once a session, from the last number on, each message once and in order. */
 export class TopicFeed {
   readonly #topic: string;
   readonly #connection: Connection;
-  readonly #onEnd: () => void;
+  readonly #line: TopicLine;
   /** Who follows, and whether they want what they missed. */
   readonly #subscribers = new Map<TopicSubscriber<never>, boolean>();
   #position: Position | null = null;
@@ -35,10 +47,10 @@ export class TopicFeed {
   #waiting: TopicMessageEvent[] | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(topic: string, connection: Connection, onEnd: () => void) {
+  constructor(topic: string, connection: Connection, line: TopicLine) {
     this.#topic = topic;
     this.#connection = connection;
-    this.#onEnd = onEnd;
+    this.#line = line;
   }
 
   add(subscriber: TopicSubscriber<never>, recover: boolean): () => void {
@@ -50,22 +62,13 @@ export class TopicFeed {
     };
   }
 
-  /** Asks for the topic; without a session, the next one does. */
+  /** Asks for the topic, at its turn; without a session, the next one does. */
   subscribe(): void {
     clearTimeout(this.#timer);
     if (!this.#connection.isReady) return;
-    const from = this.#wantsMissed ? this.#position : null;
-    const turn = ++this.#turn;
+    this.#turn++;
     this.#waiting ??= [];
-    const request = { topic: this.#topic, ...(from && { after: from.seq, epoch: from.epoch }) };
-    this.#connection.request("topic.subscribe", request).then(
-      (reply) => {
-        if (turn === this.#turn) this.#begin(reply, from);
-      },
-      (error: unknown) => {
-        if (turn === this.#turn) this.#refused(error as RequestError);
-      },
-    );
+    this.#line.enter(() => this.#send());
   }
 
   receive(message: TopicMessageEvent): void {
@@ -86,6 +89,20 @@ export class TopicFeed {
     return [...this.#subscribers.values()].includes(true);
   }
 
+  #send(): void {
+    const from = this.#wantsMissed ? this.#position : null;
+    const turn = this.#turn;
+    const request = { topic: this.#topic, ...(from && { after: from.seq, epoch: from.epoch }) };
+    this.#connection.request("topic.subscribe", request).then(
+      (reply) => {
+        if (turn === this.#turn) this.#begin(reply, from);
+      },
+      (error: unknown) => {
+        if (turn === this.#turn) this.#refused(error as RequestError);
+      },
+    );
+  }
+
   #begin({ head, epoch, recovered, messages }: TopicSubscribedReply, from: Position | null): void {
     const waiting = this.#waiting ?? [];
     this.#waiting = null;
@@ -93,12 +110,17 @@ export class TopicFeed {
     for (const message of missed) this.#handOn(message, true);
     this.#position = { seq: Math.max(head, missed.at(-1)?.seq ?? 0), epoch };
     if (from && !recovered) this.#reset();
-    for (const message of waiting) this.receive(message);
+    const isKnown = (message: TopicMessageEvent) => (message.epoch ?? epoch) === epoch;
+    for (const message of waiting) if (isKnown(message)) this.receive(message);
+    // Of a numbering that ended before this one, or began after it: asked once, however many there are.
+    if (!waiting.every(isKnown)) this.subscribe();
   }
 
-  #take(message: TopicPublication, { seq, epoch }: Position): void {
-    if (message.seq <= seq) return;
-    if (message.seq > seq + 1 && this.#wantsMissed) {
+  #take(message: TopicMessageEvent & TopicPublication, { seq, epoch: known }: Position): void {
+    const epoch = message.epoch ?? known;
+    if (epoch === known && message.seq <= seq) return;
+    // A new owner of the topic numbers from 1 again: what its predecessor had not told is lost, and the answer says so.
+    if ((epoch !== known || message.seq > seq + 1) && this.#wantsMissed) {
       this.subscribe();
       return;
     }
@@ -119,18 +141,22 @@ export class TopicFeed {
   #refused(error: RequestError): void {
     this.#waiting = null;
     if (error.code === "disconnected") return;
+    if (error.code === "rate-limited") this.#line.hold(Math.max(limitedMs, error.retryAfterMs ?? 0));
     if (passing.has(error.code)) this.#timer = setTimeout(() => this.subscribe(), error.retryAfterMs ?? retryMs);
     else this.end(error);
   }
 
   #unsubscribe(): void {
     this.#stop();
-    if (this.#connection.isReady) this.#connection.request("topic.unsubscribe", { topic: this.#topic }).catch(() => undefined);
+    if (!this.#connection.isReady) return;
+    this.#line.enter(() => {
+      this.#connection.request("topic.unsubscribe", { topic: this.#topic }).catch(() => undefined);
+    });
   }
 
   #stop(): void {
     this.#turn++;
     clearTimeout(this.#timer);
-    this.#onEnd();
+    this.#line.leave();
   }
 }

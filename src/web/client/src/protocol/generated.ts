@@ -113,9 +113,11 @@ export interface SessionDrainingEvent {
   readonly reconnectAfterMs: Milliseconds;
 }
 
-/** `session.lagging`: Events of these rooms were skipped for this slow connection: send `chat.sync`. */
+/** `session.lagging`: Events of these rooms were skipped for this slow connection: send `chat.sync`. Of these topics as well: subscribe again. */
 export interface SessionLaggingEvent {
   readonly rooms: readonly RoomId[];
+  /** Topics that keep their last messages, of which some were skipped: subscribe again, `after` the last number that was seen. */
+  readonly topics?: readonly Topic[];
 }
 
 /** `direct`: two users, one room per pair; `group`: invited members; `channel`: anyone signed in may join. */
@@ -1199,6 +1201,8 @@ export interface TopicMessageEvent {
   readonly topic: Topic;
   /** Left out where the topic keeps nothing: then the message is volatile. */
   readonly seq?: TopicSeq;
+  /** The numbering of `seq`, where there is one. Another one than `topic.subscribed` named: subscribe again, `after` the last number that was seen under the earlier one. */
+  readonly epoch?: string;
   readonly type: OwnType;
   readonly data: OwnData;
 }
