@@ -205,9 +205,15 @@ export class RoomLog {
 
   #replace(page: ChatHistoryReply): void {
     this.update((state) => replaceHistory(state, page));
-    this.#settleOwn(page.messages);
+    this.#added(page);
+  }
+
+  #added({ messages, head }: ChatHistoryReply): void {
+    this.#settleOwn(messages);
     this.#drainAhead();
     this.#fetchPast();
+    // What the page was ahead of is on its way, or was lost.
+    if (head > this.#state.get().seen) this.#options.onGap();
   }
 
   /** A thread, loaded and kept up to date for as long as somebody holds it. */
@@ -268,9 +274,7 @@ export class RoomLog {
       if (jump !== this.#jump) return;
       const add = range.after === undefined ? addHistory : addNewer;
       this.update((state) => add(state, page.messages, page.head, page.more));
-      this.#settleOwn(page.messages);
-      this.#drainAhead();
-      this.#fetchPast();
+      this.#added(page);
     } catch {
       if (this.#state.get().history === "loading") {
         this.#stalled = true;

@@ -122,10 +122,11 @@ export class Rooms {
   /** Follows a channel without becoming a member: `room(id)` is its log until `unwatch`, or until I join. */
   async watch(room: Room): Promise<void> {
     if (this.#logs.has(room.id)) return;
-    await this.#options.connection.request("chat.watch", { room: room.id });
+    const { head } = await this.#options.connection.request("chat.watch", { room: room.id });
     if (this.#logs.has(room.id)) return;
     this.#previews.update((all) => [...all, room]);
-    this.#upsert({ ...room, role: "member", unread: 0, mentions: 0 });
+    // What happened since the directory named the room is history, and what comes after this head comes by itself.
+    this.#upsert({ ...room, head, role: "member", unread: 0, mentions: 0 });
   }
 
   unwatch(id: string): void {
