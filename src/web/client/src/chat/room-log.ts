@@ -257,8 +257,14 @@ export class RoomLog {
 
   #sendRead(): void {
     const { connection } = this.#options;
+    // In its turn: after a reconnect every room that was read meanwhile has something to say.
+    connection.inTurn(() => this.#tellRead());
+  }
+
+  #tellRead(): void {
+    const { connection } = this.#options;
     const read = this.#read;
-    if (read <= this.#readSent || !connection.isReady) return;
+    if (read <= this.#readSent) return;
     connection.request("chat.read", { room: this.id, seq: read }).then(
       () => (this.#readSent = Math.max(this.#readSent, read)),
       () => (this.#readTimer = setTimeout(() => this.#sendRead(), retryMs)),

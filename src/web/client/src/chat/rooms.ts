@@ -114,7 +114,7 @@ export class Rooms {
     for (const log of this.#logs.values()) {
       // A sync is for loaded logs alone.
       if (log.state.get().history === "unloaded") log.skipUnheard();
-      if (log.isStalled) log.load(true);
+      if (log.isStalled) this.#options.connection.inTurn(() => log.load(true));
     }
     for (const { id } of this.#previews.get()) this.#follow(id);
   }
@@ -253,8 +253,12 @@ export class Rooms {
 
   /** After a reconnect: a channel that is gone, or not for me any more, is closed. */
   #follow(id: string): void {
-    this.#options.connection.request("chat.watch", { room: id }).then(
-      () => this.sync([id]),
+    const { connection } = this.#options;
+    const watch = () => (this.#isPreview(id) ? connection.request("chat.watch", { room: id }) : null);
+    connection.turn().then(watch).then(
+      (watching) => {
+        if (watching) this.sync([id]);
+      },
       (error: unknown) => {
         if (error instanceof RequestError && (error.code === "not-found" || error.code === "forbidden")) this.unwatch(id);
       },

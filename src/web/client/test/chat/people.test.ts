@@ -163,6 +163,18 @@ describe("a channel that one looks into", () => {
     expect(texts()).toEqual(["before", "meanwhile", "live"]);
   });
 
+  it("of many is followed again at the server's pace", async () => {
+    const server = new FakeServer();
+    const rooms = Array.from({ length: 120 }, (_, i) => server.addRoom(`c${i}`, "channel", "bob"));
+    const { client } = await connected(server);
+    for (const room of rooms) await client.rooms.watch(server.roomFor("alice", room));
+    server.limitsRates = true;
+    server.crash();
+    await pass(20_000);
+    expect(rooms.filter(({ watchers }) => watchers.has(server.last))).toHaveLength(120);
+    expect(server.sockets).toHaveLength(2);
+  });
+
   it("becomes one of mine when I join", async () => {
     const { client } = await watching();
     await client.connection.request("chat.join", { room: "c" });
