@@ -37,8 +37,8 @@ function later(server: FakeServer, happen: () => void): () => void {
   const { last } = server;
   const held: (() => void)[] = [];
   const say = last.say.bind(last);
-  last.say = (type: string, data: object = {}) => {
-    if ("seq" in data && "at" in data && type !== "chat.sent") held.push(() => say(type, data));
+  last.say = (type: string, data?: object) => {
+    if (data && "seq" in data && "at" in data && type !== "chat.sent") held.push(() => say(type, data));
     else say(type, data);
   };
   happen();
