@@ -136,6 +136,17 @@ describe("the loaded part of a log", () => {
     expect(stateOf(client).room).toMatchObject({ head: 201, unread: 201 });
   });
 
+  it("tells each listener of a message, also one that was added twice, until it stops", async () => {
+    const { client, server } = await longRoom(1);
+    const heard: string[] = [];
+    const hear = ({ text }: { text: string }) => heard.push(text);
+    const [first] = [client.onMessage(hear), client.onMessage(hear)];
+    first();
+    server.post("r", "bob", "live");
+    await settle();
+    expect(heard).toEqual(["live"]);
+  });
+
   it("counts what a page has counted already only once", async () => {
     const { client, server } = await longRoom(200);
     const live = later(server, () => {
