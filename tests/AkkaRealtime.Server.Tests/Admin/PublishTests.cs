@@ -4,7 +4,8 @@ using AkkaRealtime.Server.Tests.Support;
 namespace AkkaRealtime.Server.Tests.Admin;
 
 /// <summary>Events that another process sends through the admin API.</summary>
-public sealed class PublishTests(AdminOnSqlite fixture) : IClassFixture<AdminOnSqlite>
+[Collection(SharedAdminServer.Name)]
+public sealed class PublishTests(AdminOnSqlite fixture)
 {
     [Fact]
     public async Task Publish_ToAUserARoomAndEverybody_ReachesTheirConnections()

@@ -17,28 +17,17 @@ interface Position {
   readonly epoch: string;
 }
 
-const retryMs = 3_000;
-/** After one refusal for too much, all topics wait this long: who goes on is closed as a flood. */
-const limitedMs = 1_000;
+export const retryMs = 3_000;
 /** What comes while a subscription is asked for. Beyond it messages are dropped, and found missing afterwards. */
 const waitingLimit = 1_000;
-const passing: ReadonlySet<FailureCode> = new Set<FailureCode>(["timeout", "unavailable", "rate-limited", "busy", "internal"]);
-
-/** A topic's place among all topics that have something to ask: a reconnect asks for many at once, and the server limits what a connection sends. */
-export interface TopicLine {
-  /** Calls `send` at the topic's turn, in place of what it was to send before. */
-  readonly enter: (send: () => void) => void;
-  /** The server was sent too much: nobody's turn comes before that. */
-  readonly hold: (ms: number) => void;
-  /** Nobody follows the topic any more; there is nothing to ask. */
-  readonly leave: () => void;
-}
+export const passing: ReadonlySet<FailureCode> = new Set<FailureCode>(["timeout", "unavailable", "rate-limited", "busy", "internal"]);
 
 /** One topic for all of its subscribers: subscribed once a session, from the last number on, each message once and in order. */
 export class TopicFeed {
   readonly #topic: string;
   readonly #connection: Connection;
-  readonly #line: TopicLine;
+  readonly #onEnd: () => void;
+  readonly #onLeft: () => void;
   /** Who follows, and whether they want what they missed. */
   readonly #subscribers = new Map<TopicSubscriber<never>, boolean>();
   #position: Position | null = null;
@@ -47,10 +36,12 @@ export class TopicFeed {
   #waiting: TopicMessageEvent[] | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(topic: string, connection: Connection, line: TopicLine) {
+  /** `onEnd`: nobody follows any more; then `onLeft`, where the server still has to hear of it. */
+  constructor(topic: string, connection: Connection, { onEnd, onLeft }: { readonly onEnd: () => void; readonly onLeft: () => void }) {
     this.#topic = topic;
     this.#connection = connection;
-    this.#line = line;
+    this.#onEnd = onEnd;
+    this.#onLeft = onLeft;
   }
 
   add(subscriber: TopicSubscriber<never>, recover: boolean): () => void {
@@ -66,9 +57,25 @@ export class TopicFeed {
   subscribe(): void {
     clearTimeout(this.#timer);
     if (!this.#connection.isReady) return;
-    this.#turn++;
+    const turn = ++this.#turn;
     this.#waiting ??= [];
-    this.#line.enter(() => this.#send());
+    // In its turn: many topics asked for at once are a flood. Without one, the next session asks.
+    this.#connection.inTurn(() => {
+      if (turn === this.#turn) this.#ask(turn);
+    });
+  }
+
+  #ask(turn: number): void {
+    const from = this.#wantsMissed ? this.#position : null;
+    const request = { topic: this.#topic, ...(from && { after: from.seq, epoch: from.epoch }) };
+    this.#connection.request("topic.subscribe", request).then(
+      (reply) => {
+        if (turn === this.#turn) this.#begin(reply, from);
+      },
+      (error: unknown) => {
+        if (turn === this.#turn) this.#refused(error as RequestError);
+      },
+    );
   }
 
   receive(message: TopicMessageEvent): void {
@@ -87,20 +94,6 @@ export class TopicFeed {
 
   get #wantsMissed(): boolean {
     return [...this.#subscribers.values()].includes(true);
-  }
-
-  #send(): void {
-    const from = this.#wantsMissed ? this.#position : null;
-    const turn = this.#turn;
-    const request = { topic: this.#topic, ...(from && { after: from.seq, epoch: from.epoch }) };
-    this.#connection.request("topic.subscribe", request).then(
-      (reply) => {
-        if (turn === this.#turn) this.#begin(reply, from);
-      },
-      (error: unknown) => {
-        if (turn === this.#turn) this.#refused(error as RequestError);
-      },
-    );
   }
 
   #begin({ head, epoch, recovered, messages }: TopicSubscribedReply, from: Position | null): void {
@@ -141,22 +134,18 @@ export class TopicFeed {
   #refused(error: RequestError): void {
     this.#waiting = null;
     if (error.code === "disconnected") return;
-    if (error.code === "rate-limited") this.#line.hold(Math.max(limitedMs, error.retryAfterMs ?? 0));
     if (passing.has(error.code)) this.#timer = setTimeout(() => this.subscribe(), error.retryAfterMs ?? retryMs);
     else this.end(error);
   }
 
   #unsubscribe(): void {
     this.#stop();
-    if (!this.#connection.isReady) return;
-    this.#line.enter(() => {
-      this.#connection.request("topic.unsubscribe", { topic: this.#topic }).catch(() => undefined);
-    });
+    this.#onLeft();
   }
 
   #stop(): void {
     this.#turn++;
     clearTimeout(this.#timer);
-    this.#line.leave();
+    this.#onEnd();
   }
 }

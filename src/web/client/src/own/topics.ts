@@ -1,7 +1,6 @@
 import type { Connection } from "../connection/connection.ts";
-import { Pace } from "../connection/pace.ts";
 import { RequestError } from "../connection/requests.ts";
-import { TopicFeed, type TopicSubscriber } from "./topic-feed.ts";
+import { passing, retryMs, TopicFeed, type TopicSubscriber } from "./topic-feed.ts";
 
 export interface TopicOptions {
   /** After a lost connection: what was missed comes first, where the topic keeps it, or `reset` is called. The default; `false`: only what comes live. */
@@ -19,22 +18,11 @@ export interface Topic<Message> {
 export class Topics {
   readonly #connection: Connection;
   readonly #feeds = new Map<string, TopicFeed>();
-  readonly #pace = new Pace();
-  /** What each topic is to ask, in order. */
-  readonly #line = new Map<string, () => void>();
-  #heldUntil = 0;
-  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(connection: Connection) {
     this.#connection = connection;
-    connection.onReady(({ session }) => {
-      this.#pace.begin(session.limits);
-      this.#heldUntil = 0;
+    connection.onReady(() => {
       for (const feed of [...this.#feeds.values()]) feed.subscribe();
-    });
-    connection.onLost(() => {
-      clearTimeout(this.#timer);
-      this.#line.clear();
     });
     connection.on("session.lagging", ({ topics = [] }) => {
       for (const topic of topics) this.#feeds.get(topic)?.subscribe();
@@ -52,33 +40,25 @@ export class Topics {
   #feed(name: string): TopicFeed {
     const found = this.#feeds.get(name);
     if (found) return found;
-    const made: TopicFeed = new TopicFeed(name, this.#connection, {
-      enter: (send) => {
-        this.#line.set(name, send);
-        this.#next();
-      },
-      hold: (ms) => (this.#heldUntil = Math.max(this.#heldUntil, Date.now() + ms)),
-      leave: () => {
-        if (this.#feeds.get(name) !== made) return;
-        this.#line.delete(name);
-        this.#feeds.delete(name);
-      },
-    });
+    const onEnd = () => {
+      if (this.#feeds.get(name) === made) this.#feeds.delete(name);
+    };
+    const made: TopicFeed = new TopicFeed(name, this.#connection, { onEnd, onLeft: () => this.#leave(name) });
     this.#feeds.set(name, made);
     return made;
   }
 
-  /** Lets as many ask as the server's rate limit has place for. */
-  #next(): void {
-    clearTimeout(this.#timer);
-    for (const [name, send] of this.#line) {
-      const waitMs = Math.max(0, this.#heldUntil - Date.now()) || this.#pace.take();
-      if (waitMs > 0) {
-        this.#timer = setTimeout(() => this.#next(), waitMs);
-        return;
-      }
-      this.#line.delete(name);
-      send();
-    }
+  /** Until the server has taken it, or somebody follows the topic again; with its session a subscription ends anyway. */
+  #leave(name: string, session = this.#session): void {
+    this.#connection.inTurn(() => {
+      if (this.#feeds.has(name) || this.#session !== session) return;
+      this.#connection.request("topic.unsubscribe", { topic: name }).catch((error: unknown) => {
+        if (error instanceof RequestError && passing.has(error.code)) setTimeout(() => this.#leave(name, session), error.retryAfterMs ?? retryMs);
+      });
+    });
+  }
+
+  get #session(): string | undefined {
+    return this.#connection.snapshot.get().session?.sessionId;
   }
 }
