@@ -1,5 +1,6 @@
 using Akka.Actor;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Storage;
 
@@ -156,10 +157,25 @@ public abstract partial class StoreConformance
             Entry(room, 3, Message(room, Alice, "after")));
 
         Assert.Equal(3, Assert.IsType<EventsAppended>(results[0]).Head);
-        Assert.Equal(new EventsRefused(other, AppendRefusal.Unavailable), results[1]);
+        Assert.Equal(new EventsRefused(other, AppendRefusal.Failed), results[1]);
         Assert.Equal(4, Assert.IsType<EventsAppended>(results[2]).Head);
         Assert.Empty(await Store.EventsAsync(other, 1, 100, 10, Cancel));
         Assert.Equal(1, (await Store.LoadRoomAsync(other, Cancel))!.Head);
+    }
+
+    [SkippableFact]
+    public async Task Commit_EqualEntriesBesideOneThatMayRunAlone_AnswersEachOfThem()
+    {
+        var room = Room("group", Alice, Bob);
+        var mark = new SaveMark(ActorRefs.Nobody, room, Bob, 1, 1);
+        var redact = new RedactEvents(ActorRefs.Nobody, room, Alice, [1]);
+
+        var results = Commit(mark, redact, mark with { }, Entry(room, 2, Message(room, Alice, "hello")), redact with { }, mark);
+
+        Assert.Equal(
+            [typeof(Saved), typeof(EventsRedacted), typeof(Saved), typeof(EventsAppended), typeof(EventsRedacted), typeof(Saved)],
+            results.Select(r => r.GetType()));
+        Assert.Equal(3, (await Store.LoadRoomAsync(room, Cancel))!.Head);
     }
 
     [SkippableFact]

@@ -15,10 +15,10 @@ public sealed class PostgresReads : IDisposable
     private readonly RealtimeMetrics _metrics;
     private readonly SemaphoreSlim _turns;
 
-    internal PostgresReads(NpgsqlDataSource source, PostgresCircuitBreaker breaker, RealtimeMetrics metrics, int most)
+    internal PostgresReads(NpgsqlDataSource source, PostgresCircuitBreaker breaker, RealtimeMetrics metrics, int maxAtOnce)
     {
         (_source, _breaker, _metrics) = (source, breaker, metrics);
-        _turns = new SemaphoreSlim(most);
+        _turns = new SemaphoreSlim(maxAtOnce);
     }
 
     /// <summary>All rows of <paramref name="sql"/> (a constant, with <c>$1, $2, …</c> for the parameters), each made by <paramref name="read"/>.</summary>

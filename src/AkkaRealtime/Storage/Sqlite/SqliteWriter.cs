@@ -20,7 +20,7 @@ internal sealed class SqliteWriter : IStoreWriter, IDisposable
     {
         _session = session;
         _log = log;
-        _tables = [.. tables.Select(t => t.CreateWriter(session))];
+        _tables = [.. TableOrder.Of(tables).Select(t => t.CreateWriter(session))];
         _append = new SqliteLogWriter(session, _tables);
         _deferred = [.. _tables.OfType<ISqliteDeferredWork>()];
     }
@@ -50,7 +50,7 @@ internal sealed class SqliteWriter : IStoreWriter, IDisposable
                     ApplyOneByOne(entries);
                 }
 
-                _session["COMMIT"].Run();
+                End();
                 Dirty = true;
                 return _results;
             }
@@ -71,7 +71,7 @@ internal sealed class SqliteWriter : IStoreWriter, IDisposable
             {
                 Begin();
                 var result = change(_session);
-                _session["COMMIT"].Run();
+                End();
                 Dirty = true;
                 return result;
             }
@@ -116,7 +116,7 @@ internal sealed class SqliteWriter : IStoreWriter, IDisposable
             {
                 Begin();
                 var more = step();
-                _session["COMMIT"].Run();
+                End();
                 return more;
             }
             catch
@@ -188,8 +188,9 @@ internal sealed class SqliteWriter : IStoreWriter, IDisposable
             catch (Exception e) when (!IsFaultOfTheStore(e) && _session.InTransaction)
             {
                 StorageLog.EntryFailed(_log, e, entry.GetType().Name);
+                _session.ResetAll();
                 _session["ROLLBACK TO entry"].Run();
-                _results.Add(JournalFaults.Of(entry));
+                _results.Add(JournalFaults.Failed(entry));
             }
 
             _session["RELEASE entry"].Run();
@@ -208,6 +209,13 @@ internal sealed class SqliteWriter : IStoreWriter, IDisposable
         if (_closed)
             throw new StoreUnavailableException("The store is closed.");
         _session["BEGIN IMMEDIATE"].Run();
+    }
+
+    // A row set that a domain did not read to its end would keep its view of the log open, and no checkpoint could empty the log.
+    private void End()
+    {
+        _session.ResetAll();
+        _session["COMMIT"].Run();
     }
 
     private void Rollback()

@@ -9,6 +9,9 @@ internal static class ChatErrors
     public static RequestError Unavailable { get; } =
         new(ErrorCode.Unavailable, "The store can't be reached or is busy: try again.", RetryAfterMs: ChatLimits.RetryAfterMs);
 
+    /// <summary>What was asked can't be stored, whatever is tried; nothing was.</summary>
+    public static RequestError NotStored { get; } = new(ErrorCode.Internal, "The server failed to store this. Nothing was changed.");
+
     /// <summary>No room of that id.</summary>
     public static RequestError NoSuchRoom { get; } = new(ErrorCode.NotFound, "There is no such room.", "room");
 }

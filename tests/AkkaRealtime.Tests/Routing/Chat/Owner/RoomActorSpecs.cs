@@ -129,6 +129,49 @@ public sealed class RoomActorSpecs(ITestOutputHelper output) : RoomSpec(output)
     }
 
     [Fact]
+    public void Should_say_internal_where_the_event_itself_cannot_be_stored()
+    {
+        var room = StartStored();
+        room.Tell(Send(Alice, "k1"), Connection);
+        ExpectEntry();
+
+        room.Tell(new EventsRefused(Id, AppendRefusal.Failed));
+
+        var (type, data) = Expect(Connection);
+        Assert.Equal(("error", "internal", "1"), (type, data.GetProperty("code").GetString(), data.GetProperty("ref").GetString()));
+        Assert.False(data.TryGetProperty("retryAfterMs", out _));
+        room.Tell(Send(Alice, "k2"), Connection);
+        Assert.Equal(2, ExpectEntry().After);
+    }
+
+    [Fact]
+    public void Should_store_apart_what_cannot_be_stored_together()
+    {
+        var room = StartStored();
+        room.Tell(Send(Alice, "k1"), Connection);
+        var first = ExpectEntry();
+        foreach (var key in (string[])["k2", "bad", "k3"])
+            room.Tell(Send(Alice, key, @ref: key), Connection);
+        room.Tell(ProbeJournal.Stored(first));
+        Assert.Equal("chat.sent", Expect(Connection).Type);
+        Assert.Equal(["k2", "bad", "k3"], Keys(ExpectEntry()));
+
+        room.Tell(new EventsRefused(Id, AppendRefusal.Failed));
+        room.Tell(Send(Alice, "k4", @ref: "k4"), Connection);
+
+        Assert.Equal(["k2"], Keys(Store1(room)));
+        Assert.Equal(["bad"], Keys(ExpectEntry()));
+        room.Tell(new EventsRefused(Id, AppendRefusal.Failed));
+        Assert.Equal(["k3"], Keys(Store1(room)));
+        Assert.Equal(["k4"], Keys(Store1(room)));
+        Assert.Equal(
+            [("chat.sent", "k2"), ("error", "bad"), ("chat.sent", "k3"), ("chat.sent", "k4")],
+            Enumerable.Range(0, 4).Select(_ => Expect(Connection)).Select(e => (e.Type, e.Data.GetProperty("ref").GetString())));
+
+        static IEnumerable<string> Keys(AppendEvents entry) => entry.Events.Cast<ChatMessage>().Select(m => m.Key);
+    }
+
+    [Fact]
     public void Should_say_unavailable_when_the_journal_is_full()
     {
         Journal.Full = true;
