@@ -7,7 +7,7 @@ using AkkaRealtime.Storage;
 namespace AkkaRealtime.Tests.Routing.Chat;
 
 /// <summary>A store in memory: answers with what a spec put in, fails while <see cref="Down"/>, and holds reads back while <see cref="Gate"/> is set.</summary>
-internal sealed class FakeStore : IChatStore
+internal sealed class FakeStore : IChatStore, IRoomLog, IUserStore
 {
     public Dictionary<RoomId, RoomSnapshot> Snapshots { get; } = [];
 
@@ -82,7 +82,11 @@ internal sealed class FakeStore : IChatStore
     public Task<SearchPage> SearchAsync(UserId user, string text, RoomId? room, long? before, int limit, CancellationToken cancel) =>
         Read(() => new SearchPage(Messages.Values.Select(m => new SearchHit(Rooms.Id, m)).ToList(), false));
 
-    public Task<string?> NameAsync(UserId user, CancellationToken cancel) => Read(() => Users.GetValueOrDefault(user)?.Name);
+    public Task<StoredUser?> LoadUserAsync(UserId user, CancellationToken cancel) => Read(() => Users.GetValueOrDefault(user));
+
+    public Task<IReadOnlyList<StoredUser>> UsersAsync(string? query, UserId? after, int limit, CancellationToken cancel) => throw new NotSupportedException();
+
+    public Task<long> CountAsync(CancellationToken cancel) => throw new NotSupportedException();
 
     private async Task<T> Read<T>(Func<T> read)
     {

@@ -47,7 +47,7 @@ internal sealed class BatchLookup
     public async Task<Found> RunAsync(RoomServices services, RoomId room, long head)
     {
         var store = services.Store;
-        var recorded = _calls.Count == 0 ? [] : await RecordedCalls.FindAsync(store, room, head, _calls).ConfigureAwait(false);
+        var recorded = _calls.Count == 0 ? [] : await RecordedCalls.FindAsync(services.Events, room, head, _calls).ConfigureAwait(false);
         var messages = new Dictionary<MessageId, MessageFacts>();
         foreach (var id in _messages)
         {
