@@ -17,7 +17,8 @@ namespace AkkaRealtime.Tests.Routing.Chat.Router;
 
 public sealed class ChatRouterActorSpecs : VirtualTimeSpec
 {
-    private readonly FakeStore _store = new();
+    private readonly SpecStore _memory = new();
+    private readonly SlowReads _store;
     private readonly TestProbe _rooms;
     private readonly TestProbe _mediator;
     private readonly TestProbe _connection;
@@ -30,6 +31,7 @@ public sealed class ChatRouterActorSpecs : VirtualTimeSpec
         _mediator = CreateTestProbe("mediator");
         _connection = CreateTestProbe("connection");
         IActorRef mediator = _mediator;
+        _store = new SlowReads(_memory.Chat, _memory.Engine.Log, _memory.Users);
         _router = Sys.ActorOf(ChatRouterActor.Props(
             new ChatReader(_store, () => _rooms, TestMetrics.Instance, NullLogger.Instance),
             () => _rooms,
@@ -62,8 +64,7 @@ public sealed class ChatRouterActorSpecs : VirtualTimeSpec
     [Fact]
     public void Should_answer_with_the_direct_room_that_is_there()
     {
-        _store.Direct = Id;
-        _store.Views[(Alice, Id)] = View("direct", "member");
+        _memory.OpenRoom("direct", [Alice, Bob]);
         Ask(new ChatDirectRequest(Bob));
 
         Assert.Equal(("chat.room", "room-1"), Shown(Expect()));
@@ -91,13 +92,11 @@ public sealed class ChatRouterActorSpecs : VirtualTimeSpec
     [Fact]
     public void Should_open_a_direct_room_for_a_call()
     {
-        _store.Direct = Id;
-        _store.Views[(Alice, Id)] = View("direct", "member");
+        _memory.OpenRoom("direct", [Alice, Bob]);
         _router.Tell(new OpenDirectRoom(Caller(Alice), Bob, "t"), _connection);
         Assert.Equal(new DirectRoom("t", Id, null), _connection.ExpectMsg<DirectRoom>());
 
-        _store.Direct = null;
-        _router.Tell(new OpenDirectRoom(Caller(Alice), Bob, "t2"), _connection);
+        _router.Tell(new OpenDirectRoom(Caller(Alice), Carol, "t2"), _connection);
         Assert.Equal("t2", _rooms.ExpectMsg<OpenPair>().Token);
         Assert.Equal(_connection.Ref, _rooms.LastSender);
 
@@ -108,7 +107,8 @@ public sealed class ChatRouterActorSpecs : VirtualTimeSpec
     [Fact]
     public void Should_name_a_new_connection_its_rooms()
     {
-        _store.Views[(Alice, Id)] = View("group", "owner");
+        _memory.OpenRoom("group", [Alice, Bob]);
+        _memory.FillUp(9);
         _router.Tell(new GetMemberships(Alice, new("s1")), _connection);
 
         Assert.Equal([new RoomHead(Id, 9)], _connection.ExpectMsg<Memberships>().Rooms!);
@@ -126,11 +126,11 @@ public sealed class ChatRouterActorSpecs : VirtualTimeSpec
     [Fact]
     public void Should_list_the_rooms_of_a_user()
     {
-        _store.Views[(Alice, Id)] = View("group", "owner");
+        _memory.OpenRoom("group", [Alice, Bob]);
         Ask(new ChatRoomsRequest());
 
         Assert.Equal(
-            """{"type":"chat.rooms","data":{"ref":"1","rooms":[{"id":"room-1","kind":"group","name":"Name","topic":"","members":2,"role":"owner","head":9,"read":0,"unread":0,"mentions":0}]}}""",
+            """{"type":"chat.rooms","data":{"ref":"1","rooms":[{"id":"room-1","kind":"group","name":"Name","topic":"","members":2,"role":"owner","head":2,"read":2,"unread":0,"mentions":0}]}}""",
             Expect().ToString());
     }
 
@@ -143,8 +143,11 @@ public sealed class ChatRouterActorSpecs : VirtualTimeSpec
     public void Should_show_history_to_members_and_of_channels_to_all(string? kind, string user, string? error)
     {
         if (kind is not null)
-            _store.Snapshots[Id] = new RoomSnapshot(Id, kind, "Name", "", 9, Noon, [new(Alice, "member", 1, 0, 0)]);
-        _store.Messages[MessageOfBob] = Message(MessageOfBob, Bob);
+        {
+            _memory.OpenRoom(kind, [Alice, Bob]);
+            _memory.Say(MessageOfBob, Bob);
+        }
+
         Ask(new ChatHistoryRequest(Id), new(user));
 
         if (error is not null)
@@ -162,8 +165,8 @@ public sealed class ChatRouterActorSpecs : VirtualTimeSpec
     public void Should_show_members_to_members_and_of_channels_to_all(string? kind, string user, string? error)
     {
         if (kind is not null)
-            _store.Snapshots[Id] = new RoomSnapshot(Id, kind, "Name", "", 9, Noon, [new(Alice, "member", 1, 0, 0)]);
-        _store.Members = new MemberPage([new(Alice, "Alice", "owner", 8, 9)], 1, false);
+            _memory.OpenRoom(kind, [Alice, Bob]);
+        _memory.Name(Alice, "Alice");
         Ask(new ChatMembersRequest(Id), new(user));
 
         if (error is not null)
@@ -173,17 +176,19 @@ public sealed class ChatRouterActorSpecs : VirtualTimeSpec
     }
 
     [Theory]
-    [InlineData("alice", 100, ""","read":8,"delivered":9""")]
+    [InlineData("alice", 100, ""","read":150,"delivered":160""")]
     [InlineData("alice", 101, "")]
     [InlineData("carol", 2, "")]
     public void Should_show_marks_to_members_of_small_rooms_only(string user, int total, string marks)
     {
-        _store.Snapshots[Id] = new RoomSnapshot(Id, "channel", "Name", "", 9, Noon, [new(Alice, "owner", 1, 0, 0)]);
-        _store.Members = new MemberPage([new(Bob, "Bob", "member", 8, 9)], total, true);
-        Ask(new ChatMembersRequest(Id), new(user));
+        _memory.OpenRoom("channel", [Alice, Bob, .. Enumerable.Range(2, total - 2).Select(i => new UserId($"u{i}"))]);
+        _memory.Name(Bob, "Bob");
+        _memory.FillUp(200);
+        _memory.Commit(new SaveMark(ActorRefs.Nobody, Id, Bob, 150, 160));
+        Ask(new ChatMembersRequest(Id, After: Alice, Limit: 1), new(user));
 
         Assert.Equal(
-            $$$"""{"type":"chat.members","data":{"ref":"1","room":"room-1","members":[{"user":"bob","name":"Bob","role":"member"{{{marks}}}}],"total":{{{total}}},"more":true,"head":9}}""",
+            $$$"""{"type":"chat.members","data":{"ref":"1","room":"room-1","members":[{"user":"bob","name":"Bob","role":"member"{{{marks}}}}],"total":{{{total}}},"more":{{{(total > 2 ? "true" : "false")}}},"head":200}}""",
             Expect().ToString());
     }
 
@@ -199,8 +204,7 @@ public sealed class ChatRouterActorSpecs : VirtualTimeSpec
     [Fact]
     public void Should_page_what_a_sync_missed_and_say_when_it_is_done()
     {
-        var events = Enumerable.Range(1, 450).Select(i => new StoredEvent(i, new EncodedEnvelope(System.Text.Encoding.UTF8.GetBytes($$$"""{"type":"x","data":{"seq":{{{i}}}}}""")))).ToList();
-        _store.News = [new RoomNews(Id, 450, false, events), new RoomNews(new("room-2"), 5_000, true, [])];
+        MakeTwoRoomsWithNews();
         Ask(new ChatSyncRequest(new Dictionary<RoomId, long> { [Id] = 0, [new("room-2")] = 0 }));
 
         foreach (var (from, count) in new[] { (1, 200), (201, 200), (401, 50) })
@@ -218,8 +222,8 @@ public sealed class ChatRouterActorSpecs : VirtualTimeSpec
     [Fact]
     public void Should_tell_the_owner_what_a_sync_delivered_but_not_where_it_was_truncated()
     {
-        _store.News = [new RoomNews(Id, 450, false, []), new RoomNews(new("room-2"), 5_000, true, [])];
-        Ask(new ChatSyncRequest(new Dictionary<RoomId, long> { [Id] = 0 }));
+        MakeTwoRoomsWithNews();
+        Ask(new ChatSyncRequest(new Dictionary<RoomId, long> { [Id] = 0, [new("room-2")] = 0 }));
 
         _rooms.ExpectMsg(new MarkDelivered(Id, Alice, 450));
         _rooms.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
@@ -228,7 +232,8 @@ public sealed class ChatRouterActorSpecs : VirtualTimeSpec
     [Fact]
     public void Should_let_a_connection_watch_a_channel()
     {
-        _store.Snapshots[Id] = new RoomSnapshot(Id, "channel", "Name", "", 9, Noon, [new(Alice, "owner", 1, 0, 0)]);
+        _memory.OpenRoom("channel", [Alice]);
+        _memory.FillUp(9);
         Ask(new ChatWatchRequest(Id), Carol);
 
         var watch = _connection.ExpectMsg<FollowTopic>();
@@ -241,7 +246,8 @@ public sealed class ChatRouterActorSpecs : VirtualTimeSpec
     [Fact]
     public void Should_not_touch_what_a_member_follows_anyway()
     {
-        _store.Snapshots[Id] = new RoomSnapshot(Id, "channel", "Name", "", 9, Noon, [new(Alice, "owner", 1, 0, 0)]);
+        _memory.OpenRoom("channel", [Alice]);
+        _memory.FillUp(9);
         Ask(new ChatWatchRequest(Id));
         Assert.Equal("chat.watching", Parse(Expect()).Type);
 
@@ -252,7 +258,7 @@ public sealed class ChatRouterActorSpecs : VirtualTimeSpec
     [Fact]
     public void Should_not_let_anybody_watch_a_group()
     {
-        _store.Snapshots[Id] = new RoomSnapshot(Id, "group", "Name", "", 9, Noon, [new(Alice, "owner", 1, 0, 0)]);
+        _memory.OpenRoom("group", [Alice]);
         Ask(new ChatWatchRequest(Id), Carol);
 
         Assert.Equal("forbidden ", ExpectError());
@@ -261,8 +267,9 @@ public sealed class ChatRouterActorSpecs : VirtualTimeSpec
     [Fact]
     public void Should_answer_directory_and_search()
     {
-        _store.Views[(Bob, Id)] = View("channel", null);
-        _store.Messages[MessageOfBob] = Message(MessageOfBob, Bob);
+        _memory.OpenRoom("group", [Alice, Bob]);
+        _memory.Say(MessageOfBob, Bob);
+        _memory.OpenRoom("channel", [Bob], new RoomId("room-2"));
         Ask(new ChatDirectoryRequest());
         Assert.Equal(("chat.directory", 1), (Parse(Expect(out var directory)).Type, Parse(directory).Data.GetProperty("rooms").GetArrayLength()));
 
@@ -322,7 +329,8 @@ public sealed class ChatRouterActorSpecs : VirtualTimeSpec
     [Fact]
     public void Should_answer_a_connection_in_the_order_it_asked()
     {
-        _store.Snapshots[Id] = new RoomSnapshot(Id, "channel", "Name", "", 9, Noon, [new(Alice, "owner", 1, 0, 0)]);
+        _memory.OpenRoom("channel", [Alice]);
+        _memory.FillUp(9);
         for (var i = 0; i < 5; i++)
         {
             Ask(new ChatWatchRequest(Id), Carol);
@@ -348,7 +356,14 @@ public sealed class ChatRouterActorSpecs : VirtualTimeSpec
         Assert.Equal([publication], Assert.IsType<PublicationBatch>(publish.Message).Publications);
     }
 
-    private static RoomView View(string kind, string? role) => new(Id, kind, "Name", "", 2, role, 9, 0, 0, 0);
+    // One that is told whole, and one that has too much of it.
+    private void MakeTwoRoomsWithNews()
+    {
+        _memory.OpenRoom("group", [Alice, Bob]);
+        _memory.FillUp(450);
+        _memory.OpenRoom("group", [Alice, Bob], new RoomId("room-2"));
+        _memory.FillUp(5_000, new RoomId("room-2"));
+    }
 
     private static (string Type, System.Text.Json.JsonElement Data) Parse(EncodedEnvelope envelope)
     {
