@@ -46,6 +46,15 @@ internal sealed class FaultyTables : ISqliteTables, IPostgresTables, IMemoryTabl
 
     public TableWriter CreateWriter(MemoryEngine engine) => new MemoryFaulty();
 
+    /// <summary>A read with a bug.</summary>
+    public static async Task<int> ReadNowhereAsync(IStoreEngine engine) => engine switch
+    {
+        SqliteEngine sqlite => await sqlite.ReadAsync(s => s["SELECT what FROM nowhere"].Step() ? 1 : 0, CancellationToken.None),
+        PostgresEngine postgres => (await postgres.Reads.QueryAsync("SELECT what FROM nowhere", r => r.GetString(0), CancellationToken.None)).Count,
+        MemoryEngine memory => await memory.ReadAsync<int>(() => throw new InvalidOperationException("A bug."), CancellationToken.None),
+        _ => throw new NotSupportedException(),
+    };
+
     private static string Sql(string fault, string parameter) => fault switch
     {
         MissingTable => $"INSERT INTO nowhere (what) VALUES ({parameter})",

@@ -99,6 +99,16 @@ public abstract class FaultyDomainConformance : IDisposable
         Assert.Equal((4002, LogLevel.Error), Assert.Single(_log.Entries));
     }
 
+    [SkippableFact]
+    public async Task Read_ThatTheStoreDoesNotUnderstand_IsNoOutage()
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            await Assert.ThrowsAsync<InvalidOperationException>(() => FaultyTables.ReadNowhereAsync(Store.Engine));
+            Assert.Empty(await Store.Chat.HeadsAsync(Alice, default));
+        }
+    }
+
     private RoomId MakeRoom()
     {
         var room = RoomId.New(Noon.AddMilliseconds(_rooms++));

@@ -1,6 +1,5 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
-using SQLitePCL;
 
 namespace AkkaRealtime.Storage.Sqlite;
 
@@ -42,7 +41,7 @@ internal sealed class SqliteWriter : IStoreWriter, IDisposable
                     for (var i = 0; i < entries.Count; i++)
                         _results.Add(Apply(entries[i]));
                 }
-                catch (Exception e) when (!IsFaultOfTheStore(e))
+                catch (Exception e) when (!SqliteFaults.IsOfTheStore(e))
                 {
                     // An entry is at fault, which is rare: only then each is given a savepoint of its own.
                     Rollback();
@@ -185,7 +184,7 @@ internal sealed class SqliteWriter : IStoreWriter, IDisposable
             {
                 _results.Add(Apply(entry));
             }
-            catch (Exception e) when (!IsFaultOfTheStore(e) && _session.InTransaction)
+            catch (Exception e) when (!SqliteFaults.IsOfTheStore(e) && _session.InTransaction)
             {
                 StorageLog.EntryFailed(_log, e, entry.GetType().Name);
                 _session.ResetAll();
@@ -196,13 +195,6 @@ internal sealed class SqliteWriter : IStoreWriter, IDisposable
             _session["RELEASE entry"].Run();
         }
     }
-
-    // Disk full, read-only, I/O error, corrupt, out of memory: no entry is to blame, and trying each of them helps nobody.
-    private static bool IsFaultOfTheStore(Exception e) => e is OutOfMemoryException or SqliteException
-    {
-        SqliteErrorCode: raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_NOMEM or raw.SQLITE_READONLY or raw.SQLITE_IOERR
-            or raw.SQLITE_CORRUPT or raw.SQLITE_FULL or raw.SQLITE_CANTOPEN or raw.SQLITE_NOTADB
-    };
 
     private void Begin()
     {
