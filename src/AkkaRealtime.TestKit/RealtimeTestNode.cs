@@ -40,7 +40,8 @@ public sealed class RealtimeTestNode : IAsyncDisposable
     /// <summary>Starts a node. Where that fails, nothing of it is left.</summary>
     /// <param name="configure">Adds the spec's own services; those of AkkaRealtime are there already.</param>
     /// <param name="options">Options that differ from the defaults, by their key below <c>AkkaRealtime</c>: <c>("Calls:RingMs", "1000")</c>.
-    /// With a <c>DataDirectory</c> of the spec's own, which is the spec's to delete, the node keeps what it is given there, in SQLite: a second node finds it.</param>
+    /// With a <c>DataDirectory</c> of the spec's own, which is the spec's to delete, the node keeps what it is given there, in SQLite; with
+    /// <c>ConnectionStrings:Postgres</c>, a key of its own as in a host, in PostgreSQL: a second node finds it.</param>
     /// <param name="realtime">Adds what is the app's own: requests, topics, domains.</param>
     /// <param name="store">Where the node keeps what it is given.</param>
     public static async Task<RealtimeTestNode> StartAsync(
@@ -61,11 +62,11 @@ public sealed class RealtimeTestNode : IAsyncDisposable
 
             // Nobody moves the clock while the node stops.
             foreach (var (key, value) in ((string, string)[])[("DataDirectory", data), ("Connections:DrainMs", "0"), .. own])
-                builder.Configuration[$"AkkaRealtime:{key}"] = value;
+                builder.Configuration[IsConnection(key) ? key : $"AkkaRealtime:{key}"] = value;
             builder.Services.AddLogging();
             builder.Services.AddSingleton<TimeProvider>(time);
             builder.Services.AddSingleton<ITokenValidator, NoTokens>();
-            if (store == RealtimeTestStore.Memory && !own.Any(o => o.Key.Equals("DataDirectory", StringComparison.OrdinalIgnoreCase)))
+            if (store == RealtimeTestStore.Memory && !own.Any(o => IsConnection(o.Key) || o.Key.Equals("DataDirectory", StringComparison.OrdinalIgnoreCase)))
                 builder.Services.AddMemoryStore();
             builder.Services.AddAkkaRealtime(builder.Configuration, realtime);
             configure?.Invoke(builder.Services);
@@ -123,6 +124,8 @@ public sealed class RealtimeTestNode : IAsyncDisposable
             await LetGoAsync(_host, _data).ConfigureAwait(false);
         }
     }
+
+    private static bool IsConnection(string key) => key.StartsWith("ConnectionStrings:", StringComparison.OrdinalIgnoreCase);
 
     // Disposing stops what still runs, such as the actor system of a node that did not start as a whole.
     private static async Task LetGoAsync(IHost? host, string data)
