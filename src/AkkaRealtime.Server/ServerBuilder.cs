@@ -38,6 +38,6 @@ internal static partial class ServerBuilder
         });
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Listening on {Url}")]
+    [LoggerMessage(EventId = 10_001, Level = LogLevel.Information, Message = "Listening on {Url}")]
     private static partial void LogListening(ILogger logger, string url);
 }

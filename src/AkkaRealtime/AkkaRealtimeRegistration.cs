@@ -53,19 +53,17 @@ public static class AkkaRealtimeRegistration
         ArgumentNullException.ThrowIfNull(configuration);
         var own = new RealtimeBuilder(services);
         configure?.Invoke(own);
+        var requests = own.Build();
         services.AddRealtimeOptions(configuration);
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
         services.TryAddSingleton<RealtimeMetrics>();
         services.TryAddSingleton<SfuStatus>();
-        services.AddSingleton(new RequestCatalog(
-            SessionRequests.Types,
-            ChatRequests.Types,
-            CallRequests.Types,
-            StatusRequests.Types,
-            TopicRequests.Types,
-            own.BuildHandlers().Select(handler => handler.Entry),
-            own.Domains.SelectMany(domain => domain.BuildRequests())));
+        services.AddSingleton(provider => new RequestCatalog(
+            SessionRequests.Types, ChatRequests.Types, CallRequests.Types, StatusRequests.Types, TopicRequests.Types, requests)
+        {
+            Failed = provider.LogOfFailedRequests(),
+        });
         services.AddTopicOwners();
 
         // Hosted services start in this order and stop in the reverse of it: the store is there before the first actor, and closed after the last.

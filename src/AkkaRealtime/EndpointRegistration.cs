@@ -13,7 +13,7 @@ namespace AkkaRealtime;
 
 /// <summary>
 /// The library's endpoints, each for the host to map or not; only <see cref="MapAkkaRealtime"/> is needed. They check tokens and keys themselves,
-/// so that the host's authorization does not apply to them. All need <c>AddAkkaRealtime</c>.
+/// so that the host's authorization does not apply to them: neither its fallback policy nor <c>RequireAuthorization</c>. All need <c>AddAkkaRealtime</c>.
 /// </summary>
 public static class EndpointRegistration
 {

@@ -19,7 +19,6 @@ public sealed class RealtimeBuilder
     private readonly List<Func<RequestHandler>> _handlers = [];
     private readonly HashSet<string> _types = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TopicOptions> _topics = new(StringComparer.Ordinal);
-
     private readonly Dictionary<string, DomainBuilder> _domains = new(StringComparer.Ordinal);
 
     internal RealtimeBuilder(IServiceCollection services) => Services = services;
@@ -40,11 +39,12 @@ public sealed class RealtimeBuilder
     /// <summary>
     /// Answers requests of a type. The reply, or the error, carries the request's <c>ref</c>. A request that implements <see cref="IRequest"/> is
     /// validated by itself, any other one by its data annotations; one that implements <see cref="IRoomBound"/> reaches the handler only from members of
-    /// its room. Requests of one connection are answered in their order.
+    /// its room. Constructor, validation and handler run beside the actors; what they throw is answered with <see cref="ErrorCode.Internal"/>, and logged.
+    /// Requests of one connection are answered in their order.
     /// </summary>
     /// <typeparam name="TRequest">The <c>data</c> of the request.</typeparam>
     /// <typeparam name="TReply">The <c>data</c> of the reply.</typeparam>
-    /// <param name="type">The type of the request, such as <c>order.place</c>. It may not begin with <c>session</c>, <c>chat</c>, <c>call</c>, <c>status</c>, <c>people</c>, <c>topic</c> or <c>error</c>.</param>
+    /// <param name="type">The type of the request, such as <c>order.place</c>. <c>session</c>, <c>chat</c>, <c>call</c>, <c>status</c>, <c>people</c>, <c>topic</c>, <c>error</c> and all below them (<c>chat.…</c>) are the server's.</param>
     /// <param name="replyType">The type of the reply, such as <c>order.placed</c>.</param>
     /// <param name="handler">Answers; see <see cref="IRequestHandler{TRequest, TReply}.HandleAsync"/>.</param>
     /// <exception cref="ArgumentException">A type can't be a host's, or is handled already.</exception>
@@ -138,7 +138,8 @@ public sealed class RealtimeBuilder
     }
 
     /// <summary>Adds a domain: a router, and what belongs to it.</summary>
-    /// <exception cref="ArgumentException">Its name or one of its types is taken, or can't be.</exception>
+    /// <exception cref="ArgumentException">Its name, one of its types, kinds of topics or actors is taken, or can't be.</exception>
+    /// <exception cref="InvalidOperationException">A part is missing: the router, or the owners of its topics.</exception>
     public RealtimeBuilder Domain<TDomain>()
         where TDomain : IRealtimeDomain, new() => Domain(new TDomain());
 
@@ -148,19 +149,37 @@ public sealed class RealtimeBuilder
         ArgumentNullException.ThrowIfNull(domain);
         if (DomainNames.Fault(domain.Name) is { } fault)
             throw new ArgumentException(fault, nameof(domain));
-        var builder = new DomainBuilder(domain.Name, Services, Json);
-        if (!_domains.TryAdd(domain.Name, builder))
+        if (_domains.ContainsKey(domain.Name))
             throw new ArgumentException($"There are two domains named {domain.Name}. Give one of them another name.", nameof(domain));
+        var builder = new DomainBuilder(domain.Name, Services, Json);
         domain.Configure(builder);
+        if (builder.Missing() is { } missing)
+            throw new InvalidOperationException(missing);
+        foreach (var other in _domains.Values)
+        {
+            if (builder.Conflict(other) is { } conflict)
+                throw new ArgumentException(conflict, nameof(domain));
+        }
+
         foreach (var type in builder.Types)
             Take(type);
+        _domains.Add(domain.Name, builder);
         return this;
     }
 
     /// <summary>The domains.</summary>
     internal IReadOnlyCollection<DomainBuilder> Domains => _domains.Values;
 
-    /// <summary>The handlers, when the host has said everything.</summary>
+    /// <summary>The host's part of the catalog of requests, when it has said everything.</summary>
+    /// <exception cref="ArgumentException">Something is wrong; the message says what to change.</exception>
+    internal IReadOnlyList<RequestType> Build()
+    {
+        if (Limits.Fault() is { } fault)
+            throw new ArgumentException(fault);
+        return [.. BuildHandlers().Select(handler => handler.Entry), .. Domains.SelectMany(domain => domain.BuildRequests())];
+    }
+
+    /// <summary>The handlers.</summary>
     internal IReadOnlyList<RequestHandler> BuildHandlers() => [.. _handlers.Select(make => make())];
 
     /// <summary>The topics.</summary>

@@ -1,5 +1,6 @@
 using AkkaRealtime.Connections.Upgrade;
 using AkkaRealtime.Routing.Calls.Settings;
+using AkkaRealtime.Routing.Execution;
 using AkkaRealtime.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,14 +27,18 @@ internal static class RealtimeOptionsRegistration
             .AddPart(o => o.Status)
             .AddPart(o => o.Files)
             .AddPart(o => o.Retention)
-            .AddPart(o => o.Cluster)
             .AddPart(o => new StorageOptions(o.DataDirectory))
-            .AddPart(o => o.Upgrade());
+            .AddPart(o => o.Upgrade())
+            .AddPart(o => o.Execution());
     }
 
     /// <summary>The part of the handshake.</summary>
     public static UpgradeOptions Upgrade(this RealtimeOptions o) =>
-        new(o.Path, o.AllowedOrigins, o.Connections.Deflate, o.Limits.MaxConnectionsPerAddress > 0);
+        new(o.AllowedOrigins, o.Connections.Deflate, o.Limits.MaxConnectionsPerAddress > 0);
+
+    /// <summary>The bounds of what routers run beside them.</summary>
+    public static ExecutorLimits Execution(this RealtimeOptions o) =>
+        new ExecutorLimits().ForBursts(o.Limits.RateLimiting ? o.Limits.Burst : int.MaxValue);
 
     private static IServiceCollection AddPart<TPart>(this IServiceCollection services, Func<RealtimeOptions, TPart> part)
         where TPart : class

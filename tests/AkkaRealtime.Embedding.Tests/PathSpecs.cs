@@ -1,5 +1,7 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Net.WebSockets;
+using System.Text.Json;
 using AkkaRealtime.Embedding.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 
@@ -44,6 +46,34 @@ public sealed class PathSpecs
         using var http = app.Http();
         Assert.Equal("the app's", await http.GetStringAsync("/"));
         Assert.Equal(HttpStatusCode.NotFound, (await http.GetAsync("/healthz/ready")).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("/shop", "")]
+    [InlineData("/shop", "/my chat")]
+    public async Task Should_say_where_an_uploaded_file_is_below_the_apps_path_base_and_group(string pathBase, string group)
+    {
+        await using var app = await StartAsync(app =>
+        {
+            app.UsePathBase(pathBase);
+            app.UseRouting();
+            app.MapAkkaRealtime();
+            app.MapGroup(group).MapAkkaRealtimeFiles();
+        });
+        using var alice = await app.ConnectAsync(OwnJwt.TokenFor("alice"));
+        await alice.SendAsync(new { type = "chat.create", data = new { @ref = "1", kind = "group", name = "Tea" } });
+        var room = (await alice.NextAsync("chat.room")).GetProperty("room").GetProperty("id").GetString();
+        using var http = app.Http();
+        http.DefaultRequestHeaders.Authorization = new("Bearer", OwnJwt.TokenFor("alice"));
+
+        using var text = new StringContent("Darjeeling");
+        using var uploaded = await http.PostAsync($"{pathBase}{group}/api/v1/rooms/{room}/files?name=tea.txt", text);
+
+        Assert.Equal(HttpStatusCode.Created, uploaded.StatusCode);
+        var url = (await uploaded.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("url").GetString();
+        Assert.Equal($"{pathBase}{group.Replace(" ", "%20", StringComparison.Ordinal)}{url}", uploaded.Headers.Location?.OriginalString);
+        Assert.Equal("Darjeeling", await http.GetStringAsync(uploaded.Headers.Location));
     }
 
     private static async Task ReadyAsync(App app, string path)

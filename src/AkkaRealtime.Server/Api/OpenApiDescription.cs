@@ -28,10 +28,19 @@ internal static class OpenApiDescription
         });
         options.AddOperationTransformer((operation, context, _) =>
         {
-            if (context.Description.RelativePath!.StartsWith("api/v1/admin/", StringComparison.Ordinal))
-                operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(AdminKey, context.Document)] = [] }];
+            if (SchemeOf(context.Description.RelativePath!) is { } scheme)
+                operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(scheme, context.Document)] = [] }];
             return Task.CompletedTask;
         });
+    }
+
+    // The other paths are for who signs in.
+    private static string? SchemeOf(string path)
+    {
+        if (path.StartsWith("api/v1/admin/", StringComparison.Ordinal))
+            return AdminKey;
+        var isOfFiles = path.StartsWith("api/v1/files/", StringComparison.Ordinal) || path.StartsWith("api/v1/rooms/", StringComparison.Ordinal);
+        return isOfFiles ? UserToken : null;
     }
 
     private static OpenApiSecurityScheme Bearer(string description) =>

@@ -21,6 +21,9 @@ internal sealed class AuthOptions
     /// <summary>A key shared with whoever issues tokens (HS256, HS384, HS512): text of at least 32 bytes, or <c>base64:…</c>.</summary>
     public string? SigningKey { get; set; }
 
+    /// <summary>The claim that tells users apart: one that never changes and is never given to another. Default <c>sub</c>; some providers need <c>oid</c> or the like.</summary>
+    public string UserClaim { get; set; } = "sub";
+
     /// <summary>
     /// Whether anybody may sign in with just a name, for development. Set by <c>AkkaRealtime:DevSignIn</c>; default true in Development, else false.
     /// </summary>

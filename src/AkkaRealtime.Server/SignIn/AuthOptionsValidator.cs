@@ -38,6 +38,9 @@ internal sealed class AuthOptionsValidator : IValidateOptions<AuthOptions>
                 yield return "AkkaRealtime:Auth:Authority is set, but not AkkaRealtime:Auth:Audience. Set the audience of this server, so that tokens for other services are not accepted.";
         }
 
+        if (string.IsNullOrWhiteSpace(o.UserClaim))
+            yield return "AkkaRealtime:Auth:UserClaim is empty. Name the claim that tells users apart, or leave the option out: then it is sub.";
+
         if (!string.IsNullOrEmpty(o.SigningKey))
         {
             if (AuthOptions.KeyBytes(o.SigningKey) is not { } key)

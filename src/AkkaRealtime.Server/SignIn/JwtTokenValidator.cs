@@ -1,5 +1,4 @@
 using AkkaRealtime.Connections;
-using AkkaRealtime.Envelopes;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -11,10 +10,9 @@ namespace AkkaRealtime.Server.SignIn;
 /// Checks tokens with the very parameters and published keys of ASP.NET Core's JwtBearer, so that a token is good on a socket exactly
 /// when it is good for the HTTP API.
 /// </summary>
-internal sealed partial class JwtTokenValidator(IOptionsMonitor<JwtBearerOptions> options, ILogger<JwtTokenValidator> logger) : ITokenValidator
+internal sealed partial class JwtTokenValidator(IOptionsMonitor<JwtBearerOptions> options, IOptions<AuthOptions> auth, ILogger<JwtTokenValidator> logger) : ITokenValidator
 {
     private const int MaxToken = 8_192;
-    private const int MaxName = 128;
 
     /// <inheritdoc/>
     public async ValueTask<Identity?> ValidateAsync(string token, CancellationToken cancel)
@@ -40,27 +38,18 @@ internal sealed partial class JwtTokenValidator(IOptionsMonitor<JwtBearerOptions
 
     private Identity? IdentityOf(JsonWebToken token)
     {
-        if (!token.TryGetPayloadValue<string>(JwtRegisteredClaimNames.Sub, out var user) || !IdRules.IsUser(user))
-        {
-            LogNoUser(logger);
-            return null;
-        }
-
-        var named = token.TryGetPayloadValue<string>(JwtRegisteredClaimNames.Name, out var name) && !string.IsNullOrWhiteSpace(name);
-        return new Identity(new UserId(user), named ? Shorten(name.Trim()) : user, new DateTimeOffset(token.ValidTo, TimeSpan.Zero));
+        var claim = auth.Value.UserClaim;
+        var expiresAt = new DateTimeOffset(token.ValidTo, TimeSpan.Zero);
+        if (!Identity.TryCreate(Text(token, claim), Text(token, JwtRegisteredClaimNames.Name), expiresAt, out var identity, out var rule))
+            LogNoUser(logger, claim, rule);
+        return identity;
     }
 
-    private static string Shorten(string name)
-    {
-        if (name.Length <= MaxName)
-            return name;
-        var end = char.IsHighSurrogate(name[MaxName - 1]) ? MaxName - 1 : MaxName;
-        return name[..end];
-    }
+    private static string? Text(JsonWebToken token, string claim) => token.TryGetPayloadValue<string>(claim, out var text) ? text : null;
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "Refused a token")]
+    [LoggerMessage(EventId = 10_101, Level = LogLevel.Debug, Message = "Refused a token")]
     private static partial void LogRefused(ILogger logger, Exception? reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Refused a token that is good, but whose sub is no user id (1 to 64 of A-Z a-z 0-9 _ . : @ -)")]
-    private static partial void LogNoUser(ILogger logger);
+    [LoggerMessage(EventId = 10_102, Level = LogLevel.Warning, Message = "Refused a token that is good, but whose {Claim} can be no user id: {Rule}")]
+    private static partial void LogNoUser(ILogger logger, string claim, string rule);
 }

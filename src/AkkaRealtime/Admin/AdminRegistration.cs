@@ -17,7 +17,7 @@ namespace AkkaRealtime.Admin;
 /// <summary>What a node has for its operator.</summary>
 internal static class AdminRegistration
 {
-    /// <summary>Adds <see cref="AdminService"/> and what it and the upkeep need.</summary>
+    /// <summary>Adds <see cref="AdminService"/> and what it and the maintenance need.</summary>
     public static IServiceCollection AddAdmin(this IServiceCollection services)
     {
         services.AddSingleton<JournalPromise>();
@@ -42,9 +42,10 @@ internal static class AdminRegistration
         return services;
     }
 
-    /// <summary>Adds the cluster's upkeep; after the regions of rooms and users.</summary>
+    /// <summary>Adds the cluster's maintenance; after the regions of rooms and users.</summary>
     public static AkkaConfigurationBuilder WithMaintenance(this AkkaConfigurationBuilder builder, IServiceProvider services) =>
         builder.WithSingleton<MaintenanceActor>(
+            //// Its former name, by which nodes of two versions find the same singleton during an upgrade: another name would start a second one.
             "upkeep",
             (_, _, _) => MaintenanceActor.Props(Tasks(services)),
             //// It looks for its singleton before the node has joined, and would warn of that at every start.

@@ -56,7 +56,7 @@ public sealed class AdminService
     public IChatStore Chat { get; }
 
     /// <summary>Who speaks where the operator names nobody.</summary>
-    public static UserId System => OperatorNames.System;
+    public static UserId System => WellKnownUsers.System;
 
     /// <summary>The node that answers, and its cluster.</summary>
     public NodeState Node()
@@ -93,24 +93,24 @@ public sealed class AdminService
     }
 
     /// <summary>Sends a message in the name of <paramref name="by"/>; the same key again sends nothing new.</summary>
-    public Task<OperatorAnswer> PostAsync(RoomId room, UserId by, string key, string text, CancellationToken cancel) =>
+    public Task<AdminAnswer> PostAsync(RoomId room, UserId by, string key, string text, CancellationToken cancel) =>
         AskAsync(room, by, new ChatSendRequest(room, key, text), cancel);
 
     /// <summary>Brings users in.</summary>
-    public Task<OperatorAnswer> AddMembersAsync(RoomId room, IReadOnlyList<UserId> users, CancellationToken cancel) =>
+    public Task<AdminAnswer> AddMembersAsync(RoomId room, IReadOnlyList<UserId> users, CancellationToken cancel) =>
         AskAsync(room, System, new ChatInviteRequest(room, users), cancel);
 
     /// <summary>Takes users out; a room keeps an owner.</summary>
-    public Task<OperatorAnswer> RemoveMembersAsync(RoomId room, IReadOnlyList<UserId> users, CancellationToken cancel) =>
+    public Task<AdminAnswer> RemoveMembersAsync(RoomId room, IReadOnlyList<UserId> users, CancellationToken cancel) =>
         AskAsync(room, System, new ChatRemoveRequest(room, users), cancel);
 
     /// <summary>Changes name, topic or roles.</summary>
-    public Task<OperatorAnswer> UpdateRoomAsync(
+    public Task<AdminAnswer> UpdateRoomAsync(
         RoomId room, string? name, string? topic, IReadOnlyDictionary<UserId, string>? roles, CancellationToken cancel) =>
         AskAsync(room, System, new ChatUpdateRequest(room, name, topic, roles), cancel);
 
     /// <summary>Deletes a message: what it said goes out of the log, as with any deletion.</summary>
-    public Task<OperatorAnswer> DeleteMessageAsync(RoomId room, MessageId message, CancellationToken cancel) =>
+    public Task<AdminAnswer> DeleteMessageAsync(RoomId room, MessageId message, CancellationToken cancel) =>
         AskAsync(room, System, new ChatDeleteRequest(room, message), cancel);
 
     /// <summary>For how many days a room keeps what is said: 0 for ever, null as the server's option says. What is due then goes at once.</summary>
@@ -134,10 +134,10 @@ public sealed class AdminService
     /// <summary>All that is held of a user, as JSON lines.</summary>
     public IAsyncEnumerable<ReadOnlyMemory<byte>> ExportAsync(UserId user, CancellationToken cancel) => _export.LinesAsync(user, cancel);
 
-    private Task<OperatorAnswer> AskAsync(RoomId room, UserId by, IRoomRequest body, CancellationToken cancel) =>
+    private Task<AdminAnswer> AskAsync(RoomId room, UserId by, IRoomRequest body, CancellationToken cancel) =>
         body.Validate() is { } error
-            ? Task.FromResult(new OperatorAnswer(room, error))
-            : _owners.AskAsync<OperatorAnswer>(new OperatorRequest(room, by, body), cancel);
+            ? Task.FromResult(new AdminAnswer(room, error))
+            : _owners.AskAsync<AdminAnswer>(new AdminRequest(room, by, body), cancel);
 
     private void Wake(string why) => _node.Actor<MaintenanceActor>().Tell(new WakeMaintenance(why));
 }

@@ -81,7 +81,7 @@ internal sealed class ErasureJob(
     {
         var (emptied, last) = await EmptyAsync(room, user, 0, cancel).ConfigureAwait(false);
         var said = emptied > 0 || (unsure && last > 0);
-        var recorded = await owners.AskAsync<OperatorAnswer>(new RecordErasure(room, user, said), cancel).ConfigureAwait(false);
+        var recorded = await owners.AskAsync<AdminAnswer>(new RecordErasure(room, user, said), cancel).ConfigureAwait(false);
         if (recorded.Error is { Code: not ErrorCode.NotFound })
             throw new StoreUnavailableException("The store did not accept it.");
 

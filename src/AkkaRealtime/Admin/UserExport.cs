@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Routing.Calls.History;
+using AkkaRealtime.Routing.Calls.Queries;
 using AkkaRealtime.Routing.Calls.Store;
 using AkkaRealtime.Routing.Calls.Wire;
 using AkkaRealtime.Routing.Chat.Store;

@@ -42,7 +42,7 @@ internal sealed class NodeSerializer : SerializerWithStringManifest
     /// <inheritdoc/>
     public override object FromBinary(byte[] bytes, string manifest) => _byName.TryGetValue(manifest, out var known)
         ? known.Read(bytes)
-        : throw new SerializationException($"Another node sent a message of the unknown kind '{manifest}': it runs a newer version.");
+        : throw new SerializationException($"Another node sent a message of the unknown kind '{manifest}': it runs another version. The changelog says which versions can share a cluster.");
 
     private Manifest Of(object message) => _byType.TryGetValue(message.GetType(), out var manifest)
         ? manifest

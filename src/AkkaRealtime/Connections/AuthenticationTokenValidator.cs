@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Claims;
-using AkkaRealtime.Envelopes;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -53,14 +52,11 @@ internal sealed partial class AuthenticationTokenValidator : ITokenValidator
     private Identity? IdentityOf(AuthenticationTicket ticket)
     {
         var who = ticket.Principal;
-        if ((who.FindFirst("sub") ?? who.FindFirst(ClaimTypes.NameIdentifier))?.Value is not { } user || !IdRules.IsUser(user))
-        {
-            LogNoUser(_log);
-            return null;
-        }
-
+        var subject = (who.FindFirst("sub") ?? who.FindFirst(ClaimTypes.NameIdentifier))?.Value;
         var name = (who.FindFirst("name") ?? who.FindFirst(ClaimTypes.Name))?.Value;
-        return new Identity(new UserId(user), string.IsNullOrWhiteSpace(name) ? user : UserNames.Shorten(name), ticket.Properties.ExpiresUtc ?? Expiry(who));
+        if (!Identity.TryCreate(subject, name, ticket.Properties.ExpiresUtc ?? Expiry(who), out var identity, out var rule))
+            LogNoUser(_log, rule);
+        return identity;
     }
 
     private static DateTimeOffset? Expiry(ClaimsPrincipal who) =>
@@ -71,21 +67,6 @@ internal sealed partial class AuthenticationTokenValidator : ITokenValidator
     [LoggerMessage(EventId = 2101, Level = LogLevel.Error, Message = "Tokens can't be checked: name an authentication scheme in AddAkkaRealtimeTokens, or set a default one")]
     private static partial void LogMisconfigured(ILogger log, Exception e);
 
-    [LoggerMessage(EventId = 2102, Level = LogLevel.Warning, Message = "Refused a token that is good, but whose sub is no user id (1 to 64 of A-Z a-z 0-9 _ . : @ -)")]
-    private static partial void LogNoUser(ILogger log);
-}
-
-/// <summary>What a token may say of a name.</summary>
-internal static class UserNames
-{
-    private const int MaxLength = 128;
-
-    /// <summary>A name that fits, and never half a character.</summary>
-    public static string Shorten(string name)
-    {
-        name = name.Trim();
-        if (name.Length <= MaxLength)
-            return name;
-        return name[..(char.IsHighSurrogate(name[MaxLength - 1]) ? MaxLength - 1 : MaxLength)];
-    }
+    [LoggerMessage(EventId = 2102, Level = LogLevel.Warning, Message = "Refused a token that is good, but whose sub can be no user id: {Rule}")]
+    private static partial void LogNoUser(ILogger log, string rule);
 }

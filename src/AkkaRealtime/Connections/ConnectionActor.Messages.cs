@@ -1,5 +1,4 @@
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Routing.Users.Status.Wire;
 
 namespace AkkaRealtime.Connections;
 

@@ -40,7 +40,7 @@ internal sealed partial class ConnectionActor
         }
         else
         {
-            session.Renew(identity, token.Ref);
+            session.Renew(identity, token.Ref, _services.Time.GetUtcNow());
             AskSession();
             Schedule();
         }
@@ -54,7 +54,7 @@ internal sealed partial class ConnectionActor
             identity.Name,
             device ?? new DeviceId(Guid.CreateVersion7(now).ToString("n")),
             new SessionId(Guid.CreateVersion7(now).ToString("n")));
-        _session = new Session(caller, identity.ExpiresAt, @ref);
+        _session = new Session(caller, identity.ExpiresAt, @ref, now);
         _connection.WakeAt = _services.NowMs + SessionOpening.FirstRetryMs;
         AskSession();
         Become(Opening);

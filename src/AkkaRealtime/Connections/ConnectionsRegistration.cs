@@ -18,12 +18,11 @@ namespace AkkaRealtime.Connections;
 internal static class ConnectionsRegistration
 {
     /// <summary>
-    /// The upgrade below HTTP, the counts, Kestrel's limits, and the drain when the host stops. Needs <see cref="RequestCatalog"/>; tokens are checked by the
+    /// The upgrade below HTTP, the counts, Kestrel's limits, and the drain when the host stops. Needs <see cref="RequestCatalog"/> and a <see cref="TimeProvider"/>; tokens are checked by the
     /// host's authentication unless it adds an <see cref="ITokenValidator"/>.
     /// </summary>
     public static IServiceCollection AddConnections(this IServiceCollection services)
     {
-        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(s => new Admission(s.GetRequiredService<LimitOptions>(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton(s => new Handshake(
             s.GetRequiredService<UpgradeOptions>(), s.GetRequiredService<Admission>(), s.GetRequiredService<ITokenValidator>(), s.GetRequiredService<TimeProvider>()));

@@ -15,22 +15,23 @@ internal readonly record struct Verdict(string? Ref, IRequest? Request, RequestE
 
 /// <summary>
 /// What stands between a client's message and a router (protocol §2): the rate limit, then the envelope, then the request. Keeps count of
-/// warnings and bad envelopes, for 4002 and 4400.
+/// messages that come too early and of bad envelopes, for 4002 and 4400.
 /// </summary>
 internal struct MessageGate
 {
-    /// <summary>Warnings before a flood is one. Who waits as told gets none after the first.</summary>
-    public const int MaxWarnings = 50;
+    /// <summary>So many refused messages that came before the time last told, within ten seconds of each other, are a flood. Who waits as told is never closed.</summary>
+    public const int FloodAfter = 50;
 
     /// <summary>Bad envelopes within a minute before the connection is closed.</summary>
     public const int MaxBadEnvelopes = 20;
 
     private const long BadEnvelopesMs = 60_000;
-    private const long WarningsMs = 10_000;
+    private const long EarlyWithinMs = 10_000;
 
     private TokenBucket _rate;
-    private int _warnings;
-    private long _warnedAt;
+    private int _early;
+    private long _earlyAt;
+    private long _notBefore;
     private RecentCount? _bad;
 
     /// <summary>Judges one message.</summary>
@@ -52,9 +53,14 @@ internal struct MessageGate
 
     private Verdict Warn(string? @ref, int retryAfterMs, long nowMs)
     {
-        _warnings = nowMs - _warnedAt >= WarningsMs ? 1 : _warnings + 1;
-        _warnedAt = nowMs;
+        if (nowMs < _notBefore)
+        {
+            _early = nowMs - _earlyAt >= EarlyWithinMs ? 1 : _early + 1;
+            _earlyAt = nowMs;
+        }
+
+        _notBefore = nowMs + retryAfterMs;
         var error = new RequestError(ErrorCode.RateLimited, "Too many messages. Send this one again after retryAfterMs.", RetryAfterMs: retryAfterMs);
-        return new(@ref, null, error, _warnings > MaxWarnings ? CloseCode.Flood : null);
+        return new(@ref, null, error, _early >= FloodAfter ? CloseCode.Flood : null);
     }
 }

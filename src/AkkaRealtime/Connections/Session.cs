@@ -7,16 +7,20 @@ namespace AkkaRealtime.Connections;
 /// <param name="caller">Who it is.</param>
 /// <param name="expiresAt">The token's end.</param>
 /// <param name="ref">The <c>ref</c> of the <c>session.auth</c> that has to be answered.</param>
-internal sealed class Session(Caller caller, DateTimeOffset? expiresAt, string? @ref)
+/// <param name="now">When the token was accepted.</param>
+internal sealed class Session(Caller caller, DateTimeOffset? expiresAt, string? @ref, DateTimeOffset now)
 {
-    /// <summary>Before the token's end, the client is told <c>session.expiring</c>: seconds.</summary>
-    public const int WarnSeconds = 60;
+    /// <summary>At most so long before the token's end, the client is told <c>session.expiring</c>: seconds.</summary>
+    public const int MaxWarnSeconds = 60;
+
+    // Of a short-lived token the last fifth: a client that was warned as soon as it came would do nothing but renew.
+    private const int WarnPart = 5;
 
     /// <summary>Topics that a connection may join, besides those of its rooms.</summary>
     public const int MaxTopics = 256;
 
     private string? _ref = @ref;
-    private bool _warned;
+    private DateTimeOffset? _warnAt = WarnAt(expiresAt, now);
     private HashSet<Topic>? _topics;
 
     /// <summary>Goes with every request.</summary>
@@ -34,13 +38,13 @@ internal sealed class Session(Caller caller, DateTimeOffset? expiresAt, string? 
     /// <summary>Whether a renewal waits for its answer.</summary>
     public bool IsRenewing { get; private set; }
 
-    /// <summary>A new token of the same user.</summary>
-    public void Renew(Identity identity, string? @ref)
+    /// <summary>A new token of the same user, or the same token again.</summary>
+    public void Renew(Identity identity, string? @ref, DateTimeOffset now)
     {
         Caller = Caller with { Name = identity.Name };
-        ExpiresAt = identity.ExpiresAt;
+        if (ExpiresAt != identity.ExpiresAt)
+            (ExpiresAt, _warnAt) = (identity.ExpiresAt, WarnAt(identity.ExpiresAt, now));
         _ref = @ref;
-        _warned = false;
         IsRenewing = true;
     }
 
@@ -69,12 +73,12 @@ internal sealed class Session(Caller caller, DateTimeOffset? expiresAt, string? 
     /// <summary>Whether the token is over.</summary>
     public bool HasExpired(DateTimeOffset now) => ExpiresAt <= now;
 
-    /// <summary>Whether to send <c>session.expiring</c> now: true once for each token.</summary>
+    /// <summary>Whether to send <c>session.expiring</c> now: true once for each end.</summary>
     public bool TakeWarning(DateTimeOffset now)
     {
-        if (_warned || ExpiresAt is not { } end || now < end.AddSeconds(-WarnSeconds))
+        if (!(_warnAt <= now))
             return false;
-        _warned = true;
+        _warnAt = null;
         return true;
     }
 
@@ -82,10 +86,15 @@ internal sealed class Session(Caller caller, DateTimeOffset? expiresAt, string? 
     public long NextTime(long nowMs, DateTimeOffset now)
     {
         var next = ReopenAt ?? long.MaxValue;
-        if (ExpiresAt is not { } end)
+        if ((_warnAt ?? ExpiresAt) - now is not { } wait)
             return next;
-        var wait = (_warned ? end : end.AddSeconds(-WarnSeconds)) - now;
         return Math.Min(next, nowMs + Math.Max(0, (long)Math.Ceiling(wait.TotalMilliseconds)));
+    }
+
+    private static DateTimeOffset? WarnAt(DateTimeOffset? end, DateTimeOffset now)
+    {
+        var life = end - now;
+        return end - (life / WarnPart < TimeSpan.FromSeconds(MaxWarnSeconds) ? life / WarnPart : TimeSpan.FromSeconds(MaxWarnSeconds));
     }
 }
 

@@ -16,6 +16,11 @@ public sealed class DomainBuilder
     private readonly List<Func<RequestType>> _requests = [];
     private readonly List<Action<AkkaConfigurationBuilder, IServiceProvider>> _actors = [];
     private readonly List<Manifest> _manifests = [];
+    private readonly HashSet<string> _regions = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _messages = new(StringComparer.Ordinal);
+    private readonly HashSet<Type> _actorTypes = [];
+    private readonly HashSet<Type> _owners = [];
+    private readonly Dictionary<TopicKind, Type> _topics = [];
     private Func<IReadOnlyActorRegistry, IActorRef>? _router;
 
     internal DomainBuilder(string name, IServiceCollection services, JsonSerializerOptions json) => (Name, Services, Json) = (name, services, json);
@@ -37,10 +42,11 @@ public sealed class DomainBuilder
 
     /// <summary>
     /// A request that connections hand to the domain's router, as <see cref="ClientRequest"/> with the connection as sender: the router, or an owner that
-    /// it forwards the request to, tells the sender the reply as <see cref="EncodedEnvelope"/>.
+    /// it forwards the request to, tells the sender the reply as <see cref="EncodedEnvelope"/>. It is decoded and validated in the connection's actor; what
+    /// its own code throws there is answered with <see cref="ErrorCode.Internal"/>, and logged.
     /// </summary>
     /// <typeparam name="TRequest">The <c>data</c> of the request, which validates itself.</typeparam>
-    /// <param name="type">Its type, such as <c>whiteboard.draw</c>; the prefixes of the server's own domains are reserved.</param>
+    /// <param name="type">Its type, such as <c>whiteboard.draw</c>; those of the server's own domains, such as <c>chat</c> and <c>chat.…</c>, are reserved.</param>
     /// <param name="json">Reads it; left out, <see cref="Json"/> does.</param>
     /// <exception cref="ArgumentException">The type can't be a host's.</exception>
     public DomainBuilder Request<TRequest>(string type, JsonTypeInfo<TRequest>? json = null)
@@ -62,9 +68,10 @@ public sealed class DomainBuilder
         ArgumentNullException.ThrowIfNull(props);
         if (_router is not null)
             throw new InvalidOperationException($"The domain {Name} has two routers. Give it one.");
+        TakeActor<TActor>();
         _router = registry => registry.Get<TActor>();
         _actors.Add((node, services) => node.WithActors((system, registry) =>
-            registry.Register<TActor>(system.ActorOf(props(Context(services, system, registry)), $"{Name}-router"))));
+            registry.Register<TActor>(system.ActorOf(props(Context(services, system, registry)), $"{Name}.router"))));
         return this;
     }
 
@@ -78,14 +85,21 @@ public sealed class DomainBuilder
     /// <param name="idOf">The id that a command is for.</param>
     /// <param name="props">Makes the owner of an id.</param>
     /// <param name="options">How the region behaves; left out, an owner that hears nothing for two minutes is stopped.</param>
+    /// <exception cref="ArgumentException">The domain has such a region already, or its actors are owners or the router already.</exception>
     public DomainBuilder Owner<TActor, TCommand>(
         string region, Func<TCommand, string> idOf, Func<DomainContext, string, Props> props, ShardOptions? options = null)
         where TActor : ActorBase
     {
         ArgumentNullException.ThrowIfNull(idOf);
         ArgumentNullException.ThrowIfNull(props);
+        if (DomainNames.PartFault(region) is { } fault)
+            throw new ArgumentException(fault, nameof(region));
+        if (!_regions.Add(region))
+            throw new ArgumentException($"The domain {Name} has two regions named {region}. Give one of them another name.", nameof(region));
+        TakeActor<TActor>();
+        _owners.Add(typeof(TActor));
         _actors.Add((node, services) => node.WithShardRegion<TActor>(
-            $"{Name}-{region}",
+            $"{Name}.{region}",
             (system, registry) =>
             {
                 var context = Context(services, system, registry);
@@ -104,10 +118,13 @@ public sealed class DomainBuilder
     /// <param name="kind">The kind; numbers from 100 on, each for one use for good.</param>
     /// <param name="log">What keeps their publications; left out where all of them are volatile.</param>
     /// <exception cref="ArgumentOutOfRangeException">The number belongs to the server.</exception>
+    /// <exception cref="ArgumentException">The domain has topics of this kind already.</exception>
     public DomainBuilder Topics<TActor>(TopicKind kind, Func<IServiceProvider, ITopicLog>? log = null)
         where TActor : ActorBase
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(kind.Number, 100, nameof(kind));
+        if (!_topics.TryAdd(kind, typeof(TActor)))
+            throw new ArgumentException($"The domain {Name} names the kind of topics {kind.Number} twice. Name it once, or give one of them another number.", nameof(kind));
         Services.AddSingleton(services => new TopicOwner(kind, DomainsRegistration.Actor<TActor>(services), log?.Invoke(services)));
         return this;
     }
@@ -119,19 +136,42 @@ public sealed class DomainBuilder
     /// <typeparam name="TMessage">The record; it implements <see cref="ICrossesNodes"/>.</typeparam>
     /// <param name="name">A short name, unique within the domain, that is never used for anything else again.</param>
     /// <param name="json">Source-generated JSON of it.</param>
+    /// <exception cref="ArgumentException">The name is used already.</exception>
     public DomainBuilder CrossesNodes<TMessage>(string name, JsonTypeInfo<TMessage> json)
         where TMessage : class, ICrossesNodes
     {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        if (!_messages.Add(name))
+            throw new ArgumentException($"The domain {Name} has two messages named {name}. Give one of them another name.", nameof(name));
         _manifests.Add(Manifest.Of($"{Name}.{name}", json));
         return this;
     }
 
     /// <summary>The domain's part of the catalog.</summary>
-    internal IEnumerable<RequestType> BuildRequests()
+    internal IEnumerable<RequestType> BuildRequests() => _requests.Select(make => make());
+
+    /// <summary>What the domain lacks, as a sentence that says what to add; null where it lacks nothing.</summary>
+    internal string? Missing()
     {
-        if (_requests.Count > 0 && _router is null)
-            throw new InvalidOperationException($"The domain {Name} has requests but no router. Add one: domain.Router<…>(…).");
-        return _requests.Select(make => make());
+        if (_router is null)
+            return $"The domain {Name} has no router, which gets its requests and broadcasts for its owners. Add one: domain.Router<…>(…).";
+        foreach (var owner in _topics.Values)
+        {
+            if (!_owners.Contains(owner))
+                return $"The domain {Name} has topics of {owner.Name}, but no such owners. Add them: domain.Owner<{owner.Name}, …>(…).";
+        }
+
+        return null;
+    }
+
+    /// <summary>What two domains can't both have, as a sentence that says what to change; null where there is nothing.</summary>
+    internal string? Conflict(DomainBuilder other)
+    {
+        foreach (var kind in _topics.Keys.Where(other._topics.ContainsKey))
+            return $"The domains {other.Name} and {Name} both have topics of the kind {kind.Number}. Give one of them another number.";
+        foreach (var actor in _actorTypes.Where(other._actorTypes.Contains))
+            return $"The domains {other.Name} and {Name} both have {actor.Name} as router or owners. Derive a class for one of them.";
+        return null;
     }
 
     /// <summary>Adds the domain's actors.</summary>
@@ -141,6 +181,13 @@ public sealed class DomainBuilder
             add(node, services);
     }
 
+    // Actors are found by their type.
+    private void TakeActor<TActor>()
+    {
+        if (!_actorTypes.Add(typeof(TActor)))
+            throw new ArgumentException($"The domain {Name} names {typeof(TActor).Name} twice as router or owners. Derive a class for one of them.");
+    }
+
     private DomainContext Context(IServiceProvider services, ActorSystem system, IReadOnlyActorRegistry registry) =>
-        new(services, system, registry, _router ?? (_ => throw new InvalidOperationException($"The domain {Name} has no router.")));
+        new(services, system, registry, _router!);
 }

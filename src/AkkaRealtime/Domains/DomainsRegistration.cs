@@ -48,6 +48,13 @@ internal static class DomainsRegistration
         return builder;
     }
 
+    /// <summary>Logs an exception of a request's own code that a connection decodes and validates itself, as one of a handler's is.</summary>
+    public static Action<string, Exception> LogOfFailedRequests(this IServiceProvider services)
+    {
+        var log = Log(services);
+        return (type, cause) => HandlerLog.HandlerFailed(log, type, cause);
+    }
+
     /// <summary>An actor of this node, when it is first needed.</summary>
     public static Func<IActorRef> Actor<TActor>(IServiceProvider services) => () => services.GetRequiredService<RealtimeNode>().Actor<TActor>();
 
@@ -77,14 +84,16 @@ internal static class DomainsRegistration
     private static Props Handlers(ActorSystem system, IServiceProvider services)
     {
         var mediator = DistributedPubSub.Get(system).Mediator;
-        var log = services.GetRequiredService<ILoggerFactory>().CreateLogger<HandlerRouterActor>();
-        var runner = () => new HandlerRunner(
+        var runner = new HandlerRunner(
             services.GetRequiredService<IServiceScopeFactory>(),
             services.GetRequiredService<HandlerLimits>(),
             services.GetRequiredService<RealtimeMetrics>(),
-            log);
+            Log(services));
+        system.RegisterOnTermination(runner.Dispose);
         return Producer.Of(() => new HandlerRouterActor(runner, mediator));
     }
+
+    private static ILogger<HandlerRouterActor> Log(IServiceProvider services) => services.GetRequiredService<ILoggerFactory>().CreateLogger<HandlerRouterActor>();
 
     private static Props Topics(ActorSystem system, IReadOnlyActorRegistry registry, IServiceProvider services)
     {

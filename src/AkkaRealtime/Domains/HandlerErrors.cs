@@ -1,14 +1,11 @@
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Routing.Reads;
+using AkkaRealtime.Routing.Execution;
 
 namespace AkkaRealtime.Domains;
 
 /// <summary>Refusals that stand in for a handler.</summary>
 internal static class HandlerErrors
 {
-    /// <summary>Too many requests wait on this node.</summary>
-    public static RequestError Busy { get; } = new(ErrorCode.Unavailable, "The server is busy: try again.", RetryAfterMs: ReadErrors.RetryAfterMs);
-
-    /// <summary>The handler threw; it was logged.</summary>
-    public static RequestError Failed { get; } = new(ErrorCode.Internal, "The server failed to answer this.");
+    /// <summary>Too many requests wait on this node, or the store can't be reached.</summary>
+    public static RequestError Busy { get; } = new(ErrorCode.Unavailable, "The server is busy: try again.", RetryAfterMs: ExecutorErrors.RetryAfterMs);
 }

@@ -6,8 +6,10 @@ namespace AkkaRealtime.Domains;
 internal static class WireTypes
 {
     private const int Longest = 64;
-    private static readonly string[] Reserved = ["session", "chat", "call", "status", "people", "topic", "error"];
     private static readonly SearchValues<char> Allowed = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_");
+
+    /// <summary>The server's words before the first dot: <c>chat</c> and <c>chat.send</c> are its own, <c>chats.send</c> is not. The web client and the docs name the same.</summary>
+    public static IReadOnlyList<string> ReservedWords { get; } = ["session", "chat", "call", "status", "people", "topic", "error"];
 
     /// <summary>What is wrong with a type, as a sentence that says what to change; null where nothing is.</summary>
     public static string? Fault(string? type)
@@ -15,8 +17,8 @@ internal static class WireTypes
         if (type is not { Length: > 0 and <= Longest } || type.AsSpan().ContainsAnyExcept(Allowed) || type[0] == '.' || type[^1] == '.')
             return $"'{type}' can't be the type of an envelope. Use 1 to {Longest} letters, digits, dots, hyphens and underscores, such as order.place.";
         var prefix = type.Split('.')[0];
-        return Reserved.Contains(prefix, StringComparer.Ordinal)
-            ? $"The type '{type}' belongs to AkkaRealtime, as does everything that begins with {string.Join(", ", Reserved)}. Choose another prefix, such as order."
+        return ReservedWords.Contains(prefix, StringComparer.Ordinal)
+            ? $"The type '{type}' belongs to AkkaRealtime, as do {string.Join(", ", ReservedWords)} and all below them. Choose another word before the first dot, such as order."
             : null;
     }
 

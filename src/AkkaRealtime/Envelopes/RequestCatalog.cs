@@ -19,12 +19,14 @@ public sealed class RequestCatalog
     /// <summary>All types, for docs and specs.</summary>
     public IReadOnlyCollection<string> Types => _types.Keys;
 
-    /// <inheritdoc cref="TryDecode(in ReceivedEnvelope, out IRequest?, out string, out RequestError?)"/>
-    public bool TryDecode(in ReceivedEnvelope envelope, out IRequest? request, out RequestError? error) =>
-        TryDecode(envelope, out request, out _, out error);
+    /// <summary>
+    /// Told of an exception that a request's own code threw, its constructor or its validation: a bug, which costs the request and nothing else.
+    /// </summary>
+    public Action<string, Exception>? Failed { get; init; }
 
     /// <summary>
-    /// Decodes and validates, and says which router it is for. False with <see cref="ErrorCode.UnknownType"/>, or <see cref="ErrorCode.BadRequest"/> and the field at fault.
+    /// Decodes and validates, and says which router it is for. False with <see cref="ErrorCode.UnknownType"/>, with <see cref="ErrorCode.BadRequest"/>
+    /// and the field at fault, or with <see cref="ErrorCode.Internal"/> where the request's own code failed.
     /// </summary>
     public bool TryDecode(in ReceivedEnvelope envelope, out IRequest? request, out string router, out RequestError? error)
     {
@@ -39,30 +41,29 @@ public sealed class RequestCatalog
         router = type.Router;
         try
         {
-            request = type.Decode(envelope.Data.Span);
-            error = request is null ? RequestError.Bad("data", "\"data\" is an object.") : request.Validate();
+            error = TryDecode(type, envelope.Data.Span, out request) ?? request!.Validate();
         }
-        catch (JsonException e)
+        catch (Exception e)
         {
-            var field = FieldOf(e.Path);
-            error = RequestError.Bad(field, $"\"{field}\" has the wrong type.");
-        }
-        catch (InvalidOperationException)
-        {
-            error = RequestError.Bad("data", "A text in \"data\" is not valid Unicode.");
+            Failed?.Invoke(type.Type, e);
+            error = RequestError.Failed;
         }
 
         return error is null;
     }
 
-    // "$.roles['bob']" and "$.users[2]" are faults of "roles" and "users".
-    private static string FieldOf(string? path)
+    private static RequestError? TryDecode(RequestType type, ReadOnlySpan<byte> data, out IRequest? request)
     {
-        if (path is null || !path.StartsWith("$.", StringComparison.Ordinal))
-            return "data";
-        var name = path.AsSpan(2);
-        var end = name.IndexOfAny('.', '[');
-        return (end < 0 ? name : name[..end]).ToString();
+        request = null;
+        try
+        {
+            request = type.Decode(data);
+            return request is null ? DecodingFaults.NoObject : null;
+        }
+        catch (Exception e) when (DecodingFaults.Of(e, data) is { } fault)
+        {
+            return fault;
+        }
     }
 
     private static string Shorten(string type) => type.Length <= 64 ? type : string.Concat(type.AsSpan(0, 64), "…");

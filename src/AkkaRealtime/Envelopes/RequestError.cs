@@ -7,6 +7,9 @@ namespace AkkaRealtime.Envelopes;
 /// <param name="RetryAfterMs">Milliseconds after which it may be sent again.</param>
 public sealed record RequestError(ErrorCode Code, string Message, string? Field = null, int? RetryAfterMs = null)
 {
+    /// <summary>A bug, which was logged.</summary>
+    internal static RequestError Failed { get; } = new(ErrorCode.Internal, "The server failed to answer this.");
+
     /// <summary>A member of <c>data</c> is missing or wrong.</summary>
     public static RequestError Bad(string field, string message) => new(ErrorCode.BadRequest, message, field);
 }

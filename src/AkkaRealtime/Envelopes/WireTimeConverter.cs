@@ -9,9 +9,13 @@ public sealed class WireTimeConverter : JsonConverter<DateTimeOffset>
 {
     private const string Format = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
 
+    // Without a zone it would be read in the server's, which nobody outside knows.
     /// <inheritdoc/>
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TokenType == JsonTokenType.String && reader.TryGetDateTimeOffset(out var value) ? value.ToUniversalTime() : throw new JsonException();
+        reader.TokenType == JsonTokenType.String && reader.TryGetDateTime(out var local) && local.Kind != DateTimeKind.Unspecified
+        && reader.TryGetDateTimeOffset(out var value)
+            ? value.ToUniversalTime()
+            : throw new JsonException();
 
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options)

@@ -82,7 +82,7 @@ internal static partial class FileEndpoints
             if (await UploadBody.OpenAsync(context.Request, cancel) is not { } body)
                 return FileProblems.NoFile();
             var taken = await files.UploadAsync(identity.User, roomId, body.Name, body.Type, body.Bytes, cancel);
-            return taken.Row is { } row ? Created(row) : FileProblems.Of(taken.Refusal!.Value, options);
+            return taken.Row is { } row ? Created(context.Request, row) : FileProblems.Of(taken.Refusal!.Value, options);
         }
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
@@ -123,7 +123,13 @@ internal static partial class FileEndpoints
         }
     }
 
-    private static Created<Attachment> Created(FileRow row) => TypedResults.Created(FileRow.UrlOf(row.Id), row.ToAttachment());
+    // The file's url is one for all messages that name it, wherever they are read; where this host maps files, the request knows.
+    private static Created<Attachment> Created(HttpRequest request, FileRow row)
+    {
+        var path = request.Path.Value!;
+        var group = new PathString(path[..path.LastIndexOf("/api/v1/rooms/", StringComparison.OrdinalIgnoreCase)]);
+        return TypedResults.Created($"{request.PathBase.ToUriComponent()}{group.ToUriComponent()}{FileRow.UrlOf(row.Id)}", row.ToAttachment());
+    }
 
     private static async ValueTask<Identity?> IdentityAsync(HttpContext context, ITokenValidator tokens)
     {
@@ -134,6 +140,6 @@ internal static partial class FileEndpoints
             : null;
     }
 
-    [LoggerMessage(EventId = 4901, Level = LogLevel.Error, Message = "Files can't be kept or read now; the client is told to try again.")]
+    [LoggerMessage(EventId = 12_001, Level = LogLevel.Error, Message = "Files can't be kept or read now; the client is told to try again.")]
     private static partial void LogUnavailable(ILogger log, Exception e);
 }

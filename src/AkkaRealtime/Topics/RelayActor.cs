@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace AkkaRealtime.Topics;
 
 /// <summary>
-/// The one of a node that brings publications to its connections. Promise: a connection gets a room's durable events from the head on that it
+/// The one of a node that brings publications to its connections. Promise: a connection gets a topic's durable publications from the head on that it
 /// subscribed with, in the order of <c>seq</c>, none left out, or is told <c>session.lagging</c>; volatile ones at most once. What the mediator loses shows as a gap,
 /// by the next publication or the head that is repeated after a quiet second, and the owner is asked.
 /// </summary>

@@ -22,7 +22,7 @@ internal sealed class TopicCatchUp(long position)
     /// <summary>Connections with more missing than is repeated: once it is known that they may, they go live and are told that they lag.</summary>
     public HashSet<Subscriber> Lagging { get; } = [];
 
-    /// <summary>Whether the room is being loaded for <see cref="Lagging"/>.</summary>
+    /// <summary>Whether the topic's audience is being read for <see cref="Lagging"/>.</summary>
     public bool Checking { get; set; }
 
     /// <summary>Nobody waits.</summary>
@@ -50,7 +50,7 @@ internal sealed class TopicCatchUp(long position)
     /// </summary>
     public void Add(Subscriber subscriber, long head, long memberSince) => _waiting.Add(new Waiting(subscriber, head, memberSince));
 
-    /// <summary>They subscribed once more, because they entered the room again: they keep their place. False where they don't wait.</summary>
+    /// <summary>They subscribed once more, because they came back to the topic: they keep their place. False where they don't wait.</summary>
     public bool EnteredAgain(Subscriber subscriber, long head)
     {
         var index = _waiting.FindIndex(w => ReferenceEquals(w.Subscriber, subscriber));

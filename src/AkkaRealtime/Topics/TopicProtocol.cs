@@ -49,7 +49,7 @@ public sealed record NoInterest(Topic Topic) : ITopicMessage;
 public sealed record Head(Topic Topic, long Seq, IReadOnlyList<Publication> Missed, bool Truncated) : ITopicMessage;
 
 /// <summary>
-/// An owner that starts anew asks every relay: who needs me? They answer with <see cref="Interest"/>. It tells its router, which publishes it
+/// An owner that has just started asks every relay who needs it. They answer with <see cref="Interest"/>. It tells its router, which publishes it
 /// to <see cref="TopicNames.AllRelays"/>.
 /// </summary>
 public sealed record RenewInterest(Topic Topic) : ITopicMessage;
@@ -77,7 +77,7 @@ public sealed record Broadcast(IReadOnlyCollection<Address> Relays, IReadOnlyLis
 /// <summary>Bounds of what is repeated and sent at once.</summary>
 public static class TopicLimits
 {
-    /// <summary>Publications that are repeated after a gap; with more missing a connection lags (protocol §3, <c>chat.sync</c>).</summary>
+    /// <summary>Publications that are repeated after a gap; with more missing a connection lags (protocol §2, <c>session.lagging</c>).</summary>
     public const int Missed = 1_000;
 
     /// <summary>About how many bytes of publications go into one message between nodes: below any frame size.</summary>

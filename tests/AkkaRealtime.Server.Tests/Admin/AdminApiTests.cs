@@ -242,6 +242,10 @@ public abstract class AdminApiTests(AdminFixture fixture)
                 Assert.NotEmpty(operation.Value.GetProperty("summary").GetString()!);
             }
         }
+
+        foreach (var path in (string[])["/api/v1/rooms/{room}/files", "/api/v1/files/{id}"])
+            Assert.All(paths[path].EnumerateObject(), operation => Assert.True(operation.Value.GetProperty("security")[0].TryGetProperty("UserToken", out _), path));
+        Assert.False(paths["/api/v1/dev/sign-in"].EnumerateObject().First().Value.TryGetProperty("security", out _));
     }
 
     private static IEnumerable<string?> Ids(JsonElement page) => page.GetProperty("items").EnumerateArray().Select(i => i.GetProperty("id").GetString());

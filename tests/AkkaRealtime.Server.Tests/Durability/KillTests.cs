@@ -77,10 +77,7 @@ public sealed class KillTests(PostgresFixture fixture)
     public async Task KillOfTheServer_WhileAMessageIsDeleted_LeavesItsTextOrItsDeletion_NeverBoth(string store, int kills)
     {
         var settings = store == "SQLite" ? new ServerSettings() : fixture.NewSettings();
-        await using var server = await ServerProcess.StartAsync(settings with
-        {
-            Options = new Dictionary<string, string>(settings.Options) { ["AkkaRealtime:Retention:RedactDeletedMessages"] = "true" },
-        });
+        await using var server = await ServerProcess.StartAsync(settings);
         string? room = null;
         for (var kill = 0; kill < kills; kill++)
         {

@@ -29,7 +29,7 @@ public sealed class SfuSpreadTests
         await one.KillAsync();
         var moved = await two.UntilRoomsAsync(2);
         Assert.Contains(room, moved.Keys);
-        await server.LoggedAsync("calls move to another one");
+        await server.LoggedAsync("calls to another one");
         var (of, news) = await Task.WhenAny(told) == told[0] ? (first, told[0]) : (second, told[1]);
         Assert.Equal("sfu", (await news)["mode"]);
         await server.UntilMetricAsync("akkarealtime_sfu_sessions", " 1");

@@ -16,6 +16,10 @@ public sealed class AuthOptionsValidatorTests
     }
 
     [Fact]
+    public void Validate_NoUserClaim_IsRefused() =>
+        Assert.Contains("UserClaim", Assert.Single(Faults(new AuthOptions { SigningKey = GoodKey, UserClaim = " " })), StringComparison.Ordinal);
+
+    [Fact]
     public void Validate_DevSignInAlone_IsGood() => Assert.Empty(Faults(new AuthOptions { DevSignIn = true }));
 
     [Fact]

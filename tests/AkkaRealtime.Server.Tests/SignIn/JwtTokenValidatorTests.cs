@@ -59,9 +59,25 @@ public sealed class JwtTokenValidatorTests : IAsyncDisposable
     [Theory]
     [InlineData(null)]
     [InlineData("")]
-    [InlineData("alice smith")]
-    [InlineData("a/b")]
-    public async Task Validate_SubThatIsNoUserId_IsNull(string? user) => Assert.Null(await ValidateAsync(_tokens.For(user)));
+    [InlineData(" ")]
+    [InlineData("https://id.example.org/a/very/long/path/to/somebody/in/some/tenant/42")]
+    public async Task Validate_SubThatCanBeNoUserId_IsNull(string? user) => Assert.Null(await ValidateAsync(_tokens.For(user)));
+
+    [Theory]
+    [InlineData("auth0|64f1c2", "esc:auth0:7C64f1c2")]
+    [InlineData("a+b@example.org", "esc:a:2Bb@example.org")]
+    public async Task Validate_SubOfAnIdentityProvider_SignsIn(string sub, string user)
+    {
+        var identity = await ValidateAsync(_tokens.For(sub));
+        Assert.Equal((user, sub), (identity!.User.Value, identity.Name));
+    }
+
+    [Fact]
+    public async Task Validate_UserClaim_NamesTheUser()
+    {
+        var validator = Validator(("Auth:SigningKey", SharedKey), ("Auth:UserClaim", "name"));
+        Assert.Equal(new UserId("object-id-7"), (await validator.ValidateAsync(_tokens.For("pairwise", "object-id-7"), default))!.User);
+    }
 
     [Fact]
     public async Task Validate_Unsigned_IsNull()

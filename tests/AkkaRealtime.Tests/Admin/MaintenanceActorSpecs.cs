@@ -16,11 +16,11 @@ public sealed class MaintenanceActorSpecs(ITestOutputHelper output) : VirtualTim
     [Fact]
     public async Task Should_go_on_with_open_erasures_at_its_start_and_at_every_tick()
     {
-        var upkeep = await StartAsync();
+        var maintenance = await StartAsync();
         Assert.Equal("erase", Begun());
         for (var tick = 0; tick < 3; tick++)
         {
-            await TickAsync(upkeep);
+            await TickAsync(maintenance);
             Assert.Contains("erase", Begun(), StringComparison.Ordinal);
         }
     }
@@ -28,28 +28,28 @@ public sealed class MaintenanceActorSpecs(ITestOutputHelper output) : VirtualTim
     [Fact]
     public async Task Should_sweep_soon_after_the_start_and_then_at_its_times()
     {
-        var upkeep = await StartAsync();
-        await TickAsync(upkeep);
+        var maintenance = await StartAsync();
+        await TickAsync(maintenance);
         Assert.Equal("erase sweep erase", Begun());
-        await SweptAsync(upkeep, 0);
+        await SweptAsync(maintenance, 0);
         for (var tick = 1; tick < 120; tick++)
-            await TickAsync(upkeep);
+            await TickAsync(maintenance);
         Assert.DoesNotContain("sweep", Begun(), StringComparison.Ordinal);
-        await TickAsync(upkeep);
+        await TickAsync(maintenance);
         Assert.Equal("sweep erase", Begun());
     }
 
     [Fact]
     public async Task Should_sweep_again_where_it_was_woken_meanwhile()
     {
-        var upkeep = await StartAsync();
-        upkeep.Tell(new WakeMaintenance("first"));
-        upkeep.Tell(new WakeMaintenance("second"));
-        await SettleAsync(upkeep);
+        var maintenance = await StartAsync();
+        maintenance.Tell(new WakeMaintenance("first"));
+        maintenance.Tell(new WakeMaintenance("second"));
+        await SettleAsync(maintenance);
         Assert.Single(_begun, "sweep");
 
-        await SweptAsync(upkeep, 3);
-        await SweptAsync(upkeep, 0);
+        await SweptAsync(maintenance, 3);
+        await SweptAsync(maintenance, 0);
 
         Assert.Equal(2, _begun.Count(b => b == "sweep"));
     }
@@ -57,21 +57,21 @@ public sealed class MaintenanceActorSpecs(ITestOutputHelper output) : VirtualTim
     [Fact]
     public async Task Should_try_again_at_the_next_tick_what_failed()
     {
-        var upkeep = await StartAsync();
-        await TickAsync(upkeep);
+        var maintenance = await StartAsync();
+        await TickAsync(maintenance);
         Assert.True(_sweeps.TryDequeue(out var sweep));
         await Task.Run(() => sweep.SetException(new StoreUnavailableException("away")));
-        await SettleAsync(upkeep);
+        await SettleAsync(maintenance);
         Begun();
 
-        await TickAsync(upkeep);
+        await TickAsync(maintenance);
 
         Assert.Equal("sweep erase", Begun());
     }
 
     private async Task<IActorRef> StartAsync()
     {
-        var upkeep = Sys.ActorOf(MaintenanceActor.Props(new MaintenanceTasks(
+        var maintenance = Sys.ActorOf(MaintenanceActor.Props(new MaintenanceTasks(
             _ =>
             {
                 var sweep = new TaskCompletionSource<long>();
@@ -87,31 +87,31 @@ public sealed class MaintenanceActorSpecs(ITestOutputHelper output) : VirtualTim
             TimeSpan.FromHours(1),
             Time,
             NullLogger.Instance)));
-        await SettleAsync(upkeep);
-        return upkeep;
+        await SettleAsync(maintenance);
+        return maintenance;
     }
 
-    private async Task TickAsync(IActorRef upkeep)
+    private async Task TickAsync(IActorRef maintenance)
     {
         Advance(MaintenanceActor.Tick);
-        await SettleAsync(upkeep);
+        await SettleAsync(maintenance);
     }
 
-    private async Task SweptAsync(IActorRef upkeep, long emptied)
+    private async Task SweptAsync(IActorRef maintenance, long emptied)
     {
         Assert.True(_sweeps.TryDequeue(out var sweep));
 
         // On a thread without xunit's context, what waits for it goes on at once, and has told the actor when this returns.
         await Task.Run(() => sweep.SetResult(emptied));
-        await SettleAsync(upkeep);
+        await SettleAsync(maintenance);
     }
 
     // Twice: what it began may have told it that it is done.
-    private async Task SettleAsync(IActorRef upkeep)
+    private async Task SettleAsync(IActorRef maintenance)
     {
         for (var i = 0; i < 2; i++)
         {
-            upkeep.Tell(new Identify(i), TestActor);
+            maintenance.Tell(new Identify(i), TestActor);
             await ExpectMsgAsync<ActorIdentity>();
         }
     }

@@ -26,6 +26,19 @@ public sealed class ConnectionActorSpecs(ITestOutputHelper output) : ConnectionS
         Assert.Equal(new ClientRequest(caller, null, new TestStatus()), await Status.ExpectMsgAsync<ClientRequest>(Patient.Wait));
     }
 
+    [Theory]
+    [InlineData("test.undecodable")]
+    [InlineData("test.invalid")]
+    public async Task Should_live_on_where_the_code_of_a_request_throws(string type)
+    {
+        var socket = await ConnectReadyAsync();
+        socket.Send(type, """{"ref":"r1"}""");
+        Assert.Equal(
+            """{"ref":"r1","code":"internal","message":"The server failed to answer this."}""", (await socket.NextAsync("error")).GetRawText());
+        socket.Send("test.call");
+        await Calls.ExpectMsgAsync<ClientRequest>(Patient.Wait);
+    }
+
     [Fact]
     public async Task Should_say_with_each_request_whether_its_user_is_invisible()
     {
@@ -150,10 +163,10 @@ public sealed class ConnectionActorSpecs(ITestOutputHelper output) : ConnectionS
     {
         Options.Limits.Burst = 1;
         var socket = await ConnectReadyAsync();
-        for (var i = 0; i < 2 + MessageGate.MaxWarnings; i++)
+        for (var i = 0; i < 2 + MessageGate.FloodAfter; i++)
             socket.Send("session.ping");
         Assert.Equal(4002, await socket.CloseCodeAsync());
-        Assert.Equal(1 + MessageGate.MaxWarnings, Meters["akkarealtime.errors:rate-limited"]);
+        Assert.Equal(1 + MessageGate.FloodAfter, Meters["akkarealtime.errors:rate-limited"]);
     }
 
     [Fact]

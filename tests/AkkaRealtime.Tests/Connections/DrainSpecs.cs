@@ -48,7 +48,7 @@ public sealed class DrainSpecs(ITestOutputHelper output) : ConnectionSpec(output
     }
 
     [Fact]
-    public async Task Should_close_1001_who_comes_through_the_door_while_draining()
+    public async Task Should_close_1001_who_connects_while_draining()
     {
         await ConnectReadyAsync();
         Connections.Tell(Drain.Instance);

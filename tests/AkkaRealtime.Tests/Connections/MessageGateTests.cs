@@ -27,6 +27,34 @@ public sealed class MessageGateTests
     }
 
     [Fact]
+    public void Judge_WhoComesBackAtTheTimeTold_IsNeverClosed()
+    {
+        // Another tab's messages took the place meanwhile, so that the one that waited is refused again and again.
+        _limits.MessagesPerSecond = 20;
+        Ping(0);
+        Ping(0);
+        var now = 0L;
+        for (var i = 0; i < 500; i++)
+        {
+            var verdict = Ping(now);
+            Assert.Null(verdict.Close);
+            now += verdict.Error?.RetryAfterMs ?? 0;
+            Ping(now);
+        }
+    }
+
+    [Fact]
+    public void Judge_WhoNeverWaits_IsClosed()
+    {
+        Ping(0);
+        Ping(0);
+        CloseCode? close = null;
+        for (var i = 0; i <= MessageGate.FloodAfter; i++)
+            close = Ping(1).Close;
+        Assert.Equal(CloseCode.Flood, close);
+    }
+
+    [Fact]
     public void Judge_WarningsFarApart_AreNoFlood()
     {
         for (var i = 0; i < 200; i++)

@@ -10,14 +10,17 @@ internal sealed class TestMeters : IMeterFactory
     private readonly MeterListener _listener = new();
     private readonly ConcurrentDictionary<string, long> _sums = new();
     private readonly ConcurrentDictionary<TaskCompletionSource, (string Name, long Least)> _waiting = new();
+    private readonly ConcurrentDictionary<string, long> _published = new();
     private readonly Meter _meter = new(RealtimeMetrics.MeterName);
 
     public TestMeters()
     {
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (ReferenceEquals(instrument.Meter, _meter))
-                listener.EnableMeasurementEvents(instrument);
+            if (!ReferenceEquals(instrument.Meter, _meter))
+                return;
+            _published.AddOrUpdate(instrument.Name, 1, (_, count) => count + 1);
+            listener.EnableMeasurementEvents(instrument);
         };
         _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
         {
@@ -35,6 +38,17 @@ internal sealed class TestMeters : IMeterFactory
 
     /// <summary>The sum of a counter, "akkarealtime.drops", or of those with a tag's value, "akkarealtime.drops:volatile".</summary>
     public long this[string name] => _sums.GetValueOrDefault(name);
+
+    /// <summary>How many instruments have this name.</summary>
+    public long Published(string name) => _published.GetValueOrDefault(name);
+
+    /// <summary>What the gauges of this name, or with this tag, show now, added up. For one thread.</summary>
+    public long Observe(string name)
+    {
+        var before = this[name];
+        _listener.RecordObservableInstruments();
+        return this[name] - before;
+    }
 
     /// <summary>Waits until a sum is reached.</summary>
     public Task ReachesAsync(string name, long least)

@@ -28,6 +28,12 @@ internal sealed record TestBug : IRequest
     public RequestError? Validate() => null;
 }
 
+/// <summary>A request whose validation has a bug.</summary>
+internal sealed record TestInvalid : IRequest
+{
+    public RequestError? Validate() => throw new JsonException("It fails.");
+}
+
 internal static class TestRequests
 {
     public static RequestCatalog Catalog { get; } = new(
@@ -36,6 +42,8 @@ internal static class TestRequests
             new("test.chat", data => new TestChat(Text(data))) { Router = "chat" },
             new("test.call", _ => new TestCall()) { Router = "call" },
             new("test.status", _ => new TestStatus()) { Router = "status" },
+            new("test.undecodable", _ => throw new InvalidOperationException("It fails.")) { Router = "chat" },
+            new("test.invalid", _ => new TestInvalid()) { Router = "chat" },
             new("test.bug", _ => new TestBug()) { Router = "nowhere" },
         ]);
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Akka.Actor;
 using Akka.TestKit;
+using AkkaRealtime.Clustering;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Domains;
 using AkkaRealtime.Domains.Handlers;
@@ -8,7 +9,6 @@ using AkkaRealtime.Envelopes;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Tests.Connections;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Xunit.Abstractions;
 
 namespace AkkaRealtime.Tests.Domains;
@@ -17,6 +17,7 @@ namespace AkkaRealtime.Tests.Domains;
 public abstract class HandlerSpec : VirtualTimeSpec
 {
     private readonly TestMeters _meters = new();
+    private HandlerRunner? _runner;
     private readonly Lazy<(RequestCatalog Catalog, IActorRef Router)> _node;
 
     protected HandlerSpec(ITestOutputHelper output)
@@ -29,8 +30,8 @@ public abstract class HandlerSpec : VirtualTimeSpec
         _node = new(() =>
         {
             var scopes = Services.BuildServiceProvider(validateScopes: true).GetRequiredService<IServiceScopeFactory>();
-            var router = Sys.ActorOf(Props.Create(() => new HandlerRouterActor(
-                () => new HandlerRunner(scopes, Builder.Limits, new RealtimeMetrics(_meters), Logger), Mediator)));
+            _runner = new HandlerRunner(scopes, Builder.Limits, new RealtimeMetrics(_meters), Logger);
+            var router = Sys.ActorOf(Producer.Of(() => new HandlerRouterActor(_runner, Mediator)));
             return (new RequestCatalog(Builder.BuildHandlers().Select(h => h.Entry)), router);
         });
     }
@@ -44,6 +45,9 @@ public abstract class HandlerSpec : VirtualTimeSpec
     protected TestProbe Mediator { get; }
 
     protected IActorRef Router => _node.Value.Router;
+
+    /// <summary>How many queues show their depth.</summary>
+    protected long Gauges => _meters.Published("akkarealtime.queue.depth");
 
     private protected FakeRooms Rooms { get; } = new();
 
@@ -66,9 +70,13 @@ public abstract class HandlerSpec : VirtualTimeSpec
 
     protected void ExpectAnswer(string json) => Assert.Equal(json, Connection.ExpectMsg<EncodedEnvelope>().ToString());
 
+    /// <summary>What the node does when it stops.</summary>
+    protected void StopRunning() => _runner!.Dispose();
+
     protected override void AfterAll()
     {
         base.AfterAll();
+        _runner?.Dispose();
         _meters.Dispose();
     }
 
@@ -78,21 +86,5 @@ public abstract class HandlerSpec : VirtualTimeSpec
 
         public Task<RoomAccess?> AccessAsync(RoomId room, UserId user, CancellationToken cancel) => Task.FromResult(
             Members.Keys.Any(k => k.Room == room.Value) ? new RoomAccess("group", Members.GetValueOrDefault((room.Value, user.Value)), 1) : null);
-    }
-
-    private protected sealed class ListLogger : ILogger
-    {
-        public List<string> Lines { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            lock (Lines)
-                Lines.Add($"{eventId.Id} {formatter(state, exception)}");
-        }
     }
 }

@@ -1,3 +1,4 @@
+using Akka.Actor;
 using AkkaRealtime.Domains;
 using AkkaRealtime.Domains.Publishing;
 using AkkaRealtime.Envelopes;
@@ -84,6 +85,61 @@ public sealed class HandlerSpecs(ITestOutputHelper output) : HandlerSpec(output)
         Assert.Equal(["9001 The handler of order.cancel failed."], Logger.Lines);
     }
 
+    [Theory]
+    [InlineData("label.print", """{"ref":"1","text":""}""")]
+    [InlineData("order.weigh", """{"ref":"1","id":"o1"}""")]
+    [InlineData("order.ship", """{"ref":"1","id":""}""")]
+    [InlineData("order.ship", """{"ref":"1"}""")]
+    public void Should_answer_a_request_whose_own_code_throws_with_an_internal_error_and_log_it_once(string type, string data)
+    {
+        Builder
+            .Handle<PrintLabel>("label.print", (_, _, _) => Task.FromResult<RequestError?>(null))
+            .Handle<WeighOrder>("order.weigh", (_, _, _) => Task.FromResult<RequestError?>(null))
+            .Handle<ShipOrder>("order.ship", (_, _, _) => Task.FromResult<RequestError?>(null));
+        Ask($$"""{"type":"{{type}}","data":{{data}}}""");
+        ExpectAnswer("""{"type":"error","data":{"ref":"1","code":"internal","message":"The server failed to answer this."}}""");
+        Assert.Equal([$"9001 The handler of {type} failed."], Logger.Lines);
+    }
+
+    [Fact]
+    public void Should_refuse_a_text_that_is_not_unicode()
+    {
+        Builder.Handle<PrintLabel>("label.print", (_, _, _) => Task.FromResult<RequestError?>(null));
+        Ask("""{"type":"label.print","data":{"ref":"1","text":"\ud800"}}""");
+        ExpectAnswer("""{"type":"error","data":{"ref":"1","code":"bad-request","message":"\"text\" has the wrong type.","field":"text"}}""");
+    }
+
+    [Fact]
+    public void Should_answer_a_default_reply_with_an_internal_error_and_say_what_to_return()
+    {
+        Builder.Handle<PlaceOrder, OrderPlaced>("order.place", "order.placed", (_, _, _) => Task.FromResult(default(Reply<OrderPlaced>)));
+        Ask("""{"type":"order.place","data":{"ref":"1","sku":"a1"}}""");
+        ExpectAnswer("""{"type":"error","data":{"ref":"1","code":"internal","message":"The server failed to answer this."}}""");
+        Assert.Equal(["9001 The handler of order.place failed."], Logger.Lines);
+        Assert.Equal("The handler returned neither: return a reply of type OrderPlaced, or a RequestError.", Assert.Single(Logger.Causes).Message);
+    }
+
+    [Fact]
+    public async Task Should_answer_what_waits_also_after_a_restart_of_the_router()
+    {
+        var (begun, held) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new TaskCompletionSource<RequestError?>(TaskCreationOptions.RunContinuationsAsynchronously));
+        Builder.Handle<CancelOrder>("order.cancel", (_, _, _) =>
+        {
+            begun.TrySetResult();
+            return held.Task;
+        });
+        Ask("""{"type":"order.cancel","data":{"ref":"1","id":"o1"}}""");
+        Ask("""{"type":"order.cancel","data":{"ref":"2","id":"o1"}}""");
+        await begun.Task.WaitAsync(Patient.Wait);
+        ((IInternalActorRef)Router).Restart(new InvalidOperationException("A bug."));
+        Ask("""{"type":"order.cancel","data":{"ref":"3","id":"o1"}}""");
+        await Router.Ask<ActorIdentity>(new Identify(null), Patient.Wait);
+        held.SetResult(new RequestError(ErrorCode.Conflict, "It is on its way."));
+        foreach (var @ref in new[] { "1", "2", "3" })
+            Assert.Contains($"\"ref\":\"{@ref}\",\"code\":\"conflict\"", Connection.ExpectMsg<EncodedEnvelope>().ToString(), StringComparison.Ordinal);
+        Assert.Equal(1, Gauges);
+    }
+
     [Fact]
     public void Should_say_to_try_again_where_the_store_is_away()
     {
@@ -118,7 +174,7 @@ public sealed class HandlerSpecs(ITestOutputHelper output) : HandlerSpec(output)
     public void Should_refuse_what_is_over_the_limit_of_a_connection()
     {
         var held = new TaskCompletionSource<RequestError?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        Builder.Limits.MaxOfConnection = 1;
+        Builder.Limits.MaxPerConnection = 1;
         Builder.Handle<CancelOrder>("order.cancel", (_, _, _) => held.Task);
         Ask("""{"type":"order.cancel","data":{"ref":"1","id":"o1"}}""");
         Ask("""{"type":"order.cancel","data":{"ref":"2","id":"o1"}}""");
@@ -140,7 +196,7 @@ public sealed class HandlerSpecs(ITestOutputHelper output) : HandlerSpec(output)
         });
         Ask("""{"type":"order.cancel","data":{"ref":"1","id":"o1"}}""");
         await begun.Task.WaitAsync(Patient.Wait);
-        Sys.Stop(Router);
+        StopRunning();
         await cancelled.Task.WaitAsync(Patient.Wait);
     }
 

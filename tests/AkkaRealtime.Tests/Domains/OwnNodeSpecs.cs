@@ -1,11 +1,14 @@
+using Akka.Actor;
 using AkkaRealtime.Clustering;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Domains;
+using AkkaRealtime.Domains.Handlers;
 using AkkaRealtime.Domains.Publishing;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Tests.Connections;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace AkkaRealtime.Tests.Domains;
 
@@ -14,6 +17,8 @@ public sealed class OwnNodeSpecs : IAsyncLifetime
 {
     private static readonly UserId Alice = new("alice");
     private readonly string _data = Directory.CreateTempSubdirectory("akkarealtime-").FullName;
+    private readonly TaskCompletionSource<RequestError?> _held = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ListLogger _log = new();
     private IHost _host = null!;
 
     private IRealtimePublisher Publisher => _host.Services.GetRequiredService<IRealtimePublisher>();
@@ -22,7 +27,7 @@ public sealed class OwnNodeSpecs : IAsyncLifetime
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration["AkkaRealtime:DataDirectory"] = _data;
-        builder.Services.AddLogging();
+        builder.Services.AddLogging(logging => logging.AddProvider(_log.Provider()));
         builder.Services.AddSingleton<ITokenValidator, NoTokens>();
         builder.Services.AddAkkaRealtime(builder.Configuration, realtime => realtime
             .Handle<PlaceOrder, OrderPlaced>("order.place", "order.placed", async (caller, order, cancel) =>
@@ -36,7 +41,10 @@ public sealed class OwnNodeSpecs : IAsyncLifetime
                 return new PollOpened(poll.Question);
             })
             .Topic("prices", o => o.Keep = 10)
-            .Domain<WhiteboardDomain>());
+            .Domain<WhiteboardDomain>()
+            .Handle<CancelOrder>("order.cancel", (_, _, cancel) => _held.Task.WaitAsync(cancel))
+            .Handle<ShipOrder>("order.ship", (_, _, _) => Task.FromResult<RequestError?>(null))
+            .Domain<ShippingDomain>());
         _host = builder.Build();
         await _host.StartAsync().WaitAsync(Patient.Wait);
     }
@@ -64,6 +72,39 @@ public sealed class OwnNodeSpecs : IAsyncLifetime
         }
 
         Assert.Equal("""text:{"type":"order.seen","data":{"sku":"a1","count":1}}""", Assert.Single(seen));
+    }
+
+    [Theory]
+    [InlineData("order.ship")]
+    [InlineData("shipping.ship")]
+    public async Task Should_keep_a_connection_whose_request_throws_and_log_it_once(string type)
+    {
+        var socket = await ConnectAsync(Alice);
+        foreach (var @ref in new[] { "1", "2" })
+        {
+            socket.Send(type, $$"""{"ref":"{{@ref}}","id":""}""");
+            Assert.Equal(
+                $$"""{"ref":"{{@ref}}","code":"internal","message":"The server failed to answer this."}""", (await socket.NextAsync("error")).GetRawText());
+        }
+
+        Assert.Equal(Enumerable.Repeat($"9001 The handler of {type} failed.", 2), _log.Of(LogLevel.Error));
+    }
+
+    [Fact]
+    public async Task Should_answer_what_waits_also_after_a_restart_of_the_router()
+    {
+        var socket = await ConnectAsync(Alice);
+        socket.Send("order.cancel", """{"ref":"1","id":"o1"}""");
+        socket.Send("order.cancel", """{"ref":"2","id":"o1"}""");
+        socket.Send("chat.rooms", """{"ref":"3"}""");
+        await socket.NextAsync("chat.rooms");
+        var router = _host.Services.GetRequiredService<RealtimeNode>().Actor<HandlerRouterActor>();
+        await router.Ask<ActorIdentity>(new Identify(null), Patient.Wait);
+        ((IInternalActorRef)router).Restart(new InvalidOperationException("A bug."));
+        await router.Ask<ActorIdentity>(new Identify(null), Patient.Wait);
+        _held.SetResult(new RequestError(ErrorCode.Conflict, "It is on its way."));
+        foreach (var @ref in new[] { "1", "2" })
+            Assert.Equal(@ref, (await socket.NextAsync("error")).GetProperty("ref").GetString());
     }
 
     [Fact]
@@ -148,7 +189,7 @@ public sealed class OwnNodeSpecs : IAsyncLifetime
         var admission = _host.Services.GetRequiredService<Admission>();
         Assert.True(admission.TryEnter(null, out _) && admission.TryEnterUser(user));
         _host.Services.GetRequiredService<RealtimeNode>().Actor<ConnectionsActor>()
-            .Tell(new Attach(socket, new Accepted(null, new Identity(user, user.Value, null), null)), Akka.Actor.ActorRefs.NoSender);
+            .Tell(new Attach(socket, new Accepted(null, new Identity(user, user.Value, null), null)), ActorRefs.NoSender);
         await socket.NextAsync("session.ready");
         return socket;
     }

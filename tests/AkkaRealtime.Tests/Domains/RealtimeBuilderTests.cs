@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using Akka.Actor;
 using AkkaRealtime.Domains;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Topics;
@@ -21,6 +23,17 @@ public sealed class RealtimeBuilderTests
     {
         var fault = Assert.Throws<ArgumentException>(() => Handle(type));
         Assert.StartsWith($"The type '{type}' belongs to AkkaRealtime", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ReservedWords_OfTheServer_AreThoseOfTheWebClientAndTheDocs()
+    {
+        var root = Path.Combine(Folder(), "../../..");
+        Assert.Contains($"[{string.Join(", ", WireTypes.ReservedWords.Select(w => $"\"{w}\""))}]", Text("src/web/client/src/protocol/own.ts"), StringComparison.Ordinal);
+        var words = string.Join(", ", WireTypes.ReservedWords.Select(w => $"`{w}`"));
+        Assert.All((string[])["docs/extending.md", "docs/protocol.md"], file => Assert.Contains($"{words} and all below them", Text(file), StringComparison.Ordinal));
+
+        string Text(string file) => File.ReadAllText(Path.Combine(root, file));
     }
 
     [Theory]
@@ -78,6 +91,7 @@ public sealed class RealtimeBuilderTests
     [Theory]
     [InlineData("chat")]
     [InlineData("handlers")]
+    [InlineData("topic")]
     [InlineData("Board")]
     [InlineData("")]
     public void Domain_NameThatIsTakenOrNone_Throws(string name) => Assert.Throws<ArgumentException>(() => _builder.Domain(new NamedDomain(name, _ => { })));
@@ -93,16 +107,82 @@ public sealed class RealtimeBuilderTests
     }
 
     [Fact]
-    public void Domain_RequestsWithoutRouter_SaysToAddOne()
+    public void Domain_WithoutRouter_SaysToAddOne()
     {
-        _builder.Domain(new NamedDomain("board", domain => domain.Request<DrawRequest>("board.draw")));
-        var fault = Assert.Throws<InvalidOperationException>(() => _builder.Domains.Single().BuildRequests());
-        Assert.Contains("has requests but no router", fault.Message, StringComparison.Ordinal);
+        var fault = Assert.Throws<InvalidOperationException>(
+            () => _builder.Domain(new NamedDomain("board", domain => domain.Request<DrawRequest>("board.draw"))));
+        Assert.StartsWith("The domain board has no router", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("domain.Router<", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Domain_TopicsWithoutOwners_SaysToAddThem()
+    {
+        var fault = Assert.Throws<InvalidOperationException>(
+            () => _builder.Domain(new NamedDomain("board", domain => WithRouter(domain).Topics<BoardActor>(new TopicKind(100)))));
+        Assert.Contains("has topics of BoardActor, but no such owners", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Domain_TopicKindOfTheServers_Throws() => Assert.Throws<ArgumentOutOfRangeException>(
         () => _builder.Domain(new NamedDomain("board", domain => domain.Topics<BoardActor>(new TopicKind(99)))));
+
+    [Fact]
+    public void Domain_TopicKindTwice_SaysSo() => AssertFault(
+        "names the kind of topics 100 twice", domain => WithOwners(domain).Topics<BoardActor>(new TopicKind(100)).Topics<BoardActor>(new TopicKind(100)));
+
+    [Fact]
+    public void Domain_TopicKindOfAnotherDomain_SaysWhose()
+    {
+        _builder.Domain<WhiteboardDomain>();
+        AssertFault("The domains whiteboard and board both have topics of the kind 100", domain => domain
+            .Router<ShippingRouterActor>(_ => Props.Empty)
+            .Owner<OtherBoardActor, IBoardCommand>("boards", command => command.Board, (_, _) => Props.Empty)
+            .Topics<OtherBoardActor>(new TopicKind(100)));
+    }
+
+    [Fact]
+    public void Domain_ActorsOfAnotherDomain_SaysWhose()
+    {
+        _builder.Domain<WhiteboardDomain>();
+        AssertFault("The domains whiteboard and board both have WhiteboardRouterActor", domain => WithRouter(domain));
+    }
+
+    [Fact]
+    public void Domain_OwnersTwice_SaysSo() => AssertFault("names BoardActor twice", domain => WithOwners(WithOwners(domain, "a"), "b"));
+
+    [Fact]
+    public void Domain_RegionTwice_SaysSo() => AssertFault(
+        "two regions named boards", domain => WithOwners(domain).Owner<OtherBoardActor, IBoardCommand>("boards", command => command.Board, (_, _) => Props.Empty));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("My boards")]
+    public void Domain_NoRegion_SaysWhatOneIs(string region) => AssertFault("can't be the name of a region", domain => WithOwners(domain, region));
+
+    [Fact]
+    public void Domain_MessageTwice_SaysSo() => AssertFault(
+        "two messages named 1", domain => domain.CrossesNodes("1", WhiteboardJson.Default.OpenBoard).CrossesNodes("1", WhiteboardJson.Default.Draw));
+
+    [Theory]
+    [InlineData(0, 1, 1, "MaxRunning is 0")]
+    [InlineData(1, -1, 1, "MaxWaiting is -1")]
+    [InlineData(1, 1, 0, "MaxPerConnection is 0")]
+    public void Build_LimitThatLetsNothingRun_SaysWhatToSet(int running, int waiting, int perConnection, string fault)
+    {
+        (_builder.Limits.MaxRunning, _builder.Limits.MaxWaiting, _builder.Limits.MaxPerConnection) = (running, waiting, perConnection);
+        Assert.Contains($"{fault}, so that none would run. Set at least 1.", Assert.Throws<ArgumentException>(() => _builder.Build()).Message, StringComparison.Ordinal);
+    }
+
+    private static DomainBuilder WithRouter(DomainBuilder domain) => domain.Router<WhiteboardRouterActor>(_ => Props.Empty);
+
+    private static DomainBuilder WithOwners(DomainBuilder domain, string region = "boards") =>
+        domain.Owner<BoardActor, IBoardCommand>(region, command => command.Board, (_, _) => Props.Empty);
+
+    private void AssertFault(string sentence, Action<DomainBuilder> configure) => Assert.Contains(
+        sentence, Assert.Throws<ArgumentException>(() => _builder.Domain(new NamedDomain("board", configure))).Message, StringComparison.Ordinal);
+
+    private static string Folder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 
     private void Handle(string type) => _builder.Handle<PlaceOrder>(type, (_, _, _) => Task.FromResult<RequestError?>(null));
 
@@ -111,5 +191,10 @@ public sealed class RealtimeBuilderTests
         public string Name => name;
 
         public void Configure(DomainBuilder domain) => configure(domain);
+    }
+
+    private sealed class OtherBoardActor : UntypedActor
+    {
+        protected override void OnReceive(object message) => Unhandled(message);
     }
 }

@@ -48,13 +48,13 @@ internal sealed class DirectOwners(TestStore storage, DateTimeOffset now) : IOwn
         return Task.FromResult((TAnswer)answer);
     }
 
-    private async Task<OperatorAnswer> RecordAsync(RecordErasure command, CancellationToken cancel)
+    private async Task<AdminAnswer> RecordAsync(RecordErasure command, CancellationToken cancel)
     {
         var snapshot = await storage.Chat.LoadRoomAsync(command.Room, cancel);
-        var decision = OperatorRules.Erase(Room.From(snapshot!), command.User, command.Said, now);
+        var decision = AdminRules.Erase(Room.From(snapshot!), command.User, command.Said, now);
         if (decision.Events.Count > 0)
             Commit(new AppendEvents(ActorRefs.Nobody, command.Room, snapshot!.Head, decision.Events));
-        return new OperatorAnswer(command.Room, null);
+        return new AdminAnswer(command.Room, null);
     }
 
     private JournalResult Commit(JournalEntry entry) => storage.Writer.Commit([entry])[0];

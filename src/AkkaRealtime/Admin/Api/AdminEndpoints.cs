@@ -50,11 +50,11 @@ internal static class AdminEndpoints
         return admin;
     }
 
-    private static async Task<Ok<Stats>> StatsAsync(AdminService desk, CancellationToken cancel)
+    private static async Task<Ok<Stats>> StatsAsync(AdminService admin, CancellationToken cancel)
     {
-        var node = desk.Node();
-        var users = await desk.Users.CountAsync(cancel);
-        var counts = await desk.Rooms.CountsAsync(cancel);
+        var node = admin.Node();
+        var users = await admin.Users.CountAsync(cancel);
+        var counts = await admin.Rooms.CountsAsync(cancel);
         return TypedResults.Ok(new Stats(
             node.Address,
             node.Connections,

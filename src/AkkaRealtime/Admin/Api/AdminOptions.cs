@@ -9,7 +9,7 @@ namespace AkkaRealtime.Admin.Api;
 internal sealed class AdminOptions
 {
     /// <summary>The name of the configuration section.</summary>
-    public const string Section = RealtimeOptions.Section + ":Admin";
+    public const string Section = "AkkaRealtime:Admin";
 
     /// <summary>The shortest key, characters: about 190 bits where it is random.</summary>
     public const int MinKey = 32;

@@ -35,7 +35,7 @@ internal static class AdminProblems
     }
 
     /// <summary>The answer of a room's owner to a change.</summary>
-    public static IResult Of(HttpContext http, OperatorAnswer answer) =>
+    public static IResult Of(HttpContext http, AdminAnswer answer) =>
         answer.Error is { } error ? Of(http, error) : TypedResults.Ok(new Changed(answer.Room.Value, answer.Seq));
 
     /// <summary>How many of a list are shown: 1 to 200, 50 where it is left out.</summary>

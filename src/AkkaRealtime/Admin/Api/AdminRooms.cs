@@ -31,15 +31,15 @@ internal static class AdminRooms
     }
 
     private static async Task<Ok<Page<RoomItem>>> ListAsync(
-        AdminService desk, RetentionOptions retention, string? query, string? after, int? limit, CancellationToken cancel)
+        AdminService admin, RetentionOptions retention, string? query, string? after, int? limit, CancellationToken cancel)
     {
         var most = AdminProblems.Limit(limit);
-        var rows = await desk.Rooms.RoomsAsync(query, after is null ? null : new RoomId(after), most + 1, cancel);
+        var rows = await admin.Rooms.RoomsAsync(query, after is null ? null : new RoomId(after), most + 1, cancel);
         return TypedResults.Ok(AdminProblems.PageOf(rows, most, r => RoomItem.Of(r, retention.Days), r => r.Id.Value));
     }
 
     private static async Task<Results<Created<RoomItem>, ProblemHttpResult>> CreateAsync(
-        AdminService desk, RetentionOptions retention, NewRoomBody body, CancellationToken cancel)
+        AdminService admin, RetentionOptions retention, NewRoomBody body, CancellationToken cancel)
     {
         if (body.Kind is not ("group" or "channel"))
             return AdminProblems.Bad("\"kind\" is group or channel.");
@@ -50,46 +50,46 @@ internal static class AdminRooms
         var members = AdminProblems.Users(body.Members);
         if (members is null && body.Members is { Count: > 0 })
             return AdminProblems.Bad("\"members\" are ids of at most 1,000 users.");
-        var room = await desk.CreateRoomAsync(body.Kind, body.Name, body.Topic, new UserId(body.Owner!), members, cancel);
+        var room = await admin.CreateRoomAsync(body.Kind, body.Name, body.Topic, new UserId(body.Owner!), members, cancel);
         return TypedResults.Created(
-            $"/api/v1/admin/rooms/{room}", RoomItem.Of((await desk.Rooms.FindRoomAsync(room, cancel))!, retention.Days));
+            $"/api/v1/admin/rooms/{room}", RoomItem.Of((await admin.Rooms.FindRoomAsync(room, cancel))!, retention.Days));
     }
 
     private static async Task<Results<Ok<RoomItem>, ProblemHttpResult>> GetAsync(
-        AdminService desk, RetentionOptions retention, string room, CancellationToken cancel) =>
-        await desk.Rooms.FindRoomAsync(new RoomId(room), cancel) is { } found
+        AdminService admin, RetentionOptions retention, string room, CancellationToken cancel) =>
+        await admin.Rooms.FindRoomAsync(new RoomId(room), cancel) is { } found
             ? TypedResults.Ok(RoomItem.Of(found, retention.Days))
             : AdminProblems.NotFound("room");
 
-    private static async Task<IResult> UpdateAsync(HttpContext http, AdminService desk, string room, RoomPatch body, CancellationToken cancel)
+    private static async Task<IResult> UpdateAsync(HttpContext http, AdminService admin, string room, RoomPatch body, CancellationToken cancel)
     {
         if (body.Roles?.Keys.All(IdRules.IsUser) == false)
             return AdminProblems.Bad("\"roles\" goes from ids of users to owner, admin or member.");
         var roles = body.Roles?.ToDictionary(r => new UserId(r.Key), r => r.Value);
-        return AdminProblems.Of(http, await desk.UpdateRoomAsync(new RoomId(room), body.Name, body.Topic, roles, cancel));
+        return AdminProblems.Of(http, await admin.UpdateRoomAsync(new RoomId(room), body.Name, body.Topic, roles, cancel));
     }
 
     private static async Task<Results<Ok<Page<MemberItem>>, ProblemHttpResult>> MembersAsync(
-        AdminService desk, string room, string? after, int? limit, CancellationToken cancel)
+        AdminService admin, string room, string? after, int? limit, CancellationToken cancel)
     {
         var most = AdminProblems.Limit(limit);
-        if (await desk.Rooms.FindRoomAsync(new RoomId(room), cancel) is null)
+        if (await admin.Rooms.FindRoomAsync(new RoomId(room), cancel) is null)
             return AdminProblems.NotFound("room");
-        var rows = await desk.Rooms.MembersAsync(new RoomId(room), after is null ? null : new UserId(after), most + 1, cancel);
+        var rows = await admin.Rooms.MembersAsync(new RoomId(room), after is null ? null : new UserId(after), most + 1, cancel);
         return TypedResults.Ok(AdminProblems.PageOf(rows, most, m => new MemberItem(m.User.Value, m.Name, m.Role, m.Read), m => m.User.Value));
     }
 
-    private static async Task<IResult> AddAsync(HttpContext http, AdminService desk, string room, UsersBody body, CancellationToken cancel) =>
+    private static async Task<IResult> AddAsync(HttpContext http, AdminService admin, string room, UsersBody body, CancellationToken cancel) =>
         AdminProblems.Users(body.Users) is { } users
-            ? AdminProblems.Of(http, await desk.AddMembersAsync(new RoomId(room), users, cancel))
+            ? AdminProblems.Of(http, await admin.AddMembersAsync(new RoomId(room), users, cancel))
             : AdminProblems.Bad("\"users\" are ids of 1 to 1,000 users.");
 
-    private static async Task<IResult> RemoveAsync(HttpContext http, AdminService desk, string room, string user, CancellationToken cancel) =>
+    private static async Task<IResult> RemoveAsync(HttpContext http, AdminService admin, string room, string user, CancellationToken cancel) =>
         IdRules.IsUser(user)
-            ? AdminProblems.Of(http, await desk.RemoveMembersAsync(new RoomId(room), [new UserId(user)], cancel))
+            ? AdminProblems.Of(http, await admin.RemoveMembersAsync(new RoomId(room), [new UserId(user)], cancel))
             : AdminProblems.NotFound("user");
 
-    private static async Task<IResult> PostAsync(HttpContext http, AdminService desk, string room, NewMessage body, CancellationToken cancel)
+    private static async Task<IResult> PostAsync(HttpContext http, AdminService admin, string room, NewMessage body, CancellationToken cancel)
     {
         if (!IdRules.IsKey(body.Key))
             return AdminProblems.Bad("\"key\" is 1 to 64 characters that name this message, so that it can be sent again without harm.");
@@ -97,37 +97,37 @@ internal static class AdminRooms
             return AdminProblems.Bad("\"text\" is missing.");
         if (body.User is not null && !IdRules.IsUser(body.User))
             return AdminProblems.Bad("\"user\" is the id of a user; left out, it is system.");
-        var answer = await desk.PostAsync(
+        var answer = await admin.PostAsync(
             new RoomId(room), body.User is null ? AdminService.System : new UserId(body.User), body.Key!, body.Text, cancel);
         return answer.Error is { } error
             ? AdminProblems.Of(http, error)
             : TypedResults.Ok(new SentMessage(room, answer.Message!.Value.Value, answer.Seq, answer.At, answer.Duplicate));
     }
 
-    private static async Task<IResult> DeleteAsync(HttpContext http, AdminService desk, string room, string message, CancellationToken cancel) =>
-        AdminProblems.Of(http, await desk.DeleteMessageAsync(new RoomId(room), new MessageId(message), cancel));
+    private static async Task<IResult> DeleteAsync(HttpContext http, AdminService admin, string room, string message, CancellationToken cancel) =>
+        AdminProblems.Of(http, await admin.DeleteMessageAsync(new RoomId(room), new MessageId(message), cancel));
 
     private static async Task<Results<Ok<RetentionState>, ProblemHttpResult>> RetentionAsync(
-        AdminService desk, RetentionOptions retention, string room, CancellationToken cancel) =>
-        await desk.Rooms.FindRoomAsync(new RoomId(room), cancel) is { } found
+        AdminService admin, RetentionOptions retention, string room, CancellationToken cancel) =>
+        await admin.Rooms.FindRoomAsync(new RoomId(room), cancel) is { } found
             ? TypedResults.Ok(RetentionState.Of(found, retention.Days))
             : AdminProblems.NotFound("room");
 
     private static async Task<Results<Ok<RetentionState>, ProblemHttpResult>> SetRetentionAsync(
-        AdminService desk, RetentionOptions retention, string room, RetentionBody body, CancellationToken cancel) =>
+        AdminService admin, RetentionOptions retention, string room, RetentionBody body, CancellationToken cancel) =>
         body.Days is >= 0 and <= MaxDays
-            ? await KeepAsync(desk, retention, room, body.Days, cancel)
+            ? await KeepAsync(admin, retention, room, body.Days, cancel)
             : AdminProblems.Bad($"\"days\" is 0 (for ever) to {MaxDays}.");
 
     private static Task<Results<Ok<RetentionState>, ProblemHttpResult>> ClearRetentionAsync(
-        AdminService desk, RetentionOptions retention, string room, CancellationToken cancel) => KeepAsync(desk, retention, room, null, cancel);
+        AdminService admin, RetentionOptions retention, string room, CancellationToken cancel) => KeepAsync(admin, retention, room, null, cancel);
 
     private static async Task<Results<Ok<RetentionState>, ProblemHttpResult>> KeepAsync(
-        AdminService desk, RetentionOptions retention, string room, int? days, CancellationToken cancel)
+        AdminService admin, RetentionOptions retention, string room, int? days, CancellationToken cancel)
     {
-        if (await desk.Rooms.FindRoomAsync(new RoomId(room), cancel) is not { } found)
+        if (await admin.Rooms.FindRoomAsync(new RoomId(room), cancel) is not { } found)
             return AdminProblems.NotFound("room");
-        await desk.SetRetentionAsync(found.Id, days, cancel);
+        await admin.SetRetentionAsync(found.Id, days, cancel);
         return TypedResults.Ok(RetentionState.Of(found with { KeepDays = days }, retention.Days));
     }
 }

@@ -22,24 +22,24 @@ internal static class AdminUsers
         users.MapGet("/{user}/erasure", ErasureAsync).WithSummary("How far the erasure of a user has got.");
     }
 
-    private static async Task<Ok<Page<UserItem>>> ListAsync(AdminService desk, string? query, string? after, int? limit, CancellationToken cancel)
+    private static async Task<Ok<Page<UserItem>>> ListAsync(AdminService admin, string? query, string? after, int? limit, CancellationToken cancel)
     {
         var most = AdminProblems.Limit(limit);
-        var rows = await desk.Users.UsersAsync(query, after is null ? null : new UserId(after), most + 1, cancel);
+        var rows = await admin.Users.UsersAsync(query, after is null ? null : new UserId(after), most + 1, cancel);
         return TypedResults.Ok(AdminProblems.PageOf(rows, most, u => new UserItem(u.User.Value, u.Name, u.LastSeen), u => u.User.Value));
     }
 
-    private static async Task<Results<Ok<UserDetails>, ProblemHttpResult>> GetAsync(AdminService desk, string user, CancellationToken cancel)
+    private static async Task<Results<Ok<UserDetails>, ProblemHttpResult>> GetAsync(AdminService admin, string user, CancellationToken cancel)
     {
         if (!IdRules.IsUser(user))
             return AdminProblems.NotFound("user");
         var id = new UserId(user);
-        var stored = await desk.Users.LoadUserAsync(id, cancel);
-        var rooms = await desk.Chat.RoomsAsync(id, null, cancel);
-        var erasure = await desk.Erasures.FindErasureAsync(id, cancel);
+        var stored = await admin.Users.LoadUserAsync(id, cancel);
+        var rooms = await admin.Chat.RoomsAsync(id, null, cancel);
+        var erasure = await admin.Erasures.FindErasureAsync(id, cancel);
         if (stored is null && rooms.Count == 0 && erasure is null)
             return AdminProblems.NotFound("user");
-        var sessions = await desk.SessionsAsync(id, cancel);
+        var sessions = await admin.SessionsAsync(id, cancel);
         return TypedResults.Ok(new UserDetails(
             user,
             stored?.Name ?? user,
@@ -50,26 +50,26 @@ internal static class AdminUsers
             erasure is null ? null : ErasureState.Of(erasure)));
     }
 
-    private static async Task<Results<Ok<Revoked>, ProblemHttpResult>> RevokeAsync(AdminService desk, string user, CancellationToken cancel) =>
-        IdRules.IsUser(user) ? TypedResults.Ok(new Revoked(await desk.RevokeAsync(new UserId(user), cancel))) : AdminProblems.NotFound("user");
+    private static async Task<Results<Ok<Revoked>, ProblemHttpResult>> RevokeAsync(AdminService admin, string user, CancellationToken cancel) =>
+        IdRules.IsUser(user) ? TypedResults.Ok(new Revoked(await admin.RevokeAsync(new UserId(user), cancel))) : AdminProblems.NotFound("user");
 
-    private static IResult Export(AdminService desk, string user, CancellationToken cancel) => IdRules.IsUser(user)
+    private static IResult Export(AdminService admin, string user, CancellationToken cancel) => IdRules.IsUser(user)
         ? TypedResults.Stream(
             async body =>
             {
-                await foreach (var line in desk.ExportAsync(new UserId(user), cancel))
+                await foreach (var line in admin.ExportAsync(new UserId(user), cancel))
                     await body.WriteAsync(line, cancel);
             },
             "application/x-ndjson")
         : AdminProblems.NotFound("user");
 
-    private static async Task<Results<Accepted<ErasureState>, ProblemHttpResult>> EraseAsync(AdminService desk, string user, CancellationToken cancel) =>
+    private static async Task<Results<Accepted<ErasureState>, ProblemHttpResult>> EraseAsync(AdminService admin, string user, CancellationToken cancel) =>
         IdRules.IsUser(user)
-            ? TypedResults.Accepted($"/api/v1/admin/users/{user}/erasure", ErasureState.Of(await desk.EraseAsync(new UserId(user), cancel)))
+            ? TypedResults.Accepted($"/api/v1/admin/users/{user}/erasure", ErasureState.Of(await admin.EraseAsync(new UserId(user), cancel)))
             : AdminProblems.NotFound("user");
 
-    private static async Task<Results<Ok<ErasureState>, ProblemHttpResult>> ErasureAsync(AdminService desk, string user, CancellationToken cancel) =>
-        await desk.Erasures.FindErasureAsync(new UserId(user), cancel) is { } erasure
+    private static async Task<Results<Ok<ErasureState>, ProblemHttpResult>> ErasureAsync(AdminService admin, string user, CancellationToken cancel) =>
+        await admin.Erasures.FindErasureAsync(new UserId(user), cancel) is { } erasure
             ? TypedResults.Ok(ErasureState.Of(erasure))
             : AdminProblems.NotFound("erasure");
 }

@@ -2,12 +2,14 @@ using AkkaRealtime.Envelopes;
 
 namespace AkkaRealtime.Domains.Handlers;
 
-/// <summary>A decoded request of a type that the host handles.</summary>
+/// <summary>
+/// A request of a type that the host handles, not yet decoded: the host's record, its constructor and its validation are the host's code, and run
+/// where its handler runs.
+/// </summary>
 /// <param name="Handler">Handles it.</param>
-/// <param name="Body">The host's record; null where it could not be read.</param>
-/// <param name="Unreadable">Why it could not be read.</param>
-internal sealed record HandlerRequest(RequestHandler Handler, object? Body, RequestError? Unreadable = null) : IRequest
+/// <param name="Data">The bytes of <c>data</c>.</param>
+internal sealed record HandlerRequest(RequestHandler Handler, ReadOnlyMemory<byte> Data) : IRequest
 {
     /// <inheritdoc/>
-    public RequestError? Validate() => Unreadable ?? Handler.Validate(Body!);
+    public RequestError? Validate() => null;
 }

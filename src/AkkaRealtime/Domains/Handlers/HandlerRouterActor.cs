@@ -19,12 +19,9 @@ internal sealed class HandlerRouterActor : UntypedActor
     private readonly IActorRef _mediator;
 
     /// <summary>Makes the router.</summary>
-    /// <param name="runner">Runs handlers; disposed with the actor.</param>
+    /// <param name="runner">Runs handlers; the node's, whichever instance of the router hands it requests.</param>
     /// <param name="mediator">Akka's DistributedPubSub mediator.</param>
-    public HandlerRouterActor(Func<HandlerRunner> runner, IActorRef mediator) => (_runner, _mediator) = (runner(), mediator);
-
-    /// <inheritdoc/>
-    protected override void PostStop() => _runner.Dispose();
+    public HandlerRouterActor(HandlerRunner runner, IActorRef mediator) => (_runner, _mediator) = (runner, mediator);
 
     /// <inheritdoc/>
     protected override void OnReceive(object message)

@@ -1,7 +1,7 @@
 using Akka.Actor;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Routing.Reads;
+using AkkaRealtime.Routing.Execution;
 using AkkaRealtime.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -9,30 +9,30 @@ using Microsoft.Extensions.Logging;
 namespace AkkaRealtime.Domains.Handlers;
 
 /// <summary>
-/// Runs handlers on the thread pool: bounded, one at a time for each connection in the order of its requests, connections taking turns. Every
-/// request has a scope of services. A handler that fails costs its request, and is logged once.
+/// Runs the host's code for a request (its record's constructor and validation, and its handler) on the thread pool: bounded, one request at a time for
+/// each connection in their order, connections taking turns. Every request has a scope of services. Code that fails costs its request, and is logged
+/// once. It outlives a restart of the router, so that no request is forgotten.
 /// </summary>
 internal sealed class HandlerRunner : IDisposable
 {
     private readonly IServiceScopeFactory _scopes;
+    private readonly RealtimeMetrics _metrics;
     private readonly ILogger _log;
-    private readonly ReadExecutor _executor;
+    private readonly BoundedExecutor _executor;
 
     /// <summary>Nothing runs yet.</summary>
     public HandlerRunner(IServiceScopeFactory scopes, HandlerLimits limits, RealtimeMetrics metrics, ILogger log)
     {
         _scopes = scopes;
+        _metrics = metrics;
         _log = log;
-        var bounds = new ReadLimits(limits.MaxRunning, limits.MaxWaiting, limits.MaxOfConnection);
-        _executor = new ReadExecutor("handlers", bounds, metrics, log);
+        var bounds = new ExecutorLimits(limits.MaxRunning, limits.MaxWaiting, limits.MaxPerConnection);
+        _executor = new BoundedExecutor("handlers", bounds, HandlerErrors.Busy, metrics, log);
     }
 
     /// <summary>Has a request answered to <paramref name="connection"/>. Returns at once.</summary>
-    public void Run(ClientRequest request, HandlerRequest body, IActorRef connection) => _executor.Submit(new Read(
-        connection,
-        request.Caller.Session,
-        cancel => AnswerAsync(request, body, cancel),
-        error => EnvelopeWriter.Error(ReferenceEquals(error, ReadErrors.Unavailable) ? HandlerErrors.Busy : error, request.Ref)));
+    public void Run(ClientRequest request, HandlerRequest body, IActorRef connection) => _executor.Submit(new WorkItem(
+        connection, request.Caller.Session, cancel => AnswerAsync(request, body, cancel), error => Refusal(request, error)));
 
     /// <summary>The node stops: handlers are cancelled.</summary>
     public void Dispose() => _executor.Dispose();
@@ -44,14 +44,22 @@ internal sealed class HandlerRunner : IDisposable
             var scope = _scopes.CreateAsyncScope();
             await using (scope.ConfigureAwait(false))
             {
-                var answer = await body.Handler.AnswerAsync(scope.ServiceProvider, request.Caller, request.Ref, body.Body!, cancel).ConfigureAwait(false);
-                return answer is null ? [] : [answer];
+                var answer = await body.Handler.AnswerAsync(scope.ServiceProvider, request.Caller, request.Ref, body.Data, cancel).ConfigureAwait(false);
+                if (answer.Error is { } error)
+                    return [Refusal(request, error)];
+                return answer.Reply is { } reply ? [reply] : [];
             }
         }
         catch (Exception e) when (e is not StoreUnavailableException && !cancel.IsCancellationRequested)
         {
             HandlerLog.HandlerFailed(_log, body.Handler.Type, e);
-            return [EnvelopeWriter.Error(HandlerErrors.Failed, request.Ref)];
+            return [Refusal(request, RequestError.Failed)];
         }
+    }
+
+    private EncodedEnvelope Refusal(ClientRequest request, RequestError error)
+    {
+        _metrics.Errors.Add(1, new KeyValuePair<string, object?>("code", error.Code.ToWire()));
+        return EnvelopeWriter.Error(error, request.Ref);
     }
 }

@@ -24,33 +24,43 @@ internal sealed class JsonRequestHandler<TRequest, TReply>(
     private readonly RequestRules _rules = new(json);
 
     /// <inheritdoc/>
-    public override RequestError? Validate(object body)
+    public override async Task<HandlerAnswer> AnswerAsync(
+        IServiceProvider services, Caller caller, string? @ref, ReadOnlyMemory<byte> data, CancellationToken cancel)
     {
-        if (body is IRoomBound { Room: not { Value.Length: > 0 } })
-            return RoomMissing;
-        return body is IRequest request ? request.Validate() : _rules.Check(body);
+        if ((TryRead(data.Span, out var request) ?? Check(request!)) is { } fault)
+            return HandlerAnswer.Refused(fault);
+        if (await RoomAccessCheck.RefuseAsync(services, caller, request!, cancel).ConfigureAwait(false) is { } refused)
+            return HandlerAnswer.Refused(refused);
+        var reply = await call(services, caller, request!, cancel).ConfigureAwait(false);
+        if (reply.Error is { } error)
+            return HandlerAnswer.Refused(error);
+        return reply.HasValue
+            ? new(write(reply.Value!, @ref), null)
+            : throw new InvalidOperationException($"The handler returned neither: return a reply of type {typeof(TReply).Name}, or a {nameof(RequestError)}.");
     }
 
-    /// <inheritdoc/>
-    public override async Task<EncodedEnvelope?> AnswerAsync(
-        IServiceProvider services, Caller caller, string? @ref, object body, CancellationToken cancel)
+    private RequestError? TryRead(ReadOnlySpan<byte> data, out TRequest? request)
     {
-        if (await RoomAccessCheck.RefuseAsync(services, caller, body, cancel).ConfigureAwait(false) is { } refused)
-            return EnvelopeWriter.Error(refused, @ref);
-        var reply = await call(services, caller, (TRequest)body, cancel).ConfigureAwait(false);
-        return reply.Error is { } error ? EnvelopeWriter.Error(error, @ref) : write(reply.Value!, @ref);
-    }
-
-    /// <inheritdoc/>
-    protected override IRequest? Decode(ReadOnlySpan<byte> data)
-    {
+        request = null;
         try
         {
-            return JsonSerializer.Deserialize(data, json) is { } body ? new HandlerRequest(this, body) : null;
+            request = JsonSerializer.Deserialize(data, json);
+            return request is null ? DecodingFaults.NoObject : null;
         }
         catch (JsonException e) when (e.Path is null or "$" && _rules.Missing(data) is { } missing)
         {
-            return new HandlerRequest(this, null, missing);
+            return missing;
         }
+        catch (Exception e) when (DecodingFaults.Of(e, data) is { } fault)
+        {
+            return fault;
+        }
+    }
+
+    private RequestError? Check(TRequest request)
+    {
+        if (request is IRoomBound { Room: not { Value.Length: > 0 } })
+            return RoomMissing;
+        return request is IRequest own ? own.Validate() : _rules.Check(request);
     }
 }

@@ -7,14 +7,12 @@ namespace AkkaRealtime.Domains.Handlers;
 /// <summary>Keeps requests about a room from who is not a member of it.</summary>
 internal static class RoomAccessCheck
 {
-    private static readonly RequestError NotMember = new(ErrorCode.Forbidden, "You are not a member of this room.");
-
     /// <summary>Why <paramref name="caller"/> may not ask this; null where they may, or where it is not about a room.</summary>
     public static async Task<RequestError?> RefuseAsync(IServiceProvider services, Caller caller, object body, CancellationToken cancel)
     {
         if (body is not IRoomBound { Room: { } room })
             return null;
         var access = await services.GetRequiredService<IRooms>().AccessAsync(room, caller.User, cancel).ConfigureAwait(false);
-        return access is null ? ChatErrors.NoSuchRoom : access.Role is null ? NotMember : null;
+        return access is null ? ChatErrors.NoSuchRoom : access.Role is null ? ChatErrors.NotMember : null;
     }
 }

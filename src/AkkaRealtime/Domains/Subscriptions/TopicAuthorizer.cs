@@ -1,7 +1,7 @@
 using Akka.Actor;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Routing.Reads;
+using AkkaRealtime.Routing.Execution;
 using AkkaRealtime.Sessions;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Topics;
@@ -17,14 +17,14 @@ internal sealed class TopicAuthorizer : IDisposable
 {
     private readonly TopicRules _rules;
     private readonly ILogger _log;
-    private readonly ReadExecutor _executor;
+    private readonly BoundedExecutor _executor;
 
     /// <summary>Nothing is asked yet.</summary>
     public TopicAuthorizer(TopicRules rules, RealtimeMetrics metrics, ILogger log)
     {
         _rules = rules;
         _log = log;
-        _executor = new ReadExecutor("topic-subscribers", new ReadLimits(), metrics, log, (answer, connection) => ((Answer)answer).Tell(connection));
+        _executor = new BoundedExecutor("topic-subscribers", new ExecutorLimits(), HandlerErrors.Busy, metrics, log, (answer, connection) => ((Answer)answer).Tell(connection));
     }
 
     /// <summary>Brings <paramref name="connection"/> onto the topic where it may follow, and tells it why not otherwise. Returns at once.</summary>
@@ -46,11 +46,11 @@ internal sealed class TopicAuthorizer : IDisposable
     public void Dispose() => _executor.Dispose();
 
     private void Submit(ClientRequest request, IActorRef connection, IActorRef router, Func<CancellationToken, Task<object>> answer) =>
-        _executor.Submit(new Read(
+        _executor.Submit(new WorkItem(
             connection,
             request.Caller.Session,
             async cancel => [new Answer(await answer(cancel).ConfigureAwait(false), router)],
-            error => new Answer(EnvelopeWriter.Error(ReferenceEquals(error, ReadErrors.Unavailable) ? HandlerErrors.Busy : error, request.Ref), router)));
+            error => new Answer(EnvelopeWriter.Error(error, request.Ref), router)));
 
     private async Task<object> FollowAsync(ClientRequest request, TopicSubscribeRequest body, CancellationToken cancel)
     {
@@ -72,7 +72,7 @@ internal sealed class TopicAuthorizer : IDisposable
         catch (Exception e) when (e is not StoreUnavailableException && !cancel.IsCancellationRequested)
         {
             HandlerLog.AuthorizerFailed(_log, topic, e);
-            return HandlerErrors.Failed;
+            return RequestError.Failed;
         }
     }
 

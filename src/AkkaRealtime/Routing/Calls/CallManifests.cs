@@ -7,7 +7,7 @@ using AkkaRealtime.Routing.Calls.Wire;
 
 namespace AkkaRealtime.Routing.Calls;
 
-/// <summary>What the owners of calls are told, as far as it may cross nodes.</summary>
+/// <summary>What may cross nodes of what the owners of calls receive.</summary>
 internal static class CallManifests
 {
     /// <summary>All of it; see <see cref="Manifest"/> for the rules of names.</summary>

@@ -10,6 +10,7 @@ using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Chat.Owner;
 using AkkaRealtime.Routing.Chat.Router;
 using AkkaRealtime.Routing.Chat.Store;
+using AkkaRealtime.Routing.Execution;
 using AkkaRealtime.Routing.Users.Owner;
 using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Storage;
@@ -25,7 +26,7 @@ internal static class ChatRegistration
 {
     /// <summary>
     /// Adds this node's chat router and the shard region of rooms; the regions and routers that they tell are asked for when they are first needed.
-    /// Needs among the services: <see cref="IChatStore"/>, <see cref="IJournal"/>, <see cref="RealtimeMetrics"/>, a <see cref="TimeProvider"/>, logging.
+    /// Needs among the services: <see cref="IChatStore"/>, <see cref="IJournal"/>, <see cref="ExecutorLimits"/>, <see cref="RealtimeMetrics"/>, a <see cref="TimeProvider"/>, logging.
     /// </summary>
     public static AkkaConfigurationBuilder WithChat(this AkkaConfigurationBuilder builder, IServiceProvider services) => builder
         .WithActors((system, registry) =>
@@ -38,7 +39,7 @@ internal static class ChatRegistration
                 return id => RoomActor.Props(new RoomId(id), shared.Value);
             },
             new EntityExtractor<IRoomCommand>(command => command.Room.Value),
-            //// A room knows itself when it is idle: one that somebody follows stays, or the next message would wake it and ask all relays anew.
+            //// A room knows itself when it is idle: one that somebody follows stays, since otherwise the next message would start it again and all relays would be asked.
             new ShardOptions { ShouldPassivateIdleEntities = false });
 
     private static Props Router(ActorSystem system, IActorRegistry registry, IServiceProvider services)
@@ -49,7 +50,7 @@ internal static class ChatRegistration
         var mediator = DistributedPubSub.Get(system).Mediator;
         var cluster = Cluster.Get(system);
         var rooms = () => registry.Get<RoomActor>();
-        var reader = new ChatReader(services.GetRequiredService<IChatStore>(), rooms, metrics, log);
+        var reader = new ChatReader(services.GetRequiredService<IChatStore>(), rooms, services.GetRequiredService<ExecutorLimits>(), metrics, log);
         system.RegisterOnTermination(reader.Dispose);
         return ChatRouterActor.Props(reader, rooms, context => new TopicPublisher(context, mediator, cluster), time, metrics, log);
     }

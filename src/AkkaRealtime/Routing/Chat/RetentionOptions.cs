@@ -10,8 +10,8 @@ public sealed class RetentionOptions
     public int SweepMinutes { get; set; } = 60;
 
     /// <summary>
-    /// Whether a member's deletion takes what the message said out of the log as well. <c>chat.sync</c> then tells it without words, other than it went out
-    /// live. An operator's deletion always does. Default false.
+    /// Whether a member's deletion also takes the text of the message and of its edits out of the log, so that <c>chat.sync</c> tells it no more.
+    /// A deletion by an administrator always does. Default true; false keeps a log of all that was ever said.
     /// </summary>
-    public bool RedactDeletedMessages { get; set; }
+    public bool RedactDeletedMessages { get; set; } = true;
 }

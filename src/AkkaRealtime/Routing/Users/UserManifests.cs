@@ -8,10 +8,10 @@ using AkkaRealtime.Routing.Users.Status;
 
 namespace AkkaRealtime.Routing.Users;
 
-/// <summary>What users' entities are told and what they tell, as far as it may cross nodes.</summary>
+/// <summary>What may cross nodes of what users' entities send and receive.</summary>
 internal static class UserManifests
 {
-    /// <summary>All of it; see <see cref="Manifest"/> for the rules of names. Used up: u2, u6, u8 and u10 carried calls in another shape.</summary>
+    /// <summary>All of it; see <see cref="Manifest"/> for the rules of names. Retired, never to be used again: u2, u6, u8 and u10, which carried calls in another shape.</summary>
     public static IReadOnlyList<Manifest> All { get; } =
     [
         Manifest.Of("u4", UserNodeJson.Default.TellUser),

@@ -58,7 +58,7 @@ internal static class UserRegistration
     private static UserServices Services(ActorSystem system, IReadOnlyActorRegistry registry, IServiceProvider services) => new(
         services.GetRequiredService<IUserStore>(),
         services.GetRequiredService<IJournal>(),
-        services.GetService<ILiveCalls>() ?? NoLiveCalls.Instance,
+        services.GetRequiredService<ILiveCalls>(),
         services.GetRequiredService<TimeProvider>(),
         services.GetRequiredService<StatusOptions>(),
         services.GetRequiredService<RealtimeMetrics>(),

@@ -1,4 +1,4 @@
-import { browserStorage, deviceId, httpUrl, newId, type KeyValueStorage, type TokenReason } from "@akkarealtime/client";
+import { browserStorage, deviceId, httpUrl, newId, userIdOf, type KeyValueStorage, type TokenReason } from "@akkarealtime/client";
 
 export interface SignedIn {
   readonly token: string;
@@ -77,7 +77,7 @@ export function fromToken(token: string): SignedIn {
     const claims = JSON.parse(new TextDecoder().decode(bytes)) as { sub?: string; name?: string; exp?: number };
     if (!claims.sub) throw new Error("no subject");
     const expiresAt = new Date((claims.exp ?? Date.now() / 1_000 + 3_600) * 1_000).toISOString();
-    return { token: token.trim(), user: { id: claims.sub, name: claims.name ?? claims.sub }, expiresAt, kind: "token" };
+    return { token: token.trim(), user: { id: userIdOf(claims.sub), name: claims.name ?? claims.sub }, expiresAt, kind: "token" };
   } catch {
     throw new SignInError(400, "That is no access token (a JWT with a subject).");
   }

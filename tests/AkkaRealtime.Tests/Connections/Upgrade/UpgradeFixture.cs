@@ -16,15 +16,15 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AkkaRealtime.Tests.Connections.Upgrade;
 
-/// <summary>The ways in.</summary>
-public enum Door
+/// <summary>How a socket is upgraded: by the endpoint over HTTP/1.1 or HTTP/2, or by the middleware below HTTP.</summary>
+public enum UpgradeKind
 {
     Http1,
     Http2,
-    Socket,
+    Middleware,
 }
 
-/// <summary>A real Kestrel on loopback with the door at <c>/ws/ws</c>, in real time. Users' entities and the chat router are stand-ins that always answer.</summary>
+/// <summary>A real Kestrel on loopback with the WebSocket at <c>/ws/ws</c>, in real time. Users' entities and the chat router are stand-ins that always answer.</summary>
 public sealed class UpgradeFixture : IAsyncDisposable
 {
 
@@ -38,7 +38,7 @@ public sealed class UpgradeFixture : IAsyncDisposable
     {
         (_system, _app, Admission, _meters, _sessionClosed) = (system, app, admission, meters, sessionClosed);
         var urls = app.Urls.Select(u => new Uri(u)).ToArray();
-        (Http1, Http2, Socket) = (urls[0], urls[1], urls[2]);
+        (Http1, Http2, Middleware) = (urls[0], urls[1], urls[2]);
     }
 
     internal Admission Admission { get; }
@@ -49,8 +49,8 @@ public sealed class UpgradeFixture : IAsyncDisposable
     /// <summary>Where HTTP/2 is spoken, without TLS.</summary>
     public Uri Http2 { get; }
 
-    /// <summary>Where the door below HTTP is, and HTTP behind it.</summary>
-    public Uri Socket { get; }
+    /// <summary>Where the middleware is, and HTTP behind it.</summary>
+    public Uri Middleware { get; }
 
     internal IActorRef Connections { get; private init; } = ActorRefs.Nobody;
 
@@ -58,7 +58,7 @@ public sealed class UpgradeFixture : IAsyncDisposable
     {
         var options = new RealtimeOptions();
         configure?.Invoke(options);
-        var system = ActorSystem.Create("doors", "akka.loglevel = OFF\nakka.stdout-loglevel = OFF");
+        var system = ActorSystem.Create("upgrades", "akka.loglevel = OFF\nakka.stdout-loglevel = OFF");
         var upgrade = options.Upgrade();
         var admission = new Admission(options.Limits, TimeProvider.System);
         var tokens = new TestTokens(TimeProvider.System);
@@ -78,8 +78,8 @@ public sealed class UpgradeFixture : IAsyncDisposable
             "epoch1",
             NullLogger.Instance)));
         var handshake = new Handshake(upgrade, admission, tokens, TimeProvider.System);
-        var door = new UpgradeEndpoint(handshake, admission, TimeProvider.System, () => connections);
-        var socketDoor = new UpgradeMiddleware(upgrade, () => upgrade.Path, handshake, TimeProvider.System, () => connections);
+        var endpoint = new UpgradeEndpoint(handshake, admission, TimeProvider.System, () => connections);
+        var middleware = new UpgradeMiddleware(upgrade, () => options.Path, handshake, TimeProvider.System, () => connections);
 
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -87,22 +87,22 @@ public sealed class UpgradeFixture : IAsyncDisposable
         {
             kestrel.Listen(IPAddress.Loopback, 0, o => o.Protocols = HttpProtocols.Http1);
             kestrel.Listen(IPAddress.Loopback, 0, o => o.Protocols = HttpProtocols.Http2);
-            kestrel.Listen(IPAddress.Loopback, 0, o => o.Use(socketDoor.Wrap));
+            kestrel.Listen(IPAddress.Loopback, 0, o => o.Use(middleware.Wrap));
         });
         var app = builder.Build();
-        app.Map(options.Path, door.HandleAsync);
+        app.Map(options.Path, endpoint.HandleAsync);
         await app.StartAsync();
         return new UpgradeFixture(system, app, admission, meters, sessionClosed.Task) { Connections = connections };
     }
 
-    public Uri UriOf(Door door) => door switch { Door.Http2 => Http2, Door.Socket => Socket, _ => Http1 };
+    public Uri UriOf(UpgradeKind kind) => kind switch { UpgradeKind.Http2 => Http2, UpgradeKind.Middleware => Middleware, _ => Http1 };
 
     public async Task<ClientWebSocket> ConnectAsync(
-        Door door = Door.Http1, string query = "", Action<ClientWebSocketOptions>? configure = null)
+        UpgradeKind kind = UpgradeKind.Http1, string query = "", Action<ClientWebSocketOptions>? configure = null)
     {
         var socket = new ClientWebSocket();
-        var uri = new UriBuilder(UriOf(door)) { Scheme = "ws", Path = "/ws/ws", Query = query }.Uri;
-        if (door == Door.Http2)
+        var uri = new UriBuilder(UriOf(kind)) { Scheme = "ws", Path = "/ws/ws", Query = query }.Uri;
+        if (kind == UpgradeKind.Http2)
         {
             socket.Options.HttpVersion = HttpVersion.Version20;
             socket.Options.HttpVersionPolicy = HttpVersionPolicy.RequestVersionExact;
@@ -110,7 +110,7 @@ public sealed class UpgradeFixture : IAsyncDisposable
 
         configure?.Invoke(socket.Options);
         using var enough = new CancellationTokenSource(Patient.Wait);
-        await socket.ConnectAsync(uri, door == Door.Http2 ? new HttpMessageInvoker(new SocketsHttpHandler()) : null, enough.Token);
+        await socket.ConnectAsync(uri, kind == UpgradeKind.Http2 ? new HttpMessageInvoker(new SocketsHttpHandler()) : null, enough.Token);
         return socket;
     }
 

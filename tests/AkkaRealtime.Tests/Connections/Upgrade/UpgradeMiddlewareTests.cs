@@ -14,19 +14,19 @@ public sealed class UpgradeMiddlewareTests : IDisposable
     private readonly FakeTimeProvider _time = new();
     private readonly Pipe _input = new();
     private readonly TaskCompletionSource<string> _passedOn = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly UpgradeMiddleware _door;
+    private readonly UpgradeMiddleware _middleware;
 
     public UpgradeMiddlewareTests()
     {
         var options = new RealtimeOptions();
         var handshake = new Handshake(options.Upgrade(), new Admission(options.Limits, _time), new TestTokens(_time), _time);
-        _door = new UpgradeMiddleware(options.Upgrade(), () => options.Path, handshake, _time, () => ActorRefs.Nobody);
+        _middleware = new UpgradeMiddleware(options.Upgrade(), () => options.Path, handshake, _time, () => ActorRefs.Nobody);
     }
 
     [Fact]
     public async Task Wrap_WhoSendsNothing_IsPassedOnAfterAWhileAndCanStillSend()
     {
-        var running = _door.Wrap(ReadAsync)(Connection());
+        var running = _middleware.Wrap(ReadAsync)(Connection());
         _time.Advance(TimeSpan.FromSeconds(4));
         Assert.False(running.IsCompleted);
         _time.Advance(TimeSpan.FromSeconds(6));
@@ -39,20 +39,20 @@ public sealed class UpgradeMiddlewareTests : IDisposable
     public async Task Wrap_OtherRequest_IsPassedOnUntouched()
     {
         await _input.Writer.WriteAsync(Encoding.ASCII.GetBytes("GET / HTTP/1.1\r\n\r\n"));
-        await _door.Wrap(ReadAsync)(Connection()).WaitAsync(Patient.Wait);
+        await _middleware.Wrap(ReadAsync)(Connection()).WaitAsync(Patient.Wait);
         Assert.Equal("GET / HTTP/1.1\r\n\r\n", await _passedOn.Task.WaitAsync(Patient.Wait));
     }
 
     [Fact]
     public async Task Close_WhoSendsNothing_IsPassedOnAtOnce()
     {
-        var running = _door.Wrap(ReadAsync)(Connection());
-        _door.Close();
+        var running = _middleware.Wrap(ReadAsync)(Connection());
+        _middleware.Close();
         await _input.Writer.WriteAsync(Encoding.ASCII.GetBytes("x"));
         await running.WaitAsync(Patient.Wait);
     }
 
-    public void Dispose() => _door.Dispose();
+    public void Dispose() => _middleware.Dispose();
 
     private async Task ReadAsync(ConnectionContext connection)
     {

@@ -11,25 +11,25 @@ namespace AkkaRealtime.Tests.Connections.Upgrade;
 /// <summary>Real sockets through a real Kestrel: both versions of HTTP, all close codes of protocol §2, all refusals.</summary>
 public sealed class UpgradeTests : IAsyncLifetime
 {
-    private UpgradeFixture _door = null!;
+    private UpgradeFixture _server = null!;
     private RealtimeOptions _options = null!;
 
-    public async Task InitializeAsync() => _door = await UpgradeFixture.StartAsync(o =>
+    public async Task InitializeAsync() => _server = await UpgradeFixture.StartAsync(o =>
     {
         _options = o;
         o.Connections.AuthTimeoutMs = 1_000;
         o.Limits.MaxMessageBytes = 4_096;
     });
 
-    public async Task DisposeAsync() => await _door.DisposeAsync();
+    public async Task DisposeAsync() => await _server.DisposeAsync();
 
     [Theory]
-    [InlineData(Door.Http1)]
-    [InlineData(Door.Http2)]
-    [InlineData(Door.Socket)]
-    public async Task Connect_TokenInSessionAuth_IsReadyAndAnswers(Door door)
+    [InlineData(UpgradeKind.Http1)]
+    [InlineData(UpgradeKind.Http2)]
+    [InlineData(UpgradeKind.Middleware)]
+    public async Task Connect_TokenInSessionAuth_IsReadyAndAnswers(UpgradeKind kind)
     {
-        using var socket = await _door.ConnectAsync(door);
+        using var socket = await _server.ConnectAsync(kind);
         await UpgradeFixture.SendAsync(socket, """{"type":"session.auth","data":{"token":"alice","ref":"r1"}}""");
         var ready = await UpgradeFixture.ReceiveAsync(socket);
         Assert.Equal(("session.ready", "r1"), (ready.GetProperty("type").GetString(), ready.GetProperty("data").GetProperty("ref").GetString()));
@@ -40,22 +40,22 @@ public sealed class UpgradeTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(Door.Http1)]
-    [InlineData(Door.Http2)]
-    [InlineData(Door.Socket)]
-    public async Task Connect_TokenInHeader_IsReady(Door door)
+    [InlineData(UpgradeKind.Http1)]
+    [InlineData(UpgradeKind.Http2)]
+    [InlineData(UpgradeKind.Middleware)]
+    public async Task Connect_TokenInHeader_IsReady(UpgradeKind kind)
     {
-        using var socket = await _door.ConnectAsync(door, configure: o => o.SetRequestHeader("Authorization", "Bearer alice"));
+        using var socket = await _server.ConnectAsync(kind, configure: o => o.SetRequestHeader("Authorization", "Bearer alice"));
         await ExpectReadyAsync(socket);
     }
 
     [Theory]
-    [InlineData(Door.Http1)]
-    [InlineData(Door.Http2)]
-    [InlineData(Door.Socket)]
-    public async Task Connect_TokenInSubprotocol_IsReadyAndSelectsOurs(Door door)
+    [InlineData(UpgradeKind.Http1)]
+    [InlineData(UpgradeKind.Http2)]
+    [InlineData(UpgradeKind.Middleware)]
+    public async Task Connect_TokenInSubprotocol_IsReadyAndSelectsOurs(UpgradeKind kind)
     {
-        using var socket = await _door.ConnectAsync(door, configure: o =>
+        using var socket = await _server.ConnectAsync(kind, configure: o =>
         {
             o.AddSubProtocol("akkarealtime.v1");
             o.AddSubProtocol("bearer.alice");
@@ -67,17 +67,17 @@ public sealed class UpgradeTests : IAsyncLifetime
     [Fact]
     public async Task Connect_TokenAndDeviceInUrl_IsReady()
     {
-        using var socket = await _door.ConnectAsync(query: "access_token=alice&device=phone");
+        using var socket = await _server.ConnectAsync(query: "access_token=alice&device=phone");
         Assert.Equal("phone", (await ExpectReadyAsync(socket)).GetProperty("device").GetString());
     }
 
     [Theory]
-    [InlineData(Door.Http1)]
-    [InlineData(Door.Http2)]
-    [InlineData(Door.Socket)]
-    public async Task Close_ByTheClient_IsAnsweredAndLeavesNothing(Door door)
+    [InlineData(UpgradeKind.Http1)]
+    [InlineData(UpgradeKind.Http2)]
+    [InlineData(UpgradeKind.Middleware)]
+    public async Task Close_ByTheClient_IsAnsweredAndLeavesNothing(UpgradeKind kind)
     {
-        using var socket = await _door.ConnectAsync(door, "access_token=alice");
+        using var socket = await _server.ConnectAsync(kind, "access_token=alice");
         await ExpectReadyAsync(socket);
         using var enough = new CancellationTokenSource(Patient.Wait);
         await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, "bye", enough.Token);
@@ -86,24 +86,24 @@ public sealed class UpgradeTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(Door.Http1)]
-    [InlineData(Door.Http2)]
-    [InlineData(Door.Socket)]
-    public async Task Close_ClientGoneWithoutAWord_LeavesNothing(Door door)
+    [InlineData(UpgradeKind.Http1)]
+    [InlineData(UpgradeKind.Http2)]
+    [InlineData(UpgradeKind.Middleware)]
+    public async Task Close_ClientGoneWithoutAWord_LeavesNothing(UpgradeKind kind)
     {
-        using var socket = await _door.ConnectAsync(door, "access_token=alice");
+        using var socket = await _server.ConnectAsync(kind, "access_token=alice");
         await ExpectReadyAsync(socket);
         socket.Abort();
         await EmptyAsync();
     }
 
     [Theory]
-    [InlineData(Door.Http1, "GET")]
-    [InlineData(Door.Http1, "POST")]
-    [InlineData(Door.Socket, "GET")]
-    public async Task Plain_Request_Is426AsAProblem(Door door, string method)
+    [InlineData(UpgradeKind.Http1, "GET")]
+    [InlineData(UpgradeKind.Http1, "POST")]
+    [InlineData(UpgradeKind.Middleware, "GET")]
+    public async Task Plain_Request_Is426AsAProblem(UpgradeKind kind, string method)
     {
-        using var client = new HttpClient { BaseAddress = _door.UriOf(door) };
+        using var client = new HttpClient { BaseAddress = _server.UriOf(kind) };
         using var request = new HttpRequestMessage(new HttpMethod(method), "/ws/ws");
         using var response = await client.SendAsync(request);
         Assert.Equal(HttpStatusCode.UpgradeRequired, response.StatusCode);
@@ -113,52 +113,52 @@ public sealed class UpgradeTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(Door.Http1, "access_token=bad", null, HttpStatusCode.Unauthorized)]
-    [InlineData(Door.Socket, "access_token=bad", null, HttpStatusCode.Unauthorized)]
-    [InlineData(Door.Http2, "access_token=bad", null, HttpStatusCode.Unauthorized)]
-    [InlineData(Door.Http1, "", "https://evil.example.net", HttpStatusCode.Forbidden)]
-    [InlineData(Door.Socket, "", "https://evil.example.net", HttpStatusCode.Forbidden)]
-    [InlineData(Door.Http2, "", "https://evil.example.net", HttpStatusCode.Forbidden)]
-    [InlineData(Door.Http1, "device=a%20b", null, HttpStatusCode.BadRequest)]
-    [InlineData(Door.Socket, "device=a%20b", null, HttpStatusCode.BadRequest)]
-    [InlineData(Door.Http1, "access_token=down", null, HttpStatusCode.ServiceUnavailable)]
-    [InlineData(Door.Socket, "access_token=down", null, HttpStatusCode.ServiceUnavailable)]
-    public async Task Connect_Refused_BeforeTheUpgrade(Door door, string query, string? origin, HttpStatusCode status)
+    [InlineData(UpgradeKind.Http1, "access_token=bad", null, HttpStatusCode.Unauthorized)]
+    [InlineData(UpgradeKind.Middleware, "access_token=bad", null, HttpStatusCode.Unauthorized)]
+    [InlineData(UpgradeKind.Http2, "access_token=bad", null, HttpStatusCode.Unauthorized)]
+    [InlineData(UpgradeKind.Http1, "", "https://evil.example.net", HttpStatusCode.Forbidden)]
+    [InlineData(UpgradeKind.Middleware, "", "https://evil.example.net", HttpStatusCode.Forbidden)]
+    [InlineData(UpgradeKind.Http2, "", "https://evil.example.net", HttpStatusCode.Forbidden)]
+    [InlineData(UpgradeKind.Http1, "device=a%20b", null, HttpStatusCode.BadRequest)]
+    [InlineData(UpgradeKind.Middleware, "device=a%20b", null, HttpStatusCode.BadRequest)]
+    [InlineData(UpgradeKind.Http1, "access_token=down", null, HttpStatusCode.ServiceUnavailable)]
+    [InlineData(UpgradeKind.Middleware, "access_token=down", null, HttpStatusCode.ServiceUnavailable)]
+    public async Task Connect_Refused_BeforeTheUpgrade(UpgradeKind kind, string query, string? origin, HttpStatusCode status)
     {
         using var socket = new ClientWebSocket();
         socket.Options.CollectHttpResponseDetails = true;
-        if (door == Door.Http2)
+        if (kind == UpgradeKind.Http2)
             (socket.Options.HttpVersion, socket.Options.HttpVersionPolicy) = (HttpVersion.Version20, HttpVersionPolicy.RequestVersionExact);
         if (origin is not null)
             socket.Options.SetRequestHeader("Origin", origin);
-        var uri = new UriBuilder(_door.UriOf(door)) { Scheme = "ws", Path = "/ws/ws", Query = query }.Uri;
+        var uri = new UriBuilder(_server.UriOf(kind)) { Scheme = "ws", Path = "/ws/ws", Query = query }.Uri;
         using var invoker = new HttpMessageInvoker(new SocketsHttpHandler());
-        await Assert.ThrowsAsync<WebSocketException>(() => socket.ConnectAsync(uri, door == Door.Http2 ? invoker : null, CancellationToken.None));
+        await Assert.ThrowsAsync<WebSocketException>(() => socket.ConnectAsync(uri, kind == UpgradeKind.Http2 ? invoker : null, CancellationToken.None));
         Assert.Equal(status, socket.HttpStatusCode);
-        Assert.Equal(0, _door.Admission.Count);
+        Assert.Equal(0, _server.Admission.Count);
     }
 
     [Theory]
-    [InlineData(Door.Http1)]
-    [InlineData(Door.Http2)]
-    [InlineData(Door.Socket)]
-    public async Task Connect_OverTheLimit_Closes1013(Door door)
+    [InlineData(UpgradeKind.Http1)]
+    [InlineData(UpgradeKind.Http2)]
+    [InlineData(UpgradeKind.Middleware)]
+    public async Task Connect_OverTheLimit_Closes1013(UpgradeKind kind)
     {
         _options.Limits.MaxConnectionsPerUser = 1;
-        using var first = await _door.ConnectAsync(door, "access_token=alice");
+        using var first = await _server.ConnectAsync(kind, "access_token=alice");
         await ExpectReadyAsync(first);
-        using var second = await _door.ConnectAsync(door, "access_token=alice");
+        using var second = await _server.ConnectAsync(kind, "access_token=alice");
         Assert.Equal(1013, await UpgradeFixture.CloseCodeAsync(second));
     }
 
     [Theory]
-    [InlineData(Door.Http1, "revoke", 4410)]
-    [InlineData(Door.Http1, "forbid", 4403)]
-    [InlineData(Door.Http1, "flood", 4001)]
-    [InlineData(Door.Socket, "flood", 4001)]
-    public async Task Close_ByTheServer_ShowsItsCode(Door door, string what, int code)
+    [InlineData(UpgradeKind.Http1, "revoke", 4410)]
+    [InlineData(UpgradeKind.Http1, "forbid", 4403)]
+    [InlineData(UpgradeKind.Http1, "flood", 4001)]
+    [InlineData(UpgradeKind.Middleware, "flood", 4001)]
+    public async Task Close_ByTheServer_ShowsItsCode(UpgradeKind kind, string what, int code)
     {
-        using var socket = await _door.ConnectAsync(door, query: "access_token=alice");
+        using var socket = await _server.ConnectAsync(kind, query: "access_token=alice");
         await ExpectReadyAsync(socket);
         await UpgradeFixture.SendAsync(socket, $$$"""{"type":"test.chat","data":{"text":"{{{what}}}"}}""");
         Assert.Equal(code, await UpgradeFixture.CloseCodeAsync(socket));
@@ -168,17 +168,17 @@ public sealed class UpgradeTests : IAsyncLifetime
     [Fact]
     public async Task Close_NobodySignsIn_Is4401()
     {
-        using var socket = await _door.ConnectAsync();
+        using var socket = await _server.ConnectAsync();
         Assert.Equal(4401, await UpgradeFixture.CloseCodeAsync(socket));
     }
 
     [Theory]
-    [InlineData(Door.Http1)]
-    [InlineData(Door.Http2)]
-    [InlineData(Door.Socket)]
-    public async Task Close_Binary_Is1003(Door door)
+    [InlineData(UpgradeKind.Http1)]
+    [InlineData(UpgradeKind.Http2)]
+    [InlineData(UpgradeKind.Middleware)]
+    public async Task Close_Binary_Is1003(UpgradeKind kind)
     {
-        using var socket = await _door.ConnectAsync(door, "access_token=alice");
+        using var socket = await _server.ConnectAsync(kind, "access_token=alice");
         await socket.SendAsync(new byte[1], WebSocketMessageType.Binary, true, CancellationToken.None);
         Assert.Equal(1003, await UpgradeFixture.CloseCodeAsync(socket));
     }
@@ -186,7 +186,7 @@ public sealed class UpgradeTests : IAsyncLifetime
     [Fact]
     public async Task Close_MessageTooBig_Is1009()
     {
-        using var socket = await _door.ConnectAsync(query: "access_token=alice");
+        using var socket = await _server.ConnectAsync(query: "access_token=alice");
         await UpgradeFixture.SendAsync(socket, new string('x', 5_000));
         Assert.Equal(1009, await UpgradeFixture.CloseCodeAsync(socket));
     }
@@ -194,21 +194,21 @@ public sealed class UpgradeTests : IAsyncLifetime
     [Fact]
     public async Task Close_InvalidUtf8_Is1007()
     {
-        using var socket = await _door.ConnectAsync(query: "access_token=alice");
+        using var socket = await _server.ConnectAsync(query: "access_token=alice");
         await socket.SendAsync(new byte[] { 0xC3 }, WebSocketMessageType.Text, true, CancellationToken.None);
         Assert.Equal(1007, await UpgradeFixture.CloseCodeAsync(socket));
     }
 
     [Theory]
-    [InlineData(Door.Http1)]
-    [InlineData(Door.Socket)]
-    public async Task Close_BrokenFraming_Is1002(Door door)
+    [InlineData(UpgradeKind.Http1)]
+    [InlineData(UpgradeKind.Middleware)]
+    public async Task Close_BrokenFraming_Is1002(UpgradeKind kind)
     {
         using var tcp = new System.Net.Sockets.TcpClient();
-        await tcp.ConnectAsync(IPAddress.Loopback, _door.UriOf(door).Port);
+        await tcp.ConnectAsync(IPAddress.Loopback, _server.UriOf(kind).Port);
         var stream = tcp.GetStream();
         await stream.WriteAsync(Encoding.ASCII.GetBytes(
-            $"GET /ws/ws HTTP/1.1\r\nHost: {_door.UriOf(door).Authority}\r\nConnection: keep-alive, Upgrade\r\nUpgrade: WebSocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"));
+            $"GET /ws/ws HTTP/1.1\r\nHost: {_server.UriOf(kind).Authority}\r\nConnection: keep-alive, Upgrade\r\nUpgrade: WebSocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"));
 
         // Sent with the request, before the answer: nothing of it may be lost.
         await stream.WriteAsync(new byte[] { 0x81, 0x01, 0x41 });
@@ -223,7 +223,7 @@ public sealed class UpgradeTests : IAsyncLifetime
     [Fact]
     public async Task Close_BadEnvelopes_Is4400()
     {
-        using var socket = await _door.ConnectAsync(query: "access_token=alice");
+        using var socket = await _server.ConnectAsync(query: "access_token=alice");
         for (var i = 0; i < 21; i++)
             await UpgradeFixture.SendAsync(socket, "bad");
         Assert.Equal(4400, await UpgradeFixture.CloseCodeAsync(socket));
@@ -233,7 +233,7 @@ public sealed class UpgradeTests : IAsyncLifetime
     public async Task Close_Flood_Is4002()
     {
         _options.Limits.Burst = 1;
-        using var socket = await _door.ConnectAsync(query: "access_token=alice");
+        using var socket = await _server.ConnectAsync(query: "access_token=alice");
         for (var i = 0; i < 60; i++)
             await UpgradeFixture.SendAsync(socket, """{"type":"session.ping"}""");
         Assert.Equal(4002, await UpgradeFixture.CloseCodeAsync(socket));
@@ -242,24 +242,24 @@ public sealed class UpgradeTests : IAsyncLifetime
     [Fact]
     public async Task Close_ActorFails_Is1011()
     {
-        using var socket = await _door.ConnectAsync(query: "access_token=alice");
+        using var socket = await _server.ConnectAsync(query: "access_token=alice");
         await UpgradeFixture.SendAsync(socket, """{"type":"test.bug"}""");
         Assert.Equal(1011, await UpgradeFixture.CloseCodeAsync(socket));
     }
 
     [Theory]
-    [InlineData(Door.Http1)]
-    [InlineData(Door.Http2)]
-    [InlineData(Door.Socket)]
-    public async Task Close_Drain_Is1001AndNobodyComesIn(Door door)
+    [InlineData(UpgradeKind.Http1)]
+    [InlineData(UpgradeKind.Http2)]
+    [InlineData(UpgradeKind.Middleware)]
+    public async Task Close_Drain_Is1001AndNobodyComesIn(UpgradeKind kind)
     {
-        using var socket = await _door.ConnectAsync(door, "access_token=alice");
+        using var socket = await _server.ConnectAsync(kind, "access_token=alice");
         await ExpectReadyAsync(socket);
-        var drained = _door.Connections.Ask<Drained>(Drain.Instance, Patient.Wait);
+        var drained = _server.Connections.Ask<Drained>(Drain.Instance, Patient.Wait);
         Assert.Equal("session.draining", (await UpgradeFixture.ReceiveAsync(socket)).GetProperty("type").GetString());
         Assert.Equal(1001, await UpgradeFixture.CloseCodeAsync(socket));
         await drained;
-        await Assert.ThrowsAsync<WebSocketException>(() => _door.ConnectAsync(door));
+        await Assert.ThrowsAsync<WebSocketException>(() => _server.ConnectAsync(kind));
     }
 
     [Fact]
@@ -283,8 +283,8 @@ public sealed class UpgradeTests : IAsyncLifetime
     // The end of a socket is seen by the server a moment after the client's.
     private async Task EmptyAsync()
     {
-        await _door.ClosedAsync();
-        Assert.Equal(0, _door.Admission.Count);
+        await _server.ClosedAsync();
+        Assert.Equal(0, _server.Admission.Count);
     }
 
     private static (int First, int High, int Low) Frame(byte[] end)

@@ -96,7 +96,7 @@ internal sealed class CallNode : IAsyncDisposable
         public void Send(string type, object data)
         {
             var envelope = new ReceivedEnvelope(type, "r", Encoding.UTF8.GetBytes(JsonSerializer.Serialize(data)));
-            Assert.True(Catalog.TryDecode(envelope, out var request, out var error), error?.Message);
+            Assert.True(Catalog.TryDecode(envelope, out var request, out _, out var error), error?.Message);
             Actors.Router.Tell(new ClientRequest(Caller, "r", request!), Connection);
         }
 

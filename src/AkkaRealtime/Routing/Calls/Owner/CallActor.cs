@@ -165,8 +165,8 @@ internal sealed class CallActor : UntypedActor, IWithTimers
         _schedule.Settle();
     }
 
-    // An owner that starts anew knows nobody's connection. Those that are still there (only this actor failed, or moved) answer at once and
-    // nobody notices; the others have their time to come back.
+    // A restarted owner knows nobody's connection. Connections that are still there (only this actor failed, or moved) answer at once and
+    // nobody notices; the others have the usual time to come back.
     private void Restore(StoredCall stored)
     {
         if (StoredCalls.Decode(stored.State) is not { } saved)

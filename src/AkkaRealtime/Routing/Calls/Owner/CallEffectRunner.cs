@@ -64,7 +64,7 @@ internal sealed class CallEffectRunner(CallServices services, CallConnections co
                 //// Done before anybody is told (CurrentCall).
                 break;
             default:
-                throw new InvalidOperationException($"Nobody does {effect.GetType().Name}: add it here.");
+                throw new InvalidOperationException($"No handling for {effect.GetType().Name}: add it here.");
         }
     }
 }

@@ -7,7 +7,7 @@ using AkkaRealtime.Routing.Calls.Wire;
 namespace AkkaRealtime.Routing.Calls.Owner;
 
 /// <summary>
-/// The call's side of the media server: asks for one when the fifth participant wants in, and passes on what participants negotiate with it.
+/// The call's side of the media server: asks for a room when the fifth participant wants in, and passes on what participants negotiate with it.
 /// </summary>
 internal sealed class CallMediaServer(CurrentCall current, CallServices services, CallConnections connections, CallRateLimits limits, CallAnswers answers, IActorRef owner)
 {
@@ -29,7 +29,7 @@ internal sealed class CallMediaServer(CurrentCall current, CallServices services
         Refused,
     }
 
-    /// <summary>Whether it is worth asking for one.</summary>
+    /// <summary>Whether there is a media server to ask.</summary>
     public bool IsConfigured => services.Sfu.IsConfigured;
 
     /// <summary>When <see cref="Advance"/> has something to do next; null: never.</summary>
@@ -92,7 +92,7 @@ internal sealed class CallMediaServer(CurrentCall current, CallServices services
                 Tell(failed.Participant, EnvelopeWriter.Error(failed.Error, failed.Ref));
                 return Answer.None;
             default:
-                throw new InvalidOperationException($"Nobody takes {answer.GetType().Name}: add it here.");
+                throw new InvalidOperationException($"No handling for {answer.GetType().Name}: add it here.");
         }
     }
 
@@ -119,8 +119,8 @@ internal sealed class CallMediaServer(CurrentCall current, CallServices services
     }
 
     /// <summary>
-    /// Said again with every lease: so that a media server that began anew finds the call, and a later owner the media server. Changes nothing
-    /// where it is known.
+    /// Asks for the call's rooms to be there, and for those that it no longer needs to be gone. Repeated with every lease, so that a restarted media
+    /// server hears of the call, and a new owner of the call's room. Changes nothing where all is as it should be.
     /// </summary>
     public void OpenAgain()
     {

@@ -3,8 +3,8 @@ using AkkaRealtime.Routing.Calls.Wire;
 
 namespace AkkaRealtime.Routing.Calls.Owner;
 
-/// <summary>What each participant of a call may send of what costs the others something. Every call begins anew.</summary>
-/// <param name="isOn">False lifts all of it.</param>
+/// <summary>Limits how many signals and reactions each participant of a call may send: each of them costs the others something. A new call starts with full limits.</summary>
+/// <param name="isOn">False lifts every limit.</param>
 internal sealed class CallRateLimits(bool isOn)
 {
     private readonly RateLimiter _signals = RateLimiter.OfSignals();

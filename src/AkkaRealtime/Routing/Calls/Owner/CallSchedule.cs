@@ -15,7 +15,7 @@ internal sealed class CallSchedule(
     // An ended call is known for a while: for a start that is repeated, and for requests that crossed the end.
     private static readonly TimeSpan KeepEnded = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan KeepNothing = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan MinDelay = TimeSpan.FromMilliseconds(1);
 
     private DateTimeOffset _quietSince;
     private DateTimeOffset? _dueAt;
@@ -66,7 +66,7 @@ internal sealed class CallSchedule(
             return;
         _dueAt = next;
         if (next is { } due)
-            WakeAfter(due - now > Shortest ? due - now : Shortest);
+            WakeAfter(due - now > MinDelay ? due - now : MinDelay);
         else
             owner.Timers.Cancel(nameof(Due));
     }

@@ -11,10 +11,10 @@ namespace AkkaRealtime.Routing.Calls.Owner;
 
 /// <summary>What the actors of this domain work with.</summary>
 /// <param name="Time">The clock.</param>
-/// <param name="Options">The operator's settings.</param>
+/// <param name="Options">The settings of calls.</param>
 /// <param name="Store">For going on with a call, and for histories.</param>
 /// <param name="Journal">For keeping calls.</param>
-/// <param name="Metrics">What is counted.</param>
+/// <param name="Metrics">Counts calls, signals, errors and restarts.</param>
 /// <param name="Log">For faults of the store.</param>
 /// <param name="Users">The shard region of users.</param>
 /// <param name="Rooms">The shard region of rooms.</param>

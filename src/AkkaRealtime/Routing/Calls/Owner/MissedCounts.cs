@@ -9,14 +9,14 @@ using AkkaRealtime.Storage;
 namespace AkkaRealtime.Routing.Calls.Owner;
 
 /// <summary>
-/// Tells users how many missed calls they have not seen, when they miss one. Counted in the store once it has the call: no number of ours can go wrong.
+/// Tells users how many missed calls they have not seen, when they miss one. Counted in the store once it has the call, so that no counter here can be wrong.
 /// </summary>
 internal sealed class MissedCounts(CallServices services, IActorRef owner)
 {
     private CallId _call;
     private IReadOnlyList<UserId> _before = [];
 
-    /// <summary>What the store already knows of a call is no news.</summary>
+    /// <summary>Who missed the call before this owner started has been told.</summary>
     public void Restore(Call call) => (_call, _before) = (call.Id, call.MissedBy());
 
     /// <summary>The store has <paramref name="entry"/>: whoever missed the call with it is counted. The owner is told <see cref="Counted"/>.</summary>
@@ -26,10 +26,10 @@ internal sealed class MissedCounts(CallServices services, IActorRef owner)
             return;
         if (save.Call != _call)
             (_call, _before) = (save.Call, []);
-        var news = missed.Except(_before).ToList();
+        var added = missed.Except(_before).ToList();
         _before = missed;
-        if (news.Count > 0)
-            CountAsync(services.Store, news).PipeTo(owner, success: counts => new Counted(counts), failure: _ => NotCounted.Instance);
+        if (added.Count > 0)
+            CountAsync(services.Store, added).PipeTo(owner, success: counts => new Counted(counts), failure: _ => NotCounted.Instance);
     }
 
     /// <summary>Tells the users.</summary>

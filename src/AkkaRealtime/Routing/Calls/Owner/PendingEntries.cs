@@ -19,7 +19,7 @@ internal sealed class PendingEntries(RoomId room)
     /// <summary>When the first is given up; null: there is none.</summary>
     public DateTimeOffset? Next => IsEmpty ? null : _entries.Min(e => e.Deadline);
 
-    /// <summary>A request that needs others' word.</summary>
+    /// <summary>Adds a request that needs somebody else's answer.</summary>
     public PendingEntry Add(CallCommand command, IActorRef connection, DateTimeOffset now)
     {
         var entry = new PendingEntry(command, connection, $"{room.Value}/{++_tokens}", now + AnswersWithin);

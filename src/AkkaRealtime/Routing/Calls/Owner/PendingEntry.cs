@@ -5,7 +5,7 @@ using AkkaRealtime.Routing.Chat.Commands;
 namespace AkkaRealtime.Routing.Calls.Owner;
 
 /// <summary>
-/// A request that needs another entity's word before it is decided: the room's (who is a member), the user's (are they in another call).
+/// A request that needs another entity's answer before it is decided: the room's (who is a member), the user's (are they in another call).
 /// What the same connection sends meanwhile waits behind it, so that its requests stay in order.
 /// </summary>
 internal sealed class PendingEntry(CallCommand command, IActorRef connection, string token, DateTimeOffset deadline)
@@ -21,7 +21,7 @@ internal sealed class PendingEntry(CallCommand command, IActorRef connection, st
     /// <summary>Whose it is.</summary>
     public IActorRef Connection { get; } = connection;
 
-    /// <summary>Names it to the room's entity.</summary>
+    /// <summary>Identifies it in the room's answer.</summary>
     public string Token { get; } = token;
 
     /// <summary>When it is given up.</summary>

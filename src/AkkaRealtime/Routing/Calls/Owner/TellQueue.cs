@@ -3,15 +3,15 @@ namespace AkkaRealtime.Routing.Calls.Owner;
 /// <summary>
 /// What is to be told of a call, in the order of its decisions. What a crash must not take back (somebody came in or went, the end) is told only
 /// once the store has it; what comes after it waits behind it. Ringing waits for nothing. Promise: in order; and durable before told, unless the
-/// store takes longer than <see cref="Longest"/>: a call must not hang on a store that is away.
+/// store takes longer than <see cref="MaxWait"/>: a call must not hang on a store that is away.
 /// </summary>
 internal sealed class TellQueue
 {
-    /// <summary>How long news waits for the store.</summary>
-    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
+    /// <summary>How long what is to be told waits for the store.</summary>
+    public static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(2);
 
-    // Decisions that wait, at most: a call of many in two seconds of a slow store. Over it, the oldest are told as if their time were over.
-    private const int Most = 256;
+    // What a large call decides in two seconds of a slow store. Beyond it, the oldest is told as if its time were up.
+    private const int MaxWaiting = 256;
 
     private readonly Queue<Item> _items = new();
 
@@ -21,12 +21,12 @@ internal sealed class TellQueue
     /// <summary>When the first has waited long enough; null: nothing waits.</summary>
     public DateTimeOffset? Next => _items.TryPeek(out var first) ? first.Until : null;
 
-    /// <summary>Tells now, or when the store has state <paramref name="number"/> (of <see cref="CallLedger.Given"/>) and all news before was told.</summary>
+    /// <summary>Tells now, or when the store has state <paramref name="number"/> (of <see cref="CallLedger.Given"/>) and everything before it was told.</summary>
     public void Add(long number, Action tell, DateTimeOffset now)
     {
-        if (_items.Count >= Most)
+        if (_items.Count >= MaxWaiting)
             _items.Dequeue().Tell();
-        _items.Enqueue(new Item(number, now + Longest, tell));
+        _items.Enqueue(new Item(number, now + MaxWait, tell));
     }
 
     /// <summary>Tells what the store has by now (all states up to <paramref name="kept"/>), or what waited too long. How many were told without being kept.</summary>

@@ -1,7 +1,7 @@
 using Akka.Actor;
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Routing.Calls.History;
 using AkkaRealtime.Routing.Calls.Owner;
+using AkkaRealtime.Routing.Calls.Queries;
 using AkkaRealtime.Routing.Calls.Wire;
 using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Storage;

@@ -9,7 +9,7 @@ namespace AkkaRealtime.Routing.Calls.Router;
 /// </summary>
 internal sealed class PendingRequests(IWithTimers router, CallServices services, IActorRef self)
 {
-    private const int Most = 1_024;
+    private const int MaxPending = 1_024;
 
     private static readonly TimeSpan AnswersWithin = TimeSpan.FromSeconds(5);
     private static readonly RequestError Unavailable = new(ErrorCode.Unavailable, "Calls can't be reached right now.", RetryAfterMs: 1_000);
@@ -20,7 +20,7 @@ internal sealed class PendingRequests(IWithTimers router, CallServices services,
     /// <summary>Lets a request wait. The token by which it is found again; null where too many wait, and it was refused.</summary>
     public string? Add(ClientRequest request, IActorRef connection)
     {
-        if (_pending.Count >= Most)
+        if (_pending.Count >= MaxPending)
         {
             Refuse(request, connection, Unavailable);
             return null;

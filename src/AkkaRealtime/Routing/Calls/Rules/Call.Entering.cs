@@ -96,7 +96,7 @@ internal sealed partial record Call
         return step.Done();
     }
 
-    private bool IsFullFor(UserId user) => Participants.Count(p => p.User != user) >= Most;
+    private bool IsFullFor(UserId user) => Participants.Count(p => p.User != user) >= MaxParticipants;
 
     private CallDecision RemovedByHost() => Refuse(ErrorCode.Forbidden, "The host removed you from this call. You can come back when the host invites you again.");
 }

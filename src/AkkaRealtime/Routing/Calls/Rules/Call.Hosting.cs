@@ -31,7 +31,7 @@ internal sealed partial record Call
         if (user == who.User)
             return new CallDecision(this, [], RequestError.Bad("user", "Use call.leave to leave, or call.end to end the call for everybody."));
         if (OneToOne)
-            return Refuse(ErrorCode.Conflict, "A call of two ends when one of them leaves. Use call.leave.");
+            return Refuse(ErrorCode.Conflict, "A one-to-one call ends when either participant leaves. Use call.leave.");
         var seat = SeatOf(user);
         var rung = CalleeOf(user) is { State: CalleeState.Ringing } callee ? callee : null;
         if (seat is null && rung is null)

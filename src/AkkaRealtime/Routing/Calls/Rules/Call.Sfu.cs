@@ -22,7 +22,7 @@ internal sealed partial record Call
     public IReadOnlyList<SfuPlace> Closing { get; init => field = value ?? []; } = [];
 
     [JsonIgnore]
-    private int Most => Sfu?.Most ?? CallRules.MaxInMesh;
+    private int MaxParticipants => Sfu?.MaxParticipants ?? CallRules.MaxInMesh;
 
     /// <summary>A media server was chosen, the first or another one: its room is made once this is kept.</summary>
     public CallDecision PlaceAt(SfuPlace place)
@@ -92,8 +92,8 @@ internal sealed partial record Call
     private CallDecision Full()
     {
         var why = Sfu is null
-            ? $"The call is full at {Most}: more participants need a media server (AkkaRealtime:Calls:Janus), and none is configured, or none can be reached right now."
-            : $"The call is full: {Most} participants is the limit (AkkaRealtime:Calls:Sfu:MaxParticipants).";
+            ? $"The call is full at {MaxParticipants}: more participants need a media server (AkkaRealtime:Calls:Janus), and none is configured, or none can be reached right now."
+            : $"The call is full: {MaxParticipants} participants is the limit (AkkaRealtime:Calls:Sfu:MaxParticipants).";
         return Refuse(ErrorCode.Conflict, why) with { NeedsSfu = Sfu is null };
     }
 

@@ -1,6 +1,6 @@
 namespace AkkaRealtime.Routing.Calls.Settings;
 
-/// <summary>Servers for calls.</summary>
+/// <summary>Calls: their servers and times, section <c>AkkaRealtime:Calls</c>.</summary>
 public sealed class CallOptions
 {
     /// <summary>A value of <see cref="IceTransportPolicy"/>.</summary>
@@ -19,18 +19,18 @@ public sealed class CallOptions
     public string? TurnSecret { get; set; }
 
     /// <summary>
-    /// <c>all</c>: browsers take the shortest way. <c>relay</c>: media goes through TURN only, so that nobody in a call learns another's
+    /// <c>all</c>: browsers connect directly where they can. <c>relay</c>: media goes through TURN only, so that nobody in a call learns another's
     /// address. Default <c>all</c>.
     /// </summary>
     public string IceTransportPolicy { get; set; } = All;
 
-    /// <summary>How long TURN credentials are good, seconds. Default 3,600, the most there is.</summary>
+    /// <summary>How long TURN credentials are valid, seconds. Default 3,600, which is also the maximum.</summary>
     public int TurnTtlSeconds { get; set; } = 3_600;
 
-    /// <summary>Janus media servers, for calls of five and more: read from <c>Janus</c>, an address or a list (<see cref="JanusOptions.Read"/>).</summary>
+    /// <summary>Janus media servers, for calls of five or more: read from <c>Janus</c>, an address or a list (<see cref="JanusOptions.Read"/>).</summary>
     public IReadOnlyList<JanusOptions> Janus { get; internal set; } = [];
 
-    /// <summary>How calls go by a media server.</summary>
+    /// <summary>How calls use a media server.</summary>
     public SfuOptions Sfu { get; } = new();
 
     /// <summary>How long a call rings, milliseconds. Default 45,000.</summary>

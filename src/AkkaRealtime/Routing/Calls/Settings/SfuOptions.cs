@@ -3,7 +3,7 @@ namespace AkkaRealtime.Routing.Calls.Settings;
 /// <summary>How calls of five or more use a media server, section <c>AkkaRealtime:Calls:Sfu</c>.</summary>
 public sealed class SfuOptions
 {
-    /// <summary>The most participants of a call by a media server. Default 16.</summary>
+    /// <summary>The most participants of a call that uses a media server. Default 16.</summary>
     public int MaxParticipants { get; set; } = 16;
 
     /// <summary>The most that a participant sends to a media server, bits a second. Default 1,000,000.</summary>

@@ -15,7 +15,7 @@ namespace AkkaRealtime.Routing.Calls.Store;
 /// <param name="StartedAt">When it was started.</param>
 /// <param name="Users">In whose histories it stands.</param>
 /// <param name="State">The rest.</param>
-/// <param name="Missed">Who of <paramref name="Users"/> missed it, as it stands now. Missed anew, it is unseen anew.</param>
+/// <param name="Missed">Who of <paramref name="Users"/> missed it, as it stands now. Whoever misses it once more has not seen it.</param>
 public sealed record SaveCall(
     IActorRef Owner,
     CallId Call,

@@ -38,15 +38,15 @@ internal sealed record CallJoinRequest(CallId CallId) : INamesCall
 internal sealed record CallInviteRequest(CallId CallId, IReadOnlyList<UserId>? Users) : INamesCall
 {
     /// <summary>The most users that one request may name.</summary>
-    public const int Most = 50;
+    public const int MaxUsers = 50;
 
     /// <inheritdoc/>
     public RequestError? Validate()
     {
         if (CallFields.Check(CallId) is { } error)
             return error;
-        if (Users is not { Count: > 0 and <= Most })
-            return RequestError.Bad("users", $"\"users\" must be a list of 1 to {Most} user ids.");
+        if (Users is not { Count: > 0 and <= MaxUsers })
+            return RequestError.Bad("users", $"\"users\" must be a list of 1 to {MaxUsers} user ids.");
         return Users.All(u => IdRules.IsUser(u.Value))
             ? null
             : RequestError.Bad("users", "\"users\" contains an invalid user id; ids match [A-Za-z0-9_.:@-]{1,64}.");

@@ -20,13 +20,13 @@ internal sealed record CallListRequest : ICallRequest
 internal sealed record CallHistoryRequest(CallId? Before, int? Limit) : ICallRequest
 {
     /// <summary>The most calls of one page.</summary>
-    public const int Most = 100;
+    public const int MaxLimit = 100;
 
     /// <inheritdoc/>
     public RequestError? Validate()
     {
         if (Before is { } before && !IdRules.IsServerMade(before.Value))
             return RequestError.Bad("before", "\"before\" must be the id of a call.");
-        return Limit is null or (> 0 and <= Most) ? null : RequestError.Bad("limit", $"\"limit\" must be 1 to {Most}.");
+        return Limit is null or (> 0 and <= MaxLimit) ? null : RequestError.Bad("limit", $"\"limit\" must be 1 to {MaxLimit}.");
     }
 }

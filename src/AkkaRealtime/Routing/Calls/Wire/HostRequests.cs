@@ -7,7 +7,7 @@ internal sealed record CallMuteRequest(CallId CallId, string? Participant) : INa
 {
     /// <inheritdoc/>
     public RequestError? Validate() => CallFields.Check(CallId)
-        ?? (ParticipantName.IsWellFormed(Participant) ? null : RequestError.Bad("participant", "\"participant\" must be a participant: user id, slash, device."));
+        ?? (ParticipantName.IsWellFormed(Participant) ? null : RequestError.Bad("participant", "\"participant\" must be a participant, written user/device."));
 }
 
 /// <summary><c>call.remove</c>: the host removes a user from the call, or stops ringing them.</summary>

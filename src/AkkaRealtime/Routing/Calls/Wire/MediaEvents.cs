@@ -22,7 +22,7 @@ internal sealed record CallSignal(
     public override string Type => "call.signal";
 }
 
-/// <summary>The call uses a media server from now on, or a new session of it: everybody negotiates with it (protocol §7).</summary>
+/// <summary>From now on the call uses a media server, or a new session of it: everybody negotiates with it (protocol §4, "Calls by a media server").</summary>
 internal sealed record CallMode(CallId CallId, string Mode, SfuView Sfu) : CallEvent(CallId)
 {
     /// <inheritdoc/>

@@ -38,6 +38,6 @@ internal sealed record CallStatsRequest(CallId CallId, double? RttMs, double? Lo
         ?? Number("jitterMs", JitterMs, 600_000)
         ?? Number("bitrateKbps", BitrateKbps, 10_000_000);
 
-    private static RequestError? Number(string field, double? value, double most) =>
-        value is null or >= 0 && !(value > most) ? null : RequestError.Bad(field, $"\"{field}\" must be a number from 0 to {most}.");
+    private static RequestError? Number(string field, double? value, double max) =>
+        value is null or >= 0 && !(value > max) ? null : RequestError.Bad(field, $"\"{field}\" must be a number from 0 to {max}.");
 }

@@ -11,10 +11,10 @@ namespace AkkaRealtime.Routing.Calls.Wire;
 internal sealed record CallSignalRequest(CallId CallId, string? To, JsonElement? Description, JsonElement? Candidate) : INamesCall
 {
     /// <summary>The longest <c>sdp</c>, bytes of UTF-8.</summary>
-    public const int LargestSdp = 48 * 1024;
+    public const int MaxSdpBytes = 48 * 1024;
 
     /// <summary>The largest <c>candidate</c> object, bytes of UTF-8. Real ones have some 200.</summary>
-    public const int LargestCandidate = 4 * 1024;
+    public const int MaxCandidateBytes = 4 * 1024;
 
     /// <inheritdoc/>
     public RequestError? Validate()
@@ -22,7 +22,7 @@ internal sealed record CallSignalRequest(CallId CallId, string? To, JsonElement?
         if (CallFields.Check(CallId) is { } error)
             return error;
         if (!ParticipantName.IsWellFormed(To) && SfuNames.LegOf(To) is null)
-            return RequestError.Bad("to", "\"to\" must be a participant: user id, slash, device.");
+            return RequestError.Bad("to", $"\"to\" must be a participant, written user/device, or \"{SfuNames.Publish}\" or \"{SfuNames.Subscribe}\".");
         if (Description is null == Candidate is null)
             return RequestError.Bad("description", "Send exactly one of \"description\" and \"candidate\".");
         return Description is { } description ? CheckDescription(description) : CheckCandidate(Candidate!.Value);
@@ -41,8 +41,8 @@ internal sealed record CallSignalRequest(CallId CallId, string? To, JsonElement?
             return type.GetString() == "rollback" ? null : RequestError.Bad("description", "\"description\" must have an \"sdp\".");
         if (sdp.ValueKind != JsonValueKind.String)
             return RequestError.Bad("description", "\"sdp\" of \"description\" must be a string.");
-        if (Encoding.UTF8.GetByteCount(sdp.GetString()!) > LargestSdp || Encoding.UTF8.GetByteCount(description.GetRawText()) > LargestSdp + LargestCandidate)
-            return new RequestError(ErrorCode.TooLarge, $"\"sdp\" is larger than {LargestSdp} bytes.", "description");
+        if (Encoding.UTF8.GetByteCount(sdp.GetString()!) > MaxSdpBytes || Encoding.UTF8.GetByteCount(description.GetRawText()) > MaxSdpBytes + MaxCandidateBytes)
+            return new RequestError(ErrorCode.TooLarge, $"\"sdp\" is larger than {MaxSdpBytes} bytes.", "description");
         return null;
     }
 
@@ -50,8 +50,8 @@ internal sealed record CallSignalRequest(CallId CallId, string? To, JsonElement?
     {
         if (candidate.ValueKind != JsonValueKind.Object)
             return RequestError.Bad("candidate", "\"candidate\" must be an object, as RTCIceCandidate.toJSON() returns it.");
-        return Encoding.UTF8.GetByteCount(candidate.GetRawText()) > LargestCandidate
-            ? new RequestError(ErrorCode.TooLarge, $"\"candidate\" is larger than {LargestCandidate} bytes.", "candidate")
+        return Encoding.UTF8.GetByteCount(candidate.GetRawText()) > MaxCandidateBytes
+            ? new RequestError(ErrorCode.TooLarge, $"\"candidate\" is larger than {MaxCandidateBytes} bytes.", "candidate")
             : null;
     }
 }

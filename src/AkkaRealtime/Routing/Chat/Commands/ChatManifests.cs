@@ -20,8 +20,8 @@ internal static class ChatManifests
         Manifest.Of("r8", ChatNodeJson.Default.OpenPair),
         Manifest.Of("r9", ChatNodeJson.Default.MarkDelivered),
         Manifest.Of("r10", ChatNodeJson.Default.TellRoom),
-        Manifest.Of("r20", ChatNodeJson.Default.OperatorRequest),
-        Manifest.Of("r21", ChatNodeJson.Default.OperatorAnswer),
+        Manifest.Of("r20", ChatNodeJson.Default.AdminRequest),
+        Manifest.Of("r21", ChatNodeJson.Default.AdminAnswer),
         Manifest.Of("r22", ChatNodeJson.Default.RecordErasure),
         Manifest.Of("r23", ChatNodeJson.Default.ExpireRoom),
         Manifest.Of("r24", ChatNodeJson.Default.RedactInRoom),
@@ -41,8 +41,8 @@ internal static class ChatManifests
 [JsonSerializable(typeof(OpenPair))]
 [JsonSerializable(typeof(MarkDelivered))]
 [JsonSerializable(typeof(TellRoom))]
-[JsonSerializable(typeof(OperatorRequest))]
-[JsonSerializable(typeof(OperatorAnswer))]
+[JsonSerializable(typeof(AdminRequest))]
+[JsonSerializable(typeof(AdminAnswer))]
 [JsonSerializable(typeof(RecordErasure))]
 [JsonSerializable(typeof(ExpireRoom))]
 [JsonSerializable(typeof(RedactInRoom))]

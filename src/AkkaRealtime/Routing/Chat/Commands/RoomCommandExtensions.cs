@@ -10,7 +10,7 @@ internal static class RoomCommandExtensions
     public static (UserId By, IRoomRequest? Body) Request(this IRoomCommand command) => command switch
     {
         RoomRequest request => (request.Caller.User, request.Body),
-        OperatorRequest request => (request.By, request.Body),
+        AdminRequest request => (request.By, request.Body),
         _ => default,
     };
 }

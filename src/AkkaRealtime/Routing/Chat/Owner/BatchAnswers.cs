@@ -33,8 +33,8 @@ internal static class BatchAnswers
                 case OpenPair { Token: { } token }:
                     step.Command.Sender.Tell(new DirectRoom(token, stored.Room, null));
                     break;
-                case OperatorRequest or RecordErasure:
-                    step.Command.Sender.Tell(ToOperator(step, stored));
+                case AdminRequest or RecordErasure:
+                    step.Command.Sender.Tell(ToAdmin(step, stored));
                     break;
                 default:
                     break;
@@ -42,13 +42,13 @@ internal static class BatchAnswers
         }
     }
 
-    private static OperatorAnswer ToOperator(RoomBatch.Step step, EventsAppended stored)
+    private static AdminAnswer ToAdmin(RoomBatch.Step step, EventsAppended stored)
     {
         if (step.Count == 0)
-            return new OperatorAnswer(stored.Room, null, stored.Head);
+            return new AdminAnswer(stored.Room, null, stored.Head);
         var last = stored.Events[step.From + step.Count - 1];
         var message = last.Event as ChatMessage;
-        return new OperatorAnswer(
+        return new AdminAnswer(
             stored.Room, null, last.Event.Seq, message?.Id, last.Event.At, message is not null && (last.Duplicate || step.Repeated));
     }
 }

@@ -10,16 +10,17 @@ namespace AkkaRealtime.Routing.Chat.Owner;
 internal sealed class BatchLookup
 {
     private readonly HashSet<MessageId> _messages = [];
-    private readonly List<CallId> _calls = [];
+    private readonly HashSet<CallId> _recorded = [];
+    private readonly HashSet<CallId> _calls = [];
     private readonly List<RoomRequest> _withFiles = [];
 
-    /// <summary>What <paramref name="commands"/> name: messages, files, and those calls that <paramref name="mustLookUp"/> says.</summary>
-    public BatchLookup(IReadOnlyList<Waiting> commands, Func<CallId, bool> mustLookUp)
+    /// <summary>Collects the messages and files that <paramref name="commands"/> name, and the calls that <paramref name="calls"/> doesn't know about.</summary>
+    public BatchLookup(IReadOnlyList<Waiting> commands, RecordedCalls calls)
     {
         foreach (var (_, command) in commands)
         {
-            if (command is RecordCall { Call: var call } && mustLookUp(call))
-                _calls.Add(call);
+            if (command is RecordCall { Call: var call })
+                Add(call, calls);
             if (command is RoomRequest { Body: ChatSendRequest { Attachments.Count: > 0 } } withFiles)
                 _withFiles.Add(withFiles);
             switch (command.Request().Body)
@@ -39,7 +40,10 @@ internal sealed class BatchLookup
         }
     }
 
-    /// <summary>Nothing has to be looked up, as mostly.</summary>
+    /// <summary>The calls of the batch that the log is already known to hold: settled now, since the owner may forget them while the log is read for others.</summary>
+    public IReadOnlySet<CallId> Recorded => _recorded;
+
+    /// <summary>Nothing has to be looked up, which is the common case.</summary>
     public bool IsEmpty => _messages.Count == 0 && _calls.Count == 0 && _withFiles.Count == 0;
 
     /// <summary>Asks the store.</summary>
@@ -47,7 +51,9 @@ internal sealed class BatchLookup
     public async Task<Found> RunAsync(RoomServices services, RoomId room, long head)
     {
         var store = services.Store;
-        var recorded = _calls.Count == 0 ? [] : await RecordedCalls.FindAsync(services.Events, room, head, _calls).ConfigureAwait(false);
+        var recorded = _calls.Count == 0
+            ? _recorded
+            : [.. _recorded, .. await RecordedCalls.FindAsync(services.Events, room, head, _calls).ConfigureAwait(false)];
         var messages = new Dictionary<MessageId, MessageFacts>();
         foreach (var id in _messages)
         {
@@ -59,6 +65,14 @@ internal sealed class BatchLookup
             ? FileFacts.None
             : await FilesAsync(services.Files, room, services.Time.GetUtcNow()).ConfigureAwait(false);
         return new Found(messages, recorded, files);
+    }
+
+    private void Add(CallId call, RecordedCalls calls)
+    {
+        if (calls.IsKnown(call))
+            _recorded.Add(call);
+        else if (calls.MustLookUp(call))
+            _calls.Add(call);
     }
 
     private async Task<FileFacts> FilesAsync(IFileRows files, RoomId room, DateTimeOffset at)
@@ -81,8 +95,8 @@ internal sealed class BatchLookup
     }
 
     /// <summary>What the store said.</summary>
-    /// <param name="Messages">The messages that there are.</param>
-    /// <param name="Recorded">The calls that stand in the log.</param>
-    /// <param name="Files">The files that there are.</param>
-    internal sealed record Found(IReadOnlyDictionary<MessageId, MessageFacts> Messages, IReadOnlyList<CallId> Recorded, FileFacts Files);
+    /// <param name="Messages">Those of the messages that exist.</param>
+    /// <param name="Recorded">The calls of the batch that the log holds.</param>
+    /// <param name="Files">Those of the files that exist.</param>
+    internal sealed record Found(IReadOnlyDictionary<MessageId, MessageFacts> Messages, IReadOnlySet<CallId> Recorded, FileFacts Files);
 }

@@ -5,7 +5,7 @@ using AkkaRealtime.Topics;
 
 namespace AkkaRealtime.Routing.Chat.Owner;
 
-/// <summary>Publications made anew from what the log keeps.</summary>
+/// <summary>Publications of stored events, as they went out the first time.</summary>
 internal static class LoggedPublications
 {
     // EnvelopeWriter puts the type first: no need to decode every event to find the few who leave.

@@ -24,6 +24,6 @@ internal sealed class ReadPositions
     /// <summary><paramref name="user"/> left.</summary>
     public void Left(UserId user) => _wrote.Remove(user);
 
-    /// <summary>The room was loaded anew: the members' marks say it all.</summary>
+    /// <summary>The room was loaded again: the members' marks are complete.</summary>
     public void Clear() => _wrote.Clear();
 }

@@ -6,45 +6,50 @@ using AkkaRealtime.Storage;
 namespace AkkaRealtime.Routing.Chat.Owner;
 
 /// <summary>
-/// Finds out which calls stand in a room's log already, so that a call is recorded once however often it is told. An owner that lived before the
-/// call began remembers; otherwise the log is read backwards to the time that the call's id carries: no event about it can be older.
+/// Finds out which calls a room's log already holds, so that a call is recorded once however often it is told. The owner remembers those it has
+/// seen; about a call that it may have forgotten, or that began before the owner did, it reads the log, backwards to the time that the call's id
+/// carries: no event about the call can be older.
 /// </summary>
 /// <param name="since">When the owner began to remember.</param>
 internal sealed class RecordedCalls(DateTimeOffset since)
 {
-    // Ids that are remembered; over it, the oldest memory goes and the log is read instead.
+    // Beyond it, the oldest memory goes: that call is looked up in the log if it is told once more.
     private const int MaxRemembered = 256;
     private const int Page = 200;
 
     // Clocks of nodes differ: a call's id may be made on another one than the event's time.
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(1);
-    private static readonly HashSet<CallId> None = [];
 
-    private HashSet<CallId>? _known;
-    private bool _forgot;
+    private readonly HashSet<CallId> _known = [];
+    private readonly Queue<CallId> _inOrder = new();
 
-    /// <summary>The calls that are known to stand in the log.</summary>
-    public IReadOnlySet<CallId> Known => _known ?? None;
+    // Of calls that began later, everything that was recorded is known.
+    private DateTimeOffset _knowsSince = since + Skew;
+
+    /// <summary>Whether the log is known to hold <paramref name="call"/>.</summary>
+    public bool IsKnown(CallId call) => _known.Contains(call);
 
     /// <summary>A call was recorded, or found.</summary>
     public void Add(CallId call)
     {
-        if (_known is { Count: >= MaxRemembered })
-        {
-            _known.Clear();
-            _forgot = true;
-        }
-
-        (_known ??= []).Add(call);
+        if (!_known.Add(call))
+            return;
+        _inOrder.Enqueue(call);
+        if (_inOrder.Count <= MaxRemembered)
+            return;
+        var forgotten = _inOrder.Dequeue();
+        _known.Remove(forgotten);
+        if (StartOf(forgotten) > _knowsSince)
+            _knowsSince = StartOf(forgotten)!.Value;
     }
 
     /// <summary>Whether the log has to be read to know about <paramref name="call"/>.</summary>
-    public bool MustLookUp(CallId call) => !Known.Contains(call) && (_forgot || !(StartOf(call) > since + Skew));
+    public bool MustLookUp(CallId call) => !IsKnown(call) && !(StartOf(call) > _knowsSince);
 
     /// <summary>Which of <paramref name="calls"/> stand in the log.</summary>
-    public static async Task<IReadOnlyList<CallId>> FindAsync(IRoomLog log, RoomId room, long head, IReadOnlyCollection<CallId> calls)
+    public static async Task<IReadOnlySet<CallId>> FindAsync(IRoomLog log, RoomId room, long head, IReadOnlyCollection<CallId> calls)
     {
-        var found = new List<CallId>();
+        var found = new HashSet<CallId>();
         var oldest = calls.Min(c => StartOf(c) ?? DateTimeOffset.UnixEpoch) - Skew;
         for (var upTo = head; upTo > 0; upTo = Math.Max(0, upTo - Page))
         {

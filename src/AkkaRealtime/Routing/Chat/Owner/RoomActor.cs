@@ -12,23 +12,17 @@ namespace AkkaRealtime.Routing.Chat.Owner;
 /// <summary>
 /// The owner of one room, a sharded entity: the only one who gives its events an order. It loads the room before it answers, has one entry of
 /// the journal under way, and gathers what comes meanwhile into the next one; nobody is answered, and nothing is published, before the journal
-/// says that it is durable. Rules are <see cref="RoomRules"/>'; this only moves messages, to parts that have a subject each.
+/// says that it is durable. Rules are <see cref="RoomRules"/>'; this only moves messages between its parts.
+/// Waiting commands are bounded (<see cref="RoomQueue"/>). Where the journal refuses, its senders are told to try again, and the room is loaded again.
 /// </summary>
-/// <remarks>
-/// Waiting commands are bounded (<see cref="RoomQueue"/>). Where the journal refuses, its senders are told to try again, and the room is loaded anew.
-/// </remarks>
 internal sealed class RoomActor : UntypedActor
 {
     private readonly RoomScope _scope;
-    private readonly ReadPositions _positions = new();
     private readonly RoomQueue _queue;
     private readonly RoomLoader _loader;
     private readonly RoomWriter _writer;
+    private readonly RoomAudience _audience;
     private readonly RoomFollowers _followers;
-    private readonly RoomTyping _typing;
-    private readonly RoomUnread _unread;
-    private readonly RoomMarks _marks;
-    private readonly UnloggedCommands _unlogged;
     private readonly RoomIdleness _idleness;
 
     private RoomActor(RoomId id, RoomServices services)
@@ -36,11 +30,8 @@ internal sealed class RoomActor : UntypedActor
         _scope = new RoomScope(id, services, Context);
         _queue = new RoomQueue(services.Metrics);
         _loader = new RoomLoader(_scope);
-        _followers = new RoomFollowers(_scope);
-        _typing = new RoomTyping(_scope, _followers);
-        _unread = new RoomUnread(_scope, _positions);
-        _marks = new RoomMarks(_scope, _followers, _positions, _unread);
-        _unlogged = new UnloggedCommands(_scope, _followers, _marks, _typing);
+        _audience = new RoomAudience(_scope);
+        _followers = _audience.Followers;
         _idleness = new RoomIdleness(_scope, _followers);
         _writer = new RoomWriter(_scope, _queue, new RoomRewriter(_scope, _followers), OnStored, OnBatchFinished, OnBatchFailed);
     }
@@ -67,8 +58,7 @@ internal sealed class RoomActor : UntypedActor
     /// <inheritdoc/>
     protected override void PostStop()
     {
-        _typing.Stop();
-        _unread.Stop();
+        _audience.Stop();
         _idleness.Stop();
         _loader.Stop();
 
@@ -86,11 +76,11 @@ internal sealed class RoomActor : UntypedActor
         {
             case IRoomCommand command:
                 Enqueue(new Waiting(Sender, command));
-                LoadIfIdle();
+                _loader.LoadIfIdle();
                 break;
             case Interest interest:
                 _followers.Add(Sender, interest.LastSeq, isLoaded: false);
-                LoadIfIdle();
+                _loader.LoadIfIdle();
                 break;
             case RoomLoader.Loaded loaded:
                 OnLoaded(loaded);
@@ -100,7 +90,7 @@ internal sealed class RoomActor : UntypedActor
                 _loader.Take(failed, again: _followers.Any);
                 break;
             case RoomLoader.Tick:
-                LoadIfIdle();
+                _loader.LoadIfIdle();
                 break;
             default:
                 Always(message);
@@ -132,7 +122,7 @@ internal sealed class RoomActor : UntypedActor
         switch (message)
         {
             case RoomIdleness.Tick:
-                if (_idleness.OnTick(isBusy: _loader.IsLoading || _writer.IsBusy || _marks.Any || _unread.Any))
+                if (_idleness.OnTick(isBusy: _loader.IsLoading || _writer.IsBusy || _audience.IsBusy))
                     _scope.Passivate();
                 break;
             case NoInterest or RelayGone:
@@ -143,23 +133,23 @@ internal sealed class RoomActor : UntypedActor
                 entered.Tell(_scope);
                 break;
             default:
-                if (!IsForAPart(message))
+                // An answer from before a restart is nothing to handle: the room is loaded again.
+                if (!_writer.TryHandle(message) && !_audience.TryHandle(message)
+                    && message is not (RoomLoader.Loaded or RoomLoader.Failed or RoomLoader.Tick or JournalResult))
+                {
                     Unhandled(message);
+                }
+
                 break;
         }
     }
-
-    private bool IsForAPart(object message) =>
-        _writer.TryHandle(message) || _marks.TryHandle(message) || _unread.TryHandle(message) || _typing.TryHandle(message)
-        || _followers.TryHandle(message)
-        || message is RoomLoader.Loaded or RoomLoader.Failed or RoomLoader.Tick or JournalResult; // From before a restart: the store is loaded anew.
 
     // What needs no place in the log is done at once, all else waits for its batch.
     private void Take(Waiting waiting)
     {
         if (waiting.Command is RoomRequest { Body: ChatReadRequest })
             _idleness.Active();
-        if (!_unlogged.TryDo(waiting))
+        if (!_audience.TryDo(waiting))
             Enqueue(waiting);
     }
 
@@ -175,21 +165,12 @@ internal sealed class RoomActor : UntypedActor
         _loader.Load();
     }
 
-    private void LoadIfIdle()
-    {
-        if (!_loader.IsLoading)
-            _loader.Load();
-    }
-
     private void OnLoaded(RoomLoader.Loaded loaded)
     {
         var mayHaveMissed = _loader.Take(loaded);
-        _positions.Clear();
         Become(Serving);
-        if (mayHaveMissed)
-            _followers.Renew();
+        _audience.Loaded(mayHaveMissed);
         RoomViews.Of(_scope, loaded.Joined)?.MakeAsync().PipeTo(Self, failure: e => new RoomViews.Views([], [], e));
-        _followers.Loaded();
         for (var waiting = _queue.Count; waiting > 0; waiting--)
             Take(_queue.Take());
         _writer.Next();
@@ -199,10 +180,7 @@ internal sealed class RoomActor : UntypedActor
     {
         if (batch.Create is not null)
             _loader.Created();
-        _unread.Stored(stored.Events, batch.Facts.Messages);
-        _typing.Stored(stored.Events);
-        _marks.Stored(stored.Events);
-        _followers.Publish(stored.Events);
+        _audience.Stored(batch, stored);
     }
 
     private void OnBatchFinished()

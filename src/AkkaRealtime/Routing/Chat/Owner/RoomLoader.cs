@@ -34,6 +34,13 @@ internal sealed class RoomLoader(RoomScope scope)
             .PipeTo(scope.Self, failure: e => new Failed(e));
     }
 
+    /// <summary>Reads it, unless it is being read already.</summary>
+    public void LoadIfIdle()
+    {
+        if (!IsLoading)
+            Load();
+    }
+
     /// <summary>A batch was not stored, or nobody knows whether it was: what is known here may be wrong.</summary>
     public void BatchFailed() => _hasFailed = true;
 

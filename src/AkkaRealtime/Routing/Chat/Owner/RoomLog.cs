@@ -16,9 +16,9 @@ internal static partial class RoomLog
     [LoggerMessage(EventId = 6003, Message = "Room {Room}: {Count} events were not stored ({Reason}); their senders are told to try again.")]
     public static partial void EventsRefused(ILogger log, LogLevel level, RoomId room, int count, AppendRefusal reason);
 
-    [LoggerMessage(EventId = 6004, Level = LogLevel.Error, Message = "The owner of room {Room} failed and starts anew; what was confirmed is stored.")]
+    [LoggerMessage(EventId = 6004, Level = LogLevel.Error, Message = "The owner of room {Room} failed and restarts; everything that was acknowledged is stored.")]
     public static partial void RoomRestarted(ILogger log, RoomId room, Exception cause);
 
-    [LoggerMessage(EventId = 6005, Level = LogLevel.Error, Message = "Room {Room}: its views could not be made.")]
+    [LoggerMessage(EventId = 6005, Level = LogLevel.Error, Message = "Room {Room}: what its members are shown of it could not be made.")]
     public static partial void ViewsFailed(ILogger log, RoomId room, Exception cause);
 }

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Commands;
+using AkkaRealtime.Routing.Chat.Rules;
 using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Storage;
@@ -21,12 +22,10 @@ internal sealed class RoomMarks(RoomScope scope, RoomFollowers followers, ReadPo
     /// <summary>Whether any is on its way to the store.</summary>
     public bool Any => _queue.Any;
 
-    /// <summary><c>chat.read</c> of a member.</summary>
-    public void Read(IActorRef connection, RoomRequest request, ChatReadRequest read)
+    /// <summary><c>chat.read</c> of <paramref name="member"/>.</summary>
+    public void Read(IActorRef connection, RoomRequest request, ChatReadRequest read, Member member)
     {
         var user = request.Caller.User;
-        if (scope.Room is not { } room || !room.Members.TryGetValue(user, out var member))
-            return;
         var seq = Math.Min(read.Seq!.Value, scope.Head);
         var before = Math.Max(member.Read, positions.Wrote(user));
         if (seq <= before)

@@ -80,7 +80,7 @@ internal sealed class RoomQueue(RealtimeMetrics metrics)
     {
         CreateRoom { Body.Members: { } users } => 1 + users.Count,
         RoomRequest { Body: var body } => WeightOf(body),
-        OperatorRequest { Body: var body } => WeightOf(body),
+        AdminRequest { Body: var body } => WeightOf(body),
         _ => 1,
     };
 

@@ -1,5 +1,6 @@
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Store;
+using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Topics;
 
@@ -15,12 +16,12 @@ internal sealed class RoomTopicLog(IChatStore store, IRoomLog log) : ITopicLog
         return LoggedPublications.Of(room, await log.EventsAsync(room, after, upTo, TopicLimits.Missed, CancellationToken.None).ConfigureAwait(false));
     }
 
-    /// <summary>Members. A channel may be watched by anybody.</summary>
+    /// <summary>The members of a room; everybody for a channel, which anybody signed in may watch.</summary>
     public async Task<TopicAudience> AudienceAsync(string id) =>
         await store.LoadRoomAsync(new RoomId(id), CancellationToken.None).ConfigureAwait(false) switch
         {
             null => TopicAudience.Nobody,
-            { Kind: "channel" } => TopicAudience.Everybody,
+            { Kind: RoomKinds.Channel } => TopicAudience.Everybody,
             var room => TopicAudience.Of(room.Members.Select(m => m.User)),
         };
 }

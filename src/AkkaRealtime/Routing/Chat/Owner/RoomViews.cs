@@ -100,7 +100,7 @@ internal sealed class RoomViews(
             var views = await services.Store.RoomsAsync(user, room.Id, CancellationToken.None).ConfigureAwait(false);
             return views is [var view]
                 ? ChatEnvelopes.Room(view, request.Ref)
-                : EnvelopeWriter.Error(new RequestError(ErrorCode.Forbidden, "You are not a member of this room."), request.Ref);
+                : EnvelopeWriter.Error(ChatErrors.NotMember, request.Ref);
         }
         catch (StoreUnavailableException)
         {

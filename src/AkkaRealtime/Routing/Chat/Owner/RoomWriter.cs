@@ -40,10 +40,10 @@ internal sealed class RoomWriter(
             return;
         }
 
-        var lookup = new BatchLookup(batch.Commands, _calls.MustLookUp);
+        var lookup = new BatchLookup(batch.Commands, _calls);
         if (scope.Room is null || lookup.IsEmpty)
         {
-            Append(batch, BatchFacts.None with { Recorded = _calls.Known });
+            Append(batch, BatchFacts.None with { Recorded = lookup.Recorded });
             return;
         }
 
@@ -92,7 +92,7 @@ internal sealed class RoomWriter(
     {
         foreach (var call in prepared.Found.Recorded)
             _calls.Add(call);
-        Append(prepared.Batch, new BatchFacts(prepared.Found.Messages, _calls.Known, prepared.Found.Files));
+        Append(prepared.Batch, new BatchFacts(prepared.Found.Messages, prepared.Found.Recorded, prepared.Found.Files));
     }
 
     private void OnPrepareFailed(PrepareFailed unprepared)

@@ -14,11 +14,11 @@ internal sealed class UnloggedCommands(RoomScope scope, RoomFollowers followers,
         switch (waiting.Command)
         {
             case RoomRequest { Body: ChatReadRequest read } request:
-                if (IsMember(waiting, request))
-                    marks.Read(waiting.Sender, request, read);
+                if (MemberOf(waiting, request) is { } reader)
+                    marks.Read(waiting.Sender, request, read, reader);
                 return true;
             case RoomRequest { Body: ChatTypingRequest { On: { } on }, Caller: var caller } request:
-                if (IsMember(waiting, request))
+                if (MemberOf(waiting, request) is not null)
                     typing.Set(caller.User, on, caller.Invisible);
                 return true;
             case MarkDelivered delivered:
@@ -35,23 +35,23 @@ internal sealed class UnloggedCommands(RoomScope scope, RoomFollowers followers,
         }
     }
 
-    // What a member does tells whether they are to be seen.
-    private bool IsMember(Waiting waiting, RoomRequest request)
+    // The member who asks; null: they are not one, and were told so. What a member does tells whether they are to be seen.
+    private Member? MemberOf(Waiting waiting, RoomRequest request)
     {
         var caller = request.Caller;
         if (scope.Room is not { } room)
         {
             waiting.Refuse(ChatErrors.NoSuchRoom);
-            return false;
+            return null;
         }
 
-        if (!room.Members.ContainsKey(caller.User))
+        if (!room.Members.TryGetValue(caller.User, out var member))
         {
             waiting.Refuse(RoomRules.NotMember(room).Error!);
-            return false;
+            return null;
         }
 
         marks.SetInvisible(caller.User, caller.Invisible);
-        return true;
+        return member;
     }
 }

@@ -16,7 +16,7 @@ internal readonly record struct Waiting(IActorRef Sender, IRoomCommand Command)
             OpenPair { Ref: var @ref } => EnvelopeWriter.Error(error, @ref),
             CreateRoom { Ref: var @ref } => EnvelopeWriter.Error(error, @ref),
             RoomRequest { Ref: var @ref } => EnvelopeWriter.Error(error, @ref),
-            OperatorRequest or RecordErasure => new OperatorAnswer(Command.Room, error),
+            AdminRequest or RecordErasure => new AdminAnswer(Command.Room, error),
             IRewriteCommand => new RoomRewritten(Command.Room, Done: false),
             _ => null,
         };

@@ -14,6 +14,9 @@ internal sealed class HistoryQuery(IChatStore store) : IChatQuery<ChatHistoryReq
         var (_, refused) = await store.CheckReadAsync(room, caller.User, @ref, cancel).ConfigureAwait(false);
         if (refused is not null)
             return [refused];
+        // Whoever asks by a reply means the thread that it stands in.
+        if (request.Thread is { } thread && await store.FindMessageAsync(room, thread, cancel).ConfigureAwait(false) is { Thread: { } root })
+            request = request with { Thread = root };
         if (request.Around is { } around)
             return [await AroundAsync(room, around, request, @ref, cancel).ConfigureAwait(false)];
         var page = await store.HistoryAsync(

@@ -11,9 +11,7 @@ internal static class ReadAccess
     /// <summary>Entries of a page where the client names no <c>limit</c>.</summary>
     public const int DefaultPage = 50;
 
-    private static readonly RequestError NotMember = new(ErrorCode.Forbidden, "You are not a member of this room.");
-
-    /// <summary>What the right hangs on; or, where <paramref name="user"/> has none, the error that says why.</summary>
+    /// <summary>What the right depends on; or, where <paramref name="user"/> has none, the error that says why.</summary>
     /// <exception cref="StoreUnavailableException">The store can't be reached.</exception>
     public static async Task<(RoomAccess? Access, EncodedEnvelope? Refused)> CheckReadAsync(
         this IChatStore store, RoomId room, UserId user, string? @ref, CancellationToken cancel)
@@ -21,6 +19,6 @@ internal static class ReadAccess
         var access = await store.AccessAsync(room, user, cancel).ConfigureAwait(false);
         if (access is null)
             return (null, EnvelopeWriter.Error(ChatErrors.NoSuchRoom, @ref));
-        return access.Role is null && access.Kind != RoomKinds.Channel ? (null, EnvelopeWriter.Error(NotMember, @ref)) : (access, null);
+        return access.Role is null && access.Kind != RoomKinds.Channel ? (null, EnvelopeWriter.Error(ChatErrors.NotMember, @ref)) : (access, null);
     }
 }

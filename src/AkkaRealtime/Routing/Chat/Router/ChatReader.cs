@@ -5,14 +5,14 @@ using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Chat.Queries;
 using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Chat.Wire;
-using AkkaRealtime.Routing.Reads;
+using AkkaRealtime.Routing.Execution;
 using AkkaRealtime.Sessions;
 using Microsoft.Extensions.Logging;
 
 namespace AkkaRealtime.Routing.Chat.Router;
 
 /// <summary>
-/// The part of the chat router that reads: requests that need no owner are answered from the store, on the <see cref="ReadExecutor"/>.
+/// The part of the chat router that reads: requests that need no owner are answered from the store, on the <see cref="BoundedExecutor"/>.
 /// It outlives a restart of the router, so that no read is forgotten.
 /// </summary>
 internal sealed class ChatReader : IDisposable
@@ -20,19 +20,20 @@ internal sealed class ChatReader : IDisposable
     private readonly IChatStore _store;
     private readonly ChatQueries _queries;
     private readonly Func<IActorRef> _rooms;
-    private readonly ReadExecutor _reads;
+    private readonly BoundedExecutor _reads;
 
-    /// <summary>A reader with the bounds of <see cref="ReadLimits"/>.</summary>
+    /// <summary>Nothing is read yet.</summary>
     /// <param name="store">Reads.</param>
     /// <param name="rooms">The region of rooms, for answers that are commands to an owner.</param>
+    /// <param name="limits">The bounds.</param>
     /// <param name="metrics">Shows what waits, and counts what is refused, as queue <c>chat-reads</c>.</param>
     /// <param name="log">Says what failed.</param>
-    public ChatReader(IChatStore store, Func<IActorRef> rooms, RealtimeMetrics metrics, ILogger log)
+    public ChatReader(IChatStore store, Func<IActorRef> rooms, ExecutorLimits limits, RealtimeMetrics metrics, ILogger log)
     {
         _store = store;
         _queries = new ChatQueries(store);
         _rooms = rooms;
-        _reads = new ReadExecutor("chat-reads", new ReadLimits(), metrics, log, Tell);
+        _reads = new BoundedExecutor("chat-reads", limits, ChatErrors.Unavailable, metrics, log, Tell);
     }
 
     /// <summary>Starts the query of a request. False if the request does more than read.</summary>
@@ -40,7 +41,7 @@ internal sealed class ChatReader : IDisposable
     {
         if (request.Body is not IChatRequest body || !_queries.Has(body))
             return false;
-        _reads.Submit(new Read(
+        _reads.Submit(new WorkItem(
             asker,
             request.Caller.Session,
             cancel => _queries.AnswerAsync(request.Caller, request.Ref, body, cancel),
@@ -49,7 +50,7 @@ internal sealed class ChatReader : IDisposable
     }
 
     /// <summary>Answers with the rooms of a user, for a new connection.</summary>
-    public void AnswerMemberships(GetMemberships get, IActorRef asker) => _reads.Submit(new Read(
+    public void AnswerMemberships(GetMemberships get, IActorRef asker) => _reads.Submit(new WorkItem(
         asker,
         null,
         async cancel => [new Memberships(get.Session, await _store.HeadsAsync(get.User, cancel).ConfigureAwait(false))],
@@ -69,7 +70,7 @@ internal sealed class ChatReader : IDisposable
         }
 
         var session = open.Token is null ? (SessionId?)open.Caller.Session : null;
-        _reads.Submit(new Read(asker, session, cancel => FindOrMakeAsync(open, cancel), Refuse));
+        _reads.Submit(new WorkItem(asker, session, cancel => FindOrMakeAsync(open, cancel), Refuse));
     }
 
     /// <summary>The node stops.</summary>

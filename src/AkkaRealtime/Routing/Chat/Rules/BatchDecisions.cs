@@ -26,7 +26,7 @@ internal sealed class BatchDecisions(Room? room, long head, DateTimeOffset at, B
     /// <summary>Decides the next command.</summary>
     public Decided Decide(IRoomCommand command)
     {
-        if (command is RoomRequest or OperatorRequest && IsRepeated(command, out var first))
+        if (command is RoomRequest or AdminRequest && IsRepeated(command, out var first))
             return new Decided(first, 1, Repeated: true, null);
         var decision = DecisionOn(command);
         var from = _events.Count;
@@ -48,8 +48,8 @@ internal sealed class BatchDecisions(Room? room, long head, DateTimeOffset at, B
         OpenPair { Caller.User: var user, Other: var other } when _room!.IsDirectOf(user, other) => Decision.Nothing,
         RecordCall call => Record(call),
         RoomRequest request when _room is not null => RoomRules.Decide(_room, request.Caller.User, request.Body, at, facts.Messages, facts.Files),
-        OperatorRequest request when _room is not null => OperatorRules.Decide(_room, request.By, request.Body, at, facts.Messages),
-        RecordErasure erasure when _room is not null => OperatorRules.Erase(_room, erasure.User, erasure.Said, at),
+        AdminRequest request when _room is not null => AdminRules.Decide(_room, request.By, request.Body, at, facts.Messages),
+        RecordErasure erasure when _room is not null => AdminRules.Erase(_room, erasure.User, erasure.Said, at),
         _ => Decision.Refused(ChatErrors.NoSuchRoom),
     };
 

@@ -3,7 +3,7 @@ using AkkaRealtime.Envelopes;
 namespace AkkaRealtime.Routing.Chat.Rules;
 
 /// <summary>What the rules need to know besides the room, looked up in the store while nothing is being appended.</summary>
-/// <param name="Messages">Those of the messages that commands are about that there are.</param>
+/// <param name="Messages">The messages that commands name, as far as they exist.</param>
 /// <param name="Recorded">Calls that stand in the log already.</param>
 /// <param name="Files">The files that messages name.</param>
 internal sealed record BatchFacts(IReadOnlyDictionary<MessageId, MessageFacts> Messages, IReadOnlySet<CallId> Recorded, FileFacts Files)

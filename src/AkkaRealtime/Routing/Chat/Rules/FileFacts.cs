@@ -8,11 +8,10 @@ namespace AkkaRealtime.Routing.Chat.Rules;
 /// What the rules need to know of the files that a batch's messages name. A message carries what the rows say, never what the client says; and
 /// a message that is stored already is let through as it is, so that the journal answers it with the first one, whatever became of its files.
 /// </summary>
-/// <param name="rows">The files that there are.</param>
+/// <param name="rows">Those of the files that exist.</param>
 /// <param name="sent">Sender and key of the messages that are stored already, as far as their files could not be sent.</param>
 internal sealed class FileFacts(IReadOnlyList<FileRow> rows, IReadOnlySet<(UserId User, string Key)> sent)
 {
-
     /// <summary>None were named.</summary>
     public static FileFacts None { get; } = new([], new HashSet<(UserId, string)>());
 

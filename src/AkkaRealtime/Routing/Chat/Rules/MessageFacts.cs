@@ -9,11 +9,18 @@ namespace AkkaRealtime.Routing.Chat.Rules;
 /// </summary>
 internal sealed class MessageFacts(MessageView stored)
 {
+    // ❤ and ❤️ are one reaction: the variation selector, which some keyboards send and some don't, makes no other emoji.
+    private const char TextStyle = '\uFE0E';
+    private const char EmojiStyle = '\uFE0F';
+
     private readonly Dictionary<string, HashSet<UserId>> _reactions =
         stored.Reactions.ToDictionary(r => r.Key, r => r.Value.ToHashSet(), StringComparer.Ordinal);
 
     /// <summary>Who sent it.</summary>
     public UserId By => stored.By;
+
+    /// <summary>The first message of the thread that it is in; its own id where it is in none.</summary>
+    public MessageId Root => stored.Thread ?? stored.Id;
 
     /// <summary>Where it stands in the log.</summary>
     public long Seq => stored.Seq;
@@ -26,6 +33,15 @@ internal sealed class MessageFacts(MessageView stored)
 
     /// <summary>How many different reactions it has.</summary>
     public int Reactions => _reactions.Count;
+
+    /// <summary><paramref name="emoji"/> as it stands on the message already, if need be with another variation selector; otherwise as it is.</summary>
+    public string AsOnMessage(string emoji)
+    {
+        if (_reactions.ContainsKey(emoji))
+            return emoji;
+        var plain = Plain(emoji);
+        return _reactions.Keys.FirstOrDefault(known => Plain(known) == plain) ?? emoji;
+    }
 
     /// <summary>Whether anybody has put <paramref name="emoji"/> on it.</summary>
     public bool Has(string emoji) => _reactions.ContainsKey(emoji);
@@ -57,4 +73,8 @@ internal sealed class MessageFacts(MessageView stored)
                 break;
         }
     }
+
+    private static string Plain(string emoji) => emoji.AsSpan().IndexOfAny(TextStyle, EmojiStyle) < 0
+        ? emoji
+        : string.Concat(emoji.Where(c => c is not (TextStyle or EmojiStyle)));
 }

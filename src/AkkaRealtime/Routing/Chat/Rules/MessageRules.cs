@@ -14,14 +14,15 @@ internal static class MessageRules
     {
         if (request.ReplyTo is { } replyTo && !messages.ContainsKey(replyTo))
             return NoSuchMessage("replyTo");
-        if (request.Thread is { } thread && !messages.ContainsKey(thread))
+        MessageFacts? inThread = null;
+        if (request.Thread is { } thread && !messages.TryGetValue(thread, out inThread))
             return NoSuchMessage("thread");
         IReadOnlyList<Attachment>? files = null;
         if (request.Attachments is { Count: > 0 } && (files = facts.Of(room.Id, by, request, at)) is null)
             return Decision.Refused(ErrorCode.NotFound, "An attachment is not a file that you uploaded to this room, or it no longer exists.", "attachments");
         var mentions = request.Mentions is { Count: > 0 } ? request.Mentions.Distinct().ToList() : null;
         return Decision.Of(
-            new ChatMessage(MessageId.New(at), request.Key!, request.Text ?? "", request.ReplyTo, request.Thread, mentions, files)
+            new ChatMessage(MessageId.New(at), request.Key!, request.Text ?? "", request.ReplyTo, inThread?.Root, mentions, files)
             {
                 Room = room.Id,
                 At = at,
@@ -62,12 +63,12 @@ internal static class MessageRules
 
     private static Decision React(Room room, UserId by, ChatReactRequest request, DateTimeOffset at, MessageFacts message)
     {
-        var emoji = request.Emoji!;
+        var emoji = message.AsOnMessage(request.Emoji!);
         var on = request.On!.Value;
         if (message.Has(emoji, by) == on)
             return Decision.Nothing;
         return on && !message.Has(emoji) && message.Reactions >= ChatLimits.MaxReactions
-            ? Decision.Refused(ErrorCode.Conflict, $"A message has at most {ChatLimits.MaxReactions} different reactions.", "emoji")
+            ? Decision.Refused(ErrorCode.Conflict, $"A message can have at most {ChatLimits.MaxReactions} different reactions.", "emoji")
             : Decision.Of(new ChatReacted(request.Id!.Value, emoji, on) { Room = room.Id, At = at, By = by });
     }
 

@@ -6,7 +6,7 @@ namespace AkkaRealtime.Routing.Chat.Rules;
 /// <summary>
 /// Who may do what in a room (docs/chat.md), as pure decisions: no actor, no clock, no store.
 /// <list type="table">
-/// <item><term>direct</term><description>Its two users, for good: both write; nobody joins, leaves, invites, removes or renames.</description></item>
+/// <item><term>direct</term><description>Its two users, permanently: both write; nobody joins, leaves, invites, removes or renames.</description></item>
 /// <item><term>group</term><description>Every member may invite. Owners and admins rename, remove and give roles.</description></item>
 /// <item><term>channel</term><description>The same, and anyone signed in may join, read and watch.</description></item>
 /// </list>
@@ -21,8 +21,8 @@ internal static class RoomRules
     /// <param name="by">Who asks.</param>
     /// <param name="request">Validated.</param>
     /// <param name="at">Now.</param>
-    /// <param name="messages">Those of the request's messages that there are.</param>
-    /// <param name="files">Those of its files that there are.</param>
+    /// <param name="messages">Those of the request's messages that exist.</param>
+    /// <param name="files">Those of its files that exist.</param>
     public static Decision Decide(
         Room room, UserId by, IRoomRequest request, DateTimeOffset at, IReadOnlyDictionary<MessageId, MessageFacts>? messages = null, FileFacts? files = null)
     {
@@ -44,7 +44,7 @@ internal static class RoomRules
     }
 
     /// <summary>The refusal for a user who is not a member of an existing room.</summary>
-    public static Decision NotMember(Room room) => Decision.Refused(
-        ErrorCode.Forbidden,
-        room.Kind == RoomKinds.Channel ? "Join the channel first." : "You are not a member of this room.");
+    public static Decision NotMember(Room room) => room.Kind == RoomKinds.Channel
+        ? Decision.Refused(ErrorCode.Forbidden, "Join the channel first.")
+        : Decision.Refused(ChatErrors.NotMember);
 }

@@ -6,8 +6,8 @@ namespace AkkaRealtime.Routing.Chat.Wire;
 internal sealed record ChatDirectoryRequest(string? Query = null, string? Before = null) : IChatRequest
 {
     public RequestError? Validate() => Query is { Length: > ChatLimits.MaxQuery }
-        ? ChatValidation.TooLarge("query", $"\"query\" has at most {ChatLimits.MaxQuery} characters.")
-        : Before is { Length: > 256 } ? RequestError.Bad("before", "\"before\" is the id of the last room of the page before.") : null;
+        ? ChatValidation.TooLarge("query", $"\"query\" can have at most {ChatLimits.MaxQuery} characters.")
+        : Before is { Length: > 256 } ? RequestError.Bad("before", "\"before\" must be the id of the last room of the previous page.") : null;
 }
 
 /// <summary><c>chat.directory</c>, the answer: channels that may be joined.</summary>

@@ -5,13 +5,16 @@ namespace AkkaRealtime.Routing.Chat.Wire;
 /// <summary>Refusals that chat's actors share.</summary>
 internal static class ChatErrors
 {
-    /// <summary>The store is not there or can't keep up; nothing was stored.</summary>
+    /// <summary>The store can't be reached or can't keep up; nothing was stored.</summary>
     public static RequestError Unavailable { get; } =
-        new(ErrorCode.Unavailable, "The store can't be reached or is busy: try again.", RetryAfterMs: ChatLimits.RetryAfterMs);
+        new(ErrorCode.Unavailable, "The store can't be reached or is busy. Try again.", RetryAfterMs: ChatLimits.RetryAfterMs);
 
     /// <summary>What was asked can't be stored, whatever is tried; nothing was.</summary>
     public static RequestError NotStored { get; } = new(ErrorCode.Internal, "The server failed to store this. Nothing was changed.");
 
-    /// <summary>No room of that id.</summary>
+    /// <summary>The user is not a member of a room that only members may use.</summary>
+    public static RequestError NotMember { get; } = new(ErrorCode.Forbidden, "You are not a member of this room.");
+
+    /// <summary>No room has this id.</summary>
     public static RequestError NoSuchRoom { get; } = new(ErrorCode.NotFound, "There is no such room.", "room");
 }

@@ -14,8 +14,8 @@ internal sealed record ChatHistoryRequest(
     public RequestError? Validate() =>
         ChatValidation.Room(Room) ?? ChatValidation.Position("before", Before) ?? ChatValidation.Position("after", After) ?? ChatValidation.Limit(Limit)
         ?? ChatValidation.OptionalMessage("thread", Thread) ?? ChatValidation.OptionalMessage("around", Around)
-        ?? (Before is not null && After is not null ? RequestError.Bad("after", "Name \"before\" or \"after\", not both.") : null)
-        ?? (Around is not null && (Before ?? After) is not null ? RequestError.Bad("around", "Name \"around\", or a position, not both.") : null);
+        ?? (Before is not null && After is not null ? RequestError.Bad("after", "Send \"before\" or \"after\", not both.") : null)
+        ?? (Around is not null && (Before ?? After) is not null ? RequestError.Bad("around", "Send \"around\" or a position, not both.") : null);
 }
 
 /// <summary><c>chat.history</c>; <paramref name="Newer"/> is set only if the request named <c>around</c>.</summary>

@@ -13,10 +13,10 @@ internal sealed record ChatMembersRequest(
     public RequestError? Validate() =>
         ChatValidation.Room(Room) ?? (After is null ? null : ChatValidation.User("after", After)) ?? ChatValidation.Limit(Limit)
         ?? (Query is { Length: > ChatLimits.MaxQuery }
-            ? ChatValidation.TooLarge("query", $"\"query\" has at most {ChatLimits.MaxQuery} characters.")
+            ? ChatValidation.TooLarge("query", $"\"query\" can have at most {ChatLimits.MaxQuery} characters.")
             : null)
         ?? (Users is { Count: > ChatLimits.MaxPage }
-            ? ChatValidation.TooLarge("users", $"\"users\" names at most {ChatLimits.MaxPage} users.")
+            ? ChatValidation.TooLarge("users", $"\"users\" can name at most {ChatLimits.MaxPage} users.")
             : ChatValidation.Users("users", Users, required: false));
 }
 

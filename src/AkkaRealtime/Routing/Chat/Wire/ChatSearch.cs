@@ -9,7 +9,7 @@ internal sealed record ChatSearchRequest(string? Text = null, RoomId? Room = nul
     {
         null => RequestError.Bad("text", "\"text\" is missing."),
         _ when string.IsNullOrWhiteSpace(Text) => RequestError.Bad("text", "\"text\" is empty."),
-        { Length: > ChatLimits.MaxQuery } => ChatValidation.TooLarge("text", $"\"text\" has at most {ChatLimits.MaxQuery} characters."),
+        { Length: > ChatLimits.MaxQuery } => ChatValidation.TooLarge("text", $"\"text\" can have at most {ChatLimits.MaxQuery} characters."),
         _ => (Room is null ? null : ChatValidation.Room(Room)) ?? ChatValidation.Position("before", Before) ?? ChatValidation.Limit(Limit),
     };
 }

@@ -7,10 +7,10 @@ internal sealed record ChatSyncRequest(IReadOnlyDictionary<RoomId, long>? Rooms 
 {
     public RequestError? Validate() => Rooms switch
     {
-        null => RequestError.Bad("rooms", "\"rooms\" is an object: the last seq that you have, by room id."),
-        { Count: > ChatLimits.MaxSyncRooms } => ChatValidation.TooLarge("rooms", $"One sync names at most {ChatLimits.MaxSyncRooms:N0} rooms."),
+        null => RequestError.Bad("rooms", "\"rooms\" must be an object that maps room ids to the last seq that you have."),
+        { Count: > ChatLimits.MaxSyncRooms } => ChatValidation.TooLarge("rooms", $"One chat.sync can name at most {ChatLimits.MaxSyncRooms:N0} rooms."),
         _ => Rooms.Any(r => !IdRules.IsServerMade(r.Key.Value) || r.Value < 0)
-            ? RequestError.Bad("rooms", "\"rooms\" holds ids of rooms, and positions of 0 or more.")
+            ? RequestError.Bad("rooms", "\"rooms\" must map room ids to positions of 0 or more.")
             : null,
     };
 }

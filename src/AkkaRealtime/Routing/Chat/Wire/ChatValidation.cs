@@ -3,42 +3,42 @@ using AkkaRealtime.Envelopes;
 namespace AkkaRealtime.Routing.Chat.Wire;
 
 /// <summary>
-/// Checks of what chat requests carry (protocol §3). Each answers null where all is well, otherwise an error that names the member of <c>data</c> at fault.
+/// Checks of what chat requests carry (protocol §3). Each returns null where all is well, otherwise an error that names the invalid member of <c>data</c>.
 /// </summary>
 internal static class ChatValidation
 {
     public static RequestError? Room(RoomId? room) => room is { Value: var id } && IdRules.IsServerMade(id)
         ? null
-        : RequestError.Bad("room", "\"room\" is the id of a room.");
+        : RequestError.Bad("room", "\"room\" must be the id of a room.");
 
     public static RequestError? Message(string field, MessageId? id) => id is { Value: var value } && IdRules.IsServerMade(value)
         ? null
-        : RequestError.Bad(field, $"\"{field}\" is the id of a message.");
+        : RequestError.Bad(field, $"\"{field}\" must be the id of a message.");
 
     public static RequestError? OptionalMessage(string field, MessageId? id) => id is null ? null : Message(field, id);
 
     public static RequestError? User(string field, UserId? user) => user is { Value: var id } && IdRules.IsUser(id)
         ? null
-        : RequestError.Bad(field, $"\"{field}\" is a user's id: 1 to 64 of A-Z a-z 0-9 _ . : @ -");
+        : RequestError.Bad(field, $"\"{field}\" must be a user id: [A-Za-z0-9_.:@-]{{1,64}}.");
 
     public static RequestError? Users(string field, IReadOnlyCollection<UserId>? users, bool required)
     {
         if (users is null || users.Count == 0)
-            return required ? RequestError.Bad(field, $"\"{field}\" names at least one user.") : null;
+            return required ? RequestError.Bad(field, $"\"{field}\" must name at least one user.") : null;
         if (users.Count > ChatLimits.MaxUsers)
-            return TooLarge(field, $"\"{field}\" names at most {ChatLimits.MaxUsers:N0} users.");
+            return TooLarge(field, $"\"{field}\" can name at most {ChatLimits.MaxUsers:N0} users.");
         return users.Select(u => User(field, u)).FirstOrDefault(e => e is not null);
     }
 
     public static RequestError? Key(string? key) => IdRules.IsKey(key)
         ? null
-        : RequestError.Bad("key", "\"key\" is 1 to 64 characters that the client chose for this message.");
+        : RequestError.Bad("key", "\"key\" must be a string of 1 to 64 characters, the same for every attempt to send the same message.");
 
     public static RequestError? Text(string? text, bool mayBeEmpty) => text switch
     {
         null or "" when mayBeEmpty => null,
         null => RequestError.Bad("text", "\"text\" is missing."),
-        { Length: > ChatLimits.MaxText } => TooLarge("text", $"\"text\" has at most {ChatLimits.MaxText:N0} characters."),
+        { Length: > ChatLimits.MaxText } => TooLarge("text", $"\"text\" can have at most {ChatLimits.MaxText:N0} characters."),
         _ when string.IsNullOrWhiteSpace(text) && !mayBeEmpty => RequestError.Bad("text", "\"text\" is empty."),
         _ => null,
     };
@@ -46,43 +46,43 @@ internal static class ChatValidation
     public static RequestError? Name(string? name, bool required) => name switch
     {
         null => required ? RequestError.Bad("name", "\"name\" is missing.") : null,
-        _ when string.IsNullOrWhiteSpace(name) || name.Any(char.IsControl) => RequestError.Bad("name", "\"name\" is a line of text."),
-        { Length: > ChatLimits.MaxName } => TooLarge("name", $"\"name\" has at most {ChatLimits.MaxName} characters."),
+        _ when string.IsNullOrWhiteSpace(name) || name.Any(char.IsControl) => RequestError.Bad("name", "\"name\" must be a single line of text."),
+        { Length: > ChatLimits.MaxName } => TooLarge("name", $"\"name\" can have at most {ChatLimits.MaxName} characters."),
         _ => null,
     };
 
     public static RequestError? Topic(string? topic) => topic is { Length: > ChatLimits.MaxTopic }
-        ? TooLarge("topic", $"\"topic\" has at most {ChatLimits.MaxTopic:N0} characters.")
+        ? TooLarge("topic", $"\"topic\" can have at most {ChatLimits.MaxTopic:N0} characters.")
         : null;
 
     public static RequestError? Emoji(string? emoji) => emoji switch
     {
         null or "" => RequestError.Bad("emoji", "\"emoji\" is missing."),
-        { Length: > ChatLimits.MaxEmoji } => TooLarge("emoji", $"\"emoji\" has at most {ChatLimits.MaxEmoji} characters."),
-        _ when emoji.Any(c => char.IsControl(c) || char.IsWhiteSpace(c)) => RequestError.Bad("emoji", "\"emoji\" is one emoji."),
+        { Length: > ChatLimits.MaxEmoji } => TooLarge("emoji", $"\"emoji\" can have at most {ChatLimits.MaxEmoji} characters."),
+        _ when emoji.Any(c => char.IsControl(c) || char.IsWhiteSpace(c)) => RequestError.Bad("emoji", "\"emoji\" must be a single emoji."),
         _ => null,
     };
 
     public static RequestError? Flag(string field, bool? value) => value is null
-        ? RequestError.Bad(field, $"\"{field}\" is true or false.")
+        ? RequestError.Bad(field, $"\"{field}\" must be true or false.")
         : null;
 
     public static RequestError? Limit(int? limit) => limit is null or (> 0 and <= ChatLimits.MaxPage)
         ? null
-        : RequestError.Bad("limit", $"\"limit\" is 1 to {ChatLimits.MaxPage}.");
+        : RequestError.Bad("limit", $"\"limit\" must be 1 to {ChatLimits.MaxPage}.");
 
     public static RequestError? Position(string field, long? seq) => seq is null or >= 0
         ? null
-        : RequestError.Bad(field, $"\"{field}\" is a position: 0 or more.");
+        : RequestError.Bad(field, $"\"{field}\" must be a position: 0 or more.");
 
     public static RequestError? Attachments(IReadOnlyList<Attachment>? files)
     {
         if (files is null)
             return null;
         if (files.Count > ChatLimits.MaxAttachments)
-            return TooLarge("attachments", $"A message has at most {ChatLimits.MaxAttachments} files.");
+            return TooLarge("attachments", $"A message can have at most {ChatLimits.MaxAttachments} files.");
         return files.Any(f => f is null || !IdRules.IsServerMade(f.Id))
-            ? RequestError.Bad("attachments", "Each attachment is what the upload answered; its id is enough.")
+            ? RequestError.Bad("attachments", "Each of \"attachments\" must be an uploaded file; its \"id\" is enough.")
             : null;
     }
 

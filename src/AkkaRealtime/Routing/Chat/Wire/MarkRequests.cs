@@ -6,7 +6,7 @@ namespace AkkaRealtime.Routing.Chat.Wire;
 internal sealed record ChatReadRequest(RoomId? Room = null, long? Seq = null) : IRoomRequest
 {
     public RequestError? Validate() =>
-        ChatValidation.Room(Room) ?? (Seq is >= 0 ? null : RequestError.Bad("seq", "\"seq\" is the position up to which was read."));
+        ChatValidation.Room(Room) ?? (Seq is >= 0 ? null : RequestError.Bad("seq", "\"seq\" must be the position up to which you have read: 0 or more."));
 }
 
 /// <summary><c>chat.typing</c>; has no reply.</summary>

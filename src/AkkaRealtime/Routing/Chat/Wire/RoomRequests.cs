@@ -9,7 +9,7 @@ internal sealed record ChatCreateRequest(string? Kind = null, string? Name = nul
     : IChatRequest
 {
     public RequestError? Validate() =>
-        (Kind is RoomKinds.Group or RoomKinds.Channel ? null : RequestError.Bad("kind", "\"kind\" is group or channel."))
+        (Kind is RoomKinds.Group or RoomKinds.Channel ? null : RequestError.Bad("kind", "\"kind\" must be \"group\" or \"channel\"."))
         ?? ChatValidation.Name(Name, required: true)
         ?? ChatValidation.Users("members", Members, required: false)
         ?? ChatValidation.Topic(Topic);
@@ -55,5 +55,5 @@ internal sealed record ChatUpdateRequest(
     public RequestError? Validate() =>
         ChatValidation.Room(Room) ?? ChatValidation.Name(Name, required: false) ?? ChatValidation.Topic(Topic)
         ?? ChatValidation.Users("roles", Roles?.Keys.ToList(), required: false)
-        ?? (Roles?.Values.All(r => RoomRoles.Rank(r) > 0) ?? true ? null : RequestError.Bad("roles", "A role is owner, admin or member."));
+        ?? (Roles?.Values.All(r => RoomRoles.Rank(r) > 0) ?? true ? null : RequestError.Bad("roles", "A role must be \"owner\", \"admin\" or \"member\"."));
 }

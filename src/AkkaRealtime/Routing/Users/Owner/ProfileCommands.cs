@@ -7,7 +7,7 @@ namespace AkkaRealtime.Routing.Users.Owner;
 /// <summary>Forget name, status and last seen, and close all connections. Answered with <see cref="ProfileErased"/> once that is durable.</summary>
 internal sealed record EraseProfile(UserId User) : IUserAdminCommand
 {
-    /// <summary>The name that stands in the place of an erased one.</summary>
+    /// <summary>The name that replaces an erased one.</summary>
     public const string DeletedName = "Deleted user";
 }
 

@@ -13,11 +13,11 @@ namespace AkkaRealtime.Routing.Users.Owner;
 
 /// <summary>
 /// The owner of one user: their connections, wherever those live, the calls that ring for them or that they are in, and their status. A sharded
-/// entity; <see cref="UserStatus"/> decides, this moves messages. It ends by itself when nobody needs it.
+/// entity; <see cref="UserStatus"/> decides, this moves messages. It stops by itself when nobody needs it.
 /// </summary>
 internal sealed class UserActor : UntypedActor
 {
-    /// <summary>How long an entity that nobody needs stays for the next question.</summary>
+    /// <summary>How long an entity that nobody needs stays in memory.</summary>
     public static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(30);
 
     private readonly UserId _user;
@@ -30,8 +30,7 @@ internal sealed class UserActor : UntypedActor
     private readonly ProfileErasure _erasure;
     private readonly UserLoading _loading;
     private readonly UserTimer _timer;
-    private string? _name;
-    private bool _toldInvisible;
+    private readonly UserAdministration _administration;
     private DateTimeOffset? _idleUntil;
 
     /// <summary>The entity of <paramref name="user"/>.</summary>
@@ -44,6 +43,7 @@ internal sealed class UserActor : UntypedActor
         _ringing = new UserRinging(user, _status, _connections, Self);
         _reporter = new UserReporter(user, _status, services.Router, services.Node, Now);
         _erasure = new ProfileErasure(user, _ledger, Self);
+        _administration = new UserAdministration(user, _status, _connections, _ledger, _erasure, services.Node, Self);
         _loading = new UserLoading(user, services, Self);
         _timer = new UserTimer(Context.System.Scheduler, Self);
     }
@@ -84,7 +84,7 @@ internal sealed class UserActor : UntypedActor
                 _timer.Schedule(Now + UserLoading.Retry, Now);
                 break;
             case UserTimer.Due:
-                _timer.Rang();
+                _timer.Fired();
                 _loading.Begin();
                 break;
             default:
@@ -95,7 +95,6 @@ internal sealed class UserActor : UntypedActor
 
     private void Start(UserLoaded loaded)
     {
-        _name = loaded.User?.Name;
         _ledger.Restore(loaded.User);
         if (loaded.User is { } stored)
             _status.Restore(StatusChoice.FromStored(stored.Status), stored.LastSeen, Now);
@@ -113,7 +112,7 @@ internal sealed class UserActor : UntypedActor
         _status.Advance(now);
         if (message is UserTimer.Due)
         {
-            _timer.Rang();
+            _timer.Fired();
         }
         else
         {
@@ -161,7 +160,7 @@ internal sealed class UserActor : UntypedActor
                 sender.Tell(new EnterCallAnswer(enter.Call.Id, _user, _status.Calls.TryEnter(enter.Call, now)), Self);
                 break;
             case SetStatus set:
-                _name ??= set.Name;
+                _ledger.Name ??= set.Name;
                 _ledger.Choose(set, sender, Self);
                 break;
             case SetActivity activity:
@@ -183,41 +182,16 @@ internal sealed class UserActor : UntypedActor
                 if (_ledger.Finish(result, Self, now) is { } chosen && !_erasure.IsUnderWay)
                     Choose(chosen, now);
                 break;
-            case IUserAdminCommand command:
-                HandleAdmin(command, sender);
-                break;
             default:
-                Unhandled(message);
-                break;
-        }
-    }
-
-    private void HandleAdmin(IUserAdminCommand command, IActorRef sender)
-    {
-        switch (command)
-        {
-            case GetSessions:
-                sender.Tell(new UserSessions(_user, _connections.List(_services.Node)), Self);
-                break;
-            case RevokeSessions revoke:
-                sender.Tell(new SessionsRevoked(_user, _connections.Count), Self);
-                _connections.Tell(new CloseConnection(CloseCode.Revoked, revoke.Reason), Self);
-                break;
-            case EraseProfile:
-                _connections.Tell(new CloseConnection(CloseCode.Revoked, "The account was erased."), Self);
-                _erasure.Begin(sender);
-                _status.Forget();
-                _name = EraseProfile.DeletedName;
-                break;
-            default:
-                Unhandled(command);
+                if (message is not IUserAdminCommand command || !_administration.TryHandle(command, sender))
+                    Unhandled(message);
                 break;
         }
     }
 
     private void Open(OpenSession open, IActorRef connection, DateTimeOffset now)
     {
-        _name = open.Name;
+        _ledger.Name = open.Name;
         _connections.Add(open.Session, open.Device, connection);
         Context.Watch(connection);
         _status.Open(open.Session, open.Device, now);
@@ -229,36 +203,26 @@ internal sealed class UserActor : UntypedActor
     {
         _status.Choose(chosen.Request.Choice, now);
         _status.Advance(now);
-        TellVisibility();
+        _connections.TellVisibility(_status.IsInvisible, Self);
         chosen.Asker.Tell(StatusEnvelopes.Ok(_status.OwnChoice(), chosen.Request.Ref), Self);
     }
 
     // After every message: what must be kept is kept, the one timer is set, and last, when all is done, others are told what they see.
     private void Settle(DateTimeOffset now)
     {
-        TellVisibility();
-        _reporter.Report(Now);
-        _ledger.Pump(_name, _status, Self, now);
+        _connections.TellVisibility(_status.IsInvisible, Self);
+        _ledger.Pump(_status, Self, now);
         _ringing.Trim();
         ScheduleNext(now);
         _erasure.AnswerWhenStored();
         _reporter.TellChange(Self, Now);
     }
 
-    // The user's connections hold back what would give them away.
-    private void TellVisibility()
-    {
-        if (_status.IsInvisible == _toldInvisible)
-            return;
-        _toldInvisible = _status.IsInvisible;
-        _connections.Tell(new VisibilityChanged(_toldInvisible), Self);
-    }
-
     private void ScheduleNext(DateTimeOffset now)
     {
         if (_status.IsConnected || !_status.Calls.IsEmpty || _reporter.IsFollowed || !_ledger.IsIdle)
         {
-            _timer.Schedule(UserTimer.Earlier(_status.Next, _ledger.RetryAt), Now);
+            _timer.Schedule(UserStatus.Earlier(_status.Next, _ledger.RetryAt), Now);
             return;
         }
 

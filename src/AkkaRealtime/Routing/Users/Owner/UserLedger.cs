@@ -13,7 +13,7 @@ namespace AkkaRealtime.Routing.Users.Owner;
 /// </summary>
 internal sealed class UserLedger(UserId user, IJournal journal, RealtimeMetrics metrics)
 {
-    /// <summary>Choices that wait for their turn, at most; more are answered <see cref="ErrorCode.RateLimited"/>.</summary>
+    /// <summary>The most choices that wait their turn; more are answered <see cref="ErrorCode.RateLimited"/>.</summary>
     public const int MaxWaiting = 16;
 
     private const int RetryMs = 5_000;
@@ -27,9 +27,13 @@ internal sealed class UserLedger(UserId user, IJournal journal, RealtimeMetrics 
     /// <summary>Whether nothing waits or is under way.</summary>
     public bool IsIdle => _underWay is null && _waiting.Count == 0 && RetryAt is null;
 
+    /// <summary>The user's name; null where neither the store nor a connection has told it: then there is nothing to keep.</summary>
+    public string? Name { get; set; }
+
     /// <summary>What the store holds already.</summary>
     public void Restore(StoredUser? stored)
     {
+        Name = stored?.Name;
         if (stored is not null)
             _saved = new Content(stored.Name, stored.LastSeen, StatusChoice.FromStored(stored.Status));
     }
@@ -48,19 +52,18 @@ internal sealed class UserLedger(UserId user, IJournal journal, RealtimeMetrics 
     }
 
     /// <summary>Writes what has changed, if nothing is under way.</summary>
-    /// <param name="name">The user's name; null where no connection has told it: there is nothing to keep then.</param>
-    /// <param name="status">The rest.</param>
+    /// <param name="status">The user's status.</param>
     /// <param name="self">The entity, which is told the result.</param>
     /// <param name="now">The time.</param>
-    public void Pump(string? name, UserStatus status, IActorRef self, DateTimeOffset now)
+    public void Pump(UserStatus status, IActorRef self, DateTimeOffset now)
     {
         while (_underWay is null && _waiting.TryDequeue(out var choosing))
         {
-            if (!TryWrite(new Content(name ?? choosing.Request.Name, status.LastSeen, choosing.Request.Choice), choosing, self))
+            if (!TryWrite(new Content(Name ?? choosing.Request.Name, status.LastSeen, choosing.Request.Choice), choosing, self))
                 Refuse(choosing.Request, choosing.Asker, self);
         }
 
-        if (_underWay is not null || name is null || RetryAt > now)
+        if (_underWay is not null || Name is not { } name || RetryAt > now)
             return;
         RetryAt = null;
         var content = new Content(name, status.LastSeen, status.Choice);
@@ -68,7 +71,7 @@ internal sealed class UserLedger(UserId user, IJournal journal, RealtimeMetrics 
             RetryAt = now.AddMilliseconds(RetryMs);
     }
 
-    /// <summary>The journal's word on an entry. The choice that counts from now on, and who asked for it; null where it was none.</summary>
+    /// <summary>The journal's answer about an entry. The choice that counts from now on, and who asked for it; null where it was none.</summary>
     public Choosing? Finish(JournalResult result, IActorRef self, DateTimeOffset now)
     {
         var entry = result switch { Saved saved => saved.Entry, SaveFailed failed => failed.Entry, _ => null };
@@ -97,14 +100,14 @@ internal sealed class UserLedger(UserId user, IJournal journal, RealtimeMetrics 
         return true;
     }
 
-    /// <summary>Choices that still wait are not stored; who asked is told so.</summary>
+    /// <summary>Choices that still wait are not stored, and whoever asked for them is told so.</summary>
     public void RefuseWaiting(IActorRef self)
     {
         while (_waiting.TryDequeue(out var choosing))
             Refuse(choosing.Request, choosing.Asker, self);
     }
 
-    /// <summary>Tells who asked for a choice that it could not be stored.</summary>
+    /// <summary>Tells whoever asked for a choice that it could not be stored.</summary>
     public void Refuse(SetStatus request, IActorRef asker, IActorRef self)
     {
         var error = new RequestError(ErrorCode.Unavailable, "Your status could not be stored. Nothing was changed.", RetryAfterMs: RetryMs);

@@ -9,7 +9,7 @@ namespace AkkaRealtime.Routing.Users.Owner;
 /// <summary>The first phase of an entity: what was kept of the user comes from the store, and what is told meanwhile waits.</summary>
 internal sealed class UserLoading(UserId user, UserServices services, IActorRef self)
 {
-    /// <summary>Messages that wait, at most; more are dropped and counted (queue <c>user</c>). Between actors, delivery is at most once anyway.</summary>
+    /// <summary>The most messages that wait; more are dropped and counted (queue <c>user</c>). Between actors, delivery is at most once anyway.</summary>
     public const int MaxWaiting = 1_024;
 
     /// <summary>How long to wait before asking a store again that could not be reached.</summary>
@@ -29,7 +29,7 @@ internal sealed class UserLoading(UserId user, UserServices services, IActorRef 
             services.Metrics.Drops.Add(1, new("queue", "user"), new("reason", "full"));
     }
 
-    /// <summary>The store can't be reached: who set a status is not kept waiting for it. The others go on waiting.</summary>
+    /// <summary>Takes out the status choices, which are not kept waiting for a store that can't be reached. Everything else goes on waiting.</summary>
     public IReadOnlyList<(SetStatus Request, IActorRef Asker)> TakeChoices()
     {
         var choices = _waiting.Where(w => w.Message is SetStatus).Select(w => ((SetStatus)w.Message, w.Sender)).ToList();
@@ -47,7 +47,7 @@ internal sealed class UserLoading(UserId user, UserServices services, IActorRef 
 
     private static async Task<UserLoaded> LoadAsync(UserServices services, UserId user) => new(
         await services.Store.LoadUserAsync(user, CancellationToken.None).ConfigureAwait(false),
-        await services.LiveCalls.ResumeAsync(user, UserCalls.Most, CancellationToken.None).ConfigureAwait(false));
+        await services.LiveCalls.ResumeAsync(user, UserCalls.MaxCalls, CancellationToken.None).ConfigureAwait(false));
 }
 
 /// <summary>What was kept of a user.</summary>

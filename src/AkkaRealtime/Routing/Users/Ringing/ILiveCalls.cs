@@ -20,14 +20,3 @@ internal interface ILiveCalls
 /// <param name="Call">The call.</param>
 /// <param name="RingsUntil">It rings for the user until then; null where they are in it.</param>
 internal sealed record ResumedCall(UserCall Call, DateTimeOffset? RingsUntil);
-
-/// <summary>A node without calls.</summary>
-internal sealed class NoLiveCalls : ILiveCalls
-{
-    /// <summary>The only one.</summary>
-    public static readonly NoLiveCalls Instance = new();
-
-    /// <inheritdoc/>
-    public Task<IReadOnlyList<ResumedCall>> ResumeAsync(UserId user, int limit, CancellationToken cancel) =>
-        Task.FromResult<IReadOnlyList<ResumedCall>>([]);
-}

@@ -2,7 +2,7 @@ using AkkaRealtime.Envelopes;
 
 namespace AkkaRealtime.Routing.Users.Ringing;
 
-/// <summary>A call as far as a user's entity has to know it.</summary>
+/// <summary>What a user's entity has to know of a call.</summary>
 /// <param name="Id">The call.</param>
 /// <param name="State">How far it is.</param>
 /// <param name="StartedAt">When it was started; calls are listed in this order.</param>

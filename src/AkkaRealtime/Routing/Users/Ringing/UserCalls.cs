@@ -8,8 +8,8 @@ namespace AkkaRealtime.Routing.Users.Ringing;
 /// </summary>
 internal sealed class UserCalls
 {
-    /// <summary>Calls at a time, at most; a further one finds the user busy. It takes many rooms to be rung that often.</summary>
-    public const int Most = 16;
+    /// <summary>The most calls at a time; one more finds the user busy. Nobody but a member of many rooms is ever rung that often.</summary>
+    public const int MaxCalls = 16;
 
     /// <summary>How long a call counts without renewal; owners renew every 20 s.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
@@ -45,7 +45,7 @@ internal sealed class UserCalls
         }
 
         isNew = known is null;
-        if (isNew && _calls.Count >= Most)
+        if (isNew && _calls.Count >= MaxCalls)
             return false;
         if (expiresAt <= now)
         {

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Sessions;
 
 namespace AkkaRealtime.Routing.Users.Sessions;
 
@@ -7,6 +8,7 @@ namespace AkkaRealtime.Routing.Users.Sessions;
 internal sealed class UserConnections
 {
     private readonly Dictionary<SessionId, Known> _known = [];
+    private bool _toldInvisible;
 
     /// <summary>Adds a connection; the same session again replaces what was known of it.</summary>
     public void Add(SessionId session, DeviceId device, IActorRef connection) => _known[session] = new Known(device, connection);
@@ -26,7 +28,7 @@ internal sealed class UserConnections
         return null;
     }
 
-    /// <summary>What an operator is shown of them; a connection on this node has no address of its own.</summary>
+    /// <summary>What an administrator is shown of them; a connection on this node has no address of its own.</summary>
     public IReadOnlyList<SessionEntry> List(Address here) =>
         [.. _known.Select(k => new SessionEntry(k.Key, k.Value.Device, (k.Value.Connection.Path.Address.HasGlobalScope ? k.Value.Connection.Path.Address : here).ToString()))];
 
@@ -38,6 +40,15 @@ internal sealed class UserConnections
     {
         foreach (var known in _known.Values)
             known.Connection.Tell(message, sender);
+    }
+
+    /// <summary>Tells them whether their user is invisible, if that has changed: they hold back what would give the user away.</summary>
+    public void TellVisibility(bool isInvisible, IActorRef sender)
+    {
+        if (isInvisible == _toldInvisible)
+            return;
+        _toldInvisible = isInvisible;
+        Tell(new VisibilityChanged(isInvisible), sender);
     }
 
     /// <summary>Sends the envelope to those that <paramref name="command"/> means.</summary>

@@ -1,11 +1,11 @@
 namespace AkkaRealtime.Routing.Users.Status;
 
-/// <summary>Status.</summary>
+/// <summary>Users' status, section <c>AkkaRealtime:Status</c>.</summary>
 public sealed class StatusOptions
 {
-    /// <summary>From the last connection's end until a user shows as offline, milliseconds. Default 10,000: a reload makes no flicker.</summary>
+    /// <summary>How long after their last connection ended a user shows as offline, milliseconds. Default 10,000, so that reloading a page goes unnoticed.</summary>
     public int GraceMs { get; set; } = 10_000;
 
-    /// <summary>Whether everybody may see everybody's status, not only who shares a room. Default false.</summary>
+    /// <summary>Whether users may see everybody's status, and not only that of users they share a room with. Default false.</summary>
     public bool VisibleToAll { get; set; }
 }

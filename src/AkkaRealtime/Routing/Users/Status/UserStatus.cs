@@ -11,7 +11,7 @@ namespace AkkaRealtime.Routing.Users.Status;
 /// </summary>
 internal sealed class UserStatus(UserId user, TimeSpan grace)
 {
-    /// <summary>Ended connections that still count, at most; those nearest to their end go first.</summary>
+    /// <summary>The most ended connections that still count; beyond it, those that would stop counting first are dropped.</summary>
     public const int MaxLingering = 32;
 
     private readonly Dictionary<SessionId, Connected> _sessions = [];
@@ -147,6 +147,10 @@ internal sealed class UserStatus(UserId user, TimeSpan grace)
     /// <summary>What the user is told in reply to <c>status.set</c>: the choice, even if the connection has just ended.</summary>
     public StatusView OwnChoice() => IsInvisible ? Shown(StatusNames.Invisible) : Shown(Word());
 
+    /// <summary>The earlier of two times; null stands for never.</summary>
+    public static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) =>
+        one is null || other < one ? other ?? one : one;
+
     private string Word() => Choice.Status switch
     {
         ChosenStatus.Away => StatusNames.Away,
@@ -167,9 +171,6 @@ internal sealed class UserStatus(UserId user, TimeSpan grace)
     }
 
     private bool AllIdle() => IsConnected && _sessions.Values.All(s => s.Idle) && _lingering.TrueForAll(s => s.Idle);
-
-    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) =>
-        one is null || other < one ? other ?? one : one;
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 

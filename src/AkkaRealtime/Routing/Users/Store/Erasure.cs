@@ -2,9 +2,9 @@ using AkkaRealtime.Envelopes;
 
 namespace AkkaRealtime.Routing.Users.Store;
 
-/// <summary>The erasure of a user, from the operator's request to its end; what it has done stands in the store, so that it goes on after a crash.</summary>
+/// <summary>The erasure of a user, from the administrator's request to its end; what it has done is kept in the store, so that it goes on after a crash.</summary>
 /// <param name="User">Who.</param>
-/// <param name="RequestedAt">When the operator asked for it.</param>
+/// <param name="RequestedAt">When the administrator asked for it.</param>
 /// <param name="Phase">What is being done.</param>
 /// <param name="Room">The last room that is done, in the order of ids.</param>
 /// <param name="Events">Events that were emptied.</param>

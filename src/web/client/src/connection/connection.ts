@@ -16,12 +16,14 @@ export interface ConnectionSnapshot {
   /** The last close code, 1006 where there was no closing handshake. */
   readonly closeCode: number | null;
   readonly session: SessionReadyEvent | null;
+  /** What the token function threw or rejected with when it was last asked; null once it gives a token. It is asked again, with growing pauses. */
+  readonly tokenError: unknown;
 }
 
 /**
  * Why a token is wanted: for the first time, or again; `rejected`: the server said that the last one is not valid (the
  * same one again keeps the connection closed); `unopened`: several handshakes in a row failed, which may be an
- * unreachable server or a refused token, since browsers don't tell; `expiring`: it ends within a minute.
+ * unreachable server or a refused token, since browsers don't tell; `expiring`: it ends soon, within a minute.
  */
 export type TokenReason = "connect" | "reconnect" | "rejected" | "unopened" | "expiring";
 /** null means that there is nobody signed in any more: the connection stays closed. */
@@ -49,6 +51,11 @@ const probeMs = 5_000;
 /** A connection that lasted this long was a good one: the next failure starts at the smallest back-off again. */
 const stableMs = 10_000;
 
+/** Async, so that a function that throws is one that rejects. */
+async function askFor(token: TokenProvider, reason: TokenReason): Promise<string | null> {
+  return token(reason);
+}
+
 type Listener<K extends keyof ServerMessages> = (data: ServerMessages[K]) => void;
 
 /** One socket at a time, opened again for as long as it is wanted. */
@@ -60,6 +67,7 @@ export class Connection {
     retryAt: null,
     closeCode: null,
     session: null,
+    tokenError: null,
   });
   readonly #requests = new PendingRequests();
   readonly #heartbeat = new Heartbeat(
@@ -206,21 +214,26 @@ export class Connection {
     const isCurrent = () => generation === this.#generation;
     const { token: tokenFor, random } = this.#options;
     const later = () => {
+      const { attempt } = this.#snapshot.get();
       this.#abandon(1000);
-      this.#wait(backoffMs(this.#snapshot.get().attempt, random, this.#isUrgent() ? hurriedMs : undefined));
+      this.#change({ attempt: attempt + 1 });
+      this.#wait(backoffMs(attempt, random, this.#isUrgent() ? hurriedMs : undefined), reason);
     };
     this.#change({ state: "connecting", retryAt: null });
     // An answer that was lost with the network on which it was asked for may never come.
     this.#timer = setTimeout(later, tokenTimeoutMs);
-    Promise.resolve(tokenFor(reason)).then(
+    askFor(tokenFor, reason).then(
       (token) => {
         if (!isCurrent()) return;
         clearTimeout(this.#timer);
+        this.#change({ tokenError: null });
         if (token === null || (reason === "rejected" && token === this.#token)) this.#stay(4401);
         else this.#dial(token);
       },
-      () => {
-        if (isCurrent()) later();
+      (tokenError: unknown) => {
+        if (!isCurrent()) return;
+        this.#change({ tokenError });
+        later();
       },
     );
   }
@@ -276,7 +289,8 @@ export class Connection {
     const generation = this.#generation;
     try {
       const token = await this.#options.token("expiring");
-      if (token === null || generation !== this.#generation) return;
+      // The same token again would be renewed for nothing.
+      if (token === null || token === this.#token || generation !== this.#generation) return;
       this.#token = token;
       await this.request("session.auth", { token, device: this.#options.device });
     } catch {

@@ -187,6 +187,36 @@ describe("tokens", () => {
     expect([state(), server.sockets.length]).toEqual(["ready", 1]);
   });
 
+  it("are not sent again where the provider has no other one", async () => {
+    const { server } = await ready({ token: () => "alice.token" });
+    server.last.say("session.expiring", { expiresAt: new Date().toISOString() });
+    await settle();
+    expect(server.last.of("session.auth")).toEqual([]);
+  });
+
+  it.each([
+    ["throws", () => { throw new Error("signed out elsewhere"); }],
+    ["rejects", () => Promise.reject(new Error("signed out elsewhere"))],
+  ])("that %s leave the connection waiting, with the reason, and are asked for with growing pauses", async (_, fail: () => Promise<string>) => {
+    let asked = 0;
+    let broken = true;
+    const { client, state } = harness({
+      token: () => {
+        asked++;
+        return broken ? fail() : "alice.token";
+      },
+    });
+    client.connect();
+    await settle();
+    expect([state(), asked]).toEqual(["waiting", 1]);
+    expect(client.connection.snapshot.get().tokenError).toMatchObject({ message: "signed out elsewhere" });
+    await pass(60_000);
+    expect(asked).toBeLessThan(12);
+    broken = false;
+    await pass(20_000);
+    expect([state(), client.connection.snapshot.get().tokenError]).toEqual(["ready", null]);
+  });
+
   it("asks again when no handshake succeeds, since browsers hide a 401", async () => {
     const reasons: TokenReason[] = [];
     const made = harness({

@@ -214,4 +214,28 @@ public sealed class CallActorEnteringSpecs(ITestOutputHelper output) : CallSpec(
         Send(owner, dave, new CallIceRequest(call));
         await ExpectErrorAsync(dave.Connection, "forbidden");
     }
+
+    [Fact]
+    public async Task Should_let_a_user_go_of_a_call_that_ended_before_they_ask_for_the_next_one()
+    {
+        MakeGroup(CallData.Alice, CallData.Dave);
+        Kind = "channel";
+        var owner = NewOwner();
+        var (alice, ended) = await StartAsync(owner);
+        UsersAnswer = false;
+        var dave = NewPerson(CallData.Dave);
+        Send(owner, dave, new CallStartRequest(CallData.Room, null, "video", "other key"));
+        await ToUserAsync<EnterCall>(CallData.Dave, e => e.Call.Id == ended);
+        Send(owner, alice, new CallLeaveRequest(ended));
+        await ExpectAsync(alice.Connection, "call.ok");
+        await SettleAsync(owner);
+
+        owner.Tell(new EnterCallAnswer(ended, CallData.Dave.User, Allowed: true), Users);
+
+        await ToUserAsync<ReleaseUser>(CallData.Dave, r => r.Call == ended);
+        var next = await ToUserAsync<EnterCall>(CallData.Dave);
+        Assert.NotEqual(ended, next.Call.Id);
+        owner.Tell(new EnterCallAnswer(next.Call.Id, CallData.Dave.User, Allowed: true), Users);
+        await ExpectAsync(dave.Connection, "call.started");
+    }
 }

@@ -241,6 +241,19 @@ public sealed class CallActorKeepingSpecs(ITestOutputHelper output) : CallSpec(o
     }
 
     [Fact]
+    public async Task Should_end_itself_a_minute_after_nobody_has_answered()
+    {
+        var owner = NewOwner();
+        var (alice, _) = await StartAsync(owner);
+        await AdvanceAsync(owner, 45);
+        Assert.Equal("timeout", (await ExpectAsync(alice.Connection, "call.ended")).GetProperty("reason").GetString());
+        await AdvanceAsync(owner, 59);
+        await Shard.ExpectNoMsgAsync(TimeSpan.Zero);
+        await AdvanceAsync(owner, 1);
+        await Shard.ExpectMsgAsync<Passivate>();
+    }
+
+    [Fact]
     public async Task Should_end_itself_soon_where_there_is_no_call()
     {
         var owner = NewOwner();

@@ -30,8 +30,8 @@ public sealed class TellQueueTests
     public void Release_TheStoreTakesTooLong_TellsAllTheSameAndCountsIt()
     {
         Add(1, "joined");
-        Assert.Equal(CallData.Start + TellQueue.Longest, _queue.Next);
-        Assert.Equal(1, _queue.Release(kept: 0, CallData.Start + TellQueue.Longest));
+        Assert.Equal(CallData.Start + TellQueue.MaxWait, _queue.Next);
+        Assert.Equal(1, _queue.Release(kept: 0, CallData.Start + TellQueue.MaxWait));
         Assert.Equal(["joined"], _told);
         Assert.Null(_queue.Next);
     }

@@ -97,11 +97,11 @@ public sealed class CallRequestTests
 
     [Fact]
     public void Validate_TooManyInvited_NamesTheField() =>
-        Assert.Equal("users", new CallInviteRequest(new CallId(Id), [.. Enumerable.Repeat(new UserId("bob"), CallInviteRequest.Most + 1)]).Validate()?.Field);
+        Assert.Equal("users", new CallInviteRequest(new CallId(Id), [.. Enumerable.Repeat(new UserId("bob"), CallInviteRequest.MaxUsers + 1)]).Validate()?.Field);
 
     [Theory]
-    [InlineData(CallSignalRequest.LargestSdp, null)]
-    [InlineData(CallSignalRequest.LargestSdp + 1, ErrorCode.TooLarge)]
+    [InlineData(CallSignalRequest.MaxSdpBytes, null)]
+    [InlineData(CallSignalRequest.MaxSdpBytes + 1, ErrorCode.TooLarge)]
     public void Validate_Sdp_IsAtMost48KB(int bytes, ErrorCode? expected)
     {
         var description = JsonSerializer.SerializeToElement(new { type = "offer", sdp = new string('v', bytes) });
@@ -113,14 +113,14 @@ public sealed class CallRequestTests
     [Fact]
     public void Validate_CandidateTooLarge_IsRefused()
     {
-        var candidate = JsonSerializer.SerializeToElement(new { candidate = new string('c', CallSignalRequest.LargestCandidate) });
+        var candidate = JsonSerializer.SerializeToElement(new { candidate = new string('c', CallSignalRequest.MaxCandidateBytes) });
         Assert.Equal(ErrorCode.TooLarge, new CallSignalRequest(new CallId(Id), "bob/laptop", null, candidate).Validate()?.Code);
     }
 
     private static RequestError? Decode(string type, string data)
     {
         var envelope = new ReceivedEnvelope(type, null, Encoding.UTF8.GetBytes(data.Replace("ID", Id, StringComparison.Ordinal)));
-        Catalog.TryDecode(envelope, out _, out var error);
+        Catalog.TryDecode(envelope, out _, out _, out var error);
         return error;
     }
 }

@@ -66,5 +66,31 @@ public sealed class RecordCallSpecs(ITestOutputHelper output) : RoomSpec(output)
         Assert.IsType<ChatCall>(Assert.Single(ExpectEntry().Events));
     }
 
+    [Fact]
+    public void Should_record_a_call_once_that_is_told_together_with_an_older_one_when_the_owner_remembers_no_more()
+    {
+        var older = Record();
+        Memory.OpenRoom("group", [Alice, Bob]);
+        Memory.Add(new ChatCall(older.Call, "answered", 5_000, "video") { Room = Id, At = Time.GetUtcNow(), By = Alice });
+        var room = StartStored();
+        Settle(room);
+        Advance(TimeSpan.FromMinutes(5));
+        var recorded = Enumerable.Range(0, 256).Select(_ => Record()).ToList();
+        recorded.ForEach(call => room.Tell(call, Other));
+        StoreNext();
+        StoreNext();
+        room.Tell(Send(Alice, "holds the next batch back"), Other);
+        room.Tell(recorded[0], Connection);
+        room.Tell(older, Connection);
+        room.Tell(recorded[^1], Connection);
+
+        StoreNext();
+
+        Connection.ExpectMsg(new CallRecorded(recorded[0].Call));
+        Connection.ExpectMsg(new CallRecorded(older.Call));
+        Connection.ExpectMsg(new CallRecorded(recorded[^1].Call));
+        JournalProbe.ExpectNoMsg(TimeSpan.Zero);
+    }
+
     private RecordCall Record() => new(Id, Alice, CallId.New(Id, Time.GetUtcNow()), "answered", 5_000, "video");
 }

@@ -15,18 +15,18 @@ public sealed class RoomActorDeletionSpecs : RoomSpec
     private static readonly MessageId Another = new("message-2");
 
     public RoomActorDeletionSpecs(ITestOutputHelper output)
-        : base(output) => EmptyDeleted = true;
+        : base(output) => RedactDeletedMessages = true;
 
     [Theory]
     [InlineData(false, false, false)]
     [InlineData(true, false, true)]
     [InlineData(false, true, true)]
-    public void Should_empty_the_log_where_the_operator_wants_it_or_does_it(bool emptyDeleted, bool byOperator, bool empties)
+    public void Should_empty_the_log_where_the_operator_wants_it_or_does_it(bool redactDeletedMessages, bool byOperator, bool empties)
     {
-        EmptyDeleted = emptyDeleted;
+        RedactDeletedMessages = redactDeletedMessages;
         var room = StartWithASecret();
         var body = new ChatDeleteRequest(Id, MessageOfBob);
-        room.Tell(byOperator ? new OperatorRequest(Id, OperatorNames.System, body) : Request(Bob, body), Connection);
+        room.Tell(byOperator ? new AdminRequest(Id, WellKnownUsers.System, body) : Request(Bob, body), Connection);
         Assert.Equal(empties, Assert.IsType<ChatDeleted>(Assert.Single(ExpectEntry().Events)).Empties);
     }
 

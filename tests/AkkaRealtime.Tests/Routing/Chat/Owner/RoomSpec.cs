@@ -68,12 +68,12 @@ public abstract class RoomSpec : VirtualTimeSpec
     }
 
     /// <summary>Whether members' deletions empty the log.</summary>
-    private protected bool EmptyDeleted { get; set; }
+    private protected bool RedactDeletedMessages { get; set; }
 
     private protected IActorRef Start() => Sys.ActorOf(RoomProps());
 
     private protected Props RoomProps() => RoomActor.Props(
-        Id, new RoomServices(Store, Store, Store, Files, Journal, Router, () => Regions, () => Users, Node, Time, TestMetrics.Instance, EmptyDeleted, NullLogger.Instance));
+        Id, new RoomServices(Store, Store, Store, Files, Journal, Router, () => Regions, () => Users, Node, Time, TestMetrics.Instance, RedactDeletedMessages, NullLogger.Instance));
 
     private protected static RoomRequest Request(UserId by, IRoomRequest body, string? @ref = "1") => new(Id, Caller(by), @ref, body);
 

@@ -27,6 +27,17 @@ public sealed class MessageRulesTests
         Assert.NotEmpty(e.Id.Value);
     }
 
+    [Fact]
+    public void Send_ToTheThreadOfAReply_StandsInTheReplysThread()
+    {
+        var root = new MessageId("root");
+        var facts = Facts(Message(MessageOfBob, Bob) with { Thread = root });
+
+        var e = Assert.Single(RoomRules.Decide(Of("group"), Alice, new ChatSendRequest(Id, "k1", "hi", null, MessageOfBob), Noon, facts).Events);
+
+        Assert.Equal(root, Assert.IsType<ChatMessage>(e).Thread);
+    }
+
     [Theory]
     [InlineData("replyTo")]
     [InlineData("thread")]
@@ -83,6 +94,21 @@ public sealed class MessageRulesTests
         var facts = Facts(Message(MessageOfBob, Bob, reactions: ThumbOfAlice));
 
         Assert.Equal(events, RoomRules.Decide(Of("group"), new(by), new ChatReactRequest(Id, MessageOfBob, "👍", on), Noon, facts).Events.Count);
+    }
+
+    [Theory]
+    [InlineData("❤", "❤\uFE0F")]
+    [InlineData("❤\uFE0F", "❤")]
+    [InlineData("👁\uFE0F\u200D🗨\uFE0F", "👁\u200D🗨")]
+    public void React_TheSameEmojiByAnotherKeyboard_JoinsTheReactionThatIsThere(string there, string typed)
+    {
+        var facts = Facts(Message(MessageOfBob, Bob, reactions: new Dictionary<string, IReadOnlyList<UserId>> { [there] = [Alice] }));
+
+        var on = RoomRules.Decide(Of("group"), Bob, new ChatReactRequest(Id, MessageOfBob, typed, true), Noon, facts);
+        var off = RoomRules.Decide(Of("group"), Alice, new ChatReactRequest(Id, MessageOfBob, typed, false), Noon, facts);
+
+        Assert.Equal(there, Assert.IsType<ChatReacted>(Assert.Single(on.Events)).Emoji);
+        Assert.Equal(there, Assert.IsType<ChatReacted>(Assert.Single(off.Events)).Emoji);
     }
 
     [Fact]

@@ -105,7 +105,7 @@ public sealed class ChatRequestsTests
     private static RequestError? Error(string type, string data)
     {
         Assert.True(EnvelopeReader.TryRead(Encoding.UTF8.GetBytes($$"""{"type":"{{type}}","data":{{data}}}"""), out var envelope, out _));
-        Catalog.TryDecode(envelope, out _, out var error);
+        Catalog.TryDecode(envelope, out _, out _, out var error);
         return error;
     }
 }

@@ -82,10 +82,10 @@ public sealed class UserCallsTests
     [Fact]
     public void TryRing_MoreThanAreKept_IsRefused()
     {
-        for (var i = 0; i < UserCalls.Most; i++)
+        for (var i = 0; i < UserCalls.MaxCalls; i++)
             Assert.True(_calls.TryRing(UserData.Call($"c{i}"), At(45), Start, out _));
         Assert.False(_calls.TryRing(UserData.Call("more"), At(45), Start, out _));
-        Assert.Equal(UserCalls.Most, _calls.List().Count);
+        Assert.Equal(UserCalls.MaxCalls, _calls.List().Count);
     }
 
     [Fact]

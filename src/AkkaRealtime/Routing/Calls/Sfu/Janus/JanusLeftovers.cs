@@ -11,7 +11,7 @@ namespace AkkaRealtime.Routing.Calls.Sfu.Janus;
 internal sealed class JanusLeftovers(JanusSession session)
 {
     // One a call that ended while Janus was away. Beyond, the owner, which keeps it, asks again.
-    private const int Most = 4_096;
+    private const int MaxLeftovers = 4_096;
 
     private readonly Dictionary<CallId, Leftover> _leftovers = [];
 
@@ -25,7 +25,7 @@ internal sealed class JanusLeftovers(JanusSession session)
             if (isOfNext)
                 owner.Tell(new SfuClosed(close.Call, close.Place));
         }
-        else if (_leftovers.Count < Most)
+        else if (_leftovers.Count < MaxLeftovers)
         {
             _leftovers.Add(close.Call, new Leftover(close.Place, owner, null));
             Destroy(close.Call);

@@ -9,30 +9,24 @@ namespace AkkaRealtime.Routing.Calls.Sfu.Janus;
 /// </summary>
 internal sealed class JanusLinkActor : UntypedActor, IWithTimers
 {
-    private const int MessagesAtOnce = 64;
+    private const int MaxMessagesAtOnce = 64;
 
-    private static readonly TimeSpan KeepAliveEvery = TimeSpan.FromSeconds(25);
-    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan MaxPause = TimeSpan.FromSeconds(10);
-
-    private readonly JanusOptions _janus;
-    private readonly SfuServices _services;
     private readonly JanusSession _session;
     private readonly JanusRooms _rooms;
     private readonly JanusLeftovers _leftovers;
-    private TimeSpan _pause = Second / 2;
-    private long _participants;
-    private long _load;
-    private int _failures;
-    private bool _wasUp;
+    private readonly JanusOpening _opening;
+    private readonly JanusLinkStatus _status;
+    private readonly JanusTimers _timers;
 
     /// <summary>The link to <paramref name="janus"/>.</summary>
     public JanusLinkActor(JanusOptions janus, SfuServices services)
     {
-        (_janus, _services) = (janus, services);
         _session = new JanusSession(janus, services.Time, Self);
         _rooms = new JanusRooms(janus, services.Metrics, _session, Context);
         _leftovers = new JanusLeftovers(_session);
+        _opening = new JanusOpening(_session, _rooms, _leftovers);
+        _status = new JanusLinkStatus(janus, services, _rooms, Context.Parent);
+        _timers = new JanusTimers(this);
     }
 
     /// <inheritdoc/>
@@ -41,7 +35,7 @@ internal sealed class JanusLinkActor : UntypedActor, IWithTimers
     /// <inheritdoc/>
     protected override void PreStart()
     {
-        Timers.StartPeriodicTimer(nameof(Tick), Tick.Now, Second);
+        _timers.Start();
         _session.Connect();
     }
 
@@ -49,8 +43,7 @@ internal sealed class JanusLinkActor : UntypedActor, IWithTimers
     protected override void PostStop()
     {
         EndSession();
-        _services.Metrics.Rooms.Add(-_rooms.Count);
-        _services.Metrics.Participants.Add(-_participants);
+        _status.Stop();
     }
 
     /// <inheritdoc/>
@@ -70,25 +63,27 @@ internal sealed class JanusLinkActor : UntypedActor, IWithTimers
             case JanusSpoke or JanusConnected or JanusClosed:
                 break;
             case OpenSfuRoom open:
-                Open(open, Sender);
+                _opening.Open(open, Sender);
                 break;
             case CloseSfuRoom close:
-                Close(close, Sender);
+                _opening.Close(close, Sender);
                 break;
             case ISfuCommand command:
                 _rooms.Do(command);
                 break;
-            case MoveAway:
-                if (!_session.IsUp)
-                    Move();
+            case MoveAway when !_session.IsUp:
+                _status.Moving();
+                _opening.MoveAll(Context.Parent);
                 break;
-            case Connecting:
+            case MoveAway:
+                break;
+            case JanusTimers.Connecting:
                 _session.Connect();
                 break;
-            case Tick:
+            case JanusTimers.Tick:
                 PassTime();
                 break;
-            case SendKeepAlive:
+            case JanusTimers.SendKeepAlive:
                 _session.KeepAlive();
                 break;
             case Terminated ended:
@@ -99,49 +94,14 @@ internal sealed class JanusLinkActor : UntypedActor, IWithTimers
                 break;
         }
 
-        Count();
-    }
-
-    private void Open(OpenSfuRoom open, IActorRef owner)
-    {
-        if (_rooms.TryTakeOver(open, owner))
-            return;
-        if (!_session.IsUp && open.Place.Session.Length == 0)
-            owner.Tell(new SfuRefused(open.Call));
-        else if (!_leftovers.TryPutBehind(open, owner))
-            _rooms.Add(open, owner);
-    }
-
-    private void Close(CloseSfuRoom close, IActorRef owner)
-    {
-        var place = _rooms.PlaceOf(close.Call);
-        if (place is not null && !place.IsSameRoom(close.Place))
-        {
-            // The call has another room by now, which has the number of this one.
-            owner.Tell(new SfuClosed(close.Call, close.Place));
-            return;
-        }
-
-        _rooms.Abandon(close.Call);
-        _leftovers.Add(close, owner);
-    }
-
-    // Janus stays away, and there is another one: the calls choose again, and the rooms here are to go when it comes back.
-    private void Move()
-    {
-        JanusLog.Moved(_services.Log, _janus.Url, _rooms.Count);
-        foreach (var (room, owner) in _rooms.TakeAll())
-        {
-            _leftovers.Keep(room, owner);
-            Context.Parent.Tell(new ChooseSfu(room.Call), owner);
-        }
+        _status.Count();
     }
 
     private void Read(JanusSpoke spoke)
     {
         var socket = spoke.Socket;
         socket.Rest();
-        for (var i = 0; i < MessagesAtOnce; i++)
+        for (var i = 0; i < MaxMessagesAtOnce; i++)
         {
             if (!socket.TryRead(out var message))
                 return;
@@ -169,10 +129,7 @@ internal sealed class JanusLinkActor : UntypedActor, IWithTimers
         var isRefusal = message.Kind == "error" || message.ErrorCode != 0;
         var isAsWanted = (ask, message.ErrorCode) is (JanusAsk.Create, JanusMessage.RoomExists) or (JanusAsk.Destroy, JanusMessage.NoSuchRoom);
         if (isRefusal && !isAsWanted)
-        {
-            _services.Metrics.Errors.Add(1);
-            JanusLog.Refused(_services.Log, _janus.Url, ask, message.ErrorCode, message.Reason);
-        }
+            _status.Refused(ask, message);
 
         if (waiting.Context is not { } context)
         {
@@ -183,8 +140,7 @@ internal sealed class JanusLinkActor : UntypedActor, IWithTimers
         }
         else if (ask == JanusAsk.Destroy)
         {
-            if (_leftovers.Gone(context.Call) is { } next)
-                Open(next.Open, next.Owner);
+            _opening.Gone(context.Call);
         }
         else if (isRefusal)
         {
@@ -198,15 +154,8 @@ internal sealed class JanusLinkActor : UntypedActor, IWithTimers
 
     private void SessionBegan()
     {
-        (_pause, _failures) = (Second / 2, 0);
-        Timers.StartPeriodicTimer(nameof(SendKeepAlive), SendKeepAlive.Now, KeepAliveEvery);
-        JanusLog.Up(_services.Log, _janus.Url);
-        _services.Metrics.Sessions.Add(1);
-        if (_wasUp)
-            _services.Metrics.Reconnects.Add(1);
-        _wasUp = true;
-        _services.Status.Add(1);
-        Context.Parent.Tell(new JanusLoad(_janus.Url, true, _load));
+        _timers.SessionBegan();
+        _status.Up();
         _rooms.MakeAll();
         _leftovers.DestroyAll();
     }
@@ -214,22 +163,14 @@ internal sealed class JanusLinkActor : UntypedActor, IWithTimers
     private void Lost(string why)
     {
         EndSession();
-        JanusLog.Down(_services.Log, _janus.Url, why, _pause.TotalSeconds, _rooms.Count);
-        Timers.StartSingleTimer(nameof(Connecting), Connecting.Now, _pause);
-        _pause = _pause * 2 < MaxPause ? _pause * 2 : MaxPause;
-        Context.Parent.Tell(new JanusLoad(_janus.Url, false, _load, ++_failures));
+        _status.Down(why, _timers.Pause);
+        _timers.ConnectAgain();
     }
 
     private void EndSession()
     {
-        if (_session.IsUp)
-        {
-            _services.Metrics.Sessions.Add(-1);
-            _services.Status.Add(-1);
-        }
-
         _session.Close();
-        Timers.Cancel(nameof(SendKeepAlive));
+        _timers.SessionEnded();
         _rooms.LoseAll();
     }
 
@@ -237,7 +178,7 @@ internal sealed class JanusLinkActor : UntypedActor, IWithTimers
     {
         foreach (var late in _session.TakeLate())
         {
-            _services.Metrics.Errors.Add(1);
+            _status.NotAnswered();
             if (late.Context is not { } context)
             {
                 Lost("it does not answer");
@@ -251,33 +192,5 @@ internal sealed class JanusLinkActor : UntypedActor, IWithTimers
         }
 
         _rooms.Tick();
-    }
-
-    private void Count()
-    {
-        var participants = _rooms.Participants;
-        _services.Metrics.Participants.Add(participants - _participants);
-        _participants = participants;
-
-        if (_rooms.Load is var load && load == _load)
-            return;
-        _load = load;
-        if (_session.IsUp)
-            Context.Parent.Tell(new JanusLoad(_janus.Url, true, load));
-    }
-
-    private sealed record Tick
-    {
-        public static readonly Tick Now = new();
-    }
-
-    private sealed record Connecting
-    {
-        public static readonly Connecting Now = new();
-    }
-
-    private sealed record SendKeepAlive
-    {
-        public static readonly SendKeepAlive Now = new();
     }
 }

@@ -10,7 +10,7 @@ namespace AkkaRealtime.Routing.Calls.Sfu.Janus;
 internal sealed record JanusLoad(string Url, bool IsUp, long Load, int Failures = 0)
 {
     /// <summary>A call by a media server has at least five, also while they are on their way.</summary>
-    public const long LeastOfACall = CallRules.MaxInMesh + 1;
+    public const long MinPerCall = CallRules.MaxInMesh + 1;
 }
 
 /// <summary>To a link: its calls are to go on by another Janus.</summary>

@@ -10,7 +10,7 @@ internal static partial class JanusLog
     public static partial void Up(ILogger log, string url);
 
     /// <summary>The session is gone, or can't be made.</summary>
-    [LoggerMessage(7_501, LogLevel.Warning, "Janus at {Url} is not available: {Why}. Trying again in {Seconds} s; {Rooms} calls wait for it.")]
+    [LoggerMessage(7_501, LogLevel.Warning, "Janus at {Url} is not available: {Why}. Trying again in {Seconds} s; {Rooms} calls are waiting for it.")]
     public static partial void Down(ILogger log, string url, string why, double seconds, int rooms);
 
     /// <summary>A request was refused.</summary>
@@ -18,6 +18,6 @@ internal static partial class JanusLog
     public static partial void Refused(ILogger log, string url, JanusAsk ask, int code, string? reason);
 
     /// <summary>Its calls go on at another one.</summary>
-    [LoggerMessage(7_503, LogLevel.Warning, "Janus at {Url} does not come back: its {Rooms} calls move to another one.")]
+    [LoggerMessage(7_503, LogLevel.Warning, "Janus at {Url} has not come back: moving its {Rooms} calls to another one.")]
     public static partial void Moved(ILogger log, string url, int rooms);
 }

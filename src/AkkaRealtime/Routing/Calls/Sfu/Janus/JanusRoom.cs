@@ -56,7 +56,7 @@ internal sealed class JanusRoom
         create["permanent"] = false;
         create["is_private"] = true;
         create["secret"] = Place.Secret;
-        create["publishers"] = Place.Most;
+        create["publishers"] = Place.MaxParticipants;
         create["bitrate"] = Place.Bitrate;
         create["bitrate_cap"] = true;
         create["require_pvtid"] = true;

@@ -12,6 +12,7 @@ namespace AkkaRealtime.Routing.Calls.Sfu.Janus;
 /// <summary>Who is in a room at Janus, and what is to be done by now. Shared by the parts of a room that decide.</summary>
 internal sealed class JanusRoomState(CallId call, SfuPlace place)
 {
+    private readonly long _number = NumberOf(call);
     private readonly List<JanusEffect> _effects = [];
     private int _lives;
 
@@ -50,7 +51,7 @@ internal sealed class JanusRoomState(CallId call, SfuPlace place)
     }
 
     /// <summary>A request to the plugin about this room.</summary>
-    public JsonObject Request(string request) => new() { ["request"] = request, ["room"] = NumberOf(Call) };
+    public JsonObject Request(string request) => new() { ["request"] = request, ["room"] = _number };
 
     /// <summary>Sends a request; its answer belongs to <paramref name="context"/>, or to the room as a whole.</summary>
     public void Ask(JanusRequest request, JanusContext? context = null) => _effects.Add(new AskJanus(request, context ?? new JanusContext(Call)));

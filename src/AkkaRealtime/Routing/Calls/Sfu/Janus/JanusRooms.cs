@@ -11,7 +11,7 @@ internal sealed class JanusRooms(JanusOptions janus, SfuMetrics metrics, JanusSe
 {
     private static readonly RequestError Away = new(
         ErrorCode.Unavailable,
-        "The media server can't be reached right now. Once it is back, call.mode says so; send a new offer then.",
+        "The media server can't be reached right now. When it is back, call.mode tells you; send a new offer then.",
         RetryAfterMs: 5_000);
 
     private readonly Dictionary<CallId, Hosted> _rooms = [];
@@ -26,7 +26,7 @@ internal sealed class JanusRooms(JanusOptions janus, SfuMetrics metrics, JanusSe
     public long Participants => _rooms.Values.Sum(r => (long)r.Room.Participants);
 
     /// <summary>About how many participants that makes, with those that are still to come.</summary>
-    public long Load => _rooms.Values.Sum(r => Math.Max(JanusLoad.LeastOfACall, r.Room.Participants));
+    public long Load => _rooms.Values.Sum(r => Math.Max(JanusLoad.MinPerCall, r.Room.Participants));
 
     /// <summary>Where the call's room is; null: it has none here.</summary>
     public SfuPlace? PlaceOf(CallId call) => _rooms.TryGetValue(call, out var known) ? known.Room.Place : null;
@@ -73,7 +73,7 @@ internal sealed class JanusRooms(JanusOptions janus, SfuMetrics metrics, JanusSe
                 known.Room.Leave(leave.Participant);
                 break;
             default:
-                throw new InvalidOperationException($"Nobody does {command.GetType().Name}: add it here.");
+                throw new InvalidOperationException($"No handling for {command.GetType().Name}: add it here.");
         }
 
         Carry(known);
@@ -196,7 +196,7 @@ internal sealed class JanusRooms(JanusOptions janus, SfuMetrics metrics, JanusSe
                     _handles.Remove(bind.Handle);
                     break;
                 default:
-                    throw new InvalidOperationException($"Nobody does {effect.GetType().Name}: add it here.");
+                    throw new InvalidOperationException($"No handling for {effect.GetType().Name}: add it here.");
             }
         }
     }

@@ -63,7 +63,7 @@ internal sealed class JanusSfuActor : UntypedActor
         }
 
         //// Until the link tells how it stands, so that the next call, chosen for in the same moment, goes elsewhere.
-        _links[url] = _links[url] with { Load = _links[url].Load + JanusLoad.LeastOfACall };
+        _links[url] = _links[url] with { Load = _links[url].Load + JanusLoad.MinPerCall };
         Sender.Tell(new SfuChosen(command.Call, new SfuPlace(url, NewSecret(), "", _options.MaxParticipants, _options.Bitrate, _options.Simulcast)));
     }
 

@@ -11,17 +11,17 @@ namespace AkkaRealtime.Routing.Calls.Sfu.Janus;
 /// </summary>
 internal sealed class JanusSocket(Uri url, IActorRef owner) : IDisposable
 {
-    private const int Messages = 1_024;
-    private const int LargestMessage = 1_048_576;
+    private const int MaxMessages = 1_024;
+    private const int MaxMessageBytes = 1_048_576;
     private static readonly TimeSpan ConnectWithin = TimeSpan.FromSeconds(5);
 
     private readonly ClientWebSocket _socket = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly Channel<JanusMessage> _in = Channel.CreateBounded<JanusMessage>(
-        new BoundedChannelOptions(Messages) { SingleReader = true, SingleWriter = true, FullMode = BoundedChannelFullMode.Wait });
+        new BoundedChannelOptions(MaxMessages) { SingleReader = true, SingleWriter = true, FullMode = BoundedChannelFullMode.Wait });
 
     private readonly Channel<byte[]> _out = Channel.CreateBounded<byte[]>(
-        new BoundedChannelOptions(Messages) { SingleReader = true, SingleWriter = true, FullMode = BoundedChannelFullMode.Wait });
+        new BoundedChannelOptions(MaxMessages) { SingleReader = true, SingleWriter = true, FullMode = BoundedChannelFullMode.Wait });
 
     private CancellationToken _stop;
     private int _awake;
@@ -97,8 +97,8 @@ internal sealed class JanusSocket(Uri url, IActorRef owner) : IDisposable
             length += part.Count;
             if (!part.EndOfMessage)
             {
-                if (length >= LargestMessage)
-                    throw new InvalidDataException($"it sent a message of over {LargestMessage} bytes");
+                if (length >= MaxMessageBytes)
+                    throw new InvalidDataException($"it sent a message of over {MaxMessageBytes} bytes");
                 if (length == buffer.Length)
                     Array.Resize(ref buffer, length * 2);
                 continue;

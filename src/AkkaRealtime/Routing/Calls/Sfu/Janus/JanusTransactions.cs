@@ -6,7 +6,7 @@ namespace AkkaRealtime.Routing.Calls.Sfu.Janus;
 internal sealed class JanusTransactions
 {
     // About ten for each participant that joins; there is no use in asking more of a Janus that leaves so many unanswered.
-    private const int Most = 4_096;
+    private const int MaxWaiting = 4_096;
 
     private static readonly TimeSpan AnswersWithin = TimeSpan.FromSeconds(10);
 
@@ -22,7 +22,7 @@ internal sealed class JanusTransactions
         var name = (++_last).ToString(CultureInfo.InvariantCulture);
         if (ask == JanusAsk.Nothing)
             return name;
-        if (_waiting.Count >= Most)
+        if (_waiting.Count >= MaxWaiting)
             return null;
         _waiting.Add(name, new Waiting(ask, context, now + AnswersWithin));
         return name;

@@ -10,11 +10,11 @@ namespace AkkaRealtime.Routing.Users.Status.Router;
 /// </summary>
 internal sealed class StatusQueries(StatusRouterServices services, StatusBroadcast broadcast, IActorRef self)
 {
-    /// <summary>Queries of all connections that are under way, at most; more are answered <see cref="ErrorCode.Unavailable"/>.</summary>
-    public const int Most = 16_384;
+    /// <summary>The most queries under way on the node; more are answered <see cref="ErrorCode.Unavailable"/>.</summary>
+    public const int MaxQueries = 16_384;
 
-    /// <summary>Queries of one connection that are under way, at most; more are answered <see cref="ErrorCode.RateLimited"/>.</summary>
-    public const int MaxOfOne = 128;
+    /// <summary>The most queries under way on one connection; more are answered <see cref="ErrorCode.RateLimited"/>.</summary>
+    public const int MaxPerConnection = 128;
 
     /// <summary>How long a snapshot waits for users' entities; then it goes out with those that answered.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
@@ -31,13 +31,13 @@ internal sealed class StatusQueries(StatusRouterServices services, StatusBroadca
     /// <summary>Whether any is under way.</summary>
     public bool Any => _queries.Count > 0;
 
-    /// <summary>A connection asks about these users, and wants to hear of changes, too, where it <paramref name="subscribes"/>.</summary>
+    /// <summary>A connection asks about these users; where it <paramref name="subscribes"/>, it wants to hear of changes as well.</summary>
     public void Begin(ClientRequest request, IActorRef connection, IReadOnlyList<UserId> users, bool subscribes, DateTimeOffset now)
     {
         var underWay = _ofConnection.GetValueOrDefault(connection);
-        if (underWay >= MaxOfOne || _queries.Count >= Most)
+        if (underWay >= MaxPerConnection || _queries.Count >= MaxQueries)
         {
-            var error = underWay >= MaxOfOne ? TooMany : Unavailable("Too many status requests are under way on this server.");
+            var error = underWay >= MaxPerConnection ? TooMany : Unavailable("Too many status requests are under way on this server.");
             services.Refuse(connection, request.Ref, error, self);
             return;
         }
@@ -149,7 +149,7 @@ internal sealed class StatusQueries(StatusRouterServices services, StatusBroadca
         const int named = 10;
         var names = string.Join(", ", users.Take(named));
         var more = users.Count > named ? $" and {users.Count - named} more" : "";
-        return new RequestError(ErrorCode.Forbidden, $"You share no room with {names}{more}. The whole request was refused.", "users");
+        return new RequestError(ErrorCode.Forbidden, $"You don't share a room with {names}{more}. The whole request was refused.", "users");
     }
 
     /// <summary>Whom the asker of a query may see.</summary>

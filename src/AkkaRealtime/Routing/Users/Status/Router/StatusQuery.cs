@@ -8,7 +8,7 @@ internal sealed class StatusQuery<TAsker>(long number, TAsker asker, UserId view
 {
     private readonly Dictionary<UserId, StatusReport> _reports = [];
 
-    /// <summary>Grows with every question: of two subscriptions of a connection the later one counts.</summary>
+    /// <summary>Grows with every query: of two subscriptions of one connection, the one with the higher number counts.</summary>
     public long Number { get; } = number;
 
     /// <summary>Who gets the snapshot.</summary>
@@ -17,13 +17,13 @@ internal sealed class StatusQuery<TAsker>(long number, TAsker asker, UserId view
     /// <summary>The user who asks.</summary>
     public UserId Viewer { get; } = viewer;
 
-    /// <summary>To be repeated in the snapshot.</summary>
+    /// <summary>The request's <c>ref</c>, for the reply.</summary>
     public string? Ref { get; } = @ref;
 
     /// <summary>Whom it is about, each once, in the order of the request.</summary>
     public IReadOnlyList<UserId> Users { get; } = [.. users.Distinct()];
 
-    /// <summary>Whether changes are wanted, too.</summary>
+    /// <summary>Whether changes are wanted as well.</summary>
     public bool Subscribes { get; } = subscribes;
 
     /// <summary>When it is answered with what there is.</summary>

@@ -23,8 +23,8 @@ internal sealed class StatusWatchers<TWatcher>
     public bool HasWaiting => _waiting.Count > 0;
 
     /// <summary>
-    /// Replaces a connection's list. It is told nothing until <see cref="Ready"/>. <paramref name="begun"/> and <paramref name="ended"/> get the users
-    /// that somebody here watches since now, or no more.
+    /// Replaces a connection's list. It is told nothing until <see cref="Ready"/>. Adds to <paramref name="begun"/> the users
+    /// that nobody here watched before, and to <paramref name="ended"/> those that nobody here watches any more.
     /// </summary>
     public void Replace(TWatcher watcher, UserId viewer, IReadOnlyCollection<UserId> users, List<UserId> begun, List<UserId> ended)
     {
@@ -56,7 +56,7 @@ internal sealed class StatusWatchers<TWatcher>
         _waiting.Remove(watch);
     }
 
-    /// <summary>The connection is gone, or watches nobody; <paramref name="ended"/> gets the users that nobody here watches any more.</summary>
+    /// <summary>The connection is gone, or watches nobody; adds to <paramref name="ended"/> the users that nobody here watches any more.</summary>
     public void Remove(TWatcher watcher, List<UserId> ended)
     {
         if (!_watches.Remove(watcher, out var watch))
@@ -136,7 +136,7 @@ internal sealed class StatusWatchers<TWatcher>
 
         public HashSet<UserId> Users { get; } = [];
 
-        // Only ever users of whom a report is known.
+        // Only users whose report is known.
         public HashSet<UserId> Dirty { get; } = [];
 
         public DateTimeOffset NextAt { get; set; }

@@ -20,15 +20,15 @@ internal sealed record StatusGetRequest(IReadOnlyList<UserId>? Users) : IStatusR
 internal static class StatusUsers
 {
     /// <summary>The most users that one request may name.</summary>
-    public const int Most = 1_000;
+    public const int MaxUsers = 1_000;
 
-    /// <summary>Null where <paramref name="users"/> is a list of at most <see cref="Most"/> possible ids.</summary>
+    /// <summary>Null where <paramref name="users"/> is a list of at most <see cref="MaxUsers"/> possible ids.</summary>
     public static RequestError? Validate(IReadOnlyList<UserId>? users)
     {
         if (users is null)
             return RequestError.Bad("users", "\"users\" must be a list of user ids.");
-        if (users.Count > Most)
-            return RequestError.Bad("users", $"\"users\" can have at most {Most} entries.");
+        if (users.Count > MaxUsers)
+            return RequestError.Bad("users", $"\"users\" can have at most {MaxUsers} entries.");
         foreach (var user in users)
         {
             if (!IdRules.IsUser(user.Value))

@@ -208,11 +208,11 @@ public sealed class StatusRouterActorSpecs(ITestOutputHelper output) : StatusRou
     public async Task Should_refuse_questions_of_a_connection_beyond_those_that_may_be_under_way()
     {
         var connection = CreateTestProbe();
-        for (var i = 0; i <= StatusQueries.MaxOfOne; i++)
+        for (var i = 0; i <= StatusQueries.MaxPerConnection; i++)
             Send(connection, new StatusGetRequest(Ids("me")), $"r{i}");
-        Assert.Contains($"\"ref\":\"r{StatusQueries.MaxOfOne}\",\"code\":\"rate-limited\"", await FrameAsync(connection), StringComparison.Ordinal);
+        Assert.Contains($"\"ref\":\"r{StatusQueries.MaxPerConnection}\",\"code\":\"rate-limited\"", await FrameAsync(connection), StringComparison.Ordinal);
         Advance(StatusQueries.Patience);
-        await connection.ReceiveNAsync(StatusQueries.MaxOfOne, default).CountAsync();
+        await connection.ReceiveNAsync(StatusQueries.MaxPerConnection, default).CountAsync();
         Send(connection, new StatusGetRequest([]), "again");
         Assert.Contains("\"ref\":\"again\",\"users\":[]", await FrameAsync(connection), StringComparison.Ordinal);
     }
@@ -220,10 +220,10 @@ public sealed class StatusRouterActorSpecs(ITestOutputHelper output) : StatusRou
     [Fact]
     public async Task Should_refuse_questions_beyond_those_that_may_be_under_way_on_the_node()
     {
-        for (var i = 0; i < StatusQueries.Most / StatusQueries.MaxOfOne; i++)
+        for (var i = 0; i < StatusQueries.MaxQueries / StatusQueries.MaxPerConnection; i++)
         {
             var other = Sys.ActorOf(Props.Create<BlackHole>());
-            for (var j = 0; j < StatusQueries.MaxOfOne; j++)
+            for (var j = 0; j < StatusQueries.MaxPerConnection; j++)
                 Send(other, new StatusGetRequest(Ids("me")));
         }
 

@@ -12,6 +12,7 @@ public sealed class StatusRequestTests
     [Theory]
     [InlineData("status.set", """{"status":"online"}""")]
     [InlineData("status.set", """{"status":"invisible","text":"","emoji":"","clearAt":"2026-01-01T12:00:00.000Z"}""")]
+    [InlineData("status.set", """{"status":"busy","clearAt":"2026-01-01T14:00:00+02:00"}""")]
     [InlineData("status.set", """{"status":"busy","ref":"1","newer":true}""")]
     [InlineData("status.activity", """{"idle":true}""")]
     [InlineData("status.subscribe", """{"users":[]}""")]
@@ -26,6 +27,8 @@ public sealed class StatusRequestTests
     [InlineData("status.set", """{"status":1}""", "status")]
     [InlineData("status.set", """{"status":"busy","text":7}""", "text")]
     [InlineData("status.set", """{"status":"busy","clearAt":"tomorrow"}""", "clearAt")]
+    [InlineData("status.set", """{"status":"busy","clearAt":"2026-01-01T12:00:00"}""", "clearAt")]
+    [InlineData("status.set", """{"status":"busy","clearAt":"2026-01-01"}""", "clearAt")]
     [InlineData("status.activity", "{}", "idle")]
     [InlineData("status.activity", """{"idle":"yes"}""", "idle")]
     [InlineData("status.subscribe", "{}", "users")]
@@ -73,7 +76,7 @@ public sealed class StatusRequestTests
 
     private static RequestError? Decode(string type, string data)
     {
-        Catalog.TryDecode(new ReceivedEnvelope(type, null, Encoding.UTF8.GetBytes(data)), out _, out var error);
+        Catalog.TryDecode(new ReceivedEnvelope(type, null, Encoding.UTF8.GetBytes(data)), out _, out _, out var error);
         return error;
     }
 }

@@ -2,7 +2,7 @@ using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls.Store;
 using AkkaRealtime.Routing.Calls.Wire;
 
-namespace AkkaRealtime.Routing.Calls.History;
+namespace AkkaRealtime.Routing.Calls.Queries;
 
 /// <summary>Calls as <c>call.history</c> shows them.</summary>
 internal static class CallHistoryEntries

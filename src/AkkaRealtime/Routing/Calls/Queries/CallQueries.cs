@@ -2,7 +2,7 @@ using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls.Store;
 using AkkaRealtime.Routing.Calls.Wire;
 
-namespace AkkaRealtime.Routing.Calls.History;
+namespace AkkaRealtime.Routing.Calls.Queries;
 
 /// <summary>What the store answers without the owner of any call. Runs outside of the router.</summary>
 internal sealed class CallQueries(ICallStore store, TimeProvider time)

@@ -4,9 +4,9 @@ using AkkaRealtime.Routing.Chat.Wire;
 namespace AkkaRealtime.Routing.Chat.Rules;
 
 /// <summary>What the operator may do. The operator is not a member and has an owner's rights, but can't remove anybody from a direct room.</summary>
-internal static class OperatorRules
+internal static class AdminRules
 {
-    private static readonly Member OperatorsPlace = new(RoomRoles.Owner, 0, 0, 0);
+    private static readonly Member AsOwner = new(RoomRoles.Owner, 0, 0, 0);
 
     /// <summary>Decides a request of the operator, in the name of <paramref name="by"/>.</summary>
     public static Decision Decide(
@@ -14,8 +14,8 @@ internal static class OperatorRules
         {
             ChatSendRequest r => MessageRules.Send(room, by, r, at, messages, FileFacts.None),
             ChatInviteRequest r => MembershipRules.Invite(room, by, r, at),
-            ChatRemoveRequest r => RemoveByOperator(room, by, r, at),
-            ChatUpdateRequest r => MembershipRules.Update(room, by, OperatorsPlace, r, at),
+            ChatRemoveRequest r => RemoveByAdmin(room, by, r, at),
+            ChatUpdateRequest r => MembershipRules.Update(room, by, AsOwner, r, at),
             ChatDeleteRequest { Id: { } id } => !messages.TryGetValue(id, out var message) ? MessageRules.NoSuchMessage("id")
                 : message.Deleted ? Decision.Nothing
                 : Decision.Of(new ChatDeleted(id) { Room = room.Id, At = at, By = by, Empties = true }),
@@ -25,7 +25,7 @@ internal static class OperatorRules
     /// <summary>A user is erased: they leave the room, and if they said anything, clients are told to forget it.</summary>
     public static Decision Erase(Room room, UserId user, bool said, DateTimeOffset at)
     {
-        var by = OperatorNames.System;
+        var by = WellKnownUsers.System;
         var events = new List<RoomEvent>();
         if (room.Kind != RoomKinds.Direct && room.Members.ContainsKey(user))
             events.AddRange(Without(room, by, [user], at));
@@ -34,7 +34,7 @@ internal static class OperatorRules
         return Decision.Of(events);
     }
 
-    private static Decision RemoveByOperator(Room room, UserId by, ChatRemoveRequest request, DateTimeOffset at) => room.Kind == RoomKinds.Direct
+    private static Decision RemoveByAdmin(Room room, UserId by, ChatRemoveRequest request, DateTimeOffset at) => room.Kind == RoomKinds.Direct
         ? Decision.Refused(ErrorCode.Forbidden, "The members of a direct room can't be removed.")
         : Decision.Of(Without(room, by, request.Users!.Distinct().Where(room.Members.ContainsKey).ToList(), at));
 

@@ -1,19 +1,29 @@
+using System.Globalization;
 using System.Threading.Channels;
 using Akka.Actor;
+using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Routing.Reads;
+using AkkaRealtime.Routing.Execution;
 using AkkaRealtime.Storage;
-using AkkaRealtime.Tests.Storage;
+using AkkaRealtime.Tests.Connections;
+using AkkaRealtime.Tests.Domains;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace AkkaRealtime.Tests.Routing.Reads;
+namespace AkkaRealtime.Tests.Routing.Execution;
 
-public sealed class ReadExecutorTests
+public sealed class BoundedExecutorTests : IDisposable
 {
+    private static readonly RequestError Busy = new(ErrorCode.Unavailable, "Busy.", RetryAfterMs: 500);
+    private readonly TestMeters _meters = new();
+    private readonly RealtimeMetrics _metrics;
     private readonly Channel<object> _told = Channel.CreateBounded<object>(1_000);
 
+    public BoundedExecutorTests() => _metrics = new RealtimeMetrics(_meters);
+
+    public void Dispose() => _meters.Dispose();
+
     [Fact]
-    public async Task Submit_Read_TellsItsAnswersInOrder()
+    public async Task Submit_Item_TellsItsAnswersInOrder()
     {
         using var executor = Executor();
 
@@ -25,13 +35,14 @@ public sealed class ReadExecutorTests
     [Fact]
     public async Task Submit_MoreThanMayRun_WaitsForOneThatIsDone()
     {
-        using var executor = Executor(new ReadLimits(MaxRunning: 1));
+        using var executor = Executor(new ExecutorLimits(MaxRunning: 1));
         var first = new Held("a");
         var second = new Held("b");
-        executor.Submit(first.Read);
+        executor.Submit(first.Item);
         await first.BegunAsync();
 
-        executor.Submit(second.Read);
+        executor.Submit(second.Item);
+        AssertWaiting(1);
         Assert.False(second.HasBegun);
         first.Release();
 
@@ -43,16 +54,15 @@ public sealed class ReadExecutorTests
     [Fact]
     public async Task Submit_MoreThanMayWait_IsUnavailableWithATimeToTryAgain()
     {
-        using var executor = Executor(new ReadLimits(MaxRunning: 1, MaxWaiting: 1));
+        using var executor = Executor(new ExecutorLimits(MaxRunning: 1, MaxWaiting: 1));
         var running = new Held("a");
-        executor.Submit(running.Read);
+        executor.Submit(running.Item);
         await running.BegunAsync();
         executor.Submit(Of("b", ["waits"]));
 
         executor.Submit(Of("c", ["never"]));
 
-        var refused = Assert.IsType<RequestError>(await ToldAsync());
-        Assert.Equal((ErrorCode.Unavailable, 1_000), (refused.Code, refused.RetryAfterMs));
+        Assert.Same(Busy, await ToldAsync());
         running.Release();
         Assert.Equal(["a", "waits"], await ToldAsync(2));
     }
@@ -60,9 +70,9 @@ public sealed class ReadExecutorTests
     [Fact]
     public async Task Submit_MoreThanAConnectionMay_IsRateLimitedForThatOneOnly()
     {
-        using var executor = Executor(new ReadLimits(MaxOfConnection: 2));
+        using var executor = Executor(new ExecutorLimits(MaxPerConnection: 2));
         var running = new Held("a");
-        executor.Submit(running.Read);
+        executor.Submit(running.Item);
         executor.Submit(Of("a", ["second"]));
 
         executor.Submit(Of("a", ["never"]));
@@ -78,11 +88,11 @@ public sealed class ReadExecutorTests
     }
 
     [Fact]
-    public async Task Submit_ReadsOfNoConnection_CountForNobody()
+    public async Task Submit_ItemsOfNoConnection_CountForNobody()
     {
-        using var executor = Executor(new ReadLimits(MaxOfConnection: 1));
+        using var executor = Executor(new ExecutorLimits(MaxPerConnection: 1));
         var running = new Held(null);
-        executor.Submit(running.Read);
+        executor.Submit(running.Item);
 
         executor.Submit(Of(null, ["second"]));
 
@@ -92,15 +102,16 @@ public sealed class ReadExecutorTests
     }
 
     [Fact]
-    public async Task Submit_ReadsOfOneConnection_RunOneAfterTheOther()
+    public async Task Submit_ItemsOfOneConnection_RunOneAfterTheOther()
     {
         using var executor = Executor();
         var slow = new Held("a");
         var quick = new Held("a");
-        executor.Submit(slow.Read);
-        executor.Submit(quick.Read);
+        executor.Submit(slow.Item);
+        executor.Submit(quick.Item);
         executor.Submit(Of("b", ["other"]));
         Assert.Equal("other", await ToldAsync());
+        AssertWaiting(1);
         Assert.False(quick.HasBegun);
 
         slow.Release();
@@ -111,9 +122,9 @@ public sealed class ReadExecutorTests
     [Fact]
     public async Task Submit_OneConnectionAsksForMuch_OthersTakeTurns()
     {
-        using var executor = Executor(new ReadLimits(MaxRunning: 1));
+        using var executor = Executor(new ExecutorLimits(MaxRunning: 1));
         var running = new Held("z");
-        executor.Submit(running.Read);
+        executor.Submit(running.Item);
         await running.BegunAsync();
         foreach (var answer in new[] { "a1", "a2", "a3" })
             executor.Submit(Of("a", [answer]));
@@ -132,14 +143,13 @@ public sealed class ReadExecutorTests
 
         executor.Submit(Of("a", () => throw new StoreUnavailableException("away")));
 
-        var refused = Assert.IsType<RequestError>(await ToldAsync());
-        Assert.Equal((ErrorCode.Unavailable, 1_000), (refused.Code, refused.RetryAfterMs));
+        Assert.Same(Busy, await ToldAsync());
     }
 
     [Fact]
-    public async Task Submit_ReadThatFails_IsInternalAndTheNextRuns()
+    public async Task Submit_ItemThatFails_IsInternalAndTheNextRuns()
     {
-        using var executor = Executor(new ReadLimits(MaxRunning: 1));
+        using var executor = Executor(new ExecutorLimits(MaxRunning: 1));
 
         executor.Submit(Of("a", () => throw new InvalidOperationException("a bug")));
         executor.Submit(Of("a", ["next"]));
@@ -149,12 +159,59 @@ public sealed class ReadExecutorTests
     }
 
     [Fact]
+    public async Task Submit_AnswerThatCantBeTold_IsLoggedAndTheNextRuns()
+    {
+        var log = new ListLogger();
+        using var executor = Untold(log);
+
+        executor.Submit(Of("a", ["untold"]));
+        executor.Submit(Of("a", ["next"]));
+
+        Assert.Equal("next", await ToldAsync());
+        Assert.Equal(["11002 An answer of the queue spec could not be told to its asker."], log.Lines);
+    }
+
+    [Fact]
+    public void Submit_RefusalThatCantBeTold_IsLoggedAndCostsTheRouterNothing()
+    {
+        var log = new ListLogger();
+        var executor = Untold(log);
+        executor.Dispose();
+
+        executor.Submit(new WorkItem(ActorRefs.Nobody, null, _ => throw new InvalidOperationException("It must not run."), _ => "untold"));
+
+        Assert.Equal(["11002 An answer of the queue spec could not be told to its asker."], log.Lines);
+    }
+
+    [Fact]
+    public async Task Submit_AsMuchAsTheRateLimitLetsAConnectionSendAtOnce_IsAnswered()
+    {
+        var options = new RealtimeOptions();
+        using var executor = Executor(options.Execution());
+        for (var i = 0; i < options.Limits.Burst; i++)
+            executor.Submit(Of("a", [i.ToString(CultureInfo.InvariantCulture)]));
+
+        Assert.Equal(Enumerable.Range(0, options.Limits.Burst).Select(i => (object)i.ToString(CultureInfo.InvariantCulture)), await ToldAsync(options.Limits.Burst));
+    }
+
+    [Theory]
+    [InlineData(true, 1_000, 1_000)]
+    [InlineData(true, 10, 128)]
+    [InlineData(false, 100, int.MaxValue)]
+    public void ForBursts_OfTheRateLimit_LetsAConnectionHaveAtLeastSoMuchUnderWay(bool isLimited, int burst, int most)
+    {
+        var options = new RealtimeOptions();
+        (options.Limits.RateLimiting, options.Limits.Burst) = (isLimited, burst);
+        Assert.Equal(most, options.Execution().MaxPerConnection);
+    }
+
+    [Fact]
     public async Task Dispose_CancelsWhatRunsAndForgetsWhatWaits()
     {
-        var executor = Executor(new ReadLimits(MaxRunning: 1));
+        var executor = Executor(new ExecutorLimits(MaxRunning: 1));
         var cancelled = new TaskCompletionSource();
         var begun = new TaskCompletionSource();
-        executor.Submit(new Read(ActorRefs.Nobody, new SessionId("a"), async cancel =>
+        executor.Submit(new WorkItem(ActorRefs.Nobody, new SessionId("a"), async cancel =>
         {
             cancel.Register(cancelled.SetResult);
             begun.SetResult();
@@ -172,8 +229,14 @@ public sealed class ReadExecutorTests
         Assert.False(_told.Reader.TryRead(out _));
     }
 
-    private ReadExecutor Executor(ReadLimits? limits = null) =>
-        new("spec-reads", limits ?? new ReadLimits(), TestMetrics.Instance, NullLogger.Instance, (answer, _) => _told.Writer.TryWrite(answer));
+    // What waits, by the metric: what was let run has left the queue at once, before it has begun.
+    private void AssertWaiting(long items) => Assert.Equal(items, _meters.Observe("akkarealtime.queue.depth:spec"));
+
+    private BoundedExecutor Executor(ExecutorLimits? limits = null) =>
+        new("spec", limits ?? new ExecutorLimits(), Busy, _metrics, NullLogger.Instance, (answer, _) => _told.Writer.TryWrite(answer));
+
+    private BoundedExecutor Untold(ListLogger log) => new(
+        "spec", new ExecutorLimits(), Busy, _metrics, log, (answer, _) => _told.Writer.TryWrite(answer is "untold" ? throw new InvalidOperationException("Gone.") : answer));
 
     private async Task<object> ToldAsync() => await _told.Reader.ReadAsync().AsTask().WaitAsync(Patient.Wait);
 
@@ -185,18 +248,18 @@ public sealed class ReadExecutorTests
         return told;
     }
 
-    private static Read Of(string? session, IReadOnlyList<object> answers) => Of(session, () => answers);
+    private static WorkItem Of(string? session, IReadOnlyList<object> answers) => Of(session, () => answers);
 
-    private static Read Of(string? session, Func<IReadOnlyList<object>> answers) =>
+    private static WorkItem Of(string? session, Func<IReadOnlyList<object>> answers) =>
         new(ActorRefs.Nobody, session is null ? null : new SessionId(session), _ => Task.FromResult(answers()), e => e);
 
-    // A read that runs until it is released; it answers with the name of its connection.
+    // An item that runs until it is released; it answers with the name of its connection.
     private sealed class Held
     {
         private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public Held(string? session) => Read = new Read(
+        public Held(string? session) => Item = new WorkItem(
             ActorRefs.Nobody,
             session is null ? null : new SessionId(session),
             async _ =>
@@ -207,7 +270,7 @@ public sealed class ReadExecutorTests
             },
             e => e);
 
-        public Read Read { get; }
+        public WorkItem Item { get; }
 
         public bool HasBegun => _begun.Task.IsCompleted;
 

@@ -9,7 +9,7 @@ using static AkkaRealtime.Tests.Routing.Chat.Rooms;
 
 namespace AkkaRealtime.Tests.Routing.Chat.Owner;
 
-public sealed class RoomActorOperatorSpecs(ITestOutputHelper output) : RoomSpec(output)
+public sealed class RoomActorAdminSpecs(ITestOutputHelper output) : RoomSpec(output)
 {
     private static readonly UserId Bot = new("bot");
 
@@ -18,13 +18,13 @@ public sealed class RoomActorOperatorSpecs(ITestOutputHelper output) : RoomSpec(
     {
         var room = StartStored();
         Follow(room, 2);
-        room.Tell(new OperatorRequest(Id, Bot, new ChatSendRequest(Id, "k", "hello")), Connection);
+        room.Tell(new AdminRequest(Id, Bot, new ChatSendRequest(Id, "k", "hello")), Connection);
 
         var entry = StoreNext();
 
         var message = Assert.IsType<ChatMessage>(Assert.Single(entry.Events));
         Assert.Equal((Bot, "hello"), (message.By, message.Text));
-        Assert.Equal(new OperatorAnswer(Id, null, 3, message.Id, message.At), Connection.ExpectMsg<OperatorAnswer>());
+        Assert.Equal(new AdminAnswer(Id, null, 3, message.Id, message.At), Connection.ExpectMsg<AdminAnswer>());
         Assert.Equal("chat.message", Parse(Assert.Single(ExpectBroadcast()).Envelope).Type);
     }
 
@@ -32,33 +32,33 @@ public sealed class RoomActorOperatorSpecs(ITestOutputHelper output) : RoomSpec(
     public void Should_answer_a_key_that_the_operator_sends_again_with_the_first_message()
     {
         var room = StartStored();
-        room.Tell(new OperatorRequest(Id, Bot, new ChatSendRequest(Id, "k", "hello")), Connection);
+        room.Tell(new AdminRequest(Id, Bot, new ChatSendRequest(Id, "k", "hello")), Connection);
         var entry = ExpectEntry();
         var first = (ChatMessage)entry.Events[0] with { Seq = 2 };
         room.Tell(new EventsAppended(Id, 2, [ProbeJournal.Stored(first, duplicate: true)]));
 
-        Assert.Equal(new OperatorAnswer(Id, null, 2, first.Id, first.At, Duplicate: true), Connection.ExpectMsg<OperatorAnswer>());
+        Assert.Equal(new AdminAnswer(Id, null, 2, first.Id, first.At, Duplicate: true), Connection.ExpectMsg<AdminAnswer>());
     }
 
     [Fact]
     public void Should_tell_the_operator_that_there_is_no_such_room()
     {
-        Start().Tell(new OperatorRequest(Id, Bot, new ChatSendRequest(Id, "k", "hello")), Connection);
+        Start().Tell(new AdminRequest(Id, Bot, new ChatSendRequest(Id, "k", "hello")), Connection);
 
-        Assert.Equal(ErrorCode.NotFound, Connection.ExpectMsg<OperatorAnswer>().Error!.Code);
+        Assert.Equal(ErrorCode.NotFound, Connection.ExpectMsg<AdminAnswer>().Error!.Code);
     }
 
     [Fact]
     public void Should_pass_ownership_on_when_the_operator_takes_the_last_owner_out()
     {
         var room = StartStored();
-        room.Tell(new OperatorRequest(Id, Bot, new ChatRemoveRequest(Id, [Alice])), Connection);
+        room.Tell(new AdminRequest(Id, Bot, new ChatRemoveRequest(Id, [Alice])), Connection);
 
         var events = StoreNext().Events;
 
         Assert.Equal("owner", Assert.IsType<ChatUpdated>(events[0]).Roles![Bob]);
         Assert.Equal(Alice, Assert.IsType<ChatLeft>(events[1]).User);
-        Assert.Equal((null, 4L), (Connection.ExpectMsg<OperatorAnswer>() is var answer ? answer.Error : null, answer.Seq));
+        Assert.Equal((null, 4L), (Connection.ExpectMsg<AdminAnswer>() is var answer ? answer.Error : null, answer.Seq));
     }
 
     [Fact]
@@ -71,9 +71,9 @@ public sealed class RoomActorOperatorSpecs(ITestOutputHelper output) : RoomSpec(
 
         Assert.Equal(["chat.left", "chat.erased"], events.Select(e => e.Type));
         Assert.Equal(Bob, Assert.IsType<ChatErased>(events[1]).User);
-        Assert.Equal(4, Connection.ExpectMsg<OperatorAnswer>().Seq);
+        Assert.Equal(4, Connection.ExpectMsg<AdminAnswer>().Seq);
         room.Tell(new RecordErasure(Id, Bob, Said: false), Connection);
-        Assert.Equal(4, Connection.ExpectMsg<OperatorAnswer>().Seq);
+        Assert.Equal(4, Connection.ExpectMsg<AdminAnswer>().Seq);
         JournalProbe.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
     }
 

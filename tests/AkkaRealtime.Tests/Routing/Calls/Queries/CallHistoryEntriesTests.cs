@@ -1,8 +1,8 @@
-using AkkaRealtime.Routing.Calls.History;
+using AkkaRealtime.Routing.Calls.Queries;
 using AkkaRealtime.Routing.Calls.Rules;
 using AkkaRealtime.Routing.Calls.Store;
 
-namespace AkkaRealtime.Tests.Routing.Calls.History;
+namespace AkkaRealtime.Tests.Routing.Calls.Queries;
 
 public sealed class CallHistoryEntriesTests
 {

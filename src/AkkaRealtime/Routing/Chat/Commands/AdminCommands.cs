@@ -6,13 +6,13 @@ namespace AkkaRealtime.Routing.Chat.Commands;
 
 /// <summary>
 /// A change by the operator, who need not be a member: send, invite, remove, update, delete. It goes the same way as a member's. The sender is told
-/// <see cref="OperatorAnswer"/>.
+/// <see cref="AdminAnswer"/>.
 /// </summary>
-internal sealed record OperatorRequest(RoomId Room, UserId By, IRoomRequest Body) : IRoomCommand;
+internal sealed record AdminRequest(RoomId Room, UserId By, IRoomRequest Body) : IRoomCommand;
 
 /// <summary>
 /// A user is erased: they leave the room (unless it is a direct one), and where they <paramref name="Said"/> something its log tells clients to
-/// forget it. The sender is told <see cref="OperatorAnswer"/>.
+/// forget it. The sender is told <see cref="AdminAnswer"/>.
 /// </summary>
 internal sealed record RecordErasure(RoomId Room, UserId User, bool Said) : IRoomCommand;
 
@@ -23,7 +23,7 @@ internal sealed record RecordErasure(RoomId Room, UserId User, bool Said) : IRoo
 /// <param name="Message">The message that was sent.</param>
 /// <param name="At">When.</param>
 /// <param name="Duplicate">It was sent before, with the same key.</param>
-public sealed record OperatorAnswer(
+public sealed record AdminAnswer(
     RoomId Room, RequestError? Error, long Seq = 0, MessageId? Message = null, DateTimeOffset? At = null, bool Duplicate = false) : ICrossesNodes;
 
 /// <summary>A command that rewrites stored events; it has its owner's journal to itself. The sender is told <see cref="RoomRewritten"/>.</summary>

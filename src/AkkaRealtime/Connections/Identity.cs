@@ -1,0 +1,42 @@
+using System.Diagnostics.CodeAnalysis;
+using AkkaRealtime.Envelopes;
+
+namespace AkkaRealtime.Connections;
+
+/// <summary>Who a token speaks for.</summary>
+/// <param name="User">Who it is, by claim <c>sub</c>: see <see cref="TryCreate"/>.</param>
+/// <param name="Name">Claim <c>name</c>; the user's id stands in for a blank one, and what is over 128 characters is cut off.</param>
+/// <param name="ExpiresAt">Claim <c>exp</c>; null for never.</param>
+public sealed record Identity(UserId User, string Name, DateTimeOffset? ExpiresAt)
+{
+    private const int MaxName = 128;
+
+    /// <summary>What others see: 1 to 128 characters.</summary>
+    public string Name { get; init => field = Shown(value, User); } = Shown(Name, User);
+
+    /// <summary>
+    /// The identity of whom an identity provider calls <paramref name="subject"/>. What can't be a user id as it is (<c>auth0|64f…</c>, an address, a URL) is
+    /// escaped reversibly (protocol §1); without a name the subject is shown.
+    /// </summary>
+    /// <returns>False, and in <paramref name="rule"/> the rule that the subject breaks, where it can be no user id: it is empty or too long.</returns>
+    public static bool TryCreate(
+        string? subject, string? name, DateTimeOffset? expiresAt, [NotNullWhen(true)] out Identity? identity, [NotNullWhen(false)] out string? rule)
+    {
+        identity = UserIds.TryCreate(subject, out var user, out rule)
+            ? new Identity(user, string.IsNullOrWhiteSpace(name) ? subject! : name, expiresAt)
+            : null;
+        return identity is not null;
+    }
+
+    private static string Shown(string name, UserId user)
+    {
+        var shown = name.Trim();
+        if (shown.Length == 0)
+            return user.Value;
+        if (shown.Length <= MaxName)
+            return shown;
+
+        // Never half a character.
+        return shown[..(char.IsHighSurrogate(shown[MaxName - 1]) ? MaxName - 1 : MaxName)];
+    }
+}

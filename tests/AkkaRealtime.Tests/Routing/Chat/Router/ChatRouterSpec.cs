@@ -1,0 +1,71 @@
+using Akka.Actor;
+using Akka.TestKit;
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Router;
+using AkkaRealtime.Routing.Chat.Wire;
+using AkkaRealtime.Routing.Execution;
+using AkkaRealtime.Tests.Storage;
+using AkkaRealtime.Topics;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit.Abstractions;
+using static AkkaRealtime.Tests.Routing.Chat.Rooms;
+
+namespace AkkaRealtime.Tests.Routing.Chat.Router;
+
+/// <summary>A node's chat router among probes, on a store in memory.</summary>
+public abstract class ChatRouterSpec : VirtualTimeSpec
+{
+    private protected ChatRouterSpec(ITestOutputHelper output)
+        : base(output)
+    {
+        Owners = CreateTestProbe("rooms");
+        Mediator = CreateTestProbe("mediator");
+        Connection = CreateTestProbe("connection");
+        IActorRef mediator = Mediator;
+        Store = new SlowReads(Memory.Chat, Memory.Engine.Log, Memory.Users);
+        Router = Sys.ActorOf(ChatRouterActor.Props(
+            new ChatReader(Store, () => Owners, new ExecutorLimits(), TestMetrics.Instance, NullLogger.Instance),
+            () => Owners,
+            context => new TopicPublisher(context, mediator, null),
+            Time,
+            TestMetrics.Instance,
+            NullLogger.Instance));
+    }
+
+    /// <summary>What is stored.</summary>
+    private protected SpecStore Memory { get; } = new();
+
+    /// <summary>What the router reads of it.</summary>
+    private protected SlowReads Store { get; }
+
+    /// <summary>Stands for the region of rooms.</summary>
+    private protected TestProbe Owners { get; }
+
+    private protected TestProbe Mediator { get; }
+
+    private protected TestProbe Connection { get; }
+
+    private protected IActorRef Router { get; }
+
+    private protected static (string Type, System.Text.Json.JsonElement Data) Parse(EncodedEnvelope envelope)
+    {
+        var root = System.Text.Json.JsonDocument.Parse(envelope.Utf8).RootElement;
+        return (root.GetProperty("type").GetString()!, root.GetProperty("data"));
+    }
+
+    private protected static (string Type, string? Room) Shown(EncodedEnvelope envelope) =>
+        (Parse(envelope).Type, Parse(envelope).Data.GetProperty("room").GetProperty("id").GetString());
+
+    private protected void Ask(IChatRequest request, UserId? by = null) => Router.Tell(new ClientRequest(Caller(by ?? Alice), "1", request), Connection);
+
+    private protected EncodedEnvelope Expect() => Connection.ExpectMsg<EncodedEnvelope>();
+
+    private protected EncodedEnvelope Expect(out EncodedEnvelope envelope) => envelope = Expect();
+
+    private protected string ExpectError()
+    {
+        var (type, data) = Parse(Expect());
+        Assert.Equal("error", type);
+        return $"{data.GetProperty("code").GetString()} {(data.TryGetProperty("field", out var field) ? field.GetString() : "")}";
+    }
+}
