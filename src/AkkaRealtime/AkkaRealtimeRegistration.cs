@@ -69,6 +69,8 @@ public static class AkkaRealtimeRegistration
         // Hosted services start in this order and stop in the reverse of it: the store is there before the first actor, and closed after the last.
         // Connections are let go before any of them stops (ConnectionsDrain).
         services.AddUserStore().AddChatStore().AddCallStore();
+        foreach (var domain in own.Domains)
+            domain.AddStores(services);
         services.AddStorage(configuration);
         services.AddFiles();
         services.AddCalls();

@@ -5,6 +5,10 @@ using Akka.Cluster.Hosting;
 using Akka.Hosting;
 using AkkaRealtime.Clustering;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Storage;
+using AkkaRealtime.Storage.Memory;
+using AkkaRealtime.Storage.Postgres;
+using AkkaRealtime.Storage.Sqlite;
 using AkkaRealtime.Topics;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -21,6 +25,7 @@ public sealed class DomainBuilder
     private readonly HashSet<Type> _actorTypes = [];
     private readonly HashSet<Type> _owners = [];
     private readonly Dictionary<TopicKind, Type> _topics = [];
+    private readonly List<Action<IServiceCollection>> _stores = [];
     private Func<IReadOnlyActorRegistry, IActorRef>? _router;
 
     internal DomainBuilder(string name, IServiceCollection services, JsonSerializerOptions json) => (Name, Services, Json) = (name, services, json);
@@ -147,6 +152,38 @@ public sealed class DomainBuilder
         return this;
     }
 
+    /// <summary>What the domain keeps in SQLite: its migrations, and what writes its tables in the transactions of the journal.</summary>
+    public DomainBuilder SqliteTables(ISqliteTables tables) => Tables(tables);
+
+    /// <summary>What the domain keeps in PostgreSQL.</summary>
+    public DomainBuilder PostgresTables(IPostgresTables tables) => Tables(tables);
+
+    /// <summary>What the domain keeps in memory, for specs.</summary>
+    public DomainBuilder MemoryTables(IMemoryTables tables) => Tables(tables);
+
+    /// <summary>
+    /// What the domain reads from one kind of store, which its actors take from the services as <typeparamref name="TReads"/>; call it once for each kind.
+    /// A node whose store is of another kind fails when it is first asked for.
+    /// </summary>
+    /// <typeparam name="TEngine">The kind: <see cref="SqliteEngine"/>, <see cref="PostgresEngine"/> or <see cref="MemoryEngine"/>.</typeparam>
+    /// <typeparam name="TReads">The domain's own interface.</typeparam>
+    /// <param name="make">Makes it, when the store is open.</param>
+    public DomainBuilder Reads<TEngine, TReads>(Func<TEngine, TReads> make)
+        where TEngine : class, IStoreEngine
+        where TReads : class
+    {
+        ArgumentNullException.ThrowIfNull(make);
+        _stores.Add(services => services.AddStoreReads(make));
+        return this;
+    }
+
+    /// <summary>Adds what the domain keeps: after chat, calls and users, whose tables it may join.</summary>
+    internal void AddStores(IServiceCollection services)
+    {
+        foreach (var add in _stores)
+            add(services);
+    }
+
     /// <summary>The domain's part of the catalog.</summary>
     internal IEnumerable<RequestType> BuildRequests() => _requests.Select(make => make());
 
@@ -186,6 +223,14 @@ public sealed class DomainBuilder
     {
         if (!_actorTypes.Add(typeof(TActor)))
             throw new ArgumentException($"The domain {Name} names {typeof(TActor).Name} twice as router or owners. Derive a class for one of them.");
+    }
+
+    private DomainBuilder Tables<TTables>(TTables tables)
+        where TTables : class
+    {
+        ArgumentNullException.ThrowIfNull(tables);
+        _stores.Add(services => services.AddSingleton(tables));
+        return this;
     }
 
     private DomainContext Context(IServiceProvider services, ActorSystem system, IReadOnlyActorRegistry registry) =>

@@ -32,6 +32,7 @@ internal static class DomainsRegistration
                 Actor<UserActor>(provider), Actor<RoomActor>(provider), Actor<TopicActor>(provider), Actor<HandlerRouterActor>(provider)),
             json,
             topics));
+        services.TryAddSingleton<IRoomEvents>(provider => new RoomEvents(Actor<RoomActor>(provider), json));
         services.AddSingleton(provider => new PublicationKeys(Actor<PublicationKeyActor>(provider)));
         return services.AddSingleton(provider => new TopicOwner(TopicRules.Kind, Actor<TopicActor>(provider)));
     }

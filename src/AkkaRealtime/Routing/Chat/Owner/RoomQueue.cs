@@ -81,6 +81,7 @@ internal sealed class RoomQueue(RealtimeMetrics metrics)
         CreateRoom { Body.Members: { } users } => 1 + users.Count,
         RoomRequest { Body: var body } => WeightOf(body),
         AdminRequest { Body: var body } => WeightOf(body),
+        AppendDomainEvent { Data.Utf8.Length: var bytes } => 1 + (bytes / CharsOfWeight),
         _ => 1,
     };
 

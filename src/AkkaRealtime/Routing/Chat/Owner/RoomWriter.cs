@@ -118,7 +118,7 @@ internal sealed class RoomWriter(
         Fail(batch.Accepted);
     }
 
-    private LogEvent Redacting(RoomEvent e) => scope.Services.RedactDeletedMessages && e is ChatDeleted deleted ? deleted with { Empties = true } : e;
+    private LogEvent Redacting(LogEvent e) => scope.Services.RedactDeletedMessages && e is ChatDeleted deleted ? deleted with { Empties = true } : e;
 
     private void OnAppended(RoomBatch batch, EventsAppended appended)
     {

@@ -1214,6 +1214,10 @@ export interface OwnLogEvent {
   readonly seq: Seq;
   readonly at: Time;
   readonly by: UserId;
+  /** It counts as unread; missing where it does not. */
+  readonly unread?: boolean;
+  /** What it said was erased, and nothing but its place is left. */
+  readonly deleted?: boolean;
 }
 
 /** A reply, an event, or an event of a room's log. */

@@ -119,9 +119,10 @@ internal sealed class MemoryRooms(MemoryEngine engine) : TableWriter
         staysAsDeleted: true);
 
     // What is to be emptied is counted before: a message takes its edits along.
+    // When other domains' events are old enough to go is for those domains to say.
     private int Empty(MemoryChatRoom room, IEnumerable<MemoryEvent> events, bool staysAsDeleted)
     {
-        var full = events.Where(e => e.Event is RoomEvent said && Redaction.Of(said) is not null).Select(e => e.Event.Seq).ToList();
+        var full = events.Where(e => (staysAsDeleted || e.Event is RoomEvent) && Redaction.Of(e.Envelope.Utf8) is not null).Select(e => e.Event.Seq).ToList();
         var rows = new MemoryRoomRows(room, engine);
         foreach (var seq in full)
             rows.Redact(seq, staysAsDeleted);

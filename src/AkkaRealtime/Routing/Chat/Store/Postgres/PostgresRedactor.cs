@@ -78,7 +78,9 @@ internal static class PostgresRedactor
         var reactions = new List<ChatReacted>();
         foreach (var (seq, envelope) in rows)
         {
-            if (RoomEventJson.TryDecode(envelope) is not { } e || Redaction.Of(e) is not { } without)
+            // When other domains' events are old enough to go is for those domains to say.
+            LogEvent? e = staysAsDeleted ? Redaction.Read(envelope) : RoomEventJson.TryDecode(envelope);
+            if (e is null || Redaction.Of(e) is not { } without)
                 continue;
             empty[seq] = PostgresRows.Array(without.Encode().Utf8);
             if (e is ChatMessage message)
@@ -86,6 +88,8 @@ internal static class PostgresRedactor
                 messages.Add(seq);
                 ids.Add(message.Id.Value);
             }
+            else if (e is DomainEvent { CountsAsUnread: true })
+                messages.Add(seq);
             else if (e is ChatReacted reacted)
                 reactions.Add(reacted);
         }

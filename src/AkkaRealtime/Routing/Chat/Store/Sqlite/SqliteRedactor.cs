@@ -1,4 +1,5 @@
 using AkkaRealtime.Routing.Chat.Wire;
+using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Sqlite;
 
 namespace AkkaRealtime.Routing.Chat.Store.Sqlite;
@@ -69,7 +70,9 @@ internal sealed class SqliteRedactor(SqliteSession session)
         var emptied = 0;
         foreach (var (pos, envelope) in _rows)
         {
-            if (RoomEventJson.TryDecode(envelope) is not { } e || Redaction.Of(e) is not { } empty)
+            // When other domains' events are old enough to go is for those domains to say.
+            LogEvent? e = staysAsDeleted ? Redaction.Read(envelope) : RoomEventJson.TryDecode(envelope);
+            if (e is null || Redaction.Of(e) is not { } empty)
                 continue;
             emptied++;
             Write(pos, empty);
@@ -78,6 +81,8 @@ internal sealed class SqliteRedactor(SqliteSession session)
                 EmptyMessage(pos, staysAsDeleted);
                 SqliteFileUses.Remove(session, message.Id.Value);
             }
+            else if (e is DomainEvent { CountsAsUnread: true })
+                OverlayRow.Write(session, pos, MessageOverlay.Gone);
             else if (e is ChatReacted reacted)
                 TakeBack(pos, reacted);
         }
@@ -85,8 +90,8 @@ internal sealed class SqliteRedactor(SqliteSession session)
         return emptied;
     }
 
-    private void Write(long pos, RoomEvent e) =>
-        session["UPDATE events SET envelope = ?2 WHERE pos = ?1"].Bind(1, pos).Bind(2, RoomEventJson.Encode(e).Utf8.Span).Run();
+    private void Write(long pos, LogEvent e) =>
+        session["UPDATE events SET envelope = ?2 WHERE pos = ?1"].Bind(1, pos).Bind(2, e.Encode().Utf8.Span).Run();
 
     /// <summary>Takes what was said out of one stored event.</summary>
     public void EmptyEvent(long pos)
