@@ -12,6 +12,7 @@ using AkkaRealtime.Routing.Chat.Router;
 using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Execution;
 using AkkaRealtime.Routing.Users.Owner;
+using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Files;
 using AkkaRealtime.Topics;
@@ -56,6 +57,8 @@ internal static class ChatRegistration
 
     private static RoomServices OwnerServices(ActorSystem system, IActorRegistry registry, IServiceProvider services) => new(
         services.GetRequiredService<IChatStore>(),
+        services.GetRequiredService<IRoomLog>(),
+        services.GetRequiredService<IUserStore>(),
         services.GetRequiredService<IFileRows>(),
         services.GetRequiredService<IJournal>(),
         registry.Get<ChatRouterActor>(),

@@ -23,9 +23,9 @@ public sealed class RoomActorDomainEventSpecs(ITestOutputHelper output) : RoomSp
         room.Tell(Send(Alice, "k1"), Connection);
         room.Tell(Append(Alice), Other);
         room.Tell(Send(Bob, "k2"), Connection);
-        Store1(room);
+        StoreNext();
 
-        var entry = Store1(room);
+        var entry = StoreNext();
 
         Assert.Equal(["poll.opened", "chat.message"], entry.Events.Select(e => e.Type));
         Assert.Equal((null, 4L, false), (Other.ExpectMsg<DomainEventAppended>() is var answer ? answer.Error : null, answer.Seq, answer.Duplicate));
@@ -45,7 +45,7 @@ public sealed class RoomActorDomainEventSpecs(ITestOutputHelper output) : RoomSp
         Assert.Equal(ErrorCode.Forbidden, Other.ExpectMsg<DomainEventAppended>().Error!.Code);
 
         room.Tell(Append(Stranger) with { MembersOnly = false }, Other);
-        Store1(room);
+        StoreNext();
 
         Assert.Equal(3, Other.ExpectMsg<DomainEventAppended>().Seq);
     }
@@ -57,7 +57,7 @@ public sealed class RoomActorDomainEventSpecs(ITestOutputHelper output) : RoomSp
         room.Tell(Send(Alice, "k1"), Connection);
         room.Tell(Request(Bob, new AkkaRealtime.Routing.Chat.Wire.ChatLeaveRequest(Id)), Connection);
         room.Tell(Append(Bob), Other);
-        Store1(room);
+        StoreNext();
 
         Assert.Equal(ErrorCode.Forbidden, Other.ExpectMsg<DomainEventAppended>().Error!.Code);
     }
@@ -102,12 +102,12 @@ public sealed class RoomActorDomainEventSpecs(ITestOutputHelper output) : RoomSp
     {
         var room = StartStored(head: 9);
         room.Tell(Append(Bob), Connection);
-        Store1(room);
+        StoreNext();
         Settle(room);
         Users.ExpectNoMsg(TimeSpan.Zero);
 
         room.Tell(Append(Bob) with { Unread = true }, Connection);
-        Store1(room);
+        StoreNext();
 
         var told = Users.ExpectMsg<TellUser>();
         Assert.Equal((Bob, 0), (told.User, Parse(told.Envelope).Data.GetProperty("unread").GetInt32()));

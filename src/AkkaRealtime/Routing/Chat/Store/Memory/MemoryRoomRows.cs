@@ -46,7 +46,7 @@ internal sealed class MemoryRoomRows(MemoryChatRoom room, MemoryEngine engine) :
     public void Rename(string? name, string? topic) => (room.Name, room.Topic) = (name ?? room.Name, topic ?? room.Topic);
 
     /// <inheritdoc/>
-    public void AddMessage(MessageId id, long seq) => room.Messages.Add(id, seq);
+    public void AddMessage(MessageId id, long seq) => room.Messages[id] = seq;
 
     /// <inheritdoc/>
     public long? Find(MessageId id) => room.Messages.TryGetValue(id, out var seq) ? seq : null;

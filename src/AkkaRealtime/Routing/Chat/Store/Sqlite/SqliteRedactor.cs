@@ -18,7 +18,7 @@ internal sealed class SqliteRedactor(SqliteSession session)
         _rows.Clear();
         var read = 0;
         var row = session["SELECT pos, at, envelope FROM events WHERE pos > ?1 AND pos <= ?2 ORDER BY pos LIMIT ?3"]
-            .Bind(1, LogPosition.Of(n, upTo)).Bind(2, LogPosition.Of(n, head)).Bind(3, entry.Most);
+            .Bind(1, LogPosition.Of(n, upTo)).Bind(2, LogPosition.Of(n, head)).Bind(3, entry.MaxEvents);
         while (row.Step())
         {
             if (row.Number(1) >= before)
@@ -34,7 +34,7 @@ internal sealed class SqliteRedactor(SqliteSession session)
 
         var emptied = EmptyAll(staysAsDeleted: false);
         session["UPDATE rooms SET expired = ?2 WHERE n = ?1"].Bind(1, n).Bind(2, upTo).Run();
-        return new EventsExpired(entry.Room, upTo, emptied, read == entry.Most);
+        return new EventsExpired(entry.Room, upTo, emptied, read == entry.MaxEvents);
     }
 
     /// <summary>Empties the events of one user among those named.</summary>
