@@ -17,7 +17,7 @@ it("rings members by their names, with the keyboard, and suggests nobody who is 
   const current = { remotes: [remote], hands: [], invited: [{ user: "curt", fate: "ringing" }], call: null, local: { audio: true } } as unknown as CallSessionState;
   render(
     <ClientProvider client={client}>
-      <PeoplePanel current={current} isHost={false} onClose={() => undefined} />
+      <PeoplePanel current={current} isHost={false} mayRemove={false} onClose={() => undefined} />
     </ClientProvider>,
   );
   const input = screen.getByRole("combobox", { name: "Ring members of this room" });
