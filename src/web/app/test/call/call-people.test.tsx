@@ -30,3 +30,18 @@ it("rings members by their names, with the keyboard, and suggests nobody who is 
   expect(invite.mock.calls).toEqual([[["cleo", "dora"]]]);
   expect(screen.queryByText("Cleo Celik")).toBeNull();
 });
+
+it("lets the room's owners and admins remove, without muting, where somebody else is host", () => {
+  const { client } = harness({ rtc: fakeRtc() });
+  const remove = vi.spyOn(client.calls, "remove").mockResolvedValue();
+  const remote = { participant: "cem/d", user: "cem", name: "Cem", media: { audio: true, video: true, screen: false } } as RemoteParticipant;
+  const current = { remotes: [remote], hands: [], invited: [], call: { host: "cem" }, local: { audio: true } } as unknown as CallSessionState;
+  render(
+    <ClientProvider client={client}>
+      <PeoplePanel current={current} isHost={false} mayRemove onClose={() => undefined} />
+    </ClientProvider>,
+  );
+  expect(screen.queryByTestId(testIds.callMute)).toBeNull();
+  fireEvent.click(screen.getByTestId(testIds.callRemove));
+  expect(remove).toHaveBeenCalledWith("cem");
+});
