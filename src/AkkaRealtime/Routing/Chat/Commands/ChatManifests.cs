@@ -20,8 +20,10 @@ internal static class ChatManifests
         Manifest.Of("r8", ChatNodeJson.Default.OpenPair),
         Manifest.Of("r9", ChatNodeJson.Default.MarkDelivered),
         Manifest.Of("r10", ChatNodeJson.Default.TellRoom),
-        Manifest.Of("r11", ChatNodeJson.Default.WatchMembers),
-        Manifest.Of("r12", ChatNodeJson.Default.NotMembers),
+        Manifest.Of("r11", ChatNodeJson.Default.AppendDomainEvent),
+        Manifest.Of("r12", ChatNodeJson.Default.DomainEventAppended),
+        Manifest.Of("r13", ChatNodeJson.Default.WatchMembers),
+        Manifest.Of("r14", ChatNodeJson.Default.NotMembers),
         Manifest.Of("r20", ChatNodeJson.Default.AdminRequest),
         Manifest.Of("r21", ChatNodeJson.Default.AdminAnswer),
         Manifest.Of("r22", ChatNodeJson.Default.RecordErasure),
@@ -45,6 +47,8 @@ internal static class ChatManifests
 [JsonSerializable(typeof(TellRoom))]
 [JsonSerializable(typeof(WatchMembers))]
 [JsonSerializable(typeof(NotMembers))]
+[JsonSerializable(typeof(AppendDomainEvent))]
+[JsonSerializable(typeof(DomainEventAppended))]
 [JsonSerializable(typeof(AdminRequest))]
 [JsonSerializable(typeof(AdminAnswer))]
 [JsonSerializable(typeof(RecordErasure))]

@@ -17,16 +17,17 @@ interface Position {
   readonly epoch: string;
 }
 
-const retryMs = 3_000;
+export const retryMs = 3_000;
 /** What comes while a subscription is asked for. Beyond it messages are dropped, and found missing afterwards. */
 const waitingLimit = 1_000;
-const passing: ReadonlySet<FailureCode> = new Set<FailureCode>(["timeout", "unavailable", "rate-limited", "busy", "internal"]);
+export const passing: ReadonlySet<FailureCode> = new Set<FailureCode>(["timeout", "unavailable", "rate-limited", "busy", "internal"]);
 
 /** One topic for all of its subscribers: subscribed once a session, from the last number on, each message once and in order. */
 export class TopicFeed {
   readonly #topic: string;
   readonly #connection: Connection;
   readonly #onEnd: () => void;
+  readonly #onLeft: () => void;
   /** Who follows, and whether they want what they missed. */
   readonly #subscribers = new Map<TopicSubscriber<never>, boolean>();
   #position: Position | null = null;
@@ -35,10 +36,12 @@ export class TopicFeed {
   #waiting: TopicMessageEvent[] | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(topic: string, connection: Connection, onEnd: () => void) {
+  /** `onEnd`: nobody follows any more; then `onLeft`, where the server still has to hear of it. */
+  constructor(topic: string, connection: Connection, { onEnd, onLeft }: { readonly onEnd: () => void; readonly onLeft: () => void }) {
     this.#topic = topic;
     this.#connection = connection;
     this.#onEnd = onEnd;
+    this.#onLeft = onLeft;
   }
 
   add(subscriber: TopicSubscriber<never>, recover: boolean): () => void {
@@ -50,13 +53,20 @@ export class TopicFeed {
     };
   }
 
-  /** Asks for the topic; without a session, the next one does. */
+  /** Asks for the topic, at its turn; without a session, the next one does. */
   subscribe(): void {
     clearTimeout(this.#timer);
     if (!this.#connection.isReady) return;
-    const from = this.#wantsMissed ? this.#position : null;
     const turn = ++this.#turn;
     this.#waiting ??= [];
+    // In its turn: many topics asked for at once are a flood. Without one, the next session asks.
+    this.#connection.inTurn(() => {
+      if (turn === this.#turn) this.#ask(turn);
+    });
+  }
+
+  #ask(turn: number): void {
+    const from = this.#wantsMissed ? this.#position : null;
     const request = { topic: this.#topic, ...(from && { after: from.seq, epoch: from.epoch }) };
     this.#connection.request("topic.subscribe", request).then(
       (reply) => {
@@ -93,12 +103,17 @@ export class TopicFeed {
     for (const message of missed) this.#handOn(message, true);
     this.#position = { seq: Math.max(head, missed.at(-1)?.seq ?? 0), epoch };
     if (from && !recovered) this.#reset();
-    for (const message of waiting) this.receive(message);
+    const isKnown = (message: TopicMessageEvent) => (message.epoch ?? epoch) === epoch;
+    for (const message of waiting) if (isKnown(message)) this.receive(message);
+    // Of a numbering that ended before this one, or began after it: asked once, however many there are.
+    if (!waiting.every(isKnown)) this.subscribe();
   }
 
-  #take(message: TopicPublication, { seq, epoch }: Position): void {
-    if (message.seq <= seq) return;
-    if (message.seq > seq + 1 && this.#wantsMissed) {
+  #take(message: TopicMessageEvent & TopicPublication, { seq, epoch: known }: Position): void {
+    const epoch = message.epoch ?? known;
+    if (epoch === known && message.seq <= seq) return;
+    // A new owner of the topic numbers from 1 again: what its predecessor had not told is lost, and the answer says so.
+    if ((epoch !== known || message.seq > seq + 1) && this.#wantsMissed) {
       this.subscribe();
       return;
     }
@@ -125,7 +140,7 @@ export class TopicFeed {
 
   #unsubscribe(): void {
     this.#stop();
-    if (this.#connection.isReady) this.#connection.request("topic.unsubscribe", { topic: this.#topic }).catch(() => undefined);
+    this.#onLeft();
   }
 
   #stop(): void {

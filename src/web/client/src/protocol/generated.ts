@@ -113,9 +113,11 @@ export interface SessionDrainingEvent {
   readonly reconnectAfterMs: Milliseconds;
 }
 
-/** `session.lagging`: Events of these rooms were skipped for this slow connection: send `chat.sync`. */
+/** `session.lagging`: Events of these rooms were skipped for this slow connection: send `chat.sync`. Of these topics as well: subscribe again. */
 export interface SessionLaggingEvent {
   readonly rooms: readonly RoomId[];
+  /** Topics that keep their last messages, of which some were skipped: subscribe again, `after` the last number that was seen. */
+  readonly topics?: readonly Topic[];
 }
 
 /** `direct`: two users, one room per pair; `group`: invited members; `channel`: anyone signed in may join. */
@@ -654,7 +656,7 @@ export type CallState = "ringing" | "active" | "ended";
 /** `mesh`: browsers send to each other; `sfu`: they send to the media server. */
 export type CallMode = "mesh" | "sfu";
 
-/** Why a call ended; `removed`, which is no outcome of a call, for whoever is not a member of its room any more. */
+/** Why a call ended; `removed`, which is never a call's outcome, tells a user who is no longer a member of its room. */
 export type CallEndReason = "hangup" | "declined" | "cancelled" | "timeout" | "busy" | "failed" | "host" | "removed";
 
 export type CallDirection = "incoming" | "outgoing";
@@ -1148,7 +1150,7 @@ export interface StatusChangedEvent {
   readonly users: readonly Status[];
 }
 
-/** The host's name for it. */
+/** The host's name for it. A connection follows at most 256 topics; one more is a `conflict`. At most 128 characters. */
 export type Topic = string;
 
 /** A number in a topic that keeps its last messages: 1, 2, 3 … without gaps. */
@@ -1199,11 +1201,13 @@ export interface TopicMessageEvent {
   readonly topic: Topic;
   /** Left out where the topic keeps nothing: then the message is volatile. */
   readonly seq?: TopicSeq;
+  /** The numbering of `seq`, where there is one. Another one than `topic.subscribed` named: subscribe again, `after` the last number that was seen under the earlier one. */
+  readonly epoch?: string;
   readonly type: OwnType;
   readonly data: OwnData;
 }
 
-/** A type that the host chose; the server's own prefixes are reserved. */
+/** A type that the host chose; the server's own prefixes are reserved, and it neither begins nor ends with a dot. At most 64 characters. */
 export type OwnType = string;
 
 /** Whatever the host says; `ref` is the connection's. */
@@ -1214,6 +1218,10 @@ export interface OwnLogEvent {
   readonly seq: Seq;
   readonly at: Time;
   readonly by: UserId;
+  /** It counts as unread; missing where it does not. */
+  readonly unread?: boolean;
+  /** What it said was erased, and nothing but its place is left. */
+  readonly deleted?: boolean;
 }
 
 /** A reply, an event, or an event of a room's log. */

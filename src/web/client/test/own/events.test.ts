@@ -45,6 +45,24 @@ describe("an app's event", () => {
     expect(ids).toEqual(["o1"]);
   });
 
+  it("is heard by each registration, also two of the same function, until that one ends", async () => {
+    const { server, client } = await inRoom();
+    const heard: string[] = [];
+    const hear = ({ id }: { id: string }) => heard.push(id);
+    const [first, second] = [client.on("order.placed", hear), client.on("order.placed", hear)];
+    const place = async (id: string) => {
+      server.last.say("order.placed", { id });
+      await settle();
+    };
+    await place("o1");
+    first();
+    first();
+    await place("o2");
+    second();
+    await place("o3");
+    expect(heard).toEqual(["o1", "o1", "o2"]);
+  });
+
   it("is heard by everybody, also when a handler of the app throws", async () => {
     const reported: unknown[] = [];
     vi.stubGlobal("reportError", (error: unknown) => reported.push(error));
@@ -113,6 +131,35 @@ describe("an app's event in a room's log", () => {
     server.last.say("chat.unread", { room: "r", unread: 1, mentions: 0 });
     await settle();
     expect(stateOf(client).room.unread).toBe(1);
+  });
+
+  it("counts as unread where it says so itself, unless it is one's own or erased", async () => {
+    const { server, client } = await inRoom();
+    server.appendOwn("r", "bob", "poll.opened", { unread: true, question: "tea?" });
+    server.appendOwn("r", "alice", "poll.opened", { unread: true, question: "mine" });
+    server.appendOwn("r", "bob", "poll.opened", { unread: true, deleted: true });
+    await settle();
+    expect(stateOf(client).room).toMatchObject({ head: 3, unread: 1 });
+  });
+
+  it("is nothing to hear of where it was erased, and leaves no gap", async () => {
+    const { server, heard, resets } = await inRoom();
+    server.crash();
+    poll(server, "before");
+    server.appendOwn("r", "bob", "poll.opened", { deleted: true });
+    poll(server, "after");
+    await pass(1_000);
+    expect([heard, resets]).toEqual([["1 before", "3 after"], []]);
+  });
+
+  it("says no more what an erased user said", async () => {
+    const { server, client } = await inRoom();
+    poll(server, "tea?");
+    server.append("r", "system", "chat.erased", { user: "bob" });
+    await settle();
+    const [own] = stateOf(client).entries;
+    expect(own).toMatchObject({ kind: "own", event: { type: "poll.opened", data: { seq: 1, by: "bob", deleted: true } } });
+    expect(own).not.toHaveProperty("event.data.question");
   });
 
   it("is loaded with the history, and not told again", async () => {
@@ -194,7 +241,7 @@ describe("events that were passed over", () => {
     expect([heard.length, resets.length]).toEqual([0, 1]);
   });
 
-  it("are told of where the sync that should bring them is lost", async () => {
+  it("are none where the sync that should bring them is lost: the next one does", async () => {
     const { server, client, heard, resets } = await inRoom({ open: false });
     server.intercept = (_, { type }) => type === "chat.sync";
     poll(server, "lost on the way", false);
@@ -204,7 +251,7 @@ describe("events that were passed over", () => {
     server.intercept = null;
     server.crash();
     await pass(1_000);
-    expect([heard, resets]).toEqual([[], ["r"]]);
+    expect([heard, resets]).toEqual([["1 lost on the way"], []]);
   });
 
   it("are all where the store is another one", async () => {

@@ -90,13 +90,125 @@ describe("a topic", () => {
     price(1);
     await settle();
     server.crash();
-    const topic = server.topics.get("prices") ?? never();
-    topic.epoch = "t2";
-    topic.messages.length = 0;
+    restart(server);
     await pass(1_000);
     price(2);
     await settle();
     expect(seen).toEqual(["1: 1", "reset", "1: 2"]);
+  });
+
+  it("says so at once when it numbers anew while the connection lasts", async () => {
+    const { server, client, price } = await shop({ keeps: 50 });
+    const { seen } = follow(client);
+    await settle();
+    for (let value = 1; value <= 40; value++) price(value);
+    await settle();
+    restart(server);
+    price(41);
+    await settle();
+    price(42);
+    await settle();
+    expect(seen.slice(39)).toEqual(["40: 40", "reset", "2: 42"]);
+    expect(server.last.of("topic.subscribe")).toMatchObject([{}, { after: 40, epoch: "t1" }]);
+  });
+
+  it("that numbers anew goes on live for who wants no recovery", async () => {
+    const { server, client, price } = await shop({ keeps: 50 });
+    const { seen } = follow(client, { recover: false });
+    await settle();
+    price(1);
+    price(2);
+    await settle();
+    restart(server);
+    price(3);
+    await settle();
+    expect(seen).toEqual(["1: 1", "2: 2", "1: 3"]);
+    expect(server.last.of("topic.subscribe")).toHaveLength(1);
+  });
+
+  it("is asked for once more where messages of another numbering overtook the answer", async () => {
+    const { server, client, price } = await shop();
+    let late: (() => void) | undefined;
+    server.intercept = (socket, frame) => {
+      if (frame.type !== "topic.subscribe" || late) return false;
+      server.topics.get("prices")?.followers.add(socket);
+      late = () => {
+        socket.receive(frame);
+      };
+      return true;
+    };
+    const { seen } = follow(client);
+    await settle();
+    for (const value of [1, 2, 3]) price(value);
+    await settle();
+    restart(server);
+    price(4);
+    late?.();
+    await settle();
+    price(5);
+    await settle();
+    expect(seen).toEqual(["2: 5"]);
+    expect(server.last.of("topic.subscribe")).toHaveLength(2);
+  });
+
+  it("of which a slow connection missed something is asked for again from there", async () => {
+    const { server, client, price } = await shop();
+    const { seen } = follow(client);
+    await settle();
+    price(1);
+    price(2, false);
+    server.last.say("session.lagging", { rooms: [], topics: ["prices", "unknown"] });
+    await settle();
+    expect(seen).toEqual(["1: 1", "2: 2"]);
+  });
+
+  it("is one of many that come back at the rate that the server allows", async () => {
+    const { server, client } = await shop();
+    const names = Array.from({ length: 256 }, (_, at) => `board.b${at}` as const);
+    let [taken, since] = [0, 0];
+    server.intercept = (socket, { type, data }) => {
+      if (type !== "topic.subscribe") return false;
+      const now = Date.now();
+      taken = Math.max(0, taken - ((now - since) / 1_000) * 20) + 1;
+      since = now;
+      if (taken <= 40) return false;
+      socket.say("error", { ref: data["ref"], code: "rate-limited", message: "too fast", retryAfterMs: 50 });
+      return true;
+    };
+    const seen = new Set<string>();
+    for (const name of names) {
+      server.addTopic(name, 5);
+      client.topic(name).subscribe({ message: () => seen.add(name) });
+    }
+    await pass(30_000);
+    server.crash();
+    for (const name of names) server.publish(name, "board.drawn", { x: 1 });
+    await pass(30_000);
+    expect(seen.size).toBe(256);
+    expect(server.last.of("topic.subscribe")).toHaveLength(256);
+  });
+
+  it("is one of many that are given up at the rate that the server allows", async () => {
+    const { server, client } = await shop();
+    const names = Array.from({ length: 256 }, (_, at) => `board.b${at}` as const);
+    const stops = names.map((name) => {
+      server.addTopic(name, 5);
+      return client.topic(name).subscribe({ message: () => undefined });
+    });
+    await pass(30_000);
+    for (const stop of stops) stop();
+    const { seen } = follow(client);
+    const again = client.topic("board.b255").subscribe({ message: ({ data }) => seen.push(`board: ${data.x}`) });
+    await settle();
+    expect(server.last.of("topic.unsubscribe").length).toBeLessThan(40);
+    await pass(30_000);
+    server.publish("board.b255", "board.drawn", { x: 7 });
+    server.publish("board.b0", "board.drawn", { x: 8 });
+    await settle();
+    expect(server.last.of("topic.unsubscribe")).toHaveLength(255);
+    expect(names.filter((name) => (server.topics.get(name)?.followers.size ?? 0) > 0)).toEqual(["board.b255"]);
+    expect(seen).toEqual(["board: 7"]);
+    again();
   });
 
   it("fills a gap", async () => {
@@ -235,6 +347,103 @@ describe("a topic", () => {
     expect(seen).toEqual(["1: 1"]);
   });
 });
+
+describe("many topics", () => {
+  const names = Array.from({ length: 200 }, (_, i) => `board.${i}` as const);
+
+  async function boards() {
+    const server = new FakeServer();
+    server.limitsRates = true;
+    server.addRoom("r", "group", "alice", "bob");
+    for (const name of names) server.addTopic(name, 3);
+    const made = harness({ server });
+    const client = made.client as Client<Shop>;
+    client.connect();
+    await settle();
+    const seen: string[] = [];
+    const stops = names.map((name) => client.topic(name).subscribe({ message: ({ data, seq }) => seen.push(`${name} ${seq ?? "-"}: ${data.x}`) }));
+    const followed = () => names.filter((name) => server.topics.get(name)?.followers.has(server.last)).length;
+    return { ...made, client, seen, stops, followed };
+  }
+
+  it("are followed at the server's pace, when they are asked for and after a reconnect, and what is typed doesn't wait for them", async () => {
+    const { server, client, seen, followed } = await boards();
+    await pass(20_000);
+    expect(followed()).toBe(200);
+    server.crash();
+    for (const name of names) server.publish(name, "board.drawn", { x: 1 });
+    await pass(2_000);
+    expect(followed()).toBeLessThan(100);
+    client.outbox.add({ room: "r", text: "typed" });
+    await pass(500);
+    expect(server.rooms.get("r")?.log).toMatchObject([{ data: { text: "typed" } }]);
+    await pass(20_000);
+    expect(followed()).toBe(200);
+    expect(seen).toEqual(names.map((name) => `${name} 1: 1`));
+    expect(server.sockets).toHaveLength(2);
+    for (const { received } of server.sockets) expect(received.filter(({ type }) => type === "topic.subscribe")).toHaveLength(200);
+  });
+
+  it("are left at the server's pace, and not where somebody follows them again", async () => {
+    const { server, client, stops, followed } = await boards();
+    await pass(20_000);
+    for (const stop of stops) stop();
+    client.topic("board.199").subscribe({ message: () => undefined });
+    await pass(20_000);
+    expect(followed()).toBe(1);
+    expect(server.topics.get("board.199")?.followers.size).toBe(1);
+    expect(server.sockets).toHaveLength(1);
+  });
+});
+
+describe("a topic that nobody follows any more", () => {
+  async function left() {
+    const made = await shop();
+    const { server, client } = made;
+    const { stop } = follow(client);
+    await settle();
+    server.intercept = (socket, { type, data }) => {
+      if (type !== "topic.unsubscribe") return false;
+      socket.say("error", { ref: data["ref"], code: "rate-limited", message: "too many", retryAfterMs: 700 });
+      return true;
+    };
+    stop();
+    await settle();
+    server.intercept = null;
+    const followers = () => server.topics.get("prices")?.followers ?? never();
+    expect(followers().size).toBe(1);
+    return { ...made, followers };
+  }
+
+  it("is given up again where the server couldn't take it", async () => {
+    const { server, followers } = await left();
+    await pass(700);
+    expect(followers().size).toBe(0);
+    expect(server.last.of("topic.unsubscribe")).toHaveLength(2);
+  });
+
+  it("is not given up where it is followed anew meanwhile", async () => {
+    const { server, client, followers } = await left();
+    follow(client);
+    await pass(5_000);
+    expect(followers().size).toBe(1);
+    expect(server.last.of("topic.unsubscribe")).toHaveLength(1);
+  });
+
+  it("is not given up in another session, which never had it", async () => {
+    const { server } = await left();
+    server.crash();
+    await pass(5_000);
+    expect(server.last.of("topic.unsubscribe")).toEqual([]);
+  });
+});
+
+/** Another node owns the topic from now on, and numbers from 1 again. */
+function restart(server: FakeServer): void {
+  const topic = server.topics.get("prices") ?? never();
+  topic.epoch = "t2";
+  topic.messages.length = 0;
+}
 
 function never(): never {
   throw new Error("no such topic");

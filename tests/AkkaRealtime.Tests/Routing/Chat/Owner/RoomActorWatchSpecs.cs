@@ -1,6 +1,6 @@
 using Akka.Actor;
+using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Commands;
-using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Storage;
 using Xunit.Abstractions;
@@ -38,7 +38,7 @@ public sealed class RoomActorWatchSpecs(ITestOutputHelper output) : RoomSpec(out
         Settle(room);
         Assert.False(Other.HasMessages);
 
-        room.Tell(ProbeJournal.Stored(entry));
+        Memory.Commit(entry);
 
         Assert.Equal([Bob], Other.ExpectMsg<NotMembers>().Users);
     }
@@ -49,13 +49,13 @@ public sealed class RoomActorWatchSpecs(ITestOutputHelper output) : RoomSpec(out
         var room = StartStored(more: [Carol, Dave]);
         room.Tell(new WatchMembers(Id, [Bob, Carol, Dave]), Other);
         room.Tell(Request(Bob, new ChatLeaveRequest(Id)), Connection);
-        Store1(room);
+        StoreNext();
         Assert.Equal([Bob], Other.ExpectMsg<NotMembers>().Users);
         room.Tell(new AdminRequest(Id, Alice, new ChatRemoveRequest(Id, [Carol])), Connection);
-        Store1(room);
+        StoreNext();
         Assert.Equal([Carol], Other.ExpectMsg<NotMembers>().Users);
         room.Tell(new RecordErasure(Id, Dave, Said: false), Connection);
-        Store1(room);
+        StoreNext();
         Assert.Equal([Dave], Other.ExpectMsg<NotMembers>().Users);
     }
 
@@ -66,7 +66,7 @@ public sealed class RoomActorWatchSpecs(ITestOutputHelper output) : RoomSpec(out
         room.Tell(new WatchMembers(Id, [Alice, Carol]), Other);
         room.Tell(new WatchMembers(Id, [Alice]), Other);
         room.Tell(Request(Alice, new ChatRemoveRequest(Id, [Bob, Carol])), Connection);
-        Store1(room);
+        StoreNext();
         Settle(room);
 
         Assert.False(Other.HasMessages);
@@ -83,7 +83,7 @@ public sealed class RoomActorWatchSpecs(ITestOutputHelper output) : RoomSpec(out
         Settle(room);
         Advance(TimeSpan.FromSeconds(30));
         room.Tell(Request(Alice, new ChatRemoveRequest(Id, [Bob])), Connection);
-        Store1(room);
+        StoreNext();
         Settle(room);
 
         Assert.False(Other.HasMessages);
@@ -94,9 +94,8 @@ public sealed class RoomActorWatchSpecs(ITestOutputHelper output) : RoomSpec(out
     {
         var room = StartStored();
         room.Tell(new WatchMembers(Id, [Bob]), Other);
-        room.Tell(Send(Alice, "k1"), Connection);
-        ExpectEntry();
-        Store.Snapshots[Id] = new RoomSnapshot(Id, "group", "Name", "", 3, Noon, [new(Alice, "owner", 1, 0, 0)]);
+        room.Tell(Request(Alice, new ChatRemoveRequest(Id, [Bob])), Connection);
+        Assert.IsType<EventsAppended>(Assert.Single(Memory.Engine.Commit([ExpectEntry()])));
 
         room.Tell(new EventsRefused(Id, AppendRefusal.Unavailable));
 
@@ -106,9 +105,11 @@ public sealed class RoomActorWatchSpecs(ITestOutputHelper output) : RoomSpec(out
     [Fact]
     public void Should_name_owners_and_admins_among_the_members()
     {
-        Store.Snapshots[Id] = new RoomSnapshot(
-            Id, "group", "Name", "", 3, Noon, [new(Alice, "owner", 1, 0, 0), new(Bob, "member", 2, 0, 0), new(Carol, "admin", 3, 0, 0)]);
-        Start().Tell(new GetRoomMembers(Id, "t"), Other);
+        var room = StartStored(more: Carol);
+        room.Tell(Request(Alice, new ChatUpdateRequest(Id, Roles: new Dictionary<UserId, string> { [Carol] = "admin" })), Connection);
+        StoreNext();
+        Expect(Connection);
+        room.Tell(new GetRoomMembers(Id, "t"), Other);
 
         var members = Other.ExpectMsg<RoomMembers>();
 

@@ -170,7 +170,7 @@ function endText(reason: string | null, durationMs: number | null): string {
     case "host":
       return "The host ended the call for you";
     case "removed":
-      return "You are not a member of this room any more";
+      return "You are no longer a member of this room";
     case "failed":
       return "The call was lost";
     case "conflict":
