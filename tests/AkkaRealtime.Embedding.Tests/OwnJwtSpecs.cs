@@ -18,7 +18,9 @@ public sealed class OwnJwtSpecs
         Assert.Equal("Alice A.", ready.GetProperty("user").GetProperty("name").GetString());
         Assert.True(ready.GetProperty("expiresAt").GetDateTimeOffset() > TimeProvider.System.GetUtcNow());
         await Assert.ThrowsAsync<WebSocketException>(() => app.ConnectAsync(OwnJwt.TokenFor("alice", issuer: "somebody-else")));
-        await Assert.ThrowsAsync<WebSocketException>(() => app.ConnectAsync(OwnJwt.TokenFor("no user's id")));
+        await Assert.ThrowsAsync<WebSocketException>(() => app.ConnectAsync(OwnJwt.TokenFor(new string('x', 65))));
+        using var other = await app.ConnectAsync(OwnJwt.TokenFor("auth0|64f1c2"));
+        Assert.Equal("esc:auth0:7C64f1c2", (await other.NextAsync("session.ready")).GetProperty("user").GetProperty("id").GetString());
     }
 
     [Fact]
