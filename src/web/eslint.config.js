@@ -8,7 +8,7 @@ export default tseslint.config(
   { files: ["scripts/**"], languageOptions: { globals: { Intl: "readonly", process: "readonly", URL: "readonly" } } },
   {
     files: ["**/*.ts", "**/*.tsx"],
-    extends: [...tseslint.configs.strictTypeChecked, reactHooks.configs.flat.recommended],
+    extends: [tseslint.configs.strictTypeChecked],
     languageOptions: {
       parserOptions: {
         project: ["client/tsconfig.json", "react/tsconfig.json", "app/tsconfig.json", "tsconfig.json"],
@@ -24,4 +24,6 @@ export default tseslint.config(
       "no-console": "error",
     },
   },
+  // The client has no React, and these rules compile every file that they see.
+  { files: ["react/**/*.{ts,tsx}", "app/**/*.{ts,tsx}"], extends: [reactHooks.configs.flat.recommended] },
 );

@@ -6,6 +6,8 @@ const resolve = { conditions: ["source", ...defaultClientConditions] };
 export default defineConfig({
   resolve,
   ssr: { resolve },
+  // A test reads docs/extending.md.
+  server: { fs: { allow: ["../.."] } },
   test: {
     // Generous: time in the tests is virtual, and a busy machine is no failure.
     testTimeout: 30_000,

@@ -10,7 +10,8 @@ public sealed class CallPageTests(Pages pages)
     [SkippableFact]
     public async Task A_video_call_shows_both_to_each_other_until_one_hangs_up()
     {
-        await using var scene = await MeetAsync();
+        // The one call with cameras of the size that people get.
+        await using var scene = await MeetAsync(camera: Person.CameraAsWished);
         var (alice, bob) = scene;
         await alice.On("start-video-call").ClickAsync();
         await Expect(bob.On("incoming-call")).ToBeVisibleAsync();
@@ -20,6 +21,8 @@ public sealed class CallPageTests(Pages pages)
 
         await alice.SeesVideoAsync();
         await bob.SeesVideoAsync();
+        foreach (var person in scene.People)
+            Assert.Equal((int[])[1280, 720], await person.Page.EvaluateAsync<int[]>(SizeSent));
         await Expect(bob.On("incoming-call")).ToHaveCountAsync(0);
 
         await bob.On("hang-up").ClickAsync();
@@ -106,15 +109,24 @@ public sealed class CallPageTests(Pages pages)
         Assert.Equal(0, await PeersAsync(bob));
     }
 
+    private const string SizeSent = """
+        () => {
+          const { width, height } = window.witness.peers[0].getSenders().map((sender) => sender.track).find((track) => track?.kind === "video").getSettings();
+          return [width, height];
+        }
+        """;
+
     private static Task<int> PeersAsync(Person person) => person.Page.EvaluateAsync<int>("() => window.witness.peers.length");
 
     /// <summary>Alice and Bob with their conversation open, on the shared server or on this one.</summary>
-    private async Task<Scene> MeetAsync(ServerProcess? server = null)
+    private async Task<Scene> MeetAsync(ServerProcess? server = null, string? camera = null)
     {
-        var scene = await pages.SceneAsync(server ?? await pages.ServerAsync(), "Alice", "Bob");
-        var (alice, bob) = scene;
-        await alice.OpenDirectAsync(bob);
-        await bob.OpenFirstRoomAsync();
-        return scene;
+        var scene = await pages.SceneAsync(server ?? await pages.ServerAsync(), ["Alice", "Bob"], camera);
+        return await scene.AfterAsync(async scene =>
+        {
+            var (alice, bob) = scene;
+            await alice.OpenDirectAsync(bob);
+            await bob.OpenFirstRoomAsync();
+        });
     }
 }

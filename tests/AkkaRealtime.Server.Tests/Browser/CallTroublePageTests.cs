@@ -86,7 +86,7 @@ public sealed class CallTroublePageTests(Pages pages)
     [SkippableFact]
     public async Task A_crashed_tab_is_missed_after_a_while_and_the_call_ends()
     {
-        await using var scene = await pages.SceneAsync(await pages.ServerAsync(("AkkaRealtime:Calls:ReconnectMs", "6000")), "Alice", "Bob");
+        await using var scene = await pages.SceneAsync(await pages.ServerAsync(("AkkaRealtime:Calls:ReconnectMs", "12000")), "Alice", "Bob");
         var (alice, bob) = scene;
         await alice.OpenDirectAsync(bob);
         await alice.On("start-video-call").ClickAsync();

@@ -40,22 +40,36 @@ public sealed class Pages : IAsyncLifetime
     public async Task<Scene> SceneAsync(params string[] names) => await SceneAsync(await ServerAsync(), names);
 
     /// <summary>People on this server.</summary>
-    public async Task<Scene> SceneAsync(ServerProcess server, params string[] names)
+    public Task<Scene> SceneAsync(ServerProcess server, params string[] names) => SceneAsync(server, names, camera: null);
+
+    /// <summary>People on this server whose cameras a script makes so, as in <see cref="Person.SignInAsync(IBrowser, ServerProcess, string, string?, string?)"/>.</summary>
+    public async Task<Scene> SceneAsync(ServerProcess server, string[] names, string? camera)
     {
         var browser = await BrowserAsync();
-        return new Scene(server, await Task.WhenAll(names.Select(name => Person.SignInAsync(browser, server, name))));
+        Task<Person>[] people = [.. names.Select(name => Person.SignInAsync(browser, server, name, camera))];
+        try
+        {
+            return new Scene(server, await Task.WhenAll(people));
+        }
+        catch
+        {
+            await Scene.LeaveAsync(people.Where(person => person.IsCompletedSuccessfully).Select(person => person.Result));
+            throw;
+        }
     }
 
     /// <summary>Two people who have a direct conversation open, in which the first has said "begin".</summary>
     public async Task<Scene> TalkAsync(ServerProcess? server = null)
     {
         var scene = await SceneAsync(server ?? await ServerAsync(), "Alice", "Bob");
-        var (alice, bob) = scene;
-        await alice.OpenDirectAsync(bob);
-        await alice.SayAsync("begin");
-        await bob.OpenFirstRoomAsync();
-        await bob.SeesAsync("begin");
-        return scene;
+        return await scene.AfterAsync(async scene =>
+        {
+            var (alice, bob) = scene;
+            await alice.OpenDirectAsync(bob);
+            await alice.SayAsync("begin");
+            await bob.OpenFirstRoomAsync();
+            await bob.SeesAsync("begin");
+        });
     }
 
     /// <inheritdoc/>

@@ -71,6 +71,9 @@ public sealed class Person : IAsyncDisposable
     /// <summary>What the page wrote to the console.</summary>
     public IReadOnlyList<string> Console => _console;
 
+    /// <summary>For <c>camera</c>: cameras are as the page wants them, which is much for a machine that encodes and decodes all of them.</summary>
+    public const string CameraAsWished = "/* As it is. */";
+
     /// <summary>
     /// Opens a new profile, signs in by the form and waits for the connection. <paramref name="camera"/> is a script that makes every camera so, instead of a
     /// small one; the user is <paramref name="id"/>, or somebody whom no other test knows.
@@ -81,22 +84,50 @@ public sealed class Person : IAsyncDisposable
     /// <summary>As above, with the address by which the browser finds the server.</summary>
     public static async Task<Person> SignInAsync(IBrowser browser, Uri server, string name, string? camera = null, string? id = null)
     {
-        var context = await browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1280, Height = 800 } });
-        context.SetDefaultTimeout(60_000);
-        await context.AddInitScriptAsync(Witness);
-        await context.AddInitScriptAsync(camera ?? SmallCamera);
-        var person = new Person(context, await context.NewPageAsync(), name, id ?? ServerFixture.NewName(name.ToLowerInvariant()));
+        var person = await OpenAsync(browser, server, name, id ?? ServerFixture.NewName(name.ToLowerInvariant()), camera);
+        try
+        {
+            // The form asks for a name only, and the server would make the id of it (SignInPageTests).
+            const string signIn = "**/api/v1/dev/sign-in";
+            var asked = JsonSerializer.SerializeToUtf8Bytes(new { name, user = person.Id });
+            await person.Context.RouteAsync(signIn, route => route.ContinueAsync(new() { PostData = asked }));
+            await person.SubmitNameAsync();
+            await person.UntilConnectedAsync();
+            await person.Context.UnrouteAsync(signIn);
+            return person;
+        }
+        catch
+        {
+            await person.Context.DisposeAsync();
+            throw;
+        }
+    }
 
-        // The form asks for a name only, and the server would make the id of it.
-        const string signIn = "**/api/v1/dev/sign-in";
-        var asked = JsonSerializer.SerializeToUtf8Bytes(new { name, user = person.Id });
-        await context.RouteAsync(signIn, route => route.ContinueAsync(new() { PostData = asked }));
-        await person.Page.GotoAsync(server.ToString());
-        await person.On("sign-in-name").FillAsync(name);
-        await person.On("sign-in-submit").ClickAsync();
-        await person.UntilConnectedAsync();
-        await context.UnrouteAsync(signIn);
-        return person;
+    /// <summary>Opens the page in a new profile, for somebody who has not signed in yet.</summary>
+    public static async Task<Person> OpenAsync(IBrowser browser, Uri server, string name, string id, string? camera = null)
+    {
+        var context = await browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1280, Height = 800 } });
+        try
+        {
+            context.SetDefaultTimeout(60_000);
+            await context.AddInitScriptAsync(Witness);
+            await context.AddInitScriptAsync(camera ?? SmallCamera);
+            var person = new Person(context, await context.NewPageAsync(), name, id);
+            await person.Page.GotoAsync(server.ToString());
+            return person;
+        }
+        catch
+        {
+            await context.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Fills in the name and sends the form.</summary>
+    public async Task SubmitNameAsync()
+    {
+        await On("sign-in-name").FillAsync(Name);
+        await On("sign-in-submit").ClickAsync();
     }
 
     /// <summary>Another tab of the same profile.</summary>

@@ -25,11 +25,24 @@ public sealed class Scene(ServerProcess server, IReadOnlyList<Person> people) : 
         (alice, bob, carol) = (People[0], People[1], People[2]);
     }
 
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    /// <summary>The scene once this was done; where that fails, the people leave.</summary>
+    public async Task<Scene> AfterAsync(Func<Scene, Task> beginning)
     {
-        // With all tabs, also those that a test opened.
-        foreach (var person in People)
-            await person.Context.DisposeAsync();
+        try
+        {
+            await beginning(this);
+            return this;
+        }
+        catch
+        {
+            await DisposeAsync();
+            throw;
+        }
     }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => LeaveAsync(People);
+
+    // With all tabs, also those that a test opened; and all of them, whatever becomes of one.
+    internal static async ValueTask LeaveAsync(IEnumerable<Person> people) => await Task.WhenAll(people.Select(person => person.Context.DisposeAsync().AsTask()));
 }

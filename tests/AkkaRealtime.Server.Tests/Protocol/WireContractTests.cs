@@ -55,6 +55,13 @@ public sealed partial class WireContractTests
     [InlineData("""{"type":"chat.events","data":{"room":"r","head":1,"truncated":false,"events":[{"type":"chat.polled","data":{"room":"r","seq":1,"at":"2026-01-01T00:00:00.000Z","by":"bob"}}]}}""", false)]
     [InlineData("""{"type":"topic.message","data":{"topic":"prices","seq":4,"type":"price.changed","data":{"price":1}}}""", true)]
     [InlineData("""{"type":"topic.message","data":{"topic":"prices","seq":4,"type":"chat.message","data":{}}}""", false)]
+    [InlineData("""{"type":"topic.message","data":{"topic":"prices","type":"price changed","data":{}}}""", false)]
+    [InlineData("""{"type":"topic.message","data":{"topic":"two words","type":"price.changed","data":{}}}""", false)]
+    [InlineData("""{"type":"topic.subscribed","data":{"topic":"prices","head":0,"epoch":"e","recovered":false,"messages":[]}}""", true)]
+    [InlineData("""{"type":"topic.subscribed","data":{"topic":"prices","head":0,"epoch":"e","recovered":false}}""", false)]
+    [InlineData("""{"type":"topic.subscribed","data":{"topic":"prices","head":1,"epoch":"e","recovered":true,"messages":[{"type":"price.changed","data":{}}]}}""", false)]
+    [InlineData("""{"type":".order","data":{}}""", false)]
+    [InlineData("""{"type":"order.","data":{}}""", false)]
     public void Should_hold_envelopes_against_the_file(string envelope, bool allowed)
     {
         var fault = Record.Exception(() => WireContract.CheckSent(Received.Parse(envelope)));

@@ -4,7 +4,7 @@ using AkkaRealtime.Server.Tests.Hosting;
 using AkkaRealtime.Server.Tests.Support;
 using Xunit.Abstractions;
 
-[assembly: TestCollectionOrderer("AkkaRealtime.Server.Tests.Support." + nameof(MaxFirst), "AkkaRealtime.Server.Tests")]
+[assembly: TestCollectionOrderer("AkkaRealtime.Server.Tests.Support." + nameof(LongestFirst), "AkkaRealtime.Server.Tests")]
 
 namespace AkkaRealtime.Server.Tests.Support;
 
@@ -12,7 +12,7 @@ namespace AkkaRealtime.Server.Tests.Support;
 /// Three collections run side by side (xunit.runner.json): on two cores, since most of them wait now and then. The long ones begin first, so that none of
 /// them is left alone at the end.
 /// </summary>
-public sealed class MaxFirst : ITestCollectionOrderer
+public sealed class LongestFirst : ITestCollectionOrderer
 {
     private static readonly string[] Long = [nameof(OneBrowser), nameof(ContainerTests), StoppedPostgres.Name, nameof(CallNetworkPageTests), nameof(StartTests)];
 

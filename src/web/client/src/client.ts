@@ -11,12 +11,12 @@ import { browserStorage, deviceId, type KeyValueStorage } from "./connection/env
 import { httpOrigin, socketUrl } from "./connection/url.ts";
 import { Files, type UploadOptions } from "./files/files.ts";
 import type { UploadTransport } from "./files/transport.ts";
+import { Listeners } from "./listeners.ts";
 import type { AnyMessages, AppMessages, EventData, EventType, ReplyData, RequestData, RequestType, TopicMessage, TopicName } from "./own/app.ts";
 import { OwnHandlers } from "./own/handlers.ts";
 import { request, type RequestOptions } from "./own/request.ts";
 import { Topics, type Topic, type TopicOptions } from "./own/topics.ts";
 import { isOwnLogEvent, type Attachment, type Message, type Room } from "./protocol/index.ts";
-import { call } from "./report.ts";
 import { Activity, browserInput, type InputSource } from "./status/activity.ts";
 import { Presence } from "./status/presence.ts";
 
@@ -52,10 +52,10 @@ export class Client<App extends AppMessages = AnyMessages> {
   readonly presence: Presence;
   readonly calls: Calls;
   readonly #options: ClientOptions;
-  readonly #messageListeners = new Set<MessageListener>();
-  readonly #goneListeners = new Set<GoneListener>();
+  readonly #messageListeners = new Listeners<Parameters<MessageListener>>();
+  readonly #goneListeners = new Listeners<Parameters<GoneListener>>();
   readonly #own = new OwnHandlers();
-  readonly #resetListeners = new Set<(room: string) => void>();
+  readonly #resetListeners = new Listeners<[room: string]>();
   readonly #topics: Topics;
   #activity: Activity | undefined;
 
@@ -90,16 +90,10 @@ export class Client<App extends AppMessages = AnyMessages> {
       connection: this.connection,
       me,
       onOwn: (key) => this.outbox.settle(key),
-      onMessage: (message, room) => {
-        for (const listener of [...this.#messageListeners]) listener(message, room);
-      },
+      onMessage: (message, room) => this.#messageListeners.tell(message, room),
       onOwnEvent: (event) => this.#own.handOn(event),
-      onSkipped: (room) => {
-        for (const listener of [...this.#resetListeners]) call(listener, room);
-      },
-      onGone: (room, by) => {
-        for (const listener of [...this.#goneListeners]) listener(room, by);
-      },
+      onSkipped: (room) => this.#resetListeners.tell(room),
+      onGone: (room, by) => this.#goneListeners.tell(room, by),
     });
     this.outbox = new Outbox({
       connection: this.connection,
@@ -149,18 +143,16 @@ export class Client<App extends AppMessages = AnyMessages> {
 
   /** Messages of others, as they arrive: for sounds and notifications. */
   onMessage(listener: MessageListener): () => void {
-    this.#messageListeners.add(listener);
-    return () => this.#messageListeners.delete(listener);
+    return this.#messageListeners.add(listener);
   }
 
   /** I am no member of a room any more: left it on some device, or was removed by somebody. */
   onGone(listener: GoneListener): () => void {
-    this.#goneListeners.add(listener);
-    return () => this.#goneListeners.delete(listener);
+    return this.#goneListeners.add(listener);
   }
 
   /**
-   * An app's events of one type: those to this user, a room's members or everybody as they come, at most once; those in a
+   * An app's events of one type, until the returned function is called; a function that is registered twice is called twice: those to this user, a room's members or everybody as they come, at most once; those in a
    * room's log each once, in the order of the log, after a lost connection as well (see `onRoomReset`). A reply is none.
    */
   on<Type extends EventType<App>>(type: Type, handler: (data: EventData<App, Type>) => void): () => void {
@@ -172,8 +164,7 @@ export class Client<App extends AppMessages = AnyMessages> {
    * a sync brings. Whoever keeps something that such events tell of loads it anew.
    */
   onRoomReset(listener: (room: string) => void): () => void {
-    this.#resetListeners.add(listener);
-    return () => this.#resetListeners.delete(listener);
+    return this.#resetListeners.add(listener);
   }
 
   /**

@@ -22,6 +22,9 @@ interface Frame {
   readonly data: Data;
 }
 
+const messagesPerSecond = 20;
+const burst = 40;
+
 /** The server's end of one socket. */
 export class ServerSocket implements SocketLike {
   onopen: (() => void) | null = null;
@@ -133,6 +136,9 @@ export class FakeServer {
   /** Answers a request in place of the server; true means that it has been dealt with. */
   intercept: ((socket: ServerSocket, frame: Frame) => boolean) | null = null;
   now: () => number = () => Date.now();
+  /** Refuses what is over the announced rate, and closes with 4002 after fifty refusals, as the server does. */
+  limitsRates = false;
+  readonly #rates = new Map<ServerSocket, { tokens: number; at: number; warnings: number }>();
   #ids = 0;
 
   readonly dial = (url: string, protocols: string[]): ServerSocket => {
@@ -255,7 +261,7 @@ export class FakeServer {
       calls: [...this.calls.values()].filter(mine),
       serverTime: new Date(this.now()).toISOString(),
       heartbeatMs: this.heartbeatMs,
-      limits: { maxMessageBytes: 65_536, messagesPerSecond: 20, burst: 40 },
+      limits: { maxMessageBytes: 65_536, messagesPerSecond, burst },
       ...(ref !== undefined && { ref }),
     });
   }
@@ -282,7 +288,7 @@ export class FakeServer {
   }
 
   #receive(socket: ServerSocket, frame: Frame): void {
-    if (this.intercept?.(socket, frame) || !socket.isOpen) return;
+    if (!socket.isOpen || this.#isFlood(socket, frame) || this.intercept?.(socket, frame)) return;
     const answer = this.answers.get(frame.type)?.(socket, frame.data);
     if (answer) {
       socket.say(answer.type, { ...answer.data, ref: frame.data.ref });
@@ -291,6 +297,21 @@ export class FakeServer {
     const handler = this.#handlers[frame.type];
     if (handler) handler(socket, frame.data);
     else socket.say("error", { ref: frame.data.ref, code: "unknown-type", message: frame.type });
+  }
+
+  #isFlood(socket: ServerSocket, { data }: Frame): boolean {
+    if (!this.limitsRates) return false;
+    const rate = this.#rates.get(socket) ?? { tokens: burst, at: this.now(), warnings: 0 };
+    this.#rates.set(socket, rate);
+    rate.tokens = Math.min(burst, rate.tokens + ((this.now() - rate.at) / 1_000) * messagesPerSecond);
+    rate.at = this.now();
+    if (rate.tokens >= 1) {
+      rate.tokens--;
+      return false;
+    }
+    if (++rate.warnings > 50) socket.end(4002);
+    else socket.say("error", { ref: data.ref, code: "rate-limited", message: "Too many messages.", retryAfterMs: 1_000 });
+    return true;
   }
 
   #room(id: unknown): FakeRoom {

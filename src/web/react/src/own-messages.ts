@@ -14,7 +14,7 @@ import {
   type TopicOptions,
   type TopicSubscriber,
 } from "@akkarealtime/client";
-import { useCallback, useEffect, useInsertionEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useInsertionEffect, useMemo, useRef, useState } from "react";
 import { useClient } from "./context.ts";
 
 /** How a request of an app stands. */
@@ -70,33 +70,37 @@ export function useEvent<Type extends EventType<AnyMessages>>(type: Type, handle
 }
 
 type AnyState = RequestState<unknown>;
+const idle: AnyState = { state: "idle" };
+const nothingSent = { of: null, state: idle };
 
 export function useRequest(type: string, options?: RequestOptions): AnyState & SendRequest<object, unknown> {
   const client = useClient();
   const latest = useLatest(options);
-  const [state, setState] = useState<AnyState>({ state: "idle" });
+  const [{ of, state }, setState] = useState<{ readonly of: object | null; readonly state: AnyState }>(nothingSent);
+  // Another one for each client and type: what was asked before it changed is not shown for what comes after.
+  const about = useMemo(() => ({ client, type }), [client, type]);
   const turn = useRef(0);
   const send = useCallback(
     (data: object) => {
       const mine = ++turn.current;
       const settle = (settled: AnyState) => {
-        if (mine === turn.current) setState(settled);
+        if (mine === turn.current) setState({ of: about, state: settled });
       };
-      setState({ state: "pending" });
-      const answer = client.request(type, data, latest.current);
+      setState({ of: about, state: { state: "pending" } });
+      const answer = about.client.request(about.type, data, latest.current);
       answer.then(
         (reply) => settle({ state: "done", reply }),
         (error: unknown) => settle(error instanceof RequestError ? { state: "failed", error } : { state: "idle" }),
       );
       return answer;
     },
-    [client, type, latest],
+    [about, latest],
   );
   const reset = useCallback(() => {
     turn.current++;
-    setState({ state: "idle" });
+    setState(nothingSent);
   }, []);
-  return { ...state, send, reset };
+  return { ...(of === about ? state : idle), send, reset };
 }
 
 export function useTopic(

@@ -94,6 +94,28 @@ describe("useRequest", () => {
     await act(settle);
   });
 
+  it("begins idle with another type, and doesn't show there what was asked by the one before", async () => {
+    const { server, inApp } = await start();
+    server.answers.set("order.place", () => ({ type: "order.placed", data: { id: "o1" } }));
+    let send: () => Promise<unknown> = () => Promise.reject(new Error("not drawn yet"));
+    function Any({ type }: { type: "order.place" | "stock.check" }) {
+      const request = useRequest(type);
+      send = () => request.send({ item: "book" });
+      return <p data-testid="any">{request.state}</p>;
+    }
+    const view = render(inApp(<Any type="order.place" />));
+    act(() => void send());
+    await act(settle);
+    expect(shown("any")).toBe("done");
+    act(() => void send());
+    view.rerender(inApp(<Any type="stock.check" />));
+    expect(shown("any")).toBe("idle");
+    await act(settle);
+    expect(shown("any")).toBe("idle");
+    view.rerender(inApp(<Any type="order.place" />));
+    expect(shown("any")).toBe("idle");
+  });
+
   it("shows the last of several", async () => {
     const { server, send } = await shop();
     const waiting: (() => void)[] = [];

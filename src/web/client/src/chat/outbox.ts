@@ -1,8 +1,7 @@
 import type { Connection } from "../connection/connection.ts";
 import { newId } from "../connection/environment.ts";
-import { Pace } from "../connection/pace.ts";
 import { RequestError, type FailureCode } from "../connection/requests.ts";
-import type { Attachment, ChatSentReply } from "../protocol/index.ts";
+import type { Attachment, ChatSendRequest, ChatSentReply } from "../protocol/index.ts";
 import { Store, type Readable } from "../store.ts";
 import type { OutboxStore } from "./outbox-store.ts";
 
@@ -49,16 +48,14 @@ export class Outbox {
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
   /** The room's last message that was written to the socket and is not answered. */
   readonly #inFlight = new Map<string, string>();
-  readonly #pace = new Pace();
+  /** Rooms whose next message waits for its turn. */
+  readonly #inTurn = new Set<string>();
   #isOpen = false;
   #opening = 0;
 
   constructor(options: OutboxOptions) {
     this.#options = options;
-    options.connection.onReady(({ session }) => {
-      this.#pace.begin(session.limits);
-      this.#sendAll();
-    });
+    options.connection.onReady(() => this.#sendAll());
     options.connection.onLost((code) => this.#lost(code));
   }
 
@@ -137,8 +134,8 @@ export class Outbox {
 
   #sendNext(room: string): void {
     const { connection } = this.#options;
-    if (!this.#isOpen || !connection.isReady || this.#inFlight.has(room) || this.#timers.has(room)) return;
-    const item = this.#items.get().find((candidate) => candidate.room === room && candidate.state === "queued");
+    if (!this.#isOpen || !connection.isReady || this.#inFlight.has(room) || this.#timers.has(room) || this.#inTurn.has(room)) return;
+    const item = this.#nextOf(room);
     if (!item) return;
     const { key, text, replyTo, thread, mentions, attachments } = item;
     const data = { room, key, text, ...(replyTo && { replyTo }), ...(thread && { thread }), ...(mentions && { mentions }), ...(attachments && { attachments }) };
@@ -147,17 +144,28 @@ export class Outbox {
       this.#fail(room, key, "too-large");
       return;
     }
-    const waitMs = this.#pace.take();
-    if (waitMs > 0) {
-      this.#timers.set(room, setTimeout(() => this.#due(room), waitMs));
-      return;
-    }
+    this.#inTurn.add(room);
+    const take = () => {
+      this.#inTurn.delete(room);
+      // Settled by its event meanwhile, or left to another page.
+      if (this.#isOpen && this.#nextOf(room)?.key === key) this.#send(room, key, data);
+      else this.#sendNext(room);
+    };
+    connection.inTurn(take, { onLost: () => this.#inTurn.delete(room), isUrgent: true });
+  }
+
+  #send(room: string, key: string, data: ChatSendRequest): void {
+    const { connection } = this.#options;
     this.#inFlight.set(room, key);
     this.#replace(key, (before) => ({ ...before, state: "sending" }));
     connection.request("chat.send", data).then(
       (sent) => this.#answered(room, key, sent),
       (error: unknown) => this.#refused(room, key, error),
     );
+  }
+
+  #nextOf(room: string): Outgoing | undefined {
+    return this.#items.get().find((candidate) => candidate.room === room && candidate.state === "queued");
   }
 
   #answered(room: string, key: string, sent: ChatSentReply): void {

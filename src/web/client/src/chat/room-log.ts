@@ -205,9 +205,15 @@ export class RoomLog {
 
   #replace(page: ChatHistoryReply): void {
     this.update((state) => replaceHistory(state, page));
-    this.#settleOwn(page.messages);
+    this.#added(page);
+  }
+
+  #added({ messages, head }: ChatHistoryReply): void {
+    this.#settleOwn(messages);
     this.#drainAhead();
     this.#fetchPast();
+    // What the page was ahead of is on its way, or was lost.
+    if (head > this.#state.get().seen) this.#options.onGap();
   }
 
   /** A thread, loaded and kept up to date for as long as somebody holds it. */
@@ -251,8 +257,14 @@ export class RoomLog {
 
   #sendRead(): void {
     const { connection } = this.#options;
+    // In its turn: after a reconnect every room that was read meanwhile has something to say.
+    connection.inTurn(() => this.#tellRead());
+  }
+
+  #tellRead(): void {
+    const { connection } = this.#options;
     const read = this.#read;
-    if (read <= this.#readSent || !connection.isReady) return;
+    if (read <= this.#readSent) return;
     connection.request("chat.read", { room: this.id, seq: read }).then(
       () => (this.#readSent = Math.max(this.#readSent, read)),
       () => (this.#readTimer = setTimeout(() => this.#sendRead(), retryMs)),
@@ -268,9 +280,7 @@ export class RoomLog {
       if (jump !== this.#jump) return;
       const add = range.after === undefined ? addHistory : addNewer;
       this.update((state) => add(state, page.messages, page.head, page.more));
-      this.#settleOwn(page.messages);
-      this.#drainAhead();
-      this.#fetchPast();
+      this.#added(page);
     } catch {
       if (this.#state.get().history === "loading") {
         this.#stalled = true;

@@ -2,7 +2,8 @@ import { isLogEvent, isOwnType, type AnyLogEvent, type ChatHistoryReply, type Lo
 import { emptied, forgetUser, isEmptied } from "./gone.ts";
 
 export type TimelineEntry =
-  | { readonly kind: "message"; readonly seq: number; readonly message: Message }
+  /** `asOf`: the message came on a page that was ahead of what was seen; events up to here are in it already. */
+  | { readonly kind: "message"; readonly seq: number; readonly message: Message; readonly asOf?: number }
   | { readonly kind: "call"; readonly seq: number; readonly call: LogEvents["chat.call"] }
   | { readonly kind: "notice"; readonly seq: number; readonly event: NoticeEvent }
   /** An event that a domain of the app put into the log. */
@@ -84,7 +85,10 @@ function trim(state: RoomState, end: "oldest" | "newest"): RoomState {
   return end === "oldest" ? { ...state, entries: entries.slice(-entriesKept), more: true } : { ...state, entries: entries.slice(0, entriesKept), newer: true };
 }
 
-/** A page of history, the newest or an older one. Messages stand as of its head; events after that are applied again. */
+/**
+ * A page of history, the newest or an older one. Messages stand as of its head; events after that are applied again. Where it
+ * is ahead of what was seen, the events between still have to come: for what is not on the page, for counts and for who listens.
+ */
 export function addHistory(state: RoomState, messages: readonly Message[], head: number, more: boolean): RoomState {
   return trim({ ...merge(state, messages, head), more }, "newest");
 }
@@ -104,14 +108,14 @@ export function replaceHistory(state: RoomState, page: ChatHistoryReply): RoomSt
 
 /** Only what the page brings is brought up to date: what was there has seen those events already. */
 function merge(state: RoomState, messages: readonly Message[], head: number): RoomState {
-  let page: readonly TimelineEntry[] = messages.map((message) => ({ kind: "message", seq: message.seq, message }));
+  const ahead = head > state.seen && { asOf: head };
+  let page: readonly TimelineEntry[] = messages.map((message) => ({ kind: "message", seq: message.seq, message, ...ahead }));
   for (const event of state.recent) {
     if (event.data.seq > head) page = applyToEntries(page, event, state.newer);
   }
   const brought = new Set(page.map((entry) => entry.seq));
   const entries = [...state.entries.filter((entry) => !brought.has(entry.seq)), ...page].sort((a, b) => a.seq - b.seq);
-  const room = { ...state.room, head: Math.max(state.room.head, head) };
-  return { ...state, room, entries, history: "loaded", seen: Math.max(state.seen, head) };
+  return { ...state, entries, history: "loaded" };
 }
 
 const shownBesideMessages: ReadonlySet<string> = new Set<keyof LogEvents>(["chat.call", "chat.joined", "chat.left", "chat.updated"]);
@@ -197,7 +201,7 @@ function applyToEntries(entries: readonly TimelineEntry[], event: AnyLogEvent, i
     case "chat.message": {
       const { thread } = event.data;
       const next = isPart ? entries : insert(entries, { kind: "message", seq: event.data.seq, message: toMessage(event.data) });
-      return thread === undefined ? next : change(next, thread, (root) => ({ ...root, replies: (root.replies ?? 0) + 1 }));
+      return thread === undefined ? next : change(next, thread, event.data.seq, (root) => ({ ...root, replies: (root.replies ?? 0) + 1 }));
     }
     case "chat.call":
       return isPart ? entries : insert(entries, { kind: "call", seq: event.data.seq, call: event.data });
@@ -209,7 +213,7 @@ function applyToEntries(entries: readonly TimelineEntry[], event: AnyLogEvent, i
       const deleted = entries.find((entry) => entry.kind === "message" && entry.message.id === event.data.id);
       const thread = deleted?.kind === "message" && !deleted.message.deleted ? deleted.message.thread : undefined;
       const next = changeMessage(entries, event);
-      return thread === undefined ? next : change(next, thread, (root) => ({ ...root, replies: Math.max(0, (root.replies ?? 0) - 1) }));
+      return thread === undefined ? next : change(next, thread, event.data.seq, (root) => ({ ...root, replies: Math.max(0, (root.replies ?? 0) - 1) }));
     }
     case "chat.erased":
       return forgetUser(entries, event.data.user, event.data.seq);
@@ -219,7 +223,7 @@ function applyToEntries(entries: readonly TimelineEntry[], event: AnyLogEvent, i
 }
 
 function changeMessage(entries: readonly TimelineEntry[], event: ChangeEvent): readonly TimelineEntry[] {
-  return change(entries, event.data.id, (message) => changed(message, event));
+  return change(entries, event.data.id, event.data.seq, (message) => changed(message, event));
 }
 
 export type ChangeEvent = Extract<LogEvent, { type: "chat.edited" | "chat.deleted" | "chat.pinned" | "chat.reacted" }>;
@@ -246,9 +250,9 @@ function insert(entries: readonly TimelineEntry[], entry: TimelineEntry): readon
   return [...entries.slice(0, after), entry, ...entries.slice(after)];
 }
 
-function change(entries: readonly TimelineEntry[], id: string, edit: (message: Message) => Message): readonly TimelineEntry[] {
+function change(entries: readonly TimelineEntry[], id: string, seq: number, edit: (message: Message) => Message): readonly TimelineEntry[] {
   return entries.map((entry) =>
-    entry.kind === "message" && entry.message.id === id ? { ...entry, message: edit(entry.message) } : entry,
+    entry.kind === "message" && entry.message.id === id && seq > (entry.asOf ?? 0) ? { ...entry, message: edit(entry.message) } : entry,
   );
 }
 

@@ -114,7 +114,7 @@ export class Rooms {
     for (const log of this.#logs.values()) {
       // A sync is for loaded logs alone.
       if (log.state.get().history === "unloaded") log.skipUnheard();
-      if (log.isStalled) log.load(true);
+      if (log.isStalled) this.#options.connection.inTurn(() => log.load(true));
     }
     for (const { id } of this.#previews.get()) this.#follow(id);
   }
@@ -122,10 +122,11 @@ export class Rooms {
   /** Follows a channel without becoming a member: `room(id)` is its log until `unwatch`, or until I join. */
   async watch(room: Room): Promise<void> {
     if (this.#logs.has(room.id)) return;
-    await this.#options.connection.request("chat.watch", { room: room.id });
+    const { head } = await this.#options.connection.request("chat.watch", { room: room.id });
     if (this.#logs.has(room.id)) return;
     this.#previews.update((all) => [...all, room]);
-    this.#upsert({ ...room, role: "member", unread: 0, mentions: 0 });
+    // What happened since the directory named the room is history, and what comes after this head comes by itself.
+    this.#upsert({ ...room, head, role: "member", unread: 0, mentions: 0 });
   }
 
   unwatch(id: string): void {
@@ -252,8 +253,12 @@ export class Rooms {
 
   /** After a reconnect: a channel that is gone, or not for me any more, is closed. */
   #follow(id: string): void {
-    this.#options.connection.request("chat.watch", { room: id }).then(
-      () => this.sync([id]),
+    const { connection } = this.#options;
+    const watch = () => (this.#isPreview(id) ? connection.request("chat.watch", { room: id }) : null);
+    connection.turn().then(watch).then(
+      (watching) => {
+        if (watching) this.sync([id]);
+      },
       (error: unknown) => {
         if (error instanceof RequestError && (error.code === "not-found" || error.code === "forbidden")) this.unwatch(id);
       },

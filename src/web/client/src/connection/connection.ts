@@ -4,6 +4,7 @@ import { browserSocket, browserSurroundings, type SocketLike, type Surroundings 
 import { Heartbeat } from "./heartbeat.ts";
 import { backoffMs, hurriedMs, onClose } from "./reconnect.ts";
 import { PendingRequests, RequestError, type WaitOptions } from "./requests.ts";
+import { Turns } from "./turns.ts";
 
 export type ConnectionState = "idle" | "connecting" | "authenticating" | "ready" | "draining" | "waiting" | "closed";
 
@@ -70,6 +71,7 @@ export class Connection {
     tokenError: null,
   });
   readonly #requests = new PendingRequests();
+  readonly #turns = new Turns();
   readonly #heartbeat = new Heartbeat(
     () => this.#write("session.ping", {}),
     () => this.#lost(4000),
@@ -172,6 +174,29 @@ export class Connection {
   ask(type: string, data: object, options: WaitOptions = {}): Promise<Readonly<Record<string, unknown>>> {
     if (!this.isReady) return Promise.reject(new RequestError("disconnected", `${type}: not connected`));
     return this.#requests.start(type, options, (ref) => this.#write(type, { ...data, ref }));
+  }
+
+  /**
+   * Resolves when one more thing may be sent without coming near the server's rate limit: for what is asked for in bulk, as after a
+   * reconnect. Rejects with `disconnected` where there is no session or it is lost before, and with the signal's reason.
+   */
+  turn(signal?: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const onAbort = () => reject(signal?.reason as Error);
+      const settle = (done: () => void) => () => {
+        signal?.removeEventListener("abort", onAbort);
+        done();
+      };
+      if (signal?.aborted) onAbort();
+      signal?.addEventListener("abort", onAbort);
+      this.inTurn(settle(resolve), { onLost: settle(() => reject(new RequestError("disconnected", "the connection was lost"))) });
+    });
+  }
+
+  /** As `turn`: calls `take` at once where it may. `isUrgent`: before all that is not. */
+  inTurn(take: () => void, { onLost = () => undefined, isUrgent = false }: { onLost?: () => void; isUrgent?: boolean } = {}): void {
+    if (this.isReady) this.#turns.add({ take, onLost }, isUrgent);
+    else onLost();
   }
 
   /** Resolves once there is a session; rejects with `disconnected` when the connection is closed for good, and with the signal's reason. */
@@ -281,6 +306,7 @@ export class Connection {
     this.#drainMs = undefined;
     this.#readySince = Date.now();
     this.#heartbeat.start(session.heartbeatMs);
+    this.#turns.begin(session.limits);
     this.#change({ state: "ready", retryAt: null, closeCode: null, session });
     for (const listener of [...this.#readyListeners]) listener({ session, epochChanged });
   }
@@ -334,6 +360,7 @@ export class Connection {
     this.#readySince = 0;
     if (wasReady) this.#change({ state: "connecting" });
     this.#requests.rejectAll();
+    this.#turns.end();
     if (wasReady) {
       for (const listener of [...this.#lostListeners]) listener(code);
     }

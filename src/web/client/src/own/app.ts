@@ -6,11 +6,13 @@ import type { ReservedType } from "../protocol/index.ts";
  * ```ts
  * interface Shop {
  *   requests: { "order.place": { data: PlaceOrder; reply: OrderPlaced } };
- *   events: { "order.shipped": OrderShipped; "poll.opened": InLog & Poll };
+ *   events: { "order.shipped": OrderShipped; "poll.opened": OwnLogEvent & Poll };
  *   topics: { prices: { "price.changed": Price } };
  * }
  * const client = new Client<Shop>({ … });
  * ```
+ *
+ * `OwnLogEvent` has what every event in a room's log has: `room`, `seq`, `at` and `by`.
  *
  * Types that begin with a prefix of the server's own are not taken.
  */

@@ -1,22 +1,23 @@
+import { Listeners } from "../listeners.ts";
 import { isOwnType } from "../protocol/index.ts";
-import { call } from "../report.ts";
-
-type Handler = (data: never) => void;
 
 /** Who wants to hear of an app's events, by type. */
 export class OwnHandlers {
-  readonly #handlers = new Map<string, Set<Handler>>();
+  readonly #handlers = new Map<string, Listeners<[data: unknown]>>();
 
-  on(type: string, handler: Handler): () => void {
+  on(type: string, handler: (data: never) => void): () => void {
     checkOwn(type);
-    const handlers = this.#handlers.get(type) ?? new Set();
+    const handlers = this.#handlers.get(type) ?? new Listeners();
     this.#handlers.set(type, handlers);
-    handlers.add(handler);
-    return () => handlers.delete(handler);
+    const stop = handlers.add(handler as (data: unknown) => void);
+    return () => {
+      stop();
+      if (handlers.isEmpty && this.#handlers.get(type) === handlers) this.#handlers.delete(type);
+    };
   }
 
   handOn({ type, data }: { readonly type: string; readonly data: unknown }): void {
-    for (const handler of [...(this.#handlers.get(type) ?? [])]) call(handler, data as never);
+    this.#handlers.get(type)?.tell(data);
   }
 }
 

@@ -16,6 +16,8 @@ export async function request(connection: Connection, type: string, data: object
   for (;;) {
     if (retry) await connection.untilReady(options.signal);
     try {
+      // All that waited for the connection would be sent at once.
+      if (retry) await connection.turn(options.signal);
       const reply = await connection.ask(type, data, options);
       return Object.fromEntries(Object.entries(reply).filter(([member]) => member !== "ref"));
     } catch (error) {

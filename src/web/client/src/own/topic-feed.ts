@@ -17,16 +17,17 @@ interface Position {
   readonly epoch: string;
 }
 
-const retryMs = 3_000;
+export const retryMs = 3_000;
 /** What comes while a subscription is asked for. Beyond it messages are dropped, and found missing afterwards. */
 const waitingLimit = 1_000;
-const passing: ReadonlySet<FailureCode> = new Set<FailureCode>(["timeout", "unavailable", "rate-limited", "busy", "internal"]);
+export const passing: ReadonlySet<FailureCode> = new Set<FailureCode>(["timeout", "unavailable", "rate-limited", "busy", "internal"]);
 
 /** One topic for all of its subscribers: subscribed once a session, from the last number on, each message once and in order. */
 export class TopicFeed {
   readonly #topic: string;
   readonly #connection: Connection;
   readonly #onEnd: () => void;
+  readonly #onLeft: () => void;
   /** Who follows, and whether they want what they missed. */
   readonly #subscribers = new Map<TopicSubscriber<never>, boolean>();
   #position: Position | null = null;
@@ -35,10 +36,12 @@ export class TopicFeed {
   #waiting: TopicMessageEvent[] | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(topic: string, connection: Connection, onEnd: () => void) {
+  /** `onEnd`: nobody follows any more; then `onLeft`, where the server still has to hear of it. */
+  constructor(topic: string, connection: Connection, { onEnd, onLeft }: { readonly onEnd: () => void; readonly onLeft: () => void }) {
     this.#topic = topic;
     this.#connection = connection;
     this.#onEnd = onEnd;
+    this.#onLeft = onLeft;
   }
 
   add(subscriber: TopicSubscriber<never>, recover: boolean): () => void {
@@ -54,9 +57,16 @@ export class TopicFeed {
   subscribe(): void {
     clearTimeout(this.#timer);
     if (!this.#connection.isReady) return;
-    const from = this.#wantsMissed ? this.#position : null;
     const turn = ++this.#turn;
     this.#waiting ??= [];
+    // In its turn: many topics asked for at once are a flood. Without one, the next session asks.
+    this.#connection.inTurn(() => {
+      if (turn === this.#turn) this.#ask(turn);
+    });
+  }
+
+  #ask(turn: number): void {
+    const from = this.#wantsMissed ? this.#position : null;
     const request = { topic: this.#topic, ...(from && { after: from.seq, epoch: from.epoch }) };
     this.#connection.request("topic.subscribe", request).then(
       (reply) => {
@@ -125,7 +135,7 @@ export class TopicFeed {
 
   #unsubscribe(): void {
     this.#stop();
-    if (this.#connection.isReady) this.#connection.request("topic.unsubscribe", { topic: this.#topic }).catch(() => undefined);
+    this.#onLeft();
   }
 
   #stop(): void {

@@ -1,6 +1,6 @@
 import type { Connection } from "../connection/connection.ts";
 import { RequestError } from "../connection/requests.ts";
-import { TopicFeed, type TopicSubscriber } from "./topic-feed.ts";
+import { passing, retryMs, TopicFeed, type TopicSubscriber } from "./topic-feed.ts";
 
 export interface TopicOptions {
   /** After a lost connection: what was missed comes first, where the topic keeps it, or `reset` is called. The default; `false`: only what comes live. */
@@ -37,10 +37,25 @@ export class Topics {
   #feed(name: string): TopicFeed {
     const found = this.#feeds.get(name);
     if (found) return found;
-    const made: TopicFeed = new TopicFeed(name, this.#connection, () => {
+    const onEnd = () => {
       if (this.#feeds.get(name) === made) this.#feeds.delete(name);
-    });
+    };
+    const made: TopicFeed = new TopicFeed(name, this.#connection, { onEnd, onLeft: () => this.#leave(name) });
     this.#feeds.set(name, made);
     return made;
+  }
+
+  /** Until the server has taken it, or somebody follows the topic again; with its session a subscription ends anyway. */
+  #leave(name: string, session = this.#session): void {
+    this.#connection.inTurn(() => {
+      if (this.#feeds.has(name) || this.#session !== session) return;
+      this.#connection.request("topic.unsubscribe", { topic: name }).catch((error: unknown) => {
+        if (error instanceof RequestError && passing.has(error.code)) setTimeout(() => this.#leave(name, session), error.retryAfterMs ?? retryMs);
+      });
+    });
+  }
+
+  get #session(): string | undefined {
+    return this.#connection.snapshot.get().session?.sessionId;
   }
 }

@@ -1148,7 +1148,7 @@ export interface StatusChangedEvent {
   readonly users: readonly Status[];
 }
 
-/** The host's name for it. */
+/** The host's name for it. A connection follows at most 256 topics; one more is a `conflict`. At most 128 characters. */
 export type Topic = string;
 
 /** A number in a topic that keeps its last messages: 1, 2, 3 … without gaps. */
@@ -1203,7 +1203,7 @@ export interface TopicMessageEvent {
   readonly data: OwnData;
 }
 
-/** A type that the host chose; the server's own prefixes are reserved. */
+/** A type that the host chose; the server's own prefixes are reserved, and it neither begins nor ends with a dot. At most 64 characters. */
 export type OwnType = string;
 
 /** Whatever the host says; `ref` is the connection's. */

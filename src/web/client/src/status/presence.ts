@@ -1,4 +1,5 @@
 import type { Connection } from "../connection/connection.ts";
+import { RequestError } from "../connection/requests.ts";
 import type { OwnStatus, Status, StatusSetRequest } from "../protocol/index.ts";
 import { Store, type Readable } from "../store.ts";
 
@@ -83,21 +84,40 @@ export class Presence {
     const key = users.join(" ");
     if (key === this.#subscribed) return;
     this.#subscribed = key;
-    this.#connection.request("status.subscribe", { users }).catch((error: unknown) => this.#onRefused(users, error));
+    this.#connection.request("status.subscribe", { users }).catch((error: unknown) => void this.#onRefused(users, error));
   }
 
-  /** One stranger in the list refuses all of it: find out who it is by asking for each, and leave those out. */
-  #onRefused(users: readonly string[], error: unknown): void {
-    if ((error as { code?: string }).code !== "forbidden") {
-      this.#subscribed = "";
-      setTimeout(() => this.#subscribe(), retryMs);
-      return;
+  /** One stranger in the list refuses all of it: they are found and left out. */
+  async #onRefused(users: readonly string[], error: unknown): Promise<void> {
+    try {
+      if (!isForbidden(error)) throw error;
+      await this.#findStrangers(users.filter((user) => user !== this.#me()));
+      this.#subscribe();
+    } catch {
+      setTimeout(() => {
+        this.#subscribed = "";
+        this.#subscribe();
+      }, retryMs);
     }
-    const others = users.filter((user) => user !== this.#me());
-    const asking = others.map((user) =>
-      this.#connection.request("status.get", { users: [user] }).catch(() => this.#refused.add(user)),
-    );
-    void Promise.all(asking).then(() => this.#subscribe());
+  }
+
+  /** By halves: few questions where few are strangers, of up to a thousand users. */
+  async #findStrangers(users: readonly string[]): Promise<void> {
+    const [only, second] = users;
+    if (only === undefined) return;
+    await this.#connection.turn();
+    try {
+      await this.#connection.request("status.get", { users });
+    } catch (error) {
+      if (!isForbidden(error)) throw error;
+      if (second === undefined) {
+        this.#refused.add(only);
+        return;
+      }
+      const middle = Math.ceil(users.length / 2);
+      await this.#findStrangers(users.slice(0, middle));
+      await this.#findStrangers(users.slice(middle));
+    }
   }
 
   #receive(users: readonly Status[]): void {
@@ -114,4 +134,8 @@ export class Presence {
     this.#statuses.set(user, store);
     return store;
   }
+}
+
+function isForbidden(error: unknown): boolean {
+  return error instanceof RequestError && error.code === "forbidden";
 }

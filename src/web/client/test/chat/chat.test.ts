@@ -133,6 +133,21 @@ describe("a room's log", () => {
     expect(server.last.of("chat.sync")).toEqual([]);
   });
 
+  it("tells at the server's pace what was read without a connection", async () => {
+    const server = new FakeServer();
+    const rooms = Array.from({ length: 120 }, (_, i) => server.addRoom(`r${i}`, "group", "alice", "bob"));
+    for (const { id } of rooms) server.post(id, "bob", "hello");
+    const { client } = harness({ server });
+    client.connect();
+    await settle();
+    server.limitsRates = true;
+    server.crash();
+    for (const { id } of rooms) client.rooms.markRead(id, 1);
+    await pass(20_000);
+    expect(rooms.filter(({ read }) => read.get("alice") === 1)).toHaveLength(120);
+    expect(server.sockets).toHaveLength(2);
+  });
+
   it("applies what changed while an older page was on its way", async () => {
     const server = new FakeServer();
     server.addRoom("r", "group", "alice", "bob");

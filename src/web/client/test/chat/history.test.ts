@@ -32,6 +32,22 @@ function span(client: Client): string {
   return `${more ? "…" : ""}${seqs[0]}-${seqs.at(-1)}${newer ? "…" : ""}${isWhole ? "" : " with holes"}`;
 }
 
+/** What happens now is in the next page already, and comes by itself only when the returned function is called. */
+function later(server: FakeServer, happen: () => void): () => void {
+  const { last } = server;
+  const held: (() => void)[] = [];
+  const say = last.say.bind(last);
+  last.say = (type: string, data?: object) => {
+    if (data && "seq" in data && "at" in data && type !== "chat.sent") held.push(() => say(type, data));
+    else say(type, data);
+  };
+  happen();
+  last.say = say;
+  return () => {
+    for (const deliver of held) deliver();
+  };
+}
+
 describe("the loaded part of a log", () => {
   it("grows at both ends when it lies in the middle, without holes, up to the end", async () => {
     const { client } = await longRoom(500);
@@ -92,6 +108,60 @@ describe("the loaded part of a log", () => {
     await pass(150);
     await loading;
     expect(span(client)).toBe("…96-201");
+  });
+
+  it("takes a message that was faster on a page of older ones than by itself", async () => {
+    const { client, server } = await longRoom(200);
+    const live = later(server, () => server.post("r", "bob", "live"));
+    await client.rooms.loadOlder("r");
+    live();
+    await settle();
+    expect(span(client)).toBe("…101-201");
+    expect(stateOf(client).room).toMatchObject({ head: 201, unread: 201, last: { text: "live" } });
+  });
+
+  it("tells of a message that was on a page before it came by itself, once", async () => {
+    const { client, server } = await longRoom(200);
+    await client.rooms.loadAround("r", "m100");
+    const heard: string[] = [];
+    client.onMessage(({ text }) => heard.push(text));
+    const live = later(server, () => server.post("r", "bob", "live"));
+    await client.rooms.loadLatest("r");
+    expect(span(client)).toBe("…152-201");
+    expect(heard).toEqual([]);
+    live();
+    await settle();
+    expect(span(client)).toBe("…152-201");
+    expect(heard).toEqual(["live"]);
+    expect(stateOf(client).room).toMatchObject({ head: 201, unread: 201 });
+  });
+
+  it("tells each listener of a message, also one that was added twice, until it stops", async () => {
+    const { client, server } = await longRoom(1);
+    const heard: string[] = [];
+    const hear = ({ text }: { text: string }) => heard.push(text);
+    const [first] = [client.onMessage(hear), client.onMessage(hear)];
+    first();
+    server.post("r", "bob", "live");
+    await settle();
+    expect(heard).toEqual(["live"]);
+  });
+
+  it("counts what a page has counted already only once", async () => {
+    const { client, server } = await longRoom(200);
+    const live = later(server, () => {
+      server.post("r", "bob", "an answer", true, { thread: "m120" });
+      server.post("r", "bob", "another", true, { thread: "m120" });
+      server.append("r", "bob", "chat.deleted", { id: "m201" });
+    });
+    await client.rooms.loadOlder("r");
+    live();
+    await settle();
+    const root = stateOf(client).entries.find((entry) => entry.seq === 120);
+    expect(root).toMatchObject({ message: { replies: 1 } });
+    server.post("r", "bob", "a third", true, { thread: "m120" });
+    await settle();
+    expect(stateOf(client).entries.find((entry) => entry.seq === 120)).toMatchObject({ message: { replies: 2 } });
   });
 
   it("takes the last of two jumps, whichever is answered first, and no page of the place before", async () => {

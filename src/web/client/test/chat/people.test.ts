@@ -136,6 +136,23 @@ describe("a channel that one looks into", () => {
     expect([client.rooms.room("c"), client.rooms.previews.get(), server.last.of("chat.unwatch").length]).toEqual([undefined, [], 1]);
   });
 
+  it("has no news in what was said since the directory named it", async () => {
+    const server = new FakeServer();
+    const room = server.addRoom("c", "channel", "bob");
+    const named = server.roomFor("alice", room);
+    const { client } = await connected(server);
+    const heard: string[] = [];
+    client.onMessage(({ text }) => heard.push(text));
+    server.post("c", "bob", "before I looked");
+    await client.rooms.watch(named);
+    client.rooms.open("c");
+    await settle();
+    server.post("c", "bob", "live");
+    await settle();
+    expect(heard).toEqual(["live"]);
+    expect(server.last.of("chat.sync")).toEqual([]);
+  });
+
   it("is followed again after a reconnect, with what was missed", async () => {
     const { server, texts } = await watching();
     server.crash();
@@ -144,6 +161,18 @@ describe("a channel that one looks into", () => {
     server.post("c", "bob", "live");
     await settle();
     expect(texts()).toEqual(["before", "meanwhile", "live"]);
+  });
+
+  it("of many is followed again at the server's pace", async () => {
+    const server = new FakeServer();
+    const rooms = Array.from({ length: 120 }, (_, i) => server.addRoom(`c${i}`, "channel", "bob"));
+    const { client } = await connected(server);
+    for (const room of rooms) await client.rooms.watch(server.roomFor("alice", room));
+    server.limitsRates = true;
+    server.crash();
+    await pass(20_000);
+    expect(rooms.filter(({ watchers }) => watchers.has(server.last))).toHaveLength(120);
+    expect(server.sockets).toHaveLength(2);
   });
 
   it("becomes one of mine when I join", async () => {

@@ -118,6 +118,25 @@ describe("an app's request", () => {
     expect(closed.error).toMatchObject({ code: "disconnected" });
   });
 
+  it("with `retry` is sent at the server's pace where many have waited, and is given up by its signal while it waits", async () => {
+    const { server, client } = await shop();
+    server.limitsRates = true;
+    server.answers.set("order.place", (_, { key }) => ({ type: "order.placed", data: { id: key } }));
+    server.crash();
+    const controller = new AbortController();
+    const orders = Array.from({ length: 150 }, (_, i) => outcome(client.request("order.place", { item: "book", key: `k${i}` }, { retry: true })));
+    const aborted = outcome(client.request("order.place", { item: "pen", key: "k" }, { retry: true, signal: controller.signal }));
+    await pass(2_000);
+    expect(aborted).toEqual({});
+    controller.abort(new Error("changed my mind"));
+    await settle();
+    expect(aborted.error).toEqual(new Error("changed my mind"));
+    await pass(20_000);
+    expect(orders.map(({ value }) => value)).toEqual(orders.map((_, i) => ({ id: `k${i}` })));
+    expect(server.sockets).toHaveLength(2);
+    expect(server.last.of("order.place")).toHaveLength(150);
+  });
+
   it("has no type of the server's own", async () => {
     const { server, client } = await shop();
     const order = outcome((client as unknown as Client).request("chat.send", { room: "r" }));

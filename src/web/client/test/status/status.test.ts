@@ -43,6 +43,26 @@ describe("presence", () => {
     expect(server.last.of("status.subscribe").at(-1)).toMatchObject({ users: ["alice", "bob"] });
   });
 
+  it("finds strangers among many with few questions, and takes nobody for one whom the server can't tell of now", async () => {
+    const { server, client } = await ready();
+    server.limitsRates = true;
+    let isBusy = true;
+    server.intercept = (socket, { type, data }) => {
+      const users = data.users as string[] | undefined;
+      const code = users?.includes("stranger") ? "forbidden" : isBusy && type === "status.get" ? "busy" : null;
+      if (!type.startsWith("status.") || !code) return false;
+      if (code === "busy") isBusy = false;
+      socket.say("error", { ref: data.ref, code, message: "no" });
+      return true;
+    };
+    const friends = Array.from({ length: 300 }, (_, i) => `friend-${100 + i}`);
+    for (const user of [...friends, "stranger"]) client.presence.watch(user);
+    await pass(30_000);
+    expect(server.last.of("status.subscribe").at(-1)).toMatchObject({ users: ["alice", ...friends] });
+    expect(server.last.of("status.get").length).toBeLessThan(40);
+    expect(server.sockets).toHaveLength(1);
+  });
+
   it("shows what changed, and me as invisible where others see me offline", async () => {
     const { server, client } = await ready();
     server.last.say("status.changed", { users: [{ user: "bob", status: "busy", text: "deep work" }, { user: "alice", status: "offline" }] });
