@@ -116,6 +116,14 @@ internal sealed class SpecStore : IJournal
         }
     }
 
+    /// <summary>A user leaves that room again. Nobody is told.</summary>
+    public void Leave(UserId user)
+    {
+        Assert.True(_met.Remove(user));
+        var left = new ChatLeft(user) { Room = Meeting, At = DateTimeOffset.UnixEpoch, By = user };
+        Commit(new AppendEvents(ActorRefs.Nobody, Meeting, Engine.Find(Meeting)!.Head, [left]), told: false);
+    }
+
     private static ChatJoined Join(RoomId room, UserId user) => new(user, RoomRoles.Member) { Room = room, At = DateTimeOffset.UnixEpoch, By = user };
 
     private void Commit(JournalEntry entry, bool told)

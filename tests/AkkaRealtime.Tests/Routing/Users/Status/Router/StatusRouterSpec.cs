@@ -7,6 +7,7 @@ using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Users.Status;
 using AkkaRealtime.Routing.Users.Status.Router;
 using AkkaRealtime.Routing.Users.Status.Wire;
+using AkkaRealtime.Storage;
 using AkkaRealtime.Tests.Storage;
 using AkkaRealtime.Topics;
 using Microsoft.Extensions.DependencyInjection;
@@ -42,6 +43,9 @@ public abstract class StatusRouterSpec : VirtualTimeSpec
     internal SpecStore Store { get; } = new();
 
     internal StatusOptions Options { get; } = new();
+
+    /// <summary>What the store read of rights is told after this.</summary>
+    internal Task RightsGate { get; set; } = Task.CompletedTask;
 
     internal static UserId[] Ids(params string[] users) => [.. users.Select(u => new UserId(u))];
 
@@ -102,7 +106,7 @@ public abstract class StatusRouterSpec : VirtualTimeSpec
     }
 
     private StatusRouterServices Services() => new(
-        Store.Chat,
+        new GatedRooms(this),
         Time,
         Options,
         new RealtimeMetrics(_metrics.GetRequiredService<IMeterFactory>()),
@@ -111,4 +115,17 @@ public abstract class StatusRouterSpec : VirtualTimeSpec
         Mediator,
         null,
         NullLogger.Instance);
+
+    private sealed class GatedRooms(StatusRouterSpec spec) : IRoomAccess
+    {
+        public Task<RoomAccess?> AccessAsync(RoomId room, UserId user, CancellationToken cancel) => spec.Store.Chat.AccessAsync(room, user, cancel);
+
+        public async Task<IReadOnlySet<UserId>> SharingRoomAsync(UserId user, IReadOnlyCollection<UserId> others, CancellationToken cancel)
+        {
+            var gate = spec.RightsGate;
+            var sharing = await spec.Store.Chat.SharingRoomAsync(user, others, cancel);
+            await gate;
+            return sharing;
+        }
+    }
 }
