@@ -2,6 +2,7 @@ using Akka.Actor;
 using AkkaRealtime.Clustering;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
@@ -9,8 +10,8 @@ using Microsoft.Extensions.Time.Testing;
 namespace AkkaRealtime.TestKit;
 
 /// <summary>
-/// A whole node in the spec's own process, without a server and without a network: the real actors, the real store (SQLite in a folder of its
-/// own, deleted afterwards), a clock that stands still, and clients whose sockets are in memory. Specs may have as many nodes at once as they like.
+/// A whole node in the spec's own process, without a server and without a network: the real actors, a store in memory (or SQLite, see
+/// <see cref="RealtimeTestStore"/>), a clock that stands still, and clients whose sockets are in memory. Specs may have as many nodes at once as they like.
 /// </summary>
 /// <example>
 /// <code>
@@ -22,10 +23,10 @@ namespace AkkaRealtime.TestKit;
 public sealed class RealtimeTestNode : IAsyncDisposable
 {
     private readonly IHost _host;
-    private readonly DirectoryInfo _data;
+    private readonly string _data;
     private readonly List<RealtimeTestClient> _clients = [];
 
-    private RealtimeTestNode(IHost host, DirectoryInfo data, FakeTimeProvider time) => (_host, _data, Time) = (host, data, time);
+    private RealtimeTestNode(IHost host, string data, FakeTimeProvider time) => (_host, _data, Time) = (host, data, time);
 
     /// <summary>
     /// The node's clock. Heartbeats, deadlines, retention and tokens go by it, and only <see cref="FakeTimeProvider.Advance"/> moves it; what actors
@@ -36,32 +37,48 @@ public sealed class RealtimeTestNode : IAsyncDisposable
     /// <summary>The services of the node's host, with whatever the spec added.</summary>
     public IServiceProvider Services => _host.Services;
 
-    /// <summary>Starts a node.</summary>
+    /// <summary>Starts a node. Where that fails, nothing of it is left.</summary>
     /// <param name="configure">Adds the spec's own services; those of AkkaRealtime are there already.</param>
     /// <param name="options">Options that differ from the defaults, by their key below <c>AkkaRealtime</c>: <c>("Calls:RingMs", "1000")</c>.
-    /// With a <c>DataDirectory</c> of the spec's own, which is the spec's to delete, a second node finds what the first one kept.</param>
+    /// With a <c>DataDirectory</c> of the spec's own, which is the spec's to delete, the node keeps what it is given there, in SQLite; with
+    /// <c>ConnectionStrings:Postgres</c>, a key of its own as in a host, in PostgreSQL: a second node finds it.</param>
     /// <param name="realtime">Adds what is the app's own: requests, topics, domains.</param>
+    /// <param name="store">Where the node keeps what it is given.</param>
     public static async Task<RealtimeTestNode> StartAsync(
         Action<IServiceCollection>? configure = null,
         IEnumerable<(string Key, string Value)>? options = null,
-        Action<RealtimeBuilder>? realtime = null)
+        Action<RealtimeBuilder>? realtime = null,
+        RealtimeTestStore store = RealtimeTestStore.Memory)
     {
-        var data = Directory.CreateTempSubdirectory("akkarealtime-spec-");
-        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        (string Key, string Value)[] own = [.. options ?? []];
 
-        // Nobody moves the clock while the node stops.
-        IEnumerable<(string Key, string Value)> settings = [("DataDirectory", data.FullName), ("Connections:DrainMs", "0"), .. options ?? []];
-        foreach (var (key, value) in settings)
-            builder.Configuration[$"AkkaRealtime:{key}"] = value;
-        builder.Services.AddLogging();
-        builder.Services.AddSingleton<TimeProvider>(time);
-        builder.Services.AddSingleton<ITokenValidator, NoTokens>();
-        builder.Services.AddAkkaRealtime(builder.Configuration, realtime);
-        configure?.Invoke(builder.Services);
-        var host = builder.Build();
-        await host.StartAsync().ConfigureAwait(false);
-        return new RealtimeTestNode(host, data, time);
+        // Made by SQLite, and by uploads.
+        var data = Path.Combine(Path.GetTempPath(), $"akkarealtime-spec-{Guid.NewGuid():N}");
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        IHost? host = null;
+        try
+        {
+            var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+
+            // Nobody moves the clock while the node stops.
+            foreach (var (key, value) in ((string, string)[])[("DataDirectory", data), ("Connections:DrainMs", "0"), .. own])
+                builder.Configuration[IsConnection(key) ? key : $"AkkaRealtime:{key}"] = value;
+            builder.Services.AddLogging();
+            builder.Services.AddSingleton<TimeProvider>(time);
+            builder.Services.AddSingleton<ITokenValidator, NoTokens>();
+            if (store == RealtimeTestStore.Memory && !own.Any(o => IsConnection(o.Key) || o.Key.Equals("DataDirectory", StringComparison.OrdinalIgnoreCase)))
+                builder.Services.AddMemoryStore();
+            builder.Services.AddAkkaRealtime(builder.Configuration, realtime);
+            configure?.Invoke(builder.Services);
+            host = builder.Build();
+            await host.StartAsync().ConfigureAwait(false);
+            return new RealtimeTestNode(host, data, time);
+        }
+        catch
+        {
+            await LetGoAsync(host, data).ConfigureAwait(false);
+            throw;
+        }
     }
 
     /// <summary>Connects a client that is signed in, and waits for its <c>session.ready</c>.</summary>
@@ -93,18 +110,36 @@ public sealed class RealtimeTestNode : IAsyncDisposable
         return client;
     }
 
-    /// <summary>Closes all clients, stops the node and deletes what it kept.</summary>
+    /// <summary>Stops the node, closes all clients and deletes what the node kept.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _host.StopAsync().ConfigureAwait(false);
-        _host.Dispose();
-        lock (_clients)
+        try
         {
-            foreach (var client in _clients)
-                client.Dispose();
+            await _host.StopAsync().ConfigureAwait(false);
         }
+        finally
+        {
+            lock (_clients)
+                _clients.ForEach(client => client.Dispose());
+            await LetGoAsync(_host, _data).ConfigureAwait(false);
+        }
+    }
 
-        _data.Delete(recursive: true);
+    private static bool IsConnection(string key) => key.StartsWith("ConnectionStrings:", StringComparison.OrdinalIgnoreCase);
+
+    // Disposing stops what still runs, such as the actor system of a node that did not start as a whole.
+    private static async Task LetGoAsync(IHost? host, string data)
+    {
+        try
+        {
+            if (host is IAsyncDisposable started)
+                await started.DisposeAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            if (Directory.Exists(data))
+                Directory.Delete(data, recursive: true);
+        }
     }
 
     private sealed class NoTokens : ITokenValidator

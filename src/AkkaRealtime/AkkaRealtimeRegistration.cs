@@ -69,10 +69,12 @@ public static class AkkaRealtimeRegistration
         // Hosted services start in this order and stop in the reverse of it: the store is there before the first actor, and closed after the last.
         // Connections are let go before any of them stops (ConnectionsDrain).
         services.AddUserStore().AddChatStore().AddCallStore();
+        foreach (var domain in own.Domains)
+            domain.AddStores(services);
         services.AddStorage(configuration);
         services.AddFiles();
         services.AddCalls();
-        services.AddDomains(own.Json, own.BuildTopics(), own.Limits);
+        services.AddDomains(own.Json, provider => own.BuildTopics(provider.GetRequiredService<IOptions<RealtimeOptions>>().Value.Topics), own.Limits);
         services.AddSingleton(host => new RealtimeNode(host, (node, provider) =>
         {
             var options = provider.GetRequiredService<IOptions<RealtimeOptions>>().Value;

@@ -7,6 +7,7 @@ using AkkaRealtime.Domains.Subscriptions;
 using AkkaRealtime.Envelopes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace AkkaRealtime;
 
@@ -182,8 +183,17 @@ public sealed class RealtimeBuilder
     /// <summary>The handlers.</summary>
     internal IReadOnlyList<RequestHandler> BuildHandlers() => [.. _handlers.Select(make => make())];
 
-    /// <summary>The topics.</summary>
-    internal TopicRules BuildTopics() => new(_topics);
+    /// <summary>The topics, when the host and its operator have said everything.</summary>
+    /// <exception cref="OptionsValidationException">Both name the same topics.</exception>
+    internal TopicRules BuildTopics(IReadOnlyDictionary<string, ConfiguredTopic> configured)
+    {
+        var topics = new Dictionary<string, TopicOptions>(_topics, StringComparer.Ordinal);
+        var twice = configured.Where(t => !topics.TryAdd(t.Value.Pattern(t.Key), t.Value.Options(t.Key))).ToList();
+        return twice.Count == 0 ? new TopicRules(topics) : throw new OptionsValidationException(
+            RealtimeOptions.Section,
+            typeof(RealtimeOptions),
+            twice.Select(t => $"AkkaRealtime:Topics:{t.Key} names topics that the app names itself ({t.Value.Pattern(t.Key)}). Remove it from the configuration, or from the app."));
+    }
 
     private RealtimeBuilder Add<TRequest, TReply>(
         string type, string replyType, JsonTypeInfo<TRequest>? requestJson, JsonTypeInfo<TReply>? replyJson, HandlerCall<TRequest, TReply> call)

@@ -1,5 +1,6 @@
 using AkkaRealtime.Clustering;
 using AkkaRealtime.Connections;
+using AkkaRealtime.Domains;
 using AkkaRealtime.Routing.Calls.Settings;
 using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Routing.Users.Status;
@@ -33,6 +34,9 @@ public sealed class RealtimeOptions
 
     /// <summary>Status.</summary>
     public StatusOptions Status { get; } = new();
+
+    /// <summary>Topics that users may follow, besides those that the host names: see <see cref="ConfiguredTopic"/>.</summary>
+    public IReadOnlyDictionary<string, ConfiguredTopic> Topics { get; internal set; } = new Dictionary<string, ConfiguredTopic>();
 
     /// <summary>Uploaded files.</summary>
     public FilesOptions Files { get; } = new();

@@ -1,4 +1,5 @@
 using AkkaRealtime.Connections.Upgrade;
+using AkkaRealtime.Domains;
 using AkkaRealtime.Routing.Calls.Settings;
 using AkkaRealtime.Routing.Execution;
 using AkkaRealtime.Storage;
@@ -18,6 +19,7 @@ internal static class RealtimeOptionsRegistration
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RealtimeOptions>, RealtimeOptionsValidator>());
         services.AddSingleton<IValidateOptions<RealtimeOptions>>(new RenamedOptions(configuration.GetSection(RealtimeOptions.Section)));
         services.AddOptions<RealtimeOptions>().Bind(configuration.GetSection(RealtimeOptions.Section))
+            .Configure(o => o.Topics = ConfiguredTopic.Read(configuration.GetSection($"{RealtimeOptions.Section}:{nameof(RealtimeOptions.Topics)}")))
             .Configure(o => o.Calls.Janus = JanusOptions.Read(configuration.GetSection($"{RealtimeOptions.Section}:Calls:Janus")))
             .ValidateOnStart();
         return services

@@ -1,3 +1,4 @@
+using AkkaRealtime.Domains;
 using AkkaRealtime.Routing.Calls.Settings;
 using Microsoft.Extensions.Options;
 
@@ -54,6 +55,8 @@ public sealed class RealtimeOptionsValidator : IValidateOptions<RealtimeOptions>
             yield return fault;
         if (o.Calls.TurnTtlSeconds > 3_600)
             yield return $"AkkaRealtime:Calls:TurnTtlSeconds is {o.Calls.TurnTtlSeconds}. Set 3600 or less: credentials are short-lived.";
+        foreach (var fault in ConfiguredTopic.Faults(o.Topics))
+            yield return fault;
         foreach (var fault in o.Files.Faults())
             yield return fault;
         if (o.Cluster.Port is < 0 or > 65_535)

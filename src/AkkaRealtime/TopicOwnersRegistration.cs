@@ -2,6 +2,7 @@ using AkkaRealtime.Clustering;
 using AkkaRealtime.Routing.Chat.Owner;
 using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Users.Owner;
+using AkkaRealtime.Storage;
 using AkkaRealtime.Topics;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -15,7 +16,7 @@ internal static class TopicOwnersRegistration
         .AddSingleton(provider => new TopicOwner(
             TopicKind.Room,
             () => provider.GetRequiredService<RealtimeNode>().Actor<RoomActor>(),
-            new RoomTopicLog(provider.GetRequiredService<IChatStore>())))
+            new RoomTopicLog(provider.GetRequiredService<IChatStore>(), provider.GetRequiredService<IRoomLog>())))
         .AddSingleton(provider => new TopicOwner(
             TopicKind.User, () => provider.GetRequiredService<RealtimeNode>().Actor<UserActor>()));
 }

@@ -18,6 +18,21 @@ public sealed class PackedLibrarySpecs
         using var http = new HttpClient { BaseAddress = app.Url, Timeout = App.Wait };
         Assert.Equal("Hello, Alice", await http.GetStringAsync("/greet/Alice"));
         Assert.True((await http.GetAsync("/healthz/ready")).IsSuccessStatusCode);
+
+        await alice.SendAsync(new { type = "order.place", data = new { @ref = "1", sku = "a1" } });
+        Assert.Equal("alice-a1", (await alice.NextAsync("order.placed")).GetProperty("id").GetString());
+        Assert.True((await http.PostAsync("/ship/alice/alice-a1", null)).IsSuccessStatusCode);
+        Assert.Equal("alice-a1", (await alice.NextAsync("order.shipped")).GetProperty("id").GetString());
         await alice.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Should_carry_a_domain_with_a_log_and_tables_and_its_specs()
+    {
+        await using var outside = new FreshApp();
+        await outside.PackAsync();
+        await outside.CopyAsync("AkkaRealtime.Polls");
+        await outside.CopyAsync("AkkaRealtime.Polls.Tests");
+        await outside.TestAsync("AkkaRealtime.Polls.Tests");
     }
 }

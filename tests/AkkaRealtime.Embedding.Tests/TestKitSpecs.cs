@@ -1,4 +1,9 @@
+using Akka.Actor;
+using AkkaRealtime.Domains;
+using AkkaRealtime.Storage;
 using AkkaRealtime.TestKit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace AkkaRealtime.Embedding.Tests;
 
@@ -60,5 +65,83 @@ public sealed class TestKitSpecs
         }
 
         data.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task Should_write_no_files()
+    {
+        string directory;
+        await using (var node = await RealtimeTestNode.StartAsync())
+        {
+            directory = DirectoryOf(node.Services);
+            var alice = await node.ConnectAsync("alice");
+            await alice.RequestAsync("chat.create", new { kind = "group", name = "Team" });
+            Assert.Empty(Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories));
+        }
+
+        Assert.False(Directory.Exists(directory));
+    }
+
+    [Fact]
+    public async Task Should_keep_in_SQLite_where_the_spec_wants_it_and_delete_it_afterwards()
+    {
+        string directory;
+        await using (var node = await RealtimeTestNode.StartAsync(store: RealtimeTestStore.Sqlite))
+        {
+            directory = DirectoryOf(node.Services);
+            Assert.True(File.Exists(Path.Combine(directory, "realtime.db")));
+        }
+
+        Assert.False(Directory.Exists(directory));
+    }
+
+    [Theory]
+    [InlineData(RealtimeTestStore.Memory)]
+    [InlineData(RealtimeTestStore.Sqlite)]
+    public async Task Should_leave_nothing_where_the_start_fails(RealtimeTestStore store)
+    {
+        Refusing? service = null;
+        var seen = new NodeSeen();
+        await Assert.ThrowsAsync<NotSupportedException>(() => RealtimeTestNode.StartAsync(
+            services => services.AddHostedService(provider => service = new Refusing(provider)), realtime: realtime => realtime.Domain(seen), store: store));
+
+        Assert.True(service!.IsDisposed);
+        Assert.False(Directory.Exists(service.Directory));
+        await seen.Node!.WhenTerminated.WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    private static string DirectoryOf(IServiceProvider services) => services.GetRequiredService<StorageOptions>().DataDirectory;
+
+    /// <summary>Starts last, and does not.</summary>
+    private sealed class Refusing(IServiceProvider services) : IHostedService, IDisposable
+    {
+        public string Directory { get; } = DirectoryOf(services);
+
+        public bool IsDisposed { get; private set; }
+
+        public Task StartAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public void Dispose() => IsDisposed = true;
+    }
+
+    /// <summary>Remembers the actor system of the node.</summary>
+    private sealed class NodeSeen : IRealtimeDomain
+    {
+        public string Name => "seen";
+
+        public ActorSystem? Node { get; private set; }
+
+        public void Configure(DomainBuilder domain) => domain.Router<Idle>(context =>
+        {
+            Node = context.System;
+            return Props.Create<Idle>();
+        });
+    }
+
+    private sealed class Idle : UntypedActor
+    {
+        protected override void OnReceive(object message) => Unhandled(message);
     }
 }

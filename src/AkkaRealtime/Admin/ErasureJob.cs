@@ -3,7 +3,6 @@ using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls.Store;
 using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Chat.Store;
-using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Routing.Users.Owner;
 using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Routing.Users.Store;
@@ -99,7 +98,7 @@ internal sealed class ErasureJob(
             if (said.Count == 0)
                 return (emptied, after);
             after = said[^1].Seq;
-            var full = said.Where(e => Redaction.Of(RoomEventJson.Decode(e.Envelope.Utf8)) is not null).Select(e => e.Seq).ToList();
+            var full = said.Where(e => Redaction.Of(e.Envelope.Utf8) is not null).Select(e => e.Seq).ToList();
             if (full.Count == 0)
                 continue;
             var step = await owners.AskAsync<RoomRewritten>(new RedactInRoom(room, user, full), cancel).ConfigureAwait(false);

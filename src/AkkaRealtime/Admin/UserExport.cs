@@ -15,7 +15,7 @@ namespace AkkaRealtime.Admin;
 
 /// <summary>
 /// All that the server holds of a user, as JSON lines, read in pages: <c>profile</c>, <c>membership</c>s, then room by room what they said
-/// (<c>message</c>, <c>edit</c>, <c>reaction</c>: the stored envelopes as they are), <c>call</c>s, <c>file</c>s with their address, and <c>end</c>, without which it is not whole.
+/// (<c>message</c>, <c>edit</c>, <c>reaction</c>, and <c>event</c> for those of other domains: the stored envelopes as they are), <c>call</c>s, <c>file</c>s with their address, and <c>end</c>, without which it is not whole.
 /// </summary>
 internal sealed class UserExport(IChatAdminStore admin, IChatStore chat, ICallStore callStore, IUserStore users, IFileRows files)
 {
@@ -148,11 +148,12 @@ internal sealed class UserExport(IChatAdminStore admin, IChatStore chat, ICallSt
 
     private static ReadOnlyMemory<byte> Said(StoredEvent e)
     {
-        var kind = RoomEventJson.Decode(e.Envelope.Utf8) switch
+        var kind = RoomEventJson.TryDecode(e.Envelope.Utf8) switch
         {
             ChatMessage => "message",
             ChatEdited => "edit",
-            _ => "reaction",
+            ChatReacted => "reaction",
+            _ => "event",
         };
         return Line(kind, json => Raw(json, "event", e.Envelope.Utf8.Span));
     }

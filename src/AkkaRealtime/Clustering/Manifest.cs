@@ -4,8 +4,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace AkkaRealtime.Clustering;
 
 /// <summary>
-/// One kind of message between nodes: its short name, and how it is written and read. A name is never used for anything else again, and
-/// records only ever gain members, because nodes of two versions talk to each other during an upgrade.
+/// One kind of message between nodes: its short name, and how it is written and read. A name is never used for anything else again, and a record that takes
+/// another form gets another name: should nodes of two versions meet, one refuses what it doesn't know instead of misreading it.
 /// </summary>
 internal sealed class Manifest
 {
@@ -17,7 +17,7 @@ internal sealed class Manifest
         Read = read;
     }
 
-    /// <summary>The name on the wire, up to 8 characters: the domain's letter(s) and a number.</summary>
+    /// <summary>The name between nodes: a domain's letter and a number, <c>u4</c>; of a host's domain its name and the message's, <c>whiteboard.draw</c>.</summary>
     public string Name { get; }
 
     /// <summary>The record.</summary>

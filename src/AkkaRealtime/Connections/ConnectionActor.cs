@@ -162,6 +162,12 @@ internal sealed partial class ConnectionActor : UntypedActor
             case JoinTopic join:
                 Join(join);
                 break;
+            case LeaveTopic leave when _session!.Leave(leave.Topic):
+                Actors.Relay.Tell(new Unsubscribe(leave.Topic, Outbox));
+                Outbox.Write(leave.Last);
+                break;
+            case LeaveTopic:
+                break;
             case UnfollowTopic unfollow:
                 _session!.Leave(unfollow.Topic);
                 Actors.Relay.Tell(new Unsubscribe(unfollow.Topic, Outbox));

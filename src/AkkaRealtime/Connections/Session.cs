@@ -17,7 +17,7 @@ internal sealed class Session(Caller caller, DateTimeOffset? expiresAt, string? 
     private const int WarnPart = 5;
 
     /// <summary>Topics that a connection may join, besides those of its rooms.</summary>
-    public const int MaxTopics = 256;
+    public const int MaxTopics = TopicLimits.MaxOfConnection;
 
     private string? _ref = @ref;
     private DateTimeOffset? _warnAt = WarnAt(expiresAt, now);
@@ -70,8 +70,8 @@ internal sealed class Session(Caller caller, DateTimeOffset? expiresAt, string? 
         return _topics.Contains(topic) || (_topics.Count < MaxTopics && _topics.Add(topic));
     }
 
-    /// <summary>Leaves it, where it had joined.</summary>
-    public void Leave(Topic topic) => _topics?.Remove(topic);
+    /// <summary>Leaves it. False where it had not joined.</summary>
+    public bool Leave(Topic topic) => _topics?.Remove(topic) == true;
 
     /// <summary>Whether the token is over.</summary>
     public bool HasExpired(DateTimeOffset now) => ExpiresAt <= now;

@@ -32,8 +32,8 @@ internal sealed record SessionExpiring(DateTimeOffset ExpiresAt);
 /// <summary><c>session.draining</c>.</summary>
 internal sealed record SessionDraining(int ReconnectAfterMs);
 
-/// <summary><c>session.lagging</c>.</summary>
-internal sealed record SessionLagging(IEnumerable<string> Rooms);
+/// <summary><c>session.lagging</c>: rooms, and topics of the host's where there are some.</summary>
+internal sealed record SessionLagging(IEnumerable<string> Rooms, IEnumerable<string>? Topics = null);
 
 /// <summary>What the server says about a session, as envelopes (protocol §2).</summary>
 internal static class SessionEvents
@@ -54,9 +54,13 @@ internal static class SessionEvents
     public static EncodedEnvelope Draining(int reconnectAfterMs) =>
         EnvelopeWriter.Write("session.draining", new SessionDraining(reconnectAfterMs), SessionJson.Default.SessionDraining);
 
-    /// <summary>Durable events of these topics were skipped. They are rooms' logs: nothing else that goes by topic is kept.</summary>
-    public static EncodedEnvelope Lagging(IReadOnlyCollection<Topic> topics) =>
-        EnvelopeWriter.Write("session.lagging", new SessionLagging(topics.Select(t => t.Id)), SessionJson.Default.SessionLagging);
+    /// <summary>Durable events of these topics were skipped: of rooms' logs, and of topics whose owners keep their last.</summary>
+    public static EncodedEnvelope Lagging(IReadOnlyCollection<Topic> topics)
+    {
+        var rooms = topics.Where(t => t.Kind == TopicKind.Room).Select(t => t.Id);
+        var others = topics.Where(t => t.Kind != TopicKind.Room).Select(t => t.Id).ToList();
+        return EnvelopeWriter.Write("session.lagging", new SessionLagging(rooms, others.Count == 0 ? null : others), SessionJson.Default.SessionLagging);
+    }
 }
 
 [JsonSourceGenerationOptions(

@@ -5,6 +5,10 @@ using Akka.Cluster.Hosting;
 using Akka.Hosting;
 using AkkaRealtime.Clustering;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Storage;
+using AkkaRealtime.Storage.Memory;
+using AkkaRealtime.Storage.Postgres;
+using AkkaRealtime.Storage.Sqlite;
 using AkkaRealtime.Topics;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -15,12 +19,14 @@ public sealed class DomainBuilder
 {
     private readonly List<Func<RequestType>> _requests = [];
     private readonly List<Action<AkkaConfigurationBuilder, IServiceProvider>> _actors = [];
+    private readonly List<Func<IReadOnlyActorRegistry, IActorRef>> _owners = [];
     private readonly List<Manifest> _manifests = [];
     private readonly HashSet<string> _regions = new(StringComparer.Ordinal);
     private readonly HashSet<string> _messages = new(StringComparer.Ordinal);
     private readonly HashSet<Type> _actorTypes = [];
-    private readonly HashSet<Type> _owners = [];
+    private readonly HashSet<Type> _ownerTypes = [];
     private readonly Dictionary<TopicKind, Type> _topics = [];
+    private readonly List<Action<IServiceCollection>> _stores = [];
     private Func<IReadOnlyActorRegistry, IActorRef>? _router;
 
     internal DomainBuilder(string name, IServiceCollection services, JsonSerializerOptions json) => (Name, Services, Json) = (name, services, json);
@@ -97,7 +103,8 @@ public sealed class DomainBuilder
         if (!_regions.Add(region))
             throw new ArgumentException($"The domain {Name} has two regions named {region}. Give one of them another name.", nameof(region));
         TakeActor<TActor>();
-        _owners.Add(typeof(TActor));
+        _ownerTypes.Add(typeof(TActor));
+        _owners.Add(registry => registry.Get<TActor>());
         _actors.Add((node, services) => node.WithShardRegion<TActor>(
             $"{Name}.{region}",
             (system, registry) =>
@@ -111,27 +118,26 @@ public sealed class DomainBuilder
     }
 
     /// <summary>
-    /// Topics that this domain's owners publish to, for relays to find them by. Connections come onto them by a
-    /// <see cref="AkkaRealtime.Sessions.JoinTopic"/> that the router tells the connection.
+    /// Topics that this domain's owners publish to, for relays to find them by. Their publications are volatile: nothing repeats what was lost. Connections
+    /// come onto them by a <see cref="AkkaRealtime.Sessions.JoinTopic"/> that the router tells the connection.
     /// </summary>
     /// <typeparam name="TActor">The owners, as in <see cref="Owner{TActor, TCommand}"/>.</typeparam>
     /// <param name="kind">The kind; numbers from 100 on, each for one use for good.</param>
-    /// <param name="log">What keeps their publications; left out where all of them are volatile.</param>
     /// <exception cref="ArgumentOutOfRangeException">The number belongs to the server.</exception>
     /// <exception cref="ArgumentException">The domain has topics of this kind already.</exception>
-    public DomainBuilder Topics<TActor>(TopicKind kind, Func<IServiceProvider, ITopicLog>? log = null)
+    public DomainBuilder Topics<TActor>(TopicKind kind)
         where TActor : ActorBase
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(kind.Number, 100, nameof(kind));
         if (!_topics.TryAdd(kind, typeof(TActor)))
             throw new ArgumentException($"The domain {Name} names the kind of topics {kind.Number} twice. Name it once, or give one of them another number.", nameof(kind));
-        Services.AddSingleton(services => new TopicOwner(kind, DomainsRegistration.Actor<TActor>(services), log?.Invoke(services)));
+        Services.AddSingleton(services => new TopicOwner(kind, DomainsRegistration.Actor<TActor>(services)));
         return this;
     }
 
     /// <summary>
-    /// A message of the domain that may cross nodes: what has no such line fails on its first way to another node. Records only ever gain members,
-    /// since nodes of two versions talk to each other during an upgrade.
+    /// A message of the domain that may cross nodes: what has no such line fails on its first way to another node. A record whose members change gets
+    /// another name, so that a node of another version refuses it instead of misreading it.
     /// </summary>
     /// <typeparam name="TMessage">The record; it implements <see cref="ICrossesNodes"/>.</typeparam>
     /// <param name="name">A short name, unique within the domain, that is never used for anything else again.</param>
@@ -147,17 +153,49 @@ public sealed class DomainBuilder
         return this;
     }
 
+    /// <summary>What the domain keeps in SQLite: its migrations, and what writes its tables in the transactions of the journal.</summary>
+    public DomainBuilder SqliteTables(ISqliteTables tables) => Tables(tables);
+
+    /// <summary>What the domain keeps in PostgreSQL.</summary>
+    public DomainBuilder PostgresTables(IPostgresTables tables) => Tables(tables);
+
+    /// <summary>What the domain keeps in memory, for specs.</summary>
+    public DomainBuilder MemoryTables(IMemoryTables tables) => Tables(tables);
+
+    /// <summary>
+    /// What the domain reads from one kind of store, which its actors take from the services as <typeparamref name="TReads"/>; call it once for each kind.
+    /// A node whose store is of another kind fails when it is first asked for.
+    /// </summary>
+    /// <typeparam name="TEngine">The kind: <see cref="SqliteEngine"/>, <see cref="PostgresEngine"/> or <see cref="MemoryEngine"/>.</typeparam>
+    /// <typeparam name="TReads">The domain's own interface.</typeparam>
+    /// <param name="make">Makes it, when the store is open.</param>
+    public DomainBuilder Reads<TEngine, TReads>(Func<TEngine, TReads> make)
+        where TEngine : class, IStoreEngine
+        where TReads : class
+    {
+        ArgumentNullException.ThrowIfNull(make);
+        _stores.Add(services => services.AddStoreReads(make));
+        return this;
+    }
+
+    /// <summary>Adds what the domain keeps: after chat, calls and users, whose tables it may join.</summary>
+    internal void AddStores(IServiceCollection services)
+    {
+        foreach (var add in _stores)
+            add(services);
+    }
+
     /// <summary>The domain's part of the catalog.</summary>
     internal IEnumerable<RequestType> BuildRequests() => _requests.Select(make => make());
 
     /// <summary>What the domain lacks, as a sentence that says what to add; null where it lacks nothing.</summary>
     internal string? Missing()
     {
-        if (_router is null)
+        if (_router is null && (_requests.Count > 0 || _actorTypes.Count > 0))
             return $"The domain {Name} has no router, which gets its requests and broadcasts for its owners. Add one: domain.Router<…>(…).";
         foreach (var owner in _topics.Values)
         {
-            if (!_owners.Contains(owner))
+            if (!_ownerTypes.Contains(owner))
                 return $"The domain {Name} has topics of {owner.Name}, but no such owners. Add them: domain.Owner<{owner.Name}, …>(…).";
         }
 
@@ -188,6 +226,14 @@ public sealed class DomainBuilder
             throw new ArgumentException($"The domain {Name} names {typeof(TActor).Name} twice as router or owners. Derive a class for one of them.");
     }
 
+    private DomainBuilder Tables<TTables>(TTables tables)
+        where TTables : class
+    {
+        ArgumentNullException.ThrowIfNull(tables);
+        _stores.Add(services => services.AddSingleton(tables));
+        return this;
+    }
+
     private DomainContext Context(IServiceProvider services, ActorSystem system, IReadOnlyActorRegistry registry) =>
-        new(services, system, registry, _router!);
+        new(services, system, registry, _router ?? (_ => throw new InvalidOperationException($"The domain {Name} has no router.")), _owners);
 }

@@ -11,9 +11,15 @@ public sealed class DomainContext
 {
     private readonly IReadOnlyActorRegistry _actors;
     private readonly Func<IReadOnlyActorRegistry, IActorRef> _router;
+    private readonly IReadOnlyList<Func<IReadOnlyActorRegistry, IActorRef>> _owners;
 
-    internal DomainContext(IServiceProvider services, ActorSystem system, IReadOnlyActorRegistry actors, Func<IReadOnlyActorRegistry, IActorRef> router) =>
-        (Services, System, _actors, _router) = (services, system, actors, router);
+    internal DomainContext(
+        IServiceProvider services,
+        ActorSystem system,
+        IReadOnlyActorRegistry actors,
+        Func<IReadOnlyActorRegistry, IActorRef> router,
+        IReadOnlyList<Func<IReadOnlyActorRegistry, IActorRef>> owners) =>
+        (Services, System, _actors, _router, _owners) = (services, system, actors, router, owners);
 
     /// <summary>The host's services.</summary>
     public IServiceProvider Services { get; }
@@ -33,5 +39,6 @@ public sealed class DomainContext
 
     /// <summary>The part of a router that broadcasts what the owners on its node publish.</summary>
     /// <param name="router">The router's context.</param>
-    public TopicPublisher Publisher(IActorContext router) => new(router, DistributedPubSub.Get(System).Mediator, Cluster.Get(System));
+    public TopicPublisher Publisher(IActorContext router) => new(
+        router, DistributedPubSub.Get(System).Mediator, Cluster.Get(System), [.. _owners.Select(owners => new Func<IActorRef>(() => owners(_actors)))]);
 }

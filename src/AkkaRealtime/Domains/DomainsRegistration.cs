@@ -22,16 +22,23 @@ namespace AkkaRealtime.Domains;
 internal static class DomainsRegistration
 {
     /// <summary>Adds what the host's code takes from its services.</summary>
-    public static IServiceCollection AddDomains(this IServiceCollection services, JsonSerializerOptions json, TopicRules topics, HandlerLimits limits)
+    /// <param name="services">The host's services.</param>
+    /// <param name="json">How events are written.</param>
+    /// <param name="topics">The topics that the host and its operator name.</param>
+    /// <param name="limits">Bounds of handlers.</param>
+    public static IServiceCollection AddDomains(
+        this IServiceCollection services, JsonSerializerOptions json, Func<IServiceProvider, TopicRules> topics, HandlerLimits limits)
     {
         services.TryAddSingleton<IRooms, StoredRooms>();
         services.AddSingleton(topics);
         services.AddSingleton(limits);
+        services.AddSingleton(provider => new EventTargets(
+            Actor<UserActor>(provider), Actor<RoomActor>(provider), Actor<TopicActor>(provider), Actor<HandlerRouterActor>(provider)));
         services.TryAddSingleton<IRealtimePublisher>(provider => new RealtimePublisher(
-            new PublisherTargets(
-                Actor<UserActor>(provider), Actor<RoomActor>(provider), Actor<TopicActor>(provider), Actor<HandlerRouterActor>(provider)),
-            json,
-            topics));
+            provider.GetRequiredService<EventTargets>(), json, provider.GetRequiredService<TopicRules>()));
+        services.TryAddSingleton<IRoomEvents>(provider => new RoomEvents(Actor<RoomActor>(provider), json));
+        services.TryAddSingleton<ITopicSubscriptions>(provider => new TopicSubscriptions(
+            Actor<TopicRouterActor>(provider), provider.GetRequiredService<TopicRules>()));
         services.AddSingleton(provider => new PublicationKeys(Actor<PublicationKeyActor>(provider)));
         return services.AddSingleton(provider => new TopicOwner(TopicRules.Kind, Actor<TopicActor>(provider)));
     }
@@ -77,8 +84,12 @@ internal static class DomainsRegistration
             new ShardOptions { ShouldPassivateIdleEntities = false })
         .WithShardRegion<PublicationKeyActor>(
             "publication-keys",
-            (_, _) => _ => Producer.Of(() => new PublicationKeyActor()).WithMailbox(LeanMailbox.Id),
-            new EntityExtractor<UseKey>(use => use.Key),
+            (_, _) =>
+            {
+                var send = services.GetRequiredService<EventTargets>().Send;
+                return _ => Producer.Of(() => new PublicationKeyActor(send)).WithMailbox(LeanMailbox.Id);
+            },
+            new EntityExtractor<SendOnce>(once => once.Key),
             new ShardOptions { ShouldPassivateIdleEntities = false });
 
     private static Props Handlers(ActorSystem system, IServiceProvider services)
@@ -100,8 +111,9 @@ internal static class DomainsRegistration
         var mediator = DistributedPubSub.Get(system).Mediator;
         var cluster = Cluster.Get(system);
         var log = services.GetRequiredService<ILoggerFactory>().CreateLogger<TopicRouterActor>();
-        var authorizer = () => new TopicAuthorizer(services.GetRequiredService<TopicRules>(), services.GetRequiredService<RealtimeMetrics>(), log);
+        var authorizer = new TopicAuthorizer(services.GetRequiredService<TopicRules>(), services.GetRequiredService<RealtimeMetrics>(), log);
+        system.RegisterOnTermination(authorizer.Dispose);
         return Producer.Of(() => new TopicRouterActor(
-            authorizer, () => registry.Get<TopicActor>(), context => new TopicPublisher(context, mediator, cluster)));
+            authorizer, () => registry.Get<TopicActor>(), mediator, context => new TopicPublisher(context, mediator, cluster, () => registry.Get<TopicActor>())));
     }
 }

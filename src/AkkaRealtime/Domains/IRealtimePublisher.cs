@@ -12,7 +12,8 @@ namespace AkkaRealtime.Domains;
 /// <c>data</c> is written as a JSON object, with the options of <see cref="RealtimeBuilder.Json"/> or by the <see cref="JsonTypeInfo{T}"/> that is
 /// passed, and may take <see cref="MaxDataBytes"/>. All methods throw <see cref="ArgumentException"/> where the type is not one of the host's (see
 /// <see cref="RealtimeBuilder.Handle{TRequest, TReply}(string, string, Func{Caller, TRequest, CancellationToken, Task{Reply{TReply}}})"/>), where an id
-/// can't be one, and where the data is no object or too large.
+/// can't be one, and where the data is no object, too large, or would be taken for something else by clients: a reply where it has a member <c>ref</c>, an
+/// event of a room's log where it has all of <c>room</c>, <c>seq</c>, <c>at</c> and <c>by</c>.
 /// </remarks>
 public interface IRealtimePublisher
 {
@@ -27,7 +28,7 @@ public interface IRealtimePublisher
     Task ToRoomAsync<T>(RoomId room, string type, T data, JsonTypeInfo<T>? json = null)
         where T : notnull;
 
-    /// <summary>To everybody who subscribed to a topic, as <c>topic.message {topic, seq?, type, data}</c>. The host has to know the topic (<see cref="RealtimeBuilder.Topic"/>).</summary>
+    /// <summary>To everybody who subscribed to a topic, as <c>topic.message {topic, seq?, epoch?, type, data}</c>. The host has to know the topic (<see cref="RealtimeBuilder.Topic"/>, <see cref="RealtimeOptions.Topics"/>).</summary>
     Task ToTopicAsync<T>(string topic, string type, T data, JsonTypeInfo<T>? json = null)
         where T : notnull;
 

@@ -7,6 +7,9 @@ namespace AkkaRealtime.Envelopes;
 /// <summary>Times on the wire: ISO-8601, UTC, milliseconds (protocol §1). Put it on a context: <c>Converters = [typeof(WireTimeConverter)]</c>.</summary>
 public sealed class WireTimeConverter : JsonConverter<DateTimeOffset>
 {
+    /// <summary>For who writes by hand.</summary>
+    internal static readonly WireTimeConverter Instance = new();
+
     private const string Format = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
 
     // Without a zone it would be read in the server's, which nobody outside knows.

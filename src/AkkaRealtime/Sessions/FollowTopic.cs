@@ -22,6 +22,14 @@ internal sealed record FollowTopic(Topic Topic, long Head, EncodedEnvelope First
 /// <param name="Then">What the sender passes on to the owner, in the connection's name.</param>
 public sealed record JoinTopic(Topic Topic, string? Ref, object Then) : IConnectionCommand;
 
+/// <summary>
+/// The user may not follow a topic any longer: the connection is taken off it, then <paramref name="Last"/> is sent. Nothing of the kind where the
+/// connection has not joined the topic.
+/// </summary>
+/// <param name="Topic">The topic, of <see cref="JoinTopic"/>.</param>
+/// <param name="Last">The ready envelope.</param>
+internal sealed record LeaveTopic(Topic Topic, EncodedEnvelope Last) : IConnectionCommand;
+
 /// <summary>The connection is taken off a topic, then <paramref name="Last"/> is sent. Never told for a topic that the user's membership put it on.</summary>
 /// <param name="Topic">The topic.</param>
 /// <param name="Last">The ready envelope.</param>

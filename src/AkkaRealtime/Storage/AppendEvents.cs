@@ -51,4 +51,10 @@ public enum AppendRefusal
 
     /// <summary>The store failed. Load anew; senders may try again.</summary>
     Unavailable,
+
+    /// <summary>
+    /// The entry itself can't be stored: a constraint forbids it, or the tables of a domain have a bug. It was logged; to try again is of no use, and
+    /// senders are answered with <see cref="ErrorCode.Internal"/>.
+    /// </summary>
+    Failed,
 }

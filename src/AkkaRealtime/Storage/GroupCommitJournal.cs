@@ -23,7 +23,7 @@ internal sealed class GroupCommitJournal : IJournal, IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly List<JournalEntry> _batch;
-    private readonly int _most;
+    private readonly int _maxBatch;
     private readonly Task _loop;
 
     public GroupCommitJournal(
@@ -38,7 +38,7 @@ internal sealed class GroupCommitJournal : IJournal, IDisposable
         _metrics = metrics;
         _time = time;
         _log = log;
-        _most = batch;
+        _maxBatch = batch;
         _batch = new List<JournalEntry>(batch);
 
         // Promise: in order, nothing lost but by the end of the process, and then nothing of it was acknowledged. A full channel refuses (Wait + TryWrite).
@@ -77,7 +77,7 @@ internal sealed class GroupCommitJournal : IJournal, IDisposable
     {
         while (WaitForEntries())
         {
-            while (_batch.Count < _most && _channel.Reader.TryRead(out var entry))
+            while (_batch.Count < _maxBatch && _channel.Reader.TryRead(out var entry))
                 _batch.Add(entry);
             if (_batch.Count == 0)
                 continue;

@@ -7,7 +7,8 @@ public interface IStoreWriter
 {
     /// <summary>
     /// Commits <paramref name="entries"/> and returns what became of each, in their order; when it returns, all of it is durable.
-    /// A fault of one entry is its own result (<see cref="JournalFaults.Of"/>); throws where the store itself failed and nothing of the batch is stored.
+    /// A fault of one entry is its own result (<see cref="JournalFaults.Failed"/>) and is logged; throws where the store itself failed and nothing of the
+    /// batch is stored.
     /// </summary>
     IReadOnlyList<JournalResult> Commit(IReadOnlyList<JournalEntry> entries);
 }
@@ -15,9 +16,11 @@ public interface IStoreWriter
 /// <summary>What owners are told of entries that could not be stored.</summary>
 public static class JournalFaults
 {
-    /// <summary>What the owner of <paramref name="entry"/> is told where it could not be stored; it may be tried again.</summary>
-    public static JournalResult Of(JournalEntry entry) =>
-        entry is AppendEvents append ? new EventsRefused(append.Room, AppendRefusal.Unavailable) : new SaveFailed(entry);
+    /// <summary>What the owner of <paramref name="entry"/> is told where the store failed; it may be tried again.</summary>
+    public static JournalResult Of(JournalEntry entry) => Of(entry, AppendRefusal.Unavailable);
+
+    /// <summary>What the owner of <paramref name="entry"/> is told where the entry itself is at fault.</summary>
+    public static JournalResult Failed(JournalEntry entry) => Of(entry, AppendRefusal.Failed);
 
     /// <summary>Throws where no registered domain writes entries like <paramref name="entry"/>.</summary>
     /// <exception cref="InvalidOperationException">Always.</exception>
@@ -26,4 +29,7 @@ public static class JournalFaults
         ArgumentNullException.ThrowIfNull(entry);
         throw new InvalidOperationException($"No table writer stores {entry.GetType().Name}: register the tables of its domain for this kind of store.");
     }
+
+    private static JournalResult Of(JournalEntry entry, AppendRefusal reason) =>
+        entry is AppendEvents append ? new EventsRefused(append.Room, reason) : new SaveFailed(entry);
 }

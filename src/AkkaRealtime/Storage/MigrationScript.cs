@@ -2,7 +2,10 @@ using System.Reflection;
 
 namespace AkkaRealtime.Storage;
 
-/// <summary>A script that changes the schema of one domain's tables. It runs once, in the order of names after those of the log and of domains registered before.</summary>
+/// <summary>
+/// A script that changes the schema of one domain's tables. It runs once: after those of the log and of the built-in domains (users, chat, calls), and of
+/// the host's domains that were registered before; within its domain in the order of names.
+/// </summary>
 /// <param name="Name">What it is recorded as in the database for good: the domain and the file, e.g. <c>polls/0001_Polls.sql</c>.</param>
 /// <param name="Sql">What it does.</param>
 /// <param name="Formerly">A script that did the same under another name: a database that has run that one does not run this. Null: there was none.</param>

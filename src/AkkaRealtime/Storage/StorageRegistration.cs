@@ -1,4 +1,5 @@
 using AkkaRealtime.Diagnostics;
+using AkkaRealtime.Storage.Files;
 using AkkaRealtime.Storage.Memory;
 using AkkaRealtime.Storage.Postgres;
 using AkkaRealtime.Storage.Sqlite;
@@ -42,11 +43,7 @@ public static class StorageRegistration
         ArgumentNullException.ThrowIfNull(open);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<IStoreEngine>(open);
-        services.AddSingleton(provider => new GroupCommitJournal(
-            provider.GetRequiredService<IStoreEngine>().Writer,
-            provider.GetRequiredService<RealtimeMetrics>(),
-            provider.GetRequiredService<TimeProvider>(),
-            Log(provider)));
+        services.AddSingleton(OpenJournal);
         services.AddSingleton<IJournal>(provider => provider.GetRequiredService<GroupCommitJournal>());
         services.AddSingleton<IStore>(provider => provider.GetRequiredService<IStoreEngine>());
         services.AddSingleton(provider => provider.GetRequiredService<IStoreEngine>().Log);
@@ -72,7 +69,8 @@ public static class StorageRegistration
     /// <summary>Adds a store that keeps everything in memory, for tests; call it before <see cref="AddStorage"/>, which then adds no other.</summary>
     public static IServiceCollection AddMemoryStore(this IServiceCollection services) => services.AddStoreEngine(provider => new MemoryEngine(
         provider.GetServices<IMemoryTables>(),
-        provider.GetRequiredService<RealtimeMetrics>()));
+        provider.GetRequiredService<RealtimeMetrics>(),
+        Log(provider)));
 
     /// <summary>Adds the SQLite store; see <see cref="AddStorage"/>.</summary>
     internal static IServiceCollection AddSqliteStore(this IServiceCollection services) => services.AddStoreEngine(provider => SqliteEngine.Open(
@@ -91,6 +89,18 @@ public static class StorageRegistration
             provider.GetRequiredService<TimeProvider>(),
             Log(provider),
             provider.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? CancellationToken.None));
+
+    private static GroupCommitJournal OpenJournal(IServiceProvider provider)
+    {
+        // A container disposes in the reverse order of making, and disposes the engine by whatever hands it out: all of that is made before the journal, so
+        // that the store is closed after the journal is drained, also where the host is disposed without having been stopped.
+        var engine = provider.GetRequiredService<IStoreEngine>();
+        _ = provider.GetRequiredService<IStore>();
+        _ = provider.GetRequiredService<IRoomLog>();
+        _ = provider.GetRequiredService<IFileRows>();
+        return new GroupCommitJournal(
+            engine.Writer, provider.GetRequiredService<RealtimeMetrics>(), provider.GetRequiredService<TimeProvider>(), Log(provider));
+    }
 
     private static TReads Make<TReads>(IStoreEngine engine, IEnumerable<IReadsFactory<TReads>> factories)
         where TReads : class => factories.Select(f => f.Make(engine)).OfType<TReads>().LastOrDefault()

@@ -12,6 +12,9 @@ internal static class CompactTopics
     // Flag of a publication: a user follows who leaves.
     private const int HasLeaves = 2;
 
+    // Flag of a publication: its owner keeps it, though not in a log.
+    private const int IsKept = 4;
+
     /// <summary>Writes a topic.</summary>
     public static void Topic(this in CompactWriter form, Topic topic)
     {
@@ -30,7 +33,7 @@ internal static class CompactTopics
         foreach (var publication in publications)
         {
             var same = publication.Topic == before;
-            form.Number((same ? SameTopic : 0) | (publication.Leaves is null ? 0 : HasLeaves));
+            form.Number((same ? SameTopic : 0) | (publication.Leaves is null ? 0 : HasLeaves) | (publication.IsKept ? IsKept : 0));
             if (!same)
                 form.Topic(publication.Topic);
             before = publication.Topic;
@@ -55,7 +58,10 @@ internal static class CompactTopics
                 topic,
                 form.Number(),
                 new EncodedEnvelope(form.Bytes()),
-                (flags & HasLeaves) == 0 ? null : new UserId(form.Text()));
+                (flags & HasLeaves) == 0 ? null : new UserId(form.Text()))
+            {
+                IsKept = (flags & IsKept) != 0,
+            };
         }
 
         return publications;

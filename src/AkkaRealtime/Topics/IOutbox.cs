@@ -9,14 +9,14 @@ namespace AkkaRealtime.Topics;
 /// <param name="Bytes">One or more whole frames.</param>
 /// <param name="Count">How many.</param>
 /// <param name="Topic">The topic whose durable publications these are, or null: volatile, may be dropped.</param>
-public readonly record struct SharedFrames(ReadOnlyMemory<byte> Bytes, int Count, Topic? Topic)
+internal readonly record struct SharedFrames(ReadOnlyMemory<byte> Bytes, int Count, Topic? Topic)
 {
     /// <summary>The same for connections that compress; null where none may.</summary>
-    internal DeflatedFrames? Deflated { get; init; }
+    public DeflatedFrames? Deflated { get; init; }
 }
 
 /// <summary>The bounded way out of one connection. Safe from any thread; never blocks.</summary>
-public interface IOutbox
+internal interface IOutbox
 {
     /// <summary>
     /// Queues one envelope that is meant for this connection alone (a reply, an invitation): in order with everything else.

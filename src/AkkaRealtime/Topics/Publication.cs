@@ -9,6 +9,15 @@ namespace AkkaRealtime.Topics;
 /// <param name="Leaves">A user whose connections are taken off the topic right after this was delivered to them.</param>
 public sealed record Publication(Topic Topic, long Seq, EncodedEnvelope Envelope, UserId? Leaves = null)
 {
-    /// <summary>May be dropped: has no place in the log.</summary>
+    /// <summary>Has no place in a log: relays don't repair gaps, and deliver it in the order in which it came.</summary>
     public bool IsVolatile => Seq == 0;
+
+    /// <summary>
+    /// The owner keeps it, though not in a log: clients ask for what they missed. A connection that doesn't keep up is told that it was skipped
+    /// (<c>session.lagging</c>), as it is of a log's.
+    /// </summary>
+    internal bool IsKept { get; init; }
+
+    /// <summary>May not be dropped in silence.</summary>
+    internal bool IsDurable => Seq != 0 || IsKept;
 }

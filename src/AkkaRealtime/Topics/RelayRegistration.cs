@@ -14,12 +14,13 @@ internal static class RelayRegistration
     public static AkkaConfigurationBuilder WithRelay(this AkkaConfigurationBuilder builder, IServiceProvider services, bool deflates) => builder.WithActors((system, registry) =>
     {
         var cluster = Cluster.Get(system);
+        var log = services.GetRequiredService<ILoggerFactory>().CreateLogger<RelayActor>();
         var relay = new RelayServices(
             cluster.SelfAddress,
             DistributedPubSub.Get(system).Mediator,
-            new TopicOwners(services.GetServices<TopicOwner>()),
+            new TopicOwners(services.GetServices<TopicOwner>(), log),
             services.GetRequiredService<RealtimeMetrics>(),
-            services.GetRequiredService<ILoggerFactory>().CreateLogger<RelayActor>(),
+            log,
             cluster)
         {
             Time = services.GetRequiredService<TimeProvider>(),

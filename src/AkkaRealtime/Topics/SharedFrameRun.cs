@@ -26,7 +26,7 @@ internal static class SharedFrameRun
         do
         {
             var next = Frames.Size(rest[count].Envelope);
-            if (count > 0 && (size + next > MaxBytes || rest[count].IsVolatile != first.IsVolatile))
+            if (count > 0 && (size + next > MaxBytes || rest[count].IsDurable != first.IsDurable))
                 break;
             size += next;
             leaves = rest[count].Leaves;
@@ -40,6 +40,6 @@ internal static class SharedFrameRun
         foreach (var publication in rest[..count])
             at += Frames.Write(bytes.AsSpan(at), publication.Envelope);
         rest = rest[count..];
-        return new SharedFrames(bytes, count, first.IsVolatile ? null : first.Topic) { Deflated = deflates ? new DeflatedFrames(bytes) : null };
+        return new SharedFrames(bytes, count, first.IsDurable ? first.Topic : null) { Deflated = deflates ? new DeflatedFrames(bytes) : null };
     }
 }

@@ -7,10 +7,10 @@ namespace AkkaRealtime.Topics;
 /// <param name="Kind">The kind.</param>
 /// <param name="Region">The shard region that holds the owners; asked for when it is first needed.</param>
 /// <param name="Log">What the relay reads where a topic's publications are kept; null where all of them are volatile.</param>
-public sealed record TopicOwner(TopicKind Kind, Func<IActorRef> Region, ITopicLog? Log = null);
+internal sealed record TopicOwner(TopicKind Kind, Func<IActorRef> Region, ITopicLog? Log = null);
 
 /// <summary>What a relay reads of topics whose publications are kept.</summary>
-public interface ITopicLog
+internal interface ITopicLog
 {
     /// <summary>Publications of the topic <paramref name="id"/> with <c>seq</c> in (<paramref name="after"/>, <paramref name="upTo"/>], in order, at most <see cref="TopicLimits.Missed"/>.</summary>
     /// <exception cref="Exception">Whatever the store throws: the relay asks again after a second.</exception>
@@ -22,7 +22,7 @@ public interface ITopicLog
 }
 
 /// <summary>Who may be on a topic.</summary>
-public sealed class TopicAudience
+internal sealed class TopicAudience
 {
     private readonly IReadOnlySet<UserId>? _users;
 

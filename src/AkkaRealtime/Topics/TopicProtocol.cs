@@ -5,22 +5,22 @@ using AkkaRealtime.Envelopes;
 namespace AkkaRealtime.Topics;
 
 /// <summary>What a connection (or another actor of this node) tells the node's relay.</summary>
-public interface IRelayCommand;
+internal interface IRelayCommand;
 
 /// <summary>Put <paramref name="Outbox"/> on the topics; each with the last <c>seq</c> that it need not get.</summary>
-public sealed record Subscribe(IReadOnlyList<KeyValuePair<Topic, long>> Topics, UserId User, IOutbox Outbox) : IRelayCommand;
+internal sealed record Subscribe(IReadOnlyList<KeyValuePair<Topic, long>> Topics, UserId User, IOutbox Outbox) : IRelayCommand;
 
 /// <summary>Take <paramref name="Outbox"/> off one topic.</summary>
-public sealed record Unsubscribe(Topic Topic, IOutbox Outbox) : IRelayCommand;
+internal sealed record Unsubscribe(Topic Topic, IOutbox Outbox) : IRelayCommand;
 
 /// <summary>Take <paramref name="Outbox"/> off all its topics: the connection ended.</summary>
-public sealed record UnsubscribeAll(IOutbox Outbox) : IRelayCommand;
+internal sealed record UnsubscribeAll(IOutbox Outbox) : IRelayCommand;
 
 /// <summary>Tell a local actor the (volatile) publications of a topic as <see cref="Publication"/>; it is watched.</summary>
-public sealed record Follow(Topic Topic, IActorRef Follower) : IRelayCommand;
+internal sealed record Follow(Topic Topic, IActorRef Follower) : IRelayCommand;
 
 /// <summary>End of <see cref="Follow"/>.</summary>
-public sealed record Unfollow(Topic Topic, IActorRef Follower) : IRelayCommand;
+internal sealed record Unfollow(Topic Topic, IActorRef Follower) : IRelayCommand;
 
 /// <summary>What a relay tells a topic's owner through its shard region, and back.</summary>
 public interface ITopicMessage : IEntityMessage
@@ -55,7 +55,7 @@ public sealed record Head(Topic Topic, long Seq, IReadOnlyList<Publication> Miss
 public sealed record RenewInterest(Topic Topic) : ITopicMessage;
 
 /// <summary>Publications for one node's relay, in order.</summary>
-public sealed record PublicationBatch(IReadOnlyList<Publication> Publications) : ICrossesNodes
+internal sealed record PublicationBatch(IReadOnlyList<Publication> Publications) : ICrossesNodes
 {
     /// <summary>Heads that are repeated after a quiet second: whoever has less asks the owner.</summary>
     public IReadOnlyList<TopicHead> Heads { get; init; } = [];
@@ -64,9 +64,11 @@ public sealed record PublicationBatch(IReadOnlyList<Publication> Publications) :
 /// <summary>How far a topic had come when its router last published for it.</summary>
 /// <param name="Topic">The topic.</param>
 /// <param name="Seq">The last durable publication's.</param>
-public readonly record struct TopicHead(Topic Topic, long Seq);
+internal readonly record struct TopicHead(Topic Topic, long Seq);
 
-/// <summary>A router tells an entity, in answer to a <see cref="Broadcast"/>, that the cluster removed one of the nodes it named: forget it.</summary>
+/// <summary>
+/// A router tells its node's entities that the cluster removed a node, and one whose <see cref="Broadcast"/> names such a node: forget it.
+/// </summary>
 public sealed record RelayGone(Address Relay);
 
 /// <summary>An entity hands its router what to broadcast, and to which relays. The router passes it on through the mediator.</summary>
@@ -75,17 +77,20 @@ public sealed record RelayGone(Address Relay);
 public sealed record Broadcast(IReadOnlyCollection<Address> Relays, IReadOnlyList<Publication> Publications);
 
 /// <summary>Bounds of what is repeated and sent at once.</summary>
-public static class TopicLimits
+internal static class TopicLimits
 {
     /// <summary>Publications that are repeated after a gap; with more missing a connection lags (protocol §2, <c>session.lagging</c>).</summary>
     public const int Missed = 1_000;
 
     /// <summary>About how many bytes of publications go into one message between nodes: below any frame size.</summary>
     public const int BatchBytes = 100_000;
+
+    /// <summary>Topics that a connection may join, besides those of its rooms.</summary>
+    public const int MaxOfConnection = 256;
 }
 
 /// <summary>Names of the mediator's topics: as many as nodes, and two.</summary>
-public static class TopicNames
+internal static class TopicNames
 {
     /// <summary>Every relay subscribes to this.</summary>
     public const string AllRelays = "relays";

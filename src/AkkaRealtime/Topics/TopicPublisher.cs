@@ -19,24 +19,28 @@ public sealed class TopicPublisher
     private readonly IActorRef _mediator;
     private readonly IActorRef _self;
     private readonly Cluster? _cluster;
-    private readonly IScheduler _scheduler;
+    private readonly ActorSystem _system;
+    private readonly Func<IActorRef>[] _owners;
     private readonly Dictionary<Address, NodeBatch> _batches = [];
     private readonly HashSet<Address> _removed = [];
     private readonly QuietHeads _quiet = new();
     private readonly Action<TopicHead, IReadOnlyCollection<Address>> _repeat;
     private ICancelable? _tick;
     private bool _flushing;
+    private bool _hasEntities;
 
     /// <summary>For use inside one actor only.</summary>
     /// <param name="context">The router's.</param>
     /// <param name="mediator">Akka's DistributedPubSub mediator.</param>
     /// <param name="cluster">Null in specs without one.</param>
-    public TopicPublisher(IActorContext context, IActorRef mediator, Cluster? cluster)
+    /// <param name="owners">The regions whose entities publish here; asked for once one of them has said something.</param>
+    internal TopicPublisher(IActorContext context, IActorRef mediator, Cluster? cluster, params Func<IActorRef>[] owners)
     {
         _mediator = mediator;
         _self = context.Self;
         _cluster = cluster;
-        _scheduler = context.System.Scheduler;
+        _system = context.System;
+        _owners = owners;
         _repeat = Repeat;
         cluster?.Subscribe(_self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents, typeof(ClusterEvent.IMemberEvent));
     }
@@ -50,6 +54,7 @@ public sealed class TopicPublisher
                 Gather(broadcast, sender);
                 return true;
             case RenewInterest:
+                _hasEntities = true;
                 _mediator.Tell(new Publish(TopicNames.AllRelays, message), sender);
                 return true;
             case Flush:
@@ -67,6 +72,7 @@ public sealed class TopicPublisher
                     _removed.Clear();
                 _removed.Add(gone.Member.Address);
                 _batches.Remove(gone.Member.Address);
+                TellEntities(new RelayGone(gone.Member.Address));
                 return true;
             case ClusterEvent.IMemberEvent present:
                 _removed.Remove(present.Member.Address);
@@ -111,6 +117,15 @@ public sealed class TopicPublisher
         _self.Tell(Flush.Instance, ActorRefs.NoSender);
     }
 
+    // Those of this node: one that publishes nothing would keep a follower that is gone, and itself for that follower, for good.
+    private void TellEntities(RelayGone gone)
+    {
+        if (!_hasEntities)
+            return;
+        foreach (var owners in _owners)
+            _system.ActorSelection(owners().Path / "*" / "*").Tell(gone, _self);
+    }
+
     private void Remember(Broadcast broadcast)
     {
         for (var i = broadcast.Publications.Count - 1; i >= 0; i--)
@@ -118,7 +133,7 @@ public sealed class TopicPublisher
             if (broadcast.Publications[i] is not { IsVolatile: false } last)
                 continue;
             _quiet.Published(last.Topic, last.Seq, broadcast.Relays);
-            _tick ??= _scheduler.ScheduleTellRepeatedlyCancelable(Quiet, Quiet, _self, Tick.Instance, ActorRefs.NoSender);
+            _tick ??= _system.Scheduler.ScheduleTellRepeatedlyCancelable(Quiet, Quiet, _self, Tick.Instance, ActorRefs.NoSender);
             return;
         }
     }

@@ -34,11 +34,20 @@ public sealed class App : IAsyncDisposable
             builder.WebHost.UseTestServer();
         else
             builder.WebHost.UseUrls("http://127.0.0.1:0");
-        build(builder);
-        var app = builder.Build();
-        map(app);
-        await app.StartAsync().WaitAsync(Wait);
-        return new App(app, data);
+        WebApplication? app = null;
+        try
+        {
+            build(builder);
+            app = builder.Build();
+            map(app);
+            await app.StartAsync().WaitAsync(Wait);
+            return new App(app, data);
+        }
+        catch
+        {
+            await LetGoAsync(app, data);
+            throw;
+        }
     }
 
     /// <summary>Opens a WebSocket with a token in the subprotocol, as a page does.</summary>
@@ -62,8 +71,26 @@ public sealed class App : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _app.StopAsync().WaitAsync(Wait);
-        await _app.DisposeAsync();
-        _data.Delete(recursive: true);
+        try
+        {
+            await _app.StopAsync().WaitAsync(Wait);
+        }
+        finally
+        {
+            await LetGoAsync(_app, _data);
+        }
+    }
+
+    private static async Task LetGoAsync(WebApplication? app, DirectoryInfo data)
+    {
+        try
+        {
+            if (app is not null)
+                await app.DisposeAsync();
+        }
+        finally
+        {
+            data.Delete(recursive: true);
+        }
     }
 }

@@ -10,19 +10,77 @@ namespace AkkaRealtime.Embedding.Tests.Support;
 /// </summary>
 public sealed partial class FreshApp : IAsyncDisposable
 {
+    private const string Version = "1.0.0-fresh";
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("akkarealtime-fresh-");
     private Process? _process;
 
     /// <summary>Where it listens, once it runs.</summary>
     public Uri Url { get; private set; } = null!;
 
-    /// <summary>Packs the library as it was built with these specs.</summary>
-    public Task PackAsync() => Dotnet.RunAsync(
-        Path.Combine(Root(), "src", "AkkaRealtime"),
-        "pack", "--no-build", "--nologo", "-v", "q", "-c", Configuration, "-o", Path.Combine(_folder.FullName, "feed"), "-p:PackageVersion=1.0.0-fresh");
+    /// <summary>Packs the library and the kit for specs as they were built with these specs, as the only packages that the folder's projects get anew.</summary>
+    public async Task PackAsync()
+    {
+        foreach (var project in (string[])["AkkaRealtime", "AkkaRealtime.TestKit"])
+        {
+            await Dotnet.RunAsync(
+                Path.Combine(Root(), "src", project),
+                "pack", "--no-build", "--nologo", "-v", "q", "-c", Configuration, "-o", Path.Combine(_folder.FullName, "feed"), $"-p:PackageVersion={Version}");
+        }
 
-    /// <summary>Writes the project with this program, and builds it.</summary>
+        await WritePackagesAsync();
+    }
+
+    /// <summary>Copies a project of these tests into the folder, where it finds the packages only.</summary>
+    public async Task CopyAsync(string project)
+    {
+        await WriteAsync("Directory.Build.props", $"""
+            <Project>
+              <PropertyGroup>
+                <AkkaRealtimePackage>{Version}</AkkaRealtimePackage>
+                <NuGetAudit>false</NuGetAudit>
+              </PropertyGroup>
+            </Project>
+            """);
+        var from = new DirectoryInfo(Path.Combine(Root(), "tests", project));
+        foreach (var file in from.EnumerateFiles("*", SearchOption.AllDirectories))
+        {
+            var path = Path.GetRelativePath(from.FullName, file.FullName);
+            if (path.Split(Path.DirectorySeparatorChar)[0] is "bin" or "obj")
+                continue;
+            var to = Path.Combine(_folder.FullName, project, path);
+            Directory.CreateDirectory(Path.GetDirectoryName(to)!);
+            file.CopyTo(to);
+        }
+    }
+
+    /// <summary>Builds and runs the specs of a project that was copied; all of them pass.</summary>
+    public Task TestAsync(string project) => Dotnet.RunAsync(Path.Combine(_folder.FullName, project), "test", "--nologo", "-v", "q");
+
+    /// <summary>Writes a project of an app with this program, and builds it.</summary>
     public async Task BuildAsync(string program)
+    {
+        await WriteAsync("FreshApp.csproj", """
+            <Project Sdk="Microsoft.NET.Sdk.Web">
+              <PropertyGroup>
+                <TargetFramework>net10.0</TargetFramework>
+                <Nullable>enable</Nullable>
+                <ImplicitUsings>enable</ImplicitUsings>
+                <NuGetAudit>false</NuGetAudit>
+                <UseAppHost>false</UseAppHost>
+              </PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="AkkaRealtime" />
+                <PackageReference Include="Microsoft.AspNetCore.Authentication.JwtBearer" />
+              </ItemGroup>
+            </Project>
+            """);
+        await WriteAsync("Program.cs", program);
+        await Dotnet.RunAsync(_folder.FullName, "build", "--nologo", "-v", "q", "-o", "out");
+    }
+
+    // All other packages are those that these specs were restored with.
+    private async Task WritePackagesAsync()
     {
         using var assets = JsonDocument.Parse(await File.ReadAllTextAsync(
             Path.Combine(Root(), "tests", "AkkaRealtime.Embedding.Tests", "obj", "project.assets.json")));
@@ -38,7 +96,8 @@ public sealed partial class FreshApp : IAsyncDisposable
                 <CentralPackageTransitivePinningEnabled>true</CentralPackageTransitivePinningEnabled>
               </PropertyGroup>
               <ItemGroup>
-                <PackageVersion Include="AkkaRealtime" Version="1.0.0-fresh" />
+                <PackageVersion Include="AkkaRealtime" Version="{Version}" />
+                <PackageVersion Include="AkkaRealtime.TestKit" Version="{Version}" />
             {string.Join('\n', packages)}
               </ItemGroup>
             </Project>
@@ -58,23 +117,6 @@ public sealed partial class FreshApp : IAsyncDisposable
               </fallbackPackageFolders>
             </configuration>
             """);
-        await WriteAsync("FreshApp.csproj", """
-            <Project Sdk="Microsoft.NET.Sdk.Web">
-              <PropertyGroup>
-                <TargetFramework>net10.0</TargetFramework>
-                <Nullable>enable</Nullable>
-                <ImplicitUsings>enable</ImplicitUsings>
-                <NuGetAudit>false</NuGetAudit>
-                <UseAppHost>false</UseAppHost>
-              </PropertyGroup>
-              <ItemGroup>
-                <PackageReference Include="AkkaRealtime" />
-                <PackageReference Include="Microsoft.AspNetCore.Authentication.JwtBearer" />
-              </ItemGroup>
-            </Project>
-            """);
-        await WriteAsync("Program.cs", program);
-        await Dotnet.RunAsync(_folder.FullName, "build", "--nologo", "-v", "q", "-o", "out");
     }
 
     /// <summary>The first program in a page of the documentation.</summary>

@@ -272,7 +272,8 @@ public sealed class AdminDisabledTests(ServerFixture fixture)
 }
 
 /// <summary>On SQLite.</summary>
-public sealed class AdminApiOnSqliteTests(AdminOnSqlite fixture) : AdminApiTests(fixture), IClassFixture<AdminOnSqlite>;
+[Collection(SharedAdminServer.Name)]
+public sealed class AdminApiOnSqliteTests(AdminOnSqlite fixture) : AdminApiTests(fixture);
 
 /// <summary>On PostgreSQL.</summary>
 [Collection(SharedPostgresServer.Name)]

@@ -43,6 +43,14 @@ public sealed class AdminOnSqlite : AdminFixture
     private protected override async Task<ServerProcess?> StartAsync() => await AdminClient.StartAsync();
 }
 
+/// <summary>The tests that share a server with a key, on SQLite.</summary>
+[CollectionDefinition(Name)]
+public sealed class SharedAdminServer : ICollectionFixture<AdminOnSqlite>
+{
+    /// <summary>The collection's name.</summary>
+    public const string Name = "shared admin server";
+}
+
 /// <summary>On PostgreSQL, in a database of its own.</summary>
 public sealed class AdminOnPostgres(PostgresServerFixture shared) : AdminFixture
 {

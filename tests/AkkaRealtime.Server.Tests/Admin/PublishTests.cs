@@ -4,7 +4,8 @@ using AkkaRealtime.Server.Tests.Support;
 namespace AkkaRealtime.Server.Tests.Admin;
 
 /// <summary>Events that another process sends through the admin API.</summary>
-public sealed class PublishTests(AdminOnSqlite fixture) : IClassFixture<AdminOnSqlite>
+[Collection(SharedAdminServer.Name)]
+public sealed class PublishTests(AdminOnSqlite fixture)
 {
     [Fact]
     public async Task Publish_ToAUserARoomAndEverybody_ReachesTheirConnections()
@@ -34,6 +35,26 @@ public sealed class PublishTests(AdminOnSqlite fixture) : IClassFixture<AdminOnS
         await alice.WaitForAsync("order.placed", m => m["id"] == "o1");
         await alice.WaitForAsync("order.placed", m => m["id"] == "o3");
         await alice.AssertNoneAsync("order.placed");
+    }
+
+    [Fact]
+    public async Task Publish_RefusedWithAKey_LeavesTheKeyForTheEventThatIsSent()
+    {
+        await using var alice = await RawClient.SignInAsync(fixture.Server, ServerFixture.NewName());
+        var key = ServerFixture.NewName();
+        foreach (var (data, field) in new (object, string)[]
+        {
+            (new { id = "o1", @ref = "r1" }, "data.ref"),
+            (new { room = "r1", seq = 1, at = "now", by = "alice" }, "data"),
+            (new { text = string.Concat(Enumerable.Repeat("😀", 23_000)) }, "data"),
+        })
+        {
+            var (status, problem) = await SendAsync(new { to = new { user = alice.User }, type = "order.placed", data, key });
+            Assert.Equal((HttpStatusCode.BadRequest, field), (status, problem.GetProperty("field").GetString()));
+        }
+
+        Assert.Equal(HttpStatusCode.Accepted, (await SendAsync(new { to = new { user = alice.User }, type = "order.placed", data = new { id = "o1" }, key })).Status);
+        await alice.WaitForAsync("order.placed", m => m["id"] == "o1");
     }
 
     [Theory]

@@ -1,7 +1,7 @@
-using AkkaRealtime.Domains;
 using System.Net;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
+using AkkaRealtime.Domains;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Server.SignIn;
 using Microsoft.AspNetCore.Builder;

@@ -43,6 +43,7 @@ public sealed class NodeSerializerSpecs(ITestOutputHelper output) : NodeSpec(out
             new Publication(room, 1, Envelope("a")),
             new Publication(room, long.MaxValue, Envelope(new string('x', 300)), new UserId("bob")),
             new Publication(Topic.Of(new UserId("alice")), 0, Envelope("status")),
+            new Publication(new Topic(new TopicKind(2), "prices"), 0, Envelope("price")) { IsKept = true },
         ])
         {
             Heads = [new TopicHead(room, 7)],

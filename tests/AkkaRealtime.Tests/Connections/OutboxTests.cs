@@ -99,6 +99,24 @@ public sealed class OutboxTests : IDisposable
     }
 
     [Fact]
+    public async Task Deliver_KeptEventsOfATopicOverTheLimit_AreNamedWhenTheyWereSkipped()
+    {
+        var outbox = Make(items: 16);
+        await StallAsync(outbox);
+        var prices = new Topic(new TopicKind(2), "prices");
+        ReadOnlySpan<Publication> kept = [new Publication(prices, 0, Envelope("topic.message")) { IsKept = true }];
+        var frames = SharedFrameRun.Take(ref kept, deflates: false, out _);
+        for (var i = 1; i <= 20; i++)
+            outbox.Deliver(frames);
+        outbox.Deliver(Shared("b1", RoomB));
+        _socket.Resume();
+        await _socket.NextAsync("first");
+        for (var i = 1; i <= 15; i++)
+            await _socket.NextAsync("topic.message");
+        Assert.Equal("""{"rooms":["b"],"topics":["prices"]}""", (await _socket.NextAsync("session.lagging")).GetRawText());
+    }
+
+    [Fact]
     public async Task Deliver_BytesOverTheLimit_LagsAsWell()
     {
         var outbox = Make(bytes: 65_536);

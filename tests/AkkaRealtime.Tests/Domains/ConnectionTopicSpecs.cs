@@ -39,6 +39,20 @@ public sealed class ConnectionTopicSpecs(ITestOutputHelper output) : ConnectionS
     }
 
     [Fact]
+    public async Task Should_leave_a_topic_that_its_user_may_not_follow_any_longer_where_it_joined_it()
+    {
+        var socket = await ConnectReadyAsync();
+        Connection.Tell(new LeaveTopic(Topic("prices"), Envelope("topic.unsubscribed")), Status);
+        Connection.Tell(new JoinTopic(Topic("prices"), "1", "joined"), Status);
+        await Status.ExpectMsgAsync<string>(Patient.Wait);
+        Relay.ExpectMsg<Subscribe>(TimeSpan.Zero);
+        Assert.Empty(socket.Writes.Skip(1));
+        Connection.Tell(new LeaveTopic(Topic("prices"), Envelope("topic.unsubscribed")), Status);
+        await socket.NextAsync("topic.unsubscribed");
+        Assert.Equal(Topic("prices"), (await Relay.ExpectMsgAsync<Unsubscribe>(Patient.Wait)).Topic);
+    }
+
+    [Fact]
     public async Task Should_send_what_is_for_everybody_to_whoever_is_ready_from_one_buffer()
     {
         var early = Connect();

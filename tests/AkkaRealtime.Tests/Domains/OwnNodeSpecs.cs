@@ -1,9 +1,11 @@
+using System.Text;
 using Akka.Actor;
 using AkkaRealtime.Clustering;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Domains;
 using AkkaRealtime.Domains.Handlers;
 using AkkaRealtime.Domains.Publishing;
+using AkkaRealtime.Domains.Subscriptions;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Tests.Connections;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,6 +21,7 @@ public sealed class OwnNodeSpecs : IAsyncLifetime
     private readonly string _data = Directory.CreateTempSubdirectory("akkarealtime-").FullName;
     private readonly TaskCompletionSource<RequestError?> _held = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ListLogger _log = new();
+    private volatile bool _mayFollowOrders = true;
     private IHost _host = null!;
 
     private IRealtimePublisher Publisher => _host.Services.GetRequiredService<IRealtimePublisher>();
@@ -41,6 +44,7 @@ public sealed class OwnNodeSpecs : IAsyncLifetime
                 return new PollOpened(poll.Question);
             })
             .Topic("prices", o => o.Keep = 10)
+            .Topic("orders", o => o.Authorize = (_, _, _) => Task.FromResult<TopicAccess>(_mayFollowOrders))
             .Domain<WhiteboardDomain>()
             .Handle<CancelOrder>("order.cancel", (_, _, cancel) => _held.Task.WaitAsync(cancel))
             .Handle<ShipOrder>("order.ship", (_, _, _) => Task.FromResult<RequestError?>(null))
@@ -141,7 +145,7 @@ public sealed class OwnNodeSpecs : IAsyncLifetime
         var epoch = (await socket.NextAsync("topic.subscribed")).GetProperty("epoch").GetString();
         await Publisher.ToTopicAsync("prices", "price.changed", new { Price = 1 });
         var message = await socket.NextAsync("topic.message");
-        Assert.Equal("""{"topic":"prices","seq":1,"type":"price.changed","data":{"price":1}}""", message.GetRawText());
+        Assert.Equal($$$"""{"topic":"prices","seq":1,"epoch":"{{{epoch}}}","type":"price.changed","data":{"price":1}}""", message.GetRawText());
         socket.SendClose();
         await Publisher.ToTopicAsync("prices", "price.changed", new { Price = 2 });
         var again = await ConnectAsync(Alice);
@@ -149,6 +153,56 @@ public sealed class OwnNodeSpecs : IAsyncLifetime
         Assert.Equal(
             $$$"""{"ref":"3","topic":"prices","head":2,"epoch":"{{{epoch}}}","recovered":true,"messages":[{"seq":2,"type":"price.changed","data":{"price":2}}]}""",
             (await again.NextAsync("topic.subscribed")).GetRawText());
+    }
+
+    [Fact]
+    public async Task Should_take_a_connection_off_a_topic_that_it_may_not_follow_any_longer()
+    {
+        var socket = await ConnectAsync(Alice);
+        socket.Send("topic.subscribe", """{"ref":"1","topic":"orders"}""");
+        await socket.NextAsync("topic.subscribed");
+        _mayFollowOrders = false;
+        socket.Send("topic.subscribe", """{"ref":"2","topic":"orders"}""");
+        Assert.Equal("forbidden", (await socket.NextAsync("error")).GetProperty("code").GetString());
+        Assert.Equal("""{"topic":"orders"}""", (await socket.NextAsync("topic.unsubscribed")).GetRawText());
+        socket.Send("topic.subscribe", """{"ref":"3","topic":"orders"}""");
+        Assert.Equal("3", (await socket.NextAsync("error")).GetProperty("ref").GetString());
+        await Publisher.ToTopicAsync("orders", "order.placed", new { Id = 1 });
+        socket.Send("topic.subscribe", """{"ref":"4","topic":"prices"}""");
+        Assert.Contains("topic.subscribed", await socket.NextFrameAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Should_end_a_subscription_of_a_user_on_all_of_their_connections()
+    {
+        var sockets = new[] { await ConnectAsync(Alice), await ConnectAsync(Alice), await ConnectAsync(new UserId("bob")) };
+        foreach (var socket in sockets)
+        {
+            socket.Send("topic.subscribe", """{"ref":"1","topic":"orders"}""");
+            await socket.NextAsync("topic.subscribed");
+        }
+
+        var subscriptions = _host.Services.GetRequiredService<ITopicSubscriptions>();
+        await Assert.ThrowsAsync<ArgumentException>(() => subscriptions.EndAsync(new UserId("a b"), "orders"));
+        await Assert.ThrowsAsync<ArgumentException>(() => subscriptions.EndAsync(Alice, "secrets"));
+        await subscriptions.EndAsync(Alice, "orders");
+        foreach (var socket in sockets[..2])
+            Assert.Equal("""{"topic":"orders"}""", (await socket.NextAsync("topic.unsubscribed")).GetRawText());
+        await Publisher.ToTopicAsync("orders", "order.placed", new { Id = 1 });
+        await sockets[2].NextAsync("topic.message");
+        sockets[0].Send("topic.subscribe", """{"ref":"2","topic":"prices"}""");
+        Assert.Contains("topic.subscribed", await sockets[0].NextFrameAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Should_have_its_owners_of_topics_where_they_are_told_of_nodes_that_left()
+    {
+        var socket = await ConnectAsync(Alice);
+        socket.Send("topic.subscribe", """{"ref":"1","topic":"prices"}""");
+        await socket.NextAsync("topic.subscribed");
+        var node = _host.Services.GetRequiredService<RealtimeNode>();
+        var owner = await node.System.ActorSelection(node.Actor<TopicActor>().Path / "*" / "*").Ask<ActorIdentity>(new Identify(1), Patient.Wait);
+        Assert.Equal("prices", owner.Subject.Path.Name);
     }
 
     [Fact]
@@ -167,9 +221,14 @@ public sealed class OwnNodeSpecs : IAsyncLifetime
     public async Task Should_know_a_publication_by_its_key()
     {
         var keys = _host.Services.GetRequiredService<PublicationKeys>();
-        Assert.True(await keys.TryUseAsync("k1", default));
-        Assert.False(await keys.TryUseAsync("k1", default));
-        Assert.True(await keys.TryUseAsync("k2", default));
+        var socket = await ConnectAsync(Alice);
+        Assert.True(await keys.SendOnceAsync("k1", Placed("o1"), default));
+        Assert.False(await keys.SendOnceAsync("k1", Placed("o2"), default));
+        Assert.True(await keys.SendOnceAsync("k2", Placed("o3"), default));
+        foreach (var id in new[] { "o1", "o3" })
+            Assert.Equal(id, (await socket.NextAsync("order.placed")).GetProperty("id").GetString());
+
+        static OwnEvent Placed(string id) => OwnEvent.To(Alice, "order.placed", new EncodedJson(Encoding.UTF8.GetBytes($$"""{"id":"{{id}}"}""")));
     }
 
     [Fact]
@@ -181,6 +240,11 @@ public sealed class OwnNodeSpecs : IAsyncLifetime
         await Assert.ThrowsAsync<ArgumentException>(() => Publisher.ToEverybodyAsync("price.changed", "no object"));
         await Assert.ThrowsAsync<ArgumentException>(
             () => Publisher.ToEverybodyAsync("price.changed", new PollOpened(new string('x', IRealtimePublisher.MaxDataBytes))));
+        await Assert.ThrowsAsync<ArgumentException>(() => Publisher.ToUserAsync(Alice, "price.changed", new { Ref = "r1" }));
+        await Assert.ThrowsAsync<ArgumentException>(() => Publisher.ToTopicAsync("prices", "price.changed", new { Ref = "r1" }));
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => Publisher.ToRoomAsync(new RoomId("r1"), "poll.opened", new { Room = "r1", Seq = 3, At = "now", By = "alice", Question = "Tea?" }));
+        await Publisher.ToEverybodyAsync("price.changed", new { Room = "r1", Seq = 3, By = "alice", Inner = new { Ref = "r1", At = "now" } });
     }
 
     private async Task<MemorySocket> ConnectAsync(UserId user)

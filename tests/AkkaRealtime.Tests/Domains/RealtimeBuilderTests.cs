@@ -74,7 +74,7 @@ public sealed class RealtimeBuilderTests
     public void Topic_SeveralThatFit_TheNameThenTheLongestBeginningCounts(string topic, int keep)
     {
         _builder.Topic("*", o => o.Keep = 1).Topic("orders.*", o => o.Keep = 2).Topic("orders.vip.*", o => o.Keep = 3).Topic("orders.vip", o => o.Keep = 4);
-        Assert.Equal(keep, _builder.BuildTopics().Find(topic)?.Keep);
+        Assert.Equal(keep, _builder.BuildTopics(new Dictionary<string, ConfiguredTopic>()).Find(topic)?.Keep);
     }
 
     [Theory]

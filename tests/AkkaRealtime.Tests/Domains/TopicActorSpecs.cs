@@ -110,6 +110,34 @@ public sealed class TopicActorSpecs : VirtualTimeSpec
     }
 
     [Fact]
+    public void Should_name_the_epoch_with_each_number_so_that_a_client_knows_a_new_numbering()
+    {
+        var topic = Start(keep: 3);
+        var (_, epoch) = Subscribe(topic);
+        topic.Tell(Price(1));
+        Assert.Equal(
+            $$$$"""{"type":"topic.message","data":{"topic":"prices","seq":1,"epoch":"{{{{epoch}}}}","type":"price.changed","data":{"price":1}}}""",
+            Published());
+    }
+
+    [Fact]
+    public void Should_end_when_the_only_node_that_followed_has_left_the_cluster()
+    {
+        var topic = Start(keep: 3);
+        _router.ExpectMsg<RenewInterest>();
+        topic.Tell(new Interest(Prices, 0), _connection);
+        _connection.ExpectMsg<Head>();
+
+        // Nothing is published to whoever follows: the router is asked whether they are still there.
+        Advance(TimeSpan.FromMinutes(11));
+        var asked = _router.ExpectMsg<Broadcast>();
+        Assert.Empty(asked.Publications);
+        topic.Tell(new RelayGone(Assert.Single(asked.Relays)), _router);
+        Advance(TimeSpan.FromMinutes(11));
+        _region.ExpectMsg<Passivate>();
+    }
+
+    [Fact]
     public void Should_have_another_epoch_when_it_starts_anew() => Assert.NotEqual(Subscribe(Start(keep: 3)).Epoch, Subscribe(Start(keep: 3)).Epoch);
 
     private string _last = "";

@@ -122,6 +122,9 @@ public sealed class BoardActor(string board, DomainContext context) : UntypedAct
             case NoInterest:
                 _interest.Remove(Sender.Path.Address);
                 break;
+            case RelayGone gone:
+                _interest.Remove(gone.Relay);
+                break;
             default:
                 Unhandled(message);
                 break;

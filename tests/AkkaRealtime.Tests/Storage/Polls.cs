@@ -23,11 +23,21 @@ public sealed record PollOpened(string Poll, string Question) : LogEvent
         JsonSerializer.Deserialize(JsonDocument.Parse(envelope).RootElement.GetProperty("data"), PollJson.Default.PollOpened)!;
 }
 
+/// <summary>A poll was closed: an event that has no key and counts as unread for nobody.</summary>
+public sealed record PollClosed(string Poll) : LogEvent
+{
+    [System.Text.Json.Serialization.JsonIgnore]
+    public override string Type => "polls.closed";
+
+    public override EncodedEnvelope Encode() => EnvelopeWriter.Write(Type, this, PollJson.Default.PollClosed);
+}
+
 /// <summary>Somebody voted; nobody is told by the log, and only the last vote counts.</summary>
 public sealed record SaveVote(IActorRef Owner, string Poll, UserId User, string Answer) : JournalEntry(Owner);
 
 [System.Text.Json.Serialization.JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [System.Text.Json.Serialization.JsonSerializable(typeof(PollOpened))]
+[System.Text.Json.Serialization.JsonSerializable(typeof(PollClosed))]
 internal sealed partial class PollJson : System.Text.Json.Serialization.JsonSerializerContext;
 
 /// <summary>What polls keep, on every kind of store. Only public members of the library are used.</summary>

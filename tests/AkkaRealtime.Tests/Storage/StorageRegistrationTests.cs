@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Akka.Actor;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
@@ -5,7 +6,9 @@ using AkkaRealtime.Routing.Calls.Store;
 using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Storage;
+using AkkaRealtime.Storage.Files;
 using AkkaRealtime.Storage.Memory;
+using AkkaRealtime.Storage.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -75,18 +78,94 @@ public sealed class StorageRegistrationTests : IDisposable
         await host.StopAsync();
     }
 
+    [Fact]
+    public async Task Start_ADomainRegisteredBeforeTheBuiltInOnes_MakesItsTablesAfterTheirs()
+    {
+        using var host = Host(before: services => services.AddSingleton<ISqliteTables, MemberCountTables>());
+
+        await host.StartAsync();
+
+        Assert.True(await host.Services.GetRequiredService<IStore>().IsWritableAsync(default));
+        await host.StopAsync();
+    }
+
+    [Fact]
+    public async Task Dispose_WithoutAStop_DrainsTheJournalBeforeTheStoreIsClosed()
+    {
+        var engine = new SlowEngine();
+        var host = Host(first: services => services.AddStoreEngine(_ => engine));
+        await host.StartAsync();
+        var journal = host.Services.GetRequiredService<IJournal>();
+        _ = host.Services.GetRequiredService<IStore>();
+        _ = host.Services.GetRequiredService<IRoomLog>();
+        var entry = new SaveUser(ActorRefs.Nobody, new UserId("alice"), "Alice", null, default);
+        Assert.True(journal.TryWrite(entry));
+        await engine.Begun.Task.WaitAsync(Patient.Wait);
+
+        var disposing = Task.Run(host.Dispose);
+        while (journal.TryWrite(entry))
+            await Task.Yield();
+        engine.Go.Set();
+        await disposing.WaitAsync(Patient.Wait);
+
+        Assert.Equal("closed", engine.Done.Last());
+        Assert.Equal(1, engine.Done.Count(d => d == "closed"));
+    }
+
     public void Dispose() => Directory.Delete(Path.GetDirectoryName(_directory)!, recursive: true);
 
-    private IHost Host(Action<IServiceCollection>? more = null, Action<IServiceCollection>? first = null)
+    private IHost Host(Action<IServiceCollection>? more = null, Action<IServiceCollection>? first = null, Action<IServiceCollection>? before = null)
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddMetrics().AddSingleton<RealtimeMetrics>();
         builder.Services.AddSingleton(new StorageOptions(_directory));
+        before?.Invoke(builder.Services);
         builder.Services.AddUserStore().AddChatStore().AddCallStore();
         first?.Invoke(builder.Services);
         builder.Services.AddStorage(new ConfigurationBuilder().Build());
         more?.Invoke(builder.Services);
         return builder.Build();
+    }
+
+    /// <summary>A store that commits when the test lets it, and notes what it did.</summary>
+    private sealed class SlowEngine : IStoreEngine, IStoreWriter, IRoomLog
+    {
+        private bool _closed;
+
+        public TaskCompletionSource Begun { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public ManualResetEventSlim Go { get; } = new();
+
+        public ConcurrentQueue<string> Done { get; } = new();
+
+        public string Epoch => "epoch";
+
+        public IStoreWriter Writer => this;
+
+        public IRoomLog Log => this;
+
+        public IFileRows Files { get; } = new MemoryEngine([], TestMetrics.Instance).Files;
+
+        public IReadOnlyList<JournalResult> Commit(IReadOnlyList<JournalEntry> entries)
+        {
+            Begun.TrySetResult();
+            Assert.True(Go.Wait(Patient.Wait));
+            Done.Enqueue("committed");
+            return [.. entries.Select(e => new Saved(e))];
+        }
+
+        public Task<IReadOnlyList<StoredEvent>> EventsAsync(RoomId room, long after, long upTo, int limit, CancellationToken cancel) => throw new NotSupportedException();
+
+        public Task<bool> IsWritableAsync(CancellationToken cancel) => Task.FromResult(true);
+
+        public Task ScrubAsync(CancellationToken cancel) => Task.CompletedTask;
+
+        public void Dispose()
+        {
+            if (!_closed)
+                Done.Enqueue("closed");
+            _closed = true;
+        }
     }
 
     private sealed class Late(IServiceProvider provider, List<string> order) : IHostedService

@@ -13,12 +13,12 @@ public abstract partial class StoreConformance
         var message = Message(room, Alice, Secret, mentions: [Bob], files: [file]);
         var other = Message(room, Bob, "other", thread: message.Id);
         Append(room, 2, message, Edit(room, Alice, message.Id, $"{Secret} once"), other, React(room, Bob, message.Id, "👍"));
-        var before = await Store.EventsAsync(room, 0, 100, 100, Cancel);
+        var before = await Engine.Log.EventsAsync(room, 0, 100, 100, Cancel);
 
         // The last edit is of the same entry as the deletion.
         Append(room, 6, Edit(room, Alice, message.Id, $"{Secret} twice"), Edit(room, Bob, other.Id, "stays"), Empty(room, Alice, message.Id));
 
-        var after = await Store.EventsAsync(room, 0, 100, 100, Cancel);
+        var after = await Engine.Log.EventsAsync(room, 0, 100, 100, Cancel);
         Assert.Equal(Enumerable.Range(1, 9).Select(i => (long)i), after.Select(e => e.Seq));
         Assert.Equal(
             message with { Seq = 3, Text = "", Mentions = null, Attachments = null, Deleted = true }, Assert.IsType<ChatMessage>(RoomEventJson.Decode(after[2].Envelope.Utf8)));
@@ -66,7 +66,7 @@ public abstract partial class StoreConformance
             Entry(other, 1, stays),
             Entry(room, 4, Empty(room, Bob, message.Id), message));
 
-        var events = await Store.EventsAsync(room, 0, 100, 100, Cancel);
+        var events = await Engine.Log.EventsAsync(room, 0, 100, 100, Cancel);
         Assert.Equal([1, 2, 3, 4, 5], events.Select(e => e.Seq));
         Assert.Equal(("", true), Assert.IsType<ChatMessage>(RoomEventJson.Decode(events[2].Envelope.Utf8)) is var m ? (m.Text, m.Deleted) : default);
         Assert.DoesNotContain(Secret, await EverythingAsync(), StringComparison.Ordinal);
@@ -79,11 +79,11 @@ public abstract partial class StoreConformance
         var room = Room("group", Alice, Bob);
         var message = Message(room, Alice, Secret, mentions: [Bob]);
         Append(room, 2, message, Edit(room, Alice, message.Id, $"{Secret} again"));
-        var before = await Store.EventsAsync(room, 0, 100, 100, Cancel);
+        var before = await Engine.Log.EventsAsync(room, 0, 100, 100, Cancel);
 
         Append(room, 4, Delete(room, Alice, message.Id));
 
-        var after = await Store.EventsAsync(room, 0, 100, 100, Cancel);
+        var after = await Engine.Log.EventsAsync(room, 0, 100, 100, Cancel);
         Assert.Equal(before.Select(e => e.Envelope.ToString()), after.SkipLast(1).Select(e => e.Envelope.ToString()));
         Assert.Equal([""], Texts(await Store.HistoryAsync(room, null, null, 10, null, Cancel)));
         Assert.Empty((await Store.SearchAsync(Bob, Secret, null, null, 10, Cancel)).Hits);

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Storage;
 
@@ -27,7 +28,7 @@ public abstract partial class StoreConformance
 
         var live = Append(room, 1, Message(room, Alice, "Grüße, \"Welt\" 👋")).Events[0];
 
-        var stored = Assert.Single(await Store.EventsAsync(room, 1, 2, 10, Cancel));
+        var stored = Assert.Single(await Engine.Log.EventsAsync(room, 1, 2, 10, Cancel));
         Assert.Equal(2, stored.Seq);
         Assert.Equal(live.Envelope.ToString(), stored.Envelope.ToString());
         Assert.Equal(live.Event.Encode().ToString(), stored.Envelope.ToString());
@@ -156,10 +157,25 @@ public abstract partial class StoreConformance
             Entry(room, 3, Message(room, Alice, "after")));
 
         Assert.Equal(3, Assert.IsType<EventsAppended>(results[0]).Head);
-        Assert.Equal(new EventsRefused(other, AppendRefusal.Unavailable), results[1]);
+        Assert.Equal(new EventsRefused(other, AppendRefusal.Failed), results[1]);
         Assert.Equal(4, Assert.IsType<EventsAppended>(results[2]).Head);
-        Assert.Empty(await Store.EventsAsync(other, 1, 100, 10, Cancel));
+        Assert.Empty(await Engine.Log.EventsAsync(other, 1, 100, 10, Cancel));
         Assert.Equal(1, (await Store.LoadRoomAsync(other, Cancel))!.Head);
+    }
+
+    [SkippableFact]
+    public async Task Commit_EqualEntriesBesideOneThatMayRunAlone_AnswersEachOfThem()
+    {
+        var room = Room("group", Alice, Bob);
+        var mark = new SaveMark(ActorRefs.Nobody, room, Bob, 1, 1);
+        var redact = new RedactEvents(ActorRefs.Nobody, room, Alice, [1]);
+
+        var results = Commit(mark, redact, mark with { }, Entry(room, 2, Message(room, Alice, "hello")), redact with { }, mark);
+
+        Assert.Equal(
+            [typeof(Saved), typeof(EventsRedacted), typeof(Saved), typeof(EventsAppended), typeof(EventsRedacted), typeof(Saved)],
+            results.Select(r => r.GetType()));
+        Assert.Equal(3, (await Store.LoadRoomAsync(room, Cancel))!.Head);
     }
 
     [SkippableFact]
@@ -170,10 +186,10 @@ public abstract partial class StoreConformance
         var next = Room("group", Alice);
         Append(next, 1, Message(next, Alice, "other room"));
 
-        Assert.Equal([2L, 3L, 4L], (await Store.EventsAsync(room, 1, 4, 10, Cancel)).Select(e => e.Seq));
-        Assert.Equal([3L, 4L], (await Store.EventsAsync(room, 2, 100, 2, Cancel)).Select(e => e.Seq));
-        Assert.Empty(await Store.EventsAsync(room, 5, 100, 10, Cancel));
-        Assert.Empty(await Store.EventsAsync(RoomId.New(Noon), 0, 100, 10, Cancel));
+        Assert.Equal([2L, 3L, 4L], (await Engine.Log.EventsAsync(room, 1, 4, 10, Cancel)).Select(e => e.Seq));
+        Assert.Equal([3L, 4L], (await Engine.Log.EventsAsync(room, 2, 100, 2, Cancel)).Select(e => e.Seq));
+        Assert.Empty(await Engine.Log.EventsAsync(room, 5, 100, 10, Cancel));
+        Assert.Empty(await Engine.Log.EventsAsync(RoomId.New(Noon), 0, 100, 10, Cancel));
     }
 
     [SkippableFact]
@@ -197,7 +213,7 @@ public abstract partial class StoreConformance
 
         var appended = Append(room, 3, events);
 
-        var stored = await Store.EventsAsync(room, 3, 100, 100, Cancel);
+        var stored = await Engine.Log.EventsAsync(room, 3, 100, 100, Cancel);
         Assert.Equal(events.Length, stored.Count);
         for (var i = 0; i < events.Length; i++)
         {

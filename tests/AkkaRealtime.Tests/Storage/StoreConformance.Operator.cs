@@ -190,7 +190,7 @@ public abstract partial class StoreConformance
         Commit(new SaveUser(ActorRefs.Nobody, Alice, "Alice", Noon, System.Text.Encoding.UTF8.GetBytes($"{{\"text\":\"{Secret}\"}}")));
         foreach (var room in rooms)
         {
-            foreach (var e in Store.EventsAsync(room, 0, 1_000, 1_000, Cancel).GetAwaiter().GetResult())
+            foreach (var e in Engine.Log.EventsAsync(room, 0, 1_000, 1_000, Cancel).GetAwaiter().GetResult())
             {
                 if (RoomEventJson.Decode(e.Envelope.Utf8).By == Bob)
                     harmless[(room, e.Seq)] = e.Envelope.ToString()!;

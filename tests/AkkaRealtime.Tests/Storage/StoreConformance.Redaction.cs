@@ -18,7 +18,7 @@ public abstract partial class StoreConformance
         var expired = Expire(room, fresh.At);
 
         Assert.Equal((old.Count + 2, false), ((int)expired.UpTo, expired.More));
-        var events = await Store.EventsAsync(room, 0, long.MaxValue, 100, Cancel);
+        var events = await Engine.Log.EventsAsync(room, 0, long.MaxValue, 100, Cancel);
         Assert.Equal(Enumerable.Range(1, events.Count).Select(i => (long)i), events.Select(e => e.Seq));
         foreach (var seq in Enumerable.Range(3, old.Count))
         {
@@ -64,7 +64,7 @@ public abstract partial class StoreConformance
 
         Expire(room, message.At.AddDays(1));
 
-        var events = await Store.EventsAsync(room, 2, 4, 10, Cancel);
+        var events = await Engine.Log.EventsAsync(room, 2, 4, 10, Cancel);
         Assert.Equal("", Assert.IsType<ChatEdited>(RoomEventJson.Decode(events[1].Envelope.Utf8)).Text);
         Assert.Equal("", (await Store.FindMessageAsync(room, message.Id, Cancel))!.Text);
         Assert.DoesNotContain(Secret, await EverythingAsync(), StringComparison.Ordinal);
@@ -120,7 +120,7 @@ public abstract partial class StoreConformance
             React(room, Bob, theirs.Id, "👍"),
             React(room, Bob, mine.Id, "🎉"),
             Pin(room, Bob, mine.Id, true));
-        var before = await Store.EventsAsync(room, 0, 100, 100, Cancel);
+        var before = await Engine.Log.EventsAsync(room, 0, 100, 100, Cancel);
 
         var said = await Storage.ChatAdmin.EventsByAsync(room, Alice, 0, 100, Cancel);
         var done = Assert.IsType<EventsRedacted>(Assert.Single(Commit(new RedactEvents(ActorRefs.Nobody, room, Alice, [1, .. said.Select(e => e.Seq), 4]))));
@@ -128,7 +128,7 @@ public abstract partial class StoreConformance
 
         Assert.Equal([3, 5, 6], said.Select(e => e.Seq));
         Assert.Equal((3, 0), (done.Emptied, again.Emptied));
-        var after = await Store.EventsAsync(room, 0, 100, 100, Cancel);
+        var after = await Engine.Log.EventsAsync(room, 0, 100, 100, Cancel);
         Assert.Equal(before.Count, after.Count);
         for (var i = 0; i < after.Count; i++)
             Assert.Equal(after[i].Seq is not (3 or 5 or 6), before[i].Envelope.Utf8.Span.SequenceEqual(after[i].Envelope.Utf8.Span));

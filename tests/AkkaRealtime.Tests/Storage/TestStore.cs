@@ -17,6 +17,7 @@ using AkkaRealtime.Storage.Files;
 using AkkaRealtime.Storage.Memory;
 using AkkaRealtime.Storage.Postgres;
 using AkkaRealtime.Storage.Sqlite;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AkkaRealtime.Tests.Storage;
@@ -56,9 +57,9 @@ internal sealed class TestStore : IDisposable
 
     public required IErasureStore Erasures { get; init; }
 
-    public static TestStore Sqlite(string directory, RealtimeMetrics? metrics = null, TimeProvider? time = null, params ISqliteTables[] more)
+    public static TestStore Sqlite(string directory, RealtimeMetrics? metrics = null, TimeProvider? time = null, ILogger? log = null, params ISqliteTables[] more)
     {
-        var engine = SqliteEngine.Open(directory, [.. SqliteTables, .. more], metrics ?? TestMetrics.Instance, time ?? TimeProvider.System, NullLogger.Instance);
+        var engine = SqliteEngine.Open(directory, [.. SqliteTables, .. more], metrics ?? TestMetrics.Instance, time ?? TimeProvider.System, log ?? NullLogger.Instance);
         return new TestStore(engine, metrics ?? TestMetrics.Instance, time ?? TimeProvider.System)
         {
             Chat = new SqliteChatStore(engine),
@@ -69,10 +70,10 @@ internal sealed class TestStore : IDisposable
         };
     }
 
-    public static TestStore Postgres(string database, RealtimeMetrics? metrics = null, TimeProvider? time = null, CancellationToken stopping = default, params IPostgresTables[] more)
+    public static TestStore Postgres(string database, RealtimeMetrics? metrics = null, TimeProvider? time = null, ILogger? log = null, CancellationToken stopping = default, params IPostgresTables[] more)
     {
         var engine = PostgresEngine.Open(
-            database, [.. PostgresTables, .. more], metrics ?? TestMetrics.Instance, time ?? TimeProvider.System, NullLogger.Instance, stopping);
+            database, [.. PostgresTables, .. more], metrics ?? TestMetrics.Instance, time ?? TimeProvider.System, log ?? NullLogger.Instance, stopping);
         return new TestStore(engine, metrics ?? TestMetrics.Instance, time ?? TimeProvider.System)
         {
             Chat = new PostgresChatStore(engine),

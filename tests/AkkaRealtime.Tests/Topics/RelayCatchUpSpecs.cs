@@ -69,6 +69,23 @@ public sealed class RelayCatchUpSpecs(ITestOutputHelper output) : RelaySpec(outp
     }
 
     [Fact]
+    public void Should_try_again_a_second_after_the_log_threw_at_once()
+    {
+        JoinFirst("a", 5);
+        LogThrows = true;
+        Join("late", 4);
+        Reads.ExpectMsg<(long, long)>();
+        LogThrows = false;
+        AwaitAssert(() =>
+        {
+            Advance(TimeSpan.FromSeconds(1));
+            Reads.ExpectMsg<(long, long)>(TimeSpan.FromMilliseconds(100));
+        });
+        LogRead.SetResult([Stored(5)]);
+        ExpectDelivered("late", "e5");
+    }
+
+    [Fact]
     public void Should_let_a_subscriber_lag_who_misses_more_than_is_repeated()
     {
         JoinFirst("a", 2_000);

@@ -10,7 +10,7 @@ using Xunit.Abstractions;
 namespace AkkaRealtime.Tests.Topics;
 
 /// <summary>A relay among probes: the owner (for its shard region), the mediator, the connections, and a log that answers when the spec says so.</summary>
-public abstract class RelaySpec : VirtualTimeSpec, ITopicLog
+public abstract class RelaySpec : VirtualTimeSpec
 {
     internal static readonly RoomId Room = new("r1");
     internal static readonly Topic Topic = Topic.Of(Room);
@@ -26,7 +26,7 @@ public abstract class RelaySpec : VirtualTimeSpec, ITopicLog
         var settings = new RelayServices(
             Address.Parse("akka.tcp://akkarealtime@127.0.0.1:4100"),
             MediatorProbe,
-            new TopicOwners([new TopicOwner(TopicKind.Room, () => Owner.Ref, this), new TopicOwner(TopicKind.User, () => Owner.Ref)]),
+            new TopicOwners([new TopicOwner(TopicKind.Room, () => Owner.Ref, new RoomLog(this)), new TopicOwner(TopicKind.User, () => Owner.Ref)]),
             new RealtimeMetrics(new Meters()),
             NullLogger.Instance,
             null)
@@ -47,16 +47,9 @@ public abstract class RelaySpec : VirtualTimeSpec, ITopicLog
 
     internal TaskCompletionSource<IReadOnlyList<Publication>> LogRead { get; set; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    internal bool LogThrows { get; set; }
+
     internal TopicAudience Audience { get; set; } = TopicAudience.Of([Alice, Bob]);
-
-    Task<IReadOnlyList<Publication>> ITopicLog.ReadAsync(string id, long after, long upTo)
-    {
-        Assert.Equal(Room.Value, id);
-        Reads.Tell((after, upTo));
-        return LogRead.Task;
-    }
-
-    Task<TopicAudience> ITopicLog.AudienceAsync(string id) => Task.FromResult(Audience);
 
     internal static EncodedEnvelope Text(string text) => new(System.Text.Encoding.UTF8.GetBytes(text));
 
@@ -121,6 +114,18 @@ public abstract class RelaySpec : VirtualTimeSpec, ITopicLog
             Relay.Tell(new Identify(null), probe);
             probe.ExpectMsg<ActorIdentity>();
         }
+    }
+
+    private sealed class RoomLog(RelaySpec spec) : ITopicLog
+    {
+        public Task<IReadOnlyList<Publication>> ReadAsync(string id, long after, long upTo)
+        {
+            Assert.Equal(Room.Value, id);
+            spec.Reads.Tell((after, upTo));
+            return spec.LogThrows ? throw new InvalidOperationException("down") : spec.LogRead.Task;
+        }
+
+        public Task<TopicAudience> AudienceAsync(string id) => Task.FromResult(spec.Audience);
     }
 
     private sealed class Meters : IMeterFactory

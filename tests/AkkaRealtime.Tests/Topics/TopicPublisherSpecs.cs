@@ -133,10 +133,38 @@ public sealed class TopicPublisherClusterSpecs(ITestOutputHelper output) : NodeS
         Assert.Equal(2, Assert.Single(((PublicationBatch)mediator.ExpectMsg<Publish>().Message).Publications).Seq);
     }
 
-    private sealed class Router(IActorRef mediator) : UntypedActor
+    [Fact]
+    public void Should_tell_all_entities_of_a_node_that_the_cluster_removed_though_they_publish_nothing()
     {
-        private readonly TopicPublisher _publisher = new(Context, mediator, null);
+        var (mediator, entity) = (CreateTestProbe(), CreateTestProbe());
+        var region = Sys.ActorOf(Props.Create(() => new Parent(() => Props.Create(() => new Parent(() => Props.Create(() => new Entity(entity)))))), "region");
+        entity.ExpectMsg("started");
+        var router = Sys.ActorOf(Props.Create(() => new Router(mediator, region)));
+        router.Tell(new RenewInterest(new Topic(TopicKind.Room, "r1")), entity);
+        var member = Cluster.SelfMember;
+        router.Tell(new ClusterEvent.MemberRemoved(member.Copy(MemberStatus.Down).Copy(MemberStatus.Removed), MemberStatus.Down));
+        entity.ExpectMsg(new RelayGone(member.Address));
+    }
+
+    private sealed class Router(IActorRef mediator, IActorRef? region = null) : UntypedActor
+    {
+        private readonly TopicPublisher _publisher = new(Context, mediator, null, () => region ?? throw new InvalidOperationException("not started"));
 
         protected override void OnReceive(object message) => Assert.True(_publisher.TryHandle(message, Sender));
+    }
+
+    // A region has shards, which have entities.
+    private sealed class Parent(Func<Props> child) : UntypedActor
+    {
+        protected override void PreStart() => Context.ActorOf(child());
+
+        protected override void OnReceive(object message) => Unhandled(message);
+    }
+
+    private sealed class Entity(IActorRef probe) : UntypedActor
+    {
+        protected override void PreStart() => probe.Tell("started");
+
+        protected override void OnReceive(object message) => probe.Forward(message);
     }
 }

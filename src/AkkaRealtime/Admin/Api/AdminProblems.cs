@@ -10,8 +10,11 @@ internal static class AdminProblems
 {
     private const int MaxOfPage = 200;
 
-    /// <summary>400 with what to send instead.</summary>
-    public static ProblemHttpResult Bad(string detail) => TypedResults.Problem(detail, statusCode: StatusCodes.Status400BadRequest);
+    /// <summary>400 with what to send instead, and the member of the body that is wrong.</summary>
+    public static ProblemHttpResult Bad(string detail, string? field = null) => TypedResults.Problem(
+        detail,
+        statusCode: StatusCodes.Status400BadRequest,
+        extensions: field is null ? null : [new KeyValuePair<string, object?>("field", field)]);
 
     /// <summary>404.</summary>
     public static ProblemHttpResult NotFound(string what) => TypedResults.Problem($"There is no such {what}.", statusCode: StatusCodes.Status404NotFound);

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using AkkaRealtime.Domains;
 using AkkaRealtime.Domains.Publishing;
@@ -20,23 +19,26 @@ internal static class AdminPublish
         .WithSummary("Sends an event of your own to a user, a room, a topic or everybody; at most once, kept by topics only. The same key within ten minutes sends nothing more.");
 
     private static async Task<Results<Accepted<Published>, Ok<Published>, ProblemHttpResult>> PublishAsync(
-        IRealtimePublisher publisher, PublicationKeys keys, TopicRules topics, AdminService desk, PublishBody body, CancellationToken cancel)
+        EventTargets targets, PublicationKeys keys, TopicRules topics, AdminService desk, PublishBody body, CancellationToken cancel)
     {
         if (WireTypes.Fault(body.Type) is { } fault)
-            return AdminProblems.Bad(fault);
+            return AdminProblems.Bad(fault, "type");
         if (body.Data is not { ValueKind: JsonValueKind.Object } data)
-            return AdminProblems.Bad("\"data\" is an object.");
-        if (Encoding.UTF8.GetByteCount(data.GetRawText()) > IRealtimePublisher.MaxDataBytes)
-            return AdminProblems.Bad($"\"data\" takes more than {IRealtimePublisher.MaxDataBytes} bytes.");
+            return AdminProblems.Bad("\"data\" is an object.", "data");
+        var encoded = EventJson.Encode(data);
+        if (EventJson.Fault(encoded) is { } unfit)
+            return AdminProblems.Bad(unfit.Message, unfit.Field);
         if (body.Key is not null && !IdRules.IsKey(body.Key))
-            return AdminProblems.Bad("\"key\" is 1 to 64 characters that name this event, so that it can be sent again without harm.");
+            return AdminProblems.Bad("\"key\" is 1 to 64 characters that name this event, so that it can be sent again without harm.", "key");
         if (Fault(body.To, topics) is { } wrong)
-            return AdminProblems.Bad(wrong);
+            return AdminProblems.Bad(wrong, "to");
         if (body.To!.Room is { } room && await desk.Rooms.FindRoomAsync(new RoomId(room), cancel) is null)
             return AdminProblems.NotFound("room");
-        if (body.Key is { } key && !await keys.TryUseAsync(key, cancel))
+        var sent = Event(body.To, body.Type!, encoded);
+        if (body.Key is null)
+            targets.Send(sent);
+        else if (!await keys.SendOnceAsync(body.Key, sent, cancel))
             return TypedResults.Ok(new Published(Duplicate: true));
-        await SendAsync(publisher, body.To, body.Type!, data);
         return TypedResults.Accepted((string?)null, new Published(Duplicate: false));
     }
 
@@ -49,12 +51,12 @@ internal static class AdminPublish
         return to.Topic is null ? null : topics.Fault(to.Topic);
     }
 
-    private static Task SendAsync(IRealtimePublisher publisher, Destination to, string type, JsonElement data) => to switch
+    private static OwnEvent Event(Destination to, string type, EncodedJson data) => to switch
     {
-        { User: { } user } => publisher.ToUserAsync(new UserId(user), type, data),
-        { Room: { } room } => publisher.ToRoomAsync(new RoomId(room), type, data),
-        { Topic: { } topic } => publisher.ToTopicAsync(topic, type, data),
-        _ => publisher.ToEverybodyAsync(type, data),
+        { User: { } user } => OwnEvent.To(new UserId(user), type, data),
+        { Room: { } room } => OwnEvent.To(new RoomId(room), type, data),
+        { Topic: { } topic } => OwnEvent.ToTopic(topic, type, data),
+        _ => OwnEvent.ToEverybody(type, data),
     };
 }
 

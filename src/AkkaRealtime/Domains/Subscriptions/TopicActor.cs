@@ -7,8 +7,9 @@ namespace AkkaRealtime.Domains.Subscriptions;
 
 /// <summary>
 /// The owner of one topic of the host's, a sharded entity: numbers what is published where the topic keeps it, and hands it to this node's router
-/// for the nodes that follow. Promise: at most once, in order; a client finds what it missed by the numbers, and asks again from there. It ends when
-/// nobody follows and nothing was published for a while, and with it what it kept: the next one has another epoch.
+/// for the nodes that follow. Promise: at most once, in order; a client finds what it missed by the numbers, and by the epoch that its numbers are of
+/// another owner, and asks again from there. It ends when nobody follows and nothing was published for a while, and with it what it kept: the next one
+/// has another epoch.
 /// </summary>
 internal sealed class TopicActor : UntypedActor
 {
@@ -72,7 +73,9 @@ internal sealed class TopicActor : UntypedActor
             case ReceiveTimeout when !_interest.Any:
                 Context.Parent.Tell(new Passivate(PoisonPill.Instance));
                 break;
+            // Nothing was published for a while, so that the router had no occasion to say which of these nodes have left the cluster.
             case ReceiveTimeout:
+                _router.Tell(new Broadcast(_interest.Relays, []), Self);
                 break;
             default:
                 Unhandled(message);
@@ -86,8 +89,8 @@ internal sealed class TopicActor : UntypedActor
         var seq = _kept?.Add(publish.Type, publish.Data).Seq;
         if (!_interest.Any)
             return;
-        var envelope = TopicEnvelopes.Message(new TopicMessage(_topic.Id, seq, publish.Type, publish.Data));
-        _router.Tell(new Broadcast(_interest.Relays, [new Publication(_topic, 0, envelope)]), Self);
+        var envelope = TopicEnvelopes.Message(new TopicMessage(_topic.Id, seq, seq is null ? null : _epoch, publish.Type, publish.Data));
+        _router.Tell(new Broadcast(_interest.Relays, [new Publication(_topic, 0, envelope) { IsKept = seq is not null }]), Self);
     }
 
     private TopicSubscribed State(SubscribeToTopic subscribe)

@@ -19,5 +19,11 @@ internal interface ITopicCommand : IEntityMessage
 /// </summary>
 internal sealed record SubscribeToTopic(string Name, string? Ref, long? After, string? Epoch) : ITopicCommand;
 
+/// <summary>The host ends a user's subscription: tells this node's router, which tells those of all nodes.</summary>
+internal sealed record EndSubscription(UserId User, string Topic);
+
+/// <summary>The host has ended a user's subscription: take the user's connections on this node off the topic. Told to the routers of all nodes.</summary>
+internal sealed record SubscriptionEnded(UserId User, string Topic) : ICrossesNodes;
+
 /// <summary>Tell an event to all who follow. No answer.</summary>
 internal sealed record PublishToTopic(string Name, string Type, EncodedJson Data) : ITopicCommand;

@@ -17,7 +17,12 @@ internal sealed record TopicEvent(long Seq, string Type, EncodedJson Data);
 internal sealed record TopicUnsubscribed(string Topic);
 
 /// <summary><c>topic.message</c>.</summary>
-internal sealed record TopicMessage(string Topic, long? Seq, string Type, EncodedJson Data);
+/// <param name="Topic">The topic.</param>
+/// <param name="Seq">Its number, where the topic keeps it.</param>
+/// <param name="Epoch">The numbering of <paramref name="Seq"/>: a client that followed before knows by it that a new owner numbers from 1 again.</param>
+/// <param name="Type">The host's.</param>
+/// <param name="Data">The host's.</param>
+internal sealed record TopicMessage(string Topic, long? Seq, string? Epoch, string Type, EncodedJson Data);
 
 /// <summary>What is said of topics, as envelopes.</summary>
 internal static class TopicEnvelopes

@@ -1,36 +1,48 @@
 using Akka.Actor;
+using Akka.Cluster.Tools.PublishSubscribe;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Topics;
 
 namespace AkkaRealtime.Domains.Subscriptions;
 
 /// <summary>
-/// A node's router for <c>topic.…</c>: has the host say who may follow, brings the connection onto the topic, and broadcasts what this node's owners
-/// of topics publish. A connection is on the relay's topic before the owner says where the topic stands, so that nothing falls in between: what
-/// comes twice, the client knows by its number.
+/// A node's router for <c>topic.…</c>: has the host say who may follow, brings the connection onto the topic, takes it off when the host ends that, and
+/// broadcasts what this node's owners of topics publish. A connection is on the relay's topic before the owner says where the topic stands, so that
+/// nothing falls in between: what comes twice, the client knows by its number.
 /// </summary>
 internal sealed class TopicRouterActor : UntypedActor
 {
     /// <summary>The router's name in the catalog.</summary>
     public const string Name = "topic";
 
+    /// <summary>The mediator's topic of all routers: whose subscription to what the host has ended.</summary>
+    public const string Ends = "topics-ended";
+
     private readonly TopicAuthorizer _authorizer;
     private readonly Func<IActorRef> _owners;
+    private readonly IActorRef _mediator;
     private readonly TopicPublisher _publisher;
 
     /// <summary>Makes the router.</summary>
-    /// <param name="authorizer">Asks the host; disposed with the actor.</param>
+    /// <param name="authorizer">Asks the host. It outlives the actor.</param>
     /// <param name="owners">The region of topics; asked for when it is first needed.</param>
+    /// <param name="mediator">Akka's DistributedPubSub mediator.</param>
     /// <param name="publisher">Makes the publisher of this actor.</param>
-    public TopicRouterActor(Func<TopicAuthorizer> authorizer, Func<IActorRef> owners, Func<IActorContext, TopicPublisher> publisher) =>
-        (_authorizer, _owners, _publisher) = (authorizer(), owners, publisher(Context));
+    public TopicRouterActor(TopicAuthorizer authorizer, Func<IActorRef> owners, IActorRef mediator, Func<IActorContext, TopicPublisher> publisher) =>
+        (_authorizer, _owners, _mediator, _publisher) = (authorizer, owners, mediator, publisher(Context));
 
     /// <inheritdoc/>
-    protected override void PostStop()
+    protected override void PreStart()
     {
-        _authorizer.Dispose();
-        _publisher.Stop();
+        _mediator.Tell(new Akka.Cluster.Tools.PublishSubscribe.Subscribe(Ends, Self), Self);
+
+        // Those that the router watched before it was started anew.
+        foreach (var connection in _authorizer.Connections)
+            Context.Watch(connection);
     }
+
+    /// <inheritdoc/>
+    protected override void PostStop() => _publisher.Stop();
 
     /// <inheritdoc/>
     protected override void OnReceive(object message)
@@ -38,6 +50,7 @@ internal sealed class TopicRouterActor : UntypedActor
         switch (message)
         {
             case ClientRequest { Body: TopicSubscribeRequest subscribe } request:
+                Context.Watch(Sender);
                 _authorizer.Ask(request, subscribe, Sender, Self);
                 break;
             case ClientRequest { Body: TopicUnsubscribeRequest { Topic: { } topic } } request:
@@ -46,6 +59,17 @@ internal sealed class TopicRouterActor : UntypedActor
                 break;
             case SubscribeToTopic subscribe:
                 _owners().Forward(subscribe);
+                break;
+            case EndSubscription end:
+                _mediator.Tell(new Publish(Ends, new SubscriptionEnded(end.User, end.Topic)), Self);
+                break;
+            case SubscriptionEnded ended:
+                _authorizer.End(ended.User, ended.Topic, Self);
+                break;
+            case Terminated gone:
+                _authorizer.Forget(gone.ActorRef);
+                break;
+            case SubscribeAck:
                 break;
             default:
                 if (!_publisher.TryHandle(message, Sender))

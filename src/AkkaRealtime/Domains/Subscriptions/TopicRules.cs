@@ -36,7 +36,7 @@ internal sealed class TopicRules(IReadOnlyDictionary<string, TopicOptions> patte
     public static string? OptionsFault(string pattern, TopicOptions options) => options switch
     {
         { Keep: < 0 or > TopicOptions.MaxKeep } => $"The topic {pattern} keeps {options.Keep} events. Set 0 to {TopicOptions.MaxKeep}.",
-        { KeepMinutes: < 1 or > 1_440 } => $"The topic {pattern} keeps them for {options.KeepMinutes} minutes. Set 1 to 1440.",
+        { KeepMinutes: < 1 or > TopicOptions.MaxKeepMinutes } => $"The topic {pattern} keeps them for {options.KeepMinutes} minutes. Set 1 to {TopicOptions.MaxKeepMinutes}.",
         { Authorize: null } => $"The topic {pattern} has no authorizer. Leave it as it is to let everybody follow.",
         _ => null,
     };
@@ -60,6 +60,6 @@ internal sealed class TopicRules(IReadOnlyDictionary<string, TopicOptions> patte
     {
         if (!IsName(topic))
             return $"'{topic}' can't be the name of a topic. Use 1 to {Longest} letters, digits and _ . : @ / -.";
-        return Find(topic!) is null ? $"The host knows no topic '{topic}'. Name it where AkkaRealtime is added: realtime.Topic(\"{topic}\")." : null;
+        return Find(topic!) is null ? $"The host knows no topic '{topic}'. Name it in AkkaRealtime:Topics, or where AkkaRealtime is added: realtime.Topic(\"{topic}\")." : null;
     }
 }

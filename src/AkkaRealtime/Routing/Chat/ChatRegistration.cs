@@ -12,6 +12,7 @@ using AkkaRealtime.Routing.Chat.Router;
 using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Execution;
 using AkkaRealtime.Routing.Users.Owner;
+using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Files;
 using AkkaRealtime.Topics;
@@ -51,11 +52,13 @@ internal static class ChatRegistration
         var rooms = () => registry.Get<RoomActor>();
         var reader = new ChatReader(services.GetRequiredService<IChatStore>(), rooms, services.GetRequiredService<ExecutorLimits>(), metrics, log);
         system.RegisterOnTermination(reader.Dispose);
-        return ChatRouterActor.Props(reader, rooms, context => new TopicPublisher(context, mediator, cluster), time, metrics, log);
+        return ChatRouterActor.Props(reader, rooms, context => new TopicPublisher(context, mediator, cluster, rooms), time, metrics, log);
     }
 
     private static RoomServices OwnerServices(ActorSystem system, IActorRegistry registry, IServiceProvider services) => new(
         services.GetRequiredService<IChatStore>(),
+        services.GetRequiredService<IRoomLog>(),
+        services.GetRequiredService<IUserStore>(),
         services.GetRequiredService<IFileRows>(),
         services.GetRequiredService<IJournal>(),
         registry.Get<ChatRouterActor>(),

@@ -7,7 +7,7 @@ namespace AkkaRealtime.Storage.Files;
 public static class FileNames
 {
     /// <summary>Characters of a name; file systems take 255 bytes.</summary>
-    public const int Longest = 120;
+    public const int MaxLength = 120;
 
     private const string Nameless = "file";
     private const int MaxExtension = 16;
@@ -18,7 +18,7 @@ public static class FileNames
 
     /// <summary>
     /// The last part of a path, without control and format characters (line breaks, bidi overrides, invisible ones) and lone surrogates, with single
-    /// spaces, and at most <see cref="Longest"/> characters long, its extension kept.
+    /// spaces, and at most <see cref="MaxLength"/> characters long, its extension kept.
     /// </summary>
     public static string Clean(string? name)
     {
@@ -50,11 +50,11 @@ public static class FileNames
 
     private static string Shorten(string name)
     {
-        if (name.Length <= Longest)
+        if (name.Length <= MaxLength)
             return name;
         var dot = name.LastIndexOf('.');
         var extension = dot > 0 && name.Length - dot <= MaxExtension ? name[dot..] : "";
-        var end = Longest - extension.Length;
+        var end = MaxLength - extension.Length;
         if (char.IsHighSurrogate(name[end - 1]))
             end--;
         return name[..end].TrimEnd() + extension;

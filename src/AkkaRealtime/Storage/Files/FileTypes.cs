@@ -11,7 +11,7 @@ public static partial class FileTypes
     /// <summary>Bytes of no known kind.</summary>
     public const string Unknown = "application/octet-stream";
 
-    private const int Longest = 127;
+    private const int MaxLength = 127;
 
     private static readonly HashSet<string> Inline = new(StringComparer.Ordinal)
     {
@@ -27,7 +27,7 @@ public static partial class FileTypes
         if (Sniff(head) is { } sniffed)
             return sniffed;
         var type = declared?.Split(';')[0].Trim().ToLowerInvariant();
-        return type is { Length: > 0 and <= Longest } && MediaType().IsMatch(type) && !IsInline(type) ? type : Unknown;
+        return type is { Length: > 0 and <= MaxLength } && MediaType().IsMatch(type) && !IsInline(type) ? type : Unknown;
     }
 
     /// <summary>Whether a browser may show it in its place: pictures, sound and films whose bytes were looked at. Never HTML or SVG.</summary>

@@ -8,7 +8,7 @@ namespace AkkaRealtime.Storage.Files;
 /// </summary>
 internal static class PictureSize
 {
-    private const int Most = 65_535;
+    private const int MaxSide = 65_535;
 
     /// <summary>Width and height in pixels, or null.</summary>
     public static (int Width, int Height)? Of(string type, ReadOnlySpan<byte> head)
@@ -22,7 +22,7 @@ internal static class PictureSize
             "image/avif" => Avif(head),
             _ => (0, 0),
         };
-        return size is { Item1: > 0 and <= Most, Item2: > 0 and <= Most } ? size : null;
+        return size is { Item1: > 0 and <= MaxSide, Item2: > 0 and <= MaxSide } ? size : null;
     }
 
     // Segment by segment to the frame header. A picture that EXIF turns on its side has its sides exchanged.

@@ -1,30 +1,38 @@
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Storage.Files;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AkkaRealtime.Storage.Memory;
 
 /// <summary>
 /// A store that keeps everything in this process's memory, for tests: it answers as the others do, and has forgotten all when the process ends. Not for
-/// production. An exception of a domain's table writer does not undo what the entry has written so far.
+/// production. Where a domain's table writer throws, the entry's events are taken back; what table writers have made of them in memory is not.
 /// </summary>
 public sealed class MemoryEngine : IStoreEngine, IStoreWriter, IRoomLog
 {
     private readonly Lock _gate = new();
     private readonly RealtimeMetrics _metrics;
+    private readonly ILogger _log;
     private readonly Dictionary<RoomId, MemoryRoom> _rooms = [];
     private readonly Dictionary<string, RoomId> _pairs = [];
     private readonly HashSet<string> _ids = [];
     private readonly TableWriter[] _tables;
+    private long _lastNumber;
     private bool _closed;
 
     /// <summary>Makes an empty store.</summary>
-    public MemoryEngine(IEnumerable<IMemoryTables> tables, RealtimeMetrics metrics)
+    /// <param name="tables">What domains keep in it.</param>
+    /// <param name="metrics">Counts reads.</param>
+    /// <param name="log">Told of entries that could not be stored; null: nobody is.</param>
+    public MemoryEngine(IEnumerable<IMemoryTables> tables, RealtimeMetrics metrics, ILogger? log = null)
     {
         ArgumentNullException.ThrowIfNull(tables);
         _metrics = metrics;
+        _log = log ?? NullLogger.Instance;
         FileRows = new MemoryFileRows(this);
-        _tables = [.. tables.Select(t => t.CreateWriter(this))];
+        _tables = [.. TableOrder.Of(tables).Select(t => t.CreateWriter(this))];
     }
 
     /// <inheritdoc/>
@@ -108,10 +116,11 @@ public sealed class MemoryEngine : IStoreEngine, IStoreWriter, IRoomLog
             return _tables.Select(t => t.Write(entry)).FirstOrDefault(result => result is not null) ?? JournalFaults.NobodyWrites(entry);
         }
 #pragma warning disable CA1031 // The other entries are stored all the same.
-        catch (Exception)
+        catch (Exception e)
 #pragma warning restore CA1031
         {
-            return JournalFaults.Of(entry);
+            StorageLog.EntryFailed(_log, e, entry.GetType().Name);
+            return JournalFaults.Failed(entry);
         }
     }
 
@@ -125,9 +134,23 @@ public sealed class MemoryEngine : IStoreEngine, IStoreWriter, IRoomLog
 
         // Before anything is changed: two events can't have one id.
         var fresh = entry.Events.Where(e => room?.Find(e, e.Facts()) is null).DistinctBy(e => e.Facts().Key is { } key ? (e.By, e.Type, key) : (object)e);
-        if (fresh.Any(e => e.Facts().Id is { } id && _ids.Contains(id)))
-            return JournalFaults.Of(entry);
+        if (fresh.Select(e => e.Facts().Id).FirstOrDefault(id => id is not null && _ids.Contains(id)) is { } taken)
+            throw new InvalidOperationException($"There is an event with the id {taken} already.");
+        var before = room?.Now ?? default;
         room ??= Create(entry, entry.Create!);
+        try
+        {
+            return Append(room, entry);
+        }
+        catch
+        {
+            TakeBack(room, before, entry);
+            throw;
+        }
+    }
+
+    private EventsAppended Append(MemoryRoom room, AppendEvents entry)
+    {
         foreach (var table in _tables)
             table.BeginAppend(room, entry);
         var before = room.Head;
@@ -135,6 +158,21 @@ public sealed class MemoryEngine : IStoreEngine, IStoreWriter, IRoomLog
         foreach (var table in room.Head > before ? _tables : [])
             table.EndAppend(room, entry);
         return new EventsAppended(entry.Room, room.Head, appended);
+    }
+
+    private void TakeBack(MemoryRoom room, MemoryRoom.State before, AppendEvents entry)
+    {
+        foreach (var e in room.TakeBack(before))
+        {
+            if (e.Facts().Id is { } id)
+                _ids.Remove(id);
+        }
+
+        if (entry.Create is not { } create)
+            return;
+        _rooms.Remove(entry.Room);
+        if (create.Pair is not null)
+            _pairs.Remove(create.Pair);
     }
 
     private AppendedEvent AppendOne(MemoryRoom room, LogEvent e)
@@ -153,7 +191,7 @@ public sealed class MemoryEngine : IStoreEngine, IStoreWriter, IRoomLog
 
     private MemoryRoom Create(AppendEvents entry, NewRoom create)
     {
-        var room = new MemoryRoom(_rooms.Count + 1, entry.Room, create, entry.Events[0].At);
+        var room = new MemoryRoom(++_lastNumber, entry.Room, create, entry.Events[0].At);
         _rooms.Add(entry.Room, room);
         if (create.Pair is not null)
             _pairs.Add(create.Pair, entry.Room);

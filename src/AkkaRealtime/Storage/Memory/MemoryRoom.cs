@@ -31,6 +31,8 @@ public sealed class MemoryRoom : LogRoom
         (stored.Event, stored.Envelope) = (e, e.Encode());
     }
 
+    internal State Now => new(Head, Counted, Latest, ActiveAt);
+
     internal MemoryEvent? Find(LogEvent e, LogFacts facts) => facts.Key is { } key ? _keys.GetValueOrDefault((e.By, e.Type, key)) : null;
 
     internal MemoryEvent Append(LogEvent e, LogFacts facts)
@@ -46,6 +48,24 @@ public sealed class MemoryRoom : LogRoom
             _keys.Add((e.By, e.Type, key), stored);
         return stored;
     }
+
+    /// <summary>Takes back what was appended since, and returns it.</summary>
+    internal IReadOnlyList<LogEvent> TakeBack(State before)
+    {
+        LogEvent[] appended = [.. _events.Skip((int)before.Head).Select(e => e.Event)];
+        foreach (var e in appended)
+        {
+            if (e.Facts().Key is { } key)
+                _keys.Remove((e.By, e.Type, key));
+        }
+
+        _events.RemoveRange((int)before.Head, appended.Length);
+        (Head, Counted, Latest, ActiveAt) = (before.Head, before.Counted, before.Latest, before.ActiveAt);
+        return appended;
+    }
+
+    /// <summary>How a room stood at one time.</summary>
+    internal readonly record struct State(long Head, long Counted, long Latest, DateTimeOffset ActiveAt);
 }
 
 /// <summary>An event in memory.</summary>

@@ -17,10 +17,16 @@ public interface IPostgresTables
     /// <summary>What writes the tables for one batch of the journal.</summary>
     PostgresTableWriter CreateWriter(PostgresBatch batch);
 
-    /// <summary>Whether an entry is a transaction of its own, of several queries that build on each other. Rare: everybody waits for it.</summary>
+    /// <summary>
+    /// Whether an entry is a transaction of its own, of several queries that build on each other. It is committed after all others that were taken up
+    /// together with it, also those that were queued later: its owner must have nothing else under way. Rare, since everybody waits for it.
+    /// </summary>
     bool RunsAlone(JournalEntry entry) => false;
 
-    /// <summary>Carries out such an entry; what it did is committed by itself before it returns.</summary>
+    /// <summary>
+    /// Carries out an entry that <see cref="RunsAlone"/>, in a transaction that it begins, and commits before it returns. Where it throws, the transaction
+    /// is undone and the owner is told that it failed; the others are not touched by that.
+    /// </summary>
     JournalResult RunAlone(NpgsqlConnection connection, JournalEntry entry) => throw new NotSupportedException();
 }
 

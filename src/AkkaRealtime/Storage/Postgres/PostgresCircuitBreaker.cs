@@ -12,7 +12,7 @@ internal sealed class PostgresCircuitBreaker(NpgsqlDataSource source, TimeProvid
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan MaxPause = TimeSpan.FromSeconds(2);
 
-    private const string IdleInTransaction = "25P03";
+    internal const string IdleInTransaction = "25P03";
 
     // After a failover: what was the primary answers, but takes nothing.
     private const string ReadOnlyServer = PostgresErrorCodes.ReadOnlySqlTransaction;

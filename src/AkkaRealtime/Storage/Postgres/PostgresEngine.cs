@@ -25,7 +25,7 @@ public sealed class PostgresEngine : IStoreEngine
         _source = source;
         Epoch = epoch;
         var breaker = new PostgresCircuitBreaker(source, time, log);
-        _writer = new PostgresWriter(source, breaker, tables, log);
+        _writer = new PostgresWriter(source, breaker, TableOrder.Of(tables), log);
 
         // One connection is the writer's own, and some are held by files: reads that wait for each other don't make them wait.
         Reads = new PostgresReads(source, breaker, metrics, connections - 1 - PostgresFileRows.MaxHeld);

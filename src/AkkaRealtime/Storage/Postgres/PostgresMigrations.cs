@@ -29,7 +29,7 @@ internal static class PostgresMigrations
         try
         {
             var result = Migrator.Run(
-                DeployChanges.To.PostgresqlDatabase(unpooled.ToString()), tables.Select(t => t.Migrations).Prepend(Own), log);
+                DeployChanges.To.PostgresqlDatabase(unpooled.ToString()), TableOrder.Of(tables).Select(t => t.Migrations).Prepend(Own), log);
             if (!result.Successful && result.Error is NpgsqlException { IsTransient: true } lost)
                 throw new StoreUnavailableException($"PostgreSQL went away while the store was brought up to date: {lost.Message} Start this server again.", lost);
             if (!result.Successful)

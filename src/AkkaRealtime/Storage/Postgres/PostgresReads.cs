@@ -4,7 +4,7 @@ using Npgsql;
 namespace AkkaRealtime.Storage.Postgres;
 
 /// <summary>
-/// Runs a query of one round trip; whatever PostgreSQL or the way to it has to complain of becomes a <see cref="StoreUnavailableException"/>.
+/// Runs a query of one round trip; where PostgreSQL or the way to it fails, that is a <see cref="StoreUnavailableException"/>.
 /// As many at a time as the pool has connections for, in the order of asking; the others wait here, where an outage ends their waiting.
 /// </summary>
 public sealed class PostgresReads : IDisposable
@@ -15,14 +15,15 @@ public sealed class PostgresReads : IDisposable
     private readonly RealtimeMetrics _metrics;
     private readonly SemaphoreSlim _turns;
 
-    internal PostgresReads(NpgsqlDataSource source, PostgresCircuitBreaker breaker, RealtimeMetrics metrics, int most)
+    internal PostgresReads(NpgsqlDataSource source, PostgresCircuitBreaker breaker, RealtimeMetrics metrics, int maxAtOnce)
     {
         (_source, _breaker, _metrics) = (source, breaker, metrics);
-        _turns = new SemaphoreSlim(most);
+        _turns = new SemaphoreSlim(maxAtOnce);
     }
 
     /// <summary>All rows of <paramref name="sql"/> (a constant, with <c>$1, $2, …</c> for the parameters), each made by <paramref name="read"/>.</summary>
-    /// <exception cref="StoreUnavailableException">PostgreSQL cannot be reached, refuses the query, or is busy for 10 s.</exception>
+    /// <exception cref="StoreUnavailableException">PostgreSQL cannot be reached, fails, or is busy for 10 s.</exception>
+    /// <exception cref="InvalidOperationException">PostgreSQL refuses the query: it has a bug.</exception>
     public async Task<List<T>> QueryAsync<T>(string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancel, params PostgresParameter[] parameters)
     {
         try
@@ -65,11 +66,11 @@ public sealed class PostgresReads : IDisposable
                 // On a new connection.
                 _source.Clear();
             }
-            catch (PostgresException e) when (!e.IsTransient && !PostgresCircuitBreaker.IsBroken(e))
+            catch (PostgresException e) when (PostgresFaults.IsOfTheStatement(e))
             {
                 // It is there, but does not like what it was asked.
                 _breaker.Found();
-                throw new StoreUnavailableException($"PostgreSQL: {e.Message}", e);
+                throw new InvalidOperationException($"PostgreSQL refuses a query: {e.Message}", e);
             }
             catch (Exception e) when (e is NpgsqlException or TimeoutException)
             {

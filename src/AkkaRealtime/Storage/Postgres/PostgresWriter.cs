@@ -23,15 +23,12 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, PostgresCircuitBre
             return CommitTogetherOrNot(entries);
 
         // Rare, and each a transaction of its own; its owner has nothing else under way.
-        var alone = entries.Where(RunsAlone).ToList();
-        var others = entries.Except(alone).ToList();
-        var committed = others.Count == 0 ? [] : CommitTogetherOrNot(others);
-        var results = new Dictionary<JournalEntry, JournalResult>(ReferenceEqualityComparer.Instance);
-        for (var i = 0; i < others.Count; i++)
-            results[others[i]] = committed[i];
-        foreach (var entry in alone)
-            results[entry] = CommitAlone(entry);
-        return [.. entries.Select(e => results[e])];
+        int[] together = [.. Enumerable.Range(0, entries.Count).Where(i => !RunsAlone(entries[i]))];
+        var committed = together.Length == 0 ? [] : CommitTogetherOrNot([.. together.Select(i => entries[i])]);
+        var results = new JournalResult?[entries.Count];
+        for (var i = 0; i < together.Length; i++)
+            results[together[i]] = committed[i];
+        return [.. results.Select((result, i) => result ?? CommitAlone(entries[i]))];
     }
 
     private bool RunsAlone(JournalEntry entry)
@@ -60,34 +57,39 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, PostgresCircuitBre
             StorageLog.EntryFailed(log, e, entry.GetType().Name);
             if (connection is not null)
                 LetGo(connection, begun: false, e);
-            return JournalFaults.Of(entry);
+            return PostgresFaults.IsOfAnEntry(e) ? JournalFaults.Failed(entry) : JournalFaults.Of(entry);
         }
     }
 
     private JournalResult[] CommitTogetherOrNot(IReadOnlyList<JournalEntry> entries)
     {
-        try
+        for (var again = false; ; again = true)
         {
-            return CommitTogether(entries);
-        }
-        catch (PostgresException e) when (IsOfAnotherNode(e))
-        {
-            // Another node was in the way; it has gone on meanwhile.
-            return OrLost(() => CommitTogether(entries));
-        }
-        catch (Exception e) when (PostgresCircuitBreaker.IsBroken(e))
-        {
-            // If it was stored all the same, the heads have moved, and the rooms' owners are told that they were superseded: they load anew.
-            source.Clear();
-            return OrLost(() => CommitTogether(entries));
-        }
-        catch (Exception e) when (IsFaultOfAnEntry(e))
-        {
-            return CommitOneByOne(entries);
-        }
-        catch (NpgsqlException e)
-        {
-            throw breaker.Lost(e);
+            try
+            {
+                return CommitTogether(entries);
+            }
+            catch (PostgresException e) when (!again && PostgresFaults.IsOfAnotherNode(e))
+            {
+                // Another node was in the way; it has gone on meanwhile.
+            }
+            catch (Exception e) when (!again && PostgresCircuitBreaker.IsBroken(e))
+            {
+                // If it was stored all the same, the heads have moved, and the rooms' owners are told that they were superseded: they load anew.
+                source.Clear();
+            }
+            catch (Exception e) when (PostgresFaults.IsOfAnEntry(e))
+            {
+                return CommitApart(entries);
+            }
+            catch (PostgresException e) when (PostgresFaults.IsOfAnotherNode(e))
+            {
+                throw new StoreUnavailableException($"PostgreSQL: {e.Message}", e);
+            }
+            catch (NpgsqlException e)
+            {
+                throw breaker.Lost(e);
+            }
         }
     }
 
@@ -99,41 +101,43 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, PostgresCircuitBre
         _connection = null;
     }
 
-    private JournalResult[] OrLost(Func<JournalResult[]> commit)
-    {
-        try
-        {
-            return commit();
-        }
-        catch (NpgsqlException e) when (!IsFaultOfAnEntry(e))
-        {
-            throw breaker.Lost(e);
-        }
-    }
-
-    private JournalResult[] CommitOneByOne(IReadOnlyList<JournalEntry> entries)
+    // An entry is at fault: the halves are tried, and their halves, until it stands alone. What stood alone from the start is tried once more: its clash
+    // may have been with another node's entry, which is found there now.
+    private JournalResult[] CommitApart(IReadOnlyList<JournalEntry> entries)
     {
         var results = new JournalResult[entries.Count];
-        for (var i = 0; i < results.Length; i++)
-        {
-            try
-            {
-                results[i] = CommitTogether([entries[i]])[0];
-            }
-            catch (StoreUnavailableException)
-            {
-                results[i] = JournalFaults.Of(entries[i]);
-            }
-#pragma warning disable CA1031 // Those before it are durable already, and must be told so.
-            catch (Exception e)
-#pragma warning restore CA1031
-            {
-                StorageLog.EntryFailed(log, e, entries[i].GetType().Name);
-                results[i] = JournalFaults.Of(entries[i]);
-            }
-        }
-
+        var half = entries.Count / 2;
+        if (half > 0)
+            CommitPart(entries, results, ..half);
+        CommitPart(entries, results, half..);
         return results;
+    }
+
+    private void CommitPart(IReadOnlyList<JournalEntry> entries, JournalResult[] results, Range range)
+    {
+        var (from, count) = range.GetOffsetAndLength(entries.Count);
+        JournalEntry[] part = [.. entries.Skip(from).Take(count)];
+        try
+        {
+            CommitTogether(part).CopyTo(results, from);
+        }
+        catch (Exception e) when (PostgresFaults.IsOfAnEntry(e) && count > 1)
+        {
+            CommitPart(entries, results, from..(from + (count / 2)));
+            CommitPart(entries, results, (from + (count / 2))..(from + count));
+        }
+#pragma warning disable CA1031 // Those before it are durable already, and must be told so.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            var isOfTheEntry = PostgresFaults.IsOfAnEntry(e);
+            if (isOfTheEntry)
+                StorageLog.EntryFailed(log, e, part[0].GetType().Name);
+            else
+                StorageLog.CommitRefused(log, count, e.Message);
+            for (var i = 0; i < count; i++)
+                results[from + i] = isOfTheEntry ? JournalFaults.Failed(part[i]) : JournalFaults.Of(part[i]);
+        }
     }
 
     private JournalResult[] CommitTogether(IReadOnlyList<JournalEntry> entries)
@@ -176,7 +180,7 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, PostgresCircuitBre
     {
         try
         {
-            if (connection.State == ConnectionState.Open && (IsFaultOfAnEntry(why) || IsOfAnotherNode(why)))
+            if (connection.State == ConnectionState.Open && (PostgresFaults.IsOfAnEntry(why) || PostgresFaults.IsOfAnotherNode(why)))
             {
                 if (begun)
                 {
@@ -221,15 +225,4 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, PostgresCircuitBre
         breaker.Found();
         return _connection = opened;
     }
-
-    private static bool IsOfAnotherNode(Exception e) =>
-        e is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure };
-
-    // Its data is at fault (22…), or a constraint forbids it (23…), or it could not even be encoded: the others of the batch may be stored.
-    private static bool IsFaultOfAnEntry(Exception e) => e switch
-    {
-        PostgresException p => p.SqlState.StartsWith("22", StringComparison.Ordinal) || p.SqlState.StartsWith("23", StringComparison.Ordinal),
-        NpgsqlException or StoreUnavailableException or OutOfMemoryException => false,
-        _ => true,
-    };
 }

@@ -51,10 +51,12 @@ public sealed class SqliteEngine : IStoreEngine
     /// order of asking.
     /// </summary>
     /// <exception cref="StoreUnavailableException">The store is closed, or SQLite failed.</exception>
+    /// <exception cref="InvalidOperationException">SQLite refuses the query: it has a bug.</exception>
     public Task<T> ReadAsync<T>(Func<SqliteSession, T> read, CancellationToken cancel) => _pool.ReadAsync(read, cancel);
 
     /// <summary>The same, after the domains have caught up on what they put off (<see cref="ISqliteDeferredWork"/>): it sees that as well.</summary>
     /// <exception cref="StoreUnavailableException">The store is closed, or SQLite failed.</exception>
+    /// <exception cref="InvalidOperationException">SQLite refuses the query: it has a bug.</exception>
     public Task<T> ReadCaughtUpAsync<T>(Func<SqliteSession, T> read, CancellationToken cancel) => _pool.ReadAsync(_writer.CatchUp, read, cancel);
 
     /// <inheritdoc/>

@@ -13,7 +13,7 @@ internal static class SqliteMigrations
     public static void Run(string path, IReadOnlyList<ISqliteTables> tables, ILogger log)
     {
         var result = Migrator.Run(
-            DeployChanges.To.SqliteDatabase(SqliteSession.ConnectionString(path)), tables.Select(t => t.Migrations).Prepend(Own), log);
+            DeployChanges.To.SqliteDatabase(SqliteSession.ConnectionString(path)), TableOrder.Of(tables).Select(t => t.Migrations).Prepend(Own), log);
         if (!result.Successful)
             throw new InvalidOperationException($"The store in '{path}' could not be brought up to date by {result.ErrorScript?.Name}: {result.Error.Message}", result.Error);
     }

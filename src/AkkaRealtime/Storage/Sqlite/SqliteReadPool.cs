@@ -60,7 +60,9 @@ internal sealed class SqliteReadPool : IDisposable
         }
         catch (SqliteException e)
         {
-            throw new StoreUnavailableException($"SQLite: {e.Message}", e);
+            throw SqliteFaults.IsOfTheStore(e)
+                ? new StoreUnavailableException($"SQLite: {e.Message}", e)
+                : new InvalidOperationException($"SQLite refuses a query: {e.Message}", e);
         }
         finally
         {

@@ -1,6 +1,5 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
-using SQLitePCL;
 
 namespace AkkaRealtime.Storage.Sqlite;
 
@@ -20,7 +19,7 @@ internal sealed class SqliteWriter : IStoreWriter, IDisposable
     {
         _session = session;
         _log = log;
-        _tables = [.. tables.Select(t => t.CreateWriter(session))];
+        _tables = [.. TableOrder.Of(tables).Select(t => t.CreateWriter(session))];
         _append = new SqliteLogWriter(session, _tables);
         _deferred = [.. _tables.OfType<ISqliteDeferredWork>()];
     }
@@ -42,7 +41,7 @@ internal sealed class SqliteWriter : IStoreWriter, IDisposable
                     for (var i = 0; i < entries.Count; i++)
                         _results.Add(Apply(entries[i]));
                 }
-                catch (Exception e) when (!IsFaultOfTheStore(e))
+                catch (Exception e) when (!SqliteFaults.IsOfTheStore(e))
                 {
                     // An entry is at fault, which is rare: only then each is given a savepoint of its own.
                     Rollback();
@@ -50,7 +49,7 @@ internal sealed class SqliteWriter : IStoreWriter, IDisposable
                     ApplyOneByOne(entries);
                 }
 
-                _session["COMMIT"].Run();
+                End();
                 Dirty = true;
                 return _results;
             }
@@ -71,7 +70,7 @@ internal sealed class SqliteWriter : IStoreWriter, IDisposable
             {
                 Begin();
                 var result = change(_session);
-                _session["COMMIT"].Run();
+                End();
                 Dirty = true;
                 return result;
             }
@@ -116,7 +115,7 @@ internal sealed class SqliteWriter : IStoreWriter, IDisposable
             {
                 Begin();
                 var more = step();
-                _session["COMMIT"].Run();
+                End();
                 return more;
             }
             catch
@@ -185,29 +184,30 @@ internal sealed class SqliteWriter : IStoreWriter, IDisposable
             {
                 _results.Add(Apply(entry));
             }
-            catch (Exception e) when (!IsFaultOfTheStore(e) && _session.InTransaction)
+            catch (Exception e) when (!SqliteFaults.IsOfTheStore(e) && _session.InTransaction)
             {
                 StorageLog.EntryFailed(_log, e, entry.GetType().Name);
+                _session.ResetAll();
                 _session["ROLLBACK TO entry"].Run();
-                _results.Add(JournalFaults.Of(entry));
+                _results.Add(JournalFaults.Failed(entry));
             }
 
             _session["RELEASE entry"].Run();
         }
     }
 
-    // Disk full, read-only, I/O error, corrupt, out of memory: no entry is to blame, and trying each of them helps nobody.
-    private static bool IsFaultOfTheStore(Exception e) => e is OutOfMemoryException or SqliteException
-    {
-        SqliteErrorCode: raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_NOMEM or raw.SQLITE_READONLY or raw.SQLITE_IOERR
-            or raw.SQLITE_CORRUPT or raw.SQLITE_FULL or raw.SQLITE_CANTOPEN or raw.SQLITE_NOTADB
-    };
-
     private void Begin()
     {
         if (_closed)
             throw new StoreUnavailableException("The store is closed.");
         _session["BEGIN IMMEDIATE"].Run();
+    }
+
+    // A row set that a domain did not read to its end would keep its view of the log open, and no checkpoint could empty the log.
+    private void End()
+    {
+        _session.ResetAll();
+        _session["COMMIT"].Run();
     }
 
     private void Rollback()

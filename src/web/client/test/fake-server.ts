@@ -200,11 +200,11 @@ export class FakeServer {
 
   /** Publishes to a topic, unless it is to be lost on the way. */
   publish(name: string, type: string, data: object, deliver = true): void {
-    const { keeps, messages, followers } = this.topics.get(name) ?? raise(`no topic ${name}`);
+    const { epoch, keeps, messages, followers } = this.topics.get(name) ?? raise(`no topic ${name}`);
     const message = { type, data: data as Data, seq: messages.length + 1 };
     if (keeps > 0) messages.push(message);
     if (!deliver) return;
-    for (const socket of followers) socket.say("topic.message", { topic: name, type, data, ...(keeps > 0 && { seq: message.seq }) });
+    for (const socket of followers) socket.say("topic.message", { topic: name, type, data, ...(keeps > 0 && { seq: message.seq, epoch }) });
   }
 
   post(roomId: string, by: string, text: string, deliver = true, extra: { thread?: string; replyTo?: string } = {}): number {

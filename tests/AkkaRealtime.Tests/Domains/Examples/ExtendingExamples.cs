@@ -41,6 +41,13 @@ internal static class ExtendingExamples
         // end
     }
 
+    public static async Task EndAsync(IServiceProvider services, UserId alice)
+    {
+        // example: end
+        await services.GetRequiredService<ITopicSubscriptions>().EndAsync(alice, "orders.alice");
+        // end
+    }
+
     public static async Task PublishAsync(IServiceProvider services, UserId alice, RoomId room, OrderPlaced order)
     {
         // example: publish
@@ -84,4 +91,18 @@ public sealed class PlaceOrderHandler(TimeProvider time) : IRequestHandler<Place
 // example: room
 /// <summary>Opens a poll in a room.</summary>
 public sealed record OpenPoll(RoomId? Room, string Question) : IRoomBound;
+// end
+
+// example: log
+/// <summary>Opens polls.</summary>
+public sealed class OpenPollHandler(IRoomEvents events) : IRequestHandler<OpenPoll, PollOpened>
+{
+    /// <inheritdoc/>
+    public async Task<Reply<PollOpened>> HandleAsync(Caller caller, OpenPoll poll, CancellationToken cancel)
+    {
+        var opened = await events.AppendAsync(
+            poll.Room!.Value, caller.User, "poll.opened", new PollOpened(poll.Question), new() { CountsAsUnread = true }, cancel: cancel);
+        return opened.Error is { } error ? error : opened.Value!.Data;
+    }
+}
 // end

@@ -38,13 +38,13 @@ public abstract class ChatNodeSpec(ITestOutputHelper output) : NodeSpec(output)
         Router = Sys.ActorOf(ChatRouterActor.Props(
             new ChatReader(_storage.Chat, () => _rooms, new ExecutorLimits(), TestMetrics.Instance, NullLogger.Instance), () => _rooms, c => new TopicPublisher(c, Mediator, Cluster), TimeProvider.System, TestMetrics.Instance, NullLogger.Instance));
         var services = new RoomServices(
-            _storage.Chat, _storage.Files, _storage.Journal, Router, () => _rooms, () => _users, Cluster.SelfAddress, TimeProvider.System, TestMetrics.Instance, RedactDeletedMessages: true,
+            _storage.Chat, _storage.Engine.Log, _storage.Users, _storage.Files, _storage.Journal, Router, () => _rooms, () => _users, Cluster.SelfAddress, TimeProvider.System, TestMetrics.Instance, RedactDeletedMessages: true,
             NullLogger.Instance);
         _rooms = StartRegion<IRoomCommand>("rooms", id => RoomActor.Props(new RoomId(id), services), command => command.Room.Value);
         Relay = Sys.ActorOf(RelayActor.Props(new RelayServices(
             Cluster.SelfAddress,
             Mediator,
-            new TopicOwners([new TopicOwner(TopicKind.Room, () => _rooms, new RoomTopicLog(_storage.Chat))]),
+            new TopicOwners([new TopicOwner(TopicKind.Room, () => _rooms, new RoomTopicLog(_storage.Chat, _storage.Engine.Log))]),
             TestMetrics.Instance,
             NullLogger.Instance,
             Cluster)));

@@ -15,11 +15,5 @@ internal sealed class ProbeJournal(IActorRef probe) : IJournal
         return !Full;
     }
 
-    /// <summary>What a store answers that takes all of <paramref name="entry"/>.</summary>
-    public static EventsAppended Stored(AppendEvents entry) => new(
-        entry.Room,
-        entry.After + entry.Events.Count,
-        entry.Events.Select((e, i) => Stored(e with { Seq = entry.After + i + 1 })).ToList());
-
     public static AppendedEvent Stored(LogEvent e, bool duplicate = false) => new(e, e.Encode(), duplicate);
 }

@@ -30,7 +30,7 @@ public sealed class FileNamesTests
     {
         var clean = FileNames.Clean(new string('a', 500) + ".jpeg");
 
-        Assert.Equal(FileNames.Longest, clean.Length);
+        Assert.Equal(FileNames.MaxLength, clean.Length);
         Assert.EndsWith("aaa.jpeg", clean, StringComparison.Ordinal);
     }
 

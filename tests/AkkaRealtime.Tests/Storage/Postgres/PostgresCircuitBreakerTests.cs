@@ -11,18 +11,18 @@ public sealed class PostgresCircuitBreakerTests : IDisposable
 {
     private readonly NpgsqlDataSource _source = NpgsqlDataSource.Create("Host=127.0.0.1");
     private readonly FakeTimeProvider _time = new();
-    private readonly PostgresCircuitBreaker _reach;
+    private readonly PostgresCircuitBreaker _breaker;
 
-    public PostgresCircuitBreakerTests() => _reach = new PostgresCircuitBreaker(_source, _time, NullLogger.Instance);
+    public PostgresCircuitBreakerTests() => _breaker = new PostgresCircuitBreaker(_source, _time, NullLogger.Instance);
 
     public void Dispose() => _source.Dispose();
 
     [Fact]
     public void Check_WhileItAnswers_Passes()
     {
-        _reach.Check();
-        _reach.Found();
-        _reach.Try();
+        _breaker.Check();
+        _breaker.Found();
+        _breaker.Try();
     }
 
     [Fact]
@@ -31,7 +31,7 @@ public sealed class PostgresCircuitBreakerTests : IDisposable
         var pauses = new List<int>();
         for (var i = 0; i < 7; i++)
         {
-            _reach.Lost(new IOException("gone"));
+            _breaker.Lost(new IOException("gone"));
             pauses.Add(PauseMs());
         }
 
@@ -41,21 +41,21 @@ public sealed class PostgresCircuitBreakerTests : IDisposable
     [Fact]
     public void Try_AfterThePause_LetsOneTryAndRefusesTheOthers()
     {
-        _reach.Lost(new IOException("gone"));
+        _breaker.Lost(new IOException("gone"));
         _time.Advance(TimeSpan.FromMilliseconds(100));
-        _reach.Try();
-        Assert.Throws<StoreUnavailableException>(_reach.Check);
-        Assert.Throws<StoreUnavailableException>(_reach.Try);
+        _breaker.Try();
+        Assert.Throws<StoreUnavailableException>(_breaker.Check);
+        Assert.Throws<StoreUnavailableException>(_breaker.Try);
     }
 
     [Fact]
     public void Found_EndsTheOutage_AndTheNextBeginsWithAShortPause()
     {
         for (var i = 0; i < 5; i++)
-            _reach.Lost(new IOException("gone"));
-        _reach.Found();
-        _reach.Check();
-        _reach.Lost(new IOException("gone"));
+            _breaker.Lost(new IOException("gone"));
+        _breaker.Found();
+        _breaker.Check();
+        _breaker.Lost(new IOException("gone"));
         Assert.Equal(100, PauseMs());
     }
 
@@ -66,7 +66,7 @@ public sealed class PostgresCircuitBreakerTests : IDisposable
         {
             try
             {
-                _reach.Check();
+                _breaker.Check();
                 return waited;
             }
             catch (StoreUnavailableException)

@@ -50,7 +50,7 @@ public sealed class PostgresNodesTests(PostgresCluster cluster) : IDisposable
 
         var stored = await Task.WhenAll(_nodes.Select((node, i) => Task.Run(() => AppendAll(node, room, $"node{i}-", 50))));
 
-        var events = await _nodes[0].Chat.EventsAsync(room, 1, long.MaxValue, 1_000, CancellationToken.None);
+        var events = await _nodes[0].Engine.Log.EventsAsync(room, 1, long.MaxValue, 1_000, CancellationToken.None);
         Assert.Equal(100, stored.Sum());
         Assert.Equal(Enumerable.Range(2, 100).Select(i => (long)i), events.Select(e => e.Seq));
         Assert.Equal(100, events.Select(e => ((ChatMessage)RoomEventJson.Decode(e.Envelope.Utf8)).Key).Distinct().Count());

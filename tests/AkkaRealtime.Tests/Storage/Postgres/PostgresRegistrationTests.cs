@@ -6,6 +6,7 @@ using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Routing.Users.Store.Postgres;
 using AkkaRealtime.Storage;
+using AkkaRealtime.Storage.Postgres;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -34,11 +35,23 @@ public sealed class PostgresRegistrationTests(PostgresCluster cluster)
         Assert.Equal("Alice", user!.Name);
     }
 
-    private static IHost Host(string database)
+    [SkippableFact]
+    public async Task Start_ADomainRegisteredBeforeTheBuiltInOnes_MakesItsTablesAfterTheirs()
+    {
+        using var host = Host(cluster.NewDatabase(), services => services.AddSingleton<IPostgresTables, MemberCountTables>());
+
+        await host.StartAsync();
+
+        Assert.True(await host.Services.GetRequiredService<IStore>().IsWritableAsync(default));
+        await host.StopAsync();
+    }
+
+    private static IHost Host(string database, Action<IServiceCollection>? before = null)
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:Postgres", database)]);
         builder.Services.AddMetrics().AddSingleton<RealtimeMetrics>();
+        before?.Invoke(builder.Services);
         builder.Services.AddUserStore().AddChatStore().AddCallStore();
         builder.Services.AddStorage(builder.Configuration);
         return builder.Build();

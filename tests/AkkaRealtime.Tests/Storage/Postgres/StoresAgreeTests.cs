@@ -41,8 +41,8 @@ public sealed class StoresAgreeTests(PostgresCluster cluster) : IDisposable
             Assert.Equal(expected, memory.Writer.Commit(entries).Select(Show).ToArray());
         }
 
-        Assert.Equal(await ShowAll(sqlite.Chat, script.Rooms), await ShowAll(postgres.Chat, script.Rooms));
-        Assert.Equal(await ShowAll(sqlite.Chat, script.Rooms), await ShowAll(memory.Chat, script.Rooms));
+        Assert.Equal(await ShowAll(sqlite, script.Rooms), await ShowAll(postgres, script.Rooms));
+        Assert.Equal(await ShowAll(sqlite, script.Rooms), await ShowAll(memory, script.Rooms));
     }
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
@@ -54,14 +54,15 @@ public sealed class StoresAgreeTests(PostgresCluster cluster) : IDisposable
         _ => result.GetType().Name,
     };
 
-    private static async Task<string> ShowAll(IChatStore store, List<RoomId> rooms)
+    private static async Task<string> ShowAll(TestStore opened, List<RoomId> rooms)
     {
+        var store = opened.Chat;
         var text = new StringBuilder();
         foreach (var room in rooms)
         {
             var loaded = await store.LoadRoomAsync(room, default);
             text.AppendLine(Json(loaded! with { Members = [.. loaded.Members.OrderBy(m => m.User.Value, StringComparer.Ordinal)] }));
-            foreach (var stored in await store.EventsAsync(room, 0, long.MaxValue, 10_000, default))
+            foreach (var stored in await opened.Engine.Log.EventsAsync(room, 0, long.MaxValue, 10_000, default))
                 text.AppendLine(CultureInfo.InvariantCulture, $"{stored.Seq} {stored.Envelope}");
             text.AppendLine(Json(await store.HistoryAsync(room, null, null, 200, null, default)));
             text.AppendLine(Json(await store.HistoryAsync(room, 20, null, 5, null, default)));

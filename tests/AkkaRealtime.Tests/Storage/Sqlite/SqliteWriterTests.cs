@@ -39,6 +39,22 @@ public sealed class SqliteWriterTests : IDisposable
     }
 
     [Fact]
+    public void Commit_ADomainLeavesRowsUnread_KeepsNoCheckpointWaiting()
+    {
+        var path = Path.Combine(_directory, "realtime.db");
+        using var maintenance = SqliteSession.Open(path, writing: true);
+        maintenance.Execute("PRAGMA journal_mode=WAL; PRAGMA busy_timeout=0");
+        using var writer = new SqliteWriter(SqliteSession.Open(path, writing: true), [new CarelessTables(), .. TestStore.SqliteTables], NullLogger.Instance);
+
+        Assert.IsType<Saved>(Assert.Single(writer.Commit([new Look(ActorRefs.Nobody)])));
+        maintenance["PRAGMA wal_checkpoint(PASSIVE)"].Run();
+
+        var checkpoint = maintenance["PRAGMA wal_checkpoint(TRUNCATE)"];
+        Assert.True(checkpoint.Step());
+        Assert.Equal(0, checkpoint.Number(0));
+    }
+
+    [Fact]
     public void Open_ForReading_CannotWrite()
     {
         using var reading = SqliteSession.Open(Path.Combine(_directory, "realtime.db"), writing: false);
@@ -63,4 +79,26 @@ public sealed class SqliteWriterTests : IDisposable
     }
 
     private static SaveUser User(string user, int bytes) => new(ActorRefs.Nobody, new UserId(user), user, null, new byte[bytes]);
+
+    private sealed record Look(IActorRef Owner) : JournalEntry(Owner);
+
+    /// <summary>Looks at the first row of many, and leaves it at that.</summary>
+    private sealed class CarelessTables : ISqliteTables
+    {
+        public IReadOnlyList<MigrationScript> Migrations => [];
+
+        public TableWriter CreateWriter(SqliteSession session) => new Careless(session);
+
+        private sealed class Careless(SqliteSession session) : TableWriter
+        {
+            public override JournalResult? Write(JournalEntry entry)
+            {
+                if (entry is not Look)
+                    return null;
+                Assert.True(session["SELECT name FROM sqlite_master"].Step());
+                session["INSERT INTO meta (name, value) VALUES ('looked', 'yes')"].Run();
+                return new Saved(entry);
+            }
+        }
+    }
 }

@@ -20,6 +20,8 @@ internal static class ChatManifests
         Manifest.Of("r8", ChatNodeJson.Default.OpenPair),
         Manifest.Of("r9", ChatNodeJson.Default.MarkDelivered),
         Manifest.Of("r10", ChatNodeJson.Default.TellRoom),
+        Manifest.Of("r11", ChatNodeJson.Default.AppendDomainEvent),
+        Manifest.Of("r12", ChatNodeJson.Default.DomainEventAppended),
         Manifest.Of("r20", ChatNodeJson.Default.AdminRequest),
         Manifest.Of("r21", ChatNodeJson.Default.AdminAnswer),
         Manifest.Of("r22", ChatNodeJson.Default.RecordErasure),
@@ -41,6 +43,8 @@ internal static class ChatManifests
 [JsonSerializable(typeof(OpenPair))]
 [JsonSerializable(typeof(MarkDelivered))]
 [JsonSerializable(typeof(TellRoom))]
+[JsonSerializable(typeof(AppendDomainEvent))]
+[JsonSerializable(typeof(DomainEventAppended))]
 [JsonSerializable(typeof(AdminRequest))]
 [JsonSerializable(typeof(AdminAnswer))]
 [JsonSerializable(typeof(RecordErasure))]

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Storage;
@@ -30,6 +31,9 @@ internal static class BatchAnswers
                     calls.Add(call.Call);
                     step.Command.Sender.Tell(new CallRecorded(call.Call));
                     break;
+                case AppendDomainEvent:
+                    step.Command.Sender.Tell(ToDomain(stored.Events[step.From]));
+                    break;
                 case OpenPair { Token: { } token }:
                     step.Command.Sender.Tell(new DirectRoom(token, stored.Room, null));
                     break;
@@ -40,6 +44,12 @@ internal static class BatchAnswers
                     break;
             }
         }
+    }
+
+    private static DomainEventAppended ToDomain(AppendedEvent appended)
+    {
+        var e = (DomainEvent)appended.Event;
+        return new DomainEventAppended(null, e.Seq, e.At, appended.Duplicate && !e.Deleted ? new EncodedJson(e.Data) : null, appended.Duplicate);
     }
 
     private static AdminAnswer ToAdmin(RoomBatch.Step step, EventsAppended stored)

@@ -53,7 +53,7 @@ internal sealed class BatchLookup
         var store = services.Store;
         var recorded = _calls.Count == 0
             ? _recorded
-            : [.. _recorded, .. await RecordedCalls.FindAsync(store, room, head, _calls).ConfigureAwait(false)];
+            : [.. _recorded, .. await RecordedCalls.FindAsync(services.Events, room, head, _calls).ConfigureAwait(false)];
         var messages = new Dictionary<MessageId, MessageFacts>();
         foreach (var id in _messages)
         {

@@ -1,7 +1,6 @@
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Chat.Rules;
-using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Routing.Chat.Owner;
@@ -27,7 +26,7 @@ internal sealed class RoomBatch(IReadOnlyList<Waiting> commands)
     public IEnumerable<Waiting> Accepted => _steps.Select(s => s.Command);
 
     /// <summary>To be appended; not numbered yet.</summary>
-    public IReadOnlyList<RoomEvent> Events { get; private set; } = [];
+    public IReadOnlyList<LogEvent> Events { get; private set; } = [];
 
     /// <summary>Set where the batch makes the room.</summary>
     public NewRoom? Create { get; private set; }
@@ -62,7 +61,7 @@ internal sealed class RoomBatch(IReadOnlyList<Waiting> commands)
         {
             var stored = answer.Events[i];
             var same = stored.Duplicate
-                ? (stored.Event as ChatMessage)?.Key == (Events[i] as ChatMessage)?.Key && stored.Event.By == Events[i].By
+                ? stored.Event.Facts().Key == Events[i].Facts().Key && stored.Event.Type == Events[i].Type && stored.Event.By == Events[i].By
                 : stored.Event.Type == Events[i].Type && stored.Event.At == Events[i].At && stored.Event.By == Events[i].By;
             if (!same)
                 return false;

@@ -112,7 +112,7 @@ internal sealed class RoomFollowers(RoomScope scope)
         }
 
         var rewrites = _rewrites;
-        scope.Services.Store.EventsAsync(scope.Id, lastSeq, scope.Head, TopicLimits.Missed, CancellationToken.None).PipeTo(
+        scope.Services.Events.EventsAsync(scope.Id, lastSeq, scope.Head, TopicLimits.Missed, CancellationToken.None).PipeTo(
             scope.Self,
             success: events => new MissedRead(relay, lastSeq, rewrites, again, events),
             failure: _ => new MissedRead(relay, lastSeq, rewrites, again, null));

@@ -30,7 +30,7 @@ internal sealed class RoomLoader(RoomScope scope)
     {
         IsLoading = true;
         _retry.Clear();
-        LoadAsync(scope.Services.Store, scope.Id, _isHeard || _hasFailed ? scope.Head : null)
+        LoadAsync(scope.Services, scope.Id, _isHeard || _hasFailed ? scope.Head : null)
             .PipeTo(scope.Self, failure: e => new Failed(e));
     }
 
@@ -73,12 +73,12 @@ internal sealed class RoomLoader(RoomScope scope)
     /// <summary>The owner stops.</summary>
     public void Stop() => _retry.Clear();
 
-    private static async Task<Loaded> LoadAsync(IChatStore store, RoomId id, long? known)
+    private static async Task<Loaded> LoadAsync(RoomServices services, RoomId id, long? known)
     {
-        var room = await store.LoadRoomAsync(id, CancellationToken.None).ConfigureAwait(false);
+        var room = await services.Store.LoadRoomAsync(id, CancellationToken.None).ConfigureAwait(false);
         if (room is null || known is not { } head || head >= room.Head)
             return new Loaded(room, []);
-        var events = await store.EventsAsync(id, head, room.Head, MaxUnheard, CancellationToken.None).ConfigureAwait(false);
+        var events = await services.Events.EventsAsync(id, head, room.Head, MaxUnheard, CancellationToken.None).ConfigureAwait(false);
         return new Loaded(room, [.. events.Select(e => RoomEventJson.TryDecode(e.Envelope.Utf8)).OfType<ChatJoined>().Select(j => j.User)]);
     }
 

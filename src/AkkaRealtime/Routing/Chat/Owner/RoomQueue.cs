@@ -20,8 +20,11 @@ internal sealed class RoomQueue(RealtimeMetrics metrics)
 
     private readonly Queue<Waiting> _waiting = new();
 
+    // Bounded by the batch that they were.
+    private readonly Queue<Waiting> _apart = new();
+
     /// <summary>How many wait.</summary>
-    public int Count => _waiting.Count;
+    public int Count => _apart.Count + _waiting.Count;
 
     /// <summary>Takes a command in, or refuses it.</summary>
     public void Add(Waiting waiting)
@@ -37,11 +40,20 @@ internal sealed class RoomQueue(RealtimeMetrics metrics)
     }
 
     /// <summary>The first one, out of the queue.</summary>
-    public Waiting Take() => _waiting.Dequeue();
+    public Waiting Take() => _apart.TryDequeue(out var first) ? first : _waiting.Dequeue();
+
+    /// <summary>Puts back the commands of a batch that could not be stored, in front: each is a batch of its own, so that only what is at fault fails.</summary>
+    public void PutBackApart(IEnumerable<Waiting> commands)
+    {
+        foreach (var command in commands)
+            _apart.Enqueue(command);
+    }
 
     /// <summary>What waits, up to what one entry of the journal should hold. A command that rewrites the log is a batch of its own.</summary>
     public RoomBatch TakeBatch()
     {
+        if (_apart.TryDequeue(out var alone))
+            return new RoomBatch([alone]);
         var commands = new List<Waiting>(Math.Min(_waiting.Count, MaxCommands));
         for (var weight = 0; _waiting.Count > 0 && commands.Count < MaxCommands && weight < MaxWeight;)
         {
@@ -60,7 +72,7 @@ internal sealed class RoomQueue(RealtimeMetrics metrics)
     /// <summary>Refuses everything that waits: nothing of it was begun, and its senders may try again.</summary>
     public void RefuseAll()
     {
-        while (_waiting.TryDequeue(out var waiting))
+        while (_apart.TryDequeue(out var waiting) || _waiting.TryDequeue(out waiting))
             waiting.Refuse(ChatErrors.Unavailable);
     }
 
@@ -69,6 +81,7 @@ internal sealed class RoomQueue(RealtimeMetrics metrics)
         CreateRoom { Body.Members: { } users } => 1 + users.Count,
         RoomRequest { Body: var body } => WeightOf(body),
         AdminRequest { Body: var body } => WeightOf(body),
+        AppendDomainEvent { Data.Utf8.Length: var bytes } => 1 + (bytes / CharsOfWeight),
         _ => 1,
     };
 

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Routing.Chat.Store;
+using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Files;
 using Microsoft.Extensions.Logging;
@@ -8,7 +9,9 @@ using Microsoft.Extensions.Logging;
 namespace AkkaRealtime.Routing.Chat.Owner;
 
 /// <summary>What every room's owner on a node needs.</summary>
-/// <param name="Store">Reads.</param>
+/// <param name="Store">Reads of rooms, members and messages.</param>
+/// <param name="Events">Reads of the log.</param>
+/// <param name="Profiles">Reads of users, for their names.</param>
 /// <param name="Files">The rows of uploaded files.</param>
 /// <param name="Journal">Writes.</param>
 /// <param name="Router">The node's chat router, which broadcasts.</param>
@@ -21,6 +24,8 @@ namespace AkkaRealtime.Routing.Chat.Owner;
 /// <param name="Log">Says what failed.</param>
 internal sealed record RoomServices(
     IChatStore Store,
+    IRoomLog Events,
+    IUserStore Profiles,
     IFileRows Files,
     IJournal Journal,
     IActorRef Router,

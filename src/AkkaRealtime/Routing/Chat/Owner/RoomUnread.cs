@@ -30,11 +30,6 @@ internal sealed class RoomUnread(RoomScope scope, ReadPositions positions)
         {
             switch (stored.Event)
             {
-                case ChatMessage message when !stored.Duplicate:
-                    if (positions.Of(room, message.By) < message.Seq - 1)
-                        _users.Add(message.By);
-                    positions.Wrote(message.By, message.Seq);
-                    break;
                 case ChatDeleted deleted when room.Members.Count <= ChatLimits.MaxReceiptMembers && found.TryGetValue(deleted.Id, out var message):
                     foreach (var user in room.Members.Keys)
                     {
@@ -42,6 +37,11 @@ internal sealed class RoomUnread(RoomScope scope, ReadPositions positions)
                             _users.Add(user);
                     }
 
+                    break;
+                case var e when !stored.Duplicate && e.Facts().Unread:
+                    if (positions.Of(room, e.By) < e.Seq - 1)
+                        _users.Add(e.By);
+                    positions.Wrote(e.By, e.Seq);
                     break;
                 default:
                     break;

@@ -2,7 +2,6 @@ using Akka.Actor;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Chat.Rules;
-using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Storage;
@@ -13,13 +12,13 @@ namespace AkkaRealtime.Routing.Chat.Owner;
 /// The room as each member sees it (<c>Room</c> of protocol §3), after a batch that changed members: for the new members, and as the reply to requests.
 /// Reads the store, off the actor.
 /// </summary>
-/// <param name="store">The store.</param>
+/// <param name="services">The stores.</param>
 /// <param name="room">As it is after the batch.</param>
 /// <param name="head">Its last <c>seq</c>.</param>
 /// <param name="entered">Who came in with the batch and is still there.</param>
 /// <param name="requests">Who asked.</param>
 internal sealed class RoomViews(
-    IChatStore store, Room room, long head, IReadOnlyCollection<UserId> entered, IReadOnlyList<ViewRequest> requests)
+    RoomServices services, Room room, long head, IReadOnlyCollection<UserId> entered, IReadOnlyList<ViewRequest> requests)
 {
     private readonly Dictionary<UserId, string> _names = [];
 
@@ -52,13 +51,13 @@ internal sealed class RoomViews(
 
         return entered.Count == 0 && requests.Count == 0
             ? null
-            : new RoomViews(scope.Services.Store, room, scope.Head, entered, requests);
+            : new RoomViews(scope.Services, room, scope.Head, entered, requests);
     }
 
     /// <summary>The views for those who joined without this owner hearing of it and are still members; null if there are none.</summary>
     public static RoomViews? Of(RoomScope scope, IReadOnlyCollection<UserId> joined) =>
         scope.Room is { } room && joined.Where(room.Members.ContainsKey).ToHashSet() is { Count: > 0 } entered
-            ? new RoomViews(scope.Services.Store, room, scope.Head, entered, [])
+            ? new RoomViews(scope.Services, room, scope.Head, entered, [])
             : null;
 
     /// <summary>
@@ -98,7 +97,7 @@ internal sealed class RoomViews(
             return ChatEnvelopes.Room(await OfAsync(user, room.Members[user], last).ConfigureAwait(false), request.Ref);
         try
         {
-            var views = await store.RoomsAsync(user, room.Id, CancellationToken.None).ConfigureAwait(false);
+            var views = await services.Store.RoomsAsync(user, room.Id, CancellationToken.None).ConfigureAwait(false);
             return views is [var view]
                 ? ChatEnvelopes.Room(view, request.Ref)
                 : EnvelopeWriter.Error(ChatErrors.NotMember, request.Ref);
@@ -120,11 +119,11 @@ internal sealed class RoomViews(
 
     private async Task<string> NameAsync(UserId user)
     {
-        if (_names.TryGetValue(user, out var known))
-            return known;
+        if (_names.TryGetValue(user, out var name))
+            return name;
         try
         {
-            return _names[user] = await store.NameAsync(user, CancellationToken.None).ConfigureAwait(false) ?? user.Value;
+            return _names[user] = await services.Profiles.LoadUserAsync(user, CancellationToken.None).ConfigureAwait(false) is { Name.Length: > 0 } known ? known.Name : user.Value;
         }
         catch (StoreUnavailableException)
         {
@@ -139,7 +138,7 @@ internal sealed class RoomViews(
             return null;
         try
         {
-            var page = await store.HistoryAsync(room.Id, head + 1, null, 1, null, CancellationToken.None).ConfigureAwait(false);
+            var page = await services.Store.HistoryAsync(room.Id, head + 1, null, 1, null, CancellationToken.None).ConfigureAwait(false);
             return page.Messages is [.., var message] ? message : null;
         }
         catch (StoreUnavailableException)

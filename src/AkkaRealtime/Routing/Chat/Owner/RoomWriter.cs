@@ -118,7 +118,7 @@ internal sealed class RoomWriter(
         Fail(batch.Accepted);
     }
 
-    private LogEvent Redacting(RoomEvent e) => scope.Services.RedactDeletedMessages && e is ChatDeleted deleted ? deleted with { Empties = true } : e;
+    private LogEvent Redacting(LogEvent e) => scope.Services.RedactDeletedMessages && e is ChatDeleted deleted ? deleted with { Empties = true } : e;
 
     private void OnAppended(RoomBatch batch, EventsAppended appended)
     {
@@ -159,9 +159,25 @@ internal sealed class RoomWriter(
             return;
         }
 
+        if (refused.Reason == AppendRefusal.Failed && batch.Steps.Count > 0)
+        {
+            OnFault(batch);
+            return;
+        }
+
         var level = refused.Reason == AppendRefusal.Unavailable ? LogLevel.Debug : LogLevel.Warning;
         RoomLog.EventsRefused(scope.Services.Log, level, scope.Id, batch.Events.Count, refused.Reason);
         Fail(batch.Accepted);
+    }
+
+    // Nothing of it was stored, nor will be; the store has logged why. Several commands are stored one by one, so that only what is at fault fails.
+    private void OnFault(RoomBatch batch)
+    {
+        if (batch.Steps.Count > 1)
+            queue.PutBackApart(batch.Accepted);
+        else
+            batch.Steps[0].Command.Refuse(ChatErrors.NotStored);
+        Finish();
     }
 
     private void End(RoomBatch batch, RoomRewritten answer)

@@ -17,6 +17,7 @@ internal readonly record struct Waiting(IActorRef Sender, IRoomCommand Command)
             CreateRoom { Ref: var @ref } => EnvelopeWriter.Error(error, @ref),
             RoomRequest { Ref: var @ref } => EnvelopeWriter.Error(error, @ref),
             AdminRequest or RecordErasure => new AdminAnswer(Command.Room, error),
+            AppendDomainEvent => new DomainEventAppended(error),
             IRewriteCommand => new RoomRewritten(Command.Room, Done: false),
             _ => null,
         };

@@ -12,13 +12,13 @@ namespace AkkaRealtime.Routing.Chat.Rules;
 /// <param name="facts">What was looked up for the batch.</param>
 internal sealed class BatchDecisions(Room? room, long head, DateTimeOffset at, BatchFacts facts)
 {
-    private readonly List<RoomEvent> _events = [];
+    private readonly List<LogEvent> _events = [];
     private Room? _room = room;
     private Dictionary<(UserId User, string Key), int>? _keys;
     private HashSet<CallId>? _calls;
 
     /// <summary>All that was decided; not numbered yet.</summary>
-    public IReadOnlyList<RoomEvent> Events => _events;
+    public IReadOnlyList<LogEvent> Events => _events;
 
     /// <summary>Set where the batch makes the room.</summary>
     public NewRoom? Create { get; private set; }
@@ -36,7 +36,11 @@ internal sealed class BatchDecisions(Room? room, long head, DateTimeOffset at, B
             (_keys ??= []).Add((message.By, message.Key), from);
         _events.AddRange(decision.Events);
         for (var i = from; i < _events.Count; i++)
-            Apply(_events[i], head + i + 1);
+        {
+            if (_events[i] is RoomEvent e)
+                Apply(e, head + i + 1);
+        }
+
         return new Decided(from, decision.Events.Count, Repeated: false, null);
     }
 
@@ -50,6 +54,7 @@ internal sealed class BatchDecisions(Room? room, long head, DateTimeOffset at, B
         RoomRequest request when _room is not null => RoomRules.Decide(_room, request.Caller.User, request.Body, at, facts.Messages, facts.Files),
         AdminRequest request when _room is not null => AdminRules.Decide(_room, request.By, request.Body, at, facts.Messages),
         RecordErasure erasure when _room is not null => AdminRules.Erase(_room, erasure.User, erasure.Said, at),
+        AppendDomainEvent append when _room is not null => RoomRules.Append(_room, append, at),
         _ => Decision.Refused(ChatErrors.NoSuchRoom),
     };
 
@@ -75,17 +80,9 @@ internal sealed class BatchDecisions(Room? room, long head, DateTimeOffset at, B
         if (e is ChatMessage)
             return;
         _room = _room?.Apply(e with { Seq = seq });
-        if (Touched(e) is { } id && facts.Messages.TryGetValue(id, out var message))
+        if (e is IMessageEvent { Id: var id } && facts.Messages.TryGetValue(id, out var message))
             message.Apply(e);
     }
-
-    private static MessageId? Touched(RoomEvent e) => e switch
-    {
-        ChatDeleted deleted => deleted.Id,
-        ChatReacted reacted => reacted.Id,
-        ChatPinned pinned => pinned.Id,
-        _ => null,
-    };
 
     /// <summary>What became of a command.</summary>
     /// <param name="From">The first of its events among <see cref="Events"/>.</param>

@@ -1,5 +1,7 @@
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Chat.Wire;
+using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Routing.Chat.Rules;
 
@@ -42,6 +44,18 @@ internal static class RoomRules
             _ => throw new InvalidOperationException($"No rule for {request.GetType().Name}: add it here."),
         };
     }
+
+    /// <summary>Decides on an event of another domain.</summary>
+    public static Decision Append(Room room, AppendDomainEvent append, DateTimeOffset at) => append.MembersOnly && !room.Members.ContainsKey(append.By)
+        ? NotMember(room)
+        : Decision.Of(new DomainEvent(append.Type, append.Data.Utf8)
+        {
+            Room = room.Id,
+            At = at,
+            By = append.By,
+            Key = append.Key,
+            CountsAsUnread = append.Unread,
+        });
 
     /// <summary>The refusal for a user who is not a member of an existing room.</summary>
     public static Decision NotMember(Room room) => room.Kind == RoomKinds.Channel

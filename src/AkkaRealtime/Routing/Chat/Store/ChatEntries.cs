@@ -12,10 +12,10 @@ public sealed record SaveRetention(IActorRef Owner, RoomId Room, int? Days) : Jo
 
 /// <summary>
 /// Empties the events of a room that are older than <paramref name="Before"/>, from where the last such entry ended, in the order of the log and
-/// at most <paramref name="Most"/> of them; later edits of their messages as well. Events of other domains stay as they are.
+/// at most <paramref name="MaxEvents"/> of them; later edits of their messages as well. Events of other domains stay as they are.
 /// Answered with <see cref="EventsExpired"/>.
 /// </summary>
-public sealed record ExpireEvents(IActorRef Owner, RoomId Room, DateTimeOffset Before, int Most) : JournalEntry(Owner);
+public sealed record ExpireEvents(IActorRef Owner, RoomId Room, DateTimeOffset Before, int MaxEvents) : JournalEntry(Owner);
 
 /// <summary>The answer to <see cref="ExpireEvents"/>.</summary>
 /// <param name="Room">The room.</param>

@@ -24,7 +24,7 @@ public interface IChatAdminStore
     /// <summary>Rooms that a user is, or once was, a member of, by id, after the given one.</summary>
     Task<IReadOnlyList<RoomId>> RoomsEverOfAsync(UserId user, RoomId? after, int limit, CancellationToken cancel);
 
-    /// <summary>What a user said in a room, as stored: messages, edits and reactions, in order, after a <c>seq</c>.</summary>
+    /// <summary>What a user said in a room, as stored: messages, edits, reactions, and events of other domains, in order, after a <c>seq</c>.</summary>
     Task<IReadOnlyList<StoredEvent>> EventsByAsync(RoomId room, UserId user, long after, int limit, CancellationToken cancel);
 
     /// <summary>

@@ -5,10 +5,10 @@ using AkkaRealtime.Storage;
 namespace AkkaRealtime.Routing.Chat.Store;
 
 /// <summary>
-/// Reads of rooms, their members and their messages, beside the log itself; they see everything that was acknowledged. All writing goes through
+/// Reads of rooms, their members and their messages, beside the log itself (<see cref="IRoomLog"/>); they see everything that was acknowledged. All writing goes through
 /// <see cref="IJournal"/>. Throws <see cref="StoreUnavailableException"/> where the store cannot be reached.
 /// </summary>
-public interface IChatStore : IRoomLog, IRoomAccess
+public interface IChatStore : IRoomAccess
 {
     /// <summary>A room with all its members, for its owner; null where there is none.</summary>
     Task<RoomSnapshot?> LoadRoomAsync(RoomId room, CancellationToken cancel);
@@ -31,9 +31,6 @@ public interface IChatStore : IRoomLog, IRoomAccess
 
     /// <summary>The direct room of two users, if there is one.</summary>
     Task<RoomId?> FindDirectAsync(UserId one, UserId other, CancellationToken cancel);
-
-    /// <summary>What a user's token called them when they last signed in; null where they never did, or without a name.</summary>
-    Task<string?> NameAsync(UserId user, CancellationToken cancel);
 
     /// <summary>Messages as they stand now, in the order of <c>seq</c>: the last <paramref name="limit"/> before, or the first after, a <c>seq</c>.</summary>
     Task<MessagePage> HistoryAsync(RoomId room, long? before, long? after, int limit, MessageId? thread, CancellationToken cancel);

@@ -1,4 +1,5 @@
 using AkkaRealtime.Routing.Chat.Wire;
+using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Routing.Chat.Store;
 
@@ -8,15 +9,19 @@ namespace AkkaRealtime.Routing.Chat.Store;
 /// </summary>
 public static class Redaction
 {
-    /// <summary>The event that is stored as <paramref name="envelope"/> without the content; null where there is none to take out, or none left, or the event is not chat's.</summary>
-    public static RoomEvent? Of(ReadOnlyMemory<byte> envelope) => RoomEventJson.TryDecode(envelope) is { } e ? Of(e) : null;
+    /// <summary>The event that is stored as <paramref name="envelope"/>, of whatever domain, without the content; null where there is none to take out, or none left.</summary>
+    public static LogEvent? Of(ReadOnlyMemory<byte> envelope) => Of(Read(envelope));
+
+    /// <summary>The event that is stored as <paramref name="envelope"/>, as chat's record or as a <see cref="DomainEvent"/>.</summary>
+    public static LogEvent Read(ReadOnlyMemory<byte> envelope) => RoomEventJson.TryDecode(envelope) ?? (LogEvent)DomainEventJson.Decode(envelope);
 
     /// <summary>The event without the content; null where there is none to take out, or none left.</summary>
-    public static RoomEvent? Of(RoomEvent e) => e switch
+    public static LogEvent? Of(LogEvent e) => e switch
     {
         ChatMessage { Deleted: not true } message => message with { Text = "", Mentions = null, Attachments = null, Deleted = true },
         ChatEdited { Text.Length: > 0 } edited => edited with { Text = "" },
         ChatReacted { Emoji.Length: > 0 } reacted => reacted with { Emoji = "", On = false },
+        DomainEvent { Deleted: false } other => other.Emptied(),
         _ => null,
     };
 }

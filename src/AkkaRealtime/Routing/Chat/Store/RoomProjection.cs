@@ -17,6 +17,9 @@ public static class RoomProjection
             case ChatMessage message:
                 Send(room, message, rows);
                 break;
+            case not RoomEvent when e.Facts().Unread:
+                rows.MarkRead(e.By, e.Seq); // As with a message: who speaks up has read what was before.
+                break;
             case ChatJoined joined:
                 rows.Join(joined.User, joined.Role, e.Seq);
                 break;
@@ -39,11 +42,8 @@ public static class RoomProjection
                 rows.Index(message, null, again: true);
                 rows.ReleaseFiles(deleted.Id);
                 break;
-            case ChatReacted reacted when rows.Find(reacted.Id) is { } message:
-                Change(message, reacted, rows);
-                break;
-            case ChatPinned pinned when rows.Find(pinned.Id) is { } message:
-                Change(message, pinned, rows);
+            case RoomEvent and IMessageEvent { Id: var id } when rows.Find(id) is { } message:
+                Change(message, (RoomEvent)e, rows);
                 break;
         }
     }

@@ -9,6 +9,9 @@ internal static class ChatErrors
     public static RequestError Unavailable { get; } =
         new(ErrorCode.Unavailable, "The store can't be reached or is busy. Try again.", RetryAfterMs: ChatLimits.RetryAfterMs);
 
+    /// <summary>What was asked can't be stored, whatever is tried; nothing was.</summary>
+    public static RequestError NotStored { get; } = new(ErrorCode.Internal, "The server failed to store this. Nothing was changed.");
+
     /// <summary>The user is not a member of a room that only members may use.</summary>
     public static RequestError NotMember { get; } = new(ErrorCode.Forbidden, "You are not a member of this room.");
 

@@ -15,6 +15,13 @@ public abstract record RoomEvent : LogEvent
     public override LogEvent ReadStored(ReadOnlyMemory<byte> envelope) => RoomEventJson.Decode(envelope);
 }
 
+/// <summary>An event that changes a message of the room, which was sent before.</summary>
+internal interface IMessageEvent
+{
+    /// <summary>The message.</summary>
+    MessageId Id { get; }
+}
+
 /// <summary>A message was sent. <paramref name="Deleted"/>: what it said was taken out of the log later (deletion, retention, erasure).</summary>
 public sealed record ChatMessage(
     MessageId Id,
@@ -35,7 +42,7 @@ public sealed record ChatMessage(
 }
 
 /// <summary>A message's text was replaced.</summary>
-public sealed record ChatEdited(MessageId Id, string Text) : RoomEvent
+public sealed record ChatEdited(MessageId Id, string Text) : RoomEvent, IMessageEvent
 {
     /// <inheritdoc/>
     [JsonIgnore]
@@ -46,7 +53,7 @@ public sealed record ChatEdited(MessageId Id, string Text) : RoomEvent
 }
 
 /// <summary>A message was deleted.</summary>
-public sealed record ChatDeleted(MessageId Id) : RoomEvent
+public sealed record ChatDeleted(MessageId Id) : RoomEvent, IMessageEvent
 {
     /// <inheritdoc/>
     [JsonIgnore]
@@ -61,7 +68,7 @@ public sealed record ChatDeleted(MessageId Id) : RoomEvent
 }
 
 /// <summary>A reaction was put on a message or taken off.</summary>
-public sealed record ChatReacted(MessageId Id, string Emoji, bool On) : RoomEvent
+public sealed record ChatReacted(MessageId Id, string Emoji, bool On) : RoomEvent, IMessageEvent
 {
     /// <inheritdoc/>
     [JsonIgnore]
@@ -72,7 +79,7 @@ public sealed record ChatReacted(MessageId Id, string Emoji, bool On) : RoomEven
 }
 
 /// <summary>A message was pinned or unpinned.</summary>
-public sealed record ChatPinned(MessageId Id, bool On) : RoomEvent
+public sealed record ChatPinned(MessageId Id, bool On) : RoomEvent, IMessageEvent
 {
     /// <inheritdoc/>
     [JsonIgnore]

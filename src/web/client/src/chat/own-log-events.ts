@@ -30,7 +30,7 @@ export class OwnLogEvents {
     if (seq <= this.#heard) return;
     this.skipTo(seq - 1);
     this.#heard = seq;
-    if (!isLogEvent(event) && isOwnLogEvent(event)) this.#options.onEvent(event);
+    if (!isLogEvent(event) && isOwnLogEvent(event) && event.data.deleted !== true) this.#options.onEvent(event);
   }
 
   /** Up to here nothing is on its way any more. */

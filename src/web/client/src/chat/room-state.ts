@@ -161,8 +161,11 @@ function count(room: Room, event: AnyLogEvent, me: string): Room {
   const { seq, by } = event.data;
   if (seq <= room.head) return room;
   const next: Room = { ...room, head: seq };
-  // Whether an app's own event is unread, `chat.unread` tells.
-  if (!isLogEvent(event) || isEmptied(event)) return next;
+  if (!isLogEvent(event)) {
+    const { unread, deleted } = event.data;
+    return unread === true && deleted !== true && by !== me && seq > room.read ? { ...next, unread: room.unread + 1 } : next;
+  }
+  if (isEmptied(event)) return next;
   switch (event.type) {
     case "chat.message": {
       const unread = by !== me && seq > room.read && event.data.deleted !== true ? 1 : 0;

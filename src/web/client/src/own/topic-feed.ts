@@ -53,7 +53,7 @@ export class TopicFeed {
     };
   }
 
-  /** Asks for the topic; without a session, the next one does. */
+  /** Asks for the topic, at its turn; without a session, the next one does. */
   subscribe(): void {
     clearTimeout(this.#timer);
     if (!this.#connection.isReady) return;
@@ -103,12 +103,17 @@ export class TopicFeed {
     for (const message of missed) this.#handOn(message, true);
     this.#position = { seq: Math.max(head, missed.at(-1)?.seq ?? 0), epoch };
     if (from && !recovered) this.#reset();
-    for (const message of waiting) this.receive(message);
+    const isKnown = (message: TopicMessageEvent) => (message.epoch ?? epoch) === epoch;
+    for (const message of waiting) if (isKnown(message)) this.receive(message);
+    // Of a numbering that ended before this one, or began after it: asked once, however many there are.
+    if (!waiting.every(isKnown)) this.subscribe();
   }
 
-  #take(message: TopicPublication, { seq, epoch }: Position): void {
-    if (message.seq <= seq) return;
-    if (message.seq > seq + 1 && this.#wantsMissed) {
+  #take(message: TopicMessageEvent & TopicPublication, { seq, epoch: known }: Position): void {
+    const epoch = message.epoch ?? known;
+    if (epoch === known && message.seq <= seq) return;
+    // A new owner of the topic numbers from 1 again: what its predecessor had not told is lost, and the answer says so.
+    if ((epoch !== known || message.seq > seq + 1) && this.#wantsMissed) {
       this.subscribe();
       return;
     }

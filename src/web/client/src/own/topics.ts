@@ -24,6 +24,9 @@ export class Topics {
     connection.onReady(() => {
       for (const feed of [...this.#feeds.values()]) feed.subscribe();
     });
+    connection.on("session.lagging", ({ topics = [] }) => {
+      for (const topic of topics) this.#feeds.get(topic)?.subscribe();
+    });
     connection.on("topic.message", (message) => this.#feeds.get(message.topic)?.receive(message));
     connection.on("topic.unsubscribed", ({ topic, ref }) => {
       if (ref === undefined) this.#feeds.get(topic)?.end(new RequestError("forbidden", `You may not follow "${topic}" any longer.`));

@@ -113,9 +113,11 @@ export interface SessionDrainingEvent {
   readonly reconnectAfterMs: Milliseconds;
 }
 
-/** `session.lagging`: Events of these rooms were skipped for this slow connection: send `chat.sync`. */
+/** `session.lagging`: Events of these rooms were skipped for this slow connection: send `chat.sync`. Of these topics as well: subscribe again. */
 export interface SessionLaggingEvent {
   readonly rooms: readonly RoomId[];
+  /** Topics that keep their last messages, of which some were skipped: subscribe again, `after` the last number that was seen. */
+  readonly topics?: readonly Topic[];
 }
 
 /** `direct`: two users, one room per pair; `group`: invited members; `channel`: anyone signed in may join. */
@@ -1203,6 +1205,8 @@ export interface TopicMessageEvent {
   readonly topic: Topic;
   /** Left out where the topic keeps nothing: then the message is volatile. */
   readonly seq?: TopicSeq;
+  /** The numbering of `seq`, where there is one. Another one than `topic.subscribed` named: subscribe again, `after` the last number that was seen under the earlier one. */
+  readonly epoch?: string;
   readonly type: OwnType;
   readonly data: OwnData;
 }
@@ -1218,6 +1222,10 @@ export interface OwnLogEvent {
   readonly seq: Seq;
   readonly at: Time;
   readonly by: UserId;
+  /** It counts as unread; missing where it does not. */
+  readonly unread?: boolean;
+  /** What it said was erased, and nothing but its place is left. */
+  readonly deleted?: boolean;
 }
 
 /** A reply, an event, or an event of a room's log. */

@@ -133,6 +133,35 @@ describe("an app's event in a room's log", () => {
     expect(stateOf(client).room.unread).toBe(1);
   });
 
+  it("counts as unread where it says so itself, unless it is one's own or erased", async () => {
+    const { server, client } = await inRoom();
+    server.appendOwn("r", "bob", "poll.opened", { unread: true, question: "tea?" });
+    server.appendOwn("r", "alice", "poll.opened", { unread: true, question: "mine" });
+    server.appendOwn("r", "bob", "poll.opened", { unread: true, deleted: true });
+    await settle();
+    expect(stateOf(client).room).toMatchObject({ head: 3, unread: 1 });
+  });
+
+  it("is nothing to hear of where it was erased, and leaves no gap", async () => {
+    const { server, heard, resets } = await inRoom();
+    server.crash();
+    poll(server, "before");
+    server.appendOwn("r", "bob", "poll.opened", { deleted: true });
+    poll(server, "after");
+    await pass(1_000);
+    expect([heard, resets]).toEqual([["1 before", "3 after"], []]);
+  });
+
+  it("says no more what an erased user said", async () => {
+    const { server, client } = await inRoom();
+    poll(server, "tea?");
+    server.append("r", "system", "chat.erased", { user: "bob" });
+    await settle();
+    const [own] = stateOf(client).entries;
+    expect(own).toMatchObject({ kind: "own", event: { type: "poll.opened", data: { seq: 1, by: "bob", deleted: true } } });
+    expect(own).not.toHaveProperty("event.data.question");
+  });
+
   it("is loaded with the history, and not told again", async () => {
     const server = new FakeServer();
     server.addRoom("r", "group", "alice", "bob");

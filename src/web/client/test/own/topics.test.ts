@@ -90,13 +90,125 @@ describe("a topic", () => {
     price(1);
     await settle();
     server.crash();
-    const topic = server.topics.get("prices") ?? never();
-    topic.epoch = "t2";
-    topic.messages.length = 0;
+    restart(server);
     await pass(1_000);
     price(2);
     await settle();
     expect(seen).toEqual(["1: 1", "reset", "1: 2"]);
+  });
+
+  it("says so at once when it numbers anew while the connection lasts", async () => {
+    const { server, client, price } = await shop({ keeps: 50 });
+    const { seen } = follow(client);
+    await settle();
+    for (let value = 1; value <= 40; value++) price(value);
+    await settle();
+    restart(server);
+    price(41);
+    await settle();
+    price(42);
+    await settle();
+    expect(seen.slice(39)).toEqual(["40: 40", "reset", "2: 42"]);
+    expect(server.last.of("topic.subscribe")).toMatchObject([{}, { after: 40, epoch: "t1" }]);
+  });
+
+  it("that numbers anew goes on live for who wants no recovery", async () => {
+    const { server, client, price } = await shop({ keeps: 50 });
+    const { seen } = follow(client, { recover: false });
+    await settle();
+    price(1);
+    price(2);
+    await settle();
+    restart(server);
+    price(3);
+    await settle();
+    expect(seen).toEqual(["1: 1", "2: 2", "1: 3"]);
+    expect(server.last.of("topic.subscribe")).toHaveLength(1);
+  });
+
+  it("is asked for once more where messages of another numbering overtook the answer", async () => {
+    const { server, client, price } = await shop();
+    let late: (() => void) | undefined;
+    server.intercept = (socket, frame) => {
+      if (frame.type !== "topic.subscribe" || late) return false;
+      server.topics.get("prices")?.followers.add(socket);
+      late = () => {
+        socket.receive(frame);
+      };
+      return true;
+    };
+    const { seen } = follow(client);
+    await settle();
+    for (const value of [1, 2, 3]) price(value);
+    await settle();
+    restart(server);
+    price(4);
+    late?.();
+    await settle();
+    price(5);
+    await settle();
+    expect(seen).toEqual(["2: 5"]);
+    expect(server.last.of("topic.subscribe")).toHaveLength(2);
+  });
+
+  it("of which a slow connection missed something is asked for again from there", async () => {
+    const { server, client, price } = await shop();
+    const { seen } = follow(client);
+    await settle();
+    price(1);
+    price(2, false);
+    server.last.say("session.lagging", { rooms: [], topics: ["prices", "unknown"] });
+    await settle();
+    expect(seen).toEqual(["1: 1", "2: 2"]);
+  });
+
+  it("is one of many that come back at the rate that the server allows", async () => {
+    const { server, client } = await shop();
+    const names = Array.from({ length: 256 }, (_, at) => `board.b${at}` as const);
+    let [taken, since] = [0, 0];
+    server.intercept = (socket, { type, data }) => {
+      if (type !== "topic.subscribe") return false;
+      const now = Date.now();
+      taken = Math.max(0, taken - ((now - since) / 1_000) * 20) + 1;
+      since = now;
+      if (taken <= 40) return false;
+      socket.say("error", { ref: data["ref"], code: "rate-limited", message: "too fast", retryAfterMs: 50 });
+      return true;
+    };
+    const seen = new Set<string>();
+    for (const name of names) {
+      server.addTopic(name, 5);
+      client.topic(name).subscribe({ message: () => seen.add(name) });
+    }
+    await pass(30_000);
+    server.crash();
+    for (const name of names) server.publish(name, "board.drawn", { x: 1 });
+    await pass(30_000);
+    expect(seen.size).toBe(256);
+    expect(server.last.of("topic.subscribe")).toHaveLength(256);
+  });
+
+  it("is one of many that are given up at the rate that the server allows", async () => {
+    const { server, client } = await shop();
+    const names = Array.from({ length: 256 }, (_, at) => `board.b${at}` as const);
+    const stops = names.map((name) => {
+      server.addTopic(name, 5);
+      return client.topic(name).subscribe({ message: () => undefined });
+    });
+    await pass(30_000);
+    for (const stop of stops) stop();
+    const { seen } = follow(client);
+    const again = client.topic("board.b255").subscribe({ message: ({ data }) => seen.push(`board: ${data.x}`) });
+    await settle();
+    expect(server.last.of("topic.unsubscribe").length).toBeLessThan(40);
+    await pass(30_000);
+    server.publish("board.b255", "board.drawn", { x: 7 });
+    server.publish("board.b0", "board.drawn", { x: 8 });
+    await settle();
+    expect(server.last.of("topic.unsubscribe")).toHaveLength(255);
+    expect(names.filter((name) => (server.topics.get(name)?.followers.size ?? 0) > 0)).toEqual(["board.b255"]);
+    expect(seen).toEqual(["board: 7"]);
+    again();
   });
 
   it("fills a gap", async () => {
@@ -325,6 +437,13 @@ describe("a topic that nobody follows any more", () => {
     expect(server.last.of("topic.unsubscribe")).toEqual([]);
   });
 });
+
+/** Another node owns the topic from now on, and numbers from 1 again. */
+function restart(server: FakeServer): void {
+  const topic = server.topics.get("prices") ?? never();
+  topic.epoch = "t2";
+  topic.messages.length = 0;
+}
 
 function never(): never {
   throw new Error("no such topic");

@@ -16,7 +16,7 @@ public sealed class RecordCallSpecs(ITestOutputHelper output) : RoomSpec(output)
         var room = StartStored();
         var record = Record();
         room.Tell(record, Connection);
-        var e = Assert.IsType<ChatCall>(Assert.Single(Store1(room).Events));
+        var e = Assert.IsType<ChatCall>(Assert.Single(StoreNext().Events));
         Assert.Equal((record.Call, "answered", 5_000L, "video", Alice), (e.CallId, e.Outcome, e.DurationMs, e.Media, e.By));
         Connection.ExpectMsg(new CallRecorded(record.Call));
 
@@ -30,9 +30,9 @@ public sealed class RecordCallSpecs(ITestOutputHelper output) : RoomSpec(output)
     public void Should_find_a_call_in_the_log_that_an_owner_before_recorded()
     {
         var record = Record();
-        Store.Events.AddRange(Enumerable.Range(3, 600).Select(Message));
-        Store.Events[100] = new StoredEvent(103, RoomEventJson.Encode(
-            new ChatCall(record.Call, "answered", 5_000, "video") { Room = Id, Seq = 103, At = Time.GetUtcNow(), By = Alice }));
+        Memory.OpenRoom("group", [Alice, Bob]);
+        Memory.FillUp(102);
+        Memory.Add(new ChatCall(record.Call, "answered", 5_000, "video") { Room = Id, At = Time.GetUtcNow(), By = Alice });
 
         StartStored(head: 602).Tell(record, Connection);
 
@@ -47,7 +47,7 @@ public sealed class RecordCallSpecs(ITestOutputHelper output) : RoomSpec(output)
         Settle(room);
         Advance(TimeSpan.FromMinutes(5));
         room.Tell(Record(), Connection);
-        Store1(room);
+        StoreNext();
 
         Connection.ExpectMsg<CallRecorded>();
         Assert.Equal(1, Store.Reads);
@@ -70,21 +70,21 @@ public sealed class RecordCallSpecs(ITestOutputHelper output) : RoomSpec(output)
     public void Should_record_a_call_once_that_is_told_together_with_an_older_one_when_the_owner_remembers_no_more()
     {
         var older = Record();
-        var room = StartStored(head: 3);
-        Store.Events.Add(new StoredEvent(3, RoomEventJson.Encode(
-            new ChatCall(older.Call, "answered", 5_000, "video") { Room = Id, Seq = 3, At = Time.GetUtcNow(), By = Alice })));
+        Memory.OpenRoom("group", [Alice, Bob]);
+        Memory.Add(new ChatCall(older.Call, "answered", 5_000, "video") { Room = Id, At = Time.GetUtcNow(), By = Alice });
+        var room = StartStored();
         Settle(room);
         Advance(TimeSpan.FromMinutes(5));
         var recorded = Enumerable.Range(0, 256).Select(_ => Record()).ToList();
         recorded.ForEach(call => room.Tell(call, Other));
-        Store1(room);
-        Store1(room);
+        StoreNext();
+        StoreNext();
         room.Tell(Send(Alice, "holds the next batch back"), Other);
         room.Tell(recorded[0], Connection);
         room.Tell(older, Connection);
         room.Tell(recorded[^1], Connection);
 
-        Store1(room);
+        StoreNext();
 
         Connection.ExpectMsg(new CallRecorded(recorded[0].Call));
         Connection.ExpectMsg(new CallRecorded(older.Call));
@@ -93,7 +93,4 @@ public sealed class RecordCallSpecs(ITestOutputHelper output) : RoomSpec(output)
     }
 
     private RecordCall Record() => new(Id, Alice, CallId.New(Id, Time.GetUtcNow()), "answered", 5_000, "video");
-
-    private StoredEvent Message(int seq) => new(seq, RoomEventJson.Encode(
-        new ChatMessage(new($"m{seq}"), $"k{seq}", "x") { Room = Id, Seq = seq, At = Time.GetUtcNow(), By = Bob }));
 }

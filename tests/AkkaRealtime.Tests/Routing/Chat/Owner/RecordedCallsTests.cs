@@ -1,7 +1,7 @@
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Owner;
 using AkkaRealtime.Routing.Chat.Wire;
-using AkkaRealtime.Storage;
+using AkkaRealtime.Tests.Storage;
 using static AkkaRealtime.Tests.Routing.Chat.Rooms;
 
 namespace AkkaRealtime.Tests.Routing.Chat.Owner;
@@ -49,13 +49,13 @@ public sealed class RecordedCallsTests
     public async Task Find_WhereTheLogHoldsOneOfThemTwice_FindsTheOtherAsWell()
     {
         var (one, other) = (Call(Noon), Call(Noon));
-        var store = new FakeStore();
-        store.Events.AddRange([Stored(1, other), .. Enumerable.Range(2, 400).Select(seq => Stored(seq, one))]);
-        Assert.Equal(new HashSet<CallId> { one, other }, await RecordedCalls.FindAsync(store, Id, 401, [one, other]));
+        var store = new SpecStore();
+        store.OpenRoom("group", [Alice, Bob]);
+        store.Add([Event(other), .. Enumerable.Range(0, 400).Select(_ => Event(one))]);
+        Assert.Equal(new HashSet<CallId> { one, other }, await RecordedCalls.FindAsync(store.Engine.Log, Id, 403, [one, other]));
     }
 
     private static CallId Call(DateTimeOffset start) => CallId.New(Id, start);
 
-    private static StoredEvent Stored(long seq, CallId call) =>
-        new(seq, RoomEventJson.Encode(new ChatCall(call, "hangup", 0, "audio") { Room = Id, Seq = seq, At = Noon, By = Alice }));
+    private static ChatCall Event(CallId call) => new(call, "hangup", 0, "audio") { Room = Id, At = Noon, By = Alice };
 }

@@ -20,7 +20,7 @@ public sealed class RoomActorAdminSpecs(ITestOutputHelper output) : RoomSpec(out
         Follow(room, 2);
         room.Tell(new AdminRequest(Id, Bot, new ChatSendRequest(Id, "k", "hello")), Connection);
 
-        var entry = Store1(room);
+        var entry = StoreNext();
 
         var message = Assert.IsType<ChatMessage>(Assert.Single(entry.Events));
         Assert.Equal((Bot, "hello"), (message.By, message.Text));
@@ -54,7 +54,7 @@ public sealed class RoomActorAdminSpecs(ITestOutputHelper output) : RoomSpec(out
         var room = StartStored();
         room.Tell(new AdminRequest(Id, Bot, new ChatRemoveRequest(Id, [Alice])), Connection);
 
-        var events = Store1(room).Events;
+        var events = StoreNext().Events;
 
         Assert.Equal("owner", Assert.IsType<ChatUpdated>(events[0]).Roles![Bob]);
         Assert.Equal(Alice, Assert.IsType<ChatLeft>(events[1]).User);
@@ -67,7 +67,7 @@ public sealed class RoomActorAdminSpecs(ITestOutputHelper output) : RoomSpec(out
         var room = StartStored();
         room.Tell(new RecordErasure(Id, Bob, Said: true), Connection);
 
-        var events = Store1(room).Events;
+        var events = StoreNext().Events;
 
         Assert.Equal(["chat.left", "chat.erased"], events.Select(e => e.Type));
         Assert.Equal(Bob, Assert.IsType<ChatErased>(events[1]).User);
@@ -83,7 +83,7 @@ public sealed class RoomActorAdminSpecs(ITestOutputHelper output) : RoomSpec(out
         var room = StartStored("direct");
         room.Tell(new RecordErasure(Id, Bob, Said: true), Connection);
 
-        Assert.Equal(["chat.erased"], Store1(room).Events.Select(e => e.Type));
+        Assert.Equal(["chat.erased"], StoreNext().Events.Select(e => e.Type));
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public sealed class RoomActorAdminSpecs(ITestOutputHelper output) : RoomSpec(out
         room.Tell(new RedactInRoom(Id, Alice, [3]), Other);
         JournalProbe.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
 
-        room.Tell(ProbeJournal.Stored(entry));
+        Memory.Commit(entry);
 
         Assert.Equal([3], JournalProbe.ExpectMsg<RedactEvents>().Seqs);
         room.Tell(new EventsRedacted(Id, 1));
@@ -146,7 +146,7 @@ public sealed class RoomActorAdminSpecs(ITestOutputHelper output) : RoomSpec(out
         Assert.False(Other.ExpectMsg<RoomRewritten>().Done);
         Journal.Full = false;
         room.Tell(Send(Alice, "k1"), Connection);
-        Store1(room);
+        StoreNext();
         Assert.Equal("chat.sent", Expect(Connection).Type);
     }
 }

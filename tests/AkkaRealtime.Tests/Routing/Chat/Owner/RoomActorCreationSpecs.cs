@@ -3,7 +3,6 @@ using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Routing.Users.Sessions;
-using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Storage;
 using Xunit.Abstractions;
 using static AkkaRealtime.Tests.Routing.Chat.Rooms;
@@ -18,7 +17,7 @@ public sealed class RoomActorCreationSpecs(ITestOutputHelper output) : RoomSpec(
         var room = Start();
         room.Tell(new CreateRoom(Id, Caller(Alice), "1", new ChatCreateRequest("group", "Team", [Bob])), Connection);
 
-        var entry = Store1(room);
+        var entry = StoreNext();
 
         Assert.Equal((0L, new NewRoom("group", "Team", "")), (entry.After, entry.Create));
         Assert.Equal(
@@ -36,7 +35,7 @@ public sealed class RoomActorCreationSpecs(ITestOutputHelper output) : RoomSpec(
         var room = Start();
         room.Tell(new CreateRoom(Id, Caller(Alice), "1", new ChatCreateRequest("channel", "All", users)), Connection);
 
-        Assert.Equal(1_001, Store1(room).Events.Count);
+        Assert.Equal(1_001, StoreNext().Events.Count);
 
         Assert.Equal(1_001, Users.ReceiveN(1_001).Cast<UserEntersRoom>().Select(e => e.User).Distinct().Count());
         Assert.Equal(1_001, Expect(Connection).Data.GetProperty("room").GetProperty("members").GetInt32());
@@ -58,11 +57,11 @@ public sealed class RoomActorCreationSpecs(ITestOutputHelper output) : RoomSpec(
     [Fact]
     public void Should_show_each_of_a_pair_the_other_one()
     {
-        Store.Users[Bob] = new StoredUser(Bob, "Bob B.", null, default);
+        Memory.Name(Bob, "Bob B.");
         var room = Start();
         room.Tell(new OpenPair(Id, Caller(Alice), Bob, "1", null), Connection);
 
-        Assert.Equal("alice|bob", Store1(room).Create!.Pair);
+        Assert.Equal("alice|bob", StoreNext().Create!.Pair);
 
         var views = Users.ReceiveN(2).Cast<UserEntersRoom>().ToDictionary(e => e.User, e => Parse(e.View).Data.GetProperty("room"));
         Assert.Equal(("Bob B.", "bob"), (views[Alice].GetProperty("name").GetString(), views[Alice].GetProperty("peer").GetString()));
@@ -75,7 +74,7 @@ public sealed class RoomActorCreationSpecs(ITestOutputHelper output) : RoomSpec(
     {
         var room = Start();
         room.Tell(new OpenPair(Id, Caller(Alice), Bob, "1", null), Connection);
-        Store1(room);
+        StoreNext();
 
         Assert.Equal("bob", Expect(Connection).Data.GetProperty("room").GetProperty("name").GetString());
     }
@@ -96,8 +95,7 @@ public sealed class RoomActorCreationSpecs(ITestOutputHelper output) : RoomSpec(
     [Fact]
     public void Should_show_a_pair_the_room_that_is_there()
     {
-        Store.Views[(Alice, Id)] = new RoomView(Id, "direct", "Bob B.", "", 2, "member", 9, 4, 5, 1, Peer: Bob);
-        StartStored("direct").Tell(new OpenPair(Id, Caller(Alice), Bob, "1", null), Connection);
+        StartStored("direct", head: 7).Tell(new OpenPair(Id, Caller(Alice), Bob, "1", null), Connection);
 
         Assert.Equal(5, Expect(Connection).Data.GetProperty("room").GetProperty("unread").GetInt32());
         JournalProbe.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
@@ -108,7 +106,7 @@ public sealed class RoomActorCreationSpecs(ITestOutputHelper output) : RoomSpec(
     {
         var room = Start();
         room.Tell(new OpenPair(Id, Caller(Alice), Bob, null, "t"), Connection);
-        Store1(room);
+        StoreNext();
 
         Assert.Equal(new DirectRoom("t", Id, null), Connection.ExpectMsg<DirectRoom>());
     }
@@ -125,10 +123,12 @@ public sealed class RoomActorCreationSpecs(ITestOutputHelper output) : RoomSpec(
     [Fact]
     public void Should_let_anyone_join_a_channel_and_show_it_with_its_last_message()
     {
-        Store.Messages[MessageOfBob] = Message(MessageOfBob, Bob);
-        var room = StartStored("channel", head: 9);
+        Memory.OpenRoom("channel", [Alice, Bob]);
+        Memory.FillUp(8);
+        Memory.Say(MessageOfBob, Bob);
+        var room = StartStored();
         room.Tell(Request(Carol, new ChatJoinRequest(Id)), Connection);
-        Store1(room);
+        StoreNext();
 
         Assert.Equal(9, Users.ExpectMsg<UserEntersRoom>().Head);
         var view = Expect(Connection).Data.GetProperty("room");

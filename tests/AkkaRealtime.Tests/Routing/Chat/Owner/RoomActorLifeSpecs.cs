@@ -1,9 +1,7 @@
 using Akka.Actor;
 using Akka.Cluster.Sharding;
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Chat.Wire;
-using AkkaRealtime.Storage;
 using AkkaRealtime.Topics;
 using Xunit.Abstractions;
 using static AkkaRealtime.Tests.Routing.Chat.Rooms;
@@ -31,8 +29,10 @@ public sealed class RoomActorLifeSpecs(ITestOutputHelper output) : RoomSpec(outp
     [Fact]
     public void Should_repeat_to_a_relay_what_it_missed_and_take_who_left_off_again()
     {
-        Store.Events.Add(new StoredEvent(8, RoomEventJson.Encode(new ChatMessage(MessageOfBob, "k", "x") { Room = Id, Seq = 8, At = Noon, By = Bob })));
-        Store.Events.Add(new StoredEvent(9, RoomEventJson.Encode(new ChatLeft(Bob) { Room = Id, Seq = 9, At = Noon, By = Alice })));
+        Memory.OpenRoom("group", [Alice, Bob]);
+        Memory.FillUp(7);
+        Memory.Say(MessageOfBob, Bob);
+        Memory.Add(new ChatLeft(Bob) { Room = Id, At = Noon, By = Alice });
 
         var head = Follow(StartStored(head: 9), 7);
 
@@ -55,7 +55,7 @@ public sealed class RoomActorLifeSpecs(ITestOutputHelper output) : RoomSpec(outp
         Router.ExpectMsg<RenewInterest>();
         room.Tell(new NoInterest(Topic.Of(Id)), Relay);
         room.Tell(Send(Alice, "k1"), Connection);
-        Store1(room);
+        StoreNext();
 
         Expect(Connection);
         Router.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
@@ -129,7 +129,7 @@ public sealed class RoomActorLifeSpecs(ITestOutputHelper output) : RoomSpec(outp
         Router.ExpectMsg<RenewInterest>();
         room.Tell(new RelayGone(Node), Router);
         room.Tell(Send(Alice, "k1"), Connection);
-        Store1(room);
+        StoreNext();
 
         Expect(Connection);
         Router.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
@@ -150,7 +150,7 @@ public sealed class RoomActorLifeSpecs(ITestOutputHelper output) : RoomSpec(outp
     private IActorRef StartInShard(bool stored)
     {
         if (stored)
-            Store.Snapshots[Id] = new RoomSnapshot(Id, "group", "Name", "", 2, Noon, [new(Alice, "owner", 1, 0, 0)]);
+            Memory.OpenRoom("group", [Alice, Bob]);
         IActorRef seen = Regions;
         var room = RoomProps();
         return Sys.ActorOf(Props.Create(() => new Parent(seen, room)));

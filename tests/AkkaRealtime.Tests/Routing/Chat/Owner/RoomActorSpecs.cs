@@ -21,7 +21,7 @@ public sealed class RoomActorSpecs(ITestOutputHelper output) : RoomSpec(output)
         var entry = ExpectEntry();
         Connection.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
 
-        room.Tell(ProbeJournal.Stored(entry));
+        Memory.Commit(entry);
 
         var message = Assert.IsType<ChatMessage>(entry.Events[0]);
         ExpectReply(Connection, $$$"""{"type":"chat.sent","data":{"ref":"1","room":"room-1","seq":3,"id":"{{{message.Id}}}","key":"k1","at":"2026-01-01T00:00:00.000Z","duplicate":false}}""");
@@ -37,7 +37,7 @@ public sealed class RoomActorSpecs(ITestOutputHelper output) : RoomSpec(output)
         Assert.IsType<RenewInterest>(Router.ExpectMsg<object>());
         Router.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
 
-        room.Tell(ProbeJournal.Stored(entry));
+        Memory.Commit(entry);
 
         var publication = Assert.Single(ExpectBroadcast());
         Assert.Equal((Topic.Of(Id), 3L), (publication.Topic, publication.Seq));
@@ -69,11 +69,11 @@ public sealed class RoomActorSpecs(ITestOutputHelper output) : RoomSpec(output)
         room.Tell(Send(Alice, "k3"), Connection);
         JournalProbe.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
 
-        room.Tell(ProbeJournal.Stored(first));
+        Memory.Commit(first);
 
         var second = ExpectEntry();
         Assert.Equal((3L, "k2 k3"), (second.After, string.Join(' ', second.Events.Cast<ChatMessage>().Select(m => m.Key))));
-        room.Tell(ProbeJournal.Stored(second));
+        Memory.Commit(second);
         Assert.Equal(4, Expect(Other).Data.GetProperty("seq").GetInt64());
         Assert.Equal([3L, 5L], new[] { Expect(Connection), Expect(Connection) }.Select(r => r.Data.GetProperty("seq").GetInt64()));
     }
@@ -86,9 +86,9 @@ public sealed class RoomActorSpecs(ITestOutputHelper output) : RoomSpec(output)
         var blocking = ExpectEntry();
         room.Tell(Send(Alice, "k1", @ref: "a"), Connection);
         room.Tell(Send(Alice, "k1", @ref: "b"), Other);
-        room.Tell(ProbeJournal.Stored(blocking));
+        Memory.Commit(blocking);
 
-        Assert.Single(Store1(room).Events);
+        Assert.Single(StoreNext().Events);
 
         Expect(Connection);
         Assert.Equal((4L, false), Sent(Expect(Connection).Data));
@@ -117,7 +117,7 @@ public sealed class RoomActorSpecs(ITestOutputHelper output) : RoomSpec(output)
         var room = StartStored();
         room.Tell(Send(Alice, "k1"), Connection);
         ExpectEntry();
-        Store.Snapshots[Id] = Store.Snapshots[Id] with { Head = 7 };
+        Memory.FillUp(7);
 
         room.Tell(new EventsRefused(Id, reason));
 
@@ -126,6 +126,49 @@ public sealed class RoomActorSpecs(ITestOutputHelper output) : RoomSpec(output)
         Assert.True(data.GetProperty("retryAfterMs").GetInt32() > 0);
         room.Tell(Send(Alice, "k1"), Connection);
         Assert.Equal(7, ExpectEntry().After);
+    }
+
+    [Fact]
+    public void Should_say_internal_where_the_event_itself_cannot_be_stored()
+    {
+        var room = StartStored();
+        room.Tell(Send(Alice, "k1"), Connection);
+        ExpectEntry();
+
+        room.Tell(new EventsRefused(Id, AppendRefusal.Failed));
+
+        var (type, data) = Expect(Connection);
+        Assert.Equal(("error", "internal", "1"), (type, data.GetProperty("code").GetString(), data.GetProperty("ref").GetString()));
+        Assert.False(data.TryGetProperty("retryAfterMs", out _));
+        room.Tell(Send(Alice, "k2"), Connection);
+        Assert.Equal(2, ExpectEntry().After);
+    }
+
+    [Fact]
+    public void Should_store_apart_what_cannot_be_stored_together()
+    {
+        var room = StartStored();
+        room.Tell(Send(Alice, "k1"), Connection);
+        var first = ExpectEntry();
+        foreach (var key in (string[])["k2", "bad", "k3"])
+            room.Tell(Send(Alice, key, @ref: key), Connection);
+        Memory.Commit(first);
+        Assert.Equal("chat.sent", Expect(Connection).Type);
+        Assert.Equal(["k2", "bad", "k3"], Keys(ExpectEntry()));
+
+        room.Tell(new EventsRefused(Id, AppendRefusal.Failed));
+        room.Tell(Send(Alice, "k4", @ref: "k4"), Connection);
+
+        Assert.Equal(["k2"], Keys(StoreNext()));
+        Assert.Equal(["bad"], Keys(ExpectEntry()));
+        room.Tell(new EventsRefused(Id, AppendRefusal.Failed));
+        Assert.Equal(["k3"], Keys(StoreNext()));
+        Assert.Equal(["k4"], Keys(StoreNext()));
+        Assert.Equal(
+            [("chat.sent", "k2"), ("error", "bad"), ("chat.sent", "k3"), ("chat.sent", "k4")],
+            Enumerable.Range(0, 4).Select(_ => Expect(Connection)).Select(e => (e.Type, e.Data.GetProperty("ref").GetString())));
+
+        static IEnumerable<string> Keys(AppendEvents entry) => entry.Events.Cast<ChatMessage>().Select(m => m.Key);
     }
 
     [Fact]
@@ -138,7 +181,7 @@ public sealed class RoomActorSpecs(ITestOutputHelper output) : RoomSpec(output)
 
         Journal.Full = false;
         room.Tell(Send(Alice, "k1"), Connection);
-        Assert.Equal(2, Store1(room).After);
+        Assert.Equal(2, StoreNext().After);
         Assert.Equal("chat.sent", Expect(Connection).Type);
     }
 
@@ -182,7 +225,7 @@ public sealed class RoomActorSpecs(ITestOutputHelper output) : RoomSpec(output)
         room.Tell(new EventsAppended(Id, 3, [ProbeJournal.Stored(foreign)]));
         Connection.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
 
-        room.Tell(ProbeJournal.Stored(entry));
+        Memory.Commit(entry);
         Assert.Equal("chat.sent", Expect(Connection).Type);
     }
 
@@ -210,7 +253,7 @@ public sealed class RoomActorSpecs(ITestOutputHelper output) : RoomSpec(output)
         var blocking = ExpectEntry();
         room.Tell(Request(Alice, new ChatRemoveRequest(Id, [Bob])), Connection);
         room.Tell(Send(Bob, "k1"), Other);
-        room.Tell(ProbeJournal.Stored(blocking));
+        Memory.Commit(blocking);
 
         Assert.IsType<ChatLeft>(Assert.Single(ExpectEntry().Events));
         Assert.Equal("forbidden", ExpectError(Other));
@@ -219,25 +262,27 @@ public sealed class RoomActorSpecs(ITestOutputHelper output) : RoomSpec(output)
     [Fact]
     public void Should_look_a_message_up_before_it_is_changed()
     {
-        Store.Messages[MessageOfBob] = Message(MessageOfBob, Bob);
+        Memory.OpenRoom("group", [Alice, Bob]);
+        Memory.Say(MessageOfBob, Bob);
         var room = StartStored();
         room.Tell(Request(Bob, new ChatEditRequest(Id, MessageOfBob, "changed")), Connection);
 
-        Store1(room);
+        StoreNext();
 
-        ExpectReply(Connection, """{"type":"chat.ok","data":{"ref":"1","room":"room-1","seq":3}}""");
+        ExpectReply(Connection, """{"type":"chat.ok","data":{"ref":"1","room":"room-1","seq":4}}""");
     }
 
     [Fact]
     public void Should_not_change_a_message_that_is_deleted_in_the_same_batch()
     {
-        Store.Messages[MessageOfBob] = Message(MessageOfBob, Bob);
+        Memory.OpenRoom("group", [Alice, Bob]);
+        Memory.Say(MessageOfBob, Bob);
         var room = StartStored();
         room.Tell(Send(Alice, "k0"), Connection);
         var blocking = ExpectEntry();
         room.Tell(Request(Alice, new ChatDeleteRequest(Id, MessageOfBob)), Connection);
         room.Tell(Request(Bob, new ChatEditRequest(Id, MessageOfBob, "changed")), Other);
-        room.Tell(ProbeJournal.Stored(blocking));
+        Memory.Commit(blocking);
 
         Assert.IsType<ChatDeleted>(Assert.Single(ExpectEntry().Events));
         Assert.Equal("conflict", ExpectError(Other));
@@ -246,7 +291,9 @@ public sealed class RoomActorSpecs(ITestOutputHelper output) : RoomSpec(output)
     [Fact]
     public void Should_answer_what_stands_as_asked_without_an_event()
     {
-        Store.Messages[MessageOfBob] = Message(MessageOfBob, Bob, pinned: true);
+        Memory.OpenRoom("group", [Alice, Bob]);
+        Memory.Say(MessageOfBob, Bob);
+        Memory.Add(new ChatPinned(MessageOfBob, true) { Room = Id, At = Noon, By = Alice });
         StartStored(head: 8).Tell(Request(Bob, new ChatPinRequest(Id, MessageOfBob, true)), Connection);
 
         ExpectReply(Connection, """{"type":"chat.ok","data":{"ref":"1","room":"room-1","seq":8}}""");
@@ -268,8 +315,7 @@ public sealed class RoomActorSpecs(ITestOutputHelper output) : RoomSpec(output)
     {
         var room = StartStored();
         room.Tell(Request(Alice, new ChatInviteRequest(Id, [Carol])), Connection);
-        Store.Views[(Alice, Id)] = new RoomView(Id, "group", "Name", "", 3, "owner", 3, 0, 0, 0);
-        Store1(room);
+        StoreNext();
 
         var entered = Users.ExpectMsg<UserEntersRoom>();
         Assert.Equal((Carol, Id, 2L), (entered.User, entered.Room, entered.Head));
@@ -287,7 +333,7 @@ public sealed class RoomActorSpecs(ITestOutputHelper output) : RoomSpec(output)
         room.Tell(Request(Alice, new ChatInviteRequest(Id, [Carol])), Connection);
         var entry = ExpectEntry();
         Store.Gate = new TaskCompletionSource();
-        room.Tell(ProbeJournal.Stored(entry));
+        Memory.Commit(entry);
         room.Tell(Request(Alice, new ChatRemoveRequest(Id, [Carol])), Connection);
         JournalProbe.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
 
@@ -303,7 +349,7 @@ public sealed class RoomActorSpecs(ITestOutputHelper output) : RoomSpec(output)
         var room = StartStored();
         Follow(room, 2);
         room.Tell(Request(Alice, new ChatRemoveRequest(Id, [Bob])), Connection);
-        Store1(room);
+        StoreNext();
 
         Assert.Equal(Bob, Assert.Single(ExpectBroadcast()).Leaves);
     }
@@ -313,7 +359,7 @@ public sealed class RoomActorSpecs(ITestOutputHelper output) : RoomSpec(output)
     {
         var room = StartStored();
         room.Tell(Request(Bob, new ChatLeaveRequest(Id)), Connection);
-        Store1(room);
+        StoreNext();
 
         ExpectReply(Connection, """{"type":"chat.left","data":{"ref":"1","room":"room-1"}}""");
     }

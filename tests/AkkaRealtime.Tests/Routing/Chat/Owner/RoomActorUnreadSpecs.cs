@@ -3,7 +3,6 @@ using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Routing.Users.Sessions;
-using AkkaRealtime.Storage;
 using Xunit.Abstractions;
 using static AkkaRealtime.Tests.Routing.Chat.Rooms;
 
@@ -17,7 +16,7 @@ public sealed class RoomActorUnreadSpecs(ITestOutputHelper output) : RoomSpec(ou
     {
         var room = StartStored(head: 9);
         room.Tell(Send(Bob, "k1"), Connection);
-        Store1(room);
+        StoreNext();
 
         ExpectUnread(Bob, 0, 0);
     }
@@ -29,9 +28,9 @@ public sealed class RoomActorUnreadSpecs(ITestOutputHelper output) : RoomSpec(ou
         Read(room, Bob, 9);
         ExpectUnread(Bob, 0, 0);
         room.Tell(Send(Bob, "k1"), Connection);
-        Store1(room);
+        StoreNext();
         room.Tell(Send(Bob, "k2"), Connection);
-        Store1(room);
+        StoreNext();
 
         Advance(TimeSpan.FromSeconds(5));
         Settle(room);
@@ -45,14 +44,13 @@ public sealed class RoomActorUnreadSpecs(ITestOutputHelper output) : RoomSpec(ou
         foreach (var (by, key) in new[] { (Alice, "a1"), (Bob, "b1"), (Alice, "a2"), (Bob, "b2") })
         {
             room.Tell(Send(by, key), Connection);
-            Store1(room);
+            StoreNext();
             Settle(room);
             if (key == "a1")
                 ExpectUnread(Alice, 0, 0);
         }
 
         Users.ExpectNoMsg(TimeSpan.Zero);
-        Store.Unread = new UnreadCount(1, 0);
         Advance(TimeSpan.FromSeconds(1));
 
         var told = Users.ReceiveN(2).Cast<TellUser>().ToDictionary(t => t.User, t => Parse(t.Envelope).Data.GetProperty("unread").GetInt64());
@@ -62,27 +60,28 @@ public sealed class RoomActorUnreadSpecs(ITestOutputHelper output) : RoomSpec(ou
     [Fact]
     public void Should_tell_those_to_whom_a_deleted_message_was_unread()
     {
-        Store.Messages[MessageOfBob] = Message(MessageOfBob, Bob);
-        Store.Unread = new UnreadCount(4, 0);
-        var room = StartStored(head: 9, more: [Carol]);
+        Memory.OpenRoom("group", [Alice, Bob, Carol, Dave]);
+        Memory.Say(MessageOfBob, Bob);
+        var room = StartStored(head: 9);
         Read(room, Alice, 5);
         Users.ExpectMsg<TellUser>();
         Advance(TimeSpan.FromSeconds(2));
 
         room.Tell(Request(Bob, new ChatDeleteRequest(Id, MessageOfBob)), Connection);
-        Store1(room);
+        StoreNext();
 
-        Assert.Equal([Bob, Carol], Users.ReceiveN(2).Cast<TellUser>().Select(t => t.User).OrderBy(u => u.Value, StringComparer.Ordinal));
+        Assert.Equal([Carol, Dave], Users.ReceiveN(2).Cast<TellUser>().Select(t => t.User).OrderBy(u => u.Value, StringComparer.Ordinal));
         Users.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
     }
 
     [Fact]
     public void Should_leave_a_large_room_to_its_clients()
     {
-        Store.Messages[MessageOfBob] = Message(MessageOfBob, Bob);
-        var room = StartStored(head: 9, more: [.. Enumerable.Range(0, 99).Select(i => new UserId($"u{i}"))]);
+        Memory.OpenRoom("group", [Alice, Bob, .. Enumerable.Range(0, 99).Select(i => new UserId($"u{i}"))]);
+        Memory.Say(MessageOfBob, Bob);
+        var room = StartStored();
         room.Tell(Request(Bob, new ChatDeleteRequest(Id, MessageOfBob)), Connection);
-        Store1(room);
+        StoreNext();
         Settle(room);
 
         Users.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
@@ -91,7 +90,7 @@ public sealed class RoomActorUnreadSpecs(ITestOutputHelper output) : RoomSpec(ou
     private void Read(IActorRef room, UserId user, long seq)
     {
         room.Tell(Request(user, new ChatReadRequest(Id, seq)), Connection);
-        room.Tell(new Saved(JournalProbe.ExpectMsg<SaveMark>()));
+        Memory.Commit(JournalProbe.ExpectMsg<SaveMark>());
     }
 
     private void ExpectUnread(UserId user, long unread, long mentions)

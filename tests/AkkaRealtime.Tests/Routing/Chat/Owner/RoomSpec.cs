@@ -4,9 +4,9 @@ using Akka.TestKit;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Chat.Owner;
-using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Storage;
+using AkkaRealtime.Storage.Files;
 using AkkaRealtime.Tests.Storage;
 using AkkaRealtime.Topics;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -29,6 +29,7 @@ public abstract class RoomSpec : VirtualTimeSpec
         Users = CreateTestProbe("users");
         JournalProbe = CreateTestProbe("journal");
         Journal = new ProbeJournal(JournalProbe);
+        Store = new SlowReads(Memory.Chat, Memory.Engine.Log, Memory.Users);
     }
 
     private protected TestProbe Connection { get; }
@@ -47,18 +48,22 @@ public abstract class RoomSpec : VirtualTimeSpec
 
     private protected ProbeJournal Journal { get; }
 
-    private protected FakeStore Store { get; } = new();
+    /// <summary>What is stored. Entries of the room go to <see cref="JournalProbe"/>: the spec commits them.</summary>
+    private protected SpecStore Memory { get; } = new();
 
-    private protected FakeFileRows Files { get; } = new();
+    /// <summary>What the room reads of it.</summary>
+    private protected SlowReads Store { get; }
+
+    private protected IFileRows Files => Memory.Engine.Files;
 
     private protected Address Node { get; } = new("akka.tcp", "akkarealtime", "127.0.0.1", 4_000);
 
-    /// <summary>A room that is stored: Alice, its owner, and Bob; head 2.</summary>
+    /// <summary>A room that is stored, where the spec has not made it before: Alice, its owner, Bob, and more; others have said something since.</summary>
     private protected IActorRef StartStored(string kind = "group", long head = 2, params UserId[] more)
     {
-        var first = kind == "direct" ? "member" : "owner";
-        Store.Snapshots[Id] = new RoomSnapshot(
-            Id, kind, "Name", "", head, Noon, [new(Alice, first, 1, 0, 0), new(Bob, "member", 2, 0, 0), .. more.Select(u => new MemberSnapshot(u, "member", 2, 0, 0))]);
+        if (Memory.Engine.Find(Id) is null)
+            Memory.OpenRoom(kind, [Alice, Bob, .. more]);
+        Memory.FillUp(head);
         return Start();
     }
 
@@ -68,7 +73,7 @@ public abstract class RoomSpec : VirtualTimeSpec
     private protected IActorRef Start() => Sys.ActorOf(RoomProps());
 
     private protected Props RoomProps() => RoomActor.Props(
-        Id, new RoomServices(Store, Files, Journal, Router, () => Regions, () => Users, Node, Time, TestMetrics.Instance, RedactDeletedMessages, NullLogger.Instance));
+        Id, new RoomServices(Store, Store, Store, Files, Journal, Router, () => Regions, () => Users, Node, Time, TestMetrics.Instance, RedactDeletedMessages, NullLogger.Instance));
 
     private protected static RoomRequest Request(UserId by, IRoomRequest body, string? @ref = "1") => new(Id, Caller(by), @ref, body);
 
@@ -79,10 +84,11 @@ public abstract class RoomSpec : VirtualTimeSpec
     private protected AppendEvents ExpectEntry() => JournalProbe.ExpectMsg<AppendEvents>();
 
     /// <summary>The next entry, which the store takes.</summary>
-    private protected AppendEvents Store1(IActorRef room)
+    private protected AppendEvents StoreNext()
     {
         var entry = ExpectEntry();
-        room.Tell(ProbeJournal.Stored(entry));
+        Memory.Commit(entry);
+        Assert.Equal(entry.After + entry.Events.Count, Memory.Engine.Find(Id)!.Head);
         return entry;
     }
 

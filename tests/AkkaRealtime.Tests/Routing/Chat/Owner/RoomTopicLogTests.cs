@@ -1,7 +1,7 @@
 using AkkaRealtime.Routing.Chat.Owner;
-using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Storage;
+using AkkaRealtime.Tests.Storage;
 using AkkaRealtime.Topics;
 using static AkkaRealtime.Tests.Routing.Chat.Rooms;
 
@@ -9,10 +9,15 @@ namespace AkkaRealtime.Tests.Routing.Chat.Owner;
 
 public sealed class RoomTopicLogTests
 {
-    private readonly FakeStore _store = new();
+    private readonly SpecStore _memory = new();
+    private readonly SlowReads _store;
     private readonly RoomTopicLog _log;
 
-    public RoomTopicLogTests() => _log = new RoomTopicLog(_store);
+    public RoomTopicLogTests()
+    {
+        _store = new SlowReads(_memory.Chat, _memory.Engine.Log, _memory.Users);
+        _log = new RoomTopicLog(_store, _store);
+    }
 
     [Fact]
     public async Task Audience_OfNoRoom_IsNobody()
@@ -50,23 +55,17 @@ public sealed class RoomTopicLogTests
     [Fact]
     public async Task Read_GivesWhatWasMissedAsItWasStored_AndSaysWhoLeaves()
     {
-        _store.Events.AddRange(
-        [
-            Stored(new ChatMessage(new("m1"), "k1", "hi") { Room = Id, Seq = 1, At = Noon, By = Alice }),
-            Stored(new ChatMessage(new("m2"), "k2", "bye") { Room = Id, Seq = 2, At = Noon, By = Bob }),
-            Stored(new ChatLeft(Bob) { Room = Id, Seq = 3, At = Noon, By = Alice }),
-            Stored(new ChatMessage(new("m4"), "k4", "gone?") { Room = Id, Seq = 4, At = Noon, By = Alice }),
-        ]);
+        _memory.OpenRoom("group", [Alice, Bob]);
+        _memory.Say(new("m3"), Alice, "hi");
+        _memory.Say(new("m4"), Bob, "bye");
+        _memory.Add(new ChatLeft(Bob) { Room = Id, At = Noon, By = Alice });
+        _memory.Say(new("m6"), Alice, "gone?");
+        var stored = _memory.Engine.Find(Id)!.Events;
 
-        var missed = await _log.ReadAsync(Id.Value, after: 1, upTo: 3);
+        var missed = await _log.ReadAsync(Id.Value, after: 3, upTo: 5);
 
-        Assert.Equal(
-            [new Publication(Topic.Of(Id), 2, _store.Events[1].Envelope), new Publication(Topic.Of(Id), 3, _store.Events[2].Envelope, Bob)],
-            missed);
+        Assert.Equal([new Publication(Topic.Of(Id), 4, stored[3].Envelope), new Publication(Topic.Of(Id), 5, stored[4].Envelope, Bob)], missed);
     }
 
-    private void Put(string kind) =>
-        _store.Snapshots[Id] = new RoomSnapshot(Id, kind, "Name", "", 2, Noon, [new(Alice, "owner", 1, 0, 0), new(Bob, "member", 2, 0, 0)]);
-
-    private static StoredEvent Stored(RoomEvent e) => new(e.Seq, RoomEventJson.Encode(e));
+    private void Put(string kind) => _memory.OpenRoom(kind, [Alice, Bob]);
 }

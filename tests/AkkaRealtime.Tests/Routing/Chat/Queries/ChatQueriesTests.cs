@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using AkkaRealtime.Routing.Chat.Queries;
 using AkkaRealtime.Routing.Chat.Wire;
+using AkkaRealtime.Tests.Storage;
 
 namespace AkkaRealtime.Tests.Routing.Chat.Queries;
 
@@ -14,7 +15,7 @@ public sealed class ChatQueriesTests
     {
         var body = (IChatRequest)RuntimeHelpers.GetUninitializedObject(Types().Single(t => t.Name == request));
 
-        Assert.Equal(body is not (IRoomRequest or ChatCreateRequest or ChatDirectRequest), new ChatQueries(new FakeStore()).Has(body));
+        Assert.Equal(body is not (IRoomRequest or ChatCreateRequest or ChatDirectRequest), new ChatQueries(new SpecStore().Chat).Has(body));
     }
 
     private static IEnumerable<Type> Types() =>

@@ -1,6 +1,5 @@
 using Akka.Actor;
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Routing.Execution;
 using AkkaRealtime.Sessions;
@@ -61,7 +60,7 @@ public sealed class ChatReaderLoadSpecs(ITestOutputHelper output) : ChatRouterSp
     [Fact]
     public void Should_answer_a_connection_in_the_order_it_asked()
     {
-        Store.Snapshots[Id] = new RoomSnapshot(Id, "channel", "Name", "", 9, Noon, [new(Alice, "owner", 1, 0, 0)]);
+        Memory.OpenRoom("channel", [Alice]);
         for (var i = 0; i < 5; i++)
         {
             Ask(new ChatWatchRequest(Id), Carol);

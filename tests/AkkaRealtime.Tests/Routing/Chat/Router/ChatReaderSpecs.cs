@@ -1,9 +1,9 @@
+using Akka.Actor;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Sessions;
-using AkkaRealtime.Storage;
 using AkkaRealtime.Topics;
 using Xunit.Abstractions;
 using static AkkaRealtime.Tests.Routing.Chat.Rooms;
@@ -16,11 +16,11 @@ public sealed class ChatReaderSpecs(ITestOutputHelper output) : ChatRouterSpec(o
     [Fact]
     public void Should_list_the_rooms_of_a_user()
     {
-        Store.Views[(Alice, Id)] = View("group", "owner");
+        Memory.OpenRoom("group", [Alice, Bob]);
         Ask(new ChatRoomsRequest());
 
         Assert.Equal(
-            """{"type":"chat.rooms","data":{"ref":"1","rooms":[{"id":"room-1","kind":"group","name":"Name","topic":"","members":2,"role":"owner","head":9,"read":0,"unread":0,"mentions":0}]}}""",
+            """{"type":"chat.rooms","data":{"ref":"1","rooms":[{"id":"room-1","kind":"group","name":"Name","topic":"","members":2,"role":"owner","head":2,"read":2,"unread":0,"mentions":0}]}}""",
             Expect().ToString());
     }
 
@@ -33,8 +33,11 @@ public sealed class ChatReaderSpecs(ITestOutputHelper output) : ChatRouterSpec(o
     public void Should_show_history_to_members_and_of_channels_to_all(string? kind, string user, string? error)
     {
         if (kind is not null)
-            Store.Snapshots[Id] = new RoomSnapshot(Id, kind, "Name", "", 9, Noon, [new(Alice, "member", 1, 0, 0)]);
-        Store.Messages[MessageOfBob] = Message(MessageOfBob, Bob);
+        {
+            Memory.OpenRoom(kind, [Alice, Bob]);
+            Memory.Say(MessageOfBob, Bob);
+        }
+
         Ask(new ChatHistoryRequest(Id), new(user));
 
         if (error is not null)
@@ -52,8 +55,8 @@ public sealed class ChatReaderSpecs(ITestOutputHelper output) : ChatRouterSpec(o
     public void Should_show_members_to_members_and_of_channels_to_all(string? kind, string user, string? error)
     {
         if (kind is not null)
-            Store.Snapshots[Id] = new RoomSnapshot(Id, kind, "Name", "", 9, Noon, [new(Alice, "member", 1, 0, 0)]);
-        Store.Members = new MemberPage([new(Alice, "Alice", "owner", 8, 9)], 1, false);
+            Memory.OpenRoom(kind, [Alice, Bob]);
+        Memory.Name(Alice, "Alice");
         Ask(new ChatMembersRequest(Id), new(user));
 
         if (error is not null)
@@ -63,25 +66,26 @@ public sealed class ChatReaderSpecs(ITestOutputHelper output) : ChatRouterSpec(o
     }
 
     [Theory]
-    [InlineData("alice", 100, ""","read":8,"delivered":9""")]
+    [InlineData("alice", 100, ""","read":150,"delivered":160""")]
     [InlineData("alice", 101, "")]
     [InlineData("carol", 2, "")]
     public void Should_show_marks_to_members_of_small_rooms_only(string user, int total, string marks)
     {
-        Store.Snapshots[Id] = new RoomSnapshot(Id, "channel", "Name", "", 9, Noon, [new(Alice, "owner", 1, 0, 0)]);
-        Store.Members = new MemberPage([new(Bob, "Bob", "member", 8, 9)], total, true);
-        Ask(new ChatMembersRequest(Id), new(user));
+        Memory.OpenRoom("channel", [Alice, Bob, .. Enumerable.Range(2, total - 2).Select(i => new UserId($"u{i}"))]);
+        Memory.Name(Bob, "Bob");
+        Memory.FillUp(200);
+        Memory.Commit(new SaveMark(ActorRefs.Nobody, Id, Bob, 150, 160));
+        Ask(new ChatMembersRequest(Id, After: Alice, Limit: 1), new(user));
 
         Assert.Equal(
-            $$$"""{"type":"chat.members","data":{"ref":"1","room":"room-1","members":[{"user":"bob","name":"Bob","role":"member"{{{marks}}}}],"total":{{{total}}},"more":true,"head":9}}""",
+            $$$"""{"type":"chat.members","data":{"ref":"1","room":"room-1","members":[{"user":"bob","name":"Bob","role":"member"{{{marks}}}}],"total":{{{total}}},"more":{{{(total > 2 ? "true" : "false")}}},"head":200}}""",
             Expect().ToString());
     }
 
     [Fact]
     public void Should_page_what_a_sync_missed_and_say_when_it_is_done()
     {
-        var events = Enumerable.Range(1, 450).Select(i => new StoredEvent(i, new EncodedEnvelope(System.Text.Encoding.UTF8.GetBytes($$$"""{"type":"x","data":{"seq":{{{i}}}}}""")))).ToList();
-        Store.News = [new RoomNews(Id, 450, false, events), new RoomNews(new("room-2"), 5_000, true, [])];
+        MakeTwoRoomsWithNews();
         Ask(new ChatSyncRequest(new Dictionary<RoomId, long> { [Id] = 0, [new("room-2")] = 0 }));
 
         foreach (var (from, count) in new[] { (1, 200), (201, 200), (401, 50) })
@@ -99,8 +103,8 @@ public sealed class ChatReaderSpecs(ITestOutputHelper output) : ChatRouterSpec(o
     [Fact]
     public void Should_tell_the_owner_what_a_sync_delivered_but_not_where_it_was_truncated()
     {
-        Store.News = [new RoomNews(Id, 450, false, []), new RoomNews(new("room-2"), 5_000, true, [])];
-        Ask(new ChatSyncRequest(new Dictionary<RoomId, long> { [Id] = 0 }));
+        MakeTwoRoomsWithNews();
+        Ask(new ChatSyncRequest(new Dictionary<RoomId, long> { [Id] = 0, [new("room-2")] = 0 }));
 
         Owners.ExpectMsg(new MarkDelivered(Id, Alice, 450));
         Owners.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
@@ -109,7 +113,8 @@ public sealed class ChatReaderSpecs(ITestOutputHelper output) : ChatRouterSpec(o
     [Fact]
     public void Should_let_a_connection_watch_a_channel()
     {
-        Store.Snapshots[Id] = new RoomSnapshot(Id, "channel", "Name", "", 9, Noon, [new(Alice, "owner", 1, 0, 0)]);
+        Memory.OpenRoom("channel", [Alice]);
+        Memory.FillUp(9);
         Ask(new ChatWatchRequest(Id), Carol);
 
         var watch = Connection.ExpectMsg<FollowTopic>();
@@ -122,7 +127,8 @@ public sealed class ChatReaderSpecs(ITestOutputHelper output) : ChatRouterSpec(o
     [Fact]
     public void Should_not_touch_what_a_member_follows_anyway()
     {
-        Store.Snapshots[Id] = new RoomSnapshot(Id, "channel", "Name", "", 9, Noon, [new(Alice, "owner", 1, 0, 0)]);
+        Memory.OpenRoom("channel", [Alice]);
+        Memory.FillUp(9);
         Ask(new ChatWatchRequest(Id));
         Assert.Equal("chat.watching", Parse(Expect()).Type);
 
@@ -133,7 +139,7 @@ public sealed class ChatReaderSpecs(ITestOutputHelper output) : ChatRouterSpec(o
     [Fact]
     public void Should_not_let_anybody_watch_a_group()
     {
-        Store.Snapshots[Id] = new RoomSnapshot(Id, "group", "Name", "", 9, Noon, [new(Alice, "owner", 1, 0, 0)]);
+        Memory.OpenRoom("group", [Alice]);
         Ask(new ChatWatchRequest(Id), Carol);
 
         Assert.Equal("forbidden ", ExpectError());
@@ -142,8 +148,9 @@ public sealed class ChatReaderSpecs(ITestOutputHelper output) : ChatRouterSpec(o
     [Fact]
     public void Should_answer_directory_and_search()
     {
-        Store.Views[(Bob, Id)] = View("channel", null);
-        Store.Messages[MessageOfBob] = Message(MessageOfBob, Bob);
+        Memory.OpenRoom("group", [Alice, Bob]);
+        Memory.Say(MessageOfBob, Bob);
+        Memory.OpenRoom("channel", [Bob], new RoomId("room-2"));
         Ask(new ChatDirectoryRequest());
         Assert.Equal(("chat.directory", 1), (Parse(Expect(out var directory)).Type, Parse(directory).Data.GetProperty("rooms").GetArrayLength()));
 
@@ -154,5 +161,14 @@ public sealed class ChatReaderSpecs(ITestOutputHelper output) : ChatRouterSpec(o
             data.GetProperty("hits")[0].GetProperty("room").GetString(),
             data.GetProperty("hits")[0].GetProperty("message").GetProperty("id").GetString(),
             data.GetProperty("more").GetBoolean()));
+    }
+
+    // One that is told whole, and one that has too much of it.
+    private void MakeTwoRoomsWithNews()
+    {
+        Memory.OpenRoom("group", [Alice, Bob]);
+        Memory.FillUp(450);
+        Memory.OpenRoom("group", [Alice, Bob], new RoomId("room-2"));
+        Memory.FillUp(5_000, new RoomId("room-2"));
     }
 }

@@ -36,8 +36,7 @@ public sealed class ChatRouterActorSpecs(ITestOutputHelper output) : ChatRouterS
     [Fact]
     public void Should_answer_with_the_direct_room_that_is_there()
     {
-        Store.Direct = Id;
-        Store.Views[(Alice, Id)] = View("direct", "member");
+        Memory.OpenRoom("direct", [Alice, Bob]);
         Ask(new ChatDirectRequest(Bob));
 
         Assert.Equal(("chat.room", "room-1"), Shown(Expect()));
@@ -65,13 +64,11 @@ public sealed class ChatRouterActorSpecs(ITestOutputHelper output) : ChatRouterS
     [Fact]
     public void Should_open_a_direct_room_for_a_call()
     {
-        Store.Direct = Id;
-        Store.Views[(Alice, Id)] = View("direct", "member");
+        Memory.OpenRoom("direct", [Alice, Bob]);
         Router.Tell(new OpenDirectRoom(Caller(Alice), Bob, "t"), Connection);
         Assert.Equal(new DirectRoom("t", Id, null), Connection.ExpectMsg<DirectRoom>());
 
-        Store.Direct = null;
-        Router.Tell(new OpenDirectRoom(Caller(Alice), Bob, "t2"), Connection);
+        Router.Tell(new OpenDirectRoom(Caller(Alice), Carol, "t2"), Connection);
         Assert.Equal("t2", Owners.ExpectMsg<OpenPair>().Token);
         Assert.Equal(Connection.Ref, Owners.LastSender);
 
@@ -82,7 +79,8 @@ public sealed class ChatRouterActorSpecs(ITestOutputHelper output) : ChatRouterS
     [Fact]
     public void Should_name_a_new_connection_its_rooms()
     {
-        Store.Views[(Alice, Id)] = View("group", "owner");
+        Memory.OpenRoom("group", [Alice, Bob]);
+        Memory.FillUp(9);
         Router.Tell(new GetMemberships(Alice, new("s1")), Connection);
 
         Assert.Equal([new RoomHead(Id, 9)], Connection.ExpectMsg<Memberships>().Rooms!);

@@ -12,7 +12,7 @@ using static AkkaRealtime.Tests.Routing.Chat.Rooms;
 
 namespace AkkaRealtime.Tests.Routing.Chat.Router;
 
-/// <summary>A node's chat router among probes, on a store that answers as a spec says.</summary>
+/// <summary>A node's chat router among probes, on a store in memory.</summary>
 public abstract class ChatRouterSpec : VirtualTimeSpec
 {
     private protected ChatRouterSpec(ITestOutputHelper output)
@@ -22,6 +22,7 @@ public abstract class ChatRouterSpec : VirtualTimeSpec
         Mediator = CreateTestProbe("mediator");
         Connection = CreateTestProbe("connection");
         IActorRef mediator = Mediator;
+        Store = new SlowReads(Memory.Chat, Memory.Engine.Log, Memory.Users);
         Router = Sys.ActorOf(ChatRouterActor.Props(
             new ChatReader(Store, () => Owners, new ExecutorLimits(), TestMetrics.Instance, NullLogger.Instance),
             () => Owners,
@@ -31,7 +32,11 @@ public abstract class ChatRouterSpec : VirtualTimeSpec
             NullLogger.Instance));
     }
 
-    private protected FakeStore Store { get; } = new();
+    /// <summary>What is stored.</summary>
+    private protected SpecStore Memory { get; } = new();
+
+    /// <summary>What the router reads of it.</summary>
+    private protected SlowReads Store { get; }
 
     /// <summary>Stands for the region of rooms.</summary>
     private protected TestProbe Owners { get; }
@@ -41,8 +46,6 @@ public abstract class ChatRouterSpec : VirtualTimeSpec
     private protected TestProbe Connection { get; }
 
     private protected IActorRef Router { get; }
-
-    private protected static RoomView View(string kind, string? role) => new(Id, kind, "Name", "", 2, role, 9, 0, 0, 0);
 
     private protected static (string Type, System.Text.Json.JsonElement Data) Parse(EncodedEnvelope envelope)
     {

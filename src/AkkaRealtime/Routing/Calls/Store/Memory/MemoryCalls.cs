@@ -6,8 +6,11 @@ using AkkaRealtime.Storage.Memory;
 namespace AkkaRealtime.Routing.Calls.Store.Memory;
 
 /// <summary>What calls keep in memory.</summary>
-internal sealed class MemoryCallTables : IMemoryTables
+internal sealed class MemoryCallTables : IMemoryTables, IBuiltInTables
 {
+    /// <inheritdoc/>
+    public int Order => 2;
+
     /// <inheritdoc/>
     public TableWriter CreateWriter(MemoryEngine engine) => new MemoryCalls();
 }

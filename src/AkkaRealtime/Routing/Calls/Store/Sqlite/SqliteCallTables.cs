@@ -4,8 +4,11 @@ using AkkaRealtime.Storage.Sqlite;
 namespace AkkaRealtime.Routing.Calls.Store.Sqlite;
 
 /// <summary>What calls keep in SQLite.</summary>
-internal sealed class SqliteCallTables : ISqliteTables
+internal sealed class SqliteCallTables : ISqliteTables, IBuiltInTables
 {
+    /// <inheritdoc/>
+    public int Order => 2;
+
     /// <inheritdoc/>
     public IReadOnlyList<MigrationScript> Migrations { get; } = MigrationScript.Embedded(
         "calls", typeof(SqliteCallTables).Assembly, $"{typeof(SqliteCallTables).Namespace}.Migrations", FormerScripts.Sqlite);

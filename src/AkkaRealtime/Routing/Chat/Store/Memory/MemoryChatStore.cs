@@ -13,10 +13,6 @@ internal sealed class MemoryChatStore(MemoryEngine engine) : IChatStore
     private readonly MemoryUsers _users = engine.Tables<MemoryUsers>();
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<StoredEvent>> EventsAsync(RoomId room, long after, long upTo, int limit, CancellationToken cancel) =>
-        engine.EventsAsync(room, after, upTo, limit, cancel);
-
-    /// <inheritdoc/>
     public Task<RoomSnapshot?> LoadRoomAsync(RoomId room, CancellationToken cancel) => engine.ReadAsync(
         () => _rooms.Find(room) is { } r
             ? new RoomSnapshot(room, r.Log.Created.Kind, r.Name, r.Topic, r.Log.Head, r.Log.CreatedAt, [.. r.Members.Values])
@@ -81,9 +77,6 @@ internal sealed class MemoryChatStore(MemoryEngine engine) : IChatStore
     /// <inheritdoc/>
     public Task<RoomId?> FindDirectAsync(UserId one, UserId other, CancellationToken cancel) =>
         engine.ReadAsync(() => _rooms.All.FirstOrDefault(r => r.Log.Created.Pair == Pair.Of(one, other))?.Log.Id, cancel);
-
-    /// <inheritdoc/>
-    public Task<string?> NameAsync(UserId user, CancellationToken cancel) => engine.ReadAsync(() => _users.NameOf(user), cancel);
 
     /// <inheritdoc/>
     public Task<MessagePage> HistoryAsync(RoomId room, long? before, long? after, int limit, MessageId? thread, CancellationToken cancel) => engine.ReadAsync(

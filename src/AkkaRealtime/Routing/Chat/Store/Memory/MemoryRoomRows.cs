@@ -1,5 +1,6 @@
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Wire;
+using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Memory;
 
 namespace AkkaRealtime.Routing.Chat.Store.Memory;
@@ -45,7 +46,7 @@ internal sealed class MemoryRoomRows(MemoryChatRoom room, MemoryEngine engine) :
     public void Rename(string? name, string? topic) => (room.Name, room.Topic) = (name ?? room.Name, topic ?? room.Topic);
 
     /// <inheritdoc/>
-    public void AddMessage(MessageId id, long seq) => room.Messages.Add(id, seq);
+    public void AddMessage(MessageId id, long seq) => room.Messages[id] = seq;
 
     /// <inheritdoc/>
     public long? Find(MessageId id) => room.Messages.TryGetValue(id, out var seq) ? seq : null;
@@ -102,6 +103,9 @@ internal sealed class MemoryRoomRows(MemoryChatRoom room, MemoryEngine engine) :
                 Index(seq, null, again: true);
                 ReleaseFiles(message.Id);
                 break;
+            case not RoomEvent when staysAsDeleted && room.Log.Events[(int)seq - 1].Event is DomainEvent { CountsAsUnread: true }:
+                SetOverlay(seq, MessageOverlay.Gone);
+                break;
             case ChatReacted reacted when Find(reacted.Id) is { } message && Overlay(message) is { Reactions: not null } overlay:
                 SetOverlay(message, overlay with { Reactions = ReactionSet.Apply(overlay.Reactions, reacted.Emoji, reacted.By, on: false) });
                 break;
@@ -117,7 +121,8 @@ internal sealed class MemoryRoomRows(MemoryChatRoom room, MemoryEngine engine) :
 
     private void Rewrite(long seq)
     {
-        if (room.Log.Events[(int)seq - 1].Event is RoomEvent e && Redaction.Of(e) is { } empty)
+        var stored = room.Log.Events[(int)seq - 1];
+        if (Redaction.Of(stored.Event is RoomEvent or DomainEvent ? stored.Event : Redaction.Read(stored.Envelope.Utf8)) is { } empty)
             room.Log.Rewrite(empty);
     }
 }

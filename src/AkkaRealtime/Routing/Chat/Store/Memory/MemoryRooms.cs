@@ -6,8 +6,11 @@ using AkkaRealtime.Storage.Memory;
 namespace AkkaRealtime.Routing.Chat.Store.Memory;
 
 /// <summary>What chat keeps in memory.</summary>
-internal sealed class MemoryChatTables : IMemoryTables
+internal sealed class MemoryChatTables : IMemoryTables, IBuiltInTables
 {
+    /// <inheritdoc/>
+    public int Order => 1;
+
     /// <inheritdoc/>
     public TableWriter CreateWriter(MemoryEngine engine) => new MemoryRooms(engine);
 }
@@ -61,9 +64,10 @@ internal sealed class MemoryRooms(MemoryEngine engine) : TableWriter
     private readonly Dictionary<RoomId, MemoryChatRoom> _rooms = [];
     private MemoryRoomRows _rows = null!;
 
-    public IEnumerable<MemoryChatRoom> All => _rooms.Values;
+    // A room whose first entry was taken back is none.
+    public IEnumerable<MemoryChatRoom> All => _rooms.Values.Where(r => r.Log.Head > 0);
 
-    public MemoryChatRoom? Find(RoomId room) => _rooms.GetValueOrDefault(room);
+    public MemoryChatRoom? Find(RoomId room) => _rooms.GetValueOrDefault(room) is { Log.Head: > 0 } found ? found : null;
 
     /// <inheritdoc/>
     public override JournalResult? Write(JournalEntry entry)
@@ -90,8 +94,8 @@ internal sealed class MemoryRooms(MemoryEngine engine) : TableWriter
     /// <inheritdoc/>
     public override void BeginAppend(LogRoom room, AppendEvents entry)
     {
-        if (!_rooms.TryGetValue(room.Id, out var known))
-            _rooms.Add(room.Id, known = new MemoryChatRoom((MemoryRoom)room));
+        if (!_rooms.TryGetValue(room.Id, out var known) || known.Log != room)
+            _rooms[room.Id] = known = new MemoryChatRoom((MemoryRoom)room);
         _rows = new MemoryRoomRows(known, engine);
     }
 
@@ -103,10 +107,10 @@ internal sealed class MemoryRooms(MemoryEngine engine) : TableWriter
 
     private EventsExpired Expire(MemoryChatRoom room, ExpireEvents entry)
     {
-        var old = room.Log.Events.Skip((int)room.Expired).Take(entry.Most).TakeWhile(e => e.Event.At < entry.Before).ToList();
+        var old = room.Log.Events.Skip((int)room.Expired).Take(entry.MaxEvents).TakeWhile(e => e.Event.At < entry.Before).ToList();
         var emptied = Empty(room, old, staysAsDeleted: false);
         room.Expired += old.Count;
-        return new EventsExpired(entry.Room, room.Expired, emptied, old.Count == entry.Most);
+        return new EventsExpired(entry.Room, room.Expired, emptied, old.Count == entry.MaxEvents);
     }
 
     private int Redact(MemoryChatRoom room, RedactEvents entry) => Empty(
@@ -115,9 +119,10 @@ internal sealed class MemoryRooms(MemoryEngine engine) : TableWriter
         staysAsDeleted: true);
 
     // What is to be emptied is counted before: a message takes its edits along.
+    // When other domains' events are old enough to go is for those domains to say.
     private int Empty(MemoryChatRoom room, IEnumerable<MemoryEvent> events, bool staysAsDeleted)
     {
-        var full = events.Where(e => e.Event is RoomEvent said && Redaction.Of(said) is not null).Select(e => e.Event.Seq).ToList();
+        var full = events.Where(e => (staysAsDeleted || e.Event is RoomEvent) && Redaction.Of(e.Envelope.Utf8) is not null).Select(e => e.Event.Seq).ToList();
         var rows = new MemoryRoomRows(room, engine);
         foreach (var seq in full)
             rows.Redact(seq, staysAsDeleted);

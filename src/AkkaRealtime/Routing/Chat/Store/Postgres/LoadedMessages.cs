@@ -38,19 +38,10 @@ internal sealed class LoadedMessages
     {
         switch (e)
         {
-            case ChatEdited edited:
-                _targetIds.Add(edited.Id.Value);
-                break;
-            case ChatReacted reacted:
-                _targetIds.Add(reacted.Id.Value);
-                break;
-            case ChatPinned pinned:
-                _targetIds.Add(pinned.Id.Value);
-                break;
-            case ChatDeleted deleted:
-                _targetIds.Add(deleted.Id.Value);
-                if (deleted.Empties)
-                    _emptiedIds.Add(deleted.Id.Value);
+            case IMessageEvent { Id.Value: var id }:
+                _targetIds.Add(id);
+                if (e is ChatDeleted { Empties: true })
+                    _emptiedIds.Add(id);
                 break;
             case ChatUpdated updated when updated.Name is not null || updated.Topic is not null:
                 _renamed.Add(e.Room.Value);

@@ -6,6 +6,8 @@ namespace AkkaRealtime.Routing.Chat.Store.Postgres;
 /// <summary>What a batch does to the members of rooms.</summary>
 internal sealed class MemberChanges
 {
+    private readonly Dictionary<string, List<MemberChange>> _joined = [];
+
     /// <summary>By room and user.</summary>
     public Dictionary<(string Room, string User), MemberChange> All { get; } = [];
 
@@ -25,7 +27,11 @@ internal sealed class MemberChanges
 
     public void Join(LogRoom room, UserId user, string role, long seq)
     {
-        Of(room.Id, user).Join(seq, role);
+        var change = Of(room.Id, user);
+        change.Join(seq, role);
+        if (!_joined.TryGetValue(room.Id.Value, out var joined))
+            _joined.Add(room.Id.Value, joined = []);
+        joined.Add(change);
         Rooms.Add(room.Number);
     }
 
@@ -39,9 +45,9 @@ internal sealed class MemberChanges
     /// <summary>Of a room that the batch makes, all who came in have read everything.</summary>
     public void MarkJoined(LogRoom room, long seq)
     {
-        foreach (var (member, change) in All)
+        foreach (var change in _joined.GetValueOrDefault(room.Id.Value, []))
         {
-            if (member.Room == room.Id.Value && change.Joined > 0)
+            if (change.Joined > 0)
                 change.Mark(seq, seq);
         }
     }

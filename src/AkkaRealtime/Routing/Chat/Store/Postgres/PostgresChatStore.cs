@@ -60,10 +60,6 @@ internal sealed class PostgresChatStore(PostgresEngine engine) : IChatStore
         _messages.SearchAsync(user, text, room, before, limit, cancel);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<StoredEvent>> EventsAsync(RoomId room, long after, long upTo, int limit, CancellationToken cancel) =>
-        engine.Log.EventsAsync(room, after, upTo, limit, cancel);
-
-    /// <inheritdoc/>
     public Task<IReadOnlyList<RoomNews>> SyncAsync(
         UserId user, IReadOnlyDictionary<RoomId, long> positions, int most, CancellationToken cancel) =>
         _messages.SyncAsync(user, positions, most, cancel);
@@ -71,7 +67,4 @@ internal sealed class PostgresChatStore(PostgresEngine engine) : IChatStore
     /// <inheritdoc/>
     public Task<IReadOnlySet<UserId>> SharingRoomAsync(UserId user, IReadOnlyCollection<UserId> others, CancellationToken cancel) =>
         _rooms.SharingRoomAsync(user, others, cancel);
-
-    /// <inheritdoc/>
-    public Task<string?> NameAsync(UserId user, CancellationToken cancel) => _rooms.NameAsync(user, cancel);
 }

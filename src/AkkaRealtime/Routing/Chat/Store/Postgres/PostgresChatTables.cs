@@ -5,8 +5,11 @@ using Npgsql;
 namespace AkkaRealtime.Routing.Chat.Store.Postgres;
 
 /// <summary>What chat keeps in PostgreSQL.</summary>
-internal sealed class PostgresChatTables : IPostgresTables
+internal sealed class PostgresChatTables : IPostgresTables, IBuiltInTables
 {
+    /// <inheritdoc/>
+    public int Order => 1;
+
     /// <inheritdoc/>
     public IReadOnlyList<MigrationScript> Migrations { get; } = MigrationScript.Embedded(
         "chat", typeof(PostgresChatTables).Assembly, $"{typeof(PostgresChatTables).Namespace}.Migrations", FormerScripts.Postgres);

@@ -33,7 +33,7 @@ internal static class PostgresRedactor
             row => (Seq: row.GetInt64(0), Envelope: row.GetFieldValue<byte[]>(1), At: row.GetInt64(2)),
             n,
             upTo,
-            entry.Most);
+            entry.MaxEvents);
         var old = rows.TakeWhile(r => r.At < before).ToList();
         if (old.Count == 0)
             return new EventsExpired(entry.Room, upTo, 0, false);
@@ -42,7 +42,7 @@ internal static class PostgresRedactor
         batch.Add("UPDATE rooms SET expired = $2 WHERE n = $1", n, upTo);
         var emptied = Empty(connection, batch, n, old.Select(r => (r.Seq, r.Envelope)), staysAsDeleted: false);
         batch.ExecuteNonQuery();
-        return new EventsExpired(entry.Room, upTo, emptied, old.Count == entry.Most);
+        return new EventsExpired(entry.Room, upTo, emptied, old.Count == entry.MaxEvents);
     }
 
     private static EventsRedacted Redact(NpgsqlConnection connection, RedactEvents entry)
@@ -78,7 +78,9 @@ internal static class PostgresRedactor
         var reactions = new List<ChatReacted>();
         foreach (var (seq, envelope) in rows)
         {
-            if (RoomEventJson.TryDecode(envelope) is not { } e || Redaction.Of(e) is not { } without)
+            // When other domains' events are old enough to go is for those domains to say.
+            LogEvent? e = staysAsDeleted ? Redaction.Read(envelope) : RoomEventJson.TryDecode(envelope);
+            if (e is null || Redaction.Of(e) is not { } without)
                 continue;
             empty[seq] = PostgresRows.Array(without.Encode().Utf8);
             if (e is ChatMessage message)
@@ -86,6 +88,8 @@ internal static class PostgresRedactor
                 messages.Add(seq);
                 ids.Add(message.Id.Value);
             }
+            else if (e is DomainEvent { CountsAsUnread: true })
+                messages.Add(seq);
             else if (e is ChatReacted reacted)
                 reactions.Add(reacted);
         }

@@ -113,12 +113,6 @@ internal sealed class RoomQueries(PostgresReads reads)
         return sharing.ToHashSet();
     }
 
-    public async Task<string?> NameAsync(UserId user, CancellationToken cancel)
-    {
-        var found = await reads.QueryAsync("SELECT nullif(name, '') FROM users WHERE user_id = $1", row => row.TextOrNull(0), cancel, user.Value).ConfigureAwait(false);
-        return found.Count == 0 ? null : found[0];
-    }
-
     private static RoomView View(NpgsqlDataReader row, UserId user)
     {
         const int Room = 6;

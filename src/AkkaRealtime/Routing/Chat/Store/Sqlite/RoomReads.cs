@@ -112,12 +112,6 @@ internal static class RoomReads
         return sharing;
     }
 
-    public static string? Name(SqliteSession s, UserId user)
-    {
-        var row = s["SELECT nullif(name, '') FROM users WHERE user = ?1"].Bind(1, user.Value);
-        return row.Step() ? row.TextOrNull(0) : null;
-    }
-
     private static List<RoomView> Views(SqliteStatement row, UserId user)
     {
         const int Message = 11;

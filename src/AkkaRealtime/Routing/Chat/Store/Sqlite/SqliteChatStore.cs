@@ -62,10 +62,6 @@ internal sealed class SqliteChatStore(SqliteEngine engine) : IChatStore
         engine.ReadCaughtUpAsync(s => MessageReads.Search(s, user, text, room, before, limit), cancel); // Also what waited to be indexed.
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<StoredEvent>> EventsAsync(RoomId room, long after, long upTo, int limit, CancellationToken cancel) =>
-        engine.Log.EventsAsync(room, after, upTo, limit, cancel);
-
-    /// <inheritdoc/>
     public Task<IReadOnlyList<RoomNews>> SyncAsync(
         UserId user, IReadOnlyDictionary<RoomId, long> positions, int most, CancellationToken cancel) =>
         engine.ReadAsync(s => SyncReads.News(s, user, positions, most), cancel);
@@ -73,7 +69,4 @@ internal sealed class SqliteChatStore(SqliteEngine engine) : IChatStore
     /// <inheritdoc/>
     public Task<IReadOnlySet<UserId>> SharingRoomAsync(UserId user, IReadOnlyCollection<UserId> others, CancellationToken cancel) =>
         engine.ReadAsync(s => RoomReads.SharingRoom(s, user, others), cancel);
-
-    /// <inheritdoc/>
-    public Task<string?> NameAsync(UserId user, CancellationToken cancel) => engine.ReadAsync(s => RoomReads.Name(s, user), cancel);
 }

@@ -1,4 +1,5 @@
 using AkkaRealtime.Routing.Chat.Wire;
+using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Sqlite;
 
 namespace AkkaRealtime.Routing.Chat.Store.Sqlite;
@@ -17,7 +18,7 @@ internal sealed class SqliteRedactor(SqliteSession session)
         _rows.Clear();
         var read = 0;
         var row = session["SELECT pos, at, envelope FROM events WHERE pos > ?1 AND pos <= ?2 ORDER BY pos LIMIT ?3"]
-            .Bind(1, LogPosition.Of(n, upTo)).Bind(2, LogPosition.Of(n, head)).Bind(3, entry.Most);
+            .Bind(1, LogPosition.Of(n, upTo)).Bind(2, LogPosition.Of(n, head)).Bind(3, entry.MaxEvents);
         while (row.Step())
         {
             if (row.Number(1) >= before)
@@ -33,7 +34,7 @@ internal sealed class SqliteRedactor(SqliteSession session)
 
         var emptied = EmptyAll(staysAsDeleted: false);
         session["UPDATE rooms SET expired = ?2 WHERE n = ?1"].Bind(1, n).Bind(2, upTo).Run();
-        return new EventsExpired(entry.Room, upTo, emptied, read == entry.Most);
+        return new EventsExpired(entry.Room, upTo, emptied, read == entry.MaxEvents);
     }
 
     /// <summary>Empties the events of one user among those named.</summary>
@@ -69,7 +70,9 @@ internal sealed class SqliteRedactor(SqliteSession session)
         var emptied = 0;
         foreach (var (pos, envelope) in _rows)
         {
-            if (RoomEventJson.TryDecode(envelope) is not { } e || Redaction.Of(e) is not { } empty)
+            // When other domains' events are old enough to go is for those domains to say.
+            LogEvent? e = staysAsDeleted ? Redaction.Read(envelope) : RoomEventJson.TryDecode(envelope);
+            if (e is null || Redaction.Of(e) is not { } empty)
                 continue;
             emptied++;
             Write(pos, empty);
@@ -78,6 +81,8 @@ internal sealed class SqliteRedactor(SqliteSession session)
                 EmptyMessage(pos, staysAsDeleted);
                 SqliteFileUses.Remove(session, message.Id.Value);
             }
+            else if (e is DomainEvent { CountsAsUnread: true })
+                OverlayRow.Write(session, pos, MessageOverlay.Gone);
             else if (e is ChatReacted reacted)
                 TakeBack(pos, reacted);
         }
@@ -85,8 +90,8 @@ internal sealed class SqliteRedactor(SqliteSession session)
         return emptied;
     }
 
-    private void Write(long pos, RoomEvent e) =>
-        session["UPDATE events SET envelope = ?2 WHERE pos = ?1"].Bind(1, pos).Bind(2, RoomEventJson.Encode(e).Utf8.Span).Run();
+    private void Write(long pos, LogEvent e) =>
+        session["UPDATE events SET envelope = ?2 WHERE pos = ?1"].Bind(1, pos).Bind(2, e.Encode().Utf8.Span).Run();
 
     /// <summary>Takes what was said out of one stored event.</summary>
     public void EmptyEvent(long pos)

@@ -26,7 +26,7 @@ internal sealed class StatusRouterActor : UntypedActor
     public StatusRouterActor(StatusRouterServices services)
     {
         _services = services;
-        _publisher = new TopicPublisher(Context, services.Mediator, services.Cluster);
+        _publisher = new TopicPublisher(Context, services.Mediator, services.Cluster, services.Users);
         _broadcast = new StatusBroadcast(services.Relay, Self);
         _queries = new StatusQueries(services, _broadcast, Self);
         _rights = new StatusRights(services, _broadcast, _queries, Self);

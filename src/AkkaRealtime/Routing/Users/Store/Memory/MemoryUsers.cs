@@ -5,8 +5,11 @@ using AkkaRealtime.Storage.Memory;
 namespace AkkaRealtime.Routing.Users.Store.Memory;
 
 /// <summary>What users keep in memory.</summary>
-internal sealed class MemoryUserTables : IMemoryTables
+internal sealed class MemoryUserTables : IMemoryTables, IBuiltInTables
 {
+    /// <inheritdoc/>
+    public int Order => 0;
+
     /// <inheritdoc/>
     public TableWriter CreateWriter(MemoryEngine engine) => new MemoryUsers();
 }
