@@ -520,6 +520,10 @@ export interface ChatUnreadEvent {
   readonly room: RoomId;
   readonly unread: number;
   readonly mentions: number;
+  /** The room's `head` when it was counted. Servers of before leave it out. */
+  readonly upTo?: number;
+  /** How far the user had read then. Servers of before leave it out. */
+  readonly read?: number;
 }
 
 /** `chat.expired`: Forget everything up to this `seq`: retention removed it. */
