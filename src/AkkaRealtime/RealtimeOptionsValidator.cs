@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace AkkaRealtime;
 
 /// <summary>Stops the start where an option is wrong, with a sentence that says what to change.</summary>
-public sealed class RealtimeOptionsValidator : IValidateOptions<RealtimeOptions>
+internal sealed class RealtimeOptionsValidator : IValidateOptions<RealtimeOptions>
 {
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, RealtimeOptions options)

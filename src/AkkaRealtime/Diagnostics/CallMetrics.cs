@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 namespace AkkaRealtime.Diagnostics;
 
 /// <summary>What is counted of calls.</summary>
-public sealed class CallMetrics
+internal sealed class CallMetrics
 {
     /// <summary>Makes the instruments.</summary>
     internal CallMetrics(Meter meter)

@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 namespace AkkaRealtime.Diagnostics;
 
 /// <summary>What is counted of files.</summary>
-public sealed class FileMetrics
+internal sealed class FileMetrics
 {
     internal FileMetrics(Meter meter)
     {

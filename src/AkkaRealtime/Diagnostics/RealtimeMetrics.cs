@@ -33,52 +33,52 @@ public sealed class RealtimeMetrics : IDisposable
     }
 
     /// <summary>Open connections.</summary>
-    public UpDownCounter<long> Connections { get; }
+    internal UpDownCounter<long> Connections { get; }
 
     /// <summary>Messages received from clients.</summary>
-    public Counter<long> MessagesIn { get; }
+    internal Counter<long> MessagesIn { get; }
 
     /// <summary>Messages written to clients.</summary>
-    public Counter<long> MessagesOut { get; }
+    internal Counter<long> MessagesOut { get; }
 
     /// <summary>Publications handed to a connection's outbox.</summary>
-    public Counter<long> Deliveries { get; }
+    internal Counter<long> Deliveries { get; }
 
     /// <summary>Messages dropped or skipped; tags <c>queue</c>, <c>reason</c>.</summary>
-    public Counter<long> Drops { get; }
+    internal Counter<long> Drops { get; }
 
     /// <summary>Error envelopes; tag <c>code</c>.</summary>
-    public Counter<long> Errors { get; }
+    internal Counter<long> Errors { get; }
 
     /// <summary>Connections ended; tag <c>code</c>.</summary>
-    public Counter<long> Closes { get; }
+    internal Counter<long> Closes { get; }
 
     /// <summary>Seconds a commit took.</summary>
-    public Histogram<double> CommitSeconds { get; }
+    internal Histogram<double> CommitSeconds { get; }
 
     /// <summary>Entries of a commit.</summary>
-    public Histogram<long> CommitEntries { get; }
+    internal Histogram<long> CommitEntries { get; }
 
     /// <summary>Queries that reads of the store took; the journal's commits are counted apart.</summary>
-    public Counter<long> StoreQueries { get; }
+    internal Counter<long> StoreQueries { get; }
 
     /// <summary>Actors restarted; tag <c>actor</c>.</summary>
-    public Counter<long> ActorRestarts { get; }
+    internal Counter<long> ActorRestarts { get; }
 
     /// <summary>Calls.</summary>
-    public CallMetrics Calls { get; }
+    internal CallMetrics Calls { get; }
 
     /// <summary>Files.</summary>
-    public FileMetrics Files { get; }
+    internal FileMetrics Files { get; }
 
     /// <summary>Events emptied because they were past their time.</summary>
-    public Counter<long> Expired { get; }
+    internal Counter<long> Expired { get; }
 
     /// <summary>Events emptied because their user was erased.</summary>
-    public Counter<long> Erased { get; }
+    internal Counter<long> Erased { get; }
 
     /// <summary>Shows the depth of a bounded queue; tag <c>queue</c>.</summary>
-    public void ObserveQueue(string queue, Func<long> depth) =>
+    internal void ObserveQueue(string queue, Func<long> depth) =>
         _meter.CreateObservableGauge("akkarealtime.queue.depth", () => new Measurement<long>(depth(), new KeyValuePair<string, object?>("queue", queue)), "{item}", "Items waiting in a bounded queue.");
 
     /// <inheritdoc/>

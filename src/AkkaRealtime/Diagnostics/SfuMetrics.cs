@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 namespace AkkaRealtime.Diagnostics;
 
 /// <summary>What is counted of media servers.</summary>
-public sealed class SfuMetrics
+internal sealed class SfuMetrics
 {
     /// <summary>Makes the instruments.</summary>
     internal SfuMetrics(Meter meter)

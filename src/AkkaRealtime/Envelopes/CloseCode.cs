@@ -4,7 +4,7 @@ namespace AkkaRealtime.Envelopes;
 /// Why a connection was closed (protocol §2, RFC 6455 §7.4). A client needs only the range:
 /// 1000 and 4400–4499 do not reconnect by themselves, all others do.
 /// </summary>
-public enum CloseCode
+internal enum CloseCode
 {
     /// <summary>Normal end.</summary>
     Normal = 1000,

@@ -6,10 +6,10 @@ namespace AkkaRealtime.Envelopes;
 /// <param name="Type">The envelope's <c>type</c>.</param>
 /// <param name="Ref">The <c>ref</c> in <c>data</c>, if there was a valid one.</param>
 /// <param name="Data">The bytes of <c>data</c>: an object; <c>{}</c> where it was left out.</param>
-public readonly record struct ReceivedEnvelope(string Type, string? Ref, ReadOnlyMemory<byte> Data);
+internal readonly record struct ReceivedEnvelope(string Type, string? Ref, ReadOnlyMemory<byte> Data);
 
 /// <summary>Takes a frame's text apart into type, ref and data (protocol §1), without decoding what is inside.</summary>
-public static class EnvelopeReader
+internal static class EnvelopeReader
 {
     private static readonly ReadOnlyMemory<byte> NoData = "{}"u8.ToArray();
 

@@ -41,7 +41,7 @@ public enum ErrorCode
 }
 
 /// <summary>The wire's names of <see cref="ErrorCode"/>.</summary>
-public static class ErrorCodes
+internal static class ErrorCodes
 {
     /// <summary>The name that protocol §2 gives <paramref name="code"/>.</summary>
     public static string ToWire(this ErrorCode code) => code switch

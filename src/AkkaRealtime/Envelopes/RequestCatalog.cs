@@ -5,7 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 namespace AkkaRealtime.Envelopes;
 
 /// <summary>Every <c>type</c> that a client may send, and the record it is decoded to. Immutable.</summary>
-public sealed class RequestCatalog
+internal sealed class RequestCatalog
 {
     private readonly FrozenDictionary<string, RequestType> _types;
 
@@ -72,7 +72,7 @@ public sealed class RequestCatalog
 /// <summary>One entry of the catalog.</summary>
 /// <param name="Type">The envelope's type.</param>
 /// <param name="Decode">Decodes its data.</param>
-public sealed record RequestType(string Type, RequestCatalog.Decoder Decode)
+internal sealed record RequestType(string Type, RequestCatalog.Decoder Decode)
 {
     /// <summary>The router that the connection tells: the part of the type before the dot, unless another is named.</summary>
     public string Router { get; init; } = Type[..Math.Max(Type.IndexOf('.', StringComparison.Ordinal), 0)];

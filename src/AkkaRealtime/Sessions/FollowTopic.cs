@@ -33,4 +33,4 @@ internal sealed record LeaveTopic(Topic Topic, EncodedEnvelope Last) : IConnecti
 /// <summary>The connection is taken off a topic, then <paramref name="Last"/> is sent. Never told for a topic that the user's membership put it on.</summary>
 /// <param name="Topic">The topic.</param>
 /// <param name="Last">The ready envelope.</param>
-public sealed record UnfollowTopic(Topic Topic, EncodedEnvelope Last) : IConnectionCommand;
+internal sealed record UnfollowTopic(Topic Topic, EncodedEnvelope Last) : IConnectionCommand;

@@ -23,7 +23,7 @@ internal sealed record Follow(Topic Topic, IActorRef Follower) : IRelayCommand;
 internal sealed record Unfollow(Topic Topic, IActorRef Follower) : IRelayCommand;
 
 /// <summary>What a relay tells a topic's owner through its shard region, and back.</summary>
-public interface ITopicMessage : IEntityMessage
+internal interface ITopicMessage : IEntityMessage
 {
     /// <inheritdoc/>
     string IEntityMessage.EntityId => Topic.Id;

@@ -4,7 +4,7 @@ using System.Text;
 namespace AkkaRealtime.Storage.Files;
 
 /// <summary>Names of files as people may be shown them.</summary>
-public static class FileNames
+internal static class FileNames
 {
     /// <summary>Characters of a name; file systems take 255 bytes.</summary>
     public const int MaxLength = 120;

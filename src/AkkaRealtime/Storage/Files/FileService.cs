@@ -8,7 +8,7 @@ namespace AkkaRealtime.Storage.Files;
 /// Files of rooms: who may upload and read them, and that bytes are kept as long as a row needs them and no longer. An upload is only acknowledged
 /// when its bytes and its row are durable; one that ends early leaves nothing.
 /// </summary>
-public sealed class FileService
+internal sealed class FileService
 {
     private const int SweepPage = 200;
     private static readonly TimeSpan SweepMargin = TimeSpan.FromHours(1);
@@ -156,7 +156,7 @@ public sealed class FileService
 }
 
 /// <summary>Why a file is not taken or not given.</summary>
-public enum FileRefusal
+internal enum FileRefusal
 {
     /// <summary>There is no such room.</summary>
     NoSuchRoom,
@@ -186,4 +186,4 @@ public enum FileRefusal
 /// <summary>A file, or why not.</summary>
 /// <param name="Refusal">Null where there is a file.</param>
 /// <param name="Row">The file.</param>
-public readonly record struct FileResult(FileRefusal? Refusal, FileRow? Row = null);
+internal readonly record struct FileResult(FileRefusal? Refusal, FileRow? Row = null);

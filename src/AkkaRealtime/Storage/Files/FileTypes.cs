@@ -6,7 +6,7 @@ namespace AkkaRealtime.Storage.Files;
 /// Media types of files. What a browser shows by itself is decided by the bytes (as https://mimesniff.spec.whatwg.org does), never by what the
 /// uploader claims; everything else is only ever saved.
 /// </summary>
-public static partial class FileTypes
+internal static partial class FileTypes
 {
     /// <summary>Bytes of no known kind.</summary>
     public const string Unknown = "application/octet-stream";

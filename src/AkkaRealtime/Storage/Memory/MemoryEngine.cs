@@ -26,7 +26,7 @@ public sealed class MemoryEngine : IStoreEngine, IStoreWriter, IRoomLog
     /// <param name="tables">What domains keep in it.</param>
     /// <param name="metrics">Counts reads.</param>
     /// <param name="log">Told of entries that could not be stored; null: nobody is.</param>
-    public MemoryEngine(IEnumerable<IMemoryTables> tables, RealtimeMetrics metrics, ILogger? log = null)
+    internal MemoryEngine(IEnumerable<IMemoryTables> tables, RealtimeMetrics metrics, ILogger? log = null)
     {
         ArgumentNullException.ThrowIfNull(tables);
         _metrics = metrics;
@@ -48,7 +48,7 @@ public sealed class MemoryEngine : IStoreEngine, IStoreWriter, IRoomLog
     public IFileRows Files => FileRows;
 
     /// <summary>Awaited before each read: lets a test hold reads back, or throw <see cref="StoreUnavailableException"/> from them.</summary>
-    public Func<Task>? BeforeRead { get; set; }
+    internal Func<Task>? BeforeRead { get; set; }
 
     /// <summary>All rooms, in the order in which they were made.</summary>
     public IEnumerable<MemoryRoom> Rooms => _rooms.Values;
@@ -99,7 +99,7 @@ public sealed class MemoryEngine : IStoreEngine, IStoreWriter, IRoomLog
     public void Dispose() => _closed = true;
 
     /// <summary>Opens it again with all that it held, as after a restart of a server.</summary>
-    public void Reopen() => _closed = false;
+    internal void Reopen() => _closed = false;
 
     internal T Alone<T>(Func<T> action)
     {

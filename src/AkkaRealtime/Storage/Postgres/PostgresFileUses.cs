@@ -4,7 +4,7 @@ using Npgsql;
 namespace AkkaRealtime.Storage.Postgres;
 
 /// <summary>Which events name which files, in the commands of a batch; see <see cref="IFileRows"/>.</summary>
-public static class PostgresFileUses
+internal static class PostgresFileUses
 {
     /// <summary>Events name files: they are sent, and there again where another event's end has just taken them away.</summary>
     /// <param name="batch">The commands.</param>

@@ -1,7 +1,7 @@
 namespace AkkaRealtime.Storage.Sqlite;
 
 /// <summary>The key of the log: the room's short number and the <c>seq</c> in one integer, so that a room's events lie together.</summary>
-public static class LogPosition
+internal static class LogPosition
 {
     /// <summary>The largest <c>seq</c> that fits: 4 billion events in one room.</summary>
     public const long MaxSeq = 0xFFFF_FFFF;

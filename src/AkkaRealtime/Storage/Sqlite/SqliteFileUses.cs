@@ -3,7 +3,7 @@ using AkkaRealtime.Storage.Files;
 namespace AkkaRealtime.Storage.Sqlite;
 
 /// <summary>Which events name which files, inside the transaction of the events; see <see cref="IFileRows"/>.</summary>
-public static class SqliteFileUses
+internal static class SqliteFileUses
 {
     /// <summary>An event names a file: it is sent, and there again where another event's end has just taken it away.</summary>
     /// <param name="session">The connection that writes.</param>

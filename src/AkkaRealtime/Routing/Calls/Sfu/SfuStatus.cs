@@ -1,7 +1,7 @@
 namespace AkkaRealtime.Routing.Calls.Sfu;
 
 /// <summary>Which media servers can be reached, for health checks. Safe from any thread.</summary>
-public sealed class SfuStatus
+internal sealed class SfuStatus
 {
     private int _configured;
     private int _up;

@@ -4,7 +4,7 @@ using AkkaRealtime.Storage.Files;
 namespace AkkaRealtime.Routing.Chat.Rules;
 
 /// <summary>Files as messages carry them.</summary>
-public static class Attachments
+internal static class Attachments
 {
     /// <summary>An uploaded file as messages carry it.</summary>
     public static Attachment ToAttachment(this FileRow row)
