@@ -64,7 +64,7 @@ export function receive(state: RoomState, event: AnyLogEvent, me: string): { sta
   if (seq <= state.seen) return { state, outcome: "duplicate" };
   if (seq > state.seen + 1) return { state, outcome: "gap" };
   const recent = [...state.recent, event].slice(-recentLimit);
-  const counted: RoomState = withoutSettled({ ...state, seen: seq, recent, room: count(state.room, event, me, state.counted) });
+  const counted: RoomState = withoutSettled({ ...state, seen: seq, recent, room: count(state, event, me) });
   if (state.history !== "loaded") return { state: counted, outcome: "applied" };
   const applied = { ...counted, entries: applyToEntries(state.entries, event, state.newer) };
   return { state: state.newer ? applied : trim(applied, "oldest"), outcome: "applied" };
@@ -160,10 +160,11 @@ export function refreshRoom(state: RoomState, room: Room): RoomState {
 }
 
 /** What the list already counted (up to its head) is not counted again when the event itself comes. */
-function count(room: Room, event: AnyLogEvent, me: string, counted: number): Room {
+function count(state: RoomState, event: AnyLogEvent, me: string): Room {
+  const { room, counted } = state;
   const { seq } = event.data;
   if (seq <= room.head) return room;
-  const next: Room = { ...room, head: seq, ...(seq > counted && plus(room, unreadIn(event, me, room.read))) };
+  const next: Room = { ...room, head: seq, ...(seq > counted && plus(room, unreadIn(event, me, room.read, state))) };
   if (!isLogEvent(event) || isEmptied(event)) return next;
   switch (event.type) {
     case "chat.message":

@@ -10,6 +10,10 @@ function message(seq: number, by: string, mentions: string[] = []): AnyLogEvent 
   return { type: "chat.message", data: { room: "r", seq, at: "2026-01-01T00:00:00.000Z", by, id: `m${seq}`, key: `k${seq}`, text: "hi", mentions } };
 }
 
+function deletion(seq: number, of: number): AnyLogEvent {
+  return { type: "chat.deleted", data: { room: "r", seq, at: "2026-01-01T00:00:00.000Z", by: "bob", id: `m${of}` } };
+}
+
 const apply = (state: RoomState, event: AnyLogEvent) => receive(state, event, me).state;
 const counts = (state: RoomState) => [state.room.unread, state.room.mentions];
 
@@ -30,6 +34,14 @@ describe("the unread badge of another tab", () => {
     const read = withUnread(newRoomState({ ...room, head: 5, unread: 5 }), { room: "r", unread: 0, mentions: 0, upTo: 5, read: 5 }, me);
     expect(counts(withUnread(read, { room: "r", unread: 5, mentions: 0, upTo: 5, read: 0 }, me))).toEqual([0, 0]);
     expect(counts(refreshRoom(read, { ...room, head: 5, unread: 5 }))).toEqual([0, 0]);
+  });
+
+  it("goes down when an unread message is deleted, also in a large room, where no count is told", () => {
+    const heard = [message(1, "bob", [me]), message(2, "bob"), deletion(3, 1)].reduce(apply, newRoomState(room));
+    expect(counts(heard)).toEqual([1, 0]);
+    const told = withUnread(heard, { room: "r", unread: 2, mentions: 1, upTo: 2, read: 0 }, me);
+    expect(counts(told)).toEqual([1, 0]);
+    expect(counts(apply(withUnread(newRoomState({ ...room, head: 2 }), { room: "r", unread: 1, mentions: 0, upTo: 3, read: 0 }, me), deletion(3, 1)))).toEqual([1, 0]);
   });
 
   it("takes the counts of a server that doesn't say of when they are", () => {
@@ -64,12 +76,13 @@ function life(random: (below: number) => number) {
   const lists: Room[] = [];
   let read = 0;
   const count = () => {
-    const later = events.filter(({ data }) => data.seq > read && data.by !== me);
+    const gone = new Set(events.filter(({ type }) => type === "chat.deleted").map(({ data }) => (data as { id?: string }).id));
+    const later = events.filter(({ type, data }) => type === "chat.message" && data.seq > read && data.by !== me && !gone.has(`m${data.seq}`));
     return { unread: later.length, mentions: later.filter(({ data }) => (data as { mentions?: string[] }).mentions?.includes(me)).length };
   };
   for (let step = 0; step < 30; step++) {
     const head = events.length;
-    const what = random(6);
+    const what = random(7);
     if (what < 3) {
       events.push(message(head + 1, "bob", random(3) === 0 ? [me] : []));
     } else if (what === 3) {
@@ -80,6 +93,11 @@ function life(random: (below: number) => number) {
     } else if (what === 4 && read < head) {
       read += 1 + random(head - read);
       told.push({ room: "r", ...count(), upTo: head, read });
+    } else if (what === 6) {
+      // Where the room is large, nothing is told of it.
+      const of = 1 + random(Math.max(1, head));
+      const isGone = events.some(({ type, data }) => type === "chat.deleted" && (data as { id?: string }).id === `m${of}`);
+      if (events[of - 1]?.type === "chat.message" && !isGone) events.push(deletion(head + 1, of));
     } else if (what === 5) {
       lists.push({ ...room, head, read, ...count() });
     }

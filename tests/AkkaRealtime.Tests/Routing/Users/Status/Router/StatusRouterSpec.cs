@@ -49,8 +49,8 @@ public abstract class StatusRouterSpec : VirtualTimeSpec
 
     internal static UserId[] Ids(params string[] users) => [.. users.Select(u => new UserId(u))];
 
-    /// <summary>Asks for <paramref name="user"/>, who shares a room with whoever they ask about and is no stranger.</summary>
-    internal void Send(IActorRef connection, IStatusRequest request, string? @ref = null, string user = "me")
+    /// <summary>Asks for <paramref name="user"/>, who shares a room with whoever they ask about and is no stranger, unless nobody is to <paramref name="meet"/>.</summary>
+    internal void Send(IActorRef connection, IStatusRequest request, string? @ref = null, string user = "me", bool meet = true)
     {
         var asked = request switch
         {
@@ -58,7 +58,8 @@ public abstract class StatusRouterSpec : VirtualTimeSpec
             StatusGetRequest { Users: { } users } => users,
             _ => [],
         };
-        Store.Meet([new UserId(user), .. asked]);
+        if (meet)
+            Store.Meet([new UserId(user), .. asked]);
         Router.Tell(new ClientRequest(new Caller(new UserId(user), "Me", new DeviceId("laptop"), new SessionId("s1")), @ref, request), connection);
     }
 
