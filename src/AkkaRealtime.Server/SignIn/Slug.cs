@@ -7,7 +7,7 @@ namespace AkkaRealtime.Server.SignIn;
 /// <summary>Makes a user's id of a name: "Zoë Müller" becomes <c>zoe-muller</c>.</summary>
 internal static class Slug
 {
-    private const int Longest = 64;
+    private const int MaxLength = 64;
 
     // By hand: the server runs without the tables of ICU (InvariantGlobalization), where Normalize leaves accents as they are.
     private const string Accented = "àáâãäåāăąçćčďđèéêëēėęěğìíîïīįıķłļñńňòóôõöøōőřśšşșťţțùúûüūůűųýÿźžż";
@@ -28,7 +28,7 @@ internal static class Slug
                 slug.Append('-');
         }
 
-        var text = (slug.Length > Longest ? slug.ToString(0, Longest) : slug.ToString()).Trim('-');
+        var text = (slug.Length > MaxLength ? slug.ToString(0, MaxLength) : slug.ToString()).Trim('-');
         return text.Length > 0 ? text : $"user-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 5))}";
     }
 }

@@ -5,7 +5,7 @@ namespace AkkaRealtime.Envelopes;
 /// <summary>The shapes that protocol §1 allows for identifiers that come from outside.</summary>
 public static class IdRules
 {
-    private const int Longest = 64;
+    private const int MaxLength = 64;
     private static readonly SearchValues<char> UserChars =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.:@-");
     private static readonly SearchValues<char> DeviceChars =
@@ -21,8 +21,8 @@ public static class IdRules
     public static bool IsServerMade(string? value) => value is { Length: > 0 and <= 128 } && !value.AsSpan().ContainsAnyExcept(UserChars);
 
     /// <summary>Whether <paramref name="value"/> can be a <c>ref</c> or an idempotency <c>key</c>: 1–64 characters.</summary>
-    public static bool IsKey(string? value) => value is { Length: > 0 and <= Longest };
+    public static bool IsKey(string? value) => value is { Length: > 0 and <= MaxLength };
 
     private static bool Fits(string? value, SearchValues<char> allowed) =>
-        value is { Length: > 0 and <= Longest } && !value.AsSpan().ContainsAnyExcept(allowed);
+        value is { Length: > 0 and <= MaxLength } && !value.AsSpan().ContainsAnyExcept(allowed);
 }

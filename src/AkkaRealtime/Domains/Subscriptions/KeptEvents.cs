@@ -1,7 +1,7 @@
 namespace AkkaRealtime.Domains.Subscriptions;
 
 /// <summary>The last events of a topic, numbered 1, 2, 3 … Bounded in number and bytes: the oldest go first. No clock, no actor.</summary>
-internal sealed class KeptEvents(int most)
+internal sealed class KeptEvents(int maxEvents)
 {
     /// <summary>Bytes of data that are kept at most; one larger event alone is kept as well. All of it fits into one message between nodes.</summary>
     public const int MaxBytes = IRealtimePublisher.MaxDataBytes;
@@ -18,7 +18,7 @@ internal sealed class KeptEvents(int most)
         var added = new TopicEvent(++Head, type, data);
         _events.Enqueue(added);
         _bytes += data.Utf8.Length;
-        while (_events.Count > most || (_bytes > MaxBytes && _events.Count > 1))
+        while (_events.Count > maxEvents || (_bytes > MaxBytes && _events.Count > 1))
             _bytes -= _events.Dequeue().Data.Utf8.Length;
         return added;
     }

@@ -9,7 +9,7 @@ namespace AkkaRealtime.Domains.Subscriptions;
 /// </summary>
 internal sealed class TopicRules(IReadOnlyDictionary<string, TopicOptions> patterns)
 {
-    private const int Longest = 128;
+    private const int MaxLength = 128;
 
     private static readonly SearchValues<char> Allowed =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.:@/-");
@@ -24,13 +24,13 @@ internal sealed class TopicRules(IReadOnlyDictionary<string, TopicOptions> patte
     public static TopicKind Kind { get; } = new(2);
 
     /// <summary>Whether this can be the name of a topic.</summary>
-    public static bool IsName(string? name) => name is { Length: > 0 and <= Longest } && !name.AsSpan().ContainsAnyExcept(Allowed);
+    public static bool IsName(string? name) => name is { Length: > 0 and <= MaxLength } && !name.AsSpan().ContainsAnyExcept(Allowed);
 
     /// <summary>What is wrong with a pattern, as a sentence; null where nothing is.</summary>
     public static string? PatternFault(string? pattern) =>
         pattern == "*" || IsName(pattern?.EndsWith('*') == true ? pattern[..^1] : pattern)
             ? null
-            : $"'{pattern}' can't name topics. Use 1 to {Longest} letters, digits and _ . : @ / -, with a * at the end for all that begin so, such as orders.*.";
+            : $"'{pattern}' can't name topics. Use 1 to {MaxLength} letters, digits and _ . : @ / -, with a * at the end for all that begin so, such as orders.*.";
 
     /// <summary>What is wrong with the options of a pattern, as a sentence; null where nothing is.</summary>
     public static string? OptionsFault(string pattern, TopicOptions options) => options switch
@@ -59,7 +59,7 @@ internal sealed class TopicRules(IReadOnlyDictionary<string, TopicOptions> patte
     public string? Fault(string? topic)
     {
         if (!IsName(topic))
-            return $"'{topic}' can't be the name of a topic. Use 1 to {Longest} letters, digits and _ . : @ / -.";
+            return $"'{topic}' can't be the name of a topic. Use 1 to {MaxLength} letters, digits and _ . : @ / -.";
         return Find(topic!) is null ? $"The host knows no topic '{topic}'. Name it in AkkaRealtime:Topics, or where AkkaRealtime is added: realtime.Topic(\"{topic}\")." : null;
     }
 }

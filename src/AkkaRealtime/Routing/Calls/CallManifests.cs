@@ -16,6 +16,7 @@ internal static class CallManifests
         Manifest.Binary("c1", Write, Read),
         Manifest.Of("c2", CallNodeJson.Default.RelaySignal),
         Manifest.Of("c3", CallNodeJson.Default.WakeCall),
+        Manifest.Of("c4", CallNodeJson.Default.SignOutOfCall),
     ];
 
     // A request goes on as the `data` it came as, under the name of its envelope.
@@ -43,4 +44,5 @@ internal sealed record CallCommandForm(RoomId Room, Caller Caller, string? Ref, 
 [JsonSerializable(typeof(CallCommandForm))]
 [JsonSerializable(typeof(RelaySignal))]
 [JsonSerializable(typeof(WakeCall))]
+[JsonSerializable(typeof(SignOutOfCall))]
 internal sealed partial class CallNodeJson : JsonSerializerContext;

@@ -56,6 +56,13 @@ public sealed class CallManifestsTests
     [Fact]
     public void WakeCall_ComesBack() => Assert.Equal(new WakeCall(CallData.Room), RoundTrip(new WakeCall(CallData.Room)));
 
+    [Fact]
+    public void SignOutOfCall_ComesBack()
+    {
+        var command = new SignOutOfCall(CallData.Room, CallData.Id, CallData.Bob.User);
+        Assert.Equal(command, RoundTrip(command));
+    }
+
     private static object RoundTrip(object message)
     {
         var manifest = NodeManifests.All.Single(m => m.Type == message.GetType());

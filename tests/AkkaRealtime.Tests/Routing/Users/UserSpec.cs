@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Akka.Actor;
 using Akka.TestKit;
@@ -112,6 +113,11 @@ public abstract class UserSpec : VirtualTimeSpec
     {
         /// <summary>The user's calls.</summary>
         public List<ResumedCall> Calls { get; } = [];
+
+        /// <summary>Whom calls were told to let go.</summary>
+        public ConcurrentQueue<(UserId User, CallId Call)> SignedOut { get; } = new();
+
+        public void SignOut(UserId user, CallId call) => SignedOut.Enqueue((user, call));
 
         public Task<IReadOnlyList<ResumedCall>> ResumeAsync(UserId user, int limit, CancellationToken cancel) =>
             Task.FromResult<IReadOnlyList<ResumedCall>>(Calls);

@@ -29,6 +29,7 @@ internal sealed class CallActor : UntypedActor, IWithTimers
     private readonly CallLeases _leases;
     private readonly MissedCounts _missed;
     private readonly CallLoading _loading;
+    private readonly MembershipWatch _membership;
     private readonly CallSchedule _schedule;
 
     /// <summary>The owner of the calls of <paramref name="room"/>.</summary>
@@ -45,7 +46,8 @@ internal sealed class CallActor : UntypedActor, IWithTimers
         _mediaServer = new CallMediaServer(_current, services, _connections, limits, _answers, Self);
         _entrance = new CallEntrance(room, services, _current, _mediaServer, _answers, (command, connection) => Take(command, connection), Self);
         _leases = new CallLeases(services, _ledger, _mediaServer, Self);
-        _schedule = new CallSchedule(this, services, _current, _ledger, _mediaServer, _entrance, _leases);
+        _membership = new MembershipWatch(room, services, _current, Self);
+        _schedule = new CallSchedule(this, services, _current, _ledger, _mediaServer, _entrance, _leases, _membership);
         _missed = new MissedCounts(services, Self);
         _loading = new CallLoading(room, services, Self);
     }
@@ -115,6 +117,9 @@ internal sealed class CallActor : UntypedActor, IWithTimers
                 break;
             case RoomMembers members:
                 _entrance.Take(members);
+                break;
+            case NotMembers strangers:
+                _current.Apply(call => call.Dismiss(strangers.Users, Now));
                 break;
             case EnterCallAnswer answer:
                 _entrance.Take(answer);
@@ -197,6 +202,8 @@ internal sealed class CallActor : UntypedActor, IWithTimers
         _schedule.Touch();
         if (command is RelaySignal signal)
             _requests.Relay(_current.Value, signal, sender);
+        else if (command is SignOutOfCall gone && gone.Call == _current.Value?.Id)
+            _current.Apply(call => call.SignedOut(gone.User, Now));
         else if (command is CallCommand request && !_entrance.TryPutBehind(request, sender))
             Handle(request, sender);
     }
@@ -209,6 +216,8 @@ internal sealed class CallActor : UntypedActor, IWithTimers
             _answers.Refuse(command, connection, CallAnswers.NoSuchCall);
         else if (command.Request is CallAcceptRequest or CallJoinRequest or CallInviteRequest)
             _entrance.Begin(call, command, connection);
+        else if (command.Request is CallEndRequest or CallRemoveRequest && _current.IsLive && command.Caller.User != call.Host)
+            _entrance.AskWhoModerates(command, connection);
         else if (command.Request is CallSignalRequest signal)
             _mediaServer.Signal(call, signal, command, connection);
         else

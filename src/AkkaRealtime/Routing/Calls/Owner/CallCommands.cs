@@ -25,3 +25,6 @@ internal sealed record RelaySignal(RoomId Room, Caller Caller, string? Ref, Call
 /// the entities of its users again.
 /// </summary>
 internal sealed record WakeCall(RoomId Room) : ICallCommand;
+
+/// <summary>An administrator has ended the user's sessions: they are out of this call, and it rings for them no more.</summary>
+internal sealed record SignOutOfCall(RoomId Room, CallId Call, UserId User) : ICallCommand;

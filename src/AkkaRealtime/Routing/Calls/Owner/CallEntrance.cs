@@ -11,7 +11,7 @@ namespace AkkaRealtime.Routing.Calls.Owner;
 /// <summary>
 /// The way into a call: requests that need somebody else's answer first. Start, join and invite ask the room for its members; start, accept and join
 /// ask the user's entity whether they are in another call; the fifth participant waits for the media server. Each is checked before anybody is asked,
-/// and decided when the answers are there (<see cref="EntryCompletion"/>).
+/// and decided when the answers are there (<see cref="EntryCompletion"/>). What owners and admins of the room do to its call waits here for the room as well.
 /// </summary>
 internal sealed class CallEntrance
 {
@@ -94,6 +94,9 @@ internal sealed class CallEntrance
             AskMembers(_pending.Add(command, connection, Now));
     }
 
+    /// <summary><c>call.end</c> and <c>call.remove</c> of somebody who is not the host: the room says whether they are an owner or admin.</summary>
+    public void AskWhoModerates(CallCommand command, IActorRef connection) => AskMembers(_pending.Add(command, connection, Now));
+
     /// <summary>The room has said who its members are.</summary>
     public void Take(RoomMembers members)
     {
@@ -106,6 +109,10 @@ internal sealed class CallEntrance
             _completion.Refuse(entry, ChatErrors.NotMember);
         else if (entry.Command.Request is CallInviteRequest invite)
             Invite(entry, invite, members);
+        else if (entry.Command.Request is CallEndRequest)
+            Decide(entry, call => call.EndForAll(entry.Command.Caller, Now, IsModerator(entry)));
+        else if (entry.Command.Request is CallRemoveRequest remove)
+            Decide(entry, call => call.Remove(entry.Command.Caller, remove.User!.Value, Now, IsModerator(entry)));
         else
             _completion.AskUser(entry);
     }
@@ -157,9 +164,17 @@ internal sealed class CallEntrance
             return;
         }
 
+        Decide(entry, call => _decisions.Invite(call, entry.Command.Caller, invite.Users!, IsModerator(entry)));
+    }
+
+    private static bool IsModerator(PendingEntry entry) => entry.Members?.Moderators?.Contains(entry.Command.Caller.User) == true;
+
+    // What waits for nobody else than the room.
+    private void Decide(PendingEntry entry, Func<Call, CallDecision> decide)
+    {
         _pending.Remove(entry);
-        if (_current.Value is { } call && call.Id == invite.CallId)
-            _answers.Apply(_decisions.Invite(call, entry.Command.Caller, invite.Users!), entry.Command, entry.Connection);
+        if (_current.Value is { } call && call.Id == (entry.Command.Request as INamesCall)?.CallId)
+            _answers.Apply(decide(call), entry.Command, entry.Connection);
         else
             _answers.Refuse(entry.Command, entry.Connection, CallAnswers.NoSuchCall);
         _completion.GoOn(entry);

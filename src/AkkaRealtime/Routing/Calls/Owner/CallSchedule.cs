@@ -10,7 +10,8 @@ internal sealed class CallSchedule(
     CallLedger ledger,
     CallMediaServer mediaServer,
     CallEntrance entrance,
-    CallLeases leases)
+    CallLeases leases,
+    MembershipWatch membership)
 {
     // An ended call is known for a while: for a start that is repeated, and for requests that crossed the end.
     private static readonly TimeSpan KeepEnded = TimeSpan.FromSeconds(60);
@@ -44,6 +45,7 @@ internal sealed class CallSchedule(
         current.TellWhatIsKept();
         if (current.IsLive)
             leases.Advance(current.Value!, now);
+        membership.Advance(now);
         mediaServer.Advance(now);
         entrance.Advance(now);
         if (IdleAt is not { } idle || idle > now)
@@ -60,8 +62,9 @@ internal sealed class CallSchedule(
             _quietSince = now;
         _wasLive = current.IsLive;
         leases.Follow(current.IsLive, now);
+        membership.Follow(now);
         var next = Earliest(
-            current.Value?.Next(services.Rules), leases.Next, ledger.Next, current.Next, mediaServer.Next, entrance.Next, IdleAt);
+            current.Value?.Next(services.Rules), leases.Next, membership.Next, ledger.Next, current.Next, mediaServer.Next, entrance.Next, IdleAt);
         if (next == _dueAt)
             return;
         _dueAt = next;

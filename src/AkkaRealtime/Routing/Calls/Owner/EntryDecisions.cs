@@ -35,5 +35,6 @@ internal sealed class EntryDecisions(RoomId room, CallServices services)
     };
 
     /// <summary>Has <paramref name="users"/> rung.</summary>
-    public CallDecision Invite(Call call, Caller caller, IReadOnlyList<UserId> users) => call.Invite(caller, users, services.Rules, Now);
+    public CallDecision Invite(Call call, Caller caller, IReadOnlyList<UserId> users, bool moderates = false) =>
+        call.Invite(caller, users, services.Rules, Now, moderates);
 }

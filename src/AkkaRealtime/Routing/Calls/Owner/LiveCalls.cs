@@ -28,6 +28,13 @@ internal sealed class LiveCalls(ICallStore store, TimeProvider time, Func<IActor
         return resumed;
     }
 
+    /// <inheritdoc/>
+    public void SignOut(UserId user, CallId call)
+    {
+        if (call.Room is { } room)
+            owners().Tell(new SignOutOfCall(room, call, user), ActorRefs.NoSender);
+    }
+
     private static ResumedCall? Resume(StoredCall stored, UserId user, DateTimeOffset now)
     {
         if (StoredCalls.Live(stored, now) is not { } call)

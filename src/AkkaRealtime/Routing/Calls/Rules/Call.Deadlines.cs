@@ -123,7 +123,7 @@ internal sealed partial record Call
             if (step.Call.OneToOne || step.Call.Participants.Count == 1)
                 step.End(EndReasons.Failed, now);
             else
-                step.Leave(seat, LeaveReasons.Lost);
+                step.Leave(LeaveReasons.Lost, seat);
             step.Settle(now);
         }
         else if (!seat.LossShown && seat.LostAt + CallRules.HideLoss <= now)

@@ -1,5 +1,6 @@
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls.Wire;
+using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Routing.Users.Ringing;
 
 namespace AkkaRealtime.Routing.Calls.Rules;
@@ -18,6 +19,8 @@ internal sealed partial record Call
             return seat.Session == who.Session ? Nothing() : Refuse(ErrorCode.Conflict, "The call was answered on another device or in another tab.");
         if (CalleeOf(who.User) is not { } callee)
             return Refuse(ErrorCode.Forbidden, "This call is not ringing for you.");
+        if (callee.State == CalleeState.Removed)
+            return new CallDecision(this, [], ChatErrors.NotMember);
         if (callee.State != CalleeState.Ringing)
             return Refuse(ErrorCode.Conflict, "This call no longer rings for you. While it is going on, you can join it with call.join.");
         return IsFullFor(who.User) ? Full() : Enter(who, connection, JoinReasons.Accepted, null, now);
@@ -49,15 +52,18 @@ internal sealed partial record Call
         return IsFullFor(who.User) ? Full() : Enter(who, connection, JoinReasons.Accepted, key, now);
     }
 
-    /// <summary>Rings for more users, whose membership in the room was checked before. Participants, and users for whom it rings already, are skipped.</summary>
-    public CallDecision Invite(Caller who, IReadOnlyList<UserId> users, CallRules rules, DateTimeOffset now)
+    /// <summary>
+    /// Rings for more users, whose membership in the room was checked before. Participants, and users for whom it rings already, are skipped. Who was
+    /// removed is rung again only by the host, and by who <paramref name="moderates"/> the room.
+    /// </summary>
+    public CallDecision Invite(Caller who, IReadOnlyList<UserId> users, CallRules rules, DateTimeOffset now, bool moderates = false)
     {
         if (State == CallState.Ended)
             return Over();
         if (SeatOf(who) is null)
             return NotIn();
-        if (who.User != Host && users.FirstOrDefault(Removed.Contains) is { Value: not null } removed)
-            return Refuse(ErrorCode.Forbidden, $"The host removed {removed} from the call; only the host can invite them again.");
+        if (who.User != Host && !moderates && users.FirstOrDefault(Removed.Contains) is { Value: not null } removed)
+            return Refuse(ErrorCode.Forbidden, $"{removed} was removed from the call; only the host, and owners and admins of the room, can invite them again.");
         var rung = users.Distinct().Where(u => SeatOf(u) is null && CalleeOf(u)?.State != CalleeState.Ringing).ToList();
         if (rung.Count == 0)
             return Nothing();
@@ -80,7 +86,7 @@ internal sealed partial record Call
             if (before.Session == who.Session && before.LostAt is null)
                 return step.Done();
             if (before.Device != who.Device)
-                step.Leave(before, LeaveReasons.Moved);
+                step.Leave(LeaveReasons.Moved, before);
             step.Seat(who, connection, JoinReasons.Reconnected, now);
             if (before.LostAt is null)
                 step.TellDevices(who.User, new CallAnsweredElsewhere(Id, ParticipantName.Of(who)), except: who.Session);
@@ -98,5 +104,5 @@ internal sealed partial record Call
 
     private bool IsFullFor(UserId user) => Participants.Count(p => p.User != user) >= MaxParticipants;
 
-    private CallDecision RemovedByHost() => Refuse(ErrorCode.Forbidden, "The host removed you from this call. You can come back when the host invites you again.");
+    private CallDecision RemovedByHost() => Refuse(ErrorCode.Forbidden, "You were removed from this call. You can come back when the host, or an owner or admin of the room, invites you again.");
 }

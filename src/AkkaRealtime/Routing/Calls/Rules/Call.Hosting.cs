@@ -4,7 +4,7 @@ using AkkaRealtime.Routing.Users.Ringing;
 
 namespace AkkaRealtime.Routing.Calls.Rules;
 
-/// <summary>What only the host may: mute, remove.</summary>
+/// <summary>What only the host may, and those who moderate the room: mute (the host alone), remove.</summary>
 internal sealed partial record Call
 {
     /// <summary>Asks a participant to be quiet. Nothing changes until its own client says so: no microphone is switched remotely behind the back of its page.</summary>
@@ -23,10 +23,13 @@ internal sealed partial record Call
         return step.Done();
     }
 
-    /// <summary>Removes a user from a call of a group, or stops ringing them. They come back only when the host invites them again.</summary>
-    public CallDecision Remove(Caller who, UserId user, DateTimeOffset now)
+    /// <summary>
+    /// Removes a user from a call of a group, or stops ringing them. They come back only when they are invited by somebody who may remove. Who
+    /// <paramref name="moderates"/> the room need not be in the call.
+    /// </summary>
+    public CallDecision Remove(Caller who, UserId user, DateTimeOffset now, bool moderates = false)
     {
-        if (CheckHost(who) is { } error)
+        if ((moderates ? CheckGoesOn() : CheckHost(who)) is { } error)
             return new CallDecision(this, [], error);
         if (user == who.User)
             return new CallDecision(this, [], RequestError.Bad("user", "Use call.leave to leave, or call.end to end the call for everybody."));
@@ -42,10 +45,12 @@ internal sealed partial record Call
         return step.Done();
     }
 
+    private RequestError? CheckGoesOn() => State == CallState.Ended ? Over().Error : null;
+
     private RequestError? CheckHost(Caller who)
     {
-        if (State == CallState.Ended)
-            return Over().Error;
+        if (CheckGoesOn() is { } over)
+            return over;
         if (SeatOf(who) is null)
             return NotIn().Error;
         return who.User == Host ? null : new RequestError(ErrorCode.Forbidden, "Only the host of the call can do this.");

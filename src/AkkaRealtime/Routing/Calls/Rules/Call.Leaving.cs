@@ -46,18 +46,18 @@ internal sealed partial record Call
         if (OneToOne || Participants.Count == 1)
             step.End(State == CallState.Ringing ? EndReasons.Cancelled : EndReasons.Hangup, now);
         else
-            step.Leave(seat, LeaveReasons.Left);
+            step.Leave(LeaveReasons.Left, seat);
         step.Settle(now);
         return step.Done();
     }
 
-    /// <summary>The host ends it for everybody.</summary>
-    public CallDecision EndForAll(Caller who, DateTimeOffset now)
+    /// <summary>The host ends it for everybody, or somebody who <paramref name="moderates"/> the room, in the call or not.</summary>
+    public CallDecision EndForAll(Caller who, DateTimeOffset now, bool moderates = false)
     {
         if (State == CallState.Ended)
             return Nothing();
-        if (who.User != Host)
-            return Refuse(ErrorCode.Forbidden, "Only the host can end the call for everybody. Use call.leave.");
+        if (who.User != Host && !moderates)
+            return Refuse(ErrorCode.Forbidden, "Only the host, and owners and admins of the room, can end the call for everybody. Use call.leave.");
         var step = new CallStep(this);
         step.End(EndReasons.Host, now);
         return step.Done();

@@ -47,18 +47,36 @@ internal sealed class CallStep(Call call)
         Tell(new CallParticipantJoined(Call.Id, seat.Key, seat.User, seat.Name, seat.Media, reason), except: seat.Key);
     }
 
-    /// <summary>A participant leaves.</summary>
-    public void Leave(Participant seat, string reason)
+    /// <summary>Participants leave, all at once: the host's role passes to none of them.</summary>
+    public void Leave(string reason, params IReadOnlyList<Participant> seats)
     {
-        Tell(new CallParticipantLeft(Call.Id, seat.Key, reason), except: seat.Key);
-        Call = Call with { Participants = [.. Call.Participants.Where(p => p.Key != seat.Key)] };
-        if (Call.Sfu is { } sfu)
-            _effects.Add(new LeaveSfu(seat.Key, sfu));
-        if (reason == LeaveReasons.Moved)
-            return;
-        _effects.Add(new Release(seat.User));
-        if (seat.User == Call.Host)
+        Call = Call with { Participants = [.. Call.Participants.Where(p => seats.All(s => s.Key != p.Key))] };
+        foreach (var seat in seats)
+        {
+            Tell(new CallParticipantLeft(Call.Id, seat.Key, reason));
+            if (Call.Sfu is { } sfu)
+                _effects.Add(new LeaveSfu(seat.Key, sfu));
+            if (reason != LeaveReasons.Moved)
+                _effects.Add(new Release(seat.User));
+        }
+
+        if (reason != LeaveReasons.Moved && seats.Any(s => s.User == Call.Host))
             PassOnHost();
+    }
+
+    /// <summary>These users are not members of the room any more, and out of its call.</summary>
+    public void Dismiss(IReadOnlyList<Participant> seats, IReadOnlyList<Callee> rung, DateTimeOffset now)
+    {
+        foreach (var callee in rung)
+            StopRinging(callee, CalleeState.Removed);
+        Leave(LeaveReasons.Removed, seats);
+        var ended = new CallEnded(Call.Id, EndReasons.Removed, (Call with { EndedAt = now }).DurationMs);
+        foreach (var user in seats.Select(s => s.User).Concat(rung.Select(c => c.User)))
+            TellDevices(user, ended);
+        if (Call.State == CallState.Ringing && (Call.Participants.Count == 0 || !Call.Ringing.Any()))
+            End(EndReasons.Cancelled, now);
+        else if (Call.Participants.Count == 0 || Call.OneToOne)
+            End(EndReasons.Hangup, now);
     }
 
     /// <summary>The host removes a user from the call, or stops ringing them.</summary>
@@ -66,7 +84,7 @@ internal sealed class CallStep(Call call)
     {
         Call = Call with { Removed = [.. Call.Removed.Where(u => u != user), user] };
         if (seat is not null)
-            Leave(seat, LeaveReasons.Removed);
+            Leave(LeaveReasons.Removed, seat);
         if (rung is not null)
             StopRinging(rung, CalleeState.Missed);
         if (Call.State == CallState.Ringing && !Call.Ringing.Any())
@@ -136,8 +154,8 @@ internal sealed class CallStep(Call call)
             _effects.Add(new Release(seat.User));
         }
 
-        // Where a device was busy, nothing rang.
-        foreach (var callee in _stopped.Where(c => c.State != CalleeState.Busy || c.Heard))
+        // Where a device was busy, nothing rang. Who is not a member any more was told so.
+        foreach (var callee in _stopped.Where(c => c.State != CalleeState.Removed && (c.State != CalleeState.Busy || c.Heard)))
             TellDevices(callee.User, ended);
         if (Call.Sfu is { } sfu)
             Close(sfu);
@@ -175,9 +193,9 @@ internal sealed class CallStep(Call call)
     {
         foreach (var callee in _stopped)
         {
-            if (callee.State == CalleeState.Missed && Call.State != CallState.Ended)
+            if (callee.State is CalleeState.Missed or CalleeState.Removed && Call.State != CallState.Ended)
                 Tell(new CallNoAnswer(Call.Id, callee.User));
-            if (callee.State != CalleeState.Declined)
+            if (callee.State is not (CalleeState.Declined or CalleeState.Removed))
                 TellDevices(callee.User, new CallMissed(Call.Id, Call.Room, callee.From, callee.FromName, Call.Media, Call.StartedAt));
             _effects.Add(new Release(callee.User));
         }

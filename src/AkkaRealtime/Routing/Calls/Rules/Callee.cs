@@ -36,4 +36,7 @@ internal enum CalleeState
 
     /// <summary>Did nothing until it was over: a missed call.</summary>
     Missed,
+
+    /// <summary>Lost the membership of the room while it rang.</summary>
+    Removed,
 }

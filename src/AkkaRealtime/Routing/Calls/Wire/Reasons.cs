@@ -21,8 +21,11 @@ internal static class EndReasons
     /// <summary>A connection was lost and did not come back in time.</summary>
     public const string Failed = "failed";
 
-    /// <summary>The host ended it for everybody.</summary>
+    /// <summary>The host, or an owner or admin of the room, ended it for everybody; or removed the user who is told.</summary>
     public const string Host = "host";
+
+    /// <summary>The user who is told is not a member of the room any more. Never the outcome of a call.</summary>
+    public const string Removed = "removed";
 }
 
 /// <summary>How a participant joined.</summary>
@@ -53,6 +56,6 @@ internal static class LeaveReasons
     /// <summary>The user went on with another device.</summary>
     public const string Moved = "moved";
 
-    /// <summary>The host removed it.</summary>
+    /// <summary>It was removed from the call, or its user is not a member of the room any more.</summary>
     public const string Removed = "removed";
 }

@@ -22,6 +22,8 @@ internal static class ChatManifests
         Manifest.Of("r10", ChatNodeJson.Default.TellRoom),
         Manifest.Of("r11", ChatNodeJson.Default.AppendDomainEvent),
         Manifest.Of("r12", ChatNodeJson.Default.DomainEventAppended),
+        Manifest.Of("r13", ChatNodeJson.Default.WatchMembers),
+        Manifest.Of("r14", ChatNodeJson.Default.NotMembers),
         Manifest.Of("r20", ChatNodeJson.Default.AdminRequest),
         Manifest.Of("r21", ChatNodeJson.Default.AdminAnswer),
         Manifest.Of("r22", ChatNodeJson.Default.RecordErasure),
@@ -43,6 +45,8 @@ internal static class ChatManifests
 [JsonSerializable(typeof(OpenPair))]
 [JsonSerializable(typeof(MarkDelivered))]
 [JsonSerializable(typeof(TellRoom))]
+[JsonSerializable(typeof(WatchMembers))]
+[JsonSerializable(typeof(NotMembers))]
 [JsonSerializable(typeof(AppendDomainEvent))]
 [JsonSerializable(typeof(DomainEventAppended))]
 [JsonSerializable(typeof(AdminRequest))]

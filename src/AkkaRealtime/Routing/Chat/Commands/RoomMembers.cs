@@ -11,4 +11,19 @@ namespace AkkaRealtime.Routing.Chat.Commands;
 internal sealed record GetRoomMembers(RoomId Room, string Token) : IRoomCommand;
 
 /// <summary>The answer to <see cref="GetRoomMembers"/>; <paramref name="Kind"/> is null if there is no such room.</summary>
-internal sealed record RoomMembers(RoomId Room, string Token, string? Kind, IReadOnlyList<UserId> Users) : ICrossesNodes;
+/// <param name="Room">The room.</param>
+/// <param name="Token">From the question.</param>
+/// <param name="Kind">The room's kind.</param>
+/// <param name="Users">Its members.</param>
+/// <param name="Moderators">Its owners and admins.</param>
+internal sealed record RoomMembers(
+    RoomId Room, string Token, string? Kind, IReadOnlyList<UserId> Users, IReadOnlyList<UserId>? Moderators = null) : ICrossesNodes;
+
+/// <summary>
+/// The sender depends on these users being members of the room, and is told <see cref="NotMembers"/> of those who are not: now, and at once when one
+/// of them goes. Replaces what the same sender watched before. A lease: forgotten after 30 s unless it is renewed.
+/// </summary>
+internal sealed record WatchMembers(RoomId Room, IReadOnlyList<UserId> Users) : IRoomCommand;
+
+/// <summary>Of the users of a <see cref="WatchMembers"/>, those who are not members, or not any more. Never empty.</summary>
+internal sealed record NotMembers(RoomId Room, IReadOnlyList<UserId> Users) : ICrossesNodes;

@@ -147,7 +147,7 @@ internal sealed class RoomActor : UntypedActor
     // What needs no place in the log is done at once, all else waits for its batch.
     private void Take(Waiting waiting)
     {
-        if (waiting.Command is RoomRequest { Body: ChatReadRequest })
+        if (waiting.Command is RoomRequest { Body: ChatReadRequest } or WatchMembers)
             _idleness.Active();
         if (!_audience.TryDo(waiting))
             Enqueue(waiting);

@@ -4,7 +4,7 @@ namespace AkkaRealtime.Routing.Chat.Owner;
 
 /// <summary>
 /// Who hears of the room, and what its owner knows of them beside the log: the nodes that follow it, how far members have read, what is unread for them,
-/// and who is typing.
+/// who is typing, and who depends on members.
 /// </summary>
 internal sealed class RoomAudience
 {
@@ -12,6 +12,7 @@ internal sealed class RoomAudience
     private readonly RoomTyping _typing;
     private readonly RoomUnread _unread;
     private readonly RoomMarks _marks;
+    private readonly RoomWatchers _watchers;
     private readonly UnloggedCommands _unlogged;
 
     /// <summary>The audience of the room of <paramref name="scope"/>.</summary>
@@ -21,7 +22,8 @@ internal sealed class RoomAudience
         _typing = new RoomTyping(scope, Followers);
         _unread = new RoomUnread(scope, _positions);
         _marks = new RoomMarks(scope, Followers, _positions, _unread);
-        _unlogged = new UnloggedCommands(scope, Followers, _marks, _typing);
+        _watchers = new RoomWatchers(scope);
+        _unlogged = new UnloggedCommands(scope, Followers, _marks, _typing, _watchers);
     }
 
     /// <summary>The nodes that follow the room.</summary>
@@ -40,6 +42,7 @@ internal sealed class RoomAudience
         if (mayHaveMissed)
             Followers.Renew();
         Followers.Loaded();
+        _watchers.Loaded();
     }
 
     /// <summary>A batch is durable: everybody is told.</summary>
@@ -49,6 +52,7 @@ internal sealed class RoomAudience
         _typing.Stored(stored.Events);
         _marks.Stored(stored.Events);
         Followers.Publish(stored.Events);
+        _watchers.Stored(stored.Events);
     }
 
     /// <summary>True if the message was for one of its parts.</summary>

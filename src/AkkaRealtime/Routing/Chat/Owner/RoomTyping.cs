@@ -28,7 +28,7 @@ internal sealed class RoomTyping(RoomScope scope, RoomFollowers followers)
         followers.PublishVolatile(ChatEnvelopes.Typing(scope.Id, user, on));
     }
 
-    /// <summary>A message says that its sender's typing is over, as leaving does.</summary>
+    /// <summary>A message says that its sender's typing is over. Of who left or was removed, followers are told.</summary>
     public void Stored(IReadOnlyList<AppendedEvent> events)
     {
         foreach (var stored in events)
@@ -36,7 +36,7 @@ internal sealed class RoomTyping(RoomScope scope, RoomFollowers followers)
             if (stored is { Duplicate: false, Event: ChatMessage message })
                 _typing.Stop(message.By);
             else if (stored.Event is ChatLeft left)
-                _typing.Stop(left.User);
+                Set(left.User, on: false, invisible: false);
         }
     }
 

@@ -6,7 +6,7 @@ using AkkaRealtime.Routing.Chat.Wire;
 namespace AkkaRealtime.Routing.Chat.Owner;
 
 /// <summary>The commands that need no place in the log: they don't wait for a batch, but are done at once.</summary>
-internal sealed class UnloggedCommands(RoomScope scope, RoomFollowers followers, RoomMarks marks, RoomTyping typing)
+internal sealed class UnloggedCommands(RoomScope scope, RoomFollowers followers, RoomMarks marks, RoomTyping typing, RoomWatchers watchers)
 {
     /// <summary>Does it. False where the command is for the log.</summary>
     public bool TryDo(Waiting waiting)
@@ -28,12 +28,24 @@ internal sealed class UnloggedCommands(RoomScope scope, RoomFollowers followers,
                 followers.PublishVolatile(tell.Envelope);
                 return true;
             case GetRoomMembers get:
-                waiting.Sender.Tell(new RoomMembers(scope.Id, get.Token, scope.Room?.Kind, scope.Room?.Members.Keys.ToList() ?? []));
+                waiting.Sender.Tell(MembersFor(get));
+                return true;
+            case WatchMembers watch:
+                watchers.Add(waiting.Sender, watch);
                 return true;
             default:
                 return false;
         }
     }
+
+    private RoomMembers MembersFor(GetRoomMembers get) => scope.Room is not { } room
+        ? new RoomMembers(scope.Id, get.Token, null, [])
+        : new RoomMembers(
+            scope.Id,
+            get.Token,
+            room.Kind,
+            [.. room.Members.Keys],
+            [.. room.Members.Where(m => RoomRoles.Rank(m.Value.Role) >= RoomRoles.Rank(RoomRoles.Admin)).Select(m => m.Key)]);
 
     // The member who asks; null: they are not one, and were told so. What a member does tells whether they are to be seen.
     private Member? MemberOf(Waiting waiting, RoomRequest request)

@@ -46,10 +46,10 @@ public interface IChatStore : IRoomAccess
 
     /// <summary>
     /// What changed in those of <paramref name="positions"/>' rooms that <paramref name="user"/> is a member of (or that are channels), in one round of queries
-    /// however many there are. Rooms without news are left out; a room with more than <paramref name="most"/> missing events comes truncated and without events,
+    /// however many there are. Rooms without news are left out; a room with more than <paramref name="limit"/> missing events comes truncated and without events,
     /// and so does one whose events would take the answer over <see cref="SyncLimits.Bytes"/>.
     /// </summary>
-    Task<IReadOnlyList<RoomNews>> SyncAsync(UserId user, IReadOnlyDictionary<RoomId, long> positions, int most, CancellationToken cancel);
+    Task<IReadOnlyList<RoomNews>> SyncAsync(UserId user, IReadOnlyDictionary<RoomId, long> positions, int limit, CancellationToken cancel);
 
     /// <summary>Unread messages and mentions of some members, all as of one head, in one query; who is not a member is left out. Deleted messages count no more.</summary>
     Task<IReadOnlyDictionary<UserId, UnreadState>> UnreadAsync(RoomId room, IReadOnlyCollection<UserId> users, CancellationToken cancel);

@@ -40,10 +40,10 @@ internal sealed class UserActor : UntypedActor
         _services = services;
         _status = new UserStatus(user, TimeSpan.FromMilliseconds(services.Options.GraceMs));
         _ledger = new UserLedger(user, services.Journal, services.Metrics);
-        _ringing = new UserRinging(user, _status, _connections, Self);
+        _ringing = new UserRinging(user, _status, _connections, services.LiveCalls, Self);
         _reporter = new UserReporter(user, _status, services.Router, services.Node, Now);
         _erasure = new ProfileErasure(user, _ledger, Self);
-        _administration = new UserAdministration(user, _status, _connections, _ledger, _erasure, services.Node, Self);
+        _administration = new UserAdministration(user, _status, _connections, _ringing, _ledger, _erasure, services.Node, Self);
         _loading = new UserLoading(user, services, Self);
         _timer = new UserTimer(Context.System.Scheduler, Self);
     }

@@ -11,7 +11,7 @@ namespace AkkaRealtime.Routing.Users.Owner;
 /// Rings a user's devices, and answers calls' owners. To an owner an invisible user is never anything but offline: "busy" or "it rings" would
 /// give them away.
 /// </summary>
-internal sealed class UserRinging(UserId user, UserStatus status, UserConnections connections, IActorRef self)
+internal sealed class UserRinging(UserId user, UserStatus status, UserConnections connections, ILiveCalls liveCalls, IActorRef self)
 {
     // Calls whose ring was answered "offline", and who asked: they hear of it when a device connects in time.
     private readonly Dictionary<CallId, IActorRef> _unheard = [];
@@ -76,6 +76,13 @@ internal sealed class UserRinging(UserId user, UserStatus status, UserConnection
             else
                 Calls.Reserve(call, now);
         }
+    }
+
+    /// <summary>An administrator ends the user's sessions: nothing rings for them, and no call holds them, from now on.</summary>
+    public void SignOut()
+    {
+        foreach (var call in Calls.Clear())
+            liveCalls.SignOut(user, call);
     }
 
     private void Answer(IActorRef ringer, CallId call, RingOutcome outcome) => ringer.Tell(new RingAnswer(call, user, outcome), self);

@@ -3,8 +3,8 @@ using AkkaRealtime.Envelopes;
 namespace AkkaRealtime.Routing.Users.Ringing;
 
 /// <summary>
-/// Where live calls are kept. A user's entity that starts asks once, so that a call goes on for its participants although all its nodes were
-/// restarted. Implemented by the domain of calls.
+/// Where live calls are kept, and their owners are reached. A user's entity that starts asks once, so that a call goes on for its participants although all
+/// its nodes were restarted. Implemented by the domain of calls.
 /// </summary>
 internal interface ILiveCalls
 {
@@ -14,6 +14,9 @@ internal interface ILiveCalls
     /// </summary>
     /// <exception cref="Storage.StoreUnavailableException">The store can't be reached.</exception>
     Task<IReadOnlyList<ResumedCall>> ResumeAsync(UserId user, int limit, CancellationToken cancel);
+
+    /// <summary>An administrator has ended the user's sessions: tells the call's owner that they are out of it, and that it rings for them no more. At most once.</summary>
+    void SignOut(UserId user, CallId call);
 }
 
 /// <summary>A call that goes on after a restart.</summary>

@@ -87,6 +87,14 @@ internal sealed class UserCalls
     /// <summary>The call no longer rings for the user, nor are they in it. False where it was not known.</summary>
     public bool Release(CallId call) => _calls.Remove(call);
 
+    /// <summary>Forgets all calls. Which ones there were.</summary>
+    public IReadOnlyList<CallId> Clear()
+    {
+        var all = _calls.Keys.ToList();
+        _calls.Clear();
+        return all;
+    }
+
     /// <summary>Forgets what is over.</summary>
     public void Advance(DateTimeOffset now)
     {

@@ -17,7 +17,7 @@ it("rings members by their names, with the keyboard, and suggests nobody who is 
   const current = { remotes: [remote], hands: [], invited: [{ user: "curt", fate: "ringing" }], call: null, local: { audio: true } } as unknown as CallSessionState;
   render(
     <ClientProvider client={client}>
-      <PeoplePanel current={current} isHost={false} onClose={() => undefined} />
+      <PeoplePanel current={current} isHost={false} mayRemove={false} onClose={() => undefined} />
     </ClientProvider>,
   );
   const input = screen.getByRole("combobox", { name: "Ring members of this room" });
@@ -29,4 +29,19 @@ it("rings members by their names, with the keyboard, and suggests nobody who is 
   fireEvent.click(screen.getByTestId(testIds.callInviteSubmit));
   expect(invite.mock.calls).toEqual([[["cleo", "dora"]]]);
   expect(screen.queryByText("Cleo Celik")).toBeNull();
+});
+
+it("lets the room's owners and admins remove, without muting, where somebody else is host", () => {
+  const { client } = harness({ rtc: fakeRtc() });
+  const remove = vi.spyOn(client.calls, "remove").mockResolvedValue();
+  const remote = { participant: "cem/d", user: "cem", name: "Cem", media: { audio: true, video: true, screen: false } } as RemoteParticipant;
+  const current = { remotes: [remote], hands: [], invited: [], call: { host: "cem" }, local: { audio: true } } as unknown as CallSessionState;
+  render(
+    <ClientProvider client={client}>
+      <PeoplePanel current={current} isHost={false} mayRemove onClose={() => undefined} />
+    </ClientProvider>,
+  );
+  expect(screen.queryByTestId(testIds.callMute)).toBeNull();
+  fireEvent.click(screen.getByTestId(testIds.callRemove));
+  expect(remove).toHaveBeenCalledWith("cem");
 });

@@ -74,6 +74,9 @@ export class Calls {
     connection.on("call.missed", (missed) => this.#missed(missed));
     // Whoever is not in it and not rung hears of its end by the room's log.
     connection.on("chat.call", ({ callId }) => this.#elsewhere.forget(callId));
+    connection.on("chat.left", (left) => {
+      if (!("user" in left) || left.user === options.me()) this.#roomLost(left.room);
+    });
     handOn(connection, (callId) => this.#mine(callId));
     connection.on("call.ended", ({ callId, reason, durationMs }) => this.#ended(callId, reason, durationMs));
   }
@@ -176,13 +179,13 @@ export class Calls {
     if (callId) await this.#options.connection.request("call.mute", { callId, participant });
   }
 
-  /** The host's: somebody out of the call. */
+  /** The host's, and the room's owners' and admins': somebody out of the call. */
   async remove(user: string): Promise<void> {
     const callId = this.#session?.callId;
     if (callId) await this.#options.connection.request("call.remove", { callId, user });
   }
 
-  /** The host's: the end for everybody. */
+  /** The host's, and the room's owners' and admins': the end for everybody. */
   async endForAll(): Promise<void> {
     const session = this.#session;
     if (!session || session.callId === null) return;
@@ -352,6 +355,13 @@ export class Calls {
     this.#incoming.stop(callId);
     this.#mine(callId)?.end(reason, durationMs);
     this.#elsewhere.forget(callId);
+  }
+
+  /** I am not a member of this room any more, and so not in its call, whatever becomes of it. */
+  #roomLost(room: string): void {
+    for (const { call } of this.#incoming.all) if (call.room === room) this.#incoming.stop(call.id);
+    for (const call of this.#elsewhere.all) if (call.room === room) this.#elsewhere.forget(call.id);
+    if (this.#session?.state.get().room === room) this.#session.end("removed");
   }
 
   #mine(callId: string): CallSession | null {

@@ -660,8 +660,8 @@ export type CallState = "ringing" | "active" | "ended";
 /** `mesh`: browsers send to each other; `sfu`: they send to the media server. */
 export type CallMode = "mesh" | "sfu";
 
-/** Why a call ended. */
-export type CallEndReason = "hangup" | "declined" | "cancelled" | "timeout" | "busy" | "failed" | "host";
+/** Why a call ended; `removed`, which is never a call's outcome, tells a user who is no longer a member of its room. */
+export type CallEndReason = "hangup" | "declined" | "cancelled" | "timeout" | "busy" | "failed" | "host" | "removed";
 
 export type CallDirection = "incoming" | "outgoing";
 
@@ -813,7 +813,7 @@ export interface CallLeaveRequest {
   readonly callId: CallId;
 }
 
-/** `call.end`: Ends a call for everybody; the host's. */
+/** `call.end`: Ends a call for everybody; the host's, and the room's owners' and admins'. */
 export interface CallEndRequest {
   readonly callId: CallId;
 }
@@ -879,7 +879,7 @@ export interface CallMuteRequest {
   readonly participant: ParticipantId;
 }
 
-/** `call.remove`: Removes a user from a call of a group; the host's. */
+/** `call.remove`: Removes a user from a call of a group; the host's, and the room's owners' and admins'. */
 export interface CallRemoveRequest {
   readonly callId: CallId;
   readonly user: UserId;

@@ -66,6 +66,27 @@ describe("a call of a group", () => {
     expect(currentOf(alice.client).remotes.map(({ user }) => user)).toEqual(["carol"]);
   });
 
+  it("is over at once for whom the room loses, and rings for them no more", async () => {
+    const { server, alice, bob, id } = await three();
+    const dave = await person(server, "dave");
+    dave.socket().say("call.incoming", { call: { ...(server.calls.get(id) ?? raise("no call")), ringing: ["dave"] }, from: "alice", expiresAt: new Date(1_045_000).toISOString() });
+    await settle();
+    expect(callsOf(dave.client).incoming).toHaveLength(1);
+    server.append("g", "alice", "chat.left", { user: "bob" });
+    dave.socket().say("chat.left", { room: "g", seq: 9, at: new Date().toISOString(), by: "alice", user: "dave" });
+    await settle();
+    expect(currentOf(bob.client)).toMatchObject({ phase: "ended", endReason: "removed" });
+    expect(callsOf(dave.client).incoming).toEqual([]);
+    expect(currentOf(alice.client).phase).toBe("active");
+  });
+
+  it("is over for whoever leaves the room, also where the reply comes first", async () => {
+    const { bob } = await three();
+    bob.socket().say("chat.left", { room: "g" });
+    await settle();
+    expect(currentOf(bob.client)).toMatchObject({ phase: "ended", endReason: "removed" });
+  });
+
   it("ends for all by the host, and has another host where the host has gone", async () => {
     const { alice, bob, id } = await three();
     bob.socket().say("call.host", { callId: id, host: "bob" });

@@ -1,7 +1,9 @@
+using System.Text.Json;
 using Akka.Actor;
 using AkkaRealtime.Routing.Calls.Rules;
 using AkkaRealtime.Routing.Calls.Sfu;
 using AkkaRealtime.Routing.Calls.Wire;
+using AkkaRealtime.Routing.Chat.Commands;
 using Xunit.Abstractions;
 
 namespace AkkaRealtime.Tests.Routing.Calls.Owner;
@@ -17,6 +19,16 @@ public sealed class CallActorSfuRoomSpecs(ITestOutputHelper output) : CallSfuSpe
         Assert.Equal("user1/laptop", (await AskedAsync<LeaveSfuRoom>(owner)).Participant);
         Send(owner, people[0], new CallEndRequest(call));
         Assert.Equal(Place, (await AskedAsync<CloseSfuRoom>(owner)).Place);
+    }
+
+    [Fact]
+    public async Task Should_let_go_at_the_media_server_of_who_is_no_member_of_the_room_any_more()
+    {
+        var (owner, people, call) = await FiveAsync();
+        owner.Tell(new NotMembers(CallData.Room, [people[1].Caller.User]));
+        Assert.Equal("user1/laptop", (await AskedAsync<LeaveSfuRoom>(owner)).Participant);
+        Send(owner, people[1], new CallSignalRequest(call, "#sfu/publish", JsonSerializer.SerializeToElement(new { type = "offer", sdp = "v=0" }), null));
+        await ExpectErrorAsync(people[1].Connection, "forbidden");
     }
 
     [Fact]

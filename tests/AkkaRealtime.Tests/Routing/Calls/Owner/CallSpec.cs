@@ -44,7 +44,7 @@ public abstract class CallSpec : VirtualTimeSpec
         {
             ToldRooms.Enqueue(message);
             if (message is GetRoomMembers get && RoomsAnswer)
-                sender.Tell(new RoomMembers(get.Room, get.Token, Kind, Members), Rooms);
+                sender.Tell(new RoomMembers(get.Room, get.Token, Kind, Members, Moderators), Rooms);
             if (message is RecordCall record && RoomsRecord)
                 sender.Tell(new CallRecorded(record.Call), Rooms);
             return AutoPilot.KeepRunning;
@@ -155,6 +155,9 @@ public abstract class CallSpec : VirtualTimeSpec
         var tell = await ToUserAsync<TellUser>(user, t => t.Envelope.ToString().StartsWith($"{{\"type\":\"{type}\"", StringComparison.Ordinal));
         return (DataOf(tell.Envelope, type), tell.ExceptSession);
     }
+
+    /// <summary>The room's owners and admins.</summary>
+    protected IReadOnlyList<UserId> Moderators { get; set; } = [];
 
     /// <summary>Alice has started a call, and has her reply.</summary>
     internal async Task<(Person Alice, CallId Call)> StartAsync(IActorRef owner, string media = "video")

@@ -75,6 +75,14 @@ public sealed class LiveCallsSpecs(ITestOutputHelper output) : VirtualTimeSpec(o
         await owners.ExpectMsgAsync(new WakeCall(CallData.Room));
     }
 
+    [Fact]
+    public async Task Should_tell_the_owner_of_a_call_that_a_user_was_signed_out()
+    {
+        var owners = CreateTestProbe();
+        new LiveCalls(_store.Calls, Time, () => owners).SignOut(CallData.Bob.User, CallData.Id);
+        await owners.ExpectMsgAsync(new SignOutOfCall(CallData.Room, CallData.Id, CallData.Bob.User));
+    }
+
     private void Keep(Call call) => _store.Keep(
         new StoredCall(call.Id, call.Room, true, call.StartedAt, StoredCalls.Encode(call, CallData.At(10))),
         [new UserId("alice"), new UserId("bob"), new UserId("carol"), new UserId("dave")]);

@@ -44,5 +44,23 @@ public sealed class ChatManifestsTests
         typeof(IRoomRequest).Assembly.GetTypes().Where(t => t.IsClass && typeof(IRoomRequest).IsAssignableFrom(t)).Select(t => t.Name).Order(StringComparer.Ordinal),
         Bodies.Select(b => b.GetType().Name).Order(StringComparer.Ordinal));
 
+    [Fact]
+    public void Watches_ArriveAsTheyWereSent()
+    {
+        Assert.Equal([Alice, Bob], RoundTrip(new WatchMembers(Id, [Alice, Bob])).Users);
+        var told = RoundTrip(new NotMembers(Id, [Bob]));
+        Assert.Equal((Id, Bob), (told.Room, Assert.Single(told.Users)));
+        var members = RoundTrip(new RoomMembers(Id, "t", "group", [Alice, Bob], [Alice]));
+        Assert.Equal([Alice, Bob], members.Users);
+        Assert.Equal([Alice], members.Moderators);
+    }
+
+    private static T RoundTrip<T>(T message)
+        where T : notnull
+    {
+        var manifest = ChatManifests.All.Single(m => m.Type == typeof(T));
+        return (T)manifest.Read(manifest.Write(message));
+    }
+
     private static string Json(RoomRequest request) => JsonSerializer.Serialize(request, ChatNodeJson.Default.RoomRequest);
 }

@@ -162,6 +162,23 @@ public sealed class RoomActorMarksSpecs(ITestOutputHelper output) : RoomSpec(out
         Assert.Contains("\"on\":false", Assert.Single(ExpectBroadcast()).Envelope.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Should_end_typing_at_once_of_who_leaves_or_is_removed(bool removed)
+    {
+        var room = StartStored();
+        Follow(room, 2);
+        room.Tell(Request(Bob, new ChatTypingRequest(Id, true)), Connection);
+        ExpectBroadcast();
+
+        room.Tell(removed ? Request(Alice, new ChatRemoveRequest(Id, [Bob])) : Request(Bob, new ChatLeaveRequest(Id)), Connection);
+        StoreNext();
+
+        Assert.Equal("""{"type":"chat.typing","data":{"room":"room-1","user":"bob","on":false}}""", Assert.Single(ExpectBroadcast()).Envelope.ToString());
+        Assert.Equal("chat.left", Parse(Assert.Single(ExpectBroadcast()).Envelope).Type);
+    }
+
     [Fact]
     public void Should_end_typing_silently_with_the_message()
     {

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Users.Owner;
+using AkkaRealtime.Routing.Users.Ringing;
 using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Sessions;
 using Xunit.Abstractions;
@@ -26,6 +27,25 @@ public sealed class UserActorAdminSpecs(ITestOutputHelper output) : UserSpec(out
         Assert.Equal(2, (await admin.ExpectMsgAsync<SessionsRevoked>()).Count);
         foreach (var connection in new[] { one, other })
             Assert.Equal(new CloseConnection(CloseCode.Revoked, "Enough."), await connection.ExpectMsgAsync<CloseConnection>());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Should_neither_ring_nor_be_held_by_a_call_once_the_sessions_were_ended(bool erased)
+    {
+        var user = NewUser();
+        await ConnectAsync(user, "s1");
+        var calls = CreateTestProbe();
+        user.Tell(new RingUser(Alice, UserData.Call("rings"), UserData.Incoming("rings"), At(45)), calls);
+        user.Tell(new ReserveUser(Alice, UserData.Call("holds")), calls);
+
+        user.Tell(erased ? new EraseProfile(Alice) : new RevokeSessions(Alice, "Enough."), CreateTestProbe());
+
+        var later = CreateTestProbe();
+        user.Tell(new OpenSession(Alice, "Alice", new DeviceId("phone"), new SessionId("s2")), later);
+        Assert.Empty((await later.ExpectMsgAsync<SessionOpened>()).Calls);
+        Assert.Equal([(Alice, new CallId("room.holds")), (Alice, new CallId("room.rings"))], LiveCalls.SignedOut.OrderBy(s => s.Call.Value));
     }
 
     [Fact]

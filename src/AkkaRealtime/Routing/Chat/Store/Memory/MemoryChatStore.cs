@@ -101,12 +101,12 @@ internal sealed class MemoryChatStore(MemoryEngine engine) : IChatStore
         () => _rooms.Find(room) is { } r && r.Messages.TryGetValue(id, out var seq) ? r.View(seq) : null, cancel);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<RoomNews>> SyncAsync(UserId user, IReadOnlyDictionary<RoomId, long> positions, int most, CancellationToken cancel) => engine.ReadAsync(
+    public Task<IReadOnlyList<RoomNews>> SyncAsync(UserId user, IReadOnlyDictionary<RoomId, long> positions, int limit, CancellationToken cancel) => engine.ReadAsync(
         () => MemoryMessages.News(
             positions.Select(p => (Room: _rooms.Find(p.Key), After: Math.Max(p.Value, 0)))
                 .Where(p => p.Room is { } r && (IsChannel(r) || r.Members.ContainsKey(user)))
                 .Select(p => (p.Room!, p.After)),
-            most),
+            limit),
         cancel);
 
     /// <inheritdoc/>

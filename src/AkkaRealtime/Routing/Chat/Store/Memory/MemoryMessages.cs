@@ -31,7 +31,7 @@ internal static class MemoryMessages
     }
 
     // The rooms with the fewest events first, so that one large room doesn't take the place of the many others.
-    public static IReadOnlyList<RoomNews> News(IEnumerable<(MemoryChatRoom Room, long After)> rooms, int most)
+    public static IReadOnlyList<RoomNews> News(IEnumerable<(MemoryChatRoom Room, long After)> rooms, int limit)
     {
         var left = (long)SyncLimits.Bytes;
         var news = new List<RoomNews>();
@@ -39,7 +39,7 @@ internal static class MemoryMessages
         {
             var missed = room.Log.Events.Skip((int)after).Select(e => new StoredEvent(e.Event.Seq, e.Envelope)).ToList();
             var bytes = missed.Sum(e => (long)e.Envelope.Utf8.Length);
-            var fits = missed.Count <= most && bytes <= left;
+            var fits = missed.Count <= limit && bytes <= left;
             left -= fits ? bytes : 0;
             news.Add(new RoomNews(room.Log.Id, room.Log.Head, !fits, fits ? missed : []));
         }

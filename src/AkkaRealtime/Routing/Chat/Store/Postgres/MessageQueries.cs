@@ -105,7 +105,7 @@ internal sealed class MessageQueries(PostgresReads reads)
     }
 
     public async Task<IReadOnlyList<RoomNews>> SyncAsync(
-        UserId user, IReadOnlyDictionary<RoomId, long> positions, int most, CancellationToken cancel)
+        UserId user, IReadOnlyDictionary<RoomId, long> positions, int limit, CancellationToken cancel)
     {
         var news = new List<RoomNews>();
         var events = new List<StoredEvent>();
@@ -124,7 +124,7 @@ internal sealed class MessageQueries(PostgresReads reads)
             positions.Keys.Select(r => r.Value).ToArray(),
             positions.Values.Select(seq => Math.Max(seq, 0)).ToArray(),
             user.Value,
-            (long)most,
+            (long)limit,
             (long)SyncLimits.Bytes,
             (long)SyncLimits.Events).ConfigureAwait(false);
         return news;

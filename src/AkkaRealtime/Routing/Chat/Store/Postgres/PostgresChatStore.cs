@@ -61,8 +61,8 @@ internal sealed class PostgresChatStore(PostgresEngine engine) : IChatStore
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<RoomNews>> SyncAsync(
-        UserId user, IReadOnlyDictionary<RoomId, long> positions, int most, CancellationToken cancel) =>
-        _messages.SyncAsync(user, positions, most, cancel);
+        UserId user, IReadOnlyDictionary<RoomId, long> positions, int limit, CancellationToken cancel) =>
+        _messages.SyncAsync(user, positions, limit, cancel);
 
     /// <inheritdoc/>
     public Task<IReadOnlySet<UserId>> SharingRoomAsync(UserId user, IReadOnlyCollection<UserId> others, CancellationToken cancel) =>

@@ -25,14 +25,14 @@ internal static class MemberReads
     }
 
     // SQLite folds only ASCII: a query is compared here, row by row, until the page is full.
-    private static List<MemberView> After(SqliteSession s, long room, UserId? after, string? wanted, int most)
+    private static List<MemberView> After(SqliteSession s, long room, UserId? after, string? wanted, int limit)
     {
         var members = new List<MemberView>();
         var row = s[Columns + "WHERE m.room = ?1 AND m.user > ?2 ORDER BY m.user"].Bind(1, room).Bind(2, after?.Value ?? "");
         while (row.Step())
         {
             Add(members, row, wanted);
-            if (members.Count < most)
+            if (members.Count < limit)
                 continue;
             row.Reset();
             break;
@@ -42,7 +42,7 @@ internal static class MemberReads
     }
 
     private static List<MemberView> Named(
-        SqliteSession s, long room, UserId? after, IReadOnlyCollection<UserId> users, string? wanted, int most)
+        SqliteSession s, long room, UserId? after, IReadOnlyCollection<UserId> users, string? wanted, int limit)
     {
         var members = new List<MemberView>();
         var row = s[Columns + "WHERE m.room = ?1 AND m.user = ?2"].Bind(1, room);
@@ -52,7 +52,7 @@ internal static class MemberReads
             row.Bind(2, id);
             while (row.Step())
                 Add(members, row, wanted);
-            if (members.Count >= most)
+            if (members.Count >= limit)
                 break;
         }
 

@@ -63,8 +63,8 @@ internal sealed class SqliteChatStore(SqliteEngine engine) : IChatStore
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<RoomNews>> SyncAsync(
-        UserId user, IReadOnlyDictionary<RoomId, long> positions, int most, CancellationToken cancel) =>
-        engine.ReadAsync(s => SyncReads.News(s, user, positions, most), cancel);
+        UserId user, IReadOnlyDictionary<RoomId, long> positions, int limit, CancellationToken cancel) =>
+        engine.ReadAsync(s => SyncReads.News(s, user, positions, limit), cancel);
 
     /// <inheritdoc/>
     public Task<IReadOnlySet<UserId>> SharingRoomAsync(UserId user, IReadOnlyCollection<UserId> others, CancellationToken cancel) =>

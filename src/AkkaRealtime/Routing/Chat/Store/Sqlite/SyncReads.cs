@@ -19,12 +19,12 @@ internal static class SyncReads
         "AND e.pos > (c.n << 32 | c.after) AND e.pos <= (c.n << 32 | c.head)";
 
     /// <summary>What changed, the rooms with the fewest events first, so that one large room doesn't take the place of the many others. One query.</summary>
-    public static IReadOnlyList<RoomNews> News(SqliteSession s, UserId user, IReadOnlyDictionary<RoomId, long> positions, int most)
+    public static IReadOnlyList<RoomNews> News(SqliteSession s, UserId user, IReadOnlyDictionary<RoomId, long> positions, int limit)
     {
         var news = new List<RoomNews>();
         List<StoredEvent>? events = null;
         var (last, left) = (0L, (long)SyncLimits.Bytes);
-        var row = s[Changed].Bind(1, Json(positions)).Bind(2, user.Value).Bind(3, most).Bind(4, SyncLimits.Events);
+        var row = s[Changed].Bind(1, Json(positions)).Bind(2, user.Value).Bind(3, limit).Bind(4, SyncLimits.Events);
         while (row.Step())
         {
             var n = row.Number(1);

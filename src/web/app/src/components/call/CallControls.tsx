@@ -15,7 +15,7 @@ export interface ControlsProps {
   readonly current: CallSessionState;
   readonly isSmall: boolean;
   readonly isGroup: boolean;
-  readonly isHost: boolean;
+  readonly mayEndForAll: boolean;
   readonly layout: Layout;
   readonly onLayout: (layout: Layout) => void;
   readonly onPeople: () => void;
@@ -25,7 +25,7 @@ export interface ControlsProps {
 }
 
 export function CallControls(props: ControlsProps) {
-  const { current, isSmall, isGroup, isHost, layout, onLayout, onPeople, onDevices, onPicture, onFullScreen } = props;
+  const { current, isSmall, isGroup, mayEndForAll, layout, onLayout, onPeople, onDevices, onPicture, onFullScreen } = props;
   const { calls } = useClient();
   const [menu, setMenu] = useState<"more" | "react" | null>(null);
   const close = useCallback(() => setMenu(null), []);
@@ -87,7 +87,7 @@ export function CallControls(props: ControlsProps) {
               {onPicture && <MenuItem icon="picture" label="Picture in picture" testId={testIds.callPicture} onClick={then(onPicture)} />}
               <MenuItem icon="expand" label="Full screen" shortcut="f" testId={testIds.callFullScreen} onClick={then(onFullScreen)} />
               {isIn && <MenuItem icon="refresh" label="Reconnect the media" testId={testIds.callReconnectAll} onClick={then(() => attempt(calls.restart()))} />}
-              {isIn && isGroup && isHost && <MenuItem icon="hangUp" label="End for everybody" isDanger testId={testIds.callEndAll} onClick={then(() => attempt(calls.endForAll()))} />}
+              {isIn && mayEndForAll && <MenuItem icon="hangUp" label="End for everybody" isDanger testId={testIds.callEndAll} onClick={then(() => attempt(calls.endForAll()))} />}
             </Menu>
           )}
         </span>

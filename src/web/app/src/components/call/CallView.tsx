@@ -1,5 +1,5 @@
 import type { CallSessionState } from "@akkarealtime/client";
-import { useCalls, useClient } from "@akkarealtime/react";
+import { useCalls, useClient, useRooms } from "@akkarealtime/react";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useNow } from "../../hooks/use-now.ts";
 import { setSpeaker } from "../../media/media-elements.ts";
@@ -42,6 +42,8 @@ function CurrentCall({ current, title, peer, isGroup, isSmall, onResize }: CallV
   const picture = usePicture(section);
   const { remotes, phase, call, hands } = current;
   const isHost = call?.host === user;
+  const role = useRooms().find(({ id }) => id === current.room)?.role;
+  const mayModerate = isGroup && (isHost || role === "owner" || role === "admin");
   const togglePeople = useCallback(() => setOpen((before) => (before === "people" ? null : "people")), []);
   const toggleFullScreen = useCallback(() => {
     if (document.fullscreenElement) void document.exitFullscreen();
@@ -103,13 +105,13 @@ function CurrentCall({ current, title, peer, isGroup, isSmall, onResize }: CallV
       <div className="call-body">
         <Stage current={current} title={title} peer={peer} isSmall={isSmall} layout={layout} pinned={pinned} onPin={setPinned} />
         <Reactions reactions={current.reactions} remotes={remotes} />
-        {open === "people" && !isSmall && phase !== "ended" && <PeoplePanel current={current} isHost={isHost && isGroup} onClose={() => setOpen(null)} />}
+        {open === "people" && !isSmall && phase !== "ended" && <PeoplePanel current={current} isHost={isHost && isGroup} mayRemove={mayModerate} onClose={() => setOpen(null)} />}
       </div>
       <CallControls
         current={current}
         isSmall={isSmall}
         isGroup={isGroup}
-        isHost={isHost}
+        mayEndForAll={mayModerate}
         layout={layout}
         onLayout={setLayout}
         onPeople={togglePeople}
@@ -167,6 +169,8 @@ function endText(reason: string | null, durationMs: number | null): string {
       return "Continued on another device";
     case "host":
       return "The host ended the call for you";
+    case "removed":
+      return "You are no longer a member of this room";
     case "failed":
       return "The call was lost";
     case "conflict":

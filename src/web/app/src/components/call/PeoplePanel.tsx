@@ -20,11 +20,13 @@ const fates: Readonly<Record<InviteFate, string>> = {
 interface PeoplePanelProps {
   readonly current: CallSessionState;
   readonly isHost: boolean;
+  /** The host, and the room's owners and admins. */
+  readonly mayRemove: boolean;
   readonly onClose: () => void;
 }
 
-/** Who is in and who is rung; the first raised hand first. The host mutes and removes, everybody invites. */
-export function PeoplePanel({ current, isHost, onClose }: PeoplePanelProps) {
+/** Who is in and who is rung; the first raised hand first. The host mutes, the host and the room's owners and admins remove, everybody invites. */
+export function PeoplePanel({ current, isHost, mayRemove, onClose }: PeoplePanelProps) {
   const { calls, user: me } = useClient();
   const { remotes, hands, invited, call, local } = current;
   const place = (participant: string) => hands.indexOf(participant) + 1 || Number.POSITIVE_INFINITY;
@@ -48,7 +50,7 @@ export function PeoplePanel({ current, isHost, onClose }: PeoplePanelProps) {
             isMuted={!remote.media.audio}
             hand={hands.indexOf(remote.participant) + 1}
             onMute={isHost && remote.media.audio ? () => attempt(calls.mute(remote.participant)) : undefined}
-            onRemove={isHost ? () => attempt(calls.remove(remote.user)) : undefined}
+            onRemove={mayRemove ? () => attempt(calls.remove(remote.user)) : undefined}
           />
         ))}
       </ul>
