@@ -63,7 +63,7 @@ internal sealed partial class ConnectionActor
     private void AskSession()
     {
         var (user, name, device, session) = _session!.Caller;
-        Actors.Sessions.Tell(new OpenSession(user, name, device, session), Self);
+        Actors.Sessions.Tell(new OpenSession(user, name, device, session, _session.Idle), Self);
     }
 
     // Only when the session is open: a room that is entered before is in the answer, one that is entered later is told as FollowTopic.

@@ -182,6 +182,9 @@ internal sealed partial class ConnectionActor : UntypedActor
             case VisibilityChanged changed:
                 _session!.Show(changed.Invisible);
                 break;
+            case ActivityNoted noted:
+                _session!.Idle = noted.Idle;
+                break;
             // After the user's entity has moved: rooms that were entered meanwhile.
             case Memberships { Rooms: { } rooms }:
                 Follow(rooms);

@@ -48,6 +48,9 @@ internal sealed class Session(Caller caller, DateTimeOffset? expiresAt, string? 
         IsRenewing = true;
     }
 
+    /// <summary>What the user's entity noted last of this connection: whether it is idle. Told again to the entity's successor.</summary>
+    public bool Idle { get; set; }
+
     /// <summary>The user chose to look offline, or does so no more.</summary>
     public void Show(bool invisible) => Caller = Caller with { Invisible = invisible };
 

@@ -8,7 +8,12 @@ namespace AkkaRealtime.Sessions;
 /// and from then on receives what is meant for the user. The connection watches the sender of the answer: should the entity end (it failed, or its
 /// shard moved to another node), the connection opens its session again, and the client hears nothing of that.
 /// </summary>
-internal sealed record OpenSession(UserId User, string Name, DeviceId Device, SessionId Session) : IEntityMessage
+/// <param name="User">The user.</param>
+/// <param name="Name">Their name.</param>
+/// <param name="Device">Their device.</param>
+/// <param name="Session">The session.</param>
+/// <param name="Idle">What the entity noted last, of a session that is opened again (<see cref="ActivityNoted"/>).</param>
+internal sealed record OpenSession(UserId User, string Name, DeviceId Device, SessionId Session, bool Idle = false) : IEntityMessage
 {
     string IEntityMessage.EntityId => User.Value;
 }
@@ -21,6 +26,9 @@ internal sealed record SessionOpened(SessionId Session, IReadOnlyList<EncodedJso
 
 /// <summary>The user has chosen to look offline, or no longer does. Told to connections before anybody else can notice.</summary>
 internal sealed record VisibilityChanged(bool Invisible) : IConnectionCommand, ICrossesNodes;
+
+/// <summary>The user of this connection went idle, or is active again: the connection tells it the next entity, should it have to open its session again.</summary>
+internal sealed record ActivityNoted(bool Idle) : IConnectionCommand, ICrossesNodes;
 
 /// <summary>A connection has ended. (Entities watch connections as well, for those that end without a word.)</summary>
 internal sealed record CloseSession(UserId User, SessionId Session) : IEntityMessage

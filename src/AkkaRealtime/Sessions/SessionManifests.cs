@@ -14,6 +14,7 @@ internal static class SessionManifests
         Manifest.Of("x2", SessionNodeJson.Default.CloseConnection),
         Manifest.Of("u1", SessionNodeJson.Default.OpenSession),
         Manifest.Of("u3", SessionNodeJson.Default.CloseSession),
+        Manifest.Of("x4", SessionNodeJson.Default.ActivityNoted),
         Manifest.Of("u26", SessionNodeJson.Default.VisibilityChanged),
         Manifest.Of("u27", SessionNodeJson.Default.SessionOpened),
     ];
@@ -27,4 +28,5 @@ internal static class SessionManifests
 [JsonSerializable(typeof(CloseSession))]
 [JsonSerializable(typeof(VisibilityChanged))]
 [JsonSerializable(typeof(SessionOpened))]
+[JsonSerializable(typeof(ActivityNoted))]
 internal sealed partial class SessionNodeJson : JsonSerializerContext;

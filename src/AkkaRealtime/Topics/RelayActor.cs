@@ -189,6 +189,8 @@ internal sealed partial class RelayActor : UntypedActor
         {
             if (!accepted[i].IsVolatile)
                 topic.CatchUp?.Accepted(accepted[i]);
+            if (accepted[i].Leaves is { } user)
+                Context.System.EventStream.Publish(new LeftTopic(topic.Topic, user));
             foreach (var follower in topic.Followers)
                 follower.Tell(accepted[i]);
         }

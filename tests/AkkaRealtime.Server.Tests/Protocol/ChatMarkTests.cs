@@ -18,7 +18,9 @@ public abstract class ChatMarkTests(IServerFixture fixture) : ChatTest(fixture)
         Assert.Equal((3L, 2L), await CountsAsync(bob, room));
 
         await bob.RequestAsync("chat.read", new { room, seq = first.Number("seq") });
-        Assert.Equal((2L, 1L), Counts(await phone.WaitForAsync("chat.unread", u => u["room"] == room)));
+        var unread = await phone.WaitForAsync("chat.unread", u => u["room"] == room);
+        Assert.Equal((2L, 1L), Counts(unread));
+        Assert.Equal((third.Number("seq"), first.Number("seq")), (unread.Number("upTo"), unread.Number("read")));
 
         await alice.RequestAsync("chat.delete", new { room, id = second["id"] });
         Assert.Equal((1L, 0L), Counts(await phone.WaitForAsync("chat.unread")));

@@ -231,6 +231,16 @@ public sealed class SignInSpecs(ITestOutputHelper output) : ConnectionSpec(outpu
         await socket.NextAsync("session.ready");
     }
 
+    [Fact]
+    public async Task Should_say_that_it_is_idle_when_it_opens_its_session_again()
+    {
+        var socket = await ConnectReadyAsync();
+        Assert.False(Session.Idle);
+        Connection.Tell(new ActivityNoted(true));
+        socket.Send("session.auth", """{"token":"alice"}""");
+        Assert.True((await Users.ExpectMsgAsync<OpenSession>(Patient.Wait)).Idle);
+    }
+
     /// <summary>The connection has done all that it was told so far: its own answer to something else comes after that.</summary>
     private async Task SettleAsync(IActorRef connection)
     {

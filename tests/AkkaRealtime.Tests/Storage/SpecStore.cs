@@ -116,6 +116,24 @@ internal sealed class SpecStore : IJournal
         }
     }
 
+    /// <summary>A user leaves that room again. Nobody is told.</summary>
+    public void Leave(UserId user)
+    {
+        Assert.True(_met.Remove(user));
+        Leave(Meeting, user);
+    }
+
+    /// <summary>A member leaves a room. Nobody is told.</summary>
+    public void Leave(RoomId room, UserId user)
+    {
+        var left = new ChatLeft(user) { Room = room, At = DateTimeOffset.UnixEpoch, By = user };
+        Commit(new AppendEvents(ActorRefs.Nobody, room, Engine.Find(room)!.Head, [left]), told: false);
+    }
+
+    /// <summary>A user comes into a room. Nobody is told.</summary>
+    public void Enter(RoomId room, UserId user) =>
+        Commit(new AppendEvents(ActorRefs.Nobody, room, Engine.Find(room)!.Head, [Join(room, user)]), told: false);
+
     private static ChatJoined Join(RoomId room, UserId user) => new(user, RoomRoles.Member) { Room = room, At = DateTimeOffset.UnixEpoch, By = user };
 
     private void Commit(JournalEntry entry, bool told)

@@ -225,7 +225,8 @@ public abstract partial class StoreConformance
         var counts = await Store.UnreadAsync(room, [Alice, Bob, Carol], Cancel);
 
         Assert.Equal(1, Meters["akkarealtime.store.queries"] - before);
-        Assert.Equal((2, default(UnreadCount), new UnreadCount(1, 1)), (counts.Count, counts[Alice], counts[Bob]));
+        Assert.Equal((2, default(UnreadCount), new UnreadCount(1, 1)), (counts.Count, counts[Alice].Count, counts[Bob].Count));
+        Assert.Equal(((3L, 3L), (3L, 2L)), ((counts[Alice].UpTo, counts[Alice].Read), (counts[Bob].UpTo, counts[Bob].Read)));
     }
 
     [SkippableFact]

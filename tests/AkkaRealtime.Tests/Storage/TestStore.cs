@@ -105,5 +105,5 @@ internal sealed class TestStore : IDisposable
 internal static class TestReads
 {
     public static async Task<UnreadCount> UnreadAsync(this IChatStore store, AkkaRealtime.Envelopes.RoomId room, AkkaRealtime.Envelopes.UserId user, CancellationToken cancel) =>
-        (await store.UnreadAsync(room, [user], cancel)).GetValueOrDefault(user);
+        (await store.UnreadAsync(room, [user], cancel)).GetValueOrDefault(user).Count;
 }

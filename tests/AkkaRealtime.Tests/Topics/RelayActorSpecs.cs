@@ -170,4 +170,19 @@ public sealed class RelayActorSpecs(ITestOutputHelper output) : RelaySpec(output
             Settle();
         }
     }
+
+    [Fact]
+    public void Should_say_on_its_node_once_that_a_user_has_left()
+    {
+        var heard = CreateTestProbe();
+        Sys.EventStream.Subscribe(heard, typeof(LeftTopic));
+        JoinFirst("a", 0);
+        Relay.Tell(Batch(Event(2, leaves: Bob)));
+        Settle();
+        heard.ExpectNoMsg(TimeSpan.Zero);
+        Relay.Tell(Batch(Event(1), Event(2, leaves: Bob)));
+        heard.ExpectMsg(new LeftTopic(Topic, Bob));
+        Settle();
+        heard.ExpectNoMsg(TimeSpan.Zero);
+    }
 }

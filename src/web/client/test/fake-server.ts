@@ -138,6 +138,10 @@ export class FakeServer {
   now: () => number = () => Date.now();
   /** Refuses what is over the announced rate, and closes with 4002 after fifty refusals, as the server does. */
   limitsRates = false;
+  /** Users whom nobody may see. */
+  readonly strangers = new Set<string>();
+  /** Users who are online without a socket here. */
+  readonly online = new Set<string>();
   readonly #rates = new Map<ServerSocket, { tokens: number; at: number; warnings: number }>();
   #ids = 0;
 
@@ -440,8 +444,10 @@ export class FakeServer {
       }
     },
     "status.subscribe": (socket, { ref, users }) => {
-      const statuses = (users as string[]).map((user) => ({ user, status: this.of(user).length > 0 ? "online" : "offline" }));
-      socket.say("status.snapshot", { ref, users: statuses });
+      const refused = (users as string[]).filter((user) => this.strangers.has(user));
+      const shown = (users as string[]).filter((user) => !this.strangers.has(user));
+      const statuses = shown.map((user) => ({ user, status: this.of(user).length > 0 || this.online.has(user) ? "online" : "offline" }));
+      socket.say("status.snapshot", { ref, users: statuses, ...(refused.length > 0 && { refused }) });
     },
     "status.get": (socket, { ref, users }) => {
       socket.say("status.snapshot", { ref, users: (users as string[]).map((user) => ({ user, status: "online" })) });

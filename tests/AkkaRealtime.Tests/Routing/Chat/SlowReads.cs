@@ -54,7 +54,7 @@ internal sealed class SlowReads(IChatStore chat, IRoomLog log, IUserStore users)
     public Task<IReadOnlyList<RoomNews>> SyncAsync(UserId user, IReadOnlyDictionary<RoomId, long> positions, int most, CancellationToken cancel) =>
         Read(() => chat.SyncAsync(user, positions, most, cancel));
 
-    public Task<IReadOnlyDictionary<UserId, UnreadCount>> UnreadAsync(RoomId room, IReadOnlyCollection<UserId> users, CancellationToken cancel) =>
+    public Task<IReadOnlyDictionary<UserId, UnreadState>> UnreadAsync(RoomId room, IReadOnlyCollection<UserId> users, CancellationToken cancel) =>
         Read(() => chat.UnreadAsync(room, users, cancel));
 
     public Task<SearchPage> SearchAsync(UserId user, string text, RoomId? room, long? before, int limit, CancellationToken cancel) =>

@@ -38,6 +38,7 @@ public sealed class UserNodeSpecs : IAsyncLifetime
         builder.Services.AddSingleton(_store.Calls);
         builder.Services.AddSingleton(_store.Chat);
         builder.Services.AddSingleton<IRoomAccess>(_store.Chat);
+        builder.Services.AddSingleton<IRoomLog>(_store.Engine);
         builder.Services.AddSingleton(_store.Engine.Log);
         builder.Services.AddSingleton<IJournal>(_store);
         builder.Services.AddSingleton<ILiveCalls>(new UserSpec.LiveCallsFake());

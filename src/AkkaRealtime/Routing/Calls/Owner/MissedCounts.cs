@@ -9,7 +9,7 @@ using AkkaRealtime.Storage;
 namespace AkkaRealtime.Routing.Calls.Owner;
 
 /// <summary>
-/// Tells users how many missed calls they have not seen, when they miss one. Counted in the store once it has the call, so that no counter here can be wrong.
+/// Tells users how many missed calls they have not seen, when they miss one, or enter one that they had missed. Counted in the store once it has the call, so that no counter here can be wrong.
 /// </summary>
 internal sealed class MissedCounts(CallServices services, IActorRef owner)
 {
@@ -19,17 +19,17 @@ internal sealed class MissedCounts(CallServices services, IActorRef owner)
     /// <summary>Who missed the call before this owner started has been told.</summary>
     public void Restore(Call call) => (_call, _before) = (call.Id, call.MissedBy());
 
-    /// <summary>The store has <paramref name="entry"/>: whoever missed the call with it is counted. The owner is told <see cref="Counted"/>.</summary>
+    /// <summary>The store has <paramref name="entry"/>: whoever has missed the call, or no longer has, is counted. The owner is told <see cref="Counted"/>.</summary>
     public void Kept(JournalEntry entry)
     {
         if (entry is not SaveCall { Missed: { } missed } save)
             return;
         if (save.Call != _call)
             (_call, _before) = (save.Call, []);
-        var added = missed.Except(_before).ToList();
+        var changed = missed.Except(_before).Concat(_before.Except(missed)).ToList();
         _before = missed;
-        if (added.Count > 0)
-            CountAsync(services.Store, added).PipeTo(owner, success: counts => new Counted(counts), failure: _ => NotCounted.Instance);
+        if (changed.Count > 0)
+            CountAsync(services.Store, changed).PipeTo(owner, success: counts => new Counted(counts), failure: _ => NotCounted.Instance);
     }
 
     /// <summary>Tells the users.</summary>
@@ -39,8 +39,11 @@ internal sealed class MissedCounts(CallServices services, IActorRef owner)
             services.Users.Tell(new TellUser(user, CallEnvelopes.Unseen(missed)), owner);
     }
 
-    private static async Task<IReadOnlyDictionary<UserId, int>> CountAsync(ICallStore store, IReadOnlyCollection<UserId> users) =>
-        await store.UnseenCallsAsync(users, CancellationToken.None).ConfigureAwait(false);
+    private static async Task<IReadOnlyDictionary<UserId, int>> CountAsync(ICallStore store, IReadOnlyCollection<UserId> users)
+    {
+        var counts = await store.UnseenCallsAsync(users, CancellationToken.None).ConfigureAwait(false);
+        return users.ToDictionary(u => u, u => counts.GetValueOrDefault(u));
+    }
 
     /// <summary>How many missed calls each of them has not seen.</summary>
     internal sealed record Counted(IReadOnlyDictionary<UserId, int> Missed);

@@ -88,14 +88,14 @@ internal sealed class RoomUnread(RoomScope scope, ReadPositions positions)
         _timer.Clear();
         if (scope.Room is not { } room || !_users.Any)
             return;
-        var nothing = new Dictionary<UserId, UnreadCount>();
+        var nothing = new Dictionary<UserId, UnreadState>();
         var ask = new List<UserId>();
         foreach (var user in _users.Take(scope.Now))
         {
             if (positions.Of(room, user) is not { } read)
                 continue;
             if (read >= scope.Head)
-                nothing[user] = default;
+                nothing[user] = new UnreadState(default, scope.Head, read);
             else
                 ask.Add(user);
         }
@@ -104,18 +104,18 @@ internal sealed class RoomUnread(RoomScope scope, ReadPositions positions)
         if (ask.Count > 0)
         {
             scope.Services.Store.UnreadAsync(scope.Id, ask, CancellationToken.None)
-                .PipeTo(scope.Self, success: counts => new Counted(counts), failure: _ => new Counted(new Dictionary<UserId, UnreadCount>()));
+                .PipeTo(scope.Self, success: counts => new Counted(counts), failure: _ => new Counted(new Dictionary<UserId, UnreadState>()));
         }
     }
 
-    private void Tell(IReadOnlyDictionary<UserId, UnreadCount> counts)
+    private void Tell(IReadOnlyDictionary<UserId, UnreadState> counts)
     {
-        foreach (var (user, count) in counts)
-            scope.Services.Users().Tell(new TellUser(user, ChatEnvelopes.Unread(scope.Id, count)), scope.Self);
+        foreach (var (user, state) in counts)
+            scope.Services.Users().Tell(new TellUser(user, ChatEnvelopes.Unread(scope.Id, state)), scope.Self);
     }
 
     // What the store counted; empty if it could not.
-    private sealed record Counted(IReadOnlyDictionary<UserId, UnreadCount> Counts);
+    private sealed record Counted(IReadOnlyDictionary<UserId, UnreadState> Counts);
 
     private sealed class Tick
     {

@@ -51,8 +51,8 @@ public interface IChatStore : IRoomAccess
     /// </summary>
     Task<IReadOnlyList<RoomNews>> SyncAsync(UserId user, IReadOnlyDictionary<RoomId, long> positions, int limit, CancellationToken cancel);
 
-    /// <summary>Unread messages and mentions of some members, in one query; who is not a member is left out. Deleted messages count no more.</summary>
-    Task<IReadOnlyDictionary<UserId, UnreadCount>> UnreadAsync(RoomId room, IReadOnlyCollection<UserId> users, CancellationToken cancel);
+    /// <summary>Unread messages and mentions of some members, all as of one head, in one query; who is not a member is left out. Deleted messages count no more.</summary>
+    Task<IReadOnlyDictionary<UserId, UnreadState>> UnreadAsync(RoomId room, IReadOnlyCollection<UserId> users, CancellationToken cancel);
 
     /// <summary>Full-text search in the rooms that <paramref name="user"/> is a member of, newest first.</summary>
     Task<SearchPage> SearchAsync(UserId user, string text, RoomId? room, long? before, int limit, CancellationToken cancel);

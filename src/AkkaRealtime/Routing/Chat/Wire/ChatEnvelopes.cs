@@ -26,8 +26,8 @@ internal static class ChatEnvelopes
     public static EncodedEnvelope Receipt(RoomId room, UserId user, long read, long delivered) =>
         EnvelopeWriter.Write("chat.receipt", new ChatReceipt(room, user, read, delivered), ChatJson.Default.ChatReceipt);
 
-    public static EncodedEnvelope Unread(RoomId room, UnreadCount count) =>
-        EnvelopeWriter.Write("chat.unread", new ChatUnread(room, count.Unread, count.Mentions), ChatJson.Default.ChatUnread);
+    public static EncodedEnvelope Unread(RoomId room, UnreadState state) =>
+        EnvelopeWriter.Write("chat.unread", new ChatUnread(room, state.Count.Unread, state.Count.Mentions, state.UpTo, state.Read), ChatJson.Default.ChatUnread);
 
     public static EncodedEnvelope Expired(RoomId room, long upTo) =>
         EnvelopeWriter.Write("chat.expired", new ChatExpired(room, upTo), ChatJson.Default.ChatExpired);

@@ -50,5 +50,11 @@ public sealed record MemberView(UserId User, string Name, string Role, long? Rea
 /// <summary>Derived from what lies between <c>read</c> and <c>head</c>; never a counter that can stick.</summary>
 public readonly record struct UnreadCount(long Unread, long Mentions);
 
+/// <summary>What is unread for a member, and of which moment that is: a count of before a mark or a message must never stand after it.</summary>
+/// <param name="Count">What is unread.</param>
+/// <param name="UpTo">The room's head when it was counted.</param>
+/// <param name="Read">How far the member had read then.</param>
+public readonly record struct UnreadState(UnreadCount Count, long UpTo, long Read);
+
 /// <summary>One hit.</summary>
 public sealed record SearchHit(RoomId Room, MessageView Message);

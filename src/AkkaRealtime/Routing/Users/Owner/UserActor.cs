@@ -165,6 +165,7 @@ internal sealed class UserActor : UntypedActor
                 break;
             case SetActivity activity:
                 _status.SetIdle(activity.Session, activity.Idle);
+                sender.Tell(new ActivityNoted(activity.Idle), Self);
                 break;
             case GetStatus get:
                 sender.Tell(new StatusAnswer(get.Token, _reporter.Report(Now)), Self);
@@ -194,7 +195,7 @@ internal sealed class UserActor : UntypedActor
         _ledger.Name = open.Name;
         _connections.Add(open.Session, open.Device, connection);
         Context.Watch(connection);
-        _status.Open(open.Session, open.Device, now);
+        _status.Open(open.Session, open.Device, now, open.Idle);
         connection.Tell(new SessionOpened(open.Session, _status.Calls.List(), _status.IsInvisible), Self);
         _ringing.DeviceConnected();
     }

@@ -11,11 +11,7 @@ namespace AkkaRealtime.Routing.Users.Status;
 /// </summary>
 internal sealed class UserStatus(UserId user, TimeSpan grace)
 {
-    /// <summary>The most ended connections that still count; beyond it, those that would stop counting first are dropped.</summary>
-    public const int MaxLingering = 32;
-
-    private readonly Dictionary<SessionId, Connected> _sessions = [];
-    private readonly List<Lingering> _lingering = [];
+    private readonly ConnectedDevices _devices = new(grace);
     private DateTimeOffset _visibleSince;
 
     /// <summary>What the user chose.</summary>
@@ -28,25 +24,16 @@ internal sealed class UserStatus(UserId user, TimeSpan grace)
     public UserCalls Calls { get; } = new();
 
     /// <summary>Whether there is a connection.</summary>
-    public bool HasSessions => _sessions.Count > 0;
+    public bool HasSessions => _devices.HasSessions;
 
     /// <summary>Whether the user counts as connected: there is a connection, or one ended within the grace time.</summary>
-    public bool IsConnected => _sessions.Count > 0 || _lingering.Count > 0;
+    public bool IsConnected => _devices.Any;
 
     /// <summary>Whether others are shown an offline user although there is a connection.</summary>
     public bool IsInvisible => Choice.Status == ChosenStatus.Invisible;
 
-    /// <summary>When something ends by itself next (grace, <c>clearAt</c>, a ring, a lease); null: nothing does.</summary>
-    public DateTimeOffset? Next
-    {
-        get
-        {
-            var next = Earlier(Choice.ClearAt, Calls.Next);
-            foreach (var gone in _lingering)
-                next = Earlier(next, gone.Until);
-            return next;
-        }
-    }
+    /// <summary>When something ends by itself next (grace, <c>clearAt</c>, assumed idleness, a ring, a lease); null: nothing does.</summary>
+    public DateTimeOffset? Next => Earlier(Earlier(Choice.ClearAt, Calls.Next), _devices.Next);
 
     /// <summary>Takes up what was kept of the user.</summary>
     public void Restore(StatusChoice choice, DateTimeOffset? lastSeen, DateTimeOffset now)
@@ -56,46 +43,32 @@ internal sealed class UserStatus(UserId user, TimeSpan grace)
         Advance(now);
     }
 
-    /// <summary>A connection signed in; a new connection counts as active. The same session again changes nothing.</summary>
-    public void Open(SessionId session, DeviceId device, DateTimeOffset now)
+    /// <summary>A connection signed in, or one that is <paramref name="idle"/> is opened again. The same session again changes nothing.</summary>
+    public void Open(SessionId session, DeviceId device, DateTimeOffset now, bool idle = false)
     {
-        if (_sessions.ContainsKey(session))
+        if (_devices.Has(session))
             return;
         if (!IsConnected && !IsInvisible)
             _visibleSince = now;
-        if (_sessions.Count == 0 && !IsInvisible)
+        if (!HasSessions && !IsInvisible)
             LastSeen = now;
-        _sessions.Add(session, new Connected(device));
-        _lingering.RemoveAll(gone => gone.Device == device);
+        _devices.Open(session, device, now);
+        if (idle)
+            SetIdle(session, idle: true);
     }
 
     /// <summary>
     /// A connection ended. Until the grace time is over it counts on as it was, so that a reload does not show; not so
-    /// where its node was lost (<paramref name="nodeLost"/>), which was noticed late enough.
+    /// where its node was lost (<paramref name="nodeLost"/>), which was noticed late enough, or while the user is invisible.
     /// </summary>
     public void Close(SessionId session, bool nodeLost, DateTimeOffset now)
     {
-        if (!_sessions.Remove(session, out var ended))
-            return;
-        if (IsInvisible)
-            return;
-        if (_sessions.Count == 0)
+        if (_devices.Close(session, lingers: !nodeLost && !IsInvisible, now) && !IsInvisible && !HasSessions)
             LastSeen = now;
-        if (nodeLost || grace <= TimeSpan.Zero)
-            return;
-        if (_lingering.Count >= MaxLingering)
-            _lingering.RemoveAt(0);
-        _lingering.Add(new Lingering(ended.Device, ended.Idle, now + grace));
     }
 
-    /// <summary>
-    /// One connection says whether its user is idle. A tab knows only of itself: a device is idle when all its connections are.
-    /// </summary>
-    public void SetIdle(SessionId session, bool idle)
-    {
-        if (_sessions.TryGetValue(session, out var connected))
-            connected.Idle = idle;
-    }
+    /// <summary>One connection says whether its user is idle.</summary>
+    public void SetIdle(SessionId session, bool idle) => _devices.SetIdle(session, idle);
 
     /// <summary>The user chose. Who becomes invisible looks as if the last connection had ended a grace time ago, as it does for others when that happens.</summary>
     public void Choose(StatusChoice choice, DateTimeOffset now)
@@ -106,7 +79,7 @@ internal sealed class UserStatus(UserId user, TimeSpan grace)
         {
             if (HasSessions)
                 LastSeen = Later(_visibleSince, now - grace);
-            _lingering.Clear();
+            _devices.ForgetEnded();
         }
         else if (wasInvisible && !IsInvisible)
         {
@@ -119,8 +92,7 @@ internal sealed class UserStatus(UserId user, TimeSpan grace)
     {
         Choice = StatusChoice.None;
         LastSeen = null;
-        _sessions.Clear();
-        _lingering.Clear();
+        _devices.Clear();
     }
 
     /// <summary>Ends what is over at <paramref name="now"/>.</summary>
@@ -134,7 +106,7 @@ internal sealed class UserStatus(UserId user, TimeSpan grace)
                 BecomeVisible(now);
         }
 
-        _lingering.RemoveAll(gone => gone.Until <= now);
+        _devices.Advance(now);
         Calls.Advance(now);
     }
 
@@ -156,7 +128,7 @@ internal sealed class UserStatus(UserId user, TimeSpan grace)
         ChosenStatus.Away => StatusNames.Away,
         ChosenStatus.Busy => StatusNames.Busy,
         _ when Calls.HasActive => StatusNames.Busy,
-        _ => AllIdle() ? StatusNames.Away : StatusNames.Online,
+        _ => _devices.AllIdle ? StatusNames.Away : StatusNames.Online,
     };
 
     private StatusView Shown(string word) =>
@@ -170,16 +142,5 @@ internal sealed class UserStatus(UserId user, TimeSpan grace)
         LastSeen = now;
     }
 
-    private bool AllIdle() => IsConnected && _sessions.Values.All(s => s.Idle) && _lingering.TrueForAll(s => s.Idle);
-
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
-
-    private sealed class Connected(DeviceId device)
-    {
-        public DeviceId Device { get; } = device;
-
-        public bool Idle { get; set; }
-    }
-
-    private readonly record struct Lingering(DeviceId Device, bool Idle, DateTimeOffset Until);
 }

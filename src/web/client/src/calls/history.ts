@@ -19,11 +19,16 @@ export class CallHistory {
   readonly #state = new Store<CallHistoryState>({ calls: [], isLoaded: false, hasMore: false, unseen: 0 });
   #isWanted = false;
   #generation = 0;
+  /** Counts what the server told of missed calls: an answer that was on its way meanwhile may be older. */
+  #told = 0;
 
   constructor(connection: Connection) {
     this.#connection = connection;
     connection.on("session.ready", () => void this.#load());
-    connection.on("call.unseen", ({ missed }) => this.#state.update((state) => ({ ...state, unseen: missed })));
+    connection.on("call.unseen", ({ missed }) => {
+      this.#told++;
+      this.#state.update((state) => ({ ...state, unseen: missed }));
+    });
     // Every call ends in a room's log: what is shown is then out of date.
     connection.on("chat.call", () => void (this.#isWanted && this.#load()));
     connection.on("call.missed", () => void (this.#isWanted && this.#load()));
@@ -60,8 +65,10 @@ export class CallHistory {
 
   async #load(): Promise<void> {
     const generation = ++this.#generation;
+    const told = this.#told;
     const page = await this.#connection.request("call.history", { limit: this.#isWanted ? pageSize : 1 }).catch(() => null);
     if (!page || generation !== this.#generation) return;
     this.#state.set({ calls: page.calls, isLoaded: this.#isWanted, hasMore: page.more, unseen: page.missed });
+    if (told !== this.#told) void this.#load();
   }
 }

@@ -1,5 +1,6 @@
 import { isLogEvent, isOwnType, type AnyLogEvent, type ChatHistoryReply, type LogEvent, type LogEvents, type Message, type OwnLogEventEnvelope, type Room } from "../protocol/index.ts";
 import { emptied, forgetUser, isEmptied } from "./gone.ts";
+import { plus, unreadIn, withCounts } from "./unread.ts";
 
 export type TimelineEntry =
   /** `asOf`: the message came on a page that was ahead of what was seen; events up to here are in it already. */
@@ -23,6 +24,8 @@ export interface RoomState {
   readonly room: Room;
   /** Every event up to and including this seq has been applied. */
   readonly seen: number;
+  /** What the server said last to be unread was counted up to this seq; what is later was added to it here. */
+  readonly counted: number;
   /** The loaded part of the log without holes, by seq, each once. Empty until the history is loaded. */
   readonly entries: readonly TimelineEntry[];
   readonly history: HistoryState;
@@ -52,7 +55,7 @@ export const entriesLimit = 800;
 const entriesKept = 600;
 
 export function newRoomState(room: Room): RoomState {
-  return { room, seen: room.head, entries: [], history: "unloaded", more: false, newer: false, receipts: {}, recent: [], pending: [] };
+  return { room, seen: room.head, counted: room.head, entries: [], history: "unloaded", more: false, newer: false, receipts: {}, recent: [], pending: [] };
 }
 
 /** The next event of the log, or the reason why it isn't. */
@@ -61,7 +64,7 @@ export function receive(state: RoomState, event: AnyLogEvent, me: string): { sta
   if (seq <= state.seen) return { state, outcome: "duplicate" };
   if (seq > state.seen + 1) return { state, outcome: "gap" };
   const recent = [...state.recent, event].slice(-recentLimit);
-  const counted: RoomState = withoutSettled({ ...state, seen: seq, recent, room: count(state.room, event, me) });
+  const counted: RoomState = withoutSettled({ ...state, seen: seq, recent, room: count(state, event, me) });
   if (state.history !== "loaded") return { state: counted, outcome: "applied" };
   const applied = { ...counted, entries: applyToEntries(state.entries, event, state.newer) };
   return { state: state.newer ? applied : trim(applied, "oldest"), outcome: "applied" };
@@ -148,30 +151,24 @@ export function isLoadedAt(state: RoomState, seq: number): boolean {
 
 /** The list's view of a room wins, unless events newer than it have been applied already. */
 export function refreshRoom(state: RoomState, room: Room): RoomState {
-  if (state.history === "unloaded") return { ...state, room, seen: Math.max(state.seen, room.head) };
+  if (state.history === "unloaded") return { ...state, ...withCounts(state, room), seen: Math.max(state.seen, room.head) };
   if (room.head < state.seen) {
     const { name, topic, role } = room;
     return { ...state, room: { ...state.room, name, topic, role } };
   }
-  return { ...state, room };
+  return { ...state, ...withCounts(state, room) };
 }
 
 /** What the list already counted (up to its head) is not counted again when the event itself comes. */
-function count(room: Room, event: AnyLogEvent, me: string): Room {
-  const { seq, by } = event.data;
+function count(state: RoomState, event: AnyLogEvent, me: string): Room {
+  const { room, counted } = state;
+  const { seq } = event.data;
   if (seq <= room.head) return room;
-  const next: Room = { ...room, head: seq };
-  if (!isLogEvent(event)) {
-    const { unread, deleted } = event.data;
-    return unread === true && deleted !== true && by !== me && seq > room.read ? { ...next, unread: room.unread + 1 } : next;
-  }
-  if (isEmptied(event)) return next;
+  const next: Room = { ...room, head: seq, ...(seq > counted && plus(room, unreadIn(event, me, room.read, state))) };
+  if (!isLogEvent(event) || isEmptied(event)) return next;
   switch (event.type) {
-    case "chat.message": {
-      const unread = by !== me && seq > room.read && event.data.deleted !== true ? 1 : 0;
-      const mentioned = unread > 0 && event.data.mentions?.includes(me) === true ? 1 : 0;
-      return { ...next, last: toMessage(event.data), unread: room.unread + unread, mentions: room.mentions + mentioned };
-    }
+    case "chat.message":
+      return { ...next, last: toMessage(event.data) };
     case "chat.edited":
       return room.last?.id === event.data.id ? { ...next, last: { ...room.last, text: event.data.text } } : next;
     case "chat.deleted":

@@ -16,6 +16,7 @@ import { forgetUpTo } from "./gone.ts";
 import { RoomLog } from "./room-log.ts";
 import type { ChangeEvent, RoomState } from "./room-state.ts";
 import type { ThreadLog } from "./thread-log.ts";
+import { withUnread } from "./unread.ts";
 
 /** For a room that the list hasn't named yet; more than this and the list's head covers it anyway. */
 const earlyLimit = 500;
@@ -76,9 +77,7 @@ export class Rooms {
     connection.on("chat.receipt", ({ room, user, read, delivered }) => this.#receipts(room, [{ user, read, delivered }]));
     connection.on("chat.members", ({ room, members }) => this.#receipts(room, members));
     connection.on("chat.expired", ({ room, upTo }) => this.#logs.get(room)?.update((state) => forgetUpTo(state, upTo)));
-    connection.on("chat.unread", ({ room, unread, mentions }) =>
-      this.#logs.get(room)?.update((state) => ({ ...state, room: { ...state.room, unread, mentions } })),
-    );
+    connection.on("chat.unread", (counts) => this.#logs.get(counts.room)?.update((state) => withUnread(state, counts, options.me())));
   }
 
   /** By what happened last, newest first. */

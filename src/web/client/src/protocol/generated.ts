@@ -520,6 +520,10 @@ export interface ChatUnreadEvent {
   readonly room: RoomId;
   readonly unread: number;
   readonly mentions: number;
+  /** The room's `head` when it was counted. Servers of before leave it out. */
+  readonly upTo?: number;
+  /** How far the user had read then. Servers of before leave it out. */
+  readonly read?: number;
 }
 
 /** `chat.expired`: Forget everything up to this `seq`: retention removed it. */
@@ -1142,12 +1146,16 @@ export interface StatusGetRequest {
 /** `status.snapshot`: The status of the users that were asked for. */
 export interface StatusSnapshotReply {
   readonly users: readonly Status[];
+  /** Whom the user may not see; left out if there are none. */
+  readonly refused?: readonly UserId[];
   readonly ref?: Ref;
 }
 
 /** `status.changed`: The status of these users changed; at most one frame a second. Volatile. */
 export interface StatusChangedEvent {
   readonly users: readonly Status[];
+  /** Whom the user may not see any more; they are in `users` as offline for the last time. */
+  readonly refused?: readonly UserId[];
 }
 
 /** The host's name for it. A connection follows at most 256 topics; one more is a `conflict`. At most 128 characters. */

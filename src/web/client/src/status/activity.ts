@@ -48,8 +48,10 @@ export class Activity {
       this.#toldTabsAt = this.#inputAt;
       others.tell();
     });
+    // The server takes a new connection to be as the device was before, and waits a few seconds for this.
     const stopReady = connection.onReady(() => {
-      if (this.#idle) connection.notify("status.activity", { idle: true });
+      this.#idle = this.#leftMs() <= 0;
+      connection.notify("status.activity", { idle: this.#idle });
     });
     this.#stops = [stopInput, stopReady, () => others.stop()];
     this.#watch(idleAfterMs);
@@ -67,12 +69,16 @@ export class Activity {
 
   #watch(afterMs: number): void {
     this.#timer = setTimeout(() => {
-      // Who listens in a call doesn't touch the keyboard.
-      if (this.#isInCall()) this.#inputAt = Date.now();
-      const leftMs = this.#inputAt + idleAfterMs - Date.now();
+      const leftMs = this.#leftMs();
       if (leftMs <= 0) this.#tell(true);
       this.#watch(leftMs > 0 ? leftMs : idleAfterMs);
     }, afterMs);
+  }
+
+  #leftMs(): number {
+    // Who listens in a call doesn't touch the keyboard.
+    if (this.#isInCall()) this.#inputAt = Date.now();
+    return this.#inputAt + idleAfterMs - Date.now();
   }
 
   #tell(idle: boolean): void {

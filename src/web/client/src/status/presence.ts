@@ -5,6 +5,8 @@ import { Store, type Readable } from "../store.ts";
 
 const gatherMs = 50;
 const retryMs = 3_000;
+/** Who was just refused may have come back into a shared room while that was on its way. */
+const askAgainMs = 3_000;
 const maximumUsers = 1_000;
 
 /** The status of those whom somebody looks at, and choosing one's own. */
@@ -14,21 +16,35 @@ export class Presence {
   readonly #watched = new Map<string, number>();
   readonly #mine = new Store<OwnStatus | null>(null);
   readonly #me: () => string;
-  /** Whom the server doesn't show us; asking again would fail the whole list again. */
+  /** Whom the server doesn't show us: shown as offline, and asked for again when a room comes to be shared. */
   readonly #refused = new Set<string>();
   #gathering = false;
-  #subscribed = "";
+  /** A subscription is on its way to the server; and a room came to be shared meanwhile, which its answer may not know of. */
+  #asking = false;
+  #isAnswerOld = false;
+  /** Whom the server was asked for and has not refused. */
+  #subscribed: readonly string[] = [];
 
   constructor(connection: Connection, me: () => string) {
     this.#connection = connection;
     this.#me = me;
     connection.onReady(() => {
-      this.#subscribed = "";
+      this.#subscribed = [];
       this.#refused.clear();
       this.#subscribe();
     });
-    connection.on("status.snapshot", ({ users }) => this.#receive(users));
-    connection.on("status.changed", ({ users }) => this.#receive(users));
+    connection.on("status.snapshot", ({ users, refused }) => {
+      this.#receive(users);
+      this.#refuse(refused ?? []);
+    });
+    connection.on("status.changed", ({ users, refused }) => {
+      this.#receive(users);
+      if (refused === undefined) return;
+      this.#refuse(refused);
+      setTimeout(() => this.#askAgain(refused), askAgainMs);
+    });
+    connection.on("chat.room", () => this.#onShared());
+    connection.on("chat.joined", ({ user }) => this.#onShared(user === me() ? undefined : user));
   }
 
   /** My own, as the server keeps it; null until it has said so. */
@@ -81,21 +97,29 @@ export class Presence {
     if (!this.#connection.isReady) return;
     const wanted = [...this.#watched.keys()].filter((user) => !this.#refused.has(user));
     const users = [...new Set([this.#me(), ...wanted.slice(-maximumUsers + 1)])].sort();
-    const key = users.join(" ");
-    if (key === this.#subscribed) return;
-    this.#subscribed = key;
-    this.#connection.request("status.subscribe", { users }).catch((error: unknown) => void this.#onRefused(users, error));
+    if (users.join(" ") === this.#subscribed.join(" ")) return;
+    this.#subscribed = users;
+    this.#asking = true;
+    this.#isAnswerOld = false;
+    this.#connection.request("status.subscribe", { users }).then(
+      () => {
+        this.#asking = false;
+        if (this.#isAnswerOld) this.#askAgain([...this.#refused]);
+      },
+      (error: unknown) => void this.#onRefused(users, error),
+    );
   }
 
-  /** One stranger in the list refuses all of it: they are found and left out. */
+  /** A server that doesn't name whom it refuses refuses the whole list for one stranger: they are found and left out. */
   async #onRefused(users: readonly string[], error: unknown): Promise<void> {
     try {
       if (!isForbidden(error)) throw error;
       await this.#findStrangers(users.filter((user) => user !== this.#me()));
+      this.#subscribed = [];
       this.#subscribe();
     } catch {
       setTimeout(() => {
-        this.#subscribed = "";
+        this.#subscribed = [];
         this.#subscribe();
       }, retryMs);
     }
@@ -111,13 +135,36 @@ export class Presence {
     } catch (error) {
       if (!isForbidden(error)) throw error;
       if (second === undefined) {
-        this.#refused.add(only);
+        this.#refuse([only]);
         return;
       }
       const middle = Math.ceil(users.length / 2);
       await this.#findStrangers(users.slice(0, middle));
       await this.#findStrangers(users.slice(middle));
     }
+  }
+
+  #refuse(users: readonly string[]): void {
+    const refused = new Set(users);
+    this.#subscribed = this.#subscribed.filter((user) => !refused.has(user));
+    for (const user of users) {
+      this.#refused.add(user);
+      this.#store(user).set({ user, status: "offline" });
+    }
+  }
+
+  /** A room is shared with somebody, or with others than before: with whoever is in it. */
+  #onShared(user?: string): void {
+    if (this.#asking) this.#isAnswerOld = true;
+    this.#askAgain(user === undefined ? [...this.#refused] : [user]);
+  }
+
+  #askAgain(users: readonly string[]): void {
+    let isWanted = false;
+    for (const user of users) {
+      if (this.#refused.delete(user) && this.#watched.has(user)) isWanted = true;
+    }
+    if (isWanted) this.#later();
   }
 
   #receive(users: readonly Status[]): void {

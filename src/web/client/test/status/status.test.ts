@@ -29,7 +29,86 @@ describe("presence", () => {
     expect(server.last.of("status.subscribe").at(-1)).toMatchObject({ users: ["alice", "bob", "carol"] });
   });
 
-  it("leaves out whom the server doesn't show, and keeps the others", async () => {
+  it("shows whom the server names as refused offline at once, with one question however many are watched", async () => {
+    const { server, client } = await ready();
+    server.limitsRates = true;
+    const { strangers, online } = server;
+    const users = Array.from({ length: 300 }, (_, i) => `user-${100 + i}`);
+    for (const user of users) {
+      online.add(user);
+      client.presence.watch(user);
+    }
+    await pass(50);
+    expect(client.presence.of("user-100").get().status).toBe("online");
+
+    for (const user of users.slice(0, 150)) strangers.add(user);
+    server.crash();
+    await pass(1_000);
+    expect(client.presence.of("user-100").get()).toEqual({ user: "user-100", status: "offline" });
+    expect(client.presence.of("user-399").get().status).toBe("online");
+    await pass(60_000);
+    expect(server.last.of("status.subscribe")).toHaveLength(1);
+    expect(server.last.of("status.get")).toEqual([]);
+    expect(server.sockets).toHaveLength(2);
+  });
+
+  it("shows who left the last shared room offline, and again as they are when a room comes to be shared", async () => {
+    const { server, client } = await ready();
+    const { strangers } = server;
+    server.addRoom("elsewhere", "group", "alice");
+    client.presence.watch("bob");
+    client.presence.watch("carol");
+    await pass(50);
+    server.last.say("status.changed", { users: [{ user: "bob", status: "busy", text: "secret" }] });
+    await settle();
+    strangers.add("bob");
+    server.last.say("status.changed", { users: [{ user: "bob", status: "offline" }], refused: ["bob"] });
+    await settle();
+    expect(client.presence.of("bob").get()).toEqual({ user: "bob", status: "offline" });
+    await pass(30_000);
+    const asked = server.last.of("status.subscribe").length;
+
+    // Somebody else comes: nothing to ask. Then bob does.
+    server.append("elsewhere", "dave", "chat.joined", { user: "dave", role: "member" });
+    await pass(1_000);
+    expect(server.last.of("status.subscribe")).toHaveLength(asked);
+    strangers.delete("bob");
+    server.append("elsewhere", "bob", "chat.joined", { user: "bob", role: "member" });
+    await pass(50);
+    expect(server.last.of("status.subscribe").at(-1)).toMatchObject({ users: ["alice", "bob", "carol"] });
+  });
+
+  it("asks again for those who are back in a shared room before it heard that they had left", async () => {
+    const { server, client } = await ready();
+    client.presence.watch("bob");
+    await pass(50);
+    server.last.say("status.changed", { users: [{ user: "bob", status: "offline" }], refused: ["bob"] });
+    const asked = server.last.of("status.subscribe").length;
+    await pass(4_000);
+    expect(server.last.of("status.subscribe").slice(asked)).toMatchObject([{ users: ["alice", "bob"] }]);
+  });
+
+  it("asks again where a room came to be shared while the answer that refuses was on its way", async () => {
+    const { server, client } = await ready();
+    server.addRoom("elsewhere", "group", "alice");
+    let answer: () => void = () => undefined;
+    server.intercept = (socket, { type, data }) => {
+      if (type !== "status.subscribe") return false;
+      answer = () => socket.say("status.snapshot", { ref: data.ref, users: [], refused: ["bob"] });
+      server.intercept = null;
+      return true;
+    };
+    client.presence.watch("bob");
+    await pass(50);
+    server.online.add("bob");
+    server.append("elsewhere", "bob", "chat.joined", { user: "bob", role: "member" });
+    await settle();
+    answer();
+    await pass(100);
+    expect(client.presence.of("bob").get().status).toBe("online");
+  });
+
+  it("leaves out whom a server that names nobody doesn't show, and keeps the others", async () => {
     const { server, client } = await ready();
     server.intercept = (socket, { type, data }) => {
       const users = data.users as string[] | undefined;
@@ -80,18 +159,35 @@ describe("activity", () => {
     await pass(200_000);
     input();
     await pass(299_999);
-    expect(server.last.of("status.activity")).toEqual([]);
+    expect(server.last.of("status.activity")).toEqual([{ idle: false }]);
     await pass(1);
-    expect(server.last.of("status.activity")).toEqual([{ idle: true }]);
+    expect(server.last.of("status.activity")).toEqual([{ idle: false }, { idle: true }]);
     input();
     input();
-    expect(server.last.of("status.activity")).toEqual([{ idle: true }, { idle: false }]);
+    expect(server.last.of("status.activity")).toEqual([{ idle: false }, { idle: true }, { idle: false }]);
   });
 
   it("says idle again to a new session", async () => {
     const { server } = await ready();
     await pass(300_000);
     server.crash();
+    await pass(1_000);
+    expect(server.last.of("status.activity")).toEqual([{ idle: true }]);
+  });
+
+  it("says at once to a new session that somebody is there again", async () => {
+    const { server, input } = await ready();
+    await pass(300_000);
+    server.crash();
+    input();
+    await pass(1_000);
+    expect(server.last.of("status.activity")).toEqual([{ idle: false }]);
+  });
+
+  it("says idle to a new session first where the machine slept through the five minutes", async () => {
+    const { server } = await ready();
+    server.crash();
+    vi.setSystemTime(Date.now() + 3_600_000);
     await pass(1_000);
     expect(server.last.of("status.activity")).toEqual([{ idle: true }]);
   });

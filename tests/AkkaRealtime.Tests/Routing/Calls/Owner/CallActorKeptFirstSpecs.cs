@@ -132,6 +132,24 @@ public sealed class CallActorKeptFirstSpecs(ITestOutputHelper output) : CallSpec
     }
 
     [Fact]
+    public async Task Should_tell_that_a_call_is_missed_no_more_once_its_user_has_joined_it()
+    {
+        MakeGroup(CallData.Alice, CallData.Bob, CallData.Carol);
+        var owner = NewOwner();
+        var (_, call) = await StartAsync(owner);
+        var carol = NewPerson(CallData.Carol);
+        Send(owner, carol, new CallAcceptRequest(call));
+        await ExpectAsync(carol.Connection, "call.joined");
+        await AdvanceAsync(owner, 45);
+        Assert.Equal(1, (await ToDevicesAsync(CallData.Bob, "call.unseen")).Data.GetProperty("missed").GetInt32());
+
+        var bob = NewPerson(CallData.Bob);
+        Send(owner, bob, new CallJoinRequest(call));
+        await ExpectAsync(bob.Connection, "call.joined");
+        Assert.Equal(0, (await ToDevicesAsync(CallData.Bob, "call.unseen")).Data.GetProperty("missed").GetInt32());
+    }
+
+    [Fact]
     public async Task Should_show_the_whole_room_who_is_in_and_for_whom_it_rings()
     {
         MakeGroup(CallData.Alice, CallData.Bob, CallData.Carol);

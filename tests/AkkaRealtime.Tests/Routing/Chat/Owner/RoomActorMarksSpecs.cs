@@ -34,7 +34,7 @@ public sealed class RoomActorMarksSpecs(ITestOutputHelper output) : RoomSpec(out
         Assert.Equal("""{"type":"chat.receipt","data":{"room":"room-1","user":"bob","read":7,"delivered":7}}""", receipt.Envelope.ToString());
         var unread = Users.ExpectMsg<TellUser>();
         Assert.Equal(Bob, unread.User);
-        Assert.Equal("""{"type":"chat.unread","data":{"room":"room-1","unread":2,"mentions":1}}""", unread.Envelope.ToString());
+        Assert.Equal("""{"type":"chat.unread","data":{"room":"room-1","unread":2,"mentions":1,"upTo":9,"read":7}}""", unread.Envelope.ToString());
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class RoomActorMarksSpecs(ITestOutputHelper output) : RoomSpec(out
         room.Tell(Request(Bob, new ChatReadRequest(Id, 9)), Connection);
         room.Tell(new Saved(JournalProbe.ExpectMsg<SaveMark>()));
 
-        Assert.Contains("\"unread\":0", Users.ExpectMsg<TellUser>().Envelope.ToString(), StringComparison.Ordinal);
+        Assert.Contains("\"unread\":0,\"mentions\":0,\"upTo\":9,\"read\":9", Users.ExpectMsg<TellUser>().Envelope.ToString(), StringComparison.Ordinal);
         Assert.Equal(1, Store.Reads);
     }
 

@@ -18,7 +18,7 @@ public sealed class RoomActorUnreadSpecs(ITestOutputHelper output) : RoomSpec(ou
         room.Tell(Send(Bob, "k1"), Connection);
         StoreNext();
 
-        ExpectUnread(Bob, 0, 0);
+        ExpectUnread(Bob, 0, 0, upTo: 10, read: 10);
     }
 
     [Fact]
@@ -26,7 +26,7 @@ public sealed class RoomActorUnreadSpecs(ITestOutputHelper output) : RoomSpec(ou
     {
         var room = StartStored(head: 9);
         Read(room, Bob, 9);
-        ExpectUnread(Bob, 0, 0);
+        ExpectUnread(Bob, 0, 0, upTo: 9, read: 9);
         room.Tell(Send(Bob, "k1"), Connection);
         StoreNext();
         room.Tell(Send(Bob, "k2"), Connection);
@@ -47,7 +47,7 @@ public sealed class RoomActorUnreadSpecs(ITestOutputHelper output) : RoomSpec(ou
             StoreNext();
             Settle(room);
             if (key == "a1")
-                ExpectUnread(Alice, 0, 0);
+                ExpectUnread(Alice, 0, 0, upTo: 10, read: 10);
         }
 
         Users.ExpectNoMsg(TimeSpan.Zero);
@@ -93,10 +93,10 @@ public sealed class RoomActorUnreadSpecs(ITestOutputHelper output) : RoomSpec(ou
         Memory.Commit(JournalProbe.ExpectMsg<SaveMark>());
     }
 
-    private void ExpectUnread(UserId user, long unread, long mentions)
+    private void ExpectUnread(UserId user, long unread, long mentions, long upTo, long read)
     {
         var told = Users.ExpectMsg<TellUser>();
         Assert.Equal(user, told.User);
-        Assert.Equal($$$"""{"type":"chat.unread","data":{"room":"room-1","unread":{{{unread}}},"mentions":{{{mentions}}}}}""", told.Envelope.ToString());
+        Assert.Equal($$$"""{"type":"chat.unread","data":{"room":"room-1","unread":{{{unread}}},"mentions":{{{mentions}}},"upTo":{{{upTo}}},"read":{{{read}}}}}""", told.Envelope.ToString());
     }
 }

@@ -56,6 +56,20 @@ public sealed class UserActorStatusSpecs(ITestOutputHelper output) : UserSpec(ou
     }
 
     [Fact]
+    public async Task Should_be_as_idle_as_before_for_a_connection_that_opens_its_session_at_another_entity()
+    {
+        var user = NewUser();
+        var laptop = await ConnectAsync(user, "s1");
+        user.Tell(new SetActivity(Alice, new SessionId("s1"), true), laptop);
+        var noted = await laptop.ExpectMsgAsync<ActivityNoted>();
+
+        var successor = NewUser();
+        await FollowAsync(successor);
+        successor.Tell(new OpenSession(Alice, "Alice", new DeviceId("laptop"), new SessionId("s1"), noted.Idle), laptop);
+        Assert.Equal("away", (await PublishedAsync()).Seen.Status);
+    }
+
+    [Fact]
     public async Task Should_clear_the_choice_at_its_time()
     {
         var user = NewUser();
@@ -117,7 +131,7 @@ public sealed class UserActorStatusSpecs(ITestOutputHelper output) : UserSpec(ou
         invisible.Tell(new SetStatus(Alice, "Alice", new StatusChoice(ChosenStatus.Invisible, "Hidden"), null), CreateTestProbe());
         var hidden = await PublishedAsync();
 
-        Assert.Equal(StatusEnvelopes.Changed([gone.Seen]).ToString(), StatusEnvelopes.Changed([hidden.Seen]).ToString());
+        Assert.Equal(StatusEnvelopes.Changed(new StatusChanged([gone.Seen])).ToString(), StatusEnvelopes.Changed(new StatusChanged([hidden.Seen])).ToString());
         Assert.Equal(new StatusView(Alice, "invisible", "Hidden"), hidden.Own);
         Assert.Null(gone.Own);
     }

@@ -119,7 +119,7 @@ public sealed class InvisibleTests
         return status;
     }
 
-    private static string Frame(UserStatus status) => StatusEnvelopes.Changed([status.Seen()]).ToString();
+    private static string Frame(UserStatus status) => StatusEnvelopes.Changed(new StatusChanged([status.Seen()])).ToString();
 
     private static DateTimeOffset At(double seconds) => Start.AddSeconds(seconds);
 }

@@ -131,6 +131,84 @@ public sealed class UserStatusTests
     }
 
     [Fact]
+    public void Open_IdleDeviceThatReconnects_DoesNotFlashOnline()
+    {
+        _status.Open(First, Laptop, Start);
+        _status.SetIdle(First, true);
+        _status.Close(First, nodeLost: false, At(1));
+        _status.Open(Second, Laptop, At(2));
+        Assert.Equal("away", _status.Seen().Status);
+        _status.SetIdle(Second, true);
+        Assert.Null(_status.Next);
+        _status.Advance(At(60));
+        Assert.Equal("away", _status.Seen().Status);
+    }
+
+    [Fact]
+    public void Open_IdleDeviceBeforeItsFormerConnectionEnds_DoesNotFlashOnline()
+    {
+        _status.Open(First, Laptop, Start);
+        _status.SetIdle(First, true);
+        _status.Open(Second, Laptop, At(2));
+        Assert.Equal("away", _status.Seen().Status);
+    }
+
+    [Fact]
+    public void Open_IdleDeviceThatWasOffline_DoesNotFlashOnline()
+    {
+        _status.Open(First, Laptop, Start);
+        _status.SetIdle(First, true);
+        _status.Close(First, nodeLost: false, At(1));
+        _status.Advance(At(60));
+        Assert.Equal("offline", _status.Seen().Status);
+        _status.Open(Second, Laptop, At(61));
+        Assert.Equal("away", _status.Seen().Status);
+    }
+
+    [Fact]
+    public void Open_IdleDeviceThatSaysNothing_IsOnlineAfterFiveSeconds()
+    {
+        _status.Open(First, Laptop, Start);
+        _status.SetIdle(First, true);
+        _status.Close(First, nodeLost: false, At(1));
+        _status.Open(Second, Laptop, At(2));
+        Assert.Equal(At(7), _status.Next);
+        _status.Advance(At(7));
+        Assert.Equal("online", _status.Seen().Status);
+        Assert.Null(_status.Next);
+    }
+
+    [Fact]
+    public void Open_IdleDeviceThatSaysItIsActive_IsOnlineAtOnce()
+    {
+        _status.Open(First, Laptop, Start);
+        _status.SetIdle(First, true);
+        _status.Close(First, nodeLost: false, At(1));
+        _status.Open(Second, Laptop, At(2));
+        _status.SetIdle(Second, false);
+        Assert.Equal("online", _status.Seen().Status);
+    }
+
+    [Fact]
+    public void Open_AnotherDeviceThanTheIdleOne_IsOnlineAtOnce()
+    {
+        _status.Open(First, Laptop, Start);
+        _status.SetIdle(First, true);
+        _status.Open(Second, Phone, At(2));
+        Assert.Equal("online", _status.Seen().Status);
+    }
+
+    [Fact]
+    public void Open_AgainAfterTheEntityMoved_IsAsIdleAsBefore()
+    {
+        _status.Open(First, Laptop, Start, idle: true);
+        Assert.Equal("away", _status.Seen().Status);
+        Assert.Null(_status.Next);
+        _status.Advance(At(60));
+        Assert.Equal("away", _status.Seen().Status);
+    }
+
+    [Fact]
     public void Close_OneOfTwoConnections_StaysOnline()
     {
         _status.Open(First, Laptop, Start);
@@ -159,14 +237,14 @@ public sealed class UserStatusTests
     [Fact]
     public void Close_ManyDevices_RemembersABoundedNumber()
     {
-        for (var i = 0; i < 10 * UserStatus.MaxLingering; i++)
+        for (var i = 0; i < 10 * ConnectedDevices.MaxLingering; i++)
         {
             _status.Open(new SessionId($"s{i}"), new DeviceId($"d{i}"), Start);
             _status.Close(new SessionId($"s{i}"), nodeLost: false, At(i * 0.001));
         }
 
         // Those that ended first are forgotten, so the first to end now is the oldest that is kept.
-        Assert.Equal(At(10 + (9 * UserStatus.MaxLingering * 0.001)), _status.Next);
+        Assert.Equal(At(10 + (9 * ConnectedDevices.MaxLingering * 0.001)), _status.Next);
     }
 
     [Fact]

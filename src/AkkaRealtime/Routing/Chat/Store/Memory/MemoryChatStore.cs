@@ -110,10 +110,10 @@ internal sealed class MemoryChatStore(MemoryEngine engine) : IChatStore
         cancel);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyDictionary<UserId, UnreadCount>> UnreadAsync(RoomId room, IReadOnlyCollection<UserId> users, CancellationToken cancel) => engine.ReadAsync<IReadOnlyDictionary<UserId, UnreadCount>>(
+    public Task<IReadOnlyDictionary<UserId, UnreadState>> UnreadAsync(RoomId room, IReadOnlyCollection<UserId> users, CancellationToken cancel) => engine.ReadAsync<IReadOnlyDictionary<UserId, UnreadState>>(
         () => _rooms.Find(room) is { } r
-            ? users.Where(r.Members.ContainsKey).Distinct().ToDictionary(u => u, u => MemoryMessages.Unread(r, r.Members[u]))
-            : new Dictionary<UserId, UnreadCount>(),
+            ? users.Where(r.Members.ContainsKey).Distinct().ToDictionary(u => u, u => new UnreadState(MemoryMessages.Unread(r, r.Members[u]), r.Log.Head, r.Members[u].Read))
+            : new Dictionary<UserId, UnreadState>(),
         cancel);
 
     /// <inheritdoc/>

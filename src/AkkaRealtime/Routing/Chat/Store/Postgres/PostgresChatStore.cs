@@ -37,7 +37,7 @@ internal sealed class PostgresChatStore(PostgresEngine engine) : IChatStore
     public Task<RoomId?> FindDirectAsync(UserId one, UserId other, CancellationToken cancel) => _rooms.DirectAsync(one, other, cancel);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyDictionary<UserId, UnreadCount>> UnreadAsync(RoomId room, IReadOnlyCollection<UserId> users, CancellationToken cancel) =>
+    public Task<IReadOnlyDictionary<UserId, UnreadState>> UnreadAsync(RoomId room, IReadOnlyCollection<UserId> users, CancellationToken cancel) =>
         _rooms.UnreadAsync(room, users, cancel);
 
     /// <inheritdoc/>

@@ -89,12 +89,13 @@ internal sealed class RoomQueries(PostgresReads reads)
         return found.Count == 0 ? null : found[0];
     }
 
-    public async Task<IReadOnlyDictionary<UserId, UnreadCount>> UnreadAsync(RoomId room, IReadOnlyCollection<UserId> users, CancellationToken cancel)
+    public async Task<IReadOnlyDictionary<UserId, UnreadState>> UnreadAsync(RoomId room, IReadOnlyCollection<UserId> users, CancellationToken cancel)
     {
-        var counts = new Dictionary<UserId, UnreadCount>();
+        var counts = new Dictionary<UserId, UnreadState>();
         await reads.QueryAsync(
-            "SELECT " + Counts + ", m.user_id FROM rooms r JOIN members m ON m.room = r.n WHERE r.id = $1 AND m.user_id = ANY($2)",
-            row => counts[new UserId(row.GetString(2))] = new UnreadCount(row.GetInt64(0), row.GetInt64(1)),
+            "SELECT " + Counts + ", m.user_id, r.head, m.read FROM rooms r JOIN members m ON m.room = r.n WHERE r.id = $1 AND m.user_id = ANY($2)",
+            row => counts[new UserId(row.GetString(2))] =
+                new UnreadState(new UnreadCount(row.GetInt64(0), row.GetInt64(1)), row.GetInt64(3), row.GetInt64(4)),
             cancel,
             room.Value,
             users.Select(u => u.Value).ToArray()).ConfigureAwait(false);

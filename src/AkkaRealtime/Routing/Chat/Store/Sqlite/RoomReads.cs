@@ -76,15 +76,15 @@ internal static class RoomReads
         return row.Step() ? new RoomId(row.Text(0)) : null;
     }
 
-    public static IReadOnlyDictionary<UserId, UnreadCount> Unread(SqliteSession s, RoomId room, IReadOnlyCollection<UserId> users)
+    public static IReadOnlyDictionary<UserId, UnreadState> Unread(SqliteSession s, RoomId room, IReadOnlyCollection<UserId> users)
     {
         // A user's id is made of letters, digits and _ . : @ - : in JSON it stands as it is.
         var list = $"[{string.Join(',', users.Select(u => $"\"{u.Value}\""))}]";
-        var counts = new Dictionary<UserId, UnreadCount>();
-        var row = s[$"SELECT m.user, {Counts} FROM rooms r JOIN members m ON m.room = r.n WHERE r.id = ?1 AND m.user IN (SELECT value FROM json_each(?2))"]
+        var counts = new Dictionary<UserId, UnreadState>();
+        var row = s[$"SELECT m.user, {Counts}, r.head, m.read FROM rooms r JOIN members m ON m.room = r.n WHERE r.id = ?1 AND m.user IN (SELECT value FROM json_each(?2))"]
             .Bind(1, room.Value).Bind(2, list);
         while (row.Step())
-            counts[new UserId(row.Text(0))] = new UnreadCount(row.Number(1), row.Number(2));
+            counts[new UserId(row.Text(0))] = new UnreadState(new UnreadCount(row.Number(1), row.Number(2)), row.Number(3), row.Number(4));
         return counts;
     }
 

@@ -38,7 +38,7 @@ internal sealed class SqliteChatStore(SqliteEngine engine) : IChatStore
         engine.ReadAsync(s => RoomReads.Direct(s, one, other), cancel);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyDictionary<UserId, UnreadCount>> UnreadAsync(RoomId room, IReadOnlyCollection<UserId> users, CancellationToken cancel) =>
+    public Task<IReadOnlyDictionary<UserId, UnreadState>> UnreadAsync(RoomId room, IReadOnlyCollection<UserId> users, CancellationToken cancel) =>
         engine.ReadAsync(s => RoomReads.Unread(s, room, users), cancel);
 
     /// <inheritdoc/>

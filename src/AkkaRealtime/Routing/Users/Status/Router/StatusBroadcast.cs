@@ -6,9 +6,8 @@ using AkkaRealtime.Topics;
 namespace AkkaRealtime.Routing.Users.Status.Router;
 
 /// <summary>
-/// Tells a node's connections what changes of the users that they watch, and has the node's relay follow exactly these users. Rights are
-/// checked when a connection subscribes: whoever leaves the last common room afterwards is seen until the next <c>status.subscribe</c> or the
-/// end of the connection.
+/// Tells a node's connections what changes of the users that they watch, and has the node's relay follow exactly these users. Whether they still
+/// may is <see cref="StatusRights"/>' to say.
 /// </summary>
 internal sealed class StatusBroadcast
 {
@@ -18,8 +17,8 @@ internal sealed class StatusBroadcast
 
     // Connections that subscribed, each with the number of the subscription that counts.
     private readonly Dictionary<IActorRef, long> _subscribers = [];
-    private readonly Action<IActorRef, IReadOnlyList<StatusView>> _tell;
-    private IReadOnlyList<StatusView> _lastTold = [];
+    private readonly Action<IActorRef, StatusChanged> _tell;
+    private StatusChanged? _lastTold;
     private EncodedEnvelope? _lastFrame;
 
     /// <summary>For the router <paramref name="self"/>.</summary>
@@ -33,6 +32,9 @@ internal sealed class StatusBroadcast
 
     /// <summary>Whether a connection has to be told something later.</summary>
     public bool HasWaiting => _watchers.HasWaiting;
+
+    /// <summary>Users who watch others here.</summary>
+    public IReadOnlyCollection<UserId> Viewers => _watchers.Viewers;
 
     /// <summary>A connection wants to subscribe. True where it is new: it is to be watched, and removed when it ends.</summary>
     public bool Add(IActorRef connection) => _subscribers.TryAdd(connection, 0);
@@ -60,6 +62,19 @@ internal sealed class StatusBroadcast
             _watchers.Ready(connection, told);
     }
 
+    /// <summary>Who watches <paramref name="user"/> here, and whom they watch.</summary>
+    public IReadOnlySet<UserId> RelatedTo(UserId user) => _watchers.RelatedTo(user);
+
+    /// <summary>These two may not see each other any more, unless a subscription later than <paramref name="number"/> was granted.</summary>
+    public void Revoke(UserId one, UserId other, long number)
+    {
+        var ended = new List<UserId>();
+        bool Counts(IActorRef connection) => _subscribers.GetValueOrDefault(connection) < number;
+        _watchers.Revoke(one, other, Counts, ended);
+        _watchers.Revoke(other, one, Counts, ended);
+        Unfollow(ended);
+    }
+
     /// <summary>What is known of a user, if anybody here watches them and they reported.</summary>
     public StatusReport? Find(UserId user) => _watchers.Find(user);
 
@@ -78,21 +93,23 @@ internal sealed class StatusBroadcast
         var begun = new List<UserId>();
         var ended = new List<UserId>();
         _watchers.Replace(connection, viewer, users, begun, ended);
-        if (begun.Count + ended.Count == 0)
-            return;
-        var relay = _relay();
         foreach (var user in begun)
-            relay.Tell(new Follow(Topic.Of(user), _self));
-        foreach (var user in ended)
-            relay.Tell(new Unfollow(Topic.Of(user), _self));
+            _relay().Tell(new Follow(Topic.Of(user), _self));
+        Unfollow(ended);
     }
 
-    private void Tell(IActorRef connection, IReadOnlyList<StatusView> views)
+    private void Unfollow(List<UserId> ended)
+    {
+        foreach (var user in ended)
+            _relay().Tell(new Unfollow(Topic.Of(user), _self));
+    }
+
+    private void Tell(IActorRef connection, StatusChanged changed)
     {
         // One user's change mostly goes to many connections: it is encoded once.
-        var same = _lastFrame is not null && views.Count == 1 && _lastTold.Count == 1 && ReferenceEquals(views[0], _lastTold[0]);
+        var same = changed is { Users: [var one], Refused: null } && _lastTold is { Users: [var last], Refused: null } && ReferenceEquals(one, last);
         if (!same)
-            (_lastTold, _lastFrame) = (views, StatusEnvelopes.Changed(views));
+            (_lastTold, _lastFrame) = (changed, StatusEnvelopes.Changed(changed));
         connection.Tell(_lastFrame!, _self);
     }
 }

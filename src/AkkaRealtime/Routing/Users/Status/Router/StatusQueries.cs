@@ -43,8 +43,7 @@ internal sealed class StatusQueries(StatusRouterServices services, StatusBroadca
         }
 
         var query = new StatusQuery<IActorRef>(++_number, connection, request.Caller.User, request.Ref, users, subscribes);
-        var number = query.Number;
-        _queries.Add(number, query);
+        _queries.Add(query.Number, query);
         _ofConnection[connection] = underWay + 1;
         var others = query.Others();
         if (others.Count == 0 || services.Options.VisibleToAll)
@@ -53,10 +52,33 @@ internal sealed class StatusQueries(StatusRouterServices services, StatusBroadca
             return;
         }
 
-        services.Rooms.SharingRoomAsync(query.Viewer, others, CancellationToken.None).PipeTo(
-            self,
-            success: visible => new RightsKnown(number, visible),
-            failure: cause => new RightsFailed(number, cause));
+        AskRights(query, others);
+    }
+
+    /// <summary>The number of what happens now, later than all queries up to now and earlier than those that follow.</summary>
+    public long NextNumber() => ++_number;
+
+    /// <summary>A user has left a room. What the store is being asked may be the state before.</summary>
+    public void Left(UserId user)
+    {
+        foreach (var query in _queries.Values)
+        {
+            if (query.IsAskingRights && query.Concerns(user))
+                query.IsStale = true;
+        }
+    }
+
+    /// <summary>These two may not see each other any more: of the queries before <paramref name="number"/> whose snapshot is being gathered, none tells.</summary>
+    public void Revoke(UserId one, UserId other, long number)
+    {
+        foreach (var query in _queries.Values.Where(q => !q.IsAskingRights && q.Number < number).ToList())
+        {
+            if (query.Viewer != one && query.Viewer != other)
+                continue;
+            query.Restrict([query.Viewer == one ? other : one]);
+            if (query.IsComplete)
+                Answer(query);
+        }
     }
 
     /// <summary>The store has said whom the asker may see.</summary>
@@ -64,15 +86,22 @@ internal sealed class StatusQueries(StatusRouterServices services, StatusBroadca
     {
         if (!_queries.TryGetValue(rights.Number, out var query))
             return;
-        var forbidden = query.Others().Where(u => !rights.Visible.Contains(u)).ToList();
-        if (forbidden.Count == 0)
+        if (query.IsStale)
+        {
+            query.IsStale = false;
+            AskRights(query, query.Others());
+            return;
+        }
+
+        query.IsAskingRights = false;
+        if (query.Restrict(query.Others().Where(u => !rights.Visible.Contains(u)).ToHashSet()))
         {
             Gather(query, now);
             return;
         }
 
         Remove(query);
-        services.Refuse(query.Asker, query.Ref, Forbidden(forbidden), self);
+        services.Refuse(query.Asker, query.Ref, Forbidden(query.Refused), self);
     }
 
     /// <summary>The store could not say whom the asker may see.</summary>
@@ -100,6 +129,16 @@ internal sealed class StatusQueries(StatusRouterServices services, StatusBroadca
     {
         foreach (var query in _queries.Values.Where(q => q.Deadline <= now).ToList())
             Answer(query);
+    }
+
+    private void AskRights(StatusQuery<IActorRef> query, IReadOnlyList<UserId> others)
+    {
+        var number = query.Number;
+        query.IsAskingRights = true;
+        services.Rooms.SharingRoomAsync(query.Viewer, others, CancellationToken.None).PipeTo(
+            self,
+            success: visible => new RightsKnown(number, visible),
+            failure: cause => new RightsFailed(number, cause));
     }
 
     private void Gather(StatusQuery<IActorRef> query, DateTimeOffset now)
@@ -130,7 +169,7 @@ internal sealed class StatusQueries(StatusRouterServices services, StatusBroadca
         }
 
         var views = query.Reports().Select(r => r.For(query.Viewer)).ToList();
-        query.Asker.Tell(StatusEnvelopes.Snapshot(views, query.Ref), self);
+        query.Asker.Tell(StatusEnvelopes.Snapshot(views, query.Refused, query.Ref), self);
         if (query.Subscribes)
             broadcast.Begin(query.Asker, query.Number, [.. views.Select(v => v.User)]);
     }
@@ -144,12 +183,12 @@ internal sealed class StatusQueries(StatusRouterServices services, StatusBroadca
 
     private static RequestError Unavailable(string message) => new(ErrorCode.Unavailable, message, RetryAfterMs: 1_000);
 
-    private static RequestError Forbidden(List<UserId> users)
+    private static RequestError Forbidden(IReadOnlyList<UserId> users)
     {
         const int named = 10;
         var names = string.Join(", ", users.Take(named));
         var more = users.Count > named ? $" and {users.Count - named} more" : "";
-        return new RequestError(ErrorCode.Forbidden, $"You don't share a room with {names}{more}. The whole request was refused.", "users");
+        return new RequestError(ErrorCode.Forbidden, $"You don't share a room with {names}{more}.", "users");
     }
 
     /// <summary>Whom the asker of a query may see.</summary>

@@ -7,6 +7,7 @@ namespace AkkaRealtime.Routing.Users.Status.Router;
 internal sealed class StatusQuery<TAsker>(long number, TAsker asker, UserId viewer, string? @ref, IReadOnlyList<UserId> users, bool subscribes)
 {
     private readonly Dictionary<UserId, StatusReport> _reports = [];
+    private readonly HashSet<UserId> _refused = [];
 
     /// <summary>Grows with every query: of two subscriptions of one connection, the one with the higher number counts.</summary>
     public long Number { get; } = number;
@@ -20,8 +21,11 @@ internal sealed class StatusQuery<TAsker>(long number, TAsker asker, UserId view
     /// <summary>The request's <c>ref</c>, for the reply.</summary>
     public string? Ref { get; } = @ref;
 
-    /// <summary>Whom it is about, each once, in the order of the request.</summary>
-    public IReadOnlyList<UserId> Users { get; } = [.. users.Distinct()];
+    /// <summary>Whom it is about, each once, in the order of the request; from <see cref="Restrict"/> on without those whom the asker may not see.</summary>
+    public IReadOnlyList<UserId> Users { get; private set; } = [.. users.Distinct()];
+
+    /// <summary>Whom the asker may not see, in the order of the request.</summary>
+    public IReadOnlyList<UserId> Refused { get; private set; } = [];
 
     /// <summary>Whether changes are wanted as well.</summary>
     public bool Subscribes { get; } = subscribes;
@@ -29,16 +33,43 @@ internal sealed class StatusQuery<TAsker>(long number, TAsker asker, UserId view
     /// <summary>When it is answered with what there is.</summary>
     public DateTimeOffset Deadline { get; set; } = DateTimeOffset.MaxValue;
 
+    /// <summary>Whether the store is being asked who may see whom.</summary>
+    public bool IsAskingRights { get; set; }
+
+    /// <summary>Somebody whom it concerns has left a room since the store was asked who may see whom: it is asked again.</summary>
+    public bool IsStale { get; set; }
+
     /// <summary>Whether everybody has reported.</summary>
     public bool IsComplete => _reports.Count == Users.Count;
 
     /// <summary>Users whose status needs a right: all but the asker's own.</summary>
     public IReadOnlyList<UserId> Others() => [.. Users.Where(u => u != Viewer)];
 
+    /// <summary>Whether a room that <paramref name="user"/> left may have been what it is allowed by.</summary>
+    public bool Concerns(UserId user) => Viewer == user || Users.Contains(user);
+
+    /// <summary>The asker may not see these users. False where that leaves nobody to tell of.</summary>
+    public bool Restrict(IReadOnlyCollection<UserId> forbidden)
+    {
+        if (forbidden.Count == 0)
+            return true;
+        Refused = [.. Refused, .. Users.Where(forbidden.Contains)];
+        Users = [.. Users.Where(u => !forbidden.Contains(u))];
+        foreach (var user in Refused)
+        {
+            _refused.Add(user);
+            _reports.Remove(user);
+        }
+
+        return Users.Count > 0;
+    }
+
     /// <summary>A user reported. Only of users that were asked for; of several reports of a user the latest counts.</summary>
     public void Add(StatusReport report)
     {
         var user = report.Seen.User;
+        if (_refused.Contains(user))
+            return;
         if (!_reports.TryGetValue(user, out var known) || known.Version < report.Version)
             _reports[user] = report;
     }

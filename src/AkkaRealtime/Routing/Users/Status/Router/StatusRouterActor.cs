@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Event;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Users.Status.Wire;
 using AkkaRealtime.Topics;
@@ -7,7 +8,7 @@ namespace AkkaRealtime.Routing.Users.Status.Router;
 
 /// <summary>
 /// The node's router for protocol §5: hands commands to users' entities, has snapshots gathered from them (<see cref="StatusQueries"/>), tells
-/// the node's connections what changes (<see cref="StatusBroadcast"/>), and broadcasts what this node's users are to other nodes.
+/// the node's connections what changes (<see cref="StatusBroadcast"/>) as long as they may hear it (<see cref="StatusRights"/>), and broadcasts what this node's users are to other nodes.
 /// </summary>
 internal sealed class StatusRouterActor : UntypedActor
 {
@@ -17,7 +18,9 @@ internal sealed class StatusRouterActor : UntypedActor
     private readonly TopicPublisher _publisher;
     private readonly StatusBroadcast _broadcast;
     private readonly StatusQueries _queries;
+    private readonly StatusRights _rights;
     private ICancelable? _sweep;
+    private ICancelable? _check;
 
     /// <summary>One a node.</summary>
     public StatusRouterActor(StatusRouterServices services)
@@ -26,13 +29,23 @@ internal sealed class StatusRouterActor : UntypedActor
         _publisher = new TopicPublisher(Context, services.Mediator, services.Cluster, services.Users);
         _broadcast = new StatusBroadcast(services.Relay, Self);
         _queries = new StatusQueries(services, _broadcast, Self);
+        _rights = new StatusRights(services, _broadcast, _queries, Self);
     }
 
     private DateTimeOffset Now => _services.Time.GetUtcNow();
 
     /// <inheritdoc/>
+    protected override void PreStart()
+    {
+        Context.System.EventStream.Subscribe<LeftTopic>(Self);
+        _check = Context.System.Scheduler.ScheduleTellRepeatedlyCancelable(
+            StatusRights.TickEvery, StatusRights.TickEvery, Self, CheckRights.Instance, ActorRefs.NoSender);
+    }
+
+    /// <inheritdoc/>
     protected override void PostStop()
     {
+        _check?.Cancel();
         _sweep?.Cancel();
         _publisher.Stop();
     }
@@ -78,6 +91,19 @@ internal sealed class StatusRouterActor : UntypedActor
             case StatusQueries.RightsFailed failed:
                 _queries.Fail(failed);
                 break;
+            case LeftTopic left:
+                _rights.Left(left);
+                break;
+            case StatusRights.Checked known:
+                _rights.Take(known);
+                _broadcast.Flush(Now);
+                break;
+            case StatusRights.CheckFailed failed:
+                _rights.Fail(failed);
+                break;
+            case CheckRights:
+                _rights.Tick(Now);
+                break;
             case StatusAnswer answer:
                 _broadcast.Take(answer.Report);
                 _queries.Take(answer);
@@ -121,6 +147,11 @@ internal sealed class StatusRouterActor : UntypedActor
             _sweep?.Cancel();
             _sweep = null;
         }
+    }
+
+    private sealed class CheckRights : INoSerializationVerificationNeeded
+    {
+        public static readonly CheckRights Instance = new();
     }
 
     private sealed class Sweep : INoSerializationVerificationNeeded

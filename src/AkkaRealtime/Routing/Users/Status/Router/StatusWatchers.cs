@@ -15,12 +15,16 @@ internal sealed class StatusWatchers<TWatcher>
     /// <summary>Between two frames to one connection.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    private readonly Dictionary<TWatcher, Watch> _watches = [];
-    private readonly Dictionary<UserId, Watched> _users = [];
-    private readonly HashSet<Watch> _waiting = [];
+    private readonly Dictionary<TWatcher, StatusWatch<TWatcher>> _watches = [];
+    private readonly Dictionary<UserId, HashSet<StatusWatch<TWatcher>>> _viewers = [];
+    private readonly Dictionary<UserId, WatchedUser<TWatcher>> _users = [];
+    private readonly HashSet<StatusWatch<TWatcher>> _waiting = [];
 
     /// <summary>Whether a connection has to be told something later.</summary>
     public bool HasWaiting => _waiting.Count > 0;
+
+    /// <summary>Users who watch others here.</summary>
+    public IReadOnlyCollection<UserId> Viewers => _viewers.Keys;
 
     /// <summary>
     /// Replaces a connection's list. It is told nothing until <see cref="Ready"/>. Adds to <paramref name="begun"/> the users
@@ -35,7 +39,13 @@ internal sealed class StatusWatchers<TWatcher>
         }
 
         if (!_watches.TryGetValue(watcher, out var watch))
-            _watches.Add(watcher, watch = new Watch(watcher, viewer));
+        {
+            _watches.Add(watcher, watch = new StatusWatch<TWatcher>(watcher, viewer));
+            if (!_viewers.TryGetValue(viewer, out var watches))
+                _viewers.Add(viewer, watches = []);
+            watches.Add(watch);
+        }
+
         var wanted = users.ToHashSet();
         foreach (var user in watch.Users.Where(u => !wanted.Contains(u)).ToList())
             Forget(watch, user, ended);
@@ -45,7 +55,7 @@ internal sealed class StatusWatchers<TWatcher>
                 continue;
             if (!_users.TryGetValue(user, out var watched))
             {
-                _users.Add(user, watched = new Watched());
+                _users.Add(user, watched = new WatchedUser<TWatcher>());
                 begun.Add(user);
             }
 
@@ -53,6 +63,7 @@ internal sealed class StatusWatchers<TWatcher>
         }
 
         watch.IsReady = false;
+        watch.Revoked.ExceptWith(wanted);
         _waiting.Remove(watch);
     }
 
@@ -62,8 +73,47 @@ internal sealed class StatusWatchers<TWatcher>
         if (!_watches.Remove(watcher, out var watch))
             return;
         _waiting.Remove(watch);
+        var watches = _viewers[watch.Viewer];
+        watches.Remove(watch);
+        if (watches.Count == 0)
+            _viewers.Remove(watch.Viewer);
         foreach (var user in watch.Users.ToList())
             Forget(watch, user, ended);
+    }
+
+    /// <summary>Who watches <paramref name="user"/> here, and whom they watch: what may no longer be allowed after they left a room.</summary>
+    public IReadOnlySet<UserId> RelatedTo(UserId user)
+    {
+        var related = new HashSet<UserId>();
+        if (_users.TryGetValue(user, out var watched))
+            related.UnionWith(watched.Watches.Select(w => w.Viewer));
+        if (_viewers.TryGetValue(user, out var watches))
+        {
+            foreach (var watch in watches)
+                related.UnionWith(watch.Users);
+        }
+
+        related.Remove(user);
+        return related;
+    }
+
+    /// <summary>
+    /// <paramref name="viewer"/> may not see <paramref name="user"/> any more: their connections, where <paramref name="counts"/> says so, are told that
+    /// the user is offline, and nothing after it. Adds the user to <paramref name="ended"/> where nobody here watches them any more.
+    /// </summary>
+    public void Revoke(UserId viewer, UserId user, Predicate<TWatcher> counts, List<UserId> ended)
+    {
+        if (!_viewers.TryGetValue(viewer, out var watches))
+            return;
+        foreach (var watch in watches)
+        {
+            if (!watch.Users.Contains(user) || !counts(watch.Watcher))
+                continue;
+            Forget(watch, user, ended);
+            watch.Revoked.Add(user);
+            if (watch.IsReady)
+                _waiting.Add(watch);
+        }
     }
 
     /// <summary>What is known of a user, if anybody here watches them and they reported.</summary>
@@ -95,12 +145,12 @@ internal sealed class StatusWatchers<TWatcher>
             return;
         watch.IsReady = true;
         watch.Dirty.ExceptWith(told);
-        if (watch.Dirty.Count > 0)
+        if (watch.HasNews)
             _waiting.Add(watch);
     }
 
     /// <summary>Hands out what may be told at <paramref name="now"/>.</summary>
-    public void Flush(DateTimeOffset now, Action<TWatcher, IReadOnlyList<StatusView>> tell)
+    public void Flush(DateTimeOffset now, Action<TWatcher, StatusChanged> tell)
     {
         foreach (var watch in _waiting)
         {
@@ -108,15 +158,19 @@ internal sealed class StatusWatchers<TWatcher>
                 continue;
             _waiting.Remove(watch);
             watch.NextAt = now + Interval;
-            var views = new List<StatusView>(watch.Dirty.Count);
+            var views = new List<StatusView>(watch.Dirty.Count + watch.Revoked.Count);
             foreach (var user in watch.Dirty)
                 views.Add(_users[user].Last!.For(watch.Viewer));
+            IReadOnlyList<UserId>? revoked = watch.Revoked.Count > 0 ? [.. watch.Revoked] : null;
+            foreach (var user in watch.Revoked)
+                views.Add(new StatusView(user, StatusNames.Offline));
             watch.Dirty.Clear();
-            tell(watch.Watcher, views);
+            watch.Revoked.Clear();
+            tell(watch.Watcher, new StatusChanged(views, revoked));
         }
     }
 
-    private void Forget(Watch watch, UserId user, List<UserId> ended)
+    private void Forget(StatusWatch<TWatcher> watch, UserId user, List<UserId> ended)
     {
         watch.Users.Remove(user);
         watch.Dirty.Remove(user);
@@ -126,29 +180,5 @@ internal sealed class StatusWatchers<TWatcher>
             return;
         _users.Remove(user);
         ended.Add(user);
-    }
-
-    private sealed class Watch(TWatcher watcher, UserId viewer)
-    {
-        public TWatcher Watcher { get; } = watcher;
-
-        public UserId Viewer { get; } = viewer;
-
-        public HashSet<UserId> Users { get; } = [];
-
-        // Only users whose report is known.
-        public HashSet<UserId> Dirty { get; } = [];
-
-        public DateTimeOffset NextAt { get; set; }
-
-        // False while a snapshot is being gathered, which will tell the same.
-        public bool IsReady { get; set; }
-    }
-
-    private sealed class Watched
-    {
-        public HashSet<Watch> Watches { get; } = [];
-
-        public StatusReport? Last { get; set; }
     }
 }

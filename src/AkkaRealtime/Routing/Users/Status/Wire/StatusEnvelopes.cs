@@ -9,10 +9,10 @@ internal static class StatusEnvelopes
     public static EncodedEnvelope Ok(StatusView own, string? @ref) => EnvelopeWriter.Write("status.ok", own, StatusJson.Default.StatusView, @ref);
 
     /// <summary><c>status.snapshot</c>.</summary>
-    public static EncodedEnvelope Snapshot(IReadOnlyList<StatusView> users, string? @ref) =>
-        EnvelopeWriter.Write("status.snapshot", new StatusSnapshot(users), StatusJson.Default.StatusSnapshot, @ref);
+    public static EncodedEnvelope Snapshot(IReadOnlyList<StatusView> users, IReadOnlyList<UserId> refused, string? @ref) =>
+        EnvelopeWriter.Write("status.snapshot", new StatusSnapshot(users, refused.Count > 0 ? refused : null), StatusJson.Default.StatusSnapshot, @ref);
 
     /// <summary><c>status.changed</c>.</summary>
-    public static EncodedEnvelope Changed(IReadOnlyList<StatusView> users) =>
-        EnvelopeWriter.Write("status.changed", new StatusChanged(users), StatusJson.Default.StatusChanged);
+    public static EncodedEnvelope Changed(StatusChanged changed) =>
+        EnvelopeWriter.Write("status.changed", changed, StatusJson.Default.StatusChanged);
 }

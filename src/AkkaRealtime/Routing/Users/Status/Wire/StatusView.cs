@@ -20,7 +20,11 @@ internal sealed record StatusView(
     bool? InCall = null);
 
 /// <summary>The reply to <c>status.get</c> and <c>status.subscribe</c>, in the order of the request.</summary>
-internal sealed record StatusSnapshot(IReadOnlyList<StatusView> Users);
+/// <param name="Users">Those who are shown.</param>
+/// <param name="Refused">Those whom the asker may not see; left out where there are none.</param>
+internal sealed record StatusSnapshot(IReadOnlyList<StatusView> Users, IReadOnlyList<UserId>? Refused = null);
 
 /// <summary><c>status.changed</c>, to a connection that subscribed.</summary>
-internal sealed record StatusChanged(IReadOnlyList<StatusView> Users);
+/// <param name="Users">How they are now.</param>
+/// <param name="Refused">Those whom the user may not see any more: they are shown as offline for the last time. Left out where there are none.</param>
+internal sealed record StatusChanged(IReadOnlyList<StatusView> Users, IReadOnlyList<UserId>? Refused = null);

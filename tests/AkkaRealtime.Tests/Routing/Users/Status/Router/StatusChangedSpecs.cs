@@ -108,5 +108,5 @@ public sealed class StatusChangedSpecs(ITestOutputHelper output) : StatusRouterS
     }
 
     private static string Changed(params (string User, string Status)[] users) =>
-        StatusEnvelopes.Changed([.. users.Select(u => new StatusView(new UserId(u.User), u.Status))]).ToString();
+        StatusEnvelopes.Changed(new StatusChanged([.. users.Select(u => new StatusView(new UserId(u.User), u.Status))])).ToString();
 }

@@ -7,6 +7,7 @@ using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Users.Status;
 using AkkaRealtime.Routing.Users.Status.Router;
 using AkkaRealtime.Routing.Users.Status.Wire;
+using AkkaRealtime.Storage;
 using AkkaRealtime.Tests.Storage;
 using AkkaRealtime.Topics;
 using Microsoft.Extensions.DependencyInjection;
@@ -43,10 +44,13 @@ public abstract class StatusRouterSpec : VirtualTimeSpec
 
     internal StatusOptions Options { get; } = new();
 
+    /// <summary>What the store read of rights is told after this.</summary>
+    internal Task RightsGate { get; set; } = Task.CompletedTask;
+
     internal static UserId[] Ids(params string[] users) => [.. users.Select(u => new UserId(u))];
 
-    /// <summary>Asks for <paramref name="user"/>, who shares a room with whoever they ask about and is no stranger.</summary>
-    internal void Send(IActorRef connection, IStatusRequest request, string? @ref = null, string user = "me")
+    /// <summary>Asks for <paramref name="user"/>, who shares a room with whoever they ask about and is no stranger, unless nobody is to <paramref name="meet"/>.</summary>
+    internal void Send(IActorRef connection, IStatusRequest request, string? @ref = null, string user = "me", bool meet = true)
     {
         var asked = request switch
         {
@@ -54,7 +58,8 @@ public abstract class StatusRouterSpec : VirtualTimeSpec
             StatusGetRequest { Users: { } users } => users,
             _ => [],
         };
-        Store.Meet([new UserId(user), .. asked]);
+        if (meet)
+            Store.Meet([new UserId(user), .. asked]);
         Router.Tell(new ClientRequest(new Caller(new UserId(user), "Me", new DeviceId("laptop"), new SessionId("s1")), @ref, request), connection);
     }
 
@@ -102,7 +107,7 @@ public abstract class StatusRouterSpec : VirtualTimeSpec
     }
 
     private StatusRouterServices Services() => new(
-        Store.Chat,
+        new GatedRooms(this),
         Time,
         Options,
         new RealtimeMetrics(_metrics.GetRequiredService<IMeterFactory>()),
@@ -111,4 +116,17 @@ public abstract class StatusRouterSpec : VirtualTimeSpec
         Mediator,
         null,
         NullLogger.Instance);
+
+    private sealed class GatedRooms(StatusRouterSpec spec) : IRoomAccess
+    {
+        public Task<RoomAccess?> AccessAsync(RoomId room, UserId user, CancellationToken cancel) => spec.Store.Chat.AccessAsync(room, user, cancel);
+
+        public async Task<IReadOnlySet<UserId>> SharingRoomAsync(UserId user, IReadOnlyCollection<UserId> others, CancellationToken cancel)
+        {
+            var gate = spec.RightsGate;
+            var sharing = await spec.Store.Chat.SharingRoomAsync(user, others, cancel);
+            await gate;
+            return sharing;
+        }
+    }
 }
