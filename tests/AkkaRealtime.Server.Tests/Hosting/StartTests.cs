@@ -105,7 +105,7 @@ public sealed class StartTests
     {
         var file = JsonElement.Parse(await File.ReadAllTextAsync(Path.Combine(Path.GetDirectoryName(Repository.ServerDll)!, "appsettings.json"))).GetProperty("AkkaRealtime");
         AssertListed(new RealtimeOptions(), file, "AkkaRealtime");
-        Assert.Equal(["Authority", "Audience", "Issuer", "SigningKey"], file.GetProperty("Auth").EnumerateObject().Select(p => p.Name));
+        Assert.Equal(["Authority", "Audience", "Issuer", "SigningKey", "UserClaim"], file.GetProperty("Auth").EnumerateObject().Select(p => p.Name));
         Assert.True(file.TryGetProperty("TrustedProxies", out _));
         Assert.Equal(0, file.GetProperty("Admin").GetProperty("ApiKeys").GetArrayLength());
     }

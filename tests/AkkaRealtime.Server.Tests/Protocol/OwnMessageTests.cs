@@ -24,6 +24,10 @@ public sealed class OwnMessageTests(OwnHost host) : IClassFixture<OwnHost>
         await using var alice = await host.ConnectAsync();
         await using var bob = await host.ConnectAsync();
         var room = (await alice.RequestAsync("chat.direct", new { user = bob.User })).Data.GetProperty("room").GetProperty("id").GetString();
+
+        // Nothing is kept for who doesn't follow the room yet.
+        foreach (var client in (RawClient[])[alice, bob])
+            await client.WaitForAsync("chat.joined", e => e["user"] == bob.User);
         await host.Publisher.ToUserAsync(new UserId(alice.User), "order.packed", new { id = "1" });
         await host.Publisher.ToRoomAsync(new RoomId(room!), "order.sent", new { id = "2" });
         await host.Publisher.ToEverybodyAsync("shop.closed", new { });
