@@ -1,4 +1,5 @@
 import type { Connection } from "../connection/connection.ts";
+import { Question } from "../connection/question.ts";
 import type { CallHistoryEntry } from "../protocol/index.ts";
 import { Store, type Readable } from "../store.ts";
 
@@ -17,6 +18,7 @@ const pageSize = 30;
 export class CallHistory {
   readonly #connection: Connection;
   readonly #state = new Store<CallHistoryState>({ calls: [], isLoaded: false, hasMore: false, unseen: 0 });
+  readonly #newest: Question;
   #isWanted = false;
   #generation = 0;
   /** Counts what the server told of missed calls: an answer that was on its way meanwhile may be older. */
@@ -24,14 +26,15 @@ export class CallHistory {
 
   constructor(connection: Connection) {
     this.#connection = connection;
-    connection.on("session.ready", () => void this.#load());
+    this.#newest = new Question(connection, () => this.#load());
+    connection.onReady(() => this.#newest.ask());
     connection.on("call.unseen", ({ missed }) => {
       this.#told++;
       this.#state.update((state) => ({ ...state, unseen: missed }));
     });
     // Every call ends in a room's log: what is shown is then out of date.
-    connection.on("chat.call", () => void (this.#isWanted && this.#load()));
-    connection.on("call.missed", () => void (this.#isWanted && this.#load()));
+    connection.on("chat.call", () => this.#isWanted && this.#newest.ask());
+    connection.on("call.missed", () => this.#isWanted && this.#newest.ask());
   }
 
   get state(): Readable<CallHistoryState> {
@@ -41,7 +44,7 @@ export class CallHistory {
   /** Somebody looks at it, until the returned function is called: it is kept up to date. */
   watch(): () => void {
     this.#isWanted = true;
-    void this.#load();
+    this.#newest.ask();
     return () => {
       this.#isWanted = false;
     };
@@ -66,9 +69,9 @@ export class CallHistory {
   async #load(): Promise<void> {
     const generation = ++this.#generation;
     const told = this.#told;
-    const page = await this.#connection.request("call.history", { limit: this.#isWanted ? pageSize : 1 }).catch(() => null);
-    if (!page || generation !== this.#generation) return;
+    const page = await this.#connection.request("call.history", { limit: this.#isWanted ? pageSize : 1 });
+    if (generation !== this.#generation) return;
     this.#state.set({ calls: page.calls, isLoaded: this.#isWanted, hasMore: page.more, unseen: page.missed });
-    if (told !== this.#told) void this.#load();
+    if (told !== this.#told) this.#newest.ask();
   }
 }

@@ -1,4 +1,5 @@
 import type { Connection } from "../connection/connection.ts";
+import { Question } from "../connection/question.ts";
 import { RequestError } from "../connection/requests.ts";
 import { isLogEvent, type AnyLogEvent, type ChatHistoryReply, type Message, type OwnLogEventEnvelope, type Room } from "../protocol/index.ts";
 import { Store, type Readable } from "../store.ts";
@@ -52,6 +53,7 @@ export class RoomLog {
   #changes = 0;
   readonly #threads = new Map<string, ThreadLog>();
   #fetchingPast = false;
+  readonly #reading: Question;
   #readTimer: ReturnType<typeof setTimeout> | undefined;
   /** How far I have read here, and how far the server is known to know. */
   #read = 0;
@@ -61,6 +63,7 @@ export class RoomLog {
   constructor(room: Room, options: RoomLogOptions, heard = room.head) {
     this.id = room.id;
     this.#options = options;
+    this.#reading = new Question(options.connection, () => this.#tellRead(), { isBulk: true });
     this.#own = new OwnLogEvents(heard, { onEvent: options.onOwnEvent, onSkipped: options.onSkipped });
     this.#state = new Store(newRoomState(room));
   }
@@ -96,6 +99,12 @@ export class RoomLog {
     const before = this.#state.get();
     this.#state.update(change);
     if (this.#state.get().room !== before.room) this.#options.onChange();
+  }
+
+  /** I am not in this room any more: what it would still ask is moot. */
+  close(): void {
+    clearTimeout(this.#readTimer);
+    this.#reading.end();
   }
 
   refresh(room: Room): void {
@@ -252,23 +261,14 @@ export class RoomLog {
       room: { ...state.room, read, ...(read >= state.room.head && { unread: 0, mentions: 0 }) },
     }));
     clearTimeout(this.#readTimer);
-    this.#readTimer = setTimeout(() => this.#sendRead(), readDelayMs);
+    this.#readTimer = setTimeout(() => this.#reading.ask(), readDelayMs);
   }
 
-  #sendRead(): void {
-    const { connection } = this.#options;
-    // In its turn: after a reconnect every room that was read meanwhile has something to say.
-    connection.inTurn(() => this.#tellRead());
-  }
-
-  #tellRead(): void {
-    const { connection } = this.#options;
+  async #tellRead(): Promise<void> {
     const read = this.#read;
     if (read <= this.#readSent) return;
-    connection.request("chat.read", { room: this.id, seq: read }).then(
-      () => (this.#readSent = Math.max(this.#readSent, read)),
-      () => (this.#readTimer = setTimeout(() => this.#sendRead(), retryMs)),
-    );
+    await this.#options.connection.request("chat.read", { room: this.id, seq: read });
+    this.#readSent = Math.max(this.#readSent, read);
   }
 
   async #fetch(range: { before?: number; after?: number; limit: number }): Promise<void> {

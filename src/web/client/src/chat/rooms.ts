@@ -1,4 +1,5 @@
 import type { Connection } from "../connection/connection.ts";
+import { Question, retryAfter } from "../connection/question.ts";
 import { RequestError } from "../connection/requests.ts";
 import {
   isLogEvent,
@@ -20,7 +21,6 @@ import { withUnread } from "./unread.ts";
 
 /** For a room that the list hasn't named yet; more than this and the list's head covers it anyway. */
 const earlyLimit = 500;
-const syncRetryMs = 3_000;
 
 export interface RoomsOptions {
   readonly connection: Connection;
@@ -45,16 +45,21 @@ export class Rooms {
   readonly #previews = new Store<readonly Room[]>([]);
   readonly #loaded = new Store(false);
   readonly #early = new Map<string, AnyLogEvent[]>();
+  readonly #question: Question;
+  /** What was told since the list was asked for: an answer may be older. */
+  readonly #come = new Set<string>();
+  readonly #gone = new Set<string>();
   #syncing = new Set<string>();
-  #syncTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: RoomsOptions) {
     this.#options = options;
     const { connection } = options;
+    this.#question = new Question(connection, () => this.#loadList());
     connection.onReady(({ epochChanged }) => {
       if (epochChanged) this.#forget();
       this.#syncing = new Set();
-      this.refresh().catch(() => undefined);
+      this.sync([...this.#logs.values()].filter((log) => log.isLoaded).map((log) => log.id));
+      this.#question.ask();
     });
     connection.on("session.lagging", ({ rooms }) => this.sync(rooms));
     for (const type of logEventTypes) {
@@ -70,6 +75,8 @@ export class Rooms {
     connection.on("chat.room", ({ room }) => {
       // Joined: what was a preview is one of mine from now on.
       this.#previews.update((all) => (all.some(({ id }) => id === room.id) ? all.filter(({ id }) => id !== room.id) : all));
+      this.#come.add(room.id);
+      this.#gone.delete(room.id);
       this.#upsert(room);
       this.#publish();
     });
@@ -99,14 +106,13 @@ export class Rooms {
     return this.#logs.get(id)?.state;
   }
 
-  /** Asks for the list, and for what the loaded rooms have missed. */
-  async refresh(): Promise<void> {
-    const { connection } = this.#options;
-    this.sync([...this.#logs.values()].filter((log) => log.isLoaded).map((log) => log.id));
-    const { rooms } = await connection.request("chat.rooms", {});
-    const named = new Set(rooms.map((room) => room.id));
-    for (const id of [...this.#logs.keys()]) if (!named.has(id) && !this.#isPreview(id)) this.#logs.delete(id);
-    for (const room of rooms) this.#upsert(room);
+  async #loadList(): Promise<void> {
+    this.#come.clear();
+    this.#gone.clear();
+    const { rooms } = await this.#options.connection.request("chat.rooms", {});
+    const named = new Set([...rooms.map((room) => room.id), ...this.#come]);
+    for (const id of [...this.#logs.keys()]) if (!named.has(id) && !this.#isPreview(id)) this.#drop(id);
+    for (const room of rooms) if (!this.#gone.has(room.id)) this.#upsert(room);
     this.#early.clear();
     this.#loaded.set(true);
     this.#publish();
@@ -210,10 +216,12 @@ export class Rooms {
         for (const id of wanted) mine.delete(id);
         this.sync(wanted.filter((id) => this.#logs.get(id)?.isBehind === true));
       },
-      () => {
+      (error: unknown) => {
         for (const id of wanted) mine.delete(id);
-        clearTimeout(this.#syncTimer);
-        this.#syncTimer = setTimeout(() => this.sync(wanted), syncRetryMs);
+        // Each question for itself: what another one asks for doesn't take this one's place.
+        const afterMs = retryAfter(error);
+        const again = () => mine === this.#syncing && this.sync(wanted);
+        if (afterMs !== null) setTimeout(() => this.#options.connection.inTurn(again), afterMs);
       },
     );
   }
@@ -256,10 +264,12 @@ export class Rooms {
     const watch = () => (this.#isPreview(id) ? connection.request("chat.watch", { room: id }) : null);
     connection.turn().then(watch).then(
       (watching) => {
-        if (watching) this.sync([id]);
+        if (watching) connection.inTurn(() => this.sync([id]));
       },
       (error: unknown) => {
         if (error instanceof RequestError && (error.code === "not-found" || error.code === "forbidden")) this.unwatch(id);
+        const afterMs = retryAfter(error);
+        if (afterMs !== null) setTimeout(() => this.#follow(id), afterMs);
       },
     );
   }
@@ -299,7 +309,14 @@ export class Rooms {
   }
 
   #remove(id: string): void {
-    if (this.#logs.delete(id)) this.#publish();
+    this.#gone.add(id);
+    this.#come.delete(id);
+    if (this.#drop(id)) this.#publish();
+  }
+
+  #drop(id: string): boolean {
+    this.#logs.get(id)?.close();
+    return this.#logs.delete(id);
   }
 
   #forget(): void {

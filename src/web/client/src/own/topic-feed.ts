@@ -1,5 +1,6 @@
 import type { Connection } from "../connection/connection.ts";
-import type { FailureCode, RequestError } from "../connection/requests.ts";
+import { retryAfter } from "../connection/question.ts";
+import type { RequestError } from "../connection/requests.ts";
 import type { TopicMessageEvent, TopicPublication, TopicSubscribedReply } from "../protocol/index.ts";
 import { call } from "../report.ts";
 
@@ -17,10 +18,8 @@ interface Position {
   readonly epoch: string;
 }
 
-export const retryMs = 3_000;
 /** What comes while a subscription is asked for. Beyond it messages are dropped, and found missing afterwards. */
 const waitingLimit = 1_000;
-export const passing: ReadonlySet<FailureCode> = new Set<FailureCode>(["timeout", "unavailable", "rate-limited", "busy", "internal"]);
 
 /** One topic for all of its subscribers: subscribed once a session, from the last number on, each message once and in order. */
 export class TopicFeed {
@@ -134,8 +133,9 @@ export class TopicFeed {
   #refused(error: RequestError): void {
     this.#waiting = null;
     if (error.code === "disconnected") return;
-    if (passing.has(error.code)) this.#timer = setTimeout(() => this.subscribe(), error.retryAfterMs ?? retryMs);
-    else this.end(error);
+    const afterMs = retryAfter(error);
+    if (afterMs === null) this.end(error);
+    else this.#timer = setTimeout(() => this.subscribe(), afterMs);
   }
 
   #unsubscribe(): void {

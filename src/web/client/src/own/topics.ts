@@ -1,6 +1,7 @@
 import type { Connection } from "../connection/connection.ts";
+import { retryAfter } from "../connection/question.ts";
 import { RequestError } from "../connection/requests.ts";
-import { passing, retryMs, TopicFeed, type TopicSubscriber } from "./topic-feed.ts";
+import { TopicFeed, type TopicSubscriber } from "./topic-feed.ts";
 
 export interface TopicOptions {
   /** After a lost connection: what was missed comes first, where the topic keeps it, or `reset` is called. The default; `false`: only what comes live. */
@@ -53,7 +54,8 @@ export class Topics {
     this.#connection.inTurn(() => {
       if (this.#feeds.has(name) || this.#session !== session) return;
       this.#connection.request("topic.unsubscribe", { topic: name }).catch((error: unknown) => {
-        if (error instanceof RequestError && passing.has(error.code)) setTimeout(() => this.#leave(name, session), error.retryAfterMs ?? retryMs);
+        const afterMs = retryAfter(error);
+        if (afterMs !== null) setTimeout(() => this.#leave(name, session), afterMs);
       });
     });
   }
