@@ -118,6 +118,22 @@ public sealed class SfuScene : IAsyncDisposable
         }
         """;
 
+    // What became of each picture, by connection: of which those that never come say why.
+    private const string Media = """
+        async () => {
+          const lines = [];
+          for (const [i, pc] of window.witness.peers.entries()) {
+            if (pc.connectionState === "closed") continue;
+            for (const r of (await pc.getStats()).values()) {
+              if (r.kind !== "video") continue;
+              if (r.type === "inbound-rtp") lines.push(`${i}/${r.mid} in: ${r.packetsReceived} packets, ${r.framesReceived} frames, ${r.framesDecoded} decoded, ${r.keyFramesDecoded} key, ${r.pliCount} PLI, ${r.packetsLost} lost`);
+              if (r.type === "outbound-rtp") lines.push(`${i}/${r.mid} out: ${r.packetsSent} packets, ${r.framesEncoded} encoded, ${r.keyFramesEncoded} key, ${r.pliCount} PLI`);
+            }
+          }
+          return lines.join("; ");
+        }
+        """;
+
     private async Task UntilAsync(Person person, string what, string isSo, object? argument)
     {
         try
@@ -129,8 +145,10 @@ public sealed class SfuScene : IAsyncDisposable
             var peers = await person.Page.EvaluateAsync<string>("""
                 async () => JSON.stringify(window.witness.peers.map((p) => [p.connectionState, p.iceConnectionState, p.signalingState, p.getTransceivers().map((t) => `${t.mid} ${t.currentDirection}`)]))
                 """);
+            var media = await Task.WhenAll(People.Select(async p => $"{p.Name}: {await p.Page.EvaluateAsync<string>(Media)}"));
             throw new TimeoutException($"""
                 {person.Name} waited until {what}. Its connections: {peers}
+                Pictures: {string.Join('\n', media)}
                 Its console: {string.Join('\n', person.Console.TakeLast(20))}
                 The server: {Tail(Server.Log, 4_000)}
                 Janus: {Tail(Janus.Log, 8_000)}
