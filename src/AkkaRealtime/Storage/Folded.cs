@@ -1,7 +1,7 @@
 namespace AkkaRealtime.Storage;
 
 /// <summary>Names as they are looked for: without regard to capitals, in any script.</summary>
-internal static class Folded
+public static class Folded
 {
     /// <summary>A name and a topic, as one text to look in.</summary>
     public static string Of(string name, string topic) => topic.Length == 0 ? Of(name) : $"{Of(name)}\n{Of(topic)}";

@@ -59,7 +59,7 @@ public interface IChatStore : IRoomAccess
 }
 
 /// <summary>Bounds of what a sync reads at once.</summary>
-internal static class SyncLimits
+public static class SyncLimits
 {
     /// <summary>
     /// Bytes of events in the answer to a sync: what a connection may have waiting for it at the default outbox (8 MiB), halved; over a thousand

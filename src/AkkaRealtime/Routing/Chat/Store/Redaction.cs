@@ -7,7 +7,7 @@ namespace AkkaRealtime.Routing.Chat.Store;
 /// What stays of an event when what was said in it has to go: its place, its kind, who and when, and which message it is about
 /// (docs/decisions/0013). The log keeps each <c>seq</c>.
 /// </summary>
-internal static class Redaction
+public static class Redaction
 {
     /// <summary>The event that is stored as <paramref name="envelope"/>, of whatever domain, without the content; null where there is none to take out, or none left.</summary>
     public static LogEvent? Of(ReadOnlyMemory<byte> envelope) => Of(Read(envelope));
