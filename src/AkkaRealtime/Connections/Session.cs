@@ -17,7 +17,7 @@ internal sealed class Session(Caller caller, DateTimeOffset? expiresAt, string? 
     private const int WarnPart = 5;
 
     /// <summary>Topics that a connection may join, besides those of its rooms.</summary>
-    public const int MaxTopics = TopicLimits.MaxOfConnection;
+    public const int MaxTopics = TopicLimits.MaxPerConnection;
 
     private string? _ref = @ref;
     private DateTimeOffset? _warnAt = WarnAt(expiresAt, now);

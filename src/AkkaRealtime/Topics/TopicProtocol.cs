@@ -86,7 +86,7 @@ internal static class TopicLimits
     public const int BatchBytes = 100_000;
 
     /// <summary>Topics that a connection may join, besides those of its rooms.</summary>
-    public const int MaxOfConnection = 256;
+    public const int MaxPerConnection = 256;
 }
 
 /// <summary>Names of the mediator's topics: as many as nodes, and two.</summary>

@@ -27,7 +27,7 @@ internal sealed class TopicAuthorizer : IDisposable
         _log = log;
 
         // Who comes back asks for all of its topics at once.
-        var limits = new ExecutorLimits(MaxPerConnection: TopicLimits.MaxOfConnection);
+        var limits = new ExecutorLimits(MaxPerConnection: TopicLimits.MaxPerConnection);
         _executor = new BoundedExecutor("topic-subscribers", limits, HandlerErrors.Busy, metrics, log, (answer, connection) => ((Answer)answer).Tell(connection));
     }
 
