@@ -12,6 +12,7 @@ public sealed class SqliteStatement : IDisposable
 {
     private readonly sqlite3 _db;
     private readonly sqlite3_stmt _stmt;
+    private bool _isRunning;
 
     internal SqliteStatement(sqlite3 db, string sql)
     {
@@ -63,6 +64,7 @@ public sealed class SqliteStatement : IDisposable
     /// <summary>True where there is a (next) row; after the last one the statement is ready to be used again.</summary>
     public bool Step()
     {
+        _isRunning = true;
         var code = raw.sqlite3_step(_stmt);
         if (code == raw.SQLITE_ROW)
             return true;
@@ -97,8 +99,14 @@ public sealed class SqliteStatement : IDisposable
         return raw.sqlite3_changes(_db);
     }
 
-    /// <summary>Lets go of a row set that was not read to its end.</summary>
-    public void Reset() => raw.sqlite3_reset(_stmt);
+    /// <summary>Lets go of a row set that was not read to its end; nothing where there is none. Every commit asks all statements.</summary>
+    public void Reset()
+    {
+        if (!_isRunning)
+            return;
+        _isRunning = false;
+        _ = raw.sqlite3_reset(_stmt);
+    }
 
     /// <summary>Columns count from 0.</summary>
     public long Number(int column) => raw.sqlite3_column_int64(_stmt, column);
