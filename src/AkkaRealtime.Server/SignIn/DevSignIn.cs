@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Claims;
 using System.Text.Json;
 using AkkaRealtime.Envelopes;
 using Microsoft.AspNetCore.Mvc;
@@ -40,7 +39,8 @@ internal static class DevSignIn
         }
     }
 
-    private static async Task<IResult> SignInAsync(HttpRequest request, DevKey key, TimeProvider time, CancellationToken cancel)
+    private static async Task<IResult> SignInAsync(
+        HttpRequest request, DevKey key, IOptions<AuthOptions> auth, TimeProvider time, CancellationToken cancel)
     {
         DevSignInRequest? body;
         try
@@ -65,17 +65,22 @@ internal static class DevSignIn
         var now = DateTimeOffset.FromUnixTimeSeconds(time.GetUtcNow().ToUnixTimeSeconds());
         var expires = now + Lifetime;
         return TypedResults.Ok(new DevSignInResponse(
-            Sign(key.Key, user, name, now, expires),
+            Sign(key.Key, auth.Value.UserClaim, user, name, now, expires),
             new DevUser(user, name),
             expires.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)));
     }
 
-    private static string Sign(SymmetricSecurityKey key, string user, string name, DateTimeOffset now, DateTimeOffset expires) =>
+    private static string Sign(SymmetricSecurityKey key, string userClaim, string user, string name, DateTimeOffset now, DateTimeOffset expires) =>
         new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
         {
             Issuer = DevKey.Issuer,
             Audience = DevKey.Issuer,
-            Subject = new ClaimsIdentity([new Claim(JwtRegisteredClaimNames.Sub, user), new Claim(JwtRegisteredClaimNames.Name, name)]),
+            Claims = new Dictionary<string, object>
+            {
+                [JwtRegisteredClaimNames.Sub] = user,
+                [JwtRegisteredClaimNames.Name] = name,
+                [userClaim] = user, // The one by which all tokens are read, often sub.
+            },
             IssuedAt = now.UtcDateTime,
             NotBefore = now.UtcDateTime,
             Expires = expires.UtcDateTime,

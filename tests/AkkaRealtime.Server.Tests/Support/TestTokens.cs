@@ -14,6 +14,9 @@ public sealed record TestTokens(SecurityKey Key, string Algorithm = SecurityAlgo
     /// <summary>The audience named in them.</summary>
     public string Audience { get; init; } = "chat";
 
+    /// <summary>Claims beside those that every token has.</summary>
+    public IReadOnlyDictionary<string, object> More { get; init; } = new Dictionary<string, object>();
+
     /// <summary>Tokens signed by a shared key.</summary>
     public static TestTokens Shared(string key) => new(new SymmetricSecurityKey(Encoding.UTF8.GetBytes(key)));
 
@@ -24,7 +27,7 @@ public sealed record TestTokens(SecurityKey Key, string Algorithm = SecurityAlgo
     public string For(string? user, string? name = null, TimeSpan? lifetime = null)
     {
         var now = TimeProvider.System.GetUtcNow().UtcDateTime;
-        var claims = new Dictionary<string, object>();
+        var claims = new Dictionary<string, object>(More);
         if (user is not null)
             claims["sub"] = user;
         if (name is not null)

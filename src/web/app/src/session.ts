@@ -1,4 +1,4 @@
-import { browserStorage, deviceId, httpUrl, newId, userIdOf, type KeyValueStorage, type TokenReason } from "@akkarealtime/client";
+import { browserStorage, Connection, deviceId, httpUrl, newId, socketUrl, type KeyValueStorage, type TokenReason } from "@akkarealtime/client";
 
 export interface SignedIn {
   readonly token: string;
@@ -69,18 +69,26 @@ export async function signIn(name: string, user?: string): Promise<SignedIn> {
   return { ...((await response.json()) as Omit<SignedIn, "kind">), kind: "development" };
 }
 
-/** Reads who a pasted access token belongs to; whether it is valid only the server knows. */
-export function fromToken(token: string): SignedIn {
+const jwt = /^[\w-]+\.[\w-]+\.[\w-]+$/;
+
+/** Whom a pasted access token belongs to, and whether it is good, only the server can say: it is asked by a connection with it. */
+export async function signInByToken(pasted: string): Promise<SignedIn> {
+  const token = pasted.trim();
+  if (!jwt.test(token)) throw new SignInError(400, "That is no access token (a JWT).");
+  // Once: whatever goes wrong, a second attempt with the same token is no better.
+  const once = (reason: TokenReason) => (reason === "connect" ? token : null);
+  const connection = new Connection({ url: socketUrl(apiUrl), device: newId(), token: once, log: () => undefined });
+  connection.connect();
   try {
-    const payload = token.trim().split(".")[1] ?? "";
-    const bytes = Uint8Array.from(atob(payload.replace(/-/g, "+").replace(/_/g, "/")), (char) => char.charCodeAt(0));
-    const claims = JSON.parse(new TextDecoder().decode(bytes)) as { sub?: string; name?: string; exp?: number };
-    if (!claims.sub) throw new Error("no subject");
-    const expiresAt = new Date((claims.exp ?? Date.now() / 1_000 + 3_600) * 1_000).toISOString();
-    return { token: token.trim(), user: { id: userIdOf(claims.sub), name: claims.name ?? claims.sub }, expiresAt, kind: "token" };
+    await connection.untilReady(AbortSignal.timeout(answerWithinMs));
+    const { session } = connection.snapshot.get();
+    if (session) return { token, user: session.user, expiresAt: session.expiresAt ?? new Date(Date.now() + 3_600_000).toISOString(), kind: "token" };
   } catch {
-    throw new SignInError(400, "That is no access token (a JWT with a subject).");
+    // A browser doesn't say why: told below.
+  } finally {
+    connection.close();
   }
+  throw new SignInError(401, "The server doesn't accept this token, or can't be reached. The token may have expired.");
 }
 
 /** The token for the next attempt; a new one where the old one is refused or about to end. */

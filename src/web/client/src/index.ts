@@ -23,7 +23,6 @@ export type {
 export type { RequestOptions } from "./own/request.ts";
 export type { TopicSubscriber } from "./own/topic-feed.ts";
 export type { Topic, TopicOptions } from "./own/topics.ts";
-export { userIdOf } from "./connection/user-id.ts";
 export { httpOrigin, httpUrl, socketUrl } from "./connection/url.ts";
 export { browserStorage, deviceId, memoryStorage, newId, type KeyValueStorage } from "./connection/environment.ts";
 export { Store, type Readable } from "./store.ts";

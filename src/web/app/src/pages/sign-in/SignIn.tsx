@@ -1,6 +1,6 @@
 import { useState, type SubmitEvent } from "react";
 import { Logo } from "../../components/Icon.tsx";
-import { fromToken, signIn, type SignedIn } from "../../session.ts";
+import { signIn, signInByToken, type SignedIn } from "../../session.ts";
 import { testIds } from "../../testids.ts";
 
 export function SignIn({ suggested, onSignedIn }: { suggested: string; onSignedIn: (session: SignedIn) => void }) {
@@ -15,7 +15,7 @@ export function SignIn({ suggested, onSignedIn }: { suggested: string; onSignedI
     setBusy(true);
     setError(null);
     try {
-      onSignedIn(usesToken ? fromToken(token) : await signIn(name.trim()));
+      onSignedIn(await (usesToken ? signInByToken(token) : signIn(name.trim())));
     } catch (reason) {
       const isNetwork = reason instanceof TypeError;
       setError(isNetwork ? "The server can't be reached. Is it running?" : reason instanceof Error ? reason.message : "That failed.");
