@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Akka.Actor;
 using AkkaRealtime.Routing.Users.Store;
+using AkkaRealtime.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace AkkaRealtime.Admin;
@@ -77,7 +78,7 @@ internal sealed partial class MaintenanceActor : UntypedActor
             case SweepFailed failed:
                 _sweeping = false;
                 _nextSweep = _tasks.Time.GetUtcNow() + Tick;
-                LogFailed(_tasks.Log, "A sweep of retention", failed.Cause);
+                LogFailed(_tasks.Log, StorageLog.LevelOf(failed.Cause), "A sweep of retention", failed.Cause);
                 break;
             case Erased erased:
                 _erasing = false;
@@ -88,7 +89,7 @@ internal sealed partial class MaintenanceActor : UntypedActor
                 break;
             case EraseFailed failed:
                 _erasing = false;
-                LogFailed(_tasks.Log, "An erasure", failed.Cause);
+                LogFailed(_tasks.Log, StorageLog.LevelOf(failed.Cause), "An erasure", failed.Cause);
                 break;
             default:
                 Unhandled(message);
@@ -118,8 +119,9 @@ internal sealed partial class MaintenanceActor : UntypedActor
     [LoggerMessage(EventId = 8002, Level = LogLevel.Information, Message = "The erasure of {User} is finished: {Events} events are empty.")]
     private static partial void LogErased(ILogger log, string user, long events);
 
-    [LoggerMessage(EventId = 8003, Level = LogLevel.Warning, Message = "{What} stopped; it goes on by itself.")]
-    private static partial void LogFailed(ILogger log, string what, Exception cause);
+    // An outage, or the end of the node, is told by the store, once.
+    [LoggerMessage(EventId = 8003, Message = "{What} stopped; it goes on by itself.")]
+    private static partial void LogFailed(ILogger log, LogLevel level, string what, Exception cause);
 
     private sealed record Swept(long Emptied) : INoSerializationVerificationNeeded;
 

@@ -3,7 +3,8 @@ using Akka.Actor;
 using AkkaRealtime.Admin;
 using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Storage;
-using Microsoft.Extensions.Logging.Abstractions;
+using AkkaRealtime.Tests.Domains;
+using Microsoft.Extensions.Logging;
 using Xunit.Abstractions;
 
 namespace AkkaRealtime.Tests.Admin;
@@ -12,6 +13,7 @@ public sealed class MaintenanceActorSpecs(ITestOutputHelper output) : VirtualTim
 {
     private readonly ConcurrentQueue<string> _begun = new();
     private readonly ConcurrentQueue<TaskCompletionSource<long>> _sweeps = new();
+    private readonly ListLogger _log = new();
 
     [Fact]
     public async Task Should_go_on_with_open_erasures_at_its_start_and_at_every_tick()
@@ -69,6 +71,22 @@ public sealed class MaintenanceActorSpecs(ITestOutputHelper output) : VirtualTim
         Assert.Equal("sweep erase", Begun());
     }
 
+    [Fact]
+    public async Task Should_warn_of_what_failed_but_leave_an_outage_to_the_store()
+    {
+        var maintenance = await StartAsync();
+        foreach (var fault in new Exception[] { new StoreUnavailableException("closed"), new InvalidOperationException("broken") })
+        {
+            await TickAsync(maintenance);
+            Assert.True(_sweeps.TryDequeue(out var sweep));
+            await Task.Run(() => sweep.SetException(fault));
+            await SettleAsync(maintenance);
+        }
+
+        Assert.Single(_log.Of(LogLevel.Debug));
+        Assert.Single(_log.Of(LogLevel.Warning));
+    }
+
     private async Task<IActorRef> StartAsync()
     {
         var maintenance = Sys.ActorOf(MaintenanceActor.Props(new MaintenanceTasks(
@@ -86,7 +104,7 @@ public sealed class MaintenanceActorSpecs(ITestOutputHelper output) : VirtualTim
             },
             TimeSpan.FromHours(1),
             Time,
-            NullLogger.Instance)));
+            _log)));
         await SettleAsync(maintenance);
         return maintenance;
     }

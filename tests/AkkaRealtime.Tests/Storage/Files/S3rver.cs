@@ -64,16 +64,8 @@ public sealed partial class S3rver : IAsyncLifetime
 
     private static string? Program()
     {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "AkkaRealtime.sln")))
-            {
-                var folderOfIt = Path.Combine(folder.FullName, "tests", "s3rver");
-                return Directory.Exists(Path.Combine(folderOfIt, "node_modules", "s3rver")) ? Path.Combine(folderOfIt, "serve.mjs") : null;
-            }
-        }
-
-        return null;
+        var folder = Path.Combine(Checkout.Root, "tests", "s3rver");
+        return Directory.Exists(Path.Combine(folder, "node_modules", "s3rver")) ? Path.Combine(folder, "serve.mjs") : null;
     }
 
     [GeneratedRegex(@"listening on (\S+:\d+)")]
