@@ -25,6 +25,7 @@ internal sealed class SocketGreeting : IDisposable
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
     private readonly ConcurrentDictionary<LoopSocket, long> _waiting = new();
+    private int _waitingCount;
     private volatile bool _closed;
 
     public SocketGreeting(
@@ -34,6 +35,9 @@ internal sealed class SocketGreeting : IDisposable
         (_handshake, _admission, _time, _connections) = (handshake, admission, time, connections);
         _timer = time.CreateTimer(_ => PassOn(FirstByteWait), null, FirstByteWait, FirstByteWait);
     }
+
+    /// <summary>How many may wait for their first bytes; those beyond are Kestrel's at once, which has a limit of its own.</summary>
+    public int MaxWaiting { get; init; } = FileDescriptors.PlainConnections(FileDescriptors.Limit());
 
     /// <summary>Upgrades it, or gives it back for Kestrel: untouched, and out of the loop. Null where there is nothing left to do. Call it in the loop.</summary>
     public async Task<Socket?> GreetAsync(LoopSocket transport, Socket socket)
@@ -65,12 +69,19 @@ internal sealed class SocketGreeting : IDisposable
 
     private async ValueTask<bool> IsHeardAsync(LoopSocket transport)
     {
+        if (Interlocked.Increment(ref _waitingCount) > MaxWaiting || _closed)
+        {
+            Interlocked.Decrement(ref _waitingCount);
+            return false;
+        }
+
         var heard = transport.ReadAsync(Memory<byte>.Empty);
         _waiting[transport] = _time.GetTimestamp();
         if (_closed)
             PassOn(TimeSpan.Zero);
         var result = await heard.ConfigureAwait(false);
         _waiting.TryRemove(transport, out _);
+        Interlocked.Decrement(ref _waitingCount);
         return result == 0;
     }
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AkkaRealtime.Tests.Connections.Sockets;
 
-public sealed class LoopSocketTests : IAsyncLifetime
+public sealed class LoopSocketTests : IAsyncLifetime, IDisposable
 {
     private readonly SocketLoop _loop = new("sockets", NullLogger.Instance);
     private readonly Socket _client = new(SocketType.Stream, ProtocolType.Tcp);
@@ -110,12 +110,13 @@ public sealed class LoopSocketTests : IAsyncLifetime
         Assert.Equal(0, await reads.WaitAsync(Patient.Wait));
     }
 
-    public Task DisposeAsync()
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    public void Dispose()
     {
         _loop.Dispose();
         _client.Dispose();
         _server.Dispose();
-        return Task.CompletedTask;
     }
 
     private async Task ReadAllAsync()

@@ -13,18 +13,17 @@ namespace AkkaRealtime.Tests.Connections.Upgrade;
 public sealed class SocketGreetingTests : IDisposable
 {
     private readonly FakeTimeProvider _time = new();
+    private readonly RealtimeOptions _options = new();
     private readonly SocketLoop _loop = new("greetings", NullLogger.Instance);
     private readonly Admission _admission;
-    private readonly SocketGreeting _greeting;
+    private SocketGreeting _greeting;
     private readonly Socket _client = new(SocketType.Stream, ProtocolType.Tcp);
     private readonly Socket _server;
 
     public SocketGreetingTests()
     {
-        var options = new RealtimeOptions();
-        _admission = new Admission(options.Limits, _time);
-        var handshake = new Handshake(options.Upgrade(), _admission, new TestTokens(_time), _time);
-        _greeting = new SocketGreeting(options.Upgrade(), () => options.Path, handshake, _admission, _time, () => ActorRefs.Nobody);
+        _admission = new Admission(_options.Limits, _time);
+        _greeting = Greeting(max: 10);
         using var listener = new Socket(SocketType.Stream, ProtocolType.Tcp);
         listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         listener.Listen();
@@ -66,6 +65,14 @@ public sealed class SocketGreetingTests : IDisposable
     }
 
     [Fact]
+    public async Task Greet_MoreThanMayWait_ArePassedOnAtOnce()
+    {
+        _greeting.Dispose();
+        _greeting = Greeting(max: 0);
+        Assert.Same(_server, await Greet().WaitAsync(Patient.Wait));
+    }
+
+    [Fact]
     public async Task Greet_PlainUpgrade_IsAnswered()
     {
         _client.Send(Upgrade);
@@ -90,6 +97,12 @@ public sealed class SocketGreetingTests : IDisposable
         _greeting.Dispose();
         _client.Dispose();
         _server.Dispose();
+    }
+
+    private SocketGreeting Greeting(int max)
+    {
+        var handshake = new Handshake(_options.Upgrade(), _admission, new TestTokens(_time), _time);
+        return new(_options.Upgrade(), () => _options.Path, handshake, _admission, _time, () => ActorRefs.Nobody) { MaxWaiting = max };
     }
 
     private Task<Socket?> Greet()
