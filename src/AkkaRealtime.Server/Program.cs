@@ -1,6 +1,7 @@
 using AkkaRealtime;
 using AkkaRealtime.Server;
 using AkkaRealtime.Server.Api;
+using AkkaRealtime.Server.Memory;
 using AkkaRealtime.Server.SignIn;
 using AkkaRealtime.Server.Web;
 
@@ -16,6 +17,7 @@ return await StartupErrors.RunAsync(async () =>
     builder.AddSignIn();
     builder.AddApi();
     builder.AddTelemetry();
+    builder.Services.AddHostedService<QuietCollector>();
     builder.AddWeb();
 
     var app = builder.Build();

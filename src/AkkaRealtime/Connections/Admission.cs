@@ -92,6 +92,14 @@ internal sealed class Admission
             Decrease(_users, user);
     }
 
+    /// <summary>The end of both, where the connection that was accepted never began.</summary>
+    public void Undo(Accepted accepted)
+    {
+        Leave(accepted.Address);
+        if (accepted.Identity is { } identity)
+            LeaveUser(identity.User);
+    }
+
     private string? Refusal(IPAddress? from)
     {
         if (_count >= MaxConnections)

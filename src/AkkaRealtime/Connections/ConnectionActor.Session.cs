@@ -52,8 +52,8 @@ internal sealed partial class ConnectionActor
         var caller = new Caller(
             identity.User,
             identity.Name,
-            device ?? new DeviceId(Guid.CreateVersion7(now).ToString("n")),
-            new SessionId(Guid.CreateVersion7(now).ToString("n")));
+            device ?? new DeviceId(TimeOrderedId.New(now)),
+            new SessionId(TimeOrderedId.New(now)));
         _session = new Session(caller, identity.ExpiresAt, @ref, now);
         _connection.WakeAt = _services.NowMs + SessionOpening.FirstRetryMs;
         AskSession();

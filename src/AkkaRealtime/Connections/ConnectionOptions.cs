@@ -27,6 +27,12 @@ public sealed class ConnectionOptions
     /// </summary>
     public bool Deflate { get; set; }
 
+    /// <summary>
+    /// Whether plain upgrades are taken below HTTP, where a connection costs least. Default true; needs Linux. False where the host's HTTP middleware or Kestrel's
+    /// connection middleware has to see them.
+    /// </summary>
+    public bool BelowHttp { get; set; } = true;
+
     /// <summary>Over which a stopping node spreads the end of its connections, milliseconds. Default 3,000.</summary>
     public int DrainMs { get; set; } = 3_000;
 }

@@ -10,12 +10,12 @@ namespace AkkaRealtime.Connections;
 /// When the host begins to stop, before anything of it has stopped: nobody enters any more, everybody is told <c>session.draining</c> and let go
 /// over <see cref="ConnectionOptions.DrainMs"/>.
 /// </summary>
-internal sealed class ConnectionsDrain(RealtimeNode node, UpgradeMiddleware upgrade, ConnectionOptions options) : IHostedLifecycleService
+internal sealed class ConnectionsDrain(RealtimeNode node, SocketGreeting greeting, ConnectionOptions options) : IHostedLifecycleService
 {
     /// <inheritdoc/>
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
-        upgrade.Close();
+        greeting.Close();
         if (node.SystemOrNull is null)
             return;
         var wait = options.DrainMs + Connection.CloseWaitMs + 1_000;

@@ -1,11 +1,13 @@
 using Akka.Cluster.Tools.PublishSubscribe;
 using Akka.Hosting;
 using AkkaRealtime.Clustering;
+using AkkaRealtime.Connections.Sockets;
 using AkkaRealtime.Connections.Upgrade;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Storage.Files;
 using AkkaRealtime.Topics;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -28,12 +30,17 @@ internal static class ConnectionsRegistration
             s.GetRequiredService<UpgradeOptions>(), s.GetRequiredService<Admission>(), s.GetRequiredService<ITokenValidator>(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<MappedEndpoints>();
         services.TryAddSingleton<ITokenValidator>(s => new AuthenticationTokenValidator(s, scheme: null));
-        services.AddSingleton(s => new UpgradeMiddleware(
+        services.AddSingleton(s => new SocketGreeting(
             s.GetRequiredService<UpgradeOptions>(),
             () => s.GetRequiredService<MappedEndpoints>().SocketPath,
             s.GetRequiredService<Handshake>(),
+            s.GetRequiredService<Admission>(),
             s.GetRequiredService<TimeProvider>(),
             () => s.GetRequiredService<RealtimeNode>().Actor<ConnectionsActor>()));
+        services.AddSingleton(s => new SocketLoops(s.GetRequiredService<ILoggerFactory>().CreateLogger("AkkaRealtime.Connections")));
+
+        // The last one registered binds; where Kestrel's own comes later, all goes through HTTP.
+        services.AddSingleton<IConnectionListenerFactory, SocketDoor>();
 
         // The first of all, wherever AddAkkaRealtime stands: endpoint defaults that the host sets replace ours, and never the other way round.
         services.Insert(0, ServiceDescriptor.Singleton<IConfigureOptions<KestrelServerOptions>, KestrelSetup>());

@@ -15,6 +15,9 @@ internal interface ITransport
     /// <summary>Writes all of <paramref name="bytes"/>. Returns when the memory may be used again; waits while the client doesn't read.</summary>
     ValueTask WriteAsync(ReadOnlyMemory<byte> bytes);
 
+    /// <summary>Runs the writer: on the thread pool, unless the transport has a thread of its own for it.</summary>
+    void Run(IThreadPoolWorkItem work) => ThreadPool.UnsafeQueueUserWorkItem(work, preferLocal: false);
+
     /// <summary>Ends it at once: what reads or writes comes back. Safe from any thread.</summary>
     void Abort();
 

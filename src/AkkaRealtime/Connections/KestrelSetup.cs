@@ -1,4 +1,3 @@
-using AkkaRealtime.Connections.Upgrade;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 
@@ -7,9 +6,8 @@ namespace AkkaRealtime.Connections;
 /// <summary>
 /// Kestrel ends the process when it runs out of file descriptors. So both kinds of its connections have a limit, unless the host set one: what
 /// <see cref="Admission"/> takes, some more that are just being refused, and plain HTTP.
-/// And upgrades go through <see cref="UpgradeMiddleware"/>, at every endpoint, unless the host sets endpoint defaults of its own.
 /// </summary>
-internal sealed class KestrelSetup(Admission admission, UpgradeMiddleware upgrade) : IConfigureOptions<KestrelServerOptions>
+internal sealed class KestrelSetup(Admission admission) : IConfigureOptions<KestrelServerOptions>
 {
     /// <inheritdoc/>
     public void Configure(KestrelServerOptions options)
@@ -17,6 +15,5 @@ internal sealed class KestrelSetup(Admission admission, UpgradeMiddleware upgrad
         var limit = FileDescriptors.Limit();
         options.Limits.MaxConcurrentConnections ??= FileDescriptors.PlainConnections(limit);
         options.Limits.MaxConcurrentUpgradedConnections ??= admission.MaxConnections + FileDescriptors.RefusedConnections(limit);
-        options.ConfigureEndpointDefaults(endpoint => endpoint.Use(upgrade.Wrap));
     }
 }

@@ -8,7 +8,7 @@ using AkkaRealtime.Topics;
 namespace AkkaRealtime.Connections;
 
 /// <summary>
-/// The bounded way out of a connection. Whoever finds it at rest sets a writer going on the thread pool, which gathers all that waits into one
+/// The bounded way out of a connection. Whoever finds it at rest sets a writer going, which gathers all that waits into one
 /// write, and rests again: an idle connection holds neither a buffer nor a waiting task. In order, at most once; what is skipped or dropped over
 /// <see cref="OutboxLimits"/> is counted.
 /// </summary>
@@ -134,7 +134,7 @@ internal sealed class Outbox(ITransport transport, OutboxLimits limits, Realtime
     private void Wake()
     {
         if (Interlocked.Exchange(ref _writing, 1) == 0)
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+            transport.Run(this);
     }
 
     private async Task DrainAsync()

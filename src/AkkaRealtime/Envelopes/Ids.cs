@@ -33,7 +33,7 @@ public readonly record struct RoomId(string Value) : IId<RoomId>
     public static RoomId From(string value) => new(value);
 
     /// <summary>A new id for a room created at <paramref name="at"/>.</summary>
-    public static RoomId New(DateTimeOffset at) => new(Guid.CreateVersion7(at).ToString("n"));
+    public static RoomId New(DateTimeOffset at) => new(TimeOrderedId.New(at));
 
     /// <inheritdoc/>
     public override string ToString() => Value;
@@ -47,7 +47,7 @@ public readonly record struct MessageId(string Value) : IId<MessageId>
     public static MessageId From(string value) => new(value);
 
     /// <summary>A new id for a message accepted at <paramref name="at"/>.</summary>
-    public static MessageId New(DateTimeOffset at) => new(Guid.CreateVersion7(at).ToString("n"));
+    public static MessageId New(DateTimeOffset at) => new(TimeOrderedId.New(at));
 
     /// <inheritdoc/>
     public override string ToString() => Value;
@@ -61,7 +61,7 @@ public readonly record struct FileId(string Value) : IId<FileId>
     public static FileId From(string value) => new(value);
 
     /// <summary>A new id for a file received at <paramref name="at"/>.</summary>
-    public static FileId New(DateTimeOffset at) => new(Guid.CreateVersion7(at).ToString("n"));
+    public static FileId New(DateTimeOffset at) => new(TimeOrderedId.New(at));
 
     /// <inheritdoc/>
     public override string ToString() => Value;
@@ -97,7 +97,7 @@ public readonly record struct CallId(string Value) : IId<CallId>
     public static CallId From(string value) => new(value);
 
     /// <summary>A new call of <paramref name="room"/>, started at <paramref name="at"/>.</summary>
-    public static CallId New(RoomId room, DateTimeOffset at) => new($"{room.Value}.{Guid.CreateVersion7(at):n}");
+    public static CallId New(RoomId room, DateTimeOffset at) => new($"{room.Value}.{TimeOrderedId.New(at)}");
 
     /// <summary>The room that the call belongs to, or null where this is no id of ours.</summary>
     public RoomId? Room => Value.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot ? new RoomId(Value[..dot]) : null;

@@ -34,7 +34,8 @@ internal sealed class UpgradeEndpoint(Handshake handshake, Admission admission, 
         }
         catch
         {
-            Leave(result.Accepted);
+            if (result.Accepted is { } gone)
+                admission.Undo(gone);
             throw;
         }
 
@@ -47,15 +48,6 @@ internal sealed class UpgradeEndpoint(Handshake handshake, Admission admission, 
         {
             await CloseAsync(transport, result).ConfigureAwait(false);
         }
-    }
-
-    private void Leave(Accepted? accepted)
-    {
-        if (accepted is null)
-            return;
-        admission.Leave(accepted.Address);
-        if (accepted.Identity is { } identity)
-            admission.LeaveUser(identity.User);
     }
 
     private static HandshakeRequest Read(HttpContext context)

@@ -4,29 +4,33 @@ using System.Text;
 using System.Text.Json;
 using Akka.Actor;
 using AkkaRealtime.Connections;
+using AkkaRealtime.Connections.Sockets;
 using AkkaRealtime.Connections.Upgrade;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Sessions;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AkkaRealtime.Tests.Connections.Upgrade;
 
-/// <summary>How a socket is upgraded: by the endpoint over HTTP/1.1 or HTTP/2, or by the middleware below HTTP.</summary>
+/// <summary>How a socket is upgraded: by the endpoint over HTTP/1.1 or HTTP/2, or below HTTP.</summary>
 public enum UpgradeKind
 {
     Http1,
     Http2,
-    Middleware,
+    BelowHttp,
 }
 
 /// <summary>A real Kestrel on loopback with the WebSocket at <c>/ws/ws</c>, in real time. Users' entities and the chat router are stand-ins that always answer.</summary>
 public sealed class UpgradeFixture : IAsyncDisposable
 {
+    private static readonly IPAddress BelowHttpAddress = IPAddress.Parse("127.0.0.2");
 
     private readonly ActorSystem _system;
     private readonly WebApplication _app;
@@ -38,7 +42,7 @@ public sealed class UpgradeFixture : IAsyncDisposable
     {
         (_system, _app, Admission, _meters, _sessionClosed) = (system, app, admission, meters, sessionClosed);
         var urls = app.Urls.Select(u => new Uri(u)).ToArray();
-        (Http1, Http2, Middleware) = (urls[0], urls[1], urls[2]);
+        (Http1, Http2, BelowHttp) = (urls[0], urls[1], urls[2]);
     }
 
     internal Admission Admission { get; }
@@ -49,8 +53,8 @@ public sealed class UpgradeFixture : IAsyncDisposable
     /// <summary>Where HTTP/2 is spoken, without TLS.</summary>
     public Uri Http2 { get; }
 
-    /// <summary>Where the middleware is, and HTTP behind it.</summary>
-    public Uri Middleware { get; }
+    /// <summary>Where sockets are greeted below HTTP, and HTTP/1.1 is spoken behind.</summary>
+    public Uri BelowHttp { get; }
 
     internal IActorRef Connections { get; private init; } = ActorRefs.Nobody;
 
@@ -79,7 +83,7 @@ public sealed class UpgradeFixture : IAsyncDisposable
             NullLogger.Instance)));
         var handshake = new Handshake(upgrade, admission, tokens, TimeProvider.System);
         var endpoint = new UpgradeEndpoint(handshake, admission, TimeProvider.System, () => connections);
-        var middleware = new UpgradeMiddleware(upgrade, () => options.Path, handshake, TimeProvider.System, () => connections);
+        var greeting = new SocketGreeting(upgrade, () => options.Path, handshake, admission, TimeProvider.System, () => connections);
 
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -87,15 +91,18 @@ public sealed class UpgradeFixture : IAsyncDisposable
         {
             kestrel.Listen(IPAddress.Loopback, 0, o => o.Protocols = HttpProtocols.Http1);
             kestrel.Listen(IPAddress.Loopback, 0, o => o.Protocols = HttpProtocols.Http2);
-            kestrel.Listen(IPAddress.Loopback, 0, o => o.Use(middleware.Wrap));
+            kestrel.Listen(BelowHttpAddress, 0);
         });
+        builder.Services.AddSingleton(new SocketLoops(NullLogger.Instance));
+        builder.Services.AddSingleton<IConnectionListenerFactory>(services => new OnlyBelowHttp(
+            ActivatorUtilities.CreateInstance<SocketDoor>(services, upgrade, greeting)));
         var app = builder.Build();
         app.Map(options.Path, endpoint.HandleAsync);
         await app.StartAsync();
         return new UpgradeFixture(system, app, admission, meters, sessionClosed.Task) { Connections = connections };
     }
 
-    public Uri UriOf(UpgradeKind kind) => kind switch { UpgradeKind.Http2 => Http2, UpgradeKind.Middleware => Middleware, _ => Http1 };
+    public Uri UriOf(UpgradeKind kind) => kind switch { UpgradeKind.Http2 => Http2, UpgradeKind.BelowHttp => BelowHttp, _ => Http1 };
 
     public async Task<ClientWebSocket> ConnectAsync(
         UpgradeKind kind = UpgradeKind.Http1, string query = "", Action<ClientWebSocketOptions>? configure = null)
@@ -163,6 +170,13 @@ public sealed class UpgradeFixture : IAsyncDisposable
         await _system.Terminate();
         await _app.StopAsync(new CancellationToken(canceled: true));
         await _app.DisposeAsync();
+    }
+
+    private sealed class OnlyBelowHttp(SocketDoor door) : IConnectionListenerFactory, IConnectionListenerFactorySelector
+    {
+        public bool CanBind(EndPoint endpoint) => endpoint is IPEndPoint ip && ip.Address.Equals(BelowHttpAddress);
+
+        public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancel = default) => door.BindAsync(endpoint, cancel);
     }
 
     private sealed class ChatStandIn : UntypedActor

@@ -26,7 +26,7 @@ public sealed class UpgradeTests : IAsyncLifetime
     [Theory]
     [InlineData(UpgradeKind.Http1)]
     [InlineData(UpgradeKind.Http2)]
-    [InlineData(UpgradeKind.Middleware)]
+    [InlineData(UpgradeKind.BelowHttp)]
     public async Task Connect_TokenInSessionAuth_IsReadyAndAnswers(UpgradeKind kind)
     {
         using var socket = await _server.ConnectAsync(kind);
@@ -42,7 +42,7 @@ public sealed class UpgradeTests : IAsyncLifetime
     [Theory]
     [InlineData(UpgradeKind.Http1)]
     [InlineData(UpgradeKind.Http2)]
-    [InlineData(UpgradeKind.Middleware)]
+    [InlineData(UpgradeKind.BelowHttp)]
     public async Task Connect_TokenInHeader_IsReady(UpgradeKind kind)
     {
         using var socket = await _server.ConnectAsync(kind, configure: o => o.SetRequestHeader("Authorization", "Bearer alice"));
@@ -52,7 +52,7 @@ public sealed class UpgradeTests : IAsyncLifetime
     [Theory]
     [InlineData(UpgradeKind.Http1)]
     [InlineData(UpgradeKind.Http2)]
-    [InlineData(UpgradeKind.Middleware)]
+    [InlineData(UpgradeKind.BelowHttp)]
     public async Task Connect_TokenInSubprotocol_IsReadyAndSelectsOurs(UpgradeKind kind)
     {
         using var socket = await _server.ConnectAsync(kind, configure: o =>
@@ -74,7 +74,7 @@ public sealed class UpgradeTests : IAsyncLifetime
     [Theory]
     [InlineData(UpgradeKind.Http1)]
     [InlineData(UpgradeKind.Http2)]
-    [InlineData(UpgradeKind.Middleware)]
+    [InlineData(UpgradeKind.BelowHttp)]
     public async Task Close_ByTheClient_IsAnsweredAndLeavesNothing(UpgradeKind kind)
     {
         using var socket = await _server.ConnectAsync(kind, "access_token=alice");
@@ -88,7 +88,7 @@ public sealed class UpgradeTests : IAsyncLifetime
     [Theory]
     [InlineData(UpgradeKind.Http1)]
     [InlineData(UpgradeKind.Http2)]
-    [InlineData(UpgradeKind.Middleware)]
+    [InlineData(UpgradeKind.BelowHttp)]
     public async Task Close_ClientGoneWithoutAWord_LeavesNothing(UpgradeKind kind)
     {
         using var socket = await _server.ConnectAsync(kind, "access_token=alice");
@@ -100,7 +100,7 @@ public sealed class UpgradeTests : IAsyncLifetime
     [Theory]
     [InlineData(UpgradeKind.Http1, "GET")]
     [InlineData(UpgradeKind.Http1, "POST")]
-    [InlineData(UpgradeKind.Middleware, "GET")]
+    [InlineData(UpgradeKind.BelowHttp, "GET")]
     public async Task Plain_Request_Is426AsAProblem(UpgradeKind kind, string method)
     {
         using var client = new HttpClient { BaseAddress = _server.UriOf(kind) };
@@ -114,15 +114,15 @@ public sealed class UpgradeTests : IAsyncLifetime
 
     [Theory]
     [InlineData(UpgradeKind.Http1, "access_token=bad", null, HttpStatusCode.Unauthorized)]
-    [InlineData(UpgradeKind.Middleware, "access_token=bad", null, HttpStatusCode.Unauthorized)]
+    [InlineData(UpgradeKind.BelowHttp, "access_token=bad", null, HttpStatusCode.Unauthorized)]
     [InlineData(UpgradeKind.Http2, "access_token=bad", null, HttpStatusCode.Unauthorized)]
     [InlineData(UpgradeKind.Http1, "", "https://evil.example.net", HttpStatusCode.Forbidden)]
-    [InlineData(UpgradeKind.Middleware, "", "https://evil.example.net", HttpStatusCode.Forbidden)]
+    [InlineData(UpgradeKind.BelowHttp, "", "https://evil.example.net", HttpStatusCode.Forbidden)]
     [InlineData(UpgradeKind.Http2, "", "https://evil.example.net", HttpStatusCode.Forbidden)]
     [InlineData(UpgradeKind.Http1, "device=a%20b", null, HttpStatusCode.BadRequest)]
-    [InlineData(UpgradeKind.Middleware, "device=a%20b", null, HttpStatusCode.BadRequest)]
+    [InlineData(UpgradeKind.BelowHttp, "device=a%20b", null, HttpStatusCode.BadRequest)]
     [InlineData(UpgradeKind.Http1, "access_token=down", null, HttpStatusCode.ServiceUnavailable)]
-    [InlineData(UpgradeKind.Middleware, "access_token=down", null, HttpStatusCode.ServiceUnavailable)]
+    [InlineData(UpgradeKind.BelowHttp, "access_token=down", null, HttpStatusCode.ServiceUnavailable)]
     public async Task Connect_Refused_BeforeTheUpgrade(UpgradeKind kind, string query, string? origin, HttpStatusCode status)
     {
         using var socket = new ClientWebSocket();
@@ -141,7 +141,7 @@ public sealed class UpgradeTests : IAsyncLifetime
     [Theory]
     [InlineData(UpgradeKind.Http1)]
     [InlineData(UpgradeKind.Http2)]
-    [InlineData(UpgradeKind.Middleware)]
+    [InlineData(UpgradeKind.BelowHttp)]
     public async Task Connect_OverTheLimit_Closes1013(UpgradeKind kind)
     {
         _options.Limits.MaxConnectionsPerUser = 1;
@@ -155,7 +155,7 @@ public sealed class UpgradeTests : IAsyncLifetime
     [InlineData(UpgradeKind.Http1, "revoke", 4410)]
     [InlineData(UpgradeKind.Http1, "forbid", 4403)]
     [InlineData(UpgradeKind.Http1, "flood", 4001)]
-    [InlineData(UpgradeKind.Middleware, "flood", 4001)]
+    [InlineData(UpgradeKind.BelowHttp, "flood", 4001)]
     public async Task Close_ByTheServer_ShowsItsCode(UpgradeKind kind, string what, int code)
     {
         using var socket = await _server.ConnectAsync(kind, query: "access_token=alice");
@@ -175,7 +175,7 @@ public sealed class UpgradeTests : IAsyncLifetime
     [Theory]
     [InlineData(UpgradeKind.Http1)]
     [InlineData(UpgradeKind.Http2)]
-    [InlineData(UpgradeKind.Middleware)]
+    [InlineData(UpgradeKind.BelowHttp)]
     public async Task Close_Binary_Is1003(UpgradeKind kind)
     {
         using var socket = await _server.ConnectAsync(kind, "access_token=alice");
@@ -201,11 +201,11 @@ public sealed class UpgradeTests : IAsyncLifetime
 
     [Theory]
     [InlineData(UpgradeKind.Http1)]
-    [InlineData(UpgradeKind.Middleware)]
+    [InlineData(UpgradeKind.BelowHttp)]
     public async Task Close_BrokenFraming_Is1002(UpgradeKind kind)
     {
         using var tcp = new System.Net.Sockets.TcpClient();
-        await tcp.ConnectAsync(IPAddress.Loopback, _server.UriOf(kind).Port);
+        await tcp.ConnectAsync(_server.UriOf(kind).Host, _server.UriOf(kind).Port);
         var stream = tcp.GetStream();
         await stream.WriteAsync(Encoding.ASCII.GetBytes(
             $"GET /ws/ws HTTP/1.1\r\nHost: {_server.UriOf(kind).Authority}\r\nConnection: keep-alive, Upgrade\r\nUpgrade: WebSocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"));
@@ -250,7 +250,7 @@ public sealed class UpgradeTests : IAsyncLifetime
     [Theory]
     [InlineData(UpgradeKind.Http1)]
     [InlineData(UpgradeKind.Http2)]
-    [InlineData(UpgradeKind.Middleware)]
+    [InlineData(UpgradeKind.BelowHttp)]
     public async Task Close_Drain_Is1001AndNobodyComesIn(UpgradeKind kind)
     {
         using var socket = await _server.ConnectAsync(kind, "access_token=alice");

@@ -1,0 +1,130 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+
+namespace AkkaRealtime.Connections.Sockets;
+
+/// <summary>Linux's epoll(7), level-triggered, with a wake-up call for the one thread that waits on it.</summary>
+internal sealed unsafe partial class Epoll : IDisposable
+{
+    /// <summary>The most events of one <see cref="Wait"/>.</summary>
+    public const int MaxEvents = 256;
+
+    /// <summary>The tag of a wake-up, which no socket has.</summary>
+    public const ulong WakeUp = ulong.MaxValue;
+
+    private const int CloseOnExec = 0x80000;
+    private const int NonBlocking = 0x800;
+    private const uint EdgeTriggered = 1u << 31;
+    private const int OpAdd = 1;
+    private const int OpRemove = 2;
+    private const int OpModify = 3;
+    private const int Interrupted = 4;
+
+    // struct epoll_event is packed on x64 only.
+    private static readonly int EventSize = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 12 : 16;
+    private static readonly int TagOffset = EventSize - 8;
+    private readonly int _epoll;
+    private readonly int _wake;
+    private readonly byte[] _events = GC.AllocateUninitializedArray<byte>(MaxEvents * 16, pinned: true);
+
+    /// <exception cref="Win32Exception">The process has too many open files.</exception>
+    public Epoll()
+    {
+        _epoll = Checked(epoll_create1(CloseOnExec));
+        _wake = Checked(eventfd(0, CloseOnExec | NonBlocking));
+
+        // Edge-triggered, each write is an event of its own, and nobody has to read the counter.
+        Control(OpAdd, _wake, (PollEvents)EdgeTriggered | PollEvents.Read, WakeUp);
+    }
+
+    /// <summary>Begins to report what happens to a socket. Safe from any thread, like those below.</summary>
+    public void Add(nint socket, PollEvents interest, ulong tag) => Control(OpAdd, (int)socket, interest, tag);
+
+    /// <summary>Reports something else from now on.</summary>
+    public void Change(nint socket, PollEvents interest, ulong tag) => Control(OpModify, (int)socket, interest, tag);
+
+    /// <summary>Reports nothing more.</summary>
+    public void Remove(nint socket) => Control(OpRemove, (int)socket, PollEvents.None, 0);
+
+    /// <summary>Lets <see cref="Wait"/> return.</summary>
+    public void Wake()
+    {
+        var one = 1UL;
+        _ = write(_wake, &one, sizeof(ulong));
+    }
+
+    /// <summary>Waits for events, or takes those that are there; how many.</summary>
+    public int Wait(bool wait)
+    {
+        fixed (byte* events = _events)
+        {
+            var count = epoll_wait(_epoll, events, MaxEvents, wait ? -1 : 0);
+            return count >= 0 || Marshal.GetLastPInvokeError() == Interrupted ? Math.Max(count, 0) : Checked(count);
+        }
+    }
+
+    /// <summary>One event of the last <see cref="Wait"/>.</summary>
+    public (ulong Tag, PollEvents Events) this[int index]
+    {
+        get
+        {
+            var e = _events.AsSpan(index * EventSize, EventSize);
+            return (MemoryMarshal.Read<ulong>(e[TagOffset..]), (PollEvents)MemoryMarshal.Read<uint>(e));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _ = close(_wake);
+        _ = close(_epoll);
+    }
+
+    private void Control(int operation, int socket, PollEvents interest, ulong tag)
+    {
+        var e = stackalloc byte[16];
+        *(uint*)e = (uint)interest;
+        *(ulong*)(e + TagOffset) = tag;
+        Checked(epoll_ctl(_epoll, operation, socket, e));
+    }
+
+    private static int Checked(int result) => result >= 0 ? result : throw new Win32Exception(Marshal.GetLastPInvokeError());
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int epoll_create1(int flags);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int eventfd(uint count, int flags);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int epoll_ctl(int epoll, int operation, int socket, byte* e);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int epoll_wait(int epoll, byte* events, int most, int milliseconds);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial nint write(int descriptor, void* bytes, nuint length);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int close(int descriptor);
+}
+
+/// <summary>What happens to a socket: the flags of epoll(7).</summary>
+[Flags]
+internal enum PollEvents : uint
+{
+    /// <summary>Nothing.</summary>
+    None = 0,
+
+    /// <summary>There is something to read, or the end.</summary>
+    Read = 0x1,
+
+    /// <summary>It takes bytes again.</summary>
+    Write = 0x4,
+
+    /// <summary>It failed. Always reported.</summary>
+    Error = 0x8,
+
+    /// <summary>It is shut down both ways. Always reported.</summary>
+    HangUp = 0x10,
+}

@@ -1,0 +1,53 @@
+using System.Net;
+using System.Net.Sockets;
+using AkkaRealtime.Connections.Sockets;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace AkkaRealtime.Connections.Upgrade;
+
+/// <summary>
+/// Kestrel's transport for TCP on Linux: whoever connects waits in a <see cref="SocketLoop"/> for the first bytes. A plain upgrade to a WebSocket stays there, and
+/// Kestrel never hears of it; everything else is passed on to Kestrel with nothing read (see <see cref="SocketGreeting"/>). Other systems, and
+/// endpoints that are no TCP, have Kestrel's own transport.
+/// </summary>
+internal sealed class SocketDoor : IConnectionListenerFactory, IConnectionListenerFactorySelector
+{
+    private readonly SocketTransportOptions _options;
+    private readonly UpgradeOptions _upgrade;
+    private readonly SocketTransportFactory _kestrels;
+    private readonly SocketGreeting _greeting;
+    private readonly SocketLoops _loops;
+    private readonly ILoggerFactory _loggers;
+
+    public SocketDoor(
+        IOptions<SocketTransportOptions> options, UpgradeOptions upgrade, SocketGreeting greeting, SocketLoops loops, ILoggerFactory loggers)
+    {
+        (_options, _upgrade, _greeting, _loops, _loggers) = (options.Value, upgrade, greeting, loops, loggers);
+        _kestrels = new SocketTransportFactory(options, loggers);
+    }
+
+    /// <inheritdoc/>
+    public bool CanBind(EndPoint endpoint) => _kestrels.CanBind(endpoint);
+
+    /// <inheritdoc/>
+    public async ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
+    {
+        if (endpoint is not IPEndPoint || !OperatingSystem.IsLinux() || !_upgrade.BelowHttp)
+            return await _kestrels.BindAsync(endpoint, cancellationToken).ConfigureAwait(false);
+        Socket socket;
+        try
+        {
+            socket = _options.CreateBoundListenSocket(endpoint);
+        }
+        catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
+        {
+            throw new AddressInUseException(e.Message, e);
+        }
+
+        socket.Listen(_options.Backlog);
+        return new SocketListener(socket, _options, _greeting, _loops, _loggers);
+    }
+}

@@ -1,0 +1,111 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.Channels;
+using AkkaRealtime.Connections.Sockets;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Logging;
+
+namespace AkkaRealtime.Connections.Upgrade;
+
+/// <summary>Accepts the connections of one endpoint, has them greeted, and hands Kestrel those that are no WebSockets.</summary>
+internal sealed class SocketListener : IConnectionListener
+{
+    // More than Kestrel would leave waiting: it takes them at once, and refuses what is too many itself.
+    private const int MaxPassedOn = 1_024;
+
+    private readonly Socket _socket;
+    private readonly SocketTransportOptions _options;
+    private readonly SocketGreeting _greeting;
+    private readonly SocketLoops _loops;
+    private readonly SocketConnectionContextFactory _connections;
+    private readonly Channel<Socket> _passedOn = Channel.CreateBounded<Socket>(MaxPassedOn);
+    private readonly Task _accepting;
+
+    public SocketListener(Socket socket, SocketTransportOptions options, SocketGreeting greeting, SocketLoops loops, ILoggerFactory loggers)
+    {
+        (_socket, _options, _greeting, _loops) = (socket, options, greeting, loops);
+        _connections = new SocketConnectionContextFactory(
+            Kestrels(options), loggers.CreateLogger("Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets"));
+        EndPoint = socket.LocalEndPoint!;
+        _accepting = AcceptAllAsync();
+    }
+
+    /// <inheritdoc/>
+    public EndPoint EndPoint { get; }
+
+    /// <inheritdoc/>
+    public async ValueTask<ConnectionContext?> AcceptAsync(CancellationToken cancellationToken = default)
+    {
+        while (await _passedOn.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (_passedOn.Reader.TryRead(out var socket))
+                return _connections.Create(socket);
+        }
+
+        return null;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask UnbindAsync(CancellationToken cancellationToken = default)
+    {
+        _socket.Dispose();
+        await _accepting.ConfigureAwait(false);
+        _passedOn.Writer.TryComplete();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await UnbindAsync().ConfigureAwait(false);
+        while (_passedOn.Reader.TryRead(out var socket))
+            socket.Dispose();
+        _connections.Dispose();
+    }
+
+    private async Task AcceptAllAsync()
+    {
+        while (true)
+        {
+            try
+            {
+                var socket = await _socket.AcceptAsync().ConfigureAwait(false);
+                socket.NoDelay = _options.NoDelay;
+                var loop = _loops.Next();
+                loop.Post(new Greet(this, socket, loop));
+            }
+            catch (ObjectDisposedException)
+            {
+                return;
+            }
+            catch (SocketException e) when (e.SocketErrorCode is SocketError.OperationAborted or SocketError.Interrupted or SocketError.InvalidArgument)
+            {
+                return;
+            }
+            catch (SocketException)
+            {
+                // The client was gone before it was accepted.
+            }
+        }
+    }
+
+    private async Task GreetAsync(Socket socket, SocketLoop loop)
+    {
+        if (await _greeting.GreetAsync(new LoopSocket(socket, loop), socket).ConfigureAwait(false) is { } other && !_passedOn.Writer.TryWrite(other))
+            other.Dispose();
+    }
+
+    private static SocketConnectionFactoryOptions Kestrels(SocketTransportOptions options) => new()
+    {
+        IOQueueCount = options.IOQueueCount,
+        WaitForDataBeforeAllocatingBuffer = options.WaitForDataBeforeAllocatingBuffer,
+        MaxReadBufferSize = options.MaxReadBufferSize,
+        MaxWriteBufferSize = options.MaxWriteBufferSize,
+        UnsafePreferInlineScheduling = options.UnsafePreferInlineScheduling,
+    };
+
+    private sealed class Greet(SocketListener listener, Socket socket, SocketLoop loop) : IThreadPoolWorkItem
+    {
+        public void Execute() => _ = listener.GreetAsync(socket, loop);
+    }
+}
