@@ -20,6 +20,7 @@ internal sealed class ChatQueries
         Entry.Of("chat.history", ChatJson.Default.ChatHistoryRequest, store => new HistoryQuery(store)),
         Entry.Of("chat.pins", ChatJson.Default.ChatPinsRequest, store => new PinsQuery(store)),
         Entry.Of("chat.sync", ChatJson.Default.ChatSyncRequest, store => new SyncQuery(store)),
+        Entry.Of("people.sync", ChatJson.Default.PeopleSyncRequest, store => new PeopleQuery(store)),
         Entry.Of("chat.search", ChatJson.Default.ChatSearchRequest, store => new SearchQuery(store)),
     ];
 
