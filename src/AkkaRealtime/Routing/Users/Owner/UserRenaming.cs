@@ -28,7 +28,8 @@ internal sealed class UserRenaming(UserId user, UserLedger ledger, UserServices 
                 Tell(known);
                 return true;
             case AudienceUnknown failed:
-                UserLog.RenameUntold(services.Log, StorageLog.LevelOf(failed.Cause), failed.Cause, user);
+                var level = StorageLog.LevelOf(failed.Cause);
+                UserLog.RenameUntold(services.Log, level, failed.Cause, user);
                 scheduler.ScheduleTellOnce(UserLoading.Retry, self, new AskAgain(failed.Name), self);
                 return true;
             case AskAgain again when again.Name == ledger.ShownName:
