@@ -24,6 +24,18 @@ export default tseslint.config(
       "no-console": "error",
     },
   },
+  // A device's clock may be wrong by hours, and be set at any time.
+  {
+    files: ["client/src/**", "react/src/**", "app/src/**"],
+    ignores: ["client/src/connection/clock.ts"],
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        { selector: "MemberExpression[object.name='Date'][property.name='now']", message: "For times on the wire use connection.clock, for durations elapsedMs()." },
+        { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: "Use connection.clock: the device's clock may be wrong." },
+      ],
+    },
+  },
   // The client has no React, and these rules compile every file that they see.
   { files: ["react/**/*.{ts,tsx}", "app/**/*.{ts,tsx}"], extends: [reactHooks.configs.flat.recommended] },
 );

@@ -9,6 +9,10 @@ public interface IRoomAccess
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
     Task<RoomAccess?> AccessAsync(RoomId room, UserId user, CancellationToken cancel);
 
+    /// <summary>The rooms that <paramref name="user"/> is a member of, with their heads.</summary>
+    /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
+    Task<IReadOnlyList<RoomHead>> HeadsAsync(UserId user, CancellationToken cancel);
+
     /// <summary>Which of <paramref name="others"/> share a room with <paramref name="user"/>.</summary>
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
     Task<IReadOnlySet<UserId>> SharingRoomAsync(UserId user, IReadOnlyCollection<UserId> others, CancellationToken cancel);

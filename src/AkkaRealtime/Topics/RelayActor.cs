@@ -108,6 +108,9 @@ internal sealed partial class RelayActor : UntypedActor
             case Head head:
                 OnHead(head);
                 break;
+            case Announcement announcement:
+                _fanout.Announce(announcement, _topics);
+                break;
             case RenewInterest renew when _topics.Find(renew.Topic) is { } topic:
                 _topics.AskAnew(topic);
                 break;

@@ -23,6 +23,28 @@ internal sealed partial class RelayFanout(RelaySubscriptions subscriptions, Real
         }
     }
 
+    /// <summary>Gives an envelope to all who are on any of some topics, or come to be: once each.</summary>
+    public void Announce(Announcement announcement, RelayTopics topics)
+    {
+        var audience = new HashSet<Subscriber>();
+        foreach (var name in announcement.Topics)
+        {
+            if (topics.Find(name) is not { } topic)
+                continue;
+            for (var i = 0; i < topic.MemberCount; i++)
+                audience.Add(topic[i]);
+            topic.CatchUp?.AddTo(audience);
+        }
+
+        if (audience.Count == 0)
+            return;
+        ReadOnlySpan<Publication> one = [new Publication(announcement.Topics[0], 0, announcement.Envelope)];
+        var frames = SharedFrameRun.Take(ref one, deflates, out _);
+        foreach (var subscriber in audience)
+            Deliver(subscriber.Outbox, in frames);
+        metrics.Deliveries.Add(audience.Count);
+    }
+
     /// <summary>Gives those who caught up what they miss, and makes them live; call it when nothing is gathered for the topic.</summary>
     public void ServeReady(TopicRelay topic)
     {

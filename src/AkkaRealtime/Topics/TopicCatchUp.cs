@@ -60,6 +60,14 @@ internal sealed class TopicCatchUp(long position)
         return true;
     }
 
+    /// <summary>Adds all who wait or lag to <paramref name="audience"/>.</summary>
+    public void AddTo(HashSet<Subscriber> audience)
+    {
+        foreach (var waiting in _waiting)
+            audience.Add(waiting.Subscriber);
+        audience.UnionWith(Lagging);
+    }
+
     /// <summary>They don't wait any more.</summary>
     public void Remove(Subscriber subscriber)
     {

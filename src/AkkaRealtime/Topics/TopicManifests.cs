@@ -15,6 +15,7 @@ internal static class TopicManifests
         Manifest.Binary<NoInterest>("t3", m => Small(m.Topic, 0), b => From(b, (t, _) => new NoInterest(t))),
         Manifest.Binary<RenewInterest>("t4", m => Small(m.Topic, 0), b => From(b, (t, _) => new RenewInterest(t))),
         Manifest.Binary("t5", WriteHead, ReadHead),
+        Manifest.Binary("t6", WriteAnnouncement, ReadAnnouncement),
     ];
 
     private static byte[] WriteEnvelope(EncodedEnvelope envelope) => envelope.Utf8.ToArray();
@@ -76,6 +77,26 @@ internal static class TopicManifests
         var seq = form.Number();
         var truncated = form.Number() == 1;
         return new Head(topic, seq, form.Publications(), truncated);
+    }
+
+    private static byte[] WriteAnnouncement(Announcement announcement)
+    {
+        var form = new CompactWriter(announcement.Envelope.Utf8.Length + (announcement.Topics.Count * 64));
+        form.Bytes(announcement.Envelope.Utf8.Span);
+        form.Number(announcement.Topics.Count);
+        foreach (var topic in announcement.Topics)
+            form.Topic(topic);
+        return form.ToArray();
+    }
+
+    private static Announcement ReadAnnouncement(byte[] bytes)
+    {
+        var form = new CompactReader(bytes);
+        var envelope = new EncodedEnvelope(form.Bytes());
+        var topics = new Topic[form.Count()];
+        for (var i = 0; i < topics.Length; i++)
+            topics[i] = form.Topic();
+        return new Announcement(topics, envelope);
     }
 
     private static int Estimate(IReadOnlyList<Publication> publications)

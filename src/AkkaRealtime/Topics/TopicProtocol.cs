@@ -54,6 +54,16 @@ public sealed record Head(Topic Topic, long Seq, IReadOnlyList<Publication> Miss
 /// </summary>
 public sealed record RenewInterest(Topic Topic) : ITopicMessage;
 
+/// <summary>
+/// An envelope for all who are on any of these topics, on every node: a connection that is on several gets it once. Volatile. An entity tells its
+/// router, which publishes it to <see cref="TopicNames.AllRelays"/>.
+/// </summary>
+internal sealed record Announcement(IReadOnlyList<Topic> Topics, EncodedEnvelope Envelope) : ICrossesNodes
+{
+    /// <summary>The most topics of one, which keeps it far below any frame size; who is on topics of several gets several.</summary>
+    public const int MaxTopics = 1_000;
+}
+
 /// <summary>Publications for one node's relay, in order.</summary>
 internal sealed record PublicationBatch(IReadOnlyList<Publication> Publications) : ICrossesNodes
 {

@@ -57,6 +57,9 @@ public sealed class TopicPublisher
                 _hasEntities = true;
                 _mediator.Tell(new Publish(TopicNames.AllRelays, message), sender);
                 return true;
+            case Announcement:
+                _mediator.Tell(new Publish(TopicNames.AllRelays, message), _self);
+                return true;
             case Flush:
                 _flushing = false;
                 PublishAll();

@@ -69,6 +69,6 @@ public sealed partial class WireContractTests
     }
 
     // "call.ended" and "call.ended"u8; not the events inside of a longer text.
-    [GeneratedRegex("\"((?:session|chat|call|status|topic)\\.[a-z][a-z-]*)\\\\?\"")]
+    [GeneratedRegex("\"((?:session|chat|call|status|people|topic)\\.[a-z][a-z-]*)\\\\?\"")]
     private static partial Regex TypeName();
 }

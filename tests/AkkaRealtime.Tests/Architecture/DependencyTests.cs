@@ -46,7 +46,7 @@ public sealed class DependencyTests
 
     [Fact]
     public void Users_AnyType_UsesOnlyWhatStandsBelowItsRoom() =>
-        AssertOneDirection(["Sessions", "Ringing", "Status.Wire", "Status", "Store", "Owner"], "Routing.Users");
+        AssertOneDirection(["Sessions", "Ringing", "Status.Wire", "Status", "Store", "Names", "Owner"], "Routing.Users");
 
     [Fact]
     public void Chat_AnyType_UsesOnlyWhatStandsBelowItsRoom() =>

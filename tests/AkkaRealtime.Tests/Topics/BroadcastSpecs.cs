@@ -22,6 +22,7 @@ public sealed class BroadcastSpecs(ITestOutputHelper output) : NodeSpec(output)
     private TestProbe _connection = null!;
     private IActorRef _owners = null!;
     private IActorRef _relay = null!;
+    private IActorRef _router = null!;
 
     [Fact]
     public void Should_bring_what_an_owner_publishes_to_a_connection()
@@ -90,6 +91,30 @@ public sealed class BroadcastSpecs(ITestOutputHelper output) : NodeSpec(output)
     }
 
     [Fact]
+    public async Task Should_bring_an_announcement_to_the_connections_of_every_node()
+    {
+        var (_, relay) = StartNode(await StartAnotherAsync());
+        var there = CreateTestProbe();
+        Subscribe("r1", 0);
+        relay.Tell(new AkkaRealtime.Topics.Subscribe([KeyValuePair.Create(Topic.Of(new RoomId("r2")), 0L)], new UserId("bob"), new FakeOutbox(there)));
+        Say("r1", "one");
+        Assert.Equal("one", _connection.ExpectMsg<Delivered>().Texts);
+        Say("r2", "two");
+        Assert.Equal("two", there.ExpectMsg<Delivered>().Texts);
+
+        // At most once: until the mediator has heard of the other node's relay, nothing comes there.
+        var news = new Announcement([Topic.Of(new RoomId("r1")), Topic.Of(new RoomId("r2"))], new EncodedEnvelope("news"u8.ToArray()));
+        AwaitAssert(() =>
+        {
+            _router.Tell(news);
+            Assert.True(_connection.HasMessages && there.HasMessages);
+        });
+
+        Assert.Equal("news", _connection.ExpectMsg<Delivered>().Texts);
+        Assert.Equal("news", there.ExpectMsg<Delivered>().Texts);
+    }
+
+    [Fact]
     public async Task Should_go_on_with_the_rooms_of_a_node_that_left()
     {
         var node = await StartAnotherAsync();
@@ -119,6 +144,8 @@ public sealed class BroadcastSpecs(ITestOutputHelper output) : NodeSpec(output)
         var cluster = Akka.Cluster.Cluster.Get(node);
         var mediator = DistributedPubSub.Get(node).Mediator;
         var router = node.ActorOf(Props.Create(() => new Router(mediator, cluster)));
+        if (node == Sys)
+            _router = router;
         var self = cluster.SelfAddress;
         var log = _log;
         var owners = StartRegion<IRoomCommand>("rooms", id => Props.Create(() => new Owner(new RoomId(id), self, router, log)), say => say.Room.Value, node);

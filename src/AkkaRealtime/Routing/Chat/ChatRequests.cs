@@ -4,7 +4,7 @@ using AkkaRealtime.Routing.Chat.Wire;
 
 namespace AkkaRealtime.Routing.Chat;
 
-/// <summary>Every <c>chat.…</c> that a client may send.</summary>
+/// <summary>Every <c>chat.…</c> and <c>people.…</c> that a client may send.</summary>
 internal static class ChatRequests
 {
     /// <summary>For the <see cref="RequestCatalog"/>.</summary>

@@ -57,6 +57,7 @@ internal static class UserRegistration
 
     private static UserServices Services(ActorSystem system, IReadOnlyActorRegistry registry, IServiceProvider services) => new(
         services.GetRequiredService<IUserStore>(),
+        services.GetRequiredService<IRoomAccess>(),
         services.GetRequiredService<IJournal>(),
         services.GetRequiredService<ILiveCalls>(),
         services.GetRequiredService<TimeProvider>(),

@@ -49,11 +49,11 @@ export function App() {
 
 function Connected({ session, children }: { session: SignedIn; children: ReactNode }) {
   const [client] = useState(() => {
-    const made = new Client({
+    const made: Client = new Client({
       user: session.user.id,
       url: socketUrl(apiUrl),
       device: place.device,
-      token: (reason) => tokenFor(place, reason),
+      token: (reason) => tokenFor(place, reason, made.serverNow()),
     });
     made.people.learn(session.user.id, session.user.name);
     return made;

@@ -82,7 +82,7 @@ export async function signInByToken(pasted: string): Promise<SignedIn> {
   try {
     await connection.untilReady(AbortSignal.timeout(answerWithinMs));
     const { session } = connection.snapshot.get();
-    if (session) return { token, user: session.user, expiresAt: session.expiresAt ?? new Date(Date.now() + 3_600_000).toISOString(), kind: "token" };
+    if (session) return { token, user: session.user, expiresAt: session.expiresAt ?? connection.clock.iso(), kind: "token" };
   } catch {
     // A browser doesn't say why: told below.
   } finally {
@@ -91,11 +91,11 @@ export async function signInByToken(pasted: string): Promise<SignedIn> {
   throw new SignInError(401, "The server doesn't accept this token, or can't be reached. The token may have expired.");
 }
 
-/** The token for the next attempt; a new one where the old one is refused or about to end. */
-export async function tokenFor(place: SessionPlace, reason: TokenReason): Promise<string | null> {
+/** The token for the next attempt; a new one where the old one is refused or, by the server's clock, about to end. */
+export async function tokenFor(place: SessionPlace, reason: TokenReason, now: number): Promise<string | null> {
   const session = loadSession(place);
   if (!session) return null;
-  const isGood = Date.parse(session.expiresAt) - Date.now() > 5_000;
+  const isGood = Date.parse(session.expiresAt) - now > 5_000;
   if ((isGood && (reason === "connect" || reason === "reconnect")) || session.kind === "token") return session.token;
   try {
     const renewed = await signIn(session.user.name, session.user.id);

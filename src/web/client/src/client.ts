@@ -6,6 +6,7 @@ import { Outbox } from "./chat/outbox.ts";
 import { People } from "./chat/people.ts";
 import { Rooms } from "./chat/rooms.ts";
 import { Typing } from "./chat/typing.ts";
+import { WriteOrder } from "./chat/write-order.ts";
 import { Connection, type ConnectionOptions } from "./connection/connection.ts";
 import { browserStorage, deviceId, type KeyValueStorage } from "./connection/environment.ts";
 import { httpOrigin, socketUrl } from "./connection/url.ts";
@@ -98,6 +99,7 @@ export class Client<App extends AppMessages = AnyMessages> {
     this.outbox = new Outbox({
       connection: this.connection,
       store: options.outbox ?? browserOutbox(user, log),
+      order: new WriteOrder(options.storage ?? browserStorage("localStorage"), `akkarealtime.order.${user}`),
       onSent: (sent) => {
         if (this.rooms.sent(sent)) this.outbox.settle(sent.key);
       },
@@ -139,6 +141,11 @@ export class Client<App extends AppMessages = AnyMessages> {
     this.calls.stop();
     this.outbox.close();
     this.connection.close();
+  }
+
+  /** The time by the server's clock, in milliseconds since 1970: what times on the wire are to be compared with. The device's own may be wrong. */
+  serverNow(): number {
+    return this.connection.clock.now();
   }
 
   /** Messages of others, as they arrive: for sounds and notifications. */

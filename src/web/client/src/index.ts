@@ -8,6 +8,7 @@ export {
   type TokenProvider,
   type TokenReason,
 } from "./connection/connection.ts";
+export { ServerClock } from "./connection/clock.ts";
 export { RequestError, type FailureCode, type WaitOptions } from "./connection/requests.ts";
 export type {
   AnyMessages,
@@ -31,7 +32,7 @@ export { withPending, type HistoryState, type NoticeEvent, type Pending, type Re
 export { ThreadLog, type ThreadState } from "./chat/thread-log.ts";
 export { matches, Members, type MembersState } from "./chat/members.ts";
 export { browserOutbox, indexedDbOutbox, memoryOutbox, type IndexedDbOutboxOptions, type OutboxStore } from "./chat/outbox-store.ts";
-export { People, type Person } from "./chat/people.ts";
+export { People } from "./chat/people.ts";
 export { Outbox, type Draft, type Outgoing, type OutgoingState } from "./chat/outbox.ts";
 export { FileError, Files, type UploadOptions } from "./files/files.ts";
 export type { UploadAnswer, UploadRequest, UploadTransport } from "./files/transport.ts";

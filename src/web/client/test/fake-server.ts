@@ -123,6 +123,7 @@ export class FakeServer {
   history: CallHistoryEntry[] = [];
   /** What people are called; whoever isn't here never signed in. */
   readonly names = new Map<string, string>();
+  readonly #renamedAt = new Map<string, number>();
   /** By room and user, `"r bob"`. */
   readonly roles = new Map<string, Role>();
   /** The host's own requests: what each is answered with. */
@@ -166,6 +167,18 @@ export class FakeServer {
     const room: FakeRoom = { id, kind, name: id, members: new Set(members), watchers: new Set(), log: [], read: new Map(), keys: new Map() };
     this.rooms.set(id, room);
     return room;
+  }
+
+  /** Gives somebody another name and tells those who share a room with them, unless that is to be lost on the way. */
+  rename(user: string, name: string, deliver = true): void {
+    this.names.set(user, name);
+    this.#renamedAt.set(user, this.now());
+    const told = this.sockets.filter((socket) => socket.isOpen && this.#shareRoom(socket.user, user));
+    if (deliver) for (const socket of told) socket.say("people.renamed", { user, name });
+  }
+
+  #shareRoom(one: string, other: string): boolean {
+    return [...this.rooms.values()].some(({ members }) => members.has(one) && members.has(other));
   }
 
   /** Appends to a room's log and delivers it, unless it is to be lost on the way. */
@@ -410,6 +423,10 @@ export class FakeServer {
         .filter(({ user }) => users === undefined || (users as string[]).includes(user));
       const page = wanted.slice(0, limit as number);
       socket.say("chat.members", { ref, room: id, members: page, total: members.size, more: page.length < wanted.length, head: log.length });
+    },
+    "people.sync": (socket, { ref, since }) => {
+      const renamed = [...this.#renamedAt].filter(([user, at]) => at > Date.parse(since as string) && this.#shareRoom(socket.user, user));
+      socket.say("people.synced", { ref, people: renamed.map(([user]) => ({ user, name: this.names.get(user) ?? user })), more: false });
     },
     "chat.directory": (socket, { ref, query }) => {
       const channels = [...this.rooms.values()].filter(({ kind, members, name }) => kind === "channel" && !members.has(socket.user) && name.includes((query as string | undefined) ?? ""));

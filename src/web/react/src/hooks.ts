@@ -52,7 +52,7 @@ export function useMembers(room: string): MembersState {
 }
 
 /** Draws again when somebody's name has been learned. */
-export function useNames(): (user: string) => string {
+export function useNames(): (user: string, told?: string) => string {
   const { people } = useClient();
   useReadable(people.changes);
   return people.nameOf;

@@ -39,6 +39,9 @@ internal sealed class SlowReads(IChatStore chat, IRoomLog log, IUserStore users)
         RoomId room, UserId? after, string? query, IReadOnlyCollection<UserId>? users, int limit, CancellationToken cancel) =>
         Read(() => chat.MembersAsync(room, after, query, users, limit, cancel));
 
+    public Task<IReadOnlyList<RenamedUser>> RenamedAsync(UserId user, DateTimeOffset since, int most, CancellationToken cancel) =>
+        Read(() => chat.RenamedAsync(user, since, most, cancel));
+
     public Task<RoomId?> FindDirectAsync(UserId one, UserId other, CancellationToken cancel) => Read(() => chat.FindDirectAsync(one, other, cancel));
 
     public Task<MessagePage> HistoryAsync(RoomId room, long? before, long? after, int limit, MessageId? thread, CancellationToken cancel) =>

@@ -99,6 +99,7 @@ public abstract class UserSpec : VirtualTimeSpec
 
     private UserServices Services() => new(
         Store.Users,
+        Store.Chat,
         Store,
         LiveCalls,
         Time,

@@ -20,6 +20,7 @@ internal sealed class ChatQueries
         Entry.Of("chat.history", ChatJson.Default.ChatHistoryRequest, store => new HistoryQuery(store)),
         Entry.Of("chat.pins", ChatJson.Default.ChatPinsRequest, store => new PinsQuery(store)),
         Entry.Of("chat.sync", ChatJson.Default.ChatSyncRequest, store => new SyncQuery(store)),
+        Entry.Of("people.sync", ChatJson.Default.PeopleSyncRequest, store => new PeopleQuery(store)),
         Entry.Of("chat.search", ChatJson.Default.ChatSearchRequest, store => new SearchQuery(store)),
     ];
 
@@ -45,7 +46,7 @@ internal sealed class ChatQueries
     private sealed record Entry(RequestType Type, Type Request, Func<IChatStore, Answer> Open)
     {
         public static Entry Of<T>(string type, JsonTypeInfo<T> json, Func<IChatStore, IChatQuery<T>> open)
-            where T : class, IChatRequest => new(RequestType.Of(type, json), typeof(T), store =>
+            where T : class, IChatRequest => new(RequestType.Of(type, json) with { Router = "chat" }, typeof(T), store =>
             {
                 var query = open(store);
                 return (caller, @ref, request, cancel) => query.AnswerAsync(caller, @ref, (T)request, cancel);

@@ -13,9 +13,6 @@ public interface IChatStore : IRoomAccess
     /// <summary>A room with all its members, for its owner; null where there is none.</summary>
     Task<RoomSnapshot?> LoadRoomAsync(RoomId room, CancellationToken cancel);
 
-    /// <summary>The rooms that <paramref name="user"/> is a member of, with their heads.</summary>
-    Task<IReadOnlyList<RoomHead>> HeadsAsync(UserId user, CancellationToken cancel);
-
     /// <summary>The same rooms as <c>chat.rooms</c> shows them, the latest active first; only <paramref name="room"/> where it is given.</summary>
     Task<IReadOnlyList<RoomView>> RoomsAsync(UserId user, RoomId? room, CancellationToken cancel);
 
@@ -28,6 +25,12 @@ public interface IChatStore : IRoomAccess
     /// </summary>
     Task<MemberPage?> MembersAsync(
         RoomId room, UserId? after, string? query, IReadOnlyCollection<UserId>? users, int limit, CancellationToken cancel);
+
+    /// <summary>
+    /// Those who share a room with <paramref name="user"/> (themselves among them) and have come by their name after <paramref name="since"/>: at most
+    /// <paramref name="limit"/>, in the order of those times.
+    /// </summary>
+    Task<IReadOnlyList<RenamedUser>> RenamedAsync(UserId user, DateTimeOffset since, int limit, CancellationToken cancel);
 
     /// <summary>The direct room of two users, if there is one.</summary>
     Task<RoomId?> FindDirectAsync(UserId one, UserId other, CancellationToken cancel);

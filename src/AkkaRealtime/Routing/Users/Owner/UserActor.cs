@@ -31,6 +31,7 @@ internal sealed class UserActor : UntypedActor
     private readonly UserLoading _loading;
     private readonly UserTimer _timer;
     private readonly UserAdministration _administration;
+    private readonly UserRenaming _renaming;
     private DateTimeOffset? _idleUntil;
 
     /// <summary>The entity of <paramref name="user"/>.</summary>
@@ -44,6 +45,7 @@ internal sealed class UserActor : UntypedActor
         _reporter = new UserReporter(user, _status, services.Router, services.Node, Now);
         _erasure = new ProfileErasure(user, _ledger, Self);
         _administration = new UserAdministration(user, _status, _connections, _ringing, _ledger, _erasure, services.Node, Self);
+        _renaming = new UserRenaming(user, _ledger, services, Context.System.Scheduler, Self);
         _loading = new UserLoading(user, services, Self);
         _timer = new UserTimer(Context.System.Scheduler, Self);
     }
@@ -182,9 +184,10 @@ internal sealed class UserActor : UntypedActor
             case JournalResult result:
                 if (_ledger.Finish(result, Self, now) is { } chosen && !_erasure.IsUnderWay)
                     Choose(chosen, now);
+                _renaming.OnStored();
                 break;
             default:
-                if (message is not IUserAdminCommand command || !_administration.TryHandle(command, sender))
+                if (!_renaming.TryHandle(message) && (message is not IUserAdminCommand command || !_administration.TryHandle(command, sender)))
                     Unhandled(message);
                 break;
         }

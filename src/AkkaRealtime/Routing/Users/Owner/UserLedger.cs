@@ -20,6 +20,7 @@ internal sealed class UserLedger(UserId user, IJournal journal, RealtimeMetrics 
     private readonly Queue<Choosing> _waiting = new();
     private Content _saved = new(null, null, StatusChoice.None);
     private UnderWay? _underWay;
+    private string _toldName = user.Value;
 
     /// <summary>When to call <see cref="Pump"/> because the journal refused; null: no need.</summary>
     public DateTimeOffset? RetryAt { get; private set; }
@@ -30,12 +31,19 @@ internal sealed class UserLedger(UserId user, IJournal journal, RealtimeMetrics 
     /// <summary>The user's name; null where neither the store nor a connection has told it: then there is nothing to keep.</summary>
     public string? Name { get; set; }
 
+    /// <summary>What others are shown: the name that the store holds, or the id.</summary>
+    public string ShownName => _saved.Name is { Length: > 0 } name ? name : user.Value;
+
+    /// <summary>What others are shown since this was asked last; null: the same.</summary>
+    public string? TakeNewName() => ShownName == _toldName ? null : _toldName = ShownName;
+
     /// <summary>What the store holds already.</summary>
     public void Restore(StoredUser? stored)
     {
         Name = stored?.Name;
         if (stored is not null)
             _saved = new Content(stored.Name, stored.LastSeen, StatusChoice.FromStored(stored.Status));
+        _toldName = ShownName;
     }
 
     /// <summary>Queues a choice; <paramref name="asker"/> is told the outcome.</summary>
@@ -59,7 +67,7 @@ internal sealed class UserLedger(UserId user, IJournal journal, RealtimeMetrics 
     {
         while (_underWay is null && _waiting.TryDequeue(out var choosing))
         {
-            if (!TryWrite(new Content(Name ?? choosing.Request.Name, status.LastSeen, choosing.Request.Choice), choosing, self))
+            if (!TryWrite(new Content(Name ?? choosing.Request.Name, status.LastSeen, choosing.Request.Choice), choosing, self, now))
                 Refuse(choosing.Request, choosing.Asker, self);
         }
 
@@ -67,7 +75,7 @@ internal sealed class UserLedger(UserId user, IJournal journal, RealtimeMetrics 
             return;
         RetryAt = null;
         var content = new Content(name, status.LastSeen, status.Choice);
-        if (content != _saved && !TryWrite(content, null, self))
+        if (content != _saved && !TryWrite(content, null, self, now))
             RetryAt = now.AddMilliseconds(RetryMs);
     }
 
@@ -91,9 +99,9 @@ internal sealed class UserLedger(UserId user, IJournal journal, RealtimeMetrics 
         return null;
     }
 
-    private bool TryWrite(Content content, Choosing? choosing, IActorRef self)
+    private bool TryWrite(Content content, Choosing? choosing, IActorRef self, DateTimeOffset now)
     {
-        var entry = new SaveUser(self, user, content.Name ?? user.Value, content.LastSeen, content.Choice.ToStored());
+        var entry = new SaveUser(self, user, content.Name ?? user.Value, content.LastSeen, content.Choice.ToStored()) { At = now };
         if (!journal.TryWrite(entry))
             return false;
         _underWay = new UnderWay(entry, content, choosing);

@@ -9,4 +9,8 @@ internal static partial class UserLog
     /// <summary>A user could not be loaded; the store is asked again.</summary>
     [LoggerMessage(EventId = 5_000, Message = "User {User} could not be loaded from the store; trying again in a second.")]
     public static partial void LoadFailed(ILogger log, LogLevel level, Exception cause, UserId user);
+
+    /// <summary>The rooms of a renamed user could not be read; the store is asked again.</summary>
+    [LoggerMessage(EventId = 5_001, Message = "Who shares a room with {User}, who has a new name, could not be read from the store; trying again in a second.")]
+    public static partial void RenameUntold(ILogger log, LogLevel level, Exception cause, UserId user);
 }

@@ -10,6 +10,7 @@ namespace AkkaRealtime.Routing.Users.Owner;
 
 /// <summary>What a user's entity needs from its node.</summary>
 /// <param name="Store">What was kept of the user.</param>
+/// <param name="Rooms">Which rooms the user is in: those who share one are told of a new name.</param>
 /// <param name="Journal">Keeps what is new.</param>
 /// <param name="LiveCalls">The calls that go on after a restart.</param>
 /// <param name="Time">The clock.</param>
@@ -20,6 +21,7 @@ namespace AkkaRealtime.Routing.Users.Owner;
 /// <param name="Log">For faults of the store.</param>
 internal sealed record UserServices(
     IUserStore Store,
+    IRoomAccess Rooms,
     IJournal Journal,
     ILiveCalls LiveCalls,
     TimeProvider Time,

@@ -20,7 +20,7 @@ export function GlobalCallNotification() {
 export function callerOf({ call, from }: IncomingCall): { id: string; name: string } {
   const id = from.split("/")[0] ?? from;
   const name = call.participants.find((participant) => participant.user === id)?.name;
-  return { id, name: name === undefined || name === id ? nameOf(id) : name };
+  return { id, name: nameOf(id, name) };
 }
 
 function Ringing({ incoming, others }: { incoming: IncomingCall; others: number }) {

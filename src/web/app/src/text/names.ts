@@ -7,14 +7,14 @@ export function followNames(of: People): void {
   people = of;
 }
 
-/** What a user is called; their id where they never signed in. */
-export function nameOf(user: string): string {
-  return people?.nameOf(user) ?? user;
+/** What a user is called; where that isn't known, what was `told` of them, and their id where they never signed in. */
+export function nameOf(user: string, told: string = user): string {
+  return people?.nameOf(user, told) ?? told;
 }
 
 export function titleOf(room: Room): string {
   if (room.kind !== "direct") return room.name;
-  return room.peer === undefined ? room.name : nameOf(room.peer);
+  return room.peer === undefined ? room.name : nameOf(room.peer, room.name);
 }
 
 /** The id that a typed name stands for: what the development sign-in makes of it. */

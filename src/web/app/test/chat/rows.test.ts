@@ -25,7 +25,7 @@ function state(messages: Message[], receipts: RoomState["receipts"] = {}): RoomS
 }
 
 function outgoing(key: string, extra: Partial<Outgoing> = {}): Outgoing {
-  return { key, room: "r", text: key, at: `${day}12:30:00Z`, state: "queued", ...extra };
+  return { key, room: "r", text: key, at: `${day}12:30:00Z`, order: 1, state: "queued", ...extra };
 }
 
 const options = { me: "alice", readBefore: Number.MAX_SAFE_INTEGER };

@@ -5,7 +5,7 @@ export interface IncomingCall {
   readonly call: Call;
   /** The caller's user id. */
   readonly from: string;
-  /** In this page's clock, milliseconds since 1970; null where only the server knows. */
+  /** Milliseconds since 1970, by the server's clock; null where only the server knows. */
   readonly expiresAt: number | null;
 }
 

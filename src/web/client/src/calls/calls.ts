@@ -41,7 +41,7 @@ export class Calls {
   readonly history: CallHistory;
   readonly #memory: CallMemory;
   readonly #state = new Store<CallsState>(noCalls);
-  readonly #incoming = new IncomingCalls(this.#state);
+  readonly #incoming: IncomingCalls;
   readonly #elsewhere: CallsElsewhere;
   #session: CallSession | null = null;
   #unsubscribe: () => void = () => undefined;
@@ -50,6 +50,7 @@ export class Calls {
   constructor(options: CallsOptions) {
     this.#options = { rtc: browserRtc, ...options };
     const { connection } = options;
+    this.#incoming = new IncomingCalls(this.#state, connection.clock.now);
     this.#elsewhere = new CallsElsewhere(this.#state, options.isGroup ?? (() => false));
     this.devices = new Devices(this.#options.rtc, options.deviceStorage ?? browserStorage("localStorage"));
     let chosen = this.devices.state.get().chosen;
@@ -61,10 +62,7 @@ export class Calls {
     this.history = new CallHistory(connection);
     this.#memory = new CallMemory(options.storage ?? memoryStorage(), `akkarealtime.call.${options.me()}`);
     (options.onPageHide ?? browserPageHide)(() => this.#remember());
-    connection.on("session.ready", ({ calls, serverTime }) => {
-      this.#incoming.setClock(serverTime);
-      this.#replace(calls);
-    });
+    connection.on("session.ready", ({ calls }) => this.#replace(calls));
     connection.onLost(() => this.#session?.interrupted());
     // The server keeps a place in a call for 30 s.
     connection.hurryWhile(() => this.#session !== null);

@@ -33,6 +33,7 @@ export class Members {
         if (isLogEvent(envelope)) this.#apply(envelope);
       });
     }
+    connection.on("people.renamed", ({ user, name }) => this.#rename(user, name));
     connection.on("chat.events", ({ events }) => {
       for (const event of events) if (isLogEvent(event)) this.#apply(event);
     });
@@ -78,6 +79,13 @@ export class Members {
       }));
     } catch {
       store.update((before) => ({ ...before, state: "failed" }));
+    }
+  }
+
+  #rename(user: string, name: string): void {
+    for (const store of this.#rooms.values()) {
+      if (!store.get().members.some((member) => member.user === user)) continue;
+      store.update((state) => ({ ...state, members: state.members.map((member) => (member.user === user ? { ...member, name } : member)) }));
     }
   }
 

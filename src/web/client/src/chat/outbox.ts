@@ -4,6 +4,7 @@ import { RequestError, type FailureCode } from "../connection/requests.ts";
 import type { Attachment, ChatSendRequest, ChatSentReply } from "../protocol/index.ts";
 import { Store, type Readable } from "../store.ts";
 import type { OutboxStore } from "./outbox-store.ts";
+import type { WriteOrder } from "./write-order.ts";
 
 /** queued → sending → sent (answered, its event not seen yet) or failed (refused, until sent again or discarded). */
 export type OutgoingState = "queued" | "sending" | "sent" | "failed";
@@ -16,7 +17,10 @@ export interface Outgoing {
   readonly thread?: string;
   readonly mentions?: readonly string[];
   readonly attachments?: readonly Attachment[];
+  /** When it was written, by the server's clock as far as it is known. */
   readonly at: string;
+  /** What was written later has a higher one: the order in which they are sent and shown. */
+  readonly order: number;
   readonly state: OutgoingState;
   readonly seq?: number;
   readonly error?: FailureCode;
@@ -35,6 +39,7 @@ export interface OutboxOptions {
   readonly connection: Connection;
   /** Keeps them over reloads. */
   readonly store: OutboxStore;
+  readonly order: WriteOrder;
   readonly onSent: (sent: ChatSentReply) => void;
 }
 
@@ -90,7 +95,8 @@ export class Outbox {
 
   add(draft: Draft): Outgoing {
     if (this.#items.get().length >= limit) throw new RequestError("busy", `${limit} messages are waiting already`);
-    const item: Outgoing = { ...draft, key: newId(), at: new Date().toISOString(), state: "queued" };
+    const { connection, order } = this.#options;
+    const item: Outgoing = { ...draft, key: newId(), at: connection.clock.iso(), order: order.next(), state: "queued" };
     this.#items.set([...this.#items.get(), item]);
     this.#options.store.put(item);
     this.#sendNext(item.room);
@@ -122,9 +128,12 @@ export class Outbox {
   #adopt(items: readonly Outgoing[]): void {
     const known = new Set(this.#items.get().map(({ key }) => key));
     // What was being sent, or answered, when that page went away is sent again: the key makes that harmless.
-    const fresh = items.filter(({ key }) => !known.has(key)).map((item): Outgoing => (item.state === "failed" ? item : { ...item, state: "queued" }));
+    const fresh = items
+      .filter(({ key }) => !known.has(key))
+      .map((item): Outgoing => ({ ...item, order: orderOf(item), ...(item.state !== "failed" && { state: "queued" }) }));
     if (fresh.length === 0) return;
-    this.#items.set([...fresh, ...this.#items.get()].sort((a, b) => a.at.localeCompare(b.at)));
+    for (const { order } of fresh) this.#options.order.atLeast(order);
+    this.#items.set([...fresh, ...this.#items.get()].sort((a, b) => a.order - b.order || a.at.localeCompare(b.at)));
     if (this.#isOpen) this.#sendAll();
   }
 
@@ -233,4 +242,9 @@ export class Outbox {
     this.#items.set(this.#items.get().filter((item) => item.key !== key));
     this.#options.store.remove(key);
   }
+}
+
+/** What a page of an earlier version left has none: it was written before all that has. */
+function orderOf({ order }: Partial<Outgoing>): number {
+  return order ?? 0;
 }

@@ -1,13 +1,9 @@
+import { elapsedMs } from "../connection/clock.ts";
 import type { Connection } from "../connection/connection.ts";
-import { type KeyValueStorage } from "../connection/environment.ts";
-import { isLogEvent, type AnyLogEvent, type Call, type Room } from "../protocol/index.ts";
+import { Question } from "../connection/question.ts";
+import { load, type KeptNames, type NamePlace } from "./kept-names.ts";
+import { isLogEvent, type AnyLogEvent, type Call, type Person, type Room } from "../protocol/index.ts";
 import { Store, type Readable } from "../store.ts";
-
-/** Somebody, and what the server calls them. */
-export interface Person {
-  readonly user: string;
-  readonly name: string;
-}
 
 const gatherMs = 50;
 const betweenMs = 150;
@@ -16,20 +12,24 @@ const askAgainMs = 60_000;
 /** As many as one `chat.members` may name. */
 const mostAsked = 200;
 const mostKept = 3_000;
+/** The nodes' clocks may differ, and a new name is stored a moment after it was given. */
+const marginMs = 60_000;
 
-export interface PeopleOptions {
+export interface PeopleOptions extends NamePlace {
   readonly connection: Connection;
-  readonly storage: KeyValueStorage;
-  readonly storageKey: string;
 }
 
 /**
  * What people are called. The server says it where it can (members, direct rooms, calls); whoever is met without a name is
- * asked for once, in batches. Kept over reloads, so that a list shows names at once.
+ * asked for once, in batches. Kept over reloads, so that a list shows names at once; who was renamed meanwhile is asked for when a
+ * session begins, and told from then on.
  */
 export class People {
   readonly #options: PeopleOptions;
   readonly #names: Map<string, string>;
+  /** The names are as they were at this time of the server's, or newer; undefined where none were kept. */
+  #asOf: string | undefined;
+  readonly #catchUp: Question;
   readonly #changes = new Store(0);
   readonly #askedAt = new Map<string, number>();
   readonly #wanted = new Map<string, Set<string>>();
@@ -38,13 +38,19 @@ export class People {
 
   constructor(options: PeopleOptions) {
     this.#options = options;
-    this.#names = new Map(load(options));
+    const kept = load(options);
+    this.#names = new Map(kept.names);
+    this.#asOf = kept.asOf;
     const { connection } = options;
-    connection.onReady(({ session }) => {
+    this.#catchUp = new Question(connection, () => this.#askRenamed());
+    connection.onReady(({ session, epochChanged }) => {
       this.#askedAt.clear();
+      if (epochChanged) this.#forget();
       this.learn(session.user.id, session.user.name);
       for (const call of session.calls) this.#meetCall(call);
+      this.#catchUp.ask();
     });
+    connection.on("people.renamed", ({ user, name }) => this.#rename(user, name));
     connection.on("chat.rooms", ({ rooms }) => {
       for (const room of rooms) this.#meetRoom(room);
     });
@@ -61,9 +67,7 @@ export class People {
       for (const { room, message } of hits) this.want(room, [message.by]);
     });
     connection.on("call.incoming", ({ call }) => this.#meetCall(call));
-    connection.on("call.participant-joined", ({ participant, name }) => {
-      this.learn(participant.split("/")[0] ?? participant, name);
-    });
+    connection.on("call.participant-joined", ({ participant, name }) => this.#hint(participant.split("/")[0] ?? participant, name));
   }
 
   /** Counts what was learned: whoever shows names draws them again when it changes. */
@@ -71,8 +75,8 @@ export class People {
     return this.#changes;
   }
 
-  /** What a user is called; their id where nobody ever said it, since they have not signed in yet. */
-  readonly nameOf = (user: string): string => this.#names.get(user) ?? user;
+  /** What a user is called; where that isn't known, what they were `told` to be called: their id, if they have never signed in. */
+  readonly nameOf = (user: string, told: string = user): string => this.#names.get(user) ?? told;
 
   /** Everybody with a name, by name: people that I have met. */
   known(): readonly Person[] {
@@ -84,13 +88,12 @@ export class People {
     // Last in, last out.
     this.#names.delete(user);
     this.#names.set(user, name);
-    this.#changes.update((count) => count + 1);
-    if (this.#saveTimer === undefined) this.#saveTimer = setTimeout(() => this.#save(), 1_000);
+    this.#changed();
   }
 
   /** Somebody is to be shown, met in this room: asks for those whose names aren't known. */
   want(room: string, users: readonly string[]): void {
-    const now = Date.now();
+    const now = elapsedMs();
     for (const user of users) {
       if (this.#names.has(user) || now - (this.#askedAt.get(user) ?? -Infinity) < askAgainMs) continue;
       this.#askedAt.set(user, now);
@@ -126,13 +129,52 @@ export class People {
   }
 
   #meetCall(call: Call): void {
-    for (const { user, name } of call.participants) this.learn(user, name);
+    for (const { user, name } of call.participants) this.#hint(user, name);
+  }
+
+  /** What a call says of its people is as old as their coming in. */
+  #hint(user: string, name: string): void {
+    if (!this.#names.has(user)) this.learn(user, name);
+  }
+
+  #rename(user: string, name: string): void {
+    if (name !== user) this.learn(user, name);
+    else if (this.#names.delete(user)) this.#changed();
+  }
+
+  /** Who was renamed while nobody was here to be told. */
+  async #askRenamed(): Promise<void> {
+    const { connection } = this.#options;
+    const session = connection.snapshot.get().session?.serverTime;
+    let since = this.#asOf;
+    while (since !== undefined) {
+      const { people, upTo } = await connection.request("people.sync", { since });
+      for (const { user, name } of people) this.#rename(user, name);
+      since = upTo;
+    }
+    if (session !== undefined) this.#asOf = new Date(Date.parse(session) - marginMs).toISOString();
+    this.#saveLater();
+  }
+
+  #forget(): void {
+    this.#names.clear();
+    this.#asOf = undefined;
+    this.#changed();
+  }
+
+  #changed(): void {
+    this.#changes.update((count) => count + 1);
+    this.#saveLater();
+  }
+
+  #saveLater(): void {
+    if (this.#saveTimer === undefined) this.#saveTimer = setTimeout(() => this.#save(), 1_000);
   }
 
   #save(): void {
     this.#saveTimer = undefined;
     try {
-      this.#options.storage.setItem(this.#options.storageKey, JSON.stringify([...this.#names].slice(-mostKept)));
+      this.#options.storage.setItem(this.#options.storageKey, JSON.stringify({ asOf: this.#asOf, names: [...this.#names].slice(-mostKept) } satisfies KeptNames));
     } catch {
       // A full or forbidden storage: they are asked for again next time.
     }
@@ -142,14 +184,4 @@ export class People {
 function usersOf(event: AnyLogEvent): string[] {
   if (!isLogEvent(event)) return [event.data.by];
   return event.type === "chat.joined" || event.type === "chat.left" ? [event.data.user, event.data.by] : [event.data.by];
-}
-
-function load({ storage, storageKey }: PeopleOptions): [string, string][] {
-  try {
-    const kept: unknown = JSON.parse(storage.getItem(storageKey) ?? "[]");
-    if (!Array.isArray(kept)) return [];
-    return kept.filter((pair): pair is [string, string] => Array.isArray(pair) && typeof pair[0] === "string" && typeof pair[1] === "string");
-  } catch {
-    return [];
-  }
 }

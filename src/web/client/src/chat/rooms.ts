@@ -84,6 +84,7 @@ export class Rooms {
     connection.on("chat.receipt", ({ room, user, read, delivered }) => this.#receipts(room, [{ user, read, delivered }]));
     connection.on("chat.members", ({ room, members }) => this.#receipts(room, members));
     connection.on("chat.expired", ({ room, upTo }) => this.#logs.get(room)?.update((state) => forgetUpTo(state, upTo)));
+    connection.on("people.renamed", ({ user, name }) => this.#rename(user, name));
     connection.on("chat.unread", (counts) => this.#logs.get(counts.room)?.update((state) => withUnread(state, counts, options.me())));
   }
 
@@ -201,7 +202,7 @@ export class Rooms {
   }
 
   #mine(room: string): { room: string; seq: number; at: string; by: string } {
-    return { room, seq: 0, at: new Date().toISOString(), by: this.#options.me() };
+    return { room, seq: 0, at: this.#options.connection.clock.iso(), by: this.#options.me() };
   }
 
   /** Asks for everything after what was seen, for these rooms. */
@@ -285,6 +286,14 @@ export class Rooms {
       receipts[user] = { read: Math.max(read, before?.read ?? 0), delivered: Math.max(delivered ?? read, before?.delivered ?? 0) };
     }
     log.update((state) => ({ ...state, receipts }));
+  }
+
+  /** A direct room is called what the other one is called. */
+  #rename(user: string, name: string): void {
+    const log = [...this.#logs.values()].find((one) => one.state.get().room.peer === user);
+    if (!log) return;
+    log.update((state) => ({ ...state, room: { ...state.room, name } }));
+    this.#publish();
   }
 
   #page({ room, events, head, truncated }: ChatEventsReply): void {

@@ -1,3 +1,4 @@
+import { elapsedMs } from "../connection/clock.ts";
 import type { Connection } from "../connection/connection.ts";
 import { Store, type Readable } from "../store.ts";
 
@@ -41,12 +42,12 @@ export class Typing {
       return;
     }
     const mine = this.#mine.get(room);
-    if (mine === undefined && Date.now() - (this.#sentAt.get(room) ?? -Infinity) < afterSendMs) return;
-    const isDue = mine === undefined || Date.now() - mine.sentAt >= repeatMs;
+    if (mine === undefined && elapsedMs() - (this.#sentAt.get(room) ?? -Infinity) < afterSendMs) return;
+    const isDue = mine === undefined || elapsedMs() - mine.sentAt >= repeatMs;
     if (isDue && !this.#connection.notify("chat.typing", { room, on: true })) return;
     clearTimeout(mine?.timer);
     this.#mine.set(room, {
-      sentAt: isDue ? Date.now() : mine.sentAt,
+      sentAt: isDue ? elapsedMs() : mine.sentAt,
       timer: setTimeout(() => this.stop(room), silenceMs),
     });
   }
@@ -54,7 +55,7 @@ export class Typing {
   /** The message itself tells the others that the typing is over. */
   sent(room: string): void {
     this.#forgetMine(room);
-    this.#sentAt.set(room, Date.now());
+    this.#sentAt.set(room, elapsedMs());
   }
 
   stop(room: string): void {

@@ -1,5 +1,6 @@
 import { decode, isOwnType, type Envelope, type Notices, type Requests, type ServerMessages, type SessionReadyEvent } from "../protocol/index.ts";
 import { Store, type Readable } from "../store.ts";
+import { elapsedMs, ServerClock } from "./clock.ts";
 import { browserSocket, browserSurroundings, type SocketLike, type Surroundings } from "./environment.ts";
 import { Heartbeat } from "./heartbeat.ts";
 import { backoffMs, hurriedMs, onClose } from "./reconnect.ts";
@@ -12,7 +13,7 @@ export interface ConnectionSnapshot {
   readonly state: ConnectionState;
   /** How many attempts in a row did not last. */
   readonly attempt: number;
-  /** While waiting: when the next attempt starts, in milliseconds since 1970. */
+  /** While waiting: when the next attempt starts, in milliseconds since 1970, by `Connection.clock`. */
   readonly retryAt: number | null;
   /** The last close code, 1006 where there was no closing handshake. */
   readonly closeCode: number | null;
@@ -61,6 +62,7 @@ type Listener<K extends keyof ServerMessages> = (data: ServerMessages[K]) => voi
 
 /** One socket at a time, opened again for as long as it is wanted. */
 export class Connection {
+  readonly clock = new ServerClock();
   readonly #options: Required<ConnectionOptions>;
   readonly #snapshot = new Store<ConnectionSnapshot>({
     state: "idle",
@@ -88,7 +90,7 @@ export class Connection {
   #token: string | null = null;
   #epoch: string | null = null;
   #drainMs: number | undefined;
-  #readySince = 0;
+  #readySince: number | null = null;
   #unopened = 0;
   #isUrgent: () => boolean = () => false;
 
@@ -101,6 +103,8 @@ export class Connection {
       log: (text) => console.log(text),
       ...options,
     };
+    this.on("session.ready", ({ serverTime }) => this.clock.set(serverTime));
+    this.on("session.pong", ({ serverTime }) => this.clock.hear(serverTime));
     this.on("session.ready", (session) => this.#ready(session));
     this.on("session.expiring", () => void this.#renew());
     this.on("session.draining", ({ reconnectAfterMs }) => this.#drain(reconnectAfterMs));
@@ -304,7 +308,7 @@ export class Connection {
     }
     clearTimeout(this.#timer);
     this.#drainMs = undefined;
-    this.#readySince = Date.now();
+    this.#readySince = elapsedMs();
     this.#heartbeat.start(session.heartbeatMs);
     this.#turns.begin(session.limits);
     this.#change({ state: "ready", retryAt: null, closeCode: null, session });
@@ -344,7 +348,7 @@ export class Connection {
   /** Also for a socket that doesn't answer: its own close event might come minutes later. */
   #lost(code: number): void {
     const { random } = this.#options;
-    const attempt = this.#readySince > 0 && Date.now() - this.#readySince >= stableMs ? 0 : this.#snapshot.get().attempt;
+    const attempt = this.#readySince !== null && elapsedMs() - this.#readySince >= stableMs ? 0 : this.#snapshot.get().attempt;
     this.#cutOff(code);
     const verdict = onClose({ code, attempt, reconnectAfterMs: this.#drainMs, random, mostMs: this.#isUrgent() ? hurriedMs : undefined });
     this.#drainMs = undefined;
@@ -357,7 +361,7 @@ export class Connection {
   #cutOff(code: number): void {
     const wasReady = this.isReady;
     this.#abandon(code === 1001 ? 1000 : 4000);
-    this.#readySince = 0;
+    this.#readySince = null;
     if (wasReady) this.#change({ state: "connecting" });
     this.#requests.rejectAll();
     this.#turns.end();
@@ -367,7 +371,7 @@ export class Connection {
   }
 
   #wait(afterMs: number, reason: TokenReason = "reconnect"): void {
-    this.#change({ state: "waiting", retryAt: Date.now() + afterMs });
+    this.#change({ state: "waiting", retryAt: this.clock.now() + afterMs });
     const again = reason === "reconnect" && this.#unopened > 0 && this.#unopened % 2 === 0 ? "unopened" : reason;
     this.#timer = setTimeout(() => this.#open(again), afterMs);
   }

@@ -490,6 +490,37 @@ export interface ChatSyncedReply {
   readonly ref?: Ref;
 }
 
+/** Somebody, and what they are called. */
+export interface Person {
+  readonly user: UserId;
+  /** The user's id, if there is no name. */
+  readonly name: string;
+}
+
+/** `people.sync`: Asks who has been renamed since. */
+export interface PeopleSyncRequest {
+  /** Those who have come by their name after this are named. */
+  readonly since: Time;
+}
+
+/** `people.synced`: Who has been renamed since. */
+export interface PeopleSyncedReply {
+  /** Those who share a room with the user. At most 1,000. */
+  readonly people: readonly Person[];
+  /** There are more. */
+  readonly more: boolean;
+  /** Where there are more, the `since` to ask for them with. */
+  readonly upTo?: Time;
+  readonly ref?: Ref;
+}
+
+/** `people.renamed`: What somebody is called from now on. Volatile. */
+export interface PeopleRenamedEvent {
+  readonly user: UserId;
+  /** The user's id, if there is no name. */
+  readonly name: string;
+}
+
 /** `chat.found`: What a search found. */
 export interface ChatFoundReply {
   readonly hits: readonly SearchHit[];
@@ -1273,6 +1304,7 @@ export interface Requests {
   readonly "chat.history": { readonly data: ChatHistoryRequest; readonly reply: ChatHistoryReply };
   readonly "chat.pins": { readonly data: ChatPinsRequest; readonly reply: ChatPinsReply };
   readonly "chat.sync": { readonly data: ChatSyncRequest; readonly reply: ChatSyncedReply };
+  readonly "people.sync": { readonly data: PeopleSyncRequest; readonly reply: PeopleSyncedReply };
   readonly "chat.read": { readonly data: ChatReadRequest; readonly reply: ChatOkReply };
   readonly "chat.search": { readonly data: ChatSearchRequest; readonly reply: ChatFoundReply };
   readonly "call.start": { readonly data: CallStartRequest; readonly reply: CallStartedReply };
@@ -1326,6 +1358,8 @@ export interface ServerMessages {
   readonly "chat.pins": ChatPinsReply;
   readonly "chat.events": ChatEventsReply;
   readonly "chat.synced": ChatSyncedReply;
+  readonly "people.synced": PeopleSyncedReply;
+  readonly "people.renamed": PeopleRenamedEvent;
   readonly "chat.found": ChatFoundReply;
   readonly "chat.typing": ChatTypingEvent;
   readonly "chat.receipt": ChatReceiptEvent;

@@ -35,12 +35,15 @@ export class Activity {
   readonly #stops: (() => void)[];
   #timer: ReturnType<typeof setTimeout> | undefined;
   #idle = false;
-  #inputAt = Date.now();
-  #toldTabsAt = 0;
+  /** By the server's clock: it goes on while the device sleeps. */
+  #inputAt: number;
+  #hasBegun = false;
+  #toldTabsAt = -Infinity;
 
   constructor(connection: Connection, input: InputSource, isInCall: () => boolean) {
     this.#connection = connection;
     this.#isInCall = isInCall;
+    this.#inputAt = connection.clock.now();
     const others = input.share(() => this.#active());
     const stopInput = input.onInput(() => {
       this.#active();
@@ -50,6 +53,9 @@ export class Activity {
     });
     // The server takes a new connection to be as the device was before, and waits a few seconds for this.
     const stopReady = connection.onReady(() => {
+      // What the time is isn't known before; the page has only just begun.
+      if (!this.#hasBegun) this.#inputAt = connection.clock.now();
+      this.#hasBegun = true;
       this.#idle = this.#leftMs() <= 0;
       connection.notify("status.activity", { idle: this.#idle });
     });
@@ -63,7 +69,7 @@ export class Activity {
   }
 
   #active(): void {
-    this.#inputAt = Date.now();
+    this.#inputAt = this.#connection.clock.now();
     this.#tell(false);
   }
 
@@ -77,8 +83,8 @@ export class Activity {
 
   #leftMs(): number {
     // Who listens in a call doesn't touch the keyboard.
-    if (this.#isInCall()) this.#inputAt = Date.now();
-    return this.#inputAt + idleAfterMs - Date.now();
+    if (this.#isInCall()) this.#inputAt = this.#connection.clock.now();
+    return this.#inputAt + idleAfterMs - this.#connection.clock.now();
   }
 
   #tell(idle: boolean): void {

@@ -4,7 +4,7 @@ import { indexedDbOutbox, type Outgoing, type OutboxStore } from "../../src/inde
 import { fakeLocks } from "../calls/fake-locks.ts";
 
 function item(key: string, text = key): Outgoing {
-  return { key, room: "r", text, at: `2026-01-01T00:00:0${key}Z`, state: "queued" };
+  return { key, room: "r", text, at: `2026-01-01T00:00:0${key}Z`, order: Number(key), state: "queued" };
 }
 
 function browser() {

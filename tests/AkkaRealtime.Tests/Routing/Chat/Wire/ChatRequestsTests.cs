@@ -10,6 +10,9 @@ public sealed class ChatRequestsTests
     private static readonly RequestCatalog Catalog = new(ChatRequests.Types);
 
     [Fact]
+    public void Types_All_GoToTheChatRouter() => Assert.All(ChatRequests.Types, type => Assert.Equal("chat", type.Router));
+
+    [Fact]
     public void Types_AreAllOfTheProtocol() => Assert.Equal(
         ("chat.create chat.delete chat.direct chat.directory chat.edit chat.history chat.invite chat.join chat.leave chat.members chat.pin chat.pins chat.react chat.read " +
          "chat.remove chat.rooms chat.search chat.send chat.sync chat.typing chat.unwatch chat.update chat.watch").Split(' '),

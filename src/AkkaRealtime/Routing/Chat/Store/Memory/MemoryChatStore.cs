@@ -75,6 +75,16 @@ internal sealed class MemoryChatStore(MemoryEngine engine) : IChatStore
         cancel);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<RenamedUser>> RenamedAsync(UserId user, DateTimeOffset since, int limit, CancellationToken cancel) => engine.ReadAsync<IReadOnlyList<RenamedUser>>(
+        () =>
+        [
+            .. _users.NamedAt.Where(n => n.Value > since && RoomsOf(user).Any(r => r.Members.ContainsKey(n.Key)))
+                .Select(n => new RenamedUser(n.Key, _users.NameOf(n.Key) ?? n.Key.Value, n.Value!.Value))
+                .OrderBy(n => n.At).ThenBy(n => n.User.Value, StringComparer.Ordinal).Take(limit),
+        ],
+        cancel);
+
+    /// <inheritdoc/>
     public Task<RoomId?> FindDirectAsync(UserId one, UserId other, CancellationToken cancel) =>
         engine.ReadAsync(() => _rooms.All.FirstOrDefault(r => r.Log.Created.Pair == Pair.Of(one, other))?.Log.Id, cancel);
 

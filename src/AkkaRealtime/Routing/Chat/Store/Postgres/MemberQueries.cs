@@ -16,6 +16,15 @@ internal sealed class MemberQueries(PostgresReads reads)
         "AND ($4 IS NULL OR strpos(lower(coalesce(u.name, '')), $4) > 0 OR strpos(lower(m.user_id), $4) > 0) " +
         "ORDER BY m.user_id LIMIT $5) p ON true WHERE r.id = $1 ORDER BY p.user_id";
 
+    public async Task<IReadOnlyList<RenamedUser>> RenamedAsync(UserId user, DateTimeOffset since, int limit, CancellationToken cancel) => await reads.QueryAsync(
+        "SELECT u.user_id, coalesce(nullif(u.name, ''), u.user_id), u.named_at FROM users u WHERE u.named_at > $2 AND EXISTS " +
+        "(SELECT 1 FROM members a JOIN members b ON b.room = a.room AND b.user_id = u.user_id WHERE a.user_id = $1) ORDER BY u.named_at, u.user_id LIMIT $3",
+        row => new RenamedUser(new UserId(row.GetString(0)), row.GetString(1), row.Time(2)),
+        cancel,
+        user.Value,
+        since.ToUnixTimeMilliseconds(),
+        limit).ConfigureAwait(false);
+
     public async Task<MemberPage?> PageAsync(
         RoomId room, UserId? after, string? query, IReadOnlyCollection<UserId>? users, int limit, CancellationToken cancel)
     {

@@ -34,6 +34,10 @@ internal sealed class PostgresChatStore(PostgresEngine engine) : IChatStore
         _members.PageAsync(room, after, query, users, limit, cancel);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<RenamedUser>> RenamedAsync(UserId user, DateTimeOffset since, int limit, CancellationToken cancel) =>
+        _members.RenamedAsync(user, since, limit, cancel);
+
+    /// <inheritdoc/>
     public Task<RoomId?> FindDirectAsync(UserId one, UserId other, CancellationToken cancel) => _rooms.DirectAsync(one, other, cancel);
 
     /// <inheritdoc/>

@@ -24,6 +24,17 @@ internal static class MemberReads
         return new MemberPage(found.Count > limit ? found.GetRange(0, limit) : found, total, found.Count > limit);
     }
 
+    public static IReadOnlyList<RenamedUser> Renamed(SqliteSession s, UserId user, DateTimeOffset since, int limit)
+    {
+        var row = s["SELECT u.user, coalesce(nullif(u.name, ''), u.user), u.named_at FROM users u WHERE u.named_at > ?2 AND EXISTS " +
+                    "(SELECT 1 FROM members a JOIN members b ON b.room = a.room AND b.user = u.user WHERE a.user = ?1) ORDER BY u.named_at, u.user LIMIT ?3"]
+            .Bind(1, user.Value).Bind(2, since.ToUnixTimeMilliseconds()).Bind(3, limit);
+        var renamed = new List<RenamedUser>();
+        while (row.Step())
+            renamed.Add(new RenamedUser(new UserId(row.Text(0)), row.Text(1), DateTimeOffset.FromUnixTimeMilliseconds(row.Number(2))));
+        return renamed;
+    }
+
     // SQLite folds only ASCII: a query is compared here, row by row, until the page is full.
     private static List<MemberView> After(SqliteSession s, long room, UserId? after, string? wanted, int limit)
     {

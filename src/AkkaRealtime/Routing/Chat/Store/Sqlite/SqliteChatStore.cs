@@ -34,6 +34,10 @@ internal sealed class SqliteChatStore(SqliteEngine engine) : IChatStore
         engine.ReadAsync(s => MemberReads.Page(s, room, after, query, users, limit), cancel);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<RenamedUser>> RenamedAsync(UserId user, DateTimeOffset since, int limit, CancellationToken cancel) =>
+        engine.ReadAsync(s => MemberReads.Renamed(s, user, since, limit), cancel);
+
+    /// <inheritdoc/>
     public Task<RoomId?> FindDirectAsync(UserId one, UserId other, CancellationToken cancel) =>
         engine.ReadAsync(s => RoomReads.Direct(s, one, other), cancel);
 

@@ -21,6 +21,9 @@ internal sealed class MemoryUsers : TableWriter
 
     public Dictionary<UserId, Erasure> Erasures { get; } = [];
 
+    /// <summary>Since when users are called what they are called.</summary>
+    public Dictionary<UserId, DateTimeOffset?> NamedAt { get; } = [];
+
     /// <summary>What a user is called, or null.</summary>
     public string? NameOf(UserId user) => All.GetValueOrDefault(user.Value) is { Name.Length: > 0 } found ? found.Name : null;
 
@@ -30,6 +33,8 @@ internal sealed class MemoryUsers : TableWriter
         switch (entry)
         {
             case SaveUser user:
+                if (All.GetValueOrDefault(user.User.Value)?.Name != user.Name)
+                    NamedAt[user.User] = user.At;
                 All[user.User.Value] = new StoredUser(user.User, user.Name, user.LastSeen, user.Status.ToArray());
                 return new Saved(user);
             case SaveErasure { Erasure: var erasure }:

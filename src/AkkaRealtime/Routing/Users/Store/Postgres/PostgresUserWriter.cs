@@ -51,11 +51,13 @@ internal sealed class PostgresUserWriter : PostgresTableWriter
     {
         var users = _users.Values.ToArray();
         batch.Add(
-            "INSERT INTO users (user_id, name, last_seen, status) SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[], $4::bytea[]) " +
-            "ON CONFLICT (user_id) DO UPDATE SET name = excluded.name, last_seen = excluded.last_seen, status = excluded.status",
+            "INSERT INTO users (user_id, name, last_seen, status, named_at) SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[], $4::bytea[], $5::bigint[]) " +
+            "ON CONFLICT (user_id) DO UPDATE SET name = excluded.name, last_seen = excluded.last_seen, status = excluded.status, " +
+            "named_at = CASE WHEN users.name = excluded.name THEN users.named_at ELSE excluded.named_at END",
             Array.ConvertAll(users, u => u.User.Value),
             Array.ConvertAll(users, u => PostgresRows.Clean(u.Name)),
             Array.ConvertAll(users, u => u.LastSeen?.ToUnixTimeMilliseconds()),
-            Array.ConvertAll(users, u => PostgresRows.Array(u.Status)));
+            Array.ConvertAll(users, u => PostgresRows.Array(u.Status)),
+            Array.ConvertAll(users, u => u.At?.ToUnixTimeMilliseconds()));
     }
 }

@@ -12,9 +12,11 @@ internal sealed class SqliteUserWriter(SqliteSession session) : TableWriter
         switch (entry)
         {
             case SaveUser user:
-                session["INSERT INTO users (user, name, last_seen, status) VALUES (?1, ?2, ?3, ?4) " +
-                        "ON CONFLICT (user) DO UPDATE SET name = excluded.name, last_seen = excluded.last_seen, status = excluded.status"]
-                    .Bind(1, user.User.Value).Bind(2, user.Name).Bind(3, user.LastSeen?.ToUnixTimeMilliseconds()).Bind(4, user.Status.Span).Run();
+                session["INSERT INTO users (user, name, last_seen, status, named_at) VALUES (?1, ?2, ?3, ?4, ?5) " +
+                        "ON CONFLICT (user) DO UPDATE SET name = excluded.name, last_seen = excluded.last_seen, status = excluded.status, " +
+                        "named_at = CASE WHEN name = excluded.name THEN named_at ELSE excluded.named_at END"]
+                    .Bind(1, user.User.Value).Bind(2, user.Name).Bind(3, user.LastSeen?.ToUnixTimeMilliseconds()).Bind(4, user.Status.Span)
+                    .Bind(5, user.At?.ToUnixTimeMilliseconds()).Run();
                 return new Saved(user);
             case SaveErasure { Erasure: var erasure }:
                 session["INSERT OR REPLACE INTO erasures (user, requested_at, phase, room, events, finished_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"]

@@ -33,7 +33,7 @@ interface StatusMenuProps {
 }
 
 export function StatusMenu({ status, userId, onClose, onSignOut }: StatusMenuProps) {
-  const { presence } = useClient();
+  const { presence, connection } = useClient();
   const [text, setText] = useState(status?.text ?? "");
   const [emoji, setEmoji] = useState(status?.emoji ?? "");
   const [clear, setClear] = useState(0);
@@ -48,7 +48,7 @@ export function StatusMenu({ status, userId, onClose, onSignOut }: StatusMenuPro
   };
   const save = (event: SubmitEvent) => {
     event.preventDefault();
-    const clearAt = clearTime(clearAfter[clear]?.minutes ?? null);
+    const clearAt = clearTime(clearAfter[clear]?.minutes ?? null, new Date(connection.clock.now()));
     attempt(
       presence.choose({
         status: chosen,
@@ -137,9 +137,8 @@ function ThemeItem() {
   );
 }
 
-function clearTime(minutes: number | "today" | null): string | undefined {
+function clearTime(minutes: number | "today" | null, at: Date): string | undefined {
   if (minutes === null) return undefined;
-  const at = new Date();
   if (minutes === "today") at.setHours(23, 59, 59, 0);
   else at.setMinutes(at.getMinutes() + minutes);
   return at.toISOString();

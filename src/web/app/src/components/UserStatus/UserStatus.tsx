@@ -1,4 +1,4 @@
-import { useMyStatus } from "@akkarealtime/react";
+import { useMyStatus, useNames } from "@akkarealtime/react";
 import { useEffect, useRef, useState } from "react";
 import { testIds } from "../../testids.ts";
 import { Avatar, labelOf, PresenceDot } from "../Avatar.tsx";
@@ -12,6 +12,7 @@ interface UserStatusProps {
 /** Me: how others see me, and the menu to change it. */
 export function UserStatus({ me, onSignOut }: UserStatusProps) {
   const status = useMyStatus();
+  const name = useNames()(me.id, me.name);
   const [isOpen, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
@@ -47,11 +48,11 @@ export function UserStatus({ me, onSignOut }: UserStatusProps) {
         onClick={() => setOpen(!isOpen)}
       >
         <span className="avatar-with-dot">
-          <Avatar id={me.id} name={me.name} size={36} />
+          <Avatar id={me.id} name={name} size={36} />
           <PresenceDot status={status} user={me.id} />
         </span>
         <span className="user-status-text">
-          <strong>{me.name}</strong>
+          <strong>{name}</strong>
           <small>{status?.text || status?.emoji ? `${status.emoji ?? ""} ${status.text ?? ""}`.trim() : labelOf(status)}</small>
         </span>
       </button>

@@ -64,7 +64,7 @@ function Entry({ entry, onDone }: { entry: CallHistoryEntry; onDone: () => void 
   const now = useNow(30_000);
   const room = rooms.find(({ id }) => id === entry.room);
   const other = entry.host === me ? (entry.callees[0] ?? entry.users.find((user) => user !== me)) : entry.host;
-  const title = room ? titleOf(room) : entry.hostName !== entry.host && other === entry.host ? entry.hostName : nameOf(other ?? entry.host);
+  const title = room ? titleOf(room) : nameOf(other ?? entry.host, (other ?? entry.host) === entry.host ? entry.hostName : undefined);
   const callBack = (media: "audio" | "video") => {
     onDone();
     attempt(go(calls, { kind: "start", room: entry.room, title, media }));

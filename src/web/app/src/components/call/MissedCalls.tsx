@@ -10,7 +10,7 @@ export function MissedCalls() {
   const { missed, current } = useCalls();
   const isInCall = current !== null && current.phase !== "ended";
   return missed.map(({ callId, room, from, name, media }) => {
-    const who = name === from ? nameOf(from) : name;
+    const who = nameOf(from, name);
     return (
       <div key={callId} className="other-call missed" role="status" data-testid={testIds.missedCall} data-call={callId}>
         <Icon name="missed" size={18} />

@@ -60,7 +60,7 @@ function MissedNotice({ missed }: { missed: MissedCall }) {
   const { calls } = useClient();
   return (
     <p className="call-notice" data-testid={testIds.missedInCall} data-call={missed.callId}>
-      <Icon name="missed" size={16} /> {missed.name === missed.from ? nameOf(missed.from) : missed.name} called just now.
+      <Icon name="missed" size={16} /> {nameOf(missed.from, missed.name)} called just now.
       <button
         type="button"
         className="link"

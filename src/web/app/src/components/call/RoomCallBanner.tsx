@@ -12,7 +12,7 @@ export function RoomCallBanner({ room, title }: { room: string; title: string })
   const call = elsewhere.find((one) => one.room === room);
   if (!call) return null;
   const isMine = call.participants.some((participant) => participant.user === user);
-  const names = call.participants.map((participant) => (participant.user === user ? "you" : participant.name === participant.user ? nameOf(participant.user) : participant.name));
+  const names = call.participants.map((participant) => (participant.user === user ? "you" : nameOf(participant.user, participant.name)));
   const plan = { kind: "join", callId: call.id, title, media: call.media } as const;
   return (
     <div className="room-call" role="status" data-testid={testIds.roomCall} data-call={call.id}>

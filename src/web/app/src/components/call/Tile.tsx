@@ -18,7 +18,7 @@ interface TileProps {
 }
 
 export function displayName({ name, user }: Pick<RemoteParticipant, "name" | "user">): string {
-  return name === user ? nameOf(user) : name;
+  return nameOf(user, name);
 }
 
 export function RemoteTile({ remote, isMain, isSpeaking, hand, isPinned, onPin }: TileProps) {

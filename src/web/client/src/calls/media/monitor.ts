@@ -1,3 +1,4 @@
+import { elapsedMs } from "../../connection/clock.ts";
 import { measure, worst, type Counters, type LinkQuality } from "./quality.ts";
 import { SpeakerDetector, type Speakers } from "./speaker.ts";
 
@@ -51,7 +52,7 @@ export class CallMonitor {
   #listen(): void {
     const levels = new Map<string, number>();
     for (const { participant, peer, stream } of this.#options.watched()) levels.set(participant, levelOf(peer, stream));
-    this.#options.onSpeakers(this.#speakers.update(levels, Date.now()));
+    this.#options.onSpeakers(this.#speakers.update(levels, elapsedMs()));
   }
 
   async #measure(): Promise<void> {
@@ -63,7 +64,7 @@ export class CallMonitor {
         const report = await peer.getStats().catch(() => null);
         if (!report) return;
         const tracks = new Set(stream.getTracks().map(({ id }) => id));
-        const measured = measure(report, this.#counters.get(participant) ?? null, Date.now(), tracks);
+        const measured = measure(report, this.#counters.get(participant) ?? null, elapsedMs(), tracks);
         counters.set(participant, measured.counters);
         qualities.set(participant, measured.quality);
       }),

@@ -9,10 +9,12 @@ const graceMs = 3_000;
 export class IncomingCalls {
   readonly #state: Store<CallsState>;
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
-  #clockOffsetMs = 0;
+  readonly #now: () => number;
 
-  constructor(state: Store<CallsState>) {
+  /** `now`: the server's clock. */
+  constructor(state: Store<CallsState>, now: () => number) {
     this.#state = state;
+    this.#now = now;
   }
 
   get all(): readonly IncomingCall[] {
@@ -23,18 +25,13 @@ export class IncomingCalls {
     return this.all.find(({ call }) => call.id === callId)?.call;
   }
 
-  /** What the server's clock showed just now. */
-  setClock(serverTime: string): void {
-    this.#clockOffsetMs = Date.now() - Date.parse(serverTime);
-  }
-
   ring(call: Call, from: string, expiresAt: string | null): void {
-    const local = expiresAt === null ? null : Date.parse(expiresAt) + this.#clockOffsetMs;
+    const until = expiresAt === null ? null : Date.parse(expiresAt);
     const others = this.all.filter((other) => other.call.id !== call.id);
-    this.#set([...others, { call, from, expiresAt: local }]);
+    this.#set([...others, { call, from, expiresAt: until }]);
     clearTimeout(this.#timers.get(call.id));
-    if (local === null) return;
-    const leftMs = Math.max(0, local - Date.now()) + graceMs;
+    if (until === null) return;
+    const leftMs = Math.max(0, until - this.#now()) + graceMs;
     this.#timers.set(call.id, setTimeout(() => this.stop(call.id), leftMs));
   }
 

@@ -220,7 +220,7 @@ export class CallSession {
     this.#local.stop();
     this.#reactions.clear();
     const { activeSince } = this.#state.get();
-    const measured = activeSince === null ? null : Date.now() - activeSince;
+    const measured = activeSince === null ? null : this.#options.connection.clock.now() - activeSince;
     this.#change({ phase: "ended", endReason: reason, durationMs: durationMs ?? measured, remotes: [], speaking: [] });
   }
 
@@ -287,7 +287,7 @@ export class CallSession {
     this.#links.share();
     // Whatever happens to the media meanwhile, it reconnects until the server has taken us in again.
     const phase = isActive && before.phase !== "reconnecting" ? "active" : before.phase;
-    this.#change({ remotes, phase, ...(isActive && { activeSince: before.activeSince ?? Date.now() }) });
+    this.#change({ remotes, phase, ...(isActive && { activeSince: before.activeSince ?? this.#options.connection.clock.now() }) });
   }
 
   #change(change: Partial<CallSessionState>): void {

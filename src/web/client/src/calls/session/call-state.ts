@@ -29,7 +29,7 @@ export interface CallSessionState {
   readonly call: Call | null;
   readonly local: LocalMediaState;
   readonly remotes: readonly RemoteParticipant[];
-  /** Since when somebody else is in it, in milliseconds since 1970. */
+  /** Since when somebody else is in it, in milliseconds since 1970, by the server's clock. */
   readonly activeSince: number | null;
   readonly endReason: string | null;
   readonly durationMs: number | null;

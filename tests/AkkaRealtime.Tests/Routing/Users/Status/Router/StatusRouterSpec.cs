@@ -121,6 +121,8 @@ public abstract class StatusRouterSpec : VirtualTimeSpec
     {
         public Task<RoomAccess?> AccessAsync(RoomId room, UserId user, CancellationToken cancel) => spec.Store.Chat.AccessAsync(room, user, cancel);
 
+        public Task<IReadOnlyList<RoomHead>> HeadsAsync(UserId user, CancellationToken cancel) => spec.Store.Chat.HeadsAsync(user, cancel);
+
         public async Task<IReadOnlySet<UserId>> SharingRoomAsync(UserId user, IReadOnlyCollection<UserId> others, CancellationToken cancel)
         {
             var gate = spec.RightsGate;

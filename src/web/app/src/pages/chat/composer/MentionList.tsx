@@ -22,7 +22,7 @@ export function MentionList({ id, members, index, onPick, onPoint }: MentionList
   return (
     <ul ref={list} id={id} className="suggestions mentions" role="listbox" aria-label="Mention somebody" data-testid={testIds.mentionList}>
       {members.map((member, at) => {
-        const name = member.name === member.user ? nameOf(member.user) : member.name;
+        const name = nameOf(member.user, member.name);
         return (
           <li
             key={member.user}

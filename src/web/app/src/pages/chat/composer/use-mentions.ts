@@ -46,7 +46,7 @@ export function useMentions(room: Room, me: string): Mentions {
     };
   }, [source, room.id, wanted, more]);
 
-  const named = ({ user, name }: Member) => (name === user ? people.nameOf(user) : name).toLowerCase();
+  const named = ({ user, name }: Member) => people.nameOf(user, name).toLowerCase();
   const rank = (member: Member, text: string) => (named(member).startsWith(text) || member.user.toLowerCase().startsWith(text) ? 0 : 1);
   let suggestions: readonly Member[] = [];
   if (wanted !== null) {

@@ -15,7 +15,8 @@ export interface Uploads {
 
 /** The files of a message that is being written. */
 export function useUploads(room: string, thread: string | undefined): Uploads {
-  const tray = trayOf(useClient(), room, thread);
+  const client = useClient();
+  const tray = trayOf(client, room, thread);
   const items = useReadable(tray.items);
   const isHeld = useReadable(tray.isHeld);
   const add = (files: Iterable<File>) => addTo(tray, files);
@@ -25,7 +26,7 @@ export function useUploads(room: string, thread: string | undefined): Uploads {
     isHeld,
     add,
     onPaste: (event) => {
-      const files = filesOfPaste(event);
+      const files = filesOfPaste(event, client.serverNow());
       if (files.length === 0) return;
       event.preventDefault();
       add(files);
@@ -48,11 +49,11 @@ function addTo(tray: UploadTray, files: Iterable<File>): void {
 }
 
 /** Programs put a picture of a text beside the text: then the text is meant. */
-function filesOfPaste({ clipboardData }: ClipboardEvent): File[] {
+function filesOfPaste({ clipboardData }: ClipboardEvent, now: number): File[] {
   if (clipboardData.types.includes("text/plain")) return [];
   return [...clipboardData.files].map((file) => {
     if (file.name !== "image.png") return file;
-    const at = new Date().toISOString().slice(0, 19).replace("T", " ").replaceAll(":", ".");
+    const at = new Date(now).toISOString().slice(0, 19).replace("T", " ").replaceAll(":", ".");
     return new File([file], `Picture ${at}.png`, { type: file.type });
   });
 }

@@ -17,7 +17,7 @@ export function SeenBy({ message, room, me, onClose }: SeenByProps) {
   const state = useRoom(room.id);
   const { members } = useMembers(room.id);
   const nameOf = useNames();
-  const named = members.map(({ user, name }) => ({ user, name: name === user ? nameOf(user) : name }));
+  const named = members.map(({ user, name }) => ({ user, name: nameOf(user, name) }));
   const { read, delivered, others } = seenBy(message, named, state?.receipts ?? {}, me);
   return (
     <Dialog title="Seen by" testId={testIds.seenBy} onClose={onClose}>

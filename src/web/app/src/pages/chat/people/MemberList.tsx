@@ -22,7 +22,7 @@ export function MemberList({ room, me, isPreview }: { room: Room; me: string; is
   const [height, setHeight] = useState(600);
   const list = useRef<HTMLDivElement>(null);
 
-  const named = (member: Member) => (member.name === member.user ? nameOf(member.user) : member.name);
+  const named = (member: Member) => nameOf(member.user, member.name);
   // In order of rank and name once all are here; while some are missing, as they come.
   const sorted = more ? members : [...members].sort((a, b) => ranks[b.role] - ranks[a.role] || named(a).localeCompare(named(b)));
   const shown = filter.trim() === "" ? sorted : (found ?? sorted.filter((member) => matches({ user: member.user, name: named(member) }, filter)));

@@ -2,6 +2,7 @@ import type { Room } from "@akkarealtime/client";
 import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 import { Avatar } from "../../../components/Avatar.tsx";
 import { Dialog } from "../../../components/Dialog.tsx";
+import { useNow } from "../../../hooks/use-now.ts";
 import { testIds } from "../../../testids.ts";
 import { formatShort } from "../../../text/format.ts";
 import { nameOf, titleOf } from "../../../text/names.ts";
@@ -117,6 +118,7 @@ interface HitItemProps {
 }
 
 function HitItem({ hit: { room: id, message }, query, rooms, index, isActive, onOpen }: HitItemProps) {
+  const now = useNow(60_000);
   const room = rooms.find((one) => one.id === id);
   const where = room ? (room.kind === "direct" ? "" : ` in ${titleOf(room)}`) : "";
   return (
@@ -135,7 +137,7 @@ function HitItem({ hit: { room: id, message }, query, rooms, index, isActive, on
             {snippetOf(message.text, query).map((part, at) => (part.isHit ? <mark key={at}>{part.text}</mark> : part.text))}
           </small>
         </span>
-        <time dateTime={message.at}>{formatShort(message.at, new Date())}</time>
+        <time dateTime={message.at}>{formatShort(message.at, now)}</time>
       </button>
     </li>
   );

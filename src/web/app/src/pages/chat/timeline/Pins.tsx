@@ -4,6 +4,7 @@ import { useEffect, useState } from "react";
 import type { Room } from "@akkarealtime/client";
 import { Avatar } from "../../../components/Avatar.tsx";
 import { Icon } from "../../../components/Icon.tsx";
+import { useNow } from "../../../hooks/use-now.ts";
 import { attempt, explain, toast } from "../../../notifications/toasts.ts";
 import { testIds } from "../../../testids.ts";
 import { formatShort } from "../../../text/format.ts";
@@ -21,6 +22,7 @@ interface PinsProps {
 /** What is pinned in a room, the newest first. */
 export function Pins({ room, me, onJump, onClose }: PinsProps) {
   const { connection, rooms } = useClient();
+  const now = useNow(60_000);
   const [pins, setPins] = useState<{ messages: readonly Message[]; more: boolean } | null>(null);
   const { id } = room;
 
@@ -71,7 +73,7 @@ export function Pins({ room, me, onJump, onClose }: PinsProps) {
             <p className="pin-head">
               <Avatar id={message.by} name={nameOf(message.by)} size={24} />
               <strong dir="auto">{nameOf(message.by)}</strong>
-              <time dateTime={message.at}>{formatShort(message.at, new Date())}</time>
+              <time dateTime={message.at}>{formatShort(message.at, now)}</time>
             </p>
             <div className="message-text" dir="auto">
               <MessageText text={message.text} mentions={message.mentions} me={me} />

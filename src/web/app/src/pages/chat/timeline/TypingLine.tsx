@@ -4,7 +4,7 @@ import { nameOf } from "../../../text/names.ts";
 
 export function TypingLine({ room }: { room: string }) {
   const users = useTyping(room);
-  const names = users.slice(0, 2).map(nameOf);
+  const names = users.slice(0, 2).map((user) => nameOf(user));
   const text =
     users.length === 0
       ? ""
