@@ -95,44 +95,6 @@ public abstract partial class StoreConformance
     }
 
     [SkippableFact]
-    public async Task UnseenCalls_MissedAndNotSeen_AreCountedUntilTheyAreSeen()
-    {
-        var room = Room("direct", Alice, Bob);
-        var calls = Enumerable.Range(0, 3).Select(i => CallId.New(room, Noon.AddMinutes(i))).ToArray();
-        foreach (var call in calls)
-            Commit(Call(call, room, true, "ringing", Alice, Bob));
-        Assert.Empty(await Calls.UnseenCallsAsync([Alice, Bob], Cancel));
-        foreach (var call in calls)
-            Commit(Call(call, room, true, "ended", Alice, Bob) with { Missed = [Bob] }, Call(call, room, false, "ended", Alice, Bob) with { Missed = [Bob] });
-        Restart();
-
-        Assert.Equal([new(Bob, 3)], await Calls.UnseenCallsAsync([Alice, Bob, Carol], Cancel));
-        Commit(new SaveCallsSeen(ActorRefs.Nobody, Bob, calls[0]));
-        Commit(new SaveCallsSeen(ActorRefs.Nobody, Bob, calls[0]), new SaveCallsSeen(ActorRefs.Nobody, Alice, calls[1]));
-        Assert.Equal([new(Bob, 2)], await Calls.UnseenCallsAsync([Bob], Cancel));
-        Assert.Equal([true, true, false], (await Calls.CallsAsync(Bob, null, 10, Cancel)).OrderByDescending(c => c.Call.Value).Select(c => c.Unseen));
-        Assert.All(await Calls.CallsAsync(Alice, null, 10, Cancel), c => Assert.False(c.Unseen));
-
-        Commit(new SaveCallsSeen(ActorRefs.Nobody, Bob, null));
-        Commit(Call(calls[2], room, false, "ended", Alice, Bob) with { Missed = [Bob] });
-        Assert.Empty(await Calls.UnseenCallsAsync([Bob], Cancel));
-    }
-
-    [SkippableFact]
-    public async Task UnseenCalls_JoinedAfterAll_IsNotMissed_AndMissedAnewIsUnseenAnew()
-    {
-        var room = Room("group", Alice, Bob);
-        var call = CallId.New(room, Noon);
-        Commit(Call(call, room, true, "active", Alice, Bob) with { Missed = [Bob] });
-        Commit(new SaveCallsSeen(ActorRefs.Nobody, Bob, null));
-        Commit(Call(call, room, true, "active", Alice, Bob));
-        Commit(Call(call, room, true, "active", Alice, Bob) with { Missed = [Bob] });
-        Assert.Equal([new(Bob, 1)], await Calls.UnseenCallsAsync([Bob], Cancel));
-        Commit(Call(call, room, true, "active", Alice, Bob));
-        Assert.Empty(await Calls.UnseenCallsAsync([Bob], Cancel));
-    }
-
-    [SkippableFact]
     public async Task LiveCalls_AreThoseOfTheRoomsOfAUser()
     {
         var room = Room("group", Alice, Bob);

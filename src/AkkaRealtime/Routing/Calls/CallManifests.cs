@@ -17,6 +17,7 @@ internal static class CallManifests
         Manifest.Of("c2", CallNodeJson.Default.RelaySignal),
         Manifest.Of("c3", CallNodeJson.Default.WakeCall),
         Manifest.Of("c4", CallNodeJson.Default.SignOutOfCall),
+        Manifest.Of("c5", CallNodeJson.Default.StopRinging),
     ];
 
     // A request goes on as the `data` it came as, under the name of its envelope.
@@ -45,4 +46,5 @@ internal sealed record CallCommandForm(RoomId Room, Caller Caller, string? Ref, 
 [JsonSerializable(typeof(RelaySignal))]
 [JsonSerializable(typeof(WakeCall))]
 [JsonSerializable(typeof(SignOutOfCall))]
+[JsonSerializable(typeof(StopRinging))]
 internal sealed partial class CallNodeJson : JsonSerializerContext;

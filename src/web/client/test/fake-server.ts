@@ -121,6 +121,8 @@ export class FakeServer {
   readonly rooms = new Map<string, FakeRoom>();
   readonly calls = new Map<string, Call>();
   history: CallHistoryEntry[] = [];
+  /** As of when missed calls are counted. */
+  missedRevision = 0;
   /** What people are called; whoever isn't here never signed in. */
   readonly names = new Map<string, string>();
   readonly #renamedAt = new Map<string, number>();
@@ -161,6 +163,10 @@ export class FakeServer {
 
   of(user: string): ServerSocket[] {
     return this.sockets.filter((socket) => socket.isOpen && socket.user === user);
+  }
+
+  get #unseen(): number {
+    return this.history.filter(({ unseen }) => unseen).length;
   }
 
   addRoom(id: string, kind: RoomKind, ...members: string[]): FakeRoom {
@@ -513,11 +519,11 @@ export class FakeServer {
     "call.history": (socket, { ref, before, limit }) => {
       const older = this.history.filter(({ id }) => before === undefined || id < (before as string));
       const calls = older.slice(0, limit as number);
-      socket.say("call.history", { ref, calls, more: calls.length < older.length, missed: this.history.filter(({ unseen }) => unseen).length });
+      socket.say("call.history", { ref, calls, more: calls.length < older.length, missed: this.#unseen, revision: this.missedRevision });
     },
     "call.seen": (socket, { ref, callId }) => {
       this.history = this.history.map((call) => (callId === undefined || call.id === callId ? { ...call, unseen: false } : call));
-      socket.say("call.ok", { ref });
+      socket.say("call.ok", { ref, missed: this.#unseen, revision: ++this.missedRevision });
     },
     "call.decline": (socket, { ref }) => socket.say("call.ok", { ref }),
     "call.cancel": (socket, { ref }) => socket.say("call.ok", { ref }),

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AkkaRealtime.Routing.Calls.Owner;
 using AkkaRealtime.Routing.Calls.Wire;
+using AkkaRealtime.Routing.Users.Ringing;
 
 namespace AkkaRealtime.Tests.Routing.Calls;
 
@@ -60,6 +61,13 @@ public sealed class CallManifestsTests
     public void SignOutOfCall_ComesBack()
     {
         var command = new SignOutOfCall(CallData.Room, CallData.Id, CallData.Bob.User);
+        Assert.Equal(command, RoundTrip(command));
+    }
+
+    [Fact]
+    public void StopRinging_ComesBack()
+    {
+        var command = new StopRinging(CallData.Room, CallData.Id, CallData.Bob.User, RingOutcome.Silenced);
         Assert.Equal(command, RoundTrip(command));
     }
 

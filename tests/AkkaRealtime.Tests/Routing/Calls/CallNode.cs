@@ -11,9 +11,14 @@ using AkkaRealtime.Routing.Calls.Router;
 using AkkaRealtime.Routing.Calls.Store;
 using AkkaRealtime.Routing.Calls.Wire;
 using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Chat.Commands;
+using AkkaRealtime.Routing.Chat.Owner;
 using AkkaRealtime.Routing.Chat.Store;
+using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Routing.Users;
 using AkkaRealtime.Routing.Users.Owner;
+using AkkaRealtime.Routing.Users.Status;
+using AkkaRealtime.Routing.Users.Status.Wire;
 using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Sessions;
 using AkkaRealtime.Storage;
@@ -39,14 +44,18 @@ internal sealed class CallNode : IAsyncDisposable
         _actors = new NodeActorsInUse(node.System, node.Actor<CallRouterActor>(), node.Actor<UserActor>());
     }
 
-    public static async Task<CallNode> StartAsync(string directory)
+    public static async Task<CallNode> StartAsync(string directory, Action<RealtimeOptions>? configure = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Logging.SetMinimumLevel(LogLevel.Error);
         builder.Services.AddMetrics();
         builder.Services.AddSingleton<RealtimeMetrics>();
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddRealtimeOptions(builder.Configuration).AddTopicOwners().Configure<RealtimeOptions>(o => o.DataDirectory = directory);
+        builder.Services.AddRealtimeOptions(builder.Configuration).AddTopicOwners().Configure<RealtimeOptions>(o =>
+        {
+            o.DataDirectory = directory;
+            configure?.Invoke(o);
+        });
         builder.Services.AddUserStore().AddChatStore().AddCallStore();
         builder.Services.AddStorage(builder.Configuration);
         builder.Services.AddCalls();
@@ -72,6 +81,16 @@ internal sealed class CallNode : IAsyncDisposable
         _actors.Users.Tell(new OpenSession(caller.User, caller.Name, caller.Device, caller.Session), connection);
         var opened = await line.NextAsync<SessionOpened>();
         return (line, [.. opened.Calls.Select(c => JsonSerializer.Deserialize(c.Utf8.Span, CallJson.Default.CallView)!)]);
+    }
+
+    /// <summary>Makes a group of somebody and others; its id.</summary>
+    public async Task<RoomId> MakeGroupAsync(Line by, params string[] members)
+    {
+        var room = RoomId.New(TimeProvider.System.GetUtcNow());
+        var create = new ChatCreateRequest(RoomKinds.Group, "Group", [.. members.Select(m => new UserId(m))], null);
+        _host.Services.GetRequiredService<RealtimeNode>().Actor<RoomActor>().Tell(new CreateRoom(room, by.Caller, "r", create), by.Connection);
+        await by.UntilAsync("chat.room");
+        return room;
     }
 
     /// <summary>The frames of a room's log from its beginning on, as text.</summary>
@@ -112,6 +131,24 @@ internal sealed class CallNode : IAsyncDisposable
                 if (envelope.ToString().Contains("\"type\":\"call.", StringComparison.Ordinal) || envelope.ToString().Contains("\"type\":\"error\"", StringComparison.Ordinal))
                     return CallSpec.DataOf(envelope, type);
             }
+        }
+
+        /// <summary>The next envelope of this type; everything else is passed over.</summary>
+        public async Task<JsonElement> UntilAsync(string type)
+        {
+            for (; ; )
+            {
+                var envelope = await NextAsync<EncodedEnvelope>();
+                if (envelope.ToString().StartsWith($"{{\"type\":\"{type}\"", StringComparison.Ordinal))
+                    return CallSpec.DataOf(envelope, type);
+            }
+        }
+
+        /// <summary>The user chooses a status.</summary>
+        public async Task ChooseAsync(ChosenStatus status)
+        {
+            Actors.Users.Tell(new SetStatus(Caller.User, Caller.Name, new StatusChoice(status), null), Connection);
+            await UntilAsync("status.ok");
         }
 
         /// <summary>The next message of this kind.</summary>

@@ -91,6 +91,32 @@ public abstract class UserSpec : VirtualTimeSpec
 
     internal async Task<StatusReport> PublishedAsync() => ReportOf(Assert.Single((await Router.ExpectMsgAsync<Broadcast>()).Publications));
 
+    /// <summary>A call rings, or renews its ring; what its owner is told.</summary>
+    internal async Task<RingOutcome> RingAsync(IActorRef user, UserCall call, DateTimeOffset until, TestProbe? ringer = null)
+    {
+        ringer ??= CreateTestProbe();
+        user.Tell(new RingUser(Alice, call, UserData.Incoming(call.Id.Value["room.".Length..]), until), ringer);
+        var answer = await ringer.ExpectMsgAsync<RingAnswer>();
+        Assert.Equal((call.Id, Alice), (answer.Call, answer.User));
+        return answer.Outcome;
+    }
+
+    /// <summary>Whether the user may enter a call.</summary>
+    internal async Task<bool> EnterAsync(IActorRef user, UserCall call)
+    {
+        var asker = CreateTestProbe();
+        user.Tell(new EnterCall(Alice, call), asker);
+        return (await asker.ExpectMsgAsync<EnterCallAnswer>()).Allowed;
+    }
+
+    /// <summary>The calls that the <c>session.ready</c> of a device which connects now would name.</summary>
+    internal async Task<IReadOnlyList<EncodedJson>> CallsAsync(IActorRef user, string session)
+    {
+        var connection = CreateTestProbe();
+        user.Tell(new OpenSession(Alice, "Alice", new DeviceId(session), new SessionId(session)), connection);
+        return (await connection.ExpectMsgAsync<SessionOpened>()).Calls;
+    }
+
     protected override void AfterAll()
     {
         base.AfterAll();
@@ -117,6 +143,11 @@ public abstract class UserSpec : VirtualTimeSpec
 
         /// <summary>Whom calls were told to let go.</summary>
         public ConcurrentQueue<(UserId User, CallId Call)> SignedOut { get; } = new();
+
+        /// <summary>Whose rings were stopped, and why.</summary>
+        public ConcurrentQueue<(UserId User, CallId Call, RingOutcome Outcome)> Stopped { get; } = new();
+
+        public void StopRinging(UserId user, CallId call, RingOutcome outcome) => Stopped.Enqueue((user, call, outcome));
 
         public void SignOut(UserId user, CallId call) => SignedOut.Enqueue((user, call));
 

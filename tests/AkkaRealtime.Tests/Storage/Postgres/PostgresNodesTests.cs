@@ -1,5 +1,6 @@
 using Akka.Actor;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Calls.Store;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Storage;
 
@@ -68,6 +69,37 @@ public sealed class PostgresNodesTests(PostgresCluster cluster) : IDisposable
             var made = Assert.IsType<EventsAppended>(Assert.Single(results, r => r is EventsAppended));
             Assert.Equal(made.Room, Assert.IsType<EventsRefused>(Assert.Single(results, r => r is EventsRefused)).Existing);
         }
+    }
+
+    [SkippableFact]
+    public async Task UnseenCalls_TwoNodesSaveCallsOfTheSameUsersAtOnce_AHigherRevisionIsNeverAnOlderCount()
+    {
+        const int Calls = 60;
+        await StartAsync(2);
+        UserId[] users = [new("bob"), new("carol"), new("dave")];
+        var saving = Task.WhenAll(_nodes.Select((node, n) => Task.Run(() =>
+        {
+            for (var i = 0; i < Calls; i++)
+            {
+                var room = RoomId.New(Noon.AddMinutes((2 * i) + n));
+                IReadOnlyList<UserId> missed = n == 0 ? users : [.. users.Reverse()];
+                Commit(node, new SaveCall(ActorRefs.Nobody, CallId.New(room, Noon), room, false, Noon, missed, "ended"u8.ToArray(), missed));
+            }
+        })));
+
+        var counted = new List<UnseenCalls>();
+        do
+        {
+            foreach (var node in _nodes)
+                counted.Add((await node.Calls.UnseenCallsAsync(users, CancellationToken.None))[users[1]]);
+        }
+        while (!saving.IsCompleted);
+        await saving;
+        counted.Add((await _nodes[0].Calls.UnseenCallsAsync(users, CancellationToken.None))[users[1]]);
+
+        Assert.Equal(2 * Calls, counted[^1].Missed);
+        Assert.All(counted.GroupBy(c => c.Revision), same => Assert.Single(same.Distinct()));
+        Assert.Equal(counted.OrderBy(c => c.Revision).Select(c => c.Missed), counted.Select(c => c.Missed).Order());
     }
 
     public void Dispose()

@@ -204,6 +204,8 @@ internal sealed class CallActor : UntypedActor, IWithTimers
             _requests.Relay(_current.Value, signal, sender);
         else if (command is SignOutOfCall gone && gone.Call == _current.Value?.Id)
             _current.Apply(call => call.SignedOut(gone.User, Now));
+        else if (command is StopRinging busy && busy.Call == _current.Value?.Id)
+            _current.Apply(call => call.RingAnswered(busy.User, busy.Outcome, Now));
         else if (command is CallCommand request && !_entrance.TryPutBehind(request, sender))
             Handle(request, sender);
     }

@@ -1,6 +1,7 @@
 using AkkaRealtime.Clustering;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls.Wire;
+using AkkaRealtime.Routing.Users.Ringing;
 
 namespace AkkaRealtime.Routing.Calls.Owner;
 
@@ -28,3 +29,6 @@ internal sealed record WakeCall(RoomId Room) : ICallCommand;
 
 /// <summary>An administrator has ended the user's sessions: they are out of this call, and it rings for them no more.</summary>
 internal sealed record SignOutOfCall(RoomId Room, CallId Call, UserId User) : ICallCommand;
+
+/// <summary>The user has got busy while this call rang for them: it stops, as if it found them so now.</summary>
+internal sealed record StopRinging(RoomId Room, CallId Call, UserId User, RingOutcome Outcome) : ICallCommand;

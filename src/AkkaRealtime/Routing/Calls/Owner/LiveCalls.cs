@@ -29,6 +29,13 @@ internal sealed class LiveCalls(ICallStore store, TimeProvider time, Func<IActor
     }
 
     /// <inheritdoc/>
+    public void StopRinging(UserId user, CallId call, RingOutcome outcome)
+    {
+        if (call.Room is { } room)
+            owners().Tell(new StopRinging(room, call, user, outcome), ActorRefs.NoSender);
+    }
+
+    /// <inheritdoc/>
     public void SignOut(UserId user, CallId call)
     {
         if (call.Room is { } room)

@@ -36,17 +36,14 @@ internal sealed class MissedCounts(CallServices services, IActorRef owner)
     public void Tell(Counted counted)
     {
         foreach (var (user, missed) in counted.Missed)
-            services.Users.Tell(new TellUser(user, CallEnvelopes.Unseen(missed)), owner);
+            services.Users.Tell(new TellUser(user, CallEnvelopes.Unseen(new CallUnseen(missed.Missed, missed.Revision))), owner);
     }
 
-    private static async Task<IReadOnlyDictionary<UserId, int>> CountAsync(ICallStore store, IReadOnlyCollection<UserId> users)
-    {
-        var counts = await store.UnseenCallsAsync(users, CancellationToken.None).ConfigureAwait(false);
-        return users.ToDictionary(u => u, u => counts.GetValueOrDefault(u));
-    }
+    private static async Task<IReadOnlyDictionary<UserId, UnseenCalls>> CountAsync(ICallStore store, IReadOnlyCollection<UserId> users) =>
+        await store.UnseenCallsAsync(users, CancellationToken.None).ConfigureAwait(false);
 
     /// <summary>How many missed calls each of them has not seen.</summary>
-    internal sealed record Counted(IReadOnlyDictionary<UserId, int> Missed);
+    internal sealed record Counted(IReadOnlyDictionary<UserId, UnseenCalls> Missed);
 
     /// <summary>The store could not say. The next request for the history counts again.</summary>
     internal sealed class NotCounted

@@ -19,8 +19,8 @@ internal sealed class CallQueries(ICallStore store, TimeProvider time)
         var limit = request.Limit ?? DefaultPage;
         var calls = await store.CallsAsync(user, request.Before, limit + 1, CancellationToken.None).ConfigureAwait(false);
         var entries = calls.Take(limit).Select(c => CallHistoryEntries.Of(c, user)).OfType<CallHistoryEntry>().ToList();
-        var history = new CallHistory(entries, calls.Count > limit, await UnseenAsync(user).ConfigureAwait(false));
-        return CallEnvelopes.History(history, @ref);
+        var unseen = await UnseenAsync(user).ConfigureAwait(false);
+        return CallEnvelopes.History(new CallHistory(entries, calls.Count > limit, unseen.Missed, unseen.Revision), @ref);
     }
 
     /// <summary><c>call.list</c> of a user.</summary>
@@ -32,6 +32,6 @@ internal sealed class CallQueries(ICallStore store, TimeProvider time)
     }
 
     /// <summary>How many missed calls a user has not seen.</summary>
-    public async Task<int> UnseenAsync(UserId user) =>
+    public async Task<UnseenCalls> UnseenAsync(UserId user) =>
         (await store.UnseenCallsAsync([user], CancellationToken.None).ConfigureAwait(false)).GetValueOrDefault(user);
 }

@@ -63,8 +63,6 @@ internal sealed class CallRouterActor : UntypedActor, IWithTimers
             case SeenMarks.Counted counted:
                 _seen.Tell(counted);
                 break;
-            case SeenMarks.NotCounted:
-                break;
             case PendingRequests.Overdue overdue:
                 _pending.GiveUp(overdue.Token);
                 break;

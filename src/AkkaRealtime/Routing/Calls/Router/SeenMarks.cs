@@ -10,8 +10,8 @@ using AkkaRealtime.Storage;
 namespace AkkaRealtime.Routing.Calls.Router;
 
 /// <summary>
-/// <c>call.seen</c>: kept first, then answered. The user's other devices are told the number that is left, counted after that, and so whatever
-/// was missed meanwhile.
+/// <c>call.seen</c>: kept first, then answered with the number that is left, counted after that, and so with whatever was missed meanwhile. The user's
+/// other devices are told the same.
 /// </summary>
 internal sealed class SeenMarks(CallServices services, CallQueries queries, PendingRequests pending, IActorRef self)
 {
@@ -39,30 +39,24 @@ internal sealed class SeenMarks(CallServices services, CallQueries queries, Pend
             return;
         }
 
-        SessionId? asker = null;
-        if (pending.Take(token) is { } waiting)
-        {
-            asker = waiting.Request.Caller.Session;
-            waiting.Connection.Tell(CallEnvelopes.Ok(seen.Call, waiting.Request.Ref), self);
-        }
-
         queries.UnseenAsync(seen.User).PipeTo(
             self,
-            success: missed => new Counted(seen.User, missed, asker),
-            failure: _ => NotCounted.Instance);
+            success: unseen => new Counted(token, seen.User, seen.Call, unseen),
+            failure: _ => new Counted(token, seen.User, seen.Call, null));
     }
 
-    /// <summary>Tells the user's other devices.</summary>
-    public void Tell(Counted counted) =>
-        services.Users.Tell(new TellUser(counted.User, CallEnvelopes.Unseen(counted.Missed), ExceptSession: counted.Asker), self);
-
-    /// <summary>How many missed calls are left.</summary>
-    internal sealed record Counted(UserId User, int Missed, SessionId? Asker);
-
-    /// <summary>The store could not say. The next request for the history counts again.</summary>
-    internal sealed class NotCounted
+    /// <summary>Answers, and tells the user's other devices.</summary>
+    public void Tell(Counted counted)
     {
-        /// <summary>The only one.</summary>
-        public static readonly NotCounted Instance = new();
+        var (token, user, call, unseen) = counted;
+        var waiting = pending.Take(token);
+        waiting?.Connection.Tell(CallEnvelopes.Ok(new CallOk(call, unseen?.Missed, unseen?.Revision), waiting.Request.Ref), self);
+        if (unseen is { } left)
+            services.Users.Tell(new TellUser(user, CallEnvelopes.Unseen(new CallUnseen(left.Missed, left.Revision)), ExceptSession: waiting?.Request.Caller.Session), self);
     }
+
+    /// <summary>
+    /// How many missed calls are left after <paramref name="Call"/>, or all, were marked. Null where the store could not say: the next request for the history counts again.
+    /// </summary>
+    internal sealed record Counted(string Token, UserId User, CallId? Call, UnseenCalls? Unseen);
 }

@@ -44,6 +44,10 @@ internal sealed partial record Call
                 step.Tell(new CallBusy(Id, user));
                 step.Settle(now);
                 break;
+            case RingOutcome.Silenced:
+                //// Rings on for everybody else, as for a callee who is offline.
+                step.TellDevices(user, new CallEnded(Id, EndReasons.Busy, (this with { EndedAt = now }).DurationMs));
+                break;
             default:
                 return Nothing();
         }

@@ -18,8 +18,11 @@ public interface ICallStore
     /// <summary>The calls that were saved as live in the rooms that <paramref name="user"/> is a member of, newest first.</summary>
     Task<IReadOnlyList<StoredCall>> LiveCallsAsync(UserId user, int limit, CancellationToken cancel);
 
-    /// <summary>How many missed calls each of <paramref name="users"/> has not seen yet: counted, not kept as a number. Who has none is left out.</summary>
-    Task<IReadOnlyDictionary<UserId, int>> UnseenCallsAsync(IReadOnlyCollection<UserId> users, CancellationToken cancel);
+    /// <summary>
+    /// How many missed calls each of <paramref name="users"/> has not seen yet: counted, not kept as a number, and with the revision at which that was so.
+    /// Both are read as of the same moment. Who never had a call may be left out.
+    /// </summary>
+    Task<IReadOnlyDictionary<UserId, UnseenCalls>> UnseenCallsAsync(IReadOnlyCollection<UserId> users, CancellationToken cancel);
 }
 
 /// <summary>A call as saved.</summary>
@@ -30,3 +33,10 @@ public interface ICallStore
 /// <param name="State">The rest, as its owner wrote it.</param>
 /// <param name="Unseen">Of a user's calls: missed, and not seen yet.</param>
 public sealed record StoredCall(CallId Call, RoomId Room, bool Live, DateTimeOffset StartedAt, ReadOnlyMemory<byte> State, bool Unseen = false);
+
+/// <summary>How many missed calls a user has not seen, and which of two such counts is the newer one.</summary>
+/// <param name="Missed">How many.</param>
+/// <param name="Revision">
+/// Grows, for each user, by every commit after which the count may be another: a call that the user missed, no longer has missed, or has seen. Never goes back.
+/// </param>
+public readonly record struct UnseenCalls(int Missed, long Revision);

@@ -39,7 +39,10 @@ internal static class CallEnvelopes
         EnvelopeWriter.Write("call.incoming", incoming, CallJson.Default.CallIncoming);
 
     /// <summary><c>call.ok</c>.</summary>
-    public static EncodedEnvelope Ok(CallId? call, string? @ref) => EnvelopeWriter.Write("call.ok", new CallOk(call), CallJson.Default.CallOk, @ref);
+    public static EncodedEnvelope Ok(CallId? call, string? @ref) => Ok(new CallOk(call), @ref);
+
+    /// <summary><c>call.ok</c>.</summary>
+    public static EncodedEnvelope Ok(CallOk ok, string? @ref) => EnvelopeWriter.Write("call.ok", ok, CallJson.Default.CallOk, @ref);
 
     /// <summary><c>call.ice</c>.</summary>
     public static EncodedEnvelope Ice(CallIce ice, string? @ref) => EnvelopeWriter.Write("call.ice", ice, CallJson.Default.CallIce, @ref);
@@ -56,5 +59,5 @@ internal static class CallEnvelopes
     public static EncodedEnvelope Updated(CallView call) => EnvelopeWriter.Write("call.updated", new CallUpdated(call), CallJson.Default.CallUpdated);
 
     /// <summary><c>call.unseen</c>.</summary>
-    public static EncodedEnvelope Unseen(int missed) => EnvelopeWriter.Write("call.unseen", new CallUnseen(missed), CallJson.Default.CallUnseen);
+    public static EncodedEnvelope Unseen(CallUnseen unseen) => EnvelopeWriter.Write("call.unseen", unseen, CallJson.Default.CallUnseen);
 }

@@ -14,8 +14,11 @@ internal sealed record CallStarted(CallView Call, IReadOnlyList<IceServer> IceSe
 /// <param name="IceTransportPolicy"><c>relay</c> where the operator wants media through TURN only; otherwise left out.</param>
 internal sealed record CallJoined(CallView Call, IReadOnlyList<IceServer> IceServers, string? IceTransportPolicy = null);
 
-/// <summary><c>call.ok</c>: done. <paramref name="CallId"/> is left out where the request named no call.</summary>
-internal sealed record CallOk(CallId? CallId);
+/// <summary><c>call.ok</c>: done.</summary>
+/// <param name="CallId">Left out where the request named no call.</param>
+/// <param name="Missed">In the reply to <c>call.seen</c>: as in <see cref="CallUnseen"/>. Left out where the store could not say.</param>
+/// <param name="Revision">As there.</param>
+internal sealed record CallOk(CallId? CallId, int? Missed = null, long? Revision = null);
 
 /// <summary>The reply to <c>call.ice</c>.</summary>
 /// <param name="IceServers">STUN and TURN.</param>
@@ -27,7 +30,8 @@ internal sealed record CallIce(IReadOnlyList<IceServer> IceServers, int TtlSecon
 /// <param name="Calls">Newest first.</param>
 /// <param name="More">Whether there are older ones.</param>
 /// <param name="Missed">How many missed calls the user has not seen yet; of all, not only of this page.</param>
-internal sealed record CallHistory(IReadOnlyList<CallHistoryEntry> Calls, bool More, int Missed);
+/// <param name="Revision">As in <see cref="CallUnseen"/>.</param>
+internal sealed record CallHistory(IReadOnlyList<CallHistoryEntry> Calls, bool More, int Missed, long Revision);
 
 /// <summary>The reply to <c>call.list</c>: the live calls of the user's rooms, newest first.</summary>
 internal sealed record CallList(IReadOnlyList<CallView> Calls);
@@ -37,7 +41,8 @@ internal sealed record CallUpdated(CallView Call);
 
 /// <summary><c>call.unseen</c>, to all devices of a user.</summary>
 /// <param name="Missed">How many missed calls the user has not seen yet.</param>
-internal sealed record CallUnseen(int Missed);
+/// <param name="Revision">Of two counts, the one with the higher revision is the newer one.</param>
+internal sealed record CallUnseen(int Missed, long Revision);
 
 /// <summary>A call as <c>call.history</c> shows it to one user.</summary>
 /// <param name="Id">The call.</param>

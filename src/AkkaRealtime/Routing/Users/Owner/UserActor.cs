@@ -153,7 +153,7 @@ internal sealed class UserActor : UntypedActor
                 _ringing.Ring(ring, sender, now);
                 break;
             case ReserveUser reserve:
-                _status.Calls.Reserve(reserve.Call, now);
+                _ringing.Reserve(reserve.Call, now);
                 break;
             case ReleaseUser release:
                 _status.Calls.Release(release.Call);
@@ -207,6 +207,7 @@ internal sealed class UserActor : UntypedActor
     {
         _status.Choose(chosen.Request.Choice, now);
         _status.Advance(now);
+        _ringing.StatusChosen();
         _connections.TellVisibility(_status.IsInvisible, Self);
         chosen.Asker.Tell(StatusEnvelopes.Ok(_status.OwnChoice(), chosen.Request.Ref), Self);
     }

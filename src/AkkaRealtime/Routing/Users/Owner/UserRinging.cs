@@ -18,12 +18,13 @@ internal sealed class UserRinging(UserId user, UserStatus status, UserConnection
 
     private UserCalls Calls => status.Calls;
 
+    private bool IsBusyByChoice => status.Choice.Status == ChosenStatus.Busy;
+
     /// <summary>Rings, if it may; <paramref name="ringer"/> is told the outcome.</summary>
     public void Ring(RingUser ring, IActorRef ringer, DateTimeOffset now)
     {
         var call = ring.Call.Id;
-        var isBusyByChoice = status.Choice.Status == ChosenStatus.Busy && !Calls.Has(call);
-        if (isBusyByChoice || !Calls.TryRing(ring.Call, ring.ExpiresAt, now, out var isNew))
+        if ((IsBusyByChoice && !Calls.Has(call)) || !Calls.TryRing(ring.Call, ring.ExpiresAt, now, out var isNew))
         {
             Answer(ringer, call, status.IsInvisible ? RingOutcome.Offline : RingOutcome.Busy);
             return;
@@ -37,6 +38,21 @@ internal sealed class UserRinging(UserId user, UserStatus status, UserConnection
         else
             _unheard[call] = ringer;
         Answer(ringer, call, isHeard ? RingOutcome.Ringing : RingOutcome.Offline);
+    }
+
+    /// <summary>The user is in this call: whatever else rings finds them busy, as if it began to ring now.</summary>
+    public void Reserve(UserCall call, DateTimeOffset now)
+    {
+        Calls.Reserve(call, now);
+        if (Calls.Has(call.Id))
+            StopRinging();
+    }
+
+    /// <summary>The user has chosen a status: it stops ringing for who chose to be busy.</summary>
+    public void StatusChosen()
+    {
+        if (IsBusyByChoice)
+            StopRinging();
     }
 
     /// <summary>A device has connected: what rang for nobody so far rings there.</summary>
@@ -69,13 +85,16 @@ internal sealed class UserRinging(UserId user, UserStatus status, UserConnection
     /// </summary>
     public void Resume(IReadOnlyList<ResumedCall> calls, DateTimeOffset now)
     {
-        foreach (var (call, ringsUntil) in calls)
+        // What rings comes first: where the user turns out to be busy, its owner is told.
+        foreach (var (call, ringsUntil) in calls.OrderBy(c => c.RingsUntil is null))
         {
             if (ringsUntil is { } until)
                 Calls.TryRing(call, until, now, out _);
             else
-                Calls.Reserve(call, now);
+                Reserve(call, now);
         }
+
+        StatusChosen();
     }
 
     /// <summary>An administrator ends the user's sessions: nothing rings for them, and no call holds them, from now on.</summary>
@@ -83,6 +102,12 @@ internal sealed class UserRinging(UserId user, UserStatus status, UserConnection
     {
         foreach (var call in Calls.Clear())
             liveCalls.SignOut(user, call);
+    }
+
+    private void StopRinging()
+    {
+        foreach (var call in Calls.StopRinging())
+            liveCalls.StopRinging(user, call, status.IsInvisible ? RingOutcome.Silenced : RingOutcome.Busy);
     }
 
     private void Answer(IActorRef ringer, CallId call, RingOutcome outcome) => ringer.Tell(new RingAnswer(call, user, outcome), self);

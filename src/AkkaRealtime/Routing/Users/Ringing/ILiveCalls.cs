@@ -15,6 +15,12 @@ internal interface ILiveCalls
     /// <exception cref="Storage.StoreUnavailableException">The store can't be reached.</exception>
     Task<IReadOnlyList<ResumedCall>> ResumeAsync(UserId user, int limit, CancellationToken cancel);
 
+    /// <summary>
+    /// The user has got busy while the call rang for them: tells its owner, as <see cref="RingAnswer"/> would have if it began to ring now. At most once;
+    /// where that is lost, the owner hears it when it next renews the ring.
+    /// </summary>
+    void StopRinging(UserId user, CallId call, RingOutcome outcome);
+
     /// <summary>An administrator has ended the user's sessions: tells the call's owner that they are out of it, and that it rings for them no more. At most once.</summary>
     void SignOut(UserId user, CallId call);
 }

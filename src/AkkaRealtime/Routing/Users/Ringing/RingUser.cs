@@ -18,7 +18,7 @@ internal sealed record RingUser(UserId User, UserCall Call, EncodedEnvelope Inco
 /// <summary>The answer to <see cref="RingUser"/>.</summary>
 internal sealed record RingAnswer(CallId Call, UserId User, RingOutcome Outcome) : ICrossesNodes;
 
-/// <summary>Whether it rings.</summary>
+/// <summary>Whether it rings. By number between nodes: only ever add at the end.</summary>
 internal enum RingOutcome
 {
     /// <summary>At least one device rings.</summary>
@@ -30,6 +30,9 @@ internal enum RingOutcome
     /// </summary>
     Offline,
 
-    /// <summary>In another call, or busy by choice: nothing rings.</summary>
+    /// <summary>In another call, or busy by choice: nothing rings, or does any more.</summary>
     Busy,
+
+    /// <summary>Invisible, and in another call since it began to ring: it stops at their devices, and nobody else is to know.</summary>
+    Silenced,
 }

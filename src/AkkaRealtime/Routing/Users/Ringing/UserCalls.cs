@@ -87,6 +87,15 @@ internal sealed class UserCalls
     /// <summary>The call no longer rings for the user, nor are they in it. False where it was not known.</summary>
     public bool Release(CallId call) => _calls.Remove(call);
 
+    /// <summary>Nothing rings for the user any more. Which calls did.</summary>
+    public IReadOnlyList<CallId> StopRinging()
+    {
+        var rang = _calls.Where(c => !c.Value.Entered).Select(c => c.Key).ToList();
+        foreach (var call in rang)
+            _calls.Remove(call);
+        return rang;
+    }
+
     /// <summary>Forgets all calls. Which ones there were.</summary>
     public IReadOnlyList<CallId> Clear()
     {

@@ -25,8 +25,6 @@ export function callerOf({ call, from }: IncomingCall): { id: string; name: stri
 
 function Ringing({ incoming, others }: { incoming: IncomingCall; others: number }) {
   const { calls } = useClient();
-  const { current } = useCalls();
-  const isInCall = current !== null && current.phase !== "ended";
   const card = useRef<HTMLDivElement>(null);
   const { id } = incoming.call;
   const caller = callerOf(incoming);
@@ -61,7 +59,6 @@ function Ringing({ incoming, others }: { incoming: IncomingCall; others: number 
         <span>
           Incoming {incoming.call.media} call{others > 0 ? ` · ${others} more waiting` : ""}
         </span>
-        {isInCall && <span className="incoming-hint">Answering ends the call that you are in.</span>}
       </div>
       <div className="incoming-actions">
         <button type="button" className="call-choice decline" data-testid={testIds.declineCall} onClick={() => attempt(calls.decline(id))}>

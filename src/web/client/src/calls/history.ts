@@ -21,16 +21,22 @@ export class CallHistory {
   readonly #newest: Question;
   #isWanted = false;
   #generation = 0;
+  /** As of when `unseen` was counted: an older count that comes late changes nothing. */
+  #revision = 0;
   /** Counts what the server told of missed calls: an answer that was on its way meanwhile may be older. */
   #told = 0;
 
   constructor(connection: Connection) {
     this.#connection = connection;
     this.#newest = new Question(connection, () => this.#load());
-    connection.onReady(() => this.#newest.ask());
-    connection.on("call.unseen", ({ missed }) => {
+    connection.onReady(({ epochChanged }) => {
+      if (epochChanged) this.#revision = 0;
+      this.#newest.ask();
+    });
+    connection.on("call.unseen", (count) => {
       this.#told++;
-      this.#state.update((state) => ({ ...state, unseen: missed }));
+      const unseen = this.#newer(count);
+      this.#state.update((state) => ({ ...state, unseen }));
     });
     // Every call ends in a room's log: what is shown is then out of date.
     connection.on("chat.call", () => this.#isWanted && this.#newest.ask());
@@ -56,14 +62,23 @@ export class CallHistory {
     if (!last) return;
     const page = await this.#connection.request("call.history", { before: last.id, limit: pageSize });
     if (generation !== this.#generation) return;
-    this.#state.update((state) => ({ ...state, calls: [...state.calls, ...page.calls], hasMore: page.more, unseen: page.missed }));
+    const unseen = this.#newer(page);
+    this.#state.update((state) => ({ ...state, calls: [...state.calls, ...page.calls], hasMore: page.more, unseen }));
   }
 
   /** All missed calls were looked at, here; the other devices hear of it from the server. */
   async seen(): Promise<void> {
     if (this.#state.get().unseen === 0) return;
-    await this.#connection.request("call.seen", {});
-    this.#state.update((state) => ({ ...state, unseen: 0 }));
+    const { missed = 0, revision } = await this.#connection.request("call.seen", {});
+    const unseen = this.#newer({ missed, revision });
+    this.#state.update((state) => ({ ...state, unseen }));
+  }
+
+  /** How many are unseen, by this count or by the one that is known, if that is newer. Servers of before don't say as of when they counted. */
+  #newer({ missed, revision = this.#revision }: { readonly missed: number; readonly revision?: number | undefined }): number {
+    if (revision < this.#revision) return this.#state.get().unseen;
+    this.#revision = revision;
+    return missed;
   }
 
   async #load(): Promise<void> {
@@ -71,7 +86,7 @@ export class CallHistory {
     const told = this.#told;
     const page = await this.#connection.request("call.history", { limit: this.#isWanted ? pageSize : 1 });
     if (generation !== this.#generation) return;
-    this.#state.set({ calls: page.calls, isLoaded: this.#isWanted, hasMore: page.more, unseen: page.missed });
+    this.#state.set({ calls: page.calls, isLoaded: this.#isWanted, hasMore: page.more, unseen: this.#newer(page) });
     if (told !== this.#told) this.#newest.ask();
   }
 }

@@ -691,8 +691,11 @@ export type CallState = "ringing" | "active" | "ended";
 /** `mesh`: browsers send to each other; `sfu`: they send to the media server. */
 export type CallMode = "mesh" | "sfu";
 
-/** Why a call ended; `removed`, which is never a call's outcome, tells a user who is no longer a member of its room. */
+/** Why a call ended; `removed`, which is never a call's outcome, tells a user who is no longer a member of its room. The devices of an invisible user who entered another call get `busy` for one that rang there; it goes on for everybody else. */
 export type CallEndReason = "hangup" | "declined" | "cancelled" | "timeout" | "busy" | "failed" | "host" | "removed";
+
+/** As of when the user's missed calls were counted: of two counts, the one with the higher revision is the newer one. Begins anew with another `epoch`. */
+export type CallRevision = number;
 
 export type CallDirection = "incoming" | "outgoing";
 
@@ -950,6 +953,10 @@ export interface CallJoinedReply {
 /** `call.ok`: Done. */
 export interface CallOkReply {
   readonly callId?: CallId;
+  /** In the reply to `call.seen`: how many missed calls the user has not seen. Servers of before leave it out. */
+  readonly missed?: number;
+  /** Beside `missed`. */
+  readonly revision?: CallRevision;
   readonly ref?: Ref;
 }
 
@@ -968,6 +975,8 @@ export interface CallHistoryReply {
   readonly more: boolean;
   /** How many missed calls the user has not seen, over all pages. */
   readonly missed: number;
+  /** Servers of before leave it out. */
+  readonly revision?: CallRevision;
   readonly ref?: Ref;
 }
 
@@ -1048,6 +1057,8 @@ export interface CallMissedEvent {
 export interface CallUnseenEvent {
   /** How many missed calls the user has not seen. */
   readonly missed: number;
+  /** Servers of before leave it out. */
+  readonly revision?: CallRevision;
 }
 
 /** `call.signal`: A description or a candidate, from another participant or from `#sfu/publish` or `#sfu/subscribe`. */

@@ -141,12 +141,15 @@ public sealed class CallActorKeptFirstSpecs(ITestOutputHelper output) : CallSpec
         Send(owner, carol, new CallAcceptRequest(call));
         await ExpectAsync(carol.Connection, "call.joined");
         await AdvanceAsync(owner, 45);
-        Assert.Equal(1, (await ToDevicesAsync(CallData.Bob, "call.unseen")).Data.GetProperty("missed").GetInt32());
+        var missed = (await ToDevicesAsync(CallData.Bob, "call.unseen")).Data;
+        Assert.Equal(1, missed.GetProperty("missed").GetInt32());
 
         var bob = NewPerson(CallData.Bob);
         Send(owner, bob, new CallJoinRequest(call));
         await ExpectAsync(bob.Connection, "call.joined");
-        Assert.Equal(0, (await ToDevicesAsync(CallData.Bob, "call.unseen")).Data.GetProperty("missed").GetInt32());
+        var joined = (await ToDevicesAsync(CallData.Bob, "call.unseen")).Data;
+        Assert.Equal(0, joined.GetProperty("missed").GetInt32());
+        Assert.True(joined.GetProperty("revision").GetInt64() > missed.GetProperty("revision").GetInt64());
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Calls.Owner;
 using AkkaRealtime.Routing.Calls.Wire;
 using AkkaRealtime.Routing.Users.Ringing;
 using Xunit.Abstractions;
@@ -112,6 +114,23 @@ public sealed class CallActorRingingSpecs(ITestOutputHelper output) : CallSpec(o
         Assert.Equal("busy", (await ExpectAsync(alice.Connection, "call.ended")).GetProperty("reason").GetString());
         var missed = (await ToDevicesAsync(CallData.Bob, "call.missed")).Data;
         Assert.Equal((call.Value, "alice", "Alice"), (missed.GetProperty("callId").GetString(), missed.GetProperty("from").GetString(), missed.GetProperty("name").GetString()));
+    }
+
+    [Fact]
+    public async Task Should_answer_busy_for_a_callee_who_gets_busy_while_it_rings()
+    {
+        var owner = NewOwner();
+        var (alice, call) = await StartAsync(owner);
+        owner.Tell(new RingAnswer(call, CallData.Bob.User, RingOutcome.Ringing), Users);
+        await ExpectAsync(alice.Connection, "call.ringing");
+
+        owner.Tell(new StopRinging(CallData.Room, CallId.New(CallData.Room, CallData.Start), CallData.Bob.User, RingOutcome.Busy), Users);
+        owner.Tell(new StopRinging(CallData.Room, call, CallData.Bob.User, RingOutcome.Busy), Users);
+
+        Assert.Equal("bob", (await ExpectAsync(alice.Connection, "call.busy")).GetProperty("user").GetString());
+        Assert.Equal("busy", (await ExpectAsync(alice.Connection, "call.ended")).GetProperty("reason").GetString());
+        Assert.Null((await ToDevicesAsync(CallData.Bob, "call.ended")).Except);
+        Assert.Equal("alice", (await ToDevicesAsync(CallData.Bob, "call.missed")).Data.GetProperty("from").GetString());
     }
 
     [Fact]

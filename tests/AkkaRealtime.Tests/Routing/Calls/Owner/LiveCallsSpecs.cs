@@ -83,6 +83,14 @@ public sealed class LiveCallsSpecs(ITestOutputHelper output) : VirtualTimeSpec(o
         await owners.ExpectMsgAsync(new SignOutOfCall(CallData.Room, CallData.Id, CallData.Bob.User));
     }
 
+    [Fact]
+    public async Task Should_tell_the_owner_of_a_call_that_a_user_for_whom_it_rings_has_got_busy()
+    {
+        var owners = CreateTestProbe();
+        new LiveCalls(_store.Calls, Time, () => owners).StopRinging(CallData.Bob.User, CallData.Id, RingOutcome.Busy);
+        await owners.ExpectMsgAsync(new StopRinging(CallData.Room, CallData.Id, CallData.Bob.User, RingOutcome.Busy));
+    }
+
     private void Keep(Call call) => _store.Keep(
         new StoredCall(call.Id, call.Room, true, call.StartedAt, StoredCalls.Encode(call, CallData.At(10))),
         [new UserId("alice"), new UserId("bob"), new UserId("carol"), new UserId("dave")]);

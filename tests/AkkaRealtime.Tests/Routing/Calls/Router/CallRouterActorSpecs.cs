@@ -162,10 +162,30 @@ public sealed class CallRouterActorSpecs : VirtualTimeSpec
         var seen = Assert.Single(_store.Saved<SaveCallsSeen>());
         Assert.Equal((CallData.Bob.User, which), (seen.User, seen.Call));
         _router.Tell(new Saved(seen), ActorRefs.NoSender);
-        CallSpec.DataOf(await _connection.ExpectMsgAsync<EncodedEnvelope>(), "call.ok");
+        var reply = CallSpec.DataOf(await _connection.ExpectMsgAsync<EncodedEnvelope>(), "call.ok");
         var tell = await _users.ExpectMsgAsync<TellUser>();
         Assert.Equal((CallData.Bob.User, (SessionId?)CallData.Bob.Session), (tell.User, tell.ExceptSession));
-        Assert.Equal(all ? 0 : 2, CallSpec.DataOf(tell.Envelope, "call.unseen").GetProperty("missed").GetInt32());
+        var left = CallSpec.DataOf(tell.Envelope, "call.unseen");
+        Assert.Equal(all ? 0 : 2, left.GetProperty("missed").GetInt32());
+        Assert.Equal(left.GetRawText(), JsonSerializer.Serialize(new { missed = reply.GetProperty("missed").GetInt32(), revision = reply.GetProperty("revision").GetInt64() }));
+    }
+
+    [Fact]
+    public async Task Should_tell_how_many_missed_calls_there_are_as_of_when()
+    {
+        Keep(Missed(), missed: true);
+        var first = await RevisionAsync(1);
+        Assert.Equal(first, await RevisionAsync(1));
+        Keep(Missed(), missed: true);
+        Assert.True(await RevisionAsync(2) > first);
+
+        async Task<long> RevisionAsync(int missed)
+        {
+            Send(new CallHistoryRequest(null, 1));
+            var history = CallSpec.DataOf(await _connection.ExpectMsgAsync<EncodedEnvelope>(), "call.history");
+            Assert.Equal(missed, history.GetProperty("missed").GetInt32());
+            return history.GetProperty("revision").GetInt64();
+        }
     }
 
     [Fact]

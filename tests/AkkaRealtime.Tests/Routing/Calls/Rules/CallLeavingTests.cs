@@ -122,6 +122,24 @@ public sealed class CallLeavingTests
     }
 
     [Fact]
+    public void RingAnswered_Silenced_StopsTheDevicesAndRingsOnForTheCaller()
+    {
+        var silenced = CallData.RingingOne().RingAnswered(CallData.Bob.User, RingOutcome.Silenced, CallData.At(5));
+        Assert.Equal(["bob*: ended busy 0"], silenced.Sent());
+        Assert.Empty(silenced.Users());
+        Assert.Equal("ringing", silenced.Call.View().State);
+        Assert.Equal(["bob*: ended timeout 0", "bob*: missed alice"], silenced.Call.Advance(CallData.Rules, CallData.At(45)).Sent().Where(s => s.StartsWith('b')));
+    }
+
+    [Fact]
+    public void RingAnswered_SilencedInAGroup_TellsNobodyElse()
+    {
+        var silenced = CallData.ActiveGroup().RingAnswered(CallData.Carol.User, RingOutcome.Silenced, CallData.At(30));
+        Assert.Equal(["carol*: ended busy 20000"], silenced.Sent());
+        Assert.Equal(["carol"], silenced.Call.View().Ringing.Select(u => u.Value));
+    }
+
+    [Fact]
     public void RingAnswered_AfterTheAnswer_ChangesNothing() =>
         Assert.Empty(CallData.ActiveOne().RingAnswered(CallData.Bob.User, RingOutcome.Busy, CallData.At(11)).Effects);
 }

@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Akka.TestKit;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Users.Ringing;
 using AkkaRealtime.Routing.Users.Status;
@@ -177,28 +176,5 @@ public sealed class UserActorCallSpecs(ITestOutputHelper output) : UserSpec(outp
         Assert.True(await EnterAsync(user, A));
         Assert.Equal(RingOutcome.Offline, await RingAsync(user, B, At(45), ringer));
         Assert.Equal(A.View.ToString(), Assert.Single(await CallsAsync(user, "s3")).ToString());
-    }
-
-    private async Task<RingOutcome> RingAsync(IActorRef user, UserCall call, DateTimeOffset until, TestProbe? ringer = null)
-    {
-        ringer ??= CreateTestProbe();
-        user.Tell(new RingUser(Alice, call, UserData.Incoming(call.Id.Value["room.".Length..]), until), ringer);
-        var answer = await ringer.ExpectMsgAsync<RingAnswer>();
-        Assert.Equal((call.Id, Alice), (answer.Call, answer.User));
-        return answer.Outcome;
-    }
-
-    private async Task<bool> EnterAsync(IActorRef user, UserCall call)
-    {
-        var asker = CreateTestProbe();
-        user.Tell(new EnterCall(Alice, call), asker);
-        return (await asker.ExpectMsgAsync<EnterCallAnswer>()).Allowed;
-    }
-
-    private async Task<IReadOnlyList<EncodedJson>> CallsAsync(IActorRef user, string session)
-    {
-        var connection = CreateTestProbe();
-        user.Tell(new OpenSession(Alice, "Alice", new DeviceId(session), new SessionId(session)), connection);
-        return (await connection.ExpectMsgAsync<SessionOpened>()).Calls;
     }
 }

@@ -115,6 +115,17 @@ public sealed class UserCallsTests
     }
 
     [Fact]
+    public void StopRinging_OneRingsAndTheUserIsInAnother_LeavesTheOther()
+    {
+        _calls.TryRing(UserData.Call("a"), At(45), Start, out _);
+        _calls.TryRing(UserData.Call("b"), At(45), Start, out _);
+        _calls.Reserve(UserData.Call("a"), At(1));
+        Assert.Equal([UserData.Call("b").Id], _calls.StopRinging());
+        Assert.Equal(UserData.Call("a").View.ToString(), Assert.Single(_calls.List()).ToString());
+        Assert.Empty(_calls.StopRinging());
+    }
+
+    [Fact]
     public void Advance_LeaseNotRenewed_IsForgotten()
     {
         _calls.Reserve(UserData.Call("a", CallState.Active), Start);

@@ -22,6 +22,8 @@ internal sealed class MemoryCalls : TableWriter
 
     public Dictionary<(UserId User, CallId Call), (bool Missed, bool Seen)> Users { get; } = [];
 
+    public Dictionary<UserId, long> Revisions { get; } = [];
+
     /// <inheritdoc/>
     public override JournalResult? Write(JournalEntry entry)
     {
@@ -33,6 +35,7 @@ internal sealed class MemoryCalls : TableWriter
             case SaveCallsSeen seen:
                 foreach (var (key, (missed, _)) in Users.Where(u => u.Key.User == seen.User && (seen.Call is null || u.Key.Call == seen.Call)).ToList())
                     Users[key] = (missed, missed);
+                Revise(seen.User);
                 return new Saved(seen);
             default:
                 return null;
@@ -48,9 +51,14 @@ internal sealed class MemoryCalls : TableWriter
         {
             var missed = call.Missed?.Contains(user) == true;
             if (!Users.TryGetValue((user, call.Call), out var known) || known.Missed != missed)
+            {
                 Users[(user, call.Call)] = (missed, false);
+                Revise(user);
+            }
         }
     }
+
+    private void Revise(UserId user) => Revisions[user] = Revisions.GetValueOrDefault(user) + 1;
 }
 
 /// <summary>Reads of calls in memory.</summary>
@@ -84,9 +92,11 @@ internal sealed class MemoryCallStore(MemoryEngine engine) : ICallStore
         () => [.. Newest(_calls.All.Values.Where(c => c.Live && _rooms.Find(c.Room)?.Members.ContainsKey(user) == true)).Take(limit)], cancel);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyDictionary<UserId, int>> UnseenCallsAsync(IReadOnlyCollection<UserId> users, CancellationToken cancel) => engine.ReadAsync<IReadOnlyDictionary<UserId, int>>(
-        () => _calls.Users.Where(u => users.Contains(u.Key.User) && u.Value is { Missed: true, Seen: false }).CountBy(u => u.Key.User).ToDictionary(c => c.Key, c => c.Value),
-        cancel);
+    public Task<IReadOnlyDictionary<UserId, UnseenCalls>> UnseenCallsAsync(IReadOnlyCollection<UserId> users, CancellationToken cancel) =>
+        engine.ReadAsync<IReadOnlyDictionary<UserId, UnseenCalls>>(() => users.Distinct().ToDictionary(u => u, Unseen), cancel);
+
+    private UnseenCalls Unseen(UserId user) => new(
+        _calls.Users.Count(u => u.Key.User == user && u.Value is { Missed: true, Seen: false }), _calls.Revisions.GetValueOrDefault(user));
 
     private static IEnumerable<StoredCall> Newest(IEnumerable<StoredCall> calls) =>
         calls.OrderByDescending(c => c.StartedAt).ThenByDescending(c => c.Call.Value, StringComparer.Ordinal);

@@ -41,13 +41,14 @@ internal sealed class PostgresCallStore(PostgresReads reads) : ICallStore
             limit).ConfigureAwait(false);
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyDictionary<UserId, int>> UnseenCallsAsync(IReadOnlyCollection<UserId> users, CancellationToken cancel)
+    public async Task<IReadOnlyDictionary<UserId, UnseenCalls>> UnseenCallsAsync(IReadOnlyCollection<UserId> users, CancellationToken cancel)
     {
         var counts = await reads.QueryAsync(
-            "SELECT user_id, count(*) FROM call_users WHERE user_id = ANY($1) AND missed AND NOT seen GROUP BY user_id",
-            row => (User: new UserId(row.GetString(0)), Count: (int)row.GetInt64(1)),
+            "SELECT u, (SELECT count(*) FROM call_users WHERE user_id = u AND missed AND NOT seen), " +
+            "coalesce((SELECT revision FROM call_revisions WHERE user_id = u), 0) FROM unnest($1::text[]) AS u",
+            row => (User: new UserId(row.GetString(0)), Count: new UnseenCalls((int)row.GetInt64(1), row.GetInt64(2))),
             cancel,
-            [users.Select(u => u.Value).ToArray()]).ConfigureAwait(false);
+            [users.Select(u => u.Value).Distinct().ToArray()]).ConfigureAwait(false);
         return counts.ToDictionary(c => c.User, c => c.Count);
     }
 

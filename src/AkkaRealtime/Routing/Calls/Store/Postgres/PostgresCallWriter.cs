@@ -46,6 +46,8 @@ internal sealed class PostgresCallWriter : PostgresTableWriter
 
         if (_calls.Count > 0)
             AddCalls(batch);
+        if (_seen.Count > 0 || _callUsers.Count > 0)
+            AddUsers(batch);
     }
 
     private void AddCalls(NpgsqlBatch batch)
@@ -59,14 +61,22 @@ internal sealed class PostgresCallWriter : PostgresTableWriter
             Array.ConvertAll(calls, c => c.Live),
             Array.ConvertAll(calls, c => c.StartedAt.ToUnixTimeMilliseconds()),
             Array.ConvertAll(calls, c => PostgresRows.Array(c.State)));
-        if (_callUsers.Count == 0)
-            return;
+    }
+
+    // Revisions all at once, in one order: two nodes that count for the same users wait for each other, and never in a circle.
+    private void AddUsers(NpgsqlBatch batch)
+    {
         batch.Add(
+            "WITH changed AS (" +
             "INSERT INTO call_users (user_id, started_at, call, missed) SELECT * FROM unnest($1::text[], $2::bigint[], $3::text[], $4::boolean[]) " +
-            "ON CONFLICT (user_id, started_at, call) DO UPDATE SET missed = excluded.missed, seen = false WHERE call_users.missed <> excluded.missed",
+            "ON CONFLICT (user_id, started_at, call) DO UPDATE SET missed = excluded.missed, seen = false WHERE call_users.missed <> excluded.missed " +
+            "RETURNING user_id) " +
+            "INSERT INTO call_revisions (user_id, revision) SELECT user_id, 1 FROM changed UNION SELECT unnest($5::text[]), 1 ORDER BY 1 " +
+            "ON CONFLICT (user_id) DO UPDATE SET revision = call_revisions.revision + 1",
             _callUsers.Keys.Select(u => u.User.Value).ToArray(),
             _callUsers.Values.Select(c => c.StartedAt.ToUnixTimeMilliseconds()).ToArray(),
             _callUsers.Keys.Select(u => u.Call.Value).ToArray(),
-            _callUsers.Select(u => u.Value.Missed?.Contains(u.Key.User) == true).ToArray());
+            _callUsers.Select(u => u.Value.Missed?.Contains(u.Key.User) == true).ToArray(),
+            _seen.Select(s => s.User.Value).Distinct().ToArray());
     }
 }

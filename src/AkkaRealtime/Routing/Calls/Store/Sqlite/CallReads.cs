@@ -37,14 +37,15 @@ internal static class CallReads
         return calls;
     }
 
-    public static IReadOnlyDictionary<UserId, int> Unseen(SqliteSession s, IReadOnlyCollection<UserId> users)
+    public static IReadOnlyDictionary<UserId, UnseenCalls> Unseen(SqliteSession s, IReadOnlyCollection<UserId> users)
     {
-        var counts = new Dictionary<UserId, int>();
+        var counts = new Dictionary<UserId, UnseenCalls>();
         foreach (var user in users)
         {
-            var row = s["SELECT count(*) FROM call_users WHERE user = ?1 AND missed = 1 AND seen = 0"].Bind(1, user.Value);
-            if (row.Step() && row.Number(0) is > 0 and var count)
-                counts[user] = (int)count;
+            var row = s["SELECT (SELECT count(*) FROM call_users WHERE user = ?1 AND missed = 1 AND seen = 0), " +
+                        "coalesce((SELECT revision FROM call_revisions WHERE user = ?1), 0)"].Bind(1, user.Value);
+            if (row.Step())
+                counts[user] = new UnseenCalls((int)row.Number(0), row.Number(1));
             row.Reset();
         }
 

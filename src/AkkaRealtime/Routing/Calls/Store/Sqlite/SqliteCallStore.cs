@@ -19,6 +19,6 @@ internal sealed class SqliteCallStore(SqliteEngine engine) : ICallStore
         engine.ReadAsync(s => CallReads.LiveCalls(s, user, limit), cancel);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyDictionary<UserId, int>> UnseenCallsAsync(IReadOnlyCollection<UserId> users, CancellationToken cancel) =>
+    public Task<IReadOnlyDictionary<UserId, UnseenCalls>> UnseenCallsAsync(IReadOnlyCollection<UserId> users, CancellationToken cancel) =>
         engine.ReadAsync(s => CallReads.Unseen(s, users), cancel);
 }

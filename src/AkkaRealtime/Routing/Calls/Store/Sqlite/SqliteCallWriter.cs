@@ -1,3 +1,4 @@
+using AkkaRealtime.Envelopes;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Sqlite;
 
@@ -17,6 +18,7 @@ internal sealed class SqliteCallWriter(SqliteSession session) : TableWriter
             case SaveCallsSeen seen:
                 session["UPDATE call_users SET seen = 1 WHERE user = ?1 AND missed = 1 AND seen = 0 AND (?2 IS NULL OR call = ?2)"]
                     .Bind(1, seen.User.Value).Bind(2, seen.Call?.Value).Run();
+                Revise(seen.User);
                 return new Saved(seen);
             default:
                 return null;
@@ -31,9 +33,14 @@ internal sealed class SqliteCallWriter(SqliteSession session) : TableWriter
             .Bind(1, call.Call.Value).Bind(2, call.Room.Value).Bind(3, call.Live ? 1 : 0).Bind(4, startedAt).Bind(5, call.State.Span).Run();
         foreach (var user in call.Users)
         {
-            session["INSERT INTO call_users (user, started_at, call, missed) VALUES (?1, ?2, ?3, ?4) " +
+            var changes = session["INSERT INTO call_users (user, started_at, call, missed) VALUES (?1, ?2, ?3, ?4) " +
                     "ON CONFLICT (user, started_at, call) DO UPDATE SET missed = excluded.missed, seen = 0 WHERE missed <> excluded.missed"]
-                .Bind(1, user.Value).Bind(2, startedAt).Bind(3, call.Call.Value).Bind(4, call.Missed?.Contains(user) == true ? 1 : 0).Run();
+                .Bind(1, user.Value).Bind(2, startedAt).Bind(3, call.Call.Value).Bind(4, call.Missed?.Contains(user) == true ? 1 : 0).RunChanges();
+            if (changes > 0)
+                Revise(user);
         }
     }
+
+    private void Revise(UserId user) =>
+        session["INSERT INTO call_revisions (user, revision) VALUES (?1, 1) ON CONFLICT (user) DO UPDATE SET revision = revision + 1"].Bind(1, user.Value).Run();
 }

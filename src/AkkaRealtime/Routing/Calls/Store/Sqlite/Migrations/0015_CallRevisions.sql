@@ -1,0 +1,5 @@
+-- Which of two counts of a user's missed calls is the newer one: grows by every commit after which the count may be another.
+CREATE TABLE call_revisions (
+    user TEXT NOT NULL PRIMARY KEY,
+    revision INTEGER NOT NULL
+) WITHOUT ROWID;
