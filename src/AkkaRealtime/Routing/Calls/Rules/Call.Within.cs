@@ -15,7 +15,8 @@ internal sealed partial record Call
 
     /// <summary>
     /// Whether <paramref name="who"/> may send a signal to <paramref name="to"/>, and to which connection it goes. A refusal names why:
-    /// <c>conflict</c> the call is over, or the receiver has come in again after the <paramref name="entry"/> that the signal is for; <c>forbidden</c> the sender is not in it, <c>not-found</c> the receiver is not, <c>unavailable</c> its connection is lost at the moment.
+    /// <c>conflict</c> the call is over, or the receiver has come in again after the <paramref name="entry"/> that the signal is for; <c>forbidden</c> the
+    /// sender is not in it; <c>not-found</c> the receiver is not; <c>unavailable</c> its connection is lost at the moment.
     /// </summary>
     public RequestError? CheckSignal(Caller who, string to, int? entry, out Participant? target)
     {
