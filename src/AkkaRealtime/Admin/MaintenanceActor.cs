@@ -78,7 +78,7 @@ internal sealed partial class MaintenanceActor : UntypedActor
             case SweepFailed failed:
                 _sweeping = false;
                 _nextSweep = _tasks.Time.GetUtcNow() + Tick;
-                LogFailed(_tasks.Log, StorageLog.LevelOf(failed.Cause), "A sweep of retention", failed.Cause);
+                Failed("A sweep of retention", failed.Cause);
                 break;
             case Erased erased:
                 _erasing = false;
@@ -89,7 +89,7 @@ internal sealed partial class MaintenanceActor : UntypedActor
                 break;
             case EraseFailed failed:
                 _erasing = false;
-                LogFailed(_tasks.Log, StorageLog.LevelOf(failed.Cause), "An erasure", failed.Cause);
+                Failed("An erasure", failed.Cause);
                 break;
             default:
                 Unhandled(message);
@@ -113,13 +113,19 @@ internal sealed partial class MaintenanceActor : UntypedActor
         _tasks.EraseAsync(_stopped.Token).PipeTo(Self, success: finished => new Erased(finished), failure: e => new EraseFailed(e));
     }
 
+    private void Failed(string what, Exception cause)
+    {
+        // An outage, or the end of the node, is told by the store, once.
+        var level = StorageLog.LevelOf(cause);
+        LogFailed(_tasks.Log, level, what, cause);
+    }
+
     [LoggerMessage(EventId = 8001, Level = LogLevel.Information, Message = "Retention: {Events} events were past their time and are empty now.")]
     private static partial void LogSwept(ILogger log, long events);
 
     [LoggerMessage(EventId = 8002, Level = LogLevel.Information, Message = "The erasure of {User} is finished: {Events} events are empty.")]
     private static partial void LogErased(ILogger log, string user, long events);
 
-    // An outage, or the end of the node, is told by the store, once.
     [LoggerMessage(EventId = 8003, Message = "{What} stopped; it goes on by itself.")]
     private static partial void LogFailed(ILogger log, LogLevel level, string what, Exception cause);
 

@@ -538,7 +538,7 @@ export class FakeServer {
         state: "ringing",
         mode: "mesh",
         startedAt: new Date(this.now()).toISOString(),
-        participants: [this.#participant(socket, media as MediaKind)],
+        participants: [this.#participant(socket, media as MediaKind, 1)],
         ringing: [...this.#room(room).members].filter((user) => user !== socket.user),
       };
       this.calls.set(id, call);
@@ -548,8 +548,13 @@ export class FakeServer {
     },
     "call.accept": (socket, { ref, callId }) => this.#join(socket, ref, callId as string, true),
     "call.join": (socket, { ref, callId }) => this.#join(socket, ref, callId as string, false),
-    "call.signal": (socket, { callId, to, description, candidate }) => {
+    "call.signal": (socket, { callId, to, entry, description, candidate }) => {
       const from = `${socket.user}/${socket.device}`;
+      const current = this.calls.get(callId as string)?.participants.find((one) => one.participant === to)?.entry;
+      if (entry !== undefined && entry !== current) {
+        socket.say("error", { code: "conflict", message: "for its page before", field: "entry" });
+        return;
+      }
       const [user, device] = (to as string).split("/");
       const target = this.of(user ?? "").filter((other) => other.device === device).at(-1);
       target?.say("call.signal", { callId, from, ...(description !== undefined && { description }), ...(candidate !== undefined && { candidate }) });
@@ -564,8 +569,8 @@ export class FakeServer {
     }
   }
 
-  #participant({ user, device }: ServerSocket, media: MediaKind): Participant {
-    return { participant: `${user}/${device}`, user, name: user, media: { audio: true, video: media === "video", screen: false } };
+  #participant({ user, device }: ServerSocket, media: MediaKind, entry: number): Participant {
+    return { participant: `${user}/${device}`, user, name: user, media: { audio: true, video: media === "video", screen: false }, entry };
   }
 
   #join(socket: ServerSocket, ref: unknown, callId: string, isAccept: boolean): void {
@@ -574,12 +579,14 @@ export class FakeServer {
       socket.say("error", { ref, code: "not-found", message: "no such call" });
       return;
     }
-    const participant = this.#participant(socket, before.media);
+    const entry = 1 + Math.max(0, ...before.participants.map((one) => one.entry ?? 0));
+    const participant = this.#participant(socket, before.media, entry);
     const others = before.participants.filter((one) => one.participant !== participant.participant);
     const ringing = before.ringing.filter((user) => user !== socket.user);
-    const call: Call = { ...before, state: "active", participants: [...others, participant], ringing };
+    const call: Call = { ...before, state: others.length > 0 ? "active" : before.state, participants: [...others, participant], ringing };
     this.calls.set(callId, call);
     socket.say("call.joined", { ref, call, iceServers: [] });
+    if (others.length < before.participants.length) for (const user of ringing) socket.say("call.ringing", { callId, user });
     for (const other of others) for (const one of this.of(other.user)) one.say("call.participant-joined", { callId, ...participant });
     if (!isAccept) return;
     for (const tab of this.of(socket.user)) {

@@ -19,7 +19,7 @@ public sealed class CallManifestsTests
         new CallEndRequest(CallData.Id),
         new CallJoinRequest(CallData.Id),
         new CallInviteRequest(CallData.Id, [CallData.Bob.User]),
-        new CallSignalRequest(CallData.Id, "bob/laptop", null, Candidate),
+        new CallSignalRequest(CallData.Id, "bob/laptop", null, Candidate, 7),
         new CallMediaRequest(CallData.Id, true, false, true, null, true),
         new CallIceRequest(CallData.Id),
         new CallStatsRequest(CallData.Id, 1.5, 0, null, 7),
@@ -49,9 +49,9 @@ public sealed class CallManifestsTests
     public void RelaySignal_KeepsTheBytes()
     {
         var envelope = CallEnvelopes.Encode(new CallSignal(CallData.Id, "bob/laptop", null, Candidate));
-        var back = (RelaySignal)RoundTrip(new RelaySignal(CallData.Room, CallData.Bob, null, CallData.Id, "alice/laptop", envelope));
+        var back = (RelaySignal)RoundTrip(new RelaySignal(CallData.Room, CallData.Bob, null, CallData.Id, "alice/laptop", envelope, 7));
         Assert.Equal(envelope.ToString(), back.Envelope.ToString());
-        Assert.Equal(("alice/laptop", CallData.Bob, null), (back.To, back.Caller, back.Ref));
+        Assert.Equal(("alice/laptop", CallData.Bob, null, 7), (back.To, back.Caller, back.Ref, back.Entry));
     }
 
     [Fact]

@@ -121,6 +121,9 @@ internal sealed class CallActor : UntypedActor, IWithTimers
             case NotMembers strangers:
                 _current.Apply(call => call.Dismiss(strangers.Users, Now));
                 break;
+            case NewMembers members:
+                _membership.Welcome(members.Users);
+                break;
             case EnterCallAnswer answer:
                 _entrance.Take(answer);
                 break;

@@ -19,7 +19,8 @@ internal sealed record CallCommand(RoomId Room, Caller Caller, string? Ref, ICal
 /// A signal, encoded as the receiver will get it: the owner only decides whether it goes. At most once, in order from one connection to
 /// another, never stored. The sender is the connection actor.
 /// </summary>
-internal sealed record RelaySignal(RoomId Room, Caller Caller, string? Ref, CallId Call, string To, EncodedEnvelope Envelope) : ICallCommand;
+internal sealed record RelaySignal(
+    RoomId Room, Caller Caller, string? Ref, CallId Call, string To, EncodedEnvelope Envelope, int? Entry = null) : ICallCommand;
 
 /// <summary>
 /// There may be a live call of this room in the store (the node that owned it is gone): whoever owns it now goes on with it, and tells

@@ -63,7 +63,7 @@ internal sealed class CallRequestHandler(CallServices services, CallConnections 
         var error = CallAnswers.NoSuchCall;
         Participant? target = null;
         if (call is not null && call.Id == signal.Call)
-            error = call.CheckSignal(signal.Caller, signal.To, out target) ?? limits.TakeSignal(call.Id, signal.Caller, Now);
+            error = call.CheckSignal(signal.Caller, signal.To, signal.Entry, out target) ?? limits.TakeSignal(call.Id, signal.Caller, Now);
         if (error is not null)
         {
             answers.Refuse(signal, connection, error);

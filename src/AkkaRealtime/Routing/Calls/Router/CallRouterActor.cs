@@ -113,7 +113,7 @@ internal sealed class CallRouterActor : UntypedActor, IWithTimers
         if (named is not CallSignalRequest signal || SfuNames.LegOf(signal.To) is not null)
             return new CallCommand(room, request.Caller, request.Ref, named);
         var relayed = new CallSignal(signal.CallId, ParticipantName.Of(request.Caller), signal.Description, signal.Candidate);
-        return new RelaySignal(room, request.Caller, request.Ref, signal.CallId, signal.To!, CallEnvelopes.Encode(relayed));
+        return new RelaySignal(room, request.Caller, request.Ref, signal.CallId, signal.To!, CallEnvelopes.Encode(relayed), signal.Entry);
     }
 
     private void FindDirectRoom(CallStartRequest start, ClientRequest request, IActorRef connection)

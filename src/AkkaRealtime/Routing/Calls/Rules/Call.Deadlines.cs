@@ -74,7 +74,7 @@ internal sealed partial record Call
         var back = seat with { LostAt = null, LossShown = false };
         step.Replace(seat, back);
         if (seat.LossShown)
-            step.Tell(new CallParticipantJoined(Id, back.Key, back.User, back.Name, back.Media, JoinReasons.Reconnected), except: back.Key);
+            step.Tell(CallParticipantJoined.Of(Id, back.View, JoinReasons.Reconnected), except: back.Key);
         return step.Done();
     }
 
@@ -93,6 +93,8 @@ internal sealed partial record Call
         foreach (var callee in Ringing.Where(c => c.ExpiresAt <= now).ToList())
             step.StopRinging(callee, CalleeState.Missed);
         step.Settle(now);
+        if (step.Call.IsDeserted(rules, now))
+            step.RingNoMore(now);
         foreach (var seat in Participants.Where(p => p.LostAt is not null))
             AdvanceLost(step, seat, rules, now);
         if (step.Call is { State: not CallState.Ended, AloneSince: { } alone } && alone + CallRules.Alone <= now)
@@ -116,6 +118,13 @@ internal sealed partial record Call
         }
 
         return step.Call.Advance(rules, now);
+    }
+
+    // Nobody is there to be met, for longer than a page takes to load again: who answered now would be alone.
+    private bool IsDeserted(CallRules rules, DateTimeOffset now)
+    {
+        var patience = rules.Reconnect < CallRules.HideLoss ? rules.Reconnect : CallRules.HideLoss;
+        return State != CallState.Ended && Participants.All(p => p.LostAt + patience <= now);
     }
 
     private static void AdvanceLost(CallStep step, Participant seat, CallRules rules, DateTimeOffset now)

@@ -88,6 +88,7 @@ internal sealed partial record Call
             if (before.Device != who.Device)
                 step.Leave(LeaveReasons.Moved, before);
             step.Seat(who, connection, JoinReasons.Reconnected, now);
+            step.TellWhoRings(who.User);
             if (before.LostAt is null)
                 step.TellDevices(who.User, new CallAnsweredElsewhere(Id, ParticipantName.Of(who)), except: who.Session);
         }

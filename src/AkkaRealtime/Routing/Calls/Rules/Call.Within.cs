@@ -10,11 +10,15 @@ internal sealed partial record Call
     private static readonly RequestError Away =
         new(ErrorCode.Unavailable, "The participant's connection is lost at the moment. It may come back.", RetryAfterMs: 1_000);
 
+    private static readonly RequestError Stale =
+        new(ErrorCode.Conflict, "The participant has come in again since: this signal is for its page before.", "entry");
+
     /// <summary>
     /// Whether <paramref name="who"/> may send a signal to <paramref name="to"/>, and to which connection it goes. A refusal names why:
-    /// <c>conflict</c> the call is over, <c>forbidden</c> the sender is not in it, <c>not-found</c> the receiver is not, <c>unavailable</c> its connection is lost at the moment.
+    /// <c>conflict</c> the call is over, or the receiver has come in again after the <paramref name="entry"/> that the signal is for; <c>forbidden</c> the
+    /// sender is not in it; <c>not-found</c> the receiver is not; <c>unavailable</c> its connection is lost at the moment.
     /// </summary>
-    public RequestError? CheckSignal(Caller who, string to, out Participant? target)
+    public RequestError? CheckSignal(Caller who, string to, int? entry, out Participant? target)
     {
         target = null;
         if (CheckWithin(who) is { } error)
@@ -26,6 +30,8 @@ internal sealed partial record Call
             return RequestError.Bad("to", "You can't send a signal to yourself.");
         if (CheckMesh(SeatOf(who)!, receiver) is { } notBetweenThem)
             return notBetweenThem;
+        if (entry is not null && receiver.Entry > 0 && entry != receiver.Entry)
+            return Stale;
         if (receiver.LostAt is not null)
             return Away;
         target = receiver;

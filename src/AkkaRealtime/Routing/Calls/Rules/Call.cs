@@ -57,6 +57,10 @@ internal sealed partial record Call
     /// <summary>The participants, in the order in which they joined; a user has one place.</summary>
     public IReadOnlyList<Participant> Participants { get; init; } = [];
 
+    /// <summary>How often somebody came in, or came back.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Entries { get; init; }
+
     /// <summary>For whom it rings or rang.</summary>
     public IReadOnlyList<Callee> Callees { get; init; } = [];
 
@@ -123,7 +127,7 @@ internal sealed partial record Call
         State switch { CallState.Ringing => "ringing", CallState.Active => "active", _ => "ended" },
         Sfu is null ? "mesh" : "sfu",
         StartedAt,
-        [.. Participants.Select(p => new ParticipantView(p.Key, p.User, p.Name, p.Media))],
+        [.. Participants.Select(p => p.View)],
         [.. Ringing.Select(c => c.User)],
         Ringing.Any() ? Ringing.Max(c => c.ExpiresAt) : null,
         SfuViewed());

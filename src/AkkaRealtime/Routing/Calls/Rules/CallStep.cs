@@ -5,7 +5,7 @@ using AkkaRealtime.Routing.Users.Ringing;
 namespace AkkaRealtime.Routing.Calls.Rules;
 
 /// <summary>One decision under way: the call as it becomes, and what is to be done. The rules that hold after every change live in <see cref="Settle"/>.</summary>
-internal sealed class CallStep(Call call)
+internal sealed partial class CallStep(Call call)
 {
     private readonly List<CallEffect> _effects = [];
     private readonly List<Callee> _stopped = [];
@@ -34,9 +34,10 @@ internal sealed class CallStep(Call call)
     {
         var before = Call.Participants.FirstOrDefault(p => p.User == who.User && p.Device == who.Device);
         var media = before?.Media ?? new MediaState(true, Call.Media == MediaKinds.Video, false);
-        var seat = new Participant(who.User, who.Device, who.Name, who.Session, connection, media);
+        var seat = new Participant(who.User, who.Device, who.Name, who.Session, connection, media, Entry: Call.Entries + 1);
         Call = Call with
         {
+            Entries = seat.Entry,
             Participants = before is null ? [.. Call.Participants, seat] : [.. Call.Participants.Select(p => p == before ? seat : p)],
             EverIn = Call.EverIn.Contains(who.User) ? Call.EverIn : [.. Call.EverIn, who.User],
         };
@@ -44,7 +45,7 @@ internal sealed class CallStep(Call call)
             Replace(callee, callee with { State = CalleeState.Answered });
         if (Call.Participants.Count > 1)
             Call = Call with { State = CallState.Active, AnsweredAt = Call.AnsweredAt ?? now };
-        Tell(new CallParticipantJoined(Call.Id, seat.Key, seat.User, seat.Name, seat.Media, reason), except: seat.Key);
+        Tell(CallParticipantJoined.Of(Call.Id, seat.View, reason), except: seat.Key);
     }
 
     /// <summary>Participants leave, all at once: the host's role passes to none of them.</summary>

@@ -14,6 +14,7 @@ namespace AkkaRealtime.Routing.Calls.Rules;
 /// <param name="LostAt">Since when the connection is lost.</param>
 /// <param name="LossShown">The others were told.</param>
 /// <param name="Mesh">It sent to the others itself, until the call went to a media server.</param>
+/// <param name="Entry">Which coming in, or back, of the call this was; a signal for an earlier one is for a page that is gone. 0: kept before entries were counted.</param>
 internal sealed record Participant(
     UserId User,
     DeviceId Device,
@@ -23,9 +24,14 @@ internal sealed record Participant(
     MediaState Media,
     DateTimeOffset? LostAt = null,
     bool LossShown = false,
-    bool Mesh = false)
+    bool Mesh = false,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int Entry = 0)
 {
     /// <summary>The wire's name.</summary>
     [JsonIgnore]
     public string Key => ParticipantName.Of(User, Device);
+
+    /// <summary>What others may see.</summary>
+    [JsonIgnore]
+    public ParticipantView View => new(Key, User, Name, Media, Entry > 0 ? Entry : null);
 }

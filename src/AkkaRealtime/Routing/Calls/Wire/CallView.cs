@@ -32,7 +32,8 @@ internal sealed record CallView(
 /// <param name="User">The user.</param>
 /// <param name="Name">The user's name.</param>
 /// <param name="Media">What they send.</param>
-internal sealed record ParticipantView(string Participant, UserId User, string Name, MediaState Media);
+/// <param name="Entry">Changes whenever the device comes in, or back; names in <c>call.signal</c> for which of its pages the signal is.</param>
+internal sealed record ParticipantView(string Participant, UserId User, string Name, MediaState Media, int? Entry = null);
 
 /// <summary>What a participant sends, and their hand.</summary>
 /// <param name="Audio">The microphone is on.</param>

@@ -4,8 +4,19 @@ using AkkaRealtime.Envelopes;
 namespace AkkaRealtime.Routing.Calls.Wire;
 
 /// <summary>A participant has joined, or is back: the others make their links to it, or make them again. <paramref name="Reason"/> is one of <see cref="JoinReasons"/>.</summary>
-internal sealed record CallParticipantJoined(CallId CallId, string Participant, UserId User, string Name, MediaState Media, string Reason) : CallEvent(CallId)
+internal sealed record CallParticipantJoined(
+    CallId CallId,
+    string Participant,
+    UserId User,
+    string Name,
+    MediaState Media,
+    string Reason,
+    int? Entry = null) : CallEvent(CallId)
 {
+    /// <summary>About <paramref name="who"/>.</summary>
+    public static CallParticipantJoined Of(CallId call, ParticipantView who, string reason) =>
+        new(call, who.Participant, who.User, who.Name, who.Media, reason, who.Entry);
+
     /// <inheritdoc/>
     [JsonIgnore]
     public override string Type => "call.participant-joined";

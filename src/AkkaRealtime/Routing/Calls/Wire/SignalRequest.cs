@@ -6,9 +6,9 @@ namespace AkkaRealtime.Routing.Calls.Wire;
 
 /// <summary>
 /// <c>call.signal</c>: a description or a candidate for another participant. What is inside is the browsers' own business and is passed
-/// on as it came; only its size and the outermost shape are looked at.
+/// on as it came; only its size and the outermost shape are looked at. <paramref name="Entry"/> is the receiver's that it is meant for.
 /// </summary>
-internal sealed record CallSignalRequest(CallId CallId, string? To, JsonElement? Description, JsonElement? Candidate) : INamesCall
+internal sealed record CallSignalRequest(CallId CallId, string? To, JsonElement? Description, JsonElement? Candidate, int? Entry = null) : INamesCall
 {
     /// <summary>The longest <c>sdp</c>, bytes of UTF-8.</summary>
     public const int MaxSdpBytes = 48 * 1024;

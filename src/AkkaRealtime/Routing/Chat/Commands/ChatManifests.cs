@@ -24,6 +24,7 @@ internal static class ChatManifests
         Manifest.Of("r12", ChatNodeJson.Default.DomainEventAppended),
         Manifest.Of("r13", ChatNodeJson.Default.WatchMembers),
         Manifest.Of("r14", ChatNodeJson.Default.NotMembers),
+        Manifest.Of("r15", ChatNodeJson.Default.NewMembers),
         Manifest.Of("r20", ChatNodeJson.Default.AdminRequest),
         Manifest.Of("r21", ChatNodeJson.Default.AdminAnswer),
         Manifest.Of("r22", ChatNodeJson.Default.RecordErasure),
@@ -47,6 +48,7 @@ internal static class ChatManifests
 [JsonSerializable(typeof(TellRoom))]
 [JsonSerializable(typeof(WatchMembers))]
 [JsonSerializable(typeof(NotMembers))]
+[JsonSerializable(typeof(NewMembers))]
 [JsonSerializable(typeof(AppendDomainEvent))]
 [JsonSerializable(typeof(DomainEventAppended))]
 [JsonSerializable(typeof(AdminRequest))]

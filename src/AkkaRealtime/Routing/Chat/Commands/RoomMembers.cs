@@ -21,9 +21,12 @@ internal sealed record RoomMembers(
 
 /// <summary>
 /// The sender depends on these users being members of the room, and is told <see cref="NotMembers"/> of those who are not: now, and at once when one
-/// of them goes. Replaces what the same sender watched before. A lease: forgotten after 30 s unless it is renewed.
+/// of them goes. It is also told <see cref="NewMembers"/>, whoever they are. Replaces what the same sender watched before. A lease: forgotten after 30 s unless it is renewed.
 /// </summary>
 internal sealed record WatchMembers(RoomId Room, IReadOnlyList<UserId> Users) : IRoomCommand;
 
 /// <summary>Of the users of a <see cref="WatchMembers"/>, those who are not members, or not any more. Never empty.</summary>
 internal sealed record NotMembers(RoomId Room, IReadOnlyList<UserId> Users) : ICrossesNodes;
+
+/// <summary>To the sender of a <see cref="WatchMembers"/>: these users have become members. Never empty; at most once.</summary>
+internal sealed record NewMembers(RoomId Room, IReadOnlyList<UserId> Users) : ICrossesNodes;

@@ -7,7 +7,8 @@ using AkkaRealtime.Storage;
 namespace AkkaRealtime.Routing.Chat.Owner;
 
 /// <summary>
-/// Who depends on users being members of the room, which is the owner of the room's call, and is told when one of them is not: as soon as it is durable.
+/// Who depends on users being members of the room, which is the owner of the room's call, and is told when one of them is not, or when the room has new
+/// ones: as soon as it is durable.
 /// Promise: at most once; whatever is lost is told again when the watch is renewed. No death watch: who has ended is forgotten when the lease is over.
 /// </summary>
 internal sealed class RoomWatchers(RoomScope scope)
@@ -38,22 +39,29 @@ internal sealed class RoomWatchers(RoomScope scope)
             Tell(watcher, watch.Users);
     }
 
-    /// <summary>A batch is durable: tells of those who went with it.</summary>
+    /// <summary>A batch is durable: tells of those who went and of those who came with it.</summary>
     public void Stored(IReadOnlyList<AppendedEvent> events)
     {
         if (_watches.Count == 0)
             return;
         var gone = events.Select(e => e.Event).OfType<ChatLeft>().Select(left => left.User).ToHashSet();
-        if (gone.Count == 0)
+        var come = events.Select(e => e.Event).OfType<ChatJoined>().Select(joined => joined.User).Where(IsMember).Distinct().ToList();
+        if (gone.Count == 0 && come.Count == 0)
             return;
         Forget();
         foreach (var (watcher, watch) in _watches)
+        {
             Tell(watcher, watch.Users.Where(gone.Contains));
+            if (come.Count > 0)
+                watcher.Tell(new NewMembers(scope.Id, come), scope.Self);
+        }
     }
+
+    private bool IsMember(UserId user) => scope.Room?.Members.ContainsKey(user) == true;
 
     private void Tell(IActorRef watcher, IEnumerable<UserId> users)
     {
-        var strangers = users.Where(user => scope.Room?.Members.ContainsKey(user) != true).ToList();
+        var strangers = users.Where(user => !IsMember(user)).ToList();
         if (strangers.Count > 0)
             watcher.Tell(new NotMembers(scope.Id, strangers), scope.Self);
     }

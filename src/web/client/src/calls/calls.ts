@@ -14,6 +14,7 @@ import { requestStart } from "./ringing/start-request.ts";
 import { browserPageHide, CallMemory } from "./session/call-memory.ts";
 import { CallSession } from "./session/call-session.ts";
 import { handOn } from "./session/session-events.ts";
+import { WayBack, type Back } from "./session/way-back.ts";
 
 export interface CallsOptions {
   readonly connection: Connection;
@@ -39,7 +40,7 @@ export class Calls {
   readonly #options: CallsOptions & { rtc: Rtc };
   readonly devices: Devices;
   readonly history: CallHistory;
-  readonly #memory: CallMemory;
+  readonly #wayBack: WayBack;
   readonly #state = new Store<CallsState>(noCalls);
   readonly #incoming: IncomingCalls;
   readonly #elsewhere: CallsElsewhere;
@@ -60,8 +61,8 @@ export class Calls {
       this.#devicesChanged(before, chosen);
     });
     this.history = new CallHistory(connection);
-    this.#memory = new CallMemory(options.storage ?? memoryStorage(), `akkarealtime.call.${options.me()}`);
-    (options.onPageHide ?? browserPageHide)(() => this.#remember());
+    this.#wayBack = new WayBack(new CallMemory(options.storage ?? memoryStorage(), `akkarealtime.call.${options.me()}`), () => this.participant);
+    (options.onPageHide ?? browserPageHide)(() => this.#wayBack.keep(this.#session));
     connection.on("session.ready", ({ calls }) => this.#replace(calls));
     connection.onLost(() => this.#session?.interrupted());
     // The server keeps a place in a call for 30 s.
@@ -210,7 +211,7 @@ export class Calls {
     await this.#attempt(session, async () => {
       session.adopt(call);
       const { call: joined, ...ice } = await this.#options.connection.request(how, { callId: call.id });
-      await session.joined(joined, ice);
+      if (!session.isOver) await session.joined(joined, ice);
     });
   }
 
@@ -218,7 +219,9 @@ export class Calls {
     try {
       await action();
     } catch (error) {
-      session.end(error instanceof RequestError ? error.code : "failed");
+      const code = error instanceof RequestError ? error.code : "failed";
+      // Whether the server has heard of it, the next session says.
+      if (code !== "disconnected" || session.callId === null) session.end(code);
     }
   }
 
@@ -247,11 +250,11 @@ export class Calls {
     const session = this.#session;
     if (!session) return;
     const { callId, phase, call } = session.state.get();
-    session.end(phase === "active" || phase === "reconnecting" ? "hangup" : "cancelled");
+    const isOutgoing = phase !== "active" && phase !== "reconnecting" && (call === null || call.host === this.#options.me());
+    session.end(isOutgoing ? "cancelled" : "hangup");
     if (callId === null) return;
     if (call && call.participants.some(({ user }) => user !== this.#options.me())) this.#elsewhere.goesOn(call);
-    const how = phase === "active" || phase === "reconnecting" ? "call.leave" : "call.cancel";
-    await this.#options.connection.request(how, { callId }).catch(() => undefined);
+    await this.#options.connection.request(isOutgoing ? "call.cancel" : "call.leave", { callId }).catch(() => undefined);
   }
 
   /** The list in `session.ready` replaces everything: what it doesn't name neither rings nor goes on. */
@@ -262,8 +265,12 @@ export class Calls {
       if (!named.get(call.id)?.ringing.includes(me)) this.#incoming.stop(call.id);
     }
     const session = this.#session;
-    const mine = session?.callId ?? null;
-    if (session && mine !== null) {
+    const kept = this.#wayBack.take(calls);
+    const back = session ? null : kept;
+    const mine = session?.callId ?? back?.call.id ?? null;
+    if (back) {
+      this.#comeBack(back);
+    } else if (session && mine !== null) {
       // A server that has just started may not have told my devices yet: media still flows, so it is worth asking.
       if (named.has(mine) || session.state.get().phase === "reconnecting") void this.#rejoin(session, mine);
       else session.end("failed");
@@ -272,23 +279,23 @@ export class Calls {
     for (const call of calls) {
       if (call.id !== mine && !known.has(call.id) && call.ringing.includes(me)) this.#ring(call, call.host, call.expiresAt ?? null);
     }
-    this.#elsewhere.replace(calls.filter((call) => call.id !== mine && !call.ringing.includes(me)));
-    this.#comeBack(calls);
+    // While this page asks for a call, one that names this device is that one.
+    const isAsked = ({ participants }: Call) => session?.callId === null && participants.some(({ participant }) => participant === this.participant);
+    this.#elsewhere.replace(calls.filter((call) => call.id !== mine && !call.ringing.includes(me) && !isAsked(call)));
     void this.#lookForOthers();
   }
 
-  /** This page was in one of these calls before it was loaded again. */
-  #comeBack(calls: readonly Call[]): void {
-    const kept = this.#memory.take();
-    const call = kept && calls.find(({ id }) => id === kept.callId);
-    if (!call || this.#session || !call.participants.some(({ participant }) => participant === this.participant)) return;
-    void this.#enter(call, call.media, "call.join", { audio: kept.audio, video: kept.video });
-  }
-
-  #remember(): void {
-    const state = this.#session?.state.get();
-    if (!state || state.callId === null || (state.phase !== "active" && state.phase !== "reconnecting")) return;
-    this.#memory.keep({ callId: state.callId, audio: state.local.audio, video: state.local.video });
+  /** This page was in this call before it was loaded again. */
+  #comeBack({ call, wish }: Back): void {
+    const session = this.#begin(call.media, call.room, wish);
+    session.openMedia();
+    session.adopt(call);
+    void this.#rejoin(session, call.id, () => {
+      // Over meanwhile: nobody has asked for anything here.
+      clearTimeout(this.#endTimer);
+      this.#change({ current: null });
+      void this.#lookForOthers();
+    });
   }
 
   /** What goes on in my rooms without me: `session.ready` names only what rings for me or holds me. */
@@ -321,20 +328,23 @@ export class Calls {
     }
   }
 
-  async #rejoin(session: CallSession, callId: string): Promise<void> {
+  async #rejoin(session: CallSession, callId: string, onRefused: () => void = () => undefined): Promise<void> {
     try {
       const { call, ...ice } = await this.#options.connection.request("call.join", { callId });
-      await session.joined(call, ice);
+      if (!session.isOver) await session.joined(call, ice);
     } catch (error) {
       const code = error instanceof RequestError ? error.code : "internal";
-      if (code === "not-found" || code === "forbidden" || code === "conflict" || code === "bad-request") session.end("failed");
-      // Cut off once more, and the next session asks again; else the server was not able to just now.
-      else if (code !== "disconnected") setTimeout(() => this.#rejoinLater(session, callId), rejoinMs);
+      if (code === "not-found" || code === "forbidden" || code === "conflict" || code === "bad-request") {
+        const isCurrent = this.#session === session;
+        session.end("failed");
+        if (isCurrent) onRefused();
+        // Cut off once more, and the next session asks again; else the server was not able to just now.
+      } else if (code !== "disconnected") {
+        setTimeout(() => {
+          if (this.#session === session && this.#options.connection.isReady) void this.#rejoin(session, callId, onRefused);
+        }, rejoinMs);
+      }
     }
-  }
-
-  #rejoinLater(session: CallSession, callId: string): void {
-    if (this.#session === session && this.#options.connection.isReady) void this.#rejoin(session, callId);
   }
 
   #ring(call: Call, from: string, expiresAt: string | null): void {

@@ -28,7 +28,7 @@ export function onClose({ code, attempt, reconnectAfterMs, random, mostMs }: Clo
   const afterMs = backoffMs(attempt, random, mostMs);
   if (code === 4401) return { kind: "new-token", afterMs: attempt === 0 ? 0 : afterMs };
   if (code === 1000 || (code >= 4400 && code <= 4499)) return { kind: "stay-closed" };
-  if (code === 1001 && reconnectAfterMs !== undefined) return { kind: "reconnect", afterMs: random() * reconnectAfterMs };
+  if (code === 1001 && reconnectAfterMs !== undefined) return { kind: "reconnect", afterMs: random() * Math.min(reconnectAfterMs, mostMs ?? reconnectAfterMs) };
   if (code === 4000 && attempt === 0) return { kind: "reconnect", afterMs: 0 };
   if (code === 4002) return { kind: "reconnect", afterMs: 10_000 + afterMs };
   return { kind: "reconnect", afterMs };

@@ -724,7 +724,11 @@ export interface Participant {
   readonly user: UserId;
   readonly name: string;
   readonly media: MediaState;
+  readonly entry?: Entry;
 }
+
+/** Another one each time that the device comes into the call, or back into it. */
+export type Entry = number;
 
 /** How to send to the media server. Another `session`: what was negotiated before is gone. */
 export interface SfuSettings {
@@ -869,6 +873,8 @@ export interface CallSignalRequest {
   readonly callId: CallId;
   /** A participant, `#sfu/publish` or `#sfu/subscribe`. */
   readonly to: string;
+  /** The participant's that this is for: where it has come in again since, the signal is refused with `conflict`. */
+  readonly entry?: Entry;
   /** Either this or `candidate`. */
   readonly description?: SessionDescription;
   /** Either this or `description`. */
@@ -1015,6 +1021,7 @@ export interface CallParticipantJoinedEvent {
   readonly name: string;
   readonly media: MediaState;
   readonly reason: JoinReason;
+  readonly entry?: Entry;
 }
 
 /** `call.participant-left`: Somebody left the call, or lost the connection. */

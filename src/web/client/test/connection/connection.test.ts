@@ -77,6 +77,8 @@ describe("coming back", () => {
     expect(onClose({ code: 4000, attempt: 0, random })).toEqual({ kind: "reconnect", afterMs: 0 });
     expect(onClose({ code: 4002, attempt: 0, random })).toMatchObject({ afterMs: 10_625 });
     expect(onClose({ code: 1001, attempt: 0, random, reconnectAfterMs: 8_000 })).toEqual({ kind: "reconnect", afterMs: 2_000 });
+    // In a call, whose place is not kept for long.
+    expect(onClose({ code: 1001, attempt: 0, random, reconnectAfterMs: 8_000, mostMs: 4_000 })).toEqual({ kind: "reconnect", afterMs: 1_000 });
   });
 
   it("returns at once with a new token after 4401, and waits longer and longer when that is refused as well", () => {

@@ -4,6 +4,7 @@ using AkkaRealtime.Routing.Calls.Owner;
 using AkkaRealtime.Routing.Calls.Wire;
 using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Users.Ringing;
+using AkkaRealtime.Routing.Users.Sessions;
 using Xunit.Abstractions;
 
 namespace AkkaRealtime.Tests.Routing.Calls.Owner;
@@ -77,6 +78,22 @@ public sealed class CallActorMembershipSpecs(ITestOutputHelper output) : CallSpe
         Send(owner, bob, new CallJoinRequest(call));
         await ExpectErrorAsync(bob.Connection, "forbidden");
         Assert.Contains(ToldUsers, m => m is ReleaseUser r && r.User == CallData.Bob.User);
+    }
+
+    [Fact]
+    public async Task Should_tell_who_becomes_a_member_that_a_call_goes_on()
+    {
+        var (owner, _, bob, call) = await GroupAsync();
+        owner.Tell(new NewMembers(CallData.Room, [CallData.Person("erin").User]), Rooms);
+        var (updated, _) = await ToDevicesAsync(CallData.Person("erin"), "call.updated");
+        Assert.Equal((call.Value, 2), (updated.GetProperty("call").GetProperty("id").GetString(), updated.GetProperty("call").GetProperty("participants").GetArrayLength()));
+
+        Moderators = [CallData.Bob.User];
+        Send(owner, bob, new CallEndRequest(call));
+        await ExpectAsync(bob.Connection, "call.ok");
+        owner.Tell(new NewMembers(CallData.Room, [CallData.Person("frank").User]), Rooms);
+        await SettleAsync(owner);
+        Assert.DoesNotContain(ToldUsers, m => m is TellUser { User.Value: "frank" });
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace AkkaRealtime.Tests.Routing.Calls.Owner;
 public sealed class CallForUsersTests
 {
     private static readonly string View =
-        $$$"""{"id":"{{{CallData.Id}}}","room":"{{{CallData.Room}}}","host":"alice","media":"video","state":"ringing","mode":"mesh","startedAt":"2026-01-01T00:00:00.000Z","participants":[{"participant":"alice/laptop","user":"alice","name":"Alice","media":{"audio":true,"video":true,"screen":false}}],"ringing":["bob"],"expiresAt":"2026-01-01T00:00:45.000Z"}""";
+        $$$"""{"id":"{{{CallData.Id}}}","room":"{{{CallData.Room}}}","host":"alice","media":"video","state":"ringing","mode":"mesh","startedAt":"2026-01-01T00:00:00.000Z","participants":[{"participant":"alice/laptop","user":"alice","name":"Alice","media":{"audio":true,"video":true,"screen":false},"entry":1}],"ringing":["bob"],"expiresAt":"2026-01-01T00:00:45.000Z"}""";
 
     [Fact]
     public void Ring_ACallee_CarriesTheFrameOfCallIncoming()

@@ -121,9 +121,9 @@ public sealed class CallRouterActorSpecs : VirtualTimeSpec
     public async Task Should_encode_a_signal_as_the_other_will_get_it()
     {
         var description = JsonDocument.Parse("""{"type":"offer","sdp":"v=0\r\n…","extra":[1,null]}""").RootElement;
-        Send(new CallSignalRequest(CallData.Id, "alice/laptop", description, null));
+        Send(new CallSignalRequest(CallData.Id, "alice/laptop", description, null, 7));
         var relay = await _calls.ExpectMsgAsync<RelaySignal>();
-        Assert.Equal((CallData.Room, CallData.Id, "alice/laptop", CallData.Bob), (relay.Room, relay.Call, relay.To, relay.Caller));
+        Assert.Equal((CallData.Room, CallData.Id, "alice/laptop", CallData.Bob, 7), (relay.Room, relay.Call, relay.To, relay.Caller, relay.Entry));
         var data = CallSpec.DataOf(relay.Envelope, "call.signal");
         Assert.Equal("bob/laptop", data.GetProperty("from").GetString());
         Assert.True(JsonElement.DeepEquals(description, data.GetProperty("description")));

@@ -87,13 +87,6 @@ public sealed class CallDeadlineTests
     }
 
     [Fact]
-    public void Advance_TheCallerIsLostWhileItRings_EndsItAfter30Seconds()
-    {
-        var ended = CallData.RingingOne().Lost(CallData.Alice.Session, CallData.At(5)).Call.Advance(CallData.Rules, CallData.At(35));
-        Assert.Equal(["alice*: ended failed 0", "bob*: ended failed 0", "bob*: missed alice"], ended.Sent());
-    }
-
-    [Fact]
     public void Advance_SomebodyIsAloneFor60Seconds_EndsIt()
     {
         var alone = CallData.Three().Leave(CallData.Alice, CallData.At(100)).Call.Leave(CallData.Bob, CallData.At(110)).Call;

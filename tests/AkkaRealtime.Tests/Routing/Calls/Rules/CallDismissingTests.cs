@@ -18,8 +18,8 @@ public sealed class CallDismissingTests
         Assert.Equal(["alice-laptop,carol-laptop: left bob/laptop removed", "bob*: ended removed 30000"], decision.Sent());
         Assert.Contains("release bob", decision.Users());
         Assert.Contains(decision.Effects, e => e is Announce);
-        Assert.Equal(ErrorCode.Forbidden, decision.Call.CheckSignal(CallData.Bob, "alice/laptop", out _)?.Code);
-        Assert.Equal(ErrorCode.NotFound, decision.Call.CheckSignal(CallData.Alice, "bob/laptop", out _)?.Code);
+        Assert.Equal(ErrorCode.Forbidden, decision.Call.CheckSignal(CallData.Bob, "alice/laptop", null, out _)?.Code);
+        Assert.Equal(ErrorCode.NotFound, decision.Call.CheckSignal(CallData.Alice, "bob/laptop", null, out _)?.Code);
         Assert.Equal(ErrorCode.Forbidden, decision.Call.CheckIce(CallData.Bob)?.Code);
     }
 

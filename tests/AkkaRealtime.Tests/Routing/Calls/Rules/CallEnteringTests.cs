@@ -17,7 +17,7 @@ public sealed class CallEnteringTests
         Assert.Equal("mesh", view.Mode);
         Assert.Equal([CallData.Bob.User], view.Ringing);
         Assert.Equal(CallData.At(45), view.ExpiresAt);
-        Assert.Equal(new ParticipantView("alice/laptop", CallData.Alice.User, "Alice", new MediaState(true, true, false)), Assert.Single(view.Participants));
+        Assert.Equal(new ParticipantView("alice/laptop", CallData.Alice.User, "Alice", new MediaState(true, true, false), 1), Assert.Single(view.Participants));
     }
 
     [Fact]
@@ -154,7 +154,7 @@ public sealed class CallEnteringTests
     public void CheckSignal_GoesToTheConnectionThatJoinedLast()
     {
         var call = CallData.ActiveOne().Join(CallData.Person("bob", tab: 2), "", CallData.At(20)).Call;
-        Assert.Null(call.CheckSignal(CallData.Alice, "bob/laptop", out var target));
+        Assert.Null(call.CheckSignal(CallData.Alice, "bob/laptop", null, out var target));
         Assert.Equal(new SessionId("bob-laptop-2"), target?.Session);
     }
 
@@ -162,7 +162,7 @@ public sealed class CallEnteringTests
     public void CheckSignal_ToSomebodyWhoIsLost_IsUnavailable()
     {
         var call = CallData.ActiveOne().Lost(CallData.Bob.Session, CallData.At(20)).Call;
-        Assert.Equal(ErrorCode.Unavailable, call.CheckSignal(CallData.Alice, "bob/laptop", out _)?.Code);
+        Assert.Equal(ErrorCode.Unavailable, call.CheckSignal(CallData.Alice, "bob/laptop", null, out _)?.Code);
     }
 
     [Theory]
@@ -170,5 +170,5 @@ public sealed class CallEnteringTests
     [InlineData("bob/phone", ErrorCode.NotFound)]
     [InlineData("alice/laptop", ErrorCode.BadRequest)]
     public void CheckSignal_ToWhoIsNotThere_NamesTheFault(string to, ErrorCode expected) =>
-        Assert.Equal(expected, CallData.ActiveOne().CheckSignal(CallData.Alice, to, out _)?.Code);
+        Assert.Equal(expected, CallData.ActiveOne().CheckSignal(CallData.Alice, to, null, out _)?.Code);
 }

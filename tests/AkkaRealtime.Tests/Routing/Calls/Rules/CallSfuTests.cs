@@ -122,8 +122,8 @@ public sealed class CallSfuTests
     public void CheckSignal_ToAParticipant_OnlyBetweenThoseWhoSentToEachOtherBefore()
     {
         var five = BySfu().Accept(User(4), "", CallData.At(5)).Call;
-        Assert.Null(five.CheckSignal(User(0), "user1/laptop", out _));
-        var refused = five.CheckSignal(User(4), "user1/laptop", out _);
+        Assert.Null(five.CheckSignal(User(0), "user1/laptop", null, out _));
+        var refused = five.CheckSignal(User(4), "user1/laptop", null, out _);
         Assert.Equal(ErrorCode.Conflict, refused?.Code);
         Assert.Contains("#sfu/publish", refused?.Message, StringComparison.Ordinal);
     }

@@ -174,7 +174,7 @@ public sealed class CallTableTests
             "mute" => Outcome(call, call.Mute(who, "bob/laptop")),
             "remove" => Outcome(call, call.Remove(who, CallData.Bob.User, now)),
             "reaction" => Outcome(call, call.React(who, "👍")),
-            "signal" => Outcome(call.CheckSignal(who, who == CallData.Alice ? "bob/laptop" : "alice/laptop", out _)),
+            "signal" => Outcome(call.CheckSignal(who, who == CallData.Alice ? "bob/laptop" : "alice/laptop", null, out _)),
             "ice" => Outcome(call.CheckIce(who)),
             "stats" => Outcome(call.CheckWithin(who)),
             _ => throw new InvalidOperationException($"No request {what}."),

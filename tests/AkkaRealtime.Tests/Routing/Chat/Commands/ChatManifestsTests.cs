@@ -50,6 +50,8 @@ public sealed class ChatManifestsTests
         Assert.Equal([Alice, Bob], RoundTrip(new WatchMembers(Id, [Alice, Bob])).Users);
         var told = RoundTrip(new NotMembers(Id, [Bob]));
         Assert.Equal((Id, Bob), (told.Room, Assert.Single(told.Users)));
+        var came = RoundTrip(new NewMembers(Id, [Bob]));
+        Assert.Equal((Id, Bob), (came.Room, Assert.Single(came.Users)));
         var members = RoundTrip(new RoomMembers(Id, "t", "group", [Alice, Bob], [Alice]));
         Assert.Equal([Alice, Bob], members.Users);
         Assert.Equal([Alice], members.Moderators);

@@ -60,6 +60,23 @@ public sealed class RoomActorWatchSpecs(ITestOutputHelper output) : RoomSpec(out
     }
 
     [Fact]
+    public void Should_tell_of_new_members_whoever_added_them_once_that_is_durable()
+    {
+        var room = StartStored();
+        room.Tell(new WatchMembers(Id, [Alice]), Other);
+        room.Tell(Request(Alice, new ChatInviteRequest(Id, [Bob, Carol])), Connection);
+        var entry = ExpectEntry();
+        Settle(room);
+        Assert.False(Other.HasMessages);
+        Memory.Commit(entry);
+        Assert.Equal([Carol], Other.ExpectMsg<NewMembers>().Users);
+
+        room.Tell(new AdminRequest(Id, Alice, new ChatInviteRequest(Id, [Dave])), Connection);
+        StoreNext();
+        Assert.Equal([Dave], Other.ExpectMsg<NewMembers>().Users);
+    }
+
+    [Fact]
     public void Should_say_nothing_of_members_who_are_not_watched()
     {
         var room = StartStored(more: Carol);

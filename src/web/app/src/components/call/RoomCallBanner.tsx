@@ -12,13 +12,14 @@ export function RoomCallBanner({ room, title }: { room: string; title: string })
   const call = elsewhere.find((one) => one.room === room);
   if (!call) return null;
   const isMine = call.participants.some((participant) => participant.user === user);
+  const isHere = call.participants.some(({ participant }) => participant === calls.participant);
   const names = call.participants.map((participant) => (participant.user === user ? "you" : nameOf(participant.user, participant.name)));
   const plan = { kind: "join", callId: call.id, title, media: call.media } as const;
   return (
     <div className="room-call" role="status" data-testid={testIds.roomCall} data-call={call.id}>
       <Icon name={call.media === "video" ? "video" : "phone"} size={18} />
       <span>
-        {isMine ? "You are in this call on another device" : "A call goes on"}
+        {isHere ? "You are in this call" : isMine ? "You are in this call on another device" : "A call goes on"}
         {names.length > 0 && !isMine && <small> · {new Intl.ListFormat("en").format(names)}</small>}
       </span>
       <button type="button" className="button primary small" data-testid={testIds.roomCallJoin} onClick={() => attempt(go(calls, plan))}>

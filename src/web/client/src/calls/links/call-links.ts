@@ -17,7 +17,8 @@ export interface CallLinksOptions {
   readonly local: LocalMedia;
   /** How the call goes by the media server, once it does. */
   readonly sfu: () => SfuSettings | undefined;
-  readonly signal: (to: string, signal: Signal) => void;
+  /** `entry`: for which coming in of the other side it is, where that matters. */
+  readonly signal: (to: string, signal: Signal, entry?: number) => void;
   /** Fresh credentials; null while the server has not named the call. */
   readonly requestIce: () => Promise<IceConfiguration | null>;
   readonly onChange: () => void;
@@ -25,7 +26,8 @@ export interface CallLinksOptions {
 
 interface RemoteLink {
   link: MediaLink;
-  readonly participant: Participant;
+  /** As it came in last. */
+  participant: Participant;
   /** What it said that it sends; until it has, what arrives counts. */
   media: MediaState | null;
   away: boolean;
@@ -119,6 +121,7 @@ export class CallLinks {
       return;
     }
     known.away = false;
+    known.participant = participant;
     this.#changed();
     void known.link.recover();
   }
@@ -265,8 +268,13 @@ export class CallLinks {
     for (const participant of participants) {
       if (participant.participant === this.#options.me) continue;
       const known = this.#links.get(participant.participant);
-      if (known) known.away = false;
-      else this.#add(participant, offersFirst);
+      if (known) {
+        known.away = false;
+        // Whoever has come in again meanwhile is not who they were when the others were named.
+        if ((participant.entry ?? 0) > (known.participant.entry ?? 0)) known.participant = participant;
+      } else {
+        this.#add(participant, offersFirst);
+      }
     }
     this.#changed();
   }
@@ -292,7 +300,8 @@ export class CallLinks {
       offersFirst,
       ice: this.#ice,
       freshIce: () => this.#freshIce(),
-      signal: (one) => signal(id, one),
+      signal: (one, entry) => signal(id, one, entry),
+      entry: () => this.#links.get(id)?.participant.entry,
       onChange: () => this.#changed(),
     });
   }

@@ -15,7 +15,10 @@ export interface PeerLinkOptions {
   readonly offersFirst: boolean;
   readonly ice: IceConfiguration;
   readonly freshIce: () => Promise<IceConfiguration>;
-  readonly signal: (signal: Signal) => void;
+  /** What is said, and to which coming in of the other side. */
+  readonly signal: (signal: Signal, entry: number | undefined) => void;
+  /** Which coming in of the other side is the last; undefined where the server doesn't say. */
+  readonly entry: () => number | undefined;
   readonly onChange: () => void;
 }
 
@@ -38,6 +41,8 @@ export class PeerLink implements MediaLink {
   #ignoresOffer = false;
   #settingAnswer = false;
   #remoteSession: string | null = null;
+  /** With which coming in of the other side this is being negotiated: a page that has come since knows nothing of it. */
+  #counterpart: number | undefined;
   readonly #early = new EarlyCandidates();
   #closed = false;
   #ice: IceConfiguration;
@@ -123,7 +128,7 @@ export class PeerLink implements MediaLink {
     const peer = this.#options.rtc.createPeer({ ...serversOf(this.#ice), bundlePolicy: "max-bundle" });
     peer.onnegotiationneeded = () => void this.#offer();
     peer.onicecandidate = ({ candidate }) => {
-      if (candidate) this.#options.signal({ candidate: candidate.toJSON() });
+      if (candidate) this.#options.signal({ candidate: candidate.toJSON() }, this.#counterpart);
     };
     peer.ontrack = ({ track }) => this.#onTrack(track);
     peer.onconnectionstatechange = () => this.#onConnectionState(peer);
@@ -140,6 +145,7 @@ export class PeerLink implements MediaLink {
     const peer = this.#peer;
     try {
       this.#makingOffer = true;
+      this.#counterpart = this.#options.entry();
       await peer.setLocalDescription();
       if (peer === this.#peer && peer.localDescription) this.#sendDescription(peer.localDescription);
     } catch {
@@ -158,6 +164,7 @@ export class PeerLink implements MediaLink {
 
   async #describe(description: SessionDescription): Promise<void> {
     if (this.#closed) return;
+    const from = this.#options.entry();
     const session = sessionOf(description.sdp);
     if (this.#remoteSession !== null && session !== null && session !== this.#remoteSession) {
       this.#replacePeer(description.type);
@@ -182,8 +189,9 @@ export class PeerLink implements MediaLink {
     for (const candidate of this.#early.take()) await this.#addCandidate(candidate);
     if (description.type !== "offer") return;
     this.#tracks.keepHeld();
+    this.#counterpart = from;
     await peer.setLocalDescription();
-    if (peer.localDescription) this.#sendDescription(peer.localDescription);
+    if (peer.localDescription) this.#sendDescription(peer.localDescription, from);
     void this.#tracks.limit();
   }
 
@@ -210,8 +218,10 @@ export class PeerLink implements MediaLink {
     this.#setState("connecting");
   }
 
-  #sendDescription({ type, sdp }: RTCSessionDescription): void {
-    this.#options.signal({ description: { type, sdp } });
+  /** An offer is for whoever is there by now, an answer for who has offered. */
+  #sendDescription({ type, sdp }: RTCSessionDescription, to = this.#options.entry()): void {
+    this.#counterpart = to;
+    this.#options.signal({ description: { type, sdp } }, to);
   }
 
   #onTrack(track: MediaStreamTrack): void {

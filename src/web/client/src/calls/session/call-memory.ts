@@ -2,9 +2,15 @@ import type { KeyValueStorage } from "../../connection/environment.ts";
 
 /** What a page needs to come back into its call after a reload. */
 export interface KeptCall {
-  readonly callId: string;
+  /** null: it was asked for, and the server had not named it yet. */
+  readonly callId: string | null;
+  readonly room: string | null;
+  /** Which coming in was this page's; null while the server was being asked. */
+  readonly entry: number | null;
   readonly audio: boolean;
   readonly video: boolean;
+  /** Milliseconds since 1970. */
+  readonly at: number;
 }
 
 /**
@@ -29,8 +35,9 @@ export class CallMemory {
     const text = this.#storage.getItem(this.#key);
     this.#storage.removeItem(this.#key);
     try {
-      const { callId, audio, video } = JSON.parse(text ?? "{}") as Partial<KeptCall>;
-      return typeof callId === "string" ? { callId, audio: audio === true, video: video === true } : null;
+      const { callId, room, entry, audio, video, at } = JSON.parse(text ?? "{}") as Partial<KeptCall>;
+      if (typeof at !== "number" || (callId !== null && typeof callId !== "string")) return null;
+      return { callId, room: room ?? null, entry: entry ?? null, audio: audio === true, video: video === true, at };
     } catch {
       return null;
     }

@@ -7,6 +7,7 @@ import { LocalMedia, type ChosenDevice, type MediaWish } from "../media/local-me
 import { CallMonitor } from "../media/monitor.ts";
 import type { LinkQuality } from "../media/quality.ts";
 import type { Rtc } from "../media/rtc.ts";
+import type { KeptCall } from "./call-memory.ts";
 import type { CallSessionState } from "./call-state.ts";
 import { withHand, type InviteFate } from "./people.ts";
 import { Reactions } from "./reactions.ts";
@@ -33,6 +34,9 @@ export class CallSession {
   readonly #reactions = new Reactions();
   readonly #state: Store<CallSessionState>;
   #opened: Promise<void> = Promise.resolve();
+  #isOpen = false;
+  /** Which coming into the call is this page's; null while the server is asked. */
+  #entry: number | null = null;
   #qualities: ReadonlyMap<string, LinkQuality> = new Map();
   readonly #stopNetwork: () => void;
 
@@ -78,8 +82,16 @@ export class CallSession {
     return this.#state.get().phase === "ended";
   }
 
+  /** What the next page of this tab needs to come back; null where the call is over. */
+  get kept(): KeptCall | null {
+    if (this.isOver) return null;
+    const { callId, room, local, media } = this.#state.get();
+    const { audio, video } = this.#isOpen ? local : (this.#options.wish ?? { audio: true, video: media === "video" });
+    return { callId, room, entry: this.#entry, audio, video, at: Date.now() };
+  }
+
   openMedia(): void {
-    this.#opened = this.#local.open(this.#options.media, this.#options.wish);
+    this.#opened = this.#local.open(this.#options.media, this.#options.wish).finally(() => (this.#isOpen = true));
   }
 
   /** The call that is about to be joined: its signals may come before the reply does. */
@@ -92,22 +104,28 @@ export class CallSession {
    * we started has led us into their call.
    */
   async started(call: Call, ice: IceConfiguration): Promise<void> {
-    this.#links.setIce(ice);
-    this.#change({ ...named(this.#state.get(), call, this.#options.me), phase: "calling" });
+    this.#taken(call, ice);
+    this.#change({ phase: "calling" });
     if (call.participants.some(({ participant }) => participant !== this.#options.me)) await this.joined(call, ice);
   }
 
-  /** We are in it: whoever is there already is offered a link, once our own media had its chance. */
+  /** We are in it, or back in it: whoever is there already is offered a link, once our own media had its chance. */
   async joined(call: Call, ice: IceConfiguration): Promise<void> {
-    this.#links.setIce(ice);
-    this.#change(named(this.#state.get(), call, this.#options.me));
+    this.#taken(call, ice);
+    if (call.state === "ringing") {
+      // Back where it rings for the others.
+      const { phase, invited } = this.#state.get();
+      if (phase === "starting") this.#change({ phase: invited.some(({ fate }) => fate === "ringing") ? "ringing" : "calling" });
+      return;
+    }
     if (!this.#links.resume(call.participants)) {
       this.#links.expect(call.participants);
       await Promise.race([this.#opened, new Promise((done) => setTimeout(done, mediaWaitMs))]);
       if (this.isOver) return;
       this.#links.linkExpected();
     }
-    if (this.#state.get().phase === "reconnecting") this.#change({ phase: "active" });
+    const { phase } = this.#state.get();
+    if (phase === "reconnecting" || phase === "starting") this.#change({ phase: "active" });
     this.#sendMedia();
   }
 
@@ -160,6 +178,7 @@ export class CallSession {
 
   /** The socket is gone: media goes on between the browsers, the server keeps our place for 30 s. */
   interrupted(): void {
+    this.#entry = null;
     this.#links.interrupted();
     if (this.#state.get().phase === "active") this.#change({ phase: "reconnecting" });
   }
@@ -229,6 +248,13 @@ export class CallSession {
     return this.#links.peer(participant);
   }
 
+  /** The server has given us a place. */
+  #taken(call: Call, ice: IceConfiguration): void {
+    this.#links.setIce(ice);
+    this.#entry = call.participants.find(({ participant }) => participant === this.#options.me)?.entry ?? null;
+    this.#change(named(this.#state.get(), call, this.#options.me));
+  }
+
   #makeLinks(): CallLinks {
     const { rtc, me, connection } = this.#options;
     return new CallLinks({
@@ -236,9 +262,9 @@ export class CallSession {
       me,
       local: this.#local,
       sfu: () => this.#state.get().call?.sfu,
-      signal: (to, signal) => {
+      signal: (to, signal, entry) => {
         const { callId } = this.#state.get();
-        if (callId !== null) connection.notify("call.signal", { callId, to, ...signal });
+        if (callId !== null) connection.notify("call.signal", { callId, to, ...(entry !== undefined && { entry }), ...signal });
       },
       requestIce: async () => {
         const { callId } = this.#state.get();
