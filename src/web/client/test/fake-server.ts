@@ -1,4 +1,4 @@
-import { changed } from "../src/chat/room-state.ts";
+import { changed } from "../src/chat/timeline.ts";
 import type { SocketLike } from "../src/connection/environment.ts";
 import {
   isLogEvent,

@@ -1,7 +1,8 @@
 import type { Connection } from "../connection/connection.ts";
 import { browserStorage, memoryStorage, newId, type KeyValueStorage } from "../connection/environment.ts";
+import { Question } from "../connection/question.ts";
 import { RequestError } from "../connection/requests.ts";
-import type { Call, MediaKind, ServerMessages } from "../protocol/index.ts";
+import { isLogEvent, type Call, type MediaKind, type ServerMessages } from "../protocol/index.ts";
 import { Store, type Readable } from "../store.ts";
 import { CallsElsewhere } from "./calls-elsewhere.ts";
 import { noCalls, type CallsState } from "./calls-state.ts";
@@ -43,6 +44,7 @@ export class Calls {
   readonly #state = new Store<CallsState>(noCalls);
   readonly #incoming = new IncomingCalls(this.#state);
   readonly #elsewhere: CallsElsewhere;
+  readonly #others: Question;
   #session: CallSession | null = null;
   #unsubscribe: () => void = () => undefined;
   #endTimer: ReturnType<typeof setTimeout> | undefined;
@@ -50,6 +52,7 @@ export class Calls {
   constructor(options: CallsOptions) {
     this.#options = { rtc: browserRtc, ...options };
     const { connection } = options;
+    this.#others = new Question(connection, () => this.#lookForOthers());
     this.#elsewhere = new CallsElsewhere(this.#state, options.isGroup ?? (() => false));
     this.devices = new Devices(this.#options.rtc, options.deviceStorage ?? browserStorage("localStorage"));
     let chosen = this.devices.state.get().chosen;
@@ -69,11 +72,17 @@ export class Calls {
     // The server keeps a place in a call for 30 s.
     connection.hurryWhile(() => this.#session !== null);
     connection.on("call.incoming", ({ call, from, expiresAt }) => this.#ring(call, from, expiresAt));
-    connection.on("call.updated", ({ call }) => this.#updated(call));
+    connection.on("call.updated", ({ call }) => {
+      this.#elsewhere.told(call.id);
+      this.#updated(call);
+    });
     connection.on("call.answered-elsewhere", ({ callId }) => this.#answeredElsewhere(callId));
     connection.on("call.missed", (missed) => this.#missed(missed));
     // Whoever is not in it and not rung hears of its end by the room's log.
-    connection.on("chat.call", ({ callId }) => this.#elsewhere.forget(callId));
+    connection.on("chat.call", ({ callId }) => this.#elsewhere.end(callId));
+    connection.on("chat.events", ({ events }) => {
+      for (const event of events) if (isLogEvent(event) && event.type === "chat.call") this.#elsewhere.end(event.data.callId);
+    });
     connection.on("chat.left", (left) => {
       if (!("user" in left) || left.user === options.me()) this.#roomLost(left.room);
     });
@@ -276,7 +285,7 @@ export class Calls {
     }
     this.#elsewhere.replace(calls.filter((call) => call.id !== mine && !call.ringing.includes(me)));
     this.#comeBack(calls);
-    void this.#lookForOthers();
+    this.#others.ask();
   }
 
   /** This page was in one of these calls before it was loaded again. */
@@ -295,8 +304,9 @@ export class Calls {
 
   /** What goes on in my rooms without me: `session.ready` names only what rings for me or holds me. */
   async #lookForOthers(): Promise<void> {
-    const list = await this.#options.connection.request("call.list", {}).catch(() => null);
-    for (const call of list?.calls ?? []) this.#updated(call);
+    const newsOf = this.#elsewhere.asking();
+    const { calls } = await this.#options.connection.request("call.list", {});
+    for (const call of newsOf(calls)) this.#updated(call);
   }
 
   /** A call of one of my groups or channels, as it stands now. */
@@ -304,7 +314,7 @@ export class Calls {
     const mine = this.#mine(call.id);
     if (mine) mine.updated(call);
     if (call.state === "ended") {
-      this.#elsewhere.forget(call.id);
+      this.#elsewhere.end(call.id);
       return;
     }
     if (mine || this.#incoming.find(call.id) || call.ringing.includes(this.#options.me())) return;
@@ -340,7 +350,7 @@ export class Calls {
   }
 
   #ring(call: Call, from: string, expiresAt: string | null): void {
-    if (!this.#mine(call.id)) this.#incoming.ring(call, from, expiresAt);
+    if (!this.#mine(call.id) && !this.#elsewhere.hasEnded(call.id)) this.#incoming.ring(call, from, expiresAt);
   }
 
   /** Another device, or another tab of this one, has it now. */

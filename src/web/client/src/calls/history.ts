@@ -34,6 +34,9 @@ export class CallHistory {
     });
     // Every call ends in a room's log: what is shown is then out of date.
     connection.on("chat.call", () => this.#isWanted && this.#newest.ask());
+    connection.on("chat.events", ({ events }) => {
+      if (this.#isWanted && events.some(({ type }) => type === "chat.call")) this.#newest.ask();
+    });
     connection.on("call.missed", () => this.#isWanted && this.#newest.ask());
   }
 
@@ -54,16 +57,21 @@ export class CallHistory {
     const generation = this.#generation;
     const last = this.#state.get().calls.at(-1);
     if (!last) return;
+    const told = this.#told;
     const page = await this.#connection.request("call.history", { before: last.id, limit: pageSize });
     if (generation !== this.#generation) return;
-    this.#state.update((state) => ({ ...state, calls: [...state.calls, ...page.calls], hasMore: page.more, unseen: page.missed }));
+    const unseen = told === this.#told ? { unseen: page.missed } : {};
+    this.#state.update((state) => ({ ...state, calls: [...state.calls, ...page.calls], hasMore: page.more, ...unseen }));
   }
 
   /** All missed calls were looked at, here; the other devices hear of it from the server. */
   async seen(): Promise<void> {
     if (this.#state.get().unseen === 0) return;
+    const told = this.#told;
     await this.#connection.request("call.seen", {});
-    this.#state.update((state) => ({ ...state, unseen: 0 }));
+    // What was told meanwhile may be a call that was missed since.
+    if (told === this.#told) this.#state.update((state) => ({ ...state, unseen: 0 }));
+    else this.#newest.ask();
   }
 
   async #load(): Promise<void> {

@@ -1,38 +1,43 @@
 import type { Connection } from "../connection/connection.ts";
-import { Question, retryAfter } from "../connection/question.ts";
-import { RequestError } from "../connection/requests.ts";
+import { Question } from "../connection/question.ts";
 import {
   isLogEvent,
   isOwnLogEvent,
   logEventTypes,
   type AnyLogEvent,
-  type ChatEventsReply,
   type ChatSentReply,
   type Message,
   type OwnLogEventEnvelope,
   type Room,
+  type Seq,
 } from "../protocol/index.ts";
 import { Store, type Readable } from "../store.ts";
-import { forgetUpTo } from "./gone.ts";
+import { Early } from "./early.ts";
+import type { Arrival } from "./message-news.ts";
+import type { Pins } from "./pins.ts";
+import { Previews } from "./previews.ts";
 import { RoomLog } from "./room-log.ts";
-import type { ChangeEvent, RoomState } from "./room-state.ts";
+import { RoomSync } from "./room-sync.ts";
+import { withReceipts, type RoomState } from "./room-state.ts";
 import type { ThreadLog } from "./thread-log.ts";
+import type { ChangeEvent } from "./timeline.ts";
 import { withUnread } from "./unread.ts";
-
-/** For a room that the list hasn't named yet; more than this and the list's head covers it anyway. */
-const earlyLimit = 500;
 
 export interface RoomsOptions {
   readonly connection: Connection;
   readonly me: () => string;
   /** A message of mine was seen in a log: its outbox entry is done. */
   readonly onOwn: (key: string) => void;
-  /** A message of somebody else arrived live. */
-  readonly onMessage: (message: Message, room: Room) => void;
+  /** A message of somebody else arrived, live or with what was missed. */
+  readonly onMessage: (message: Message, room: Room, arrival: Arrival) => void;
   /** An event that a domain of the app put into a room's log: each once, in the order of the log. */
   readonly onOwnEvent: (event: OwnLogEventEnvelope) => void;
   /** Events of a room's log were passed over, and an app's may be among them. */
   readonly onSkipped: (room: string) => void;
+  /** An event of a room's log: each once, in the order of the log. */
+  readonly onEvent: (event: AnyLogEvent) => void;
+  /** A room's log goes on further behind, without the events between. */
+  readonly onPassedOver: (room: string) => void;
   /** I was in this room and am no more; `by` whom. */
   readonly onGone: (room: Room, by: string) => void;
 }
@@ -42,26 +47,39 @@ export class Rooms {
   readonly #options: RoomsOptions;
   readonly #logs = new Map<string, RoomLog>();
   readonly #list = new Store<readonly Room[]>([]);
-  readonly #previews = new Store<readonly Room[]>([]);
   readonly #loaded = new Store(false);
-  readonly #early = new Map<string, AnyLogEvent[]>();
+  readonly #early = new Early();
+  readonly #previews: Previews;
+  readonly #sync: RoomSync;
   readonly #question: Question;
-  /** What was told since the list was asked for: an answer may be older. */
+  /** Rooms that I was told of since the list was asked for: an answer may be older. */
   readonly #come = new Set<string>();
-  readonly #gone = new Set<string>();
-  #syncing = new Set<string>();
+  /** Rooms that I am not in any more, each with the `seq` since when: what names it as of before is older. */
+  readonly #gone = new Map<string, Seq>();
 
   constructor(options: RoomsOptions) {
     this.#options = options;
     const { connection } = options;
     this.#question = new Question(connection, () => this.#loadList());
+    this.#sync = new RoomSync(connection, (id) => this.#logs.get(id));
+    this.#previews = new Previews({
+      connection,
+      isKnown: (id) => this.#logs.has(id),
+      onOpened: (room) => this.#upsert(room, false),
+      onClosed: (id) => {
+        this.#early.drop(id);
+        if (this.#drop(id)) this.#publish();
+      },
+      onFollowed: (id) => this.sync([id]),
+    });
     connection.onReady(({ epochChanged }) => {
       if (epochChanged) this.#forget();
-      this.#syncing = new Set();
-      this.sync([...this.#logs.values()].filter((log) => log.isLoaded).map((log) => log.id));
+      // The list first: it says what was read elsewhere, before anybody is told of what was missed.
       this.#question.ask();
+      this.sync([...this.#logs.values()].filter((log) => log.isLoaded).map((log) => log.id));
+      for (const log of this.#logs.values()) log.resume();
     });
-    connection.on("session.lagging", ({ rooms }) => this.sync(rooms));
+    connection.on("session.lagging", ({ rooms }) => this.#sync.askAgain(rooms));
     for (const type of logEventTypes) {
       connection.on(type, (data) => {
         const envelope = { type, data };
@@ -72,19 +90,12 @@ export class Rooms {
     connection.onOwn((envelope) => {
       if (isOwnLogEvent(envelope)) this.#receive(envelope);
     });
-    connection.on("chat.room", ({ room }) => {
-      // Joined: what was a preview is one of mine from now on.
-      this.#previews.update((all) => (all.some(({ id }) => id === room.id) ? all.filter(({ id }) => id !== room.id) : all));
-      this.#come.add(room.id);
-      this.#gone.delete(room.id);
-      this.#upsert(room);
-      this.#publish();
-    });
-    connection.on("chat.events", (page) => this.#page(page));
-    connection.on("chat.receipt", ({ room, user, read, delivered }) => this.#receipts(room, [{ user, read, delivered }]));
-    connection.on("chat.members", ({ room, members }) => this.#receipts(room, members));
-    connection.on("chat.expired", ({ room, upTo }) => this.#logs.get(room)?.update((state) => forgetUpTo(state, upTo)));
-    connection.on("chat.unread", (counts) => this.#logs.get(counts.room)?.update((state) => withUnread(state, counts, options.me())));
+    connection.on("chat.room", ({ room }) => this.#entered(room));
+    connection.on("chat.events", ({ room, events, head, truncated }) => this.#logs.get(room)?.page(events, head, truncated));
+    connection.on("chat.receipt", (receipt) => this.#tell(receipt.room, (log) => log.update((state) => withReceipts(state, [receipt]))));
+    connection.on("chat.members", ({ room, members }) => this.#logs.get(room)?.update((state) => withReceipts(state, members)));
+    connection.on("chat.expired", ({ room, upTo }) => this.#tell(room, (log) => log.expire(upTo)));
+    connection.on("chat.unread", (counts) => this.#tell(counts.room, (log) => log.update((state) => withUnread(state, counts, options.me()))));
   }
 
   /** By what happened last, newest first. */
@@ -94,7 +105,7 @@ export class Rooms {
 
   /** Channels that I look into without being a member. */
   get previews(): Readable<readonly Room[]> {
-    return this.#previews;
+    return this.#previews.list;
   }
 
   /** Whether the list was received since the page began, or since the epoch changed. */
@@ -108,73 +119,68 @@ export class Rooms {
 
   async #loadList(): Promise<void> {
     this.#come.clear();
-    this.#gone.clear();
     const { rooms } = await this.#options.connection.request("chat.rooms", {});
     const named = new Set([...rooms.map((room) => room.id), ...this.#come]);
-    for (const id of [...this.#logs.keys()]) if (!named.has(id) && !this.#isPreview(id)) this.#drop(id);
-    for (const room of rooms) if (!this.#gone.has(room.id)) this.#upsert(room);
-    this.#early.clear();
+    for (const id of [...this.#logs.keys()]) if (!named.has(id) && !this.#previews.has(id)) this.#drop(id);
+    for (const room of rooms) if (!this.#isOlder(room)) this.#upsert(room, this.#loaded.get());
+    this.#early.dropAllBut(this.#previews.opening);
     this.#loaded.set(true);
     this.#publish();
     for (const log of this.#logs.values()) {
       // A sync is for loaded logs alone.
       if (log.state.get().history === "unloaded") log.skipUnheard();
-      if (log.isStalled) this.#options.connection.inTurn(() => log.load(true));
+      if (log.pages.isStalled) this.#options.connection.inTurn(() => log.pages.load(true));
     }
-    for (const { id } of this.#previews.get()) this.#follow(id);
+    this.#previews.follow();
   }
 
   /** Follows a channel without becoming a member: `room(id)` is its log until `unwatch`, or until I join. */
-  async watch(room: Room): Promise<void> {
-    if (this.#logs.has(room.id)) return;
-    const { head } = await this.#options.connection.request("chat.watch", { room: room.id });
-    if (this.#logs.has(room.id)) return;
-    this.#previews.update((all) => [...all, room]);
-    // What happened since the directory named the room is history, and what comes after this head comes by itself.
-    this.#upsert({ ...room, head, role: "member", unread: 0, mentions: 0 });
+  watch(room: Room): Promise<void> {
+    return this.#previews.open(room);
   }
 
   unwatch(id: string): void {
-    if (!this.#isPreview(id)) return;
-    this.#previews.update((all) => all.filter((room) => room.id !== id));
-    this.#logs.delete(id);
-    if (this.#options.connection.isReady) this.#options.connection.request("chat.unwatch", { room: id }).catch(() => undefined);
-    this.#publish();
+    this.#previews.close(id);
   }
 
   /** Loads the newest part of a room's log; nothing happens where it is loaded already. */
   open(id: string): void {
-    this.#logs.get(id)?.load();
+    this.#logs.get(id)?.pages.load();
   }
 
   /** Loads what is older than the loaded part. */
   loadOlder(id: string): Promise<void> {
-    return this.#logs.get(id)?.loadOlder() ?? Promise.resolve();
+    return this.#logs.get(id)?.pages.loadOlder() ?? Promise.resolve();
   }
 
   /** Loads what is newer than the loaded part, where that is not the end. */
   loadNewer(id: string): Promise<void> {
-    return this.#logs.get(id)?.loadNewer() ?? Promise.resolve();
+    return this.#logs.get(id)?.pages.loadNewer() ?? Promise.resolve();
   }
 
   /** Makes the loaded part hold a message; false when the room has no such message. */
   loadAround(id: string, message: string): Promise<boolean> {
-    return this.#logs.get(id)?.loadAround(message) ?? Promise.resolve(false);
+    return this.#logs.get(id)?.pages.loadAround(message) ?? Promise.resolve(false);
   }
 
   /** Makes the loaded part hold a place of the log. */
   loadAt(id: string, seq: number): Promise<void> {
-    return this.#logs.get(id)?.loadAt(seq) ?? Promise.resolve();
+    return this.#logs.get(id)?.pages.loadAt(seq) ?? Promise.resolve();
   }
 
   /** Makes the loaded part the end of the log again. */
   loadLatest(id: string): Promise<void> {
-    return this.#logs.get(id)?.loadLatest() ?? Promise.resolve();
+    return this.#logs.get(id)?.pages.loadLatest() ?? Promise.resolve();
   }
 
   /** A thread of a room of mine; it loads and follows while it is held. */
   thread(id: string, root: string): ThreadLog | undefined {
     return this.#logs.get(id)?.thread(root);
+  }
+
+  /** The pinned messages of a room of mine; they load and are kept up to date while they are held. */
+  pins(id: string): Pins | undefined {
+    return this.#logs.get(id)?.pins;
   }
 
   edit(room: string, id: string, text: string): Promise<void> {
@@ -206,24 +212,7 @@ export class Rooms {
 
   /** Asks for everything after what was seen, for these rooms. */
   sync(ids: readonly string[]): void {
-    const wanted = ids.filter((id) => this.#logs.has(id) && !this.#syncing.has(id));
-    if (wanted.length === 0) return;
-    for (const id of wanted) this.#syncing.add(id);
-    const mine = this.#syncing;
-    const seen = Object.fromEntries(wanted.map((id) => [id, this.#logs.get(id)?.syncFrom ?? 0]));
-    this.#options.connection.request("chat.sync", { rooms: seen }, 30_000).then(
-      () => {
-        for (const id of wanted) mine.delete(id);
-        this.sync(wanted.filter((id) => this.#logs.get(id)?.isBehind === true));
-      },
-      (error: unknown) => {
-        for (const id of wanted) mine.delete(id);
-        // Each question for itself: what another one asks for doesn't take this one's place.
-        const afterMs = retryAfter(error);
-        const again = () => mine === this.#syncing && this.sync(wanted);
-        if (afterMs !== null) setTimeout(() => this.#options.connection.inTurn(again), afterMs);
-      },
-    );
+    this.#sync.ask(ids);
   }
 
   /** My own message was stored; true when its event has been seen (or won't be looked at). */
@@ -233,7 +222,7 @@ export class Rooms {
   }
 
   markRead(id: string, seq: number): void {
-    if (!this.#isPreview(id)) this.#logs.get(id)?.markRead(seq);
+    if (!this.#previews.has(id)) this.#logs.get(id)?.markRead(seq);
   }
 
   clear(): void {
@@ -241,76 +230,86 @@ export class Rooms {
   }
 
   #receive(event: AnyLogEvent): void {
-    const { room } = event.data;
+    const { room, seq } = event.data;
     const log = this.#logs.get(room);
-    if (!log) {
-      const waiting = this.#early.get(room) ?? [];
-      if (waiting.length < earlyLimit) this.#early.set(room, [...waiting, event]);
-      return;
+    if (log) {
+      log.receive(event, true);
+      // It is the last: what is missing before it doesn't come any more.
+      if (this.#isMyLeaving(event) && this.#logs.get(room) === log) this.#left(log, event);
+    } else if (this.#isMyLeaving(event)) {
+      this.#remove(room, seq);
+    } else if (seq > (this.#gone.get(room) ?? 0)) {
+      this.#early.keep(room, (later) => later.receive(event, true));
     }
-    log.receive(event);
-    if (!isLogEvent(event) || event.type !== "chat.left" || event.data.user !== this.#options.me() || this.#isPreview(room)) return;
-    this.#remove(room);
+  }
+
+  #isMyLeaving(event: AnyLogEvent): boolean {
+    return isLogEvent(event) && event.type === "chat.left" && event.data.user === this.#options.me();
+  }
+
+  /** One that I have come back since says nothing any more. */
+  #left(log: RoomLog, event: AnyLogEvent): void {
+    if (event.data.seq <= log.named || this.#previews.has(log.id)) return;
+    this.#remove(log.id, event.data.seq);
     this.#options.onGone(log.state.get().room, event.data.by);
   }
 
-  #isPreview(id: string): boolean {
-    return this.#previews.get().some((room) => room.id === id);
+  /** I am a member, new or not: the server says what the room is now, or was when it was asked. */
+  #entered(room: Room): void {
+    if (this.#isOlder(room)) return;
+    // Joined: what was a preview is one of mine from now on.
+    this.#previews.drop(room.id);
+    this.#come.add(room.id);
+    this.#upsert(room, false);
+    this.#publish();
   }
 
-  /** After a reconnect: a channel that is gone, or not for me any more, is closed. */
-  #follow(id: string): void {
-    const { connection } = this.#options;
-    const watch = () => (this.#isPreview(id) ? connection.request("chat.watch", { room: id }) : null);
-    connection.turn().then(watch).then(
-      (watching) => {
-        if (watching) connection.inTurn(() => this.sync([id]));
-      },
-      (error: unknown) => {
-        if (error instanceof RequestError && (error.code === "not-found" || error.code === "forbidden")) this.unwatch(id);
-        const afterMs = retryAfter(error);
-        if (afterMs !== null) setTimeout(() => this.#follow(id), afterMs);
-      },
-    );
+  #isOlder({ id, head }: Room): boolean {
+    return head < (this.#gone.get(id) ?? 0);
   }
 
-  /** Only ever forward: a list that was asked for may be older than what has been told since. */
-  #receipts(id: string, marks: readonly { user: string; read?: number; delivered?: number }[]): void {
-    const log = this.#logs.get(id);
-    if (!log) return;
-    const receipts = { ...log.state.get().receipts };
-    for (const { user, read, delivered } of marks) {
-      if (read === undefined) continue;
-      const before = receipts[user];
-      receipts[user] = { read: Math.max(read, before?.read ?? 0), delivered: Math.max(delivered ?? read, before?.delivered ?? 0) };
-    }
-    log.update((state) => ({ ...state, receipts }));
+  /** Something that is said of a room, and no event of its log. */
+  #tell(room: string, notice: (log: RoomLog) => void): void {
+    const log = this.#logs.get(room);
+    if (log) notice(log);
+    else this.#early.keep(room, notice);
   }
 
-  #page({ room, events, head, truncated }: ChatEventsReply): void {
-    this.#logs.get(room)?.page(events, head, truncated);
-  }
-
-  #upsert(room: Room): void {
+  /** `isMissed`: what is unread in a room that was not known came while there was no connection. */
+  #upsert(room: Room, isMissed: boolean): void {
     const log = this.#logs.get(room.id);
     if (log) {
       log.refresh(room);
       return;
     }
-    const { connection, me, onOwn, onMessage, onOwnEvent, onSkipped } = this.#options;
-    const early = this.#early.get(room.id) ?? [];
-    const heard = Math.min(room.head, ...early.map((event) => event.data.seq - 1));
-    const options = { connection, me, onOwn, onMessage, onOwnEvent, onSkipped: () => onSkipped(room.id), onGap: () => this.sync([room.id]), onChange: () => this.#publish() };
-    const made = new RoomLog(room, options, heard);
-    this.#logs.set(room.id, made);
-    for (const event of early) made.receive(event);
-    this.#early.delete(room.id);
+    const { id } = room;
+    const { onSkipped, onPassedOver, onEvent } = this.#options;
+    const made: RoomLog = new RoomLog(room, {
+      ...this.#options,
+      told: this.#gone.get(id) ?? 0,
+      isMissed,
+      onEvent: (event) => {
+        onEvent(event);
+        if (this.#isMyLeaving(event)) this.#left(made, event);
+      },
+      onSkipped: () => onSkipped(id),
+      onPassedOver: () => onPassedOver(id),
+      onOutdated: () => this.#question.ask(),
+      onGap: () => this.sync([id]),
+      isSyncing: () => this.#sync.isAsking(id),
+      onChange: () => this.#publish(),
+    });
+    this.#logs.set(id, made);
+    this.#early.handOn(made);
     this.#publish();
   }
 
-  #remove(id: string): void {
-    this.#gone.add(id);
+  /** `seq`: of the event that says so; the reply to a request has none. */
+  #remove(id: string, seq?: Seq): void {
+    const known = this.#logs.get(id)?.state.get().room.head ?? 0;
+    this.#gone.set(id, Math.max(this.#gone.get(id) ?? 0, seq ?? known + 1));
     this.#come.delete(id);
+    this.#early.drop(id);
     if (this.#drop(id)) this.#publish();
   }
 
@@ -321,16 +320,17 @@ export class Rooms {
 
   #forget(): void {
     const forgotten = [...this.#logs.keys()];
-    this.#logs.clear();
-    this.#previews.set([]);
-    this.#early.clear();
+    for (const room of forgotten) this.#drop(room);
+    this.#previews.clear();
+    this.#early.dropAllBut(new Set());
+    this.#gone.clear();
     this.#loaded.set(false);
     this.#publish();
     for (const room of forgotten) this.#options.onSkipped(room);
   }
 
   #publish(): void {
-    const rooms = [...this.#logs.values()].map((log) => log.state.get().room).filter(({ id }) => !this.#isPreview(id));
+    const rooms = [...this.#logs.values()].map((log) => log.state.get().room).filter(({ id }) => !this.#previews.has(id));
     this.#list.set(rooms.sort((a, b) => lastAt(b).localeCompare(lastAt(a)) || b.id.localeCompare(a.id)));
   }
 }

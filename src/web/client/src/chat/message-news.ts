@@ -1,0 +1,134 @@
+import type { Connection } from "../connection/connection.ts";
+import { Question } from "../connection/question.ts";
+import { isLogEvent, type AnyLogEvent, type Message, type Room, type Seq } from "../protocol/index.ts";
+import { emptied } from "./gone.ts";
+import type { Heard } from "./heard.ts";
+import { changed, toMessage } from "./timeline.ts";
+
+/** How a message came. */
+export interface Arrival {
+  /**
+   * 0: it came as it was sent. Otherwise it was missed without a connection, and stands for this many messages of its room: a mention
+   * of me for itself, the newest of the others for all of them.
+   */
+  readonly caughtUp: number;
+}
+
+export interface MessageNewsOptions {
+  readonly connection: Connection;
+  readonly room: () => Room;
+  readonly me: () => string;
+  readonly onMessage: (message: Message, room: Room, arrival: Arrival) => void;
+}
+
+/** Messages that nobody was told of and that were not looked at either: after `from`, up to `to`. */
+interface Missed {
+  readonly from: Seq;
+  readonly to: Seq;
+  readonly messages: number;
+  readonly mentions: number;
+}
+
+const live: Arrival = { caughtUp: 0 };
+const pageSize = 200;
+
+/** Tells of the messages of others in one room: of each that comes live, and once for all that were missed. Mentions of me are told each. */
+export class MessageNews {
+  readonly #options: MessageNewsOptions;
+  readonly #heard: Heard;
+  /** What a sync has brought, until it has brought all. */
+  #caughtUp: Message[] = [];
+  /** What a list of rooms said there is, without a sync. */
+  #missed: Missed | null = null;
+  readonly #search: Question;
+
+  constructor(heard: Heard, options: MessageNewsOptions) {
+    this.#heard = heard;
+    this.#options = options;
+    this.#search = new Question(options.connection, () => this.#find(), { isBulk: true });
+  }
+
+  close(): void {
+    this.#search.end();
+  }
+
+  /** An event of the log, of whatever type, new or repeated. */
+  hear(event: AnyLogEvent, isLive: boolean): void {
+    if (!this.#heard.take(event.data.seq, isLive) || !isLogEvent(event)) return;
+    if (event.type === "chat.message") {
+      if (event.data.by === this.#options.me() || event.data.deleted === true) return;
+      const message = toMessage(event.data);
+      if (isLive) this.#options.onMessage(message, this.#options.room(), live);
+      else this.#caughtUp.push(message);
+    } else if (event.type === "chat.edited" || event.type === "chat.deleted") {
+      this.#caughtUp = this.#caughtUp.map((message) => (message.id === event.data.id ? changed(message, event) : message));
+    } else if (event.type === "chat.erased") {
+      this.#caughtUp = this.#caughtUp.map((message) => (message.by === event.data.user ? emptied(message) : message));
+    }
+  }
+
+  /** A sync has brought everything there was. */
+  synced(): void {
+    const messages = this.#caughtUp;
+    this.#caughtUp = [];
+    this.#tell(messages.filter((message) => this.#isNew(message)));
+  }
+
+  /** The log goes on behind `from`, with what the server says of the room; `before`: what it said when `from` was its end. */
+  passOver(from: Seq, room: Room, before?: Room): void {
+    const start = Math.max(this.#heard.upTo, from);
+    if (!this.#heard.skipTo(room.head)) return;
+    const waiting = this.#missed;
+    const isSameMark = before !== undefined && before.read === room.read;
+    const since = (now: number, then: number) => Math.min(now, room.head - start, isSameMark ? Math.max(0, now - then) : Infinity);
+    const messages = since(room.unread, before?.unread ?? 0) + (waiting?.messages ?? 0);
+    const mentions = since(room.mentions, before?.mentions ?? 0) + (waiting?.mentions ?? 0);
+    if (messages === 0) return;
+    const { last } = room;
+    if (mentions === 0 && last && last.seq > start && this.#isNew(last)) {
+      this.#missed = null;
+      this.#search.end();
+      this.#options.onMessage(last, room, { caughtUp: messages });
+      return;
+    }
+    this.#missed = { from: waiting?.from ?? start, to: room.head, messages, mentions };
+    this.#search.ask();
+  }
+
+  /** The mentions among what was missed: page by page, from the newest, until there are as many as the server has counted. */
+  async #find(): Promise<void> {
+    const missed = this.#missed;
+    if (missed === null) return;
+    const { connection, room } = this.#options;
+    let found: Message[] = [];
+    let before = missed.to + 1;
+    for (;;) {
+      await connection.turn();
+      const page = await connection.request("chat.history", { room: room().id, before, limit: pageSize });
+      if (this.#missed !== missed) return;
+      found = [...page.messages.filter((message) => message.seq > missed.from && this.#isNew(message)), ...found];
+      const mentions = found.filter((message) => this.#isMention(message)).length;
+      before = page.messages[0]?.seq ?? 0;
+      if (!page.more || before <= missed.from || (found.length > mentions && mentions >= missed.mentions)) break;
+    }
+    this.#missed = null;
+    this.#tell(found, missed.messages);
+  }
+
+  #tell(messages: readonly Message[], count = messages.length): void {
+    const { onMessage, room } = this.#options;
+    const mentions = messages.filter((message) => this.#isMention(message));
+    for (const message of mentions) onMessage(message, room(), { caughtUp: 1 });
+    const newest = messages.findLast((message) => !this.#isMention(message));
+    if (newest) onMessage(newest, room(), { caughtUp: Math.max(1, count - mentions.length) });
+  }
+
+  /** Of somebody else, still there, and not read on another device. */
+  #isNew({ by, seq, deleted }: Message): boolean {
+    return by !== this.#options.me() && deleted !== true && seq > this.#options.room().read;
+  }
+
+  #isMention({ mentions }: Message): boolean {
+    return mentions.includes(this.#options.me());
+  }
+}
