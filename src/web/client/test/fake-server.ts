@@ -215,7 +215,7 @@ export class FakeServer {
   roomFor(user: string, room: FakeRoom): Room {
     const messages = this.messages(room);
     const read = room.read.get(user) ?? 0;
-    const unread = messages.filter((message) => message.seq > read && message.by !== user).length;
+    const unread = messages.filter((message) => message.seq > read && message.by !== user && message.deleted !== true);
     const peer = room.kind === "direct" ? [...room.members].find((member) => member !== user) : undefined;
     const last = messages.at(-1);
     return {
@@ -227,8 +227,8 @@ export class FakeServer {
       role: "member",
       head: room.log.length,
       read,
-      unread,
-      mentions: 0,
+      unread: unread.length,
+      mentions: unread.filter(({ mentions }) => mentions.includes(user)).length,
       ...(last && { last }),
       ...(peer && { peer }),
     };
