@@ -11,7 +11,7 @@ export function held(server: FakeServer, type: string): () => Promise<void> {
     isAsked = true;
     const say = socket.say.bind(socket);
     const made: [string, object][] = [];
-    socket.say = (answered, data = {}) => void made.push([answered, data]);
+    socket.say = (answered: string, data?: object) => void made.push([answered, data ?? {}]);
     const { intercept } = server;
     server.intercept = null;
     socket.receive(frame);

@@ -6,9 +6,10 @@ import { Heard } from "./heard.ts";
 import { HistoryPages } from "./history-pages.ts";
 import { MessageNews, type Arrival } from "./message-news.ts";
 import { OwnLogEvents } from "./own-log-events.ts";
+import { PastEvents } from "./past-events.ts";
 import { Pins } from "./pins.ts";
 import { ReadMark } from "./read-mark.ts";
-import { addPastEvent, firstMissing, isLoadedAt, newRoomState, receive, refreshRoom, withoutSettled, type RoomState } from "./room-state.ts";
+import { addPastEvent, newRoomState, receive, refreshRoom, withoutSettled, type RoomState } from "./room-state.ts";
 import { ThreadLog } from "./thread-log.ts";
 import type { ChangeEvent } from "./timeline.ts";
 
@@ -58,8 +59,7 @@ export class RoomLog {
   #changes = 0;
   readonly #threads = new Map<string, ThreadLog>();
   #pins: Pins | null = null;
-  #fetchingPast = false;
-  #wantsPast = false;
+  readonly #past: PastEvents;
 
   constructor(room: Room, options: RoomLogOptions) {
     this.id = room.id;
@@ -78,6 +78,7 @@ export class RoomLog {
       update: (change) => this.update(change),
       onPage: (page) => this.#added(page),
     });
+    this.#past = new PastEvents({ connection, room: room.id, state: this.#state.get, own: this.#own, onAsked: () => this.synced() });
     this.#news.passOver(start, room);
   }
 
@@ -167,12 +168,16 @@ export class RoomLog {
   page(events: readonly AnyLogEvent[], head: Seq, truncated: boolean): void {
     if (truncated) {
       // What lies between the messages is too much for one answer: then they are shown without it.
-      if (!this.#fetchingPast || this.#options.isSyncing()) this.#startAnew(head);
+      if (!this.#past.isAsking || this.#options.isSyncing()) this.#startAnew(head);
       return;
     }
     for (const event of events) {
-      if (event.data.seq <= this.#state.get().seen) this.#past(event);
-      else this.receive(event, false);
+      if (event.data.seq > this.#state.get().seen) {
+        this.receive(event, false);
+      } else {
+        this.#hear(event, false);
+        if (this.#past.isAsking) this.update((state) => addPastEvent(state, event));
+      }
     }
   }
 
@@ -215,7 +220,7 @@ export class RoomLog {
   #added({ messages, head }: ChatHistoryReply): void {
     for (const message of messages) if (message.by === this.#options.me()) this.#options.onOwn(message.key);
     this.#drainAhead();
-    this.#fetchPast();
+    this.#past.ask();
     // What the page was ahead of is on its way, or was lost.
     this.#head = Math.max(this.#head, head);
     if (this.isBehind) this.#options.onGap();
@@ -266,33 +271,6 @@ export class RoomLog {
       ...state,
       room: { ...state.room, read, ...(read >= state.room.head && { unread: 0, mentions: 0 }) },
     }));
-  }
-
-  /** Calls and joins are no messages, so history doesn't have them: the log does. */
-  #fetchPast(): void {
-    this.#wantsPast = true;
-    if (this.#fetchingPast) return;
-    this.#wantsPast = false;
-    const state = this.#state.get();
-    const missing = firstMissing(state);
-    if (missing === undefined && !state.newer && isLoadedAt(state, this.#own.heard + 1)) this.#own.passTo(state.seen);
-    if (missing === undefined || state.seen - missing >= 1_000) {
-      this.skipUnheard();
-      return;
-    }
-    this.#fetchingPast = true;
-    const done = () => {
-      this.#fetchingPast = false;
-      this.#news.synced();
-      if (this.#wantsPast) this.#fetchPast();
-      else this.skipUnheard();
-    };
-    this.#options.connection.request("chat.sync", { rooms: { [this.id]: missing - 1 } }, 30_000).then(done, done);
-  }
-
-  #past(event: AnyLogEvent): void {
-    this.#hear(event, false);
-    if (this.#fetchingPast) this.update((state) => addPastEvent(state, event));
   }
 
   #drainAhead(): void {
