@@ -52,6 +52,11 @@ export class MessageNews {
     this.#search.end();
   }
 
+  /** A session has begun: what was still searched for on the last one is searched for again. */
+  resume(): void {
+    if (this.#missed !== null) this.#search.ask();
+  }
+
   /** An event of the log, of whatever type, new or repeated. */
   hear(event: AnyLogEvent, isLive: boolean): void {
     if (!this.#heard.take(event.data.seq, isLive) || !isLogEvent(event)) return;

@@ -244,6 +244,7 @@ export class RoomLog {
 
   /** A session has begun: what is asked for by whoever looks is asked for again. */
   resume(): void {
+    this.#news.resume();
     this.#pins?.load();
   }
 

@@ -99,6 +99,20 @@ describe("after sleep", () => {
   });
 });
 
+describe("when the connection is lost again before the mentions are found", () => {
+  it("they are found on the next one", async () => {
+    const { server, told } = await started();
+    server.crash();
+    mention(server, "other", "you");
+    server.intercept = (_, { type }) => type === "chat.history";
+    await pass(5_000);
+    server.intercept = null;
+    server.crash();
+    await pass(5_000);
+    expect(told).toEqual(["other: you (1)"]);
+  });
+});
+
 describe("when the page begins", () => {
   it("nothing is told of what was there before", async () => {
     const server = new FakeServer();
