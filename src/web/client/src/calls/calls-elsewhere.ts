@@ -54,12 +54,16 @@ export class CallsElsewhere {
 
   /** Another device, or another tab of this one, has it now. */
   taken(call: Call): void {
-    this.replace([...this.all.filter(({ id }) => id !== call.id), { ...call, state: "active" }]);
+    if (this.#ended.has(call.id)) return;
+    // What was told of it since it rang is newer.
+    const known = this.all.find(({ id }) => id === call.id) ?? call;
+    this.told(call.id);
+    this.replace([...this.all.filter(({ id }) => id !== call.id), { ...known, state: "active" }]);
   }
 
   /** I left it, or did not take it: a group's call may be joined later. */
   goesOn(call: Call | undefined): void {
-    if (!call || !this.#isGroup(call.room)) return;
+    if (!call || this.#ended.has(call.id) || !this.#isGroup(call.room)) return;
     if (!this.all.some(({ id }) => id === call.id)) this.replace([...this.all, { ...call, state: "active" }]);
   }
 

@@ -79,9 +79,9 @@ export class Calls {
     connection.on("call.answered-elsewhere", ({ callId }) => this.#answeredElsewhere(callId));
     connection.on("call.missed", (missed) => this.#missed(missed));
     // Whoever is not in it and not rung hears of its end by the room's log.
-    connection.on("chat.call", ({ callId }) => this.#elsewhere.end(callId));
+    connection.on("chat.call", ({ callId }) => this.#over(callId));
     connection.on("chat.events", ({ events }) => {
-      for (const event of events) if (isLogEvent(event) && event.type === "chat.call") this.#elsewhere.end(event.data.callId);
+      for (const event of events) if (isLogEvent(event) && event.type === "chat.call") this.#over(event.data.callId);
     });
     connection.on("chat.left", (left) => {
       if (!("user" in left) || left.user === options.me()) this.#roomLost(left.room);
@@ -314,11 +314,18 @@ export class Calls {
     const mine = this.#mine(call.id);
     if (mine) mine.updated(call);
     if (call.state === "ended") {
-      this.#elsewhere.end(call.id);
+      this.#over(call.id);
       return;
     }
+    this.#incoming.update(call);
     if (mine || this.#incoming.find(call.id) || call.ringing.includes(this.#options.me())) return;
     this.#elsewhere.update(call);
+  }
+
+  /** For everybody: nothing that is still on its way brings it back. */
+  #over(callId: string): void {
+    this.#incoming.stop(callId);
+    this.#elsewhere.end(callId);
   }
 
   #missed({ callId, room, from, name, media, at }: ServerMessages["call.missed"]): void {

@@ -60,7 +60,7 @@ export class HistoryPages {
   async loadAround(id: string): Promise<boolean> {
     if (this.#options.state().entries.some((entry) => entry.kind === "message" && entry.message.id === id)) return true;
     try {
-      await this.#jumpTo(() => this.#page({ around: id }));
+      await this.#jumpTo(async () => [await this.#page({ around: id })]);
       return true;
     } catch (error) {
       if (error instanceof RequestError && error.code === "not-found") return false;
@@ -74,13 +74,13 @@ export class HistoryPages {
     const limit = pageSize / 2;
     await this.#jumpTo(async () => {
       const [before, after] = await Promise.all([this.#page({ before: seq + 1, limit }), this.#page({ after: seq, limit })]);
-      return { ...before, messages: [...before.messages, ...after.messages], head: Math.min(before.head, after.head), newer: after.more };
+      return [{ ...before, newer: true }, after];
     });
   }
 
   /** Back to the end of the log. */
   async loadLatest(): Promise<void> {
-    if (this.#options.state().newer) await this.#jumpTo(() => this.#page({}));
+    if (this.#options.state().newer) await this.#jumpTo(async () => [await this.#page({})]);
   }
 
   /** The loaded part is given up. */
@@ -89,13 +89,17 @@ export class HistoryPages {
     this.#jump++;
   }
 
-  async #jumpTo(ask: () => Promise<ChatHistoryReply>): Promise<void> {
+  /** Each page stands as of its own head. */
+  async #jumpTo(ask: () => Promise<[first: ChatHistoryReply, next?: ChatHistoryReply]>): Promise<void> {
     const jump = ++this.#jump;
-    const page = await ask();
+    const [first, next] = await ask();
     if (jump !== this.#jump) return;
     this.#place++;
-    this.#options.update((state) => replaceHistory(state, page));
-    this.#options.onPage(page);
+    this.#options.update((state) => {
+      const replaced = replaceHistory(state, first);
+      return next ? addNewer(replaced, next) : replaced;
+    });
+    for (const page of next ? [first, next] : [first]) this.#options.onPage(page);
   }
 
   async #fetch(range: Range): Promise<void> {

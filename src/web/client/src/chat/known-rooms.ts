@@ -196,6 +196,8 @@ export class KnownRooms {
       onChange: () => this.#publish(),
     });
     this.#logs.set(id, made);
+    // Its log begins here, whatever was asked of the room before.
+    onPassedOver(id);
     this.#early.handOn(made);
     this.#publish();
   }

@@ -21,12 +21,10 @@ export interface MessageNewsOptions {
   readonly onMessage: (message: Message, room: Room, arrival: Arrival) => void;
 }
 
-/** Messages that nobody was told of and that were not looked at either: after `from`, up to `to`. */
-interface Missed {
+/** Events after `from`, up to `to`, that were passed over. */
+interface Skipped {
   readonly from: Seq;
   readonly to: Seq;
-  readonly messages: number;
-  readonly mentions: number;
 }
 
 const live: Arrival = { caughtUp: 0 };
@@ -38,8 +36,10 @@ export class MessageNews {
   readonly #heard: Heard;
   /** What a sync has brought, until it has brought all. */
   #caughtUp: Message[] = [];
-  /** What a list of rooms said there is, without a sync. */
-  #missed: Missed | null = null;
+  /** What was passed over, without a sync, and nobody was told of. */
+  #skipped: readonly Skipped[] = [];
+  /** How much of it is unread, as the server counted; null until it has. */
+  #counts: { readonly messages: number; readonly mentions: number } | null = null;
   readonly #search: Question;
 
   constructor(heard: Heard, options: MessageNewsOptions) {
@@ -54,7 +54,7 @@ export class MessageNews {
 
   /** A session has begun: what was still searched for on the last one is searched for again. */
   resume(): void {
-    if (this.#missed !== null) this.#search.ask();
+    if (this.#counts !== null) this.#search.ask();
   }
 
   /** An event of the log, of whatever type, new or repeated. */
@@ -79,45 +79,61 @@ export class MessageNews {
     this.#tell(messages.filter((message) => this.#isNew(message)));
   }
 
-  /** The log goes on behind `from`, with what the server says of the room; `before`: what it said when `from` was its end. */
-  passOver(from: Seq, room: Room, before?: Room): void {
+  /** The log goes on behind `to`: what lies between doesn't come any more, or is old news when it comes. */
+  skip(from: Seq, to: Seq): void {
     const start = Math.max(this.#heard.upTo, from);
-    if (!this.#heard.skipTo(room.head)) return;
-    const waiting = this.#missed;
-    const isSameMark = before !== undefined && before.read === room.read;
-    const since = (now: number, then: number) => Math.min(now, room.head - start, isSameMark ? Math.max(0, now - then) : Infinity);
-    const messages = since(room.unread, before?.unread ?? 0) + (waiting?.messages ?? 0);
-    const mentions = since(room.mentions, before?.mentions ?? 0) + (waiting?.mentions ?? 0);
-    if (messages === 0) return;
-    const { last } = room;
-    if (mentions === 0 && last && last.seq > start && this.#isNew(last)) {
-      this.#missed = null;
-      this.#search.end();
-      this.#options.onMessage(last, room, { caughtUp: messages });
-      return;
-    }
-    this.#missed = { from: waiting?.from ?? start, to: room.head, messages, mentions };
-    this.#search.ask();
+    if (this.#heard.skipTo(to)) this.#skipped = [...this.#skipped, { from: start, to }];
   }
 
-  /** The mentions among what was missed: page by page, from the newest, until there are as many as the server has counted. */
+  /** The server has said what the room is, as of all that was skipped; `before`: what it said before any of it. */
+  count(room: Room, before?: Room): void {
+    if (this.#skipped.length === 0) return;
+    const most = this.#skipped.reduce((sum, { from, to }) => sum + to - from, 0);
+    const isSameMark = before !== undefined && before.read === room.read;
+    const since = (now: number, then: number) => Math.min(now, most, isSameMark ? Math.max(0, now - then) : Infinity);
+    const messages = since(room.unread, before?.unread ?? 0);
+    const mentions = since(room.mentions, before?.mentions ?? 0);
+    const { last } = room;
+    if (messages === 0) {
+      this.#end();
+    } else if (mentions === 0 && last && this.#isSkipped(last)) {
+      this.#end();
+      this.#options.onMessage(last, room, { caughtUp: messages });
+    } else {
+      this.#counts = { messages, mentions };
+      this.#search.ask();
+    }
+  }
+
+  #end(): void {
+    this.#skipped = [];
+    this.#counts = null;
+    this.#search.end();
+  }
+
+  /** The mentions among what was skipped: page by page, from the newest, until there are as many as the server has counted. */
   async #find(): Promise<void> {
-    const missed = this.#missed;
-    if (missed === null) return;
+    const [skipped, counts] = [this.#skipped, this.#counts];
+    const [first, last] = [skipped[0], skipped.at(-1)];
+    if (!first || !last || counts === null) return;
     const { connection, room } = this.#options;
     let found: Message[] = [];
-    let before = missed.to + 1;
+    let before = last.to + 1;
     for (;;) {
       await connection.turn();
       const page = await connection.request("chat.history", { room: room().id, before, limit: pageSize });
-      if (this.#missed !== missed) return;
-      found = [...page.messages.filter((message) => message.seq > missed.from && this.#isNew(message)), ...found];
+      if (this.#counts !== counts || this.#skipped !== skipped) return;
+      found = [...page.messages.filter((message) => this.#isSkipped(message)), ...found];
       const mentions = found.filter((message) => this.#isMention(message)).length;
       before = page.messages[0]?.seq ?? 0;
-      if (!page.more || before <= missed.from || (found.length > mentions && mentions >= missed.mentions)) break;
+      if (!page.more || before <= first.from || (found.length > mentions && mentions >= counts.mentions)) break;
     }
-    this.#missed = null;
-    this.#tell(found, missed.messages);
+    this.#end();
+    this.#tell(found, counts.messages);
+  }
+
+  #isSkipped(message: Message): boolean {
+    return this.#isNew(message) && this.#skipped.some(({ from, to }) => message.seq > from && message.seq <= to);
   }
 
   #tell(messages: readonly Message[], count = messages.length): void {

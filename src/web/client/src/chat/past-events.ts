@@ -1,4 +1,6 @@
 import type { Connection } from "../connection/connection.ts";
+import { retryAfter } from "../connection/question.ts";
+import { RequestError } from "../connection/requests.ts";
 import type { OwnLogEvents } from "./own-log-events.ts";
 import { firstMissing, isLoadedAt, type RoomState } from "./room-state.ts";
 
@@ -21,6 +23,7 @@ export class PastEvents {
   #isAsking = false;
   /** Another part was loaded meanwhile. */
   #isWanted = false;
+  #isInterrupted = false;
 
   constructor(options: PastEventsOptions) {
     this.#options = options;
@@ -33,6 +36,7 @@ export class PastEvents {
   ask(): void {
     this.#isWanted = this.#isAsking;
     if (this.#isAsking) return;
+    this.#isInterrupted = false;
     const { connection, room, own, onAsked } = this.#options;
     const state = this.#options.state();
     const missing = firstMissing(state);
@@ -48,6 +52,20 @@ export class PastEvents {
       if (this.#isWanted) this.ask();
       else own.skipTo(this.#options.state().seen);
     };
-    connection.request("chat.sync", { rooms: { [room]: missing - 1 } }, patienceMs).then(done, done);
+    connection.request("chat.sync", { rooms: { [room]: missing - 1 } }, patienceMs).then(done, (error: unknown) => {
+      const afterMs = retryAfter(error);
+      this.#isInterrupted = error instanceof RequestError && error.code === "disconnected";
+      if (afterMs === null && !this.#isInterrupted) {
+        done();
+        return;
+      }
+      this.#isAsking = false;
+      if (afterMs !== null) setTimeout(() => connection.inTurn(() => this.ask()), afterMs);
+    });
+  }
+
+  /** A session has begun: what the last one didn't answer is asked for again. */
+  resume(): void {
+    if (this.#isInterrupted && this.#options.state().history === "loaded") this.ask();
   }
 }

@@ -53,8 +53,9 @@ export class RoomLog {
   readonly #ahead = new Map<Seq, { readonly event: AnyLogEvent; readonly isLive: boolean }>();
   /** How far the log is known to go, whether or not that has come. */
   #head: Seq = 0;
-  /** After this, events were passed over of which nobody has been told yet. */
+  /** After this, up to `passedTo`, events were passed over, and what the server says of the room is older. */
   #passedAt: Seq | null = null;
+  #passedTo: Seq = 0;
   #named: Seq;
   #changes = 0;
   readonly #threads = new Map<string, ThreadLog>();
@@ -79,7 +80,8 @@ export class RoomLog {
       onPage: (page) => this.#added(page),
     });
     this.#past = new PastEvents({ connection, room: room.id, state: this.#state.get, own: this.#own, onAsked: () => this.synced() });
-    this.#news.passOver(start, room);
+    this.#news.skip(start, room.head);
+    this.#news.count(room);
   }
 
   get state(): Readable<RoomState> {
@@ -125,8 +127,8 @@ export class RoomLog {
     const before = this.#state.get();
     this.#named = Math.max(this.#named, room.head);
     this.update((state) => refreshRoom(state, room, this.#options.me()));
-    if (this.#state.get().seen > before.seen) this.#passOver(before.seen);
-    if (this.#passedAt !== null && room.head >= this.syncFrom) this.#tellPassed(room, Math.max(before.counted, before.room.head) <= this.#passedAt ? before.room : undefined);
+    if (this.syncFrom > before.seen) this.#passOver(before.seen);
+    if (this.#passedAt !== null && room.head >= this.#passedTo) this.#countPassed(room, Math.max(before.counted, before.room.head) <= this.#passedAt ? before.room : undefined);
     this.#drainAhead();
     // What was read without a connection, or not answered.
     this.#mark.known(room.read);
@@ -183,14 +185,15 @@ export class RoomLog {
 
   #startAnew(head: Seq): void {
     const { seen, room } = this.#state.get();
-    this.#ahead.clear();
+    for (const seq of this.#ahead.keys()) if (seq <= head) this.#ahead.delete(seq);
     this.pages.reset();
     this.update((state) => ({ ...state, entries: [], history: "unloaded", newer: false, recent: [], pending: [], seen: Math.max(seen, head) }));
     this.skipUnheard();
-    this.pages.load();
     this.#passOver(seen);
-    if (room.head >= head) this.#tellPassed(room);
+    this.pages.load();
+    if (room.head >= head) this.#countPassed(room);
     else this.#options.onOutdated();
+    this.#drainAhead();
   }
 
   /** A sync has brought everything there was. */
@@ -200,13 +203,15 @@ export class RoomLog {
 
   #passOver(from: Seq): void {
     this.#passedAt ??= from;
+    this.#passedTo = this.syncFrom;
+    this.#news.skip(from, this.#passedTo);
     for (const thread of this.#threads.values()) thread.load();
     this.#pins?.load();
     this.#options.onPassedOver();
   }
 
-  #tellPassed(room: Room, before?: Room): void {
-    if (this.#passedAt !== null) this.#news.passOver(this.#passedAt, room, before);
+  #countPassed(room: Room, before?: Room): void {
+    this.#news.count(room, before);
     this.#passedAt = null;
   }
 
@@ -245,6 +250,7 @@ export class RoomLog {
   /** A session has begun: what is asked for by whoever looks is asked for again. */
   resume(): void {
     this.#news.resume();
+    this.#past.resume();
     this.#pins?.load();
   }
 
