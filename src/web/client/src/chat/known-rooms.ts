@@ -66,7 +66,10 @@ export class KnownRooms {
       this.sync([...this.#logs.values()].filter((log) => log.isLoaded).map((log) => log.id));
       for (const log of this.#logs.values()) log.resume();
     });
-    connection.on("session.lagging", ({ rooms }) => this.#sync.askAgain(rooms));
+    connection.on("session.lagging", ({ rooms }) => {
+      this.#sync.askAgain(rooms.filter((room) => this.#logs.has(room)));
+      for (const room of rooms) if (!this.#logs.has(room)) this.#early.keep(room, () => this.#sync.askAgain([room]));
+    });
     for (const type of logEventTypes) {
       connection.on(type, (data) => {
         const envelope = { type, data };

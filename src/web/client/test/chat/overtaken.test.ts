@@ -155,6 +155,17 @@ describe("a page of history that was overtaken", () => {
     expect(seqs(client)[0]).toBe(61);
   });
 
+  it("made of two, of which one knows more, counts an answer of a thread once", async () => {
+    const { server, client } = await inRoom({ count: 200 });
+    const first = held(server, "chat.history");
+    const jumping = client.rooms.loadAt("r", 100);
+    await settle();
+    server.post("r", "bob", "answer", true, { thread: "m110" });
+    await first();
+    await jumping;
+    expect(stateOf(client).entries.find(({ seq }) => seq === 110)).toMatchObject({ message: { replies: 1 } });
+  });
+
   it("doesn't count an answer of a thread that was deleted meanwhile", async () => {
     const { server, client } = await inRoom({ count: 100 });
     server.post("r", "bob", "answer", true, { thread: "m40" });
@@ -182,6 +193,20 @@ describe("a room that the server skipped for a slow connection", () => {
     await settle();
     await answer();
     expect(seqs(client)).toEqual([1, 2, 3, 4]);
+  });
+
+  it("is asked for also where the list that names it comes later, and is older", async () => {
+    const server = new FakeServer();
+    server.addRoom("r", "group", "alice", "bob");
+    const { client } = harness({ server });
+    const list = held(server, "chat.rooms");
+    client.connect();
+    await settle();
+    server.post("r", "bob", "skipped", false);
+    server.last.say("session.lagging", { rooms: ["r"] });
+    await settle();
+    await list();
+    expect(stateOf(client).room).toMatchObject({ head: 1, last: { text: "skipped" } });
   });
 
   it("has its name and its counts right when it misses too much", async () => {
