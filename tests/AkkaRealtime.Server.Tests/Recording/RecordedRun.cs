@@ -4,7 +4,7 @@ using AkkaRealtime.Server.Tests.Support;
 namespace AkkaRealtime.Server.Tests.Recording;
 
 /// <summary>A run with several people in which everything happens that a client keeps a view of. It is always the same, so that its recordings have one form.</summary>
-internal sealed class RecordedRun(ServerProcess server)
+internal sealed partial class RecordedRun(ServerProcess server)
 {
     private RawClient _phone = null!;
     private RawClient _bob = null!;
@@ -156,88 +156,6 @@ internal sealed class RecordedRun(ServerProcess server)
         await StatusAsync(_phone, "alice", "online", "In");
     }
 
-    private async Task DirectCallsAsync()
-    {
-        var call = "";
-        await _record.StepAsync("bob calls alice", async () =>
-        {
-            call = await _bob.CallAsync(_phone, "first");
-            await _desk.WaitForAsync("call.incoming", c => CallTalk.IdOf(c) == call);
-        });
-        await _record.StepAsync("alice answers on her phone", async () =>
-        {
-            await _phone.AcceptAsync(call);
-            await _desk.WaitForAsync("call.answered-elsewhere", c => c["callId"] == call);
-            await InCallAsync("bob", true);
-        });
-        await _record.StepAsync("bob hangs up", async () =>
-        {
-            await _bob.RequestAsync("call.leave", new { callId = call });
-            await EndedAsync(call);
-            await InCallAsync("bob", false);
-        });
-        await _record.StepAsync("bob calls again", async () =>
-        {
-            call = await _bob.CallAsync(_phone, "second");
-            await _desk.WaitForAsync("call.incoming", c => CallTalk.IdOf(c) == call);
-        });
-        await _record.StepAsync("bob gives up", async () =>
-        {
-            await _bob.RequestAsync("call.cancel", new { callId = call });
-            await _desk.WaitForAsync("call.missed", c => c["callId"] == call);
-            await _desk.WaitForAsync("call.unseen", u => u.Number("missed") == 1);
-            await EndedAsync(call);
-        });
-        await _record.StepAsync("alice sees on her phone that she was called", async () =>
-        {
-            await _phone.RequestAsync("call.seen");
-            await _desk.WaitForAsync("call.unseen", u => u.Number("missed") == 0);
-        });
-    }
-
-    private async Task GroupCallsAsync()
-    {
-        var call = "";
-        await _record.StepAsync("carol calls the team", async () =>
-        {
-            call = CallTalk.IdOf(await _carol.RequestAsync("call.start", new { room = _team, media = "audio", key = "team" }));
-            await _desk.WaitForAsync("call.incoming", c => CallTalk.IdOf(c) == call);
-        });
-        await _record.StepAsync("bob joins", async () =>
-        {
-            await _bob.AcceptAsync(call);
-            await UpdatedAsync(call, participants: 2);
-        });
-        await _record.StepAsync("alice declines on her phone", async () =>
-        {
-            await _phone.RequestAsync("call.decline", new { callId = call });
-            await _desk.WaitForAsync("call.updated", c => CallTalk.IdOf(c) == call && c.Data.GetProperty("call").GetProperty("ringing").GetArrayLength() == 0);
-        });
-        await _record.StepAsync("carol ends it for all", async () =>
-        {
-            await _carol.RequestAsync("call.end", new { callId = call });
-            await EndedAsync(call);
-            await _desk.WaitForAsync("call.updated", c => CallTalk.IdOf(c) == call && c.Data.GetProperty("call").GetProperty("state").GetString() == "ended");
-        });
-        await _record.StepAsync("bob calls the team", async () =>
-        {
-            call = CallTalk.IdOf(await _bob.RequestAsync("call.start", new { room = _team, media = "video", key = "team again" }));
-            await _desk.WaitForAsync("call.incoming", c => CallTalk.IdOf(c) == call);
-        });
-        await _record.StepAsync("carol joins", async () =>
-        {
-            await _carol.AcceptAsync(call);
-            await UpdatedAsync(call, participants: 2);
-        });
-        await _record.StepAsync("alice declines again", async () =>
-        {
-            await _phone.RequestAsync("call.decline", new { callId = call });
-            await _desk.WaitForAsync("call.updated", c => CallTalk.IdOf(c) == call && c.Data.GetProperty("call").GetProperty("ringing").GetArrayLength() == 0);
-            await InCallAsync("carol", true);
-            await InCallAsync("bob", true);
-        });
-    }
-
     private async Task LastWordsAsync()
     {
         var last = "";
@@ -254,21 +172,13 @@ internal sealed class RecordedRun(ServerProcess server)
         await _desk.WaitForAsync("status.changed", c => c.Text.Contains(text, StringComparison.Ordinal));
     });
 
-    private Task InCallAsync(string user, bool isInCall) => _desk.WaitForAsync("status.changed", c => c.Data.GetProperty("users").EnumerateArray()
-        .Any(s => s.GetProperty("user").GetString() == user && s.TryGetProperty("inCall", out _) == isInCall));
-
-    private Task EndedAsync(string call) => _desk.WaitForAsync("chat.call", c => c["callId"] == call);
-
-    private Task UpdatedAsync(string call, int participants) => _desk.WaitForAsync(
-        "call.updated", c => CallTalk.IdOf(c) == call && c.Data.GetProperty("call").GetProperty("participants").GetArrayLength() == participants);
-
     private async Task EnterAsync(string room, Func<Task> action)
     {
         await action();
         await _desk.WaitForAsync("chat.room", r => RoomOf(r) == room);
     }
 
-    private Task ReactAsync(RawClient client, string id, bool on) => client.RequestAsync("chat.react", new { room = _team, id, emoji = "👍", on });
+    private Task<Received> ReactAsync(RawClient client, string id, bool on) => client.RequestAsync("chat.react", new { room = _team, id, emoji = "👍", on });
 
     private async Task<string> SayAsync(RawClient client, string room, string text, string? thread = null, bool mentions = false) =>
         (await SendAsync(client, room, text, thread, mentions))["id"]!;

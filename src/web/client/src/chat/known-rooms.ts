@@ -122,7 +122,11 @@ export class KnownRooms {
     this.#publish();
     for (const log of this.#logs.values()) {
       // A sync is for loaded logs alone.
-      if (log.state.get().history === "unloaded") log.skipUnheard();
+      if (log.state.get().history === "unloaded") {
+        log.skipUnheard();
+        // What a sync had brought before the connection was lost.
+        if (!this.#sync.isAsking(log.id)) log.synced();
+      }
       if (log.pages.isStalled) this.#options.connection.inTurn(() => log.pages.load(true));
     }
     this.#previews.follow();

@@ -113,6 +113,27 @@ describe("when the connection is lost again before the mentions are found", () =
   });
 });
 
+describe("when the connection is lost before a gap is filled wholly", () => {
+  it("the mention that had come is told, also in a room that isn't open", async () => {
+    const { server, told } = await started();
+    mention(server, "other", "you");
+    await settle();
+    server.intercept = (socket, { type }) => {
+      if (type !== "chat.sync") return false;
+      const events = server.rooms.get("other")?.log.slice(1, 2);
+      socket.say("chat.events", { room: "other", events, head: 3, truncated: false });
+      return true;
+    };
+    server.append("other", "bob", "chat.message", { id: "lost", key: "lost", text: "lost", mentions: ["alice"] }, false);
+    server.append("other", "bob", "chat.message", { id: "next", key: "next", text: "next" });
+    await settle();
+    server.intercept = null;
+    server.crash();
+    await pass(5_000);
+    expect(told).toEqual(["other: you (0)", "other: next (0)", "other: lost (1)"]);
+  });
+});
+
 describe("when the page begins", () => {
   it("nothing is told of what was there before", async () => {
     const server = new FakeServer();
