@@ -152,6 +152,12 @@ export function isLoadedAt(state: RoomState, seq: number): boolean {
 export function refreshRoom(state: RoomState, told: Room, me: string): RoomState {
   const { read, unread, mentions } = state.room;
   const counts = { room: told.id, read: told.read, unread: told.unread, mentions: told.mentions, upTo: told.head };
+  if (told.head < state.room.head && remembersAfter(state, told.head)) {
+    // Events of before it may have been passed over: it stands, with what is known to have happened since.
+    const later = state.recent.filter(({ data }) => data.seq > told.head);
+    const room = later.reduce<Room>((before, event) => count({ ...state, room: before, counted: Infinity }, event, me), { ...told, read, unread, mentions });
+    return withUnread({ ...state, room: { ...room, head: state.room.head } }, counts, me);
+  }
   if (told.head < state.room.head) {
     // What a direct room is called is no event of its log.
     const room = told.kind === "direct" ? { ...state.room, name: told.name } : state.room;
