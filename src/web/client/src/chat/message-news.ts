@@ -89,10 +89,10 @@ export class MessageNews {
   count(room: Room, before?: Room): void {
     if (this.#skipped.length === 0) return;
     const most = this.#skipped.reduce((sum, { from, to }) => sum + to - from, 0);
-    const isSameMark = before !== undefined && before.read === room.read;
-    const since = (now: number, then: number) => Math.min(now, most, isSameMark ? Math.max(0, now - then) : Infinity);
-    const messages = since(room.unread, before?.unread ?? 0);
-    const mentions = since(room.mentions, before?.mentions ?? 0);
+    // What was deleted meanwhile makes a difference of counts too small to say that there is nothing.
+    const difference = before !== undefined && before.read === room.read ? Math.max(1, room.unread - before.unread) : Infinity;
+    const messages = Math.min(room.unread, most, difference);
+    const mentions = Math.min(room.mentions, most);
     const { last } = room;
     if (messages === 0) {
       this.#end();
