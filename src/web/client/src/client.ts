@@ -1,6 +1,7 @@
 import { Calls } from "./calls/calls.ts";
 import type { Rtc } from "./calls/media/rtc.ts";
 import { Members } from "./chat/members.ts";
+import type { Arrival } from "./chat/message-news.ts";
 import { browserOutbox, type OutboxStore } from "./chat/outbox-store.ts";
 import { Outbox } from "./chat/outbox.ts";
 import { People } from "./chat/people.ts";
@@ -36,7 +37,7 @@ export interface ClientOptions extends Partial<Omit<ConnectionOptions, "token">>
   readonly input?: InputSource;
 }
 
-type MessageListener = (message: Message, room: Room) => void;
+type MessageListener = (message: Message, room: Room, arrival: Arrival) => void;
 type GoneListener = (room: Room, by: string) => void;
 
 /** Chat, calls and status of one signed-in user over one connection, and an app's own messages, which `App` declares. */
@@ -91,9 +92,11 @@ export class Client<App extends AppMessages = AnyMessages> {
       connection: this.connection,
       me,
       onOwn: (key) => this.outbox.settle(key),
-      onMessage: (message, room) => this.#messageListeners.tell(message, room),
+      onMessage: (message, room, arrival) => this.#messageListeners.tell(message, room, arrival),
       onOwnEvent: (event) => this.#own.handOn(event),
       onSkipped: (room) => this.#resetListeners.tell(room),
+      onEvent: (event) => this.members.apply(event),
+      onPassedOver: (room) => this.members.outdate(room),
       onGone: (room, by) => this.#goneListeners.tell(room, by),
     });
     this.outbox = new Outbox({
@@ -148,7 +151,10 @@ export class Client<App extends AppMessages = AnyMessages> {
     return this.connection.clock.now();
   }
 
-  /** Messages of others, as they arrive: for sounds and notifications. */
+  /**
+   * Messages of others, as they arrive: for sounds and notifications. Of what was missed without a connection each mention of me is
+   * told, in every room, and of the rest the newest of each room, with how many it stands for (`arrival.caughtUp`; 0: it came live).
+   */
   onMessage(listener: MessageListener): () => void {
     return this.#messageListeners.add(listener);
   }

@@ -1,4 +1,4 @@
-import { changed } from "../src/chat/room-state.ts";
+import { changed } from "../src/chat/timeline.ts";
 import type { SocketLike } from "../src/connection/environment.ts";
 import {
   isLogEvent,
@@ -234,7 +234,7 @@ export class FakeServer {
   roomFor(user: string, room: FakeRoom): Room {
     const messages = this.messages(room);
     const read = room.read.get(user) ?? 0;
-    const unread = messages.filter((message) => message.seq > read && message.by !== user).length;
+    const unread = messages.filter((message) => message.seq > read && message.by !== user && message.deleted !== true);
     const peer = room.kind === "direct" ? [...room.members].find((member) => member !== user) : undefined;
     const last = messages.at(-1);
     return {
@@ -246,8 +246,8 @@ export class FakeServer {
       role: "member",
       head: room.log.length,
       read,
-      unread,
-      mentions: 0,
+      unread: unread.length,
+      mentions: unread.filter(({ mentions }) => mentions.includes(user)).length,
       ...(last && { last }),
       ...(peer && { peer }),
     };

@@ -1,4 +1,4 @@
-import type { CallsState, ConnectionSnapshot, MembersState, Outgoing, OwnStatus, Room, RoomState, Status } from "@akkarealtime/client";
+import type { CallsState, ConnectionSnapshot, MembersState, Outgoing, OwnStatus, Pins, PinsState, Room, RoomState, Status } from "@akkarealtime/client";
 import { useEffect, useMemo } from "react";
 import { useClient } from "./context.ts";
 import { useReadable } from "./use-readable.ts";
@@ -38,6 +38,16 @@ export function useOutgoing(room: string): readonly Outgoing[] {
 /** Channels that I look into without being a member. */
 export function usePreviews(): readonly Room[] {
   return useReadable(useClient().rooms.previews);
+}
+
+/** What is pinned in a room, followed for as long as the component lives; `pins` loads older ones. Undefined while the room isn't one of mine. */
+export function usePins(room: string): { readonly pins: Pins; readonly state: PinsState } | undefined {
+  const { rooms } = useClient();
+  useReadable(rooms.list);
+  const pins = rooms.pins(room);
+  useEffect(() => pins?.hold(), [pins]);
+  const state = useReadable(pins?.state);
+  return pins && state && { pins, state };
 }
 
 /** Who is in a room: the first page, loaded as soon as somebody looks, and again after a reconnect. */

@@ -6,6 +6,7 @@ export {
   useMyStatus,
   useNames,
   useOutgoing,
+  usePins,
   usePresence,
   usePreviews,
   useRoom,

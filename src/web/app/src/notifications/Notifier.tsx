@@ -36,7 +36,7 @@ function useMessageNotices(me: string): void {
   const client = useClient();
   useEffect(
     () =>
-      client.onMessage((message, room) => {
+      client.onMessage((message, room, { caughtUp }) => {
         const isMuted = mutedRooms(me).get().has(room.id);
         const status = client.presence.mine.get();
         // Most messages are none: only for the others it is asked who looks.
@@ -45,7 +45,10 @@ function useMessageNotices(me: string): void {
           if (isSeen) return;
           const name = nameOf(message.by);
           const title = room.kind === "direct" ? name : `${name} in ${titleOf(room)}`;
-          return show({ id: message.id, room: room.id, title, body: message.text.slice(0, longestBody) || "Sent a file" });
+          const text = message.text.slice(0, longestBody) || "Sent a file";
+          // What was missed while the machine slept: the newest for all of them.
+          const body = caughtUp > 1 ? `${caughtUp} new messages: ${text}` : text;
+          return show({ id: message.id, room: room.id, title, body });
         });
       }),
     [client, me],

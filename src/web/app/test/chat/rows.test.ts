@@ -14,6 +14,7 @@ function state(messages: Message[], receipts: RoomState["receipts"] = {}): RoomS
     room: { id: "r", kind: "group", name: "r", topic: "", members: 3, role: "member", head, read: 0, unread: 0, mentions: 0 },
     seen: head,
     counted: head,
+    expired: 0,
     entries: messages.map((one) => ({ kind: "message", seq: one.seq, message: one })),
     history: "loaded",
     more: false,

@@ -1,7 +1,8 @@
 import type { Connection } from "../connection/connection.ts";
 import { browserStorage, memoryStorage, newId, type KeyValueStorage } from "../connection/environment.ts";
+import { Question } from "../connection/question.ts";
 import { RequestError } from "../connection/requests.ts";
-import type { Call, MediaKind, ServerMessages } from "../protocol/index.ts";
+import { isLogEvent, type Call, type MediaKind, type ServerMessages } from "../protocol/index.ts";
 import { Store, type Readable } from "../store.ts";
 import { CallsElsewhere } from "./calls-elsewhere.ts";
 import { noCalls, type CallsState } from "./calls-state.ts";
@@ -44,6 +45,7 @@ export class Calls {
   readonly #state = new Store<CallsState>(noCalls);
   readonly #incoming: IncomingCalls;
   readonly #elsewhere: CallsElsewhere;
+  readonly #others: Question;
   #session: CallSession | null = null;
   #unsubscribe: () => void = () => undefined;
   #endTimer: ReturnType<typeof setTimeout> | undefined;
@@ -52,6 +54,7 @@ export class Calls {
     this.#options = { rtc: browserRtc, ...options };
     const { connection } = options;
     this.#incoming = new IncomingCalls(this.#state, connection.clock.now);
+    this.#others = new Question(connection, () => this.#lookForOthers());
     this.#elsewhere = new CallsElsewhere(this.#state, options.isGroup ?? (() => false));
     this.devices = new Devices(this.#options.rtc, options.deviceStorage ?? browserStorage("localStorage"));
     let chosen = this.devices.state.get().chosen;
@@ -68,11 +71,17 @@ export class Calls {
     // The server keeps a place in a call for 30 s.
     connection.hurryWhile(() => this.#session !== null);
     connection.on("call.incoming", ({ call, from, expiresAt }) => this.#ring(call, from, expiresAt));
-    connection.on("call.updated", ({ call }) => this.#updated(call));
+    connection.on("call.updated", ({ call }) => {
+      this.#elsewhere.told(call.id);
+      this.#updated(call);
+    });
     connection.on("call.answered-elsewhere", ({ callId }) => this.#answeredElsewhere(callId));
     connection.on("call.missed", (missed) => this.#missed(missed));
     // Whoever is not in it and not rung hears of its end by the room's log.
-    connection.on("chat.call", ({ callId }) => this.#elsewhere.forget(callId));
+    connection.on("chat.call", ({ callId }) => this.#over(callId));
+    connection.on("chat.events", ({ events }) => {
+      for (const event of events) if (isLogEvent(event) && event.type === "chat.call") this.#over(event.data.callId);
+    });
     connection.on("chat.left", (left) => {
       if (!("user" in left) || left.user === options.me()) this.#roomLost(left.room);
     });
@@ -282,7 +291,7 @@ export class Calls {
     // While this page asks for a call, one that names this device is that one.
     const isAsked = ({ participants }: Call) => session?.callId === null && participants.some(({ participant }) => participant === this.participant);
     this.#elsewhere.replace(calls.filter((call) => call.id !== mine && !call.ringing.includes(me) && !isAsked(call)));
-    void this.#lookForOthers();
+    this.#others.ask();
   }
 
   /** This page was in this call before it was loaded again. */
@@ -294,14 +303,15 @@ export class Calls {
       // Over meanwhile: nobody has asked for anything here.
       clearTimeout(this.#endTimer);
       this.#change({ current: null });
-      void this.#lookForOthers();
+      this.#others.ask();
     });
   }
 
   /** What goes on in my rooms without me: `session.ready` names only what rings for me or holds me. */
   async #lookForOthers(): Promise<void> {
-    const list = await this.#options.connection.request("call.list", {}).catch(() => null);
-    for (const call of list?.calls ?? []) this.#updated(call);
+    const newsOf = this.#elsewhere.asking();
+    const { calls } = await this.#options.connection.request("call.list", {});
+    for (const call of newsOf(calls)) this.#updated(call);
   }
 
   /** A call of one of my groups or channels, as it stands now. */
@@ -309,11 +319,18 @@ export class Calls {
     const mine = this.#mine(call.id);
     if (mine) mine.updated(call);
     if (call.state === "ended") {
-      this.#elsewhere.forget(call.id);
+      this.#over(call.id);
       return;
     }
+    this.#incoming.update(call);
     if (mine || this.#incoming.find(call.id) || call.ringing.includes(this.#options.me())) return;
     this.#elsewhere.update(call);
+  }
+
+  /** For everybody: nothing that is still on its way brings it back. */
+  #over(callId: string): void {
+    this.#incoming.stop(callId);
+    this.#elsewhere.end(callId);
   }
 
   #missed({ callId, room, from, name, media, at }: ServerMessages["call.missed"]): void {
@@ -348,7 +365,7 @@ export class Calls {
   }
 
   #ring(call: Call, from: string, expiresAt: string | null): void {
-    if (!this.#mine(call.id)) this.#incoming.ring(call, from, expiresAt);
+    if (!this.#mine(call.id) && !this.#elsewhere.hasEnded(call.id)) this.#incoming.ring(call, from, expiresAt);
   }
 
   /** Another device, or another tab of this one, has it now. */

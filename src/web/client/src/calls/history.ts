@@ -40,6 +40,9 @@ export class CallHistory {
     });
     // Every call ends in a room's log: what is shown is then out of date.
     connection.on("chat.call", () => this.#isWanted && this.#newest.ask());
+    connection.on("chat.events", ({ events }) => {
+      if (this.#isWanted && events.some(({ type }) => type === "chat.call")) this.#newest.ask();
+    });
     connection.on("call.missed", () => this.#isWanted && this.#newest.ask());
   }
 

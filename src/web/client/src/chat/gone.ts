@@ -1,5 +1,6 @@
 import type { LogEvent, Message, OwnLogEventEnvelope } from "../protocol/index.ts";
-import type { RoomState, TimelineEntry } from "./room-state.ts";
+import type { RoomState } from "./room-state.ts";
+import type { TimelineEntry } from "./timeline.ts";
 
 /** A change that has nothing in it any more: retention or an erasure emptied it in the log. */
 export function isEmptied(event: LogEvent): boolean {
@@ -30,6 +31,7 @@ export function forgetUpTo(state: RoomState, upTo: number): RoomState {
   const { last, ...room } = state.room;
   return {
     ...state,
+    expired: Math.max(state.expired, upTo),
     room: last === undefined || last.seq > upTo ? state.room : room,
     entries: state.entries.filter((entry) => entry.kind !== "message" || entry.seq > upTo),
     recent: state.recent.filter((event) => event.data.seq > upTo || event.type !== "chat.message"),

@@ -1,71 +1,87 @@
 import type { Connection } from "../connection/connection.ts";
-import { Question } from "../connection/question.ts";
-import { RequestError } from "../connection/requests.ts";
-import { isLogEvent, type AnyLogEvent, type ChatHistoryReply, type Message, type OwnLogEventEnvelope, type Room } from "../protocol/index.ts";
+import { isLogEvent, type AnyLogEvent, type ChatHistoryReply, type Message, type OwnLogEventEnvelope, type Room, type Seq } from "../protocol/index.ts";
 import { Store, type Readable } from "../store.ts";
+import { forgetUpTo } from "./gone.ts";
+import { Heard } from "./heard.ts";
+import { HistoryPages } from "./history-pages.ts";
+import { MessageNews, type Arrival } from "./message-news.ts";
 import { OwnLogEvents } from "./own-log-events.ts";
-import {
-  addHistory,
-  addNewer,
-  addPastEvent,
-  firstMissing,
-  isLoadedAt,
-  newRoomState,
-  receive,
-  refreshRoom,
-  replaceHistory,
-  withoutSettled,
-  type ChangeEvent,
-  type RoomState,
-} from "./room-state.ts";
+import { PastEvents } from "./past-events.ts";
+import { Pins } from "./pins.ts";
+import { ReadMark } from "./read-mark.ts";
+import { addPastEvent, newRoomState, receive, refreshRoom, withoutSettled, type RoomState } from "./room-state.ts";
 import { ThreadLog } from "./thread-log.ts";
+import type { ChangeEvent } from "./timeline.ts";
 
-const pageSize = 50;
 /** What comes out of order while a sync is on its way. Beyond it events are dropped: the sync brings them. */
 const aheadLimit = 1_000;
-const readDelayMs = 300;
-const retryMs = 3_000;
 
 export interface RoomLogOptions {
   readonly connection: Connection;
   readonly me: () => string;
+  /** What happened up to here is old news, however it comes. */
+  readonly told: Seq;
+  /** What is unread at first came while nobody was told of it. */
+  readonly isMissed: boolean;
   readonly onOwn: (key: string) => void;
-  readonly onMessage: (message: Message, room: Room) => void;
+  readonly onMessage: (message: Message, room: Room, arrival: Arrival) => void;
   /** An app's own event: each once, in the order of the log. */
   readonly onOwnEvent: (event: OwnLogEventEnvelope) => void;
   /** Events were passed over, and an app's may be among them. */
   readonly onSkipped: () => void;
+  /** An event has happened: each once, in the order of the log. */
+  readonly onEvent: (event: AnyLogEvent) => void;
+  /** The log goes on further behind, without the events between. */
+  readonly onPassedOver: () => void;
+  /** What is known of the room is older than its log. */
+  readonly onOutdated: () => void;
   readonly onGap: () => void;
+  readonly isSyncing: () => boolean;
   readonly onChange: () => void;
 }
 
 /** One room's log: applies its events in order, each once, and notices when one is missing. */
 export class RoomLog {
   readonly id: string;
+  /** Loads parts of it. */
+  readonly pages: HistoryPages;
   readonly #options: RoomLogOptions;
   readonly #state: Store<RoomState>;
   readonly #own: OwnLogEvents;
-  readonly #ahead = new Map<number, AnyLogEvent>();
-  #stalled = false;
-  #fetching = false;
-  /** Counts the jumps: the answer to an older one is not wanted any more. */
-  #jump = 0;
+  readonly #news: MessageNews;
+  readonly #mark: ReadMark;
+  readonly #ahead = new Map<Seq, { readonly event: AnyLogEvent; readonly isLive: boolean }>();
+  /** How far the log is known to go, whether or not that has come. */
+  #head: Seq = 0;
+  /** After this, up to `passedTo`, events were passed over, and what the server says of the room is older. */
+  #passedAt: Seq | null = null;
+  #passedTo: Seq = 0;
+  #named: Seq;
   #changes = 0;
   readonly #threads = new Map<string, ThreadLog>();
-  #fetchingPast = false;
-  readonly #reading: Question;
-  #readTimer: ReturnType<typeof setTimeout> | undefined;
-  /** How far I have read here, and how far the server is known to know. */
-  #read = 0;
-  #readSent = 0;
+  #pins: Pins | null = null;
+  readonly #past: PastEvents;
 
-  /** `heard`: what an app was told of before, in a log that is not new. */
-  constructor(room: Room, options: RoomLogOptions, heard = room.head) {
+  constructor(room: Room, options: RoomLogOptions) {
     this.id = room.id;
     this.#options = options;
-    this.#reading = new Question(options.connection, () => this.#tellRead(), { isBulk: true });
-    this.#own = new OwnLogEvents(heard, { onEvent: options.onOwnEvent, onSkipped: options.onSkipped });
+    this.#named = room.head;
+    const { connection, me, onMessage } = options;
+    const start = options.isMissed ? Math.min(room.read, room.head) : room.head;
+    this.#mark = new ReadMark(connection, room.id);
+    this.#own = new OwnLogEvents(new Heard(room.head, options.told), { onEvent: options.onOwnEvent, onSkipped: options.onSkipped });
+    this.#news = new MessageNews(new Heard(start, options.told), { connection, me, onMessage, room: () => this.#state.get().room });
     this.#state = new Store(newRoomState(room));
+    this.pages = new HistoryPages({
+      connection,
+      room: room.id,
+      state: this.#state.get,
+      update: (change) => this.update(change),
+      onPage: (page) => this.#added(page),
+    });
+    this.#past = new PastEvents({ connection, room: room.id, state: this.#state.get, own: this.#own, onAsked: () => this.synced() });
+    this.#news.skip(start, room.head);
+    this.#news.count(room);
   }
 
   get state(): Readable<RoomState> {
@@ -76,17 +92,17 @@ export class RoomLog {
     return this.#state.get().history === "loaded";
   }
 
-  /** Somebody looks at this room, and its history couldn't be loaded. */
-  get isStalled(): boolean {
-    return this.#stalled;
-  }
-
   /** Events are known to exist that have not been applied. */
   get isBehind(): boolean {
-    return this.#ahead.size > 0;
+    return this.#ahead.size > 0 || this.#head > this.syncFrom;
   }
 
-  get syncFrom(): number {
+  /** The end of the log when the server named the room last: I was in it then. */
+  get named(): Seq {
+    return this.#named;
+  }
+
+  get syncFrom(): Seq {
     return this.#state.get().seen;
   }
 
@@ -103,126 +119,116 @@ export class RoomLog {
 
   /** I am not in this room any more: what it would still ask is moot. */
   close(): void {
-    clearTimeout(this.#readTimer);
-    this.#reading.end();
+    this.#mark.close();
+    this.#news.close();
   }
 
   refresh(room: Room): void {
-    this.update((state) => refreshRoom(state, room));
+    const before = this.#state.get();
+    this.#named = Math.max(this.#named, room.head);
+    this.update((state) => refreshRoom(state, room, this.#options.me()));
+    if (this.syncFrom > before.seen) this.#passOver(before.seen);
+    if (this.#passedAt !== null && room.head >= this.#passedTo) this.#countPassed(room, Math.max(before.counted, before.room.head) <= this.#passedAt ? before.room : undefined);
     this.#drainAhead();
     // What was read without a connection, or not answered.
-    this.#readSent = room.read;
-    if (this.#read > room.read) this.#markRead(this.#read);
+    this.#mark.known(room.read);
+    if (this.#mark.read > room.read) this.#markRead(this.#mark.read);
   }
 
-  receive(event: AnyLogEvent): void {
+  /** `isLive`: it came by itself, and not in answer to a question. */
+  receive(event: AnyLogEvent, isLive: boolean): void {
     const { outcome, state } = receive(this.#state.get(), event, this.#options.me());
     if (outcome === "gap") {
-      if (this.#ahead.size < aheadLimit) this.#ahead.set(event.data.seq, event);
+      if (this.#ahead.size < aheadLimit) this.#ahead.set(event.data.seq, { event, isLive });
       this.#options.onGap();
       return;
     }
     if (outcome === "duplicate") {
-      // A page of history may have been faster than the event that it stands for.
-      this.#own.hear(event);
+      // A page or a list may have been faster than the event that it stands for.
+      this.#hear(event, isLive);
       return;
     }
-    this.#apply(state, event);
+    this.#apply(state, event, isLive);
     this.#drainAhead();
   }
 
-  #apply(state: RoomState, event: AnyLogEvent): void {
+  #apply(state: RoomState, event: AnyLogEvent, isLive: boolean): void {
     this.update(() => state);
-    this.#own.hear(event);
+    this.#hear(event, isLive);
     for (const thread of this.#threads.values()) thread.receive(event);
-    this.#noticeMessage(event);
+    this.#pins?.receive(event);
+    this.#options.onEvent(event);
+  }
+
+  #hear(event: AnyLogEvent, isLive: boolean): void {
+    this.#own.hear(event, isLive);
+    if (isLogEvent(event) && event.type === "chat.message" && event.data.by === this.#options.me()) this.#options.onOwn(event.data.key);
+    this.#news.hear(event, isLive);
   }
 
   /** One page of a sync. A log that misses too much is loaded anew. */
-  page(events: readonly AnyLogEvent[], head: number, truncated: boolean): void {
+  page(events: readonly AnyLogEvent[], head: Seq, truncated: boolean): void {
     if (truncated) {
-      this.#ahead.clear();
-      this.update((state) => ({ ...state, entries: [], history: "unloaded", newer: false, recent: [], pending: [], seen: Math.max(state.seen, head) }));
-      this.skipUnheard();
-      this.load();
-      for (const thread of this.#threads.values()) thread.load();
+      // What lies between the messages is too much for one answer: then they are shown without it.
+      if (!this.#past.isAsking || this.#options.isSyncing()) this.#startAnew(head);
       return;
     }
     for (const event of events) {
-      if (event.data.seq <= this.#state.get().seen) this.#past(event);
-      else this.receive(event);
+      if (event.data.seq > this.#state.get().seen) {
+        this.receive(event, false);
+      } else {
+        this.#hear(event, false);
+        if (this.#past.isAsking) this.update((state) => addPastEvent(state, event));
+      }
     }
   }
 
-  /** Where it failed before, only `again` tries once more: on the next session, or after a while. */
-  load(again = false): void {
-    if (this.#state.get().history !== "unloaded" || (this.#stalled && !again)) return;
-    this.#stalled = false;
-    this.update((state) => ({ ...state, history: "loading" }));
-    void this.#fetch({ limit: pageSize });
+  #startAnew(head: Seq): void {
+    const { seen, room } = this.#state.get();
+    for (const seq of this.#ahead.keys()) if (seq <= head) this.#ahead.delete(seq);
+    this.pages.reset();
+    this.update((state) => ({ ...state, entries: [], history: "unloaded", newer: false, recent: [], pending: [], seen: Math.max(seen, head) }));
+    this.skipUnheard();
+    this.#passOver(seen);
+    this.pages.load();
+    if (room.head >= head) this.#countPassed(room);
+    else this.#options.onOutdated();
+    this.#drainAhead();
   }
 
-  async loadOlder(): Promise<void> {
-    const { entries, more, history } = this.#state.get();
-    const first = entries[0]?.seq;
-    if (!more || first === undefined || history !== "loaded" || this.#fetching) return;
-    await this.#fetch({ before: first, limit: pageSize });
+  /** A sync has brought everything there was. */
+  synced(): void {
+    this.#news.synced();
   }
 
-  async loadNewer(): Promise<void> {
-    const { entries, newer, history } = this.#state.get();
-    const last = entries.at(-1)?.seq;
-    if (!newer || last === undefined || history !== "loaded" || this.#fetching) return;
-    await this.#fetch({ after: last, limit: pageSize });
+  #passOver(from: Seq): void {
+    this.#passedAt ??= from;
+    this.#passedTo = this.syncFrom;
+    this.#news.skip(from, this.#passedTo);
+    for (const thread of this.#threads.values()) thread.load();
+    this.#pins?.load();
+    this.#options.onPassedOver();
   }
 
-  /** Loads what lies around a message, unless it is there; false when there is no such message. */
-  async loadAround(id: string): Promise<boolean> {
-    const isThere = this.#state.get().entries.some((entry) => entry.kind === "message" && entry.message.id === id);
-    if (isThere) return true;
-    const jump = ++this.#jump;
-    try {
-      const page = await this.#options.connection.request("chat.history", { room: this.id, around: id, limit: pageSize });
-      if (jump === this.#jump) this.#replace(page);
-      return true;
-    } catch (error) {
-      if (error instanceof RequestError && error.code === "not-found") return false;
-      throw error;
-    }
+  #countPassed(room: Room, before?: Room): void {
+    this.#news.count(room, before);
+    this.#passedAt = null;
   }
 
-  /** Loads what lies around a place in the log, unless it is there. */
-  async loadAt(seq: number): Promise<void> {
-    if (isLoadedAt(this.#state.get(), seq)) return;
-    const jump = ++this.#jump;
-    const { connection } = this.#options;
-    const [before, after] = await Promise.all([
-      connection.request("chat.history", { room: this.id, before: seq + 1, limit: pageSize / 2 }),
-      connection.request("chat.history", { room: this.id, after: seq, limit: pageSize / 2 }),
-    ]);
-    const messages = [...before.messages, ...after.messages];
-    if (jump === this.#jump) this.#replace({ room: this.id, messages, head: Math.min(before.head, after.head), more: before.more, newer: after.more });
-  }
-
-  /** Back to the end of the log. */
-  async loadLatest(): Promise<void> {
-    if (!this.#state.get().newer) return;
-    const jump = ++this.#jump;
-    const page = await this.#options.connection.request("chat.history", { room: this.id, limit: pageSize });
-    if (jump === this.#jump) this.#replace(page);
-  }
-
-  #replace(page: ChatHistoryReply): void {
-    this.update((state) => replaceHistory(state, page));
-    this.#added(page);
+  /** Messages up to here are past their time. */
+  expire(upTo: Seq): void {
+    this.update((state) => forgetUpTo(state, upTo));
+    for (const thread of this.#threads.values()) thread.forgetUpTo(upTo);
+    this.#pins?.load();
   }
 
   #added({ messages, head }: ChatHistoryReply): void {
-    this.#settleOwn(messages);
+    for (const message of messages) if (message.by === this.#options.me()) this.#options.onOwn(message.key);
     this.#drainAhead();
-    this.#fetchPast();
+    this.#past.ask();
     // What the page was ahead of is on its way, or was lost.
-    if (head > this.#state.get().seen) this.#options.onGap();
+    this.#head = Math.max(this.#head, head);
+    if (this.isBehind) this.#options.onGap();
   }
 
   /** A thread, loaded and kept up to date for as long as somebody holds it. */
@@ -233,6 +239,19 @@ export class RoomLog {
     const made = new ThreadLog({ connection, room: this.id, root, onClosed: () => this.#threads.delete(root) });
     this.#threads.set(root, made);
     return made;
+  }
+
+  /** What is pinned, loaded and kept up to date for as long as somebody holds it. */
+  get pins(): Pins {
+    this.#pins ??= new Pins({ connection: this.#options.connection, room: this.id, onClosed: () => (this.#pins = null) });
+    return this.#pins;
+  }
+
+  /** A session has begun: what is asked for by whoever looks is asked for again. */
+  resume(): void {
+    this.#news.resume();
+    this.#past.resume();
+    this.#pins?.load();
   }
 
   /** Asks for a change of a message, and shows it at once; it is taken back where it is refused. */
@@ -248,95 +267,29 @@ export class RoomLog {
     }
   }
 
-  /** Told to the server once typing and scrolling have settled. */
-  markRead(seq: number): void {
+  markRead(seq: Seq): void {
     const { room } = this.#state.get();
     if (seq > room.read || room.unread > 0) this.#markRead(Math.max(seq, room.read));
   }
 
-  #markRead(read: number): void {
-    this.#read = Math.max(this.#read, read);
+  #markRead(read: Seq): void {
+    this.#mark.move(read);
     this.update((state) => ({
       ...state,
       room: { ...state.room, read, ...(read >= state.room.head && { unread: 0, mentions: 0 }) },
     }));
-    clearTimeout(this.#readTimer);
-    this.#readTimer = setTimeout(() => this.#reading.ask(), readDelayMs);
-  }
-
-  async #tellRead(): Promise<void> {
-    const read = this.#read;
-    if (read <= this.#readSent) return;
-    await this.#options.connection.request("chat.read", { room: this.id, seq: read });
-    this.#readSent = Math.max(this.#readSent, read);
-  }
-
-  async #fetch(range: { before?: number; after?: number; limit: number }): Promise<void> {
-    this.#fetching = true;
-    const jump = this.#jump;
-    try {
-      const page = await this.#options.connection.request("chat.history", { room: this.id, ...range });
-      // The window was moved elsewhere meanwhile: this page is no neighbour of it.
-      if (jump !== this.#jump) return;
-      const add = range.after === undefined ? addHistory : addNewer;
-      this.update((state) => add(state, page.messages, page.head, page.more));
-      this.#added(page);
-    } catch {
-      if (this.#state.get().history === "loading") {
-        this.#stalled = true;
-        this.update((state) => ({ ...state, history: "unloaded" }));
-        if (this.#options.connection.isReady) setTimeout(() => this.load(true), retryMs);
-      }
-    } finally {
-      this.#fetching = false;
-    }
-  }
-
-  #settleOwn(messages: readonly Message[]): void {
-    for (const message of messages) {
-      if (message.by === this.#options.me()) this.#options.onOwn(message.key);
-    }
-  }
-
-  /** Calls and joins are no messages, so history doesn't have them: the log does. */
-  #fetchPast(): void {
-    const state = this.#state.get();
-    const missing = firstMissing(state);
-    if (this.#fetchingPast) return;
-    if (missing === undefined && !state.newer && isLoadedAt(state, this.#own.heard + 1)) this.#own.passTo(state.seen);
-    if (missing === undefined || state.seen - missing >= 1_000) {
-      this.skipUnheard();
-      return;
-    }
-    this.#fetchingPast = true;
-    const done = () => {
-      this.#fetchingPast = false;
-      this.skipUnheard();
-    };
-    this.#options.connection.request("chat.sync", { rooms: { [this.id]: missing - 1 } }, 30_000).then(done, done);
-  }
-
-  #past(event: AnyLogEvent): void {
-    this.#own.hear(event);
-    if (this.#fetchingPast) this.update((state) => addPastEvent(state, event));
-  }
-
-  #noticeMessage(event: AnyLogEvent): void {
-    if (!isLogEvent(event) || event.type !== "chat.message") return;
-    const { deleted = false } = event.data;
-    const { room } = this.#state.get();
-    if (event.data.by === this.#options.me()) this.#options.onOwn(event.data.key);
-    else if (room.last && !deleted) this.#options.onMessage(room.last, room);
   }
 
   #drainAhead(): void {
     for (const seq of [...this.#ahead.keys()].sort((a, b) => a - b)) {
-      const event = this.#ahead.get(seq);
-      const { outcome, state } = event ? receive(this.#state.get(), event, this.#options.me()) : { outcome: "gap", state: null };
-      if (outcome === "gap" || !event || !state) return;
+      const ahead = this.#ahead.get(seq);
+      if (!ahead) continue;
+      const { event, isLive } = ahead;
+      const { outcome, state } = receive(this.#state.get(), event, this.#options.me());
+      if (outcome === "gap") return;
       this.#ahead.delete(seq);
-      if (outcome === "duplicate") continue;
-      this.#apply(state, event);
+      if (outcome === "duplicate") this.#hear(event, isLive);
+      else this.#apply(state, event, isLive);
     }
   }
 }

@@ -1,16 +1,7 @@
-import { isLogEvent, isOwnType, type AnyLogEvent, type ChatHistoryReply, type LogEvent, type LogEvents, type Message, type OwnLogEventEnvelope, type Room } from "../protocol/index.ts";
-import { emptied, forgetUser, isEmptied } from "./gone.ts";
-import { plus, unreadIn, withCounts } from "./unread.ts";
-
-export type TimelineEntry =
-  /** `asOf`: the message came on a page that was ahead of what was seen; events up to here are in it already. */
-  | { readonly kind: "message"; readonly seq: number; readonly message: Message; readonly asOf?: number }
-  | { readonly kind: "call"; readonly seq: number; readonly call: LogEvents["chat.call"] }
-  | { readonly kind: "notice"; readonly seq: number; readonly event: NoticeEvent }
-  /** An event that a domain of the app put into the log. */
-  | { readonly kind: "own"; readonly seq: number; readonly event: OwnLogEventEnvelope };
-
-export type NoticeEvent = Extract<LogEvent, { type: "chat.joined" | "chat.left" | "chat.updated" }>;
+import { isLogEvent, isOwnType, type AnyLogEvent, type ChatHistoryReply, type LogEvents, type Member, type Message, type Room } from "../protocol/index.ts";
+import { emptied, isEmptied } from "./gone.ts";
+import { applyToEntries, changed, toMessage, type ChangeEvent, type TimelineEntry } from "./timeline.ts";
+import { findMessage, plus, unreadIn, withUnread } from "./unread.ts";
 
 export type HistoryState = "unloaded" | "loading" | "loaded";
 
@@ -34,8 +25,10 @@ export interface RoomState {
   /** Newer messages can be loaded: the loaded part is not the end of the log. */
   readonly newer: boolean;
   readonly receipts: Readonly<Record<string, Receipt>>;
-  /** The last applied events: repeated on pages of history that are older than they are. */
+  /** The last applied events without a hole: repeated on pages of history that are older than they are. */
   readonly recent: readonly AnyLogEvent[];
+  /** Messages up to this seq are past their time, whatever an older page says. */
+  readonly expired: number;
   /** What I changed and the log has not told of yet: shown already, and taken back if it is refused. */
   readonly pending: readonly Pending[];
 }
@@ -55,7 +48,7 @@ export const entriesLimit = 800;
 const entriesKept = 600;
 
 export function newRoomState(room: Room): RoomState {
-  return { room, seen: room.head, counted: room.head, entries: [], history: "unloaded", more: false, newer: false, receipts: {}, recent: [], pending: [] };
+  return { room, seen: room.head, counted: room.head, entries: [], history: "unloaded", more: false, newer: false, receipts: {}, recent: [], expired: 0, pending: [] };
 }
 
 /** The next event of the log, or the reason why it isn't. */
@@ -66,8 +59,13 @@ export function receive(state: RoomState, event: AnyLogEvent, me: string): { sta
   const recent = [...state.recent, event].slice(-recentLimit);
   const counted: RoomState = withoutSettled({ ...state, seen: seq, recent, room: count(state, event, me) });
   if (state.history !== "loaded") return { state: counted, outcome: "applied" };
-  const applied = { ...counted, entries: applyToEntries(state.entries, event, state.newer) };
+  const applied = { ...counted, entries: applyToEntries(state.entries, event, state.newer, (id) => findMessage(state, id)?.thread) };
   return { state: state.newer ? applied : trim(applied, "oldest"), outcome: "applied" };
+}
+
+/** Whether every event after `head` that was applied is remembered, so that what stands as of `head` can be brought up to date. */
+export function remembersAfter({ seen, recent }: RoomState, head: number): boolean {
+  return head >= seen || (recent[0]?.data.seq ?? Infinity) <= head + 1;
 }
 
 /** What the log has told of is pending no more. */
@@ -92,15 +90,13 @@ function trim(state: RoomState, end: "oldest" | "newest"): RoomState {
  * A page of history, the newest or an older one. Messages stand as of its head; events after that are applied again. Where it
  * is ahead of what was seen, the events between still have to come: for what is not on the page, for counts and for who listens.
  */
-export function addHistory(state: RoomState, messages: readonly Message[], head: number, more: boolean): RoomState {
+export function addHistory(state: RoomState, { messages, head, more }: ChatHistoryReply): RoomState {
   return trim({ ...merge(state, messages, head), more }, "newest");
 }
 
 /** The page that follows the loaded part. */
-export function addNewer(state: RoomState, messages: readonly Message[], head: number, more: boolean): RoomState {
-  // At the end, what came since the page was made has to be known: either the events are, or there is one more page.
-  const isComplete = !more && (head >= state.seen || (state.recent[0]?.data.seq ?? Infinity) <= head + 1);
-  return trim({ ...merge({ ...state, newer: !isComplete }, messages, head), newer: !isComplete }, "oldest");
+export function addNewer(state: RoomState, { messages, head, more: newer }: ChatHistoryReply): RoomState {
+  return trim({ ...merge({ ...state, newer }, messages, head), newer }, "oldest");
 }
 
 /** The loaded part is another one: that around a message. */
@@ -112,9 +108,12 @@ export function replaceHistory(state: RoomState, page: ChatHistoryReply): RoomSt
 /** Only what the page brings is brought up to date: what was there has seen those events already. */
 function merge(state: RoomState, messages: readonly Message[], head: number): RoomState {
   const ahead = head > state.seen && { asOf: head };
-  let page: readonly TimelineEntry[] = messages.map((message) => ({ kind: "message", seq: message.seq, message, ...ahead }));
+  const threadOf = (id: string) => (messages.find((message) => message.id === id) ?? findMessage(state, id))?.thread;
+  let page: readonly TimelineEntry[] = messages
+    .filter(({ seq }) => seq > state.expired)
+    .map((message) => ({ kind: "message", seq: message.seq, message, ...ahead }));
   for (const event of state.recent) {
-    if (event.data.seq > head) page = applyToEntries(page, event, state.newer);
+    if (event.data.seq > head) page = applyToEntries(page, event, state.newer, threadOf);
   }
   const brought = new Set(page.map((entry) => entry.seq));
   const entries = [...state.entries.filter((entry) => !brought.has(entry.seq)), ...page].sort((a, b) => a.seq - b.seq);
@@ -129,7 +128,7 @@ export function addPastEvent(state: RoomState, event: AnyLogEvent): RoomState {
   const first = state.more ? (state.entries[0]?.seq ?? 1) : 1;
   const last = state.newer ? (state.entries.at(-1)?.seq ?? 0) : state.seen;
   if (event.data.seq < first || event.data.seq > last) return state;
-  return { ...state, entries: applyToEntries(state.entries, event, false) };
+  return { ...state, entries: applyToEntries(state.entries, event, false, () => undefined) };
 }
 
 /** The first seq of the loaded part that history had no message for. */
@@ -149,14 +148,38 @@ export function isLoadedAt(state: RoomState, seq: number): boolean {
   return (!state.more || (first !== undefined && seq >= first)) && (!state.newer || (last !== undefined && seq <= last));
 }
 
-/** The list's view of a room wins, unless events newer than it have been applied already. */
-export function refreshRoom(state: RoomState, room: Room): RoomState {
-  if (state.history === "unloaded") return { ...state, ...withCounts(state, room), seen: Math.max(state.seen, room.head) };
-  if (room.head < state.seen) {
-    const { name, topic, role } = room;
-    return { ...state, room: { ...state.room, name, topic, role } };
+/** The server's view of a room, with its counts where they are newer. It may be older than what was applied since it was asked for. */
+export function refreshRoom(state: RoomState, told: Room, me: string): RoomState {
+  const { read, unread, mentions } = state.room;
+  const counts = { room: told.id, read: told.read, unread: told.unread, mentions: told.mentions, upTo: told.head };
+  if (told.head < state.room.head && remembersAfter(state, told.head)) {
+    // Events of before it may have been passed over: it stands, with what is known to have happened since.
+    const later = state.recent.filter(({ data }) => data.seq > told.head);
+    const room = later.reduce<Room>((before, event) => count({ ...state, room: before, counted: Infinity }, event, me), { ...told, read, unread, mentions });
+    return withUnread({ ...state, room: { ...room, head: state.room.head } }, counts, me);
   }
-  return { ...state, ...withCounts(state, room) };
+  if (told.head < state.room.head) {
+    // What a direct room is called is no event of its log.
+    const room = told.kind === "direct" ? { ...state.room, name: told.name } : state.room;
+    return withUnread({ ...state, room }, counts, me);
+  }
+  const { last, ...rest } = told;
+  const room = { ...rest, ...(last && last.seq > state.expired && { last }), read, unread, mentions };
+  const refreshed = withUnread({ ...state, room }, counts, me);
+  // Only what is loaded has to see each event; the others begin here.
+  const isAhead = state.history === "unloaded" && told.head > state.seen;
+  return isAhead ? { ...refreshed, seen: told.head, recent: [] } : refreshed;
+}
+
+/** How far others have read, and been reached. Only ever forward: what was asked for may be older than what has been told since. */
+export function withReceipts(state: RoomState, marks: readonly Pick<Member, "user" | "read" | "delivered">[]): RoomState {
+  const receipts = { ...state.receipts };
+  for (const { user, read, delivered } of marks) {
+    if (read === undefined) continue;
+    const before = receipts[user];
+    receipts[user] = { read: Math.max(read, before?.read ?? 0), delivered: Math.max(delivered ?? read, before?.delivered ?? 0) };
+  }
+  return { ...state, receipts };
 }
 
 /** What the list already counted (up to its head) is not counted again when the event itself comes. */
@@ -170,9 +193,10 @@ function count(state: RoomState, event: AnyLogEvent, me: string): Room {
     case "chat.message":
       return { ...next, last: toMessage(event.data) };
     case "chat.edited":
-      return room.last?.id === event.data.id ? { ...next, last: { ...room.last, text: event.data.text } } : next;
     case "chat.deleted":
-      return room.last?.id === event.data.id ? { ...next, last: { ...room.last, text: "", deleted: true } } : next;
+    case "chat.pinned":
+    case "chat.reacted":
+      return room.last?.id === event.data.id ? { ...next, last: changed(room.last, event) } : next;
     case "chat.erased":
       return room.last?.by === event.data.user ? { ...next, last: emptied(room.last) } : next;
     case "chat.joined":
@@ -186,79 +210,4 @@ function count(state: RoomState, event: AnyLogEvent, me: string): Room {
     default:
       return next;
   }
-}
-
-export function toMessage(event: LogEvents["chat.message"]): Message {
-  const { id, seq, at, by, key, text, replyTo, thread, mentions, attachments, deleted } = event;
-  return { ...(deleted && { deleted }), id, seq, at, by, key, text, reactions: {}, ...(replyTo && { replyTo }), ...(thread && { thread }), mentions: mentions ?? [], attachments: attachments ?? [] };
-}
-
-/** `isPart`: what is new is beyond the loaded part, and only what is there changes. */
-function applyToEntries(entries: readonly TimelineEntry[], event: AnyLogEvent, isPart: boolean): readonly TimelineEntry[] {
-  if (!isLogEvent(event)) return isPart || !isOwnType(event.type) ? entries : insert(entries, { kind: "own", seq: event.data.seq, event });
-  if (isEmptied(event)) return entries;
-  switch (event.type) {
-    case "chat.message": {
-      const { thread } = event.data;
-      const next = isPart ? entries : insert(entries, { kind: "message", seq: event.data.seq, message: toMessage(event.data) });
-      return thread === undefined ? next : change(next, thread, event.data.seq, (root) => ({ ...root, replies: (root.replies ?? 0) + 1 }));
-    }
-    case "chat.call":
-      return isPart ? entries : insert(entries, { kind: "call", seq: event.data.seq, call: event.data });
-    case "chat.joined":
-    case "chat.left":
-    case "chat.updated":
-      return isPart ? entries : insert(entries, { kind: "notice", seq: event.data.seq, event });
-    case "chat.deleted": {
-      const deleted = entries.find((entry) => entry.kind === "message" && entry.message.id === event.data.id);
-      const thread = deleted?.kind === "message" && !deleted.message.deleted ? deleted.message.thread : undefined;
-      const next = changeMessage(entries, event);
-      return thread === undefined ? next : change(next, thread, event.data.seq, (root) => ({ ...root, replies: Math.max(0, (root.replies ?? 0) - 1) }));
-    }
-    case "chat.erased":
-      return forgetUser(entries, event.data.user, event.data.seq);
-    default:
-      return changeMessage(entries, event);
-  }
-}
-
-function changeMessage(entries: readonly TimelineEntry[], event: ChangeEvent): readonly TimelineEntry[] {
-  return change(entries, event.data.id, event.data.seq, (message) => changed(message, event));
-}
-
-export type ChangeEvent = Extract<LogEvent, { type: "chat.edited" | "chat.deleted" | "chat.pinned" | "chat.reacted" }>;
-
-/** A message after what happened to it. */
-export function changed(message: Message, event: ChangeEvent): Message {
-  switch (event.type) {
-    case "chat.edited":
-      return { ...message, text: event.data.text, editedAt: event.data.at };
-    case "chat.deleted":
-      return { ...message, text: "", deleted: true, pinned: false, reactions: {} };
-    case "chat.pinned":
-      return { ...message, pinned: event.data.on };
-    case "chat.reacted":
-      return react(message, event.data);
-  }
-}
-
-function insert(entries: readonly TimelineEntry[], entry: TimelineEntry): readonly TimelineEntry[] {
-  const last = entries.at(-1);
-  if (last === undefined || last.seq < entry.seq) return [...entries, entry];
-  if (entries.some((present) => present.seq === entry.seq)) return entries;
-  const after = entries.findIndex((present) => present.seq > entry.seq);
-  return [...entries.slice(0, after), entry, ...entries.slice(after)];
-}
-
-function change(entries: readonly TimelineEntry[], id: string, seq: number, edit: (message: Message) => Message): readonly TimelineEntry[] {
-  return entries.map((entry) =>
-    entry.kind === "message" && entry.message.id === id && seq > (entry.asOf ?? 0) ? { ...entry, message: edit(entry.message) } : entry,
-  );
-}
-
-function react(message: Message, { emoji, on, by }: LogEvents["chat.reacted"]): Message {
-  const others = (message.reactions[emoji] ?? []).filter((user) => user !== by);
-  const users = on ? [...others, by] : others;
-  const rest = Object.entries(message.reactions).filter(([name]) => name !== emoji);
-  return { ...message, reactions: Object.fromEntries(users.length > 0 ? [...rest, [emoji, users]] : rest) };
 }

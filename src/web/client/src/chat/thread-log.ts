@@ -1,8 +1,8 @@
 import type { Connection } from "../connection/connection.ts";
-import { isLogEvent, type AnyLogEvent, type LogEvent, type Message } from "../protocol/index.ts";
+import { isLogEvent, type AnyLogEvent, type LogEvent, type Message, type Seq } from "../protocol/index.ts";
 import { Store, type Readable } from "../store.ts";
 import { emptied, isEmptied } from "./gone.ts";
-import { changed, toMessage } from "./room-state.ts";
+import { changed, toMessage } from "./timeline.ts";
 
 const pageSize = 100;
 const retryMs = 3_000;
@@ -28,6 +28,7 @@ export class ThreadLog {
   readonly #state = new Store<ThreadState>({ messages: [], status: "loading", more: false });
   /** What came while a page was on its way. */
   #meanwhile: LogEvent[] | null = null;
+  #expired: Seq = 0;
   #holders = 0;
   #load = 0;
 
@@ -68,6 +69,16 @@ export class ThreadLog {
     this.#state.update((state) => ({ ...state, messages: apply(state.messages, event, this.#options.root) }));
   }
 
+  /** Everything up to a seq is past its time, on a page that is still on its way as well. */
+  forgetUpTo(upTo: Seq): void {
+    this.#expired = Math.max(this.#expired, upTo);
+    this.#state.update((state) => ({ ...state, messages: this.#unexpired(state.messages) }));
+  }
+
+  #unexpired(messages: readonly Message[]): readonly Message[] {
+    return messages.filter(({ seq }) => seq > this.#expired);
+  }
+
   async #fetch(before?: number): Promise<void> {
     const { connection, room, root } = this.#options;
     const load = ++this.#load;
@@ -84,7 +95,7 @@ export class ThreadLog {
       let messages: readonly Message[] = [...top.messages, ...page.messages, ...kept];
       for (const event of this.#meanwhile) if (event.data.seq > head) messages = apply(messages, event, root);
       this.#meanwhile = null;
-      this.#state.set({ messages, status: "loaded", more: page.more });
+      this.#state.set({ messages: this.#unexpired(messages), status: "loaded", more: page.more });
     } catch {
       if (load === this.#load && this.#holders > 0) setTimeout(() => void this.#fetch(before), retryMs);
     }

@@ -1,6 +1,6 @@
 import { isLogEvent, type AnyLogEvent, type ChatUnreadEvent, type Message, type Room } from "../protocol/index.ts";
 import { isEmptied } from "./gone.ts";
-import type { RoomState } from "./room-state.ts";
+import { remembersAfter, type RoomState } from "./room-state.ts";
 
 type Counts = Pick<Room, "unread" | "mentions">;
 
@@ -9,7 +9,7 @@ const none: Counts = { unread: 0, mentions: 0 };
 /** What an event adds to what is unread for me, who has read up to `read`; a deletion takes away, where the message is known. */
 export function unreadIn(event: AnyLogEvent, me: string, read: number, state: RoomState): Counts {
   if (isLogEvent(event) && event.type === "chat.deleted") {
-    const message = find(state, event.data.id);
+    const message = findMessage(state, event.data.id);
     if (message === undefined || message.by === me || message.seq <= read) return none;
     return { unread: -1, mentions: message.mentions?.includes(me) === true ? -1 : 0 };
   }
@@ -23,8 +23,11 @@ export function plus(counts: Counts, more: Counts): Counts {
   return { unread: Math.max(0, counts.unread + more.unread), mentions: Math.max(0, counts.mentions + more.mentions) };
 }
 
-/** In large rooms nobody but the event says that something unread was deleted. */
-function find({ recent, entries }: RoomState, id: string): Pick<Message, "seq" | "by"> & { mentions?: readonly string[] | undefined } | undefined {
+/** As far as this client knows it: in large rooms nobody but the event says that something unread was deleted. */
+export function findMessage(
+  { recent, entries }: RoomState,
+  id: string,
+): (Pick<Message, "seq" | "by" | "thread"> & { mentions?: readonly string[] | undefined }) | undefined {
   for (const event of recent) if (isLogEvent(event) && event.type === "chat.message" && event.data.id === id) return event.data;
   for (const entry of entries) if (entry.kind === "message" && entry.message.id === id) return entry.message;
   return undefined;
@@ -36,17 +39,10 @@ function find({ recent, entries }: RoomState, id: string): Pick<Message, "seq" |
  */
 export function withUnread(state: RoomState, { unread, mentions, upTo, read }: ChatUnreadEvent, me: string): RoomState {
   if (upTo === undefined || read === undefined) return { ...state, room: { ...state.room, unread, mentions } };
-  if (isOlder(state, read, upTo)) return state;
+  if (isOlder(state, read, upTo) || !remembersAfter(state, upTo)) return state;
   const later = state.recent.filter((event) => event.data.seq > upTo);
   const counts = later.reduce((sum, event) => plus(sum, unreadIn(event, me, read, state)), { unread, mentions });
   return { ...state, counted: upTo, room: { ...state.room, ...counts, read } };
-}
-
-/** A room of a list with the counts that are newer: its own, or those told since it was asked for. */
-export function withCounts(state: RoomState, room: Room): Pick<RoomState, "room" | "counted"> {
-  if (!isOlder(state, room.read, room.head)) return { room, counted: room.head };
-  const { read, unread, mentions } = state.room;
-  return { room: { ...room, read, unread, mentions }, counted: state.counted };
 }
 
 function isOlder({ room, counted }: RoomState, read: number, upTo: number): boolean {

@@ -16,6 +16,8 @@ export class Presence {
   readonly #watched = new Map<string, number>();
   readonly #mine = new Store<OwnStatus | null>(null);
   readonly #me: () => string;
+  /** Counts what was told of my own: the reply to a choice comes by another way, and may be older. */
+  #toldMine = 0;
   /** Whom the server doesn't show us: shown as offline, and asked for again when a room comes to be shared. */
   readonly #refused = new Set<string>();
   #gathering = false;
@@ -72,7 +74,13 @@ export class Presence {
   }
 
   async choose(choice: StatusSetRequest): Promise<void> {
+    const told = this.#toldMine;
     const status = await this.#connection.request("status.set", choice);
+    if (told !== this.#toldMine && !isSameChoice(this.#mine.get(), status)) {
+      // Chosen on another device as well: what is asked now knows of both.
+      await this.#connection.request("status.get", { users: [this.#me()] });
+      return;
+    }
     const { text, emoji, clearAt } = choice;
     this.#mine.set({
       ...(status.inCall !== undefined && { inCall: status.inCall }),
@@ -171,6 +179,7 @@ export class Presence {
     for (const status of users) {
       this.#store(status.user).set(status);
       if (status.user !== this.#me()) continue;
+      this.#toldMine++;
       // To others invisible looks like offline, and so it may to this subscription; we know that we are here.
       this.#mine.set(status.status === "offline" ? { ...status, status: "invisible" } : status);
     }
@@ -181,6 +190,10 @@ export class Presence {
     this.#statuses.set(user, store);
     return store;
   }
+}
+
+function isSameChoice(one: OwnStatus | null, other: OwnStatus): boolean {
+  return one?.status === other.status && one.text === other.text && one.emoji === other.emoji;
 }
 
 function isForbidden(error: unknown): boolean {

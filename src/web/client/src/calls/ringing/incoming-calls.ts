@@ -35,6 +35,11 @@ export class IncomingCalls {
     this.#timers.set(call.id, setTimeout(() => this.stop(call.id), leftMs));
   }
 
+  /** As it stands now; whether it rings here is told otherwise. */
+  update(call: Call): void {
+    if (this.find(call.id)) this.#set(this.all.map((one) => (one.call.id === call.id ? { ...one, call } : one)));
+  }
+
   /** It rings no more; the call, if it did. */
   stop(callId: string): Call | undefined {
     clearTimeout(this.#timers.get(callId));

@@ -1,11 +1,9 @@
-import type { Message } from "@akkarealtime/client";
-import { useClient } from "@akkarealtime/react";
-import { useEffect, useState } from "react";
 import type { Room } from "@akkarealtime/client";
+import { useClient, usePins } from "@akkarealtime/react";
 import { Avatar } from "../../../components/Avatar.tsx";
 import { Icon } from "../../../components/Icon.tsx";
 import { useNow } from "../../../hooks/use-now.ts";
-import { attempt, explain, toast } from "../../../notifications/toasts.ts";
+import { attempt } from "../../../notifications/toasts.ts";
 import { testIds } from "../../../testids.ts";
 import { formatShort } from "../../../text/format.ts";
 import { nameOf } from "../../../text/names.ts";
@@ -21,42 +19,10 @@ interface PinsProps {
 
 /** What is pinned in a room, the newest first. */
 export function Pins({ room, me, onJump, onClose }: PinsProps) {
-  const { connection, rooms } = useClient();
+  const { rooms } = useClient();
   const now = useNow(60_000);
-  const [pins, setPins] = useState<{ messages: readonly Message[]; more: boolean } | null>(null);
   const { id } = room;
-
-  useEffect(() => {
-    let last = 0;
-    const load = () => {
-      const mine = ++last;
-      connection.request("chat.pins", { room: id }).then(
-        ({ messages, more }) => {
-          if (mine === last) setPins({ messages: [...messages].reverse(), more });
-        },
-        (error: unknown) => {
-          if (mine === last) toast(explain(error));
-        },
-      );
-    };
-    const onEvent = (event: { readonly room: string }) => {
-      if (event.room === id) load();
-    };
-    load();
-    const stops = [connection.on("chat.pinned", onEvent), connection.on("chat.deleted", onEvent), connection.on("chat.edited", onEvent), connection.onReady(load)];
-    return () => {
-      last = -1;
-      for (const stop of stops) stop();
-    };
-  }, [connection, id]);
-
-  const loadMore = () => {
-    const before = pins?.messages.at(-1)?.seq;
-    if (before === undefined) return;
-    attempt(
-      connection.request("chat.pins", { room: id, before }).then(({ messages, more }) => setPins((all) => ({ messages: [...(all?.messages ?? []), ...[...messages].reverse()], more }))),
-    );
-  };
+  const shown = usePins(id);
 
   return (
     <aside className="thread pins" aria-label="Pinned messages" data-testid={testIds.pins}>
@@ -68,7 +34,7 @@ export function Pins({ room, me, onJump, onClose }: PinsProps) {
         </button>
       </header>
       <ul className="pin-list">
-        {pins?.messages.map((message) => (
+        {shown?.state.messages.map((message) => (
           <li key={message.id} className="pin-item" data-testid={testIds.pinItem} data-id={message.id}>
             <p className="pin-head">
               <Avatar id={message.by} name={nameOf(message.by)} size={24} />
@@ -91,13 +57,13 @@ export function Pins({ room, me, onJump, onClose }: PinsProps) {
           </li>
         ))}
       </ul>
-      {pins?.more && (
-        <button type="button" className="button small" onClick={loadMore}>
+      {shown?.state.more && (
+        <button type="button" className="button small" onClick={() => attempt(shown.pins.loadMore())}>
           More
         </button>
       )}
-      {pins?.messages.length === 0 && <p className="muted pins-empty">Nothing is pinned. Pin a message to keep it at hand for everybody here.</p>}
-      {pins === null && <div className="spinner" role="status" aria-label="Loading" />}
+      {shown?.state.isLoaded && shown.state.messages.length === 0 && <p className="muted pins-empty">Nothing is pinned. Pin a message to keep it at hand for everybody here.</p>}
+      {shown?.state.isLoaded !== true && <div className="spinner" role="status" aria-label="Loading" />}
     </aside>
   );
 }

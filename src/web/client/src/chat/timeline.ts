@@ -1,0 +1,90 @@
+import { isLogEvent, isOwnType, type AnyLogEvent, type LogEvent, type LogEvents, type Message, type OwnLogEventEnvelope } from "../protocol/index.ts";
+import { forgetUser, isEmptied } from "./gone.ts";
+
+export type TimelineEntry =
+  /** `asOf`: the message came on a page that was ahead of what was seen; events up to here are in it already. */
+  | { readonly kind: "message"; readonly seq: number; readonly message: Message; readonly asOf?: number }
+  | { readonly kind: "call"; readonly seq: number; readonly call: LogEvents["chat.call"] }
+  | { readonly kind: "notice"; readonly seq: number; readonly event: NoticeEvent }
+  /** An event that a domain of the app put into the log. */
+  | { readonly kind: "own"; readonly seq: number; readonly event: OwnLogEventEnvelope };
+
+export type NoticeEvent = Extract<LogEvent, { type: "chat.joined" | "chat.left" | "chat.updated" }>;
+
+export function toMessage(event: LogEvents["chat.message"]): Message {
+  const { id, seq, at, by, key, text, replyTo, thread, mentions, attachments, deleted } = event;
+  return { ...(deleted && { deleted }), id, seq, at, by, key, text, reactions: {}, ...(replyTo && { replyTo }), ...(thread && { thread }), mentions: mentions ?? [], attachments: attachments ?? [] };
+}
+
+/** In which thread a message stands, as far as that is known. */
+export type ThreadOf = (id: string) => string | undefined;
+
+/** `isPart`: what is new is beyond the loaded part, and only what is there changes. */
+export function applyToEntries(entries: readonly TimelineEntry[], event: AnyLogEvent, isPart: boolean, threadOf: ThreadOf): readonly TimelineEntry[] {
+  if (!isLogEvent(event)) return isPart || !isOwnType(event.type) ? entries : insert(entries, { kind: "own", seq: event.data.seq, event });
+  if (isEmptied(event)) return entries;
+  switch (event.type) {
+    case "chat.message": {
+      const { thread } = event.data;
+      const next = isPart ? entries : insert(entries, { kind: "message", seq: event.data.seq, message: toMessage(event.data) });
+      return thread === undefined ? next : change(next, thread, event.data.seq, (root) => ({ ...root, replies: (root.replies ?? 0) + 1 }));
+    }
+    case "chat.call":
+      return isPart ? entries : insert(entries, { kind: "call", seq: event.data.seq, call: event.data });
+    case "chat.joined":
+    case "chat.left":
+    case "chat.updated":
+      return isPart ? entries : insert(entries, { kind: "notice", seq: event.data.seq, event });
+    case "chat.deleted": {
+      // Once for each message: what a page has counted already it says by its `asOf`.
+      const thread = threadOf(event.data.id);
+      const next = changeMessage(entries, event);
+      return thread === undefined ? next : change(next, thread, event.data.seq, (root) => ({ ...root, replies: Math.max(0, (root.replies ?? 0) - 1) }));
+    }
+    case "chat.erased":
+      return forgetUser(entries, event.data.user, event.data.seq);
+    default:
+      return changeMessage(entries, event);
+  }
+}
+
+function changeMessage(entries: readonly TimelineEntry[], event: ChangeEvent): readonly TimelineEntry[] {
+  return change(entries, event.data.id, event.data.seq, (message) => changed(message, event));
+}
+
+export type ChangeEvent = Extract<LogEvent, { type: "chat.edited" | "chat.deleted" | "chat.pinned" | "chat.reacted" }>;
+
+/** A message after what happened to it. */
+export function changed(message: Message, event: ChangeEvent): Message {
+  switch (event.type) {
+    case "chat.edited":
+      return { ...message, text: event.data.text, editedAt: event.data.at };
+    case "chat.deleted":
+      return { ...message, text: "", deleted: true, pinned: false, reactions: {} };
+    case "chat.pinned":
+      return { ...message, pinned: event.data.on };
+    case "chat.reacted":
+      return react(message, event.data);
+  }
+}
+
+function insert(entries: readonly TimelineEntry[], entry: TimelineEntry): readonly TimelineEntry[] {
+  const last = entries.at(-1);
+  if (last === undefined || last.seq < entry.seq) return [...entries, entry];
+  if (entries.some((present) => present.seq === entry.seq)) return entries;
+  const after = entries.findIndex((present) => present.seq > entry.seq);
+  return [...entries.slice(0, after), entry, ...entries.slice(after)];
+}
+
+function change(entries: readonly TimelineEntry[], id: string, seq: number, edit: (message: Message) => Message): readonly TimelineEntry[] {
+  return entries.map((entry) =>
+    entry.kind === "message" && entry.message.id === id && seq > (entry.asOf ?? 0) ? { ...entry, message: edit(entry.message) } : entry,
+  );
+}
+
+function react(message: Message, { emoji, on, by }: LogEvents["chat.reacted"]): Message {
+  const others = (message.reactions[emoji] ?? []).filter((user) => user !== by);
+  const users = on ? [...others, by] : others;
+  const rest = Object.entries(message.reactions).filter(([name]) => name !== emoji);
+  return { ...message, reactions: Object.fromEntries(users.length > 0 ? [...rest, [emoji, users]] : rest) };
+}
