@@ -1,4 +1,5 @@
 import type { Connection } from "../connection/connection.ts";
+import { folded } from "../folded.ts";
 import { isLogEvent, type LogEvent, type Member } from "../protocol/index.ts";
 import { Store, type Readable } from "../store.ts";
 
@@ -92,10 +93,10 @@ export class Members {
   }
 }
 
-/** In any case, as the server compares. */
+/** As the server compares. */
 export function matches({ user, name }: { readonly user: string; readonly name: string }, query: string): boolean {
-  const wanted = query.trim().toLowerCase();
-  return name.toLowerCase().includes(wanted) || user.toLowerCase().includes(wanted);
+  const wanted = folded(query.trim());
+  return folded(name).includes(wanted) || folded(user).includes(wanted);
 }
 
 function apply(state: MembersState, event: LogEvent): MembersState {
