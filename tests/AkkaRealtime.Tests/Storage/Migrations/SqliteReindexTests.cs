@@ -7,7 +7,6 @@ using AkkaRealtime.Storage.Sqlite;
 using AkkaRealtime.Tests.Domains;
 using DbUp;
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AkkaRealtime.Tests.Storage.Migrations;

@@ -61,7 +61,7 @@ internal sealed class PostgresReindex : IPostgresRebuild
         return taken;
     }
 
-    private static Array Rooms(List<(long Room, long Seq)> messages) => messages.Select(m => m.Room).ToArray();
+    private static long[] Rooms(List<(long Room, long Seq)> messages) => messages.Select(m => m.Room).ToArray();
 
-    private static Array Seqs(List<(long Room, long Seq)> messages) => messages.Select(m => m.Seq).ToArray();
+    private static long[] Seqs(List<(long Room, long Seq)> messages) => messages.Select(m => m.Seq).ToArray();
 }
