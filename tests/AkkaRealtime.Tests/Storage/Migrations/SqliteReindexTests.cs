@@ -118,6 +118,11 @@ public sealed class SqliteReindexTests : IDisposable
         foreach (var gone in (string[])["old2", "old4", "old6", "old5992", "old5996", "old5998"])
             Assert.Equal((gone, 0), (gone, (await store.Chat.SearchAsync(Alice, $"{gone} strasse", null, null, 10, default)).Hits.Count(h => h.Message.Text.EndsWith(gone, StringComparison.Ordinal))));
         Assert.Equal(Messages - 2 - 6 + 2, await CountAsync(store, "strasse"));
+
+        // Indexed once, and so gone by one deletion.
+        var deleted = new ChatDeleted(new MessageId("m06000")) { Room = Room, At = DateTimeOffset.UnixEpoch, By = Alice };
+        Assert.IsType<EventsAppended>(Assert.Single(store.Writer.Commit([new AppendEvents(ActorRefs.Nobody, Room, 3007, [deleted])])));
+        Assert.Equal(1, await CountAsync(store, "fresh"));
     }
 
     [Fact]
