@@ -41,6 +41,15 @@ internal static partial class StorageLog
     [LoggerMessage(EventId = 4012, Level = LogLevel.Warning, Message = "PostgreSQL has {Setting} = {Value}: what is confirmed to senders may be lost when its machine fails. Set it to on.")]
     public static partial void NotDurable(ILogger log, string setting, string value);
 
+    [LoggerMessage(EventId = 4013, Level = LogLevel.Information, Message = "{What}: begins behind the commits, {Done} of about {Total} are done.")]
+    public static partial void RebuildBegins(ILogger log, string what, long done, long total);
+
+    [LoggerMessage(EventId = 4014, Level = LogLevel.Information, Message = "{What}: {Done} of about {Total} are done.")]
+    public static partial void RebuildGoesOn(ILogger log, string what, long done, long total);
+
+    [LoggerMessage(EventId = 4015, Level = LogLevel.Information, Message = "{What}: done, {Done} in all.")]
+    public static partial void RebuildEnds(ILogger log, string what, long done);
+
     /// <summary>How loud a failed read is told: an outage of the store has its own message, once.</summary>
     public static LogLevel LevelOf(Exception cause) => cause is StoreUnavailableException ? LogLevel.Debug : LogLevel.Warning;
 }

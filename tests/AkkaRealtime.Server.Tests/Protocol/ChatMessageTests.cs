@@ -162,6 +162,10 @@ public abstract class ChatMessageTests(IServerFixture fixture) : ChatTest(fixtur
         var page = await bob.RequestAsync("chat.search", new { text = word[..6], limit = 2 });
         Assert.Equal(("chat.found", "True"), (page.Type, page["more"]));
         Assert.Equal([$"{word} 2", $"{word} 1"], page.Data.GetProperty("hits").EnumerateArray().Select(h => h.GetProperty("message").GetProperty("text").GetString()));
+        var last = page.Data.GetProperty("hits")[1].GetProperty("message");
+        var rest = await bob.RequestAsync(
+            "chat.search", new { text = word, before = last.GetProperty("at").GetDateTimeOffset().ToUnixTimeMilliseconds(), beforeId = last.GetProperty("id").GetString() });
+        Assert.Equal([$"{word} 0", $"Ein Ärgernis {word}"], rest.Data.GetProperty("hits").EnumerateArray().Select(h => h.GetProperty("message").GetProperty("text").GetString()));
         Assert.Equal(1, Hits(await bob.RequestAsync("chat.search", new { text = $"argernis {word}", room })));
         Assert.Equal(0, Hits(await eve.RequestAsync("chat.search", new { text = word })));
         Assert.Equal("forbidden", await eve.RefusalAsync("chat.search", new { text = word, room }));

@@ -52,6 +52,40 @@ public abstract partial class StoreConformance
         Assert.Equal(("alice", 3, true), (Ids(page), page!.Total, page.More));
     }
 
+    [SkippableTheory]
+    [InlineData("Jürgen Groß", "jurgen gross")]
+    [InlineData("Jurgen", "JÜRGEN")]
+    [InlineData("Łukasz", "lukasz")]
+    [InlineData("ＢＯＢ", "bob")]
+    [InlineData("Алёна", "АЛЕНА")]
+    [InlineData("שָׁלוֹם", "שלום")]
+    public async Task Members_AWayToWriteAName_FindsIt(string name, string query)
+    {
+        var user = new UserId("u1");
+        var room = Room("group", Alice, user);
+        Name(user, name);
+
+        Assert.Equal("u1", Ids(await Store.MembersAsync(room, null, query, null, 10, Cancel)));
+        Assert.Equal("u1", Ids(await Store.MembersAsync(room, null, query, [Alice, user], 10, Cancel)));
+        Assert.Equal(name, Assert.Single(await Users.UsersAsync(query, null, 10, Cancel)).Name);
+    }
+
+    [SkippableFact]
+    public async Task Members_QueryInALargeRoom_LooksThroughAllOfIt()
+    {
+        UserId[] users = [.. Enumerable.Range(0, 4_100).Select(i => new UserId($"u{i:d5}"))];
+        var room = Room("channel", users);
+        foreach (var i in (int[])[0, 1_999, 2_000, 4_099])
+            Name(users[i], $"Élise {i}");
+
+        var first = await Store.MembersAsync(room, null, "elise", null, 3, Cancel);
+        var rest = await Store.MembersAsync(room, first!.Members[^1].User, "elise", null, 3, Cancel);
+
+        Assert.Equal(("u00000 u01999 u02000", 4_100, true), (Ids(first), first.Total, first.More));
+        Assert.Equal(("u04099", false), (Ids(rest), rest!.More));
+        Assert.Equal(4, (await Users.UsersAsync("ELISE", null, 10, Cancel)).Count);
+    }
+
     [SkippableFact]
     public async Task Members_Users_AreThoseOfThemThatAreMembers()
     {

@@ -285,9 +285,31 @@ public abstract partial class StoreConformance
         Named("channel", "Other", "about ÄPFEL", Bob);
         Named("channel", "Third", "", Bob);
 
-        Assert.Equal(["Other", "Ärzte"], (await Store.DirectoryAsync(Alice, "ä", null, 10, Cancel)).Select(r => r.Name));
+        Assert.Equal(["Ärzte", "Other"], (await Store.DirectoryAsync(Alice, "ä", null, 10, Cancel)).Select(r => r.Name));
         Assert.Equal(["Ärzte"], (await Store.DirectoryAsync(Alice, "MEDI", null, 10, Cancel)).Select(r => r.Name));
         Assert.Empty(await Store.DirectoryAsync(Alice, "%", null, 10, Cancel));
+    }
+
+    [SkippableTheory]
+    [InlineData("Zürich", "zurich")]
+    [InlineData("Zurich", "ZÜRI")]
+    [InlineData("Straße 7", "strasse")]
+    [InlineData("Łódź Œuvre", "lodz oe")]
+    [InlineData("ＡＢＣ", "abc")]
+    [InlineData("ﾃｽﾄ", "テスト")]
+    [InlineData("Ёлка", "елка")]
+    [InlineData("ΑΘΉΝΑΣ", "αθήνας")]
+    [InlineData("Diyarbakır", "DIYARBAKIR")]
+    [InlineData("c++ (old)", "+ (")]
+    public async Task Directory_AWayToWriteAName_FindsIt(string name, string query)
+    {
+        Named("channel", name, "", Bob);
+        Named("channel", "Nothing", "", Bob);
+        var renamed = Named("channel", "Once", "", Bob);
+        Append(renamed, 1, new ChatUpdated(name, null, null) { Room = renamed, At = Noon, By = Bob });
+
+        Assert.Equal([name, name], (await Store.DirectoryAsync(Alice, query, null, 10, Cancel)).Select(r => r.Name));
+        Assert.Equal([name, name], (await Storage.ChatAdmin.RoomsAsync(query, null, 10, Cancel)).Select(r => r.Name));
     }
 
     [SkippableFact]

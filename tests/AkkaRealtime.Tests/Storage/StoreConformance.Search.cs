@@ -1,4 +1,6 @@
+using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Store;
+using AkkaRealtime.Routing.Chat.Wire;
 
 namespace AkkaRealtime.Tests.Storage;
 
@@ -36,6 +38,56 @@ public abstract partial class StoreConformance
     }
 
     [SkippableFact]
+    public async Task Search_ALongText_IsFoundByItsFirst16000Words()
+    {
+        var room = Room("group", Alice);
+        var words = Enumerable.Range(0, 16_001).Select(i => $"w{i:x}").ToArray();
+        Append(room, 1, Message(room, Alice, string.Join(' ', words)), Message(room, Alice, new string('京', 60_000)));
+
+        Assert.Single((await Store.SearchAsync(Alice, $"{words[0]} {words[15_998]}-{words[15_999]}", null, null, 10, Cancel)).Hits);
+        Assert.Empty((await Store.SearchAsync(Alice, words[16_000], null, null, 10, Cancel)).Hits);
+        Assert.Single((await Store.SearchAsync(Alice, "京京京", null, null, 10, Cancel)).Hits);
+    }
+
+    [SkippableFact]
+    public async Task Search_InAllRooms_HitsOfOneMillisecondComeOnOneOfThePages()
+    {
+        RoomId[] rooms = [.. Enumerable.Range(0, 4).Select(_ => Room("group", Alice))];
+        var at = Noon.AddHours(1);
+        foreach (var room in rooms)
+            Append(room, 1, [.. Enumerable.Range(0, 3).Select(i => Message(room, Alice, $"needle {i}") with { At = at })]);
+        Append(rooms[1], 4, Message(rooms[1], Alice, "needle old") with { At = at.AddMilliseconds(-1) });
+
+        var found = new List<MessageView>();
+        SearchCursor? before = null;
+        for (var more = true; more;)
+        {
+            var page = await Store.SearchAsync(Alice, "needle", null, before, 5, Cancel);
+            found.AddRange(page.Hits.Select(h => h.Message));
+            before = new SearchCursor(found[^1].At.ToUnixTimeMilliseconds(), found[^1].Id);
+            more = page.More;
+        }
+
+        Assert.Equal(13, found.Count);
+        Assert.Equal(13, found.DistinctBy(m => m.Id).Count());
+        Assert.Equal(found.OrderByDescending(m => m.At).ThenByDescending(m => m.Id.Value, StringComparer.Ordinal), found);
+        Assert.Equal("needle old", found[^1].Text);
+    }
+
+    [SkippableFact]
+    public async Task Search_InARoomWhoseClockWentBack_GoesBySeq()
+    {
+        var room = Room("group", Alice);
+        Append(room, 1, Message(room, Alice, "needle 1") with { At = Noon.AddHours(2) }, Message(room, Alice, "needle 2"), Message(room, Alice, "needle 3"));
+
+        var first = await Store.SearchAsync(Alice, "needle", room, null, 2, Cancel);
+        var rest = await Store.SearchAsync(Alice, "needle", room, new SearchCursor(first.Hits[^1].Message.Seq), 2, Cancel);
+
+        Assert.Equal(["needle 3", "needle 2"], first.Hits.Select(h => h.Message.Text));
+        Assert.Equal("needle 1", Hit(rest));
+    }
+
+    [SkippableFact]
     public async Task Search_RoomsOfOthers_AreNotFound()
     {
         var mine = Room("group", Alice);
@@ -69,7 +121,7 @@ public abstract partial class StoreConformance
         Append(other, 1, Message(other, Alice, "needle elsewhere"));
 
         var first = await Store.SearchAsync(Alice, "needle", room, null, 2, Cancel);
-        var rest = await Store.SearchAsync(Alice, "needle", room, first.Hits[^1].Message.Seq, 10, Cancel);
+        var rest = await Store.SearchAsync(Alice, "needle", room, new SearchCursor(first.Hits[^1].Message.Seq), 10, Cancel);
 
         Assert.Equal(["needle 5", "needle 4"], first.Hits.Select(h => h.Message.Text));
         Assert.True(first.More);
@@ -88,7 +140,7 @@ public abstract partial class StoreConformance
         Append(one, 2, Message(one, Alice, "needle 3"));
 
         var first = await Store.SearchAsync(Alice, "needle", null, null, 2, Cancel);
-        var rest = await Store.SearchAsync(Alice, "needle", null, first.Hits[^1].Message.At.ToUnixTimeMilliseconds(), 2, Cancel);
+        var rest = await Store.SearchAsync(Alice, "needle", null, new SearchCursor(first.Hits[^1].Message.At.ToUnixTimeMilliseconds()), 2, Cancel);
 
         Assert.Equal(["needle 3", "needle 2"], first.Hits.Select(h => h.Message.Text));
         Assert.Equal("needle 1", Hit(rest));

@@ -17,6 +17,7 @@ public sealed class PostgresEngine : IStoreEngine
 
     private readonly NpgsqlDataSource _source;
     private readonly PostgresWriter _writer;
+    private readonly PostgresMaintenance _maintenance;
     private readonly string _vacuum;
 
     private PostgresEngine(
@@ -27,10 +28,11 @@ public sealed class PostgresEngine : IStoreEngine
         var breaker = new PostgresCircuitBreaker(source, time, log);
         _writer = new PostgresWriter(source, breaker, TableOrder.Of(tables), log);
 
-        // One connection is the writer's own, and some are held by files: reads that wait for each other don't make them wait.
-        Reads = new PostgresReads(source, breaker, metrics, connections - 1 - PostgresFileRows.MaxHeld);
+        // One connection is the writer's own, one the maintenance's, and some are held by files: reads that wait for each other don't make them wait.
+        Reads = new PostgresReads(source, breaker, metrics, connections - 2 - PostgresFileRows.MaxHeld);
         Log = new PostgresRoomLog(Reads);
         Files = new PostgresFileRows(source, Reads);
+        _maintenance = new PostgresMaintenance(source, breaker, tables, time, log);
         _vacuum = "VACUUM " + string.Join(", ", tables.SelectMany(t => t.Scrubbed).Prepend("files").Prepend("events").Distinct());
     }
 
@@ -48,6 +50,9 @@ public sealed class PostgresEngine : IStoreEngine
 
     /// <summary>Queries, for the reads of domains.</summary>
     public PostgresReads Reads { get; }
+
+    /// <summary>Completes when nothing is left that this node builds anew behind the commits, after an update.</summary>
+    internal Task Rebuilt => _maintenance.Rebuilt;
 
     /// <summary>
     /// Connects, waiting up to 30 s for a database that can't be reached yet, and brings the schema up to date.
@@ -122,6 +127,7 @@ public sealed class PostgresEngine : IStoreEngine
     /// <summary>Closes the store. Safe to call again.</summary>
     public void Dispose()
     {
+        _maintenance.Dispose();
         _writer.Dispose();
         _source.Dispose();
         Reads.Dispose();

@@ -9,6 +9,7 @@ public sealed class SqliteEngine : IStoreEngine
 {
     private readonly Stack<IDisposable> _parts = new();
     private SqliteWriter _writer = null!;
+    private SqliteDeferred _deferred = null!;
     private SqliteMaintenance _maintenance = null!;
     private SqliteReadPool _pool = null!;
     private bool _disposed;
@@ -28,6 +29,9 @@ public sealed class SqliteEngine : IStoreEngine
 
     /// <inheritdoc/>
     public IFileRows Files { get; private set; } = null!;
+
+    /// <summary>Completes when nothing is left that is built anew behind the commits, after an update.</summary>
+    internal Task Rebuilt => _deferred.Rebuilt;
 
     /// <summary>Opens the store in <paramref name="directory"/>, made and brought up to date where needed.</summary>
     /// <exception cref="InvalidOperationException">Another server has it, or a migration failed; the message says what to do.</exception>
@@ -57,7 +61,7 @@ public sealed class SqliteEngine : IStoreEngine
     /// <summary>The same, after the domains have caught up on what they put off (<see cref="ISqliteDeferredWork"/>): it sees that as well.</summary>
     /// <exception cref="StoreUnavailableException">The store is closed, or SQLite failed.</exception>
     /// <exception cref="InvalidOperationException">SQLite refuses the query: it has a bug.</exception>
-    public Task<T> ReadCaughtUpAsync<T>(Func<SqliteSession, T> read, CancellationToken cancel) => _pool.ReadAsync(_writer.CatchUp, read, cancel);
+    public Task<T> ReadCaughtUpAsync<T>(Func<SqliteSession, T> read, CancellationToken cancel) => _pool.ReadAsync(_deferred.CatchUp, read, cancel);
 
     /// <inheritdoc/>
     public Task<bool> IsWritableAsync(CancellationToken cancel) => Task.Run(() => _writer.Probe(Guid.NewGuid().ToString("n")), cancel);
@@ -98,7 +102,8 @@ public sealed class SqliteEngine : IStoreEngine
         var session = SqliteSession.Open(path, writing: true);
         _writer = Keep(new SqliteWriter(session, tables, log));
         Epoch = ReadEpoch(session);
-        _maintenance = Keep(new SqliteMaintenance(SqliteSession.Open(path, writing: true), _writer, time, log));
+        _deferred = new SqliteDeferred(_writer, [new SqliteRoomNames(session)], time, log);
+        _maintenance = Keep(new SqliteMaintenance(SqliteSession.Open(path, writing: true), _writer, _deferred, time, log));
         _pool = Keep(new SqliteReadPool(path, Math.Clamp(Environment.ProcessorCount, 2, 8), metrics));
         Log = new SqliteRoomLog(_pool);
         Files = new SqliteFileRows(_pool, _writer);

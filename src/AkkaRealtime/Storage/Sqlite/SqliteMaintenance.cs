@@ -11,16 +11,18 @@ internal sealed class SqliteMaintenance : IDisposable
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(200);
     private readonly SqliteSession _session;
     private readonly SqliteWriter _writer;
+    private readonly SqliteDeferred _deferred;
     private readonly ILogger _log;
     private readonly Lock _gate = new();
     private readonly ITimer _timer;
     private readonly List<TaskCompletionSource> _scrubs = [];
     private bool _disposed;
 
-    public SqliteMaintenance(SqliteSession session, SqliteWriter writer, TimeProvider time, ILogger log)
+    public SqliteMaintenance(SqliteSession session, SqliteWriter writer, SqliteDeferred deferred, TimeProvider time, ILogger log)
     {
         _session = session;
         _writer = writer;
+        _deferred = deferred;
         _log = log;
 
         // Who empties the log stops all commits meanwhile: not for long.
@@ -66,14 +68,15 @@ internal sealed class SqliteMaintenance : IDisposable
     private void Run()
     {
         // One that takes longer than the period is not joined by a second one.
-        if (!_writer.Dirty || !_gate.TryEnter())
+        if ((!_writer.Dirty && !_deferred.IsRebuilding) || !_gate.TryEnter())
             return;
         try
         {
             if (_disposed)
                 return;
             _writer.Dirty = false;
-            _writer.CatchUp();
+            _deferred.CatchUp();
+            _deferred.Rebuild(Period / 2);
             TaskCompletionSource[] scrubs;
             lock (_scrubs)
                 scrubs = [.. _scrubs];
@@ -97,7 +100,7 @@ internal sealed class SqliteMaintenance : IDisposable
     // A reader that still sees the log as it was keeps it from being emptied; the next run tries again.
     private void Scrub(TaskCompletionSource[] scrubs)
     {
-        _writer.Scrub();
+        _deferred.Scrub();
         _session["PRAGMA wal_checkpoint(PASSIVE)"].Run();
         var checkpoint = _session["PRAGMA wal_checkpoint(TRUNCATE)"];
         var emptied = checkpoint.Step() && checkpoint.Number(0) == 0;

@@ -10,9 +10,9 @@ internal sealed class SqliteWriter : IStoreWriter, IDisposable
     private readonly ILogger _log;
     private readonly TableWriter[] _tables;
     private readonly SqliteLogWriter _append;
-    private readonly ISqliteDeferredWork[] _deferred;
     private readonly Lock _gate = new();
     private readonly List<JournalResult> _results = [];
+    private int _waiting;
     private bool _closed;
 
     public SqliteWriter(SqliteSession session, IEnumerable<ISqliteTables> tables, ILogger log)
@@ -21,17 +21,24 @@ internal sealed class SqliteWriter : IStoreWriter, IDisposable
         _log = log;
         _tables = [.. TableOrder.Of(tables).Select(t => t.CreateWriter(session))];
         _append = new SqliteLogWriter(session, _tables);
-        _deferred = [.. _tables.OfType<ISqliteDeferredWork>()];
     }
 
     /// <summary>Set by every commit, and at the start for what the last run left; the maintenance clears it.</summary>
     public volatile bool Dirty = true;
 
+    /// <summary>What writes the domains' tables.</summary>
+    public IReadOnlyList<TableWriter> Tables => _tables;
+
+    /// <summary>A commit waits for what is under way.</summary>
+    public bool IsWaitedFor => Volatile.Read(ref _waiting) > 0;
+
     /// <inheritdoc/>
     public IReadOnlyList<JournalResult> Commit(IReadOnlyList<JournalEntry> entries)
     {
+        Interlocked.Increment(ref _waiting);
         lock (_gate)
         {
+            Interlocked.Decrement(ref _waiting);
             try
             {
                 _results.Clear();
@@ -84,30 +91,8 @@ internal sealed class SqliteWriter : IStoreWriter, IDisposable
         }
     }
 
-    /// <summary>Does what domains put off until after their commits. Commits get in between, so that none waits for more than one step.</summary>
-    public void CatchUp()
-    {
-        foreach (var work in _deferred)
-        {
-            while (InTransaction(work.CatchUp))
-            {
-            }
-        }
-    }
-
-    /// <summary>Has domains take what was removed out of the file for good, step by step.</summary>
-    public void Scrub()
-    {
-        CatchUp();
-        foreach (var work in _deferred)
-        {
-            for (var first = true; InTransaction(() => work.Scrub(first)); first = false)
-            {
-            }
-        }
-    }
-
-    private bool InTransaction(Func<bool> step)
+    /// <summary>Runs a step between two commits, as one transaction; what it returns.</summary>
+    public bool InTransaction(Func<bool> step)
     {
         lock (_gate)
         {

@@ -26,6 +26,7 @@ export type { TopicSubscriber } from "./own/topic-feed.ts";
 export type { Topic, TopicOptions } from "./own/topics.ts";
 export { httpOrigin, httpUrl, socketUrl } from "./connection/url.ts";
 export { browserStorage, deviceId, memoryStorage, newId, type KeyValueStorage } from "./connection/environment.ts";
+export { folded } from "./folded.ts";
 export { Store, type Readable } from "./store.ts";
 export { Rooms } from "./chat/rooms.ts";
 export { withPending, type HistoryState, type Pending, type Receipt, type RoomState } from "./chat/room-state.ts";

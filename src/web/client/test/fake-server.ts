@@ -389,12 +389,13 @@ export class FakeServer {
     "chat.pins": (socket, { ref, room: id }) => {
       socket.say("chat.pins", { ref, room: id, messages: this.messages(this.#room(id)).filter((message) => message.pinned), more: false });
     },
-    "chat.search": (socket, { ref, text, room: id, before, limit }) => {
+    "chat.search": (socket, { ref, text, room: id, before, beforeId, limit }) => {
       const rooms = [...this.rooms.values()].filter((room) => room.members.has(socket.user) && (id === undefined || room.id === id));
       const all = rooms.flatMap((room) => this.messages(room).map((message) => ({ room: room.id, message })));
       const place = ({ message }: { message: Message }) => (id === undefined ? Date.parse(message.at) : message.seq);
-      const found = all.filter((hit) => hit.message.text.includes(text as string) && (before === undefined || place(hit) < (before as number)));
-      const hits = found.sort((a, b) => place(b) - place(a)).slice(0, limit as number);
+      const isNext = ({ message }: { message: Message }) => id === undefined && beforeId !== undefined && Date.parse(message.at) === before && message.id < (beforeId as string);
+      const found = all.filter((hit) => hit.message.text.includes(text as string) && (before === undefined || place(hit) < (before as number) || isNext(hit)));
+      const hits = found.sort((a, b) => place(b) - place(a) || (a.message.id < b.message.id ? 1 : -1)).slice(0, limit as number);
       socket.say("chat.found", { ref, hits, more: hits.length < found.length });
     },
     "chat.edit": (socket, { ref, room, id, text }) => {

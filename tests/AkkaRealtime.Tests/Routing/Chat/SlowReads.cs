@@ -60,7 +60,7 @@ internal sealed class SlowReads(IChatStore chat, IRoomLog log, IUserStore users)
     public Task<IReadOnlyDictionary<UserId, UnreadState>> UnreadAsync(RoomId room, IReadOnlyCollection<UserId> users, CancellationToken cancel) =>
         Read(() => chat.UnreadAsync(room, users, cancel));
 
-    public Task<SearchPage> SearchAsync(UserId user, string text, RoomId? room, long? before, int limit, CancellationToken cancel) =>
+    public Task<SearchPage> SearchAsync(UserId user, string text, RoomId? room, SearchCursor? before, int limit, CancellationToken cancel) =>
         Read(() => chat.SearchAsync(user, text, room, before, limit, cancel));
 
     public Task<IReadOnlyList<StoredEvent>> EventsAsync(RoomId room, long after, long upTo, int limit, CancellationToken cancel) =>

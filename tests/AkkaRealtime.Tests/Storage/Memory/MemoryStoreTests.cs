@@ -26,7 +26,7 @@ public sealed class MemoryStoreTests : StoreConformance
         {
             foreach (var e in room.Log.Events)
                 all.AppendLine(e.Envelope.ToString()).AppendLine(e.Event.ToString());
-            all.AppendJoin('\n', room.Overlays.Values).AppendJoin('\n', room.Texts.Values).AppendJoin('\n', room.Edits);
+            all.AppendJoin('\n', room.Overlays.Values).AppendJoin('\n', room.Tokens.Values.SelectMany(t => t)).AppendJoin('\n', room.Edits);
         }
 
         foreach (var user in _engine.Tables<MemoryUsers>().All.Values)

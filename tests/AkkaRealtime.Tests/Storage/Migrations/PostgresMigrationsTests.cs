@@ -3,6 +3,7 @@ using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Storage;
+using AkkaRealtime.Storage.Postgres;
 using AkkaRealtime.Tests.Storage.Postgres;
 using DbUp;
 using Npgsql;
@@ -44,6 +45,7 @@ public sealed class PostgresMigrationsTests(PostgresCluster cluster)
 
         using var store = TestStore.Postgres(database);
 
+        await ((PostgresEngine)store.Engine).Rebuilt.WaitAsync(TimeSpan.FromMinutes(1));
         Assert.Equal("before", store.Engine.Epoch);
         Assert.Equal(("Team", 2L), await store.Chat.LoadRoomAsync(room, default) is { } loaded ? (loaded.Name, loaded.Head) : default);
         Assert.Equal("before", Assert.Single((await store.Chat.SearchAsync(alice, "before", null, null, 10, default)).Hits).Message.Text);

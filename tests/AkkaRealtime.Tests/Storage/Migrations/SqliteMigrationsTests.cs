@@ -54,15 +54,17 @@ public sealed class SqliteMigrationsTests : IDisposable
     [Theory]
     [InlineData(5)]
     [InlineData(1)]
-    public void Open_ADirectoryFromBefore_MakesTheSameSchemaAsANewOne(int scripts)
+    public async Task Open_ADirectoryFromBefore_MakesTheSameSchemaAsANewOne(int scripts)
     {
         var fresh = Path.Combine(_directory, "fresh");
         var former = Path.Combine(_directory, "former");
         MakeFormer(former, scripts);
 
-        TestStore.Sqlite(former).Dispose();
-        TestStore.Sqlite(fresh).Dispose();
-        TestStore.Sqlite(former).Dispose();
+        foreach (var directory in (string[])[former, fresh, former])
+        {
+            using var store = TestStore.Sqlite(directory);
+            await ((SqliteEngine)store.Engine).Rebuilt.WaitAsync(TimeSpan.FromMinutes(1));
+        }
 
         Assert.Equal(Schema(fresh), Schema(former));
     }

@@ -17,8 +17,9 @@ internal sealed class SearchQuery(IChatStore store) : IChatQuery<ChatSearchReque
                 return [refused];
         }
 
+        SearchCursor? before = request.Before is { } position ? new SearchCursor(position, request.BeforeId) : null;
         var page = await store.SearchAsync(
-            caller.User, request.Text!, request.Room, request.Before, request.Limit ?? ReadAccess.DefaultPage, cancel).ConfigureAwait(false);
+            caller.User, request.Text!, request.Room, before, request.Limit ?? ReadAccess.DefaultPage, cancel).ConfigureAwait(false);
         return [EnvelopeWriter.Write("chat.found", new ChatFound(page.Hits, page.More), ChatJson.Default.ChatFound, @ref)];
     }
 }

@@ -57,8 +57,10 @@ public interface IChatStore : IRoomAccess
     /// <summary>Unread messages and mentions of some members, all as of one head, in one query; who is not a member is left out. Deleted messages count no more.</summary>
     Task<IReadOnlyDictionary<UserId, UnreadState>> UnreadAsync(RoomId room, IReadOnlyCollection<UserId> users, CancellationToken cancel);
 
-    /// <summary>Full-text search in the rooms that <paramref name="user"/> is a member of, newest first.</summary>
-    Task<SearchPage> SearchAsync(UserId user, string text, RoomId? room, long? before, int limit, CancellationToken cancel);
+    /// <summary>
+    /// Full-text search in the rooms that <paramref name="user"/> is a member of, newest first: in one room by <c>seq</c>, in all of them by time and id.
+    /// </summary>
+    Task<SearchPage> SearchAsync(UserId user, string text, RoomId? room, SearchCursor? before, int limit, CancellationToken cancel);
 }
 
 /// <summary>Bounds of what a sync reads at once.</summary>

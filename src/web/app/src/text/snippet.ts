@@ -1,4 +1,5 @@
 import { cleanText } from "./clean.ts";
+import { hitsIn } from "./hits.ts";
 
 export interface SnippetPart {
   readonly text: string;
@@ -10,21 +11,20 @@ const most = 180;
 
 /** The part of a text around the first word that was searched for, with the words marked. */
 export function snippetOf(text: string, query: string): readonly SnippetPart[] {
-  const words = query.trim().split(/\s+/).filter(Boolean);
   const line = cleanText(text.slice(0, 20_000)).replace(/\s+/g, " ");
-  if (words.length === 0) return [{ text: line.slice(0, most), isHit: false }];
-  const pattern = new RegExp(words.map((word) => word.replace(/[.*+?^${}()|[\]\\/-]/g, "\\$&")).join("|"), "giu");
-  const first = Math.max(0, line.search(pattern));
+  const hits = hitsIn(line, query);
+  const first = hits[0]?.from ?? 0;
   const from = first <= before ? 0 : line.lastIndexOf(" ", first - before) + 1;
-  const shown = line.slice(from, from + most);
+  const end = Math.min(line.length, from + most);
   const parts: SnippetPart[] = from > 0 ? [{ text: "… ", isHit: false }] : [];
-  let at = 0;
-  for (const match of shown.matchAll(pattern)) {
-    if (match.index > at) parts.push({ text: shown.slice(at, match.index), isHit: false });
-    parts.push({ text: match[0], isHit: true });
-    at = match.index + match[0].length;
+  let at = from;
+  for (const hit of hits) {
+    if (hit.from >= end) break;
+    if (hit.from > at) parts.push({ text: line.slice(at, hit.from), isHit: false });
+    at = Math.min(hit.to, end);
+    parts.push({ text: line.slice(hit.from, at), isHit: true });
   }
-  if (at < shown.length) parts.push({ text: shown.slice(at), isHit: false });
-  if (from + most < line.length) parts.push({ text: " …", isHit: false });
+  if (at < end) parts.push({ text: line.slice(at, end), isHit: false });
+  if (end < line.length) parts.push({ text: " …", isHit: false });
   return parts;
 }

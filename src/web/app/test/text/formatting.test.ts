@@ -118,6 +118,21 @@ describe("a search hit", () => {
   it("shows the words in what is around them", () => {
     expect(marked("The quick brown fox", "QUICK fox")).toBe("The [quick] brown [fox]");
     expect(marked(`${"before ".repeat(20)}needle${" after".repeat(60)}`, "needle")).toMatch(/^… before .*\[needle\] after.* …$/);
-    expect(marked("a.b (c)", "(c)")).toBe("a.b [(c)]");
+    expect(marked("a.b (c)", "(c)")).toBe("a.b ([c])");
+  });
+
+  it("shows what the server found, however it is written", () => {
+    expect(marked("Zürich, STRASSE 7", "zurich straße")).toBe("[Zürich], [STRASSE] 7");
+    expect(marked("Zu\u0308rich", "züri")).toBe("[Zu\u0308ri]ch");
+    expect(marked("a follow-up, up to follow", "follow-up")).toBe("a [follow-up], up to follow");
+    expect(marked("group up", "up")).toBe("group [up]");
+    expect(marked("東京都に行く", "京都")).toBe("東[京都]に行く");
+    expect(marked("well done 👍🏽!", "👍")).toBe("well done [👍🏽]!");
+    expect(marked("ＡＢＣ ｶﾞｽ", "abc ガス")).toBe("[ＡＢＣ] [ｶﾞｽ]");
+  });
+
+  it("stands for itself where it means something to a pattern", () => {
+    expect(marked("C++ and C#", "c++")).toBe("[C]++ and [C]#");
+    for (const query of ["(", "[", "follow-up", "a|b", "\\", "*", "$^", "a{2", "(?<x", "-", "\\u{", "/a/"]) expect(() => marked("a (b)", query)).not.toThrow();
   });
 });

@@ -1,5 +1,6 @@
 import type { Connection } from "../connection/connection.ts";
 import { retryAfter } from "../connection/question.ts";
+import { folded } from "../folded.ts";
 import type { AnyLogEvent, ChatMembersReply, Member } from "../protocol/index.ts";
 import { Store, type Readable } from "../store.ts";
 import { addMembers, applyToMembers, unloaded, type MembersState } from "./members-state.ts";
@@ -99,8 +100,8 @@ export class Members {
   }
 }
 
-/** In any case, as the server compares. */
+/** As the server compares. */
 export function matches({ user, name }: { readonly user: string; readonly name: string }, query: string): boolean {
-  const wanted = query.trim().toLowerCase();
-  return name.toLowerCase().includes(wanted) || user.toLowerCase().includes(wanted);
+  const wanted = folded(query.trim());
+  return folded(name).includes(wanted) || folded(user).includes(wanted);
 }

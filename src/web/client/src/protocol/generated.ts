@@ -384,6 +384,7 @@ export interface ChatSearchRequest {
   readonly room?: RoomId;
   /** With `room` a `seq`, otherwise Unix milliseconds: the last hit of the page before. */
   readonly before?: number;
+  readonly beforeId?: MessageId;
   /** 1 to 200. */
   readonly limit?: number;
 }

@@ -48,6 +48,7 @@ public sealed class ChatRequestsTests
     [InlineData("chat.read", """{"room":"r1","seq":3}""")]
     [InlineData("chat.typing", """{"room":"r1","on":true}""")]
     [InlineData("chat.search", """{"text":"x","room":"r1","before":9,"limit":1}""")]
+    [InlineData("chat.search", """{"text":"x","before":1800000000000,"beforeId":"m1"}""")]
     public void Decode_WellFormed_IsAccepted(string type, string data) => Assert.Null(Error(type, data));
 
     [Theory]
@@ -83,6 +84,8 @@ public sealed class ChatRequestsTests
     [InlineData("chat.read", """{"room":"r1"}""", "seq", ErrorCode.BadRequest)]
     [InlineData("chat.typing", """{"room":"r1"}""", "on", ErrorCode.BadRequest)]
     [InlineData("chat.search", "{}", "text", ErrorCode.BadRequest)]
+    [InlineData("chat.search", """{"text":"x","beforeId":"m1"}""", "beforeId", ErrorCode.BadRequest)]
+    [InlineData("chat.search", """{"text":"x","before":1,"beforeId":"a b"}""", "beforeId", ErrorCode.BadRequest)]
     public void Decode_WrongOrMissing_NamesTheField(string type, string data, string field, ErrorCode code)
     {
         var error = Error(type, data)!;

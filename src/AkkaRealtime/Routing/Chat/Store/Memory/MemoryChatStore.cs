@@ -127,8 +127,8 @@ internal sealed class MemoryChatStore(MemoryEngine engine) : IChatStore
         cancel);
 
     /// <inheritdoc/>
-    public Task<SearchPage> SearchAsync(UserId user, string text, RoomId? room, long? before, int limit, CancellationToken cancel) => engine.ReadAsync(
-        () => MemoryMessages.Search(RoomsOf(user).Where(r => room is null || r.Log.Id == room), text, room is not null, before, limit), cancel);
+    public Task<SearchPage> SearchAsync(UserId user, string text, RoomId? room, SearchCursor? before, int limit, CancellationToken cancel) => engine.ReadAsync(
+        () => MemorySearch.Search(RoomsOf(user).Where(r => room is null || r.Log.Id == room), text, room is not null, before, limit), cancel);
 
     private static bool IsChannel(MemoryChatRoom room) => room.Log.Created.Kind == RoomKinds.Channel;
 

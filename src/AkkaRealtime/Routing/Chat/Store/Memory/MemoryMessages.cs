@@ -47,38 +47,6 @@ internal static class MemoryMessages
         return news;
     }
 
-    // Every word must be there, the last one as a beginning, since it may still be typed.
-    public static SearchPage Search(IEnumerable<MemoryChatRoom> rooms, string text, bool inOneRoom, long? before, int limit)
-    {
-        var words = Words(text);
-        if (words.Count == 0)
-            return new SearchPage([], false);
-        var hits = rooms.SelectMany(r => r.Texts.Where(t => Matches(Words(t.Value), words)).Select(t => new SearchHit(r.Log.Id, r.View(t.Key)!)))
-            .Where(h => before is null || (inOneRoom ? h.Message.Seq : h.Message.At.ToUnixTimeMilliseconds()) < before)
-            .OrderByDescending(h => h.Message.At).ThenByDescending(h => h.Room.Value, StringComparer.Ordinal).ThenByDescending(h => h.Message.Seq)
-            .Take(limit + 1).ToList();
-        return new SearchPage([.. hits.Take(limit)], hits.Count > limit);
-    }
-
-    private static bool Matches(List<string> said, List<string> wanted) =>
-        wanted.SkipLast(1).All(said.Contains) && said.Exists(w => w.StartsWith(wanted[^1], StringComparison.Ordinal));
-
-    private static List<string> Words(string text)
-    {
-        var words = new List<string>();
-        var folded = Folded.Of(text);
-        for (var i = 0; i < folded.Length; i++)
-        {
-            var start = i;
-            while (i < folded.Length && char.IsLetterOrDigit(folded[i]))
-                i++;
-            if (i > start)
-                words.Add(folded[start..i]);
-        }
-
-        return words;
-    }
-
     private static IEnumerable<long> Seqs(MemoryChatRoom room, long after, long? before)
     {
         for (var seq = after + 1; seq <= room.Log.Head && seq < (before ?? long.MaxValue); seq++)

@@ -1,4 +1,5 @@
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Store.Search;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Memory;
@@ -66,9 +67,9 @@ internal sealed class MemoryRoomRows(MemoryChatRoom room, MemoryEngine engine) :
     /// <inheritdoc/>
     public void Index(long message, string? text, bool again)
     {
-        room.Texts.Remove(message);
+        room.Tokens.Remove(message);
         if (text is not null)
-            room.Texts.Add(message, text);
+            room.Tokens.Add(message, Tokenizer.Tokens(text));
     }
 
     /// <inheritdoc/>

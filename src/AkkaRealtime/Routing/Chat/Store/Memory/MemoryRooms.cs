@@ -34,7 +34,8 @@ internal sealed class MemoryChatRoom(MemoryRoom log)
 
     public Dictionary<long, MessageOverlay> Overlays { get; } = [];
 
-    public Dictionary<long, string> Texts { get; } = [];
+    /// <summary>The tokens by which messages are found.</summary>
+    public Dictionary<long, IReadOnlyList<string>> Tokens { get; } = [];
 
     public HashSet<(UserId User, long Message)> Mentions { get; } = [];
 

@@ -39,29 +39,6 @@ internal static class ChatCommands
         Array.ConvertAll(overlays, o => o.Value.Pinned),
         Array.ConvertAll(overlays, o => PostgresRows.Utf8(o.Value.Reactions)));
 
-    public static void AddTexts(NpgsqlBatch batch, Dictionary<(long Room, long Seq), string?> all)
-    {
-        var texts = all.Where(t => t.Value is not null).ToArray();
-        if (texts.Length > 0)
-        {
-            batch.Add(
-                "INSERT INTO texts (room, seq, words) SELECT room, seq, to_tsvector('simple', words_of(text)) FROM unnest($1::bigint[], $2::bigint[], $3::text[]) v (room, seq, text) " +
-                "ON CONFLICT (room, seq) DO UPDATE SET words = excluded.words",
-                Array.ConvertAll(texts, t => t.Key.Room),
-                Array.ConvertAll(texts, t => t.Key.Seq),
-                Array.ConvertAll(texts, t => PostgresRows.Clean(Folded.Of(t.Value!))));
-        }
-
-        var gone = all.Where(t => t.Value is null).Select(t => t.Key).ToArray();
-        if (gone.Length > 0)
-        {
-            batch.Add(
-                "DELETE FROM texts t USING unnest($1::bigint[], $2::bigint[]) v (room, seq) WHERE t.room = v.room AND t.seq = v.seq",
-                Array.ConvertAll(gone, g => g.Room),
-                Array.ConvertAll(gone, g => g.Seq));
-        }
-    }
-
     public static void AddEdits(NpgsqlBatch batch, (long Room, long Message, long Seq)[] edits) => batch.Add(
         "INSERT INTO edits (room, message, seq) SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[]) ON CONFLICT (room, message, seq) DO NOTHING",
         Array.ConvertAll(edits, e => e.Room),

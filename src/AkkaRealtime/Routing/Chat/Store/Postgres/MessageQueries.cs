@@ -28,8 +28,6 @@ internal sealed class MessageQueries(PostgresReads reads)
         "SELECT c.id, c.head, f.fits IS NOT TRUE, e.seq, e.envelope FROM changed c LEFT JOIN fitting f ON f.n = c.n LEFT JOIN LATERAL " +
         "(SELECT seq, envelope FROM events WHERE f.fits AND room = c.n AND seq > c.after AND seq <= c.head) e ON true ORDER BY c.n, e.seq";
 
-    private const string Words = "to_tsquery('simple', words_of($2))";
-
     /// <summary>The message of a row.</summary>
     public static MessageView View(NpgsqlDataReader row) => MessageOverlay.View(row.GetFieldValue<byte[]>(Envelope), row.Overlay(0));
 
@@ -128,38 +126,5 @@ internal sealed class MessageQueries(PostgresReads reads)
             (long)SyncLimits.Bytes,
             (long)SyncLimits.Events).ConfigureAwait(false);
         return news;
-    }
-
-    public async Task<SearchPage> SearchAsync(UserId user, string text, RoomId? room, long? before, int limit, CancellationToken cancel)
-    {
-        var query = Query(PostgresRows.Clean(Folded.Of(text)));
-        if (query.Length == 0)
-            return new SearchPage([], false);
-        var hits = await reads.QueryAsync(
-            "SELECT " + ViewColumns + ", r.id FROM texts t JOIN events e ON e.room = t.room AND e.seq = t.seq" + Overlays +
-            "JOIN rooms r ON r.n = t.room JOIN members m ON m.room = r.n AND m.user_id = $1 WHERE t.words @@ " + Words +
-            " AND ($3 IS NULL OR r.id = $3) AND ($4 IS NULL OR $4 > CASE WHEN $3 IS NULL THEN e.at ELSE e.seq END) " +
-            "ORDER BY e.at DESC, e.room DESC, e.seq DESC LIMIT $5",
-            row => new SearchHit(new RoomId(row.GetString(6)), View(row)),
-            cancel,
-            user.Value,
-            query,
-            room?.Value,
-            before,
-            limit + 1L).ConfigureAwait(false);
-        var more = hits.Count > limit;
-        if (more)
-            hits.RemoveAt(limit);
-        return new SearchPage(hits, more);
-    }
-
-    // Every word must be there, the last one as a beginning, since it may still be typed. Quoted, nothing in it is syntax to to_tsquery.
-    private static string Query(string text)
-    {
-        var words = text.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries);
-        return words.Length == 0 ? "" : string.Join(" & ", words.Select(Quoted)) + ":*";
-
-        static string Quoted(string word) =>
-            $"'{word.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "''", StringComparison.Ordinal)}'";
     }
 }

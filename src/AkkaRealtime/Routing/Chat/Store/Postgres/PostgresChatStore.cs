@@ -11,6 +11,7 @@ internal sealed class PostgresChatStore(PostgresEngine engine) : IChatStore
     private readonly RoomQueries _rooms = new(engine.Reads);
     private readonly MemberQueries _members = new(engine.Reads);
     private readonly MessageQueries _messages = new(engine.Reads);
+    private readonly SearchQueries _search = new(engine.Reads);
 
     /// <inheritdoc/>
     public Task<RoomSnapshot?> LoadRoomAsync(RoomId room, CancellationToken cancel) => _rooms.LoadAsync(room, cancel);
@@ -60,8 +61,8 @@ internal sealed class PostgresChatStore(PostgresEngine engine) : IChatStore
     public Task<MessageView?> FindMessageAsync(RoomId room, MessageId id, CancellationToken cancel) => _messages.FindAsync(room, id, cancel);
 
     /// <inheritdoc/>
-    public Task<SearchPage> SearchAsync(UserId user, string text, RoomId? room, long? before, int limit, CancellationToken cancel) =>
-        _messages.SearchAsync(user, text, room, before, limit, cancel);
+    public Task<SearchPage> SearchAsync(UserId user, string text, RoomId? room, SearchCursor? before, int limit, CancellationToken cancel) =>
+        _search.SearchAsync(user, text, room, before, limit, cancel);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<RoomNews>> SyncAsync(

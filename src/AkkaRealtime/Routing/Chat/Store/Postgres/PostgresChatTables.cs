@@ -5,7 +5,7 @@ using Npgsql;
 namespace AkkaRealtime.Routing.Chat.Store.Postgres;
 
 /// <summary>What chat keeps in PostgreSQL.</summary>
-internal sealed class PostgresChatTables : IPostgresTables, IBuiltInTables
+internal sealed class PostgresChatTables : IPostgresTables, IPostgresRebuilds, IBuiltInTables
 {
     /// <inheritdoc/>
     public int Order => 1;
@@ -15,10 +15,13 @@ internal sealed class PostgresChatTables : IPostgresTables, IBuiltInTables
         "chat", typeof(PostgresChatTables).Assembly, $"{typeof(PostgresChatTables).Namespace}.Migrations", FormerScripts.Postgres);
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Scrubbed { get; } = ["overlays", "edits", "texts"];
+    public IReadOnlyList<string> Scrubbed { get; } = ["overlays", "edits", "texts", "tokens"];
 
     /// <inheritdoc/>
     public PostgresTableWriter CreateWriter(PostgresBatch batch) => new PostgresChatWriter(batch);
+
+    /// <inheritdoc/>
+    public IPostgresRebuild CreateRebuild() => new PostgresReindex();
 
     /// <inheritdoc/>
     public bool RunsAlone(JournalEntry entry) => entry is ExpireEvents or RedactEvents;

@@ -27,8 +27,7 @@ internal static class PostgresRedactor
         if (Lock(connection, entry.Room) is not var (n, upTo))
             return new EventsExpired(entry.Room, 0, 0, false);
         var before = entry.Before.ToUnixTimeMilliseconds();
-        var rows = Query(
-            connection,
+        var rows = connection.Query(
             "SELECT seq, envelope, at FROM events WHERE room = $1 AND seq > $2 ORDER BY seq LIMIT $3",
             row => (Seq: row.GetInt64(0), Envelope: row.GetFieldValue<byte[]>(1), At: row.GetInt64(2)),
             n,
@@ -49,8 +48,7 @@ internal static class PostgresRedactor
     {
         if (Lock(connection, entry.Room) is not var (n, _))
             return new EventsRedacted(entry.Room, 0);
-        var rows = Query(
-            connection,
+        var rows = connection.Query(
             "SELECT seq, envelope FROM events WHERE room = $1 AND seq = ANY($2) AND sender = $3 ORDER BY seq",
             row => (row.GetInt64(0), row.GetFieldValue<byte[]>(1)),
             n,
@@ -64,7 +62,7 @@ internal static class PostgresRedactor
     }
 
     private static (long N, long Expired)? Lock(NpgsqlConnection connection, RoomId room) =>
-        Query(connection, "SELECT n, expired FROM rooms WHERE id = $1 FOR UPDATE", row => (row.GetInt64(0), row.GetInt64(1)), room.Value) is [var found]
+        connection.Query("SELECT n, expired FROM rooms WHERE id = $1 FOR UPDATE", row => (row.GetInt64(0), row.GetInt64(1)), room.Value) is [var found]
             ? found
             : null;
 
@@ -108,8 +106,7 @@ internal static class PostgresRedactor
     {
         if (messages.Count == 0)
             return;
-        var edits = Query(
-            connection,
+        var edits = connection.Query(
             "SELECT e.seq, e.envelope FROM edits d JOIN events e ON e.room = d.room AND e.seq = d.seq WHERE d.room = $1 AND d.message = ANY($2)",
             row => (Seq: row.GetInt64(0), Envelope: row.GetFieldValue<byte[]>(1)),
             n,
@@ -141,7 +138,8 @@ internal static class PostgresRedactor
         if (staysAsDeleted)
             batch.Add("INSERT INTO overlays (room, seq, deleted, pinned) SELECT $1, seq, true, false FROM unnest($2::bigint[]) v (seq)", n, seqs);
         batch.Add("DELETE FROM mentions WHERE room = $1 AND seq = ANY($2)", n, seqs);
-        batch.Add("DELETE FROM texts WHERE room = $1 AND seq = ANY($2)", n, seqs);
+        batch.Add("DELETE FROM texts WHERE room = $1 AND seq = ANY($2)", n, seqs); // First: who indexes it anew is waited for by that.
+        batch.Add("DELETE FROM tokens WHERE room = $1 AND seq = ANY($2)", n, seqs);
         batch.Add("DELETE FROM edits WHERE room = $1 AND message = ANY($2)", n, seqs);
     }
 
@@ -150,8 +148,7 @@ internal static class PostgresRedactor
     {
         if (reactions.Count == 0)
             return;
-        var overlays = Query(
-            connection,
+        var overlays = connection.Query(
             "SELECT e.id, o.seq, o.reactions FROM events e JOIN overlays o ON o.room = e.room AND o.seq = e.seq " +
             "WHERE e.id = ANY($2) AND e.id IS NOT NULL AND e.room = $1 AND o.reactions IS NOT NULL",
             row => (Id: row.GetString(0), Seq: row.GetInt64(1), Reactions: row.Utf8OrNull(2)),
@@ -166,17 +163,5 @@ internal static class PostgresRedactor
                 seq,
                 new[] { PostgresRows.Utf8(left) });
         }
-    }
-
-    private static List<T> Query<T>(NpgsqlConnection connection, string sql, Func<NpgsqlDataReader, T> read, params ReadOnlySpan<PostgresParameter> parameters)
-    {
-        using var command = new NpgsqlCommand(sql, connection);
-        foreach (var parameter in parameters)
-            command.Parameters.Add(parameter.Value);
-        using var reader = command.ExecuteReader();
-        var rows = new List<T>();
-        while (reader.Read())
-            rows.Add(read(reader));
-        return rows;
     }
 }

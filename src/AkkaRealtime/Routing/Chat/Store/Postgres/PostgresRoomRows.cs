@@ -13,6 +13,7 @@ internal sealed class PostgresRoomRows(PostgresBatch batch) : IRoomRows
     private readonly HashSet<(long Room, long Seq)> _unmentioned = [];
     private readonly Dictionary<(long Room, long Seq), MessageOverlay> _overlays = [];
     private readonly Dictionary<(long Room, long Seq), string?> _texts = [];
+    private readonly HashSet<(long Room, long Seq)> _again = [];
     private readonly HashSet<(long Room, long Message, long Seq)> _edits = [];
     private readonly HashSet<(long Room, long Seq)> _emptied = [];
     private readonly List<(MessageId Message, string File)> _fileUses = [];
@@ -81,6 +82,8 @@ internal sealed class PostgresRoomRows(PostgresBatch batch) : IRoomRows
     /// <inheritdoc/>
     public void Index(long message, string? text, bool again)
     {
+        if (again)
+            _again.Add((_room.Number, message));
         if (again || text is { Length: > 0 })
             _texts[(_room.Number, message)] = text;
     }
@@ -126,8 +129,10 @@ internal sealed class PostgresRoomRows(PostgresBatch batch) : IRoomRows
             ChatCommands.AddMentions(commands, [.. _mentions]);
         if (_overlays.Count > 0)
             ChatCommands.AddOverlays(commands, [.. _overlays]);
+        if (_again.Count > 0)
+            TokenCommands.RemoveFormer(commands, [.. _again]);
         if (_texts.Count > 0)
-            ChatCommands.AddTexts(commands, _texts);
+            TokenCommands.Add(commands, _texts);
         if (_unmentioned.Count > 0)
             ChatCommands.RemoveMentions(commands, [.. _unmentioned]);
 

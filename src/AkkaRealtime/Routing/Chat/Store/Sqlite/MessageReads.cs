@@ -73,28 +73,4 @@ internal static class MessageReads
         var row = s[Select + " WHERE e.id = ?1 AND e.type = 1 AND e.pos >> 32 = (SELECT n FROM rooms WHERE id = ?2)"].Bind(1, id.Value).Bind(2, room.Value);
         return row.Step() ? OverlayRow.View(row) : null;
     }
-
-    public static SearchPage Search(SqliteSession s, UserId user, string text, RoomId? room, long? before, int limit)
-    {
-        var words = Words(text);
-        if (words.Length == 0)
-            return new SearchPage([], false);
-        var row = s["SELECT " + OverlayRow.ViewColumns + ", r.id FROM texts t JOIN events e ON e.pos = t.rowid LEFT JOIN overlays o ON o.pos = e.pos " +
-                    "JOIN rooms r ON r.n = e.pos >> 32 JOIN members m ON m.room = r.n AND m.user = ?2 WHERE texts MATCH ?1 " +
-                    "AND (?3 IS NULL OR r.id = ?3) AND (?4 IS NULL OR ?4 > CASE WHEN ?3 IS NULL THEN e.at ELSE e.pos & 0xFFFFFFFF END) " +
-                    "ORDER BY e.at DESC, e.pos DESC LIMIT ?5"]
-            .Bind(1, words).Bind(2, user.Value).Bind(3, room?.Value).Bind(4, before).Bind(5, limit + 1);
-        var hits = new List<SearchHit>();
-        while (hits.Count < limit && row.Step())
-            hits.Add(new SearchHit(new RoomId(row.Text(7)), OverlayRow.View(row)));
-        return new SearchPage(hits, hits.Count == limit && row.Step());
-    }
-
-    // Every word must be there, the last one as a beginning, since it may still be typed. Quoted, nothing in it is syntax to FTS5.
-    private static string Words(string text)
-    {
-        // U+0000 would end the query for FTS5.
-        var words = text.Replace('\0', ' ').Split(default(char[]), StringSplitOptions.RemoveEmptyEntries);
-        return words.Length == 0 ? "" : string.Join(' ', words.Select(w => $"\"{w.Replace("\"", "\"\"", StringComparison.Ordinal)}\"")) + "*";
-    }
 }

@@ -62,8 +62,8 @@ internal sealed class SqliteChatStore(SqliteEngine engine) : IChatStore
         engine.ReadAsync(s => MessageReads.Find(s, room, id), cancel);
 
     /// <inheritdoc/>
-    public Task<SearchPage> SearchAsync(UserId user, string text, RoomId? room, long? before, int limit, CancellationToken cancel) =>
-        engine.ReadCaughtUpAsync(s => MessageReads.Search(s, user, text, room, before, limit), cancel); // Also what waited to be indexed.
+    public Task<SearchPage> SearchAsync(UserId user, string text, RoomId? room, SearchCursor? before, int limit, CancellationToken cancel) =>
+        engine.ReadCaughtUpAsync(s => SearchReads.Search(s, user, text, room, before, limit), cancel); // Also what waited to be indexed.
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<RoomNews>> SyncAsync(

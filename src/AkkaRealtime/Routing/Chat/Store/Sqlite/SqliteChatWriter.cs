@@ -4,12 +4,14 @@ using AkkaRealtime.Storage.Sqlite;
 namespace AkkaRealtime.Routing.Chat.Store.Sqlite;
 
 /// <summary>Writes chat's tables, inside the transactions of the journal.</summary>
-internal sealed class SqliteChatWriter : TableWriter, ISqliteDeferredWork
+internal sealed class SqliteChatWriter : TableWriter, ISqliteDeferredWork, ISqliteRebuild
 {
     private readonly SqliteSession _session;
     private readonly SqliteRoomRows _rows;
     private readonly SqliteRedactor _redactor;
     private readonly SqliteTextIndex _texts;
+    private readonly SqliteReindex _reindex;
+    private bool _mergesAnew;
 
     public SqliteChatWriter(SqliteSession session)
     {
@@ -17,6 +19,7 @@ internal sealed class SqliteChatWriter : TableWriter, ISqliteDeferredWork
         _redactor = new SqliteRedactor(session);
         _rows = new SqliteRoomRows(session, _redactor);
         _texts = new SqliteTextIndex(session);
+        _reindex = new SqliteReindex(session, _texts);
     }
 
     /// <inheritdoc/>
@@ -56,7 +59,18 @@ internal sealed class SqliteChatWriter : TableWriter, ISqliteDeferredWork
     public bool CatchUp() => _texts.Step();
 
     /// <inheritdoc/>
-    public bool Scrub(bool first) => _texts.Merge(first);
+    public bool Scrub(bool first)
+    {
+        _mergesAnew |= first;
+        if (_reindex.RemoveFormer())
+            return true;
+        var begins = _mergesAnew;
+        _mergesAnew = false;
+        return _texts.Merge(begins);
+    }
+
+    /// <inheritdoc/>
+    public RebuildProgress Rebuild() => _reindex.Rebuild();
 
     // Only forward, and never past the head; what was read was delivered.
     private void Save(SaveMark mark)

@@ -1,3 +1,4 @@
+using AkkaRealtime.Routing.Chat.Store.Search;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Storage.Sqlite;
 
@@ -6,8 +7,9 @@ namespace AkkaRealtime.Routing.Chat.Store.Sqlite;
 /// <summary>Brings the full-text index up to what messages say now, step by step.</summary>
 internal sealed class SqliteTextIndex(SqliteSession session)
 {
-    // Some milliseconds: as long as a commit may have to wait for one.
-    private const int StepRows = 256;
+    // Some milliseconds: as long as a commit may have to wait for one. Bigger steps cost less a message, since FTS5 writes a segment for each.
+    private const int StepRows = 1_024;
+    private const int StepCharacters = 256 * 1_024;
     private const int MergePages = 64;
 
     private readonly List<(long Pos, bool Again)> _step = new(StepRows);
@@ -21,10 +23,11 @@ internal sealed class SqliteTextIndex(SqliteSession session)
             _step.Add((waiting.Number(0), waiting.Number(1) != 0));
         if (_step.Count == 0)
             return false;
-        foreach (var (pos, again) in _step)
-            Index(pos, again);
-        session["DELETE FROM unindexed WHERE pos <= ?1"].Bind(1, _step[^1].Pos).Run();
-        return _step.Count == StepRows;
+        var (done, characters) = (0, 0);
+        for (; done < _step.Count && characters < StepCharacters; done++)
+            characters += Index(_step[done].Pos, _step[done].Again);
+        session["DELETE FROM unindexed WHERE pos <= ?1"].Bind(1, _step[done - 1].Pos).Run();
+        return _step.Count == StepRows || done < _step.Count;
     }
 
     /// <summary>Merges some pages of the index into one segment, which leaves out deleted texts; true where there is more to do.</summary>
@@ -32,16 +35,42 @@ internal sealed class SqliteTextIndex(SqliteSession session)
     public bool Merge(bool first)
     {
         var before = session.TotalChanges;
-        session["INSERT INTO texts (texts, rank) VALUES ('merge', ?1)"].Bind(1, first ? -MergePages : MergePages).Run();
+        session["INSERT INTO tokens (tokens, rank) VALUES ('merge', ?1)"].Bind(1, first ? -MergePages : MergePages).Run();
         return first || session.TotalChanges - before >= 2;
     }
 
-    private void Index(long pos, bool again)
+    /// <summary>Indexes messages whose ids come before <paramref name="before"/>, the last ones first, whether or not they are in the index.</summary>
+    /// <returns>The id that is next, null where all are done; and how many messages they were.</returns>
+    public (string? Before, int Done) StepBack(string before)
+    {
+        var messages = new List<(long Pos, string Id, bool IsMessage)>(StepRows);
+        var row = session["SELECT pos, id, type FROM events WHERE id < ?1 AND id IS NOT NULL ORDER BY id DESC LIMIT ?2"].Bind(1, before).Bind(2, StepRows);
+        while (row.Step())
+            messages.Add((row.Number(0), row.Text(1), row.Number(2) == 1));
+        var (characters, done) = (0, 0);
+        foreach (var (pos, id, isMessage) in messages)
+        {
+            if (characters >= StepCharacters)
+                return (before, done);
+            before = id;
+            if (!isMessage)
+                continue;
+            characters += Index(pos, again: true);
+            session["DELETE FROM unindexed WHERE pos = ?1"].Bind(1, pos).Run();
+            done++;
+        }
+
+        return (messages.Count == StepRows ? before : null, done);
+    }
+
+    private int Index(long pos, bool again)
     {
         if (again)
-            session["DELETE FROM texts WHERE rowid = ?1"].Bind(1, pos).Run();
-        if (Text(pos) is { Length: > 0 } text)
-            session["INSERT INTO texts (rowid, text) VALUES (?1, ?2)"].Bind(1, pos).Bind(2, text).Run();
+            session["DELETE FROM tokens WHERE rowid = ?1"].Bind(1, pos).Run();
+        if (Text(pos) is not { Length: > 0 } text)
+            return 0;
+        session["INSERT INTO tokens (rowid, words) VALUES (?1, ?2)"].Bind(1, pos).Bind(2, string.Join(' ', Tokenizer.Tokens(text))).Run();
+        return text.Length;
     }
 
     private string? Text(long pos)

@@ -57,12 +57,10 @@ internal sealed class MemoryUserStore(MemoryEngine engine) : IUserStore
     /// <inheritdoc/>
     public Task<IReadOnlyList<StoredUser>> UsersAsync(string? query, UserId? after, int limit, CancellationToken cancel) => engine.ReadAsync<IReadOnlyList<StoredUser>>(
         () =>
-        [
-            .. _users.All.Values
-                .Where(u => string.CompareOrdinal(u.User.Value, after?.Value ?? "") > 0
-                    && (query is null || u.User.Value.Contains(query, StringComparison.OrdinalIgnoreCase) || u.Name.Contains(query, StringComparison.OrdinalIgnoreCase)))
-                .Take(limit),
-        ],
+        {
+            var wanted = query is null ? null : Folded.Of(query);
+            return [.. _users.All.Values.Where(u => string.CompareOrdinal(u.User.Value, after?.Value ?? "") > 0 && u.IsFoundBy(wanted)).Take(limit)];
+        },
         cancel);
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Postgres;
 using Npgsql;
 
@@ -7,19 +8,32 @@ namespace AkkaRealtime.Routing.Users.Store.Postgres;
 /// <summary>Reads of users on PostgreSQL.</summary>
 internal sealed class PostgresUserStore(PostgresReads reads) : IUserStore
 {
+    // Rows of one query where names are looked through: they don't come all at once.
+    private const int Chunk = 2_000;
+
     /// <inheritdoc/>
     public async Task<StoredUser?> LoadUserAsync(UserId user, CancellationToken cancel) => await reads.QueryAsync(
         "SELECT user_id, name, last_seen, status FROM users WHERE user_id = $1", Read, cancel, user.Value).ConfigureAwait(false) is [var found] ? found : null;
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<StoredUser>> UsersAsync(string? query, UserId? after, int limit, CancellationToken cancel) => await reads.QueryAsync(
-        "SELECT user_id, name, last_seen, status FROM users WHERE user_id > $1 AND ($2 IS NULL OR strpos(lower(user_id), lower($2)) > 0 " +
-        "OR strpos(lower(name), lower($2)) > 0) ORDER BY user_id LIMIT $3",
-        Read,
-        cancel,
-        after?.Value ?? "",
-        query is null ? null : PostgresRows.Clean(query),
-        limit).ConfigureAwait(false);
+    public async Task<IReadOnlyList<StoredUser>> UsersAsync(string? query, UserId? after, int limit, CancellationToken cancel)
+    {
+        var wanted = query is null ? null : Folded.Of(query);
+        var users = new List<StoredUser>();
+        for (; ; )
+        {
+            var size = wanted is null ? limit : Chunk;
+            var found = await reads.QueryAsync(
+                "SELECT user_id, name, last_seen, status FROM users WHERE user_id > $1 ORDER BY user_id LIMIT $2", Read, cancel, after?.Value ?? "", (long)size)
+                .ConfigureAwait(false);
+
+            // PostgreSQL folds as its locale has it: names are compared here.
+            users.AddRange(found.Where(u => u.IsFoundBy(wanted)).Take(limit - users.Count));
+            if (users.Count == limit || found.Count < size)
+                return users;
+            after = found[^1].User;
+        }
+    }
 
     /// <inheritdoc/>
     public async Task<long> CountAsync(CancellationToken cancel) =>

@@ -1,4 +1,5 @@
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Sqlite;
 
 namespace AkkaRealtime.Routing.Users.Store.Sqlite;
@@ -25,12 +26,17 @@ internal sealed class SqliteUserStore(SqliteEngine engine) : IUserStore
 
     private static List<StoredUser> List(SqliteSession s, string? query, UserId? after, int limit)
     {
-        var row = s["SELECT user, name, last_seen, status FROM users WHERE user > ?1 AND (?2 IS NULL OR instr(lower(user), lower(?2)) > 0 " +
-                    "OR instr(lower(name), lower(?2)) > 0) ORDER BY user LIMIT ?3"]
-            .Bind(1, after?.Value ?? "").Bind(2, query).Bind(3, limit);
+        // SQLite folds only ASCII: a query is compared here, row by row, until the page is full.
+        var row = s["SELECT user, name, last_seen, status FROM users WHERE user > ?1 ORDER BY user"].Bind(1, after?.Value ?? "");
+        var wanted = query is null ? null : Folded.Of(query);
         var users = new List<StoredUser>();
-        while (row.Step())
-            users.Add(Read(row));
+        while (users.Count < limit && row.Step())
+        {
+            var user = Read(row);
+            if (user.IsFoundBy(wanted))
+                users.Add(user);
+        }
+
         return users;
     }
 

@@ -1,4 +1,4 @@
-import type { Member, Room } from "@akkarealtime/client";
+import { folded, type Member, type Room } from "@akkarealtime/client";
 import { useClient, useMembers } from "@akkarealtime/react";
 import { useEffect, useState } from "react";
 import { mentionAt, mentionsOf, type MentionQuery } from "./composing.ts";
@@ -46,14 +46,14 @@ export function useMentions(room: Room, me: string): Mentions {
     };
   }, [source, room.id, wanted, more]);
 
-  const named = ({ user, name }: Member) => people.nameOf(user, name).toLowerCase();
-  const rank = (member: Member, text: string) => (named(member).startsWith(text) || member.user.toLowerCase().startsWith(text) ? 0 : 1);
+  const named = ({ user, name }: Member) => folded(people.nameOf(user, name));
+  const rank = (member: Member, text: string) => (named(member).startsWith(text) || folded(member.user).startsWith(text) ? 0 : 1);
   let suggestions: readonly Member[] = [];
   if (wanted !== null) {
-    const text = wanted.toLowerCase();
+    const text = folded(wanted);
     const all = more ? found.members : members;
     suggestions = all
-      .filter((member) => member.user !== me && (named(member).includes(text) || member.user.toLowerCase().includes(text)))
+      .filter((member) => member.user !== me && (named(member).includes(text) || folded(member.user).includes(text)))
       .sort((a, b) => rank(a, text) - rank(b, text) || named(a).localeCompare(named(b)))
       .slice(0, mostShown);
   }

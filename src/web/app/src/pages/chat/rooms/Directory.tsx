@@ -1,4 +1,4 @@
-import type { Room } from "@akkarealtime/client";
+import { folded, type Room } from "@akkarealtime/client";
 import { useClient, useRooms } from "@akkarealtime/react";
 import { useEffect, useState } from "react";
 import { Avatar } from "../../../components/Avatar.tsx";
@@ -31,7 +31,7 @@ export function Directory({ onClose, onOpened, onNew }: DirectoryProps) {
   const [error, setError] = useState<string | null>(null);
   const [isLoading, setLoading] = useState(false);
   const wanted = query.trim();
-  const own = joined.filter((room) => room.kind === "channel" && `${room.name} ${room.topic}`.toLowerCase().includes(wanted.toLowerCase()));
+  const own = joined.filter((room) => room.kind === "channel" && folded(`${room.name}\n${room.topic}`).includes(folded(wanted)));
   const others = (page?.rooms ?? []).filter(({ id }) => !joined.some((room) => room.id === id));
 
   useEffect(() => {

@@ -1,4 +1,4 @@
-import type { Room, RoomKind } from "@akkarealtime/client";
+import { folded, type Room, type RoomKind } from "@akkarealtime/client";
 import { useClient, useNames, usePreviews, useReadable, useTyping } from "@akkarealtime/react";
 import { useState, type KeyboardEvent } from "react";
 import { Avatar } from "../../../components/Avatar.tsx";
@@ -33,8 +33,8 @@ export function RoomList({ rooms, areLoaded, selected, me, onOpen, onNew }: Room
   const now = useNow(30_000);
   const drafts = useReadable(draftsOf(me));
   const muted = useReadable(mutedRooms(me));
-  const wanted = filter.trim().toLowerCase();
-  const isWanted = (room: Room) => titleOf(room).toLowerCase().includes(wanted) || room.peer?.toLowerCase().includes(wanted) === true;
+  const wanted = folded(filter.trim());
+  const isWanted = (room: Room) => folded(titleOf(room)).includes(wanted) || (room.peer !== undefined && folded(room.peer).includes(wanted));
   const shown = rooms.filter(isWanted);
 
   // Arrow keys walk through the list, over the sections.

@@ -1,4 +1,4 @@
-import type { Room } from "@akkarealtime/client";
+import { folded, type Room } from "@akkarealtime/client";
 import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 import { Avatar } from "../../../components/Avatar.tsx";
 import { Dialog } from "../../../components/Dialog.tsx";
@@ -26,8 +26,8 @@ export function Search({ rooms, current, onClose, onOpened }: SearchProps) {
   const [active, setActive] = useState(0);
   const list = useRef<HTMLUListElement>(null);
   const { hits, more, error, isSearching, isLoadingMore, loadMore } = useSearch(text, isHere && current ? current.id : null);
-  const wanted = text.trim().toLowerCase();
-  const found = isHere ? [] : rooms.filter((room) => titleOf(room).toLowerCase().includes(wanted)).slice(0, mostRooms);
+  const wanted = folded(text.trim());
+  const found = isHere ? [] : rooms.filter((room) => folded(titleOf(room)).includes(wanted)).slice(0, mostRooms);
   const count = found.length + hits.length;
 
   useEffect(() => {

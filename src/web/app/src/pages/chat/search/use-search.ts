@@ -19,6 +19,8 @@ interface Found {
 const typingPauseMs = 250;
 const pageSize = 25;
 const shortest = 2;
+/** Beyond Latin a letter may be a word, and an emoji is one. */
+const isWord = /[^\t -\u024f]/;
 const nothing: Found = { query: "", hits: [], more: false, error: null };
 
 /** Searches everything that I may read, or one room, on the server, page by page. */
@@ -27,7 +29,7 @@ export function useSearch(text: string, room: string | null) {
   const [found, setFound] = useState<Found>(nothing);
   const [isLoadingMore, setLoadingMore] = useState(false);
   const wanted = text.trim();
-  const query = wanted.length < shortest ? "" : `${room ?? ""} ${wanted}`;
+  const query = wanted.length < shortest && !isWord.test(wanted) ? "" : `${room ?? ""} ${wanted}`;
 
   useEffect(() => {
     if (query === "") return;
@@ -52,9 +54,9 @@ export function useSearch(text: string, room: string | null) {
   const loadMore = () => {
     const last = found.hits.at(-1);
     if (!last || isLoadingMore) return;
-    const before = room === null ? Date.parse(last.message.at) : last.message.seq;
+    const position = room === null ? { before: Date.parse(last.message.at), beforeId: last.message.id } : { before: last.message.seq };
     setLoadingMore(true);
-    connection.request("chat.search", { text: wanted, limit: pageSize, before, ...(room !== null && { room }) }).then(
+    connection.request("chat.search", { text: wanted, limit: pageSize, ...position, ...(room !== null && { room }) }).then(
       ({ hits, more }) => {
         setLoadingMore(false);
         setFound((all) => (all.query === query ? { ...all, hits: [...all.hits, ...hits], more } : all));
