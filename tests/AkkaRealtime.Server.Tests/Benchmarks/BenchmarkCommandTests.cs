@@ -14,7 +14,6 @@ public sealed class BenchmarkCommandTests
     [Theory]
     [InlineData("compare --tiny --only ours --rows rooms", "doubled")]
     [InlineData("storm --tiny --only ours", "AkkaRealtime")]
-    [InlineData("storage --tiny --only sqlite --rooms one", "SQLite: 16 in one room")]
     [InlineData("micro --tiny", "journal")]
     public async Task Run_TinyForm_PrintsItsTable(string command, string row)
     {
