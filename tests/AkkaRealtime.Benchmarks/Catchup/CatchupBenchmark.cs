@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
-using AkkaRealtime.Benchmarks.Fanout;
 using AkkaRealtime.Benchmarks.Load;
+using AkkaRealtime.Benchmarks.Peers;
 using AkkaRealtime.Server.Tests.Support;
 using AkkaRealtime.Tests.Storage.Postgres;
 
@@ -20,14 +20,13 @@ internal static partial class CatchupBenchmark
     /// <summary>Runs it and prints the table. 0 where it finished.</summary>
     public static async Task<int> RunAsync(CatchupOptions options)
     {
-        if (OperatingSystem.IsLinux())
-            Process.GetCurrentProcess().ProcessorAffinity = 2;
+        Cores.KeepLoadOff();
         Console.WriteLine($"Two clients, {options.Rooms} rooms each, {options.Messages} messages a room missed; server on core 0; .NET {Environment.Version}");
         Console.WriteLine();
         Console.WriteLine($"{"",-34}{"requests",10}{"queries",10}{"events",10}{"KB",10}{"ms",10}");
-        if (options.Only is null or "sqlite")
+        if (options.Stores.Contains("sqlite"))
             await MeasureAsync("SQLite", null, options);
-        if (options.Only is null or "postgres")
+        if (options.Stores.Contains("postgres"))
         {
             if (PostgresServer.FindPrograms() is { } programs)
             {

@@ -1,28 +1,17 @@
-using System.Globalization;
+using AkkaRealtime.Benchmarks.Report;
 
 namespace AkkaRealtime.Benchmarks.Catchup;
 
 /// <summary>What is caught up with.</summary>
 /// <param name="Rooms">Rooms that both clients are in.</param>
 /// <param name="Messages">Messages in each room while they were away.</param>
-/// <param name="Only"><c>sqlite</c> or <c>postgres</c>; null: both.</param>
-internal sealed record CatchupOptions(int Rooms, int Messages, string? Only)
+/// <param name="Stores">Which stores.</param>
+internal sealed record CatchupOptions(int Rooms, int Messages, IReadOnlyList<string> Stores)
 {
     /// <summary>Reads the command line.</summary>
     public static CatchupOptions Parse(string[] args)
     {
-        var options = new CatchupOptions(500, 5, null);
-        for (var i = 0; i + 1 < args.Length; i += 2)
-        {
-            options = args[i] switch
-            {
-                "--rooms" => options with { Rooms = int.Parse(args[i + 1], CultureInfo.InvariantCulture) },
-                "--messages" => options with { Messages = int.Parse(args[i + 1], CultureInfo.InvariantCulture) },
-                "--only" => options with { Only = args[i + 1] },
-                _ => throw new ArgumentException($"Unknown option {args[i]}."),
-            };
-        }
-
-        return options;
+        var arguments = new Arguments(args, "rooms", "messages", "only");
+        return new CatchupOptions(arguments.Number("rooms", 500, tiny: 3), arguments.Number("messages", 5, tiny: 1), arguments.Some("only", "sqlite", "postgres"));
     }
 }

@@ -5,11 +5,14 @@ namespace AkkaRealtime.Benchmarks.Load;
 /// <summary>Finds a server's frames (never masked) in the bytes of a socket. Only as much of RFC 6455 as a well-behaved server uses.</summary>
 internal static class FrameScanner
 {
-    /// <summary>The next frame of <paramref name="bytes"/>: its opcode and payload, and how many bytes it took; false where it is not whole yet.</summary>
-    public static bool TryRead(ReadOnlySpan<byte> bytes, out int opcode, out ReadOnlySpan<byte> payload, out int taken)
+    /// <summary>
+    /// The next frame of <paramref name="bytes"/>: its opcode, whether its message ends with it, its payload, and how many bytes it took; false where it is
+    /// not whole yet.
+    /// </summary>
+    public static bool TryRead(ReadOnlySpan<byte> bytes, out int opcode, out bool isLast, out ReadOnlySpan<byte> payload, out int taken)
     {
         payload = default;
-        (opcode, taken) = (0, 0);
+        (opcode, isLast, taken) = (0, false, 0);
         if (bytes.Length < 2)
             return false;
         var header = 2;
@@ -30,6 +33,7 @@ internal static class FrameScanner
         if (bytes.Length < header + length)
             return false;
         opcode = bytes[0] & 0xF;
+        isLast = (bytes[0] & 0x80) != 0;
         payload = bytes.Slice(header, (int)length);
         taken = header + (int)length;
         return true;

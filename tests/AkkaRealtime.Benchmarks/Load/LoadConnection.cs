@@ -4,11 +4,16 @@ using System.Text;
 
 namespace AkkaRealtime.Benchmarks.Load;
 
+/// <summary>Takes a text frame that a connection got.</summary>
+internal delegate void TakeFrame(LoadConnection connection, ReadOnlySpan<byte> payload);
+
 /// <summary>One raw socket of the load generator.</summary>
 internal sealed class LoadConnection : IDisposable
 {
-    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    // Ends with a reset: it is gone at once, as after a crash, and leaves no port behind that waits a minute.
+    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, LingerState = new LingerOption(true, 0) };
     private byte[] _rest = [];
+    private byte[] _begun = [];
 
     /// <summary>Connects and asks for the upgrade.</summary>
     public LoadConnection(IPEndPoint server, string path, string? token)
@@ -30,17 +35,20 @@ internal sealed class LoadConnection : IDisposable
     /// <summary>Whether the connection can be used for sending (the peer decides when).</summary>
     public bool IsReady { get; set; }
 
-    /// <summary>The room, as an index.</summary>
-    public int Room { get; init; }
+    /// <summary>The room.</summary>
+    public required string Room { get; init; }
 
-    /// <summary>The deliveries so far.</summary>
-    public long Delivered { get; set; }
+    /// <summary>What whoever opened it keeps with it.</summary>
+    public object? State { get; init; }
 
     /// <summary>Writes ready bytes.</summary>
     public void Write(ReadOnlySpan<byte> bytes) => Epoll.Write(Handle, bytes);
 
-    /// <summary>Takes what was read; hands each whole text frame to <paramref name="take"/>, and answers pings.</summary>
-    public void Feed(ReadOnlySpan<byte> bytes, Action<LoadConnection, ReadOnlySpan<byte>> take)
+    /// <summary>Sends a text frame.</summary>
+    public void Say(string text) => Write(FrameScanner.Write(Encoding.UTF8.GetBytes(text)));
+
+    /// <summary>Takes what was read; hands each whole text message to <paramref name="take"/>, and answers pings.</summary>
+    public void Feed(ReadOnlySpan<byte> bytes, TakeFrame take)
     {
         if (_rest.Length > 0)
         {
@@ -51,10 +59,10 @@ internal sealed class LoadConnection : IDisposable
 
         if (!IsUpgraded && !TryUpgrade(ref bytes))
             return;
-        while (FrameScanner.TryRead(bytes, out var opcode, out var payload, out var taken))
+        while (FrameScanner.TryRead(bytes, out var opcode, out var isLast, out var payload, out var taken))
         {
-            if (opcode == 1)
-                take(this, payload);
+            if (opcode <= 1)
+                Take(payload, isLast, take);
             else if (opcode == 9)
                 Write(FrameScanner.Write(payload, 10));
             else if (opcode == 8)
@@ -68,6 +76,17 @@ internal sealed class LoadConnection : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _socket.Dispose();
+
+    // SignalR sends what has gathered in several frames.
+    private void Take(ReadOnlySpan<byte> payload, bool isLast, TakeFrame take)
+    {
+        if (!isLast || _begun.Length > 0)
+            payload = _begun = [.. _begun, .. payload];
+        if (!isLast)
+            return;
+        _begun = [];
+        take(this, payload);
+    }
 
     private bool TryUpgrade(ref ReadOnlySpan<byte> bytes)
     {

@@ -1,68 +1,61 @@
 using System.Diagnostics;
+using AkkaRealtime.Benchmarks.Peers;
 
 namespace AkkaRealtime.Benchmarks.Load;
 
 /// <summary>
-/// Drives any number of connections from one thread. A closed loop per room: as many messages are in flight as the window says, and the next
-/// is sent when the oldest has reached every connection of the room.
+/// Chat rooms under load. A closed loop per room: as many messages are in flight as the window says, and the next is sent when one has reached
+/// every connection of the room. Or an open one: messages at a given pace, whatever the server makes of them.
 /// </summary>
-internal sealed class LoadGenerator : IDisposable
+internal sealed class LoadGenerator(Peer peer) : SocketLoop(peer)
 {
-    private readonly Epoll _epoll = new();
-    private readonly byte[] _buffer = GC.AllocateArray<byte>(262_144, pinned: true);
-    private readonly int[] _tags = new int[512];
-    private readonly Peer _peer;
-    private readonly List<LoadConnection> _connections = [];
-    private readonly List<Room> _rooms = [];
+    private const int AtOnce = 32;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private readonly List<LoadRoom> _rooms = [];
+    private int _users;
     private long _deliveries;
-    private int _ready;
-    private bool _sending;
+    private int _window;
+    private Latencies? _latencies;
 
-    /// <summary>A generator of what <paramref name="peer"/> understands.</summary>
-    public LoadGenerator(Peer peer) => _peer = peer;
-
-    private sealed class Room(string id)
+    /// <summary>Messages that never reached somebody, and that reached somebody twice.</summary>
+    public (long Missing, long Doubled) Faults
     {
-        public string Id { get; } = id;
-
-        public List<LoadConnection> Members { get; } = [];
-
-        public int Window { get; set; }
-
-        public long Sent { get; set; }
-
-        /// <summary>For each message in flight, how many connections have not got it yet. A connection's n-th delivery counts for message n.</summary>
-        public int[] Missing { get; } = new int[64];
-    }
-
-    /// <summary>Connects <paramref name="members"/> users to each of the rooms, a few at a time, and returns when all are ready.</summary>
-    public void Connect(IReadOnlyList<string> rooms, int members)
-    {
-        const int atOnce = 32;
-        var total = rooms.Count * members;
-        var patience = Stopwatch.StartNew();
-        _rooms.AddRange(rooms.Select(r => new Room(r)));
-        while (_ready < total)
+        get
         {
-            while (_connections.Count < total && _connections.Count - _ready < atOnce)
-                Open(_connections.Count, members);
-            Poll(100);
-            if (patience.Elapsed > TimeSpan.FromSeconds(90))
-                throw new TimeoutException($"{_peer.Name}: {_ready} of {total} connections were ready after 90 s.");
+            var all = _rooms.SelectMany(r => r.Members).Select(m => m.Received).ToList();
+            return (all.Sum(r => r.Missing), all.Sum(r => r.Doubled));
         }
     }
 
-    /// <summary>Sends in every room for this long, with this many in flight each, and returns the deliveries.</summary>
-    public long Send(int window, TimeSpan duration)
+    /// <summary>Connects <paramref name="members"/> more users to each of these rooms, a few at a time, and returns when all are ready.</summary>
+    public IReadOnlyList<LoadRoom> Connect(IEnumerable<string> rooms, int members)
+    {
+        var added = rooms.Select(r => new LoadRoom(r)).ToList();
+        _rooms.AddRange(added);
+        var patience = Stopwatch.StartNew();
+        foreach (var member in added.SelectMany(r => Enumerable.Range(0, members).Select(_ => new LoadMember(r))))
+        {
+            member.Connection = Open(_users++, member.Room.Id, member);
+            member.Room.Members.Add(member);
+            while (_users - Ready >= AtOnce)
+                PollFor(patience);
+        }
+
+        while (Ready < _users)
+            PollFor(patience);
+        return added;
+    }
+
+    /// <summary>Sends in these rooms for this long, with this many in flight each, everybody in turn; returns the deliveries.</summary>
+    public long Send(IReadOnlyList<LoadRoom> rooms, int window, TimeSpan duration)
     {
         var before = _deliveries;
         var time = Stopwatch.StartNew();
-        _sending = true;
-        foreach (var room in _rooms)
+        _window = window;
+        foreach (var room in rooms)
         {
-            room.Window = window;
             for (var i = 0; i < window; i++)
-                SendNext(room);
+                SendNext(room, Stopwatch.GetTimestamp());
         }
 
         while (time.Elapsed < duration)
@@ -72,88 +65,77 @@ internal sealed class LoadGenerator : IDisposable
         return during;
     }
 
-    /// <summary>Reads for this long what comes by itself, such as pings.</summary>
-    public void Idle(TimeSpan duration)
+    /// <summary>
+    /// Sends this many messages a second for this long, in the rooms in turn; the latency of each delivery counts from when its message was due, so that
+    /// a message that had to wait for another one is as late as it was for whoever wrote it.
+    /// </summary>
+    public Latencies Pace(IReadOnlyList<LoadRoom> rooms, double perSecond, TimeSpan duration)
     {
-        for (var time = Stopwatch.StartNew(); time.Elapsed < duration;)
-            Poll(100);
+        _latencies = new Latencies();
+        var start = Stopwatch.GetTimestamp();
+        var messages = (long)Math.Ceiling(duration.TotalSeconds * perSecond);
+        for (long i = 0; i < messages;)
+        {
+            var due = start + (long)(i / perSecond * Stopwatch.Frequency);
+            var left = due - Stopwatch.GetTimestamp();
+            var room = rooms[(int)(i % rooms.Count)];
+            if (left <= 0 && room.IsFull && !Until(() => !room.IsFull, Patience))
+                throw new InvalidOperationException($"{Peer.Name} doesn't keep up with {perSecond:N0} messages a second.");
+            if (left <= 0)
+                SendNext(room, due);
+            if (left > 0 || i++ % 16 == 0)
+                Poll((int)Math.Max(0, left * 1_000 / Stopwatch.Frequency));
+        }
+
+        Settle();
+        var latencies = _latencies;
+        _latencies = null;
+        return latencies;
     }
 
     /// <inheritdoc/>
-    public void Dispose()
+    protected override bool Take(LoadConnection connection, ReadOnlySpan<byte> payload)
     {
-        _connections.ForEach(c => c.Dispose());
-        _epoll.Dispose();
+        var isDelivery = false;
+        while (Mark.TryTake(ref payload, out var number))
+        {
+            isDelivery = true;
+            Arrived((LoadMember)connection.State!, number);
+        }
+
+        return isDelivery;
     }
 
-    private void Open(int index, int members)
+    private void Arrived(LoadMember member, long number)
     {
-        var room = _rooms[index / members];
-        var connection = new LoadConnection(_peer.Address, _peer.Path, _peer.TokenOf(index)) { Room = index / members };
-        _connections.Add(connection);
-        room.Members.Add(connection);
-        _epoll.Watch(connection.Handle, index);
+        if (!member.Received.Add(number))
+            return;
+        _deliveries++;
+        _latencies?.Add(Now - member.Room.SentAt(number));
+        if (member.Room.Arrived(number) && _window > 0)
+            SendNext(member.Room, Now);
     }
 
-    // Lets what is in flight arrive, so that the next row starts with nothing under way.
+    private void SendNext(LoadRoom room, long at)
+    {
+        var number = room.Next(at);
+        Peer.Send(room.Members[(int)(number % room.Members.Count)].Connection, room.Id, number);
+    }
+
+    // Lets what is in flight arrive, so that the next row starts with nothing under way. What does not come is missing.
     private void Settle()
     {
-        _sending = false;
-        var patience = Stopwatch.StartNew();
-        while (_rooms.Any(r => r.Members.Any(m => m.Delivered < r.Sent)))
-        {
-            Poll(10);
-            if (patience.Elapsed > TimeSpan.FromSeconds(15))
-                throw new TimeoutException($"{_peer.Name}: messages are missing 15 s after the last was sent.");
-        }
-    }
-
-    private void Poll(int milliseconds)
-    {
-        var count = _epoll.Wait(_tags, milliseconds);
-        for (var i = 0; i < count; i++)
-        {
-            var connection = _connections[_tags[i]];
-            var wasUpgraded = connection.IsUpgraded;
-            var read = Epoll.Read(connection.Handle, _buffer);
-            if (read == 0)
-                throw new InvalidOperationException($"{_peer.Name} ended a connection.");
-            if (read > 0)
-                connection.Feed(_buffer.AsSpan(0, read), Take);
-            if (!wasUpgraded && connection.IsUpgraded)
-                _peer.Greet(connection, _rooms[connection.Room].Id);
-        }
-    }
-
-    private void Take(LoadConnection connection, ReadOnlySpan<byte> payload)
-    {
-        var count = _peer.CountDeliveries(payload);
-        if (count == 0)
-        {
-            if (!connection.IsReady && _peer.IsReady(payload))
-            {
-                connection.IsReady = true;
-                _ready++;
-            }
-
+        _window = 0;
+        if (Until(() => _rooms.TrueForAll(r => r.IsQuiet), Patience))
             return;
-        }
-
-        var room = _rooms[connection.Room];
-        _deliveries += count;
-        while (count-- > 0)
-        {
-            ref var missing = ref room.Missing[connection.Delivered++ % room.Missing.Length];
-            if (--missing == 0 && _sending)
-                SendNext(room);
-        }
+        foreach (var member in _rooms.SelectMany(r => r.Members))
+            member.Received.GiveUp(member.Room.Sent);
     }
 
-    private void SendNext(Room room)
+    private void PollFor(Stopwatch patience)
     {
-        room.Missing[room.Sent % room.Missing.Length] = room.Members.Count;
-        var sender = room.Members[(int)(room.Sent % Math.Min(room.Window, room.Members.Count))];
-        room.Sent++;
-        _peer.Send(sender, room.Id, room.Sent);
+        Poll(100);
+        if (patience.Elapsed > TimeSpan.FromSeconds(120))
+            throw new TimeoutException($"{Peer.Name}: {Ready} of {_users} connections were ready after two minutes.");
     }
 }

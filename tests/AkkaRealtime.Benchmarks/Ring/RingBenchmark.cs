@@ -1,8 +1,7 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
-using AkkaRealtime.Benchmarks.Fanout;
 using AkkaRealtime.Benchmarks.Load;
+using AkkaRealtime.Benchmarks.Peers;
 using AkkaRealtime.Tests.Storage.Postgres;
 
 namespace AkkaRealtime.Benchmarks.Ring;
@@ -19,15 +18,14 @@ internal static partial class RingBenchmark
     /// <summary>Runs it and prints the table. 0 where it finished.</summary>
     public static async Task<int> RunAsync(RingOptions options)
     {
-        if (OperatingSystem.IsLinux())
-            Process.GetCurrentProcess().ProcessorAffinity = 2;
+        Cores.KeepLoadOff();
         Console.WriteLine($"One callee, {options.Devices} devices, {options.Rounds} calls a row; server on core 0; .NET {Environment.Version}");
         Console.WriteLine();
         Console.WriteLine($"{"until the last device stops, ms",-40}{"p50",10}{"p99",10}{"max",10}");
         var isRight = true;
-        if (options.Only is null or "sqlite")
+        if (options.Stores.Contains("sqlite"))
             isRight &= await MeasureAsync("SQLite", null, options);
-        if (options.Only is null or "postgres")
+        if (options.Stores.Contains("postgres"))
         {
             if (PostgresServer.FindPrograms() is { } programs)
             {

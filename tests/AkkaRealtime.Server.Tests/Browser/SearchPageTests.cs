@@ -1,4 +1,3 @@
-using AkkaRealtime.Server.Tests.Support;
 using static Microsoft.Playwright.Assertions;
 
 namespace AkkaRealtime.Server.Tests.Browser;

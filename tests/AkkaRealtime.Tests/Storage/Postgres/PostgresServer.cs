@@ -29,12 +29,17 @@ public sealed class PostgresServer : IDisposable
     private readonly string _programs;
     private readonly string _directory = Path.Combine(Path.GetTempPath(), $"akkarealtime-pg-{Guid.NewGuid():n}");
     private readonly int _port = FreePort();
+    private readonly string _fsync = "off";
     private int _databases;
 
-    /// <summary>Makes a cluster with the programs in <paramref name="programs"/>, and starts it.</summary>
-    public PostgresServer(string programs)
+    /// <summary>
+    /// Makes a cluster with the programs in <paramref name="programs"/>, and starts it. Only where it is <paramref name="durable"/> does a commit wait for
+    /// the disk, which tests don't need and a measurement of commits does.
+    /// </summary>
+    public PostgresServer(string programs, bool durable = false)
     {
         _programs = programs;
+        _fsync = durable ? "on" : "off";
         MakeDirectory();
         Must("initdb", "-D", Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync", "--no-instructions");
         Start();
@@ -87,7 +92,7 @@ public sealed class PostgresServer : IDisposable
         string[] arguments =
         [
             "start", "-w", "-D", Data, "-l", $"{_directory}/log", "-o",
-            $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={_directory} -c fsync=off",
+            $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={_directory} -c fsync={_fsync}",
         ];
         for (var start = Stopwatch.GetTimestamp(); Run("pg_ctl", arguments) != 0;)
         {

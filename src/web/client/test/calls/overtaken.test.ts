@@ -97,7 +97,7 @@ describe("the number of missed calls", () => {
     const marking = client.calls.history.seen();
     await settle();
     server.history = server.history.map((missed) => ({ ...missed, id: "n", unseen: true }));
-    server.last.say("call.unseen", { missed: 1 });
+    server.last.say("call.unseen", { missed: 1, revision: 100 });
     await settle();
     await seen();
     await marking;
@@ -105,7 +105,7 @@ describe("the number of missed calls", () => {
     const page = held(server, "call.history");
     const more = client.calls.history.more();
     await settle();
-    server.last.say("call.unseen", { missed: 2 });
+    server.last.say("call.unseen", { missed: 2, revision: 101 });
     await settle();
     await page();
     await more;

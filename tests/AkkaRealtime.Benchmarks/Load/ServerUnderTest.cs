@@ -1,17 +1,18 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using AkkaRealtime.Benchmarks.Load;
+using System.Runtime.InteropServices;
+using AkkaRealtime.Benchmarks.Peers;
 
-namespace AkkaRealtime.Benchmarks.Fanout;
+namespace AkkaRealtime.Benchmarks.Load;
 
-/// <summary>A server as a process of its own, pinned to core 0, with the kernel's books on it.</summary>
-internal sealed class ServerUnderTest : IDisposable
+/// <summary>A server as a process of its own, on cores of its own, with the kernel's books on it.</summary>
+internal sealed partial class ServerUnderTest : IDisposable
 {
-    private const double TicksPerSecond = 100;
+    private const int Terminate = 15;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    // For both servers alike: what our runtimeconfig says, so that the runtime's settings are no part of the comparison.
+    // For all servers on .NET alike: what our runtimeconfig says, so that the runtime's settings are no part of the comparison.
     private static readonly Dictionary<string, string> Runtime = new()
     {
         ["DOTNET_ThreadPool_UnfairSemaphoreSpinLimit"] = "0",
@@ -25,28 +26,25 @@ internal sealed class ServerUnderTest : IDisposable
 
     private ServerUnderTest(Process process) => _process = process;
 
-    /// <summary>Seconds of CPU (user and system) that the process has used.</summary>
-    public double CpuSeconds
-    {
-        get
-        {
-            // Fields 14 and 15 of proc(5); the name in parentheses may hold spaces.
-            var text = File.ReadAllText($"/proc/{_process.Id}/stat");
-            var fields = text[(text.LastIndexOf(')') + 2)..].Split(' ');
-            return (double.Parse(fields[11], CultureInfo.InvariantCulture) + double.Parse(fields[12], CultureInfo.InvariantCulture)) / TicksPerSecond;
-        }
-    }
+    /// <summary>The process.</summary>
+    public int Id => _process.Id;
+
+    /// <summary>From the start of the process until it could be used.</summary>
+    public TimeSpan StartedAfter { get; private set; }
+
+    /// <summary>Seconds of CPU (user and system) that it has used.</summary>
+    public double CpuSeconds => Proc.CpuSeconds(Id);
 
     /// <summary>Resident memory, bytes.</summary>
-    public long Rss =>
-        long.Parse(File.ReadAllText($"/proc/{_process.Id}/statm").Split(' ')[1], CultureInfo.InvariantCulture) * Environment.SystemPageSize;
+    public long Rss => Proc.Rss(Id);
 
     /// <summary>Starts a peer's server and returns when it can be used.</summary>
-    public static ServerUnderTest Start(Peer peer)
+    public static ServerUnderTest Start(Peer peer, string cores = Cores.Server)
     {
-        var start = new ProcessStartInfo("taskset", ["-c", "0", "dotnet", .. peer.Command]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("taskset", ["-c", cores, .. peer.Command]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (key, value) in Runtime.Concat(peer.Environment))
             start.Environment[key] = value;
+        var time = Stopwatch.StartNew();
         var process = Process.Start(start)!;
         process.OutputDataReceived += (_, e) => Report(peer, e.Data);
         process.ErrorDataReceived += (_, e) => Report(peer, e.Data);
@@ -56,6 +54,7 @@ internal sealed class ServerUnderTest : IDisposable
         try
         {
             server.UntilReady(peer);
+            server.StartedAfter = time.Elapsed;
             return server;
         }
         catch
@@ -73,12 +72,20 @@ internal sealed class ServerUnderTest : IDisposable
         return (IPEndPoint)socket.LocalEndPoint!;
     }
 
+    /// <summary>Asks it to end (SIGTERM); how long that took.</summary>
+    public TimeSpan Stop()
+    {
+        var time = Stopwatch.StartNew();
+        _ = kill(Id, Terminate);
+        return _process.WaitForExit(Patience) ? time.Elapsed : throw new TimeoutException("The server did not end.");
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
         if (!_process.HasExited)
         {
-            _process.Kill();
+            _process.Kill(entireProcessTree: true);
             _process.WaitForExit();
         }
 
@@ -89,7 +96,7 @@ internal sealed class ServerUnderTest : IDisposable
     {
         using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(2) };
         using var pause = new ManualResetEventSlim();
-        for (var patience = Stopwatch.StartNew(); patience.Elapsed < TimeSpan.FromSeconds(40) && !_process.HasExited; pause.Wait(50))
+        for (var patience = Stopwatch.StartNew(); patience.Elapsed < Patience && !_process.HasExited; pause.Wait(10))
         {
             try
             {
@@ -108,7 +115,10 @@ internal sealed class ServerUnderTest : IDisposable
 
     private static void Report(Peer peer, string? line)
     {
-        if (!string.IsNullOrWhiteSpace(line) && !line.Contains("Health check", StringComparison.Ordinal))
+        if (!string.IsNullOrWhiteSpace(line) && !line.Contains("Health check", StringComparison.Ordinal) && !line.StartsWith("[INFO]", StringComparison.Ordinal))
             Console.Error.WriteLine($"[{peer.Name}] {line}");
     }
+
+    [LibraryImport("libc")]
+    private static partial int kill(int process, int signal);
 }

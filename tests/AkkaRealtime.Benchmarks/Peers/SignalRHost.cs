@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace AkkaRealtime.Benchmarks.Fanout;
+namespace AkkaRealtime.Benchmarks.Peers;
 
 /// <summary>The peer: the framework's own SignalR with its JSON protocol and groups, as its documentation shows it. It stores nothing.</summary>
 internal static class SignalRHost
