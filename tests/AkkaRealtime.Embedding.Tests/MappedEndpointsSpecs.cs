@@ -77,7 +77,7 @@ public sealed class MappedEndpointsSpecs
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Should_leave_endpoint_defaults_to_the_app(bool before)
+    public async Task Should_show_upgrades_to_an_apps_own_middleware_where_nothing_is_taken_below_it(bool before)
     {
         var connections = 0;
         void OwnDefaults(WebApplicationBuilder builder) => builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(
@@ -89,6 +89,7 @@ public sealed class MappedEndpointsSpecs
         await using var app = await App.StartAsync(
             builder =>
             {
+                builder.Configuration["AkkaRealtime:Connections:BelowHttp"] = "false";
                 if (before)
                     OwnDefaults(builder);
                 builder.Services.AddOwnJwt();

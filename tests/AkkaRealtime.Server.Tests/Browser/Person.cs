@@ -151,6 +151,9 @@ public sealed class Person : IAsyncDisposable
         await On("new-conversation").First.ClickAsync();
         await On("new-conversation-user").FillAsync(other.Id);
         await On("new-direct-submit").ClickAsync();
+
+        // Until the dialog is closed, another room may be open.
+        await Expect(On("new-conversation-user")).ToHaveCountAsync(0);
         await Expect(On("room")).ToBeVisibleAsync();
     }
 
@@ -162,6 +165,7 @@ public sealed class Person : IAsyncDisposable
         await On("new-conversation-name").FillAsync(name);
         await On("new-conversation-members").FillAsync(string.Join(", ", others.Select(o => o.Id)));
         await On("new-conversation-submit").ClickAsync();
+        await Expect(On("new-conversation-name")).ToHaveCountAsync(0);
         await Expect(On("room")).ToBeVisibleAsync();
     }
 

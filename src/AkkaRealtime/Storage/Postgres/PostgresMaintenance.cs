@@ -33,6 +33,7 @@ internal sealed class PostgresMaintenance : IDisposable
     private readonly CancellationTokenSource _closing = new();
     private readonly TaskCompletionSource _rebuilt = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _loop;
+    private int _disposed;
 
     public PostgresMaintenance(NpgsqlDataSource source, PostgresCircuitBreaker breaker, IReadOnlyList<IPostgresTables> tables, TimeProvider time, ILogger log)
     {
@@ -45,9 +46,11 @@ internal sealed class PostgresMaintenance : IDisposable
     /// <summary>Completes when everything was done once.</summary>
     public Task Rebuilt => _rebuilt.Task;
 
-    /// <inheritdoc/>
+    /// <summary>Ends behind the step that is under way. Safe to call again: the engine is disposed by the drain, and by its container.</summary>
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
         _closing.Cancel();
 
         // A step is short; where the database is away, it ends by its time-out.

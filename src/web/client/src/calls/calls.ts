@@ -64,7 +64,8 @@ export class Calls {
       this.#devicesChanged(before, chosen);
     });
     this.history = new CallHistory(connection);
-    this.#wayBack = new WayBack(new CallMemory(options.storage ?? memoryStorage(), `akkarealtime.call.${options.me()}`), () => this.participant);
+    const memory = new CallMemory(options.storage ?? memoryStorage(), `akkarealtime.call.${options.me()}`);
+    this.#wayBack = new WayBack(memory, () => this.participant, connection.clock.now);
     (options.onPageHide ?? browserPageHide)(() => this.#wayBack.keep(this.#session));
     connection.on("session.ready", ({ calls }) => this.#replace(calls));
     connection.onLost(() => this.#session?.interrupted());

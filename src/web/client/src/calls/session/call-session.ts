@@ -87,7 +87,7 @@ export class CallSession {
     if (this.isOver) return null;
     const { callId, room, local, media } = this.#state.get();
     const { audio, video } = this.#isOpen ? local : (this.#options.wish ?? { audio: true, video: media === "video" });
-    return { callId, room, entry: this.#entry, audio, video, at: Date.now() };
+    return { callId, room, entry: this.#entry, audio, video, at: this.#options.connection.clock.now() };
   }
 
   openMedia(): void {

@@ -16,10 +16,12 @@ const acceptedForMs = 60_000;
 export class WayBack {
   readonly #memory: CallMemory;
   readonly #participant: () => string;
+  readonly #now: () => number;
 
-  constructor(memory: CallMemory, participant: () => string) {
+  constructor(memory: CallMemory, participant: () => string, now: () => number) {
     this.#memory = memory;
     this.#participant = participant;
+    this.#now = now;
   }
 
   /** The page goes away. */
@@ -45,7 +47,7 @@ export class WayBack {
     const mine = participants.find(({ user }) => user === this.#me);
     if (mine) return mine.participant === this.#participant() && (entry === null || mine.entry === undefined || mine.entry === entry);
     // Accepted, and the page went before the server heard of it.
-    return callId !== null && entry === null && ringing.includes(this.#me) && Date.now() - at < acceptedForMs;
+    return callId !== null && entry === null && ringing.includes(this.#me) && this.#now() - at < acceptedForMs;
   }
 
   get #me(): string {

@@ -1,0 +1,84 @@
+using System.Net.Sockets;
+using System.Text;
+
+namespace AkkaRealtime.Tests.Connections.Upgrade;
+
+/// <summary>Clients that vanish at every step of a handshake: their places are free again, and the next who come get in.</summary>
+public sealed class AbortedHandshakeTests : IAsyncLifetime
+{
+    private const int Places = 20;
+    private const int Aborts = 250;
+
+    private UpgradeFixture _server = null!;
+
+    public async Task InitializeAsync() => _server = await UpgradeFixture.StartAsync(o =>
+    {
+        o.Limits.MaxConnections = Places;
+        o.Limits.MaxConnectionsPerUser = Places;
+        o.Limits.HandshakesPerSecond = 0;
+    });
+
+    public async Task DisposeAsync() => await _server.DisposeAsync();
+
+    [Theory]
+    [InlineData(UpgradeKind.Http1, Step.Connected)]
+    [InlineData(UpgradeKind.Http1, Step.HalfAHead)]
+    [InlineData(UpgradeKind.Http1, Step.Asked)]
+    [InlineData(UpgradeKind.Http1, Step.Answered)]
+    [InlineData(UpgradeKind.BelowHttp, Step.Connected)]
+    [InlineData(UpgradeKind.BelowHttp, Step.HalfAHead)]
+    [InlineData(UpgradeKind.BelowHttp, Step.Asked)]
+    [InlineData(UpgradeKind.BelowHttp, Step.Answered)]
+    public async Task Connect_AfterManyHaveVanished_AllPlacesAreFree(UpgradeKind kind, Step step)
+    {
+        for (var i = 0; i < Aborts; i++)
+            await VanishAsync(kind, step);
+
+        var connected = new List<System.Net.WebSockets.ClientWebSocket>();
+        using var enough = new CancellationTokenSource(Patient.Wait);
+        while (connected.Count < Places)
+        {
+            enough.Token.ThrowIfCancellationRequested();
+            var socket = await _server.ConnectAsync(kind, "access_token=alice");
+            if (await IsReadyAsync(socket))
+                connected.Add(socket);
+            else
+                socket.Dispose(); // The last ones are still being missed.
+        }
+
+        connected.ForEach(socket => socket.Dispose());
+    }
+
+    /// <summary>How far a client gets before it vanishes.</summary>
+    public enum Step
+    {
+        Connected,
+        HalfAHead,
+        Asked,
+        Answered,
+    }
+
+    private async Task VanishAsync(UpgradeKind kind, Step step)
+    {
+        var uri = _server.UriOf(kind);
+        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(uri.Host, uri.Port);
+        var head = Encoding.ASCII.GetBytes(
+            $"GET /ws/ws?access_token=alice HTTP/1.1\r\nHost: {uri.Authority}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+        if (step == Step.HalfAHead)
+            await socket.SendAsync(head.AsMemory(0, 40));
+        if (step >= Step.Asked)
+            await socket.SendAsync(head);
+        if (step == Step.Answered)
+            await socket.ReceiveAsync(new byte[1_024]);
+        socket.LingerState = new LingerOption(enable: true, seconds: 0); // Closes with a reset.
+    }
+
+    // Otherwise it is closed: the node is full.
+    private static async Task<bool> IsReadyAsync(System.Net.WebSockets.WebSocket socket)
+    {
+        using var enough = new CancellationTokenSource(Patient.Wait);
+        var result = await socket.ReceiveAsync(new byte[4_096], enough.Token);
+        return result.MessageType == System.Net.WebSockets.WebSocketMessageType.Text;
+    }
+}
