@@ -3,6 +3,7 @@ import { matches } from "@akkarealtime/client";
 import { useClient, useNames } from "@akkarealtime/react";
 import { useId, useState } from "react";
 import { useChoice } from "../hooks/use-choice.ts";
+import { useCloseOnBlur } from "../hooks/use-close-on-blur.ts";
 import { testIds } from "../testids.ts";
 import { userIdOf } from "../text/names.ts";
 import { Avatar } from "./Avatar.tsx";
@@ -56,6 +57,7 @@ export function PeoplePicker({ label, value, onChange, isSingle = false, isRequi
     onChange({ users: isSingle ? [user] : [...users.filter((other) => other !== user), user], text: "" });
     setOpen(false);
   };
+  const onBlur = useCloseOnBlur(isOpen, () => setOpen(false));
   const choice = useChoice(suggestions.length, -1, (index) => add(suggestions[index]?.user ?? ""), () => setOpen(false));
 
   return (
@@ -88,7 +90,7 @@ export function PeoplePicker({ label, value, onChange, isSingle = false, isRequi
             onChange({ users: isSingle ? [] : users, text: event.target.value });
             setOpen(true);
           }}
-          onBlur={() => setOpen(false)}
+          onBlur={onBlur}
           onKeyDown={(event) => {
             if (choice.onKey(event)) return;
             if (event.key === "," && !isSingle && text.trim()) {
