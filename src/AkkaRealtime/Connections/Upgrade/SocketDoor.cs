@@ -20,12 +20,13 @@ internal sealed class SocketDoor : IConnectionListenerFactory, IConnectionListen
     private readonly SocketTransportFactory _kestrels;
     private readonly SocketGreeting _greeting;
     private readonly SocketLoops _loops;
+    private readonly TimeProvider _time;
     private readonly ILoggerFactory _loggers;
 
     public SocketDoor(
-        IOptions<SocketTransportOptions> options, UpgradeOptions upgrade, SocketGreeting greeting, SocketLoops loops, ILoggerFactory loggers)
+        IOptions<SocketTransportOptions> options, UpgradeOptions upgrade, SocketGreeting greeting, SocketLoops loops, TimeProvider time, ILoggerFactory loggers)
     {
-        (_options, _upgrade, _greeting, _loops, _loggers) = (options.Value, upgrade, greeting, loops, loggers);
+        (_options, _upgrade, _greeting, _loops, _time, _loggers) = (options.Value, upgrade, greeting, loops, time, loggers);
         _kestrels = new SocketTransportFactory(options, loggers);
     }
 
@@ -48,6 +49,6 @@ internal sealed class SocketDoor : IConnectionListenerFactory, IConnectionListen
         }
 
         socket.Listen(_options.Backlog);
-        return new SocketListener(socket, _options, _greeting, _loops, _loggers);
+        return new SocketListener(socket, _options, _greeting, _loops, _time, _loggers);
     }
 }

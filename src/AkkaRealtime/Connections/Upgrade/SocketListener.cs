@@ -14,17 +14,22 @@ internal sealed class SocketListener : IConnectionListener
     // More than Kestrel would leave waiting: it takes them at once, and refuses what is too many itself.
     private const int MaxPassedOn = 1_024;
 
+    private static readonly TimeSpan NoDescriptorPause = TimeSpan.FromMilliseconds(100);
+
     private readonly Socket _socket;
     private readonly SocketTransportOptions _options;
     private readonly SocketGreeting _greeting;
     private readonly SocketLoops _loops;
     private readonly SocketConnectionContextFactory _connections;
     private readonly Channel<Socket> _passedOn = Channel.CreateBounded<Socket>(MaxPassedOn);
+    private readonly TimeProvider _time;
     private readonly Task _accepting;
+    private volatile bool _unbound;
 
-    public SocketListener(Socket socket, SocketTransportOptions options, SocketGreeting greeting, SocketLoops loops, ILoggerFactory loggers)
+    public SocketListener(
+        Socket socket, SocketTransportOptions options, SocketGreeting greeting, SocketLoops loops, TimeProvider time, ILoggerFactory loggers)
     {
-        (_socket, _options, _greeting, _loops) = (socket, options, greeting, loops);
+        (_socket, _options, _greeting, _loops, _time) = (socket, options, greeting, loops, time);
         _connections = new SocketConnectionContextFactory(
             Kestrels(options), loggers.CreateLogger("Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets"));
         EndPoint = socket.LocalEndPoint!;
@@ -49,6 +54,7 @@ internal sealed class SocketListener : IConnectionListener
     /// <inheritdoc/>
     public async ValueTask UnbindAsync(CancellationToken cancellationToken = default)
     {
+        _unbound = true;
         _socket.Dispose();
         await _accepting.ConfigureAwait(false);
         _passedOn.Writer.TryComplete();
@@ -65,34 +71,47 @@ internal sealed class SocketListener : IConnectionListener
 
     private async Task AcceptAllAsync()
     {
-        while (true)
+        while (!_unbound)
         {
             try
             {
                 var socket = await _socket.AcceptAsync().ConfigureAwait(false);
-                socket.NoDelay = _options.NoDelay;
                 var loop = _loops.Next();
                 loop.Post(new Greet(this, socket, loop));
             }
-            catch (ObjectDisposedException)
+            catch (SocketException e) when (e.SocketErrorCode == SocketError.TooManyOpenSockets)
             {
-                return;
+                // The process has no descriptor left; it would fail again at once.
+                await Task.Delay(NoDescriptorPause, _time).ConfigureAwait(false);
             }
-            catch (SocketException e) when (e.SocketErrorCode is SocketError.OperationAborted or SocketError.Interrupted or SocketError.InvalidArgument)
+            catch (Exception e) when (e is SocketException or ObjectDisposedException)
             {
-                return;
-            }
-            catch (SocketException)
-            {
-                // The client was gone before it was accepted.
+                // Unbound, or the client was gone before it was accepted.
             }
         }
     }
 
     private async Task GreetAsync(Socket socket, SocketLoop loop)
     {
+        if (!TrySetNoDelay(socket))
+            return;
         if (await _greeting.GreetAsync(new LoopSocket(socket, loop), socket).ConfigureAwait(false) is { } other && !_passedOn.Writer.TryWrite(other))
             other.Dispose();
+    }
+
+    private bool TrySetNoDelay(Socket socket)
+    {
+        try
+        {
+            socket.NoDelay = _options.NoDelay;
+            return true;
+        }
+        catch (SocketException)
+        {
+            // It is gone.
+            socket.Dispose();
+            return false;
+        }
     }
 
     private static SocketConnectionFactoryOptions Kestrels(SocketTransportOptions options) => new()

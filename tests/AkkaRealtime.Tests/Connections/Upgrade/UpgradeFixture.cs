@@ -95,7 +95,7 @@ public sealed class UpgradeFixture : IAsyncDisposable
         });
         builder.Services.AddSingleton(new SocketLoops(NullLogger.Instance));
         builder.Services.AddSingleton<IConnectionListenerFactory>(services => new OnlyBelowHttp(
-            ActivatorUtilities.CreateInstance<SocketDoor>(services, upgrade, greeting)));
+            ActivatorUtilities.CreateInstance<SocketDoor>(services, upgrade, greeting, TimeProvider.System)));
         var app = builder.Build();
         app.Map(options.Path, endpoint.HandleAsync);
         await app.StartAsync();
