@@ -13,14 +13,18 @@ internal static class FileDescriptors
 
     private const int Unknown = 1_000_000;
 
-    /// <summary>Plain HTTP connections beside the WebSockets, also those that are about to become one: an eighth, 64 to 4,000.</summary>
+    /// <summary>Plain HTTP connections beside the WebSockets, also those that are about to become one through HTTP: an eighth, 64 to 4,000.</summary>
     public static int PlainConnections(int limit) => Math.Clamp(limit / 8, 64, 4_000);
 
     /// <summary>WebSockets beyond what a node takes, which are upgraded to be told so: a quarter of <see cref="PlainConnections"/>.</summary>
     public static int RefusedConnections(int limit) => PlainConnections(limit) / 4;
 
+    /// <summary>Sockets that were accepted and have sent nothing yet, of which nobody knows what they will be: half of <see cref="PlainConnections"/>.</summary>
+    public static int WaitingConnections(int limit) => PlainConnections(limit) / 2;
+
     /// <summary>WebSockets that a process with this limit of descriptors holds safely; at least 16.</summary>
-    public static int SafeConnections(int limit) => Math.Max(16, limit - Spare - PlainConnections(limit) - RefusedConnections(limit));
+    public static int SafeConnections(int limit) =>
+        Math.Max(16, limit - Spare - PlainConnections(limit) - RefusedConnections(limit) - WaitingConnections(limit));
 
     /// <summary>The same for this process.</summary>
     public static int SafeConnections() => SafeConnections(Limit());

@@ -77,15 +77,16 @@ public sealed class AdmissionTests
     }
 
     [Theory]
-    [InlineData(1_024, 364)]
-    [InlineData(20_000, 16_375)]
-    [InlineData(1_000_000, 994_500)]
+    [InlineData(1_024, 300)]
+    [InlineData(20_000, 15_125)]
+    [InlineData(1_000_000, 992_500)]
     [InlineData(256, 16)]
     public void SafeConnections_OfALimit_LeavesRoomForEverythingElse(int limit, int connections)
     {
         Assert.Equal(connections, FileDescriptors.SafeConnections(limit));
         Assert.True(limit < 1_024
-            || connections + FileDescriptors.RefusedConnections(limit) + FileDescriptors.PlainConnections(limit) + FileDescriptors.Spare <= limit);
+            || connections + FileDescriptors.RefusedConnections(limit) + FileDescriptors.PlainConnections(limit)
+                + FileDescriptors.WaitingConnections(limit) + FileDescriptors.Spare <= limit);
     }
 
     [Fact]

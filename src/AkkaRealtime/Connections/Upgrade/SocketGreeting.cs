@@ -37,7 +37,7 @@ internal sealed class SocketGreeting : IDisposable
     }
 
     /// <summary>How many may wait for their first bytes; those beyond are Kestrel's at once, which has a limit of its own.</summary>
-    public int MaxWaiting { get; init; } = FileDescriptors.PlainConnections(FileDescriptors.Limit());
+    public int MaxWaiting { get; init; } = FileDescriptors.WaitingConnections(FileDescriptors.Limit());
 
     /// <summary>Upgrades it, or gives it back for Kestrel: untouched, and out of the loop. Null where there is nothing left to do. Call it in the loop.</summary>
     public async Task<Socket?> GreetAsync(LoopSocket transport, Socket socket)

@@ -2,6 +2,7 @@ import type { Connection } from "../connection/connection.ts";
 import { Question } from "../connection/question.ts";
 import type { AnyLogEvent, LogEvents, Message } from "../protocol/index.ts";
 import { Store, type Readable } from "../store.ts";
+import { Holders } from "./holders.ts";
 
 export interface PinsState {
   /** The newest message first. */
@@ -25,7 +26,13 @@ export class Pins {
   readonly #options: PinsOptions;
   readonly #state = new Store<PinsState>({ messages: [], isLoaded: false, more: false });
   readonly #newest: Question;
-  #holders = 0;
+  readonly #holders = new Holders(
+    () => this.load(),
+    () => {
+      this.#newest.end();
+      this.#options.onClosed();
+    },
+  );
   /** Counts what was asked: the answer to an older question may know less, or follow a page that is no more. */
   #asked = 0;
 
@@ -40,16 +47,7 @@ export class Pins {
 
   /** Loads them, and keeps them up to date until what is returned is called. */
   hold(): () => void {
-    if (++this.#holders === 1) this.load();
-    return () => {
-      this.#holders--;
-      // Held again at once where a component is only drawn anew.
-      queueMicrotask(() => {
-        if (this.#holders > 0) return;
-        this.#newest.end();
-        this.#options.onClosed();
-      });
-    };
+    return this.#holders.add();
   }
 
   /** Loads what is older than the loaded part. */

@@ -2,6 +2,7 @@ import type { Connection } from "../connection/connection.ts";
 import { isLogEvent, type AnyLogEvent, type LogEvent, type Message, type Seq } from "../protocol/index.ts";
 import { Store, type Readable } from "../store.ts";
 import { emptied, isEmptied } from "./gone.ts";
+import { Holders } from "./holders.ts";
 import { changed, toMessage } from "./timeline.ts";
 
 const pageSize = 100;
@@ -27,9 +28,12 @@ export class ThreadLog {
   readonly #options: ThreadLogOptions;
   readonly #state = new Store<ThreadState>({ messages: [], status: "loading", more: false });
   /** What came while a page was on its way. */
+  readonly #holders = new Holders(
+    () => this.load(),
+    () => this.#options.onClosed(),
+  );
   #meanwhile: LogEvent[] | null = null;
   #expired: Seq = 0;
-  #holders = 0;
   #load = 0;
 
   constructor(options: ThreadLogOptions) {
@@ -42,14 +46,7 @@ export class ThreadLog {
 
   /** Loads it, and follows it until what is returned is called. */
   hold(): () => void {
-    if (++this.#holders === 1) this.load();
-    return () => {
-      this.#holders--;
-      // Held again at once where a component is only drawn anew.
-      queueMicrotask(() => {
-        if (this.#holders === 0) this.#options.onClosed();
-      });
-    };
+    return this.#holders.add();
   }
 
   load(): void {
@@ -97,7 +94,7 @@ export class ThreadLog {
       this.#meanwhile = null;
       this.#state.set({ messages: this.#unexpired(messages), status: "loaded", more: page.more });
     } catch {
-      if (load === this.#load && this.#holders > 0) setTimeout(() => void this.#fetch(before), retryMs);
+      if (load === this.#load && this.#holders.any) setTimeout(() => void this.#fetch(before), retryMs);
     }
   }
 }
