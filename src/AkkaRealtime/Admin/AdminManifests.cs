@@ -11,7 +11,7 @@ internal sealed record WakeMaintenance(string Why) : ICrossesNodes;
 internal static class AdminManifests
 {
     /// <summary>All of it; see <see cref="Manifest"/> for the rules of names.</summary>
-    public static IReadOnlyList<Manifest> All { get; } = [Manifest.Of("o1", AdminNodeJson.Default.WakeMaintenance)];
+    public static IReadOnlyList<Manifest> All { get; } = [Manifest.Of("o1", () => AdminNodeJson.Default.WakeMaintenance)];
 }
 
 /// <summary>The JSON of <see cref="AdminManifests"/>.</summary>

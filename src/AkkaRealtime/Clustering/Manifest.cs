@@ -29,13 +29,13 @@ internal sealed class Manifest
     /// <summary>And back.</summary>
     public Func<byte[], object> Read { get; }
 
-    /// <summary>A rare message: JSON by source-generated code.</summary>
-    public static Manifest Of<T>(string name, JsonTypeInfo<T> json)
+    /// <summary>A rare message: JSON by source-generated code, which <paramref name="json"/> makes when the first one crosses, not when a node starts.</summary>
+    public static Manifest Of<T>(string name, Func<JsonTypeInfo<T>> json)
         where T : class => new(
             name,
             typeof(T),
-            message => JsonSerializer.SerializeToUtf8Bytes((T)message, json),
-            bytes => JsonSerializer.Deserialize(bytes, json) ?? throw new JsonException($"'{name}' holds null."));
+            message => JsonSerializer.SerializeToUtf8Bytes((T)message, json()),
+            bytes => JsonSerializer.Deserialize(bytes, json()) ?? throw new JsonException($"'{name}' holds null."));
 
     /// <summary>A frequent message: a compact form of its own. What is read may keep parts of the array.</summary>
     public static Manifest Binary<T>(string name, Func<T, byte[]> write, Func<byte[], T> read)

@@ -36,8 +36,8 @@ internal static class SessionRequests
     /// <summary>All of them.</summary>
     public static IEnumerable<RequestType> Types { get; } =
     [
-        RequestType.Of("session.auth", SessionRequestJson.Default.SessionAuth),
-        RequestType.Of("session.ping", SessionRequestJson.Default.SessionPing),
+        RequestType.Of("session.auth", () => SessionRequestJson.Default.SessionAuth),
+        RequestType.Of("session.ping", () => SessionRequestJson.Default.SessionPing),
     ];
 }
 

@@ -60,7 +60,11 @@ public sealed class DomainBuilder
     {
         WireTypes.Check(type, nameof(type));
         Types.Add(type);
-        _requests.Add(() => RequestType.Of(type, json ?? (JsonTypeInfo<TRequest>)Json.GetTypeInfo(typeof(TRequest))) with { Router = Name });
+        _requests.Add(() =>
+        {
+            var read = json ?? (JsonTypeInfo<TRequest>)Json.GetTypeInfo(typeof(TRequest));
+            return RequestType.Of(type, () => read) with { Router = Name };
+        });
         return this;
     }
 
@@ -149,7 +153,7 @@ public sealed class DomainBuilder
         ArgumentException.ThrowIfNullOrEmpty(name);
         if (!_messages.Add(name))
             throw new ArgumentException($"The domain {Name} has two messages named {name}. Give one of them another name.", nameof(name));
-        _manifests.Add(Manifest.Of($"{Name}.{name}", json));
+        _manifests.Add(Manifest.Of($"{Name}.{name}", () => json));
         return this;
     }
 

@@ -12,11 +12,11 @@ internal static class DomainManifests
     /// <summary>All of it; see <see cref="Manifest"/> for the rules of names. Used up: p3 used a key without sending what it was for.</summary>
     public static IReadOnlyList<Manifest> All { get; } =
     [
-        Manifest.Of("p1", DomainNodeJson.Default.SubscribeToTopic),
-        Manifest.Of("p2", DomainNodeJson.Default.PublishToTopic),
-        Manifest.Of("p4", DomainNodeJson.Default.KeyUsed),
-        Manifest.Of("p5", DomainNodeJson.Default.SendOnce),
-        Manifest.Of("p6", DomainNodeJson.Default.SubscriptionEnded),
+        Manifest.Of("p1", () => DomainNodeJson.Default.SubscribeToTopic),
+        Manifest.Of("p2", () => DomainNodeJson.Default.PublishToTopic),
+        Manifest.Of("p4", () => DomainNodeJson.Default.KeyUsed),
+        Manifest.Of("p5", () => DomainNodeJson.Default.SendOnce),
+        Manifest.Of("p6", () => DomainNodeJson.Default.SubscriptionEnded),
     ];
 }
 

@@ -77,7 +77,7 @@ internal sealed record RequestType(string Type, RequestCatalog.Decoder Decode)
     /// <summary>The router that the connection tells: the part of the type before the dot, unless another is named.</summary>
     public string Router { get; init; } = Type[..Math.Max(Type.IndexOf('.', StringComparison.Ordinal), 0)];
 
-    /// <summary>An entry that is decoded by source-generated JSON.</summary>
-    public static RequestType Of<T>(string type, JsonTypeInfo<T> json)
-        where T : class, IRequest => new(type, data => JsonSerializer.Deserialize(data, json));
+    /// <summary>An entry that is decoded by source-generated JSON, which <paramref name="json"/> makes when the first request of the type comes, not when a node starts.</summary>
+    public static RequestType Of<T>(string type, Func<JsonTypeInfo<T>> json)
+        where T : class, IRequest => new(type, data => JsonSerializer.Deserialize(data, json()));
 }

@@ -10,13 +10,13 @@ internal static class SessionManifests
     /// <summary>All of it; see <see cref="Manifest"/> for the rules of names.</summary>
     public static IReadOnlyList<Manifest> All { get; } =
     [
-        Manifest.Of("x3", SessionNodeJson.Default.FollowTopic),
-        Manifest.Of("x2", SessionNodeJson.Default.CloseConnection),
-        Manifest.Of("u1", SessionNodeJson.Default.OpenSession),
-        Manifest.Of("u3", SessionNodeJson.Default.CloseSession),
-        Manifest.Of("x4", SessionNodeJson.Default.ActivityNoted),
-        Manifest.Of("u26", SessionNodeJson.Default.VisibilityChanged),
-        Manifest.Of("u27", SessionNodeJson.Default.SessionOpened),
+        Manifest.Of("x3", () => SessionNodeJson.Default.FollowTopic),
+        Manifest.Of("x2", () => SessionNodeJson.Default.CloseConnection),
+        Manifest.Of("u1", () => SessionNodeJson.Default.OpenSession),
+        Manifest.Of("u3", () => SessionNodeJson.Default.CloseSession),
+        Manifest.Of("x4", () => SessionNodeJson.Default.ActivityNoted),
+        Manifest.Of("u26", () => SessionNodeJson.Default.VisibilityChanged),
+        Manifest.Of("u27", () => SessionNodeJson.Default.SessionOpened),
     ];
 }
 

@@ -48,8 +48,8 @@ internal static class TopicRequests
     /// <summary>For the <see cref="RequestCatalog"/>.</summary>
     public static IEnumerable<RequestType> Types { get; } =
     [
-        RequestType.Of("topic.subscribe", TopicJson.Default.TopicSubscribeRequest),
-        RequestType.Of("topic.unsubscribe", TopicJson.Default.TopicUnsubscribeRequest),
+        RequestType.Of("topic.subscribe", () => TopicJson.Default.TopicSubscribeRequest),
+        RequestType.Of("topic.unsubscribe", () => TopicJson.Default.TopicUnsubscribeRequest),
     ];
 }
 

@@ -14,10 +14,10 @@ internal static class CallManifests
     public static IReadOnlyList<Manifest> All { get; } =
     [
         Manifest.Binary("c1", Write, Read),
-        Manifest.Of("c2", CallNodeJson.Default.RelaySignal),
-        Manifest.Of("c3", CallNodeJson.Default.WakeCall),
-        Manifest.Of("c4", CallNodeJson.Default.SignOutOfCall),
-        Manifest.Of("c5", CallNodeJson.Default.StopRinging),
+        Manifest.Of("c2", () => CallNodeJson.Default.RelaySignal),
+        Manifest.Of("c3", () => CallNodeJson.Default.WakeCall),
+        Manifest.Of("c4", () => CallNodeJson.Default.SignOutOfCall),
+        Manifest.Of("c5", () => CallNodeJson.Default.StopRinging),
     ];
 
     // A request goes on as the `data` it came as, under the name of its envelope.

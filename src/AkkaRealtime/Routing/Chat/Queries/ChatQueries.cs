@@ -12,16 +12,16 @@ internal sealed class ChatQueries
 {
     private static readonly Entry[] Entries =
     [
-        Entry.Of("chat.rooms", ChatJson.Default.ChatRoomsRequest, store => new RoomsQuery(store)),
-        Entry.Of("chat.directory", ChatJson.Default.ChatDirectoryRequest, store => new DirectoryQuery(store)),
-        Entry.Of("chat.members", ChatJson.Default.ChatMembersRequest, store => new MembersQuery(store)),
-        Entry.Of("chat.watch", ChatJson.Default.ChatWatchRequest, store => new WatchQuery(store)),
-        Entry.Of("chat.unwatch", ChatJson.Default.ChatUnwatchRequest, store => new UnwatchQuery(store)),
-        Entry.Of("chat.history", ChatJson.Default.ChatHistoryRequest, store => new HistoryQuery(store)),
-        Entry.Of("chat.pins", ChatJson.Default.ChatPinsRequest, store => new PinsQuery(store)),
-        Entry.Of("chat.sync", ChatJson.Default.ChatSyncRequest, store => new SyncQuery(store)),
-        Entry.Of("people.sync", ChatJson.Default.PeopleSyncRequest, store => new PeopleQuery(store)),
-        Entry.Of("chat.search", ChatJson.Default.ChatSearchRequest, store => new SearchQuery(store)),
+        Entry.Of("chat.rooms", () => ChatJson.Default.ChatRoomsRequest, store => new RoomsQuery(store)),
+        Entry.Of("chat.directory", () => ChatJson.Default.ChatDirectoryRequest, store => new DirectoryQuery(store)),
+        Entry.Of("chat.members", () => ChatJson.Default.ChatMembersRequest, store => new MembersQuery(store)),
+        Entry.Of("chat.watch", () => ChatJson.Default.ChatWatchRequest, store => new WatchQuery(store)),
+        Entry.Of("chat.unwatch", () => ChatJson.Default.ChatUnwatchRequest, store => new UnwatchQuery(store)),
+        Entry.Of("chat.history", () => ChatJson.Default.ChatHistoryRequest, store => new HistoryQuery(store)),
+        Entry.Of("chat.pins", () => ChatJson.Default.ChatPinsRequest, store => new PinsQuery(store)),
+        Entry.Of("chat.sync", () => ChatJson.Default.ChatSyncRequest, store => new SyncQuery(store)),
+        Entry.Of("people.sync", () => ChatJson.Default.PeopleSyncRequest, store => new PeopleQuery(store)),
+        Entry.Of("chat.search", () => ChatJson.Default.ChatSearchRequest, store => new SearchQuery(store)),
     ];
 
     private readonly FrozenDictionary<Type, Answer> _answers;
@@ -45,7 +45,7 @@ internal sealed class ChatQueries
 
     private sealed record Entry(RequestType Type, Type Request, Func<IChatStore, Answer> Open)
     {
-        public static Entry Of<T>(string type, JsonTypeInfo<T> json, Func<IChatStore, IChatQuery<T>> open)
+        public static Entry Of<T>(string type, Func<JsonTypeInfo<T>> json, Func<IChatStore, IChatQuery<T>> open)
             where T : class, IChatRequest => new(RequestType.Of(type, json) with { Router = "chat" }, typeof(T), store =>
             {
                 var query = open(store);

@@ -8,9 +8,9 @@ internal static class StatusRequests
     /// <summary>All of them.</summary>
     public static IReadOnlyList<RequestType> Types { get; } =
     [
-        RequestType.Of("status.set", StatusJson.Default.StatusSetRequest),
-        RequestType.Of("status.activity", StatusJson.Default.StatusActivityRequest),
-        RequestType.Of("status.subscribe", StatusJson.Default.StatusSubscribeRequest),
-        RequestType.Of("status.get", StatusJson.Default.StatusGetRequest),
+        RequestType.Of("status.set", () => StatusJson.Default.StatusSetRequest),
+        RequestType.Of("status.activity", () => StatusJson.Default.StatusActivityRequest),
+        RequestType.Of("status.subscribe", () => StatusJson.Default.StatusSubscribeRequest),
+        RequestType.Of("status.get", () => StatusJson.Default.StatusGetRequest),
     ];
 }
