@@ -147,6 +147,13 @@ public abstract class UserSpec : VirtualTimeSpec
         /// <summary>Whose rings were stopped, and why.</summary>
         public ConcurrentQueue<(UserId User, CallId Call, RingOutcome Outcome)> Stopped { get; } = new();
 
+        /// <summary>Whose owners were woken.</summary>
+        public ConcurrentQueue<CallId> Woken { get; } = new();
+
+        public void Wake(CallId call) => Woken.Enqueue(call);
+
+        public EncodedEnvelope Lapsed(CallId call) => new(System.Text.Encoding.UTF8.GetBytes($$$"""{"type":"call.ended","data":{"callId":"{{{call}}}"}}"""));
+
         public void StopRinging(UserId user, CallId call, RingOutcome outcome) => Stopped.Enqueue((user, call, outcome));
 
         public void SignOut(UserId user, CallId call) => SignedOut.Enqueue((user, call));

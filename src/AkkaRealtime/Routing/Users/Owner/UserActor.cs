@@ -112,6 +112,7 @@ internal sealed class UserActor : UntypedActor
     {
         var now = Now;
         _status.Advance(now);
+        _ringing.WakeOverdue(now);
         if (message is UserTimer.Due)
         {
             _timer.Fired();
@@ -180,6 +181,7 @@ internal sealed class UserActor : UntypedActor
                 break;
             case RelayGone gone:
                 _reporter.Unfollow(gone.Relay);
+                _ringing.WakeAll(now);
                 break;
             case JournalResult result:
                 if (_ledger.Finish(result, Self, now) is { } chosen && !_erasure.IsUnderWay)
