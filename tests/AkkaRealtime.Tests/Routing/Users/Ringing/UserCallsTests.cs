@@ -1,3 +1,4 @@
+using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Users.Ringing;
 
 namespace AkkaRealtime.Tests.Routing.Users.Ringing;
