@@ -63,10 +63,12 @@ public abstract class UserSpec : VirtualTimeSpec
         return connection;
     }
 
-    /// <summary>What the entity reports; also: everything told to it before has been dealt with.</summary>
+    /// <summary>What the entity reports; also: everything told to it before has been dealt with, and so has what the journal answered to that.</summary>
     internal async Task<StatusReport> ReportAsync(IActorRef user)
     {
         var asker = CreateTestProbe();
+        user.Tell(new GetStatus(Alice, 6), asker);
+        Assert.Equal(6, (await asker.ExpectMsgAsync<StatusAnswer>()).Token);
         user.Tell(new GetStatus(Alice, 7), asker);
         var answer = await asker.ExpectMsgAsync<StatusAnswer>();
         Assert.Equal(7, answer.Token);

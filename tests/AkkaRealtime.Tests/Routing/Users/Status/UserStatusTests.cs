@@ -288,7 +288,7 @@ public sealed class UserStatusTests
     [Fact]
     public void Restore_ClearAtPassedMeanwhile_IsAutomatic()
     {
-        _status.Restore(new StatusChoice(ChosenStatus.Busy, "Lunch", null, At(-1)), At(-60), Start);
+        _status.Restore(new StatusChoice(ChosenStatus.Busy, "Lunch", null, At(-1)), At(-60), Presence.Offline, Start);
         _status.Open(First, Laptop, Start);
         Assert.Equal(new StatusView(Alice, "online"), _status.Seen());
     }
@@ -296,7 +296,7 @@ public sealed class UserStatusTests
     [Fact]
     public void Restore_NobodyConnected_IsOfflineWithLastSeen()
     {
-        _status.Restore(new StatusChoice(ChosenStatus.Busy, "Lunch"), At(-60), Start);
+        _status.Restore(new StatusChoice(ChosenStatus.Busy, "Lunch"), At(-60), Presence.Offline, Start);
         Assert.Equal(new StatusView(Alice, "offline", LastSeen: At(-60)), _status.Seen());
     }
 
