@@ -40,7 +40,7 @@ public abstract class UserSpec : VirtualTimeSpec
 
     protected TestProbe Relay { get; }
 
-    internal SpecStore Store { get; } = new();
+    internal SpecStore Store { get; set; } = new();
 
     internal LiveCallsFake LiveCalls { get; } = new();
 

@@ -123,6 +123,7 @@ public sealed class UserActorStatusSpecs(ITestOutputHelper output) : UserSpec(ou
         // Alice goes invisible at 60 s; in another life her last connection ends at 50 s, which shows at 60 s.
         var invisible = await OnlineAsync("s1");
         Advance(TimeSpan.FromSeconds(50));
+        Store = new SpecStore();
         var offline = await OnlineAsync("s2");
         offline.Tell(new CloseSession(Alice, new SessionId("s2")));
         await ReportAsync(offline);

@@ -278,6 +278,8 @@ public sealed class UserStatusTests
         _status.Calls.TryRing(Call(CallState.Ringing), At(45), Start, out _);
         Assert.Equal(At(11), _status.Next);
         _status.Advance(At(11));
+        Assert.Equal(At(25), _status.Next);
+        Assert.Single(_status.Calls.TakeOverdue(At(25)));
         Assert.Equal(At(40), _status.Next);
         _status.Advance(At(40));
         Assert.Equal(At(45), _status.Next);
