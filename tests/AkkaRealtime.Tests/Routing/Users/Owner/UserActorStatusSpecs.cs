@@ -64,9 +64,11 @@ public sealed class UserActorStatusSpecs(ITestOutputHelper output) : UserSpec(ou
         var noted = await laptop.ExpectMsgAsync<ActivityNoted>();
 
         var successor = NewUser();
-        await FollowAsync(successor);
+        Assert.Equal("away", (await FollowAsync(successor)).Seen.Status);
         successor.Tell(new OpenSession(Alice, "Alice", new DeviceId("laptop"), new SessionId("s1"), noted.Idle), laptop);
-        Assert.Equal("away", (await PublishedAsync()).Seen.Status);
+        Advance(UserStatus.ReopenWithin);
+        Assert.Equal("away", (await SeenAsync(successor)).Status);
+        Assert.False(Router.HasMessages);
     }
 
     [Fact]
