@@ -62,6 +62,7 @@ internal static class CallRegistration
         registry.Get<RoomActor>())
     {
         RateLimiting = rateLimiting,
+        Calls = registry.Get<CallActor>,
         Sfu = registry.TryGet<JanusSfuActor>(out var sfu) ? new JanusSfu(sfu) : NoSfu.Instance,
     };
 }

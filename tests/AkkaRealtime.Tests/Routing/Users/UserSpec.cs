@@ -40,7 +40,7 @@ public abstract class UserSpec : VirtualTimeSpec
 
     protected TestProbe Relay { get; }
 
-    internal SpecStore Store { get; } = new();
+    internal SpecStore Store { get; set; } = new();
 
     internal LiveCallsFake LiveCalls { get; } = new();
 
@@ -63,10 +63,12 @@ public abstract class UserSpec : VirtualTimeSpec
         return connection;
     }
 
-    /// <summary>What the entity reports; also: everything told to it before has been dealt with.</summary>
+    /// <summary>What the entity reports; also: everything told to it before has been dealt with, and so has what the journal answered to that.</summary>
     internal async Task<StatusReport> ReportAsync(IActorRef user)
     {
         var asker = CreateTestProbe();
+        user.Tell(new GetStatus(Alice, 6), asker);
+        Assert.Equal(6, (await asker.ExpectMsgAsync<StatusAnswer>()).Token);
         user.Tell(new GetStatus(Alice, 7), asker);
         var answer = await asker.ExpectMsgAsync<StatusAnswer>();
         Assert.Equal(7, answer.Token);
@@ -146,6 +148,13 @@ public abstract class UserSpec : VirtualTimeSpec
 
         /// <summary>Whose rings were stopped, and why.</summary>
         public ConcurrentQueue<(UserId User, CallId Call, RingOutcome Outcome)> Stopped { get; } = new();
+
+        /// <summary>Whose owners were woken.</summary>
+        public ConcurrentQueue<CallId> Woken { get; } = new();
+
+        public void Wake(CallId call) => Woken.Enqueue(call);
+
+        public EncodedEnvelope Lapsed(CallId call) => new(System.Text.Encoding.UTF8.GetBytes($$$"""{"type":"call.ended","data":{"callId":"{{{call}}}"}}"""));
 
         public void StopRinging(UserId user, CallId call, RingOutcome outcome) => Stopped.Enqueue((user, call, outcome));
 

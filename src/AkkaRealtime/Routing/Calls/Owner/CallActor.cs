@@ -26,10 +26,10 @@ internal sealed class CallActor : UntypedActor, IWithTimers
     private readonly CallRequestHandler _requests;
     private readonly CallMediaServer _mediaServer;
     private readonly CallEntrance _entrance;
-    private readonly CallLeases _leases;
     private readonly MissedCounts _missed;
     private readonly CallLoading _loading;
     private readonly MembershipWatch _membership;
+    private readonly CallTakeover _takeover;
     private readonly CallSchedule _schedule;
 
     /// <summary>The owner of the calls of <paramref name="room"/>.</summary>
@@ -45,9 +45,10 @@ internal sealed class CallActor : UntypedActor, IWithTimers
         _requests = new CallRequestHandler(services, _connections, limits, _answers);
         _mediaServer = new CallMediaServer(_current, services, _connections, limits, _answers, Self);
         _entrance = new CallEntrance(room, services, _current, _mediaServer, _answers, (command, connection) => Take(command, connection), Self);
-        _leases = new CallLeases(services, _ledger, _mediaServer, Self);
+        var leases = new CallLeases(services, _ledger, _mediaServer, Self);
+        _takeover = new CallTakeover(room, services, _ledger, _current, _connections, _entrance, leases, _mediaServer, Context);
         _membership = new MembershipWatch(room, services, _current, Self);
-        _schedule = new CallSchedule(this, services, _current, _ledger, _mediaServer, _entrance, _leases, _membership);
+        _schedule = new CallSchedule(this, services, _current, _ledger, _mediaServer, _entrance, leases, _membership);
         _missed = new MissedCounts(services, Self);
         _loading = new CallLoading(room, services, Self);
     }
@@ -61,7 +62,7 @@ internal sealed class CallActor : UntypedActor, IWithTimers
     protected override void PreStart() => _loading.Begin();
 
     /// <inheritdoc/>
-    protected override void PostStop() => _current.Stop();
+    protected override void PostStop() => _takeover.HandOver();
 
     /// <inheritdoc/>
     protected override void PreRestart(Exception reason, object message)
@@ -78,9 +79,10 @@ internal sealed class CallActor : UntypedActor, IWithTimers
         {
             case CallLoading.Loaded loaded:
                 Become(Ready);
+                _ledger.Begin(loaded.Tag);
                 _schedule.Touch();
                 if (loaded.Call is not null)
-                    Restore(loaded.Call);
+                    _takeover.Restore(loaded.Call);
                 while (_loading.TryTake(out var waiting, out var sender))
                     Take(waiting, sender);
                 _schedule.Settle();
@@ -150,6 +152,10 @@ internal sealed class CallActor : UntypedActor, IWithTimers
                 _current.TellWhatIsKept();
                 _missed.Kept(saved.Entry);
                 break;
+            case SaveSuperseded superseded when _ledger.IsUnderWay(superseded.Entry):
+                Become(Superseded);
+                _takeover.GiveWay();
+                return;
             case SaveFailed failed:
                 _ledger.Answered(failed.Entry, stored: false, Now);
                 break;
@@ -173,31 +179,11 @@ internal sealed class CallActor : UntypedActor, IWithTimers
         _schedule.Settle();
     }
 
-    // A restarted owner knows nobody's connection. Connections that are still there (only this actor failed, or moved) answer at once and
-    // nobody notices; the others have the usual time to come back.
-    private void Restore(StoredCall stored)
+    // Until the shard stops this actor.
+    private void Superseded(object message)
     {
-        if (StoredCalls.Decode(stored.State) is not { } saved)
-        {
-            CallLog.Unreadable(_services.Log, stored.Call);
-            return;
-        }
-
-        _current.Restore(saved.Call);
-        _missed.Restore(saved.Call);
-        if (saved.Call.State == CallState.Ended)
-        {
-            if (!saved.Call.Recorded)
-                _ledger.Record(saved.Call, Now);
-            _mediaServer.OpenAgain();
-            return;
-        }
-
-        _current.Apply(call => call.Restored(_services.Rules, saved.AliveAt, Now));
-        _leases.RenewAtOnce(Now);
-        _mediaServer.OpenAgain();
-        foreach (var seat in _current.Value!.Participants)
-            _connections.Find(seat.Session, seat.Connection);
+        if (message is ICallCommand command)
+            _answers.Refuse(command, Sender, CallAnswers.Unavailable);
     }
 
     private void Take(ICallCommand command, IActorRef sender)

@@ -145,6 +145,9 @@ internal sealed class CallEntrance
         }
     }
 
+    /// <summary>Gives up all who wait.</summary>
+    public void Abandon() => Advance(DateTimeOffset.MaxValue);
+
     /// <summary>Gives up those who have waited too long.</summary>
     public void Advance(DateTimeOffset now)
     {

@@ -16,7 +16,7 @@ internal sealed class CallLoading(RoomId room, CallServices services, IActorRef 
     private readonly Queue<(ICallCommand Command, IActorRef Sender)> _waiting = new();
 
     /// <summary>Asks the store; the owner is told <see cref="Loaded"/> or <see cref="NotLoaded"/>.</summary>
-    public void Begin() => LoadAsync(services.Store, room).PipeTo(owner, success: call => new Loaded(call), failure: cause => new NotLoaded(cause));
+    public void Begin() => LoadAsync(services.Store, room).PipeTo(owner, failure: cause => new NotLoaded(cause));
 
     /// <summary>Puts a command off. False where too many wait.</summary>
     public bool TryWait(ICallCommand command, IActorRef sender)
@@ -35,11 +35,15 @@ internal sealed class CallLoading(RoomId room, CallServices services, IActorRef 
         return taken;
     }
 
-    private static async Task<StoredCall?> LoadAsync(ICallStore store, RoomId room) =>
-        await store.LoadLiveCallAsync(room, CancellationToken.None).ConfigureAwait(false);
+    // The tag first: a call that is saved in between is newer than its tag, and the first save of this owner is refused.
+    private static async Task<Loaded> LoadAsync(ICallStore store, RoomId room)
+    {
+        var tag = await store.LoadTagAsync(room, CancellationToken.None).ConfigureAwait(false);
+        return new Loaded(await store.LoadLiveCallAsync(room, CancellationToken.None).ConfigureAwait(false), tag);
+    }
 
-    /// <summary>The call that was kept as live, if there is one.</summary>
-    internal sealed record Loaded(StoredCall? Call);
+    /// <summary>The call that was kept as live, if there is one, and the tag of what was saved last.</summary>
+    internal sealed record Loaded(StoredCall? Call, long Tag);
 
     /// <summary>The store could not be asked.</summary>
     internal sealed record NotLoaded(Exception Cause);

@@ -25,4 +25,8 @@ internal static partial class CallLog
     /// <summary>A decision was told to the clients although the store has not taken it yet.</summary>
     [LoggerMessage(7_004, LogLevel.Warning, "The store is slow to save the call of room {Room}: clients are told before it is saved, and a crash now would undo what they were told.")]
     public static partial void ToldBeforeKept(ILogger log, RoomId room);
+
+    /// <summary>Another owner has saved the call meanwhile.</summary>
+    [LoggerMessage(7_005, LogLevel.Information, "The call of room {Room} has another owner by now: this one, which had stood still or was on another side of a split, has stored and told nothing.")]
+    public static partial void Superseded(ILogger log, RoomId room);
 }

@@ -37,6 +37,9 @@ internal sealed record CallServices(
     /// <summary>The media servers.</summary>
     public ISfu Sfu { get; init; } = NoSfu.Instance;
 
+    /// <summary>The shard region of calls, for an owner that another one is to follow; looked up when it is first needed.</summary>
+    public Func<IActorRef> Calls { get; init; } = () => ActorRefs.Nobody;
+
     private static CallRules RulesOf(CallOptions options) =>
         new(TimeSpan.FromMilliseconds(options.RingMs), TimeSpan.FromMilliseconds(options.ReconnectMs))
         {

@@ -65,6 +65,13 @@ internal sealed class CurrentCall(RoomId room, CallServices services, CallLedger
             connections.Keep(call.Participants);
     }
 
+    /// <summary>The room has another owner: nothing that waits is told.</summary>
+    public void Abandon()
+    {
+        _untold.Clear();
+        Value = null;
+    }
+
     /// <summary>The owner stops: all that is to be kept is handed to the journal, and all that waits is told.</summary>
     public void Stop()
     {

@@ -2,6 +2,7 @@ using Akka.Actor;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls.Rules;
 using AkkaRealtime.Routing.Calls.Store;
+using AkkaRealtime.Routing.Calls.Wire;
 using AkkaRealtime.Routing.Users.Ringing;
 
 namespace AkkaRealtime.Routing.Calls.Owner;
@@ -34,6 +35,16 @@ internal sealed class LiveCalls(ICallStore store, TimeProvider time, Func<IActor
         if (call.Room is { } room)
             owners().Tell(new StopRinging(room, call, user, outcome), ActorRefs.NoSender);
     }
+
+    /// <inheritdoc/>
+    public void Wake(CallId call)
+    {
+        if (call.Room is { } room)
+            owners().Tell(new WakeCall(room), ActorRefs.NoSender);
+    }
+
+    /// <inheritdoc/>
+    public EncodedEnvelope Lapsed(CallId call) => CallEnvelopes.Encode(new CallEnded(call, EndReasons.Failed, 0));
 
     /// <inheritdoc/>
     public void SignOut(UserId user, CallId call)

@@ -16,9 +16,6 @@ internal sealed class MissedCounts(CallServices services, IActorRef owner)
     private CallId _call;
     private IReadOnlyList<UserId> _before = [];
 
-    /// <summary>Who missed the call before this owner started has been told.</summary>
-    public void Restore(Call call) => (_call, _before) = (call.Id, call.MissedBy());
-
     /// <summary>The store has <paramref name="entry"/>: whoever has missed the call, or no longer has, is counted. The owner is told <see cref="Counted"/>.</summary>
     public void Kept(JournalEntry entry)
     {

@@ -49,5 +49,8 @@ internal sealed class TellQueue
             item.Tell();
     }
 
+    /// <summary>Tells nothing of it: it has not come about.</summary>
+    public void Clear() => _items.Clear();
+
     private readonly record struct Item(long Number, DateTimeOffset Until, Action Tell);
 }

@@ -65,7 +65,9 @@ internal sealed partial record Call
         return step.Done();
     }
 
-    /// <summary>A connection that was thought lost is there after all.</summary>
+    /// <summary>
+    /// A connection that was thought lost is there after all. It hears again who is in the call and for whom it rings: the owner before may have stored that and told nobody.
+    /// </summary>
     public CallDecision Found(SessionId session)
     {
         if (Participants.FirstOrDefault(p => p.Session == session) is not { LostAt: not null } seat)
@@ -75,6 +77,9 @@ internal sealed partial record Call
         step.Replace(seat, back);
         if (seat.LossShown)
             step.Tell(CallParticipantJoined.Of(Id, back.View, JoinReasons.Reconnected), except: back.Key);
+        foreach (var other in Participants.Where(p => p.Key != back.Key))
+            step.Tell(back, CallParticipantJoined.Of(Id, other.View, JoinReasons.Reconnected));
+        step.TellWhoRings(back.User);
         return step.Done();
     }
 
@@ -118,6 +123,14 @@ internal sealed partial record Call
         }
 
         return step.Call.Advance(rules, now);
+    }
+
+    /// <summary>For an owner that finds the call over, but not in the room's log: whom the owner before may not have told of the end, is told again.</summary>
+    public CallDecision EndedBefore()
+    {
+        var step = new CallStep(this);
+        step.TellOfTheEnd(Everybody);
+        return step.Done();
     }
 
     // Nobody is there to be met, for longer than a page takes to load again: who answered now would be alone.

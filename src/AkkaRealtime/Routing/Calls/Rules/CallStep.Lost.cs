@@ -16,6 +16,16 @@ internal sealed partial class CallStep
             Tell(seat, new CallRinging(Call.Id, callee.User));
     }
 
+    /// <summary>It is over: these users' devices are told, and no user is in it any more.</summary>
+    public void TellOfTheEnd(IReadOnlyList<UserId> users)
+    {
+        foreach (var user in users)
+        {
+            TellDevices(user, new CallEnded(Call.Id, Call.Outcome!, Call.DurationMs));
+            _effects.Add(new Release(user));
+        }
+    }
+
     /// <summary>Nobody is there whom a callee could meet: a call that nobody has answered is cancelled, one that goes on rings no more.</summary>
     public void RingNoMore(DateTimeOffset now)
     {

@@ -6,7 +6,7 @@ namespace AkkaRealtime.Routing.Calls.Store;
 
 /// <summary>
 /// A call as its owner last knew it (opaque JSON in <paramref name="State"/>), for going on after a restart and for <c>call.history</c>.
-/// Answered with <see cref="Saved"/>.
+/// Answered with <see cref="Saved"/>, or <see cref="SaveSuperseded"/> where <see cref="Tag"/> has been overtaken.
 /// </summary>
 /// <param name="Owner">Who is told.</param>
 /// <param name="Call">The call.</param>
@@ -24,7 +24,11 @@ public sealed record SaveCall(
     DateTimeOffset StartedAt,
     IReadOnlyList<UserId> Users,
     ReadOnlyMemory<byte> State,
-    IReadOnlyList<UserId>? Missed = null) : JournalEntry(Owner);
+    IReadOnlyList<UserId>? Missed = null) : JournalEntry(Owner)
+{
+    /// <summary>Of the room's calls, one after the other; null: stored whoever owns them (an erased name).</summary>
+    public StateTag? Tag { get; init; }
+}
 
 /// <summary>The user knows of a missed call, or of all of them (<paramref name="Call"/> null). Answered with <see cref="Saved"/>.</summary>
 public sealed record SaveCallsSeen(IActorRef Owner, UserId User, CallId? Call) : JournalEntry(Owner);

@@ -12,6 +12,9 @@ public interface ICallStore
     /// <summary>The live call of a room, if one was saved as live.</summary>
     Task<StoredCall?> LoadLiveCallAsync(RoomId room, CancellationToken cancel);
 
+    /// <summary>The tag of what was saved last of a room's calls, 0 where nothing was. Whoever wants to go on with them reads it before the call itself.</summary>
+    Task<long> LoadTagAsync(RoomId room, CancellationToken cancel);
+
     /// <summary>The calls of a user, newest first, before the given call where there is one.</summary>
     Task<IReadOnlyList<StoredCall>> CallsAsync(UserId user, CallId? before, int limit, CancellationToken cancel);
 

@@ -42,7 +42,7 @@ internal sealed class UserActor : UntypedActor
         _status = new UserStatus(user, TimeSpan.FromMilliseconds(services.Options.GraceMs));
         _ledger = new UserLedger(user, services.Journal, services.Metrics);
         _ringing = new UserRinging(user, _status, _connections, services.LiveCalls, Self);
-        _reporter = new UserReporter(user, _status, services.Router, services.Node, Now);
+        _reporter = new UserReporter(user, _status, _ledger, services.Router, services.Node, Now);
         _erasure = new ProfileErasure(user, _ledger, Self);
         _administration = new UserAdministration(user, _status, _connections, _ringing, _ledger, _erasure, services.Node, Self);
         _renaming = new UserRenaming(user, _ledger, services, Context.System.Scheduler, Self);
@@ -99,7 +99,7 @@ internal sealed class UserActor : UntypedActor
     {
         _ledger.Restore(loaded.User);
         if (loaded.User is { } stored)
-            _status.Restore(StatusChoice.FromStored(stored.Status), stored.LastSeen, Now);
+            _status.Restore(StatusChoice.FromStored(stored.Status), stored.LastSeen, StatusChoice.PresenceOf(stored.Status), Now);
         _ringing.Resume(loaded.Calls, Now);
         _reporter.CountAsTold(Now);
         Become(Running);
@@ -112,6 +112,7 @@ internal sealed class UserActor : UntypedActor
     {
         var now = Now;
         _status.Advance(now);
+        _ringing.WakeOverdue(now);
         if (message is UserTimer.Due)
         {
             _timer.Fired();
@@ -180,6 +181,7 @@ internal sealed class UserActor : UntypedActor
                 break;
             case RelayGone gone:
                 _reporter.Unfollow(gone.Relay);
+                _ringing.WakeAll(now);
                 break;
             case JournalResult result:
                 if (_ledger.Finish(result, Self, now) is { } chosen && !_erasure.IsUnderWay)
@@ -215,6 +217,14 @@ internal sealed class UserActor : UntypedActor
     // After every message: what must be kept is kept, the one timer is set, and last, when all is done, others are told what they see.
     private void Settle(DateTimeOffset now)
     {
+        if (_ledger.IsSuperseded)
+        {
+            // As after a fault: the connections, which watch this, open their sessions where the user is now.
+            UserLog.Superseded(_services.Log, _user);
+            Context.Stop(Self);
+            return;
+        }
+
         _connections.TellVisibility(_status.IsInvisible, Self);
         _ledger.Pump(_status, Self, now);
         _ringing.Trim();

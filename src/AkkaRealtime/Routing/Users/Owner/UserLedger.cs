@@ -8,8 +8,9 @@ using AkkaRealtime.Storage;
 namespace AkkaRealtime.Routing.Users.Owner;
 
 /// <summary>
-/// Keeps what must outlive a restart: choice, name, last seen. One entry is under way at a time, so that none overtakes another; what changes
+/// Keeps what must outlive a restart: choice, name, last seen, and whether the user is there. One entry is under way at a time, so that none overtakes another; what changes
 /// meanwhile goes with the next. Promise: a choice counts, and <c>status.ok</c> goes out, only once it is stored; the rest is tried again until it is.
+/// Each save names the one before it: an entity that another one has followed stores nothing any more.
 /// </summary>
 internal sealed class UserLedger(UserId user, IJournal journal, RealtimeMetrics metrics)
 {
@@ -18,12 +19,19 @@ internal sealed class UserLedger(UserId user, IJournal journal, RealtimeMetrics 
 
     private const int RetryMs = 5_000;
     private readonly Queue<Choosing> _waiting = new();
-    private Content _saved = new(null, null, StatusChoice.None);
+    private Content _saved = new(null, null, StatusChoice.None, Presence.Offline);
+    private long _tag;
     private UnderWay? _underWay;
     private string _toldName = user.Value;
 
     /// <summary>When to call <see cref="Pump"/> because the journal refused; null: no need.</summary>
     public DateTimeOffset? RetryAt { get; private set; }
+
+    /// <summary>Another entity of the user has saved meanwhile: this one is of the past.</summary>
+    public bool IsSuperseded { get; private set; }
+
+    /// <summary>Others may be told that the user has gone: that is stored, or the store can't say.</summary>
+    public bool KnowsOfGoing => !IsSuperseded && (_saved.Presence == Presence.Offline || RetryAt is not null);
 
     /// <summary>Whether nothing waits or is under way.</summary>
     public bool IsIdle => _underWay is null && _waiting.Count == 0 && RetryAt is null;
@@ -42,7 +50,11 @@ internal sealed class UserLedger(UserId user, IJournal journal, RealtimeMetrics 
     {
         Name = stored?.Name;
         if (stored is not null)
-            _saved = new Content(stored.Name, stored.LastSeen, StatusChoice.FromStored(stored.Status));
+        {
+            _saved = new Content(stored.Name, stored.LastSeen, StatusChoice.FromStored(stored.Status), StatusChoice.PresenceOf(stored.Status));
+            _tag = stored.Tag;
+        }
+
         _toldName = ShownName;
     }
 
@@ -67,14 +79,14 @@ internal sealed class UserLedger(UserId user, IJournal journal, RealtimeMetrics 
     {
         while (_underWay is null && _waiting.TryDequeue(out var choosing))
         {
-            if (!TryWrite(new Content(Name ?? choosing.Request.Name, status.LastSeen, choosing.Request.Choice), choosing, self, now))
+            if (!TryWrite(new Content(Name ?? choosing.Request.Name, status.LastSeen, choosing.Request.Choice, status.Presence), choosing, self, now))
                 Refuse(choosing.Request, choosing.Asker, self);
         }
 
         if (_underWay is not null || Name is not { } name || RetryAt > now)
             return;
         RetryAt = null;
-        var content = new Content(name, status.LastSeen, status.Choice);
+        var content = new Content(name, status.LastSeen, status.Choice, status.Presence);
         if (content != _saved && !TryWrite(content, null, self, now))
             RetryAt = now.AddMilliseconds(RetryMs);
     }
@@ -82,16 +94,20 @@ internal sealed class UserLedger(UserId user, IJournal journal, RealtimeMetrics 
     /// <summary>The journal's answer about an entry. The choice that counts from now on, and who asked for it; null where it was none.</summary>
     public Choosing? Finish(JournalResult result, IActorRef self, DateTimeOffset now)
     {
-        var entry = result switch { Saved saved => saved.Entry, SaveFailed failed => failed.Entry, _ => null };
+        var entry = result switch { Saved saved => saved.Entry, SaveFailed failed => failed.Entry, SaveSuperseded late => late.Entry, _ => null };
         if (_underWay is not { } done || !ReferenceEquals(done.Entry, entry))
             return null;
         _underWay = null;
         if (result is Saved)
         {
             _saved = done.Content;
+            _tag = done.Entry.Tag!.Value.Tag;
             return done.Choosing;
         }
 
+        IsSuperseded = result is SaveSuperseded;
+        if (IsSuperseded)
+            RefuseWaiting(self);
         if (done.Choosing is { } refused)
             Refuse(refused.Request, refused.Asker, self);
         else
@@ -101,7 +117,11 @@ internal sealed class UserLedger(UserId user, IJournal journal, RealtimeMetrics 
 
     private bool TryWrite(Content content, Choosing? choosing, IActorRef self, DateTimeOffset now)
     {
-        var entry = new SaveUser(self, user, content.Name ?? user.Value, content.LastSeen, content.Choice.ToStored()) { At = now };
+        var entry = new SaveUser(self, user, content.Name ?? user.Value, content.LastSeen, content.Choice.ToStored(content.Presence))
+        {
+            At = now,
+            Tag = StateTag.After(_tag),
+        };
         if (!journal.TryWrite(entry))
             return false;
         _underWay = new UnderWay(entry, content, choosing);
@@ -131,7 +151,7 @@ internal sealed class UserLedger(UserId user, IJournal journal, RealtimeMetrics 
     /// <summary>A choice and who asked for it.</summary>
     internal sealed record Choosing(SetStatus Request, IActorRef Asker);
 
-    private sealed record UnderWay(JournalEntry Entry, Content Content, Choosing? Choosing);
+    private sealed record UnderWay(SaveUser Entry, Content Content, Choosing? Choosing);
 
-    private sealed record Content(string? Name, DateTimeOffset? LastSeen, StatusChoice Choice);
+    private sealed record Content(string? Name, DateTimeOffset? LastSeen, StatusChoice Choice, Presence Presence);
 }

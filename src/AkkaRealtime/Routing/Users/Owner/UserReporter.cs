@@ -1,6 +1,7 @@
 using Akka.Actor;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Users.Status;
+using AkkaRealtime.Routing.Users.Status.Wire;
 using AkkaRealtime.Topics;
 
 namespace AkkaRealtime.Routing.Users.Owner;
@@ -10,6 +11,7 @@ internal sealed class UserReporter
 {
     private readonly UserId _user;
     private readonly UserStatus _status;
+    private readonly UserLedger _ledger;
     private readonly IActorRef _router;
     private readonly TopicInterest _interest;
     private StatusReport _report;
@@ -18,12 +20,13 @@ internal sealed class UserReporter
     /// <summary>For the entity of <paramref name="user"/>, which has just started.</summary>
     /// <param name="user">The user.</param>
     /// <param name="status">What they are.</param>
+    /// <param name="ledger">What is kept of that.</param>
     /// <param name="router">This node's status router, which broadcasts.</param>
     /// <param name="node">This node's address.</param>
     /// <param name="now">The time.</param>
-    public UserReporter(UserId user, UserStatus status, IActorRef router, Address node, DateTimeOffset now)
+    public UserReporter(UserId user, UserStatus status, UserLedger ledger, IActorRef router, Address node, DateTimeOffset now)
     {
-        (_user, _status, _router) = (user, status, router);
+        (_user, _status, _ledger, _router) = (user, status, ledger, router);
         _interest = new TopicInterest(node);
         _report = new StatusReport(now.UtcTicks, status.Seen(), null);
     }
@@ -31,10 +34,15 @@ internal sealed class UserReporter
     /// <summary>Whether a node follows the user.</summary>
     public bool IsFollowed => _interest.Any;
 
-    /// <summary>How the user is seen at <paramref name="now"/>. Its version grows with every change, also over restarts: it is never behind the clock.</summary>
+    /// <summary>
+    /// How the user is seen at <paramref name="now"/>. Its version grows with every change, also over restarts: it is never behind the clock. Somebody who was there is
+    /// shown as gone once that is stored, and so never by an entity that another one has followed: all that it knows is that it has heard of nobody.
+    /// </summary>
     public StatusReport Report(DateTimeOffset now)
     {
         var seen = _status.Seen();
+        if (!_status.IsConnected && !_status.IsInvisible && _report.Seen.Status != StatusNames.Offline && !_ledger.KnowsOfGoing)
+            return _report;
         var own = _status.Own();
         var report = _report with { Seen = seen, Own = own == seen ? null : own };
         if (report != _report)

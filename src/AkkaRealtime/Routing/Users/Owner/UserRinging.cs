@@ -97,6 +97,22 @@ internal sealed class UserRinging(UserId user, UserStatus status, UserConnection
         StatusChosen();
     }
 
+    /// <summary>A node is gone: whatever calls it owned, somebody has to go on with, and it is cheaper to ask than to know.</summary>
+    public void WakeAll(DateTimeOffset now)
+    {
+        foreach (var call in Calls.TakeAll(now))
+            liveCalls.Wake(call);
+    }
+
+    /// <summary>Wakes the owners of which nothing was heard for too long. Calls whose owners didn't answer even so are over for this user, whose devices are told.</summary>
+    public void WakeOverdue(DateTimeOffset now)
+    {
+        foreach (var call in Calls.TakeOverdue(now))
+            liveCalls.Wake(call);
+        foreach (var call in Calls.TakeLapsed())
+            connections.Tell(liveCalls.Lapsed(call), self);
+    }
+
     /// <summary>An administrator ends the user's sessions: nothing rings for them, and no call holds them, from now on.</summary>
     public void SignOut()
     {

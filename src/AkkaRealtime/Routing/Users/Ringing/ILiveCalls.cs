@@ -21,6 +21,12 @@ internal interface ILiveCalls
     /// </summary>
     void StopRinging(UserId user, CallId call, RingOutcome outcome);
 
+    /// <summary>Nothing has been heard of a call for a while, or its node may be gone: whoever owns it now goes on with it. At most once.</summary>
+    void Wake(CallId call);
+
+    /// <summary>What devices are told of a call that can't be reached any more.</summary>
+    EncodedEnvelope Lapsed(CallId call);
+
     /// <summary>An administrator has ended the user's sessions: tells the call's owner that they are out of it, and that it rings for them no more. At most once.</summary>
     void SignOut(UserId user, CallId call);
 }

@@ -14,7 +14,14 @@ internal sealed class UserCalls
     /// <summary>How long a call counts without renewal; owners renew every 20 s.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
 
+    /// <summary>After so long without renewal the owner is thought to be gone, and woken; again each time it has been that long.</summary>
+    public static readonly TimeSpan Overdue = TimeSpan.FromSeconds(25);
+
+    /// <summary>After a node was lost, how long until owners are woken once more: the first time, the message may have gone where they were.</summary>
+    public static readonly TimeSpan AfterALoss = TimeSpan.FromSeconds(5);
+
     private readonly Dictionary<CallId, Entry> _calls = [];
+    private readonly List<CallId> _lapsed = [];
 
     /// <summary>Whether there is none.</summary>
     public bool IsEmpty => _calls.Count == 0;
@@ -22,8 +29,8 @@ internal sealed class UserCalls
     /// <summary>Whether the user is in an active call, which others see as <c>inCall</c>. A call of theirs that still rings elsewhere is not active.</summary>
     public bool HasActive => _calls.Values.Any(c => c.Entered && c.Call.State == CallState.Active);
 
-    /// <summary>When the first ring or lease ends; null: never.</summary>
-    public DateTimeOffset? Next => _calls.Count == 0 ? null : _calls.Values.Min(c => c.EndsAt);
+    /// <summary>When the first ring or lease ends, or an owner is to be woken; null: never.</summary>
+    public DateTimeOffset? Next => _calls.Count == 0 ? null : _calls.Values.Min(c => c.EndsAt < c.WakeAt ? c.EndsAt : c.WakeAt);
 
     /// <summary>
     /// A call wants to ring, or renews its ring. False where it may not: the user is in another call, or has too many.
@@ -34,7 +41,7 @@ internal sealed class UserCalls
         isNew = false;
         if (_calls.TryGetValue(call.Id, out var known) && known.Entered)
         {
-            _calls[call.Id] = known with { LeaseUntil = now + Lease };
+            _calls[call.Id] = known with { LeaseUntil = now + Lease, WakeAt = now + Overdue };
             return true;
         }
 
@@ -54,7 +61,7 @@ internal sealed class UserCalls
             return true;
         }
 
-        _calls[call.Id] = new Entry(call, Entered: false, now + Lease, expiresAt);
+        _calls[call.Id] = new Entry(call, Entered: false, now + Lease, now + Overdue, expiresAt);
         return true;
     }
 
@@ -64,7 +71,7 @@ internal sealed class UserCalls
         if (call.State == CallState.Ended)
             _calls.Remove(call.Id);
         else
-            _calls[call.Id] = new Entry(call, Entered: true, now + Lease, RingsUntil: null);
+            _calls[call.Id] = new Entry(call, Entered: true, now + Lease, now + Overdue, RingsUntil: null);
     }
 
     /// <summary>
@@ -104,13 +111,49 @@ internal sealed class UserCalls
         return all;
     }
 
+    /// <summary>A node was lost, and maybe their owners with it: all of them, to be woken now, and soon again.</summary>
+    public IReadOnlyList<CallId> TakeAll(DateTimeOffset now)
+    {
+        foreach (var (id, call) in _calls)
+            _calls[id] = call with { WakeAt = now + AfterALoss };
+        return [.. _calls.Keys];
+    }
+
+    /// <summary>The calls that were forgotten because their owners were not heard of, though they were woken.</summary>
+    public IReadOnlyList<CallId> TakeLapsed()
+    {
+        if (_lapsed.Count == 0)
+            return [];
+        var lapsed = _lapsed.ToArray();
+        _lapsed.Clear();
+        return lapsed;
+    }
+
+    /// <summary>The calls whose owners have not been heard of for too long; each is named again after the same time.</summary>
+    public IReadOnlyList<CallId> TakeOverdue(DateTimeOffset now)
+    {
+        List<CallId>? overdue = null;
+        foreach (var (id, call) in _calls)
+        {
+            if (call.WakeAt > now)
+                continue;
+            _calls[id] = call with { WakeAt = now + Overdue };
+            (overdue ??= []).Add(id);
+        }
+
+        return overdue ?? [];
+    }
+
     /// <summary>Forgets what is over.</summary>
     public void Advance(DateTimeOffset now)
     {
         foreach (var (id, call) in _calls)
         {
-            if (call.EndsAt <= now)
-                _calls.Remove(id);
+            if (call.EndsAt > now)
+                continue;
+            _calls.Remove(id);
+            if (call.LeaseUntil <= now)
+                _lapsed.Add(id);
         }
     }
 
@@ -119,7 +162,7 @@ internal sealed class UserCalls
 
     private bool IsInAnother(CallId call) => _calls.Any(c => c.Value.Entered && c.Key != call);
 
-    private sealed record Entry(UserCall Call, bool Entered, DateTimeOffset LeaseUntil, DateTimeOffset? RingsUntil)
+    private sealed record Entry(UserCall Call, bool Entered, DateTimeOffset LeaseUntil, DateTimeOffset WakeAt, DateTimeOffset? RingsUntil)
     {
         public DateTimeOffset EndsAt => RingsUntil < LeaseUntil ? RingsUntil.Value : LeaseUntil;
     }

@@ -62,6 +62,9 @@ internal sealed class ConnectedDevices(TimeSpan grace)
         _wereIdle.Remove(device);
     }
 
+    /// <summary>Some connection was there when the entity before this one knew it last: until then it counts, and opens its session again if it still is there.</summary>
+    public void Expect(bool idle, DateTimeOffset until) => _lingering.Add(new Lingering(Device: null, idle, until));
+
     /// <summary>A connection ended; where it <paramref name="lingers"/>, it counts on as it was for the grace time. False where it was not known.</summary>
     public bool Close(SessionId session, bool lingers, DateTimeOffset now)
     {
@@ -133,5 +136,5 @@ internal sealed class ConnectedDevices(TimeSpan grace)
         public DateTimeOffset? AssumedUntil { get; set; }
     }
 
-    private readonly record struct Lingering(DeviceId Device, bool Idle, DateTimeOffset Until);
+    private readonly record struct Lingering(DeviceId? Device, bool Idle, DateTimeOffset Until);
 }

@@ -26,29 +26,37 @@ internal sealed record StatusChoice(ChosenStatus Status, string? Text = null, st
     /// <summary><paramref name="time"/> without fractions of a millisecond, which the wire does not carry.</summary>
     public static DateTimeOffset ToMilliseconds(DateTimeOffset time) => time.AddTicks(-(time.Ticks % TimeSpan.TicksPerMillisecond));
 
-    /// <summary>The bytes that the store keeps.</summary>
-    public ReadOnlyMemory<byte> ToStored() => JsonSerializer.SerializeToUtf8Bytes(
-        new StoredChoice(Status.ToWire(), Text, Emoji, ClearAt),
+    /// <summary>The bytes that the store keeps, with whether the user is there.</summary>
+    public ReadOnlyMemory<byte> ToStored(Presence presence = Presence.Offline) => JsonSerializer.SerializeToUtf8Bytes(
+        new StoredChoice(Status.ToWire(), Text, Emoji, ClearAt, presence == Presence.Offline ? null : presence.ToString()),
         StatusStateJson.Default.StoredChoice);
 
     /// <summary>Reads <see cref="ToStored"/> back; bytes that can't be read, as a newer version may have left them, mean that nothing is chosen.</summary>
     public static StatusChoice FromStored(ReadOnlyMemory<byte> stored)
     {
+        return Read(stored) is { } choice && StatusNames.TryParse(choice.Status, out var status)
+            ? new StatusChoice(status, choice.Text, choice.Emoji, choice.ClearAt)
+            : None;
+    }
+
+    /// <summary>Whether the user was there when <paramref name="stored"/> was stored.</summary>
+    public static Presence PresenceOf(ReadOnlyMemory<byte> stored) =>
+        Enum.TryParse<Presence>(Read(stored)?.Presence, out var presence) ? presence : Presence.Offline;
+
+    private static StoredChoice? Read(ReadOnlyMemory<byte> stored)
+    {
         if (stored.IsEmpty)
-            return None;
+            return null;
         try
         {
-            var choice = JsonSerializer.Deserialize(stored.Span, StatusStateJson.Default.StoredChoice);
-            return choice is not null && StatusNames.TryParse(choice.Status, out var status)
-                ? new StatusChoice(status, choice.Text, choice.Emoji, choice.ClearAt)
-                : None;
+            return JsonSerializer.Deserialize(stored.Span, StatusStateJson.Default.StoredChoice);
         }
         catch (JsonException)
         {
-            return None;
+            return null;
         }
     }
 }
 
-/// <summary>A choice as the store keeps it. Only ever add members.</summary>
-internal sealed record StoredChoice(string Status, string? Text, string? Emoji, DateTimeOffset? ClearAt);
+/// <summary>A choice as the store keeps it, and whether the user is there. Only ever add members.</summary>
+internal sealed record StoredChoice(string Status, string? Text, string? Emoji, DateTimeOffset? ClearAt, string? Presence = null);

@@ -11,6 +11,9 @@ namespace AkkaRealtime.Routing.Users.Status;
 /// </summary>
 internal sealed class UserStatus(UserId user, TimeSpan grace)
 {
+    /// <summary>How long somebody who was there when the entity before this one was lost, or moved, still counts as there. Connections that live open their sessions again at once.</summary>
+    public static readonly TimeSpan ReopenWithin = TimeSpan.FromSeconds(8);
+
     private readonly ConnectedDevices _devices = new(grace);
     private DateTimeOffset _visibleSince;
 
@@ -29,17 +32,30 @@ internal sealed class UserStatus(UserId user, TimeSpan grace)
     /// <summary>Whether the user counts as connected: there is a connection, or one ended within the grace time.</summary>
     public bool IsConnected => _devices.Any;
 
+    /// <summary>The same as it is kept for the next entity.</summary>
+    public Presence Presence => !IsConnected ? Presence.Offline : _devices.AllIdle ? Presence.Idle : Presence.Active;
+
     /// <summary>Whether others are shown an offline user although there is a connection.</summary>
     public bool IsInvisible => Choice.Status == ChosenStatus.Invisible;
 
     /// <summary>When something ends by itself next (grace, <c>clearAt</c>, assumed idleness, a ring, a lease); null: nothing does.</summary>
     public DateTimeOffset? Next => Earlier(Earlier(Choice.ClearAt, Calls.Next), _devices.Next);
 
-    /// <summary>Takes up what was kept of the user.</summary>
-    public void Restore(StatusChoice choice, DateTimeOffset? lastSeen, DateTimeOffset now)
+    /// <summary>
+    /// Takes up what was kept of the user. Who was there is not known to be gone, but may be: until <see cref="ReopenWithin"/> is over nothing changes for others.
+    /// </summary>
+    public void Restore(StatusChoice choice, DateTimeOffset? lastSeen, Presence presence, DateTimeOffset now)
     {
         Choice = choice;
         LastSeen = lastSeen;
+        if (presence != Presence.Offline)
+        {
+            _devices.Expect(presence == Presence.Idle, now + ReopenWithin);
+            _visibleSince = now;
+            if (!IsInvisible)
+                LastSeen = now;
+        }
+
         Advance(now);
     }
 

@@ -30,4 +30,8 @@ public interface IErasureStore
 }
 
 /// <summary>A user as saved.</summary>
-public sealed record StoredUser(UserId User, string Name, DateTimeOffset? LastSeen, ReadOnlyMemory<byte> Status);
+public sealed record StoredUser(UserId User, string Name, DateTimeOffset? LastSeen, ReadOnlyMemory<byte> Status)
+{
+    /// <summary>The tag of the last save that had one, where the user was loaded alone; else 0.</summary>
+    public long Tag { get; init; }
+}

@@ -13,7 +13,7 @@ namespace AkkaRealtime.Tests.Routing.Calls.Owner;
 public sealed class CallActorKeepingSpecs(ITestOutputHelper output) : CallSpec(output)
 {
     [Fact]
-    public async Task Should_go_on_unnoticed_after_a_crash()
+    public async Task Should_go_on_after_a_crash_and_tell_only_who_is_there()
     {
         var owner = NewOwner();
         var (alice, bob, call) = await TalkAsync(owner);
@@ -21,6 +21,8 @@ public sealed class CallActorKeepingSpecs(ITestOutputHelper output) : CallSpec(o
         Send(owner, bob, new CallMediaRequest(call, false, false, false));
         await SettleAsync(owner);
         await AdvanceAsync(owner, 40);
+        Assert.Equal("bob/laptop", (await ExpectAsync(alice.Connection, "call.participant-joined")).GetProperty("participant").GetString());
+        Assert.Equal("alice/laptop", (await ExpectAsync(bob.Connection, "call.participant-joined")).GetProperty("participant").GetString());
         Send(owner, bob, new CallMediaRequest(call, true, true, true));
         Assert.True((await ExpectAsync(alice.Connection, "call.media")).GetProperty("screen").GetBoolean());
         await bob.Connection.ExpectNoMsgAsync(TimeSpan.Zero);

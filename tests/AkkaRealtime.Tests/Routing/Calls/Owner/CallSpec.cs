@@ -31,6 +31,7 @@ public abstract class CallSpec : VirtualTimeSpec
         : base(output)
     {
         Shard = CreateTestProbe("shard");
+        Calls = CreateTestProbe("calls");
         Users = CreateTestProbe("users");
         Rooms = CreateTestProbe("rooms");
         Users.SetAutoPilot(new DelegateAutoPilot((sender, message) =>
@@ -53,6 +54,9 @@ public abstract class CallSpec : VirtualTimeSpec
     }
 
     protected TestProbe Shard { get; }
+
+    /// <summary>The region of calls: hears who is to be woken.</summary>
+    protected TestProbe Calls { get; }
 
     protected TestProbe Users { get; }
 
@@ -92,6 +96,7 @@ public abstract class CallSpec : VirtualTimeSpec
     {
         RateLimiting = Options.Limits.RateLimiting,
         Sfu = Sfu,
+        Calls = () => Calls,
     };
 
     internal virtual ISfu Sfu => NoSfu.Instance;

@@ -111,10 +111,10 @@ public sealed class CallDeadlineTests
     }
 
     [Fact]
-    public void Found_BeforeTheOthersWereTold_IsSilent()
+    public void Found_BeforeTheOthersWereTold_OnlyTellsThemWhoIsThere()
     {
         var found = CallData.ActiveOne().Lost(CallData.Bob.Session, CallData.At(20)).Call.Found(CallData.Bob.Session);
-        Assert.Empty(found.Sent());
+        Assert.Equal(["bob-laptop: joined alice/laptop reconnected"], found.Sent());
         Assert.Null(found.Call.Next(CallData.Rules));
     }
 
@@ -122,7 +122,7 @@ public sealed class CallDeadlineTests
     public void Found_AfterTheOthersWereTold_TellsThem()
     {
         var shown = CallData.ActiveOne().Lost(CallData.Bob.Session, CallData.At(20)).Call.Advance(CallData.Rules, CallData.At(25)).Call;
-        Assert.Equal(["alice-laptop: joined bob/laptop reconnected"], shown.Found(CallData.Bob.Session).Sent());
+        Assert.Equal(["alice-laptop: joined bob/laptop reconnected", "bob-laptop: joined alice/laptop reconnected"], shown.Found(CallData.Bob.Session).Sent());
     }
 
     [Fact]

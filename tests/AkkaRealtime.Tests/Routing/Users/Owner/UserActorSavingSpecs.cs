@@ -109,6 +109,8 @@ public sealed class UserActorSavingSpecs(ITestOutputHelper output) : UserSpec(ou
         await StopAsync(user);
 
         var again = NewUser();
+        await SeenAsync(again);
+        Advance(UserStatus.ReopenWithin);
         Assert.Equal(new StatusView(Alice, "offline", LastSeen: Start), await SeenAsync(again));
         await ConnectAsync(again, "s2");
         Assert.Equal(new StatusView(Alice, "busy", "Lunch", "🍜", At(600)), await SeenAsync(again));
@@ -139,7 +141,10 @@ public sealed class UserActorSavingSpecs(ITestOutputHelper output) : UserSpec(ou
         user.Tell(new CloseSession(Alice, new SessionId("s1")));
         await AwaitAssertAsync(() => Assert.Equal(At(90), Store.Find(Alice)?.LastSeen));
         await StopAsync(user);
-        Assert.Equal(new StatusView(Alice, "offline", LastSeen: At(90)), await SeenAsync(NewUser()));
+        var again = NewUser();
+        Assert.Equal("online", (await SeenAsync(again)).Status);
+        Advance(UserStatus.ReopenWithin);
+        Assert.Equal(new StatusView(Alice, "offline", LastSeen: At(90)), await SeenAsync(again));
     }
 
     [Fact]

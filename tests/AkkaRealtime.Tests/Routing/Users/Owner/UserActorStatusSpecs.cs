@@ -64,9 +64,11 @@ public sealed class UserActorStatusSpecs(ITestOutputHelper output) : UserSpec(ou
         var noted = await laptop.ExpectMsgAsync<ActivityNoted>();
 
         var successor = NewUser();
-        await FollowAsync(successor);
+        Assert.Equal("away", (await FollowAsync(successor)).Seen.Status);
         successor.Tell(new OpenSession(Alice, "Alice", new DeviceId("laptop"), new SessionId("s1"), noted.Idle), laptop);
-        Assert.Equal("away", (await PublishedAsync()).Seen.Status);
+        Advance(UserStatus.ReopenWithin);
+        Assert.Equal("away", (await SeenAsync(successor)).Status);
+        Assert.False(Router.HasMessages);
     }
 
     [Fact]
@@ -123,6 +125,7 @@ public sealed class UserActorStatusSpecs(ITestOutputHelper output) : UserSpec(ou
         // Alice goes invisible at 60 s; in another life her last connection ends at 50 s, which shows at 60 s.
         var invisible = await OnlineAsync("s1");
         Advance(TimeSpan.FromSeconds(50));
+        Store = new SpecStore();
         var offline = await OnlineAsync("s2");
         offline.Tell(new CloseSession(Alice, new SessionId("s2")));
         await ReportAsync(offline);

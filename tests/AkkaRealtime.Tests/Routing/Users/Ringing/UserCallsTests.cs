@@ -1,3 +1,4 @@
+using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Users.Ringing;
 
 namespace AkkaRealtime.Tests.Routing.Users.Ringing;
@@ -13,7 +14,7 @@ public sealed class UserCallsTests
         Assert.True(_calls.TryRing(UserData.Call("a"), At(45), Start, out var isNew));
         Assert.True(isNew);
         Assert.Equal(UserData.Call("a").View.ToString(), Assert.Single(_calls.List()).ToString());
-        Assert.Equal(At(45), _calls.Next);
+        Assert.Equal(At(25), _calls.Next);
     }
 
     [Fact]
@@ -30,6 +31,7 @@ public sealed class UserCallsTests
     public void Advance_RingIsOver_IsForgotten()
     {
         _calls.TryRing(UserData.Call("a"), At(45), Start, out _);
+        Assert.Equal([new CallId("room.a")], _calls.TakeOverdue(At(25)));
         Assert.Equal(At(45), _calls.Next);
         _calls.Advance(At(45));
         Assert.Empty(_calls.List());

@@ -106,7 +106,7 @@ public sealed class InvisibleTests
     public void Restore_Invisible_KeepsLastSeenFrozen()
     {
         var status = new UserStatus(Alice, TimeSpan.FromSeconds(10));
-        status.Restore(Invisible, At(-500), Start);
+        status.Restore(Invisible, At(-500), Presence.Offline, Start);
         status.Open(First, Laptop, Start);
         status.Close(First, nodeLost: false, At(20));
         Assert.Equal(new StatusView(Alice, "offline", LastSeen: At(-500)), status.Seen());

@@ -278,6 +278,8 @@ public sealed class UserStatusTests
         _status.Calls.TryRing(Call(CallState.Ringing), At(45), Start, out _);
         Assert.Equal(At(11), _status.Next);
         _status.Advance(At(11));
+        Assert.Equal(At(25), _status.Next);
+        Assert.Single(_status.Calls.TakeOverdue(At(25)));
         Assert.Equal(At(40), _status.Next);
         _status.Advance(At(40));
         Assert.Equal(At(45), _status.Next);
@@ -288,7 +290,7 @@ public sealed class UserStatusTests
     [Fact]
     public void Restore_ClearAtPassedMeanwhile_IsAutomatic()
     {
-        _status.Restore(new StatusChoice(ChosenStatus.Busy, "Lunch", null, At(-1)), At(-60), Start);
+        _status.Restore(new StatusChoice(ChosenStatus.Busy, "Lunch", null, At(-1)), At(-60), Presence.Offline, Start);
         _status.Open(First, Laptop, Start);
         Assert.Equal(new StatusView(Alice, "online"), _status.Seen());
     }
@@ -296,7 +298,7 @@ public sealed class UserStatusTests
     [Fact]
     public void Restore_NobodyConnected_IsOfflineWithLastSeen()
     {
-        _status.Restore(new StatusChoice(ChosenStatus.Busy, "Lunch"), At(-60), Start);
+        _status.Restore(new StatusChoice(ChosenStatus.Busy, "Lunch"), At(-60), Presence.Offline, Start);
         Assert.Equal(new StatusView(Alice, "offline", LastSeen: At(-60)), _status.Seen());
     }
 

@@ -24,11 +24,15 @@ internal sealed class MemoryCalls : TableWriter
 
     public Dictionary<UserId, long> Revisions { get; } = [];
 
+    public Dictionary<RoomId, long> Tags { get; } = [];
+
     /// <inheritdoc/>
     public override JournalResult? Write(JournalEntry entry)
     {
         switch (entry)
         {
+            case SaveCall { Tag: { } tag } call when !tag.Replaces(Tags.GetValueOrDefault(call.Room)):
+                return new SaveSuperseded(call);
             case SaveCall call:
                 Save(call);
                 return new Saved(call);
@@ -45,6 +49,8 @@ internal sealed class MemoryCalls : TableWriter
     // What has ended is not made live again by what was on its way.
     private void Save(SaveCall call)
     {
+        if (call.Tag is { } tag)
+            Tags[call.Room] = tag.Tag;
         if (!All.TryGetValue(call.Call, out var before) || before.Live || !call.Live)
             All[call.Call] = new StoredCall(call.Call, call.Room, call.Live, before?.StartedAt ?? call.StartedAt, call.State.ToArray());
         foreach (var user in call.Users)
@@ -70,6 +76,9 @@ internal sealed class MemoryCallStore(MemoryEngine engine) : ICallStore
     /// <inheritdoc/>
     public Task<StoredCall?> LoadLiveCallAsync(RoomId room, CancellationToken cancel) =>
         engine.ReadAsync(() => Newest(_calls.All.Values.Where(c => c.Live && c.Room == room)).FirstOrDefault(), cancel);
+
+    /// <inheritdoc/>
+    public Task<long> LoadTagAsync(RoomId room, CancellationToken cancel) => engine.ReadAsync(() => _calls.Tags.GetValueOrDefault(room), cancel);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<StoredCall>> CallsAsync(UserId user, CallId? before, int limit, CancellationToken cancel) => engine.ReadAsync<IReadOnlyList<StoredCall>>(

@@ -19,6 +19,10 @@ internal sealed class PostgresCallStore(PostgresReads reads) : ICallStore
     }
 
     /// <inheritdoc/>
+    public async Task<long> LoadTagAsync(RoomId room, CancellationToken cancel) =>
+        await reads.QueryAsync("SELECT tag FROM call_tags WHERE room = $1", row => row.GetInt64(0), cancel, room.Value).ConfigureAwait(false) is [var tag] ? tag : 0;
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<StoredCall>> CallsAsync(UserId user, CallId? before, int limit, CancellationToken cancel) =>
         await reads.QueryAsync(
             "SELECT " + Call + ", u.missed AND NOT u.seen FROM call_users u JOIN calls c ON c.id = u.call WHERE u.user_id = $1 " +

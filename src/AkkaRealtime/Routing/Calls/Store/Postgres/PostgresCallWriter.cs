@@ -13,12 +13,29 @@ internal sealed class PostgresCallWriter : PostgresTableWriter
     // In whose histories calls stand, and whether they missed them; the last word of the batch counts.
     private readonly Dictionary<(UserId User, CallId Call), SaveCall> _callUsers = [];
     private readonly List<SaveCallsSeen> _seen = [];
+    private readonly PostgresTags _tags = new("call_tags", "room");
+
+    /// <inheritdoc/>
+    public override void Need(JournalEntry entry)
+    {
+        if (entry is SaveCall { Tag: { } tag } call)
+            _tags.Need(call.Room.Value, tag);
+    }
+
+    /// <inheritdoc/>
+    public override void AddQueries(PostgresQueries queries)
+    {
+        ArgumentNullException.ThrowIfNull(queries);
+        _tags.AddQueries(queries);
+    }
 
     /// <inheritdoc/>
     public override JournalResult? Write(JournalEntry entry)
     {
         switch (entry)
         {
+            case SaveCall { Tag: { } tag } call when !_tags.TryReplace(call.Room.Value, tag):
+                return new SaveSuperseded(call);
             case SaveCall call:
                 _calls[call.Call] = call;
                 foreach (var user in call.Users)
@@ -35,6 +52,8 @@ internal sealed class PostgresCallWriter : PostgresTableWriter
     /// <inheritdoc/>
     public override void AddCommands(NpgsqlBatch batch)
     {
+        _tags.AddCommands(batch);
+
         // Before the calls: what a call of the same batch made missed was not seen yet.
         foreach (var seen in _seen)
         {

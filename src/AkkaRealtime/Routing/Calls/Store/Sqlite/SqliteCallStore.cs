@@ -11,6 +11,10 @@ internal sealed class SqliteCallStore(SqliteEngine engine) : ICallStore
         engine.ReadAsync(s => CallReads.LiveCall(s, room), cancel);
 
     /// <inheritdoc/>
+    public Task<long> LoadTagAsync(RoomId room, CancellationToken cancel) =>
+        engine.ReadAsync(s => new SqliteTags(s, SqliteCallTables.Tags, "room").Find(room.Value), cancel);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<StoredCall>> CallsAsync(UserId user, CallId? before, int limit, CancellationToken cancel) =>
         engine.ReadAsync(s => CallReads.Calls(s, user, before, limit), cancel);
 

@@ -6,6 +6,9 @@ namespace AkkaRealtime.Routing.Calls.Store.Sqlite;
 /// <summary>What calls keep in SQLite.</summary>
 internal sealed class SqliteCallTables : ISqliteTables, IBuiltInTables
 {
+    /// <summary>The table of tags.</summary>
+    public const string Tags = "call_tags";
+
     /// <inheritdoc/>
     public int Order => 2;
 

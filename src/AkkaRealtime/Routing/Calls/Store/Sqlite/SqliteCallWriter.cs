@@ -7,11 +7,15 @@ namespace AkkaRealtime.Routing.Calls.Store.Sqlite;
 /// <summary>Writes calls, inside the transactions of the journal.</summary>
 internal sealed class SqliteCallWriter(SqliteSession session) : TableWriter
 {
+    private readonly SqliteTags _tags = new(session, SqliteCallTables.Tags, "room");
+
     /// <inheritdoc/>
     public override JournalResult? Write(JournalEntry entry)
     {
         switch (entry)
         {
+            case SaveCall { Tag: { } tag } call when !_tags.TryReplace(call.Room.Value, tag):
+                return new SaveSuperseded(call);
             case SaveCall call:
                 Save(call);
                 return new Saved(call);

@@ -32,10 +32,15 @@ internal sealed class MemoryUsers : TableWriter
     {
         switch (entry)
         {
+            case SaveUser { Tag: { } tag } user when !tag.Replaces(All.GetValueOrDefault(user.User.Value)?.Tag ?? 0):
+                return new SaveSuperseded(user);
             case SaveUser user:
                 if (All.GetValueOrDefault(user.User.Value)?.Name != user.Name)
                     NamedAt[user.User] = user.At;
-                All[user.User.Value] = new StoredUser(user.User, user.Name, user.LastSeen, user.Status.ToArray());
+                All[user.User.Value] = new StoredUser(user.User, user.Name, user.LastSeen, user.Status.ToArray())
+                {
+                    Tag = user.Tag?.Tag ?? All.GetValueOrDefault(user.User.Value)?.Tag ?? 0,
+                };
                 return new Saved(user);
             case SaveErasure { Erasure: var erasure }:
                 Erasures[erasure.User] = erasure;

@@ -13,7 +13,8 @@ internal sealed class PostgresUserStore(PostgresReads reads) : IUserStore
 
     /// <inheritdoc/>
     public async Task<StoredUser?> LoadUserAsync(UserId user, CancellationToken cancel) => await reads.QueryAsync(
-        "SELECT user_id, name, last_seen, status FROM users WHERE user_id = $1", Read, cancel, user.Value).ConfigureAwait(false) is [var found] ? found : null;
+        "SELECT u.user_id, name, last_seen, status, coalesce(tag, 0) FROM users u LEFT JOIN user_tags t USING (user_id) WHERE u.user_id = $1",
+        row => Read(row) with { Tag = row.GetInt64(4) }, cancel, user.Value).ConfigureAwait(false) is [var found] ? found : null;
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<StoredUser>> UsersAsync(string? query, UserId? after, int limit, CancellationToken cancel)

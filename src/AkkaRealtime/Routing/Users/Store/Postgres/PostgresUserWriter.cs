@@ -10,12 +10,29 @@ internal sealed class PostgresUserWriter : PostgresTableWriter
 {
     private readonly Dictionary<UserId, SaveUser> _users = [];
     private readonly Dictionary<UserId, Erasure> _erasures = [];
+    private readonly PostgresTags _tags = new("user_tags", "user_id");
+
+    /// <inheritdoc/>
+    public override void Need(JournalEntry entry)
+    {
+        if (entry is SaveUser { Tag: { } tag } user)
+            _tags.Need(user.User.Value, tag);
+    }
+
+    /// <inheritdoc/>
+    public override void AddQueries(PostgresQueries queries)
+    {
+        ArgumentNullException.ThrowIfNull(queries);
+        _tags.AddQueries(queries);
+    }
 
     /// <inheritdoc/>
     public override JournalResult? Write(JournalEntry entry)
     {
         switch (entry)
         {
+            case SaveUser { Tag: { } tag } user when !_tags.TryReplace(user.User.Value, tag):
+                return new SaveSuperseded(user);
             case SaveUser user:
                 _users[user.User] = user;
                 return new Saved(user);
@@ -30,6 +47,7 @@ internal sealed class PostgresUserWriter : PostgresTableWriter
     /// <inheritdoc/>
     public override void AddCommands(NpgsqlBatch batch)
     {
+        _tags.AddCommands(batch);
         if (_users.Count > 0)
             AddUsers(batch);
         foreach (var erasure in _erasures.Values)

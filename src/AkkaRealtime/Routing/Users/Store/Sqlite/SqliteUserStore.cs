@@ -20,8 +20,8 @@ internal sealed class SqliteUserStore(SqliteEngine engine) : IUserStore
     /// <summary>What was saved of a user, or null.</summary>
     public static StoredUser? Load(SqliteSession s, UserId user)
     {
-        var row = s["SELECT user, name, last_seen, status FROM users WHERE user = ?1"].Bind(1, user.Value);
-        return row.Step() ? Read(row) : null;
+        var row = s["SELECT user, name, last_seen, status, coalesce((SELECT tag FROM user_tags t WHERE t.user = u.user), 0) FROM users u WHERE user = ?1"].Bind(1, user.Value);
+        return row.Step() ? Read(row) with { Tag = row.Number(4) } : null;
     }
 
     private static List<StoredUser> List(SqliteSession s, string? query, UserId? after, int limit)

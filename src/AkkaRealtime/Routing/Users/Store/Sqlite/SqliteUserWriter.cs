@@ -6,11 +6,15 @@ namespace AkkaRealtime.Routing.Users.Store.Sqlite;
 /// <summary>Writes users and their erasures, inside the transactions of the journal.</summary>
 internal sealed class SqliteUserWriter(SqliteSession session) : TableWriter
 {
+    private readonly SqliteTags _tags = new(session, "user_tags", "user");
+
     /// <inheritdoc/>
     public override JournalResult? Write(JournalEntry entry)
     {
         switch (entry)
         {
+            case SaveUser { Tag: { } tag } user when !_tags.TryReplace(user.User.Value, tag):
+                return new SaveSuperseded(user);
             case SaveUser user:
                 session["INSERT INTO users (user, name, last_seen, status, named_at) VALUES (?1, ?2, ?3, ?4, ?5) " +
                         "ON CONFLICT (user) DO UPDATE SET name = excluded.name, last_seen = excluded.last_seen, status = excluded.status, " +
