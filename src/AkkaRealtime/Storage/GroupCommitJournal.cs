@@ -68,8 +68,8 @@ internal sealed class GroupCommitJournal : IJournal, IThreadPoolWorkItem, IDispo
     /// <summary>Takes nothing more, commits what waits, tells the owners, and ends. Safe to call again.</summary>
     public Task DrainAsync()
     {
-        _channel.Writer.TryComplete();
-        Wake();
+        if (_channel.Writer.TryComplete())
+            Wake();
         return _loop;
     }
 

@@ -133,6 +133,10 @@ public sealed class GroupCommitJournalSpecs() : TestKit(Patient.Config)
         Assert.Equal(1, ((SaveMark)(await ExpectMsgAsync<Saved>()).Entry).Read);
         Assert.Equal(2, ((SaveMark)(await ExpectMsgAsync<Saved>()).Entry).Read);
         await journal.DrainAsync();
+
+        // A host whose start fails disposes it by each of its services.
+        journal.Dispose();
+        journal.Dispose();
     }
 
     [Fact]
