@@ -1,5 +1,7 @@
 using System.Text;
+using Akka.Actor;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Storage.Sqlite.Appending;
 
 namespace AkkaRealtime.Storage.Sqlite;
 
@@ -23,15 +25,57 @@ internal sealed class SqliteLogWriter(SqliteSession session, TableWriter[] table
     {
         if (Enter(entry) is { } refused)
             return refused;
-        foreach (var table in tables)
-            table.BeginAppend(_room, entry);
+        BeginTables(entry);
         var before = _room.Head;
         var appended = new AppendedEvent[entry.Events.Count];
         for (var i = 0; i < appended.Length; i++)
             appended[i] = AppendOne(entry.Events[i]);
         if (_room.Head > before)
-            Leave(entry);
+        {
+            Advance(entry);
+            EndTables(entry);
+        }
+
         return new EventsAppended(entry.Room, _room.Head, appended);
+    }
+
+    /// <summary>Stores events of one room that were numbered when they were put on the log.</summary>
+    /// <param name="events">In order.</param>
+    /// <param name="derives">Whether the domains derive their tables.</param>
+    /// <exception cref="InvalidOperationException">They don't follow what is stored.</exception>
+    public void Store(ReadOnlySpan<LoggedEvent> events, bool derives)
+    {
+        var first = events[0];
+        var find = session["SELECT head, messages, last_message FROM rooms WHERE n = ?1"].Bind(1, first.Room);
+        if (find.Step())
+            _room.Enter(first.Room, first.Event.Room, find.Number(0), find.Number(1), find.Number(2));
+        else
+            _room.Enter(0, first.Event.Room, 0, 0, 0);
+        find.Reset();
+        if (_room.Number == 0 || _room.Head != first.Event.Seq - 1)
+            throw new InvalidOperationException($"Room {first.Event.Room}: the log goes on from {first.Event.Seq}, but {_room.Head} is stored.");
+        var entry = new AppendEvents(ActorRefs.Nobody, first.Event.Room, _room.Head, Events(events));
+        if (derives)
+            BeginTables(entry);
+        foreach (var logged in events)
+        {
+            if (!Insert(logged.Event, logged.Event.Facts(), logged.Ordinal, logged.Envelope))
+                throw new InvalidOperationException($"Room {first.Event.Room}: event {logged.Event.Seq} has a key that is stored already.");
+            if (derives)
+                Derive(logged.Event);
+        }
+
+        Advance(entry);
+        if (derives)
+            EndTables(entry);
+    }
+
+    private static LogEvent[] Events(ReadOnlySpan<LoggedEvent> logged)
+    {
+        var events = new LogEvent[logged.Length];
+        for (var i = 0; i < events.Length; i++)
+            events[i] = logged[i].Event;
+        return events;
     }
 
     private EventsRefused? Enter(AppendEvents entry)
@@ -74,15 +118,30 @@ internal sealed class SqliteLogWriter(SqliteSession session, TableWriter[] table
         var numbered = e with { Seq = seq };
         var envelope = numbered.Encode();
         var counted = facts.Unread ? _room.Counted + 1 : _room.Counted;
-        _insertEvent.Bind(1, LogPosition.Of(_room.Number, seq)).Bind(2, facts.Number).Bind(3, e.By.Value);
+        if (!Insert(numbered, facts, counted, envelope))
+            return Stored(e, facts);
+        Derive(numbered);
+        return new AppendedEvent(numbered, envelope, false);
+    }
+
+    private bool Insert(LogEvent e, LogFacts facts, long counted, EncodedEnvelope envelope)
+    {
+        _insertEvent.Bind(1, LogPosition.Of(_room.Number, e.Seq)).Bind(2, facts.Number).Bind(3, e.By.Value);
         BindKey(_insertEvent, 4, e, facts);
         _insertEvent.Bind(5, facts.Id).Bind(6, facts.Thread).Bind(7, counted).Bind(8, e.At.ToUnixTimeMilliseconds()).Bind(9, envelope.Utf8.Span);
         if (_insertEvent.RunChanges() == 0)
-            return Stored(e, facts);
-        _room.Advance(seq, counted);
+            return false;
+        _room.Advance(e.Seq, counted);
+        return true;
+    }
+
+    private void Derive(LogEvent e)
+    {
         foreach (var table in tables)
-            table.Apply(_room, numbered);
-        return new AppendedEvent(numbered, envelope, false);
+        {
+            if (table.Follows(e))
+                table.Apply(_room, e);
+        }
     }
 
     // Nothing was inserted: the key is stored already, and what was stored then is the answer.
@@ -106,10 +165,17 @@ internal sealed class SqliteLogWriter(SqliteSession session, TableWriter[] table
             statement.Bind(index, Encoding.UTF8.GetBytes($"{e.Type}\0{facts.Key}"));
     }
 
-    private void Leave(AppendEvents entry)
+    private void BeginTables(AppendEvents entry)
     {
-        _advance.Bind(1, _room.Number).Bind(2, _room.Head).Bind(3, _room.Counted).Bind(4, _room.Latest)
-            .Bind(5, entry.Events[^1].At.ToUnixTimeMilliseconds()).Run();
+        foreach (var table in tables)
+            table.BeginAppend(_room, entry);
+    }
+
+    private void Advance(AppendEvents entry) => _advance.Bind(1, _room.Number).Bind(2, _room.Head).Bind(3, _room.Counted).Bind(4, _room.Latest)
+        .Bind(5, entry.Events[^1].At.ToUnixTimeMilliseconds()).Run();
+
+    private void EndTables(AppendEvents entry)
+    {
         foreach (var table in tables)
             table.EndAppend(_room, entry);
     }
