@@ -25,7 +25,7 @@ internal sealed class SqliteLogWriter(SqliteSession session, TableWriter[] table
     {
         if (Enter(entry) is { } refused)
             return refused;
-        BeginTables(entry);
+        BeginTables(entry, guard: null);
         var before = _room.Head;
         var appended = new AppendedEvent[entry.Events.Count];
         for (var i = 0; i < appended.Length; i++)
@@ -33,7 +33,7 @@ internal sealed class SqliteLogWriter(SqliteSession session, TableWriter[] table
         if (_room.Head > before)
         {
             Advance(entry);
-            EndTables(entry);
+            EndTables(entry, guard: null);
         }
 
         return new EventsAppended(entry.Room, _room.Head, appended);
@@ -41,9 +41,9 @@ internal sealed class SqliteLogWriter(SqliteSession session, TableWriter[] table
 
     /// <summary>Stores events of one room that were numbered when they were put on the log.</summary>
     /// <param name="events">In order.</param>
-    /// <param name="derives">Whether the domains derive their tables.</param>
+    /// <param name="guard">Runs what a domain does, for each domain by itself; null: nothing stands between.</param>
     /// <exception cref="InvalidOperationException">They don't follow what is stored.</exception>
-    public void Store(ReadOnlySpan<LoggedEvent> events, bool derives)
+    public void Store(ReadOnlySpan<LoggedEvent> events, Action<Action>? guard)
     {
         var first = events[0];
         var find = session["SELECT head, messages, last_message FROM rooms WHERE n = ?1"].Bind(1, first.Room);
@@ -55,19 +55,16 @@ internal sealed class SqliteLogWriter(SqliteSession session, TableWriter[] table
         if (_room.Number == 0 || _room.Head != first.Event.Seq - 1)
             throw new InvalidOperationException($"Room {first.Event.Room}: the log goes on from {first.Event.Seq}, but {_room.Head} is stored.");
         var entry = new AppendEvents(ActorRefs.Nobody, first.Event.Room, _room.Head, Events(events));
-        if (derives)
-            BeginTables(entry);
+        BeginTables(entry, guard);
         foreach (var logged in events)
         {
             if (!Insert(logged.Event, logged.Event.Facts(), logged.Ordinal, logged.Envelope))
                 throw new InvalidOperationException($"Room {first.Event.Room}: event {logged.Event.Seq} has a key that is stored already.");
-            if (derives)
-                Derive(logged.Event);
+            Derive(logged.Event, guard);
         }
 
         Advance(entry);
-        if (derives)
-            EndTables(entry);
+        EndTables(entry, guard);
     }
 
     private static LogEvent[] Events(ReadOnlySpan<LoggedEvent> logged)
@@ -120,7 +117,7 @@ internal sealed class SqliteLogWriter(SqliteSession session, TableWriter[] table
         var counted = facts.Unread ? _room.Counted + 1 : _room.Counted;
         if (!Insert(numbered, facts, counted, envelope))
             return Stored(e, facts);
-        Derive(numbered);
+        Derive(numbered, guard: null);
         return new AppendedEvent(numbered, envelope, false);
     }
 
@@ -135,12 +132,16 @@ internal sealed class SqliteLogWriter(SqliteSession session, TableWriter[] table
         return true;
     }
 
-    private void Derive(LogEvent e)
+    private void Derive(LogEvent e, Action<Action>? guard)
     {
         foreach (var table in tables)
         {
-            if (table.Follows(e))
+            if (!table.Follows(e))
+                continue;
+            if (guard is null)
                 table.Apply(_room, e);
+            else
+                guard(() => table.Apply(_room, e));
         }
     }
 
@@ -165,19 +166,29 @@ internal sealed class SqliteLogWriter(SqliteSession session, TableWriter[] table
             statement.Bind(index, Encoding.UTF8.GetBytes($"{e.Type}\0{facts.Key}"));
     }
 
-    private void BeginTables(AppendEvents entry)
+    private void BeginTables(AppendEvents entry, Action<Action>? guard)
     {
         foreach (var table in tables)
-            table.BeginAppend(_room, entry);
+        {
+            if (guard is null)
+                table.BeginAppend(_room, entry);
+            else
+                guard(() => table.BeginAppend(_room, entry));
+        }
     }
 
     private void Advance(AppendEvents entry) => _advance.Bind(1, _room.Number).Bind(2, _room.Head).Bind(3, _room.Counted).Bind(4, _room.Latest)
         .Bind(5, entry.Events[^1].At.ToUnixTimeMilliseconds()).Run();
 
-    private void EndTables(AppendEvents entry)
+    private void EndTables(AppendEvents entry, Action<Action>? guard)
     {
         foreach (var table in tables)
-            table.EndAppend(_room, entry);
+        {
+            if (guard is null)
+                table.EndAppend(_room, entry);
+            else
+                guard(() => table.EndAppend(_room, entry));
+        }
     }
 
     private sealed class Room() : LogRoom(0, default)

@@ -32,7 +32,7 @@ internal sealed class LoggedWriter(
             }
             catch (Exception e) when (!SqliteFaults.IsOfTheStore(e))
             {
-                // A domain has thrown at one of them: each is written by itself. The events stay, which were acknowledged.
+                // A domain has thrown: what it does for each event is undone by itself. The events stay, which were acknowledged.
                 transactions.Rollback();
                 transactions.Begin();
                 Write(half, isCareful: true);
@@ -53,33 +53,22 @@ internal sealed class LoggedWriter(
         for (var from = 0; from < all.Length;)
         {
             var to = from + 1;
-            while (!isCareful && to < all.Length && all[to].Room == all[from].Room)
+            while (to < all.Length && all[to].Room == all[from].Room)
                 to++;
-            var run = all[from..to];
-            if (!isCareful)
-                events.Store(run, derives: true);
-            else
-                StoreCarefully(run);
+            events.Store(all[from..to], isCareful ? Guard : null);
             from = to;
         }
 
         foreach (var entry in half.Entries)
         {
-            if (!isCareful)
-                Write(entry);
+            if (isCareful)
+                Guard(() => Write(entry));
             else
-                Try(() => Write(entry), entry.GetType().Name);
+                Write(entry);
         }
 
         session["INSERT INTO meta (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value"]
             .Bind(1, Number).Bind(2, half.Last.ToString(CultureInfo.InvariantCulture)).Run();
-    }
-
-    private void StoreCarefully(ReadOnlySpan<LoggedEvent> run)
-    {
-        var one = run.ToArray();
-        if (!Try(() => events.Store(one, derives: true), one[0].Event.Type))
-            events.Store(run, derives: false);
     }
 
     private void Write(JournalEntry entry)
@@ -93,25 +82,20 @@ internal sealed class LoggedWriter(
         JournalFaults.NobodyWrites(entry);
     }
 
-    private bool Try(Action write, string kind)
+    private void Guard(Action write)
     {
         session["SAVEPOINT logged"].Run();
         try
         {
             write();
-            return true;
         }
         catch (Exception e) when (!SqliteFaults.IsOfTheStore(e) && session.InTransaction)
         {
-            StorageLog.NotDerived(log, e, kind);
+            StorageLog.NotDerived(log, e);
             session.ResetAll();
             session["ROLLBACK TO logged"].Run();
-            return false;
         }
-        finally
-        {
-            if (session.InTransaction)
-                session["RELEASE logged"].Run();
-        }
+
+        session["RELEASE logged"].Run();
     }
 }

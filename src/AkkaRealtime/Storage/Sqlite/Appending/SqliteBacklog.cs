@@ -28,6 +28,7 @@ internal sealed class SqliteBacklog : IDisposable
     private long _last;
     private long _stored;
     private bool _isSpoilt;
+    private bool _isFailing;
 
     private SqliteBacklog(LogHalf active, LogHalf other, Guid store, IReadOnlyList<TableWriter> tables, SqliteSession reading, ILogger log)
     {
@@ -224,12 +225,13 @@ internal sealed class SqliteBacklog : IDisposable
         catch (IOException e)
         {
             // Nobody knows how much of it is on the disk: its number is never used for anything else, so that it is not taken for what follows.
-            StorageLog.LogFailed(_log, e, _active.File.Path);
-            (_last, _active.Last, _isSpoilt) = (number, number, true);
+            if (!_isFailing)
+                StorageLog.LogFailed(_log, e, _active.File.Path);
+            (_last, _active.Last, _isSpoilt, _isFailing) = (number, number, true, true);
             return false;
         }
 
-        (_last, _active.Last) = (number, number);
+        (_last, _active.Last, _isFailing) = (number, number, false);
         foreach (var entry in entries)
             _active.Touched[_kinds.RoomOf(entry)] = number;
         return true;
