@@ -8,6 +8,9 @@ namespace AkkaRealtime.Routing.Calls.Store.Sqlite;
 internal sealed class SqliteCallWriter(SqliteSession session) : TableWriter
 {
     /// <inheritdoc/>
+    public override bool Follows(LogEvent e) => false;
+
+    /// <inheritdoc/>
     public override JournalResult? Write(JournalEntry entry)
     {
         switch (entry)

@@ -7,6 +7,9 @@ namespace AkkaRealtime.Routing.Users.Store.Sqlite;
 internal sealed class SqliteUserWriter(SqliteSession session) : TableWriter
 {
     /// <inheritdoc/>
+    public override bool Follows(LogEvent e) => false;
+
+    /// <inheritdoc/>
     public override JournalResult? Write(JournalEntry entry)
     {
         switch (entry)
