@@ -50,6 +50,18 @@ internal static partial class StorageLog
     [LoggerMessage(EventId = 4015, Level = LogLevel.Information, Message = "{What}: done, {Done} in all.")]
     public static partial void RebuildEnds(ILogger log, string what, long done);
 
+    [LoggerMessage(EventId = 4016, Level = LogLevel.Information, Message = "{Entries} events and marks that were acknowledged before the server ended are written into the tables.")]
+    public static partial void Recovered(ILogger log, int entries);
+
+    [LoggerMessage(EventId = 4017, Level = LogLevel.Error, Message = "'{Path}' can't be written: until it can, commits go straight into the database. Is the disk full?")]
+    public static partial void LogFailed(ILogger log, Exception e, string path);
+
+    [LoggerMessage(EventId = 4018, Level = LogLevel.Error, Message = "A domain's tables can't follow an event that was acknowledged: what they derive from it is missing. This is a bug.")]
+    public static partial void NotDerived(ILogger log, Exception e);
+
+    [LoggerMessage(EventId = 4019, Level = LogLevel.Error, Message = "The store is closed with {Entries} acknowledged events and marks on the log that could not be written into the tables: the next start does it.")]
+    public static partial void LeftOnLog(ILogger log, Exception e, int entries);
+
     /// <summary>How loud a failed read is told: an outage of the store has its own message, once.</summary>
     public static LogLevel LevelOf(Exception cause) => cause is StoreUnavailableException ? LogLevel.Debug : LogLevel.Warning;
 }

@@ -9,6 +9,13 @@ public abstract class TableWriter
     /// <summary>Writes an entry of this domain, and returns what its owner is told; null where it is not this domain's.</summary>
     public virtual JournalResult? Write(JournalEntry entry) => null;
 
+    /// <summary>
+    /// Whether <see cref="Apply"/> derives something from <paramref name="e"/>: it is told of no others. Messages that only chat follows are acknowledged
+    /// sooner on SQLite, before the tables are written; so answer no for whatever this domain doesn't follow.
+    /// </summary>
+    /// <param name="e">The event, numbered or not.</param>
+    public virtual bool Follows(LogEvent e) => true;
+
     /// <summary>Events are about to be appended to <paramref name="room"/>.</summary>
     public virtual void BeginAppend(LogRoom room, AppendEvents entry)
     {

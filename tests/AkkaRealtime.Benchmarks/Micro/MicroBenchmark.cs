@@ -20,7 +20,7 @@ internal static class MicroBenchmark
         using var journal = new JournalCase(metrics);
         var table = new Table("", "ns", "bytes", "to yardstick");
         double yardstick = 0;
-        foreach (var step in (IEnumerable<MicroCase>)[WireCases.Yardstick, .. WireCases.All, .. new DeliveryCases(metrics).All, journal.Case])
+        foreach (var step in (IEnumerable<MicroCase>)[WireCases.Yardstick, .. WireCases.All, .. new DeliveryCases(metrics).All, .. journal.Cases])
         {
             var (nanoseconds, bytes) = step.Measure(time, time);
             yardstick = yardstick == 0 ? nanoseconds : yardstick;

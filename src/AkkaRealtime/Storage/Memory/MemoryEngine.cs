@@ -185,7 +185,11 @@ public sealed class MemoryEngine : IStoreEngine, IStoreWriter, IRoomLog
         if (facts.Id is not null)
             _ids.Add(facts.Id);
         foreach (var table in _tables)
-            table.Apply(room, numbered);
+        {
+            if (table.Follows(numbered))
+                table.Apply(room, numbered);
+        }
+
         return new AppendedEvent(numbered, envelope, false);
     }
 

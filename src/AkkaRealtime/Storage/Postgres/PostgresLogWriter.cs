@@ -171,7 +171,11 @@ internal sealed class PostgresLogWriter(IReadOnlyList<PostgresTableWriter> table
             _sent.Add(fresh, appended);
         _events.Add(new Row(room, numbered, envelope, room.Counted));
         foreach (var table in tables)
-            table.Apply(room, numbered);
+        {
+            if (table.Follows(numbered))
+                table.Apply(room, numbered);
+        }
+
         return appended;
     }
 

@@ -2,7 +2,7 @@ namespace AkkaRealtime.Storage.Sqlite;
 
 /// <summary>
 /// What a domain keeps in SQLite: register it as a service of this type before the store is opened. Domains read through
-/// <see cref="SqliteEngine.ReadAsync{T}"/>, and may read and join the log's tables: <c>rooms (n, id, …)</c>, and <c>events</c> by <see cref="LogPosition"/>.
+/// <see cref="SqliteEngine.ReadAsync{T}(Func{SqliteSession, T}, CancellationToken)"/>, and may read and join the log's tables: <c>rooms (n, id, …)</c>, and <c>events</c> by <see cref="LogPosition"/>.
 /// </summary>
 public interface ISqliteTables
 {

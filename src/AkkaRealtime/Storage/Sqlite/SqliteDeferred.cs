@@ -16,9 +16,10 @@ internal sealed class SqliteDeferred(SqliteWriter writer, IEnumerable<ISqliteReb
     /// <summary>Completes when nothing is left to build anew.</summary>
     public Task Rebuilt => _rebuilt.Task;
 
-    /// <summary>Does what domains put off until after their commits. From any thread.</summary>
+    /// <summary>Writes what is on the log into the tables, and does what domains put off until after that. From any thread.</summary>
     public void CatchUp()
     {
+        writer.StoreLogged();
         foreach (var work in _works)
         {
             while (writer.InTransaction(work.CatchUp))
@@ -31,6 +32,7 @@ internal sealed class SqliteDeferred(SqliteWriter writer, IEnumerable<ISqliteReb
     public void Scrub()
     {
         CatchUp();
+        writer.EraseLog();
         foreach (var work in _works)
         {
             for (var first = true; writer.InTransaction(() => work.Scrub(first)); first = false)

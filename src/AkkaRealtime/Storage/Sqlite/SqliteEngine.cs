@@ -1,10 +1,15 @@
 using AkkaRealtime.Diagnostics;
+using AkkaRealtime.Envelopes;
 using AkkaRealtime.Storage.Files;
+using AkkaRealtime.Storage.Sqlite.Appending;
 using Microsoft.Extensions.Logging;
 
 namespace AkkaRealtime.Storage.Sqlite;
 
-/// <summary>An open SQLite store: the file <c>realtime.db</c> of a data directory that belongs to this process alone.</summary>
+/// <summary>
+/// An open SQLite store: the file <c>realtime.db</c> of a data directory that belongs to this process alone, and beside it the log on which frequent events are
+/// acknowledged (<c>realtime-0.log</c>, <c>realtime-1.log</c>).
+/// </summary>
 public sealed class SqliteEngine : IStoreEngine
 {
     private readonly Stack<IDisposable> _parts = new();
@@ -51,12 +56,18 @@ public sealed class SqliteEngine : IStoreEngine
     }
 
     /// <summary>
-    /// Runs <paramref name="read"/> on a connection that reads, as one transaction: all its queries see the same state. Off the caller's thread, in the
-    /// order of asking.
+    /// Runs <paramref name="read"/> on a connection that reads, as one transaction: all its queries see the same state, and everything that was acknowledged
+    /// before. Off the caller's thread, in the order of asking.
     /// </summary>
     /// <exception cref="StoreUnavailableException">The store is closed, or SQLite failed.</exception>
     /// <exception cref="InvalidOperationException">SQLite refuses the query: it has a bug.</exception>
-    public Task<T> ReadAsync<T>(Func<SqliteSession, T> read, CancellationToken cancel) => _pool.ReadAsync(read, cancel);
+    public Task<T> ReadAsync<T>(Func<SqliteSession, T> read, CancellationToken cancel) => _pool.ReadAsync(() => _writer.StoreLogged(), read, cancel);
+
+    /// <summary>The same for a read of one room: it waits for nothing that was acknowledged of others, and may not see that.</summary>
+    /// <exception cref="StoreUnavailableException">The store is closed, or SQLite failed.</exception>
+    /// <exception cref="InvalidOperationException">SQLite refuses the query: it has a bug.</exception>
+    public Task<T> ReadAsync<T>(RoomId room, Func<SqliteSession, T> read, CancellationToken cancel) =>
+        _pool.ReadAsync(() => _writer.StoreLogged(room), read, cancel);
 
     /// <summary>The same, after the domains have caught up on what they put off (<see cref="ISqliteDeferredWork"/>): it sees that as well.</summary>
     /// <exception cref="StoreUnavailableException">The store is closed, or SQLite failed.</exception>
@@ -102,11 +113,16 @@ public sealed class SqliteEngine : IStoreEngine
         var session = SqliteSession.Open(path, writing: true);
         _writer = Keep(new SqliteWriter(session, tables, log));
         Epoch = ReadEpoch(session);
+        var numbering = Keep(SqliteSession.Open(path, writing: false));
+        var backlog = SqliteBacklog.Open(directory, Epoch, LoggedWriter.ReadNumber(session), _writer.Tables, numbering, log);
+        _writer.LogTo(backlog);
+        metrics.ObserveQueue("log", () => backlog.Count);
         _deferred = new SqliteDeferred(_writer, [new SqliteRoomNames(session)], time, log);
         _maintenance = Keep(new SqliteMaintenance(SqliteSession.Open(path, writing: true), _writer, _deferred, time, log));
+        backlog.Crowded = _maintenance.Hurry;
         _pool = Keep(new SqliteReadPool(path, Math.Clamp(Environment.ProcessorCount, 2, 8), metrics));
-        Log = new SqliteRoomLog(_pool);
-        Files = new SqliteFileRows(_pool, _writer);
+        Log = new SqliteRoomLog(this);
+        Files = new SqliteFileRows(this, _writer);
         StorageLog.Opened(log, "SQLite", path, Epoch);
     }
 

@@ -4,7 +4,7 @@ using AkkaRealtime.Storage.Files;
 namespace AkkaRealtime.Storage.Sqlite;
 
 /// <summary>The rows of files on SQLite. One process has the store, so a lock in memory keeps uploads and removals of the same content apart.</summary>
-internal sealed class SqliteFileRows(SqliteReadPool pool, SqliteWriter writer) : IFileRows
+internal sealed class SqliteFileRows(SqliteEngine engine, SqliteWriter writer) : IFileRows
 {
     private const string Columns = "id, room, user, name, type, size, hash, at, width, height, state, sent";
 
@@ -27,7 +27,7 @@ internal sealed class SqliteFileRows(SqliteReadPool pool, SqliteWriter writer) :
         WriteAsync(s => s["UPDATE files SET state = 1 WHERE id = ?1 AND state = 0"].Bind(1, id.Value).RunChanges(), cancel);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<FileRow>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancel) => pool.ReadAsync(
+    public Task<IReadOnlyList<FileRow>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancel) => engine.ReadAsync(
         s =>
         {
             var rows = new List<FileRow>();
@@ -43,19 +43,20 @@ internal sealed class SqliteFileRows(SqliteReadPool pool, SqliteWriter writer) :
         cancel);
 
     /// <inheritdoc/>
-    public Task<bool> IsSentAsync(RoomId room, UserId user, string key, CancellationToken cancel) => pool.ReadAsync(
+    public Task<bool> IsSentAsync(RoomId room, UserId user, string key, CancellationToken cancel) => engine.ReadAsync(
+        room,
         s => s["SELECT 1 FROM rooms r JOIN events e ON e.pos >> 32 = r.n WHERE r.id = ?1 AND e.sender = ?2 AND e.key = ?3 AND e.key IS NOT NULL"]
             .Bind(1, room.Value).Bind(2, user.Value).Bind(3, key).Step(),
         cancel);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<FileRow>> OfUserAsync(UserId user, FileId? after, int limit, CancellationToken cancel) => pool.ReadAsync(
+    public Task<IReadOnlyList<FileRow>> OfUserAsync(UserId user, FileId? after, int limit, CancellationToken cancel) => engine.ReadAsync(
         s => (IReadOnlyList<FileRow>)All(s[$"SELECT {Columns} FROM files WHERE user = ?1 AND id > ?2 ORDER BY id LIMIT ?3"]
             .Bind(1, user.Value).Bind(2, after?.Value ?? "").Bind(3, limit)),
         cancel);
 
     /// <inheritdoc/>
-    public Task<long> BytesOfAsync(UserId user, CancellationToken cancel) => pool.ReadAsync(
+    public Task<long> BytesOfAsync(UserId user, CancellationToken cancel) => engine.ReadAsync(
         s =>
         {
             var row = s["SELECT coalesce(sum(size), 0) FROM files WHERE user = ?1 AND state < 2"].Bind(1, user.Value);
@@ -65,7 +66,7 @@ internal sealed class SqliteFileRows(SqliteReadPool pool, SqliteWriter writer) :
         cancel);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<FileRow>> LeftoversAsync(DateTimeOffset unsentBefore, int limit, CancellationToken cancel) => pool.ReadAsync(
+    public Task<IReadOnlyList<FileRow>> LeftoversAsync(DateTimeOffset unsentBefore, int limit, CancellationToken cancel) => engine.ReadAsync(
         s => (IReadOnlyList<FileRow>)All(s[$"SELECT {Columns} FROM files WHERE state = 2 UNION SELECT {Columns} FROM files WHERE sent = 0 AND at < ?1 LIMIT ?2"]
             .Bind(1, unsentBefore.ToUnixTimeMilliseconds()).Bind(2, limit)),
         cancel);

@@ -1,5 +1,7 @@
 using System.Text;
+using Akka.Actor;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Storage.Sqlite.Appending;
 
 namespace AkkaRealtime.Storage.Sqlite;
 
@@ -23,15 +25,54 @@ internal sealed class SqliteLogWriter(SqliteSession session, TableWriter[] table
     {
         if (Enter(entry) is { } refused)
             return refused;
-        foreach (var table in tables)
-            table.BeginAppend(_room, entry);
+        BeginTables(entry, guard: null);
         var before = _room.Head;
         var appended = new AppendedEvent[entry.Events.Count];
         for (var i = 0; i < appended.Length; i++)
             appended[i] = AppendOne(entry.Events[i]);
         if (_room.Head > before)
-            Leave(entry);
+        {
+            Advance(entry);
+            EndTables(entry, guard: null);
+        }
+
         return new EventsAppended(entry.Room, _room.Head, appended);
+    }
+
+    /// <summary>Stores events of one room that were numbered when they were put on the log.</summary>
+    /// <param name="events">In order.</param>
+    /// <param name="guard">Runs what a domain does, for each domain by itself; null: nothing stands between.</param>
+    /// <exception cref="InvalidOperationException">They don't follow what is stored.</exception>
+    public void Store(ReadOnlySpan<LoggedEvent> events, Action<Action>? guard)
+    {
+        var first = events[0];
+        var find = session["SELECT head, messages, last_message FROM rooms WHERE n = ?1"].Bind(1, first.Room);
+        if (find.Step())
+            _room.Enter(first.Room, first.Event.Room, find.Number(0), find.Number(1), find.Number(2));
+        else
+            _room.Enter(0, first.Event.Room, 0, 0, 0);
+        find.Reset();
+        if (_room.Number == 0 || _room.Head != first.Event.Seq - 1)
+            throw new InvalidOperationException($"Room {first.Event.Room}: the log goes on from {first.Event.Seq}, but {_room.Head} is stored.");
+        var entry = new AppendEvents(ActorRefs.Nobody, first.Event.Room, _room.Head, Events(events));
+        BeginTables(entry, guard);
+        foreach (var logged in events)
+        {
+            if (!Insert(logged.Event, logged.Event.Facts(), logged.Ordinal, logged.Envelope))
+                throw new InvalidOperationException($"Room {first.Event.Room}: event {logged.Event.Seq} has a key that is stored already.");
+            Derive(logged.Event, guard);
+        }
+
+        Advance(entry);
+        EndTables(entry, guard);
+    }
+
+    private static LogEvent[] Events(ReadOnlySpan<LoggedEvent> logged)
+    {
+        var events = new LogEvent[logged.Length];
+        for (var i = 0; i < events.Length; i++)
+            events[i] = logged[i].Event;
+        return events;
     }
 
     private EventsRefused? Enter(AppendEvents entry)
@@ -74,15 +115,34 @@ internal sealed class SqliteLogWriter(SqliteSession session, TableWriter[] table
         var numbered = e with { Seq = seq };
         var envelope = numbered.Encode();
         var counted = facts.Unread ? _room.Counted + 1 : _room.Counted;
-        _insertEvent.Bind(1, LogPosition.Of(_room.Number, seq)).Bind(2, facts.Number).Bind(3, e.By.Value);
+        if (!Insert(numbered, facts, counted, envelope))
+            return Stored(e, facts);
+        Derive(numbered, guard: null);
+        return new AppendedEvent(numbered, envelope, false);
+    }
+
+    private bool Insert(LogEvent e, LogFacts facts, long counted, EncodedEnvelope envelope)
+    {
+        _insertEvent.Bind(1, LogPosition.Of(_room.Number, e.Seq)).Bind(2, facts.Number).Bind(3, e.By.Value);
         BindKey(_insertEvent, 4, e, facts);
         _insertEvent.Bind(5, facts.Id).Bind(6, facts.Thread).Bind(7, counted).Bind(8, e.At.ToUnixTimeMilliseconds()).Bind(9, envelope.Utf8.Span);
         if (_insertEvent.RunChanges() == 0)
-            return Stored(e, facts);
-        _room.Advance(seq, counted);
+            return false;
+        _room.Advance(e.Seq, counted);
+        return true;
+    }
+
+    private void Derive(LogEvent e, Action<Action>? guard)
+    {
         foreach (var table in tables)
-            table.Apply(_room, numbered);
-        return new AppendedEvent(numbered, envelope, false);
+        {
+            if (!table.Follows(e))
+                continue;
+            if (guard is null)
+                table.Apply(_room, e);
+            else
+                guard(() => table.Apply(_room, e));
+        }
     }
 
     // Nothing was inserted: the key is stored already, and what was stored then is the answer.
@@ -106,12 +166,29 @@ internal sealed class SqliteLogWriter(SqliteSession session, TableWriter[] table
             statement.Bind(index, Encoding.UTF8.GetBytes($"{e.Type}\0{facts.Key}"));
     }
 
-    private void Leave(AppendEvents entry)
+    private void BeginTables(AppendEvents entry, Action<Action>? guard)
     {
-        _advance.Bind(1, _room.Number).Bind(2, _room.Head).Bind(3, _room.Counted).Bind(4, _room.Latest)
-            .Bind(5, entry.Events[^1].At.ToUnixTimeMilliseconds()).Run();
         foreach (var table in tables)
-            table.EndAppend(_room, entry);
+        {
+            if (guard is null)
+                table.BeginAppend(_room, entry);
+            else
+                guard(() => table.BeginAppend(_room, entry));
+        }
+    }
+
+    private void Advance(AppendEvents entry) => _advance.Bind(1, _room.Number).Bind(2, _room.Head).Bind(3, _room.Counted).Bind(4, _room.Latest)
+        .Bind(5, entry.Events[^1].At.ToUnixTimeMilliseconds()).Run();
+
+    private void EndTables(AppendEvents entry, Action<Action>? guard)
+    {
+        foreach (var table in tables)
+        {
+            if (guard is null)
+                table.EndAppend(_room, entry);
+            else
+                guard(() => table.EndAppend(_room, entry));
+        }
     }
 
     private sealed class Room() : LogRoom(0, default)

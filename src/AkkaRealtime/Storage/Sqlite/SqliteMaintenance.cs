@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace AkkaRealtime.Storage.Sqlite;
 
 /// <summary>
-/// What is done behind the commits, a few times a second: domains catch up on what they put off (<see cref="ISqliteDeferredWork"/>), and the
-/// write-ahead log is moved into the database, on a connection of its own. Inside a commit a checkpoint would be a pause of 25–120 ms for everybody who waits for it. An idle store is left alone.
+/// What is done behind the commits, a few times a second: what was acknowledged on the log is written into the tables, domains catch up on what they put off
+/// (<see cref="ISqliteDeferredWork"/>), and the write-ahead log is moved into the database, on a connection of its own. Inside a commit a checkpoint would be a pause of 25–120 ms for everybody who waits for it. An idle store is left alone.
 /// </summary>
 internal sealed class SqliteMaintenance : IDisposable
 {
@@ -29,6 +29,9 @@ internal sealed class SqliteMaintenance : IDisposable
         _session.Execute("PRAGMA busy_timeout=200");
         _timer = time.CreateTimer(_ => Run(), null, Period, Period);
     }
+
+    /// <summary>There is enough to do now: it isn't left to the next time.</summary>
+    public void Hurry() => _timer.Change(TimeSpan.Zero, Period);
 
     /// <summary>
     /// Completes when nothing is left of what was removed before: domains have scrubbed what they hold of it, and the write-ahead log is empty.

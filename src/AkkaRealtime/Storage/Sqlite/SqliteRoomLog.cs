@@ -3,11 +3,11 @@ using AkkaRealtime.Envelopes;
 namespace AkkaRealtime.Storage.Sqlite;
 
 /// <summary>Reads of the log on SQLite.</summary>
-internal sealed class SqliteRoomLog(SqliteReadPool pool) : IRoomLog
+internal sealed class SqliteRoomLog(SqliteEngine engine) : IRoomLog
 {
     /// <inheritdoc/>
     public Task<IReadOnlyList<StoredEvent>> EventsAsync(RoomId room, long after, long upTo, int limit, CancellationToken cancel) =>
-        pool.ReadAsync<IReadOnlyList<StoredEvent>>(s => Read(s, room, after, upTo, limit), cancel);
+        engine.ReadAsync<IReadOnlyList<StoredEvent>>(room, s => Read(s, room, after, upTo, limit), cancel);
 
     private static List<StoredEvent> Read(SqliteSession s, RoomId room, long after, long upTo, int limit)
     {

@@ -1,26 +1,35 @@
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Storage.Sqlite.Appending;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace AkkaRealtime.Storage.Sqlite;
 
-/// <summary>Commits batches of the journal: one transaction each, durable (WAL, <c>synchronous=FULL</c>) when it returns.</summary>
+/// <summary>
+/// Commits batches of the journal. Those of frequent events alone are durable on the append log, and are written into the tables behind that; all others are a
+/// transaction each, behind what is on the log, and durable (WAL, <c>synchronous=FULL</c>) when it returns.
+/// </summary>
 internal sealed class SqliteWriter : IStoreWriter, IDisposable
 {
     private readonly SqliteSession _session;
+    private readonly SqliteTransactions _transactions;
     private readonly ILogger _log;
     private readonly TableWriter[] _tables;
     private readonly SqliteLogWriter _append;
+    private readonly LoggedWriter _logged;
     private readonly Lock _gate = new();
     private readonly List<JournalResult> _results = [];
+    private SqliteBacklog? _backlog;
     private int _waiting;
-    private bool _closed;
 
     public SqliteWriter(SqliteSession session, IEnumerable<ISqliteTables> tables, ILogger log)
     {
         _session = session;
+        _transactions = new SqliteTransactions(session);
         _log = log;
         _tables = [.. TableOrder.Of(tables).Select(t => t.CreateWriter(session))];
         _append = new SqliteLogWriter(session, _tables);
+        _logged = new LoggedWriter(session, _transactions, _append, _tables, log);
     }
 
     /// <summary>Set by every commit, and at the start for what the last run left; the maintenance clears it.</summary>
@@ -32,17 +41,31 @@ internal sealed class SqliteWriter : IStoreWriter, IDisposable
     /// <summary>A commit waits for what is under way.</summary>
     public bool IsWaitedFor => Volatile.Read(ref _waiting) > 0;
 
+    /// <summary>From now on, frequent events go onto a log first. What the last run left on it is written into the tables now.</summary>
+    public void LogTo(SqliteBacklog backlog)
+    {
+        _backlog = backlog;
+        StoreLogged();
+    }
+
     /// <inheritdoc/>
     public IReadOnlyList<JournalResult> Commit(IReadOnlyList<JournalEntry> entries)
     {
+        if (_backlog?.TryCommit(entries) is { } logged)
+        {
+            Dirty = true;
+            return logged;
+        }
+
         Interlocked.Increment(ref _waiting);
         lock (_gate)
         {
             Interlocked.Decrement(ref _waiting);
             try
             {
+                StoreLogged();
                 _results.Clear();
-                Begin();
+                _transactions.Begin();
                 try
                 {
                     for (var i = 0; i < entries.Count; i++)
@@ -51,18 +74,18 @@ internal sealed class SqliteWriter : IStoreWriter, IDisposable
                 catch (Exception e) when (!SqliteFaults.IsOfTheStore(e))
                 {
                     // An entry is at fault, which is rare: only then each is given a savepoint of its own.
-                    Rollback();
-                    Begin();
+                    _transactions.Rollback();
+                    _transactions.Begin();
                     ApplyOneByOne(entries);
                 }
 
-                End();
+                _transactions.Commit();
                 Dirty = true;
                 return _results;
             }
             catch
             {
-                Rollback();
+                _transactions.Rollback();
                 throw;
             }
         }
@@ -75,15 +98,16 @@ internal sealed class SqliteWriter : IStoreWriter, IDisposable
         {
             try
             {
-                Begin();
+                StoreLogged();
+                _transactions.Begin();
                 var result = change(_session);
-                End();
+                _transactions.Commit();
                 Dirty = true;
                 return result;
             }
             catch (Exception e)
             {
-                Rollback();
+                _transactions.Rollback();
                 if (e is SqliteException)
                     throw new StoreUnavailableException($"SQLite: {e.Message}", e);
                 throw;
@@ -98,15 +122,49 @@ internal sealed class SqliteWriter : IStoreWriter, IDisposable
         {
             try
             {
-                Begin();
+                _transactions.Begin();
                 var more = step();
-                End();
+                _transactions.Commit();
                 return more;
             }
             catch
             {
-                Rollback();
+                _transactions.Rollback();
                 throw;
+            }
+        }
+    }
+
+    /// <summary>Writes what was acknowledged until now into the tables: of one room, or all. From any thread.</summary>
+    public void StoreLogged(RoomId? room = null)
+    {
+        if (_backlog is not { } backlog)
+            return;
+        var last = room is { } one ? backlog.LastOf(one) : backlog.Last;
+        if (backlog.IsStored(last))
+            return;
+        lock (_gate)
+        {
+            while (!backlog.IsStored(last) && backlog.Take() is { } half)
+            {
+                _logged.Store(half);
+                backlog.Release(half);
+            }
+        }
+    }
+
+    /// <summary>The log holds nothing any more that was acknowledged before.</summary>
+    public void EraseLog()
+    {
+        if (_backlog is not { } backlog)
+            return;
+        lock (_gate)
+        {
+            var left = backlog.Halves().ToList();
+            while (left.Count > 0)
+            {
+                StoreLogged();
+                left.RemoveAll(backlog.TryErase);
             }
         }
     }
@@ -118,7 +176,7 @@ internal sealed class SqliteWriter : IStoreWriter, IDisposable
             return false;
         try
         {
-            if (_closed)
+            if (_transactions.IsClosed)
                 return false;
             _session["INSERT INTO meta (name, value) VALUES ('probe', ?1) ON CONFLICT (name) DO UPDATE SET value = excluded.value"].Bind(1, value).Run();
             var read = _session["SELECT value FROM meta WHERE name = 'probe'"];
@@ -141,8 +199,19 @@ internal sealed class SqliteWriter : IStoreWriter, IDisposable
     {
         lock (_gate)
         {
-            _closed = true;
-            _session.Dispose();
+            if (_transactions.IsClosed)
+                return;
+            try
+            {
+                StoreLogged();
+            }
+            catch (Exception e) when (e is SqliteException or InvalidOperationException)
+            {
+                StorageLog.LeftOnLog(_log, e, _backlog!.Count);
+            }
+
+            _backlog?.Dispose();
+            _transactions.Close();
         }
     }
 
@@ -179,28 +248,5 @@ internal sealed class SqliteWriter : IStoreWriter, IDisposable
 
             _session["RELEASE entry"].Run();
         }
-    }
-
-    private void Begin()
-    {
-        if (_closed)
-            throw new StoreUnavailableException("The store is closed.");
-        _session["BEGIN IMMEDIATE"].Run();
-    }
-
-    // A row set that a domain did not read to its end would keep its view of the log open, and no checkpoint could empty the log.
-    private void End()
-    {
-        _session.ResetAll();
-        _session["COMMIT"].Run();
-    }
-
-    private void Rollback()
-    {
-        if (_closed)
-            return;
-        _session.ResetAll();
-        if (_session.InTransaction)
-            _session["ROLLBACK"].Run();
     }
 }

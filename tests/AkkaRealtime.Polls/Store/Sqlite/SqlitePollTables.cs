@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Polls.Wire;
+using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Sqlite;
 
@@ -18,6 +19,9 @@ internal sealed class SqlitePollTables : ISqliteTables
 
     private sealed class Writer(SqliteSession session) : TableWriter, IPollRows
     {
+        // Messages don't wait for these tables.
+        public override bool Follows(LogEvent e) => e is DomainEvent or ChatErased;
+
         public override void Apply(LogRoom room, LogEvent e) => PollProjection.Apply(room, e, this);
 
         public void Add(RoomId room, UserId by, PollOpened poll) =>

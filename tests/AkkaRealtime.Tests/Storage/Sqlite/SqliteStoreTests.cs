@@ -12,7 +12,7 @@ public sealed class SqliteStoreTests : StoreConformance
     {
         await Storage.Engine.ScrubAsync(Cancel);
         var all = new System.Text.StringBuilder();
-        foreach (var file in (string[])["realtime.db", "realtime.db-wal"])
+        foreach (var file in (string[])["realtime.db", "realtime.db-wal", "realtime-0.log", "realtime-1.log"])
         {
             await using var stream = new FileStream(Path.Combine(_directory, file), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
             using var reader = new StreamReader(stream, System.Text.Encoding.Latin1);

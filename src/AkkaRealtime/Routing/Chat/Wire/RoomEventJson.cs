@@ -45,6 +45,20 @@ internal static class RoomEventJson
         return ByType.TryGetValue(envelope.Type, out var kind) ? kind.Decode(envelope.Data.Span) : null;
     }
 
+    /// <summary>The text of a stored message, and nothing else of it: a full-text index asks for that of every one. Null where it has none.</summary>
+    public static string? TextOf(ReadOnlySpan<byte> stored)
+    {
+        const int inData = 2;
+        var reader = new Utf8JsonReader(stored);
+        while (reader.Read())
+        {
+            if (reader.TokenType == JsonTokenType.PropertyName && reader.CurrentDepth == inData && reader.ValueTextEquals("text"u8))
+                return reader.Read() ? reader.GetString() : null;
+        }
+
+        return null;
+    }
+
     private delegate RoomEvent? Decoder(ReadOnlySpan<byte> data);
 
     private sealed record Kind(string Type, Type Record, Func<RoomEvent, EncodedEnvelope> Encode, Decoder Decode)

@@ -31,5 +31,20 @@ public sealed class RoomEventJsonTests
 
     [Theory]
     [MemberData(nameof(Events))]
+    public void TextOf_Encoded_IsTheTextOfWhatHasOne(RoomEvent e) => Assert.Equal(
+        (e as ChatMessage)?.Text ?? (e as ChatEdited)?.Text, RoomEventJson.TextOf(RoomEventJson.Encode(e).Utf8.Span));
+
+    // What a client attaches may have a member of the same name.
+    [Fact]
+    public void TextOf_AMessageWithMore_IsItsOwnText()
+    {
+        var message = (ChatMessage)Events.First();
+        var stored = RoomEventJson.Encode(message with { Attachments = [new Attachment("text", "text", "text/plain", 1, "/text")], Text = "\"東京\" \\ 👍" });
+
+        Assert.Equal("\"東京\" \\ 👍", RoomEventJson.TextOf(stored.Utf8.Span));
+    }
+
+    [Theory]
+    [MemberData(nameof(Events))]
     public void Decode_Encoded_IsTheSame(RoomEvent e) => Assert.Equal(e, RoomEventJson.Decode(RoomEventJson.Encode(e).Utf8));
 }

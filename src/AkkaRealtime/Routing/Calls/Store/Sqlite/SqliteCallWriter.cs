@@ -10,6 +10,9 @@ internal sealed class SqliteCallWriter(SqliteSession session) : TableWriter
     private readonly SqliteTags _tags = new(session, SqliteCallTables.Tags, "room");
 
     /// <inheritdoc/>
+    public override bool Follows(LogEvent e) => false;
+
+    /// <inheritdoc/>
     public override JournalResult? Write(JournalEntry entry)
     {
         switch (entry)

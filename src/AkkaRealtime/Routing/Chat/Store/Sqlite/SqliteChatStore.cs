@@ -10,11 +10,11 @@ internal sealed class SqliteChatStore(SqliteEngine engine) : IChatStore
 {
     /// <inheritdoc/>
     public Task<RoomSnapshot?> LoadRoomAsync(RoomId room, CancellationToken cancel) =>
-        engine.ReadAsync(s => RoomReads.Load(s, room), cancel);
+        engine.ReadAsync(room, s => RoomReads.Load(s, room), cancel);
 
     /// <inheritdoc/>
     public Task<RoomAccess?> AccessAsync(RoomId room, UserId user, CancellationToken cancel) =>
-        engine.ReadAsync(s => RoomReads.Access(s, room, user), cancel);
+        engine.ReadAsync(room, s => RoomReads.Access(s, room, user), cancel);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<RoomHead>> HeadsAsync(UserId user, CancellationToken cancel) =>
@@ -31,7 +31,7 @@ internal sealed class SqliteChatStore(SqliteEngine engine) : IChatStore
     /// <inheritdoc/>
     public Task<MemberPage?> MembersAsync(
         RoomId room, UserId? after, string? query, IReadOnlyCollection<UserId>? users, int limit, CancellationToken cancel) =>
-        engine.ReadAsync(s => MemberReads.Page(s, room, after, query, users, limit), cancel);
+        engine.ReadAsync(room, s => MemberReads.Page(s, room, after, query, users, limit), cancel);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<RenamedUser>> RenamedAsync(UserId user, DateTimeOffset since, int limit, CancellationToken cancel) =>
@@ -43,23 +43,23 @@ internal sealed class SqliteChatStore(SqliteEngine engine) : IChatStore
 
     /// <inheritdoc/>
     public Task<IReadOnlyDictionary<UserId, UnreadState>> UnreadAsync(RoomId room, IReadOnlyCollection<UserId> users, CancellationToken cancel) =>
-        engine.ReadAsync(s => RoomReads.Unread(s, room, users), cancel);
+        engine.ReadAsync(room, s => RoomReads.Unread(s, room, users), cancel);
 
     /// <inheritdoc/>
     public Task<MessagePage> HistoryAsync(RoomId room, long? before, long? after, int limit, MessageId? thread, CancellationToken cancel) =>
-        engine.ReadAsync(s => MessageReads.History(s, room, before, after, limit, thread), cancel);
+        engine.ReadAsync(room, s => MessageReads.History(s, room, before, after, limit, thread), cancel);
 
     /// <inheritdoc/>
     public Task<MessagePage> PinsAsync(RoomId room, long? before, int limit, CancellationToken cancel) =>
-        engine.ReadAsync(s => MessageReads.Pins(s, room, before, limit), cancel);
+        engine.ReadAsync(room, s => MessageReads.Pins(s, room, before, limit), cancel);
 
     /// <inheritdoc/>
     public Task<IReadOnlyDictionary<MessageId, long>> RepliesAsync(RoomId room, IReadOnlyCollection<MessageId> roots, CancellationToken cancel) =>
-        engine.ReadAsync(s => MessageReads.Replies(s, room, roots), cancel);
+        engine.ReadAsync(room, s => MessageReads.Replies(s, room, roots), cancel);
 
     /// <inheritdoc/>
     public Task<MessageView?> FindMessageAsync(RoomId room, MessageId id, CancellationToken cancel) =>
-        engine.ReadAsync(s => MessageReads.Find(s, room, id), cancel);
+        engine.ReadAsync(room, s => MessageReads.Find(s, room, id), cancel);
 
     /// <inheritdoc/>
     public Task<SearchPage> SearchAsync(UserId user, string text, RoomId? room, SearchCursor? before, int limit, CancellationToken cancel) =>

@@ -1,10 +1,14 @@
+using Akka.Actor;
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Sqlite;
+using AkkaRealtime.Storage.Sqlite.Appending;
 
 namespace AkkaRealtime.Routing.Chat.Store.Sqlite;
 
 /// <summary>Writes chat's tables, inside the transactions of the journal.</summary>
-internal sealed class SqliteChatWriter : TableWriter, ISqliteDeferredWork, ISqliteRebuild
+internal sealed class SqliteChatWriter : TableWriter, ISqliteLogged, ISqliteDeferredWork, ISqliteRebuild
 {
     private readonly SqliteSession _session;
     private readonly SqliteRoomRows _rows;
@@ -54,6 +58,31 @@ internal sealed class SqliteChatWriter : TableWriter, ISqliteDeferredWork, ISqli
         _rows.Flush();
         RoomProjection.End(room, entry, _rows);
     }
+
+    // Who is a member changes in the transaction that says so, and a deletion knows what isn't on the wire: whether it empties the log.
+    /// <inheritdoc/>
+    public bool IsLogged(LogEvent e) => e is ChatMessage or ChatEdited or ChatReacted or ChatPinned;
+
+    /// <inheritdoc/>
+    public LogEvent ReadEvent(ReadOnlyMemory<byte> envelope) => RoomEventJson.Decode(envelope);
+
+    /// <inheritdoc/>
+    public RoomId? RoomOf(JournalEntry entry) => (entry as SaveMark)?.Room;
+
+    /// <inheritdoc/>
+    public JournalResult Log(JournalEntry entry, BinaryWriter log)
+    {
+        var mark = (SaveMark)entry;
+        log.Write(mark.Room.Value);
+        log.Write(mark.User.Value);
+        log.Write(mark.Read);
+        log.Write(mark.Delivered);
+        return new Saved(mark);
+    }
+
+    /// <inheritdoc/>
+    public JournalEntry ReadEntry(BinaryReader log) =>
+        new SaveMark(ActorRefs.Nobody, new RoomId(log.ReadString()), new UserId(log.ReadString()), log.ReadInt64(), log.ReadInt64());
 
     /// <inheritdoc/>
     public bool CatchUp() => _texts.Step();

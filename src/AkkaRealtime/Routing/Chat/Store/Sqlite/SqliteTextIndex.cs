@@ -78,7 +78,7 @@ internal sealed class SqliteTextIndex(SqliteSession session)
         var row = session["SELECT e.envelope, o.text, coalesce(o.deleted, 0) FROM events e LEFT JOIN overlays o ON o.pos = e.pos WHERE e.pos = ?1"].Bind(1, pos);
         if (!row.Step())
             return null;
-        var text = row.Number(2) != 0 ? null : row.TextOrNull(1) ?? ((ChatMessage)RoomEventJson.Decode(row.Blob(0))).Text;
+        var text = row.Number(2) != 0 ? null : row.TextOrNull(1) ?? RoomEventJson.TextOf(row.Bytes(0));
         row.Reset();
         return text;
     }

@@ -9,6 +9,9 @@ internal sealed class SqliteUserWriter(SqliteSession session) : TableWriter
     private readonly SqliteTags _tags = new(session, "user_tags", "user");
 
     /// <inheritdoc/>
+    public override bool Follows(LogEvent e) => false;
+
+    /// <inheritdoc/>
     public override JournalResult? Write(JournalEntry entry)
     {
         switch (entry)
