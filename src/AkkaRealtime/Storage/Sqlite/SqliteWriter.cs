@@ -51,7 +51,7 @@ internal sealed class SqliteWriter : IStoreWriter, IDisposable
     /// <inheritdoc/>
     public IReadOnlyList<JournalResult> Commit(IReadOnlyList<JournalEntry> entries)
     {
-        if (_backlog?.TryCommit(entries) is { } logged)
+        if (!_transactions.IsClosed && _backlog?.TryCommit(entries) is { } logged)
         {
             Dirty = true;
             return logged;

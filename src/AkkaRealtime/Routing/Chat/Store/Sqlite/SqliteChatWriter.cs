@@ -59,9 +59,9 @@ internal sealed class SqliteChatWriter : TableWriter, ISqliteLogged, ISqliteDefe
         RoomProjection.End(room, entry, _rows);
     }
 
-    // Who is a member changes in the transaction that says so, and a deletion knows what isn't on the wire: whether it empties the log.
+    // What is frequent. A deletion must not be here: it knows what isn't on the wire, whether it empties the log.
     /// <inheritdoc/>
-    public bool IsLogged(LogEvent e) => e is ChatMessage or ChatEdited or ChatReacted or ChatPinned;
+    public bool IsLogged(LogEvent e) => e is ChatMessage or ChatEdited or ChatReacted;
 
     /// <inheritdoc/>
     public LogEvent ReadEvent(ReadOnlyMemory<byte> envelope) => RoomEventJson.Decode(envelope);
