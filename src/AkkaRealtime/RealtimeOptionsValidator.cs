@@ -1,3 +1,4 @@
+using System.Globalization;
 using AkkaRealtime.Domains;
 using AkkaRealtime.Routing.Calls.Settings;
 using Microsoft.Extensions.Options;
@@ -61,6 +62,11 @@ internal sealed class RealtimeOptionsValidator : IValidateOptions<RealtimeOption
             yield return fault;
         if (o.Cluster.Port is < 0 or > 65_535)
             yield return $"AkkaRealtime:Cluster:Port is {o.Cluster.Port}. Set a port, or 0 for a free one.";
+        foreach (var seed in o.Cluster.SeedNodes)
+        {
+            if (seed.LastIndexOf(':') is var colon && (colon < 1 || !int.TryParse(seed.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port is 0 or > 65_535))
+                yield return $"AkkaRealtime:Cluster:SeedNodes holds '{seed}'. Write it as host:port, as that node's own Cluster:Hostname and Cluster:Port say.";
+        }
     }
 
     private static IEnumerable<(string Key, int Value, int Least)> Numbers(RealtimeOptions o) =>
@@ -79,6 +85,7 @@ internal sealed class RealtimeOptionsValidator : IValidateOptions<RealtimeOption
         ("Connections:OutboxBytes", o.Connections.OutboxBytes, 65_536),
         ("Connections:LagTimeoutMs", o.Connections.LagTimeoutMs, 100),
         ("Connections:DrainMs", o.Connections.DrainMs, 0),
+        ("Connections:PreStopMs", o.Connections.PreStopMs, 0),
         ("Calls:TurnTtlSeconds", o.Calls.TurnTtlSeconds, 60),
         ("Calls:Sfu:Bitrate", o.Calls.Sfu.Bitrate, 64_000),
         ("Calls:RingMs", o.Calls.RingMs, 1_000),

@@ -1,33 +1,36 @@
-using Akka.Cluster;
 using Akka.Hosting;
+using AkkaRealtime.Clustering.Membership;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 
 namespace AkkaRealtime.Clustering;
 
-/// <summary>Makes the actor system a node of a cluster: of the one its seeds belong to, or of its own.</summary>
+/// <summary>Makes the actor system a node of a cluster: of the store's, of its seed nodes', or of its own (<see cref="NodeMembership"/>).</summary>
 internal static class ClusterRegistration
 {
-    /// <summary>Configures the node and has it join.</summary>
-    public static AkkaConfigurationBuilder WithCluster(
-        this AkkaConfigurationBuilder builder, ClusterOptions options, int maxMessageBytes, IReadOnlyList<Manifest> manifests)
+    /// <summary>Adds <see cref="INodeLifetime"/>.</summary>
+    public static IServiceCollection AddCluster(this IServiceCollection services)
     {
-        builder.AddHocon(ClusterSetup.Config(options, maxMessageBytes), HoconAddMode.Prepend);
+        services.TryAddSingleton<NodeLifetime>();
+        services.TryAddSingleton<INodeLifetime>(provider => provider.GetRequiredService<NodeLifetime>());
+        return services;
+    }
+
+    /// <summary>Configures the node, which <see cref="RealtimeNode"/> has join.</summary>
+    public static AkkaConfigurationBuilder WithCluster(
+        this AkkaConfigurationBuilder builder, IServiceProvider host, ClusterOptions options, int maxMessageBytes, IReadOnlyList<Manifest> manifests)
+    {
+        var table = host.GetService<INodeTable>();
+        builder.AddHocon(ClusterSetup.Config(options, maxMessageBytes, shared: table is not null), HoconAddMode.Prepend);
         builder.AddSetup(ClusterSetup.Serializers(manifests));
+        if (table is not null)
+            builder.AddSetup(new NodeTableSetup(table, host.GetRequiredService<ILoggerFactory>().CreateLogger("AkkaRealtime.Clustering")));
         builder.ConfigureLoggers(loggers =>
         {
             loggers.ClearLoggers();
             loggers.AddLoggerFactory();
         });
-
-        // With seeds Akka joins by itself.
-        if (options.SeedNodes.Count == 0)
-        {
-            builder.AddStartup((system, _) =>
-            {
-                var cluster = Cluster.Get(system);
-                cluster.Join(cluster.SelfAddress);
-            });
-        }
-
         return builder;
     }
 }
