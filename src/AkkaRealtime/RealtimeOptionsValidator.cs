@@ -62,6 +62,12 @@ internal sealed class RealtimeOptionsValidator : IValidateOptions<RealtimeOption
             yield return fault;
         if (o.Cluster.Port is < 0 or > 65_535)
             yield return $"AkkaRealtime:Cluster:Port is {o.Cluster.Port}. Set a port, or 0 for a free one.";
+        if (o.Cluster.BindPort is < 1 or > 65_535)
+            yield return $"AkkaRealtime:Cluster:BindPort is {o.Cluster.BindPort}. Set a port, or leave it out where it is Cluster:Port.";
+        if (o.Cluster is { BindPort: not null, Port: 0 })
+            yield return "AkkaRealtime:Cluster:BindPort is set, but not AkkaRealtime:Cluster:Port. Set the port that other nodes reach this one by.";
+        foreach (var fault in o.Cluster.Tls.Faults())
+            yield return fault;
         foreach (var seed in o.Cluster.SeedNodes)
         {
             if (seed.LastIndexOf(':') is var colon && (colon < 1 || !int.TryParse(seed.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port is 0 or > 65_535))
@@ -91,6 +97,7 @@ internal sealed class RealtimeOptionsValidator : IValidateOptions<RealtimeOption
         ("Calls:RingMs", o.Calls.RingMs, 1_000),
         ("Calls:ReconnectMs", o.Calls.ReconnectMs, 1_000),
         ("Status:GraceMs", o.Status.GraceMs, 0),
+        ("Cluster:Shards", o.Cluster.Shards, 1),
         ("Retention:Days", o.Retention.Days, 0),
         ("Retention:SweepMinutes", o.Retention.SweepMinutes, 1),
     ];

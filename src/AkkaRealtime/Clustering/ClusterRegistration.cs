@@ -1,5 +1,6 @@
 using Akka.Hosting;
 using AkkaRealtime.Clustering.Membership;
+using AkkaRealtime.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -17,15 +18,21 @@ internal static class ClusterRegistration
         return services;
     }
 
+    /// <summary>How many shards each region of the node has.</summary>
+    public static int ShardCount(this IServiceProvider services) => (services.GetService<ClusterOptions>() ?? new ClusterOptions()).Shards;
+
     /// <summary>Configures the node, which <see cref="RealtimeNode"/> has join.</summary>
     public static AkkaConfigurationBuilder WithCluster(
         this AkkaConfigurationBuilder builder, IServiceProvider host, ClusterOptions options, int maxMessageBytes, IReadOnlyList<Manifest> manifests)
     {
         var table = host.GetService<INodeTable>();
         builder.AddHocon(ClusterSetup.Config(options, maxMessageBytes, shared: table is not null), HoconAddMode.Prepend);
-        builder.AddSetup(ClusterSetup.Serializers(manifests));
+        var log = host.GetRequiredService<ILoggerFactory>().CreateLogger("AkkaRealtime.Clustering");
+        builder.AddSetup(ClusterSetup.Serializers(manifests, new UnknownKinds(host.GetService<RealtimeMetrics>(), log).Count));
+        if (NodeTls.Setup(options.Tls) is { } tls)
+            builder.AddSetup(tls);
         if (table is not null)
-            builder.AddSetup(new NodeTableSetup(table, host.GetRequiredService<ILoggerFactory>().CreateLogger("AkkaRealtime.Clustering")));
+            builder.AddSetup(new NodeTableSetup(table, log));
         builder.ConfigureLoggers(loggers =>
         {
             loggers.ClearLoggers();

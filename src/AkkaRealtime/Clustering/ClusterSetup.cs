@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 using Akka.Actor.Setup;
 using Akka.Configuration;
 using Akka.Serialization;
@@ -16,6 +17,10 @@ internal static class ClusterSetup
     /// <summary>The actor system's name; all nodes share it.</summary>
     public const string SystemName = "akkarealtime";
 
+    // Of the build; what stands behind a plus is the commit.
+    private static readonly string Version =
+        (typeof(ClusterSetup).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0.0.0").Split('+')[0];
+
     private const int SmallestFrame = 1_048_576;
 
     /// <summary>The whole configuration.</summary>
@@ -30,6 +35,8 @@ internal static class ClusterSetup
         // the mediator converge, whose deltas would outgrow Akka's default of 128 KB.
         var frame = Math.Max(SmallestFrame, 3 * maxMessageBytes).ToString(CultureInfo.InvariantCulture);
         var port = options.Port.ToString(CultureInfo.InvariantCulture);
+        var bindPort = (options.BindPort ?? options.Port).ToString(CultureInfo.InvariantCulture);
+        var tls = string.IsNullOrEmpty(options.Tls.CertificatePath) ? "off" : "on";
         return ConfigurationFactory.ParseString($$"""
             akka {
               actor.provider = cluster
@@ -39,13 +46,18 @@ internal static class ClusterSetup
               # The host stops the node, after connections were let go; the hook would pull it away under them at SIGTERM.
               coordinated-shutdown.run-by-clr-shutdown-hook = off
               remote.dot-netty.tcp {
-                hostname = {{Quote(options.Hostname)}}
-                port = {{port}}
+                hostname = {{Quote(string.IsNullOrEmpty(options.BindHostname) ? options.Hostname : options.BindHostname)}}
+                port = {{bindPort}}
+                public-hostname = {{Quote(options.Hostname)}}
+                public-port = {{port}}
+                enable-ssl = {{tls}}
                 maximum-frame-size = {{frame}}b
                 send-buffer-size = {{frame}}b
                 receive-buffer-size = {{frame}}b
               }
               cluster {
+                # Shards go to the newest nodes while an update is rolled out.
+                app-version = {{Quote(Version)}}
                 roles = [{{string.Join(", ", options.Roles.Select(Quote))}}]
                 # Without a node table a first seed that founds too soon splits the cluster, so that it waits as long as Akka has it.
                 seed-node-timeout = {{(shared ? "1s" : "5s")}}
@@ -94,11 +106,11 @@ internal static class ClusterSetup
     }
 
     /// <summary>Our serializer, for all that has one of <paramref name="manifests"/>; whatever else would leave the node fails (see <see cref="NodeSerializer"/>).</summary>
-    public static Setup Serializers(IReadOnlyList<Manifest> manifests) => SerializationSetup.Create(system =>
+    public static Setup Serializers(IReadOnlyList<Manifest> manifests, Action<string>? unknown = null) => SerializationSetup.Create(system =>
     [
         SerializerDetails.Create(
             NodeSerializer.Alias,
-            new NodeSerializer(system, manifests),
+            new NodeSerializer(system, manifests, unknown),
             [typeof(ICrossesNodes), typeof(EncodedEnvelope), typeof(object)]),
     ]);
 

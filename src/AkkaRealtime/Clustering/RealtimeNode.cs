@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Cluster;
 using Akka.Hosting;
 using AkkaRealtime.Clustering.Membership;
+using AkkaRealtime.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -56,7 +57,7 @@ internal sealed class RealtimeNode(IServiceProvider host, ClusterOptions cluster
         foreach (var service in _started)
             await service.StartAsync(cancellationToken).ConfigureAwait(false);
         var log = host.GetRequiredService<ILoggerFactory>().CreateLogger("AkkaRealtime.Clustering");
-        _membership = new NodeMembership(Cluster.Get(SystemOrNull), host.GetService<INodeTable>(), cluster, _lifetime, log);
+        _membership = new NodeMembership(Cluster.Get(SystemOrNull), host.GetService<INodeTable>(), cluster, _lifetime, host.GetService<RealtimeMetrics>(), log);
         _membership.Start();
     }
 

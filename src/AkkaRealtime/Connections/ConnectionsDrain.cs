@@ -3,6 +3,7 @@ using Akka.Hosting;
 using AkkaRealtime.Clustering;
 using AkkaRealtime.Connections.Upgrade;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace AkkaRealtime.Connections;
 
@@ -12,9 +13,12 @@ namespace AkkaRealtime.Connections;
 /// A node that the cluster has removed doesn't wait for balancers, and lets go within a second.
 /// </summary>
 internal sealed class ConnectionsDrain(
-    RealtimeNode node, INodeLifetime end, IHostApplicationLifetime host, SocketGreeting greeting, ConnectionOptions options, TimeProvider time) : IHostedLifecycleService
+    RealtimeNode node, INodeLifetime end, IHostApplicationLifetime host, IOptions<HostOptions> limits, SocketGreeting greeting, ConnectionOptions options, TimeProvider time) : IHostedLifecycleService
 {
     private const int HurryMs = 1_000;
+
+    // For everything but the drain: handing over, leaving, and the journal.
+    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(20);
 
     /// <inheritdoc/>
     public async Task StoppingAsync(CancellationToken cancellationToken)
@@ -40,7 +44,14 @@ internal sealed class ConnectionsDrain(
     }
 
     /// <inheritdoc/>
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        // The host's own limit, 30 s for everything, would cut a long drain short.
+        var needed = TimeSpan.FromMilliseconds((double)options.PreStopMs + options.DrainMs) + StopTime;
+        if (limits.Value.ShutdownTimeout < needed)
+            limits.Value.ShutdownTimeout = needed;
+        return Task.CompletedTask;
+    }
 
     /// <inheritdoc/>
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -11,7 +11,6 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -20,9 +19,6 @@ namespace AkkaRealtime.Connections;
 /// <summary>How this step becomes part of a host.</summary>
 internal static class ConnectionsRegistration
 {
-    // For everything but the drain: handing over, leaving, and the journal.
-    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(20);
-
     /// <summary>
     /// The upgrade below HTTP, the counts, Kestrel's limits, and the drain when the host stops. Needs <see cref="RequestCatalog"/> and a <see cref="TimeProvider"/>; tokens are checked by the
     /// host's authentication unless it adds an <see cref="ITokenValidator"/>.
@@ -49,13 +45,6 @@ internal static class ConnectionsRegistration
         // The first of all, wherever AddAkkaRealtime stands: endpoint defaults that the host sets replace ours, and never the other way round.
         services.Insert(0, ServiceDescriptor.Singleton<IConfigureOptions<KestrelServerOptions>, KestrelSetup>());
         services.AddHostedService<ConnectionsDrain>();
-
-        // The host's own limit, 30 s for everything, would cut a long drain short.
-        services.AddOptions<HostOptions>().PostConfigure<ConnectionOptions>((host, connections) =>
-        {
-            var needed = TimeSpan.FromMilliseconds((double)connections.PreStopMs + connections.DrainMs) + StopTime;
-            host.ShutdownTimeout = needed > host.ShutdownTimeout ? needed : host.ShutdownTimeout;
-        });
         return services;
     }
 

@@ -23,6 +23,9 @@ internal static partial class ClusterLog
     [LoggerMessage(EventId = 1006, Level = LogLevel.Error, Message = "Another cluster lives on this database: {Nodes}. Its nodes are younger and end by themselves.")]
     public static partial void Another(ILogger log, string nodes);
 
+    [LoggerMessage(EventId = 1008, Level = LogLevel.Warning, Message = "Another node sends messages of the kind '{Kind}', which this version doesn't know: they are skipped, and counted. The changelog says which versions can share a cluster.")]
+    public static partial void UnknownKind(ILogger log, string kind);
+
     [LoggerMessage(EventId = 1007, Level = LogLevel.Warning, Message = "The database decides which part of the cluster goes on: {Verdict} ({Nodes} can't be reached).")]
     public static partial void Decided(ILogger log, string verdict, string nodes);
 }

@@ -58,13 +58,15 @@ internal sealed class Formation(Cluster cluster, INodeTable table, ClusterOption
         await view.LookAsync(await table.ReadAsync(cancel).ConfigureAwait(false), cancel).ConfigureAwait(false);
         if (view.Living.Count == 0)
         {
-            if (!Formations.MayFound(_self.Address, options) || !await table.TryFoundAsync(_self, Machines.Own, view.Dead, cancel).ConfigureAwait(false))
+            if (!Formations.MayFound(_self.Address, options) || !await table.TryFoundAsync(_self, new NodeTraits(Machines.Own, options.Shards), view.Dead, cancel).ConfigureAwait(false))
                 return false;
             ClusterLog.Founded(log, _self.Address);
             cluster.Join(cluster.SelfAddress);
             return true;
         }
 
+        if (Formations.Contradiction(view.Living, options) is { } contradiction)
+            throw NodeEndedException.Misconfigured(contradiction);
         var contacts = Formations.Contacts(view.Living, _self.Address, options);
         var asked = string.Join(", ", contacts);
         if (contacts.Count > 0 && asked != _asked)

@@ -15,6 +15,11 @@ internal static class Formations
             .Where(address => MayFound(self, options) || options.SeedNodes.Contains(address)).Order(StringComparer.Ordinal),
     ];
 
+    /// <summary>What no node of the cluster may have otherwise than the others; null where all is alike.</summary>
+    public static string? Contradiction(IReadOnlyList<NodeRow> living, ClusterOptions options) => living.FirstOrDefault(row => row.Shards != options.Shards) is { } other
+        ? $"AkkaRealtime:Cluster:Shards is {options.Shards}, but {other.Shards} on {other.Node.Address}, which runs on this database. Set the same on all nodes; to change it, stop all of them first."
+        : null;
+
     /// <summary>Why a node is in no cluster after it has waited, with what to change.</summary>
     public static string WhyNot(IReadOnlyList<NodeRow> living, string self, ClusterOptions options)
     {

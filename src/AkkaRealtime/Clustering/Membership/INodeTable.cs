@@ -14,10 +14,10 @@ internal interface INodeTable
     /// Enters a node as the first member, where there is no other row than those that are known to be <paramref name="dead"/> and have shown no heartbeat
     /// since they were read: these go. False: somebody else is there.
     /// </summary>
-    Task<bool> TryFoundAsync(NodeRun founder, string machine, IReadOnlyCollection<NodeRow> dead, CancellationToken cancel);
+    Task<bool> TryFoundAsync(NodeRun founder, NodeTraits traits, IReadOnlyCollection<NodeRow> dead, CancellationToken cancel);
 
     /// <summary>Enters a node that has become a member. A row of an earlier run at its address goes; its own is left as it is.</summary>
-    Task EnterAsync(NodeRun node, string machine, CancellationToken cancel);
+    Task EnterAsync(NodeRun node, NodeTraits traits, CancellationToken cancel);
 
     /// <summary>A member's heartbeat: all rows, or null where its own is gone, because the cluster removed it.</summary>
     Task<IReadOnlyList<NodeRow>?> BeatAsync(NodeRun node, CancellationToken cancel);

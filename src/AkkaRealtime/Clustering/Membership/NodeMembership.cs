@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Akka.Actor;
 using Akka.Cluster;
+using AkkaRealtime.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace AkkaRealtime.Clustering.Membership;
@@ -28,11 +29,13 @@ internal sealed class NodeMembership
     private Task _loop = Task.CompletedTask;
     private bool _entered;
     private bool _told;
+    private int _shards;
 
-    public NodeMembership(Cluster cluster, INodeTable? table, ClusterOptions options, NodeLifetime lifetime, ILogger log)
+    public NodeMembership(Cluster cluster, INodeTable? table, ClusterOptions options, NodeLifetime lifetime, RealtimeMetrics? metrics, ILogger log)
     {
         (_cluster, _table, _options, _lifetime, _log) = (cluster, table, options, lifetime, log);
         _self = NodeRun.Of(cluster.SelfUniqueAddress);
+        metrics?.Cluster.Observe(() => cluster.State.Members.Count, () => cluster.State.Unreachable.Count, () => Volatile.Read(ref _shards));
     }
 
     /// <summary>What keeps clients from being sent here, in a sentence; null where nothing does.</summary>
@@ -45,7 +48,7 @@ internal sealed class NodeMembership
     /// <summary>Begins to join; nothing waits for it.</summary>
     public void Start()
     {
-        _cluster.System.ActorOf(Props.Create(() => new MembershipActor(OnRemoved, OnQuarantined)), "membership");
+        _cluster.System.ActorOf(Props.Create(() => new MembershipActor(OnRemoved, OnQuarantined, count => Volatile.Write(ref _shards, count))), "membership");
         _cluster.RegisterOnMemberRemoved(() => _lifetime.End(NodeEndedException.Removed("The cluster has removed this node and goes on without it.")));
         if (_table is not null)
             _loop = Task.Run(() => RunAsync(_table));
@@ -95,7 +98,7 @@ internal sealed class NodeMembership
         try
         {
             if (!_entered)
-                await table.EnterAsync(_self, Machines.Own, _over.Token).ConfigureAwait(false);
+                await table.EnterAsync(_self, new NodeTraits(Machines.Own, _options.Shards), _over.Token).ConfigureAwait(false);
             _entered = true;
             var rows = await table.BeatAsync(_self, _over.Token).ConfigureAwait(false)
                 ?? throw NodeEndedException.Removed("The cluster has removed this node, which it could not reach, and goes on without it.");

@@ -16,11 +16,17 @@ internal readonly record struct NodeRun(string Address, int Incarnation)
     public static string HostPort(Address address) => FormattableString.Invariant($"{address.Host}:{address.Port}");
 }
 
+/// <summary>What a node says of itself when it enters the node table.</summary>
+/// <param name="Machine">Where it runs; see <see cref="Machines"/>.</param>
+/// <param name="Shards">Its <see cref="ClusterOptions.Shards"/>.</param>
+internal sealed record NodeTraits(string Machine, int Shards);
+
 /// <summary>A member of the cluster, as the node table has it.</summary>
 /// <param name="Node">Which.</param>
 /// <param name="Machine">Where it runs; see <see cref="Machines"/>.</param>
+/// <param name="Shards">Its <see cref="ClusterOptions.Shards"/>.</param>
 /// <param name="Leaving">It is being stopped: nobody joins by it any more, and nobody founds a cluster beside it yet.</param>
 /// <param name="JoinedAt">When it became a member, by the store's clock.</param>
 /// <param name="SeenAt">Its last heartbeat, by the store's clock.</param>
 /// <param name="Age">How long ago that was when the row was read.</param>
-internal sealed record NodeRow(NodeRun Node, string Machine, bool Leaving, DateTime JoinedAt, DateTime SeenAt, TimeSpan Age);
+internal sealed record NodeRow(NodeRun Node, string Machine, int Shards, bool Leaving, DateTime JoinedAt, DateTime SeenAt, TimeSpan Age);

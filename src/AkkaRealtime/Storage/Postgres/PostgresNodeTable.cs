@@ -8,7 +8,7 @@ internal sealed class PostgresNodeTable(NpgsqlDataSource source) : INodeTable
 {
     // Any number will do, as long as nobody else in this database uses it.
     private const long LockKey = 0x416b6b614e6f6465;
-    private const string All = "SELECT address, incarnation, machine, leaving, joined_at, seen_at, clock_timestamp() - seen_at FROM nodes";
+    private const string All = "SELECT address, incarnation, machine, shards, leaving, joined_at, seen_at, clock_timestamp() - seen_at FROM nodes";
     private const string ThisRun = "address = $1 AND incarnation = $2";
 
     /// <inheritdoc/>
@@ -20,7 +20,7 @@ internal sealed class PostgresNodeTable(NpgsqlDataSource source) : INodeTable
     }
 
     /// <inheritdoc/>
-    public async Task<bool> TryFoundAsync(NodeRun founder, string machine, IReadOnlyCollection<NodeRow> dead, CancellationToken cancel)
+    public async Task<bool> TryFoundAsync(NodeRun founder, NodeTraits traits, IReadOnlyCollection<NodeRow> dead, CancellationToken cancel)
     {
         await using var connection = await source.OpenConnectionAsync(cancel).ConfigureAwait(false);
         await using var transaction = await BeginAsync(connection, cancel).ConfigureAwait(false);
@@ -29,21 +29,21 @@ internal sealed class PostgresNodeTable(NpgsqlDataSource source) : INodeTable
         await using var empty = new NpgsqlCommand("SELECT NOT EXISTS (SELECT FROM nodes)", connection);
         if (await empty.ExecuteScalarAsync(cancel).ConfigureAwait(false) is not true)
             return false;
-        await RunAsync(connection, "INSERT INTO nodes (address, incarnation, machine) VALUES ($1, $2, $3)", cancel, founder.Address, founder.Incarnation, machine).ConfigureAwait(false);
+        await RunAsync(connection, "INSERT INTO nodes (address, incarnation, machine, shards) VALUES ($1, $2, $3, $4)", cancel, founder.Address, founder.Incarnation, traits.Machine, traits.Shards).ConfigureAwait(false);
         await transaction.CommitAsync(cancel).ConfigureAwait(false);
         return true;
     }
 
     /// <inheritdoc/>
-    public async Task EnterAsync(NodeRun node, string machine, CancellationToken cancel)
+    public async Task EnterAsync(NodeRun node, NodeTraits traits, CancellationToken cancel)
     {
         const string enter = """
-            INSERT INTO nodes (address, incarnation, machine) VALUES ($1, $2, $3) ON CONFLICT (address) DO UPDATE
-            SET incarnation = excluded.incarnation, machine = excluded.machine, leaving = false, joined_at = clock_timestamp(), seen_at = clock_timestamp()
+            INSERT INTO nodes (address, incarnation, machine, shards) VALUES ($1, $2, $3, $4) ON CONFLICT (address) DO UPDATE
+            SET incarnation = excluded.incarnation, machine = excluded.machine, shards = excluded.shards, leaving = false, joined_at = clock_timestamp(), seen_at = clock_timestamp()
             WHERE nodes.incarnation <> excluded.incarnation
             """;
         await using var connection = await source.OpenConnectionAsync(cancel).ConfigureAwait(false);
-        await RunAsync(connection, enter, cancel, node.Address, node.Incarnation, machine).ConfigureAwait(false);
+        await RunAsync(connection, enter, cancel, node.Address, node.Incarnation, traits.Machine, traits.Shards).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -93,7 +93,7 @@ internal sealed class PostgresNodeTable(NpgsqlDataSource source) : INodeTable
         while (await reader.ReadAsync(cancel).ConfigureAwait(false))
         {
             rows.Add(new NodeRow(
-                new NodeRun(reader.GetString(0), reader.GetInt32(1)), reader.GetString(2), reader.GetBoolean(3), reader.GetDateTime(4), reader.GetDateTime(5), reader.GetTimeSpan(6)));
+                new NodeRun(reader.GetString(0), reader.GetInt32(1)), reader.GetString(2), reader.GetInt32(3), reader.GetBoolean(4), reader.GetDateTime(5), reader.GetDateTime(6), reader.GetTimeSpan(7)));
         }
 
         return rows;

@@ -4,6 +4,7 @@ CREATE TABLE nodes (
     address text COLLATE "C" PRIMARY KEY,
     incarnation integer NOT NULL,
     machine text NOT NULL,
+    shards integer NOT NULL,
     leaving boolean NOT NULL DEFAULT false,
     joined_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     seen_at timestamptz NOT NULL DEFAULT clock_timestamp()
