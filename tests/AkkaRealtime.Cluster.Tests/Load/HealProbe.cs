@@ -44,8 +44,8 @@ internal sealed class HealProbe : IAsyncDisposable
         var signIns = Enumerable.Range(0, New).Select(i => UntilAsync(start, n => TrySignInAsync($"{_name}-new-{i}")));
         var calls = Enumerable.Range(0, New / 2)
             .Select(i => UntilAsync(start, n => TryAsync(_clients[2 * i], "call.start", new { user = _clients[(2 * i) + 1].User, media = "audio", key = $"c{i}" })));
-        var all = await Task.WhenAll(Slowest(rooms), Slowest(made), Slowest(signIns), Slowest(calls)).WaitAsync(LongPatience);
-        return new Healed(all[0], all[1], all[2], all[3]);
+        var all = await Task.WhenAll(Task.WhenAll(rooms), Task.WhenAll(made), Task.WhenAll(signIns), Task.WhenAll(calls)).WaitAsync(LongPatience);
+        return new Healed(all[0].Max(), all[1].Max(), all[1].Order().ElementAt(New / 2), all[2].Max(), all[3].Max());
     }
 
     /// <inheritdoc/>
@@ -54,8 +54,6 @@ internal sealed class HealProbe : IAsyncDisposable
         foreach (var client in _clients)
             await client.DisposeAsync();
     }
-
-    private static async Task<TimeSpan> Slowest(IEnumerable<Task<TimeSpan>> tasks) => (await Task.WhenAll(tasks)).Max();
 
     private static async Task<TimeSpan> UntilAsync(long start, Func<int, Task<bool>> attempt)
     {
@@ -90,16 +88,16 @@ internal sealed class HealProbe : IAsyncDisposable
     }
 }
 
-/// <summary>How long after a fault each worked for the last of those who tried.</summary>
-internal sealed record Healed(TimeSpan Rooms, TimeSpan NewRooms, TimeSpan SignIn, TimeSpan Calls)
+/// <summary>How long after a fault each worked for the last of those who tried; of new rooms also for half of them, since those that don't fall on the node that went need not wait.</summary>
+internal sealed record Healed(TimeSpan Rooms, TimeSpan NewRooms, TimeSpan HalfOfNewRooms, TimeSpan SignIn, TimeSpan Calls)
 {
     /// <summary>All of it.</summary>
     public TimeSpan All => new[] { Rooms, NewRooms, SignIn, Calls }.Max();
 
     /// <summary>The same, where the clock was started so much later.</summary>
-    public Healed After(TimeSpan earlier) => new(Rooms + earlier, NewRooms + earlier, SignIn + earlier, Calls + earlier);
+    public Healed After(TimeSpan earlier) => new(Rooms + earlier, NewRooms + earlier, HalfOfNewRooms + earlier, SignIn + earlier, Calls + earlier);
 
     /// <inheritdoc/>
     public override string ToString() =>
-        FormattableString.Invariant($"whole after {All.TotalSeconds:f1} s (rooms {Rooms.TotalSeconds:f1}, new rooms {NewRooms.TotalSeconds:f1}, sign-in {SignIn.TotalSeconds:f1}, calls {Calls.TotalSeconds:f1})");
+        FormattableString.Invariant($"whole after {All.TotalSeconds:f1} s (rooms {Rooms.TotalSeconds:f1}, new rooms {NewRooms.TotalSeconds:f1}, half of them {HalfOfNewRooms.TotalSeconds:f1}, sign-in {SignIn.TotalSeconds:f1}, calls {Calls.TotalSeconds:f1})");
 }

@@ -46,7 +46,7 @@ internal sealed class TestCluster(string database) : IAsyncDisposable
 
     /// <summary>Waits until the nodes are members of one cluster: each one's metrics count all of them.</summary>
     public static Task UntilOneAsync(params IReadOnlyCollection<ClusterNode> nodes) =>
-        Task.WhenAll(nodes.Select(node => node.Server.UntilMetricAsync("akkarealtime_cluster_members", $" {nodes.Count} ")));
+        Task.WhenAll(nodes.Select(node => node.Server.UntilMetricAsync("akkarealtime_cluster_members{", $"}} {nodes.Count}")));
 
     /// <summary>SIGSTOP or SIGCONT.</summary>
     public static async Task SignalAsync(string signal, params IEnumerable<ClusterNode> nodes)

@@ -10,10 +10,9 @@ namespace AkkaRealtime.Clustering.Membership;
 /// </summary>
 internal sealed class Formation(Cluster cluster, INodeTable table, ClusterOptions options, TimeProvider time, ILogger log)
 {
-    /// <summary>For whoever is needed to come up.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
-    /// <summary>For the cluster to agree on this node, which waits until nodes that were just lost are removed.</summary>
+    /// <summary>For a seed node to come up; for members that are there to answer; for one that stops to be gone, and for a cluster to agree on this node.</summary>
+    private static readonly TimeSpan SeedPatience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan JoiningPatience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
     private readonly NodeRun _self = NodeRun.Of(cluster.SelfUniqueAddress);
@@ -32,7 +31,7 @@ internal sealed class Formation(Cluster cluster, INodeTable table, ClusterOption
             {
                 if (await StepAsync(view, cancel).ConfigureAwait(false))
                     break;
-                if (time.GetElapsedTime(start) > Patience && cluster.SelfMember.Status == MemberStatus.Removed)
+                if (time.GetElapsedTime(start) > PatienceFor(view.Living) && cluster.SelfMember.Status == MemberStatus.Removed)
                     throw NodeEndedException.Misconfigured(Formations.WhyNot(view.Living, _self.Address, options));
             }
             catch (Exception e) when (e is not (NodeEndedException or OperationCanceledException))
@@ -80,6 +79,9 @@ internal sealed class Formation(Cluster cluster, INodeTable table, ClusterOption
 
         return false;
     }
+
+    private static TimeSpan PatienceFor(IReadOnlyList<NodeRow> living) =>
+        living.Count == 0 ? SeedPatience : living.All(row => row.Leaving) ? JoiningPatience : AnswerPatience;
 
     private Address ToAddress(string hostPort) => Address.Parse($"{cluster.SelfAddress.Protocol}://{cluster.SelfAddress.System}@{hostPort}");
 }

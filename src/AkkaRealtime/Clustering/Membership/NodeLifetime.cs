@@ -8,7 +8,7 @@ namespace AkkaRealtime.Clustering.Membership;
 internal sealed class NodeLifetime(IHostApplicationLifetime host, IOptions<HostOptions> options, ILoggerFactory loggers) : INodeLifetime
 {
     // What is not done after this is left undone.
-    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(2.5);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(2);
     private readonly ILogger _log = loggers.CreateLogger("AkkaRealtime.Clustering");
     private readonly TaskCompletionSource<NodeEndedException> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
