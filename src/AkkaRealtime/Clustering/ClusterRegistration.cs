@@ -1,6 +1,7 @@
 using Akka.Hosting;
 using AkkaRealtime.Clustering.Membership;
 using AkkaRealtime.Diagnostics;
+using AkkaRealtime.EventLoops;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -21,9 +22,14 @@ internal static class ClusterRegistration
     /// <summary>How many shards each region of the node has.</summary>
     public static int ShardCount(this IServiceProvider services) => (services.GetService<ClusterOptions>() ?? new ClusterOptions()).Shards;
 
-    /// <summary>Configures the node, which <see cref="RealtimeNode"/> has join.</summary>
+    /// <summary>Configures the node, which <see cref="RealtimeNode"/> has join. Without loops, all actors run on the thread pool.</summary>
     public static AkkaConfigurationBuilder WithCluster(
-        this AkkaConfigurationBuilder builder, IServiceProvider host, ClusterOptions options, int maxMessageBytes, IReadOnlyList<Manifest> manifests)
+        this AkkaConfigurationBuilder builder,
+        IServiceProvider host,
+        ClusterOptions options,
+        int maxMessageBytes,
+        IReadOnlyList<Manifest> manifests,
+        EventLoopGroup? loops = null)
     {
         var table = host.GetService<INodeTable>();
         builder.AddHocon(ClusterSetup.Config(options, maxMessageBytes, shared: table is not null), HoconAddMode.Prepend);
@@ -33,6 +39,8 @@ internal static class ClusterRegistration
             builder.AddSetup(tls);
         if (table is not null)
             builder.AddSetup(new NodeTableSetup(table, log));
+        if (loops is not null)
+            builder.AddSetup(new EventLoopSetup(loops));
         builder.ConfigureLoggers(loggers =>
         {
             loggers.ClearLoggers();

@@ -5,6 +5,7 @@ using Akka.Configuration;
 using Akka.Serialization;
 using AkkaRealtime.Clustering.Membership;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.EventLoops;
 
 namespace AkkaRealtime.Clustering;
 
@@ -82,6 +83,7 @@ internal static class ClusterSetup
                 down-removal-margin = 200ms
                 singleton { hand-over-retry-interval = 50ms, min-number-of-hand-over-retries = 300 }
                 sharding {
+                  use-dispatcher = "{{EventLoopDispatcher.Id}}"
                   state-store-mode = ddata
                   retry-interval = 100ms
                   remember-entities = off
@@ -92,7 +94,7 @@ internal static class ClusterSetup
                   updating-state-timeout = 2s
                   waiting-for-state-timeout = 1s
                 }
-                pub-sub.send-to-dead-letters-when-no-subscribers = off
+                pub-sub { use-dispatcher = "{{EventLoopDispatcher.Id}}", send-to-dead-letters-when-no-subscribers = off }
               }
             }
             {{NodeTableLease.Id}} {
@@ -101,7 +103,7 @@ internal static class ClusterSetup
               heartbeat-interval = 12s
               lease-operation-timeout = 15s
             }
-            {{LeanMailbox.Id}}.mailbox-type = "{{typeof(LeanMailbox).FullName}}, {{typeof(LeanMailbox).Assembly.GetName().Name}}"
+            {{LeanActor.Config}}
             """);
     }
 

@@ -71,7 +71,7 @@ internal sealed class RealtimeNode(IServiceProvider host, ClusterOptions cluster
         foreach (var service in _started.Reverse())
             await service.StopAsync(cancellationToken).ConfigureAwait(false);
         if (membership is not null)
-            await membership.EndAsync().ConfigureAwait(false);
+            await membership.DisposeAsync().ConfigureAwait(false);
         if (Ended is { } ended)
             throw ended;
     }

@@ -64,7 +64,7 @@ internal sealed class MembershipActor(Action<NodeRun> removed, Action<Address> q
         }
     }
 
-    private void Count()
+    private static void Count()
     {
         var sharding = ClusterSharding.Get(Context.System);
         foreach (var type in sharding.ShardTypeNames)

@@ -10,7 +10,7 @@ namespace AkkaRealtime.Clustering.Membership;
 /// A node's life in the cluster: it joins, shows every second that it lives, and ends its host at once when the cluster has gone on without it. Without a
 /// node table the cluster is this node's own, or that of its seed nodes.
 /// </summary>
-internal sealed class NodeMembership
+internal sealed class NodeMembership : IAsyncDisposable
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan TableTimeout = TimeSpan.FromSeconds(2);
@@ -62,7 +62,7 @@ internal sealed class NodeMembership
     public Task LeaveAsync() => _table is null ? Task.CompletedTask : TryAsync(cancel => _table.LeaveAsync(_self, cancel));
 
     /// <summary>After it has left.</summary>
-    public async Task EndAsync()
+    public async ValueTask DisposeAsync()
     {
         await _over.CancelAsync().ConfigureAwait(false);
         await _loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -116,9 +116,7 @@ internal sealed class NodeMembership
     {
         var members = _cluster.State.Members.Select(NodeRun.Of).ToHashSet();
         if (_rivals.Compare(rows, members, TimeSpan.FromMilliseconds(_time.GetTimestamp() * 1_000.0 / _time.TimestampFrequency)))
-        {
             throw NodeEndedException.Removed($"Another cluster, older than this one, lives on this database: {string.Join(", ", _rivals.Found)}.");
-        }
 
         if (_rivals.Found.Count > 0 && !_told)
             ClusterLog.Another(_log, string.Join(", ", _rivals.Found));

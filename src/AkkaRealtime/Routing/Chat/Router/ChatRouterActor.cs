@@ -2,6 +2,7 @@ using Akka.Actor;
 using AkkaRealtime.Clustering;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.EventLoops;
 using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Sessions;
@@ -47,7 +48,7 @@ internal sealed class ChatRouterActor : UntypedActor
         Func<IActorContext, TopicPublisher> publisher,
         TimeProvider time,
         RealtimeMetrics metrics,
-        ILogger log) => Producer.Of(() => new ChatRouterActor(reader, rooms, publisher, time, metrics, log));
+        ILogger log) => Producer.Of(() => new ChatRouterActor(reader, rooms, publisher, time, metrics, log)).WithDispatcher(EventLoopDispatcher.Id);
 
     /// <inheritdoc/>
     protected override void PreRestart(Exception reason, object message)
