@@ -1,4 +1,3 @@
-using AkkaRealtime.Cluster.Tests.Load;
 using AkkaRealtime.Cluster.Tests.Nodes;
 using AkkaRealtime.Cluster.Tests.Scenarios;
 using AkkaRealtime.Server.Tests.Support;
