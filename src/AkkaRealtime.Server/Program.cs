@@ -35,5 +35,6 @@ return await StartupErrors.RunAsync(async () =>
     app.MapApiDescription();
     app.MapWebPage();
     app.AnnounceAddresses();
+    app.EndWithTheNode();
     await app.RunAsync();
 });

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using AkkaRealtime.Clustering;
 using AkkaRealtime.Storage;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
@@ -25,6 +26,11 @@ internal static class StartupErrors
             await server();
             return 0;
         }
+        catch (Exception e) when (NodeEndOf(e) is { } ended)
+        {
+            // The log has said why.
+            return ended.ExitCode;
+        }
         catch (StoreUnavailableException e)
         {
             await Console.Error.WriteLineAsync($"AkkaRealtime cannot start:{Environment.NewLine}  {e.Message}");
@@ -48,6 +54,10 @@ internal static class StartupErrors
             return 1;
         }
     }
+
+    // Where other parts failed to stop as well, the host throws them together.
+    private static NodeEndedException? NodeEndOf(Exception e) =>
+        e as NodeEndedException ?? (e as AggregateException)?.Flatten().InnerExceptions.OfType<NodeEndedException>().FirstOrDefault();
 
     private static List<string> Sentences(Exception e) => e switch
     {

@@ -72,15 +72,17 @@ public static class AkkaRealtimeRegistration
         services.AddUserStore().AddChatStore().AddCallStore();
         foreach (var domain in own.Domains)
             domain.AddStores(services);
+        services.AddSingleton<IValidateOptions<RealtimeOptions>>(new SharedStoreValidator(services.SharesStore(configuration)));
         services.AddStorage(configuration);
+        services.AddCluster();
         services.AddFiles();
         services.AddCalls();
         services.AddDomains(own.Json, provider => own.BuildTopics(provider.GetRequiredService<IOptions<RealtimeOptions>>().Value.Topics), own.Limits);
-        services.AddSingleton(host => new RealtimeNode(host, (node, provider) =>
+        services.AddSingleton(host => new RealtimeNode(host, host.GetRequiredService<ClusterOptions>(), (node, provider) =>
         {
             var options = provider.GetRequiredService<IOptions<RealtimeOptions>>().Value;
             node
-                .WithCluster(options.Cluster, options.Limits.MaxMessageBytes, [.. NodeManifests.All, .. own.Domains.SelectMany(domain => domain.Manifests)], provider.GetRequiredService<EventLoopGroup>())
+                .WithCluster(provider, options.Cluster, options.Limits.MaxMessageBytes, [.. NodeManifests.All, .. own.Domains.SelectMany(domain => domain.Manifests)], provider.GetRequiredService<EventLoopGroup>())
                 .WithRelay(provider, options.Connections.Deflate)
                 .WithChat(provider)
                 .WithUsers(provider)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AkkaRealtime.Domains;
 using AkkaRealtime.Routing.Calls.Settings;
 using Microsoft.Extensions.Options;
@@ -61,6 +62,17 @@ internal sealed class RealtimeOptionsValidator : IValidateOptions<RealtimeOption
             yield return fault;
         if (o.Cluster.Port is < 0 or > 65_535)
             yield return $"AkkaRealtime:Cluster:Port is {o.Cluster.Port}. Set a port, or 0 for a free one.";
+        if (o.Cluster.BindPort is < 1 or > 65_535)
+            yield return $"AkkaRealtime:Cluster:BindPort is {o.Cluster.BindPort}. Set a port, or leave it out where it is Cluster:Port.";
+        if (o.Cluster is { BindPort: not null, Port: 0 })
+            yield return "AkkaRealtime:Cluster:BindPort is set, but not AkkaRealtime:Cluster:Port. Set the port that other nodes reach this one by.";
+        foreach (var fault in o.Cluster.Tls.Faults())
+            yield return fault;
+        foreach (var seed in o.Cluster.SeedNodes)
+        {
+            if (seed.LastIndexOf(':') is var colon && (colon < 1 || !int.TryParse(seed.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port is 0 or > 65_535))
+                yield return $"AkkaRealtime:Cluster:SeedNodes holds '{seed}'. Write it as host:port, as that node's own Cluster:Hostname and Cluster:Port say.";
+        }
     }
 
     private static IEnumerable<(string Key, int Value, int Least)> Numbers(RealtimeOptions o) =>
@@ -79,11 +91,13 @@ internal sealed class RealtimeOptionsValidator : IValidateOptions<RealtimeOption
         ("Connections:OutboxBytes", o.Connections.OutboxBytes, 65_536),
         ("Connections:LagTimeoutMs", o.Connections.LagTimeoutMs, 100),
         ("Connections:DrainMs", o.Connections.DrainMs, 0),
+        ("Connections:PreStopMs", o.Connections.PreStopMs, 0),
         ("Calls:TurnTtlSeconds", o.Calls.TurnTtlSeconds, 60),
         ("Calls:Sfu:Bitrate", o.Calls.Sfu.Bitrate, 64_000),
         ("Calls:RingMs", o.Calls.RingMs, 1_000),
         ("Calls:ReconnectMs", o.Calls.ReconnectMs, 1_000),
         ("Status:GraceMs", o.Status.GraceMs, 0),
+        ("Cluster:Shards", o.Cluster.Shards, 1),
         ("Retention:Days", o.Retention.Days, 0),
         ("Retention:SweepMinutes", o.Retention.SweepMinutes, 1),
     ];

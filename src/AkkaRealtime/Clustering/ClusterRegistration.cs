@@ -1,18 +1,44 @@
-using Akka.Cluster;
 using Akka.Hosting;
+using AkkaRealtime.Clustering.Membership;
+using AkkaRealtime.Diagnostics;
 using AkkaRealtime.EventLoops;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 
 namespace AkkaRealtime.Clustering;
 
-/// <summary>Makes the actor system a node of a cluster: of the one its seeds belong to, or of its own.</summary>
+/// <summary>Makes the actor system a node of a cluster: of the store's, of its seed nodes', or of its own (<see cref="NodeMembership"/>).</summary>
 internal static class ClusterRegistration
 {
-    /// <summary>Configures the node and has it join. Without loops, all actors run on the thread pool.</summary>
-    public static AkkaConfigurationBuilder WithCluster(
-        this AkkaConfigurationBuilder builder, ClusterOptions options, int maxMessageBytes, IReadOnlyList<Manifest> manifests, EventLoopGroup? loops = null)
+    /// <summary>Adds <see cref="INodeLifetime"/>.</summary>
+    public static IServiceCollection AddCluster(this IServiceCollection services)
     {
-        builder.AddHocon(ClusterSetup.Config(options, maxMessageBytes), HoconAddMode.Prepend);
-        builder.AddSetup(ClusterSetup.Serializers(manifests));
+        services.TryAddSingleton<NodeLifetime>();
+        services.TryAddSingleton<INodeLifetime>(provider => provider.GetRequiredService<NodeLifetime>());
+        return services;
+    }
+
+    /// <summary>How many shards each region of the node has.</summary>
+    public static int ShardCount(this IServiceProvider services) => (services.GetService<ClusterOptions>() ?? new ClusterOptions()).Shards;
+
+    /// <summary>Configures the node, which <see cref="RealtimeNode"/> has join. Without loops, all actors run on the thread pool.</summary>
+    public static AkkaConfigurationBuilder WithCluster(
+        this AkkaConfigurationBuilder builder,
+        IServiceProvider host,
+        ClusterOptions options,
+        int maxMessageBytes,
+        IReadOnlyList<Manifest> manifests,
+        EventLoopGroup? loops = null)
+    {
+        var table = host.GetService<INodeTable>();
+        builder.AddHocon(ClusterSetup.Config(options, maxMessageBytes, shared: table is not null), HoconAddMode.Prepend);
+        var log = host.GetRequiredService<ILoggerFactory>().CreateLogger("AkkaRealtime.Clustering");
+        builder.AddSetup(ClusterSetup.Serializers(manifests, new UnknownKinds(host.GetService<RealtimeMetrics>(), log).Count));
+        if (NodeTls.Setup(options.Tls) is { } tls)
+            builder.AddSetup(tls);
+        if (table is not null)
+            builder.AddSetup(new NodeTableSetup(table, log));
         if (loops is not null)
             builder.AddSetup(new EventLoopSetup(loops));
         builder.ConfigureLoggers(loggers =>
@@ -20,17 +46,6 @@ internal static class ClusterRegistration
             loggers.ClearLoggers();
             loggers.AddLoggerFactory();
         });
-
-        // With seeds Akka joins by itself.
-        if (options.SeedNodes.Count == 0)
-        {
-            builder.AddStartup((system, _) =>
-            {
-                var cluster = Cluster.Get(system);
-                cluster.Join(cluster.SelfAddress);
-            });
-        }
-
         return builder;
     }
 }

@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Reflection;
 using Akka.Actor.Setup;
 using Akka.Configuration;
 using Akka.Serialization;
+using AkkaRealtime.Clustering.Membership;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.EventLoops;
 
@@ -16,12 +18,17 @@ internal static class ClusterSetup
     /// <summary>The actor system's name; all nodes share it.</summary>
     public const string SystemName = "akkarealtime";
 
+    // Of the build; what stands behind a plus is the commit.
+    private static readonly string Version =
+        (typeof(ClusterSetup).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0.0.0").Split('+')[0];
+
     private const int SmallestFrame = 1_048_576;
 
     /// <summary>The whole configuration.</summary>
     /// <param name="options">What the operator set.</param>
     /// <param name="maxMessageBytes">The longest message from a client, bytes.</param>
-    public static Config Config(ClusterOptions options, int maxMessageBytes)
+    /// <param name="shared">Whether the nodes share a node table, which then decides who goes on where they can't reach each other.</param>
+    public static Config Config(ClusterOptions options, int maxMessageBytes, bool shared = false)
     {
         ArgumentNullException.ThrowIfNull(options);
 
@@ -29,7 +36,8 @@ internal static class ClusterSetup
         // the mediator converge, whose deltas would outgrow Akka's default of 128 KB.
         var frame = Math.Max(SmallestFrame, 3 * maxMessageBytes).ToString(CultureInfo.InvariantCulture);
         var port = options.Port.ToString(CultureInfo.InvariantCulture);
-        var seeds = options.SeedNodes.Select(seed => $"akka.tcp://{SystemName}@{seed}");
+        var bindPort = (options.BindPort ?? options.Port).ToString(CultureInfo.InvariantCulture);
+        var tls = string.IsNullOrEmpty(options.Tls.CertificatePath) ? "off" : "on";
         return ConfigurationFactory.ParseString($$"""
             akka {
               actor.provider = cluster
@@ -39,34 +47,72 @@ internal static class ClusterSetup
               # The host stops the node, after connections were let go; the hook would pull it away under them at SIGTERM.
               coordinated-shutdown.run-by-clr-shutdown-hook = off
               remote.dot-netty.tcp {
-                hostname = {{Quote(options.Hostname)}}
-                port = {{port}}
+                hostname = {{Quote(string.IsNullOrEmpty(options.BindHostname) ? options.Hostname : options.BindHostname)}}
+                port = {{bindPort}}
+                public-hostname = {{Quote(options.Hostname)}}
+                public-port = {{port}}
+                enable-ssl = {{tls}}
                 maximum-frame-size = {{frame}}b
                 send-buffer-size = {{frame}}b
                 receive-buffer-size = {{frame}}b
               }
               cluster {
-                seed-nodes = [{{string.Join(", ", seeds.Select(Quote))}}]
+                # Shards go to the newest nodes while an update is rolled out.
+                app-version = {{Quote(Version)}}
                 roles = [{{string.Join(", ", options.Roles.Select(Quote))}}]
-                seed-node-timeout = 500ms
+                # Without a node table a first seed that founds too soon splits the cluster, so that it waits as long as Akka has it.
+                seed-node-timeout = {{(shared ? "1s" : "5s")}}
+                retry-unsuccessful-join-after = 2s
                 leader-actions-interval = 100ms
+                gossip-interval = 500ms
+
+                # A node that was removed lets its clients go before its actors end (NodeLifetime).
+                run-coordinated-shutdown-when-down = off
+
+                # From a kill to rooms elsewhere: about 3 s until it is noticed, 3 s of calm, one for the resolver's clock, one for a minority, and the rest.
+                failure-detector { heartbeat-interval = 500ms, acceptable-heartbeat-pause = 2s, expected-response-after = 2s }
+                unreachable-nodes-reaper-interval = 250ms
                 downing-provider-class = "Akka.Cluster.SBR.SplitBrainResolverProvider, Akka.Cluster"
-                split-brain-resolver { active-strategy = keep-majority, stable-after = 10s }
+                split-brain-resolver {
+                  active-strategy = {{(shared ? "lease-majority" : "keep-majority")}}
+                  stable-after = 3s
+                  lease-majority { lease-implementation = {{NodeTableLease.Id}}, acquire-lease-delay-for-minority = 1s, release-after = 1s }
+                }
+
+                # The store keeps two owners of a room apart, not time.
+                down-removal-margin = 200ms
                 singleton { hand-over-retry-interval = 50ms, min-number-of-hand-over-retries = 300 }
-                sharding { use-dispatcher = "{{EventLoopDispatcher.Id}}", state-store-mode = ddata, retry-interval = 100ms, remember-entities = off }
+                sharding {
+                  use-dispatcher = "{{EventLoopDispatcher.Id}}"
+                  state-store-mode = ddata
+                  retry-interval = 100ms
+                  remember-entities = off
+
+                  # A plain majority: two of three decide where a new room lives while the third is away.
+                  coordinator-state { write-majority-plus = 0, read-majority-plus = 0 }
+                  distributed-data.majority-min-cap = 0
+                  updating-state-timeout = 2s
+                  waiting-for-state-timeout = 1s
+                }
                 pub-sub { use-dispatcher = "{{EventLoopDispatcher.Id}}", send-to-dead-letters-when-no-subscribers = off }
               }
+            }
+            {{NodeTableLease.Id}} {
+              lease-class = "{{typeof(NodeTableLease).FullName}}, {{typeof(NodeTableLease).Assembly.GetName().Name}}"
+              heartbeat-timeout = 120s
+              heartbeat-interval = 12s
+              lease-operation-timeout = 15s
             }
             {{LeanActor.Config}}
             """);
     }
 
     /// <summary>Our serializer, for all that has one of <paramref name="manifests"/>; whatever else would leave the node fails (see <see cref="NodeSerializer"/>).</summary>
-    public static Setup Serializers(IReadOnlyList<Manifest> manifests) => SerializationSetup.Create(system =>
+    public static Setup Serializers(IReadOnlyList<Manifest> manifests, Action<string>? unknown = null) => SerializationSetup.Create(system =>
     [
         SerializerDetails.Create(
             NodeSerializer.Alias,
-            new NodeSerializer(system, manifests),
+            new NodeSerializer(system, manifests, unknown),
             [typeof(ICrossesNodes), typeof(EncodedEnvelope), typeof(object)]),
     ]);
 

@@ -19,11 +19,16 @@ internal sealed class NodeSerializer : SerializerWithStringManifest
 
     private readonly FrozenDictionary<Type, Manifest> _byType;
     private readonly FrozenDictionary<string, Manifest> _byName;
+    private readonly Action<string> _unknown;
 
     /// <summary>Throws where a name or a type is there twice.</summary>
-    public NodeSerializer(ExtendedActorSystem system, IReadOnlyList<Manifest> manifests)
+    /// <param name="system">Its system.</param>
+    /// <param name="manifests">All that may cross nodes.</param>
+    /// <param name="unknown">Told the name of each message that a node of another version sent and this one doesn't know.</param>
+    public NodeSerializer(ExtendedActorSystem system, IReadOnlyList<Manifest> manifests, Action<string>? unknown = null)
         : base(system)
     {
+        _unknown = unknown ?? (_ => { });
         foreach (var twice in manifests.GroupBy(m => m.Name, StringComparer.Ordinal).Where(g => g.Count() > 1))
             throw new ArgumentException($"The manifest '{twice.Key}' is used for {string.Join(" and ", twice.Select(m => m.Type.Name))}. Give one another name.", nameof(manifests));
         _byType = manifests.ToFrozenDictionary(m => m.Type);
@@ -42,7 +47,14 @@ internal sealed class NodeSerializer : SerializerWithStringManifest
     /// <inheritdoc/>
     public override object FromBinary(byte[] bytes, string manifest) => _byName.TryGetValue(manifest, out var known)
         ? known.Read(bytes)
-        : throw new SerializationException($"Another node sent a message of the unknown kind '{manifest}': it runs another version. The changelog says which versions can share a cluster.");
+        : Skipped(manifest);
+
+    // Whoever gets it doesn't handle it, as with any message that is not for them: nothing fails during a rolling update.
+    private UnknownMessage Skipped(string manifest)
+    {
+        _unknown(manifest);
+        return new UnknownMessage(manifest);
+    }
 
     private Manifest Of(object message) => _byType.TryGetValue(message.GetType(), out var manifest)
         ? manifest

@@ -33,6 +33,12 @@ public sealed class ConnectionOptions
     /// </summary>
     public bool BelowHttp { get; set; } = true;
 
+    /// <summary>
+    /// For which a stopping node still takes connections while its readiness says that it stops, milliseconds. Default 0; behind a balancer that asks for readiness,
+    /// as long as it takes to notice (interval times failures).
+    /// </summary>
+    public int PreStopMs { get; set; }
+
     /// <summary>Over which a stopping node spreads the end of its connections, milliseconds. Default 3,000.</summary>
     public int DrainMs { get; set; } = 3_000;
 }

@@ -12,14 +12,10 @@ namespace AkkaRealtime.Connections;
 internal sealed record Attach(ITransport Transport, Accepted Accepted);
 
 /// <summary>
-/// Told to <see cref="ConnectionsActor"/> when the node stops: tell everybody, and let them go over <see cref="ConnectionOptions.DrainMs"/>.
+/// Told to <see cref="ConnectionsActor"/> when the node stops: tell everybody, and let them go over so many milliseconds.
 /// The sender is told <see cref="Drained"/> when the last one is gone.
 /// </summary>
-internal sealed class Drain
-{
-    /// <summary>The only one.</summary>
-    public static readonly Drain Instance = new();
-}
+internal sealed record Drain(int OverMs);
 
 /// <summary>The answer to <see cref="Drain"/>.</summary>
 internal sealed class Drained
@@ -39,6 +35,7 @@ internal sealed partial class ConnectionsActor : UntypedActor
     private readonly List<IActorRef> _waitForDrain = [];
     private ITimer? _timer;
     private long _drainFrom;
+    private int _drainMs;
     private int _drainCount;
 
     /// <summary>Use <see cref="Props"/>.</summary>
@@ -93,8 +90,8 @@ internal sealed partial class ConnectionsActor : UntypedActor
             case EncodedEnvelope envelope:
                 TellEverybody(envelope);
                 break;
-            case Drain:
-                OnDrain();
+            case Drain drain:
+                OnDrain(drain);
                 break;
             case SubscribeAck:
                 break;
@@ -169,15 +166,16 @@ internal sealed partial class ConnectionsActor : UntypedActor
         TellDrained();
     }
 
-    private void OnDrain()
+    private void OnDrain(Drain drain)
     {
         _waitForDrain.Add(Sender);
         if (!_services.Admission.Draining)
         {
             _services.Admission.Draining = true;
             _drainFrom = _services.NowMs;
+            _drainMs = drain.OverMs;
             _drainCount = _connections.Count;
-            var notice = SessionEvents.Draining(_services.Options.DrainMs);
+            var notice = SessionEvents.Draining(_drainMs);
             foreach (var connection in _connections)
                 connection.Outbox.Write(notice);
             LetGo(_drainFrom);
@@ -189,8 +187,7 @@ internal sealed partial class ConnectionsActor : UntypedActor
     // As many as the time that has passed allows, so that they come back elsewhere one after the other.
     private void LetGo(long now)
     {
-        var drainMs = _services.Options.DrainMs;
-        var due = drainMs == 0 ? _drainCount : (int)Math.Min(_drainCount, _drainCount * (now - _drainFrom) / drainMs);
+        var due = _drainMs == 0 ? _drainCount : (int)Math.Min(_drainCount, _drainCount * (now - _drainFrom) / _drainMs);
         var open = _drainCount - due;
         for (var i = _connections.Count - 1; i >= 0 && i >= open; i--)
             _connections[i].Close(CloseCode.GoingAway, "The server is going away.");

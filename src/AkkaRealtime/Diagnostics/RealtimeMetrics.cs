@@ -28,6 +28,7 @@ public sealed class RealtimeMetrics : IDisposable
         ActorRestarts = _meter.CreateCounter<long>("akkarealtime.actor.restarts", "{restart}", "Actors restarted after a fault, by actor.");
         Calls = new CallMetrics(_meter);
         Files = new FileMetrics(_meter);
+        Cluster = new ClusterMetrics(_meter);
         Expired = _meter.CreateCounter<long>("akkarealtime.retention.events", "{event}", "Events emptied because they were past their time.");
         Erased = _meter.CreateCounter<long>("akkarealtime.erasure.events", "{event}", "Events emptied because their user was erased.");
     }
@@ -70,6 +71,9 @@ public sealed class RealtimeMetrics : IDisposable
 
     /// <summary>Files.</summary>
     internal FileMetrics Files { get; }
+
+    /// <summary>The cluster.</summary>
+    internal ClusterMetrics Cluster { get; }
 
     /// <summary>Events emptied because they were past their time.</summary>
     internal Counter<long> Expired { get; }

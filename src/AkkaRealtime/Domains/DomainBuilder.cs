@@ -116,7 +116,7 @@ public sealed class DomainBuilder
                 var context = Context(services, system, registry);
                 return id => props(context, id);
             },
-            new EntityExtractor<TCommand>(idOf),
+            new EntityExtractor<TCommand>(services.ShardCount(), idOf),
             options ?? new ShardOptions()));
         return this;
     }

@@ -79,7 +79,7 @@ internal static class DomainsRegistration
                 var node = Cluster.Get(system).SelfAddress;
                 return topic => TopicActor.Props(topic, rules.Find(topic), registry.Get<TopicRouterActor>(), node);
             },
-            new EntityExtractor<ITopicCommand>(command => command.Name),
+            new EntityExtractor<ITopicCommand>(services.ShardCount(), command => command.Name),
             //// A topic knows itself when it is idle: while somebody follows, what it keeps must not go.
             new ShardOptions { ShouldPassivateIdleEntities = false })
         .WithShardRegion<PublicationKeyActor>(
@@ -89,7 +89,7 @@ internal static class DomainsRegistration
                 var send = services.GetRequiredService<EventTargets>().Send;
                 return _ => LeanActor.Of(() => new PublicationKeyActor(send));
             },
-            new EntityExtractor<SendOnce>(once => once.Key),
+            new EntityExtractor<SendOnce>(services.ShardCount(), once => once.Key),
             new ShardOptions { ShouldPassivateIdleEntities = false });
 
     private static Props Handlers(ActorSystem system, IServiceProvider services)

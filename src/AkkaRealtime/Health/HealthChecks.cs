@@ -1,4 +1,3 @@
-using Akka.Cluster;
 using AkkaRealtime.Clustering;
 using AkkaRealtime.Routing.Calls.Sfu;
 using AkkaRealtime.Storage;
@@ -24,12 +23,9 @@ internal sealed class NodeCheck(RealtimeNode node) : IHealthCheck
     /// <inheritdoc/>
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        if (node.SystemOrNull is not { WhenTerminated.IsCompleted: false } system)
+        if (node.SystemOrNull is not { WhenTerminated.IsCompleted: false })
             return Task.FromResult(HealthCheckResult.Unhealthy("The actor system does not run."));
-        var status = Cluster.Get(system).SelfMember.Status;
-        return Task.FromResult(status == MemberStatus.Up
-            ? HealthCheckResult.Healthy("The node is up.")
-            : HealthCheckResult.Unhealthy($"The node is {status}."));
+        return Task.FromResult(node.Unready is { } why ? HealthCheckResult.Unhealthy(why) : HealthCheckResult.Healthy("The node is up."));
     }
 }
 

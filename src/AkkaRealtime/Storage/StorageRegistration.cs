@@ -1,3 +1,4 @@
+using AkkaRealtime.Clustering.Membership;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Storage.Files;
 using AkkaRealtime.Storage.Memory;
@@ -31,6 +32,10 @@ public static class StorageRegistration
         var postgres = configuration.GetConnectionString("Postgres");
         return string.IsNullOrWhiteSpace(postgres) ? services.AddSqliteStore() : services.AddPostgresStore(postgres);
     }
+
+    /// <summary>Whether <see cref="AddStorage"/> comes to a store that several nodes can share: PostgreSQL, or one of the host's own.</summary>
+    internal static bool SharesStore(this IServiceCollection services, IConfiguration configuration) =>
+        services.Any(s => s.ServiceType == typeof(IStoreEngine)) || !string.IsNullOrWhiteSpace(configuration.GetConnectionString("Postgres"));
 
     /// <summary>
     /// Adds a store of any kind, opened by <paramref name="open"/> when the host starts. The domains' reads for it are added by
@@ -88,7 +93,8 @@ public static class StorageRegistration
             provider.GetRequiredService<RealtimeMetrics>(),
             provider.GetRequiredService<TimeProvider>(),
             Log(provider),
-            provider.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? CancellationToken.None));
+            provider.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? CancellationToken.None))
+            .AddSingleton<INodeTable>(provider => ((PostgresEngine)provider.GetRequiredService<IStoreEngine>()).Nodes);
 
     private static GroupCommitJournal OpenJournal(IServiceProvider provider)
     {

@@ -176,6 +176,8 @@ internal sealed partial class RelayActor : UntypedActor
         if (head.Truncated && head.Seq > topic.Position)
             Jump(topic, head.Seq);
         var behind = topic.HasHeld || topic.Position < head.Seq;
+        if (head.Missed.Count > 0 && topic.Position > before)
+            _services.Metrics.Cluster.GapsRepaired.Add(1);
         _topics.Answered(topic, behind, progress: topic.Position > before);
     }
 

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using AkkaRealtime.TestKit;
 using AkkaRealtime.Tests.Storage.Postgres;
 
@@ -15,9 +13,9 @@ public sealed class PollNodesSpecs(PostgresCluster cluster)
     [SkippableFact]
     public async Task Should_bring_votes_from_one_node_to_polls_and_members_on_another()
     {
-        var (database, seed) = (cluster.NewDatabase(), FreePort());
-        await using var first = await StartAsync(database, seed, seed);
-        await using var second = await StartAsync(database, FreePort(), seed);
+        var database = cluster.NewDatabase();
+        await using var first = await StartAsync(database);
+        await using var second = await StartAsync(database);
         var (alice, bob) = (await first.ConnectAsync("alice"), await second.ConnectAsync("bob"));
         var made = await alice.RequestAsync("chat.create", new { kind = "group", name = "Team", members = new[] { "bob" } });
         var room = made.GetProperty("room").GetProperty("id").GetString();
@@ -35,19 +33,7 @@ public sealed class PollNodesSpecs(PostgresCluster cluster)
 
     private static (string? Poll, int Seq) Of(System.Text.Json.JsonElement e) => (e.GetProperty("poll").GetString(), e.GetProperty("seq").GetInt32());
 
-    private static Task<RealtimeTestNode> StartAsync(string database, int port, int seed) => RealtimeTestNode.StartAsync(
-        options:
-        [
-            ("ConnectionStrings:Postgres", database),
-            ("Cluster:Port", $"{port}"),
-            ("Cluster:SeedNodes:0", $"127.0.0.1:{seed}"),
-        ],
+    private static Task<RealtimeTestNode> StartAsync(string database) => RealtimeTestNode.StartAsync(
+        options: [("ConnectionStrings:Postgres", database)],
         realtime: realtime => realtime.Domain<PollsDomain>());
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

@@ -5,7 +5,7 @@ namespace AkkaRealtime.Server.Tests.Support;
 
 /// <summary>A theory that measures, for minutes, and says little about right and wrong: it is there only where <c>AKKAREALTIME_MEASURE</c> is its name.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-[XunitTestCaseDiscoverer("AkkaRealtime.Server.Tests.Support." + nameof(MeasurementDiscoverer), "AkkaRealtime.Server.Tests")]
+[XunitTestCaseDiscoverer("AkkaRealtime.Server.Tests.Support." + nameof(MeasurementDiscoverer), TestAssembly.Name)]
 public sealed class MeasurementAttribute(string name) : TheoryAttribute
 {
     /// <summary>Its name.</summary>

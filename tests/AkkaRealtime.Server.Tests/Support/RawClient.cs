@@ -67,7 +67,7 @@ public sealed class RawClient : IAsyncDisposable
 
     /// <summary>Signs in somebody whom no other test knows: shown as <paramref name="name"/>, by an id that begins with it.</summary>
     public static Task<RawClient> NewAsync(ServerProcess server, string name, string? device = null) =>
-        SignInAsync(server, name, device, ServerFixture.NewName(name.ToLowerInvariant()));
+        SignInAsync(server, name, device, SignedIn.NewName(name.ToLowerInvariant()));
 
     /// <summary>Connects with a token in the header and waits for <c>session.ready</c>.</summary>
     public static async Task<RawClient> ConnectAsync(Uri socketUrl, string token, string? device = null)

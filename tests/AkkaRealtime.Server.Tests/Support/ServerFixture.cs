@@ -4,7 +4,7 @@ namespace AkkaRealtime.Server.Tests.Support;
 public sealed class ServerFixture() : ClassServer(new ServerSettings())
 {
     /// <summary>A name that no other test has used: with digits, since people are also found by the beginning of any word of it.</summary>
-    public static string NewName(string prefix = "user") => $"{prefix}-{Random.Shared.NextInt64(1_000_000_000_000):d12}";
+    public static string NewName(string prefix = "user") => SignedIn.NewName(prefix);
 }
 
 /// <summary>The tests that share a server.</summary>

@@ -8,6 +8,9 @@ public sealed record SignedIn(string Token, string User, string Name, DateTimeOf
 {
     private static readonly HttpClient Http = new();
 
+    /// <summary>A name that no other test has used: with digits, since people are also found by the beginning of any word of it.</summary>
+    public static string NewName(string prefix = "user") => $"{prefix}-{Random.Shared.NextInt64(1_000_000_000_000):d12}";
+
     /// <summary>Signs in by name.</summary>
     public static async Task<SignedIn> ByNameAsync(Uri server, string name, string? user = null)
     {

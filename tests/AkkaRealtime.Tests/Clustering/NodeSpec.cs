@@ -45,7 +45,7 @@ public abstract class NodeSpec : TestKit, IAsyncLifetime
 
     /// <summary>Starts a shard region as the server does; ids come from <typeparamref name="TCommand"/> and from topic messages.</summary>
     internal IActorRef StartRegion<TCommand>(string name, Func<string, Props> props, Func<TCommand, string> idOf, ActorSystem? node = null) =>
-        ClusterSharding.Get(node ?? Sys).Start(name, props, ClusterShardingSettings.Create(node ?? Sys), new EntityExtractor<TCommand>(idOf));
+        ClusterSharding.Get(node ?? Sys).Start(name, props, ClusterShardingSettings.Create(node ?? Sys), new EntityExtractor<TCommand>(new ClusterOptions().Shards, idOf));
 
     private async Task JoinAsync(Cluster node)
     {

@@ -16,7 +16,7 @@ public sealed class DrainSpecs(ITestOutputHelper output) : ConnectionSpec(output
             sockets.Add(await ConnectReadyAsync());
         }
 
-        Connections.Tell(Drain.Instance);
+        Connections.Tell(new Drain(3_000));
         foreach (var socket in sockets)
         {
             var notice = await socket.NextAsync("session.draining");
@@ -43,7 +43,7 @@ public sealed class DrainSpecs(ITestOutputHelper output) : ConnectionSpec(output
     [Fact]
     public async Task Should_be_drained_at_once_where_nobody_is_connected()
     {
-        Connections.Tell(Drain.Instance);
+        Connections.Tell(new Drain(3_000));
         await ExpectMsgAsync<Drained>(Patient.Wait);
     }
 
@@ -51,7 +51,7 @@ public sealed class DrainSpecs(ITestOutputHelper output) : ConnectionSpec(output
     public async Task Should_close_1001_who_connects_while_draining()
     {
         await ConnectReadyAsync();
-        Connections.Tell(Drain.Instance);
+        Connections.Tell(new Drain(3_000));
         var late = new MemorySocket();
         Connections.Tell(new Attach(late, new Accepted(null, null, null)));
         Assert.Equal(1001, await late.NextCloseAsync());
@@ -61,7 +61,7 @@ public sealed class DrainSpecs(ITestOutputHelper output) : ConnectionSpec(output
     public async Task Should_close_1001_when_the_system_stops_while_draining()
     {
         var socket = await ConnectReadyAsync();
-        Connections.Tell(Drain.Instance);
+        Connections.Tell(new Drain(3_000));
         await socket.NextAsync("session.draining");
         Sys.Stop(Connections);
         Assert.Equal(1001, await socket.NextCloseAsync());

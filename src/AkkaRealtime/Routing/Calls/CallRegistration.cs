@@ -43,7 +43,7 @@ internal static class CallRegistration
                 var call = new Lazy<CallServices>(() => Services(services, registry, rateLimiting));
                 return room => LeanActor.Of(() => new CallActor(new RoomId(room), call.Value));
             },
-            new EntityExtractor<ICallCommand>(command => command.Room.Value),
+            new EntityExtractor<ICallCommand>(services.ShardCount(), command => command.Room.Value),
             //// A call goes on for hours without a message through its region: its owner ends by itself when there is no call.
             new ShardOptions { ShouldPassivateIdleEntities = false })
         .WithSfu(services)

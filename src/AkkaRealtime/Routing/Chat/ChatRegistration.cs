@@ -38,7 +38,7 @@ internal static class ChatRegistration
                 var shared = new Lazy<RoomServices>(() => OwnerServices(system, registry, services));
                 return id => RoomActor.Props(new RoomId(id), shared.Value);
             },
-            new EntityExtractor<IRoomCommand>(command => command.Room.Value),
+            new EntityExtractor<IRoomCommand>(services.ShardCount(), command => command.Room.Value),
             //// A room knows itself when it is idle: one that somebody follows stays, since otherwise the next message would start it again and all relays would be asked.
             new ShardOptions { ShouldPassivateIdleEntities = false });
 

@@ -37,7 +37,7 @@ internal static class UserRegistration
                 var user = new Lazy<UserServices>(() => Services(system, registry, services));
                 return id => LeanActor.Of(() => new UserActor(new UserId(id), user.Value));
             },
-            new EntityExtractor<IUserCommand>(command => command.User.Value),
+            new EntityExtractor<IUserCommand>(services.ShardCount(), command => command.User.Value),
             //// A user may be connected for hours without a message: the entity ends by itself when nobody needs it.
             new ShardOptions { ShouldPassivateIdleEntities = false });
 

@@ -1,3 +1,4 @@
+using AkkaRealtime.Clustering.Membership;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Storage.Files;
 using Microsoft.Extensions.Logging;
@@ -28,10 +29,11 @@ public sealed class PostgresEngine : IStoreEngine
         var breaker = new PostgresCircuitBreaker(source, time, log);
         _writer = new PostgresWriter(source, breaker, TableOrder.Of(tables), log);
 
-        // One connection is the writer's own, one the maintenance's, and some are held by files: reads that wait for each other don't make them wait.
-        Reads = new PostgresReads(source, breaker, metrics, connections - 2 - PostgresFileRows.MaxHeld);
+        // One connection is the writer's own, one the maintenance's, one the node table's, and some are held by files: reads that wait for each other don't make them wait.
+        Reads = new PostgresReads(source, breaker, metrics, connections - 3 - PostgresFileRows.MaxHeld);
         Log = new PostgresRoomLog(Reads);
         Files = new PostgresFileRows(source, Reads);
+        Nodes = new PostgresNodeTable(source);
         _maintenance = new PostgresMaintenance(source, breaker, tables, time, log);
         _vacuum = "VACUUM " + string.Join(", ", tables.SelectMany(t => t.Scrubbed).Prepend("files").Prepend("events").Distinct());
     }
@@ -50,6 +52,9 @@ public sealed class PostgresEngine : IStoreEngine
 
     /// <summary>Queries, for the reads of domains.</summary>
     public PostgresReads Reads { get; }
+
+    /// <summary>The members of the cluster that lives on this database.</summary>
+    internal INodeTable Nodes { get; }
 
     /// <summary>Completes when nothing is left that this node builds anew behind the commits, after an update.</summary>
     internal Task Rebuilt => _maintenance.Rebuilt;

@@ -255,7 +255,7 @@ public sealed class UpgradeTests : IAsyncLifetime
     {
         using var socket = await _server.ConnectAsync(kind, "access_token=alice");
         await ExpectReadyAsync(socket);
-        var drained = _server.Connections.Ask<Drained>(Drain.Instance, Patient.Wait);
+        var drained = _server.Connections.Ask<Drained>(new Drain(0), Patient.Wait);
         Assert.Equal("session.draining", (await UpgradeFixture.ReceiveAsync(socket)).GetProperty("type").GetString());
         Assert.Equal(1001, await UpgradeFixture.CloseCodeAsync(socket));
         await drained;

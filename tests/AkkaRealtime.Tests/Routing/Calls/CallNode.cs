@@ -59,8 +59,9 @@ internal sealed class CallNode : IAsyncDisposable
         builder.Services.AddUserStore().AddChatStore().AddCallStore();
         builder.Services.AddStorage(builder.Configuration);
         builder.Services.AddCalls();
-        builder.Services.AddSingleton(provider => new RealtimeNode(provider, (node, services) => node
-            .WithCluster(new ClusterOptions(), 65_536, NodeManifests.All)
+        builder.Services.AddCluster();
+        builder.Services.AddSingleton(provider => new RealtimeNode(provider, new ClusterOptions(), (node, services) => node
+            .WithCluster(services, new ClusterOptions(), 65_536, NodeManifests.All)
             .WithRelay(services, deflates: false)
             .WithChat(services)
             .WithUsers(services)

@@ -43,8 +43,9 @@ public sealed class UserNodeSpecs : IAsyncLifetime
         builder.Services.AddSingleton<IJournal>(_store);
         builder.Services.AddSingleton<ILiveCalls>(new UserSpec.LiveCallsFake());
         builder.Services.AddRealtimeOptions(builder.Configuration).AddTopicOwners().Configure<RealtimeOptions>(o => o.Status.GraceMs = 200);
-        builder.Services.AddSingleton(provider => new RealtimeNode(provider, (node, services) => node
-            .WithCluster(new ClusterOptions(), 65_536, NodeManifests.All)
+        builder.Services.AddCluster();
+        builder.Services.AddSingleton(provider => new RealtimeNode(provider, new ClusterOptions(), (node, services) => node
+            .WithCluster(services, new ClusterOptions(), 65_536, NodeManifests.All)
             .WithRelay(services, deflates: false)
             .WithUsers(services)));
         builder.Services.AddHostedService(provider => provider.GetRequiredService<RealtimeNode>());

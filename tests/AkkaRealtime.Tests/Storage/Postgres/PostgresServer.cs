@@ -71,6 +71,9 @@ public sealed class PostgresServer : IDisposable
         return $"Host=127.0.0.1;Port={_port};Username=postgres;Database={name};Timeout=5;Command Timeout=10";
     }
 
+    /// <summary>The same, reached by a socket in the file system: also from other networks.</summary>
+    public string NewDatabaseBySocket() => NewDatabase().Replace("Host=127.0.0.1", $"Host={_directory}", StringComparison.Ordinal);
+
     /// <summary>A standby of it, started: it follows what is written here, and takes no writes itself.</summary>
     public PostgresServer NewStandby() => new(this);
 

@@ -1,0 +1,66 @@
+using AkkaRealtime.Cluster.Tests.Nodes;
+using AkkaRealtime.Cluster.Tests.Scenarios;
+using AkkaRealtime.Server.Tests.Support;
+using Xunit.Abstractions;
+
+namespace AkkaRealtime.Cluster.Tests;
+
+/// <summary>What people see when a node is killed, stands still, is cut off, or is stopped, while they write.</summary>
+[Collection(ClusterTests.Name)]
+public sealed class FaultTests(ClusterPostgres postgres, ITestOutputHelper output)
+{
+    /// <summary>Generous: a machine with two cores runs all of it. The table of scenarios has the figures.</summary>
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
+
+    [SkippableFact]
+    public async Task Kill_LosesNothing_AndTheRestIsWholeSoon()
+    {
+        await using var cluster = postgres.NewCluster();
+        await cluster.StartAsync(3);
+        Check(await Faults.KillAsync(cluster, 0));
+    }
+
+    [SkippableFact]
+    public async Task Pause_EndsTheNodeThatWasPaused_OnceItWakes()
+    {
+        await using var cluster = postgres.NewCluster();
+        await cluster.StartAsync(3);
+        var paused = cluster.Nodes[2];
+        await using var client = await paused.ConnectAsync("sleeper");
+        var outcome = await Faults.PauseAsync(cluster, 2, TimeSpan.FromSeconds(20));
+        Assert.Equal(70, outcome.ExitCode);
+        Assert.Equal(1001, (await client.Closed).Code);
+        Assert.Contains(client.Seen, e => e.Type == "session.draining");
+        Check(outcome);
+    }
+
+    [SkippableFact]
+    public async Task Partition_OfTwo_LeavesTheOneThatTheDatabaseChose()
+    {
+        Need.Networks();
+        await using var cluster = postgres.NewCluster(bySocket: true);
+        await using var networks = await TwoNetworks.CreateAsync();
+        foreach (var (network, address) in networks.All)
+            await cluster.StartAsync(network, ("AkkaRealtime:Cluster:Hostname", address));
+        var outcome = await Faults.PartitionAsync(cluster, networks);
+        Assert.Equal(70, outcome.ExitCode);
+        Check(outcome);
+    }
+
+    [SkippableFact]
+    public async Task Stop_LosesNothing_AndHandsOver()
+    {
+        await using var cluster = postgres.NewCluster();
+        await cluster.StartAsync(3, ("AkkaRealtime:Connections:PreStopMs", "1000"));
+        var outcome = await Faults.StopAsync(cluster, 0);
+        Assert.Equal(0, outcome.ExitCode);
+        Check(outcome);
+    }
+
+    private void Check(Outcome outcome)
+    {
+        output.WriteLine(outcome.ToString());
+        Assert.True(outcome.Verdict.IsClean, $"{outcome}");
+        Assert.InRange(outcome.Healed.All, TimeSpan.Zero, Soon);
+    }
+}

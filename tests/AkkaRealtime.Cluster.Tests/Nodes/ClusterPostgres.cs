@@ -1,0 +1,28 @@
+using AkkaRealtime.Server.Tests.Support;
+using AkkaRealtime.Tests.Storage.Postgres;
+
+namespace AkkaRealtime.Cluster.Tests.Nodes;
+
+/// <summary>The PostgreSQL that the tests share; each has a database of its own.</summary>
+public sealed class ClusterPostgres : IDisposable
+{
+    private PostgresServer? _postgres;
+
+    /// <summary>A cluster without nodes yet. Skips the test where PostgreSQL is not installed.</summary>
+    internal TestCluster NewCluster(bool bySocket = false)
+    {
+        _postgres ??= new PostgresServer(Need.Postgres());
+        return new TestCluster(bySocket ? _postgres.NewDatabaseBySocket() : _postgres.NewDatabase());
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _postgres?.Dispose();
+}
+
+/// <summary>One test after the other: each has the machine to itself.</summary>
+[CollectionDefinition(Name)]
+public sealed class ClusterTests : ICollectionFixture<ClusterPostgres>
+{
+    /// <summary>The collection's name.</summary>
+    public const string Name = "clusters";
+}
