@@ -1,5 +1,7 @@
 using Akka.Cluster;
 using Akka.Hosting;
+using AkkaRealtime.Diagnostics;
+using Microsoft.Extensions.Logging;
 
 namespace AkkaRealtime.Clustering;
 
@@ -28,6 +30,13 @@ internal static class ClusterRegistration
             });
         }
 
+        return builder;
+    }
+
+    /// <summary>Has faults of actors counted and logged.</summary>
+    public static AkkaConfigurationBuilder WithFaults(this AkkaConfigurationBuilder builder, RealtimeMetrics metrics, ILoggerFactory log)
+    {
+        builder.AddSetup(new NodeFaults(metrics, log.CreateLogger("AkkaRealtime.Actors")));
         return builder;
     }
 }

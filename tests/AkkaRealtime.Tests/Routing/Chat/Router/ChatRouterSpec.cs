@@ -27,9 +27,7 @@ public abstract class ChatRouterSpec : VirtualTimeSpec
             new ChatReader(Store, () => Owners, new ExecutorLimits(), TestMetrics.Instance, NullLogger.Instance),
             () => Owners,
             context => new TopicPublisher(context, mediator, null),
-            Time,
-            TestMetrics.Instance,
-            NullLogger.Instance));
+            Time));
     }
 
     /// <summary>What is stored.</summary>
