@@ -15,7 +15,7 @@ using Microsoft.Extensions.Logging;
 namespace AkkaRealtime.Tests.Hostile;
 
 /// <summary>Whatever JSON a client puts into a request, it costs that request an error at most; others notice nothing.</summary>
-public sealed class HostileRequestsSpecs : IAsyncLifetime
+public sealed class HostileRequestsSpecs : IAsyncLifetime, IDisposable
 {
     private const int RunsOfEach = 40;
     private static readonly UserId Alice = new("alice");
@@ -46,6 +46,8 @@ public sealed class HostileRequestsSpecs : IAsyncLifetime
         _host.Dispose();
         Directory.Delete(_data, recursive: true);
     }
+
+    public void Dispose() => _meters.Dispose();
 
     [Fact]
     public async Task Should_refuse_a_signal_whose_text_is_no_Unicode_and_renegotiate_nobodys_call()

@@ -45,7 +45,11 @@ internal sealed class ChatReader : IDisposable
             asker,
             request.Caller.Session,
             cancel => _queries.AnswerAsync(request.Caller, request.Ref, body, cancel),
-            error => EnvelopeWriter.Error(error, request.Ref)));
+            error => EnvelopeWriter.Error(error, request.Ref))
+        {
+            User = request.Caller.User,
+            Kind = body is ChatSearchRequest ? WorkKind.Heavy : WorkKind.Usual,
+        });
         return true;
     }
 
@@ -54,7 +58,7 @@ internal sealed class ChatReader : IDisposable
         asker,
         null,
         async cancel => [new Memberships(get.Session, await _store.HeadsAsync(get.User, cancel).ConfigureAwait(false))],
-        _ => new Memberships(get.Session, null)));
+        _ => new Memberships(get.Session, null)) { User = get.User, Kind = WorkKind.Opening });
 
     /// <summary>Answers with the direct room of two users, or has it made if they have none yet.</summary>
     public void OpenDirect(OpenPair open, IActorRef asker)
@@ -70,7 +74,7 @@ internal sealed class ChatReader : IDisposable
         }
 
         var session = open.Token is null ? (SessionId?)open.Caller.Session : null;
-        _reads.Submit(new WorkItem(asker, session, cancel => FindOrMakeAsync(open, cancel), Refuse));
+        _reads.Submit(new WorkItem(asker, session, cancel => FindOrMakeAsync(open, cancel), Refuse) { User = open.Caller.User });
     }
 
     /// <summary>The node stops.</summary>
