@@ -50,7 +50,7 @@ internal static class ChatRegistration
         var mediator = DistributedPubSub.Get(system).Mediator;
         var cluster = Cluster.Get(system);
         var rooms = () => registry.Get<RoomActor>();
-        var reader = new ChatReader(services.GetRequiredService<IChatStore>(), rooms, services.GetRequiredService<ExecutorLimits>(), metrics, log);
+        var reader = new ChatReader(services.GetRequiredService<IChatStore>(), rooms, services.GetRequiredService<ExecutorLimits>(), time, metrics, log);
         system.RegisterOnTermination(reader.Dispose);
         return ChatRouterActor.Props(reader, rooms, context => new TopicPublisher(context, mediator, cluster, rooms), time);
     }

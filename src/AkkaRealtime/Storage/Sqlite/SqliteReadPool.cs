@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using AkkaRealtime.Diagnostics;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace AkkaRealtime.Storage.Sqlite;
 
@@ -20,7 +21,9 @@ internal sealed class SqliteReadPool : IDisposable
             _free.Writer.TryWrite(SqliteSession.Open(path, writing: false));
     }
 
-    /// <summary>Runs <paramref name="read"/> on a connection, as one transaction: all its queries see the same state.</summary>
+    /// <summary>
+    /// Runs <paramref name="read"/> on a connection, as one transaction: all its queries see the same state. Cancelled, it ends in the middle of a query.
+    /// </summary>
     public Task<T> ReadAsync<T>(Func<SqliteSession, T> read, CancellationToken cancel) => ReadAsync(null, read, cancel);
 
     /// <summary>The same, with something to do before the transaction begins.</summary>
@@ -36,7 +39,7 @@ internal sealed class SqliteReadPool : IDisposable
             throw new StoreUnavailableException("The store is closed.", e);
         }
 
-        return await Task.Run(() => Run(session, before, read), CancellationToken.None).ConfigureAwait(false);
+        return await Task.Run(() => Run(session, before, read, cancel), CancellationToken.None).ConfigureAwait(false);
     }
 
     /// <summary>Closes every connection once its read is done; later reads find the store unavailable.</summary>
@@ -47,16 +50,21 @@ internal sealed class SqliteReadPool : IDisposable
             session.Dispose();
     }
 
-    private T Run<T>(SqliteSession session, Action? before, Func<SqliteSession, T> read)
+    private T Run<T>(SqliteSession session, Action? before, Func<SqliteSession, T> read, CancellationToken cancel)
     {
         try
         {
             before?.Invoke();
             session["BEGIN"].Run();
+            using var interrupt = cancel.Register(session.Interrupt);
             var used = session.Used;
             var answer = read(session);
             _metrics.StoreQueries.Add(session.Used - used);
             return answer;
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_INTERRUPT)
+        {
+            throw new OperationCanceledException("The read was cancelled.", e, cancel);
         }
         catch (SqliteException e)
         {

@@ -26,12 +26,13 @@ internal sealed class ChatReader : IDisposable
     /// <param name="store">Reads.</param>
     /// <param name="rooms">The region of rooms, for answers that are commands to an owner.</param>
     /// <param name="limits">The bounds.</param>
+    /// <param name="time">The clock that long reads are ended by.</param>
     /// <param name="metrics">Shows what waits, and counts what is refused, as queue <c>chat-reads</c>.</param>
     /// <param name="log">Says what failed.</param>
-    public ChatReader(IChatStore store, Func<IActorRef> rooms, ExecutorLimits limits, RealtimeMetrics metrics, ILogger log)
+    public ChatReader(IChatStore store, Func<IActorRef> rooms, ExecutorLimits limits, TimeProvider time, RealtimeMetrics metrics, ILogger log)
     {
         _store = store;
-        _queries = new ChatQueries(store);
+        _queries = new ChatQueries(store, time);
         _rooms = rooms;
         _reads = new BoundedExecutor("chat-reads", limits, ChatErrors.Unavailable, metrics, log, Tell);
     }
