@@ -57,6 +57,7 @@ internal sealed partial class ConnectionActor
         _budgets = _services.Budgets.Enter(identity.User, _connection.Accepted.Address);
         _session = new Session(caller, identity.ExpiresAt, @ref, now);
         _connection.WakeAt = _services.NowMs + SessionOpening.FirstRetryMs;
+        Context.Parent.Tell(new ConnectionsActor.SignedIn(_connection, identity.User), Self);
         AskSession();
         Become(Opening);
     }

@@ -60,6 +60,9 @@ internal sealed class ChatRouterActor : RouterActor
             case OpenDirectRoom open:
                 _reader.OpenDirect(new OpenPair(NewRoomId(), open.Caller, open.Other, null, open.Token), Sender);
                 break;
+            case FollowTopics entered:
+                _publisher.PublishToEverybody(entered);
+                break;
             case GetMemberships get:
                 _reader.AnswerMemberships(get, Sender);
                 break;
