@@ -2,10 +2,12 @@ using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Text.Json;
 using Akka.Actor;
+using Akka.Cluster.Sharding;
 using AkkaRealtime.Clustering;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Domains;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Users.Owner;
 using AkkaRealtime.Tests.Connections;
 using AkkaRealtime.Tests.Domains;
 using Microsoft.Extensions.DependencyInjection;
@@ -94,6 +96,21 @@ public sealed class HostileRequestsSpecs : IAsyncLifetime, IDisposable
 
         Assert.Equal(0, _meters["akkarealtime.errors:internal"]);
         Assert.Empty(_log.Of(LogLevel.Error));
+    }
+
+    [Fact]
+    public async Task Should_wake_nobody_who_is_not_connected_when_a_room_of_a_thousand_is_made()
+    {
+        var (alice, bob) = (await ConnectAsync(Alice), await ConnectAsync(new UserId("bob")));
+        var names = string.Join(',', Enumerable.Range(0, 900).Select(i => $"\"nobody{i.ToString(CultureInfo.InvariantCulture)}\""));
+        alice.Send("chat.create", $$"""{"ref":"1","kind":"group","name":"All","members":["bob",{{names}}]}""");
+        await AnswerAsync(alice, "1");
+
+        Assert.Equal(902, (await bob.NextAsync("chat.room")).GetProperty("room").GetProperty("members").GetInt32());
+
+        var region = _host.Services.GetRequiredService<RealtimeNode>().Actor<UserActor>();
+        var state = await region.Ask<CurrentShardRegionState>(GetShardRegionState.Instance, Patient.Wait);
+        Assert.Equal(["alice", "bob"], state.Shards.SelectMany(s => s.EntityIds).Order(StringComparer.Ordinal));
     }
 
     [Fact]
