@@ -10,6 +10,7 @@ using AkkaRealtime.Domains;
 using AkkaRealtime.Domains.Handlers;
 using AkkaRealtime.Domains.Subscriptions;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.EventLoops;
 using AkkaRealtime.Files;
 using AkkaRealtime.Health;
 using AkkaRealtime.Routing.Calls;
@@ -80,7 +81,7 @@ public static class AkkaRealtimeRegistration
         {
             var options = provider.GetRequiredService<IOptions<RealtimeOptions>>().Value;
             node
-                .WithCluster(options.Cluster, options.Limits.MaxMessageBytes, [.. NodeManifests.All, .. own.Domains.SelectMany(domain => domain.Manifests)])
+                .WithCluster(options.Cluster, options.Limits.MaxMessageBytes, [.. NodeManifests.All, .. own.Domains.SelectMany(domain => domain.Manifests)], provider.GetRequiredService<EventLoopGroup>())
                 .WithFaults(provider.GetRequiredService<RealtimeMetrics>(), provider.GetRequiredService<ILoggerFactory>())
                 .WithRelay(provider, options.Connections.Deflate)
                 .WithChat(provider)

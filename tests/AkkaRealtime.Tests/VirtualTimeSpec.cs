@@ -33,6 +33,6 @@ public abstract class VirtualTimeSpec : TestKit
     private static ActorSystemSetup Settings() => ActorSystemSetup.Create(
         BootstrapSetup.Create().WithConfig(ConfigurationFactory.ParseString($"""
             akka.scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit"
-            {LeanMailbox.Id}.mailbox-type = "{typeof(LeanMailbox).FullName}, {typeof(LeanMailbox).Assembly.GetName().Name}"
+            {LeanActor.Config}
             """).WithFallback(Patient.Config)));
 }

@@ -1,6 +1,7 @@
 using Akka.Cluster;
 using Akka.Hosting;
 using AkkaRealtime.Diagnostics;
+using AkkaRealtime.EventLoops;
 using Microsoft.Extensions.Logging;
 
 namespace AkkaRealtime.Clustering;
@@ -8,12 +9,14 @@ namespace AkkaRealtime.Clustering;
 /// <summary>Makes the actor system a node of a cluster: of the one its seeds belong to, or of its own.</summary>
 internal static class ClusterRegistration
 {
-    /// <summary>Configures the node and has it join.</summary>
+    /// <summary>Configures the node and has it join. Without loops, all actors run on the thread pool.</summary>
     public static AkkaConfigurationBuilder WithCluster(
-        this AkkaConfigurationBuilder builder, ClusterOptions options, int maxMessageBytes, IReadOnlyList<Manifest> manifests)
+        this AkkaConfigurationBuilder builder, ClusterOptions options, int maxMessageBytes, IReadOnlyList<Manifest> manifests, EventLoopGroup? loops = null)
     {
         builder.AddHocon(ClusterSetup.Config(options, maxMessageBytes), HoconAddMode.Prepend);
         builder.AddSetup(ClusterSetup.Serializers(manifests));
+        if (loops is not null)
+            builder.AddSetup(new EventLoopSetup(loops));
         builder.ConfigureLoggers(loggers =>
         {
             loggers.ClearLoggers();

@@ -3,6 +3,7 @@ using Akka.Actor.Setup;
 using Akka.Configuration;
 using Akka.Serialization;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.EventLoops;
 
 namespace AkkaRealtime.Clustering;
 
@@ -53,11 +54,11 @@ internal static class ClusterSetup
                 downing-provider-class = "Akka.Cluster.SBR.SplitBrainResolverProvider, Akka.Cluster"
                 split-brain-resolver { active-strategy = keep-majority, stable-after = 10s }
                 singleton { hand-over-retry-interval = 50ms, min-number-of-hand-over-retries = 300 }
-                sharding { state-store-mode = ddata, retry-interval = 100ms, remember-entities = off }
-                pub-sub.send-to-dead-letters-when-no-subscribers = off
+                sharding { use-dispatcher = "{{EventLoopDispatcher.Id}}", state-store-mode = ddata, retry-interval = 100ms, remember-entities = off }
+                pub-sub { use-dispatcher = "{{EventLoopDispatcher.Id}}", send-to-dead-letters-when-no-subscribers = off }
               }
             }
-            {{LeanMailbox.Id}}.mailbox-type = "{{typeof(LeanMailbox).FullName}}, {{typeof(LeanMailbox).Assembly.GetName().Name}}"
+            {{LeanActor.Config}}
             """);
     }
 

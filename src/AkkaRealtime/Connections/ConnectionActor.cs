@@ -1,4 +1,5 @@
 using Akka.Actor;
+using AkkaRealtime.Clustering;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Sessions;
 using AkkaRealtime.Topics;
@@ -34,11 +35,7 @@ internal sealed partial class ConnectionActor : UntypedActor
     private bool IsReady => _session is { Opening: null };
 
     /// <summary>How a connection's actor is made.</summary>
-    public static Props Props(Connection connection, ConnectionServices services)
-    {
-        var props = Akka.Actor.Props.CreateBy(new Producer(connection, services));
-        return services.Mailbox is { } mailbox ? props.WithMailbox(mailbox) : props;
-    }
+    public static Props Props(Connection connection, ConnectionServices services) => LeanActor.Of(() => new ConnectionActor(connection, services));
 
     /// <inheritdoc/>
     protected override void PreStart()
@@ -239,18 +236,6 @@ internal sealed partial class ConnectionActor : UntypedActor
             default:
                 Unhandled(message);
                 break;
-        }
-    }
-
-    // A class of its own instead of an expression tree: that would be compiled for each connection.
-    private sealed class Producer(Connection connection, ConnectionServices services) : IIndirectActorProducer
-    {
-        public Type ActorType => typeof(ConnectionActor);
-
-        public ActorBase Produce() => new ConnectionActor(connection, services);
-
-        public void Release(ActorBase actor)
-        {
         }
     }
 }

@@ -29,9 +29,6 @@ internal sealed record ConnectionServices(
 {
     private readonly long _start = Time.GetTimestamp();
 
-    /// <summary>The mailbox of connection actors; null for Akka's own.</summary>
-    public string? Mailbox { get; init; }
-
     /// <summary>The largest file that a client may upload, bytes, for <c>session.ready</c>; null where no files are taken. Asked at each sign-in.</summary>
     public Func<long?> MaxFileBytes { get; init; } = () => null;
 

@@ -1,6 +1,8 @@
 using Akka.Actor;
 using Akka.Cluster.Tools.PublishSubscribe;
+using AkkaRealtime.Clustering;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.EventLoops;
 using AkkaRealtime.Sessions;
 using AkkaRealtime.Topics;
 using Microsoft.Extensions.Logging;
@@ -45,7 +47,7 @@ internal sealed partial class ConnectionsActor : UntypedActor
     public ConnectionsActor(ConnectionServices services) => _services = services;
 
     /// <summary>How it is made.</summary>
-    public static Props Props(ConnectionServices services) => Akka.Actor.Props.Create(() => new ConnectionsActor(services));
+    public static Props Props(ConnectionServices services) => Producer.Of(() => new ConnectionsActor(services)).WithDispatcher(EventLoopDispatcher.Id);
 
     /// <inheritdoc/>
     protected override void PreStart()

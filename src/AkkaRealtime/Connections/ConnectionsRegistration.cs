@@ -1,10 +1,10 @@
 using Akka.Cluster.Tools.PublishSubscribe;
 using Akka.Hosting;
 using AkkaRealtime.Clustering;
-using AkkaRealtime.Connections.Sockets;
 using AkkaRealtime.Connections.Upgrade;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.EventLoops;
 using AkkaRealtime.Storage.Files;
 using AkkaRealtime.Topics;
 using Microsoft.AspNetCore.Connections;
@@ -37,7 +37,7 @@ internal static class ConnectionsRegistration
             s.GetRequiredService<Admission>(),
             s.GetRequiredService<TimeProvider>(),
             () => s.GetRequiredService<RealtimeNode>().Actor<ConnectionsActor>()));
-        services.AddSingleton(s => new SocketLoops(s.GetRequiredService<ILoggerFactory>().CreateLogger("AkkaRealtime.Connections")));
+        services.AddSingleton(s => new EventLoopGroup(s.GetRequiredService<ILoggerFactory>().CreateLogger("AkkaRealtime.EventLoops")));
 
         // The last one registered binds; where Kestrel's own comes later, all goes through HTTP.
         services.AddSingleton<IConnectionListenerFactory, SocketDoor>();
@@ -69,7 +69,6 @@ internal static class ConnectionsRegistration
                 epoch,
                 services.GetRequiredService<ILoggerFactory>().CreateLogger("AkkaRealtime.Connections"))
             {
-                Mailbox = LeanMailbox.Id,
                 MaxFileBytes = () => mapped.TakesFiles ? maxFileBytes : null,
             };
             var actor = system.ActorOf(ConnectionsActor.Props(connections), "connections");

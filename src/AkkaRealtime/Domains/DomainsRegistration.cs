@@ -87,7 +87,7 @@ internal static class DomainsRegistration
             (_, _) =>
             {
                 var send = services.GetRequiredService<EventTargets>().Send;
-                return _ => Producer.Of(() => new PublicationKeyActor(send)).WithMailbox(LeanMailbox.Id);
+                return _ => LeanActor.Of(() => new PublicationKeyActor(send));
             },
             new EntityExtractor<SendOnce>(once => once.Key),
             new ShardOptions { ShouldPassivateIdleEntities = false });

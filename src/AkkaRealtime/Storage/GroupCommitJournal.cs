@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Akka.Actor;
 using AkkaRealtime.Diagnostics;
+using AkkaRealtime.EventLoops;
 using Microsoft.Extensions.Logging;
 
 namespace AkkaRealtime.Storage;
@@ -9,7 +10,7 @@ namespace AkkaRealtime.Storage;
 /// The journal of a node, whatever the store: a bounded channel and one thread that commits all that waits as one transaction.
 /// Owners are told after the commit, in the order in which they wrote.
 /// </summary>
-internal sealed class GroupCommitJournal : IJournal, IDisposable
+internal sealed class GroupCommitJournal : IJournal, IThreadPoolWorkItem, IDisposable
 {
     /// <summary>Entries that may wait; beyond them <see cref="TryWrite"/> is false, and the request is answered <c>unavailable</c>.</summary>
     public const int DefaultCapacity = 16_384;
@@ -24,7 +25,10 @@ internal sealed class GroupCommitJournal : IJournal, IDisposable
     private readonly ILogger _log;
     private readonly List<JournalEntry> _batch;
     private readonly int _maxBatch;
+    private readonly AutoResetEvent _wakeUp = new(false);
     private readonly Task _loop;
+    private int _sleeping;
+    private int _wakes;
 
     public GroupCommitJournal(
         IStoreWriter writer,
@@ -42,13 +46,7 @@ internal sealed class GroupCommitJournal : IJournal, IDisposable
         _batch = new List<JournalEntry>(batch);
 
         // Promise: in order, nothing lost but by the end of the process, and then nothing of it was acknowledged. A full channel refuses (Wait + TryWrite).
-        // Synchronous continuations: the thread that writes only has to wake the journal's thread, nothing of the commit runs on it.
-        _channel = Channel.CreateBounded<JournalEntry>(new BoundedChannelOptions(capacity)
-        {
-            SingleReader = true,
-            FullMode = BoundedChannelFullMode.Wait,
-            AllowSynchronousContinuations = true,
-        });
+        _channel = Channel.CreateBounded<JournalEntry>(new BoundedChannelOptions(capacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
         metrics.ObserveQueue("journal", () => _channel.Reader.Count);
         _loop = Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
@@ -58,7 +56,11 @@ internal sealed class GroupCommitJournal : IJournal, IDisposable
     {
         ArgumentNullException.ThrowIfNull(entry);
         if (_channel.Writer.TryWrite(entry))
+        {
+            WakeSoon();
             return true;
+        }
+
         _metrics.Drops.Add(1, new("queue", "journal"), new("reason", _channel.Reader.Completion.IsCompleted ? "closed" : "full"));
         return false;
     }
@@ -67,11 +69,39 @@ internal sealed class GroupCommitJournal : IJournal, IDisposable
     public Task DrainAsync()
     {
         _channel.Writer.TryComplete();
+        Wake();
         return _loop;
     }
 
     /// <inheritdoc/>
-    public void Dispose() => DrainAsync().GetAwaiter().GetResult();
+    public void Dispose()
+    {
+        DrainAsync().GetAwaiter().GetResult();
+        _wakeUp.Dispose();
+    }
+
+    /// <inheritdoc/>
+    void IThreadPoolWorkItem.Execute()
+    {
+        Volatile.Write(ref _wakes, 0);
+        Wake();
+    }
+
+    // At the end of the turn, so that all that the turn brings is one commit.
+    private void WakeSoon()
+    {
+        if (EventLoop.Current is not { } loop)
+            Wake();
+        else if (Interlocked.Exchange(ref _wakes, 1) == 0)
+            loop.PostWrite(this);
+    }
+
+    private void Wake()
+    {
+        Interlocked.MemoryBarrier();
+        if (Volatile.Read(ref _sleeping) == 1 && Interlocked.Exchange(ref _sleeping, 0) == 1)
+            _wakeUp.Set();
+    }
 
     private void Run()
     {
@@ -79,18 +109,26 @@ internal sealed class GroupCommitJournal : IJournal, IDisposable
         {
             while (_batch.Count < _maxBatch && _channel.Reader.TryRead(out var entry))
                 _batch.Add(entry);
-            if (_batch.Count == 0)
-                continue;
             CommitBatch();
             _batch.Clear();
         }
     }
 
-    // A thread of its own may wait: a commit blocks it anyway, and no thread of the pool is held.
+    // A thread of its own may wait: a commit blocks it anyway, and no thread of the pool is held. False: it is closed, and nothing is left.
     private bool WaitForEntries()
     {
-        var waiting = _channel.Reader.WaitToReadAsync();
-        return waiting.IsCompleted ? waiting.Result : waiting.AsTask().GetAwaiter().GetResult();
+        while (!_channel.Reader.TryPeek(out _))
+        {
+            Interlocked.Exchange(ref _sleeping, 1);
+            if (_channel.Reader.TryPeek(out _))
+                break;
+            if (_channel.Reader.Completion.IsCompleted)
+                return false;
+            _wakeUp.WaitOne();
+        }
+
+        Volatile.Write(ref _sleeping, 0);
+        return true;
     }
 
     private void CommitBatch()
@@ -115,6 +153,7 @@ internal sealed class GroupCommitJournal : IJournal, IDisposable
 
         _metrics.CommitSeconds.Record(_time.GetElapsedTime(start).TotalSeconds);
         _metrics.CommitEntries.Record(_batch.Count);
+        using var held = WakeUps.HoldBack();
         for (var i = 0; i < _batch.Count; i++)
             _batch[i].Owner.Tell(results is null ? JournalFaults.Of(_batch[i]) : results[i], ActorRefs.NoSender);
     }

@@ -1,6 +1,8 @@
 using Akka.Actor;
 using Akka.Cluster;
 using Akka.Cluster.Tools.PublishSubscribe;
+using AkkaRealtime.Clustering;
+using AkkaRealtime.EventLoops;
 using Microsoft.Extensions.Logging;
 
 namespace AkkaRealtime.Topics;
@@ -40,7 +42,7 @@ internal sealed partial class RelayActor : UntypedActor
     }
 
     /// <summary>How to make one.</summary>
-    public static Props Props(RelayServices services) => Akka.Actor.Props.Create(() => new RelayActor(services));
+    public static Props Props(RelayServices services) => Producer.Of(() => new RelayActor(services)).WithDispatcher(EventLoopDispatcher.Id);
 
     /// <inheritdoc/>
     protected override void PreStart()

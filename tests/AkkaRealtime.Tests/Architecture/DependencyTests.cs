@@ -18,6 +18,7 @@ public sealed class DependencyTests
         "Diagnostics",
         "Envelopes",
         "Framing",
+        "EventLoops",
         "Clustering",
         "Topics",
         "Storage",

@@ -29,6 +29,7 @@ public sealed class LogEventIdTests
         { "Domains", 9_000 },
         { "Routing.Execution", 11_000 },
         { "Files", 12_000 },
+        { "EventLoops", 13_000 },
     };
 
     [Fact]

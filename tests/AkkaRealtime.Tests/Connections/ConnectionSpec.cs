@@ -1,6 +1,5 @@
 using Akka.Actor;
 using Akka.TestKit;
-using AkkaRealtime.Clustering;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
@@ -37,7 +36,6 @@ public abstract class ConnectionSpec : VirtualTimeSpec
             "epoch1",
             NullLogger.Instance)
         {
-            Mailbox = LeanMailbox.Id,
             MaxFileBytes = () => Options.Files.MaxBytes,
         })));
         _admission = new(() => new Admission(Options.Limits, Time));

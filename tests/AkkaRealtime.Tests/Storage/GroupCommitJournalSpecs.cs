@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.TestKit.Xunit2;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.EventLoops;
 using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Storage;
@@ -39,6 +40,30 @@ public sealed class GroupCommitJournalSpecs() : TestKit(Patient.Config)
         _writer.Open(2);
 
         Assert.Equal([2L, 3L, 4L, 5L, 6L], Reads(await _writer.BegunAsync()));
+    }
+
+    [Fact]
+    public async Task Should_commit_all_that_a_turn_of_an_event_loop_brings_as_one_batch()
+    {
+        using var loop = new EventLoop("turn", NullLogger.Instance);
+        using var journal = Journal();
+        _writer.Open(10);
+        journal.TryWrite(Mark(TestActor, 1));
+        await _writer.BegunAsync();
+        await ExpectMsgAsync<Saved>();
+
+        var begun = _writer.BegunAsync();
+        var begunEarly = false;
+        loop.Post(new Turn(() =>
+        {
+            journal.TryWrite(Mark(TestActor, 2));
+            begunEarly = begun.Wait(TimeSpan.FromMilliseconds(50));
+            for (var i = 3; i <= 6; i++)
+                journal.TryWrite(Mark(TestActor, i));
+        }));
+
+        Assert.Equal([2L, 3L, 4L, 5L, 6L], Reads(await begun));
+        Assert.False(begunEarly);
     }
 
     [Fact]
@@ -150,6 +175,11 @@ public sealed class GroupCommitJournalSpecs() : TestKit(Patient.Config)
     {
         base.AfterAll();
         _writer.Dispose();
+    }
+
+    private sealed class Turn(Action action) : IThreadPoolWorkItem
+    {
+        public void Execute() => action();
     }
 
     private GroupCommitJournal Journal(int batch = GroupCommitJournal.DefaultBatch) =>

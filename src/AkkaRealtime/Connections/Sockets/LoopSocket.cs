@@ -1,18 +1,19 @@
 using System.Net.Sockets;
 using System.Threading.Tasks.Sources;
+using AkkaRealtime.EventLoops;
 
 namespace AkkaRealtime.Connections.Sockets;
 
 /// <summary>
-/// A TCP socket of a <see cref="SocketLoop"/>. What waits to read or to write is continued in the loop; what need not wait returns at once. An idle
+/// A TCP socket of a <see cref="EventLoop"/>. What waits to read or to write is continued in the loop; what need not wait returns at once. An idle
 /// one holds no buffer, and nothing but itself waits.
 /// </summary>
-internal sealed class LoopSocket : ITransport, IValueTaskSource<int>, IThreadPoolWorkItem
+internal sealed class LoopSocket : ITransport, ILoopSocket, IValueTaskSource<int>, IThreadPoolWorkItem
 {
     // The lock of what follows: readers and writers come from any thread.
     private readonly Socket _socket;
     private readonly SafeSocketHandle _handle;
-    private readonly SocketLoop _loop;
+    private readonly EventLoop _loop;
     private readonly int _tag;
     private ManualResetValueTaskSourceCore<int> _read;
     private TaskCompletionSource? _write;
@@ -22,7 +23,7 @@ internal sealed class LoopSocket : ITransport, IValueTaskSource<int>, IThreadPoo
     private volatile bool _aborted;
 
     /// <summary>In the loop only.</summary>
-    public LoopSocket(Socket socket, SocketLoop loop)
+    public LoopSocket(Socket socket, EventLoop loop)
     {
         (_socket, _handle, _loop) = (socket, socket.SafeHandle, loop);
         _tag = loop.Take(this);
@@ -45,7 +46,7 @@ internal sealed class LoopSocket : ITransport, IValueTaskSource<int>, IThreadPoo
     }
 
     /// <inheritdoc/>
-    public void Run(IThreadPoolWorkItem work) => _loop.Post(work);
+    public void Run(IThreadPoolWorkItem work) => _loop.PostWrite(work);
 
     /// <summary>What has come, without taking it; see <see cref="SocketCalls.Peek"/>.</summary>
     public int Peek(Span<byte> buffer) => SocketCalls.Peek(_handle, buffer);
@@ -98,7 +99,7 @@ internal sealed class LoopSocket : ITransport, IValueTaskSource<int>, IThreadPoo
     /// <inheritdoc/>
     public void Complete() => _loop.Post(this);
 
-    /// <summary>Something has happened to it. In the loop only.</summary>
+    /// <inheritdoc/>
     public void OnEvents(PollEvents events)
     {
         bool reads;

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using AkkaRealtime.Connections.Sockets;
+using AkkaRealtime.EventLoops;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging;
@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace AkkaRealtime.Connections.Upgrade;
 
 /// <summary>
-/// Kestrel's transport for TCP on Linux: whoever connects waits in a <see cref="SocketLoop"/> for the first bytes. A plain upgrade to a WebSocket stays there, and
+/// Kestrel's transport for TCP on Linux: whoever connects waits in a <see cref="EventLoop"/> for the first bytes. A plain upgrade to a WebSocket stays there, and
 /// Kestrel never hears of it; everything else is passed on to Kestrel with nothing read (see <see cref="SocketGreeting"/>). Other systems, and
 /// endpoints that are no TCP, have Kestrel's own transport.
 /// </summary>
@@ -19,12 +19,12 @@ internal sealed class SocketDoor : IConnectionListenerFactory, IConnectionListen
     private readonly UpgradeOptions _upgrade;
     private readonly SocketTransportFactory _kestrels;
     private readonly SocketGreeting _greeting;
-    private readonly SocketLoops _loops;
+    private readonly EventLoopGroup _loops;
     private readonly TimeProvider _time;
     private readonly ILoggerFactory _loggers;
 
     public SocketDoor(
-        IOptions<SocketTransportOptions> options, UpgradeOptions upgrade, SocketGreeting greeting, SocketLoops loops, TimeProvider time, ILoggerFactory loggers)
+        IOptions<SocketTransportOptions> options, UpgradeOptions upgrade, SocketGreeting greeting, EventLoopGroup loops, TimeProvider time, ILoggerFactory loggers)
     {
         (_options, _upgrade, _greeting, _loops, _time, _loggers) = (options.Value, upgrade, greeting, loops, time, loggers);
         _kestrels = new SocketTransportFactory(options, loggers);
@@ -36,7 +36,7 @@ internal sealed class SocketDoor : IConnectionListenerFactory, IConnectionListen
     /// <inheritdoc/>
     public async ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
     {
-        if (endpoint is not IPEndPoint || !OperatingSystem.IsLinux() || !_upgrade.BelowHttp)
+        if (endpoint is not IPEndPoint || !EventLoopGroup.IsSupported || !_upgrade.BelowHttp)
             return await _kestrels.BindAsync(endpoint, cancellationToken).ConfigureAwait(false);
         Socket socket;
         try

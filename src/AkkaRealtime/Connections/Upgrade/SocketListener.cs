@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading.Channels;
 using AkkaRealtime.Connections.Sockets;
+using AkkaRealtime.EventLoops;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging;
@@ -19,7 +20,7 @@ internal sealed class SocketListener : IConnectionListener
     private readonly Socket _socket;
     private readonly SocketTransportOptions _options;
     private readonly SocketGreeting _greeting;
-    private readonly SocketLoops _loops;
+    private readonly EventLoopGroup _loops;
     private readonly SocketConnectionContextFactory _connections;
     private readonly Channel<Socket> _passedOn = Channel.CreateBounded<Socket>(MaxPassedOn);
     private readonly TimeProvider _time;
@@ -27,7 +28,7 @@ internal sealed class SocketListener : IConnectionListener
     private volatile bool _unbound;
 
     public SocketListener(
-        Socket socket, SocketTransportOptions options, SocketGreeting greeting, SocketLoops loops, TimeProvider time, ILoggerFactory loggers)
+        Socket socket, SocketTransportOptions options, SocketGreeting greeting, EventLoopGroup loops, TimeProvider time, ILoggerFactory loggers)
     {
         (_socket, _options, _greeting, _loops, _time) = (socket, options, greeting, loops, time);
         _connections = new SocketConnectionContextFactory(
@@ -91,7 +92,7 @@ internal sealed class SocketListener : IConnectionListener
         }
     }
 
-    private async Task GreetAsync(Socket socket, SocketLoop loop)
+    private async Task GreetAsync(Socket socket, EventLoop loop)
     {
         if (!TrySetNoDelay(socket))
             return;
@@ -123,7 +124,7 @@ internal sealed class SocketListener : IConnectionListener
         UnsafePreferInlineScheduling = options.UnsafePreferInlineScheduling,
     };
 
-    private sealed class Greet(SocketListener listener, Socket socket, SocketLoop loop) : IThreadPoolWorkItem
+    private sealed class Greet(SocketListener listener, Socket socket, EventLoop loop) : IThreadPoolWorkItem
     {
         public void Execute() => _ = listener.GreetAsync(socket, loop);
     }

@@ -38,7 +38,7 @@ internal sealed class TopicActor : UntypedActor
 
     /// <summary>How it is made.</summary>
     public static Props Props(string name, TopicOptions? options, IActorRef router, Address node) =>
-        Producer.Of(() => new TopicActor(name, options, router, node)).WithMailbox(LeanMailbox.Id);
+        LeanActor.Of(() => new TopicActor(name, options, router, node));
 
     /// <inheritdoc/>
     protected override void PreStart()

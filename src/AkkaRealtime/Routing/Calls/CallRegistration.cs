@@ -3,6 +3,7 @@ using Akka.Hosting;
 using AkkaRealtime.Clustering;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.EventLoops;
 using AkkaRealtime.Routing.Calls.Owner;
 using AkkaRealtime.Routing.Calls.Router;
 using AkkaRealtime.Routing.Calls.Settings;
@@ -40,14 +41,14 @@ internal static class CallRegistration
             (_, registry) =>
             {
                 var call = new Lazy<CallServices>(() => Services(services, registry, rateLimiting));
-                return room => Producer.Of(() => new CallActor(new RoomId(room), call.Value)).WithMailbox(LeanMailbox.Id);
+                return room => LeanActor.Of(() => new CallActor(new RoomId(room), call.Value));
             },
             new EntityExtractor<ICallCommand>(command => command.Room.Value),
             //// A call goes on for hours without a message through its region: its owner ends by itself when there is no call.
             new ShardOptions { ShouldPassivateIdleEntities = false })
         .WithSfu(services)
         .WithActors((system, registry) => registry.Register<CallRouterActor>(system.ActorOf(
-            Producer.Of(() => new CallRouterActor(Services(services, registry, rateLimiting), registry.Get<CallActor>(), registry.Get<ChatRouterActor>())),
+            Producer.Of(() => new CallRouterActor(Services(services, registry, rateLimiting), registry.Get<CallActor>(), registry.Get<ChatRouterActor>())).WithDispatcher(EventLoopDispatcher.Id),
             "calls-router")));
 
     private static CallServices Services(IServiceProvider services, IReadOnlyActorRegistry registry, bool rateLimiting) => new(

@@ -28,7 +28,7 @@ internal static class SfuRegistration
                 services.GetRequiredService<RealtimeMetrics>().Calls.Sfu,
                 status,
                 services.GetRequiredService<ILoggerFactory>().CreateLogger<JanusSfuActor>());
-            registry.Register<JanusSfuActor>(system.ActorOf(Producer.Of(() => new JanusSfuActor(calls.Janus, sfu)).WithMailbox(LeanMailbox.Id), "sfu"));
+            registry.Register<JanusSfuActor>(system.ActorOf(LeanActor.Of(() => new JanusSfuActor(calls.Janus, sfu)), "sfu"));
         });
     }
 }

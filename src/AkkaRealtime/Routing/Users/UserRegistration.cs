@@ -6,6 +6,7 @@ using Akka.Hosting;
 using AkkaRealtime.Clustering;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.EventLoops;
 using AkkaRealtime.Routing.Users.Owner;
 using AkkaRealtime.Routing.Users.Ringing;
 using AkkaRealtime.Routing.Users.Sessions;
@@ -34,7 +35,7 @@ internal static class UserRegistration
             (system, registry) =>
             {
                 var user = new Lazy<UserServices>(() => Services(system, registry, services));
-                return id => Producer.Of(() => new UserActor(new UserId(id), user.Value)).WithMailbox(LeanMailbox.Id);
+                return id => LeanActor.Of(() => new UserActor(new UserId(id), user.Value));
             },
             new EntityExtractor<IUserCommand>(command => command.User.Value),
             //// A user may be connected for hours without a message: the entity ends by itself when nobody needs it.
@@ -52,7 +53,7 @@ internal static class UserRegistration
             DistributedPubSub.Get(system).Mediator,
             Cluster.Get(system),
             services.GetRequiredService<ILoggerFactory>().CreateLogger<StatusRouterActor>());
-        return Producer.Of(() => new StatusRouterActor(router));
+        return Producer.Of(() => new StatusRouterActor(router)).WithDispatcher(EventLoopDispatcher.Id);
     }
 
     private static UserServices Services(ActorSystem system, IReadOnlyActorRegistry registry, IServiceProvider services) => new(

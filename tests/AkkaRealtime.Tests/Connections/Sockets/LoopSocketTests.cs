@@ -1,13 +1,14 @@
 using System.Net;
 using System.Net.Sockets;
 using AkkaRealtime.Connections.Sockets;
+using AkkaRealtime.EventLoops;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AkkaRealtime.Tests.Connections.Sockets;
 
 public sealed class LoopSocketTests : IAsyncLifetime, IDisposable
 {
-    private readonly SocketLoop _loop = new("sockets", NullLogger.Instance);
+    private readonly EventLoop _loop = new("sockets", NullLogger.Instance);
     private readonly Socket _client = new(SocketType.Stream, ProtocolType.Tcp);
     private Socket _server = null!;
     private LoopSocket _socket = null!;

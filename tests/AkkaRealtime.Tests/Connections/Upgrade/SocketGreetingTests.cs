@@ -5,6 +5,7 @@ using Akka.Actor;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Connections.Sockets;
 using AkkaRealtime.Connections.Upgrade;
+using AkkaRealtime.EventLoops;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -14,7 +15,7 @@ public sealed class SocketGreetingTests : IDisposable
 {
     private readonly FakeTimeProvider _time = new();
     private readonly RealtimeOptions _options = new();
-    private readonly SocketLoop _loop = new("greetings", NullLogger.Instance);
+    private readonly EventLoop _loop = new("greetings", NullLogger.Instance);
     private readonly Admission _admission;
     private SocketGreeting _greeting;
     private readonly Socket _client = new(SocketType.Stream, ProtocolType.Tcp);

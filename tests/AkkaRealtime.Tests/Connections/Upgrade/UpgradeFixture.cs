@@ -3,11 +3,12 @@ using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
 using Akka.Actor;
+using AkkaRealtime.Clustering;
 using AkkaRealtime.Connections;
-using AkkaRealtime.Connections.Sockets;
 using AkkaRealtime.Connections.Upgrade;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.EventLoops;
 using AkkaRealtime.Sessions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
@@ -62,7 +63,7 @@ public sealed class UpgradeFixture : IAsyncDisposable
     {
         var options = new RealtimeOptions();
         configure?.Invoke(options);
-        var system = ActorSystem.Create("upgrades", "akka.loglevel = OFF\nakka.stdout-loglevel = OFF");
+        var system = ActorSystem.Create("upgrades", $"akka.loglevel = OFF\nakka.stdout-loglevel = OFF\n{LeanActor.Config}");
         var upgrade = options.Upgrade();
         var admission = new Admission(options.Limits, TimeProvider.System);
         var tokens = new TestTokens(TimeProvider.System);
@@ -93,7 +94,7 @@ public sealed class UpgradeFixture : IAsyncDisposable
             kestrel.Listen(IPAddress.Loopback, 0, o => o.Protocols = HttpProtocols.Http2);
             kestrel.Listen(BelowHttpAddress, 0);
         });
-        builder.Services.AddSingleton(new SocketLoops(NullLogger.Instance));
+        builder.Services.AddSingleton(new EventLoopGroup(NullLogger.Instance));
         builder.Services.AddSingleton<IConnectionListenerFactory>(services => new OnlyBelowHttp(
             ActivatorUtilities.CreateInstance<SocketDoor>(services, upgrade, greeting, TimeProvider.System)));
         var app = builder.Build();

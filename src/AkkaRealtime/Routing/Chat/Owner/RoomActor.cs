@@ -24,6 +24,7 @@ internal sealed class RoomActor : UntypedActor
     private readonly RoomAudience _audience;
     private readonly RoomFollowers _followers;
     private readonly RoomIdleness _idleness;
+    private bool _writing;
 
     private RoomActor(RoomId id, RoomServices services)
     {
@@ -38,7 +39,7 @@ internal sealed class RoomActor : UntypedActor
 
     /// <summary>Makes the owner of the room <paramref name="id"/>.</summary>
     public static Props Props(RoomId id, RoomServices services) =>
-        Producer.Of(() => new RoomActor(id, services)).WithMailbox(LeanMailbox.Id);
+        LeanActor.Of(() => new RoomActor(id, services));
 
     /// <inheritdoc/>
     protected override void PreStart()
@@ -92,6 +93,9 @@ internal sealed class RoomActor : UntypedActor
             case RoomLoader.Tick:
                 _loader.LoadIfIdle();
                 break;
+            case Write:
+                _writing = false;
+                break;
             default:
                 Always(message);
                 break;
@@ -105,6 +109,10 @@ internal sealed class RoomActor : UntypedActor
         {
             case IRoomCommand command:
                 Take(new Waiting(Sender, command));
+                WriteSoon();
+                break;
+            case Write:
+                _writing = false;
                 _writer.Next();
                 break;
             case Interest interest:
@@ -159,6 +167,15 @@ internal sealed class RoomActor : UntypedActor
         _queue.Add(waiting);
     }
 
+    // Behind what waits in the mailbox now: all of that is one batch.
+    private void WriteSoon()
+    {
+        if (_writing || _writer.IsBusy || _queue.Count == 0)
+            return;
+        _writing = true;
+        Self.Tell(Write.Instance, ActorRefs.NoSender);
+    }
+
     private void Load()
     {
         Become(Loading);
@@ -195,5 +212,10 @@ internal sealed class RoomActor : UntypedActor
     {
         _loader.BatchFailed();
         Load();
+    }
+
+    private sealed class Write
+    {
+        public static readonly Write Instance = new();
     }
 }

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using AkkaRealtime.Clustering;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.EventLoops;
 using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Routing.Execution;
@@ -38,7 +39,7 @@ internal sealed class ChatRouterActor : RouterActor
         ChatReader reader,
         Func<IActorRef> rooms,
         Func<IActorContext, TopicPublisher> publisher,
-        TimeProvider time) => Producer.Of(() => new ChatRouterActor(reader, rooms, publisher, time));
+        TimeProvider time) => Producer.Of(() => new ChatRouterActor(reader, rooms, publisher, time)).WithDispatcher(EventLoopDispatcher.Id);
 
     /// <inheritdoc/>
     protected override void PostStop() => _publisher.Stop();

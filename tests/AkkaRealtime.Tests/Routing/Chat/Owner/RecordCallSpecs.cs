@@ -76,15 +76,15 @@ public sealed class RecordCallSpecs(ITestOutputHelper output) : RoomSpec(output)
         Settle(room);
         Advance(TimeSpan.FromMinutes(5));
         var recorded = Enumerable.Range(0, 256).Select(_ => Record()).ToList();
-        recorded.ForEach(call => room.Tell(call, Other));
-        StoreNext();
+        TellTogether(room, Other, [.. recorded]);
         StoreNext();
         room.Tell(Send(Alice, "holds the next batch back"), Other);
+        var held = ExpectEntry();
         room.Tell(recorded[0], Connection);
         room.Tell(older, Connection);
         room.Tell(recorded[^1], Connection);
 
-        StoreNext();
+        Memory.Commit(held);
 
         Connection.ExpectMsg(new CallRecorded(recorded[0].Call));
         Connection.ExpectMsg(new CallRecorded(older.Call));

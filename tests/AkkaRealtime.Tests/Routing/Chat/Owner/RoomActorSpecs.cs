@@ -60,6 +60,16 @@ public sealed class RoomActorSpecs(ITestOutputHelper output) : RoomSpec(output)
     }
 
     [Fact]
+    public void Should_store_all_that_waits_in_its_mailbox_as_one_batch()
+    {
+        var room = StartStored();
+        Settle(room);
+        TellTogether(room, Connection, Send(Alice, "k1"), Send(Alice, "k2"), Send(Alice, "k3"));
+
+        Assert.Equal("k1 k2 k3", string.Join(' ', ExpectEntry().Events.Cast<ChatMessage>().Select(m => m.Key)));
+    }
+
+    [Fact]
     public void Should_gather_what_comes_while_a_batch_is_stored_into_the_next_one_in_order()
     {
         var room = StartStored();

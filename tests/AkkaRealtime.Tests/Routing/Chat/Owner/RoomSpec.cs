@@ -100,6 +100,15 @@ public abstract class RoomSpec : VirtualTimeSpec
         return Relay.ExpectMsg<Head>();
     }
 
+    /// <summary>Tells a room that has nothing to do several things, all of which it finds in its mailbox at once.</summary>
+    private protected static void TellTogether(IActorRef room, IActorRef sender, params object[] messages)
+    {
+        ((IInternalActorRef)room).Suspend();
+        foreach (var message in messages)
+            room.Tell(message, sender);
+        ((IInternalActorRef)room).Resume();
+    }
+
     /// <summary>Waits until the room has handled all that it was told before, ticks included.</summary>
     private protected void Settle(IActorRef room)
     {

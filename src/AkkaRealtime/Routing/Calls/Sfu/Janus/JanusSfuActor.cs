@@ -23,7 +23,7 @@ internal sealed class JanusSfuActor : UntypedActor
     {
         _options = services.Options;
         foreach (var server in servers)
-            _links.Add(server.Url, new Link(Context.ActorOf(Producer.Of(() => new JanusLinkActor(server, services)).WithMailbox(LeanMailbox.Id)), false, 0));
+            _links.Add(server.Url, new Link(Context.ActorOf(LeanActor.Of(() => new JanusLinkActor(server, services))), false, 0));
     }
 
     /// <inheritdoc/>

@@ -1,13 +1,13 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
 
-namespace AkkaRealtime.Connections.Sockets;
+namespace AkkaRealtime.EventLoops;
 
 /// <summary>Linux's epoll(7), level-triggered, with a wake-up call for the one thread that waits on it.</summary>
 internal sealed unsafe partial class Epoll : IDisposable
 {
     /// <summary>The most events of one <see cref="Wait"/>.</summary>
-    public const int MaxEvents = 256;
+    public const int MaxEvents = 1_024;
 
     /// <summary>The tag of a wake-up, which no socket has.</summary>
     public const ulong WakeUp = ulong.MaxValue;
