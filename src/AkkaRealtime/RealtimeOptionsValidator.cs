@@ -81,6 +81,8 @@ internal sealed class RealtimeOptionsValidator : IValidateOptions<RealtimeOption
         ("Connections:InboxItems", o.Connections.InboxItems, 1),
         ("Connections:OutboxItems", o.Connections.OutboxItems, 16),
         ("Connections:OutboxBytes", o.Connections.OutboxBytes, 65_536),
+        ("Connections:SendBufferBytes", o.Connections.SendBufferBytes, 0),
+        ("Connections:UnsentBytes", o.Connections.UnsentBytes, 0),
         ("Connections:LagTimeoutMs", o.Connections.LagTimeoutMs, 100),
         ("Connections:DrainMs", o.Connections.DrainMs, 0),
         ("Calls:TurnTtlSeconds", o.Calls.TurnTtlSeconds, 60),
