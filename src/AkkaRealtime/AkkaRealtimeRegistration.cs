@@ -32,6 +32,7 @@ using AkkaRealtime.Topics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace AkkaRealtime;
@@ -83,6 +84,7 @@ public static class AkkaRealtimeRegistration
             var options = provider.GetRequiredService<IOptions<RealtimeOptions>>().Value;
             node
                 .WithCluster(provider, options.Cluster, options.Limits.MaxMessageBytes, [.. NodeManifests.All, .. own.Domains.SelectMany(domain => domain.Manifests)], provider.GetRequiredService<EventLoopGroup>())
+                .WithFaults(provider.GetRequiredService<RealtimeMetrics>(), provider.GetRequiredService<ILoggerFactory>())
                 .WithRelay(provider, options.Connections.Deflate)
                 .WithChat(provider)
                 .WithUsers(provider)

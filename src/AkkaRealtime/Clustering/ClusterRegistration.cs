@@ -48,4 +48,11 @@ internal static class ClusterRegistration
         });
         return builder;
     }
+
+    /// <summary>Has faults of actors counted and logged.</summary>
+    public static AkkaConfigurationBuilder WithFaults(this AkkaConfigurationBuilder builder, RealtimeMetrics metrics, ILoggerFactory log)
+    {
+        builder.AddSetup(new NodeFaults(metrics, log.CreateLogger("AkkaRealtime.Actors")));
+        return builder;
+    }
 }

@@ -41,6 +41,7 @@ internal static class ClusterSetup
         return ConfigurationFactory.ParseString($$"""
             akka {
               actor.provider = cluster
+              actor.guardian-supervisor-strategy = "{{typeof(CountedRestarts).FullName}}, {{typeof(CountedRestarts).Assembly.GetName().Name}}"
               actor.serialization-bindings { "System.Object" = {{NodeSerializer.Alias}} }
               scheduler.tick-duration = 50ms
 

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using AkkaRealtime.Envelopes;
 
 namespace AkkaRealtime.Connections;
@@ -43,7 +42,7 @@ internal sealed class Admission
     /// <summary>Enters; otherwise says why not.</summary>
     public bool TryEnter(IPAddress? address, out string? refusal)
     {
-        var from = Key(address);
+        var from = ClientAddress.Key(address);
         lock (_lock)
         {
             refusal = Refusal(from);
@@ -59,7 +58,7 @@ internal sealed class Admission
     /// <summary>The end of <see cref="TryEnter"/>.</summary>
     public void Leave(IPAddress? address)
     {
-        var from = Key(address);
+        var from = ClientAddress.Key(address);
         lock (_lock)
         {
             _count--;
@@ -119,18 +118,5 @@ internal sealed class Admission
             counts[key] = count - 1;
         else
             counts.Remove(key);
-    }
-
-    // Whoever has one IPv6 address has the 2^64 beside it.
-    private static IPAddress? Key(IPAddress? address)
-    {
-        if (address is { IsIPv4MappedToIPv6: true })
-            return address.MapToIPv4();
-        if (address is not { AddressFamily: AddressFamily.InterNetworkV6 })
-            return address;
-        Span<byte> bytes = stackalloc byte[16];
-        address.TryWriteBytes(bytes, out _);
-        bytes[8..].Clear();
-        return new IPAddress(bytes);
     }
 }

@@ -70,6 +70,9 @@ internal sealed class Connection : IOutboxOwner
     /// <inheritdoc/>
     public long NowMs => _services.NowMs;
 
+    /// <summary>Whose it is, from the sign-in on; <see cref="ConnectionsActor"/> alone uses this.</summary>
+    public UserId? User { get; set; }
+
     /// <summary>Its place in the list of <see cref="ConnectionsActor"/>, which alone uses this.</summary>
     public int Slot { get; set; }
 

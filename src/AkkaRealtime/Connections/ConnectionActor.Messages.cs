@@ -19,7 +19,7 @@ internal sealed partial class ConnectionActor
             count++;
             try
             {
-                Handle(_gate.Judge(message.Utf8, _services.Catalog, _services.Limits, now));
+                Handle(_gate.Judge(message.Utf8, _services.Catalog, _services.Limits, now, _budgets));
             }
             finally
             {

@@ -54,8 +54,10 @@ internal sealed partial class ConnectionActor
             identity.Name,
             device ?? new DeviceId(TimeOrderedId.New(now)),
             new SessionId(TimeOrderedId.New(now)));
+        _budgets = _services.Budgets.Enter(identity.User, _connection.Accepted.Address);
         _session = new Session(caller, identity.ExpiresAt, @ref, now);
         _connection.WakeAt = _services.NowMs + SessionOpening.FirstRetryMs;
+        Context.Parent.Tell(new ConnectionsActor.SignedIn(_connection, identity.User), Self);
         AskSession();
         Become(Opening);
     }
@@ -179,5 +181,6 @@ internal sealed partial class ConnectionActor
         Actors.Relay.Tell(new UnsubscribeAll(Outbox));
         Actors.Sessions.Tell(new CloseSession(session.Caller.User, session.Caller.Session), Self);
         _services.Admission.LeaveUser(session.Caller.User);
+        _services.Budgets.Leave(_budgets, _services.NowMs);
     }
 }

@@ -18,6 +18,7 @@ internal sealed partial class ConnectionActor : UntypedActor
     private readonly Connection _connection;
     private readonly ConnectionServices _services;
     private MessageGate _gate;
+    private SharedBudgets _budgets;
     private bool _checkingToken;
     private Session? _session;
 

@@ -18,6 +18,15 @@ public sealed class ConnectionOptions
     /// <summary>Bytes waiting to go out to one connection. Default 1 MiB.</summary>
     public int OutboxBytes { get; set; } = 1_048_576;
 
+    /// <summary>
+    /// What the kernel may hold for one connection that is sent and not acknowledged or not sent yet, bytes (SO_SNDBUF, of which it takes twice as much memory). Default 262,144;
+    /// 0 leaves it to the kernel, which lets it grow to some megabytes.
+    /// </summary>
+    public int SendBufferBytes { get; set; } = 262_144;
+
+    /// <summary>What of it may wait to be sent, bytes: the rest waits in the outbox (TCP_NOTSENT_LOWAT, Linux). Default 65,536; 0 for no limit.</summary>
+    public int UnsentBytes { get; set; } = 65_536;
+
     /// <summary>How long a connection may lag before it is closed with 4001, milliseconds. Default 30,000.</summary>
     public int LagTimeoutMs { get; set; } = 30_000;
 

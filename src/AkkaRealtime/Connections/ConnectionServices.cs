@@ -32,6 +32,9 @@ internal sealed record ConnectionServices(
     /// <summary>The largest file that a client may upload, bytes, for <c>session.ready</c>; null where no files are taken. Asked at each sign-in.</summary>
     public Func<long?> MaxFileBytes { get; init; } = () => null;
 
+    /// <summary>What users and addresses may still ask.</summary>
+    public RequestBudgets Budgets { get; } = new(Limits);
+
     /// <summary>Limits of the outboxes.</summary>
     public OutboxLimits Outboxes { get; } = new(Options);
 

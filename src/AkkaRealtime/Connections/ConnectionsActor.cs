@@ -3,6 +3,7 @@ using Akka.Cluster.Tools.PublishSubscribe;
 using AkkaRealtime.Clustering;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.EventLoops;
+using AkkaRealtime.Sessions;
 using AkkaRealtime.Topics;
 using Microsoft.Extensions.Logging;
 
@@ -32,6 +33,7 @@ internal sealed partial class ConnectionsActor : UntypedActor
 {
     private readonly ConnectionServices _services;
     private readonly List<Connection> _connections = [];
+    private readonly Dictionary<UserId, List<Connection>> _users = [];
     private readonly List<IActorRef> _waitForDrain = [];
     private ITimer? _timer;
     private long _drainFrom;
@@ -86,6 +88,12 @@ internal sealed partial class ConnectionsActor : UntypedActor
                 break;
             case ConnectionEnded ended:
                 OnEnded(ended);
+                break;
+            case SignedIn signedIn:
+                OnSignedIn(signedIn);
+                break;
+            case FollowTopics follows:
+                OnFollow(follows);
                 break;
             case EncodedEnvelope envelope:
                 TellEverybody(envelope);
@@ -152,6 +160,24 @@ internal sealed partial class ConnectionsActor : UntypedActor
         }
     }
 
+    // Before the connection asks which rooms its user is in: of a room that is entered after, it is told.
+    private void OnSignedIn(SignedIn signedIn)
+    {
+        signedIn.Connection.User = signedIn.User;
+        if (!_users.TryGetValue(signedIn.User, out var connections))
+            _users[signedIn.User] = connections = new(1);
+        connections.Add(signedIn.Connection);
+    }
+
+    private void OnFollow(FollowTopics follows)
+    {
+        foreach (var (user, follow) in follows.Users)
+        {
+            foreach (var connection in _users.GetValueOrDefault(user) ?? [])
+                connection.Actor.Tell(follow);
+        }
+    }
+
     private void OnEnded(ConnectionEnded ended)
     {
         var connection = ended.Connection;
@@ -159,6 +185,8 @@ internal sealed partial class ConnectionsActor : UntypedActor
         _connections[connection.Slot] = last;
         last.Slot = connection.Slot;
         _connections.RemoveAt(_connections.Count - 1);
+        if (connection.User is { } user && _users.TryGetValue(user, out var ofUser) && ofUser.Remove(connection) && ofUser.Count == 0)
+            _users.Remove(user);
         _services.Admission.Leave(connection.Accepted.Address);
         _services.Metrics.Connections.Add(-1);
         _services.Metrics.Closes.Add(1, new KeyValuePair<string, object?>("code", connection.CloseTag));
@@ -207,6 +235,9 @@ internal sealed partial class ConnectionsActor : UntypedActor
 
     [LoggerMessage(EventId = 2002, Level = LogLevel.Error, Message = "An outbox refused a delivery with an exception, which is a bug")]
     private static partial void LogUndelivered(ILogger logger, Exception fault);
+
+    /// <summary>A connection is this user's, which its actor tells before it opens the session.</summary>
+    internal sealed record SignedIn(Connection Connection, UserId User);
 
     private sealed class Sweep
     {

@@ -9,6 +9,7 @@ using AkkaRealtime.Storage.Files;
 using AkkaRealtime.Topics;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -41,6 +42,8 @@ internal static class ConnectionsRegistration
 
         // The last one registered binds; where Kestrel's own comes later, all goes through HTTP.
         services.AddSingleton<IConnectionListenerFactory, SocketDoor>();
+
+        services.AddSingleton<IPostConfigureOptions<SocketTransportOptions>, SendBuffers>();
 
         // The first of all, wherever AddAkkaRealtime stands: endpoint defaults that the host sets replace ours, and never the other way round.
         services.Insert(0, ServiceDescriptor.Singleton<IConfigureOptions<KestrelServerOptions>, KestrelSetup>());

@@ -26,4 +26,24 @@ public sealed class LimitOptions
 
     /// <summary>Messages that one connection may send at once. Default 100.</summary>
     public int Burst { get; set; } = 100;
+
+    /// <summary>
+    /// What one user may ask of this node a second in the long run, on all connections, in the costs of requests (<see cref="Envelopes.IRequest.Cost"/>). Default 60; 0 for no limit.
+    /// </summary>
+    public int CostPerSecondPerUser { get; set; } = 60;
+
+    /// <summary>What one user may ask at once. Default 300.</summary>
+    public int CostBurstPerUser { get; set; } = 300;
+
+    /// <summary>The same for one address, or the 2^64 of one IPv6 network. Default 600; 0 for no limit.</summary>
+    public int CostPerSecondPerAddress { get; set; } = 600;
+
+    /// <summary>What one address may ask at once. Default 3,000.</summary>
+    public int CostBurstPerAddress { get; set; } = 3_000;
+
+    /// <summary>
+    /// Whether limits per address that stand by default hold for private addresses as well: loopback, 10/8, 172.16/12, 192.168/16, 100.64/10, link-local, unique local. Default false, since
+    /// a proxy whose forwarded headers are not read makes everybody come from one of these. <see cref="MaxConnectionsPerAddress"/> holds for all.
+    /// </summary>
+    public bool LimitPrivateAddresses { get; set; }
 }

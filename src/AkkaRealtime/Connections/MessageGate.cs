@@ -34,8 +34,11 @@ internal struct MessageGate
     private long _notBefore;
     private RecentCount? _bad;
 
-    /// <summary>Judges one message.</summary>
-    public Verdict Judge(ReadOnlyMemory<byte> utf8, RequestCatalog catalog, LimitOptions limits, long nowMs)
+    /// <summary>
+    /// Judges one message. It costs one of the connection's before anybody looks at it; what its request costs beyond that, and all of it of what the user and the address
+    /// may ask on all their connections, once it is known.
+    /// </summary>
+    public Verdict Judge(ReadOnlyMemory<byte> utf8, RequestCatalog catalog, LimitOptions limits, long nowMs, SharedBudgets shared = default)
     {
         var slow = limits.RateLimiting && !_rate.TryTake(nowMs, limits.MessagesPerSecond, limits.Burst, out var retryAfterMs) ? retryAfterMs : 0;
         if (!EnvelopeReader.TryRead(utf8, out var envelope, out var error) && error!.Code == ErrorCode.BadEnvelope && slow == 0)
@@ -48,8 +51,13 @@ internal struct MessageGate
             return Warn(envelope.Ref, slow, nowMs);
         if (error is not null || !catalog.TryDecode(envelope, out var request, out var router, out error))
             return new(envelope.Ref, null, error);
+        if (limits.RateLimiting && Spend(request!.Cost, limits, nowMs, shared) is > 0 and var wait)
+            return Warn(envelope.Ref, wait, nowMs);
         return new(envelope.Ref, request, null) { Router = router };
     }
+
+    private int Spend(int cost, LimitOptions limits, long nowMs, SharedBudgets shared) =>
+        cost > 1 && !_rate.TryTake(nowMs, limits.MessagesPerSecond, limits.Burst, out var retryAfterMs, cost - 1) ? retryAfterMs : shared.Spend(nowMs, cost);
 
     private Verdict Warn(string? @ref, int retryAfterMs, long nowMs)
     {
@@ -60,7 +68,7 @@ internal struct MessageGate
         }
 
         _notBefore = nowMs + retryAfterMs;
-        var error = new RequestError(ErrorCode.RateLimited, "Too many messages. Send this one again after retryAfterMs.", RetryAfterMs: retryAfterMs);
+        var error = new RequestError(ErrorCode.RateLimited, "Too many requests, or too costly ones. Send this one again after retryAfterMs.", RetryAfterMs: retryAfterMs);
         return new(@ref, null, error, _early >= FloodAfter ? CloseCode.Flood : null);
     }
 }

@@ -8,15 +8,37 @@ internal static class DecodingFaults
     /// <summary>There is no record in it.</summary>
     public static RequestError NoObject { get; } = RequestError.Bad("data", "\"data\" is an object.");
 
-    private static RequestError NoUnicode { get; } = RequestError.Bad("data", "A text in \"data\" is not valid Unicode.");
-
     /// <summary>The client's fault that an exception of the decoder stands for; null where it is none, but a bug in the code of the record.</summary>
-    public static RequestError? Of(Exception decoding, ReadOnlySpan<byte> data) => decoding switch
+    public static RequestError? Of(Exception decoding) => decoding is JsonException e ? WrongType(FieldOf(e.Path)) : null;
+
+    /// <summary>
+    /// The fault of a text in <paramref name="data"/>, or of a name, that is no Unicode: half a surrogate pair, which JSON can spell and nobody can write again, so that
+    /// whoever passed it on would fail. The bytes are UTF-8 by the rules of framing: only an escape can be at fault, and without one this is a scan.
+    /// </summary>
+    public static RequestError? OfTexts(ReadOnlySpan<byte> data)
     {
-        JsonException e => WrongType(FieldOf(e.Path)),
-        InvalidOperationException when !IsUnicode(data) => NoUnicode,
-        _ => null,
-    };
+        if (data.IndexOf("\\u"u8) < 0)
+            return null;
+        var field = "data";
+        var reader = new Utf8JsonReader(data);
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.TokenType is not (JsonTokenType.PropertyName or JsonTokenType.String))
+                    continue;
+                var text = reader.GetString()!;
+                if (reader is { TokenType: JsonTokenType.PropertyName, CurrentDepth: 1 })
+                    field = text;
+            }
+
+            return null;
+        }
+        catch (InvalidOperationException)
+        {
+            return RequestError.Bad(field, $"A text in \"{field}\" is not valid Unicode.");
+        }
+    }
 
     private static RequestError WrongType(string field) => RequestError.Bad(field, $"\"{field}\" has the wrong type.");
 
@@ -28,25 +50,5 @@ internal static class DecodingFaults
         var name = path.AsSpan(2);
         var end = name.IndexOfAny('.', '[');
         return (end < 0 ? name : name[..end]).ToString();
-    }
-
-    // The reader throws the same exception as anybody's constructor may.
-    private static bool IsUnicode(ReadOnlySpan<byte> data)
-    {
-        try
-        {
-            var reader = new Utf8JsonReader(data);
-            while (reader.Read())
-            {
-                if (reader.TokenType is JsonTokenType.PropertyName or JsonTokenType.String)
-                    reader.GetString();
-            }
-
-            return true;
-        }
-        catch (InvalidOperationException)
-        {
-            return false;
-        }
     }
 }

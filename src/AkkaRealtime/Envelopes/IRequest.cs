@@ -8,4 +8,10 @@ public interface IRequest
 {
     /// <summary>Null where the request is well formed; otherwise the error that names the field.</summary>
     RequestError? Validate();
+
+    /// <summary>
+    /// What it costs against the rate limits of its connection, user and address, in plain requests: 1 for most, more for what takes the server longer, such as a search.
+    /// Asked of a request that is well formed.
+    /// </summary>
+    int Cost => 1;
 }

@@ -41,7 +41,7 @@ internal sealed class RequestCatalog
         router = type.Router;
         try
         {
-            error = TryDecode(type, envelope.Data.Span, out request) ?? request!.Validate();
+            error = DecodingFaults.OfTexts(envelope.Data.Span) ?? TryDecode(type, envelope.Data.Span, out request) ?? request!.Validate();
         }
         catch (Exception e)
         {
@@ -60,7 +60,7 @@ internal sealed class RequestCatalog
             request = type.Decode(data);
             return request is null ? DecodingFaults.NoObject : null;
         }
-        catch (Exception e) when (DecodingFaults.Of(e, data) is { } fault)
+        catch (Exception e) when (DecodingFaults.Of(e) is { } fault)
         {
             return fault;
         }

@@ -14,6 +14,15 @@ namespace AkkaRealtime.Sessions;
 internal sealed record FollowTopic(Topic Topic, long Head, EncodedEnvelope First) : IConnectionCommand, ICrossesNodes;
 
 /// <summary>
+/// Users are put on a topic, each as <see cref="FollowTopic"/> has it: published to the connections of every node (<see cref="TopicNames.Everybody"/>), so that nobody is woken who is not
+/// connected. At most once; who misses it follows from their next session on.
+/// </summary>
+internal sealed record FollowTopics(IReadOnlyList<UserFollows> Users) : ICrossesNodes;
+
+/// <summary>One of <see cref="FollowTopics"/>: all connections of the user.</summary>
+internal sealed record UserFollows(UserId User, FollowTopic Follow);
+
+/// <summary>
 /// The user may follow a topic, and its router wants the connection on it before the topic's owner is asked: put the connection on the topic, then tell
 /// the sender <paramref name="Then"/>, so that whatever the owner publishes from then on reaches the connection. One that has joined too many refuses.
 /// </summary>

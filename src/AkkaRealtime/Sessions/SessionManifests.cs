@@ -12,6 +12,7 @@ internal static class SessionManifests
     [
         Manifest.Of("x3", () => SessionNodeJson.Default.FollowTopic),
         Manifest.Of("x2", () => SessionNodeJson.Default.CloseConnection),
+        Manifest.Of("x5", () => SessionNodeJson.Default.FollowTopics),
         Manifest.Of("u1", () => SessionNodeJson.Default.OpenSession),
         Manifest.Of("u3", () => SessionNodeJson.Default.CloseSession),
         Manifest.Of("x4", () => SessionNodeJson.Default.ActivityNoted),
@@ -23,6 +24,7 @@ internal static class SessionManifests
 /// <summary>The JSON of <see cref="SessionManifests"/>.</summary>
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Converters = [typeof(EncodedEnvelopeConverter)])]
 [JsonSerializable(typeof(FollowTopic))]
+[JsonSerializable(typeof(FollowTopics))]
 [JsonSerializable(typeof(CloseConnection))]
 [JsonSerializable(typeof(OpenSession))]
 [JsonSerializable(typeof(CloseSession))]

@@ -85,6 +85,9 @@ public sealed class TopicPublisher
         }
     }
 
+    /// <summary>Publishes to the connections of every node, as it is. At most once.</summary>
+    internal void PublishToEverybody(object message) => _mediator.Tell(new Publish(TopicNames.Everybody, message), _self);
+
     /// <summary>The router stops: what was gathered still goes out.</summary>
     public void Stop()
     {

@@ -106,7 +106,7 @@ public sealed class HandlerSpecs(ITestOutputHelper output) : HandlerSpec(output)
     {
         Builder.Handle<PrintLabel>("label.print", (_, _, _) => Task.FromResult<RequestError?>(null));
         Ask("""{"type":"label.print","data":{"ref":"1","text":"\ud800"}}""");
-        ExpectAnswer("""{"type":"error","data":{"ref":"1","code":"bad-request","message":"\"text\" has the wrong type.","field":"text"}}""");
+        ExpectAnswer("""{"type":"error","data":{"ref":"1","code":"bad-request","message":"A text in \"text\" is not valid Unicode.","field":"text"}}""");
     }
 
     [Fact]

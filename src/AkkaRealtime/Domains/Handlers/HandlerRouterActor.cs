@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Cluster.Tools.PublishSubscribe;
 using AkkaRealtime.Domains.Publishing;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Execution;
 using AkkaRealtime.Topics;
 
 namespace AkkaRealtime.Domains.Handlers;
@@ -10,7 +11,7 @@ namespace AkkaRealtime.Domains.Handlers;
 /// A node's router of requests that the host handles: has them run beside the actors (<see cref="HandlerRunner"/>), and broadcasts through the
 /// mediator what is meant for everybody. It waits for nothing.
 /// </summary>
-internal sealed class HandlerRouterActor : UntypedActor
+internal sealed class HandlerRouterActor : RouterActor
 {
     /// <summary>The router's name in the catalog.</summary>
     public const string Name = "handlers";
@@ -24,7 +25,7 @@ internal sealed class HandlerRouterActor : UntypedActor
     public HandlerRouterActor(HandlerRunner runner, IActorRef mediator) => (_runner, _mediator) = (runner, mediator);
 
     /// <inheritdoc/>
-    protected override void OnReceive(object message)
+    protected override void Handle(object message)
     {
         switch (message)
         {

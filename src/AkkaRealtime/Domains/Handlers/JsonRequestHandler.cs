@@ -51,7 +51,7 @@ internal sealed class JsonRequestHandler<TRequest, TReply>(
         {
             return missing;
         }
-        catch (Exception e) when (DecodingFaults.Of(e, data) is { } fault)
+        catch (Exception e) when (DecodingFaults.Of(e) is { } fault)
         {
             return fault;
         }

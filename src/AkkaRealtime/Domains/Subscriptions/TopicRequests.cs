@@ -18,6 +18,9 @@ internal interface ITopicRequest : IRequest
 internal sealed record TopicSubscribeRequest(string? Topic, long? After, string? Epoch) : ITopicRequest
 {
     /// <inheritdoc/>
+    int IRequest.Cost => 2;
+
+    /// <inheritdoc/>
     public RequestError? Validate()
     {
         if (!TopicRules.IsName(Topic))

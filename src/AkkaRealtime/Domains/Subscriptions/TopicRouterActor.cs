@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Cluster.Tools.PublishSubscribe;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Execution;
 using AkkaRealtime.Topics;
 
 namespace AkkaRealtime.Domains.Subscriptions;
@@ -10,7 +11,7 @@ namespace AkkaRealtime.Domains.Subscriptions;
 /// broadcasts what this node's owners of topics publish. A connection is on the relay's topic before the owner says where the topic stands, so that
 /// nothing falls in between: what comes twice, the client knows by its number.
 /// </summary>
-internal sealed class TopicRouterActor : UntypedActor
+internal sealed class TopicRouterActor : RouterActor
 {
     /// <summary>The router's name in the catalog.</summary>
     public const string Name = "topic";
@@ -45,7 +46,7 @@ internal sealed class TopicRouterActor : UntypedActor
     protected override void PostStop() => _publisher.Stop();
 
     /// <inheritdoc/>
-    protected override void OnReceive(object message)
+    protected override void Handle(object message)
     {
         switch (message)
         {

@@ -50,9 +50,9 @@ internal static class ChatRegistration
         var mediator = DistributedPubSub.Get(system).Mediator;
         var cluster = Cluster.Get(system);
         var rooms = () => registry.Get<RoomActor>();
-        var reader = new ChatReader(services.GetRequiredService<IChatStore>(), rooms, services.GetRequiredService<ExecutorLimits>(), metrics, log);
+        var reader = new ChatReader(services.GetRequiredService<IChatStore>(), rooms, services.GetRequiredService<ExecutorLimits>(), time, metrics, log);
         system.RegisterOnTermination(reader.Dispose);
-        return ChatRouterActor.Props(reader, rooms, context => new TopicPublisher(context, mediator, cluster, rooms), time, metrics, log);
+        return ChatRouterActor.Props(reader, rooms, context => new TopicPublisher(context, mediator, cluster, rooms), time);
     }
 
     private static RoomServices OwnerServices(ActorSystem system, IActorRegistry registry, IServiceProvider services) => new(

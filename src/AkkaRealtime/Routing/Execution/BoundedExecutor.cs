@@ -13,8 +13,8 @@ namespace AkkaRealtime.Routing.Execution;
 /// <remarks>
 /// <para>Bounded by <see cref="ExecutorLimits"/>. Beyond, an item is refused at once, as busy (the node) or with <c>rate-limited</c> (the connection)
 /// and a time to try again; nothing is lost in silence.</para>
-/// <para>Order: what one connection asks for runs one after the other, so it is answered in the order it was asked. Connections take turns: one
-/// that asked for a hundred things doesn't keep the next one waiting for all of them.</para>
+/// <para>Order: what one connection asks for runs one after the other, so it is answered in the order it was asked. Users take turns, and the connections of a
+/// user: one who asked for a hundred things, on however many connections, doesn't keep the next one waiting for all of them.</para>
 /// </remarks>
 internal sealed class BoundedExecutor : IDisposable
 {
@@ -25,13 +25,10 @@ internal sealed class BoundedExecutor : IDisposable
     private readonly ILogger _log;
     private readonly Action<object, IActorRef> _tell;
     private readonly Lock _lock = new();
-    private readonly Dictionary<SessionId, Lane> _lanes = [];
-    private readonly Queue<Lane> _ready = new();
+    private readonly Turns _turns;
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationToken _stopped;
     private bool _isClosed;
-    private int _running;
-    private int _waiting;
 
     /// <summary>Nothing runs yet.</summary>
     /// <param name="queue">The name in metrics: tag <c>queue</c> of the queue's depth and of its drops.</param>
@@ -44,12 +41,13 @@ internal sealed class BoundedExecutor : IDisposable
     {
         _queue = queue;
         _limits = limits;
+        _turns = new Turns(limits);
         _busy = busy;
         _metrics = metrics;
         _log = log;
         _stopped = _stopping.Token;
         _tell = tell ?? ((answer, asker) => asker.Tell(answer, ActorRefs.NoSender));
-        metrics.ObserveQueue(queue, () => Volatile.Read(ref _waiting));
+        metrics.ObserveQueue(queue, () => Enum.GetValues<WorkKind>().Sum(_turns.Waiting));
     }
 
     /// <summary>Takes an item in, or tells its asker why not. Returns at once.</summary>
@@ -69,9 +67,7 @@ internal sealed class BoundedExecutor : IDisposable
             if (_isClosed)
                 return;
             _isClosed = true;
-            _ready.Clear();
-            _lanes.Clear();
-            _waiting = 0;
+            _turns.Clear();
         }
 
         _stopping.Cancel();
@@ -82,43 +78,23 @@ internal sealed class BoundedExecutor : IDisposable
     {
         lock (_lock)
         {
-            if (_isClosed || (_running >= _limits.MaxRunning && _waiting >= _limits.MaxWaiting))
+            if (_isClosed || _turns.IsFull(item.Kind))
                 return _busy;
-            var lane = LaneOf(item.Session);
-            if (lane.Count >= _limits.MaxPerConnection)
+            if (_turns.CountOf(item) >= _limits.MaxPerConnection)
                 return ExecutorErrors.TooMany;
-            lane.Waiting.Enqueue(item);
-            _waiting++;
-            if (lane.Count == 1)
-                _ready.Enqueue(lane);
+            _turns.Add(item);
             StartReady();
             return null;
         }
     }
 
-    // What is of no connection has a lane to itself.
-    private Lane LaneOf(SessionId? session)
-    {
-        if (session is not { } id)
-            return new Lane(null);
-        if (!_lanes.TryGetValue(id, out var lane))
-            _lanes[id] = lane = new Lane(id);
-        return lane;
-    }
-
     private void StartReady()
     {
-        while (_running < _limits.MaxRunning && _ready.TryDequeue(out var lane))
-        {
-            var item = lane.Waiting.Dequeue();
-            lane.IsRunning = true;
-            _running++;
-            _waiting--;
-            ThreadPool.UnsafeQueueUserWorkItem(static run => _ = run.Executor.RunAsync(run.Lane, run.Item), (Executor: this, Lane: lane, Item: item), preferLocal: false);
-        }
+        while (_turns.TryTake(out var line, out var item))
+            ThreadPool.UnsafeQueueUserWorkItem(static run => _ = run.Executor.RunAsync(run.Line, run.Item), (Executor: this, Line: line, Item: item), preferLocal: false);
     }
 
-    private async Task RunAsync(Lane lane, WorkItem item)
+    private async Task RunAsync(Turns.Line line, WorkItem item)
     {
         try
         {
@@ -126,7 +102,7 @@ internal sealed class BoundedExecutor : IDisposable
         }
         finally
         {
-            Leave(lane);
+            Leave(line);
         }
     }
 
@@ -152,7 +128,7 @@ internal sealed class BoundedExecutor : IDisposable
         }
     }
 
-    // A failure to tell costs an answer, not the lane, and not the router that submits.
+    // A failure to tell costs an answer, not the line, and not the router that submits.
     private void Tell(WorkItem item, IReadOnlyList<object> answers)
     {
         try
@@ -166,32 +142,14 @@ internal sealed class BoundedExecutor : IDisposable
         }
     }
 
-    // Behind all others that are ready: one item a turn.
-    private void Leave(Lane lane)
+    private void Leave(Turns.Line line)
     {
         lock (_lock)
         {
-            _running--;
-            lane.IsRunning = false;
             if (_isClosed)
                 return;
-            if (lane.Waiting.Count > 0)
-                _ready.Enqueue(lane);
-            else if (lane.Session is { } session)
-                _lanes.Remove(session);
+            _turns.Done(line);
             StartReady();
         }
-    }
-
-    /// <summary>What one connection asked for, in order: at most one runs. It is in <see cref="_ready"/> while none runs and one waits.</summary>
-    private sealed class Lane(SessionId? session)
-    {
-        public SessionId? Session { get; } = session;
-
-        public Queue<WorkItem> Waiting { get; } = new(1);
-
-        public bool IsRunning { get; set; }
-
-        public int Count => Waiting.Count + (IsRunning ? 1 : 0);
     }
 }

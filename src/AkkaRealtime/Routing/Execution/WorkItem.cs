@@ -12,4 +12,11 @@ namespace AkkaRealtime.Routing.Execution;
 /// </param>
 /// <param name="Refuse">The answer that says why there is none.</param>
 internal sealed record WorkItem(
-    IActorRef Asker, SessionId? Session, Func<CancellationToken, Task<IReadOnlyList<object>>> Run, Func<RequestError, object> Refuse);
+    IActorRef Asker, SessionId? Session, Func<CancellationToken, Task<IReadOnlyList<object>>> Run, Func<RequestError, object> Refuse)
+{
+    /// <summary>What it is like.</summary>
+    public WorkKind Kind { get; init; }
+
+    /// <summary>Whose turn it takes; null for nobody's.</summary>
+    public UserId? User { get; init; }
+}

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using AkkaRealtime.Diagnostics;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace AkkaRealtime.Storage.Sqlite;
 
@@ -21,7 +22,8 @@ internal sealed class SqliteReadPool : IDisposable
     }
 
     /// <summary>
-    /// Runs <paramref name="before"/>, and then <paramref name="read"/> on a connection, as one transaction: all its queries see the same state.
+    /// Runs <paramref name="before"/>, and then <paramref name="read"/> on a connection, as one transaction: all its queries see the same state. Cancelled, it
+    /// ends in the middle of a query.
     /// </summary>
     public async Task<T> ReadAsync<T>(Action before, Func<SqliteSession, T> read, CancellationToken cancel)
     {
@@ -35,7 +37,7 @@ internal sealed class SqliteReadPool : IDisposable
             throw new StoreUnavailableException("The store is closed.", e);
         }
 
-        return await Task.Run(() => Run(session, before, read), CancellationToken.None).ConfigureAwait(false);
+        return await Task.Run(() => Run(session, before, read, cancel), CancellationToken.None).ConfigureAwait(false);
     }
 
     /// <summary>Closes every connection once its read is done; later reads find the store unavailable.</summary>
@@ -46,16 +48,21 @@ internal sealed class SqliteReadPool : IDisposable
             session.Dispose();
     }
 
-    private T Run<T>(SqliteSession session, Action before, Func<SqliteSession, T> read)
+    private T Run<T>(SqliteSession session, Action before, Func<SqliteSession, T> read, CancellationToken cancel)
     {
         try
         {
             before();
             session["BEGIN"].Run();
+            using var interrupt = cancel.Register(session.Interrupt);
             var used = session.Used;
             var answer = read(session);
             _metrics.StoreQueries.Add(session.Used - used);
             return answer;
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_INTERRUPT)
+        {
+            throw new OperationCanceledException("The read was cancelled.", e, cancel);
         }
         catch (SqliteException e)
         {

@@ -66,6 +66,9 @@ public sealed class SqliteSession : IDisposable
     /// <summary>Whether a transaction is open: SQLite ends it by itself on some errors.</summary>
     internal bool InTransaction => raw.sqlite3_get_autocommit(Handle) == 0;
 
+    /// <summary>Ends the query that runs, which fails. Safe from any thread.</summary>
+    internal void Interrupt() => raw.sqlite3_interrupt(Handle);
+
     /// <summary>Lets go of every row set, so that no read transaction stays open behind an early return.</summary>
     internal void ResetAll()
     {

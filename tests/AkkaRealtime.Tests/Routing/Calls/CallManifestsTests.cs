@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls.Owner;
 using AkkaRealtime.Routing.Calls.Wire;
 using AkkaRealtime.Routing.Users.Ringing;
@@ -43,6 +45,17 @@ public sealed class CallManifestsTests
             Assert.IsType(request.GetType(), back.Request);
             Assert.Equal(JsonSerializer.Serialize<object>(request), JsonSerializer.Serialize<object>(back.Request));
         }
+    }
+
+    [Fact]
+    public void CallCommand_TheDeepestSignalThatIsTaken_ComesBack()
+    {
+        var nested = new string('[', 61) + new string(']', 61);
+        var json = $$$"""{"type":"call.signal","data":{"callId":"{{{CallData.Id.Value}}}","to":"#sfu/publish","candidate":{"candidate":"x","more":{{{nested}}} } } }""";
+        Assert.True(EnvelopeReader.TryRead(Encoding.UTF8.GetBytes(json), out var envelope, out _));
+        var catalog = new RequestCatalog(CallRequests.Types);
+        Assert.True(catalog.TryDecode(envelope, out var request, out _, out var error), error?.Message);
+        RoundTrip(new CallCommand(CallData.Room, CallData.Alice, "r", (ICallRequest)request!));
     }
 
     [Fact]

@@ -61,7 +61,7 @@ internal sealed class SlowReads(IChatStore chat, IRoomLog log, IUserStore users)
         Read(() => chat.UnreadAsync(room, users, cancel));
 
     public Task<SearchPage> SearchAsync(UserId user, string text, RoomId? room, SearchCursor? before, int limit, CancellationToken cancel) =>
-        Read(() => chat.SearchAsync(user, text, room, before, limit, cancel));
+        Read(() => chat.SearchAsync(user, text, room, before, limit, cancel), cancel);
 
     public Task<IReadOnlyList<StoredEvent>> EventsAsync(RoomId room, long after, long upTo, int limit, CancellationToken cancel) =>
         Read(() => log.EventsAsync(room, after, upTo, limit, cancel));
@@ -73,14 +73,14 @@ internal sealed class SlowReads(IChatStore chat, IRoomLog log, IUserStore users)
 
     public Task<long> CountAsync(CancellationToken cancel) => Read(() => users.CountAsync(cancel));
 
-    private async Task<T> Read<T>(Func<Task<T>> read)
+    private async Task<T> Read<T>(Func<Task<T>> read, CancellationToken cancel = default)
     {
         // A spec that sees the read counted may take the gate away for the next one: this one stays behind it.
         var gate = Gate;
         var found = Down ? default : await read();
         Interlocked.Increment(ref _reads);
         if (gate is not null)
-            await gate.Task;
+            await gate.Task.WaitAsync(cancel);
         return Down ? throw new StoreUnavailableException("The store is down.") : found!;
     }
 }

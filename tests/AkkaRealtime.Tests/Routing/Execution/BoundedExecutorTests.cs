@@ -88,6 +88,58 @@ public sealed class BoundedExecutorTests : IDisposable
     }
 
     [Fact]
+    public async Task Submit_AUserWithManyConnections_TakesTurnsWithTheOthers()
+    {
+        using var executor = Executor(new ExecutorLimits(MaxRunning: 1));
+        var running = new Held("z");
+        executor.Submit(running.Item);
+        await running.BegunAsync();
+        foreach (var session in new[] { "a1", "a2", "a3" })
+            executor.Submit(Of(session, [session]) with { User = new UserId("alice") });
+
+        executor.Submit(Of("b1", ["b1"]) with { User = new UserId("bob") });
+        running.Release();
+
+        Assert.Equal(["z", "a1", "b1", "a2", "a3"], await ToldAsync(5));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public async Task Submit_AUsersHeavyWork_RunsOneAfterTheOtherAndKeepsNothingElseWaiting(int maxHeavy)
+    {
+        using var executor = Executor(new ExecutorLimits(MaxRunning: 1) { MaxHeavy = maxHeavy });
+        var first = new Held("a1");
+        executor.Submit(first.Item with { User = new UserId("alice"), Kind = WorkKind.Heavy });
+        await first.BegunAsync();
+        executor.Submit(Of("a2", ["a2"]) with { User = new UserId("alice"), Kind = WorkKind.Heavy });
+        executor.Submit(Of("a2", ["behind a2"]) with { User = new UserId("alice") });
+
+        executor.Submit(Of("a3", ["usual"]) with { User = new UserId("alice") });
+        Assert.Equal("usual", await ToldAsync());
+        executor.Submit(Of(null, ["opening"]) with { User = new UserId("alice"), Kind = WorkKind.Opening });
+        Assert.Equal("opening", await ToldAsync());
+        AssertWaiting(2);
+        first.Release();
+
+        Assert.Equal(["a1", "a2", "behind a2"], await ToldAsync(3));
+    }
+
+    [Fact]
+    public async Task Submit_AnothersHeavyWork_RunsBesideWhereThereIsRoom()
+    {
+        using var executor = Executor(new ExecutorLimits { MaxHeavy = 2 });
+        var first = new Held("a1");
+        executor.Submit(first.Item with { User = new UserId("alice"), Kind = WorkKind.Heavy });
+
+        executor.Submit(Of("b1", ["b1"]) with { User = new UserId("bob"), Kind = WorkKind.Heavy });
+
+        Assert.Equal("b1", await ToldAsync());
+        first.Release();
+        Assert.Equal("a1", await ToldAsync());
+    }
+
+    [Fact]
     public async Task Submit_ItemsOfNoConnection_CountForNobody()
     {
         using var executor = Executor(new ExecutorLimits(MaxPerConnection: 1));

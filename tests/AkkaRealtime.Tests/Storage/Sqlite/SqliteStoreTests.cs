@@ -1,3 +1,5 @@
+using AkkaRealtime.Storage.Sqlite;
+
 namespace AkkaRealtime.Tests.Storage.Sqlite;
 
 /// <summary>The conformance suite on SQLite, and what only SQLite promises.</summary>
@@ -33,6 +35,28 @@ public sealed class SqliteStoreTests : StoreConformance
 
         Assert.Contains("AkkaRealtime:DataDirectory", e.Message, StringComparison.Ordinal);
         Assert.Contains(_directory, e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Read_CancelledInTheMiddle_EndsAndTheNextOneIsAnswered()
+    {
+        var engine = (SqliteEngine)Storage.Engine;
+        using var cancelled = new CancellationTokenSource();
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var endless = engine.ReadAsync(
+            s =>
+            {
+                begun.SetResult();
+                return s["WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n WHERE i < 0"].Step();
+            },
+            cancelled.Token);
+        await begun.Task.WaitAsync(Patient.Wait);
+
+        await cancelled.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => endless.WaitAsync(Patient.Wait));
+        for (var i = 0; i < 20; i++)
+            Assert.True(await engine.ReadAsync(s => s["SELECT 1"].Step(), Cancel));
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using AkkaRealtime.Routing.Calls.Owner;
 using AkkaRealtime.Routing.Calls.Queries;
 using AkkaRealtime.Routing.Calls.Wire;
 using AkkaRealtime.Routing.Chat.Commands;
+using AkkaRealtime.Routing.Execution;
 using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Routing.Calls.Router;
@@ -13,7 +14,7 @@ namespace AkkaRealtime.Routing.Calls.Router;
 /// their direct room, and histories and lists for the store. What a call has to tell everybody goes through the entities of its users and its
 /// room, whose routers broadcast.
 /// </summary>
-internal sealed class CallRouterActor : UntypedActor, IWithTimers
+internal sealed class CallRouterActor : RouterActor, IWithTimers
 {
     private static readonly RequestError NoSuchCall = new(ErrorCode.NotFound, "There is no such call.", "callId");
 
@@ -40,7 +41,7 @@ internal sealed class CallRouterActor : UntypedActor, IWithTimers
     public ITimerScheduler Timers { get; set; } = null!;
 
     /// <inheritdoc/>
-    protected override void OnReceive(object message)
+    protected override void Handle(object message)
     {
         switch (message)
         {

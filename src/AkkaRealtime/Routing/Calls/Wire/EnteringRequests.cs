@@ -6,6 +6,9 @@ namespace AkkaRealtime.Routing.Calls.Wire;
 internal sealed record CallStartRequest(RoomId? Room, UserId? User, string? Media, string? Key) : ICallRequest
 {
     /// <inheritdoc/>
+    int IRequest.Cost => 5;
+
+    /// <inheritdoc/>
     public RequestError? Validate()
     {
         if (Room is null == User is null)
@@ -37,6 +40,9 @@ internal sealed record CallJoinRequest(CallId CallId) : INamesCall
 /// <summary><c>call.invite</c>: a participant has more members of the room rung.</summary>
 internal sealed record CallInviteRequest(CallId CallId, IReadOnlyList<UserId>? Users) : INamesCall
 {
+    /// <inheritdoc/>
+    int IRequest.Cost => 2 + ((Users?.Count ?? 0) / 10);
+
     /// <summary>The most users that one request may name.</summary>
     public const int MaxUsers = 50;
 

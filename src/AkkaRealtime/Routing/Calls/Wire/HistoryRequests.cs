@@ -19,6 +19,9 @@ internal sealed record CallListRequest : ICallRequest
 /// <summary><c>call.history</c>: the caller's calls, newest first.</summary>
 internal sealed record CallHistoryRequest(CallId? Before, int? Limit) : ICallRequest
 {
+    /// <inheritdoc/>
+    int IRequest.Cost => 2;
+
     /// <summary>The most calls of one page.</summary>
     public const int MaxLimit = 100;
 

@@ -3,8 +3,9 @@ using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Chat.Rules;
 using AkkaRealtime.Routing.Chat.Wire;
-using AkkaRealtime.Routing.Users.Sessions;
+using AkkaRealtime.Sessions;
 using AkkaRealtime.Storage;
+using AkkaRealtime.Topics;
 
 namespace AkkaRealtime.Routing.Chat.Owner;
 
@@ -20,6 +21,9 @@ namespace AkkaRealtime.Routing.Chat.Owner;
 internal sealed class RoomViews(
     RoomServices services, Room room, long head, IReadOnlyCollection<UserId> entered, IReadOnlyList<ViewRequest> requests)
 {
+    // Of an entry, beside its envelope.
+    private const int EntryBytes = 200;
+
     private readonly Dictionary<UserId, string> _names = [];
 
     /// <summary>The views that a durable batch calls for; null if it added nobody and nobody asked for the room.</summary>
@@ -69,12 +73,12 @@ internal sealed class RoomViews(
         foreach (var request in requests)
             _names[request.Caller.User] = request.Caller.Name;
         var last = entered.Count > 0 ? await LastAsync().ConfigureAwait(false) : null;
-        var entries = new List<UserEntersRoom>(entered.Count);
+        var entries = new List<UserFollows>(entered.Count);
         foreach (var user in entered)
         {
             var member = room.Members[user];
             var view = await OfAsync(user, member, last).ConfigureAwait(false);
-            entries.Add(new UserEntersRoom(user, room.Id, member.JoinedSeq - 1, ChatEnvelopes.Room(view)));
+            entries.Add(new UserFollows(user, new FollowTopic(Topic.Of(room.Id), member.JoinedSeq - 1, ChatEnvelopes.Room(view))));
         }
 
         var replies = new List<(IActorRef, EncodedEnvelope)>(requests.Count);
@@ -148,17 +152,35 @@ internal sealed class RoomViews(
     }
 
     /// <summary>What was made: first for the new members, then the replies.</summary>
-    internal sealed record Views(IReadOnlyList<UserEntersRoom> Entries, IReadOnlyList<(IActorRef Connection, EncodedEnvelope Reply)> Replies, Exception? Fault = null)
+    internal sealed record Views(IReadOnlyList<UserFollows> Entries, IReadOnlyList<(IActorRef Connection, EncodedEnvelope Reply)> Replies, Exception? Fault = null)
     {
         /// <summary>Tells everybody theirs. The connections of new members follow the room from then on.</summary>
         public void Tell(RoomScope scope)
         {
             if (Fault is { } fault)
                 RoomLog.ViewsFailed(scope.Services.Log, scope.Id, fault);
-            foreach (var entry in Entries)
-                scope.Services.Users().Tell(entry, scope.Self);
+            TellEntered(scope);
             foreach (var (connection, reply) in Replies)
                 connection.Tell(reply);
+        }
+
+        // As many in a message as fit between nodes.
+        private void TellEntered(RoomScope scope)
+        {
+            var batch = new List<UserFollows>();
+            var bytes = 0;
+            foreach (var entry in Entries)
+            {
+                batch.Add(entry);
+                bytes += EntryBytes + entry.Follow.First.Utf8.Length;
+                if (bytes < TopicLimits.BatchBytes)
+                    continue;
+                scope.Services.Router.Tell(new FollowTopics(batch), scope.Self);
+                (batch, bytes) = ([], 0);
+            }
+
+            if (batch.Count > 0)
+                scope.Services.Router.Tell(new FollowTopics(batch), scope.Self);
         }
     }
 }

@@ -26,12 +26,13 @@ internal sealed class ChatReader : IDisposable
     /// <param name="store">Reads.</param>
     /// <param name="rooms">The region of rooms, for answers that are commands to an owner.</param>
     /// <param name="limits">The bounds.</param>
+    /// <param name="time">The clock that long reads are ended by.</param>
     /// <param name="metrics">Shows what waits, and counts what is refused, as queue <c>chat-reads</c>.</param>
     /// <param name="log">Says what failed.</param>
-    public ChatReader(IChatStore store, Func<IActorRef> rooms, ExecutorLimits limits, RealtimeMetrics metrics, ILogger log)
+    public ChatReader(IChatStore store, Func<IActorRef> rooms, ExecutorLimits limits, TimeProvider time, RealtimeMetrics metrics, ILogger log)
     {
         _store = store;
-        _queries = new ChatQueries(store);
+        _queries = new ChatQueries(store, time);
         _rooms = rooms;
         _reads = new BoundedExecutor("chat-reads", limits, ChatErrors.Unavailable, metrics, log, Tell);
     }
@@ -45,7 +46,11 @@ internal sealed class ChatReader : IDisposable
             asker,
             request.Caller.Session,
             cancel => _queries.AnswerAsync(request.Caller, request.Ref, body, cancel),
-            error => EnvelopeWriter.Error(error, request.Ref)));
+            error => EnvelopeWriter.Error(error, request.Ref))
+        {
+            User = request.Caller.User,
+            Kind = body is ChatSearchRequest ? WorkKind.Heavy : WorkKind.Usual,
+        });
         return true;
     }
 
@@ -54,7 +59,7 @@ internal sealed class ChatReader : IDisposable
         asker,
         null,
         async cancel => [new Memberships(get.Session, await _store.HeadsAsync(get.User, cancel).ConfigureAwait(false))],
-        _ => new Memberships(get.Session, null)));
+        _ => new Memberships(get.Session, null)) { User = get.User, Kind = WorkKind.Opening });
 
     /// <summary>Answers with the direct room of two users, or has it made if they have none yet.</summary>
     public void OpenDirect(OpenPair open, IActorRef asker)
@@ -70,7 +75,7 @@ internal sealed class ChatReader : IDisposable
         }
 
         var session = open.Token is null ? (SessionId?)open.Caller.Session : null;
-        _reads.Submit(new WorkItem(asker, session, cancel => FindOrMakeAsync(open, cancel), Refuse));
+        _reads.Submit(new WorkItem(asker, session, cancel => FindOrMakeAsync(open, cancel), Refuse) { User = open.Caller.User });
     }
 
     /// <summary>The node stops.</summary>

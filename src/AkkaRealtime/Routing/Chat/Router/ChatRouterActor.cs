@@ -1,13 +1,12 @@
 using Akka.Actor;
 using AkkaRealtime.Clustering;
-using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.EventLoops;
 using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Chat.Wire;
+using AkkaRealtime.Routing.Execution;
 using AkkaRealtime.Sessions;
 using AkkaRealtime.Topics;
-using Microsoft.Extensions.Logging;
 
 namespace AkkaRealtime.Routing.Chat.Router;
 
@@ -15,23 +14,19 @@ namespace AkkaRealtime.Routing.Chat.Router;
 /// Chat's router, one a node. It has three jobs: requests go to the owners of rooms, with the connection as their sender; what only reads goes to the
 /// <see cref="ChatReader"/>; and what this node's owners broadcast goes through the <see cref="TopicPublisher"/> to the mediator. It waits for nothing.
 /// </summary>
-internal sealed class ChatRouterActor : UntypedActor
+internal sealed class ChatRouterActor : RouterActor
 {
     private readonly ChatReader _reader;
     private readonly Func<IActorRef> _rooms;
     private readonly TimeProvider _time;
-    private readonly RealtimeMetrics _metrics;
-    private readonly ILogger _log;
     private readonly TopicPublisher _publisher;
 
     private ChatRouterActor(
-        ChatReader reader, Func<IActorRef> rooms, Func<IActorContext, TopicPublisher> publisher, TimeProvider time, RealtimeMetrics metrics, ILogger log)
+        ChatReader reader, Func<IActorRef> rooms, Func<IActorContext, TopicPublisher> publisher, TimeProvider time)
     {
         _reader = reader;
         _rooms = rooms;
         _time = time;
-        _metrics = metrics;
-        _log = log;
         _publisher = publisher(Context);
     }
 
@@ -40,29 +35,17 @@ internal sealed class ChatRouterActor : UntypedActor
     /// <param name="rooms">The region of rooms; asked for when it is first needed.</param>
     /// <param name="publisher">Makes the publisher of this actor.</param>
     /// <param name="time">The clock that ids take their time from.</param>
-    /// <param name="metrics">Counts restarts.</param>
-    /// <param name="log">Says what failed.</param>
     public static Props Props(
         ChatReader reader,
         Func<IActorRef> rooms,
         Func<IActorContext, TopicPublisher> publisher,
-        TimeProvider time,
-        RealtimeMetrics metrics,
-        ILogger log) => Producer.Of(() => new ChatRouterActor(reader, rooms, publisher, time, metrics, log)).WithDispatcher(EventLoopDispatcher.Id);
-
-    /// <inheritdoc/>
-    protected override void PreRestart(Exception reason, object message)
-    {
-        ChatRouterLog.RouterRestarted(_log, reason);
-        _metrics.ActorRestarts.Add(1, new KeyValuePair<string, object?>("actor", "chat-router"));
-        base.PreRestart(reason, message);
-    }
+        TimeProvider time) => Producer.Of(() => new ChatRouterActor(reader, rooms, publisher, time)).WithDispatcher(EventLoopDispatcher.Id);
 
     /// <inheritdoc/>
     protected override void PostStop() => _publisher.Stop();
 
     /// <inheritdoc/>
-    protected override void OnReceive(object message)
+    protected override void Handle(object message)
     {
         switch (message)
         {
@@ -77,6 +60,9 @@ internal sealed class ChatRouterActor : UntypedActor
                 break;
             case OpenDirectRoom open:
                 _reader.OpenDirect(new OpenPair(NewRoomId(), open.Caller, open.Other, null, open.Token), Sender);
+                break;
+            case FollowTopics entered:
+                _publisher.PublishToEverybody(entered);
                 break;
             case GetMemberships get:
                 _reader.AnswerMemberships(get, Sender);

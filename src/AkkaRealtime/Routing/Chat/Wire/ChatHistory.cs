@@ -11,6 +11,9 @@ internal sealed record ChatHistoryRequest(
     MessageId? Thread = null,
     MessageId? Around = null) : IChatRequest
 {
+    /// <inheritdoc/>
+    int IRequest.Cost => 2;
+
     public RequestError? Validate() =>
         ChatValidation.Room(Room) ?? ChatValidation.Position("before", Before) ?? ChatValidation.Position("after", After) ?? ChatValidation.Limit(Limit)
         ?? ChatValidation.OptionalMessage("thread", Thread) ?? ChatValidation.OptionalMessage("around", Around)

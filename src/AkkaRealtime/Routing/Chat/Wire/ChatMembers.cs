@@ -10,6 +10,9 @@ internal sealed record ChatMembersRequest(
     string? Query = null,
     IReadOnlyList<UserId>? Users = null) : IChatRequest
 {
+    /// <inheritdoc/>
+    int IRequest.Cost => 2;
+
     public RequestError? Validate() =>
         ChatValidation.Room(Room) ?? (After is null ? null : ChatValidation.User("after", After)) ?? ChatValidation.Limit(Limit)
         ?? (Query is { Length: > ChatLimits.MaxQuery }

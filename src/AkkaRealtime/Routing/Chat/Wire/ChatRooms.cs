@@ -5,6 +5,9 @@ namespace AkkaRealtime.Routing.Chat.Wire;
 /// <summary><c>chat.rooms</c>.</summary>
 internal sealed record ChatRoomsRequest : IChatRequest
 {
+    /// <inheritdoc/>
+    int IRequest.Cost => 5;
+
     public RequestError? Validate() => null;
 }
 

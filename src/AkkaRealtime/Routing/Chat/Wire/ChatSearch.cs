@@ -5,6 +5,9 @@ namespace AkkaRealtime.Routing.Chat.Wire;
 /// <summary><c>chat.search</c>.</summary>
 internal sealed record ChatSearchRequest(string? Text = null, RoomId? Room = null, long? Before = null, MessageId? BeforeId = null, int? Limit = null) : IChatRequest
 {
+    /// <inheritdoc/>
+    int IRequest.Cost => 10;
+
     public RequestError? Validate() => Text switch
     {
         null => RequestError.Bad("text", "\"text\" is missing."),

@@ -5,6 +5,9 @@ namespace AkkaRealtime.Routing.Chat.Wire;
 /// <summary><c>chat.sync</c>.</summary>
 internal sealed record ChatSyncRequest(IReadOnlyDictionary<RoomId, long>? Rooms = null) : IChatRequest
 {
+    /// <inheritdoc/>
+    int IRequest.Cost => 2 + ((Rooms?.Count ?? 0) / 50);
+
     public RequestError? Validate() => Rooms switch
     {
         null => RequestError.Bad("rooms", "\"rooms\" must be an object that maps room ids to the last seq that you have."),

@@ -5,6 +5,9 @@ namespace AkkaRealtime.Routing.Chat.Wire;
 /// <summary><c>chat.watch</c>.</summary>
 internal sealed record ChatWatchRequest(RoomId? Room = null) : IChatRequest
 {
+    /// <inheritdoc/>
+    int IRequest.Cost => 2;
+
     public RequestError? Validate() => ChatValidation.Room(Room);
 }
 

@@ -5,6 +5,9 @@ namespace AkkaRealtime.Routing.Chat.Wire;
 /// <summary><c>people.sync</c>: who of those that share a room with the user has been renamed since.</summary>
 internal sealed record PeopleSyncRequest(DateTimeOffset? Since = null) : IChatRequest
 {
+    /// <inheritdoc/>
+    int IRequest.Cost => 5;
+
     public RequestError? Validate() => Since is null ? RequestError.Bad("since", "\"since\" must be a time.") : null;
 }
 

@@ -8,6 +8,9 @@ namespace AkkaRealtime.Routing.Chat.Wire;
 internal sealed record ChatCreateRequest(string? Kind = null, string? Name = null, IReadOnlyList<UserId>? Members = null, string? Topic = null)
     : IChatRequest
 {
+    /// <inheritdoc/>
+    int IRequest.Cost => 5 + ((Members?.Count ?? 0) / 10);
+
     public RequestError? Validate() =>
         (Kind is RoomKinds.Group or RoomKinds.Channel ? null : RequestError.Bad("kind", "\"kind\" must be \"group\" or \"channel\"."))
         ?? ChatValidation.Name(Name, required: true)
@@ -18,6 +21,9 @@ internal sealed record ChatCreateRequest(string? Kind = null, string? Name = nul
 /// <summary><c>chat.direct</c>.</summary>
 internal sealed record ChatDirectRequest(UserId? User = null) : IChatRequest
 {
+    /// <inheritdoc/>
+    int IRequest.Cost => 5;
+
     public RequestError? Validate() => ChatValidation.User("user", User);
 }
 
@@ -36,12 +42,18 @@ internal sealed record ChatLeaveRequest(RoomId? Room = null) : IRoomRequest
 /// <summary><c>chat.invite</c>.</summary>
 internal sealed record ChatInviteRequest(RoomId? Room = null, IReadOnlyList<UserId>? Users = null) : IRoomRequest
 {
+    /// <inheritdoc/>
+    int IRequest.Cost => 2 + ((Users?.Count ?? 0) / 10);
+
     public RequestError? Validate() => ChatValidation.Room(Room) ?? ChatValidation.Users("users", Users, required: true);
 }
 
 /// <summary><c>chat.remove</c>.</summary>
 internal sealed record ChatRemoveRequest(RoomId? Room = null, IReadOnlyList<UserId>? Users = null) : IRoomRequest
 {
+    /// <inheritdoc/>
+    int IRequest.Cost => 2 + ((Users?.Count ?? 0) / 10);
+
     public RequestError? Validate() => ChatValidation.Room(Room) ?? ChatValidation.Users("users", Users, required: true);
 }
 

@@ -14,7 +14,9 @@ internal sealed record TellUser(
     DeviceId? ExceptDevice = null,
     DeviceId? OnlyDevice = null) : IUserCommand;
 
-/// <summary>The user has become a member of a room: each of their connections is told <see cref="FollowTopic"/>.</summary>
+/// <summary>
+/// The user has become a member of a room: each of their connections is told <see cref="FollowTopic"/>. Only nodes of the version before say so; now it is <see cref="FollowTopics"/>.
+/// </summary>
 /// <param name="User">The user.</param>
 /// <param name="Room">The room.</param>
 /// <param name="Head">Its last <c>seq</c> at that moment: connections follow it from there.</param>

@@ -22,7 +22,7 @@ public sealed class RoomActorCreationSpecs(ITestOutputHelper output) : RoomSpec(
         Assert.Equal((0L, new NewRoom("group", "Team", "")), (entry.After, entry.Create));
         Assert.Equal(
             [(Alice, 0L), (Bob, 1L)],
-            new[] { Users.ExpectMsg<UserEntersRoom>(), Users.ExpectMsg<UserEntersRoom>() }.Select(e => (e.User, e.Head)).OrderBy(e => e.Head));
+            ExpectEntered(2).Select(e => (e.User, e.Follow.Head)).OrderBy(e => e.Head));
         ExpectReply(
             Connection,
             """{"type":"chat.room","data":{"ref":"1","room":{"id":"room-1","kind":"group","name":"Team","topic":"","members":2,"role":"owner","head":2,"read":2,"unread":0,"mentions":0}}}""");
@@ -37,7 +37,8 @@ public sealed class RoomActorCreationSpecs(ITestOutputHelper output) : RoomSpec(
 
         Assert.Equal(1_001, StoreNext().Events.Count);
 
-        Assert.Equal(1_001, Users.ReceiveN(1_001).Cast<UserEntersRoom>().Select(e => e.User).Distinct().Count());
+        Assert.Equal(1_001, ExpectEntered(1_001).Select(e => e.User).Distinct().Count());
+        Users.ExpectNoMsg(TimeSpan.Zero);
         Assert.Equal(1_001, Expect(Connection).Data.GetProperty("room").GetProperty("members").GetInt32());
     }
 
@@ -63,7 +64,7 @@ public sealed class RoomActorCreationSpecs(ITestOutputHelper output) : RoomSpec(
 
         Assert.Equal("alice|bob", StoreNext().Create!.Pair);
 
-        var views = Users.ReceiveN(2).Cast<UserEntersRoom>().ToDictionary(e => e.User, e => Parse(e.View).Data.GetProperty("room"));
+        var views = ExpectEntered(2).ToDictionary(e => e.User, e => Parse(e.Follow.First).Data.GetProperty("room"));
         Assert.Equal(("Bob B.", "bob"), (views[Alice].GetProperty("name").GetString(), views[Alice].GetProperty("peer").GetString()));
         Assert.Equal(("ALICE", "alice"), (views[Bob].GetProperty("name").GetString(), views[Bob].GetProperty("peer").GetString()));
         Assert.Equal("direct", Expect(Connection).Data.GetProperty("room").GetProperty("kind").GetString());
@@ -130,7 +131,7 @@ public sealed class RoomActorCreationSpecs(ITestOutputHelper output) : RoomSpec(
         room.Tell(Request(Carol, new ChatJoinRequest(Id)), Connection);
         StoreNext();
 
-        Assert.Equal(9, Users.ExpectMsg<UserEntersRoom>().Head);
+        Assert.Equal(9, ExpectEntered()[0].Follow.Head);
         var view = Expect(Connection).Data.GetProperty("room");
         Assert.Equal((3, "member", 10L), (view.GetProperty("members").GetInt32(), view.GetProperty("role").GetString(), view.GetProperty("head").GetInt64()));
         Assert.Equal("message-1", view.GetProperty("last").GetProperty("id").GetString());

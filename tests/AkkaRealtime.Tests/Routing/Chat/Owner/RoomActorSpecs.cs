@@ -327,11 +327,11 @@ public sealed class RoomActorSpecs(ITestOutputHelper output) : RoomSpec(output)
         room.Tell(Request(Alice, new ChatInviteRequest(Id, [Carol])), Connection);
         StoreNext();
 
-        var entered = Users.ExpectMsg<UserEntersRoom>();
-        Assert.Equal((Carol, Id, 2L), (entered.User, entered.Room, entered.Head));
+        var entered = ExpectEntered()[0];
+        Assert.Equal((Carol, 2L), (entered.User, entered.Follow.Head));
         Assert.Equal(
             """{"type":"chat.room","data":{"room":{"id":"room-1","kind":"group","name":"Name","topic":"","members":3,"role":"member","head":3,"read":3,"unread":0,"mentions":0}}}""",
-            entered.View.ToString());
+            entered.Follow.First.ToString());
         var (type, data) = Expect(Connection);
         Assert.Equal(("chat.room", "1", "owner"), (type, data.GetProperty("ref").GetString(), data.GetProperty("room").GetProperty("role").GetString()));
     }
@@ -349,7 +349,7 @@ public sealed class RoomActorSpecs(ITestOutputHelper output) : RoomSpec(output)
 
         Store.Gate.SetResult();
 
-        Assert.Equal(Carol, Users.ExpectMsg<UserEntersRoom>().User);
+        Assert.Equal(Carol, ExpectEntered()[0].User);
         Assert.IsType<ChatLeft>(Assert.Single(ExpectEntry().Events));
     }
 

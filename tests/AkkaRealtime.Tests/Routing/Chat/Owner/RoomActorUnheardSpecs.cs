@@ -52,9 +52,9 @@ public sealed class RoomActorUnheardSpecs(ITestOutputHelper output) : RoomSpec(o
 
         room.Tell(new EventsRefused(Id, AppendRefusal.Unavailable));
 
-        var entered = Users.ExpectMsg<UserEntersRoom>();
-        Assert.Equal((Carol, 2L), (entered.User, entered.Head));
-        Assert.Equal("chat.room", Parse(entered.View).Type);
+        var entered = ExpectEntered()[0];
+        Assert.Equal((Carol, 2L), (entered.User, entered.Follow.Head));
+        Assert.Equal("chat.room", Parse(entered.Follow.First).Type);
     }
 
     [Fact]
@@ -67,8 +67,8 @@ public sealed class RoomActorUnheardSpecs(ITestOutputHelper output) : RoomSpec(o
 
         room.Tell(new EventsRefused(Id, AppendRefusal.Unavailable));
 
-        Assert.Equal([Alice, Bob], Users.ReceiveN(2).Cast<UserEntersRoom>().Select(e => e.User).OrderBy(u => u.Value, StringComparer.Ordinal));
         Router.ExpectMsg<RenewInterest>();
+        Assert.Equal([Alice, Bob], ExpectEntered(2).Select(e => e.User).OrderBy(u => u.Value, StringComparer.Ordinal));
     }
 
     private void StoredUnheard(AppendEvents entry) => Assert.IsType<EventsAppended>(Assert.Single(Memory.Engine.Commit([entry])));

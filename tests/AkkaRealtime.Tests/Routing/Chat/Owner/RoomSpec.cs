@@ -5,6 +5,7 @@ using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Chat.Owner;
 using AkkaRealtime.Routing.Chat.Wire;
+using AkkaRealtime.Sessions;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Files;
 using AkkaRealtime.Tests.Storage;
@@ -118,6 +119,17 @@ public abstract class RoomSpec : VirtualTimeSpec
 
     private protected IReadOnlyList<Publication> ExpectBroadcast() =>
         Router.FishForMessage<Broadcast>(_ => true).Publications;
+
+    /// <summary>Those who are told that they have entered the room, as many as <paramref name="count"/>.</summary>
+    private protected IReadOnlyList<UserFollows> ExpectEntered(int count = 1)
+    {
+        var entered = new List<UserFollows>();
+        while (entered.Count < count)
+            entered.AddRange(Router.FishForMessage<FollowTopics>(_ => true).Users);
+        Assert.Equal(count, entered.Count);
+        Assert.All(entered, e => Assert.Equal(Topic.Of(Id), e.Follow.Topic));
+        return entered;
+    }
 
     private protected static void ExpectReply(TestProbe connection, string expected) =>
         Assert.Equal(expected, connection.ExpectMsg<EncodedEnvelope>().ToString());

@@ -15,7 +15,7 @@ public sealed class ChatQueriesTests
     {
         var body = (IChatRequest)RuntimeHelpers.GetUninitializedObject(Types().Single(t => t.Name == request));
 
-        Assert.Equal(body is not (IRoomRequest or ChatCreateRequest or ChatDirectRequest), new ChatQueries(new SpecStore().Chat).Has(body));
+        Assert.Equal(body is not (IRoomRequest or ChatCreateRequest or ChatDirectRequest), new ChatQueries(new SpecStore().Chat, TimeProvider.System).Has(body));
     }
 
     private static IEnumerable<Type> Types() =>

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Queries;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Routing.Execution;
 using AkkaRealtime.Sessions;
@@ -72,6 +73,36 @@ public sealed class ChatReaderLoadSpecs(ITestOutputHelper output) : ChatRouterSp
             Connection.ExpectMsg<FollowTopic>();
             Connection.ExpectMsg<UnfollowTopic>();
         }
+    }
+
+    [Fact]
+    public void Should_give_up_a_search_that_takes_too_long_and_go_on()
+    {
+        Store.Gate = new TaskCompletionSource();
+        Ask(new ChatSearchRequest("t"));
+        AwaitAssert(() => Assert.Equal(1, Store.Reads));
+        Ask(new ChatRoomsRequest());
+
+        Store.Gate = null;
+        Advance(SearchQuery.MaxTime);
+
+        Assert.Equal("too-large text", ExpectError());
+        Assert.Equal("chat.rooms", Parse(Expect()).Type);
+    }
+
+    [Fact]
+    public void Should_open_sessions_and_read_while_searches_wait()
+    {
+        Store.Gate = new TaskCompletionSource();
+        for (var i = 0; i < 50; i++)
+            Router.Tell(new ClientRequest(Caller(Alice, $"s{i}"), "1", new ChatSearchRequest("t")), Connection);
+        AwaitAssert(() => Assert.Equal(1, Store.Reads));
+        Store.Gate = null;
+
+        Router.Tell(new GetMemberships(Bob, new SessionId("b")), Connection);
+        Connection.ExpectMsg<Memberships>();
+        Router.Tell(new ClientRequest(Caller(Alice, "s99"), "1", new ChatRoomsRequest()), Connection);
+        Assert.Equal("chat.rooms", Parse(Expect()).Type);
     }
 
     [Fact]

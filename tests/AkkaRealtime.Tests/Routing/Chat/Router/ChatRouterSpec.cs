@@ -24,12 +24,10 @@ public abstract class ChatRouterSpec : VirtualTimeSpec
         IActorRef mediator = Mediator;
         Store = new SlowReads(Memory.Chat, Memory.Engine.Log, Memory.Users);
         Router = Sys.ActorOf(ChatRouterActor.Props(
-            new ChatReader(Store, () => Owners, new ExecutorLimits(), TestMetrics.Instance, NullLogger.Instance),
+            new ChatReader(Store, () => Owners, new ExecutorLimits(), Time, TestMetrics.Instance, NullLogger.Instance),
             () => Owners,
             context => new TopicPublisher(context, mediator, null),
-            Time,
-            TestMetrics.Instance,
-            NullLogger.Instance));
+            Time));
     }
 
     /// <summary>What is stored.</summary>

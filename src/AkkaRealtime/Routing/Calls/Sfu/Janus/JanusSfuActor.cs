@@ -27,6 +27,9 @@ internal sealed class JanusSfuActor : UntypedActor
     }
 
     /// <inheritdoc/>
+    protected override SupervisorStrategy SupervisorStrategy() => CountedRestarts.Strategy;
+
+    /// <inheritdoc/>
     protected override void OnReceive(object message)
     {
         switch (message)

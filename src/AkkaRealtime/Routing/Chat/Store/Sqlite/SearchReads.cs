@@ -13,10 +13,10 @@ internal static class SearchReads
         "SELECT " + OverlayRow.ViewColumns + " FROM tokens t CROSS JOIN events e ON e.pos = t.rowid LEFT JOIN overlays o ON o.pos = e.pos " +
         "WHERE tokens MATCH ?1 AND t.rowid > ?2 AND t.rowid < ?3 ORDER BY t.rowid DESC LIMIT ?4";
 
-    // Whose room it is before anything else is read of a message, and what it says only for those of the page.
+    // Between the first and the last of the user's rooms, and whose room it is, before anything else is read of a message; what it says only for those of the page.
     private const string InAllRooms =
-        "SELECT " + OverlayRow.ViewColumns + ", r.id FROM (SELECT e.pos FROM tokens t CROSS JOIN members m ON m.room = t.rowid >> 32 AND m.user = ?2 " +
-        "CROSS JOIN events e ON e.pos = t.rowid WHERE tokens MATCH ?1 AND (?3 IS NULL OR e.at < ?3 OR (e.at = ?3 AND e.id < ?4)) " +
+        "SELECT " + OverlayRow.ViewColumns + ", r.id FROM (SELECT e.pos FROM tokens t CROSS JOIN events e ON e.pos = t.rowid " +
+        "WHERE tokens MATCH ?1 AND t.rowid > ?6 AND t.rowid < ?7 AND t.rowid >> 32 IN (SELECT room FROM members WHERE user = ?2) AND (?3 IS NULL OR e.at < ?3 OR (e.at = ?3 AND e.id < ?4)) " +
         "ORDER BY e.at DESC, e.id DESC LIMIT ?5) h JOIN events e ON e.pos = h.pos LEFT JOIN overlays o ON o.pos = e.pos JOIN rooms r ON r.n = h.pos >> 32 " +
         "ORDER BY e.at DESC, e.id DESC";
 
@@ -45,7 +45,12 @@ internal static class SearchReads
     private static List<SearchHit> Search(SqliteSession s, UserId user, string match, SearchCursor? before, int limit)
     {
         var hits = new List<SearchHit>();
-        var row = s[InAllRooms].Bind(1, match).Bind(2, user.Value).Bind(3, before?.Before).Bind(4, before?.Id?.Value).Bind(5, limit);
+        var rooms = s["SELECT min(room), max(room) FROM members WHERE user = ?1"].Bind(1, user.Value);
+        if (!rooms.Step() || rooms.IsNull(0))
+            return hits;
+        var (first, last) = (rooms.Number(0), rooms.Number(1));
+        var row = s[InAllRooms].Bind(1, match).Bind(2, user.Value).Bind(3, before?.Before).Bind(4, before?.Id?.Value).Bind(5, limit)
+            .Bind(6, LogPosition.Of(first, 0)).Bind(7, LogPosition.Of(last, LogPosition.MaxSeq));
         while (row.Step())
             hits.Add(new SearchHit(new RoomId(row.Text(7)), OverlayRow.View(row)));
         return hits;

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Event;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Execution;
 using AkkaRealtime.Routing.Users.Status.Wire;
 using AkkaRealtime.Topics;
 
@@ -10,7 +11,7 @@ namespace AkkaRealtime.Routing.Users.Status.Router;
 /// The node's router for protocol §5: hands commands to users' entities, has snapshots gathered from them (<see cref="StatusQueries"/>), tells
 /// the node's connections what changes (<see cref="StatusBroadcast"/>) as long as they may hear it (<see cref="StatusRights"/>), and broadcasts what this node's users are to other nodes.
 /// </summary>
-internal sealed class StatusRouterActor : UntypedActor
+internal sealed class StatusRouterActor : RouterActor
 {
     private static readonly TimeSpan SweepEvery = TimeSpan.FromMilliseconds(100);
 
@@ -52,13 +53,13 @@ internal sealed class StatusRouterActor : UntypedActor
 
     // A restart would forget who watches whom: a fault costs the message that caused it, nothing else.
     /// <inheritdoc/>
-    protected override void OnReceive(object message)
+    protected override void Handle(object message)
     {
         try
         {
-            Handle(message);
+            Take(message);
         }
-        catch (Exception e) when (e is not ActorKilledException)
+        catch (Exception e) when (message is not ClientRequest && e is not ActorKilledException)
         {
             _services.Metrics.ActorRestarts.Add(1, new KeyValuePair<string, object?>("actor", "status-router"));
             StatusLog.RouterFault(_services.Log, e, message.GetType().Name);
@@ -67,7 +68,7 @@ internal sealed class StatusRouterActor : UntypedActor
         KeepSweeping(message is Sweep);
     }
 
-    private void Handle(object message)
+    private void Take(object message)
     {
         switch (message)
         {

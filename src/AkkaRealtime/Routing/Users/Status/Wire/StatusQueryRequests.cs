@@ -6,12 +6,18 @@ namespace AkkaRealtime.Routing.Users.Status.Wire;
 internal sealed record StatusSubscribeRequest(IReadOnlyList<UserId>? Users) : IStatusRequest
 {
     /// <inheritdoc/>
+    int IRequest.Cost => 1 + ((Users?.Count ?? 0) / 20);
+
+    /// <inheritdoc/>
     public RequestError? Validate() => StatusUsers.Validate(Users);
 }
 
 /// <summary><c>status.get</c>: the status of some users, once.</summary>
 internal sealed record StatusGetRequest(IReadOnlyList<UserId>? Users) : IStatusRequest
 {
+    /// <inheritdoc/>
+    int IRequest.Cost => 1 + ((Users?.Count ?? 0) / 20);
+
     /// <inheritdoc/>
     public RequestError? Validate() => StatusUsers.Validate(Users);
 }

@@ -1,0 +1,62 @@
+namespace AkkaRealtime.Tests.Hostile;
+
+/// <summary>A well-formed request of each type, as the members of its data; those with free JSON more than once.</summary>
+internal static class SampleRequests
+{
+    /// <summary>All of them, about a room and a call, and a message of the room.</summary>
+    public static IEnumerable<(string Type, Dictionary<string, string> Members)> Of(string room, string call, string message)
+    {
+        Dictionary<string, string> inRoom = new() { ["room"] = Text(room) };
+        Dictionary<string, string> aboutMessage = new(inRoom) { ["id"] = Text(message) };
+        Dictionary<string, string> inCall = new() { ["callId"] = Text(call) };
+        string[] to = ["bob/laptop", "#sfu/publish", "#sfu/subscribe"];
+        return
+        [
+            ("chat.create", new() { ["kind"] = Text("group"), ["name"] = Text("Tea"), ["members"] = """["bob"]""", ["key"] = Text("k") }),
+            ("chat.direct", new() { ["user"] = Text("bob") }),
+            ("chat.invite", new(inRoom) { ["users"] = """["carol"]""" }),
+            ("chat.remove", new(inRoom) { ["user"] = Text("carol") }),
+            ("chat.update", new(inRoom) { ["name"] = Text("Coffee"), ["roles"] = """{"bob":"admin"}""" }),
+            ("chat.join", inRoom),
+            ("chat.send", new(inRoom) { ["text"] = Text("hello"), ["key"] = Text("k"), ["mentions"] = """["bob"]""", ["attachments"] = "[]", ["replyTo"] = Text(message) }),
+            ("chat.edit", new(aboutMessage) { ["text"] = Text("hello!") }),
+            ("chat.react", new(aboutMessage) { ["emoji"] = Text("🎉"), ["on"] = "true" }),
+            ("chat.pin", new(aboutMessage) { ["on"] = "true" }),
+            ("chat.read", new(inRoom) { ["seq"] = "1" }),
+            ("chat.typing", new(inRoom) { ["on"] = "true" }),
+            ("chat.delete", aboutMessage),
+            ("chat.rooms", []),
+            ("chat.history", new(inRoom) { ["before"] = "9", ["limit"] = "5" }),
+            ("chat.sync", new() { ["rooms"] = $$"""{"{{room}}":0}""" }),
+            ("chat.search", new() { ["text"] = Text("hello"), ["room"] = Text(room) }),
+            ("chat.members", inRoom),
+            ("chat.pins", inRoom),
+            ("people.sync", []),
+            ("chat.directory", []),
+            ("chat.watch", inRoom),
+            ("chat.unwatch", inRoom),
+            ("call.start", new(inRoom) { ["media"] = Text("audio"), ["key"] = Text("k") }),
+            ("call.invite", new(inCall) { ["users"] = """["carol"]""" }),
+            .. to.Select(who => ("call.signal", new Dictionary<string, string>(inCall) { ["to"] = Text(who), ["candidate"] = """{"candidate":"x"}""" })),
+            .. to.Select(who => ("call.signal", new Dictionary<string, string>(inCall) { ["to"] = Text(who), ["description"] = """{"type":"offer","sdp":"v=0"}""" })),
+            ("call.media", new(inCall) { ["audio"] = "true", ["video"] = "false", ["screen"] = "false" }),
+            ("call.stats", new(inCall) { ["rttMs"] = "1.5" }),
+            ("call.reaction", new(inCall) { ["emoji"] = Text("🎉") }),
+            ("call.mute", new(inCall) { ["participant"] = Text("bob/laptop") }),
+            ("call.history", new() { ["limit"] = "3" }),
+            ("call.seen", inCall),
+            ("status.set", new() { ["status"] = Text("busy"), ["text"] = Text("deep in thought"), ["clearAt"] = Text("2100-01-01T00:00:00Z") }),
+            ("status.activity", new() { ["idle"] = "true" }),
+            ("status.subscribe", new() { ["users"] = """["bob"]""" }),
+            ("status.get", new() { ["users"] = """["bob"]""" }),
+            ("topic.subscribe", new() { ["topic"] = Text("prices"), ["after"] = "0", ["epoch"] = Text("e") }),
+            ("topic.unsubscribe", new() { ["topic"] = Text("prices") }),
+            ("whiteboard.open", new() { ["board"] = Text("b") }),
+            ("whiteboard.draw", new() { ["board"] = Text("b"), ["stroke"] = Text("round") }),
+            ("note.take", new() { ["note"] = """{"any":["thing"]}""" }),
+            ("session.ping", []),
+        ];
+    }
+
+    private static string Text(string text) => $"\"{text}\"";
+}
