@@ -11,6 +11,10 @@ export const testIds = {
   connectionBanner: "connection-banner",
   connectionRetry: "connection-retry",
 
+  /** What stands where a part of the page failed: data-what */
+  broken: "broken",
+  brokenReload: "broken-reload",
+
   // Rooms: data-room, data-kind, data-unread
   roomList: "room-list",
   roomItem: "room-item",

@@ -1,8 +1,9 @@
 import { useMyStatus, useNames } from "@akkarealtime/react";
 import { useEffect, useRef, useState } from "react";
+import { StatusMenu } from "../../parts.ts";
 import { testIds } from "../../testids.ts";
 import { Avatar, labelOf, PresenceDot } from "../Avatar.tsx";
-import { StatusMenu } from "./StatusMenu.tsx";
+import { Boundary } from "../Boundary.tsx";
 
 interface UserStatusProps {
   readonly me: { readonly id: string; readonly name: string };
@@ -56,7 +57,11 @@ export function UserStatus({ me, onSignOut }: UserStatusProps) {
           <small>{status?.text || status?.emoji ? `${status.emoji ?? ""} ${status.text ?? ""}`.trim() : labelOf(status)}</small>
         </span>
       </button>
-      {isOpen && <StatusMenu status={status} userId={me.id} onClose={() => setOpen(false)} onSignOut={onSignOut} />}
+      {isOpen && (
+        <Boundary what="the menu" as="line">
+          <StatusMenu status={status} userId={me.id} onClose={() => setOpen(false)} onSignOut={onSignOut} />
+        </Boundary>
+      )}
     </div>
   );
 }

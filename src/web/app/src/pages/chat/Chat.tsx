@@ -1,25 +1,25 @@
 import { useClient, useConnection, useNames, usePreviews, useReadable, useRooms, useRoomsLoaded, useSelected } from "@akkarealtime/react";
 import { useEffect, useState } from "react";
+import { Boundary } from "../../components/Boundary.tsx";
 import { ConnectionBanner } from "../../components/ConnectionBanner.tsx";
 import { callerOf, GlobalCallNotification } from "../../components/GlobalCallNotification.tsx";
 import { Icon, Logo } from "../../components/Icon.tsx";
 import { UserStatus } from "../../components/UserStatus/UserStatus.tsx";
-import { CallHistoryButton } from "../../components/call/CallHistory.tsx";
-import { CallView, useCallSize } from "../../components/call/CallView.tsx";
+import { CallHistoryButton } from "../../components/call/CallHistoryButton.tsx";
 import { MissedCalls } from "../../components/call/MissedCalls.tsx";
-import { PreJoin } from "../../components/call/PreJoin.tsx";
+import { callPlan } from "../../components/call/call-plan.ts";
+import { useCallSize } from "../../components/call/use-call-size.ts";
+import { loadAll } from "../../components/later.ts";
 import { Notifier } from "../../notifications/Notifier.tsx";
 import { mutedRooms } from "../../notifications/muted.ts";
 import { toast } from "../../notifications/toasts.ts";
+import { CallView, Directory, NewConversation, PreJoin, Search } from "../../parts.ts";
 import { openMessage, useRoute } from "../../route.ts";
 import { testIds } from "../../testids.ts";
 import { followNames, nameOf, titleOf } from "../../text/names.ts";
-import { Directory } from "./rooms/Directory.tsx";
-import { NewConversation } from "./rooms/NewConversation.tsx";
 import { OtherCalls } from "./rooms/OtherCalls.tsx";
 import { RoomList } from "./rooms/RoomList.tsx";
 import { RoomPane } from "./rooms/RoomPane.tsx";
-import { Search } from "./search/Search.tsx";
 
 type Open = "new" | "new-channel" | "directory" | "search" | null;
 
@@ -58,6 +58,13 @@ export function Chat({ me, onSignOut }: ChatProps) {
     const count = unread > 0 ? `(${unread > 99 ? "99+" : unread}) ` : "";
     document.title = ringing ? `📞 ${callerOf(ringing).name} is calling…` : `${count}${room ? `${titleOf(room)} · ` : ""}AkkaRealtime`;
   }, [unread, ringing, room]);
+
+  const close = () => setOpen(null);
+
+  // Behind what is needed at once; then it is there at a click, and without a network.
+  useEffect(() => {
+    if (areLoaded) void loadAll();
+  }, [areLoaded]);
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -110,33 +117,47 @@ export function Chat({ me, onSignOut }: ChatProps) {
             <Icon name="plus" />
           </button>
         </header>
-        <OtherCalls />
-        <MissedCalls />
-        <Notifier me={me.id} />
-        <RoomList rooms={rooms} areLoaded={areLoaded} selected={room?.id ?? null} me={me.id} onOpen={openRoom} onNew={() => setOpen("new")} />
-        <UserStatus me={me} onSignOut={onSignOut} />
+        <Boundary what="the list of conversations">
+          <OtherCalls />
+          <MissedCalls />
+          <Notifier me={me.id} />
+          <RoomList rooms={rooms} areLoaded={areLoaded} selected={room?.id ?? null} me={me.id} onOpen={openRoom} onNew={() => setOpen("new")} />
+        </Boundary>
+        <Boundary what="your status" as="line">
+          <UserStatus me={me} onSignOut={onSignOut} />
+        </Boundary>
       </aside>
       <main className="main">
-        {room ? (
-          <RoomPane key={room.id} room={room} me={me.id} isPreview={room === preview} onBack={() => route.open(null)} />
-        ) : (
-          <Welcome isEmpty={areLoaded && rooms.length === 0} onNew={() => setOpen("new")} />
-        )}
+        <Boundary key={room?.id} what="this conversation">
+          {room ? (
+            <RoomPane room={room} me={me.id} isPreview={room === preview} onBack={() => route.open(null)} />
+          ) : (
+            <Welcome isEmpty={areLoaded && rooms.length === 0} onNew={() => setOpen("new")} />
+          )}
+        </Boundary>
         {hasCall && (
-          <CallView
-            title={callRoom ? titleOf(callRoom) : "Call"}
-            peer={callRoom?.peer ?? callRoom?.id ?? "call"}
-            isGroup={callRoom !== undefined && callRoom.kind !== "direct"}
-            isSmall={isSmall}
-            onResize={resize}
-          />
+          <Boundary what="the call" loading={<section className="call" />}>
+            <CallView
+              title={callRoom ? titleOf(callRoom) : "Call"}
+              peer={callRoom?.peer ?? callRoom?.id ?? "call"}
+              isGroup={callRoom !== undefined && callRoom.kind !== "direct"}
+              isSmall={isSmall}
+              onResize={resize}
+            />
+          </Boundary>
         )}
       </main>
-      <GlobalCallNotification />
-      <PreJoin />
-      {(open === "new" || open === "new-channel") && <NewConversation first={open === "new" ? "direct" : "channel"} onClose={() => setOpen(null)} onOpened={openRoom} />}
-      {open === "directory" && <Directory onClose={() => setOpen(null)} onOpened={openRoom} onNew={() => setOpen("new-channel")} />}
-      {open === "search" && <Search rooms={rooms} current={room} onClose={() => setOpen(null)} onOpened={openRoom} />}
+      <Boundary what="the incoming call" as="line">
+        <GlobalCallNotification />
+      </Boundary>
+      <Boundary what="the device test" as="dialog" onClose={() => callPlan.set(null)}>
+        <PreJoin />
+      </Boundary>
+      <Boundary key={open} what={open === "search" ? "the search" : "this dialog"} as="dialog" onClose={close}>
+        {(open === "new" || open === "new-channel") && <NewConversation first={open === "new" ? "direct" : "channel"} onClose={close} onOpened={openRoom} />}
+        {open === "directory" && <Directory onClose={close} onOpened={openRoom} onNew={() => setOpen("new-channel")} />}
+        {open === "search" && <Search rooms={rooms} current={room} onClose={close} onOpened={openRoom} />}
+      </Boundary>
     </div>
   );
 }

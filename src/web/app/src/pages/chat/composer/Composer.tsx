@@ -1,10 +1,11 @@
 import type { Message, Room } from "@akkarealtime/client";
 import { useClient, useConnection } from "@akkarealtime/react";
 import { useEffect, useId, useLayoutEffect, useRef, useState, type KeyboardEvent } from "react";
-import { EmojiPicker } from "../../../components/EmojiPicker.tsx";
+import { Boundary } from "../../../components/Boundary.tsx";
 import { Icon } from "../../../components/Icon.tsx";
 import { useChoice } from "../../../hooks/use-choice.ts";
 import { explain, toast } from "../../../notifications/toasts.ts";
+import { EmojiPicker } from "../../../parts.ts";
 import { testIds } from "../../../testids.ts";
 import { nameOf, titleOf } from "../../../text/names.ts";
 import { AttachButton, AttachmentTray } from "../files/AttachmentTray.tsx";
@@ -118,6 +119,7 @@ export function Composer({ room, replyTo = null, thread, lastOwn, onEdit, onDone
       event.preventDefault();
       send();
     } else if (event.key === "Escape" && replyTo) {
+      event.preventDefault();
       onDone?.();
     } else if (event.key === "ArrowUp" && text === "") {
       const message = lastOwn?.();
@@ -152,15 +154,17 @@ export function Composer({ room, replyTo = null, thread, lastOwn, onEdit, onDone
         <MentionList id={`${id}-mentions`} members={mentions.suggestions} index={choice.index} onPick={mention} onPoint={choice.setIndex} />
       )}
       {hasEmojis && (
-        <EmojiPicker
-          onClose={() => showEmojis(false)}
-          onPick={(emoji) => {
-            const at = input.current?.selectionStart ?? text.length;
-            const to = input.current?.selectionEnd ?? at;
-            showEmojis(false);
-            write(text.slice(0, at) + emoji + text.slice(to), at + emoji.length, at + emoji.length);
-          }}
-        />
+        <Boundary what="the emoji" as="line">
+          <EmojiPicker
+            onClose={() => showEmojis(false)}
+            onPick={(emoji) => {
+              const at = input.current?.selectionStart ?? text.length;
+              const to = input.current?.selectionEnd ?? at;
+              showEmojis(false);
+              write(text.slice(0, at) + emoji + text.slice(to), at + emoji.length, at + emoji.length);
+            }}
+          />
+        </Boundary>
       )}
       <AttachmentTray uploads={uploads} />
       <div className="composer-line">

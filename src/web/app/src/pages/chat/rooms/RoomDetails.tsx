@@ -1,7 +1,7 @@
 import type { Room } from "@akkarealtime/client";
 import { useClient, useMembers, useReadable } from "@akkarealtime/react";
 import { useState, type SubmitEvent } from "react";
-import { Icon } from "../../../components/Icon.tsx";
+import { Panel } from "../../../components/Panel.tsx";
 import { nobodyPicked, PeoplePicker, pickedUsers } from "../../../components/PeoplePicker.tsx";
 import { mutedRooms, setMuted } from "../../../notifications/muted.ts";
 import { explain, toast } from "../../../notifications/toasts.ts";
@@ -23,14 +23,14 @@ export function RoomDetails({ room, me, isPreview, onClose }: RoomDetailsProps) 
   const isMuted = useReadable(mutedRooms(me)).has(room.id);
   const isGroup = room.kind !== "direct";
   return (
-    <aside className="thread details" aria-label="About this room" data-testid={testIds.roomDetails}>
-      <header className="room-header">
-        <h2>{room.kind === "channel" ? "Channel" : room.kind === "group" ? "Group" : "Conversation"}</h2>
-        <span className="spacer" />
-        <button type="button" className="icon-button" aria-label="Close" data-testid={testIds.roomDetailsClose} onClick={onClose}>
-          <Icon name="close" />
-        </button>
-      </header>
+    <Panel
+      title={room.kind === "channel" ? "Channel" : room.kind === "group" ? "Group" : "Conversation"}
+      label="About this room"
+      className="details"
+      testId={testIds.roomDetails}
+      closeTestId={testIds.roomDetailsClose}
+      onClose={onClose}
+    >
       <div className="details-body">
         {isGroup && (mayRename(room) && !isPreview ? <RoomSettings key={`${room.name} ${room.topic}`} room={room} /> : <About room={room} isPreview={isPreview} />)}
         {!isPreview && (
@@ -51,7 +51,7 @@ export function RoomDetails({ room, me, isPreview, onClose }: RoomDetailsProps) 
         <MemberList room={room} me={me} isPreview={isPreview} />
         {isGroup && !isPreview && <Leave room={room} />}
       </div>
-    </aside>
+    </Panel>
   );
 }
 

@@ -1,7 +1,7 @@
 import type { Room } from "@akkarealtime/client";
 import { useClient, usePins } from "@akkarealtime/react";
 import { Avatar } from "../../../components/Avatar.tsx";
-import { Icon } from "../../../components/Icon.tsx";
+import { Panel } from "../../../components/Panel.tsx";
 import { useNow } from "../../../hooks/use-now.ts";
 import { attempt } from "../../../notifications/toasts.ts";
 import { testIds } from "../../../testids.ts";
@@ -25,14 +25,7 @@ export function Pins({ room, me, onJump, onClose }: PinsProps) {
   const shown = usePins(id);
 
   return (
-    <aside className="thread pins" aria-label="Pinned messages" data-testid={testIds.pins}>
-      <header className="room-header">
-        <h2>Pinned</h2>
-        <span className="spacer" />
-        <button type="button" className="icon-button" aria-label="Close the pinned messages" onClick={onClose}>
-          <Icon name="close" />
-        </button>
-      </header>
+    <Panel title="Pinned" label="Pinned messages" closeLabel="Close the pinned messages" className="pins" testId={testIds.pins} onClose={onClose}>
       <ul className="pin-list">
         {shown?.state.messages.map((message) => (
           <li key={message.id} className="pin-item" data-testid={testIds.pinItem} data-id={message.id}>
@@ -64,6 +57,6 @@ export function Pins({ room, me, onJump, onClose }: PinsProps) {
       )}
       {shown?.state.isLoaded && shown.state.messages.length === 0 && <p className="muted pins-empty">Nothing is pinned. Pin a message to keep it at hand for everybody here.</p>}
       {shown?.state.isLoaded !== true && <div className="spinner" role="status" aria-label="Loading" />}
-    </aside>
+    </Panel>
   );
 }

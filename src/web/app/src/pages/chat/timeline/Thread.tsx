@@ -1,7 +1,7 @@
 import type { Message, RoomState } from "@akkarealtime/client";
 import { useClient, useOutgoing, useReadable } from "@akkarealtime/react";
 import { useEffect, useMemo, useRef } from "react";
-import { Icon } from "../../../components/Icon.tsx";
+import { Panel } from "../../../components/Panel.tsx";
 import { VirtualList, type Seen, type VirtualListHandle } from "../../../components/list/VirtualList.tsx";
 import { useNow } from "../../../hooks/use-now.ts";
 import { testIds } from "../../../testids.ts";
@@ -52,16 +52,14 @@ export function Thread({ state, me, root, found, editing, commands, onClose }: T
   };
 
   return (
-    <aside className="thread" aria-label="Thread" data-testid={testIds.thread} data-root={root} data-status={thread?.status}>
-      <header className="room-header">
-        <div className="room-title">
-          <h2>Thread</h2>
-          <p className="room-subtitle">{count === 1 ? "1 reply" : `${count} replies`}</p>
-        </div>
-        <button type="button" className="icon-button" aria-label="Close the thread" onClick={onClose}>
-          <Icon name="close" />
-        </button>
-      </header>
+    <Panel
+      title="Thread"
+      subtitle={count === 1 ? "1 reply" : `${count} replies`}
+      closeLabel="Close the thread"
+      testId={testIds.thread}
+      attributes={{ "data-root": root, "data-status": thread?.status }}
+      onClose={onClose}
+    >
       <VirtualList
         ref={list}
         rows={rows}
@@ -95,6 +93,6 @@ export function Thread({ state, me, root, found, editing, commands, onClose }: T
         }
       </VirtualList>
       <Composer key={root} room={state.room} thread={root} />
-    </aside>
+    </Panel>
   );
 }

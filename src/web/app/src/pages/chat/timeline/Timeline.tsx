@@ -1,6 +1,7 @@
 import type { RoomState } from "@akkarealtime/client";
 import { useClient, useOutgoing } from "@akkarealtime/react";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { Boundary } from "../../../components/Boundary.tsx";
 import { Icon } from "../../../components/Icon.tsx";
 import { VirtualList, type Seen, type VirtualListHandle } from "../../../components/list/VirtualList.tsx";
 import { useNow } from "../../../hooks/use-now.ts";
@@ -141,16 +142,18 @@ export function Timeline({ state, me, commands, editing, onThread }: TimelinePro
               return <EventLine entry={row.entry} others={row.others} me={me} />;
             case "message":
               return (
-                <MessageItem
-                  row={row}
-                  room={state.room}
-                  me={me}
-                  commands={commands}
-                  isCurrent={keys.current === row.key}
-                  isFound={found !== null && row.message?.id === found}
-                  isEditing={editing !== null && row.message?.id === editing}
-                  position={index + 1}
-                />
+                <Boundary what="this message" as="line">
+                  <MessageItem
+                    row={row}
+                    room={state.room}
+                    me={me}
+                    commands={commands}
+                    isCurrent={keys.current === row.key}
+                    isFound={found !== null && row.message?.id === found}
+                    isEditing={editing !== null && row.message?.id === editing}
+                    position={index + 1}
+                  />
+                </Boundary>
               );
           }
         }}
