@@ -1,9 +1,10 @@
 import type { Message, Room } from "@akkarealtime/client";
 import { useClient, useConnection } from "@akkarealtime/react";
-import { useEffect, useId, useLayoutEffect, useRef, useState, type KeyboardEvent } from "react";
+import { useEffect, useId, useRef, useState, type KeyboardEvent } from "react";
 import { Boundary } from "../../../components/Boundary.tsx";
 import { Icon } from "../../../components/Icon.tsx";
 import { useChoice } from "../../../hooks/use-choice.ts";
+import { useFitHeight } from "../../../hooks/use-fit-height.ts";
 import { explain, toast } from "../../../notifications/toasts.ts";
 import { EmojiPicker } from "../../../parts.ts";
 import { testIds } from "../../../testids.ts";
@@ -42,12 +43,7 @@ export function Composer({ room, replyTo = null, thread, lastOwn, onEdit, onDone
   const left = spaceLeft(text.trim(), session?.limits.maxMessageBytes ?? 65_536);
   const uploads = useUploads(room.id, thread);
 
-  useLayoutEffect(() => {
-    const element = input.current;
-    if (!element) return;
-    element.style.height = "auto";
-    element.style.height = `${element.scrollHeight}px`;
-  }, [text]);
+  useFitHeight(input, text);
   useEffect(() => {
     const isTouch = matchMedia("(pointer: coarse)").matches;
     if (!isTouch || replyTo) input.current?.focus();

@@ -1,6 +1,7 @@
 import type { Message } from "@akkarealtime/client";
 import { useClient } from "@akkarealtime/react";
 import { useLayoutEffect, useRef, useState } from "react";
+import { useFitHeight } from "../../../hooks/use-fit-height.ts";
 import { attempt } from "../../../notifications/toasts.ts";
 import { testIds } from "../../../testids.ts";
 
@@ -13,12 +14,7 @@ export function EditBox({ message, room, onDone }: { message: Message; room: str
   const [text, setText] = useState(() => typed.get(message.id) ?? message.text);
   const input = useRef<HTMLTextAreaElement>(null);
 
-  useLayoutEffect(() => {
-    const element = input.current;
-    if (!element) return;
-    element.style.height = "auto";
-    element.style.height = `${element.scrollHeight + 2}px`;
-  }, [text]);
+  useFitHeight(input, text, 2);
   useLayoutEffect(() => {
     const element = input.current;
     element?.focus({ preventScroll: true });

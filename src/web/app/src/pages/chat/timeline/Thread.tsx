@@ -11,6 +11,7 @@ import { MessageItem } from "../message/MessageItem.tsx";
 import type { MessageCommands } from "../message/message-rights.ts";
 import { rowsOf, type Row } from "./rows.ts";
 import { useMessageKeys } from "./use-message-keys.ts";
+import { useOwnAtEnd } from "./use-own-at-end.ts";
 
 interface ThreadProps {
   readonly state: RoomState;
@@ -42,6 +43,8 @@ export function Thread({ state, me, root, found, editing, commands, onClose }: T
   );
   const keys = useMessageKeys({ rows, list, room: state.room, me, commands });
   const count = messages.filter((message) => message.thread !== undefined && !message.deleted).length;
+
+  useOwnAtEnd(outgoing, root, () => list.current?.scrollToEnd());
 
   const foundKey = rows.find((row) => row.kind === "message" && row.message?.id === found)?.key;
   useEffect(() => {

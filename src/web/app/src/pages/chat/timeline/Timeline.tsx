@@ -18,6 +18,7 @@ import { TypingLine } from "./TypingLine.tsx";
 import { newRowKey, rowsOf, type Row } from "./rows.ts";
 import { useJump } from "./use-jump.ts";
 import { useMessageKeys } from "./use-message-keys.ts";
+import { useOwnAtEnd } from "./use-own-at-end.ts";
 
 interface TimelineProps {
   readonly state: RoomState;
@@ -68,6 +69,8 @@ export function Timeline({ state, me, commands, editing, onThread }: TimelinePro
     leaveMessage();
     attempt(rooms.loadLatest(id).then(() => list.current?.scrollToEnd()));
   };
+  // Without a connection what is newer can't be had, and what was sent stands at the end when it can.
+  useOwnAtEnd(outgoing, undefined, () => (state.newer ? toEnd() : list.current?.scrollToEnd()));
   const toNew = () => {
     setUnreadAt((before) => ({ ...before, count: 0 }));
     attempt(rooms.loadAt(id, unreadAt.read + 1).then(() => goTo(newRowKey)));
