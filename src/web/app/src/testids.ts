@@ -30,6 +30,8 @@ export const testIds = {
   newTopic: "new-conversation-topic",
   newMembers: "new-conversation-members",
   newSubmit: "new-conversation-submit",
+  unknownPeople: "unknown-people",
+  unknownPeopleYes: "unknown-people-yes",
   newError: "new-conversation-error",
   directory: "directory",
   directoryQuery: "directory-query",
@@ -83,6 +85,7 @@ export const testIds = {
   newDivider: "new-divider",
   newBar: "new-bar",
   jumpToNew: "jump-to-new",
+  threadMention: "thread-mention",
   stickyDay: "sticky-day",
   typing: "typing-indicator",
 

@@ -6,7 +6,8 @@ import { testIds } from "../../testids.ts";
 import { nameOf } from "../../text/names.ts";
 import { Avatar } from "../Avatar.tsx";
 import { Icon } from "../Icon.tsx";
-import { nobodyPicked, PeoplePicker, pickedUsers } from "../PeoplePicker.tsx";
+import { PeoplePicker } from "../PeoplePicker.tsx";
+import { nobodyPicked, resolve } from "../picking.ts";
 import { displayName } from "./Tile.tsx";
 
 const fates: Readonly<Record<InviteFate, string>> = {
@@ -124,11 +125,13 @@ function Row({ user, name, isHost, isMuted, hand, onMute, onRemove }: RowProps) 
 
 /** Everybody invites, by name; whoever is in it or rung already is not suggested. */
 function Invite({ without }: { without: ReadonlySet<string> }) {
-  const { calls } = useClient();
+  const { calls, people } = useClient();
   const [picked, setPicked] = useState(nobodyPicked);
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
-    const users = pickedUsers(picked);
+    // Whoever isn't in the room is refused by the server.
+    const { users: found, unknown } = resolve(picked, people.known());
+    const users = [...found, ...unknown];
     if (users.length === 0) return;
     attempt(calls.invite(users));
     setPicked(nobodyPicked);

@@ -2,7 +2,9 @@ import type { Room } from "@akkarealtime/client";
 import { useClient, useMembers, useReadable } from "@akkarealtime/react";
 import { useState, type SubmitEvent } from "react";
 import { Panel } from "../../../components/Panel.tsx";
-import { nobodyPicked, PeoplePicker, pickedUsers } from "../../../components/PeoplePicker.tsx";
+import { PeoplePicker } from "../../../components/PeoplePicker.tsx";
+import { nobodyPicked } from "../../../components/picking.ts";
+import { usePicked } from "../../../components/use-picked.tsx";
 import { mutedRooms, setMuted } from "../../../notifications/muted.ts";
 import { explain, toast } from "../../../notifications/toasts.ts";
 import { openRoom } from "../../../route.ts";
@@ -70,10 +72,15 @@ function Invite({ room }: { room: Room }) {
   const { members } = useMembers(room.id);
   const [picked, setPicked] = useState(nobodyPicked);
   const [error, setError] = useState<string | null>(null);
-  const users = pickedUsers(picked);
+  const { check, question, error: whoError } = usePicked("Add anyway", (users) => add(users));
+  const isAnybody = picked.users.length > 0 || picked.text.trim() !== "";
 
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
+    const users = check(picked);
+    if (users !== null) add(users);
+  };
+  const add = (users: readonly string[]) => {
     if (users.length === 0) return;
     setError(null);
     connection.request("chat.invite", { room: room.id, users }).then(
@@ -93,14 +100,15 @@ function Invite({ room }: { room: Room }) {
         without={new Set(members.map(({ user }) => user))}
         testId={testIds.roomInviteUsers}
       />
-      {users.length > 0 && (
+      {question}
+      {isAnybody && (
         <button className="button primary" type="submit" data-testid={testIds.roomInviteSubmit}>
-          {users.length === 1 ? "Add" : `Add ${users.length} people`}
+          {picked.users.length > 1 ? `Add ${picked.users.length} people` : "Add"}
         </button>
       )}
-      {error && (
+      {(error ?? whoError) && (
         <p className="field-error" role="alert">
-          {error}
+          {error ?? whoError}
         </p>
       )}
     </form>

@@ -1,6 +1,6 @@
 import type { Message, RoomState } from "@akkarealtime/client";
 import { useClient, useOutgoing, useReadable } from "@akkarealtime/react";
-import { useEffect, useMemo, useRef } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { Panel } from "../../../components/Panel.tsx";
 import { VirtualList, type Seen, type VirtualListHandle } from "../../../components/list/VirtualList.tsx";
 import { useNow } from "../../../hooks/use-now.ts";
@@ -10,6 +10,7 @@ import { Composer } from "../composer/Composer.tsx";
 import { MessageItem } from "../message/MessageItem.tsx";
 import type { MessageCommands } from "../message/message-rights.ts";
 import { rowsOf, type Row } from "./rows.ts";
+import { threadSeen } from "./seen-threads.ts";
 import { useMessageKeys } from "./use-message-keys.ts";
 import { useOwnAtEnd } from "./use-own-at-end.ts";
 
@@ -50,7 +51,20 @@ export function Thread({ state, me, root, found, editing, commands, onClose }: T
   useEffect(() => {
     if (foundKey !== undefined) list.current?.scrollTo(foundKey);
   }, [foundKey]);
-  const onSeen = ({ isNearStart }: Seen) => {
+  const [isAtEnd, setAtEnd] = useState(false);
+  const last = messages.at(-1)?.seq;
+  const isSeen = thread?.status === "loaded" && isAtEnd;
+  useEffect(() => {
+    if (!isSeen || last === undefined) return;
+    const see = () => {
+      if (document.visibilityState === "visible") threadSeen(root, last);
+    };
+    see();
+    document.addEventListener("visibilitychange", see);
+    return () => document.removeEventListener("visibilitychange", see);
+  }, [isSeen, root, last]);
+  const onSeen = ({ isNearStart, isAtEnd: atEnd }: Seen) => {
+    setAtEnd(atEnd);
     if (isNearStart && thread?.more) void log?.loadOlder();
   };
 
