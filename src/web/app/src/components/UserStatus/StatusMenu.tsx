@@ -1,6 +1,7 @@
 import type { ChosenStatus, OwnStatus, StatusSetRequest } from "@akkarealtime/client";
 import { useClient, useReadable } from "@akkarealtime/react";
-import { useState, type SubmitEvent } from "react";
+import { useLayoutEffect, useRef, useState, type SubmitEvent } from "react";
+import { useReturnFocus } from "../../hooks/use-return-focus.ts";
 import { NotificationItems } from "../../notifications/NotificationItems.tsx";
 import { attempt } from "../../notifications/toasts.ts";
 import { testIds, type TestId } from "../../testids.ts";
@@ -60,8 +61,12 @@ export function StatusMenu({ status, userId, onClose, onSignOut }: StatusMenuPro
     onClose();
   };
 
+  const menu = useRef<HTMLDivElement>(null);
+  useReturnFocus(menu);
+  useLayoutEffect(() => menu.current?.querySelector<HTMLElement>("[aria-checked=true]")?.focus({ preventScroll: true }), []);
+
   return (
-    <div className="popover status-menu" role="dialog" aria-label="Your status" data-testid={testIds.statusMenu}>
+    <div ref={menu} className="popover status-menu" role="dialog" aria-label="Your status" data-testid={testIds.statusMenu}>
       <div className="status-choices" role="radiogroup" aria-label="Availability">
         {choices.map((choice) => (
           <button

@@ -1,6 +1,7 @@
 import type { CallSessionState, InviteFate } from "@akkarealtime/client";
 import { useClient } from "@akkarealtime/react";
-import { useState, type SyntheticEvent } from "react";
+import { useLayoutEffect, useRef, useState, type KeyboardEvent, type SyntheticEvent } from "react";
+import { useReturnFocus } from "../../hooks/use-return-focus.ts";
 import { attempt } from "../../notifications/toasts.ts";
 import { testIds } from "../../testids.ts";
 import { nameOf } from "../../text/names.ts";
@@ -32,8 +33,16 @@ export function PeoplePanel({ current, isHost, mayRemove, onClose }: PeoplePanel
   const { remotes, hands, invited, call, local } = current;
   const place = (participant: string) => hands.indexOf(participant) + 1 || Number.POSITIVE_INFINITY;
   const others = remotes.toSorted((a, b) => place(a.participant) - place(b.participant) || displayName(a).localeCompare(displayName(b)));
+  const panel = useRef<HTMLElement>(null);
+  useReturnFocus(panel);
+  useLayoutEffect(() => panel.current?.querySelector("button")?.focus({ preventScroll: true }), []);
+  const onKey = (event: KeyboardEvent) => {
+    if (event.key !== "Escape" || event.defaultPrevented) return;
+    event.stopPropagation();
+    onClose();
+  };
   return (
-    <aside className="call-panel" aria-label="People in the call" data-testid={testIds.callPeople}>
+    <aside ref={panel} className="call-panel" onKeyDown={onKey} aria-label="People in the call" data-testid={testIds.callPeople}>
       <header>
         <h3>In the call · {remotes.length + 1}</h3>
         <button type="button" className="icon-button" aria-label="Close" onClick={onClose}>

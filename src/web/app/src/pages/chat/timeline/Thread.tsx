@@ -84,10 +84,10 @@ export function Thread({ state, me, root, found, editing, commands, onClose }: T
         estimate={estimate}
         isWhole
         onSeen={onSeen}
-        attributes={{ role: "feed", "aria-label": "Messages of the thread", tabIndex: -1, onKeyDown: keys.onKeyDown, onFocus: keys.onFocus }}
+        attributes={{ role: "region", "aria-label": "Messages of the thread", tabIndex: -1, onKeyDown: keys.onKeyDown, onFocus: keys.onFocus }}
         header={thread?.status === "loading" && messages.length === 0 && <div className="spinner" role="status" aria-label="Loading the thread" />}
       >
-        {(row, index) =>
+        {(row) =>
           row.kind === "message" ? (
             <MessageItem
               row={row}
@@ -98,7 +98,6 @@ export function Thread({ state, me, root, found, editing, commands, onClose }: T
               isCurrent={keys.current === row.key}
               isFound={row.message?.id === found}
               isEditing={editing !== null && row.message?.id === editing}
-              position={index + 1}
             />
           ) : (
             row.kind === "day" && (

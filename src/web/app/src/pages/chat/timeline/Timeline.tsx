@@ -109,7 +109,7 @@ export function Timeline({ state, me, commands, editing, onThread }: TimelinePro
         isWhole={!state.newer}
         onSeen={onSeen}
         attributes={{
-          role: "feed",
+          role: "region",
           "aria-label": "Messages",
           "aria-busy": !isLoaded,
           tabIndex: -1,
@@ -131,7 +131,7 @@ export function Timeline({ state, me, commands, editing, onThread }: TimelinePro
           )
         }
       >
-        {(row, index) => {
+        {(row) => {
           switch (row.kind) {
             case "day":
               return (
@@ -158,7 +158,6 @@ export function Timeline({ state, me, commands, editing, onThread }: TimelinePro
                     isCurrent={keys.current === row.key}
                     isFound={found !== null && row.message?.id === found}
                     isEditing={editing !== null && row.message?.id === editing}
-                    position={index + 1}
                   />
                 </Boundary>
               );
