@@ -5,6 +5,7 @@ export const CallView = later(() => import("./components/call/CallView.tsx").the
 export const PreJoin = later(() => import("./components/call/PreJoin.tsx").then((file) => file.PreJoin));
 export const CallHistoryDialog = later(() => import("./components/call/CallHistory.tsx").then((file) => file.CallHistoryDialog));
 export const EmojiPicker = later(() => import("./components/EmojiPicker.tsx").then((file) => file.EmojiPicker));
+export const SignOutDialog = later(() => import("./components/UserStatus/SignOutDialog.tsx").then((file) => file.SignOutDialog));
 export const StatusMenu = later(() => import("./components/UserStatus/StatusMenu.tsx").then((file) => file.StatusMenu));
 export const Directory = later(() => import("./pages/chat/rooms/Directory.tsx").then((file) => file.Directory));
 export const NewConversation = later(() => import("./pages/chat/rooms/NewConversation.tsx").then((file) => file.NewConversation));

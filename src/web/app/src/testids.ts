@@ -172,6 +172,8 @@ export const testIds = {
   statusSave: "status-save",
   themeToggle: "theme-toggle",
   signOut: "sign-out",
+  signOutDialog: "sign-out-dialog",
+  signOutAnyway: "sign-out-anyway",
 
   // Notifications
   notifyQuestion: "notify-question",

@@ -1,11 +1,8 @@
 import type { ConnectionSnapshot } from "@akkarealtime/client";
 import { useClient, useConnection } from "@akkarealtime/react";
-import { useEffect, useState } from "react";
+import { useLate } from "../hooks/use-live.ts";
 import { useNow } from "../hooks/use-now.ts";
 import { testIds } from "../testids.ts";
-
-/** A reconnect that takes less than this is not worth a word. */
-const quietMs = 600;
 
 /** Says when there is no connection, when the next attempt comes, and lets it come now. */
 export function ConnectionBanner({ onSignIn }: { onSignIn: () => void }) {
@@ -48,17 +45,4 @@ function nextOf({ state, retryAt }: ConnectionSnapshot, now: Date): string {
   if (state === "closed") return "";
   const seconds = state === "waiting" && retryAt !== null ? Math.ceil((retryAt - now.getTime()) / 1_000) : 0;
   return seconds > 0 ? `Trying again in ${seconds} s…` : "Connecting…";
-}
-
-function useLate(isOff: boolean): boolean {
-  const [isLate, setLate] = useState(false);
-  useEffect(() => {
-    if (!isOff) return;
-    const timer = setTimeout(() => setLate(true), quietMs);
-    return () => {
-      clearTimeout(timer);
-      setLate(false);
-    };
-  }, [isOff]);
-  return isLate && isOff;
 }

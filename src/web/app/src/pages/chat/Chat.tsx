@@ -13,6 +13,8 @@ import { loadAll } from "../../components/later.ts";
 import { Notifier } from "../../notifications/Notifier.tsx";
 import { mutedRooms } from "../../notifications/muted.ts";
 import { toast } from "../../notifications/toasts.ts";
+import { forgetUser } from "../../forget.ts";
+import { Live, useIsLive } from "../../hooks/use-live.ts";
 import { CallView, Directory, NewConversation, PreJoin, Search } from "../../parts.ts";
 import { openMessage, useRoute } from "../../route.ts";
 import { testIds } from "../../testids.ts";
@@ -60,6 +62,13 @@ export function Chat({ me, onSignOut }: ChatProps) {
   }, [unread, ringing, room]);
 
   const close = () => setOpen(null);
+  // Whoever only has to sign in again finds everything where it was.
+  const signOut = () => {
+    void client.forget();
+    forgetUser(me.id);
+    route.open(null);
+    onSignOut();
+  };
 
   // Behind what is needed at once; then it is there at a click, and without a network.
   useEffect(() => {
@@ -91,74 +100,78 @@ export function Chat({ me, onSignOut }: ChatProps) {
     if (hasCall && !isSmall) resize(true);
   };
 
+  const isLive = useIsLive();
+
   return (
-    <div className="app" data-testid={testIds.app} data-state={state} data-room={room?.id} data-pane={room ? "room" : "list"}>
-      <ConnectionBanner onSignIn={onSignOut} />
-      <aside className="sidebar">
-        <header className="sidebar-header">
-          <Logo size={28} />
-          <h1>Messages</h1>
-          <span className="spacer" />
-          <button type="button" className="icon-button" aria-label="Search (Ctrl+K)" title="Search (Ctrl+K)" data-testid={testIds.searchOpen} onClick={() => setOpen("search")}>
-            <Icon name="search" />
-          </button>
-          <CallHistoryButton />
-          <button type="button" className="icon-button" aria-label="Channels" title="Channels" data-testid={testIds.directory} onClick={() => setOpen("directory")}>
-            <Icon name="compass" />
-          </button>
-          <button
-            type="button"
-            className="icon-button filled"
-            aria-label="New conversation"
-            title="New conversation"
-            data-testid={testIds.newConversation}
-            onClick={() => setOpen("new")}
-          >
-            <Icon name="plus" />
-          </button>
-        </header>
-        <Boundary what="the list of conversations">
-          <OtherCalls />
-          <MissedCalls />
-          <Notifier me={me.id} />
-          <RoomList rooms={rooms} areLoaded={areLoaded} selected={room?.id ?? null} me={me.id} onOpen={openRoom} onNew={() => setOpen("new")} />
-        </Boundary>
-        <Boundary what="your status" as="line">
-          <UserStatus me={me} onSignOut={onSignOut} />
-        </Boundary>
-      </aside>
-      <main className="main">
-        <Boundary key={room?.id} what="this conversation">
-          {room ? (
-            <RoomPane room={room} me={me.id} isPreview={room === preview} onBack={() => route.open(null)} />
-          ) : (
-            <Welcome isEmpty={areLoaded && rooms.length === 0} onNew={() => setOpen("new")} />
-          )}
-        </Boundary>
-        {hasCall && (
-          <Boundary what="the call" loading={<section className="call" />}>
-            <CallView
-              title={callRoom ? titleOf(callRoom) : "Call"}
-              peer={callRoom?.peer ?? callRoom?.id ?? "call"}
-              isGroup={callRoom !== undefined && callRoom.kind !== "direct"}
-              isSmall={isSmall}
-              onResize={resize}
-            />
+    <Live value={isLive}>
+      <div className="app" data-testid={testIds.app} data-state={state} data-room={room?.id} data-pane={room ? "room" : "list"}>
+        <ConnectionBanner onSignIn={onSignOut} />
+        <aside className="sidebar">
+          <header className="sidebar-header">
+            <Logo size={28} />
+            <h1>Messages</h1>
+            <span className="spacer" />
+            <button type="button" className="icon-button" aria-label="Search (Ctrl+K)" title="Search (Ctrl+K)" data-testid={testIds.searchOpen} onClick={() => setOpen("search")}>
+              <Icon name="search" />
+            </button>
+            <CallHistoryButton />
+            <button type="button" className="icon-button" aria-label="Channels" title="Channels" data-testid={testIds.directory} onClick={() => setOpen("directory")}>
+              <Icon name="compass" />
+            </button>
+            <button
+              type="button"
+              className="icon-button filled"
+              aria-label="New conversation"
+              title="New conversation"
+              data-testid={testIds.newConversation}
+              onClick={() => setOpen("new")}
+            >
+              <Icon name="plus" />
+            </button>
+          </header>
+          <Boundary what="the list of conversations">
+            <OtherCalls />
+            <MissedCalls />
+            <Notifier me={me.id} />
+            <RoomList rooms={rooms} areLoaded={areLoaded} selected={room?.id ?? null} me={me.id} onOpen={openRoom} onNew={() => setOpen("new")} />
           </Boundary>
-        )}
-      </main>
-      <Boundary what="the incoming call" as="line">
-        <GlobalCallNotification />
-      </Boundary>
-      <Boundary what="the device test" as="dialog" onClose={() => callPlan.set(null)}>
-        <PreJoin />
-      </Boundary>
-      <Boundary key={open} what={open === "search" ? "the search" : "this dialog"} as="dialog" onClose={close}>
-        {(open === "new" || open === "new-channel") && <NewConversation first={open === "new" ? "direct" : "channel"} onClose={close} onOpened={openRoom} />}
-        {open === "directory" && <Directory onClose={close} onOpened={openRoom} onNew={() => setOpen("new-channel")} />}
-        {open === "search" && <Search rooms={rooms} current={room} onClose={close} onOpened={openRoom} />}
-      </Boundary>
-    </div>
+          <Boundary what="your status" as="line">
+            <UserStatus me={me} onSignOut={signOut} />
+          </Boundary>
+        </aside>
+        <main className="main">
+          <Boundary key={room?.id} what="this conversation">
+            {room ? (
+              <RoomPane room={room} me={me.id} isPreview={room === preview} onBack={() => route.open(null)} />
+            ) : (
+              <Welcome isEmpty={areLoaded && rooms.length === 0} onNew={() => setOpen("new")} />
+            )}
+          </Boundary>
+          {hasCall && (
+            <Boundary what="the call" loading={<section className="call" />}>
+              <CallView
+                title={callRoom ? titleOf(callRoom) : "Call"}
+                peer={callRoom?.peer ?? callRoom?.id ?? "call"}
+                isGroup={callRoom !== undefined && callRoom.kind !== "direct"}
+                isSmall={isSmall}
+                onResize={resize}
+              />
+            </Boundary>
+          )}
+        </main>
+        <Boundary what="the incoming call" as="line">
+          <GlobalCallNotification />
+        </Boundary>
+        <Boundary what="the device test" as="dialog" onClose={() => callPlan.set(null)}>
+          <PreJoin />
+        </Boundary>
+        <Boundary key={open} what={open === "search" ? "the search" : "this dialog"} as="dialog" onClose={close}>
+          {(open === "new" || open === "new-channel") && <NewConversation first={open === "new" ? "direct" : "channel"} onClose={close} onOpened={openRoom} />}
+          {open === "directory" && <Directory onClose={close} onOpened={openRoom} onNew={() => setOpen("new-channel")} />}
+          {open === "search" && <Search rooms={rooms} current={room} onClose={close} onOpened={openRoom} />}
+        </Boundary>
+      </div>
+    </Live>
   );
 }
 

@@ -1,12 +1,14 @@
 import type { Message } from "@akkarealtime/client";
 import { useClient } from "@akkarealtime/react";
 import { useLayoutEffect, useRef, useState } from "react";
+import { forgetWith } from "../../../forget.ts";
 import { useFitHeight } from "../../../hooks/use-fit-height.ts";
 import { attempt } from "../../../notifications/toasts.ts";
 import { testIds } from "../../../testids.ts";
 
 /** What was typed into an edit and not saved: it may scroll out of the page and come back. */
 const typed = new Map<string, string>();
+forgetWith(() => typed.clear());
 
 /** The message's text where it stands, to be changed: Enter saves, Shift+Enter breaks the line, Escape lets it be. */
 export function EditBox({ message, room, onDone }: { message: Message; room: string; onDone: () => void }) {

@@ -1,6 +1,7 @@
 import type { Message } from "@akkarealtime/client";
 import { useClient } from "@akkarealtime/react";
 import { useEffect, useState } from "react";
+import { forgetWith } from "../../../forget.ts";
 import { testIds } from "../../../testids.ts";
 import { cleanText } from "../../../text/clean.ts";
 import { nameOf } from "../../../text/names.ts";
@@ -9,6 +10,7 @@ const mostChars = 200;
 const mostKept = 500;
 /** Answered messages that lie outside of what is loaded, as they were when they were asked for. */
 const fetched = new Map<string, Message | null>();
+forgetWith(() => fetched.clear());
 
 interface QuoteProps {
   readonly room: string;

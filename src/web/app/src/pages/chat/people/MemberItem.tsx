@@ -1,11 +1,13 @@
 import type { Member, Role, Room } from "@akkarealtime/client";
 import { useCalls, useClient, usePresence } from "@akkarealtime/react";
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
-import { Avatar, labelOf } from "../../../components/Avatar.tsx";
+import { Avatar } from "../../../components/Avatar.tsx";
 import { Icon } from "../../../components/Icon.tsx";
+import { useLive } from "../../../hooks/use-live.ts";
 import { attempt, toast } from "../../../notifications/toasts.ts";
 import { openRoom } from "../../../route.ts";
 import { testIds } from "../../../testids.ts";
+import { statusLine } from "../../../text/status.ts";
 import { mayRemove, roleName, rolesFor, whyNot } from "./rights.ts";
 
 const gapPx = 8;
@@ -22,19 +24,19 @@ interface MemberItemProps {
 
 /** Somebody of a room: status, role, and what I may do about them. */
 export function MemberItem({ room, member, name, isMe, isPreview, owners }: MemberItemProps) {
-  const status = usePresence(isPreview ? undefined : member.user);
+  const known = usePresence(isPreview ? undefined : member.user);
+  const status = useLive() ? known : undefined;
   const [isOpen, setOpen] = useState(false);
   const close = useCallback(() => setOpen(false), []);
-  const said = `${status?.emoji ?? ""} ${status?.text ?? ""}`.trim();
   return (
-    <div className="member" data-testid={testIds.member} data-user={member.user} data-role={member.role} data-status={status?.status ?? "offline"}>
+    <div className="member" data-testid={testIds.member} data-user={member.user} data-role={member.role} data-status={status?.status ?? "unknown"}>
       <Avatar id={member.user} name={name} size={36} presenceOf={isPreview ? undefined : member.user} />
       <span className="member-text">
         <strong>
           {name}
           {isMe && <span className="muted"> (you)</span>}
         </strong>
-        <small>{isPreview ? member.user : said || labelOf(status)}</small>
+        <small>{isPreview ? member.user : statusLine(status)}</small>
       </span>
       {member.role !== "member" && <span className="role">{roleName(member.role)}</span>}
       {!isMe && !isPreview && (

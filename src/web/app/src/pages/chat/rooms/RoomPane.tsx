@@ -1,17 +1,19 @@
 import type { Message, Room } from "@akkarealtime/client";
 import { useMembers, usePresence, useRoom } from "@akkarealtime/react";
 import { useCallback, useMemo, useState, type KeyboardEvent } from "react";
-import { Avatar, labelOf } from "../../../components/Avatar.tsx";
+import { Avatar } from "../../../components/Avatar.tsx";
 import { Boundary } from "../../../components/Boundary.tsx";
 import { Icon } from "../../../components/Icon.tsx";
 import { CallButtons } from "../../../components/call/CallButtons.tsx";
 import { RoomCallBanner } from "../../../components/call/RoomCallBanner.tsx";
+import { useLive } from "../../../hooks/use-live.ts";
 import { useNow } from "../../../hooks/use-now.ts";
 import { DeleteDialog, Pins, RoomDetails, SeenBy, Thread } from "../../../parts.ts";
 import { jumps } from "../../../route.ts";
 import { testIds } from "../../../testids.ts";
 import { formatLastSeen } from "../../../text/format.ts";
 import { titleOf } from "../../../text/names.ts";
+import { labelOf } from "../../../text/status.ts";
 import { Composer } from "../composer/Composer.tsx";
 import { DropHint } from "../files/AttachmentTray.tsx";
 import { useDrop } from "../files/use-uploads.ts";
@@ -126,7 +128,8 @@ export function RoomPane({ room, me, isPreview = false, onBack }: RoomPaneProps)
 }
 
 function Subtitle({ room }: { room: Room }) {
-  const status = usePresence(room.peer);
+  const known = usePresence(room.peer);
+  const status = useLive() ? known : undefined;
   const now = useNow(30_000, room.kind === "direct");
   let text = `${room.members} ${room.members === 1 ? "member" : "members"}${room.topic ? ` · ${room.topic}` : ""}`;
   if (room.kind === "direct") {

@@ -1,7 +1,10 @@
 import { Store, type Message, type RoomState } from "@akkarealtime/client";
+import { forgetWith } from "../../../forget.ts";
 
 /** How far threads have been seen on this page, by their root: a room's read mark says nothing of what stands beside the room. */
 export const seenThreads = new Store<ReadonlyMap<string, number>>(new Map());
+
+forgetWith(() => seenThreads.set(new Map()));
 
 export function threadSeen(root: string, seq: number): void {
   if ((seenThreads.get().get(root) ?? 0) < seq) seenThreads.update((before) => new Map(before).set(root, seq));
