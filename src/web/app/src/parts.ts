@@ -9,6 +9,7 @@ export const SignOutDialog = later(() => import("./components/UserStatus/SignOut
 export const StatusMenu = later(() => import("./components/UserStatus/StatusMenu.tsx").then((file) => file.StatusMenu));
 export const Directory = later(() => import("./pages/chat/rooms/Directory.tsx").then((file) => file.Directory));
 export const NewConversation = later(() => import("./pages/chat/rooms/NewConversation.tsx").then((file) => file.NewConversation));
+export const NotMember = later(() => import("./pages/chat/rooms/NotMember.tsx").then((file) => file.NotMember));
 export const RoomDetails = later(() => import("./pages/chat/rooms/RoomDetails.tsx").then((file) => file.RoomDetails));
 export const Search = later(() => import("./pages/chat/search/Search.tsx").then((file) => file.Search));
 export const Thread = later(() => import("./pages/chat/timeline/Thread.tsx").then((file) => file.Thread));

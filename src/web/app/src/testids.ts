@@ -63,6 +63,8 @@ export const testIds = {
   roomTopic: "room-topic",
   roomSave: "room-save",
   roomMute: "room-mute",
+  notMember: "not-member",
+  notMemberJoin: "not-member-join",
   joinBanner: "join-banner",
   joinBannerJoin: "join-banner-join",
   joinBannerClose: "join-banner-close",
@@ -77,6 +79,7 @@ export const testIds = {
   /** data-role */
   memberRole: "member-role",
   memberRemove: "member-remove",
+  memberRemoveYes: "member-remove-yes",
   startAudio: "start-audio-call",
   startVideo: "start-video-call",
   timeline: "timeline",
@@ -234,6 +237,7 @@ export const testIds = {
   callPerson: "call-person",
   callMute: "call-mute",
   callRemove: "call-remove",
+  callRemoveYes: "call-remove-yes",
   /** data-user, data-fate */
   callInvited: "call-invited",
   callInviteUsers: "call-invite-users",

@@ -1,4 +1,4 @@
-import type { CallSessionState, InviteFate } from "@akkarealtime/client";
+import type { CallSessionState, InviteFate, RemoteParticipant } from "@akkarealtime/client";
 import { useClient } from "@akkarealtime/react";
 import { useLayoutEffect, useRef, useState, type KeyboardEvent, type SyntheticEvent } from "react";
 import { useReturnFocus } from "../../hooks/use-return-focus.ts";
@@ -6,6 +6,7 @@ import { attempt } from "../../notifications/toasts.ts";
 import { testIds } from "../../testids.ts";
 import { nameOf } from "../../text/names.ts";
 import { Avatar } from "../Avatar.tsx";
+import { ConfirmDialog } from "../ConfirmDialog.tsx";
 import { Icon } from "../Icon.tsx";
 import { PeoplePicker } from "../PeoplePicker.tsx";
 import { nobodyPicked, resolve } from "../picking.ts";
@@ -34,6 +35,7 @@ export function PeoplePanel({ current, isHost, mayRemove, onClose }: PeoplePanel
   const place = (participant: string) => hands.indexOf(participant) + 1 || Number.POSITIVE_INFINITY;
   const others = remotes.toSorted((a, b) => place(a.participant) - place(b.participant) || displayName(a).localeCompare(displayName(b)));
   const panel = useRef<HTMLElement>(null);
+  const [removing, setRemoving] = useState<RemoteParticipant | null>(null);
   useReturnFocus(panel);
   useLayoutEffect(() => panel.current?.querySelector("button")?.focus({ preventScroll: true }), []);
   const onKey = (event: KeyboardEvent) => {
@@ -60,7 +62,7 @@ export function PeoplePanel({ current, isHost, mayRemove, onClose }: PeoplePanel
             isMuted={!remote.media.audio}
             hand={hands.indexOf(remote.participant) + 1}
             onMute={isHost && remote.media.audio ? () => attempt(calls.mute(remote.participant)) : undefined}
-            onRemove={mayRemove ? () => attempt(calls.remove(remote.user)) : undefined}
+            onRemove={mayRemove ? () => setRemoving(remote) : undefined}
           />
         ))}
       </ul>
@@ -84,6 +86,17 @@ export function PeoplePanel({ current, isHost, mayRemove, onClose }: PeoplePanel
             ))}
           </ul>
         </>
+      )}
+      {removing && (
+        <ConfirmDialog
+          title={`Remove ${displayName(removing)} from the call?`}
+          confirm="Remove"
+          testId={testIds.callRemoveYes}
+          onConfirm={() => attempt(calls.remove(removing.user))}
+          onClose={() => setRemoving(null)}
+        >
+          They leave the call on all of their devices.
+        </ConfirmDialog>
       )}
       <Invite without={new Set([...remotes, ...invited].map(({ user }) => user))} />
     </aside>

@@ -15,7 +15,8 @@ import { mutedRooms } from "../../notifications/muted.ts";
 import { toast } from "../../notifications/toasts.ts";
 import { forgetUser } from "../../forget.ts";
 import { Live, useIsLive } from "../../hooks/use-live.ts";
-import { CallView, Directory, NewConversation, PreJoin, Search } from "../../parts.ts";
+import { useNoStrayDrop } from "../../hooks/use-no-stray-drop.ts";
+import { CallView, Directory, NewConversation, NotMember, PreJoin, Search } from "../../parts.ts";
 import { openMessage, useRoute } from "../../route.ts";
 import { testIds } from "../../testids.ts";
 import { followNames, nameOf, titleOf } from "../../text/names.ts";
@@ -101,10 +102,11 @@ export function Chat({ me, onSignOut }: ChatProps) {
   };
 
   const isLive = useIsLive();
+  useNoStrayDrop();
 
   return (
     <Live value={isLive}>
-      <div className="app" data-testid={testIds.app} data-state={state} data-room={room?.id} data-pane={room ? "room" : "list"}>
+      <div className="app" data-testid={testIds.app} data-state={state} data-room={room?.id} data-pane={room || (route.room !== null && areLoaded) ? "room" : "list"}>
         <ConnectionBanner onSignIn={onSignOut} />
         <aside className="sidebar">
           <header className="sidebar-header">
@@ -143,6 +145,8 @@ export function Chat({ me, onSignOut }: ChatProps) {
           <Boundary key={room?.id} what="this conversation">
             {room ? (
               <RoomPane room={room} me={me.id} isPreview={room === preview} onBack={() => route.open(null)} />
+            ) : route.room !== null && areLoaded ? (
+              <NotMember key={route.room} id={route.room} />
             ) : (
               <Welcome isEmpty={areLoaded && rooms.length === 0} onNew={() => setOpen("new")} />
             )}

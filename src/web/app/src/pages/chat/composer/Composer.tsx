@@ -9,6 +9,7 @@ import { explain, toast } from "../../../notifications/toasts.ts";
 import { EmojiPicker } from "../../../parts.ts";
 import { testIds } from "../../../testids.ts";
 import { nameOf, titleOf } from "../../../text/names.ts";
+import { plainText } from "../../../text/plain.ts";
 import { AttachButton, AttachmentTray } from "../files/AttachmentTray.tsx";
 import { useHeldSend, useUploads } from "../files/use-uploads.ts";
 import { MentionList } from "./MentionList.tsx";
@@ -139,7 +140,7 @@ export function Composer({ room, replyTo = null, thread, lastOwn, onEdit, onDone
           <Icon name="reply" size={16} />
           <span>
             <strong>Reply to {nameOf(replyTo.by)}</strong>
-            <small>{replyTo.text}</small>
+            <small>{plainText(replyTo)}</small>
           </span>
           <button type="button" className="icon-button small" aria-label="Cancel" onClick={() => onDone?.()}>
             <Icon name="close" size={16} />

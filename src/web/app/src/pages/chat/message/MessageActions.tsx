@@ -119,7 +119,8 @@ function Menu({ items, onReact, onClose }: { items: readonly Item[]; onReact: (e
   useEffect(() => menu.current?.querySelector<HTMLElement>("[role=menuitem]")?.focus(), []);
   return (
     <>
-      <div className="menu-back" onPointerDown={onClose} />
+      {/* At the click and not before it, which would go to whatever lies below. */}
+      <div className="menu-back" onClick={onClose} />
       <div
         className="message-menu"
         role="menu"

@@ -78,7 +78,7 @@ function PlainMessageItem({ row, room, me, commands, isCurrent = false, isFound 
       data-found={isFound || undefined}
       tabIndex={isCurrent ? 0 : -1}
       ref={article}
-      aria-label={[`${who}: ${isDeleted ? "message deleted" : spokenText(text, files)}`, formatTime(at), message?.editedAt ? "edited" : "", message?.pinned ? "pinned" : ""].filter(Boolean).join(", ")}
+      aria-label={[`${who}: ${isDeleted ? "message deleted" : spokenText(text, files, message?.mentions ?? outgoing?.mentions)}`, formatTime(at), message?.editedAt ? "edited" : "", message?.pinned ? "pinned" : ""].filter(Boolean).join(", ")}
       onPointerEnter={(event) => {
         if (event.pointerType !== "touch") setNear(true);
       }}
@@ -156,14 +156,19 @@ function Delivery({ state, seenBy, kind }: { state: DeliveryState; seenBy: numbe
   );
 }
 
+/** The same message is refused again. */
+const hopeless: ReadonlySet<RequestError["code"]> = new Set(["too-large", "bad-request", "bad-envelope", "unknown-type", "not-found"]);
+
 function Failed({ itemKey, error }: { itemKey: string; error: RequestError["code"] | undefined }) {
   const { outbox } = useClient();
   return (
     <p className="message-failed" role="alert">
       Not sent. {error && explain(new RequestError(error, error))}{" "}
-      <button type="button" className="link" data-testid={testIds.messageRetry} onClick={() => outbox.retry(itemKey)}>
-        Try again
-      </button>{" "}
+      {(error === undefined || !hopeless.has(error)) && (
+        <button type="button" className="link" data-testid={testIds.messageRetry} onClick={() => outbox.retry(itemKey)}>
+          Try again
+        </button>
+      )}{" "}
       <button type="button" className="link" data-testid={testIds.messageDiscard} onClick={() => outbox.discard(itemKey)}>
         Discard
       </button>

@@ -5,6 +5,7 @@ import { forgetWith } from "../../../forget.ts";
 import { testIds } from "../../../testids.ts";
 import { cleanText } from "../../../text/clean.ts";
 import { nameOf } from "../../../text/names.ts";
+import { plainText } from "../../../text/plain.ts";
 
 const mostChars = 200;
 const mostKept = 500;
@@ -45,7 +46,7 @@ export function Quote({ room, id, quoted, onJump }: QuoteProps) {
   return (
     <button type="button" className="quote" data-testid={testIds.messageQuote} data-id={id} onClick={() => onJump(id)}>
       <strong dir="auto">{message ? nameOf(message.by) : "An earlier message"}</strong>
-      <span dir="auto">{message?.deleted ? "Message deleted" : cleanText(message?.text.slice(0, mostChars) ?? "")}</span>
+      <span dir="auto">{message?.deleted ? "Message deleted" : message ? cleanText(plainText(message).slice(0, mostChars)) : ""}</span>
     </button>
   );
 }

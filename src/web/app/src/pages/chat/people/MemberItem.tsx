@@ -2,6 +2,7 @@ import type { Member, Role, Room } from "@akkarealtime/client";
 import { useCalls, useClient, usePresence } from "@akkarealtime/react";
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { Avatar } from "../../../components/Avatar.tsx";
+import { ConfirmDialog } from "../../../components/ConfirmDialog.tsx";
 import { Icon } from "../../../components/Icon.tsx";
 import { useLive } from "../../../hooks/use-live.ts";
 import { attempt, toast } from "../../../notifications/toasts.ts";
@@ -27,7 +28,10 @@ export function MemberItem({ room, member, name, isMe, isPreview, owners }: Memb
   const known = usePresence(isPreview ? undefined : member.user);
   const status = useLive() ? known : undefined;
   const [isOpen, setOpen] = useState(false);
+  const [isRemoving, setRemoving] = useState(false);
+  const { connection } = useClient();
   const close = useCallback(() => setOpen(false), []);
+  const remove = () => attempt(connection.request("chat.remove", { room: room.id, users: [member.user] }).then(() => toast(`${name} is no longer a member.`)));
   return (
     <div className="member" data-testid={testIds.member} data-user={member.user} data-role={member.role} data-status={status?.status ?? "unknown"}>
       <Avatar id={member.user} name={name} size={36} presenceOf={isPreview ? undefined : member.user} />
@@ -43,7 +47,7 @@ export function MemberItem({ room, member, name, isMe, isPreview, owners }: Memb
         <button
           type="button"
           className="icon-button small"
-          aria-label={`What to do with ${name}`}
+          aria-label={`Actions for ${name}`}
           aria-haspopup="menu"
           aria-expanded={isOpen}
           data-testid={testIds.memberMenu}
@@ -52,7 +56,12 @@ export function MemberItem({ room, member, name, isMe, isPreview, owners }: Memb
           <Icon name="more" size={18} />
         </button>
       )}
-      {isOpen && <MemberMenu room={room} member={member} name={name} owners={owners} onClose={close} />}
+      {isOpen && <MemberMenu room={room} member={member} name={name} owners={owners} onClose={close} onRemove={() => setRemoving(true)} />}
+      {isRemoving && (
+        <ConfirmDialog title={`Remove ${name}?`} confirm="Remove" testId={testIds.memberRemoveYes} onConfirm={remove} onClose={() => setRemoving(false)}>
+          {name} can’t read or write in {room.name} any more{room.kind === "channel" ? ", unless they join again" : ", until somebody adds them again"}.
+        </ConfirmDialog>
+      )}
     </div>
   );
 }
@@ -63,9 +72,10 @@ interface MemberMenuProps {
   readonly name: string;
   readonly owners: number | null;
   readonly onClose: () => void;
+  readonly onRemove: () => void;
 }
 
-function MemberMenu({ room, member, name, owners, onClose }: MemberMenuProps) {
+function MemberMenu({ room, member, name, owners, onClose, onRemove }: MemberMenuProps) {
   const client = useClient();
   const { current } = useCalls();
   const root = useRef<HTMLDivElement>(null);
@@ -159,9 +169,10 @@ function MemberMenu({ room, member, name, owners, onClose }: MemberMenuProps) {
           role="menuitem"
           className="menu-item danger"
           data-testid={testIds.memberRemove}
-          onClick={() =>
-            run(client.connection.request("chat.remove", { room: room.id, users: [member.user] }).then(() => toast(`${name} is no longer a member.`)))
-          }
+          onClick={() => {
+            onClose();
+            onRemove();
+          }}
         >
           Remove from the {room.kind}
         </button>

@@ -1,6 +1,7 @@
 import type { Room } from "@akkarealtime/client";
 import { useClient, useMembers, useReadable } from "@akkarealtime/react";
 import { useState, type SubmitEvent } from "react";
+import { callPlan } from "../../../components/call/call-plan.ts";
 import { Panel } from "../../../components/Panel.tsx";
 import { PeoplePicker } from "../../../components/PeoplePicker.tsx";
 import { nobodyPicked } from "../../../components/picking.ts";
@@ -48,6 +49,11 @@ export function RoomDetails({ room, me, isPreview, onClose }: RoomDetailsProps) 
               Mute<small>No notifications from here, on this browser</small>
             </span>
           </label>
+        )}
+        {!isPreview && (
+          <button type="button" className="link details-test" onClick={() => callPlan.set({ kind: "test", title: room.name, media: "video" })}>
+            Test camera and microphone
+          </button>
         )}
         {mayInvite(room) && !isPreview && <Invite room={room} />}
         <MemberList room={room} me={me} isPreview={isPreview} />

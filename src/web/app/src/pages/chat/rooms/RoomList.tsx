@@ -8,6 +8,7 @@ import { mutedRooms } from "../../../notifications/muted.ts";
 import { testIds } from "../../../testids.ts";
 import { formatShort } from "../../../text/format.ts";
 import { nameOf, titleOf } from "../../../text/names.ts";
+import { plainText } from "../../../text/plain.ts";
 import { draftsOf } from "../composer/drafts.ts";
 
 interface RoomListProps {
@@ -186,7 +187,7 @@ function RoomItem({ room, me, now, isSelected, isPreview, isMuted, draft, onOpen
 function previewOf({ last, kind, topic }: Room, me: string): string {
   if (!last) return topic;
   if (last.deleted) return "Message deleted";
-  const text = last.text || last.attachments.map((file) => file.name).join(", ");
+  const text = plainText(last);
   if (last.by === me) return `You: ${text}`;
   return kind === "direct" ? text : `${nameOf(last.by)}: ${text}`;
 }

@@ -7,6 +7,7 @@ import { attempt } from "../../../notifications/toasts.ts";
 import { testIds } from "../../../testids.ts";
 import { formatShort } from "../../../text/format.ts";
 import { nameOf } from "../../../text/names.ts";
+import { Attachments } from "../files/Attachments.tsx";
 import { MessageText } from "../message/MessageText.tsx";
 import { rightsOn } from "../message/message-rights.ts";
 
@@ -34,6 +35,7 @@ export function Pins({ room, me, onJump, onClose }: PinsProps) {
               <strong dir="auto">{nameOf(message.by)}</strong>
               <time dateTime={message.at}>{formatShort(message.at, now)}</time>
             </p>
+            {message.attachments.length > 0 && <Attachments files={message.attachments} />}
             <div className="message-text" dir="auto">
               <MessageText text={message.text} mentions={message.mentions} me={me} />
             </div>

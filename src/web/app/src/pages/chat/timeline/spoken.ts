@@ -7,9 +7,9 @@ const mostChars = 300;
 
 /** What is read aloud of a message. */
 export function spoken(message: Message): string {
-  return `${nameOf(message.by)}: ${spokenText(message.text, message.attachments)}`;
+  return `${nameOf(message.by)}: ${spokenText(message.text, message.attachments, message.mentions)}`;
 }
 
-export function spokenText(text: string, attachments: readonly Attachment[] | undefined): string {
-  return cleanText(plainText({ text, attachments: attachments ?? [] }).slice(0, mostChars));
+export function spokenText(text: string, attachments: readonly Attachment[] = [], mentions: readonly string[] = []): string {
+  return cleanText(plainText({ text, attachments, mentions }).slice(0, mostChars));
 }
