@@ -91,8 +91,7 @@ public sealed class CallReloadPageTests(Pages pages)
 
         await alice.On("call-minimize").ClickAsync();
         await alice.On("room-menu").ClickAsync();
-        await alice.On("room-invite-users").FillAsync(carol.Id);
-        await alice.On("room-invite-submit").ClickAsync();
+        await alice.NameAsync("room-invite-users", "room-invite-submit", carol.Id);
         await Expect(carol.On("rejoin-call")).ToContainTextAsync("Crew");
         await carol.OpenFirstRoomAsync();
         await Expect(carol.On("room-call")).ToContainTextAsync("Alice");

@@ -171,8 +171,7 @@ public sealed class SfuScene : IAsyncDisposable
         await host.On("new-conversation").First.ClickAsync();
         await host.On("new-tab-group").ClickAsync();
         await host.On("new-conversation-name").FillAsync("Everybody");
-        await host.On("new-conversation-members").FillAsync(string.Join(", ", People.Skip(1).Select(p => p.Id)));
-        await host.On("new-conversation-submit").ClickAsync();
+        await host.NameAsync("new-conversation-members", "new-conversation-submit", [.. People.Skip(1).Select(p => p.Id)]);
         await Expect(host.On("room-title")).ToContainTextAsync("Everybody");
         foreach (var person in People.Skip(1))
             await person.OpenFirstRoomAsync();

@@ -1,6 +1,7 @@
 import { Client, socketUrl } from "@akkarealtime/client";
 import { ClientProvider } from "@akkarealtime/react";
 import { useCallback, useEffect, useState, type ReactNode } from "react";
+import { Boundary } from "./components/Boundary.tsx";
 import { Toasts } from "./notifications/Toasts.tsx";
 import { Chat } from "./pages/chat/Chat.tsx";
 import { SignIn } from "./pages/sign-in/SignIn.tsx";
@@ -37,7 +38,9 @@ export function App() {
     <>
       {session ? (
         <Connected key={session.user.id} session={session}>
-          <Chat me={session.user} onSignOut={leave} />
+          <Boundary what="the page">
+            <Chat me={session.user} onSignOut={leave} />
+          </Boundary>
         </Connected>
       ) : (
         <SignIn suggested={place.as ?? ""} onSignedIn={enter} />

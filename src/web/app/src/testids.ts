@@ -11,6 +11,10 @@ export const testIds = {
   connectionBanner: "connection-banner",
   connectionRetry: "connection-retry",
 
+  /** What stands where a part of the page failed: data-what */
+  broken: "broken",
+  brokenReload: "broken-reload",
+
   // Rooms: data-room, data-kind, data-unread
   roomList: "room-list",
   roomItem: "room-item",
@@ -26,6 +30,8 @@ export const testIds = {
   newTopic: "new-conversation-topic",
   newMembers: "new-conversation-members",
   newSubmit: "new-conversation-submit",
+  unknownPeople: "unknown-people",
+  unknownPeopleYes: "unknown-people-yes",
   newError: "new-conversation-error",
   directory: "directory",
   directoryQuery: "directory-query",
@@ -57,6 +63,8 @@ export const testIds = {
   roomTopic: "room-topic",
   roomSave: "room-save",
   roomMute: "room-mute",
+  notMember: "not-member",
+  notMemberJoin: "not-member-join",
   joinBanner: "join-banner",
   joinBannerJoin: "join-banner-join",
   joinBannerClose: "join-banner-close",
@@ -71,6 +79,7 @@ export const testIds = {
   /** data-role */
   memberRole: "member-role",
   memberRemove: "member-remove",
+  memberRemoveYes: "member-remove-yes",
   startAudio: "start-audio-call",
   startVideo: "start-video-call",
   timeline: "timeline",
@@ -79,6 +88,7 @@ export const testIds = {
   newDivider: "new-divider",
   newBar: "new-bar",
   jumpToNew: "jump-to-new",
+  threadMention: "thread-mention",
   stickyDay: "sticky-day",
   typing: "typing-indicator",
 
@@ -165,6 +175,8 @@ export const testIds = {
   statusSave: "status-save",
   themeToggle: "theme-toggle",
   signOut: "sign-out",
+  signOutDialog: "sign-out-dialog",
+  signOutAnyway: "sign-out-anyway",
 
   // Notifications
   notifyQuestion: "notify-question",
@@ -225,6 +237,7 @@ export const testIds = {
   callPerson: "call-person",
   callMute: "call-mute",
   callRemove: "call-remove",
+  callRemoveYes: "call-remove-yes",
   /** data-user, data-fate */
   callInvited: "call-invited",
   callInviteUsers: "call-invite-users",

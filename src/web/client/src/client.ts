@@ -143,7 +143,22 @@ export class Client<App extends AppMessages = AnyMessages> {
     this.#activity = undefined;
     this.calls.stop();
     this.outbox.close();
+    this.people.pause();
     this.connection.close();
+  }
+
+  /**
+   * The user signs out of this browser: closes, and deletes what it keeps of them: messages that wait to be sent, people's names, the call to
+   * come back to. Not to be connected again.
+   */
+  async forget(): Promise<void> {
+    const { storage } = this.#options;
+    const waiting = this.outbox.forget();
+    this.close();
+    this.people.forget();
+    (storage ?? browserStorage("localStorage")).removeItem(`akkarealtime.order.${this.user}`);
+    (storage ?? browserStorage("sessionStorage")).removeItem(`akkarealtime.call.${this.user}`);
+    await waiting;
   }
 
   /** The time by the server's clock, in milliseconds since 1970: what times on the wire are to be compared with. The device's own may be wrong. */

@@ -226,7 +226,7 @@ export class FakeServer {
     for (const socket of followers) socket.say("topic.message", { topic: name, type, data, ...(keeps > 0 && { seq: message.seq, epoch }) });
   }
 
-  post(roomId: string, by: string, text: string, deliver = true, extra: { thread?: string; replyTo?: string } = {}): number {
+  post(roomId: string, by: string, text: string, deliver = true, extra: { thread?: string; replyTo?: string; mentions?: readonly string[] } = {}): number {
     const id = `m${++this.#ids}`;
     return this.append(roomId, by, "chat.message", { id, key: `k-${id}`, text, ...extra }, deliver);
   }

@@ -1,8 +1,9 @@
 import { usePresence } from "@akkarealtime/react";
-import type { OwnStatus } from "@akkarealtime/client";
 import type { CSSProperties } from "react";
+import { useLive } from "../hooks/use-live.ts";
 import { testIds } from "../testids.ts";
 import { hueOf, initialsOf } from "../text/names.ts";
+import { labelOf, type KnownStatus } from "../text/status.ts";
 
 interface AvatarProps {
   readonly id: string;
@@ -23,33 +24,22 @@ export function Avatar({ id, name, size = 40, presenceOf }: AvatarProps) {
 
 export function Presence({ user }: { user: string }) {
   const status = usePresence(user);
-  return <PresenceDot status={status} user={user} />;
+  const isLive = useLive();
+  return <PresenceDot status={isLive ? status : null} user={user} />;
 }
 
-const labels: Record<OwnStatus["status"], string> = {
-  online: "Online",
-  away: "Away",
-  busy: "Do not disturb",
-  offline: "Offline",
-  invisible: "Invisible",
-};
-
-export function labelOf(status: OwnStatus | undefined | null): string {
-  if (!status) return labels.offline;
-  return status.inCall ? "In a call" : labels[status.status];
-}
-
-export function PresenceDot({ status, user }: { status: OwnStatus | undefined | null; user: string }) {
-  const shown = status?.status ?? "offline";
+/** Null: nobody knows. */
+export function PresenceDot({ status, user }: { status: KnownStatus | undefined | null; user: string }) {
+  const label = labelOf(status);
   return (
     <span
       className="presence"
       role="img"
-      aria-label={labelOf(status)}
-      title={labelOf(status)}
+      aria-label={label}
+      title={label}
       data-testid={testIds.presence}
       data-user={user}
-      data-status={shown}
+      data-status={status?.status ?? "unknown"}
       data-in-call={status?.inCall === true}
     />
   );

@@ -1,11 +1,8 @@
 import type { ConnectionSnapshot } from "@akkarealtime/client";
 import { useClient, useConnection } from "@akkarealtime/react";
-import { useEffect, useState } from "react";
+import { useLate } from "../hooks/use-live.ts";
 import { useNow } from "../hooks/use-now.ts";
 import { testIds } from "../testids.ts";
-
-/** A reconnect that takes less than this is not worth a word. */
-const quietMs = 600;
 
 /** Says when there is no connection, when the next attempt comes, and lets it come now. */
 export function ConnectionBanner({ onSignIn }: { onSignIn: () => void }) {
@@ -17,9 +14,11 @@ export function ConnectionBanner({ onSignIn }: { onSignIn: () => void }) {
   const now = useNow(250, !isFine);
   if (isFine || (!isLate && !isFinal)) return null;
   return (
-    <div className="banner" role="status" data-testid={testIds.connectionBanner} data-state={snapshot.state}>
+    <div className="banner" data-testid={testIds.connectionBanner} data-state={snapshot.state}>
       <span className="banner-pulse" aria-hidden="true" />
-      <span>{textOf(snapshot, now)}</span>
+      {/* Said once: what changes every second is for the eye. */}
+      <span role="status">{textOf(snapshot)}</span>
+      <span aria-hidden="true">{nextOf(snapshot, now)}</span>
       {snapshot.state === "waiting" && (
         <button type="button" className="banner-action" data-testid={testIds.connectionRetry} onClick={() => client.connection.retryNow()}>
           Retry now
@@ -34,28 +33,16 @@ export function ConnectionBanner({ onSignIn }: { onSignIn: () => void }) {
   );
 }
 
-function textOf({ state, retryAt, closeCode, session }: ConnectionSnapshot, now: Date): string {
+function textOf({ state, closeCode, session }: ConnectionSnapshot): string {
   if (state === "closed") {
     if (closeCode === 4410) return "This session was ended by an administrator.";
     return closeCode === 4401 ? "Your session has expired." : "The server ended this session.";
   }
-  if (state === "waiting" && retryAt !== null) {
-    const seconds = Math.max(0, Math.ceil((retryAt - now.getTime()) / 1_000));
-    const lost = session === null ? "The server can't be reached." : "Connection lost. What you write is kept.";
-    return seconds > 0 ? `${lost} Trying again in ${seconds} s…` : `${lost} Trying again…`;
-  }
-  return session === null ? "Connecting…" : "Reconnecting…";
+  return session === null ? "Can’t reach the server." : "Connection lost. What you write is kept.";
 }
 
-function useLate(isOff: boolean): boolean {
-  const [isLate, setLate] = useState(false);
-  useEffect(() => {
-    if (!isOff) return;
-    const timer = setTimeout(() => setLate(true), quietMs);
-    return () => {
-      clearTimeout(timer);
-      setLate(false);
-    };
-  }, [isOff]);
-  return isLate && isOff;
+function nextOf({ state, retryAt }: ConnectionSnapshot, now: Date): string {
+  if (state === "closed") return "";
+  const seconds = state === "waiting" && retryAt !== null ? Math.ceil((retryAt - now.getTime()) / 1_000) : 0;
+  return seconds > 0 ? `Trying again in ${seconds} s…` : "Connecting…";
 }

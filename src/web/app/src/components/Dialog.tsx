@@ -11,6 +11,7 @@ interface DialogProps {
 /** The browser's own modal dialog: it keeps the focus inside, and Escape closes it. */
 export function Dialog({ title, onClose, children, testId }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
+  const isOutside = useRef(false);
   // Before it leaves the page: only a dialog that is closed there gives the focus back.
   useLayoutEffect(() => {
     const element = dialog.current;
@@ -30,8 +31,10 @@ export function Dialog({ title, onClose, children, testId }: DialogProps) {
         event.preventDefault();
         onClose();
       }}
-      onPointerDown={(event) => {
-        if (event.target === dialog.current) onClose();
+      // What began inside, such as marking a text, ends nothing; and what is below gets no click.
+      onPointerDown={(event) => (isOutside.current = event.target === dialog.current)}
+      onClick={(event) => {
+        if (event.target === dialog.current && isOutside.current) onClose();
       }}
     >
       <div className="dialog-body">

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 import { useFitting } from "../hooks/use-fitting.ts";
+import { useReturnFocus } from "../hooks/use-return-focus.ts";
 import { testIds } from "../testids.ts";
 import { findEmojis } from "../text/emoji.ts";
 
@@ -17,6 +18,7 @@ export function EmojiPicker({ onPick, onClose }: EmojiPickerProps) {
   const box = useRef<HTMLDivElement>(null);
   const found = findEmojis(text);
   useFitting(box);
+  useReturnFocus(box);
 
   useEffect(() => {
     const onDown = (event: PointerEvent) => {

@@ -1,10 +1,10 @@
-import { browserRingElection, type IncomingCall } from "@akkarealtime/client";
-import { useCalls, useClient } from "@akkarealtime/react";
+import { browserRingElection, type IncomingCall, type MediaKind, type Room } from "@akkarealtime/client";
+import { useCalls, useClient, useRooms } from "@akkarealtime/react";
 import { useEffect, useRef } from "react";
 import { ring } from "../media/sounds.ts";
 import { attempt } from "../notifications/toasts.ts";
 import { testIds } from "../testids.ts";
-import { nameOf } from "../text/names.ts";
+import { nameOf, titleOf } from "../text/names.ts";
 import { Avatar } from "./Avatar.tsx";
 import { Icon } from "./Icon.tsx";
 import { callPlan } from "./call/call-plan.ts";
@@ -23,11 +23,22 @@ export function callerOf({ call, from }: IncomingCall): { id: string; name: stri
   return { id, name: nameOf(id, name) };
 }
 
+/** The group or channel that a call is in; a call of two says by whom it is. */
+export function groupOf(rooms: readonly Room[], id: string): string | null {
+  const room = rooms.find((one) => one.id === id);
+  return room === undefined || room.kind === "direct" ? null : titleOf(room);
+}
+
+export function incomingText(media: MediaKind, group: string | null): string {
+  return `Incoming ${media === "video" ? "video" : "voice"} call${group === null ? "" : ` in ${group}`}`;
+}
+
 function Ringing({ incoming, others }: { incoming: IncomingCall; others: number }) {
   const { calls } = useClient();
   const card = useRef<HTMLDivElement>(null);
   const { id } = incoming.call;
   const caller = callerOf(incoming);
+  const text = incomingText(incoming.call.media, groupOf(useRooms(), incoming.call.room));
   const isVideo = incoming.call.media === "video";
 
   useEffect(() => {
@@ -43,7 +54,7 @@ function Ringing({ incoming, others }: { incoming: IncomingCall; others: number 
       ref={card}
       className="incoming"
       role="alertdialog"
-      aria-label={`Incoming ${incoming.call.media} call from ${caller.name}`}
+      aria-label={`${caller.name}: ${text}`}
       tabIndex={-1}
       data-testid={testIds.incomingCall}
       data-call={id}
@@ -57,7 +68,8 @@ function Ringing({ incoming, others }: { incoming: IncomingCall; others: number 
       <div className="incoming-text">
         <strong data-testid={testIds.incomingCaller}>{caller.name}</strong>
         <span>
-          Incoming {incoming.call.media} call{others > 0 ? ` · ${others} more waiting` : ""}
+          {text}
+          {others > 0 ? ` · ${others} more waiting` : ""}
         </span>
       </div>
       <div className="incoming-actions">

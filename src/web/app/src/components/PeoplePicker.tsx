@@ -5,22 +5,9 @@ import { useId, useState } from "react";
 import { useChoice } from "../hooks/use-choice.ts";
 import { useCloseOnBlur } from "../hooks/use-close-on-blur.ts";
 import { testIds } from "../testids.ts";
-import { userIdOf } from "../text/names.ts";
 import { Avatar } from "./Avatar.tsx";
 import { Icon } from "./Icon.tsx";
-
-/** Who was chosen, and what is typed and not chosen yet. */
-export interface Picked {
-  readonly users: readonly string[];
-  readonly text: string;
-}
-
-export const nobodyPicked: Picked = { users: [], text: "" };
-
-/** All of them as ids: what is typed counts, too. */
-export function pickedUsers({ users, text }: Picked): string[] {
-  return [...new Set([...users, ...text.split(/[,;\n]/).map(userIdOf).filter(Boolean)])];
-}
+import { resolve, type Picked } from "./picking.ts";
 
 interface PeoplePickerProps {
   readonly label: string;
@@ -36,7 +23,7 @@ interface PeoplePickerProps {
 
 const mostSuggested = 6;
 
-/** People by name, from those that I know; whoever isn't among them is named by id. */
+/** People by name, from those that I know: Enter takes the first. Whoever isn't among them is named by id. */
 export function PeoplePicker({ label, value, onChange, isSingle = false, isRequired = false, autoFocus = false, without, testId }: PeoplePickerProps) {
   const { people, user: me } = useClient();
   const nameOf = useNames();
@@ -58,7 +45,7 @@ export function PeoplePicker({ label, value, onChange, isSingle = false, isRequi
     setOpen(false);
   };
   const onBlur = useCloseOnBlur(isOpen, () => setOpen(false));
-  const choice = useChoice(suggestions.length, -1, (index) => add(suggestions[index]?.user ?? ""), () => setOpen(false));
+  const choice = useChoice(suggestions.length, 0, (index) => add(suggestions[index]?.user ?? ""), () => setOpen(false));
 
   return (
     <div className="field picker">
@@ -83,7 +70,7 @@ export function PeoplePicker({ label, value, onChange, isSingle = false, isRequi
           autoComplete="off"
           autoFocus={autoFocus}
           required={isRequired && users.length === 0}
-          placeholder={users.length === 0 ? "Name or user id" : isSingle ? "" : "and…"}
+          placeholder={users.length === 0 ? "Name or user ID" : isSingle ? "" : "and…"}
           value={text}
           data-testid={testId}
           onChange={(event) => {
@@ -95,7 +82,8 @@ export function PeoplePicker({ label, value, onChange, isSingle = false, isRequi
             if (choice.onKey(event)) return;
             if (event.key === "," && !isSingle && text.trim()) {
               event.preventDefault();
-              add(userIdOf(text));
+              const { users: found, unknown } = resolve({ users: [], text }, people.known());
+              add(found[0] ?? unknown[0] ?? "");
             } else if (event.key === "Backspace" && text === "" && users.length > 0) {
               onChange({ users: users.slice(0, -1), text });
             }

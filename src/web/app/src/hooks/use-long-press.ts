@@ -14,7 +14,11 @@ export function useLongPress(onPress: () => void) {
     onPointerDown: (event: PointerEvent) => {
       end();
       if (event.pointerType !== "touch") return;
-      press.current = { timer: setTimeout(onPress, pressMs), x: event.clientX, y: event.clientY };
+      const timer = setTimeout(() => {
+        swallowClick();
+        onPress();
+      }, pressMs);
+      press.current = { timer, x: event.clientX, y: event.clientY };
     },
     onPointerMove: (event: PointerEvent) => {
       const begun = press.current;
@@ -23,4 +27,21 @@ export function useLongPress(onPress: () => void) {
     onPointerUp: end,
     onPointerCancel: end,
   };
+}
+
+/** The release of this press is no click, neither on what was pressed nor on what has come under the finger. */
+function swallowClick(): void {
+  const swallow = (event: Event) => {
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const options = { capture: true };
+  document.addEventListener("click", swallow, options);
+  document.addEventListener("contextmenu", swallow, options);
+  const stop = () => {
+    document.removeEventListener("click", swallow, options);
+    document.removeEventListener("contextmenu", swallow, options);
+    document.removeEventListener("pointerdown", stop, options);
+  };
+  document.addEventListener("pointerdown", stop, options);
 }

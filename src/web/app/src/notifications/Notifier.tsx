@@ -1,9 +1,10 @@
 import { useCalls, useClient, useReadable, useRooms } from "@akkarealtime/react";
 import { useEffect, useRef } from "react";
-import { callerOf } from "../components/GlobalCallNotification.tsx";
+import { callerOf, groupOf, incomingText } from "../components/GlobalCallNotification.tsx";
 import { Icon } from "../components/Icon.tsx";
 import { testIds } from "../testids.ts";
 import { nameOf, titleOf } from "../text/names.ts";
+import { plainText } from "../text/plain.ts";
 import { mutedRooms } from "./muted.ts";
 import { askForNotifications, dismissQuestion, isForNotice, isSeenAnywhere, notifications, show, tellWhenSeen, withdraw } from "./notify.ts";
 import { attempt } from "./toasts.ts";
@@ -45,7 +46,7 @@ function useMessageNotices(me: string): void {
           if (isSeen) return;
           const name = nameOf(message.by);
           const title = room.kind === "direct" ? name : `${name} in ${titleOf(room)}`;
-          const text = message.text.slice(0, longestBody) || "Sent a file";
+          const text = plainText(message).slice(0, longestBody);
           // What was missed while the machine slept: the newest for all of them.
           const body = caughtUp > 1 ? `${caughtUp} new messages: ${text}` : text;
           return show({ id: message.id, room: room.id, title, body });
@@ -57,6 +58,11 @@ function useMessageNotices(me: string): void {
 
 function useCallNotices(me: string): void {
   const { incoming } = useCalls();
+  const list = useRooms();
+  const rooms = useRef(list);
+  useEffect(() => {
+    rooms.current = list;
+  });
   const told = useRef(new Map<string, string>());
   useEffect(() => {
     for (const ringing of incoming) {
@@ -64,7 +70,7 @@ function useCallNotices(me: string): void {
       if (told.current.has(id)) continue;
       told.current.set(id, room);
       void isSeenAnywhere(me).then((isSeen) =>
-        isSeen ? undefined : show({ id: `call-${id}`, room, title: `${callerOf(ringing).name} is calling`, body: `Incoming ${media} call` }),
+        isSeen ? undefined : show({ id: `call-${id}`, room, title: `${callerOf(ringing).name} is calling`, body: incomingText(media, groupOf(rooms.current, room)) }),
       );
     }
     for (const [id, room] of told.current) {

@@ -1,4 +1,5 @@
 import { browserStorage, Store, type Readable } from "@akkarealtime/client";
+import { forgetWith } from "../forget.ts";
 
 const storage = browserStorage("localStorage");
 const prefix = "akkarealtime.quiet.";
@@ -21,6 +22,11 @@ export function setMuted(user: string, room: string, isMuted: boolean): void {
     // It lasts as long as the page.
   }
 }
+
+forgetWith((user) => {
+  storage.removeItem(prefix + user);
+  stores.delete(user);
+});
 
 function storeOf(user: string): Store<ReadonlySet<string>> {
   const store = stores.get(user) ?? new Store(read(storage.getItem(prefix + user)));

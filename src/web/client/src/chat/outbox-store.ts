@@ -10,6 +10,8 @@ export interface OutboxStore {
   open(adopt: (items: readonly Outgoing[]) => void): Promise<void>;
   put(item: Outgoing): void;
   remove(key: string): void;
+  /** Deletes all that waits for this user, in this browser; absent where nothing outlives the page. */
+  clear?(): Promise<void>;
   /** Lets go: what is left is somebody else's, or one's own after the next `open`. */
   close(): void;
 }
@@ -24,6 +26,10 @@ export function memoryOutbox(): OutboxStore {
     },
     put: (item) => void items.set(item.key, item),
     remove: (key) => void items.delete(key),
+    clear() {
+      items.clear();
+      return Promise.resolve();
+    },
     close: () => undefined,
   };
 }
@@ -146,6 +152,10 @@ export function indexedDbOutbox({ user, indexedDb, locks, channel: openChannel, 
       void within("readwrite", (store) => store.put(kept)).then(() => channel?.postMessage(kept.owner));
     },
     remove: (key) => void within("readwrite", (store) => store.delete(key)),
+    async clear() {
+      for (const { key } of await all()) void within("readwrite", (store) => store.delete(key));
+      await last.catch(() => undefined);
+    },
     close() {
       stopWaiting?.abort();
       channel?.close();

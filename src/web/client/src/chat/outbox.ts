@@ -89,6 +89,17 @@ export class Outbox {
     this.#options.store.close();
   }
 
+  /** What waits is not sent any more, here or by the next page. */
+  async forget(): Promise<void> {
+    this.#opening++;
+    this.#isOpen = false;
+    for (const timer of this.#timers.values()) clearTimeout(timer);
+    this.#timers.clear();
+    this.#items.set([]);
+    await this.#options.store.clear?.();
+    this.#options.store.close();
+  }
+
   get items(): Readable<readonly Outgoing[]> {
     return this.#items;
   }

@@ -35,6 +35,7 @@ export class People {
   readonly #wanted = new Map<string, Set<string>>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #saveTimer: ReturnType<typeof setTimeout> | undefined;
+  #isOver = false;
 
   constructor(options: PeopleOptions) {
     this.#options = options;
@@ -162,13 +163,27 @@ export class People {
     this.#changed();
   }
 
+  /** What isn't kept yet is learned again: a tab that closes because another one signed out must not bring it back. */
+  pause(): void {
+    clearTimeout(this.#saveTimer);
+    this.#saveTimer = undefined;
+  }
+
+  /** Forgets them, here and in the browser, for good. */
+  forget(): void {
+    this.pause();
+    this.#isOver = true;
+    this.#names.clear();
+    this.#options.storage.removeItem(this.#options.storageKey);
+  }
+
   #changed(): void {
     this.#changes.update((count) => count + 1);
     this.#saveLater();
   }
 
   #saveLater(): void {
-    if (this.#saveTimer === undefined) this.#saveTimer = setTimeout(() => this.#save(), 1_000);
+    if (this.#saveTimer === undefined && !this.#isOver) this.#saveTimer = setTimeout(() => this.#save(), 1_000);
   }
 
   #save(): void {

@@ -32,6 +32,21 @@ async function open(store: OutboxStore) {
 }
 
 describe("the outbox in IndexedDB", () => {
+  it("is emptied for who signs out, also of what other tabs keep, and of nobody else's", async () => {
+    const { tab } = browser();
+    const [mine, other, bobs] = [tab(), tab(), tab("bob")];
+    for (const store of [mine, other, bobs]) await open(store);
+    mine.put(item("1"));
+    other.put(item("2"));
+    bobs.put(item("3"));
+    await vi.waitFor(async () => expect(await open(tab("bob", false))).toEqual(["3"]));
+    await mine.clear?.();
+    mine.close();
+    other.close();
+    expect(await open(tab())).toEqual([]);
+    expect(await open(tab("bob", false))).toEqual(["3"]);
+  });
+
   it("gives what a page left to the next one, and not what was removed or is somebody else's", async () => {
     const { tab } = browser();
     const first = tab();

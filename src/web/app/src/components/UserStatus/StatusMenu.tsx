@@ -1,9 +1,12 @@
 import type { ChosenStatus, OwnStatus, StatusSetRequest } from "@akkarealtime/client";
 import { useClient, useReadable } from "@akkarealtime/react";
-import { useState, type SubmitEvent } from "react";
+import { useLayoutEffect, useRef, useState, type SubmitEvent } from "react";
+import { useNow } from "../../hooks/use-now.ts";
+import { useReturnFocus } from "../../hooks/use-return-focus.ts";
 import { NotificationItems } from "../../notifications/NotificationItems.tsx";
 import { attempt } from "../../notifications/toasts.ts";
 import { testIds, type TestId } from "../../testids.ts";
+import { timeLeft } from "../../text/status.ts";
 import { nextTheme, theme } from "../../theme/theme.ts";
 import { PresenceDot } from "../Avatar.tsx";
 import { Icon } from "../Icon.tsx";
@@ -12,7 +15,7 @@ const choices: readonly { status: ChosenStatus; label: string; hint: string; tes
   { status: "online", label: "Online", hint: "Away when idle", testId: testIds.statusOnline },
   { status: "away", label: "Away", hint: "", testId: testIds.statusAway },
   { status: "busy", label: "Do not disturb", hint: "Calls don't ring", testId: testIds.statusBusy },
-  { status: "invisible", label: "Invisible", hint: "Offline to others", testId: testIds.statusInvisible },
+  { status: "invisible", label: "Invisible", hint: "You look offline", testId: testIds.statusInvisible },
 ];
 
 const emojis = ["💬", "🗓️", "🎧", "🍽️", "🏡", "🌴", "🤒", "🚀"];
@@ -25,6 +28,9 @@ const clearAfter: readonly { label: string; minutes: number | "today" | null }[]
   { label: "Today", minutes: "today" },
 ];
 
+/** The end that the status has already. */
+const kept = -1;
+
 interface StatusMenuProps {
   readonly status: OwnStatus | null;
   readonly userId: string;
@@ -36,7 +42,10 @@ export function StatusMenu({ status, userId, onClose, onSignOut }: StatusMenuPro
   const { presence, connection } = useClient();
   const [text, setText] = useState(status?.text ?? "");
   const [emoji, setEmoji] = useState(status?.emoji ?? "");
-  const [clear, setClear] = useState(0);
+  const now = useNow(30_000);
+  const left = timeLeft(status?.clearAt, now);
+  // What stands keeps its end, until another one is chosen.
+  const [clear, setClear] = useState(left === null ? 0 : kept);
   const chosen: ChosenStatus = status === null || status.status === "offline" ? "online" : status.status;
   const isAnything = text !== "" || emoji !== "";
 
@@ -48,7 +57,7 @@ export function StatusMenu({ status, userId, onClose, onSignOut }: StatusMenuPro
   };
   const save = (event: SubmitEvent) => {
     event.preventDefault();
-    const clearAt = clearTime(clearAfter[clear]?.minutes ?? null, new Date(connection.clock.now()));
+    const clearAt = clear === kept ? status?.clearAt : clearTime(clearAfter[clear]?.minutes ?? null, new Date(connection.clock.now()));
     attempt(
       presence.choose({
         status: chosen,
@@ -60,8 +69,12 @@ export function StatusMenu({ status, userId, onClose, onSignOut }: StatusMenuPro
     onClose();
   };
 
+  const menu = useRef<HTMLDivElement>(null);
+  useReturnFocus(menu);
+  useLayoutEffect(() => menu.current?.querySelector<HTMLElement>("[aria-checked=true]")?.focus({ preventScroll: true }), []);
+
   return (
-    <div className="popover status-menu" role="dialog" aria-label="Your status" data-testid={testIds.statusMenu}>
+    <div ref={menu} className="popover status-menu" role="dialog" aria-label="Your status" data-testid={testIds.statusMenu}>
       <div className="status-choices" role="radiogroup" aria-label="Availability">
         {choices.map((choice) => (
           <button
@@ -104,6 +117,7 @@ export function StatusMenu({ status, userId, onClose, onSignOut }: StatusMenuPro
         />
         <div className="row">
           <select aria-label="Clear after" value={clear} data-testid={testIds.statusClear} onChange={(event) => setClear(Number(event.target.value))}>
+            {left !== null && <option value={kept}>Clears as set: {left}</option>}
             {clearAfter.map(({ label }, index) => (
               <option key={label} value={index}>
                 {label}

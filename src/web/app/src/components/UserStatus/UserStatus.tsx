@@ -1,8 +1,12 @@
-import { useMyStatus, useNames } from "@akkarealtime/react";
+import { useClient, useMyStatus, useNames, useReadable } from "@akkarealtime/react";
 import { useEffect, useRef, useState } from "react";
+import { useLive } from "../../hooks/use-live.ts";
+import { useNow } from "../../hooks/use-now.ts";
+import { SignOutDialog, StatusMenu } from "../../parts.ts";
 import { testIds } from "../../testids.ts";
-import { Avatar, labelOf, PresenceDot } from "../Avatar.tsx";
-import { StatusMenu } from "./StatusMenu.tsx";
+import { statusLine, timeLeft } from "../../text/status.ts";
+import { Avatar, PresenceDot } from "../Avatar.tsx";
+import { Boundary } from "../Boundary.tsx";
 
 interface UserStatusProps {
   readonly me: { readonly id: string; readonly name: string };
@@ -11,7 +15,14 @@ interface UserStatusProps {
 
 /** Me: how others see me, and the menu to change it. */
 export function UserStatus({ me, onSignOut }: UserStatusProps) {
-  const status = useMyStatus();
+  const { outbox } = useClient();
+  const known = useMyStatus();
+  const isLive = useLive();
+  const status = isLive ? known : null;
+  const now = useNow(30_000, status?.clearAt !== undefined);
+  const left = timeLeft(status?.clearAt, now);
+  const [isLeaving, setLeaving] = useState(false);
+  const unsent = useReadable(outbox.items).filter(({ state }) => state !== "sent").length;
   const name = useNames()(me.id, me.name);
   const [isOpen, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
@@ -42,7 +53,7 @@ export function UserStatus({ me, onSignOut }: UserStatusProps) {
         type="button"
         className="user-status-button"
         data-testid={testIds.userStatus}
-        data-status={status?.status ?? "offline"}
+        data-status={status?.status ?? "unknown"}
         aria-haspopup="dialog"
         aria-expanded={isOpen}
         onClick={() => setOpen(!isOpen)}
@@ -53,10 +64,38 @@ export function UserStatus({ me, onSignOut }: UserStatusProps) {
         </span>
         <span className="user-status-text">
           <strong>{name}</strong>
-          <small>{status?.text || status?.emoji ? `${status.emoji ?? ""} ${status.text ?? ""}`.trim() : labelOf(status)}</small>
+          <small>
+            {isLive ? statusLine(status) : "Not connected"}
+            {left && ` · ${left}`}
+          </small>
         </span>
       </button>
-      {isOpen && <StatusMenu status={status} userId={me.id} onClose={() => setOpen(false)} onSignOut={onSignOut} />}
+      {isOpen && (
+        <Boundary what="the menu" as="line">
+          <StatusMenu
+            status={known}
+            userId={me.id}
+            onClose={() => setOpen(false)}
+            onSignOut={() => {
+              setOpen(false);
+              if (unsent > 0) setLeaving(true);
+              else onSignOut();
+            }}
+          />
+        </Boundary>
+      )}
+      {isLeaving && (
+        <Boundary what="this dialog" as="dialog" onClose={() => setLeaving(false)}>
+          <SignOutDialog
+            unsent={unsent}
+            onSignOut={() => {
+              setLeaving(false);
+              onSignOut();
+            }}
+            onClose={() => setLeaving(false)}
+          />
+        </Boundary>
+      )}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import type { CallHistoryEntry } from "@akkarealtime/client";
 import { useCalls, useClient, useReadable, useRooms } from "@akkarealtime/react";
-import { useEffect, useState } from "react";
+import { useEffect } from "react";
 import { useNow } from "../../hooks/use-now.ts";
 import { attempt } from "../../notifications/toasts.ts";
 import { testIds } from "../../testids.ts";
@@ -11,24 +11,8 @@ import { Dialog } from "../Dialog.tsx";
 import { Icon } from "../Icon.tsx";
 import { go } from "./call-plan.ts";
 
-/** The button with the count of missed calls, and what it opens. */
-export function CallHistoryButton() {
-  const { history } = useClient().calls;
-  const { unseen } = useReadable(history.state);
-  const [isOpen, setOpen] = useState(false);
-  const label = unseen > 0 ? `Calls, ${unseen} missed` : "Calls";
-  return (
-    <>
-      <button type="button" className="icon-button" aria-label={label} title={label} data-testid={testIds.callHistoryOpen} data-unseen={unseen} onClick={() => setOpen(true)}>
-        <Icon name="phone" />
-        {unseen > 0 && <span className="badge">{unseen > 99 ? "99+" : unseen}</span>}
-      </button>
-      {isOpen && <CallHistoryDialog onClose={() => setOpen(false)} />}
-    </>
-  );
-}
-
-function CallHistoryDialog({ onClose }: { onClose: () => void }) {
+/** Calls that were, the latest first, and those that were missed. */
+export function CallHistoryDialog({ onClose }: { onClose: () => void }) {
   const { calls } = useClient();
   const { history } = calls;
   const { calls: entries, isLoaded, hasMore, unseen } = useReadable(history.state);

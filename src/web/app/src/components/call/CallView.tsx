@@ -201,9 +201,3 @@ function useSpeaker(): void {
     return devices.state.subscribe(follow);
   }, [devices]);
 }
-
-/** Whether the call is shown small; large again with each new call. */
-export function useCallSize(callId: string | null): [boolean, (isSmall: boolean) => void] {
-  const [small, setSmall] = useState<{ call: string | null; isSmall: boolean }>({ call: null, isSmall: false });
-  return [small.call === callId && small.isSmall, (isSmall) => setSmall({ call: callId, isSmall })];
-}

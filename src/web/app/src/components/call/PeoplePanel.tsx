@@ -1,12 +1,15 @@
-import type { CallSessionState, InviteFate } from "@akkarealtime/client";
+import type { CallSessionState, InviteFate, RemoteParticipant } from "@akkarealtime/client";
 import { useClient } from "@akkarealtime/react";
-import { useState, type SyntheticEvent } from "react";
+import { useLayoutEffect, useRef, useState, type KeyboardEvent, type SyntheticEvent } from "react";
+import { useReturnFocus } from "../../hooks/use-return-focus.ts";
 import { attempt } from "../../notifications/toasts.ts";
 import { testIds } from "../../testids.ts";
 import { nameOf } from "../../text/names.ts";
 import { Avatar } from "../Avatar.tsx";
+import { ConfirmDialog } from "../ConfirmDialog.tsx";
 import { Icon } from "../Icon.tsx";
-import { nobodyPicked, PeoplePicker, pickedUsers } from "../PeoplePicker.tsx";
+import { PeoplePicker } from "../PeoplePicker.tsx";
+import { nobodyPicked, resolve } from "../picking.ts";
 import { displayName } from "./Tile.tsx";
 
 const fates: Readonly<Record<InviteFate, string>> = {
@@ -31,8 +34,17 @@ export function PeoplePanel({ current, isHost, mayRemove, onClose }: PeoplePanel
   const { remotes, hands, invited, call, local } = current;
   const place = (participant: string) => hands.indexOf(participant) + 1 || Number.POSITIVE_INFINITY;
   const others = remotes.toSorted((a, b) => place(a.participant) - place(b.participant) || displayName(a).localeCompare(displayName(b)));
+  const panel = useRef<HTMLElement>(null);
+  const [removing, setRemoving] = useState<RemoteParticipant | null>(null);
+  useReturnFocus(panel);
+  useLayoutEffect(() => panel.current?.querySelector("button")?.focus({ preventScroll: true }), []);
+  const onKey = (event: KeyboardEvent) => {
+    if (event.key !== "Escape" || event.defaultPrevented) return;
+    event.stopPropagation();
+    onClose();
+  };
   return (
-    <aside className="call-panel" aria-label="People in the call" data-testid={testIds.callPeople}>
+    <aside ref={panel} className="call-panel" onKeyDown={onKey} aria-label="People in the call" data-testid={testIds.callPeople}>
       <header>
         <h3>In the call · {remotes.length + 1}</h3>
         <button type="button" className="icon-button" aria-label="Close" onClick={onClose}>
@@ -50,7 +62,7 @@ export function PeoplePanel({ current, isHost, mayRemove, onClose }: PeoplePanel
             isMuted={!remote.media.audio}
             hand={hands.indexOf(remote.participant) + 1}
             onMute={isHost && remote.media.audio ? () => attempt(calls.mute(remote.participant)) : undefined}
-            onRemove={mayRemove ? () => attempt(calls.remove(remote.user)) : undefined}
+            onRemove={mayRemove ? () => setRemoving(remote) : undefined}
           />
         ))}
       </ul>
@@ -74,6 +86,17 @@ export function PeoplePanel({ current, isHost, mayRemove, onClose }: PeoplePanel
             ))}
           </ul>
         </>
+      )}
+      {removing && (
+        <ConfirmDialog
+          title={`Remove ${displayName(removing)} from the call?`}
+          confirm="Remove"
+          testId={testIds.callRemoveYes}
+          onConfirm={() => attempt(calls.remove(removing.user))}
+          onClose={() => setRemoving(null)}
+        >
+          They leave the call on all of their devices.
+        </ConfirmDialog>
       )}
       <Invite without={new Set([...remotes, ...invited].map(({ user }) => user))} />
     </aside>
@@ -124,11 +147,13 @@ function Row({ user, name, isHost, isMuted, hand, onMute, onRemove }: RowProps) 
 
 /** Everybody invites, by name; whoever is in it or rung already is not suggested. */
 function Invite({ without }: { without: ReadonlySet<string> }) {
-  const { calls } = useClient();
+  const { calls, people } = useClient();
   const [picked, setPicked] = useState(nobodyPicked);
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
-    const users = pickedUsers(picked);
+    // Whoever isn't in the room is refused by the server.
+    const { users: found, unknown } = resolve(picked, people.known());
+    const users = [...found, ...unknown];
     if (users.length === 0) return;
     attempt(calls.invite(users));
     setPicked(nobodyPicked);

@@ -33,6 +33,7 @@ export function Stage({ current, title, peer, isSmall, layout, pinned, onPin }: 
   const { remotes, phase, hands, speaking } = current;
   const isGroup = remotes.length > 1;
   const main = isGroup ? mainOf(current, isSmall ? "speaker" : layout, pinned) : null;
+  const isShared = main !== null && remotes.some(({ participant, media }) => participant === main && media.screen);
   const isCorner = !isGroup || isSmall;
   const count = Math.max(1, remotes.length) + (isCorner ? 0 : 1);
   const columns = Math.ceil(Math.sqrt(count));
@@ -41,7 +42,7 @@ export function Stage({ current, title, peer, isSmall, layout, pinned, onPin }: 
       className="call-stage"
       data-testid={testIds.callStage}
       data-count={count}
-      data-layout={main === null ? "grid" : "speaker"}
+      data-layout={main === null ? "grid" : isShared && !isSmall ? "screen" : "speaker"}
       style={{ "--columns": columns, "--others": Math.max(1, count - 1) } as CSSProperties}
     >
       {remotes.length === 0 ? (

@@ -1,25 +1,28 @@
 import { useClient, useConnection, useNames, usePreviews, useReadable, useRooms, useRoomsLoaded, useSelected } from "@akkarealtime/react";
 import { useEffect, useState } from "react";
+import { Boundary } from "../../components/Boundary.tsx";
 import { ConnectionBanner } from "../../components/ConnectionBanner.tsx";
 import { callerOf, GlobalCallNotification } from "../../components/GlobalCallNotification.tsx";
 import { Icon, Logo } from "../../components/Icon.tsx";
 import { UserStatus } from "../../components/UserStatus/UserStatus.tsx";
-import { CallHistoryButton } from "../../components/call/CallHistory.tsx";
-import { CallView, useCallSize } from "../../components/call/CallView.tsx";
+import { CallHistoryButton } from "../../components/call/CallHistoryButton.tsx";
 import { MissedCalls } from "../../components/call/MissedCalls.tsx";
-import { PreJoin } from "../../components/call/PreJoin.tsx";
+import { callPlan } from "../../components/call/call-plan.ts";
+import { useCallSize } from "../../components/call/use-call-size.ts";
+import { loadAll } from "../../components/later.ts";
 import { Notifier } from "../../notifications/Notifier.tsx";
 import { mutedRooms } from "../../notifications/muted.ts";
 import { toast } from "../../notifications/toasts.ts";
+import { forgetUser } from "../../forget.ts";
+import { Live, useIsLive } from "../../hooks/use-live.ts";
+import { useNoStrayDrop } from "../../hooks/use-no-stray-drop.ts";
+import { CallView, Directory, NewConversation, NotMember, PreJoin, Search } from "../../parts.ts";
 import { openMessage, useRoute } from "../../route.ts";
 import { testIds } from "../../testids.ts";
 import { followNames, nameOf, titleOf } from "../../text/names.ts";
-import { Directory } from "./rooms/Directory.tsx";
-import { NewConversation } from "./rooms/NewConversation.tsx";
 import { OtherCalls } from "./rooms/OtherCalls.tsx";
 import { RoomList } from "./rooms/RoomList.tsx";
 import { RoomPane } from "./rooms/RoomPane.tsx";
-import { Search } from "./search/Search.tsx";
 
 type Open = "new" | "new-channel" | "directory" | "search" | null;
 
@@ -59,6 +62,20 @@ export function Chat({ me, onSignOut }: ChatProps) {
     document.title = ringing ? `📞 ${callerOf(ringing).name} is calling…` : `${count}${room ? `${titleOf(room)} · ` : ""}AkkaRealtime`;
   }, [unread, ringing, room]);
 
+  const close = () => setOpen(null);
+  // Whoever only has to sign in again finds everything where it was.
+  const signOut = () => {
+    void client.forget();
+    forgetUser(me.id);
+    route.open(null);
+    onSignOut();
+  };
+
+  // Behind what is needed at once; then it is there at a click, and without a network.
+  useEffect(() => {
+    if (areLoaded) void loadAll();
+  }, [areLoaded]);
+
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "k") return;
@@ -84,60 +101,81 @@ export function Chat({ me, onSignOut }: ChatProps) {
     if (hasCall && !isSmall) resize(true);
   };
 
+  const isLive = useIsLive();
+  useNoStrayDrop();
+
   return (
-    <div className="app" data-testid={testIds.app} data-state={state} data-room={room?.id} data-pane={room ? "room" : "list"}>
-      <ConnectionBanner onSignIn={onSignOut} />
-      <aside className="sidebar">
-        <header className="sidebar-header">
-          <Logo size={28} />
-          <h1>Messages</h1>
-          <span className="spacer" />
-          <button type="button" className="icon-button" aria-label="Search (Ctrl+K)" title="Search (Ctrl+K)" data-testid={testIds.searchOpen} onClick={() => setOpen("search")}>
-            <Icon name="search" />
-          </button>
-          <CallHistoryButton />
-          <button type="button" className="icon-button" aria-label="Channels" title="Channels" data-testid={testIds.directory} onClick={() => setOpen("directory")}>
-            <Icon name="compass" />
-          </button>
-          <button
-            type="button"
-            className="icon-button filled"
-            aria-label="New conversation"
-            title="New conversation"
-            data-testid={testIds.newConversation}
-            onClick={() => setOpen("new")}
-          >
-            <Icon name="plus" />
-          </button>
-        </header>
-        <OtherCalls />
-        <MissedCalls />
-        <Notifier me={me.id} />
-        <RoomList rooms={rooms} areLoaded={areLoaded} selected={room?.id ?? null} me={me.id} onOpen={openRoom} onNew={() => setOpen("new")} />
-        <UserStatus me={me} onSignOut={onSignOut} />
-      </aside>
-      <main className="main">
-        {room ? (
-          <RoomPane key={room.id} room={room} me={me.id} isPreview={room === preview} onBack={() => route.open(null)} />
-        ) : (
-          <Welcome isEmpty={areLoaded && rooms.length === 0} onNew={() => setOpen("new")} />
-        )}
-        {hasCall && (
-          <CallView
-            title={callRoom ? titleOf(callRoom) : "Call"}
-            peer={callRoom?.peer ?? callRoom?.id ?? "call"}
-            isGroup={callRoom !== undefined && callRoom.kind !== "direct"}
-            isSmall={isSmall}
-            onResize={resize}
-          />
-        )}
-      </main>
-      <GlobalCallNotification />
-      <PreJoin />
-      {(open === "new" || open === "new-channel") && <NewConversation first={open === "new" ? "direct" : "channel"} onClose={() => setOpen(null)} onOpened={openRoom} />}
-      {open === "directory" && <Directory onClose={() => setOpen(null)} onOpened={openRoom} onNew={() => setOpen("new-channel")} />}
-      {open === "search" && <Search rooms={rooms} current={room} onClose={() => setOpen(null)} onOpened={openRoom} />}
-    </div>
+    <Live value={isLive}>
+      <div className="app" data-testid={testIds.app} data-state={state} data-room={room?.id} data-pane={room || (route.room !== null && areLoaded) ? "room" : "list"}>
+        <ConnectionBanner onSignIn={onSignOut} />
+        <aside className="sidebar">
+          <header className="sidebar-header">
+            <Logo size={28} />
+            <h1>Messages</h1>
+            <span className="spacer" />
+            <button type="button" className="icon-button" aria-label="Search (Ctrl+K)" title="Search (Ctrl+K)" data-testid={testIds.searchOpen} onClick={() => setOpen("search")}>
+              <Icon name="search" />
+            </button>
+            <CallHistoryButton />
+            <button type="button" className="icon-button" aria-label="Channels" title="Channels" data-testid={testIds.directory} onClick={() => setOpen("directory")}>
+              <Icon name="compass" />
+            </button>
+            <button
+              type="button"
+              className="icon-button filled"
+              aria-label="New conversation"
+              title="New conversation"
+              data-testid={testIds.newConversation}
+              onClick={() => setOpen("new")}
+            >
+              <Icon name="plus" />
+            </button>
+          </header>
+          <Boundary what="the list of conversations">
+            <OtherCalls />
+            <MissedCalls />
+            <Notifier me={me.id} />
+            <RoomList rooms={rooms} areLoaded={areLoaded} selected={room?.id ?? null} me={me.id} onOpen={openRoom} onNew={() => setOpen("new")} />
+          </Boundary>
+          <Boundary what="your status" as="line">
+            <UserStatus me={me} onSignOut={signOut} />
+          </Boundary>
+        </aside>
+        <main className="main">
+          <Boundary key={room?.id} what="this conversation">
+            {room ? (
+              <RoomPane room={room} me={me.id} isPreview={room === preview} onBack={() => route.open(null)} />
+            ) : route.room !== null && areLoaded ? (
+              <NotMember key={route.room} id={route.room} />
+            ) : (
+              <Welcome isEmpty={areLoaded && rooms.length === 0} onNew={() => setOpen("new")} />
+            )}
+          </Boundary>
+          {hasCall && (
+            <Boundary what="the call" loading={<section className="call" />}>
+              <CallView
+                title={callRoom ? titleOf(callRoom) : "Call"}
+                peer={callRoom?.peer ?? callRoom?.id ?? "call"}
+                isGroup={callRoom !== undefined && callRoom.kind !== "direct"}
+                isSmall={isSmall}
+                onResize={resize}
+              />
+            </Boundary>
+          )}
+        </main>
+        <Boundary what="the incoming call" as="line">
+          <GlobalCallNotification />
+        </Boundary>
+        <Boundary what="the device test" as="dialog" onClose={() => callPlan.set(null)}>
+          <PreJoin />
+        </Boundary>
+        <Boundary key={open} what={open === "search" ? "the search" : "this dialog"} as="dialog" onClose={close}>
+          {(open === "new" || open === "new-channel") && <NewConversation first={open === "new" ? "direct" : "channel"} onClose={close} onOpened={openRoom} />}
+          {open === "directory" && <Directory onClose={close} onOpened={openRoom} onNew={() => setOpen("new-channel")} />}
+          {open === "search" && <Search rooms={rooms} current={room} onClose={close} onOpened={openRoom} />}
+        </Boundary>
+      </div>
+    </Live>
   );
 }
 

@@ -1,12 +1,15 @@
 import type { Message, Room } from "@akkarealtime/client";
 import { useClient, useConnection } from "@akkarealtime/react";
-import { useEffect, useId, useLayoutEffect, useRef, useState, type KeyboardEvent } from "react";
-import { EmojiPicker } from "../../../components/EmojiPicker.tsx";
+import { useEffect, useId, useRef, useState, type KeyboardEvent } from "react";
+import { Boundary } from "../../../components/Boundary.tsx";
 import { Icon } from "../../../components/Icon.tsx";
 import { useChoice } from "../../../hooks/use-choice.ts";
+import { useFitHeight } from "../../../hooks/use-fit-height.ts";
 import { explain, toast } from "../../../notifications/toasts.ts";
+import { EmojiPicker } from "../../../parts.ts";
 import { testIds } from "../../../testids.ts";
 import { nameOf, titleOf } from "../../../text/names.ts";
+import { plainText } from "../../../text/plain.ts";
 import { AttachButton, AttachmentTray } from "../files/AttachmentTray.tsx";
 import { useHeldSend, useUploads } from "../files/use-uploads.ts";
 import { MentionList } from "./MentionList.tsx";
@@ -41,12 +44,7 @@ export function Composer({ room, replyTo = null, thread, lastOwn, onEdit, onDone
   const left = spaceLeft(text.trim(), session?.limits.maxMessageBytes ?? 65_536);
   const uploads = useUploads(room.id, thread);
 
-  useLayoutEffect(() => {
-    const element = input.current;
-    if (!element) return;
-    element.style.height = "auto";
-    element.style.height = `${element.scrollHeight}px`;
-  }, [text]);
+  useFitHeight(input, text);
   useEffect(() => {
     const isTouch = matchMedia("(pointer: coarse)").matches;
     if (!isTouch || replyTo) input.current?.focus();
@@ -118,6 +116,7 @@ export function Composer({ room, replyTo = null, thread, lastOwn, onEdit, onDone
       event.preventDefault();
       send();
     } else if (event.key === "Escape" && replyTo) {
+      event.preventDefault();
       onDone?.();
     } else if (event.key === "ArrowUp" && text === "") {
       const message = lastOwn?.();
@@ -141,7 +140,7 @@ export function Composer({ room, replyTo = null, thread, lastOwn, onEdit, onDone
           <Icon name="reply" size={16} />
           <span>
             <strong>Reply to {nameOf(replyTo.by)}</strong>
-            <small>{replyTo.text}</small>
+            <small>{plainText(replyTo)}</small>
           </span>
           <button type="button" className="icon-button small" aria-label="Cancel" onClick={() => onDone?.()}>
             <Icon name="close" size={16} />
@@ -152,15 +151,17 @@ export function Composer({ room, replyTo = null, thread, lastOwn, onEdit, onDone
         <MentionList id={`${id}-mentions`} members={mentions.suggestions} index={choice.index} onPick={mention} onPoint={choice.setIndex} />
       )}
       {hasEmojis && (
-        <EmojiPicker
-          onClose={() => showEmojis(false)}
-          onPick={(emoji) => {
-            const at = input.current?.selectionStart ?? text.length;
-            const to = input.current?.selectionEnd ?? at;
-            showEmojis(false);
-            write(text.slice(0, at) + emoji + text.slice(to), at + emoji.length, at + emoji.length);
-          }}
-        />
+        <Boundary what="the emoji" as="line">
+          <EmojiPicker
+            onClose={() => showEmojis(false)}
+            onPick={(emoji) => {
+              const at = input.current?.selectionStart ?? text.length;
+              const to = input.current?.selectionEnd ?? at;
+              showEmojis(false);
+              write(text.slice(0, at) + emoji + text.slice(to), at + emoji.length, at + emoji.length);
+            }}
+          />
+        </Boundary>
       )}
       <AttachmentTray uploads={uploads} />
       <div className="composer-line">

@@ -1,4 +1,5 @@
 import { browserStorage, Store, type Readable } from "@akkarealtime/client";
+import { forgetWith } from "../../../forget.ts";
 
 const storage = browserStorage("localStorage");
 const prefix = "akkarealtime.draft.";
@@ -56,6 +57,10 @@ function keysOf(): string[] {
     return [];
   }
 }
+
+forgetWith((user) => {
+  for (const key of keysOf()) if (key.startsWith(`${user}/`)) keepDraft(key, "");
+});
 
 // Another tab of this browser writes, too.
 if (typeof window !== "undefined") {

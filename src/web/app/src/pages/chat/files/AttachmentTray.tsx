@@ -65,7 +65,7 @@ function Chip({ item, tray }: { item: Upload; tray: UploadTray }) {
           <progress data-testid={testIds.uploadProgress} max={100} value={percent} aria-label={`Upload of ${file.name}`} />
         )}
       </span>
-      {state === "failed" && (
+      {state === "failed" && item.canRetry && (
         <button type="button" className="link" data-testid={testIds.uploadRetry} onClick={() => tray.retry(key)}>
           Try again
         </button>

@@ -1,11 +1,12 @@
 import type { Attachment } from "@akkarealtime/client";
 import { useClient } from "@akkarealtime/react";
 import { useEffect, useRef, useState } from "react";
+import { Boundary } from "../../../components/Boundary.tsx";
 import { Icon } from "../../../components/Icon.tsx";
 import { attempt } from "../../../notifications/toasts.ts";
+import { PictureViewer } from "../../../parts.ts";
 import { testIds } from "../../../testids.ts";
 import { Media } from "./Media.tsx";
-import { PictureViewer } from "./PictureViewer.tsx";
 import { addressOf, formatSize, isPicture, kindOf, mediaKindOf, placeOf, saveFile } from "./files.ts";
 
 /** The files of a message: pictures in their place, sound and films to be played there, everything else to be saved. */
@@ -71,7 +72,11 @@ function Picture({ file }: { file: Attachment }) {
         <img width={width} height={height} alt={url === null ? "" : file.name} decoding="async" {...(url !== null && { src: url })} onError={() => setUrl(null)} />
         {problem !== null && <span className="picture-problem">{problem}</span>}
       </button>
-      {isOpen && url !== null && <PictureViewer file={file} url={url} onClose={() => setOpen(false)} />}
+      {isOpen && url !== null && (
+        <Boundary what="the picture" as="dialog" onClose={() => setOpen(false)}>
+          <PictureViewer file={file} url={url} onClose={() => setOpen(false)} />
+        </Boundary>
+      )}
     </>
   );
 }

@@ -47,7 +47,7 @@ export function PictureViewer({ file, url, onClose }: PictureViewerProps) {
         </button>
       </header>
       {/* A click beside the picture closes; the keyboard has Escape and the button. */}
-      <div className="viewer-stage" onPointerUp={(event) => event.target === event.currentTarget && onClose()}>
+      <div className="viewer-stage" onClick={(event) => event.target === event.currentTarget && onClose()}>
         <img src={url} alt={file.name} data-testid={testIds.viewerPicture} />
       </div>
     </dialog>,

@@ -1,4 +1,5 @@
 import type { Attachment, Client } from "@akkarealtime/client";
+import { forgetWith } from "../../../forget.ts";
 
 /** Pictures that every browser shows and the server has looked into. */
 const pictures: ReadonlySet<string> = new Set(["image/png", "image/jpeg", "image/gif", "image/webp", "image/avif"]);
@@ -52,6 +53,10 @@ export function heightOf(files: readonly Attachment[]): number {
 /** More than stand on a screen at once; each is as large as its file. */
 const keptPictures = 40;
 const addresses = new Map<string, Promise<string>>();
+forgetWith(() => {
+  for (const address of addresses.values()) void address.then((url) => URL.revokeObjectURL(url)).catch(() => undefined);
+  addresses.clear();
+});
 
 /** A blob address of a picture: fetched with the token, which so never stands in an address. The last ones are kept. */
 export function addressOf(client: Client, file: Attachment): Promise<string> {

@@ -10,6 +10,8 @@ export interface Upload {
   readonly sent: number;
   /** In words. */
   readonly error?: string;
+  /** The same file may go through another time. */
+  readonly canRetry?: boolean;
   readonly attachment?: Attachment;
 }
 
@@ -111,7 +113,7 @@ export class UploadTray {
     } catch (error) {
       if (!control.signal.aborted) {
         const words = error instanceof FileError ? error.message : "The upload failed.";
-        this.#change(key, (item) => ({ ...item, state: "failed", error: words }));
+        this.#change(key, (item) => ({ ...item, state: "failed", error: words, canRetry: !(error instanceof FileError) || error.isTemporary || error.status === 401 }));
       }
     } finally {
       this.#controls.delete(key);

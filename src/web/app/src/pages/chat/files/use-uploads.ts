@@ -33,7 +33,7 @@ export function useUploads(room: string, thread: string | undefined): Uploads {
     },
     hold: () => {
       const reason = tray.hold();
-      if (reason === "failure") toast("A file is not uploaded. Try again, or take it out.");
+      if (reason === "failure") toast("A file wasn’t uploaded. Retry or remove it.");
       return reason !== "nothing";
     },
   };

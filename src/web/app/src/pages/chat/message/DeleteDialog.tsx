@@ -5,6 +5,7 @@ import { attempt } from "../../../notifications/toasts.ts";
 import { testIds } from "../../../testids.ts";
 import { beginningOf, cleanText } from "../../../text/clean.ts";
 import { nameOf } from "../../../text/names.ts";
+import { plainText } from "../../../text/plain.ts";
 
 /** Asks once more: what is deleted is gone for everybody. */
 export function DeleteDialog({ message, room, onClose }: { message: Message; room: string; onClose: () => void }) {
@@ -14,12 +15,12 @@ export function DeleteDialog({ message, room, onClose }: { message: Message; roo
     <Dialog title="Delete this message?" onClose={onClose}>
       <p className="quote still">
         <strong dir="auto">{nameOf(message.by)}</strong>
-        <span dir="auto">{beginningOf(text, 200, 3) ?? text}</span>
+        <span dir="auto">{(beginningOf(text, 200, 3) ?? text) || plainText(message)}</span>
       </p>
-      <p className="muted">It is gone for everybody, and can't be brought back.</p>
+      <p className="muted">It disappears for everyone and can’t be restored.</p>
       <p className="row dialog-actions">
         <button type="button" className="button" onClick={onClose}>
-          Keep it
+          Cancel
         </button>
         <button
           type="button"

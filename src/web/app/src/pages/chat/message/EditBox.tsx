@@ -1,11 +1,14 @@
 import type { Message } from "@akkarealtime/client";
 import { useClient } from "@akkarealtime/react";
 import { useLayoutEffect, useRef, useState } from "react";
+import { forgetWith } from "../../../forget.ts";
+import { useFitHeight } from "../../../hooks/use-fit-height.ts";
 import { attempt } from "../../../notifications/toasts.ts";
 import { testIds } from "../../../testids.ts";
 
 /** What was typed into an edit and not saved: it may scroll out of the page and come back. */
 const typed = new Map<string, string>();
+forgetWith(() => typed.clear());
 
 /** The message's text where it stands, to be changed: Enter saves, Shift+Enter breaks the line, Escape lets it be. */
 export function EditBox({ message, room, onDone }: { message: Message; room: string; onDone: () => void }) {
@@ -13,12 +16,7 @@ export function EditBox({ message, room, onDone }: { message: Message; room: str
   const [text, setText] = useState(() => typed.get(message.id) ?? message.text);
   const input = useRef<HTMLTextAreaElement>(null);
 
-  useLayoutEffect(() => {
-    const element = input.current;
-    if (!element) return;
-    element.style.height = "auto";
-    element.style.height = `${element.scrollHeight + 2}px`;
-  }, [text]);
+  useFitHeight(input, text, 2);
   useLayoutEffect(() => {
     const element = input.current;
     element?.focus({ preventScroll: true });

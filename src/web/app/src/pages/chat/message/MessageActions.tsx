@@ -1,10 +1,11 @@
 import type { Message, Room } from "@akkarealtime/client";
 import { useClient } from "@akkarealtime/react";
 import { useEffect, useRef, useState } from "react";
-import { EmojiPicker } from "../../../components/EmojiPicker.tsx";
+import { Boundary } from "../../../components/Boundary.tsx";
 import { Icon } from "../../../components/Icon.tsx";
 import { useFitting } from "../../../hooks/use-fitting.ts";
 import { attempt, toast } from "../../../notifications/toasts.ts";
+import { EmojiPicker } from "../../../parts.ts";
 import { linkTo } from "../../../route.ts";
 import { testIds } from "../../../testids.ts";
 import { quickEmojis } from "../../../text/emoji.ts";
@@ -86,7 +87,11 @@ export function MessageActions({ message, room, me, commands, isInThread, shown,
         <Action key={item.label} {...item} />
       ))}
       <Action label="More" icon="more" testId={testIds.messageMenu} run={() => onShow("menu")} />
-      {shown === "picker" && <EmojiPicker onPick={react} onClose={() => onShow("toolbar")} />}
+      {shown === "picker" && (
+        <Boundary what="the emoji" as="line">
+          <EmojiPicker onPick={react} onClose={() => onShow("toolbar")} />
+        </Boundary>
+      )}
     </div>
   );
 }
@@ -114,7 +119,8 @@ function Menu({ items, onReact, onClose }: { items: readonly Item[]; onReact: (e
   useEffect(() => menu.current?.querySelector<HTMLElement>("[role=menuitem]")?.focus(), []);
   return (
     <>
-      <div className="menu-back" onPointerDown={onClose} />
+      {/* At the click and not before it, which would go to whatever lies below. */}
+      <div className="menu-back" onClick={onClose} />
       <div
         className="message-menu"
         role="menu"
@@ -130,7 +136,9 @@ function Menu({ items, onReact, onClose }: { items: readonly Item[]; onReact: (e
         }}
       >
         {isPicking ? (
-          <EmojiPicker onPick={onReact} onClose={onClose} />
+          <Boundary what="the emoji" as="line">
+            <EmojiPicker onPick={onReact} onClose={onClose} />
+          </Boundary>
         ) : (
           <div className="menu-emojis">
             {quickEmojis.map((emoji) => (

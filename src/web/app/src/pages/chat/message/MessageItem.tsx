@@ -1,6 +1,6 @@
 import { RequestError, type Room } from "@akkarealtime/client";
 import { useClient, useNames } from "@akkarealtime/react";
-import { memo, useState } from "react";
+import { memo, useLayoutEffect, useRef, useState } from "react";
 import { Avatar } from "../../../components/Avatar.tsx";
 import { Icon, type IconName } from "../../../components/Icon.tsx";
 import { useLongPress } from "../../../hooks/use-long-press.ts";
@@ -16,6 +16,7 @@ import { MessageText } from "./MessageText.tsx";
 import { Quote } from "./Quote.tsx";
 import { Reactions } from "./Reactions.tsx";
 import type { MessageCommands } from "./message-rights.ts";
+import { spokenText } from "../timeline/spoken.ts";
 import { tellsSeen } from "./seen-by.ts";
 
 interface MessageItemProps {
@@ -28,14 +29,12 @@ interface MessageItemProps {
   readonly isFound?: boolean;
   readonly isEditing?: boolean;
   readonly isInThread?: boolean;
-  /** Its place among the loaded ones. */
-  readonly position?: number;
 }
 
 /** Rows are made anew with every event of the room; only those in which something changed are drawn again. */
 export const MessageItem = memo(PlainMessageItem, (before, after) => {
   const isSameRoom = before.room.id === after.room.id && before.room.kind === after.room.kind && before.room.role === after.room.role && tellsSeen(before.room) === tellsSeen(after.room);
-  const names = ["me", "commands", "isCurrent", "isFound", "isEditing", "isInThread", "position"] as const;
+  const names = ["me", "commands", "isCurrent", "isFound", "isEditing", "isInThread"] as const;
   return isSameRoom && names.every((name) => before[name] === after[name]) && isSameRow(before.row, after.row);
 });
 
@@ -43,7 +42,7 @@ function isSameRow(before: MessageRow, after: MessageRow): boolean {
   return (Object.keys(after) as (keyof MessageRow)[]).every((name) => Object.is(before[name], after[name]));
 }
 
-function PlainMessageItem({ row, room, me, commands, isCurrent = false, isFound = false, isEditing = false, isInThread = false, position }: MessageItemProps) {
+function PlainMessageItem({ row, room, me, commands, isCurrent = false, isFound = false, isEditing = false, isInThread = false }: MessageItemProps) {
   useNames();
   const { message, outgoing, by, at, text, isOwn, isFirst, state, quoted, replies, replyTo } = row;
   const [isNear, setNear] = useState(false);
@@ -56,6 +55,14 @@ function PlainMessageItem({ row, room, me, commands, isCurrent = false, isFound 
   const isDeleted = message?.deleted === true;
   const hasActions = message !== null && !isDeleted && !isEditing && (isNear || shown !== "toolbar");
   const who = isOwn ? "You" : nameOf(by);
+  const article = useRef<HTMLElement>(null);
+  const before = useRef(shown);
+  // What closes takes the focus with it; it comes back to the message, unless what was chosen takes it.
+  useLayoutEffect(() => {
+    const hasClosed = before.current !== "toolbar" && shown === "toolbar";
+    before.current = shown;
+    if (hasClosed && (document.activeElement === null || document.activeElement === document.body)) article.current?.focus({ preventScroll: true });
+  }, [shown]);
   const files = isDeleted ? undefined : (message ?? outgoing)?.attachments;
   return (
     <article
@@ -70,9 +77,8 @@ function PlainMessageItem({ row, room, me, commands, isCurrent = false, isFound 
       data-deleted={isDeleted || undefined}
       data-found={isFound || undefined}
       tabIndex={isCurrent ? 0 : -1}
-      aria-posinset={position}
-      aria-setsize={position === undefined ? undefined : -1}
-      aria-label={`${who}, ${formatTime(at)}${message?.editedAt ? ", edited" : ""}${message?.pinned ? ", pinned" : ""}`}
+      ref={article}
+      aria-label={[`${who}: ${isDeleted ? "message deleted" : spokenText(text, files, message?.mentions ?? outgoing?.mentions)}`, formatTime(at), message?.editedAt ? "edited" : "", message?.pinned ? "pinned" : ""].filter(Boolean).join(", ")}
       onPointerEnter={(event) => {
         if (event.pointerType !== "touch") setNear(true);
       }}
@@ -150,14 +156,19 @@ function Delivery({ state, seenBy, kind }: { state: DeliveryState; seenBy: numbe
   );
 }
 
+/** The same message is refused again. */
+const hopeless: ReadonlySet<RequestError["code"]> = new Set(["too-large", "bad-request", "bad-envelope", "unknown-type", "not-found"]);
+
 function Failed({ itemKey, error }: { itemKey: string; error: RequestError["code"] | undefined }) {
   const { outbox } = useClient();
   return (
     <p className="message-failed" role="alert">
       Not sent. {error && explain(new RequestError(error, error))}{" "}
-      <button type="button" className="link" data-testid={testIds.messageRetry} onClick={() => outbox.retry(itemKey)}>
-        Try again
-      </button>{" "}
+      {(error === undefined || !hopeless.has(error)) && (
+        <button type="button" className="link" data-testid={testIds.messageRetry} onClick={() => outbox.retry(itemKey)}>
+          Try again
+        </button>
+      )}{" "}
       <button type="button" className="link" data-testid={testIds.messageDiscard} onClick={() => outbox.discard(itemKey)}>
         Discard
       </button>

@@ -116,8 +116,8 @@ function drawText(text: string, { mentions, me, isInLink = false }: Context): Re
     }
     if ("mention" in part && mentions.includes(part.mention)) {
       return (
-        <span key={index} className={part.mention === me ? "mention me" : "mention"} title={nameOf(part.mention)}>
-          {part.text}
+        <span key={index} className={part.mention === me ? "mention me" : "mention"} title={part.text}>
+          @{nameOf(part.mention)}
         </span>
       );
     }

@@ -1,14 +1,17 @@
 import type { Message } from "@akkarealtime/client";
 import { useClient } from "@akkarealtime/react";
 import { useEffect, useState } from "react";
+import { forgetWith } from "../../../forget.ts";
 import { testIds } from "../../../testids.ts";
 import { cleanText } from "../../../text/clean.ts";
 import { nameOf } from "../../../text/names.ts";
+import { plainText } from "../../../text/plain.ts";
 
 const mostChars = 200;
 const mostKept = 500;
 /** Answered messages that lie outside of what is loaded, as they were when they were asked for. */
 const fetched = new Map<string, Message | null>();
+forgetWith(() => fetched.clear());
 
 interface QuoteProps {
   readonly room: string;
@@ -43,7 +46,7 @@ export function Quote({ room, id, quoted, onJump }: QuoteProps) {
   return (
     <button type="button" className="quote" data-testid={testIds.messageQuote} data-id={id} onClick={() => onJump(id)}>
       <strong dir="auto">{message ? nameOf(message.by) : "An earlier message"}</strong>
-      <span dir="auto">{message?.deleted ? "Message deleted" : cleanText(message?.text.slice(0, mostChars) ?? "")}</span>
+      <span dir="auto">{message?.deleted ? "Message deleted" : message ? cleanText(plainText(message).slice(0, mostChars)) : ""}</span>
     </button>
   );
 }

@@ -1,11 +1,14 @@
 import type { Member, Role, Room } from "@akkarealtime/client";
 import { useCalls, useClient, usePresence } from "@akkarealtime/react";
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
-import { Avatar, labelOf } from "../../../components/Avatar.tsx";
+import { Avatar } from "../../../components/Avatar.tsx";
+import { ConfirmDialog } from "../../../components/ConfirmDialog.tsx";
 import { Icon } from "../../../components/Icon.tsx";
+import { useLive } from "../../../hooks/use-live.ts";
 import { attempt, toast } from "../../../notifications/toasts.ts";
 import { openRoom } from "../../../route.ts";
 import { testIds } from "../../../testids.ts";
+import { statusLine } from "../../../text/status.ts";
 import { mayRemove, roleName, rolesFor, whyNot } from "./rights.ts";
 
 const gapPx = 8;
@@ -22,26 +25,29 @@ interface MemberItemProps {
 
 /** Somebody of a room: status, role, and what I may do about them. */
 export function MemberItem({ room, member, name, isMe, isPreview, owners }: MemberItemProps) {
-  const status = usePresence(isPreview ? undefined : member.user);
+  const known = usePresence(isPreview ? undefined : member.user);
+  const status = useLive() ? known : undefined;
   const [isOpen, setOpen] = useState(false);
+  const [isRemoving, setRemoving] = useState(false);
+  const { connection } = useClient();
   const close = useCallback(() => setOpen(false), []);
-  const said = `${status?.emoji ?? ""} ${status?.text ?? ""}`.trim();
+  const remove = () => attempt(connection.request("chat.remove", { room: room.id, users: [member.user] }).then(() => toast(`${name} is no longer a member.`)));
   return (
-    <div className="member" data-testid={testIds.member} data-user={member.user} data-role={member.role} data-status={status?.status ?? "offline"}>
+    <div className="member" data-testid={testIds.member} data-user={member.user} data-role={member.role} data-status={status?.status ?? "unknown"}>
       <Avatar id={member.user} name={name} size={36} presenceOf={isPreview ? undefined : member.user} />
       <span className="member-text">
         <strong>
           {name}
           {isMe && <span className="muted"> (you)</span>}
         </strong>
-        <small>{isPreview ? member.user : said || labelOf(status)}</small>
+        <small>{isPreview ? member.user : statusLine(status)}</small>
       </span>
       {member.role !== "member" && <span className="role">{roleName(member.role)}</span>}
       {!isMe && !isPreview && (
         <button
           type="button"
           className="icon-button small"
-          aria-label={`What to do with ${name}`}
+          aria-label={`Actions for ${name}`}
           aria-haspopup="menu"
           aria-expanded={isOpen}
           data-testid={testIds.memberMenu}
@@ -50,7 +56,12 @@ export function MemberItem({ room, member, name, isMe, isPreview, owners }: Memb
           <Icon name="more" size={18} />
         </button>
       )}
-      {isOpen && <MemberMenu room={room} member={member} name={name} owners={owners} onClose={close} />}
+      {isOpen && <MemberMenu room={room} member={member} name={name} owners={owners} onClose={close} onRemove={() => setRemoving(true)} />}
+      {isRemoving && (
+        <ConfirmDialog title={`Remove ${name}?`} confirm="Remove" testId={testIds.memberRemoveYes} onConfirm={remove} onClose={() => setRemoving(false)}>
+          {name} can’t read or write in {room.name} any more{room.kind === "channel" ? ", unless they join again" : ", until somebody adds them again"}.
+        </ConfirmDialog>
+      )}
     </div>
   );
 }
@@ -61,9 +72,10 @@ interface MemberMenuProps {
   readonly name: string;
   readonly owners: number | null;
   readonly onClose: () => void;
+  readonly onRemove: () => void;
 }
 
-function MemberMenu({ room, member, name, owners, onClose }: MemberMenuProps) {
+function MemberMenu({ room, member, name, owners, onClose, onRemove }: MemberMenuProps) {
   const client = useClient();
   const { current } = useCalls();
   const root = useRef<HTMLDivElement>(null);
@@ -157,9 +169,10 @@ function MemberMenu({ room, member, name, owners, onClose }: MemberMenuProps) {
           role="menuitem"
           className="menu-item danger"
           data-testid={testIds.memberRemove}
-          onClick={() =>
-            run(client.connection.request("chat.remove", { room: room.id, users: [member.user] }).then(() => toast(`${name} is no longer a member.`)))
-          }
+          onClick={() => {
+            onClose();
+            onRemove();
+          }}
         >
           Remove from the {room.kind}
         </button>

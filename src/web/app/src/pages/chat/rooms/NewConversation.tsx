@@ -1,7 +1,9 @@
 import { useClient } from "@akkarealtime/react";
 import { useState, type SubmitEvent } from "react";
 import { Dialog } from "../../../components/Dialog.tsx";
-import { nobodyPicked, PeoplePicker, pickedUsers } from "../../../components/PeoplePicker.tsx";
+import { PeoplePicker } from "../../../components/PeoplePicker.tsx";
+import { nobodyPicked } from "../../../components/picking.ts";
+import { usePicked } from "../../../components/use-picked.tsx";
 import { explain } from "../../../notifications/toasts.ts";
 import { testIds } from "../../../testids.ts";
 
@@ -29,9 +31,8 @@ export function NewConversation({ first = "direct", onClose, onOpened }: NewConv
   const [error, setError] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
 
-  const make = async () => {
-    if (kind === "direct") return await client.direct(pickedUsers(user)[0] ?? "");
-    const named = pickedUsers(members);
+  const make = async (named: readonly string[]) => {
+    if (kind === "direct") return await client.direct(named[0] ?? "");
     const { room } = await client.connection.request("chat.create", {
       kind,
       name: name.trim(),
@@ -40,16 +41,23 @@ export function NewConversation({ first = "direct", onClose, onOpened }: NewConv
     });
     return room;
   };
-  const submit = async (event: SubmitEvent) => {
-    event.preventDefault();
+  const open = async (named: readonly string[]) => {
     setBusy(true);
     setError(null);
     try {
-      onOpened((await make()).id);
+      onOpened((await make(named)).id);
     } catch (reason) {
       setError(explain(reason));
       setBusy(false);
     }
+  };
+
+  const { check, question, error: whoError } = usePicked(kind === "direct" ? "Open the chat anyway" : `Create the ${kind} anyway`, (named) => void open(named));
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    setError(null);
+    const named = check(kind === "direct" ? user : members);
+    if (named !== null && (kind !== "direct" || named.length > 0)) void open(named);
   };
 
   return (
@@ -61,7 +69,7 @@ export function NewConversation({ first = "direct", onClose, onOpened }: NewConv
           </button>
         ))}
       </div>
-      <form className="stack" onSubmit={(event) => void submit(event)}>
+      <form className="stack" onSubmit={submit}>
         {kind === "direct" ? (
           <PeoplePicker key="direct" label="Who" value={user} onChange={setUser} isSingle isRequired autoFocus testId={testIds.newUser} />
         ) : (
@@ -93,9 +101,10 @@ export function NewConversation({ first = "direct", onClose, onOpened }: NewConv
             />
           </>
         )}
-        {error && (
+        {question}
+        {(error ?? whoError) && (
           <p className="field-error" role="alert" data-testid={testIds.newError}>
-            {error}
+            {error ?? whoError}
           </p>
         )}
         <button className="button primary wide" type="submit" disabled={isBusy} data-testid={kind === "direct" ? testIds.newDirectSubmit : testIds.newSubmit}>

@@ -1,8 +1,11 @@
 import type { Room } from "@akkarealtime/client";
 import { useClient, useMembers, useReadable } from "@akkarealtime/react";
 import { useState, type SubmitEvent } from "react";
-import { Icon } from "../../../components/Icon.tsx";
-import { nobodyPicked, PeoplePicker, pickedUsers } from "../../../components/PeoplePicker.tsx";
+import { callPlan } from "../../../components/call/call-plan.ts";
+import { Panel } from "../../../components/Panel.tsx";
+import { PeoplePicker } from "../../../components/PeoplePicker.tsx";
+import { nobodyPicked } from "../../../components/picking.ts";
+import { usePicked } from "../../../components/use-picked.tsx";
 import { mutedRooms, setMuted } from "../../../notifications/muted.ts";
 import { explain, toast } from "../../../notifications/toasts.ts";
 import { openRoom } from "../../../route.ts";
@@ -23,14 +26,14 @@ export function RoomDetails({ room, me, isPreview, onClose }: RoomDetailsProps) 
   const isMuted = useReadable(mutedRooms(me)).has(room.id);
   const isGroup = room.kind !== "direct";
   return (
-    <aside className="thread details" aria-label="About this room" data-testid={testIds.roomDetails}>
-      <header className="room-header">
-        <h2>{room.kind === "channel" ? "Channel" : room.kind === "group" ? "Group" : "Conversation"}</h2>
-        <span className="spacer" />
-        <button type="button" className="icon-button" aria-label="Close" data-testid={testIds.roomDetailsClose} onClick={onClose}>
-          <Icon name="close" />
-        </button>
-      </header>
+    <Panel
+      title={room.kind === "channel" ? "Channel" : room.kind === "group" ? "Group" : "Conversation"}
+      label="About this room"
+      className="details"
+      testId={testIds.roomDetails}
+      closeTestId={testIds.roomDetailsClose}
+      onClose={onClose}
+    >
       <div className="details-body">
         {isGroup && (mayRename(room) && !isPreview ? <RoomSettings key={`${room.name} ${room.topic}`} room={room} /> : <About room={room} isPreview={isPreview} />)}
         {!isPreview && (
@@ -47,11 +50,16 @@ export function RoomDetails({ room, me, isPreview, onClose }: RoomDetailsProps) 
             </span>
           </label>
         )}
+        {!isPreview && (
+          <button type="button" className="link details-test" onClick={() => callPlan.set({ kind: "test", title: room.name, media: "video" })}>
+            Test camera and microphone
+          </button>
+        )}
         {mayInvite(room) && !isPreview && <Invite room={room} />}
         <MemberList room={room} me={me} isPreview={isPreview} />
         {isGroup && !isPreview && <Leave room={room} />}
       </div>
-    </aside>
+    </Panel>
   );
 }
 
@@ -70,10 +78,15 @@ function Invite({ room }: { room: Room }) {
   const { members } = useMembers(room.id);
   const [picked, setPicked] = useState(nobodyPicked);
   const [error, setError] = useState<string | null>(null);
-  const users = pickedUsers(picked);
+  const { check, question, error: whoError } = usePicked("Add anyway", (users) => add(users));
+  const isAnybody = picked.users.length > 0 || picked.text.trim() !== "";
 
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
+    const users = check(picked);
+    if (users !== null) add(users);
+  };
+  const add = (users: readonly string[]) => {
     if (users.length === 0) return;
     setError(null);
     connection.request("chat.invite", { room: room.id, users }).then(
@@ -93,14 +106,15 @@ function Invite({ room }: { room: Room }) {
         without={new Set(members.map(({ user }) => user))}
         testId={testIds.roomInviteUsers}
       />
-      {users.length > 0 && (
+      {question}
+      {isAnybody && (
         <button className="button primary" type="submit" data-testid={testIds.roomInviteSubmit}>
-          {users.length === 1 ? "Add" : `Add ${users.length} people`}
+          {picked.users.length > 1 ? `Add ${picked.users.length} people` : "Add"}
         </button>
       )}
-      {error && (
+      {(error ?? whoError) && (
         <p className="field-error" role="alert">
-          {error}
+          {error ?? whoError}
         </p>
       )}
     </form>

@@ -8,6 +8,7 @@ import { mutedRooms } from "../../../notifications/muted.ts";
 import { testIds } from "../../../testids.ts";
 import { formatShort } from "../../../text/format.ts";
 import { nameOf, titleOf } from "../../../text/names.ts";
+import { plainText } from "../../../text/plain.ts";
 import { draftsOf } from "../composer/drafts.ts";
 
 interface RoomListProps {
@@ -129,14 +130,11 @@ function RoomItem({ room, me, now, isSelected, isPreview, isMuted, draft, onOpen
   const hasFailed = waiting.some(({ state }) => state === "failed");
   const title = titleOf(room);
   const typing = useTyping(room.id);
-  const unread = room.unread > 0 ? `, ${room.unread} unread` : "";
-  const mentions = room.mentions > 0 ? `, ${room.mentions} ${room.mentions === 1 ? "mention" : "mentions"}` : "";
   return (
     <button
       type="button"
       className={isMuted ? "room-item is-muted" : "room-item"}
       aria-current={isSelected ? "page" : undefined}
-      aria-label={`${title}${unread}${mentions}${isMuted ? ", muted" : ""}`}
       data-testid={testIds.roomItem}
       data-room={room.id}
       data-kind={room.kind}
@@ -150,6 +148,7 @@ function RoomItem({ room, me, now, isSelected, isPreview, isMuted, draft, onOpen
         <span className="room-item-top">
           <strong>{title}</strong>
           {isMuted && <Icon name="bellOff" size={14} />}
+          {isMuted && <span className="visually-hidden">muted</span>}
           {room.last && <time dateTime={room.last.at}>{formatShort(room.last.at, now)}</time>}
         </span>
         <span className="room-item-bottom">
@@ -174,6 +173,11 @@ function RoomItem({ room, me, now, isSelected, isPreview, isMuted, draft, onOpen
               {room.unread > 99 ? "99+" : room.unread}
             </span>
           )}
+          {(room.unread > 0 || room.mentions > 0) && (
+            <span className="visually-hidden">
+              {[room.mentions > 0 ? `${room.mentions} ${room.mentions === 1 ? "mention" : "mentions"}` : "", room.unread > 0 ? `${room.unread} unread` : ""].filter(Boolean).join(", ")}
+            </span>
+          )}
         </span>
       </span>
     </button>
@@ -183,7 +187,7 @@ function RoomItem({ room, me, now, isSelected, isPreview, isMuted, draft, onOpen
 function previewOf({ last, kind, topic }: Room, me: string): string {
   if (!last) return topic;
   if (last.deleted) return "Message deleted";
-  const text = last.text || last.attachments.map((file) => file.name).join(", ");
+  const text = plainText(last);
   if (last.by === me) return `You: ${text}`;
   return kind === "direct" ? text : `${nameOf(last.by)}: ${text}`;
 }

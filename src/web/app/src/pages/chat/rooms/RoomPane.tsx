@@ -1,26 +1,25 @@
 import type { Message, Room } from "@akkarealtime/client";
 import { useMembers, usePresence, useRoom } from "@akkarealtime/react";
-import { useCallback, useMemo, useState } from "react";
-import { Avatar, labelOf } from "../../../components/Avatar.tsx";
+import { useCallback, useMemo, useState, type KeyboardEvent } from "react";
+import { Avatar } from "../../../components/Avatar.tsx";
+import { Boundary } from "../../../components/Boundary.tsx";
 import { Icon } from "../../../components/Icon.tsx";
 import { CallButtons } from "../../../components/call/CallButtons.tsx";
 import { RoomCallBanner } from "../../../components/call/RoomCallBanner.tsx";
+import { useLive } from "../../../hooks/use-live.ts";
 import { useNow } from "../../../hooks/use-now.ts";
+import { DeleteDialog, Pins, RoomDetails, SeenBy, Thread } from "../../../parts.ts";
 import { jumps } from "../../../route.ts";
 import { testIds } from "../../../testids.ts";
 import { formatLastSeen } from "../../../text/format.ts";
 import { titleOf } from "../../../text/names.ts";
+import { labelOf } from "../../../text/status.ts";
 import { Composer } from "../composer/Composer.tsx";
 import { DropHint } from "../files/AttachmentTray.tsx";
 import { useDrop } from "../files/use-uploads.ts";
-import { DeleteDialog } from "../message/DeleteDialog.tsx";
-import { SeenBy } from "../message/SeenBy.tsx";
 import type { MessageCommands } from "../message/message-rights.ts";
-import { Pins } from "../timeline/Pins.tsx";
-import { Thread } from "../timeline/Thread.tsx";
 import { Timeline } from "../timeline/Timeline.tsx";
 import { JoinBanner } from "./JoinBanner.tsx";
-import { RoomDetails } from "./RoomDetails.tsx";
 import { RoomMenu } from "./RoomMenu.tsx";
 
 /** What stands beside the messages. */
@@ -46,6 +45,11 @@ export function RoomPane({ room, me, isPreview = false, onBack }: RoomPaneProps)
   const drop = useDrop(room.id);
   const title = titleOf(room);
   const openThread = useCallback((root: string, found: string | null = null) => setSide({ kind: "thread", root, found }), []);
+  const closeSide = useCallback(() => setSide(null), []);
+  const closeDialogs = () => {
+    setSeen(null);
+    setDeleting(null);
+  };
   const commands = useMemo<MessageCommands>(
     () => ({
       reply: setReplyTo,
@@ -56,13 +60,25 @@ export function RoomPane({ room, me, isPreview = false, onBack }: RoomPaneProps)
       thread: openThread,
       delete: setDeleting,
       seen: setSeen,
-      jump: (message) => jumps.set({ room: room.id, message }),
+      jump: (message) => {
+        // On a phone a panel covers what one wants to see.
+        if (matchMedia("(max-width: 760px)").matches) setSide((before) => (before?.kind === "pins" ? null : before));
+        jumps.set({ room: room.id, message });
+      },
     }),
     [room.id, openThread],
   );
 
+  const onKey = (event: KeyboardEvent) => {
+    if (event.key !== "Escape" || event.defaultPrevented || side === null) return;
+    // Menus and dialogs close before what they belong to, and a search field is emptied first.
+    const target = event.target as HTMLElement;
+    if (target.closest("dialog, [role=menu], [role=dialog]") || (target.matches("[type=search]") && (target as HTMLInputElement).value !== "")) return;
+    closeSide();
+  };
+
   return (
-    <div className="room" data-testid={testIds.room} data-room={room.id} data-preview={isPreview}>
+    <div className="room" onKeyDown={onKey} data-testid={testIds.room} data-room={room.id} data-preview={isPreview}>
       <section className="room-main" aria-label={title} {...(isPreview ? {} : drop.handlers)}>
         {drop.isOver && <DropHint />}
         <header className="room-header">
@@ -89,26 +105,31 @@ export function RoomPane({ room, me, isPreview = false, onBack }: RoomPaneProps)
           <RoomMenu isOpen={side?.kind === "details"} onToggle={() => setSide(side?.kind === "details" ? null : { kind: "details" })} />
         </header>
         <RoomCallBanner room={room.id} title={title} />
-        {state && <Timeline state={state} me={me} commands={commands} editing={editing} onThread={openThread} />}
+        <Boundary what="the messages">{state && <Timeline state={state} me={me} commands={commands} editing={editing} onThread={openThread} />}</Boundary>
         {isPreview ? (
           <JoinBanner room={room} />
         ) : (
           <Composer room={room} replyTo={replyTo} lastOwn={() => lastOwn(state?.entries ?? [], me)} onEdit={commands.edit} onDone={() => setReplyTo(null)} />
         )}
       </section>
-      {side?.kind === "thread" && state && (
-        <Thread key={side.root} state={state} me={me} root={side.root} found={side.found} editing={editing} commands={commands} onClose={() => setSide(null)} />
-      )}
-      {side?.kind === "pins" && <Pins room={room} me={me} onJump={commands.jump} onClose={() => setSide(null)} />}
-      {side?.kind === "details" && <RoomDetails room={room} me={me} isPreview={isPreview} onClose={() => setSide(null)} />}
-      {seen && <SeenBy message={seen} room={room} me={me} onClose={() => setSeen(null)} />}
-      {deleting && <DeleteDialog message={deleting} room={room.id} onClose={() => setDeleting(null)} />}
+      <Boundary key={side === null ? "" : side.kind === "thread" ? side.root : side.kind} what={side?.kind === "thread" ? "the thread" : "this panel"} as="panel" onClose={closeSide}>
+        {side?.kind === "thread" && state && (
+          <Thread key={side.root} state={state} me={me} root={side.root} found={side.found} editing={editing} commands={commands} onClose={closeSide} />
+        )}
+        {side?.kind === "pins" && <Pins room={room} me={me} onJump={commands.jump} onClose={closeSide} />}
+        {side?.kind === "details" && <RoomDetails room={room} me={me} isPreview={isPreview} onClose={closeSide} />}
+      </Boundary>
+      <Boundary key={`${deleting?.id} ${seen?.id}`} what="this dialog" as="dialog" onClose={closeDialogs}>
+        {seen && <SeenBy message={seen} room={room} me={me} onClose={closeDialogs} />}
+        {deleting && <DeleteDialog message={deleting} room={room.id} onClose={closeDialogs} />}
+      </Boundary>
     </div>
   );
 }
 
 function Subtitle({ room }: { room: Room }) {
-  const status = usePresence(room.peer);
+  const known = usePresence(room.peer);
+  const status = useLive() ? known : undefined;
   const now = useNow(30_000, room.kind === "direct");
   let text = `${room.members} ${room.members === 1 ? "member" : "members"}${room.topic ? ` · ${room.topic}` : ""}`;
   if (room.kind === "direct") {

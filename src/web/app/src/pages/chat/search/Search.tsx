@@ -82,14 +82,12 @@ export function Search({ rooms, current, onClose, onOpened }: SearchProps) {
       )}
       <ul ref={list} id="search-results" className="results" role="listbox" aria-label="Found">
         {found.map((room, index) => (
-          <li key={room.id} id={`search-${index}`} role="option" aria-selected={index === active} data-active={index === active}>
-            <button type="button" tabIndex={-1} className="result" onClick={() => onOpened(room.id)}>
-              <Avatar id={room.peer ?? room.id} name={room.kind === "channel" ? "#" : titleOf(room)} size={36} presenceOf={room.peer} />
-              <span className="result-text">
-                <strong dir="auto">{titleOf(room)}</strong>
-                <small>{room.kind === "direct" ? "Direct message" : `${room.members} members`}</small>
-              </span>
-            </button>
+          <li key={room.id} id={`search-${index}`} role="option" aria-selected={index === active} data-active={index === active} className="result" onClick={() => onOpened(room.id)}>
+            <Avatar id={room.peer ?? room.id} name={room.kind === "channel" ? "#" : titleOf(room)} size={36} presenceOf={room.peer} />
+            <span className="result-text">
+              <strong dir="auto">{titleOf(room)}</strong>
+              <small>{room.kind === "direct" ? "Direct message" : `${room.members} ${room.members === 1 ? "member" : "members"}`}</small>
+            </span>
           </li>
         ))}
         {hits.map((hit, index) => (
@@ -122,23 +120,32 @@ function HitItem({ hit: { room: id, message }, query, rooms, index, isActive, on
   const room = rooms.find((one) => one.id === id);
   const where = room ? (room.kind === "direct" ? "" : ` in ${titleOf(room)}`) : "";
   return (
-    <li id={`search-${index}`} role="option" aria-selected={isActive} data-active={isActive}>
-      <button type="button" tabIndex={-1} className="result" data-testid={testIds.searchHit} data-room={id} data-seq={message.seq} data-id={message.id} onClick={onOpen}>
-        <Avatar id={message.by} name={nameOf(message.by)} size={36} />
-        <span className="result-text">
-          <strong dir="auto">
-            {nameOf(message.by)}
-            <em>
-              {where}
-              {message.thread !== undefined && " · in a thread"}
-            </em>
-          </strong>
-          <small dir="auto">
-            {snippetOf(message.text, query).map((part, at) => (part.isHit ? <mark key={at}>{part.text}</mark> : part.text))}
-          </small>
-        </span>
-        <time dateTime={message.at}>{formatShort(message.at, now)}</time>
-      </button>
+    <li
+      id={`search-${index}`}
+      role="option"
+      aria-selected={isActive}
+      data-active={isActive}
+      className="result"
+      data-testid={testIds.searchHit}
+      data-room={id}
+      data-seq={message.seq}
+      data-id={message.id}
+      onClick={onOpen}
+    >
+      <Avatar id={message.by} name={nameOf(message.by)} size={36} />
+      <span className="result-text">
+        <strong dir="auto">
+          {nameOf(message.by)}
+          <em>
+            {where}
+            {message.thread !== undefined && " · in a thread"}
+          </em>
+        </strong>
+        <small dir="auto">
+          {snippetOf(message.text, query).map((part, at) => (part.isHit ? <mark key={at}>{part.text}</mark> : part.text))}
+        </small>
+      </span>
+      <time dateTime={message.at}>{formatShort(message.at, now)}</time>
     </li>
   );
 }

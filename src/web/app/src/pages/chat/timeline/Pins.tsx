@@ -1,12 +1,13 @@
 import type { Room } from "@akkarealtime/client";
 import { useClient, usePins } from "@akkarealtime/react";
 import { Avatar } from "../../../components/Avatar.tsx";
-import { Icon } from "../../../components/Icon.tsx";
+import { Panel } from "../../../components/Panel.tsx";
 import { useNow } from "../../../hooks/use-now.ts";
 import { attempt } from "../../../notifications/toasts.ts";
 import { testIds } from "../../../testids.ts";
 import { formatShort } from "../../../text/format.ts";
 import { nameOf } from "../../../text/names.ts";
+import { Attachments } from "../files/Attachments.tsx";
 import { MessageText } from "../message/MessageText.tsx";
 import { rightsOn } from "../message/message-rights.ts";
 
@@ -25,14 +26,7 @@ export function Pins({ room, me, onJump, onClose }: PinsProps) {
   const shown = usePins(id);
 
   return (
-    <aside className="thread pins" aria-label="Pinned messages" data-testid={testIds.pins}>
-      <header className="room-header">
-        <h2>Pinned</h2>
-        <span className="spacer" />
-        <button type="button" className="icon-button" aria-label="Close the pinned messages" onClick={onClose}>
-          <Icon name="close" />
-        </button>
-      </header>
+    <Panel title="Pinned" label="Pinned messages" closeLabel="Close the pinned messages" className="pins" testId={testIds.pins} onClose={onClose}>
       <ul className="pin-list">
         {shown?.state.messages.map((message) => (
           <li key={message.id} className="pin-item" data-testid={testIds.pinItem} data-id={message.id}>
@@ -41,6 +35,7 @@ export function Pins({ room, me, onJump, onClose }: PinsProps) {
               <strong dir="auto">{nameOf(message.by)}</strong>
               <time dateTime={message.at}>{formatShort(message.at, now)}</time>
             </p>
+            {message.attachments.length > 0 && <Attachments files={message.attachments} />}
             <div className="message-text" dir="auto">
               <MessageText text={message.text} mentions={message.mentions} me={me} />
             </div>
@@ -64,6 +59,6 @@ export function Pins({ room, me, onJump, onClose }: PinsProps) {
       )}
       {shown?.state.isLoaded && shown.state.messages.length === 0 && <p className="muted pins-empty">Nothing is pinned. Pin a message to keep it at hand for everybody here.</p>}
       {shown?.state.isLoaded !== true && <div className="spinner" role="status" aria-label="Loading" />}
-    </aside>
+    </Panel>
   );
 }

@@ -1,7 +1,7 @@
 import type { Message, RoomState } from "@akkarealtime/client";
 import { useClient, useOutgoing, useReadable } from "@akkarealtime/react";
-import { useEffect, useMemo, useRef } from "react";
-import { Icon } from "../../../components/Icon.tsx";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { Panel } from "../../../components/Panel.tsx";
 import { VirtualList, type Seen, type VirtualListHandle } from "../../../components/list/VirtualList.tsx";
 import { useNow } from "../../../hooks/use-now.ts";
 import { testIds } from "../../../testids.ts";
@@ -10,7 +10,9 @@ import { Composer } from "../composer/Composer.tsx";
 import { MessageItem } from "../message/MessageItem.tsx";
 import type { MessageCommands } from "../message/message-rights.ts";
 import { rowsOf, type Row } from "./rows.ts";
+import { threadSeen } from "./seen-threads.ts";
 import { useMessageKeys } from "./use-message-keys.ts";
+import { useOwnAtEnd } from "./use-own-at-end.ts";
 
 interface ThreadProps {
   readonly state: RoomState;
@@ -43,25 +45,38 @@ export function Thread({ state, me, root, found, editing, commands, onClose }: T
   const keys = useMessageKeys({ rows, list, room: state.room, me, commands });
   const count = messages.filter((message) => message.thread !== undefined && !message.deleted).length;
 
+  useOwnAtEnd(outgoing, root, () => list.current?.scrollToEnd());
+
   const foundKey = rows.find((row) => row.kind === "message" && row.message?.id === found)?.key;
   useEffect(() => {
     if (foundKey !== undefined) list.current?.scrollTo(foundKey);
   }, [foundKey]);
-  const onSeen = ({ isNearStart }: Seen) => {
+  const [isAtEnd, setAtEnd] = useState(false);
+  const last = messages.at(-1)?.seq;
+  const isSeen = thread?.status === "loaded" && isAtEnd;
+  useEffect(() => {
+    if (!isSeen || last === undefined) return;
+    const see = () => {
+      if (document.visibilityState === "visible") threadSeen(root, last);
+    };
+    see();
+    document.addEventListener("visibilitychange", see);
+    return () => document.removeEventListener("visibilitychange", see);
+  }, [isSeen, root, last]);
+  const onSeen = ({ isNearStart, isAtEnd: atEnd }: Seen) => {
+    setAtEnd(atEnd);
     if (isNearStart && thread?.more) void log?.loadOlder();
   };
 
   return (
-    <aside className="thread" aria-label="Thread" data-testid={testIds.thread} data-root={root} data-status={thread?.status}>
-      <header className="room-header">
-        <div className="room-title">
-          <h2>Thread</h2>
-          <p className="room-subtitle">{count === 1 ? "1 reply" : `${count} replies`}</p>
-        </div>
-        <button type="button" className="icon-button" aria-label="Close the thread" onClick={onClose}>
-          <Icon name="close" />
-        </button>
-      </header>
+    <Panel
+      title="Thread"
+      subtitle={count === 1 ? "1 reply" : `${count} replies`}
+      closeLabel="Close the thread"
+      testId={testIds.thread}
+      attributes={{ "data-root": root, "data-status": thread?.status }}
+      onClose={onClose}
+    >
       <VirtualList
         ref={list}
         rows={rows}
@@ -69,10 +84,10 @@ export function Thread({ state, me, root, found, editing, commands, onClose }: T
         estimate={estimate}
         isWhole
         onSeen={onSeen}
-        attributes={{ role: "feed", "aria-label": "Messages of the thread", tabIndex: -1, onKeyDown: keys.onKeyDown, onFocus: keys.onFocus }}
+        attributes={{ role: "region", "aria-label": "Messages of the thread", tabIndex: -1, onKeyDown: keys.onKeyDown, onFocus: keys.onFocus }}
         header={thread?.status === "loading" && messages.length === 0 && <div className="spinner" role="status" aria-label="Loading the thread" />}
       >
-        {(row, index) =>
+        {(row) =>
           row.kind === "message" ? (
             <MessageItem
               row={row}
@@ -83,7 +98,6 @@ export function Thread({ state, me, root, found, editing, commands, onClose }: T
               isCurrent={keys.current === row.key}
               isFound={row.message?.id === found}
               isEditing={editing !== null && row.message?.id === editing}
-              position={index + 1}
             />
           ) : (
             row.kind === "day" && (
@@ -95,6 +109,6 @@ export function Thread({ state, me, root, found, editing, commands, onClose }: T
         }
       </VirtualList>
       <Composer key={root} room={state.room} thread={root} />
-    </aside>
+    </Panel>
   );
 }

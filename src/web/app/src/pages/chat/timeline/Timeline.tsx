@@ -1,6 +1,7 @@
 import type { RoomState } from "@akkarealtime/client";
-import { useClient, useOutgoing } from "@akkarealtime/react";
+import { useClient, useOutgoing, useReadable } from "@akkarealtime/react";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { Boundary } from "../../../components/Boundary.tsx";
 import { Icon } from "../../../components/Icon.tsx";
 import { VirtualList, type Seen, type VirtualListHandle } from "../../../components/list/VirtualList.tsx";
 import { useNow } from "../../../hooks/use-now.ts";
@@ -8,6 +9,7 @@ import { attempt } from "../../../notifications/toasts.ts";
 import { leaveMessage } from "../../../route.ts";
 import { testIds } from "../../../testids.ts";
 import { formatDay } from "../../../text/format.ts";
+import { nameOf } from "../../../text/names.ts";
 import { heightOf } from "../files/files.ts";
 import { MessageItem } from "../message/MessageItem.tsx";
 import type { MessageCommands } from "../message/message-rights.ts";
@@ -15,8 +17,11 @@ import { Announcer } from "./Announcer.tsx";
 import { EventLine } from "./EventLine.tsx";
 import { TypingLine } from "./TypingLine.tsx";
 import { newRowKey, rowsOf, type Row } from "./rows.ts";
+import { seenThreads, unseenMention } from "./seen-threads.ts";
 import { useJump } from "./use-jump.ts";
 import { useMessageKeys } from "./use-message-keys.ts";
+import { useOwnAtEnd } from "./use-own-at-end.ts";
+import { useReadMark, useUnread } from "./use-unread.ts";
 
 interface TimelineProps {
   readonly state: RoomState;
@@ -33,13 +38,13 @@ export function Timeline({ state, me, commands, editing, onThread }: TimelinePro
   const now = useNow(60_000);
   const list = useRef<VirtualListHandle>(null);
   const [seen, setSeen] = useState<Seen>({ first: 0, isAtEnd: true, isNearStart: false, isNearEnd: false });
-  // What was unread when the room was opened: the divider stays there while one reads on.
-  const [unreadAt, setUnreadAt] = useState(() => ({ read: state.room.unread > 0 ? state.room.read : Number.MAX_SAFE_INTEGER, count: state.room.unread }));
-  const rows = useMemo(() => rowsOf(state, outgoing, { me, readBefore: unreadAt.read }), [state, outgoing, me, unreadAt]);
-  const { id, head } = state.room;
   const isLoaded = state.history === "loaded";
   const isAtEnd = seen.isAtEnd && !state.newer;
-  useReadMark(id, head, isLoaded && isAtEnd);
+  const [unread, leaveUnread] = useUnread(state, isAtEnd);
+  const rows = useMemo(() => rowsOf(state, outgoing, { me, readBefore: unread.read }), [state, outgoing, me, unread.read]);
+  const { id, head } = state.room;
+  const mention = unseenMention(state, me, useReadable(seenThreads));
+  useReadMark(id, mention === undefined ? head : mention.seq - 1, isLoaded && isAtEnd);
 
   const { found, goTo } = useJump({ state, rows, list, onThread });
   const keys = useMessageKeys({ rows, list, room: state.room, me, commands });
@@ -67,12 +72,15 @@ export function Timeline({ state, me, commands, editing, onThread }: TimelinePro
     leaveMessage();
     attempt(rooms.loadLatest(id).then(() => list.current?.scrollToEnd()));
   };
+  // Without a connection what is newer can't be had, and what was sent stands at the end when it can.
+  useOwnAtEnd(outgoing, undefined, () => (state.newer ? toEnd() : list.current?.scrollToEnd()));
   const toNew = () => {
-    setUnreadAt((before) => ({ ...before, count: 0 }));
-    attempt(rooms.loadAt(id, unreadAt.read + 1).then(() => goTo(newRowKey)));
+    leaveUnread();
+    attempt(rooms.loadAt(id, unread.read + 1).then(() => goTo(newRowKey)));
   };
   const newIndex = rows.findIndex((row) => row.key === newRowKey);
-  const isNewAbove = unreadAt.count > 0 && isLoaded && (newIndex < 0 ? more : newIndex < seen.first);
+  // Without the line there is nothing to go to, unless it lies before what is loaded.
+  const isNewAbove = unread.count > 0 && isLoaded && (newIndex < 0 ? more && first !== undefined && first > unread.read + 1 : newIndex < seen.first);
   const dayAt = atOf(rows, seen.first);
 
   return (
@@ -86,9 +94,9 @@ export function Timeline({ state, me, commands, editing, onThread }: TimelinePro
         <p className="new-bar" data-testid={testIds.newBar}>
           <button type="button" data-testid={testIds.jumpToNew} onClick={toNew}>
             <Icon name="up" size={16} />
-            {unreadAt.count} new {unreadAt.count === 1 ? "message" : "messages"}
+            {unread.count} new {unread.count === 1 ? "message" : "messages"}
           </button>
-          <button type="button" aria-label="Leave it" onClick={() => setUnreadAt((before) => ({ ...before, count: 0 }))}>
+          <button type="button" aria-label="Dismiss" onClick={leaveUnread}>
             <Icon name="close" size={14} />
           </button>
         </p>
@@ -101,7 +109,7 @@ export function Timeline({ state, me, commands, editing, onThread }: TimelinePro
         isWhole={!state.newer}
         onSeen={onSeen}
         attributes={{
-          role: "feed",
+          role: "region",
           "aria-label": "Messages",
           "aria-busy": !isLoaded,
           tabIndex: -1,
@@ -123,7 +131,7 @@ export function Timeline({ state, me, commands, editing, onThread }: TimelinePro
           )
         }
       >
-        {(row, index) => {
+        {(row) => {
           switch (row.kind) {
             case "day":
               return (
@@ -141,20 +149,27 @@ export function Timeline({ state, me, commands, editing, onThread }: TimelinePro
               return <EventLine entry={row.entry} others={row.others} me={me} />;
             case "message":
               return (
-                <MessageItem
-                  row={row}
-                  room={state.room}
-                  me={me}
-                  commands={commands}
-                  isCurrent={keys.current === row.key}
-                  isFound={found !== null && row.message?.id === found}
-                  isEditing={editing !== null && row.message?.id === editing}
-                  position={index + 1}
-                />
+                <Boundary what="this message" as="line">
+                  <MessageItem
+                    row={row}
+                    room={state.room}
+                    me={me}
+                    commands={commands}
+                    isCurrent={keys.current === row.key}
+                    isFound={found !== null && row.message?.id === found}
+                    isEditing={editing !== null && row.message?.id === editing}
+                  />
+                </Boundary>
               );
           }
         }}
       </VirtualList>
+      {mention?.thread !== undefined && isLoaded && (
+        <button type="button" className="mention-bar" data-testid={testIds.threadMention} onClick={() => onThread(mention.thread ?? "", mention.id)}>
+          <Icon name="thread" size={16} />
+          {nameOf(mention.by)} mentioned you in a thread
+        </button>
+      )}
       <TypingLine room={id} />
       <Announcer state={state} me={me} />
       {isLoaded && !isAtEnd && (
@@ -183,18 +198,4 @@ function atOf(rows: readonly Row[], index: number): string | null {
     if (row.kind === "message" || row.kind === "day") return row.at;
   }
   return null;
-}
-
-/** What is on a visible screen has been read. */
-function useReadMark(room: string, head: number, isShown: boolean): void {
-  const { rooms } = useClient();
-  useEffect(() => {
-    if (!isShown) return;
-    const mark = () => {
-      if (document.visibilityState === "visible") rooms.markRead(room, head);
-    };
-    mark();
-    document.addEventListener("visibilitychange", mark);
-    return () => document.removeEventListener("visibilitychange", mark);
-  }, [rooms, room, head, isShown]);
 }

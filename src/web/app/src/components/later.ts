@@ -1,0 +1,46 @@
+import { createElement, use, type ComponentType, type ReactNode } from "react";
+
+interface Part {
+  readonly load: () => Promise<unknown>;
+  readonly retry: () => void;
+}
+
+const parts: Part[] = [];
+
+/** A component whose code comes when it is first shown, or before by `loadAll`. Shown under a `Boundary`, which waits for it. */
+export function later<P extends object>(load: () => Promise<ComponentType<P>>): (props: P) => ReactNode {
+  let loaded: ComponentType<P> | null = null;
+  let loading: Promise<ComponentType<P>> | null = null;
+  let hasFailed = false;
+  const start = () => {
+    loading ??= load().then(
+      (component) => (loaded = component),
+      (error: unknown) => {
+        hasFailed = true;
+        throw error;
+      },
+    );
+    return loading;
+  };
+  parts.push({
+    load: start,
+    retry: () => {
+      // Not before somebody asks: a part that is drawn again while its code can't be had would ask without end.
+      if (hasFailed) loading = null;
+      hasFailed = false;
+    },
+  });
+  return function Later(props: P) {
+    return createElement(loaded ?? use(start()), props);
+  };
+}
+
+/** Fetches what is missing, so that it is there at once, and also without a network. What fails is asked for again when it is shown. */
+export async function loadAll(): Promise<void> {
+  await Promise.allSettled(parts.map((part) => part.load()));
+  retryLoading();
+}
+
+export function retryLoading(): void {
+  for (const { retry } of parts) retry();
+}

@@ -1,0 +1,19 @@
+import { later } from "./components/later.ts";
+
+// What the first message doesn't need: calls, dialogs, panels and pickers.
+export const CallView = later(() => import("./components/call/CallView.tsx").then((file) => file.CallView));
+export const PreJoin = later(() => import("./components/call/PreJoin.tsx").then((file) => file.PreJoin));
+export const CallHistoryDialog = later(() => import("./components/call/CallHistory.tsx").then((file) => file.CallHistoryDialog));
+export const EmojiPicker = later(() => import("./components/EmojiPicker.tsx").then((file) => file.EmojiPicker));
+export const SignOutDialog = later(() => import("./components/UserStatus/SignOutDialog.tsx").then((file) => file.SignOutDialog));
+export const StatusMenu = later(() => import("./components/UserStatus/StatusMenu.tsx").then((file) => file.StatusMenu));
+export const Directory = later(() => import("./pages/chat/rooms/Directory.tsx").then((file) => file.Directory));
+export const NewConversation = later(() => import("./pages/chat/rooms/NewConversation.tsx").then((file) => file.NewConversation));
+export const NotMember = later(() => import("./pages/chat/rooms/NotMember.tsx").then((file) => file.NotMember));
+export const RoomDetails = later(() => import("./pages/chat/rooms/RoomDetails.tsx").then((file) => file.RoomDetails));
+export const Search = later(() => import("./pages/chat/search/Search.tsx").then((file) => file.Search));
+export const Thread = later(() => import("./pages/chat/timeline/Thread.tsx").then((file) => file.Thread));
+export const Pins = later(() => import("./pages/chat/timeline/Pins.tsx").then((file) => file.Pins));
+export const DeleteDialog = later(() => import("./pages/chat/message/DeleteDialog.tsx").then((file) => file.DeleteDialog));
+export const SeenBy = later(() => import("./pages/chat/message/SeenBy.tsx").then((file) => file.SeenBy));
+export const PictureViewer = later(() => import("./pages/chat/files/PictureViewer.tsx").then((file) => file.PictureViewer));

@@ -1,0 +1,7 @@
+import { expect } from "vitest";
+
+// The parts that a browser fetches behind the first picture: tests of components open them at once.
+if (expect.getState().testPath?.endsWith(".tsx")) {
+  await import("../src/parts.ts");
+  await import("../src/components/later.ts").then(({ loadAll }) => loadAll());
+}

@@ -1,0 +1,75 @@
+import { act, fireEvent, within } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
+import { pass, settle } from "../../client/test/harness.ts";
+import { statusLine, timeLeft } from "../src/text/status.ts";
+import { click, does, get, go, page, query, usePage } from "./stage.tsx";
+
+usePage();
+const inMinutes = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
+
+describe("a status", () => {
+  it("is unknown while nobody can know it, one's own as well", async () => {
+    const { server } = await page();
+    await go("#/room/d");
+    await does(() => server.last.say("status.changed", { users: [{ user: "bob", status: "online" }, { user: "alice", status: "online" }] }));
+    const dot = () => within(get("room")).getByTestId("presence");
+    expect([dot().dataset.status, get("userStatus").dataset.status, get("roomSubtitle").textContent]).toEqual(["online", "online", "Online"]);
+    server.onDial = "refuse";
+    act(() => server.crash());
+    await act(() => pass(700));
+    expect([dot().dataset.status, get("userStatus").dataset.status, get("roomSubtitle").textContent]).toEqual(["unknown", "unknown", "Status unknown"]);
+    expect(get("userStatus").textContent).toContain("Not connected");
+  });
+
+  it("keeps its end when it is saved again, and says how long it still stands", async () => {
+    const { server } = await page();
+    const clearAt = inMinutes(25);
+    await does(() => server.last.say("status.changed", { users: [{ user: "alice", status: "busy", text: "Reviewing", clearAt }] }));
+    expect(get("userStatus").textContent).toContain("Do not disturb · Reviewing · 25 min left");
+    await click("userStatus");
+    await does(() => fireEvent.change(get("statusText"), { target: { value: "Still reviewing" } }));
+    await click("statusSave");
+    expect(server.last.of("status.set").at(-1)).toMatchObject({ status: "busy", text: "Still reviewing", clearAt });
+  });
+
+  it("says what one can expect before what was written", () => {
+    const said = { user: "bob", text: "Lunch", emoji: "🍽️" } as const;
+    expect([statusLine({ ...said, status: "invisible" }), statusLine({ ...said, status: "busy" }), statusLine({ ...said, status: "online" })]).toEqual([
+      "Invisible · 🍽️ Lunch",
+      "Do not disturb · 🍽️ Lunch",
+      "🍽️ Lunch",
+    ]);
+    const now = new Date(0);
+    const at = (minutes: number) => new Date(minutes * 60_000).toISOString();
+    expect([timeLeft(at(1), now), timeLeft(at(90), now), timeLeft(at(120), now), timeLeft(at(4_320), now), timeLeft(at(0), now), timeLeft(undefined, now)]).toEqual([
+      "1 min left",
+      "1 h 30 min left",
+      "2 h left",
+      "3 days left",
+      null,
+      null,
+    ]);
+  });
+});
+
+describe("the banner", () => {
+  it("is spoken once, however long the seconds are counted", async () => {
+    const { server } = await page();
+    server.onDial = "refuse";
+    act(() => server.crash());
+    await act(() => pass(700));
+    const banner = get("connectionBanner");
+    const [spoken] = within(banner).getAllByRole("status");
+    const counted = new Set<string>();
+    for (let i = 0; i < 12; i++) {
+      await act(async () => {
+        await pass(500);
+        await settle();
+      });
+      counted.add(banner.textContent);
+      expect(spoken?.textContent).toBe("Connection lost. What you write is kept.");
+    }
+    expect(counted.size).toBeGreaterThan(1);
+    expect(query("connectionBanner")).toBe(banner);
+  });
+});
