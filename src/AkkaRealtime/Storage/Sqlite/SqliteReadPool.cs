@@ -20,10 +20,11 @@ internal sealed class SqliteReadPool : IDisposable
             _free.Writer.TryWrite(SqliteSession.Open(path, writing: false));
     }
 
-    /// <summary>
-    /// Runs <paramref name="before"/>, and then <paramref name="read"/> on a connection, as one transaction: all its queries see the same state.
-    /// </summary>
-    public async Task<T> ReadAsync<T>(Action before, Func<SqliteSession, T> read, CancellationToken cancel)
+    /// <summary>Runs <paramref name="read"/> on a connection, as one transaction: all its queries see the same state.</summary>
+    public Task<T> ReadAsync<T>(Func<SqliteSession, T> read, CancellationToken cancel) => ReadAsync(null, read, cancel);
+
+    /// <summary>The same, with something to do before the transaction begins.</summary>
+    public async Task<T> ReadAsync<T>(Action? before, Func<SqliteSession, T> read, CancellationToken cancel)
     {
         SqliteSession session;
         try
@@ -46,11 +47,11 @@ internal sealed class SqliteReadPool : IDisposable
             session.Dispose();
     }
 
-    private T Run<T>(SqliteSession session, Action before, Func<SqliteSession, T> read)
+    private T Run<T>(SqliteSession session, Action? before, Func<SqliteSession, T> read)
     {
         try
         {
-            before();
+            before?.Invoke();
             session["BEGIN"].Run();
             var used = session.Used;
             var answer = read(session);

@@ -135,12 +135,15 @@ internal sealed class SqliteWriter : IStoreWriter, IDisposable
         }
     }
 
-    /// <summary>Writes what was acknowledged until now into the tables: of one room, or all. From any thread.</summary>
-    public void StoreLogged(RoomId? room = null)
+    /// <summary>Whether something that was acknowledged is not in the tables yet: of one room, or of any.</summary>
+    public bool HasLogged(RoomId? room) => _backlog is { } backlog && !backlog.IsStored(room is { } one ? backlog.LastOf(one) : backlog.Last);
+
+    /// <summary>Writes what was acknowledged until now into the tables. From any thread.</summary>
+    public void StoreLogged()
     {
         if (_backlog is not { } backlog)
             return;
-        var last = room is { } one ? backlog.LastOf(one) : backlog.Last;
+        var last = backlog.Last;
         if (backlog.IsStored(last))
             return;
         lock (_gate)
