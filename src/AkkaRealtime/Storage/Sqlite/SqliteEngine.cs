@@ -123,7 +123,7 @@ public sealed class SqliteEngine : IStoreEngine
         var numbering = Keep(SqliteSession.Open(path, writing: false));
         var backlog = SqliteBacklog.Open(directory, Epoch, LoggedWriter.ReadNumber(session), _writer.Tables, numbering, log);
         _writer.LogTo(backlog);
-        _reads = new BacklogReads(_writer);
+        _reads = new BacklogReads(_writer, backlog);
         metrics.ObserveQueue("log", () => backlog.Count);
         _deferred = new SqliteDeferred(_writer, [new SqliteRoomNames(session)], time, log);
         _maintenance = Keep(new SqliteMaintenance(SqliteSession.Open(path, writing: true), _writer, _deferred, time, log));

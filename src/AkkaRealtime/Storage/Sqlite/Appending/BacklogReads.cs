@@ -8,7 +8,7 @@ namespace AkkaRealtime.Storage.Sqlite.Appending;
 /// Lets reads wait until the tables have what was acknowledged before them. Those that come together wait for one step, and the next one begins after a pause of
 /// four times what the last one took: under load, reads would otherwise have the log written in many small steps, which cost several times as much.
 /// </summary>
-internal sealed class BacklogReads(SqliteWriter writer)
+internal sealed class BacklogReads(SqliteWriter writer, SqliteBacklog backlog)
 {
     private static readonly TimeSpan MaxPause = TimeSpan.FromMilliseconds(50);
     private readonly Lock _lock = new();
@@ -20,7 +20,7 @@ internal sealed class BacklogReads(SqliteWriter writer)
     /// <exception cref="StoreUnavailableException">It can't be written into them.</exception>
     public Task WaitAsync(RoomId? room)
     {
-        if (!writer.HasLogged(room))
+        if (backlog.IsStored(room is { } one ? backlog.LastOf(one) : backlog.Last))
             return Task.CompletedTask;
         lock (_lock)
             return _next ??= StepAsync();
