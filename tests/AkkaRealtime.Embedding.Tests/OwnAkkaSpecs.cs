@@ -49,8 +49,8 @@ public sealed class OwnAkkaSpecs
     private static void AddAppsActors(IServiceCollection services) => services.AddAkka("my-app", akka => akka.WithActors((system, registry) =>
         registry.Register<Greeter>(system.ActorOf(Props.Create<Greeter>(), "greeter"))));
 
-    private sealed class Greeter : ReceiveActor
+    private sealed class Greeter : UntypedActor
     {
-        public Greeter() => Receive<string>(name => Sender.Tell($"Hello, {name}"));
+        protected override void OnReceive(object message) => Sender.Tell($"Hello, {message}");
     }
 }

@@ -14,6 +14,7 @@ public sealed class SqliteEngine : IStoreEngine
 {
     private readonly Stack<IDisposable> _parts = new();
     private SqliteWriter _writer = null!;
+    private BacklogReads _reads = null!;
     private SqliteDeferred _deferred = null!;
     private SqliteMaintenance _maintenance = null!;
     private SqliteReadPool _pool = null!;
@@ -61,13 +62,13 @@ public sealed class SqliteEngine : IStoreEngine
     /// </summary>
     /// <exception cref="StoreUnavailableException">The store is closed, or SQLite failed.</exception>
     /// <exception cref="InvalidOperationException">SQLite refuses the query: it has a bug.</exception>
-    public Task<T> ReadAsync<T>(Func<SqliteSession, T> read, CancellationToken cancel) => _pool.ReadAsync(() => _writer.StoreLogged(), read, cancel);
+    public Task<T> ReadAsync<T>(Func<SqliteSession, T> read, CancellationToken cancel) => ReadAsync(null, read, cancel);
 
     /// <summary>The same for a read of one room: it waits for nothing that was acknowledged of others, and may not see that.</summary>
     /// <exception cref="StoreUnavailableException">The store is closed, or SQLite failed.</exception>
     /// <exception cref="InvalidOperationException">SQLite refuses the query: it has a bug.</exception>
     public Task<T> ReadAsync<T>(RoomId room, Func<SqliteSession, T> read, CancellationToken cancel) =>
-        _pool.ReadAsync(() => _writer.StoreLogged(room), read, cancel);
+        ReadAsync((RoomId?)room, read, cancel);
 
     /// <summary>The same, after the domains have caught up on what they put off (<see cref="ISqliteDeferredWork"/>): it sees that as well.</summary>
     /// <exception cref="StoreUnavailableException">The store is closed, or SQLite failed.</exception>
@@ -90,6 +91,12 @@ public sealed class SqliteEngine : IStoreEngine
         // In reverse: the lock last.
         while (_parts.TryPop(out var part))
             part.Dispose();
+    }
+
+    private async Task<T> ReadAsync<T>(RoomId? room, Func<SqliteSession, T> read, CancellationToken cancel)
+    {
+        await _reads.WaitAsync(room).WaitAsync(cancel).ConfigureAwait(false);
+        return await _pool.ReadAsync(read, cancel).ConfigureAwait(false);
     }
 
     private static string ReadEpoch(SqliteSession session)
@@ -116,6 +123,7 @@ public sealed class SqliteEngine : IStoreEngine
         var numbering = Keep(SqliteSession.Open(path, writing: false));
         var backlog = SqliteBacklog.Open(directory, Epoch, LoggedWriter.ReadNumber(session), _writer.Tables, numbering, log);
         _writer.LogTo(backlog);
+        _reads = new BacklogReads(_writer, backlog);
         metrics.ObserveQueue("log", () => backlog.Count);
         _deferred = new SqliteDeferred(_writer, [new SqliteRoomNames(session)], time, log);
         _maintenance = Keep(new SqliteMaintenance(SqliteSession.Open(path, writing: true), _writer, _deferred, time, log));

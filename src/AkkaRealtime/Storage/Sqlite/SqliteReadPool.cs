@@ -21,11 +21,11 @@ internal sealed class SqliteReadPool : IDisposable
             _free.Writer.TryWrite(SqliteSession.Open(path, writing: false));
     }
 
-    /// <summary>
-    /// Runs <paramref name="before"/>, and then <paramref name="read"/> on a connection, as one transaction: all its queries see the same state. Cancelled, it
-    /// ends in the middle of a query.
-    /// </summary>
-    public async Task<T> ReadAsync<T>(Action before, Func<SqliteSession, T> read, CancellationToken cancel)
+    /// <summary>Runs <paramref name="read"/> on a connection, as one transaction: all its queries see the same state. Cancelled, it ends in the middle of a query.</summary>
+    public Task<T> ReadAsync<T>(Func<SqliteSession, T> read, CancellationToken cancel) => ReadAsync(null, read, cancel);
+
+    /// <summary>The same, with something to do before the transaction begins.</summary>
+    public async Task<T> ReadAsync<T>(Action? before, Func<SqliteSession, T> read, CancellationToken cancel)
     {
         SqliteSession session;
         try
@@ -48,11 +48,11 @@ internal sealed class SqliteReadPool : IDisposable
             session.Dispose();
     }
 
-    private T Run<T>(SqliteSession session, Action before, Func<SqliteSession, T> read, CancellationToken cancel)
+    private T Run<T>(SqliteSession session, Action? before, Func<SqliteSession, T> read, CancellationToken cancel)
     {
         try
         {
-            before();
+            before?.Invoke();
             session["BEGIN"].Run();
             using var interrupt = cancel.Register(session.Interrupt);
             var used = session.Used;

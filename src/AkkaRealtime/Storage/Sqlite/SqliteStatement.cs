@@ -122,7 +122,7 @@ public sealed class SqliteStatement : IDisposable
     public string? TextOrNull(int column) => IsNull(column) ? null : Text(column);
 
     /// <summary>Bytes, as long as the statement stands on this row.</summary>
-    public ReadOnlySpan<byte> Bytes(int column) => raw.sqlite3_column_blob(_stmt, column);
+    internal ReadOnlySpan<byte> Bytes(int column) => raw.sqlite3_column_blob(_stmt, column);
 
     /// <summary>Bytes, copied.</summary>
     public byte[] Blob(int column) => raw.sqlite3_column_blob(_stmt, column).ToArray();

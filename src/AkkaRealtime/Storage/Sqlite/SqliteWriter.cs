@@ -5,10 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace AkkaRealtime.Storage.Sqlite;
 
-/// <summary>
-/// Commits batches of the journal. Those of frequent events alone are durable on the append log, and are written into the tables behind that; all others are a
-/// transaction each, behind what is on the log, and durable (WAL, <c>synchronous=FULL</c>) when it returns.
-/// </summary>
+/// <summary>Commits batches of the journal: onto the append log, or as a transaction each behind what is on it (WAL, <c>synchronous=FULL</c>).</summary>
 internal sealed class SqliteWriter : IStoreWriter, IDisposable
 {
     private readonly SqliteSession _session;
@@ -135,12 +132,12 @@ internal sealed class SqliteWriter : IStoreWriter, IDisposable
         }
     }
 
-    /// <summary>Writes what was acknowledged until now into the tables: of one room, or all. From any thread.</summary>
-    public void StoreLogged(RoomId? room = null)
+    /// <summary>Writes what was acknowledged until now into the tables. From any thread.</summary>
+    public void StoreLogged()
     {
         if (_backlog is not { } backlog)
             return;
-        var last = room is { } one ? backlog.LastOf(one) : backlog.Last;
+        var last = backlog.Last;
         if (backlog.IsStored(last))
             return;
         lock (_gate)

@@ -2,7 +2,6 @@ using Akka.Actor;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Chat.Wire;
-using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Storage;
 using Xunit.Abstractions;
 using static AkkaRealtime.Tests.Routing.Chat.Rooms;

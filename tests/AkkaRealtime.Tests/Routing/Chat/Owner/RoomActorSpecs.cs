@@ -3,7 +3,6 @@ using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Chat.Owner;
 using AkkaRealtime.Routing.Chat.Wire;
-using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Topics;
 using Xunit.Abstractions;

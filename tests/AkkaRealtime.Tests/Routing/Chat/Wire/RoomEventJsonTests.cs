@@ -38,7 +38,7 @@ public sealed class RoomEventJsonTests
     [Fact]
     public void TextOf_AMessageWithMore_IsItsOwnText()
     {
-        var message = (ChatMessage)Events.First();
+        var message = new ChatMessage(new MessageId("m"), "k", "t") { Room = new RoomId("r"), Seq = 1, At = At, By = new UserId("a") };
         var stored = RoomEventJson.Encode(message with { Attachments = [new Attachment("text", "text", "text/plain", 1, "/text")], Text = "\"東京\" \\ 👍" });
 
         Assert.Equal("\"東京\" \\ 👍", RoomEventJson.TextOf(stored.Utf8.Span));

@@ -3,6 +3,7 @@ using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Users.Status;
 using AkkaRealtime.Routing.Users.Status.Wire;
 using AkkaRealtime.Sessions;
+using AkkaRealtime.Tests.Storage;
 using AkkaRealtime.Topics;
 using Xunit.Abstractions;
 

@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using AkkaRealtime.Envelopes;
+using Microsoft.Data.Sqlite;
+
+namespace AkkaRealtime.Storage.Sqlite.Appending;
+
+/// <summary>
+/// Lets reads wait until the tables have what was acknowledged before them. Those that come together wait for one step, and the next one begins after a pause of
+/// four times what the last one took: under load, reads would otherwise have the log written in many small steps, which cost several times as much.
+/// </summary>
+internal sealed class BacklogReads(SqliteWriter writer, SqliteBacklog backlog)
+{
+    private static readonly TimeSpan MaxPause = TimeSpan.FromMilliseconds(50);
+    private readonly Lock _lock = new();
+    private Task? _next;
+    private long _ended;
+    private TimeSpan _took;
+
+    /// <summary>Completes when everything about <paramref name="room"/>, or all there is, that was acknowledged until now is in the tables.</summary>
+    /// <exception cref="StoreUnavailableException">It can't be written into them.</exception>
+    public Task WaitAsync(RoomId? room)
+    {
+        if (backlog.IsStored(room is { } one ? backlog.LastOf(one) : backlog.Last))
+            return Task.CompletedTask;
+        lock (_lock)
+            return _next ??= StepAsync();
+    }
+
+    // By the clock of the machine: it is its work that is paced.
+    private async Task StepAsync()
+    {
+        var pause = TimeSpan.FromTicks(Math.Min(_took.Ticks * 4, MaxPause.Ticks)) - Stopwatch.GetElapsedTime(_ended);
+        if (pause > TimeSpan.Zero)
+            await Task.Delay(pause).ConfigureAwait(false);
+        await Task.Run(Step).ConfigureAwait(false);
+    }
+
+    private void Step()
+    {
+        lock (_lock)
+            _next = null;
+        var began = Stopwatch.GetTimestamp();
+        try
+        {
+            writer.StoreLogged();
+        }
+        catch (SqliteException e)
+        {
+            throw new StoreUnavailableException($"SQLite: {e.Message}", e);
+        }
+        finally
+        {
+            lock (_lock)
+                (_ended, _took) = (Stopwatch.GetTimestamp(), Stopwatch.GetElapsedTime(began));
+        }
+    }
+}
