@@ -22,14 +22,18 @@ internal static class WebPage
             return;
         }
 
-        var files = new StaticFileOptions { OnPrepareResponse = SetCaching };
+        var files = new StaticFileOptions { OnPrepareResponse = Prepare, ContentTypeProvider = new CompressedFiles.ContentTypes() };
+        app.UseCompressedFiles();
         app.UseStaticFiles(files);
         app.MapFallbackToFile("index.html", files);
     }
 
     // What the build names by its content never changes; the page that names them must be fresh.
-    private static void SetCaching(StaticFileResponseContext file) => file.Context.Response.Headers.CacheControl =
-        file.Context.Request.Path.StartsWithSegments("/assets", StringComparison.Ordinal)
+    private static void Prepare(StaticFileResponseContext file)
+    {
+        file.Context.Response.Headers.CacheControl = file.Context.Request.Path.StartsWithSegments("/assets", StringComparison.Ordinal)
             ? "public, max-age=31536000, immutable"
             : "no-cache";
+        CompressedFiles.SetEncoding(file);
+    }
 }

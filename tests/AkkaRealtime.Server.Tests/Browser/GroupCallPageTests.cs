@@ -50,6 +50,7 @@ public sealed class GroupCallPageTests(Pages pages)
         await Expect(bob.On("local-tile")).ToHaveAttributeAsync("data-audio", "false");
 
         await alice.Of("call-person", bob).GetByTestId("call-remove").ClickAsync();
+        await alice.On("call-remove-yes").ClickAsync();
         await Expect(bob.On("call")).ToHaveCountAsync(0);
         await Expect(alice.On("remote-tile")).ToHaveCountAsync(1);
         await alice.SeesEachAsync(1);

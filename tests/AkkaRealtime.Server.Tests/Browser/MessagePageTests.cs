@@ -127,7 +127,7 @@ public sealed class MessagePageTests(Pages pages)
         await Expect(link).ToHaveAttributeAsync("href", "https://example.org/a");
         await Expect(link).ToHaveAttributeAsync("rel", "noopener noreferrer nofollow");
         await Expect(link).ToHaveAttributeAsync("target", "_blank");
-        await Expect(text.Locator(".mention.me")).ToHaveTextAsync($"@{bob.Id}");
+        await Expect(text.Locator(".mention.me")).ToHaveTextAsync("@Bob");
 
         await alice.SayAsync("🎉 👍");
         await Expect(bob.Message("🎉 👍").Locator(".large")).ToHaveCountAsync(1);

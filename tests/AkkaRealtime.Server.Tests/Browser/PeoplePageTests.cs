@@ -92,6 +92,7 @@ public sealed class PeoplePageTests(Pages pages)
         await alice.On("room-menu").ClickAsync();
         await Member(alice, carol).GetByTestId("member-menu").ClickAsync();
         await alice.On("member-remove").ClickAsync();
+        await alice.On("member-remove-yes").ClickAsync();
         await Expect(carol.On("toast").First).ToHaveTextAsync("Alice removed you from Bouldering.");
         await Expect(carol.On("room-item")).ToHaveCountAsync(0);
         await Expect(carol.On("room")).ToHaveCountAsync(0);
@@ -160,7 +161,7 @@ public sealed class PeoplePageTests(Pages pages)
 
         // Two hidden tabs show one notification; a visible one none.
         await bob.SayAsync($"hey @{alice.Id}");
-        await alice.SeesAsync($"hey @{alice.Id}");
+        await alice.SeesAsync("hey @Alice");
         await using var tab = await alice.OpenTabAsync();
         await CloseRoomAsync(tab);
         foreach (var person in new[] { alice, tab })
@@ -172,7 +173,7 @@ public sealed class PeoplePageTests(Pages pages)
         await Task.WhenAny(HasNoticeAsync(alice), HasNoticeAsync(tab));
         var notices = await NoticesAsync(alice);
         var told = Assert.Single(notices.Concat(await NoticesAsync(tab)));
-        Assert.Equal($"Bob in news: look here @{alice.Id}", told);
+        Assert.Equal("Bob in news: look here @Alice", told);
 
         // A click opens the room.
         var shown = notices.Count == 1 ? alice : tab;

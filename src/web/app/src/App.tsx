@@ -4,7 +4,7 @@ import { useCallback, useEffect, useState, type ReactNode } from "react";
 import { Boundary } from "./components/Boundary.tsx";
 import { Toasts } from "./notifications/Toasts.tsx";
 import { Chat } from "./pages/chat/Chat.tsx";
-import { SignIn } from "./pages/sign-in/SignIn.tsx";
+import { SignIn } from "./parts.ts";
 import { apiUrl, loadSession, saveSession, sessionKey, sessionPlace, signIn, tokenFor, type SignedIn } from "./session.ts";
 
 const place = sessionPlace(location.search);
@@ -43,7 +43,9 @@ export function App() {
           </Boundary>
         </Connected>
       ) : (
-        <SignIn suggested={place.as ?? ""} onSignedIn={enter} />
+        <Boundary what="the sign-in">
+          <SignIn suggested={place.as ?? ""} onSignedIn={enter} />
+        </Boundary>
       )}
       <Toasts />
     </>

@@ -9,7 +9,6 @@ import "./styles/timeline.css";
 import "./styles/composer.css";
 import "./styles/files.css";
 import "./styles/dialogs.css";
-import "./styles/call.css";
 import "./styles/people.css";
 
 applyTheme();

@@ -12,6 +12,9 @@ export const NewConversation = later(() => import("./pages/chat/rooms/NewConvers
 export const NotMember = later(() => import("./pages/chat/rooms/NotMember.tsx").then((file) => file.NotMember));
 export const RoomDetails = later(() => import("./pages/chat/rooms/RoomDetails.tsx").then((file) => file.RoomDetails));
 export const Search = later(() => import("./pages/chat/search/Search.tsx").then((file) => file.Search));
+export const MessageActions = later(() => import("./pages/chat/message/MessageActions.tsx").then((file) => file.MessageActions));
+export const Ringing = later(() => import("./components/call/Ringing.tsx").then((file) => file.Ringing));
+export const SignIn = later(() => import("./pages/sign-in/SignIn.tsx").then((file) => file.SignIn));
 export const Thread = later(() => import("./pages/chat/timeline/Thread.tsx").then((file) => file.Thread));
 export const Pins = later(() => import("./pages/chat/timeline/Pins.tsx").then((file) => file.Pins));
 export const DeleteDialog = later(() => import("./pages/chat/message/DeleteDialog.tsx").then((file) => file.DeleteDialog));

@@ -243,7 +243,7 @@ export class FakeServer {
       name: peer === undefined ? room.name : (this.names.get(peer) ?? peer),
       topic: "",
       members: room.members.size,
-      role: "member",
+      role: this.roles.get(`${room.id} ${user}`) ?? "member",
       head: room.log.length,
       read,
       unread: unread.length,

@@ -44,3 +44,10 @@ export async function loadAll(): Promise<void> {
 export function retryLoading(): void {
   for (const { retry } of parts) retry();
 }
+
+/** When nothing more urgent is to be done; where the browser doesn't tell, soon. */
+export function whenIdle(run: () => void): void {
+  const { requestIdleCallback: idle } = window as { requestIdleCallback?: (run: () => void) => number };
+  if (idle) idle(run);
+  else setTimeout(run, 500);
+}

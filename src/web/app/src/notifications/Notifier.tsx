@@ -1,6 +1,6 @@
 import { useCalls, useClient, useReadable, useRooms } from "@akkarealtime/react";
 import { useEffect, useRef } from "react";
-import { callerOf, groupOf, incomingText } from "../components/GlobalCallNotification.tsx";
+import { callerOf, groupOf, incomingText } from "../components/call/incoming.ts";
 import { Icon } from "../components/Icon.tsx";
 import { testIds } from "../testids.ts";
 import { nameOf, titleOf } from "../text/names.ts";

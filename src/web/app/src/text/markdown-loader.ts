@@ -14,8 +14,9 @@ export function mayBeMarkdown(text: string): boolean {
 }
 
 /** Where it can't be loaded, messages stay the texts that they are. */
-export function loadMarkdown(): Promise<void> {
-  return import("./markdown.ts").then(
+export async function loadMarkdown(): Promise<void> {
+  if (markdown.get() !== null) return;
+  await import("./markdown.ts").then(
     ({ parseMarkdown: parse }) => markdown.set(parse),
     () => undefined,
   );

@@ -49,7 +49,7 @@ describe("a link to a room", () => {
 
 describe("somebody", () => {
   it("is removed only after a question", async () => {
-    const { server } = await page();
+    const { server } = await page((made) => void made.roles.set("r alice", "owner"));
     await go("#/room/r");
     await click("roomMenu");
     await act(() => pass(50));

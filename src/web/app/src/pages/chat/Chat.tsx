@@ -2,14 +2,15 @@ import { useClient, useConnection, useNames, usePreviews, useReadable, useRooms,
 import { useEffect, useState } from "react";
 import { Boundary } from "../../components/Boundary.tsx";
 import { ConnectionBanner } from "../../components/ConnectionBanner.tsx";
-import { callerOf, GlobalCallNotification } from "../../components/GlobalCallNotification.tsx";
+import { GlobalCallNotification } from "../../components/GlobalCallNotification.tsx";
+import { callerOf } from "../../components/call/incoming.ts";
 import { Icon, Logo } from "../../components/Icon.tsx";
 import { UserStatus } from "../../components/UserStatus/UserStatus.tsx";
 import { CallHistoryButton } from "../../components/call/CallHistoryButton.tsx";
 import { MissedCalls } from "../../components/call/MissedCalls.tsx";
 import { callPlan } from "../../components/call/call-plan.ts";
 import { useCallSize } from "../../components/call/use-call-size.ts";
-import { loadAll } from "../../components/later.ts";
+import { loadAll, whenIdle } from "../../components/later.ts";
 import { Notifier } from "../../notifications/Notifier.tsx";
 import { mutedRooms } from "../../notifications/muted.ts";
 import { toast } from "../../notifications/toasts.ts";
@@ -73,7 +74,7 @@ export function Chat({ me, onSignOut }: ChatProps) {
 
   // Behind what is needed at once; then it is there at a click, and without a network.
   useEffect(() => {
-    if (areLoaded) void loadAll();
+    if (areLoaded) whenIdle(() => void loadAll());
   }, [areLoaded]);
 
   useEffect(() => {

@@ -2,16 +2,18 @@ import { RequestError, type Room } from "@akkarealtime/client";
 import { useClient, useNames } from "@akkarealtime/react";
 import { memo, useLayoutEffect, useRef, useState } from "react";
 import { Avatar } from "../../../components/Avatar.tsx";
+import { Boundary } from "../../../components/Boundary.tsx";
 import { Icon, type IconName } from "../../../components/Icon.tsx";
 import { useLongPress } from "../../../hooks/use-long-press.ts";
 import { explain } from "../../../notifications/toasts.ts";
+import { MessageActions } from "../../../parts.ts";
 import { testIds } from "../../../testids.ts";
 import { formatFull, formatTime } from "../../../text/format.ts";
 import { nameOf } from "../../../text/names.ts";
 import { Attachments } from "../files/Attachments.tsx";
 import type { DeliveryState, MessageRow } from "../timeline/rows.ts";
 import { EditBox } from "./EditBox.tsx";
-import { MessageActions, type Shown } from "./MessageActions.tsx";
+import type { Shown } from "./MessageActions.tsx";
 import { MessageText } from "./MessageText.tsx";
 import { Quote } from "./Quote.tsx";
 import { Reactions } from "./Reactions.tsx";
@@ -122,7 +124,11 @@ function PlainMessageItem({ row, room, me, commands, isCurrent = false, isFound 
               {isOwn && <Delivery state={state} seenBy={row.seenBy} kind={room.kind} />}
             </span>
           </div>
-          {hasActions && <MessageActions message={message} room={room} me={me} commands={commands} isInThread={isInThread} shown={shown} onShow={show} />}
+          {hasActions && (
+            <Boundary what="the actions" as="line">
+              <MessageActions message={message} room={room} me={me} commands={commands} isInThread={isInThread} shown={shown} onShow={show} />
+            </Boundary>
+          )}
         </div>
         {message && <Reactions message={message} room={room.id} me={me} />}
         {replies > 0 && message && (

@@ -1,13 +1,11 @@
 import { useReadable } from "@akkarealtime/react";
-import { Fragment, useState, type ReactNode } from "react";
+import { Fragment, useEffect, useState, type ReactNode } from "react";
 import { testIds } from "../../../testids.ts";
 import { beginningOf, cleanText, isEmojiOnly } from "../../../text/clean.ts";
 import { parts } from "../../../text/linkify.ts";
 import { loadMarkdown, markdown, mayBeMarkdown } from "../../../text/markdown-loader.ts";
 import type { MarkdownNode } from "../../../text/markdown.ts";
 import { nameOf } from "../../../text/names.ts";
-
-void loadMarkdown();
 
 const longChars = 3_000;
 const longLines = 40;
@@ -28,7 +26,12 @@ export function MessageText({ text, mentions = noMentions, me }: MessageTextProp
   const beginning = beginningOf(whole, longChars, longLines);
   const shown = isOpen || beginning === null ? whole : beginning;
   const context: Context = { mentions, me };
-  const isFormatted = parse !== null && mayBeMarkdown(shown);
+  const isMarked = mayBeMarkdown(shown);
+  const isFormatted = parse !== null && isMarked;
+  // Most messages don't need the parser: it comes with the first that does.
+  useEffect(() => {
+    if (isMarked) void loadMarkdown();
+  }, [isMarked]);
 
   return (
     <>

@@ -2,6 +2,7 @@ import { folded, type Room, type RoomKind } from "@akkarealtime/client";
 import { useClient, useNames, usePreviews, useReadable, useTyping } from "@akkarealtime/react";
 import { useState, type KeyboardEvent } from "react";
 import { Avatar } from "../../../components/Avatar.tsx";
+import { Boundary } from "../../../components/Boundary.tsx";
 import { Icon } from "../../../components/Icon.tsx";
 import { useNow } from "../../../hooks/use-now.ts";
 import { mutedRooms } from "../../../notifications/muted.ts";
@@ -50,16 +51,18 @@ export function RoomList({ rooms, areLoaded, selected, me, onOpen, onNew }: Room
   };
   const item = (room: Room, isPreview = false) => (
     <li key={room.id}>
-      <RoomItem
-        room={room}
-        me={me}
-        now={now}
-        isSelected={room.id === selected}
-        isPreview={isPreview}
-        isMuted={muted.has(room.id)}
-        draft={room.id === selected ? undefined : drafts.get(room.id)}
-        onOpen={onOpen}
-      />
+      <Boundary what={titleOf(room)} as="line">
+        <RoomItem
+          room={room}
+          me={me}
+          now={now}
+          isSelected={room.id === selected}
+          isPreview={isPreview}
+          isMuted={muted.has(room.id)}
+          draft={room.id === selected ? undefined : drafts.get(room.id)}
+          onOpen={onOpen}
+        />
+      </Boundary>
     </li>
   );
 

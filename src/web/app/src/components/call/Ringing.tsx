@@ -1,0 +1,84 @@
+import type { IncomingCall } from "@akkarealtime/client";
+import { useClient, useRooms } from "@akkarealtime/react";
+import { useEffect, useRef } from "react";
+import { attempt } from "../../notifications/toasts.ts";
+import { testIds } from "../../testids.ts";
+import { Avatar } from "../Avatar.tsx";
+import { Icon } from "../Icon.tsx";
+import { callPlan } from "./call-plan.ts";
+import { callerOf, groupOf, incomingText } from "./incoming.ts";
+import "../../styles/call.css";
+
+/** Who calls, and what can be done about it. */
+export function Ringing({ incoming, others }: { incoming: IncomingCall; others: number }) {
+  const { calls } = useClient();
+  const card = useRef<HTMLDivElement>(null);
+  const { id } = incoming.call;
+  const caller = callerOf(incoming);
+  const text = incomingText(incoming.call.media, groupOf(useRooms(), incoming.call.room));
+  const isVideo = incoming.call.media === "video";
+
+  useEffect(() => {
+    const before = document.activeElement;
+    card.current?.focus();
+    return () => {
+      if (before instanceof HTMLElement) before.focus();
+    };
+  }, []);
+
+  return (
+    <div
+      ref={card}
+      className="incoming"
+      role="alertdialog"
+      aria-label={`${caller.name}: ${text}`}
+      tabIndex={-1}
+      data-testid={testIds.incomingCall}
+      data-call={id}
+      onKeyDown={(event) => {
+        if (event.key === "Escape") attempt(calls.decline(id));
+      }}
+    >
+      <span className="incoming-halo">
+        <Avatar id={caller.id} name={caller.name} size={72} />
+      </span>
+      <div className="incoming-text">
+        <strong data-testid={testIds.incomingCaller}>{caller.name}</strong>
+        <span>
+          {text}
+          {others > 0 ? ` · ${others} more waiting` : ""}
+        </span>
+      </div>
+      <div className="incoming-actions">
+        <button type="button" className="call-choice decline" data-testid={testIds.declineCall} onClick={() => attempt(calls.decline(id))}>
+          <span className="round">
+            <Icon name="hangUp" size={26} />
+          </span>
+          Decline
+        </button>
+        <button type="button" className="call-choice" data-testid={testIds.acceptAudio} onClick={() => attempt(calls.accept(id, "audio"))}>
+          <span className="round">
+            <Icon name="phone" size={24} />
+          </span>
+          {isVideo ? "Voice only" : "Accept"}
+        </button>
+        {isVideo && (
+          <button type="button" className="call-choice accept" data-testid={testIds.acceptVideo} onClick={() => attempt(calls.accept(id, "video"))}>
+            <span className="round">
+              <Icon name="video" size={26} />
+            </span>
+            Accept
+          </button>
+        )}
+      </div>
+      <button
+        type="button"
+        className="link"
+        data-testid={testIds.incomingTest}
+        onClick={() => callPlan.set({ kind: "accept", callId: id, title: `${caller.name} is calling`, media: incoming.call.media })}
+      >
+        Check camera and microphone first
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,91 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace AkkaRealtime.Server.Tests.Browser;
+
+/// <summary>What only a browser shows: heights, fingers, the way back, and what a first visit costs.</summary>
+[Collection(nameof(OneBrowser))]
+public sealed class LayoutPageTests(Pages pages)
+{
+    // Of all that is sent before the first message is there, headers included.
+    private const int MostBytesOfFirstLoad = 132_000;
+
+    [SkippableFact]
+    public async Task A_long_text_in_the_composer_keeps_the_end_of_the_messages_in_view_and_they_are_read()
+    {
+        await using var scene = await pages.TalkAsync();
+        var (alice, bob) = scene;
+        for (var i = 0; i < 30; i++)
+            await alice.SayAsync($"line {i}");
+        await bob.SeesAsync("line 29");
+        var timeline = bob.On("timeline");
+        await bob.On("composer-input").PressSequentiallyAsync("one\ntwo\nthree\nfour\nfive".Replace("\n", " ", StringComparison.Ordinal));
+        await bob.On("composer-input").FillAsync("one\ntwo\nthree\nfour\nfive");
+        await bob.On("composer-input").PressSequentiallyAsync(" and more");
+        await Expect(timeline).ToHaveAttributeAsync("data-end", "true");
+        await alice.SayAsync("new for Bob");
+        await Expect(bob.Message("new for Bob")).ToBeInViewportAsync();
+        await Expect(alice.Message("new for Bob")).ToHaveAttributeAsync("data-state", "read");
+
+        // From further up, what one sends is seen as well.
+        await timeline.EvaluateAsync("(e) => e.scrollTo(0, 0)");
+        await Expect(timeline).ToHaveAttributeAsync("data-end", "false");
+        await bob.SayAsync("mine");
+        await Expect(bob.Message("mine")).ToBeInViewportAsync();
+    }
+
+    [SkippableFact]
+    public async Task On_a_phone_the_title_has_room_going_back_closes_the_panel_first_and_a_tap_beside_the_sheet_only_closes_it()
+    {
+        await using var scene = await pages.TalkAsync();
+        var (alice, _) = scene;
+        await alice.Page.SetViewportSizeAsync(360, 640);
+        Assert.True((await alice.On("room-title").BoundingBoxAsync())!.Width > 110);
+
+        await alice.On("pins-open").ClickAsync();
+        await Expect(alice.On("pins")).ToBeVisibleAsync();
+        await alice.Page.GoBackAsync();
+        await Expect(alice.On("pins")).ToHaveCountAsync(0);
+        await Expect(alice.On("room")).ToBeVisibleAsync();
+
+        // A finger that stays on a message, and the release of which is no click on what has come under it.
+        var box = (await alice.Message("begin").BoundingBoxAsync())!;
+        var touch = await alice.Context.NewCDPSessionAsync(alice.Page);
+        await touch.SendAsync("Emulation.setTouchEmulationEnabled", new() { ["enabled"] = true });
+        await TouchAsync("touchStart", box.X + (box.Width / 2), box.Y + (box.Height / 2));
+        await Expect(alice.Page.GetByRole(AriaRole.Menu)).ToBeVisibleAsync();
+        await TouchAsync("touchEnd");
+        await Expect(alice.Page.GetByRole(AriaRole.Menu)).ToBeVisibleAsync();
+
+        // Where the button that calls is.
+        var call = (await alice.On("start-audio-call").BoundingBoxAsync())!;
+        await TouchAsync("touchStart", call.X + 10, call.Y + 10);
+        await TouchAsync("touchEnd");
+        await Expect(alice.Page.GetByRole(AriaRole.Menu)).ToHaveCountAsync(0);
+        await Expect(alice.On("call")).ToHaveCountAsync(0);
+
+        Task TouchAsync(string type, double x = -1, double y = -1) => touch.SendAsync("Input.dispatchTouchEvent", new()
+        {
+            ["type"] = type,
+            ["touchPoints"] = x < 0 ? Array.Empty<object>() : new object[] { new Dictionary<string, object> { ["x"] = x, ["y"] = y } },
+        });
+    }
+
+    [SkippableFact]
+    public async Task A_first_visit_costs_little_until_the_first_message_is_seen()
+    {
+        await using var scene = await pages.TalkAsync();
+        var (alice, _) = scene;
+        var session = await alice.Context.NewCDPSessionAsync(alice.Page);
+        long bytes = 0;
+        session.Event("Network.loadingFinished").OnEvent += (_, e) => bytes += (long)e!.Value.GetProperty("encodedDataLength").GetDouble();
+        await session.SendAsync("Network.enable");
+        await session.SendAsync("Network.setCacheDisabled", new() { ["cacheDisabled"] = true });
+
+        // What comes behind the first message doesn't count: it is held back until then.
+        await alice.Page.AddInitScriptAsync("window.requestIdleCallback = (run) => (window.idle = run);");
+        await alice.Page.ReloadAsync();
+        await alice.SeesAsync("begin");
+        Assert.InRange(bytes, 50_000, MostBytesOfFirstLoad);
+    }
+}
