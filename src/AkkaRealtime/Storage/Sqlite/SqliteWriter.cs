@@ -1,4 +1,3 @@
-using AkkaRealtime.Envelopes;
 using AkkaRealtime.Storage.Sqlite.Appending;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
