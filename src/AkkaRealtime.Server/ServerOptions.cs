@@ -35,6 +35,7 @@ internal static class ServerOptionsSetup
     {
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<IValidateOptions<ServerOptions>, ServerOptionsValidator>();
+        builder.Services.AddAkkaRealtimeOptionNames<ServerOptions>();
         builder.Services.AddOptions<ServerOptions>().BindConfiguration(RealtimeOptions.Section).ValidateOnStart();
     }
 

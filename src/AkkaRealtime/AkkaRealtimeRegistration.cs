@@ -111,6 +111,19 @@ public static class AkkaRealtimeRegistration
         return services.Replace(ServiceDescriptor.Singleton<ITokenValidator>(host => new AuthenticationTokenValidator(host, scheme)));
     }
 
+    /// <summary>
+    /// Says that the host reads options of its own in the section <see cref="RealtimeOptions.Section"/>, which are no unknown ones then: the public properties
+    /// of <typeparamref name="TOptions"/>. Binding and checking them remains the host's. Without this, a name there that the library doesn't know stops the start.
+    /// </summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="path">Where they stand below the section: <c>Polls</c>; empty for directly.</param>
+    public static IServiceCollection AddAkkaRealtimeOptionNames<TOptions>(this IServiceCollection services, string path = "")
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(path);
+        return services.AddSingleton(new OptionNames(path, typeof(TOptions)));
+    }
+
     private static NodeActors Actors(IReadOnlyActorRegistry registry, IReadOnlyCollection<DomainBuilder> domains) => new(
         new Dictionary<string, IActorRef>(domains.Where(d => d.RouterOf is not null).Select(d => KeyValuePair.Create(d.Name, d.RouterOf!(registry))))
         {

@@ -1,3 +1,4 @@
+using AkkaRealtime.Admin.Api;
 using AkkaRealtime.Connections.Upgrade;
 using AkkaRealtime.Domains;
 using AkkaRealtime.Routing.Calls.Settings;
@@ -18,6 +19,9 @@ internal static class RealtimeOptionsRegistration
     {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RealtimeOptions>, RealtimeOptionsValidator>());
         services.AddSingleton<IValidateOptions<RealtimeOptions>>(new RenamedOptions(configuration.GetSection(RealtimeOptions.Section)));
+        services.AddAkkaRealtimeOptionNames<RealtimeOptions>().AddAkkaRealtimeOptionNames<AdminOptions>("Admin");
+        services.AddSingleton<IValidateOptions<RealtimeOptions>>(provider =>
+            new UnknownOptions(configuration.GetSection(RealtimeOptions.Section), provider.GetServices<OptionNames>()));
         services.AddOptions<RealtimeOptions>().Bind(configuration.GetSection(RealtimeOptions.Section))
             .Configure(o => o.Topics = ConfiguredTopic.Read(configuration.GetSection($"{RealtimeOptions.Section}:{nameof(RealtimeOptions.Topics)}")))
             .Configure(o => o.Calls.Janus = JanusOptions.Read(configuration.GetSection($"{RealtimeOptions.Section}:Calls:Janus")))

@@ -17,6 +17,9 @@ internal sealed class RenamedOptions(IConfiguration section) : IValidateOptions<
         ("Files:UploadsAtOnce", "Files:MaxConcurrentUploads"),
     ];
 
+    /// <summary>Whether it is such a name.</summary>
+    public static bool IsFormer(string path) => Array.Exists(Names, n => string.Equals(n.Former, path, StringComparison.OrdinalIgnoreCase));
+
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, RealtimeOptions options)
     {

@@ -16,6 +16,7 @@ internal static class SignInSetup
     {
         var services = builder.Services;
         services.AddSingleton<IValidateOptions<AuthOptions>, AuthOptionsValidator>();
+        services.AddAkkaRealtimeOptionNames<AuthOptions>("Auth").AddAkkaRealtimeOptionNames<bool>("DevSignIn");
         services.AddOptions<AuthOptions>()
             .BindConfiguration(AuthOptions.Section)
             .Configure<IConfiguration, IHostEnvironment>((auth, configuration, environment) =>

@@ -8,7 +8,13 @@ namespace AkkaRealtime.Storage;
 /// <summary>Brings a schema up to date: the sets one after the other, each script once, all that are new in one transaction.</summary>
 internal static class Migrator
 {
-    public static DatabaseUpgradeResult Run(UpgradeEngineBuilder database, IEnumerable<IReadOnlyList<MigrationScript>> sets, ILogger log)
+    /// <param name="database">The database.</param>
+    /// <param name="sets">The scripts of the log, and of each domain.</param>
+    /// <param name="log">Says what is done.</param>
+    /// <param name="laterFault">What to say where a later version has run scripts that this one doesn't know, the first of which is named.</param>
+    /// <exception cref="InvalidOperationException">A later version was here: what it writes, this one might not understand, or undo.</exception>
+    public static DatabaseUpgradeResult Run(
+        UpgradeEngineBuilder database, IEnumerable<IReadOnlyList<MigrationScript>> sets, ILogger log, Func<string, string> laterFault)
     {
         var former = new Dictionary<string, string>(StringComparer.Ordinal);
         var scripts = new List<SqlScript>();
@@ -22,15 +28,26 @@ internal static class Migrator
             }
         }
 
-        return database
+        var engine = database
             .WithScripts(scripts)
             .WithFilter(new NotRunYet(former))
             .WithVariablesDisabled()
             .WithTransaction()
             .LogTo(new MigrationLog(log))
-            .Build()
-            .PerformUpgrade();
+            .Build();
+        return Later(engine.GetExecutedScripts(), scripts) is { } later ? throw new InvalidOperationException(laterFault(later)) : engine.PerformUpgrade();
     }
+
+    // Of the domains that are here: one that isn't may have been taken out by the host, and its tables are in nobody's way.
+    private static string? Later(IEnumerable<string> executed, IReadOnlyCollection<SqlScript> scripts)
+    {
+        var known = scripts.Select(s => s.Name).ToHashSet(StringComparer.Ordinal);
+        var domains = known.Select(Domain).ToHashSet(StringComparer.Ordinal);
+        return executed.Where(name => name.Contains('/', StringComparison.Ordinal) && domains.Contains(Domain(name)) && !known.Contains(name))
+            .Order(StringComparer.Ordinal).FirstOrDefault();
+    }
+
+    private static string Domain(string script) => script[..Math.Max(script.IndexOf('/', StringComparison.Ordinal), 0)];
 
     private sealed class NotRunYet(Dictionary<string, string> former) : IScriptFilter
     {

@@ -16,7 +16,7 @@ internal static class PostgresMigrations
     private static readonly IReadOnlyList<MigrationScript> Own = MigrationScript.Embedded(
         "storage", typeof(PostgresMigrations).Assembly, $"{typeof(PostgresMigrations).Namespace}.Migrations", FormerScripts.Postgres);
 
-    /// <exception cref="InvalidOperationException">A script failed; nothing of this run is in the database.</exception>
+    /// <exception cref="InvalidOperationException">A script failed, or a later version was here; nothing of this run is in the database.</exception>
     public static void Run(NpgsqlDataSource source, NpgsqlConnectionStringBuilder settings, IReadOnlyList<IPostgresTables> tables, ILogger log)
     {
         // Not needed again: no pool of its own.
@@ -29,7 +29,11 @@ internal static class PostgresMigrations
         try
         {
             var result = Migrator.Run(
-                DeployChanges.To.PostgresqlDatabase(unpooled.ToString()), TableOrder.Of(tables).Select(t => t.Migrations).Prepend(Own), log);
+                DeployChanges.To.PostgresqlDatabase(unpooled.ToString()),
+                TableOrder.Of(tables).Select(t => t.Migrations).Prepend(Own),
+                log,
+                later => $"The store of ConnectionStrings:Postgres was written by a later version of the server: it has {later}, which this one doesn't know. " +
+                    "Start that version again, or restore a backup from before the update.");
             if (!result.Successful && result.Error is NpgsqlException { IsTransient: true } lost)
                 throw new StoreUnavailableException($"PostgreSQL went away while the store was brought up to date: {lost.Message} Start this server again.", lost);
             if (!result.Successful)

@@ -75,6 +75,19 @@ public sealed class PostgresMigrationsTests(PostgresCluster cluster)
         Assert.Equal(schema, Execute(former, Columns));
     }
 
+    [SkippableFact]
+    public void Open_AStoreOfALaterVersion_IsRefusedAndLeftAlone()
+    {
+        var database = cluster.NewDatabase();
+        TestStore.Postgres(database).Dispose();
+        Execute(database, "INSERT INTO schemaversions (scriptname, applied) VALUES ('users/0099_Later.sql', now())");
+
+        var e = Assert.Throws<InvalidOperationException>(() => TestStore.Postgres(database));
+
+        Assert.Contains("was written by a later version of the server: it has users/0099_Later.sql", e.Message, StringComparison.Ordinal);
+        Assert.Contains("ConnectionStrings:Postgres", e.Message, StringComparison.Ordinal);
+    }
+
     private string MakeFormer(int scripts)
     {
         var database = cluster.NewDatabase();

@@ -78,6 +78,27 @@ public sealed class SqliteMigrationsTests : IDisposable
         Assert.Empty(Schema(_directory));
     }
 
+    [Fact]
+    public void Open_AStoreOfALaterVersion_IsRefusedAndLeftAlone()
+    {
+        TestStore.Sqlite(_directory).Dispose();
+        Execute(_directory, "INSERT INTO SchemaVersions (ScriptName, Applied) VALUES ('chat/0099_Later.sql', '2026-01-01')", _ => true);
+
+        var e = Assert.Throws<InvalidOperationException>(() => TestStore.Sqlite(_directory));
+
+        Assert.Contains("was written by a later version of the server: it has chat/0099_Later.sql", e.Message, StringComparison.Ordinal);
+        Assert.Contains("AkkaRealtime:DataDirectory", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Open_AStoreWithTablesOfADomainThatTheHostHasTakenOut_GoesOn()
+    {
+        TestStore.Sqlite(_directory).Dispose();
+        Execute(_directory, "INSERT INTO SchemaVersions (ScriptName, Applied) VALUES ('whiteboard/0001_Whiteboard.sql', '2026-01-01')", _ => true);
+
+        TestStore.Sqlite(_directory).Dispose();
+    }
+
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
     private static string ConnectionString(string directory) => $"Data Source={Path.Combine(directory, "realtime.db")};Pooling=False";
