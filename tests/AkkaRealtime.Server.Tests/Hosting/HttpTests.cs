@@ -138,7 +138,7 @@ public sealed class HttpTests(ServerFixture fixture)
         var script = System.Text.RegularExpressions.Regex.Match(html, "src=\"(/assets/[^\"]+)\"").Groups[1].Value;
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(fixture.Server.Url, script));
         request.Headers.TryAddWithoutValidation("Accept-Encoding", accepted);
-        using var response = await fixture.Http.SendAsync(request);
+        using var response = await Http.SendAsync(request);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal(encoding, response.Content.Headers.ContentEncoding.SingleOrDefault());
         Assert.Equal("text/javascript", response.Content.Headers.ContentType!.MediaType);
