@@ -27,7 +27,12 @@ function precompress(): Plugin {
 export default defineConfig({
   plugins: [react(), precompress()],
   resolve: { conditions: ["source", ...defaultClientConditions] },
-  build: { target: "es2022", chunkSizeWarningLimit: 600 },
+  build: {
+    target: "es2022",
+    chunkSizeWarningLimit: 600,
+    // What everything shares is one file: each request has its headers, and small files compress badly.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: "base", test: /node_modules.(?:react|scheduler)|(?:client|react).src|src.(?:components.(?:Avatar|Boundary|Dialog|Icon|later)|forget|testids|notifications.toasts|text.(?:names|clean|format|plain|linkify))\b/ }] } } },
+  },
   server: {
     proxy: {
       "/api": server,

@@ -126,6 +126,26 @@ public sealed class HttpTests(ServerFixture fixture)
         Assert.Contains("immutable", response.Headers.CacheControl!.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("gzip, deflate, br", "br")]
+    [InlineData("gzip", "gzip")]
+    [InlineData("br;q=0, gzip;q=0.5", "gzip")]
+    [InlineData("identity", null)]
+    public async Task Assets_AreSentAsTheBuildCompressedThem(string accepted, string? encoding)
+    {
+        using var page = await GetAsync("/");
+        var html = await page.Content.ReadAsStringAsync();
+        var script = System.Text.RegularExpressions.Regex.Match(html, "src=\"(/assets/[^\"]+)\"").Groups[1].Value;
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(fixture.Server.Url, script));
+        request.Headers.TryAddWithoutValidation("Accept-Encoding", accepted);
+        using var response = await Http.SendAsync(request);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal(encoding, response.Content.Headers.ContentEncoding.SingleOrDefault());
+        Assert.Equal("text/javascript", response.Content.Headers.ContentType!.MediaType);
+        Assert.Contains("Accept-Encoding", response.Headers.Vary);
+        Assert.Contains("immutable", response.Headers.CacheControl!.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task PathOfThePage_IsThePage()
     {

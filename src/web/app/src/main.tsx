@@ -10,6 +10,7 @@ import "./styles/composer.css";
 import "./styles/files.css";
 import "./styles/dialogs.css";
 import "./styles/people.css";
+import "./styles/forced-colors.css";
 
 applyTheme();
 const root = document.getElementById("root");

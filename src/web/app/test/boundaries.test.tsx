@@ -1,9 +1,9 @@
 import { act, fireEvent } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { pass } from "../../client/test/harness.ts";
-import { all, click, does, get, go, message, page, query, usePage } from "./stage.tsx";
+import { all, click, does, get, go, message, page, query, preparePage } from "./stage.tsx";
 
-usePage();
+preparePage();
 // React says what it caught, which is what these tests make happen.
 beforeEach(() => void vi.spyOn(console, "error").mockImplementation(() => undefined));
 afterEach(() => void vi.restoreAllMocks());

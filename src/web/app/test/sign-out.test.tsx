@@ -2,9 +2,9 @@ import { act, fireEvent } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { pass } from "../../client/test/harness.ts";
 import { keepDraft, keptDraft } from "../src/pages/chat/composer/drafts.ts";
-import { click, does, get, go, page, query, usePage } from "./stage.tsx";
+import { click, does, get, go, page, query, preparePage } from "./stage.tsx";
 
-usePage();
+preparePage();
 
 describe("signing out", () => {
   it("leaves nothing of the user in the browser", async () => {

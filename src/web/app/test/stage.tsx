@@ -8,7 +8,7 @@ import { Chat } from "../src/pages/chat/Chat.tsx";
 import { testIds } from "../src/testids.ts";
 
 /** What jsdom lacks, and a clock that only tests move. */
-export function usePage(): void {
+export function preparePage(): void {
   beforeEach(() => {
     vi.useFakeTimers({ now: 1_000_000 });
     location.hash = "";

@@ -2,9 +2,9 @@ import { act, fireEvent, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { pass, settle } from "../../client/test/harness.ts";
 import { statusLine, timeLeft } from "../src/text/status.ts";
-import { click, does, get, go, page, query, usePage } from "./stage.tsx";
+import { click, does, get, go, page, query, preparePage } from "./stage.tsx";
 
-usePage();
+preparePage();
 const inMinutes = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
 
 describe("a status", () => {

@@ -1,13 +1,14 @@
-import { useLayoutEffect, type RefObject } from "react";
+import { useLayoutEffect, useState, type RefObject } from "react";
 
 /**
  * When what is open inside of `box` goes and takes the focus with it, the focus goes back to where it was before: to the control that opened it
  * or, where that is gone, to what was around it.
  */
 export function useReturnFocus(box: RefObject<HTMLElement | null>): void {
+  // Before it is drawn: a field in it may take the focus as soon as it is there.
+  const [places] = useState(() => placesAround(document.activeElement));
   useLayoutEffect(() => {
     const element = box.current;
-    const places = placesAround(document.activeElement);
     // A finger needs no focus, and a field would bring up the keyboard.
     const isTouch = matchMedia("(pointer: coarse)").matches;
     return () => {
@@ -17,7 +18,7 @@ export function useReturnFocus(box: RefObject<HTMLElement | null>): void {
       // Behind the change, which may bring back what opened it.
       if (isLost) queueMicrotask(() => focusFirst(places, !isTouch));
     };
-  }, [box]);
+  }, [box, places]);
 }
 
 const focusable = "button, [href], input, textarea, select, [tabindex]";

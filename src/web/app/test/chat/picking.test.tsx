@@ -2,9 +2,9 @@ import { act, fireEvent } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { pass } from "../../../client/test/harness.ts";
 import { resolve } from "../../src/components/picking.ts";
-import { click, does, get, page, query, usePage } from "../stage.tsx";
+import { click, does, get, page, query, preparePage } from "../stage.tsx";
 
-usePage();
+preparePage();
 const type = (id: "newUser", text: string) => does(() => fireEvent.change(get(id), { target: { value: text } }));
 const press = (key: string) => does(() => fireEvent.keyDown(get("newUser"), { key }));
 

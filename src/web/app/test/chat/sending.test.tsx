@@ -2,9 +2,9 @@ import { act, fireEvent, screen } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { pass, settle } from "../../../client/test/harness.ts";
 import { testIds } from "../../src/testids.ts";
-import { get, go, message, page, usePage } from "../stage.tsx";
+import { get, go, message, page, preparePage } from "../stage.tsx";
 
-usePage();
+preparePage();
 
 describe("what I send", () => {
   it("is seen, wherever in the history I have been reading", async () => {

@@ -1,9 +1,9 @@
 import { act, fireEvent } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
 import { pass } from "../../../client/test/harness.ts";
-import { click, does, get, go, message, page, query, usePage } from "../stage.tsx";
+import { click, does, get, go, message, page, query, preparePage } from "../stage.tsx";
 
-usePage();
+preparePage();
 
 describe("what is unread", () => {
   it("is a mention in a thread until the thread is seen", async () => {

@@ -1,9 +1,9 @@
 import { act, fireEvent, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { pass } from "../../../client/test/harness.ts";
-import { all, click, does, get, go, message, page, query, usePage } from "../stage.tsx";
+import { all, click, does, get, go, message, page, query, preparePage } from "../stage.tsx";
 
-usePage();
+preparePage();
 const photo = { id: "f", name: "photo.zip", type: "application/zip", size: 10, url: "/f" };
 
 describe("a message without words", () => {

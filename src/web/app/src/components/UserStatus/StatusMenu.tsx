@@ -117,7 +117,7 @@ export function StatusMenu({ status, userId, onClose, onSignOut }: StatusMenuPro
         />
         <div className="row">
           <select aria-label="Clear after" value={clear} data-testid={testIds.statusClear} onChange={(event) => setClear(Number(event.target.value))}>
-            {left !== null && <option value={kept}>Clears as set: {left}</option>}
+            {left !== null && <option value={kept}>{left}</option>}
             {clearAfter.map(({ label }, index) => (
               <option key={label} value={index}>
                 {label}

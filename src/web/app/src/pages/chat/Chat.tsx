@@ -102,6 +102,7 @@ export function Chat({ me, onSignOut }: ChatProps) {
     if (hasCall && !isSmall) resize(true);
   };
 
+  const hasPlan = useReadable(callPlan) !== null;
   const isLive = useIsLive();
   useNoStrayDrop();
 
@@ -168,7 +169,7 @@ export function Chat({ me, onSignOut }: ChatProps) {
           <GlobalCallNotification />
         </Boundary>
         <Boundary what="the device test" as="dialog" onClose={() => callPlan.set(null)}>
-          <PreJoin />
+          {hasPlan && <PreJoin />}
         </Boundary>
         <Boundary key={open} what={open === "search" ? "the search" : "this dialog"} as="dialog" onClose={close}>
           {(open === "new" || open === "new-channel") && <NewConversation first={open === "new" ? "direct" : "channel"} onClose={close} onOpened={openRoom} />}

@@ -78,14 +78,6 @@ function Invite({ room }: { room: Room }) {
   const { members } = useMembers(room.id);
   const [picked, setPicked] = useState(nobodyPicked);
   const [error, setError] = useState<string | null>(null);
-  const { check, question, error: whoError } = usePicked("Add anyway", (users) => add(users));
-  const isAnybody = picked.users.length > 0 || picked.text.trim() !== "";
-
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
-    const users = check(picked);
-    if (users !== null) add(users);
-  };
   const add = (users: readonly string[]) => {
     if (users.length === 0) return;
     setError(null);
@@ -96,6 +88,14 @@ function Invite({ room }: { room: Room }) {
       },
       (reason: unknown) => setError(explain(reason)),
     );
+  };
+  const { check, question, error: whoError } = usePicked("Add anyway", add);
+  const isAnybody = picked.users.length > 0 || picked.text.trim() !== "";
+
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    const users = check(picked);
+    if (users !== null) add(users);
   };
   return (
     <form className="stack" onSubmit={submit}>
