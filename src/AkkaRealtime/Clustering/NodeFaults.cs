@@ -26,9 +26,9 @@ internal sealed partial class NodeFaults(RealtimeMetrics metrics, ILogger log) :
         LogRequestFailed(log, router, request, cause);
     }
 
-    [LoggerMessage(1_001, LogLevel.Error, "The actor {Actor} failed and starts anew.")]
+    [LoggerMessage(1_101, LogLevel.Error, "The actor {Actor} failed and starts anew.")]
     private static partial void LogFailed(ILogger log, string actor, Exception cause);
 
-    [LoggerMessage(1_002, LogLevel.Error, "The router {Router} failed to handle a {Request}; it goes on with the next one.")]
+    [LoggerMessage(1_102, LogLevel.Error, "The router {Router} failed to handle a {Request}; it goes on with the next one.")]
     private static partial void LogRequestFailed(ILogger log, string router, string request, Exception cause);
 }

@@ -41,13 +41,12 @@ public sealed class NodePresenceTests(PostgresServerFixture fixture)
             else
                 Assert.Equal(0, await goes.StopAsync());
 
-            foreach (var user in going)
-                await watcher.WaitForAsync("status.changed", e => StatusesOf(e).Contains((user, "offline")));
+            while (!going.All(user => Told(watcher).Contains((user, "offline"))))
+                await watcher.WaitForAsync("status.changed");
             var after = StatusesOf(await watcher.RequestAsync("status.get", new { users = staying }));
             Assert.Equal(staying.Select(u => (u, "online")).Order(), after.Order());
-            var told = watcher.Seen.Where(e => e.Type == "status.changed").SelectMany(StatusesOf).ToList();
-            Assert.DoesNotContain(told, s => s.User.StartsWith("stays", StringComparison.Ordinal));
-            Assert.DoesNotContain(told, s => s.Status == "online");
+            Assert.DoesNotContain(Told(watcher), s => s.User.StartsWith("stays", StringComparison.Ordinal));
+            Assert.DoesNotContain(Told(watcher), s => s.Status == "online");
         }
         finally
         {
@@ -55,6 +54,9 @@ public sealed class NodePresenceTests(PostgresServerFixture fixture)
                 await client.DisposeAsync();
         }
     }
+
+    private static List<(string User, string Status)> Told(RawClient watcher) =>
+        [.. watcher.Seen.Where(e => e.Type == "status.changed").SelectMany(StatusesOf)];
 
     private static string[] Names(string prefix) => [.. Enumerable.Range(0, Each).Select(i => $"{prefix}{i}")];
 
