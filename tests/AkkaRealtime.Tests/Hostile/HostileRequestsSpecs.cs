@@ -121,7 +121,7 @@ public sealed class HostileRequestsSpecs : IAsyncLifetime, IDisposable
         failing.Tell("fail");
         await _meters.ReachesAsync("akkarealtime.actor.restarts:failing", 1);
         Assert.Equal("fine", await failing.Ask<string>("go on", Patient.Wait));
-        Assert.Equal(["1001 The actor failing failed and starts anew."], _log.Of(LogLevel.Error));
+        Assert.Equal(["1101 The actor failing failed and starts anew."], _log.Of(LogLevel.Error));
     }
 
     private static IEnumerable<(string Type, string Data)> Barriers(string room, string call) =>
