@@ -42,11 +42,11 @@ public sealed class MessagePageTests(Pages pages)
         await bob.On("emoji-filter").PressAsync("Enter");
         var reaction = alice.Message("second").GetByTestId("message-reaction");
         await Expect(reaction).ToHaveAttributeAsync("data-emoji", "🚀");
-        await Expect(reaction).ToHaveAttributeAsync("aria-label", "🚀: Bob");
+        await Expect(reaction).ToHaveAttributeAsync("aria-label", "🚀 1: Bob");
         await reaction.ClickAsync();
-        await Expect(bob.Message("second").GetByTestId("message-reaction")).ToHaveAttributeAsync("aria-label", "🚀: you and Alice");
+        await Expect(bob.Message("second").GetByTestId("message-reaction")).ToHaveAttributeAsync("aria-label", "🚀 2: you and Alice");
         await bob.Message("second").GetByTestId("message-reaction").ClickAsync();
-        await Expect(reaction).ToHaveAttributeAsync("aria-label", "🚀: you");
+        await Expect(reaction).ToHaveAttributeAsync("aria-label", "🚀 1: you");
 
         // Reply, with the keyboard alone.
         await second.FocusAsync();

@@ -120,9 +120,9 @@ describe("a message", () => {
     fireEvent.change(get("emojiFilter"), { target: { value: "rocket" } });
     await does(() => fireEvent.keyDown(get("emojiFilter"), { key: "Enter" }));
     await does(() => server.append("r", "bob", "chat.reacted", { id: "m1", emoji: "🚀", on: true }));
-    expect(get("messageReaction").getAttribute("aria-label")).toBe("🚀: you and bob");
+    expect(get("messageReaction").getAttribute("aria-label")).toBe("🚀 2: you and bob");
     await does(() => fireEvent.click(get("messageReaction")));
-    expect(get("messageReaction").getAttribute("aria-label")).toBe("🚀: bob");
+    expect(get("messageReaction").getAttribute("aria-label")).toBe("🚀 1: bob");
   });
 
   it("answers another one, also one that is not loaded, and leads to it", async () => {

@@ -23,7 +23,7 @@ export function Reactions({ message, room, me }: { message: Message; room: strin
             type="button"
             className="reaction"
             aria-pressed={isMine}
-            aria-label={`${cleanText(emoji)}: ${who}`}
+            aria-label={`${cleanText(emoji)} ${users.length}: ${who}`}
             title={who}
             data-testid={testIds.messageReaction}
             data-emoji={emoji}
