@@ -28,12 +28,13 @@ public sealed class LimitOptions
     public int Burst { get; set; } = 100;
 
     /// <summary>
-    /// What one user may ask of this node a second in the long run, on all connections, in the costs of requests (<see cref="Envelopes.IRequest.Cost"/>). Default 60; 0 for no limit.
+    /// What one user may ask of this node a second in the long run, on all connections, in the costs of requests (<see cref="Envelopes.IRequest.Cost"/>); never less than
+    /// <see cref="MessagesPerSecond"/>. Default 60; 0 for no limit.
     /// </summary>
     public int CostPerSecondPerUser { get; set; } = 60;
 
-    /// <summary>What one user may ask at once. Default 300.</summary>
-    public int CostBurstPerUser { get; set; } = 300;
+    /// <summary>What one user may ask at once; never less than <see cref="Burst"/>. Default 600.</summary>
+    public int CostBurstPerUser { get; set; } = 600;
 
     /// <summary>The same for one address, or the 2^64 of one IPv6 network. Default 600; 0 for no limit.</summary>
     public int CostPerSecondPerAddress { get; set; } = 600;

@@ -35,7 +35,7 @@ internal struct MessageGate
     private RecentCount? _bad;
 
     /// <summary>
-    /// Judges one message. It costs one of the connection's before anybody looks at it; what its request costs beyond that, and all of it of what the user and the address
+    /// Judges one message. It is one of those that the connection may send before anybody looks at it; what its request costs is taken from what the user and the address
     /// may ask on all their connections, once it is known.
     /// </summary>
     public Verdict Judge(ReadOnlyMemory<byte> utf8, RequestCatalog catalog, LimitOptions limits, long nowMs, SharedBudgets shared = default)
@@ -51,13 +51,10 @@ internal struct MessageGate
             return Warn(envelope.Ref, slow, nowMs);
         if (error is not null || !catalog.TryDecode(envelope, out var request, out var router, out error))
             return new(envelope.Ref, null, error);
-        if (limits.RateLimiting && Spend(request!.Cost, limits, nowMs, shared) is > 0 and var wait)
+        if (limits.RateLimiting && shared.Spend(nowMs, request!.Cost) is > 0 and var wait)
             return Warn(envelope.Ref, wait, nowMs);
         return new(envelope.Ref, request, null) { Router = router };
     }
-
-    private int Spend(int cost, LimitOptions limits, long nowMs, SharedBudgets shared) =>
-        cost > 1 && !_rate.TryTake(nowMs, limits.MessagesPerSecond, limits.Burst, out var retryAfterMs, cost - 1) ? retryAfterMs : shared.Spend(nowMs, cost);
 
     private Verdict Warn(string? @ref, int retryAfterMs, long nowMs)
     {

@@ -34,9 +34,11 @@ internal sealed class RequestBudgets(LimitOptions limits)
             return default;
         lock (_lock)
         {
-            var ofUser = limits.CostPerSecondPerUser > 0 ? Enter(_users, user, limits.CostPerSecondPerUser, limits.CostBurstPerUser) : null;
+            var ofUser = limits.CostPerSecondPerUser > 0
+                ? Enter(_users, user, AtLeast(limits.CostPerSecondPerUser, limits.MessagesPerSecond), AtLeast(limits.CostBurstPerUser, limits.Burst))
+                : null;
             var ofAddress = limits.CostPerSecondPerAddress > 0 && ClientAddress.Limited(address, limits) is { } from
-                ? Enter(_addresses, from, limits.CostPerSecondPerAddress, limits.CostBurstPerAddress)
+                ? Enter(_addresses, from, AtLeast(limits.CostPerSecondPerAddress, limits.MessagesPerSecond), AtLeast(limits.CostBurstPerAddress, limits.Burst))
                 : null;
             return new SharedBudgets(ofUser, ofAddress);
         }
@@ -55,6 +57,9 @@ internal sealed class RequestBudgets(LimitOptions limits)
             Forget(_addresses, nowMs);
         }
     }
+
+    // Whoever lets a connection send more messages means its user as well.
+    private static int AtLeast(int limit, int ofConnection) => Math.Max(limit, ofConnection);
 
     private static Budget Enter<TKey>(Dictionary<TKey, Budget> budgets, TKey key, int perSecond, int burst)
         where TKey : notnull

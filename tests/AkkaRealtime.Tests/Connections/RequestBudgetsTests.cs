@@ -11,7 +11,7 @@ public sealed class RequestBudgetsTests
 {
     private static readonly UserId Alice = new("alice");
     private static readonly IPAddress Public = IPAddress.Parse("203.0.113.7");
-    private readonly LimitOptions _limits = new() { CostPerSecondPerUser = 10, CostBurstPerUser = 20, CostPerSecondPerAddress = 10, CostBurstPerAddress = 50 };
+    private readonly LimitOptions _limits = new() { MessagesPerSecond = 10, Burst = 20, CostPerSecondPerUser = 10, CostBurstPerUser = 20, CostPerSecondPerAddress = 10, CostBurstPerAddress = 50 };
     private readonly RequestBudgets _budgets;
 
     public RequestBudgetsTests() => _budgets = new RequestBudgets(_limits);
@@ -84,13 +84,20 @@ public sealed class RequestBudgetsTests
     {
         var gate = default(MessageGate);
         var catalog = new RequestCatalog(ChatQueries.Types);
-        var limits = new LimitOptions { MessagesPerSecond = 10, Burst = 20 };
-        Verdict Search(long now) => gate.Judge(Encoding.UTF8.GetBytes("""{"type":"chat.search","data":{"text":"t"}}"""), catalog, limits, now);
+        var shared = _budgets.Enter(Alice, null);
+        Verdict Search(long now) => gate.Judge(Encoding.UTF8.GetBytes("""{"type":"chat.search","data":{"text":"t"}}"""), catalog, new LimitOptions(), now, shared);
 
         Assert.NotNull(Search(0).Request);
         Assert.NotNull(Search(0).Request);
         Assert.Equal(ErrorCode.RateLimited, Search(0).Error!.Code);
         Assert.NotNull(Search(1_200).Request);
+    }
+
+    [Fact]
+    public void Enter_AConnectionMaySendMore_AndSoMayItsUser()
+    {
+        var shared = new RequestBudgets(new LimitOptions { MessagesPerSecond = 10_000, Burst = 10_000 }).Enter(Alice, null);
+        Assert.Equal(0, shared.Spend(0, 10_000));
     }
 
     [Fact]

@@ -32,7 +32,8 @@ internal sealed class HandlerRunner : IDisposable
 
     /// <summary>Has a request answered to <paramref name="connection"/>. Returns at once.</summary>
     public void Run(ClientRequest request, HandlerRequest body, IActorRef connection) => _executor.Submit(new WorkItem(
-        connection, request.Caller.Session, cancel => AnswerAsync(request, body, cancel), error => Refusal(request, error)) { User = request.Caller.User });
+        connection, request.Caller.Session, cancel => AnswerAsync(request, body, cancel), error => Refusal(request, error))
+    { User = request.Caller.User });
 
     /// <summary>The node stops: handlers are cancelled.</summary>
     public void Dispose() => _executor.Dispose();

@@ -74,7 +74,8 @@ internal sealed class TopicAuthorizer : IDisposable
             connection,
             request.Caller.Session,
             async cancel => [.. (await answers(cancel).ConfigureAwait(false)).Select(answer => new Answer(answer, router))],
-            error => new Answer(EnvelopeWriter.Error(error, request.Ref), router)) { User = request.Caller.User });
+            error => new Answer(EnvelopeWriter.Error(error, request.Ref), router))
+        { User = request.Caller.User });
 
     private async Task<IReadOnlyList<object>> FollowAsync(
         ClientRequest request, TopicSubscribeRequest body, IActorRef connection, IActorRef router, CancellationToken cancel)

@@ -14,7 +14,7 @@ namespace AkkaRealtime.Routing.Calls.Owner;
 /// The owner of a room's calls, one live call at a time: so that of two who call each other at once the second is led into the call of the
 /// first. A sharded entity, its id is the room's. Moves messages; <see cref="Call"/> decides, <see cref="CurrentCall"/> does what follows.
 /// </summary>
-internal sealed class CallActor : UntypedActor, IWithTimers
+internal sealed class CallActor : UntypedActor
 {
     private readonly RoomId _room;
     private readonly CallServices _services;
@@ -47,13 +47,10 @@ internal sealed class CallActor : UntypedActor, IWithTimers
         var leases = new CallLeases(services, _ledger, _mediaServer, Self);
         _takeover = new CallTakeover(room, services, _ledger, _current, _connections, _entrance, leases, _mediaServer, Context);
         _membership = new MembershipWatch(room, services, _current, Self);
-        _schedule = new CallSchedule(this, services, _current, _ledger, _mediaServer, _entrance, leases, _membership);
+        _schedule = new CallSchedule(Self, services, _current, _ledger, _mediaServer, _entrance, leases, _membership);
         _missed = new MissedCounts(services, Self);
         _loading = new CallLoading(room, services, Self);
     }
-
-    /// <inheritdoc/>
-    public ITimerScheduler Timers { get; set; } = null!;
 
     private DateTimeOffset Now => _services.Time.GetUtcNow();
 
@@ -61,7 +58,11 @@ internal sealed class CallActor : UntypedActor, IWithTimers
     protected override void PreStart() => _loading.Begin();
 
     /// <inheritdoc/>
-    protected override void PostStop() => _takeover.HandOver();
+    protected override void PostStop()
+    {
+        _schedule.Stop();
+        _takeover.HandOver();
+    }
 
     /// <inheritdoc/>
     protected override void PreRestart(Exception reason, object message)

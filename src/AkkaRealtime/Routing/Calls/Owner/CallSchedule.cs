@@ -1,10 +1,11 @@
 using Akka.Actor;
+using Akka.Event;
 
 namespace AkkaRealtime.Routing.Calls.Owner;
 
 /// <summary>What an owner does by itself as time goes by: one timer, for whatever comes first. Says when the owner is no longer needed.</summary>
 internal sealed class CallSchedule(
-    IWithTimers owner,
+    IActorRef owner,
     CallServices services,
     CurrentCall current,
     CallLedger ledger,
@@ -17,6 +18,10 @@ internal sealed class CallSchedule(
     private static readonly TimeSpan KeepEnded = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan KeepNothing = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan MinDelay = TimeSpan.FromMilliseconds(1);
+
+    // By the node's clock, as the deadlines are: a spec that moves it waits for nothing.
+    private readonly ITimer _timer = services.Time.CreateTimer(
+        _ => owner.Tell(Due.Now, ActorRefs.NoSender), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 
     private DateTimeOffset _quietSince;
     private DateTimeOffset? _dueAt;
@@ -33,7 +38,10 @@ internal sealed class CallSchedule(
     public void Touch() => _quietSince = Now;
 
     /// <summary>Tells the owner <see cref="Due"/> after <paramref name="wait"/>, before there is anything else to wait for.</summary>
-    public void WakeAfter(TimeSpan wait) => owner.Timers.StartSingleTimer(nameof(Due), Due.Now, wait);
+    public void WakeAfter(TimeSpan wait) => _timer.Change(wait, Timeout.InfiniteTimeSpan);
+
+    /// <summary>The owner stops.</summary>
+    public void Stop() => _timer.Dispose();
 
     /// <summary>Does what is due. True where the owner is no longer needed.</summary>
     public bool Advance()
@@ -71,7 +79,7 @@ internal sealed class CallSchedule(
         if (next is { } due)
             WakeAfter(due - now > MinDelay ? due - now : MinDelay);
         else
-            owner.Timers.Cancel(nameof(Due));
+            _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     private static DateTimeOffset? Earliest(params ReadOnlySpan<DateTimeOffset?> times)
@@ -87,7 +95,7 @@ internal sealed class CallSchedule(
     }
 
     /// <summary>It is time.</summary>
-    internal sealed record Due
+    internal sealed record Due : IDeadLetterSuppression
     {
         /// <summary>The only one.</summary>
         public static readonly Due Now = new();

@@ -59,7 +59,8 @@ internal sealed class ChatReader : IDisposable
         asker,
         null,
         async cancel => [new Memberships(get.Session, await _store.HeadsAsync(get.User, cancel).ConfigureAwait(false))],
-        _ => new Memberships(get.Session, null)) { User = get.User, Kind = WorkKind.Opening });
+        _ => new Memberships(get.Session, null))
+    { User = get.User, Kind = WorkKind.Opening });
 
     /// <summary>Answers with the direct room of two users, or has it made if they have none yet.</summary>
     public void OpenDirect(OpenPair open, IActorRef asker)

@@ -1,13 +1,26 @@
 import type { CallSessionState, RemoteParticipant } from "@akkarealtime/client";
 import { ClientProvider } from "@akkarealtime/react";
 import { cleanup, fireEvent, render, screen } from "@testing-library/react";
-import { afterEach, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { fakeRtc } from "../../../client/test/calls/fake-rtc.ts";
 import { harness } from "../../../client/test/harness.ts";
 import { PeoplePanel } from "../../src/components/call/PeoplePanel.tsx";
 import { testIds } from "../../src/testids.ts";
 
-afterEach(cleanup);
+beforeEach(() => {
+  vi.stubGlobal("matchMedia", () => ({ matches: false }));
+  HTMLDialogElement.prototype.showModal = function () {
+    this.open = true;
+  };
+  HTMLDialogElement.prototype.close = function () {
+    this.open = false;
+  };
+});
+
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
 
 it("rings members by their names, with the keyboard, and suggests nobody who is in the call or rung", () => {
   const { client } = harness({ rtc: fakeRtc() });
@@ -43,5 +56,7 @@ it("lets the room's owners and admins remove, without muting, where somebody els
   );
   expect(screen.queryByTestId(testIds.callMute)).toBeNull();
   fireEvent.click(screen.getByTestId(testIds.callRemove));
+  expect(remove).not.toHaveBeenCalled();
+  fireEvent.click(screen.getByTestId(testIds.callRemoveYes));
   expect(remove).toHaveBeenCalledWith("cem");
 });
