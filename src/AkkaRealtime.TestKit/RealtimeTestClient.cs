@@ -10,7 +10,8 @@ namespace AkkaRealtime.TestKit;
 /// </summary>
 public sealed class RealtimeTestClient : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    // Only a spec that fails waits that long, or one on a machine that is busy.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly MemorySocket _socket;
     private readonly List<Received> _unread = [];
     private TaskCompletionSource _more = new(TaskCreationOptions.RunContinuationsAsynchronously);
