@@ -123,9 +123,11 @@ public sealed class PostgresServer : IDisposable
     {
         using var postmaster = Postmaster();
         var own = postmaster.Id;
-        var processes = Directory.GetDirectories("/proc").Select(Path.GetFileName).Where(n => int.TryParse(n, out _)).Where(n => ParentOf(n!) == own)
-            .Append(own.ToString(CultureInfo.InvariantCulture));
-        Run("kill", [on ? "-STOP" : "-CONT", .. processes!]);
+        var signal = on ? "-STOP" : "-CONT";
+
+        // The one that makes the others first: none comes in between.
+        Run("kill", [signal, own.ToString(CultureInfo.InvariantCulture)]);
+        Run("kill", [signal, .. Directory.GetDirectories("/proc").Select(d => Path.GetFileName(d)!).Where(n => int.TryParse(n, out _)).Where(n => ParentOf(n) == own)]);
     }
 
     /// <inheritdoc/>
