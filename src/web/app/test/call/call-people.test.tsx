@@ -1,26 +1,14 @@
 import type { CallSessionState, RemoteParticipant } from "@akkarealtime/client";
 import { ClientProvider } from "@akkarealtime/react";
-import { cleanup, fireEvent, render, screen } from "@testing-library/react";
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { fireEvent, render, screen } from "@testing-library/react";
+import { expect, it, vi } from "vitest";
 import { fakeRtc } from "../../../client/test/calls/fake-rtc.ts";
 import { harness } from "../../../client/test/harness.ts";
 import { PeoplePanel } from "../../src/components/call/PeoplePanel.tsx";
 import { testIds } from "../../src/testids.ts";
+import { preparePage } from "../stage.tsx";
 
-beforeEach(() => {
-  vi.stubGlobal("matchMedia", () => ({ matches: false }));
-  HTMLDialogElement.prototype.showModal = function () {
-    this.open = true;
-  };
-  HTMLDialogElement.prototype.close = function () {
-    this.open = false;
-  };
-});
-
-afterEach(() => {
-  cleanup();
-  vi.unstubAllGlobals();
-});
+preparePage();
 
 it("rings members by their names, with the keyboard, and suggests nobody who is in the call or rung", () => {
   const { client } = harness({ rtc: fakeRtc() });

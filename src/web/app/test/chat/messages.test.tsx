@@ -1,34 +1,14 @@
 import { ClientProvider } from "@akkarealtime/react";
-import { act, cleanup, fireEvent, render, screen, within } from "@testing-library/react";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { act, fireEvent, render, screen, within } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
 import { fakeRtc } from "../../../client/test/calls/fake-rtc.ts";
 import { FakeServer } from "../../../client/test/fake-server.ts";
 import { harness, pass, settle } from "../../../client/test/harness.ts";
 import { Chat } from "../../src/pages/chat/Chat.tsx";
 import { testIds } from "../../src/testids.ts";
+import { preparePage } from "../stage.tsx";
 
-beforeEach(() => {
-  vi.useFakeTimers({ now: 1_000_000 });
-  location.hash = "";
-  vi.stubGlobal("matchMedia", () => ({ matches: false }));
-  vi.stubGlobal("ResizeObserver", class {
-    observe() {}
-    disconnect() {}
-  });
-  vi.stubGlobal("CSS", { escape: (text: string) => text });
-  HTMLDialogElement.prototype.showModal = function () {
-    this.open = true;
-  };
-  HTMLDialogElement.prototype.close = function () {
-    this.open = false;
-  };
-  HTMLElement.prototype.scrollIntoView = () => undefined;
-});
-afterEach(() => {
-  cleanup();
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
-});
+preparePage();
 
 /** Alice's page with a group open in which bob has said "1", "2", … as m1, m2, … */
 async function page(count: number) {
