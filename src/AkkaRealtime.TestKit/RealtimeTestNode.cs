@@ -3,6 +3,7 @@ using AkkaRealtime.Clustering;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Storage;
+using AkkaRealtime.Topics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
@@ -22,6 +23,8 @@ namespace AkkaRealtime.TestKit;
 /// </example>
 public sealed class RealtimeTestNode : IAsyncDisposable
 {
+    // As long as a node looks for its cluster, and for the other nodes.
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
     private readonly IHost _host;
     private readonly string _data;
     private readonly List<RealtimeTestClient> _clients = [];
@@ -72,6 +75,7 @@ public sealed class RealtimeTestNode : IAsyncDisposable
             configure?.Invoke(builder.Services);
             host = builder.Build();
             await host.StartAsync().ConfigureAwait(false);
+            await host.Services.GetRequiredService<BroadcastReadiness>().Reaches.WaitAsync(StartTimeout).ConfigureAwait(false);
             return new RealtimeTestNode(host, data, time);
         }
         catch

@@ -67,6 +67,7 @@ public static class AkkaRealtimeRegistration
             Failed = provider.LogOfFailedRequests(),
         });
         services.AddTopicOwners();
+        services.TryAddSingleton<BroadcastReadiness>();
 
         // Hosted services start in this order and stop in the reverse of it: the store is there before the first actor, and closed after the last.
         // Connections are let go before any of them stops (ConnectionsDrain).
@@ -91,7 +92,8 @@ public static class AkkaRealtimeRegistration
                 .WithCalls(provider, options.Limits.RateLimiting)
                 .WithDomains(provider, own.Domains)
                 .WithMaintenance(provider)
-                .WithConnections(provider, registry => Actors(registry, own.Domains), provider.GetRequiredService<IStore>().Epoch);
+                .WithConnections(provider, registry => Actors(registry, own.Domains), provider.GetRequiredService<IStore>().Epoch)
+                .WithGreetings(provider, registry => [registry.Get<TopicRouterActor>(), registry.Get<ConnectionsActor>()]);
         }));
         services.AddHostedService(host => host.GetRequiredService<RealtimeNode>());
         ConnectionsRegistration.AddConnections(services);

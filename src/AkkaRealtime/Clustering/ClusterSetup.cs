@@ -95,7 +95,8 @@ internal static class ClusterSetup
                   updating-state-timeout = 2s
                   waiting-for-state-timeout = 1s
                 }
-                pub-sub { use-dispatcher = "{{EventLoopDispatcher.Id}}", send-to-dead-letters-when-no-subscribers = off }
+                # A node takes clients when the others' mediators have heard of it.
+                pub-sub { gossip-interval = 250ms, use-dispatcher = "{{EventLoopDispatcher.Id}}", send-to-dead-letters-when-no-subscribers = off }
               }
             }
             {{NodeTableLease.Id}} {

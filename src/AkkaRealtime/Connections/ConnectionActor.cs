@@ -183,11 +183,17 @@ internal sealed partial class ConnectionActor : UntypedActor
             case ActivityNoted noted:
                 _session!.Idle = noted.Idle;
                 break;
-            // After the user's entity has moved: rooms that were entered meanwhile.
+            case CheckMemberships:
+                AskMemberships();
+                break;
             case Memberships { Rooms: { } rooms }:
-                Follow(rooms);
+                Actors.Relay.Tell(new FindNotOn([.. rooms.Select(room => Topic.Of(room.Room))], Outbox), Self);
                 break;
             case Memberships:
+                Context.Parent.Tell(new ConnectionsActor.CheckAgain(_connection));
+                break;
+            case NotOn missed:
+                Actors.Memberships.Tell(new GetEntered(_session!.Caller.User, _session.Caller.Session, [.. missed.Topics.Select(topic => new RoomId(topic.Id))]), Self);
                 break;
             case Terminated:
                 _session!.ReopenAt = _services.NowMs + SessionOpening.FirstRetryMs;

@@ -1,6 +1,7 @@
 using AkkaRealtime.Clustering;
 using AkkaRealtime.Routing.Calls.Sfu;
 using AkkaRealtime.Storage;
+using AkkaRealtime.Topics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
@@ -17,15 +18,15 @@ internal sealed class DrainCheck(IHostApplicationLifetime lifetime) : IHealthChe
         : HealthCheckResult.Unhealthy("The server is starting."));
 }
 
-/// <summary>Healthy while the actor system runs and this node is an Up member of its cluster.</summary>
-internal sealed class NodeCheck(RealtimeNode node) : IHealthCheck
+/// <summary>Healthy while the actor system runs, this node is an Up member of its cluster, and what the others broadcast reaches it.</summary>
+internal sealed class NodeCheck(RealtimeNode node, BroadcastReadiness broadcasts) : IHealthCheck
 {
     /// <inheritdoc/>
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         if (node.SystemOrNull is not { WhenTerminated.IsCompleted: false })
             return Task.FromResult(HealthCheckResult.Unhealthy("The actor system does not run."));
-        return Task.FromResult(node.Unready is { } why ? HealthCheckResult.Unhealthy(why) : HealthCheckResult.Healthy("The node is up."));
+        return Task.FromResult((node.Unready ?? broadcasts.Unready) is { } why ? HealthCheckResult.Unhealthy(why) : HealthCheckResult.Healthy("The node is up."));
     }
 }
 

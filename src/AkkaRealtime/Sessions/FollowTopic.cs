@@ -15,7 +15,7 @@ internal sealed record FollowTopic(Topic Topic, long Head, EncodedEnvelope First
 
 /// <summary>
 /// Users are put on a topic, each as <see cref="FollowTopic"/> has it: published to the connections of every node (<see cref="TopicNames.Everybody"/>), so that nobody is woken who is not
-/// connected. At most once; who misses it follows from their next session on.
+/// connected. At most once: after a node was lost or out of reach, each connection makes up for what it missed (<see cref="CheckMemberships"/>).
 /// </summary>
 internal sealed record FollowTopics(IReadOnlyList<UserFollows> Users) : ICrossesNodes;
 

@@ -62,6 +62,14 @@ internal sealed partial class RelayActor
             _topics.Ask(topic);
     }
 
+    private void OnFindNotOn(FindNotOn find)
+    {
+        var subscriber = _subscriptions.Find(find.Outbox);
+        Topic[] missing = [.. find.Topics.Where(name => subscriber is null || _topics.Find(name) is not { } topic || subscriber.Find(topic) < 0)];
+        if (missing.Length > 0)
+            Sender.Tell(new NotOn(missing), Self);
+    }
+
     private void OnUnsubscribe(Unsubscribe unsubscribe)
     {
         if (_subscriptions.Find(unsubscribe.Outbox) is not { } subscriber || _topics.Find(unsubscribe.Topic) is not { } topic)

@@ -51,7 +51,7 @@ internal sealed partial class RelayActor : UntypedActor
         _pace = _services.Time.CreateTimer(_ => self.Tell(Flush.Instance, ActorRefs.NoSender), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _services.Mediator.Tell(new Akka.Cluster.Tools.PublishSubscribe.Subscribe(TopicNames.Node(_services.Self), Self));
         _services.Mediator.Tell(new Akka.Cluster.Tools.PublishSubscribe.Subscribe(TopicNames.AllRelays, Self));
-        _services.Cluster?.Subscribe(Self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents, typeof(ClusterEvent.MemberRemoved));
+        _services.Cluster?.Subscribe(Self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents, typeof(ClusterEvent.MemberRemoved), typeof(ClusterEvent.ReachableMember));
         _sweep = Context.System.Scheduler.ScheduleTellRepeatedlyCancelable(SweepEvery, SweepEvery, Self, Sweep.Instance, ActorRefs.NoSender);
     }
 
@@ -91,6 +91,9 @@ internal sealed partial class RelayActor : UntypedActor
             case Subscribe subscribe:
                 OnSubscribe(subscribe);
                 break;
+            case FindNotOn find:
+                OnFindNotOn(find);
+                break;
             case Unsubscribe unsubscribe:
                 OnUnsubscribe(unsubscribe);
                 break;
@@ -127,9 +130,11 @@ internal sealed partial class RelayActor : UntypedActor
             case Sweep:
                 OnSweep();
                 break;
-            case ClusterEvent.MemberRemoved:
-                // Entities that lived there live nowhere until somebody needs them: their users' status, for one, has to be told.
+            case ClusterEvent.MemberRemoved or ClusterEvent.ReachableMember:
+                // Entities that lived there live nowhere until somebody needs them: their users' status, for one, has to be told. While a node was out of
+                // reach, publications were lost both ways, and the heads that are repeated after them.
                 _topics.RenewAll();
+                Context.System.EventStream.Publish(BroadcastsMissed.Instance);
                 break;
             case SubscribeAck:
                 break;

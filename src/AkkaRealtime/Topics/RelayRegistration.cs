@@ -1,3 +1,4 @@
+using Akka.Actor;
 using Akka.Cluster;
 using Akka.Cluster.Tools.PublishSubscribe;
 using Akka.Hosting;
@@ -28,4 +29,15 @@ internal static class RelayRegistration
         };
         registry.Register<RelayActor>(system.ActorOf(RelayActor.Props(relay), "relay"));
     });
+
+    /// <summary>Has the node find out when broadcasts reach it: after the relay and all of <paramref name="subscribers"/>.</summary>
+    public static AkkaConfigurationBuilder WithGreetings(
+        this AkkaConfigurationBuilder builder, IServiceProvider services, Func<IReadOnlyActorRegistry, IReadOnlyList<IActorRef>> subscribers) => builder.WithActors((system, registry) =>
+        system.ActorOf(
+            GreetingActor.Props(
+                DistributedPubSub.Get(system).Mediator,
+                [registry.Get<RelayActor>(), .. subscribers(registry)],
+                services.GetRequiredService<BroadcastReadiness>(),
+                services.GetRequiredService<ILoggerFactory>().CreateLogger<GreetingActor>()),
+            "greetings"));
 }

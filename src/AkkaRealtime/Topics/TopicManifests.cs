@@ -16,6 +16,8 @@ internal static class TopicManifests
         Manifest.Binary<RenewInterest>("t4", m => Small(m.Topic, 0), b => From(b, (t, _) => new RenewInterest(t))),
         Manifest.Binary("t5", WriteHead, ReadHead),
         Manifest.Binary("t6", WriteAnnouncement, ReadAnnouncement),
+        Manifest.Binary("t7", (Greeting _) => [], _ => Greeting.Instance),
+        Manifest.Binary("t8", (GreetingAnswer _) => [], _ => GreetingAnswer.Instance),
     ];
 
     private static byte[] WriteEnvelope(EncodedEnvelope envelope) => envelope.Utf8.ToArray();

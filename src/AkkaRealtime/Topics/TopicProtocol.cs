@@ -10,6 +10,12 @@ internal interface IRelayCommand;
 /// <summary>Put <paramref name="Outbox"/> on the topics; each with the last <c>seq</c> that it need not get.</summary>
 internal sealed record Subscribe(IReadOnlyList<KeyValuePair<Topic, long>> Topics, UserId User, IOutbox Outbox) : IRelayCommand;
 
+/// <summary>Which of the topics is <paramref name="Outbox"/> not on? The sender is told <see cref="NotOn"/> where there are any.</summary>
+internal sealed record FindNotOn(IReadOnlyList<Topic> Topics, IOutbox Outbox) : IRelayCommand;
+
+/// <summary>The answer to <see cref="FindNotOn"/>.</summary>
+internal sealed record NotOn(IReadOnlyList<Topic> Topics);
+
 /// <summary>Take <paramref name="Outbox"/> off one topic.</summary>
 internal sealed record Unsubscribe(Topic Topic, IOutbox Outbox) : IRelayCommand;
 
@@ -99,7 +105,7 @@ internal static class TopicLimits
     public const int MaxPerConnection = 256;
 }
 
-/// <summary>Names of the mediator's topics: as many as nodes, and two.</summary>
+/// <summary>Names of the mediator's topics: two for each node, and three.</summary>
 internal static class TopicNames
 {
     /// <summary>Every relay subscribes to this.</summary>
@@ -107,6 +113,12 @@ internal static class TopicNames
 
     /// <summary>The connections of every node: an envelope that is published here goes to everybody who is connected, at most once.</summary>
     public const string Everybody = "everybody";
+
+    /// <summary>Every node subscribes to this when all of its other subscriptions are made.</summary>
+    public const string Greetings = "greetings";
+
+    /// <summary>One node subscribes to this when all of its other subscriptions are made.</summary>
+    public static string Answers(Address address) => $"answers/{address.Host}:{address.Port}";
 
     /// <summary>The relay of one node subscribes to this.</summary>
     public static string Node(Address address) => $"node/{address.Host}:{address.Port}";

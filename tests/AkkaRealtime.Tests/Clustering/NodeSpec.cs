@@ -16,9 +16,10 @@ namespace AkkaRealtime.Tests.Clustering;
 public abstract class NodeSpec : TestKit, IAsyncLifetime
 {
     private readonly List<ActorSystem> _others = [];
+    private readonly string _settings;
 
     protected NodeSpec(ITestOutputHelper output, string settings = "")
-        : base(Settings(settings), ClusterSetup.SystemName, output) => Cluster = Cluster.Get(Sys);
+        : base(Settings(settings), ClusterSetup.SystemName, output) => (Cluster, _settings) = (Cluster.Get(Sys), settings);
 
     /// <summary>The cluster of one.</summary>
     protected Cluster Cluster { get; }
@@ -37,7 +38,7 @@ public abstract class NodeSpec : TestKit, IAsyncLifetime
     /// <summary>Starts another node, in this process, that has joined the first one's cluster. It is stopped with the spec.</summary>
     protected async Task<ActorSystem> StartAnotherAsync()
     {
-        var node = ActorSystem.Create(ClusterSetup.SystemName, Settings(""));
+        var node = ActorSystem.Create(ClusterSetup.SystemName, Settings(_settings));
         _others.Add(node);
         await JoinAsync(Cluster.Get(node));
         return node;

@@ -95,6 +95,11 @@ public sealed class TokenRenewalSpecs(ITestOutputHelper output) : ConnectionSpec
         connection.Tell(new SessionOpened(open.Session, []), CreateTestProbe());
         await Chat.ExpectMsgAsync<GetMemberships>(Patient.Wait);
         connection.Tell(new Memberships(open.Session, [new RoomHead(Room, 5)]));
+        Assert.Equal([Topic.Of(Room)], (await Relay.ExpectMsgAsync<FindNotOn>(Patient.Wait)).Topics);
+        connection.Tell(new NotOn([Topic.Of(Room)]));
+        Assert.Equal([Room], (await Chat.ExpectMsgAsync<GetEntered>(Patient.Wait)).Rooms);
+        connection.Tell(new FollowTopic(Topic.Of(Room), 5, Envelope("chat.room")));
+        await socket.NextAsync("chat.room");
         Assert.Equal([new(Topic.Of(Room), 5)], (await Relay.ExpectMsgAsync<Subscribe>(Patient.Wait)).Topics);
         socket.Send("session.ping");
         await socket.NextAsync("session.pong");

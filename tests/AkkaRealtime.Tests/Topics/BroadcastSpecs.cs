@@ -63,6 +63,21 @@ public sealed class BroadcastSpecs(ITestOutputHelper output) : NodeSpec(output)
     }
 
     [Fact]
+    public void Should_find_what_was_lost_while_a_node_was_out_of_reach_and_say_that_more_may_have_been()
+    {
+        var missed = CreateTestProbe();
+        Sys.EventStream.Subscribe(missed, typeof(BroadcastsMissed));
+        Subscribe("r1", 0);
+        Say("r1", "one");
+        _connection.ExpectMsg<Delivered>();
+        _log.Of(Topic.Of(new RoomId("r1"))).Add(new Publication(Topic.Of(new RoomId("r1")), 2, new EncodedEnvelope("two"u8.ToArray())));
+
+        _relay.Tell(new Akka.Cluster.ClusterEvent.ReachableMember(Cluster.SelfMember));
+        missed.ExpectMsg<BroadcastsMissed>();
+        Assert.Equal("two", _connection.ExpectMsg<Delivered>().Texts);
+    }
+
+    [Fact]
     public async Task Should_bring_what_an_owner_publishes_to_the_connections_of_every_node_in_order()
     {
         var (owners, relay) = StartNode(await StartAnotherAsync());

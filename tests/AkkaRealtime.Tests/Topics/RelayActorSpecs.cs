@@ -162,6 +162,18 @@ public sealed class RelayActorSpecs(ITestOutputHelper output) : RelaySpec(output
         Owner.ExpectNoMsg(TimeSpan.Zero);
     }
 
+    [Fact]
+    public void Should_say_which_topics_a_connection_is_not_on()
+    {
+        var outbox = JoinFirst("a", 5);
+        var (asker, other) = (CreateTestProbe(), Topic.Of(new AkkaRealtime.Envelopes.RoomId("r2")));
+        Relay.Tell(new FindNotOn([Topic, other], outbox), asker);
+        Assert.Equal([other], asker.ExpectMsg<NotOn>().Topics);
+        Relay.Tell(new FindNotOn([Topic], outbox), asker);
+        Settle();
+        asker.ExpectNoMsg(TimeSpan.Zero);
+    }
+
     private void Seconds(int seconds)
     {
         for (var i = 0; i < seconds; i++)

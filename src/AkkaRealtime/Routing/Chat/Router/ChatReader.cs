@@ -7,6 +7,7 @@ using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Routing.Execution;
 using AkkaRealtime.Sessions;
+using AkkaRealtime.Topics;
 using Microsoft.Extensions.Logging;
 
 namespace AkkaRealtime.Routing.Chat.Router;
@@ -62,6 +63,14 @@ internal sealed class ChatReader : IDisposable
         _ => new Memberships(get.Session, null))
     { User = get.User, Kind = WorkKind.Opening });
 
+    /// <summary>Answers as if the user entered the rooms now.</summary>
+    public void AnswerEntered(GetEntered get, IActorRef asker) => _reads.Submit(new WorkItem(
+        asker,
+        null,
+        cancel => EnteredAsync(get, cancel),
+        _ => new Memberships(get.Session, null))
+    { User = get.User });
+
     /// <summary>Answers with the direct room of two users, or has it made if they have none yet.</summary>
     public void OpenDirect(OpenPair open, IActorRef asker)
     {
@@ -81,6 +90,18 @@ internal sealed class ChatReader : IDisposable
 
     /// <summary>The node stops.</summary>
     public void Dispose() => _reads.Dispose();
+
+    private async Task<IReadOnlyList<object>> EnteredAsync(GetEntered get, CancellationToken cancel)
+    {
+        var entered = new List<object>(get.Rooms.Count);
+        foreach (var room in get.Rooms)
+        {
+            if (await _store.RoomsAsync(get.User, room, cancel).ConfigureAwait(false) is [var view])
+                entered.Add(new FollowTopic(Topic.Of(room), view.Head, ChatEnvelopes.Room(view)));
+        }
+
+        return entered;
+    }
 
     private async Task<IReadOnlyList<object>> FindOrMakeAsync(OpenPair open, CancellationToken cancel)
     {

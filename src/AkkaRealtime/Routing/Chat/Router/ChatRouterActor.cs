@@ -64,6 +64,9 @@ internal sealed class ChatRouterActor : RouterActor
             case FollowTopics entered:
                 _publisher.PublishToEverybody(entered);
                 break;
+            case GetEntered get:
+                _reader.AnswerEntered(get, Sender);
+                break;
             case GetMemberships get:
                 _reader.AnswerMemberships(get, Sender);
                 break;

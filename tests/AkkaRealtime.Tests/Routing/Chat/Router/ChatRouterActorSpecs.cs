@@ -87,6 +87,22 @@ public sealed class ChatRouterActorSpecs(ITestOutputHelper output) : ChatRouterS
     }
 
     [Fact]
+    public void Should_show_a_connection_the_rooms_that_it_did_not_hear_of()
+    {
+        Memory.OpenRoom("group", [Alice, Bob]);
+        Memory.FillUp(9);
+        Router.Tell(new GetEntered(Alice, new("s1"), [new("room-of-others"), Id]), Connection);
+
+        var follow = Connection.ExpectMsg<FollowTopic>();
+        Assert.Equal((Topic.Of(Id), 9, ("chat.room", "room-1")), (follow.Topic, follow.Head, Shown(follow.First)));
+        Connection.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+
+        Store.Down = true;
+        Router.Tell(new GetEntered(Alice, new("s1"), [Id]), Connection);
+        Assert.Equal(new Memberships(new("s1"), null), Connection.ExpectMsg<Memberships>());
+    }
+
+    [Fact]
     public void Should_tell_a_new_connection_to_ask_again_while_the_store_is_down()
     {
         Store.Down = true;
