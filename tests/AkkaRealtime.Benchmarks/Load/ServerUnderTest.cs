@@ -19,6 +19,9 @@ internal sealed partial class ServerUnderTest : IDisposable
         ["DOTNET_gcServer"] = "0",
         ["DOTNET_gcConcurrent"] = "0",
         ["DOTNET_TieredPGO"] = "0",
+
+        // In hexadecimal: 20 ms.
+        ["DOTNET_TC_CallCountingDelayMs"] = "14",
         ["ASPNETCORE_ENVIRONMENT"] = "Production",
     };
 
