@@ -11,6 +11,12 @@ internal interface ISqliteLogged
     /// <summary>Whether it is such an event.</summary>
     bool IsLogged(LogEvent e);
 
+    /// <summary>From now on the events of a step come, room by room, each after the one before it in the order of <see cref="LogPosition"/>.</summary>
+    void BeginStep();
+
+    /// <summary>They have come, or the step is undone.</summary>
+    void EndStep();
+
     /// <summary>Reads one back after a crash.</summary>
     LogEvent ReadEvent(ReadOnlyMemory<byte> envelope);
 

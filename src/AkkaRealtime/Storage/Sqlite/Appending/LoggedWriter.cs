@@ -10,6 +10,9 @@ internal sealed class LoggedWriter(
 {
     private const string Number = "log";
 
+    // Without one, nothing is logged.
+    private readonly ISqliteLogged? _domain = tables.OfType<ISqliteLogged>().SingleOrDefault();
+
     /// <summary>The last frame that the tables have.</summary>
     public static long ReadNumber(SqliteSession session)
     {
@@ -49,16 +52,8 @@ internal sealed class LoggedWriter(
 
     private void Write(LogHalf half, bool isCareful)
     {
-        var all = CollectionsMarshal.AsSpan(half.Events);
-        for (var from = 0; from < all.Length;)
-        {
-            var to = from + 1;
-            while (to < all.Length && all[to].Room == all[from].Room)
-                to++;
-            events.Store(all[from..to], isCareful ? Guard : null);
-            from = to;
-        }
-
+        if (half.Events.Count > 0)
+            WriteEvents(CollectionsMarshal.AsSpan(half.Events), isCareful);
         foreach (var entry in half.Entries)
         {
             if (isCareful)
@@ -69,6 +64,26 @@ internal sealed class LoggedWriter(
 
         session["INSERT INTO meta (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value"]
             .Bind(1, Number).Bind(2, half.Last.ToString(CultureInfo.InvariantCulture)).Run();
+    }
+
+    private void WriteEvents(ReadOnlySpan<LoggedEvent> all, bool isCareful)
+    {
+        _domain!.BeginStep();
+        try
+        {
+            for (var from = 0; from < all.Length;)
+            {
+                var to = from + 1;
+                while (to < all.Length && all[to].Room == all[from].Room)
+                    to++;
+                events.Store(all[from..to], isCareful ? Guard : null);
+                from = to;
+            }
+        }
+        finally
+        {
+            _domain.EndStep();
+        }
     }
 
     private void Write(JournalEntry entry)

@@ -21,8 +21,8 @@ internal sealed class SqliteChatWriter : TableWriter, ISqliteLogged, ISqliteDefe
     {
         _session = session;
         _redactor = new SqliteRedactor(session);
-        _rows = new SqliteRoomRows(session, _redactor);
         _texts = new SqliteTextIndex(session);
+        _rows = new SqliteRoomRows(session, _redactor, _texts);
         _reindex = new SqliteReindex(session, _texts);
     }
 
@@ -62,6 +62,12 @@ internal sealed class SqliteChatWriter : TableWriter, ISqliteLogged, ISqliteDefe
     // What is frequent. A deletion must not be here: it knows what isn't on the wire, whether it empties the log.
     /// <inheritdoc/>
     public bool IsLogged(LogEvent e) => e is ChatMessage or ChatEdited or ChatReacted;
+
+    /// <inheritdoc/>
+    public void BeginStep() => _texts.BeginOrder();
+
+    /// <inheritdoc/>
+    public void EndStep() => _texts.EndOrder();
 
     /// <inheritdoc/>
     public LogEvent ReadEvent(ReadOnlyMemory<byte> envelope) => RoomEventJson.Decode(envelope);

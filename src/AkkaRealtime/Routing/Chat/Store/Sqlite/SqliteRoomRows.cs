@@ -5,7 +5,7 @@ using AkkaRealtime.Storage.Sqlite;
 namespace AkkaRealtime.Routing.Chat.Store.Sqlite;
 
 /// <summary>Carries out what events change, row by row in prepared statements.</summary>
-internal sealed class SqliteRoomRows(SqliteSession session, SqliteRedactor redactor) : IRoomRows
+internal sealed class SqliteRoomRows(SqliteSession session, SqliteRedactor redactor, SqliteTextIndex texts) : IRoomRows
 {
     private readonly SqliteStatement _ownRead = session["UPDATE members SET read = max(read, ?3), delivered = max(delivered, ?3) WHERE room = ?1 AND user = ?2"];
     private readonly SqliteStatement _mention = session["INSERT INTO mentions (user, pos) VALUES (?1, ?2) ON CONFLICT DO NOTHING"];
@@ -99,9 +99,14 @@ internal sealed class SqliteRoomRows(SqliteSession session, SqliteRedactor redac
     /// <inheritdoc/>
     public void RemoveMentions(long message) => session["DELETE FROM mentions WHERE pos = ?1"].Bind(1, LogPosition.Of(_n, message)).Run();
 
-    // The text itself is read when it is indexed.
+    // The text of one that waits is read when it is indexed.
     /// <inheritdoc/>
-    public void Index(long message, string? text, bool again) => _unindexed.Bind(1, LogPosition.Of(_n, message)).Bind(2, again ? 1 : 0).Run();
+    public void Index(long message, string? text, bool again)
+    {
+        var pos = LogPosition.Of(_n, message);
+        if (again || text is null || !texts.TryAdd(pos, text))
+            _unindexed.Bind(1, pos).Bind(2, again ? 1 : 0).Run();
+    }
 
     /// <inheritdoc/>
     public void AddEdit(long message, long edit) =>

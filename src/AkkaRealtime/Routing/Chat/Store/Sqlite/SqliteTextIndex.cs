@@ -4,7 +4,9 @@ using AkkaRealtime.Storage.Sqlite;
 
 namespace AkkaRealtime.Routing.Chat.Store.Sqlite;
 
-/// <summary>Brings the full-text index up to what messages say now, step by step.</summary>
+/// <summary>
+/// Brings the full-text index up to what messages say now: at once where messages come many at a time and in order, as from the append log, and otherwise step by step behind the commits.
+/// </summary>
 internal sealed class SqliteTextIndex(SqliteSession session)
 {
     // Some milliseconds: as long as a commit may have to wait for one. Bigger steps cost less a message, since FTS5 writes a segment for each.
@@ -13,6 +15,26 @@ internal sealed class SqliteTextIndex(SqliteSession session)
     private const int MergePages = 64;
 
     private readonly List<(long Pos, bool Again)> _step = new(StepRows);
+    private readonly SqliteStatement _insert = session["INSERT INTO tokens (rowid, words) VALUES (?1, ?2)"];
+
+    // What may still be added at once.
+    private int _room;
+
+    /// <summary>From now on messages are added in the order of their positions. One that comes before the last would have FTS5 write a segment of its own.</summary>
+    public void BeginOrder() => _room = StepCharacters;
+
+    /// <summary>From now on they are not.</summary>
+    public void EndOrder() => _room = 0;
+
+    /// <summary>Indexes a new message; false where it has to wait.</summary>
+    public bool TryAdd(long pos, string text)
+    {
+        if (_room <= 0)
+            return false;
+        _room -= text.Length + 1;
+        Add(pos, text);
+        return true;
+    }
 
     /// <summary>Indexes some, inside the caller's transaction; true where more may be waiting.</summary>
     public bool Step()
@@ -69,9 +91,11 @@ internal sealed class SqliteTextIndex(SqliteSession session)
             session["DELETE FROM tokens WHERE rowid = ?1"].Bind(1, pos).Run();
         if (Text(pos) is not { Length: > 0 } text)
             return 0;
-        session["INSERT INTO tokens (rowid, words) VALUES (?1, ?2)"].Bind(1, pos).Bind(2, string.Join(' ', Tokenizer.Tokens(text))).Run();
+        Add(pos, text);
         return text.Length;
     }
+
+    private void Add(long pos, string text) => _insert.Bind(1, pos).Bind(2, string.Join(' ', Tokenizer.Tokens(text))).Run();
 
     private string? Text(long pos)
     {
