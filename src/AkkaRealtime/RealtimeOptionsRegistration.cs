@@ -29,6 +29,7 @@ internal static class RealtimeOptionsRegistration
         return services
             .AddPart(o => o.Limits)
             .AddPart(o => o.Connections)
+            .AddPart(o => o.Management)
             .AddPart(o => o.Calls)
             .AddPart(o => o.Status)
             .AddPart(o => o.Files)

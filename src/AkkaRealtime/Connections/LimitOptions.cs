@@ -12,6 +12,12 @@ public sealed class LimitOptions
     /// <summary>Connections from one address. Default 0.</summary>
     public int MaxConnectionsPerAddress { get; set; }
 
+    /// <summary>
+    /// TCP connections of one address, or of the 2^64 of one IPv6 network, that are no WebSockets, or none yet; counted from accept on, before anything of them is read. Proxies whose forwarded headers
+    /// are read have no such limit, and nor have private addresses (<see cref="LimitPrivateAddresses"/>). Default 0: a quarter of those that the file descriptors allow, at most 1,000.
+    /// </summary>
+    public int MaxPlainConnectionsPerAddress { get; set; }
+
     /// <summary>Connections of one user on this node. Default 100.</summary>
     public int MaxConnectionsPerUser { get; set; } = 100;
 

@@ -41,6 +41,9 @@ internal sealed class UpgradeEndpoint(Handshake handshake, Admission admission, 
 
         if (result.Accepted is { } accepted)
         {
+            // From here on Admission counts it. Over HTTP/2 the connection goes on beside it.
+            if (HttpProtocol.IsHttp11(context.Request.Protocol))
+                context.Features.Get<PlainConnection>()?.Dispose();
             connections().Tell(new Attach(transport, accepted));
             await transport.Task.ConfigureAwait(false);
         }
