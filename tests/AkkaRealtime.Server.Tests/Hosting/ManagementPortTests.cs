@@ -46,6 +46,13 @@ public sealed class ManagementPortTests(ManagementPortTests.Fixture fixture) : I
     }
 
     [Fact]
+    public async Task WebSockets_AreNotThere()
+    {
+        var there = new UriBuilder(fixture.Server.ManagementUrl) { Scheme = "ws", Path = "/ws/ws" }.Uri;
+        Assert.Equal(404, await RawClient.RefusedStatusAsync(there));
+    }
+
+    [Fact]
     public async Task PublicDoorFullOfSilentConnections_HealthStillAnswers()
     {
         var silent = new List<Socket>();

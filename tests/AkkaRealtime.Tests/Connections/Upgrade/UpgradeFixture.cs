@@ -31,7 +31,7 @@ public enum UpgradeKind
 /// <summary>A real Kestrel on loopback with the WebSocket at <c>/ws/ws</c>, in real time. Users' entities and the chat router are stand-ins that always answer.</summary>
 public sealed class UpgradeFixture : IAsyncDisposable
 {
-    private static readonly IPAddress BelowHttpAddress = IPAddress.Parse("127.0.0.2");
+    internal static readonly IPAddress BelowHttpAddress = IPAddress.Parse("127.0.0.2");
 
     private readonly ActorSystem _system;
     private readonly WebApplication _app;
