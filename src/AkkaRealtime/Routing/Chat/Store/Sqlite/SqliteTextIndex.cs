@@ -35,7 +35,7 @@ internal sealed class SqliteTextIndex(SqliteSession session)
     public bool Merge(bool first)
     {
         var before = session.TotalChanges;
-        session["INSERT INTO tokens (tokens, rank) VALUES ('merge', ?1)"].Bind(1, first ? -MergePages : MergePages).Run();
+        session["INSERT INTO room_words (room_words, rank) VALUES ('merge', ?1)"].Bind(1, first ? -MergePages : MergePages).Run();
         return first || session.TotalChanges - before >= 2;
     }
 
@@ -66,10 +66,10 @@ internal sealed class SqliteTextIndex(SqliteSession session)
     private int Index(long pos, bool again)
     {
         if (again)
-            session["DELETE FROM tokens WHERE rowid = ?1"].Bind(1, pos).Run();
+            session["DELETE FROM room_words WHERE rowid = ?1"].Bind(1, pos).Run();
         if (Text(pos) is not { Length: > 0 } text)
             return 0;
-        session["INSERT INTO tokens (rowid, words) VALUES (?1, ?2)"].Bind(1, pos).Bind(2, string.Join(' ', Tokenizer.Tokens(text))).Run();
+        session["INSERT INTO room_words (rowid, words) VALUES (?1, ?2)"].Bind(1, pos).Bind(2, RoomWords.Of(LogPosition.Room(pos), text)).Run();
         return text.Length;
     }
 
