@@ -11,7 +11,7 @@ public sealed class SqliteSession : IDisposable
 
     private SqliteSession(SqliteConnection connection) => _connection = connection;
 
-    internal sqlite3 Handle => _connection.Handle!;
+    private sqlite3 Handle => _connection.Handle!;
 
     /// <summary>Opens <paramref name="path"/>; only a session for writing can change it.</summary>
     internal static SqliteSession Open(string path, bool writing)

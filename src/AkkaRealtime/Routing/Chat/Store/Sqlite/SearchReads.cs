@@ -89,7 +89,7 @@ internal static class SearchReads
     }
 
     // Quoted, nothing in a token is syntax to FTS5, and there is nothing in it that would end the quotes.
-    private static string Match(IReadOnlyList<SearchTerm> terms, long room)
+    internal static string Match(IReadOnlyList<SearchTerm> terms, long room)
     {
         var prefix = RoomWords.Prefix(room);
         return string.Join(" AND ", terms.Select(t => $"\"{string.Join(' ', t.Tokens.Select(token => prefix + token))}\"{(t.IsPrefix ? " *" : "")}"));
