@@ -84,6 +84,7 @@ internal sealed class RealtimeOptionsValidator : IValidateOptions<RealtimeOption
         ("Limits:MaxPlainConnectionsPerAddress", o.Limits.MaxPlainConnectionsPerAddress, 0),
         ("Limits:MaxConnectionsPerUser", o.Limits.MaxConnectionsPerUser, 0),
         ("Limits:HandshakesPerSecond", o.Limits.HandshakesPerSecond, 0),
+        ("Limits:HandshakesPerSecondPerAddress", o.Limits.HandshakesPerSecondPerAddress, 0),
         ("Limits:MaxMessageBytes", o.Limits.MaxMessageBytes, 1_024),
         ("Limits:MessagesPerSecond", o.Limits.MessagesPerSecond, 1),
         ("Limits:Burst", o.Limits.Burst, 1),

@@ -35,8 +35,9 @@ internal static class ConnectionsRegistration
             s.GetRequiredService<UpgradeOptions>(), s.GetRequiredService<Admission>(), s.GetRequiredService<ITokenValidator>(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<MappedEndpoints>();
         services.TryAddSingleton<ITokenValidator>(s => new AuthenticationTokenValidator(s, scheme: null));
+        services.AddSingleton(s => new ClientAddresses(s.GetRequiredService<IOptions<ForwardedHeadersOptions>>().Value, s.GetRequiredService<LimitOptions>()));
         services.AddSingleton(s => new SocketGreeting(
-            s.GetRequiredService<UpgradeOptions>(),
+            s.GetRequiredService<ClientAddresses>(),
             () => s.GetRequiredService<MappedEndpoints>().SocketPath,
             s.GetRequiredService<Handshake>(),
             s.GetRequiredService<Admission>(),
@@ -44,7 +45,7 @@ internal static class ConnectionsRegistration
         services.AddSingleton(s => new PlainConnections(
             s.GetRequiredService<LimitOptions>(),
             s.GetRequiredService<ConnectionOptions>(),
-            TrustedProxies.Of(s.GetRequiredService<IOptions<ForwardedHeadersOptions>>().Value),
+            s.GetRequiredService<ClientAddresses>().IsProxy,
             s.GetRequiredService<TimeProvider>(),
             s.GetRequiredService<RealtimeMetrics>()));
         services.AddSingleton<IStartupFilter, AskedFilter>();

@@ -24,6 +24,12 @@ public sealed class LimitOptions
     /// <summary>New connections a second on this node. Default 0.</summary>
     public int HandshakesPerSecond { get; set; }
 
+    /// <summary>
+    /// Attempts to connect a second of one address, or of the 2^64 of one IPv6 network, in the long run, whatever comes of them, and ten times as many at once; more are answered with 503 and
+    /// <c>Retry-After</c>. Default 100; 0 for no limit.
+    /// </summary>
+    public int HandshakesPerSecondPerAddress { get; set; } = 100;
+
     /// <summary>The longest message from a client, bytes. Default 65,536.</summary>
     public int MaxMessageBytes { get; set; } = 65_536;
 

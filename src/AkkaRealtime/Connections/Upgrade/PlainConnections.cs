@@ -59,9 +59,8 @@ internal sealed class PlainConnections : IDisposable
     /// <summary>A connection was accepted; null where its address has too many. To be disposed of when it is a WebSocket, or has ended.</summary>
     public PlainConnection? TryEnter(EndPoint? remote)
     {
-        var from = ClientAddress.Limited((remote as IPEndPoint)?.Address, _limits);
-        if (from is not null && _isProxy(from))
-            from = null;
+        var address = (remote as IPEndPoint)?.Address;
+        var from = address is null || _isProxy(address) ? null : ClientAddress.Limited(address, _limits);
         var connection = new PlainConnection(this, from, _time.GetTimestamp());
         if (TryCount(connection, from))
             return connection;
@@ -131,6 +130,7 @@ internal sealed class PlainConnection(PlainConnections all, IPAddress? from, lon
     private Action? _cut;
     private bool _isCut;
     private int _left;
+    private HandshakeResult? _refusal;
 
     /// <summary>When it was accepted.</summary>
     public long Since => since;
@@ -150,6 +150,12 @@ internal sealed class PlainConnection(PlainConnections all, IPAddress? from, lon
 
     /// <summary>The whole head of a request came: it is not silent.</summary>
     public void Asked() => all.Asked(this);
+
+    /// <summary>Its first request was refused; whoever reads it again need not decide, and count, again.</summary>
+    public void Refuse(HandshakeResult refusal) => _refusal = refusal;
+
+    /// <summary>What it was refused with, once.</summary>
+    public HandshakeResult? TakeRefusal() => Interlocked.Exchange(ref _refusal, null);
 
     /// <summary>Ends it; false where it asked meanwhile, or has ended.</summary>
     public bool Cut()

@@ -15,7 +15,7 @@ namespace AkkaRealtime.Connections.Upgrade;
 internal sealed class SocketGreeting
 {
     private readonly Func<string?> _path;
-    private readonly bool _countsAddresses;
+    private readonly ClientAddresses _addresses;
     private readonly Handshake _handshake;
     private readonly Admission _admission;
     private readonly Func<IActorRef> _connections;
@@ -24,9 +24,9 @@ internal sealed class SocketGreeting
     private volatile bool _closed;
 
     public SocketGreeting(
-        UpgradeOptions options, Func<string?> path, Handshake handshake, Admission admission, Func<IActorRef> connections)
+        ClientAddresses addresses, Func<string?> path, Handshake handshake, Admission admission, Func<IActorRef> connections)
     {
-        (_path, _countsAddresses) = (path, options.CountsAddresses);
+        (_path, _addresses) = (path, addresses);
         (_handshake, _admission, _connections) = (handshake, admission, connections);
     }
 
@@ -48,7 +48,7 @@ internal sealed class SocketGreeting
             if (!isHeard || Read(transport, socket, out var length) is not { } request)
                 return transport.Detach();
             place.Asked();
-            return await TryUpgradeAsync(transport, request, length).ConfigureAwait(false) ? null : await DetachAsync(transport).ConfigureAwait(false);
+            return await TryUpgradeAsync(transport, place, request, length).ConfigureAwait(false) ? null : await DetachAsync(transport).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // However it fails, it is the end of this one socket; mostly the client is gone.
         catch (Exception)
@@ -93,8 +93,7 @@ internal sealed class SocketGreeting
         try
         {
             var bytes = transport.Peek(head.AsSpan(0, UpgradeRequest.MaxBytes));
-            var address = _countsAddresses ? (socket.RemoteEndPoint as IPEndPoint)?.Address : null;
-            return UpgradeRequest.TryRead(head.AsSpan(0, Math.Max(bytes, 0)), path, address, out length);
+            return UpgradeRequest.TryRead(head.AsSpan(0, Math.Max(bytes, 0)), path, _addresses, (socket.RemoteEndPoint as IPEndPoint)?.Address, out length);
         }
         finally
         {
@@ -102,11 +101,15 @@ internal sealed class SocketGreeting
         }
     }
 
-    private async ValueTask<bool> TryUpgradeAsync(LoopSocket transport, HandshakeRequest request, int length)
+    private async ValueTask<bool> TryUpgradeAsync(LoopSocket transport, PlainConnection place, HandshakeRequest request, int length)
     {
         var decision = await _handshake.DecideAsync(request, CancellationToken.None).ConfigureAwait(false);
         if (decision.Accepted is not { } accepted)
+        {
+            place.Refuse(decision);
             return false;
+        }
+
         try
         {
             await SkipAsync(transport, length).ConfigureAwait(false);

@@ -63,6 +63,7 @@ public sealed class AbortedHandshakeTests(AbortedHandshakeTests.Fixture fixture)
             o.Limits.MaxConnectionsPerUser = Places;
             o.Limits.MaxConnectionsPerAddress = Places;
             o.Limits.MaxPlainConnectionsPerAddress = 10 * Aborts;
+            o.Limits.HandshakesPerSecondPerAddress = 0;
             o.Limits.LimitPrivateAddresses = true;
         });
 

@@ -39,7 +39,7 @@ public sealed class PlainConnectionsTests : IDisposable
     {
         var forwarded = new ForwardedHeadersOptions();
         forwarded.KnownIPNetworks.Add(System.Net.IPNetwork.Parse("198.51.100.0/24"));
-        using var plain = Plain(most: 1, TrustedProxies.Of(forwarded));
+        using var plain = Plain(most: 1, new ClientAddresses(forwarded, new LimitOptions()).IsProxy);
         var from = new IPEndPoint(IPAddress.Parse(address), 1);
         Assert.NotNull(plain.TryEnter(from));
         Assert.Equal(isFree, plain.TryEnter(from) is not null);

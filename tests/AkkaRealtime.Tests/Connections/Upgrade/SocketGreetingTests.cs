@@ -7,6 +7,7 @@ using AkkaRealtime.Connections.Sockets;
 using AkkaRealtime.Connections.Upgrade;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.EventLoops;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -106,7 +107,7 @@ public sealed class SocketGreetingTests : IDisposable
     private SocketGreeting Greeting(int max)
     {
         var handshake = new Handshake(_options.Upgrade(), _admission, new TestTokens(_time), _time);
-        return new(_options.Upgrade(), () => _options.Path, handshake, _admission, () => ActorRefs.Nobody) { MaxWaiting = max };
+        return new(new ClientAddresses(new ForwardedHeadersOptions(), _options.Limits), () => _options.Path, handshake, _admission, () => ActorRefs.Nobody) { MaxWaiting = max };
     }
 
     private Task<Socket?> Greet()

@@ -86,7 +86,7 @@ public sealed class UpgradeFixture : IAsyncDisposable
             NullLogger.Instance)));
         var handshake = new Handshake(upgrade, admission, tokens, TimeProvider.System);
         var endpoint = new UpgradeEndpoint(handshake, admission, TimeProvider.System, () => connections);
-        var greeting = new SocketGreeting(upgrade, () => options.Path, handshake, admission, () => connections);
+        var greeting = new SocketGreeting(new ClientAddresses(new ForwardedHeadersOptions(), options.Limits), () => options.Path, handshake, admission, () => connections);
         var plain = new PlainConnections(options.Limits, options.Connections, _ => false, TimeProvider.System, new RealtimeMetrics(meters));
 
         var builder = WebApplication.CreateSlimBuilder();
