@@ -1,3 +1,5 @@
+using AkkaRealtime.Connections;
+
 namespace AkkaRealtime.Server;
 
 /// <summary>
@@ -14,9 +16,10 @@ internal static class ReadinessProbe
     /// <summary>0 where the server is ready, 1 where it is not, with the reason on standard error.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
-        var configuration = new ConfigurationBuilder().AddEnvironmentVariables("ASPNETCORE_").AddEnvironmentVariables("DOTNET_")
+        var configuration = new ConfigurationBuilder().AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
+            .AddEnvironmentVariables("ASPNETCORE_").AddEnvironmentVariables("DOTNET_").AddEnvironmentVariables()
             .AddCommandLine([.. args.Where(a => a != Argument)]).Build();
-        var address = Address(configuration["urls"], configuration["http_ports"]);
+        var address = Address(configuration);
         using var client = new HttpClient { Timeout = Patience };
         try
         {
@@ -31,6 +34,15 @@ internal static class ReadinessProbe
         }
 
         return 1;
+    }
+
+    /// <summary>Where the server with this configuration answers: at the port for management, where there is one.</summary>
+    internal static Uri Address(IConfiguration configuration)
+    {
+        var management = configuration.GetSection($"{RealtimeOptions.Section}:Management").Get<ManagementOptions>();
+        return management is { Port: > 0 }
+            ? Address(new UriBuilder("http", management.Address, management.Port).Uri.GetLeftPart(UriPartial.Authority), null)
+            : Address(configuration["urls"], configuration["http_ports"]);
     }
 
     /// <summary>Where the server with these settings listens, as seen from this machine; http before https, whose name would not be ours.</summary>

@@ -19,5 +19,5 @@ internal static class Telemetry
             .AddPrometheusExporter());
 
     /// <summary>Maps <c>/metrics</c>.</summary>
-    public static void MapAkkaRealtimeMetrics(this WebApplication app) => app.MapPrometheusScrapingEndpoint("/metrics");
+    public static void MapAkkaRealtimeMetrics(this WebApplication app) => app.MapPrometheusScrapingEndpoint("/metrics").ForAkkaRealtimeManagement();
 }

@@ -1,6 +1,7 @@
 using AkkaRealtime.Admin.Api;
 using AkkaRealtime.Clustering;
 using AkkaRealtime.Connections;
+using AkkaRealtime.Connections.Management;
 using AkkaRealtime.Connections.Upgrade;
 using AkkaRealtime.Files;
 using AkkaRealtime.Health;
@@ -55,7 +56,7 @@ public static class EndpointRegistration
     public static IEndpointConventionBuilder MapAkkaRealtimeAdmin(this IEndpointRouteBuilder endpoints)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
-        return endpoints.MapAdmin();
+        return endpoints.MapAdmin().ForAkkaRealtimeManagement();
     }
 
     /// <summary>
@@ -65,6 +66,17 @@ public static class EndpointRegistration
     public static IEndpointConventionBuilder MapAkkaRealtimeHealth(this IEndpointRouteBuilder endpoints, string path = "/healthz")
     {
         ArgumentNullException.ThrowIfNull(endpoints);
-        return endpoints.MapHealth(path);
+        return endpoints.MapHealth(path).ForAkkaRealtimeManagement();
+    }
+
+    /// <summary>
+    /// Moves an endpoint of the host's to the port for management, <c>AkkaRealtime:Management:Port</c>, where that is set: metrics and the like. The admin API and health are there by themselves,
+    /// and no other endpoint is.
+    /// </summary>
+    public static TBuilder ForAkkaRealtimeManagement<TBuilder>(this TBuilder endpoints)
+        where TBuilder : IEndpointConventionBuilder
+    {
+        endpoints.Add(endpoint => endpoint.Metadata.Add(ManagementMetadata.Instance));
+        return endpoints;
     }
 }

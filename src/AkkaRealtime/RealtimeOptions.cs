@@ -29,6 +29,9 @@ public sealed class RealtimeOptions
     /// <summary>How connections are kept alive and let go.</summary>
     public ConnectionOptions Connections { get; } = new();
 
+    /// <summary>A port for health, metrics and administration.</summary>
+    public ManagementOptions Management { get; } = new();
+
     /// <summary>Servers for calls.</summary>
     public CallOptions Calls { get; } = new();
 

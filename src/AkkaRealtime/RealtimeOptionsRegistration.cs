@@ -29,6 +29,7 @@ internal static class RealtimeOptionsRegistration
         return services
             .AddPart(o => o.Limits)
             .AddPart(o => o.Connections)
+            .AddPart(o => o.Management)
             .AddPart(o => o.Calls)
             .AddPart(o => o.Status)
             .AddPart(o => o.Files)
@@ -41,7 +42,7 @@ internal static class RealtimeOptionsRegistration
 
     /// <summary>The part of the handshake.</summary>
     public static UpgradeOptions Upgrade(this RealtimeOptions o) =>
-        new(o.AllowedOrigins, o.Connections.Deflate, o.Limits.MaxConnectionsPerAddress > 0, o.Connections.BelowHttp);
+        new(o.AllowedOrigins, o.Connections.Deflate, o.Connections.BelowHttp);
 
     /// <summary>The bounds of what routers run beside them.</summary>
     public static ExecutorLimits Execution(this RealtimeOptions o) =>

@@ -34,6 +34,8 @@ internal sealed class RealtimeOptionsValidator : IValidateOptions<RealtimeOption
                 yield return $"AkkaRealtime:{key} is {value}. Set {least} or more.";
         }
 
+        foreach (var fault in o.Management.Faults())
+            yield return fault;
         if (o.Calls.Turn.Count > 0 && string.IsNullOrEmpty(o.Calls.TurnSecret))
             yield return "AkkaRealtime:Calls:Turn is set, but not AkkaRealtime:Calls:TurnSecret. Set the secret that the TURN server shares (coturn: static-auth-secret).";
         foreach (var url in o.Calls.Stun)
@@ -79,8 +81,10 @@ internal sealed class RealtimeOptionsValidator : IValidateOptions<RealtimeOption
     [
         ("Limits:MaxConnections", o.Limits.MaxConnections, 0),
         ("Limits:MaxConnectionsPerAddress", o.Limits.MaxConnectionsPerAddress, 0),
+        ("Limits:MaxPlainConnectionsPerAddress", o.Limits.MaxPlainConnectionsPerAddress, 0),
         ("Limits:MaxConnectionsPerUser", o.Limits.MaxConnectionsPerUser, 0),
         ("Limits:HandshakesPerSecond", o.Limits.HandshakesPerSecond, 0),
+        ("Limits:HandshakesPerSecondPerAddress", o.Limits.HandshakesPerSecondPerAddress, 0),
         ("Limits:MaxMessageBytes", o.Limits.MaxMessageBytes, 1_024),
         ("Limits:MessagesPerSecond", o.Limits.MessagesPerSecond, 1),
         ("Limits:Burst", o.Limits.Burst, 1),
@@ -89,6 +93,7 @@ internal sealed class RealtimeOptionsValidator : IValidateOptions<RealtimeOption
         ("Limits:CostPerSecondPerAddress", o.Limits.CostPerSecondPerAddress, 0),
         ("Limits:CostBurstPerAddress", o.Limits.CostBurstPerAddress, 1),
         ("Connections:HeartbeatMs", o.Connections.HeartbeatMs, 100),
+        ("Connections:HeadTimeoutMs", o.Connections.HeadTimeoutMs, 0),
         ("Connections:AuthTimeoutMs", o.Connections.AuthTimeoutMs, 100),
         ("Connections:InboxItems", o.Connections.InboxItems, 1),
         ("Connections:OutboxItems", o.Connections.OutboxItems, 16),

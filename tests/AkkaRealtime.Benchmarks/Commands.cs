@@ -1,3 +1,4 @@
+using AkkaRealtime.Benchmarks.Abuse;
 using AkkaRealtime.Benchmarks.Catchup;
 using AkkaRealtime.Benchmarks.Compare;
 using AkkaRealtime.Benchmarks.Idle;
@@ -58,6 +59,10 @@ internal static class Commands
             "Milliseconds until the last of many devices stops ringing, after an accept, a decline, a cancel, and when its time is over.",
             "--devices 20 --rounds 100 --ring-ms 1000 --only sqlite|postgres",
             args => RingBenchmark.RunAsync(RingOptions.Parse(args))),
+        ["abuse"] = new(
+            "Good users beside one attack after the other: acknowledgement and sign-in with and without, memory, what was refused.",
+            "--only searches,creates,subscribes,pings,never-readers,handshakes,bad-tokens,silent --good 20 --hostile 50 --messages 40000 --seconds 10",
+            args => AbuseBenchmark.RunAsync(AbuseOptions.Parse(args))),
     };
 
     private static Func<string[], Task<int>> Now(Func<string[], int> run) => args => Task.FromResult(run(args));

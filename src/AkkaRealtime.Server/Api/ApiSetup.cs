@@ -16,5 +16,5 @@ internal static class ApiSetup
         app.UseWhen(context => context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal), api => api.UseStatusCodePages());
 
     /// <summary>Maps <c>/openapi/v1.json</c>.</summary>
-    public static void MapApiDescription(this WebApplication app) => app.MapOpenApi("/openapi/{documentName}.json");
+    public static void MapApiDescription(this WebApplication app) => app.MapOpenApi("/openapi/{documentName}.json").ForAkkaRealtimeManagement();
 }

@@ -19,6 +19,7 @@ internal static class WebSetup
     {
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.AddCors();
+        builder.Services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<ServerOptions>>((forwarded, server) => Trust(forwarded, server.Value.TrustedProxies));
         builder.Services.AddOptions<Microsoft.AspNetCore.Cors.Infrastructure.CorsOptions>().Configure<IOptions<RealtimeOptions>>((cors, realtime) =>
             cors.AddPolicy(ApiOrigins, policy =>
             {
@@ -31,10 +32,15 @@ internal static class WebSetup
     /// <summary>Believes <c>X-Forwarded-*</c> of configured proxies, and of nobody else.</summary>
     public static void UseTrustedProxies(this WebApplication app)
     {
-        var proxies = app.Services.GetRequiredService<IOptions<ServerOptions>>().Value.TrustedProxies;
-        if (proxies.Count == 0)
-            return;
-        var forwarded = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.All, ForwardLimit = null };
+        if (app.Services.GetRequiredService<IOptions<ServerOptions>>().Value.TrustedProxies.Count > 0)
+            app.UseForwardedHeaders();
+    }
+
+    // ASP.NET Core's own trust the loopback addresses.
+    private static void Trust(ForwardedHeadersOptions forwarded, IList<string> proxies)
+    {
+        if (proxies.Count > 0)
+            (forwarded.ForwardedHeaders, forwarded.ForwardLimit) = (ForwardedHeaders.All, null);
         forwarded.KnownProxies.Clear();
         forwarded.KnownIPNetworks.Clear();
         foreach (var proxy in proxies)
@@ -44,8 +50,6 @@ internal static class WebSetup
             else
                 forwarded.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(proxy));
         }
-
-        app.UseForwardedHeaders(forwarded);
     }
 
     /// <summary>Sets the headers that keep a browser from doing more with the page than it was made for. Not async: nothing stays alive with a socket.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.InteropServices;
 using AkkaRealtime.Envelopes;
 
 namespace AkkaRealtime.Connections;
@@ -8,12 +9,17 @@ namespace AkkaRealtime.Connections;
 /// </summary>
 internal sealed class Admission
 {
+    private const int BurstSeconds = 10;
+    private const int ForgetEvery = 1_024;
+
     private readonly Lock _lock = new();
     private readonly LimitOptions _limits;
     private readonly TimeProvider _time;
     private readonly long _start;
     private readonly Dictionary<IPAddress, int> _addresses = [];
     private readonly Dictionary<UserId, int> _users = [];
+    private readonly Dictionary<IPAddress, TokenBucket> _attempts = [];
+    private int _attemptsSince;
     private TokenBucket _handshakes;
     private int _count;
     private volatile bool _draining;
@@ -37,6 +43,20 @@ internal sealed class Admission
     {
         get => _draining;
         set => _draining = value;
+    }
+
+    /// <summary>Somebody tries to connect; 0, or after how many seconds they may.</summary>
+    public int TryAttempt(IPAddress? address)
+    {
+        if (_limits is not { RateLimiting: true, HandshakesPerSecondPerAddress: > 0 and var rate } || ClientAddress.Limited(address, _limits) is not { } from)
+            return 0;
+        var now = NowMs;
+        lock (_lock)
+        {
+            ForgetAttempts(now);
+            ref var attempts = ref CollectionsMarshal.GetValueRefOrAddDefault(_attempts, from, out _);
+            return attempts.TryTake(now, rate, rate * BurstSeconds, out var retryAfterMs) ? 0 : Math.Max((retryAfterMs + 999) / 1_000, 1);
+        }
     }
 
     /// <summary>Enters; otherwise says why not.</summary>
@@ -99,6 +119,20 @@ internal sealed class Admission
             LeaveUser(identity.User);
     }
 
+    private long NowMs => (long)_time.GetElapsedTime(_start).TotalMilliseconds;
+
+    // Who has not tried for a while is as good as new.
+    private void ForgetAttempts(long now)
+    {
+        if (++_attemptsSince % ForgetEvery != 0)
+            return;
+        foreach (var (address, attempts) in _attempts)
+        {
+            if (attempts.IsFull(now))
+                _attempts.Remove(address);
+        }
+    }
+
     private string? Refusal(IPAddress? from)
     {
         if (_count >= MaxConnections)
@@ -107,8 +141,7 @@ internal sealed class Admission
             return "Too many connections from this address.";
         if (_limits is not { RateLimiting: true, HandshakesPerSecond: > 0 and var rate })
             return null;
-        var now = (long)_time.GetElapsedTime(_start).TotalMilliseconds;
-        return _handshakes.TryTake(now, rate, rate, out _) ? null : "Too many new connections at once.";
+        return _handshakes.TryTake(NowMs, rate, rate, out _) ? null : "Too many new connections at once.";
     }
 
     private static void Decrease<TKey>(Dictionary<TKey, int> counts, TKey key)

@@ -37,7 +37,7 @@ internal sealed class Connection : IOutboxOwner
         Accepted = accepted;
         Outbox = new Outbox(transport, services.Outboxes, services.Metrics, this, accepted.Deflates);
         var frames = new FrameReader(services.Limits.MaxMessageBytes, accepted.Deflates);
-        Inbox = new Inbox(transport, services.Options.InboxItems, frames, this);
+        Inbox = new Inbox(transport, services.Options.InboxItems, frames, this, services.Limits);
     }
 
     /// <summary>What the handshake found out.</summary>

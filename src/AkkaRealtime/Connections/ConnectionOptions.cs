@@ -6,6 +6,12 @@ public sealed class ConnectionOptions
     /// <summary>Between two pings of the server, milliseconds. Default 25,000: below the usual 60 s of proxies.</summary>
     public int HeartbeatMs { get; set; } = 25_000;
 
+    /// <summary>
+    /// From the start of a TCP connection to the end of its first request's head, milliseconds; who is silent or slower is cut. Default 10,000; 0 for no limit, where Kestrel serves
+    /// something else than HTTP as well.
+    /// </summary>
+    public int HeadTimeoutMs { get; set; } = 10_000;
+
     /// <summary>For a client to sign in after the upgrade, milliseconds. Default 10,000.</summary>
     public int AuthTimeoutMs { get; set; } = 10_000;
 

@@ -1,13 +1,17 @@
 using Akka.Cluster.Tools.PublishSubscribe;
 using Akka.Hosting;
 using AkkaRealtime.Clustering;
+using AkkaRealtime.Connections.Management;
 using AkkaRealtime.Connections.Upgrade;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.EventLoops;
 using AkkaRealtime.Storage.Files;
 using AkkaRealtime.Topics;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,13 +35,24 @@ internal static class ConnectionsRegistration
             s.GetRequiredService<UpgradeOptions>(), s.GetRequiredService<Admission>(), s.GetRequiredService<ITokenValidator>(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<MappedEndpoints>();
         services.TryAddSingleton<ITokenValidator>(s => new AuthenticationTokenValidator(s, scheme: null));
+        services.AddSingleton(s => new ClientAddresses(s.GetRequiredService<IOptions<ForwardedHeadersOptions>>().Value, s.GetRequiredService<LimitOptions>()));
         services.AddSingleton(s => new SocketGreeting(
-            s.GetRequiredService<UpgradeOptions>(),
+            s.GetRequiredService<ClientAddresses>(),
             () => s.GetRequiredService<MappedEndpoints>().SocketPath,
             s.GetRequiredService<Handshake>(),
             s.GetRequiredService<Admission>(),
-            s.GetRequiredService<TimeProvider>(),
             () => s.GetRequiredService<RealtimeNode>().Actor<ConnectionsActor>()));
+        services.AddSingleton(s => new PlainConnections(
+            s.GetRequiredService<LimitOptions>(),
+            s.GetRequiredService<ConnectionOptions>(),
+            s.GetRequiredService<ClientAddresses>().IsProxy,
+            s.GetRequiredService<TimeProvider>(),
+            s.GetRequiredService<RealtimeMetrics>()));
+        services.AddSingleton<IStartupFilter, AskedFilter>();
+        services.AddSingleton<ManagementPort>();
+        services.AddSingleton<IStartupFilter>(s => s.GetRequiredService<ManagementPort>());
+        services.AddHostedService(s => s.GetRequiredService<ManagementPort>());
+        services.AddSingleton<MatcherPolicy, ManagementEndpoints>();
         services.AddSingleton(s => new EventLoopGroup(s.GetRequiredService<ILoggerFactory>().CreateLogger("AkkaRealtime.EventLoops")));
 
         // The last one registered binds; where Kestrel's own comes later, all goes through HTTP.

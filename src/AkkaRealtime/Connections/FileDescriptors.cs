@@ -16,6 +16,9 @@ internal static class FileDescriptors
     /// <summary>Plain HTTP connections beside the WebSockets, also those that are about to become one through HTTP: an eighth, 64 to 4,000.</summary>
     public static int PlainConnections(int limit) => Math.Clamp(limit / 8, 64, 4_000);
 
+    /// <summary>Of these, one address: a quarter of <see cref="PlainConnections"/>, so that one that is silent leaves room for others, and one of many people has enough.</summary>
+    public static int PlainConnectionsPerAddress(int limit) => PlainConnections(limit) / 4;
+
     /// <summary>WebSockets beyond what a node takes, which are upgraded to be told so: a quarter of <see cref="PlainConnections"/>.</summary>
     public static int RefusedConnections(int limit) => PlainConnections(limit) / 4;
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Threading.Channels;
 using Akka.Actor;
 using Akka.Event;
+using AkkaRealtime.Envelopes;
 using AkkaRealtime.Framing;
 
 namespace AkkaRealtime.Connections;
@@ -20,7 +21,7 @@ internal readonly record struct Incoming(byte[] Buffer, int Length)
 /// The bounded way in of a connection: reads frames and queues messages, and wakes the connection's actor once for all that it then finds.
 /// Full, it waits, and TCP slows the client. Control frames are answered here, past the queue. In order, nothing lost before the end.
 /// </summary>
-internal sealed class Inbox(ITransport transport, int items, FrameReader frames, Connection connection)
+internal sealed class Inbox(ITransport transport, int items, FrameReader frames, Connection connection, LimitOptions limits)
 {
     private const int ReadBytes = 4_096;
 
@@ -29,6 +30,7 @@ internal sealed class Inbox(ITransport transport, int items, FrameReader frames,
 
     private volatile bool _heard;
     private volatile bool _discard;
+    private ControlRate _controls;
     private int _awake;
 
     /// <summary>Reads until the end. Never throws.</summary>
@@ -132,7 +134,12 @@ internal sealed class Inbox(ITransport transport, int items, FrameReader frames,
         ReadOnlySpan<byte> input = buffer.AsSpan(at, length - at);
         var kind = frames.Read(ref input);
         at = length - input.Length;
-        if (kind == FrameKind.Ping)
+        if (kind is FrameKind.Ping or FrameKind.Pong && !_controls.TryTake(connection.NowMs, limits))
+        {
+            if (_controls.IsFlood)
+                connection.Close(CloseCode.Flood, "Too many pings. Send as many as messages at most.");
+        }
+        else if (kind == FrameKind.Ping)
             connection.Outbox.WriteControl(Frames.Pong(frames.Control));
         return kind;
     }

@@ -12,11 +12,23 @@ public sealed class LimitOptions
     /// <summary>Connections from one address. Default 0.</summary>
     public int MaxConnectionsPerAddress { get; set; }
 
+    /// <summary>
+    /// TCP connections of one address, or of the 2^64 of one IPv6 network, that are no WebSockets, or none yet; counted from accept on, before anything of them is read. Proxies whose forwarded headers
+    /// are read have no such limit, and nor have private addresses (<see cref="LimitPrivateAddresses"/>). Default 0: a quarter of those that the file descriptors allow, at most 1,000.
+    /// </summary>
+    public int MaxPlainConnectionsPerAddress { get; set; }
+
     /// <summary>Connections of one user on this node. Default 100.</summary>
     public int MaxConnectionsPerUser { get; set; } = 100;
 
     /// <summary>New connections a second on this node. Default 0.</summary>
     public int HandshakesPerSecond { get; set; }
+
+    /// <summary>
+    /// Attempts to connect a second of one address, or of the 2^64 of one IPv6 network, in the long run, whatever comes of them, and ten times as many at once; more are answered with 503 and
+    /// <c>Retry-After</c>. Default 100; 0 for no limit.
+    /// </summary>
+    public int HandshakesPerSecondPerAddress { get; set; } = 100;
 
     /// <summary>The longest message from a client, bytes. Default 65,536.</summary>
     public int MaxMessageBytes { get; set; } = 65_536;

@@ -22,6 +22,7 @@ public sealed class RealtimeMetrics : IDisposable
         Drops = _meter.CreateCounter<long>("akkarealtime.drops", "{message}", "Messages dropped or skipped, by queue and reason.");
         Errors = _meter.CreateCounter<long>("akkarealtime.errors", "{error}", "Error envelopes, by code.");
         Closes = _meter.CreateCounter<long>("akkarealtime.closes", "{connection}", "Connections ended, by close code.");
+        PlainConnectionsRefused = _meter.CreateCounter<long>("akkarealtime.plain_connections.refused", "{connection}", "TCP connections cut or not taken before they asked for anything, by reason.");
         CommitSeconds = _meter.CreateHistogram<double>("akkarealtime.journal.commit", "s", "Duration of a commit.");
         CommitEntries = _meter.CreateHistogram<long>("akkarealtime.journal.entries", "{entry}", "Entries of a commit.");
         StoreQueries = _meter.CreateCounter<long>("akkarealtime.store.queries", "{query}", "Queries that reads of the store took.");
@@ -53,6 +54,9 @@ public sealed class RealtimeMetrics : IDisposable
 
     /// <summary>Connections ended; tag <c>code</c>.</summary>
     internal Counter<long> Closes { get; }
+
+    /// <summary>TCP connections cut or not taken before they asked for anything; tag <c>reason</c>: <c>address</c> (it has too many), <c>silent</c>.</summary>
+    internal Counter<long> PlainConnectionsRefused { get; }
 
     /// <summary>Seconds a commit took.</summary>
     internal Histogram<double> CommitSeconds { get; }

@@ -9,7 +9,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace AkkaRealtime.Benchmarks.Peers;
 
 /// <summary>Speaks our protocol to the built server. Every message is stored before it is delivered.</summary>
-internal sealed class AkkaRealtimePeer(string dataDirectory, string? postgres = null, IReadOnlyDictionary<string, string>? more = null) : Peer
+internal sealed class AkkaRealtimePeer(string dataDirectory, string? postgres = null, IReadOnlyDictionary<string, string>? more = null, bool rateLimiting = false) : Peer
 {
     private const string Key = "a key of this benchmark's own, longer than 32 bytes";
 
@@ -33,7 +33,7 @@ internal sealed class AkkaRealtimePeer(string dataDirectory, string? postgres = 
     {
         ["AkkaRealtime__DataDirectory"] = dataDirectory,
         ["AkkaRealtime__Auth__SigningKey"] = Key,
-        ["AkkaRealtime__Limits__RateLimiting"] = "false",
+        ["AkkaRealtime__Limits__RateLimiting"] = rateLimiting ? "true" : "false",
         ["Logging__LogLevel__Default"] = "Warning",
         ["Logging__LogLevel__AkkaRealtime"] = "Warning",
         ["ConnectionStrings__Postgres"] = postgres ?? "",

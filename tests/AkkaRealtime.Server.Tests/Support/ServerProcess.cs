@@ -53,6 +53,9 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>The process id of the running server.</summary>
     public int Pid => (_process ?? throw new InvalidOperationException("The server does not run.")).Id;
 
+    /// <summary>Where health and metrics are: at the port for management, where there is one.</summary>
+    public Uri ManagementUrl => _settings.Options.TryGetValue("AkkaRealtime:Management:Port", out var port) ? new Uri($"http://127.0.0.1:{port}") : Url;
+
     private HttpClient Probe => _settings.Network?.Http ?? Outside;
 
     /// <summary>Everything that was printed, by all runs.</summary>
@@ -157,7 +160,7 @@ public sealed class ServerProcess : IAsyncDisposable
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         while (true)
         {
-            var lines = (await Probe.GetStringAsync(new Uri(Url, "/metrics"), patience.Token)).Split('\n');
+            var lines = (await Probe.GetStringAsync(new Uri(ManagementUrl, "/metrics"), patience.Token)).Split('\n');
             if (lines.Any(line => parts.All(p => line.Contains(p, StringComparison.Ordinal))))
                 return;
             await timer.WaitForNextTickAsync(patience.Token);
@@ -172,7 +175,7 @@ public sealed class ServerProcess : IAsyncDisposable
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         while (true)
         {
-            using var response = await Probe.GetAsync(new Uri(Url, "/healthz/ready"), patience.Token);
+            using var response = await Probe.GetAsync(new Uri(ManagementUrl, "/healthz/ready"), patience.Token);
             if (response.StatusCode == status)
                 return;
             await timer.WaitForNextTickAsync(patience.Token);
@@ -194,6 +197,8 @@ public sealed class ServerProcess : IAsyncDisposable
         var urls = _settings.Urls ?? $"http://{(_settings.Everywhere ? "0.0.0.0" : "127.0.0.1")}:{Port}";
         string[] arguments = [_settings.ServerDll, "--urls", _settings.Tls ? $"{urls};https://127.0.0.1:0" : urls];
         var start = _settings.Network?.Inside("dotnet", arguments) ?? new ProcessStartInfo("dotnet", arguments);
+        if (_settings.MaxFiles is { } files)
+            start = new ProcessStartInfo("sh", ["-c", $"ulimit -n {files} && exec dotnet \"$@\"", "dotnet", .. arguments]);
         start.WorkingDirectory = _home;
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
@@ -223,7 +228,7 @@ public sealed class ServerProcess : IAsyncDisposable
         {
             try
             {
-                using var response = await Probe.GetAsync(new Uri(Url, "/healthz/ready"), patience.Token);
+                using var response = await Probe.GetAsync(new Uri(ManagementUrl, "/healthz/ready"), patience.Token);
                 if (response.IsSuccessStatusCode)
                     return;
                 await timer.WaitForNextTickAsync(patience.Token);

@@ -21,6 +21,9 @@ public sealed record ServerSettings
     /// <summary>Whether to listen with TLS as well, with a certificate made for it: <see cref="ServerProcess.SecureUrlAsync"/>.</summary>
     public bool Tls { get; init; }
 
+    /// <summary>How many file descriptors it may have. Default null: as many as the tests.</summary>
+    public int? MaxFiles { get; init; }
+
     /// <summary>The network that it runs in. Default null: the machine's.</summary>
     public NetworkNamespace? Network { get; init; }
 

@@ -46,6 +46,19 @@ public sealed class AdmissionTests
     }
 
     [Fact]
+    public void TryAttempt_MoreThanAnAddressMay_HasToWaitAndOthersNeedNot()
+    {
+        var admission = new Admission(new LimitOptions { HandshakesPerSecondPerAddress = 2 }, _time);
+        for (var i = 0; i < 20; i++)
+            Assert.Equal(0, admission.TryAttempt(Here));
+        Assert.Equal(1, admission.TryAttempt(Here.MapToIPv6()));
+        Assert.Equal(0, admission.TryAttempt(IPAddress.Parse("192.0.2.2")));
+        Assert.Equal(0, admission.TryAttempt(IPAddress.Parse("10.0.0.1")));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal((0, 0, 1), (admission.TryAttempt(Here), admission.TryAttempt(Here), admission.TryAttempt(Here)));
+    }
+
+    [Fact]
     public void TryEnter_HandshakesOverTheRate_AreRefusedForAMoment()
     {
         var admission = new Admission(new LimitOptions { HandshakesPerSecond = 5 }, _time);

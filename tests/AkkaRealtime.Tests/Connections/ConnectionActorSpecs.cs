@@ -274,6 +274,22 @@ public sealed class ConnectionActorSpecs(ITestOutputHelper output) : ConnectionS
     }
 
     [Fact]
+    public async Task Should_answer_as_many_pings_as_messages_and_close_4002_on_a_flood_of_them()
+    {
+        (Options.Limits.MessagesPerSecond, Options.Limits.Burst) = (1, 3);
+        var socket = await ConnectReadyAsync();
+        for (var i = 0; i < 40; i++)
+            socket.SendBytes(ClientFrames.Frame(i % 2 == 0 ? Opcode.Ping : Opcode.Pong, "a"u8.ToArray()));
+        Assert.Equal(["pong:a", "pong:a"], [await socket.NextFrameAsync(), await socket.NextFrameAsync()]);
+        socket.Send("session.ping");
+        await socket.NextAsync("session.pong");
+
+        for (var i = 0; i < 20; i++)
+            socket.SendBytes(ClientFrames.Frame(Opcode.Ping, []));
+        Assert.Equal(4002, await socket.CloseCodeAsync());
+    }
+
+    [Fact]
     public async Task Should_slow_the_client_while_the_session_is_not_ready()
     {
         Options.Connections.InboxItems = 2;

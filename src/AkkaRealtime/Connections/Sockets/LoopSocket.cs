@@ -29,6 +29,9 @@ internal sealed class LoopSocket : ITransport, ILoopSocket, IValueTaskSource<int
         _tag = loop.Take(this);
     }
 
+    /// <summary>Whether it was cut.</summary>
+    public bool IsAborted => _aborted;
+
     /// <inheritdoc/>
     public ValueTask<int> ReadAsync(Memory<byte> buffer)
     {

@@ -30,6 +30,8 @@ internal sealed class Handshake(UpgradeOptions options, Admission admission, ITo
     {
         if (Fault(request) is { } fault)
             return fault;
+        if (admission.TryAttempt(request.Address) is > 0 and var seconds)
+            return new(503, "Too many new connections from this address.") { RetryAfterSeconds = seconds };
         var protocols = Split(request.Protocols);
         var upgrade = new HandshakeResult(101) { Protocol = protocols.Contains(Protocol, StringComparer.Ordinal) ? Protocol : null };
         if (!admission.TryEnter(request.Address, out var refusal))

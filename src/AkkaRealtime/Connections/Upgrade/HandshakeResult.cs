@@ -13,6 +13,9 @@ internal sealed record HandshakeResult(int Status, string Detail = "")
     /// <summary>The client, where the connection begins. Its places in <see cref="Admission"/> are taken.</summary>
     public Accepted? Accepted { get; init; }
 
+    /// <summary>With 503, after how many seconds to come again.</summary>
+    public int RetryAfterSeconds { get; init; } = 1;
+
     /// <summary>The code to close with right after the upgrade.</summary>
     public CloseCode? CloseWith { get; init; }
 

@@ -12,41 +12,43 @@ namespace AkkaRealtime.Connections.Upgrade;
 /// Looks at the first bytes of whoever connects, without taking them. A plain, good upgrade is answered and becomes a connection; whatever else it
 /// is (pages, TLS, HTTP/2, proxies, refusals, silence) is for Kestrel, which finds all of it and makes the same decision in <see cref="UpgradeEndpoint"/>.
 /// </summary>
-internal sealed class SocketGreeting : IDisposable
+internal sealed class SocketGreeting
 {
-    // Kestrel has its own time limits for whoever connects and sends nothing; these hold once it is passed on.
-    private static readonly TimeSpan FirstByteWait = TimeSpan.FromSeconds(5);
-
     private readonly Func<string?> _path;
-    private readonly bool _countsAddresses;
+    private readonly ClientAddresses _addresses;
     private readonly Handshake _handshake;
     private readonly Admission _admission;
     private readonly Func<IActorRef> _connections;
-    private readonly TimeProvider _time;
-    private readonly ITimer _timer;
-    private readonly ConcurrentDictionary<LoopSocket, long> _waiting = new();
+    private readonly ConcurrentDictionary<LoopSocket, LoopSocket> _waiting = new();
     private int _waitingCount;
     private volatile bool _closed;
 
     public SocketGreeting(
-        UpgradeOptions options, Func<string?> path, Handshake handshake, Admission admission, TimeProvider time, Func<IActorRef> connections)
+        ClientAddresses addresses, Func<string?> path, Handshake handshake, Admission admission, Func<IActorRef> connections)
     {
-        (_path, _countsAddresses) = (path, options.CountsAddresses);
-        (_handshake, _admission, _time, _connections) = (handshake, admission, time, connections);
-        _timer = time.CreateTimer(_ => PassOn(FirstByteWait), null, FirstByteWait, FirstByteWait);
+        (_path, _addresses) = (path, addresses);
+        (_handshake, _admission, _connections) = (handshake, admission, connections);
     }
 
     /// <summary>How many may wait for their first bytes; those beyond are Kestrel's at once, which has a limit of its own.</summary>
     public int MaxWaiting { get; init; } = FileDescriptors.WaitingConnections(FileDescriptors.Limit());
 
     /// <summary>Upgrades it, or gives it back for Kestrel: untouched, and out of the loop. Null where there is nothing left to do. Call it in the loop.</summary>
-    public async Task<Socket?> GreetAsync(LoopSocket transport, Socket socket)
+    public async Task<Socket?> GreetAsync(LoopSocket transport, Socket socket, PlainConnection place)
     {
         try
         {
-            if (await IsHeardAsync(transport).ConfigureAwait(false) && Read(transport, socket, out var length) is { } request)
-                return await TryUpgradeAsync(transport, request, length).ConfigureAwait(false) ? null : await DetachAsync(transport).ConfigureAwait(false);
-            return transport.Detach();
+            var isHeard = await IsHeardAsync(transport).ConfigureAwait(false);
+            if (transport.IsAborted)
+            {
+                transport.Complete();
+                return null;
+            }
+
+            if (!isHeard || Read(transport, socket, out var length) is not { } request)
+                return transport.Detach();
+            place.Asked();
+            return await TryUpgradeAsync(transport, place, request, length).ConfigureAwait(false) ? null : await DetachAsync(transport).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // However it fails, it is the end of this one socket; mostly the client is gone.
         catch (Exception)
@@ -61,11 +63,8 @@ internal sealed class SocketGreeting : IDisposable
     public void Close()
     {
         _closed = true;
-        PassOn(TimeSpan.Zero);
+        PassOn();
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _timer.Dispose();
 
     private async ValueTask<bool> IsHeardAsync(LoopSocket transport)
     {
@@ -76,9 +75,9 @@ internal sealed class SocketGreeting : IDisposable
         }
 
         var heard = transport.ReadAsync(Memory<byte>.Empty);
-        _waiting[transport] = _time.GetTimestamp();
+        _waiting[transport] = transport;
         if (_closed)
-            PassOn(TimeSpan.Zero);
+            PassOn();
         var result = await heard.ConfigureAwait(false);
         _waiting.TryRemove(transport, out _);
         Interlocked.Decrement(ref _waitingCount);
@@ -94,8 +93,7 @@ internal sealed class SocketGreeting : IDisposable
         try
         {
             var bytes = transport.Peek(head.AsSpan(0, UpgradeRequest.MaxBytes));
-            var address = _countsAddresses ? (socket.RemoteEndPoint as IPEndPoint)?.Address : null;
-            return UpgradeRequest.TryRead(head.AsSpan(0, Math.Max(bytes, 0)), path, address, out length);
+            return UpgradeRequest.TryRead(head.AsSpan(0, Math.Max(bytes, 0)), path, _addresses, (socket.RemoteEndPoint as IPEndPoint)?.Address, out length);
         }
         finally
         {
@@ -103,11 +101,15 @@ internal sealed class SocketGreeting : IDisposable
         }
     }
 
-    private async ValueTask<bool> TryUpgradeAsync(LoopSocket transport, HandshakeRequest request, int length)
+    private async ValueTask<bool> TryUpgradeAsync(LoopSocket transport, PlainConnection place, HandshakeRequest request, int length)
     {
         var decision = await _handshake.DecideAsync(request, CancellationToken.None).ConfigureAwait(false);
         if (decision.Accepted is not { } accepted)
+        {
+            place.Refuse(decision);
             return false;
+        }
+
         try
         {
             await SkipAsync(transport, length).ConfigureAwait(false);
@@ -149,13 +151,10 @@ internal sealed class SocketGreeting : IDisposable
         return detaching.Task;
     }
 
-    private void PassOn(TimeSpan silentFor)
+    private void PassOn()
     {
-        foreach (var (transport, since) in _waiting)
-        {
-            if (_time.GetElapsedTime(since) >= silentFor)
-                transport.Run(new StopWaiting(_waiting, transport));
-        }
+        foreach (var transport in _waiting.Keys)
+            transport.Run(new StopWaiting(_waiting, transport));
     }
 
     private static byte[] Answer(string key, HandshakeResult decision)
@@ -172,7 +171,7 @@ internal sealed class SocketGreeting : IDisposable
         public void Execute() => SetResult(transport.Detach());
     }
 
-    private sealed class StopWaiting(ConcurrentDictionary<LoopSocket, long> waiting, LoopSocket transport) : IThreadPoolWorkItem
+    private sealed class StopWaiting(ConcurrentDictionary<LoopSocket, LoopSocket> waiting, LoopSocket transport) : IThreadPoolWorkItem
     {
         public void Execute()
         {

@@ -20,17 +20,18 @@ internal sealed class SocketListener : IConnectionListener
     private readonly Socket _socket;
     private readonly SocketTransportOptions _options;
     private readonly SocketGreeting _greeting;
+    private readonly PlainConnections _plain;
     private readonly EventLoopGroup _loops;
     private readonly SocketConnectionContextFactory _connections;
-    private readonly Channel<Socket> _passedOn = Channel.CreateBounded<Socket>(MaxPassedOn);
+    private readonly Channel<(Socket Socket, PlainConnection Place)> _passedOn = Channel.CreateBounded<(Socket, PlainConnection)>(MaxPassedOn);
     private readonly TimeProvider _time;
     private readonly Task _accepting;
     private volatile bool _unbound;
 
     public SocketListener(
-        Socket socket, SocketTransportOptions options, SocketGreeting greeting, EventLoopGroup loops, TimeProvider time, ILoggerFactory loggers)
+        Socket socket, SocketTransportOptions options, SocketGreeting greeting, PlainConnections plain, EventLoopGroup loops, TimeProvider time, ILoggerFactory loggers)
     {
-        (_socket, _options, _greeting, _loops, _time) = (socket, options, greeting, loops, time);
+        (_socket, _options, _greeting, _plain, _loops, _time) = (socket, options, greeting, plain, loops, time);
         _connections = new SocketConnectionContextFactory(
             Kestrels(options), loggers.CreateLogger("Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets"));
         EndPoint = socket.LocalEndPoint!;
@@ -45,8 +46,8 @@ internal sealed class SocketListener : IConnectionListener
     {
         while (await _passedOn.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (_passedOn.Reader.TryRead(out var socket))
-                return _connections.Create(socket);
+            if (_passedOn.Reader.TryRead(out var other))
+                return new CountedConnection(_connections.Create(other.Socket), other.Place);
         }
 
         return null;
@@ -65,8 +66,8 @@ internal sealed class SocketListener : IConnectionListener
     public async ValueTask DisposeAsync()
     {
         await UnbindAsync().ConfigureAwait(false);
-        while (_passedOn.Reader.TryRead(out var socket))
-            socket.Dispose();
+        while (_passedOn.Reader.TryRead(out var other))
+            LetGo(other.Socket, other.Place);
         _connections.Dispose();
     }
 
@@ -77,8 +78,10 @@ internal sealed class SocketListener : IConnectionListener
             try
             {
                 var socket = await _socket.AcceptAsync().ConfigureAwait(false);
-                var loop = _loops.Next();
-                loop.Post(new Greet(this, socket, loop));
+                if (_plain.TryEnter(socket.RemoteEndPoint) is { } place)
+                    Greet(socket, place);
+                else
+                    socket.Close(timeout: 0);
             }
             catch (SocketException e) when (e.SocketErrorCode == SocketError.TooManyOpenSockets)
             {
@@ -92,12 +95,32 @@ internal sealed class SocketListener : IConnectionListener
         }
     }
 
-    private async Task GreetAsync(Socket socket, EventLoop loop)
+    private void Greet(Socket socket, PlainConnection place)
+    {
+        var loop = _loops.Next();
+        loop.Post(new Greeting(this, socket, place, loop));
+    }
+
+    private async Task GreetAsync(Socket socket, PlainConnection place, EventLoop loop)
     {
         if (!TrySetNoDelay(socket))
+        {
+            LetGo(socket, place);
             return;
-        if (await _greeting.GreetAsync(new LoopSocket(socket, loop), socket).ConfigureAwait(false) is { } other && !_passedOn.Writer.TryWrite(other))
-            other.Dispose();
+        }
+
+        var transport = new LoopSocket(socket, loop);
+        place.OnCut(transport.Abort);
+        if (await _greeting.GreetAsync(transport, socket, place).ConfigureAwait(false) is not { } other)
+            place.Dispose(); // A WebSocket, which Admission counts, or gone.
+        else if (!_passedOn.Writer.TryWrite((other, place)))
+            LetGo(other, place);
+    }
+
+    private static void LetGo(Socket socket, PlainConnection place)
+    {
+        socket.Dispose();
+        place.Dispose();
     }
 
     private bool TrySetNoDelay(Socket socket)
@@ -110,7 +133,6 @@ internal sealed class SocketListener : IConnectionListener
         catch (SocketException)
         {
             // It is gone.
-            socket.Dispose();
             return false;
         }
     }
@@ -124,8 +146,8 @@ internal sealed class SocketListener : IConnectionListener
         UnsafePreferInlineScheduling = options.UnsafePreferInlineScheduling,
     };
 
-    private sealed class Greet(SocketListener listener, Socket socket, EventLoop loop) : IThreadPoolWorkItem
+    private sealed class Greeting(SocketListener listener, Socket socket, PlainConnection place, EventLoop loop) : IThreadPoolWorkItem
     {
-        public void Execute() => _ = listener.GreetAsync(socket, loop);
+        public void Execute() => _ = listener.GreetAsync(socket, place, loop);
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using Akka.Actor;
 using AkkaRealtime.Framing;
 using Microsoft.AspNetCore.Http;
@@ -20,7 +21,9 @@ internal sealed class UpgradeEndpoint(Handshake handshake, Admission admission, 
     /// <summary>Handles one request, until its socket's end.</summary>
     public async Task HandleAsync(HttpContext context)
     {
-        var result = await handshake.DecideAsync(Read(context), context.RequestAborted).ConfigureAwait(false);
+        // Refused below HTTP already, the answer is for us to write.
+        var place = context.Features.Get<PlainConnection>();
+        var result = place?.TakeRefusal() ?? await handshake.DecideAsync(Read(context), context.RequestAborted).ConfigureAwait(false);
         if (!result.IsUpgrade)
         {
             await RefuseAsync(context, result).ConfigureAwait(false);
@@ -41,6 +44,9 @@ internal sealed class UpgradeEndpoint(Handshake handshake, Admission admission, 
 
         if (result.Accepted is { } accepted)
         {
+            // From here on Admission counts it. Over HTTP/2 the connection goes on beside it.
+            if (HttpProtocol.IsHttp11(context.Request.Protocol))
+                place?.Dispose();
             connections().Tell(new Attach(transport, accepted));
             await transport.Task.ConfigureAwait(false);
         }
@@ -126,7 +132,7 @@ internal sealed class UpgradeEndpoint(Handshake handshake, Admission admission, 
                 headers.WWWAuthenticate = "Bearer error=\"invalid_token\"";
                 break;
             case StatusCodes.Status503ServiceUnavailable:
-                headers.RetryAfter = "1";
+                headers.RetryAfter = result.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
                 break;
         }
 

@@ -18,32 +18,33 @@ internal static class UpgradeRequest
     private static readonly string[] Once =
     [
         "Host", "Upgrade", "Connection", "Origin", "Authorization",
-        "Sec-WebSocket-Version", "Sec-WebSocket-Key", "Sec-WebSocket-Protocol", "Sec-WebSocket-Extensions",
+        "Sec-WebSocket-Version", "Sec-WebSocket-Key", "Sec-WebSocket-Protocol", "Sec-WebSocket-Extensions", ClientAddresses.ForwardedFor,
     ];
 
     // A body; or a proxy that has to be trusted first, since it says what host the client named.
     private static readonly string[] ForTheServer = ["Content-Length", "Transfer-Encoding", "Expect", "Forwarded", "X-Forwarded-Host"];
-
-    // A proxy says who the client is: for the server too, where that matters.
-    private const string ForwardedFor = "X-Forwarded-For";
 
     /// <summary>
     /// The request in <paramref name="head"/>, or null where it is none for <paramref name="path"/>, is incomplete, or unusual.
     /// </summary>
     /// <param name="head">What has come.</param>
     /// <param name="path">Where the WebSocket is.</param>
-    /// <param name="address">The client's address; null where nobody counts addresses.</param>
+    /// <param name="addresses">Who the client is, where a proxy says so.</param>
+    /// <param name="remote">Who connected.</param>
     /// <param name="length">Bytes of the head.</param>
-    public static HandshakeRequest? TryRead(ReadOnlySpan<byte> head, string path, IPAddress? address, out int length)
+    public static HandshakeRequest? TryRead(ReadOnlySpan<byte> head, string path, ClientAddresses addresses, IPAddress? remote, out int length)
     {
         length = 0;
         if (!head.StartsWith("GET "u8) || head.IndexOf("\r\n\r\n"u8) is not (> 0 and var end))
             return null;
         length = end + 4;
         var lines = Encoding.Latin1.GetString(head[..(length - 4)]).Split("\r\n");
-        if (Query(lines[0], path) is not { } query || Headers(lines, address is not null) is not { } headers)
+        if (Query(lines[0], path) is not { } query || Headers(lines) is not { } headers)
             return null;
         if (!Is(headers, "Upgrade", "websocket") || !Is(headers, "Connection", "upgrade") || !headers.TryGetValue("Host", out var host))
+            return null;
+        var address = remote is null ? null : addresses.Of(remote, headers.GetValueOrDefault(ClientAddresses.ForwardedFor));
+        if (remote is not null && address is null)
             return null;
         var values = QueryHelpers.ParseQuery(query);
         return new HandshakeRequest
@@ -75,7 +76,7 @@ internal static class UpgradeRequest
         return rest.Length == 0 || rest[0] == '?' ? rest : null;
     }
 
-    private static Dictionary<string, string>? Headers(string[] lines, bool countsAddresses)
+    private static Dictionary<string, string>? Headers(string[] lines)
     {
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var line in lines.AsSpan(1))
@@ -84,8 +85,7 @@ internal static class UpgradeRequest
             if (colon <= 0 || line.AsSpan().ContainsAnyExceptInRange(' ', '~') || line.AsSpan(0, colon).Contains(' '))
                 return null;
             var name = line[..colon];
-            if (ForTheServer.Contains(name, StringComparer.OrdinalIgnoreCase)
-                || (countsAddresses && name.Equals(ForwardedFor, StringComparison.OrdinalIgnoreCase)))
+            if (ForTheServer.Contains(name, StringComparer.OrdinalIgnoreCase))
                 return null;
             if (Once.Contains(name, StringComparer.OrdinalIgnoreCase) && !headers.TryAdd(name, line[(colon + 1)..].Trim()))
                 return null;

@@ -9,6 +9,9 @@ internal static class LogPosition
     /// <summary>The key of an event.</summary>
     public static long Of(long room, long seq) => (room << 32) | Math.Clamp(seq, 0, MaxSeq);
 
+    /// <summary>The room's number in a key.</summary>
+    public static long Room(long pos) => pos >> 32;
+
     /// <summary>The <c>seq</c> in a key.</summary>
     public static long Seq(long pos) => pos & MaxSeq;
 }

@@ -5,7 +5,9 @@ using Akka.Actor;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Connections.Sockets;
 using AkkaRealtime.Connections.Upgrade;
+using AkkaRealtime.Diagnostics;
 using AkkaRealtime.EventLoops;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -16,6 +18,8 @@ public sealed class SocketGreetingTests : IDisposable
     private readonly FakeTimeProvider _time = new();
     private readonly RealtimeOptions _options = new();
     private readonly EventLoop _loop = new("greetings", NullLogger.Instance);
+    private readonly TestMeters _meters = new();
+    private readonly PlainConnections _plain;
     private readonly Admission _admission;
     private SocketGreeting _greeting;
     private readonly Socket _client = new(SocketType.Stream, ProtocolType.Tcp);
@@ -24,6 +28,7 @@ public sealed class SocketGreetingTests : IDisposable
     public SocketGreetingTests()
     {
         _admission = new Admission(_options.Limits, _time);
+        _plain = new PlainConnections(_options.Limits, _options.Connections, _ => false, _time, new RealtimeMetrics(_meters));
         _greeting = Greeting(max: 10);
         using var listener = new Socket(SocketType.Stream, ProtocolType.Tcp);
         listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
@@ -36,17 +41,16 @@ public sealed class SocketGreetingTests : IDisposable
         "GET /ws/ws HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
 
     [Fact]
-    public async Task Greet_WhoSendsNothing_IsPassedOnAfterAWhileAndCanStillSend()
+    public async Task Greet_WhoSendsNothing_IsCut()
     {
         var greeted = Greet();
         await InLoopAsync();
-        _time.Advance(TimeSpan.FromSeconds(4));
+        _time.Advance(TimeSpan.FromSeconds(9));
         await InLoopAsync();
         Assert.False(greeted.IsCompleted);
-        _time.Advance(TimeSpan.FromSeconds(6));
-        var passedOn = await greeted.WaitAsync(Patient.Wait);
-        _client.Send("late"u8);
-        Assert.Equal("late", await ReadAsync(passedOn!));
+        _time.Advance(TimeSpan.FromSeconds(2));
+        Assert.Null(await greeted.WaitAsync(Patient.Wait));
+        await Assert.ThrowsAsync<SocketException>(() => ReadAsync(_client));
     }
 
     [Fact]
@@ -68,7 +72,6 @@ public sealed class SocketGreetingTests : IDisposable
     [Fact]
     public async Task Greet_MoreThanMayWait_ArePassedOnAtOnce()
     {
-        _greeting.Dispose();
         _greeting = Greeting(max: 0);
         Assert.Same(_server, await Greet().WaitAsync(Patient.Wait));
     }
@@ -95,7 +98,8 @@ public sealed class SocketGreetingTests : IDisposable
     public void Dispose()
     {
         _loop.Dispose();
-        _greeting.Dispose();
+        _plain.Dispose();
+        _meters.Dispose();
         _client.Dispose();
         _server.Dispose();
     }
@@ -103,13 +107,19 @@ public sealed class SocketGreetingTests : IDisposable
     private SocketGreeting Greeting(int max)
     {
         var handshake = new Handshake(_options.Upgrade(), _admission, new TestTokens(_time), _time);
-        return new(_options.Upgrade(), () => _options.Path, handshake, _admission, _time, () => ActorRefs.Nobody) { MaxWaiting = max };
+        return new(new ClientAddresses(new ForwardedHeadersOptions(), _options.Limits), () => _options.Path, handshake, _admission, () => ActorRefs.Nobody) { MaxWaiting = max };
     }
 
     private Task<Socket?> Greet()
     {
         var greeted = new TaskCompletionSource<Socket?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _loop.Post(new Work(async () => greeted.SetResult(await _greeting.GreetAsync(new LoopSocket(_server, _loop), _server))));
+        _loop.Post(new Work(async () =>
+        {
+            using var place = _plain.TryEnter(_server.RemoteEndPoint)!;
+            var transport = new LoopSocket(_server, _loop);
+            place.OnCut(transport.Abort);
+            greeted.SetResult(await _greeting.GreetAsync(transport, _server, place));
+        }));
         return greeted.Task;
     }
 

@@ -31,7 +31,7 @@ public enum UpgradeKind
 /// <summary>A real Kestrel on loopback with the WebSocket at <c>/ws/ws</c>, in real time. Users' entities and the chat router are stand-ins that always answer.</summary>
 public sealed class UpgradeFixture : IAsyncDisposable
 {
-    private static readonly IPAddress BelowHttpAddress = IPAddress.Parse("127.0.0.2");
+    internal static readonly IPAddress BelowHttpAddress = IPAddress.Parse("127.0.0.2");
 
     private readonly ActorSystem _system;
     private readonly WebApplication _app;
@@ -47,6 +47,8 @@ public sealed class UpgradeFixture : IAsyncDisposable
     }
 
     internal Admission Admission { get; }
+
+    internal PlainConnections Plain { get; private init; } = null!;
 
     /// <summary>Where HTTP/1.1 is spoken.</summary>
     public Uri Http1 { get; }
@@ -84,7 +86,8 @@ public sealed class UpgradeFixture : IAsyncDisposable
             NullLogger.Instance)));
         var handshake = new Handshake(upgrade, admission, tokens, TimeProvider.System);
         var endpoint = new UpgradeEndpoint(handshake, admission, TimeProvider.System, () => connections);
-        var greeting = new SocketGreeting(upgrade, () => options.Path, handshake, admission, TimeProvider.System, () => connections);
+        var greeting = new SocketGreeting(new ClientAddresses(new ForwardedHeadersOptions(), options.Limits), () => options.Path, handshake, admission, () => connections);
+        var plain = new PlainConnections(options.Limits, options.Connections, _ => false, TimeProvider.System, new RealtimeMetrics(meters));
 
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -95,12 +98,15 @@ public sealed class UpgradeFixture : IAsyncDisposable
             kestrel.Listen(BelowHttpAddress, 0);
         });
         builder.Services.AddSingleton(new EventLoopGroup(NullLogger.Instance));
-        builder.Services.AddSingleton<IConnectionListenerFactory>(services => new OnlyBelowHttp(
-            ActivatorUtilities.CreateInstance<SocketDoor>(services, upgrade, greeting, TimeProvider.System)));
+        builder.Services.AddSingleton(plain);
+        builder.Services.AddSingleton<IStartupFilter, AskedFilter>();
+        builder.Services.AddSingleton<IConnectionListenerFactory>(services => new TwoDoors(
+            ActivatorUtilities.CreateInstance<SocketDoor>(services, upgrade, greeting, options.Management, TimeProvider.System),
+            ActivatorUtilities.CreateInstance<SocketDoor>(services, upgrade with { BelowHttp = false }, greeting, options.Management, TimeProvider.System)));
         var app = builder.Build();
         app.Map(options.Path, endpoint.HandleAsync);
         await app.StartAsync();
-        return new UpgradeFixture(system, app, admission, meters, sessionClosed.Task) { Connections = connections };
+        return new UpgradeFixture(system, app, admission, meters, sessionClosed.Task) { Connections = connections, Plain = plain };
     }
 
     public Uri UriOf(UpgradeKind kind) => kind switch { UpgradeKind.Http2 => Http2, UpgradeKind.BelowHttp => BelowHttp, _ => Http1 };
@@ -173,11 +179,10 @@ public sealed class UpgradeFixture : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    private sealed class OnlyBelowHttp(SocketDoor door) : IConnectionListenerFactory, IConnectionListenerFactorySelector
+    private sealed class TwoDoors(SocketDoor below, SocketDoor through) : IConnectionListenerFactory
     {
-        public bool CanBind(EndPoint endpoint) => endpoint is IPEndPoint ip && ip.Address.Equals(BelowHttpAddress);
-
-        public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancel = default) => door.BindAsync(endpoint, cancel);
+        public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancel = default) =>
+            (((IPEndPoint)endpoint).Address.Equals(BelowHttpAddress) ? below : through).BindAsync(endpoint, cancel);
     }
 
     private sealed class ChatStandIn : UntypedActor

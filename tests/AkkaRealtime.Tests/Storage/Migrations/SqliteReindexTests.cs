@@ -65,7 +65,7 @@ public sealed class SqliteReindexTests : IDisposable
             Assert.Contains(log.Lines, l => l.Contains("Full-text index of messages: done, 6000 in all", StringComparison.Ordinal));
         }
 
-        Assert.Equal(0, Execute("SELECT count(*) FROM sqlite_master WHERE name LIKE 'texts%'"));
+        Assert.Equal(0, Execute("SELECT count(*) FROM sqlite_master WHERE name LIKE 'texts%' OR name LIKE 'tokens%'"));
         Assert.Equal(0, Execute("SELECT count(*) FROM reindex"));
     }
 
@@ -129,12 +129,16 @@ public sealed class SqliteReindexTests : IDisposable
     public async Task Scrub_BeforeTheIndexIsMade_LeavesNothingOfTheFormerOne()
     {
         Execute("DELETE FROM unindexed; INSERT INTO texts (rowid, text) VALUES (99, 'unspeakable')");
+        SqliteMigrations.Run(Path, TestStore.SqliteTables, NullLogger.Instance);
+        Execute("INSERT INTO tokens (rowid, words) VALUES (99, 'unutterable')");
         Assert.Contains("unspeakable", await BytesAsync(), StringComparison.Ordinal);
+        Assert.Contains("unutterable", await BytesAsync(), StringComparison.Ordinal);
 
         using (var store = TestStore.Sqlite(_directory))
             await store.Engine.ScrubAsync(default).WaitAsync(TimeSpan.FromMinutes(1));
 
         Assert.DoesNotContain("unspeakable", await BytesAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain("unutterable", await BytesAsync(), StringComparison.Ordinal);
     }
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);

@@ -140,6 +140,7 @@ internal static class PostgresRedactor
         batch.Add("DELETE FROM mentions WHERE room = $1 AND seq = ANY($2)", n, seqs);
         batch.Add("DELETE FROM texts WHERE room = $1 AND seq = ANY($2)", n, seqs); // First: who indexes it anew is waited for by that.
         batch.Add("DELETE FROM tokens WHERE room = $1 AND seq = ANY($2)", n, seqs);
+        batch.Add("DELETE FROM room_words WHERE room = $1 AND seq = ANY($2)", n, seqs);
         batch.Add("DELETE FROM edits WHERE room = $1 AND message = ANY($2)", n, seqs);
     }
 

@@ -5,17 +5,17 @@ using Npgsql;
 namespace AkkaRealtime.Routing.Chat.Store.Postgres;
 
 /// <summary>
-/// Moves messages from <c>texts</c>, the full-text index of the former version, to <c>tokens</c>, some at a time, each step one transaction. Nodes that do
-/// it side by side leave out what another one has locked, and who edits or deletes a message takes it out of <c>texts</c> first, and so waits for the step
+/// Moves messages from <c>texts</c> and <c>tokens</c>, the full-text indexes of former versions, to <c>room_words</c>, some at a time, each step one transaction. Nodes that do
+/// it side by side leave out what another one has locked, and who edits or deletes a message takes it out of both first, and so waits for the step
 /// that has it, or it for them.
 /// </summary>
 internal sealed class PostgresReindex : IPostgresRebuild
 {
     private const int StepRows = 500;
 
-    private const string Take =
-        "WITH step AS MATERIALIZED (SELECT room, seq FROM texts WHERE (room, seq) > ($1, $2) ORDER BY room, seq LIMIT $3 FOR UPDATE SKIP LOCKED) " +
-        "DELETE FROM texts t USING step s WHERE t.room = s.room AND t.seq = s.seq RETURNING t.room, t.seq";
+    private static readonly string[] Take = [.. ((string[])["texts", "tokens"]).Select(former =>
+        $"WITH step AS MATERIALIZED (SELECT room, seq FROM {former} WHERE (room, seq) > ($1, $2) ORDER BY room, seq LIMIT $3 FOR UPDATE SKIP LOCKED) " +
+        $"DELETE FROM {former} t USING step s WHERE t.room = s.room AND t.seq = s.seq RETURNING t.room, t.seq")];
 
     // A query of its own, after the locks are had: it sees what was committed before them.
     private const string Read =
@@ -24,6 +24,7 @@ internal sealed class PostgresReindex : IPostgresRebuild
 
     // Where the last step ended: what is deleted before it would be read over again and again.
     private (long Room, long Seq) _last;
+    private int _former;
     private long? _total;
     private long _done;
 
@@ -31,11 +32,14 @@ internal sealed class PostgresReindex : IPostgresRebuild
     public RebuildProgress Rebuild(NpgsqlConnection connection)
     {
         // What a node of the former version writes later is no news.
-        _total ??= connection.Query("SELECT count(*) FROM texts", row => row.GetInt64(0))[0];
+        _total ??= connection.Query("SELECT (SELECT count(*) FROM texts) + (SELECT count(*) FROM tokens)", row => row.GetInt64(0))[0];
         var taken = Move(connection);
         _done += taken.Count;
-        var more = taken.Count == StepRows;
-        _last = more ? taken.Max() : default;
+        var isStep = taken.Count == StepRows;
+        _last = isStep ? taken.Max() : default;
+        if (!isStep)
+            _former = (_former + 1) % Take.Length;
+        var more = isStep || _former > 0;
         var progress = new RebuildProgress("Full-text index of messages", _done, _total.Value, more);
         if (!more)
             (_total, _done) = (0, 0);
@@ -45,7 +49,7 @@ internal sealed class PostgresReindex : IPostgresRebuild
     private List<(long Room, long Seq)> Move(NpgsqlConnection connection)
     {
         using var transaction = connection.BeginTransaction();
-        var taken = connection.Query(Take, row => (Room: row.GetInt64(0), Seq: row.GetInt64(1)), _last.Room, _last.Seq, StepRows);
+        var taken = connection.Query(Take[_former], row => (Room: row.GetInt64(0), Seq: row.GetInt64(1)), _last.Room, _last.Seq, StepRows);
         if (taken.Count == 0)
             return taken;
         var texts = connection.Query(Read, row => (Message: (row.GetInt64(6), row.GetInt64(7)), MessageQueries.View(row).Text), Rooms(taken), Seqs(taken))

@@ -5,16 +5,25 @@ using AkkaRealtime.Storage.Postgres;
 
 namespace AkkaRealtime.Routing.Chat.Store.Postgres;
 
-/// <summary>Full-text search.</summary>
+/// <summary>Full-text search: the index is asked for each of the user's rooms, and so never reads what other rooms hold.</summary>
 internal sealed class SearchQueries(PostgresReads reads)
 {
-    private const string Hits =
-        "SELECT " + MessageQueries.ViewColumns + ", r.id FROM tokens t JOIN events e ON e.room = t.room AND e.seq = t.seq " +
-        "LEFT JOIN overlays o ON o.room = e.room AND o.seq = e.seq JOIN rooms r ON r.n = t.room JOIN members m ON m.room = r.n AND m.user_id = $1 " +
-        "WHERE t.vector @@ $2::tsquery ";
+    /// <summary>In all rooms of user $1, for $2 with the prefix of a room left open, before time $3 and id $4; $5 at most.</summary>
+    internal const string InAllRooms =
+        "WITH " + Mine + ") SELECT " + MessageQueries.ViewColumns + ", q.id FROM mine q " +
+        "CROSS JOIN LATERAL (SELECT t.seq FROM room_words t WHERE t.vector @@ q.query) h " + Messages +
+        "WHERE $3 IS NULL OR e.at < $3 OR (e.at = $3 AND e.id < $4) ORDER BY e.at DESC, e.id DESC LIMIT $5";
 
-    private const string InRoom = Hits + "AND r.id = $3 AND t.seq < $4 ORDER BY t.seq DESC LIMIT $5";
-    private const string InAllRooms = Hits + "AND ($3 IS NULL OR e.at < $3 OR (e.at = $3 AND e.id < $4)) ORDER BY e.at DESC, e.id DESC LIMIT $5";
+    // Nothing but its tokens says of which room a message is: so it is looked for by them alone, and not by reading the room.
+    private const string InRoom =
+        "WITH " + Mine + " AND r.id = $3) SELECT " + MessageQueries.ViewColumns + ", q.id FROM mine q " +
+        "CROSS JOIN LATERAL (SELECT t.seq FROM room_words t WHERE t.vector @@ q.query AND t.seq < $4 ORDER BY t.seq DESC LIMIT $5) h " + Messages +
+        "ORDER BY e.seq DESC";
+
+    private const string Mine =
+        "mine AS MATERIALIZED (SELECT r.n, r.id, replace($2, '" + Tokens.RoomPlace + "', to_hex(r.n) || 'x')::tsquery AS query FROM members m JOIN rooms r ON r.n = m.room WHERE m.user_id = $1";
+
+    private const string Messages = "JOIN events e ON e.room = q.n AND e.seq = h.seq LEFT JOIN overlays o ON o.room = e.room AND o.seq = e.seq ";
 
     public async Task<SearchPage> SearchAsync(UserId user, string text, RoomId? room, SearchCursor? before, int limit, CancellationToken cancel)
     {

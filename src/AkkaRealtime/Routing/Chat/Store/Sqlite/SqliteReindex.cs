@@ -4,13 +4,14 @@ using AkkaRealtime.Storage.Sqlite;
 namespace AkkaRealtime.Routing.Chat.Store.Sqlite;
 
 /// <summary>
-/// Takes a database over from the version whose full-text index was <c>texts</c>: removes that, so that nothing in it outlives what is erased, and indexes
+/// Takes a database over from the versions whose full-text indexes were <c>texts</c> and <c>tokens</c>: removes these, so that nothing in them outlives what is erased, and indexes
 /// all messages anew. Each step is done or not at all, and new messages, edits and deletions take their usual way beside it: a step reads what stands then.
 /// </summary>
 internal sealed class SqliteReindex(SqliteSession session, SqliteTextIndex texts) : ISqliteRebuild
 {
     private const int StepPages = 256;
     private const int StepRows = 8_192;
+    private static readonly string[] Former = ["texts", "tokens"];
     private bool _isRemoved;
 
     /// <inheritdoc/>
@@ -34,23 +35,31 @@ internal sealed class SqliteReindex(SqliteSession session, SqliteTextIndex texts
         RebuildProgress Progress(bool more) => new("Full-text index of messages", done, total, more);
     }
 
-    /// <summary>Removes a part of the former index; true where there may be more of it. Its tables are emptied first: dropped as a whole, they would be one long step.</summary>
+    /// <summary>Removes a part of a former index; true where there may be more. Its tables are emptied first: dropped as a whole, they would be one long step.</summary>
     public bool RemoveFormer()
     {
         if (_isRemoved)
             return false;
-        var find = session["SELECT 1 FROM sqlite_master WHERE name = 'texts'"];
-        _isRemoved = !find.Step();
-        find.Reset();
-        if (_isRemoved)
-            return false;
-        if (session["DELETE FROM texts_data WHERE id IN (SELECT id FROM texts_data LIMIT ?1)"].Bind(1, StepPages).RunChanges() > 0 ||
-            session["DELETE FROM texts_docsize WHERE id IN (SELECT id FROM texts_docsize LIMIT ?1)"].Bind(1, StepRows).RunChanges() > 0)
+        foreach (var index in Former.Where(IsThere))
         {
-            return true;
+            if (session[$"DELETE FROM {index}_data WHERE id IN (SELECT id FROM {index}_data LIMIT ?1)"].Bind(1, StepPages).RunChanges() > 0 ||
+                session[$"DELETE FROM {index}_docsize WHERE id IN (SELECT id FROM {index}_docsize LIMIT ?1)"].Bind(1, StepRows).RunChanges() > 0)
+            {
+                return true;
+            }
+
+            session[$"DROP TABLE {index}"].Run();
         }
 
-        session["DROP TABLE texts"].Run();
+        _isRemoved = true;
         return false;
+    }
+
+    private bool IsThere(string table)
+    {
+        var find = session["SELECT 1 FROM sqlite_master WHERE name = ?1"].Bind(1, table);
+        var found = find.Step();
+        find.Reset();
+        return found;
     }
 }

@@ -15,7 +15,7 @@ internal sealed class SqliteTextIndex(SqliteSession session)
     private const int MergePages = 64;
 
     private readonly List<(long Pos, bool Again)> _step = new(StepRows);
-    private readonly SqliteStatement _insert = session["INSERT INTO tokens (rowid, words) VALUES (?1, ?2)"];
+    private readonly SqliteStatement _insert = session["INSERT INTO room_words (rowid, words) VALUES (?1, ?2)"];
 
     // What may still be added at once.
     private int _room;
@@ -57,7 +57,7 @@ internal sealed class SqliteTextIndex(SqliteSession session)
     public bool Merge(bool first)
     {
         var before = session.TotalChanges;
-        session["INSERT INTO tokens (tokens, rank) VALUES ('merge', ?1)"].Bind(1, first ? -MergePages : MergePages).Run();
+        session["INSERT INTO room_words (room_words, rank) VALUES ('merge', ?1)"].Bind(1, first ? -MergePages : MergePages).Run();
         return first || session.TotalChanges - before >= 2;
     }
 
@@ -88,14 +88,14 @@ internal sealed class SqliteTextIndex(SqliteSession session)
     private int Index(long pos, bool again)
     {
         if (again)
-            session["DELETE FROM tokens WHERE rowid = ?1"].Bind(1, pos).Run();
+            session["DELETE FROM room_words WHERE rowid = ?1"].Bind(1, pos).Run();
         if (Text(pos) is not { Length: > 0 } text)
             return 0;
         Add(pos, text);
         return text.Length;
     }
 
-    private void Add(long pos, string text) => _insert.Bind(1, pos).Bind(2, string.Join(' ', Tokenizer.Tokens(text))).Run();
+    private void Add(long pos, string text) => _insert.Bind(1, pos).Bind(2, RoomWords.Of(LogPosition.Room(pos), text)).Run();
 
     private string? Text(long pos)
     {

@@ -1,0 +1,131 @@
+namespace AkkaRealtime.Benchmarks.Abuse;
+
+/// <summary>What somebody may do to a server, alone or from one address, with or without a token.</summary>
+internal static class AllAttacks
+{
+    private const int Room = 5;
+
+    // As often as the limit of a connection's messages allows, and a little more.
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(45);
+
+    private static readonly Dictionary<string, Func<AbuseTarget, CancellationToken, Task>> All = new()
+    {
+        ["searches"] = (target, over) => AskingAsync(target, _ => """{"type":"chat.search","data":{"text":"t"}}""", over),
+        ["creates"] = (target, over) => AskingAsync(target, Create, over),
+        ["subscribes"] = (target, over) => AskingAsync(target, Subscribe, over),
+        ["pings"] = PingsAsync,
+        ["never-readers"] = NeverReadersAsync,
+        ["handshakes"] = HandshakesAsync,
+        ["bad-tokens"] = BadTokensAsync,
+        ["silent"] = SilentAsync,
+    };
+
+    /// <summary>Their names.</summary>
+    public static IEnumerable<string> Names => All.Keys;
+
+    /// <summary>Runs one until time is up.</summary>
+    public static Task RunAsync(string name, AbuseTarget target, CancellationToken over) => All[name](target, over);
+
+    // Users with tokens, each within its limits or just beyond.
+    private static Task AskingAsync(AbuseTarget target, Func<int, string> request, CancellationToken over) => target.RepeatAsync(
+        async (i, cancel) =>
+        {
+            using var socket = await RawSocket.SignInAsync(target, target.TokenOf(i), cancel);
+            using var end = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+            var reading = socket.ReadAllAsync(end.Token);
+            using var pace = new PeriodicTimer(Pace);
+            for (var asked = 0; !reading.IsCompleted; asked++)
+            {
+                await socket.SayAsync(request(asked), cancel);
+                target.Count("asked");
+                await pace.WaitForNextTickAsync(cancel);
+            }
+
+            target.Count("closed");
+            await reading;
+        },
+        over);
+
+    private static string Create(int asked) =>
+        $$$"""{"type":"chat.create","data":{"kind":"group","name":"g{{{asked}}}","members":[{{{string.Join(',', Enumerable.Range(0, 1_000).Select(i => $"\"unknown-{asked}-{i}\""))}}}]}}""";
+
+    private static string Subscribe(int asked) =>
+        $$$"""{"type":"status.subscribe","data":{"users":[{{{string.Join(',', Enumerable.Range(0, 1_000).Select(i => $"\"nobody-{asked}-{i}\""))}}}]}}""";
+
+    private static Task PingsAsync(AbuseTarget target, CancellationToken over) => target.RepeatAsync(
+        async (i, cancel) =>
+        {
+            using var socket = await RawSocket.SignInAsync(target, target.TokenOf(i), cancel);
+            using var end = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+            var reading = socket.ReadAllAsync(end.Token);
+            while (!reading.IsCompleted)
+            {
+                await socket.PingAsync(100, cancel);
+                target.Count("hundreds of pings");
+            }
+
+            target.Count("closed");
+            await reading;
+        },
+        over);
+
+    // Some fill what the others don't read: status of a user in their own room costs nothing, long texts do.
+    private static Task NeverReadersAsync(AbuseTarget target, CancellationToken over) => target.RepeatAsync(
+        async (i, cancel) =>
+        {
+            using var socket = await RawSocket.SignInAsync(target, target.TokenOf(i), cancel);
+            target.Count("not reading");
+            using var pace = new PeriodicTimer(Pace);
+            var text = new string('x', 8_000);
+            await socket.SayAsync($$$"""{"type":"chat.direct","data":{"user":"u{{{i / Room}}}"}}""", cancel);
+            while (true)
+            {
+                await socket.SayAsync($$$"""{"type":"{{{text}}}"}""", cancel);
+                await socket.SayAsync("""{"type":"chat.search","data":{"text":"t","limit":200}}""", cancel);
+                await pace.WaitForNextTickAsync(cancel);
+            }
+        },
+        over);
+
+    private static Task HandshakesAsync(AbuseTarget target, CancellationToken over) => target.RepeatAsync(
+        async (_, cancel) =>
+        {
+            var socket = await RawSocket.ConnectAsync(target, cancel);
+            await socket.AskAsync(target, null, cancel);
+            target.Count($"HTTP {await socket.StatusAsync(cancel)}");
+            socket.Reset();
+        },
+        over);
+
+    private static Task BadTokensAsync(AbuseTarget target, CancellationToken over) => target.RepeatAsync(
+        async (i, cancel) =>
+        {
+            using var socket = await RawSocket.ConnectAsync(target, cancel);
+            await socket.AskAsync(target, target.TokenOf(i)[..^4] + "AAAA", cancel);
+            target.Count($"HTTP {await socket.StatusAsync(cancel)}");
+        },
+        over);
+
+    // Each holds as many as it is given.
+    private static Task SilentAsync(AbuseTarget target, CancellationToken over) => target.RepeatAsync(
+        async (_, cancel) =>
+        {
+            var sockets = new List<RawSocket>();
+            try
+            {
+                while (sockets.Count < 100)
+                {
+                    sockets.Add(await RawSocket.ConnectAsync(target, cancel));
+                    target.Count("connected");
+                }
+
+                await Task.WhenAny(sockets.Select(s => s.ReadAllAsync(cancel)));
+                target.Count("closed");
+            }
+            finally
+            {
+                sockets.ForEach(s => s.Dispose());
+            }
+        },
+        over);
+}
