@@ -1,6 +1,7 @@
 using Akka.Cluster.Tools.PublishSubscribe;
 using Akka.Hosting;
 using AkkaRealtime.Clustering;
+using AkkaRealtime.Clustering.Owners;
 using AkkaRealtime.Connections.Upgrade;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
@@ -72,6 +73,7 @@ internal static class ConnectionsRegistration
                 epoch,
                 services.GetRequiredService<ILoggerFactory>().CreateLogger("AkkaRealtime.Connections"))
             {
+                Owners = services.OwnerWatch(),
                 MaxFileBytes = () => mapped.TakesFiles ? maxFileBytes : null,
             };
             var actor = system.ActorOf(ConnectionsActor.Props(connections), "connections");
