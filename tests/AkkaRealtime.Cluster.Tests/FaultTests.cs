@@ -62,5 +62,6 @@ public sealed class FaultTests(ClusterPostgres postgres, ITestOutputHelper outpu
         output.WriteLine(outcome.ToString());
         Assert.True(outcome.Verdict.IsClean, $"{outcome}");
         Assert.InRange(outcome.Healed.All, TimeSpan.Zero, Soon);
+        Assert.Equal(0, outcome.Answers.Missing);
     }
 }

@@ -64,7 +64,7 @@ internal static class Faults
         var ended = TimeProvider.System.GetElapsedTime(start);
         var healed = await (gone == 0 ? there : here).UntilHealedAsync();
         await load.MoreAsync(After);
-        return new Outcome(healed.After(ended), await load.EndAsync(), await first, ended);
+        return new Outcome(healed.After(ended), await load.EndAsync(), await first, ended) { Answers = (gone == 0 ? there : here).Answers };
     }
 
     private static async Task<Outcome> RunAsync(
@@ -77,7 +77,7 @@ internal static class Faults
         await load.MoreAsync(Before);
         var (healed, code, ended) = await fault(cluster.Nodes[which], probe);
         await load.MoreAsync(After);
-        return new Outcome(healed, await load.EndAsync(), code, ended);
+        return new Outcome(healed, await load.EndAsync(), code, ended) { Answers = probe.Answers };
     }
 
     private static async Task<(Healed Healed, int? ExitCode, TimeSpan Ended)> EndOf(ClusterNode node, Healed healed)

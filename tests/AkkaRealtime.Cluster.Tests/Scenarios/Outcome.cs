@@ -9,6 +9,9 @@ namespace AkkaRealtime.Cluster.Tests.Scenarios;
 /// <param name="Ended">How long the node took to end, from when it could; zero where it was killed.</param>
 internal sealed record Outcome(Healed Healed, Verdict Verdict, int? ExitCode, TimeSpan Ended)
 {
+    /// <summary>How requests on the node that stayed were answered.</summary>
+    public required Answers Answers { get; init; }
+
     /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant($"{Healed}; {Verdict}; exit {ExitCode} after {Ended.TotalSeconds:f1} s");
+    public override string ToString() => FormattableString.Invariant($"{Healed}; {Answers}; {Verdict}; exit {ExitCode} after {Ended.TotalSeconds:f1} s");
 }

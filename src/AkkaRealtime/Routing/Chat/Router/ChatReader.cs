@@ -100,12 +100,16 @@ internal sealed class ChatReader : IDisposable
 
     private void Tell(object answer, IActorRef asker)
     {
-        if (answer is not Making(var open, var request))
-        {
+        if (answer is Making making)
+            Make(making.Open, making.Request, asker);
+        else if (answer is IRoomCommand command)
+            _rooms().Tell(command, asker);
+        else
             asker.Tell(answer, ActorRefs.NoSender);
-            return;
-        }
+    }
 
+    private void Make(OpenPair open, ClientRequest? request, IActorRef asker)
+    {
         if (open.Token is { } token)
             _owners.Expect(open.Room, asker, token);
         else if (request is not null && !_owners.TryExpect(open.Room, request, asker))
