@@ -16,7 +16,13 @@ internal static class ClusterRegistration
     public static IServiceCollection AddCluster(this IServiceCollection services)
     {
         services.TryAddSingleton<NodeLifetime>();
-        services.TryAddSingleton(provider => new OwnerWatch(provider.GetService<RealtimeMetrics>()));
+        services.TryAddSingleton(provider =>
+        {
+            var metrics = provider.GetService<RealtimeMetrics>();
+            var watch = new OwnerWatch(metrics);
+            metrics?.Cluster.ObserveAway(() => watch.Away);
+            return watch;
+        });
         services.TryAddSingleton<INodeLifetime>(provider => provider.GetRequiredService<NodeLifetime>());
         return services;
     }

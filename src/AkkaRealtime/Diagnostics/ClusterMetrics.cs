@@ -17,6 +17,10 @@ internal sealed class ClusterMetrics(Meter meter)
     public Counter<long> OwnersAway { get; } =
         meter.CreateCounter<long>("akkarealtime.cluster.owners.away", "{request}", "Requests that were answered because their owner, on another node, can't be reached.");
 
+    /// <summary>Shows the shards that can't be reached.</summary>
+    public void ObserveAway(Func<int> away) =>
+        meter.CreateObservableGauge("akkarealtime.cluster.shards.away", away, "{shard}", "Shards that this node has requests for and can't reach now.");
+
     /// <summary>Shows the cluster as this node sees it.</summary>
     public void Observe(Func<int> members, Func<int> unreachable, Func<int> shards)
     {
