@@ -4,15 +4,16 @@ namespace AkkaRealtime.Cluster.Tests.Load;
 internal sealed class Answers
 {
     private readonly Lock _gate = new();
+    private readonly List<string> _missing = [];
 
     /// <summary>The longest wait of those that were answered.</summary>
     public TimeSpan Slowest { get; private set; }
 
     /// <summary>Those that were not answered while anybody waited.</summary>
-    public int Missing { get; private set; }
+    public int Missing => _missing.Count;
 
     /// <summary>Waits for a request; false where it was not answered in time.</summary>
-    public async Task<bool> WithinAsync(TimeSpan patience, Func<Task<bool>> ask)
+    public async Task<bool> WithinAsync(string what, TimeSpan patience, Func<Task<bool>> ask)
     {
         var start = TimeProvider.System.GetTimestamp();
         try
@@ -29,11 +30,11 @@ internal sealed class Answers
         catch (TimeoutException)
         {
             lock (_gate)
-                Missing++;
+                _missing.Add(what);
             return false;
         }
     }
 
     /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant($"answered within {Slowest.TotalSeconds:f1} s, {Missing} not");
+    public override string ToString() => FormattableString.Invariant($"answered within {Slowest.TotalSeconds:f1} s, {Missing} not {string.Join(" ", _missing)}");
 }

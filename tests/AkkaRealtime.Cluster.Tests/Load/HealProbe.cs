@@ -65,7 +65,7 @@ internal sealed class HealProbe : IAsyncDisposable
         return TimeProvider.System.GetElapsedTime(start);
     }
 
-    private Task<bool> TryAsync(RawClient client, string type, object data) => Answers.WithinAsync(Patience, async () =>
+    private Task<bool> TryAsync(RawClient client, string type, object data) => Answers.WithinAsync(type, Patience, async () =>
     {
         try
         {

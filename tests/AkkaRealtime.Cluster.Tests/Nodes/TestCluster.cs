@@ -25,6 +25,7 @@ internal sealed class TestCluster(string database) : IAsyncDisposable
             ["AkkaRealtime:Auth:Issuer"] = "https://id.example.com",
             ["AkkaRealtime:Auth:Audience"] = "chat",
             ["AkkaRealtime:Limits:RateLimiting"] = "false",
+            ["AkkaRealtime:Status:VisibleToAll"] = "true",
         },
     };
 
