@@ -16,6 +16,7 @@ internal sealed class OwnerWatchActor : UntypedActor, IWithTimers
     private readonly OwnerWatch _watch;
     private readonly OwnerSweep _sweep;
     private readonly Cluster _cluster = Cluster.Get(Context.System);
+    private readonly Dictionary<string, IActorRef> _regions = [];
 
     /// <summary>Makes it.</summary>
     public OwnerWatchActor(OwnerWatch watch)
@@ -60,6 +61,9 @@ internal sealed class OwnerWatchActor : UntypedActor, IWithTimers
                 break;
             case DeadLetter:
                 break;
+            case ClusterEvent.IMemberEvent when _cluster.IsTerminated:
+                Timers.Cancel(nameof(Tick));
+                break;
             case ClusterEvent.IMemberEvent:
                 CountOthers();
                 break;
@@ -77,8 +81,13 @@ internal sealed class OwnerWatchActor : UntypedActor, IWithTimers
             Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, Every);
     }
 
-    private void Ask(OwnerRegion region, int shard) =>
-        ClusterSharding.Get(Context.System).ShardRegion(region.Name).Tell(new Reach(region.Name, shard), Self);
+    // Looked up once: a node that goes has no regions any more, and nobody who waits.
+    private void Ask(OwnerRegion region, int shard)
+    {
+        if (!_regions.TryGetValue(region.Name, out var actor))
+            _regions.Add(region.Name, actor = ClusterSharding.Get(Context.System).ShardRegion(region.Name));
+        actor.Tell(new Reach(region.Name, shard), Self);
+    }
 
     private sealed class Tick : INoSerializationVerificationNeeded
     {
