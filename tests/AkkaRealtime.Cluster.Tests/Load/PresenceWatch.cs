@@ -30,11 +30,17 @@ internal sealed class PresenceWatch : IAsyncDisposable
         return watch;
     }
 
-    /// <summary>How often somebody was shown as gone, until now.</summary>
-    public int FalseEvents => _watchers.SelectMany(w => w.Connections.ToList()).SelectMany(c => c.Seen)
-        .Where(e => e.Type is "status.snapshot" or "status.changed")
-        .SelectMany(e => e.Data.GetProperty("users").EnumerateArray())
-        .Count(s => s.GetProperty("status").GetString() == "offline");
+    /// <summary>Who was shown as gone to whom, until now.</summary>
+    public IReadOnlyList<string> FalseEvents =>
+    [
+        .. from watcher in _watchers
+           from client in watcher.Connections.ToList()
+           from e in client.Seen
+           where e.Type is "status.snapshot" or "status.changed"
+           from status in e.Data.GetProperty("users").EnumerateArray()
+           where status.GetProperty("status").GetString() == "offline"
+           select $"{status.GetProperty("user")} to {watcher.User}, on connection {watcher.Connections.IndexOf(client) + 1}: {e.Type}",
+    ];
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.WebSockets;
 using AkkaRealtime.Cluster.Tests.Nodes;
 using AkkaRealtime.Server.Tests.Support;
@@ -15,14 +16,14 @@ internal sealed class RingWatch : IAsyncDisposable
     private readonly List<Person> _callers = [];
     private readonly List<Person> _callees = [];
     private Task[] _ringing = [];
-    private int _hungUp;
+    private readonly ConcurrentDictionary<string, string> _ended = new();
 
     private RingWatch()
     {
     }
 
     /// <summary>Calls that were confirmed to be over.</summary>
-    public int HungUp => Volatile.Read(ref _hungUp);
+    public int HungUp => _ended.Count;
 
     /// <summary>Has everybody come, and begins.</summary>
     public static async Task<RingWatch> StartAsync(IReadOnlyList<ClusterNode> nodes)
@@ -38,22 +39,22 @@ internal sealed class RingWatch : IAsyncDisposable
         return watch;
     }
 
-    /// <summary>Ends it, and returns how many calls still ring when everything should have come to rest.</summary>
-    public async Task<int> EndAsync()
+    /// <summary>Ends it, and returns the calls that still ring when everything should have come to rest, and how they had ended.</summary>
+    public async Task<IReadOnlyList<string>> EndAsync()
     {
         await _over.CancelAsync();
         await Task.WhenAll(_ringing);
-        var left = -1;
+        IReadOnlyList<string> left = [];
         try
         {
-            await AnotherProcess.UntilAsync(() => (left = _callees.Sum(RingingFor)) == 0).WaitAsync(TimeSpan.FromSeconds(20));
+            await AnotherProcess.UntilAsync(() => (left = [.. _callees.SelectMany(RingingFor)]).Count == 0).WaitAsync(TimeSpan.FromSeconds(20));
         }
         catch (TimeoutException)
         {
             return left;
         }
 
-        return 0;
+        return [];
     }
 
     /// <inheritdoc/>
@@ -67,10 +68,10 @@ internal sealed class RingWatch : IAsyncDisposable
     }
 
     // As a client has it: session.ready has the whole list, then it is told of each.
-    private static int RingingFor(Person callee)
+    private IReadOnlyList<string> RingingFor(Person callee)
     {
         if (callee.Client is not { } client)
-            return 1;
+            return [$"{callee.User} is not connected"];
         var ringing = new HashSet<string>();
         foreach (var e in client.Seen)
         {
@@ -82,7 +83,8 @@ internal sealed class RingWatch : IAsyncDisposable
                 ringing.Remove(e["callId"]!);
         }
 
-        return ringing.Count;
+        // Of a start that was never answered the caller doesn't know, and it rings for its time.
+        return [.. ringing.Where(_ended.ContainsKey).Select(call => $"{call} {_ended[call]}")];
     }
 
     // Each call is hung up before the next: what was not confirmed is asked again, and a call that nobody knows any more is over.
@@ -106,12 +108,14 @@ internal sealed class RingWatch : IAsyncDisposable
                 else
                 {
                     await client.RequestAsync("call.cancel", new { callId = call }).WaitAsync(Patience);
+                    _ended[call] = "cancelled";
                     (call, n) = (null, n + 1);
-                    Interlocked.Increment(ref _hungUp);
                 }
             }
             catch (RefusedException e) when (e.Code is "not-found" or "conflict" or "forbidden")
             {
+                if (call is not null)
+                    _ended[call] = $"cancel: {e.Code} {e.Error["message"]}";
                 (call, n) = (null, n + 1);
             }
             catch (Exception e) when (e is RefusedException or InvalidOperationException or WebSocketException or TimeoutException)

@@ -1,4 +1,5 @@
 using AkkaRealtime.Cluster.Tests.Load;
+using AkkaRealtime.Server.Tests.Support.History;
 
 namespace AkkaRealtime.Cluster.Tests.Scenarios;
 
@@ -13,15 +14,15 @@ internal sealed record Outcome(Healed Healed, Verdict Verdict, int? ExitCode, Ti
     public required Answers Answers { get; init; }
 
     /// <summary>How often somebody was shown as gone who was there.</summary>
-    public required int FalsePresence { get; init; }
+    public required IReadOnlyList<string> FalsePresence { get; init; }
 
     /// <summary>Calls that were hung up, and those of them that rang on.</summary>
-    public required (int HungUp, int RangOn) Calls { get; init; }
+    public required (int HungUp, IReadOnlyList<string> RangOn) Calls { get; init; }
 
     /// <summary>Nothing of what must not be.</summary>
-    public bool IsClean => Verdict.IsClean && FalsePresence == 0 && Calls.RangOn == 0 && Answers.Missing == 0;
+    public bool IsClean => Verdict.IsClean && FalsePresence.Count == 0 && Calls.RangOn.Count == 0 && Answers.Missing == 0;
 
     /// <inheritdoc/>
     public override string ToString() => FormattableString.Invariant(
-        $"{Healed}; {Answers}; {Verdict}; presence {FalsePresence}; calls {Calls.HungUp}, rang on {Calls.RangOn}; exit {ExitCode} after {Ended.TotalSeconds:f1} s");
+        $"{Healed}; {Answers}; {Verdict}; presence [{string.Join(", ", FalsePresence)}]; calls {Calls.HungUp}, rang on: [{string.Join(", ", Calls.RangOn)}]; exit {ExitCode} after {Ended.TotalSeconds:f1} s");
 }

@@ -24,8 +24,8 @@ public sealed class ScenarioTable(ClusterPostgres postgres, ITestOutputHelper ou
     [InlineData("database Kill", 2)]
     public async Task Scenarios(string name, int runs)
     {
-        output.WriteLine("| scenario | whole after, s: half, p95 | rooms, new, sign-in, calls (worst) | half of new rooms (worst) | confirmed | delivered | lost | doubled | holes | order | shown as gone | calls, rang on | answered, s; not | exit | ended, s |");
-        output.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
+        output.WriteLine("| scenario | whole after, s: half, p95 | rooms, new, sign-in, calls (worst) | half of new rooms (worst) | confirmed | delivered | lost | doubled | holes | order | stale, unlike | shown as gone | calls, rang on | answered, s; not | exit | ended, s |");
+        output.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
         var outcomes = new List<Outcome>();
         for (var run = 0; run < runs; run++)
         {
@@ -82,8 +82,8 @@ public sealed class ScenarioTable(ClusterPostgres postgres, ITestOutputHelper ou
         return FormattableString.Invariant(
             $"| {name}, {outcomes.Count} times | {all[all.Count / 2]:f1}, {all[(int)Math.Ceiling(0.95 * all.Count) - 1]:f1} ")
             + $"| {Worst(o => o.Healed.Rooms)}, {Worst(o => o.Healed.NewRooms)}, {Worst(o => o.Healed.SignIn)}, {Worst(o => o.Healed.Calls)} | {Worst(o => o.Healed.HalfOfNewRooms)} "
-            + $"| {Sum(o => o.Verdict.Confirmed)} | {Sum(o => o.Verdict.Delivered)} | {Sum(o => o.Verdict.Lost)} | {Sum(o => o.Verdict.Doubled)} | {Sum(o => o.Verdict.Holes)} | {Sum(o => o.Verdict.OutOfOrder)} "
-            + $"| {Sum(o => o.FalsePresence)} | {Sum(o => o.Calls.HungUp)}, {Sum(o => o.Calls.RangOn)} | {Worst(o => o.Answers.Slowest)}; {Sum(o => o.Answers.Missing)} "
+            + $"| {Sum(o => o.Verdict.Confirmed)} | {Sum(o => o.Verdict.Delivered)} | {Sum(o => o.Verdict.Lost)} | {Sum(o => o.Verdict.Doubled)} | {Sum(o => o.Verdict.Holes)} | {Sum(o => o.Verdict.OutOfOrder)} | {Sum(o => o.Verdict.Stale)}, {Sum(o => o.Verdict.Unlike)} "
+            + $"| {Sum(o => o.FalsePresence.Count)} | {Sum(o => o.Calls.HungUp)}, {Sum(o => o.Calls.RangOn.Count)} | {Worst(o => o.Answers.Slowest)}; {Sum(o => o.Answers.Missing)} "
             + $"| {string.Join(' ', outcomes.Select(o => o.ExitCode).Distinct())} | {Worst(o => o.Ended)} |";
     }
 }
