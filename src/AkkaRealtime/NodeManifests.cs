@@ -1,5 +1,6 @@
 using AkkaRealtime.Admin;
 using AkkaRealtime.Clustering;
+using AkkaRealtime.Clustering.Owners;
 using AkkaRealtime.Domains;
 using AkkaRealtime.Routing.Calls;
 using AkkaRealtime.Routing.Chat.Commands;
@@ -15,6 +16,7 @@ internal static class NodeManifests
     /// <summary>Of all domains.</summary>
     public static IReadOnlyList<Manifest> All { get; } =
     [
+        .. OwnerManifests.All,
         .. TopicManifests.All,
         .. SessionManifests.All,
         .. ChatManifests.All,

@@ -1,6 +1,7 @@
 using AkkaRealtime.Cluster.Tests.Nodes;
 using AkkaRealtime.Cluster.Tests.Scenarios;
 using AkkaRealtime.Server.Tests.Support;
+using AkkaRealtime.Tests.Storage.Postgres;
 using Xunit.Abstractions;
 
 namespace AkkaRealtime.Cluster.Tests;
@@ -39,10 +40,10 @@ public sealed class FaultTests(ClusterPostgres postgres, ITestOutputHelper outpu
     {
         Need.Networks();
         await using var cluster = postgres.NewCluster(bySocket: true);
-        await using var networks = await TwoNetworks.CreateAsync();
+        await using var networks = await Networks.CreateAsync(2);
         foreach (var (network, address) in networks.All)
             await cluster.StartAsync(network, ("AkkaRealtime:Cluster:Hostname", address));
-        var outcome = await Faults.PartitionAsync(cluster, networks);
+        var outcome = await Faults.PartitionAsync(cluster, networks, [0], [1]);
         Assert.Equal(70, outcome.ExitCode);
         Check(outcome);
     }
@@ -57,10 +58,39 @@ public sealed class FaultTests(ClusterPostgres postgres, ITestOutputHelper outpu
         Check(outcome);
     }
 
+    [SkippableFact]
+    public async Task RollingRestart_LosesNothing_AndShowsNobodyAsGone()
+    {
+        await using var cluster = postgres.NewCluster();
+        await cluster.StartAsync(3);
+        Check(await Faults.RollAsync(cluster));
+    }
+
+    [SkippableFact]
+    public async Task Partition_OfThreeIntoThree_LeavesExactlyOne()
+    {
+        Need.Networks();
+        await using var cluster = postgres.NewCluster(bySocket: true);
+        await using var networks = await Networks.CreateAsync(3);
+        foreach (var (network, address) in networks.All)
+            await cluster.StartAsync(network, ("AkkaRealtime:Cluster:Hostname", address));
+        var outcome = await Faults.PartitionAsync(cluster, networks, [0], [1], [2]);
+        Assert.Equal(70, outcome.ExitCode);
+        Check(outcome);
+    }
+
+    [SkippableFact]
+    public async Task DatabaseThatIsStartedAgain_LosesNothing_AndEndsNobody()
+    {
+        await using var cluster = postgres.NewCluster();
+        await cluster.StartAsync(2);
+        Check(await Faults.DatabaseAsync(cluster, () => postgres.StartAgain(StopMode.Immediate)));
+    }
+
     private void Check(Outcome outcome)
     {
         output.WriteLine(outcome.ToString());
-        Assert.True(outcome.Verdict.IsClean, $"{outcome}");
+        Assert.True(outcome.IsClean, $"{outcome}");
         Assert.InRange(outcome.Healed.All, TimeSpan.Zero, Soon);
     }
 }

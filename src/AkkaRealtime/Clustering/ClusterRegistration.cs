@@ -1,5 +1,6 @@
 using Akka.Hosting;
 using AkkaRealtime.Clustering.Membership;
+using AkkaRealtime.Clustering.Owners;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.EventLoops;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,10 +12,17 @@ namespace AkkaRealtime.Clustering;
 /// <summary>Makes the actor system a node of a cluster: of the store's, of its seed nodes', or of its own (<see cref="NodeMembership"/>).</summary>
 internal static class ClusterRegistration
 {
-    /// <summary>Adds <see cref="INodeLifetime"/>.</summary>
+    /// <summary>Adds <see cref="INodeLifetime"/> and <see cref="OwnerWatch"/>.</summary>
     public static IServiceCollection AddCluster(this IServiceCollection services)
     {
         services.TryAddSingleton<NodeLifetime>();
+        services.TryAddSingleton(provider =>
+        {
+            var metrics = provider.GetService<RealtimeMetrics>();
+            var watch = new OwnerWatch(metrics);
+            metrics?.Cluster.ObserveAway(() => watch.Away);
+            return watch;
+        });
         services.TryAddSingleton<INodeLifetime>(provider => provider.GetRequiredService<NodeLifetime>());
         return services;
     }
@@ -41,6 +49,7 @@ internal static class ClusterRegistration
             builder.AddSetup(new NodeTableSetup(table, log));
         if (loops is not null)
             builder.AddSetup(new EventLoopSetup(loops));
+        builder.WithOwnerWatch(host);
         builder.ConfigureLoggers(loggers =>
         {
             loggers.ClearLoggers();

@@ -1,4 +1,6 @@
+using System.Globalization;
 using Akka.Cluster.Sharding;
+using AkkaRealtime.Clustering.Owners;
 
 namespace AkkaRealtime.Clustering;
 
@@ -8,6 +10,11 @@ namespace AkkaRealtime.Clustering;
 /// <param name="idOf">The entity's id in a command.</param>
 internal sealed class EntityExtractor<TCommand>(int shards, Func<TCommand, string> idOf) : HashCodeMessageExtractor(shards)
 {
+    private readonly string[] _names = [.. Enumerable.Range(0, shards).Select(shard => shard.ToString(CultureInfo.InvariantCulture))];
+
+    /// <summary>Akka's own, but for ids that name a shard.</summary>
+    public override string ShardId(string entityId, object? messageHint = null) => _names[OwnerRegion.ShardOf(entityId, MaxNumberOfShards)];
+
     /// <inheritdoc/>
     public override string? EntityId(object message) => message switch
     {

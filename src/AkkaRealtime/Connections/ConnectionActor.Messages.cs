@@ -52,9 +52,18 @@ internal sealed partial class ConnectionActor
                 Refuse(new(ErrorCode.Unauthorized, "Sign in first: session.auth."), verdict.Ref);
                 break;
             default:
-                Actors.Routers[verdict.Router].Tell(new ClientRequest(_session.Caller, verdict.Ref, verdict.Request), Self);
+                Actors.Routers[verdict.Router].Tell(new ClientRequest(_session.Caller, verdict.Ref, verdict.Request) { Replies = Awaited(verdict.Ref) }, Self);
                 break;
         }
+    }
+
+    private AwaitedReplies? Awaited(string? @ref) => @ref is not null && _services.Owners.Watches ? _replies ??= new AwaitedReplies() : null;
+
+    // Of what was refused because its owner was away, the true reply may still come: the client has been answered.
+    private void Write(EncodedEnvelope envelope)
+    {
+        if (_replies is null || _replies.Take(envelope))
+            Outbox.Write(envelope);
     }
 
     private void Refuse(RequestError error, string? @ref)

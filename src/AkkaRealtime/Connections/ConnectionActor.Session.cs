@@ -178,6 +178,7 @@ internal sealed partial class ConnectionActor
         if (_session is not { } session)
             return;
         _session = null;
+        _replies?.Clear();
         Actors.Relay.Tell(new UnsubscribeAll(Outbox));
         Actors.Sessions.Tell(new CloseSession(session.Caller.User, session.Caller.Session), Self);
         _services.Admission.LeaveUser(session.Caller.User);

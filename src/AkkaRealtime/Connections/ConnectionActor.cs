@@ -1,5 +1,6 @@
 using Akka.Actor;
 using AkkaRealtime.Clustering;
+using AkkaRealtime.Clustering.Owners;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Sessions;
 using AkkaRealtime.Topics;
@@ -21,6 +22,7 @@ internal sealed partial class ConnectionActor : UntypedActor
     private SharedBudgets _budgets;
     private bool _checkingToken;
     private Session? _session;
+    private AwaitedReplies? _replies;
 
     private ConnectionActor(Connection connection, ConnectionServices services)
     {
@@ -151,10 +153,13 @@ internal sealed partial class ConnectionActor : UntypedActor
                 TakeMessages();
                 break;
             case EncodedEnvelope envelope:
-                Outbox.Write(envelope);
+                Write(envelope);
+                break;
+            case OwnerAway away:
+                Refuse(OwnerAway.Error, away.Key);
                 break;
             case FollowTopic follow:
-                Outbox.Write(follow.First);
+                Write(follow.First);
                 Follow(follow.Topic, follow.Head);
                 break;
             case JoinTopic join:
@@ -162,14 +167,14 @@ internal sealed partial class ConnectionActor : UntypedActor
                 break;
             case LeaveTopic leave when _session!.Leave(leave.Topic):
                 Actors.Relay.Tell(new Unsubscribe(leave.Topic, Outbox));
-                Outbox.Write(leave.Last);
+                Write(leave.Last);
                 break;
             case LeaveTopic:
                 break;
             case UnfollowTopic unfollow:
                 _session!.Leave(unfollow.Topic);
                 Actors.Relay.Tell(new Unsubscribe(unfollow.Topic, Outbox));
-                Outbox.Write(unfollow.Last);
+                Write(unfollow.Last);
                 break;
             case TokenChecked token:
                 Renew(token);

@@ -1,3 +1,4 @@
+using AkkaRealtime.Clustering.Owners;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
 using Microsoft.Extensions.Logging;
@@ -31,6 +32,9 @@ internal sealed record ConnectionServices(
 
     /// <summary>The largest file that a client may upload, bytes, for <c>session.ready</c>; null where no files are taken. Asked at each sign-in.</summary>
     public Func<long?> MaxFileBytes { get; init; } = () => null;
+
+    /// <summary>Says which owners can't be reached.</summary>
+    public OwnerWatch Owners { get; init; } = new();
 
     /// <summary>What users and addresses may still ask.</summary>
     public RequestBudgets Budgets { get; } = new(Limits);

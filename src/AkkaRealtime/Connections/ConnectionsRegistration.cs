@@ -1,6 +1,7 @@
 using Akka.Cluster.Tools.PublishSubscribe;
 using Akka.Hosting;
 using AkkaRealtime.Clustering;
+using AkkaRealtime.Clustering.Owners;
 using AkkaRealtime.Connections.Management;
 using AkkaRealtime.Connections.Upgrade;
 using AkkaRealtime.Diagnostics;
@@ -87,6 +88,7 @@ internal static class ConnectionsRegistration
                 epoch,
                 services.GetRequiredService<ILoggerFactory>().CreateLogger("AkkaRealtime.Connections"))
             {
+                Owners = services.OwnerWatch(),
                 MaxFileBytes = () => mapped.TakesFiles ? maxFileBytes : null,
             };
             var actor = system.ActorOf(ConnectionsActor.Props(connections), "connections");

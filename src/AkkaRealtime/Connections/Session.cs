@@ -104,12 +104,14 @@ internal sealed class Session(Caller caller, DateTimeOffset? expiresAt, string? 
 /// <summary>A session that is not ready yet: what has come, and what has to wait for it.</summary>
 internal sealed class SessionOpening
 {
-    /// <summary>Before asking again, milliseconds; doubled each time.</summary>
+    /// <summary>Before asking again for the first time, milliseconds; then it is the double.</summary>
     public const int FirstRetryMs = 1_000;
 
-    private const int MaxRetryMs = 8_000;
+    // Not longer: the user's entity may have been lost with its node, and is elsewhere some seconds later.
+    private const int RetryMs = 2_000;
+    private const int GiveUpMs = 15_000;
 
-    private int _retryMs = FirstRetryMs;
+    private int _waitedMs = FirstRetryMs;
 
     /// <summary>From the user's entity.</summary>
     public IReadOnlyList<EncodedJson>? Calls { get; set; }
@@ -117,13 +119,13 @@ internal sealed class SessionOpening
     /// <summary>Told to the connection meanwhile; comes after <c>session.ready</c>, in order.</summary>
     public List<object> Held { get; } = [];
 
-    /// <summary>How long to wait for the next answer; null when it is time to give up, after some 15 s.</summary>
+    /// <summary>How long to wait for the next answer; null when it is time to give up, after 15 s.</summary>
     public int? NextRetryMs
     {
         get
         {
-            _retryMs *= 2;
-            return _retryMs <= MaxRetryMs ? _retryMs : null;
+            _waitedMs += RetryMs;
+            return _waitedMs <= GiveUpMs ? RetryMs : null;
         }
     }
 }

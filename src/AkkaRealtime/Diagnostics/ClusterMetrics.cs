@@ -13,6 +13,14 @@ internal sealed class ClusterMetrics(Meter meter)
     public Counter<long> GapsRepaired { get; } =
         meter.CreateCounter<long>("akkarealtime.cluster.gaps.repaired", "{gap}", "Gaps between an owner and this node that were closed by asking again.");
 
+    /// <summary>Requests that were answered <c>unavailable</c> because their owner could not be reached.</summary>
+    public Counter<long> OwnersAway { get; } =
+        meter.CreateCounter<long>("akkarealtime.cluster.owners.away", "{request}", "Requests that were answered because their owner, on another node, can't be reached.");
+
+    /// <summary>Shows the shards that can't be reached.</summary>
+    public void ObserveAway(Func<int> away) =>
+        meter.CreateObservableGauge("akkarealtime.cluster.shards.away", away, "{shard}", "Shards that this node has requests for and can't reach now.");
+
     /// <summary>Shows the cluster as this node sees it.</summary>
     public void Observe(Func<int> members, Func<int> unreachable, Func<int> shards)
     {

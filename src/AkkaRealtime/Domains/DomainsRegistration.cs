@@ -5,6 +5,7 @@ using Akka.Cluster.Hosting;
 using Akka.Cluster.Tools.PublishSubscribe;
 using Akka.Hosting;
 using AkkaRealtime.Clustering;
+using AkkaRealtime.Clustering.Owners;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Domains.Handlers;
 using AkkaRealtime.Domains.Publishing;
@@ -21,6 +22,8 @@ namespace AkkaRealtime.Domains;
 /// <summary>What a node has for the host's own requests, events and topics.</summary>
 internal static class DomainsRegistration
 {
+    private const string TopicRegion = "topics";
+
     /// <summary>Adds what the host's code takes from its services.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="json">How events are written.</param>
@@ -71,17 +74,17 @@ internal static class DomainsRegistration
             registry.Register<HandlerRouterActor>(system.ActorOf(Handlers(system, services), "handlers-router"));
             registry.Register<TopicRouterActor>(system.ActorOf(Topics(system, registry, services), "topics-router"));
         })
-        .WithShardRegion<TopicActor>(
-            "topics",
+        .WithOwners<TopicActor, ITopicCommand>(
+            services,
+            TopicRegion,
             (system, registry) =>
             {
                 var rules = services.GetRequiredService<TopicRules>();
                 var node = Cluster.Get(system).SelfAddress;
                 return topic => TopicActor.Props(topic, rules.Find(topic), registry.Get<TopicRouterActor>(), node);
             },
-            new EntityExtractor<ITopicCommand>(services.ShardCount(), command => command.Name),
             //// A topic knows itself when it is idle: while somebody follows, what it keeps must not go.
-            new ShardOptions { ShouldPassivateIdleEntities = false })
+            command => command.Name)
         .WithShardRegion<PublicationKeyActor>(
             "publication-keys",
             (_, _) =>
@@ -114,6 +117,6 @@ internal static class DomainsRegistration
         var authorizer = new TopicAuthorizer(services.GetRequiredService<TopicRules>(), services.GetRequiredService<RealtimeMetrics>(), log);
         system.RegisterOnTermination(authorizer.Dispose);
         return Producer.Of(() => new TopicRouterActor(
-            authorizer, () => registry.Get<TopicActor>(), mediator, context => new TopicPublisher(context, mediator, cluster, () => registry.Get<TopicActor>())));
+            authorizer, () => registry.Get<TopicActor>(), services.OwnerWatch(), services.Owners(TopicRegion), mediator, context => new TopicPublisher(context, mediator, cluster, () => registry.Get<TopicActor>())));
     }
 }

@@ -7,4 +7,8 @@ namespace AkkaRealtime.Envelopes;
 /// <param name="Caller">Who asks.</param>
 /// <param name="Ref">The client's correlation, to be repeated in the reply or error.</param>
 /// <param name="Body">What is asked.</param>
-public sealed record ClientRequest(Caller Caller, string? Ref, IRequest Body);
+public sealed record ClientRequest(Caller Caller, string? Ref, IRequest Body)
+{
+    /// <summary>What the connection waits for, for a router that hands the request on to an owner; null where nobody can be away.</summary>
+    internal AwaitedReplies? Replies { get; init; }
+}

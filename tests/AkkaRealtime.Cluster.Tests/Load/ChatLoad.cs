@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using AkkaRealtime.Cluster.Tests.Nodes;
 using AkkaRealtime.Server.Tests.Support;
+using AkkaRealtime.Server.Tests.Support.History;
 
 namespace AkkaRealtime.Cluster.Tests.Load;
 
@@ -12,9 +13,11 @@ internal sealed class ChatLoad : IAsyncDisposable
 {
     private const int Rooms = 6;
     private const int PaceMs = 50;
+    private const int ReadEvery = 10;
+    private const int ReadBack = 50;
     private static readonly TimeSpan ReplyPatience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private readonly ChatRecord _record = new();
+    private readonly ChatHistory _history = new();
     private readonly CancellationTokenSource _over = new();
     private readonly IReadOnlyList<ClusterNode> _nodes;
     private readonly string[] _rooms;
@@ -48,8 +51,8 @@ internal sealed class ChatLoad : IAsyncDisposable
     /// <summary>Waits until so many more are confirmed.</summary>
     public async Task MoreAsync(int more)
     {
-        var wanted = _record.Confirmed + more;
-        await AnotherProcess.UntilAsync(() => _record.Confirmed >= wanted || _writing.Any(w => w.IsFaulted)).WaitAsync(Patience);
+        var wanted = _history.Confirmed + more;
+        await AnotherProcess.UntilAsync(() => _history.Confirmed >= wanted || _writing.Any(w => w.IsFaulted)).WaitAsync(Patience);
         foreach (var ended in _writing.Where(w => w.IsFaulted))
             await ended;
     }
@@ -61,9 +64,14 @@ internal sealed class ChatLoad : IAsyncDisposable
         await Task.WhenAll(_writing);
         await using var reader = await ConnectAsync(0, CancellationToken.None);
         var log = new Dictionary<string, IReadOnlyList<StoredMessage>>();
+        var synced = new Dictionary<string, IReadOnlyList<StoredMessage>>();
         foreach (var room in _rooms)
-            log[room] = await ReadAsync(reader, room);
-        return _record.Judge(log);
+        {
+            log[room] = await Reading.HistoryAsync(reader, room);
+            synced[room] = await Reading.SyncAsync(reader, room, log[room]);
+        }
+
+        return _history.Judge(log, synced);
     }
 
     /// <inheritdoc/>
@@ -75,20 +83,6 @@ internal sealed class ChatLoad : IAsyncDisposable
     }
 
     private static string User(int i) => $"writer{i}";
-
-    private static async Task<IReadOnlyList<StoredMessage>> ReadAsync(RawClient reader, string room)
-    {
-        var stored = new List<StoredMessage>();
-        for (var more = true; more;)
-        {
-            var page = await reader.RequestAsync("chat.history", new { room, after = stored.Count == 0 ? 0 : stored[^1].Seq, limit = 200 });
-            more = page.Data.GetProperty("more").GetBoolean();
-            stored.AddRange(page.Data.GetProperty("messages").EnumerateArray().Select(m => new StoredMessage(
-                m.GetProperty("seq").GetInt64(), m.GetProperty("id").GetString()!, m.GetProperty("by").GetString()!, m.GetProperty("key").GetString()!)));
-        }
-
-        return stored;
-    }
 
     private async Task WriteAsync(int i)
     {
@@ -110,6 +104,8 @@ internal sealed class ChatLoad : IAsyncDisposable
                 {
                     silent = await TrySendAsync(client, i, next) ? 0 : silent + 1;
                     next += silent == 0 ? 1 : 0;
+                    if (silent == 0 && next % ReadEvery == 0)
+                        await ReadAsync(client, _rooms[(next - 1) % Rooms]);
                     await AnotherProcess.PauseAsync(PaceMs, _over.Token);
                 }
                 catch (RefusedException e) when (e.Code == "unavailable")
@@ -124,8 +120,16 @@ internal sealed class ChatLoad : IAsyncDisposable
             }
 
             await client.DisposeAsync();
-            _record.Connection(Seen(client));
+            _history.Connection(Reading.Live(client));
         }
+    }
+
+    // The last messages of the room that was written to.
+    private async Task ReadAsync(RawClient client, string room)
+    {
+        var after = Math.Max(0, client.Seen.LastOrDefault(e => e.Type == "chat.message" && e["room"] == room)?.Number("seq") - ReadBack ?? 0);
+        var began = _history.BeginRead();
+        _history.EndRead(began, room, after, (await Reading.HistoryAsync(client, room, after)).Select(m => m.Seq));
     }
 
     // At its own node first, then at the others.
@@ -144,9 +148,10 @@ internal sealed class ChatLoad : IAsyncDisposable
     private async Task<bool> TrySendAsync(RawClient client, int i, int n)
     {
         var (room, user, key) = (_rooms[n % Rooms], User(i), $"k{n}");
+        _history.Begin(room, user, key);
         var sent = client.RequestAsync("chat.send", new { room, key, text = $"{user} {key}" });
         var told = sent.ContinueWith(
-            s => _record.Confirm(room, user, key, s.Result.Number("seq"), s.Result["id"]!),
+            s => _history.Confirm(room, user, key, s.Result.Number("seq"), s.Result["id"]!, s.Result.Data.GetProperty("duplicate").GetBoolean()),
             CancellationToken.None,
             TaskContinuationOptions.OnlyOnRanToCompletion,
             TaskScheduler.Default);
@@ -159,20 +164,6 @@ internal sealed class ChatLoad : IAsyncDisposable
         catch (TimeoutException)
         {
             return false;
-        }
-    }
-
-    private static IEnumerable<(string Room, long Seq, string? Id)> Seen(RawClient client)
-    {
-        foreach (var e in client.Seen)
-        {
-            if (e.Type == "chat.message")
-                yield return (e["room"]!, e.Number("seq"), e["id"]);
-            if (e.Type == "session.lagging")
-            {
-                foreach (var room in e.Data.GetProperty("rooms").EnumerateArray())
-                    yield return (room.GetString()!, 0, null);
-            }
         }
     }
 }

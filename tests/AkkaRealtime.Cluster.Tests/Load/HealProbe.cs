@@ -11,7 +11,7 @@ internal sealed class HealProbe : IAsyncDisposable
 {
     private const int Rooms = 24;
     private const int New = 8;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan LongPatience = TimeSpan.FromSeconds(60);
     private readonly ClusterNode _node;
     private readonly string _name = SignedIn.NewName("probe");
@@ -19,6 +19,9 @@ internal sealed class HealProbe : IAsyncDisposable
     private readonly List<string> _rooms = [];
 
     private HealProbe(ClusterNode node) => _node = node;
+
+    /// <summary>How its requests were answered.</summary>
+    public Answers Answers { get; } = new();
 
     /// <summary>Makes one on a node that stays.</summary>
     public static async Task<HealProbe> StartAsync(ClusterNode node)
@@ -62,22 +65,18 @@ internal sealed class HealProbe : IAsyncDisposable
         return TimeProvider.System.GetElapsedTime(start);
     }
 
-    private static async Task<bool> TryAsync(RawClient client, string type, object data)
+    private Task<bool> TryAsync(RawClient client, string type, object data) => Answers.WithinAsync(type, Patience, async () =>
     {
         try
         {
-            await client.RequestAsync(type, data).WaitAsync(Patience);
+            await client.RequestAsync(type, data);
             return true;
-        }
-        catch (TimeoutException)
-        {
-            return false;
         }
         catch (RefusedException e) when (e.Code == "unavailable")
         {
             return false;
         }
-    }
+    });
 
     private async Task<bool> TrySignInAsync(string user)
     {

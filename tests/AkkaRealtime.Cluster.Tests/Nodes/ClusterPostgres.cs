@@ -9,10 +9,18 @@ public sealed class ClusterPostgres : IDisposable
     private PostgresServer? _postgres;
 
     /// <summary>A cluster without nodes yet. Skips the test where PostgreSQL is not installed.</summary>
+    /// <param name="bySocket">By a socket in the file system, which nodes in networks of their own reach as well.</param>
     internal TestCluster NewCluster(bool bySocket = false)
     {
         _postgres ??= new PostgresServer(Need.Postgres());
         return new TestCluster(bySocket ? _postgres.NewDatabaseBySocket() : _postgres.NewDatabase());
+    }
+
+    /// <summary>Ends it, and starts it again: all nodes are without it meanwhile.</summary>
+    internal void StartAgain(StopMode mode)
+    {
+        _postgres!.Stop(mode);
+        _postgres.Start();
     }
 
     /// <inheritdoc/>

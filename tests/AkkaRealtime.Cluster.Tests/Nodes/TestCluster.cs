@@ -25,6 +25,7 @@ internal sealed class TestCluster(string database) : IAsyncDisposable
             ["AkkaRealtime:Auth:Issuer"] = "https://id.example.com",
             ["AkkaRealtime:Auth:Audience"] = "chat",
             ["AkkaRealtime:Limits:RateLimiting"] = "false",
+            ["AkkaRealtime:Status:VisibleToAll"] = "true",
         },
     };
 
@@ -46,7 +47,17 @@ internal sealed class TestCluster(string database) : IAsyncDisposable
 
     /// <summary>Waits until the nodes are members of one cluster: each one's metrics count all of them.</summary>
     public static Task UntilOneAsync(params IReadOnlyCollection<ClusterNode> nodes) =>
-        Task.WhenAll(nodes.Select(node => node.Server.UntilMetricAsync("akkarealtime_cluster_members{", $"}} {nodes.Count}")));
+        Task.WhenAll(nodes.Select(async node =>
+        {
+            try
+            {
+                await node.Server.UntilMetricAsync("akkarealtime_cluster_members{", $"}} {nodes.Count}");
+            }
+            catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+            {
+                throw new InvalidOperationException($"A node is not one of {nodes.Count}. They said:\n{string.Join("\n\n", nodes.Select(n => n.Server.Log))}", e);
+            }
+        }));
 
     /// <summary>SIGSTOP or SIGCONT.</summary>
     public static async Task SignalAsync(string signal, params IEnumerable<ClusterNode> nodes)

@@ -48,23 +48,68 @@ internal static class Faults
         return (await healed, code, ended);
     });
 
-    /// <summary>Two nodes that don't reach each other any more, while both reach the database. Which one goes is found out.</summary>
-    public static async Task<Outcome> PartitionAsync(TestCluster cluster, TwoNetworks networks)
+    /// <summary>SIGTERM for one node after the other, each started again before the next.</summary>
+    public static async Task<Outcome> RollAsync(TestCluster cluster)
     {
         await TestCluster.UntilOneAsync(cluster.Nodes);
-        await using var load = await ChatLoad.StartAsync(cluster.Nodes);
-        await using var here = await HealProbe.StartAsync(cluster.Nodes[0]);
-        await using var there = await HealProbe.StartAsync(cluster.Nodes[1]);
-        await load.MoreAsync(Before);
-        await networks.CutAsync();
+        await using var people = await People.ComeAsync(cluster.Nodes);
+        await people.MoreAsync(Before);
+        foreach (var node in cluster.Nodes)
+        {
+            Assert.Equal(0, await node.Server.StopAsync());
+            await node.Server.StartAgainAsync();
+            await TestCluster.UntilOneAsync(cluster.Nodes);
+            await people.MoreAsync(Before);
+        }
+
+        return await WholeAsync(cluster.Nodes[0], people, exitCode: 0);
+    }
+
+    /// <summary>The database ends, and is started again.</summary>
+    public static async Task<Outcome> DatabaseAsync(TestCluster cluster, Action startAgain)
+    {
+        await TestCluster.UntilOneAsync(cluster.Nodes);
+        await using var people = await People.ComeAsync(cluster.Nodes);
+        await people.MoreAsync(Before);
+        startAgain();
+        await people.MoreAsync(After);
+        var outcome = await WholeAsync(cluster.Nodes[0], people, exitCode: null);
+        await TestCluster.UntilOneAsync(cluster.Nodes);
+        return outcome;
+    }
+
+    /// <summary>Nodes that don't reach each other any more, while all reach the database: which part goes on is found out, and that only one does.</summary>
+    /// <param name="cluster">The nodes.</param>
+    /// <param name="networks">Theirs.</param>
+    /// <param name="parts">Who still reaches whom.</param>
+    public static async Task<Outcome> PartitionAsync(TestCluster cluster, Networks networks, params IReadOnlyList<int[]> parts)
+    {
+        await TestCluster.UntilOneAsync(cluster.Nodes);
+        await using var people = await People.ComeAsync(cluster.Nodes);
+        var probes = new List<HealProbe>();
+        foreach (var part in parts)
+            probes.Add(await HealProbe.StartAsync(cluster.Nodes[part[0]]));
+        await people.MoreAsync(Before);
+        foreach (var part in parts)
+            await Task.WhenAll(part.SelectMany(i => Enumerable.Range(0, i).Where(j => !part.Contains(j)).Select(j => networks.CutAsync(i, j))));
         var start = TimeProvider.System.GetTimestamp();
-        var ends = cluster.Nodes.Select(node => node.Server.ExitAsync()).ToList();
-        var first = await Task.WhenAny(ends);
-        var gone = ends.IndexOf(first);
+
+        // All parts but one end. Which one does not is known when the others have.
+        var ends = parts.Select(part => Task.WhenAll(part.Select(i => cluster.Nodes[i].Server.ExitAsync()))).ToList();
+        var lost = new List<int>();
+        while (lost.Count < parts.Count - 1)
+            lost.Add(ends.IndexOf(await Task.WhenAny(ends.Where((_, i) => !lost.Contains(i)))));
         var ended = TimeProvider.System.GetElapsedTime(start);
-        var healed = await (gone == 0 ? there : here).UntilHealedAsync();
-        await load.MoreAsync(After);
-        return new Outcome(healed.After(ended), await load.EndAsync(), await first, ended);
+        var stays = Enumerable.Range(0, parts.Count).Single(i => !lost.Contains(i));
+        var healed = await probes[stays].UntilHealedAsync();
+        await people.MoreAsync(After);
+        foreach (var i in parts[stays])
+            Assert.Equal(200, await cluster.Nodes[i].ReadinessAsync());
+        var codes = (await Task.WhenAll(lost.Select(i => ends[i]))).SelectMany(c => c).Distinct().ToList();
+        var outcome = await people.JudgeAsync(healed.After(ended), probes[stays].Answers, Assert.Single(codes), ended);
+        foreach (var probe in probes)
+            await probe.DisposeAsync();
+        return outcome;
     }
 
     private static async Task<Outcome> RunAsync(
@@ -72,12 +117,19 @@ internal static class Faults
     {
         await TestCluster.UntilOneAsync(cluster.Nodes);
         var stays = cluster.Nodes[(which + 1) % cluster.Nodes.Count];
-        await using var load = await ChatLoad.StartAsync(cluster.Nodes);
+        await using var people = await People.ComeAsync(cluster.Nodes);
         await using var probe = await HealProbe.StartAsync(stays);
-        await load.MoreAsync(Before);
+        await people.MoreAsync(Before);
         var (healed, code, ended) = await fault(cluster.Nodes[which], probe);
-        await load.MoreAsync(After);
-        return new Outcome(healed, await load.EndAsync(), code, ended);
+        await people.MoreAsync(After);
+        return await people.JudgeAsync(healed, probe.Answers, code, ended);
+    }
+
+    // After whatever it was: everything works, at once.
+    private static async Task<Outcome> WholeAsync(ClusterNode node, People people, int? exitCode)
+    {
+        await using var probe = await HealProbe.StartAsync(node);
+        return await people.JudgeAsync(await probe.UntilHealedAsync(), probe.Answers, exitCode);
     }
 
     private static async Task<(Healed Healed, int? ExitCode, TimeSpan Ended)> EndOf(ClusterNode node, Healed healed)

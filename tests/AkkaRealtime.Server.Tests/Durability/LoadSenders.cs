@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net.WebSockets;
 using AkkaRealtime.Server.Tests.Support;
+using AkkaRealtime.Server.Tests.Support.History;
 
 namespace AkkaRealtime.Server.Tests.Durability;
 
@@ -14,8 +15,7 @@ internal sealed class LoadSenders : IAsyncDisposable
     private readonly ServerProcess _server;
     private readonly SignedIn[] _senders;
     private readonly string _room;
-    private readonly ConcurrentDictionary<(string User, string Key), (long Seq, string Id)> _confirmed = new();
-    private readonly ConcurrentDictionary<long, string> _delivered = new();
+    private readonly ChatHistory _history = new();
     private readonly ConcurrentDictionary<TaskCompletionSource, int> _waiting = new();
     private readonly CancellationTokenSource _over = new();
     private readonly Task[] _sending;
@@ -28,7 +28,7 @@ internal sealed class LoadSenders : IAsyncDisposable
     }
 
     /// <summary>Messages that were confirmed so far.</summary>
-    public int Confirmed => _confirmed.Count;
+    public int Confirmed => _history.Confirmed;
 
     /// <summary>Answers that said <c>unavailable</c>.</summary>
     public int Refused => Volatile.Read(ref _refused);
@@ -55,37 +55,21 @@ internal sealed class LoadSenders : IAsyncDisposable
         Assert.True(Confirmed >= wanted, "A sender has ended.");
     }
 
-    /// <summary>
-    /// Ends the load, and compares: all that was confirmed is stored as it was confirmed, all that was delivered is stored as it was delivered, no key
-    /// is stored twice, and the positions have no hole.
-    /// </summary>
+    /// <summary>Ends the load, and compares: see <see cref="ChatHistory"/>.</summary>
     public async Task EndAndCompareAsync()
     {
         await _over.CancelAsync();
         await Task.WhenAll(_sending);
         await using var reader = await RawClient.ConnectAsync(_server.SocketUrl, _senders[0].Token);
-        var stored = new Dictionary<(string User, string Key), (long Seq, string Id)>();
-        List<long> seqs = [];
-        for (var more = true; more;)
-        {
-            var page = await reader.RequestAsync("chat.history", new { room = _room, after = seqs.LastOrDefault(), limit = 200 });
-            more = page.Data.GetProperty("more").GetBoolean();
-            foreach (var message in page.Data.GetProperty("messages").EnumerateArray())
-            {
-                seqs.Add(message.GetProperty("seq").GetInt64());
-                var key = (message.GetProperty("by").GetString()!, message.GetProperty("key").GetString()!);
-                Assert.True(stored.TryAdd(key, (seqs[^1], message.GetProperty("id").GetString()!)), $"Twice: {message}");
-            }
-        }
+        var stored = await Reading.HistoryAsync(reader, _room);
+        var synced = await Reading.SyncAsync(reader, _room, stored);
 
         // Before the first message stands who became a member; after it there are messages alone.
-        Assert.InRange(seqs[0], 2, _senders.Length + 1);
-        Assert.Equal(Enumerable.Range(0, seqs.Count).Select(i => seqs[0] + i), seqs);
-        foreach (var (key, sent) in _confirmed)
-            Assert.Equal(sent, stored[key]);
-        var ids = stored.Values.ToDictionary(s => s.Seq, s => s.Id);
-        foreach (var (seq, id) in _delivered)
-            Assert.Equal(id, ids[seq]);
+        Assert.InRange(stored[0].Seq, 2, _senders.Length + 1);
+        var verdict = _history.Judge(Of(stored), Of(synced));
+        Assert.True(verdict.IsClean, $"{verdict}");
+
+        Dictionary<string, IReadOnlyList<StoredMessage>> Of(IReadOnlyList<StoredMessage> messages) => new() { [_room] = messages };
     }
 
     /// <inheritdoc/>
@@ -127,8 +111,7 @@ internal sealed class LoadSenders : IAsyncDisposable
                     // Gone: what was on its way may or may not be stored, and is sent again.
                 }
 
-                foreach (var message in client.Seen.Where(e => e.Type == "chat.message"))
-                    Assert.Equal(message["id"], _delivered.GetOrAdd(message.Number("seq"), message["id"]!));
+                _history.Connection(Reading.Live(client));
             }
         }
     }
@@ -138,8 +121,9 @@ internal sealed class LoadSenders : IAsyncDisposable
     {
         try
         {
+            _history.Begin(_room, user, key);
             var sent = await client.RequestAsync("chat.send", new { room = _room, key, text = $"{user} {key}" });
-            Assert.True(_confirmed.TryAdd((user, key), (sent.Number("seq"), sent["id"]!)), "A key was confirmed twice without being sent twice.");
+            _history.Confirm(_room, user, key, sent.Number("seq"), sent["id"]!, sent.Data.GetProperty("duplicate").GetBoolean());
             foreach (var (reached, wanted) in _waiting)
             {
                 if (Confirmed >= wanted)

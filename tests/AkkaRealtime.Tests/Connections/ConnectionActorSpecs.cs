@@ -1,4 +1,5 @@
 using Akka.Actor;
+using AkkaRealtime.Clustering.Owners;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Framing;
@@ -24,6 +25,30 @@ public sealed class ConnectionActorSpecs(ITestOutputHelper output) : ConnectionS
         Assert.Equal(Connection, Chat.LastSender);
         Assert.Equal(new ClientRequest(caller, null, new TestCall()), await Calls.ExpectMsgAsync<ClientRequest>(Patient.Wait));
         Assert.Equal(new ClientRequest(caller, null, new TestStatus()), await Status.ExpectMsgAsync<ClientRequest>(Patient.Wait));
+    }
+
+    [Fact]
+    public async Task Should_write_one_answer_where_the_owner_is_away_and_the_true_one_comes_late()
+    {
+        Owners.SetOthers(1);
+        var socket = await ConnectReadyAsync();
+        socket.Send("test.chat", """{"text":"hi","ref":"r1"}""");
+        var request = await Chat.ExpectMsgAsync<ClientRequest>(Patient.Wait);
+        Assert.True(request.Replies!.Add("r1")!.TryGiveUp());
+        Connection.Tell(new OwnerAway("r1"));
+        var error = await socket.NextAsync("error");
+        Assert.Equal(("r1", "unavailable", 1_000), (error.GetProperty("ref").GetString(), error.GetProperty("code").GetString(), error.GetProperty("retryAfterMs").GetInt32()));
+        Connection.Tell(EnvelopeWriter.Error(RequestError.Failed, "r1"));
+        Connection.Tell(Envelope("chat.message"));
+        await socket.NextAsync("chat.message");
+    }
+
+    [Fact]
+    public async Task Should_wait_for_nothing_on_a_node_alone()
+    {
+        var socket = await ConnectReadyAsync();
+        socket.Send("test.chat", """{"text":"hi","ref":"r1"}""");
+        Assert.Null((await Chat.ExpectMsgAsync<ClientRequest>(Patient.Wait)).Replies);
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.TestKit;
+using AkkaRealtime.Clustering.Owners;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
@@ -37,6 +38,7 @@ public abstract class ConnectionSpec : VirtualTimeSpec
             NullLogger.Instance)
         {
             MaxFileBytes = () => Options.Files.MaxBytes,
+            Owners = Owners,
         })));
         _admission = new(() => new Admission(Options.Limits, Time));
     }
@@ -54,6 +56,8 @@ public abstract class ConnectionSpec : VirtualTimeSpec
     private protected TestProbe Relay { get; }
 
     private protected RealtimeOptions Options { get; } = new();
+
+    private protected OwnerWatch Owners { get; } = new();
 
     private protected Admission Admission => _admission.Value;
 

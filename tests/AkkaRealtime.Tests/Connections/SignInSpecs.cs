@@ -208,7 +208,7 @@ public sealed class SignInSpecs(ITestOutputHelper output) : ConnectionSpec(outpu
     {
         var socket = Connect(new Identity(Alice, "Alice", null));
         await OpenSessionAsync();
-        foreach (var wait in new[] { 1_000, 2_000, 4_000, 8_000 })
+        foreach (var wait in new[] { 1_000, 2_000, 2_000, 2_000, 2_000, 2_000, 2_000, 2_000 })
         {
             await Chat.ExpectMsgAsync<GetMemberships>(Patient.Wait);
             Chat.Reply(new Memberships(Session.Session, null));

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Cluster.Tools.PublishSubscribe;
 using Akka.TestKit;
 using AkkaRealtime.Clustering;
+using AkkaRealtime.Clustering.Owners;
 using AkkaRealtime.Domains;
 using AkkaRealtime.Domains.Subscriptions;
 using AkkaRealtime.Envelopes;
@@ -44,7 +45,7 @@ public sealed class TopicRouterNodeSpecs(ITestOutputHelper output) : NodeSpec(ou
         node.RegisterOnTermination(authorizer.Dispose);
         var mediator = DistributedPubSub.Get(node).Mediator;
         var router = node.ActorOf(
-            Producer.Of(() => new TopicRouterActor(authorizer, () => ActorRefs.Nobody, mediator, context => new TopicPublisher(context, mediator, null))), "topics-router");
+            Producer.Of(() => new TopicRouterActor(authorizer, () => ActorRefs.Nobody, new OwnerWatch(), new OwnerRegion("topics", 1), mediator, context => new TopicPublisher(context, mediator, null))), "topics-router");
         var caller = new Caller(Alice, "Alice", new DeviceId("d1"), new SessionId($"s-{connection.Ref.Path.Name}"));
         router.Tell(new ClientRequest(caller, "1", new TopicSubscribeRequest("prices", null, null)), connection);
         return router;

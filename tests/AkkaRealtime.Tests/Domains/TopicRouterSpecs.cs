@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.TestKit;
+using AkkaRealtime.Clustering.Owners;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Domains;
 using AkkaRealtime.Domains.Subscriptions;
@@ -32,6 +33,8 @@ public sealed class TopicRouterSpecs : VirtualTimeSpec
         _router = new(() => Sys.ActorOf(Props.Create(() => new TopicRouterActor(
             _authorizer.Value,
             () => _owners,
+            new OwnerWatch(null, null),
+            new OwnerRegion("topics", 1),
             _mediator,
             context => new TopicPublisher(context, _mediator, null)))));
     }

@@ -41,8 +41,11 @@ internal sealed class MembershipActor(Action<NodeRun> removed, Action<Address> q
     {
         switch (message)
         {
-            case ClusterEvent.MemberRemoved gone:
+            // A node that goes is told last of all that everybody has been removed (Akka ends with an empty cluster): the others live on.
+            case ClusterEvent.MemberRemoved gone when !_cluster.IsTerminated:
                 removed(NodeRun.Of(gone.Member));
+                break;
+            case ClusterEvent.MemberRemoved:
                 break;
 
             // Whoever has left may say so as well, and matters no more.

@@ -28,6 +28,7 @@ internal sealed class NodeMembership : IAsyncDisposable
     private readonly CancellationTokenSource _over = new();
     private Task _loop = Task.CompletedTask;
     private bool _entered;
+    private volatile bool _leaving;
     private bool _told;
     private int _shards;
 
@@ -59,7 +60,11 @@ internal sealed class NodeMembership : IAsyncDisposable
     }
 
     /// <summary>Before the node leaves the cluster: nobody should join by it any more.</summary>
-    public Task LeaveAsync() => _table is null ? Task.CompletedTask : TryAsync(cancel => _table.LeaveAsync(_self, cancel));
+    public Task LeaveAsync()
+    {
+        _leaving = true;
+        return _table is null ? Task.CompletedTask : TryAsync(cancel => _table.LeaveAsync(_self, cancel));
+    }
 
     /// <summary>After it has left.</summary>
     public async ValueTask DisposeAsync()
@@ -102,7 +107,9 @@ internal sealed class NodeMembership : IAsyncDisposable
             _entered = true;
             var rows = await table.BeatAsync(_self, _over.Token).ConfigureAwait(false)
                 ?? throw NodeEndedException.Removed("The cluster has removed this node, which it could not reach, and goes on without it.");
-            foreach (var gone in rows.Where(row => _removed.ContainsKey(row.Node)))
+
+            // Once this node goes, or was removed, it is not for it to say who else has gone.
+            foreach (var gone in rows.Where(row => _removed.ContainsKey(row.Node) && !_leaving && !_cluster.IsTerminated))
                 await table.ForgetAsync(gone.Node, _over.Token).ConfigureAwait(false);
             Compare([.. rows.Where(row => !_removed.ContainsKey(row.Node))]);
         }

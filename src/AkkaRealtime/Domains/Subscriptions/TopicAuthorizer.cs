@@ -81,7 +81,7 @@ internal sealed class TopicAuthorizer : IDisposable
         ClientRequest request, TopicSubscribeRequest body, IActorRef connection, IActorRef router, CancellationToken cancel)
     {
         var topic = body.Topic!;
-        var join = new JoinTopic(TopicOf(topic), request.Ref, new SubscribeToTopic(topic, request.Ref, body.After, body.Epoch));
+        var join = new JoinTopic(TopicOf(topic), request.Ref, new Joined(new SubscribeToTopic(topic, request.Ref, body.After, body.Epoch), request));
         while (true)
         {
             using var check = _followers.Begin(request.Caller.User, topic);
@@ -114,6 +114,9 @@ internal sealed class TopicAuthorizer : IDisposable
             return RequestError.Failed;
         }
     }
+
+    /// <summary>The connection is on the topic: its owner is next.</summary>
+    internal sealed record Joined(SubscribeToTopic Subscribe, ClientRequest Request);
 
     // The connection answers the router, so it has to know it.
     private sealed record Answer(object Message, IActorRef Router)

@@ -1,4 +1,5 @@
 using AkkaRealtime.Clustering;
+using AkkaRealtime.Clustering.Owners;
 using AkkaRealtime.Envelopes;
 
 namespace AkkaRealtime.Domains.Subscriptions;
@@ -17,7 +18,7 @@ internal interface ITopicCommand : IEntityMessage
 /// A connection follows the topic from now on: tell it where the topic stands, and what it missed. The sender is the connection, whose relay has
 /// the connection on the topic already; it is told <c>topic.subscribed</c>.
 /// </summary>
-internal sealed record SubscribeToTopic(string Name, string? Ref, long? After, string? Epoch) : ITopicCommand;
+internal sealed record SubscribeToTopic(string Name, string? Ref, long? After, string? Epoch) : ITopicCommand, IAnswered;
 
 /// <summary>The host ends a user's subscription: tells this node's router, which tells those of all nodes.</summary>
 internal sealed record EndSubscription(UserId User, string Topic);

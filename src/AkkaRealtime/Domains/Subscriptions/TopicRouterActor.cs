@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Cluster.Tools.PublishSubscribe;
+using AkkaRealtime.Clustering.Owners;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Execution;
 using AkkaRealtime.Topics;
@@ -21,16 +22,21 @@ internal sealed class TopicRouterActor : RouterActor
 
     private readonly TopicAuthorizer _authorizer;
     private readonly Func<IActorRef> _owners;
+    private readonly OwnerWatch _watch;
+    private readonly OwnerRegion _region;
     private readonly IActorRef _mediator;
     private readonly TopicPublisher _publisher;
 
     /// <summary>Makes the router.</summary>
     /// <param name="authorizer">Asks the host. It outlives the actor.</param>
     /// <param name="owners">The region of topics; asked for when it is first needed.</param>
+    /// <param name="watch">Says which of them can't be reached.</param>
+    /// <param name="region">The same region, for that.</param>
     /// <param name="mediator">Akka's DistributedPubSub mediator.</param>
     /// <param name="publisher">Makes the publisher of this actor.</param>
-    public TopicRouterActor(TopicAuthorizer authorizer, Func<IActorRef> owners, IActorRef mediator, Func<IActorContext, TopicPublisher> publisher) =>
-        (_authorizer, _owners, _mediator, _publisher) = (authorizer, owners, mediator, publisher(Context));
+    public TopicRouterActor(
+        TopicAuthorizer authorizer, Func<IActorRef> owners, OwnerWatch watch, OwnerRegion region, IActorRef mediator, Func<IActorContext, TopicPublisher> publisher) =>
+        (_authorizer, _owners, _watch, _region, _mediator, _publisher) = (authorizer, owners, watch, region, mediator, publisher(Context));
 
     /// <inheritdoc/>
     protected override void PreStart()
@@ -58,8 +64,9 @@ internal sealed class TopicRouterActor : RouterActor
                 // Behind the subscriptions of this connection that are being checked.
                 _authorizer.Leave(request, topic, Sender, Self);
                 break;
-            case SubscribeToTopic subscribe:
-                _owners().Forward(subscribe);
+            case TopicAuthorizer.Joined joined:
+                if (_watch.TryExpect(_region, joined.Subscribe.Name, joined.Request, Sender))
+                    _owners().Forward(joined.Subscribe);
                 break;
             case EndSubscription end:
                 _mediator.Tell(new Publish(Ends, new SubscriptionEnded(end.User, end.Topic)), Self);

@@ -1,9 +1,8 @@
 using Akka.Actor;
 using Akka.Cluster;
-using Akka.Cluster.Hosting;
 using Akka.Cluster.Tools.PublishSubscribe;
 using Akka.Hosting;
-using AkkaRealtime.Clustering;
+using AkkaRealtime.Clustering.Owners;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Commands;
@@ -24,6 +23,9 @@ namespace AkkaRealtime.Routing.Chat;
 /// <summary>Chat's actors, as one line of the node's table of contents.</summary>
 internal static class ChatRegistration
 {
+    /// <summary>The shard region of rooms.</summary>
+    public const string Rooms = "rooms";
+
     /// <summary>
     /// Adds this node's chat router and the shard region of rooms; the regions and routers that they tell are asked for when they are first needed.
     /// Needs among the services: <see cref="IChatStore"/>, <see cref="IJournal"/>, <see cref="ExecutorLimits"/>, <see cref="RealtimeMetrics"/>, a <see cref="TimeProvider"/>, logging.
@@ -31,16 +33,16 @@ internal static class ChatRegistration
     public static AkkaConfigurationBuilder WithChat(this AkkaConfigurationBuilder builder, IServiceProvider services) => builder
         .WithActors((system, registry) =>
             registry.Register<ChatRouterActor>(system.ActorOf(Router(system, registry, services), "chat")))
-        .WithShardRegion<RoomActor>(
-            "rooms",
+        .WithOwners<RoomActor, IRoomCommand>(
+            services,
+            Rooms,
             (system, registry) =>
             {
                 var shared = new Lazy<RoomServices>(() => OwnerServices(system, registry, services));
                 return id => RoomActor.Props(new RoomId(id), shared.Value);
             },
-            new EntityExtractor<IRoomCommand>(services.ShardCount(), command => command.Room.Value),
             //// A room knows itself when it is idle: one that somebody follows stays, since otherwise the next message would start it again and all relays would be asked.
-            new ShardOptions { ShouldPassivateIdleEntities = false });
+            command => command.Room.Value);
 
     private static Props Router(ActorSystem system, IActorRegistry registry, IServiceProvider services)
     {
@@ -50,9 +52,10 @@ internal static class ChatRegistration
         var mediator = DistributedPubSub.Get(system).Mediator;
         var cluster = Cluster.Get(system);
         var rooms = () => registry.Get<RoomActor>();
-        var reader = new ChatReader(services.GetRequiredService<IChatStore>(), rooms, services.GetRequiredService<ExecutorLimits>(), time, metrics, log);
+        var owners = new RoomOwners(services.OwnerWatch(), services.Owners(Rooms));
+        var reader = new ChatReader(services.GetRequiredService<IChatStore>(), rooms, services.GetRequiredService<ExecutorLimits>(), time, metrics, log, owners);
         system.RegisterOnTermination(reader.Dispose);
-        return ChatRouterActor.Props(reader, rooms, context => new TopicPublisher(context, mediator, cluster, rooms), time);
+        return ChatRouterActor.Props(reader, rooms, context => new TopicPublisher(context, mediator, cluster, rooms), time, owners);
     }
 
     private static RoomServices OwnerServices(ActorSystem system, IActorRegistry registry, IServiceProvider services) => new(

@@ -1,9 +1,9 @@
 using Akka.Actor;
 using Akka.Cluster;
-using Akka.Cluster.Hosting;
 using Akka.Cluster.Tools.PublishSubscribe;
 using Akka.Hosting;
 using AkkaRealtime.Clustering;
+using AkkaRealtime.Clustering.Owners;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.EventLoops;
@@ -23,6 +23,9 @@ namespace AkkaRealtime.Routing.Users;
 /// <summary>Starts what a node has of users: their entities, and the router of their status.</summary>
 internal static class UserRegistration
 {
+    /// <summary>The shard region of users.</summary>
+    public const string Users = "users";
+
     /// <summary>
     /// Adds this node's status router and the shard region of users. The router comes first, since entities that other nodes wake need it; it finds
     /// the region and the relay in the registry when it first needs them.
@@ -30,16 +33,16 @@ internal static class UserRegistration
     public static AkkaConfigurationBuilder WithUsers(this AkkaConfigurationBuilder builder, IServiceProvider services) => builder
         .WithActors((system, registry) => registry.Register<StatusRouterActor>(
             system.ActorOf(RouterProps(system, registry, services), "status-router")))
-        .WithShardRegion<UserActor>(
-            "users",
+        .WithOwners<UserActor, IUserCommand>(
+            services,
+            Users,
             (system, registry) =>
             {
                 var user = new Lazy<UserServices>(() => Services(system, registry, services));
                 return id => LeanActor.Of(() => new UserActor(new UserId(id), user.Value));
             },
-            new EntityExtractor<IUserCommand>(services.ShardCount(), command => command.User.Value),
             //// A user may be connected for hours without a message: the entity ends by itself when nobody needs it.
-            new ShardOptions { ShouldPassivateIdleEntities = false });
+            command => command.User.Value);
 
     private static Props RouterProps(ActorSystem system, IReadOnlyActorRegistry registry, IServiceProvider services)
     {
@@ -52,7 +55,11 @@ internal static class UserRegistration
             () => registry.Get<RelayActor>(),
             DistributedPubSub.Get(system).Mediator,
             Cluster.Get(system),
-            services.GetRequiredService<ILoggerFactory>().CreateLogger<StatusRouterActor>());
+            services.GetRequiredService<ILoggerFactory>().CreateLogger<StatusRouterActor>())
+        {
+            Owners = services.OwnerWatch(),
+            Region = services.Owners(Users),
+        };
         return Producer.Of(() => new StatusRouterActor(router)).WithDispatcher(EventLoopDispatcher.Id);
     }
 

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Cluster.Sharding;
+using AkkaRealtime.Clustering.Owners;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls.Rules;
 using AkkaRealtime.Routing.Calls.Sfu;
@@ -128,6 +129,9 @@ internal sealed class CallActor : UntypedActor
                 break;
             case EnterCallAnswer answer:
                 _entrance.Take(answer);
+                break;
+            case OwnerAway away:
+                _entrance.GiveUp(away);
                 break;
             case RingAnswer answer when answer.Call == _current.Value?.Id:
                 _current.Apply(call => call.RingAnswered(answer.User, answer.Outcome, Now));

@@ -20,7 +20,7 @@ internal sealed class CallAnswers(CurrentCall current, CallServices services, IA
         if (decision.Error is { } error)
             Refuse(command, connection, error);
         else
-            current.Apply(decision, () => Reply(connection, CallEnvelopes.Ok(decision.Call.Id, command.Ref)));
+            current.Apply(decision, () => Reply(connection, CallEnvelopes.Ok(decision.Call.Id, command.Ref)), () => Refuse(command, connection, Unavailable));
     }
 
     /// <summary>Applies a decision of a request that has no reply, or refuses.</summary>

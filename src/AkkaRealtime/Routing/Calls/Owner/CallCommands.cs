@@ -1,4 +1,5 @@
 using AkkaRealtime.Clustering;
+using AkkaRealtime.Clustering.Owners;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls.Wire;
 using AkkaRealtime.Routing.Users.Ringing;
@@ -13,14 +14,14 @@ internal interface ICallCommand : ICrossesNodes
 }
 
 /// <summary>A client's request. The sender is the connection actor, which is answered, and watched once it is in the call.</summary>
-internal sealed record CallCommand(RoomId Room, Caller Caller, string? Ref, ICallRequest Request) : ICallCommand;
+internal sealed record CallCommand(RoomId Room, Caller Caller, string? Ref, ICallRequest Request) : ICallCommand, IAnswered;
 
 /// <summary>
 /// A signal, encoded as the receiver will get it: the owner only decides whether it goes. At most once, in order from one connection to
 /// another, never stored. The sender is the connection actor.
 /// </summary>
 internal sealed record RelaySignal(
-    RoomId Room, Caller Caller, string? Ref, CallId Call, string To, EncodedEnvelope Envelope, int? Entry = null) : ICallCommand;
+    RoomId Room, Caller Caller, string? Ref, CallId Call, string To, EncodedEnvelope Envelope, int? Entry = null) : ICallCommand, IAnswered;
 
 /// <summary>
 /// There may be a live call of this room in the store (the node that owned it is gone): whoever owns it now goes on with it, and tells

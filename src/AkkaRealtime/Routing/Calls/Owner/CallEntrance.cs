@@ -1,4 +1,5 @@
 using Akka.Actor;
+using AkkaRealtime.Clustering.Owners;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls.Rules;
 using AkkaRealtime.Routing.Calls.Wire;
@@ -103,6 +104,7 @@ internal sealed class CallEntrance
         if (_pending.AskedFor(members) is not { } entry)
             return;
         entry.Members = members;
+        entry.Asked?.TryAnswer();
         if (members.Kind is null)
             _completion.Refuse(entry, ChatErrors.NoSuchRoom);
         else if (!members.Users.Contains(entry.Command.Caller.User))
@@ -122,6 +124,8 @@ internal sealed class CallEntrance
     {
         if (_pending.AskedFor(answer) is not { } entry)
             _reservations.Release(answer.User, answer.Call);
+        else if (entry.Asked?.TryAnswer() == false)
+            _completion.Refuse(entry, CallAnswers.Unavailable);
         else if (answer.Allowed)
             _completion.Decide(entry);
         else
@@ -145,6 +149,13 @@ internal sealed class CallEntrance
         }
     }
 
+    /// <summary>Whom a request waits for can't be reached.</summary>
+    public void GiveUp(OwnerAway away)
+    {
+        if (_pending.WaitingAs(away.Key) is { } entry)
+            _completion.Refuse(entry, CallAnswers.Unavailable);
+    }
+
     /// <summary>Gives up all who wait.</summary>
     public void Abandon() => Advance(DateTimeOffset.MaxValue);
 
@@ -157,7 +168,11 @@ internal sealed class CallEntrance
             _decisions.ForgetNextId();
     }
 
-    private void AskMembers(PendingEntry entry) => _services.Rooms.Tell(new GetRoomMembers(_room, entry.Token), _owner);
+    private void AskMembers(PendingEntry entry)
+    {
+        entry.Asked = _services.Owners.Expect(_room, _owner, entry.Token);
+        _services.Rooms.Tell(new GetRoomMembers(_room, entry.Token), _owner);
+    }
 
     private void Invite(PendingEntry entry, CallInviteRequest invite, RoomMembers members)
     {

@@ -37,15 +37,18 @@ internal sealed class CurrentCall(RoomId room, CallServices services, CallLedger
             Apply(decide(call));
     }
 
-    /// <summary>Does what was decided. <paramref name="reply"/> goes out before the events, but after users' entities have been told.</summary>
-    public void Apply(CallDecision decision, Action? reply = null)
+    /// <summary>
+    /// Does what was decided. <paramref name="reply"/> goes out before the events, but after users' entities have been told; <paramref name="refuse"/> instead of it where
+    /// another owner has written meanwhile.
+    /// </summary>
+    public void Apply(CallDecision decision, Action? reply = null, Action? refuse = null)
     {
         var (before, call) = (Value, decision.Call);
         Value = call;
         foreach (var effect in decision.Effects)
             Keep(effect, call);
         var waits = before is not null && call.IsDecidedSince(before);
-        _untold.Add(waits ? ledger.Given : 0, () => effects.Run(decision, reply), Now);
+        _untold.Add(waits ? ledger.Given : 0, () => effects.Run(decision, reply), Now, refuse);
         TellWhatIsKept();
     }
 
@@ -65,7 +68,7 @@ internal sealed class CurrentCall(RoomId room, CallServices services, CallLedger
             connections.Keep(call.Participants);
     }
 
-    /// <summary>The room has another owner: nothing that waits is told.</summary>
+    /// <summary>The room has another owner: nothing that waits is told, and whoever asked for it is refused.</summary>
     public void Abandon()
     {
         _untold.Clear();

@@ -72,7 +72,8 @@ internal sealed class EntryCompletion(
         var ice = IceServers.Reply(services.Options, command.Caller.User, decision.Call.Id, services.Time.GetUtcNow());
         current.Apply(decision, () => answers.Reply(connection, command.Request is CallStartRequest
             ? CallEnvelopes.Started(new CallStarted(view, ice.IceServers, ice.IceTransportPolicy), command.Ref)
-            : CallEnvelopes.Joined(new CallJoined(view, ice.IceServers, ice.IceTransportPolicy), command.Ref)));
+            : CallEnvelopes.Joined(new CallJoined(view, ice.IceServers, ice.IceTransportPolicy), command.Ref)),
+            () => answers.Refuse(command, connection, CallAnswers.Unavailable));
     }
 
     /// <summary>Refuses a request that waited.</summary>

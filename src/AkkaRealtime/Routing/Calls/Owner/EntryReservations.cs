@@ -19,6 +19,7 @@ internal sealed class EntryReservations(CallServices services, CurrentCall curre
         if (call is null)
             return false;
         entry.Entering = call.Id;
+        entry.Asked = services.Owners.Expect(entry.Command.Caller.User, owner, entry.Token);
         services.Users.Tell(new CallForUsers(call).Enter(entry.Command.Caller.User), owner);
         return true;
     }

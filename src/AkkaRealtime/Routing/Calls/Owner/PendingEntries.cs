@@ -36,6 +36,9 @@ internal sealed class PendingEntries(RoomId room)
     /// <summary>The one that asked for the room's members.</summary>
     public PendingEntry? AskedFor(RoomMembers members) => _entries.Find(e => e.Token == members.Token && e.Members is null);
 
+    /// <summary>The one that still waits for an answer to this token.</summary>
+    public PendingEntry? WaitingAs(string? token) => _entries.Find(e => e.Token == token && !e.AwaitsRecord && !e.AwaitsSfu);
+
     /// <summary>The one that asked a user's entity.</summary>
     public PendingEntry? AskedFor(EnterCallAnswer answer) =>
         _entries.Find(e => e.Entering == answer.Call && e.Command.Caller.User == answer.User && !e.AwaitsRecord && !e.AwaitsSfu);

@@ -30,6 +30,9 @@ internal sealed class PendingEntry(CallCommand command, IActorRef connection, st
     /// <summary>The room's members, once known.</summary>
     public RoomMembers? Members { get; set; }
 
+    /// <summary>The answer that it waits for, the room's or the user's; null where nothing is watched.</summary>
+    public AwaitedReply? Asked { get; set; }
+
     /// <summary>The call that the user's entity was asked about.</summary>
     public CallId? Entering { get; set; }
 

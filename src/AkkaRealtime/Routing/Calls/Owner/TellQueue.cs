@@ -22,11 +22,15 @@ internal sealed class TellQueue
     public DateTimeOffset? Next => _items.TryPeek(out var first) ? first.Until : null;
 
     /// <summary>Tells now, or when the store has state <paramref name="number"/> (of <see cref="CallLedger.Given"/>) and everything before it was told.</summary>
-    public void Add(long number, Action tell, DateTimeOffset now)
+    /// <param name="number">The state.</param>
+    /// <param name="tell">Tells.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="refuse">Tells whoever asked for it that it has not come about; null where nobody did.</param>
+    public void Add(long number, Action tell, DateTimeOffset now, Action? refuse = null)
     {
         if (_items.Count >= MaxWaiting)
             _items.Dequeue().Tell();
-        _items.Enqueue(new Item(number, now + MaxWait, tell));
+        _items.Enqueue(new Item(number, now + MaxWait, tell, refuse));
     }
 
     /// <summary>Tells what the store has by now (all states up to <paramref name="kept"/>), or what waited too long. How many were told without being kept.</summary>
@@ -49,8 +53,12 @@ internal sealed class TellQueue
             item.Tell();
     }
 
-    /// <summary>Tells nothing of it: it has not come about.</summary>
-    public void Clear() => _items.Clear();
+    /// <summary>Tells nothing of it but those who asked: it has not come about.</summary>
+    public void Clear()
+    {
+        while (_items.TryDequeue(out var item))
+            item.Refuse?.Invoke();
+    }
 
-    private readonly record struct Item(long Number, DateTimeOffset Until, Action Tell);
+    private readonly record struct Item(long Number, DateTimeOffset Until, Action Tell, Action? Refuse);
 }

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using AkkaRealtime.Clustering.Owners;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls.Owner;
 using AkkaRealtime.Routing.Calls.Queries;
@@ -64,6 +65,9 @@ internal sealed class CallRouterActor : RouterActor, IWithTimers
             case SeenMarks.Counted counted:
                 _seen.Tell(counted);
                 break;
+            case OwnerAway { Key: { } token }:
+                _pending.GiveUp(token);
+                break;
             case PendingRequests.Overdue overdue:
                 _pending.GiveUp(overdue.Token);
                 break;
@@ -79,13 +83,15 @@ internal sealed class CallRouterActor : RouterActor, IWithTimers
         switch (request.Body)
         {
             case CallStartRequest { Room: { } room } start:
-                _calls.Tell(new CallCommand(room, request.Caller, request.Ref, start), connection);
+                if (_services.Owners.TryExpect(room, request, connection))
+                    _calls.Tell(new CallCommand(room, request.Caller, request.Ref, start), connection);
                 break;
             case CallStartRequest start:
                 FindDirectRoom(start, request, connection);
                 break;
             case INamesCall named when OwnerOf(named.CallId) is { } room:
-                _calls.Tell(CommandOf(named, room, request), connection);
+                if (_services.Owners.TryExpect(room, request, connection))
+                    _calls.Tell(CommandOf(named, room, request), connection);
                 break;
             case INamesCall:
                 _pending.Refuse(request, connection, NoSuchCall);
@@ -129,10 +135,10 @@ internal sealed class CallRouterActor : RouterActor, IWithTimers
     {
         if (_pending.Take(found.Token) is not var (request, connection))
             return;
-        if (found.Room is { } room)
-            _calls.Tell(new CallCommand(room, request.Caller, request.Ref, (CallStartRequest)request.Body with { Room = room, User = null }), connection);
-        else
+        if (found.Room is not { } room)
             _pending.Refuse(request, connection, found.Error);
+        else if (_services.Owners.TryExpect(room, request, connection))
+            _calls.Tell(new CallCommand(room, request.Caller, request.Ref, (CallStartRequest)request.Body with { Room = room, User = null }), connection);
     }
 
     // The store is asked outside of this mailbox; how many wait for it is bounded.

@@ -3,7 +3,7 @@ using AkkaRealtime.Envelopes;
 namespace AkkaRealtime.Routing.Calls.Wire;
 
 /// <summary><c>call.media</c>: what this participant sends now.</summary>
-internal sealed record CallMediaRequest(CallId CallId, bool? Audio, bool? Video, bool? Screen, bool? Hold = null, bool? Hand = null) : INamesCall
+internal sealed record CallMediaRequest(CallId CallId, bool? Audio, bool? Video, bool? Screen, bool? Hold = null, bool? Hand = null) : INamesCall, IUnanswered
 {
     /// <inheritdoc/>
     public RequestError? Validate()
@@ -29,7 +29,7 @@ internal sealed record CallIceRequest(CallId CallId) : INamesCall
 }
 
 /// <summary><c>call.stats</c>: how the call goes at a participant's end. What the browser does not know (yet) is left out.</summary>
-internal sealed record CallStatsRequest(CallId CallId, double? RttMs, double? LossPct, double? JitterMs, double? BitrateKbps) : INamesCall
+internal sealed record CallStatsRequest(CallId CallId, double? RttMs, double? LossPct, double? JitterMs, double? BitrateKbps) : INamesCall, IUnanswered
 {
     /// <inheritdoc/>
     public RequestError? Validate() => CallFields.Check(CallId)

@@ -8,7 +8,7 @@ namespace AkkaRealtime.Routing.Calls.Wire;
 /// <c>call.signal</c>: a description or a candidate for another participant. What is inside is the browsers' own business and is passed
 /// on as it came; only its size and the outermost shape are looked at. <paramref name="Entry"/> is the receiver's that it is meant for.
 /// </summary>
-internal sealed record CallSignalRequest(CallId CallId, string? To, JsonElement? Description, JsonElement? Candidate, int? Entry = null) : INamesCall
+internal sealed record CallSignalRequest(CallId CallId, string? To, JsonElement? Description, JsonElement? Candidate, int? Entry = null) : INamesCall, IUnanswered
 {
     /// <summary>The longest <c>sdp</c>, bytes of UTF-8.</summary>
     public const int MaxSdpBytes = 48 * 1024;

@@ -22,6 +22,7 @@ internal sealed class ChatReader : IDisposable
     private readonly ChatQueries _queries;
     private readonly Func<IActorRef> _rooms;
     private readonly BoundedExecutor _reads;
+    private readonly RoomOwners _owners;
 
     /// <summary>Nothing is read yet.</summary>
     /// <param name="store">Reads.</param>
@@ -30,11 +31,14 @@ internal sealed class ChatReader : IDisposable
     /// <param name="time">The clock that long reads are ended by.</param>
     /// <param name="metrics">Shows what waits, and counts what is refused, as queue <c>chat-reads</c>.</param>
     /// <param name="log">Says what failed.</param>
-    public ChatReader(IChatStore store, Func<IActorRef> rooms, ExecutorLimits limits, TimeProvider time, RealtimeMetrics metrics, ILogger log)
+    /// <param name="owners">Says which of them can't be reached; null: none.</param>
+    public ChatReader(
+        IChatStore store, Func<IActorRef> rooms, ExecutorLimits limits, TimeProvider time, RealtimeMetrics metrics, ILogger log, RoomOwners? owners = null)
     {
         _store = store;
         _queries = new ChatQueries(store, time);
         _rooms = rooms;
+        _owners = owners ?? RoomOwners.AlwaysThere;
         _reads = new BoundedExecutor("chat-reads", limits, ChatErrors.Unavailable, metrics, log, Tell);
     }
 
@@ -71,8 +75,8 @@ internal sealed class ChatReader : IDisposable
         _ => new Memberships(get.Session, null))
     { User = get.User });
 
-    /// <summary>Answers with the direct room of two users, or has it made if they have none yet.</summary>
-    public void OpenDirect(OpenPair open, IActorRef asker)
+    /// <summary>Answers with the direct room of two users, or has it made if they have none yet. The request is null where a router asks.</summary>
+    public void OpenDirect(OpenPair open, IActorRef asker, ClientRequest? request = null)
     {
         object Refuse(RequestError error) => open.Token is { } token
             ? new DirectRoom(token, null, error)
@@ -85,7 +89,7 @@ internal sealed class ChatReader : IDisposable
         }
 
         var session = open.Token is null ? (SessionId?)open.Caller.Session : null;
-        _reads.Submit(new WorkItem(asker, session, cancel => FindOrMakeAsync(open, cancel), Refuse) { User = open.Caller.User });
+        _reads.Submit(new WorkItem(asker, session, cancel => FindOrMakeAsync(open, request, cancel), Refuse) { User = open.Caller.User });
     }
 
     /// <summary>The node stops.</summary>
@@ -103,13 +107,13 @@ internal sealed class ChatReader : IDisposable
         return entered;
     }
 
-    private async Task<IReadOnlyList<object>> FindOrMakeAsync(OpenPair open, CancellationToken cancel)
+    private async Task<IReadOnlyList<object>> FindOrMakeAsync(OpenPair open, ClientRequest? request, CancellationToken cancel)
     {
         var user = open.Caller.User;
         if (await _store.FindDirectAsync(user, open.Other, cancel).ConfigureAwait(false) is not { } room
             || await _store.RoomsAsync(user, room, cancel).ConfigureAwait(false) is not [var view])
         {
-            return [open];
+            return [new Making(open, request)];
         }
 
         return [open.Token is { } token ? new DirectRoom(token, view.Id, null) : ChatEnvelopes.Room(view, open.Ref)];
@@ -117,9 +121,22 @@ internal sealed class ChatReader : IDisposable
 
     private void Tell(object answer, IActorRef asker)
     {
-        if (answer is IRoomCommand command)
+        if (answer is Making making)
+            Make(making.Open, making.Request, asker);
+        else if (answer is IRoomCommand command)
             _rooms().Tell(command, asker);
         else
             asker.Tell(answer, ActorRefs.NoSender);
     }
+
+    private void Make(OpenPair open, ClientRequest? request, IActorRef asker)
+    {
+        if (open.Token is { } token)
+            _owners.Expect(open.Room, asker, token);
+        else if (request is not null && !_owners.TryExpect(open.Room, request, asker))
+            return;
+        _rooms().Tell(open, asker);
+    }
+
+    private sealed record Making(OpenPair Open, ClientRequest? Request);
 }

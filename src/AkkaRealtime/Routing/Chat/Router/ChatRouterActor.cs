@@ -20,14 +20,16 @@ internal sealed class ChatRouterActor : RouterActor
     private readonly Func<IActorRef> _rooms;
     private readonly TimeProvider _time;
     private readonly TopicPublisher _publisher;
+    private readonly RoomOwners _owners;
 
     private ChatRouterActor(
-        ChatReader reader, Func<IActorRef> rooms, Func<IActorContext, TopicPublisher> publisher, TimeProvider time)
+        ChatReader reader, Func<IActorRef> rooms, Func<IActorContext, TopicPublisher> publisher, TimeProvider time, RoomOwners? owners)
     {
         _reader = reader;
         _rooms = rooms;
         _time = time;
         _publisher = publisher(Context);
+        _owners = owners ?? RoomOwners.AlwaysThere;
     }
 
     /// <summary>Makes the router.</summary>
@@ -35,11 +37,13 @@ internal sealed class ChatRouterActor : RouterActor
     /// <param name="rooms">The region of rooms; asked for when it is first needed.</param>
     /// <param name="publisher">Makes the publisher of this actor.</param>
     /// <param name="time">The clock that ids take their time from.</param>
+    /// <param name="owners">Says which of them can't be reached; null: none.</param>
     public static Props Props(
         ChatReader reader,
         Func<IActorRef> rooms,
         Func<IActorContext, TopicPublisher> publisher,
-        TimeProvider time) => Producer.Of(() => new ChatRouterActor(reader, rooms, publisher, time)).WithDispatcher(EventLoopDispatcher.Id);
+        TimeProvider time,
+        RoomOwners? owners = null) => Producer.Of(() => new ChatRouterActor(reader, rooms, publisher, time, owners)).WithDispatcher(EventLoopDispatcher.Id);
 
     /// <inheritdoc/>
     protected override void PostStop() => _publisher.Stop();
@@ -50,13 +54,14 @@ internal sealed class ChatRouterActor : RouterActor
         switch (message)
         {
             case ClientRequest { Body: IRoomRequest { Room: { } room } body } request:
-                _rooms().Forward(new RoomRequest(room, request.Caller, request.Ref, body));
+                if (_owners.TryExpect(room, request, Sender))
+                    _rooms().Forward(new RoomRequest(room, request.Caller, request.Ref, body));
                 break;
             case ClientRequest { Body: ChatCreateRequest body } request:
-                _rooms().Forward(new CreateRoom(NewRoomId(), request.Caller, request.Ref, body));
+                Create(request, body);
                 break;
             case ClientRequest { Body: ChatDirectRequest body } request:
-                _reader.OpenDirect(new OpenPair(NewRoomId(), request.Caller, body.User!.Value, request.Ref, null), Sender);
+                _reader.OpenDirect(new OpenPair(NewRoomId(), request.Caller, body.User!.Value, request.Ref, null), Sender, request);
                 break;
             case OpenDirectRoom open:
                 _reader.OpenDirect(new OpenPair(NewRoomId(), open.Caller, open.Other, null, open.Token), Sender);
@@ -79,5 +84,12 @@ internal sealed class ChatRouterActor : RouterActor
         }
     }
 
-    private RoomId NewRoomId() => RoomId.New(_time.GetUtcNow());
+    private void Create(ClientRequest request, ChatCreateRequest body)
+    {
+        var room = NewRoomId();
+        if (_owners.TryExpect(room, request, Sender))
+            _rooms().Forward(new CreateRoom(room, request.Caller, request.Ref, body));
+    }
+
+    private RoomId NewRoomId() => _owners.NewId(_time.GetUtcNow());
 }

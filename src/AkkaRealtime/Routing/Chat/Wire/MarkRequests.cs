@@ -10,7 +10,7 @@ internal sealed record ChatReadRequest(RoomId? Room = null, long? Seq = null) : 
 }
 
 /// <summary><c>chat.typing</c>; has no reply.</summary>
-internal sealed record ChatTypingRequest(RoomId? Room = null, bool? On = null) : IRoomRequest
+internal sealed record ChatTypingRequest(RoomId? Room = null, bool? On = null) : IRoomRequest, IUnanswered
 {
     public RequestError? Validate() => ChatValidation.Room(Room) ?? ChatValidation.Flag("on", On);
 }

@@ -6,7 +6,7 @@ namespace AkkaRealtime.Routing.Users.Status;
 /// The connections of a user, and those that ended within the grace time, each active or idle. A tab knows only of itself: a device is idle when all its
 /// connections are. Has no clock.
 /// </summary>
-internal sealed class ConnectedDevices(TimeSpan grace)
+internal sealed class ConnectedDevices
 {
     /// <summary>The most ended connections that still count; beyond it, those that would stop counting first are dropped.</summary>
     public const int MaxLingering = 32;
@@ -65,17 +65,17 @@ internal sealed class ConnectedDevices(TimeSpan grace)
     /// <summary>Some connection was there when the entity before this one knew it last: until then it counts, and opens its session again if it still is there.</summary>
     public void Expect(bool idle, DateTimeOffset until) => _lingering.Add(new Lingering(Device: null, idle, until));
 
-    /// <summary>A connection ended; where it <paramref name="lingers"/>, it counts on as it was for the grace time. False where it was not known.</summary>
-    public bool Close(SessionId session, bool lingers, DateTimeOffset now)
+    /// <summary>A connection ended, and counts on as it was for a while. False where it was not known.</summary>
+    public bool Close(SessionId session, TimeSpan linger, DateTimeOffset now)
     {
         if (!_sessions.Remove(session, out var ended))
             return false;
         Remember(ended);
-        if (!lingers || grace <= TimeSpan.Zero)
+        if (linger <= TimeSpan.Zero)
             return true;
         if (_lingering.Count >= MaxLingering)
             _lingering.RemoveAt(0);
-        _lingering.Add(new Lingering(ended.Device, ended.Idle, now + grace));
+        _lingering.Add(new Lingering(ended.Device, ended.Idle, now + linger));
         return true;
     }
 

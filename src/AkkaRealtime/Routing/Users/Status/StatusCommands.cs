@@ -1,4 +1,5 @@
 using AkkaRealtime.Clustering;
+using AkkaRealtime.Clustering.Owners;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Users.Sessions;
 
@@ -7,7 +8,7 @@ namespace AkkaRealtime.Routing.Users.Status;
 /// <summary>
 /// <c>status.set</c> on its way to the user's entity. The sender is the connection: it is told <c>status.ok</c> once the choice is stored, or an error.
 /// </summary>
-internal sealed record SetStatus(UserId User, string Name, StatusChoice Choice, string? Ref) : IUserCommand;
+internal sealed record SetStatus(UserId User, string Name, StatusChoice Choice, string? Ref) : IUserCommand, IAnswered;
 
 /// <summary><c>status.activity</c> on its way to the user's entity.</summary>
 internal sealed record SetActivity(UserId User, SessionId Session, bool Idle) : IUserCommand;

@@ -14,7 +14,12 @@ internal sealed class UserStatus(UserId user, TimeSpan grace)
     /// <summary>How long somebody who was there when the entity before this one was lost, or moved, still counts as there. Connections that live open their sessions again at once.</summary>
     public static readonly TimeSpan ReopenWithin = TimeSpan.FromSeconds(8);
 
-    private readonly ConnectedDevices _devices = new(grace);
+    /// <summary>
+    /// How long those whose node was lost have to come back: one that still lives, on the other side of a cut, ends within 3 s and sends its clients elsewhere.
+    /// </summary>
+    public static readonly TimeSpan NodeLostGrace = TimeSpan.FromSeconds(4);
+
+    private readonly ConnectedDevices _devices = new();
     private DateTimeOffset _visibleSince;
 
     /// <summary>What the user chose.</summary>
@@ -74,12 +79,13 @@ internal sealed class UserStatus(UserId user, TimeSpan grace)
     }
 
     /// <summary>
-    /// A connection ended. Until the grace time is over it counts on as it was, so that a reload does not show; not so
-    /// where its node was lost (<paramref name="nodeLost"/>), which was noticed late enough, or while the user is invisible.
+    /// A connection ended. Until the grace time is over it counts on as it was, so that a reload does not show. Where its node was lost (<paramref name="nodeLost"/>), which
+    /// was noticed late, that is <see cref="NodeLostGrace"/> at most; while the user is invisible there is none.
     /// </summary>
     public void Close(SessionId session, bool nodeLost, DateTimeOffset now)
     {
-        if (_devices.Close(session, lingers: !nodeLost && !IsInvisible, now) && !IsInvisible && !HasSessions)
+        var linger = IsInvisible ? TimeSpan.Zero : nodeLost && NodeLostGrace < grace ? NodeLostGrace : grace;
+        if (_devices.Close(session, linger, now) && !IsInvisible && !HasSessions)
             LastSeen = now;
     }
 

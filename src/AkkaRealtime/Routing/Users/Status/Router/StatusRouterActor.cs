@@ -132,7 +132,7 @@ internal sealed class StatusRouterActor : RouterActor
     {
         if (set.ValidateAt(Now) is { } error)
             _services.Refuse(Sender, request.Ref, error, Self);
-        else
+        else if (_services.Owners.TryExpect(_services.Region, request.Caller.User.Value, request, Sender))
             _services.Users().Tell(new SetStatus(request.Caller.User, request.Caller.Name, StatusChoice.From(set), request.Ref), Sender);
     }
 

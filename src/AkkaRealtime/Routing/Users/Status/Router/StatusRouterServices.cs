@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Cluster;
+using AkkaRealtime.Clustering.Owners;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Storage;
@@ -28,6 +29,12 @@ internal sealed record StatusRouterServices(
     Cluster? Cluster,
     ILogger Log)
 {
+    /// <summary>Says which users' entities can't be reached.</summary>
+    public OwnerWatch Owners { get; init; } = new();
+
+    /// <summary>The region of users, for that.</summary>
+    public OwnerRegion Region { get; init; } = new(UserRegistration.Users, 1);
+
     /// <summary>Answers a request with an error, and counts it.</summary>
     public void Refuse(IActorRef connection, string? @ref, RequestError error, IActorRef self)
     {

@@ -1,0 +1,96 @@
+using Akka.Actor;
+using Akka.Cluster;
+using Akka.Cluster.Sharding;
+using Akka.Event;
+using AkkaRealtime.Envelopes;
+
+namespace AkkaRealtime.Clustering.Owners;
+
+/// <summary>
+/// The node's part of <see cref="OwnerWatch"/> that asks shards, one a node. It also answers requests that have died: an owner's mailbox when its shard moves, what
+/// a region lets go of meanwhile, what remoting could not send.
+/// </summary>
+internal sealed class OwnerWatchActor : UntypedActor, IWithTimers
+{
+    private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(OwnerSweep.EveryMs);
+    private readonly OwnerWatch _watch;
+    private readonly OwnerSweep _sweep;
+    private readonly Cluster _cluster = Cluster.Get(Context.System);
+    private readonly Dictionary<string, IActorRef> _regions = [];
+
+    /// <summary>Makes it.</summary>
+    public OwnerWatchActor(OwnerWatch watch)
+    {
+        _watch = watch;
+        _sweep = new OwnerSweep(Ask, watch.TellAway);
+    }
+
+    /// <inheritdoc/>
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <inheritdoc/>
+    protected override void PreStart()
+    {
+        _cluster.Subscribe(Self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents, typeof(ClusterEvent.IMemberEvent));
+        Context.System.EventStream.Subscribe(Self, typeof(DeadLetter));
+    }
+
+    /// <inheritdoc/>
+    protected override void PostStop()
+    {
+        _cluster.Unsubscribe(Self);
+        Context.System.EventStream.Unsubscribe(Self);
+    }
+
+    /// <inheritdoc/>
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case Tick:
+                _watch.Drain(_sweep);
+                _sweep.Sweep(_watch.NowMs);
+                _watch.Away = _sweep.Away;
+                break;
+            case Reached reached when _watch.Find(reached.Region) is { } region:
+                _sweep.Reached(region, reached.Shard, _watch.NowMs);
+                _watch.Away = _sweep.Away;
+                break;
+            case DeadLetter { Message: IAnswered { Ref: { } reference } } dead:
+                dead.Sender.Tell(EnvelopeWriter.Error(OwnerAway.Error, reference), Self);
+                break;
+            case DeadLetter:
+                break;
+            case ClusterEvent.IMemberEvent when _cluster.IsTerminated:
+                Timers.Cancel(nameof(Tick));
+                break;
+            case ClusterEvent.IMemberEvent:
+                CountOthers();
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void CountOthers()
+    {
+        var others = _cluster.State.Members.Count(m => m.UniqueAddress != _cluster.SelfUniqueAddress);
+        _watch.SetOthers(others);
+        if (others > 0 && !Timers.IsTimerActive(nameof(Tick)))
+            Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, Every);
+    }
+
+    // Looked up once: a node that goes has no regions any more, and nobody who waits.
+    private void Ask(OwnerRegion region, int shard)
+    {
+        if (!_regions.TryGetValue(region.Name, out var actor))
+            _regions.Add(region.Name, actor = ClusterSharding.Get(Context.System).ShardRegion(region.Name));
+        actor.Tell(new Reach(region.Name, shard), Self);
+    }
+
+    private sealed class Tick : INoSerializationVerificationNeeded
+    {
+        public static readonly Tick Instance = new();
+    }
+}
