@@ -31,7 +31,7 @@ export default defineConfig({
     target: "es2022",
     chunkSizeWarningLimit: 600,
     // What everything shares is one file: each request has its headers, and small files compress badly.
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: "base", test: /node_modules.(?:react|scheduler)|(?:client|react).src|src.(?:components.(?:Avatar|Boundary|Dialog|Icon|later)|forget|testids|notifications.toasts|text.(?:names|clean|format|plain|linkify))\b/ }] } } },
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: "base", test: /node_modules.(?:react|scheduler)|react.src|client.src(?!.calls.(?:media-code|links|sfu|media.(?:monitor|quality|speaker)))|src.(?:components.(?:Avatar|Boundary|Dialog|Icon|later)|forget|testids|notifications.toasts|text.(?:names|clean|format|plain|linkify))\b/ }] } } },
   },
   server: {
     proxy: {

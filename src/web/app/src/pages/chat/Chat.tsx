@@ -74,8 +74,12 @@ export function Chat({ me, onSignOut }: ChatProps) {
 
   // Behind what is needed at once; then it is there at a click, and without a network.
   useEffect(() => {
-    if (areLoaded) whenIdle(() => void loadAll());
-  }, [areLoaded]);
+    if (!areLoaded) return;
+    whenIdle(() => {
+      void loadAll();
+      client.calls.prepare().catch(() => undefined);
+    });
+  }, [areLoaded, client]);
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
