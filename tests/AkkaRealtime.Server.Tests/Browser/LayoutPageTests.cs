@@ -8,7 +8,7 @@ namespace AkkaRealtime.Server.Tests.Browser;
 public sealed class LayoutPageTests(Pages pages)
 {
     // Of all that is sent before the first message is there, headers included.
-    private const int MostBytesOfFirstLoad = 136_000;
+    private const int MostBytesOfFirstLoad = 120_000;
 
     [SkippableFact]
     public async Task A_long_text_in_the_composer_keeps_the_end_of_the_messages_in_view_and_they_are_read()

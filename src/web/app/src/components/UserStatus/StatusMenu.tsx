@@ -10,6 +10,7 @@ import { timeLeft } from "../../text/status.ts";
 import { nextTheme, theme } from "../../theme/theme.ts";
 import { PresenceDot } from "../Avatar.tsx";
 import { Icon } from "../Icon.tsx";
+import "../../styles/later.css";
 
 const choices: readonly { status: ChosenStatus; label: string; hint: string; testId: TestId }[] = [
   { status: "online", label: "Online", hint: "Away when idle", testId: testIds.statusOnline },

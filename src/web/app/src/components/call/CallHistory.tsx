@@ -10,6 +10,7 @@ import { Avatar } from "../Avatar.tsx";
 import { Dialog } from "../Dialog.tsx";
 import { Icon } from "../Icon.tsx";
 import { go } from "./call-plan.ts";
+import "../../styles/later.css";
 import "../../styles/call.css";
 
 /** Calls that were, the latest first, and those that were missed. */

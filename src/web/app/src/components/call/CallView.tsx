@@ -16,6 +16,7 @@ import { PeoplePanel } from "./PeoplePanel.tsx";
 import { PictureWindow, usePicture } from "./Picture.tsx";
 import { Reactions } from "./Reactions.tsx";
 import { Stage, type Layout } from "./Stage.tsx";
+import "../../styles/later.css";
 import "../../styles/call.css";
 
 interface CallViewProps {

@@ -9,6 +9,7 @@ import { DevicePicker } from "./DevicePicker.tsx";
 import { problemText } from "./Notices.tsx";
 import { Video } from "./Video.tsx";
 import { callPlan, carryOut, setTestsFirst, testsFirst, type CallPlan } from "./call-plan.ts";
+import "../../styles/later.css";
 import "../../styles/call.css";
 
 const verbs = { start: "Start the call", join: "Join now", accept: "Answer", test: "Done" } as const;

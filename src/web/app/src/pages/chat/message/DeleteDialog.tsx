@@ -6,6 +6,7 @@ import { testIds } from "../../../testids.ts";
 import { beginningOf, cleanText } from "../../../text/clean.ts";
 import { nameOf } from "../../../text/names.ts";
 import { plainText } from "../../../text/plain.ts";
+import "../../../styles/later.css";
 
 /** Asks once more: what is deleted is gone for everybody. */
 export function DeleteDialog({ message, room, onClose }: { message: Message; room: string; onClose: () => void }) {

@@ -11,6 +11,7 @@ import { testIds } from "../../../testids.ts";
 import { quickEmojis } from "../../../text/emoji.ts";
 import { rightsOn, type MessageCommands } from "./message-rights.ts";
 import { tellsSeen } from "./seen-by.ts";
+import "../../../styles/later.css";
 
 export type Shown = "toolbar" | "picker" | "menu";
 

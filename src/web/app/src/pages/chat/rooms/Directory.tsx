@@ -5,6 +5,7 @@ import { Avatar } from "../../../components/Avatar.tsx";
 import { Dialog } from "../../../components/Dialog.tsx";
 import { attempt, explain, toast } from "../../../notifications/toasts.ts";
 import { testIds } from "../../../testids.ts";
+import "../../../styles/later.css";
 
 const typingPauseMs = 200;
 /** As many as the server puts on a page: a full one may not be the last. */

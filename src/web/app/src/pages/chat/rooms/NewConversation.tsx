@@ -6,6 +6,7 @@ import { nobodyPicked } from "../../../components/picking.ts";
 import { usePicked } from "../../../components/use-picked.tsx";
 import { explain } from "../../../notifications/toasts.ts";
 import { testIds } from "../../../testids.ts";
+import "../../../styles/later.css";
 
 type Kind = "direct" | "group" | "channel";
 

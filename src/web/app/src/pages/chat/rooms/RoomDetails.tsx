@@ -13,6 +13,7 @@ import { testIds } from "../../../testids.ts";
 import { MemberList } from "../people/MemberList.tsx";
 import { mayInvite, mayRename, roleName } from "../people/rights.ts";
 import { RoomSettings } from "./RoomSettings.tsx";
+import "../../../styles/later.css";
 
 interface RoomDetailsProps {
   readonly room: Room;

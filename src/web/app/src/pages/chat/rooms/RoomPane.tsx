@@ -15,7 +15,7 @@ import { formatLastSeen } from "../../../text/format.ts";
 import { titleOf } from "../../../text/names.ts";
 import { labelOf } from "../../../text/status.ts";
 import { Composer } from "../composer/Composer.tsx";
-import { DropHint } from "../files/AttachmentTray.tsx";
+import { DropHint } from "../files/AttachButton.tsx";
 import { useDrop } from "../files/use-uploads.ts";
 import type { MessageCommands } from "../message/message-rights.ts";
 import { Timeline } from "../timeline/Timeline.tsx";

@@ -8,6 +8,7 @@ import { formatShort } from "../../../text/format.ts";
 import { nameOf, titleOf } from "../../../text/names.ts";
 import { snippetOf } from "../../../text/snippet.ts";
 import { useSearch, type Hit } from "./use-search.ts";
+import "../../../styles/later.css";
 
 const mostRooms = 6;
 

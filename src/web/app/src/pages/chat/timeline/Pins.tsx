@@ -10,6 +10,7 @@ import { nameOf } from "../../../text/names.ts";
 import { Attachments } from "../files/Attachments.tsx";
 import { MessageText } from "../message/MessageText.tsx";
 import { rightsOn } from "../message/message-rights.ts";
+import "../../../styles/later.css";
 
 interface PinsProps {
   readonly room: Room;
