@@ -130,7 +130,6 @@ export class CallSession {
       return;
     }
     const links = this.#links.now ?? (await this.#links.made);
-    if (this.isOver) return;
     if (!links.resume(call.participants)) {
       links.expect(call.participants);
       await Promise.race([this.#opened, new Promise((done) => setTimeout(done, mediaWaitMs))]);

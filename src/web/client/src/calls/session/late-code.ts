@@ -1,5 +1,7 @@
-/** The links of a call and what watches them: a third of the client's code. */
-export type MediaCode = typeof import("../media-code.ts");
+import type * as Code from "../media-code.ts";
+
+/** The links of a call, and what watches them. */
+export type MediaCode = typeof Code;
 
 /** Code that may still have to be fetched. */
 export interface LateCode {
