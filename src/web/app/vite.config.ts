@@ -67,7 +67,17 @@ export default defineConfig({
     // Browsers that don't know the hint load what it names all the same.
     modulePreload: { polyfill: false },
     // What the first message needs is one file: each request has its headers, and small files compress badly.
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: "first", test: (id) => first.has(id) }] } } },
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: "first", test: (id) => first.has(id), priority: 2 },
+            { name: "calls", test: /app.src.components.call\b/, priority: 1 },
+            { name: "parts", test: /app.src.(?!text.markdown)/ },
+          ],
+        },
+      },
+    },
   },
   server: {
     proxy: {

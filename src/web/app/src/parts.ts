@@ -22,3 +22,5 @@ export const SeenBy = later(() => import("./pages/chat/message/SeenBy.tsx").then
 export const PictureViewer = later(() => import("./pages/chat/files/PictureViewer.tsx").then((file) => file.PictureViewer));
 export const EditBox = later(() => import("./pages/chat/message/EditBox.tsx").then((file) => file.EditBox));
 export const AttachmentTray = later(() => import("./pages/chat/files/AttachmentTray.tsx").then((file) => file.AttachmentTray));
+export const CallNotes = later(() => import("./components/call/CallNotes.tsx").then((file) => file.CallNotes));
+export const RoomCallBanner = later(() => import("./components/call/RoomCallBanner.tsx").then((file) => file.RoomCallBanner));

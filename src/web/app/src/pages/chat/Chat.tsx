@@ -7,7 +7,6 @@ import { callerOf } from "../../components/call/incoming.ts";
 import { Icon, Logo } from "../../components/Icon.tsx";
 import { UserStatus } from "../../components/UserStatus/UserStatus.tsx";
 import { CallHistoryButton } from "../../components/call/CallHistoryButton.tsx";
-import { MissedCalls } from "../../components/call/MissedCalls.tsx";
 import { callPlan } from "../../components/call/call-plan.ts";
 import { useCallSize } from "../../components/call/use-call-size.ts";
 import { loadAll, whenIdle } from "../../components/later.ts";
@@ -17,11 +16,10 @@ import { toast } from "../../notifications/toasts.ts";
 import { forgetUser } from "../../forget.ts";
 import { Live, useIsLive } from "../../hooks/use-live.ts";
 import { useNoStrayDrop } from "../../hooks/use-no-stray-drop.ts";
-import { CallView, Directory, NewConversation, NotMember, PreJoin, Search } from "../../parts.ts";
+import { CallNotes, CallView, Directory, NewConversation, NotMember, PreJoin, Search } from "../../parts.ts";
 import { openMessage, useRoute } from "../../route.ts";
 import { testIds } from "../../testids.ts";
 import { followNames, nameOf, titleOf } from "../../text/names.ts";
-import { OtherCalls } from "./rooms/OtherCalls.tsx";
 import { RoomList } from "./rooms/RoomList.tsx";
 import { RoomPane } from "./rooms/RoomPane.tsx";
 
@@ -45,6 +43,7 @@ export function Chat({ me, onSignOut }: ChatProps) {
   const { state: callsState } = client.calls;
   const incoming = useSelected(callsState, (calls) => calls.incoming);
   const hasCall = useSelected(callsState, ({ current }) => current !== null);
+  const hasNotes = useSelected(callsState, ({ elsewhere, missed }) => elsewhere.length + missed.length > 0);
   const callId = useSelected(callsState, ({ current }) => current?.callId ?? null);
   const callRoomId = useSelected(callsState, ({ current }) => current?.room ?? null);
   const route = useRoute();
@@ -138,8 +137,11 @@ export function Chat({ me, onSignOut }: ChatProps) {
             </button>
           </header>
           <Boundary what="the list of conversations">
-            <OtherCalls />
-            <MissedCalls />
+            {hasNotes && (
+              <Boundary what="your other calls" as="line">
+                <CallNotes />
+              </Boundary>
+            )}
             <Notifier me={me.id} />
             <RoomList rooms={rooms} areLoaded={areLoaded} selected={room?.id ?? null} me={me.id} onOpen={openRoom} onNew={() => setOpen("new")} />
           </Boundary>
