@@ -91,7 +91,7 @@ export function PeoplePicker({ label, value, onChange, isSingle = false, isRequi
         />
       </div>
       {suggestions.length > 0 && (
-        <ul id={`${id}-list`} className="suggestions" role="listbox" aria-label="People that you know">
+        <ul id={`${id}-list`} className="suggestions" role="listbox" aria-label="People">
           {suggestions.map((person, index) => (
             <li
               key={person.user}

@@ -191,8 +191,8 @@ function Welcome({ isEmpty, onNew }: { isEmpty: boolean; onNew: () => void }) {
   return (
     <div className="welcome">
       <Logo size={64} />
-      <h2>{isEmpty ? "Nobody here yet" : "Pick a conversation"}</h2>
-      <p>{isEmpty ? "Write to somebody, make a group, or join a channel." : "Or start a new one. Ctrl+K finds people, rooms and messages."}</p>
+      <h2>{isEmpty ? "No conversations yet" : "Pick a conversation"}</h2>
+      <p>{isEmpty ? "Message someone, create a group, or join a channel." : "Or start a new one. Ctrl+K finds people, conversations and messages."}</p>
       <button type="button" className="button primary" onClick={onNew}>
         New conversation
       </button>

@@ -15,7 +15,7 @@ export function AttachmentTray({ uploads }: { uploads: Uploads }) {
         ))}
       </ul>
       <p className="tray-note" role="status">
-        {uploads.isHeld && "Your message is sent when the files are uploaded."}
+        {uploads.isHeld && "Your message will be sent once the files are uploaded."}
       </p>
     </div>
   );
@@ -48,7 +48,7 @@ function Chip({ item, tray }: { item: Upload; tray: UploadTray }) {
       <button
         type="button"
         className="icon-button small"
-        aria-label={state === "uploading" || state === "waiting" ? `Cancel the upload of ${file.name}` : `Take out ${file.name}`}
+        aria-label={state === "uploading" || state === "waiting" ? `Cancel the upload of ${file.name}` : `Remove ${file.name}`}
         data-testid={testIds.uploadRemove}
         onClick={() => tray.remove(key)}
       >

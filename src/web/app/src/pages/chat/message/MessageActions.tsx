@@ -38,7 +38,7 @@ export function MessageActions({ message, room, me, commands, isInThread, shown,
     onShow("toolbar");
     navigator.clipboard.writeText(text).then(
       () => toast(said),
-      () => toast("The browser doesn't allow that."),
+      () => toast("Your browser doesn’t allow that."),
     );
   };
   const run = (action: () => void) => () => {

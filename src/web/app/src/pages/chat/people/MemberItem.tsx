@@ -132,14 +132,14 @@ function MemberMenu({ room, member, name, owners, onClose, onRemove }: MemberMen
   return (
     <div ref={root} className="member-actions" role="menu" aria-label={name} onKeyDown={onKey}>
       <button type="button" role="menuitem" className="menu-item" data-testid={testIds.memberMessage} onClick={() => run(client.direct(member.user).then(({ id }) => openRoom(id)))}>
-        Write a message
+        Message
       </button>
       <button
         type="button"
         role="menuitem"
         className="menu-item"
         disabled={isInCall}
-        title={isInCall ? "You are in a call." : undefined}
+        title={isInCall ? "You’re already in a call." : undefined}
         data-testid={testIds.memberCall}
         onClick={() => run(client.calls.start({ user: member.user }, "audio"))}
       >

@@ -90,12 +90,12 @@ export function NewConversation({ first = "direct", onClose, onOpened }: NewConv
             {kind === "channel" && (
               <label className="field">
                 <span>Topic</span>
-                <input maxLength={200} placeholder="What it is about" value={topic} data-testid={testIds.newTopic} onChange={(event) => setTopic(event.target.value)} />
+                <input maxLength={200} placeholder="What’s it about?" value={topic} data-testid={testIds.newTopic} onChange={(event) => setTopic(event.target.value)} />
               </label>
             )}
             <PeoplePicker
               key="members"
-              label={kind === "group" ? "Members" : "Members to begin with"}
+              label={kind === "group" ? "Members" : "First members"}
               value={members}
               onChange={setMembers}
               testId={testIds.newMembers}

@@ -136,7 +136,7 @@ function Leave({ room }: { room: Room }) {
     <div className="stack">
       {isAsked ? (
         <div className="row leave-question">
-          <span>{room.kind === "channel" ? "Leave? You can join again." : "Leave? Somebody has to invite you to come back."}</span>
+          <span>{room.kind === "channel" ? "Leave? You can join again later." : "Leave? You’ll need an invitation to come back."}</span>
           <button type="button" className="button small danger" data-testid={testIds.roomLeaveYes} onClick={leave}>
             Leave
           </button>

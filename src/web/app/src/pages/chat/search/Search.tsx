@@ -69,7 +69,7 @@ export function Search({ rooms, current, onClose, onOpened }: SearchProps) {
         aria-controls="search-results"
         aria-activedescendant={count > 0 ? `search-${active}` : undefined}
         placeholder={isHere ? "Messages in this conversation" : "People, rooms, messages"}
-        aria-label="Search people, rooms and messages"
+        aria-label="Search people, conversations and messages"
         value={text}
         data-testid={testIds.searchInput}
         onKeyDown={onKey}
