@@ -18,21 +18,22 @@ namespace AkkaRealtime.Routing.Chat.Router;
 internal sealed class ChatReader : IDisposable
 {
     private readonly IChatStore _store;
+    private readonly KnownPeople _people;
     private readonly ChatQueries _queries;
     private readonly Func<IActorRef> _rooms;
     private readonly BoundedExecutor _reads;
 
     /// <summary>Nothing is read yet.</summary>
-    /// <param name="store">Reads.</param>
+    /// <param name="sources">Reads.</param>
     /// <param name="rooms">The region of rooms, for answers that are commands to an owner.</param>
     /// <param name="limits">The bounds.</param>
-    /// <param name="time">The clock that long reads are ended by.</param>
     /// <param name="metrics">Shows what waits, and counts what is refused, as queue <c>chat-reads</c>.</param>
     /// <param name="log">Says what failed.</param>
-    public ChatReader(IChatStore store, Func<IActorRef> rooms, ExecutorLimits limits, TimeProvider time, RealtimeMetrics metrics, ILogger log)
+    public ChatReader(ChatSources sources, Func<IActorRef> rooms, ExecutorLimits limits, RealtimeMetrics metrics, ILogger log)
     {
-        _store = store;
-        _queries = new ChatQueries(store, time);
+        _store = sources.Chat;
+        _people = new KnownPeople(sources.Users, sources.People);
+        _queries = new ChatQueries(sources);
         _rooms = rooms;
         _reads = new BoundedExecutor("chat-reads", limits, ChatErrors.Unavailable, metrics, log, Tell);
     }
@@ -49,8 +50,25 @@ internal sealed class ChatReader : IDisposable
             error => EnvelopeWriter.Error(error, request.Ref))
         {
             User = request.Caller.User,
-            Kind = body is ChatSearchRequest ? WorkKind.Heavy : WorkKind.Usual,
+            Kind = body is ChatSearchRequest or PeopleFindRequest ? WorkKind.Heavy : WorkKind.Usual,
         });
+        return true;
+    }
+
+    /// <summary>
+    /// Looks up the users whom <paramref name="request"/> names, where the operator wants them known, and hands <paramref name="command"/> on to the owner of its room
+    /// if they are. False if nothing is to be looked up.
+    /// </summary>
+    public bool TryCheckPeople(ClientRequest request, IRoomCommand command, IActorRef asker)
+    {
+        if (request.Body is not IChatRequest body || !_people.HasToCheck(body))
+            return false;
+        _reads.Submit(new WorkItem(
+            asker,
+            request.Caller.Session,
+            async cancel => [await _people.CheckAsync(body, cancel).ConfigureAwait(false) is { } error ? EnvelopeWriter.Error(error, request.Ref) : command],
+            error => EnvelopeWriter.Error(error, request.Ref))
+        { User = request.Caller.User });
         return true;
     }
 
@@ -76,19 +94,19 @@ internal sealed class ChatReader : IDisposable
         }
 
         var session = open.Token is null ? (SessionId?)open.Caller.Session : null;
-        _reads.Submit(new WorkItem(asker, session, cancel => FindOrMakeAsync(open, cancel), Refuse) { User = open.Caller.User });
+        _reads.Submit(new WorkItem(asker, session, cancel => FindOrMakeAsync(open, Refuse, cancel), Refuse) { User = open.Caller.User });
     }
 
     /// <summary>The node stops.</summary>
     public void Dispose() => _reads.Dispose();
 
-    private async Task<IReadOnlyList<object>> FindOrMakeAsync(OpenPair open, CancellationToken cancel)
+    private async Task<IReadOnlyList<object>> FindOrMakeAsync(OpenPair open, Func<RequestError, object> refuse, CancellationToken cancel)
     {
         var user = open.Caller.User;
         if (await _store.FindDirectAsync(user, open.Other, cancel).ConfigureAwait(false) is not { } room
             || await _store.RoomsAsync(user, room, cancel).ConfigureAwait(false) is not [var view])
         {
-            return [open];
+            return [await _people.CheckAsync(open.Other, cancel).ConfigureAwait(false) is { } error ? refuse(error) : open];
         }
 
         return [open.Token is { } token ? new DirectRoom(token, view.Id, null) : ChatEnvelopes.Room(view, open.Ref)];

@@ -50,10 +50,10 @@ internal sealed class ChatRouterActor : RouterActor
         switch (message)
         {
             case ClientRequest { Body: IRoomRequest { Room: { } room } body } request:
-                _rooms().Forward(new RoomRequest(room, request.Caller, request.Ref, body));
+                HandOn(request, new RoomRequest(room, request.Caller, request.Ref, body));
                 break;
             case ClientRequest { Body: ChatCreateRequest body } request:
-                _rooms().Forward(new CreateRoom(NewRoomId(), request.Caller, request.Ref, body));
+                HandOn(request, new CreateRoom(NewRoomId(), request.Caller, request.Ref, body));
                 break;
             case ClientRequest { Body: ChatDirectRequest body } request:
                 _reader.OpenDirect(new OpenPair(NewRoomId(), request.Caller, body.User!.Value, request.Ref, null), Sender);
@@ -74,6 +74,12 @@ internal sealed class ChatRouterActor : RouterActor
                     Unhandled(message);
                 break;
         }
+    }
+
+    private void HandOn(ClientRequest request, IRoomCommand command)
+    {
+        if (!_reader.TryCheckPeople(request, command, Sender))
+            _rooms().Forward(command);
     }
 
     private RoomId NewRoomId() => RoomId.New(_time.GetUtcNow());

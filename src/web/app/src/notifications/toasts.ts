@@ -28,6 +28,8 @@ export function explain(error: unknown): string {
     case "forbidden":
       return "You’re not allowed to do that.";
     case "not-found":
+      // Of those who were named in a request (protocol §3).
+      if (error.field === "user" || error.field === "users" || error.field === "members") return "No one has ever signed in with that user ID.";
       return "That’s no longer there.";
     case "too-large":
       return "That’s too long.";

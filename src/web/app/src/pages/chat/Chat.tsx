@@ -16,7 +16,8 @@ import { toast } from "../../notifications/toasts.ts";
 import { forgetUser } from "../../forget.ts";
 import { Live, useIsLive } from "../../hooks/use-live.ts";
 import { useNoStrayDrop } from "../../hooks/use-no-stray-drop.ts";
-import { CallNotes, CallView, Directory, NewConversation, NotMember, PreJoin, Search } from "../../parts.ts";
+import { CallNotes, CallView, Directory, NewConversation, NotMember, PreJoin, ProfileCard, Search } from "../../parts.ts";
+import { profile } from "../../profile.ts";
 import { openMessage, useRoute } from "../../route.ts";
 import { testIds } from "../../testids.ts";
 import { followNames, nameOf, titleOf } from "../../text/names.ts";
@@ -38,6 +39,7 @@ export function Chat({ me, onSignOut }: ChatProps) {
   const previews = usePreviews();
   const muted = useReadable(mutedRooms(me.id));
   const areLoaded = useRoomsLoaded();
+  const card = useReadable(profile);
   const { state } = useConnection();
   // Only what shows here: the call itself changes many times a second.
   const { state: callsState } = client.calls;
@@ -63,6 +65,7 @@ export function Chat({ me, onSignOut }: ChatProps) {
   }, [unread, ringing, room]);
 
   const close = () => setOpen(null);
+  const closeCard = () => profile.set(null);
   // Whoever only has to sign in again finds everything where it was.
   const signOut = () => {
     void client.forget();
@@ -173,6 +176,9 @@ export function Chat({ me, onSignOut }: ChatProps) {
         </main>
         <Boundary what="the incoming call" as="line">
           <GlobalCallNotification />
+        </Boundary>
+        <Boundary key={card} what="the profile" as="dialog" onClose={closeCard}>
+          {card !== null && <ProfileCard user={card} onClose={closeCard} onOpen={openRoom} />}
         </Boundary>
         <Boundary what="the device test" as="dialog" onClose={() => callPlan.set(null)}>
           {hasPlan && <PreJoin />}

@@ -7,6 +7,7 @@ import { Icon, type IconName } from "../../../components/Icon.tsx";
 import { useLongPress } from "../../../hooks/use-long-press.ts";
 import { explain } from "../../../notifications/toasts.ts";
 import { EditBox, MessageActions } from "../../../parts.ts";
+import { profile } from "../../../profile.ts";
 import { testIds } from "../../../testids.ts";
 import { formatFull, formatTime } from "../../../text/format.ts";
 import { nameOf } from "../../../text/names.ts";
@@ -92,12 +93,16 @@ function PlainMessageItem({ row, room, me, commands, isCurrent = false, isFound 
       }}
       {...press}
     >
-      {showsName && <span className="message-avatar">{isFirst && <Avatar id={by} name={nameOf(by)} size={32} />}</span>}
+      {showsName && (
+        <span className="message-avatar" onClick={isFirst ? () => profile.set(by) : undefined}>
+          {isFirst && <Avatar id={by} name={nameOf(by)} size={32} />}
+        </span>
+      )}
       <div className="message-column">
         {showsName && isFirst && (
-          <strong className="message-name" dir="auto">
+          <button type="button" className="message-name who" dir="auto" tabIndex={isCurrent ? 0 : -1} data-testid={testIds.profileOpen} data-user={by} onClick={() => profile.set(by)}>
             {nameOf(by)}
-          </strong>
+          </button>
         )}
         <div className="bubble-line">
           <div className="bubble">

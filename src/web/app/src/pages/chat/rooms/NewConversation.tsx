@@ -1,5 +1,5 @@
 import { useClient } from "@akkarealtime/react";
-import { useState, type SubmitEvent } from "react";
+import { useState } from "react";
 import { Dialog } from "../../../components/Dialog.tsx";
 import { PeoplePicker } from "../../../components/PeoplePicker.tsx";
 import { nobodyPicked } from "../../../components/picking.ts";
@@ -54,10 +54,11 @@ export function NewConversation({ first = "direct", onClose, onOpened }: NewConv
   };
 
   const { check, question, error: whoError } = usePicked(kind === "direct" ? "Open the chat anyway" : `Create the ${kind} anyway`, (named) => void open(named));
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
+  const submit = async () => {
     setError(null);
-    const named = check(kind === "direct" ? user : members);
+    setBusy(true);
+    const named = await check(kind === "direct" ? user : members);
+    setBusy(false);
     if (named !== null && (kind !== "direct" || named.length > 0)) void open(named);
   };
 
@@ -70,7 +71,10 @@ export function NewConversation({ first = "direct", onClose, onOpened }: NewConv
           </button>
         ))}
       </div>
-      <form className="stack" onSubmit={submit}>
+      <form className="stack" onSubmit={(event) => {
+          event.preventDefault();
+          void submit();
+        }}>
         {kind === "direct" ? (
           <PeoplePicker key="direct" label="Who" value={user} onChange={setUser} isSingle isRequired autoFocus testId={testIds.newUser} />
         ) : (

@@ -1,6 +1,6 @@
 import type { Room } from "@akkarealtime/client";
 import { useClient, useMembers, useReadable } from "@akkarealtime/react";
-import { useState, type SubmitEvent } from "react";
+import { useState } from "react";
 import { callPlan } from "../../../components/call/call-plan.ts";
 import { Panel } from "../../../components/Panel.tsx";
 import { PeoplePicker } from "../../../components/PeoplePicker.tsx";
@@ -93,13 +93,18 @@ function Invite({ room }: { room: Room }) {
   const { check, question, error: whoError } = usePicked("Add anyway", add);
   const isAnybody = picked.users.length > 0 || picked.text.trim() !== "";
 
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
-    const users = check(picked);
+  const submit = async () => {
+    const users = await check(picked);
     if (users !== null) add(users);
   };
   return (
-    <form className="stack" onSubmit={submit}>
+    <form
+      className="stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit();
+      }}
+    >
       <PeoplePicker
         label="Add people"
         value={picked}
