@@ -3,6 +3,7 @@ using AkkaRealtime.Connections;
 using AkkaRealtime.Domains;
 using AkkaRealtime.Routing.Calls.Settings;
 using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Chat.Settings;
 using AkkaRealtime.Routing.Users.Status;
 using AkkaRealtime.Storage.Files;
 
@@ -37,6 +38,9 @@ public sealed class RealtimeOptions
 
     /// <summary>Status.</summary>
     public StatusOptions Status { get; } = new();
+
+    /// <summary>Who may be found and invited.</summary>
+    public PeopleOptions People { get; } = new();
 
     /// <summary>Topics that users may follow, besides those that the host names: see <see cref="ConfiguredTopic"/>.</summary>
     public IReadOnlyDictionary<string, ConfiguredTopic> Topics { get; internal set; } = new Dictionary<string, ConfiguredTopic>();

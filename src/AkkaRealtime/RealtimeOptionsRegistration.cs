@@ -34,6 +34,7 @@ internal static class RealtimeOptionsRegistration
             .AddPart(o => o.Status)
             .AddPart(o => o.Files)
             .AddPart(o => o.Retention)
+            .AddPart(o => o.People)
             .AddPart(o => o.Cluster)
             .AddPart(o => new StorageOptions(o.DataDirectory))
             .AddPart(o => o.Upgrade())

@@ -62,6 +62,8 @@ internal sealed class RealtimeOptionsValidator : IValidateOptions<RealtimeOption
             yield return fault;
         foreach (var fault in o.Files.Faults())
             yield return fault;
+        foreach (var fault in o.People.Faults())
+            yield return fault;
         if (o.Cluster.Port is < 0 or > 65_535)
             yield return $"AkkaRealtime:Cluster:Port is {o.Cluster.Port}. Set a port, or 0 for a free one.";
         if (o.Cluster.BindPort is < 1 or > 65_535)

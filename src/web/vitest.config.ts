@@ -14,7 +14,7 @@ export default defineConfig({
     projects: [
       { extends: true, test: { name: "client", include: ["client/test/**/*.test.ts"], environment: "node" } },
       { extends: true, test: { name: "react", include: ["react/test/**/*.test.tsx"], environment: "jsdom" } },
-      { extends: true, test: { name: "app", include: ["app/test/**/*.test.{ts,tsx}"], environment: "jsdom", setupFiles: "app/test/setup.ts" } },
+      { extends: true, test: { name: "app", include: ["app/test/**/*.test.{ts,tsx}"], environment: "jsdom", setupFiles: "app/test/setup.ts", css: { include: /styles/ } } },
     ],
   },
 });

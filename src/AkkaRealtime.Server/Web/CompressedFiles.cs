@@ -16,12 +16,18 @@ internal static class CompressedFiles
         app.Use((context, next) =>
         {
             var request = context.Request;
-            var isFile = (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && Path.HasExtension(request.Path.Value);
+            var path = request.Path == "/" ? "/index.html" : request.Path.Value;
+            var isFile = (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && Path.HasExtension(path);
             if (isFile && request.GetTypedHeaders().AcceptEncoding is { Count: > 0 } accepted)
             {
-                var kind = Kinds.FirstOrDefault(k => accepted.Any(a => Takes(a, k.Encoding)) && files.GetFileInfo(request.Path.Value + k.Suffix).Exists);
+                var kind = Kinds.FirstOrDefault(k => accepted.Any(a => Takes(a, k.Encoding)) && files.GetFileInfo(path + k.Suffix).Exists);
                 if (kind.Suffix is not null)
-                    request.Path = new PathString(request.Path.Value + kind.Suffix);
+                {
+                    request.Path = new PathString(path + kind.Suffix);
+
+                    // "/" has been routed to the page as it is.
+                    context.SetEndpoint(null);
+                }
             }
 
             return next(context);

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.StaticFiles;
+using Microsoft.Net.Http.Headers;
 
 namespace AkkaRealtime.Server.Web;
 
@@ -31,9 +32,20 @@ internal static class WebPage
     // What the build names by its content never changes; the page that names them must be fresh.
     private static void Prepare(StaticFileResponseContext file)
     {
-        file.Context.Response.Headers.CacheControl = file.Context.Request.Path.StartsWithSegments("/assets", StringComparison.Ordinal)
-            ? "public, max-age=31536000, immutable"
-            : "no-cache";
+        var headers = file.Context.Response.Headers;
+        if (file.Context.Request.Path.StartsWithSegments("/assets", StringComparison.Ordinal))
+        {
+            headers.CacheControl = "public, max-age=31536000, immutable";
+
+            // These speak of documents, and scripts and styles are none: browsers pass over them.
+            headers.Remove(HeaderNames.ContentSecurityPolicy);
+            headers.Remove("Permissions-Policy");
+        }
+        else
+        {
+            headers.CacheControl = "no-cache";
+        }
+
         CompressedFiles.SetEncoding(file);
     }
 }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import react from "@vitejs/plugin-react";
 import { defaultClientConditions, defineConfig, type Plugin } from "vite";
+import { testIds } from "./src/testids.ts";
 
 // During development the page comes from Vite and everything else from a running server.
 const server = "http://localhost:5000";
@@ -24,14 +25,59 @@ function precompress(): Plugin {
   };
 }
 
+/** A test id is written where it stands: the list of all of them is two kilobytes on the wire. */
+function inlineTestIds(): Plugin {
+  return {
+    name: "inline-test-ids",
+    apply: "build",
+    enforce: "pre",
+    transform(code, id) {
+      if (!/app.src.*\.tsx?$/.test(id)) return null;
+      return { code: code.replace(/\btestIds\.(\w+)/g, (whole, name: string) => (name in testIds ? JSON.stringify(testIds[name as keyof typeof testIds]) : whole)), map: null };
+    },
+  };
+}
+
+/** What the entry imports, and what that does, except by `import()`. */
+const first = new Set<string>();
+
+function findFirst(): Plugin {
+  // The client's index names it for apps of their own; the page has it by `import()`.
+  const late = /client.src.calls.(?:media-code|links|sfu|media.(?:monitor|quality|speaker))/;
+  return {
+    name: "find-first",
+    apply: "build",
+    buildEnd() {
+      const reach = (id: string) => {
+        if (first.has(id) || late.test(id)) return;
+        first.add(id);
+        for (const next of this.getModuleInfo(id)?.importedIds ?? []) reach(next);
+      };
+      for (const id of this.getModuleIds()) if (this.getModuleInfo(id)?.isEntry) reach(id);
+    },
+  };
+}
+
 export default defineConfig({
-  plugins: [react(), precompress()],
+  plugins: [inlineTestIds(), react(), findFirst(), precompress()],
   resolve: { conditions: ["source", ...defaultClientConditions] },
   build: {
     target: "es2022",
     chunkSizeWarningLimit: 600,
-    // What everything shares is one file: each request has its headers, and small files compress badly.
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: "base", test: /node_modules.(?:react|scheduler)|(?:client|react).src|src.(?:components.(?:Avatar|Boundary|Dialog|Icon|later)|forget|testids|notifications.toasts|text.(?:names|clean|format|plain|linkify))\b/ }] } } },
+    // Browsers that don't know the hint load what it names all the same.
+    modulePreload: { polyfill: false },
+    // What the first message needs is one file: each request has its headers, and small files compress badly.
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: "first", test: (id) => first.has(id), priority: 2 },
+            { name: "calls", test: /app.src.components.call\b/, priority: 1 },
+            { name: "parts", test: /app.src.(?!text.markdown)/ },
+          ],
+        },
+      },
+    },
   },
   server: {
     proxy: {

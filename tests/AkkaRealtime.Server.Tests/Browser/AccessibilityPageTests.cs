@@ -56,6 +56,10 @@ public sealed class AccessibilityPageTests(Pages pages)
         await alice.On("room-menu").ClickAsync();
         await Expect(alice.On("member").First).ToBeVisibleAsync();
         await HasNoViolationsAsync(alice, "the members");
+        await alice.Of("member", bob).GetByTestId("profile-open").ClickAsync();
+        await Expect(alice.On("profile")).ToBeVisibleAsync();
+        await HasNoViolationsAsync(alice, "somebody's card");
+        await alice.Page.Keyboard.PressAsync("Escape");
         await alice.On("member-menu").ClickAsync();
         await HasNoViolationsAsync(alice, "a member's menu");
         await alice.Page.Keyboard.PressAsync("Escape");

@@ -38,7 +38,7 @@ public sealed class FilePageTests(Pages pages)
         await Expect(alice.On("upload")).ToHaveAttributeAsync("data-state", "uploading");
         await Expect(alice.On("upload-progress")).ToBeVisibleAsync();
         await alice.SayAsync("Look at this");
-        await Expect(alice.Page.GetByText("Your message is sent when the files are uploaded.")).ToBeVisibleAsync();
+        await Expect(alice.Page.GetByText("Your message will be sent once the files are uploaded.")).ToBeVisibleAsync();
         uploads.LetGo();
         await alice.SeesAsync("Look at this");
         await Expect(alice.On("upload")).ToHaveCountAsync(0);

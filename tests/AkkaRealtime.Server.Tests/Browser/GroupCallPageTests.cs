@@ -41,6 +41,19 @@ public sealed class GroupCallPageTests(Pages pages)
         await bob.On("call-react-with").First.ClickAsync();
         await Expect(carol.On("call-reaction")).ToHaveAttributeAsync("data-emoji", "👍");
 
+        // A shared screen has the stage, whole, and people stand beside it; then all are alike again.
+        await bob.On("toggle-screen").ClickAsync();
+        await Expect(alice.On("call-stage")).ToHaveAttributeAsync("data-layout", "screen");
+        var stage = (await alice.On("call-stage").BoundingBoxAsync())!;
+        var shared = (await alice.Tile(bob).BoundingBoxAsync())!;
+        Assert.InRange(shared.Width / stage.Width, 0.6, 1);
+        Assert.InRange(shared.Height / stage.Height, 0.9, 1);
+        foreach (var beside in new[] { alice.Tile(carol), alice.On("local-tile") })
+            Assert.InRange((await beside.BoundingBoxAsync())!.X, shared.X + shared.Width, stage.X + stage.Width);
+        await Expect(alice.Tile(bob).GetByTestId("remote-video")).ToHaveCSSAsync("object-fit", "contain");
+        await bob.On("toggle-screen").ClickAsync();
+        await Expect(alice.On("call-stage")).ToHaveAttributeAsync("data-layout", "grid");
+
         // The fake microphones beep, so that somebody is always heard; their links are measured.
         await Expect(alice.Page.Locator("[data-testid=remote-tile][data-speaking=true]").First).ToBeVisibleAsync();
         await Expect(alice.Tile(bob).GetByTestId("call-quality")).ToBeVisibleAsync();

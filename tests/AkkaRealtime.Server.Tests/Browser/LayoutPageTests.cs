@@ -8,7 +8,7 @@ namespace AkkaRealtime.Server.Tests.Browser;
 public sealed class LayoutPageTests(Pages pages)
 {
     // Of all that is sent before the first message is there, headers included.
-    private const int MostBytesOfFirstLoad = 136_000;
+    private const int MostBytesOfFirstLoad = 120_000;
 
     [SkippableFact]
     public async Task A_long_text_in_the_composer_keeps_the_end_of_the_messages_in_view_and_they_are_read()
@@ -48,6 +48,16 @@ public sealed class LayoutPageTests(Pages pages)
         await Expect(alice.On("pins")).ToHaveCountAsync(0);
         await Expect(alice.On("room")).ToBeVisibleAsync();
 
+        // What is open lies over the tools of a message below it.
+        await alice.Message("begin").FocusAsync();
+        await Expect(alice.Page.GetByRole(AriaRole.Toolbar, new() { Name = "Message" })).ToBeVisibleAsync();
+        var tools = (await alice.Page.GetByRole(AriaRole.Toolbar, new() { Name = "Message" }).BoundingBoxAsync())!;
+        await alice.On("pins-open").EvaluateAsync("(button) => button.click()");
+        await Expect(alice.On("pins")).ToBeVisibleAsync();
+        Assert.True(await alice.Page.EvaluateAsync<bool>(
+            "({ x, y }) => Boolean(document.elementFromPoint(x, y)?.closest('[data-testid=pins]'))", new { x = (double)tools.X + 10, y = (double)tools.Y + (tools.Height / 2) }));
+        await alice.Page.GoBackAsync();
+
         // A finger that stays on a message, and the release of which is no click on what has come under it.
         var box = (await alice.Message("begin").BoundingBoxAsync())!;
         var touch = await alice.Context.NewCDPSessionAsync(alice.Page);
@@ -69,6 +79,36 @@ public sealed class LayoutPageTests(Pages pages)
             ["type"] = type,
             ["touchPoints"] = x < 0 ? Array.Empty<object>() : new object[] { new Dictionary<string, object> { ["x"] = x, ["y"] = y } },
         });
+    }
+
+    [SkippableFact]
+    public async Task Long_names_leave_bubbles_small_and_a_file_dropped_beside_the_room_stays_out()
+    {
+        await using var scene = await pages.SceneAsync("Alice", "Wolfeschlegelsteinhausenbergerdorff-Cholmondeley");
+        var (alice, bob) = scene;
+        await alice.OpenGroupAsync("Crew", bob);
+        await bob.OpenFirstRoomAsync();
+        await bob.SayAsync("hi");
+        await alice.SeesAsync("hi");
+        var name = alice.Message("hi").Locator(".message-name");
+        await Expect(name).ToHaveTextAsync(bob.Name);
+        Assert.InRange((await alice.Message("hi").Locator(".bubble").BoundingBoxAsync())!.Width, 20, 140);
+        await alice.Page.SetViewportSizeAsync(360, 640);
+        var right = await name.EvaluateAsync<double>("(e) => e.getBoundingClientRect().right");
+        Assert.InRange(right, 100, 360 - 12);
+        Assert.True(await alice.Page.EvaluateAsync<bool>("() => document.querySelector('[data-testid=timeline]').scrollWidth <= innerWidth"));
+
+        // Nobody takes it there; a browser would go to the file.
+        await alice.Page.SetViewportSizeAsync(1280, 800);
+        var areRefused = await alice.On("room-list").EvaluateAsync<bool[]>("""
+            (list) => {
+              const dataTransfer = new DataTransfer();
+              dataTransfer.items.add(new File(["x"], "x.txt", { type: "text/plain" }));
+              return ["dragover", "drop"].map((type) => !list.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true })));
+            }
+            """);
+        Assert.Equal([true, true], areRefused);
+        await Expect(alice.On("upload")).ToHaveCountAsync(0);
     }
 
     [SkippableFact]

@@ -18,6 +18,30 @@ public sealed class NamePageTests(Pages pages)
         """;
 
     [SkippableFact]
+    public async Task Somebody_never_met_is_found_by_name_looked_at_and_written_to()
+    {
+        await using var scene = await pages.SceneAsync("Alice", "Olga");
+        var (alice, olga) = scene;
+        await alice.Page.Keyboard.PressAsync("Control+k");
+        await alice.On("search-input").FillAsync(olga.Id.ToUpperInvariant());
+        await alice.Of("search-person", olga).ClickAsync();
+        await Expect(alice.On("profile-name")).ToHaveTextAsync("Olga");
+        await alice.On("profile-message").ClickAsync();
+        await Expect(alice.On("room-title")).ToHaveTextAsync("Olga");
+        await alice.SayAsync("hello there");
+        await olga.OpenFirstRoomAsync();
+        await olga.SeesAsync("hello there");
+
+        // Once a room is shared, the card shows who is there; from a group it opens by the name.
+        await olga.OpenGroupAsync("Crew", alice);
+        await olga.SayAsync("all here?");
+        await alice.Page.Locator("[data-testid=room-item]").Filter(new() { HasText = "Crew" }).ClickAsync();
+        await alice.Message("all here?").GetByTestId("profile-open").ClickAsync();
+        await Expect(alice.On("profile-status")).ToHaveTextAsync("Online");
+        await Expect(alice.On("profile-call")).ToBeEnabledAsync();
+    }
+
+    [SkippableFact]
     public async Task Somebody_who_is_renamed_has_the_new_name_everywhere_without_a_reload_and_after_one()
     {
         await using var scene = await pages.SceneAsync("Zoe", "Bob");

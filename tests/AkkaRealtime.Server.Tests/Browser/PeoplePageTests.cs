@@ -151,7 +151,7 @@ public sealed class PeoplePageTests(Pages pages)
         await Expect(alice.On("directory-item")).ToHaveCountAsync(1);
         await alice.On("directory-watch").ClickAsync();
         await alice.SeesAsync("first");
-        await Expect(alice.On("join-banner")).ToContainTextAsync("You are reading news");
+        await Expect(alice.On("join-banner")).ToContainTextAsync("You’re previewing news");
         await Expect(alice.On("composer")).ToHaveCountAsync(0);
         await bob.SayAsync("second");
         await alice.SeesAsync("second");

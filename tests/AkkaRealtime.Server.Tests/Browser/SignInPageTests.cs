@@ -32,6 +32,63 @@ public sealed class SignInPageTests(Pages pages)
         await zoe.SeesAsync("hello");
     }
 
+    // Everything that the browser keeps for the page, as one text.
+    private const string Kept = """
+        async () => {
+          const kept = [JSON.stringify({ ...localStorage }), JSON.stringify({ ...sessionStorage })];
+          for (const { name } of await indexedDB.databases()) {
+            const database = await new Promise((done, failed) => Object.assign(indexedDB.open(name), { onsuccess: (e) => done(e.target.result), onerror: failed }));
+            for (const store of database.objectStoreNames) {
+              const all = database.transaction(store).objectStore(store).getAll();
+              kept.push(JSON.stringify(await new Promise((done, failed) => Object.assign(all, { onsuccess: () => done(all.result), onerror: failed }))));
+            }
+            database.close();
+          }
+          return kept.join();
+        }
+        """;
+
+    [SkippableFact]
+    public async Task Who_signs_in_after_somebody_else_in_the_same_browser_finds_nothing_of_theirs()
+    {
+        await using var scene = await pages.TalkAsync();
+        var (alice, bob) = scene;
+        await alice.SayAsync("to Bob alone");
+        await bob.SeesAsync("to Bob alone");
+        await alice.UntilAllSentAsync();
+
+        // What she writes from now on doesn't get through.
+        await alice.Page.RouteWebSocketAsync("**/ws/ws*", socket =>
+        {
+            var server = socket.ConnectToServer();
+            socket.OnMessage(frame =>
+            {
+                if (frame.Text?.Contains("\"chat.send\"", StringComparison.Ordinal) != true)
+                    server.Send(frame.Text!);
+            });
+        });
+        await alice.Page.ReloadAsync();
+        await alice.SeesAsync("to Bob alone");
+        await alice.SayAsync("never sent");
+        await alice.On("composer-input").FillAsync("half a thought");
+        await alice.SeesAsync("never sent");
+        await alice.Page.WaitForFunctionAsync($"async () => {{ const kept = await ({Kept})(); return ['never sent', 'half a thought'].every((text) => kept.includes(text)); }}");
+
+        await alice.On("user-status").ClickAsync();
+        await alice.On("sign-out").ClickAsync();
+        await alice.On("sign-out-anyway").ClickAsync();
+        await Expect(alice.On("sign-in-form")).ToBeVisibleAsync();
+        await alice.On("sign-in-name").FillAsync(ServerFixture.NewName("carol"));
+        await alice.On("sign-in-submit").ClickAsync();
+        await alice.UntilConnectedAsync();
+        await Expect(alice.On("room-item")).ToHaveCountAsync(0);
+        var kept = await alice.Page.EvaluateAsync<string>(Kept);
+        Assert.Contains("carol", kept, StringComparison.Ordinal);
+        foreach (var trace in new[] { "never sent", "half a thought", "to Bob alone", alice.Id, bob.Id })
+            Assert.DoesNotContain(trace, kept, StringComparison.Ordinal);
+        Assert.DoesNotContain("never sent", (await bob.MessagesAsync()).Select(m => m.Text));
+    }
+
     [SkippableFact]
     public async Task Who_pastes_a_token_is_whom_the_server_takes_them_for_and_hears_where_it_is_not_accepted()
     {

@@ -124,6 +124,9 @@ public sealed class HttpTests(ServerFixture fixture)
         using var response = await GetAsync(script);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Contains("immutable", response.Headers.CacheControl!.ToString(), StringComparison.Ordinal);
+
+        // What speaks of documents costs as much as a small script.
+        Assert.False(response.Headers.Contains("Content-Security-Policy") || response.Headers.Contains("Permissions-Policy"));
     }
 
     [Theory]
@@ -131,10 +134,16 @@ public sealed class HttpTests(ServerFixture fixture)
     [InlineData("gzip", "gzip")]
     [InlineData("br;q=0, gzip;q=0.5", "gzip")]
     [InlineData("identity", null)]
-    public async Task Assets_AreSentAsTheBuildCompressedThem(string accepted, string? encoding)
+    public async Task PageAndAssets_AreSentAsTheBuildCompressedThem(string accepted, string? encoding)
     {
         using var page = await GetAsync("/");
         var html = await page.Content.ReadAsStringAsync();
+        using var asked = new HttpRequestMessage(HttpMethod.Get, fixture.Server.Url);
+        asked.Headers.TryAddWithoutValidation("Accept-Encoding", accepted);
+        using var compressed = await Http.SendAsync(asked);
+        Assert.Equal(encoding, compressed.Content.Headers.ContentEncoding.SingleOrDefault());
+        Assert.Equal("text/html", compressed.Content.Headers.ContentType!.MediaType);
+        Assert.Equal("no-cache", compressed.Headers.CacheControl!.ToString());
         var script = System.Text.RegularExpressions.Regex.Match(html, "src=\"(/assets/[^\"]+)\"").Groups[1].Value;
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(fixture.Server.Url, script));
         request.Headers.TryAddWithoutValidation("Accept-Encoding", accepted);

@@ -71,6 +71,29 @@ public abstract class NameTests(IServerFixture fixture) : ChatTest(fixture)
         await zoe.DisposeAsync();
     }
 
+    [SkippableFact]
+    public async Task Find_ByAPartOfTheName_FindsThem_InEveryScript()
+    {
+        var (zoe, bob, _) = await PairAsync();
+        await using var eve = await ClientAsync();
+        var name = $"Зоя {zoe.User}";
+        await using var phone = await RawClient.SignInAsync(Server, name, user: zoe.User);
+
+        await UntilAsync(async () => (await FoundAsync(bob, $"ЗОЯ {zoe.User.ToUpperInvariant()}")).SequenceEqual([(zoe.User, name)]));
+
+        // Servers for development let everybody be found (appsettings.Development.json).
+        Assert.Equal([(zoe.User, name)], await FoundAsync(eve, zoe.User));
+        Assert.Empty(await FoundAsync(zoe, zoe.User));
+        Assert.Equal("bad-request", await bob.RefusalAsync("people.find", new { query = " " }));
+        await LeaveAsync(zoe, bob);
+    }
+
+    private static async Task<IEnumerable<(string, string)>> FoundAsync(RawClient client, string query)
+    {
+        var people = (await client.RequestAsync("people.find", new { query })).Data.GetProperty("people");
+        return [.. people.EnumerateArray().Select(p => (p.GetProperty("user").GetString()!, p.GetProperty("name").GetString()!))];
+    }
+
     private static async Task<IEnumerable<(string, string)>> SyncedAsync(RawClient client, string? since)
     {
         var people = (await client.RequestAsync("people.sync", new { since })).Data.GetProperty("people");

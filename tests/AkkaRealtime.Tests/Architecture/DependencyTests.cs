@@ -51,7 +51,7 @@ public sealed class DependencyTests
 
     [Fact]
     public void Chat_AnyType_UsesOnlyWhatStandsBelowItsRoom() =>
-        AssertOneDirection(["Wire", "Commands", "Store", "Rules", "Owner", "Queries", "Router"], "Routing.Chat");
+        AssertOneDirection(["Wire", "Settings", "Commands", "Store", "Rules", "Owner", "Queries", "Router"], "Routing.Chat");
 
     [Fact]
     public void Calls_AnyType_UsesOnlyWhatStandsBelowItsRoom() =>

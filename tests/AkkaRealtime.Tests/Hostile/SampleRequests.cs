@@ -32,6 +32,7 @@ internal static class SampleRequests
             ("chat.members", inRoom),
             ("chat.pins", inRoom),
             ("people.sync", []),
+            ("people.find", new() { ["query"] = Text("a"), ["after"] = Text("bob"), ["limit"] = "5" }),
             ("chat.directory", []),
             ("chat.watch", inRoom),
             ("chat.unwatch", inRoom),

@@ -38,6 +38,13 @@ internal sealed class SpecStore : IJournal
 
     public IUserStore Users { get; }
 
+    /// <summary>These have signed in once, under names that are like their ids.</summary>
+    public void SignedIn(params UserId[] users)
+    {
+        foreach (var user in users)
+            Engine.Commit([new SaveUser(ActorRefs.Nobody, user, user.Value, null, ReadOnlyMemory<byte>.Empty)]);
+    }
+
     /// <summary>Entries are taken but not committed: the spec does that, or tells the owner.</summary>
     public bool Hold { get; set; }
 

@@ -97,6 +97,17 @@ public abstract partial class StoreConformance
         Assert.Null(await Store.MembersAsync(new RoomId("nowhere"), null, null, null, 10, Cancel));
     }
 
+    [SkippableFact]
+    public async Task Known_AreThoseWhoEverConnected()
+    {
+        Room("group", Alice, Bob, Carol);
+        Name(Bob, "Robert");
+        Name(Carol, "");
+
+        Assert.Equal(["bob", "carol"], (await Users.KnownAsync([Carol, Alice, Bob, new UserId("nobody")], Cancel)).Select(u => u.Value).Order());
+        Assert.Empty(await Users.KnownAsync([], Cancel));
+    }
+
     private void Name(UserId user, string name) => Commit(new SaveUser(ActorRefs.Nobody, user, name, null, ReadOnlyMemory<byte>.Empty));
 
     private static string Ids(MemberPage? page) => string.Join(' ', page!.Members.Select(member => member.User.Value));

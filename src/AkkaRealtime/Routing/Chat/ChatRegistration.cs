@@ -7,7 +7,9 @@ using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Chat.Owner;
+using AkkaRealtime.Routing.Chat.Queries;
 using AkkaRealtime.Routing.Chat.Router;
+using AkkaRealtime.Routing.Chat.Settings;
 using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Execution;
 using AkkaRealtime.Routing.Users.Owner;
@@ -53,7 +55,9 @@ internal static class ChatRegistration
         var cluster = Cluster.Get(system);
         var rooms = () => registry.Get<RoomActor>();
         var owners = new RoomOwners(services.OwnerWatch(), services.Owners(Rooms));
-        var reader = new ChatReader(services.GetRequiredService<IChatStore>(), rooms, services.GetRequiredService<ExecutorLimits>(), time, metrics, log, owners);
+        var sources = new ChatSources(
+            services.GetRequiredService<IChatStore>(), services.GetRequiredService<IUserStore>(), services.GetRequiredService<PeopleOptions>(), time);
+        var reader = new ChatReader(sources, rooms, services.GetRequiredService<ExecutorLimits>(), metrics, log, owners);
         system.RegisterOnTermination(reader.Dispose);
         return ChatRouterActor.Props(reader, rooms, context => new TopicPublisher(context, mediator, cluster, rooms), time, owners);
     }

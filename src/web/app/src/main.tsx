@@ -8,7 +8,6 @@ import "./styles/rooms.css";
 import "./styles/timeline.css";
 import "./styles/composer.css";
 import "./styles/files.css";
-import "./styles/dialogs.css";
 import "./styles/people.css";
 import "./styles/forced-colors.css";
 

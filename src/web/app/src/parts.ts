@@ -19,4 +19,9 @@ export const Thread = later(() => import("./pages/chat/timeline/Thread.tsx").the
 export const Pins = later(() => import("./pages/chat/timeline/Pins.tsx").then((file) => file.Pins));
 export const DeleteDialog = later(() => import("./pages/chat/message/DeleteDialog.tsx").then((file) => file.DeleteDialog));
 export const SeenBy = later(() => import("./pages/chat/message/SeenBy.tsx").then((file) => file.SeenBy));
+export const ProfileCard = later(() => import("./components/ProfileCard.tsx").then((file) => file.ProfileCard));
 export const PictureViewer = later(() => import("./pages/chat/files/PictureViewer.tsx").then((file) => file.PictureViewer));
+export const EditBox = later(() => import("./pages/chat/message/EditBox.tsx").then((file) => file.EditBox));
+export const AttachmentTray = later(() => import("./pages/chat/files/AttachmentTray.tsx").then((file) => file.AttachmentTray));
+export const CallNotes = later(() => import("./components/call/CallNotes.tsx").then((file) => file.CallNotes));
+export const RoomCallBanner = later(() => import("./components/call/RoomCallBanner.tsx").then((file) => file.RoomCallBanner));

@@ -275,6 +275,16 @@ export const testIds = {
   incomingTest: "incoming-test",
 
   toast: "toast",
+
+  // Somebody's card: data-user on what opens it
+  profile: "profile",
+  profileOpen: "profile-open",
+  profileName: "profile-name",
+  profileStatus: "profile-status",
+  profileMessage: "profile-message",
+  profileCall: "profile-call",
+  profileVideo: "profile-video",
+  searchPerson: "search-person",
 } as const;
 
 export type TestId = (typeof testIds)[keyof typeof testIds];

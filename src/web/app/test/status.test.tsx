@@ -67,7 +67,7 @@ describe("the banner", () => {
         await settle();
       });
       counted.add(banner.textContent);
-      expect(spoken?.textContent).toBe("Connection lost. What you write is kept.");
+      expect(spoken?.textContent).toBe("Connection lost. What you write is kept and sent later.");
     }
     expect(counted.size).toBeGreaterThan(1);
     expect(query("connectionBanner")).toBe(banner);

@@ -1,5 +1,6 @@
 import { Calls } from "./calls/calls.ts";
 import type { Rtc } from "./calls/media/rtc.ts";
+import type { LateCode } from "./calls/session/late-code.ts";
 import { Members } from "./chat/members.ts";
 import type { Arrival } from "./chat/message-news.ts";
 import { browserOutbox, type OutboxStore } from "./chat/outbox-store.ts";
@@ -30,6 +31,8 @@ export interface ClientOptions extends Partial<Omit<ConnectionOptions, "token">>
   /** Where small things are kept, as people's names; localStorage. */
   readonly storage?: KeyValueStorage;
   readonly rtc?: Rtc;
+  /** Where the code of a call's media comes from; by `import()`, when a call begins. */
+  readonly callCode?: LateCode;
   /** Where the chosen camera, microphone and speaker are remembered; localStorage. */
   readonly deviceStorage?: KeyValueStorage;
   readonly onPageHide?: (listener: () => void) => () => void;
@@ -85,6 +88,7 @@ export class Client<App extends AppMessages = AnyMessages> {
       storage: options.storage ?? browserStorage("sessionStorage"),
       isGroup: (room) => this.rooms.list.get().some(({ id, kind }) => id === room && kind !== "direct"),
       ...(options.rtc && { rtc: options.rtc }),
+      ...(options.callCode && { code: options.callCode }),
       ...(options.deviceStorage && { deviceStorage: options.deviceStorage }),
       ...(options.onPageHide && { onPageHide: options.onPageHide }),
     });

@@ -46,6 +46,7 @@ export { Presence } from "./status/presence.ts";
 export { Calls } from "./calls/calls.ts";
 export type { CallsState, IncomingCall, MissedCall } from "./calls/calls-state.ts";
 export { CallSession } from "./calls/session/call-session.ts";
+export type { LateCode, MediaCode } from "./calls/session/late-code.ts";
 export type { CallPhase, CallSessionState, RemoteParticipant } from "./calls/session/call-state.ts";
 export type { Device, DeviceKind, Devices, DevicesState } from "./calls/media/devices.ts";
 export { LocalMedia, type LocalMediaState, type MediaObstacle, type MediaProblem, type MediaWish } from "./calls/media/local-media.ts";

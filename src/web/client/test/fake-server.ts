@@ -1,3 +1,4 @@
+import { folded } from "../src/folded.ts";
 import { changed } from "../src/chat/timeline.ts";
 import type { SocketLike } from "../src/connection/environment.ts";
 import {
@@ -434,6 +435,16 @@ export class FakeServer {
     "people.sync": (socket, { ref, since }) => {
       const renamed = [...this.#renamedAt].filter(([user, at]) => at > Date.parse(since as string) && this.#shareRoom(socket.user, user));
       socket.say("people.synced", { ref, people: renamed.map(([user]) => ({ user, name: this.names.get(user) ?? user })), more: false });
+    },
+    "chat.direct": (socket, { ref, user }) => {
+      const other = user as string;
+      const known = [...this.rooms.values()].find(({ kind, members }) => kind === "direct" && members.has(socket.user) && members.has(other));
+      if (!known) this.addRoom(`d-${other}`, "direct", socket.user, other);
+      socket.say("chat.room", { ref, room: this.roomFor(socket.user, this.#room(known?.id ?? `d-${other}`)) });
+    },
+    "people.find": (socket, { ref, query }) => {
+      const found = [...this.names].filter(([user, name]) => user !== socket.user && folded(`${name} ${user}`).includes(folded(query as string)));
+      socket.say("people.found", { ref, people: found.map(([user, name]) => ({ user, name })), more: false });
     },
     "chat.directory": (socket, { ref, query }) => {
       const channels = [...this.rooms.values()].filter(({ kind, members, name }) => kind === "channel" && !members.has(socket.user) && name.includes((query as string | undefined) ?? ""));

@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json.Serialization.Metadata;
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Storage;
 
@@ -12,22 +11,23 @@ internal sealed class ChatQueries
 {
     private static readonly Entry[] Entries =
     [
-        Entry.Of("chat.rooms", () => ChatJson.Default.ChatRoomsRequest, (store, _) => new RoomsQuery(store)),
-        Entry.Of("chat.directory", () => ChatJson.Default.ChatDirectoryRequest, (store, _) => new DirectoryQuery(store)),
-        Entry.Of("chat.members", () => ChatJson.Default.ChatMembersRequest, (store, _) => new MembersQuery(store)),
-        Entry.Of("chat.watch", () => ChatJson.Default.ChatWatchRequest, (store, _) => new WatchQuery(store)),
-        Entry.Of("chat.unwatch", () => ChatJson.Default.ChatUnwatchRequest, (store, _) => new UnwatchQuery(store)),
-        Entry.Of("chat.history", () => ChatJson.Default.ChatHistoryRequest, (store, _) => new HistoryQuery(store)),
-        Entry.Of("chat.pins", () => ChatJson.Default.ChatPinsRequest, (store, _) => new PinsQuery(store)),
-        Entry.Of("chat.sync", () => ChatJson.Default.ChatSyncRequest, (store, _) => new SyncQuery(store)),
-        Entry.Of("people.sync", () => ChatJson.Default.PeopleSyncRequest, (store, _) => new PeopleQuery(store)),
-        Entry.Of("chat.search", () => ChatJson.Default.ChatSearchRequest, (store, time) => new SearchQuery(store, time)),
+        Entry.Of("chat.rooms", () => ChatJson.Default.ChatRoomsRequest, s => new RoomsQuery(s.Chat)),
+        Entry.Of("chat.directory", () => ChatJson.Default.ChatDirectoryRequest, s => new DirectoryQuery(s.Chat)),
+        Entry.Of("chat.members", () => ChatJson.Default.ChatMembersRequest, s => new MembersQuery(s.Chat)),
+        Entry.Of("chat.watch", () => ChatJson.Default.ChatWatchRequest, s => new WatchQuery(s.Chat)),
+        Entry.Of("chat.unwatch", () => ChatJson.Default.ChatUnwatchRequest, s => new UnwatchQuery(s.Chat)),
+        Entry.Of("chat.history", () => ChatJson.Default.ChatHistoryRequest, s => new HistoryQuery(s.Chat)),
+        Entry.Of("chat.pins", () => ChatJson.Default.ChatPinsRequest, s => new PinsQuery(s.Chat)),
+        Entry.Of("chat.sync", () => ChatJson.Default.ChatSyncRequest, s => new SyncQuery(s.Chat)),
+        Entry.Of("people.sync", () => ChatJson.Default.PeopleSyncRequest, s => new PeopleQuery(s.Chat)),
+        Entry.Of("people.find", () => ChatJson.Default.PeopleFindRequest, s => new PeopleFindQuery(s.Chat, s.Users, s.People)),
+        Entry.Of("chat.search", () => ChatJson.Default.ChatSearchRequest, s => new SearchQuery(s.Chat, s.Time)),
     ];
 
     private readonly FrozenDictionary<Type, Answer> _answers;
 
-    /// <summary>All queries on <paramref name="store"/>.</summary>
-    public ChatQueries(IChatStore store, TimeProvider time) => _answers = Entries.ToFrozenDictionary(e => e.Request, e => e.Open(store, time));
+    /// <summary>All queries on <paramref name="sources"/>.</summary>
+    public ChatQueries(ChatSources sources) => _answers = Entries.ToFrozenDictionary(e => e.Request, e => e.Open(sources));
 
     private delegate Task<IReadOnlyList<object>> Answer(Caller caller, string? @ref, IChatRequest request, CancellationToken cancel);
 
@@ -43,12 +43,12 @@ internal sealed class ChatQueries
     public Task<IReadOnlyList<object>> AnswerAsync(Caller caller, string? @ref, IChatRequest request, CancellationToken cancel) =>
         _answers[request.GetType()](caller, @ref, request, cancel);
 
-    private sealed record Entry(RequestType Type, Type Request, Func<IChatStore, TimeProvider, Answer> Open)
+    private sealed record Entry(RequestType Type, Type Request, Func<ChatSources, Answer> Open)
     {
-        public static Entry Of<T>(string type, Func<JsonTypeInfo<T>> json, Func<IChatStore, TimeProvider, IChatQuery<T>> open)
-            where T : class, IChatRequest => new(RequestType.Of(type, json) with { Router = "chat" }, typeof(T), (store, time) =>
+        public static Entry Of<T>(string type, Func<JsonTypeInfo<T>> json, Func<ChatSources, IChatQuery<T>> open)
+            where T : class, IChatRequest => new(RequestType.Of(type, json) with { Router = "chat" }, typeof(T), sources =>
             {
-                var query = open(store, time);
+                var query = open(sources);
                 return (caller, @ref, request, cancel) => query.AnswerAsync(caller, @ref, (T)request, cancel);
             });
     }

@@ -19,24 +19,24 @@ namespace AkkaRealtime.Routing.Chat.Router;
 internal sealed class ChatReader : IDisposable
 {
     private readonly IChatStore _store;
+    private readonly KnownPeople _people;
     private readonly ChatQueries _queries;
     private readonly Func<IActorRef> _rooms;
     private readonly BoundedExecutor _reads;
     private readonly RoomOwners _owners;
 
     /// <summary>Nothing is read yet.</summary>
-    /// <param name="store">Reads.</param>
+    /// <param name="sources">Reads.</param>
     /// <param name="rooms">The region of rooms, for answers that are commands to an owner.</param>
     /// <param name="limits">The bounds.</param>
-    /// <param name="time">The clock that long reads are ended by.</param>
     /// <param name="metrics">Shows what waits, and counts what is refused, as queue <c>chat-reads</c>.</param>
     /// <param name="log">Says what failed.</param>
     /// <param name="owners">Says which of them can't be reached; null: none.</param>
-    public ChatReader(
-        IChatStore store, Func<IActorRef> rooms, ExecutorLimits limits, TimeProvider time, RealtimeMetrics metrics, ILogger log, RoomOwners? owners = null)
+    public ChatReader(ChatSources sources, Func<IActorRef> rooms, ExecutorLimits limits, RealtimeMetrics metrics, ILogger log, RoomOwners? owners = null)
     {
-        _store = store;
-        _queries = new ChatQueries(store, time);
+        _store = sources.Chat;
+        _people = new KnownPeople(sources.Users, sources.People);
+        _queries = new ChatQueries(sources);
         _rooms = rooms;
         _owners = owners ?? RoomOwners.AlwaysThere;
         _reads = new BoundedExecutor("chat-reads", limits, ChatErrors.Unavailable, metrics, log, Tell);
@@ -54,8 +54,25 @@ internal sealed class ChatReader : IDisposable
             error => EnvelopeWriter.Error(error, request.Ref))
         {
             User = request.Caller.User,
-            Kind = body is ChatSearchRequest ? WorkKind.Heavy : WorkKind.Usual,
+            Kind = body is ChatSearchRequest or PeopleFindRequest ? WorkKind.Heavy : WorkKind.Usual,
         });
+        return true;
+    }
+
+    /// <summary>
+    /// Looks up the users whom <paramref name="request"/> names, where the operator wants them known, and hands <paramref name="command"/> on to the owner of its room
+    /// if they are. False if nothing is to be looked up.
+    /// </summary>
+    public bool TryCheckPeople(ClientRequest request, IRoomCommand command, IActorRef asker)
+    {
+        if (request.Body is not IChatRequest body || !_people.HasToCheck(body))
+            return false;
+        _reads.Submit(new WorkItem(
+            asker,
+            request.Caller.Session,
+            async cancel => [await _people.CheckAsync(body, cancel).ConfigureAwait(false) is { } error ? EnvelopeWriter.Error(error, request.Ref) : new HandOn(command, request)],
+            error => EnvelopeWriter.Error(error, request.Ref))
+        { User = request.Caller.User });
         return true;
     }
 
@@ -89,7 +106,7 @@ internal sealed class ChatReader : IDisposable
         }
 
         var session = open.Token is null ? (SessionId?)open.Caller.Session : null;
-        _reads.Submit(new WorkItem(asker, session, cancel => FindOrMakeAsync(open, request, cancel), Refuse) { User = open.Caller.User });
+        _reads.Submit(new WorkItem(asker, session, cancel => FindOrMakeAsync(open, request, Refuse, cancel), Refuse) { User = open.Caller.User });
     }
 
     /// <summary>The node stops.</summary>
@@ -107,13 +124,13 @@ internal sealed class ChatReader : IDisposable
         return entered;
     }
 
-    private async Task<IReadOnlyList<object>> FindOrMakeAsync(OpenPair open, ClientRequest? request, CancellationToken cancel)
+    private async Task<IReadOnlyList<object>> FindOrMakeAsync(OpenPair open, ClientRequest? request, Func<RequestError, object> refuse, CancellationToken cancel)
     {
         var user = open.Caller.User;
         if (await _store.FindDirectAsync(user, open.Other, cancel).ConfigureAwait(false) is not { } room
             || await _store.RoomsAsync(user, room, cancel).ConfigureAwait(false) is not [var view])
         {
-            return [new Making(open, request)];
+            return [await _people.CheckAsync(open.Other, cancel).ConfigureAwait(false) is { } error ? refuse(error) : new HandOn(open, request)];
         }
 
         return [open.Token is { } token ? new DirectRoom(token, view.Id, null) : ChatEnvelopes.Room(view, open.Ref)];
@@ -121,22 +138,22 @@ internal sealed class ChatReader : IDisposable
 
     private void Tell(object answer, IActorRef asker)
     {
-        if (answer is Making making)
-            Make(making.Open, making.Request, asker);
+        if (answer is HandOn handOn)
+            Tell(handOn.Command, handOn.Request, asker);
         else if (answer is IRoomCommand command)
             _rooms().Tell(command, asker);
         else
             asker.Tell(answer, ActorRefs.NoSender);
     }
 
-    private void Make(OpenPair open, ClientRequest? request, IActorRef asker)
+    private void Tell(IRoomCommand command, ClientRequest? request, IActorRef asker)
     {
-        if (open.Token is { } token)
-            _owners.Expect(open.Room, asker, token);
-        else if (request is not null && !_owners.TryExpect(open.Room, request, asker))
+        if (command is OpenPair { Token: { } token })
+            _owners.Expect(command.Room, asker, token);
+        else if (request is not null && !_owners.TryExpect(command.Room, request, asker))
             return;
-        _rooms().Tell(open, asker);
+        _rooms().Tell(command, asker);
     }
 
-    private sealed record Making(OpenPair Open, ClientRequest? Request);
+    private sealed record HandOn(IRoomCommand Command, ClientRequest? Request);
 }

@@ -54,11 +54,10 @@ internal sealed class ChatRouterActor : RouterActor
         switch (message)
         {
             case ClientRequest { Body: IRoomRequest { Room: { } room } body } request:
-                if (_owners.TryExpect(room, request, Sender))
-                    _rooms().Forward(new RoomRequest(room, request.Caller, request.Ref, body));
+                HandOn(request, new RoomRequest(room, request.Caller, request.Ref, body));
                 break;
             case ClientRequest { Body: ChatCreateRequest body } request:
-                Create(request, body);
+                HandOn(request, new CreateRoom(NewRoomId(), request.Caller, request.Ref, body));
                 break;
             case ClientRequest { Body: ChatDirectRequest body } request:
                 _reader.OpenDirect(new OpenPair(NewRoomId(), request.Caller, body.User!.Value, request.Ref, null), Sender, request);
@@ -84,11 +83,10 @@ internal sealed class ChatRouterActor : RouterActor
         }
     }
 
-    private void Create(ClientRequest request, ChatCreateRequest body)
+    private void HandOn(ClientRequest request, IRoomCommand command)
     {
-        var room = NewRoomId();
-        if (_owners.TryExpect(room, request, Sender))
-            _rooms().Forward(new CreateRoom(room, request.Caller, request.Ref, body));
+        if (!_reader.TryCheckPeople(request, command, Sender) && _owners.TryExpect(command.Room, request, Sender))
+            _rooms().Forward(command);
     }
 
     private RoomId NewRoomId() => _owners.NewId(_time.GetUtcNow());

@@ -34,6 +34,8 @@ namespace AkkaRealtime.Routing.Chat.Wire;
 [JsonSerializable(typeof(ChatSearchRequest))]
 [JsonSerializable(typeof(PeopleSyncRequest))]
 [JsonSerializable(typeof(PeopleSynced))]
+[JsonSerializable(typeof(PeopleFindRequest))]
+[JsonSerializable(typeof(PeopleFound))]
 [JsonSerializable(typeof(ChatRoom))]
 [JsonSerializable(typeof(ChatRooms))]
 [JsonSerializable(typeof(ChatDirectory))]

@@ -15,6 +15,9 @@ public interface IUserStore
     /// <summary>Users who ever connected, by id, after the given one; only those whose id or name has <paramref name="query"/> in it.</summary>
     Task<IReadOnlyList<StoredUser>> UsersAsync(string? query, UserId? after, int limit, CancellationToken cancel);
 
+    /// <summary>Those of <paramref name="users"/> who ever connected.</summary>
+    Task<IReadOnlySet<UserId>> KnownAsync(IReadOnlyCollection<UserId> users, CancellationToken cancel);
+
     /// <summary>How many users ever connected.</summary>
     Task<long> CountAsync(CancellationToken cancel);
 }

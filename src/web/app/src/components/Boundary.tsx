@@ -33,7 +33,7 @@ export class Boundary extends Component<BoundaryProps, { readonly hasFailed: boo
       <div className={`broken ${as}`} role="alert" data-testid={testIds.broken} data-what={what}>
         <p>Couldn’t show {what}.</p>
         <button type="button" className={as === "line" ? "link" : "button"} data-testid={testIds.brokenReload} onClick={reload}>
-          Reload it
+          Try again
         </button>
         {onClose && as === "panel" && (
           <button type="button" className="button" onClick={onClose}>

@@ -35,10 +35,10 @@ export function ConnectionBanner({ onSignIn }: { onSignIn: () => void }) {
 
 function textOf({ state, closeCode, session }: ConnectionSnapshot): string {
   if (state === "closed") {
-    if (closeCode === 4410) return "This session was ended by an administrator.";
+    if (closeCode === 4410) return "An administrator ended this session.";
     return closeCode === 4401 ? "Your session has expired." : "The server ended this session.";
   }
-  return session === null ? "Can’t reach the server." : "Connection lost. What you write is kept.";
+  return session === null ? "Can’t reach the server." : "Connection lost. What you write is kept and sent later.";
 }
 
 function nextOf({ state, retryAt }: ConnectionSnapshot, now: Date): string {

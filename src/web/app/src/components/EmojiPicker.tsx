@@ -3,6 +3,7 @@ import { useFitting } from "../hooks/use-fitting.ts";
 import { useReturnFocus } from "../hooks/use-return-focus.ts";
 import { testIds } from "../testids.ts";
 import { findEmojis } from "../text/emoji.ts";
+import "../styles/later.css";
 
 const columns = 8;
 

@@ -8,6 +8,7 @@ import { testIds } from "../testids.ts";
 import { Avatar } from "./Avatar.tsx";
 import { Icon } from "./Icon.tsx";
 import { resolve, type Picked } from "./picking.ts";
+import { useFoundPeople } from "./use-found-people.ts";
 
 interface PeoplePickerProps {
   readonly label: string;
@@ -23,7 +24,12 @@ interface PeoplePickerProps {
 
 const mostSuggested = 6;
 
-/** People by name, from those that I know: Enter takes the first. Whoever isn't among them is named by id. */
+function withFound(known: readonly Person[], found: readonly Person[]): readonly Person[] {
+  const ids = new Set(known.map(({ user }) => user));
+  return [...known, ...found.filter(({ user }) => !ids.has(user))];
+}
+
+/** People by name, from those that I know, and those that the server's directory finds: Enter takes the first. Whoever isn't among them is named by id. */
 export function PeoplePicker({ label, value, onChange, isSingle = false, isRequired = false, autoFocus = false, without, testId }: PeoplePickerProps) {
   const { people, user: me } = useClient();
   const nameOf = useNames();
@@ -31,10 +37,11 @@ export function PeoplePicker({ label, value, onChange, isSingle = false, isRequi
   const [isOpen, setOpen] = useState(false);
   const { users, text } = value;
   const isChosen = isSingle && users.length > 0;
+  // A list of several ids is looked up when it is sent.
+  const found = useFoundPeople(isOpen && !isChosen && !/[,;]/.test(text) ? text : "");
   const suggestions: readonly Person[] =
     isOpen && !isChosen && text.trim() !== ""
-      ? people
-          .known()
+      ? withFound(people.known(), found)
           .filter((person) => person.user !== me && !users.includes(person.user) && !without?.has(person.user) && matches(person, text))
           .slice(0, mostSuggested)
       : [];
@@ -91,7 +98,7 @@ export function PeoplePicker({ label, value, onChange, isSingle = false, isRequi
         />
       </div>
       {suggestions.length > 0 && (
-        <ul id={`${id}-list`} className="suggestions" role="listbox" aria-label="People that you know">
+        <ul id={`${id}-list`} className="suggestions" role="listbox" aria-label="People">
           {suggestions.map((person, index) => (
             <li
               key={person.user}

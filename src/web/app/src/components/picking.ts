@@ -1,4 +1,4 @@
-import { folded, type Person } from "@akkarealtime/client";
+import { folded, type People, type Person } from "@akkarealtime/client";
 import { userIdOf } from "../text/names.ts";
 
 /** Who was chosen, and what is typed and not chosen yet. */
@@ -46,4 +46,15 @@ export function whyNobody({ nobody: [first] }: Resolved, known: readonly Person[
   if (first === undefined) return null;
   const count = known.filter(({ name }) => folded(name) === folded(first)).length;
   return count > 1 ? `${count} people are called “${first}”. Pick one from the list.` : `You don’t know anyone called “${first}”. Pick someone from the list, or type their user ID.`;
+}
+
+/** As many ids as the server is asked about; of the others, the user is. */
+const mostLookedUp = 5;
+
+/** Who of those that I don't know somebody has signed in as: the server's directory knows, if there is one. */
+export async function lookUp(people: People, resolved: Resolved): Promise<Resolved> {
+  const found = await Promise.all(resolved.unknown.slice(0, mostLookedUp).map((id) => people.find(id, { limit: 200 }).catch(() => ({ people: [] }))));
+  const ids = new Set(found.flatMap((page) => page.people.map(({ user }) => user)));
+  const isSomebody = (id: string) => ids.has(id);
+  return { ...resolved, users: [...new Set([...resolved.users, ...resolved.unknown.filter(isSomebody)])], unknown: resolved.unknown.filter((id) => !isSomebody(id)) };
 }

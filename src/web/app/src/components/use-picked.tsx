@@ -1,11 +1,11 @@
 import { useClient } from "@akkarealtime/react";
 import { useState, type ReactNode } from "react";
 import { testIds } from "../testids.ts";
-import { resolve, whyNobody, type Picked } from "./picking.ts";
+import { lookUp, resolve, whyNobody, type Picked } from "./picking.ts";
 
 interface PickedPeople {
   /** Who was meant; null where that is not clear, and what shows says why. */
-  readonly check: (picked: Picked) => readonly string[] | null;
+  readonly check: (picked: Picked) => Promise<readonly string[] | null>;
   /** The question about ids that nobody is known to have. */
   readonly question: ReactNode;
   readonly error: string | null;
@@ -17,9 +17,9 @@ export function usePicked(confirmLabel: string, onConfirmed: (users: readonly st
   const [asked, setAsked] = useState<{ readonly users: readonly string[]; readonly unknown: readonly string[] } | null>(null);
   const [error, setError] = useState<string | null>(null);
   return {
-    check: (picked) => {
+    check: async (picked) => {
       const known = people.known();
-      const found = resolve(picked, known);
+      const found = await lookUp(people, resolve(picked, known));
       const users = found.users.filter((user) => user !== me);
       const why = whyNobody(found, known) ?? (found.users.length > users.length && users.length === 0 ? "That’s you. Pick someone else." : null);
       setError(why);

@@ -22,7 +22,7 @@ export function Notifier({ me }: { me: string }) {
   return (
     <div className="notify-question" role="region" aria-label="Notifications" data-testid={testIds.notifyQuestion}>
       <Icon name="bell" size={18} />
-      <span>Hear of mentions and direct messages while you are elsewhere?</span>
+      <span>Get notified of mentions and direct messages while you’re away?</span>
       <button type="button" className="button small primary" data-testid={testIds.notifyAllow} onClick={() => attempt(askForNotifications())}>
         Turn on
       </button>

@@ -20,19 +20,21 @@ export function explain(error: unknown): string {
   if (!(error instanceof RequestError)) return error instanceof Error ? error.message : "Something went wrong.";
   switch (error.code) {
     case "disconnected":
-      return "You are not connected. Try again in a moment.";
+      return "You’re not connected. Try again in a moment.";
     case "timeout":
-      return "The server did not answer in time.";
+      return "The server didn’t answer in time.";
     case "rate-limited":
-      return "That was a little fast. Wait a moment and try again.";
+      return "You’re going a little fast. Wait a moment, then try again.";
     case "forbidden":
-      return "You are not allowed to do that.";
+      return "You’re not allowed to do that.";
     case "not-found":
-      return "That doesn't exist, or not any more.";
+      // Of those who were named in a request (protocol §3).
+      if (error.field === "user" || error.field === "users" || error.field === "members") return "No one has ever signed in with that user ID.";
+      return "That’s no longer there.";
     case "too-large":
-      return "That is too long.";
+      return "That’s too long.";
     case "unknown-type":
-      return "This server can't do that yet.";
+      return "Not supported by this server.";
     case "busy":
     case "unavailable":
       return "The server is busy. Try again in a moment.";

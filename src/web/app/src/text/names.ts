@@ -42,3 +42,8 @@ export function initialsOf(name: string): string {
   const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => Array.from(word ?? "").at(0) ?? "");
   return letters.join("").toUpperCase() || "?";
 }
+
+/** What stands over the first message of a room. */
+export function beginningOf(room: Room): string {
+  return room.kind === "direct" ? `This is the beginning of your conversation with ${titleOf(room)}.` : `This is the beginning of the ${room.kind} “${titleOf(room)}”.`;
+}

@@ -21,7 +21,7 @@ it("rings members by their names, with the keyboard, and suggests nobody who is 
       <PeoplePanel current={current} isHost={false} mayRemove={false} onClose={() => undefined} />
     </ClientProvider>,
   );
-  const input = screen.getByRole("combobox", { name: "Ring members of this room" });
+  const input = screen.getByRole("combobox", { name: "Call more members of this conversation" });
   fireEvent.change(input, { target: { value: "celik" } });
   expect(screen.getAllByRole("option").map((one) => one.dataset.user)).toEqual(["cleo"]);
   fireEvent.keyDown(input, { key: "ArrowDown" });

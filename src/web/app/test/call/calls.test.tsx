@@ -41,10 +41,10 @@ describe("what is announced", () => {
 describe("a device that can't be had", () => {
   it("is explained with what to do and what it means", () => {
     expect(problemText({ problem: null, obstacle: null })).toBeNull();
-    expect(problemText({ problem: "no-camera", obstacle: "denied" })).toContain("allow it by the sign left of the address");
-    expect(problemText({ problem: "no-microphone", obstacle: "busy" })).toContain("another program may be using it");
+    expect(problemText({ problem: "no-camera", obstacle: "denied" })).toContain("Allow it with the icon next to the address");
+    expect(problemText({ problem: "no-microphone", obstacle: "busy" })).toContain("Another app may be using it");
     expect(problemText({ problem: "nothing", obstacle: "missing" })).toBe(
-      "Microphone and camera were not found: plug them in. You see and hear the others; they don't see or hear you.",
+      "Your microphone and camera weren’t found. Is everything plugged in? You can see and hear others, but they can’t see or hear you.",
     );
   });
 });
@@ -55,8 +55,8 @@ describe("an entry of the history", () => {
     [ended, "Outgoing · 1:05"],
     [{ ...ended, direction: "incoming", outcome: "declined", durationMs: 0 } as const, "Incoming · declined"],
     [{ ...ended, outcome: "timeout", durationMs: 0 } as const, "Outgoing · no answer"],
-    [{ ...ended, direction: "incoming", missed: true, outcome: "busy", durationMs: 0 } as const, "Missed while busy"],
-    [{ ...ended, state: "active", durationMs: 0 } as const, "Going on"],
+    [{ ...ended, direction: "incoming", missed: true, outcome: "busy", durationMs: 0 } as const, "Missed while you were busy"],
+    [{ ...ended, state: "active", durationMs: 0 } as const, "In progress"],
   ])("%o reads as %s", (entry, text) => {
     expect(outcomeText(entry)).toBe(text);
   });

@@ -92,7 +92,7 @@ describe("files in the page", () => {
 
     await step(() => fireEvent.keyDown(screen.getByTestId(testIds.composerInput), { key: "Enter" }));
     expect(server.last.of("chat.send")).toHaveLength(0);
-    screen.getByText("Your message is sent when the files are uploaded.");
+    screen.getByText("Your message will be sent once the files are uploaded.");
 
     await step(() => uploads[0]?.done());
     expect(server.last.of("chat.send")).toMatchObject([{ text: "", attachments: [{ id: "f1", name: "notes.txt" }] }]);

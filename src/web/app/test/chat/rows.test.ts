@@ -74,12 +74,12 @@ describe("rows of a timeline", () => {
       seq,
       event: { type: "chat.joined", data: { room: "r", seq, at: `${day}12:00:00Z`, by, user, role: "member" } },
     });
-    const entries = [joined(1, "alice", "alice"), joined(2, "bob", "alice"), joined(3, "carol", "alice"), joined(4, "dora", "dora")];
+    const entries = [joined(1, "alice", "alice"), joined(2, "bob", "alice"), joined(3, "carol", "alice"), joined(4, "dora", "dora"), joined(5, "erin", "alice"), joined(6, "fay", "alice")];
     const events = rowsOf({ ...state([]), entries }, [], options).flatMap((row) => (row.kind === "event" ? [[row.entry.seq, row.others]] : []));
     expect(events).toEqual([
-      [1, []],
-      [2, ["carol"]],
+      [1, ["bob", "carol"]],
       [4, []],
+      [5, ["fay"]],
     ]);
     const direct = { ...state([]), entries, room: { ...state([]).room, kind: "direct" as const } };
     expect(rowsOf(direct, [], options)).toEqual([]);

@@ -1,6 +1,7 @@
-import { act, fireEvent, within } from "@testing-library/react";
+import { act, fireEvent, render, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { pass } from "../../../client/test/harness.ts";
+import { EventLine } from "../../src/pages/chat/timeline/EventLine.tsx";
 import { all, click, does, get, go, message, page, query, preparePage } from "../stage.tsx";
 
 preparePage();
@@ -110,5 +111,22 @@ describe("the focus", () => {
     await does(() => fireEvent.click(within(message("m1")).getByTestId("message-menu")));
     await does(() => fireEvent.keyDown(document.activeElement as Element, { key: "Escape" }));
     expect(document.activeElement).toBe(message("m1"));
+  });
+});
+
+describe("the beginning of a conversation", () => {
+  it("says whose it is", async () => {
+    await page();
+    await go("#/room/d");
+    expect(get("timeline").textContent).toContain("This is the beginning of your conversation with Bob.");
+  });
+
+  it("says who made a group, and with whom", () => {
+    const joined = (seq: number, user: string) => ({ seq, at: "2026-01-01T12:00:00Z", by: "alice", user, role: "member", room: "r" }) as const;
+    const line = (others: string[]) => (
+      <EventLine kind="group" me="alice" others={others} entry={{ kind: "notice", seq: 1, event: { type: "chat.joined", data: joined(1, "alice") } }} />
+    );
+    expect(render(line(["carol", "dave"])).container.textContent).toBe("You created the group with carol and dave");
+    expect(render(line([])).container.textContent).toBe("You created the group");
   });
 });

@@ -14,6 +14,7 @@ import { IncomingCalls } from "./ringing/incoming-calls.ts";
 import { requestStart } from "./ringing/start-request.ts";
 import { browserPageHide, CallMemory } from "./session/call-memory.ts";
 import { CallSession } from "./session/call-session.ts";
+import { importedCode, type LateCode } from "./session/late-code.ts";
 import { handOn } from "./session/session-events.ts";
 import { WayBack, type Back } from "./session/way-back.ts";
 
@@ -29,6 +30,8 @@ export interface CallsOptions {
   readonly onPageHide?: (listener: () => void) => () => void;
   /** Whether a room's call may go on without me. */
   readonly isGroup?: (room: string) => boolean;
+  /** Where the code of a call's media comes from: fetched when a call begins, or by `prepare`. */
+  readonly code?: LateCode;
 }
 
 /** How long the page shows that a call is over. */
@@ -101,6 +104,11 @@ export class Calls {
   /** The session this page is in, for its peer connections. */
   get session(): CallSession | null {
     return this.#session;
+  }
+
+  /** Fetches what a call will need, so that the first one doesn't wait for it. Rejects where it can't be had now. */
+  async prepare(): Promise<void> {
+    await (this.#options.code ?? importedCode).load();
   }
 
   /** Rings the others of a room, or one user. Leaves the call that this page is in. */
@@ -238,11 +246,12 @@ export class Calls {
   #begin(media: MediaKind, room: string | null, wish?: MediaWish): CallSession {
     clearTimeout(this.#endTimer);
     this.#unsubscribe();
-    const { connection, rtc } = this.#options;
+    const { connection, rtc, code } = this.#options;
     this.devices.start();
     const chosen = (kind: "camera" | "microphone") => this.devices.state.get().chosen[kind];
-    const session = new CallSession({ connection, rtc, me: this.participant, media, room, wish, chosen });
+    const session = new CallSession({ connection, rtc, me: this.participant, media, room, wish, chosen, ...(code && { code }) });
     this.#session = session;
+    session.linkable.catch(() => this.#giveUp(session));
     this.#unsubscribe = session.state.subscribe(() => this.#sessionChanged(session));
     this.#change({ current: session.state.get() });
     return session;
@@ -256,12 +265,17 @@ export class Calls {
     this.#endTimer = setTimeout(() => this.#change({ current: null }), showEndMs);
   }
 
-  async #leaveCurrent(): Promise<void> {
+  /** There will be no media: nobody is to wait for it. */
+  #giveUp(session: CallSession): void {
+    if (session === this.#session) void this.#leaveCurrent("failed");
+  }
+
+  async #leaveCurrent(reason?: string): Promise<void> {
     const session = this.#session;
     if (!session) return;
     const { callId, phase, call } = session.state.get();
     const isOutgoing = phase !== "active" && phase !== "reconnecting" && (call === null || call.host === this.#options.me());
-    session.end(isOutgoing ? "cancelled" : "hangup");
+    session.end(reason ?? (isOutgoing ? "cancelled" : "hangup"));
     if (callId === null) return;
     if (call && call.participants.some(({ user }) => user !== this.#options.me())) this.#elsewhere.goesOn(call);
     await this.#options.connection.request(isOutgoing ? "call.cancel" : "call.leave", { callId }).catch(() => undefined);
@@ -366,7 +380,9 @@ export class Calls {
   }
 
   #ring(call: Call, from: string, expiresAt: string | null): void {
-    if (!this.#mine(call.id) && !this.#elsewhere.hasEnded(call.id)) this.#incoming.ring(call, from, expiresAt);
+    if (this.#mine(call.id) || this.#elsewhere.hasEnded(call.id)) return;
+    this.#incoming.ring(call, from, expiresAt);
+    this.prepare().catch(() => undefined);
   }
 
   /** Another device, or another tab of this one, has it now. */

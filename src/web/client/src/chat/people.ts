@@ -84,6 +84,16 @@ export class People {
     return [...this.#names].map(([user, name]) => ({ user, name })).sort((a, b) => a.name.localeCompare(b.name));
   }
 
+  /**
+   * Looks for people by a part of their name or id, among those whom the operator lets be found; `next` is the `after` of the next page. Rejects with a
+   * RequestError; `forbidden`: there is no directory here.
+   */
+  async find(query: string, { after, limit }: { readonly after?: string; readonly limit?: number } = {}): Promise<{ readonly people: readonly Person[]; readonly next: string | null }> {
+    const { people, next } = await this.#options.connection.request("people.find", { query, ...(after !== undefined && { after }), ...(limit !== undefined && { limit }) });
+    for (const { user, name } of people) this.learn(user, name);
+    return { people, next: next ?? null };
+  }
+
   learn(user: string, name: string): void {
     if (!name || name === user || this.#names.get(user) === name) return;
     // Last in, last out.

@@ -515,6 +515,27 @@ export interface PeopleSyncedReply {
   readonly ref?: Ref;
 }
 
+/** `people.find`: Looks for people by a part of their name or id. */
+export interface PeopleFindRequest {
+  /** A part of a name or an id, in any script, without regard to capitals and diacritics. At most 200 characters. */
+  readonly query: string;
+  /** `next` of the page before. */
+  readonly after?: UserId;
+  /** 1 to 200. */
+  readonly limit?: number;
+}
+
+/** `people.found`: Those whom the operator lets be found. */
+export interface PeopleFoundReply {
+  /** In the order of their ids, without the user. At most 200. */
+  readonly people: readonly Person[];
+  /** There may be more. */
+  readonly more: boolean;
+  /** Where there may be more, the `after` to ask for them with. */
+  readonly next?: UserId;
+  readonly ref?: Ref;
+}
+
 /** `people.renamed`: What somebody is called from now on. Volatile. */
 export interface PeopleRenamedEvent {
   readonly user: UserId;
@@ -1324,6 +1345,7 @@ export interface Requests {
   readonly "chat.pins": { readonly data: ChatPinsRequest; readonly reply: ChatPinsReply };
   readonly "chat.sync": { readonly data: ChatSyncRequest; readonly reply: ChatSyncedReply };
   readonly "people.sync": { readonly data: PeopleSyncRequest; readonly reply: PeopleSyncedReply };
+  readonly "people.find": { readonly data: PeopleFindRequest; readonly reply: PeopleFoundReply };
   readonly "chat.read": { readonly data: ChatReadRequest; readonly reply: ChatOkReply };
   readonly "chat.search": { readonly data: ChatSearchRequest; readonly reply: ChatFoundReply };
   readonly "call.start": { readonly data: CallStartRequest; readonly reply: CallStartedReply };
@@ -1378,6 +1400,7 @@ export interface ServerMessages {
   readonly "chat.events": ChatEventsReply;
   readonly "chat.synced": ChatSyncedReply;
   readonly "people.synced": PeopleSyncedReply;
+  readonly "people.found": PeopleFoundReply;
   readonly "people.renamed": PeopleRenamedEvent;
   readonly "chat.found": ChatFoundReply;
   readonly "chat.typing": ChatTypingEvent;

@@ -1,4 +1,8 @@
 import type { Rtc } from "../../src/calls/media/rtc.ts";
+import { importedCode } from "../../src/calls/session/late-code.ts";
+
+// Here it is at once; late-code.test.ts lets it come late.
+await importedCode.load();
 
 let sessions = 0;
 let tracks = 0;

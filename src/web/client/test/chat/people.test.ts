@@ -29,6 +29,19 @@ describe("names", () => {
     expect(client.people.known().map(({ name }) => name)).toEqual(["Bob Builder", "Carol C."]);
   });
 
+  it("are learned from the server's directory, which is asked page by page", async () => {
+    const server = new FakeServer();
+    server.names.set("zoe", "Зоя");
+    const { client } = await connected(server);
+    const found = client.people.find("зо", { limit: 20 });
+    await settle();
+    expect(await found).toEqual({ people: [{ user: "zoe", name: "Зоя" }], next: null });
+    expect(client.people.nameOf("zoe")).toBe("Зоя");
+    void client.people.find("x", { after: "c" });
+    await settle();
+    expect(server.last.of("people.find").at(-1)).toMatchObject({ query: "x", after: "c" });
+  });
+
   it("are known at once after a reload", async () => {
     const server = new FakeServer();
     server.names.set("bob", "Bob Builder");

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using AkkaRealtime.Routing.Chat.Queries;
+using AkkaRealtime.Routing.Chat.Settings;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Tests.Storage;
 
@@ -15,8 +16,10 @@ public sealed class ChatQueriesTests
     {
         var body = (IChatRequest)RuntimeHelpers.GetUninitializedObject(Types().Single(t => t.Name == request));
 
-        Assert.Equal(body is not (IRoomRequest or ChatCreateRequest or ChatDirectRequest), new ChatQueries(new SpecStore().Chat, TimeProvider.System).Has(body));
+        Assert.Equal(body is not (IRoomRequest or ChatCreateRequest or ChatDirectRequest), new ChatQueries(Sources).Has(body));
     }
+
+    private static ChatSources Sources => new SpecStore() is var store ? new ChatSources(store.Chat, store.Users, new PeopleOptions(), TimeProvider.System) : null!;
 
     private static IEnumerable<Type> Types() =>
         typeof(IChatRequest).Assembly.GetTypes().Where(t => t.IsClass && typeof(IChatRequest).IsAssignableFrom(t));

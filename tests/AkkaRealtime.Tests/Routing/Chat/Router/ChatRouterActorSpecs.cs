@@ -62,6 +62,33 @@ public sealed class ChatRouterActorSpecs(ITestOutputHelper output) : ChatRouterS
     }
 
     [Fact]
+    public void Should_refuse_to_name_whom_nobody_has_signed_in_as_where_the_operator_wants_so()
+    {
+        People.InviteUnknown = false;
+        Memory.SignedIn(Bob);
+
+        Ask(new ChatCreateRequest("group", "Team", [Bob, Carol]));
+        Assert.Equal("not-found members", ExpectError());
+        Ask(new ChatInviteRequest(Id, [Carol]));
+        Assert.Equal("not-found users", ExpectError());
+        Ask(new ChatDirectRequest(Carol));
+        Assert.Equal("not-found user", ExpectError());
+        Router.Tell(new OpenDirectRoom(Caller(Alice), Carol, "t"), Connection);
+        Assert.Equal(ErrorCode.NotFound, Connection.ExpectMsg<DirectRoom>().Error?.Code);
+        Owners.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+
+        Ask(new ChatCreateRequest("group", "Team", [Bob]));
+        Owners.ExpectMsg<CreateRoom>();
+        Assert.Equal(Connection.Ref, Owners.LastSender);
+        Ask(new ChatInviteRequest(Id, [Bob]));
+        Owners.ExpectMsg<RoomRequest>();
+        Ask(new ChatDirectRequest(Bob));
+        Owners.ExpectMsg<OpenPair>();
+        Ask(new ChatCreateRequest("group", "Alone"));
+        Owners.ExpectMsg<CreateRoom>();
+    }
+
+    [Fact]
     public void Should_open_a_direct_room_for_a_call()
     {
         Memory.OpenRoom("direct", [Alice, Bob]);

@@ -1,7 +1,9 @@
 using Akka.Actor;
 using Akka.TestKit;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Queries;
 using AkkaRealtime.Routing.Chat.Router;
+using AkkaRealtime.Routing.Chat.Settings;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Routing.Execution;
 using AkkaRealtime.Tests.Storage;
@@ -24,7 +26,7 @@ public abstract class ChatRouterSpec : VirtualTimeSpec
         IActorRef mediator = Mediator;
         Store = new SlowReads(Memory.Chat, Memory.Engine.Log, Memory.Users);
         Router = Sys.ActorOf(ChatRouterActor.Props(
-            new ChatReader(Store, () => Owners, new ExecutorLimits(), Time, TestMetrics.Instance, NullLogger.Instance),
+            new ChatReader(new ChatSources(Store, Store, People, Time), () => Owners, new ExecutorLimits(), TestMetrics.Instance, NullLogger.Instance),
             () => Owners,
             context => new TopicPublisher(context, mediator, null),
             Time));
@@ -35,6 +37,9 @@ public abstract class ChatRouterSpec : VirtualTimeSpec
 
     /// <summary>What the router reads of it.</summary>
     private protected SlowReads Store { get; }
+
+    /// <summary>Who may be found and invited.</summary>
+    private protected PeopleOptions People { get; } = new();
 
     /// <summary>Stands for the region of rooms.</summary>
     private protected TestProbe Owners { get; }

@@ -69,6 +69,10 @@ internal sealed class MemoryUserStore(MemoryEngine engine) : IUserStore
         cancel);
 
     /// <inheritdoc/>
+    public Task<IReadOnlySet<UserId>> KnownAsync(IReadOnlyCollection<UserId> users, CancellationToken cancel) => engine.ReadAsync<IReadOnlySet<UserId>>(
+        () => users.Where(user => _users.All.ContainsKey(user.Value)).ToHashSet(), cancel);
+
+    /// <inheritdoc/>
     public Task<long> CountAsync(CancellationToken cancel) => engine.ReadAsync(() => (long)_users.All.Count, cancel);
 }
 

@@ -37,6 +37,14 @@ internal sealed class PostgresUserStore(PostgresReads reads) : IUserStore
     }
 
     /// <inheritdoc/>
+    public async Task<IReadOnlySet<UserId>> KnownAsync(IReadOnlyCollection<UserId> users, CancellationToken cancel)
+    {
+        var known = await reads.QueryAsync(
+            "SELECT user_id FROM users WHERE user_id = ANY ($1)", row => new UserId(row.GetString(0)), cancel, users.Select(u => u.Value).ToArray()).ConfigureAwait(false);
+        return known.ToHashSet();
+    }
+
+    /// <inheritdoc/>
     public async Task<long> CountAsync(CancellationToken cancel) =>
         (await reads.QueryAsync("SELECT count(*) FROM users", row => row.GetInt64(0), cancel).ConfigureAwait(false))[0];
 

@@ -15,6 +15,10 @@ internal sealed class SqliteUserStore(SqliteEngine engine) : IUserStore
         engine.ReadAsync<IReadOnlyList<StoredUser>>(s => List(s, query, after, limit), cancel);
 
     /// <inheritdoc/>
+    public Task<IReadOnlySet<UserId>> KnownAsync(IReadOnlyCollection<UserId> users, CancellationToken cancel) => engine.ReadAsync<IReadOnlySet<UserId>>(
+        s => users.Where(user => Load(s, user) is not null).ToHashSet(), cancel);
+
+    /// <inheritdoc/>
     public Task<long> CountAsync(CancellationToken cancel) => engine.ReadAsync(s => s["SELECT count(*) FROM users"] is var row && row.Step() ? row.Number(0) : 0, cancel);
 
     /// <summary>What was saved of a user, or null.</summary>

@@ -1,5 +1,6 @@
 import { testIds } from "../../testids.ts";
 import { Dialog } from "../Dialog.tsx";
+import "../../styles/later.css";
 
 interface SignOutDialogProps {
   /** How many messages wait to be sent. */

@@ -10,12 +10,13 @@ import { timeLeft } from "../../text/status.ts";
 import { nextTheme, theme } from "../../theme/theme.ts";
 import { PresenceDot } from "../Avatar.tsx";
 import { Icon } from "../Icon.tsx";
+import "../../styles/later.css";
 
 const choices: readonly { status: ChosenStatus; label: string; hint: string; testId: TestId }[] = [
-  { status: "online", label: "Online", hint: "Away when idle", testId: testIds.statusOnline },
+  { status: "online", label: "Online", hint: "Away when you’re idle", testId: testIds.statusOnline },
   { status: "away", label: "Away", hint: "", testId: testIds.statusAway },
-  { status: "busy", label: "Do not disturb", hint: "Calls don't ring", testId: testIds.statusBusy },
-  { status: "invisible", label: "Invisible", hint: "You look offline", testId: testIds.statusInvisible },
+  { status: "busy", label: "Do not disturb", hint: "Calls don’t ring", testId: testIds.statusBusy },
+  { status: "invisible", label: "Invisible", hint: "You appear offline", testId: testIds.statusInvisible },
 ];
 
 const emojis = ["💬", "🗓️", "🎧", "🍽️", "🏡", "🌴", "🤒", "🚀"];
@@ -146,7 +147,7 @@ function ThemeItem() {
     <button type="button" className="menu-item" data-testid={testIds.themeToggle} data-theme-choice={current} onClick={nextTheme}>
       <Icon name={icon} size={18} />
       <span>Theme</span>
-      <small>{current === "auto" ? "As the system" : current === "light" ? "Light" : "Dark"}</small>
+      <small>{current === "auto" ? "System" : current === "light" ? "Light" : "Dark"}</small>
     </button>
   );
 }

@@ -83,11 +83,11 @@ export function CallControls(props: ControlsProps) {
             <Menu label="More" onClose={close}>
               {isIn && <MenuItem icon="pause" label={hold ? "Resume the call" : "Put on hold"} shortcut="k" testId={testIds.toggleHold} onClick={then(() => calls.setHold(!hold))} />}
               <MenuItem icon="sliders" label="Devices…" testId={testIds.callDevices} onClick={then(onDevices)} />
-              {isGroup && <MenuItem icon="grid" label="Speaker large" shortcut="l" isChecked={layout === "speaker"} testId={testIds.callLayout} onClick={then(() => onLayout(other))} />}
+              {isGroup && <MenuItem icon="grid" label="Enlarge the speaker" shortcut="l" isChecked={layout === "speaker"} testId={testIds.callLayout} onClick={then(() => onLayout(other))} />}
               {onPicture && <MenuItem icon="picture" label="Picture in picture" testId={testIds.callPicture} onClick={then(onPicture)} />}
               <MenuItem icon="expand" label="Full screen" shortcut="f" testId={testIds.callFullScreen} onClick={then(onFullScreen)} />
-              {isIn && <MenuItem icon="refresh" label="Reconnect the media" testId={testIds.callReconnectAll} onClick={then(() => attempt(calls.restart()))} />}
-              {isIn && mayEndForAll && <MenuItem icon="hangUp" label="End for everybody" isDanger testId={testIds.callEndAll} onClick={then(() => attempt(calls.endForAll()))} />}
+              {isIn && <MenuItem icon="refresh" label="Reconnect audio and video" testId={testIds.callReconnectAll} onClick={then(() => attempt(calls.restart()))} />}
+              {isIn && mayEndForAll && <MenuItem icon="hangUp" label="End call for everyone" isDanger testId={testIds.callEndAll} onClick={then(() => attempt(calls.endForAll()))} />}
             </Menu>
           )}
         </span>

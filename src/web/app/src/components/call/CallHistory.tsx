@@ -10,6 +10,7 @@ import { Avatar } from "../Avatar.tsx";
 import { Dialog } from "../Dialog.tsx";
 import { Icon } from "../Icon.tsx";
 import { go } from "./call-plan.ts";
+import "../../styles/later.css";
 import "../../styles/call.css";
 
 /** Calls that were, the latest first, and those that were missed. */
@@ -75,8 +76,8 @@ function Entry({ entry, onDone }: { entry: CallHistoryEntry; onDone: () => void 
 }
 
 export function outcomeText({ state, missed, direction, outcome, durationMs }: Pick<CallHistoryEntry, "state" | "missed" | "direction" | "outcome" | "durationMs">): string {
-  if (state !== "ended") return "Going on";
-  if (missed) return outcome === "busy" ? "Missed while busy" : "Missed";
+  if (state !== "ended") return "In progress";
+  if (missed) return outcome === "busy" ? "Missed while you were busy" : "Missed";
   const way = direction === "outgoing" ? "Outgoing" : "Incoming";
   if (durationMs > 0) return `${way} · ${formatDuration(durationMs)}`;
   switch (outcome) {

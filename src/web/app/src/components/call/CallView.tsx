@@ -16,6 +16,7 @@ import { PeoplePanel } from "./PeoplePanel.tsx";
 import { PictureWindow, usePicture } from "./Picture.tsx";
 import { Reactions } from "./Reactions.tsx";
 import { Stage, type Layout } from "./Stage.tsx";
+import "../../styles/later.css";
 import "../../styles/call.css";
 
 interface CallViewProps {
@@ -169,19 +170,19 @@ function endText(reason: string | null, durationMs: number | null): string {
     case "elsewhere":
       return "Continued on another device";
     case "host":
-      return "The host ended the call for you";
+      return "The host ended your call";
     case "removed":
-      return "You are no longer a member of this room";
+      return "You’re no longer a member of this conversation";
     case "failed":
-      return "The call was lost";
+      return "The connection was lost";
     case "conflict":
-      return "The call is full, or over";
+      return "The call is full or has ended";
     case "not-found":
-      return "The call is over";
+      return "The call has ended";
     case "forbidden":
-      return "You can't call here";
+      return "You can’t start a call here";
     case "unknown-type":
-      return "This server can't do calls yet";
+      return "Calls aren’t supported by this server";
     case "disconnected":
       return "Not connected";
     default:

@@ -22,7 +22,7 @@ export function DevicePicker({ stream }: { stream: MediaStream | null }) {
     <div className="device-picker">
       {choice("camera")}
       {choice("microphone")}
-      <div ref={meter} className="level" role="img" aria-label="Level of the microphone" data-testid={testIds.microphoneLevel}>
+      <div ref={meter} className="level" role="img" aria-label="Microphone level" data-testid={testIds.microphoneLevel}>
         <i />
       </div>
       {canChooseSpeaker && choice("speaker")}
@@ -45,7 +45,7 @@ function Choice({ kind, devices, chosen, onChoose }: ChoiceProps) {
     <label className="field">
       <span>{labels[kind]}</span>
       <select value={chosen ?? ""} data-testid={ids[kind]} disabled={devices.length === 0} onChange={(event) => onChoose(event.target.value || null)}>
-        <option value="">{devices.length === 0 ? "None found" : "The system's choice"}</option>
+        <option value="">{devices.length === 0 ? "None found" : "System default"}</option>
         {devices
           .filter(({ id }) => id !== "default")
           .map(({ id, label }) => (

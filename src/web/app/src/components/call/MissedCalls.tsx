@@ -14,7 +14,7 @@ export function MissedCalls() {
     return (
       <div key={callId} className="other-call missed" role="status" data-testid={testIds.missedCall} data-call={callId}>
         <Icon name="missed" size={18} />
-        <span>{who} called</span>
+        <span>Missed call from {who}</span>
         <button
           type="button"
           className="button small"
@@ -27,7 +27,7 @@ export function MissedCalls() {
         >
           Call back
         </button>
-        <button type="button" className="icon-button small" aria-label={`Dismiss the call of ${who}`} onClick={() => calls.dismissMissed(callId)}>
+        <button type="button" className="icon-button small" aria-label={`Dismiss the missed call from ${who}`} onClick={() => calls.dismissMissed(callId)}>
           <Icon name="close" size={16} />
         </button>
       </div>

@@ -20,7 +20,7 @@ export function Notices({ current }: { current: CallSessionState }) {
     <div className="call-notices" role="status">
       {isBlocked && (
         <p className="call-notice">
-          <Icon name="alert" size={16} /> The browser keeps the sound off until you click.
+          <Icon name="alert" size={16} /> Your browser keeps the sound off until you click.
           <button type="button" className="link" onClick={playAll}>
             Turn the sound on
           </button>
@@ -28,7 +28,7 @@ export function Notices({ current }: { current: CallSessionState }) {
       )}
       {hold && (
         <p className="call-notice" data-testid={testIds.callHeld}>
-          <Icon name="pause" size={16} /> On hold: nobody sees or hears you, and you don't hear them.
+          <Icon name="pause" size={16} /> On hold: no one can see or hear you, and you can’t hear them.
           <button type="button" className="link" onClick={() => calls.setHold(false)}>
             Resume
           </button>
@@ -60,7 +60,7 @@ function MissedNotice({ missed }: { missed: MissedCall }) {
   const { calls } = useClient();
   return (
     <p className="call-notice" data-testid={testIds.missedInCall} data-call={missed.callId}>
-      <Icon name="missed" size={16} /> {nameOf(missed.from, missed.name)} called just now.
+      <Icon name="missed" size={16} /> {nameOf(missed.from, missed.name)} just called.
       <button
         type="button"
         className="link"
@@ -78,11 +78,11 @@ function MissedNotice({ missed }: { missed: MissedCall }) {
   );
 }
 
-const devices = { "no-camera": "The camera", "no-microphone": "The microphone", nothing: "Microphone and camera" } as const;
+const devices = { "no-camera": "Your camera", "no-microphone": "Your microphone", nothing: "Your microphone and camera" } as const;
 const consequences = {
-  "no-camera": "You are in without a picture.",
-  "no-microphone": "The others see but don't hear you.",
-  nothing: "You see and hear the others; they don't see or hear you.",
+  "no-camera": "Others can’t see you.",
+  "no-microphone": "Others can’t hear you.",
+  nothing: "You can see and hear others, but they can’t see or hear you.",
 } as const;
 
 /** In words what could not be had, what that means, and what to do. */
@@ -96,12 +96,12 @@ export function problemText({ problem, obstacle }: Pick<LocalMediaState, "proble
 function why(obstacle: LocalMediaState["obstacle"], isPlural: boolean): string {
   switch (obstacle) {
     case "denied":
-      return `${isPlural ? "are" : "is"} not allowed for this page: allow ${isPlural ? "them" : "it"} by the sign left of the address, or in the system's privacy settings.`;
+      return `${isPlural ? "are" : "is"} blocked for this page. Allow ${isPlural ? "them" : "it"} with the icon next to the address, or in your system’s privacy settings.`;
     case "busy":
-      return `can't be opened: another program may be using ${isPlural ? "them" : "it"}. Close it there.`;
+      return `can’t be used. Another app may be using ${isPlural ? "them" : "it"}: close it there first.`;
     case "insecure":
-      return "need a page that is loaded by https.";
+      return `${isPlural ? "need" : "needs"} a secure connection (https).`;
     default:
-      return `${isPlural ? "were" : "was"} not found: plug ${isPlural ? "them" : "it"} in.`;
+      return `${isPlural ? "weren’t" : "wasn’t"} found. Is ${isPlural ? "everything" : "it"} plugged in?`;
   }
 }

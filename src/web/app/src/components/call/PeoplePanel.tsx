@@ -68,7 +68,7 @@ export function PeoplePanel({ current, isHost, mayRemove, onClose }: PeoplePanel
       </ul>
       {invited.length > 0 && (
         <>
-          <h4>Not in it</h4>
+          <h4>Not in the call</h4>
           <ul>
             {invited.map(({ user, fate }) => (
               <li key={user} className="call-person" data-testid={testIds.callInvited} data-user={user} data-fate={fate}>
@@ -95,7 +95,7 @@ export function PeoplePanel({ current, isHost, mayRemove, onClose }: PeoplePanel
           onConfirm={() => attempt(calls.remove(removing.user))}
           onClose={() => setRemoving(null)}
         >
-          They leave the call on all of their devices.
+          They’ll be removed from the call on all their devices.
         </ConfirmDialog>
       )}
       <Invite without={new Set([...remotes, ...invited].map(({ user }) => user))} />
@@ -160,7 +160,7 @@ function Invite({ without }: { without: ReadonlySet<string> }) {
   };
   return (
     <form className="call-invite" onSubmit={submit}>
-      <PeoplePicker label="Ring members of this room" value={picked} onChange={setPicked} without={without} testId={testIds.callInviteUsers} />
+      <PeoplePicker label="Call more members of this conversation" value={picked} onChange={setPicked} without={without} testId={testIds.callInviteUsers} />
       <button type="submit" className="button primary small" data-testid={testIds.callInviteSubmit}>
         Ring
       </button>

@@ -9,6 +9,7 @@ import { DevicePicker } from "./DevicePicker.tsx";
 import { problemText } from "./Notices.tsx";
 import { Video } from "./Video.tsx";
 import { callPlan, carryOut, setTestsFirst, testsFirst, type CallPlan } from "./call-plan.ts";
+import "../../styles/later.css";
 import "../../styles/call.css";
 
 const verbs = { start: "Start the call", join: "Join now", accept: "Answer", test: "Done" } as const;
@@ -52,7 +53,7 @@ function DeviceTest({ plan }: { plan: CallPlan }) {
     <Dialog title={plan.kind === "test" ? "Camera and microphone" : plan.title} onClose={close} testId={testIds.preJoin}>
       <div className="pre-join">
         <div className="pre-join-picture">
-          <Video stream={local.stream} isMuted isShown={local.video} isMirrored isWhole={false} testId={testIds.preJoinVideo} label="How the others see you" />
+          <Video stream={local.stream} isMuted isShown={local.video} isMirrored isWhole={false} testId={testIds.preJoinVideo} label="How others see you" />
           {!local.video && (
             <span className="muted">
               <Icon name="videoOff" size={30} /> Camera off

@@ -32,7 +32,7 @@ export function Quality({ remote: { quality, link, participant }, name }: { remo
         <strong>{words[grade]}</strong>
         <Details quality={quality} />
         <button type="button" className="link" data-testid={testIds.callReconnect} onClick={() => attempt(calls.restart(participant))}>
-          Seek a new path
+          Try a new route
         </button>
       </span>
     </span>
@@ -42,11 +42,11 @@ export function Quality({ remote: { quality, link, participant }, name }: { remo
 function Details({ quality: { rttMs, lossPct, jitterMs, bitrateKbps, width, height, framesPerSecond, isRelayed } }: { quality: LinkQuality }) {
   const rows: readonly (readonly [string, string | null])[] = [
     ["Round trip", rttMs === null ? null : `${Math.round(rttMs)} ms`],
-    ["Lost", lossPct === null ? null : `${lossPct.toFixed(1)} %`],
+    ["Packet loss", lossPct === null ? null : `${lossPct.toFixed(1)} %`],
     ["Jitter", jitterMs === null ? null : `${Math.round(jitterMs)} ms`],
-    ["Receiving", `${Math.round(bitrateKbps)} kbit/s`],
-    ["Picture", width === null ? null : `${width} × ${height ?? "?"}${framesPerSecond === null ? "" : `, ${Math.round(framesPerSecond)}/s`}`],
-    ["Path", isRelayed ? "through a relay" : "direct"],
+    ["Bitrate", `${Math.round(bitrateKbps)} kbit/s`],
+    ["Video", width === null ? null : `${width} × ${height ?? "?"}${framesPerSecond === null ? "" : `, ${Math.round(framesPerSecond)}/s`}`],
+    ["Route", isRelayed ? "through a relay" : "direct"],
   ];
   return (
     <dl>

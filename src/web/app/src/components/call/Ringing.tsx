@@ -46,7 +46,7 @@ export function Ringing({ incoming, others }: { incoming: IncomingCall; others: 
         <strong data-testid={testIds.incomingCaller}>{caller.name}</strong>
         <span>
           {text}
-          {others > 0 ? ` · ${others} more waiting` : ""}
+          {others > 0 ? ` · ${others} more ${others === 1 ? "call" : "calls"} waiting` : ""}
         </span>
       </div>
       <div className="incoming-actions">

@@ -19,7 +19,7 @@ export function RoomCallBanner({ room, title }: { room: string; title: string })
     <div className="room-call" role="status" data-testid={testIds.roomCall} data-call={call.id}>
       <Icon name={call.media === "video" ? "video" : "phone"} size={18} />
       <span>
-        {isHere ? "You are in this call" : isMine ? "You are in this call on another device" : "A call goes on"}
+        {isHere ? "You’re in this call" : isMine ? "You’re in this call on another device" : "Call in progress"}
         {names.length > 0 && !isMine && <small> · {new Intl.ListFormat("en").format(names)}</small>}
       </span>
       <button type="button" className="button primary small" data-testid={testIds.roomCallJoin} onClick={() => attempt(go(calls, plan))}>

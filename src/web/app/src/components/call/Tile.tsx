@@ -53,8 +53,8 @@ export function RemoteTile({ remote, isMain, isSpeaking, hand, isPinned, onPin }
             type="button"
             className="tile-tool"
             aria-pressed={isPinned}
-            aria-label={isPinned ? `Don't keep ${name} large` : `Keep ${name} large`}
-            title={isPinned ? "Don't keep large" : "Keep large"}
+            aria-label={isPinned ? `Unpin ${name}` : `Pin ${name}`}
+            title={isPinned ? "Unpin" : "Pin"}
             data-testid={testIds.callPin}
             onClick={onPin}
           >

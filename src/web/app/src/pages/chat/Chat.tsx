@@ -7,7 +7,6 @@ import { callerOf } from "../../components/call/incoming.ts";
 import { Icon, Logo } from "../../components/Icon.tsx";
 import { UserStatus } from "../../components/UserStatus/UserStatus.tsx";
 import { CallHistoryButton } from "../../components/call/CallHistoryButton.tsx";
-import { MissedCalls } from "../../components/call/MissedCalls.tsx";
 import { callPlan } from "../../components/call/call-plan.ts";
 import { useCallSize } from "../../components/call/use-call-size.ts";
 import { loadAll, whenIdle } from "../../components/later.ts";
@@ -17,11 +16,11 @@ import { toast } from "../../notifications/toasts.ts";
 import { forgetUser } from "../../forget.ts";
 import { Live, useIsLive } from "../../hooks/use-live.ts";
 import { useNoStrayDrop } from "../../hooks/use-no-stray-drop.ts";
-import { CallView, Directory, NewConversation, NotMember, PreJoin, Search } from "../../parts.ts";
+import { CallNotes, CallView, Directory, NewConversation, NotMember, PreJoin, ProfileCard, Search } from "../../parts.ts";
+import { profile } from "../../profile.ts";
 import { openMessage, useRoute } from "../../route.ts";
 import { testIds } from "../../testids.ts";
 import { followNames, nameOf, titleOf } from "../../text/names.ts";
-import { OtherCalls } from "./rooms/OtherCalls.tsx";
 import { RoomList } from "./rooms/RoomList.tsx";
 import { RoomPane } from "./rooms/RoomPane.tsx";
 
@@ -40,11 +39,13 @@ export function Chat({ me, onSignOut }: ChatProps) {
   const previews = usePreviews();
   const muted = useReadable(mutedRooms(me.id));
   const areLoaded = useRoomsLoaded();
+  const card = useReadable(profile);
   const { state } = useConnection();
   // Only what shows here: the call itself changes many times a second.
   const { state: callsState } = client.calls;
   const incoming = useSelected(callsState, (calls) => calls.incoming);
   const hasCall = useSelected(callsState, ({ current }) => current !== null);
+  const hasNotes = useSelected(callsState, ({ elsewhere, missed }) => elsewhere.length + missed.length > 0);
   const callId = useSelected(callsState, ({ current }) => current?.callId ?? null);
   const callRoomId = useSelected(callsState, ({ current }) => current?.room ?? null);
   const route = useRoute();
@@ -64,6 +65,7 @@ export function Chat({ me, onSignOut }: ChatProps) {
   }, [unread, ringing, room]);
 
   const close = () => setOpen(null);
+  const closeCard = () => profile.set(null);
   // Whoever only has to sign in again finds everything where it was.
   const signOut = () => {
     void client.forget();
@@ -74,8 +76,12 @@ export function Chat({ me, onSignOut }: ChatProps) {
 
   // Behind what is needed at once; then it is there at a click, and without a network.
   useEffect(() => {
-    if (areLoaded) whenIdle(() => void loadAll());
-  }, [areLoaded]);
+    if (!areLoaded) return;
+    whenIdle(() => {
+      void loadAll();
+      client.calls.prepare().catch(() => undefined);
+    });
+  }, [areLoaded, client]);
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -134,8 +140,11 @@ export function Chat({ me, onSignOut }: ChatProps) {
             </button>
           </header>
           <Boundary what="the list of conversations">
-            <OtherCalls />
-            <MissedCalls />
+            {hasNotes && (
+              <Boundary what="your other calls" as="line">
+                <CallNotes />
+              </Boundary>
+            )}
             <Notifier me={me.id} />
             <RoomList rooms={rooms} areLoaded={areLoaded} selected={room?.id ?? null} me={me.id} onOpen={openRoom} onNew={() => setOpen("new")} />
           </Boundary>
@@ -168,6 +177,9 @@ export function Chat({ me, onSignOut }: ChatProps) {
         <Boundary what="the incoming call" as="line">
           <GlobalCallNotification />
         </Boundary>
+        <Boundary key={card} what="the profile" as="dialog" onClose={closeCard}>
+          {card !== null && <ProfileCard user={card} onClose={closeCard} onOpen={openRoom} />}
+        </Boundary>
         <Boundary what="the device test" as="dialog" onClose={() => callPlan.set(null)}>
           {hasPlan && <PreJoin />}
         </Boundary>
@@ -185,8 +197,8 @@ function Welcome({ isEmpty, onNew }: { isEmpty: boolean; onNew: () => void }) {
   return (
     <div className="welcome">
       <Logo size={64} />
-      <h2>{isEmpty ? "Nobody here yet" : "Pick a conversation"}</h2>
-      <p>{isEmpty ? "Write to somebody, make a group, or join a channel." : "Or start a new one. Ctrl+K finds people, rooms and messages."}</p>
+      <h2>{isEmpty ? "No conversations yet" : "Pick a conversation"}</h2>
+      <p>{isEmpty ? "Message someone, create a group, or join a channel." : "Or start a new one. Ctrl+K finds people, conversations and messages."}</p>
       <button type="button" className="button primary" onClick={onNew}>
         New conversation
       </button>

@@ -18,7 +18,7 @@ export function SignIn({ suggested, onSignedIn }: { suggested: string; onSignedI
       onSignedIn(await (usesToken ? signInByToken(token) : signIn(name.trim())));
     } catch (reason) {
       const isNetwork = reason instanceof TypeError;
-      setError(isNetwork ? "The server can't be reached. Is it running?" : reason instanceof Error ? reason.message : "That failed.");
+      setError(isNetwork ? "Can’t reach the server. Is it running?" : reason instanceof Error ? reason.message : "Something went wrong.");
       setBusy(false);
     }
   };
@@ -28,7 +28,7 @@ export function SignIn({ suggested, onSignedIn }: { suggested: string; onSignedI
       <form className="sign-in-card" data-testid={testIds.signInForm} onSubmit={(event) => void submit(event)}>
         <Logo />
         <h1>Welcome</h1>
-        <p>Messages, calls and who is around — in one place.</p>
+        <p>Messages, calls, and who’s around, all in one place.</p>
         {usesToken ? (
           <label className="field">
             <span>Access token</span>

@@ -1,14 +1,16 @@
 import type { Connection } from "../../connection/connection.ts";
 import type { Call, CallSignalEvent, MediaKind, MediaState, Participant, SfuSettings } from "../../protocol/index.ts";
 import { Store, type Readable } from "../../store.ts";
-import { CallLinks } from "../links/call-links.ts";
+import type { CallLinks } from "../links/call-links.ts";
 import type { IceConfiguration } from "../links/signal.ts";
 import { LocalMedia, type ChosenDevice, type MediaWish } from "../media/local-media.ts";
-import { CallMonitor } from "../media/monitor.ts";
+import type { CallMonitor } from "../media/monitor.ts";
 import type { LinkQuality } from "../media/quality.ts";
 import type { Rtc } from "../media/rtc.ts";
 import type { KeptCall } from "./call-memory.ts";
 import type { CallSessionState } from "./call-state.ts";
+import { importedCode, type LateCode, type MediaCode } from "./late-code.ts";
+import { LateLinks } from "./late-links.ts";
 import { withHand, type InviteFate } from "./people.ts";
 import { Reactions } from "./reactions.ts";
 import { joined, left, named, rang, updated } from "./roster.ts";
@@ -21,6 +23,8 @@ export interface CallSessionOptions {
   readonly room: string | null;
   readonly wish?: MediaWish | undefined;
   readonly chosen?: ChosenDevice;
+  /** Where the links come from; fetched when the session begins. */
+  readonly code?: LateCode;
 }
 
 const mediaWaitMs = 5_000;
@@ -29,8 +33,8 @@ const mediaWaitMs = 5_000;
 export class CallSession {
   readonly #options: CallSessionOptions;
   readonly #local: LocalMedia;
-  readonly #links: CallLinks;
-  readonly #monitor: CallMonitor;
+  readonly #links: LateLinks;
+  #monitor: CallMonitor | null = null;
   readonly #reactions = new Reactions();
   readonly #state: Store<CallSessionState>;
   #opened: Promise<void> = Promise.resolve();
@@ -44,8 +48,6 @@ export class CallSession {
     this.#options = options;
     this.#local = new LocalMedia(options.rtc, () => this.#tracksChanged(), options.chosen);
     this.#stopNetwork = options.rtc.onNetwork(() => void this.restart());
-    this.#links = this.#makeLinks();
-    this.#monitor = this.#makeMonitor();
     this.#state = new Store<CallSessionState>({
       callId: null,
       room: options.room,
@@ -68,6 +70,15 @@ export class CallSession {
     });
     this.#local.state.subscribe(() => this.#change({ local: this.#local.state.get() }));
     this.#reactions.shown.subscribe(() => this.#change({ reactions: this.#reactions.shown.get() }));
+    this.#links = new LateLinks(options.code ?? importedCode, (code) => {
+      this.#monitor = this.#makeMonitor(code);
+      return this.#makeLinks(code);
+    });
+  }
+
+  /** Rejects where the code of the links can't be had: there will be no media. */
+  get linkable(): Promise<unknown> {
+    return this.#links.made;
   }
 
   get state(): Readable<CallSessionState> {
@@ -118,11 +129,12 @@ export class CallSession {
       if (phase === "starting") this.#change({ phase: invited.some(({ fate }) => fate === "ringing") ? "ringing" : "calling" });
       return;
     }
-    if (!this.#links.resume(call.participants)) {
-      this.#links.expect(call.participants);
+    const links = this.#links.now ?? (await this.#links.made);
+    if (!links.resume(call.participants)) {
+      links.expect(call.participants);
       await Promise.race([this.#opened, new Promise((done) => setTimeout(done, mediaWaitMs))]);
       if (this.isOver) return;
-      this.#links.linkExpected();
+      links.linkExpected();
     }
     const { phase } = this.#state.get();
     if (phase === "reconnecting" || phase === "starting") this.#change({ phase: "active" });
@@ -147,39 +159,39 @@ export class CallSession {
   participantJoined(participant: Participant): void {
     if (participant.participant === this.#options.me) return;
     this.#change(joined(this.#state.get(), participant));
-    this.#links.joined(participant);
+    this.#links.tell((links) => links.joined(participant));
     this.#sendMedia();
   }
 
   participantLeft(participant: string, reason: string | undefined): void {
     if (reason === "reconnecting") {
-      this.#links.away(participant);
+      this.#links.tell((links) => links.away(participant));
       return;
     }
     this.#change(left(this.#state.get(), participant));
-    this.#links.left(participant);
+    this.#links.tell((links) => links.left(participant));
   }
 
   /** The call goes by the media server from now on, or by a new session of it. */
   modeChanged(mode: Call["mode"], sfu: SfuSettings | undefined): void {
     const { call } = this.#state.get();
     if (call) this.#change({ call: { ...call, mode, ...(sfu && { sfu }) } });
-    this.#links.moved(sfu);
+    this.#links.tell((links) => links.moved(sfu));
   }
 
   signal(signal: CallSignalEvent): void {
-    this.#links.receive(signal);
+    this.#links.tell((links) => links.receive(signal));
   }
 
   mediaChanged(participant: string, media: MediaState): void {
     this.#change({ hands: withHand(this.#state.get().hands, participant, media.hand === true) });
-    this.#links.setMedia(participant, media);
+    this.#links.tell((links) => links.setMedia(participant, media));
   }
 
   /** The socket is gone: media goes on between the browsers, the server keeps our place for 30 s. */
   interrupted(): void {
     this.#entry = null;
-    this.#links.interrupted();
+    this.#links.tell((links) => links.interrupted());
     if (this.#state.get().phase === "active") this.#change({ phase: "reconnecting" });
   }
 
@@ -216,7 +228,7 @@ export class CallSession {
 
   setHold(hold: boolean): void {
     this.#change({ hold });
-    this.#links.setHold(hold);
+    this.#links.tell((links) => links.setHold(hold));
     this.#sendMedia();
   }
 
@@ -228,12 +240,12 @@ export class CallSession {
 
   /** Seeks new paths: to one participant, or to all of them. */
   restart(participant?: string): Promise<void> {
-    return this.#links.restart(participant);
+    return this.#links.now?.restart(participant) ?? Promise.resolve();
   }
 
   end(reason: string, durationMs: number | null = null): void {
     if (this.isOver) return;
-    this.#monitor.stop();
+    this.#monitor?.stop();
     this.#stopNetwork();
     this.#links.close();
     this.#local.stop();
@@ -245,17 +257,17 @@ export class CallSession {
 
   /** The peer connection to one participant, for statistics. */
   peer(participant: string): RTCPeerConnection | undefined {
-    return this.#links.peer(participant);
+    return this.#links.now?.peer(participant);
   }
 
   /** The server has given us a place. */
   #taken(call: Call, ice: IceConfiguration): void {
-    this.#links.setIce(ice);
+    this.#links.tell((links) => links.setIce(ice));
     this.#entry = call.participants.find(({ participant }) => participant === this.#options.me)?.entry ?? null;
     this.#change(named(this.#state.get(), call, this.#options.me));
   }
 
-  #makeLinks(): CallLinks {
+  #makeLinks({ CallLinks }: MediaCode): CallLinks {
     const { rtc, me, connection } = this.#options;
     return new CallLinks({
       rtc,
@@ -274,10 +286,10 @@ export class CallSession {
     });
   }
 
-  #makeMonitor(): CallMonitor {
+  #makeMonitor({ CallMonitor }: MediaCode): CallMonitor {
     const { connection } = this.#options;
     return new CallMonitor({
-      watched: () => this.#links.watched,
+      watched: () => this.#links.now?.watched ?? [],
       onQuality: (qualities) => {
         this.#qualities = qualities;
         this.#publish();
@@ -300,17 +312,18 @@ export class CallSession {
   }
 
   #tracksChanged(): void {
-    this.#links.setTracks();
-    if (this.#links.size > 0) this.#sendMedia();
+    this.#links.tell((links) => links.setTracks());
+    if ((this.#links.now?.size ?? 0) > 0) this.#sendMedia();
   }
 
   #publish(): void {
     const before = this.#state.get();
-    if (before.phase === "ended") return;
-    const remotes = this.#links.remotes(this.#qualities);
+    const links = this.#links.now;
+    if (before.phase === "ended" || !links) return;
+    const remotes = links.remotes(this.#qualities);
     const isActive = remotes.length > 0;
-    if (isActive) this.#monitor.start();
-    this.#links.share();
+    if (isActive) this.#monitor?.start();
+    links.share();
     // Whatever happens to the media meanwhile, it reconnects until the server has taken us in again.
     const phase = isActive && before.phase !== "reconnecting" ? "active" : before.phase;
     this.#change({ remotes, phase, ...(isActive && { activeSince: before.activeSince ?? this.#options.connection.clock.now() }) });

@@ -6,11 +6,11 @@ import { Icon } from "../../../components/Icon.tsx";
 import { useChoice } from "../../../hooks/use-choice.ts";
 import { useFitHeight } from "../../../hooks/use-fit-height.ts";
 import { explain, toast } from "../../../notifications/toasts.ts";
-import { EmojiPicker } from "../../../parts.ts";
+import { AttachmentTray, EmojiPicker } from "../../../parts.ts";
 import { testIds } from "../../../testids.ts";
 import { nameOf, titleOf } from "../../../text/names.ts";
 import { plainText } from "../../../text/plain.ts";
-import { AttachButton, AttachmentTray } from "../files/AttachmentTray.tsx";
+import { AttachButton } from "../files/AttachButton.tsx";
 import { useHeldSend, useUploads } from "../files/use-uploads.ts";
 import { MentionList } from "./MentionList.tsx";
 import { insertMention, markOf, spaceLeft, wrap } from "./composing.ts";
@@ -163,7 +163,11 @@ export function Composer({ room, replyTo = null, thread, lastOwn, onEdit, onDone
           />
         </Boundary>
       )}
-      <AttachmentTray uploads={uploads} />
+      {uploads.items.length > 0 && (
+        <Boundary what="the files" as="line">
+          <AttachmentTray uploads={uploads} />
+        </Boundary>
+      )}
       <div className="composer-line">
         <AttachButton uploads={uploads} />
         <button

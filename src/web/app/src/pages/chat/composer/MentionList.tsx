@@ -20,7 +20,7 @@ export function MentionList({ id, members, index, onPick, onPoint }: MentionList
     list.current?.children[index]?.scrollIntoView({ block: "nearest" });
   }, [index]);
   return (
-    <ul ref={list} id={id} className="suggestions mentions" role="listbox" aria-label="Mention somebody" data-testid={testIds.mentionList}>
+    <ul ref={list} id={id} className="suggestions mentions" role="listbox" aria-label="Mention someone" data-testid={testIds.mentionList}>
       {members.map((member, at) => {
         const name = nameOf(member.user, member.name);
         return (

@@ -1,37 +1,12 @@
-import { useEffect, useMemo, useRef } from "react";
+import { useEffect, useMemo } from "react";
 import { Icon } from "../../../components/Icon.tsx";
 import { testIds } from "../../../testids.ts";
 import { formatSize, isPicture } from "./files.ts";
 import type { Upload, UploadTray } from "./upload-tray.ts";
 import type { Uploads } from "./use-uploads.ts";
 
-/** The button that chooses files. */
-export function AttachButton({ uploads }: { uploads: Uploads }) {
-  const input = useRef<HTMLInputElement>(null);
-  return (
-    <>
-      <button type="button" className="icon-button attach" aria-label="Attach files" title="Attach files" onClick={() => input.current?.click()}>
-        <Icon name="clip" />
-      </button>
-      <input
-        ref={input}
-        type="file"
-        multiple
-        hidden
-        data-testid={testIds.attachInput}
-        onChange={(event) => {
-          uploads.add([...(event.target.files ?? [])]);
-          // The same file may be chosen again.
-          event.target.value = "";
-        }}
-      />
-    </>
-  );
-}
-
 /** What was chosen for the message, each as a chip. */
 export function AttachmentTray({ uploads }: { uploads: Uploads }) {
-  if (uploads.items.length === 0) return null;
   return (
     <div className="tray">
       <ul aria-label="Files of the message">
@@ -40,7 +15,7 @@ export function AttachmentTray({ uploads }: { uploads: Uploads }) {
         ))}
       </ul>
       <p className="tray-note" role="status">
-        {uploads.isHeld && "Your message is sent when the files are uploaded."}
+        {uploads.isHeld && "Your message will be sent once the files are uploaded."}
       </p>
     </div>
   );
@@ -73,7 +48,7 @@ function Chip({ item, tray }: { item: Upload; tray: UploadTray }) {
       <button
         type="button"
         className="icon-button small"
-        aria-label={state === "uploading" || state === "waiting" ? `Cancel the upload of ${file.name}` : `Take out ${file.name}`}
+        aria-label={state === "uploading" || state === "waiting" ? `Cancel the upload of ${file.name}` : `Remove ${file.name}`}
         data-testid={testIds.uploadRemove}
         onClick={() => tray.remove(key)}
       >
@@ -87,14 +62,4 @@ function Preview({ file }: { file: File }) {
   const url = useMemo(() => (isPicture(file.type) ? URL.createObjectURL(file) : null), [file]);
   useEffect(() => () => (url === null ? undefined : URL.revokeObjectURL(url)), [url]);
   return <span className="chip-preview">{url === null ? <Icon name="file" /> : <img src={url} alt="" />}</span>;
-}
-
-/** What a room shows while files are held over it. */
-export function DropHint() {
-  return (
-    <div className="drop-hint" aria-hidden="true">
-      <Icon name="clip" size={32} />
-      <strong>Drop files here to attach them</strong>
-    </div>
-  );
 }

@@ -39,7 +39,7 @@ function Picture({ file }: { file: Attachment }) {
     let isWanted = true;
     addressOf(client, file).then(
       (found) => isWanted && setUrl(found),
-      (error: unknown) => isWanted && setProblem(error instanceof Error ? error.message : "It can't be shown."),
+      (error: unknown) => isWanted && setProblem(error instanceof Error ? error.message : "This can’t be shown."),
     );
     return () => {
       isWanted = false;

@@ -36,7 +36,7 @@ export function Media({ file, kind }: { file: Attachment; kind: MediaKind }) {
   };
   const failed = () => {
     setPlayer("none");
-    setProblem("The browser can't play it.");
+    setProblem("Your browser can’t play this.");
   };
   const common = { controls: true, autoPlay: true, onError: failed, "data-testid": testIds.mediaPlayer, "aria-label": file.name };
 

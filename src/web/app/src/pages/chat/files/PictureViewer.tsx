@@ -6,6 +6,7 @@ import { Icon } from "../../../components/Icon.tsx";
 import { attempt } from "../../../notifications/toasts.ts";
 import { testIds } from "../../../testids.ts";
 import { formatSize, saveFile } from "./files.ts";
+import "../../../styles/later.css";
 
 interface PictureViewerProps {
   readonly file: Attachment;

@@ -45,7 +45,7 @@ export function useHeldSend({ tray }: Uploads, send: (() => void) | null): void 
 }
 
 function addTo(tray: UploadTray, files: Iterable<File>): void {
-  if (tray.add(files) > 0) toast(`A message has at most ${mostFiles} files.`);
+  if (tray.add(files) > 0) toast(`A message can have ${mostFiles} files at most.`);
 }
 
 /** Programs put a picture of a text beside the text: then the text is meant. */

@@ -6,6 +6,7 @@ import { testIds } from "../../../testids.ts";
 import { beginningOf, cleanText } from "../../../text/clean.ts";
 import { nameOf } from "../../../text/names.ts";
 import { plainText } from "../../../text/plain.ts";
+import "../../../styles/later.css";
 
 /** Asks once more: what is deleted is gone for everybody. */
 export function DeleteDialog({ message, room, onClose }: { message: Message; room: string; onClose: () => void }) {
@@ -17,7 +18,7 @@ export function DeleteDialog({ message, room, onClose }: { message: Message; roo
         <strong dir="auto">{nameOf(message.by)}</strong>
         <span dir="auto">{(beginningOf(text, 200, 3) ?? text) || plainText(message)}</span>
       </p>
-      <p className="muted">It disappears for everyone and can’t be restored.</p>
+      <p className="muted">It will be deleted for everyone and can’t be restored.</p>
       <p className="row dialog-actions">
         <button type="button" className="button" onClick={onClose}>
           Cancel

@@ -63,7 +63,7 @@ export function EditBox({ message, room, onDone }: { message: Message; room: str
         }}
       />
       <p>
-        <small>Escape cancels, Enter saves</small>
+        <small>Esc to cancel, Enter to save</small>
         <button type="button" className="button small" data-testid={testIds.editCancel} onClick={end}>
           Cancel
         </button>

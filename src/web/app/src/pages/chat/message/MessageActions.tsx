@@ -11,6 +11,7 @@ import { testIds } from "../../../testids.ts";
 import { quickEmojis } from "../../../text/emoji.ts";
 import { rightsOn, type MessageCommands } from "./message-rights.ts";
 import { tellsSeen } from "./seen-by.ts";
+import "../../../styles/later.css";
 
 export type Shown = "toolbar" | "picker" | "menu";
 
@@ -37,7 +38,7 @@ export function MessageActions({ message, room, me, commands, isInThread, shown,
     onShow("toolbar");
     navigator.clipboard.writeText(text).then(
       () => toast(said),
-      () => toast("The browser doesn't allow that."),
+      () => toast("Your browser doesn’t allow that."),
     );
   };
   const run = (action: () => void) => () => {

@@ -6,13 +6,13 @@ import { Boundary } from "../../../components/Boundary.tsx";
 import { Icon, type IconName } from "../../../components/Icon.tsx";
 import { useLongPress } from "../../../hooks/use-long-press.ts";
 import { explain } from "../../../notifications/toasts.ts";
-import { MessageActions } from "../../../parts.ts";
+import { EditBox, MessageActions } from "../../../parts.ts";
+import { profile } from "../../../profile.ts";
 import { testIds } from "../../../testids.ts";
 import { formatFull, formatTime } from "../../../text/format.ts";
 import { nameOf } from "../../../text/names.ts";
 import { Attachments } from "../files/Attachments.tsx";
 import type { DeliveryState, MessageRow } from "../timeline/rows.ts";
-import { EditBox } from "./EditBox.tsx";
 import type { Shown } from "./MessageActions.tsx";
 import { MessageText } from "./MessageText.tsx";
 import { Quote } from "./Quote.tsx";
@@ -93,19 +93,25 @@ function PlainMessageItem({ row, room, me, commands, isCurrent = false, isFound 
       }}
       {...press}
     >
-      {showsName && <span className="message-avatar">{isFirst && <Avatar id={by} name={nameOf(by)} size={32} />}</span>}
+      {showsName && (
+        <span className="message-avatar" onClick={isFirst ? () => profile.set(by) : undefined}>
+          {isFirst && <Avatar id={by} name={nameOf(by)} size={32} />}
+        </span>
+      )}
       <div className="message-column">
         {showsName && isFirst && (
-          <strong className="message-name" dir="auto">
+          <button type="button" className="message-name who" dir="auto" tabIndex={isCurrent ? 0 : -1} data-testid={testIds.profileOpen} data-user={by} onClick={() => profile.set(by)}>
             {nameOf(by)}
-          </strong>
+          </button>
         )}
         <div className="bubble-line">
           <div className="bubble">
             {replyTo !== undefined && !isDeleted && <Quote room={room.id} id={replyTo} quoted={quoted} onJump={commands.jump} />}
             {files !== undefined && files.length > 0 && <Attachments files={files} />}
             {isEditing && message ? (
-              <EditBox message={message} room={room.id} onDone={() => commands.edit(null)} />
+              <Boundary what="the text to edit" as="line">
+                <EditBox message={message} room={room.id} onDone={() => commands.edit(null)} />
+              </Boundary>
             ) : (
               <div className="message-text" data-testid={testIds.messageText} dir="auto">
                 {isDeleted ? <em>Message deleted</em> : <MessageText text={text} mentions={message?.mentions ?? outgoing?.mentions} me={me} />}

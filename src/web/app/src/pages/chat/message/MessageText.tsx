@@ -5,6 +5,7 @@ import { beginningOf, cleanText, isEmojiOnly } from "../../../text/clean.ts";
 import { parts } from "../../../text/linkify.ts";
 import { loadMarkdown, markdown, mayBeMarkdown } from "../../../text/markdown-loader.ts";
 import type { MarkdownNode } from "../../../text/markdown.ts";
+import { profile } from "../../../profile.ts";
 import { nameOf } from "../../../text/names.ts";
 
 const longChars = 3_000;
@@ -119,9 +120,9 @@ function drawText(text: string, { mentions, me, isInLink = false }: Context): Re
     }
     if ("mention" in part && mentions.includes(part.mention)) {
       return (
-        <span key={index} className={part.mention === me ? "mention me" : "mention"} title={part.text}>
+        <button key={index} type="button" className={part.mention === me ? "mention me" : "mention"} title={part.text} onClick={() => profile.set(part.mention)}>
           @{nameOf(part.mention)}
-        </span>
+        </button>
       );
     }
     return <Fragment key={index}>{part.text}</Fragment>;

@@ -4,6 +4,7 @@ import { Avatar } from "../../../components/Avatar.tsx";
 import { Dialog } from "../../../components/Dialog.tsx";
 import { testIds } from "../../../testids.ts";
 import { seenBy } from "./seen-by.ts";
+import "../../../styles/later.css";
 
 interface SeenByProps {
   readonly message: Message;

@@ -7,6 +7,7 @@ import { Icon } from "../../../components/Icon.tsx";
 import { useLive } from "../../../hooks/use-live.ts";
 import { attempt, toast } from "../../../notifications/toasts.ts";
 import { openRoom } from "../../../route.ts";
+import { profile } from "../../../profile.ts";
 import { testIds } from "../../../testids.ts";
 import { statusLine } from "../../../text/status.ts";
 import { mayRemove, roleName, rolesFor, whyNot } from "./rights.ts";
@@ -37,7 +38,9 @@ export function MemberItem({ room, member, name, isMe, isPreview, owners }: Memb
       <Avatar id={member.user} name={name} size={36} presenceOf={isPreview ? undefined : member.user} />
       <span className="member-text">
         <strong>
-          {name}
+          <button type="button" className="who" data-testid={testIds.profileOpen} data-user={member.user} onClick={() => profile.set(member.user)}>
+            {name}
+          </button>
           {isMe && <span className="muted"> (you)</span>}
         </strong>
         <small>{isPreview ? member.user : statusLine(status)}</small>
@@ -132,14 +135,14 @@ function MemberMenu({ room, member, name, owners, onClose, onRemove }: MemberMen
   return (
     <div ref={root} className="member-actions" role="menu" aria-label={name} onKeyDown={onKey}>
       <button type="button" role="menuitem" className="menu-item" data-testid={testIds.memberMessage} onClick={() => run(client.direct(member.user).then(({ id }) => openRoom(id)))}>
-        Write a message
+        Message
       </button>
       <button
         type="button"
         role="menuitem"
         className="menu-item"
         disabled={isInCall}
-        title={isInCall ? "You are in a call." : undefined}
+        title={isInCall ? "You’re already in a call." : undefined}
         data-testid={testIds.memberCall}
         onClick={() => run(client.calls.start({ user: member.user }, "audio"))}
       >

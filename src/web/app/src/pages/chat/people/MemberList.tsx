@@ -81,7 +81,7 @@ export function MemberList({ room, me, isPreview }: { room: Room; me: string; is
             </button>
           </p>
         )}
-        {state === "loaded" && shown.length === 0 && <p className="muted">Nobody of that name.</p>}
+        {state === "loaded" && shown.length === 0 && <p className="muted">No one by that name.</p>}
       </div>
     </section>
   );

@@ -23,7 +23,7 @@ export function rolesFor(room: Room, member: Member): readonly Role[] {
 
 /** Why a role can't be given, though my role allows it; null where it can. `owners`: how many are known, null where not all members are. */
 export function whyNot(member: Member, role: Role, owners: number | null): string | null {
-  return member.role === "owner" && role !== "owner" && owners === 1 ? "Make somebody else owner first: a room keeps one." : null;
+  return member.role === "owner" && role !== "owner" && owners === 1 ? "Choose another owner first." : null;
 }
 
 const names: Record<Role, string> = { owner: "Owner", admin: "Admin", member: "Member" };

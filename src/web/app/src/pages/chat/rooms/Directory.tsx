@@ -5,6 +5,7 @@ import { Avatar } from "../../../components/Avatar.tsx";
 import { Dialog } from "../../../components/Dialog.tsx";
 import { attempt, explain, toast } from "../../../notifications/toasts.ts";
 import { testIds } from "../../../testids.ts";
+import "../../../styles/later.css";
 
 const typingPauseMs = 200;
 /** As many as the server puts on a page: a full one may not be the last. */
@@ -102,7 +103,7 @@ export function Directory({ onClose, onOpened, onNew }: DirectoryProps) {
         {others.map((room) => (
           <Item key={room.id} room={room}>
             <button type="button" className="button small" data-testid={testIds.directoryWatch} onClick={() => look(room)}>
-              Look in
+              Preview
             </button>
             <button type="button" className="button small primary" data-testid={testIds.directoryJoin} onClick={() => join(room)}>
               Join
@@ -117,7 +118,7 @@ export function Directory({ onClose, onOpened, onNew }: DirectoryProps) {
           </li>
         )}
       </ul>
-      {page && own.length === 0 && others.length === 0 && <p className="muted">No channels{wanted ? " of that name" : " yet"}.</p>}
+      {page && own.length === 0 && others.length === 0 && <p className="muted">No channels{wanted ? " by that name" : " yet"}.</p>}
     </Dialog>
   );
 }

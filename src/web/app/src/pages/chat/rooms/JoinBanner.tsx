@@ -8,9 +8,9 @@ import { testIds } from "../../../testids.ts";
 export function JoinBanner({ room }: { room: Room }) {
   const { connection, rooms } = useClient();
   return (
-    <div className="join-banner" role="region" aria-label="You are not a member" data-testid={testIds.joinBanner}>
+    <div className="join-banner" role="region" aria-label="You’re not a member" data-testid={testIds.joinBanner}>
       <p>
-        You are reading <strong>{room.name}</strong>. Join to write, and to hear of what is new.
+        You’re previewing <strong>{room.name}</strong>. Join to write messages and be told what’s new.
       </p>
       <button
         type="button"

@@ -1,11 +1,12 @@
 import { useClient } from "@akkarealtime/react";
-import { useState, type SubmitEvent } from "react";
+import { useState } from "react";
 import { Dialog } from "../../../components/Dialog.tsx";
 import { PeoplePicker } from "../../../components/PeoplePicker.tsx";
 import { nobodyPicked } from "../../../components/picking.ts";
 import { usePicked } from "../../../components/use-picked.tsx";
 import { explain } from "../../../notifications/toasts.ts";
 import { testIds } from "../../../testids.ts";
+import "../../../styles/later.css";
 
 type Kind = "direct" | "group" | "channel";
 
@@ -53,10 +54,11 @@ export function NewConversation({ first = "direct", onClose, onOpened }: NewConv
   };
 
   const { check, question, error: whoError } = usePicked(kind === "direct" ? "Open the chat anyway" : `Create the ${kind} anyway`, (named) => void open(named));
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
+  const submit = async () => {
     setError(null);
-    const named = check(kind === "direct" ? user : members);
+    setBusy(true);
+    const named = await check(kind === "direct" ? user : members);
+    setBusy(false);
     if (named !== null && (kind !== "direct" || named.length > 0)) void open(named);
   };
 
@@ -69,7 +71,10 @@ export function NewConversation({ first = "direct", onClose, onOpened }: NewConv
           </button>
         ))}
       </div>
-      <form className="stack" onSubmit={submit}>
+      <form className="stack" onSubmit={(event) => {
+          event.preventDefault();
+          void submit();
+        }}>
         {kind === "direct" ? (
           <PeoplePicker key="direct" label="Who" value={user} onChange={setUser} isSingle isRequired autoFocus testId={testIds.newUser} />
         ) : (
@@ -89,12 +94,12 @@ export function NewConversation({ first = "direct", onClose, onOpened }: NewConv
             {kind === "channel" && (
               <label className="field">
                 <span>Topic</span>
-                <input maxLength={200} placeholder="What it is about" value={topic} data-testid={testIds.newTopic} onChange={(event) => setTopic(event.target.value)} />
+                <input maxLength={200} placeholder="What’s it about?" value={topic} data-testid={testIds.newTopic} onChange={(event) => setTopic(event.target.value)} />
               </label>
             )}
             <PeoplePicker
               key="members"
-              label={kind === "group" ? "Members" : "Members to begin with"}
+              label={kind === "group" ? "Members" : "First members"}
               value={members}
               onChange={setMembers}
               testId={testIds.newMembers}

@@ -5,6 +5,7 @@ import { Logo } from "../../../components/Icon.tsx";
 import { attempt, explain } from "../../../notifications/toasts.ts";
 import { openRoom } from "../../../route.ts";
 import { testIds } from "../../../testids.ts";
+import "../../../styles/later.css";
 
 const mostPages = 20;
 

@@ -13,12 +13,12 @@ export function OtherCalls() {
   return elsewhere.map((call) => {
     const room = rooms.find(({ id }) => id === call.room);
     const isMine = call.participants.some((participant) => participant.user === user);
-    const title = room ? titleOf(room) : "A call";
+    const title = room ? titleOf(room) : "Call";
     return (
       <div key={call.id} className="other-call" data-testid={testIds.rejoinCall} data-call={call.id}>
         <Icon name={call.media === "video" ? "video" : "phone"} size={18} />
         <span>
-          {title} · {isMine ? "in a call" : "call going on"}
+          {title} · {isMine ? "you’re in a call" : "call in progress"}
         </span>
         <button type="button" className="button small" onClick={() => attempt(go(calls, { kind: "join", callId: call.id, title, media: call.media }))}>
           {isMine ? "Join here" : "Join"}

@@ -1,6 +1,6 @@
 import type { Room } from "@akkarealtime/client";
 import { useClient, useMembers, useReadable } from "@akkarealtime/react";
-import { useState, type SubmitEvent } from "react";
+import { useState } from "react";
 import { callPlan } from "../../../components/call/call-plan.ts";
 import { Panel } from "../../../components/Panel.tsx";
 import { PeoplePicker } from "../../../components/PeoplePicker.tsx";
@@ -13,6 +13,7 @@ import { testIds } from "../../../testids.ts";
 import { MemberList } from "../people/MemberList.tsx";
 import { mayInvite, mayRename, roleName } from "../people/rights.ts";
 import { RoomSettings } from "./RoomSettings.tsx";
+import "../../../styles/later.css";
 
 interface RoomDetailsProps {
   readonly room: Room;
@@ -92,13 +93,18 @@ function Invite({ room }: { room: Room }) {
   const { check, question, error: whoError } = usePicked("Add anyway", add);
   const isAnybody = picked.users.length > 0 || picked.text.trim() !== "";
 
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
-    const users = check(picked);
+  const submit = async () => {
+    const users = await check(picked);
     if (users !== null) add(users);
   };
   return (
-    <form className="stack" onSubmit={submit}>
+    <form
+      className="stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit();
+      }}
+    >
       <PeoplePicker
         label="Add people"
         value={picked}
@@ -135,7 +141,7 @@ function Leave({ room }: { room: Room }) {
     <div className="stack">
       {isAsked ? (
         <div className="row leave-question">
-          <span>{room.kind === "channel" ? "Leave? You can join again." : "Leave? Somebody has to invite you to come back."}</span>
+          <span>{room.kind === "channel" ? "Leave? You can join again later." : "Leave? You’ll need an invitation to come back."}</span>
           <button type="button" className="button small danger" data-testid={testIds.roomLeaveYes} onClick={leave}>
             Leave
           </button>

@@ -83,7 +83,7 @@ export function RoomList({ rooms, areLoaded, selected, me, onOpen, onNew }: Room
         {previews.length > 0 && (
           <section aria-labelledby="rooms-reading">
             <h2 id="rooms-reading" className="room-section">
-              Reading
+              Previews
             </h2>
             <ul className="room-list">{previews.map((room) => item(room, true))}</ul>
           </section>
@@ -102,7 +102,7 @@ export function RoomList({ rooms, areLoaded, selected, me, onOpen, onNew }: Room
           );
         })}
       </div>
-      {wanted !== "" && shown.length === 0 && <p className="rooms-empty">No conversation of that name.</p>}
+      {wanted !== "" && shown.length === 0 && <p className="rooms-empty">No conversation by that name.</p>}
       {!areLoaded && rooms.length === 0 && <Skeleton />}
       {areLoaded && rooms.length === 0 && (
         <p className="rooms-empty">
@@ -164,7 +164,7 @@ function RoomItem({ room, me, now, isSelected, isPreview, isMuted, draft, onOpen
               <b className="draft">Draft:</b> {draft}
             </span>
           ) : (
-            <span className="preview">{isPreview ? "You are not a member" : previewOf(room, me)}</span>
+            <span className="preview">{isPreview ? "You’re not a member" : previewOf(room, me)}</span>
           )}
           {room.mentions > 0 && (
             <span className="badge mention" title={`${room.mentions} ${room.mentions === 1 ? "mention" : "mentions"}`} data-testid={testIds.roomMentions}>

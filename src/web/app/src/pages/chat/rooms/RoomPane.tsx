@@ -1,21 +1,20 @@
 import type { Message, Room } from "@akkarealtime/client";
-import { useMembers, usePresence, useRoom } from "@akkarealtime/react";
+import { useClient, useMembers, usePresence, useRoom, useSelected } from "@akkarealtime/react";
 import { useCallback, useMemo, useState, type KeyboardEvent } from "react";
 import { Avatar } from "../../../components/Avatar.tsx";
 import { Boundary } from "../../../components/Boundary.tsx";
 import { Icon } from "../../../components/Icon.tsx";
 import { CallButtons } from "../../../components/call/CallButtons.tsx";
-import { RoomCallBanner } from "../../../components/call/RoomCallBanner.tsx";
 import { useLive } from "../../../hooks/use-live.ts";
 import { useNow } from "../../../hooks/use-now.ts";
-import { DeleteDialog, Pins, RoomDetails, SeenBy, Thread } from "../../../parts.ts";
+import { DeleteDialog, Pins, RoomCallBanner, RoomDetails, SeenBy, Thread } from "../../../parts.ts";
 import { jumps } from "../../../route.ts";
 import { testIds } from "../../../testids.ts";
 import { formatLastSeen } from "../../../text/format.ts";
 import { titleOf } from "../../../text/names.ts";
 import { labelOf } from "../../../text/status.ts";
 import { Composer } from "../composer/Composer.tsx";
-import { DropHint } from "../files/AttachmentTray.tsx";
+import { DropHint } from "../files/AttachButton.tsx";
 import { useDrop } from "../files/use-uploads.ts";
 import type { MessageCommands } from "../message/message-rights.ts";
 import { Timeline } from "../timeline/Timeline.tsx";
@@ -35,6 +34,7 @@ interface RoomPaneProps {
 
 export function RoomPane({ room, me, isPreview = false, onBack }: RoomPaneProps) {
   const state = useRoom(room.id);
+  const hasCall = useSelected(useClient().calls.state, ({ elsewhere }) => elsewhere.some((call) => call.room === room.id));
   // Names of those who wrote, and how far everybody has read.
   useMembers(room.id);
   const [replyTo, setReplyTo] = useState<Message | null>(null);
@@ -104,7 +104,11 @@ export function RoomPane({ room, me, isPreview = false, onBack }: RoomPaneProps)
           </button>
           <RoomMenu isOpen={side?.kind === "details"} onToggle={() => setSide(side?.kind === "details" ? null : { kind: "details" })} />
         </header>
-        <RoomCallBanner room={room.id} title={title} />
+        {hasCall && (
+          <Boundary what="the call" as="line">
+            <RoomCallBanner room={room.id} title={title} />
+          </Boundary>
+        )}
         <Boundary what="the messages">{state && <Timeline state={state} me={me} commands={commands} editing={editing} onThread={openThread} />}</Boundary>
         {isPreview ? (
           <JoinBanner room={room} />

@@ -36,7 +36,7 @@ export function RoomSettings({ room }: { room: Room }) {
         <textarea
           rows={2}
           maxLength={1_000}
-          placeholder="What it is about"
+          placeholder="What’s it about?"
           value={topic}
           data-testid={testIds.roomTopic}
           onChange={(event) => setTopic(event.target.value)}

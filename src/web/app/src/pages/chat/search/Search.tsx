@@ -1,15 +1,20 @@
-import { folded, type Room } from "@akkarealtime/client";
+import { folded, matches, type Room } from "@akkarealtime/client";
+import { useClient } from "@akkarealtime/react";
 import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 import { Avatar } from "../../../components/Avatar.tsx";
 import { Dialog } from "../../../components/Dialog.tsx";
+import { useFoundPeople } from "../../../components/use-found-people.ts";
 import { useNow } from "../../../hooks/use-now.ts";
+import { profile } from "../../../profile.ts";
 import { testIds } from "../../../testids.ts";
 import { formatShort } from "../../../text/format.ts";
 import { nameOf, titleOf } from "../../../text/names.ts";
 import { snippetOf } from "../../../text/snippet.ts";
 import { useSearch, type Hit } from "./use-search.ts";
+import "../../../styles/later.css";
 
 const mostRooms = 6;
+const mostPeople = 4;
 
 interface SearchProps {
   readonly rooms: readonly Room[];
@@ -28,7 +33,12 @@ export function Search({ rooms, current, onClose, onOpened }: SearchProps) {
   const { hits, more, error, isSearching, isLoadingMore, loadMore } = useSearch(text, isHere && current ? current.id : null);
   const wanted = folded(text.trim());
   const found = isHere ? [] : rooms.filter((room) => folded(titleOf(room)).includes(wanted)).slice(0, mostRooms);
-  const count = found.length + hits.length;
+  const { user: me } = useClient();
+  // Whoever I have written with is among the rooms.
+  const directory = useFoundPeople(isHere ? "" : text);
+  const people = directory.filter((one) => one.user !== me && matches(one, text) && !rooms.some(({ peer }) => peer === one.user)).slice(0, mostPeople);
+  const first = found.length + people.length;
+  const count = first + hits.length;
 
   useEffect(() => {
     // In braces: newer browsers return a promise from it, which is no function to clean up with.
@@ -36,10 +46,16 @@ export function Search({ rooms, current, onClose, onOpened }: SearchProps) {
   }, [active]);
 
   const openHit = ({ room, message }: Hit) => onOpened(room, message.id);
+  const openPerson = (user: string) => {
+    onClose();
+    profile.set(user);
+  };
   const openAt = (index: number) => {
     const room = found[index];
-    const hit = hits[index - found.length];
+    const person = people[index - found.length];
+    const hit = hits[index - first];
     if (room) onOpened(room.id);
+    else if (person) openPerson(person.user);
     else if (hit) openHit(hit);
   };
   const onKey = (event: KeyboardEvent) => {
@@ -68,7 +84,7 @@ export function Search({ rooms, current, onClose, onOpened }: SearchProps) {
         aria-controls="search-results"
         aria-activedescendant={count > 0 ? `search-${active}` : undefined}
         placeholder={isHere ? "Messages in this conversation" : "People, rooms, messages"}
-        aria-label="Search people, rooms and messages"
+        aria-label="Search people, conversations and messages"
         value={text}
         data-testid={testIds.searchInput}
         onKeyDown={onKey}
@@ -90,8 +106,27 @@ export function Search({ rooms, current, onClose, onOpened }: SearchProps) {
             </span>
           </li>
         ))}
+        {people.map(({ user, name }, index) => (
+          <li
+            key={user}
+            id={`search-${found.length + index}`}
+            role="option"
+            aria-selected={found.length + index === active}
+            data-active={found.length + index === active}
+            className="result"
+            data-testid={testIds.searchPerson}
+            data-user={user}
+            onClick={() => openPerson(user)}
+          >
+            <Avatar id={user} name={name} size={36} presenceOf={user} />
+            <span className="result-text">
+              <strong dir="auto">{name}</strong>
+              <small>{user}</small>
+            </span>
+          </li>
+        ))}
         {hits.map((hit, index) => (
-          <HitItem key={hit.message.id} hit={hit} query={text} rooms={rooms} index={found.length + index} isActive={found.length + index === active} onOpen={() => openHit(hit)} />
+          <HitItem key={hit.message.id} hit={hit} query={text} rooms={rooms} index={first + index} isActive={first + index === active} onOpen={() => openHit(hit)} />
         ))}
       </ul>
       {more && (

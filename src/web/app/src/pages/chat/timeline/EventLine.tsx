@@ -1,4 +1,4 @@
-import type { MediaKind, NoticeEvent } from "@akkarealtime/client";
+import type { MediaKind, NoticeEvent, Room } from "@akkarealtime/client";
 import { useClient, useSelected } from "@akkarealtime/react";
 import { Icon, type IconName } from "../../../components/Icon.tsx";
 import { attempt } from "../../../notifications/toasts.ts";
@@ -8,11 +8,11 @@ import { nameOf } from "../../../text/names.ts";
 import type { EventEntry } from "./rows.ts";
 
 /** Calls, and who came and went. */
-export function EventLine({ entry, others, me }: { entry: EventEntry; others: readonly string[]; me: string }) {
+export function EventLine({ entry, others, me, kind }: { entry: EventEntry; others: readonly string[]; me: string; kind: Room["kind"] }) {
   if (entry.kind === "notice") {
     return (
       <p className="event" data-seq={entry.seq}>
-        {noticeText(entry.event, others, me)}
+        {noticeText(entry.event, others, me, kind)}
       </p>
     );
   }
@@ -47,17 +47,21 @@ function callText(outcome: string, isMine: boolean, durationMs: number, media: s
     case "missed":
     case "cancelled":
       return isMine
-        ? { text: outcome === "cancelled" ? `Cancelled ${kind}` : `No answer to your ${kind}`, icon, isMissed: false }
+        ? { text: outcome === "cancelled" ? `You cancelled the ${kind}` : `No answer to your ${kind}`, icon, isMissed: false }
         : { text: `Missed ${kind}`, icon: "missed", isMissed: true };
     case "declined":
-      return { text: `Declined ${kind}`, icon, isMissed: false };
+      return { text: isMine ? `Your ${kind} was declined` : `Declined ${kind}`, icon, isMissed: false };
     case "busy":
-      return isMine ? { text: `Busy: ${kind}`, icon, isMissed: false } : { text: `Missed ${kind} while busy`, icon: "missed", isMissed: true };
+      return isMine ? { text: `${capital(kind)}: the line was busy`, icon, isMissed: false } : { text: `Missed ${kind} while you were busy`, icon: "missed", isMissed: true };
     default: {
-      const name = kind.charAt(0).toUpperCase() + kind.slice(1);
+      const name = capital(kind);
       return { text: durationMs > 0 ? `${name} · ${formatDuration(durationMs)}` : name, icon, isMissed: false };
     }
   }
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function listOf(users: readonly string[], me: string): string {
@@ -66,17 +70,19 @@ function listOf(users: readonly string[], me: string): string {
   return `${names.slice(0, 2).join(", ")} and ${names.length - 2} others`;
 }
 
-function noticeText(event: NoticeEvent, others: readonly string[], me: string): string {
+function noticeText(event: NoticeEvent, others: readonly string[], me: string, kind: Room["kind"]): string {
   const { by } = event.data;
   const who = (user: string) => (user === me ? "You" : nameOf(user));
   switch (event.type) {
     case "chat.joined":
+      // Who makes a room is the first in it.
+      if (event.data.seq === 1) return `${who(by)} created the ${kind}${others.length > 0 ? ` with ${listOf(others, me)}` : ""}`;
       return event.data.user === by ? `${who(by)} joined` : `${who(by)} added ${listOf([event.data.user, ...others], me)}`;
     case "chat.left":
       return event.data.user === by ? `${who(by)} left` : `${who(by)} removed ${listOf([event.data.user, ...others], me)}`;
     case "chat.updated":
-      if (event.data.name !== undefined) return `${who(by)} named this “${event.data.name}”`;
-      if (event.data.topic !== undefined) return `${who(by)} set the topic: ${event.data.topic}`;
-      return `${who(by)} changed the roles`;
+      if (event.data.name !== undefined) return `${who(by)} renamed the ${kind} to “${event.data.name}”`;
+      if (event.data.topic !== undefined) return event.data.topic === "" ? `${who(by)} removed the topic` : `${who(by)} set the topic to “${event.data.topic}”`;
+      return `${who(by)} changed roles`;
   }
 }

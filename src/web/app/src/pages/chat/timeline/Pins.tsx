@@ -10,6 +10,7 @@ import { nameOf } from "../../../text/names.ts";
 import { Attachments } from "../files/Attachments.tsx";
 import { MessageText } from "../message/MessageText.tsx";
 import { rightsOn } from "../message/message-rights.ts";
+import "../../../styles/later.css";
 
 interface PinsProps {
   readonly room: Room;
@@ -57,7 +58,7 @@ export function Pins({ room, me, onJump, onClose }: PinsProps) {
           More
         </button>
       )}
-      {shown?.state.isLoaded && shown.state.messages.length === 0 && <p className="muted pins-empty">Nothing is pinned. Pin a message to keep it at hand for everybody here.</p>}
+      {shown?.state.isLoaded && shown.state.messages.length === 0 && <p className="muted pins-empty">Nothing is pinned yet. Pin a message to keep it at hand for everyone here.</p>}
       {shown?.state.isLoaded !== true && <div className="spinner" role="status" aria-label="Loading" />}
     </Panel>
   );

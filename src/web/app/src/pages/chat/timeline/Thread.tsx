@@ -13,6 +13,7 @@ import { rowsOf, type Row } from "./rows.ts";
 import { threadSeen } from "./seen-threads.ts";
 import { useMessageKeys } from "./use-message-keys.ts";
 import { useOwnAtEnd } from "./use-own-at-end.ts";
+import "../../../styles/later.css";
 
 interface ThreadProps {
   readonly state: RoomState;

@@ -9,7 +9,7 @@ import { attempt } from "../../../notifications/toasts.ts";
 import { leaveMessage } from "../../../route.ts";
 import { testIds } from "../../../testids.ts";
 import { formatDay } from "../../../text/format.ts";
-import { nameOf } from "../../../text/names.ts";
+import { beginningOf, nameOf } from "../../../text/names.ts";
 import { heightOf } from "../files/files.ts";
 import { MessageItem } from "../message/MessageItem.tsx";
 import type { MessageCommands } from "../message/message-rights.ts";
@@ -127,7 +127,7 @@ export function Timeline({ state, me, commands, editing, onThread }: TimelinePro
               <div className="spinner" role="status" aria-label="Loading messages" />
             </div>
           ) : (
-            <p className="timeline-top timeline-begin">This is where it begins.</p>
+            <p className="timeline-top timeline-begin">{beginningOf(state.room)}</p>
           )
         }
       >
@@ -146,7 +146,7 @@ export function Timeline({ state, me, commands, editing, onThread }: TimelinePro
                 </p>
               );
             case "event":
-              return <EventLine entry={row.entry} others={row.others} me={me} />;
+              return <EventLine entry={row.entry} others={row.others} me={me} kind={state.room.kind} />;
             case "message":
               return (
                 <Boundary what="this message" as="line">

@@ -155,6 +155,9 @@ function alsoMoved(before: EventEntry, entry: EventEntry): string | undefined {
   if (before.kind !== "notice" || entry.kind !== "notice") return undefined;
   const [first, second] = [before.event, entry.event];
   if (first.type !== second.type || second.type === "chat.updated" || first.type === "chat.updated") return undefined;
+  // Whoever is named when a room is made comes in behind who makes it.
+  const isMade = before.seq === 1 && first.type === "chat.joined" && first.data.by === second.data.by;
+  if (isMade && second.data.user !== second.data.by) return second.data.user;
   const isByAnother = first.data.by === second.data.by && first.data.user !== first.data.by && second.data.user !== second.data.by;
   return isByAnother ? second.data.user : undefined;
 }

@@ -32,7 +32,7 @@ export function useJump({ state, rows, list, onThread }: JumpOptions): { found: 
     jumps.set(null);
     const go = async () => {
       if (!(await rooms.loadAround(room, jump.message))) {
-        toast("That message doesn't exist, or not any more.");
+        toast("That message is no longer there.");
         leaveMessage();
         return;
       }

@@ -1,0 +1,12 @@
+using AkkaRealtime.Routing.Chat.Settings;
+using AkkaRealtime.Routing.Chat.Store;
+using AkkaRealtime.Routing.Users.Store;
+
+namespace AkkaRealtime.Routing.Chat.Queries;
+
+/// <summary>What chat's reads have at hand.</summary>
+/// <param name="Chat">Rooms and messages.</param>
+/// <param name="Users">Who has ever signed in.</param>
+/// <param name="People">Who may be found and invited.</param>
+/// <param name="Time">The clock that long reads are ended by.</param>
+internal sealed record ChatSources(IChatStore Chat, IUserStore Users, PeopleOptions People, TimeProvider Time);
