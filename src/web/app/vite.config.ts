@@ -26,7 +26,7 @@ function precompress(): Plugin {
 
 export default defineConfig({
   plugins: [react(), precompress()],
-  resolve: { conditions: ["source", ...defaultClientConditions] },
+  resolve: { conditions: ["akkarealtime-source", ...defaultClientConditions] },
   build: {
     target: "es2022",
     chunkSizeWarningLimit: 600,

@@ -25,6 +25,8 @@ export interface Part {
 
 /** Each makes a part of a client, which has it under the same name. */
 export type PartMakers<Client> = Readonly<Record<string, (client: Client) => unknown>>;
+// eslint-disable-next-line @typescript-eslint/no-generated-empty-object-type -- no names, so nothing is added
+export type NoParts = Record<never, never>;
 export type Made<Makers extends PartMakers<never>> = { readonly [Name in keyof Makers]: ReturnType<Makers[Name]> };
 
 /** What all of a client's parts share: who it is, and the one connection. */
@@ -93,7 +95,7 @@ export class Core {
    * come back to. Not to be connected again.
    */
   async forget(): Promise<void> {
-    const waiting = this.#parts.map((part) => part.forget?.());
+    const waiting = this.#parts.map(async (part) => part.forget?.());
     this.close();
     await Promise.all(waiting);
   }
@@ -107,7 +109,7 @@ export class Core {
 /** The client with more parts, connected. */
 export function begin<Client extends Core, Makers extends PartMakers<Client>>(client: Client, parts: Makers | undefined): Client & Made<Makers> {
   const made = Object.entries(parts ?? {}).map(([name, make]) => [name, make(client)] as const);
-  const whole = Object.assign(client, Object.fromEntries(made)) as Client & Made<Makers>;
-  whole.connect();
-  return whole;
+  Object.assign(client, Object.fromEntries(made));
+  client.connect();
+  return client as Client & Made<Makers>;
 }

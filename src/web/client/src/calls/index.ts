@@ -1,4 +1,4 @@
-import { begin, Core, type CoreOptions, type Made, type PartMakers } from "../core.ts";
+import { begin, Core, type CoreOptions, type Made, type NoParts, type PartMakers } from "../core.ts";
 import type { KeyValueStorage } from "../connection/environment.ts";
 import type { Room } from "../protocol/index.ts";
 import type { Readable } from "../store.ts";
@@ -59,7 +59,7 @@ export function calls(client: Core, { rtc, deviceStorage, onPageHide }: CallsPar
 }
 
 /** Calls alone, and whatever else is named in `parts`. */
-export function connect<Makers extends PartMakers<Core & { readonly calls: Calls }> = Record<never, never>>(
+export function connect<Makers extends PartMakers<Core & { readonly calls: Calls }> = NoParts>(
   options: CoreOptions & CallsPartOptions & { readonly parts?: Makers },
 ): Core & { readonly calls: Calls } & Made<Makers> {
   const client = new Core(options);

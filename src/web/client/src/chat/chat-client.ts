@@ -1,4 +1,4 @@
-import { begin, Core, type CoreOptions, type Made, type PartMakers } from "../core.ts";
+import { begin, Core, type CoreOptions, type Made, type NoParts, type PartMakers } from "../core.ts";
 import type { Message, Room } from "../protocol/index.ts";
 import { BasicRooms } from "./basic-rooms.ts";
 import { Chat } from "./chat.ts";
@@ -50,7 +50,7 @@ export class ChatClient<Rooms extends BasicRooms = BasicRooms> extends Core {
 }
 
 /** Chat alone, and whatever else is named in `parts`: `connect({ server, user, token, parts: { typing, presence } })`. */
-export function connect<Rooms extends BasicRooms = BasicRooms, Makers extends PartMakers<ChatClient<Rooms>> = Record<never, never>>(
+export function connect<Rooms extends BasicRooms = BasicRooms, Makers extends PartMakers<ChatClient<Rooms>> = NoParts>(
   options: ChatClientOptions<Rooms> & { readonly parts?: Makers },
 ): ChatClient<Rooms> & Made<Makers> {
   return begin(new ChatClient(options), options.parts);

@@ -1,4 +1,4 @@
-import { begin, Core, type CoreOptions, type Made, type PartMakers } from "../core.ts";
+import { begin, Core, type CoreOptions, type Made, type NoParts, type PartMakers } from "../core.ts";
 import { Files } from "./files.ts";
 import type { UploadTransport } from "./transport.ts";
 
@@ -17,7 +17,7 @@ export function files({ connection, http, token }: Core, upload?: UploadTranspor
 }
 
 /** Files alone, and whatever else is named in `parts`. */
-export function connect<Makers extends PartMakers<Core & { readonly files: Files }> = Record<never, never>>(
+export function connect<Makers extends PartMakers<Core & { readonly files: Files }> = NoParts>(
   options: CoreOptions & { readonly upload?: UploadTransport; readonly parts?: Makers },
 ): Core & { readonly files: Files } & Made<Makers> {
   const client = new Core(options);

@@ -1,4 +1,4 @@
-import { begin, Core, type CoreOptions, type Made, type PartMakers } from "../core.ts";
+import { begin, Core, type CoreOptions, type Made, type NoParts, type PartMakers } from "../core.ts";
 import { Activity, browserInput, type InputSource } from "./activity.ts";
 import { Presence } from "./presence.ts";
 
@@ -21,7 +21,7 @@ export function presence(client: Core, input?: InputSource): Presence {
 }
 
 /** Status alone, and whatever else is named in `parts`. */
-export function connect<Makers extends PartMakers<Core & { readonly presence: Presence }> = Record<never, never>>(
+export function connect<Makers extends PartMakers<Core & { readonly presence: Presence }> = NoParts>(
   options: CoreOptions & { readonly input?: InputSource; readonly parts?: Makers },
 ): Core & { readonly presence: Presence } & Made<Makers> {
   const client = new Core(options);
