@@ -5,6 +5,7 @@ using Akka.Actor;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Connections.Sockets;
 using AkkaRealtime.Connections.Upgrade;
+using AkkaRealtime.Diagnostics;
 using AkkaRealtime.EventLoops;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -17,6 +18,7 @@ public sealed class SocketGreetingTests : IDisposable
     private readonly RealtimeOptions _options = new();
     private readonly EventLoop _loop = new("greetings", NullLogger.Instance);
     private readonly Admission _admission;
+    private readonly TestMeters _meters = new();
     private SocketGreeting _greeting;
     private readonly Socket _client = new(SocketType.Stream, ProtocolType.Tcp);
     private readonly Socket _server;
@@ -96,13 +98,14 @@ public sealed class SocketGreetingTests : IDisposable
     {
         _loop.Dispose();
         _greeting.Dispose();
+        _meters.Dispose();
         _client.Dispose();
         _server.Dispose();
     }
 
     private SocketGreeting Greeting(int max)
     {
-        var handshake = new Handshake(_options.Upgrade(), _admission, new TestTokens(_time), _time);
+        var handshake = new Handshake(_options.Upgrade(), _admission, new TestTokens(_time), _time, new RealtimeMetrics(_meters));
         return new(_options.Upgrade(), () => _options.Path, handshake, _admission, _time, () => ActorRefs.Nobody) { MaxWaiting = max };
     }
 
