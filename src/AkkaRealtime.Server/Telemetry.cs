@@ -16,6 +16,8 @@ internal static class Telemetry
         .WithMetrics(metrics => metrics
             .AddMeter(RealtimeMetrics.MeterName, "System.Runtime", "Microsoft.AspNetCore.Server.Kestrel")
             .AddView("akkarealtime.journal.commit", new ExplicitBucketHistogramConfiguration { Boundaries = CommitBuckets })
+            .AddView("akkarealtime.chat.ack", new ExplicitBucketHistogramConfiguration { Boundaries = CommitBuckets })
+            .AddView("akkarealtime.fanout", new ExplicitBucketHistogramConfiguration { Boundaries = CommitBuckets })
             .AddPrometheusExporter());
 
     /// <summary>Maps <c>/metrics</c>.</summary>

@@ -1,7 +1,7 @@
 import { defaultClientConditions } from "vite";
 import { defineConfig } from "vitest/config";
 
-const resolve = { conditions: ["source", ...defaultClientConditions] };
+const resolve = { conditions: ["akkarealtime-source", ...defaultClientConditions] };
 
 export default defineConfig({
   resolve,

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Sessions;
 using AkkaRealtime.Storage;
@@ -103,7 +104,8 @@ internal sealed partial class ConnectionActor
                 limits.MaxMessageBytes,
                 limits.RateLimiting ? limits.MessagesPerSecond : 0,
                 limits.RateLimiting ? limits.Burst : 0,
-                _services.MaxFileBytes()));
+                _services.MaxFileBytes()),
+            ServerVersion.Text);
         Outbox.Write(SessionEvents.Ready(ready, session.TakeRef()));
     }
 

@@ -33,7 +33,8 @@ internal static class ConnectionsRegistration
     {
         services.AddSingleton(s => new Admission(s.GetRequiredService<LimitOptions>(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton(s => new Handshake(
-            s.GetRequiredService<UpgradeOptions>(), s.GetRequiredService<Admission>(), s.GetRequiredService<ITokenValidator>(), s.GetRequiredService<TimeProvider>()));
+            s.GetRequiredService<UpgradeOptions>(), s.GetRequiredService<Admission>(), s.GetRequiredService<ITokenValidator>(), s.GetRequiredService<TimeProvider>(),
+            s.GetRequiredService<RealtimeMetrics>()));
         services.AddSingleton<MappedEndpoints>();
         services.TryAddSingleton<ITokenValidator>(s => new AuthenticationTokenValidator(s, scheme: null));
         services.AddSingleton(s => new ClientAddresses(s.GetRequiredService<IOptions<ForwardedHeadersOptions>>().Value, s.GetRequiredService<LimitOptions>()));

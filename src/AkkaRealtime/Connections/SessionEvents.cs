@@ -15,7 +15,8 @@ internal sealed record SessionReady(
     DateTimeOffset ServerTime,
     int HeartbeatMs,
     DateTimeOffset? ExpiresAt,
-    SessionLimits Limits);
+    SessionLimits Limits,
+    string Version);
 
 /// <summary>Who signed in.</summary>
 internal sealed record SessionUser(UserId Id, string Name);

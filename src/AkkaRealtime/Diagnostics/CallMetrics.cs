@@ -8,6 +8,7 @@ internal sealed class CallMetrics
     /// <summary>Makes the instruments.</summary>
     internal CallMetrics(Meter meter)
     {
+        Active = meter.CreateUpDownCounter<long>("akkarealtime.calls.active", "{call}", "Calls that ring or go on, whose owner lives on this node.");
         Ended = meter.CreateCounter<long>("akkarealtime.calls.ended", "{call}", "Calls that ended, by outcome.");
         Duration = meter.CreateHistogram<double>("akkarealtime.calls.duration", "s", "From the first answer to the end, of calls that were answered.");
         Signals = meter.CreateCounter<long>("akkarealtime.calls.signals", "{signal}", "Signals relayed between participants.");
@@ -17,6 +18,9 @@ internal sealed class CallMetrics
         Sfu = new SfuMetrics(meter);
         Bitrate = meter.CreateHistogram<double>("akkarealtime.calls.bitrate", "kbit/s", "Bitrate, as participants report it.");
     }
+
+    /// <summary>Calls that ring or go on, counted by their owners.</summary>
+    public UpDownCounter<long> Active { get; }
 
     /// <summary>Calls that ended; tag <c>outcome</c>.</summary>
     public Counter<long> Ended { get; }

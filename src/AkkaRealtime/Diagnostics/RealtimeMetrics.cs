@@ -21,9 +21,13 @@ public sealed class RealtimeMetrics : IDisposable
         Deliveries = _meter.CreateCounter<long>("akkarealtime.deliveries", "{delivery}", "Publications handed to a connection's outbox.");
         Drops = _meter.CreateCounter<long>("akkarealtime.drops", "{message}", "Messages dropped or skipped, by queue and reason.");
         Errors = _meter.CreateCounter<long>("akkarealtime.errors", "{error}", "Error envelopes, by code.");
+        Refused = _meter.CreateCounter<long>("akkarealtime.handshakes.refused", "{handshake}", "Handshakes that were refused, by reason.");
         Closes = _meter.CreateCounter<long>("akkarealtime.closes", "{connection}", "Connections ended, by close code.");
         PlainConnectionsRefused = _meter.CreateCounter<long>("akkarealtime.plain_connections.refused", "{connection}", "TCP connections cut or not taken before they asked for anything, by reason.");
         CommitSeconds = _meter.CreateHistogram<double>("akkarealtime.journal.commit", "s", "Duration of a commit.");
+        AckSeconds = _meter.CreateHistogram<double>("akkarealtime.chat.ack", "s", "From when a message reached its room's owner until it was durable and answered.");
+        FanoutSeconds = _meter.CreateHistogram<double>("akkarealtime.fanout", "s", "From when something published reached this node until it stood in the outboxes of all its readers here.");
+        UsersOnline = _meter.CreateUpDownCounter<long>("akkarealtime.users.online", "{user}", "Users with a connection, on whatever node, whose owner lives on this one.");
         CommitEntries = _meter.CreateHistogram<long>("akkarealtime.journal.entries", "{entry}", "Entries of a commit.");
         StoreQueries = _meter.CreateCounter<long>("akkarealtime.store.queries", "{query}", "Queries that reads of the store took.");
         ActorRestarts = _meter.CreateCounter<long>("akkarealtime.actor.restarts", "{restart}", "Actors restarted after a fault, by actor.");
@@ -31,6 +35,7 @@ public sealed class RealtimeMetrics : IDisposable
         Files = new FileMetrics(_meter);
         Cluster = new ClusterMetrics(_meter);
         Expired = _meter.CreateCounter<long>("akkarealtime.retention.events", "{event}", "Events emptied because they were past their time.");
+        _meter.CreateObservableGauge("akkarealtime.build.info", () => new Measurement<int>(1, new KeyValuePair<string, object?>("version", ServerVersion.Text)), "{node}", "1, with this node's version.");
         Erased = _meter.CreateCounter<long>("akkarealtime.erasure.events", "{event}", "Events emptied because their user was erased.");
     }
 
@@ -51,6 +56,18 @@ public sealed class RealtimeMetrics : IDisposable
 
     /// <summary>Error envelopes; tag <c>code</c>.</summary>
     internal Counter<long> Errors { get; }
+
+    /// <summary>Handshakes that were refused; tag <c>reason</c>.</summary>
+    internal Counter<long> Refused { get; }
+
+    /// <summary>Seconds from a message's coming to its owner to its answer.</summary>
+    internal Histogram<double> AckSeconds { get; }
+
+    /// <summary>Seconds from a publication's coming to this node to the outboxes of its readers.</summary>
+    internal Histogram<double> FanoutSeconds { get; }
+
+    /// <summary>Users who are connected, counted by their owners.</summary>
+    internal UpDownCounter<long> UsersOnline { get; }
 
     /// <summary>Connections ended; tag <c>code</c>.</summary>
     internal Counter<long> Closes { get; }

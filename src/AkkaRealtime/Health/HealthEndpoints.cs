@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AkkaRealtime.Diagnostics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Http;
@@ -39,6 +40,7 @@ internal static class HealthEndpoints
         new
         {
             status = report.Status.ToString(),
+            version = ServerVersion.Text,
             checks = report.Entries.ToDictionary(e => e.Key[Prefix.Length..], e => e.Value.Description ?? e.Value.Status.ToString()),
         },
         JsonSerializerOptions.Web);

@@ -239,6 +239,7 @@ internal sealed partial class RelayActor : UntypedActor
             Self.Tell(Flush.Instance, ActorRefs.NoSender);
         }
 
+        topic.GatheredSince = _services.Time.GetTimestamp();
         return topic.Outgoing = _spare.TryPop(out var spare) ? spare : [];
     }
 
@@ -273,6 +274,8 @@ internal sealed partial class RelayActor : UntypedActor
         if (FanoutPace.After(topic.MemberCount) is { Ticks: > 0 } pause)
             topic.NotBefore = _services.Time.GetTimestamp() + (long)(pause.TotalSeconds * _services.Time.TimestampFrequency);
         _fanout.Deliver(topic, publications);
+        if (topic.MemberCount > 0)
+            _services.Metrics.FanoutSeconds.Record(_services.Time.GetElapsedTime(topic.GatheredSince).TotalSeconds);
         publications.Clear();
         if (_spare.Count < MaxSpare)
             _spare.Push(publications);

@@ -26,6 +26,9 @@ internal sealed class TopicRelay(Topic topic, long position)
     /// <summary>Accepted since the last flush, for the members; null while there is nothing.</summary>
     public List<Publication>? Outgoing { get; set; }
 
+    /// <summary>The timestamp of when the first of them came.</summary>
+    public long GatheredSince { get; set; }
+
     /// <summary>The timestamp of the relay's clock before which it is not flushed again (<see cref="FanoutPace"/>).</summary>
     public long NotBefore { get; set; }
 

@@ -60,7 +60,7 @@ function findFirst(): Plugin {
 
 export default defineConfig({
   plugins: [inlineTestIds(), react(), findFirst(), precompress()],
-  resolve: { conditions: ["source", ...defaultClientConditions] },
+  resolve: { conditions: ["akkarealtime-source", ...defaultClientConditions] },
   build: {
     target: "es2022",
     chunkSizeWarningLimit: 600,

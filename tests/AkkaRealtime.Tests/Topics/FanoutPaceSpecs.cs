@@ -1,6 +1,7 @@
 using Akka.Actor;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Tests.Storage;
 using AkkaRealtime.Topics;
 using Xunit.Abstractions;
 
@@ -34,6 +35,22 @@ public sealed class FanoutPaceSpecs(ITestOutputHelper output) : RelaySpec(output
         ExpectNothing("a");
         Time.Advance(FanoutPace.After(Crowd));
         Assert.Equal("e2 e3", On("a").ExpectMsg<Delivered>().Texts);
+    }
+
+    [Fact]
+    public void Should_measure_how_long_what_was_published_took_pacing_included()
+    {
+        using var seconds = new Measured<double>(Metrics.FanoutSeconds);
+        JoinCrowd();
+        Relay.Tell(Batch(Event(1)));
+        ExpectDelivered("a", "e1");
+        Relay.Tell(Batch(Event(2)));
+        Settle();
+        var pause = FanoutPace.After(Crowd) * 2;
+        Time.Advance(pause);
+        ExpectDelivered("a", "e2");
+        Settle();
+        Assert.Equal([0, pause.TotalSeconds], seconds.Values.Select(value => value.Value));
     }
 
     [Fact]

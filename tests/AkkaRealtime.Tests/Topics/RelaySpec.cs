@@ -27,7 +27,7 @@ public abstract class RelaySpec : VirtualTimeSpec
             Address.Parse("akka.tcp://akkarealtime@127.0.0.1:4100"),
             MediatorProbe,
             new TopicOwners([new TopicOwner(TopicKind.Room, () => Owner.Ref, new RoomLog(this)), new TopicOwner(TopicKind.User, () => Owner.Ref)]),
-            new RealtimeMetrics(new Meters()),
+            Metrics,
             NullLogger.Instance,
             null)
         {
@@ -36,6 +36,8 @@ public abstract class RelaySpec : VirtualTimeSpec
         Reads = CreateTestProbe("reads");
         Relay = Sys.ActorOf(RelayActor.Props(settings), "relay");
     }
+
+    internal RealtimeMetrics Metrics { get; } = new(new Meters());
 
     protected TestProbe Owner { get; }
 

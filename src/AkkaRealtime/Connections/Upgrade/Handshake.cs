@@ -1,11 +1,12 @@
 using System.Security.Cryptography;
 using System.Text;
+using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
 
 namespace AkkaRealtime.Connections.Upgrade;
 
 /// <summary>The one decision about who may connect (protocol §1 and §2), the same below HTTP and through it.</summary>
-internal sealed class Handshake(UpgradeOptions options, Admission admission, ITokenValidator tokens, TimeProvider time)
+internal sealed class Handshake(UpgradeOptions options, Admission admission, ITokenValidator tokens, TimeProvider time, RealtimeMetrics metrics)
 {
     /// <summary>The subprotocol.</summary>
     public const string Protocol = "akkarealtime.v1";
@@ -27,6 +28,23 @@ internal sealed class Handshake(UpgradeOptions options, Admission admission, ITo
 
     /// <summary>Decides. The cheap questions come first; a token is looked at only when there is room for its user.</summary>
     public async ValueTask<HandshakeResult> DecideAsync(HandshakeRequest request, CancellationToken cancel)
+    {
+        var result = await LookAsync(request, cancel).ConfigureAwait(false);
+        if (result.Accepted is null)
+            metrics.Refused.Add(1, new KeyValuePair<string, object?>("reason", ReasonOf(result)));
+        return result;
+    }
+
+    private static string ReasonOf(HandshakeResult refused) => refused switch
+    {
+        { CloseWith: not null } => "limit",
+        { Status: 401 } => "token",
+        { Status: 403 } => "origin",
+        { Status: 503 } => "unavailable",
+        _ => "malformed",
+    };
+
+    private async ValueTask<HandshakeResult> LookAsync(HandshakeRequest request, CancellationToken cancel)
     {
         if (Fault(request) is { } fault)
             return fault;

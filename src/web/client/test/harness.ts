@@ -14,7 +14,7 @@ export interface Harness {
   readonly state: () => string;
 }
 
-export interface HarnessOptions extends Partial<ClientOptions> {
+export interface HarnessOptions extends Partial<Omit<ClientOptions, "server">> {
   readonly server?: FakeServer;
 }
 

@@ -1,13 +1,24 @@
-import type { Client } from "@akkarealtime/client";
-import { createContext, createElement, use, type FunctionComponent, type ReactNode } from "react";
+import type { Client, Core } from "@akkarealtime/client";
+import { createContext, createElement, useContext, type FunctionComponent, type ReactNode } from "react";
 
-const ClientContext = createContext<Client | null>(null);
+const ClientContext = createContext<Core | null>(null);
 
-export const ClientProvider: FunctionComponent<{ client: Client; children: ReactNode }> = ({ client, children }) =>
-  createElement(ClientContext, { value: client }, children);
+/** Gives its client to all hooks below it: a `Client`, or one that was put together of parts. */
+export const ClientProvider: FunctionComponent<{ client: Core; children?: ReactNode }> = ({ client, children }) =>
+  createElement(ClientContext.Provider, { value: client }, children);
 
+/** The client; one that was put together of parts has those parts only. */
 export function useClient(): Client {
-  const client = use(ClientContext);
+  const client = useContext(ClientContext);
   if (!client) throw new Error("useClient needs a ClientProvider above it");
-  return client;
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- the hooks look whether a part is there
+  return client as Client;
+}
+
+/** A part of the client, which a hook can't do without. */
+export function usePart<Name extends keyof Client>(name: Name): Client[Name] {
+  const client: Partial<Client> = useClient();
+  const part = client[name];
+  if (part === undefined) throw new Error(`This hook needs a client with "${name}": name that part where it is connected, or take the whole Client`);
+  return part;
 }

@@ -1,24 +1,28 @@
-import type { CallsState, ConnectionSnapshot, MembersState, Outgoing, OwnStatus, Pins, PinsState, Room, RoomState, Status } from "@akkarealtime/client";
+import type { CallsState, ConnectionSnapshot, MembersState, Outgoing, OwnStatus, Pins, PinsState, Readable, Room, Rooms, RoomState, Status } from "@akkarealtime/client";
 import { useEffect, useMemo } from "react";
-import { useClient } from "./context.ts";
+import { usePart } from "./context.ts";
 import { useReadable } from "./use-readable.ts";
 
+const noRooms: readonly Room[] = [];
+/** Of a client whose rooms are the basic ones. */
+const none: Readable<readonly Room[]> = { get: () => noRooms, subscribe: () => () => undefined };
+
 export function useConnection(): ConnectionSnapshot {
-  return useReadable(useClient().connection.snapshot);
+  return useReadable(usePart("connection").snapshot);
 }
 
 /** My rooms, the one with the newest message first. */
 export function useRooms(): readonly Room[] {
-  return useReadable(useClient().rooms.list);
+  return useReadable(usePart("rooms").list);
 }
 
 export function useRoomsLoaded(): boolean {
-  return useReadable(useClient().rooms.loaded);
+  return useReadable(usePart("rooms").loaded);
 }
 
 /** One room and its timeline, loaded as soon as somebody looks at it; undefined while it isn't one of mine. */
 export function useRoom(id: string | null): RoomState | undefined {
-  const { rooms } = useClient();
+  const rooms = usePart("rooms");
   // A room may come and go, and come back as another object: the list changes whenever that happens.
   useReadable(rooms.list);
   const state = useReadable(id === null ? undefined : rooms.room(id));
@@ -31,18 +35,19 @@ export function useRoom(id: string | null): RoomState | undefined {
 
 /** What I have typed into a room and the server has not stored yet, in order. */
 export function useOutgoing(room: string): readonly Outgoing[] {
-  const items = useReadable(useClient().outbox.items);
+  const items = useReadable(usePart("outbox").items);
   return useMemo(() => items.filter((item) => item.room === room), [items, room]);
 }
 
 /** Channels that I look into without being a member. */
 export function usePreviews(): readonly Room[] {
-  return useReadable(useClient().rooms.previews);
+  const { previews = none } = usePart("rooms") as Partial<Rooms>;
+  return useReadable(previews);
 }
 
 /** What is pinned in a room, followed for as long as the component lives; `pins` loads older ones. Undefined while the room isn't one of mine. */
 export function usePins(room: string): { readonly pins: Pins; readonly state: PinsState } | undefined {
-  const { rooms } = useClient();
+  const rooms = usePart("rooms");
   useReadable(rooms.list);
   const pins = rooms.pins(room);
   useEffect(() => pins?.hold(), [pins]);
@@ -52,7 +57,7 @@ export function usePins(room: string): { readonly pins: Pins; readonly state: Pi
 
 /** Who is in a room: the first page, loaded as soon as somebody looks, and again after a reconnect. */
 export function useMembers(room: string): MembersState {
-  const { members } = useClient();
+  const members = usePart("members");
   const { state: connection } = useConnection();
   const state = useReadable(members.of(room));
   useEffect(() => {
@@ -63,27 +68,27 @@ export function useMembers(room: string): MembersState {
 
 /** Draws again when somebody's name has been learned. */
 export function useNames(): (user: string, told?: string) => string {
-  const { people } = useClient();
+  const people = usePart("people");
   useReadable(people.changes);
   return people.nameOf;
 }
 
 /** User ids of those who type in a room, without me. */
 export function useTyping(room: string): readonly string[] {
-  return useReadable(useClient().typing.in(room));
+  return useReadable(usePart("typing").in(room));
 }
 
 /** The status of a user, followed for as long as the component lives. */
 export function usePresence(user: string | undefined): Status | undefined {
-  const { presence } = useClient();
+  const presence = usePart("presence");
   useEffect(() => (user === undefined ? undefined : presence.watch(user)), [presence, user]);
   return useReadable(user === undefined ? undefined : presence.of(user));
 }
 
 export function useMyStatus(): OwnStatus | null {
-  return useReadable(useClient().presence.mine);
+  return useReadable(usePart("presence").mine);
 }
 
 export function useCalls(): CallsState {
-  return useReadable(useClient().calls.state);
+  return useReadable(usePart("calls").state);
 }

@@ -8,10 +8,13 @@ const nothing = () => undefined;
 export function useReadable<T>(readable: Readable<T>): T;
 export function useReadable<T>(readable: Readable<T> | undefined): T | undefined;
 export function useReadable<T>(readable: Readable<T> | undefined): T | undefined {
-  return useSyncExternalStore<T | undefined>(readable?.subscribe ?? never, readable?.get ?? nothing);
+  const get = readable?.get ?? nothing;
+  // A page that is drawn on a server shows what the client has there: that it isn't connected yet.
+  return useSyncExternalStore<T | undefined>(readable?.subscribe ?? never, get, get);
 }
 
 /** A part of such a value: renders again when that part is another. The part is taken as it is, never made. */
 export function useSelected<T, S>(readable: Readable<T>, select: (value: T) => S): S {
-  return useSyncExternalStore(readable.subscribe, () => select(readable.get()));
+  const get = () => select(readable.get());
+  return useSyncExternalStore(readable.subscribe, get, get);
 }

@@ -1,12 +1,13 @@
 using System.Net;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Connections.Upgrade;
+using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
 using Microsoft.Extensions.Time.Testing;
 
 namespace AkkaRealtime.Tests.Connections.Upgrade;
 
-public sealed class HandshakeTests
+public sealed class HandshakeTests : IDisposable
 {
     private static readonly HandshakeRequest Good = new()
     {
@@ -21,6 +22,7 @@ public sealed class HandshakeTests
     private readonly FakeTimeProvider _time = new();
     private readonly RealtimeOptions _options = new();
     private readonly Lazy<Admission> _admission;
+    private readonly TestMeters _meters = new();
 
     public HandshakeTests() => _admission = new(() => new Admission(_options.Limits, _time));
 
@@ -143,6 +145,22 @@ public sealed class HandshakeTests
         Assert.Equal((101, CloseCode.TryAgainLater, 1), (result.Status, result.CloseWith, _admission.Value.Count));
     }
 
+    [Fact]
+    public async Task Decide_Refusal_IsCountedByItsReason()
+    {
+        _options.Limits.MaxConnections = 1;
+        await DecideAsync(Good with { QueryToken = "bad" });
+        await DecideAsync(Good with { Origin = "https://elsewhere.example" });
+        await DecideAsync(Good with { Key = "short" });
+        await DecideAsync(Good);
+        await DecideAsync(Good);
+        string[] reasons = ["token", "origin", "malformed", "limit", "unavailable"];
+        Assert.Equal([1, 1, 1, 1, 0], reasons.Select(reason => _meters[$"akkarealtime.handshakes.refused:{reason}"]));
+        Assert.Equal(4, _meters["akkarealtime.handshakes.refused"]);
+    }
+
+    public void Dispose() => _meters.Dispose();
+
     private ValueTask<HandshakeResult> DecideAsync(HandshakeRequest request) =>
-        new Handshake(_options.Upgrade(), _admission.Value, new TestTokens(_time), _time).DecideAsync(request, CancellationToken.None);
+        new Handshake(_options.Upgrade(), _admission.Value, new TestTokens(_time), _time, new RealtimeMetrics(_meters)).DecideAsync(request, CancellationToken.None);
 }

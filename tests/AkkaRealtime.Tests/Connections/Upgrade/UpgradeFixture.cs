@@ -73,6 +73,7 @@ public sealed class UpgradeFixture : IAsyncDisposable
         var sessionClosed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var meters = new TestMeters();
         var other = system.ActorOf(Props.Create(() => new OtherStandIn(sessionClosed)));
+        var metrics = new RealtimeMetrics(meters);
         var connections = system.ActorOf(ConnectionsActor.Props(new ConnectionServices(
             new NodeActors(new Dictionary<string, IActorRef> { ["chat"] = chat, ["call"] = other, ["status"] = other }, other, chat, other),
             TestRequests.Catalog,
@@ -80,11 +81,11 @@ public sealed class UpgradeFixture : IAsyncDisposable
             options.Limits,
             options.Connections,
             admission,
-            new RealtimeMetrics(meters),
+            metrics,
             TimeProvider.System,
             "epoch1",
             NullLogger.Instance)));
-        var handshake = new Handshake(upgrade, admission, tokens, TimeProvider.System);
+        var handshake = new Handshake(upgrade, admission, tokens, TimeProvider.System, metrics);
         var endpoint = new UpgradeEndpoint(handshake, admission, TimeProvider.System, () => connections);
         var greeting = new SocketGreeting(new ClientAddresses(new ForwardedHeadersOptions(), options.Limits), () => options.Path, handshake, admission, () => connections);
         var plain = new PlainConnections(options.Limits, options.Connections, _ => false, TimeProvider.System, new RealtimeMetrics(meters));

@@ -26,6 +26,7 @@ public abstract class UserSpec : VirtualTimeSpec
     protected UserSpec(ITestOutputHelper output)
         : base(output)
     {
+        Metrics = new RealtimeMetrics(_metrics.GetRequiredService<IMeterFactory>());
         Shard = CreateTestProbe("shard");
         Router = CreateTestProbe("router");
         Relay = CreateTestProbe("relay");
@@ -33,6 +34,8 @@ public abstract class UserSpec : VirtualTimeSpec
     }
 
     protected static UserId Alice { get; } = new("alice");
+
+    internal RealtimeMetrics Metrics { get; }
 
     protected TestProbe Shard { get; }
 
@@ -132,7 +135,7 @@ public abstract class UserSpec : VirtualTimeSpec
         LiveCalls,
         Time,
         Options,
-        new RealtimeMetrics(_metrics.GetRequiredService<IMeterFactory>()),
+        Metrics,
         Router,
         Address.Parse("akka.tcp://akkarealtime@127.0.0.1:4100"),
         NullLogger.Instance);

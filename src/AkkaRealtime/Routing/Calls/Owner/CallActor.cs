@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Cluster.Sharding;
 using AkkaRealtime.Clustering.Owners;
+using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls.Rules;
 using AkkaRealtime.Routing.Calls.Sfu;
@@ -31,6 +32,7 @@ internal sealed class CallActor : UntypedActor
     private readonly MembershipWatch _membership;
     private readonly CallTakeover _takeover;
     private readonly CallSchedule _schedule;
+    private Counted _active;
 
     /// <summary>The owner of the calls of <paramref name="room"/>.</summary>
     public CallActor(RoomId room, CallServices services)
@@ -51,6 +53,7 @@ internal sealed class CallActor : UntypedActor
         _schedule = new CallSchedule(Self, services, _current, _ledger, _mediaServer, _entrance, leases, _membership);
         _missed = new MissedCounts(services, Self);
         _loading = new CallLoading(room, services, Self);
+        _active = new Counted(services.Metrics.Calls.Active);
     }
 
     private DateTimeOffset Now => _services.Time.GetUtcNow();
@@ -62,6 +65,7 @@ internal sealed class CallActor : UntypedActor
     protected override void PostStop()
     {
         _schedule.Stop();
+        _active.Set(false);
         _takeover.HandOver();
     }
 
@@ -86,7 +90,7 @@ internal sealed class CallActor : UntypedActor
                     _takeover.Restore(loaded.Call);
                 while (_loading.TryTake(out var waiting, out var sender))
                     Take(waiting, sender);
-                _schedule.Settle();
+                Settle();
                 break;
             case CallLoading.NotLoaded failed:
                 var level = StorageLog.LevelOf(failed.Cause);
@@ -158,6 +162,7 @@ internal sealed class CallActor : UntypedActor
                 break;
             case SaveSuperseded superseded when _ledger.IsUnderWay(superseded.Entry):
                 Become(Superseded);
+                _active.Set(false);
                 _takeover.GiveWay();
                 return;
             case SaveFailed failed:
@@ -180,7 +185,13 @@ internal sealed class CallActor : UntypedActor
                 return;
         }
 
+        Settle();
+    }
+
+    private void Settle()
+    {
         _schedule.Settle();
+        _active.Set(_current.IsLive);
     }
 
     // Until the shard stops this actor.

@@ -17,7 +17,7 @@ internal sealed class BatchLookup
     /// <summary>Collects the messages and files that <paramref name="commands"/> name, and the calls that <paramref name="calls"/> doesn't know about.</summary>
     public BatchLookup(IReadOnlyList<Waiting> commands, RecordedCalls calls)
     {
-        foreach (var (_, command) in commands)
+        foreach (var (_, command, _) in commands)
         {
             if (command is RecordCall { Call: var call })
                 Add(call, calls);

@@ -76,7 +76,7 @@ internal sealed class RoomActor : UntypedActor
         switch (message)
         {
             case IRoomCommand command:
-                Enqueue(new Waiting(Sender, command));
+                Enqueue(new Waiting(Sender, command, _scope.Services.Time.GetTimestamp()));
                 _loader.LoadIfIdle();
                 break;
             case Interest interest:
@@ -108,7 +108,7 @@ internal sealed class RoomActor : UntypedActor
         switch (message)
         {
             case IRoomCommand command:
-                Take(new Waiting(Sender, command));
+                Take(new Waiting(Sender, command, _scope.Services.Time.GetTimestamp()));
                 WriteSoon();
                 break;
             case Write:

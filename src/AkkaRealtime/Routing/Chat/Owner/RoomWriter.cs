@@ -128,6 +128,7 @@ internal sealed class RoomWriter(
             : scope.Room?.Apply(appended.Events.Where(e => !e.Duplicate).Select(e => e.Event));
         stored(batch, appended);
         BatchAnswers.Tell(batch, appended, _calls);
+        CountAnswers(batch);
         if (RoomViews.Of(scope, batch, appended) is not { } views)
         {
             Finish();
@@ -135,6 +136,19 @@ internal sealed class RoomWriter(
         }
 
         views.MakeAsync().PipeTo(scope.Self, success: made => new Presented(batch, made), failure: e => new Presented(batch, views.Failed(e)));
+    }
+
+    private void CountAnswers(RoomBatch batch)
+    {
+        var (time, seconds) = (scope.Services.Time, scope.Services.Metrics.AckSeconds);
+        if (!seconds.Enabled)
+            return;
+        var now = time.GetTimestamp();
+        foreach (var step in batch.Steps)
+        {
+            if (step.Command.Command is RoomRequest { Body: ChatSendRequest })
+                seconds.Record(time.GetElapsedTime(step.Command.Since, now).TotalSeconds);
+        }
     }
 
     private void OnPresented(RoomViews.Views views)

@@ -5,7 +5,10 @@ using AkkaRealtime.Routing.Chat.Commands;
 namespace AkkaRealtime.Routing.Chat.Owner;
 
 /// <summary>A command that waits at a room, and whom to answer.</summary>
-internal readonly record struct Waiting(IActorRef Sender, IRoomCommand Command)
+/// <param name="Sender">Whom to answer.</param>
+/// <param name="Command">What is asked.</param>
+/// <param name="Since">The time provider's timestamp of when it came.</param>
+internal readonly record struct Waiting(IActorRef Sender, IRoomCommand Command, long Since)
 {
     /// <summary>Tells the sender why the command was refused. Owners of calls are not told: they send the command again until it is answered.</summary>
     public void Refuse(RequestError error)

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Cluster.Sharding;
+using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Users.Ringing;
 using AkkaRealtime.Routing.Users.Sessions;
@@ -33,6 +34,7 @@ internal sealed class UserActor : UntypedActor
     private readonly UserAdministration _administration;
     private readonly UserRenaming _renaming;
     private DateTimeOffset? _idleUntil;
+    private Counted _online;
 
     /// <summary>The entity of <paramref name="user"/>.</summary>
     public UserActor(UserId user, UserServices services)
@@ -48,6 +50,7 @@ internal sealed class UserActor : UntypedActor
         _renaming = new UserRenaming(user, _ledger, services, Context.System.Scheduler, Self);
         _loading = new UserLoading(user, services, Self);
         _timer = new UserTimer(Context.System.Scheduler, Self);
+        _online = new Counted(services.Metrics.UsersOnline);
     }
 
     // Milliseconds, as on the wire: what a report says is the same before and after it was encoded.
@@ -68,7 +71,11 @@ internal sealed class UserActor : UntypedActor
     }
 
     /// <inheritdoc/>
-    protected override void PostStop() => _timer.Cancel();
+    protected override void PostStop()
+    {
+        _timer.Cancel();
+        _online.Set(false);
+    }
 
     /// <summary>Until the user is loaded.</summary>
     protected override void OnReceive(object message)
@@ -217,6 +224,7 @@ internal sealed class UserActor : UntypedActor
     // After every message: what must be kept is kept, the one timer is set, and last, when all is done, others are told what they see.
     private void Settle(DateTimeOffset now)
     {
+        _online.Set(_status.IsConnected);
         if (_ledger.IsSuperseded)
         {
             // As after a fault: the connections, which watch this, open their sessions where the user is now.

@@ -4,7 +4,7 @@ import { isLogEvent, isOwnLogEvent, logEventTypes, type AnyLogEvent, type Messag
 import { Store, type Readable } from "../store.ts";
 import { Early } from "./early.ts";
 import type { Arrival } from "./message-news.ts";
-import { Previews } from "./previews.ts";
+import type { Previews, PreviewsOptions } from "./previews.ts";
 import { RoomLog } from "./room-log.ts";
 import { withReceipts } from "./room-state.ts";
 import { RoomSync } from "./room-sync.ts";
@@ -27,6 +27,8 @@ export interface RoomsOptions {
   readonly onPassedOver: (room: string) => void;
   /** I was in this room and am no more; `by` whom. */
   readonly onGone: (room: Room, by: string) => void;
+  /** Where channels may be looked into without being a member. */
+  readonly previews?: (options: PreviewsOptions) => Previews;
 }
 
 /** Which rooms are mine and which I look into, each with its log: what comes for a room finds it here. */
@@ -36,7 +38,7 @@ export class KnownRooms {
   readonly #list = new Store<readonly Room[]>([]);
   readonly #loaded = new Store(false);
   readonly #early = new Early();
-  readonly #previews: Previews;
+  readonly previews: Previews | undefined;
   readonly #sync: RoomSync;
   readonly #question: Question;
   /** Rooms that I was told of since the list was asked for: an answer may be older. */
@@ -49,7 +51,7 @@ export class KnownRooms {
     const { connection } = options;
     this.#question = new Question(connection, () => this.#loadList());
     this.#sync = new RoomSync(connection, (id) => this.#logs.get(id));
-    this.#previews = new Previews({
+    this.previews = options.previews?.({
       connection,
       isKnown: (id) => this.#logs.has(id),
       onOpened: (room) => this.#upsert(room, false),
@@ -99,10 +101,6 @@ export class KnownRooms {
     return this.#loaded;
   }
 
-  get previews(): Previews {
-    return this.#previews;
-  }
-
   log(id: string): RoomLog | undefined {
     return this.#logs.get(id);
   }
@@ -116,9 +114,9 @@ export class KnownRooms {
     this.#come.clear();
     const { rooms } = await this.#options.connection.request("chat.rooms", {});
     const named = new Set([...rooms.map((room) => room.id), ...this.#come]);
-    for (const id of [...this.#logs.keys()]) if (!named.has(id) && !this.#previews.has(id)) this.#drop(id);
+    for (const id of [...this.#logs.keys()]) if (!named.has(id) && !this.#isPreview(id)) this.#drop(id);
     for (const room of rooms) if (!this.#isOlder(room)) this.#upsert(room, this.#loaded.get());
-    this.#early.dropAllBut(this.#previews.opening);
+    this.#early.dropAllBut(this.previews?.opening ?? new Set());
     this.#loaded.set(true);
     this.#publish();
     for (const log of this.#logs.values()) {
@@ -130,7 +128,7 @@ export class KnownRooms {
       }
       if (log.pages.isStalled) this.#options.connection.inTurn(() => log.pages.load(true));
     }
-    this.#previews.follow();
+    this.previews?.follow();
   }
 
   #receive(event: AnyLogEvent): void {
@@ -147,13 +145,17 @@ export class KnownRooms {
     }
   }
 
+  #isPreview(id: string): boolean {
+    return this.previews?.has(id) === true;
+  }
+
   #isMyLeaving(event: AnyLogEvent): boolean {
     return isLogEvent(event) && event.type === "chat.left" && event.data.user === this.#options.me();
   }
 
   /** One that I have come back since says nothing any more. */
   #left(log: RoomLog, event: AnyLogEvent): void {
-    if (event.data.seq <= log.named || this.#previews.has(log.id)) return;
+    if (event.data.seq <= log.named || this.#isPreview(log.id)) return;
     this.#remove(log.id, event.data.seq);
     this.#options.onGone(log.state.get().room, event.data.by);
   }
@@ -162,7 +164,7 @@ export class KnownRooms {
   #entered(room: Room): void {
     if (this.#isOlder(room)) return;
     // Joined: what was a preview is one of mine from now on.
-    this.#previews.drop(room.id);
+    this.previews?.drop(room.id);
     this.#come.add(room.id);
     this.#upsert(room, false);
     this.#publish();
@@ -236,7 +238,7 @@ export class KnownRooms {
   forget(): void {
     const forgotten = [...this.#logs.keys()];
     for (const room of forgotten) this.#drop(room);
-    this.#previews.clear();
+    this.previews?.clear();
     this.#early.dropAllBut(new Set());
     this.#gone.clear();
     this.#loaded.set(false);
@@ -245,7 +247,7 @@ export class KnownRooms {
   }
 
   #publish(): void {
-    const rooms = [...this.#logs.values()].map((log) => log.state.get().room).filter(({ id }) => !this.#previews.has(id));
+    const rooms = [...this.#logs.values()].map((log) => log.state.get().room).filter(({ id }) => !this.#isPreview(id));
     this.#list.set(rooms.sort((a, b) => lastAt(b).localeCompare(lastAt(a)) || b.id.localeCompare(a.id)));
   }
 }

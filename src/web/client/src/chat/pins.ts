@@ -3,6 +3,7 @@ import { Question } from "../connection/question.ts";
 import type { AnyLogEvent, LogEvents, Message } from "../protocol/index.ts";
 import { Store, type Readable } from "../store.ts";
 import { Holders } from "./holders.ts";
+import type { RoomView } from "./room-log.ts";
 
 export interface PinsState {
   /** The newest message first. */
@@ -22,7 +23,7 @@ export interface PinsOptions {
 const concerning: ReadonlySet<string> = new Set<keyof LogEvents>(["chat.pinned", "chat.edited", "chat.deleted", "chat.erased"]);
 
 /** The pinned messages of a room, asked for anew whenever the log tells of a change to them. */
-export class Pins {
+export class Pins implements RoomView {
   readonly #options: PinsOptions;
   readonly #state = new Store<PinsState>({ messages: [], isLoaded: false, more: false });
   readonly #newest: Question;
@@ -68,6 +69,16 @@ export class Pins {
 
   receive(event: AnyLogEvent): void {
     if (concerning.has(event.type)) this.load();
+  }
+
+  /** Some of them may be past their time. */
+  forgetUpTo(): void {
+    this.load();
+  }
+
+  /** A session has begun: what was asked on the last one is asked again. */
+  resume(): void {
+    this.load();
   }
 
   async #load(): Promise<void> {

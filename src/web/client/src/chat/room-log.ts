@@ -7,10 +7,8 @@ import { HistoryPages } from "./history-pages.ts";
 import { MessageNews, type Arrival } from "./message-news.ts";
 import { OwnLogEvents } from "./own-log-events.ts";
 import { PastEvents } from "./past-events.ts";
-import { Pins } from "./pins.ts";
 import { ReadMark } from "./read-mark.ts";
 import { addPastEvent, newRoomState, receive, refreshRoom, withoutSettled, type RoomState } from "./room-state.ts";
-import { ThreadLog } from "./thread-log.ts";
 import type { ChangeEvent } from "./timeline.ts";
 
 /** What comes out of order while a sync is on its way. Beyond it events are dropped: the sync brings them. */
@@ -40,6 +38,18 @@ export interface RoomLogOptions {
   readonly onChange: () => void;
 }
 
+/** Somebody who looks at a log besides its timeline: a thread, what is pinned. */
+export interface RoomView {
+  /** An event of the log: each once, in order. */
+  receive(event: AnyLogEvent): void;
+  /** Events were passed over. */
+  load(): void;
+  /** Messages up to here are past their time. */
+  forgetUpTo(upTo: Seq): void;
+  /** A session has begun. */
+  resume?(): void;
+}
+
 /** One room's log: applies its events in order, each once, and notices when one is missing. */
 export class RoomLog {
   readonly id: string;
@@ -58,8 +68,7 @@ export class RoomLog {
   #passedTo: Seq = 0;
   #named: Seq;
   #changes = 0;
-  readonly #threads = new Map<string, ThreadLog>();
-  #pins: Pins | null = null;
+  readonly #views = new Map<string, RoomView>();
   readonly #past: PastEvents;
 
   constructor(room: Room, options: RoomLogOptions) {
@@ -155,8 +164,7 @@ export class RoomLog {
   #apply(state: RoomState, event: AnyLogEvent, isLive: boolean): void {
     this.update(() => state);
     this.#hear(event, isLive);
-    for (const thread of this.#threads.values()) thread.receive(event);
-    this.#pins?.receive(event);
+    for (const view of this.#views.values()) view.receive(event);
     this.#options.onEvent(event);
   }
 
@@ -205,8 +213,7 @@ export class RoomLog {
     this.#passedAt ??= from;
     this.#passedTo = this.syncFrom;
     this.#news.skip(from, this.#passedTo);
-    for (const thread of this.#threads.values()) thread.load();
-    this.#pins?.load();
+    for (const view of this.#views.values()) view.load();
     this.#options.onPassedOver();
   }
 
@@ -218,8 +225,7 @@ export class RoomLog {
   /** Messages up to here are past their time. */
   expire(upTo: Seq): void {
     this.update((state) => forgetUpTo(state, upTo));
-    for (const thread of this.#threads.values()) thread.forgetUpTo(upTo);
-    this.#pins?.load();
+    for (const view of this.#views.values()) view.forgetUpTo(upTo);
   }
 
   #added({ messages, head }: ChatHistoryReply): void {
@@ -231,27 +237,20 @@ export class RoomLog {
     if (this.isBehind) this.#options.onGap();
   }
 
-  /** A thread, loaded and kept up to date for as long as somebody holds it. */
-  thread(root: string): ThreadLog {
-    const found = this.#threads.get(root);
-    if (found) return found;
-    const { connection } = this.#options;
-    const made = new ThreadLog({ connection, room: this.id, root, onClosed: () => this.#threads.delete(root) });
-    this.#threads.set(root, made);
+  /** The view of that name, made where there is none; `onClosed` ends it. */
+  view<View extends RoomView>(name: string, make: (onClosed: () => void) => View): View {
+    const found = this.#views.get(name);
+    if (found) return found as View;
+    const made = make(() => this.#views.delete(name));
+    this.#views.set(name, made);
     return made;
-  }
-
-  /** What is pinned, loaded and kept up to date for as long as somebody holds it. */
-  get pins(): Pins {
-    this.#pins ??= new Pins({ connection: this.#options.connection, room: this.id, onClosed: () => (this.#pins = null) });
-    return this.#pins;
   }
 
   /** A session has begun: what is asked for by whoever looks is asked for again. */
   resume(): void {
     this.#news.resume();
     this.#past.resume();
-    this.#pins?.load();
+    for (const view of this.#views.values()) view.resume?.();
   }
 
   /** Asks for a change of a message, and shows it at once; it is taken back where it is refused. */

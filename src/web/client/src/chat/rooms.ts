@@ -1,135 +1,44 @@
-import type { Connection } from "../connection/connection.ts";
-import type { ChatSentReply, Room } from "../protocol/index.ts";
-import type { Readable } from "../store.ts";
-import { KnownRooms, type RoomsOptions } from "./known-rooms.ts";
-import type { Pins } from "./pins.ts";
-import type { RoomState } from "./room-state.ts";
-import type { ThreadLog } from "./thread-log.ts";
-import type { ChangeEvent } from "./timeline.ts";
+import type { Room } from "../protocol/index.ts";
+import { Store, type Readable } from "../store.ts";
+import { BasicRooms } from "./basic-rooms.ts";
+import type { RoomsOptions } from "./known-rooms.ts";
+import { Pins } from "./pins.ts";
+import { Previews } from "./previews.ts";
+import { ThreadLog } from "./thread-log.ts";
 
-/** My rooms and their logs, kept whole over reconnects. */
-export class Rooms {
-  readonly #connection: Connection;
-  readonly #me: () => string;
-  readonly #known: KnownRooms;
+const none: Readable<readonly Room[]> = new Store<readonly Room[]>([]);
 
+/** My rooms, and besides their logs what else of them may be looked at: threads, what is pinned, channels that I am no member of. */
+export class Rooms extends BasicRooms {
   constructor(options: RoomsOptions) {
-    this.#connection = options.connection;
-    this.#me = options.me;
-    this.#known = new KnownRooms(options);
-  }
-
-  /** By what happened last, newest first. */
-  get list(): Readable<readonly Room[]> {
-    return this.#known.list;
+    super({ previews: (of) => new Previews(of), ...options });
   }
 
   /** Channels that I look into without being a member. */
   get previews(): Readable<readonly Room[]> {
-    return this.#known.previews.list;
-  }
-
-  /** Whether the list was received since the page began, or since the epoch changed. */
-  get loaded(): Readable<boolean> {
-    return this.#known.loaded;
-  }
-
-  room(id: string): Readable<RoomState> | undefined {
-    return this.#known.log(id)?.state;
+    return this.known.previews?.list ?? none;
   }
 
   /** Follows a channel without becoming a member: `room(id)` is its log until `unwatch`, or until I join. */
-  watch(room: Room): Promise<void> {
-    return this.#known.previews.open(room);
+  async watch(room: Room): Promise<void> {
+    await this.known.previews?.open(room);
   }
 
   unwatch(id: string): void {
-    this.#known.previews.close(id);
-  }
-
-  /** Loads the newest part of a room's log; nothing happens where it is loaded already. */
-  open(id: string): void {
-    this.#known.log(id)?.pages.load();
-  }
-
-  /** Loads what is older than the loaded part. */
-  loadOlder(id: string): Promise<void> {
-    return this.#known.log(id)?.pages.loadOlder() ?? Promise.resolve();
-  }
-
-  /** Loads what is newer than the loaded part, where that is not the end. */
-  loadNewer(id: string): Promise<void> {
-    return this.#known.log(id)?.pages.loadNewer() ?? Promise.resolve();
-  }
-
-  /** Makes the loaded part hold a message; false when the room has no such message. */
-  loadAround(id: string, message: string): Promise<boolean> {
-    return this.#known.log(id)?.pages.loadAround(message) ?? Promise.resolve(false);
-  }
-
-  /** Makes the loaded part hold a place of the log. */
-  loadAt(id: string, seq: number): Promise<void> {
-    return this.#known.log(id)?.pages.loadAt(seq) ?? Promise.resolve();
-  }
-
-  /** Makes the loaded part the end of the log again. */
-  loadLatest(id: string): Promise<void> {
-    return this.#known.log(id)?.pages.loadLatest() ?? Promise.resolve();
+    this.known.previews?.close(id);
   }
 
   /** A thread of a room of mine; it loads and follows while it is held. */
   thread(id: string, root: string): ThreadLog | undefined {
-    return this.#known.log(id)?.thread(root);
+    return this.known.log(id)?.view(`thread ${root}`, (onClosed) => new ThreadLog({ connection: this.connection, room: id, root, onClosed }));
   }
 
   /** The pinned messages of a room of mine; they load and are kept up to date while they are held. */
   pins(id: string): Pins | undefined {
-    return this.#known.log(id)?.pins;
-  }
-
-  edit(room: string, id: string, text: string): Promise<void> {
-    return this.#change({ type: "chat.edited", data: { ...this.#mine(room), id, text } }, () => this.#connection.request("chat.edit", { room, id, text }));
-  }
-
-  delete(room: string, id: string): Promise<void> {
-    return this.#change({ type: "chat.deleted", data: { ...this.#mine(room), id } }, () => this.#connection.request("chat.delete", { room, id }));
-  }
-
-  react(room: string, id: string, emoji: string, on: boolean): Promise<void> {
-    return this.#change({ type: "chat.reacted", data: { ...this.#mine(room), id, emoji, on } }, () =>
-      this.#connection.request("chat.react", { room, id, emoji, on }),
-    );
+    return this.known.log(id)?.view("pins", (onClosed) => new Pins({ connection: this.connection, room: id, onClosed }));
   }
 
   pin(room: string, id: string, on: boolean): Promise<void> {
-    return this.#change({ type: "chat.pinned", data: { ...this.#mine(room), id, on } }, () => this.#connection.request("chat.pin", { room, id, on }));
-  }
-
-  async #change(event: ChangeEvent, ask: () => Promise<{ seq: number }>): Promise<void> {
-    const log = this.#known.log(event.data.room);
-    await (log ? log.change(event, ask) : ask());
-  }
-
-  #mine(room: string): { room: string; seq: number; at: string; by: string } {
-    return { room, seq: 0, at: this.#connection.clock.iso(), by: this.#me() };
-  }
-
-  /** Asks for everything after what was seen, for these rooms. */
-  sync(ids: readonly string[]): void {
-    this.#known.sync(ids);
-  }
-
-  /** My own message was stored; true when its event has been seen (or won't be looked at). */
-  sent(sent: ChatSentReply): boolean {
-    const log = this.#known.log(sent.room);
-    return !log?.isLoaded || log.state.get().seen >= sent.seq;
-  }
-
-  markRead(id: string, seq: number): void {
-    if (!this.#known.previews.has(id)) this.#known.log(id)?.markRead(seq);
-  }
-
-  clear(): void {
-    this.#known.forget();
+    return this.change({ type: "chat.pinned", data: { ...this.mine(room), id, on } }, () => this.connection.request("chat.pin", { room, id, on }));
   }
 }

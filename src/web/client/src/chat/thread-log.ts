@@ -3,6 +3,7 @@ import { isLogEvent, type AnyLogEvent, type LogEvent, type Message, type Seq } f
 import { Store, type Readable } from "../store.ts";
 import { emptied, isEmptied } from "./gone.ts";
 import { Holders } from "./holders.ts";
+import type { RoomView } from "./room-log.ts";
 import { changed, toMessage } from "./timeline.ts";
 
 const pageSize = 100;
@@ -24,7 +25,7 @@ export interface ThreadLogOptions {
 }
 
 /** A message and the answers to it, from the server, kept up to date by the room's events. */
-export class ThreadLog {
+export class ThreadLog implements RoomView {
   readonly #options: ThreadLogOptions;
   readonly #state = new Store<ThreadState>({ messages: [], status: "loading", more: false });
   /** What came while a page was on its way. */

@@ -15,22 +15,22 @@ export interface Surroundings {
 
 export const browserSurroundings: Surroundings = {
   onWake(listener) {
-    if (typeof window === "undefined") return () => undefined;
+    // A worker hears of the network and has no document; a server has neither.
+    const { addEventListener, document } = globalThis as Partial<typeof globalThis>;
+    if (typeof addEventListener !== "function") return () => undefined;
     const onVisible = () => {
-      if (document.visibilityState === "visible") listener();
+      if (document?.visibilityState === "visible") listener();
     };
-    window.addEventListener("online", listener);
-    window.addEventListener("offline", listener);
-    document.addEventListener("visibilitychange", onVisible);
-    return () => {
-      window.removeEventListener("online", listener);
-      window.removeEventListener("offline", listener);
-      document.removeEventListener("visibilitychange", onVisible);
-    };
+    const ends = new AbortController();
+    const options = { signal: ends.signal };
+    for (const event of ["online", "offline"]) globalThis.addEventListener(event, listener, options);
+    document?.addEventListener("visibilitychange", onVisible, options);
+    return () => ends.abort();
   },
 };
 
 export function browserSocket(url: string, protocols: string[]): SocketLike {
+  if (typeof WebSocket === "undefined") throw new TypeError("There is no WebSocket here (Node 22 has one): give the client a `createSocket`");
   return new WebSocket(url, protocols) as unknown as SocketLike;
 }
 

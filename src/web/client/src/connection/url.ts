@@ -5,34 +5,50 @@ interface Place {
 
 declare global {
   interface Window {
-    /** Host (and port) of the server, where it is not the page's own. */
+    /** Host (and port, and path) of the server, where it is not the page's own. */
     API_URL?: string;
   }
 }
 
+/** Where the WebSocket is on a server that isn't told otherwise (`AkkaRealtime:Path`). */
+export const defaultPath = "/ws/ws";
+
 function configuredHost(apiUrl: string | undefined): { host: string; secure: boolean } | undefined {
-  const configured = (apiUrl ?? (typeof window === "undefined" ? undefined : window.API_URL))?.trim();
+  const configured = (apiUrl ?? (globalThis as { window?: { API_URL?: string } }).window?.API_URL)?.trim();
   if (!configured) return undefined;
   const secure = !/^(http|ws):\/\//i.test(configured);
   return { host: configured.replace(/^[a-z]+:\/\//i, "").replace(/\/+$/, ""), secure };
 }
 
-/** `wss://${API_URL}/ws/ws` where API_URL is configured, else the page's own origin. */
-export function socketUrl(apiUrl?: string, place: Place = location): string {
+function pageOf(place: Place | undefined): Place {
+  if (place === undefined || !/^https?:$/.test(place.protocol)) throw new TypeError("There is no page that could say where the server is: name it, as `server`");
+  return place;
+}
+
+const ownPage = (): Place | undefined => (globalThis as { location?: Place }).location;
+
+/**
+ * `wss://${API_URL}/ws/ws` where API_URL is configured, else the page's own origin. API_URL may have a path of its own (`example.com/rt`), under which
+ * a proxy has the server; `path` is the server's option `Path`.
+ */
+export function socketUrl(apiUrl?: string, place: Place | undefined = ownPage(), path: string = defaultPath): string {
   const configured = configuredHost(apiUrl);
-  if (configured) return `${configured.secure ? "wss" : "ws"}://${configured.host}/ws/ws`;
-  return `${place.protocol === "https:" ? "wss" : "ws"}://${place.host}/ws/ws`;
+  if (configured) return `${configured.secure ? "wss" : "ws"}://${configured.host}${path}`;
+  const { protocol, host } = pageOf(place);
+  return `${protocol === "https:" ? "wss" : "ws"}://${host}${path}`;
 }
 
 /** Where the HTTP interface is: `https://${API_URL}`, or the page's own origin. */
-export function httpUrl(apiUrl?: string, place: Place = location): string {
+export function httpUrl(apiUrl?: string, place: Place | undefined = ownPage()): string {
   const configured = configuredHost(apiUrl);
   if (configured) return `${configured.secure ? "https" : "http"}://${configured.host}`;
-  return `${place.protocol}//${place.host}`;
+  const { protocol, host } = pageOf(place);
+  return `${protocol}//${host}`;
 }
 
-/** The HTTP interface of the server whose socket is at `socket`. */
-export function httpOrigin(socket: string): string {
-  const { protocol, host } = new URL(socket);
-  return `${protocol === "wss:" ? "https:" : "http:"}//${host}`;
+/** The HTTP interface of the server whose socket is at `socket`: what a proxy has before the server's own `path` is before its `/api`, too. */
+export function httpOrigin(socket: string, path: string = defaultPath): string {
+  const { protocol, host, pathname } = new URL(socket);
+  const under = pathname.endsWith(path) ? pathname.slice(0, -path.length) : "";
+  return `${protocol === "wss:" ? "https:" : "http:"}//${host}${under}`;
 }

@@ -16,8 +16,8 @@ export class FileError extends Error {
   /** Whether the same may work a little later. */
   readonly isTemporary: boolean;
 
-  constructor(status: number, message: string) {
-    super(message);
+  constructor(status: number, message: string, options?: ErrorOptions) {
+    super(message, options);
     this.status = status;
     this.isTemporary = status === 0 || status === 429 || status >= 500;
   }

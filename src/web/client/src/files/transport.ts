@@ -15,8 +15,24 @@ export interface UploadAnswer {
 
 export type UploadTransport = (request: UploadRequest) => Promise<UploadAnswer>;
 
-/** XMLHttpRequest: the one way that every browser tells how much of a body is sent. */
-export const browserUpload: UploadTransport = ({ url, token, file, onProgress, signal }) =>
+/** Where there is no XMLHttpRequest (service workers, Node, Bun, Deno): how much is sent is told at the end alone. */
+export const fetchUpload: UploadTransport = async ({ url, token, file, onProgress, signal }) => {
+  const headers = { authorization: `Bearer ${token}`, "content-type": file.type || "application/octet-stream" };
+  let response: Response;
+  try {
+    response = await fetch(url, { method: "POST", headers, body: file, ...(signal && { signal }) });
+  } catch (error) {
+    if (signal?.aborted === true) throw aborted();
+    throw new FileError(0, "The connection broke off.", { cause: error });
+  }
+  onProgress?.(file.size);
+  return { status: response.status, body: await response.text() };
+};
+
+/** XMLHttpRequest, the one way that every browser tells how much of a body is sent; fetch where there is none. */
+export const browserUpload: UploadTransport = (request) => (typeof XMLHttpRequest === "undefined" ? fetchUpload(request) : upload(request));
+
+const upload: UploadTransport = ({ url, token, file, onProgress, signal }) =>
   new Promise((resolve, reject) => {
     if (signal?.aborted === true) {
       reject(aborted());

@@ -13,6 +13,8 @@ export interface InputSource {
 export function browserInput(channelName: string): InputSource {
   return {
     onInput(listener) {
+      // A worker or a server has no user at it: it counts as in use.
+      if (typeof window === "undefined") return () => undefined;
       const events = ["pointerdown", "pointermove", "keydown", "wheel", "touchstart", "focus"] as const;
       for (const event of events) window.addEventListener(event, listener, { passive: true, capture: true });
       return () => {
@@ -22,6 +24,8 @@ export function browserInput(channelName: string): InputSource {
     share(listener) {
       if (typeof BroadcastChannel === "undefined") return { tell: () => undefined, stop: () => undefined };
       const channel = new BroadcastChannel(channelName);
+      // Node would live for as long as the channel does.
+      (channel as { unref?: () => void }).unref?.();
       channel.onmessage = listener;
       return { tell: () => channel.postMessage("input"), stop: () => channel.close() };
     },

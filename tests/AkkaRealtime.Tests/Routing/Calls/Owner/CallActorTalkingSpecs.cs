@@ -7,6 +7,7 @@ using AkkaRealtime.Routing.Calls.Store;
 using AkkaRealtime.Routing.Calls.Wire;
 using AkkaRealtime.Routing.Users.Ringing;
 using AkkaRealtime.Routing.Users.Sessions;
+using AkkaRealtime.Tests.Storage;
 using Xunit.Abstractions;
 
 namespace AkkaRealtime.Tests.Routing.Calls.Owner;
@@ -242,6 +243,19 @@ public sealed class CallActorTalkingSpecs(ITestOutputHelper output) : CallSpec(o
         await carol.Connection.ExpectNoMsgAsync(TimeSpan.Zero);
         await AdvanceAsync(owner, 0.1);
         Assert.Equal("lost", (await ExpectAsync(carol.Connection, "call.participant-left")).GetProperty("reason").GetString());
+    }
+
+    [Fact]
+    public async Task Should_count_a_call_while_it_goes_on()
+    {
+        using var active = new Measured<long>(Metrics.Calls.Active);
+        var owner = NewOwner();
+        var (alice, bob, call) = await TalkAsync(owner);
+        Assert.Equal([(1, "")], active.Values);
+        Send(owner, bob, new CallLeaveRequest(call));
+        await ExpectAsync(alice.Connection, "call.ended");
+        await SettleAsync(owner);
+        Assert.Equal([(1, ""), (-1, "")], active.Values);
     }
 
     [Fact]

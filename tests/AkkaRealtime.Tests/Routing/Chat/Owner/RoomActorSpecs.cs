@@ -1,9 +1,12 @@
 using Akka.Actor;
+using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Chat.Owner;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Storage;
+using AkkaRealtime.Tests.Connections;
+using AkkaRealtime.Tests.Storage;
 using AkkaRealtime.Topics;
 using Xunit.Abstractions;
 using static AkkaRealtime.Tests.Routing.Chat.Rooms;
@@ -24,6 +27,22 @@ public sealed class RoomActorSpecs(ITestOutputHelper output) : RoomSpec(output)
 
         var message = Assert.IsType<ChatMessage>(entry.Events[0]);
         ExpectReply(Connection, $$$"""{"type":"chat.sent","data":{"ref":"1","room":"room-1","seq":3,"id":"{{{message.Id}}}","key":"k1","at":"2026-01-01T00:00:00.000Z","duplicate":false}}""");
+    }
+
+    [Fact]
+    public void Should_measure_how_long_a_message_waited_for_its_answer()
+    {
+        using var meters = new TestMeters();
+        Metrics = new RealtimeMetrics(meters);
+        using var seconds = new Measured<double>(Metrics.AckSeconds);
+        var room = StartStored();
+        room.Tell(Send(Alice, "k1"), Connection);
+        var entry = ExpectEntry();
+        Time.Advance(TimeSpan.FromMilliseconds(30));
+        Memory.Commit(entry);
+        Connection.ExpectMsg<EncodedEnvelope>();
+        Settle(room);
+        Assert.Equal([(0.03, "")], seconds.Values);
     }
 
     [Fact]

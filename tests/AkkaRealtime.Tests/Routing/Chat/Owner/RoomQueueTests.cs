@@ -45,7 +45,7 @@ public sealed class RoomQueueTests
     public void TakeBatch_CommandThatRewrites_IsABatchOfItsOwn()
     {
         Add(new ChatSendRequest(Id, "k1", "hi"));
-        _queue.Add(new Waiting(ActorRefs.Nobody, new ExpireRoom(Id, Noon)));
+        _queue.Add(new Waiting(ActorRefs.Nobody, new ExpireRoom(Id, Noon), 0));
         Add(new ChatSendRequest(Id, "k2", "hi"));
 
         Assert.Equal(["k1"], KeysOf(_queue.TakeBatch()));
@@ -56,5 +56,5 @@ public sealed class RoomQueueTests
     private static IEnumerable<string?> KeysOf(RoomBatch batch) =>
         batch.Commands.Select(c => ((ChatSendRequest)((RoomRequest)c.Command).Body).Key);
 
-    private void Add(IRoomRequest body) => _queue.Add(new Waiting(ActorRefs.Nobody, new RoomRequest(Id, Caller(Alice), "1", body)));
+    private void Add(IRoomRequest body) => _queue.Add(new Waiting(ActorRefs.Nobody, new RoomRequest(Id, Caller(Alice), "1", body), 0));
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Akka.Actor;
 using Akka.TestKit;
+using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Chat.Owner;
@@ -71,10 +72,13 @@ public abstract class RoomSpec : VirtualTimeSpec
     /// <summary>Whether members' deletions empty the log.</summary>
     private protected bool RedactDeletedMessages { get; set; }
 
+    /// <summary>Those of all specs, unless one looks at them.</summary>
+    private protected RealtimeMetrics Metrics { get; set; } = TestMetrics.Instance;
+
     private protected IActorRef Start() => Sys.ActorOf(RoomProps());
 
     private protected Props RoomProps() => RoomActor.Props(
-        Id, new RoomServices(Store, Store, Store, Files, Journal, Router, () => Regions, () => Users, Node, Time, TestMetrics.Instance, RedactDeletedMessages, NullLogger.Instance));
+        Id, new RoomServices(Store, Store, Store, Files, Journal, Router, () => Regions, () => Users, Node, Time, Metrics, RedactDeletedMessages, NullLogger.Instance));
 
     private protected static RoomRequest Request(UserId by, IRoomRequest body, string? @ref = "1") => new(Id, Caller(by), @ref, body);
 

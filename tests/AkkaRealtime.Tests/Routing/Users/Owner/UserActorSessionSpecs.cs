@@ -6,6 +6,7 @@ using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Routing.Users.Status;
 using AkkaRealtime.Routing.Users.Status.Wire;
 using AkkaRealtime.Sessions;
+using AkkaRealtime.Tests.Storage;
 using AkkaRealtime.Topics;
 using Xunit.Abstractions;
 
@@ -24,6 +25,20 @@ public sealed class UserActorSessionSpecs(ITestOutputHelper output) : UserSpec(o
         user.Tell(new TellUser(Alice, News));
         await one.ExpectMsgAsync(News);
         await two.ExpectMsgAsync(News);
+    }
+
+    [Fact]
+    public async Task Should_count_a_user_once_while_there_is_a_connection()
+    {
+        using var online = new Measured<long>(Metrics.UsersOnline);
+        var user = NewUser();
+        await ConnectAsync(user, "s1");
+        await ConnectAsync(user, "s2", "phone");
+        Assert.Equal([(1, "")], online.Values);
+        user.Tell(PoisonPill.Instance);
+        await Shard.WatchAsync(user);
+        await Shard.ExpectTerminatedAsync(user);
+        Assert.Equal([(1, ""), (-1, "")], online.Values);
     }
 
     [Fact]

@@ -19,7 +19,7 @@ export const browserRtc: Rtc = {
   listDevices: () => available()?.enumerateDevices() ?? Promise.resolve([]),
   onDevices: (listener) => listen(available(), "devicechange", listener),
   onNetwork: (listener) => {
-    const stops = [listen(globalThis.window, "online", listener), listen((navigator as { connection?: EventTarget }).connection, "change", listener)];
+    const stops = [listen(globalThis.window, "online", listener), listen((globalThis.navigator as { connection?: EventTarget } | undefined)?.connection, "change", listener)];
     return () => {
       for (const stop of stops) stop();
     };

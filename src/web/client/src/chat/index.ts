@@ -1,0 +1,17 @@
+export { connect, ChatClient, type ChatClientOptions } from "./chat-client.ts";
+export type { CoreOptions } from "../core.ts";
+export { BasicRooms } from "./basic-rooms.ts";
+export { Rooms } from "./rooms.ts";
+export type { RoomsOptions } from "./known-rooms.ts";
+export { members, people, typing } from "./parts.ts";
+export { browserOutbox, indexedDbOutbox, memoryOutbox, type IndexedDbOutboxOptions, type OutboxStore } from "./outbox-store.ts";
+export { Outbox, type Draft, type Outgoing, type OutgoingState } from "./outbox.ts";
+export { withPending, type HistoryState, type Pending, type Receipt, type RoomState } from "./room-state.ts";
+export type { NoticeEvent, TimelineEntry } from "./timeline.ts";
+export type { Arrival } from "./message-news.ts";
+export type { Pins, PinsState } from "./pins.ts";
+export { ThreadLog, type ThreadState } from "./thread-log.ts";
+export { matches, Members } from "./members.ts";
+export type { MembersState } from "./members-state.ts";
+export { People } from "./people.ts";
+export { Typing } from "./typing.ts";
