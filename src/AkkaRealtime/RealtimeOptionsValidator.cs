@@ -101,6 +101,7 @@ internal sealed class RealtimeOptionsValidator : IValidateOptions<RealtimeOption
         ("Connections:OutboxItems", o.Connections.OutboxItems, 16),
         ("Connections:OutboxBytes", o.Connections.OutboxBytes, 65_536),
         ("Connections:SendBufferBytes", o.Connections.SendBufferBytes, 0),
+        ("Connections:ReceiveBufferBytes", o.Connections.ReceiveBufferBytes, 0),
         ("Connections:UnsentBytes", o.Connections.UnsentBytes, 0),
         ("Connections:LagTimeoutMs", o.Connections.LagTimeoutMs, 100),
         ("Connections:DrainMs", o.Connections.DrainMs, 0),

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
@@ -11,8 +12,15 @@ internal static class WebSetup
 
     // The page's own files only; media of calls come as blobs. Nothing inline, so that a message that slips through as HTML stays dead.
     private const string ContentSecurityPolicy =
-        "default-src 'self'; connect-src 'self' ws: wss:; img-src 'self' data: blob:; media-src 'self' data: blob: mediastream:; "
-        + "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+        "default-src 'self'; img-src 'self' data: blob:; media-src 'self' data: blob: mediastream:; "
+        + "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
+        + "connect-src 'self'";
+
+    // Browsers that have been here by https come by nothing else for a year.
+    private const string StrictTransportSecurity = "max-age=31536000";
+
+    // What may stand in a policy as it is.
+    private static readonly SearchValues<char> HostCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-:[]");
 
     /// <summary>CORS for the API, for the same origins that may open sockets.</summary>
     public static void AddWeb(this WebApplicationBuilder builder)
@@ -56,12 +64,23 @@ internal static class WebSetup
     public static void UseSecurityHeaders(this WebApplication app) => app.Use((context, next) =>
     {
         var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = ContentSecurityPolicy;
+        headers.ContentSecurityPolicy = PolicyOf(context.Request);
+        if (context.Request.IsHttps)
+            headers.StrictTransportSecurity = StrictTransportSecurity;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         headers["Permissions-Policy"] = "camera=(self), microphone=(self), display-capture=(self), geolocation=(), payment=(), usb=()";
         return next(context);
     });
+
+    // 'self' is the socket, too, but for older browsers, to which it is another scheme.
+    private static string PolicyOf(HttpRequest request)
+    {
+        var host = request.Host.Value;
+        return string.IsNullOrEmpty(host) || host.AsSpan().ContainsAnyExcept(HostCharacters)
+            ? ContentSecurityPolicy
+            : $"{ContentSecurityPolicy} {(request.IsHttps ? "wss" : "ws")}://{host}";
+    }
 
     /// <summary>Lets pages of the allowed origins call the API.</summary>
     public static void UseApiOrigins(this WebApplication app) =>

@@ -110,7 +110,7 @@ internal sealed class Connection : IOutboxOwner
         _actor.Tell(Closing.Instance);
     }
 
-    /// <summary>The client broke the rules of framing: nothing more of it can be read.</summary>
+    /// <summary>The client broke the rules of framing, or keeps to no measure: nothing more of it is understood, and soon it is cut.</summary>
     public void Fault(CloseCode code)
     {
         Close(code, Reason(code));
@@ -200,6 +200,7 @@ internal sealed class Connection : IOutboxOwner
     {
         CloseCode.TooBig => "The message is longer than limits.maxMessageBytes.",
         CloseCode.UnsupportedData => "Send text frames.",
+        CloseCode.Flood => "Too many pings. Send as many as messages at most.",
         CloseCode.InvalidPayload => "The text is not valid UTF-8.",
         _ => "The frame breaks RFC 6455.",
     };

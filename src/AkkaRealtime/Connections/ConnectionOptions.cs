@@ -30,7 +30,13 @@ public sealed class ConnectionOptions
     /// </summary>
     public int SendBufferBytes { get; set; } = 262_144;
 
-    /// <summary>What of it may wait to be sent, bytes: the rest waits in the outbox (TCP_NOTSENT_LOWAT, Linux). Default 65,536; 0 for no limit.</summary>
+    /// <summary>
+    /// What the kernel may hold of one connection that has come and was not read yet, bytes (SO_RCVBUF, of which it takes twice as much memory). Default 262,144; 0 leaves it to the kernel,
+    /// which lets it grow to some megabytes.
+    /// </summary>
+    public int ReceiveBufferBytes { get; set; } = 262_144;
+
+    /// <summary>What of what the kernel holds may wait to be sent, bytes: the rest waits in the outbox (TCP_NOTSENT_LOWAT, Linux). Default 65,536; 0 for no limit.</summary>
     public int UnsentBytes { get; set; } = 65_536;
 
     /// <summary>How long a connection may lag before it is closed with 4001, milliseconds. Default 30,000.</summary>

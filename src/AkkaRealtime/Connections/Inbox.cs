@@ -25,6 +25,9 @@ internal sealed class Inbox(ITransport transport, int items, FrameReader frames,
 {
     private const int ReadBytes = 4_096;
 
+    // Then others have their turn: a client that sends faster than it is read, and fills no queue, would keep its event loop for itself.
+    private const int MaxReadsPerTurn = 16;
+
     private readonly Channel<Incoming> _queue = Channel.CreateBounded<Incoming>(
         new BoundedChannelOptions(items) { SingleReader = true, SingleWriter = true, FullMode = BoundedChannelFullMode.Wait });
 
@@ -96,6 +99,7 @@ internal sealed class Inbox(ITransport transport, int items, FrameReader frames,
         try
         {
             int length;
+            var reads = 0;
             do
             {
                 length = await transport.ReadAsync(buffer).ConfigureAwait(false);
@@ -120,7 +124,7 @@ internal sealed class Inbox(ITransport transport, int items, FrameReader frames,
                 if (kind == FrameKind.Close)
                     return true;
             }
-            while (length == buffer.Length);
+            while (length == buffer.Length && ++reads < MaxReadsPerTurn);
             return true;
         }
         finally
@@ -137,7 +141,7 @@ internal sealed class Inbox(ITransport transport, int items, FrameReader frames,
         if (kind is FrameKind.Ping or FrameKind.Pong && !_controls.TryTake(connection.NowMs, limits))
         {
             if (_controls.IsFlood)
-                connection.Close(CloseCode.Flood, "Too many pings. Send as many as messages at most.");
+                connection.Fault(CloseCode.Flood);
         }
         else if (kind == FrameKind.Ping)
             connection.Outbox.WriteControl(Frames.Pong(frames.Control));

@@ -91,7 +91,7 @@ internal static partial class FileEndpoints
         catch (StoreUnavailableException e)
         {
             LogUnavailable(log, e);
-            return FileProblems.Unavailable(context.Response);
+            return DiskFull.Is(e) ? FileProblems.DiskFull() : FileProblems.Unavailable(context.Response);
         }
         catch (Exception e) when (e is BadHttpRequestException or InvalidDataException || (e is IOException or OperationCanceledException && cancel.IsCancellationRequested))
         {

@@ -45,6 +45,8 @@ internal static class FileProblems
     public static ProblemHttpResult Unavailable(HttpResponse response) =>
         Later(response, StatusCodes.Status503ServiceUnavailable, "Files can't be kept or read now: try again.", TimeSpan.FromSeconds(RetrySeconds));
 
+    public static ProblemHttpResult DiskFull() => Problem(StatusCodes.Status507InsufficientStorage, "There is no room for the file on the server.");
+
     /// <summary>What the counter of refusals is told.</summary>
     public static string Reason(int status) => status switch
     {
@@ -55,6 +57,7 @@ internal static class FileProblems
         StatusCodes.Status415UnsupportedMediaType => "type",
         StatusCodes.Status429TooManyRequests => "rate-limited",
         StatusCodes.Status503ServiceUnavailable => "unavailable",
+        StatusCodes.Status507InsufficientStorage => "disk-full",
         _ => "bad-request",
     };
 

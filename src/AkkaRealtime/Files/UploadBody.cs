@@ -13,7 +13,7 @@ internal sealed record UploadBody(string? Name, string? Type, Stream Bytes)
     private const int MaxBoundary = 200;
     private const int MaxFields = 16;
 
-    /// <summary>Null where there is no file in the request. Throws <see cref="InvalidDataException"/> or <see cref="IOException"/> where it is broken.</summary>
+    /// <summary>Null where there is no file in the request. Throws <see cref="InvalidDataException"/> where it is broken.</summary>
     public static async Task<UploadBody?> OpenAsync(HttpRequest request, CancellationToken cancel)
     {
         var isParsed = MediaTypeHeaderValue.TryParse(request.ContentType, out var type);
@@ -23,13 +23,25 @@ internal sealed record UploadBody(string? Name, string? Type, Stream Bytes)
         if (string.IsNullOrEmpty(boundary) || boundary.Length > MaxBoundary)
             return null;
         var reader = new MultipartReader(boundary, request.Body) { HeadersCountLimit = 16, HeadersLengthLimit = 8_192 };
-        for (var i = 0; i < MaxFields && await reader.ReadNextSectionAsync(cancel) is { } section; i++)
+        for (var i = 0; i < MaxFields && await NextAsync(reader, cancel) is { } section; i++)
         {
             if (ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition) && disposition.IsFileDisposition())
-                return new UploadBody(request.Query["name"].ToString() is { Length: > 0 } name ? name : NameOf(disposition), section.ContentType, section.Body);
+                return new UploadBody(request.Query["name"].ToString() is { Length: > 0 } name ? name : NameOf(disposition), section.ContentType, new PartStream(section.Body));
         }
 
         return null;
+    }
+
+    private static async Task<MultipartSection?> NextAsync(MultipartReader reader, CancellationToken cancel)
+    {
+        try
+        {
+            return await reader.ReadNextSectionAsync(cancel);
+        }
+        catch (IOException e)
+        {
+            throw new InvalidDataException("The body ends before its last boundary.", e);
+        }
     }
 
     // Browsers write three characters as URLs do (https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#multipart-form-data).

@@ -114,7 +114,7 @@ internal sealed class FrameReader(int maxMessageBytes, bool deflates = false)
         _opcode = (Opcode)(first & 0x0F);
         var length = second & 0x7F;
         var known = _opcode is <= Opcode.Binary or (>= Opcode.Close and <= Opcode.Pong);
-        var compressed = deflates && _opcode == Opcode.Text && (first & Compressed) != 0;
+        var compressed = deflates && _opcode is (Opcode.Text or Opcode.Binary) && (first & Compressed) != 0;
         var reserved = (first & 0x70 & (compressed ? ~Compressed : ~0)) != 0;
         var masked = (second & 0x80) != 0;
         if (!known || reserved || !masked)

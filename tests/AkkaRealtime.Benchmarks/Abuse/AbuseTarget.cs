@@ -11,6 +11,7 @@ internal sealed class AbuseTarget(AkkaRealtimePeer peer, int hostile)
     // Users of the attacks begin here; the good ones and those who spoke before have lower numbers.
     private const int FirstUser = 1_000_000;
 
+    private int _keys;
     private readonly ConcurrentDictionary<string, int> _outcomes = new();
 
     /// <summary>Where attacks come from: one address, which is not the good users'.</summary>
@@ -27,6 +28,12 @@ internal sealed class AbuseTarget(AkkaRealtimePeer peer, int hostile)
 
     /// <summary>The token of a hostile user.</summary>
     public string TokenOf(int user) => peer.TokenOf(FirstUser + user)!;
+
+    /// <summary>The name of a hostile user.</summary>
+    public string UserOf(int user) => AkkaRealtimePeer.UserOf(FirstUser + user);
+
+    /// <summary>A key that nobody had before.</summary>
+    public string NextKey() => $"hostile-{Interlocked.Increment(ref _keys)}";
 
     /// <summary>Counts what somebody got.</summary>
     public void Count(string outcome) => _outcomes.AddOrUpdate(outcome, 1, (_, count) => count + 1);

@@ -3,8 +3,6 @@ namespace AkkaRealtime.Benchmarks.Abuse;
 /// <summary>What somebody may do to a server, alone or from one address, with or without a token.</summary>
 internal static class AllAttacks
 {
-    private const int Room = 5;
-
     // As often as the limit of a connection's messages allows, and a little more.
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(45);
 
@@ -69,19 +67,19 @@ internal static class AllAttacks
         },
         over);
 
-    // Some fill what the others don't read: status of a user in their own room costs nothing, long texts do.
+    // Each writes long texts to one of the others, and reads nothing once it knows where.
     private static Task NeverReadersAsync(AbuseTarget target, CancellationToken over) => target.RepeatAsync(
         async (i, cancel) =>
         {
             using var socket = await RawSocket.SignInAsync(target, target.TokenOf(i), cancel);
+            await socket.SayAsync($$$"""{"type":"chat.direct","data":{"user":"{{{target.UserOf(i ^ 1)}}}"}}""", cancel);
+            var room = await socket.RoomAsync(cancel);
             target.Count("not reading");
             using var pace = new PeriodicTimer(Pace);
             var text = new string('x', 8_000);
-            await socket.SayAsync($$$"""{"type":"chat.direct","data":{"user":"u{{{i / Room}}}"}}""", cancel);
             while (true)
             {
-                await socket.SayAsync($$$"""{"type":"{{{text}}}"}""", cancel);
-                await socket.SayAsync("""{"type":"chat.search","data":{"text":"t","limit":200}}""", cancel);
+                await socket.SayAsync($$$"""{"type":"chat.send","data":{"room":"{{{room}}}","key":"{{{target.NextKey()}}}","text":"{{{text}}}"}}""", cancel);
                 await pace.WaitForNextTickAsync(cancel);
             }
         },

@@ -73,6 +73,23 @@ internal sealed class RawSocket : IDisposable
         }
     }
 
+    /// <summary>The id of the first room that it is told of.</summary>
+    public async Task<string> RoomAsync(CancellationToken cancel)
+    {
+        const string before = "\"room\":{\"id\":\"";
+        var text = new StringBuilder();
+        while (true)
+        {
+            var length = await _socket.ReceiveAsync(_read, cancel);
+            if (length == 0)
+                throw new SocketException((int)SocketError.ConnectionReset);
+            var all = text.Append(Encoding.Latin1.GetString(_read, 0, length)).ToString();
+            var from = all.IndexOf(before, StringComparison.Ordinal) + before.Length;
+            if (from >= before.Length && all.IndexOf('"', from) is > 0 and var to)
+                return all[from..to];
+        }
+    }
+
     /// <summary>Vanishes with a reset.</summary>
     public void Reset() => _socket.Close(timeout: 0);
 

@@ -91,7 +91,8 @@ internal sealed class AkkaRealtimePeer(string dataDirectory, string? postgres = 
         return highest;
     }
 
-    private static string UserOf(int user) => string.Create(CultureInfo.InvariantCulture, $"u{user}");
+    /// <summary>The id of a user.</summary>
+    public static string UserOf(int user) => string.Create(CultureInfo.InvariantCulture, $"u{user}");
 
     // Each by somebody who is in it: whoever makes a room is.
     private async Task<IReadOnlyList<string>> MakeRoomsAsync(int count, int members, int first, int? everywhere)

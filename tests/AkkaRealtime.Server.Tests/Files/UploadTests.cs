@@ -45,6 +45,18 @@ public sealed class UploadTests(ServerFixture fixture) : IAsyncLifetime
         Assert.Equal(("hello.txt", "text/plain", 5), (file.GetProperty("name").GetString(), file.GetProperty("type").GetString(), file.GetProperty("size").GetInt32()));
     }
 
+    [Theory]
+    [InlineData("--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\nhello")]
+    [InlineData("--edge\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\nhello")]
+    [InlineData("--ed")]
+    public async Task Upload_MultipartWithoutItsEnd_Is400(string text)
+    {
+        using var body = new StringContent(text);
+        body.Headers.ContentType = new("multipart/form-data") { Parameters = { new("boundary", "edge") } };
+        using var response = await _alice.PostAsync(_room, null, body);
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+    }
+
     [Fact]
     public async Task Upload_LargeFile_ComesBackByteForByte()
     {

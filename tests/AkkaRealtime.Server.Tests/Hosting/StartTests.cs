@@ -59,6 +59,39 @@ public sealed class StartTests
         }
     }
 
+    [Theory]
+    [InlineData("this is no database, but long enough to be taken for the head of one: 0123456789 0123456789 0123456789")]
+    [InlineData(null)]
+    public async Task Start_DamagedStore_IsRefusedInPlainWords(string? written)
+    {
+        var data = Directory.CreateTempSubdirectory("akkarealtime-damaged-");
+        try
+        {
+            var path = Path.Combine(data.FullName, "realtime.db");
+            if (written is null)
+            {
+                await using (var server = await ServerProcess.StartAsync(new ServerSettings { DataDirectory = data.FullName }))
+                    await server.StopAsync();
+                if (!OperatingSystem.IsWindows())
+                    Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
+                await using var file = File.OpenWrite(path);
+                file.SetLength(file.Length / 2);
+            }
+            else
+            {
+                await File.WriteAllTextAsync(path, written);
+            }
+
+            var (exitCode, log) = await ServerProcess.RunToEndAsync(new ServerSettings { DataDirectory = data.FullName });
+            AssertPlainRefusal(exitCode, log, "is damaged", "back-up");
+            Assert.Equal(78, exitCode);
+        }
+        finally
+        {
+            data.Delete(recursive: true);
+        }
+    }
+
     [Fact]
     public async Task Start_ProductionWithASigningKey_HasNoDevSignIn_AndLogsJson()
     {

@@ -30,5 +30,17 @@ public sealed class TlsTests(TlsTests.WithTls fixture) : IClassFixture<TlsTests.
         Assert.Equal(1000, (await client.CloseAsync()).Code);
     }
 
+    [Fact]
+    public async Task Https_IsKeptTo_AndThePageMayConnectHereOnly()
+    {
+        var url = await _server.SecureUrlAsync();
+        using var handler = new SocketsHttpHandler();
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.Subject == "CN=127.0.0.1";
+        using var http = new HttpClient(handler);
+        using var response = await http.GetAsync(new Uri(url, "/api/v1/nothing"));
+        Assert.Equal("max-age=31536000", Assert.Single(response.Headers.GetValues("Strict-Transport-Security")));
+        Assert.EndsWith($"connect-src 'self' wss://{url.Authority}", Assert.Single(response.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+    }
+
     public sealed class WithTls() : ClassServer(new ServerSettings { Tls = true });
 }

@@ -315,6 +315,48 @@ public sealed class ConnectionActorSpecs(ITestOutputHelper output) : ConnectionS
     }
 
     [Fact]
+    public async Task Should_let_others_have_their_turn_while_a_client_sends_without_end()
+    {
+        Options.Limits.RateLimiting = false;
+        var socket = new EndlessSocket(ClientFrames.Frame(Opcode.Ping, new byte[26]));
+        Assert.True(Admission.TryEnter(null, out _));
+        Connections.Tell(new Attach(socket, new Accepted(null, null, null)));
+        Assert.Equal(16, await socket.TurnOverAsync());
+    }
+
+    // Always has something to read, at once; begins a turn once and waits for the next.
+    private sealed class EndlessSocket(byte[] frame) : ITransport
+    {
+        private readonly TaskCompletionSource<int> _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource<int> _never = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int _turns;
+        private int _reads;
+
+        public Task<int> TurnOverAsync() => _over.Task.WaitAsync(Patient.Wait);
+
+        public ValueTask<int> ReadAsync(Memory<byte> buffer)
+        {
+            if (buffer.IsEmpty && _turns++ == 0)
+                return new(0);
+            if (buffer.IsEmpty || ++_reads > 1_000)
+            {
+                _over.TrySetResult(_reads);
+                return new(_never.Task);
+            }
+
+            for (var at = 0; at < buffer.Length; at += frame.Length)
+                frame.CopyTo(buffer[at..]);
+            return new(buffer.Length);
+        }
+
+        public ValueTask WriteAsync(ReadOnlyMemory<byte> bytes) => ValueTask.CompletedTask;
+
+        public void Abort() => _never.TrySetResult(0);
+
+        public void Complete() => _never.TrySetResult(0);
+    }
+
+    [Fact]
     public async Task Should_slow_the_client_while_the_session_is_not_ready()
     {
         Options.Connections.InboxItems = 2;

@@ -1,4 +1,5 @@
 using System.Text;
+using AkkaRealtime.Envelopes;
 using AkkaRealtime.Framing;
 
 namespace AkkaRealtime.Tests.Framing;
@@ -90,6 +91,16 @@ public sealed class FrameReaderTests
         Assert.NotEmpty(what);
         Assert.Equal(["fault:ProtocolError"], FrameReading.Read(bytes));
         Assert.Equal(["fault:ProtocolError"], FrameReading.Read([.. bytes.Select(b => new[] { b })])[..1]);
+    }
+
+    [Fact]
+    public void Read_CompressedBinary_Is1003()
+    {
+        var frame = ClientFrames.Frame(Opcode.Binary, [1, 2]);
+        frame[0] |= 0x40;
+        ReadOnlySpan<byte> input = frame;
+        var frames = new FrameReader(1_024, deflates: true);
+        Assert.Equal((FrameKind.Fault, CloseCode.UnsupportedData), (frames.Read(ref input), frames.Fault));
     }
 
     [Fact]

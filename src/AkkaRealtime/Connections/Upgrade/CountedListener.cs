@@ -107,6 +107,7 @@ internal sealed class CountedConnection : ConnectionContext
         try
         {
             await _inner.DisposeAsync().ConfigureAwait(false);
+            await base.DisposeAsync().ConfigureAwait(false);
         }
         finally
         {

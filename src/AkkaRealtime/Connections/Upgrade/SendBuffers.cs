@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace AkkaRealtime.Connections.Upgrade;
 
 /// <summary>
-/// What the kernel keeps for a client that doesn't read, which it would otherwise let grow to megabytes. Set on listening sockets, from which Linux hands it on
+/// What the kernel keeps for a client that doesn't read, or that we don't read as fast as it sends, which it would otherwise let grow to megabytes. Set on listening sockets, from which Linux hands it on
 /// to every connection: those of our own door, and Kestrel's.
 /// </summary>
 internal sealed class SendBuffers(ConnectionOptions options) : IPostConfigureOptions<SocketTransportOptions>
@@ -26,11 +26,13 @@ internal sealed class SendBuffers(ConnectionOptions options) : IPostConfigureOpt
         };
     }
 
-    /// <summary>Limits what is in the kernel (it takes twice the number for its own bookkeeping), and, on Linux, what of it was not sent yet.</summary>
+    /// <summary>Limits what is in the kernel both ways (it takes twice the number for its own bookkeeping), and, on Linux, what of it was not sent yet.</summary>
     public void Limit(Socket socket)
     {
         if (options.SendBufferBytes > 0)
             socket.SendBufferSize = options.SendBufferBytes;
+        if (options.ReceiveBufferBytes > 0)
+            socket.ReceiveBufferSize = options.ReceiveBufferBytes;
         if (options.UnsentBytes > 0 && OperatingSystem.IsLinux())
             socket.SetRawSocketOption(Tcp, NotSentLowWater, BitConverter.GetBytes(options.UnsentBytes));
     }

@@ -61,6 +61,7 @@ internal sealed class UpgradeEndpoint(Handshake handshake, Admission admission, 
         var request = context.Request;
         var isConnect = context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true, Protocol: WebSocket };
         var isUpgrade = HttpMethods.IsGet(request.Method)
+            && HttpProtocol.IsHttp11(request.Protocol)
             && context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true }
             && request.Headers.GetCommaSeparatedValues("Upgrade").Contains(WebSocket, StringComparer.OrdinalIgnoreCase);
         var isFramework = !isConnect && !isUpgrade && context.Features.Get<IHttpWebSocketFeature>() is { IsWebSocketRequest: true };
@@ -125,7 +126,8 @@ internal sealed class UpgradeEndpoint(Handshake handshake, Admission admission, 
         switch (result.Status)
         {
             case StatusCodes.Status426UpgradeRequired:
-                headers.Upgrade = WebSocket;
+                if (HttpProtocol.IsHttp11(context.Request.Protocol))
+                    headers.Upgrade = WebSocket; // HTTP/1.0 has no upgrade, and HTTP/2 no such header.
                 headers.SecWebSocketVersion = Handshake.Version;
                 break;
             case StatusCodes.Status401Unauthorized:

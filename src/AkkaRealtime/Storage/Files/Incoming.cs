@@ -29,11 +29,10 @@ internal sealed class Incoming(string directory)
     }
 
     /// <summary>Writes <paramref name="body"/> to a file of its own, counting and hashing; null where it has more than <paramref name="mostBytes"/>.</summary>
+    /// <exception cref="StoreUnavailableException">The disk is full, or fails.</exception>
     public async Task<Received?> ReceiveAsync(Stream body, long mostBytes, CancellationToken cancel)
     {
-        Directory.CreateDirectory(directory);
-        var received = new Received(new FileStream(
-            Path.Combine(directory, Guid.NewGuid().ToString("n")), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 0, FileOptions.Asynchronous));
+        var received = new Received(Create());
         try
         {
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -49,7 +48,7 @@ internal sealed class Incoming(string directory)
                 }
 
                 hash.AppendData(buffer, 0, read);
-                await received.File.WriteAsync(buffer.AsMemory(0, read), cancel).ConfigureAwait(false);
+                await WriteAsync(received.File, buffer.AsMemory(0, read), cancel).ConfigureAwait(false);
             }
 
             received.Hash = Convert.ToHexStringLower(hash.GetHashAndReset());
@@ -59,6 +58,32 @@ internal sealed class Incoming(string directory)
         {
             received.Dispose();
             throw;
+        }
+    }
+
+    private FileStream Create()
+    {
+        try
+        {
+            Directory.CreateDirectory(directory);
+            return new FileStream(Path.Combine(directory, Guid.NewGuid().ToString("n")), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 0, FileOptions.Asynchronous);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreUnavailableException($"Files: {e.Message}", e);
+        }
+    }
+
+    // The client's end of it fails otherwise.
+    private static async ValueTask WriteAsync(FileStream file, ReadOnlyMemory<byte> bytes, CancellationToken cancel)
+    {
+        try
+        {
+            await file.WriteAsync(bytes, cancel).ConfigureAwait(false);
+        }
+        catch (IOException e)
+        {
+            throw new StoreUnavailableException($"Files: {e.Message}", e);
         }
     }
 

@@ -17,6 +17,11 @@ internal sealed class DataDirectoryLock : IDisposable
         {
             return new DataDirectoryLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
+        catch (IOException e) when (e is not (FileNotFoundException or DirectoryNotFoundException) && !IsLocked(e))
+        {
+            throw new InvalidOperationException(
+                $"The data directory '{directory}' can't be written: {e.Message} Set AkkaRealtime:DataDirectory to a folder that the server's user may write to.", e);
+        }
         catch (IOException e) when (e is not (FileNotFoundException or DirectoryNotFoundException))
         {
             throw new InvalidOperationException(
@@ -25,6 +30,9 @@ internal sealed class DataDirectoryLock : IDisposable
                 e);
         }
     }
+
+    // EWOULDBLOCK, and Windows' ERROR_SHARING_VIOLATION: anything else is the disk's.
+    private static bool IsLocked(IOException e) => e.HResult is 11 or 35 or unchecked((int)0x80070020);
 
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();

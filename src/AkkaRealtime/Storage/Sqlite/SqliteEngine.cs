@@ -12,6 +12,8 @@ namespace AkkaRealtime.Storage.Sqlite;
 /// </summary>
 public sealed class SqliteEngine : IStoreEngine
 {
+    private const string FileName = "realtime.db";
+
     private readonly Stack<IDisposable> _parts = new();
     private SqliteWriter _writer = null!;
     private BacklogReads _reads = null!;
@@ -40,7 +42,7 @@ public sealed class SqliteEngine : IStoreEngine
     internal Task Rebuilt => _deferred.Rebuilt;
 
     /// <summary>Opens the store in <paramref name="directory"/>, made and brought up to date where needed.</summary>
-    /// <exception cref="InvalidOperationException">Another server has it, or a migration failed; the message says what to do.</exception>
+    /// <exception cref="InvalidOperationException">Another server has it, it is damaged or can't be written, or a migration failed; the message says what to do.</exception>
     internal static SqliteEngine Open(string directory, IReadOnlyList<ISqliteTables> tables, RealtimeMetrics metrics, TimeProvider time, ILogger log)
     {
         var engine = new SqliteEngine();
@@ -48,6 +50,11 @@ public sealed class SqliteEngine : IStoreEngine
         {
             engine.OpenParts(directory, tables, metrics, time, log);
             return engine;
+        }
+        catch (Exception e) when (StoreFaults.Sentence(Path.Combine(directory, FileName), e) is { } sentence)
+        {
+            engine.Dispose();
+            throw new InvalidOperationException(sentence, e);
         }
         catch
         {
@@ -111,9 +118,10 @@ public sealed class SqliteEngine : IStoreEngine
 
     private void OpenParts(string directory, IReadOnlyList<ISqliteTables> tables, RealtimeMetrics metrics, TimeProvider time, ILogger log)
     {
-        Directory.CreateDirectory(directory);
+        Private.CreateDirectory(directory);
         Keep(DataDirectoryLock.Take(directory));
-        var path = Path.Combine(directory, "realtime.db");
+        var path = Path.Combine(directory, FileName);
+        Private.CreateFile(path);
         using (var first = SqliteSession.Open(path, writing: true))
             first.Execute("PRAGMA journal_mode=WAL");
         SqliteMigrations.Run(path, tables, log);

@@ -35,6 +35,8 @@ internal sealed class AppendLogFile : IDisposable
             var isNew = !File.Exists(path);
             var file = new AppendLogFile(path, File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read));
             if (isNew)
+                Private.Close(path);
+            if (isNew)
                 Durable.Flush(System.IO.Path.GetDirectoryName(path)!);
             return file;
         }
