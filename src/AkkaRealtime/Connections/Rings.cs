@@ -18,16 +18,14 @@ internal sealed class Rings
             return;
         using var json = JsonDocument.Parse(envelope.Utf8);
         var data = json.RootElement.GetProperty("data"u8);
+        var call = data.TryGetProperty("callId"u8, out var named) ? named.GetString() : data.TryGetProperty("call"u8, out var shown) ? IdOf(shown) : null;
         switch (json.RootElement.GetProperty("type"u8).GetString())
         {
-            case "call.incoming":
-                (_calls ??= []).Add(IdOf(data.GetProperty("call"u8)));
+            case "call.incoming" when call is not null:
+                (_calls ??= []).Add(call);
                 break;
-            case "call.joined":
-                _calls?.Remove(IdOf(data.GetProperty("call"u8)));
-                break;
-            case "call.missed" or "call.ended" or "call.answered-elsewhere":
-                _calls?.Remove(data.GetProperty("callId"u8).GetString()!);
+            case "call.joined" or "call.missed" or "call.ended" or "call.answered-elsewhere" when call is not null:
+                _calls?.Remove(call);
                 break;
             default:
                 break;
@@ -42,7 +40,7 @@ internal sealed class Rings
         {
             using var json = JsonDocument.Parse(call.Utf8);
             if (json.RootElement.TryGetProperty("ringing"u8, out var rung) && rung.EnumerateArray().Any(u => u.ValueEquals(user.Value)))
-                (_calls ??= []).Add(IdOf(json.RootElement));
+                (_calls ??= []).Add(IdOf(json.RootElement)!);
         }
     }
 
@@ -51,15 +49,15 @@ internal sealed class Rings
     {
         if (_calls is not { Count: > 0 })
             return false;
-        var ids = new HashSet<string>();
+        var ids = new HashSet<string?>();
         foreach (var call in calls)
         {
             using var json = JsonDocument.Parse(call.Utf8);
             ids.Add(IdOf(json.RootElement));
         }
 
-        return !_calls.IsSubsetOf(ids);
+        return !_calls.All(ids.Contains);
     }
 
-    private static string IdOf(JsonElement call) => call.GetProperty("id"u8).GetString()!;
+    private static string? IdOf(JsonElement call) => call.TryGetProperty("id"u8, out var id) ? id.GetString() : null;
 }
