@@ -66,7 +66,7 @@ public sealed class ScenarioTable(ClusterPostgres postgres, ITestOutputHelper ou
     }
 
     // 1|2 is one and two nodes; the first is another one each time.
-    private static IReadOnlyList<int[]> PartsOf(string sizes, int run)
+    private static List<int[]> PartsOf(string sizes, int run)
     {
         var parts = new List<int[]>();
         var numbers = sizes.Split('|').Select(size => int.Parse(size, System.Globalization.CultureInfo.InvariantCulture)).ToList();
