@@ -62,8 +62,10 @@ internal sealed partial class ConnectionActor
     // Of what was refused because its owner was away, the true reply may still come: the client has been answered.
     private void Write(EncodedEnvelope envelope)
     {
-        if (_replies is null || _replies.Take(envelope))
-            Outbox.Write(envelope);
+        if (_replies?.Take(envelope) == false)
+            return;
+        _rings.See(envelope);
+        Outbox.Write(envelope);
     }
 
     private void Refuse(RequestError error, string? @ref)

@@ -91,6 +91,7 @@ internal sealed partial class ConnectionActor
         var limits = _services.Limits;
         var session = _session!;
         var caller = session.Caller;
+        _rings.Replace(calls, caller.User);
         var ready = new SessionReady(
             caller.Session,
             new SessionUser(caller.User, caller.Name),
@@ -115,7 +116,9 @@ internal sealed partial class ConnectionActor
         var session = _session!;
         Context.Watch(Sender);
         session.Show(opened.Invisible);
-        if (session.IsRenewing)
+
+        // A call that ended while the entity was away could not be told: what rings for the client is what it is told here.
+        if (session.IsRenewing || _rings.AnyBut(opened.Calls))
             WriteReady(opened.Calls);
         if (session.ReopenAt is null)
             return;

@@ -22,6 +22,7 @@ internal sealed partial class ConnectionActor : UntypedActor
     private SharedBudgets _budgets;
     private bool _checkingToken;
     private Session? _session;
+    private readonly Rings _rings = new();
     private AwaitedReplies? _replies;
 
     private ConnectionActor(Connection connection, ConnectionServices services)

@@ -44,6 +44,29 @@ public sealed class ConnectionActorSpecs(ITestOutputHelper output) : ConnectionS
     }
 
     [Fact]
+    public async Task Should_say_which_calls_there_are_where_one_that_rang_ended_while_the_users_entity_was_away()
+    {
+        var socket = await ConnectReadyAsync();
+        Connection.Tell(Call("call.incoming", """{"call":{"id":"c1"},"from":"bob"}"""));
+        Connection.Tell(Call("call.incoming", """{"call":{"id":"c2"},"from":"bob"}"""));
+        Connection.Tell(Call("call.ended", """{"callId":"c2","reason":"cancelled"}"""));
+
+        // Once with the call that rings, then without.
+        Connection.Tell(new SessionOpened(Session.Session, [new EncodedJson("""{"id":"c1","ringing":["alice"]}"""u8.ToArray())]), CreateTestProbe());
+        Connection.Tell(new SessionOpened(Session.Session, []), CreateTestProbe());
+        await socket.NextAsync("call.incoming");
+        await socket.NextAsync("call.incoming");
+        await socket.NextAsync("call.ended");
+        Assert.Equal(0, (await socket.NextAsync("session.ready")).GetProperty("calls").GetArrayLength());
+        Connection.Tell(new SessionOpened(Session.Session, []), CreateTestProbe());
+        Connection.Tell(Envelope("chat.message"));
+        await socket.NextAsync("chat.message");
+
+        static EncodedEnvelope Call(string type, string data) =>
+            new(System.Text.Encoding.UTF8.GetBytes($$"""{"type":"{{type}}","data":{{data}}}"""));
+    }
+
+    [Fact]
     public async Task Should_wait_for_nothing_on_a_node_alone()
     {
         var socket = await ConnectReadyAsync();

@@ -35,6 +35,9 @@ internal sealed class OwnerRegion(string name, int shards)
     /// <summary>Whether a shard can't be reached now.</summary>
     public bool IsAway(int shard) => Volatile.Read(ref _away[shard]);
 
+    /// <summary>Nothing is known to be away.</summary>
+    public void Clear() => Array.Clear(_away);
+
     /// <summary>A shard can't be reached, or can again.</summary>
     public void SetAway(int shard, bool away) => Volatile.Write(ref _away[shard], away);
 }

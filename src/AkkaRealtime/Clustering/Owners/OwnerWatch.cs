@@ -31,6 +31,14 @@ internal sealed class OwnerWatch(RealtimeMetrics? metrics = null, TimeProvider? 
     /// <summary>The owners of one kind, if there are such.</summary>
     public OwnerRegion? Find(string name) => _regions.GetValueOrDefault(name);
 
+    /// <summary>Whoever asks shards begins anew, and has not asked any yet.</summary>
+    public void Restart()
+    {
+        foreach (var region in _regions.Values)
+            region.Clear();
+        Away = 0;
+    }
+
     /// <summary>There are other nodes, or there are none.</summary>
     public void SetOthers(int others) => Volatile.Write(ref _others, others);
 

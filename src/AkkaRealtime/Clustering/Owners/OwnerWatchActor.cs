@@ -22,6 +22,7 @@ internal sealed class OwnerWatchActor : UntypedActor, IWithTimers
     public OwnerWatchActor(OwnerWatch watch)
     {
         _watch = watch;
+        watch.Restart();
         _sweep = new OwnerSweep(Ask, watch.TellAway);
     }
 

@@ -84,7 +84,7 @@ public sealed class OwnerWatchSpecs(ITestOutputHelper output) : NodeSpec(output)
 
     private void Watch() => Sys.ActorOf(Props.Create(() => new OwnerWatchActor(_watch)));
 
-    private IActorRef Start(ActorSystem node) => ClusterSharding.Get(node).Start(
+    private static IActorRef Start(ActorSystem node) => ClusterSharding.Get(node).Start(
         "owners",
         id => OwnerRegion.IsShard(id) ? ShardItself.Props : Props.Create(() => new Owner()),
         ClusterShardingSettings.Create(node),

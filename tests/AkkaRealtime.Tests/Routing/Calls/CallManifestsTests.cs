@@ -68,7 +68,11 @@ public sealed class CallManifestsTests
     }
 
     [Fact]
-    public void WakeCall_ComesBack() => Assert.Equal(new WakeCall(CallData.Room), RoundTrip(new WakeCall(CallData.Room)));
+    public void WakeCall_ComesBack()
+    {
+        foreach (var wake in (WakeCall[])[new(CallData.Room), new(CallData.Room, CallData.Id, CallData.Bob.User)])
+            Assert.Equal(wake, RoundTrip(wake));
+    }
 
     [Fact]
     public void SignOutOfCall_ComesBack()

@@ -155,7 +155,7 @@ public abstract class UserSpec : VirtualTimeSpec
         /// <summary>Whose owners were woken.</summary>
         public ConcurrentQueue<CallId> Woken { get; } = new();
 
-        public void Wake(CallId call) => Woken.Enqueue(call);
+        public void Wake(UserId user, CallId call) => Woken.Enqueue(call);
 
         public EncodedEnvelope Lapsed(CallId call) => new(System.Text.Encoding.UTF8.GetBytes($$$"""{"type":"call.ended","data":{"callId":"{{{call}}}"}}"""));
 

@@ -210,6 +210,8 @@ internal sealed class CallActor : UntypedActor
             _current.Apply(call => call.SignedOut(gone.User, Now));
         else if (command is StopRinging busy && busy.Call == _current.Value?.Id)
             _current.Apply(call => call.RingAnswered(busy.User, busy.Outcome, Now));
+        else if (command is WakeCall { Call: { } asked, User: { } user })
+            _takeover.Answer(user, asked);
         else if (command is CallCommand request && !_entrance.TryPutBehind(request, sender))
             Handle(request, sender);
     }

@@ -25,9 +25,10 @@ internal sealed record RelaySignal(
 
 /// <summary>
 /// There may be a live call of this room in the store (the node that owned it is gone): whoever owns it now goes on with it, and tells
-/// the entities of its users again.
+/// the entities of its users again. Where a user's entity asks, for a <paramref name="Call"/> that it has for its <paramref name="User"/> and that is not there (its owner was lost before it was
+/// kept), they are let go and told.
 /// </summary>
-internal sealed record WakeCall(RoomId Room) : ICallCommand;
+internal sealed record WakeCall(RoomId Room, CallId? Call = null, UserId? User = null) : ICallCommand;
 
 /// <summary>An administrator has ended the user's sessions: they are out of this call, and it rings for them no more.</summary>
 internal sealed record SignOutOfCall(RoomId Room, CallId Call, UserId User) : ICallCommand;

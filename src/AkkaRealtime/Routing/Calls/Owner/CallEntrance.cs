@@ -149,6 +149,9 @@ internal sealed class CallEntrance
         }
     }
 
+    /// <summary>Whether a user may be about to enter the call.</summary>
+    public bool IsEntering(UserId user, CallId call) => _pending.IsEntering(user, call);
+
     /// <summary>Whom a request waits for can't be reached.</summary>
     public void GiveUp(OwnerAway away)
     {

@@ -2,7 +2,9 @@ using Akka.Actor;
 using Akka.Cluster.Sharding;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls.Store;
+using AkkaRealtime.Routing.Calls.Wire;
 using AkkaRealtime.Routing.Users.Ringing;
+using AkkaRealtime.Routing.Users.Sessions;
 
 namespace AkkaRealtime.Routing.Calls.Owner;
 
@@ -53,6 +55,19 @@ internal sealed class CallTakeover(
         mediaServer.OpenAgain();
         foreach (var seat in current.Value!.Participants)
             connections.Find(seat.Session, seat.Connection);
+    }
+
+    /// <summary>
+    /// A user's entity has a call, and asks for it after a loss. One that is not there was never kept, as its owner was lost just after it began: it rings for nobody, and
+    /// who was told that it did is told that it doesn't.
+    /// </summary>
+    public void Answer(UserId user, CallId asked)
+    {
+        if ((current.IsLive && current.Value!.Id == asked) || entrance.IsEntering(user, asked))
+            return;
+        var reason = current.Value is { } ended && ended.Id == asked ? ended.Outcome ?? EndReasons.Failed : EndReasons.Failed;
+        services.Users.Tell(new ReleaseUser(user, asked), context.Self);
+        services.Users.Tell(new TellUser(user, CallEnvelopes.Encode(new CallEnded(asked, reason, 0))), context.Self);
     }
 
     /// <summary>

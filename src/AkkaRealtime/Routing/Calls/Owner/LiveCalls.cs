@@ -37,10 +37,10 @@ internal sealed class LiveCalls(ICallStore store, TimeProvider time, Func<IActor
     }
 
     /// <inheritdoc/>
-    public void Wake(CallId call)
+    public void Wake(UserId user, CallId call)
     {
         if (call.Room is { } room)
-            owners().Tell(new WakeCall(room), ActorRefs.NoSender);
+            owners().Tell(new WakeCall(room, call, user), ActorRefs.NoSender);
     }
 
     /// <inheritdoc/>

@@ -101,14 +101,14 @@ internal sealed class UserRinging(UserId user, UserStatus status, UserConnection
     public void WakeAll(DateTimeOffset now)
     {
         foreach (var call in Calls.TakeAll(now))
-            liveCalls.Wake(call);
+            liveCalls.Wake(user, call);
     }
 
     /// <summary>Wakes the owners of which nothing was heard for too long. Calls whose owners didn't answer even so are over for this user, whose devices are told.</summary>
     public void WakeOverdue(DateTimeOffset now)
     {
         foreach (var call in Calls.TakeOverdue(now))
-            liveCalls.Wake(call);
+            liveCalls.Wake(user, call);
         foreach (var call in Calls.TakeLapsed())
             connections.Tell(liveCalls.Lapsed(call), self);
     }

@@ -21,8 +21,10 @@ internal interface ILiveCalls
     /// </summary>
     void StopRinging(UserId user, CallId call, RingOutcome outcome);
 
-    /// <summary>Nothing has been heard of a call for a while, or its node may be gone: whoever owns it now goes on with it. At most once.</summary>
-    void Wake(CallId call);
+    /// <summary>
+    /// Nothing has been heard of a call for a while, or its node may be gone: whoever owns it now goes on with it, or has the user let go where there is none. At most once.
+    /// </summary>
+    void Wake(UserId user, CallId call);
 
     /// <summary>What devices are told of a call that can't be reached any more.</summary>
     EncodedEnvelope Lapsed(CallId call);

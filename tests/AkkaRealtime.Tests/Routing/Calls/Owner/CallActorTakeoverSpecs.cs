@@ -5,6 +5,7 @@ using AkkaRealtime.Routing.Calls.Store;
 using AkkaRealtime.Routing.Calls.Wire;
 using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Users.Ringing;
+using AkkaRealtime.Routing.Users.Sessions;
 using Xunit.Abstractions;
 
 namespace AkkaRealtime.Tests.Routing.Calls.Owner;
@@ -135,6 +136,22 @@ public sealed class CallActorTakeoverSpecs(ITestOutputHelper output) : CallSpec(
         Store.Commit(Store.Saved<SaveCall>()[^1]);
 
         await AwaitAssertAsync(() => Assert.Contains(ToldRooms, m => m is RecordCall { Outcome: "hangup" }));
+    }
+
+    [Fact]
+    public async Task Should_let_go_whoever_asks_for_a_call_that_was_never_kept_and_nobody_else()
+    {
+        var owner = NewOwner();
+        owner.Tell(new WakeCall(CallData.Room, CallData.Id, CallData.Bob.User), ActorRefs.NoSender);
+        await AwaitAssertAsync(() => Assert.Contains(new ReleaseUser(CallData.Bob.User, CallData.Id), ToldUsers));
+        Assert.Contains(ToldUsers, m => m is TellUser { Envelope: var told } && told.ToString().Contains("call.ended", StringComparison.Ordinal));
+
+        var (_, call) = await StartAsync(owner);
+        await SettleAsync(owner);
+        ToldUsers.Clear();
+        owner.Tell(new WakeCall(CallData.Room, call, CallData.Bob.User), ActorRefs.NoSender);
+        await SettleAsync(owner);
+        Assert.DoesNotContain(ToldUsers, m => m is ReleaseUser);
     }
 
     private async Task<IActorRef> TakeOverAsync()

@@ -91,6 +91,7 @@ public sealed class InvisibleTests
         _status.Advance(At(100));
         Assert.Equal(new StatusView(Alice, "online"), _status.Seen());
         _status.Close(First, nodeLost: true, At(110));
+        _status.Advance(At(114));
         Assert.Equal(At(110), _status.Seen().LastSeen);
     }
 

@@ -219,10 +219,14 @@ public sealed class UserStatusTests
     }
 
     [Fact]
-    public void Close_NodeLost_IsOfflineAtOnce()
+    public void Close_NodeLost_IsOfflineUnlessTheyComeBackSoon()
     {
         _status.Open(First, Laptop, Start);
         _status.Close(First, nodeLost: true, At(7));
+        _status.Advance(At(10.9));
+        Assert.Equal("online", _status.Seen().Status);
+        Assert.Equal(At(11), _status.Next);
+        _status.Advance(At(11));
         Assert.Equal(new StatusView(Alice, "offline", LastSeen: At(7)), _status.Seen());
     }
 
