@@ -53,8 +53,8 @@ internal static class ChatRegistration
         var cluster = Cluster.Get(system);
         var rooms = () => registry.Get<RoomActor>();
         var sources = new ChatSources(
-            services.GetRequiredService<IChatStore>(), services.GetRequiredService<IUserStore>(), services.GetRequiredService<PeopleOptions>(), time);
-        var reader = new ChatReader(sources, rooms, services.GetRequiredService<ExecutorLimits>(), metrics, log);
+            services.GetRequiredService<IChatStore>(), services.GetRequiredService<IUserStore>(), services.GetRequiredService<IJournal>(), services.GetRequiredService<PeopleOptions>(), time);
+        var reader = new ChatReader(sources, rooms, () => registry.Get<UserActor>(), services.GetRequiredService<ExecutorLimits>(), metrics, log);
         system.RegisterOnTermination(reader.Dispose);
         return ChatRouterActor.Props(reader, rooms, context => new TopicPublisher(context, mediator, cluster, rooms), time);
     }

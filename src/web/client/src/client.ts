@@ -7,6 +7,7 @@ import { browserOutbox, type OutboxStore } from "./chat/outbox-store.ts";
 import { Outbox } from "./chat/outbox.ts";
 import { People } from "./chat/people.ts";
 import { Rooms } from "./chat/rooms.ts";
+import { Settings } from "./chat/settings.ts";
 import { Typing } from "./chat/typing.ts";
 import { WriteOrder } from "./chat/write-order.ts";
 import { Connection, type ConnectionOptions } from "./connection/connection.ts";
@@ -52,6 +53,7 @@ export class Client<App extends AppMessages = AnyMessages> {
   readonly outbox: Outbox;
   readonly members: Members;
   readonly people: People;
+  readonly settings: Settings;
   readonly files: Files;
   readonly typing: Typing;
   readonly presence: Presence;
@@ -112,6 +114,7 @@ export class Client<App extends AppMessages = AnyMessages> {
       },
     });
     this.members = new Members(this.connection);
+    this.settings = new Settings(this.connection, me);
     this.people = new People({
       connection: this.connection,
       storage: options.storage ?? browserStorage("localStorage"),

@@ -29,6 +29,7 @@ export { browserStorage, deviceId, memoryStorage, newId, type KeyValueStorage } 
 export { folded } from "./folded.ts";
 export { Store, type Readable } from "./store.ts";
 export { Rooms } from "./chat/rooms.ts";
+export { Settings, type SettingsChange } from "./chat/settings.ts";
 export { withPending, type HistoryState, type Pending, type Receipt, type RoomState } from "./chat/room-state.ts";
 export type { NoticeEvent, TimelineEntry } from "./chat/timeline.ts";
 export type { Arrival } from "./chat/message-news.ts";
