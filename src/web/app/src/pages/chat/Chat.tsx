@@ -68,7 +68,6 @@ export function Chat({ me, onSignOut }: ChatProps) {
   const isMarked = room !== undefined && settings.get(room.id)?.unread === true;
   useEffect(() => {
     if (isMarked) client.settings.set(room.id, { unread: false }).catch(() => undefined);
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- Once for each mark, not for each message.
   }, [client, isMarked, room?.id]);
 
   const close = () => setOpen(null);
