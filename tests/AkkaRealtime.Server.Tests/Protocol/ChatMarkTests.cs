@@ -37,6 +37,29 @@ public abstract class ChatMarkTests(IServerFixture fixture) : ChatTest(fixture)
     }
 
     [SkippableFact]
+    public async Task Settings_AreKept_ToldToTheUsersOtherConnectionsAlone_AndGoWithTheMember()
+    {
+        var (alice, bob, _) = await PairAsync();
+        await using var a = alice;
+        await using var b = bob;
+        var room = await RoomAsync("group", alice, bob);
+        await using var phone = await TabAsync(bob);
+        var saved = await bob.RequestAsync("chat.settings", new { room, notify = "nothing", favourite = true });
+        Assert.Equal(("nothing", true), (saved.Data.GetProperty("settings").GetProperty("notify").GetString(), saved.Data.GetProperty("settings").GetProperty("favourite").GetBoolean()));
+        Assert.Equal(room, (await phone.WaitForAsync("chat.settings"))["room"]);
+        await alice.AssertNoneAsync("chat.settings", _ => true);
+        await phone.RequestAsync("chat.settings", new { room, favourite = false, hidden = 1 });
+
+        var kept = (await bob.RequestAsync("chat.rooms", new { })).Data.GetProperty("settings").GetProperty(room);
+        Assert.Equal("""{"revision":2,"notify":"nothing","hidden":1}""", kept.GetRawText());
+        Assert.False((await alice.RequestAsync("chat.rooms", new { })).Data.TryGetProperty("settings", out var _));
+        Assert.Equal("bad-request", await bob.RefusalAsync("chat.settings", new { room, notify = "loud" }));
+        await bob.RequestAsync("chat.leave", new { room });
+        Assert.Equal("forbidden", await bob.RefusalAsync("chat.settings", new { room, unread = true }));
+        Assert.False((await bob.RequestAsync("chat.rooms", new { })).Data.TryGetProperty("settings", out var _));
+    }
+
+    [SkippableFact]
     public async Task Receipt_TellsReadAndDelivered_AndReadNeverGoesBack()
     {
         var (alice, bob, room) = await PairAsync();

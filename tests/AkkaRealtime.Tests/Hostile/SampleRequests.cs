@@ -31,6 +31,7 @@ internal static class SampleRequests
             ("chat.search", new() { ["text"] = Text("hello"), ["room"] = Text(room) }),
             ("chat.members", inRoom),
             ("chat.pins", inRoom),
+            ("chat.settings", new(inRoom) { ["notify"] = Text("all"), ["favourite"] = "true", ["hidden"] = "1", ["unread"] = "false" }),
             ("people.sync", []),
             ("people.find", new() { ["query"] = Text("a"), ["after"] = Text("bob"), ["limit"] = "5" }),
             ("chat.directory", []),

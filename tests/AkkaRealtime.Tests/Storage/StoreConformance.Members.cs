@@ -108,6 +108,29 @@ public abstract partial class StoreConformance
         Assert.Empty(await Users.KnownAsync([], Cancel));
     }
 
+    [SkippableFact]
+    public async Task Settings_AreTheMembersOwn_PutTogetherByTheStore_AndGoWithThem()
+    {
+        var room = Room("group", Alice, Bob);
+        var other = Room("group", Alice);
+        Commit(Set(room, Alice, notify: "mentions", hidden: 2), Set(room, Alice, favourite: true), Set(room, Bob, unread: true), Set(room, Carol, favourite: true));
+        Commit(Set(other, Alice, favourite: true), Set(other, Alice, favourite: false));
+
+        Assert.Equal(new RoomSettings(2, "mentions", Favourite: true, Hidden: 2), (await Store.SettingsAsync(Alice, room, Cancel))[room]);
+        var all = await Store.SettingsAsync(Alice, null, Cancel);
+        Assert.Equal((2, new RoomSettings(2)), (all.Count, all[other]));
+        Assert.Equal(new RoomSettings(1, Unread: true), (await Store.SettingsAsync(Bob, null, Cancel))[room]);
+        Assert.Empty(await Store.SettingsAsync(Carol, null, Cancel));
+
+        Commit(Set(room, Alice, notify: "all", hidden: 0));
+        Assert.Equal(new RoomSettings(3, "all", Favourite: true), (await Store.SettingsAsync(Alice, room, Cancel))[room]);
+        Append(room, 2, Left(room, Alice));
+        Assert.Equal([other], (await Store.SettingsAsync(Alice, null, Cancel)).Keys);
+    }
+
+    private static SaveRoomSettings Set(RoomId room, UserId user, string? notify = null, bool? favourite = null, long? hidden = null, bool? unread = null) =>
+        new(ActorRefs.Nobody, room, user, notify, favourite, hidden, unread);
+
     private void Name(UserId user, string name) => Commit(new SaveUser(ActorRefs.Nobody, user, name, null, ReadOnlyMemory<byte>.Empty));
 
     private static string Ids(MemberPage? page) => string.Join(' ', page!.Members.Select(member => member.User.Value));

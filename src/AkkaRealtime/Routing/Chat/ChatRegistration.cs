@@ -56,8 +56,8 @@ internal static class ChatRegistration
         var rooms = () => registry.Get<RoomActor>();
         var owners = new RoomOwners(services.OwnerWatch(), services.Owners(Rooms));
         var sources = new ChatSources(
-            services.GetRequiredService<IChatStore>(), services.GetRequiredService<IUserStore>(), services.GetRequiredService<PeopleOptions>(), time);
-        var reader = new ChatReader(sources, rooms, services.GetRequiredService<ExecutorLimits>(), metrics, log, owners);
+            services.GetRequiredService<IChatStore>(), services.GetRequiredService<IUserStore>(), services.GetRequiredService<IJournal>(), services.GetRequiredService<PeopleOptions>(), time);
+        var reader = new ChatReader(sources, rooms, () => registry.Get<UserActor>(), services.GetRequiredService<ExecutorLimits>(), metrics, log, owners);
         system.RegisterOnTermination(reader.Dispose);
         return ChatRouterActor.Props(reader, rooms, context => new TopicPublisher(context, mediator, cluster, rooms), time, owners);
     }

@@ -5,9 +5,10 @@ import type { Members } from "./chat/members.ts";
 import type { Arrival } from "./chat/message-news.ts";
 import { browserOutbox, type OutboxStore } from "./chat/outbox-store.ts";
 import type { Outbox } from "./chat/outbox.ts";
-import { members, people, typing } from "./chat/parts.ts";
+import { members, people, settings, typing } from "./chat/parts.ts";
 import type { People } from "./chat/people.ts";
 import { Rooms } from "./chat/rooms.ts";
+import type { Settings } from "./chat/settings.ts";
 import type { Typing } from "./chat/typing.ts";
 import { Core, type CoreOptions } from "./core.ts";
 import type { Files, UploadOptions } from "./files/files.ts";
@@ -36,6 +37,7 @@ export class Client<App extends AppMessages = AnyMessages> extends Core {
   readonly outbox: Outbox;
   readonly members: Members;
   readonly people: People;
+  readonly settings: Settings;
   readonly files: Files;
   readonly typing: Typing;
   readonly presence: Presence;
@@ -55,6 +57,7 @@ export class Client<App extends AppMessages = AnyMessages> extends Core {
     this.outbox = this.chat.outbox;
     this.chat.ownEvents.add((event) => this.#own.handOn(event));
     this.members = members(this);
+    this.settings = settings(this);
     this.people = people(this);
     this.files = files(this, options.upload);
     this.typing = typing(this);

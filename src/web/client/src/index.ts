@@ -40,6 +40,7 @@ export {
   Outbox,
   People,
   Rooms,
+  Settings,
   ThreadLog,
   Typing,
   withPending,
@@ -60,6 +61,7 @@ export {
   type Receipt,
   type RoomsOptions,
   type RoomState,
+  type SettingsChange,
   type ThreadState,
   type TimelineEntry,
 } from "./chat/index.ts";

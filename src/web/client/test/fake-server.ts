@@ -14,6 +14,7 @@ import {
   type Role,
   type Room,
   type RoomKind,
+  type RoomSettings,
   type TopicPublication,
 } from "../src/protocol/index.ts";
 
@@ -169,6 +170,9 @@ export class FakeServer {
   get #unseen(): number {
     return this.history.filter(({ unseen }) => unseen).length;
   }
+
+  /** What everybody has set for their rooms: as if it were one user. */
+  readonly settings = new Map<string, RoomSettings>();
 
   addRoom(id: string, kind: RoomKind, ...members: string[]): FakeRoom {
     const room: FakeRoom = { id, kind, name: id, members: new Set(members), watchers: new Set(), log: [], read: new Map(), keys: new Map() };
@@ -349,7 +353,7 @@ export class FakeServer {
     "session.auth": (socket, { ref }) => this.ready(socket, ref),
     "chat.rooms": (socket, { ref }) => {
       const rooms = [...this.rooms.values()].filter((room) => room.members.has(socket.user));
-      socket.say("chat.rooms", { ref, rooms: rooms.map((room) => this.roomFor(socket.user, room)) });
+      socket.say("chat.rooms", { ref, rooms: rooms.map((room) => this.roomFor(socket.user, room)), ...(this.settings.size > 0 && { settings: Object.fromEntries(this.settings) }) });
     },
     "chat.send": (socket, { ref, room: id, key, text, replyTo, thread, attachments }) => {
       const room = this.#room(id);
@@ -441,6 +445,12 @@ export class FakeServer {
       const known = [...this.rooms.values()].find(({ kind, members }) => kind === "direct" && members.has(socket.user) && members.has(other));
       if (!known) this.addRoom(`d-${other}`, "direct", socket.user, other);
       socket.say("chat.room", { ref, room: this.roomFor(socket.user, this.#room(known?.id ?? `d-${other}`)) });
+    },
+    "chat.settings": (socket, { ref, room, ...change }) => {
+      const before = this.settings.get(room as string) ?? { revision: 0 };
+      const settings = { ...before, ...change, revision: before.revision + 1 };
+      this.settings.set(room as string, settings);
+      socket.say("chat.settings", { ref, room, settings });
     },
     "people.find": (socket, { ref, query }) => {
       const found = [...this.names].filter(([user, name]) => user !== socket.user && folded(`${name} ${user}`).includes(folded(query as string)));

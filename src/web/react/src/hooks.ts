@@ -1,4 +1,4 @@
-import type { CallsState, ConnectionSnapshot, MembersState, Outgoing, OwnStatus, Pins, PinsState, Readable, Room, Rooms, RoomState, Status } from "@akkarealtime/client";
+import type { CallsState, ConnectionSnapshot, MembersState, Outgoing, OwnStatus, Pins, PinsState, Readable, Room, Rooms, RoomSettings, RoomState, Status } from "@akkarealtime/client";
 import { useEffect, useMemo } from "react";
 import { usePart } from "./context.ts";
 import { useReadable } from "./use-readable.ts";
@@ -18,6 +18,11 @@ export function useRooms(): readonly Room[] {
 
 export function useRoomsLoaded(): boolean {
   return useReadable(usePart("rooms").loaded);
+}
+
+/** How I have set up my rooms, by their ids. */
+export function useSettings(): ReadonlyMap<string, RoomSettings> {
+  return useReadable(usePart("settings").all);
 }
 
 /** One room and its timeline, loaded as soon as somebody looks at it; undefined while it isn't one of mine. */

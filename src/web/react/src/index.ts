@@ -12,6 +12,7 @@ export {
   useRoom,
   useRooms,
   useRoomsLoaded,
+  useSettings,
   useTyping,
 } from "./hooks.ts";
 export { hooksFor, useEvent, useRequest, useTopic, type OwnHooks, type RequestState, type SendRequest } from "./own-messages.ts";

@@ -21,6 +21,7 @@ internal sealed class ChatQueries
         Entry.Of("chat.sync", () => ChatJson.Default.ChatSyncRequest, s => new SyncQuery(s.Chat)),
         Entry.Of("people.sync", () => ChatJson.Default.PeopleSyncRequest, s => new PeopleQuery(s.Chat)),
         Entry.Of("people.find", () => ChatJson.Default.PeopleFindRequest, s => new PeopleFindQuery(s.Chat, s.Users, s.People)),
+        Entry.Of("chat.settings", () => ChatJson.Default.ChatSettingsRequest, s => new SettingsQuery(s.Chat, s.Journal)),
         Entry.Of("chat.search", () => ChatJson.Default.ChatSearchRequest, s => new SearchQuery(s.Chat, s.Time)),
     ];
 

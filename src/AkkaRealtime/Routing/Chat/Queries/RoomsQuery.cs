@@ -11,6 +11,7 @@ internal sealed class RoomsQuery(IChatStore store) : IChatQuery<ChatRoomsRequest
     public async Task<IReadOnlyList<object>> AnswerAsync(Caller caller, string? @ref, ChatRoomsRequest request, CancellationToken cancel)
     {
         var rooms = await store.RoomsAsync(caller.User, null, cancel).ConfigureAwait(false);
-        return [EnvelopeWriter.Write("chat.rooms", new ChatRooms(rooms), ChatJson.Default.ChatRooms, @ref)];
+        var settings = await store.SettingsAsync(caller.User, null, cancel).ConfigureAwait(false);
+        return [EnvelopeWriter.Write("chat.rooms", new ChatRooms(rooms, settings.Count == 0 ? null : settings), ChatJson.Default.ChatRooms, @ref)];
     }
 }

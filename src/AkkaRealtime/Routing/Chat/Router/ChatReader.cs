@@ -6,6 +6,7 @@ using AkkaRealtime.Routing.Chat.Queries;
 using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Routing.Execution;
+using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Sessions;
 using AkkaRealtime.Topics;
 using Microsoft.Extensions.Logging;
@@ -22,23 +23,27 @@ internal sealed class ChatReader : IDisposable
     private readonly KnownPeople _people;
     private readonly ChatQueries _queries;
     private readonly Func<IActorRef> _rooms;
+    private readonly Func<IActorRef> _users;
     private readonly BoundedExecutor _reads;
     private readonly RoomOwners _owners;
 
     /// <summary>Nothing is read yet.</summary>
     /// <param name="sources">Reads.</param>
     /// <param name="rooms">The region of rooms, for answers that are commands to an owner.</param>
+    /// <param name="users">The region of users, for what their other connections are told.</param>
     /// <param name="limits">The bounds.</param>
     /// <param name="metrics">Shows what waits, and counts what is refused, as queue <c>chat-reads</c>.</param>
     /// <param name="log">Says what failed.</param>
     /// <param name="owners">Says which of them can't be reached; null: none.</param>
-    public ChatReader(ChatSources sources, Func<IActorRef> rooms, ExecutorLimits limits, RealtimeMetrics metrics, ILogger log, RoomOwners? owners = null)
+    public ChatReader(
+        ChatSources sources, Func<IActorRef> rooms, Func<IActorRef> users, ExecutorLimits limits, RealtimeMetrics metrics, ILogger log, RoomOwners? owners = null)
     {
         _store = sources.Chat;
         _people = new KnownPeople(sources.Users, sources.People);
         _queries = new ChatQueries(sources);
         _rooms = rooms;
         _owners = owners ?? RoomOwners.AlwaysThere;
+        _users = users;
         _reads = new BoundedExecutor("chat-reads", limits, ChatErrors.Unavailable, metrics, log, Tell);
     }
 
@@ -142,6 +147,8 @@ internal sealed class ChatReader : IDisposable
             Tell(handOn.Command, handOn.Request, asker);
         else if (answer is IRoomCommand command)
             _rooms().Tell(command, asker);
+        else if (answer is TellUser news)
+            _users().Tell(news, ActorRefs.NoSender);
         else
             asker.Tell(answer, ActorRefs.NoSender);
     }

@@ -7,6 +7,16 @@ namespace AkkaRealtime.Routing.Chat.Store;
 /// <summary>How far a member has read, and how far events reached one of their devices. Only ever moves forward. Answered with <see cref="Saved"/>.</summary>
 public sealed record SaveMark(IActorRef Owner, RoomId Room, UserId User, long Read, long Delivered) : JournalEntry(Owner);
 
+/// <summary>How a user has set up one of their rooms: what is null stays as it is. Answered with <see cref="Saved"/>.</summary>
+/// <param name="Owner">Who is told.</param>
+/// <param name="Room">The room; who leaves it loses these settings.</param>
+/// <param name="User">The user.</param>
+/// <param name="Notify">Of what they want to be notified.</param>
+/// <param name="Favourite">Whether it is a favourite.</param>
+/// <param name="Hidden">Hidden until there is a message after this; 0: it shows.</param>
+/// <param name="Unread">Whether it is marked as unread.</param>
+public sealed record SaveRoomSettings(IActorRef Owner, RoomId Room, UserId User, string? Notify, bool? Favourite, long? Hidden, bool? Unread) : JournalEntry(Owner);
+
 /// <summary>For how many days a room keeps what is said; 0 for ever, null as the server's option says. Answered with <see cref="Saved"/>.</summary>
 public sealed record SaveRetention(IActorRef Owner, RoomId Room, int? Days) : JournalEntry(Owner);
 

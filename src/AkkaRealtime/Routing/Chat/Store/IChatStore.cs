@@ -32,6 +32,9 @@ public interface IChatStore : IRoomAccess
     /// </summary>
     Task<IReadOnlyList<RenamedUser>> RenamedAsync(UserId user, DateTimeOffset since, int limit, CancellationToken cancel);
 
+    /// <summary>What <paramref name="user"/> has set for their rooms, or for one of them; rooms for which they never set anything are left out.</summary>
+    Task<IReadOnlyDictionary<RoomId, RoomSettings>> SettingsAsync(UserId user, RoomId? room, CancellationToken cancel);
+
     /// <summary>The direct room of two users, if there is one.</summary>
     Task<RoomId?> FindDirectAsync(UserId one, UserId other, CancellationToken cancel);
 

@@ -32,6 +32,8 @@ namespace AkkaRealtime.Routing.Chat.Wire;
 [JsonSerializable(typeof(ChatReadRequest))]
 [JsonSerializable(typeof(ChatTypingRequest))]
 [JsonSerializable(typeof(ChatSearchRequest))]
+[JsonSerializable(typeof(ChatSettingsRequest))]
+[JsonSerializable(typeof(ChatSettings))]
 [JsonSerializable(typeof(PeopleSyncRequest))]
 [JsonSerializable(typeof(PeopleSynced))]
 [JsonSerializable(typeof(PeopleFindRequest))]

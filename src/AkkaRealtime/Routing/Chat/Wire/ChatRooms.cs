@@ -11,5 +11,5 @@ internal sealed record ChatRoomsRequest : IChatRequest
     public RequestError? Validate() => null;
 }
 
-/// <summary><c>chat.rooms</c>, the answer.</summary>
-internal sealed record ChatRooms(IReadOnlyList<RoomView> Rooms);
+/// <summary><c>chat.rooms</c>, the answer; <paramref name="Settings"/> of those rooms for which the user has set something.</summary>
+internal sealed record ChatRooms(IReadOnlyList<RoomView> Rooms, IReadOnlyDictionary<RoomId, RoomSettings>? Settings = null);

@@ -5,7 +5,7 @@ import { Icon } from "../components/Icon.tsx";
 import { testIds } from "../testids.ts";
 import { nameOf, titleOf } from "../text/names.ts";
 import { plainText } from "../text/plain.ts";
-import { mutedRooms } from "./muted.ts";
+import { levelOf } from "./level.ts";
 import { askForNotifications, dismissQuestion, isForNotice, isSeenAnywhere, notifications, show, tellWhenSeen, withdraw } from "./notify.ts";
 import { attempt } from "./toasts.ts";
 
@@ -38,10 +38,10 @@ function useMessageNotices(me: string): void {
   useEffect(
     () =>
       client.onMessage((message, room, { caughtUp }) => {
-        const isMuted = mutedRooms(me).get().has(room.id);
+        const level = levelOf(room, client.settings.of(room.id));
         const status = client.presence.mine.get();
         // Most messages are none: only for the others it is asked who looks.
-        if (!isForNotice(message, room, { me, status, isMuted, isSeen: document.visibilityState === "visible" })) return;
+        if (!isForNotice(message, { me, status, level, isSeen: document.visibilityState === "visible" })) return;
         void isSeenAnywhere(me).then((isSeen) => {
           if (isSeen) return;
           const name = nameOf(message.by);

@@ -1,21 +1,22 @@
-import { browserStorage, Store, type Message, type OwnStatus, type Room } from "@akkarealtime/client";
+import { browserStorage, Store, type Message, type OwnStatus } from "@akkarealtime/client";
 import { blip } from "../media/sounds.ts";
 import { openRoom } from "../route.ts";
+import type { Level } from "./level.ts";
 
 export interface Circumstances {
   readonly me: string;
   readonly status: OwnStatus | null;
-  readonly isMuted: boolean;
+  readonly level: Level;
   /** Some tab of this browser shows the page. */
   readonly isSeen: boolean;
 }
 
 /** Whether a message is worth a notification: it is for me, and I am neither here nor undisturbed. */
-export function isForNotice(message: Message, room: Room, { me, status, isMuted, isSeen }: Circumstances): boolean {
-  if (isSeen || isMuted || message.by === me || message.deleted === true) return false;
+export function isForNotice(message: Message, { me, status, level, isSeen }: Circumstances): boolean {
+  if (isSeen || level === "nothing" || message.by === me || message.deleted === true) return false;
   // In a call one is busy as well, whether one chose it or not.
   if (status?.status === "busy") return false;
-  return room.kind === "direct" || message.mentions.includes(me);
+  return level === "all" || message.mentions.includes(me);
 }
 
 const storage = browserStorage("localStorage");

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { Member, Message, Role, Room } from "@akkarealtime/client";
-import { mutedRooms, setMuted } from "../../src/notifications/muted.ts";
+import { levelOf } from "../../src/notifications/level.ts";
 import { isForNotice } from "../../src/notifications/notify.ts";
 import { insertMention, markOf, mentionAt, mentionsOf, spaceLeft, wrap } from "../../src/pages/chat/composer/composing.ts";
 import { draftKey, draftsOf, keepDraft, keptDraft } from "../../src/pages/chat/composer/drafts.ts";
@@ -89,23 +89,19 @@ describe("rights", () => {
 
 describe("notices", () => {
   const message: Message = { id: "m", seq: 1, at: "", by: "bob", key: "k", text: "hi", mentions: [], attachments: [], reactions: {} };
-  const nobody = { me: "alice", status: null, isMuted: false, isSeen: false };
+  const direct = { me: "alice", status: null, level: levelOf({ kind: "direct" }, undefined), isSeen: false };
+  const group = { ...direct, level: levelOf({ kind: "group" }, { revision: 1, favourite: true }) };
 
   it("are for direct messages and mentions, while nobody looks and I want to hear", () => {
     const mentioning = { ...message, mentions: ["alice"] };
-    expect(isForNotice(message, room("direct", "member"), nobody)).toBe(true);
-    expect(isForNotice(message, room("group", "member"), nobody)).toBe(false);
-    expect(isForNotice(mentioning, room("group", "member"), nobody)).toBe(true);
-    expect(isForNotice(mentioning, room("group", "member"), { ...nobody, isSeen: true })).toBe(false);
-    expect(isForNotice(mentioning, room("group", "member"), { ...nobody, isMuted: true })).toBe(false);
-    expect(isForNotice(mentioning, room("group", "member"), { ...nobody, status: { user: "alice", status: "busy" } })).toBe(false);
-    expect(isForNotice({ ...message, by: "alice" }, room("direct", "member"), nobody)).toBe(false);
-  });
-
-  it("are silent in muted rooms, until they are not muted any more", () => {
-    setMuted("alice", "r", true);
-    expect(mutedRooms("alice").get().has("r")).toBe(true);
-    setMuted("alice", "r", false);
-    expect(mutedRooms("alice").get().has("r")).toBe(false);
+    expect(isForNotice(message, direct)).toBe(true);
+    expect(isForNotice(message, group)).toBe(false);
+    expect(isForNotice(mentioning, group)).toBe(true);
+    expect(isForNotice(mentioning, { ...group, isSeen: true })).toBe(false);
+    expect(isForNotice(mentioning, { ...group, level: "nothing" })).toBe(false);
+    expect(isForNotice(message, { ...group, level: "all" })).toBe(true);
+    expect(isForNotice(message, { ...direct, level: levelOf({ kind: "direct" }, { revision: 1, notify: "mentions" }) })).toBe(false);
+    expect(isForNotice(mentioning, { ...group, status: { user: "alice", status: "busy" } })).toBe(false);
+    expect(isForNotice({ ...message, by: "alice" }, direct)).toBe(false);
   });
 });

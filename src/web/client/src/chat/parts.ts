@@ -3,6 +3,7 @@ import type { Chat } from "./chat.ts";
 import type { BasicRooms } from "./basic-rooms.ts";
 import { Members } from "./members.ts";
 import { People } from "./people.ts";
+import { Settings } from "./settings.ts";
 import { Typing } from "./typing.ts";
 
 type WithChat = Core & { readonly chat: Chat<BasicRooms> };
@@ -26,4 +27,9 @@ export function people(client: Core): People {
 /** A part of a client: who types where. */
 export function typing({ connection, user }: Core): Typing {
   return new Typing(connection, () => user);
+}
+
+/** A part of a client: how its user has set up their rooms. */
+export function settings({ connection, user }: Core): Settings {
+  return new Settings(connection, () => user);
 }

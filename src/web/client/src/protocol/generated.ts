@@ -394,6 +394,8 @@ export interface ChatSearchRequest {
 /** `chat.rooms`: The rooms of the user. */
 export interface ChatRoomsReply {
   readonly rooms: readonly Room[];
+  /** By the id of the room: those for which the user has set something. */
+  readonly settings?: Readonly<Record<string, RoomSettings>>;
   readonly ref?: Ref;
 }
 
@@ -498,6 +500,36 @@ export interface Person {
   readonly user: UserId;
   /** The user's id, if there is no name. */
   readonly name: string;
+}
+
+/** How a user has set up one of their rooms, for all of their devices. */
+export interface RoomSettings {
+  /** Of two, the higher one holds. */
+  readonly revision: number;
+  /** Absent where the user never chose. */
+  readonly notify?: "all" | "mentions" | "nothing";
+  readonly favourite?: boolean;
+  /** Hidden until there is a message after this number. */
+  readonly hidden?: Seq;
+  /** Marked as unread. */
+  readonly unread?: boolean;
+}
+
+/** `chat.settings`: Sets up a room for oneself, on all devices. */
+export interface ChatSettingsRequest {
+  readonly room: RoomId;
+  readonly notify?: "all" | "mentions" | "nothing";
+  readonly favourite?: boolean;
+  /** Hide it until there is a message after this number of the log; 0: show it. */
+  readonly hidden?: number;
+  readonly unread?: boolean;
+}
+
+/** `chat.settings`: How the user has set up a room: the reply, and without a `ref` to the user's other connections. */
+export interface ChatSettingsEvent {
+  readonly room: RoomId;
+  readonly settings: RoomSettings;
+  readonly ref?: Ref;
 }
 
 /** `people.sync`: Asks who has been renamed since. */
@@ -1346,6 +1378,7 @@ export interface Requests {
   readonly "chat.history": { readonly data: ChatHistoryRequest; readonly reply: ChatHistoryReply };
   readonly "chat.pins": { readonly data: ChatPinsRequest; readonly reply: ChatPinsReply };
   readonly "chat.sync": { readonly data: ChatSyncRequest; readonly reply: ChatSyncedReply };
+  readonly "chat.settings": { readonly data: ChatSettingsRequest; readonly reply: ChatSettingsEvent };
   readonly "people.sync": { readonly data: PeopleSyncRequest; readonly reply: PeopleSyncedReply };
   readonly "people.find": { readonly data: PeopleFindRequest; readonly reply: PeopleFoundReply };
   readonly "chat.read": { readonly data: ChatReadRequest; readonly reply: ChatOkReply };
@@ -1407,6 +1440,7 @@ export interface ServerMessages {
   readonly "chat.found": ChatFoundReply;
   readonly "chat.typing": ChatTypingEvent;
   readonly "chat.receipt": ChatReceiptEvent;
+  readonly "chat.settings": ChatSettingsEvent;
   readonly "chat.unread": ChatUnreadEvent;
   readonly "chat.expired": ChatExpiredEvent;
   readonly "call.started": CallStartedReply;

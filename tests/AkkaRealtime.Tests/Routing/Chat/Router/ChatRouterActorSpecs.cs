@@ -2,6 +2,7 @@ using Akka.Actor;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Chat.Wire;
+using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Sessions;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Topics;
@@ -86,6 +87,27 @@ public sealed class ChatRouterActorSpecs(ITestOutputHelper output) : ChatRouterS
         Owners.ExpectMsg<OpenPair>();
         Ask(new ChatCreateRequest("group", "Alone"));
         Owners.ExpectMsg<CreateRoom>();
+    }
+
+    [Fact]
+    public void Should_save_what_a_member_sets_and_tell_their_other_connections()
+    {
+        Memory.OpenRoom("group", [Alice, Bob]);
+        Ask(new ChatSettingsRequest(Id, "nothing", Favourite: true));
+        var (type, data) = Parse(Expect());
+        Assert.Equal(("chat.settings", """{"revision":1,"notify":"nothing","favourite":true}"""), (type, data.GetProperty("settings").GetRawText()));
+        var news = Users.ExpectMsg<TellUser>();
+        Assert.Equal((Alice, Caller(Alice).Session), (news.User, news.ExceptSession!.Value));
+        Assert.Equal("chat.settings", Parse(news.Envelope).Type);
+
+        Ask(new ChatSettingsRequest(Id, Favourite: false, Hidden: 100, Unread: true));
+        var head = Memory.Engine.Find(Id)!.Head;
+        Assert.Equal($$"""{"revision":2,"notify":"nothing","hidden":{{head}},"unread":true}""", Parse(Expect()).Data.GetProperty("settings").GetRawText());
+
+        Ask(new ChatSettingsRequest(Id, "all"), by: Carol);
+        Assert.Equal("forbidden ", ExpectError());
+        Ask(new ChatSettingsRequest(new RoomId("nowhere"), "all"));
+        Assert.Equal("not-found room", ExpectError());
     }
 
     [Fact]

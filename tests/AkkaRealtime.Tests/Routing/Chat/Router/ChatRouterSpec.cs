@@ -21,12 +21,13 @@ public abstract class ChatRouterSpec : VirtualTimeSpec
         : base(output)
     {
         Owners = CreateTestProbe("rooms");
+        Users = CreateTestProbe("users");
         Mediator = CreateTestProbe("mediator");
         Connection = CreateTestProbe("connection");
         IActorRef mediator = Mediator;
         Store = new SlowReads(Memory.Chat, Memory.Engine.Log, Memory.Users);
         Router = Sys.ActorOf(ChatRouterActor.Props(
-            new ChatReader(new ChatSources(Store, Store, People, Time), () => Owners, new ExecutorLimits(), TestMetrics.Instance, NullLogger.Instance),
+            new ChatReader(new ChatSources(Store, Store, Memory, People, Time), () => Owners, () => Users, new ExecutorLimits(), TestMetrics.Instance, NullLogger.Instance),
             () => Owners,
             context => new TopicPublisher(context, mediator, null),
             Time));
@@ -43,6 +44,9 @@ public abstract class ChatRouterSpec : VirtualTimeSpec
 
     /// <summary>Stands for the region of rooms.</summary>
     private protected TestProbe Owners { get; }
+
+    /// <summary>Stands for the region of users.</summary>
+    private protected TestProbe Users { get; }
 
     private protected TestProbe Mediator { get; }
 

@@ -15,7 +15,7 @@ public sealed class ChatRequestsTests
     [Fact]
     public void Types_AreAllOfTheProtocol() => Assert.Equal(
         ("chat.create chat.delete chat.direct chat.directory chat.edit chat.history chat.invite chat.join chat.leave chat.members chat.pin chat.pins chat.react chat.read " +
-         "chat.remove chat.rooms chat.search chat.send chat.sync chat.typing chat.unwatch chat.update chat.watch people.find people.sync").Split(' '),
+         "chat.remove chat.rooms chat.search chat.send chat.settings chat.sync chat.typing chat.unwatch chat.update chat.watch people.find people.sync").Split(' '),
         Catalog.Types.Order(StringComparer.Ordinal));
 
     [Theory]

@@ -31,6 +31,11 @@ internal sealed class MemoryChatStore(MemoryEngine engine) : IChatStore
         () => others.Where(o => RoomsOf(user).Any(r => r.Members.ContainsKey(o))).ToHashSet(), cancel);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyDictionary<RoomId, RoomSettings>> SettingsAsync(UserId user, RoomId? room, CancellationToken cancel) =>
+        engine.ReadAsync<IReadOnlyDictionary<RoomId, RoomSettings>>(
+            () => RoomsOf(user).Where(r => (room is null || r.Log.Id == room) && r.Settings.ContainsKey(user)).ToDictionary(r => r.Log.Id, r => r.Settings[user]), cancel);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<RoomHead>> HeadsAsync(UserId user, CancellationToken cancel) =>
         engine.ReadAsync<IReadOnlyList<RoomHead>>(() => [.. RoomsOf(user).Select(r => new RoomHead(r.Log.Id, r.Log.Head))], cancel);
 

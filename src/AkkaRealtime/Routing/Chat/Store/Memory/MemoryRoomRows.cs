@@ -17,6 +17,7 @@ internal sealed class MemoryRoomRows(MemoryChatRoom room, MemoryEngine engine) :
     public void Leave(UserId user)
     {
         room.Remove(user);
+        room.Settings.Remove(user);
         room.Left.Add(user);
     }
 

@@ -30,6 +30,9 @@ internal sealed class MemoryChatRoom(MemoryRoom log)
 
     public HashSet<UserId> Left { get; } = [];
 
+    /// <summary>What members have set for themselves.</summary>
+    public Dictionary<UserId, RoomSettings> Settings { get; } = [];
+
     public Dictionary<MessageId, long> Messages { get; } = [];
 
     public Dictionary<long, MessageOverlay> Overlays { get; } = [];
@@ -79,6 +82,10 @@ internal sealed class MemoryRooms(MemoryEngine engine) : TableWriter
                 if (Find(mark.Room) is { } read)
                     new MemoryRoomRows(read, engine).Mark(mark.User, Math.Min(mark.Read, read.Log.Head), Math.Min(Math.Max(mark.Read, mark.Delivered), read.Log.Head));
                 return new Saved(mark);
+            case SaveRoomSettings settings:
+                if (Find(settings.Room) is { } set && set.Members.ContainsKey(settings.User))
+                    set.Settings[settings.User] = With(set.Settings.GetValueOrDefault(settings.User) ?? new RoomSettings(0), settings);
+                return new Saved(settings);
             case SaveRetention retention:
                 if (Find(retention.Room) is { } kept)
                     kept.KeepDays = retention.Days;
@@ -105,6 +112,13 @@ internal sealed class MemoryRooms(MemoryEngine engine) : TableWriter
 
     /// <inheritdoc/>
     public override void EndAppend(LogRoom room, AppendEvents entry) => RoomProjection.End(room, entry, _rows);
+
+    private static RoomSettings With(RoomSettings before, SaveRoomSettings entry) => new(
+        before.Revision + 1,
+        entry.Notify ?? before.Notify,
+        (entry.Favourite ?? before.Favourite) is true ? true : null,
+        (entry.Hidden ?? before.Hidden) is > 0 and var hidden ? hidden : null,
+        (entry.Unread ?? before.Unread) is true ? true : null);
 
     private EventsExpired Expire(MemoryChatRoom room, ExpireEvents entry)
     {

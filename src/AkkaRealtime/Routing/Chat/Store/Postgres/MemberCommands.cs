@@ -15,6 +15,7 @@ internal static class MemberCommands
                 "DELETE FROM members m USING unnest($1::text[], $2::text[]) v (room, user_id) JOIN rooms r ON r.id = v.room WHERE m.room = r.n AND m.user_id = v.user_id",
                 Array.ConvertAll(left, m => m.Room),
                 Array.ConvertAll(left, m => m.User));
+            SettingCommands.Remove(batch, Array.ConvertAll(left, m => m.Room), Array.ConvertAll(left, m => m.User));
         }
 
         var joined = members.All.Where(m => m.Value.Joined > 0).ToArray();

@@ -35,6 +35,10 @@ internal sealed class PostgresChatStore(PostgresEngine engine) : IChatStore
         _members.PageAsync(room, after, query, users, limit, cancel);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyDictionary<RoomId, RoomSettings>> SettingsAsync(UserId user, RoomId? room, CancellationToken cancel) =>
+        SettingCommands.ReadAsync(engine.Reads, user, room, cancel);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<RenamedUser>> RenamedAsync(UserId user, DateTimeOffset since, int limit, CancellationToken cancel) =>
         _members.RenamedAsync(user, since, limit, cancel);
 

@@ -10,6 +10,7 @@ internal sealed class PostgresChatWriter(PostgresBatch batch) : PostgresTableWri
 {
     private readonly PostgresRoomRows _rows = new(batch);
     private readonly Dictionary<RoomId, int?> _keepDays = [];
+    private readonly List<SaveRoomSettings> _settings = [];
 
     /// <inheritdoc/>
     public override void Need(JournalEntry entry)
@@ -34,6 +35,9 @@ internal sealed class PostgresChatWriter(PostgresBatch batch) : PostgresTableWri
             case SaveRetention retention:
                 _keepDays[retention.Room] = retention.Days;
                 return new Saved(retention);
+            case SaveRoomSettings settings:
+                _settings.Add(settings);
+                return new Saved(settings);
             default:
                 return null;
         }
@@ -54,5 +58,7 @@ internal sealed class PostgresChatWriter(PostgresBatch batch) : PostgresTableWri
         _rows.AddCommands(batch);
         foreach (var (room, days) in _keepDays)
             batch.Add("UPDATE rooms SET keep_days = $2::integer WHERE id = $1", room.Value, (long?)days);
+        foreach (var settings in _settings)
+            SettingCommands.Add(batch, settings);
     }
 }

@@ -34,6 +34,10 @@ internal sealed class SqliteChatStore(SqliteEngine engine) : IChatStore
         engine.ReadAsync(room, s => MemberReads.Page(s, room, after, query, users, limit), cancel);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyDictionary<RoomId, RoomSettings>> SettingsAsync(UserId user, RoomId? room, CancellationToken cancel) =>
+        engine.ReadAsync(s => SettingRows.Read(s, user, room), cancel);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<RenamedUser>> RenamedAsync(UserId user, DateTimeOffset since, int limit, CancellationToken cancel) =>
         engine.ReadAsync(s => MemberReads.Renamed(s, user, since, limit), cancel);
 

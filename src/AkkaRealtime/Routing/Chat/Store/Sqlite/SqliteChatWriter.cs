@@ -37,6 +37,9 @@ internal sealed class SqliteChatWriter : TableWriter, ISqliteLogged, ISqliteDefe
             case SaveRetention retention:
                 _session["UPDATE rooms SET keep_days = ?2 WHERE id = ?1"].Bind(1, retention.Room.Value).Bind(2, (long?)retention.Days).Run();
                 return new Saved(retention);
+            case SaveRoomSettings settings:
+                SettingRows.Save(_session, settings);
+                return new Saved(settings);
             case ExpireEvents expire:
                 return _redactor.Expire(expire);
             case RedactEvents redact:

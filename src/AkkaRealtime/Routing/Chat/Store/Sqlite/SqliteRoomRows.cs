@@ -49,6 +49,7 @@ internal sealed class SqliteRoomRows(SqliteSession session, SqliteRedactor redac
     public void Leave(UserId user)
     {
         _joined -= session["DELETE FROM members WHERE room = ?1 AND user = ?2"].Bind(1, _n).Bind(2, user.Value).RunChanges();
+        SettingRows.Remove(session, user, _n);
         session["INSERT OR IGNORE INTO left_rooms (user, room) VALUES (?1, ?2)"].Bind(1, user.Value).Bind(2, _n).Run();
     }
 

@@ -1,4 +1,4 @@
-import { useClient, useConnection, useNames, usePreviews, useReadable, useRooms, useRoomsLoaded, useSelected } from "@akkarealtime/react";
+import { useClient, useConnection, useNames, usePreviews, useReadable, useRooms, useRoomsLoaded, useSelected, useSettings } from "@akkarealtime/react";
 import { useEffect, useState } from "react";
 import { Boundary } from "../../components/Boundary.tsx";
 import { ConnectionBanner } from "../../components/ConnectionBanner.tsx";
@@ -11,7 +11,7 @@ import { callPlan } from "../../components/call/call-plan.ts";
 import { useCallSize } from "../../components/call/use-call-size.ts";
 import { loadAll, whenIdle } from "../../components/later.ts";
 import { Notifier } from "../../notifications/Notifier.tsx";
-import { mutedRooms } from "../../notifications/muted.ts";
+import { moveMuted } from "../../notifications/level.ts";
 import { toast } from "../../notifications/toasts.ts";
 import { forgetUser } from "../../forget.ts";
 import { Live, useIsLive } from "../../hooks/use-live.ts";
@@ -37,7 +37,7 @@ export function Chat({ me, onSignOut }: ChatProps) {
   useNames();
   const rooms = useRooms();
   const previews = usePreviews();
-  const muted = useReadable(mutedRooms(me.id));
+  const settings = useSettings();
   const areLoaded = useRoomsLoaded();
   const card = useReadable(profile);
   const { state } = useConnection();
@@ -57,12 +57,18 @@ export function Chat({ me, onSignOut }: ChatProps) {
   const callRoom = rooms.find(({ id }) => id === callRoomId) ?? room;
   const ringing = incoming[0];
   // Of a muted room only what is meant for me.
-  const unread = rooms.reduce((sum, { id, unread: count, mentions }) => sum + (muted.has(id) ? mentions : count), 0);
+  const unread = rooms.reduce((sum, { id, unread: count, mentions }) => sum + (settings.get(id)?.notify === "nothing" ? mentions : count), 0);
 
   useEffect(() => {
     const count = unread > 0 ? `(${unread > 99 ? "99+" : unread}) ` : "";
     document.title = ringing ? `📞 ${callerOf(ringing).name} is calling…` : `${count}${room ? `${titleOf(room)} · ` : ""}AkkaRealtime`;
   }, [unread, ringing, room]);
+
+  // What I marked as unread is so until I open it.
+  const isMarked = room !== undefined && settings.get(room.id)?.unread === true;
+  useEffect(() => {
+    if (isMarked) client.settings.set(room.id, { unread: false }).catch(() => undefined);
+  }, [client, isMarked, room?.id]);
 
   const close = () => setOpen(null);
   const closeCard = () => profile.set(null);
@@ -77,6 +83,7 @@ export function Chat({ me, onSignOut }: ChatProps) {
   // Behind what is needed at once; then it is there at a click, and without a network.
   useEffect(() => {
     if (!areLoaded) return;
+    moveMuted(client);
     whenIdle(() => {
       void loadAll();
       client.calls.prepare().catch(() => undefined);

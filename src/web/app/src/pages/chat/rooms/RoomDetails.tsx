@@ -1,16 +1,16 @@
 import type { Room } from "@akkarealtime/client";
-import { useClient, useMembers, useReadable } from "@akkarealtime/react";
+import { useClient, useMembers } from "@akkarealtime/react";
 import { useState } from "react";
 import { callPlan } from "../../../components/call/call-plan.ts";
 import { Panel } from "../../../components/Panel.tsx";
 import { PeoplePicker } from "../../../components/PeoplePicker.tsx";
 import { nobodyPicked } from "../../../components/picking.ts";
 import { usePicked } from "../../../components/use-picked.tsx";
-import { mutedRooms, setMuted } from "../../../notifications/muted.ts";
 import { explain, toast } from "../../../notifications/toasts.ts";
 import { openRoom } from "../../../route.ts";
 import { testIds } from "../../../testids.ts";
 import { MemberList } from "../people/MemberList.tsx";
+import { OwnSettings } from "./OwnSettings.tsx";
 import { mayInvite, mayRename, roleName } from "../people/rights.ts";
 import { RoomSettings } from "./RoomSettings.tsx";
 import "../../../styles/later.css";
@@ -24,7 +24,6 @@ interface RoomDetailsProps {
 
 /** About a room, beside it: topic, settings, members, and how to leave. */
 export function RoomDetails({ room, me, isPreview, onClose }: RoomDetailsProps) {
-  const isMuted = useReadable(mutedRooms(me)).has(room.id);
   const isGroup = room.kind !== "direct";
   return (
     <Panel
@@ -37,20 +36,7 @@ export function RoomDetails({ room, me, isPreview, onClose }: RoomDetailsProps) 
     >
       <div className="details-body">
         {isGroup && (mayRename(room) && !isPreview ? <RoomSettings key={`${room.name} ${room.topic}`} room={room} /> : <About room={room} isPreview={isPreview} />)}
-        {!isPreview && (
-          <label className="switch">
-            <input
-              type="checkbox"
-              role="switch"
-              checked={isMuted}
-              data-testid={testIds.roomMute}
-              onChange={(event) => setMuted(me, room.id, event.target.checked)}
-            />
-            <span>
-              Mute<small>No notifications from here, on this browser</small>
-            </span>
-          </label>
-        )}
+        {!isPreview && <OwnSettings room={room} />}
         {!isPreview && (
           <button type="button" className="link details-test" onClick={() => callPlan.set({ kind: "test", title: room.name, media: "video" })}>
             Test camera and microphone

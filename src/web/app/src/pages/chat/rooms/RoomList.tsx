@@ -1,11 +1,10 @@
-import { folded, type Room, type RoomKind } from "@akkarealtime/client";
-import { useClient, useNames, usePreviews, useReadable, useTyping } from "@akkarealtime/react";
+import { folded, type Room, type RoomKind, type RoomSettings } from "@akkarealtime/client";
+import { useClient, useNames, usePreviews, useReadable, useSettings, useTyping } from "@akkarealtime/react";
 import { useState, type KeyboardEvent } from "react";
 import { Avatar } from "../../../components/Avatar.tsx";
 import { Boundary } from "../../../components/Boundary.tsx";
 import { Icon } from "../../../components/Icon.tsx";
 import { useNow } from "../../../hooks/use-now.ts";
-import { mutedRooms } from "../../../notifications/muted.ts";
 import { testIds } from "../../../testids.ts";
 import { formatShort } from "../../../text/format.ts";
 import { nameOf, titleOf } from "../../../text/names.ts";
@@ -21,7 +20,8 @@ interface RoomListProps {
   readonly onNew: () => void;
 }
 
-const sections: readonly { kind: RoomKind; label: string }[] = [
+const sections: readonly { kind: RoomKind | "favourites"; label: string }[] = [
+  { kind: "favourites", label: "Favourites" },
   { kind: "direct", label: "People" },
   { kind: "group", label: "Groups" },
   { kind: "channel", label: "Channels" },
@@ -34,10 +34,13 @@ export function RoomList({ rooms, areLoaded, selected, me, onOpen, onNew }: Room
   const [filter, setFilter] = useState("");
   const now = useNow(30_000);
   const drafts = useReadable(draftsOf(me));
-  const muted = useReadable(mutedRooms(me));
+  const settings = useSettings();
   const wanted = folded(filter.trim());
   const isWanted = (room: Room) => folded(titleOf(room)).includes(wanted) || (room.peer !== undefined && folded(room.peer).includes(wanted));
-  const shown = rooms.filter(isWanted);
+  // Who is looked for is found; a hidden conversation comes back with a message.
+  const isHidden = ({ id, last }: Room) => wanted === "" && id !== selected && (settings.get(id)?.hidden ?? -1) >= (last?.seq ?? 0);
+  const shown = rooms.filter((room) => isWanted(room) && !isHidden(room));
+  const isFavourite = ({ id }: Room) => settings.get(id)?.favourite === true;
 
   // Arrow keys walk through the list, over the sections.
   const onKey = (event: KeyboardEvent<HTMLElement>) => {
@@ -58,7 +61,7 @@ export function RoomList({ rooms, areLoaded, selected, me, onOpen, onNew }: Room
           now={now}
           isSelected={room.id === selected}
           isPreview={isPreview}
-          isMuted={muted.has(room.id)}
+          settings={settings.get(room.id)}
           draft={room.id === selected ? undefined : drafts.get(room.id)}
           onOpen={onOpen}
         />
@@ -89,7 +92,7 @@ export function RoomList({ rooms, areLoaded, selected, me, onOpen, onNew }: Room
           </section>
         )}
         {sections.map(({ kind, label }) => {
-          const ofKind = shown.filter((room) => room.kind === kind);
+          const ofKind = shown.filter((room) => (kind === "favourites" ? isFavourite(room) : room.kind === kind && !isFavourite(room)));
           return (
             ofKind.length > 0 && (
               <section key={kind} aria-labelledby={`rooms-${kind}`}>
@@ -122,14 +125,16 @@ interface RoomItemProps {
   readonly now: Date;
   readonly isSelected: boolean;
   readonly isPreview: boolean;
-  readonly isMuted: boolean;
+  readonly settings: RoomSettings | undefined;
   readonly draft: string | undefined;
   readonly onOpen: (room: string) => void;
 }
 
-function RoomItem({ room, me, now, isSelected, isPreview, isMuted, draft, onOpen }: RoomItemProps) {
+function RoomItem({ room, me, now, isSelected, isPreview, settings, draft, onOpen }: RoomItemProps) {
   const { outbox } = useClient();
   const waiting = useReadable(outbox.items).filter(({ room: id }) => id === room.id);
+  const isMuted = settings?.notify === "nothing";
+  const isMarked = settings?.unread === true && room.unread === 0;
   const hasFailed = waiting.some(({ state }) => state === "failed");
   const title = titleOf(room);
   const typing = useTyping(room.id);
@@ -175,6 +180,9 @@ function RoomItem({ room, me, now, isSelected, isPreview, isMuted, draft, onOpen
             <span className="badge" data-testid={testIds.roomUnread}>
               {room.unread > 99 ? "99+" : room.unread}
             </span>
+          )}
+          {isMarked && (
+            <span className="badge marked" role="img" aria-label="Marked as unread" title="Marked as unread" data-testid={testIds.roomMarked} />
           )}
           {(room.unread > 0 || room.mentions > 0) && (
             <span className="visually-hidden">

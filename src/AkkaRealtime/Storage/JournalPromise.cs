@@ -1,9 +1,8 @@
 using Akka.Actor;
-using AkkaRealtime.Storage;
 
-namespace AkkaRealtime.Admin;
+namespace AkkaRealtime.Storage;
 
-/// <summary>Writes an entry from code that is no actor, and waits for its result. For background tasks: chat's owners are told by message.</summary>
+/// <summary>Writes an entry from code that is no actor, and waits for its result. For what has no owner: owners are told by message.</summary>
 /// <param name="journal">The node's journal.</param>
 internal sealed class JournalPromise(IJournal journal)
 {
