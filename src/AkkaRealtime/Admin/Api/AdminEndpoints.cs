@@ -43,9 +43,10 @@ internal static class AdminEndpoints
             var next = endpoint.RequestDelegate!;
             endpoint.RequestDelegate = http => gate.InvokeAsync(http, next);
         });
-        admin.MapGet("/stats", StatsAsync).WithTags("Node").WithSummary("The node that answers, its cluster, and what the store holds.");
+        admin.MapGet("/stats", StatsAsync).WithName("getStats").WithTags("Node").WithSummary("The node that answers, its cluster, and what the store holds.");
         admin.MapUsers();
         admin.MapRooms();
+        admin.MapMessages();
         admin.MapPublish();
         return admin;
     }
