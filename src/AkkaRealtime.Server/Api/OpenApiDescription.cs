@@ -36,7 +36,7 @@ internal static class OpenApiDescription
             document.Components ??= new OpenApiComponents();
             document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
             {
-                [AdminKey] = Bearer("One of the operator's keys (AkkaRealtime:Admin:ApiKeys)."),
+                [AdminKey] = Bearer("One of the operator's keys (AkkaRealtime:Admin:ApiKeys, or Keys with scopes)."),
                 [UserToken] = Bearer("A user's token, the same as for the WebSocket."),
             };
             return Task.CompletedTask;

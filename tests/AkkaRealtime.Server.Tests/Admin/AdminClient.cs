@@ -17,6 +17,9 @@ public sealed class AdminClient : IDisposable
     /// <summary>Another one, of which <see cref="StartAsync"/> gives a server only the hash.</summary>
     public const string HashedKey = "another key for tests, configured by its hash";
 
+    /// <summary>One that may only write messages.</summary>
+    public const string BotKey = "a key for tests that may write messages";
+
     private readonly HttpClient _http;
 
     /// <summary>Holds <paramref name="key"/>, or none.</summary>
@@ -34,6 +37,8 @@ public sealed class AdminClient : IDisposable
         {
             ["AkkaRealtime:Admin:ApiKeys:0"] = Key,
             ["AkkaRealtime:Admin:ApiKeys:1"] = HashOf(HashedKey),
+            ["AkkaRealtime:Admin:Keys:0:Key"] = HashOf(BotKey),
+            ["AkkaRealtime:Admin:Keys:0:Scopes:0"] = "messages:write",
             ["AkkaRealtime:Limits:RateLimiting"] = "false",
         },
     });

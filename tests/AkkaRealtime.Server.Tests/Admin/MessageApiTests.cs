@@ -108,6 +108,23 @@ public sealed class MessageApiTests(AdminOnSqlite fixture)
     }
 
     [Fact]
+    public async Task Key_WithAScope_DoesWhatThatSays_AndNothingElse()
+    {
+        await using var alice = await RawClient.NewAsync(fixture.Server, "Alice");
+        var room = await Admin.CreateRoomAsync("Room", alice.User);
+        using var bot = new AdminClient(fixture.Server, AdminClient.BotKey);
+        var sent = await bot.DoAsync(HttpMethod.Post, $"rooms/{room}/messages", new { key = "k1", text = "by a bot" });
+        (HttpMethod Method, string Path)[] others =
+        [
+            (HttpMethod.Get, $"rooms/{room}/messages"), (HttpMethod.Delete, $"rooms/{room}/messages/{Id(sent)}"), (HttpMethod.Get, "users"), (HttpMethod.Get, "stats"),
+            (HttpMethod.Post, "rooms"), (HttpMethod.Put, $"users/{alice.User}"), (HttpMethod.Post, $"users/{alice.User}/erasure"), (HttpMethod.Post, "publish"),
+        ];
+        foreach (var (method, path) in others)
+            Assert.Equal((path, HttpStatusCode.Forbidden), (path, (await bot.SendAsync(method, path, method == HttpMethod.Get ? null : new { })).Status));
+        Assert.Equal("by a bot", Assert.Single(Texts(await Admin.GetAsync($"rooms/{room}/messages"))));
+    }
+
+    [Fact]
     public async Task Member_ThatNobodyKnows_IsRefused() =>
         Assert.Equal(HttpStatusCode.BadRequest, (await Admin.SendAsync(HttpMethod.Post, "rooms", new { kind = "group", name = "Room", owner = "alice", topics = "a slip" })).Status);
 

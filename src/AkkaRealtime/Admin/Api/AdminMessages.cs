@@ -1,5 +1,4 @@
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Routing.Chat.Commands;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -15,19 +14,20 @@ internal static class AdminMessages
     public static void MapMessages(this RouteGroupBuilder admin)
     {
         var messages = admin.MapGroup("/rooms/{room}/messages").WithTags("Messages");
-        messages.MapGet("/", ListAsync).WithName("listMessages").WithSummary("Messages as they stand now, the oldest first: the newest of the room, or those before or after a seq, or of a thread.");
-        messages.MapPost("/", PostAsync).WithName("sendMessage").Produces<SentMessage>()
+        messages.MapGet("/", ListAsync).WithName("listMessages").Needs(AdminScopes.ReadMessages)
+            .WithSummary("Messages as they stand now, the oldest first: the newest of the room, or those before or after a seq, or of a thread.");
+        messages.MapPost("/", PostAsync).WithName("sendMessage").Needs(AdminScopes.WriteMessages).Produces<SentMessage>()
             .WithSummary("Sends a message as a system or bot user. The same key again sends nothing new.");
-        messages.MapGet("/{message}", GetAsync).WithName("getMessage").WithSummary("A message as it stands now.");
-        messages.MapPatch("/{message}", EditAsync).WithName("editMessage").Produces<Changed>().ProducesProblem(StatusCodes.Status403Forbidden)
-            .ProducesProblem(StatusCodes.Status409Conflict).WithSummary("Changes the text of a message, in the name of its author.");
+        messages.MapGet("/{message}", GetAsync).WithName("getMessage").Needs(AdminScopes.ReadMessages).WithSummary("A message as it stands now.");
+        messages.MapPatch("/{message}", EditAsync).WithName("editMessage").Needs(AdminScopes.WriteMessages).Produces<Changed>().ProducesProblem(StatusCodes.Status409Conflict)
+            .WithSummary("Changes the text of a message, in the name of its author.");
         messages.MapDelete("/{message}", DeleteAsync).WithName("deleteMessage").Produces<Changed>()
             .WithSummary("Deletes a message, and takes what it said out of the log.");
-        messages.MapPut("/{message}/reactions/{emoji}", ReactAsync).WithName("addReaction").Produces<Changed>().ProducesProblem(StatusCodes.Status409Conflict)
+        messages.MapPut("/{message}/reactions/{emoji}", ReactAsync).WithName("addReaction").Needs(AdminScopes.WriteMessages).Produces<Changed>().ProducesProblem(StatusCodes.Status409Conflict)
             .WithSummary("Reacts to a message, as a system or bot user.");
-        messages.MapDelete("/{message}/reactions/{emoji}", UnreactAsync).WithName("removeReaction").Produces<Changed>().ProducesProblem(StatusCodes.Status409Conflict)
+        messages.MapDelete("/{message}/reactions/{emoji}", UnreactAsync).WithName("removeReaction").Needs(AdminScopes.WriteMessages).Produces<Changed>().ProducesProblem(StatusCodes.Status409Conflict)
             .WithSummary("Takes such a reaction back.");
-        admin.MapPost("/users/{user}/messages", PostDirectAsync).WithTags("Messages").WithName("sendDirectMessage").Produces<SentMessage>()
+        admin.MapPost("/users/{user}/messages", PostDirectAsync).WithTags("Messages").WithName("sendDirectMessage").Needs(AdminScopes.WriteMessages).Produces<SentMessage>()
             .WithSummary("Sends a message to a user, into the direct room with a system or bot user, made where there is none. The same key again sends nothing new.");
     }
 

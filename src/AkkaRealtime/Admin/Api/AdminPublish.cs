@@ -18,7 +18,7 @@ internal static class AdminPublish
     /// <summary>Maps <c>/publish</c>.</summary>
     public static void MapPublish(this RouteGroupBuilder admin) => admin.MapPost("/publish", PublishAsync)
         .WithTags("Events")
-        .WithName("publish")
+        .WithName("publish").Needs(AdminScopes.WriteEvents)
         .WithSummary("Sends an event of your own to a user, a room, a topic or everybody; at most once, kept by topics only. The same key within ten minutes sends nothing more.");
 
     private static async Task<Results<Accepted<Published>, Ok<Published>, ProblemHttpResult>> PublishAsync(

@@ -17,14 +17,14 @@ internal static class AdminRooms
     public static void MapRooms(this RouteGroupBuilder admin)
     {
         var rooms = admin.MapGroup("/rooms").WithTags("Rooms");
-        rooms.MapGet("/", ListAsync).WithName("listRooms").WithSummary("Rooms, by id; query looks into names and topics.");
-        rooms.MapPost("/", CreateAsync).WithName("createRoom").WithSummary("Makes a group or channel. The same key again makes nothing new, and answers with the room that it made, 200.");
-        rooms.MapGet("/{room}", GetAsync).WithName("getRoom").WithSummary("A room.");
-        rooms.MapPatch("/{room}", UpdateAsync).WithName("updateRoom").Produces<Changed>().ProducesProblem(StatusCodes.Status403Forbidden).WithSummary("Changes name, topic or roles.");
-        rooms.MapGet("/{room}/members", MembersAsync).WithName("listMembers").WithSummary("Members, by user id.");
-        rooms.MapPost("/{room}/members", AddAsync).WithName("addMembers").Produces<Changed>().ProducesProblem(StatusCodes.Status403Forbidden).WithSummary("Brings users in.");
-        rooms.MapDelete("/{room}/members/{user}", RemoveAsync).WithName("removeMember").Produces<Changed>().ProducesProblem(StatusCodes.Status403Forbidden).WithSummary("Takes a user out; the room keeps an owner.");
-        rooms.MapGet("/{room}/retention", RetentionAsync).WithName("getRetention").WithSummary("For how many days the room keeps what is said.");
+        rooms.MapGet("/", ListAsync).WithName("listRooms").Needs(AdminScopes.ReadRooms).WithSummary("Rooms, by id; query looks into names and topics.");
+        rooms.MapPost("/", CreateAsync).WithName("createRoom").Needs(AdminScopes.WriteRooms).WithSummary("Makes a group or channel. The same key again makes nothing new, and answers with the room that it made, 200.");
+        rooms.MapGet("/{room}", GetAsync).WithName("getRoom").Needs(AdminScopes.ReadRooms).WithSummary("A room.");
+        rooms.MapPatch("/{room}", UpdateAsync).WithName("updateRoom").Needs(AdminScopes.WriteRooms).Produces<Changed>().WithSummary("Changes name, topic or roles.");
+        rooms.MapGet("/{room}/members", MembersAsync).WithName("listMembers").Needs(AdminScopes.ReadRooms).WithSummary("Members, by user id.");
+        rooms.MapPost("/{room}/members", AddAsync).WithName("addMembers").Needs(AdminScopes.WriteRooms).Produces<Changed>().WithSummary("Brings users in.");
+        rooms.MapDelete("/{room}/members/{user}", RemoveAsync).WithName("removeMember").Needs(AdminScopes.WriteRooms).Produces<Changed>().WithSummary("Takes a user out; the room keeps an owner.");
+        rooms.MapGet("/{room}/retention", RetentionAsync).WithName("getRetention").Needs(AdminScopes.ReadRooms).WithSummary("For how many days the room keeps what is said.");
         rooms.MapPut("/{room}/retention", SetRetentionAsync).WithName("setRetention").WithSummary("Sets the room's own days; 0 for ever. What is due goes at once.");
         rooms.MapDelete("/{room}/retention", ClearRetentionAsync).WithName("clearRetention").WithSummary("The room goes by the server's option again.");
     }

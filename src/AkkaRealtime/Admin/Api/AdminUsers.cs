@@ -15,9 +15,9 @@ internal static class AdminUsers
     public static void MapUsers(this RouteGroupBuilder admin)
     {
         var users = admin.MapGroup("/users").WithTags("Users");
-        users.MapGet("/", ListAsync).WithName("listUsers").WithSummary("Users who ever connected, by id; query looks into ids and names.");
-        users.MapGet("/{user}", GetAsync).WithName("getUser").WithSummary("A user: last seen, connections now, rooms.");
-        users.MapPut("/{user}", NameAsync).WithName("putUser").WithSummary("Says what a user is called, until a token says so; makes known who never signed in.");
+        users.MapGet("/", ListAsync).WithName("listUsers").Needs(AdminScopes.ReadUsers).WithSummary("Users who ever connected, by id; query looks into ids and names.");
+        users.MapGet("/{user}", GetAsync).WithName("getUser").Needs(AdminScopes.ReadUsers).WithSummary("A user: last seen, connections now, rooms.");
+        users.MapPut("/{user}", NameAsync).WithName("putUser").Needs(AdminScopes.WriteUsers).WithSummary("Says what a user is called, until a token says so; makes known who never signed in.");
         users.MapPost("/{user}/revoke", RevokeAsync).WithName("revokeSessions").WithSummary("Closes all connections of a user with 4410. Their tokens stay good: see to the issuer first.");
         users.MapGet("/{user}/export", Export).WithName("exportUser").WithSummary("All that is held of a user, as JSON lines; the last line has kind \"end\".")
             .Produces(StatusCodes.Status200OK, contentType: "application/x-ndjson");
