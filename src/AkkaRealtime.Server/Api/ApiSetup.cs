@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace AkkaRealtime.Server.Api;
 
 /// <summary>What the HTTP APIs have in common: one description, one form of errors.</summary>
@@ -8,6 +10,8 @@ internal static class ApiSetup
     {
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false);
         builder.Services.AddProblemDetails();
+        // A number is one: else each would be described as a number or a text.
+        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict);
         builder.Services.AddOpenApi("v1", OpenApiDescription.Configure);
     }
 

@@ -9,6 +9,17 @@ internal static class OpenApiDescription
     private const string AdminKey = "AdminKey";
     private const string UserToken = "UserToken";
 
+    private static readonly (string Name, string Description)[] Tags =
+    [
+        ("Sign-in", "For development."),
+        ("Files", "Uploads and downloads of users, with the token of their socket."),
+        ("Messages", "Read, send, edit, delete and react, in the name of `system` or a bot."),
+        ("Rooms", "Rooms, their members, and how long they keep what is said."),
+        ("Users", "Names, sessions, export and erasure."),
+        ("Events", "Events of the host's own."),
+        ("Node", "The node that answers, and its cluster."),
+    ];
+
     /// <summary>Adds title and security schemes.</summary>
     public static void Configure(OpenApiOptions options)
     {
@@ -17,19 +28,32 @@ internal static class OpenApiDescription
         {
             document.Info.Title = "AkkaRealtime";
             document.Info.Version = "1";
+            document.Info.License = new OpenApiLicense { Name = "Apache-2.0", Identifier = "Apache-2.0" };
             document.Info.Description = "HTTP beside the WebSocket. Errors are problem details (RFC 9457).";
+            document.Tags = new HashSet<OpenApiTag>(Tags.Select(tag => new OpenApiTag { Name = tag.Name, Description = tag.Description }));
+            foreach (var server in document.Servers ?? [])
+                server.Url = server.Url?.TrimEnd('/');
             document.Components ??= new OpenApiComponents();
             document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
             {
-                [AdminKey] = Bearer("One of the operator's keys (AkkaRealtime:Admin:ApiKeys)."),
+                [AdminKey] = Bearer("One of the operator's keys (AkkaRealtime:Admin:ApiKeys, or Keys with scopes)."),
                 [UserToken] = Bearer("A user's token, the same as for the WebSocket."),
             };
             return Task.CompletedTask;
         });
         options.AddOperationTransformer((operation, context, _) =>
         {
-            if (SchemeOf(context.Description.RelativePath!) is { } scheme)
-                operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(scheme, context.Document)] = [] }];
+            // An empty list says that nothing is wanted; none would say nothing.
+            operation.Security = SchemeOf(context.Description.RelativePath!) is { } scheme
+                ? [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(scheme, context.Document)] = [] }]
+                : [];
+            return Task.CompletedTask;
+        });
+        options.AddSchemaTransformer((schema, context, _) =>
+        {
+            // Times have a converter of their own, which the description can't look into.
+            if (Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) == typeof(DateTimeOffset) || context.JsonTypeInfo.Type == typeof(DateTimeOffset))
+                (schema.Type, schema.Format) = (Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) is null ? JsonSchemaType.String : JsonSchemaType.String | JsonSchemaType.Null, "date-time");
             return Task.CompletedTask;
         });
     }

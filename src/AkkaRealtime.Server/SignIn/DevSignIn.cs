@@ -33,6 +33,8 @@ internal static class DevSignIn
             app.MapPost(Path, SignInAsync)
                 .WithMetadata(new RequestSizeLimitAttribute(MaxBody))
                 .WithTags("Sign-in")
+                .WithName("devSignIn")
+                .Accepts<DevSignInRequest>("application/json")
                 .WithSummary("Signs in by name alone, for development.")
                 .Produces<DevSignInResponse>()
                 .ProducesProblem(StatusCodes.Status400BadRequest);

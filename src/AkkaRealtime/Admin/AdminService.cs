@@ -7,6 +7,7 @@ using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Chat.Rules;
 using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Chat.Wire;
+using AkkaRealtime.Routing.Users.Owner;
 using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Storage;
@@ -82,15 +83,58 @@ public sealed class AdminService
         string kind, string name, string? topic, UserId owner, IReadOnlyList<UserId>? members, CancellationToken cancel)
     {
         var room = RoomId.New(_time.GetUtcNow());
-        var caller = new Caller(owner, owner.Value, new DeviceId("operator"), new SessionId("operator"));
-
-        // The reply is the owner's view of the room, or an error; which of them is all that matters.
-        var reply = await _owners.AskAsync<EncodedEnvelope>(new CreateRoom(room, caller, null, new ChatCreateRequest(kind, name, members, topic)), cancel)
-            .ConfigureAwait(false);
-        return EnvelopeReader.TryRead(reply.Utf8, out var envelope, out _) && envelope.Type == "chat.room"
-            ? room
-            : throw new StoreUnavailableException("The store did not accept it.");
+        await CreateRoomAsync(room, kind, name, topic, owner, members, cancel).ConfigureAwait(false);
+        return room;
     }
+
+    private async Task CreateRoomAsync(
+        RoomId room, string kind, string name, string? topic, UserId owner, IReadOnlyList<UserId>? members, CancellationToken cancel)
+    {
+        // The reply is the owner's view of the room, or an error; which of them is all that matters.
+        var reply = await _owners.AskAsync<EncodedEnvelope>(new CreateRoom(room, CallerOf(owner), null, new ChatCreateRequest(kind, name, members, topic)), cancel)
+            .ConfigureAwait(false);
+        if (!EnvelopeReader.TryRead(reply.Utf8, out var envelope, out _) || envelope.Type != "chat.room")
+            throw new StoreUnavailableException("The store did not accept it.");
+    }
+
+    /// <summary>
+    /// Makes a group or channel, or finds the one that was made with the same <paramref name="key"/> before, whatever else is said this time. The second value is
+    /// whether it was there.
+    /// </summary>
+    public async Task<(RoomId Room, bool Existed)> CreateRoomOnceAsync(
+        string key, string kind, string name, string? topic, UserId owner, IReadOnlyList<UserId>? members, CancellationToken cancel)
+    {
+        var room = RoomKeys.RoomOf(key);
+        if (await Rooms.FindRoomAsync(room, cancel).ConfigureAwait(false) is not null)
+            return (room, true);
+        await CreateRoomAsync(room, kind, name, topic, owner, members, cancel).ConfigureAwait(false);
+        return (room, false);
+    }
+
+    /// <summary>The direct room of two users, made where there is none.</summary>
+    public async Task<(RoomId? Room, RequestError? Error)> DirectRoomAsync(UserId one, UserId other, CancellationToken cancel)
+    {
+        var room = await Chat.FindDirectAsync(one, other, cancel).ConfigureAwait(false) ?? RoomId.New(_time.GetUtcNow());
+        var answer = await _owners.AskAsync<DirectRoom>(new OpenPair(room, CallerOf(one), other, null, "operator"), cancel).ConfigureAwait(false);
+        return (answer.Room, answer.Error);
+    }
+
+    /// <summary>Calls a user so until a token calls them otherwise, and makes them known where they never signed in. What they are called now.</summary>
+    public async Task<string> NameUserAsync(UserId user, string name, CancellationToken cancel) =>
+        (await _owners.AskAsync<UserNamed>(new NameUser(user, name), cancel).ConfigureAwait(false)).Name;
+
+    /// <summary>Sends a message in the name of <paramref name="by"/>; the same key again sends nothing new.</summary>
+    public Task<AdminAnswer> PostAsync(
+        RoomId room, UserId by, string key, string text, MessageId? replyTo, MessageId? thread, IReadOnlyList<UserId>? mentions, CancellationToken cancel) =>
+        AskAsync(room, by, new ChatSendRequest(room, key, text, replyTo, thread, mentions), cancel);
+
+    /// <summary>Changes the text of a message of <paramref name="by"/>'s own.</summary>
+    public Task<AdminAnswer> EditMessageAsync(RoomId room, UserId by, MessageId message, string text, CancellationToken cancel) =>
+        AskAsync(room, by, new ChatEditRequest(room, message, text), cancel);
+
+    /// <summary>A reaction of <paramref name="by"/> to a message, or none any more.</summary>
+    public Task<AdminAnswer> ReactAsync(RoomId room, UserId by, MessageId message, string emoji, bool on, CancellationToken cancel) =>
+        AskAsync(room, by, new ChatReactRequest(room, message, emoji, on), cancel);
 
     /// <summary>Sends a message in the name of <paramref name="by"/>; the same key again sends nothing new.</summary>
     public Task<AdminAnswer> PostAsync(RoomId room, UserId by, string key, string text, CancellationToken cancel) =>
@@ -138,6 +182,8 @@ public sealed class AdminService
         body.Validate() is { } error
             ? Task.FromResult(new AdminAnswer(room, error))
             : _owners.AskAsync<AdminAnswer>(new AdminRequest(room, by, body), cancel);
+
+    private static Caller CallerOf(UserId user) => new(user, user.Value, new DeviceId("operator"), new SessionId("operator"));
 
     private void Wake(string why) => _node.Actor<MaintenanceActor>().Tell(new WakeMaintenance(why));
 }

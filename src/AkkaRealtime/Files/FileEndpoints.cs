@@ -32,10 +32,26 @@ internal static partial class FileEndpoints
     {
         endpoints.ServiceProvider.GetRequiredService<MappedEndpoints>().TakesFiles = true;
         var files = endpoints.MapGroup("").AllowAnonymous();
-        files.MapPost("/api/v1/rooms/{room}/files", UploadAsync);
-        files.MapMethods("/api/v1/files/{id}", [HttpMethods.Get, HttpMethods.Head], DownloadAsync);
+        Describe(files.MapPost("/api/v1/rooms/{room}/files", UploadAsync), "uploadFile", "Uploads a file to a room of the user's: the body, or the first file of a form. What comes back goes into a message.")
+            .Accepts<IFormFile>("application/octet-stream", "multipart/form-data")
+            .Produces<Attachment>(StatusCodes.Status201Created)
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests);
+        Describe(files.MapGet("/api/v1/files/{id}", DownloadAsync), "downloadFile", "The bytes of a file; ranges work.")
+            .Produces(StatusCodes.Status200OK, contentType: "application/octet-stream");
+        files.MapMethods("/api/v1/files/{id}", [HttpMethods.Head], DownloadAsync).ExcludeFromDescription();
         return files;
     }
+
+    private static RouteHandlerBuilder Describe(RouteHandlerBuilder endpoint, string name, string summary) => endpoint
+        .WithTags("Files")
+        .WithName(name)
+        .WithSummary(summary)
+        .ProducesProblem(StatusCodes.Status401Unauthorized)
+        .ProducesProblem(StatusCodes.Status403Forbidden)
+        .ProducesProblem(StatusCodes.Status404NotFound)
+        .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<IResult> UploadAsync(
         HttpContext context,

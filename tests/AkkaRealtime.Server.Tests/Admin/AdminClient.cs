@@ -17,6 +17,9 @@ public sealed class AdminClient : IDisposable
     /// <summary>Another one, of which <see cref="StartAsync"/> gives a server only the hash.</summary>
     public const string HashedKey = "another key for tests, configured by its hash";
 
+    /// <summary>One that may only write messages.</summary>
+    public const string BotKey = "a key for tests that may write messages";
+
     private readonly HttpClient _http;
 
     /// <summary>Holds <paramref name="key"/>, or none.</summary>
@@ -34,6 +37,8 @@ public sealed class AdminClient : IDisposable
         {
             ["AkkaRealtime:Admin:ApiKeys:0"] = Key,
             ["AkkaRealtime:Admin:ApiKeys:1"] = HashOf(HashedKey),
+            ["AkkaRealtime:Admin:Keys:0:Key"] = HashOf(BotKey),
+            ["AkkaRealtime:Admin:Keys:0:Scopes:0"] = "messages:write",
             ["AkkaRealtime:Limits:RateLimiting"] = "false",
         },
     });
@@ -42,9 +47,11 @@ public sealed class AdminClient : IDisposable
     public static string HashOf(string key) => $"sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))}";
 
     /// <summary>Sends a request and returns the answer, whatever it is.</summary>
-    public async Task<(HttpStatusCode Status, JsonElement Body)> SendAsync(HttpMethod method, string path, object? body = null)
+    public async Task<(HttpStatusCode Status, JsonElement Body)> SendAsync(HttpMethod method, string path, object? body = null, string? idempotencyKey = null)
     {
         using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
+        if (idempotencyKey is not null)
+            request.Headers.Add("Idempotency-Key", idempotencyKey);
         using var response = await _http.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
         if (!response.IsSuccessStatusCode)

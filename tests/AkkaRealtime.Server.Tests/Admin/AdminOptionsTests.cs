@@ -29,8 +29,28 @@ public sealed class AdminOptionsTests
     {
         var options = new AdminOptions();
         options.ApiKeys.Add("0123456789abcdef0123456789abcdef");
-        options.ApiKeys.Add($"sha256:{Convert.ToHexString(options.Hashes()[0])}");
+        options.ApiKeys.Add($"sha256:{Convert.ToHexString(options.All()[0].Hash)}");
 
-        Assert.Equal(options.Hashes()[0], options.Hashes()[1]);
+        Assert.Equal(options.All()[0].Hash, options.All()[1].Hash);
+    }
+
+    [Theory]
+    [InlineData("0123456789abcdef0123456789abcdef", "messages:write", null)]
+    [InlineData("too short", "messages:write", "Keys:0:Key has 9 characters")]
+    [InlineData("0123456789abcdef0123456789abcdef", "messages:wrong", "Keys:0:Scopes names messages:wrong, which is no scope")]
+    [InlineData("0123456789abcdef0123456789abcdef", null, "Keys:0:Scopes is empty")]
+    public void Validate_KeyWithScopes_SaysWhatIsWrong(string key, string? scope, string? fault)
+    {
+        var options = new AdminOptions();
+        var scoped = new AdminKeyOptions { Key = key };
+        if (scope is not null)
+            scoped.Scopes.Add(scope);
+        options.Keys.Add(scoped);
+
+        var result = new AdminOptionsValidator().Validate(null, options);
+
+        Assert.Equal(fault is null, result.Succeeded);
+        if (fault is not null)
+            Assert.Contains(fault, result.FailureMessage, StringComparison.Ordinal);
     }
 }

@@ -34,6 +34,7 @@ internal static class AdminEndpoints
             .WithMetadata(new RequestSizeLimitAttribute(MaxBody))
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
@@ -43,9 +44,10 @@ internal static class AdminEndpoints
             var next = endpoint.RequestDelegate!;
             endpoint.RequestDelegate = http => gate.InvokeAsync(http, next);
         });
-        admin.MapGet("/stats", StatsAsync).WithTags("Node").WithSummary("The node that answers, its cluster, and what the store holds.");
+        admin.MapGet("/stats", StatsAsync).WithName("getStats").Needs(AdminScopes.ReadNode).WithTags("Node").WithSummary("The node that answers, its cluster, and what the store holds.");
         admin.MapUsers();
         admin.MapRooms();
+        admin.MapMessages();
         admin.MapPublish();
         return admin;
     }

@@ -14,18 +14,27 @@ namespace AkkaRealtime.Admin.Api;
 internal sealed class AdminKeyGate(IOptions<AdminOptions> options, ILogger<AdminKeyGate> log)
 {
     private const string Prefix = "Bearer ";
-    private readonly IReadOnlyList<byte[]> _hashes = options.Value.Hashes();
+    private readonly IReadOnlyList<AdminKey> _keys = options.Value.All();
 
     /// <summary>Handles a request with <paramref name="next"/>, as the holder of a key; or refuses it before anything of it was read.</summary>
     public async Task InvokeAsync(HttpContext http, RequestDelegate next)
     {
-        if (HolderOf(http.Request.Headers.Authorization) is not { } holder)
+        if (KeyOf(http.Request.Headers.Authorization) is not { } key)
         {
             await RefuseAsync(http).ConfigureAwait(false);
             return;
         }
 
-        http.User = holder;
+        var scope = http.GetEndpoint()?.Metadata.GetMetadata<NeededScope>()?.Name ?? AdminScopes.Admin;
+        if (!key.May(scope))
+        {
+            AdminAudit.LogRefused(log, http.Request.Method, http.Request.Path, http.Connection.RemoteIpAddress);
+            await TypedResults.Problem($"This key may not do that: it needs the scope {scope}.", statusCode: StatusCodes.Status403Forbidden).ExecuteAsync(http).ConfigureAwait(false);
+            return;
+        }
+
+        // Enough of the hash to tell keys apart in the log, and useless for finding one.
+        http.User = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, $"key-{Convert.ToHexStringLower(key.Hash.AsSpan(0, 4))}")], "AdminKey"));
         try
         {
             await next(http).ConfigureAwait(false);
@@ -37,26 +46,26 @@ internal sealed class AdminKeyGate(IOptions<AdminOptions> options, ILogger<Admin
         }
     }
 
-    private ClaimsPrincipal? HolderOf(string? header)
+    private AdminKey? KeyOf(string? header)
     {
         if (header is null || !header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
             return null;
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(header[Prefix.Length..].Trim()));
-        var known = false;
-        foreach (var one in _hashes)
-            known |= CryptographicOperations.FixedTimeEquals(one, hash);
+        AdminKey? found = null;
+        foreach (var one in _keys)
+        {
+            if (CryptographicOperations.FixedTimeEquals(one.Hash, hash))
+                found = one;
+        }
 
-        // Enough of the hash to tell keys apart in the log, and useless for finding one.
-        return known
-            ? new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, $"key-{Convert.ToHexStringLower(hash.AsSpan(0, 4))}")], "AdminKey"))
-            : null;
+        return found;
     }
 
     private Task RefuseAsync(HttpContext http)
     {
-        if (_hashes.Count == 0)
+        if (_keys.Count == 0)
         {
-            return TypedResults.Problem("The admin API is off: set AkkaRealtime:Admin:ApiKeys.", statusCode: StatusCodes.Status404NotFound)
+            return TypedResults.Problem("The admin API is off: set AkkaRealtime:Admin:ApiKeys or Keys.", statusCode: StatusCodes.Status404NotFound)
                 .ExecuteAsync(http);
         }
 

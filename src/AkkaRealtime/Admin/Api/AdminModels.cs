@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Store;
+using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Routing.Users.Store;
 
 namespace AkkaRealtime.Admin.Api;
@@ -79,16 +80,73 @@ internal sealed record RetentionState(int Days, bool Own, long ExpiredUpTo)
 internal sealed record MemberItem(string User, string? Name, string Role, long Read);
 
 /// <summary>A room to be made; its owner needs not have signed in yet.</summary>
-internal sealed record NewRoomBody(string? Kind, string? Name, string? Topic, string? Owner, IReadOnlyList<string>? Members);
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record NewRoomBody(string? Kind, string? Name, string? Owner, string? Topic = null, IReadOnlyList<string>? Members = null, string? Key = null);
 
 /// <summary>What to change of a room.</summary>
-internal sealed record RoomPatch(string? Name, string? Topic, IReadOnlyDictionary<string, string>? Roles);
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record RoomPatch(string? Name = null, string? Topic = null, IReadOnlyDictionary<string, string>? Roles = null);
 
 /// <summary>Users to bring in.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record UsersBody(IReadOnlyList<string>? Users);
 
+/// <summary>What a user is called.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record UserBody(string? Name);
+
+/// <summary>What a user is called now.</summary>
+internal sealed record NamedUser(string Id, string Name);
+
 /// <summary>A message to send; <c>user</c> is <c>system</c> where it is left out. The same <c>key</c> again sends nothing new.</summary>
-internal sealed record NewMessage(string? Key, string? Text, string? User);
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record NewMessage(
+    string? Text, string? Key = null, string? User = null, string? ReplyTo = null, string? Thread = null, IReadOnlyList<string>? Mentions = null);
+
+/// <summary>The new text of a message; <c>user</c> is its author, <c>system</c> where it is left out.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record MessagePatch(string? Text, string? User = null);
+
+/// <summary>Some of a room's messages, the oldest first; <c>more</c>: there are others in the direction that was asked for.</summary>
+internal sealed record MessageList(IReadOnlyList<MessageItem> Messages, bool More);
+
+/// <summary>A message as it stands now.</summary>
+internal sealed record MessageItem(
+    string Id,
+    long Seq,
+    [property: JsonConverter(typeof(WireTimeConverter))] DateTimeOffset At,
+    string By,
+    string Key,
+    string Text,
+    [property: JsonConverter(typeof(OptionalWireTime))] DateTimeOffset? EditedAt,
+    bool Deleted,
+    string? ReplyTo,
+    string? Thread,
+    bool Pinned,
+    IReadOnlyList<string> Mentions,
+    IReadOnlyList<FileItem> Attachments,
+    IReadOnlyDictionary<string, IReadOnlyList<string>> Reactions)
+{
+    /// <summary>As the API shows it.</summary>
+    public static MessageItem Of(MessageView message) => new(
+        message.Id.Value,
+        message.Seq,
+        message.At,
+        message.By.Value,
+        message.Key,
+        message.Text,
+        message.EditedAt,
+        message.Deleted == true,
+        message.ReplyTo?.Value,
+        message.Thread?.Value,
+        message.Pinned == true,
+        [.. message.Mentions.Select(user => user.Value)],
+        [.. message.Attachments.Select(file => new FileItem(file.Id, file.Name, file.Type, file.Size, file.Url))],
+        message.Reactions.ToDictionary(r => r.Key, IReadOnlyList<string> (r) => [.. r.Value.Select(user => user.Value)]));
+}
+
+/// <summary>A file of a message.</summary>
+internal sealed record FileItem(string Id, string Name, string Type, long Size, string Url);
 
 /// <summary>A message that is stored.</summary>
 internal sealed record SentMessage(string Room, string Id, long Seq, [property: JsonConverter(typeof(OptionalWireTime))] DateTimeOffset? At, bool Duplicate);
@@ -97,6 +155,7 @@ internal sealed record SentMessage(string Room, string Id, long Seq, [property: 
 internal sealed record Changed(string Room, long Seq);
 
 /// <summary>Days; 0 for ever.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record RetentionBody(int? Days);
 
 /// <summary>The node that answers, its cluster, and what the store holds.</summary>

@@ -25,8 +25,15 @@ internal sealed class AdminOptions
     /// </summary>
     public IList<string> ApiKeys { get; } = [];
 
-    /// <summary>The SHA-256 of every key.</summary>
-    public IReadOnlyList<byte[]> Hashes() => [.. ApiKeys.Select(k => HashOf(k)!)];
+    /// <summary>Keys that may do some of it. Default none.</summary>
+    public IList<AdminKeyOptions> Keys { get; } = [];
+
+    /// <summary>Every key, by its SHA-256.</summary>
+    public IReadOnlyList<AdminKey> All() =>
+    [
+        .. ApiKeys.Select(key => new AdminKey(HashOf(key)!, [AdminScopes.Admin])),
+        .. Keys.Select(key => new AdminKey(HashOf(key.Key)!, [.. key.Scopes])),
+    ];
 
     /// <summary>The SHA-256 of a key as it is configured; null where it stands for none.</summary>
     public static byte[]? HashOf(string configured)
@@ -38,23 +45,53 @@ internal sealed class AdminOptions
     }
 }
 
-/// <summary>Refuses keys that could be guessed.</summary>
+/// <summary>A key with scopes.</summary>
+internal sealed class AdminKeyOptions
+{
+    /// <summary>As one of <see cref="AdminOptions.ApiKeys"/>: text of at least 32 characters, or <c>sha256:</c> and its SHA-256. Required.</summary>
+    public string Key { get; set; } = "";
+
+    /// <summary>What it may do, of <see cref="AdminScopes.All"/>. Required.</summary>
+    public IList<string> Scopes { get; } = [];
+}
+
+/// <summary>A key by its SHA-256, and what it may do.</summary>
+internal sealed record AdminKey(byte[] Hash, IReadOnlyList<string> Scopes)
+{
+    /// <summary>Whether it may do what needs a scope.</summary>
+    public bool May(string scope) => Scopes.Contains(scope) || Scopes.Contains(AdminScopes.Admin);
+}
+
+/// <summary>Refuses keys that could be guessed, and scopes that there are not.</summary>
 internal sealed class AdminOptionsValidator : IValidateOptions<AdminOptions>
 {
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, AdminOptions options)
     {
-        var faults = options.ApiKeys.Select(Fault).OfType<string>().ToList();
+        List<string> faults =
+        [
+            .. options.ApiKeys.Select((key, index) => Fault(key, $"AkkaRealtime:Admin:ApiKeys:{index}")).OfType<string>(),
+            .. options.Keys.Select((key, index) => Fault(key.Key, $"AkkaRealtime:Admin:Keys:{index}:Key")).OfType<string>(),
+            .. options.Keys.Select((key, index) => ScopeFault(key.Scopes, $"AkkaRealtime:Admin:Keys:{index}:Scopes")).OfType<string>(),
+        ];
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
 
     // The key itself is never named: it may be printed.
-    private static string? Fault(string key, int index)
+    private static string? Fault(string key, string name)
     {
         if (AdminOptions.HashOf(key) is null)
-            return $"AkkaRealtime:Admin:ApiKeys:{index} begins with sha256: but is no SHA-256. Write 64 hex digits, such as the output of: printf %s \"$KEY\" | sha256sum";
+            return $"{name} begins with sha256: but is no SHA-256. Write 64 hex digits, such as the output of: printf %s \"$KEY\" | sha256sum";
         return key.Length < AdminOptions.MinKey
-            ? $"AkkaRealtime:Admin:ApiKeys:{index} has {key.Length} characters. Set one of at least {AdminOptions.MinKey}, such as the output of: openssl rand -base64 48"
+            ? $"{name} has {key.Length} characters. Set one of at least {AdminOptions.MinKey}, such as the output of: openssl rand -base64 48"
             : null;
+    }
+
+    private static string? ScopeFault(IList<string> scopes, string name)
+    {
+        var unknown = scopes.FirstOrDefault(scope => !AdminScopes.All.Contains(scope, StringComparer.Ordinal));
+        if (scopes.Count > 0 && unknown is null)
+            return null;
+        return $"{name} {(unknown is null ? "is empty" : $"names {unknown}, which is no scope")}. Set some of {string.Join(", ", AdminScopes.All)}.";
     }
 }

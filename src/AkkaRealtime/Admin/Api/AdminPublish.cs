@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using AkkaRealtime.Domains;
 using AkkaRealtime.Domains.Publishing;
 using AkkaRealtime.Domains.Subscriptions;
@@ -6,6 +7,7 @@ using AkkaRealtime.Envelopes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 
 namespace AkkaRealtime.Admin.Api;
@@ -16,10 +18,12 @@ internal static class AdminPublish
     /// <summary>Maps <c>/publish</c>.</summary>
     public static void MapPublish(this RouteGroupBuilder admin) => admin.MapPost("/publish", PublishAsync)
         .WithTags("Events")
+        .WithName("publish").Needs(AdminScopes.WriteEvents)
         .WithSummary("Sends an event of your own to a user, a room, a topic or everybody; at most once, kept by topics only. The same key within ten minutes sends nothing more.");
 
     private static async Task<Results<Accepted<Published>, Ok<Published>, ProblemHttpResult>> PublishAsync(
-        EventTargets targets, PublicationKeys keys, TopicRules topics, AdminService desk, PublishBody body, CancellationToken cancel)
+        EventTargets targets, PublicationKeys keys, TopicRules topics, AdminService desk, PublishBody body,
+        [FromHeader(Name = AdminKeys.Header)] string? idempotencyKey, CancellationToken cancel)
     {
         if (WireTypes.Fault(body.Type) is { } fault)
             return AdminProblems.Bad(fault, "type");
@@ -28,16 +32,17 @@ internal static class AdminPublish
         var encoded = EventJson.Encode(data);
         if (EventJson.Fault(encoded) is { } unfit)
             return AdminProblems.Bad(unfit.Message, unfit.Field);
-        if (body.Key is not null && !IdRules.IsKey(body.Key))
-            return AdminProblems.Bad("\"key\" is 1 to 64 characters that name this event, so that it can be sent again without harm.", "key");
+        if (AdminKeys.Fault(body.Key, idempotencyKey, isNeeded: false) is { } keyFault)
+            return keyFault;
         if (Fault(body.To, topics) is { } wrong)
             return AdminProblems.Bad(wrong, "to");
         if (body.To!.Room is { } room && await desk.Rooms.FindRoomAsync(new RoomId(room), cancel) is null)
             return AdminProblems.NotFound("room");
         var sent = Event(body.To, body.Type!, encoded);
-        if (body.Key is null)
+        var key = AdminKeys.Of(body.Key, idempotencyKey);
+        if (key is null)
             targets.Send(sent);
-        else if (!await keys.SendOnceAsync(body.Key, sent, cancel))
+        else if (!await keys.SendOnceAsync(key, sent, cancel))
             return TypedResults.Ok(new Published(Duplicate: true));
         return TypedResults.Accepted((string?)null, new Published(Duplicate: false));
     }
@@ -61,10 +66,12 @@ internal static class AdminPublish
 }
 
 /// <summary>An event to send. The same <c>key</c> again sends nothing more.</summary>
-internal sealed record PublishBody(Destination? To, string? Type, JsonElement? Data, string? Key);
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record PublishBody(Destination? To, string? Type, JsonElement? Data, string? Key = null);
 
 /// <summary>To whom: exactly one of them.</summary>
-internal sealed record Destination(string? User, string? Room, string? Topic, bool? Everybody);
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record Destination(string? User = null, string? Room = null, string? Topic = null, bool? Everybody = null);
 
 /// <summary>The event is on its way, or was before.</summary>
 internal sealed record Published(bool Duplicate);

@@ -3,11 +3,12 @@ using AkkaRealtime.Routing.Chat;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 
 namespace AkkaRealtime.Admin.Api;
 
-/// <summary>Rooms: lists, members, messages, retention.</summary>
+/// <summary>Rooms: lists, members, retention.</summary>
 internal static class AdminRooms
 {
     private const int MaxDays = 36_500;
@@ -16,18 +17,16 @@ internal static class AdminRooms
     public static void MapRooms(this RouteGroupBuilder admin)
     {
         var rooms = admin.MapGroup("/rooms").WithTags("Rooms");
-        rooms.MapGet("/", ListAsync).WithSummary("Rooms, by id; query looks into names and topics.");
-        rooms.MapPost("/", CreateAsync).WithSummary("Makes a group or channel.");
-        rooms.MapGet("/{room}", GetAsync).WithSummary("A room.");
-        rooms.MapPatch("/{room}", UpdateAsync).WithSummary("Changes name, topic or roles.");
-        rooms.MapGet("/{room}/members", MembersAsync).WithSummary("Members, by user id.");
-        rooms.MapPost("/{room}/members", AddAsync).WithSummary("Brings users in.");
-        rooms.MapDelete("/{room}/members/{user}", RemoveAsync).WithSummary("Takes a user out; the room keeps an owner.");
-        rooms.MapPost("/{room}/messages", PostAsync).WithSummary("Sends a message as a system or bot user. The same key again sends nothing new.");
-        rooms.MapDelete("/{room}/messages/{message}", DeleteAsync).WithSummary("Deletes a message, and takes what it said out of the log.");
-        rooms.MapGet("/{room}/retention", RetentionAsync).WithSummary("For how many days the room keeps what is said.");
-        rooms.MapPut("/{room}/retention", SetRetentionAsync).WithSummary("Sets the room's own days; 0 for ever. What is due goes at once.");
-        rooms.MapDelete("/{room}/retention", ClearRetentionAsync).WithSummary("The room goes by the server's option again.");
+        rooms.MapGet("/", ListAsync).WithName("listRooms").Needs(AdminScopes.ReadRooms).WithSummary("Rooms, by id; query looks into names and topics.");
+        rooms.MapPost("/", CreateAsync).WithName("createRoom").Needs(AdminScopes.WriteRooms).WithSummary("Makes a group or channel. The same key again makes nothing new, and answers with the room that it made, 200.");
+        rooms.MapGet("/{room}", GetAsync).WithName("getRoom").Needs(AdminScopes.ReadRooms).WithSummary("A room.");
+        rooms.MapPatch("/{room}", UpdateAsync).WithName("updateRoom").Needs(AdminScopes.WriteRooms).Produces<Changed>().WithSummary("Changes name, topic or roles.");
+        rooms.MapGet("/{room}/members", MembersAsync).WithName("listMembers").Needs(AdminScopes.ReadRooms).WithSummary("Members, by user id.");
+        rooms.MapPost("/{room}/members", AddAsync).WithName("addMembers").Needs(AdminScopes.WriteRooms).Produces<Changed>().WithSummary("Brings users in.");
+        rooms.MapDelete("/{room}/members/{user}", RemoveAsync).WithName("removeMember").Needs(AdminScopes.WriteRooms).Produces<Changed>().WithSummary("Takes a user out; the room keeps an owner.");
+        rooms.MapGet("/{room}/retention", RetentionAsync).WithName("getRetention").Needs(AdminScopes.ReadRooms).WithSummary("For how many days the room keeps what is said.");
+        rooms.MapPut("/{room}/retention", SetRetentionAsync).WithName("setRetention").WithSummary("Sets the room's own days; 0 for ever. What is due goes at once.");
+        rooms.MapDelete("/{room}/retention", ClearRetentionAsync).WithName("clearRetention").WithSummary("The room goes by the server's option again.");
     }
 
     private static async Task<Ok<Page<RoomItem>>> ListAsync(
@@ -38,9 +37,11 @@ internal static class AdminRooms
         return TypedResults.Ok(AdminProblems.PageOf(rows, most, r => RoomItem.Of(r, retention.Days), r => r.Id.Value));
     }
 
-    private static async Task<Results<Created<RoomItem>, ProblemHttpResult>> CreateAsync(
-        AdminService admin, RetentionOptions retention, NewRoomBody body, CancellationToken cancel)
+    private static async Task<Results<Created<RoomItem>, Ok<RoomItem>, ProblemHttpResult>> CreateAsync(
+        AdminService admin, RetentionOptions retention, NewRoomBody body, [FromHeader(Name = AdminKeys.Header)] string? idempotencyKey, CancellationToken cancel)
     {
+        if (AdminKeys.Fault(body.Key, idempotencyKey, isNeeded: false) is { } fault)
+            return fault;
         if (body.Kind is not ("group" or "channel"))
             return AdminProblems.Bad("\"kind\" is group or channel.");
         if (string.IsNullOrWhiteSpace(body.Name) || body.Name.Length > 100 || body.Name.Any(char.IsControl) || body.Topic?.Length > 1_000)
@@ -50,9 +51,12 @@ internal static class AdminRooms
         var members = AdminProblems.Users(body.Members);
         if (members is null && body.Members is { Count: > 0 })
             return AdminProblems.Bad("\"members\" are ids of at most 1,000 users.");
-        var room = await admin.CreateRoomAsync(body.Kind, body.Name, body.Topic, new UserId(body.Owner!), members, cancel);
-        return TypedResults.Created(
-            $"/api/v1/admin/rooms/{room}", RoomItem.Of((await admin.Rooms.FindRoomAsync(room, cancel))!, retention.Days));
+        var owner = new UserId(body.Owner!);
+        var (room, existed) = AdminKeys.Of(body.Key, idempotencyKey) is { } key
+            ? await admin.CreateRoomOnceAsync(key, body.Kind, body.Name, body.Topic, owner, members, cancel)
+            : (await admin.CreateRoomAsync(body.Kind, body.Name, body.Topic, owner, members, cancel), false);
+        var item = RoomItem.Of((await admin.Rooms.FindRoomAsync(room, cancel))!, retention.Days);
+        return existed ? TypedResults.Ok(item) : TypedResults.Created($"/api/v1/admin/rooms/{room}", item);
     }
 
     private static async Task<Results<Ok<RoomItem>, ProblemHttpResult>> GetAsync(
@@ -88,24 +92,6 @@ internal static class AdminRooms
         IdRules.IsUser(user)
             ? AdminProblems.Of(http, await admin.RemoveMembersAsync(new RoomId(room), [new UserId(user)], cancel))
             : AdminProblems.NotFound("user");
-
-    private static async Task<IResult> PostAsync(HttpContext http, AdminService admin, string room, NewMessage body, CancellationToken cancel)
-    {
-        if (!IdRules.IsKey(body.Key))
-            return AdminProblems.Bad("\"key\" is 1 to 64 characters that name this message, so that it can be sent again without harm.");
-        if (string.IsNullOrWhiteSpace(body.Text))
-            return AdminProblems.Bad("\"text\" is missing.");
-        if (body.User is not null && !IdRules.IsUser(body.User))
-            return AdminProblems.Bad("\"user\" is the id of a user; left out, it is system.");
-        var answer = await admin.PostAsync(
-            new RoomId(room), body.User is null ? AdminService.System : new UserId(body.User), body.Key!, body.Text, cancel);
-        return answer.Error is { } error
-            ? AdminProblems.Of(http, error)
-            : TypedResults.Ok(new SentMessage(room, answer.Message!.Value.Value, answer.Seq, answer.At, answer.Duplicate));
-    }
-
-    private static async Task<IResult> DeleteAsync(HttpContext http, AdminService admin, string room, string message, CancellationToken cancel) =>
-        AdminProblems.Of(http, await admin.DeleteMessageAsync(new RoomId(room), new MessageId(message), cancel));
 
     private static async Task<Results<Ok<RetentionState>, ProblemHttpResult>> RetentionAsync(
         AdminService admin, RetentionOptions retention, string room, CancellationToken cancel) =>

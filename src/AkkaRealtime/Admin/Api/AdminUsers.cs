@@ -9,17 +9,20 @@ namespace AkkaRealtime.Admin.Api;
 /// <summary>Users: lists, sessions, erasure, export.</summary>
 internal static class AdminUsers
 {
+    private const int MaxName = 128;
+
     /// <summary>Maps <c>/users</c>.</summary>
     public static void MapUsers(this RouteGroupBuilder admin)
     {
         var users = admin.MapGroup("/users").WithTags("Users");
-        users.MapGet("/", ListAsync).WithSummary("Users who ever connected, by id; query looks into ids and names.");
-        users.MapGet("/{user}", GetAsync).WithSummary("A user: last seen, connections now, rooms.");
-        users.MapPost("/{user}/revoke", RevokeAsync).WithSummary("Closes all connections of a user with 4410. Their tokens stay good: see to the issuer first.");
-        users.MapGet("/{user}/export", Export).WithSummary("All that is held of a user, as JSON lines; the last line has kind \"end\".")
+        users.MapGet("/", ListAsync).WithName("listUsers").Needs(AdminScopes.ReadUsers).WithSummary("Users who ever connected, by id; query looks into ids and names.");
+        users.MapGet("/{user}", GetAsync).WithName("getUser").Needs(AdminScopes.ReadUsers).WithSummary("A user: last seen, connections now, rooms.");
+        users.MapPut("/{user}", NameAsync).WithName("putUser").Needs(AdminScopes.WriteUsers).WithSummary("Says what a user is called, until a token says so; makes known who never signed in.");
+        users.MapPost("/{user}/revoke", RevokeAsync).WithName("revokeSessions").WithSummary("Closes all connections of a user with 4410. Their tokens stay good: see to the issuer first.");
+        users.MapGet("/{user}/export", Export).WithName("exportUser").WithSummary("All that is held of a user, as JSON lines; the last line has kind \"end\".")
             .Produces(StatusCodes.Status200OK, contentType: "application/x-ndjson");
-        users.MapPost("/{user}/erasure", EraseAsync).WithSummary("Begins to erase a user: texts, reactions, files, name, status. Runs in the background, over restarts.");
-        users.MapGet("/{user}/erasure", ErasureAsync).WithSummary("How far the erasure of a user has got.");
+        users.MapPost("/{user}/erasure", EraseAsync).WithName("eraseUser").WithSummary("Begins to erase a user: texts, reactions, files, name, status. Runs in the background, over restarts.");
+        users.MapGet("/{user}/erasure", ErasureAsync).WithName("getErasure").WithSummary("How far the erasure of a user has got.");
     }
 
     private static async Task<Ok<Page<UserItem>>> ListAsync(AdminService admin, string? query, string? after, int? limit, CancellationToken cancel)
@@ -48,6 +51,15 @@ internal static class AdminUsers
             [.. sessions.Select(s => new SessionItem(s.Session.Value, s.Device.Value, s.Node))],
             [.. rooms.Select(r => new UserRoom(r.Id.Value, r.Kind, r.Name, r.Role ?? "", r.Unread))],
             erasure is null ? null : ErasureState.Of(erasure)));
+    }
+
+    private static async Task<Results<Ok<NamedUser>, ProblemHttpResult>> NameAsync(AdminService admin, string user, UserBody body, CancellationToken cancel)
+    {
+        if (!IdRules.IsUser(user))
+            return AdminProblems.Bad("The id of a user has 1 to 64 characters of A-Z a-z 0-9 _ . : @ -");
+        if (string.IsNullOrWhiteSpace(body.Name) || body.Name.Length > MaxName || body.Name.Any(char.IsControl))
+            return AdminProblems.Bad($"\"name\" is a line of text of at most {MaxName} characters.", "name");
+        return TypedResults.Ok(new NamedUser(user, await admin.NameUserAsync(new UserId(user), body.Name.Trim(), cancel)));
     }
 
     private static async Task<Results<Ok<Revoked>, ProblemHttpResult>> RevokeAsync(AdminService admin, string user, CancellationToken cancel) =>

@@ -32,6 +32,8 @@ internal static class UserManifests
         Manifest.Of("u23", () => UserNodeJson.Default.SessionsRevoked),
         Manifest.Of("u24", () => UserNodeJson.Default.EraseProfile),
         Manifest.Of("u25", () => UserNodeJson.Default.ProfileErased),
+        Manifest.Of("u31", () => UserNodeJson.Default.NameUser),
+        Manifest.Of("u32", () => UserNodeJson.Default.UserNamed),
     ];
 }
 
@@ -55,4 +57,6 @@ internal static class UserManifests
 [JsonSerializable(typeof(SessionsRevoked))]
 [JsonSerializable(typeof(EraseProfile))]
 [JsonSerializable(typeof(ProfileErased))]
+[JsonSerializable(typeof(NameUser))]
+[JsonSerializable(typeof(UserNamed))]
 internal sealed partial class UserNodeJson : JsonSerializerContext;

@@ -16,6 +16,7 @@ internal static class AdminRules
             ChatInviteRequest r => MembershipRules.Invite(room, by, r, at),
             ChatRemoveRequest r => RemoveByAdmin(room, by, r, at),
             ChatUpdateRequest r => MembershipRules.Update(room, by, AsOwner, r, at),
+            ChatEditRequest or ChatReactRequest or ChatPinRequest => MessageRules.Change(room, by, AsOwner, (IMessageRequest)request, at, messages),
             ChatDeleteRequest { Id: { } id } => !messages.TryGetValue(id, out var message) ? MessageRules.NoSuchMessage("id")
                 : message.Deleted ? Decision.Nothing
                 : Decision.Of(new ChatDeleted(id) { Room = room.Id, At = at, By = by, Empties = true }),

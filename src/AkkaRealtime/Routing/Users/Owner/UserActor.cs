@@ -238,6 +238,7 @@ internal sealed class UserActor : UntypedActor
         _ringing.Trim();
         ScheduleNext(now);
         _erasure.AnswerWhenStored();
+        _administration.AnswerWhenStored();
         _reporter.TellChange(Self, Now);
     }
 

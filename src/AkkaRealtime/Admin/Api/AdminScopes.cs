@@ -1,0 +1,47 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace AkkaRealtime.Admin.Api;
+
+/// <summary>What a key may do. <see cref="Admin"/> is all of it, and what has no scope of its own: deletions, sessions, erasure, export, retention.</summary>
+internal static class AdminScopes
+{
+    /// <summary>Everything.</summary>
+    public const string Admin = "admin";
+
+    /// <summary>Read messages.</summary>
+    public const string ReadMessages = "messages:read";
+
+    /// <summary>Send messages, edit them, react.</summary>
+    public const string WriteMessages = "messages:write";
+
+    /// <summary>Read rooms and their members.</summary>
+    public const string ReadRooms = "rooms:read";
+
+    /// <summary>Make and change rooms, and who is in them.</summary>
+    public const string WriteRooms = "rooms:write";
+
+    /// <summary>Read users and where they are connected.</summary>
+    public const string ReadUsers = "users:read";
+
+    /// <summary>Say what users are called.</summary>
+    public const string WriteUsers = "users:write";
+
+    /// <summary>Publish events of the host's own.</summary>
+    public const string WriteEvents = "events:write";
+
+    /// <summary>Read the node's state.</summary>
+    public const string ReadNode = "node:read";
+
+    /// <summary>All names.</summary>
+    public static IReadOnlyList<string> All { get; } =
+        [Admin, ReadMessages, WriteMessages, ReadRooms, WriteRooms, ReadUsers, WriteUsers, WriteEvents, ReadNode];
+
+    /// <summary>A key needs this scope for an endpoint, or <see cref="Admin"/>.</summary>
+    public static TBuilder Needs<TBuilder>(this TBuilder endpoint, string scope)
+        where TBuilder : IEndpointConventionBuilder =>
+        endpoint.WithMetadata(new NeededScope(scope)).WithDescription($"For keys with the scope `{scope}`, or `{Admin}`.");
+}
+
+/// <summary>The scope that an endpoint needs; one without needs <see cref="AdminScopes.Admin"/>.</summary>
+internal sealed record NeededScope(string Name);
