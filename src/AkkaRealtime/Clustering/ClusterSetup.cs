@@ -1,9 +1,9 @@
 using System.Globalization;
-using System.Reflection;
 using Akka.Actor.Setup;
 using Akka.Configuration;
 using Akka.Serialization;
 using AkkaRealtime.Clustering.Membership;
+using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.EventLoops;
 
@@ -17,10 +17,6 @@ internal static class ClusterSetup
 {
     /// <summary>The actor system's name; all nodes share it.</summary>
     public const string SystemName = "akkarealtime";
-
-    // Of the build; what stands behind a plus is the commit.
-    private static readonly string Version =
-        (typeof(ClusterSetup).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0.0.0").Split('+')[0];
 
     private const int SmallestFrame = 1_048_576;
 
@@ -59,7 +55,7 @@ internal static class ClusterSetup
               }
               cluster {
                 # Shards go to the newest nodes while an update is rolled out.
-                app-version = {{Quote(Version)}}
+                app-version = {{Quote(ServerVersion.Text)}}
                 roles = [{{string.Join(", ", options.Roles.Select(Quote))}}]
                 # Without a node table a first seed that founds too soon splits the cluster, so that it waits as long as Akka has it.
                 seed-node-timeout = {{(shared ? "1s" : "5s")}}

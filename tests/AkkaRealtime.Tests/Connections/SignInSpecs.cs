@@ -34,7 +34,7 @@ public sealed class SignInSpecs(ITestOutputHelper output) : ConnectionSpec(outpu
         var ready = await socket.NextAsync("session.ready");
         Assert.Equal(
             $$$"""
-            {"sessionId":"{{{Session.Session}}}","user":{"id":"alice","name":"Alice"},"device":"phone","epoch":"epoch1","calls":[{"id":"room1.c1","ringing":["alice"],"name":"Zoë"}],"serverTime":"2026-01-01T00:00:00.000Z","heartbeatMs":25000,"expiresAt":"2026-01-01T01:00:00.000Z","limits":{"maxMessageBytes":2048,"messagesPerSecond":20,"burst":100,"maxFileBytes":26214400}}
+            {"sessionId":"{{{Session.Session}}}","user":{"id":"alice","name":"Alice"},"device":"phone","epoch":"epoch1","calls":[{"id":"room1.c1","ringing":["alice"],"name":"Zoë"}],"serverTime":"2026-01-01T00:00:00.000Z","heartbeatMs":25000,"expiresAt":"2026-01-01T01:00:00.000Z","limits":{"maxMessageBytes":2048,"messagesPerSecond":20,"burst":100,"maxFileBytes":26214400},"version":"{{{ServerVersion.Text}}}"}
             """,
             ready.GetRawText());
     }
