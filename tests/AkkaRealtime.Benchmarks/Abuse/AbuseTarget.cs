@@ -30,7 +30,7 @@ internal sealed class AbuseTarget(AkkaRealtimePeer peer, int hostile)
     public string TokenOf(int user) => peer.TokenOf(FirstUser + user)!;
 
     /// <summary>The name of a hostile user.</summary>
-    public string UserOf(int user) => AkkaRealtimePeer.UserOf(FirstUser + user);
+    public static string UserOf(int user) => AkkaRealtimePeer.UserOf(FirstUser + user);
 
     /// <summary>A key that nobody had before.</summary>
     public string NextKey() => $"hostile-{Interlocked.Increment(ref _keys)}";

@@ -13,6 +13,7 @@ internal sealed class HealProbe : IAsyncDisposable
     private const int New = 8;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan LongPatience = TimeSpan.FromSeconds(60);
+    private volatile bool _isOver;
     private readonly ClusterNode _node;
     private readonly string _name = SignedIn.NewName("probe");
     private readonly List<RawClient> _clients = [];
@@ -54,13 +55,14 @@ internal sealed class HealProbe : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        _isOver = true;
         foreach (var client in _clients)
             await client.DisposeAsync();
     }
 
-    private static async Task<TimeSpan> UntilAsync(long start, Func<int, Task<bool>> attempt)
+    private async Task<TimeSpan> UntilAsync(long start, Func<int, Task<bool>> attempt)
     {
-        for (var n = 0; !await attempt(n); n++)
+        for (var n = 0; !_isOver && !await attempt(n); n++)
             await AnotherProcess.PauseAsync(50, CancellationToken.None);
         return TimeProvider.System.GetElapsedTime(start);
     }
@@ -92,9 +94,6 @@ internal sealed record Healed(TimeSpan Rooms, TimeSpan NewRooms, TimeSpan HalfOf
 {
     /// <summary>All of it.</summary>
     public TimeSpan All => new[] { Rooms, NewRooms, SignIn, Calls }.Max();
-
-    /// <summary>The same, where the clock was started so much later.</summary>
-    public Healed After(TimeSpan earlier) => new(Rooms + earlier, NewRooms + earlier, HalfOfNewRooms + earlier, SignIn + earlier, Calls + earlier);
 
     /// <inheritdoc/>
     public override string ToString() =>

@@ -94,19 +94,20 @@ internal static class Faults
             await Task.WhenAll(part.SelectMany(i => Enumerable.Range(0, i).Where(j => !part.Contains(j)).Select(j => networks.CutAsync(i, j))));
         var start = TimeProvider.System.GetTimestamp();
 
-        // All parts but one end. Which one does not is known when the others have.
+        // All parts but one end. Which one does not is known when the others have; what their people tried until then comes to nothing.
+        var healing = probes.Select(probe => probe.UntilHealedAsync()).ToList();
         var ends = parts.Select(part => Task.WhenAll(part.Select(i => cluster.Nodes[i].Server.ExitAsync()))).ToList();
         var lost = new List<int>();
         while (lost.Count < parts.Count - 1)
             lost.Add(ends.IndexOf(await Task.WhenAny(ends.Where((_, i) => !lost.Contains(i)))));
         var ended = TimeProvider.System.GetElapsedTime(start);
         var stays = Enumerable.Range(0, parts.Count).Single(i => !lost.Contains(i));
-        var healed = await probes[stays].UntilHealedAsync();
+        var healed = await healing[stays];
         await people.MoreAsync(After);
         foreach (var i in parts[stays])
             Assert.Equal(200, await cluster.Nodes[i].ReadinessAsync());
         var codes = (await Task.WhenAll(lost.Select(i => ends[i]))).SelectMany(c => c).Distinct().ToList();
-        var outcome = await people.JudgeAsync(healed.After(ended), probes[stays].Answers, Assert.Single(codes), ended);
+        var outcome = await people.JudgeAsync(healed, probes[stays].Answers, Assert.Single(codes), ended);
         foreach (var probe in probes)
             await probe.DisposeAsync();
         return outcome;

@@ -41,7 +41,9 @@ public sealed class SqliteSearchTests : IDisposable
         var join = new ChatJoined(by, "owner") { Room = room, At = DateTimeOffset.UnixEpoch, By = by };
         var said = Enumerable.Range(0, messages).Select(i => (RoomEvent)new ChatMessage(new MessageId($"{id}-{i:d5}"), $"k{i}", $"we talk to them this time {i}")
         {
-            Room = room, At = DateTimeOffset.UnixEpoch.AddSeconds(i), By = by,
+            Room = room,
+            At = DateTimeOffset.UnixEpoch.AddSeconds(i),
+            By = by,
         });
         Assert.IsType<EventsAppended>(Assert.Single(store.Writer.Commit([new AppendEvents(ActorRefs.Nobody, room, 0, [join, .. said], new NewRoom("group", id, "", null))])));
     }

@@ -37,6 +37,16 @@ public sealed class TellQueueTests
     }
 
     [Fact]
+    public void Clear_WhatHasNotComeAbout_IsRefusedToWhoeverAskedForIt()
+    {
+        Add(1, "joined");
+        _queue.Add(1, () => _told.Add("reply"), CallData.Start, () => _told.Add("refused"));
+        _queue.Clear();
+        Assert.Equal(["refused"], _told);
+        Assert.True(_queue.IsEmpty);
+    }
+
+    [Fact]
     public void Add_MoreThanMayWait_TellsTheOldest()
     {
         for (var i = 0; i < 300; i++)
