@@ -18,8 +18,8 @@ public sealed class BusyCallPageTests(Pages pages)
         await alice.On("start-audio-call").ClickAsync();
         await Expect(bob.On("incoming-caller")).ToContainTextAsync("Alice");
         await carol.On("start-audio-call").ClickAsync();
-        await Expect(bob.On("incoming-call")).ToContainTextAsync("1 more waiting");
-        await Expect(phone.On("incoming-call")).ToContainTextAsync("1 more waiting");
+        await Expect(bob.On("incoming-call")).ToContainTextAsync("1 more call waiting");
+        await Expect(phone.On("incoming-call")).ToContainTextAsync("1 more call waiting");
 
         await bob.On("accept-audio").ClickAsync();
 

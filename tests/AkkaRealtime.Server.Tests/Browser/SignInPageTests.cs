@@ -102,7 +102,7 @@ public sealed class SignInPageTests(Pages pages)
 
         await field.FillAsync(TestTokens.Shared(new string('x', 40)).For("pairwise", "Zoë"));
         await zoe.On("sign-in-submit").ClickAsync();
-        await Expect(zoe.On("sign-in-error")).ToContainTextAsync("doesn't accept this token");
+        await Expect(zoe.On("sign-in-error")).ToContainTextAsync("doesn’t accept this token");
 
         await field.FillAsync(tokens.For("pairwise", "Zoë"));
         await zoe.On("sign-in-submit").ClickAsync();

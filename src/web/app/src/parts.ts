@@ -14,6 +14,7 @@ export const RoomDetails = later(() => import("./pages/chat/rooms/RoomDetails.ts
 export const Search = later(() => import("./pages/chat/search/Search.tsx").then((file) => file.Search));
 export const MessageActions = later(() => import("./pages/chat/message/MessageActions.tsx").then((file) => file.MessageActions));
 export const Ringing = later(() => import("./components/call/Ringing.tsx").then((file) => file.Ringing));
+export const ShortcutsHelp = later(() => import("./components/ShortcutsHelp.tsx").then((file) => file.ShortcutsHelp));
 export const SignIn = later(() => import("./pages/sign-in/SignIn.tsx").then((file) => file.SignIn));
 export const Thread = later(() => import("./pages/chat/timeline/Thread.tsx").then((file) => file.Thread));
 export const Pins = later(() => import("./pages/chat/timeline/Pins.tsx").then((file) => file.Pins));

@@ -280,6 +280,8 @@ export const testIds = {
 
   toast: "toast",
 
+  shortcuts: "shortcuts",
+
   // Somebody's card: data-user on what opens it
   profile: "profile",
   profileOpen: "profile-open",

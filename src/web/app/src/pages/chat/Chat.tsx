@@ -16,7 +16,7 @@ import { toast } from "../../notifications/toasts.ts";
 import { forgetUser } from "../../forget.ts";
 import { Live, useIsLive } from "../../hooks/use-live.ts";
 import { useNoStrayDrop } from "../../hooks/use-no-stray-drop.ts";
-import { CallNotes, CallView, Directory, NewConversation, NotMember, PreJoin, ProfileCard, Search } from "../../parts.ts";
+import { CallNotes, CallView, Directory, NewConversation, NotMember, PreJoin, ProfileCard, Search, ShortcutsHelp } from "../../parts.ts";
 import { profile } from "../../profile.ts";
 import { openMessage, useRoute } from "../../route.ts";
 import { testIds } from "../../testids.ts";
@@ -24,7 +24,7 @@ import { followNames, nameOf, titleOf } from "../../text/names.ts";
 import { RoomList } from "./rooms/RoomList.tsx";
 import { RoomPane } from "./rooms/RoomPane.tsx";
 
-type Open = "new" | "new-channel" | "directory" | "search" | null;
+type Open = "new" | "new-channel" | "directory" | "search" | "shortcuts" | null;
 
 interface ChatProps {
   readonly me: { readonly id: string; readonly name: string };
@@ -92,9 +92,12 @@ export function Chat({ me, onSignOut }: ChatProps) {
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "k") return;
+      const isSearch = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k";
+      // Where nobody types, and nothing else has the keys.
+      const isHelp = event.key === "?" && event.target instanceof Element && !event.target.closest("input, textarea, select, [contenteditable], dialog, [role=menu]");
+      if (!isSearch && !isHelp) return;
       event.preventDefault();
-      setOpen("search");
+      setOpen(isSearch ? "search" : "shortcuts");
     };
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);
@@ -193,6 +196,7 @@ export function Chat({ me, onSignOut }: ChatProps) {
         <Boundary key={open} what={open === "search" ? "the search" : "this dialog"} as="dialog" onClose={close}>
           {(open === "new" || open === "new-channel") && <NewConversation first={open === "new" ? "direct" : "channel"} onClose={close} onOpened={openRoom} />}
           {open === "directory" && <Directory onClose={close} onOpened={openRoom} onNew={() => setOpen("new-channel")} />}
+          {open === "shortcuts" && <ShortcutsHelp onClose={close} />}
           {open === "search" && <Search rooms={rooms} current={room} onClose={close} onOpened={openRoom} />}
         </Boundary>
       </div>
