@@ -1,5 +1,6 @@
 using Akka.Actor;
 using AkkaRealtime.Connections;
+using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Framing;
 using AkkaRealtime.Sessions;
