@@ -5,6 +5,7 @@ internal sealed class Answers
 {
     private readonly Lock _gate = new();
     private readonly List<string> _missing = [];
+    private readonly Dictionary<string, int> _refused = [];
 
     /// <summary>The longest wait of those that were answered.</summary>
     public TimeSpan Slowest { get; private set; }
@@ -35,6 +36,16 @@ internal sealed class Answers
         }
     }
 
+    /// <summary>One was refused, and may be asked again.</summary>
+    public void Refused(string what)
+    {
+        lock (_gate)
+            _refused[what] = _refused.GetValueOrDefault(what) + 1;
+    }
+
+    /// <summary>What was refused, how often.</summary>
+    public string Refusals => string.Join(", ", _refused.Select(r => $"{r.Key} {r.Value}"));
+
     /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant($"answered within {Slowest.TotalSeconds:f1} s, {Missing} not {string.Join(" ", _missing)}");
+    public override string ToString() => FormattableString.Invariant($"answered within {Slowest.TotalSeconds:f1} s, {Missing} not {string.Join(" ", _missing)} ({Refusals})");
 }

@@ -39,7 +39,7 @@ internal sealed class ChatLoad : IAsyncDisposable
         var rooms = new string[Rooms];
         for (var i = 0; i < Rooms; i++)
         {
-            var made = await owner.RequestAsync("chat.create", new { kind = "group", name = $"Load {i}", members = members.Skip(1) });
+            var made = await owner.InsistAsync("chat.create", new { kind = "group", name = $"Load {i}", members = members.Skip(1) });
             rooms[i] = made.Data.GetProperty("room").GetProperty("id").GetString()!;
         }
 

@@ -32,7 +32,7 @@ internal sealed class HealProbe : IAsyncDisposable
             probe._clients.Add(await node.ConnectAsync($"{probe._name}-{i}"));
         for (var i = 0; i < Rooms; i++)
         {
-            var made = await probe._clients[0].RequestAsync("chat.create", new { kind = "group", name = $"Probe {i}" });
+            var made = await probe._clients[0].InsistAsync("chat.create", new { kind = "group", name = $"Probe {i}" });
             probe._rooms.Add(made.Data.GetProperty("room").GetProperty("id").GetString()!);
         }
 
@@ -76,6 +76,7 @@ internal sealed class HealProbe : IAsyncDisposable
         }
         catch (RefusedException e) when (e.Code == "unavailable")
         {
+            Answers.Refused($"{type}: {e.Error["message"]}");
             return false;
         }
     });

@@ -6,11 +6,14 @@ namespace AkkaRealtime.Clustering.Owners;
 /// <summary>An answer that is waited for.</summary>
 /// <param name="Region">The kind of the owner that was asked.</param>
 /// <param name="Shard">Its shard.</param>
-/// <param name="Since">When it was asked, milliseconds.</param>
 /// <param name="Reply">Whether the answer has come.</param>
 /// <param name="Who">Who waits, and is told <see cref="OwnerAway"/>.</param>
 /// <param name="Key">With this.</param>
-internal sealed record Awaited(OwnerRegion Region, int Shard, long Since, AwaitedReply Reply, IActorRef Who, string? Key);
+internal sealed record Awaited(OwnerRegion Region, int Shard, AwaitedReply Reply, IActorRef Who, string? Key)
+{
+    /// <summary>When the sweep first saw it, on its clock.</summary>
+    public long Since { get; set; }
+}
 
 /// <summary>
 /// Finds out which shards can't be reached: one that owes an answer for a while is asked whether it is there, the way that requests go; one that doesn't say
@@ -25,7 +28,7 @@ internal sealed class OwnerSweep(Action<OwnerRegion, int> ask, Action<IActorRef,
     /// <summary>An answer that is out for so long has its shard asked.</summary>
     public const int AskAfterMs = 200;
 
-    /// <summary>A shard that hasn't said for so long that it is there is away. With the two above, whoever asks is told within 0.85 s, and later ones at once.</summary>
+    /// <summary>A shard that hasn't said for so long that it is there is away. With the two above, whoever asks is told within a second, and later ones at once.</summary>
     public const int AwayAfterMs = 450;
 
     /// <summary>An answer that is out for so long, while the shard is there, is nobody's to wait for any more: it was lost, and clients give up earlier.</summary>
@@ -40,10 +43,11 @@ internal sealed class OwnerSweep(Action<OwnerRegion, int> ask, Action<IActorRef,
     public int Away { get; private set; }
 
     /// <summary>Another answer is waited for.</summary>
-    public void Add(Awaited awaited)
+    public void Add(Awaited awaited, long now)
     {
         if (!awaited.Reply.Waits)
             return;
+        awaited.Since = now;
         if (!_shards.TryGetValue((awaited.Region, awaited.Shard), out var state))
             _shards.Add((awaited.Region, awaited.Shard), state = new ShardState());
         state.Waiting.Add(awaited);

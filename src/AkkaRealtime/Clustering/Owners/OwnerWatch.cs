@@ -81,14 +81,14 @@ internal sealed class OwnerWatch(RealtimeMetrics? metrics = null, TimeProvider? 
     }
 
     /// <summary>Hands what has come to be waited for since the last time to the sweep.</summary>
-    public void Drain(OwnerSweep sweep)
+    public void Drain(OwnerSweep sweep, long now)
     {
         while (_new.TryDequeue(out var awaited))
-            sweep.Add(awaited);
+            sweep.Add(awaited, now);
     }
 
     private void Enqueue(OwnerRegion region, int shard, AwaitedReply reply, IActorRef who, string? key) =>
-        _new.Enqueue(new Awaited(region, shard, NowMs, reply, who, key));
+        _new.Enqueue(new Awaited(region, shard, reply, who, key));
 
     /// <summary>Tells whoever waits that the answer won't come.</summary>
     public void TellAway(IActorRef who, string? key)

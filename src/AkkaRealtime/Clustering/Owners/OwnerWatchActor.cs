@@ -15,13 +15,17 @@ internal sealed class OwnerWatchActor : UntypedActor, IWithTimers
     private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(OwnerSweep.EveryMs);
     private readonly OwnerWatch _watch;
     private readonly OwnerSweep _sweep;
+    private long _now;
+    private long _real;
     private readonly Cluster _cluster = Cluster.Get(Context.System);
     private readonly Dictionary<string, IActorRef> _regions = [];
+    private readonly HashSet<UniqueAddress> _others = [];
 
     /// <summary>Makes it.</summary>
     public OwnerWatchActor(OwnerWatch watch)
     {
         _watch = watch;
+        _real = watch.NowMs;
         watch.Restart();
         _sweep = new OwnerSweep(Ask, watch.TellAway);
     }
@@ -49,12 +53,13 @@ internal sealed class OwnerWatchActor : UntypedActor, IWithTimers
         switch (message)
         {
             case Tick:
-                _watch.Drain(_sweep);
-                _sweep.Sweep(_watch.NowMs);
+                Advance();
+                _watch.Drain(_sweep, _now);
+                _sweep.Sweep(_now);
                 _watch.Away = _sweep.Away;
                 break;
             case Reached reached when _watch.Find(reached.Region) is { } region:
-                _sweep.Reached(region, reached.Shard, _watch.NowMs);
+                _sweep.Reached(region, reached.Shard, _now);
                 _watch.Away = _sweep.Away;
                 break;
             case DeadLetter { Message: IAnswered { Ref: { } reference } } dead:
@@ -65,8 +70,8 @@ internal sealed class OwnerWatchActor : UntypedActor, IWithTimers
             case ClusterEvent.IMemberEvent when _cluster.IsTerminated:
                 Timers.Cancel(nameof(Tick));
                 break;
-            case ClusterEvent.IMemberEvent:
-                CountOthers();
+            case ClusterEvent.IMemberEvent change:
+                CountOthers(change);
                 break;
             default:
                 Unhandled(message);
@@ -74,11 +79,24 @@ internal sealed class OwnerWatchActor : UntypedActor, IWithTimers
         }
     }
 
-    private void CountOthers()
+    // A node that stood still, or has no processor, has not waited: it would take everybody else for absent.
+    private void Advance()
     {
-        var others = _cluster.State.Members.Count(m => m.UniqueAddress != _cluster.SelfUniqueAddress);
-        _watch.SetOthers(others);
-        if (others > 0 && !Timers.IsTimerActive(nameof(Tick)))
+        var real = _watch.NowMs;
+        _now += Math.Min(real - _real, 2 * OwnerSweep.EveryMs);
+        _real = real;
+    }
+
+    // By the events: Akka's own view of the members may be behind them.
+    private void CountOthers(ClusterEvent.IMemberEvent change)
+    {
+        var node = change.Member.UniqueAddress;
+        if (change is ClusterEvent.MemberRemoved)
+            _others.Remove(node);
+        else if (node != _cluster.SelfUniqueAddress)
+            _others.Add(node);
+        _watch.SetOthers(_others.Count);
+        if (_others.Count > 0 && !Timers.IsTimerActive(nameof(Tick)))
             Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, Every);
     }
 

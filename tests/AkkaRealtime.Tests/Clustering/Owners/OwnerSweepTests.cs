@@ -102,7 +102,7 @@ public sealed class OwnerSweepTests
     private AwaitedReply Wait(string key, int shard)
     {
         var reply = new AwaitedReply();
-        _sweep.Add(new Awaited(_rooms, shard, _now, reply, ActorRefs.Nobody, key));
+        _sweep.Add(new Awaited(_rooms, shard, reply, ActorRefs.Nobody, key), _now);
         return reply;
     }
 
