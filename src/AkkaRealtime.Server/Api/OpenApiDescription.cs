@@ -43,6 +43,9 @@ internal static class OpenApiDescription
         });
         options.AddOperationTransformer((operation, context, _) =>
         {
+            // Described here: metadata of what an endpoint accepts would refuse files of other types, and bodies without a type.
+            if (BodyOf(operation.OperationId) is { } body)
+                operation.RequestBody = body;
             // An empty list says that nothing is wanted; none would say nothing.
             operation.Security = SchemeOf(context.Description.RelativePath!) is { } scheme
                 ? [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(scheme, context.Document)] = [] }]
@@ -66,6 +69,25 @@ internal static class OpenApiDescription
         var isOfFiles = path.StartsWith("api/v1/files/", StringComparison.Ordinal) || path.StartsWith("api/v1/rooms/", StringComparison.Ordinal);
         return isOfFiles ? UserToken : null;
     }
+
+    private static OpenApiRequestBody? BodyOf(string? operation) => operation switch
+    {
+        "uploadFile" => Body("*/*", new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" }),
+        "devSignIn" => Body("application/json", new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object,
+            Required = new HashSet<string> { "name" },
+            Properties = new Dictionary<string, IOpenApiSchema>
+            {
+                ["name"] = new OpenApiSchema { Type = JsonSchemaType.String },
+                ["user"] = new OpenApiSchema { Type = JsonSchemaType.String },
+            },
+        }),
+        _ => null,
+    };
+
+    private static OpenApiRequestBody Body(string type, OpenApiSchema schema) =>
+        new() { Required = true, Content = new Dictionary<string, OpenApiMediaType> { [type] = new OpenApiMediaType { Schema = schema } } };
 
     private static OpenApiSecurityScheme Bearer(string description) =>
         new() { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = description };

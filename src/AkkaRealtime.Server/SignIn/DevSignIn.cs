@@ -34,7 +34,6 @@ internal static class DevSignIn
                 .WithMetadata(new RequestSizeLimitAttribute(MaxBody))
                 .WithTags("Sign-in")
                 .WithName("devSignIn")
-                .Accepts<DevSignInRequest>("application/json")
                 .WithSummary("Signs in by name alone, for development.")
                 .Produces<DevSignInResponse>()
                 .ProducesProblem(StatusCodes.Status400BadRequest);

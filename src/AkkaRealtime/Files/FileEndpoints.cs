@@ -33,7 +33,6 @@ internal static partial class FileEndpoints
         endpoints.ServiceProvider.GetRequiredService<MappedEndpoints>().TakesFiles = true;
         var files = endpoints.MapGroup("").AllowAnonymous();
         Describe(files.MapPost("/api/v1/rooms/{room}/files", UploadAsync), "uploadFile", "Uploads a file to a room of the user's: the body, or the first file of a form. What comes back goes into a message.")
-            .Accepts<IFormFile>("application/octet-stream", "multipart/form-data")
             .Produces<Attachment>(StatusCodes.Status201Created)
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
