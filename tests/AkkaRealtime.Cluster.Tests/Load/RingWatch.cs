@@ -76,7 +76,7 @@ internal sealed class RingWatch : IAsyncDisposable
         foreach (var e in client.Seen)
         {
             if (e.Type == "session.ready")
-                ringing = [..e.Data.GetProperty("calls").EnumerateArray().Select(c => c.GetProperty("id").GetString()!)];
+                ringing = [.. e.Data.GetProperty("calls").EnumerateArray().Select(c => c.GetProperty("id").GetString()!)];
             else if (e.Type == "call.incoming")
                 ringing.Add(e.Data.GetProperty("call").GetProperty("id").GetString()!);
             else if (e.Type is "call.missed" or "call.ended")
