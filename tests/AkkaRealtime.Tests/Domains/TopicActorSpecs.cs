@@ -133,6 +133,10 @@ public sealed class TopicActorSpecs : VirtualTimeSpec
         var asked = _router.ExpectMsg<Broadcast>();
         Assert.Empty(asked.Publications);
         topic.Tell(new RelayGone(Assert.Single(asked.Relays)), _router);
+
+        // Its next look is set when it has handled all of that.
+        topic.Tell(new Identify(null), TestActor);
+        ExpectMsg<ActorIdentity>();
         Advance(TimeSpan.FromMinutes(11));
         _region.ExpectMsg<Passivate>();
     }
