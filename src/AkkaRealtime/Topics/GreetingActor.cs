@@ -82,7 +82,11 @@ internal sealed partial class GreetingActor : UntypedActor, IWithTimers
     {
         _mediator.Tell(new Akka.Cluster.Tools.PublishSubscribe.Subscribe(TopicNames.Greetings, Self));
         _mediator.Tell(new Akka.Cluster.Tools.PublishSubscribe.Subscribe(TopicNames.Answers(_cluster.SelfAddress), Self));
-        Timers.StartPeriodicTimer(nameof(Greet), Greet.Instance, TimeSpan.Zero, Every);
+        Timers.StartPeriodicTimer(nameof(Greet), Greet.Instance, Every, Every);
+
+        // A lone node has nobody to wait for.
+        var self = Self;
+        _cluster.RegisterOnMemberUp(() => self.Tell(Greet.Instance));
     }
 
     private bool TryEnd()

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 
 namespace AkkaRealtime.Embedding.Tests.Support;
@@ -41,6 +42,7 @@ public sealed class App : IAsyncDisposable
             app = builder.Build();
             map(app);
             await app.StartAsync().WaitAsync(Wait);
+            await ReadyAsync(app.Services.GetRequiredService<HealthCheckService>());
             return new App(app, data);
         }
         catch
@@ -48,6 +50,14 @@ public sealed class App : IAsyncDisposable
             await LetGoAsync(app, data);
             throw;
         }
+    }
+
+    // As a balancer does: the node of an app that has just started is still joining its cluster.
+    private static async Task ReadyAsync(HealthCheckService health)
+    {
+        using var enough = new CancellationTokenSource(Wait);
+        while ((await health.CheckHealthAsync(check => check.Tags.Contains("akkarealtime"), enough.Token)).Status == HealthStatus.Unhealthy)
+            await Task.Delay(20, enough.Token);
     }
 
     /// <summary>Opens a WebSocket with a token in the subprotocol, as a page does.</summary>

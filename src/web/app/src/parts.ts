@@ -9,10 +9,12 @@ export const SignOutDialog = later(() => import("./components/UserStatus/SignOut
 export const StatusMenu = later(() => import("./components/UserStatus/StatusMenu.tsx").then((file) => file.StatusMenu));
 export const Directory = later(() => import("./pages/chat/rooms/Directory.tsx").then((file) => file.Directory));
 export const NewConversation = later(() => import("./pages/chat/rooms/NewConversation.tsx").then((file) => file.NewConversation));
+export const JoinBanner = later(() => import("./pages/chat/rooms/JoinBanner.tsx").then((file) => file.JoinBanner));
 export const NotMember = later(() => import("./pages/chat/rooms/NotMember.tsx").then((file) => file.NotMember));
 export const RoomDetails = later(() => import("./pages/chat/rooms/RoomDetails.tsx").then((file) => file.RoomDetails));
 export const Search = later(() => import("./pages/chat/search/Search.tsx").then((file) => file.Search));
 export const MessageActions = later(() => import("./pages/chat/message/MessageActions.tsx").then((file) => file.MessageActions));
+export const Ringer = later(() => import("./components/call/Ringer.tsx").then((file) => file.Ringer));
 export const Ringing = later(() => import("./components/call/Ringing.tsx").then((file) => file.Ringing));
 export const ShortcutsHelp = later(() => import("./components/ShortcutsHelp.tsx").then((file) => file.ShortcutsHelp));
 export const SignIn = later(() => import("./pages/sign-in/SignIn.tsx").then((file) => file.SignIn));
@@ -24,5 +26,6 @@ export const ProfileCard = later(() => import("./components/ProfileCard.tsx").th
 export const PictureViewer = later(() => import("./pages/chat/files/PictureViewer.tsx").then((file) => file.PictureViewer));
 export const EditBox = later(() => import("./pages/chat/message/EditBox.tsx").then((file) => file.EditBox));
 export const AttachmentTray = later(() => import("./pages/chat/files/AttachmentTray.tsx").then((file) => file.AttachmentTray));
+export const MentionList = later(() => import("./pages/chat/composer/MentionList.tsx").then((file) => file.MentionList));
 export const CallNotes = later(() => import("./components/call/CallNotes.tsx").then((file) => file.CallNotes));
 export const RoomCallBanner = later(() => import("./components/call/RoomCallBanner.tsx").then((file) => file.RoomCallBanner));

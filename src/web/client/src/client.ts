@@ -1,5 +1,5 @@
-import { calls, type CallsPartOptions } from "./calls/index.ts";
 import type { Calls } from "./calls/calls.ts";
+import { calls, type CallsPartOptions } from "./calls/part.ts";
 import { Chat } from "./chat/chat.ts";
 import type { Members } from "./chat/members.ts";
 import type { Arrival } from "./chat/message-news.ts";

@@ -1,5 +1,4 @@
 import { browserStorage, Store, type Message, type OwnStatus } from "@akkarealtime/client";
-import { blip } from "../media/sounds.ts";
 import { openRoom } from "../route.ts";
 import type { Level } from "./level.ts";
 
@@ -47,7 +46,15 @@ export function dismissQuestion(): void {
 export function setNoticeSound(isOn: boolean): void {
   keep(soundKey, isOn ? "on" : "off");
   notifications.update((before) => ({ ...before, sound: isOn }));
-  if (isOn) blip();
+  if (isOn) sound();
+}
+
+/** Without a network there may be none. */
+function sound(): void {
+  import("../media/sounds.ts").then(
+    ({ blip }) => blip(),
+    () => undefined,
+  );
 }
 
 function keep(key: string, value: string): void {
@@ -127,7 +134,7 @@ function present({ id, room, title, body }: Notice): void {
     notification.close();
   };
   notification.onclose = () => ofRoom.delete(notification);
-  if (notifications.get().sound) blip();
+  if (notifications.get().sound) sound();
 }
 
 /** The room was read, here or elsewhere. */

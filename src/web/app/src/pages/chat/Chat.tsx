@@ -187,13 +187,13 @@ export function Chat({ me, onSignOut }: ChatProps) {
         <Boundary what="the incoming call" as="line">
           <GlobalCallNotification />
         </Boundary>
-        <Boundary key={card} what="the profile" as="dialog" onClose={closeCard}>
+        <Boundary key={`profile ${card ?? ""}`} what="the profile" as="dialog" onClose={closeCard}>
           {card !== null && <ProfileCard user={card} onClose={closeCard} onOpen={openRoom} />}
         </Boundary>
         <Boundary what="the device test" as="dialog" onClose={() => callPlan.set(null)}>
           {hasPlan && <PreJoin />}
         </Boundary>
-        <Boundary key={open} what={open === "search" ? "the search" : "this dialog"} as="dialog" onClose={close}>
+        <Boundary key={`dialog ${open ?? ""}`} what={open === "search" ? "the search" : "this dialog"} as="dialog" onClose={close}>
           {(open === "new" || open === "new-channel") && <NewConversation first={open === "new" ? "direct" : "channel"} onClose={close} onOpened={openRoom} />}
           {open === "directory" && <Directory onClose={close} onOpened={openRoom} onNew={() => setOpen("new-channel")} />}
           {open === "shortcuts" && <ShortcutsHelp onClose={close} />}

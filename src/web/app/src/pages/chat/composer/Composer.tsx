@@ -6,13 +6,12 @@ import { Icon } from "../../../components/Icon.tsx";
 import { useChoice } from "../../../hooks/use-choice.ts";
 import { useFitHeight } from "../../../hooks/use-fit-height.ts";
 import { explain, toast } from "../../../notifications/toasts.ts";
-import { AttachmentTray, EmojiPicker } from "../../../parts.ts";
+import { AttachmentTray, EmojiPicker, MentionList } from "../../../parts.ts";
 import { testIds } from "../../../testids.ts";
 import { nameOf, titleOf } from "../../../text/names.ts";
 import { plainText } from "../../../text/plain.ts";
 import { AttachButton } from "../files/AttachButton.tsx";
 import { useHeldSend, useUploads } from "../files/use-uploads.ts";
-import { MentionList } from "./MentionList.tsx";
 import { insertMention, markOf, spaceLeft, wrap } from "./composing.ts";
 import { draftKey, keepDraft, keptDraft } from "./drafts.ts";
 import { useMentions } from "./use-mentions.ts";
@@ -148,7 +147,9 @@ export function Composer({ room, replyTo = null, thread, lastOwn, onEdit, onDone
         </div>
       )}
       {mentions.query && (
-        <MentionList id={`${id}-mentions`} members={mentions.suggestions} index={choice.index} onPick={mention} onPoint={choice.setIndex} />
+        <Boundary what="whom that could mean" as="line">
+          <MentionList id={`${id}-mentions`} members={mentions.suggestions} index={choice.index} onPick={mention} onPoint={choice.setIndex} />
+        </Boundary>
       )}
       {hasEmojis && (
         <Boundary what="the emoji" as="line">

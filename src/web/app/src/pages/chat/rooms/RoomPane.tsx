@@ -7,7 +7,7 @@ import { Icon } from "../../../components/Icon.tsx";
 import { CallButtons } from "../../../components/call/CallButtons.tsx";
 import { useLive } from "../../../hooks/use-live.ts";
 import { useNow } from "../../../hooks/use-now.ts";
-import { DeleteDialog, Pins, RoomCallBanner, RoomDetails, SeenBy, Thread } from "../../../parts.ts";
+import { DeleteDialog, JoinBanner, Pins, RoomCallBanner, RoomDetails, SeenBy, Thread } from "../../../parts.ts";
 import { jumps } from "../../../route.ts";
 import { testIds } from "../../../testids.ts";
 import { formatLastSeen } from "../../../text/format.ts";
@@ -18,7 +18,6 @@ import { DropHint } from "../files/AttachButton.tsx";
 import { useDrop } from "../files/use-uploads.ts";
 import type { MessageCommands } from "../message/message-rights.ts";
 import { Timeline } from "../timeline/Timeline.tsx";
-import { JoinBanner } from "./JoinBanner.tsx";
 import { RoomMenu } from "./RoomMenu.tsx";
 
 /** What stands beside the messages. */
@@ -111,7 +110,9 @@ export function RoomPane({ room, me, isPreview = false, onBack }: RoomPaneProps)
         )}
         <Boundary what="the messages">{state && <Timeline state={state} me={me} commands={commands} editing={editing} onThread={openThread} />}</Boundary>
         {isPreview ? (
-          <JoinBanner room={room} />
+          <Boundary what="the way in" as="line">
+            <JoinBanner room={room} />
+          </Boundary>
         ) : (
           <Composer room={room} replyTo={replyTo} lastOwn={() => lastOwn(state?.entries ?? [], me)} onEdit={commands.edit} onDone={() => setReplyTo(null)} />
         )}
