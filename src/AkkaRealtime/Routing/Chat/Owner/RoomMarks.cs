@@ -55,15 +55,13 @@ internal sealed class RoomMarks(RoomScope scope, RoomFollowers followers, ReadPo
             TellFollowers(user);
     }
 
-    /// <summary>Events were stored: those who left have no marks any more.</summary>
+    /// <summary>Events were stored: of those who left nothing is held back any more.</summary>
     public void Stored(IReadOnlyList<AppendedEvent> events)
     {
         foreach (var stored in events)
         {
-            if (stored.Event is not ChatLeft left)
-                continue;
-            positions.Left(left.User);
-            _heldBack.Remove(left.User);
+            if (stored.Event is ChatLeft left)
+                _heldBack.Remove(left.User);
         }
     }
 

@@ -38,6 +38,10 @@ internal sealed class RoomUnread(RoomScope scope, ReadPositions positions)
                     }
 
                     break;
+                // In the order of the events: they may be back in the same batch, and have written.
+                case ChatLeft left:
+                    positions.Left(left.User);
+                    break;
                 case var e when !stored.Duplicate && e.Facts().Unread:
                     if (positions.Of(room, e.By) < e.Seq - 1)
                         _users.Add(e.By);

@@ -65,6 +65,19 @@ public sealed class RoomActorMarksSpecs(ITestOutputHelper output) : RoomSpec(out
     }
 
     [Fact]
+    public void Should_remember_that_somebody_wrote_who_left_came_back_and_wrote_all_at_once()
+    {
+        var room = StartStored(head: 9);
+        Settle(room);
+        TellTogether(room, Connection, Request(Bob, new ChatLeaveRequest(Id)), Request(Alice, new ChatInviteRequest(Id, [Bob])), Send(Bob, "k1"));
+        Assert.Equal(3, StoreNext().Events.Count);
+        room.Tell(Request(Bob, new ChatReadRequest(Id, 11)), Other);
+
+        ExpectReply(Other, """{"type":"chat.ok","data":{"ref":"1","room":"room-1","seq":12}}""");
+        JournalProbe.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+    }
+
+    [Fact]
     public void Should_never_move_a_mark_beyond_the_head()
     {
         var room = StartStored(head: 9);
