@@ -18,6 +18,8 @@ public sealed class CallViewPageTests(Pages pages)
         await bob.On("accept-video").ClickAsync();
         await alice.SeesVideoAsync();
 
+        // Only the page in front may fill the screen, and the browser is shared with other tests.
+        await alice.Page.BringToFrontAsync();
         await alice.Page.Keyboard.PressAsync("f");
         await UntilAsync(alice, "() => document.fullscreenElement?.dataset.testid === 'call'");
         await alice.Page.Keyboard.PressAsync("f");
