@@ -9,7 +9,7 @@ namespace AkkaRealtime.Tests.Clustering;
 public sealed class NodeSpecs(ITestOutputHelper output) : NodeSpec(output)
 {
     [Fact]
-    public void Should_be_a_cluster_of_one_that_is_up() => AwaitAssert(() => Assert.Equal(MemberStatus.Up, Assert.Single(Cluster.State.Members).Status));
+    public void Should_be_a_cluster_of_one_that_is_up() => this.Eventually(() => Assert.Equal(MemberStatus.Up, Assert.Single(Cluster.State.Members).Status));
 
     [Fact]
     public async Task Should_bring_a_topic_message_to_the_owner_in_its_region()

@@ -27,7 +27,7 @@ public sealed class DrainSpecs(ITestOutputHelper output) : ConnectionSpec(output
         AdvanceMs(1_500);
         await Users.ExpectMsgAsync<CloseSession>(Patient.Wait);
         await Users.ExpectMsgAsync<CloseSession>(Patient.Wait);
-        await AwaitAssertAsync(() => Assert.Equal(2, sockets.Count(s => !s.HasFrames)), Patient.Wait);
+        await this.EventuallyAsync(() => Assert.Equal(2, sockets.Count(s => !s.HasFrames)));
         Assert.False(Users.HasMessages);
         AdvanceMs(2_000);
         foreach (var socket in sockets)

@@ -38,10 +38,10 @@ public sealed class MissedRoomsSpecs(ITestOutputHelper output) : ConnectionSpec(
     // Its turn comes with a sweep.
     private async Task CheckedAsync(params RoomHead[]? rooms)
     {
-        await AwaitConditionAsync(() =>
+        await this.UntilAsync(() =>
         {
-            AdvanceMs(1_000);
-            return Task.FromResult(Chat.HasMessages);
+            AdvanceMs(100);
+            return Chat.HasMessages;
         });
         await Chat.ExpectMsgAsync<GetMemberships>(Patient.Wait);
         Chat.Reply(new Memberships(Session.Session, rooms));

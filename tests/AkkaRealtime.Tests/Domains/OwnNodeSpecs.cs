@@ -22,6 +22,7 @@ public sealed class OwnNodeSpecs : IAsyncLifetime
     private readonly TaskCompletionSource<RequestError?> _held = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ListLogger _log = new();
     private volatile bool _mayFollowOrders = true;
+    private readonly List<MemorySocket> _sockets = [];
     private IHost _host = null!;
 
     private IRealtimePublisher Publisher => _host.Services.GetRequiredService<IRealtimePublisher>();
@@ -55,6 +56,8 @@ public sealed class OwnNodeSpecs : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
+        // Who is still there would be waited for: nobody answers the server's close.
+        _sockets.ForEach(socket => socket.Disconnect());
         await _host.StopAsync().WaitAsync(Patient.Wait);
         _host.Dispose();
         Directory.Delete(_data, recursive: true);
@@ -250,6 +253,7 @@ public sealed class OwnNodeSpecs : IAsyncLifetime
     private async Task<MemorySocket> ConnectAsync(UserId user)
     {
         var socket = new MemorySocket();
+        _sockets.Add(socket);
         var admission = _host.Services.GetRequiredService<Admission>();
         Assert.True(admission.TryEnter(null, out _) && admission.TryEnterUser(user));
         _host.Services.GetRequiredService<RealtimeNode>().Actor<ConnectionsActor>()

@@ -29,7 +29,7 @@ public sealed class TopicRouterNodeSpecs(ITestOutputHelper output) : NodeSpec(ou
         there.ExpectMsg<JoinTopic>();
 
         // Until the mediators know each other's subscribers.
-        AwaitAssert(() =>
+        this.Eventually(() =>
         {
             router.Tell(new EndSubscription(Alice, "prices"), ActorRefs.NoSender);
             Assert.Equal("prices", there.ExpectMsg<LeaveTopic>(TimeSpan.FromMilliseconds(200)).Topic.Id);

@@ -123,7 +123,7 @@ public sealed class TopicRouterSpecs : VirtualTimeSpec
         var answers = new Queue<Task<TopicAccess>>([first.Task, second.Task]);
         _builder.Topic("prices", o => o.Authorize = (_, _, _) => answers.Dequeue());
         Ask(new TopicSubscribeRequest("prices", null, null));
-        AwaitCondition(() => answers.Count == 1);
+        this.Until(() => answers.Count == 1);
         End("prices");
         ExpectLeave("prices");
         first.SetResult(true);
@@ -144,10 +144,10 @@ public sealed class TopicRouterSpecs : VirtualTimeSpec
 
         Assert.Equal(2, _authorizer.Value.Connections.Count);
         Sys.Stop(other);
-        AwaitCondition(() => _authorizer.Value.Connections.Count == 1);
+        this.Until(() => _authorizer.Value.Connections.Count == 1);
         _router.Value.Tell(new Broadcast(null!, []), _owners);
         Sys.Stop(_connection);
-        AwaitCondition(() => _authorizer.Value.Connections.Count == 0);
+        this.Until(() => _authorizer.Value.Connections.Count == 0);
     }
 
     [Fact]

@@ -24,6 +24,7 @@ public sealed class HostileRequestsSpecs : IAsyncLifetime, IDisposable
     private readonly string _data = Directory.CreateTempSubdirectory("akkarealtime-").FullName;
     private readonly TestMeters _meters = new();
     private readonly ListLogger _log = new();
+    private readonly List<MemorySocket> _sockets = [];
     private IHost _host = null!;
 
     public async Task InitializeAsync()
@@ -44,6 +45,8 @@ public sealed class HostileRequestsSpecs : IAsyncLifetime, IDisposable
 
     public async Task DisposeAsync()
     {
+        // Who is still there would be waited for: nobody answers the server's close.
+        _sockets.ForEach(socket => socket.Disconnect());
         await _host.StopAsync().WaitAsync(Patient.Wait);
         _host.Dispose();
         Directory.Delete(_data, recursive: true);
@@ -165,6 +168,7 @@ public sealed class HostileRequestsSpecs : IAsyncLifetime, IDisposable
     private async Task<MemorySocket> ConnectAsync(UserId user)
     {
         var socket = new MemorySocket();
+        _sockets.Add(socket);
         var admission = _host.Services.GetRequiredService<Admission>();
         Assert.True(admission.TryEnter(null, out _) && admission.TryEnterUser(user));
         _host.Services.GetRequiredService<RealtimeNode>().Actor<ConnectionsActor>()

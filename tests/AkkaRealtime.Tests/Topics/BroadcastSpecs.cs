@@ -119,7 +119,7 @@ public sealed class BroadcastSpecs(ITestOutputHelper output) : NodeSpec(output)
 
         // At most once: until the mediator has heard of the other node's relay, nothing comes there.
         var news = new Announcement([Topic.Of(new RoomId("r1")), Topic.Of(new RoomId("r2"))], new EncodedEnvelope("news"u8.ToArray()));
-        AwaitAssert(() =>
+        this.Eventually(() =>
         {
             _router.Tell(news);
             Assert.True(_connection.HasMessages && there.HasMessages);

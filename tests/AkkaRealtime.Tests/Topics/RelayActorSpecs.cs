@@ -142,14 +142,11 @@ public sealed class RelayActorSpecs(ITestOutputHelper output) : RelaySpec(output
         Watch(follower);
         Sys.Stop(follower);
         ExpectTerminated(follower);
-        AwaitAssert(
-            () =>
-            {
-                Seconds(1);
-                Assert.True(Owner.HasMessages);
-            },
-            TimeSpan.FromSeconds(10),
-            TimeSpan.FromMilliseconds(1));
+        this.Until(() =>
+        {
+            Seconds(1);
+            return Owner.HasMessages;
+        });
         Owner.ExpectMsg(new NoInterest(status));
     }
 

@@ -59,7 +59,7 @@ public sealed class RelayCatchUpSpecs(ITestOutputHelper output) : RelaySpec(outp
         var first = LogRead;
         LogRead = new();
         first.SetException(new StoreUnavailableException("gone"));
-        AwaitAssert(() =>
+        this.Eventually(() =>
         {
             Advance(TimeSpan.FromSeconds(1));
             Reads.ExpectMsg<(long, long)>(TimeSpan.FromMilliseconds(100));
@@ -76,7 +76,7 @@ public sealed class RelayCatchUpSpecs(ITestOutputHelper output) : RelaySpec(outp
         Join("late", 4);
         Reads.ExpectMsg<(long, long)>();
         LogThrows = false;
-        AwaitAssert(() =>
+        this.Eventually(() =>
         {
             Advance(TimeSpan.FromSeconds(1));
             Reads.ExpectMsg<(long, long)>(TimeSpan.FromMilliseconds(100));

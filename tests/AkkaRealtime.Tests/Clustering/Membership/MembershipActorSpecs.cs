@@ -18,10 +18,10 @@ public sealed class MembershipActorSpecs(ITestOutputHelper output) : NodeSpec(ou
         Start(Sys, here);
         Start(other, there);
         await leaving.LeaveAsync();
-        await AwaitAssertAsync(() => Assert.Equal([NodeRun.Of(leaving.SelfUniqueAddress)], here), Patient.Wait);
+        await this.EventuallyAsync(() => Assert.Equal([NodeRun.Of(leaving.SelfUniqueAddress)], here));
 
         // As it goes, Akka's node says that everybody else has been removed. Behind that, the actor has nothing more to hear.
-        await AwaitConditionAsync(() => Task.FromResult(leaving.IsTerminated), Patient.Wait);
+        await this.UntilAsync(() => leaving.IsTerminated);
         await other.Terminate();
         Assert.DoesNotContain(NodeRun.Of(Cluster.SelfUniqueAddress), there);
     }

@@ -22,9 +22,9 @@ public sealed class OwnerWatchSpecs(ITestOutputHelper output) : NodeSpec(output)
         Watch();
         Assert.False(_watch.Watches);
         var other = await StartAnotherAsync();
-        await AwaitConditionAsync(() => Task.FromResult(_watch.Watches), Patient.Wait);
+        await this.UntilAsync(() => _watch.Watches);
         await Cluster.Get(other).LeaveAsync();
-        await AwaitConditionAsync(() => Task.FromResult(!_watch.Watches), Patient.Wait);
+        await this.UntilAsync(() => !_watch.Watches);
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class OwnerWatchSpecs(ITestOutputHelper output) : NodeSpec(output)
         var region = Start(Sys);
         Start(other);
         Watch();
-        await AwaitConditionAsync(() => Task.FromResult(_watch.Watches), Patient.Wait);
+        await this.UntilAsync(() => _watch.Watches);
 
         var owners = _watch.Region("owners", Shards);
         var (id, request) = (await OwnedByAsync(region, Cluster.Get(other).SelfAddress), new ClientRequest(Alice, "r1", new Question()) { Replies = _replies });
@@ -53,11 +53,11 @@ public sealed class OwnerWatchSpecs(ITestOutputHelper output) : NodeSpec(output)
         Watch();
         var dead = Sys.ActorOf(Props.Create(() => new Echo()));
         await dead.GracefulStop(Patient.Wait);
-        await AwaitAssertAsync(async () =>
+        await this.EventuallyAsync(async () =>
         {
             dead.Tell(new Died("r1"), TestActor);
             Assert.Contains("\"ref\":\"r1\",\"code\":\"unavailable\"", (await ExpectMsgAsync<EncodedEnvelope>(TimeSpan.FromSeconds(1))).ToString(), StringComparison.Ordinal);
-        }, Patient.Wait);
+        });
     }
 
     [Fact]

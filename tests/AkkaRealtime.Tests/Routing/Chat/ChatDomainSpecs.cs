@@ -37,7 +37,7 @@ public sealed class ChatDomainSpecs(ITestOutputHelper output) : ChatNodeSpec(out
 
         // Before the shard has noticed, it still tells the one that is gone.
         Reply again = null!;
-        await AwaitAssertAsync(async () => again = await Ask(Alice, new ChatSendRequest(room, "k1", "hi"), TimeSpan.FromSeconds(1)), Patient.Wait);
+        await this.EventuallyAsync(async () => again = await Ask(Alice, new ChatSendRequest(room, "k1", "hi"), TimeSpan.FromSeconds(1)));
 
         Assert.Equal((first.Long("seq"), first.Text("id"), true), (again.Long("seq"), again.Text("id"), again.Bool("duplicate")));
         Assert.Equal(3, (await Ask(Alice, new ChatHistoryRequest(room))).Long("head"));

@@ -138,8 +138,8 @@ public sealed class CallActorKeepingSpecs(ITestOutputHelper output) : CallSpec(o
         ToldRooms.Clear();
         var later = NewOwner();
         await SettleAsync(later);
-        await AwaitAssertAsync(() => Assert.Equal("hangup", Assert.Single(ToldRooms.OfType<RecordCall>()).Outcome));
-        await AwaitAssertAsync(() => Assert.False(Store.Kept!.Live));
+        await this.EventuallyAsync(() => Assert.Equal("hangup", Assert.Single(ToldRooms.OfType<RecordCall>()).Outcome));
+        await this.EventuallyAsync(() => Assert.False(Store.Kept!.Live));
     }
 
     [Fact]

@@ -74,7 +74,7 @@ public sealed class CallActorTakeoverSpecs(ITestOutputHelper output) : CallSpec(
         Store.Hold = false;
         await owner.GracefulStop(Patient.Wait);
         Send(await TakeOverAsync(), bob, new CallMediaRequest(call, true, true, true));
-        await AwaitAssertAsync(() => Assert.True(StoredCalls.Decode(Store.Kept!.State)!.Call.SeatOf(CallData.Bob.User)!.Media.Screen));
+        await this.EventuallyAsync(() => Assert.True(StoredCalls.Decode(Store.Kept!.State)!.Call.SeatOf(CallData.Bob.User)!.Media.Screen));
     }
 
     [Fact]
@@ -119,8 +119,8 @@ public sealed class CallActorTakeoverSpecs(ITestOutputHelper output) : CallSpec(
         await TakeOverAsync();
 
         Assert.Equal("hangup", (await ToDevicesAsync(CallData.Bob, "call.ended")).Data.GetProperty("reason").GetString());
-        await AwaitAssertAsync(() => Assert.Contains(ToldUsers, m => m is ReleaseUser r && r.User == CallData.Bob.User && r.Call == call));
-        await AwaitAssertAsync(() => Assert.Equal("hangup", Assert.Single(ToldRooms.OfType<RecordCall>()).Outcome));
+        await this.EventuallyAsync(() => Assert.Contains(ToldUsers, m => m is ReleaseUser r && r.User == CallData.Bob.User && r.Call == call));
+        await this.EventuallyAsync(() => Assert.Equal("hangup", Assert.Single(ToldRooms.OfType<RecordCall>()).Outcome));
     }
 
     [Fact]
@@ -135,7 +135,7 @@ public sealed class CallActorTakeoverSpecs(ITestOutputHelper output) : CallSpec(
 
         Store.Commit(Store.Saved<SaveCall>()[^1]);
 
-        await AwaitAssertAsync(() => Assert.Contains(ToldRooms, m => m is RecordCall { Outcome: "hangup" }));
+        await this.EventuallyAsync(() => Assert.Contains(ToldRooms, m => m is RecordCall { Outcome: "hangup" }));
     }
 
     [Fact]
@@ -143,7 +143,7 @@ public sealed class CallActorTakeoverSpecs(ITestOutputHelper output) : CallSpec(
     {
         var owner = NewOwner();
         owner.Tell(new WakeCall(CallData.Room, CallData.Id, CallData.Bob.User), ActorRefs.NoSender);
-        await AwaitAssertAsync(() => Assert.Contains(new ReleaseUser(CallData.Bob.User, CallData.Id), ToldUsers));
+        await this.EventuallyAsync(() => Assert.Contains(new ReleaseUser(CallData.Bob.User, CallData.Id), ToldUsers));
         Assert.Contains(ToldUsers, m => m is TellUser { Envelope: var told } && told.ToString().Contains("call.ended", StringComparison.Ordinal));
 
         var (_, call) = await StartAsync(owner);

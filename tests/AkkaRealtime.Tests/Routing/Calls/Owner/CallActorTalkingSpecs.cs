@@ -287,7 +287,7 @@ public sealed class CallActorTalkingSpecs(ITestOutputHelper output) : CallSpec(o
     }
 
     // The loss shows only in what is kept: nobody is told.
-    private Task AwaitLossAsync(IActorRef owner) => AwaitAssertAsync(
+    private Task AwaitLossAsync(IActorRef owner) => this.EventuallyAsync(
         async () =>
         {
             await SettleAsync(owner);

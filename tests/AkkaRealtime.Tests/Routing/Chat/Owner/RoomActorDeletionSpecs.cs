@@ -54,7 +54,7 @@ public sealed class RoomActorDeletionSpecs : RoomSpec
         var second = Store.Gate = new TaskCompletionSource();
         var reads = Store.Reads;
         first.SetResult();
-        AwaitCondition(() => Store.Reads > reads);
+        this.Until(() => Store.Reads > reads);
         Store.Gate = null;
 
         Delete(room, Another, 6);
@@ -99,7 +99,7 @@ public sealed class RoomActorDeletionSpecs : RoomSpec
         var read = Store.Gate = new TaskCompletionSource();
         var reads = Store.Reads;
         room.Tell(new Interest(Topic.Of(Id), 2), Relay);
-        AwaitCondition(() => Store.Reads > reads);
+        this.Until(() => Store.Reads > reads);
         return read;
     }
 

@@ -104,7 +104,7 @@ public sealed class RoomActorLifeSpecs(ITestOutputHelper output) : RoomSpec(outp
         Assert.Equal("unavailable", ExpectError(Connection));
         Store.Down = false;
 
-        AwaitAssert(() =>
+        this.Eventually(() =>
         {
             Advance(TimeSpan.FromSeconds(1));
             Assert.Equal(9, Relay.ExpectMsg<Head>(TimeSpan.FromMilliseconds(100)).Seq);

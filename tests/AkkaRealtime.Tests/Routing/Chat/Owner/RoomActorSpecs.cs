@@ -222,7 +222,7 @@ public sealed class RoomActorSpecs(ITestOutputHelper output) : RoomSpec(output)
         Assert.Equal("unavailable", ExpectError(Connection));
 
         Store.Down = false;
-        AwaitAssert(() =>
+        this.Eventually(() =>
         {
             room.Tell(Send(Alice, "k1"), Connection);
             ExpectEntry();

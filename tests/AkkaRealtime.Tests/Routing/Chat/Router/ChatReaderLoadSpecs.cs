@@ -35,7 +35,7 @@ public sealed class ChatReaderLoadSpecs(ITestOutputHelper output) : ChatRouterSp
         Store.Gate = new TaskCompletionSource();
         for (var i = 0; i < 40; i++)
             Router.Tell(new ClientRequest(Caller(Alice, $"s{i}"), "1", new ChatRoomsRequest()), Connection);
-        AwaitAssert(() => Assert.Equal(32, Store.Reads));
+        this.Eventually(() => Assert.Equal(32, Store.Reads));
 
         Store.Gate.SetResult();
 
@@ -80,7 +80,7 @@ public sealed class ChatReaderLoadSpecs(ITestOutputHelper output) : ChatRouterSp
     {
         Store.Gate = new TaskCompletionSource();
         Ask(new ChatSearchRequest("t"));
-        AwaitAssert(() => Assert.Equal(1, Store.Reads));
+        this.Eventually(() => Assert.Equal(1, Store.Reads));
         Ask(new ChatRoomsRequest());
 
         Store.Gate = null;
@@ -96,7 +96,7 @@ public sealed class ChatReaderLoadSpecs(ITestOutputHelper output) : ChatRouterSp
         Store.Gate = new TaskCompletionSource();
         for (var i = 0; i < 50; i++)
             Router.Tell(new ClientRequest(Caller(Alice, $"s{i}"), "1", new ChatSearchRequest("t")), Connection);
-        AwaitAssert(() => Assert.Equal(1, Store.Reads));
+        this.Eventually(() => Assert.Equal(1, Store.Reads));
         Store.Gate = null;
 
         Router.Tell(new GetMemberships(Bob, new SessionId("b")), Connection);

@@ -103,9 +103,9 @@ public sealed class UserActorNameSpecs : UserSpec
         Store.Gate = down.Task;
         SignIn(user, "Alice Liddell");
         down.SetException(new StoreUnavailableException("gone"));
-        await AwaitAssertAsync(() => Assert.Equal("Alice Liddell", Store.Find(Alice)?.Name));
+        await this.EventuallyAsync(() => Assert.Equal("Alice Liddell", Store.Find(Alice)?.Name));
         Store.Gate = Task.CompletedTask;
-        await AwaitAssertAsync(() =>
+        await this.EventuallyAsync(() =>
         {
             Advance(TimeSpan.FromSeconds(1));
             Assert.True(Router.HasMessages);

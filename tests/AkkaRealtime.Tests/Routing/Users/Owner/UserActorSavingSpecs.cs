@@ -136,10 +136,10 @@ public sealed class UserActorSavingSpecs(ITestOutputHelper output) : UserSpec(ou
     {
         var user = NewUser();
         await ConnectAsync(user, "s1");
-        await AwaitAssertAsync(() => Assert.Equal(("Alice", Start), (Store.Find(Alice)?.Name, Store.Find(Alice)?.LastSeen)));
+        await this.EventuallyAsync(() => Assert.Equal(("Alice", Start), (Store.Find(Alice)?.Name, Store.Find(Alice)?.LastSeen)));
         Advance(TimeSpan.FromSeconds(90));
         user.Tell(new CloseSession(Alice, new SessionId("s1")));
-        await AwaitAssertAsync(() => Assert.Equal(At(90), Store.Find(Alice)?.LastSeen));
+        await this.EventuallyAsync(() => Assert.Equal(At(90), Store.Find(Alice)?.LastSeen));
         await StopAsync(user);
         var again = NewUser();
         Assert.Equal("online", (await SeenAsync(again)).Status);
@@ -160,7 +160,7 @@ public sealed class UserActorSavingSpecs(ITestOutputHelper output) : UserSpec(ou
         Assert.Equal(Start, Store.Find(Alice)?.LastSeen);
         Store.Full = false;
         Advance(TimeSpan.FromSeconds(5));
-        await AwaitAssertAsync(() => Assert.Equal(At(90), Store.Find(Alice)?.LastSeen));
+        await this.EventuallyAsync(() => Assert.Equal(At(90), Store.Find(Alice)?.LastSeen));
     }
 
     [Fact]
@@ -193,7 +193,7 @@ public sealed class UserActorSavingSpecs(ITestOutputHelper output) : UserSpec(ou
 
         // The timer is set before the refusal could be read only if it was set first: move time until it fires.
         Store.Gate = Task.CompletedTask;
-        await AwaitAssertAsync(() =>
+        await this.EventuallyAsync(() =>
         {
             Advance(TimeSpan.FromSeconds(1));
             Assert.True(laptop.HasMessages);

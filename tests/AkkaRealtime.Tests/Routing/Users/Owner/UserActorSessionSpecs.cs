@@ -120,7 +120,7 @@ public sealed class UserActorSessionSpecs(ITestOutputHelper output) : UserSpec(o
         Sys.Stop(connection);
 
         // The entity has noticed as soon as it keeps the time.
-        await AwaitAssertAsync(() => Assert.Equal(At(5), Store.Find(Alice)?.LastSeen));
+        await this.EventuallyAsync(() => Assert.Equal(At(5), Store.Find(Alice)?.LastSeen));
         await ReportAsync(user);
         Advance(TimeSpan.FromSeconds(10));
         Assert.Equal("offline", (await PublishedAsync()).Seen.Status);

@@ -42,7 +42,7 @@ public sealed class JanusClosingSpecs(ITestOutputHelper output) : JanusSpec(outp
     {
         var (sfu, place) = await OpenedAsync();
         Janus.Break();
-        await AwaitConditionAsync(() => Task.FromResult(Status.Up == 0), Patience);
+        await this.UntilAsync(() => Status.Up == 0);
         sfu.Tell(new CloseSfuRoom(CallData.Id, place), Owner);
         Assert.Equal(place, (await UntilToldAsync<SfuClosed>()).Place);
         await Janus.AskedAsync("destroy");

@@ -103,7 +103,7 @@ public sealed class JanusSfuSpecs(ITestOutputHelper output) : JanusSpec(output)
     private async Task<IActorRef> StartBothAsync(ScriptedJanus other)
     {
         var sfu = Start(new JanusOptions(Janus.Url), new JanusOptions(other.Url));
-        await AwaitConditionAsync(() => Task.FromResult(Status.Up == 2), Patience);
+        await this.UntilAsync(() => Status.Up == 2);
         var links = CreateTestProbe();
         Sys.ActorSelection(sfu.Path / "*").Tell(new Identify(1), links);
         await links.ExpectMsgAsync<ActorIdentity>(Patience);
