@@ -50,6 +50,7 @@ internal static class ClusterRegistration
         if (loops is not null)
             builder.AddSetup(new EventLoopSetup(loops));
         builder.WithOwnerWatch(host);
+        builder.WithLastNodeShutdown();
         builder.ConfigureLoggers(loggers =>
         {
             loggers.ClearLoggers();

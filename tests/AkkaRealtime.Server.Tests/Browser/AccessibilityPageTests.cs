@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace AkkaRealtime.Server.Tests.Browser;
 
 /// <summary>What axe finds in the states that people meet, in both themes; where the focus goes; forced colours and zoom.</summary>
-[Collection(nameof(OneBrowser))]
+[Collection(nameof(ChatBrowser))]
 public sealed class AccessibilityPageTests(Pages pages)
 {
     private const string Violations = """

@@ -6,7 +6,7 @@ namespace AkkaRealtime.Server.Tests.Browser;
 /// Somebody gets busy while others call them. Ringing is over here before the server renews it: a caller who heard only then that the other is busy would
 /// see a <c>timeout</c>.
 /// </summary>
-[Collection(nameof(OneBrowser))]
+[Collection(nameof(CallBrowser))]
 public sealed class BusyCallPageTests(Pages pages)
 {
     [SkippableFact]

@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace AkkaRealtime.Server.Tests.Browser;
 
 /// <summary>Two people call each other by the page, with fake cameras and real media.</summary>
-[Collection(nameof(OneBrowser))]
+[Collection(nameof(CallBrowser))]
 public sealed class CallPageTests(Pages pages)
 {
     [SkippableFact]

@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace AkkaRealtime.Server.Tests.Browser;
 
 /// <summary>Pages that are loaded again, or left, while a call rings and goes on, and people who come into a room where one does.</summary>
-[Collection(nameof(OneBrowser))]
+[Collection(nameof(CallBrowser))]
 public sealed class CallReloadPageTests(Pages pages)
 {
     [SkippableFact]

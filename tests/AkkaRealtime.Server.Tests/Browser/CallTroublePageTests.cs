@@ -3,7 +3,7 @@ using static Microsoft.Playwright.Assertions;
 namespace AkkaRealtime.Server.Tests.Browser;
 
 /// <summary>What goes wrong in a call, and what people do in the middle of it. Media is proven by decoded frames.</summary>
-[Collection(nameof(OneBrowser))]
+[Collection(nameof(CallBrowser))]
 public sealed class CallTroublePageTests(Pages pages)
 {
     [SkippableFact]

@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace AkkaRealtime.Server.Tests.Browser;
 
 /// <summary>How a call is looked at and heard: the whole screen, a window over other programs, another speaker.</summary>
-[Collection(nameof(OneBrowser))]
+[Collection(nameof(CallBrowser))]
 public sealed class CallViewPageTests(Pages pages)
 {
     [SkippableFact]

@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace AkkaRealtime.Server.Tests.Browser;
 
 /// <summary>Two people send each other files by the page.</summary>
-[Collection(nameof(OneBrowser))]
+[Collection(nameof(ChatBrowser))]
 public sealed class FilePageTests(Pages pages)
 {
     // A real picture, drawn by the browser, in a DataTransfer as dropping and pasting have it.

@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace AkkaRealtime.Server.Tests.Browser;
 
 /// <summary>Calls of groups by the page: three browsers in a mesh, every leg proven by decoded frames.</summary>
-[Collection(nameof(OneBrowser))]
+[Collection(nameof(CallBrowser))]
 public sealed class GroupCallPageTests(Pages pages)
 {
     [SkippableFact]

@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace AkkaRealtime.Server.Tests.Browser;
 
 /// <summary>Texts that run elsewhere, sent by somebody with a client of their own, shown by the real page from the real server with its headers.</summary>
-[Collection(nameof(OneBrowser))]
+[Collection(nameof(ChatBrowser))]
 public sealed class HarmlessTextTests(Pages pages)
 {
     private const string Alarm = """

@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace AkkaRealtime.Server.Tests.Browser;
 
 /// <summary>What only a browser shows: heights, fingers, the way back, and what a first visit costs.</summary>
-[Collection(nameof(OneBrowser))]
+[Collection(nameof(ChatBrowser))]
 public sealed class LayoutPageTests(Pages pages)
 {
     // Of all that is sent before the first message is there, headers included.

@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace AkkaRealtime.Server.Tests.Browser;
 
 /// <summary>Sound and films play in their place, and a message says who has seen it.</summary>
-[Collection(nameof(OneBrowser))]
+[Collection(nameof(ChatBrowser))]
 public sealed class MediaPageTests(Pages pages)
 {
     // A second of a film, recorded by the browser, as base64.

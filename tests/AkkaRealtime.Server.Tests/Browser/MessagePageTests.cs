@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace AkkaRealtime.Server.Tests.Browser;
 
 /// <summary>What two people do with messages where they stand: edit, react, reply, pin, delete, threads, formatting.</summary>
-[Collection(nameof(OneBrowser))]
+[Collection(nameof(ChatBrowser))]
 public sealed class MessagePageTests(Pages pages)
 {
     [SkippableFact]

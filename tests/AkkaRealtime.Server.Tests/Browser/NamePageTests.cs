@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace AkkaRealtime.Server.Tests.Browser;
 
 /// <summary>What people are called, and what time it is, as the page shows it.</summary>
-[Collection(nameof(OneBrowser))]
+[Collection(nameof(ChatBrowser))]
 public sealed class NamePageTests(Pages pages)
 {
     // A device whose clock is an hour ahead.

@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 namespace AkkaRealtime.Server.Tests.Browser;
 
 /// <summary>
-/// One Chromium for all browser tests, and one server for each set of options that they ask for; both start with the first test that needs them. Who kills or
+/// One Chromium for the browser tests of a collection, and one server for each set of options that they ask for; both start with the first test that needs them. Who kills or
 /// restarts a server brings a server of its own.
 /// </summary>
 public sealed class Pages : IAsyncLifetime

@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace AkkaRealtime.Server.Tests.Browser;
 
 /// <summary>Members, mentions, channels, drafts, the outbox and notifications, as people see them.</summary>
-[Collection(nameof(OneBrowser))]
+[Collection(nameof(ChatBrowser))]
 public sealed class PeoplePageTests(Pages pages)
 {
     // Remembers notifications instead of showing them, and can pretend that the tab is hidden.

@@ -4,7 +4,7 @@ using AkkaRealtime.Server.Tests.Support;
 namespace AkkaRealtime.Server.Tests.Browser;
 
 /// <summary>What the README shows works as it stands.</summary>
-[Collection(nameof(OneBrowser))]
+[Collection(nameof(ChatBrowser))]
 public sealed partial class ReadmeTests(Pages pages)
 {
     [SkippableFact]

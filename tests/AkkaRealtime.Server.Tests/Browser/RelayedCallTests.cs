@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace AkkaRealtime.Server.Tests.Browser;
 
 /// <summary>A call whose media goes through a real TURN server only.</summary>
-[Collection(nameof(OneBrowser))]
+[Collection(nameof(CallBrowser))]
 public sealed class RelayedCallTests(Pages pages)
 {
     // The kind of both ends of every pair of candidates that media takes: "relay/relay".

@@ -3,7 +3,7 @@ using static Microsoft.Playwright.Assertions;
 namespace AkkaRealtime.Server.Tests.Browser;
 
 /// <summary>What people type into the search, and what of a hit is marked.</summary>
-[Collection(nameof(OneBrowser))]
+[Collection(nameof(ChatBrowser))]
 public sealed class SearchPageTests(Pages pages)
 {
     [SkippableFact]

@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace AkkaRealtime.Server.Tests.Browser;
 
 /// <summary>The sign-in form as it stands. Everybody else in these tests signs in with an id that the test has chosen (<see cref="Person"/>).</summary>
-[Collection(nameof(OneBrowser))]
+[Collection(nameof(ChatBrowser))]
 public sealed class SignInPageTests(Pages pages)
 {
     [SkippableFact]

@@ -3,7 +3,7 @@ using static Microsoft.Playwright.Assertions;
 namespace AkkaRealtime.Server.Tests.Browser;
 
 /// <summary>Who is online, as others see it on the page.</summary>
-[Collection(nameof(OneBrowser))]
+[Collection(nameof(ChatBrowser))]
 public sealed class StatusPageTests(Pages pages)
 {
     [SkippableFact]

@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace AkkaRealtime.Server.Tests.Browser;
 
 /// <summary>A room with 50,000 messages: both ends, the middle, what is new, and what search finds.</summary>
-[Collection(nameof(OneBrowser))]
+[Collection(nameof(ChatBrowser))]
 public sealed class TimelinePageTests(Pages pages)
 {
     private const int Many = 50_000;

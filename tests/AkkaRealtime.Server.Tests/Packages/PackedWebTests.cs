@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 namespace AkkaRealtime.Server.Tests.Packages;
 
 /// <summary>The web's packages as they are published, in folders that know nothing of this repository, against a real server: the examples of their READMEs, and a worker.</summary>
-[Collection(nameof(OneBrowser))]
+[Collection(nameof(ChatBrowser))]
 public sealed class PackedWebTests(Pages pages)
 {
     private static readonly string Web = Path.Combine(Repository.Root, "src", "web");

@@ -9,12 +9,12 @@ using Xunit.Abstractions;
 namespace AkkaRealtime.Server.Tests.Support;
 
 /// <summary>
-/// Three collections run side by side (xunit.runner.json): on two cores, since most of them wait now and then. The long ones begin first, so that none of
+/// Four collections run side by side (xunit.runner.json): on two cores, since most of them wait now and then. The long ones begin first, so that none of
 /// them is left alone at the end.
 /// </summary>
 public sealed class LongestFirst : ITestCollectionOrderer
 {
-    private static readonly string[] Long = [nameof(OneBrowser), nameof(ContainerTests), StoppedPostgres.Name, nameof(CallNetworkPageTests), nameof(StartTests)];
+    private static readonly string[] Long = [nameof(CallBrowser), nameof(ChatBrowser), nameof(ContainerTests), StoppedPostgres.Name, nameof(CallNetworkPageTests), nameof(StartTests)];
 
     /// <inheritdoc/>
     public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections) =>

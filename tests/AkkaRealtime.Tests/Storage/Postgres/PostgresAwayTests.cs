@@ -100,9 +100,10 @@ public sealed class PostgresAwayTests(PostgresCluster cluster)
     [SkippableFact]
     public void Open_SeveralHosts_FindsThePrimary()
     {
-        // Nobody listens at the first, the second takes no writes.
-        using var standby = cluster.Server.NewStandby();
-        var database = new Npgsql.NpgsqlConnectionStringBuilder(cluster.NewDatabase());
+        // Nobody listens at the first, the second takes no writes. (A standby of the cluster that tests share would copy all of their databases.)
+        using var primary = PostgresCluster.NewServer();
+        using var standby = primary.NewStandby();
+        var database = new Npgsql.NpgsqlConnectionStringBuilder(primary.NewDatabase());
         using var storage = Open(
             $"Host=127.0.0.1:1,127.0.0.1:{standby.Port},127.0.0.1:{database.Port};Username=postgres;Database={database.Database};Timeout=5;Target Session Attributes=primary");
 

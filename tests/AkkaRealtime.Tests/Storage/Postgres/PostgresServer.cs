@@ -63,11 +63,11 @@ public sealed class PostgresServer : IDisposable
         ? Directory.GetDirectories("/usr/lib/postgresql").Select(d => Path.Combine(d, "bin")).Where(d => File.Exists(Path.Combine(d, "initdb"))).Max(StringComparer.Ordinal)
         : null;
 
-    /// <summary>The connection string of a new, empty database.</summary>
-    public string NewDatabase()
+    /// <summary>The connection string of a new database: an empty one, or a copy of the one that <paramref name="of"/> is the connection string of, which nobody may be connected to.</summary>
+    public string NewDatabase(string? of = null)
     {
         var name = $"test{Interlocked.Increment(ref _databases).ToString(CultureInfo.InvariantCulture)}";
-        Execute($"CREATE DATABASE {name}");
+        Execute($"CREATE DATABASE {name}{(of is null ? "" : $" TEMPLATE {new NpgsqlConnectionStringBuilder(of).Database}")}");
         return $"Host=127.0.0.1;Port={_port};Username=postgres;Database={name};Timeout=5;Command Timeout=10";
     }
 
