@@ -25,21 +25,15 @@ public sealed class LastNodeShutdownSpecs(ITestOutputHelper output)
 
     private sealed record Word(string To);
 
-    private sealed class Talker : ReceiveActor
+    private sealed class Talker(string id) : UntypedActor
     {
-        private readonly string _id;
-
-        public Talker(string id)
-        {
-            _id = id;
-            Receive<Word>(_ => Sender.Tell(id));
-        }
+        protected override void OnReceive(object message) => Sender.Tell(id);
 
         protected override void PostStop()
         {
             // To oneself, so to a shard that ends, and to the other, whose shard may have ended.
-            foreach (var id in new[] { _id, _id == "alice" ? "bob" : "alice" })
-                ClusterSharding.Get(Context.System).ShardRegion("talkers").Tell(new Word(id), ActorRefs.NoSender);
+            foreach (var to in new[] { id, id == "alice" ? "bob" : "alice" })
+                ClusterSharding.Get(Context.System).ShardRegion("talkers").Tell(new Word(to), ActorRefs.NoSender);
         }
     }
 }

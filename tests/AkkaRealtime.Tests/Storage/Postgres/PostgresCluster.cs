@@ -8,7 +8,7 @@ public sealed class PostgresCluster : IDisposable
 {
     private const string Missing = "PostgreSQL is not installed: apt-get install -y --no-install-recommends postgresql";
     private PostgresServer? _server;
-    private string? _store;
+    private string? _made;
 
     /// <summary>The cluster, started.</summary>
     public PostgresServer Server => _server ??= new PostgresServer(Programs());
@@ -16,17 +16,20 @@ public sealed class PostgresCluster : IDisposable
     /// <summary>The connection string of a new, empty database.</summary>
     public string NewDatabase() => Server.NewDatabase();
 
-    /// <summary>The connection string of a new database with the store's tables: copied from one that was made so, which costs less than making them.</summary>
-    public string NewStore()
+    /// <summary>
+    /// The connection string of a new database that is as <paramref name="make"/> leaves an empty one. That is done once, and the result copied from then on, which
+    /// costs less: all have to make the same.
+    /// </summary>
+    public string NewDatabase(Action<string> make)
     {
-        if (_store is null)
+        if (_made is null)
         {
             var made = NewDatabase();
-            TestStore.Postgres(made).Dispose();
-            _store = made;
+            make(made);
+            _made = made;
         }
 
-        return Server.NewDatabase(_store);
+        return Server.NewDatabase(_made);
     }
 
     /// <summary>Another cluster, started: with nothing of other tests in it. The caller disposes of it.</summary>

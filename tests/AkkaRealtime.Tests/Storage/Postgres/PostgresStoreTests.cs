@@ -6,7 +6,7 @@ public sealed class PostgresStoreTests : StoreConformance
 {
     private readonly string _database;
 
-    public PostgresStoreTests(PostgresCluster cluster) => _database = cluster.NewStore();
+    public PostgresStoreTests(PostgresCluster cluster) => _database = cluster.NewDatabase(empty => TestStore.Postgres(empty).Dispose());
 
     private protected override TestStore Open() =>
         TestStore.Postgres(_database, Metrics);
