@@ -43,6 +43,7 @@ internal static class ConnectionsRegistration
             () => s.GetRequiredService<MappedEndpoints>().SocketPath,
             s.GetRequiredService<Handshake>(),
             s.GetRequiredService<Admission>(),
+            s.GetRequiredService<TimeProvider>(),
             () => s.GetRequiredService<RealtimeNode>().Actor<ConnectionsActor>()));
         services.AddSingleton(s => new PlainConnections(
             s.GetRequiredService<LimitOptions>(),

@@ -10,7 +10,8 @@ namespace AkkaRealtime.Connections.Upgrade;
 
 /// <summary>
 /// Looks at the first bytes of whoever connects, without taking them. A plain, good upgrade is answered and becomes a connection; whatever else it
-/// is (pages, TLS, HTTP/2, proxies, refusals, silence) is for Kestrel, which finds all of it and makes the same decision in <see cref="UpgradeEndpoint"/>.
+/// is (pages, TLS, HTTP/2, proxies, silence) is for Kestrel, which finds all of it and makes the same decision in <see cref="UpgradeEndpoint"/>. A plain refusal is
+/// answered here, where it costs least; who has to be closed with a code is upgraded there.
 /// </summary>
 internal sealed class SocketGreeting
 {
@@ -18,15 +19,16 @@ internal sealed class SocketGreeting
     private readonly ClientAddresses _addresses;
     private readonly Handshake _handshake;
     private readonly Admission _admission;
+    private readonly TimeProvider _time;
     private readonly Func<IActorRef> _connections;
     private readonly ConcurrentDictionary<LoopSocket, LoopSocket> _waiting = new();
     private int _waitingCount;
     private volatile bool _closed;
 
     public SocketGreeting(
-        ClientAddresses addresses, Func<string?> path, Handshake handshake, Admission admission, Func<IActorRef> connections)
+        ClientAddresses addresses, Func<string?> path, Handshake handshake, Admission admission, TimeProvider time, Func<IActorRef> connections)
     {
-        (_path, _addresses) = (path, addresses);
+        (_path, _addresses, _time) = (path, addresses, time);
         (_handshake, _admission, _connections) = (handshake, admission, connections);
     }
 
@@ -48,7 +50,7 @@ internal sealed class SocketGreeting
             if (!isHeard || Read(transport, socket, out var length) is not { } request)
                 return transport.Detach();
             place.Asked();
-            return await TryUpgradeAsync(transport, place, request, length).ConfigureAwait(false) ? null : await DetachAsync(transport).ConfigureAwait(false);
+            return await TryAnswerAsync(transport, place, request, length).ConfigureAwait(false) ? null : await DetachAsync(transport).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // However it fails, it is the end of this one socket; mostly the client is gone.
         catch (Exception)
@@ -101,9 +103,19 @@ internal sealed class SocketGreeting
         }
     }
 
-    private async ValueTask<bool> TryUpgradeAsync(LoopSocket transport, PlainConnection place, HandshakeRequest request, int length)
+    // False where it is left to Kestrel, untouched.
+    private async ValueTask<bool> TryAnswerAsync(LoopSocket transport, PlainConnection place, HandshakeRequest request, int length)
     {
         var decision = await _handshake.DecideAsync(request, CancellationToken.None).ConfigureAwait(false);
+        if (!decision.IsUpgrade)
+        {
+            // With something unread, the end would be a reset, which takes the answer back.
+            await SkipAsync(transport, length).ConfigureAwait(false);
+            await transport.WriteAsync(PlainRefusal.Encode(decision, _time.GetUtcNow())).ConfigureAwait(false);
+            transport.Complete();
+            return true;
+        }
+
         if (decision.Accepted is not { } accepted)
         {
             place.Refuse(decision);

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using Akka.Actor;
 using AkkaRealtime.Framing;
 using Microsoft.AspNetCore.Http;
@@ -21,7 +20,7 @@ internal sealed class UpgradeEndpoint(Handshake handshake, Admission admission, 
     /// <summary>Handles one request, until its socket's end.</summary>
     public async Task HandleAsync(HttpContext context)
     {
-        // Refused below HTTP already, the answer is for us to write.
+        // Decided below HTTP already, the close is for us to write.
         var place = context.Features.Get<PlainConnection>();
         var result = place?.TakeRefusal() ?? await handshake.DecideAsync(Read(context), context.RequestAborted).ConfigureAwait(false);
         if (!result.IsUpgrade)
@@ -122,22 +121,8 @@ internal sealed class UpgradeEndpoint(Handshake handshake, Admission admission, 
 
     private static Task RefuseAsync(HttpContext context, HandshakeResult result)
     {
-        var headers = context.Response.Headers;
-        switch (result.Status)
-        {
-            case StatusCodes.Status426UpgradeRequired:
-                if (HttpProtocol.IsHttp11(context.Request.Protocol))
-                    headers.Upgrade = WebSocket; // HTTP/1.0 has no upgrade, and HTTP/2 no such header.
-                headers.SecWebSocketVersion = Handshake.Version;
-                break;
-            case StatusCodes.Status401Unauthorized:
-                headers.WWWAuthenticate = "Bearer error=\"invalid_token\"";
-                break;
-            case StatusCodes.Status503ServiceUnavailable:
-                headers.RetryAfter = result.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
-                break;
-        }
-
+        foreach (var (name, value) in PlainRefusal.Headers(result, HttpProtocol.IsHttp11(context.Request.Protocol)))
+            context.Response.Headers[name] = value;
         return TypedResults.Problem(result.Detail, statusCode: result.Status).ExecuteAsync(context);
     }
 

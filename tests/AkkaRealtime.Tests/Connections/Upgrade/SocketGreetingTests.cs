@@ -107,7 +107,7 @@ public sealed class SocketGreetingTests : IDisposable
     private SocketGreeting Greeting(int max)
     {
         var handshake = new Handshake(_options.Upgrade(), _admission, new TestTokens(_time), _time, new RealtimeMetrics(_meters));
-        return new(new ClientAddresses(new ForwardedHeadersOptions(), _options.Limits), () => _options.Path, handshake, _admission, () => ActorRefs.Nobody) { MaxWaiting = max };
+        return new(new ClientAddresses(new ForwardedHeadersOptions(), _options.Limits), () => _options.Path, handshake, _admission, _time, () => ActorRefs.Nobody) { MaxWaiting = max };
     }
 
     private Task<Socket?> Greet()

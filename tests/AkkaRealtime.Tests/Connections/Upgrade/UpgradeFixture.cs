@@ -87,7 +87,7 @@ public sealed class UpgradeFixture : IAsyncDisposable
             NullLogger.Instance)));
         var handshake = new Handshake(upgrade, admission, tokens, TimeProvider.System, metrics);
         var endpoint = new UpgradeEndpoint(handshake, admission, TimeProvider.System, () => connections);
-        var greeting = new SocketGreeting(new ClientAddresses(new ForwardedHeadersOptions(), options.Limits), () => options.Path, handshake, admission, () => connections);
+        var greeting = new SocketGreeting(new ClientAddresses(new ForwardedHeadersOptions(), options.Limits), () => options.Path, handshake, admission, TimeProvider.System, () => connections);
         var plain = new PlainConnections(options.Limits, options.Connections, _ => false, TimeProvider.System, new RealtimeMetrics(meters));
 
         var builder = WebApplication.CreateSlimBuilder();
