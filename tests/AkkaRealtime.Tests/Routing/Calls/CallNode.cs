@@ -47,7 +47,7 @@ internal sealed class CallNode : IAsyncDisposable
     public static async Task<CallNode> StartAsync(string directory, Action<RealtimeOptions>? configure = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Logging.SetMinimumLevel(LogLevel.Debug).AddSimpleConsole(o=>{o.SingleLine=true;o.TimestampFormat="ss.fff ";});
+        builder.Logging.SetMinimumLevel(LogLevel.Error);
         builder.Services.AddMetrics();
         builder.Services.AddSingleton<RealtimeMetrics>();
         builder.Services.AddSingleton(TimeProvider.System);
@@ -68,7 +68,7 @@ internal sealed class CallNode : IAsyncDisposable
             .WithCalls(services, rateLimiting: true)));
         builder.Services.AddHostedService(provider => provider.GetRequiredService<RealtimeNode>());
         var host = builder.Build();
-        var w=System.Diagnostics.Stopwatch.StartNew(); await host.StartAsync(); File.AppendAllText("/tmp/own.txt",$"start {w.ElapsedMilliseconds}\n");
+        await host.StartAsync();
         return new CallNode(host);
     }
 
@@ -105,7 +105,7 @@ internal sealed class CallNode : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        var w=System.Diagnostics.Stopwatch.StartNew(); await _host.StopAsync(); File.AppendAllText("/tmp/own.txt",$"stop {w.ElapsedMilliseconds}\n");
+        await _host.StopAsync();
         _host.Dispose();
     }
 
