@@ -148,6 +148,8 @@ internal sealed class Connection : IOutboxOwner
 
         if (nowMs - Outbox.LaggingSinceMs >= options.LagTimeoutMs)
             Close(CloseCode.TooSlow, "Lagging for too long. Send chat.sync.");
+        if (nowMs >= Outbox.StalledAtMs)
+            Close(CloseCode.TooSlow, "Nothing is read. Read faster, then send chat.sync.");
         var wakeAt = WakeAt;
         if (nowMs >= wakeAt && Interlocked.CompareExchange(ref _wakeAt, long.MaxValue, wakeAt) == wakeAt)
             _actor.Tell(TimePassed.Instance);
