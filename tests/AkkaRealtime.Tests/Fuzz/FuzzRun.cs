@@ -9,6 +9,7 @@ namespace AkkaRealtime.Tests.Fuzz;
 internal static class FuzzRun
 {
     private const int Usual = 10_000;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
     private const long MayGrow = 32 * 1_024 * 1_024;
 
     /// <summary>How many inputs a target gets.</summary>
@@ -50,7 +51,7 @@ internal static class FuzzRun
             for (var seen = -1; !failed.IsCompleted; seen = done)
             {
                 Assert.False(seen == done, "An input takes over a minute.");
-                failed.Wait(Patient.Wait);
+                failed.Wait(Patience);
             }
 
             failed.GetAwaiter().GetResult();

@@ -25,6 +25,9 @@ internal sealed class RightsClient(string user, MemorySocket socket)
         return number;
     }
 
+    /// <summary>Sends a frame as it is.</summary>
+    public void SendText(string text) => socket.SendText(text);
+
     /// <summary>The reply to a request, which may be an error.</summary>
     public async Task<(string Type, JsonElement Data)> ReplyAsync(string number)
     {

@@ -23,7 +23,7 @@ internal sealed class RightsNode : IAsyncDisposable
 
     public IServiceProvider Services => _host.Services;
 
-    public static async Task<RightsNode> StartAsync(string? postgres = null)
+    public static async Task<RightsNode> StartAsync(string? postgres = null, TestMeters? meters = null)
     {
         var data = Directory.CreateTempSubdirectory("akkarealtime-rights-");
         var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
@@ -33,6 +33,8 @@ internal sealed class RightsNode : IAsyncDisposable
         builder.Configuration["AkkaRealtime:Connections:DrainMs"] = "0";
         builder.Configuration["ConnectionStrings:Postgres"] = postgres;
         builder.Services.AddLogging();
+        if (meters is not null)
+            builder.Services.AddSingleton<System.Diagnostics.Metrics.IMeterFactory>(meters);
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddSingleton<ITokenValidator, NoTokens>();
         builder.Services.AddAkkaRealtime(builder.Configuration, realtime => realtime.Topic("news"));
