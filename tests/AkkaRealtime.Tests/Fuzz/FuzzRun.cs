@@ -48,13 +48,12 @@ internal static class FuzzRun
             TaskScheduler.Default);
         try
         {
-            for (var seen = -1; !failed.IsCompleted; seen = done)
+            var seen = -1;
+            while (!failed.Wait(Patience))
             {
-                Assert.False(seen == done, "An input takes over a minute.");
-                failed.Wait(Patience);
+                Assert.False(seen == Volatile.Read(ref done), "An input takes over a minute.");
+                seen = Volatile.Read(ref done);
             }
-
-            failed.GetAwaiter().GetResult();
         }
         catch (Exception e)
         {
