@@ -72,7 +72,7 @@ public sealed class TlsTests(TlsTests.WithTls fixture) : IClassFixture<TlsTests.
                 RemoteCertificateValidationCallback = (_, certificate, _, _) =>
                 {
                     subjects.Enqueue(certificate?.GetSerialNumberString());
-                    return true;
+                    return certificate?.Subject == "CN=127.0.0.1";
                 },
             },
         };
