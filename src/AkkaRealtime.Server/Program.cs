@@ -7,12 +7,15 @@ using AkkaRealtime.Server.Web;
 
 if (args.Contains(ReadinessProbe.Argument))
     return await ReadinessProbe.RunAsync(args);
+if (args.Contains(StoreCheckCommand.Argument))
+    return StoreCheckCommand.Run(args);
 
 return await StartupErrors.RunAsync(async () =>
 {
     var builder = ServerBuilder.Create(args);
     builder.AddServerLogging();
     builder.AddServerOptions();
+    builder.FollowCertificates();
     builder.Services.AddAkkaRealtime(builder.Configuration);
     builder.AddSignIn();
     builder.AddApi();

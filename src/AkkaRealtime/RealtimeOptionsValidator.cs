@@ -104,6 +104,7 @@ internal sealed class RealtimeOptionsValidator : IValidateOptions<RealtimeOption
         ("Connections:ReceiveBufferBytes", o.Connections.ReceiveBufferBytes, 0),
         ("Connections:UnsentBytes", o.Connections.UnsentBytes, 0),
         ("Connections:LagTimeoutMs", o.Connections.LagTimeoutMs, 100),
+        ("Connections:StallTimeoutMs", o.Connections.StallTimeoutMs, 0),
         ("Connections:DrainMs", o.Connections.DrainMs, 0),
         ("Connections:PreStopMs", o.Connections.PreStopMs, 0),
         ("Calls:TurnTtlSeconds", o.Calls.TurnTtlSeconds, 60),

@@ -100,9 +100,9 @@ public abstract class PollSpecs : IAsyncLifetime
         var poll = await OpenAsync();
         var id = Text(poll, "id");
         var carol = await _node.ConnectAsync("carol");
-        Assert.Equal("forbidden", await RefusalAsync(carol, "poll.open", new { room = _room, key = "k1", question = "?", options = new[] { "a", "b" } }));
-        Assert.Equal("forbidden", await RefusalAsync(carol, "poll.get", new { poll = id }));
-        Assert.Equal("forbidden", await RefusalAsync(carol, "poll.vote", new { poll = id, option = 0 }));
+        Assert.Equal("not-found", await RefusalAsync(carol, "poll.open", new { room = _room, key = "k1", question = "?", options = new[] { "a", "b" } }));
+        Assert.Equal("not-found", await RefusalAsync(carol, "poll.get", new { poll = id }));
+        Assert.Equal("not-found", await RefusalAsync(carol, "poll.vote", new { poll = id, option = 0 }));
         Assert.Equal("not-found", await RefusalAsync(_alice, "poll.get", new { poll = "0000" }));
         Assert.Equal("bad-request", await RefusalAsync(_alice, "poll.vote", new { poll = id, option = 9 }));
         Assert.Equal("bad-request", await RefusalAsync(_alice, "poll.open", new { room = _room, key = "k1", question = "?", options = new[] { "a" } }));

@@ -63,6 +63,8 @@ internal static class DevSignIn
         var user = body!.User ?? Slug.Of(name);
         if (!IdRules.IsUser(user))
             return Bad("\"user\" has 1 to 64 characters of A-Z a-z 0-9 _ . : @ -");
+        if (string.Equals(user, "system", StringComparison.OrdinalIgnoreCase))
+            return Bad("\"system\" is the server itself: take another \"user\".");
         var now = DateTimeOffset.FromUnixTimeSeconds(time.GetUtcNow().ToUnixTimeSeconds());
         var expires = now + Lifetime;
         return TypedResults.Ok(new DevSignInResponse(

@@ -15,7 +15,7 @@ internal sealed class Connection : IOutboxOwner
     /// <summary>From the decision to close until the socket is cut, milliseconds: for what is queued, the close frame, and the client's answer.</summary>
     public const int CloseWaitMs = 5_000;
 
-    // A client that broke the framing can't be understood when it answers: it gets a moment to read the close frame.
+    // A client that broke the framing can't be understood when it answers: it is told the end of the stream, and gets a moment to end its own.
     private const int FaultWaitMs = 1_000;
 
     private readonly ITransport _transport;
@@ -29,6 +29,7 @@ internal sealed class Connection : IOutboxOwner
     private volatile bool _writerEnded;
     private volatile bool _endWithoutAnswer;
     private volatile bool _isReady;
+    private volatile bool _isFaulted;
 
     public Connection(ITransport transport, Accepted accepted, ConnectionServices services)
     {
@@ -61,6 +62,9 @@ internal sealed class Connection : IOutboxOwner
 
     /// <summary>Whether the connection is closing or closed.</summary>
     public bool IsClosing => Volatile.Read(ref _closeCode) != 0;
+
+    /// <summary>Whether the client broke the rules of framing: what it sends is read to its end, and means nothing.</summary>
+    public bool IsFaulted { get => _isFaulted; private set => _isFaulted = value; }
 
     /// <summary>How it ended, for the counter: a code that we know, 1005 or 1006, or "other".</summary>
     public string CloseTag => Enum.IsDefined((CloseCode)_closeCode) || _closeCode is PeerClose.NoStatus or PeerClose.Abnormal
@@ -111,9 +115,14 @@ internal sealed class Connection : IOutboxOwner
     }
 
     /// <summary>The client broke the rules of framing, or keeps to no measure: nothing more of it is understood, and soon it is cut.</summary>
-    public void Fault(CloseCode code)
+    public void Fault(CloseCode code, string? reason = null)
     {
-        Close(code, Reason(code));
+        if (IsFaulted)
+            return;
+        IsFaulted = true;
+        Close(code, reason ?? Reason(code));
+        if (_writerEnded)
+            _transport.EndWriting();
         Volatile.Write(ref _abortAt, Math.Min(Volatile.Read(ref _abortAt), NowMs + FaultWaitMs));
     }
 
@@ -139,6 +148,8 @@ internal sealed class Connection : IOutboxOwner
 
         if (nowMs - Outbox.LaggingSinceMs >= options.LagTimeoutMs)
             Close(CloseCode.TooSlow, "Lagging for too long. Send chat.sync.");
+        if (nowMs >= Outbox.StalledAtMs)
+            Close(CloseCode.TooSlow, "Nothing is read. Read faster, then send chat.sync.");
         var wakeAt = WakeAt;
         if (nowMs >= wakeAt && Interlocked.CompareExchange(ref _wakeAt, long.MaxValue, wakeAt) == wakeAt)
             _actor.Tell(TimePassed.Instance);
@@ -161,19 +172,23 @@ internal sealed class Connection : IOutboxOwner
         _writerEnded = true;
         if (_endWithoutAnswer)
             _transport.Abort();
+        else if (IsFaulted)
+            _transport.EndWriting();
         EndOne();
     }
 
-    /// <summary>The reader is through: the client sent a close frame, or is gone.</summary>
-    public void ReaderEnded(int code)
+    /// <summary>The reader is through: the client sent a close frame, has ended its stream in good order, or is gone.</summary>
+    public void ReaderEnded(int code, bool isEndOfStream)
     {
+        // Its end is an answer to our close as well, and no reason to take back what is still on its way to it.
+        var isAnswer = isEndOfStream && IsClosing;
         if (TryBeginClose(code, CloseWaitMs))
         {
             ClosedByPeer = code != PeerClose.Abnormal;
             _actor.Tell(Closing.Instance);
         }
 
-        if (code == PeerClose.Abnormal)
+        if (code == PeerClose.Abnormal && !isAnswer)
             _transport.Abort();
         Outbox.Close(Frames.Close(code, ""), discard: code == PeerClose.Abnormal);
         EndOne();

@@ -43,6 +43,12 @@ public sealed class ConnectionOptions
     public int LagTimeoutMs { get; set; } = 30_000;
 
     /// <summary>
+    /// How long a write to a connection may take before it is closed with 4001, milliseconds, and as long again as its bytes would take at 4 KiB a second: who reads slowly stays, who has stopped reading
+    /// is let go, whatever else they send. Default 10,000; 0 for no limit.
+    /// </summary>
+    public int StallTimeoutMs { get; set; } = 10_000;
+
+    /// <summary>
     /// Whether clients that offer permessage-deflate (RFC 7692) get it. Default false: it takes bandwidth off slow lines and adds CPU time;
     /// no memory while a connection rests, since no window is kept between messages.
     /// </summary>

@@ -18,6 +18,14 @@ internal interface ITransport
     /// <summary>Runs the writer: on the thread pool, unless the transport has a thread of its own for it.</summary>
     void Run(IThreadPoolWorkItem work) => ThreadPool.UnsafeQueueUserWorkItem(work, preferLocal: false);
 
+    /// <summary>
+    /// Nothing more is written: the client is told the end of the stream, and what it still sends can be read. Nothing happens where the way out can't be
+    /// ended alone. Safe from any thread.
+    /// </summary>
+    void EndWriting()
+    {
+    }
+
     /// <summary>Ends it at once: what reads or writes comes back. Safe from any thread.</summary>
     void Abort();
 

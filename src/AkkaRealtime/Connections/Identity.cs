@@ -11,7 +11,7 @@ public sealed record Identity(UserId User, string Name, DateTimeOffset? ExpiresA
 {
     private const int MaxName = 128;
 
-    /// <summary>What others see: 1 to 128 characters.</summary>
+    /// <summary>What others see: 1 to 128 characters in one line, without what turns or hides text.</summary>
     public string Name { get; init => field = Shown(value, User); } = Shown(Name, User);
 
     /// <summary>
@@ -30,8 +30,8 @@ public sealed record Identity(UserId User, string Name, DateTimeOffset? ExpiresA
 
     private static string Shown(string name, UserId user)
     {
-        var shown = name.Trim();
-        if (shown.Length == 0)
+        var shown = VisibleText.Line(name);
+        if (!VisibleText.IsIn(shown))
             return user.Value;
         if (shown.Length <= MaxName)
             return shown;

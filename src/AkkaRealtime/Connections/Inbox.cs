@@ -40,6 +40,7 @@ internal sealed class Inbox(ITransport transport, int items, FrameReader frames,
     public async Task RunAsync()
     {
         var code = PeerClose.Abnormal;
+        var isEndOfStream = false;
         try
         {
             while (code == PeerClose.Abnormal)
@@ -47,7 +48,11 @@ internal sealed class Inbox(ITransport transport, int items, FrameReader frames,
                 // Nothing is held while nothing comes.
                 await transport.ReadAsync(Memory<byte>.Empty).ConfigureAwait(false);
                 if (!await ReadWaitingAsync().ConfigureAwait(false))
+                {
+                    isEndOfStream = true;
                     break;
+                }
+
                 code = frames.Close;
             }
         }
@@ -59,7 +64,7 @@ internal sealed class Inbox(ITransport transport, int items, FrameReader frames,
         }
 
         frames.Release();
-        connection.ReaderEnded(code);
+        connection.ReaderEnded(code, isEndOfStream);
     }
 
     /// <summary>The actor begins to take messages; from now on a new one wakes it again.</summary>
@@ -120,7 +125,7 @@ internal sealed class Inbox(ITransport transport, int items, FrameReader frames,
                 if (queued)
                     Wake();
                 if (kind == FrameKind.Fault)
-                    connection.Fault(frames.Fault);
+                    connection.Fault(frames.Fault, frames.FaultReason);
                 if (kind == FrameKind.Close)
                     return true;
             }

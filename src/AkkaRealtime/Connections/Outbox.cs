@@ -28,6 +28,7 @@ internal sealed class Outbox(ITransport transport, OutboxLimits limits, Realtime
         new BoundedChannelOptions(limits.Capacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
     private long _waiting;
+    private long _stalledAt = long.MaxValue;
     private int _writing;
     private volatile Lag? _lag;
     private volatile byte[]? _closeFrame;
@@ -35,6 +36,9 @@ internal sealed class Outbox(ITransport transport, OutboxLimits limits, Realtime
 
     /// <summary>Since when durable events are being skipped, on the node's monotonic clock; null where the connection keeps up.</summary>
     public long? LaggingSinceMs => _lag?.SinceMs;
+
+    /// <summary>When the write that is under way will have taken too long, on the node's monotonic clock; <see cref="long.MaxValue"/> where none waits.</summary>
+    public long StalledAtMs => Volatile.Read(ref _stalledAt);
 
     private OutboxLimits.Load Waiting => new(Volatile.Read(ref _waiting));
 
@@ -156,7 +160,7 @@ internal sealed class Outbox(ITransport transport, OutboxLimits limits, Realtime
 
                 if (_closeFrame is { } frame)
                 {
-                    await transport.WriteAsync(frame).ConfigureAwait(false);
+                    await SendAsync(frame).ConfigureAwait(false);
                     break;
                 }
 
@@ -185,7 +189,7 @@ internal sealed class Outbox(ITransport transport, OutboxLimits limits, Realtime
         var messages = first.Messages;
         if (first.IsReady && !_queue.Reader.TryPeek(out _))
         {
-            await transport.WriteAsync(first.Bytes).ConfigureAwait(false);
+            await SendAsync(first.Bytes).ConfigureAwait(false);
         }
         else
         {
@@ -196,8 +200,8 @@ internal sealed class Outbox(ITransport transport, OutboxLimits limits, Realtime
                 {
                     var header = first.WriteHeader(buffer);
                     if (header > 0)
-                        await transport.WriteAsync(buffer.AsMemory(0, header)).ConfigureAwait(false);
-                    await transport.WriteAsync(first.Bytes).ConfigureAwait(false);
+                        await SendAsync(buffer.AsMemory(0, header)).ConfigureAwait(false);
+                    await SendAsync(first.Bytes).ConfigureAwait(false);
                 }
                 else
                 {
@@ -210,7 +214,7 @@ internal sealed class Outbox(ITransport transport, OutboxLimits limits, Realtime
                     }
 
                     bytes = length;
-                    await transport.WriteAsync(buffer.AsMemory(0, length)).ConfigureAwait(false);
+                    await SendAsync(buffer.AsMemory(0, length)).ConfigureAwait(false);
                 }
             }
             finally
@@ -221,6 +225,21 @@ internal sealed class Outbox(ITransport transport, OutboxLimits limits, Realtime
 
         Interlocked.Add(ref _waiting, -OutboxLimits.Load.Of(items, bytes));
         metrics.MessagesOut.Add(messages);
+    }
+
+    // Mostly the kernel takes it at once.
+    private ValueTask SendAsync(ReadOnlyMemory<byte> bytes)
+    {
+        var write = transport.WriteAsync(bytes);
+        return write.IsCompletedSuccessfully ? write : SendSlowlyAsync(write, bytes.Length);
+    }
+
+    private async ValueTask SendSlowlyAsync(ValueTask write, int bytes)
+    {
+        var within = limits.WriteMs(bytes);
+        Volatile.Write(ref _stalledAt, within == long.MaxValue ? within : owner.NowMs + within);
+        await write.ConfigureAwait(false);
+        Volatile.Write(ref _stalledAt, long.MaxValue);
     }
 
     // Behind all that waits, and before anything more of these topics is let in: a hole is never silent.

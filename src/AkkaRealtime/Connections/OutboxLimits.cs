@@ -11,6 +11,8 @@ internal sealed class OutboxLimits
     private const int ReplyItems = 2;
     private const int ReplyBytes = 8;
     private const int Controls = 16;
+    private const int SlowestBytesPerMs = 4;
+    private readonly int _stallMs;
 
     public OutboxLimits(ConnectionOptions options)
     {
@@ -19,6 +21,7 @@ internal sealed class OutboxLimits
         Quiet = new(options.OutboxItems / 4, options.OutboxBytes / 4);
         Own = new(options.OutboxItems * ReplyItems, (long)options.OutboxBytes * ReplyBytes);
         Capacity = Own.Items + Controls;
+        _stallMs = options.StallTimeoutMs;
     }
 
     /// <summary>For events of a room's log.</summary>
@@ -35,6 +38,9 @@ internal sealed class OutboxLimits
 
     /// <summary>Of the channel: more than any limit lets in.</summary>
     public int Capacity { get; }
+
+    /// <summary>How long a write of so many bytes may take, milliseconds.</summary>
+    public long WriteMs(int bytes) => _stallMs == 0 ? long.MaxValue : _stallMs + (bytes / SlowestBytesPerMs);
 
     /// <summary>Items and bytes.</summary>
     internal readonly record struct Limit(int Items, long Bytes)

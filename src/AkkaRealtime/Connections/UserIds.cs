@@ -6,7 +6,7 @@ namespace AkkaRealtime.Connections;
 
 /// <summary>
 /// Makes user ids of what identity providers call people (<c>auth0|64f…</c>, <c>a+b@example.org</c>, URLs). What fits protocol §1 stays as it is;
-/// anything else is escaped, so that two people never share an id and an operator can read who it is.
+/// anything else, and what is reserved for the server (<c>system</c>), is escaped, so that two people never share an id and an operator can read who it is.
 /// </summary>
 internal static class UserIds
 {
@@ -22,7 +22,7 @@ internal static class UserIds
         rule = null;
         if (string.IsNullOrWhiteSpace(subject))
             rule = "it is missing or empty";
-        else if (IdRules.IsUser(subject) && !subject.StartsWith(EscapePrefix, StringComparison.Ordinal))
+        else if (IdRules.IsUser(subject) && !subject.StartsWith(EscapePrefix, StringComparison.Ordinal) && !IdRules.IsReserved(subject))
             user = new UserId(subject);
         else if (Escape(subject) is { Length: <= MaxLength } escaped)
             user = new UserId(escaped);

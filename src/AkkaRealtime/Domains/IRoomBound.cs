@@ -3,8 +3,8 @@ using AkkaRealtime.Envelopes;
 namespace AkkaRealtime.Domains;
 
 /// <summary>
-/// A request about a room. Its handler runs only for members of the room; others get <see cref="ErrorCode.Forbidden"/>, and
-/// <see cref="ErrorCode.NotFound"/> where there is no such room.
+/// A request about a room. Its handler runs only for members of the room; others get <see cref="ErrorCode.NotFound"/>, as where there is no such room, or
+/// <see cref="ErrorCode.Forbidden"/> where it is a channel, which everybody may see.
 /// </summary>
 public interface IRoomBound
 {

@@ -5,6 +5,9 @@ namespace AkkaRealtime.Envelopes;
 /// <summary>The shapes that protocol §1 allows for identifiers that come from outside.</summary>
 public static class IdRules
 {
+    /// <summary>Who does what an operator asked for.</summary>
+    internal const string ServerId = "system";
+
     private const int MaxLength = 64;
     private static readonly SearchValues<char> UserChars =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.:@-");
@@ -13,6 +16,9 @@ public static class IdRules
 
     /// <summary>Whether <paramref name="value"/> can be a user's id.</summary>
     public static bool IsUser(string? value) => Fits(value, UserChars);
+
+    /// <summary>Whether <paramref name="value"/> stands for the server itself (<c>system</c>, however it is written): nobody signs in as it, nor is invited.</summary>
+    internal static bool IsReserved(string? value) => string.Equals(value, ServerId, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether <paramref name="value"/> can be a device's id.</summary>
     public static bool IsDevice(string? value) => Fits(value, DeviceChars);

@@ -13,7 +13,7 @@ internal sealed record ErrorData(string? Ref, string Code, string Message, int? 
 internal sealed partial class WireJson : JsonSerializerContext
 {
     /// <summary>
-    /// Leaves text readable ("ü" stays "ü"). Envelopes are never put into HTML, so nothing but JSON's own escapes is needed.
+    /// Leaves text as it is ("ü" stays "ü", and emoji are no pairs of \u). Envelopes are never put into HTML, so nothing but JSON's own escapes is needed.
     /// </summary>
-    public static JavaScriptEncoder Encoder { get; } = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+    public static JavaScriptEncoder Encoder { get; } = new WireEncoder();
 }

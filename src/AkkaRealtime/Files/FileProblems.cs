@@ -14,7 +14,7 @@ internal static class FileProblems
     public static ProblemHttpResult Of(FileRefusal refusal, FilesOptions options) => refusal switch
     {
         FileRefusal.NoSuchRoom => Problem(StatusCodes.Status404NotFound, "There is no such room."),
-        FileRefusal.NoMember => Problem(StatusCodes.Status403Forbidden, "You are not a member of this room."),
+        FileRefusal.NoMember => Problem(StatusCodes.Status403Forbidden, "You are not a member of this channel. Join it first."),
         FileRefusal.NoSuchFile => Problem(StatusCodes.Status404NotFound, "There is no such file."),
         FileRefusal.Gone => Problem(StatusCodes.Status410Gone, "The file was removed."),
         FileRefusal.TooLarge => Problem(StatusCodes.Status413PayloadTooLarge, $"A file may have {Size(options.MaxBytes)} at most."),

@@ -43,6 +43,9 @@ internal sealed class FrameReader(int maxMessageBytes, bool deflates = false)
     /// <summary>The close code for what was wrong.</summary>
     public CloseCode Fault => _fault;
 
+    /// <summary>What was wrong, where the code does not say it; otherwise null.</summary>
+    public string? FaultReason { get; private set; }
+
     /// <summary>Reads up to the next whole thing and moves <paramref name="input"/> behind it.</summary>
     public FrameKind Read(ref ReadOnlySpan<byte> input)
     {
@@ -219,7 +222,11 @@ internal sealed class FrameReader(int maxMessageBytes, bool deflates = false)
     private bool TryExpand()
     {
         if (Deflate.Expand(_message.AsSpan(0, _messageBytes), maxMessageBytes, out var length, out var fault) is not { } expanded)
+        {
+            FaultReason = fault == CloseCode.InvalidPayload ? "The compressed message is not valid deflate." : "What the compressed message holds is longer than limits.maxMessageBytes.";
             return Fail(fault);
+        }
+
         if (_message is not null)
             ArrayPool<byte>.Shared.Return(_message);
         (_message, _messageBytes) = (expanded, length);

@@ -15,7 +15,6 @@ internal sealed record PollAnswer(EncodedEnvelope? Envelope, IPollCommand? Elsew
 internal sealed class PollService(string poll, IPollReads reads, IRooms rooms, IRoomEvents events)
 {
     private static readonly RequestError NoSuchPoll = new(ErrorCode.NotFound, "There is no such poll.", "poll");
-    private static readonly RequestError NotMember = new(ErrorCode.Forbidden, "You are not a member of this room.");
 
     /// <summary>Carries out a command; the one before it is done.</summary>
     /// <exception cref="Storage.StoreUnavailableException">The store can't be reached.</exception>
@@ -27,7 +26,7 @@ internal sealed class PollService(string poll, IPollReads reads, IRooms rooms, I
             return Refused(command, NoSuchPoll);
         var access = await rooms.AccessAsync(found.Room, command.By, CancellationToken.None).ConfigureAwait(false);
         if (access is not { IsMember: true })
-            return Refused(command, NotMember);
+            return Refused(command, NoSuchPoll);
         return command switch
         {
             Vote vote => await VoteAsync(found, vote).ConfigureAwait(false),

@@ -110,12 +110,12 @@ public sealed class DownloadTests(ServerFixture fixture) : IAsyncLifetime
         await _alice.SendAsync(_room, file);
         await StatusAsync(_bob, file, HttpStatusCode.OK);
         await using var carol = await SignInAsync(fixture.Server);
-        await StatusAsync(carol, file, HttpStatusCode.Forbidden);
+        await StatusAsync(carol, file, HttpStatusCode.NotFound);
         using var nobody = await _alice.SendAsync(HttpMethod.Get, file.Url, token: "");
         await UploadTests.AssertProblemAsync(nobody, HttpStatusCode.Unauthorized);
 
         await _alice.Socket.RequestAsync("chat.remove", new { room = _room, users = new[] { _bob.Me.User } });
-        await StatusAsync(_bob, file, HttpStatusCode.Forbidden);
+        await StatusAsync(_bob, file, HttpStatusCode.NotFound);
     }
 
     [Fact]

@@ -116,11 +116,11 @@ public sealed class UploadTests(ServerFixture fixture) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Upload_ToARoomOfOthers_Is403_AndToNoRoom404()
+    public async Task Upload_ToARoomOfOthers_Is404_AsToNoRoom()
     {
         await using var bob = await SignInAsync(fixture.Server);
-        using var forbidden = await bob.PostAsync(_room, "a", Body([1]));
-        await AssertProblemAsync(forbidden, HttpStatusCode.Forbidden);
+        using var others = await bob.PostAsync(_room, "a", Body([1]));
+        await AssertProblemAsync(others, HttpStatusCode.NotFound);
         using var missing = await bob.PostAsync("0198c0ffee", "a", Body([1]));
         await AssertProblemAsync(missing, HttpStatusCode.NotFound);
     }

@@ -18,12 +18,12 @@ public sealed class CallLimitsTests(CallServer calls)
         Assert.Equal("not-found", await alice.RefusalAsync("call.signal", Candidate(callId, $"{bob.User}/phone")));
         Assert.Equal("bad-request", await alice.RefusalAsync("call.signal", Candidate(callId, alice.Participant())));
         Assert.Equal("bad-request", await alice.RefusalAsync("call.signal", Candidate(callId, bob.User)));
-        Assert.Equal("forbidden", await eve.RefusalAsync("call.signal", Candidate(callId, bob.Participant())));
+        Assert.Equal("not-found", await eve.RefusalAsync("call.signal", Candidate(callId, bob.Participant())));
         foreach (var request in (string[])["call.media", "call.ice", "call.stats", "call.leave", "call.end", "call.cancel", "call.accept", "call.decline", "call.join"])
-            Assert.Equal("forbidden", await eve.RefusalAsync(request, new { callId, audio = true, video = true, screen = false }));
-        Assert.Equal("forbidden", await eve.RefusalAsync("call.reaction", new { callId, emoji = "👍" }));
-        Assert.Equal("forbidden", await eve.RefusalAsync("call.mute", new { callId, participant = bob.Participant() }));
-        Assert.Equal("forbidden", await eve.RefusalAsync("call.invite", new { callId, users = (string[])[eve.User] }));
+            Assert.Equal("not-found", await eve.RefusalAsync(request, new { callId, audio = true, video = true, screen = false }));
+        Assert.Equal("not-found", await eve.RefusalAsync("call.reaction", new { callId, emoji = "👍" }));
+        Assert.Equal("not-found", await eve.RefusalAsync("call.mute", new { callId, participant = bob.Participant() }));
+        Assert.Equal("not-found", await eve.RefusalAsync("call.invite", new { callId, users = (string[])[eve.User] }));
 
         await AssertGoesOnAsync(alice, bob, callId);
         await eve.AssertNoneAsync("call.signal");

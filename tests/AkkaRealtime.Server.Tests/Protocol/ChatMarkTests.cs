@@ -55,7 +55,7 @@ public abstract class ChatMarkTests(IServerFixture fixture) : ChatTest(fixture)
         Assert.False((await alice.RequestAsync("chat.rooms", new { })).Data.TryGetProperty("settings", out var _));
         Assert.Equal("bad-request", await bob.RefusalAsync("chat.settings", new { room, notify = "loud" }));
         await bob.RequestAsync("chat.leave", new { room });
-        Assert.Equal("forbidden", await bob.RefusalAsync("chat.settings", new { room, unread = true }));
+        Assert.Equal("not-found", await bob.RefusalAsync("chat.settings", new { room, unread = true }));
         Assert.False((await bob.RequestAsync("chat.rooms", new { })).Data.TryGetProperty("settings", out var _));
     }
 

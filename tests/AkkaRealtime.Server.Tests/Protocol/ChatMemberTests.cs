@@ -33,8 +33,8 @@ public abstract class ChatMemberTests(IServerFixture fixture) : ChatTest(fixture
         Assert.Equal("chat.left", (await alice.RequestAsync("chat.leave", new { room })).Type);
         Assert.Equal("owner", (await bob.WaitForAsync("chat.updated")).Data.GetProperty("roles").GetProperty(bob.User).GetString());
         await bob.WaitForAsync("chat.left", e => e["user"] == alice.User);
-        Assert.Equal("forbidden", await alice.RefusalAsync("chat.history", new { room }));
-        Assert.Equal("forbidden", await alice.RefusalAsync("chat.read", new { room, seq = 1 }));
+        Assert.Equal("not-found", await alice.RefusalAsync("chat.history", new { room }));
+        Assert.Equal("not-found", await alice.RefusalAsync("chat.read", new { room, seq = 1 }));
     }
 
     [SkippableFact]
@@ -54,7 +54,7 @@ public abstract class ChatMemberTests(IServerFixture fixture) : ChatTest(fixture
         await SendAsync(alice, room, "not seen");
         await eve.AssertNoneAsync("chat.message");
         var group = await RoomAsync("group", alice);
-        Assert.Equal("forbidden", await eve.RefusalAsync("chat.watch", new { room = group }));
+        Assert.Equal("not-found", await eve.RefusalAsync("chat.watch", new { room = group }));
     }
 
     [SkippableFact]

@@ -18,9 +18,9 @@ public abstract class LostRoomTests(IServerFixture fixture) : ChatTest(fixture)
         await alice.RequestAsync("chat.remove", new { room, users = new[] { carol.User } });
 
         Assert.Equal("removed", (await carol.WaitForAsync("call.ended", e => e["callId"] == callId))["reason"]);
-        Assert.Equal("forbidden", await carol.RefusalAsync("call.accept", new { callId }));
-        Assert.Equal("forbidden", await carol.RefusalAsync("call.join", new { callId }));
-        Assert.Equal("forbidden", await carol.RefusalAsync("call.ice", new { callId }));
+        Assert.Equal("not-found", await carol.RefusalAsync("call.accept", new { callId }));
+        Assert.Equal("not-found", await carol.RefusalAsync("call.join", new { callId }));
+        Assert.Equal("not-found", await carol.RefusalAsync("call.ice", new { callId }));
         await using var late = await TabAsync(carol);
         Assert.Empty(late.Calls());
         Assert.Equal(0, (await late.RequestAsync("call.history")).Number("missed"));
@@ -45,9 +45,9 @@ public abstract class LostRoomTests(IServerFixture fixture) : ChatTest(fixture)
         Assert.Equal("removed", (await dave.WaitForAsync("call.participant-left", e => e["participant"] == bob.Participant()))["reason"]);
         Assert.Equal(dave.User, (await dave.WaitForAsync("call.host"))["host"]);
         await carol.AssertNoneAsync("call.host");
-        Assert.Equal("forbidden", await carol.RefusalAsync("call.join", new { callId }));
-        Assert.Equal("forbidden", await carol.RefusalAsync("call.ice", new { callId }));
-        Assert.Equal("forbidden", await carol.RefusalAsync("call.signal", new { callId, to = dave.Participant(), description = new { type = "offer", sdp = "v=0" } }));
+        Assert.Equal("not-found", await carol.RefusalAsync("call.join", new { callId }));
+        Assert.Equal("not-found", await carol.RefusalAsync("call.ice", new { callId }));
+        Assert.Equal("not-found", await carol.RefusalAsync("call.signal", new { callId, to = dave.Participant(), description = new { type = "offer", sdp = "v=0" } }));
         Assert.Equal("not-found", await dave.RefusalAsync("call.signal", new { callId, to = carol.Participant(), description = new { type = "offer", sdp = "v=0" } }));
         await using var late = await TabAsync(carol);
         Assert.Empty(late.Calls());

@@ -39,7 +39,7 @@ public sealed class MembersTests(ServerFixture fixture)
         var created = await alice.RequestAsync("chat.create", new { kind = "group", name = "Closed" });
         var room = created.Data.GetProperty("room").GetProperty("id").GetString();
 
-        Assert.Equal("forbidden", await eve.RefusalAsync("chat.members", new { room }));
+        Assert.Equal("not-found", await eve.RefusalAsync("chat.members", new { room }));
         Assert.Equal("bad-request", await alice.RefusalAsync("chat.members", new { room, limit = 0 }));
     }
 

@@ -42,5 +42,41 @@ public sealed class TlsTests(TlsTests.WithTls fixture) : IClassFixture<TlsTests.
         Assert.EndsWith($"connect-src 'self' wss://{url.Authority}", Assert.Single(response.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
     }
 
+    // Last: the server of this class has another certificate then.
+    [Fact]
+    public async Task Certificate_ThatWasRenewed_IsUsed_AndConnectionsStay()
+    {
+        var url = await _server.SecureUrlAsync();
+        var signedIn = await SignedIn.ByNameAsync(_server.Url, "renewed");
+        var subjects = new System.Collections.Concurrent.ConcurrentQueue<string?>();
+        using var handler = Handler();
+        using var over = new HttpMessageInvoker(handler);
+        await using var client = await RawClient.OpenAsync(new Uri($"wss://{url.Authority}/ws/ws?access_token={signedIn.Token}"), _ => { }, over);
+        await client.UntilReadyAsync();
+        var before = subjects.Last();
+        _server.RenewCertificate();
+        using var enough = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (subjects.Last() == before)
+        {
+            using var another = Handler();
+            using var http = new HttpClient(another);
+            using var response = await http.GetAsync(new Uri(url, "/healthz/live"), enough.Token);
+        }
+
+        await client.RequestAsync("chat.rooms", new { });
+
+        SocketsHttpHandler Handler() => new()
+        {
+            SslOptions =
+            {
+                RemoteCertificateValidationCallback = (_, certificate, _, _) =>
+                {
+                    subjects.Enqueue(certificate?.GetSerialNumberString());
+                    return certificate?.Subject == "CN=127.0.0.1";
+                },
+            },
+        };
+    }
+
     public sealed class WithTls() : ClassServer(new ServerSettings { Tls = true });
 }

@@ -27,7 +27,7 @@ public sealed class TurnTests
         await AssertRelaysAsync(coturn, username, password);
         var (freshUser, freshPassword) = CredentialOf(await alice.RequestAsync("call.ice", new { callId }));
         await AssertRelaysAsync(coturn, freshUser, freshPassword);
-        Assert.Equal("forbidden", await eve.RefusalAsync("call.ice", new { callId }));
+        Assert.Equal("not-found", await eve.RefusalAsync("call.ice", new { callId }));
 
         Assert.Equal(401, await AllocateAsync(coturn, username, "wrong"));
         Assert.Equal(401, await AllocateAsync(coturn, $"{EndOf(username).AddHours(9).ToUnixTimeSeconds()}{username[username.IndexOf(':', StringComparison.Ordinal)..]}", password));

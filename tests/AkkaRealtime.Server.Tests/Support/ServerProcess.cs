@@ -121,6 +121,9 @@ public sealed class ServerProcess : IAsyncDisposable
         return (server._process.ExitCode, server.Log);
     }
 
+    /// <summary>Writes another certificate into the file that the server was started with.</summary>
+    public void RenewCertificate() => TestCertificate.Write(_home);
+
     /// <summary>Starts anew on the same port and data, after a kill or stop, and returns when it is ready.</summary>
     public async Task StartAgainAsync()
     {

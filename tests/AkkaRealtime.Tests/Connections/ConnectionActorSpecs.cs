@@ -245,6 +245,33 @@ public sealed class ConnectionActorSpecs(ITestOutputHelper output) : ConnectionS
     }
 
     [Fact]
+    public async Task Should_take_the_end_of_the_clients_stream_as_an_answer_to_its_close()
+    {
+        var socket = await ConnectReadyAsync();
+        Watch(Connection);
+        Connection.Tell(new CloseConnection(CloseCode.Revoked, "The operator ended the session."));
+        Assert.Equal(4410, await socket.NextCloseAsync());
+        socket.Disconnect();
+        await socket.CompletedAsync();
+        await ExpectTerminatedAsync(Connection, Patient.Wait);
+        Assert.Equal((false, 1L), (socket.IsAborted, Meters["akkarealtime.closes:4410"]));
+    }
+
+    [Fact]
+    public async Task Should_end_its_stream_behind_the_close_frame_for_a_framing_fault_and_read_to_the_clients_end()
+    {
+        var socket = await ConnectReadyAsync();
+        socket.SendBytes([0x81, 0x00]);
+        Assert.Equal(1002, await socket.NextCloseAsync());
+        await socket.WritingEndedAsync();
+        socket.SendClose();
+        Assert.False(socket.IsAborted);
+        socket.Disconnect();
+        await socket.CompletedAsync();
+        Assert.Equal((false, 1L), (socket.IsAborted, Meters["akkarealtime.closes:1002"]));
+    }
+
+    [Fact]
     public async Task Should_leave_no_trace_when_the_client_closes()
     {
         var socket = await ConnectReadyAsync(new RoomHead(Room, 1));

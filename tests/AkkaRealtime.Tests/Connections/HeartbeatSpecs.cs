@@ -82,6 +82,32 @@ public sealed class HeartbeatSpecs(ITestOutputHelper output) : ConnectionSpec(ou
         Assert.True(Meters["akkarealtime.drops:lagging"] > 0);
     }
 
+    [Theory]
+    [InlineData(10, 0)]
+    [InlineData(35, 100_000)]
+    public async Task Should_close_4001_who_has_stopped_reading_however_alive(int seconds, int bytes)
+    {
+        var socket = await ConnectReadyAsync();
+        socket.Stall();
+        Connection.Tell(new AkkaRealtime.Envelopes.EncodedEnvelope(new byte[bytes + 1]));
+        await socket.WritingAsync();
+        for (var i = 0; i < seconds - 2; i++)
+            Beat();
+        await Users.ExpectNoMsgAsync(TimeSpan.Zero);
+        for (var i = 0; i < 4; i++)
+            Beat();
+
+        await Users.ExpectMsgAsync<CloseSession>(Patient.Wait);
+        socket.Resume();
+        Assert.Equal(4001, await socket.CloseCodeAsync());
+
+        void Beat()
+        {
+            AdvanceMs(1_000);
+            socket.SendBytes(ClientFrames.Frame(Opcode.Pong, []));
+        }
+    }
+
     [Fact]
     public async Task Should_close_4001_who_does_not_read_replies()
     {

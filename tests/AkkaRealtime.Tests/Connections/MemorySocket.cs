@@ -15,6 +15,7 @@ internal sealed class MemorySocket : ITransport
     private readonly Channel<byte[]> _toServer = Channel.CreateBounded<byte[]>(10_000);
     private readonly Channel<string> _frames = Channel.CreateBounded<string>(100_000);
     private readonly TaskCompletionSource _completed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _writingEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _writing = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<byte> _partial = [];
     private volatile TaskCompletionSource? _stalled;
@@ -84,6 +85,9 @@ internal sealed class MemorySocket : ITransport
         return int.Parse(frame.Split(':')[1], System.Globalization.CultureInfo.InvariantCulture);
     }
 
+    /// <summary>The server has said that it writes no more.</summary>
+    public Task WritingEndedAsync() => _writingEnded.Task.WaitAsync(Patient.Wait);
+
     /// <summary>Both loops of the server have ended.</summary>
     public Task CompletedAsync() => _completed.Task.WaitAsync(Patient.Wait);
 
@@ -128,6 +132,8 @@ internal sealed class MemorySocket : ITransport
         _toServer.Writer.TryComplete();
         Resume();
     }
+
+    void ITransport.EndWriting() => _writingEnded.TrySetResult();
 
     void ITransport.Complete() => _completed.TrySetResult();
 

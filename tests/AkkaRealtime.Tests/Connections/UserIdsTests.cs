@@ -17,6 +17,8 @@ public sealed class UserIdsTests
     [InlineData("https://id.example.org/u/42", "esc:https:3A:2F:2Fid.example.org:2Fu:2F42")]
     [InlineData("Jörg", "esc:J:C3:B6rg")]
     [InlineData("esc:auth0:7C64f1c2", "esc:esc:3Aauth0:3A7C64f1c2")]
+    [InlineData("system", "esc:system")]
+    [InlineData("System", "esc:System")]
     public void TryCreate_SubjectOfAnIdentityProvider_IsAUserId(string subject, string expected)
     {
         Assert.True(UserIds.TryCreate(subject, out var user, out var rule));

@@ -85,6 +85,6 @@ public abstract class HandlerSpec : VirtualTimeSpec
         public Dictionary<(string Room, string User), string> Members { get; } = [];
 
         public Task<RoomAccess?> AccessAsync(RoomId room, UserId user, CancellationToken cancel) => Task.FromResult(
-            Members.Keys.Any(k => k.Room == room.Value) ? new RoomAccess("group", Members.GetValueOrDefault((room.Value, user.Value)), 1) : null);
+            Members.Keys.Any(k => k.Room == room.Value) ? new RoomAccess(room.Value.StartsWith("channel", StringComparison.Ordinal) ? "channel" : "group", Members.GetValueOrDefault((room.Value, user.Value)), 1) : null);
     }
 }

@@ -213,12 +213,14 @@ public sealed class HandlerSpecs(ITestOutputHelper output) : HandlerSpec(output)
 
     [Theory]
     [InlineData("room-1", """{"type":"poll.opened","data":{"ref":"1","question":"Tea?"}}""")]
-    [InlineData("room-2", """{"type":"error","data":{"ref":"1","code":"forbidden","message":"You are not a member of this room."}}""")]
+    [InlineData("channel-1", """{"type":"error","data":{"ref":"1","code":"forbidden","message":"You are not a member of this channel. Join it first."}}""")]
+    [InlineData("room-2", """{"type":"error","data":{"ref":"1","code":"not-found","message":"There is no such room.","field":"room"}}""")]
     [InlineData("room-3", """{"type":"error","data":{"ref":"1","code":"not-found","message":"There is no such room.","field":"room"}}""")]
     public void Should_let_only_members_ask_about_a_room(string room, string answer)
     {
         Rooms.Members[("room-1", "alice")] = "member";
         Rooms.Members[("room-2", "bob")] = "owner";
+        Rooms.Members[("channel-1", "bob")] = "owner";
         Builder.Handle<OpenPoll, PollOpened>("poll.open", "poll.opened", (_, poll, _) => Task.FromResult<Reply<PollOpened>>(new PollOpened(poll.Question)));
         Ask($$$"""{"type":"poll.open","data":{"ref":"1","room":"{{{room}}}","question":"Tea?"}}""");
         ExpectAnswer(answer);

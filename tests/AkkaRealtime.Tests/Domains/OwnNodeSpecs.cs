@@ -132,7 +132,7 @@ public sealed class OwnNodeSpecs : IAsyncLifetime
         await alice.NextAsync("chat.room");
         await alice.NextAsync("chat.joined");
         bob.Send("poll.open", $$"""{"ref":"2","room":"{{room}}","question":"Tea?"}""");
-        Assert.Equal("forbidden", (await bob.NextAsync("error")).GetProperty("code").GetString());
+        Assert.Equal("not-found", (await bob.NextAsync("error")).GetProperty("code").GetString());
         alice.Send("poll.open", $$"""{"ref":"3","room":"{{room}}","question":"Tea?"}""");
         await alice.NextAsync("poll.opened");
         await alice.NextAsync("poll.opened");

@@ -104,6 +104,17 @@ public sealed class FrameReaderTests
     }
 
     [Fact]
+    public void Read_BrokenDeflate_SaysSo()
+    {
+        var frame = ClientFrames.Frame(Opcode.Text, [0xFF, 0xFF, 0xFF]);
+        frame[0] |= 0x40;
+        ReadOnlySpan<byte> input = frame;
+        var frames = new FrameReader(1_024, deflates: true);
+        Assert.Equal((FrameKind.Fault, CloseCode.InvalidPayload), (frames.Read(ref input), frames.Fault));
+        Assert.Equal("The compressed message is not valid deflate.", frames.FaultReason);
+    }
+
+    [Fact]
     public void Read_Binary_Is1003() =>
         Assert.Equal(["fault:UnsupportedData"], FrameReading.Read(ClientFrames.Frame(Opcode.Binary, [1, 2])));
 

@@ -44,9 +44,9 @@ internal static class AdminRooms
             return fault;
         if (body.Kind is not ("group" or "channel"))
             return AdminProblems.Bad("\"kind\" is group or channel.");
-        if (string.IsNullOrWhiteSpace(body.Name) || body.Name.Length > 100 || body.Name.Any(char.IsControl) || body.Topic?.Length > 1_000)
+        if (!VisibleText.IsIn(body.Name) || body.Name!.Length > 100 || body.Name.Any(char.IsControl) || body.Topic?.Length > 1_000)
             return AdminProblems.Bad("\"name\" is a line of text of at most 100 characters, \"topic\" has at most 1,000.");
-        if (!IdRules.IsUser(body.Owner))
+        if (!IdRules.IsUser(body.Owner) || IdRules.IsReserved(body.Owner))
             return AdminProblems.Bad("\"owner\" is the id of the user who will own the room.");
         var members = AdminProblems.Users(body.Members);
         if (members is null && body.Members is { Count: > 0 })

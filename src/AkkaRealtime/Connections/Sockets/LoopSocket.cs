@@ -75,6 +75,24 @@ internal sealed class LoopSocket : ITransport, ILoopSocket, IValueTaskSource<int
     }
 
     /// <inheritdoc/>
+    public void EndWriting()
+    {
+        lock (_socket)
+        {
+            if (_ended || _aborted)
+                return;
+            try
+            {
+                _socket.Shutdown(SocketShutdown.Send);
+            }
+            catch (SocketException)
+            {
+                // The client was faster.
+            }
+        }
+    }
+
+    /// <inheritdoc/>
     public void Abort()
     {
         TaskCompletionSource? write;

@@ -15,6 +15,17 @@ internal sealed class HttpTransport(Stream stream, HttpContext context) : TaskCo
     public ValueTask WriteAsync(ReadOnlyMemory<byte> bytes) => stream.WriteAsync(bytes);
 
     /// <inheritdoc/>
+    public void EndWriting()
+    {
+        lock (stream)
+        {
+            // A stream of HTTP/2 has an end of its own. What Kestrel still has to send of HTTP/1.1 it doesn't say, and TLS has no end that goes one way.
+            if (_context is { } open && !HttpProtocol.IsHttp11(open.Request.Protocol))
+                _ = EndStreamAsync(open.Response);
+        }
+    }
+
+    /// <inheritdoc/>
     public void Abort()
     {
         lock (stream)
@@ -27,5 +38,17 @@ internal sealed class HttpTransport(Stream stream, HttpContext context) : TaskCo
         lock (stream)
             _context = null;
         TrySetResult();
+    }
+
+    private static async Task EndStreamAsync(HttpResponse response)
+    {
+        try
+        {
+            await response.CompleteAsync().ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or InvalidOperationException or OperationCanceledException or ObjectDisposedException)
+        {
+            // The client was faster.
+        }
     }
 }

@@ -67,8 +67,8 @@ internal static class UpgradeRequest
     // "GET /ws/ws?device=d HTTP/1.1"
     private static string? Query(string line, string path)
     {
-        if (!line.EndsWith(HttpVersion, StringComparison.Ordinal))
-            return null;
+        if (!line.EndsWith(HttpVersion, StringComparison.Ordinal) || line.Length < "GET ".Length + HttpVersion.Length)
+            return null; // "GET HTTP/1.1" has one space for two.
         var target = line["GET ".Length..^HttpVersion.Length];
         if (!target.StartsWith(path, StringComparison.Ordinal) || target.AsSpan().ContainsAnyExceptInRange('!', '~'))
             return null;

@@ -13,6 +13,6 @@ internal static class RoomAccessCheck
         if (body is not IRoomBound { Room: { } room })
             return null;
         var access = await services.GetRequiredService<IRooms>().AccessAsync(room, caller.User, cancel).ConfigureAwait(false);
-        return access is null ? ChatErrors.NoSuchRoom : access.Role is null ? ChatErrors.NotMember : null;
+        return access is { Role: not null } ? null : ChatErrors.NotMemberOf(access?.Kind);
     }
 }

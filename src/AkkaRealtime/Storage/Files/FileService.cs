@@ -12,6 +12,7 @@ internal sealed class FileService
 {
     private const int SweepPage = 200;
     private static readonly TimeSpan SweepMargin = TimeSpan.FromHours(1);
+    private static readonly RoomId NoRoom = new("none");
 
     private readonly IRoomAccess _rooms;
     private readonly IFileRows _rows;
@@ -41,13 +42,13 @@ internal sealed class FileService
         _incoming = new Incoming(Path.Combine(FilesRegistration.DirectoryOf(storage), "incoming"));
     }
 
-    /// <summary>Members upload to their rooms.</summary>
+    /// <summary>Members upload to their rooms. That a channel is there may be known to everybody; any other room is not there for a stranger.</summary>
     public async Task<FileRefusal?> MayUploadAsync(UserId user, RoomId room, CancellationToken cancel) =>
         await _rooms.AccessAsync(room, user, cancel).ConfigureAwait(false) switch
         {
-            null => FileRefusal.NoSuchRoom,
-            { IsMember: false } => FileRefusal.NoMember,
-            _ => null,
+            { IsMember: true } => null,
+            { Open: true } => FileRefusal.NoMember,
+            _ => FileRefusal.NoSuchRoom,
         };
 
     /// <summary>
@@ -82,13 +83,11 @@ internal sealed class FileService
     /// <summary>The file that <paramref name="user"/> may read, or why not: as <c>chat.history</c>, and before it is sent only who uploaded it.</summary>
     public async Task<FileResult> FindAsync(UserId user, string id, CancellationToken cancel)
     {
-        if (await _rows.FindAsync([id], cancel).ConfigureAwait(false) is not [{ State: not FileState.Arriving } row])
+        // The store is asked for the rights to a file that there isn't as well: how long the answer takes tells a stranger nothing.
+        var row = await _rows.FindAsync([id], cancel).ConfigureAwait(false) is [{ State: not FileState.Arriving } there] ? there : null;
+        var access = await _rooms.AccessAsync(row?.Room ?? NoRoom, user, cancel).ConfigureAwait(false);
+        if (row is null || access is not { MayRead: true } || (!row.Sent && row.By != user))
             return new FileResult(FileRefusal.NoSuchFile);
-        var access = await _rooms.AccessAsync(row.Room, user, cancel).ConfigureAwait(false);
-        if (access is null || (!row.Sent && row.By != user))
-            return new FileResult(FileRefusal.NoSuchFile);
-        if (!access.MayRead)
-            return new FileResult(FileRefusal.NoMember);
         return row.State == FileState.Gone ? new FileResult(FileRefusal.Gone) : new FileResult(null, row);
     }
 
@@ -161,7 +160,7 @@ internal enum FileRefusal
     /// <summary>There is no such room.</summary>
     NoSuchRoom,
 
-    /// <summary>The user is no member of the room.</summary>
+    /// <summary>The user is no member of the room, which everybody may know of.</summary>
     NoMember,
 
     /// <summary>There is no such file, or the user must not know of it.</summary>

@@ -9,8 +9,8 @@ public sealed class FilesOptions
     /// <summary>Media types that may be uploaded: <c>application/pdf</c>, <c>image/*</c>. Default none: all.</summary>
     public IList<string> AllowedTypes { get; } = [];
 
-    /// <summary>Bytes that one user may have stored. Default 0: no limit.</summary>
-    public long MaxBytesPerUser { get; set; }
+    /// <summary>Bytes that one user may have stored; 0: no limit. Default 1,073,741,824 (1 GiB).</summary>
+    public long MaxBytesPerUser { get; set; } = 1_073_741_824;
 
     /// <summary>Uploads that one user may begin in a minute, on one node. Default 60; lifted with <c>Limits:RateLimiting</c>.</summary>
     public int UploadsPerMinute { get; set; } = 60;

@@ -12,7 +12,8 @@ namespace AkkaRealtime.Storage.Sqlite;
 /// </summary>
 public sealed class SqliteEngine : IStoreEngine
 {
-    private const string FileName = "realtime.db";
+    /// <summary>The database's file.</summary>
+    internal const string FileName = "realtime.db";
 
     private readonly Stack<IDisposable> _parts = new();
     private SqliteWriter _writer = null!;

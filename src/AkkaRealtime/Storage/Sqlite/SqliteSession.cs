@@ -37,6 +37,22 @@ public sealed class SqliteSession : IDisposable
         }
     }
 
+    /// <summary>Opens what is there, to look through it: nothing is changed, and nothing moved out of the write-ahead log.</summary>
+    internal static SqliteSession OpenToCheck(string path)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
+        try
+        {
+            connection.Open();
+            return new SqliteSession(connection);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
     internal static string ConnectionString(string path) =>
         new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWriteCreate, Pooling = false }.ToString();
 

@@ -37,6 +37,7 @@ public sealed class UpgradeRequestTests
     }
 
     [Theory]
+    [InlineData("GET /ws/ws?access_token=a%2Fb&device=d HTTP/1.1", "GET HTTP/1.1")]
     [InlineData("GET /ws/ws", "GET /ws/wsx")]
     [InlineData("GET /ws/ws", "GET /WS/ws")]
     [InlineData("GET", "POST")]

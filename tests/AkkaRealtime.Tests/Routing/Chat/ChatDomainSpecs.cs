@@ -131,8 +131,8 @@ public sealed class ChatDomainSpecs(ITestOutputHelper output) : ChatNodeSpec(out
         Assert.Contains("without bob", await alice.NextAsync(), StringComparison.Ordinal);
         Assert.Contains("chat.left", await bob.NextAsync(), StringComparison.Ordinal);
         Assert.False(bob.HasMore);
-        Assert.Equal("forbidden", (await Ask(Bob, new ChatSendRequest(room, "k2", "x"))).Text("code"));
-        Assert.Equal("forbidden", (await Ask(Bob, new ChatHistoryRequest(room))).Text("code"));
+        Assert.Equal("not-found", (await Ask(Bob, new ChatSendRequest(room, "k2", "x"))).Text("code"));
+        Assert.Equal("not-found", (await Ask(Bob, new ChatHistoryRequest(room))).Text("code"));
     }
 
     [Fact]

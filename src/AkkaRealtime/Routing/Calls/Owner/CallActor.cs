@@ -46,7 +46,7 @@ internal sealed class CallActor : UntypedActor
         _answers = new CallAnswers(_current, services, Self);
         _requests = new CallRequestHandler(services, _connections, limits, _answers);
         _mediaServer = new CallMediaServer(_current, services, _connections, limits, _answers, Self);
-        _entrance = new CallEntrance(room, services, _current, _mediaServer, _answers, (command, connection) => Take(command, connection), Self);
+        _entrance = new CallEntrance(room, services, _current, _mediaServer, _answers, (command, connection) => Take(command, connection), HandleOfMember, Self);
         var leases = new CallLeases(services, _ledger, _mediaServer, Self);
         _takeover = new CallTakeover(room, services, _ledger, _current, _connections, _entrance, leases, _mediaServer, Context);
         _membership = new MembershipWatch(room, services, _current, Self);
@@ -116,7 +116,7 @@ internal sealed class CallActor : UntypedActor
     {
         switch (message)
         {
-            case RelaySignal signal:
+            case RelaySignal signal when Concerns(signal.Call, signal.Caller.User):
                 _requests.Relay(_current.Value, signal, Sender);
                 return;
             case ICallCommand command:
@@ -205,7 +205,7 @@ internal sealed class CallActor : UntypedActor
     {
         _schedule.Touch();
         if (command is RelaySignal signal)
-            _requests.Relay(_current.Value, signal, sender);
+            Relay(signal, sender);
         else if (command is SignOutOfCall gone && gone.Call == _current.Value?.Id)
             _current.Apply(call => call.SignedOut(gone.User, Now));
         else if (command is StopRinging busy && busy.Call == _current.Value?.Id)
@@ -220,16 +220,49 @@ internal sealed class CallActor : UntypedActor
     {
         if (command.Request is CallStartRequest start)
             _entrance.Start(start, command, connection);
-        else if (_current.Value is not { } call || (command.Request as INamesCall)?.CallId != call.Id)
+        else if (command.Request is INamesCall named && !Concerns(named.CallId, command.Caller.User))
+            _entrance.AskWhetherMember(command, connection);
+        else
+            Handle(_current.Value!, command, connection);
+    }
+
+    // The room has said that the caller is a member.
+    private void HandleOfMember(CallCommand command, IActorRef connection)
+    {
+        if (_current.Value is not { } call || (command.Request as INamesCall)?.CallId != call.Id)
             _answers.Refuse(command, connection, CallAnswers.NoSuchCall);
-        else if (command.Request is CallAcceptRequest or CallJoinRequest or CallInviteRequest)
+        else
+            Handle(call, command, connection);
+    }
+
+    private void Handle(Call call, CallCommand command, IActorRef connection)
+    {
+        if (command.Request is CallAcceptRequest or CallJoinRequest or CallInviteRequest)
             _entrance.Begin(call, command, connection);
         else if (command.Request is CallEndRequest or CallRemoveRequest && _current.IsLive && command.Caller.User != call.Host)
             _entrance.AskWhoModerates(command, connection);
+        else if (command.Request is CallSignalRequest between && SfuNames.LegOf(between.To) is null)
+            _answers.Refuse(command, connection, call.CheckWithin(command.Caller) ?? CallAnswers.Unavailable);
         else if (command.Request is CallSignalRequest signal)
             _mediaServer.Signal(call, signal, command, connection);
         else
             _requests.Take(call, command, connection);
+    }
+
+    private bool Concerns(CallId call, UserId user) => _current.Value is { } current && current.Id == call && current.Concerns(user);
+
+    private void Relay(RelaySignal signal, IActorRef connection)
+    {
+        if (Concerns(signal.Call, signal.Caller.User))
+        {
+            _requests.Relay(_current.Value, signal, connection);
+            return;
+        }
+
+        // It is refused in any case, only how is not known yet: what was to be passed on is of no more use.
+        var refused = new CallCommand(signal.Room, signal.Caller, signal.Ref, new CallSignalRequest(signal.Call, signal.To, null, null));
+        if (!_entrance.TryPutBehind(refused, connection))
+            _entrance.AskWhetherMember(refused, connection);
     }
 
     private void ConnectionFound(SessionId session, IActorRef connection)

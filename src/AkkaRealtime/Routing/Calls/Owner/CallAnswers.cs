@@ -12,7 +12,7 @@ internal sealed class CallAnswers(CurrentCall current, CallServices services, IA
     public static readonly RequestError Unavailable = new(ErrorCode.Unavailable, "The call can't be reached right now.", RetryAfterMs: 1_000);
 
     /// <summary>No call has this id, or none that is remembered.</summary>
-    public static readonly RequestError NoSuchCall = new(ErrorCode.NotFound, "There is no such call, or it ended a while ago.", "callId");
+    public static RequestError NoSuchCall => Call.NoSuchCall;
 
     /// <summary>Applies a decision and replies <c>call.ok</c>, or refuses.</summary>
     public void Apply(CallDecision decision, CallCommand command, IActorRef connection)

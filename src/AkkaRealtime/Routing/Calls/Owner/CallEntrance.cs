@@ -21,13 +21,14 @@ internal sealed class CallEntrance
     private readonly CurrentCall _current;
     private readonly CallMediaServer _mediaServer;
     private readonly CallAnswers _answers;
+    private readonly Action<CallCommand, IActorRef> _ofMember;
     private readonly IActorRef _owner;
     private readonly PendingEntries _pending;
     private readonly EntryDecisions _decisions;
     private readonly EntryReservations _reservations;
     private readonly EntryCompletion _completion;
 
-    /// <summary>The way into the calls of <paramref name="room"/>; <paramref name="goOn"/> takes what a connection sent after a request that has been answered.</summary>
+    /// <summary>The way into the calls of <paramref name="room"/>; <paramref name="goOn"/> takes what a connection sent after a request that has been answered, <paramref name="ofMember"/> a request whose caller the room has called a member.</summary>
     public CallEntrance(
         RoomId room,
         CallServices services,
@@ -35,9 +36,10 @@ internal sealed class CallEntrance
         CallMediaServer mediaServer,
         CallAnswers answers,
         Action<CallCommand, IActorRef> goOn,
+        Action<CallCommand, IActorRef> ofMember,
         IActorRef owner)
     {
-        (_room, _services, _current, _mediaServer, _answers, _owner) = (room, services, current, mediaServer, answers, owner);
+        (_room, _services, _current, _mediaServer, _answers, _ofMember, _owner) = (room, services, current, mediaServer, answers, ofMember, owner);
         _pending = new PendingEntries(room);
         _decisions = new EntryDecisions(room, services);
         _reservations = new EntryReservations(services, current, _pending, _decisions, owner);
@@ -98,6 +100,17 @@ internal sealed class CallEntrance
     /// <summary><c>call.end</c> and <c>call.remove</c> of somebody who is not the host: the room says whether they are an owner or admin.</summary>
     public void AskWhoModerates(CallCommand command, IActorRef connection) => AskMembers(_pending.Add(command, connection, Now));
 
+    /// <summary>
+    /// A request of somebody whom the call doesn't concern, or about a call that there isn't: the same is asked and answered for both, so that neither the answer
+    /// nor how long it takes tells a stranger of the room whether there is such a call.
+    /// </summary>
+    public void AskWhetherMember(CallCommand command, IActorRef connection)
+    {
+        var entry = _pending.Add(command, connection, Now);
+        entry.IsDecidedByRoom = true;
+        AskMembers(entry);
+    }
+
     /// <summary>The room has said who its members are.</summary>
     public void Take(RoomMembers members)
     {
@@ -105,10 +118,10 @@ internal sealed class CallEntrance
             return;
         entry.Members = members;
         entry.Asked?.TryAnswer();
-        if (members.Kind is null)
-            _completion.Refuse(entry, ChatErrors.NoSuchRoom);
-        else if (!members.Users.Contains(entry.Command.Caller.User))
-            _completion.Refuse(entry, ChatErrors.NotMember);
+        if (members.Kind is null || !members.Users.Contains(entry.Command.Caller.User))
+            _completion.Refuse(entry, entry.Command.Request is INamesCall ? CallAnswers.NoSuchCall : ChatErrors.NotMemberOf(members.Kind));
+        else if (entry.IsDecidedByRoom)
+            HandleOfMember(entry);
         else if (entry.Command.Request is CallInviteRequest invite)
             Invite(entry, invite, members);
         else if (entry.Command.Request is CallEndRequest)
@@ -169,6 +182,13 @@ internal sealed class CallEntrance
             _completion.Refuse(entry, CallAnswers.Unavailable);
         if (_pending.IsEmpty)
             _decisions.ForgetNextId();
+    }
+
+    private void HandleOfMember(PendingEntry entry)
+    {
+        _pending.Remove(entry);
+        _ofMember(entry.Command, entry.Connection);
+        _completion.GoOn(entry);
     }
 
     private void AskMembers(PendingEntry entry)

@@ -30,6 +30,9 @@ internal sealed class PendingEntry(CallCommand command, IActorRef connection, st
     /// <summary>The room's members, once known.</summary>
     public RoomMembers? Members { get; set; }
 
+    /// <summary>It waits to know whether the caller is a member of the room at all, and is handled then as any other.</summary>
+    public bool IsDecidedByRoom { get; set; }
+
     /// <summary>The answer that it waits for, the room's or the user's; null where nothing is watched.</summary>
     public AwaitedReply? Asked { get; set; }
 

@@ -1,6 +1,5 @@
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls.Wire;
-using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Routing.Users.Ringing;
 
 namespace AkkaRealtime.Routing.Calls.Rules;
@@ -20,7 +19,7 @@ internal sealed partial record Call
         if (CalleeOf(who.User) is not { } callee)
             return Refuse(ErrorCode.Forbidden, "This call is not ringing for you.");
         if (callee.State == CalleeState.Removed)
-            return new CallDecision(this, [], ChatErrors.NotMember);
+            return new CallDecision(this, [], NoSuchCall);
         if (callee.State != CalleeState.Ringing)
             return Refuse(ErrorCode.Conflict, "This call no longer rings for you. While it is going on, you can join it with call.join.");
         return IsFullFor(who.User) ? Full() : Enter(who, connection, JoinReasons.Accepted, null, now);

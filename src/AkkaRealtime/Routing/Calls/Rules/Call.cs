@@ -12,6 +12,9 @@ namespace AkkaRealtime.Routing.Calls.Rules;
 /// </summary>
 internal sealed partial record Call
 {
+    /// <summary>No call has this id, none that is remembered, or none that the user may know of.</summary>
+    public static RequestError NoSuchCall { get; } = new(ErrorCode.NotFound, "There is no such call, or it ended a while ago.", "callId");
+
     /// <summary>The call.</summary>
     public required CallId Id { get; init; }
 
@@ -165,6 +168,14 @@ internal sealed partial record Call
 
     /// <summary>Everybody who missed it.</summary>
     public IReadOnlyList<UserId> MissedBy() => [.. Callees.Select(c => c.User).Where(WasMissedBy)];
+
+    /// <summary>
+    /// Whether <paramref name="user"/> is known to belong here: is in it or rung by it; once it has ended, had to do with it. Of anybody else the room has to say
+    /// whether they are a member: who is not must not learn that there is a call.
+    /// </summary>
+    public bool Concerns(UserId user) => State == CallState.Ended
+        ? EverIn.Contains(user) || CalleeOf(user) is { State: not CalleeState.Removed }
+        : SeatOf(user) is not null || CalleeOf(user)?.State == CalleeState.Ringing;
 
     /// <summary>Whether <paramref name="user"/> started or entered it by a <c>call.start</c> with this key.</summary>
     public bool WasStartedBy(UserId user, string? key) => Keys.Any(k => k.User == user && k.Key == key);

@@ -15,7 +15,7 @@ internal sealed record CallStartRequest(RoomId? Room, UserId? User, string? Medi
             return RequestError.Bad("room", "Send either \"room\" or \"user\".");
         if (Room is { } room && !IdRules.IsServerMade(room.Value))
             return RequestError.Bad("room", "\"room\" must be the id of a room.");
-        if (User is { } user && !IdRules.IsUser(user.Value))
+        if (User is { } user && (!IdRules.IsUser(user.Value) || IdRules.IsReserved(user.Value)))
             return RequestError.Bad("user", "\"user\" must be a user id: [A-Za-z0-9_.:@-]{1,64}.");
         if (Media is not (MediaKinds.Audio or MediaKinds.Video))
             return RequestError.Bad("media", "\"media\" must be \"audio\" or \"video\".");

@@ -104,7 +104,7 @@ internal sealed class RoomViews(
             var views = await services.Store.RoomsAsync(user, room.Id, CancellationToken.None).ConfigureAwait(false);
             return views is [var view]
                 ? ChatEnvelopes.Room(view, request.Ref)
-                : EnvelopeWriter.Error(ChatErrors.NotMember, request.Ref);
+                : EnvelopeWriter.Error(ChatErrors.NotMemberOf(room.Kind), request.Ref);
         }
         catch (StoreUnavailableException)
         {

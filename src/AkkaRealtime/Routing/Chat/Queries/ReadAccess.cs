@@ -17,8 +17,8 @@ internal static class ReadAccess
         this IChatStore store, RoomId room, UserId user, string? @ref, CancellationToken cancel)
     {
         var access = await store.AccessAsync(room, user, cancel).ConfigureAwait(false);
-        if (access is null)
-            return (null, EnvelopeWriter.Error(ChatErrors.NoSuchRoom, @ref));
-        return access.Role is null && access.Kind != RoomKinds.Channel ? (null, EnvelopeWriter.Error(ChatErrors.NotMember, @ref)) : (access, null);
+        return access is null || (access.Role is null && access.Kind != RoomKinds.Channel)
+            ? (null, EnvelopeWriter.Error(ChatErrors.NoSuchRoom, @ref))
+            : (access, null);
     }
 }

@@ -18,15 +18,14 @@ internal sealed class SettingsQuery(IChatStore store, IJournal journal) : IChatQ
     public async Task<IReadOnlyList<object>> AnswerAsync(Caller caller, string? @ref, ChatSettingsRequest request, CancellationToken cancel)
     {
         var room = request.Room!.Value;
-        if (await store.AccessAsync(room, caller.User, cancel).ConfigureAwait(false) is not { } access)
-            return [EnvelopeWriter.Error(ChatErrors.NoSuchRoom, @ref)];
-        if (access.Role is null)
-            return [EnvelopeWriter.Error(ChatErrors.NotMember, @ref)];
+        var access = await store.AccessAsync(room, caller.User, cancel).ConfigureAwait(false);
+        if (access is not { Role: not null })
+            return [EnvelopeWriter.Error(ChatErrors.NotMemberOf(access?.Kind), @ref)];
         var hidden = request.Hidden is { } seq ? Math.Min(seq, access.Head) : (long?)null;
         await _journal.SaveAsync(owner => new SaveRoomSettings(owner, room, caller.User, request.Notify, request.Favourite, hidden, request.Unread), cancel).ConfigureAwait(false);
         var saved = await store.SettingsAsync(caller.User, room, cancel).ConfigureAwait(false);
         if (!saved.TryGetValue(room, out var settings))
-            return [EnvelopeWriter.Error(ChatErrors.NotMember, @ref)];
+            return [EnvelopeWriter.Error(ChatErrors.NotMemberOf(access.Kind), @ref)];
         return [Envelope(room, settings, @ref), new TellUser(caller.User, Envelope(room, settings, null), ExceptSession: caller.Session)];
     }
 

@@ -17,7 +17,7 @@ internal static class MembershipRules
                 events.Add(Joined(id, by, user, RoomRoles.Member, at));
         }
 
-        return (new NewRoom(request.Kind!, request.Name!.Trim(), request.Topic ?? ""), events);
+        return (new NewRoom(request.Kind!, VisibleText.Line(request.Name!), VisibleText.Lines(request.Topic ?? "")), events);
     }
 
     /// <summary>The first events of a direct room.</summary>
@@ -99,8 +99,8 @@ internal static class MembershipRules
     {
         if (room.Kind == RoomKinds.Direct || RoomRoles.Rank(member.Role) < RoomRoles.Rank(RoomRoles.Admin))
             return Decision.Refused(ErrorCode.Forbidden, "Only owners and admins of a group or channel can change it.");
-        var name = request.Name?.Trim() is { } n && n != room.Name ? n : null;
-        var topic = request.Topic is { } t && t != room.Topic ? t : null;
+        var name = request.Name is { } named && VisibleText.Line(named) is var n && n != room.Name ? n : null;
+        var topic = request.Topic is { } topical && VisibleText.Lines(topical) is var t && t != room.Topic ? t : null;
         var roles = new Dictionary<UserId, string>();
         foreach (var (user, role) in request.Roles ?? new Dictionary<UserId, string>())
         {

@@ -57,8 +57,6 @@ internal static class RoomRules
             CountsAsUnread = append.Unread,
         });
 
-    /// <summary>The refusal for a user who is not a member of an existing room.</summary>
-    public static Decision NotMember(Room room) => room.Kind == RoomKinds.Channel
-        ? Decision.Refused(ErrorCode.Forbidden, "Join the channel first.")
-        : Decision.Refused(ChatErrors.NotMember);
+    /// <summary>The refusal for a user who is not a member of an existing room: but for channels, the same as where there is none.</summary>
+    public static Decision NotMember(Room room) => Decision.Refused(ChatErrors.NotMemberOf(room.Kind));
 }

@@ -6,5 +6,5 @@ namespace AkkaRealtime.Routing.Chat.Rules;
 internal static class WellKnownUsers
 {
     /// <summary>Who did what an operator asked for, unless they name another.</summary>
-    public static UserId System { get; } = new("system");
+    public static UserId System { get; } = new(IdRules.ServerId);
 }

@@ -12,9 +12,12 @@ internal static class ChatErrors
     /// <summary>What was asked can't be stored, whatever is tried; nothing was.</summary>
     public static RequestError NotStored { get; } = new(ErrorCode.Internal, "The server failed to store this. Nothing was changed.");
 
-    /// <summary>The user is not a member of a room that only members may use.</summary>
-    public static RequestError NotMember { get; } = new(ErrorCode.Forbidden, "You are not a member of this room.");
+    /// <summary>The user is not a member of a channel, which everybody may see, and asked for what only members may.</summary>
+    public static RequestError NotMember { get; } = new(ErrorCode.Forbidden, "You are not a member of this channel. Join it first.");
 
-    /// <summary>No room has this id.</summary>
+    /// <summary>No room has this id, or none that the user may know of.</summary>
     public static RequestError NoSuchRoom { get; } = new(ErrorCode.NotFound, "There is no such room.", "room");
+
+    /// <summary>The refusal for who is not a member of a room of <paramref name="kind"/>: only channels are known to strangers. Null: there is no such room.</summary>
+    public static RequestError NotMemberOf(string? kind) => kind == RoomKinds.Channel ? NotMember : NoSuchRoom;
 }

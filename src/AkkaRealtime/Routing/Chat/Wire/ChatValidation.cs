@@ -21,6 +21,14 @@ internal static class ChatValidation
         ? null
         : RequestError.Bad(field, $"\"{field}\" must be a user id: [A-Za-z0-9_.:@-]{{1,64}}.");
 
+    /// <summary>Somebody who may be invited: not the server itself.</summary>
+    public static RequestError? Person(string field, UserId? user) => User(field, user)
+        ?? (IdRules.IsReserved(user!.Value.Value) ? RequestError.Bad(field, $"\"{user}\" is not a user: the server itself goes by that id.") : null);
+
+    /// <summary>The same for each of several; see <see cref="Users"/>.</summary>
+    public static RequestError? People(string field, IReadOnlyCollection<UserId>? users, bool required) =>
+        Users(field, users, required) ?? users?.Select(u => Person(field, u)).FirstOrDefault(e => e is not null);
+
     public static RequestError? Users(string field, IReadOnlyCollection<UserId>? users, bool required)
     {
         if (users is null || users.Count == 0)
@@ -39,14 +47,14 @@ internal static class ChatValidation
         null or "" when mayBeEmpty => null,
         null => RequestError.Bad("text", "\"text\" is missing."),
         { Length: > ChatLimits.MaxText } => TooLarge("text", $"\"text\" can have at most {ChatLimits.MaxText:N0} characters."),
-        _ when string.IsNullOrWhiteSpace(text) && !mayBeEmpty => RequestError.Bad("text", "\"text\" is empty."),
+        _ when !mayBeEmpty && !VisibleText.IsIn(text) => RequestError.Bad("text", "\"text\" is empty."),
         _ => null,
     };
 
     public static RequestError? Name(string? name, bool required) => name switch
     {
         null => required ? RequestError.Bad("name", "\"name\" is missing.") : null,
-        _ when string.IsNullOrWhiteSpace(name) || name.Any(char.IsControl) => RequestError.Bad("name", "\"name\" must be a single line of text."),
+        _ when !VisibleText.IsIn(name) || name.Any(char.IsControl) => RequestError.Bad("name", "\"name\" must be a single line of text."),
         { Length: > ChatLimits.MaxName } => TooLarge("name", $"\"name\" can have at most {ChatLimits.MaxName} characters."),
         _ => null,
     };

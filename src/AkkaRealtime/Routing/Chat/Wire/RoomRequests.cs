@@ -14,7 +14,7 @@ internal sealed record ChatCreateRequest(string? Kind = null, string? Name = nul
     public RequestError? Validate() =>
         (Kind is RoomKinds.Group or RoomKinds.Channel ? null : RequestError.Bad("kind", "\"kind\" must be \"group\" or \"channel\"."))
         ?? ChatValidation.Name(Name, required: true)
-        ?? ChatValidation.Users("members", Members, required: false)
+        ?? ChatValidation.People("members", Members, required: false)
         ?? ChatValidation.Topic(Topic);
 }
 
@@ -24,7 +24,7 @@ internal sealed record ChatDirectRequest(UserId? User = null) : IChatRequest
     /// <inheritdoc/>
     int IRequest.Cost => 5;
 
-    public RequestError? Validate() => ChatValidation.User("user", User);
+    public RequestError? Validate() => ChatValidation.Person("user", User);
 }
 
 /// <summary><c>chat.join</c>.</summary>
@@ -45,7 +45,7 @@ internal sealed record ChatInviteRequest(RoomId? Room = null, IReadOnlyList<User
     /// <inheritdoc/>
     int IRequest.Cost => 2 + ((Users?.Count ?? 0) / 10);
 
-    public RequestError? Validate() => ChatValidation.Room(Room) ?? ChatValidation.Users("users", Users, required: true);
+    public RequestError? Validate() => ChatValidation.Room(Room) ?? ChatValidation.People("users", Users, required: true);
 }
 
 /// <summary><c>chat.remove</c>.</summary>

@@ -48,6 +48,9 @@ internal sealed class AppendLogFile : IDisposable
         }
     }
 
+    /// <summary>Opens one that is there, to read it.</summary>
+    public static AppendLogFile OpenToRead(string path) => new(path, File.OpenHandle(path));
+
     /// <summary>Whether a frame of that many bytes has room.</summary>
     public bool Fits(int bytes) => bytes <= MaxBytes - _end;
 

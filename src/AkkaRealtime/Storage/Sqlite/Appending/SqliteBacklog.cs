@@ -11,6 +11,9 @@ namespace AkkaRealtime.Storage.Sqlite.Appending;
 /// </summary>
 internal sealed class SqliteBacklog : IDisposable
 {
+    /// <summary>The files of the log, beside the database.</summary>
+    public static readonly string[] FileNames = ["realtime-0.log", "realtime-1.log"];
+
     /// <summary>So many are worth a step at once: bigger ones cost less each, and reads wait for them.</summary>
     public const int Step = 4_096;
 
@@ -51,9 +54,9 @@ internal sealed class SqliteBacklog : IDisposable
         var files = new List<AppendLogFile>();
         try
         {
-            foreach (var name in (string[])["realtime-0.log", "realtime-1.log"])
+            foreach (var name in FileNames)
                 files.Add(AppendLogFile.Open(Path.Combine(directory, name)));
-            var store = new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(epoch)).AsSpan(0, 16));
+            var store = StoreOf(epoch);
             var backlog = new SqliteBacklog(new LogHalf(files[0]), new LogHalf(files[1]), store, tables, reading, log);
             backlog.Recover(stored);
             return backlog;
@@ -64,6 +67,9 @@ internal sealed class SqliteBacklog : IDisposable
             throw;
         }
     }
+
+    /// <summary>By which frames name the store with this epoch.</summary>
+    public static Guid StoreOf(string epoch) => new(SHA256.HashData(Encoding.UTF8.GetBytes(epoch)).AsSpan(0, 16));
 
     /// <summary>Called when there is enough for a step.</summary>
     public Action? Crowded { get; set; }

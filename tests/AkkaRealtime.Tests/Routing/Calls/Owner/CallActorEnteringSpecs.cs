@@ -38,7 +38,7 @@ public sealed class CallActorEnteringSpecs(ITestOutputHelper output) : CallSpec(
         var owner = NewOwner();
         var dave = NewPerson(CallData.Dave);
         Send(owner, dave, new CallStartRequest(CallData.Room, null, "video", "key"));
-        await ExpectErrorAsync(dave.Connection, "forbidden");
+        await ExpectErrorAsync(dave.Connection, "not-found");
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class CallActorEnteringSpecs(ITestOutputHelper output) : CallSpec(
         var (_, _, call) = await TalkAsync(owner);
         var dave = NewPerson(CallData.Dave);
         Send(owner, dave, new CallJoinRequest(call));
-        await ExpectErrorAsync(dave.Connection, "forbidden");
+        await ExpectErrorAsync(dave.Connection, "not-found");
     }
 
     [Fact]
@@ -212,7 +212,7 @@ public sealed class CallActorEnteringSpecs(ITestOutputHelper output) : CallSpec(
         Assert.Equal("stun:stun.example.com:3478", ice.GetProperty("iceServers")[0].GetProperty("urls")[0].GetString());
         var dave = NewPerson(CallData.Dave);
         Send(owner, dave, new CallIceRequest(call));
-        await ExpectErrorAsync(dave.Connection, "forbidden");
+        await ExpectErrorAsync(dave.Connection, "not-found");
     }
 
     [Fact]

@@ -74,9 +74,9 @@ public sealed class CallActorMembershipSpecs(ITestOutputHelper output) : CallSpe
         Assert.Equal("removed", (await ToDevicesAsync(CallData.Bob, "call.ended")).Data.GetProperty("reason").GetString());
         Members = [CallData.Alice.User, CallData.Carol.User];
         Send(owner, bob, new CallIceRequest(call));
-        await ExpectErrorAsync(bob.Connection, "forbidden");
+        await ExpectErrorAsync(bob.Connection, "not-found");
         Send(owner, bob, new CallJoinRequest(call));
-        await ExpectErrorAsync(bob.Connection, "forbidden");
+        await ExpectErrorAsync(bob.Connection, "not-found");
         Assert.Contains(ToldUsers, m => m is ReleaseUser r && r.User == CallData.Bob.User);
     }
 
@@ -104,7 +104,7 @@ public sealed class CallActorMembershipSpecs(ITestOutputHelper output) : CallSpe
         Assert.Equal("removed", (await ToDevicesAsync(CallData.Carol, "call.ended")).Data.GetProperty("reason").GetString());
         var carol = NewPerson(CallData.Carol);
         Send(owner, carol, new CallAcceptRequest(call));
-        await ExpectErrorAsync(carol.Connection, "forbidden");
+        await ExpectErrorAsync(carol.Connection, "not-found");
     }
 
     [Fact]
@@ -116,7 +116,7 @@ public sealed class CallActorMembershipSpecs(ITestOutputHelper output) : CallSpe
         Send(owner, carol, new CallAcceptRequest(call));
         owner.Tell(new NotMembers(CallData.Room, [CallData.Carol.User]), Rooms);
         owner.Tell(new EnterCallAnswer(call, CallData.Carol.User, true), Users);
-        await ExpectErrorAsync(carol.Connection, "forbidden");
+        await ExpectErrorAsync(carol.Connection, "not-found");
     }
 
     [Fact]

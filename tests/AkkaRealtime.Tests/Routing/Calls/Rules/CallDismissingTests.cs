@@ -29,7 +29,7 @@ public sealed class CallDismissingTests
         var decision = CallData.ActiveGroup().Dismiss([Carol], CallData.At(20));
         Assert.Equal(["carol*: ended removed 10000", "alice-laptop,bob-laptop: no-answer carol"], decision.Sent());
         Assert.Contains("release carol", decision.Users());
-        Assert.Equal(ErrorCode.Forbidden, decision.Call.Accept(CallData.Carol, "", CallData.At(21)).Error?.Code);
+        Assert.Equal(ErrorCode.NotFound, decision.Call.Accept(CallData.Carol, "", CallData.At(21)).Error?.Code);
         Assert.Equal(ErrorCode.Forbidden, decision.Call.CheckIce(CallData.Carol)?.Code);
         Assert.False(decision.Call.WasMissedBy(Carol));
     }

@@ -66,8 +66,8 @@ internal sealed class ChatModel(bool channel, int founder)
     public Answer Apply(Step step) => step.Act switch
     {
         Act.Join => Join(step.By),
-        Act.Leave when !Rank.ContainsKey(step.By) => channel ? new("chat.left") : new("forbidden"),
-        _ when !Rank.ContainsKey(step.By) => new("forbidden"),
+        Act.Leave when !Rank.ContainsKey(step.By) => channel ? new("chat.left") : new("not-found"),
+        _ when !Rank.ContainsKey(step.By) => new(channel ? "forbidden" : "not-found"),
         Act.Leave => Leave(step.By),
         Act.Invite => Invite(step.By, step.What),
         Act.Remove => Remove(step.By, step.What),
@@ -103,7 +103,7 @@ internal sealed class ChatModel(bool channel, int founder)
         if (!Rank.ContainsKey(by))
         {
             if (!channel)
-                return new("forbidden");
+                return new("not-found");
             Enter(by, by, 0);
         }
 

@@ -43,7 +43,7 @@ public sealed class RoomActorDomainEventSpecs(ITestOutputHelper output) : RoomSp
     {
         var room = StartStored();
         room.Tell(Append(Stranger), Other);
-        Assert.Equal(ErrorCode.Forbidden, Other.ExpectMsg<DomainEventAppended>().Error!.Code);
+        Assert.Equal(ErrorCode.NotFound, Other.ExpectMsg<DomainEventAppended>().Error!.Code);
 
         room.Tell(Append(Stranger) with { MembersOnly = false }, Other);
         StoreNext();
@@ -60,7 +60,7 @@ public sealed class RoomActorDomainEventSpecs(ITestOutputHelper output) : RoomSp
         room.Tell(Append(Bob), Other);
         StoreNext();
 
-        Assert.Equal(ErrorCode.Forbidden, Other.ExpectMsg<DomainEventAppended>().Error!.Code);
+        Assert.Equal(ErrorCode.NotFound, Other.ExpectMsg<DomainEventAppended>().Error!.Code);
     }
 
     [Fact]

@@ -213,8 +213,8 @@ public sealed class RoomActorMarksSpecs(ITestOutputHelper output) : RoomSpec(out
     {
         var room = StartStored();
         room.Tell(Request(Carol, new ChatTypingRequest(Id, true)), Connection);
-        Assert.Equal("forbidden", ExpectError(Connection));
+        Assert.Equal("not-found", ExpectError(Connection));
         room.Tell(Request(Carol, new ChatReadRequest(Id, 1)), Connection);
-        Assert.Equal("forbidden", ExpectError(Connection));
+        Assert.Equal("not-found", ExpectError(Connection));
     }
 }

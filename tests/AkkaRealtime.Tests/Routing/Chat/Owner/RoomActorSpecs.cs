@@ -266,11 +266,11 @@ public sealed class RoomActorSpecs(ITestOutputHelper output) : RoomSpec(output)
     }
 
     [Fact]
-    public void Should_say_forbidden_to_who_is_no_member()
+    public void Should_say_not_found_to_who_is_no_member()
     {
         StartStored().Tell(Send(Carol, "k1"), Connection);
 
-        Assert.Equal("forbidden", ExpectError(Connection));
+        Assert.Equal("not-found", ExpectError(Connection));
     }
 
     [Fact]
@@ -284,7 +284,7 @@ public sealed class RoomActorSpecs(ITestOutputHelper output) : RoomSpec(output)
         Memory.Commit(blocking);
 
         Assert.IsType<ChatLeft>(Assert.Single(ExpectEntry().Events));
-        Assert.Equal("forbidden", ExpectError(Other));
+        Assert.Equal("not-found", ExpectError(Other));
     }
 
     [Fact]

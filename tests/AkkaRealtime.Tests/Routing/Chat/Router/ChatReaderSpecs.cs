@@ -27,8 +27,8 @@ public sealed class ChatReaderSpecs(ITestOutputHelper output) : ChatRouterSpec(o
     [Theory]
     [InlineData("group", "alice", null)]
     [InlineData("channel", "carol", null)]
-    [InlineData("group", "carol", "forbidden")]
-    [InlineData("direct", "carol", "forbidden")]
+    [InlineData("group", "carol", "not-found")]
+    [InlineData("direct", "carol", "not-found")]
     [InlineData(null, "alice", "not-found")]
     public void Should_show_history_to_members_and_of_channels_to_all(string? kind, string user, string? error)
     {
@@ -49,8 +49,8 @@ public sealed class ChatReaderSpecs(ITestOutputHelper output) : ChatRouterSpec(o
     [Theory]
     [InlineData("group", "alice", null)]
     [InlineData("channel", "carol", null)]
-    [InlineData("group", "carol", "forbidden")]
-    [InlineData("direct", "carol", "forbidden")]
+    [InlineData("group", "carol", "not-found")]
+    [InlineData("direct", "carol", "not-found")]
     [InlineData(null, "alice", "not-found")]
     public void Should_show_members_to_members_and_of_channels_to_all(string? kind, string user, string? error)
     {
@@ -142,7 +142,7 @@ public sealed class ChatReaderSpecs(ITestOutputHelper output) : ChatRouterSpec(o
         Memory.OpenRoom("group", [Alice]);
         Ask(new ChatWatchRequest(Id), Carol);
 
-        Assert.Equal("forbidden ", ExpectError());
+        Assert.Equal("not-found room", ExpectError());
     }
 
     [Fact]

@@ -105,7 +105,7 @@ public sealed class ChatRouterActorSpecs(ITestOutputHelper output) : ChatRouterS
         Assert.Equal($$"""{"revision":2,"notify":"nothing","hidden":{{head}},"unread":true}""", Parse(Expect()).Data.GetProperty("settings").GetRawText());
 
         Ask(new ChatSettingsRequest(Id, "all"), by: Carol);
-        Assert.Equal("forbidden ", ExpectError());
+        Assert.Equal("not-found room", ExpectError());
         Ask(new ChatSettingsRequest(new RoomId("nowhere"), "all"));
         Assert.Equal("not-found room", ExpectError());
     }

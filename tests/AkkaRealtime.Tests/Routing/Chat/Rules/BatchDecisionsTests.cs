@@ -14,7 +14,7 @@ public sealed class BatchDecisionsTests
         var batch = Begin();
         Assert.Null(batch.Decide(Request(Alice, new ChatRemoveRequest(Id, [Bob]))).Error);
 
-        Assert.Equal(ErrorCode.Forbidden, batch.Decide(Request(Bob, new ChatSendRequest(Id, "k1", "hi"))).Error?.Code);
+        Assert.Equal(ErrorCode.NotFound, batch.Decide(Request(Bob, new ChatSendRequest(Id, "k1", "hi"))).Error?.Code);
         Assert.IsType<ChatLeft>(Assert.Single(batch.Events));
     }
 

@@ -10,11 +10,11 @@ public sealed class RoomRulesTests
     // Who may do what: one line a kind and role, one column a request. "ok" has events, "-" changes nothing, everything else is the error.
     [Theory]
     [InlineData("direct", "member", "join:- leave:forbidden invite:forbidden remove:forbidden rename:forbidden promote:forbidden send:ok pin:ok delete:forbidden edit:forbidden react:ok")]
-    [InlineData("direct", null, "join:forbidden leave:forbidden invite:forbidden remove:forbidden rename:forbidden promote:forbidden send:forbidden pin:forbidden delete:forbidden edit:forbidden react:forbidden")]
+    [InlineData("direct", null, "join:not-found leave:not-found invite:not-found remove:not-found rename:not-found promote:not-found send:not-found pin:not-found delete:not-found edit:not-found react:not-found")]
     [InlineData("group", "owner", "join:- leave:ok invite:ok remove:ok rename:ok promote:ok send:ok pin:ok delete:ok edit:forbidden react:ok")]
     [InlineData("group", "admin", "join:- leave:ok invite:ok remove:ok rename:ok promote:ok send:ok pin:ok delete:ok edit:forbidden react:ok")]
     [InlineData("group", "member", "join:- leave:ok invite:ok remove:forbidden rename:forbidden promote:forbidden send:ok pin:ok delete:forbidden edit:forbidden react:ok")]
-    [InlineData("group", null, "join:forbidden leave:forbidden invite:forbidden remove:forbidden rename:forbidden promote:forbidden send:forbidden pin:forbidden delete:forbidden edit:forbidden react:forbidden")]
+    [InlineData("group", null, "join:not-found leave:not-found invite:not-found remove:not-found rename:not-found promote:not-found send:not-found pin:not-found delete:not-found edit:not-found react:not-found")]
     [InlineData("channel", "owner", "join:- leave:ok invite:ok remove:ok rename:ok promote:ok send:ok pin:ok delete:ok edit:forbidden react:ok")]
     [InlineData("channel", "admin", "join:- leave:ok invite:ok remove:ok rename:ok promote:ok send:ok pin:ok delete:ok edit:forbidden react:ok")]
     [InlineData("channel", "member", "join:- leave:ok invite:ok remove:forbidden rename:forbidden promote:forbidden send:ok pin:forbidden delete:forbidden edit:forbidden react:ok")]

@@ -11,6 +11,12 @@ internal sealed record StatusSetRequest(string? Status, string? Text, string? Em
     /// <summary>The longest <c>emoji</c>, UTF-16 units: a family with skin tones needs some 20.</summary>
     public const int MaxEmoji = 32;
 
+    /// <summary>The words beside a name, as others may be shown them; null where there is nothing to see.</summary>
+    public string? Text { get; init; } = Shown(Text);
+
+    /// <summary>The emoji, likewise.</summary>
+    public string? Emoji { get; init; } = Shown(Emoji);
+
     /// <inheritdoc/>
     public RequestError? Validate()
     {
@@ -26,4 +32,6 @@ internal sealed record StatusSetRequest(string? Status, string? Text, string? Em
     /// <summary>The part of the check that needs a clock: null, or the error that names <c>clearAt</c>.</summary>
     public RequestError? ValidateAt(DateTimeOffset now) =>
         ClearAt <= now ? RequestError.Bad("clearAt", "\"clearAt\" is in the past. Send a time in the future, or leave it out.") : null;
+
+    private static string? Shown(string? text) => VisibleText.IsIn(text) ? VisibleText.Line(text!) : null;
 }
