@@ -23,9 +23,11 @@ using AkkaRealtime.Routing.Chat.Router;
 using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Users;
 using AkkaRealtime.Routing.Users.Owner;
+using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Routing.Users.Status.Router;
 using AkkaRealtime.Routing.Users.Status.Wire;
 using AkkaRealtime.Routing.Users.Store;
+using AkkaRealtime.Sessions.Revoking;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Files;
 using AkkaRealtime.Topics;
@@ -62,7 +64,7 @@ public static class AkkaRealtimeRegistration
         services.TryAddSingleton<RealtimeMetrics>();
         services.TryAddSingleton<SfuStatus>();
         services.AddSingleton(provider => new RequestCatalog(
-            SessionRequests.Types, ChatRequests.Types, CallRequests.Types, StatusRequests.Types, TopicRequests.Types, requests)
+            SessionRequests.Types, OwnSessionRequests.Types, ChatRequests.Types, CallRequests.Types, StatusRequests.Types, TopicRequests.Types, requests)
         {
             Failed = provider.LogOfFailedRequests(),
         });
@@ -71,11 +73,13 @@ public static class AkkaRealtimeRegistration
 
         // Hosted services start in this order and stop in the reverse of it: the store is there before the first actor, and closed after the last.
         // Connections are let go before any of them stops (ConnectionsDrain).
-        services.AddUserStore().AddChatStore().AddCallStore();
+        services.AddUserStore().AddChatStore().AddCallStore().AddRevocationStore();
         foreach (var domain in own.Domains)
             domain.AddStores(services);
-        services.AddSingleton<IValidateOptions<RealtimeOptions>>(new SharedStoreValidator(services.SharesStore(configuration)));
+        var isShared = services.SharesStore(configuration);
+        services.AddSingleton<IValidateOptions<RealtimeOptions>>(new SharedStoreValidator(isShared));
         services.AddStorage(configuration);
+        services.AddRevoking(isShared);
         services.AddCluster();
         services.AddFiles();
         services.AddCalls();

@@ -1,6 +1,7 @@
 using AkkaRealtime.Clustering.Owners;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Sessions.Revoking;
 using Microsoft.Extensions.Logging;
 
 namespace AkkaRealtime.Connections;
@@ -32,6 +33,15 @@ internal sealed record ConnectionServices(
 
     /// <summary>The largest file that a client may upload, bytes, for <c>session.ready</c>; null where no files are taken. Asked at each sign-in.</summary>
     public Func<long?> MaxFileBytes { get; init; } = () => null;
+
+    /// <summary>What may not sign in.</summary>
+    public Revocations Revocations { get; init; } = new();
+
+    /// <summary>Has the store asked for what is new of them; returns at once.</summary>
+    public Action LookForRevocations { get; init; } = () => { };
+
+    /// <summary>What tokens are worth.</summary>
+    public TokenGate Gate => field ??= new TokenGate(Tokens, Revocations, Time);
 
     /// <summary>Says which owners can't be reached.</summary>
     public OwnerWatch Owners { get; init; } = new();

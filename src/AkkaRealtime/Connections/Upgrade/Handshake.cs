@@ -6,7 +6,7 @@ using AkkaRealtime.Envelopes;
 namespace AkkaRealtime.Connections.Upgrade;
 
 /// <summary>The one decision about who may connect (protocol §1 and §2), the same below HTTP and through it.</summary>
-internal sealed class Handshake(UpgradeOptions options, Admission admission, ITokenValidator tokens, TimeProvider time, RealtimeMetrics metrics)
+internal sealed class Handshake(UpgradeOptions options, Admission admission, TokenGate tokens, RealtimeMetrics metrics)
 {
     /// <summary>The subprotocol.</summary>
     public const string Protocol = "akkarealtime.v1";
@@ -17,6 +17,7 @@ internal sealed class Handshake(UpgradeOptions options, Admission admission, ITo
     private const string Bearer = "Bearer ";
     private const string BearerProtocol = "bearer.";
     private const int KeyBytes = 16;
+    private const int MaxAgent = 200;
 
     /// <summary><c>Sec-WebSocket-Accept</c> for a key (RFC 6455 §4.2.2).</summary>
     public static string AcceptOf(string key)
@@ -37,6 +38,7 @@ internal sealed class Handshake(UpgradeOptions options, Admission admission, ITo
 
     private static string ReasonOf(HandshakeResult refused) => refused switch
     {
+        { CloseWith: CloseCode.Revoked } => "token",
         { CloseWith: not null } => "limit",
         { Status: 401 } => "token",
         { Status: 403 } => "origin",
@@ -78,11 +80,13 @@ internal sealed class Handshake(UpgradeOptions options, Admission admission, ITo
         HandshakeRequest request, string[] protocols, HandshakeResult upgrade, CancellationToken cancel)
     {
         Identity? identity = null;
+        var device = request.Device is { } name ? new DeviceId(name) : (DeviceId?)null;
         if (TokenOf(request, protocols) is { } token)
         {
+            TokenVerdict verdict;
             try
             {
-                identity = token.Length == 0 ? null : await tokens.ValidateAsync(token, cancel).ConfigureAwait(false);
+                verdict = await tokens.CheckAsync(token, device, cancel).ConfigureAwait(false);
             }
 #pragma warning disable CA1031 // The validator is the host's: whatever it throws, the client is told to come again.
             catch (Exception) when (!cancel.IsCancellationRequested)
@@ -91,16 +95,21 @@ internal sealed class Handshake(UpgradeOptions options, Admission admission, ITo
                 return new(503, "Tokens can't be checked right now.");
             }
 
-            if (identity is null || identity.ExpiresAt <= time.GetUtcNow())
+            identity = verdict.Identity;
+            if (identity is null)
                 return new(401, "The token is invalid or expired.");
+            if (verdict.IsRevoked)
+                return upgrade with { CloseWith = CloseCode.Revoked, Detail = RevokedConnections.Reason };
             if (!admission.TryEnterUser(identity.User))
                 return upgrade with { CloseWith = CloseCode.TryAgainLater, Detail = "This user has too many connections." };
         }
 
-        var device = request.Device is { } name ? new DeviceId(name) : (DeviceId?)null;
         var deflates = options.Deflate && DeflateOffer.IsAcceptable(request.Extensions);
-        return upgrade with { Accepted = new Accepted(request.Address, identity, device, deflates) };
+        return upgrade with { Accepted = new Accepted(request.Address, identity, device, deflates) { Agent = AgentOf(request) } };
     }
+
+    // What a list of sessions shows.
+    private static string? AgentOf(in HandshakeRequest request) => request.Agent is { Length: > MaxAgent } agent ? agent[..MaxAgent] : request.Agent;
 
     private HandshakeResult? Fault(in HandshakeRequest request)
     {

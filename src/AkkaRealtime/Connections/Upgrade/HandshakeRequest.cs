@@ -32,6 +32,9 @@ internal readonly record struct HandshakeRequest
     /// <summary><c>Authorization</c>.</summary>
     public string? Authorization { get; init; }
 
+    /// <summary><c>User-Agent</c>.</summary>
+    public string? Agent { get; init; }
+
     /// <summary><c>?access_token=</c>.</summary>
     public string? QueryToken { get; init; }
 

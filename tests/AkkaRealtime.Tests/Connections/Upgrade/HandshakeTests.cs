@@ -3,6 +3,7 @@ using AkkaRealtime.Connections;
 using AkkaRealtime.Connections.Upgrade;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Sessions.Revoking;
 using Microsoft.Extensions.Time.Testing;
 
 namespace AkkaRealtime.Tests.Connections.Upgrade;
@@ -162,5 +163,5 @@ public sealed class HandshakeTests : IDisposable
     public void Dispose() => _meters.Dispose();
 
     private ValueTask<HandshakeResult> DecideAsync(HandshakeRequest request) =>
-        new Handshake(_options.Upgrade(), _admission.Value, new TestTokens(_time), _time, new RealtimeMetrics(_meters)).DecideAsync(request, CancellationToken.None);
+        new Handshake(_options.Upgrade(), _admission.Value, new TokenGate(new TestTokens(_time), new Revocations(), _time), new RealtimeMetrics(_meters)).DecideAsync(request, CancellationToken.None);
 }
