@@ -152,8 +152,17 @@ internal static partial class FileEndpoints
         var header = context.Request.Headers.Authorization.ToString();
         if (!header.StartsWith(scheme, StringComparison.OrdinalIgnoreCase))
             return null;
-        var verdict = await tokens.CheckAsync(header[scheme.Length..].Trim(), device: null, context.RequestAborted);
-        return verdict.IsRevoked ? null : verdict.Identity;
+        try
+        {
+            var verdict = await tokens.CheckAsync(header[scheme.Length..].Trim(), device: null, context.RequestAborted);
+            return verdict.IsRevoked ? null : verdict.Identity;
+        }
+#pragma warning disable CA1031 // The validator is the host's: whatever it throws, the client is told to come again.
+        catch (Exception e) when (!context.RequestAborted.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            throw new StoreUnavailableException("Tokens can't be checked right now.", e);
+        }
     }
 
     [LoggerMessage(EventId = 12_001, Level = LogLevel.Error, Message = "Files can't be kept or read now; the client is told to try again.")]
