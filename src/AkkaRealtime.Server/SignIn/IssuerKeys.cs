@@ -61,6 +61,25 @@ internal sealed partial class IssuerKeys(Func<CancellationToken, Task<OpenIdConn
         }
     }
 
+    /// <summary>What was read last, however old; null where nothing can be.</summary>
+    public async Task<OpenIdConnectConfiguration?> TryGetAsync(CancellationToken cancel)
+    {
+        lock (_lock)
+        {
+            if (_current is not null)
+                return _current;
+        }
+
+        try
+        {
+            return await GetConfigurationAsync(cancel).ConfigureAwait(false);
+        }
+        catch (IssuerAwayException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The keys, for a token that names one which is not among them: read anew, unless that was in vain a moment ago.</summary>
     /// <exception cref="IssuerAwayException">The issuer can't be reached: nobody knows whether it has such a key.</exception>
     public async Task<OpenIdConnectConfiguration> FindAsync(string kid, CancellationToken cancel)

@@ -42,9 +42,12 @@ internal sealed partial class JwtTokenValidator(IOptionsMonitor<JwtBearerOptions
     private async Task<TokenValidationResult> CheckAsync(JwtBearerOptions bearer, JsonWebTokenHandler handler, JsonWebToken token, CancellationToken cancel)
     {
         var parameters = bearer.TokenValidationParameters;
-        var isShared = token.Alg.StartsWith("HS", StringComparison.Ordinal);
-        if (isShared || bearer.ConfigurationManager is not IssuerKeys keys)
+        if (bearer.ConfigurationManager is not IssuerKeys keys)
             return await handler.ValidateTokenAsync(token, parameters);
+
+        // For a shared key the issuer is needed for its name alone.
+        if (token.Alg.StartsWith("HS", StringComparison.Ordinal))
+            return await handler.ValidateTokenAsync(token, With(parameters, await keys.TryGetAsync(cancel) ?? new OpenIdConnectConfiguration { Issuer = bearer.Authority }));
         var result = await handler.ValidateTokenAsync(token, With(parameters, await keys.GetConfigurationAsync(cancel)));
         if (result.Exception is not SecurityTokenSignatureKeyNotFoundException)
             return result;

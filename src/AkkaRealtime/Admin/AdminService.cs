@@ -86,30 +86,35 @@ public sealed class AdminService
     /// <summary>
     /// As <see cref="RevokeAsync(UserId, CancellationToken)"/>, with the revocation that was made: of all tokens of the user that were issued until now.
     /// </summary>
-    public async Task<(int Sessions, Revocation Revocation)> SignOutAsync(UserId user, CancellationToken cancel)
+    public Task<(int Sessions, Revocation Revocation)> SignOutAsync(UserId user, CancellationToken cancel)
     {
         var now = _time.GetUtcNow();
-        var revocation = await RevokeAsync(new Revocation("", now) { User = user, IssuedBefore = now, Reason = "Signed out by an operator." }, cancel).ConfigureAwait(false);
-        return (revocation.Sessions, revocation.Revocation);
+        return RevokeAsync(new Revocation("", now) { User = user, IssuedBefore = now, Reason = "Signed out by an operator." }, now, cancel);
     }
 
     /// <summary>
     /// Makes a revocation, in force on every node within a second, and closes what it means with 4410. It gets its id and time here; one of a session gets its token and
-    /// device, where the session is open. How many connections of the named user were closed, where that is all of them.
+    /// device, where the session is open. How many connections of the named user there were, where all of them are closed.
     /// </summary>
-    public async Task<(int Sessions, Revocation Revocation)> RevokeAsync(Revocation revocation, CancellationToken cancel)
+    public Task<(int Sessions, Revocation Revocation)> RevokeAsync(Revocation revocation, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(revocation);
-        var now = _time.GetUtcNow();
-        var made = (revocation with { Id = TimeOrderedId.New(now), At = now }) is { User: { } owner, Session: { } session } of
-            ? await OfSessionAsync(of, owner, session, now, cancel).ConfigureAwait(false)
-            : revocation with { Id = TimeOrderedId.New(now), At = now };
+        return RevokeAsync(revocation, _time.GetUtcNow(), cancel);
+    }
+
+    private async Task<(int Sessions, Revocation Revocation)> RevokeAsync(Revocation revocation, DateTimeOffset now, CancellationToken cancel)
+    {
+        var made = revocation with { Id = TimeOrderedId.New(now), At = now };
+        if (made is { User: { } owner, Session: { } session })
+            made = await OfSessionAsync(made, owner, session, now, cancel).ConfigureAwait(false);
+        var isOfAll = made is { User: not null, Device: null, Session: null, Token: null } && !(made.IssuedBefore < now);
+        var open = isOfAll ? (await SessionsAsync(made.User!.Value, cancel).ConfigureAwait(false)).Count : 0;
         await _revoker.RevokeAsync([made], cancel).ConfigureAwait(false);
 
-        // Of a user as a whole the calls end at once, too.
-        if (made is not { User: { } user, Device: null, Session: null, Token: null } || made.IssuedBefore < now)
-            return (0, made);
-        return ((await _owners.AskAsync<SessionsRevoked>(new RevokeSessions(user, "An operator ended your sessions."), cancel).ConfigureAwait(false)).Count, made);
+        // Their calls end at once, too.
+        if (isOfAll)
+            await _owners.AskAsync<SessionsRevoked>(new RevokeSessions(made.User!.Value, "An operator ended your sessions."), cancel).ConfigureAwait(false);
+        return (open, made);
     }
 
     /// <summary>Lifts a revocation: from now on it counts no more. Nothing happens where there is none.</summary>

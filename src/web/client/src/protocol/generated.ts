@@ -105,6 +105,42 @@ export interface SessionPongReply {
   readonly ref?: Ref;
 }
 
+/** A session of the user. */
+export interface OwnSession {
+  readonly session: string;
+  readonly device: DeviceId;
+  /** When it began. */
+  readonly since?: Time;
+  /** What the client calls itself, `User-Agent`. At most 200 characters. */
+  readonly agent?: string;
+  /** The one that asks. */
+  readonly current?: boolean;
+}
+
+/** `session.list`: Asks where the user is signed in. */
+export type SessionListRequest = Readonly<Record<string, never>>;
+
+/** `session.list`: Where the user is signed in. */
+export interface SessionListReply {
+  /** The oldest first. */
+  readonly sessions: readonly OwnSession[];
+  readonly ref?: Ref;
+}
+
+/** `session.end`: Ends sessions of the user's own, which don't come back by their tokens. Exactly one of `device` and `others`. */
+export interface SessionEndRequest {
+  /** All sessions of this device. */
+  readonly device?: DeviceId;
+  /** All but those of the device that asks. */
+  readonly others?: boolean;
+}
+
+/** `session.ended`: How many sessions were told to close. */
+export interface SessionEndedReply {
+  readonly count: number;
+  readonly ref?: Ref;
+}
+
 /** `session.expiring`: The token ends in a minute. */
 export interface SessionExpiringEvent {
   readonly expiresAt: Time;
@@ -1358,6 +1394,8 @@ export interface OwnLogEventEnvelope {
 export interface Requests {
   readonly "session.auth": { readonly data: SessionAuthRequest; readonly reply: SessionReadyEvent };
   readonly "session.ping": { readonly data: SessionPingRequest; readonly reply: SessionPongReply };
+  readonly "session.list": { readonly data: SessionListRequest; readonly reply: SessionListReply };
+  readonly "session.end": { readonly data: SessionEndRequest; readonly reply: SessionEndedReply };
   readonly "chat.rooms": { readonly data: ChatRoomsRequest; readonly reply: ChatRoomsReply };
   readonly "chat.create": { readonly data: ChatCreateRequest; readonly reply: ChatRoomEvent };
   readonly "chat.direct": { readonly data: ChatDirectRequest; readonly reply: ChatRoomEvent };
@@ -1418,6 +1456,8 @@ export interface Notices {
 export interface ServerMessages {
   readonly "session.ready": SessionReadyEvent;
   readonly "session.pong": SessionPongReply;
+  readonly "session.list": SessionListReply;
+  readonly "session.ended": SessionEndedReply;
   readonly "session.expiring": SessionExpiringEvent;
   readonly "session.draining": SessionDrainingEvent;
   readonly "session.lagging": SessionLaggingEvent;
