@@ -91,7 +91,7 @@ public static class AkkaRealtimeRegistration
                 .WithCluster(provider, options.Cluster, options.Limits.MaxMessageBytes, [.. NodeManifests.All, .. own.Domains.SelectMany(domain => domain.Manifests)], provider.GetRequiredService<EventLoopGroup>())
                 .WithFaults(provider.GetRequiredService<RealtimeMetrics>(), provider.GetRequiredService<ILoggerFactory>())
                 .WithRelay(provider, options.Connections.Deflate)
-                .WithChat(provider)
+                .WithChat(provider, options.Limits.RateLimiting)
                 .WithUsers(provider)
                 .WithCalls(provider, options.Limits.RateLimiting)
                 .WithDomains(provider, own.Domains)

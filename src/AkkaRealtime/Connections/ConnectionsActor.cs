@@ -115,6 +115,9 @@ internal sealed partial class ConnectionsActor : UntypedActor
             case FollowTopics follows:
                 OnFollow(follows);
                 break;
+            case TellUsers news:
+                OnNews(news);
+                break;
             case BroadcastsMissed:
                 CheckAll();
                 break;
@@ -204,6 +207,15 @@ internal sealed partial class ConnectionsActor : UntypedActor
         {
             foreach (var connection in _users.GetValueOrDefault(user) ?? [])
                 connection.Actor.Tell(follow);
+        }
+    }
+
+    private void OnNews(TellUsers news)
+    {
+        foreach (var (user, envelope) in news.Users)
+        {
+            foreach (var connection in _users.GetValueOrDefault(user) ?? [])
+                connection.Actor.Tell(envelope);
         }
     }
 

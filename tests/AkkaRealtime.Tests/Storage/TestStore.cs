@@ -4,6 +4,10 @@ using AkkaRealtime.Routing.Calls.Store.Memory;
 using AkkaRealtime.Routing.Calls.Store.Postgres;
 using AkkaRealtime.Routing.Calls.Store.Sqlite;
 using AkkaRealtime.Routing.Chat.Store;
+using AkkaRealtime.Routing.Chat.Store.Invitations;
+using AkkaRealtime.Routing.Chat.Store.Invitations.Memory;
+using AkkaRealtime.Routing.Chat.Store.Invitations.Postgres;
+using AkkaRealtime.Routing.Chat.Store.Invitations.Sqlite;
 using AkkaRealtime.Routing.Chat.Store.Memory;
 using AkkaRealtime.Routing.Chat.Store.Postgres;
 using AkkaRealtime.Routing.Chat.Store.Sqlite;
@@ -37,11 +41,11 @@ internal sealed class TestStore : IDisposable
         _journal = new Lazy<GroupCommitJournal>(() => new GroupCommitJournal(engine.Writer, metrics, time, NullLogger.Instance));
     }
 
-    public static IReadOnlyList<ISqliteTables> SqliteTables => [new SqliteUserTables(), new SqliteChatTables(), new SqliteCallTables(), new SqliteRevocationTables()];
+    public static IReadOnlyList<ISqliteTables> SqliteTables => [new SqliteUserTables(), new SqliteChatTables(), new SqliteCallTables(), new SqliteRevocationTables(), new SqliteInvitationTables()];
 
-    public static IReadOnlyList<IPostgresTables> PostgresTables => [new PostgresUserTables(), new PostgresChatTables(), new PostgresCallTables(), new PostgresRevocationTables()];
+    public static IReadOnlyList<IPostgresTables> PostgresTables => [new PostgresUserTables(), new PostgresChatTables(), new PostgresCallTables(), new PostgresRevocationTables(), new PostgresInvitationTables()];
 
-    public static IReadOnlyList<IMemoryTables> MemoryTables => [new MemoryUserTables(), new MemoryChatTables(), new MemoryCallTables(), new MemoryRevocationTables()];
+    public static IReadOnlyList<IMemoryTables> MemoryTables => [new MemoryUserTables(), new MemoryChatTables(), new MemoryCallTables(), new MemoryRevocationTables(), new MemoryInvitationTables()];
 
     public IStoreEngine Engine { get; }
 
@@ -63,6 +67,8 @@ internal sealed class TestStore : IDisposable
 
     public required IRevocationStore Revocations { get; init; }
 
+    public required IInvitationStore Invitations { get; init; }
+
     public static TestStore Sqlite(string directory, RealtimeMetrics? metrics = null, TimeProvider? time = null, ILogger? log = null, params ISqliteTables[] more)
     {
         var engine = SqliteEngine.Open(directory, [.. SqliteTables, .. more], metrics ?? TestMetrics.Instance, time ?? TimeProvider.System, log ?? NullLogger.Instance);
@@ -74,6 +80,7 @@ internal sealed class TestStore : IDisposable
             Users = new SqliteUserStore(engine),
             Erasures = new SqliteErasureStore(engine),
             Revocations = new SqliteRevocationStore(engine),
+            Invitations = new SqliteInvitationStore(engine),
         };
     }
 
@@ -89,6 +96,7 @@ internal sealed class TestStore : IDisposable
             Users = new PostgresUserStore(engine.Reads),
             Erasures = new PostgresErasureStore(engine.Reads),
             Revocations = new PostgresRevocationStore(engine.Reads),
+            Invitations = new PostgresInvitationStore(engine.Reads),
         };
     }
 
@@ -100,6 +108,7 @@ internal sealed class TestStore : IDisposable
         Users = new MemoryUserStore(engine),
         Erasures = new MemoryErasureStore(engine),
         Revocations = new MemoryRevocationStore(engine),
+        Invitations = new MemoryInvitationStore(engine),
     };
 
     public void Dispose()
