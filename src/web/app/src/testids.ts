@@ -178,6 +178,8 @@ export const testIds = {
   statusClear: "status-clear",
   statusSave: "status-save",
   themeToggle: "theme-toggle",
+  requests: "requests",
+  request: "request",
   devicesItem: "devices-item",
   devices: "devices",
   device: "device",
