@@ -1,6 +1,7 @@
 import { act } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { pass } from "../../../client/test/harness.ts";
+import { toasts } from "../../src/notifications/toasts.ts";
 import { click, does, page, preparePage, query } from "../stage.tsx";
 
 preparePage();
@@ -61,7 +62,7 @@ describe("requests", () => {
     });
     await act(() => pass(1_000));
     await does(() => server.sockets[0]?.say("chat.asked", { users: ["bob"], room: "r" }));
-    expect(document.body.textContent).not.toContain("wants to talk");
+    expect(toasts.get().map(({ text }) => text)).toEqual(["Bob will be asked first."]);
     await expect(client.direct("mallory")).rejects.toMatchObject({ code: "conflict", message: "They were asked. The conversation opens once they accept." });
   });
 });
