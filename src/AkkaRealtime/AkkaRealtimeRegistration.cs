@@ -27,6 +27,7 @@ using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Routing.Users.Status.Router;
 using AkkaRealtime.Routing.Users.Status.Wire;
 using AkkaRealtime.Routing.Users.Store;
+using AkkaRealtime.Sessions.Resuming;
 using AkkaRealtime.Sessions.Revoking;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Files;
@@ -79,7 +80,7 @@ public static class AkkaRealtimeRegistration
         var isShared = services.SharesStore(configuration);
         services.AddSingleton<IValidateOptions<RealtimeOptions>>(new SharedStoreValidator(isShared));
         services.AddStorage(configuration);
-        services.AddRevoking(isShared);
+        services.AddRevoking(isShared).AddResuming();
         services.AddCluster();
         services.AddFiles();
         services.AddCalls();

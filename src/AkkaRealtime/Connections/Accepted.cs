@@ -12,4 +12,7 @@ internal sealed record Accepted(IPAddress? Address, Identity? Identity, DeviceId
 {
     /// <summary>What the client calls itself, <c>User-Agent</c>, as far as 200 characters.</summary>
     public string? Agent { get; init; }
+
+    /// <summary>Whose ticket it came with: nobody else may sign in.</summary>
+    public UserId? Returning { get; init; }
 }

@@ -110,7 +110,8 @@ internal sealed partial class ConnectionActor
                 limits.RateLimiting ? limits.MessagesPerSecond : 0,
                 limits.RateLimiting ? limits.Burst : 0,
                 _services.MaxFileBytes()),
-            ServerVersion.Text);
+            ServerVersion.Text,
+            _services.Tickets?.Make(caller.User, caller.Device, session.ExpiresAt));
         Outbox.Write(SessionEvents.Ready(ready, session.TakeRef()));
     }
 

@@ -84,6 +84,9 @@ internal sealed partial class ConnectionActor : UntypedActor
             case TokenChecked { Revoked: true }:
                 _connection.Close(CloseCode.Revoked, RevokedConnections.Reason);
                 break;
+            case TokenChecked { Identity: { } identity } when _connection.Accepted.Returning is { } returning && returning != identity.User:
+                _connection.Close(CloseCode.Unauthorized, "The ticket is another user's.");
+                break;
             case TokenChecked { Identity: { } identity } token when Lives(identity):
                 _checkingToken = false;
                 if (_services.Admission.TryEnterUser(identity.User))

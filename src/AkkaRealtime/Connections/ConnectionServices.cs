@@ -1,6 +1,7 @@
 using AkkaRealtime.Clustering.Owners;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Sessions.Resuming;
 using AkkaRealtime.Sessions.Revoking;
 using Microsoft.Extensions.Logging;
 
@@ -39,6 +40,9 @@ internal sealed record ConnectionServices(
 
     /// <summary>Has the store asked for what is new of them; returns at once.</summary>
     public Action LookForRevocations { get; init; } = () => { };
+
+    /// <summary>What clients come back with; null: they are given nothing.</summary>
+    public ResumeTickets? Tickets { get; init; }
 
     /// <summary>What tokens are worth.</summary>
     public TokenGate Gate => field ??= new TokenGate(Tokens, Revocations, Time);

@@ -8,6 +8,7 @@ using AkkaRealtime.Connections.Upgrade;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.EventLoops;
+using AkkaRealtime.Sessions.Resuming;
 using AkkaRealtime.Sessions.Revoking;
 using AkkaRealtime.Storage.Files;
 using AkkaRealtime.Topics;
@@ -35,7 +36,7 @@ internal static class ConnectionsRegistration
     {
         services.AddSingleton(s => new Admission(s.GetRequiredService<LimitOptions>(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton(s => new Handshake(
-            s.GetRequiredService<UpgradeOptions>(), s.GetRequiredService<Admission>(), s.GetRequiredService<TokenGate>(),
+            s.GetRequiredService<UpgradeOptions>(), s.GetRequiredService<Admission>(), s.GetRequiredService<TokenGate>(), () => s.GetRequiredService<ResumeKey>().Tickets,
             s.GetRequiredService<RealtimeMetrics>()));
         services.AddSingleton(s => new TokenGate(s.GetRequiredService<ITokenValidator>(), s.GetRequiredService<Revocations>(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<MappedEndpoints>();
@@ -96,6 +97,7 @@ internal static class ConnectionsRegistration
                 Owners = services.OwnerWatch(),
                 MaxFileBytes = () => mapped.TakesFiles ? maxFileBytes : null,
                 Revocations = services.GetRequiredService<Revocations>(),
+                Tickets = services.GetRequiredService<ResumeKey>().Tickets,
                 LookForRevocations = () => _ = feed.LookAsync(),
             };
             var actor = system.ActorOf(ConnectionsActor.Props(connections), "connections");

@@ -101,6 +101,16 @@ public sealed class RevokedSpecs(ITestOutputHelper output) : ConnectionSpec(outp
     }
 
     [Fact]
+    public async Task Should_let_nobody_sign_in_but_whose_ticket_it_came_with()
+    {
+        var socket = new MemorySocket();
+        Assert.True(Admission.TryEnter(null, out _));
+        Connections.Tell(new Attach(socket, new Accepted(null, null, new DeviceId("phone")) { Returning = Alice }));
+        socket.Send("session.auth", """{"token":"bob"}""");
+        Assert.Equal(4401, await socket.CloseCodeAsync());
+    }
+
+    [Fact]
     public async Task Should_look_into_the_store_when_another_node_says_so()
     {
         var looked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

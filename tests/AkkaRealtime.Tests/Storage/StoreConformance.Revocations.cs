@@ -1,5 +1,6 @@
 using Akka.Actor;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Sessions.Resuming;
 using AkkaRealtime.Sessions.Revoking;
 using AkkaRealtime.Storage;
 
@@ -55,5 +56,15 @@ public abstract partial class StoreConformance
         var left = Assert.Single(await Storage.Revocations.ChangesAsync(0, 10, Cancel));
         Assert.Equal("r3", left.Revocation.Id);
         Assert.True(left.Number > lifted.Number);
+    }
+
+    [SkippableFact]
+    public async Task SessionKey_IsThatOfTheFirstWhoMadeOne()
+    {
+        Assert.Null(await Storage.SessionKeys.KeyAsync(Cancel));
+        Commit(new SaveSessionKey(ActorRefs.Nobody, new byte[] { 1, 2, 0 }), new SaveSessionKey(ActorRefs.Nobody, new byte[] { 3 }));
+        Commit(new SaveSessionKey(ActorRefs.Nobody, new byte[] { 4 }));
+        Restart();
+        Assert.Equal([1, 2, 0], (await Storage.SessionKeys.KeyAsync(Cancel))!.Value.ToArray());
     }
 }

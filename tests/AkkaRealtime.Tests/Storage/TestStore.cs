@@ -16,6 +16,7 @@ using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Routing.Users.Store.Memory;
 using AkkaRealtime.Routing.Users.Store.Postgres;
 using AkkaRealtime.Routing.Users.Store.Sqlite;
+using AkkaRealtime.Sessions.Resuming;
 using AkkaRealtime.Sessions.Revoking;
 using AkkaRealtime.Sessions.Revoking.Memory;
 using AkkaRealtime.Sessions.Revoking.Postgres;
@@ -69,6 +70,8 @@ internal sealed class TestStore : IDisposable
 
     public required IInvitationStore Invitations { get; init; }
 
+    public required ISessionKeyStore SessionKeys { get; init; }
+
     public static TestStore Sqlite(string directory, RealtimeMetrics? metrics = null, TimeProvider? time = null, ILogger? log = null, params ISqliteTables[] more)
     {
         var engine = SqliteEngine.Open(directory, [.. SqliteTables, .. more], metrics ?? TestMetrics.Instance, time ?? TimeProvider.System, log ?? NullLogger.Instance);
@@ -81,6 +84,7 @@ internal sealed class TestStore : IDisposable
             Erasures = new SqliteErasureStore(engine),
             Revocations = new SqliteRevocationStore(engine),
             Invitations = new SqliteInvitationStore(engine),
+            SessionKeys = new SqliteSessionKeyStore(engine),
         };
     }
 
@@ -97,6 +101,7 @@ internal sealed class TestStore : IDisposable
             Erasures = new PostgresErasureStore(engine.Reads),
             Revocations = new PostgresRevocationStore(engine.Reads),
             Invitations = new PostgresInvitationStore(engine.Reads),
+            SessionKeys = new PostgresSessionKeyStore(engine.Reads),
         };
     }
 
@@ -109,6 +114,7 @@ internal sealed class TestStore : IDisposable
         Erasures = new MemoryErasureStore(engine),
         Revocations = new MemoryRevocationStore(engine),
         Invitations = new MemoryInvitationStore(engine),
+        SessionKeys = new MemorySessionKeyStore(engine),
     };
 
     public void Dispose()

@@ -2,11 +2,12 @@ using System.Security.Cryptography;
 using System.Text;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Sessions.Resuming;
 
 namespace AkkaRealtime.Connections.Upgrade;
 
 /// <summary>The one decision about who may connect (protocol §1 and §2), the same below HTTP and through it.</summary>
-internal sealed class Handshake(UpgradeOptions options, Admission admission, TokenGate tokens, RealtimeMetrics metrics)
+internal sealed class Handshake(UpgradeOptions options, Admission admission, TokenGate tokens, Func<ResumeTickets?> tickets, RealtimeMetrics metrics)
 {
     /// <summary>The subprotocol.</summary>
     public const string Protocol = "akkarealtime.v1";
@@ -16,6 +17,7 @@ internal sealed class Handshake(UpgradeOptions options, Admission admission, Tok
 
     private const string Bearer = "Bearer ";
     private const string BearerProtocol = "bearer.";
+    private const string ResumeProtocol = "resume.";
     private const int KeyBytes = 16;
     private const int MaxAgent = 200;
 
@@ -54,13 +56,14 @@ internal sealed class Handshake(UpgradeOptions options, Admission admission, Tok
             return new(503, "Too many new connections from this address.") { RetryAfterSeconds = seconds };
         var protocols = Split(request.Protocols);
         var upgrade = new HandshakeResult(101) { Protocol = protocols.Contains(Protocol, StringComparer.Ordinal) ? Protocol : null };
-        if (!admission.TryEnter(request.Address, out var refusal))
+        var returning = TicketOf(request, protocols) is { } ticket ? tickets()?.Read(ticket, request.Device is { } device ? new DeviceId(device) : null) : null;
+        if (!admission.TryEnter(request.Address, out var refusal, isReturning: returning is not null))
             return upgrade with { CloseWith = CloseCode.TryAgainLater, Detail = refusal! };
 
         var entered = true;
         try
         {
-            var result = await SignInAsync(request, protocols, upgrade, cancel).ConfigureAwait(false);
+            var result = await SignInAsync(request, protocols, upgrade, returning, cancel).ConfigureAwait(false);
             entered = result.Accepted is not null;
             return result;
         }
@@ -77,7 +80,7 @@ internal sealed class Handshake(UpgradeOptions options, Admission admission, Tok
     }
 
     private async ValueTask<HandshakeResult> SignInAsync(
-        HandshakeRequest request, string[] protocols, HandshakeResult upgrade, CancellationToken cancel)
+        HandshakeRequest request, string[] protocols, HandshakeResult upgrade, UserId? returning, CancellationToken cancel)
     {
         Identity? identity = null;
         var device = request.Device is { } name ? new DeviceId(name) : (DeviceId?)null;
@@ -98,6 +101,8 @@ internal sealed class Handshake(UpgradeOptions options, Admission admission, Tok
             identity = verdict.Identity;
             if (identity is null)
                 return new(401, "The token is invalid or expired.");
+            if (returning is not null && identity.User != returning)
+                return new(401, "The ticket is another user's.");
             if (verdict.IsRevoked)
                 return upgrade with { CloseWith = CloseCode.Revoked, Detail = RevokedConnections.Reason };
             if (!admission.TryEnterUser(identity.User))
@@ -105,7 +110,7 @@ internal sealed class Handshake(UpgradeOptions options, Admission admission, Tok
         }
 
         var deflates = options.Deflate && DeflateOffer.IsAcceptable(request.Extensions);
-        return upgrade with { Accepted = new Accepted(request.Address, identity, device, deflates) { Agent = AgentOf(request) } };
+        return upgrade with { Accepted = new Accepted(request.Address, identity, device, deflates) { Agent = AgentOf(request), Returning = returning } };
     }
 
     // What a list of sessions shows.
@@ -157,9 +162,12 @@ internal sealed class Handshake(UpgradeOptions options, Admission admission, Tok
             return request.Authorization[Bearer.Length..].Trim();
         if (request.QueryToken is not null)
             return request.QueryToken;
-        var pair = Array.Find(protocols, p => p.StartsWith(BearerProtocol, StringComparison.Ordinal));
-        return pair?[BearerProtocol.Length..];
+        return After(BearerProtocol, protocols);
     }
+
+    private static string? TicketOf(in HandshakeRequest request, string[] protocols) => request.QueryTicket ?? After(ResumeProtocol, protocols);
+
+    private static string? After(string prefix, string[] protocols) => Array.Find(protocols, p => p.StartsWith(prefix, StringComparison.Ordinal))?[prefix.Length..];
 
     private static string[] Split(string? protocols) =>
         protocols?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];

@@ -38,6 +38,9 @@ internal readonly record struct HandshakeRequest
     /// <summary><c>?access_token=</c>.</summary>
     public string? QueryToken { get; init; }
 
+    /// <summary><c>?resume=</c>.</summary>
+    public string? QueryTicket { get; init; }
+
     /// <summary><c>?device=</c>.</summary>
     public string? Device { get; init; }
 

@@ -78,6 +78,7 @@ internal sealed class UpgradeEndpoint(Handshake handshake, Admission admission, 
             Authorization = One(request.Headers.Authorization),
             Agent = One(request.Headers.UserAgent),
             QueryToken = One(request.Query["access_token"]),
+            QueryTicket = One(request.Query["resume"]),
             Device = One(request.Query["device"]),
             Address = context.Connection.RemoteIpAddress,
         };

@@ -60,6 +60,7 @@ internal static class UpgradeRequest
             Authorization = headers.GetValueOrDefault("Authorization"),
             Agent = headers.GetValueOrDefault("User-Agent"),
             QueryToken = values.TryGetValue("access_token", out var token) ? token.ToString() : null,
+            QueryTicket = values.TryGetValue("resume", out var ticket) ? ticket.ToString() : null,
             Device = values.TryGetValue("device", out var device) ? device.ToString() : null,
             Address = address,
         };

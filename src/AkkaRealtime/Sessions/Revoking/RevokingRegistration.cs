@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Cluster.Tools.PublishSubscribe;
 using AkkaRealtime.Clustering;
+using AkkaRealtime.Sessions.Resuming;
 using AkkaRealtime.Sessions.Revoking.Memory;
 using AkkaRealtime.Sessions.Revoking.Postgres;
 using AkkaRealtime.Sessions.Revoking.Sqlite;
@@ -25,7 +26,10 @@ internal static class RevokingRegistration
         .AddSingleton<IMemoryTables, MemoryRevocationTables>()
         .AddStoreReads<SqliteEngine, IRevocationStore>(engine => new SqliteRevocationStore(engine))
         .AddStoreReads<PostgresEngine, IRevocationStore>(engine => new PostgresRevocationStore(engine.Reads))
-        .AddStoreReads<MemoryEngine, IRevocationStore>(engine => new MemoryRevocationStore(engine));
+        .AddStoreReads<MemoryEngine, IRevocationStore>(engine => new MemoryRevocationStore(engine))
+        .AddStoreReads<SqliteEngine, ISessionKeyStore>(engine => new SqliteSessionKeyStore(engine))
+        .AddStoreReads<PostgresEngine, ISessionKeyStore>(engine => new PostgresSessionKeyStore(engine.Reads))
+        .AddStoreReads<MemoryEngine, ISessionKeyStore>(engine => new MemorySessionKeyStore(engine));
 
     /// <summary>Adds what this node knows and how it hears of more: after the store, before the actor system.</summary>
     public static IServiceCollection AddRevoking(this IServiceCollection services, bool isShared)

@@ -107,7 +107,7 @@ public sealed class SocketGreetingTests : IDisposable
 
     private SocketGreeting Greeting(int max)
     {
-        var handshake = new Handshake(_options.Upgrade(), _admission, new TokenGate(new TestTokens(_time), new Revocations(), _time), new RealtimeMetrics(_meters));
+        var handshake = new Handshake(_options.Upgrade(), _admission, new TokenGate(new TestTokens(_time), new Revocations(), _time), () => null, new RealtimeMetrics(_meters));
         return new(new ClientAddresses(new ForwardedHeadersOptions(), _options.Limits), () => _options.Path, handshake, _admission, () => ActorRefs.Nobody) { MaxWaiting = max };
     }
 

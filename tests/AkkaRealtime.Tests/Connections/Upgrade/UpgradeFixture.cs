@@ -86,7 +86,7 @@ public sealed class UpgradeFixture : IAsyncDisposable
             TimeProvider.System,
             "epoch1",
             NullLogger.Instance)));
-        var handshake = new Handshake(upgrade, admission, new TokenGate(tokens, new Revocations(), TimeProvider.System), metrics);
+        var handshake = new Handshake(upgrade, admission, new TokenGate(tokens, new Revocations(), TimeProvider.System), () => null, metrics);
         var endpoint = new UpgradeEndpoint(handshake, admission, TimeProvider.System, () => connections);
         var greeting = new SocketGreeting(new ClientAddresses(new ForwardedHeadersOptions(), options.Limits), () => options.Path, handshake, admission, () => connections);
         var plain = new PlainConnections(options.Limits, options.Connections, _ => false, TimeProvider.System, new RealtimeMetrics(meters));

@@ -94,6 +94,8 @@ export interface SessionReadyEvent {
   /** When the token ends. */
   readonly expiresAt?: Time;
   readonly limits: Limits;
+  /** A ticket to come back with: as subprotocol `resume.<ticket>`, or `?resume=`. */
+  readonly resume?: string;
   /** The server's own version, for logs and reports of faults. What it can do, the subprotocol says. */
   readonly version?: string;
   readonly ref?: Ref;

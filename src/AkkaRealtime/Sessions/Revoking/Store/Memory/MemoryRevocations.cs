@@ -1,4 +1,5 @@
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Sessions.Resuming;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Memory;
 
@@ -21,6 +22,9 @@ internal sealed class MemoryRevocations : TableWriter
 
     public SortedDictionary<string, (RevocationChange Change, DateTimeOffset? LiftedAt)> All { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The key of tickets.</summary>
+    public ReadOnlyMemory<byte>? Key { get; private set; }
+
     /// <inheritdoc/>
     public override bool Follows(LogEvent e) => false;
 
@@ -37,6 +41,9 @@ internal sealed class MemoryRevocations : TableWriter
             case LiftRevocation lift:
                 if (All.TryGetValue(lift.Id, out var found) && found.LiftedAt is null)
                     All[lift.Id] = (found.Change with { IsLifted = true, Number = ++_number }, lift.At);
+                return new Saved(entry);
+            case SaveSessionKey save:
+                Key ??= save.Key;
                 return new Saved(entry);
             default:
                 return null;

@@ -1,4 +1,5 @@
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Sessions.Resuming;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Postgres;
 using Npgsql;
@@ -33,7 +34,7 @@ internal sealed class PostgresRevocationWriter : PostgresTableWriter
     /// <inheritdoc/>
     public override JournalResult? Write(JournalEntry entry)
     {
-        if (entry is not (SaveRevocations or LiftRevocation))
+        if (entry is not (SaveRevocations or LiftRevocation or SaveSessionKey))
             return null;
         _entries.Add(entry);
         return new Saved(entry);
@@ -46,6 +47,8 @@ internal sealed class PostgresRevocationWriter : PostgresTableWriter
         {
             if (entry is SaveRevocations save)
                 Add(batch, save);
+            else if (entry is SaveSessionKey key)
+                batch.Add("INSERT INTO session_keys (one, key) VALUES (1, decode($1, 'hex')) ON CONFLICT DO NOTHING", Convert.ToHexString(key.Key.Span));
             else if (entry is LiftRevocation lift)
                 batch.Add(Numbered + "UPDATE revocations SET lifted_at = $2, n = head.n FROM head WHERE id = $1 AND lifted_at IS NULL", lift.Id, lift.At.ToUnixTimeMilliseconds());
         }

@@ -1,4 +1,5 @@
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Sessions.Resuming;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Sqlite;
 
@@ -38,6 +39,9 @@ internal sealed class SqliteRevocationWriter(SqliteSession session) : TableWrite
                 Count();
                 session["UPDATE revocations SET lifted_at = ?2, n = (SELECT n FROM revocation_head) WHERE id = ?1 AND lifted_at IS NULL"]
                     .Bind(1, lift.Id).Bind(2, lift.At.ToUnixTimeMilliseconds()).Run();
+                return new Saved(entry);
+            case SaveSessionKey save:
+                session["INSERT OR IGNORE INTO session_keys (one, key) VALUES (1, ?1)"].Bind(1, save.Key.Span).Run();
                 return new Saved(entry);
             default:
                 return null;
