@@ -17,6 +17,7 @@ internal static partial class ServerBuilder
     /// <summary>One line of text an entry in Development, one JSON object a line elsewhere.</summary>
     public static void AddServerLogging(this WebApplicationBuilder builder)
     {
+        WithoutTokens.Install();
         builder.Logging.ClearProviders();
         if (builder.Environment.IsDevelopment())
             builder.Logging.AddSimpleConsole(o => (o.SingleLine, o.TimestampFormat) = (true, "HH:mm:ss "));

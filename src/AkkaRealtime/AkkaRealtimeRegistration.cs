@@ -23,9 +23,12 @@ using AkkaRealtime.Routing.Chat.Router;
 using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Users;
 using AkkaRealtime.Routing.Users.Owner;
+using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Routing.Users.Status.Router;
 using AkkaRealtime.Routing.Users.Status.Wire;
 using AkkaRealtime.Routing.Users.Store;
+using AkkaRealtime.Sessions.Resuming;
+using AkkaRealtime.Sessions.Revoking;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Files;
 using AkkaRealtime.Topics;
@@ -62,7 +65,7 @@ public static class AkkaRealtimeRegistration
         services.TryAddSingleton<RealtimeMetrics>();
         services.TryAddSingleton<SfuStatus>();
         services.AddSingleton(provider => new RequestCatalog(
-            SessionRequests.Types, ChatRequests.Types, CallRequests.Types, StatusRequests.Types, TopicRequests.Types, requests)
+            SessionRequests.Types, OwnSessionRequests.Types, ChatRequests.Types, CallRequests.Types, StatusRequests.Types, TopicRequests.Types, requests)
         {
             Failed = provider.LogOfFailedRequests(),
         });
@@ -71,11 +74,13 @@ public static class AkkaRealtimeRegistration
 
         // Hosted services start in this order and stop in the reverse of it: the store is there before the first actor, and closed after the last.
         // Connections are let go before any of them stops (ConnectionsDrain).
-        services.AddUserStore().AddChatStore().AddCallStore();
+        services.AddUserStore().AddChatStore().AddCallStore().AddRevocationStore();
         foreach (var domain in own.Domains)
             domain.AddStores(services);
-        services.AddSingleton<IValidateOptions<RealtimeOptions>>(new SharedStoreValidator(services.SharesStore(configuration)));
+        var isShared = services.SharesStore(configuration);
+        services.AddSingleton<IValidateOptions<RealtimeOptions>>(new SharedStoreValidator(isShared));
         services.AddStorage(configuration);
+        services.AddRevoking(isShared).AddResuming();
         services.AddCluster();
         services.AddFiles();
         services.AddCalls();
@@ -87,7 +92,7 @@ public static class AkkaRealtimeRegistration
                 .WithCluster(provider, options.Cluster, options.Limits.MaxMessageBytes, [.. NodeManifests.All, .. own.Domains.SelectMany(domain => domain.Manifests)], provider.GetRequiredService<EventLoopGroup>())
                 .WithFaults(provider.GetRequiredService<RealtimeMetrics>(), provider.GetRequiredService<ILoggerFactory>())
                 .WithRelay(provider, options.Connections.Deflate)
-                .WithChat(provider)
+                .WithChat(provider, options.Limits.RateLimiting)
                 .WithUsers(provider)
                 .WithCalls(provider, options.Limits.RateLimiting)
                 .WithDomains(provider, own.Domains)

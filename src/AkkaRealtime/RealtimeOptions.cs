@@ -42,6 +42,9 @@ public sealed class RealtimeOptions
     /// <summary>Who may be found and invited.</summary>
     public PeopleOptions People { get; } = new();
 
+    /// <summary>Who may bring whom into a room, and how many.</summary>
+    public ChatOptions Chat { get; } = new();
+
     /// <summary>Topics that users may follow, besides those that the host names: see <see cref="ConfiguredTopic"/>.</summary>
     public IReadOnlyDictionary<string, ConfiguredTopic> Topics { get; internal set; } = new Dictionary<string, ConfiguredTopic>();
 

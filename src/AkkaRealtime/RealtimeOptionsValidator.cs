@@ -62,7 +62,7 @@ internal sealed class RealtimeOptionsValidator : IValidateOptions<RealtimeOption
             yield return fault;
         foreach (var fault in o.Files.Faults())
             yield return fault;
-        foreach (var fault in o.People.Faults())
+        foreach (var fault in o.People.Faults().Concat(o.Chat.Faults()))
             yield return fault;
         if (o.Cluster.Port is < 0 or > 65_535)
             yield return $"AkkaRealtime:Cluster:Port is {o.Cluster.Port}. Set a port, or 0 for a free one.";
@@ -112,6 +112,8 @@ internal sealed class RealtimeOptionsValidator : IValidateOptions<RealtimeOption
         ("Calls:RingMs", o.Calls.RingMs, 1_000),
         ("Calls:ReconnectMs", o.Calls.ReconnectMs, 1_000),
         ("Status:GraceMs", o.Status.GraceMs, 0),
+        ("Chat:MaxRoomsPerUser", o.Chat.MaxRoomsPerUser, 0),
+        ("Chat:InvitationsPerDay", o.Chat.InvitationsPerDay, 0),
         ("Cluster:Shards", o.Cluster.Shards, 1),
         ("Retention:Days", o.Retention.Days, 0),
         ("Retention:SweepMinutes", o.Retention.SweepMinutes, 1),

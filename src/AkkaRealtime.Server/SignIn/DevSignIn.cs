@@ -82,6 +82,7 @@ internal static class DevSignIn
             {
                 [JwtRegisteredClaimNames.Sub] = user,
                 [JwtRegisteredClaimNames.Name] = name,
+                [JwtRegisteredClaimNames.Jti] = Guid.NewGuid().ToString("n"), // So that each can be revoked alone.
                 [userClaim] = user, // The one by which all tokens are read, often sub.
             },
             IssuedAt = now.UtcDateTime,

@@ -1,6 +1,8 @@
 using AkkaRealtime.Connections;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Protocols;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
 
 namespace AkkaRealtime.Server.SignIn;
@@ -10,6 +12,11 @@ internal static class SignInSetup
 {
     /// <summary>A clock that is behind the issuer's by less than this takes its fresh tokens all the same.</summary>
     private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(60);
+
+    /// <summary>So long an issuer may take to answer: clients wait for it, and come again.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private const int MaxDocument = 1_048_576;
 
     /// <summary>JwtBearer for the HTTP API, and <see cref="JwtTokenValidator"/> over the same parameters for sockets.</summary>
     public static void AddSignIn(this WebApplicationBuilder builder)
@@ -29,12 +36,12 @@ internal static class SignInSetup
         // Comes with AddAuthentication, for cookies, which nobody uses here; it would write keys into the home directory at every start.
         services.Remove(services.First(s => s.ImplementationType?.Name == "DataProtectionHostedService"));
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
-            .Configure<IOptions<AuthOptions>, IServiceProvider, TimeProvider>((bearer, auth, all, time) =>
-                Configure(bearer, auth.Value, auth.Value.DevSignIn ? all.GetRequiredService<DevKey>().Key : null, time));
+            .Configure<IOptions<AuthOptions>, IServiceProvider, TimeProvider, ILogger<IssuerKeys>>((bearer, auth, all, time, log) =>
+                Configure(bearer, auth.Value, auth.Value.DevSignIn ? all.GetRequiredService<DevKey>().Key : null, time, log));
         services.AddAuthorization();
     }
 
-    private static void Configure(JwtBearerOptions bearer, AuthOptions auth, SymmetricSecurityKey? devKey, TimeProvider time)
+    private static void Configure(JwtBearerOptions bearer, AuthOptions auth, SymmetricSecurityKey? devKey, TimeProvider time, ILogger log)
     {
         List<SecurityKey> keys = [];
         List<string> algorithms = [];
@@ -48,6 +55,7 @@ internal static class SignInSetup
         {
             bearer.Authority = auth.Authority;
             bearer.RequireHttpsMetadata = !AuthOptionsValidator.MayBePlain(auth.Authority);
+            bearer.ConfigurationManager = KeysOf(auth.Authority, bearer.RequireHttpsMetadata, time, log);
             algorithms.AddRange(["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"]);
         }
 
@@ -55,7 +63,7 @@ internal static class SignInSetup
         var parameters = bearer.TokenValidationParameters;
         parameters.NameClaimType = "sub";
         parameters.IssuerSigningKeys = keys;
-        parameters.ValidAlgorithms = algorithms;
+        parameters.AlgorithmValidator = (algorithm, key, _, _) => algorithms.Contains(algorithm) && KeyLengths.AreEnough(algorithm, key);
         parameters.ValidIssuers = Known(auth.Issuer, devKey);
         parameters.ValidAudiences = Known(auth.Audience, devKey);
         parameters.ValidateIssuer = IsChecked(auth, auth.Issuer) || !string.IsNullOrEmpty(auth.Authority);
@@ -65,6 +73,14 @@ internal static class SignInSetup
             var now = time.GetUtcNow().UtcDateTime;
             return to > now && (from is null || from <= now + ClockSkew);
         };
+    }
+
+    private static IssuerKeys KeysOf(string authority, bool isHttps, TimeProvider time, ILogger log)
+    {
+        var http = new HttpClient { Timeout = Patience, MaxResponseContentBufferSize = MaxDocument };
+        var documents = new HttpDocumentRetriever(http) { RequireHttps = isHttps };
+        var address = $"{authority.TrimEnd('/')}/.well-known/openid-configuration";
+        return new IssuerKeys(cancel => OpenIdConnectConfigurationRetriever.GetAsync(address, documents, cancel), time, log);
     }
 
     // What is not configured is not checked, except where only the development sign-in issues tokens.

@@ -8,8 +8,10 @@ using AkkaRealtime.Routing.Chat.Owner;
 using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Users.Owner;
 using AkkaRealtime.Routing.Users.Store;
+using AkkaRealtime.Sessions.Revoking;
 using AkkaRealtime.Storage;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 
 namespace AkkaRealtime.Admin;
@@ -20,7 +22,7 @@ internal static class AdminRegistration
     /// <summary>Adds <see cref="AdminService"/> and what it and the maintenance need.</summary>
     public static IServiceCollection AddAdmin(this IServiceCollection services)
     {
-        services.AddSingleton<JournalPromise>();
+        services.TryAddSingleton<JournalPromise>();
         services.AddSingleton<IOwners>(provider =>
         {
             var node = provider.GetRequiredService<RealtimeNode>();
@@ -38,6 +40,8 @@ internal static class AdminRegistration
             provider.GetRequiredService<UserExport>(),
             provider.GetRequiredService<RealtimeNode>(),
             provider.GetRequiredService<Admission>(),
+            provider.GetRequiredService<Revoker>(),
+            provider.GetRequiredService<IRevocationStore>(),
             provider.GetRequiredService<TimeProvider>()));
         return services;
     }

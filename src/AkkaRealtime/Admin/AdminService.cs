@@ -10,6 +10,7 @@ using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Routing.Users.Owner;
 using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Routing.Users.Store;
+using AkkaRealtime.Sessions.Revoking;
 using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Admin;
@@ -25,6 +26,8 @@ public sealed class AdminService
     private readonly UserExport _export;
     private readonly RealtimeNode _node;
     private readonly Admission _admission;
+    private readonly Revoker _revoker;
+    private readonly IRevocationStore _revocations;
     private readonly TimeProvider _time;
 
     internal AdminService(
@@ -37,8 +40,11 @@ public sealed class AdminService
         UserExport export,
         RealtimeNode node,
         Admission admission,
+        Revoker revoker,
+        IRevocationStore revocations,
         TimeProvider time)
     {
+        (_revoker, _revocations) = (revoker, revocations);
         (Users, Erasures, Rooms, Chat) = (users, erasures, rooms, chat);
         (_owners, _journal, _export) = (owners, journal, export);
         (_node, _admission, _time) = (node, admission, time);
@@ -74,9 +80,54 @@ public sealed class AdminService
     public async Task<IReadOnlyList<SessionEntry>> SessionsAsync(UserId user, CancellationToken cancel) =>
         (await _owners.AskAsync<UserSessions>(new GetSessions(user), cancel).ConfigureAwait(false)).Sessions;
 
-    /// <summary>Closes all connections of a user with 4410. How many there were.</summary>
-    public async Task<int> RevokeAsync(UserId user, CancellationToken cancel) =>
-        (await _owners.AskAsync<SessionsRevoked>(new RevokeSessions(user, "An operator ended your sessions."), cancel).ConfigureAwait(false)).Count;
+    /// <summary>Revokes what a user was signed in with until now, and closes all of their connections with 4410. How many there were.</summary>
+    public async Task<int> RevokeAsync(UserId user, CancellationToken cancel) => (await SignOutAsync(user, cancel).ConfigureAwait(false)).Sessions;
+
+    /// <summary>
+    /// As <see cref="RevokeAsync(UserId, CancellationToken)"/>, with the revocation that was made: of all tokens of the user that were issued until now.
+    /// </summary>
+    public Task<(int Sessions, Revocation Revocation)> SignOutAsync(UserId user, CancellationToken cancel)
+    {
+        var now = _time.GetUtcNow();
+        return RevokeAsync(new Revocation("", now) { User = user, IssuedBefore = now, Reason = "Signed out by an operator." }, now, cancel);
+    }
+
+    /// <summary>
+    /// Makes a revocation, in force on every node within a second, and closes what it means with 4410. It gets its id and time here; one of a session gets its token and
+    /// device, where the session is open. How many connections of the named user there were, where all of them are closed.
+    /// </summary>
+    public Task<(int Sessions, Revocation Revocation)> RevokeAsync(Revocation revocation, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(revocation);
+        return RevokeAsync(revocation, _time.GetUtcNow(), cancel);
+    }
+
+    private async Task<(int Sessions, Revocation Revocation)> RevokeAsync(Revocation revocation, DateTimeOffset now, CancellationToken cancel)
+    {
+        var made = revocation with { Id = TimeOrderedId.New(now), At = now };
+        if (made is { User: { } owner, Session: { } session })
+            made = await OfSessionAsync(made, owner, session, now, cancel).ConfigureAwait(false);
+        var isOfAll = made is { User: not null, Device: null, Session: null, Token: null } && !(made.IssuedBefore < now);
+        var open = isOfAll ? (await SessionsAsync(made.User!.Value, cancel).ConfigureAwait(false)).Count : 0;
+        await _revoker.RevokeAsync([made], cancel).ConfigureAwait(false);
+
+        // Their calls end at once, too.
+        if (isOfAll)
+            await _owners.AskAsync<SessionsRevoked>(new RevokeSessions(made.User!.Value, "An operator ended your sessions."), cancel).ConfigureAwait(false);
+        return (open, made);
+    }
+
+    /// <summary>Lifts a revocation: from now on it counts no more. Nothing happens where there is none.</summary>
+    public Task LiftAsync(string revocation, CancellationToken cancel) => _revoker.LiftAsync(revocation, cancel);
+
+    /// <summary>The revocations that are in force, by id; only those of <paramref name="user"/> where one is named.</summary>
+    public Task<IReadOnlyList<Revocation>> RevocationsAsync(UserId? user, string? after, int limit, CancellationToken cancel) =>
+        _revocations.ListAsync(user, after, limit, _time.GetUtcNow(), cancel);
+
+    private async Task<Revocation> OfSessionAsync(Revocation revocation, UserId user, SessionId session, DateTimeOffset now, CancellationToken cancel) =>
+        (await SessionsAsync(user, cancel).ConfigureAwait(false)).FirstOrDefault(s => s.Session == session) is { } open
+            ? revocation with { Token = open.Token, Device = open.Device, IssuedBefore = now, Until = revocation.Until ?? open.Until }
+            : revocation;
 
     /// <summary>Makes a group or channel whose owner is <paramref name="owner"/>.</summary>
     public async Task<RoomId> CreateRoomAsync(

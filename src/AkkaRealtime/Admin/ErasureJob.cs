@@ -3,6 +3,7 @@ using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls.Store;
 using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Chat.Store;
+using AkkaRealtime.Routing.Chat.Store.Invitations;
 using AkkaRealtime.Routing.Users.Owner;
 using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Routing.Users.Store;
@@ -42,6 +43,7 @@ internal sealed class ErasureJob(
                     await owners.AskAsync<ProfileErased>(new EraseProfile(user), cancel).ConfigureAwait(false);
                     break;
                 case ErasurePhase.Scrub:
+                    await journal.SaveAsync(owner => new ForgetInvitations(owner, user), cancel).ConfigureAwait(false);
                     await store.ScrubAsync(cancel).ConfigureAwait(false);
                     break;
                 default:

@@ -54,13 +54,13 @@ internal sealed partial class AuthenticationTokenValidator : ITokenValidator
         var who = ticket.Principal;
         var subject = (who.FindFirst("sub") ?? who.FindFirst(ClaimTypes.NameIdentifier))?.Value;
         var name = (who.FindFirst("name") ?? who.FindFirst(ClaimTypes.Name))?.Value;
-        if (!Identity.TryCreate(subject, name, ticket.Properties.ExpiresUtc ?? Expiry(who), out var identity, out var rule))
+        if (!Identity.TryCreate(subject, name, ticket.Properties.ExpiresUtc ?? Time(who, "exp"), out var identity, out var rule))
             LogNoUser(_log, rule);
-        return identity;
+        return identity is null ? null : identity with { TokenId = who.FindFirst("jti")?.Value, IssuedAt = Time(who, "iat") };
     }
 
-    private static DateTimeOffset? Expiry(ClaimsPrincipal who) =>
-        long.TryParse(who.FindFirst("exp")?.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds < 253_402_300_800
+    private static DateTimeOffset? Time(ClaimsPrincipal who, string claim) =>
+        long.TryParse(who.FindFirst(claim)?.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds < 253_402_300_800
             ? DateTimeOffset.FromUnixTimeSeconds(seconds)
             : null;
 

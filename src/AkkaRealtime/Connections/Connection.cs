@@ -3,6 +3,7 @@ using Akka.Actor;
 using Akka.Event;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Framing;
+using AkkaRealtime.Sessions.Revoking;
 
 namespace AkkaRealtime.Connections;
 
@@ -30,6 +31,7 @@ internal sealed class Connection : IOutboxOwner
     private volatile bool _endWithoutAnswer;
     private volatile bool _isReady;
     private volatile bool _isFaulted;
+    private volatile SessionFacts? _facts;
 
     public Connection(ITransport transport, Accepted accepted, ConnectionServices services)
     {
@@ -73,6 +75,13 @@ internal sealed class Connection : IOutboxOwner
 
     /// <inheritdoc/>
     public long NowMs => _services.NowMs;
+
+    /// <summary>What its session may be revoked by, from the sign-in on.</summary>
+    public SessionFacts? Facts
+    {
+        get => _facts;
+        set => _facts = value;
+    }
 
     /// <summary>Whose it is, from the sign-in on; <see cref="ConnectionsActor"/> alone uses this.</summary>
     public UserId? User { get; set; }

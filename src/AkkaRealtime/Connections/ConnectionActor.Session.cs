@@ -19,7 +19,7 @@ internal sealed partial class ConnectionActor
         }
 
         _checkingToken = true;
-        TokenChecked.CheckAsync(_services.Tokens, auth, @ref).PipeTo(Self);
+        TokenChecked.CheckAsync(_services.Gate, auth, _session?.Caller.Device ?? _connection.Accepted.Device, @ref).PipeTo(Self);
     }
 
     // The old token stays good until its end; only somebody else's ends the session at once.
@@ -31,7 +31,7 @@ internal sealed partial class ConnectionActor
         {
             Refuse(new(ErrorCode.Unavailable, "Tokens can't be checked right now.", RetryAfterMs: SessionOpening.FirstRetryMs), token.Ref);
         }
-        else if (token.Identity is not { } identity || !Lives(identity))
+        else if (token.Identity is not { } identity || token.Revoked || !Lives(identity))
         {
             Refuse(new(ErrorCode.Unauthorized, "The token is invalid or expired."), token.Ref);
         }
@@ -42,6 +42,8 @@ internal sealed partial class ConnectionActor
         else
         {
             session.Renew(identity, token.Ref, _services.Time.GetUtcNow());
+            _connection.Facts = TokenGate.FactsOf(identity, session.Caller.Device, session.Caller.Session);
+            Context.Parent.Tell(new ConnectionsActor.Renewed(_connection), Self);
             AskSession();
             Schedule();
         }
@@ -57,6 +59,7 @@ internal sealed partial class ConnectionActor
             new SessionId(TimeOrderedId.New(now)));
         _budgets = _services.Budgets.Enter(identity.User, _connection.Accepted.Address);
         _session = new Session(caller, identity.ExpiresAt, @ref, now);
+        _connection.Facts = TokenGate.FactsOf(identity, caller.Device, caller.Session);
         _connection.WakeAt = _services.NowMs + SessionOpening.FirstRetryMs;
         Context.Parent.Tell(new ConnectionsActor.SignedIn(_connection, identity.User), Self);
         AskSession();
@@ -66,7 +69,8 @@ internal sealed partial class ConnectionActor
     private void AskSession()
     {
         var (user, name, device, session) = _session!.Caller;
-        Actors.Sessions.Tell(new OpenSession(user, name, device, session, _session.Idle), Self);
+        var origin = new SessionOrigin(_session.BeganAt, _connection.Accepted.Agent, _connection.Facts!.Token, _session.LastExpiresAt);
+        Actors.Sessions.Tell(new OpenSession(user, name, device, session, _session.Idle) { Origin = origin }, Self);
     }
 
     // Only when the session is open: a room that is entered before is in the answer, one that is entered later is told as FollowTopic.
@@ -106,7 +110,8 @@ internal sealed partial class ConnectionActor
                 limits.RateLimiting ? limits.MessagesPerSecond : 0,
                 limits.RateLimiting ? limits.Burst : 0,
                 _services.MaxFileBytes()),
-            ServerVersion.Text);
+            ServerVersion.Text,
+            _services.Tickets?.Make(caller.User, caller.Device, session.ExpiresAt));
         Outbox.Write(SessionEvents.Ready(ready, session.TakeRef()));
     }
 

@@ -81,10 +81,16 @@ internal sealed partial class ConnectionActor : UntypedActor
             case TokenChecked { Failed: true }:
                 _connection.Close(CloseCode.TryAgainLater, "Tokens can't be checked right now.");
                 break;
+            case TokenChecked { Revoked: true }:
+                _connection.Close(CloseCode.Revoked, RevokedConnections.Reason);
+                break;
+            case TokenChecked { Identity: { } identity } when _connection.Accepted.Returning is { } returning && returning != identity.User:
+                _connection.Close(CloseCode.Unauthorized, "The ticket is another user's.");
+                break;
             case TokenChecked { Identity: { } identity } token when Lives(identity):
                 _checkingToken = false;
                 if (_services.Admission.TryEnterUser(identity.User))
-                    Open(identity, token.Device ?? _connection.Accepted.Device, token.Ref);
+                    Open(identity, token.Device, token.Ref);
                 else
                     _connection.Close(CloseCode.TryAgainLater, "This user has too many connections.");
                 break;

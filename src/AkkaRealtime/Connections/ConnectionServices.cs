@@ -1,6 +1,8 @@
 using AkkaRealtime.Clustering.Owners;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Sessions.Resuming;
+using AkkaRealtime.Sessions.Revoking;
 using Microsoft.Extensions.Logging;
 
 namespace AkkaRealtime.Connections;
@@ -32,6 +34,18 @@ internal sealed record ConnectionServices(
 
     /// <summary>The largest file that a client may upload, bytes, for <c>session.ready</c>; null where no files are taken. Asked at each sign-in.</summary>
     public Func<long?> MaxFileBytes { get; init; } = () => null;
+
+    /// <summary>What may not sign in.</summary>
+    public Revocations Revocations { get; init; } = new();
+
+    /// <summary>Has the store asked for what is new of them; returns at once.</summary>
+    public Action LookForRevocations { get; init; } = () => { };
+
+    /// <summary>What clients come back with; null: they are given nothing.</summary>
+    public ResumeTickets? Tickets { get; init; }
+
+    /// <summary>What tokens are worth.</summary>
+    public TokenGate Gate => field ??= new TokenGate(Tokens, Revocations, Time);
 
     /// <summary>Says which owners can't be reached.</summary>
     public OwnerWatch Owners { get; init; } = new();

@@ -4,6 +4,7 @@ using AkkaRealtime.Clustering;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.EventLoops;
 using AkkaRealtime.Sessions;
+using AkkaRealtime.Sessions.Revoking;
 using AkkaRealtime.Topics;
 using Microsoft.Extensions.Logging;
 
@@ -39,13 +40,18 @@ internal sealed partial class ConnectionsActor : UntypedActor
     private readonly Dictionary<UserId, List<Connection>> _users = [];
     private readonly List<IActorRef> _waitForDrain = [];
     private readonly Stack<Connection> _toCheck = [];
+    private readonly RevokedConnections _revoked;
     private ITimer? _timer;
     private long _drainFrom;
     private int _drainMs;
     private int _drainCount;
 
     /// <summary>Use <see cref="Props"/>.</summary>
-    public ConnectionsActor(ConnectionServices services) => _services = services;
+    public ConnectionsActor(ConnectionServices services)
+    {
+        _services = services;
+        _revoked = new RevokedConnections(services.Revocations, services.Time);
+    }
 
     /// <summary>How it is made.</summary>
     public static Props Props(ConnectionServices services) => Producer.Of(() => new ConnectionsActor(services)).WithDispatcher(EventLoopDispatcher.Id);
@@ -97,8 +103,20 @@ internal sealed partial class ConnectionsActor : UntypedActor
             case SignedIn signedIn:
                 OnSignedIn(signedIn);
                 break;
+            case Renewed renewed:
+                _revoked.Check(renewed.Connection);
+                break;
+            case LookForRevocations:
+                _services.LookForRevocations();
+                break;
+            case RevocationsSeen seen:
+                _revoked.Close(seen.Revocations, _users, _connections);
+                break;
             case FollowTopics follows:
                 OnFollow(follows);
+                break;
+            case TellUsers news:
+                OnNews(news);
                 break;
             case BroadcastsMissed:
                 CheckAll();
@@ -180,6 +198,7 @@ internal sealed partial class ConnectionsActor : UntypedActor
         if (!_users.TryGetValue(signedIn.User, out var connections))
             _users[signedIn.User] = connections = new(1);
         connections.Add(signedIn.Connection);
+        _revoked.Check(signedIn.Connection);
     }
 
     private void OnFollow(FollowTopics follows)
@@ -188,6 +207,15 @@ internal sealed partial class ConnectionsActor : UntypedActor
         {
             foreach (var connection in _users.GetValueOrDefault(user) ?? [])
                 connection.Actor.Tell(follow);
+        }
+    }
+
+    private void OnNews(TellUsers news)
+    {
+        foreach (var (user, envelope) in news.Users)
+        {
+            foreach (var connection in _users.GetValueOrDefault(user) ?? [])
+                connection.Actor.Tell(envelope);
         }
     }
 
@@ -262,6 +290,9 @@ internal sealed partial class ConnectionsActor : UntypedActor
 
     /// <summary>A connection is this user's, which its actor tells before it opens the session.</summary>
     internal sealed record SignedIn(Connection Connection, UserId User);
+
+    /// <summary>The session lives by another token now.</summary>
+    internal sealed record Renewed(Connection Connection);
 
     /// <summary>The store could not be read for <see cref="CheckMemberships"/>: with the next sweep again.</summary>
     internal sealed record CheckAgain(Connection Connection);

@@ -1,3 +1,4 @@
+using Akka.Actor;
 using Akka.Cluster.Tools.PublishSubscribe;
 using Akka.Hosting;
 using AkkaRealtime.Clustering;
@@ -7,6 +8,8 @@ using AkkaRealtime.Connections.Upgrade;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.EventLoops;
+using AkkaRealtime.Sessions.Resuming;
+using AkkaRealtime.Sessions.Revoking;
 using AkkaRealtime.Storage.Files;
 using AkkaRealtime.Topics;
 using Microsoft.AspNetCore.Builder;
@@ -33,8 +36,9 @@ internal static class ConnectionsRegistration
     {
         services.AddSingleton(s => new Admission(s.GetRequiredService<LimitOptions>(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton(s => new Handshake(
-            s.GetRequiredService<UpgradeOptions>(), s.GetRequiredService<Admission>(), s.GetRequiredService<ITokenValidator>(), s.GetRequiredService<TimeProvider>(),
+            s.GetRequiredService<UpgradeOptions>(), s.GetRequiredService<Admission>(), s.GetRequiredService<TokenGate>(), () => s.GetRequiredService<ResumeKey>().Tickets,
             s.GetRequiredService<RealtimeMetrics>()));
+        services.AddSingleton(s => new TokenGate(s.GetRequiredService<ITokenValidator>(), s.GetRequiredService<Revocations>(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<MappedEndpoints>();
         services.TryAddSingleton<ITokenValidator>(s => new AuthenticationTokenValidator(s, scheme: null));
         services.AddSingleton(s => new ClientAddresses(s.GetRequiredService<IOptions<ForwardedHeadersOptions>>().Value, s.GetRequiredService<LimitOptions>()));
@@ -77,6 +81,7 @@ internal static class ConnectionsRegistration
         builder.WithActors((system, registry) =>
         {
             var mapped = services.GetRequiredService<MappedEndpoints>();
+            var feed = services.GetRequiredService<RevocationFeed>();
             var maxFileBytes = services.GetRequiredService<FilesOptions>().MaxBytes;
             var connections = new ConnectionServices(
                 actors(registry),
@@ -92,8 +97,12 @@ internal static class ConnectionsRegistration
             {
                 Owners = services.OwnerWatch(),
                 MaxFileBytes = () => mapped.TakesFiles ? maxFileBytes : null,
+                Revocations = services.GetRequiredService<Revocations>(),
+                Tickets = services.GetRequiredService<ResumeKey>().Tickets,
+                LookForRevocations = () => _ = feed.LookAsync(),
             };
             var actor = system.ActorOf(ConnectionsActor.Props(connections), "connections");
+            feed.Seen += seen => actor.Tell(new RevocationsSeen(seen), ActorRefs.NoSender);
             registry.Register<ConnectionsActor>(actor);
             DistributedPubSub.Get(system).Mediator.Tell(new Akka.Cluster.Tools.PublishSubscribe.Subscribe(TopicNames.Everybody, actor), actor);
         });

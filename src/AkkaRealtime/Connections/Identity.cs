@@ -14,6 +14,12 @@ public sealed record Identity(UserId User, string Name, DateTimeOffset? ExpiresA
     /// <summary>What others see: 1 to 128 characters in one line, without what turns or hides text.</summary>
     public string Name { get; init => field = Shown(value, User); } = Shown(Name, User);
 
+    /// <summary>What tells the token from others, by which it can be revoked: claim <c>jti</c>. Null: a hash of the token is taken.</summary>
+    public string? TokenId { get; init; }
+
+    /// <summary>When the token was issued, claim <c>iat</c>; null where it doesn't say: then it counts as older than any time before which tokens are revoked.</summary>
+    public DateTimeOffset? IssuedAt { get; init; }
+
     /// <summary>
     /// The identity of whom an identity provider calls <paramref name="subject"/>. What can't be a user id as it is (<c>auth0|64f…</c>, an address, a URL) is
     /// escaped reversibly (protocol §1); without a name the subject is shown.

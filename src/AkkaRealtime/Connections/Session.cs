@@ -29,6 +29,12 @@ internal sealed class Session(Caller caller, DateTimeOffset? expiresAt, string? 
     /// <summary>The token's end.</summary>
     public DateTimeOffset? ExpiresAt { get; private set; } = expiresAt;
 
+    /// <summary>When the first token was accepted.</summary>
+    public DateTimeOffset BeganAt { get; } = now;
+
+    /// <summary>When the last of its tokens ends, the former ones with it; null for never.</summary>
+    public DateTimeOffset? LastExpiresAt { get; private set; } = expiresAt;
+
     /// <summary>What is still missing; null when the session is ready.</summary>
     public SessionOpening? Opening { get; set; } = new();
 
@@ -42,6 +48,8 @@ internal sealed class Session(Caller caller, DateTimeOffset? expiresAt, string? 
     public void Renew(Identity identity, string? @ref, DateTimeOffset now)
     {
         Caller = Caller with { Name = identity.Name };
+        if (identity.ExpiresAt is null || LastExpiresAt < identity.ExpiresAt)
+            LastExpiresAt = identity.ExpiresAt;
         if (ExpiresAt != identity.ExpiresAt)
             (ExpiresAt, _warnAt) = (identity.ExpiresAt, WarnAt(identity.ExpiresAt, now));
         _ref = @ref;

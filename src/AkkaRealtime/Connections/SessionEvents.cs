@@ -16,7 +16,8 @@ internal sealed record SessionReady(
     int HeartbeatMs,
     DateTimeOffset? ExpiresAt,
     SessionLimits Limits,
-    string Version);
+    string Version,
+    string? Resume = null);
 
 /// <summary>Who signed in.</summary>
 internal sealed record SessionUser(UserId Id, string Name);

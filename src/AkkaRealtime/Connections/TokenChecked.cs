@@ -7,15 +7,21 @@ namespace AkkaRealtime.Connections;
 /// <param name="Device">The device that was named.</param>
 /// <param name="Ref">The <c>ref</c>.</param>
 /// <param name="Failed">It could not be checked, which says nothing of the token.</param>
-internal sealed record TokenChecked(Identity? Identity, DeviceId? Device, string? Ref, bool Failed)
+/// <param name="Revoked">It was good, and counts no more.</param>
+internal sealed record TokenChecked(Identity? Identity, DeviceId? Device, string? Ref, bool Failed, bool Revoked = false)
 {
     /// <summary>Checks the token; never throws.</summary>
-    public static async Task<TokenChecked> CheckAsync(ITokenValidator tokens, SessionAuth auth, string? @ref)
+    /// <param name="tokens">What it is worth.</param>
+    /// <param name="auth">The request.</param>
+    /// <param name="known">The device where the request names none.</param>
+    /// <param name="ref">The <c>ref</c>.</param>
+    public static async Task<TokenChecked> CheckAsync(TokenGate tokens, SessionAuth auth, DeviceId? known, string? @ref)
     {
-        var device = auth.Device is { } name ? new DeviceId(name) : (DeviceId?)null;
+        var device = auth.Device is { } name ? new DeviceId(name) : known;
         try
         {
-            return new(await tokens.ValidateAsync(auth.Token!, CancellationToken.None).ConfigureAwait(false), device, @ref, Failed: false);
+            var verdict = await tokens.CheckAsync(auth.Token!, device, CancellationToken.None).ConfigureAwait(false);
+            return new(verdict.Identity, device, @ref, Failed: false, verdict.IsRevoked);
         }
 #pragma warning disable CA1031 // The validator is the host's: whatever it throws, the client is told to come again.
         catch (Exception)

@@ -55,7 +55,7 @@ internal static partial class FileEndpoints
     private static async Task<IResult> UploadAsync(
         HttpContext context,
         string room,
-        ITokenValidator tokens,
+        TokenGate tokens,
         FileService files,
         UploadLimits limits,
         FilesOptions options,
@@ -75,7 +75,7 @@ internal static partial class FileEndpoints
     }
 
     private static async Task<IResult> TakeAsync(
-        HttpContext context, string room, ITokenValidator tokens, FileService files, UploadLimits limits, FilesOptions options, ILogger log)
+        HttpContext context, string room, TokenGate tokens, FileService files, UploadLimits limits, FilesOptions options, ILogger log)
     {
         var cancel = context.RequestAborted;
         try
@@ -116,7 +116,7 @@ internal static partial class FileEndpoints
     }
 
     private static async Task<IResult> DownloadAsync(
-        HttpContext context, string id, ITokenValidator tokens, FileService files, FilesOptions options, ILogger<FileService> log)
+        HttpContext context, string id, TokenGate tokens, FileService files, FilesOptions options, ILogger<FileService> log)
     {
         try
         {
@@ -146,13 +146,23 @@ internal static partial class FileEndpoints
         return TypedResults.Created($"{request.PathBase.ToUriComponent()}{group.ToUriComponent()}{FileRow.UrlOf(row.Id)}", row.ToAttachment());
     }
 
-    private static async ValueTask<Identity?> IdentityAsync(HttpContext context, ITokenValidator tokens)
+    private static async ValueTask<Identity?> IdentityAsync(HttpContext context, TokenGate tokens)
     {
         const string scheme = "Bearer ";
         var header = context.Request.Headers.Authorization.ToString();
-        return header.StartsWith(scheme, StringComparison.OrdinalIgnoreCase)
-            ? await tokens.ValidateAsync(header[scheme.Length..].Trim(), context.RequestAborted)
-            : null;
+        if (!header.StartsWith(scheme, StringComparison.OrdinalIgnoreCase))
+            return null;
+        try
+        {
+            var verdict = await tokens.CheckAsync(header[scheme.Length..].Trim(), device: null, context.RequestAborted);
+            return verdict.IsRevoked ? null : verdict.Identity;
+        }
+#pragma warning disable CA1031 // The validator is the host's: whatever it throws, the client is told to come again.
+        catch (Exception e) when (!context.RequestAborted.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            throw new StoreUnavailableException("Tokens can't be checked right now.", e);
+        }
     }
 
     [LoggerMessage(EventId = 12_001, Level = LogLevel.Error, Message = "Files can't be kept or read now; the client is told to try again.")]

@@ -15,8 +15,18 @@ namespace AkkaRealtime.Sessions;
 /// <param name="Idle">What the entity noted last, of a session that is opened again (<see cref="ActivityNoted"/>).</param>
 internal sealed record OpenSession(UserId User, string Name, DeviceId Device, SessionId Session, bool Idle = false) : IEntityMessage
 {
+    /// <summary>Where the session comes from; null where its node is of the version before.</summary>
+    public SessionOrigin? Origin { get; init; }
+
     string IEntityMessage.EntityId => User.Value;
 }
+
+/// <summary>Where a session comes from, for its user's list of sessions, and for whoever revokes it.</summary>
+/// <param name="At">When it began.</param>
+/// <param name="Agent">What the client calls itself.</param>
+/// <param name="Token">The token that it lives by, as <see cref="Revoking.Revocation.Token"/> has it.</param>
+/// <param name="Until">When the last of the tokens that it has had ends; null for never.</param>
+internal sealed record SessionOrigin(DateTimeOffset At, string? Agent, string? Token, DateTimeOffset? Until);
 
 /// <summary>The answer to <see cref="OpenSession"/>.</summary>
 /// <param name="Session">The session.</param>

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using AkkaRealtime.Clustering;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Sessions.Revoking;
 
 namespace AkkaRealtime.Sessions;
 
@@ -13,6 +14,8 @@ internal static class SessionManifests
         Manifest.Of("x3", () => SessionNodeJson.Default.FollowTopic),
         Manifest.Of("x2", () => SessionNodeJson.Default.CloseConnection),
         Manifest.Of("x5", () => SessionNodeJson.Default.FollowTopics),
+        Manifest.Of("x7", () => SessionNodeJson.Default.TellUsers),
+        Manifest.Of("x6", () => SessionNodeJson.Default.LookForRevocations),
         Manifest.Of("u1", () => SessionNodeJson.Default.OpenSession),
         Manifest.Of("u3", () => SessionNodeJson.Default.CloseSession),
         Manifest.Of("x4", () => SessionNodeJson.Default.ActivityNoted),
@@ -26,6 +29,8 @@ internal static class SessionManifests
 [JsonSerializable(typeof(FollowTopic))]
 [JsonSerializable(typeof(FollowTopics))]
 [JsonSerializable(typeof(CloseConnection))]
+[JsonSerializable(typeof(TellUsers))]
+[JsonSerializable(typeof(LookForRevocations))]
 [JsonSerializable(typeof(OpenSession))]
 [JsonSerializable(typeof(CloseSession))]
 [JsonSerializable(typeof(VisibilityChanged))]

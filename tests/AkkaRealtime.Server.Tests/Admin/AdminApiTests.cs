@@ -5,7 +5,7 @@ using AkkaRealtime.Server.Tests.Support;
 namespace AkkaRealtime.Server.Tests.Admin;
 
 /// <summary>The admin API of a real server: who may, what each endpoint does, and what users notice of it.</summary>
-public abstract class AdminApiTests(AdminFixture fixture)
+public abstract partial class AdminApiTests(AdminFixture fixture)
 {
     private AdminClient Admin => fixture.Admin;
 

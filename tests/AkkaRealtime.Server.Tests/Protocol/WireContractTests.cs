@@ -4,6 +4,7 @@ using AkkaRealtime.Domains.Subscriptions;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls.Wire;
 using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Routing.Users.Status.Wire;
 using AkkaRealtime.Server.Tests.Support;
 
@@ -18,7 +19,7 @@ public sealed partial class WireContractTests
     [Fact]
     public void Should_name_every_request_and_no_other()
     {
-        var catalog = new RequestCatalog(SessionRequests.Types, ChatRequests.Types, CallRequests.Types, StatusRequests.Types, TopicRequests.Types);
+        var catalog = new RequestCatalog(SessionRequests.Types, OwnSessionRequests.Types, ChatRequests.Types, CallRequests.Types, StatusRequests.Types, TopicRequests.Types);
         Assert.Equal(catalog.Types.Order(StringComparer.Ordinal), WireContract.Requests.Order(StringComparer.Ordinal));
     }
 

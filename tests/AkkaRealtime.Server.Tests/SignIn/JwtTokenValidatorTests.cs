@@ -121,13 +121,58 @@ public sealed class JwtTokenValidatorTests : IAsyncDisposable
         await using var issuer = await TinyIssuer.StartAsync();
         var validator = Validator(("Auth:Authority", issuer.Url), ("Auth:Audience", "chat"));
         Assert.NotNull(await validator.ValidateAsync(issuer.Tokens.For("alice"), default));
+        var former = issuer.Tokens.For("alice");
         issuer.ChangeKey();
+        Assert.NotNull(await validator.ValidateAsync(issuer.Tokens.For("alice"), default));
+        Assert.Null(await validator.ValidateAsync(former, default));
+    }
 
-        // The keys are read again behind the first refusal; how soon has no event to wait on.
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        while (await validator.ValidateAsync(issuer.Tokens.For("alice"), default) is null)
-            await timer.WaitForNextTickAsync(patience.Token);
+    [Fact]
+    public async Task Validate_IssuerAway_SaysNothingOfTheToken()
+    {
+        string url, token;
+        await using (var issuer = await TinyIssuer.StartAsync())
+            (url, token) = (issuer.Url, issuer.Tokens.For("alice"));
+        var validator = Validator(("Auth:Authority", url), ("Auth:Audience", "chat"), ("Auth:SigningKey", SharedKey));
+        await Assert.ThrowsAsync<IssuerAwayException>(() => validator.ValidateAsync(token, default).AsTask());
+        Assert.NotNull(await validator.ValidateAsync((_tokens with { Issuer = url }).For("alice"), default));
+        Assert.Null(await validator.ValidateAsync("nonsense", default));
+    }
+
+    [Fact]
+    public async Task Validate_Critical_IsNull()
+    {
+        Assert.NotNull(await ValidateAsync(_tokens.For("alice")));
+        Assert.Null(await ValidateAsync((_tokens with { Header = new Dictionary<string, object> { ["crit"] = new[] { "exp" } } }).For("alice")));
+    }
+
+    [Theory]
+    [InlineData(32, "HS256", true)]
+    [InlineData(47, "HS384", false)]
+    [InlineData(48, "HS384", true)]
+    [InlineData(63, "HS512", false)]
+    [InlineData(64, "HS512", true)]
+    public void KeyLengths_SharedKey_AreThoseOfTheHash(int bytes, string algorithm, bool enough) =>
+        Assert.Equal(enough, KeyLengths.AreEnough(algorithm, new Microsoft.IdentityModel.Tokens.SymmetricSecurityKey(new byte[bytes])));
+
+    [Fact]
+    public async Task Validate_ShortPublishedKey_IsNull()
+    {
+        await using var issuer = await TinyIssuer.StartAsync();
+        issuer.ChangeKey(bits: 1_024);
+        var validator = Validator(("Auth:Authority", issuer.Url), ("Auth:Audience", "chat"));
+        Assert.Null(await validator.ValidateAsync(issuer.WeakToken("alice"), default));
+        issuer.ChangeKey();
+        Assert.NotNull(await validator.ValidateAsync(issuer.Tokens.For("alice"), default));
+    }
+
+    [Fact]
+    public async Task Validate_TellsWhichTokenItIs_AndWhenItWasIssued()
+    {
+        var identity = await ValidateAsync((_tokens with { More = new Dictionary<string, object> { ["jti"] = "id-7" } }).For("alice"));
+        Assert.Equal("id-7", identity!.TokenId);
+        Assert.InRange(identity.IssuedAt!.Value, TimeProvider.System.GetUtcNow().AddMinutes(-61), TimeProvider.System.GetUtcNow().AddMinutes(-59));
+        Assert.Null((await ValidateAsync(_tokens.For("alice")))!.TokenId);
     }
 
     [Fact]

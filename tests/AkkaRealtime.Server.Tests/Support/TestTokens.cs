@@ -17,6 +17,9 @@ public sealed record TestTokens(SecurityKey Key, string Algorithm = SecurityAlgo
     /// <summary>Claims beside those that every token has.</summary>
     public IReadOnlyDictionary<string, object> More { get; init; } = new Dictionary<string, object>();
 
+    /// <summary>Members of their header beside those that every token has.</summary>
+    public IDictionary<string, object>? Header { get; init; }
+
     /// <summary>Tokens signed by a shared key.</summary>
     public static TestTokens Shared(string key) => new(new SymmetricSecurityKey(Encoding.UTF8.GetBytes(key)));
 
@@ -40,6 +43,7 @@ public sealed record TestTokens(SecurityKey Key, string Algorithm = SecurityAlgo
             IssuedAt = now.AddHours(-1),
             NotBefore = now.AddHours(-1),
             Expires = now + (lifetime ?? TimeSpan.FromHours(1)),
+            AdditionalHeaderClaims = Header,
             SigningCredentials = new SigningCredentials(Key, Algorithm),
         });
     }

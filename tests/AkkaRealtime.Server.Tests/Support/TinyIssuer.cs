@@ -13,6 +13,7 @@ public sealed class TinyIssuer : IAsyncDisposable
     private readonly WebApplication _app;
     private RSA _key = RSA.Create(2048);
     private string _keyId = "first";
+    private int _keys = 1;
 
     private TinyIssuer()
     {
@@ -39,7 +40,15 @@ public sealed class TinyIssuer : IAsyncDisposable
     }
 
     /// <summary>Takes a new key, as issuers do from time to time; the old one is published no more.</summary>
-    public void ChangeKey() => (_key, _keyId) = (RSA.Create(2048), "second");
+    public void ChangeKey(int bits = 2_048) => (_key, _keyId) = (RSA.Create(bits), $"key-{++_keys}");
+
+    /// <summary>A token by the present key, however short that is: libraries sign with none under 2,048 bits.</summary>
+    public string WeakToken(string user)
+    {
+        var exp = TimeProvider.System.GetUtcNow().AddHours(1).ToUnixTimeSeconds();
+        var signed = $"{Base64UrlEncoder.Encode($$"""{"alg":"RS256","typ":"JWT","kid":"{{_keyId}}"}""")}.{Base64UrlEncoder.Encode($$"""{"iss":"{{Url}}","aud":"chat","sub":"{{user}}","exp":{{exp}}}""")}";
+        return $"{signed}.{Base64UrlEncoder.Encode(_key.SignData(System.Text.Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))}";
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

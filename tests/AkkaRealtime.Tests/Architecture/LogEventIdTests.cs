@@ -30,6 +30,7 @@ public sealed class LogEventIdTests
         { "Routing.Execution", 11_000 },
         { "Files", 12_000 },
         { "EventLoops", 13_000 },
+        { "Sessions", 14_000 },
     };
 
     [Fact]

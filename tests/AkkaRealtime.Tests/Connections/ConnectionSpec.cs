@@ -5,6 +5,7 @@ using AkkaRealtime.Connections;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Sessions;
+using AkkaRealtime.Sessions.Revoking;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Topics;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -39,6 +40,8 @@ public abstract class ConnectionSpec : VirtualTimeSpec
         {
             MaxFileBytes = () => Options.Files.MaxBytes,
             Owners = Owners,
+            Revocations = Revocations,
+            LookForRevocations = () => Look(),
         })));
         _admission = new(() => new Admission(Options.Limits, Time));
     }
@@ -56,6 +59,10 @@ public abstract class ConnectionSpec : VirtualTimeSpec
     private protected TestProbe Relay { get; }
 
     private protected RealtimeOptions Options { get; } = new();
+
+    private protected Revocations Revocations { get; } = new();
+
+    private protected Action Look { get; set; } = () => { };
 
     private protected OwnerWatch Owners { get; } = new();
 

@@ -25,7 +25,10 @@ internal static class SampleRequests
             ("chat.read", new(inRoom) { ["seq"] = "1" }),
             ("chat.typing", new(inRoom) { ["on"] = "true" }),
             ("chat.delete", aboutMessage),
-            ("chat.rooms", []),
+            ("chat.rooms", new() { ["limit"] = "5", ["cursor"] = Text("1-1") }),
+            ("chat.requests", new() { ["before"] = Text(message), ["limit"] = "5" }),
+            ("chat.accept", new() { ["request"] = Text(message) }),
+            ("chat.decline", new() { ["request"] = Text(message) }),
             ("chat.history", new(inRoom) { ["before"] = "9", ["limit"] = "5" }),
             ("chat.sync", new() { ["rooms"] = $$"""{"{{room}}":0}""" }),
             ("chat.search", new() { ["text"] = Text("hello"), ["room"] = Text(room) }),
@@ -57,6 +60,8 @@ internal static class SampleRequests
             ("whiteboard.draw", new() { ["board"] = Text("b"), ["stroke"] = Text("round") }),
             ("note.take", new() { ["note"] = """{"any":["thing"]}""" }),
             ("session.ping", []),
+            ("session.list", []),
+            ("session.end", new() { ["device"] = Text("nobodys") }),
         ];
     }
 

@@ -4,6 +4,8 @@ using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls.Store;
 using AkkaRealtime.Routing.Calls.Store.Memory;
 using AkkaRealtime.Routing.Chat.Store;
+using AkkaRealtime.Routing.Chat.Store.Invitations;
+using AkkaRealtime.Routing.Chat.Store.Invitations.Memory;
 using AkkaRealtime.Routing.Chat.Store.Memory;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Routing.Users.Store;
@@ -28,6 +30,7 @@ internal sealed class SpecStore : IJournal
         Chat = new MemoryChatStore(Engine);
         Calls = new MemoryCallStore(Engine);
         Users = new MemoryUserStore(Engine);
+        Invitations = new MemoryInvitationStore(Engine);
     }
 
     public MemoryEngine Engine { get; }
@@ -37,6 +40,8 @@ internal sealed class SpecStore : IJournal
     public ICallStore Calls { get; }
 
     public IUserStore Users { get; }
+
+    public IInvitationStore Invitations { get; }
 
     /// <summary>These have signed in once, under names that are like their ids.</summary>
     public void SignedIn(params UserId[] users)

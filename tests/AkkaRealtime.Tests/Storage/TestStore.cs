@@ -4,6 +4,10 @@ using AkkaRealtime.Routing.Calls.Store.Memory;
 using AkkaRealtime.Routing.Calls.Store.Postgres;
 using AkkaRealtime.Routing.Calls.Store.Sqlite;
 using AkkaRealtime.Routing.Chat.Store;
+using AkkaRealtime.Routing.Chat.Store.Invitations;
+using AkkaRealtime.Routing.Chat.Store.Invitations.Memory;
+using AkkaRealtime.Routing.Chat.Store.Invitations.Postgres;
+using AkkaRealtime.Routing.Chat.Store.Invitations.Sqlite;
 using AkkaRealtime.Routing.Chat.Store.Memory;
 using AkkaRealtime.Routing.Chat.Store.Postgres;
 using AkkaRealtime.Routing.Chat.Store.Sqlite;
@@ -12,6 +16,11 @@ using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Routing.Users.Store.Memory;
 using AkkaRealtime.Routing.Users.Store.Postgres;
 using AkkaRealtime.Routing.Users.Store.Sqlite;
+using AkkaRealtime.Sessions.Resuming;
+using AkkaRealtime.Sessions.Revoking;
+using AkkaRealtime.Sessions.Revoking.Memory;
+using AkkaRealtime.Sessions.Revoking.Postgres;
+using AkkaRealtime.Sessions.Revoking.Sqlite;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Files;
 using AkkaRealtime.Storage.Memory;
@@ -33,11 +42,11 @@ internal sealed class TestStore : IDisposable
         _journal = new Lazy<GroupCommitJournal>(() => new GroupCommitJournal(engine.Writer, metrics, time, NullLogger.Instance));
     }
 
-    public static IReadOnlyList<ISqliteTables> SqliteTables => [new SqliteUserTables(), new SqliteChatTables(), new SqliteCallTables()];
+    public static IReadOnlyList<ISqliteTables> SqliteTables => [new SqliteUserTables(), new SqliteChatTables(), new SqliteCallTables(), new SqliteRevocationTables(), new SqliteInvitationTables()];
 
-    public static IReadOnlyList<IPostgresTables> PostgresTables => [new PostgresUserTables(), new PostgresChatTables(), new PostgresCallTables()];
+    public static IReadOnlyList<IPostgresTables> PostgresTables => [new PostgresUserTables(), new PostgresChatTables(), new PostgresCallTables(), new PostgresRevocationTables(), new PostgresInvitationTables()];
 
-    public static IReadOnlyList<IMemoryTables> MemoryTables => [new MemoryUserTables(), new MemoryChatTables(), new MemoryCallTables()];
+    public static IReadOnlyList<IMemoryTables> MemoryTables => [new MemoryUserTables(), new MemoryChatTables(), new MemoryCallTables(), new MemoryRevocationTables(), new MemoryInvitationTables()];
 
     public IStoreEngine Engine { get; }
 
@@ -57,6 +66,12 @@ internal sealed class TestStore : IDisposable
 
     public required IErasureStore Erasures { get; init; }
 
+    public required IRevocationStore Revocations { get; init; }
+
+    public required IInvitationStore Invitations { get; init; }
+
+    public required ISessionKeyStore SessionKeys { get; init; }
+
     public static TestStore Sqlite(string directory, RealtimeMetrics? metrics = null, TimeProvider? time = null, ILogger? log = null, params ISqliteTables[] more)
     {
         var engine = SqliteEngine.Open(directory, [.. SqliteTables, .. more], metrics ?? TestMetrics.Instance, time ?? TimeProvider.System, log ?? NullLogger.Instance);
@@ -67,6 +82,9 @@ internal sealed class TestStore : IDisposable
             Calls = new SqliteCallStore(engine),
             Users = new SqliteUserStore(engine),
             Erasures = new SqliteErasureStore(engine),
+            Revocations = new SqliteRevocationStore(engine),
+            Invitations = new SqliteInvitationStore(engine),
+            SessionKeys = new SqliteSessionKeyStore(engine),
         };
     }
 
@@ -81,6 +99,9 @@ internal sealed class TestStore : IDisposable
             Calls = new PostgresCallStore(engine.Reads),
             Users = new PostgresUserStore(engine.Reads),
             Erasures = new PostgresErasureStore(engine.Reads),
+            Revocations = new PostgresRevocationStore(engine.Reads),
+            Invitations = new PostgresInvitationStore(engine.Reads),
+            SessionKeys = new PostgresSessionKeyStore(engine.Reads),
         };
     }
 
@@ -91,6 +112,9 @@ internal sealed class TestStore : IDisposable
         Calls = new MemoryCallStore(engine),
         Users = new MemoryUserStore(engine),
         Erasures = new MemoryErasureStore(engine),
+        Revocations = new MemoryRevocationStore(engine),
+        Invitations = new MemoryInvitationStore(engine),
+        SessionKeys = new MemorySessionKeyStore(engine),
     };
 
     public void Dispose()

@@ -23,14 +23,15 @@ internal sealed record UserDetails(
     IReadOnlyList<UserRoom> Rooms,
     ErasureState? Erasure);
 
-/// <summary>A connection.</summary>
-internal sealed record SessionItem(string Session, string Device, string Node);
+/// <summary>A connection: since when, what the client calls itself, and the token that it lives by, as a revocation names it.</summary>
+internal sealed record SessionItem(
+    string Session, string Device, string Node, [property: JsonConverter(typeof(OptionalWireTime))] DateTimeOffset? Since, string? Agent, string? Token);
 
 /// <summary>A room of a user.</summary>
 internal sealed record UserRoom(string Id, string Kind, string Name, string Role, long Unread);
 
-/// <summary>How many connections were told to close.</summary>
-internal sealed record Revoked(int Sessions);
+/// <summary>How many connections were told to close, and the revocation by which they don't come back.</summary>
+internal sealed record Revoked(int Sessions, string Revocation);
 
 /// <summary>An erasure: <c>running</c> or <c>finished</c>.</summary>
 internal sealed record ErasureState(

@@ -18,7 +18,7 @@ internal static class AdminUsers
         users.MapGet("/", ListAsync).WithName("listUsers").Needs(AdminScopes.ReadUsers).WithSummary("Users who ever connected, by id; query looks into ids and names.");
         users.MapGet("/{user}", GetAsync).WithName("getUser").Needs(AdminScopes.ReadUsers).WithSummary("A user: last seen, connections now, rooms.");
         users.MapPut("/{user}", NameAsync).WithName("putUser").Needs(AdminScopes.WriteUsers).WithSummary("Says what a user is called, until a token says so; makes known who never signed in.");
-        users.MapPost("/{user}/revoke", RevokeAsync).WithName("revokeSessions").WithSummary("Closes all connections of a user with 4410. Their tokens stay good: see to the issuer first.");
+        users.MapPost("/{user}/revoke", RevokeAsync).WithName("revokeSessions").WithSummary("Signs a user out: revokes the tokens that they were given until now, and closes all of their connections with 4410.");
         users.MapGet("/{user}/export", Export).WithName("exportUser").WithSummary("All that is held of a user, as JSON lines; the last line has kind \"end\".")
             .Produces(StatusCodes.Status200OK, contentType: "application/x-ndjson");
         users.MapPost("/{user}/erasure", EraseAsync).WithName("eraseUser").WithSummary("Begins to erase a user: texts, reactions, files, name, status. Runs in the background, over restarts.");
@@ -48,7 +48,7 @@ internal static class AdminUsers
             stored?.Name ?? user,
             stored?.LastSeen,
             sessions.Count > 0,
-            [.. sessions.Select(s => new SessionItem(s.Session.Value, s.Device.Value, s.Node))],
+            [.. sessions.Select(s => new SessionItem(s.Session.Value, s.Device.Value, s.Node, s.Since, s.Agent, s.Token))],
             [.. rooms.Select(r => new UserRoom(r.Id.Value, r.Kind, r.Name, r.Role ?? "", r.Unread))],
             erasure is null ? null : ErasureState.Of(erasure)));
     }
@@ -62,8 +62,13 @@ internal static class AdminUsers
         return TypedResults.Ok(new NamedUser(user, await admin.NameUserAsync(new UserId(user), body.Name.Trim(), cancel)));
     }
 
-    private static async Task<Results<Ok<Revoked>, ProblemHttpResult>> RevokeAsync(AdminService admin, string user, CancellationToken cancel) =>
-        IdRules.IsUser(user) ? TypedResults.Ok(new Revoked(await admin.RevokeAsync(new UserId(user), cancel))) : AdminProblems.NotFound("user");
+    private static async Task<Results<Ok<Revoked>, ProblemHttpResult>> RevokeAsync(AdminService admin, string user, CancellationToken cancel)
+    {
+        if (!IdRules.IsUser(user))
+            return AdminProblems.NotFound("user");
+        var (sessions, revocation) = await admin.SignOutAsync(new UserId(user), cancel);
+        return TypedResults.Ok(new Revoked(sessions, revocation.Id));
+    }
 
     private static IResult Export(AdminService admin, string user, CancellationToken cancel) => IdRules.IsUser(user)
         ? TypedResults.Stream(

@@ -2,11 +2,12 @@ using System.Security.Cryptography;
 using System.Text;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Sessions.Resuming;
 
 namespace AkkaRealtime.Connections.Upgrade;
 
 /// <summary>The one decision about who may connect (protocol §1 and §2), the same below HTTP and through it.</summary>
-internal sealed class Handshake(UpgradeOptions options, Admission admission, ITokenValidator tokens, TimeProvider time, RealtimeMetrics metrics)
+internal sealed class Handshake(UpgradeOptions options, Admission admission, TokenGate tokens, Func<ResumeTickets?> tickets, RealtimeMetrics metrics)
 {
     /// <summary>The subprotocol.</summary>
     public const string Protocol = "akkarealtime.v1";
@@ -16,7 +17,9 @@ internal sealed class Handshake(UpgradeOptions options, Admission admission, ITo
 
     private const string Bearer = "Bearer ";
     private const string BearerProtocol = "bearer.";
+    private const string ResumeProtocol = "resume.";
     private const int KeyBytes = 16;
+    private const int MaxAgent = 200;
 
     /// <summary><c>Sec-WebSocket-Accept</c> for a key (RFC 6455 §4.2.2).</summary>
     public static string AcceptOf(string key)
@@ -37,6 +40,7 @@ internal sealed class Handshake(UpgradeOptions options, Admission admission, ITo
 
     private static string ReasonOf(HandshakeResult refused) => refused switch
     {
+        { CloseWith: CloseCode.Revoked } => "token",
         { CloseWith: not null } => "limit",
         { Status: 401 } => "token",
         { Status: 403 } => "origin",
@@ -52,13 +56,14 @@ internal sealed class Handshake(UpgradeOptions options, Admission admission, ITo
             return new(503, "Too many new connections from this address.") { RetryAfterSeconds = seconds };
         var protocols = Split(request.Protocols);
         var upgrade = new HandshakeResult(101) { Protocol = protocols.Contains(Protocol, StringComparer.Ordinal) ? Protocol : null };
-        if (!admission.TryEnter(request.Address, out var refusal))
+        var returning = TicketOf(request, protocols) is { } ticket ? tickets()?.Read(ticket, request.Device is { } device ? new DeviceId(device) : null) : null;
+        if (!admission.TryEnter(request.Address, out var refusal, isReturning: returning is not null))
             return upgrade with { CloseWith = CloseCode.TryAgainLater, Detail = refusal! };
 
         var entered = true;
         try
         {
-            var result = await SignInAsync(request, protocols, upgrade, cancel).ConfigureAwait(false);
+            var result = await SignInAsync(request, protocols, upgrade, returning, cancel).ConfigureAwait(false);
             entered = result.Accepted is not null;
             return result;
         }
@@ -75,14 +80,16 @@ internal sealed class Handshake(UpgradeOptions options, Admission admission, ITo
     }
 
     private async ValueTask<HandshakeResult> SignInAsync(
-        HandshakeRequest request, string[] protocols, HandshakeResult upgrade, CancellationToken cancel)
+        HandshakeRequest request, string[] protocols, HandshakeResult upgrade, UserId? returning, CancellationToken cancel)
     {
         Identity? identity = null;
+        var device = request.Device is { } name ? new DeviceId(name) : (DeviceId?)null;
         if (TokenOf(request, protocols) is { } token)
         {
+            TokenVerdict verdict;
             try
             {
-                identity = token.Length == 0 ? null : await tokens.ValidateAsync(token, cancel).ConfigureAwait(false);
+                verdict = await tokens.CheckAsync(token, device, cancel).ConfigureAwait(false);
             }
 #pragma warning disable CA1031 // The validator is the host's: whatever it throws, the client is told to come again.
             catch (Exception) when (!cancel.IsCancellationRequested)
@@ -91,16 +98,23 @@ internal sealed class Handshake(UpgradeOptions options, Admission admission, ITo
                 return new(503, "Tokens can't be checked right now.");
             }
 
-            if (identity is null || identity.ExpiresAt <= time.GetUtcNow())
+            identity = verdict.Identity;
+            if (identity is null)
                 return new(401, "The token is invalid or expired.");
+            if (returning is not null && identity.User != returning)
+                return new(401, "The ticket is another user's.");
+            if (verdict.IsRevoked)
+                return upgrade with { CloseWith = CloseCode.Revoked, Detail = RevokedConnections.Reason };
             if (!admission.TryEnterUser(identity.User))
                 return upgrade with { CloseWith = CloseCode.TryAgainLater, Detail = "This user has too many connections." };
         }
 
-        var device = request.Device is { } name ? new DeviceId(name) : (DeviceId?)null;
         var deflates = options.Deflate && DeflateOffer.IsAcceptable(request.Extensions);
-        return upgrade with { Accepted = new Accepted(request.Address, identity, device, deflates) };
+        return upgrade with { Accepted = new Accepted(request.Address, identity, device, deflates) { Agent = AgentOf(request), Returning = returning } };
     }
+
+    // What a list of sessions shows.
+    private static string? AgentOf(in HandshakeRequest request) => request.Agent is { Length: > MaxAgent } agent ? agent[..MaxAgent] : request.Agent;
 
     private HandshakeResult? Fault(in HandshakeRequest request)
     {
@@ -148,9 +162,12 @@ internal sealed class Handshake(UpgradeOptions options, Admission admission, ITo
             return request.Authorization[Bearer.Length..].Trim();
         if (request.QueryToken is not null)
             return request.QueryToken;
-        var pair = Array.Find(protocols, p => p.StartsWith(BearerProtocol, StringComparison.Ordinal));
-        return pair?[BearerProtocol.Length..];
+        return After(BearerProtocol, protocols);
     }
+
+    private static string? TicketOf(in HandshakeRequest request, string[] protocols) => request.QueryTicket ?? After(ResumeProtocol, protocols);
+
+    private static string? After(string prefix, string[] protocols) => Array.Find(protocols, p => p.StartsWith(prefix, StringComparison.Ordinal))?[prefix.Length..];
 
     private static string[] Split(string? protocols) =>
         protocols?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];

@@ -32,8 +32,14 @@ internal readonly record struct HandshakeRequest
     /// <summary><c>Authorization</c>.</summary>
     public string? Authorization { get; init; }
 
+    /// <summary><c>User-Agent</c>.</summary>
+    public string? Agent { get; init; }
+
     /// <summary><c>?access_token=</c>.</summary>
     public string? QueryToken { get; init; }
+
+    /// <summary><c>?resume=</c>.</summary>
+    public string? QueryTicket { get; init; }
 
     /// <summary><c>?device=</c>.</summary>
     public string? Device { get; init; }

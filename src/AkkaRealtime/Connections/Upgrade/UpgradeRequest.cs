@@ -17,7 +17,7 @@ internal static class UpgradeRequest
 
     private static readonly string[] Once =
     [
-        "Host", "Upgrade", "Connection", "Origin", "Authorization",
+        "Host", "Upgrade", "Connection", "Origin", "Authorization", "User-Agent",
         "Sec-WebSocket-Version", "Sec-WebSocket-Key", "Sec-WebSocket-Protocol", "Sec-WebSocket-Extensions", ClientAddresses.ForwardedFor,
     ];
 
@@ -58,7 +58,9 @@ internal static class UpgradeRequest
             Origin = headers.GetValueOrDefault("Origin"),
             Host = host,
             Authorization = headers.GetValueOrDefault("Authorization"),
+            Agent = headers.GetValueOrDefault("User-Agent"),
             QueryToken = values.TryGetValue("access_token", out var token) ? token.ToString() : null,
+            QueryTicket = values.TryGetValue("resume", out var ticket) ? ticket.ToString() : null,
             Device = values.TryGetValue("device", out var device) ? device.ToString() : null,
             Address = address,
         };

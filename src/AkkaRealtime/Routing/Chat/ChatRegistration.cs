@@ -11,6 +11,7 @@ using AkkaRealtime.Routing.Chat.Queries;
 using AkkaRealtime.Routing.Chat.Router;
 using AkkaRealtime.Routing.Chat.Settings;
 using AkkaRealtime.Routing.Chat.Store;
+using AkkaRealtime.Routing.Chat.Store.Invitations;
 using AkkaRealtime.Routing.Execution;
 using AkkaRealtime.Routing.Users.Owner;
 using AkkaRealtime.Routing.Users.Store;
@@ -32,9 +33,9 @@ internal static class ChatRegistration
     /// Adds this node's chat router and the shard region of rooms; the regions and routers that they tell are asked for when they are first needed.
     /// Needs among the services: <see cref="IChatStore"/>, <see cref="IJournal"/>, <see cref="ExecutorLimits"/>, <see cref="RealtimeMetrics"/>, a <see cref="TimeProvider"/>, logging.
     /// </summary>
-    public static AkkaConfigurationBuilder WithChat(this AkkaConfigurationBuilder builder, IServiceProvider services) => builder
+    public static AkkaConfigurationBuilder WithChat(this AkkaConfigurationBuilder builder, IServiceProvider services, bool rateLimiting = true) => builder
         .WithActors((system, registry) =>
-            registry.Register<ChatRouterActor>(system.ActorOf(Router(system, registry, services), "chat")))
+            registry.Register<ChatRouterActor>(system.ActorOf(Router(system, registry, services, rateLimiting), "chat")))
         .WithOwners<RoomActor, IRoomCommand>(
             services,
             Rooms,
@@ -46,7 +47,7 @@ internal static class ChatRegistration
             //// A room knows itself when it is idle: one that somebody follows stays, since otherwise the next message would start it again and all relays would be asked.
             command => command.Room.Value);
 
-    private static Props Router(ActorSystem system, IActorRegistry registry, IServiceProvider services)
+    private static Props Router(ActorSystem system, IActorRegistry registry, IServiceProvider services, bool rateLimiting)
     {
         var time = services.GetRequiredService<TimeProvider>();
         var metrics = services.GetRequiredService<RealtimeMetrics>();
@@ -56,8 +57,15 @@ internal static class ChatRegistration
         var rooms = () => registry.Get<RoomActor>();
         var owners = new RoomOwners(services.OwnerWatch(), services.Owners(Rooms));
         var sources = new ChatSources(
-            services.GetRequiredService<IChatStore>(), services.GetRequiredService<IUserStore>(), services.GetRequiredService<IJournal>(), services.GetRequiredService<PeopleOptions>(), time);
-        var reader = new ChatReader(sources, rooms, () => registry.Get<UserActor>(), services.GetRequiredService<ExecutorLimits>(), metrics, log, owners);
+            services.GetRequiredService<IChatStore>(),
+            services.GetRequiredService<IInvitationStore>(),
+            services.GetRequiredService<IUserStore>(),
+            services.GetRequiredService<IJournal>(),
+            services.GetRequiredService<PeopleOptions>(),
+            services.GetRequiredService<ChatOptions>(),
+            time);
+        var reader = new ChatReader(sources, rooms, () => registry.Get<UserActor>(), services.GetRequiredService<ExecutorLimits>(), metrics, log, owners,
+            news => mediator.Tell(new Publish(TopicNames.Everybody, news), ActorRefs.NoSender), rateLimiting);
         system.RegisterOnTermination(reader.Dispose);
         return ChatRouterActor.Props(reader, rooms, context => new TopicPublisher(context, mediator, cluster, rooms), time, owners);
     }
@@ -75,5 +83,8 @@ internal static class ChatRegistration
         services.GetRequiredService<TimeProvider>(),
         services.GetRequiredService<RealtimeMetrics>(),
         services.GetRequiredService<RetentionOptions>().RedactDeletedMessages,
-        services.GetRequiredService<ILoggerFactory>().CreateLogger<RoomActor>());
+        services.GetRequiredService<ILoggerFactory>().CreateLogger<RoomActor>())
+    {
+        Options = services.GetRequiredService<ChatOptions>(),
+    };
 }

@@ -34,6 +34,8 @@ internal static class UserManifests
         Manifest.Of("u25", () => UserNodeJson.Default.ProfileErased),
         Manifest.Of("u31", () => UserNodeJson.Default.NameUser),
         Manifest.Of("u32", () => UserNodeJson.Default.UserNamed),
+        Manifest.Of("u33", () => UserNodeJson.Default.ListOwnSessions),
+        Manifest.Of("u34", () => UserNodeJson.Default.EndOwnSessions),
     ];
 }
 
@@ -59,4 +61,6 @@ internal static class UserManifests
 [JsonSerializable(typeof(ProfileErased))]
 [JsonSerializable(typeof(NameUser))]
 [JsonSerializable(typeof(UserNamed))]
+[JsonSerializable(typeof(ListOwnSessions))]
+[JsonSerializable(typeof(EndOwnSessions))]
 internal sealed partial class UserNodeJson : JsonSerializerContext;

@@ -13,6 +13,7 @@ using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Routing.Users.Status;
 using AkkaRealtime.Routing.Users.Status.Router;
 using AkkaRealtime.Routing.Users.Store;
+using AkkaRealtime.Sessions.Revoking;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Topics;
 using Microsoft.Extensions.DependencyInjection;
@@ -73,5 +74,6 @@ internal static class UserRegistration
         services.GetRequiredService<RealtimeMetrics>(),
         registry.Get<StatusRouterActor>(),
         Cluster.Get(system).SelfAddress,
+        services.GetRequiredService<Revoker>(),
         services.GetRequiredService<ILoggerFactory>().CreateLogger<UserActor>());
 }

@@ -1,6 +1,7 @@
 import type { Calls } from "./calls/calls.ts";
 import { calls, type CallsPartOptions } from "./calls/part.ts";
 import { Chat } from "./chat/chat.ts";
+import { openDirect } from "./chat/direct.ts";
 import type { Members } from "./chat/members.ts";
 import type { Arrival } from "./chat/message-news.ts";
 import { browserOutbox, type OutboxStore } from "./chat/outbox-store.ts";
@@ -116,9 +117,9 @@ export class Client<App extends AppMessages = AnyMessages> extends Core {
     return this.files.upload(room, file, options);
   }
 
-  /** Opens (or makes) the room with one other user. */
+  /** Opens (or makes) the room with one other user; where the server has strangers asked first, that is a `conflict`. */
   async direct(user: string): Promise<Room> {
-    return (await this.connection.request("chat.direct", { user })).room;
+    return openDirect(this.connection, user);
   }
 }
 

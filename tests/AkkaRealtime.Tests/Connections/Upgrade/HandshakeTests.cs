@@ -3,6 +3,8 @@ using AkkaRealtime.Connections;
 using AkkaRealtime.Connections.Upgrade;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Sessions.Resuming;
+using AkkaRealtime.Sessions.Revoking;
 using Microsoft.Extensions.Time.Testing;
 
 namespace AkkaRealtime.Tests.Connections.Upgrade;
@@ -23,8 +25,13 @@ public sealed class HandshakeTests : IDisposable
     private readonly RealtimeOptions _options = new();
     private readonly Lazy<Admission> _admission;
     private readonly TestMeters _meters = new();
+    private readonly ResumeTickets _tickets;
 
-    public HandshakeTests() => _admission = new(() => new Admission(_options.Limits, _time));
+    public HandshakeTests()
+    {
+        _admission = new(() => new Admission(_options.Limits, _time));
+        _tickets = new ResumeTickets(new byte[ResumeTickets.KeyBytes], _time);
+    }
 
     [Fact]
     public void AcceptOf_KeyOfRfc6455_IsItsAccept() =>
@@ -48,6 +55,45 @@ public sealed class HandshakeTests : IDisposable
         var result = await DecideAsync(Good with { Authorization = header, QueryToken = query, Protocols = protocols });
         Assert.Equal(new UserId("alice"), result.Accepted!.Identity!.User);
         Assert.Equal(protocols is null ? null : "akkarealtime.v1", result.Protocol);
+    }
+
+    [Fact]
+    public async Task Decide_InAStorm_LetsThoseInFirstWhoComeBack()
+    {
+        _options.Limits.HandshakesPerSecond = 4;
+        _time.Advance(TimeSpan.FromSeconds(1));
+        var back = Good with { Device = "phone", Protocols = $"akkarealtime.v1, bearer.alice, resume.{_tickets.Make(new("alice"), new("phone"), null)}" };
+        var fresh = Good with { Device = "phone", Authorization = "Bearer alice" };
+        for (var i = 0; i < 2; i++)
+            Assert.NotNull((await DecideAsync(fresh)).Accepted);
+        Assert.Equal(CloseCode.TryAgainLater, (await DecideAsync(fresh)).CloseWith);
+        Assert.NotNull((await DecideAsync(back)).Accepted);
+        Assert.Equal(new UserId("alice"), (await DecideAsync(back with { Protocols = null, Authorization = "Bearer alice", QueryTicket = _tickets.Make(new("alice"), new("phone"), null) })).Accepted!.Returning);
+        Assert.Equal(CloseCode.TryAgainLater, (await DecideAsync(back)).CloseWith);
+
+        // Where nobody comes back, all of it is for those who are new.
+        _time.Advance(TimeSpan.FromSeconds(1));
+        for (var i = 0; i < 8; i++)
+        {
+            Assert.NotNull((await DecideAsync(fresh)).Accepted);
+            _time.Advance(TimeSpan.FromMilliseconds(250));
+        }
+    }
+
+    [Fact]
+    public async Task Decide_TicketThatIsNoneOfTheUsers_HelpsNobody()
+    {
+        _options.Limits.HandshakesPerSecond = 2;
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.NotNull((await DecideAsync(Good)).Accepted);
+        var ticket = _tickets.Make(new("alice"), new("phone"), _time.GetUtcNow().AddMinutes(1));
+        foreach (var (device, said) in new[] { ("laptop", ticket), ("phone", $"{ticket}x"), ("phone", "a.b"), ("phone", ".") })
+            Assert.Equal(CloseCode.TryAgainLater, (await DecideAsync(Good with { Device = device, QueryTicket = said })).CloseWith);
+        Assert.Equal(401, (await DecideAsync(Good with { Device = "phone", QueryTicket = ticket, Authorization = "Bearer bob" })).Status);
+        Assert.Equal(1, _admission.Value.Count);
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Null(_tickets.Read(ticket, new DeviceId("phone")));
+        Assert.Null(new ResumeTickets(new byte[] { 1 }, _time).Read(_tickets.Make(new("alice"), new("phone"), null), new DeviceId("phone")));
     }
 
     [Theory]
@@ -162,5 +208,5 @@ public sealed class HandshakeTests : IDisposable
     public void Dispose() => _meters.Dispose();
 
     private ValueTask<HandshakeResult> DecideAsync(HandshakeRequest request) =>
-        new Handshake(_options.Upgrade(), _admission.Value, new TestTokens(_time), _time, new RealtimeMetrics(_meters)).DecideAsync(request, CancellationToken.None);
+        new Handshake(_options.Upgrade(), _admission.Value, new TokenGate(new TestTokens(_time), new Revocations(), _time), () => _tickets, new RealtimeMetrics(_meters)).DecideAsync(request, CancellationToken.None);
 }

@@ -7,6 +7,7 @@ using AkkaRealtime.Connections.Sockets;
 using AkkaRealtime.Connections.Upgrade;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.EventLoops;
+using AkkaRealtime.Sessions.Revoking;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -106,7 +107,7 @@ public sealed class SocketGreetingTests : IDisposable
 
     private SocketGreeting Greeting(int max)
     {
-        var handshake = new Handshake(_options.Upgrade(), _admission, new TestTokens(_time), _time, new RealtimeMetrics(_meters));
+        var handshake = new Handshake(_options.Upgrade(), _admission, new TokenGate(new TestTokens(_time), new Revocations(), _time), () => null, new RealtimeMetrics(_meters));
         return new(new ClientAddresses(new ForwardedHeadersOptions(), _options.Limits), () => _options.Path, handshake, _admission, _time, () => ActorRefs.Nobody) { MaxWaiting = max };
     }
 

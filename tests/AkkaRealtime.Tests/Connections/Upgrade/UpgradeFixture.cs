@@ -10,6 +10,7 @@ using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.EventLoops;
 using AkkaRealtime.Sessions;
+using AkkaRealtime.Sessions.Revoking;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -85,7 +86,7 @@ public sealed class UpgradeFixture : IAsyncDisposable
             TimeProvider.System,
             "epoch1",
             NullLogger.Instance)));
-        var handshake = new Handshake(upgrade, admission, tokens, TimeProvider.System, metrics);
+        var handshake = new Handshake(upgrade, admission, new TokenGate(tokens, new Revocations(), TimeProvider.System), () => null, metrics);
         var endpoint = new UpgradeEndpoint(handshake, admission, TimeProvider.System, () => connections);
         var greeting = new SocketGreeting(new ClientAddresses(new ForwardedHeadersOptions(), options.Limits), () => options.Path, handshake, admission, TimeProvider.System, () => connections);
         var plain = new PlainConnections(options.Limits, options.Connections, _ => false, TimeProvider.System, new RealtimeMetrics(meters));

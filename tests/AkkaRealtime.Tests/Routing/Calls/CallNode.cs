@@ -21,6 +21,7 @@ using AkkaRealtime.Routing.Users.Status;
 using AkkaRealtime.Routing.Users.Status.Wire;
 using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Sessions;
+using AkkaRealtime.Sessions.Revoking;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Tests.Routing.Calls.Owner;
 using AkkaRealtime.Topics;
@@ -56,8 +57,9 @@ internal sealed class CallNode : IAsyncDisposable
             o.DataDirectory = directory;
             configure?.Invoke(o);
         });
-        builder.Services.AddUserStore().AddChatStore().AddCallStore();
+        builder.Services.AddUserStore().AddChatStore().AddCallStore().AddRevocationStore();
         builder.Services.AddStorage(builder.Configuration);
+        builder.Services.AddRevoking(isShared: false);
         builder.Services.AddCalls();
         builder.Services.AddCluster();
         builder.Services.AddSingleton(provider => new RealtimeNode(provider, new ClusterOptions(), (node, services) => node

@@ -32,6 +32,11 @@ internal sealed class SlowReads(IChatStore chat, IRoomLog log, IUserStore users)
 
     public Task<IReadOnlyList<RoomView>> RoomsAsync(UserId user, RoomId? room, CancellationToken cancel) => Read(() => chat.RoomsAsync(user, room, cancel), cancel);
 
+    public Task<RoomPage> RoomsAsync(UserId user, RoomCursor? after, int limit, CancellationToken cancel) => Read(() => chat.RoomsAsync(user, after, limit, cancel), cancel);
+
+    public Task<IReadOnlySet<UserId>> InManyRoomsAsync(IReadOnlyCollection<UserId> users, int least, CancellationToken cancel) =>
+        Read(() => chat.InManyRoomsAsync(users, least, cancel), cancel);
+
     public Task<IReadOnlyList<RoomView>> DirectoryAsync(UserId user, string? query, string? before, int limit, CancellationToken cancel) =>
         Read(() => chat.DirectoryAsync(user, query, before, limit, cancel), cancel);
 

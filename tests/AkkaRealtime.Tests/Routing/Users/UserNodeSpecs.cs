@@ -11,6 +11,8 @@ using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Routing.Users.Status.Router;
 using AkkaRealtime.Routing.Users.Status.Wire;
 using AkkaRealtime.Sessions;
+using AkkaRealtime.Sessions.Revoking;
+using AkkaRealtime.Sessions.Revoking.Memory;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Tests.Storage;
 using AkkaRealtime.Topics;
@@ -41,6 +43,7 @@ public sealed class UserNodeSpecs : IAsyncLifetime
         builder.Services.AddSingleton<IRoomLog>(_store.Engine);
         builder.Services.AddSingleton(_store.Engine.Log);
         builder.Services.AddSingleton<IJournal>(_store);
+        builder.Services.AddSingleton<IRevocationStore>(new MemoryRevocationStore(_store.Engine)).AddRevoking(isShared: false);
         builder.Services.AddSingleton<ILiveCalls>(new UserSpec.LiveCallsFake());
         builder.Services.AddRealtimeOptions(builder.Configuration).AddTopicOwners().Configure<RealtimeOptions>(o => o.Status.GraceMs = 200);
         builder.Services.AddCluster();

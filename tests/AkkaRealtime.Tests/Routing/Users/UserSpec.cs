@@ -10,6 +10,9 @@ using AkkaRealtime.Routing.Users.Ringing;
 using AkkaRealtime.Routing.Users.Status;
 using AkkaRealtime.Routing.Users.Status.Wire;
 using AkkaRealtime.Sessions;
+using AkkaRealtime.Sessions.Revoking;
+using AkkaRealtime.Sessions.Revoking.Memory;
+using AkkaRealtime.Storage;
 using AkkaRealtime.Tests.Storage;
 using AkkaRealtime.Topics;
 using Microsoft.Extensions.DependencyInjection;
@@ -44,6 +47,8 @@ public abstract class UserSpec : VirtualTimeSpec
     protected TestProbe Relay { get; }
 
     internal SpecStore Store { get; set; } = new();
+
+    internal Revocations Revocations { get; } = new();
 
     internal LiveCallsFake LiveCalls { get; } = new();
 
@@ -138,6 +143,11 @@ public abstract class UserSpec : VirtualTimeSpec
         Metrics,
         Router,
         Address.Parse("akka.tcp://akkarealtime@127.0.0.1:4100"),
+        new Revoker(
+            new JournalPromise(Store),
+            new RevocationFeed(new MemoryRevocationStore(Store.Engine), Revocations, Time, NullLogger<RevocationFeed>.Instance, isShared: false),
+            Time,
+            _ => { }),
         NullLogger.Instance);
 
     /// <summary>What the domain of calls knows of the user's calls.</summary>

@@ -13,6 +13,7 @@ internal sealed class BatchLookup
     private readonly HashSet<CallId> _recorded = [];
     private readonly HashSet<CallId> _calls = [];
     private readonly List<RoomRequest> _withFiles = [];
+    private readonly HashSet<UserId> _entering = [];
 
     /// <summary>Collects the messages and files that <paramref name="commands"/> name, and the calls that <paramref name="calls"/> doesn't know about.</summary>
     public BatchLookup(IReadOnlyList<Waiting> commands, RecordedCalls calls)
@@ -23,6 +24,8 @@ internal sealed class BatchLookup
                 Add(call, calls);
             if (command is RoomRequest { Body: ChatSendRequest { Attachments.Count: > 0 } } withFiles)
                 _withFiles.Add(withFiles);
+            if (command is RoomRequest entering)
+                _entering.UnionWith(Entering(entering));
             switch (command.Request().Body)
             {
                 case IMessageRequest { Id: { } id }:
@@ -44,7 +47,7 @@ internal sealed class BatchLookup
     public IReadOnlySet<CallId> Recorded => _recorded;
 
     /// <summary>Nothing has to be looked up, which is the common case.</summary>
-    public bool IsEmpty => _messages.Count == 0 && _calls.Count == 0 && _withFiles.Count == 0;
+    public bool IsEmpty => _messages.Count == 0 && _calls.Count == 0 && _withFiles.Count == 0 && _entering.Count == 0;
 
     /// <summary>Asks the store.</summary>
     /// <exception cref="Storage.StoreUnavailableException">It can't be reached.</exception>
@@ -64,8 +67,20 @@ internal sealed class BatchLookup
         var files = _withFiles.Count == 0
             ? FileFacts.None
             : await FilesAsync(services.Files, room, services.Time.GetUtcNow()).ConfigureAwait(false);
-        return new Found(messages, recorded, files);
+        var most = services.Options.MaxRoomsPerUser;
+        var full = _entering.Count == 0 || most <= 0
+            ? RoomLimits.None.Full
+            : await store.InManyRoomsAsync([.. _entering], most, CancellationToken.None).ConfigureAwait(false);
+        return new Found(messages, recorded, files, new RoomLimits(services.Options.MaxMembersPerRoom, most, full));
     }
+
+    // What the operator does is not counted.
+    private static IEnumerable<UserId> Entering(RoomRequest request) => request.Body switch
+    {
+        ChatInviteRequest { Users: { } users } => users,
+        ChatJoinRequest or ChatComeRequest => [request.Caller.User],
+        _ => [],
+    };
 
     private void Add(CallId call, RecordedCalls calls)
     {
@@ -98,5 +113,6 @@ internal sealed class BatchLookup
     /// <param name="Messages">Those of the messages that exist.</param>
     /// <param name="Recorded">The calls of the batch that the log holds.</param>
     /// <param name="Files">Those of the files that exist.</param>
-    internal sealed record Found(IReadOnlyDictionary<MessageId, MessageFacts> Messages, IReadOnlySet<CallId> Recorded, FileFacts Files);
+    /// <param name="Limits">Who is in rooms enough.</param>
+    internal sealed record Found(IReadOnlyDictionary<MessageId, MessageFacts> Messages, IReadOnlySet<CallId> Recorded, FileFacts Files, RoomLimits Limits);
 }

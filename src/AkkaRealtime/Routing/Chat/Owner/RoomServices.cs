@@ -1,5 +1,6 @@
 using Akka.Actor;
 using AkkaRealtime.Diagnostics;
+using AkkaRealtime.Routing.Chat.Settings;
 using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Storage;
@@ -35,4 +36,8 @@ internal sealed record RoomServices(
     TimeProvider Time,
     RealtimeMetrics Metrics,
     bool RedactDeletedMessages,
-    ILogger Log);
+    ILogger Log)
+{
+    /// <summary>How many may be in a room, and in how many rooms a user.</summary>
+    public ChatOptions Options { get; init; } = new();
+}

@@ -45,7 +45,7 @@ internal sealed class RoomViews(
             {
                 CreateRoom r => new ViewRequest(step.Command.Sender, r.Caller, r.Ref),
                 OpenPair { Token: null } r => new ViewRequest(step.Command.Sender, r.Caller, r.Ref),
-                RoomRequest { Body: ChatJoinRequest or ChatInviteRequest or ChatRemoveRequest or ChatUpdateRequest } r =>
+                RoomRequest { Body: ChatJoinRequest or ChatComeRequest or ChatInviteRequest or ChatRemoveRequest or ChatUpdateRequest } r =>
                     new ViewRequest(step.Command.Sender, r.Caller, r.Ref),
                 _ => null,
             };

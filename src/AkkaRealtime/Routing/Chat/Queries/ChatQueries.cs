@@ -12,6 +12,9 @@ internal sealed class ChatQueries
     private static readonly Entry[] Entries =
     [
         Entry.Of("chat.rooms", () => ChatJson.Default.ChatRoomsRequest, s => new RoomsQuery(s.Chat)),
+        Entry.Of("chat.requests", () => ChatJson.Default.ChatRequestsRequest, s => new RequestsQuery(s.Invitations)),
+        Entry.Of("chat.accept", () => ChatJson.Default.ChatAcceptRequest, s => new AcceptQuery(s.Invitations, s.Time)),
+        Entry.Of("chat.decline", () => ChatJson.Default.ChatDeclineRequest, s => new DeclineQuery(s.Invitations, s.Journal, s.Time)),
         Entry.Of("chat.directory", () => ChatJson.Default.ChatDirectoryRequest, s => new DirectoryQuery(s.Chat)),
         Entry.Of("chat.members", () => ChatJson.Default.ChatMembersRequest, s => new MembersQuery(s.Chat)),
         Entry.Of("chat.watch", () => ChatJson.Default.ChatWatchRequest, s => new WatchQuery(s.Chat)),

@@ -20,7 +20,8 @@ namespace AkkaRealtime.Routing.Chat.Router;
 internal sealed class ChatReader : IDisposable
 {
     private readonly IChatStore _store;
-    private readonly KnownPeople _people;
+    private readonly Consent _consent;
+    private readonly Action<object> _everybody;
     private readonly ChatQueries _queries;
     private readonly Func<IActorRef> _rooms;
     private readonly Func<IActorRef> _users;
@@ -35,11 +36,15 @@ internal sealed class ChatReader : IDisposable
     /// <param name="metrics">Shows what waits, and counts what is refused, as queue <c>chat-reads</c>.</param>
     /// <param name="log">Says what failed.</param>
     /// <param name="owners">Says which of them can't be reached; null: none.</param>
+    /// <param name="everybody">Tells the connections of every node; null: nobody.</param>
+    /// <param name="rateLimiting">Whether those who are named in a day are counted.</param>
     public ChatReader(
-        ChatSources sources, Func<IActorRef> rooms, Func<IActorRef> users, ExecutorLimits limits, RealtimeMetrics metrics, ILogger log, RoomOwners? owners = null)
+        ChatSources sources, Func<IActorRef> rooms, Func<IActorRef> users, ExecutorLimits limits, RealtimeMetrics metrics, ILogger log, RoomOwners? owners = null,
+        Action<object>? everybody = null, bool rateLimiting = true)
     {
         _store = sources.Chat;
-        _people = new KnownPeople(sources.Users, sources.People);
+        _consent = new Consent(sources, rateLimiting);
+        _everybody = everybody ?? (_ => { });
         _queries = new ChatQueries(sources);
         _rooms = rooms;
         _owners = owners ?? RoomOwners.AlwaysThere;
@@ -65,17 +70,25 @@ internal sealed class ChatReader : IDisposable
     }
 
     /// <summary>
-    /// Looks up the users whom <paramref name="request"/> names, where the operator wants them known, and hands <paramref name="command"/> on to the owner of its room
-    /// if they are. False if nothing is to be looked up.
+    /// Looks up whether those whom <paramref name="request"/> names may be brought into a room, and hands <paramref name="command"/> on to its owner as far as they may. False if nothing
+    /// is to be looked up: then it goes on as it is.
     /// </summary>
     public bool TryCheckPeople(ClientRequest request, IRoomCommand command, IActorRef asker)
     {
-        if (request.Body is not IChatRequest body || !_people.HasToCheck(body))
+        if (request.Body is not IChatRequest body)
+            return false;
+        if (_consent.Count(request.Caller.User, body) is { } tooMany)
+        {
+            Tell(EnvelopeWriter.Error(tooMany, request.Ref), asker);
+            return true;
+        }
+
+        if (!_consent.HasToCheck(body))
             return false;
         _reads.Submit(new WorkItem(
             asker,
             request.Caller.Session,
-            async cancel => [await _people.CheckAsync(body, cancel).ConfigureAwait(false) is { } error ? EnvelopeWriter.Error(error, request.Ref) : new HandOn(command, request)],
+            async cancel => [.. (await _consent.CheckAsync(request, command, cancel).ConfigureAwait(false)).Select(answer => answer is IRoomCommand go ? new HandOn(go, request) : answer)],
             error => EnvelopeWriter.Error(error, request.Ref))
         { User = request.Caller.User });
         return true;
@@ -135,7 +148,8 @@ internal sealed class ChatReader : IDisposable
         if (await _store.FindDirectAsync(user, open.Other, cancel).ConfigureAwait(false) is not { } room
             || await _store.RoomsAsync(user, room, cancel).ConfigureAwait(false) is not [var view])
         {
-            return [await _people.CheckAsync(open.Other, cancel).ConfigureAwait(false) is { } error ? refuse(error) : new HandOn(open, request)];
+            var told = await _consent.CheckDirectAsync(open, refuse, cancel).ConfigureAwait(false);
+            return told.Count > 0 ? told : [new HandOn(open, request)];
         }
 
         return [open.Token is { } token ? new DirectRoom(token, view.Id, null) : ChatEnvelopes.Room(view, open.Ref)];
@@ -147,6 +161,8 @@ internal sealed class ChatReader : IDisposable
             Tell(handOn.Command, handOn.Request, asker);
         else if (answer is IRoomCommand command)
             _rooms().Tell(command, asker);
+        else if (answer is TellUsers asked)
+            _everybody(asked);
         else if (answer is TellUser news)
             _users().Tell(news, ActorRefs.NoSender);
         else

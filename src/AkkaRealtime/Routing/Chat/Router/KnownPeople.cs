@@ -17,7 +17,7 @@ internal sealed class KnownPeople(IUserStore users, PeopleOptions options)
     public Task<RequestError?> CheckAsync(IChatRequest request, CancellationToken cancel)
     {
         var (field, named) = NamedBy(request);
-        return CheckAsync(field, named ?? [], cancel);
+        return HasToCheck(request) ? CheckAsync(field, named!, cancel) : Task.FromResult<RequestError?>(null);
     }
 
     /// <summary>The same, for one user.</summary>
@@ -35,7 +35,8 @@ internal sealed class KnownPeople(IUserStore users, PeopleOptions options)
         return new RequestError(ErrorCode.NotFound, $"Nobody has ever signed in as {names}{more}.", field);
     }
 
-    private static (string Field, IReadOnlyList<UserId>? Users) NamedBy(IChatRequest request) => request switch
+    /// <summary>Whom a request names, and in which member.</summary>
+    public static (string Field, IReadOnlyList<UserId>? Users) NamedBy(IChatRequest request) => request switch
     {
         ChatCreateRequest create => ("members", create.Members),
         ChatInviteRequest invite => ("users", invite.Users),

@@ -13,7 +13,7 @@ internal static class AdminRules
         Room room, UserId by, IRoomRequest request, DateTimeOffset at, IReadOnlyDictionary<MessageId, MessageFacts> messages) => request switch
         {
             ChatSendRequest r => MessageRules.Send(room, by, r, at, messages, FileFacts.None),
-            ChatInviteRequest r => MembershipRules.Invite(room, by, r, at),
+            ChatInviteRequest r => MembershipRules.Invite(room, by, r, at, RoomLimits.None),
             ChatRemoveRequest r => RemoveByAdmin(room, by, r, at),
             ChatUpdateRequest r => MembershipRules.Update(room, by, AsOwner, r, at),
             ChatEditRequest or ChatReactRequest or ChatPinRequest => MessageRules.Change(room, by, AsOwner, (IMessageRequest)request, at, messages),

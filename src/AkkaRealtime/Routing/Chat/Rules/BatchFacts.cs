@@ -8,6 +8,9 @@ namespace AkkaRealtime.Routing.Chat.Rules;
 /// <param name="Files">The files that messages name.</param>
 internal sealed record BatchFacts(IReadOnlyDictionary<MessageId, MessageFacts> Messages, IReadOnlySet<CallId> Recorded, FileFacts Files)
 {
+    /// <summary>How many may be in the room.</summary>
+    public RoomLimits Limits { get; init; } = RoomLimits.None;
+
     /// <summary>Nothing had to be looked up.</summary>
     public static BatchFacts None { get; } = new(new Dictionary<MessageId, MessageFacts>(), new HashSet<CallId>(), FileFacts.None);
 }

@@ -30,15 +30,30 @@ internal static class MembershipRules
         ? $"{one.Value}|{other.Value}"
         : $"{other.Value}|{one.Value}";
 
-    public static Decision Join(Room room, UserId by, DateTimeOffset at)
+    public static Decision Join(Room room, UserId by, DateTimeOffset at, RoomLimits limits)
     {
         if (room.Members.ContainsKey(by))
             return Decision.Nothing;
-        if (room.Kind != RoomKinds.Channel)
-            return RoomRules.NotMember(room);
-        return room.Members.Count >= ChatLimits.MaxMembers
-            ? Full()
-            : Decision.Of(Joined(room.Id, by, by, RoomRoles.Member, at));
+        return room.Kind == RoomKinds.Channel ? Enter(room, by, by, at, limits) : RoomRules.NotMember(room);
+    }
+
+    /// <summary>Who was asked has accepted.</summary>
+    public static Decision Come(Room room, UserId user, UserId invitedBy, DateTimeOffset at, RoomLimits limits)
+    {
+        if (room.Members.ContainsKey(user))
+            return Decision.Nothing;
+        return room.Kind != RoomKinds.Direct && room.Members.ContainsKey(invitedBy)
+            ? Enter(room, invitedBy, user, at, limits)
+            : Decision.Refused(ErrorCode.NotFound, "The invitation doesn't hold any more: whoever asked has left.", "request");
+    }
+
+    private static Decision Enter(Room room, UserId by, UserId user, DateTimeOffset at, RoomLimits limits)
+    {
+        if (limits.Full.Contains(user))
+            return Decision.Refused(ChatErrors.TooManyRooms(limits.MaxRooms));
+        return room.Members.Count >= limits.MaxMembers
+            ? Decision.Refused(ChatErrors.Full(limits.MaxMembers))
+            : Decision.Of(Joined(room.Id, by, user, RoomRoles.Member, at));
     }
 
     public static Decision Leave(Room room, UserId by, Member member, DateTimeOffset at)
@@ -62,7 +77,7 @@ internal static class MembershipRules
             : others.OrderByDescending(m => RoomRoles.Rank(m.Value.Role)).ThenBy(m => m.Value.JoinedSeq).First().Key;
     }
 
-    public static Decision Invite(Room room, UserId by, ChatInviteRequest request, DateTimeOffset at)
+    public static Decision Invite(Room room, UserId by, ChatInviteRequest request, DateTimeOffset at, RoomLimits limits)
     {
         if (room.Kind == RoomKinds.Direct)
             return Decision.Refused(ErrorCode.Forbidden, "A direct room has exactly two members. Create a group instead.");
@@ -73,7 +88,9 @@ internal static class MembershipRules
                 events.Add(Joined(room.Id, by, user, RoomRoles.Member, at));
         }
 
-        return room.Members.Count + events.Count > ChatLimits.MaxMembers ? Full() : Decision.Of(events);
+        if (events.Cast<ChatJoined>().Where(e => limits.Full.Contains(e.User)).Select(e => e.User).ToList() is { Count: > 0 } full)
+            return Decision.Refused(ChatErrors.InTooManyRooms(full, "users"));
+        return room.Members.Count + events.Count > limits.MaxMembers ? Decision.Refused(ChatErrors.Full(limits.MaxMembers)) : Decision.Of(events);
     }
 
     public static Decision Remove(Room room, UserId by, Member member, ChatRemoveRequest request, DateTimeOffset at)
@@ -122,7 +139,4 @@ internal static class MembershipRules
 
     private static ChatJoined Joined(RoomId room, UserId by, UserId user, string role, DateTimeOffset at) =>
         new(user, role) { Room = room, At = at, By = by };
-
-    private static Decision Full() =>
-        Decision.Refused(ErrorCode.Conflict, $"A room can have at most {ChatLimits.MaxMembers:N0} members.");
 }

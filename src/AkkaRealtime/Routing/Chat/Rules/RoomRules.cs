@@ -25,18 +25,27 @@ internal static class RoomRules
     /// <param name="at">Now.</param>
     /// <param name="messages">Those of the request's messages that exist.</param>
     /// <param name="files">Those of its files that exist.</param>
+    /// <param name="limits">How many may be in a room.</param>
     public static Decision Decide(
-        Room room, UserId by, IRoomRequest request, DateTimeOffset at, IReadOnlyDictionary<MessageId, MessageFacts>? messages = null, FileFacts? files = null)
+        Room room,
+        UserId by,
+        IRoomRequest request,
+        DateTimeOffset at,
+        IReadOnlyDictionary<MessageId, MessageFacts>? messages = null,
+        FileFacts? files = null,
+        RoomLimits? limits = null)
     {
         if (request is ChatJoinRequest)
-            return MembershipRules.Join(room, by, at);
+            return MembershipRules.Join(room, by, at, limits ?? RoomLimits.None);
+        if (request is ChatComeRequest come)
+            return MembershipRules.Come(room, by, come.InvitedBy, at, limits ?? RoomLimits.None);
         if (!room.Members.TryGetValue(by, out var member))
             return request is ChatLeaveRequest && room.Kind == RoomKinds.Channel ? Decision.Nothing : NotMember(room);
         var found = messages ?? NoMessages;
         return request switch
         {
             ChatLeaveRequest => MembershipRules.Leave(room, by, member, at),
-            ChatInviteRequest r => MembershipRules.Invite(room, by, r, at),
+            ChatInviteRequest r => MembershipRules.Invite(room, by, r, at, limits ?? RoomLimits.None),
             ChatRemoveRequest r => MembershipRules.Remove(room, by, member, r, at),
             ChatUpdateRequest r => MembershipRules.Update(room, by, member, r, at),
             ChatSendRequest r => MessageRules.Send(room, by, r, at, found, files ?? FileFacts.None),

@@ -1,3 +1,7 @@
+using AkkaRealtime.Routing.Chat.Store.Invitations;
+using AkkaRealtime.Routing.Chat.Store.Invitations.Memory;
+using AkkaRealtime.Routing.Chat.Store.Invitations.Postgres;
+using AkkaRealtime.Routing.Chat.Store.Invitations.Sqlite;
 using AkkaRealtime.Routing.Chat.Store.Memory;
 using AkkaRealtime.Routing.Chat.Store.Postgres;
 using AkkaRealtime.Routing.Chat.Store.Sqlite;
@@ -23,5 +27,11 @@ internal static class ChatStoreRegistration
         .AddStoreReads<SqliteEngine, IChatAdminStore>(engine => new SqliteChatAdminStore(engine))
         .AddStoreReads<PostgresEngine, IChatAdminStore>(engine => new PostgresChatAdminStore(engine.Reads))
         .AddStoreReads<MemoryEngine, IChatAdminStore>(engine => new MemoryChatAdminStore(engine))
+        .AddSingleton<ISqliteTables, SqliteInvitationTables>()
+        .AddSingleton<IPostgresTables, PostgresInvitationTables>()
+        .AddSingleton<IMemoryTables, MemoryInvitationTables>()
+        .AddStoreReads<SqliteEngine, IInvitationStore>(engine => new SqliteInvitationStore(engine))
+        .AddStoreReads<PostgresEngine, IInvitationStore>(engine => new PostgresInvitationStore(engine.Reads))
+        .AddStoreReads<MemoryEngine, IInvitationStore>(engine => new MemoryInvitationStore(engine))
         .AddSingleton<IRoomAccess>(provider => provider.GetRequiredService<IChatStore>());
 }

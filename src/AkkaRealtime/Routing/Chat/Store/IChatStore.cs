@@ -16,6 +16,12 @@ public interface IChatStore : IRoomAccess
     /// <summary>The same rooms as <c>chat.rooms</c> shows them, the latest active first; only <paramref name="room"/> where it is given.</summary>
     Task<IReadOnlyList<RoomView>> RoomsAsync(UserId user, RoomId? room, CancellationToken cancel);
 
+    /// <summary>A page of the same rooms, in the same order: at most <paramref name="limit"/>, after <paramref name="after"/> where it is given.</summary>
+    Task<RoomPage> RoomsAsync(UserId user, RoomCursor? after, int limit, CancellationToken cancel);
+
+    /// <summary>Those of <paramref name="users"/> who are in <paramref name="least"/> rooms or more.</summary>
+    Task<IReadOnlySet<UserId>> InManyRoomsAsync(IReadOnlyCollection<UserId> users, int least, CancellationToken cancel);
+
     /// <summary>Channels that <paramref name="user"/> may join, by name, at most <paramref name="limit"/>; after the cursor <paramref name="before"/> where given.</summary>
     Task<IReadOnlyList<RoomView>> DirectoryAsync(UserId user, string? query, string? before, int limit, CancellationToken cancel);
 

@@ -15,6 +15,16 @@ internal static class ChatErrors
     /// <summary>The user is not a member of a channel, which everybody may see, and asked for what only members may.</summary>
     public static RequestError NotMember { get; } = new(ErrorCode.Forbidden, "You are not a member of this channel. Join it first.");
 
+    /// <summary>A room has as many members as it may have.</summary>
+    public static RequestError Full(int most) => new(ErrorCode.Conflict, $"A room can have at most {most:N0} members.");
+
+    /// <summary>Who asks is in as many rooms as they may be in.</summary>
+    public static RequestError TooManyRooms(int most) => new(ErrorCode.Conflict, $"You are in {most:N0} rooms, the most that are allowed. Leave one first.");
+
+    /// <summary>These are in as many rooms as they may be in.</summary>
+    public static RequestError InTooManyRooms(IReadOnlyCollection<UserId> users, string field) => new(
+        ErrorCode.Conflict, $"{string.Join(", ", users.Take(5).Select(u => $"\"{u.Value}\""))}{(users.Count > 5 ? $" and {users.Count - 5} more" : "")} can't be in more rooms.", field);
+
     /// <summary>No room has this id, or none that the user may know of.</summary>
     public static RequestError NoSuchRoom { get; } = new(ErrorCode.NotFound, "There is no such room.", "room");
 

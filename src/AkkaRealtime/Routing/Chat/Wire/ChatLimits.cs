@@ -21,9 +21,6 @@ internal static class ChatLimits
     /// <summary>Users that one request may name.</summary>
     public const int MaxUsers = 1_000;
 
-    /// <summary>Members of a room: its owner keeps them all in memory.</summary>
-    public const int MaxMembers = 100_000;
-
     /// <summary>Files of a message.</summary>
     public const int MaxAttachments = 20;
 

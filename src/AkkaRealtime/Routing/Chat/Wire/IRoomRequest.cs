@@ -16,6 +16,7 @@ namespace AkkaRealtime.Routing.Chat.Wire;
 [JsonDerivedType(typeof(ChatPinRequest), "pin")]
 [JsonDerivedType(typeof(ChatReadRequest), "read")]
 [JsonDerivedType(typeof(ChatTypingRequest), "typing")]
+[JsonDerivedType(typeof(ChatComeRequest), "come")]
 internal interface IRoomRequest : IChatRequest
 {
     /// <summary>The room; never null once validated.</summary>

@@ -33,6 +33,7 @@ internal sealed class UserActor : UntypedActor
     private readonly UserTimer _timer;
     private readonly UserAdministration _administration;
     private readonly UserRenaming _renaming;
+    private readonly OwnSessions _ownSessions;
     private DateTimeOffset? _idleUntil;
     private Counted _online;
 
@@ -48,6 +49,7 @@ internal sealed class UserActor : UntypedActor
         _erasure = new ProfileErasure(user, _ledger, Self);
         _administration = new UserAdministration(user, _status, _connections, _ringing, _ledger, _erasure, services.Node, Self);
         _renaming = new UserRenaming(user, _ledger, services, Context.System.Scheduler, Self);
+        _ownSessions = new OwnSessions(user, _connections, services.Revoker, services.Metrics, Self);
         _loading = new UserLoading(user, services, Self);
         _timer = new UserTimer(Context.System.Scheduler, Self);
         _online = new Counted(services.Metrics.UsersOnline);
@@ -196,7 +198,7 @@ internal sealed class UserActor : UntypedActor
                 _renaming.OnStored();
                 break;
             default:
-                if (!_renaming.TryHandle(message) && (message is not IUserAdminCommand command || !_administration.TryHandle(command, sender)))
+                if (!_renaming.TryHandle(message) && !_ownSessions.TryHandle(message, sender, now) && (message is not IUserAdminCommand command || !_administration.TryHandle(command, sender)))
                     Unhandled(message);
                 break;
         }
@@ -205,7 +207,7 @@ internal sealed class UserActor : UntypedActor
     private void Open(OpenSession open, IActorRef connection, DateTimeOffset now)
     {
         _ledger.Name = open.Name;
-        _connections.Add(open.Session, open.Device, connection);
+        _connections.Add(open.Session, open.Device, connection, open.Origin);
         Context.Watch(connection);
         _status.Open(open.Session, open.Device, now, open.Idle);
         connection.Tell(new SessionOpened(open.Session, _status.Calls.List(), _status.IsInvisible), Self);

@@ -3,6 +3,7 @@ using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Routing.Users.Ringing;
 using AkkaRealtime.Routing.Users.Status;
 using AkkaRealtime.Routing.Users.Store;
+using AkkaRealtime.Sessions.Revoking;
 using AkkaRealtime.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -18,6 +19,7 @@ namespace AkkaRealtime.Routing.Users.Owner;
 /// <param name="Metrics">Counts drops, errors and restarts.</param>
 /// <param name="Router">This node's status router, which broadcasts.</param>
 /// <param name="Node">This node's address.</param>
+/// <param name="Revoker">Has ended sessions not come back.</param>
 /// <param name="Log">For faults of the store.</param>
 internal sealed record UserServices(
     IUserStore Store,
@@ -29,4 +31,5 @@ internal sealed record UserServices(
     RealtimeMetrics Metrics,
     IActorRef Router,
     Address Node,
+    Revoker Revoker,
     ILogger Log);

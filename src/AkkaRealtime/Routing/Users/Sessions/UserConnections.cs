@@ -7,11 +7,12 @@ namespace AkkaRealtime.Routing.Users.Sessions;
 /// <summary>The connection actors of one user, wherever they live.</summary>
 internal sealed class UserConnections
 {
-    private readonly Dictionary<SessionId, Known> _known = [];
+    private readonly Dictionary<SessionId, KnownSession> _known = [];
     private bool _toldInvisible;
 
     /// <summary>Adds a connection; the same session again replaces what was known of it.</summary>
-    public void Add(SessionId session, DeviceId device, IActorRef connection) => _known[session] = new Known(device, connection);
+    public void Add(SessionId session, DeviceId device, IActorRef connection, SessionOrigin? origin = null) =>
+        _known[session] = new KnownSession(session, device, connection, origin);
 
     /// <summary>Removes a session. Its connection, or null where there was none.</summary>
     public IActorRef? Remove(SessionId session) => _known.Remove(session, out var known) ? known.Connection : null;
@@ -30,7 +31,23 @@ internal sealed class UserConnections
 
     /// <summary>What an administrator is shown of them; a connection on this node has no address of its own.</summary>
     public IReadOnlyList<SessionEntry> List(Address here) =>
-        [.. _known.Select(k => new SessionEntry(k.Key, k.Value.Device, (k.Value.Connection.Path.Address.HasGlobalScope ? k.Value.Connection.Path.Address : here).ToString()))];
+        
+    [
+        .. _known.Values.Select(k => new SessionEntry(k.Session, k.Device, (k.Connection.Path.Address.HasGlobalScope ? k.Connection.Path.Address : here).ToString())
+        {
+            Since = k.Origin?.At,
+            Agent = k.Origin?.Agent,
+            Token = k.Origin?.Token,
+            Until = k.Origin?.Until,
+        }),
+    ];
+
+    /// <summary>What their user is shown of them, the oldest first.</summary>
+    public IReadOnlyList<OwnSession> ListOwn(SessionId current) =>
+        [.. _known.Values.OrderBy(k => k.Session.Value, StringComparer.Ordinal).Select(k => new OwnSession(k.Session, k.Device, k.Origin?.At, k.Origin?.Agent, k.Session == current ? true : null))];
+
+    /// <summary>All of them.</summary>
+    public IReadOnlyCollection<KnownSession> Known => _known.Values;
 
     /// <summary>How many there are.</summary>
     public int Count => _known.Count;
@@ -64,5 +81,11 @@ internal sealed class UserConnections
         }
     }
 
-    private readonly record struct Known(DeviceId Device, IActorRef Connection);
 }
+
+/// <summary>A connection of a user.</summary>
+/// <param name="Session">Its session.</param>
+/// <param name="Device">Its device.</param>
+/// <param name="Connection">Its actor.</param>
+/// <param name="Origin">Where it comes from; null where its node is of the version before.</param>
+internal sealed record KnownSession(SessionId Session, DeviceId Device, IActorRef Connection, SessionOrigin? Origin);

@@ -2,6 +2,7 @@ import { begin, Core, type CoreOptions, type Made, type NoParts, type PartMakers
 import type { Message, Room } from "../protocol/index.ts";
 import { BasicRooms } from "./basic-rooms.ts";
 import { Chat } from "./chat.ts";
+import { openDirect } from "./direct.ts";
 import type { RoomsOptions } from "./known-rooms.ts";
 import { laterOutbox } from "./later-outbox.ts";
 import type { Arrival } from "./message-news.ts";
@@ -45,7 +46,7 @@ export class ChatClient<Rooms extends BasicRooms = BasicRooms> extends Core {
 
   /** Opens (or makes) the room with one other user. */
   async direct(user: string): Promise<Room> {
-    return (await this.connection.request("chat.direct", { user })).room;
+    return openDirect(this.connection, user);
   }
 }
 

@@ -88,6 +88,8 @@ export class Connection {
   /** Counts attempts, so that what an earlier one still answers is ignored. */
   #generation = 0;
   #token: string | null = null;
+  /** Lets me in before those who were never here, where many come at once. */
+  #ticket: string | undefined;
   #epoch: string | null = null;
   #drainMs: number | undefined;
   #readySince: number | null = null;
@@ -271,7 +273,7 @@ export class Connection {
     const { url, device, createSocket, log } = this.#options;
     this.#token = token;
     log(`🔗 Connecting to WebSocket: ${url}`);
-    const socket = createSocket(`${url}?device=${encodeURIComponent(device)}`, ["akkarealtime.v1", `bearer.${token}`]);
+    const socket = createSocket(`${url}?device=${encodeURIComponent(device)}`, ["akkarealtime.v1", `bearer.${token}`, ...(this.#ticket ? [`resume.${this.#ticket}`] : [])]);
     this.#socket = socket;
     this.#unopened++;
     this.#timer = setTimeout(() => this.#lost(1006), handshakeTimeoutMs);
@@ -302,6 +304,7 @@ export class Connection {
     const renewed = this.isReady;
     const epochChanged = this.#epoch !== null && this.#epoch !== session.epoch;
     this.#epoch = session.epoch;
+    this.#ticket = session.resume;
     if (renewed) {
       this.#change({ session });
       return;

@@ -94,6 +94,8 @@ export interface SessionReadyEvent {
   /** When the token ends. */
   readonly expiresAt?: Time;
   readonly limits: Limits;
+  /** A ticket to come back with: as subprotocol `resume.<ticket>`, or `?resume=`. */
+  readonly resume?: string;
   /** The server's own version, for logs and reports of faults. What it can do, the subprotocol says. */
   readonly version?: string;
   readonly ref?: Ref;
@@ -102,6 +104,42 @@ export interface SessionReadyEvent {
 /** `session.pong`: The reply to `session.ping`. */
 export interface SessionPongReply {
   readonly serverTime: Time;
+  readonly ref?: Ref;
+}
+
+/** A session of the user. */
+export interface OwnSession {
+  readonly session: string;
+  readonly device: DeviceId;
+  /** When it began. */
+  readonly since?: Time;
+  /** What the client calls itself, `User-Agent`. At most 200 characters. */
+  readonly agent?: string;
+  /** The one that asks. */
+  readonly current?: boolean;
+}
+
+/** `session.list`: Asks where the user is signed in. */
+export type SessionListRequest = Readonly<Record<string, never>>;
+
+/** `session.list`: Where the user is signed in. */
+export interface SessionListReply {
+  /** The oldest first. */
+  readonly sessions: readonly OwnSession[];
+  readonly ref?: Ref;
+}
+
+/** `session.end`: Ends sessions of the user's own, which don't come back by their tokens. Exactly one of `device` and `others`. */
+export interface SessionEndRequest {
+  /** All sessions of this device. */
+  readonly device?: DeviceId;
+  /** All but those of the device that asks. */
+  readonly others?: boolean;
+}
+
+/** `session.ended`: How many sessions were told to close. */
+export interface SessionEndedReply {
+  readonly count: number;
   readonly ref?: Ref;
 }
 
@@ -222,7 +260,12 @@ export interface SearchHit {
 export type SeqByRoom = Readonly<Record<string, Seq>>;
 
 /** `chat.rooms`: Asks for the user's rooms. */
-export type ChatRoomsRequest = Readonly<Record<string, never>>;
+export interface ChatRoomsRequest {
+  /** Left out, all of them, up to 10,000. 1 to 200. */
+  readonly limit?: number;
+  /** `next` of the page before. */
+  readonly cursor?: string;
+}
 
 /** `chat.create`: Makes a group or a channel; the user becomes its owner. */
 export interface ChatCreateRequest {
@@ -396,7 +439,70 @@ export interface ChatRoomsReply {
   readonly rooms: readonly Room[];
   /** By the id of the room: those for which the user has set something. */
   readonly settings?: Readonly<Record<string, RoomSettings>>;
+  /** Where there are more, the `cursor` to ask for them with. */
+  readonly next?: string;
   readonly ref?: Ref;
+}
+
+/** Somebody wants the user in a room. */
+export interface ChatRequest {
+  readonly id: string;
+  /** Who asks. */
+  readonly by: UserId;
+  /** What they are called. */
+  readonly name: string;
+  readonly kind: RoomKind;
+  /** Where it is a direct room, there is none yet. */
+  readonly room?: RoomId;
+  readonly roomName?: string;
+  readonly at: Time;
+}
+
+/** `chat.requests`: Asks who wants the user in a room and waits for their answer. */
+export interface ChatRequestsRequest {
+  /** The last request of the page before. */
+  readonly before?: string;
+  /** 1 to 200. */
+  readonly limit?: number;
+}
+
+/** `chat.requests`: Who wants the user in a room and waits for their answer, the latest first. */
+export interface ChatRequestsReply {
+  readonly requests: readonly ChatRequest[];
+  /** There are more. */
+  readonly more: boolean;
+  readonly ref?: Ref;
+}
+
+/** `chat.accept`: Comes into the room that the request is about. */
+export interface ChatAcceptRequest {
+  /** Its id. */
+  readonly request: string;
+}
+
+/** `chat.decline`: Does not come into the room that the request is about; the same is not asked again. */
+export interface ChatDeclineRequest {
+  /** Its id. */
+  readonly request: string;
+}
+
+/** `chat.declined`: A request is gone: the reply, and told to the user's other connections. */
+export interface ChatDeclinedEvent {
+  readonly request: string;
+  readonly ref?: Ref;
+}
+
+/** `chat.asked`: These users were asked first, and come into the room once they accept: the reply to `chat.direct`; an event before the reply to `chat.create` and `chat.invite`. */
+export interface ChatAskedEvent {
+  readonly users: readonly UserId[];
+  /** Left out: a direct one. */
+  readonly room?: RoomId;
+  readonly ref?: Ref;
+}
+
+/** `chat.requested`: Somebody who shares no room with the user wants them in one, and waits for their answer. */
+export interface ChatRequestedEvent {
+  readonly request: ChatRequest;
 }
 
 /** `chat.room`: The room as the user sees it; without a `ref`, the user was added to it. */
@@ -1358,7 +1464,12 @@ export interface OwnLogEventEnvelope {
 export interface Requests {
   readonly "session.auth": { readonly data: SessionAuthRequest; readonly reply: SessionReadyEvent };
   readonly "session.ping": { readonly data: SessionPingRequest; readonly reply: SessionPongReply };
+  readonly "session.list": { readonly data: SessionListRequest; readonly reply: SessionListReply };
+  readonly "session.end": { readonly data: SessionEndRequest; readonly reply: SessionEndedReply };
   readonly "chat.rooms": { readonly data: ChatRoomsRequest; readonly reply: ChatRoomsReply };
+  readonly "chat.requests": { readonly data: ChatRequestsRequest; readonly reply: ChatRequestsReply };
+  readonly "chat.accept": { readonly data: ChatAcceptRequest; readonly reply: ChatRoomEvent };
+  readonly "chat.decline": { readonly data: ChatDeclineRequest; readonly reply: ChatDeclinedEvent };
   readonly "chat.create": { readonly data: ChatCreateRequest; readonly reply: ChatRoomEvent };
   readonly "chat.direct": { readonly data: ChatDirectRequest; readonly reply: ChatRoomEvent };
   readonly "chat.join": { readonly data: ChatJoinRequest; readonly reply: ChatRoomEvent };
@@ -1418,12 +1529,18 @@ export interface Notices {
 export interface ServerMessages {
   readonly "session.ready": SessionReadyEvent;
   readonly "session.pong": SessionPongReply;
+  readonly "session.list": SessionListReply;
+  readonly "session.ended": SessionEndedReply;
   readonly "session.expiring": SessionExpiringEvent;
   readonly "session.draining": SessionDrainingEvent;
   readonly "session.lagging": SessionLaggingEvent;
   readonly "error": ErrorReply;
   readonly "chat.rooms": ChatRoomsReply;
+  readonly "chat.requests": ChatRequestsReply;
   readonly "chat.room": ChatRoomEvent;
+  readonly "chat.requested": ChatRequestedEvent;
+  readonly "chat.asked": ChatAskedEvent;
+  readonly "chat.declined": ChatDeclinedEvent;
   readonly "chat.directory": ChatDirectoryReply;
   readonly "chat.members": ChatMembersReply;
   readonly "chat.watching": ChatWatchingReply;

@@ -11,6 +11,7 @@ public sealed class ChatManifestsTests
     private static readonly IRoomRequest[] Bodies =
     [
         new ChatJoinRequest(Id),
+        new ChatComeRequest(Id, Bob),
         new ChatLeaveRequest(Id),
         new ChatInviteRequest(Id, [Bob]),
         new ChatRemoveRequest(Id, [Bob]),

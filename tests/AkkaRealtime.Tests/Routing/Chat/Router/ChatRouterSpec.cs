@@ -22,12 +22,13 @@ public abstract class ChatRouterSpec : VirtualTimeSpec
     {
         Owners = CreateTestProbe("rooms");
         Users = CreateTestProbe("users");
+        Everybody = CreateTestProbe("everybody");
         Mediator = CreateTestProbe("mediator");
         Connection = CreateTestProbe("connection");
         IActorRef mediator = Mediator;
         Store = new SlowReads(Memory.Chat, Memory.Engine.Log, Memory.Users);
         Router = Sys.ActorOf(ChatRouterActor.Props(
-            new ChatReader(new ChatSources(Store, Store, Memory, People, Time), () => Owners, () => Users, new ExecutorLimits(), TestMetrics.Instance, NullLogger.Instance),
+            new ChatReader(new ChatSources(Store, Memory.Invitations, Store, Memory, People, Chat, Time), () => Owners, () => Users, new ExecutorLimits(), TestMetrics.Instance, NullLogger.Instance, null, news => Everybody.Tell(news)),
             () => Owners,
             context => new TopicPublisher(context, mediator, null),
             Time));
@@ -41,6 +42,12 @@ public abstract class ChatRouterSpec : VirtualTimeSpec
 
     /// <summary>Who may be found and invited.</summary>
     private protected PeopleOptions People { get; } = new();
+
+    /// <summary>Who may bring whom into a room.</summary>
+    private protected ChatOptions Chat { get; } = new();
+
+    /// <summary>Stands for the connections of every node.</summary>
+    private protected TestProbe Everybody { get; }
 
     /// <summary>Stands for the region of rooms.</summary>
     private protected TestProbe Owners { get; }

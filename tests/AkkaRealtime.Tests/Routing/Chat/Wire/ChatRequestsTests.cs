@@ -14,12 +14,16 @@ public sealed class ChatRequestsTests
 
     [Fact]
     public void Types_AreAllOfTheProtocol() => Assert.Equal(
-        ("chat.create chat.delete chat.direct chat.directory chat.edit chat.history chat.invite chat.join chat.leave chat.members chat.pin chat.pins chat.react chat.read " +
-         "chat.remove chat.rooms chat.search chat.send chat.settings chat.sync chat.typing chat.unwatch chat.update chat.watch people.find people.sync").Split(' '),
+        ("chat.accept chat.create chat.decline chat.delete chat.direct chat.directory chat.edit chat.history chat.invite chat.join chat.leave chat.members chat.pin chat.pins chat.react chat.read " +
+         "chat.remove chat.requests chat.rooms chat.search chat.send chat.settings chat.sync chat.typing chat.unwatch chat.update chat.watch people.find people.sync").Split(' '),
         Catalog.Types.Order(StringComparer.Ordinal));
 
     [Theory]
     [InlineData("chat.rooms", "{}")]
+    [InlineData("chat.rooms", """{"limit":200,"cursor":"1-1"}""")]
+    [InlineData("chat.requests", """{"before":"i1","limit":1}""")]
+    [InlineData("chat.accept", """{"request":"i1"}""")]
+    [InlineData("chat.decline", """{"request":"i1"}""")]
     [InlineData("chat.create", """{"kind":"group","name":"Team","members":["bob"],"topic":"t"}""")]
     [InlineData("chat.create", """{"kind":"channel","name":"Team"}""")]
     [InlineData("chat.direct", """{"user":"bob"}""")]

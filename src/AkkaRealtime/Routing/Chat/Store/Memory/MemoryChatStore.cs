@@ -49,6 +49,21 @@ internal sealed class MemoryChatStore(MemoryEngine engine) : IChatStore
         cancel);
 
     /// <inheritdoc/>
+    public Task<RoomPage> RoomsAsync(UserId user, RoomCursor? after, int limit, CancellationToken cancel) => engine.ReadAsync(
+        () =>
+        {
+            var rooms = RoomsOf(user).Select(r => (Room: r, Place: new RoomCursor(r.Log.ActiveAt.ToUnixTimeMilliseconds(), r.Log.Number)))
+                .OrderByDescending(r => r.Place.ActiveAt).ThenByDescending(r => r.Place.Number)
+                .Where(r => after is null || (r.Place.ActiveAt, r.Place.Number).CompareTo((after.ActiveAt, after.Number)) < 0).Take(limit + 1).ToList();
+            return new RoomPage([.. rooms.Take(limit).Select(r => View(r.Room, user))], rooms.Count > limit ? rooms[limit - 1].Place : null);
+        },
+        cancel);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlySet<UserId>> InManyRoomsAsync(IReadOnlyCollection<UserId> users, int least, CancellationToken cancel) => engine.ReadAsync<IReadOnlySet<UserId>>(
+        () => users.Where(user => RoomsOf(user).Take(least).Count() == least).ToHashSet(), cancel);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<RoomView>> DirectoryAsync(UserId user, string? query, string? before, int limit, CancellationToken cancel) => engine.ReadAsync<IReadOnlyList<RoomView>>(
         () =>
         {

@@ -26,6 +26,12 @@ internal sealed class PostgresChatStore(PostgresEngine engine) : IChatStore
     public Task<IReadOnlyList<RoomView>> RoomsAsync(UserId user, RoomId? room, CancellationToken cancel) => _rooms.RoomsAsync(user, room, cancel);
 
     /// <inheritdoc/>
+    public Task<RoomPage> RoomsAsync(UserId user, RoomCursor? after, int limit, CancellationToken cancel) => _rooms.PageAsync(user, after, limit, cancel);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlySet<UserId>> InManyRoomsAsync(IReadOnlyCollection<UserId> users, int least, CancellationToken cancel) => _rooms.InManyAsync(users, least, cancel);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<RoomView>> DirectoryAsync(UserId user, string? query, string? before, int limit, CancellationToken cancel) =>
         _rooms.DirectoryAsync(user, query, before, limit, cancel);
 

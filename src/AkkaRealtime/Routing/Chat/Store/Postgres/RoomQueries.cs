@@ -70,6 +70,39 @@ internal sealed class RoomQueries(PostgresReads reads)
         user.Value,
         room?.Value).ConfigureAwait(false);
 
+    public async Task<RoomPage> PageAsync(UserId user, RoomCursor? after, int limit, CancellationToken cancel)
+    {
+        // The places first, and then what is shown of them: a row of the one is small.
+        var places = await reads.QueryAsync(
+            "SELECT r.active_at, r.n FROM members m JOIN rooms r ON r.n = m.room WHERE m.user_id = $1 " +
+            "AND ($2::bigint IS NULL OR (r.active_at, r.n) < ($2, $3::bigint)) ORDER BY r.active_at DESC, r.n DESC LIMIT $4",
+            row => new RoomCursor(row.GetInt64(0), row.GetInt64(1)),
+            cancel,
+            user.Value,
+            after?.ActiveAt,
+            after?.Number,
+            limit + 1L).ConfigureAwait(false);
+        var rooms = places.Count == 0 ? [] : await reads.QueryAsync(
+            "SELECT " + Columns + " FROM members m JOIN rooms r ON r.n = m.room " + LastMessage +
+            "WHERE m.user_id = $1 AND r.n = ANY ($2) ORDER BY r.active_at DESC, r.n DESC",
+            row => View(row, user),
+            cancel,
+            user.Value,
+            places.Take(limit).Select(p => p.Number).ToArray()).ConfigureAwait(false);
+        return new RoomPage(rooms, places.Count > limit ? places[limit - 1] : null);
+    }
+
+    public async Task<IReadOnlySet<UserId>> InManyAsync(IReadOnlyCollection<UserId> users, int least, CancellationToken cancel)
+    {
+        var many = await reads.QueryAsync(
+            "SELECT o.id FROM unnest($1::text[]) o (id) WHERE EXISTS (SELECT 1 FROM members m WHERE m.user_id = o.id OFFSET $2 LIMIT 1)",
+            row => new UserId(row.GetString(0)),
+            cancel,
+            users.Select(u => u.Value).ToArray(),
+            least - 1L).ConfigureAwait(false);
+        return many.ToHashSet();
+    }
+
     public async Task<IReadOnlyList<RoomView>> DirectoryAsync(
         UserId user, string? query, string? before, int limit, CancellationToken cancel) => await reads.QueryAsync(
         "SELECT " + Columns + " FROM rooms r LEFT JOIN members m ON m.room = r.n AND m.user_id = $1 " + LastMessage +

@@ -60,6 +60,39 @@ internal static class RoomReads
         return Views(row, user);
     }
 
+    public static RoomPage Page(SqliteSession s, UserId user, RoomCursor? after, int limit)
+    {
+        // The places first, and then what is shown of them: a row of the one is small.
+        var row = s["SELECT r.active_at, r.n FROM members m JOIN rooms r ON r.n = m.room WHERE m.user = ?1 " +
+                    "AND (?2 IS NULL OR (r.active_at, r.n) < (?2, ?3)) ORDER BY r.active_at DESC, r.n DESC LIMIT ?4"]
+            .Bind(1, user.Value).Bind(2, after?.ActiveAt).Bind(3, after?.Number).Bind(4, limit + 1L);
+        var places = new List<RoomCursor>();
+        while (row.Step())
+            places.Add(new RoomCursor(row.Number(0), row.Number(1)));
+        var last = places.Count > limit ? places[limit - 1] : null;
+        if (places.Count == 0)
+            return new RoomPage([], null);
+        var shown = s[$"SELECT {Columns}{OverlayRow.ViewColumns} FROM members m JOIN rooms r ON r.n = m.room " +
+                      "LEFT JOIN events e ON e.pos = (r.n << 32 | CASE WHEN r.last_message > r.expired THEN r.last_message END) LEFT JOIN overlays o ON o.pos = e.pos " +
+                      "WHERE m.user = ?1 AND r.n IN (SELECT value FROM json_each(?2)) ORDER BY r.active_at DESC, r.n DESC"]
+            .Bind(1, user.Value).Bind(2, $"[{string.Join(',', places.Take(limit).Select(p => p.Number))}]");
+        return new RoomPage(Views(shown, user), last);
+    }
+
+    public static IReadOnlySet<UserId> InMany(SqliteSession s, IReadOnlyCollection<UserId> users, int least)
+    {
+        var many = new HashSet<UserId>();
+        foreach (var user in users)
+        {
+            var row = s["SELECT 1 FROM members WHERE user = ?1 LIMIT 1 OFFSET ?2"].Bind(1, user.Value).Bind(2, least - 1L);
+            if (row.Step())
+                many.Add(user);
+            row.Reset();
+        }
+
+        return many;
+    }
+
     public static IReadOnlyList<RoomView> Directory(SqliteSession s, UserId user, string? query, string? before, int limit)
     {
         var row = s[$"SELECT {Columns}{OverlayRow.ViewColumns} FROM rooms r LEFT JOIN members m ON m.room = r.n AND m.user = ?1 " +

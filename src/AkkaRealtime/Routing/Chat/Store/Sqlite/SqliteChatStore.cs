@@ -25,6 +25,14 @@ internal sealed class SqliteChatStore(SqliteEngine engine) : IChatStore
         engine.ReadAsync(s => RoomReads.Rooms(s, user, room), cancel);
 
     /// <inheritdoc/>
+    public Task<RoomPage> RoomsAsync(UserId user, RoomCursor? after, int limit, CancellationToken cancel) =>
+        engine.ReadAsync(s => RoomReads.Page(s, user, after, limit), cancel);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlySet<UserId>> InManyRoomsAsync(IReadOnlyCollection<UserId> users, int least, CancellationToken cancel) =>
+        engine.ReadAsync(s => RoomReads.InMany(s, users, least), cancel);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<RoomView>> DirectoryAsync(UserId user, string? query, string? before, int limit, CancellationToken cancel) =>
         engine.ReadAsync(s => RoomReads.Directory(s, user, query, before, limit), cancel);
 

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Event;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Execution;
+using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Routing.Users.Status.Wire;
 using AkkaRealtime.Topics;
 
@@ -75,6 +76,12 @@ internal sealed class StatusRouterActor : RouterActor
             case ClientRequest { Body: StatusSetRequest set } request:
                 Set(request, set);
                 break;
+            case ClientRequest { Body: SessionListRequest, Caller: var caller } request:
+                TellOwner(request, new ListOwnSessions(caller.User, caller.Session, request.Ref));
+                break;
+            case ClientRequest { Body: SessionEndRequest end, Caller: var caller } request:
+                TellOwner(request, new EndOwnSessions(caller.User, caller.Session, end.Device is { } device ? new DeviceId(device) : null, caller.Device, request.Ref));
+                break;
             case ClientRequest { Body: StatusActivityRequest activity } request:
                 _services.Users().Tell(new SetActivity(request.Caller.User, request.Caller.Session, activity.Idle == true), Sender);
                 break;
@@ -132,8 +139,14 @@ internal sealed class StatusRouterActor : RouterActor
     {
         if (set.ValidateAt(Now) is { } error)
             _services.Refuse(Sender, request.Ref, error, Self);
-        else if (_services.Owners.TryExpect(_services.Region, request.Caller.User.Value, request, Sender))
-            _services.Users().Tell(new SetStatus(request.Caller.User, request.Caller.Name, StatusChoice.From(set), request.Ref), Sender);
+        else
+            TellOwner(request, new SetStatus(request.Caller.User, request.Caller.Name, StatusChoice.From(set), request.Ref));
+    }
+
+    private void TellOwner(ClientRequest request, IUserCommand command)
+    {
+        if (_services.Owners.TryExpect(_services.Region, request.Caller.User.Value, request, Sender))
+            _services.Users().Tell(command, Sender);
     }
 
     // One timer for all connections, and only while something waits.

@@ -10,6 +10,7 @@ import { timeLeft } from "../../text/status.ts";
 import { nextTheme, theme } from "../../theme/theme.ts";
 import { PresenceDot } from "../Avatar.tsx";
 import { Icon } from "../Icon.tsx";
+import { DevicesDialog } from "./DevicesDialog.tsx";
 import "../../styles/later.css";
 
 const choices: readonly { status: ChosenStatus; label: string; hint: string; testId: TestId }[] = [
@@ -41,6 +42,7 @@ interface StatusMenuProps {
 
 export function StatusMenu({ status, userId, onClose, onSignOut }: StatusMenuProps) {
   const { presence, connection } = useClient();
+  const [isDevicesOpen, setDevicesOpen] = useState(false);
   const [text, setText] = useState(status?.text ?? "");
   const [emoji, setEmoji] = useState(status?.emoji ?? "");
   const now = useNow(30_000);
@@ -132,6 +134,11 @@ export function StatusMenu({ status, userId, onClose, onSignOut }: StatusMenuPro
       </form>
       <NotificationItems />
       <ThemeItem />
+      <button type="button" className="menu-item" data-testid={testIds.devicesItem} onClick={() => setDevicesOpen(true)}>
+        <Icon name="screen" size={18} />
+        <span>Devices</span>
+      </button>
+      {isDevicesOpen && <DevicesDialog onClose={() => setDevicesOpen(false)} />}
       <button type="button" className="menu-item" data-testid={testIds.signOut} onClick={onSignOut}>
         <Icon name="leave" size={18} />
         <span>Sign out</span>

@@ -16,7 +16,7 @@ import { toast } from "../../notifications/toasts.ts";
 import { forgetUser } from "../../forget.ts";
 import { Live, useIsLive } from "../../hooks/use-live.ts";
 import { useNoStrayDrop } from "../../hooks/use-no-stray-drop.ts";
-import { CallNotes, CallView, Directory, NewConversation, NotMember, PreJoin, ProfileCard, Search, ShortcutsHelp } from "../../parts.ts";
+import { CallNotes, CallView, Directory, NewConversation, NotMember, PreJoin, ProfileCard, Requests, Search, ShortcutsHelp } from "../../parts.ts";
 import { profile } from "../../profile.ts";
 import { openMessage, useRoute } from "../../route.ts";
 import { testIds } from "../../testids.ts";
@@ -50,6 +50,7 @@ export function Chat({ me, onSignOut }: ChatProps) {
   const callRoomId = useSelected(callsState, ({ current }) => current?.room ?? null);
   const route = useRoute();
   const [open, setOpen] = useState<Open>(null);
+  const [isIdle, setIdle] = useState(false);
   const [isSmall, resize] = useCallSize(callId);
   const isWanted = ({ id }: { id: string }) => id === route.room;
   const preview = previews.find(isWanted);
@@ -85,6 +86,7 @@ export function Chat({ me, onSignOut }: ChatProps) {
     if (!areLoaded) return;
     moveMuted(client);
     whenIdle(() => {
+      setIdle(true);
       void loadAll();
       client.calls.prepare().catch(() => undefined);
     });
@@ -153,6 +155,11 @@ export function Chat({ me, onSignOut }: ChatProps) {
             {hasNotes && (
               <Boundary what="your other calls" as="line">
                 <CallNotes />
+              </Boundary>
+            )}
+            {isIdle && (
+              <Boundary what="requests" as="line">
+                <Requests onOpened={openRoom} />
               </Boundary>
             )}
             <Notifier me={me.id} />

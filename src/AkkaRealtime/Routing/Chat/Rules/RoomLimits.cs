@@ -1,0 +1,14 @@
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Settings;
+
+namespace AkkaRealtime.Routing.Chat.Rules;
+
+/// <summary>How many may be in a room, and who is in rooms enough.</summary>
+/// <param name="MaxMembers">Members of a room.</param>
+/// <param name="MaxRooms">Rooms of a user.</param>
+/// <param name="Full">Those of the users whom a batch would bring in who are in so many.</param>
+internal sealed record RoomLimits(int MaxMembers, int MaxRooms, IReadOnlySet<UserId> Full)
+{
+    /// <summary>Nobody is in too many rooms.</summary>
+    public static RoomLimits None { get; } = new(ChatOptions.MostMembers, 0, new HashSet<UserId>());
+}
