@@ -56,11 +56,14 @@ public sealed class MissedRoomsSpecs(ITestOutputHelper output) : ConnectionSpec(
     // Its turn comes with a sweep.
     private async Task CheckedAsync(params RoomHead[]? rooms)
     {
-        await AwaitConditionAsync(() =>
-        {
-            AdvanceMs(1_000);
-            return Task.FromResult(Chat.HasMessages);
-        });
+        await AwaitConditionAsync(
+            () =>
+            {
+                AdvanceMs(1_000);
+                return Task.FromResult(Chat.HasMessages);
+            },
+            Patient.Wait,
+            TimeSpan.FromMilliseconds(10));
         await Chat.ExpectMsgAsync<GetMemberships>(Patient.Wait);
         Chat.Reply(new Memberships(Session.Session, rooms));
     }
