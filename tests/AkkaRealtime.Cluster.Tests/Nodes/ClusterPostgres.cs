@@ -23,6 +23,9 @@ public sealed class ClusterPostgres : IDisposable
         _postgres.Start();
     }
 
+    /// <summary>One with a standby, which has whatever was confirmed; of the caller's own. Skips the test where PostgreSQL is not installed.</summary>
+    internal static PostgresPair NewPair() => new(Need.Postgres());
+
     /// <inheritdoc/>
     public void Dispose() => _postgres?.Dispose();
 }
