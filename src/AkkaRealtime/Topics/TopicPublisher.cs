@@ -23,7 +23,7 @@ public sealed class TopicPublisher
     private readonly Func<IActorRef>[] _owners;
     private readonly Dictionary<Address, NodeBatch> _batches = [];
     private readonly HashSet<Address> _removed = [];
-    private readonly QuietHeads _quiet = new();
+    private readonly QuietHeads _quiet;
     private readonly Action<TopicHead, IReadOnlyCollection<Address>> _repeat;
     private ICancelable? _tick;
     private bool _flushing;
@@ -42,6 +42,7 @@ public sealed class TopicPublisher
         _system = context.System;
         _owners = owners;
         _repeat = Repeat;
+        _quiet = new QuietHeads(cluster?.SelfAddress);
         cluster?.Subscribe(_self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents, typeof(ClusterEvent.IMemberEvent));
     }
 

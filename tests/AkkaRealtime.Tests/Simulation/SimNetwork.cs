@@ -1,3 +1,5 @@
+using AkkaRealtime.Topics;
+
 namespace AkkaRealtime.Tests.Simulation;
 
 /// <summary>
@@ -18,7 +20,7 @@ internal sealed class SimNetwork(SimTime time, Random random, Action<string>? tr
     /// <summary>Brings a message over, if it comes over at all.</summary>
     public void Send(SimNode from, SimNode to, object message, Action arrive)
     {
-        trace?.Invoke($"{from.Address.Host} to {to.Address.Host}: {message}");
+        trace?.Invoke($"{from.Address.Host} to {to.Address.Host}: {Told(message)}");
         if (from == to)
         {
             if (to.IsAlive)
@@ -43,11 +45,18 @@ internal sealed class SimNetwork(SimTime time, Random random, Action<string>? tr
         var late = !IsGood && random.NextDouble() < _late;
         time.After(late ? random.Next(5, 3_000) : random.Next(0, 4), () =>
         {
-            trace?.Invoke($"{to.Address.Host} gets {message}");
+            trace?.Invoke($"{to.Address.Host} gets {Told(message)}");
             if (to.IsAlive && !to.IsCutOff)
                 arrive();
             else
                 Lost++;
         });
     }
+
+    private static string Told(object message) => message switch
+    {
+        PublicationBatch batch => $"publications {string.Join(", ", batch.Publications.Select(p => $"{p.Topic}#{p.Seq}"))}; heads {string.Join(", ", batch.Heads.Select(h => $"{h.Topic}#{h.Seq}"))}",
+        Head head => $"head {head.Topic}#{head.Seq}, missed {string.Join(", ", head.Missed.Select(p => p.Seq))}{(head.Truncated ? ", truncated" : "")}",
+        _ => $"{message}",
+    };
 }
