@@ -15,7 +15,9 @@ namespace AkkaRealtime.Tests.Simulation;
 internal sealed class SimCluster : ILogger
 {
     private const int Size = 3;
+    private const int PutOffMs = 10;
     private readonly Dictionary<RoomId, SimNode> _homes = [];
+    private readonly HashSet<RoomId> _moving = [];
     private readonly Action<string>? _trace;
     private readonly int[] _runs = new int[Size];
 
@@ -82,7 +84,9 @@ internal sealed class SimCluster : ILogger
     /// <summary>A message on its way to a room, from a node.</summary>
     public void ToRoom(SimNode from, RoomId room, object message, IActorRef sender)
     {
-        if (from.HomeOf(room) is { } home)
+        if (_moving.Contains(room) && !from.IsCutOff)
+            Time.After(PutOffMs, () => ToRoom(from, room, message, sender));
+        else if (from.HomeOf(room) is { } home)
             Network.Send(from, home, message, () => home.Take(room, message, from.AsSeenFrom(home, sender)));
     }
 
@@ -129,17 +133,20 @@ internal sealed class SimCluster : ILogger
         });
     }
 
-    /// <summary>A room moves to another node, as when shards are handed over.</summary>
+    /// <summary>A room is handed over to another node: all put off what they have for it, then its owner stops, then it lives elsewhere.</summary>
     public void Move(RoomId room)
     {
-        var home = HomeOf(room);
-        if (!home.IsAlive || home.IsCutOff || Nodes.Count(n => n.IsAlive && !n.IsCutOff) < 2)
+        if (Nodes.Count < Size || Nodes.Exists(n => !n.IsAlive || n.IsCutOff) || !_moving.Add(room))
             return;
+        var home = HomeOf(room);
         _trace?.Invoke($"{room} moves away from {home.Address.Host}");
-        home.HandOver(room);
-        _homes[room] = One(n => n != home && n.IsAlive && !n.IsCutOff);
-        foreach (var node in Nodes.Where(n => !n.IsCutOff))
-            Time.After(Random.Next(0, 300), () => node.Forget(room));
+        Nodes.ForEach(n => n.Forget(room));
+        Time.After(Random.Next(5, 100), () => home.HandOver(room));
+        Time.After(Random.Next(110, 300), () =>
+        {
+            _homes[room] = One(n => n.IsAlive && !n.IsCutOff);
+            _moving.Remove(room);
+        });
     }
 
     /// <summary>The store can't be reached for a while.</summary>

@@ -10,6 +10,7 @@ namespace AkkaRealtime.Tests.Simulation;
 /// <summary>One run of a node: its relay, its router and the rooms that live on it, all real, and what it believes of where rooms live.</summary>
 internal sealed class SimNode
 {
+    private const int WatchMs = 100;
     private readonly SimCluster _cluster;
     private readonly IActorRef _host;
     private readonly Dictionary<RoomId, SimNode> _homes = [];
@@ -63,7 +64,14 @@ internal sealed class SimNode
     {
         if (_homes.TryGetValue(room, out var known))
             return known;
-        return IsCutOff ? null : _homes[room] = _cluster.HomeOf(room);
+        if (IsCutOff)
+            return null;
+        var home = _homes[room] = _cluster.HomeOf(room);
+
+        // The one that says so had not heard yet that this node is gone: NodeWatcher.
+        if (!_cluster.Nodes.Contains(home))
+            _cluster.Time.After(WatchMs, () => Forget(room));
+        return home;
     }
 
     /// <summary>A message for a room has come here.</summary>
