@@ -30,6 +30,8 @@ internal sealed class SimCluster : ILogger
         Store.Engine.BeforeRead = Read;
         for (var i = 0; i < Size; i++)
             Nodes.Add(new SimNode(this, i, ++_runs[i]));
+        foreach (var node in Nodes)
+            TellAllOf(node);
     }
 
     public string Name { get; }
@@ -200,9 +202,16 @@ internal sealed class SimCluster : ILogger
         {
             var again = new SimNode(this, number, ++_runs[number]);
             Nodes.Add(again);
+            TellAllOf(again);
             foreach (var node in Nodes)
-                SimMembers.TellUp(again.Address, node.Router);
+                SimMembers.TellUp(node.Address, again.Router);
         });
+    }
+
+    private void TellAllOf(SimNode node)
+    {
+        foreach (var other in Nodes.Where(n => n != node))
+            SimMembers.TellUp(node.Address, other.Router);
     }
 
     private Task Read()
