@@ -116,7 +116,7 @@ internal sealed class SimClient : IOutbox
         (_node, _seen) = (null, []);
     }
 
-    private void WriteNext() => _cluster.Time.After(_cluster.Random.Next(20, 600), () =>
+    private void WriteNext() => _cluster.Time.After(_cluster.Random.Next(50, 1_200), () =>
     {
         _key++;
         Try();

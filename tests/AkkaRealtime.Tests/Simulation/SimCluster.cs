@@ -83,10 +83,13 @@ internal sealed class SimCluster : ILogger
         return home;
     }
 
+    /// <summary>It is between two nodes, and what is for it is put off.</summary>
+    public bool IsMoving(RoomId room) => _moving.Contains(room);
+
     /// <summary>A message on its way to a room, from a node.</summary>
     public void ToRoom(SimNode from, RoomId room, object message, IActorRef sender)
     {
-        if (_moving.Contains(room) && !from.IsCutOff)
+        if (IsMoving(room) && !from.IsCutOff)
             Time.After(PutOffMs, () => ToRoom(from, room, message, sender));
         else if (from.HomeOf(room) is { } home)
             Network.Send(from, home, message, () => home.Take(room, message, from.AsSeenFrom(home, sender)));
@@ -104,7 +107,7 @@ internal sealed class SimCluster : ILogger
     {
         var victim = One(_ => true);
         Die(victim);
-        Time.After(Random.Next(5_000, 9_000), () => Remove(victim));
+        Time.After(Random.Next(2_000, 4_000), () => Remove(victim));
     }
 
     /// <summary>Cuts a node off from the others: for a moment, or until they go on without it and it hears of that from the store.</summary>
@@ -128,7 +131,7 @@ internal sealed class SimCluster : ILogger
             return;
         }
 
-        Time.After(Random.Next(5_000, 9_000), () =>
+        Time.After(Random.Next(2_000, 4_000), () =>
         {
             Remove(node);
             Time.After(Random.Next(100, 3_000), () => Die(node));

@@ -64,7 +64,7 @@ internal sealed class SimNode
     {
         if (_homes.TryGetValue(room, out var known))
             return known;
-        if (IsCutOff)
+        if (IsCutOff || _cluster.IsMoving(room))
             return null;
         var home = _homes[room] = _cluster.HomeOf(room);
 
