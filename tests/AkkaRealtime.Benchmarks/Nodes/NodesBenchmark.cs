@@ -50,7 +50,9 @@ internal static class NodesBenchmark
                 servers.Add(ServerUnderTest.Start(Peer(address, [])));
             using var load = new LoadGenerator(Peer(addresses[0], addresses));
             var talking = load.Connect(Peer(addresses[0], []).MakeRooms(rooms, members), members);
-            load.Send(talking, Math.Min(members, sizes.SmallRoom), sizes.WarmUp);
+
+            // All of them share a core until their code is compiled.
+            load.Send(talking, Math.Min(members, sizes.SmallRoom), sizes.WarmUp * nodes);
             var cpu = servers.Sum(s => s.CpuSeconds);
             var deliveries = load.Send(talking, Math.Min(members, sizes.SmallRoom), sizes.Time);
             if (load.Faults != (0, 0))
