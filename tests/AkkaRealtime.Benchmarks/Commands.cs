@@ -3,6 +3,7 @@ using AkkaRealtime.Benchmarks.Catchup;
 using AkkaRealtime.Benchmarks.Compare;
 using AkkaRealtime.Benchmarks.Idle;
 using AkkaRealtime.Benchmarks.Micro;
+using AkkaRealtime.Benchmarks.Nodes;
 using AkkaRealtime.Benchmarks.Ring;
 using AkkaRealtime.Benchmarks.Scale;
 using AkkaRealtime.Benchmarks.Start;
@@ -47,6 +48,10 @@ internal static class Commands
             "The same talk on one core and on two, and beside many idle connections.",
             "--idle 10000 --seconds 5 --only signalr,ours",
             Now(ScaleBenchmark.Run)),
+        ["nodes"] = new(
+            "The same talk on one node and on three, on PostgreSQL: what it costs to be a cluster.",
+            "--nodes 3 --seconds 5 --only rooms,crowd",
+            Now(NodesBenchmark.Run)),
         ["micro"] = new(
             "Decode, encode, frames, relay, outbox and journal alone: nanoseconds and bytes.",
             "--seconds 3",

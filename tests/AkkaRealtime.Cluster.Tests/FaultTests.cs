@@ -16,19 +16,17 @@ public sealed class FaultTests(ClusterPostgres postgres, ITestOutputHelper outpu
     [SkippableFact]
     public async Task Kill_LosesNothing_AndTheRestIsWholeSoon()
     {
-        await using var cluster = postgres.NewCluster();
-        await cluster.StartAsync(3);
+        var cluster = await postgres.ThreeNodesAsync();
         Check(await Faults.KillAsync(cluster, 0));
     }
 
     [SkippableFact]
     public async Task Pause_EndsTheNodeThatWasPaused_OnceItWakes()
     {
-        await using var cluster = postgres.NewCluster();
-        await cluster.StartAsync(3);
+        var cluster = await postgres.ThreeNodesAsync();
         var paused = cluster.Nodes[2];
         await using var client = await paused.ConnectAsync("sleeper");
-        var outcome = await Faults.PauseAsync(cluster, 2, TimeSpan.FromSeconds(10));
+        var outcome = await Faults.PauseAsync(cluster, 2, TimeSpan.FromSeconds(8));
         Assert.Equal(70, outcome.ExitCode);
         Assert.Equal(1001, (await client.Closed).Code);
         Assert.Contains(client.Seen, e => e.Type == "session.draining");
@@ -38,8 +36,7 @@ public sealed class FaultTests(ClusterPostgres postgres, ITestOutputHelper outpu
     [SkippableFact]
     public async Task RollingRestart_LosesNothing_AndShowsNobodyAsGone()
     {
-        await using var cluster = postgres.NewCluster();
-        await cluster.StartAsync(3, ("AkkaRealtime:Connections:PreStopMs", "1000"));
+        var cluster = await postgres.ThreeNodesAsync();
         Check(await Faults.RollAsync(cluster));
     }
 

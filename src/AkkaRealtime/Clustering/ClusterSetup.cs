@@ -36,7 +36,7 @@ internal static class ClusterSetup
         var tls = string.IsNullOrEmpty(options.Tls.CertificatePath) ? "off" : "on";
         return ConfigurationFactory.ParseString($$"""
             akka {
-              actor.provider = cluster
+              actor.provider = "{{typeof(NodeActorRefProvider).FullName}}, {{typeof(NodeActorRefProvider).Assembly.GetName().Name}}"
               actor.guardian-supervisor-strategy = "{{typeof(CountedRestarts).FullName}}, {{typeof(CountedRestarts).Assembly.GetName().Name}}"
               actor.serialization-bindings { "System.Object" = {{NodeSerializer.Alias}} }
               scheduler.tick-duration = 50ms

@@ -130,6 +130,10 @@ internal sealed partial class ConnectionActor : UntypedActor
             // The store can't be reached: TimePassed asks again.
             case Memberships:
                 break;
+            // What is asked for now may have been read before.
+            case CheckMemberships:
+                Context.Parent.Tell(new ConnectionsActor.CheckAgain(_connection));
+                break;
             case TimePassed when opening.NextRetryMs is { } wait:
                 _connection.WakeAt = _services.NowMs + wait;
                 if (opening.Calls is null)

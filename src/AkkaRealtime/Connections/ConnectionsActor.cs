@@ -219,13 +219,13 @@ internal sealed partial class ConnectionsActor : UntypedActor
         }
     }
 
-    // It may have been that somebody entered a room: the store knows.
+    // It may have been that somebody entered a room: the store knows. Whoever is opening their session may have had the store's answer already.
     private void CheckAll()
     {
         _toCheck.Clear();
         foreach (var connection in _connections)
         {
-            if (connection.IsReady)
+            if (connection.User is not null)
                 _toCheck.Push(connection);
         }
     }
@@ -294,7 +294,7 @@ internal sealed partial class ConnectionsActor : UntypedActor
     /// <summary>The session lives by another token now.</summary>
     internal sealed record Renewed(Connection Connection);
 
-    /// <summary>The store could not be read for <see cref="CheckMemberships"/>: with the next sweep again.</summary>
+    /// <summary>The store could not be read for <see cref="CheckMemberships"/>, or the session isn't open yet: with the next sweep again.</summary>
     internal sealed record CheckAgain(Connection Connection);
 
     private sealed class Sweep

@@ -4,6 +4,7 @@ using Akka.Actor;
 using Akka.Cluster.Hosting;
 using Akka.Hosting;
 using AkkaRealtime.Clustering;
+using AkkaRealtime.Clustering.Owners;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Memory;
@@ -19,7 +20,7 @@ public sealed class DomainBuilder
 {
     private readonly List<Func<RequestType>> _requests = [];
     private readonly List<Action<AkkaConfigurationBuilder, IServiceProvider>> _actors = [];
-    private readonly List<Func<IReadOnlyActorRegistry, IActorRef>> _owners = [];
+    private readonly List<DomainOwners> _owners = [];
     private readonly List<Manifest> _manifests = [];
     private readonly HashSet<string> _regions = new(StringComparer.Ordinal);
     private readonly HashSet<string> _messages = new(StringComparer.Ordinal);
@@ -108,13 +109,15 @@ public sealed class DomainBuilder
             throw new ArgumentException($"The domain {Name} has two regions named {region}. Give one of them another name.", nameof(region));
         TakeActor<TActor>();
         _ownerTypes.Add(typeof(TActor));
-        _owners.Add(registry => registry.Get<TActor>());
+        var name = $"{Name}.{region}";
+        _owners.Add(new DomainOwners(typeof(TActor), name, registry => registry.Get<TActor>(), command => command is TCommand own ? idOf(own) : null));
         _actors.Add((node, services) => node.WithShardRegion<TActor>(
-            $"{Name}.{region}",
+            name,
             (system, registry) =>
             {
+                services.Owners(name);
                 var context = Context(services, system, registry);
-                return id => props(context, id);
+                return id => OwnerRegion.IsShard(id) ? ShardItself.Props : props(context, id);
             },
             new EntityExtractor<TCommand>(services.ShardCount(), idOf),
             options ?? new ShardOptions()));

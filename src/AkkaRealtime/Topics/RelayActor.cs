@@ -117,7 +117,7 @@ internal sealed partial class RelayActor : UntypedActor
                 _fanout.Announce(announcement, _topics);
                 break;
             case RenewInterest renew when _topics.Find(renew.Topic) is { } topic:
-                _topics.AskAnew(topic);
+                _topics.Renew(topic, renew.Age);
                 break;
             case RenewInterest:
                 break;

@@ -67,9 +67,16 @@ internal sealed class RelayTopics(TopicOwners owners, IActorRef self)
         }
         else
         {
-            topic.AskedAt = 0;
+            (topic.AskedAt, topic.AnsweredAt) = (0, _now);
             _unanswered.Remove(topic);
         }
+    }
+
+    /// <summary>Tells an owner that has started what the relay has, unless it has been answered since.</summary>
+    public void Renew(TopicRelay topic, int age)
+    {
+        if (topic.AnsweredAt < _now - age + 1)
+            AskAnew(topic);
     }
 
     /// <summary>Tells the owner of a topic that is not kept here.</summary>

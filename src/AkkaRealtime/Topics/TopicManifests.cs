@@ -13,7 +13,7 @@ internal static class TopicManifests
         Manifest.Binary("t1", WriteBatch, ReadBatch),
         Manifest.Binary<Interest>("t2", m => Small(m.Topic, m.LastSeq), b => From(b, (t, seq) => new Interest(t, seq))),
         Manifest.Binary<NoInterest>("t3", m => Small(m.Topic, 0), b => From(b, (t, _) => new NoInterest(t))),
-        Manifest.Binary<RenewInterest>("t4", m => Small(m.Topic, 0), b => From(b, (t, _) => new RenewInterest(t))),
+        Manifest.Binary<RenewInterest>("t4", m => Small(m.Topic, m.Age), b => From(b, (t, age) => new RenewInterest(t) { Age = (int)age })),
         Manifest.Binary("t5", WriteHead, ReadHead),
         Manifest.Binary("t6", WriteAnnouncement, ReadAnnouncement),
         Manifest.Binary("t7", (Greeting _) => [], _ => Greeting.Instance),

@@ -58,7 +58,11 @@ public sealed record Head(Topic Topic, long Seq, IReadOnlyList<Publication> Miss
 /// An owner that has just started asks every relay who needs it. They answer with <see cref="Interest"/>. It tells its router, which publishes it
 /// to <see cref="TopicNames.AllRelays"/>.
 /// </summary>
-public sealed record RenewInterest(Topic Topic) : ITopicMessage;
+public sealed record RenewInterest(Topic Topic) : ITopicMessage
+{
+    /// <summary>Asked again, so many seconds after the owner started: whoever was answered since then has nothing to say. 0: the first time.</summary>
+    internal int Age { get; init; }
+}
 
 /// <summary>
 /// An envelope for all who are on any of these topics, on every node: a connection that is on several gets it once. Volatile. An entity tells its

@@ -23,7 +23,10 @@ public sealed class TopicPublisher
     private readonly Func<IActorRef>[] _owners;
     private readonly Dictionary<Address, NodeBatch> _batches = [];
     private readonly HashSet<Address> _removed = [];
-    private readonly QuietHeads _quiet = new();
+    private readonly HashSet<Address> _others = [];
+    private readonly StartedOwners _started = new();
+    private readonly Action<RenewInterest> _askAgain;
+    private readonly QuietHeads _quiet;
     private readonly Action<TopicHead, IReadOnlyCollection<Address>> _repeat;
     private ICancelable? _tick;
     private bool _flushing;
@@ -42,6 +45,8 @@ public sealed class TopicPublisher
         _system = context.System;
         _owners = owners;
         _repeat = Repeat;
+        _askAgain = renew => _mediator.Tell(new Publish(TopicNames.AllRelays, renew), _self);
+        _quiet = new QuietHeads(cluster?.SelfAddress);
         cluster?.Subscribe(_self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents, typeof(ClusterEvent.IMemberEvent));
     }
 
@@ -53,9 +58,9 @@ public sealed class TopicPublisher
             case Broadcast broadcast:
                 Gather(broadcast, sender);
                 return true;
-            case RenewInterest:
+            case RenewInterest renew:
                 _hasEntities = true;
-                _mediator.Tell(new Publish(TopicNames.AllRelays, message), sender);
+                AskRelays(renew, sender);
                 return true;
             case Announcement:
                 _mediator.Tell(new Publish(TopicNames.AllRelays, message), _self);
@@ -67,18 +72,22 @@ public sealed class TopicPublisher
             case Tick:
                 _quiet.Tick(_repeat);
                 PublishAll();
-                if (!_quiet.Any)
+                _started.Tick(_askAgain);
+                if (!_quiet.Any && !_started.Any)
                     StopTicking();
                 return true;
             case ClusterEvent.MemberRemoved gone:
                 if (_removed.Count >= MaxRemoved)
                     _removed.Clear();
                 _removed.Add(gone.Member.Address);
+                _others.Remove(gone.Member.Address);
                 _batches.Remove(gone.Member.Address);
                 TellEntities(new RelayGone(gone.Member.Address));
                 return true;
             case ClusterEvent.IMemberEvent present:
                 _removed.Remove(present.Member.Address);
+                if (present.Member.Address != _cluster?.SelfAddress)
+                    _others.Add(present.Member.Address);
                 return true;
             default:
                 return false;
@@ -94,6 +103,16 @@ public sealed class TopicPublisher
         StopTicking();
         _cluster?.Unsubscribe(_self);
         PublishAll();
+    }
+
+    // On its own node nothing is lost.
+    private void AskRelays(RenewInterest renew, IActorRef entity)
+    {
+        _mediator.Tell(new Publish(TopicNames.AllRelays, renew), entity);
+        if (_others.Count == 0)
+            return;
+        _started.Started(renew.Topic);
+        StartTicking();
     }
 
     private void Gather(Broadcast broadcast, IActorRef entity)
@@ -139,7 +158,7 @@ public sealed class TopicPublisher
             if (broadcast.Publications[i] is not { IsVolatile: false } last)
                 continue;
             _quiet.Published(last.Topic, last.Seq, broadcast.Relays);
-            _tick ??= _system.Scheduler.ScheduleTellRepeatedlyCancelable(Quiet, Quiet, _self, Tick.Instance, ActorRefs.NoSender);
+            StartTicking();
             return;
         }
     }
@@ -173,6 +192,8 @@ public sealed class TopicPublisher
 
     private void PublishTo(Address relay, NodeBatch batch) =>
         _mediator.Tell(new Publish(TopicNames.Node(relay), batch.Take()), _self);
+
+    private void StartTicking() => _tick ??= _system.Scheduler.ScheduleTellRepeatedlyCancelable(Quiet, Quiet, _self, Tick.Instance, ActorRefs.NoSender);
 
     private void StopTicking()
     {

@@ -41,6 +41,9 @@ internal sealed class TopicRelay(Topic topic, long position)
     /// <summary>The sweep at which the owner was asked last, 0 when it has answered.</summary>
     public int AskedAt { get; set; }
 
+    /// <summary>The sweep in which the owner answered last; 0: it never did.</summary>
+    public int AnsweredAt { get; set; }
+
     /// <summary>The sweep from which on the topic was found without anybody, 0 while there is somebody.</summary>
     public int EmptySince { get; set; }
 

@@ -39,7 +39,7 @@ internal abstract class SocketLoop(Peer peer) : IDisposable
     /// <summary>Connects a user.</summary>
     protected LoadConnection Open(int user, string room, object? state = null)
     {
-        var connection = new LoadConnection(Peer.Address, Peer.PathOf(room), Peer.TokenOf(user)) { Room = room, State = state };
+        var connection = new LoadConnection(Peer.AddressOf(user), Peer.PathOf(room), Peer.TokenOf(user)) { Room = room, State = state };
         _connections.Add(connection.Handle, connection);
         _epoll.Watch(connection.Handle, connection.Handle);
         return connection;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
@@ -17,6 +18,12 @@ internal sealed class AkkaRealtimePeer(string dataDirectory, string? postgres = 
 
     /// <summary>The server's folder in this checkout.</summary>
     public static string ServerFolder { get; } = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../../../src/AkkaRealtime.Server"));
+
+    /// <summary>Nodes that users connect to in turn; none: all to the one.</summary>
+    public IReadOnlyList<IPEndPoint> Nodes { get; init; } = [];
+
+    /// <inheritdoc/>
+    public override IPEndPoint AddressOf(int user) => Nodes.Count == 0 ? Address : Nodes[user % Nodes.Count];
 
     /// <inheritdoc/>
     public override string Name => "AkkaRealtime";

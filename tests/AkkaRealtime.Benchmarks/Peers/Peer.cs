@@ -12,6 +12,9 @@ internal abstract class Peer
     /// <summary>Where it listens.</summary>
     public required IPEndPoint Address { get; init; }
 
+    /// <summary>Where a user connects.</summary>
+    public virtual IPEndPoint AddressOf(int user) => Address;
+
     /// <summary>The command line that starts it, the program first.</summary>
     public abstract IReadOnlyList<string> Command { get; }
 

@@ -93,6 +93,9 @@ internal sealed class HealProbe : IAsyncDisposable
 /// <summary>How long after a fault each worked for the last of those who tried; of new rooms also for half of them, since those that don't fall on the node that went need not wait.</summary>
 internal sealed record Healed(TimeSpan Rooms, TimeSpan NewRooms, TimeSpan HalfOfNewRooms, TimeSpan SignIn, TimeSpan Calls)
 {
+    /// <summary>The same where the probe began so much later than the fault.</summary>
+    public Healed After(TimeSpan fault) => new(Rooms + fault, NewRooms + fault, HalfOfNewRooms + fault, SignIn + fault, Calls + fault);
+
     /// <summary>All of it.</summary>
     public TimeSpan All => new[] { Rooms, NewRooms, SignIn, Calls }.Max();
 

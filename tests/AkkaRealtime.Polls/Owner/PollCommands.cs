@@ -1,20 +1,17 @@
 using System.Text.Json.Serialization;
-using AkkaRealtime.Clustering;
+using AkkaRealtime.Clustering.Owners;
 using AkkaRealtime.Envelopes;
 
 namespace AkkaRealtime.Polls.Owner;
 
 /// <summary>What the owner of a poll is told. The sender is the connection, which is told <c>poll.state</c> or an error.</summary>
-public interface IPollCommand : ICrossesNodes
+public interface IPollCommand : IAnswered
 {
     /// <summary>The poll.</summary>
     string Poll { get; }
 
     /// <summary>Who asks.</summary>
     UserId By { get; }
-
-    /// <summary>The request's <c>ref</c>.</summary>
-    string? Ref { get; }
 }
 
 /// <summary>Open a poll under this new id.</summary>

@@ -12,7 +12,7 @@ public sealed class PollRouterActor(DomainContext context) : UntypedActor
     protected override void OnReceive(object message)
     {
         if (message is ClientRequest request && Command(request) is { } command)
-            context.Owners<PollActor>().Forward(command);
+            context.HandOn<PollActor>(request, command, Sender);
         else
             Unhandled(message);
     }

@@ -53,6 +53,9 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>The process id of the running server.</summary>
     public int Pid => (_process ?? throw new InvalidOperationException("The server does not run.")).Id;
 
+    /// <summary>Whether it has ended, by itself or otherwise.</summary>
+    public bool HasEnded => _process is not { HasExited: false };
+
     /// <summary>Where health and metrics are: at the port for management, where there is one.</summary>
     public Uri ManagementUrl => _settings.Options.TryGetValue("AkkaRealtime:Management:Port", out var port) ? new Uri($"http://127.0.0.1:{port}") : Url;
 

@@ -36,9 +36,9 @@ public abstract class NodeSpec : TestKit, IAsyncLifetime
     }
 
     /// <summary>Starts another node, in this process, that has joined the first one's cluster. It is stopped with the spec.</summary>
-    protected async Task<ActorSystem> StartAnotherAsync()
+    protected async Task<ActorSystem> StartAnotherAsync(string settings = "")
     {
-        var node = ActorSystem.Create(ClusterSetup.SystemName, Settings(_settings));
+        var node = ActorSystem.Create(ClusterSetup.SystemName, Settings(settings + "\n" + _settings));
         _others.Add(node);
         await JoinAsync(Cluster.Get(node));
         return node;

@@ -1,3 +1,4 @@
+using AkkaRealtime.Connections;
 using AkkaRealtime.Sessions;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Topics;
@@ -33,6 +34,23 @@ public sealed class MissedRoomsSpecs(ITestOutputHelper output) : ConnectionSpec(
         await CheckedAsync(null);
         await CheckedAsync(new RoomHead(Room, 5));
         await Relay.ExpectMsgAsync<FindNotOn>(Patient.Wait);
+    }
+
+    [Fact]
+    public async Task Should_find_a_room_that_it_was_not_told_of_while_its_session_opened()
+    {
+        var socket = Connect(new Identity(Alice, "Alice", null));
+        await OpenSessionAsync();
+        await Chat.ExpectMsgAsync<GetMemberships>(Patient.Wait);
+
+        // The store has been read for the answer. Now the user enters a room, and the node that would say so is lost; the answer is asked for once more.
+        Sys.EventStream.Publish(BroadcastsMissed.Instance);
+        AdvanceMs(1_000);
+        await Chat.ExpectMsgAsync<GetMemberships>(Patient.Wait);
+        Chat.Reply(new Memberships(Session.Session, []));
+        await socket.NextAsync("session.ready");
+        await CheckedAsync(new RoomHead(Room, 5));
+        Assert.Equal([Topic.Of(Room)], (await Relay.ExpectMsgAsync<FindNotOn>(Patient.Wait)).Topics);
     }
 
     // Its turn comes with a sweep.

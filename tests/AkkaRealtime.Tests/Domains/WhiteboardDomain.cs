@@ -80,7 +80,7 @@ public sealed class WhiteboardRouterActor : UntypedActor
                 Sender.Tell(new JoinTopic(new Topic(WhiteboardDomain.Boards, board), request.Ref, new OpenBoard(board, request.Ref)));
                 break;
             case ClientRequest { Body: DrawRequest { Board: { } board, Stroke: { } stroke } } request:
-                _context.Owners<BoardActor>().Forward(new Draw(board, request.Ref, request.Caller.User, stroke));
+                _context.HandOn<BoardActor>(request, new Draw(board, request.Ref, request.Caller.User, stroke), Sender);
                 break;
             case OpenBoard open:
                 _context.Owners<BoardActor>().Forward(open);

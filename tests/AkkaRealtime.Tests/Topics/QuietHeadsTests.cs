@@ -18,13 +18,33 @@ public sealed class QuietHeadsTests
     }
 
     [Fact]
-    public void Tick_QuietSinceTheTickBefore_RepeatsTheHeadOnce()
+    public void Tick_QuietSinceTheTickBefore_RepeatsTheHeadAfterPausesThatGrow()
+    {
+        _quiet.Published(Room, 3, Relays);
+        List<int> repeated = [.. Enumerable.Range(1, 40).Where(_ => Tick() is [{ Seq: 3 }])];
+        Assert.Equal([2, 4, 8, 16], repeated);
+        Assert.False(_quiet.Any);
+    }
+
+    [Fact]
+    public void Tick_PublishedAgainBetweenRepetitions_RepeatsTheNewHeadOnly()
     {
         _quiet.Published(Room, 3, Relays);
         Tick();
-        Assert.Equal([new TopicHead(Room, 3)], Tick());
-        Assert.Empty(Tick());
-        Assert.False(_quiet.Any);
+        Tick();
+        _quiet.Published(Room, 4, Relays);
+        Assert.All(Enumerable.Range(0, 40).SelectMany(_ => Tick()), head => Assert.Equal(4, head.Seq));
+    }
+
+    [Fact]
+    public void Tick_OnlyThisNodeFollows_RepeatsTheHeadOnce()
+    {
+        var quiet = new QuietHeads(Relays[0]);
+        quiet.Published(Room, 3, Relays);
+        var repeated = 0;
+        for (var tick = 0; tick < 40; tick++)
+            quiet.Tick((_, _) => repeated++);
+        Assert.Equal(1, repeated);
     }
 
     [Fact]

@@ -100,6 +100,20 @@ public sealed class RelayGapSpecs(ITestOutputHelper output) : RelaySpec(output)
     }
 
     [Fact]
+    public void Should_tell_an_owner_that_asks_again_only_where_it_has_had_no_answer_since()
+    {
+        JoinFirst("a", 5);
+        Advance(TimeSpan.FromSeconds(1));
+        Relay.Tell(new RenewInterest(Topic) { Age = 8 });
+        Settle();
+        Owner.ExpectNoMsg(TimeSpan.Zero);
+        for (var i = 0; i < 8; i++)
+            Advance(TimeSpan.FromSeconds(1));
+        Relay.Tell(new RenewInterest(Topic) { Age = 8 });
+        Owner.ExpectMsg(new Interest(Topic, 5));
+    }
+
+    [Fact]
     public void Should_not_answer_an_owner_that_nobody_needs()
     {
         Relay.Tell(new RenewInterest(Topic));

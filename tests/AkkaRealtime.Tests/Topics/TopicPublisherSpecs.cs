@@ -50,14 +50,17 @@ public sealed class TopicPublisherSpecs : VirtualTimeSpec
     }
 
     [Fact]
-    public void Should_repeat_the_head_once_after_a_quiet_second()
+    public void Should_repeat_the_head_after_a_quiet_second_and_again_after_longer_ones()
     {
         _router.Tell(new Broadcast([One], [Event(1), Event(2)]));
         _mediator.ExpectMsg<Publish>();
         Advance(TimeSpan.FromSeconds(1));
         Advance(TimeSpan.FromSeconds(1));
         Assert.Equal([new TopicHead(Room, 2)], Batch(_mediator.ExpectMsg<Publish>()).Heads);
-        Advance(TimeSpan.FromSeconds(5));
+        for (var i = 0; i < 40; i++)
+            Advance(TimeSpan.FromSeconds(1));
+        for (var again = 0; again < 3; again++)
+            Assert.Equal([new TopicHead(Room, 2)], Batch(_mediator.ExpectMsg<Publish>()).Heads);
         _mediator.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
     }
 

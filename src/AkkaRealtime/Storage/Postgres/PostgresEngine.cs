@@ -156,6 +156,10 @@ public sealed class PostgresEngine : IStoreEngine
             if (!settings.ShouldSerialize("Command Timeout"))
                 settings.CommandTimeout = 10;
 
+            // Of several hosts, whoever was a standby just now may be the primary by now.
+            if (!settings.ShouldSerialize("Host Recheck Seconds"))
+                settings.HostRecheckSeconds = 1;
+
             // Statements that come again are prepared by themselves.
             if (settings.MaxAutoPrepare == 0)
                 (settings.MaxAutoPrepare, settings.AutoPrepareMinUsages) = (100, 2);

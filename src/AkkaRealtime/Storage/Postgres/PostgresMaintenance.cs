@@ -109,6 +109,8 @@ internal sealed class PostgresMaintenance : IDisposable
     private bool Step(IPostgresRebuild rebuild)
     {
         using var connection = _source.OpenConnection();
+        using (var patience = new NpgsqlCommand(PostgresPatience.OfConnection, connection))
+            patience.ExecuteNonQuery();
         var progress = rebuild.Rebuild(connection);
         _rebuildLog.Tell(progress);
         return progress.More;

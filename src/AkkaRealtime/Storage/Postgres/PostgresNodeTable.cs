@@ -83,6 +83,7 @@ internal sealed class PostgresNodeTable(NpgsqlDataSource source) : INodeTable
     private static async Task<NpgsqlTransaction> BeginAsync(NpgsqlConnection connection, CancellationToken cancel)
     {
         var transaction = await connection.BeginTransactionAsync(cancel).ConfigureAwait(false);
+        await RunAsync(connection, PostgresPatience.OfTransaction, cancel).ConfigureAwait(false);
         await RunAsync(connection, "SELECT pg_advisory_xact_lock($1)", cancel, LockKey).ConfigureAwait(false);
         return transaction;
     }

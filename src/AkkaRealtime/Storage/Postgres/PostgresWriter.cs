@@ -10,9 +10,6 @@ namespace AkkaRealtime.Storage.Postgres;
 /// </summary>
 internal sealed class PostgresWriter(NpgsqlDataSource source, PostgresCircuitBreaker breaker, IReadOnlyList<IPostgresTables> tables, ILogger log) : IStoreWriter, IDisposable
 {
-    // A node that stands still in the middle of a batch (a paused machine) must not hold its rooms' locks against the other nodes.
-    private const string Settings = "SET idle_in_transaction_session_timeout = '10s'";
-
     private NpgsqlConnection? _connection;
     private bool _closed;
 
@@ -213,7 +210,7 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, PostgresCircuitBre
         try
         {
             opened = source.OpenConnection();
-            using var settings = new NpgsqlCommand(Settings, opened);
+            using var settings = new NpgsqlCommand(PostgresPatience.OfConnection, opened);
             settings.ExecuteNonQuery();
         }
         catch (NpgsqlException e)

@@ -77,6 +77,16 @@ public sealed class PostgresServer : IDisposable
     /// <summary>A standby of it, started: it follows what is written here, and takes no writes itself.</summary>
     public PostgresServer NewStandby() => new(this);
 
+    /// <summary>From now on a commit waits until a standby has it: what was confirmed is there after <see cref="Promote"/>.</summary>
+    public void WaitForStandby()
+    {
+        Execute("ALTER SYSTEM SET synchronous_standby_names = '*'");
+        Execute("SELECT pg_reload_conf()");
+    }
+
+    /// <summary>A standby takes over: it follows nobody any more, and takes writes.</summary>
+    public void Promote() => Must("pg_ctl", "promote", "-w", "-D", Data);
+
     /// <summary>Runs a command as the cluster's owner.</summary>
     public void Execute(string sql)
     {
