@@ -49,6 +49,7 @@ internal sealed partial class RelayActor : UntypedActor
     {
         var self = Self;
         _pace = _services.Time.CreateTimer(_ => self.Tell(Flush.Instance, ActorRefs.NoSender), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _services.Mediator.Tell(new Put(Self));
         _services.Mediator.Tell(new Akka.Cluster.Tools.PublishSubscribe.Subscribe(TopicNames.Node(_services.Self), Self));
         _services.Mediator.Tell(new Akka.Cluster.Tools.PublishSubscribe.Subscribe(TopicNames.AllRelays, Self));
         _services.Cluster?.Subscribe(Self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents, typeof(ClusterEvent.MemberRemoved), typeof(ClusterEvent.ReachableMember));

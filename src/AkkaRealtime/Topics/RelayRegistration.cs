@@ -27,7 +27,7 @@ internal static class RelayRegistration
             Time = services.GetRequiredService<TimeProvider>(),
             Deflates = deflates,
         };
-        registry.Register<RelayActor>(system.ActorOf(RelayActor.Props(relay), "relay"));
+        registry.Register<RelayActor>(system.ActorOf(RelayActor.Props(relay), TopicNames.RelayActor));
     });
 
     /// <summary>Has the node find out when broadcasts reach it: after the relay and all of <paramref name="subscribers"/>.</summary>

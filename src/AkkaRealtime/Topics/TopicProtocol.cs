@@ -109,9 +109,15 @@ internal static class TopicLimits
     public const int MaxPerConnection = 256;
 }
 
-/// <summary>Names of the mediator's topics: two for each node, and three.</summary>
+/// <summary>Names of the mediator's topics: two for each node, and three. And the one path that it knows.</summary>
 internal static class TopicNames
 {
+    /// <summary>The name of a node's relay among its actors.</summary>
+    public const string RelayActor = "relay";
+
+    /// <summary>Where a node's mediator finds its own relay.</summary>
+    public const string Relay = $"/user/{RelayActor}";
+
     /// <summary>Every relay subscribes to this.</summary>
     public const string AllRelays = "relays";
 

@@ -190,8 +190,13 @@ public sealed class TopicPublisher
         }
     }
 
-    private void PublishTo(Address relay, NodeBatch batch) =>
-        _mediator.Tell(new Publish(TopicNames.Node(relay), batch.Take()), _self);
+    // To this node's relay by its path: the mediator tells it itself, in the event loop. What is published to a topic goes through an actor of Akka's for each
+    // topic, which runs on the thread pool, so that deliveries would come a turn of the loop later than the replies that belong to them.
+    private void PublishTo(Address relay, NodeBatch batch) => _mediator.Tell(
+        relay == _cluster?.SelfAddress
+            ? new Send(TopicNames.Relay, batch.Take(), localAffinity: true)
+            : new Publish(TopicNames.Node(relay), batch.Take()),
+        _self);
 
     private void StartTicking() => _tick ??= _system.Scheduler.ScheduleTellRepeatedlyCancelable(Quiet, Quiet, _self, Tick.Instance, ActorRefs.NoSender);
 

@@ -32,6 +32,18 @@ public sealed class BroadcastSpecs(ITestOutputHelper output) : NodeSpec(output)
         Assert.Equal("one", _connection.ExpectMsg<Delivered>().Texts);
     }
 
+    // A topic of the mediator's is an actor on the thread pool: deliveries would go out a turn of the event loop behind the replies that belong to them.
+    [Fact]
+    public void Should_have_the_mediator_tell_this_nodes_relay_by_its_path()
+    {
+        var mediator = CreateTestProbe();
+        var cluster = Cluster;
+        var router = Sys.ActorOf(Props.Create(() => new Router(mediator, cluster)));
+        router.Tell(new Broadcast([cluster.SelfAddress], [new Publication(Topic.Of(new RoomId("r1")), 1, new EncodedEnvelope("one"u8.ToArray()))]));
+        var sent = mediator.ExpectMsg<Send>();
+        Assert.Equal((_relay.Path.ToStringWithoutAddress(), true), (sent.Path, sent.LocalAffinity));
+    }
+
     [Fact]
     public void Should_give_a_connection_what_was_published_before_the_owner_knew_of_it()
     {
@@ -170,7 +182,7 @@ public sealed class BroadcastSpecs(ITestOutputHelper output) : NodeSpec(output)
             new TopicOwners([new TopicOwner(TopicKind.Room, () => owners)]),
             _services.GetRequiredService<RealtimeMetrics>(),
             NullLogger.Instance,
-            cluster)));
+            cluster)), TopicNames.RelayActor);
         return (owners, relay);
     }
 

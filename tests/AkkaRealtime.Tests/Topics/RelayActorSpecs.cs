@@ -7,8 +7,9 @@ namespace AkkaRealtime.Tests.Topics;
 public sealed class RelayActorSpecs(ITestOutputHelper output) : RelaySpec(output)
 {
     [Fact]
-    public void Should_subscribe_at_the_mediator_to_its_node_and_to_all_relays()
+    public void Should_tell_the_mediator_where_it_is_and_subscribe_to_its_node_and_to_all_relays()
     {
+        Assert.Equal(Relay, MediatorProbe.ExpectMsg<Akka.Cluster.Tools.PublishSubscribe.Put>().Ref);
         var topics = new[] { MediatorProbe.ExpectMsg<Akka.Cluster.Tools.PublishSubscribe.Subscribe>().Topic, MediatorProbe.ExpectMsg<Akka.Cluster.Tools.PublishSubscribe.Subscribe>().Topic };
         Assert.Equal(["node/127.0.0.1:4100", "relays"], topics);
     }

@@ -34,7 +34,7 @@ public abstract class RelaySpec : VirtualTimeSpec
             Time = Time,
         };
         Reads = CreateTestProbe("reads");
-        Relay = Sys.ActorOf(RelayActor.Props(settings), "relay");
+        Relay = Sys.ActorOf(RelayActor.Props(settings), TopicNames.RelayActor);
     }
 
     internal RealtimeMetrics Metrics { get; } = new(new Meters());

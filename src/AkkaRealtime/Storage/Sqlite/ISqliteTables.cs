@@ -13,7 +13,7 @@ public interface ISqliteTables
     TableWriter CreateWriter(SqliteSession session);
 }
 
-/// <summary>Work of a table writer that nobody's commit waits for, such as full-text indexing: done a few times a second after commits, in small steps.</summary>
+/// <summary>Work of a table writer that nobody's commit waits for, such as full-text indexing: done once a second after commits, in small steps.</summary>
 public interface ISqliteDeferredWork
 {
     /// <summary>Does a step of what waits, some milliseconds long, inside a transaction; true where there may be more.</summary>

@@ -42,6 +42,9 @@ public sealed class SqliteEngine : IStoreEngine
     /// <summary>Completes when nothing is left that is built anew behind the commits, after an update.</summary>
     internal Task Rebuilt => _deferred.Rebuilt;
 
+    /// <summary>What reads wait for.</summary>
+    internal BacklogReads Reads => _reads;
+
     /// <summary>Opens the store in <paramref name="directory"/>, made and brought up to date where needed.</summary>
     /// <exception cref="InvalidOperationException">Another server has it, it is damaged or can't be written, or a migration failed; the message says what to do.</exception>
     internal static SqliteEngine Open(string directory, IReadOnlyList<ISqliteTables> tables, RealtimeMetrics metrics, TimeProvider time, ILogger log)
@@ -77,6 +80,15 @@ public sealed class SqliteEngine : IStoreEngine
     /// <exception cref="InvalidOperationException">SQLite refuses the query: it has a bug.</exception>
     public Task<T> ReadAsync<T>(RoomId room, Func<SqliteSession, T> read, CancellationToken cancel) =>
         ReadAsync((RoomId?)room, read, cancel);
+
+    /// <summary>The same for a read of one room that nobody waits for: under load it may be put off for a second.</summary>
+    /// <exception cref="StoreUnavailableException">The store is closed, or SQLite failed.</exception>
+    /// <exception cref="InvalidOperationException">SQLite refuses the query: it has a bug.</exception>
+    internal async Task<T> ReadPatientlyAsync<T>(RoomId room, Func<SqliteSession, T> read, CancellationToken cancel)
+    {
+        await _reads.WaitPatientlyAsync(room).WaitAsync(cancel).ConfigureAwait(false);
+        return await _pool.ReadAsync(read, cancel).ConfigureAwait(false);
+    }
 
     /// <summary>The same, after the domains have caught up on what they put off (<see cref="ISqliteDeferredWork"/>): it sees that as well.</summary>
     /// <exception cref="StoreUnavailableException">The store is closed, or SQLite failed.</exception>

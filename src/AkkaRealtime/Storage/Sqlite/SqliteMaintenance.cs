@@ -3,12 +3,12 @@ using Microsoft.Extensions.Logging;
 namespace AkkaRealtime.Storage.Sqlite;
 
 /// <summary>
-/// What is done behind the commits, a few times a second: what was acknowledged on the log is written into the tables, domains catch up on what they put off
+/// What is done behind the commits, once a second: what was acknowledged on the log is written into the tables, domains catch up on what they put off
 /// (<see cref="ISqliteDeferredWork"/>), and the write-ahead log is moved into the database, on a connection of its own. Inside a commit a checkpoint would be a pause of 25–120 ms for everybody who waits for it. An idle store is left alone.
 /// </summary>
 internal sealed class SqliteMaintenance : IDisposable
 {
-    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(1000);
     private readonly SqliteSession _session;
     private readonly SqliteWriter _writer;
     private readonly SqliteDeferred _deferred;
@@ -48,6 +48,7 @@ internal sealed class SqliteMaintenance : IDisposable
         }
 
         _writer.Dirty = true;
+        Hurry();
         return done.Task;
     }
 

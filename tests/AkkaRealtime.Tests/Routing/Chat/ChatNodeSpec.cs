@@ -49,7 +49,7 @@ public abstract class ChatNodeSpec(ITestOutputHelper output) : NodeSpec(output)
             new TopicOwners([new TopicOwner(TopicKind.Room, () => _rooms, new RoomTopicLog(_storage.Chat, _storage.Engine.Log))]),
             TestMetrics.Instance,
             NullLogger.Instance,
-            Cluster)));
+            Cluster)), TopicNames.RelayActor);
     }
 
     public override async Task DisposeAsync()

@@ -4,6 +4,7 @@ using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Sqlite;
+using AkkaRealtime.Storage.Sqlite.Appending;
 using Microsoft.Extensions.Time.Testing;
 
 namespace AkkaRealtime.Tests.Storage.Sqlite;
@@ -132,18 +133,40 @@ public sealed class SqliteLogTests : IDisposable
     }
 
     [Fact]
+    public async Task Unread_MuchOnTheLog_WaitsForAStepThatComesWithoutIt()
+    {
+        var store = Open("a", room: true);
+        Append(store, 3, [.. Enumerable.Range(0, 1_000).Select(n => Say(Alice, "m", $"k{n}"))]);
+
+        var unread = store.Chat.UnreadAsync(Room, [Bob], Cancel);
+        ((SqliteWriter)store.Writer).StoreLogged();
+
+        Assert.Equal(1_000, (await unread)[Bob].Count.Unread);
+        Assert.Equal(0, ((SqliteEngine)store.Engine).Reads.Steps);
+    }
+
+    [Fact]
+    public async Task Unread_LittleOnTheLog_HasItWritten()
+    {
+        var store = Open("a", room: true);
+        Append(store, 3, Say(Alice, "one", "k1"));
+
+        Assert.Equal(1, (await store.Chat.UnreadAsync(Room, [Bob], Cancel))[Bob].Count.Unread);
+    }
+
+    [Fact]
     public async Task Append_MoreThanTheLogHolds_GoesIntoTheTables()
     {
         var store = Open("a", room: true);
-        var text = new string('x', 9_000_000);
+        var text = new string('x', AppendLogFile.MaxBytes);
 
         Append(store, 3, Say(Alice, text, "k1"));
         Assert.Equal(1, MessagesInTables("a"));
         for (var i = 0; i < 20; i++)
-            Append(store, 4 + (i * 1_000), [.. Enumerable.Range(0, 1_000).Select(n => Say(Alice, "m", $"k{i}-{n}"))]);
+            Append(store, 4 + (i * 2_000), [.. Enumerable.Range(0, 2_000).Select(n => Say(Alice, "m", $"k{i}-{n}"))]);
 
         Assert.True(MessagesInTables("a") > 1);
-        Assert.Equal(20_004, (await store.Chat.LoadRoomAsync(Room, Cancel))!.Head);
+        Assert.Equal(40_004, (await store.Chat.LoadRoomAsync(Room, Cancel))!.Head);
     }
 
     [SkippableFact]

@@ -63,7 +63,7 @@ public interface IChatStore : IRoomAccess
     /// </summary>
     Task<IReadOnlyList<RoomNews>> SyncAsync(UserId user, IReadOnlyDictionary<RoomId, long> positions, int limit, CancellationToken cancel);
 
-    /// <summary>Unread messages and mentions of some members, all as of one head, in one query; who is not a member is left out. Deleted messages count no more.</summary>
+    /// <summary>Unread messages and mentions of some members, all as of one head, in one query; who is not a member is left out. Deleted messages count no more. Under load it may take a second.</summary>
     Task<IReadOnlyDictionary<UserId, UnreadState>> UnreadAsync(RoomId room, IReadOnlyCollection<UserId> users, CancellationToken cancel);
 
     /// <summary>

@@ -11,7 +11,7 @@ internal static class ChatEnvelopes
     public static EncodedEnvelope Left(RoomId room, string? @ref) =>
         EnvelopeWriter.Write("chat.left", new ChatLeftReply(room), ChatJson.Default.ChatLeftReply, @ref);
 
-    public static EncodedEnvelope Sent(ChatMessage message, bool duplicate, string? @ref) => EnvelopeWriter.Write(
+    public static EncodedEnvelope Sent(ChatMessage message, bool duplicate, string? @ref) => MessageText.Sent(message, duplicate, @ref) ?? EnvelopeWriter.Write(
         "chat.sent",
         new ChatSent(message.Room, message.Seq, message.Id, message.Key, message.At, duplicate),
         ChatJson.Default.ChatSent,

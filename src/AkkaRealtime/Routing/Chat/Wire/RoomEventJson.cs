@@ -27,7 +27,7 @@ internal static class RoomEventJson
 
     /// <summary>Encodes a numbered event as the envelope that is stored and sent.</summary>
     /// <exception cref="InvalidOperationException">The event has no line in the table above: a bug.</exception>
-    public static EncodedEnvelope Encode(RoomEvent e) => ByRecord.TryGetValue(e.GetType(), out var kind)
+    public static EncodedEnvelope Encode(RoomEvent e) => e is ChatMessage message && MessageText.Of(message) is { } text ? text : ByRecord.TryGetValue(e.GetType(), out var kind)
         ? kind.Encode(e)
         : throw new InvalidOperationException($"No encoding for {e.GetType().Name}: add it to {nameof(RoomEventJson)}.");
 

@@ -10,7 +10,7 @@ namespace AkkaRealtime.Storage.Sqlite.Appending;
 internal sealed class AppendLogFile : IDisposable
 {
     /// <summary>How long it gets.</summary>
-    public const int MaxBytes = 8 * 1_024 * 1_024;
+    public const int MaxBytes = 32 * 1_024 * 1_024;
 
     private static readonly byte[] Zeros = new byte[1_024 * 1_024];
     private readonly SafeFileHandle _file;

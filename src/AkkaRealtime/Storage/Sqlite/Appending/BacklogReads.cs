@@ -11,10 +11,20 @@ namespace AkkaRealtime.Storage.Sqlite.Appending;
 internal sealed class BacklogReads(SqliteWriter writer, SqliteBacklog backlog)
 {
     private static readonly TimeSpan MaxPause = TimeSpan.FromMilliseconds(50);
+
+    // The period of the maintenance, and some more.
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(1_500);
+
+    // What a step costs that writes so few: nothing is saved by waiting for more.
+    private const int Few = 256;
+
     private readonly Lock _lock = new();
     private Task? _next;
     private long _ended;
     private TimeSpan _took;
+
+    /// <summary>How many steps it has asked for.</summary>
+    public int Steps { get; private set; }
 
     /// <summary>Completes when everything about <paramref name="room"/>, or all there is, that was acknowledged until now is in the tables.</summary>
     /// <exception cref="StoreUnavailableException">It can't be written into them.</exception>
@@ -23,7 +33,32 @@ internal sealed class BacklogReads(SqliteWriter writer, SqliteBacklog backlog)
         if (backlog.IsStored(room is { } one ? backlog.LastOf(one) : backlog.Last))
             return Task.CompletedTask;
         lock (_lock)
-            return _next ??= StepAsync();
+        {
+            if (_next is not null)
+                return _next;
+            Steps++;
+            return _next = StepAsync();
+        }
+    }
+
+    /// <summary>
+    /// The same about <paramref name="room"/> for a read that nobody waits for: under load it waits for a step that comes without it. Many rooms that each want to know
+    /// something once a second would otherwise make all steps small.
+    /// </summary>
+    /// <exception cref="StoreUnavailableException">It can't be written into them.</exception>
+    public async Task WaitPatientlyAsync(RoomId room)
+    {
+        var last = backlog.LastOf(room);
+        var began = Stopwatch.GetTimestamp();
+        while (!backlog.IsStored(last) && backlog.Count >= Few && Patience - Stopwatch.GetElapsedTime(began) is { Ticks: > 0 } rest)
+        {
+            var step = backlog.NextStep();
+            if (!backlog.IsStored(last))
+                await Task.WhenAny(step, Task.Delay(rest)).ConfigureAwait(false);
+        }
+
+        if (!backlog.IsStored(last))
+            await WaitAsync(room).ConfigureAwait(false);
     }
 
     // By the clock of the machine: it is its work that is paced.

@@ -1,3 +1,4 @@
+using System.Text;
 using AkkaRealtime.Envelopes;
 
 namespace AkkaRealtime.Storage.Sqlite.Appending;
@@ -11,9 +12,17 @@ internal sealed class LogNumbering(SqliteSession tables)
     private readonly SqliteStatement _findRoom = tables["SELECT n, head, messages FROM rooms WHERE id = ?1"];
     private readonly SqliteStatement _findKey = tables["SELECT envelope FROM events WHERE pos >> 32 = ?1 AND sender = ?2 AND key = ?3 AND key IS NOT NULL"];
     private readonly SqliteStatement _findId = tables["SELECT 1 FROM events WHERE id = ?1"];
+    private readonly SqliteStatement _findLastId = tables["SELECT id FROM events WHERE id IS NOT NULL ORDER BY id DESC LIMIT 1"];
+
+    // The last id in the tables, as they are seen now; null: not asked for yet.
+    private string? _lastId;
 
     /// <summary>Sees the tables as they are now: with everything that the halves don't hold.</summary>
-    public void Begin() => tables["BEGIN"].Run();
+    public void Begin()
+    {
+        _lastId = null;
+        tables["BEGIN"].Run();
+    }
 
     /// <summary>Lets go of that.</summary>
     public void End()
@@ -79,8 +88,19 @@ internal sealed class LogNumbering(SqliteSession tables)
     {
         if (active.Ids.Contains(id) || other.Ids.Contains(id))
             return true;
+
+        // Ids grow with time, so that new ones are beyond all that is stored: one look for a batch instead of one for each message.
+        if (string.CompareOrdinal(id, _lastId ??= FindLastId()) > 0 && Ascii.IsValid(id))
+            return false;
         var isTaken = _findId.Bind(1, id).Step();
         _findId.Reset();
         return isTaken;
+    }
+
+    private string FindLastId()
+    {
+        var last = _findLastId.Step() ? _findLastId.Text(0) : "";
+        _findLastId.Reset();
+        return last;
     }
 }

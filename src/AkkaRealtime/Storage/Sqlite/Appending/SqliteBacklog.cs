@@ -15,10 +15,10 @@ internal sealed class SqliteBacklog : IDisposable
     public static readonly string[] FileNames = ["realtime-0.log", "realtime-1.log"];
 
     /// <summary>So many are worth a step at once: bigger ones cost less each, and reads wait for them.</summary>
-    public const int Step = 4_096;
+    public const int Step = 16_384;
 
     // Promise: in order, nothing lost. Beyond this (or AppendLogFile.MaxBytes) a batch is committed the direct way, behind the log: the journal waits for the tables.
-    private const int Capacity = 4 * Step;
+    private const int Capacity = 2 * Step;
 
     private readonly Lock _lock = new();
     private readonly LoggedKinds _kinds;
@@ -32,6 +32,7 @@ internal sealed class SqliteBacklog : IDisposable
     private long _stored;
     private bool _isSpoilt;
     private bool _isFailing;
+    private TaskCompletionSource? _nextStep;
 
     private SqliteBacklog(LogHalf active, LogHalf other, Guid store, IReadOnlyList<TableWriter> tables, SqliteSession reading, ILogger log)
     {
@@ -90,6 +91,13 @@ internal sealed class SqliteBacklog : IDisposable
     /// <summary>Whether the tables have everything up to that frame.</summary>
     public bool IsStored(long number) => Volatile.Read(ref _stored) >= number;
 
+    /// <summary>Completes when the tables have got something of the log the next time.</summary>
+    public Task NextStep()
+    {
+        lock (_lock)
+            return (_nextStep ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+    }
+
     /// <summary>
     /// Makes a batch durable on the log; null where it has to be committed the direct way. By the journal's thread.
     /// </summary>
@@ -139,6 +147,8 @@ internal sealed class SqliteBacklog : IDisposable
             _stored = half.Last;
             _isSpoilt &= _stored < _last;
             half.Clear();
+            _nextStep?.TrySetResult();
+            _nextStep = null;
         }
     }
 

@@ -55,7 +55,7 @@ internal sealed class SqliteChatStore(SqliteEngine engine) : IChatStore
 
     /// <inheritdoc/>
     public Task<IReadOnlyDictionary<UserId, UnreadState>> UnreadAsync(RoomId room, IReadOnlyCollection<UserId> users, CancellationToken cancel) =>
-        engine.ReadAsync(room, s => RoomReads.Unread(s, room, users), cancel);
+        engine.ReadPatientlyAsync(room, s => RoomReads.Unread(s, room, users), cancel); // Devices are told once a second at most.
 
     /// <inheritdoc/>
     public Task<MessagePage> HistoryAsync(RoomId room, long? before, long? after, int limit, MessageId? thread, CancellationToken cancel) =>

@@ -11,7 +11,7 @@ internal sealed class SqliteTextIndex(SqliteSession session)
 {
     // Some milliseconds: as long as a commit may have to wait for one. Bigger steps cost less a message, since FTS5 writes a segment for each.
     private const int StepRows = 1_024;
-    private const int StepCharacters = 256 * 1_024;
+    private const int StepCharacters = 2048 * 1_024;
     private const int MergePages = 64;
 
     private readonly List<(long Pos, bool Again)> _step = new(StepRows);
