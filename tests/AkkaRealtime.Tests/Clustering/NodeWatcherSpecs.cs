@@ -36,9 +36,9 @@ public sealed class NodeWatcherSpecs(ITestOutputHelper output) : NodeSpec(output
     {
         var first = await StartAnotherAsync();
         var address = Cluster.Get(first).SelfAddress;
-        await AwaitAssertAsync(() => Assert.Equal(2, Cluster.State.Members.Count), Patient.Wait);
+        await this.EventuallyAsync(() => Assert.Equal(2, Cluster.State.Members.Count));
         await first.Terminate();
-        await AwaitAssertAsync(() => Assert.Single(Cluster.State.Members), Patient.Wait);
+        await this.EventuallyAsync(() => Assert.Single(Cluster.State.Members));
         var again = await StartAnotherAsync($"akka.remote.dot-netty.tcp.port = {address.Port}");
         again.ActorOf(EchoActor.Props(this), "there");
         var there = await Sys.ActorSelection($"{address}/user/there").ResolveOne(Patient.Wait);
