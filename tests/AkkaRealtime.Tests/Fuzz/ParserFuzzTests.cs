@@ -8,6 +8,7 @@ using AkkaRealtime.Envelopes;
 using AkkaRealtime.Framing;
 using AkkaRealtime.Routing.Calls.Wire;
 using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Routing.Users.Status.Wire;
 using AkkaRealtime.Tests.Framing;
 using AkkaRealtime.Tests.Hostile;
@@ -46,7 +47,7 @@ public sealed class ParserFuzzTests
     public void Envelopes_AreRead_OrRefusedByAnErrorThatCanBeSent()
     {
         var failures = new List<string>();
-        var catalog = new RequestCatalog(SessionRequests.Types, ChatRequests.Types, CallRequests.Types, StatusRequests.Types, TopicRequests.Types)
+        var catalog = new RequestCatalog(SessionRequests.Types, OwnSessionRequests.Types, ChatRequests.Types, CallRequests.Types, StatusRequests.Types, TopicRequests.Types)
         {
             Failed = (type, e) => failures.Add($"{type}: {e}"),
         };

@@ -40,6 +40,8 @@ internal static class RightsRequests
     public static object OfOwn(string type, string user, string topic, string text = "word") => type switch
     {
         "session.auth" => new { token = "none" },
+        "session.end" => new { device = "elsewhere" },
+        "chat.accept" or "chat.decline" => new { request = "of-somebody-else" },
         "chat.create" => new { kind = "group", name = "Room" },
         "chat.direct" => new { user },
         "chat.search" => new { text },

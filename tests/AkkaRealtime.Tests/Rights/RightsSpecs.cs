@@ -3,6 +3,7 @@ using AkkaRealtime.Domains.Subscriptions;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls.Wire;
 using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Routing.Users.Status.Wire;
 using AkkaRealtime.Tests.Connections;
 
@@ -17,7 +18,7 @@ public abstract class RightsSpecs : IAsyncLifetime
     private const string Yes = "yes";
     private const string Nothing = "nothing";
 
-    private static readonly RequestCatalog Catalog = new(SessionRequests.Types, ChatRequests.Types, CallRequests.Types, StatusRequests.Types, TopicRequests.Types);
+    private static readonly RequestCatalog Catalog = new(SessionRequests.Types, OwnSessionRequests.Types, ChatRequests.Types, CallRequests.Types, StatusRequests.Types, TopicRequests.Types);
 
     // Without an answer where they are granted: what the same owner answers behind them shows that they were.
     private static readonly Dictionary<string, string> Silent = new()
