@@ -77,7 +77,7 @@ public abstract class RightsSpecs : IAsyncLifetime
             var inChannel = relation.StartsWith("channel: ", StringComparison.Ordinal);
             var (room, message) = inChannel ? await _world.ChannelAsync() : await _world.GroupAsync();
             var who = await _world.AsAsync(relation.Replace("channel: ", "", StringComparison.Ordinal));
-            var found = await OutcomeAsync(who, type, RightsRequests.OfRoom(type, room, message, "another"), new { room, seq = 1 });
+            var found = await TryAsync(who, type, RightsRequests.OfRoom(type, room, message, "another"), new { room, seq = 1 });
             if (type == "chat.sync" && found == Yes && !who.Seen.Exists(e => e.Type == "chat.events" && e.Data.GetProperty("room").GetString() == room))
                 found = Nothing;
             _found[(type, relation)] = found;
@@ -99,7 +99,7 @@ public abstract class RightsSpecs : IAsyncLifetime
             var (_, call) = await _world.CallAsync();
             var who = await _world.AsAsync(relation);
             var to = relation == "host" ? "participant/participant" : "host/host";
-            _found[(type, relation)] = await OutcomeAsync(who, type, RightsRequests.OfCall(type, call, to, "rung"), new { callId = call });
+            _found[(type, relation)] = await TryAsync(who, type, RightsRequests.OfCall(type, call, to, "rung"), new { callId = call });
             if (_found[(type, relation)] == Yes)
                 await _world.ForgetCallAsync();
         }
@@ -121,7 +121,7 @@ public abstract class RightsSpecs : IAsyncLifetime
 
             // A direct room with the other one would make them somebody with whom one shares a room.
             var whom = own ? "friend" : type == "chat.direct" ? "yves" : "zoe";
-            _found[(type, relation)] = await OutcomeAsync(me, type, RightsRequests.OfOwn(type, whom, own ? "news" : "secrets", own ? "word" : "secret"), new { });
+            _found[(type, relation)] = await TryAsync(me, type, RightsRequests.OfOwn(type, whom, own ? "news" : "secrets", own ? "word" : "secret"), new { });
             if (type is "chat.search" or "people.find" && me.Seen[^1].Data.EnumerateObject().All(m => m.Value.ValueKind != System.Text.Json.JsonValueKind.Array || m.Value.GetArrayLength() == 0))
                 _found[(type, relation)] = Nothing;
         }
@@ -134,7 +134,7 @@ public abstract class RightsSpecs : IAsyncLifetime
         var nobody = Second.ConnectWithoutToken();
         var (room, message) = await _world.GroupAsync();
         foreach (var type in Catalog.Types.Except(["session.auth", "session.ping"]))
-            Assert.Equal((type, "unauthorized"), (type, await OutcomeAsync(nobody, type, Anything(type, room, message), null)));
+            Assert.Equal((type, "unauthorized"), (type, await TryAsync(nobody, type, Anything(type, room, message), null)));
     }
 
     private async Task WalkAfterATokensEndAsync()
@@ -157,6 +157,21 @@ public abstract class RightsSpecs : IAsyncLifetime
 
     private static IEnumerable<(string Type, string Relation)> Cells(RightsTable table) =>
         table.Rows.SelectMany(_ => table.Relations, (row, relation) => (row, relation));
+
+    // What can't be answered just now, on a machine that is busy, is asked again, as clients do. Time passes meanwhile.
+    private async Task<string> TryAsync(RightsClient who, string type, object data, object? behind)
+    {
+        string found;
+        var tries = 0;
+        while ((found = await OutcomeAsync(who, type, data, behind)) == "unavailable" && ++tries < 100)
+        {
+            First.Time.Advance(TimeSpan.FromMilliseconds(100));
+            if (!ReferenceEquals(First, Second))
+                Second.Time.Advance(TimeSpan.FromMilliseconds(100));
+        }
+
+        return found;
+    }
 
     private static async Task<string> OutcomeAsync(RightsClient who, string type, object data, object? behind)
     {

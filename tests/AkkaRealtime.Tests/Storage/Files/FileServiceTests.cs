@@ -129,7 +129,7 @@ public sealed class FileServiceTests : IDisposable
 
         Send(file);
         Assert.Equal("a.txt", (await _files.FindAsync(Bob, file.Id.Value, default)).Row?.Name);
-        Assert.Equal(FileRefusal.NoMember, (await _files.FindAsync(new("carol"), file.Id.Value, default)).Refusal);
+        Assert.Equal(FileRefusal.NoSuchFile, (await _files.FindAsync(new("carol"), file.Id.Value, default)).Refusal);
     }
 
     [Fact]

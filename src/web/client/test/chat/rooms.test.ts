@@ -88,7 +88,7 @@ describe("what is asked again", () => {
     await settle();
     server.intercept = (socket, { type, data }) => {
       if (type !== "chat.read") return false;
-      socket.say("error", { ref: data["ref"], code: "forbidden", message: "You are not a member of this room.", room: "r" });
+      socket.say("error", { ref: data["ref"], code: "not-found", message: "There is no such room.", field: "room" });
       return true;
     };
     server.post("r", "bob", "hello");

@@ -172,7 +172,7 @@ export class Wire {
     const { ref } = data;
     const room = data["room"] as string;
     const head = this.#head(room);
-    if (head === undefined) return { type: "error", data: { ref, code: "forbidden", message: "You are not in this room." } };
+    if (head === undefined) return { type: "error", data: { ref, code: "not-found", message: "There is no such room.", field: "room" } };
     const messages = this.#truth.messages.get(room) ?? [];
     if (type === "chat.members") return { type, data: { ref, room, head, ...members(this.#truth, room, data) } };
     if (type === "chat.history") return { type, data: { ref, room, head, ...history(messages, data) } };
