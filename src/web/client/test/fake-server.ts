@@ -131,6 +131,8 @@ export class FakeServer {
   /** By room and user, `"r bob"`. */
   readonly roles = new Map<string, Role>();
   /** The host's own requests: what each is answered with. */
+  /** What clients are to come back with. */
+  ticket?: string;
   readonly answers = new Map<string, (socket: ServerSocket, data: Data) => Frame>();
   /** What may be followed; anything else is forbidden. */
   readonly topics = new Map<string, FakeTopic>();
@@ -290,6 +292,7 @@ export class FakeServer {
       serverTime: new Date(this.now()).toISOString(),
       heartbeatMs: this.heartbeatMs,
       limits: { maxMessageBytes: 65_536, messagesPerSecond, burst },
+      ...(this.ticket && { resume: this.ticket }),
       ...(ref !== undefined && { ref }),
     });
   }

@@ -63,6 +63,6 @@ describe("requests", () => {
     await act(() => pass(1_000));
     await does(() => server.sockets[0]?.say("chat.asked", { users: ["bob"], room: "r" }));
     expect(toasts.get().map(({ text }) => text)).toEqual(["Bob will be asked first."]);
-    await expect(client.direct("mallory")).rejects.toMatchObject({ code: "conflict", message: "They were asked. The conversation opens once they accept." });
+    await expect(client.direct("mallory")).rejects.toMatchObject({ code: "conflict", message: "They’ll be asked first." });
   });
 });

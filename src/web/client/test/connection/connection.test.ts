@@ -100,6 +100,19 @@ describe("coming back", () => {
     expect(state()).toBe("ready");
   });
 
+  it("shows the ticket of its last session, and none where there was none", async () => {
+    const { client, server } = await ready();
+    server.ticket = "ticket-1";
+    server.crash();
+    client.connection.retryNow();
+    await settle();
+    expect(server.last.protocols).toEqual(["akkarealtime.v1", "bearer.alice.token"]);
+    server.crash();
+    client.connection.retryNow();
+    await settle();
+    expect(server.last.protocols).toEqual(["akkarealtime.v1", "bearer.alice.token", "resume.ticket-1"]);
+  });
+
   it("tries at once on demand, and when the network comes back", async () => {
     const { server, client, wake, state } = await ready();
     server.crash();
