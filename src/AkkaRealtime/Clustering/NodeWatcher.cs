@@ -9,7 +9,7 @@ namespace AkkaRealtime.Clustering;
 /// such an actor after that waits for some fifteen seconds there, as if the node might still come: a region that asked for a shard's home hears of the removal before
 /// the coordinator has, is sent to the node that is gone, and keeps what it has for that shard until then. Here they are told at once.
 /// </summary>
-internal sealed class NodeWatcher : RemoteWatcher
+internal sealed class NodeWatcher : RemoteWatcher, IWithTimers
 {
     /// <summary>More than a cluster has nodes.</summary>
     private const int MaxRemoved = 256;
@@ -25,6 +25,9 @@ internal sealed class NodeWatcher : RemoteWatcher
         : base(detectors, every, reapEvery, firstWithin)
     {
     }
+
+    /// <inheritdoc/>
+    public ITimerScheduler Timers { get; set; } = null!;
 
     /// <summary>Makes it.</summary>
     public static Props Props(IFailureDetectorRegistry<Address> detectors, RemoteSettings settings) => Producer.Of(() => new NodeWatcher(
@@ -77,7 +80,7 @@ internal sealed class NodeWatcher : RemoteWatcher
     {
         var node = watchee.Path.Address;
         if (_removed.Contains(node))
-            Context.System.Scheduler.ScheduleTellOnce(Soon, Self, new Watched(node), ActorRefs.NoSender);
+            Timers.StartSingleTimer(watchee, new Watched(node), Soon);
         else if (!_members.Contains(node))
             base.WatchNode(watchee);
     }

@@ -4,12 +4,13 @@ namespace AkkaRealtime.Topics;
 
 /// <summary>
 /// Owners that have just asked all relays who needs them. One that did not get the question would hear nothing of the topic any more, and have no gap to notice, so that the
-/// others are asked twice more, with how long ago the owner started: who has had its answer since then says nothing. No clock of its own, a tick is a second.
+/// others are asked three times more, with how long ago the owner started: who has had its answer since then says nothing. No clock of its own, a tick is a second.
 /// </summary>
 internal sealed class StartedOwners
 {
-    private const int Second = 8;
     private const int First = 2;
+    private const int Second = 6;
+    private const int Last = 15;
     private readonly Dictionary<Topic, int> _ages = [];
 
     /// <summary>Whether anybody is yet to be asked again.</summary>
@@ -24,9 +25,9 @@ internal sealed class StartedOwners
         foreach (var topic in _ages.Keys)
         {
             var age = ++CollectionsMarshal.GetValueRefOrNullRef(_ages, topic);
-            if (age is First or Second)
+            if (age is First or Second or Last)
                 ask(new RenewInterest(topic) { Age = age });
-            if (age >= Second)
+            if (age >= Last)
                 _ages.Remove(topic);
         }
     }

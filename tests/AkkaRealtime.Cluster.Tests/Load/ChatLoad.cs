@@ -112,9 +112,9 @@ internal sealed class ChatLoad : IAsyncDisposable
                 {
                     await AnotherProcess.PauseAsync(e.Error.Number("retryAfterMs"), _over.Token);
                 }
-                catch (Exception e) when (e is InvalidOperationException or WebSocketException)
+                catch (Exception e) when (e is InvalidOperationException or WebSocketException or TimeoutException)
                 {
-                    // Gone: what was on its way may or may not be stored, and is sent again.
+                    // Gone, or standing still: what was on its way may or may not be stored, and is sent again.
                     break;
                 }
             }
@@ -129,7 +129,7 @@ internal sealed class ChatLoad : IAsyncDisposable
     {
         var after = Math.Max(0, client.Seen.LastOrDefault(e => e.Type == "chat.message" && e["room"] == room)?.Number("seq") - ReadBack ?? 0);
         var began = _history.BeginRead();
-        _history.EndRead(began, room, after, (await Reading.HistoryAsync(client, room, after)).Select(m => m.Seq));
+        _history.EndRead(began, room, after, (await Reading.HistoryAsync(client, room, after).WaitAsync(ReplyPatience)).Select(m => m.Seq));
     }
 
     // At its own node first, then at the others.

@@ -25,6 +25,7 @@ internal sealed class SimClient : IOutbox
     private IActorRef _connection = ActorRefs.Nobody;
     private int _messages;
     private int _key;
+    private int _confirmed;
     private int _attempt;
     private int _connections;
 
@@ -162,8 +163,9 @@ internal sealed class SimClient : IOutbox
         var key = data.GetProperty("key").GetString()!;
         _history.Confirm(
             data.GetProperty("room").GetString()!, _user.Value, key, data.GetProperty("seq").GetInt64(), data.GetProperty("id").GetString()!, data.GetProperty("duplicate").GetBoolean());
-        if (key != $"k{_key}" || IsDone)
+        if (key != $"k{_key}" || _confirmed == _key)
             return;
+        _confirmed = _key;
         _attempt++;
         if (--_messages > 0)
             WriteNext();

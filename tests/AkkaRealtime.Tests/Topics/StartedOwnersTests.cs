@@ -8,14 +8,14 @@ public sealed class StartedOwnersTests
     private static readonly Topic Room = Topic.Of(new RoomId("r1"));
 
     [Fact]
-    public void Tick_AnOwnerStarted_AsksAgainTwice()
+    public void Tick_AnOwnerStarted_AsksAgainThreeTimes()
     {
         var started = new StartedOwners();
         started.Started(Room);
         var asked = new List<(int Tick, int Age)>();
         for (var tick = 1; tick <= 20; tick++)
             started.Tick(renew => asked.Add((tick, renew.Age)));
-        Assert.Equal([(2, 2), (8, 8)], asked);
+        Assert.Equal([(2, 2), (6, 6), (15, 15)], asked);
         Assert.False(started.Any);
     }
 
@@ -30,6 +30,6 @@ public sealed class StartedOwnersTests
         var ages = new List<int>();
         for (var tick = 0; tick < 20; tick++)
             started.Tick(renew => ages.Add(renew.Age));
-        Assert.Equal([2, 8], ages);
+        Assert.Equal([2, 6, 15], ages);
     }
 }
