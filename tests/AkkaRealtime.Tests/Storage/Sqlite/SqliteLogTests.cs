@@ -132,6 +132,21 @@ public sealed class SqliteLogTests : IDisposable
         Assert.Equal(1, MessagesInTables("a"));
     }
 
+    // An id beyond the last stored one isn't looked up: one that is not beyond has to be found all the same, or the tables could not take what was acknowledged.
+    [Fact]
+    public async Task Append_AnIdThatIsInTheTables_IsRefused()
+    {
+        var store = Open("a", room: true);
+        var first = Say(Alice, "one", "k1");
+        Append(store, 3, first, Say(Alice, "two", "k2"));
+        ((SqliteWriter)store.Writer).StoreLogged();
+
+        var refused = Commit(store, new AppendEvents(ActorRefs.Nobody, Room, 5, [Say(Bob, "again", "k3") with { Id = first.Id }]));
+        Assert.Equal(AppendRefusal.Failed, Assert.IsType<EventsRefused>(refused).Reason);
+        Append(store, 5, Say(Bob, "three", "k3"));
+        await AssertKeptAsync(store, "one", "two", "three");
+    }
+
     [Fact]
     public async Task Unread_MuchOnTheLog_WaitsForAStepThatComesWithoutIt()
     {

@@ -11,7 +11,10 @@ internal sealed class SqliteTextIndex(SqliteSession session)
 {
     // Some milliseconds: as long as a commit may have to wait for one. Bigger steps cost less a message, since FTS5 writes a segment for each.
     private const int StepRows = 1_024;
-    private const int StepCharacters = 2048 * 1_024;
+    private const int StepCharacters = 256 * 1_024;
+
+    // As many as a big step of the append log has: all of them are one segment.
+    private const int OrderedCharacters = 1_024 * 1_024;
     private const int MergePages = 64;
 
     private readonly List<(long Pos, bool Again)> _step = new(StepRows);
@@ -21,7 +24,7 @@ internal sealed class SqliteTextIndex(SqliteSession session)
     private int _room;
 
     /// <summary>From now on messages are added in the order of their positions. One that comes before the last would have FTS5 write a segment of its own.</summary>
-    public void BeginOrder() => _room = StepCharacters;
+    public void BeginOrder() => _room = OrderedCharacters;
 
     /// <summary>From now on they are not.</summary>
     public void EndOrder() => _room = 0;
