@@ -39,7 +39,7 @@ internal sealed partial class JwtTokenValidator(IOptionsMonitor<JwtBearerOptions
         return null;
     }
 
-    private async Task<TokenValidationResult> CheckAsync(JwtBearerOptions bearer, JsonWebTokenHandler handler, JsonWebToken token, CancellationToken cancel)
+    private static async Task<TokenValidationResult> CheckAsync(JwtBearerOptions bearer, JsonWebTokenHandler handler, JsonWebToken token, CancellationToken cancel)
     {
         var parameters = bearer.TokenValidationParameters;
         if (bearer.ConfigurationManager is not IssuerKeys keys)

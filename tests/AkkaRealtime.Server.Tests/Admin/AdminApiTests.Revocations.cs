@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text.Json;
 using AkkaRealtime.Server.Tests.Support;
 
 namespace AkkaRealtime.Server.Tests.Admin;

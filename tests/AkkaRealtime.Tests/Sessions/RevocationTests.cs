@@ -1,4 +1,3 @@
-using AkkaRealtime.Envelopes;
 using AkkaRealtime.Sessions.Revoking;
 
 namespace AkkaRealtime.Tests.Sessions;

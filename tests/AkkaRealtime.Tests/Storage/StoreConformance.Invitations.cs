@@ -4,7 +4,6 @@ using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Chat.Store.Invitations;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Routing.Users.Store;
-using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Tests.Storage;
 

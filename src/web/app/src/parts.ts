@@ -10,7 +10,7 @@ export const StatusMenu = later(() => import("./components/UserStatus/StatusMenu
 export const Directory = later(() => import("./pages/chat/rooms/Directory.tsx").then((file) => file.Directory));
 export const NewConversation = later(() => import("./pages/chat/rooms/NewConversation.tsx").then((file) => file.NewConversation));
 export const JoinBanner = later(() => import("./pages/chat/rooms/JoinBanner.tsx").then((file) => file.JoinBanner));
-export const Requests = later(() => import("./pages/chat/rooms/Requests.tsx").then((file) => file.Requests));
+export const Requests = later(() => import("./pages/chat/rooms/NewConversation.tsx").then((file) => file.Requests));
 export const NotMember = later(() => import("./pages/chat/rooms/NotMember.tsx").then((file) => file.NotMember));
 export const RoomDetails = later(() => import("./pages/chat/rooms/RoomDetails.tsx").then((file) => file.RoomDetails));
 export const Search = later(() => import("./pages/chat/search/Search.tsx").then((file) => file.Search));

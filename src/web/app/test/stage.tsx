@@ -5,7 +5,10 @@ import { fakeRtc } from "../../client/test/calls/fake-rtc.ts";
 import { FakeServer } from "../../client/test/fake-server.ts";
 import { harness, pass, settle } from "../../client/test/harness.ts";
 import { Chat } from "../src/pages/chat/Chat.tsx";
-import { testIds } from "../src/testids.ts";
+import { laterTestIds } from "../src/testids-later.ts";
+import { testIds as firstTestIds } from "../src/testids.ts";
+
+const testIds = { ...firstTestIds, ...laterTestIds };
 
 /** What jsdom lacks, and a clock that only tests move. */
 export function preparePage(): void {

@@ -31,7 +31,6 @@ internal sealed class UserConnections
 
     /// <summary>What an administrator is shown of them; a connection on this node has no address of its own.</summary>
     public IReadOnlyList<SessionEntry> List(Address here) =>
-        
     [
         .. _known.Values.Select(k => new SessionEntry(k.Session, k.Device, (k.Connection.Path.Address.HasGlobalScope ? k.Connection.Path.Address : here).ToString())
         {

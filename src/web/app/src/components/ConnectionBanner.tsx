@@ -34,10 +34,7 @@ export function ConnectionBanner({ onSignIn }: { onSignIn: () => void }) {
 }
 
 function textOf({ state, closeCode, session }: ConnectionSnapshot): string {
-  if (state === "closed") {
-    if (closeCode === 4410) return "This session was ended.";
-    return closeCode === 4401 ? "Your session has expired." : "The server ended this session.";
-  }
+  if (state === "closed") return closeCode === 4401 ? "Your session has expired." : "This session was ended.";
   return session === null ? "Can’t reach the server." : "Connection lost. What you write is kept and sent later.";
 }
 

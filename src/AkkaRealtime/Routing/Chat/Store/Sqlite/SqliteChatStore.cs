@@ -8,6 +8,9 @@ namespace AkkaRealtime.Routing.Chat.Store.Sqlite;
 /// <summary>Chat's reads on SQLite, by subject: rooms, members, messages, sync.</summary>
 internal sealed class SqliteChatStore(SqliteEngine engine) : IChatStore
 {
+    // Who comes and goes never stands on the log: a read of members waits for no messages that do.
+    private static readonly RoomId NoRoom = new("");
+
     /// <inheritdoc/>
     public Task<RoomSnapshot?> LoadRoomAsync(RoomId room, CancellationToken cancel) =>
         engine.ReadAsync(room, s => RoomReads.Load(s, room), cancel);
@@ -30,7 +33,7 @@ internal sealed class SqliteChatStore(SqliteEngine engine) : IChatStore
 
     /// <inheritdoc/>
     public Task<IReadOnlySet<UserId>> InManyRoomsAsync(IReadOnlyCollection<UserId> users, int least, CancellationToken cancel) =>
-        engine.ReadAsync(s => RoomReads.InMany(s, users, least), cancel);
+        engine.ReadAsync(NoRoom, s => RoomReads.InMany(s, users, least), cancel);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<RoomView>> DirectoryAsync(UserId user, string? query, string? before, int limit, CancellationToken cancel) =>

@@ -3,7 +3,7 @@ import { useClient } from "@akkarealtime/react";
 import { useCallback, useEffect, useState } from "react";
 import { useNow } from "../../hooks/use-now.ts";
 import { attempt } from "../../notifications/toasts.ts";
-import { testIds } from "../../testids.ts";
+import { laterTestIds } from "../../testids-later.ts";
 import { agentName } from "../../text/agent.ts";
 import { formatShort } from "../../text/format.ts";
 import { Dialog } from "../Dialog.tsx";
@@ -25,11 +25,11 @@ export function DevicesDialog({ onClose }: { onClose: () => void }) {
   const devices = (sessions ?? []).filter(({ device }, index, all) => all.findIndex((other) => other.device === device) === index);
   const others = devices.filter(({ device }) => device !== mine);
   return (
-    <Dialog title="Your devices" onClose={onClose} testId={testIds.devices}>
+    <Dialog title="Your devices" onClose={onClose} testId={laterTestIds.devices}>
       {sessions === null && <div className="spinner" />}
       <ul className="devices" aria-live="polite">
         {devices.map(({ device, since, agent }) => (
-          <li key={device} data-testid={testIds.device} data-device={device}>
+          <li key={device} data-testid={laterTestIds.device} data-device={device}>
             <span>
               <strong>{agentName(agent)}</strong>
               <small>{device === mine ? "This device" : since && `Since ${formatShort(since, now)}`}</small>

@@ -6,6 +6,7 @@ import { useReturnFocus } from "../../hooks/use-return-focus.ts";
 import { NotificationItems } from "../../notifications/NotificationItems.tsx";
 import { attempt } from "../../notifications/toasts.ts";
 import { testIds, type TestId } from "../../testids.ts";
+import { laterTestIds } from "../../testids-later.ts";
 import { timeLeft } from "../../text/status.ts";
 import { nextTheme, theme } from "../../theme/theme.ts";
 import { PresenceDot } from "../Avatar.tsx";
@@ -134,7 +135,7 @@ export function StatusMenu({ status, userId, onClose, onSignOut }: StatusMenuPro
       </form>
       <NotificationItems />
       <ThemeItem />
-      <button type="button" className="menu-item" data-testid={testIds.devicesItem} onClick={() => setDevicesOpen(true)}>
+      <button type="button" className="menu-item" data-testid={laterTestIds.devicesItem} onClick={() => setDevicesOpen(true)}>
         <Icon name="screen" size={18} />
         <span>Devices</span>
       </button>

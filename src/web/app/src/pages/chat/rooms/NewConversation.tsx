@@ -16,6 +16,9 @@ const tabs: readonly { kind: Kind; label: string; testId: string }[] = [
   { kind: "channel", label: "Channel", testId: testIds.newTabChannel },
 ];
 
+// One part of the page: who begins a conversation, and who is asked for one.
+export { Requests } from "./Requests.tsx";
+
 interface NewConversationProps {
   readonly first?: Kind;
   readonly onClose: () => void;

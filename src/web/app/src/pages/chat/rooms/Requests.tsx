@@ -7,7 +7,7 @@ import { Icon } from "../../../components/Icon.tsx";
 import { useLive } from "../../../hooks/use-live.ts";
 import { useNow } from "../../../hooks/use-now.ts";
 import { attempt, toast } from "../../../notifications/toasts.ts";
-import { testIds } from "../../../testids.ts";
+import { laterTestIds } from "../../../testids-later.ts";
 import { formatShort } from "../../../text/format.ts";
 import { nameOf } from "../../../text/names.ts";
 import "../../../styles/later.css";
@@ -53,7 +53,7 @@ export function Requests({ onOpened }: { onOpened: (room: string) => void }) {
     <>
       <span role="status">
         {requests.length > 0 && (
-          <button type="button" className="menu-item requests" data-testid={testIds.requests} onClick={() => setOpen(true)}>
+          <button type="button" className="menu-item requests" data-testid={laterTestIds.requests} onClick={() => setOpen(true)}>
             <Icon name="people" size={18} />
             <span>{requests.length === 1 ? "Someone wants to talk to you" : `${requests.length} people want to talk to you`}</span>
           </button>
@@ -77,7 +77,7 @@ function Row({ request, onAccept, onDecline }: { request: ChatRequest; onAccept:
   const { by, name, kind, roomName, at } = request;
   const now = useNow(30_000);
   return (
-    <li data-testid={testIds.request} data-by={by}>
+    <li data-testid={laterTestIds.request} data-by={by}>
       <Avatar id={by} name={name} size={38} />
       <span className="grow">
         <strong>{name}</strong>
