@@ -46,8 +46,7 @@ public sealed class FaultTests(ClusterPostgres postgres, ITestOutputHelper outpu
         Need.Networks();
         await using var cluster = postgres.NewCluster(bySocket: true);
         await using var networks = await Networks.CreateAsync(3);
-        foreach (var (network, address) in networks.All)
-            await cluster.StartAsync(network, ("AkkaRealtime:Cluster:Hostname", address));
+        await cluster.StartAsync(networks);
         var outcome = await Faults.PartitionAsync(cluster, networks, [0], [1], [2]);
         Assert.Equal(70, outcome.ExitCode);
         Check(outcome);
@@ -56,8 +55,7 @@ public sealed class FaultTests(ClusterPostgres postgres, ITestOutputHelper outpu
     [SkippableFact]
     public async Task DatabaseThatIsStartedAgain_LosesNothing_AndEndsNobody()
     {
-        await using var cluster = postgres.NewCluster();
-        await cluster.StartAsync(2);
+        var cluster = await postgres.ThreeNodesAsync();
         Check(await Faults.DatabaseAsync(cluster, () => postgres.StartAgain(StopMode.Immediate)));
     }
 

@@ -37,12 +37,11 @@ internal sealed class TestCluster(string database) : IAsyncDisposable
         return _nodes;
     }
 
-    /// <summary>Starts one in a network of its own.</summary>
-    public async Task<ClusterNode> StartAsync(NetworkNamespace network, params IEnumerable<(string Key, string Value)> more)
+    /// <summary>Starts one in each of these networks, at the same time; the nodes are in the networks' order.</summary>
+    public async Task StartAsync(Networks networks)
     {
-        var node = new ClusterNode(await ServerProcess.StartAsync(Settings(more) with { Network = network }), network);
-        _nodes.Add(node);
-        return node;
+        var started = await Task.WhenAll(networks.All.Select(one => ServerProcess.StartAsync(Settings(("AkkaRealtime:Cluster:Hostname", one.Address)) with { Network = one.Network })));
+        _nodes.AddRange(started.Zip(networks.All, (server, one) => new ClusterNode(server, one.Network)));
     }
 
     /// <summary>Waits until the nodes are members of one cluster: each one's metrics count all of them.</summary>

@@ -1,6 +1,5 @@
 using AkkaRealtime.Cluster.Tests.Load;
 using AkkaRealtime.Cluster.Tests.Nodes;
-using AkkaRealtime.Server.Tests.Support;
 
 namespace AkkaRealtime.Cluster.Tests.Scenarios;
 

@@ -79,8 +79,7 @@ public sealed class ScenarioTable(ClusterPostgres postgres, ITestOutputHelper ou
             Need.Networks();
             var parts = PartsOf(name == "link" ? "1|1|1" : name.Split(' ')[1], run);
             await using var networks = await Networks.CreateAsync(parts.Sum(p => p.Length));
-            foreach (var (network, address) in networks.All)
-                await cluster.StartAsync(network, ("AkkaRealtime:Cluster:Hostname", address));
+            await cluster.StartAsync(networks);
             return name == "link" ? await Faults.LinkAsync(cluster, networks, parts[0][0], parts[1][0]) : await Faults.PartitionAsync(cluster, networks, parts);
         }
 

@@ -70,7 +70,7 @@ internal sealed class SimCluster : ILogger
     public Action<SimNode> Died { get; set; } = _ => { };
 
     /// <summary>Props that run on the simulation's thread.</summary>
-    public Props Props<TActor>(Func<TActor> make)
+    public static Props Props<TActor>(Func<TActor> make)
         where TActor : ActorBase => Producer.Of(make).WithDispatcher(EventLoopDispatcher.Id);
 
     public void Fault(Exception e) => Faults.Add(e.ToString());

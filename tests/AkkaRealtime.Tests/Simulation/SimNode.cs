@@ -27,11 +27,11 @@ internal sealed class SimNode
         var host = ActorRefs.Nobody as IActorRef;
         cluster.Root.Tell(new SimHost.Start(
             $"{cluster.Name}-n{number}-{run}",
-            cluster.Props(() => new SimHost(cluster.Fault, id => RoomActor.Props(id, new RoomServices(
+            SimCluster.Props(() => new SimHost(cluster.Fault, id => RoomActor.Props(id, new RoomServices(
                 cluster.Store.Chat, cluster.Store.Engine.Log, cluster.Store.Users, cluster.Store.Engine.Files, journal, router, () => Region, () => nobody, Address, cluster.Clock, cluster.Metrics, false, cluster)))),
             made => host = made));
         _host = host;
-        _host.Tell(new SimHost.Start("router", cluster.Props(() => new SimRouter(mediator)), made => router = made));
+        _host.Tell(new SimHost.Start("router", SimCluster.Props(() => new SimRouter(mediator)), made => router = made));
         var owners = new TopicOwners([new TopicOwner(TopicKind.Room, () => Region, new RoomTopicLog(cluster.Store.Chat, cluster.Store.Engine.Log))]);
         _host.Tell(new SimHost.Start("relay", RelayActor.Props(new RelayServices(Address, mediator, owners, cluster.Metrics, cluster, null) { Time = cluster.Clock }), made => Relay = made));
         Router = router;

@@ -13,6 +13,10 @@ namespace AkkaRealtime.Clustering.Owners;
 internal sealed class OwnerWatchActor : UntypedActor, IWithTimers
 {
     private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(OwnerSweep.EveryMs);
+
+    // Until what the last of the other nodes had is here: messages for it may still go to where it was.
+    private static readonly TimeSpan AloneAfter = TimeSpan.FromSeconds(10);
+    private readonly TimeSpan _aloneAfter;
     private readonly OwnerWatch _watch;
     private readonly OwnerSweep _sweep;
     private long _now;
@@ -22,9 +26,11 @@ internal sealed class OwnerWatchActor : UntypedActor, IWithTimers
     private readonly HashSet<UniqueAddress> _others = [];
 
     /// <summary>Makes it.</summary>
-    public OwnerWatchActor(OwnerWatch watch)
+    /// <param name="watch">What it serves.</param>
+    /// <param name="aloneAfter">How long to go on watching once there are no others; null: ten seconds.</param>
+    public OwnerWatchActor(OwnerWatch watch, TimeSpan? aloneAfter = null)
     {
-        _watch = watch;
+        (_watch, _aloneAfter) = (watch, aloneAfter ?? AloneAfter);
         _real = watch.NowMs;
         watch.Restart();
         _sweep = new OwnerSweep(Ask, watch.TellAway);
@@ -73,6 +79,9 @@ internal sealed class OwnerWatchActor : UntypedActor, IWithTimers
             case ClusterEvent.IMemberEvent change:
                 CountOthers(change);
                 break;
+            case Alone:
+                _watch.SetOthers(0);
+                break;
             default:
                 Unhandled(message);
                 break;
@@ -95,7 +104,16 @@ internal sealed class OwnerWatchActor : UntypedActor, IWithTimers
             _others.Remove(node);
         else if (node != _cluster.SelfUniqueAddress)
             _others.Add(node);
-        _watch.SetOthers(_others.Count);
+        if (_others.Count > 0)
+        {
+            Timers.Cancel(nameof(Alone));
+            _watch.SetOthers(_others.Count);
+        }
+        else if (_watch.Watches)
+        {
+            Timers.StartSingleTimer(nameof(Alone), Alone.Instance, _aloneAfter);
+        }
+
         if (_others.Count > 0 && !Timers.IsTimerActive(nameof(Tick)))
             Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, Every);
     }
@@ -106,6 +124,11 @@ internal sealed class OwnerWatchActor : UntypedActor, IWithTimers
         if (!_regions.TryGetValue(region.Name, out var actor))
             _regions.Add(region.Name, actor = ClusterSharding.Get(Context.System).ShardRegion(region.Name));
         actor.Tell(new Reach(region.Name, shard), Self);
+    }
+
+    private sealed class Alone : INoSerializationVerificationNeeded
+    {
+        public static readonly Alone Instance = new();
     }
 
     private sealed class Tick : INoSerializationVerificationNeeded

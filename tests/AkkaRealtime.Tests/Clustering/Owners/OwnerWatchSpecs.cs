@@ -82,7 +82,25 @@ public sealed class OwnerWatchSpecs(ITestOutputHelper output) : NodeSpec(output)
         }
     }
 
-    private void Watch() => Sys.ActorOf(Props.Create(() => new OwnerWatchActor(_watch)));
+    [Fact]
+    public async Task Should_go_on_watching_for_a_while_when_the_last_of_the_others_is_gone()
+    {
+        var gone = CreateTestProbe();
+        var watch = Watch(TimeSpan.FromMinutes(1));
+        var other = await StartAnotherAsync();
+        await AwaitConditionAsync(() => Task.FromResult(_watch.Watches), Patient.Wait, TimeSpan.FromMilliseconds(50));
+        Cluster.Subscribe(gone, typeof(ClusterEvent.MemberRemoved));
+        await Cluster.Get(other).LeaveAsync();
+        await gone.FishForMessageAsync(m => m is ClusterEvent.MemberRemoved, Patient.Wait);
+
+        // The watch has heard of it first.
+        watch.Tell(new Identify(null), gone);
+        await gone.FishForMessageAsync(m => m is ActorIdentity, Patient.Wait);
+        Assert.True(_watch.Watches);
+    }
+
+    private IActorRef Watch(TimeSpan? aloneAfter = null) =>
+        Sys.ActorOf(Props.Create(() => new OwnerWatchActor(_watch, aloneAfter ?? TimeSpan.FromMilliseconds(100))));
 
     private static IActorRef Start(ActorSystem node) => ClusterSharding.Get(node).Start(
         "owners",
