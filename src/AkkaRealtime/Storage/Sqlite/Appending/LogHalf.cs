@@ -5,6 +5,9 @@ namespace AkkaRealtime.Storage.Sqlite.Appending;
 /// <summary>One file of the log, with what it holds in memory as well: the tables are written from here.</summary>
 internal sealed class LogHalf(AppendLogFile file)
 {
+    // What so many need is kept for the next ones; what a flood needed is given back when it is over.
+    private const int CalmCount = 1_024;
+
     /// <summary>The file.</summary>
     public AppendLogFile File { get; } = file;
 
@@ -57,10 +60,23 @@ internal sealed class LogHalf(AppendLogFile file)
     /// <summary>Everything is in the tables: begins again.</summary>
     public void Clear()
     {
+        var isCalm = Count < CalmCount;
         ForgetEvents();
         Entries.Clear();
         Touched.Clear();
         File.Rewind();
+        if (isCalm && Events.Capacity > CalmCount)
+            Trim();
+    }
+
+    private void Trim()
+    {
+        Events.TrimExcess();
+        Entries.TrimExcess();
+        Rooms.TrimExcess();
+        Keys.TrimExcess();
+        Ids.TrimExcess();
+        Touched.TrimExcess();
     }
 
     private void ForgetEvents()
