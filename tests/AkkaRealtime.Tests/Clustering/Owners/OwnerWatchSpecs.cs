@@ -88,7 +88,7 @@ public sealed class OwnerWatchSpecs(ITestOutputHelper output) : NodeSpec(output)
         var gone = CreateTestProbe();
         var watch = Watch(TimeSpan.FromMinutes(1));
         var other = await StartAnotherAsync();
-        await AwaitConditionAsync(() => Task.FromResult(_watch.Watches), Patient.Wait, TimeSpan.FromMilliseconds(50));
+        await this.UntilAsync(() => _watch.Watches);
         Cluster.Subscribe(gone, typeof(ClusterEvent.MemberRemoved));
         await Cluster.Get(other).LeaveAsync();
         await gone.FishForMessageAsync(m => m is ClusterEvent.MemberRemoved, Patient.Wait);
