@@ -63,10 +63,10 @@ public sealed class AdmissionTests
     {
         var admission = new Admission(new LimitOptions { HandshakesPerSecond = 5 }, _time);
         for (var i = 0; i < 5; i++)
-            Assert.True(admission.TryEnter(null, out _));
-        Assert.False(admission.TryEnter(null, out _));
+            Assert.True(admission.TryEnter(null, out _, isReturning: true));
+        Assert.False(admission.TryEnter(null, out _, isReturning: true));
         _time.Advance(TimeSpan.FromMilliseconds(200));
-        Assert.True(admission.TryEnter(null, out _));
+        Assert.True(admission.TryEnter(null, out _, isReturning: true));
     }
 
     [Fact]

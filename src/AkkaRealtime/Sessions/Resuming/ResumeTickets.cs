@@ -52,6 +52,8 @@ internal sealed class ResumeTickets(ReadOnlyMemory<byte> key, TimeProvider time)
 
     private static byte[]? Bytes(ReadOnlySpan<char> text)
     {
+        if (!Base64Url.IsValid(text))
+            return null;
         var bytes = new byte[Base64Url.GetMaxDecodedLength(text.Length)];
         return Base64Url.TryDecodeFromChars(text, bytes, out var length) ? bytes[..length] : null;
     }

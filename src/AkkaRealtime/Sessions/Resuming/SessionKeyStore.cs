@@ -21,7 +21,7 @@ internal sealed class SqliteSessionKeyStore(SqliteEngine engine) : ISessionKeySt
 {
     /// <inheritdoc/>
     public Task<ReadOnlyMemory<byte>?> KeyAsync(CancellationToken cancel) => engine.ReadAsync<ReadOnlyMemory<byte>?>(
-        s => s["SELECT key FROM session_keys"] is var row && row.Step() ? row.Blob(0) : null, cancel);
+        s => s["SELECT key FROM session_keys"] is var row && row.Step() ? (ReadOnlyMemory<byte>?)row.Blob(0) : null, cancel);
 }
 
 /// <summary>On PostgreSQL.</summary>
