@@ -21,7 +21,7 @@ namespace AkkaRealtime.Tests.Simulation;
 /// </summary>
 public sealed class SimulationSpecs(ITestOutputHelper output) : TestKit(Settings(), ClusterSetup.SystemName, output)
 {
-    private const int Seeds = 200;
+    private const int Seeds = 300;
     private const int LoadMs = 12_000;
     private const int Rest = 60_000;
     private static readonly UserId[] Users = [.. Enumerable.Range(0, 6).Select(i => new UserId($"u{i}"))];
