@@ -70,7 +70,7 @@ internal sealed partial class JwtTokenValidator(IOptionsMonitor<JwtBearerOptions
         {
             return handler.ReadJsonWebToken(token);
         }
-        catch (Exception e) when (e is ArgumentException or SecurityTokenException)
+        catch (Exception e) when (e is ArgumentException or FormatException or SecurityTokenException)
         {
             return null;
         }

@@ -15,10 +15,19 @@ namespace AkkaRealtime.Clustering;
 /// </summary>
 internal static class ClusterSetup
 {
-    /// <summary>The actor system's name; all nodes share it.</summary>
+    /// <summary>The actor system's name where the node has no others.</summary>
     public const string SystemName = "akkarealtime";
 
     private const int SmallestFrame = 1_048_576;
+
+    // Of the store's name: as many as tell any two apart.
+    private const int StoreCharacters = 12;
+
+    /// <summary>
+    /// The actor system's name, which the nodes of one store share and those of another don't have: where a node takes over the address of a dead one of another
+    /// cluster, what is sent there is not for it, and nobody joins it.
+    /// </summary>
+    public static string NameOf(INodeTable? table) => table is null ? SystemName : $"{SystemName}-{table.Store[..Math.Min(table.Store.Length, StoreCharacters)]}";
 
     /// <summary>The whole configuration.</summary>
     /// <param name="options">What the operator set.</param>

@@ -50,7 +50,7 @@ internal sealed class RealtimeNode(IServiceProvider host, ClusterOptions cluster
 
         // An actor system that ends by itself stops the host, as Akka.Hosting has it.
         services.AddSingleton(host.GetRequiredService<IHostApplicationLifetime>());
-        services.AddAkka(ClusterSetup.SystemName, (builder, _) => configure(builder, host));
+        services.AddAkka(ClusterSetup.NameOf(host.GetService<INodeTable>()), (builder, _) => configure(builder, host));
         _own = services.BuildServiceProvider();
         SystemOrNull = _own.GetRequiredService<ActorSystem>();
         _started = [.. _own.GetServices<IHostedService>()];

@@ -50,7 +50,7 @@ public abstract class ConsentTests(ConsentFixture fixture)
         var ofAlice = (await alice.WaitForAsync("chat.requested")).Data.GetProperty("request");
         var ofBob = (await bob.WaitForAsync("chat.requested")).Data.GetProperty("request");
         Assert.Equal((id, "Trip"), (ofAlice.GetProperty("room").GetString(), ofAlice.GetProperty("roomName").GetString()));
-        Assert.Equal("forbidden", await alice.RefusalAsync("chat.history", new { room = id }));
+        Assert.Equal("not-found", await alice.RefusalAsync("chat.history", new { room = id }));
 
         var entered = await alice.RequestAsync("chat.accept", new { request = ofAlice.GetProperty("id").GetString() });
         Assert.Equal((2, "member"), (entered.Data.GetProperty("room").GetProperty("members").GetInt32(), entered.Data.GetProperty("room").GetProperty("role").GetString()));

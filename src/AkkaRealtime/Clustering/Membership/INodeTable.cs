@@ -7,6 +7,9 @@ namespace AkkaRealtime.Clustering.Membership;
 /// </summary>
 internal interface INodeTable
 {
+    /// <summary>Names the store, and with it the one cluster that it has.</summary>
+    string Store { get; }
+
     /// <summary>All rows.</summary>
     Task<IReadOnlyList<NodeRow>> ReadAsync(CancellationToken cancel);
 

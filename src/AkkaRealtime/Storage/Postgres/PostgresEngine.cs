@@ -33,7 +33,7 @@ public sealed class PostgresEngine : IStoreEngine
         Reads = new PostgresReads(source, breaker, metrics, connections - 3 - PostgresFileRows.MaxHeld);
         Log = new PostgresRoomLog(Reads);
         Files = new PostgresFileRows(source, Reads);
-        Nodes = new PostgresNodeTable(source);
+        Nodes = new PostgresNodeTable(source, epoch);
         _maintenance = new PostgresMaintenance(source, breaker, tables, time, log);
         _vacuum = "VACUUM " + string.Join(", ", tables.SelectMany(t => t.Scrubbed).Prepend("files").Prepend("events").Distinct());
     }

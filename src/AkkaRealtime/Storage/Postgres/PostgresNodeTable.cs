@@ -4,12 +4,15 @@ using Npgsql;
 namespace AkkaRealtime.Storage.Postgres;
 
 /// <summary>The node table of a database. Founding and removing happen one at a time, under an advisory lock that ends with its transaction.</summary>
-internal sealed class PostgresNodeTable(NpgsqlDataSource source) : INodeTable
+internal sealed class PostgresNodeTable(NpgsqlDataSource source, string epoch) : INodeTable
 {
     // Any number will do, as long as nobody else in this database uses it.
     private const long LockKey = 0x416b6b614e6f6465;
     private const string All = "SELECT address, incarnation, machine, shards, leaving, joined_at, seen_at, clock_timestamp() - seen_at FROM nodes";
     private const string ThisRun = "address = $1 AND incarnation = $2";
+
+    /// <inheritdoc/>
+    public string Store => epoch;
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<NodeRow>> ReadAsync(CancellationToken cancel)

@@ -38,6 +38,8 @@ public sealed class FormationSpecs(ITestOutputHelper output) : NodeSpec(output, 
     /// <summary>A table of others' rows.</summary>
     private sealed class Table(IReadOnlyList<NodeRow> rows) : INodeTable
     {
+        public string Store => "store";
+
         public bool WasWritten { get; private set; }
 
         public Task<IReadOnlyList<NodeRow>> ReadAsync(CancellationToken cancel) => Task.FromResult(rows);

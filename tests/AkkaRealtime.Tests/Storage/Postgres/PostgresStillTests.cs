@@ -32,7 +32,7 @@ public sealed class PostgresStillTests(PostgresCluster cluster)
         using var writing = TestStore.Postgres(Through(database, batch));
         using var deciding = NpgsqlDataSource.Create(Through(database, decision));
         _ = Task.Run(() => writing.Writer.Commit([Save("late", new StateTag(1, 2))]));
-        _ = new PostgresNodeTable(deciding).TryRemoveAsync(There, [Here], CancellationToken.None);
+        _ = new PostgresNodeTable(deciding, "store").TryRemoveAsync(There, [Here], CancellationToken.None);
         await Task.WhenAll(batch.Still, decision.Still).WaitAsync(Patient.Wait);
 
         var removed = nodes.TryRemoveAsync(Here, [There], CancellationToken.None);
