@@ -94,7 +94,15 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, PostgresCircuitBre
     public void Dispose()
     {
         _closed = true;
-        _connection?.Dispose();
+        try
+        {
+            _connection?.Dispose();
+        }
+        catch (NpgsqlException)
+        {
+            // It broke in the middle of something, so that there is nothing to be closed in order. What else the store has to close is closed all the same.
+        }
+
         _connection = null;
     }
 
