@@ -45,8 +45,8 @@ public sealed class LostCallTests(LostCallServer fixture) : IClassFixture<LostCa
         await fixture.Admin.DoAsync(HttpMethod.Post, $"users/{bob.User}/revoke");
 
         Assert.Equal("timeout", (await alice.WaitForAsync("call.ended", e => e["callId"] == callId))["reason"]);
-        await using var again = await RawClient.SignInAsync(fixture.Server, "Bob", "phone", bob.User);
-        Assert.Empty(again.Calls());
+        await using var again = await AnotherProcess.UntilAsync(() => SignInAnewAsync(bob.User), client => client is not null);
+        Assert.Empty(again!.Calls());
     }
 
     [Fact]
@@ -60,6 +60,19 @@ public sealed class LostCallTests(LostCallServer fixture) : IClassFixture<LostCa
         await fixture.Admin.DoAsync(HttpMethod.Post, $"users/{bob.User}/erasure");
 
         Assert.Equal("hangup", (await alice.WaitForAsync("call.ended", e => e["callId"] == callId))["reason"]);
+    }
+
+    // A token names the second in which it was issued: one of the second of the revocation counts as issued before.
+    private async Task<RawClient?> SignInAnewAsync(string user)
+    {
+        var signedIn = await SignedIn.ByNameAsync(fixture.Server.Url, "Bob", user);
+        var client = await RawClient.OpenAsync(new Uri($"{fixture.Server.SocketUrl}?device=phone"));
+        await client.SendAsync("session.auth", new { token = signedIn.Token, @ref = "in" });
+        var ready = client.UntilReadyAsync();
+        if (await Task.WhenAny(client.Closed, ready) == ready)
+            return client;
+        await client.DisposeAsync();
+        return null;
     }
 
     private Task<RawClient> ClientAsync() => RawClient.SignInAsync(fixture.Server, ServerFixture.NewName());
