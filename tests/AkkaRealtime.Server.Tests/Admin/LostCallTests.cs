@@ -69,7 +69,8 @@ public sealed class LostCallTests(LostCallServer fixture) : IClassFixture<LostCa
         var client = await RawClient.OpenAsync(new Uri($"{fixture.Server.SocketUrl}?device=phone"));
         await client.SendAsync("session.auth", new { token = signedIn.Token, @ref = "in" });
         var ready = client.UntilReadyAsync();
-        if (await Task.WhenAny(client.Closed, ready) == ready)
+        await Task.WhenAny(client.Closed, ready);
+        if (ready.IsCompletedSuccessfully)
             return client;
         await client.DisposeAsync();
         return null;
