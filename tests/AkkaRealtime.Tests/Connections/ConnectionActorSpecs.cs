@@ -261,6 +261,7 @@ public sealed class ConnectionActorSpecs(ITestOutputHelper output) : ConnectionS
     public async Task Should_end_its_stream_behind_the_close_frame_for_a_framing_fault_and_read_to_the_clients_end()
     {
         var socket = await ConnectReadyAsync();
+        Watch(Connection);
         socket.SendBytes([0x81, 0x00]);
         Assert.Equal(1002, await socket.NextCloseAsync());
         await socket.WritingEndedAsync();
@@ -268,6 +269,7 @@ public sealed class ConnectionActorSpecs(ITestOutputHelper output) : ConnectionS
         Assert.False(socket.IsAborted);
         socket.Disconnect();
         await socket.CompletedAsync();
+        await ExpectTerminatedAsync(Connection, Patient.Wait);
         Assert.Equal((false, 1L), (socket.IsAborted, Meters["akkarealtime.closes:1002"]));
     }
 
