@@ -1,9 +1,13 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace AkkaRealtime.EventLoops;
 
-/// <summary>Linux's epoll(7), level-triggered, with a wake-up call for the one thread that waits on it.</summary>
+/// <summary>
+/// Linux's epoll(7), level-triggered, with a wake-up call for the one thread that waits on it. Whoever is late, and calls it when it is closed, does nothing: the descriptors are
+/// handles, since their numbers are given to somebody else's file or socket by then.
+/// </summary>
 internal sealed unsafe partial class Epoll : IDisposable
 {
     /// <summary>The most events of one <see cref="Wait"/>.</summary>
@@ -23,18 +27,18 @@ internal sealed unsafe partial class Epoll : IDisposable
     // struct epoll_event is packed on x64 only.
     private static readonly int EventSize = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 12 : 16;
     private static readonly int TagOffset = EventSize - 8;
-    private readonly int _epoll;
-    private readonly int _wake;
+    private readonly SafeFileHandle _epoll;
+    private readonly SafeFileHandle _wake;
     private readonly byte[] _events = GC.AllocateUninitializedArray<byte>(MaxEvents * 16, pinned: true);
 
     /// <exception cref="Win32Exception">The process has too many open files.</exception>
     public Epoll()
     {
-        _epoll = Checked(epoll_create1(CloseOnExec));
-        _wake = Checked(eventfd(0, CloseOnExec | NonBlocking));
+        _epoll = new SafeFileHandle(Checked(epoll_create1(CloseOnExec)), ownsHandle: true);
+        _wake = new SafeFileHandle(Checked(eventfd(0, CloseOnExec | NonBlocking)), ownsHandle: true);
 
         // Edge-triggered, each write is an event of its own, and nobody has to read the counter.
-        Control(OpAdd, _wake, (PollEvents)EdgeTriggered | PollEvents.Read, WakeUp);
+        Control(OpAdd, (int)_wake.DangerousGetHandle(), (PollEvents)EdgeTriggered | PollEvents.Read, WakeUp);
     }
 
     /// <summary>Begins to report what happens to a socket. Safe from any thread, like those below.</summary>
@@ -50,7 +54,14 @@ internal sealed unsafe partial class Epoll : IDisposable
     public void Wake()
     {
         var one = 1UL;
-        _ = write(_wake, &one, sizeof(ulong));
+        try
+        {
+            _ = write(_wake, &one, sizeof(ulong));
+        }
+        catch (ObjectDisposedException)
+        {
+            // Nobody waits any more.
+        }
     }
 
     /// <summary>Waits for events, or takes those that are there; how many.</summary>
@@ -76,8 +87,8 @@ internal sealed unsafe partial class Epoll : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _ = close(_wake);
-        _ = close(_epoll);
+        _wake.Dispose();
+        _epoll.Dispose();
     }
 
     private void Control(int operation, int socket, PollEvents interest, ulong tag)
@@ -85,7 +96,14 @@ internal sealed unsafe partial class Epoll : IDisposable
         var e = stackalloc byte[16];
         *(uint*)e = (uint)interest;
         *(ulong*)(e + TagOffset) = tag;
-        Checked(epoll_ctl(_epoll, operation, socket, e));
+        try
+        {
+            Checked(epoll_ctl(_epoll, operation, socket, e));
+        }
+        catch (ObjectDisposedException)
+        {
+            // Nobody is told of the socket any more.
+        }
     }
 
     private static int Checked(int result) => result >= 0 ? result : throw new Win32Exception(Marshal.GetLastPInvokeError());
@@ -97,16 +115,13 @@ internal sealed unsafe partial class Epoll : IDisposable
     private static partial int eventfd(uint count, int flags);
 
     [LibraryImport("libc", SetLastError = true)]
-    private static partial int epoll_ctl(int epoll, int operation, int socket, byte* e);
+    private static partial int epoll_ctl(SafeFileHandle epoll, int operation, int socket, byte* e);
 
     [LibraryImport("libc", SetLastError = true)]
-    private static partial int epoll_wait(int epoll, byte* events, int most, int milliseconds);
+    private static partial int epoll_wait(SafeFileHandle epoll, byte* events, int most, int milliseconds);
 
     [LibraryImport("libc", SetLastError = true)]
-    private static partial nint write(int descriptor, void* bytes, nuint length);
-
-    [LibraryImport("libc", SetLastError = true)]
-    private static partial int close(int descriptor);
+    private static partial nint write(SafeFileHandle descriptor, void* bytes, nuint length);
 }
 
 /// <summary>What happens to a socket: the flags of epoll(7).</summary>

@@ -128,6 +128,9 @@ internal sealed partial class EventLoop : IDisposable
         Run(_writes, int.MaxValue);
         _current = null;
         _ended = true;
+
+        // Whoever posts after this has looked sees that it has ended.
+        Interlocked.MemoryBarrier();
         _work.RunOnPool();
         _writes.RunOnPool();
         _epoll.Dispose();

@@ -123,7 +123,12 @@ internal sealed class GroupCommitJournal : IJournal, IThreadPoolWorkItem, IDispo
             if (_channel.Reader.TryPeek(out _))
                 break;
             if (_channel.Reader.Completion.IsCompleted)
+            {
+                // A wake-up that is still on its way finds nobody asleep, and leaves the event alone, which is disposed of by then.
+                Volatile.Write(ref _sleeping, 0);
                 return false;
+            }
+
             _wakeUp.WaitOne();
         }
 

@@ -41,6 +41,10 @@ public sealed class EventLoopDispatcherSpecs : TestKit
         {
             var passes = Sys.ActorOf(LeanActor.Of(() => new PassesOn(second)));
             var own = (await passes.Ask<Where>("where", Patient.Wait)).Loop;
+
+            // An actor that is just running goes on where it is.
+            for (var loop = 0; loop < Environment.ProcessorCount; loop++)
+                await Work.InLoopAsync(_loops.Next(), () => 0);
             passes.Tell("on", TestActor);
 
             Assert.Equal(own, (await ExpectMsgAsync<Where>()).Loop);

@@ -83,15 +83,5 @@ public sealed class EventLoopTests : IDisposable
             await InLoopAsync(Thread.Yield);
     }
 
-    private Task<T> InLoopAsync<T>(Func<T> read)
-    {
-        var result = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _loop.Post(new Work(() => result.SetResult(read())));
-        return result.Task.WaitAsync(Patient.Wait);
-    }
-
-    private sealed class Work(Action action) : IThreadPoolWorkItem
-    {
-        public void Execute() => action();
-    }
+    private Task<T> InLoopAsync<T>(Func<T> read) => Work.InLoopAsync(_loop, read);
 }

@@ -8,6 +8,7 @@ using AkkaRealtime.Connections.Upgrade;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.EventLoops;
 using AkkaRealtime.Sessions.Revoking;
+using AkkaRealtime.Tests.EventLoops;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -136,10 +137,5 @@ public sealed class SocketGreetingTests : IDisposable
         using var enough = new CancellationTokenSource(Patient.Wait);
         var buffer = new byte[4_096];
         return Encoding.ASCII.GetString(buffer, 0, await socket.ReceiveAsync(buffer, enough.Token));
-    }
-
-    private sealed class Work(Action action) : IThreadPoolWorkItem
-    {
-        public void Execute() => action();
     }
 }

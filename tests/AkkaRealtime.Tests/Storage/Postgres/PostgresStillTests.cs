@@ -31,18 +31,26 @@ public sealed class PostgresStillTests(PostgresCluster cluster)
         using var decision = new StillNode(cluster.Server.Port, "pg_advisory_xact_lock");
         using var writing = TestStore.Postgres(Through(database, batch));
         using var deciding = NpgsqlDataSource.Create(Through(database, decision));
-        _ = Task.Run(() => writing.Writer.Commit([Save("late", new StateTag(1, 2))]));
-        _ = new PostgresNodeTable(deciding, "store").TryRemoveAsync(There, [Here], CancellationToken.None);
-        await Task.WhenAll(batch.Still, decision.Still).WaitAsync(Patient.Wait);
+        var late = Task.Run(() => writing.Writer.Commit([Save("late", new StateTag(1, 2))]));
+        var decided = new PostgresNodeTable(deciding, "store").TryRemoveAsync(There, [Here], CancellationToken.None);
+        try
+        {
+            await Task.WhenAll(batch.Still, decision.Still).WaitAsync(Patient.Wait);
 
-        var removed = nodes.TryRemoveAsync(Here, [There], CancellationToken.None);
-        Assert.IsType<Saved>(Assert.Single(store.Writer.Commit([Save("after", new StateTag(1, 3))])));
-        Assert.True(await removed);
-        Assert.Equal("after", (await store.Users.LoadUserAsync(Alice, CancellationToken.None))!.Name);
+            var removed = nodes.TryRemoveAsync(Here, [There], CancellationToken.None);
+            Assert.IsType<Saved>(Assert.Single(store.Writer.Commit([Save("after", new StateTag(1, 3))])));
+            Assert.True(await removed);
+            Assert.Equal("after", (await store.Users.LoadUserAsync(Alice, CancellationToken.None))!.Name);
+        }
+        finally
+        {
+            // Both have to be through before the stores that they are in are closed, which may wait for ever for a command of another thread.
+            batch.Dispose();
+            decision.Dispose();
+            await Task.WhenAll(late, decided).WaitAsync(Patient.Wait).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
 
-        // Before the store that they are the way of, which would wait for them.
-        batch.Dispose();
-        decision.Dispose();
+        Assert.True(late.IsCompleted && decided.IsCompleted);
     }
 
     private static SaveUser Save(string name, StateTag tag) => new(ActorRefs.Nobody, Alice, name, null, default) { Tag = tag };
