@@ -185,7 +185,10 @@ public sealed class PostgresEngine : IStoreEngine
             catch (NpgsqlException e) when (e.IsTransient && time.GetElapsedTime(start) < StartTimeout)
             {
                 StorageLog.Waiting(log, e.Message, StartTimeout.TotalSeconds);
-                Task.Delay(pause, time, stopping).GetAwaiter().GetResult();
+
+                // By the machine's clock, as the database goes by it: on a spec's, which stands still, a node would wait for ever where the database was only slow.
+                stopping.WaitHandle.WaitOne(pause);
+                stopping.ThrowIfCancellationRequested();
             }
         }
     }

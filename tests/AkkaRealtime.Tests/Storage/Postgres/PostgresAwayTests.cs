@@ -2,6 +2,7 @@ using Akka.Actor;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Storage;
+using AkkaRealtime.Tests.Domains;
 using Microsoft.Extensions.Time.Testing;
 
 namespace AkkaRealtime.Tests.Storage.Postgres;
@@ -126,6 +127,25 @@ public sealed class PostgresAwayTests(PostgresCluster cluster)
 
         Assert.Contains("does not exist", e.Message, StringComparison.Ordinal);
         Assert.Contains("ConnectionStrings:Postgres", e.Message, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task Open_DatabaseComesLate_IsWaitedForOnAClockThatStandsStill()
+    {
+        var (database, log) = (cluster.NewDatabase(), new ListLogger());
+        cluster.Server.Stop();
+        var opening = Task.Run(() => TestStore.Postgres(database, time: _time, log: log));
+        try
+        {
+            Assert.True(SpinWait.SpinUntil(() => log.Lines.Any(line => line.Contains("does not answer yet", StringComparison.Ordinal)), Patient.Wait));
+        }
+        finally
+        {
+            cluster.Server.Start();
+        }
+
+        using var storage = await opening.WaitAsync(Patient.Wait);
+        Assert.IsType<Saved>(Assert.Single(storage.Writer.Commit([Save("found")])));
     }
 
     [SkippableFact]
