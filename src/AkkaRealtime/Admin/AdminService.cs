@@ -155,7 +155,7 @@ public sealed class AdminService
     public async Task<(RoomId Room, bool Existed)> CreateRoomOnceAsync(
         string key, string kind, string name, string? topic, UserId owner, IReadOnlyList<UserId>? members, CancellationToken cancel)
     {
-        var room = RoomKeys.RoomOf(key);
+        var room = RoomKeys.OfOperator(key);
         if (await Rooms.FindRoomAsync(room, cancel).ConfigureAwait(false) is not null)
             return (room, true);
         await CreateRoomAsync(room, kind, name, topic, owner, members, cancel).ConfigureAwait(false);

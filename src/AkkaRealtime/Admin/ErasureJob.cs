@@ -7,6 +7,7 @@ using AkkaRealtime.Routing.Chat.Store.Invitations;
 using AkkaRealtime.Routing.Users.Owner;
 using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Routing.Users.Store;
+using AkkaRealtime.Sessions.Revoking;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Files;
 
@@ -17,7 +18,8 @@ namespace AkkaRealtime.Admin;
 /// twice without harm: after a crash it goes on with the room that it was in.
 /// </summary>
 internal sealed class ErasureJob(
-    IStore store, IChatAdminStore rooms, ICallStore calls, IUserStore users, IOwners owners, JournalPromise journal, FileService files, RealtimeMetrics metrics, TimeProvider time)
+    IStore store, IChatAdminStore rooms, ICallStore calls, IUserStore users, IOwners owners, JournalPromise journal, FileService files, Revoker revoker, RealtimeMetrics metrics,
+    TimeProvider time)
 {
     private const int Page = 100;
 
@@ -31,6 +33,7 @@ internal sealed class ErasureJob(
             switch (erasure.Phase)
             {
                 case ErasurePhase.Rooms:
+                    await RevokeAsync(user, cancel).ConfigureAwait(false);
                     await owners.AskAsync<SessionsRevoked>(new RevokeSessions(user, "The account is being erased."), cancel).ConfigureAwait(false);
                     erasure = await EraseRoomsAsync(erasure, cancel).ConfigureAwait(false);
                     break;
@@ -57,6 +60,14 @@ internal sealed class ErasureJob(
         }
 
         return erasure;
+    }
+
+    // A page that is still open somewhere would come back with its token, and make a profile anew.
+    private Task RevokeAsync(UserId user, CancellationToken cancel)
+    {
+        var now = time.GetUtcNow();
+        var revocation = new Revocation(TimeOrderedId.New(now), now) { User = user, IssuedBefore = now, Until = now + Revocation.Longest, Reason = "The account was erased." };
+        return revoker.RevokeAsync([revocation], cancel);
     }
 
     private async Task<Erasure> EraseRoomsAsync(Erasure erasure, CancellationToken cancel)

@@ -6,6 +6,7 @@ using AkkaRealtime.Routing.Calls.Queries;
 using AkkaRealtime.Routing.Calls.Store;
 using AkkaRealtime.Routing.Calls.Wire;
 using AkkaRealtime.Routing.Chat.Store;
+using AkkaRealtime.Routing.Chat.Store.Invitations;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Storage;
@@ -15,9 +16,11 @@ namespace AkkaRealtime.Admin;
 
 /// <summary>
 /// All that the server holds of a user, as JSON lines, read in pages: <c>profile</c>, <c>membership</c>s, then room by room what they said
-/// (<c>message</c>, <c>edit</c>, <c>reaction</c>, and <c>event</c> for those of other domains: the stored envelopes as they are), <c>call</c>s, <c>file</c>s with their address, and <c>end</c>, without which it is not whole.
+/// (<c>message</c>, <c>edit</c>, <c>reaction</c>, and <c>event</c> for those of other domains: the stored envelopes as they are), <c>call</c>s, <c>file</c>s with their address,
+/// <c>request</c>s to come into rooms that they made or were asked, and <c>end</c>, without which it is not whole.
 /// </summary>
-internal sealed class UserExport(IChatAdminStore admin, IChatStore chat, ICallStore callStore, IUserStore users, IFileRows files)
+internal sealed class UserExport(
+    IChatAdminStore admin, IChatStore chat, IInvitationStore invitations, ICallStore callStore, IUserStore users, IFileRows files)
 {
     private const int Page = 200;
 
@@ -53,6 +56,12 @@ internal sealed class UserExport(IChatAdminStore admin, IChatStore chat, ICallSt
         {
             lines++;
             yield return file;
+        }
+
+        await foreach (var asked in RequestsAsync(user, cancel).ConfigureAwait(false))
+        {
+            lines++;
+            yield return asked;
         }
 
         yield return Line("end", json => json.WriteNumber("lines", lines));
@@ -121,6 +130,33 @@ internal sealed class UserExport(IChatAdminStore admin, IChatStore chat, ICallSt
                     json.WriteNumber("size", file.Size);
                     json.WriteString("at", file.At.UtcDateTime);
                     json.WriteString("url", FileRow.UrlOf(file.Id));
+                });
+            }
+        }
+        while (page.Count == Page);
+    }
+
+    // Whether somebody declined is theirs alone.
+    private async IAsyncEnumerable<ReadOnlyMemory<byte>> RequestsAsync(UserId user, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        IReadOnlyList<KeptInvitation> page;
+        string? after = null;
+        do
+        {
+            page = await invitations.OfUserAsync(user, after, Page, cancel).ConfigureAwait(false);
+            foreach (var request in page)
+            {
+                after = request.Id;
+                yield return Line("request", json =>
+                {
+                    json.WriteString("id", request.Id);
+                    json.WriteString("by", request.By.Value);
+                    json.WriteString("user", request.User.Value);
+                    if (request.Room is { } room)
+                        json.WriteString("room", room.Value);
+                    json.WriteString("at", request.At.UtcDateTime);
+                    if (request.User == user && request.DeclinedAt is { } declined)
+                        json.WriteString("declinedAt", declined.UtcDateTime);
                 });
             }
         }

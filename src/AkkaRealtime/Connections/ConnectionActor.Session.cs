@@ -132,8 +132,8 @@ internal sealed partial class ConnectionActor
         Schedule();
     }
 
-    private void Follow(Topic topic, long head) =>
-        Actors.Relay.Tell(new Subscribe([new(topic, head)], _session!.Caller.User, Outbox));
+    private void Follow(Topic topic, long head, bool watches = false) =>
+        Actors.Relay.Tell(new Subscribe([new(topic, head)], _session!.Caller.User, Outbox, watches));
 
     private void Join(JoinTopic join)
     {

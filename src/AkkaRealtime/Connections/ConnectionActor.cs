@@ -171,7 +171,7 @@ internal sealed partial class ConnectionActor : UntypedActor
                 break;
             case FollowTopic follow:
                 Write(follow.First);
-                Follow(follow.Topic, follow.Head);
+                Follow(follow.Topic, follow.Head, follow.Watches);
                 break;
             case JoinTopic join:
                 Join(join);

@@ -18,15 +18,18 @@ internal interface ITransport
     /// <summary>Runs the writer: on the thread pool, unless the transport has a thread of its own for it.</summary>
     void Run(IThreadPoolWorkItem work) => ThreadPool.UnsafeQueueUserWorkItem(work, preferLocal: false);
 
+    /// <summary>Whether the client can be told the end of the stream while what it sends is still read.</summary>
+    bool HasHalfClose => false;
+
     /// <summary>
-    /// Nothing more is written: the client is told the end of the stream, and what it still sends can be read. Nothing happens where the way out can't be
-    /// ended alone. Safe from any thread.
+    /// Nothing more is written. Where there is a half-close, the client is told the end of the stream, and what it still sends can be read; where there is none, it is told with
+    /// the end of all. Safe from any thread.
     /// </summary>
     void EndWriting()
     {
     }
 
-    /// <summary>Ends it at once: what reads or writes comes back. Safe from any thread.</summary>
+    /// <summary>Ends it at once: what reads or writes comes back. In good order behind <see cref="EndWriting"/>. Safe from any thread.</summary>
     void Abort();
 
     /// <summary>Nobody reads or writes any more: whoever upgraded the socket may let go of it.</summary>

@@ -56,6 +56,11 @@ internal sealed class Inbox(ITransport transport, int items, FrameReader frames,
                 code = frames.Close;
             }
         }
+        catch (OperationCanceledException)
+        {
+            // The transport ended the reading, not the client: what was written still goes out.
+            isEndOfStream = true;
+        }
 #pragma warning disable CA1031 // However a socket fails, it is the end of this one connection; why doesn't matter to anybody else.
         catch (Exception)
 #pragma warning restore CA1031
@@ -128,6 +133,8 @@ internal sealed class Inbox(ITransport transport, int items, FrameReader frames,
                     connection.Fault(frames.Fault, frames.FaultReason);
                 if (kind == FrameKind.Close)
                     return true;
+                if (kind == FrameKind.Fault && !transport.HasHalfClose && PeerClose.IsLastOf(buffer.AsSpan(0, length)))
+                    return false;
             }
             while (length == buffer.Length && ++reads < MaxReadsPerTurn);
             return true;

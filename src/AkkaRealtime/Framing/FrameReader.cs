@@ -14,7 +14,9 @@ namespace AkkaRealtime.Framing;
 /// <param name="deflates">Whether permessage-deflate was negotiated (RFC 7692): messages may be compressed.</param>
 internal sealed class FrameReader(int maxMessageBytes, bool deflates = false)
 {
-    private const int MaxControlPayload = 125;
+    /// <summary>The longest payload of a control frame (RFC 6455 §5.5).</summary>
+    public const int MaxControlPayload = 125;
+
     private const int Compressed = 0x40;
 
     private Header _header;

@@ -11,7 +11,8 @@ namespace AkkaRealtime.Sessions;
 /// <param name="Topic">The topic.</param>
 /// <param name="Head">The last <c>seq</c> that the connection need not get: of a new member, the one before their <c>chat.joined</c>.</param>
 /// <param name="First">The ready envelope.</param>
-internal sealed record FollowTopic(Topic Topic, long Head, EncodedEnvelope First) : IConnectionCommand, ICrossesNodes;
+/// <param name="Watches">The user is no member: they get what is for everybody who may look.</param>
+internal sealed record FollowTopic(Topic Topic, long Head, EncodedEnvelope First, bool Watches = false) : IConnectionCommand, ICrossesNodes;
 
 /// <summary>
 /// Users are put on a topic, each as <see cref="FollowTopic"/> has it: published to the connections of every node (<see cref="TopicNames.Everybody"/>), so that nobody is woken who is not

@@ -15,6 +15,9 @@ internal static class CompactTopics
     // Flag of a publication: its owner keeps it, though not in a log.
     private const int IsKept = 4;
 
+    // Flag of a publication: for members only. Nodes of the version before give it to all.
+    private const int MembersOnly = 8;
+
     /// <summary>Writes a topic.</summary>
     public static void Topic(this in CompactWriter form, Topic topic)
     {
@@ -33,7 +36,8 @@ internal static class CompactTopics
         foreach (var publication in publications)
         {
             var same = publication.Topic == before;
-            form.Number((same ? SameTopic : 0) | (publication.Leaves is null ? 0 : HasLeaves) | (publication.IsKept ? IsKept : 0));
+            form.Number((same ? SameTopic : 0) | (publication.Leaves is null ? 0 : HasLeaves) | (publication.IsKept ? IsKept : 0)
+                | (publication.MembersOnly ? MembersOnly : 0));
             if (!same)
                 form.Topic(publication.Topic);
             before = publication.Topic;
@@ -61,6 +65,7 @@ internal static class CompactTopics
                 (flags & HasLeaves) == 0 ? null : new UserId(form.Text()))
             {
                 IsKept = (flags & IsKept) != 0,
+                MembersOnly = (flags & MembersOnly) != 0,
             };
         }
 

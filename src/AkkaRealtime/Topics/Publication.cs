@@ -18,6 +18,9 @@ public sealed record Publication(Topic Topic, long Seq, EncodedEnvelope Envelope
     /// </summary>
     internal bool IsKept { get; init; }
 
+    /// <summary>Volatile, and not for connections that are on the topic without their user's being a member (<see cref="Subscribe.Watches"/>).</summary>
+    internal bool MembersOnly { get; init; }
+
     /// <summary>May not be dropped in silence.</summary>
     internal bool IsDurable => Seq != 0 || IsKept;
 }

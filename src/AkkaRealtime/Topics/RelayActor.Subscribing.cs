@@ -11,23 +11,29 @@ internal sealed partial class RelayActor
         if (subscriber.Count == 0)
             subscriber.Reserve(subscribe.Topics.Count);
         foreach (var (topic, head) in subscribe.Topics)
-            PutOn(subscriber, topic, head);
+            PutOn(subscriber, topic, head, subscribe.Watches);
     }
 
-    private void PutOn(Subscriber subscriber, Topic name, long head)
+    private void PutOn(Subscriber subscriber, Topic name, long head, bool watches)
     {
         if (_topics.Find(name) is not { } topic)
         {
             topic = _topics.Open(name, head);
-            topic.AddMember(subscriber, subscriber.Add(topic, TopicRelay.Aside));
+            var added = subscriber.Add(topic, TopicRelay.Aside);
+            subscriber.SetWatches(added, watches);
+            topic.AddMember(subscriber, added);
             return;
         }
 
         // Who comes now must not get what was gathered before, unless they miss it.
         FlushNow(topic);
         var slot = subscriber.Find(topic);
+
+        // Whoever watches and has meanwhile become a member is one, in whichever order that is heard of; what is newer than both is right.
+        if (slot >= 0)
+            subscriber.SetWatches(slot, watches && (subscriber.Watches(slot) || head > Math.Max(topic.Position, topic.CatchUp?.MemberSince(subscriber) ?? 0)));
         if (slot < 0)
-            Begin(subscriber, topic, head);
+            Begin(subscriber, topic, head, watches);
         else if (subscriber.PlaceAt(slot) != TopicRelay.Aside)
             EnterAgain(subscriber, topic, slot, head);
         else if (topic.CatchUp?.EnteredAgain(subscriber, head) != true)
@@ -35,9 +41,10 @@ internal sealed partial class RelayActor
         CatchUp(topic);
     }
 
-    private void Begin(Subscriber subscriber, TopicRelay topic, long head)
+    private void Begin(Subscriber subscriber, TopicRelay topic, long head, bool watches)
     {
         var slot = subscriber.Add(topic, TopicRelay.Aside);
+        subscriber.SetWatches(slot, watches);
         if (head == topic.Position)
             topic.AddMember(subscriber, slot);
         else if (topic.Position - head > TopicLimits.Missed)
@@ -65,7 +72,7 @@ internal sealed partial class RelayActor
     private void OnFindNotOn(FindNotOn find)
     {
         var subscriber = _subscriptions.Find(find.Outbox);
-        Topic[] missing = [.. find.Topics.Where(name => subscriber is null || _topics.Find(name) is not { } topic || subscriber.Find(topic) < 0)];
+        Topic[] missing = [.. find.Topics.Where(name => subscriber is null || _topics.Find(name) is not { } topic || subscriber.Find(topic) is not (>= 0 and var slot) || subscriber.Watches(slot))];
         if (missing.Length > 0)
             Sender.Tell(new NotOn(missing), Self);
     }

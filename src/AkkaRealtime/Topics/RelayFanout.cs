@@ -14,10 +14,10 @@ internal sealed partial class RelayFanout(RelaySubscriptions subscriptions, Real
         ReadOnlySpan<Publication> rest = CollectionsMarshal.AsSpan(publications);
         while (rest.Length > 0 && topic.MemberCount > 0)
         {
+            var membersOnly = rest[0].MembersOnly;
             var frames = SharedFrameRun.Take(ref rest, deflates, out var leaves);
-            for (var i = 0; i < topic.MemberCount; i++)
-                Deliver(topic[i].Outbox, in frames);
-            metrics.Deliveries.Add((long)topic.MemberCount * frames.Count);
+            var told = membersOnly ? DeliverToMembers(topic, in frames) : DeliverToAll(topic, in frames);
+            metrics.Deliveries.Add((long)told * frames.Count);
             if (leaves is { } user)
                 TakeOff(topic, user);
         }
@@ -83,6 +83,27 @@ internal sealed partial class RelayFanout(RelaySubscriptions subscriptions, Real
             topic.AddMember(subscriber, subscriber.Find(topic));
             subscriber.Outbox.TellLagging(topic.Topic);
         }
+    }
+
+    private int DeliverToAll(TopicRelay topic, in SharedFrames frames)
+    {
+        for (var i = 0; i < topic.MemberCount; i++)
+            Deliver(topic[i].Outbox, in frames);
+        return topic.MemberCount;
+    }
+
+    private int DeliverToMembers(TopicRelay topic, in SharedFrames frames)
+    {
+        var told = 0;
+        for (var i = 0; i < topic.MemberCount; i++)
+        {
+            if (topic.Watches(i))
+                continue;
+            Deliver(topic[i].Outbox, in frames);
+            told++;
+        }
+
+        return told;
     }
 
     private void Serve(TopicRelay topic, ReadOnlySpan<TopicCatchUp.Waiting> ready, ReadOnlySpan<Publication> missed)

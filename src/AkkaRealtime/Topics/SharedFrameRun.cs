@@ -5,7 +5,7 @@ namespace AkkaRealtime.Topics;
 
 /// <summary>
 /// Publications of one topic as one buffer of ready frames, made once for all connections. A run holds either durable or volatile ones, since
-/// an outbox treats them differently, and ends where somebody leaves, since they get no more.
+/// an outbox treats them differently, or those for members alone, and ends where somebody leaves, since they get no more.
 /// </summary>
 internal static class SharedFrameRun
 {
@@ -26,7 +26,7 @@ internal static class SharedFrameRun
         do
         {
             var next = Frames.Size(rest[count].Envelope);
-            if (count > 0 && (size + next > MaxBytes || rest[count].IsDurable != first.IsDurable))
+            if (count > 0 && (size + next > MaxBytes || rest[count].IsDurable != first.IsDurable || rest[count].MembersOnly != first.MembersOnly))
                 break;
             size += next;
             leaves = rest[count].Leaves;

@@ -40,6 +40,12 @@ internal sealed class Subscriber(UserId user, IOutbox outbox)
     /// <summary>Moves among the members of the topic in <paramref name="slot"/>.</summary>
     public void MoveTo(int slot, int place) => _slots[slot].Place = place;
 
+    /// <summary>Whether it is on the topic in <paramref name="slot"/> without being a member.</summary>
+    public bool Watches(int slot) => _slots[slot].Watches;
+
+    /// <summary>It is on the topic in <paramref name="slot"/> as a member, or without being one.</summary>
+    public void SetWatches(int slot, bool watches) => _slots[slot].Watches = watches;
+
     /// <summary>That many topics will be added: takes no more memory than they need.</summary>
     public void Reserve(int more)
     {
@@ -74,5 +80,6 @@ internal sealed class Subscriber(UserId user, IOutbox outbox)
     {
         public readonly TopicRelay Topic = topic;
         public int Place = place;
+        public bool Watches;
     }
 }

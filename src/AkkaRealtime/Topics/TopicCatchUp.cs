@@ -60,6 +60,9 @@ internal sealed class TopicCatchUp(long position)
         return true;
     }
 
+    /// <summary>Up to where a leave of somebody who waits is older than their membership; 0 where they don't wait.</summary>
+    public long MemberSince(Subscriber subscriber) => _waiting.Find(w => ReferenceEquals(w.Subscriber, subscriber)).MemberSince;
+
     /// <summary>Adds all who wait or lag to <paramref name="audience"/>.</summary>
     public void AddTo(HashSet<Subscriber> audience)
     {

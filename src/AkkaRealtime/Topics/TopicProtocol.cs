@@ -8,9 +8,13 @@ namespace AkkaRealtime.Topics;
 internal interface IRelayCommand;
 
 /// <summary>Put <paramref name="Outbox"/> on the topics; each with the last <c>seq</c> that it need not get.</summary>
-internal sealed record Subscribe(IReadOnlyList<KeyValuePair<Topic, long>> Topics, UserId User, IOutbox Outbox) : IRelayCommand;
+/// <param name="Topics">The topics.</param>
+/// <param name="User">Whose connection it is.</param>
+/// <param name="Outbox">Its way out.</param>
+/// <param name="Watches">The user is no member, and gets what is for everybody who may look.</param>
+internal sealed record Subscribe(IReadOnlyList<KeyValuePair<Topic, long>> Topics, UserId User, IOutbox Outbox, bool Watches = false) : IRelayCommand;
 
-/// <summary>Which of the topics is <paramref name="Outbox"/> not on? The sender is told <see cref="NotOn"/> where there are any.</summary>
+/// <summary>Which of the topics is <paramref name="Outbox"/> not on as a member's? The sender is told <see cref="NotOn"/> where there are any.</summary>
 internal sealed record FindNotOn(IReadOnlyList<Topic> Topics, IOutbox Outbox) : IRelayCommand;
 
 /// <summary>The answer to <see cref="FindNotOn"/>.</summary>

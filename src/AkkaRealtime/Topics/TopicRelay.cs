@@ -56,6 +56,9 @@ internal sealed class TopicRelay(Topic topic, long position)
     /// <summary>A live connection.</summary>
     public Subscriber this[int place] => _members[place].Subscriber;
 
+    /// <summary>Whether a live connection is on the topic without being a member.</summary>
+    public bool Watches(int place) => _members[place].Subscriber.Watches(_members[place].Slot);
+
     /// <summary>
     /// What a publication is here. <see cref="Arrival.Next"/>: it and all that it lets through are added to <paramref name="accepted"/>, in order.
     /// </summary>

@@ -37,6 +37,25 @@ public sealed class CertificateFileTests : IDisposable
     }
 
     [Fact]
+    public void Current_FollowsAKeyInAFileOfItsOwn_OnceBothFilesFit()
+    {
+        var keyPath = Path.Combine(_folder.FullName, "tls.key");
+        var (first, second) = (Pair("CN=first"), Pair("CN=second"));
+        WriteTo(Pem, first.Certificate);
+        WriteTo(keyPath, first.Key);
+        var file = new CertificateFile(Pem, keyPath, null, _time, NullLogger.Instance);
+        Assert.Equal("CN=first", file.Current().TargetCertificate.Subject);
+
+        WriteTo(Pem, second.Certificate);
+        _time.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal("CN=first", file.Current().TargetCertificate.Subject);
+        WriteTo(keyPath, second.Key);
+        _time.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal("CN=second", file.Current().TargetCertificate.Subject);
+        Assert.True(file.Current().TargetCertificate.HasPrivateKey);
+    }
+
+    [Fact]
     public void Current_HasTheCertificatesInBetween()
     {
         using var rootKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -62,16 +81,20 @@ public sealed class CertificateFileTests : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    private void Write(string? subject)
+    private void Write(string? subject) => WriteTo(Pem, subject is null ? "-----BEGIN CERTIFICATE-----\nhalf" : Together(Pair(subject)));
+
+    private static string Together((string Certificate, string Key) pair) => $"{pair.Certificate}\n{pair.Key}\n";
+
+    private void WriteTo(string path, string text)
     {
-        File.WriteAllText(Pem, subject is null ? "-----BEGIN CERTIFICATE-----\nhalf" : Text(subject));
-        File.SetLastWriteTimeUtc(Pem, From.UtcDateTime.AddSeconds(++_written));
+        File.WriteAllText(path, text);
+        File.SetLastWriteTimeUtc(path, From.UtcDateTime.AddSeconds(++_written));
     }
 
-    private static string Text(string subject)
+    private static (string Certificate, string Key) Pair(string subject)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var made = new CertificateRequest(subject, key, HashAlgorithmName.SHA256).CreateSelfSigned(From, To);
-        return $"{made.ExportCertificatePem()}\n{key.ExportPkcs8PrivateKeyPem()}\n";
+        return (made.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem());
     }
 }

@@ -101,6 +101,27 @@ public abstract class ConsentTests(ConsentFixture fixture)
         Assert.Equal("conflict", await carol.RefusalAsync("chat.join", new { room = rooms[0] }));
     }
 
+    [SkippableFact]
+    public async Task Room_MadeAgainWithItsKey_IsTheSame_AlsoWhereNoOtherMayBeMade()
+    {
+        await using var alice = await ClientAsync();
+        await using var bob = await ClientAsync();
+        async Task<string?> MakeAsync(RawClient client, string key) =>
+            (await client.RequestAsync("chat.create", new { kind = "group", name = "Trip", members = new[] { bob.User }, key })).Data.GetProperty("room").GetProperty("id").GetString();
+
+        var room = await MakeAsync(alice, "k1");
+        for (var i = 1; i < ConsentFixture.MaxRooms; i++)
+            Assert.NotEqual(room, await MakeAsync(alice, $"other {i}"));
+        Assert.Equal("conflict", await alice.RefusalAsync("chat.create", new { kind = "group", name = "Trip", key = "one more" }));
+
+        Assert.Equal(room, await MakeAsync(alice, "k1"));
+        Assert.NotEqual(room, await MakeAsync(bob, "k1"));
+        var asked = (await bob.RequestAsync("chat.requests")).Data.GetProperty("requests").EnumerateArray();
+        Assert.Single(asked, r => r.GetProperty("room").GetString() == room);
+        await alice.RequestAsync("chat.leave", new { room });
+        Assert.Equal("not-found", await alice.RefusalAsync("chat.create", new { kind = "group", name = "Trip", key = "k1" }));
+    }
+
     private Task<RawClient> ClientAsync() => RawClient.SignInAsync(Server, ServerFixture.NewName());
 }
 

@@ -274,6 +274,18 @@ public sealed class ConnectionActorSpecs(ITestOutputHelper output) : ConnectionS
     }
 
     [Fact]
+    public async Task Should_take_the_clients_close_frame_for_its_end_behind_a_framing_fault_where_there_is_no_half_close()
+    {
+        var socket = await ConnectReadyAsync();
+        socket.HasHalfClose = false;
+        socket.SendBytes([0x81, 0x00]);
+        Assert.Equal(1002, await socket.NextCloseAsync());
+        socket.SendBytes([1, 2, 3, .. ClientFrames.Close(1002)]);
+        await socket.CompletedAsync();
+        Assert.Equal((false, 1L), (socket.IsAborted, Meters["akkarealtime.closes:1002"]));
+    }
+
+    [Fact]
     public async Task Should_leave_no_trace_when_the_client_closes()
     {
         var socket = await ConnectReadyAsync(new RoomHead(Room, 1));

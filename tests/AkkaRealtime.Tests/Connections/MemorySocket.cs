@@ -133,6 +133,9 @@ internal sealed class MemorySocket : ITransport
         Resume();
     }
 
+    /// <summary>Whether the server can end its side alone.</summary>
+    public bool HasHalfClose { get; set; } = true;
+
     void ITransport.EndWriting() => _writingEnded.TrySetResult();
 
     void ITransport.Complete() => _completed.TrySetResult();

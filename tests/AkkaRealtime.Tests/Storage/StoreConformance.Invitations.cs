@@ -55,6 +55,39 @@ public abstract partial class StoreConformance
     }
 
     [SkippableFact]
+    public async Task Invitations_OfAUser_AreAllThatIsKept_PageByPage()
+    {
+        var room = Named("group", "Trip", "", Bob);
+        Commit(Ask(Bob, room, ("i1", Alice), ("i2", Carol)), Ask(Alice, null, ("i3", Carol)), Ask(Carol, null, ("i4", Bob)));
+        Commit(new DeclineInvitation(ActorRefs.Nobody, Alice, "i1", Noon.AddHours(1)), new DeclineInvitation(ActorRefs.Nobody, Alice, "i1", Noon.AddHours(2)));
+
+        Assert.Equal(
+            [new KeptInvitation("i1", Alice, Bob, room, Noon, Noon.AddHours(1)), new KeptInvitation("i3", Carol, Alice, null, Noon, null)],
+            await Storage.Invitations.OfUserAsync(Alice, null, 10, Cancel));
+        Assert.Equal(["i1"], (await Storage.Invitations.OfUserAsync(Alice, null, 1, Cancel)).Select(i => i.Id));
+        Assert.Equal(["i3"], (await Storage.Invitations.OfUserAsync(Alice, "i1", 10, Cancel)).Select(i => i.Id));
+    }
+
+    [SkippableFact]
+    public async Task NamedPeople_AreCountedForADay_AndForgotten()
+    {
+        async Task<(int, DateTimeOffset)> NamedAsync(UserId user) => await Storage.Invitations.NamedAsync(user, Cancel);
+        CountNamed Count(UserId user, int count, DateTimeOffset at) => new(ActorRefs.Nobody, user, count, at);
+
+        Assert.Equal((0, default), await NamedAsync(Alice));
+        Commit(Count(Bob, 1, Noon), Count(Alice, 2, Noon), Count(Alice, 3, Noon.AddHours(1)));
+        Commit(Count(Alice, 4, Noon.AddHours(23)));
+        Assert.Equal((9, Noon), await NamedAsync(Alice));
+
+        Commit(Count(Alice, 5, Noon.AddDays(1)));
+        Assert.Equal((5, Noon.AddDays(1)), await NamedAsync(Alice));
+        Assert.Equal((0, default), await NamedAsync(Bob));
+
+        Commit(new ForgetInvitations(ActorRefs.Nobody, Alice));
+        Assert.Equal((0, default), await NamedAsync(Alice));
+    }
+
+    [SkippableFact]
     public async Task Invitations_OfOneUser_AreBounded()
     {
         for (var i = 0; i <= SaveInvitations.MaxWaiting; i++)

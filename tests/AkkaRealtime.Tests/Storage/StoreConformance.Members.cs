@@ -84,6 +84,25 @@ public abstract partial class StoreConformance
         Assert.Equal(("u00000 u01999 u02000", 4_100, true), (Ids(first), first.Total, first.More));
         Assert.Equal(("u04099", false), (Ids(rest), rest!.More));
         Assert.Equal(4, (await Users.UsersAsync("ELISE", null, 10, Cancel)).Count);
+        Assert.Equal(4, (await Users.FindUsersAsync("ELISE", null, 10, 10_000, Cancel)).Users.Count);
+    }
+
+    [SkippableFact]
+    public async Task FindUsers_LooksAtNoMoreThanItMay_AndSaysWhereToGoOn()
+    {
+        foreach (var i in Enumerable.Range(0, 10))
+            Name(new UserId($"u{i}"), $"Élise {i}");
+
+        async Task<(string Users, int Looked, UserId? Next)> Find(string query, string? after, int limit, int rows)
+        {
+            var found = await Users.FindUsersAsync(query, after is null ? null : new UserId(after), limit, rows, Cancel);
+            return (string.Join(' ', found.Users.Select(u => u.User)), found.Looked, found.Next);
+        }
+
+        Assert.Equal(("", 4, new UserId("u3")), await Find("nobody", null, 10, 4));
+        Assert.Equal(("", 6, null), await Find("nobody", "u3", 10, 1_000));
+        Assert.Equal(("u2 u3", 2, new UserId("u3")), await Find("elise", "u1", 2, 1_000));
+        Assert.Equal(("u7", 8, new UserId("u7")), await Find("elise 7", null, 1, 1_000));
     }
 
     [SkippableFact]

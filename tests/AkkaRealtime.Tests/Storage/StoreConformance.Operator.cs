@@ -3,8 +3,10 @@ using AkkaRealtime.Admin;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Rules;
 using AkkaRealtime.Routing.Chat.Store;
+using AkkaRealtime.Routing.Chat.Store.Invitations;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Routing.Users.Store;
+using AkkaRealtime.Sessions.Revoking;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Files;
 using Microsoft.Extensions.Time.Testing;
@@ -97,12 +99,37 @@ public abstract partial class StoreConformance
     }
 
     [SkippableFact]
+    public async Task Erase_AUser_RevokesWhatTheyWereSignedInWith()
+    {
+        await Job(new DirectOwners(Storage, Noon)).RunAsync(new Erasure(Alice, Noon, ErasurePhase.Rooms), Cancel);
+
+        var revoked = Assert.Single(await Storage.Revocations.ChangesAsync(0, 10, Cancel)).Revocation;
+        Assert.True(revoked.Refuses(new SessionFacts(Alice, null, null, null, Noon), Noon.AddHours(2)));
+        Assert.False(revoked.Refuses(new SessionFacts(Bob, null, null, null, Noon), Noon.AddHours(2)));
+        Assert.False(revoked.Refuses(new SessionFacts(Alice, null, null, null, Noon.AddHours(2)), Noon.AddHours(2)));
+    }
+
+    [SkippableFact]
+    public async Task Export_OfAUser_HasTheRequestsThatTheyMadeAndWereAsked()
+    {
+        Commit(Ask(Bob, null, ("i1", Alice)), Ask(Alice, null, ("i2", Carol)), Ask(Bob, null, ("i3", Carol)));
+        Commit(new DeclineInvitation(ActorRefs.Nobody, Alice, "i1", Noon), new DeclineInvitation(ActorRefs.Nobody, Carol, "i2", Noon));
+
+        var requests = (await ExportAsync(Alice)).Where(l => l.GetProperty("kind").GetString() == "request").Select(l => l.GetRawText()).ToList();
+
+        Assert.Equal(
+            [
+                """{"kind":"request","id":"i1","by":"bob","user":"alice","at":"2026-11-23T12:00:00Z","declinedAt":"2026-11-23T12:00:00Z"}""",
+                """{"kind":"request","id":"i2","by":"alice","user":"carol","at":"2026-11-23T12:00:00Z"}""",
+            ],
+            requests);
+    }
+
+    [SkippableFact]
     public async Task Export_OfAUser_HasAllTheySaidAndNothingOfOthers()
     {
         TalksOfAliceAndBob();
-        var lines = new List<System.Text.Json.JsonElement>();
-        await foreach (var line in new UserExport(Storage.ChatAdmin, Store, Calls, Users, Storage.Files).LinesAsync(Alice, Cancel))
-            lines.Add(System.Text.Json.JsonDocument.Parse(line).RootElement);
+        var lines = await ExportAsync(Alice);
 
         var kinds = lines.Select(l => l.GetProperty("kind").GetString()!).ToList();
         Assert.Equal(["profile", "membership", "membership"], kinds[..3]);
@@ -126,7 +153,7 @@ public abstract partial class StoreConformance
         Assert.Empty(await Storage.Files.OfUserAsync(Alice, null, 10, Cancel));
         Assert.Equal(FileState.There, Assert.Single(await Storage.Files.OfUserAsync(Bob, null, 10, Cancel)).State);
         var lines = 0;
-        await foreach (var line in new UserExport(Storage.ChatAdmin, Store, Calls, Users, Storage.Files).LinesAsync(Bob, Cancel))
+        await foreach (var line in new UserExport(Storage.ChatAdmin, Store, Storage.Invitations, Calls, Users, Storage.Files).LinesAsync(Bob, Cancel))
             lines += System.Text.Encoding.UTF8.GetString(line.Span).Contains($"\"url\":\"/api/v1/files/{theirs.Id}\"", StringComparison.Ordinal) && line.Span.StartsWith("{\"kind\":\"file\""u8) ? 1 : 0;
         Assert.Equal(1, lines);
     }
@@ -166,8 +193,23 @@ public abstract partial class StoreConformance
             Microsoft.Extensions.Logging.Abstractions.NullLogger<FileService>.Instance);
     }
 
+    private async Task<List<System.Text.Json.JsonElement>> ExportAsync(UserId user)
+    {
+        var lines = new List<System.Text.Json.JsonElement>();
+        await foreach (var line in new UserExport(Storage.ChatAdmin, Store, Storage.Invitations, Calls, Users, Storage.Files).LinesAsync(user, Cancel))
+            lines.Add(System.Text.Json.JsonDocument.Parse(line).RootElement);
+        return lines;
+    }
+
     private ErasureJob Job(DirectOwners owners) => new(
-        Storage.Engine, Storage.ChatAdmin, Calls, Users, owners, new JournalPromise(Storage.Journal), FilesToErase(), TestMetrics.Instance, new FakeTimeProvider(Noon.AddHours(1)));
+        Storage.Engine, Storage.ChatAdmin, Calls, Users, owners, new JournalPromise(Storage.Journal), FilesToErase(), Revoker(), TestMetrics.Instance, new FakeTimeProvider(Noon.AddHours(1)));
+
+    private Revoker Revoker()
+    {
+        var time = new FakeTimeProvider(Noon.AddHours(1));
+        var feed = new RevocationFeed(Storage.Revocations, new Revocations(), time, Microsoft.Extensions.Logging.Abstractions.NullLogger<RevocationFeed>.Instance, isShared: false);
+        return new Revoker(new JournalPromise(Storage.Journal), feed, time, _ => { });
+    }
 
     /// <summary>
     /// A group, a direct room, and a group that Alice left: in each they talk; <c>Harmless</c> are Bob's events as they are stored.

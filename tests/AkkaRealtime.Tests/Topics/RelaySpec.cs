@@ -59,6 +59,8 @@ public abstract class RelaySpec : VirtualTimeSpec
 
     internal static Publication Volatile(string text) => new(Topic, 0, Text(text));
 
+    internal static Publication ForMembers(string text) => Volatile(text) with { MembersOnly = true };
+
     internal static PublicationBatch Batch(params Publication[] publications) => new(publications);
 
     /// <summary>What the connection called <paramref name="name"/> gets.</summary>
@@ -70,12 +72,16 @@ public abstract class RelaySpec : VirtualTimeSpec
     }
 
     /// <summary>A connection comes that has everything up to <paramref name="head"/>.</summary>
-    internal IOutbox Join(string name, long head, UserId? user = null)
+    internal IOutbox Join(string name, long head, UserId? user = null, bool watches = false)
     {
         var outbox = new FakeOutbox(On(name), name);
-        Relay.Tell(new Subscribe([KeyValuePair.Create(Topic, head)], user ?? Alice, outbox));
+        Enter(outbox, head, user, watches);
         return outbox;
     }
+
+    /// <summary>A connection that is there comes to the topic, once more perhaps.</summary>
+    internal void Enter(IOutbox outbox, long head, UserId? user = null, bool watches = false) =>
+        Relay.Tell(new Subscribe([KeyValuePair.Create(Topic, head)], user ?? Alice, outbox, watches));
 
     /// <summary>The same for the first connection: the owner hears of it and says that nothing is missing.</summary>
     internal IOutbox JoinFirst(string name, long head, UserId? user = null)

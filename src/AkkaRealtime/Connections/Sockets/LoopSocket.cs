@@ -75,6 +75,9 @@ internal sealed class LoopSocket : ITransport, ILoopSocket, IValueTaskSource<int
     }
 
     /// <inheritdoc/>
+    public bool HasHalfClose => true;
+
+    /// <inheritdoc/>
     public void EndWriting()
     {
         lock (_socket)

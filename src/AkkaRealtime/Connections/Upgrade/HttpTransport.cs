@@ -2,14 +2,26 @@ using Microsoft.AspNetCore.Http;
 
 namespace AkkaRealtime.Connections.Upgrade;
 
-/// <summary>A socket behind ASP.NET Core: an upgraded HTTP/1.1 connection, or a stream of an HTTP/2 one. Its request lasts until <see cref="Complete"/>.</summary>
-internal sealed class HttpTransport(Stream stream, HttpContext context) : TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), ITransport
+/// <summary>
+/// A socket behind ASP.NET Core: an upgraded HTTP/1.1 connection, or a stream of an HTTP/2 one. Its request lasts until <see cref="Complete"/>. Over HTTP/1.1 there is no half-close (Kestrel ends
+/// both ways together, and TLS has none): the end of all is an orderly one once everything is written, and a reset before.
+/// </summary>
+internal sealed class HttpTransport(Stream stream, HttpContext context) : TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), ITransport, IDisposable
 {
+    private readonly CancellationTokenSource _reads = new();
+
     // Null once the request has ended: its object may then serve another one, which must not be aborted.
     private HttpContext? _context = context;
+    private bool _isWritten;
 
     /// <inheritdoc/>
-    public ValueTask<int> ReadAsync(Memory<byte> buffer) => stream.ReadAsync(buffer);
+    public bool HasHalfClose { get; } = !HttpProtocol.IsHttp11(context.Request.Protocol);
+
+    /// <summary>Whether it ended in good order with something under way, perhaps, that the client has not taken.</summary>
+    public bool IsEndedInOrder => _reads.IsCancellationRequested;
+
+    /// <inheritdoc/>
+    public ValueTask<int> ReadAsync(Memory<byte> buffer) => stream.ReadAsync(buffer, _reads.Token);
 
     /// <inheritdoc/>
     public ValueTask WriteAsync(ReadOnlyMemory<byte> bytes) => stream.WriteAsync(bytes);
@@ -19,8 +31,8 @@ internal sealed class HttpTransport(Stream stream, HttpContext context) : TaskCo
     {
         lock (stream)
         {
-            // A stream of HTTP/2 has an end of its own. What Kestrel still has to send of HTTP/1.1 it doesn't say, and TLS has no end that goes one way.
-            if (_context is { } open && !HttpProtocol.IsHttp11(open.Request.Protocol))
+            _isWritten = !HasHalfClose;
+            if (HasHalfClose && _context is { } open)
                 _ = EndStreamAsync(open.Response);
         }
     }
@@ -29,7 +41,14 @@ internal sealed class HttpTransport(Stream stream, HttpContext context) : TaskCo
     public void Abort()
     {
         lock (stream)
-            _context?.Abort();
+        {
+            if (_context is null)
+                return;
+            if (_isWritten)
+                _reads.Cancel();
+            else
+                _context.Abort();
+        }
     }
 
     /// <inheritdoc/>
@@ -38,6 +57,13 @@ internal sealed class HttpTransport(Stream stream, HttpContext context) : TaskCo
         lock (stream)
             _context = null;
         TrySetResult();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (stream)
+            _reads.Dispose();
     }
 
     private static async Task EndStreamAsync(HttpResponse response)

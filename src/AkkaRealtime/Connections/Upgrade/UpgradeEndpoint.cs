@@ -1,6 +1,7 @@
 using System.Buffers;
 using Akka.Actor;
 using AkkaRealtime.Framing;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
@@ -29,10 +30,10 @@ internal sealed class UpgradeEndpoint(Handshake handshake, Admission admission, 
             return;
         }
 
-        HttpTransport transport;
+        Stream stream;
         try
         {
-            transport = new HttpTransport(await UpgradeAsync(context, result).ConfigureAwait(false), context);
+            stream = await UpgradeAsync(context, result).ConfigureAwait(false);
         }
         catch
         {
@@ -40,6 +41,8 @@ internal sealed class UpgradeEndpoint(Handshake handshake, Admission admission, 
                 admission.Undo(gone);
             throw;
         }
+
+        using var transport = new HttpTransport(stream, context);
 
         if (result.Accepted is { } accepted)
         {
@@ -53,6 +56,18 @@ internal sealed class UpgradeEndpoint(Handshake handshake, Admission admission, 
         {
             await CloseAsync(transport, result).ConfigureAwait(false);
         }
+
+        if (transport.IsEndedInOrder)
+            CutLater(context);
+    }
+
+    // What is still under way to a client that doesn't read would keep Kestrel's connection for good.
+    private void CutLater(HttpContext context)
+    {
+        if (context.Features.Get<IConnectionLifetimeFeature>() is not { } connection)
+            return;
+        var timer = time.CreateTimer(static c => ((IConnectionLifetimeFeature)c!).Abort(), connection, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        timer.Change(RefusalWait, Timeout.InfiniteTimeSpan);
     }
 
     private static HandshakeRequest Read(HttpContext context)
@@ -137,6 +152,8 @@ internal sealed class UpgradeEndpoint(Handshake handshake, Admission admission, 
         try
         {
             await transport.WriteAsync(Frames.Close((int)result.CloseWith!.Value, result.Detail)).ConfigureAwait(false);
+
+            transport.EndWriting();
 
             // The client's answer, or its end: a socket that is closed with something unread takes the close frame back.
             await transport.ReadAsync(buffer).ConfigureAwait(false);

@@ -33,6 +33,10 @@ public sealed record Revocation(string Id, DateTimeOffset At)
     /// <summary>For whoever reads the list.</summary>
     public string? Reason { get; init; }
 
+    // Of a token that has no end nobody knows how long it would be good: nobody may fill the store with what never ends.
+    /// <summary>For so long a revocation holds that no operator has made, at most.</summary>
+    internal static readonly TimeSpan Longest = TimeSpan.FromDays(365);
+
     /// <summary>Whether it is over.</summary>
     internal bool IsOver(DateTimeOffset now) => Until <= now;
 

@@ -72,4 +72,13 @@ describe("the banner", () => {
     expect(counted.size).toBeGreaterThan(1);
     expect(query("connectionBanner")).toBe(banner);
   });
+
+  it("says that one was signed out, and does nothing by itself", async () => {
+    const { server } = await page();
+    await does(() => server.last.end(4410));
+    const dialled = server.sockets.length;
+    await act(() => pass(60_000));
+    expect(get("connectionBanner").textContent).toBe("You were signed out of this device.Sign in again");
+    expect(server.sockets.length).toBe(dialled);
+  });
 });

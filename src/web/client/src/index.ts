@@ -31,6 +31,8 @@ export { folded } from "./folded.ts";
 export { Store, type Readable } from "./store.ts";
 export { Core, type Made, type Part, type PartMakers } from "./core.ts";
 export {
+  createRoom,
+  type CreateOptions,
   BasicRooms,
   browserOutbox,
   indexedDbOutbox,

@@ -76,6 +76,9 @@ internal sealed class SlowReads(IChatStore chat, IRoomLog log, IUserStore users)
     public Task<IReadOnlyList<StoredUser>> UsersAsync(string? query, UserId? after, int limit, CancellationToken cancel) =>
         Read(() => users.UsersAsync(query, after, limit, cancel), cancel);
 
+    public Task<UserMatches> FindUsersAsync(string query, UserId? after, int limit, int rows, CancellationToken cancel) =>
+        Read(() => users.FindUsersAsync(query, after, limit, rows, cancel), cancel);
+
     public Task<IReadOnlyDictionary<RoomId, RoomSettings>> SettingsAsync(UserId user, RoomId? room, CancellationToken cancel) => Read(() => chat.SettingsAsync(user, room, cancel), cancel);
 
     public Task<IReadOnlySet<UserId>> KnownAsync(IReadOnlyCollection<UserId> ids, CancellationToken cancel) => Read(() => users.KnownAsync(ids, cancel), cancel);

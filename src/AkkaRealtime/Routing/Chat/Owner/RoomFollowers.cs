@@ -74,6 +74,13 @@ internal sealed class RoomFollowers(RoomScope scope)
             scope.Services.Router.Tell(new Broadcast(_interest.Relays, publications), scope.Self);
     }
 
+    /// <summary>Tells members what is kept nowhere, and says what they do; at most once. Who looks into a channel is told nothing of that.</summary>
+    public void PublishToMembers(EncodedEnvelope envelope)
+    {
+        if (_interest.Any)
+            scope.Services.Router.Tell(new Broadcast(_interest.Relays, [new Publication(_topic, 0, envelope) { MembersOnly = true }]), scope.Self);
+    }
+
     /// <summary>Tells what is kept nowhere; at most once.</summary>
     public void PublishVolatile(EncodedEnvelope envelope)
     {

@@ -128,6 +128,6 @@ internal sealed class RoomMarks(RoomScope scope, RoomFollowers followers, ReadPo
     private void TellFollowers(UserId user)
     {
         if (scope.Room is { } room && room.Members.Count <= ChatLimits.MaxReceiptMembers && room.Members.TryGetValue(user, out var member))
-            followers.PublishVolatile(ChatEnvelopes.Receipt(scope.Id, user, member.Read, member.Delivered));
+            followers.PublishToMembers(ChatEnvelopes.Receipt(scope.Id, user, member.Read, member.Delivered));
     }
 }

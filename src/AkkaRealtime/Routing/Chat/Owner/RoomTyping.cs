@@ -25,7 +25,7 @@ internal sealed class RoomTyping(RoomScope scope, RoomFollowers followers)
             return;
         }
 
-        followers.PublishVolatile(ChatEnvelopes.Typing(scope.Id, user, on));
+        followers.PublishToMembers(ChatEnvelopes.Typing(scope.Id, user, on));
     }
 
     /// <summary>A message says that its sender's typing is over. Of who left or was removed, followers are told.</summary>
@@ -60,7 +60,7 @@ internal sealed class RoomTyping(RoomScope scope, RoomFollowers followers)
     {
         _timer.Clear();
         foreach (var user in _typing.Expire(scope.Now))
-            followers.PublishVolatile(ChatEnvelopes.Typing(scope.Id, user, false));
+            followers.PublishToMembers(ChatEnvelopes.Typing(scope.Id, user, false));
         Watch();
     }
 

@@ -12,6 +12,9 @@ internal sealed class PeopleFindQuery(IChatStore store, IUserStore users, People
     /// <summary>The most candidates that are asked about shared rooms in one request; the next one goes on behind them.</summary>
     public const int MaxCandidates = 1_000;
 
+    /// <summary>The most users that are looked at in one request, whatever is looked for and however many there are.</summary>
+    public const int MaxRows = 10_000;
+
     private const int Step = 200;
 
     private static readonly RequestError NotHere = new(ErrorCode.Forbidden, "This server has no directory of people.");
@@ -28,11 +31,13 @@ internal sealed class PeopleFindQuery(IChatStore store, IUserStore users, People
     private async Task<PeopleFound> FindAsync(UserId me, string query, UserId? after, int limit, CancellationToken cancel)
     {
         var people = new List<Person>();
-        for (var looked = 0; looked < MaxCandidates; looked += Step)
+        var rows = MaxRows;
+        for (var candidates = 0; candidates < MaxCandidates && rows > 0; candidates += Step)
         {
-            var candidates = await users.UsersAsync(query, after, Step, cancel).ConfigureAwait(false);
-            var visible = await VisibleAsync(me, candidates, cancel).ConfigureAwait(false);
-            foreach (var candidate in candidates)
+            var found = await users.FindUsersAsync(query, after, Step, rows, cancel).ConfigureAwait(false);
+            rows -= found.Looked;
+            var visible = await VisibleAsync(me, found.Users, cancel).ConfigureAwait(false);
+            foreach (var candidate in found.Users)
             {
                 // An erased user has no name; nobody looks for themselves.
                 if (candidate.User != me && candidate.Name.Length > 0 && visible?.Contains(candidate.User) != false)
@@ -45,8 +50,9 @@ internal sealed class PeopleFindQuery(IChatStore store, IUserStore users, People
                 after = candidate.User;
             }
 
-            if (candidates.Count < Step)
+            if (found.Next is not { } next)
                 return new PeopleFound(people, false);
+            after = next;
         }
 
         return new PeopleFound(people, true, after);

@@ -17,6 +17,6 @@ internal sealed class WatchQuery(IChatStore store) : IChatQuery<ChatWatchRequest
         if (refused is not null)
             return [refused];
         var reply = EnvelopeWriter.Write("chat.watching", new ChatWatching(room, access!.Head), ChatJson.Default.ChatWatching, @ref);
-        return [access.Role is null ? new FollowTopic(Topic.Of(room), access.Head, reply) : reply];
+        return [access.Role is null ? new FollowTopic(Topic.Of(room), access.Head, reply, Watches: true) : reply];
     }
 }

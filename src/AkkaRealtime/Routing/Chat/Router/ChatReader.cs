@@ -77,22 +77,36 @@ internal sealed class ChatReader : IDisposable
     {
         if (request.Body is not IChatRequest body)
             return false;
-        if (_consent.Count(request.Caller.User, body) is { } tooMany)
+        if (_consent.HasToCheck(body))
         {
-            Tell(EnvelopeWriter.Error(tooMany, request.Ref), asker);
+            _reads.Submit(new WorkItem(
+                asker,
+                request.Caller.Session,
+                async cancel => [.. (await _consent.CheckAsync(request, command, cancel).ConfigureAwait(false)).Select(answer => answer is IRoomCommand go ? new HandOn(go, request) : answer)],
+                error => EnvelopeWriter.Error(error, request.Ref))
+            { User = request.Caller.User });
             return true;
         }
 
-        if (!_consent.HasToCheck(body))
+        if (_consent.HasToLook(request.Caller.User, body))
+            Look(request.Caller.User);
+        if (_consent.Count(request.Caller.User, body) is not { } tooMany)
             return false;
-        _reads.Submit(new WorkItem(
-            asker,
-            request.Caller.Session,
-            async cancel => [.. (await _consent.CheckAsync(request, command, cancel).ConfigureAwait(false)).Select(answer => answer is IRoomCommand go ? new HandOn(go, request) : answer)],
-            error => EnvelopeWriter.Error(error, request.Ref))
-        { User = request.Caller.User });
+        Tell(EnvelopeWriter.Error(tooMany, request.Ref), asker);
         return true;
     }
+
+    // Beside the request, which goes on meanwhile; nobody waits for what comes of it.
+    private void Look(UserId user) => _reads.Submit(new WorkItem(
+        ActorRefs.Nobody,
+        null,
+        async cancel =>
+        {
+            await _consent.LookAsync(user, cancel).ConfigureAwait(false);
+            return [];
+        },
+        error => error)
+    { User = user });
 
     /// <summary>Answers with the rooms of a user, for a new connection.</summary>
     public void AnswerMemberships(GetMemberships get, IActorRef asker) => _reads.Submit(new WorkItem(

@@ -3,6 +3,7 @@ using AkkaRealtime.Clustering;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.EventLoops;
 using AkkaRealtime.Routing.Chat.Commands;
+using AkkaRealtime.Routing.Chat.Rules;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Routing.Execution;
 using AkkaRealtime.Sessions;
@@ -57,7 +58,8 @@ internal sealed class ChatRouterActor : RouterActor
                 HandOn(request, new RoomRequest(room, request.Caller, request.Ref, body));
                 break;
             case ClientRequest { Body: ChatCreateRequest body } request:
-                HandOn(request, new CreateRoom(NewRoomId(), request.Caller, request.Ref, body));
+                var made = body.Key is { } key ? RoomKeys.OfUser(request.Caller.User, key) : NewRoomId();
+                HandOn(request, new CreateRoom(made, request.Caller, request.Ref, body));
                 break;
             case ClientRequest { Body: ChatDirectRequest body } request:
                 _reader.OpenDirect(new OpenPair(NewRoomId(), request.Caller, body.User!.Value, request.Ref, null), Sender, request);

@@ -16,25 +16,35 @@ namespace AkkaRealtime.Routing.Chat.Router;
 internal sealed class Consent(ChatSources sources, bool rateLimiting)
 {
     private readonly ChatOptions _options = sources.Options;
-    private readonly InvitationCounts _counts = new(sources.Options, rateLimiting, sources.Time);
+    private readonly InvitationCounts _counts = new(sources.Options, rateLimiting, sources.Invitations, sources.Journal, sources.Time);
     private readonly KnownPeople _people = new(sources.Users, sources.People);
     private readonly JournalPromise _journal = new(sources.Journal);
 
     /// <summary>Whether the store has to be asked before a request goes on.</summary>
     public bool HasToCheck(IChatRequest request) => request switch
     {
-        ChatCreateRequest => _options.MaxRoomsPerUser > 0 || _options.Invitations != ChatOptions.Free || _people.HasToCheck(request),
+        ChatCreateRequest create => create.Key is not null || _options.MaxRoomsPerUser > 0 || _options.Invitations != ChatOptions.Free || _people.HasToCheck(request),
         ChatInviteRequest => _options.Invitations != ChatOptions.Free || _people.HasToCheck(request),
         _ => false,
     };
 
-    /// <summary>Counts those whom a request names; an error where they are too many for a day.</summary>
-    public RequestError? Count(UserId by, IChatRequest request) => _counts.Take(by, KnownPeople.NamedBy(request).Users?.Count ?? 0);
+    /// <summary>Counts those whom a request names that goes on at once; an error where they are too many for a day.</summary>
+    public RequestError? Count(UserId by, IChatRequest request) => _counts.Take(by, HowMany(request));
+
+    /// <summary>Whether <see cref="LookAsync"/> is due for who asks.</summary>
+    public bool HasToLook(UserId by, IChatRequest request) => _counts.IsDue(by, HowMany(request));
+
+    /// <summary>Looks up how many a user has named by other nodes, and before this one started.</summary>
+    public Task LookAsync(UserId user, CancellationToken cancel) => _counts.LookAsync(user, cancel);
 
     /// <summary>What the connection is told, and the command that goes on, if one does.</summary>
     public async Task<IReadOnlyList<object>> CheckAsync(ClientRequest request, IRoomCommand command, CancellationToken cancel)
     {
         var (caller, body) = (request.Caller.User, (IChatRequest)request.Body);
+        if (await IsMadeAsync(caller, body, command.Room, cancel).ConfigureAwait(false))
+            return [command];
+        if (await CountAsync(caller, HowMany(body), cancel).ConfigureAwait(false) is { } tooMany)
+            return [EnvelopeWriter.Error(tooMany, request.Ref)];
         if (await _people.CheckAsync(body, cancel).ConfigureAwait(false) is { } unknown)
             return [EnvelopeWriter.Error(unknown, request.Ref)];
         var (field, named) = KnownPeople.NamedBy(body);
@@ -61,7 +71,7 @@ internal sealed class Consent(ChatSources sources, bool rateLimiting)
     public async Task<IReadOnlyList<object>> CheckDirectAsync(OpenPair open, Func<RequestError, object> refuse, CancellationToken cancel)
     {
         var (caller, other) = (open.Caller.User, open.Other);
-        if (_counts.Take(caller, 1) is { } tooMany)
+        if (await CountAsync(caller, 1, cancel).ConfigureAwait(false) is { } tooMany)
             return [refuse(tooMany)];
         if (await _people.CheckAsync(other, cancel).ConfigureAwait(false) is { } unknown)
             return [refuse(unknown)];
@@ -89,6 +99,19 @@ internal sealed class Consent(ChatSources sources, bool rateLimiting)
         RoomRequest { Body: ChatInviteRequest invite } request => request with { Body = invite with { Users = [.. invite.Users!.Except(strangers)] } },
         _ => command,
     };
+
+    private static int HowMany(IChatRequest request) => KnownPeople.NamedBy(request).Users?.Count ?? 0;
+
+    // Repeated with its key, a room is shown again, whatever has become of the limits since; and nobody is counted again.
+    private async Task<bool> IsMadeAsync(UserId caller, IChatRequest request, RoomId room, CancellationToken cancel) =>
+        request is ChatCreateRequest { Key: not null } && await sources.Chat.AccessAsync(room, caller, cancel).ConfigureAwait(false) is { Role: not null };
+
+    private async Task<RequestError?> CountAsync(UserId by, int named, CancellationToken cancel)
+    {
+        if (_counts.IsDue(by, named))
+            await _counts.LookAsync(by, cancel).ConfigureAwait(false);
+        return _counts.Take(by, named);
+    }
 
     private async Task<List<UserId>> StrangersAsync(UserId caller, List<UserId> others, CancellationToken cancel)
     {

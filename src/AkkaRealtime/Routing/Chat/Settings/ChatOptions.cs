@@ -24,7 +24,7 @@ public sealed class ChatOptions
     /// <summary>Members that a room may have. Default, and most, 100,000.</summary>
     public int MaxMembersPerRoom { get; set; } = MostMembers;
 
-    /// <summary>Users whom one user may name in a day, on one node, when rooms are made or opened to others. Default 10,000; 0 for no limit.</summary>
+    /// <summary>Users whom one user may name in a day, on all nodes together, when rooms are made or opened to others. Default 10,000; 0 for no limit.</summary>
     public int InvitationsPerDay { get; set; } = 10_000;
 
     /// <summary>What is wrong, as sentences.</summary>

@@ -38,9 +38,9 @@ internal static class ChatValidation
         return users.Select(u => User(field, u)).FirstOrDefault(e => e is not null);
     }
 
-    public static RequestError? Key(string? key) => IdRules.IsKey(key)
+    public static RequestError? Key(string? key, string purpose = "send the same message") => IdRules.IsKey(key)
         ? null
-        : RequestError.Bad("key", "\"key\" must be a string of 1 to 64 characters, the same for every attempt to send the same message.");
+        : RequestError.Bad("key", $"\"key\" must be a string of 1 to 64 characters, the same for every attempt to {purpose}.");
 
     public static RequestError? Text(string? text, bool mayBeEmpty) => text switch
     {

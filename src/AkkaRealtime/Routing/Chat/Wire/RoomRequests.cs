@@ -5,8 +5,8 @@ namespace AkkaRealtime.Routing.Chat.Wire;
 // What clients ask about rooms and members (protocol §3). Members carry the wire's names; all may be missing until Validate has said otherwise.
 
 /// <summary><c>chat.create</c>.</summary>
-internal sealed record ChatCreateRequest(string? Kind = null, string? Name = null, IReadOnlyList<UserId>? Members = null, string? Topic = null)
-    : IChatRequest
+internal sealed record ChatCreateRequest(
+    string? Kind = null, string? Name = null, IReadOnlyList<UserId>? Members = null, string? Topic = null, string? Key = null) : IChatRequest
 {
     /// <inheritdoc/>
     int IRequest.Cost => 5 + ((Members?.Count ?? 0) / 10);
@@ -15,7 +15,8 @@ internal sealed record ChatCreateRequest(string? Kind = null, string? Name = nul
         (Kind is RoomKinds.Group or RoomKinds.Channel ? null : RequestError.Bad("kind", "\"kind\" must be \"group\" or \"channel\"."))
         ?? ChatValidation.Name(Name, required: true)
         ?? ChatValidation.People("members", Members, required: false)
-        ?? ChatValidation.Topic(Topic);
+        ?? ChatValidation.Topic(Topic)
+        ?? (Key is null ? null : ChatValidation.Key(Key, "make the same room"));
 }
 
 /// <summary><c>chat.direct</c>.</summary>

@@ -11,8 +11,6 @@ namespace AkkaRealtime.Routing.Users.Owner;
 /// <summary>What users ask of their own sessions: where am I signed in, and let those end.</summary>
 internal sealed class OwnSessions(UserId user, UserConnections connections, Revoker revoker, RealtimeMetrics metrics, IActorRef self)
 {
-    // Of a token that has no end nobody knows how long it would be good: nobody may fill the store with what never ends.
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(365);
     private const int RetryMs = 5_000;
 
     /// <summary>Does it; <paramref name="sender"/> is told the outcome, of a change once it is stored. False where the message is no such thing.</summary>
@@ -64,8 +62,8 @@ internal sealed class OwnSessions(UserId user, UserConnections connections, Revo
 
     private static DateTimeOffset Until(DateTimeOffset now, IEnumerable<KnownSession> sessions)
     {
-        var until = sessions.Select(k => k.Origin is { Until: { } end } ? end : now + Longest).DefaultIfEmpty(now + Longest).Max();
-        return until < now + Longest ? until : now + Longest;
+        var until = sessions.Select(k => k.Origin is { Until: { } end } ? end : now + Revocation.Longest).DefaultIfEmpty(now + Revocation.Longest).Max();
+        return until < now + Revocation.Longest ? until : now + Revocation.Longest;
     }
 
     private async Task<bool> RevokeAsync(List<Revocation> revocations)

@@ -34,7 +34,10 @@ export function ConnectionBanner({ onSignIn }: { onSignIn: () => void }) {
 }
 
 function textOf({ state, closeCode, session }: ConnectionSnapshot): string {
-  if (state === "closed") return closeCode === 4401 ? "Your session has expired." : "This session was ended.";
+  if (state === "closed") {
+    if (closeCode === 4401) return "Your session has expired.";
+    return closeCode === 4410 ? "You were signed out of this device." : "This session was ended.";
+  }
   return session === null ? "Can’t reach the server." : "Connection lost. What you write is kept and sent later.";
 }
 

@@ -12,6 +12,8 @@ const askAgainMs = 60_000;
 /** As many as one `chat.members` may name. */
 const mostAsked = 200;
 const mostKept = 3_000;
+/** So many answers with nobody in them, and more behind, are taken for nobody. */
+const mostEmptyPages = 5;
 /** The nodes' clocks may differ, and a new name is stored a moment after it was given. */
 const marginMs = 60_000;
 
@@ -89,9 +91,13 @@ export class People {
    * RequestError; `forbidden`: there is no directory here.
    */
   async find(query: string, { after, limit }: { readonly after?: string; readonly limit?: number } = {}): Promise<{ readonly people: readonly Person[]; readonly next: string | null }> {
-    const { people, next } = await this.#options.connection.request("people.find", { query, ...(after !== undefined && { after }), ...(limit !== undefined && { limit }) });
-    for (const { user, name } of people) this.learn(user, name);
-    return { people, next: next ?? null };
+    // The server looks at so many people for one request: where none of them is meant, somebody behind them may be.
+    for (let asked = 1, from = after; ; asked++) {
+      const { people, next } = await this.#options.connection.request("people.find", { query, ...(from !== undefined && { after: from }), ...(limit !== undefined && { limit }) });
+      for (const { user, name } of people) this.learn(user, name);
+      if (people.length > 0 || next === undefined || asked === mostEmptyPages) return { people, next: next ?? null };
+      from = next;
+    }
   }
 
   learn(user: string, name: string): void {

@@ -274,6 +274,8 @@ export interface ChatCreateRequest {
   /** Who is in it besides the user. At most 1,000. */
   readonly members?: readonly UserId[];
   readonly topic?: string;
+  /** The same for every attempt to make the same room: the user's rooms of one key are one. At most 64 characters. */
+  readonly key?: string;
 }
 
 /** `chat.direct`: Opens the room with one other user, the same one each time. */

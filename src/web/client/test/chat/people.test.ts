@@ -42,6 +42,19 @@ describe("names", () => {
     expect(server.last.of("people.find").at(-1)).toMatchObject({ query: "x", after: "c" });
   });
 
+  it("are looked for behind those that the server looked at in vain, up to an end", async () => {
+    const server = new FakeServer();
+    server.answers.set("people.find", (_, { after }) => ({
+      type: "people.found",
+      data: after === "c" ? { people: [{ user: "zoe", name: "Zoe" }], more: true, next: "z" } : { people: [], more: true, next: after === undefined ? "a" : after === "a" ? "c" : "y" },
+    }));
+    const { client } = await connected(server);
+    expect(await client.people.find("zoe")).toEqual({ people: [{ user: "zoe", name: "Zoe" }], next: "z" });
+    expect(server.last.of("people.find").map(({ after }) => after)).toEqual([undefined, "a", "c"]);
+    expect(await client.people.find("nobody", { after: "d" })).toEqual({ people: [], next: "y" });
+    expect(server.last.of("people.find")).toHaveLength(8);
+  });
+
   it("are known at once after a reload", async () => {
     const server = new FakeServer();
     server.names.set("bob", "Bob Builder");

@@ -59,6 +59,17 @@ public sealed class PeopleFindQueryTests
         Assert.Equal(["zoe"], (await PageAsync("e", next, 50)).People);
     }
 
+    [Fact]
+    public async Task ManyUsersWhoAreNotMeant_AreLookedAtStepByStep()
+    {
+        _options.Findable = PeopleOptions.Everybody;
+        _store.SignedIn([.. Enumerable.Range(0, PeopleFindQuery.MaxRows + 10).Select(i => new UserId($"user-{i:d5}")), Zoe]);
+
+        var (none, next) = await PageAsync("zoe", null, 50);
+        Assert.Equal((0, $"user-{PeopleFindQuery.MaxRows - 1:d5}"), (none.Count, next));
+        Assert.Equal(["zoe"], (await PageAsync("zoe", next, 50)).People);
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData(" ")]

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.TestKit;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Chat.Settings;
@@ -132,6 +133,58 @@ public sealed class ConsentSpecs(ITestOutputHelper output) : ChatRouterSpec(outp
         Advance(TimeSpan.FromDays(1));
         Ask(new ChatDirectRequest(Friend));
         await Owners.ExpectMsgAsync<OpenPair>(Patient.Wait);
+    }
+
+    [Fact]
+    public async Task Should_count_what_other_nodes_and_former_runs_have_counted()
+    {
+        Chat.InvitationsPerDay = 3;
+        Memory.Commit(new CountNamed(ActorRefs.Nobody, Alice, 2, Time.GetUtcNow()));
+        Ask(new ChatCreateRequest("group", "Trip", [Friend, Stranger]));
+        Assert.Equal(("rate-limited", null), await RefusalAsync());
+        Ask(new ChatDirectRequest(Stranger));
+        await Owners.ExpectMsgAsync<OpenPair>(Patient.Wait);
+        Assert.Equal(3, (await Memory.Invitations.NamedAsync(Alice, default)).Count);
+    }
+
+    [Fact]
+    public async Task Should_hear_of_what_others_count_while_an_invitation_goes_on_at_once()
+    {
+        Chat.InvitationsPerDay = 1_000_000;
+        Memory.Commit(new CountNamed(ActorRefs.Nobody, Alice, 999_999, Time.GetUtcNow()));
+        var invite = new ChatInviteRequest(RoomId.New(Time.GetUtcNow()), [Friend, Stranger]);
+        Owners.SetAutoPilot(new DelegateAutoPilot((connection, _) =>
+        {
+            connection.Tell(EnvelopeWriter.Error(new RequestError(ErrorCode.Conflict, "It went on."), "1"));
+            return AutoPilot.KeepRunning;
+        }));
+        Ask(invite);
+        Assert.Equal("conflict ", ExpectError());
+
+        await this.EventuallyAsync(() =>
+        {
+            Ask(invite);
+            Assert.Equal("rate-limited ", ExpectError());
+        });
+        Assert.InRange((await Memory.Invitations.NamedAsync(Alice, default)).Count, 1_000_001, int.MaxValue);
+    }
+
+    [Fact]
+    public async Task Should_have_one_room_made_of_one_key_and_count_those_in_it_once()
+    {
+        Chat.InvitationsPerDay = 1;
+        Chat.MaxRoomsPerUser = 1;
+        var create = new ChatCreateRequest("group", "Trip", [Friend], Key: "k1");
+        Ask(create);
+        var room = (await Owners.ExpectMsgAsync<CreateRoom>(Patient.Wait)).Room;
+        Memory.MakeRoom(room, "group", Alice, Friend);
+
+        Ask(create);
+        Assert.Equal(room, (await Owners.ExpectMsgAsync<CreateRoom>(Patient.Wait)).Room);
+        Ask(create with { Key = "k2" });
+        Assert.Equal(("rate-limited", null), await RefusalAsync());
+        Ask(create with { Members = null }, Stranger);
+        Assert.NotEqual(room, (await Owners.ExpectMsgAsync<CreateRoom>(Patient.Wait)).Room);
     }
 
     [Fact]

@@ -69,6 +69,15 @@ internal sealed class MemoryUserStore(MemoryEngine engine) : IUserStore
         cancel);
 
     /// <inheritdoc/>
+    public Task<UserMatches> FindUsersAsync(string query, UserId? after, int limit, int rows, CancellationToken cancel) => engine.ReadAsync(
+        () =>
+        {
+            var looked = _users.All.Values.Where(u => string.CompareOrdinal(u.User.Value, after?.Value ?? "") > 0).Take(rows).ToList();
+            return UserMatches.Of(looked, Folded.Of(query), limit, rows);
+        },
+        cancel);
+
+    /// <inheritdoc/>
     public Task<IReadOnlySet<UserId>> KnownAsync(IReadOnlyCollection<UserId> users, CancellationToken cancel) => engine.ReadAsync<IReadOnlySet<UserId>>(
         () => users.Where(user => _users.All.ContainsKey(user.Value)).ToHashSet(), cancel);
 

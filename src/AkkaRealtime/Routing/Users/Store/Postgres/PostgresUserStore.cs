@@ -24,15 +24,32 @@ internal sealed class PostgresUserStore(PostgresReads reads) : IUserStore
         for (; ; )
         {
             var size = wanted is null ? limit : Chunk;
-            var found = await reads.QueryAsync(
-                "SELECT user_id, name, last_seen, status FROM users WHERE user_id > $1 ORDER BY user_id LIMIT $2", Read, cancel, after?.Value ?? "", (long)size)
-                .ConfigureAwait(false);
+            var found = await NextAsync(after, size, cancel).ConfigureAwait(false);
 
             // PostgreSQL folds as its locale has it: names are compared here.
             users.AddRange(found.Where(u => u.IsFoundBy(wanted)).Take(limit - users.Count));
             if (users.Count == limit || found.Count < size)
                 return users;
             after = found[^1].User;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<UserMatches> FindUsersAsync(string query, UserId? after, int limit, int rows, CancellationToken cancel)
+    {
+        var wanted = Folded.Of(query);
+        var users = new List<StoredUser>();
+        var looked = 0;
+        for (; ; )
+        {
+            var size = Math.Min(Chunk, rows - looked);
+            var next = await NextAsync(after, size, cancel).ConfigureAwait(false);
+            var found = UserMatches.Of(next, wanted, limit - users.Count, size);
+            users.AddRange(found.Users);
+            looked += found.Looked;
+            if (found.Next is null || looked == rows || users.Count == limit)
+                return new UserMatches(users, looked, found.Next);
+            after = found.Next;
         }
     }
 
@@ -47,6 +64,9 @@ internal sealed class PostgresUserStore(PostgresReads reads) : IUserStore
     /// <inheritdoc/>
     public async Task<long> CountAsync(CancellationToken cancel) =>
         (await reads.QueryAsync("SELECT count(*) FROM users", row => row.GetInt64(0), cancel).ConfigureAwait(false))[0];
+
+    private async Task<IReadOnlyList<StoredUser>> NextAsync(UserId? after, int rows, CancellationToken cancel) => await reads.QueryAsync(
+        "SELECT user_id, name, last_seen, status FROM users WHERE user_id > $1 ORDER BY user_id LIMIT $2", Read, cancel, after?.Value ?? "", (long)rows).ConfigureAwait(false);
 
     private static StoredUser Read(NpgsqlDataReader row) => new(
         new UserId(row.GetString(0)), row.GetString(1), row.TimeOrNull(2), row.GetFieldValue<byte[]>(3));

@@ -15,6 +15,10 @@ internal sealed class SqliteUserStore(SqliteEngine engine) : IUserStore
         engine.ReadAsync<IReadOnlyList<StoredUser>>(s => List(s, query, after, limit), cancel);
 
     /// <inheritdoc/>
+    public Task<UserMatches> FindUsersAsync(string query, UserId? after, int limit, int rows, CancellationToken cancel) =>
+        engine.ReadAsync(s => Find(s, Folded.Of(query), after, limit, rows), cancel);
+
+    /// <inheritdoc/>
     public Task<IReadOnlySet<UserId>> KnownAsync(IReadOnlyCollection<UserId> users, CancellationToken cancel) => engine.ReadAsync<IReadOnlySet<UserId>>(
         s => users.Where(user => Load(s, user) is not null).ToHashSet(), cancel);
 
@@ -26,6 +30,22 @@ internal sealed class SqliteUserStore(SqliteEngine engine) : IUserStore
     {
         var row = s["SELECT user, name, last_seen, status, coalesce((SELECT tag FROM user_tags t WHERE t.user = u.user), 0) FROM users u WHERE user = ?1"].Bind(1, user.Value);
         return row.Step() ? Read(row) with { Tag = row.Number(4) } : null;
+    }
+
+    private static UserMatches Find(SqliteSession s, string wanted, UserId? after, int limit, int rows)
+    {
+        var row = s["SELECT user, name, last_seen, status FROM users WHERE user > ?1 ORDER BY user LIMIT ?2"].Bind(1, after?.Value ?? "").Bind(2, rows);
+        var users = new List<StoredUser>();
+        var looked = 0;
+        while (users.Count < limit && row.Step())
+        {
+            var user = Read(row);
+            (after, looked) = (user.User, looked + 1);
+            if (user.IsFoundBy(wanted))
+                users.Add(user);
+        }
+
+        return new UserMatches(users, looked, looked == rows || users.Count == limit ? after : null);
     }
 
     private static List<StoredUser> List(SqliteSession s, string? query, UserId? after, int limit)

@@ -24,6 +24,9 @@ internal sealed class MemoryInvitations : TableWriter
 
     public List<MemoryInvitation> All { get; } = [];
 
+    /// <summary>How many people a user has named, and since when.</summary>
+    public Dictionary<UserId, (int Count, DateTimeOffset Since)> Named { get; } = [];
+
     /// <inheritdoc/>
     public override bool Follows(LogEvent e) => e is ChatJoined;
 
@@ -46,14 +49,29 @@ internal sealed class MemoryInvitations : TableWriter
                 return new Saved(entry);
             case DeclineInvitation decline:
                 foreach (var found in All.Where(i => i.Id == decline.Id && i.User == decline.User))
-                    found.IsDeclined = true;
+                    found.DeclinedAt ??= decline.At;
+                return new Saved(entry);
+            case CountNamed named:
+                Count(named);
                 return new Saved(entry);
             case ForgetInvitations forget:
                 All.RemoveAll(i => i.User == forget.User || i.By == forget.User);
+                Named.Remove(forget.User);
                 return new Saved(entry);
             default:
                 return null;
         }
+    }
+
+    private void Count(CountNamed named)
+    {
+        foreach (var (user, (_, since)) in Named)
+        {
+            if (since <= named.At - CountNamed.Day)
+                Named.Remove(user);
+        }
+
+        Named[named.User] = Named.TryGetValue(named.User, out var known) ? (known.Count + named.Count, known.Since) : (named.Count, named.At);
     }
 
     /// <inheritdoc/>
@@ -73,7 +91,9 @@ internal sealed class MemoryInvitations : TableWriter
 /// <summary>One of them.</summary>
 internal sealed record MemoryInvitation(string Id, UserId User, UserId By, RoomId? Room, string Kind, string? Name, DateTimeOffset At)
 {
-    public bool IsDeclined { get; set; }
+    public DateTimeOffset? DeclinedAt { get; set; }
+
+    public bool IsDeclined => DeclinedAt is not null;
 }
 
 /// <summary>Reads of them in memory.</summary>
@@ -99,6 +119,20 @@ internal sealed class MemoryInvitationStore(MemoryEngine engine) : IInvitationSt
     /// <inheritdoc/>
     public Task<IReadOnlyList<(UserId User, InvitationView Invitation)>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancel) =>
         engine.ReadAsync<IReadOnlyList<(UserId, InvitationView)>>(() => [.. Waiting.Where(i => ids.Contains(i.Id)).Select(i => (i.User, View(i)))], cancel);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<KeptInvitation>> OfUserAsync(UserId user, string? after, int limit, CancellationToken cancel) =>
+        engine.ReadAsync<IReadOnlyList<KeptInvitation>>(
+            () =>
+            [
+                .. _invitations.All.Where(i => (i.User == user || i.By == user) && string.CompareOrdinal(i.Id, after) > 0)
+                    .OrderBy(i => i.Id, StringComparer.Ordinal).Take(limit).Select(i => new KeptInvitation(i.Id, i.User, i.By, i.Room, i.At, i.DeclinedAt)),
+            ],
+            cancel);
+
+    /// <inheritdoc/>
+    public Task<(int Count, DateTimeOffset Since)> NamedAsync(UserId user, CancellationToken cancel) =>
+        engine.ReadAsync(() => _invitations.Named.GetValueOrDefault(user), cancel);
 
     private IEnumerable<MemoryInvitation> Waiting => _invitations.All.Where(i => !i.IsDeclined);
 

@@ -24,6 +24,7 @@ internal sealed class PostgresInvitationTables : IPostgresTables, IBuiltInTables
 internal sealed class PostgresInvitationWriter : PostgresTableWriter
 {
     private readonly List<JournalEntry> _entries = [];
+    private readonly List<CountNamed> _named = [];
     private readonly List<(string User, string Room)> _came = [];
     private readonly List<(string One, string Other)> _met = [];
     private bool _isDirect;
@@ -34,9 +35,12 @@ internal sealed class PostgresInvitationWriter : PostgresTableWriter
     /// <inheritdoc/>
     public override JournalResult? Write(JournalEntry entry)
     {
-        if (entry is not (SaveInvitations or DeclineInvitation or ForgetInvitations))
+        if (entry is CountNamed named)
+            _named.Add(named);
+        else if (entry is SaveInvitations or DeclineInvitation or ForgetInvitations)
+            _entries.Add(entry);
+        else
             return null;
-        _entries.Add(entry);
         return new Saved(entry);
     }
 
@@ -57,6 +61,8 @@ internal sealed class PostgresInvitationWriter : PostgresTableWriter
     {
         foreach (var entry in _entries)
             Add(batch, entry);
+        if (_named.Count > 0)
+            AddNamed(batch);
         if (_came.Count > 0)
         {
             batch.Add(
@@ -67,6 +73,26 @@ internal sealed class PostgresInvitationWriter : PostgresTableWriter
 
         foreach (var (one, other) in _met)
             batch.Add("DELETE FROM invitations WHERE room = '' AND ((user_id = $1 AND by_user = $2) OR (user_id = $2 AND by_user = $1))", one, other);
+    }
+
+    // By user: nodes that count the same ones at the same time don't wait for each other in a circle.
+    private void AddNamed(NpgsqlBatch batch)
+    {
+        var users = _named.GroupBy(n => n.User.Value, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).ToList();
+        var day = (long)CountNamed.Day.TotalMilliseconds;
+        batch.Add(
+            "INSERT INTO named_people (user_id, count, since) SELECT * FROM unnest($1::text[], $2::bigint[], $3::bigint[]) ON CONFLICT (user_id) DO UPDATE SET " +
+            "count = excluded.count + CASE WHEN named_people.since <= excluded.since - $4 THEN 0 ELSE named_people.count END, " +
+            "since = CASE WHEN named_people.since <= excluded.since - $4 THEN excluded.since ELSE named_people.since END",
+            users.Select(g => g.Key).ToArray(),
+            users.Select(g => g.Sum(n => (long)n.Count)).ToArray(),
+            users.Select(g => g.Min(n => n.At.ToUnixTimeMilliseconds())).ToArray(),
+            day);
+
+        // What another node writes right now is left to the next time.
+        batch.Add(
+            "DELETE FROM named_people WHERE user_id IN (SELECT user_id FROM named_people WHERE since <= $1 LIMIT 1000 FOR UPDATE SKIP LOCKED)",
+            _named.Max(n => n.At.ToUnixTimeMilliseconds()) - day);
     }
 
     private static void Add(NpgsqlBatch batch, JournalEntry entry)
@@ -97,6 +123,7 @@ internal sealed class PostgresInvitationWriter : PostgresTableWriter
                 break;
             case ForgetInvitations forget:
                 batch.Add("DELETE FROM invitations WHERE user_id = $1 OR by_user = $1", forget.User.Value);
+                batch.Add("DELETE FROM named_people WHERE user_id = $1", forget.User.Value);
                 break;
             default:
                 break;
@@ -122,6 +149,26 @@ internal sealed class PostgresInvitationStore(PostgresReads reads) : IInvitation
     /// <inheritdoc/>
     public async Task<IReadOnlyList<(UserId User, InvitationView Invitation)>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancel) => await reads.QueryAsync(
         $"{Rows} AND i.id = ANY ($1)", row => (new UserId(row.GetString(7)), Read(row)), cancel, ids.ToArray()).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<KeptInvitation>> OfUserAsync(UserId user, string? after, int limit, CancellationToken cancel) => await reads.QueryAsync(
+        "SELECT id, user_id, by_user, room, at, declined_at FROM invitations WHERE (user_id = $1 OR by_user = $1) AND id > $2 ORDER BY id LIMIT $3",
+        row => new KeptInvitation(
+            row.GetString(0),
+            new UserId(row.GetString(1)),
+            new UserId(row.GetString(2)),
+            row.GetString(3) is { Length: > 0 } room ? new RoomId(room) : null,
+            row.Time(4),
+            row.TimeOrNull(5)),
+        cancel,
+        user.Value,
+        after ?? "",
+        (long)limit).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public async Task<(int Count, DateTimeOffset Since)> NamedAsync(UserId user, CancellationToken cancel) =>
+        await reads.QueryAsync("SELECT count, since FROM named_people WHERE user_id = $1", row => ((int)row.GetInt64(0), row.Time(1)), cancel, user.Value)
+            .ConfigureAwait(false) is [var named] ? named : default;
 
     private static InvitationView Read(NpgsqlDataReader row) => new(
         row.GetString(0),

@@ -41,8 +41,14 @@ internal sealed class SqliteInvitationWriter(SqliteSession session) : TableWrite
                 session["UPDATE invitations SET declined_at = ?3 WHERE id = ?1 AND user = ?2 AND declined_at IS NULL"]
                     .Bind(1, decline.Id).Bind(2, decline.User.Value).Bind(3, decline.At.ToUnixTimeMilliseconds()).Run();
                 return new Saved(entry);
+            case CountNamed named:
+                session["DELETE FROM named_people WHERE since <= ?1"].Bind(1, (named.At - CountNamed.Day).ToUnixTimeMilliseconds()).Run();
+                session["INSERT INTO named_people (user, count, since) VALUES (?1, ?2, ?3) ON CONFLICT (user) DO UPDATE SET count = count + excluded.count"]
+                    .Bind(1, named.User.Value).Bind(2, named.Count).Bind(3, named.At.ToUnixTimeMilliseconds()).Run();
+                return new Saved(entry);
             case ForgetInvitations forget:
                 session["DELETE FROM invitations WHERE user = ?1 OR by_user = ?1"].Bind(1, forget.User.Value).Run();
+                session["DELETE FROM named_people WHERE user = ?1"].Bind(1, forget.User.Value).Run();
                 return new Saved(entry);
             default:
                 return null;
@@ -93,6 +99,36 @@ internal sealed class SqliteInvitationStore(SqliteEngine engine) : IInvitationSt
         engine.ReadAsync<IReadOnlyList<(UserId, InvitationView)>>(
             // Ids are hexadecimal digits: in JSON they stand as they are.
             s => All(s[$"{Rows} AND i.id IN (SELECT value FROM json_each(?1))"].Bind(1, $"[{string.Join(',', ids.Select(id => $"\"{id}\""))}]")), cancel);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<KeptInvitation>> OfUserAsync(UserId user, string? after, int limit, CancellationToken cancel) =>
+        engine.ReadAsync<IReadOnlyList<KeptInvitation>>(
+            s =>
+            {
+                var row = s["SELECT id, user, by_user, room, at, declined_at FROM invitations WHERE (user = ?1 OR by_user = ?1) AND id > ?2 ORDER BY id LIMIT ?3"]
+                    .Bind(1, user.Value).Bind(2, after ?? "").Bind(3, limit);
+                var kept = new List<KeptInvitation>();
+                while (row.Step())
+                {
+                    kept.Add(new KeptInvitation(
+                        row.Text(0),
+                        new UserId(row.Text(1)),
+                        new UserId(row.Text(2)),
+                        row.Text(3) is { Length: > 0 } room ? new RoomId(room) : null,
+                        DateTimeOffset.FromUnixTimeMilliseconds(row.Number(4)),
+                        row.NumberOrNull(5) is { } declined ? DateTimeOffset.FromUnixTimeMilliseconds(declined) : null));
+                }
+
+                return kept;
+            },
+            cancel);
+
+    /// <inheritdoc/>
+    public Task<(int Count, DateTimeOffset Since)> NamedAsync(UserId user, CancellationToken cancel) => engine.ReadAsync(
+        s => s["SELECT count, since FROM named_people WHERE user = ?1"].Bind(1, user.Value) is var row && row.Step()
+            ? ((int)row.Number(0), DateTimeOffset.FromUnixTimeMilliseconds(row.Number(1)))
+            : default,
+        cancel);
 
     private static List<(UserId User, InvitationView Invitation)> All(SqliteStatement row)
     {

@@ -1,5 +1,6 @@
+import { createRoom, newId } from "@akkarealtime/client";
 import { useClient } from "@akkarealtime/react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { Dialog } from "../../../components/Dialog.tsx";
 import { PeoplePicker } from "../../../components/PeoplePicker.tsx";
 import { nobodyPicked } from "../../../components/picking.ts";
@@ -34,16 +35,15 @@ export function NewConversation({ first = "direct", onClose, onOpened }: NewConv
   const [members, setMembers] = useState(nobodyPicked);
   const [error, setError] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
+  const asked = useRef<{ readonly wanted: string; readonly key: string } | null>(null);
 
   const make = async (named: readonly string[]) => {
     if (kind === "direct") return await client.direct(named[0] ?? "");
-    const { room } = await client.connection.request("chat.create", {
-      kind,
-      name: name.trim(),
-      ...(topic.trim() && { topic: topic.trim() }),
-      ...(named.length > 0 && { members: named }),
-    });
-    return room;
+    const room = { kind, name: name.trim(), ...(topic.trim() && { topic: topic.trim() }), ...(named.length > 0 && { members: named }) };
+    // Whoever presses the button again means the same room, unless they have changed it.
+    const wanted = JSON.stringify(room);
+    if (asked.current?.wanted !== wanted) asked.current = { wanted, key: newId() };
+    return await createRoom(client.connection, room, { key: asked.current.key });
   };
   const open = async (named: readonly string[]) => {
     setBusy(true);
