@@ -20,7 +20,7 @@ public sealed class RealtimeClient : IAsyncDisposable
     private readonly CancellationTokenSource _stopped = new();
     private readonly Backoff _backoff;
     private readonly Lock _gate = new();
-    private TaskCompletionSource<Socket> _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource<MessageSocket> _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _loop = Task.CompletedTask;
     private TimeSpan? _reconnectAfter;
     private string? _device;
@@ -166,7 +166,7 @@ public sealed class RealtimeClient : IAsyncDisposable
     /// <summary>Is told every message of a type that answers no request.</summary>
     internal void Handle(string type, Action<JsonElement> handler) => _handlers[type] = handler;
 
-    private static async Task SendAsync(Socket socket, ReadOnlyMemory<byte> text, CancellationToken cancel)
+    private static async Task SendAsync(MessageSocket socket, ReadOnlyMemory<byte> text, CancellationToken cancel)
     {
         try
         {
@@ -178,7 +178,7 @@ public sealed class RealtimeClient : IAsyncDisposable
         }
     }
 
-    private Task<Socket> SocketAsync(CancellationToken cancel)
+    private Task<MessageSocket> SocketAsync(CancellationToken cancel)
     {
         lock (_gate)
             return _connected.Task.WaitAsync(cancel);
@@ -230,9 +230,9 @@ public sealed class RealtimeClient : IAsyncDisposable
             throw end;
     }
 
-    private static TaskCompletionSource<Socket> Failed(RealtimeConnectionException cause)
+    private static TaskCompletionSource<MessageSocket> Failed(RealtimeConnectionException cause)
     {
-        var failed = new TaskCompletionSource<Socket>();
+        var failed = new TaskCompletionSource<MessageSocket>();
         failed.SetException(cause);
         return failed;
     }
@@ -252,7 +252,7 @@ public sealed class RealtimeClient : IAsyncDisposable
             return new RealtimeConnectionException("There is no token.", inner: e);
         }
 
-        using var socket = new Socket(token, Session?.Resume);
+        using var socket = new MessageSocket(token, Session?.Resume);
         RealtimeConnectionException closed;
         try
         {
@@ -285,7 +285,7 @@ public sealed class RealtimeClient : IAsyncDisposable
         lock (_gate)
         {
             if (_connected.Task.IsCompleted)
-                _connected = new TaskCompletionSource<Socket>(TaskCreationOptions.RunContinuationsAsynchronously);
+                _connected = new TaskCompletionSource<MessageSocket>(TaskCreationOptions.RunContinuationsAsynchronously);
         }
 
         _pending.Fail(closed);
@@ -293,7 +293,7 @@ public sealed class RealtimeClient : IAsyncDisposable
         return closed;
     }
 
-    private static async Task GoodbyeAsync(Socket socket)
+    private static async Task GoodbyeAsync(MessageSocket socket)
     {
         try
         {
@@ -306,7 +306,7 @@ public sealed class RealtimeClient : IAsyncDisposable
         }
     }
 
-    private void Receive(Socket socket, Received message)
+    private void Receive(MessageSocket socket, Received message)
     {
         if (message.Type == "session.ready" && message.Ref is null)
             Ready(socket, message.Data.Deserialize(ClientJson.Default.Session)!);
@@ -314,7 +314,7 @@ public sealed class RealtimeClient : IAsyncDisposable
             handler(message.Data);
     }
 
-    private void Ready(Socket socket, Session session)
+    private void Ready(MessageSocket socket, Session session)
     {
         var isNew = Session?.SessionId != session.SessionId;
         var before = Session;

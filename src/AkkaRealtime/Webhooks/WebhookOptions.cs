@@ -1,6 +1,6 @@
 namespace AkkaRealtime.Webhooks;
 
-/// <summary>Where and how events are sent to other servers (protocol §8).</summary>
+/// <summary>Where and how events are sent to other servers (docs/webhooks.md).</summary>
 public sealed class WebhookOptions
 {
     /// <summary>How many webhooks there may be. Default 100.</summary>

@@ -4,14 +4,14 @@ using System.Net.WebSockets;
 namespace AkkaRealtime.Client;
 
 /// <summary>One connection: whole messages in and out.</summary>
-internal sealed class Socket : IDisposable
+internal sealed class MessageSocket : IDisposable
 {
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
     private readonly ClientWebSocket _socket = new();
     private readonly SemaphoreSlim _sending = new(1);
     private readonly ArrayBufferWriter<byte> _received = new(4_096);
 
-    public Socket(string token, string? ticket)
+    public MessageSocket(string token, string? ticket)
     {
         _socket.Options.AddSubProtocol("akkarealtime.v1");
         if (ticket is not null)
