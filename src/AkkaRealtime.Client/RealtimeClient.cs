@@ -32,7 +32,7 @@ public sealed class RealtimeClient : IAsyncDisposable
         _backoff = new Backoff(options.FirstDelay, options.LongestDelay);
         Chat = new ChatClient(this, options);
         Status = new StatusClient(this);
-        Handle("session.expiring", _ => _ = RenewAsync());
+        Handle("session.expiring", data => _ = RenewAsync());
         Handle("session.draining", data => _reconnectAfter = TimeSpan.FromMilliseconds(data.Deserialize(ClientJson.Default.DrainingData)!.ReconnectAfterMs));
     }
 
