@@ -32,6 +32,8 @@ using AkkaRealtime.Sessions.Revoking;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Files;
 using AkkaRealtime.Topics;
+using AkkaRealtime.Webhooks;
+using AkkaRealtime.Webhooks.Store;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -74,7 +76,7 @@ public static class AkkaRealtimeRegistration
 
         // Hosted services start in this order and stop in the reverse of it: the store is there before the first actor, and closed after the last.
         // Connections are let go before any of them stops (ConnectionsDrain).
-        services.AddUserStore().AddChatStore().AddCallStore().AddRevocationStore();
+        services.AddUserStore().AddChatStore().AddCallStore().AddRevocationStore().AddWebhookStore();
         foreach (var domain in own.Domains)
             domain.AddStores(services);
         var isShared = services.SharesStore(configuration);
@@ -96,12 +98,14 @@ public static class AkkaRealtimeRegistration
                 .WithUsers(provider)
                 .WithCalls(provider, options.Limits.RateLimiting)
                 .WithDomains(provider, own.Domains)
+                .WithWebhooks(provider)
                 .WithMaintenance(provider)
                 .WithConnections(provider, registry => Actors(registry, own.Domains), provider.GetRequiredService<IStore>().Epoch)
                 .WithGreetings(provider, registry => [registry.Get<TopicRouterActor>(), registry.Get<ConnectionsActor>()]);
         }));
         services.AddHostedService(host => host.GetRequiredService<RealtimeNode>());
         ConnectionsRegistration.AddConnections(services);
+        services.AddWebhooks();
         services.AddAdmin();
         services.AddAdminApi(configuration);
         services.AddFileEndpoints();

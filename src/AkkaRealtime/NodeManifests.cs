@@ -7,6 +7,7 @@ using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Users;
 using AkkaRealtime.Sessions;
 using AkkaRealtime.Topics;
+using AkkaRealtime.Webhooks.Owner;
 
 namespace AkkaRealtime;
 
@@ -23,6 +24,7 @@ internal static class NodeManifests
         .. CallManifests.All,
         .. UserManifests.All,
         .. DomainManifests.All,
+        .. WebhookManifests.All,
         .. AdminManifests.All,
     ];
 }

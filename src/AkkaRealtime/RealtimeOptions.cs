@@ -6,6 +6,7 @@ using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Routing.Chat.Settings;
 using AkkaRealtime.Routing.Users.Status;
 using AkkaRealtime.Storage.Files;
+using AkkaRealtime.Webhooks;
 
 namespace AkkaRealtime;
 
@@ -53,6 +54,9 @@ public sealed class RealtimeOptions
 
     /// <summary>For how long what is said is kept.</summary>
     public RetentionOptions Retention { get; } = new();
+
+    /// <summary>Events that are sent to other servers.</summary>
+    public WebhookOptions Webhooks { get; } = new();
 
     /// <summary>The cluster; one node forms a cluster of its own.</summary>
     public ClusterOptions Cluster { get; } = new();

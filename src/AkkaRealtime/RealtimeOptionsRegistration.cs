@@ -36,6 +36,7 @@ internal static class RealtimeOptionsRegistration
             .AddPart(o => o.Retention)
             .AddPart(o => o.People)
             .AddPart(o => o.Chat)
+            .AddPart(o => o.Webhooks)
             .AddPart(o => o.Cluster)
             .AddPart(o => new StorageOptions(o.DataDirectory))
             .AddPart(o => o.Upgrade())

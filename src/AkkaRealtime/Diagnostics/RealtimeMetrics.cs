@@ -34,6 +34,7 @@ public sealed class RealtimeMetrics : IDisposable
         Calls = new CallMetrics(_meter);
         Files = new FileMetrics(_meter);
         Cluster = new ClusterMetrics(_meter);
+        Webhooks = new WebhookMetrics(_meter);
         Expired = _meter.CreateCounter<long>("akkarealtime.retention.events", "{event}", "Events emptied because they were past their time.");
         _meter.CreateObservableGauge("akkarealtime.build.info", () => new Measurement<int>(1, new KeyValuePair<string, object?>("version", ServerVersion.Text)), "{node}", "1, with this node's version.");
         Erased = _meter.CreateCounter<long>("akkarealtime.erasure.events", "{event}", "Events emptied because their user was erased.");
@@ -95,6 +96,9 @@ public sealed class RealtimeMetrics : IDisposable
 
     /// <summary>The cluster.</summary>
     internal ClusterMetrics Cluster { get; }
+
+    /// <summary>Webhooks.</summary>
+    internal WebhookMetrics Webhooks { get; }
 
     /// <summary>Events emptied because they were past their time.</summary>
     internal Counter<long> Expired { get; }

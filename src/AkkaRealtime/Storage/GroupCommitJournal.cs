@@ -23,6 +23,7 @@ internal sealed class GroupCommitJournal : IJournal, IThreadPoolWorkItem, IDispo
     private readonly RealtimeMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
+    private readonly IJournalObserver[] _observers;
     private readonly List<JournalEntry> _batch;
     private readonly int _maxBatch;
     private readonly AutoResetEvent _wakeUp = new(false);
@@ -36,8 +37,10 @@ internal sealed class GroupCommitJournal : IJournal, IThreadPoolWorkItem, IDispo
         TimeProvider time,
         ILogger log,
         int capacity = DefaultCapacity,
-        int batch = DefaultBatch)
+        int batch = DefaultBatch,
+        IReadOnlyList<IJournalObserver>? observers = null)
     {
+        _observers = [.. observers ?? []];
         _writer = writer;
         _metrics = metrics;
         _time = time;
@@ -161,5 +164,9 @@ internal sealed class GroupCommitJournal : IJournal, IThreadPoolWorkItem, IDispo
         using var held = WakeUps.HoldBack();
         for (var i = 0; i < _batch.Count; i++)
             _batch[i].Owner.Tell(results is null ? JournalFaults.Of(_batch[i]) : results[i], ActorRefs.NoSender);
+        if (results is null)
+            return;
+        foreach (var observer in _observers)
+            observer.Committed(results);
     }
 }

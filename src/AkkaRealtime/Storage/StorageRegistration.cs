@@ -105,7 +105,11 @@ public static class StorageRegistration
         _ = provider.GetRequiredService<IRoomLog>();
         _ = provider.GetRequiredService<IFileRows>();
         return new GroupCommitJournal(
-            engine.Writer, provider.GetRequiredService<RealtimeMetrics>(), provider.GetRequiredService<TimeProvider>(), Log(provider));
+            engine.Writer,
+            provider.GetRequiredService<RealtimeMetrics>(),
+            provider.GetRequiredService<TimeProvider>(),
+            Log(provider),
+            observers: [.. provider.GetServices<IJournalObserver>()]);
     }
 
     private static TReads Make<TReads>(IStoreEngine engine, IEnumerable<IReadsFactory<TReads>> factories)

@@ -40,6 +40,7 @@ public sealed class AdminClient : IDisposable
             ["AkkaRealtime:Admin:Keys:0:Key"] = HashOf(BotKey),
             ["AkkaRealtime:Admin:Keys:0:Scopes:0"] = "messages:write",
             ["AkkaRealtime:Limits:RateLimiting"] = "false",
+            ["AkkaRealtime:Webhooks:AllowPrivateAddresses"] = "true",
         },
     });
 

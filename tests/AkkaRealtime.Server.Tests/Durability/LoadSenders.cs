@@ -33,6 +33,16 @@ internal sealed class LoadSenders : IAsyncDisposable
     /// <summary>Answers that said <c>unavailable</c>.</summary>
     public int Refused => Volatile.Read(ref _refused);
 
+    /// <summary>The room that they write to.</summary>
+    public string Room => _room;
+
+    /// <summary>The room's last number.</summary>
+    public async Task<long> HeadAsync()
+    {
+        await using var reader = await RawClient.ConnectAsync(_server.SocketUrl, _senders[0].Token);
+        return (await reader.RequestAsync("chat.history", new { room = _room, limit = 1 })).Number("head");
+    }
+
     /// <summary>Makes a room, and lets so many senders begin.</summary>
     public static async Task<LoadSenders> StartAsync(ServerProcess server, int count)
     {

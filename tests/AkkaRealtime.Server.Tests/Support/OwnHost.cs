@@ -85,5 +85,5 @@ public sealed class OwnHost : IAsyncLifetime
         _data.Delete(recursive: true);
     }
 
-    private Uri Url => new(_app!.Urls.First());
+    public Uri Url => new(_app!.Urls.First());
 }

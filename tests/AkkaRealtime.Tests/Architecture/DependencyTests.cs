@@ -28,6 +28,7 @@ public sealed class DependencyTests
         "Routing.Chat",
         "Routing.Calls",
         "Domains",
+        "Webhooks",
         "Connections",
         "Admin",
         "Files",

@@ -31,6 +31,7 @@ public sealed class LogEventIdTests
         { "Files", 12_000 },
         { "EventLoops", 13_000 },
         { "Sessions", 14_000 },
+        { "Webhooks", 15_000 },
     };
 
     [Fact]

@@ -26,6 +26,10 @@ using AkkaRealtime.Storage.Files;
 using AkkaRealtime.Storage.Memory;
 using AkkaRealtime.Storage.Postgres;
 using AkkaRealtime.Storage.Sqlite;
+using AkkaRealtime.Webhooks.Store;
+using AkkaRealtime.Webhooks.Store.Memory;
+using AkkaRealtime.Webhooks.Store.Postgres;
+using AkkaRealtime.Webhooks.Store.Sqlite;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -42,11 +46,11 @@ internal sealed class TestStore : IDisposable
         _journal = new Lazy<GroupCommitJournal>(() => new GroupCommitJournal(engine.Writer, metrics, time, NullLogger.Instance));
     }
 
-    public static IReadOnlyList<ISqliteTables> SqliteTables => [new SqliteUserTables(), new SqliteChatTables(), new SqliteCallTables(), new SqliteRevocationTables(), new SqliteInvitationTables()];
+    public static IReadOnlyList<ISqliteTables> SqliteTables => [new SqliteUserTables(), new SqliteChatTables(), new SqliteCallTables(), new SqliteRevocationTables(), new SqliteInvitationTables(), new SqliteWebhookTables()];
 
-    public static IReadOnlyList<IPostgresTables> PostgresTables => [new PostgresUserTables(), new PostgresChatTables(), new PostgresCallTables(), new PostgresRevocationTables(), new PostgresInvitationTables()];
+    public static IReadOnlyList<IPostgresTables> PostgresTables => [new PostgresUserTables(), new PostgresChatTables(), new PostgresCallTables(), new PostgresRevocationTables(), new PostgresInvitationTables(), new PostgresWebhookTables()];
 
-    public static IReadOnlyList<IMemoryTables> MemoryTables => [new MemoryUserTables(), new MemoryChatTables(), new MemoryCallTables(), new MemoryRevocationTables(), new MemoryInvitationTables()];
+    public static IReadOnlyList<IMemoryTables> MemoryTables => [new MemoryUserTables(), new MemoryChatTables(), new MemoryCallTables(), new MemoryRevocationTables(), new MemoryInvitationTables(), new MemoryWebhookTables()];
 
     public IStoreEngine Engine { get; }
 
@@ -72,6 +76,10 @@ internal sealed class TestStore : IDisposable
 
     public required ISessionKeyStore SessionKeys { get; init; }
 
+    public required IWebhookStore Webhooks { get; init; }
+
+    public required IUserEventLog UserEvents { get; init; }
+
     public static TestStore Sqlite(string directory, RealtimeMetrics? metrics = null, TimeProvider? time = null, ILogger? log = null, params ISqliteTables[] more)
     {
         var engine = SqliteEngine.Open(directory, [.. SqliteTables, .. more], metrics ?? TestMetrics.Instance, time ?? TimeProvider.System, log ?? NullLogger.Instance);
@@ -85,6 +93,8 @@ internal sealed class TestStore : IDisposable
             Revocations = new SqliteRevocationStore(engine),
             Invitations = new SqliteInvitationStore(engine),
             SessionKeys = new SqliteSessionKeyStore(engine),
+            Webhooks = new SqliteWebhookStore(engine),
+            UserEvents = new SqliteUserEventLog(engine),
         };
     }
 
@@ -102,6 +112,8 @@ internal sealed class TestStore : IDisposable
             Revocations = new PostgresRevocationStore(engine.Reads),
             Invitations = new PostgresInvitationStore(engine.Reads),
             SessionKeys = new PostgresSessionKeyStore(engine.Reads),
+            Webhooks = new PostgresWebhookStore(engine.Reads),
+            UserEvents = new PostgresUserEventLog(engine.Reads),
         };
     }
 
@@ -115,6 +127,8 @@ internal sealed class TestStore : IDisposable
         Revocations = new MemoryRevocationStore(engine),
         Invitations = new MemoryInvitationStore(engine),
         SessionKeys = new MemorySessionKeyStore(engine),
+        Webhooks = new MemoryWebhookStore(engine),
+        UserEvents = new MemoryUserEventLog(engine),
     };
 
     public void Dispose()

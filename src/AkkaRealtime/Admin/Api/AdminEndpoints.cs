@@ -50,6 +50,7 @@ internal static class AdminEndpoints
         admin.MapRooms();
         admin.MapMessages();
         admin.MapPublish();
+        admin.MapWebhooks();
         return admin;
     }
 

@@ -30,12 +30,18 @@ internal static class AdminScopes
     /// <summary>Publish events of the host's own.</summary>
     public const string WriteEvents = "events:write";
 
+    /// <summary>Read where events are sent, and how far that has got.</summary>
+    public const string ReadWebhooks = "webhooks:read";
+
+    /// <summary>Make and change webhooks, which are sent what users say.</summary>
+    public const string WriteWebhooks = "webhooks:write";
+
     /// <summary>Read the node's state.</summary>
     public const string ReadNode = "node:read";
 
     /// <summary>All names.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [Admin, ReadMessages, WriteMessages, ReadRooms, WriteRooms, ReadUsers, WriteUsers, WriteEvents, ReadNode];
+        [Admin, ReadMessages, WriteMessages, ReadRooms, WriteRooms, ReadUsers, WriteUsers, WriteEvents, ReadWebhooks, WriteWebhooks, ReadNode];
 
     /// <summary>A key needs this scope for an endpoint, or <see cref="Admin"/>.</summary>
     public static TBuilder Needs<TBuilder>(this TBuilder endpoint, string scope)

@@ -2,6 +2,7 @@ using Akka.Actor;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Users.Status;
+using AkkaRealtime.Routing.Users.Status.Wire;
 using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Storage;
 
@@ -121,6 +122,7 @@ internal sealed class UserLedger(UserId user, IJournal journal, RealtimeMetrics 
         {
             At = now,
             Tag = StateTag.After(_tag),
+            Event = content.IsShown == _saved.IsShown ? null : content.IsShown ? UserEvent.Online : UserEvent.Offline,
         };
         if (!journal.TryWrite(entry))
             return false;
@@ -153,5 +155,8 @@ internal sealed class UserLedger(UserId user, IJournal journal, RealtimeMetrics 
 
     private sealed record UnderWay(SaveUser Entry, Content Content, Choosing? Choosing);
 
-    private sealed record Content(string? Name, DateTimeOffset? LastSeen, StatusChoice Choice, Presence Presence);
+    private sealed record Content(string? Name, DateTimeOffset? LastSeen, StatusChoice Choice, Presence Presence)
+    {
+        public bool IsShown => Presence != Presence.Offline && Choice.Status != ChosenStatus.Invisible;
+    }
 }

@@ -16,6 +16,9 @@ public sealed record SaveUser(IActorRef Owner, UserId User, string Name, DateTim
 
     /// <summary>Null: stored whoever has written meanwhile.</summary>
     public StateTag? Tag { get; init; }
+
+    /// <summary>What others are shown of the user since this: a <see cref="UserEvent"/>'s type, kept in the same transaction where somebody reads along. Null: what they were shown before.</summary>
+    public string? Event { get; init; }
 }
 
 /// <summary>How far the erasure of a user has got. Answered with <see cref="Saved"/>.</summary>

@@ -20,6 +20,9 @@ internal static class UserStoreRegistration
         .AddStoreReads<SqliteEngine, IUserStore>(engine => new SqliteUserStore(engine))
         .AddStoreReads<PostgresEngine, IUserStore>(engine => new PostgresUserStore(engine.Reads))
         .AddStoreReads<MemoryEngine, IUserStore>(engine => new MemoryUserStore(engine))
+        .AddStoreReads<SqliteEngine, IUserEventLog>(engine => new SqliteUserEventLog(engine))
+        .AddStoreReads<PostgresEngine, IUserEventLog>(engine => new PostgresUserEventLog(engine.Reads))
+        .AddStoreReads<MemoryEngine, IUserEventLog>(engine => new MemoryUserEventLog(engine))
         .AddStoreReads<SqliteEngine, IErasureStore>(engine => new SqliteErasureStore(engine))
         .AddStoreReads<PostgresEngine, IErasureStore>(engine => new PostgresErasureStore(engine.Reads))
         .AddStoreReads<MemoryEngine, IErasureStore>(engine => new MemoryErasureStore(engine));

@@ -21,6 +21,15 @@ internal sealed class MemoryUsers : TableWriter
 
     public Dictionary<UserId, Erasure> Erasures { get; } = [];
 
+    /// <summary>Who came and went, in order.</summary>
+    public List<UserEvent> Events { get; } = [];
+
+    /// <summary>Who reads along.</summary>
+    public HashSet<string> EventReaders { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The number of the last event.</summary>
+    public long LastEvent { get; private set; }
+
     /// <summary>Since when users are called what they are called.</summary>
     public Dictionary<UserId, DateTimeOffset?> NamedAt { get; } = [];
 
@@ -41,9 +50,12 @@ internal sealed class MemoryUsers : TableWriter
                 {
                     Tag = user.Tag?.Tag ?? All.GetValueOrDefault(user.User.Value)?.Tag ?? 0,
                 };
+                if (user is { Event: { } type, At: { } at } && EventReaders.Count > 0)
+                    Events.Add(new UserEvent(++LastEvent, user.User, type, at));
                 return new Saved(user);
             case SaveErasure { Erasure: var erasure }:
                 Erasures[erasure.User] = erasure;
+                Events.RemoveAll(e => e.User == erasure.User);
                 return new Saved(entry);
             default:
                 return null;
@@ -83,6 +95,16 @@ internal sealed class MemoryUserStore(MemoryEngine engine) : IUserStore
 
     /// <inheritdoc/>
     public Task<long> CountAsync(CancellationToken cancel) => engine.ReadAsync(() => (long)_users.All.Count, cancel);
+}
+
+/// <summary>Reads of who came and went, in memory.</summary>
+internal sealed class MemoryUserEventLog(MemoryEngine engine) : IUserEventLog
+{
+    private readonly MemoryUsers _users = engine.Tables<MemoryUsers>();
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<UserEvent>> EventsAsync(int part, long after, int limit, CancellationToken cancel) => engine.ReadAsync<IReadOnlyList<UserEvent>>(
+        () => [.. _users.Events.Where(e => e.Number > after && UserEvent.PartOf(e.User) == part).Take(limit)], cancel);
 }
 
 /// <summary>Reads of erasures in memory.</summary>

@@ -11,12 +11,16 @@ internal sealed class PostgresUserWriter : PostgresTableWriter
     private readonly Dictionary<UserId, SaveUser> _users = [];
     private readonly Dictionary<UserId, Erasure> _erasures = [];
     private readonly PostgresTags _tags = new("user_tags", "user_id");
+    private readonly List<SaveUser> _events = [];
+    private bool _mayHaveEvents;
+    private bool _hasReaders;
 
     /// <inheritdoc/>
     public override void Need(JournalEntry entry)
     {
         if (entry is SaveUser { Tag: { } tag } user)
             _tags.Need(user.User.Value, tag);
+        _mayHaveEvents |= entry is SaveUser { Event: not null };
     }
 
     /// <inheritdoc/>
@@ -24,6 +28,8 @@ internal sealed class PostgresUserWriter : PostgresTableWriter
     {
         ArgumentNullException.ThrowIfNull(queries);
         _tags.AddQueries(queries);
+        if (_mayHaveEvents)
+            queries.Add("SELECT 1 FROM user_event_readers LIMIT 1", _ => _hasReaders = true);
     }
 
     /// <inheritdoc/>
@@ -35,6 +41,8 @@ internal sealed class PostgresUserWriter : PostgresTableWriter
                 return new SaveSuperseded(user);
             case SaveUser user:
                 _users[user.User] = user;
+                if (user is { Event: not null, At: not null } && _hasReaders)
+                    _events.Add(user);
                 return new Saved(user);
             case SaveErasure { Erasure: var erasure }:
                 _erasures[erasure.User] = erasure;
@@ -50,6 +58,8 @@ internal sealed class PostgresUserWriter : PostgresTableWriter
         _tags.AddCommands(batch);
         if (_users.Count > 0)
             AddUsers(batch);
+        if (_events.Count > 0)
+            AddEvents(batch);
         foreach (var erasure in _erasures.Values)
         {
             batch.Add(
@@ -62,7 +72,22 @@ internal sealed class PostgresUserWriter : PostgresTableWriter
                 erasure.Room?.Value,
                 erasure.Events,
                 erasure.FinishedAt?.ToUnixTimeMilliseconds());
+            batch.Add("DELETE FROM user_events WHERE user_id = $1", erasure.User.Value);
         }
+    }
+
+    private void AddEvents(NpgsqlBatch batch)
+    {
+        var events = _events.ToArray();
+        batch.Add(
+            "WITH head AS (UPDATE user_event_head SET n = n + cardinality($1::integer[]) RETURNING n) " +
+            "INSERT INTO user_events (n, part, user_id, type, at) " +
+            "SELECT head.n - cardinality($1::integer[]) + e.at_place, e.part, e.user_id, e.type, e.at " +
+            "FROM head, unnest($1::integer[], $2::text[], $3::text[], $4::bigint[]) WITH ORDINALITY e (part, user_id, type, at, at_place)",
+            Array.ConvertAll(events, e => UserEvent.PartOf(e.User)),
+            Array.ConvertAll(events, e => e.User.Value),
+            Array.ConvertAll(events, e => e.Event!),
+            Array.ConvertAll(events, e => e.At!.Value.ToUnixTimeMilliseconds()));
     }
 
     private void AddUsers(NpgsqlBatch batch)

@@ -24,11 +24,18 @@ internal sealed class SqliteUserWriter(SqliteSession session) : TableWriter
                         "named_at = CASE WHEN name = excluded.name THEN named_at ELSE excluded.named_at END"]
                     .Bind(1, user.User.Value).Bind(2, user.Name).Bind(3, user.LastSeen?.ToUnixTimeMilliseconds()).Bind(4, user.Status.Span)
                     .Bind(5, user.At?.ToUnixTimeMilliseconds()).Run();
+                if (user is { Event: { } type, At: { } at })
+                {
+                    session["INSERT INTO user_events (part, user, type, at) SELECT ?1, ?2, ?3, ?4 WHERE EXISTS (SELECT 1 FROM user_event_readers)"]
+                        .Bind(1, UserEvent.PartOf(user.User)).Bind(2, user.User.Value).Bind(3, type).Bind(4, at.ToUnixTimeMilliseconds()).Run();
+                }
+
                 return new Saved(user);
             case SaveErasure { Erasure: var erasure }:
                 session["INSERT OR REPLACE INTO erasures (user, requested_at, phase, room, events, finished_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"]
                     .Bind(1, erasure.User.Value).Bind(2, erasure.RequestedAt.ToUnixTimeMilliseconds()).Bind(3, erasure.Phase.ToString())
                     .Bind(4, erasure.Room?.Value).Bind(5, erasure.Events).Bind(6, erasure.FinishedAt?.ToUnixTimeMilliseconds()).Run();
+                session["DELETE FROM user_events WHERE user = ?1"].Bind(1, erasure.User.Value).Run();
                 return new Saved(entry);
             default:
                 return null;

@@ -1,0 +1,1 @@
+"""Holds servers and clients of AkkaRealtime against the protocol (docs/conformance.md)."""
