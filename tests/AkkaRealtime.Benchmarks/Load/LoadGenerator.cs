@@ -49,8 +49,14 @@ internal sealed class LoadGenerator(Peer peer) : SocketLoop(peer)
     /// <summary>Sends in these rooms for this long, with this many in flight each, everybody in turn; returns the deliveries.</summary>
     public long Send(IReadOnlyList<LoadRoom> rooms, int window, TimeSpan duration)
     {
-        var before = _deliveries;
         var time = Stopwatch.StartNew();
+        return Send(rooms, window, () => time.Elapsed >= duration);
+    }
+
+    /// <summary>The same until it is over.</summary>
+    public long Send(IReadOnlyList<LoadRoom> rooms, int window, Func<bool> isOver)
+    {
+        var before = _deliveries;
         _window = window;
         foreach (var room in rooms)
         {
@@ -58,7 +64,7 @@ internal sealed class LoadGenerator(Peer peer) : SocketLoop(peer)
                 SendNext(room, Stopwatch.GetTimestamp());
         }
 
-        while (time.Elapsed < duration)
+        while (!isOver())
             Poll(10);
         var during = _deliveries - before;
         Settle();

@@ -17,7 +17,7 @@ internal static class ChatRequests
         RequestType.Of("chat.invite", () => ChatJson.Default.ChatInviteRequest),
         RequestType.Of("chat.remove", () => ChatJson.Default.ChatRemoveRequest),
         RequestType.Of("chat.update", () => ChatJson.Default.ChatUpdateRequest),
-        RequestType.Of("chat.send", () => ChatJson.Default.ChatSendRequest),
+        new RequestType("chat.send", SendText.Decode),
         RequestType.Of("chat.edit", () => ChatJson.Default.ChatEditRequest),
         RequestType.Of("chat.delete", () => ChatJson.Default.ChatDeleteRequest),
         RequestType.Of("chat.react", () => ChatJson.Default.ChatReactRequest),

@@ -1,27 +1,31 @@
 using Microsoft.Data.Sqlite;
-using SQLitePCL;
 
 namespace AkkaRealtime.Storage.Sqlite;
 
 /// <summary>A connection with the house's settings and its prepared statements; used by one thread at a time.</summary>
 public sealed class SqliteSession : IDisposable
 {
-    private readonly SqliteConnection _connection;
     private readonly Dictionary<string, SqliteStatement> _statements = [];
+    private nint _db;
 
-    private SqliteSession(SqliteConnection connection) => _connection = connection;
+    private SqliteSession(nint db) => _db = db;
 
-    private sqlite3 Handle => _connection.Handle!;
+    private nint Db
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_db == 0, this);
+            return _db;
+        }
+    }
 
     /// <summary>Opens <paramref name="path"/>; only a session for writing can change it.</summary>
+    /// <exception cref="SqliteException">It can't be opened.</exception>
     internal static SqliteSession Open(string path, bool writing)
     {
-        var connection = new SqliteConnection(ConnectionString(path));
+        var session = new SqliteSession(SqliteCalls.Open(path, readOnly: false));
         try
         {
-            connection.Open();
-            var session = new SqliteSession(connection);
-
             // The page cache pays for the writer, which touches indexes all over; readers share what the system caches.
             // What is deleted is overwritten, so that it is not found in the file either.
             session.Execute(writing
@@ -32,26 +36,14 @@ public sealed class SqliteSession : IDisposable
         }
         catch
         {
-            connection.Dispose();
+            session.Dispose();
             throw;
         }
     }
 
     /// <summary>Opens what is there, to look through it: nothing is changed, and nothing moved out of the write-ahead log.</summary>
-    internal static SqliteSession OpenToCheck(string path)
-    {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
-        try
-        {
-            connection.Open();
-            return new SqliteSession(connection);
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
-    }
+    /// <exception cref="SqliteException">It can't be opened.</exception>
+    internal static SqliteSession OpenToCheck(string path) => new(SqliteCalls.Open(path, readOnly: true));
 
     internal static string ConnectionString(string path) =>
         new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWriteCreate, Pooling = false }.ToString();
@@ -63,7 +55,7 @@ public sealed class SqliteSession : IDisposable
         {
             Used++;
             if (!_statements.TryGetValue(sql, out var statement))
-                _statements.Add(sql, statement = new SqliteStatement(Handle, sql));
+                _statements.Add(sql, statement = new SqliteStatement(Db, sql));
             else
                 statement.Reset();
             return statement;
@@ -74,16 +66,16 @@ public sealed class SqliteSession : IDisposable
     internal int Used { get; private set; }
 
     /// <summary>Rows changed since the session began.</summary>
-    public long TotalChanges => raw.sqlite3_total_changes(Handle);
+    public long TotalChanges => SqliteCalls.sqlite3_total_changes(Db);
 
     /// <summary>The row id of the last row inserted.</summary>
-    public long LastRowId => raw.sqlite3_last_insert_rowid(Handle);
+    public long LastRowId => SqliteCalls.sqlite3_last_insert_rowid(Db);
 
     /// <summary>Whether a transaction is open: SQLite ends it by itself on some errors.</summary>
-    internal bool InTransaction => raw.sqlite3_get_autocommit(Handle) == 0;
+    internal bool InTransaction => SqliteCalls.sqlite3_get_autocommit(Db) == 0;
 
     /// <summary>Ends the query that runs, which fails. Safe from any thread.</summary>
-    internal void Interrupt() => raw.sqlite3_interrupt(Handle);
+    internal void Interrupt() => SqliteCalls.sqlite3_interrupt(Db);
 
     /// <summary>Lets go of every row set, so that no read transaction stays open behind an early return.</summary>
     internal void ResetAll()
@@ -92,14 +84,7 @@ public sealed class SqliteSession : IDisposable
             statement.Reset();
     }
 
-    internal void Execute(string sql)
-    {
-        using var command = _connection.CreateCommand();
-#pragma warning disable CA2100 // Constants of this folder only.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        command.ExecuteNonQuery();
-    }
+    internal void Execute(string sql) => SqliteCalls.Execute(Db, sql);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -107,6 +92,7 @@ public sealed class SqliteSession : IDisposable
         foreach (var statement in _statements.Values)
             statement.Dispose();
         _statements.Clear();
-        _connection.Dispose();
+        SqliteCalls.Close(_db);
+        _db = 0;
     }
 }

@@ -1,6 +1,5 @@
 using System.Text;
 using Microsoft.Data.Sqlite;
-using SQLitePCL;
 
 namespace AkkaRealtime.Storage.Sqlite;
 
@@ -10,20 +9,20 @@ namespace AkkaRealtime.Storage.Sqlite;
 /// </summary>
 public sealed class SqliteStatement : IDisposable
 {
-    private readonly sqlite3 _db;
-    private readonly sqlite3_stmt _stmt;
+    private const int Row = 100;
+    private const int Done = 101;
+    private const int Null = 5;
+
+    private nint _db;
+    private nint _statement;
     private bool _isRunning;
 
-    internal SqliteStatement(sqlite3 db, string sql)
-    {
-        _db = db;
-        Check(raw.sqlite3_prepare_v3(db, sql, raw.SQLITE_PREPARE_PERSISTENT, out _stmt));
-    }
+    internal SqliteStatement(nint db, string sql) => (_db, _statement) = (db, SqliteCalls.Prepare(db, sql));
 
     /// <summary>Parameters count from 1.</summary>
     public SqliteStatement Bind(int index, long value)
     {
-        Check(raw.sqlite3_bind_int64(_stmt, index, value));
+        Check(SqliteCalls.sqlite3_bind_int64(_statement, index, value));
         return this;
     }
 
@@ -37,27 +36,26 @@ public sealed class SqliteStatement : IDisposable
             return BindNull(index);
         if (value.Length is 0 or > 256)
         {
-            Check(raw.sqlite3_bind_text(_stmt, index, value));
+            Check(SqliteCalls.BindText(_statement, index, Encoding.UTF8.GetBytes(value)));
             return this;
         }
 
         Span<byte> utf8 = stackalloc byte[value.Length * 3];
-        Check(raw.sqlite3_bind_text(_stmt, index, utf8[..Encoding.UTF8.GetBytes(value, utf8)]));
+        Check(SqliteCalls.BindText(_statement, index, utf8[..Encoding.UTF8.GetBytes(value, utf8)]));
         return this;
     }
 
     /// <summary>Bytes.</summary>
     public SqliteStatement Bind(int index, ReadOnlySpan<byte> value)
     {
-        // An empty span has no address, which SQLite would take for NULL.
-        Check(value.IsEmpty ? raw.sqlite3_bind_zeroblob(_stmt, index, 0) : raw.sqlite3_bind_blob(_stmt, index, value));
+        Check(SqliteCalls.BindBlob(_statement, index, value));
         return this;
     }
 
     /// <summary>NULL.</summary>
     public SqliteStatement BindNull(int index)
     {
-        Check(raw.sqlite3_bind_null(_stmt, index));
+        Check(SqliteCalls.sqlite3_bind_null(_statement, index));
         return this;
     }
 
@@ -65,10 +63,10 @@ public sealed class SqliteStatement : IDisposable
     public bool Step()
     {
         _isRunning = true;
-        var code = raw.sqlite3_step(_stmt);
-        if (code == raw.SQLITE_ROW)
+        var code = SqliteCalls.sqlite3_step(_statement);
+        if (code == Row)
             return true;
-        if (code != raw.SQLITE_DONE)
+        if (code != Done)
         {
             try
             {
@@ -96,7 +94,7 @@ public sealed class SqliteStatement : IDisposable
     public int RunChanges()
     {
         Run();
-        return raw.sqlite3_changes(_db);
+        return SqliteCalls.sqlite3_changes(_db);
     }
 
     /// <summary>Lets go of a row set that was not read to its end; nothing where there is none. Every commit asks all statements.</summary>
@@ -105,33 +103,37 @@ public sealed class SqliteStatement : IDisposable
         if (!_isRunning)
             return;
         _isRunning = false;
-        _ = raw.sqlite3_reset(_stmt);
+        _ = SqliteCalls.sqlite3_reset(_statement);
     }
 
     /// <summary>Columns count from 0.</summary>
-    public long Number(int column) => raw.sqlite3_column_int64(_stmt, column);
+    public long Number(int column) => SqliteCalls.sqlite3_column_int64(_statement, column);
 
     /// <summary>A number, or null for NULL.</summary>
     public long? NumberOrNull(int column) => IsNull(column) ? null : Number(column);
 
     /// <summary>A text, whatever characters it holds.</summary>
     public string Text(int column) => // As bytes, which know their length: text would end at a U+0000.
-        Encoding.UTF8.GetString(raw.sqlite3_column_blob(_stmt, column));
+        Encoding.UTF8.GetString(SqliteCalls.ColumnBytes(_statement, column));
 
     /// <summary>A text, or null for NULL.</summary>
     public string? TextOrNull(int column) => IsNull(column) ? null : Text(column);
 
     /// <summary>Bytes, as long as the statement stands on this row.</summary>
-    internal ReadOnlySpan<byte> Bytes(int column) => raw.sqlite3_column_blob(_stmt, column);
+    internal ReadOnlySpan<byte> Bytes(int column) => SqliteCalls.ColumnBytes(_statement, column);
 
     /// <summary>Bytes, copied.</summary>
-    public byte[] Blob(int column) => raw.sqlite3_column_blob(_stmt, column).ToArray();
+    public byte[] Blob(int column) => SqliteCalls.ColumnBytes(_statement, column).ToArray();
 
     /// <summary>Whether it is NULL.</summary>
-    public bool IsNull(int column) => raw.sqlite3_column_type(_stmt, column) == raw.SQLITE_NULL;
+    public bool IsNull(int column) => SqliteCalls.sqlite3_column_type(_statement, column) == Null;
 
     /// <inheritdoc/>
-    public void Dispose() => _stmt.Dispose();
+    public void Dispose()
+    {
+        _ = SqliteCalls.sqlite3_finalize(_statement);
+        (_db, _statement) = (0, 0);
+    }
 
-    private void Check(int code) => SqliteException.ThrowExceptionForRC(code, _db);
+    private void Check(int code) => SqliteCalls.Check(code, _db);
 }

@@ -14,7 +14,7 @@ public static class Tokenizer
     private const int MaxTokens = 16_000;
 
     /// <summary>Characters of a token; words that begin alike so far are one.</summary>
-    private const int MaxLength = 64;
+    internal const int MaxLength = 64;
 
     /// <summary>The tokens of a text, in order.</summary>
     public static IReadOnlyList<string> Tokens(string text)
