@@ -28,7 +28,7 @@ internal static unsafe partial class SqliteCalls
         try
         {
             Check(sqlite3_open_v2(path, out db, NoMutex | (readOnly ? 0x1 : ReadWrite | Create), 0), db);
-            sqlite3_extended_result_codes(db, 1);
+            _ = sqlite3_extended_result_codes(db, 1);
             return db;
         }
         catch
