@@ -1,5 +1,7 @@
 import { defaultClientConditions } from "vite";
 import { defineConfig } from "vitest/config";
+import { emoji } from "./app/emoji.ts";
+import { messages } from "./app/messages.ts";
 
 const resolve = { conditions: ["akkarealtime-source", ...defaultClientConditions] };
 
@@ -14,7 +16,7 @@ export default defineConfig({
     projects: [
       { extends: true, test: { name: "client", include: ["client/test/**/*.test.ts"], environment: "node" } },
       { extends: true, test: { name: "react", include: ["react/test/**/*.test.tsx"], environment: "jsdom" } },
-      { extends: true, test: { name: "app", include: ["app/test/**/*.test.{ts,tsx}"], environment: "jsdom", setupFiles: "app/test/setup.ts", css: { include: /styles/ } } },
+      { extends: true, plugins: [messages(), emoji()], test: { name: "app", include: ["app/test/**/*.test.{ts,tsx}"], environment: "jsdom", setupFiles: "app/test/setup.ts", css: { include: /styles/ } } },
     ],
   },
 });

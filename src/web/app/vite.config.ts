@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import react from "@vitejs/plugin-react";
 import { defaultClientConditions, defineConfig, type Plugin } from "vite";
+import { emoji } from "./emoji.ts";
+import { messages } from "./messages.ts";
 import { testIds } from "./src/testids.ts";
 
 // During development the page comes from Vite and everything else from a running server.
@@ -38,7 +40,9 @@ function inlineTestIds(): Plugin {
   };
 }
 
-/** What the entry imports, and what that does, except by `import()`. */
+const pageFile = /app.src.main\.tsx$/;
+
+/** What the page imports, and what that does, except by `import()`. */
 const first = new Set<string>();
 
 function findFirst(): Plugin {
@@ -53,13 +57,28 @@ function findFirst(): Plugin {
         first.add(id);
         for (const next of this.getModuleInfo(id)?.importedIds ?? []) reach(next);
       };
-      for (const id of this.getModuleIds()) if (this.getModuleInfo(id)?.isEntry) reach(id);
+      for (const id of this.getModuleIds()) if (pageFile.test(id)) reach(id);
+    },
+  };
+}
+
+/** The page's own code comes beside the few lines that ask for its texts, not behind them. */
+function preloadPage(): Plugin {
+  return {
+    name: "preload-page",
+    apply: "build",
+    transformIndexHtml: {
+      order: "post",
+      handler: (_, { bundle = {} }) =>
+        Object.values(bundle)
+          .filter((file) => file.type === "chunk" && file.moduleIds.some((id) => pageFile.test(id)))
+          .map(({ fileName }) => ({ tag: "link", attrs: { rel: "modulepreload", crossorigin: true, href: `/${fileName}` }, injectTo: "head" })),
     },
   };
 }
 
 export default defineConfig({
-  plugins: [inlineTestIds(), react(), findFirst(), precompress()],
+  plugins: [messages(), emoji(), inlineTestIds(), react(), findFirst(), preloadPage(), precompress()],
   resolve: { conditions: ["akkarealtime-source", ...defaultClientConditions] },
   build: {
     target: "es2022",
@@ -71,7 +90,8 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            { name: "first", test: (id) => first.has(id), priority: 2 },
+            { name: "start", test: /app.src.(?:start|i18n)|preload-helper/, priority: 3 },
+            { name: "first", test: (id) => first.has(id) || id.includes("rolldown/runtime"), priority: 2 },
             { name: "calls", test: /app.src.components.call\b/, priority: 1 },
             { name: "parts", test: /app.src.(?!text.markdown)/ },
           ],

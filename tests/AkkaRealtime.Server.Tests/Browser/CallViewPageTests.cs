@@ -53,6 +53,46 @@ public sealed class CallViewPageTests(Pages pages)
         await UntilAsync(alice, "() => !window.documentPictureInPicture?.window");
     }
 
+    [SkippableFact]
+    public async Task The_self_view_goes_to_any_corner_space_talks_for_as_long_as_it_is_held_and_the_timer_counts_from_the_answer()
+    {
+        await using var scene = await pages.SceneAsync("Alice", "Bob");
+        var (alice, bob) = scene;
+        await alice.OpenDirectAsync(bob);
+        await bob.OpenFirstRoomAsync();
+        await alice.On("start-video-call").ClickAsync();
+        await bob.On("accept-video").ClickAsync();
+        await alice.SeesVideoAsync();
+
+        var self = alice.On("local-tile");
+        await Expect(self).ToHaveAttributeAsync("data-corner", "bottom-end");
+        await alice.On("call-move-self").FocusAsync();
+        await alice.Page.Keyboard.PressAsync("Enter");
+        await Expect(self).ToHaveAttributeAsync("data-corner", "bottom-start");
+        var (from, stage) = ((await self.BoundingBoxAsync())!, (await alice.On("call-stage").BoundingBoxAsync())!);
+        Assert.True(from.X + from.Width < stage.X + (stage.Width / 2));
+        await alice.Page.Mouse.MoveAsync(from.X + (from.Width / 2), from.Y + (from.Height / 2));
+        await alice.Page.Mouse.DownAsync();
+        await alice.Page.Mouse.MoveAsync(stage.X + stage.Width - 60, stage.Y + 60, new() { Steps = 5 });
+        await alice.Page.Mouse.UpAsync();
+        await Expect(self).ToHaveAttributeAsync("data-corner", "top-end");
+
+        await Expect(self).ToHaveAttributeAsync("data-audio", "true");
+        await alice.Page.Keyboard.PressAsync("m");
+        await Expect(self).ToHaveAttributeAsync("data-audio", "false");
+        await alice.On("toggle-microphone").EvaluateAsync("(button) => button.blur()");
+        await alice.Page.Keyboard.DownAsync(" ");
+        await Expect(self).ToHaveAttributeAsync("data-audio", "true");
+        await alice.Page.Keyboard.UpAsync(" ");
+        await Expect(self).ToHaveAttributeAsync("data-audio", "false");
+
+        await Expect(bob.On("call-duration")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("^0:(0[3-9]|[1-5][0-9])$"));
+        await bob.Page.ReloadAsync();
+        await Expect(bob.On("call-duration")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("^[0-9]+:[0-9]{2}$"));
+        Assert.DoesNotMatch("^0:0[0-2]$", await bob.On("call-duration").InnerTextAsync());
+        await alice.On("hang-up").ClickAsync();
+    }
+
     private static async Task UntilAsync(Person person, string isSo, object? argument = null) =>
         await person.Page.WaitForFunctionAsync(isSo, argument, new PageWaitForFunctionOptions { PollingInterval = 100 });
 }

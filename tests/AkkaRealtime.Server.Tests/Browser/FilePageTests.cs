@@ -83,6 +83,33 @@ public sealed class FilePageTests(Pages pages)
         await Expect(bob.On("file")).ToHaveCountAsync(1);
     }
 
+    [SkippableFact]
+    public async Task Pictures_of_a_room_are_looked_through_by_keys_and_buttons()
+    {
+        await using var scene = await pages.TalkAsync();
+        var (alice, bob) = scene;
+        foreach (var name in new[] { "one.png", "two.png", "three.png" })
+        {
+            await DropAsync(alice, name);
+            await Expect(alice.On("upload")).ToHaveAttributeAsync("data-state", "done");
+            await alice.On("composer-send").ClickAsync();
+        }
+
+        await Expect(bob.On("picture")).ToHaveCountAsync(3);
+        await bob.On("picture").Nth(1).ClickAsync();
+        await Expect(bob.On("viewer")).ToHaveAttributeAsync("aria-label", "two.png");
+        await Expect(bob.On("viewer")).ToContainTextAsync("2 of 3");
+        await bob.Page.Keyboard.PressAsync("ArrowRight");
+        await Expect(bob.On("viewer")).ToHaveAttributeAsync("aria-label", "three.png");
+        await Expect(bob.On("viewer-next")).ToHaveAttributeAsync("aria-disabled", "true");
+        await bob.Page.Keyboard.PressAsync("Home");
+        await Expect(bob.On("viewer")).ToHaveAttributeAsync("aria-label", "one.png");
+        await bob.On("viewer-next").ClickAsync();
+        await Expect(bob.On("viewer")).ToHaveAttributeAsync("aria-label", "two.png");
+        await bob.Page.Keyboard.PressAsync("Escape");
+        await Expect(bob.On("picture").Nth(1)).ToBeFocusedAsync();
+    }
+
     private static async Task DropAsync(Person person, string name)
     {
         var transfer = await person.Page.EvaluateHandleAsync(PictureTransfer, name);

@@ -63,14 +63,51 @@ public sealed class MessagePageTests(Pages pages)
         await bob.On("pin-item").GetByText("Unpin").ClickAsync();
         await Expect(bob.On("pin-item")).ToHaveCountAsync(0);
 
-        // Delete: asks first; only one's own in a room of two.
+        // Delete: only one's own in a room of two, and in a moment, so that it can be taken back.
         await second.HoverAsync();
         await Expect(second.GetByTestId("message-delete")).ToHaveCountAsync(0);
         await alice.Message("second").HoverAsync();
         await alice.Message("second").GetByTestId("message-delete").ClickAsync();
-        await alice.On("delete-confirm").ClickAsync();
+        await alice.On("message-undo").ClickAsync();
+        await alice.Message("second").HoverAsync();
+        await alice.Message("second").GetByTestId("message-delete").ClickAsync();
+        await alice.SeesAsync("Message deleted");
+        await bob.SeesAsync("second");
         await bob.SeesAsync("Message deleted");
         await Expect(bob.Message("an answer").GetByTestId("message-quote")).ToContainTextAsync("Message deleted");
+    }
+
+    [SkippableFact]
+    public async Task Emoji_are_completed_by_their_codes_kept_at_hand_and_code_is_copied_by_a_button()
+    {
+        await using var scene = await pages.TalkAsync();
+        var (alice, bob) = scene;
+        var input = alice.On("composer-input");
+        await input.PressSequentiallyAsync("off :rocket");
+        await Expect(alice.On("emoji-option").First).ToHaveAttributeAsync("data-emoji", "🚀");
+        await input.PressAsync("Enter");
+        await input.PressSequentiallyAsync(" and :tada:");
+        await Expect(input).ToHaveValueAsync("off 🚀 and 🎉");
+        await input.PressAsync("Enter");
+        await bob.SeesAsync("off 🚀 and 🎉");
+
+        // A skin tone is kept, and what was used is found first.
+        await alice.On("emoji-open").ClickAsync();
+        await alice.On("emoji-tone").Last.CheckAsync();
+        await alice.On("emoji-filter").FillAsync("wave");
+        await alice.On("emoji-filter").PressAsync("Enter");
+        await Expect(input).ToHaveValueAsync("👋🏿");
+        await alice.On("emoji-open").ClickAsync();
+        await Expect(alice.On("emoji-picker").Locator("[role=option]").First).ToHaveAttributeAsync("data-emoji", "👋🏿");
+        await alice.Page.Keyboard.PressAsync("Escape");
+
+        await alice.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
+        await input.FillAsync("```ts\nconst a = 1;\n```");
+        await input.PressAsync("Enter");
+        await alice.Page.BringToFrontAsync();
+        await alice.On("copy-code").ClickAsync();
+        await Expect(alice.Page.GetByText("Copied.")).ToBeVisibleAsync();
+        Assert.Equal("const a = 1;", await alice.Page.EvaluateAsync<string>("() => navigator.clipboard.readText()"));
     }
 
     [SkippableFact]

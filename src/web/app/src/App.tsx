@@ -2,6 +2,7 @@ import { Client, socketUrl } from "@akkarealtime/client";
 import { ClientProvider } from "@akkarealtime/react";
 import { useCallback, useEffect, useState, type ReactNode } from "react";
 import { Boundary } from "./components/Boundary.tsx";
+import { InLanguage } from "./components/InLanguage.tsx";
 import { Toasts } from "./notifications/Toasts.tsx";
 import { Chat } from "./pages/chat/Chat.tsx";
 import { SignIn } from "./parts.ts";
@@ -38,13 +39,17 @@ export function App() {
     <>
       {session ? (
         <Connected key={session.user.id} session={session}>
-          <Boundary what="the page">
-            <Chat me={session.user} onSignOut={leave} />
+          <Boundary>
+            <InLanguage>
+              <Chat me={session.user} onSignOut={leave} />
+            </InLanguage>
           </Boundary>
         </Connected>
       ) : (
-        <Boundary what="the sign-in">
-          <SignIn suggested={place.as ?? ""} onSignedIn={enter} />
+        <Boundary>
+          <InLanguage>
+            <SignIn suggested={place.as ?? ""} onSignedIn={enter} />
+          </InLanguage>
         </Boundary>
       )}
       <Toasts />

@@ -1,4 +1,5 @@
 import { browserStorage, Connection, deviceId, httpUrl, newId, socketUrl, type KeyValueStorage, type TokenReason } from "@akkarealtime/client";
+import { t } from "./i18n/t.ts";
 
 export interface SignedIn {
   readonly token: string;
@@ -63,9 +64,9 @@ export async function signIn(name: string, user?: string): Promise<SignedIn> {
     // By a connection of a network that is gone, a browser would wait for minutes, and so would whatever is asked next.
     signal: AbortSignal.timeout(answerWithinMs),
   });
-  if (response.status === 404) throw new SignInError(404, "This server doesn’t sign you in by name. Use an access token from your identity provider.");
-  if (response.status === 400) throw new SignInError(400, "That name can’t be used. Use letters, digits and spaces, 64 at most.");
-  if (!response.ok) throw new SignInError(response.status, `The server couldn’t sign you in (${response.status}). Try again in a moment.`);
+  if (response.status === 404) throw new SignInError(404, t("signIn.noNames"));
+  if (response.status === 400) throw new SignInError(400, t("signIn.badName"));
+  if (!response.ok) throw new SignInError(response.status, t("signIn.failed", { code: response.status }));
   return { ...((await response.json()) as Omit<SignedIn, "kind">), kind: "development" };
 }
 
@@ -74,7 +75,7 @@ const jwt = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 /** Whom a pasted access token belongs to, and whether it is good, only the server can say: it is asked by a connection with it. */
 export async function signInByToken(pasted: string): Promise<SignedIn> {
   const token = pasted.trim();
-  if (!jwt.test(token)) throw new SignInError(400, "That isn’t an access token (a JWT).");
+  if (!jwt.test(token)) throw new SignInError(400, t("signIn.noToken"));
   // Once: whatever goes wrong, a second attempt with the same token is no better.
   const once = (reason: TokenReason) => (reason === "connect" ? token : null);
   const connection = new Connection({ url: socketUrl(apiUrl), device: newId(), token: once, log: () => undefined });
@@ -88,7 +89,7 @@ export async function signInByToken(pasted: string): Promise<SignedIn> {
   } finally {
     connection.close();
   }
-  throw new SignInError(401, "The server doesn’t accept this token, or can’t be reached. The token may have expired.");
+  throw new SignInError(401, t("signIn.badToken"));
 }
 
 /** The token for the next attempt; a new one where the old one is refused or, by the server's clock, about to end. */

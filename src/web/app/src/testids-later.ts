@@ -1,5 +1,20 @@
 /** As `testIds`, of parts that come behind the first message: they weigh nothing before it. */
 export const laterTestIds = {
+  language: "language",
+
+  // Calls
+  callMoveSelf: "call-move-self",
+
+  // Pictures and code
+  viewerPrevious: "viewer-previous",
+  viewerNext: "viewer-next",
+  copyCode: "copy-code",
+
+  // Emoji
+  emojiTone: "emoji-tone",
+  emojiList: "emoji-list",
+  emojiOption: "emoji-option",
+
   // Requests: data-by
   requests: "requests",
   request: "request",

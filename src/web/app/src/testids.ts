@@ -119,7 +119,7 @@ export const testIds = {
   editInput: "edit-input",
   editSave: "edit-save",
   editCancel: "edit-cancel",
-  deleteConfirm: "delete-confirm",
+  messageUndo: "message-undo",
   emojiPicker: "emoji-picker",
   emojiFilter: "emoji-filter",
   pinsOpen: "pins-open",

@@ -1,7 +1,12 @@
 import { expect } from "vitest";
+import { laterTexts, setLanguage } from "../src/i18n/language.ts";
+
+await setLanguage("en");
+await laterTexts();
 
 // The parts that a browser fetches behind the first picture: tests of components open them at once.
 if (expect.getState().testPath?.endsWith(".tsx")) {
   await import("../src/parts.ts");
   await import("../src/components/later.ts").then(({ loadAll }) => loadAll());
+  await import("../src/emoji/emoji.ts").then(({ loadEmojis }) => loadEmojis());
 }

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, vi } from "vitest";
 import { fakeRtc } from "../../client/test/calls/fake-rtc.ts";
 import { FakeServer } from "../../client/test/fake-server.ts";
 import { harness, pass, settle } from "../../client/test/harness.ts";
+import { InLanguage } from "../src/components/InLanguage.tsx";
 import { Chat } from "../src/pages/chat/Chat.tsx";
 import { laterTestIds } from "../src/testids-later.ts";
 import { testIds as firstTestIds } from "../src/testids.ts";
@@ -52,7 +53,9 @@ export async function page(before: (server: FakeServer) => void = () => undefine
   const onSignOut = vi.fn();
   render(
     <ClientProvider client={made.client}>
-      <Chat me={{ id: "alice", name: "Alice" }} onSignOut={onSignOut} />
+      <InLanguage>
+        <Chat me={{ id: "alice", name: "Alice" }} onSignOut={onSignOut} />
+      </InLanguage>
     </ClientProvider>,
   );
   await act(() => pass(100));

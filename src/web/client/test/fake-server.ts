@@ -608,7 +608,8 @@ export class FakeServer {
     const participant = this.#participant(socket, before.media, entry);
     const others = before.participants.filter((one) => one.participant !== participant.participant);
     const ringing = before.ringing.filter((user) => user !== socket.user);
-    const call: Call = { ...before, state: others.length > 0 ? "active" : before.state, participants: [...others, participant], ringing };
+    const answeredAt = before.answeredAt ?? (others.length > 0 ? new Date(this.now()).toISOString() : undefined);
+    const call: Call = { ...before, state: others.length > 0 ? "active" : before.state, participants: [...others, participant], ringing, ...(answeredAt !== undefined && { answeredAt }) };
     this.calls.set(callId, call);
     socket.say("call.joined", { ref, call, iceServers: [] });
     if (others.length < before.participants.length) for (const user of ringing) socket.say("call.ringing", { callId, user });

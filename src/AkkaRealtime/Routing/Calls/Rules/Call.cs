@@ -133,7 +133,8 @@ internal sealed partial record Call
         [.. Participants.Select(p => p.View)],
         [.. Ringing.Select(c => c.User)],
         Ringing.Any() ? Ringing.Max(c => c.ExpiresAt) : null,
-        SfuViewed());
+        SfuViewed(),
+        AnsweredAt);
 
     /// <summary>
     /// Whether something came about since <paramref name="before"/> that a crash must not take back: the participants and their connections, who was

@@ -14,6 +14,7 @@ namespace AkkaRealtime.Routing.Calls.Wire;
 /// <param name="Ringing">For whom it rings.</param>
 /// <param name="ExpiresAt">While it rings: when ringing ends.</param>
 /// <param name="Sfu">In mode <c>sfu</c>: how to send to the media server.</param>
+/// <param name="AnsweredAt">When a second participant first joined: how long it goes on is counted from there.</param>
 internal sealed record CallView(
     CallId Id,
     RoomId Room,
@@ -25,7 +26,8 @@ internal sealed record CallView(
     IReadOnlyList<ParticipantView> Participants,
     IReadOnlyList<UserId> Ringing,
     DateTimeOffset? ExpiresAt = null,
-    SfuView? Sfu = null);
+    SfuView? Sfu = null,
+    DateTimeOffset? AnsweredAt = null);
 
 /// <summary>A device in a call.</summary>
 /// <param name="Participant"><c>user/device</c>.</param>

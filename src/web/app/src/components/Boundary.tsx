@@ -1,11 +1,10 @@
 import { Component, Suspense, type ReactNode } from "react";
+import { t } from "../i18n/t.ts";
 import { testIds } from "../testids.ts";
 import { Dialog } from "./Dialog.tsx";
 import { retryLoading } from "./later.ts";
 
 interface BoundaryProps {
-  /** What the part is called, as in "Couldn't show the thread". */
-  readonly what: string;
   /** Where a dialog would be, the failure is one as well; in place of a line there is room for no more than a line. */
   readonly as?: "pane" | "panel" | "dialog" | "line";
   readonly onClose?: () => void;
@@ -23,28 +22,28 @@ export class Boundary extends Component<BoundaryProps, { readonly hasFailed: boo
   }
 
   override render(): ReactNode {
-    const { what, as = "pane", onClose, loading = null, children } = this.props;
+    const { as = "pane", onClose, loading = null, children } = this.props;
     if (!this.state.hasFailed) return <Suspense fallback={loading}>{children}</Suspense>;
     const reload = () => {
       retryLoading();
       this.setState({ hasFailed: false });
     };
     const failure = (
-      <div className={`broken ${as}`} role="alert" data-testid={testIds.broken} data-what={what}>
-        <p>Couldn’t show {what}.</p>
+      <div className={`broken ${as}`} role="alert" data-testid={testIds.broken}>
+        <p>{t("errors.part")}</p>
         <button type="button" className={as === "line" ? "link" : "button"} data-testid={testIds.brokenReload} onClick={reload}>
-          Try again
+          {t("common.tryAgain")}
         </button>
         {onClose && as === "panel" && (
           <button type="button" className="button" onClick={onClose}>
-            Close
+            {t("common.close")}
           </button>
         )}
       </div>
     );
     if (as !== "dialog" || !onClose) return failure;
     return (
-      <Dialog title="Something went wrong" onClose={onClose}>
+      <Dialog title={t("errors.title")} onClose={onClose}>
         {failure}
       </Dialog>
     );

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { t } from "../i18n/t.ts";
 import type { TestId } from "../testids.ts";
 import { Dialog } from "./Dialog.tsx";
 
@@ -18,7 +19,7 @@ export function ConfirmDialog({ title, confirm, testId, onConfirm, onClose, chil
       <p>{children}</p>
       <p className="row dialog-actions">
         <button type="button" className="button" autoFocus onClick={onClose}>
-          Cancel
+          {t("common.cancel")}
         </button>
         <button
           type="button"

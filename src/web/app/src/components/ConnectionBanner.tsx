@@ -2,6 +2,7 @@ import type { ConnectionSnapshot } from "@akkarealtime/client";
 import { useClient, useConnection } from "@akkarealtime/react";
 import { useLate } from "../hooks/use-live.ts";
 import { useNow } from "../hooks/use-now.ts";
+import { t } from "../i18n/t.ts";
 import { testIds } from "../testids.ts";
 
 /** Says when there is no connection, when the next attempt comes, and lets it come now. */
@@ -21,12 +22,12 @@ export function ConnectionBanner({ onSignIn }: { onSignIn: () => void }) {
       <span aria-hidden="true">{nextOf(snapshot, now)}</span>
       {snapshot.state === "waiting" && (
         <button type="button" className="banner-action" data-testid={testIds.connectionRetry} onClick={() => client.connection.retryNow()}>
-          Retry now
+          {t("connection.retry")}
         </button>
       )}
       {isFinal && (
         <button type="button" className="banner-action" data-testid={testIds.connectionRetry} onClick={onSignIn}>
-          Sign in again
+          {t("connection.signInAgain")}
         </button>
       )}
     </div>
@@ -35,14 +36,14 @@ export function ConnectionBanner({ onSignIn }: { onSignIn: () => void }) {
 
 function textOf({ state, closeCode, session }: ConnectionSnapshot): string {
   if (state === "closed") {
-    if (closeCode === 4401) return "Your session has expired.";
-    return closeCode === 4410 ? "You were signed out of this device." : "This session was ended.";
+    if (closeCode === 4401) return t("connection.expired");
+    return closeCode === 4410 ? t("connection.signedOut") : t("connection.ended");
   }
-  return session === null ? "Can’t reach the server." : "Connection lost. What you write is kept and sent later.";
+  return session === null ? t("connection.unreachable") : t("connection.lost");
 }
 
 function nextOf({ state, retryAt }: ConnectionSnapshot, now: Date): string {
   if (state === "closed") return "";
   const seconds = state === "waiting" && retryAt !== null ? Math.ceil((retryAt - now.getTime()) / 1_000) : 0;
-  return seconds > 0 ? `Trying again in ${seconds} s…` : "Connecting…";
+  return seconds > 0 ? t("connection.retryIn", { seconds }) : t("common.connecting");
 }

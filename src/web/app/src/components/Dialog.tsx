@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef, type ReactNode } from "react";
+import { t } from "../i18n/t.ts";
 import { Icon } from "./Icon.tsx";
 
 interface DialogProps {
@@ -40,7 +41,7 @@ export function Dialog({ title, onClose, children, testId }: DialogProps) {
       <div className="dialog-body">
         <header className="dialog-header">
           <h2>{title}</h2>
-          <button type="button" className="icon-button" aria-label="Close" onClick={onClose}>
+          <button type="button" className="icon-button" aria-label={t("common.close")} onClick={onClose}>
             <Icon name="close" />
           </button>
         </header>

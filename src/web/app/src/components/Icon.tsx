@@ -1,26 +1,17 @@
+import type { LaterIconName } from "./icons-later.ts";
+
 const paths = {
   phone: "M6.6 3.5 9 3.9l1.2 3.6-1.9 1.6a12 12 0 0 0 6.6 6.6l1.6-1.9 3.6 1.2.4 2.4c.2 1.3-.7 2.6-2 2.6A15.5 15.5 0 0 1 4 5.5c0-1.3 1.3-2.2 2.6-2z",
   video: "M4.5 6.5h9a2 2 0 0 1 2 2v7a2 2 0 0 1-2 2h-9a2 2 0 0 1-2-2v-7a2 2 0 0 1 2-2zm11 4.2 5.2-3.2a.5.5 0 0 1 .8.4v8.2a.5.5 0 0 1-.8.4l-5.2-3.2z",
-  videoOff: "M3 3l18 18M15.5 13.3l5.2 3.2a.5.5 0 0 0 .8-.4V7.9a.5.5 0 0 0-.8-.4l-5.2 3.2V8.5a2 2 0 0 0-2-2H9.5M6 6.5H4.5a2 2 0 0 0-2 2v7a2 2 0 0 0 2 2h9c.5 0 .9-.2 1.3-.5",
-  mic: "M12 3a3 3 0 0 0-3 3v5a3 3 0 0 0 6 0V6a3 3 0 0 0-3-3zM5.5 11a6.5 6.5 0 0 0 13 0M12 17.5V21",
-  micOff: "M3 3l18 18M9 9v2a3 3 0 0 0 4.7 2.5M15 10.5V6a3 3 0 0 0-5.7-1.3M5.5 11a6.5 6.5 0 0 0 10.3 5.3M18.5 11c0 .9-.2 1.7-.5 2.5M12 17.5V21",
-  screen: "M4 4.5h16a1.5 1.5 0 0 1 1.5 1.5v9.5A1.5 1.5 0 0 1 20 17H4a1.5 1.5 0 0 1-1.5-1.5V6A1.5 1.5 0 0 1 4 4.5zM8.5 20.5h7M12 14V8m-2.6 2.5L12 8l2.6 2.5",
-  hangUp: "M12 9.5c-3.6 0-6.6.9-8.6 2.4-1.2.9-1.5 2.3-1 3.6l.4 1c.3.6 1 .9 1.6.7l3-1c.6-.2 1-.7 1-1.3l.1-1.7c2.2-.6 4.8-.6 7 0l.1 1.7c0 .6.4 1.1 1 1.3l3 1c.6.2 1.3-.1 1.6-.7l.4-1c.5-1.3.2-2.7-1-3.6-2-1.5-5-2.4-8.6-2.4z",
   send: "M4 12l-1-7.5L21 12 3 19.5 4 12zm0 0h8",
   plus: "M12 5v14M5 12h14",
-  bell: "M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 2h-15zM10 20.5h4",
   bellOff: "M6 16.5V11c0-1.5.5-2.8 1.4-3.9M9.5 5.5A6 6 0 0 1 18 11v3.5M4.5 18.5h13M10 21h4M4 4l16 16",
   search: "M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13zM15.5 15.5 21 21",
   compass: "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM15.5 8.5l-2 5-5 2 2-5 5-2z",
   back: "M14.5 5 7.5 12l7 7",
   close: "M6 6l12 12M18 6 6 18",
-  copy: "M9 9h10v11H9zM5 15V4h10",
-  link: "M10 14a4 4 0 0 0 6 .4l3-3a4 4 0 0 0-5.7-5.7l-1.2 1.2M14 10a4 4 0 0 0-6-.4l-3 3a4 4 0 0 0 5.7 5.7l1.2-1.2",
-  more: "M5 12h.01M12 12h.01M19 12h.01",
   reply: "M9 7 4 12l5 5M4 12h9a7 7 0 0 1 7 7",
   smile: "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM8.5 14a4 4 0 0 0 7 0M9 9.5h.01M15 9.5h.01",
-  edit: "M4 20l.8-4L16 4.8a1.7 1.7 0 0 1 2.4 0l.8.8a1.7 1.7 0 0 1 0 2.4L8 19.2 4 20z",
-  trash: "M5 7h14M10 7V5h4v2M7 7l.8 12h8.4L17 7M10.5 10.5v5M13.5 10.5v5",
   pin: "M9 4h6l-.7 5.5 3.2 3.5H6.5l3.2-3.5L9 4zM12 13v7",
   thread: "M5 5h14v10h-8l-4 4v-4H5zM9 9h6M9 12h3.5",
   up: "M6 14.5l6-6 6 6",
@@ -29,32 +20,30 @@ const paths = {
   checks: "M2.5 12.5 7 17l8-9M11.5 16.5l.8.5 9-9.5",
   clock: "M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17zM12 7.5V12l3 2",
   alert: "M12 8v5M12 16.5h.01M12 3.5 2.5 20h19L12 3.5z",
-  sun: "M12 16a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM12 2.5V5M12 19v2.5M2.5 12H5M19 12h2.5M5.3 5.3 7 7M17 17l1.7 1.7M18.7 5.3 17 7M7 17l-1.7 1.7",
-  moon: "M20 14.5A8.5 8.5 0 0 1 9.5 4 8.5 8.5 0 1 0 20 14.5z",
-  auto: "M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17zM12 3.5v17M12 7h5.5M12 10.5h8M12 14h8M12 17.5h5",
-  leave: "M14 5V4H5v16h9v-1M10 12h11m-3.5-3.5L21 12l-3.5 3.5",
   people: "M9 11.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM2.5 19.5c.5-3.5 3-5.5 6.5-5.5s6 2 6.5 5.5M16 4.8a3.5 3.5 0 0 1 0 6.4M18 14.5c2 .8 3.2 2.6 3.5 5",
-  shrink: "M4.5 14.5H9.5V19.5M19.5 9.5H14.5V4.5M9.5 14.5l-6 6M14.5 9.5l6-6",
-  expand: "M14 4.5h5.5V10M10 19.5H4.5V14M19.5 4.5 13 11M4.5 19.5 11 13",
   clip: "M19.5 11.5 12 19a4.6 4.6 0 0 1-6.5-6.5l7.8-7.8a3.1 3.1 0 0 1 4.4 4.4l-7.7 7.7a1.5 1.5 0 0 1-2.2-2.2l7-7",
   file: "M13.5 3.5H7A1.5 1.5 0 0 0 5.5 5v14A1.5 1.5 0 0 0 7 20.5h10a1.5 1.5 0 0 0 1.5-1.5V8.5zM13.5 3.5v5h5",
   download: "M12 4v11m-4.5-4.5L12 15l4.5-4.5M5 19.5h14",
   missed: "M4 6l6 6 9-8M4 11V6h5M3.5 18.5c4.8-4 12.2-4 17 0",
-  play: "M8 5.5v13l10.5-6.5z",
-  pause: "M8.5 5.5v13M15.5 5.5v13",
   sliders: "M4 7h9M17 7h3M4 17h3M11 17h9M15 9.2a2.2 2.2 0 1 0 0-4.4 2.2 2.2 0 0 0 0 4.4zM9 19.2a2.2 2.2 0 1 0 0-4.4 2.2 2.2 0 0 0 0 4.4z",
-  grid: "M4.5 4.5h6v6h-6zM13.5 4.5h6v6h-6zM4.5 13.5h6v6h-6zM13.5 13.5h6v6h-6z",
-  picture: "M5 5.5h14a1.5 1.5 0 0 1 1.5 1.5v10a1.5 1.5 0 0 1-1.5 1.5H5A1.5 1.5 0 0 1 3.5 17V7A1.5 1.5 0 0 1 5 5.5zM12.5 12h5.5v4h-5.5z",
-  hand: "M7.5 12.5V6.8a1.5 1.5 0 0 1 3 0V11M10.5 10.5V4.8a1.5 1.5 0 0 1 3 0V11M13.5 11V6.3a1.5 1.5 0 0 1 3 0v6M16.5 12V9.3a1.5 1.5 0 0 1 3 0V15a6.5 6.5 0 0 1-6.5 6.5c-2.6 0-4.2-1.2-5.6-3.2L4.6 14a1.5 1.5 0 0 1 2.4-1.8l1.5 1.8",
-  refresh: "M19.5 12a7.5 7.5 0 1 1-2.2-5.3L19.5 9M19.5 4.5V9H15",
 } as const;
 
-export type IconName = keyof typeof paths;
+export type IconName = keyof typeof paths | LaterIconName;
+
+const all: Partial<Record<IconName, string>> = { ...paths };
+
+/** Those that came later can be drawn from now on. */
+export function addIcons(more: Partial<Record<IconName, string>>): void {
+  Object.assign(all, more);
+}
+
+/** Those that point along the line; from right to left they point the other way. */
+const directed: readonly IconName[] = ["back", "send", "reply", "leave"];
 
 export function Icon({ name, size = 20 }: { name: IconName; size?: number }) {
   return (
-    <svg className="icon" viewBox="0 0 24 24" width={size} height={size} aria-hidden="true" focusable="false">
-      <path d={paths[name]} />
+    <svg className={directed.includes(name) ? "icon directed" : "icon"} viewBox="0 0 24 24" width={size} height={size} aria-hidden="true" focusable="false">
+      <path d={all[name]} />
     </svg>
   );
 }

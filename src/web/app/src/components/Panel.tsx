@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef, type ReactNode } from "react";
 import { useBackCloses } from "../hooks/use-back-closes.ts";
 import { useReturnFocus } from "../hooks/use-return-focus.ts";
+import { t } from "../i18n/t.ts";
 import { Icon } from "./Icon.tsx";
 
 interface PanelProps {
@@ -18,7 +19,7 @@ interface PanelProps {
 }
 
 /** What stands beside the messages, or over them on a phone. The focus comes in with it and goes back; Escape, in the room around it, closes it. */
-export function Panel({ title, subtitle, label = title, closeLabel = "Close", className = "", testId, closeTestId, attributes, onClose, children }: PanelProps) {
+export function Panel({ title, subtitle, label = title, closeLabel = t("common.close"), className = "", testId, closeTestId, attributes, onClose, children }: PanelProps) {
   const aside = useRef<HTMLElement>(null);
   const close = useRef<HTMLButtonElement>(null);
   useReturnFocus(aside);

@@ -4,6 +4,7 @@ import { useClient, useNames } from "@akkarealtime/react";
 import { useId, useState } from "react";
 import { useChoice } from "../hooks/use-choice.ts";
 import { useCloseOnBlur } from "../hooks/use-close-on-blur.ts";
+import { t } from "../i18n/t.ts";
 import { testIds } from "../testids.ts";
 import { Avatar } from "./Avatar.tsx";
 import { Icon } from "./Icon.tsx";
@@ -62,7 +63,7 @@ export function PeoplePicker({ label, value, onChange, isSingle = false, isRequi
           <span key={user} className="chip">
             <Avatar id={user} name={nameOf(user)} size={20} />
             {nameOf(user)}
-            <button type="button" aria-label={`Without ${nameOf(user)}`} onClick={() => onChange({ users: users.filter((other) => other !== user), text })}>
+            <button type="button" aria-label={t("people.without", { name: nameOf(user) })} onClick={() => onChange({ users: users.filter((other) => other !== user), text })}>
               <Icon name="close" size={12} />
             </button>
           </span>
@@ -77,7 +78,7 @@ export function PeoplePicker({ label, value, onChange, isSingle = false, isRequi
           autoComplete="off"
           autoFocus={autoFocus}
           required={isRequired && users.length === 0}
-          placeholder={users.length === 0 ? "Name or user ID" : isSingle ? "" : "and…"}
+          placeholder={users.length === 0 ? t("people.nameOrId") : isSingle ? "" : t("people.andMore")}
           value={text}
           data-testid={testId}
           onChange={(event) => {
@@ -98,7 +99,7 @@ export function PeoplePicker({ label, value, onChange, isSingle = false, isRequi
         />
       </div>
       {suggestions.length > 0 && (
-        <ul id={`${id}-list`} className="suggestions" role="listbox" aria-label="People">
+        <ul id={`${id}-list`} className="suggestions" role="listbox" aria-label={t("people.title")}>
           {suggestions.map((person, index) => (
             <li
               key={person.user}

@@ -2,6 +2,7 @@ import { useCalls, useClient, useNames, usePresence, useRooms } from "@akkarealt
 import { useState } from "react";
 import { useLive } from "../hooks/use-live.ts";
 import { useNow } from "../hooks/use-now.ts";
+import { t } from "../i18n/t.ts";
 import { attempt, explain, toast } from "../notifications/toasts.ts";
 import { testIds } from "../testids.ts";
 import { formatLastSeen } from "../text/format.ts";
@@ -10,7 +11,6 @@ import { Avatar } from "./Avatar.tsx";
 import { go } from "./call/call-plan.ts";
 import { Dialog } from "./Dialog.tsx";
 import { Icon } from "./Icon.tsx";
-import "../styles/later.css";
 
 interface ProfileCardProps {
   readonly user: string;
@@ -47,7 +47,7 @@ export function ProfileCard({ user, onClose, onOpen }: ProfileCardProps) {
   const call = (media: "audio" | "video") => void withRoom((room) => attempt(go(client.calls, { kind: "start", room, title: name, media })));
 
   return (
-    <Dialog title={isMe ? "You" : "Profile"} onClose={onClose} testId={testIds.profile}>
+    <Dialog title={isMe ? t("common.you") : t("people.profile")} onClose={onClose} testId={testIds.profile}>
       <div className="profile" data-user={user}>
         <Avatar id={user} name={name} size={72} presenceOf={user} />
         <div className="profile-text">
@@ -62,15 +62,15 @@ export function ProfileCard({ user, onClose, onOpen }: ProfileCardProps) {
         <p className="row profile-actions">
           <button type="button" className="button primary" disabled={isBusy} data-testid={testIds.profileMessage} onClick={() => void withRoom(onOpen)}>
             <Icon name="thread" size={18} />
-            Message
+            {t("people.message")}
           </button>
           <button type="button" className="button" disabled={isBusy || isInCall} data-testid={testIds.profileCall} onClick={() => call("audio")}>
             <Icon name="phone" size={18} />
-            Call
+            {t("people.call")}
           </button>
           <button type="button" className="button" disabled={isBusy || isInCall} data-testid={testIds.profileVideo} onClick={() => call("video")}>
             <Icon name="video" size={18} />
-            Video
+            {t("people.video")}
           </button>
         </p>
       )}

@@ -1,46 +1,53 @@
+import { t } from "../i18n/t.ts";
 import { testIds } from "../testids.ts";
 import { Dialog } from "./Dialog.tsx";
-import "../styles/later.css";
 
-const groups: readonly { title: string; keys: readonly (readonly [keys: string, does: string])[] }[] = [
+interface Group {
+  readonly title: string;
+  readonly keys: readonly (readonly [keys: string, does: string])[];
+}
+
+const groups = (): readonly Group[] => [
   {
-    title: "Everywhere",
+    title: t("keys.everywhere"),
     keys: [
-      ["Ctrl+K", "Search people, conversations and messages"],
-      ["?", "Show these shortcuts"],
-      ["Esc", "Close what is open"],
+      [t("keys.ctrlK"), t("search.label")],
+      ["?", t("keys.help")],
+      [t("keys.esc"), t("keys.closeOpen")],
     ],
   },
   {
-    title: "Writing",
+    title: t("keys.writing"),
     keys: [
-      ["Enter", "Send"],
-      ["Shift+Enter", "New line"],
-      ["↑", "Edit your last message"],
+      [t("keys.enter"), t("common.send")],
+      [t("keys.shiftEnter"), t("keys.newLine")],
+      ["↑", t("keys.editLast")],
+      [":smile:", t("keys.emoji")],
     ],
   },
   {
-    title: "On a message",
+    title: t("keys.onMessage"),
     keys: [
-      ["↑ ↓", "Go from message to message"],
-      ["R", "Reply"],
-      ["T", "Reply in a thread"],
-      ["E", "Edit"],
-      ["P", "Pin or unpin"],
-      ["Delete", "Delete"],
+      ["↑ ↓", t("keys.move")],
+      ["R", t("message.reply")],
+      ["T", t("message.replyInThread")],
+      ["E", t("message.edit")],
+      ["P", t("keys.pin")],
+      [t("keys.delete"), t("message.delete")],
     ],
   },
   {
-    title: "In a call",
+    title: t("keys.inCall"),
     keys: [
-      ["M", "Mute or unmute"],
-      ["V", "Camera on or off"],
-      ["S", "Share the screen"],
-      ["K", "Hold or resume"],
-      ["H", "Raise or lower your hand"],
-      ["P", "People"],
-      ["L", "Enlarge the speaker"],
-      ["F", "Full screen"],
+      ["M", t("keys.mute")],
+      [t("keys.space"), t("keys.held")],
+      ["V", t("keys.camera")],
+      ["S", t("calls.shareScreen")],
+      ["K", t("keys.hold")],
+      ["H", t("keys.hand")],
+      ["P", t("people.title")],
+      ["L", t("calls.enlargeSpeaker")],
+      ["F", t("calls.fullScreen")],
     ],
   },
 ];
@@ -48,9 +55,9 @@ const groups: readonly { title: string; keys: readonly (readonly [keys: string, 
 /** What the keyboard does. */
 export function ShortcutsHelp({ onClose }: { onClose: () => void }) {
   return (
-    <Dialog title="Keyboard shortcuts" onClose={onClose} testId={testIds.shortcuts}>
+    <Dialog title={t("keys.title")} onClose={onClose} testId={testIds.shortcuts}>
       <div className="shortcuts">
-        {groups.map(({ title, keys }) => (
+        {groups().map(({ title, keys }) => (
           <section key={title}>
             <h3>{title}</h3>
             <dl>

@@ -1,4 +1,5 @@
 import { createElement, use, type ComponentType, type ReactNode } from "react";
+import { laterTexts } from "../i18n/language.ts";
 
 interface Part {
   readonly load: () => Promise<unknown>;
@@ -7,14 +8,17 @@ interface Part {
 
 const parts: Part[] = [];
 
-/** A component whose code comes when it is first shown, or before by `loadAll`. Shown under a `Boundary`, which waits for it. */
-export function later<P extends object>(load: () => Promise<ComponentType<P>>): (props: P) => ReactNode {
+type Props<C> = C extends ComponentType<infer P> ? P & object : never;
+
+/** A component of a file whose code comes when it is first shown, or before by `loadAll`. Shown under a `Boundary`, which waits for it. */
+export function later<File, Name extends keyof File>(load: () => Promise<File>, name: Name): (props: Props<File[Name]>) => ReactNode {
+  type P = Props<File[Name]>;
   let loaded: ComponentType<P> | null = null;
   let loading: Promise<ComponentType<P>> | null = null;
   let hasFailed = false;
   const start = () => {
-    loading ??= load().then(
-      (component) => (loaded = component),
+    loading ??= Promise.all([load(), laterTexts()]).then(
+      ([file]) => (loaded = file[name] as ComponentType<P>),
       (error: unknown) => {
         hasFailed = true;
         throw error;

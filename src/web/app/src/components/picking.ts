@@ -1,4 +1,5 @@
 import { folded, type People, type Person } from "@akkarealtime/client";
+import { t } from "../i18n/t.ts";
 import { userIdOf } from "../text/names.ts";
 
 /** Who was chosen, and what is typed and not chosen yet. */
@@ -45,7 +46,7 @@ export function resolve({ users, text }: Picked, known: readonly Person[]): Reso
 export function whyNobody({ nobody: [first] }: Resolved, known: readonly Person[]): string | null {
   if (first === undefined) return null;
   const count = known.filter(({ name }) => folded(name) === folded(first)).length;
-  return count > 1 ? `${count} people are called “${first}”. Pick one from the list.` : `You don’t know anyone called “${first}”. Pick someone from the list, or type their user ID.`;
+  return count > 1 ? t("people.ambiguous", { count, name: first }) : t("people.nobodyCalled", { name: first });
 }
 
 /** As many ids as the server is asked about; of the others, the user is. */

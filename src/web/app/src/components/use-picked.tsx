@@ -1,5 +1,7 @@
 import { useClient } from "@akkarealtime/react";
 import { useState, type ReactNode } from "react";
+import { RichText } from "./RichText.tsx";
+import { t } from "../i18n/t.ts";
 import { testIds } from "../testids.ts";
 import { lookUp, resolve, whyNobody, type Picked } from "./picking.ts";
 
@@ -21,7 +23,7 @@ export function usePicked(confirmLabel: string, onConfirmed: (users: readonly st
       const known = people.known();
       const found = await lookUp(people, resolve(picked, known));
       const users = found.users.filter((user) => user !== me);
-      const why = whyNobody(found, known) ?? (found.users.length > users.length && users.length === 0 ? "That’s you. Pick someone else." : null);
+      const why = whyNobody(found, known) ?? (found.users.length > users.length && users.length === 0 ? t("people.thatsYou") : null);
       setError(why);
       setAsked(why === null && found.unknown.length > 0 ? { users, unknown: found.unknown } : null);
       return why === null && found.unknown.length === 0 ? users : null;
@@ -29,8 +31,7 @@ export function usePicked(confirmLabel: string, onConfirmed: (users: readonly st
     question: asked && (
       <div className="question" role="alert" data-testid={testIds.unknownPeople}>
         <p>
-          {asked.unknown.length === 1 ? "You don’t know anyone with the user ID " : "You don’t know anyone with these user IDs: "}
-          <b>{asked.unknown.join(", ")}</b>. Nobody may ever read what you write.
+          <RichText text="people.unknownIds" values={{ count: asked.unknown.length, ids: <b>{asked.unknown.join(", ")}</b> }} />
         </p>
         <button
           type="button"

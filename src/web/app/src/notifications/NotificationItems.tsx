@@ -1,10 +1,11 @@
 import { useReadable } from "@akkarealtime/react";
 import { Icon } from "../components/Icon.tsx";
+import { t } from "../i18n/t.ts";
 import { testIds } from "../testids.ts";
 import { askForNotifications, notifications, setNoticeSound } from "./notify.ts";
 import { attempt } from "./toasts.ts";
 
-const words = { granted: "On", denied: "Blocked by the browser", default: "Turn on", unsupported: "" };
+const words = { granted: "common.on", denied: "notifications.blocked", default: "common.turnOn" } as const;
 
 /** Notifications and their sound, in my menu. */
 export function NotificationItems() {
@@ -20,14 +21,14 @@ export function NotificationItems() {
         onClick={() => attempt(askForNotifications())}
       >
         <Icon name={permission === "denied" ? "bellOff" : "bell"} size={18} />
-        <span>Notifications</span>
-        <small>{words[permission]}</small>
+        <span>{t("notifications.title")}</span>
+        <small>{t(words[permission])}</small>
       </button>
       {permission === "granted" && (
         <button type="button" className="menu-item" role="switch" aria-checked={sound} data-testid={testIds.notifySound} onClick={() => setNoticeSound(!sound)}>
           <Icon name="bell" size={18} />
-          <span>Sound</span>
-          <small>{sound ? "On" : "Off"}</small>
+          <span>{t("settings.sound")}</span>
+          <small>{sound ? t("common.on") : t("common.off")}</small>
         </button>
       )}
     </>

@@ -2,6 +2,7 @@ import { useCalls, useClient, useReadable, useRooms } from "@akkarealtime/react"
 import { useEffect, useRef } from "react";
 import { callerOf, groupOf, incomingText } from "../components/call/incoming.ts";
 import { Icon } from "../components/Icon.tsx";
+import { t } from "../i18n/t.ts";
 import { testIds } from "../testids.ts";
 import { nameOf, titleOf } from "../text/names.ts";
 import { plainText } from "../text/plain.ts";
@@ -20,13 +21,13 @@ export function Notifier({ me }: { me: string }) {
   const { permission, isAsked } = useReadable(notifications);
   if (permission !== "default" || isAsked || !window.isSecureContext) return null;
   return (
-    <div className="notify-question" role="region" aria-label="Notifications" data-testid={testIds.notifyQuestion}>
+    <div className="notify-question" role="region" aria-label={t("notifications.title")} data-testid={testIds.notifyQuestion}>
       <Icon name="bell" size={18} />
-      <span>Get notified of mentions and direct messages while you’re away?</span>
+      <span>{t("notifications.question")}</span>
       <button type="button" className="button small primary" data-testid={testIds.notifyAllow} onClick={() => attempt(askForNotifications())}>
-        Turn on
+        {t("common.turnOn")}
       </button>
-      <button type="button" className="icon-button small" aria-label="Not now" title="Not now" data-testid={testIds.notifyDismiss} onClick={dismissQuestion}>
+      <button type="button" className="icon-button small" aria-label={t("common.notNow")} title={t("common.notNow")} data-testid={testIds.notifyDismiss} onClick={dismissQuestion}>
         <Icon name="close" size={16} />
       </button>
     </div>
@@ -45,10 +46,10 @@ function useMessageNotices(me: string): void {
         void isSeenAnywhere(me).then((isSeen) => {
           if (isSeen) return;
           const name = nameOf(message.by);
-          const title = room.kind === "direct" ? name : `${name} in ${titleOf(room)}`;
+          const title = room.kind === "direct" ? name : t("notifications.nameInRoom", { name, room: titleOf(room) });
           const text = plainText(message).slice(0, longestBody);
           // What was missed while the machine slept: the newest for all of them.
-          const body = caughtUp > 1 ? `${caughtUp} new messages: ${text}` : text;
+          const body = caughtUp > 1 ? t("notifications.several", { count: caughtUp, text }) : text;
           return show({ id: message.id, room: room.id, title, body });
         });
       }),
@@ -70,7 +71,7 @@ function useCallNotices(me: string): void {
       if (told.current.has(id)) continue;
       told.current.set(id, room);
       void isSeenAnywhere(me).then((isSeen) =>
-        isSeen ? undefined : show({ id: `call-${id}`, room, title: `${callerOf(ringing).name} is calling`, body: incomingText(media, groupOf(rooms.current, room)) }),
+        isSeen ? undefined : show({ id: `call-${id}`, room, title: t("calls.isCalling", { name: callerOf(ringing).name }), body: incomingText(media, groupOf(rooms.current, room)) }),
       );
     }
     for (const [id, room] of told.current) {

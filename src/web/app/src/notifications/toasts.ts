@@ -1,4 +1,5 @@
 import { RequestError, Store } from "@akkarealtime/client";
+import { t } from "../i18n/t.ts";
 
 export interface Toast {
   readonly id: number;
@@ -17,29 +18,29 @@ export function toast(text: string): void {
 
 /** In words what went wrong with a request. */
 export function explain(error: unknown): string {
-  if (!(error instanceof RequestError)) return error instanceof Error ? error.message : "Something went wrong.";
+  if (!(error instanceof RequestError)) return error instanceof Error ? error.message : t("errors.generic");
   switch (error.code) {
     case "disconnected":
-      return "You’re not connected. Try again in a moment.";
+      return t("errors.disconnected");
     case "timeout":
-      return "The server didn’t answer in time.";
+      return t("errors.timeout");
     case "rate-limited":
-      return "You’re going a little fast. Wait a moment, then try again.";
+      return t("errors.rateLimited");
     case "forbidden":
-      return "You’re not allowed to do that.";
+      return t("errors.forbidden");
     case "not-found":
       // Of those who were named in a request (protocol §3).
-      if (error.field === "user" || error.field === "users" || error.field === "members") return "No one has ever signed in with that user ID.";
-      return "That’s no longer there.";
+      if (error.field === "user" || error.field === "users" || error.field === "members") return t("errors.unknownUser");
+      return t("errors.notFound");
     case "too-large":
-      return "That’s too long.";
+      return t("errors.tooLarge");
     case "unknown-type":
-      return "Not supported by this server.";
+      return t("errors.unsupported");
     case "busy":
     case "unavailable":
-      return "The server is busy. Try again in a moment.";
+      return t("errors.busy");
     default:
-      return error.message || "Something went wrong.";
+      return error.message ? t("errors.told", { text: error.message }) : t("errors.generic");
   }
 }
 

@@ -1,3 +1,4 @@
+import { t } from "../i18n/t.ts";
 const browsers: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/\bEdgA?\//, "Edge"],
   [/\bOPR\//, "Opera"],
@@ -20,6 +21,6 @@ const systems: readonly (readonly [pattern: RegExp, name: string])[] = [
 export function agentName(agent: string | undefined): string {
   const of = (all: typeof browsers) => all.find(([pattern]) => agent !== undefined && pattern.test(agent))?.[1];
   const [browser, system] = [of(browsers), of(systems)];
-  if (browser && system) return `${browser} on ${system}`;
-  return browser ?? system ?? (agent?.split(/[\s/]/)[0] || "A device");
+  if (browser && system) return t("devices.browserOn", { browser, system });
+  return browser ?? system ?? (agent?.split(/[\s/]/)[0] || t("devices.some"));
 }

@@ -1,8 +1,24 @@
-const time = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
-const weekday = new Intl.DateTimeFormat(undefined, { weekday: "long" });
-const date = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "long" });
-const dateWithYear = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "long", year: "numeric" });
-const full = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "short" });
+import { locale, t } from "../i18n/t.ts";
+
+function formatsOf(as: string) {
+  const of = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(as, options);
+  return {
+    as,
+    time: of({ hour: "2-digit", minute: "2-digit" }),
+    weekday: of({ weekday: "long" }),
+    date: of({ day: "numeric", month: "long" }),
+    dateWithYear: of({ day: "numeric", month: "long", year: "numeric" }),
+    full: of({ dateStyle: "full", timeStyle: "short" }),
+  };
+}
+
+let made = formatsOf(locale);
+
+/** Making one takes longer than using it a hundred times. */
+function formats() {
+  return made.as === locale ? made : (made = formatsOf(locale));
+}
+
 const dayMs = 86_400_000;
 
 function dayOf(at: Date): number {
@@ -10,11 +26,11 @@ function dayOf(at: Date): number {
 }
 
 export function formatTime(at: string): string {
-  return time.format(new Date(at));
+  return formats().time.format(new Date(at));
 }
 
 export function formatFull(at: string): string {
-  return full.format(new Date(at));
+  return formats().full.format(new Date(at));
 }
 
 export function isSameDay(a: string, b: string): boolean {
@@ -25,10 +41,10 @@ export function isSameDay(a: string, b: string): boolean {
 export function formatDay(at: string, now: Date): string {
   const day = new Date(at);
   const ago = Math.round((dayOf(now) - dayOf(day)) / dayMs);
-  if (ago === 0) return "Today";
-  if (ago === 1) return "Yesterday";
-  if (ago > 1 && ago < 7) return weekday.format(day);
-  return (day.getFullYear() === now.getFullYear() ? date : dateWithYear).format(day);
+  if (ago === 0) return t("common.today");
+  if (ago === 1) return t("common.yesterday");
+  if (ago > 1 && ago < 7) return formats().weekday.format(day);
+  return (day.getFullYear() === now.getFullYear() ? formats().date : formats().dateWithYear).format(day);
 }
 
 /** For lists: the time of today, else the day. */
@@ -46,7 +62,7 @@ export function formatDuration(ms: number): string {
 
 export function formatLastSeen(at: string, now: Date): string {
   const minutes = Math.floor((now.getTime() - Date.parse(at)) / 60_000);
-  if (minutes < 1) return "last seen just now";
-  if (minutes < 60) return `last seen ${minutes} min ago`;
-  return `last seen ${formatShort(at, now)}`;
+  if (minutes < 1) return t("presence.seenNow");
+  if (minutes < 60) return t("presence.seenMinutes", { count: minutes });
+  return t("presence.seenAt", { time: formatShort(at, now) });
 }

@@ -1,4 +1,5 @@
 import type { People, Room } from "@akkarealtime/client";
+import { t } from "../i18n/t.ts";
 
 let people: People | null = null;
 
@@ -45,5 +46,6 @@ export function initialsOf(name: string): string {
 
 /** What stands over the first message of a room. */
 export function beginningOf(room: Room): string {
-  return room.kind === "direct" ? `This is the beginning of your conversation with ${titleOf(room)}.` : `This is the beginning of the ${room.kind} “${titleOf(room)}”.`;
+  const name = titleOf(room);
+  return room.kind === "direct" ? t("room.beginDirect", { name }) : t("room.begin", { kind: room.kind, name });
 }

@@ -1,19 +1,20 @@
 import type { OwnStatus } from "@akkarealtime/client";
+import { t, type MessageKey } from "../i18n/t.ts";
 
 export type KnownStatus = Omit<OwnStatus, "ref">;
 
-const labels: Record<OwnStatus["status"], string> = {
-  online: "Online",
-  away: "Away",
-  busy: "Do not disturb",
-  offline: "Offline",
-  invisible: "Invisible",
+const labels: Record<OwnStatus["status"], MessageKey> = {
+  online: "presence.online",
+  away: "presence.away",
+  busy: "presence.busy",
+  offline: "presence.offline",
+  invisible: "presence.invisible",
 };
 
 /** In a word; null: nobody knows. */
 export function labelOf(status: KnownStatus | undefined | null): string {
-  if (!status) return "Status unknown";
-  return status.inCall ? "In a call" : labels[status.status];
+  if (!status) return t("presence.unknown");
+  return status.inCall ? t("presence.inCall") : t(labels[status.status]);
 }
 
 /** What somebody says of themselves; what they can be expected to do stands before it, unless it is that they are there. */
@@ -31,7 +32,7 @@ export function timeLeft(clearAt: string | undefined, now: Date): string | null 
   const ms = Date.parse(clearAt) - now.getTime();
   if (!(ms > 0)) return null;
   const minutes = Math.max(1, Math.round(ms / minuteMs));
-  if (minutes < 60) return `${minutes} min left`;
+  if (minutes < 60) return t("presence.minutesLeft", { count: minutes });
   const hours = Math.floor(minutes / 60);
-  return hours < 48 ? `${hours} h ${minutes % 60 > 0 ? `${minutes % 60} min ` : ""}left` : `${Math.round(hours / 24)} days left`;
+  return hours < 48 ? t("presence.hoursLeft", { hours, minutes: minutes % 60 }) : t("presence.daysLeft", { count: Math.round(hours / 24) });
 }

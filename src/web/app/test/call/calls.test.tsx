@@ -33,7 +33,7 @@ describe("what is announced", () => {
   it("names who came, went, raised a hand, shows a screen or holds, and nothing else", () => {
     const before = call([remote("ann"), remote("ben")]);
     const now = call([remote("ann", { screen: true, hold: true }), remote("cem")], { hands: ["cem/d", "me/d"] });
-    expect(news(before, now, "me/d")).toBe("ann shows their screen. ann put the call on hold. cem is in the call. ben left the call. cem raised a hand.");
+    expect(news(before, now, "me/d")).toBe("ann is sharing their screen. ann put the call on hold. cem is in the call. ben left the call. cem raised a hand.");
     expect(news(now, now, "me/d")).toBe("");
   });
 });

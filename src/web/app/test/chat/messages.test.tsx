@@ -81,17 +81,29 @@ describe("a message", () => {
     expect(textOf("m3")).toBe("changed");
   });
 
-  it("is deleted after a question, and only what one may is offered", async () => {
+  it("is deleted in a moment, which can be taken back, and only what one may is offered", async () => {
     const { server } = await page(1);
     await does(() => server.post("r", "alice", "mine"));
     await does(() => fireEvent.focus(message("m1")));
     expect(within(message("m1")).queryByTestId(testIds.messageDelete)).toBeNull();
     expect(within(message("m1")).queryByTestId(testIds.messageEdit)).toBeNull();
     await press("m2", testIds.messageDelete);
-    expect(textOf("m2")).toBe("mine");
-    await does(() => fireEvent.click(get("deleteConfirm")));
-    expect(textOf("m2")).toBe("Message deleted");
+    expect([textOf("m2"), server.last.of("chat.delete")]).toEqual(["Message deleted", []]);
+    await does(() => fireEvent.click(get("messageUndo")));
+    await act(() => pass(10_000));
+    expect([textOf("m2"), server.last.of("chat.delete")]).toEqual(["mine", []]);
+
+    await press("m2", testIds.messageDelete);
+    await act(() => pass(10_000));
+    expect([textOf("m2"), screen.queryByTestId(testIds.messageUndo)]).toEqual(["Message deleted", null]);
     expect(server.last.of("chat.delete")).toMatchObject([{ room: "r", id: "m2" }]);
+
+    // Who leaves the page has no more use for that moment.
+    await does(() => server.post("r", "alice", "and this"));
+    const { id = "" } = screen.getAllByTestId(testIds.message).at(-1)?.dataset ?? {};
+    await press(id, testIds.messageDelete);
+    await does(() => fireEvent(window, new Event("pagehide")));
+    expect(server.last.of("chat.delete")).toMatchObject([{ id: "m2" }, { id }]);
   });
 
   it("is reacted to with the picker and its keys, and says who did", async () => {

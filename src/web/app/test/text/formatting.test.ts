@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { beginningOf, cleanText, isEmojiOnly } from "../../src/text/clean.ts";
-import { findEmojis } from "../../src/text/emoji.ts";
+import { loadEmojis, toned } from "../../src/emoji/emoji.ts";
+import { emojiAt, findEmojis, typedEmoji } from "../../src/emoji/find.ts";
+import { setLanguage } from "../../src/i18n/language.ts";
 import { parts, safeHref } from "../../src/text/linkify.ts";
 import { mayBeMarkdown } from "../../src/text/markdown-loader.ts";
 import { parseMarkdown, type MarkdownNode } from "../../src/text/markdown.ts";
@@ -105,10 +107,27 @@ describe("a text as it is shown", () => {
 });
 
 describe("emoji", () => {
-  it("are found by words, and taken as they are typed", () => {
-    expect(findEmojis("rock")[0]?.emoji).toBe("🚀");
-    expect(findEmojis("🦖").map(({ emoji }) => emoji)).toEqual(["🦖"]);
-    expect(findEmojis("nothing like this")).toEqual([]);
+  const first = async (text: string) => findEmojis(await loadEmojis(), text)[0]?.emoji;
+
+  it("are found by their codes and words in the language in use, and taken as they are typed", async () => {
+    expect([await first("rocket"), await first(":smile:"), await first("thumbs up"), await first("🦖")]).toEqual(["🚀", "😄", "👍️", "🦖"]);
+    expect(findEmojis(await loadEmojis(), "nothing like this")).toEqual([]);
+    expect([typedEmoji(" 🫠 "), typedEmoji("so")]).toEqual(["🫠", null]);
+    await setLanguage("de");
+    expect(await first("rakete")).toBe("🚀");
+    await setLanguage("en");
+  });
+
+  it("have skin tones where there are hands and faces of people", async () => {
+    const all = await loadEmojis();
+    const of = (wanted: string, tone: number) => toned(all.find(({ codes }) => codes.includes(wanted)) ?? (() => { throw new Error(wanted); })(), tone);
+    expect([of("wave", 5), of("wave", 0), of("v", 3), of("rocket", 3)]).toEqual(["👋🏿", "👋", "✌🏽", "🚀"]);
+  });
+
+  it("are completed from two characters after a colon that begins a word", () => {
+    expect(emojiAt("so :smi", 7)).toEqual({ start: 3, query: "smi", isWhole: false });
+    expect(emojiAt(":smile:", 7)).toEqual({ start: 0, query: "smile", isWhole: true });
+    expect([emojiAt("at 10:30", 8), emojiAt("a:smile", 7), emojiAt(":D", 2), emojiAt("https://x", 9)]).toEqual([null, null, null, null]);
   });
 });
 

@@ -929,6 +929,8 @@ export interface Call {
   readonly expiresAt?: Time;
   /** In mode `sfu`: how to send to the media server. */
   readonly sfu?: SfuSettings;
+  /** When a second participant first joined; how long a call took is counted from there. */
+  readonly answeredAt?: Time;
 }
 
 /** A call in the history of one user. */

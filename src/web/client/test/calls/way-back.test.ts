@@ -112,6 +112,15 @@ describe("a caller whose page is loaded again while it rings", () => {
     expect(currentOf(bob.client).remotes[0]?.link).toBe("connected");
   });
 
+  it("counts from when the call was answered, and not from when it came back", async () => {
+    const { alice, bob } = await talk("alice", "bob");
+    const since = currentOf(alice.client).activeSince;
+    await pass(20_000);
+    await bob.reload();
+    expect(since).not.toBeNull();
+    expect(currentOf(bob.client).activeSince).toBe(since);
+  });
+
   it("comes back also before the server had named the call", async () => {
     const { server, alice, bob } = await meet("alice", "bob");
     void alice.client.calls.start({ room: "r" }, "audio");

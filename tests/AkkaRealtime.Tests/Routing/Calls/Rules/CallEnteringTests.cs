@@ -45,6 +45,7 @@ public sealed class CallEnteringTests
         Assert.Equal(["reserve alice", "reserve bob"], accepted.Users());
         Assert.Empty(accepted.Call.View().Ringing);
         Assert.Null(accepted.Call.View().ExpiresAt);
+        Assert.Equal((null, CallData.At(10)), (CallData.RingingOne().View().AnsweredAt, accepted.Call.View().AnsweredAt));
     }
 
     [Fact]

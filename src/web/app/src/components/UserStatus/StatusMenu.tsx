@@ -3,6 +3,8 @@ import { useClient, useReadable } from "@akkarealtime/react";
 import { useLayoutEffect, useRef, useState, type SubmitEvent } from "react";
 import { useNow } from "../../hooks/use-now.ts";
 import { useReturnFocus } from "../../hooks/use-return-focus.ts";
+import { chooseLanguage, chosenLanguage, languages, type LanguageId } from "../../i18n/language.ts";
+import { t, type MessageKey } from "../../i18n/t.ts";
 import { NotificationItems } from "../../notifications/NotificationItems.tsx";
 import { attempt } from "../../notifications/toasts.ts";
 import { testIds, type TestId } from "../../testids.ts";
@@ -12,23 +14,22 @@ import { nextTheme, theme } from "../../theme/theme.ts";
 import { PresenceDot } from "../Avatar.tsx";
 import { Icon } from "../Icon.tsx";
 import { DevicesDialog } from "./DevicesDialog.tsx";
-import "../../styles/later.css";
 
-const choices: readonly { status: ChosenStatus; label: string; hint: string; testId: TestId }[] = [
-  { status: "online", label: "Online", hint: "Away when you’re idle", testId: testIds.statusOnline },
-  { status: "away", label: "Away", hint: "", testId: testIds.statusAway },
-  { status: "busy", label: "Do not disturb", hint: "Calls don’t ring", testId: testIds.statusBusy },
-  { status: "invisible", label: "Invisible", hint: "You appear offline", testId: testIds.statusInvisible },
+const choices: readonly { status: ChosenStatus; label: MessageKey; hint: MessageKey | null; testId: TestId }[] = [
+  { status: "online", label: "presence.online", hint: "presence.onlineHint", testId: testIds.statusOnline },
+  { status: "away", label: "presence.away", hint: null, testId: testIds.statusAway },
+  { status: "busy", label: "presence.busy", hint: "presence.busyHint", testId: testIds.statusBusy },
+  { status: "invisible", label: "presence.invisible", hint: "presence.invisibleHint", testId: testIds.statusInvisible },
 ];
 
 const emojis = ["💬", "🗓️", "🎧", "🍽️", "🏡", "🌴", "🤒", "🚀"];
 
-const clearAfter: readonly { label: string; minutes: number | "today" | null }[] = [
-  { label: "Don't clear", minutes: null },
-  { label: "30 minutes", minutes: 30 },
-  { label: "1 hour", minutes: 60 },
-  { label: "4 hours", minutes: 240 },
-  { label: "Today", minutes: "today" },
+const clearAfter: readonly { label: MessageKey; minutes: number | "today" | null }[] = [
+  { label: "presence.dontClear", minutes: null },
+  { label: "presence.minutes30", minutes: 30 },
+  { label: "presence.hour1", minutes: 60 },
+  { label: "presence.hours4", minutes: 240 },
+  { label: "common.today", minutes: "today" },
 ];
 
 /** The end that the status has already. */
@@ -78,8 +79,8 @@ export function StatusMenu({ status, userId, onClose, onSignOut }: StatusMenuPro
   useLayoutEffect(() => menu.current?.querySelector<HTMLElement>("[aria-checked=true]")?.focus({ preventScroll: true }), []);
 
   return (
-    <div ref={menu} className="popover status-menu" role="dialog" aria-label="Your status" data-testid={testIds.statusMenu}>
-      <div className="status-choices" role="radiogroup" aria-label="Availability">
+    <div ref={menu} className="popover status-menu" role="dialog" aria-label={t("presence.yours")} data-testid={testIds.statusMenu}>
+      <div className="status-choices" role="radiogroup" aria-label={t("presence.availability")}>
         {choices.map((choice) => (
           <button
             key={choice.status}
@@ -91,13 +92,13 @@ export function StatusMenu({ status, userId, onClose, onSignOut }: StatusMenuPro
             onClick={() => set({ status: choice.status })}
           >
             <PresenceDot status={{ user: userId, status: choice.status }} user="" />
-            <span>{choice.label}</span>
-            {choice.hint && <small>{choice.hint}</small>}
+            <span>{t(choice.label)}</span>
+            {choice.hint && <small>{t(choice.hint)}</small>}
           </button>
         ))}
       </div>
       <form className="status-form" onSubmit={save}>
-        <div className="emoji-row" role="group" aria-label="Emoji">
+        <div className="emoji-row" role="group" aria-label={t("emoji.title")}>
           {emojis.map((one) => (
             <button
               key={one}
@@ -112,37 +113,38 @@ export function StatusMenu({ status, userId, onClose, onSignOut }: StatusMenuPro
           ))}
         </div>
         <input
-          aria-label="Status text"
-          placeholder="What's up?"
+          aria-label={t("presence.text")}
+          placeholder={t("presence.placeholder")}
           maxLength={100}
           value={text}
           data-testid={testIds.statusText}
           onChange={(event) => setText(event.target.value)}
         />
         <div className="row">
-          <select aria-label="Clear after" value={clear} data-testid={testIds.statusClear} onChange={(event) => setClear(Number(event.target.value))}>
+          <select aria-label={t("presence.clearAfter")} value={clear} data-testid={testIds.statusClear} onChange={(event) => setClear(Number(event.target.value))}>
             {left !== null && <option value={kept}>{left}</option>}
             {clearAfter.map(({ label }, index) => (
               <option key={label} value={index}>
-                {label}
+                {t(label)}
               </option>
             ))}
           </select>
           <button className="button primary" type="submit" data-testid={testIds.statusSave}>
-            Save
+            {t("common.save")}
           </button>
         </div>
       </form>
       <NotificationItems />
       <ThemeItem />
+      <LanguageItem />
       <button type="button" className="menu-item" data-testid={laterTestIds.devicesItem} onClick={() => setDevicesOpen(true)}>
         <Icon name="screen" size={18} />
-        <span>Devices</span>
+        <span>{t("devices.item")}</span>
       </button>
       {isDevicesOpen && <DevicesDialog onClose={() => setDevicesOpen(false)} />}
       <button type="button" className="menu-item" data-testid={testIds.signOut} onClick={onSignOut}>
         <Icon name="leave" size={18} />
-        <span>Sign out</span>
+        <span>{t("account.signOut")}</span>
       </button>
     </div>
   );
@@ -154,9 +156,32 @@ function ThemeItem() {
   return (
     <button type="button" className="menu-item" data-testid={testIds.themeToggle} data-theme-choice={current} onClick={nextTheme}>
       <Icon name={icon} size={18} />
-      <span>Theme</span>
-      <small>{current === "auto" ? "System" : current === "light" ? "Light" : "Dark"}</small>
+      <span>{t("settings.theme")}</span>
+      <small>{current === "auto" ? t("settings.system") : current === "light" ? t("settings.light") : t("settings.dark")}</small>
     </button>
+  );
+}
+
+function LanguageItem() {
+  const offered = Object.entries(languages).filter(([, { name }]) => name !== "");
+  const choose = (id: string) => {
+    // What shows is drawn anew, without this menu.
+    const choosing = chooseLanguage(id === "" ? null : (id as LanguageId)).then(() => requestAnimationFrame(() => document.querySelector<HTMLElement>(".user-status-button")?.focus()));
+    attempt(choosing);
+  };
+  return (
+    <label className="menu-item">
+      <Icon name="globe" size={18} />
+      <span>{t("settings.language")}</span>
+      <select value={chosenLanguage() ?? ""} data-testid={laterTestIds.language} onChange={(event) => choose(event.target.value)}>
+        <option value="">{t("settings.browserLanguage")}</option>
+        {offered.map(([id, { name }]) => (
+          <option key={id} value={id} lang={id}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
 

@@ -2,6 +2,7 @@ import { useClient, useMyStatus, useNames, useReadable } from "@akkarealtime/rea
 import { useEffect, useRef, useState } from "react";
 import { useLive } from "../../hooks/use-live.ts";
 import { useNow } from "../../hooks/use-now.ts";
+import { t } from "../../i18n/t.ts";
 import { SignOutDialog, StatusMenu } from "../../parts.ts";
 import { testIds } from "../../testids.ts";
 import { statusLine, timeLeft } from "../../text/status.ts";
@@ -65,13 +66,13 @@ export function UserStatus({ me, onSignOut }: UserStatusProps) {
         <span className="user-status-text">
           <strong>{name}</strong>
           <small>
-            {isLive ? statusLine(status) : "Not connected"}
+            {isLive ? statusLine(status) : t("connection.none")}
             {left && ` · ${left}`}
           </small>
         </span>
       </button>
       {isOpen && (
-        <Boundary what="the menu" as="line">
+        <Boundary as="line">
           <StatusMenu
             status={known}
             userId={me.id}
@@ -85,7 +86,7 @@ export function UserStatus({ me, onSignOut }: UserStatusProps) {
         </Boundary>
       )}
       {isLeaving && (
-        <Boundary what="this dialog" as="dialog" onClose={() => setLeaving(false)}>
+        <Boundary as="dialog" onClose={() => setLeaving(false)}>
           <SignOutDialog
             unsent={unsent}
             onSignOut={() => {

@@ -1,5 +1,6 @@
 import type { CallSessionState } from "@akkarealtime/client";
 import { useEffect, useRef } from "react";
+import { t } from "../../i18n/t.ts";
 import { displayName } from "./Tile.tsx";
 
 /** For those who don't see it: who came, went, raised a hand, shows a screen. */
@@ -23,18 +24,18 @@ export function news(before: CallSessionState, now: CallSessionState, me: string
     const name = displayName(remote);
     const earlier = known.get(participant);
     if (!earlier) {
-      texts.push(`${name} is in the call.`);
+      texts.push(t("calls.sayIn", { name }));
       continue;
     }
-    if (remote.media.screen && !earlier.media.screen) texts.push(`${name} shows their screen.`);
-    if (!remote.media.screen && earlier.media.screen) texts.push(`${name} stopped showing their screen.`);
-    if (remote.media.hold === true && earlier.media.hold !== true) texts.push(`${name} put the call on hold.`);
-    if (remote.media.hold !== true && earlier.media.hold === true) texts.push(`${name} is back.`);
+    if (remote.media.screen && !earlier.media.screen) texts.push(t("calls.sayShows", { name }));
+    if (!remote.media.screen && earlier.media.screen) texts.push(t("calls.sayStopped", { name }));
+    if (remote.media.hold === true && earlier.media.hold !== true) texts.push(t("calls.sayHold", { name }));
+    if (remote.media.hold !== true && earlier.media.hold === true) texts.push(t("calls.sayBack", { name }));
   }
-  for (const [participant, remote] of known) if (!present.has(participant)) texts.push(`${displayName(remote)} left the call.`);
+  for (const [participant, remote] of known) if (!present.has(participant)) texts.push(t("calls.sayLeft", { name: displayName(remote) }));
   for (const participant of now.hands) {
     const remote = present.get(participant);
-    if (remote && participant !== me && !before.hands.includes(participant)) texts.push(`${displayName(remote)} raised a hand.`);
+    if (remote && participant !== me && !before.hands.includes(participant)) texts.push(t("calls.sayHand", { name: displayName(remote) }));
   }
   return texts.join(" ");
 }

@@ -1,5 +1,6 @@
 import type { MediaKind, Room } from "@akkarealtime/client";
 import { useClient, useSelected } from "@akkarealtime/react";
+import { t } from "../../i18n/t.ts";
 import { attempt } from "../../notifications/toasts.ts";
 import { testIds } from "../../testids.ts";
 import { Icon } from "../Icon.tsx";
@@ -17,17 +18,17 @@ export function CallButtons({ room, title }: { room: Room; title: string }) {
   };
   return (
     <>
-      <button type="button" className="icon-button" aria-label={`Voice call with ${title}`} title="Voice call" disabled={isInCall} data-testid={testIds.startAudio} onClick={() => call("audio")}>
+      <button type="button" className="icon-button" aria-label={t("calls.voiceWith", { name: title })} title={t("calls.voice")} disabled={isInCall} data-testid={testIds.startAudio} onClick={() => call("audio")}>
         <Icon name="phone" />
       </button>
-      <button type="button" className="icon-button" aria-label={`Video call with ${title}`} title="Video call" disabled={isInCall} data-testid={testIds.startVideo} onClick={() => call("video")}>
+      <button type="button" className="icon-button" aria-label={t("calls.videoWith", { name: title })} title={t("calls.video")} disabled={isInCall} data-testid={testIds.startVideo} onClick={() => call("video")}>
         <Icon name="video" />
       </button>
       <button
         type="button"
         className="icon-button call-test"
-        aria-label="Test camera and microphone"
-        title="Test camera and microphone"
+        aria-label={t("devices.test")}
+        title={t("devices.test")}
         disabled={isInCall}
         data-testid={testIds.testDevices}
         onClick={() => callPlan.set(running ? { kind: "join", callId: running.id, title, media: running.media } : { kind: "start", room: room.id, title, media: "video" })}

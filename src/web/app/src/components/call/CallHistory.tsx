@@ -2,6 +2,7 @@ import type { CallHistoryEntry } from "@akkarealtime/client";
 import { useCalls, useClient, useReadable, useRooms } from "@akkarealtime/react";
 import { useEffect } from "react";
 import { useNow } from "../../hooks/use-now.ts";
+import { t } from "../../i18n/t.ts";
 import { attempt } from "../../notifications/toasts.ts";
 import { testIds } from "../../testids.ts";
 import { formatDuration, formatFull, formatShort } from "../../text/format.ts";
@@ -10,8 +11,6 @@ import { Avatar } from "../Avatar.tsx";
 import { Dialog } from "../Dialog.tsx";
 import { Icon } from "../Icon.tsx";
 import { go } from "./call-plan.ts";
-import "../../styles/later.css";
-import "../../styles/call.css";
 
 /** Calls that were, the latest first, and those that were missed. */
 export function CallHistoryDialog({ onClose }: { onClose: () => void }) {
@@ -27,9 +26,9 @@ export function CallHistoryDialog({ onClose }: { onClose: () => void }) {
     for (const { callId } of missed) calls.dismissMissed(callId);
   }, [calls, missed]);
   return (
-    <Dialog title="Calls" onClose={onClose} testId={testIds.callHistory}>
+    <Dialog title={t("calls.history")} onClose={onClose} testId={testIds.callHistory}>
       {!isLoaded && <div className="spinner" />}
-      {isLoaded && entries.length === 0 && <p className="muted">No calls yet.</p>}
+      {isLoaded && entries.length === 0 && <p className="muted">{t("calls.none")}</p>}
       <ul className="call-history">
         {entries.map((entry) => (
           <Entry key={entry.id} entry={entry} onDone={onClose} />
@@ -37,7 +36,7 @@ export function CallHistoryDialog({ onClose }: { onClose: () => void }) {
       </ul>
       {hasMore && (
         <button type="button" className="button wide" onClick={() => attempt(history.more())}>
-          Earlier calls
+          {t("calls.earlier")}
         </button>
       )}
     </Dialog>
@@ -65,10 +64,10 @@ function Entry({ entry, onDone }: { entry: CallHistoryEntry; onDone: () => void 
           {outcomeText(entry)} · <time dateTime={entry.startedAt} title={formatFull(entry.startedAt)}>{formatShort(entry.startedAt, now)}</time>
         </small>
       </span>
-      <button type="button" className="icon-button" aria-label={`Voice call with ${title}`} title="Voice call" data-testid={testIds.callHistoryBack} onClick={() => callBack("audio")}>
+      <button type="button" className="icon-button" aria-label={t("calls.voiceWith", { name: title })} title={t("calls.voice")} data-testid={testIds.callHistoryBack} onClick={() => callBack("audio")}>
         <Icon name="phone" />
       </button>
-      <button type="button" className="icon-button" aria-label={`Video call with ${title}`} title="Video call" onClick={() => callBack("video")}>
+      <button type="button" className="icon-button" aria-label={t("calls.videoWith", { name: title })} title={t("calls.video")} onClick={() => callBack("video")}>
         <Icon name="video" />
       </button>
     </li>
@@ -76,19 +75,19 @@ function Entry({ entry, onDone }: { entry: CallHistoryEntry; onDone: () => void 
 }
 
 export function outcomeText({ state, missed, direction, outcome, durationMs }: Pick<CallHistoryEntry, "state" | "missed" | "direction" | "outcome" | "durationMs">): string {
-  if (state !== "ended") return "In progress";
-  if (missed) return outcome === "busy" ? "Missed while you were busy" : "Missed";
-  const way = direction === "outgoing" ? "Outgoing" : "Incoming";
+  if (state !== "ended") return t("calls.inProgress");
+  if (missed) return outcome === "busy" ? t("calls.missedBusy") : t("calls.missed");
+  const way = direction === "outgoing" ? t("calls.outgoing") : t("calls.incoming");
   if (durationMs > 0) return `${way} · ${formatDuration(durationMs)}`;
   switch (outcome) {
     case "declined":
-      return `${way} · declined`;
+      return `${way} · ${t("calls.wasDeclined")}`;
     case "cancelled":
-      return `${way} · cancelled`;
+      return `${way} · ${t("calls.wasCancelled")}`;
     case "busy":
-      return `${way} · busy`;
+      return `${way} · ${t("calls.wasBusy")}`;
     case "timeout":
-      return `${way} · no answer`;
+      return `${way} · ${t("calls.wasUnanswered")}`;
     default:
       return way;
   }

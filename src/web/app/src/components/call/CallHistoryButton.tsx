@@ -1,5 +1,6 @@
 import { useClient, useReadable } from "@akkarealtime/react";
 import { useState } from "react";
+import { t } from "../../i18n/t.ts";
 import { CallHistoryDialog } from "../../parts.ts";
 import { testIds } from "../../testids.ts";
 import { Boundary } from "../Boundary.tsx";
@@ -10,7 +11,7 @@ export function CallHistoryButton() {
   const { history } = useClient().calls;
   const { unseen } = useReadable(history.state);
   const [isOpen, setOpen] = useState(false);
-  const label = unseen > 0 ? `Calls, ${unseen} missed` : "Calls";
+  const label = unseen > 0 ? t("calls.historyMissed", { count: unseen }) : t("calls.history");
   return (
     <>
       <button type="button" className="icon-button" aria-label={label} title={label} data-testid={testIds.callHistoryOpen} data-unseen={unseen} onClick={() => setOpen(true)}>
@@ -18,7 +19,7 @@ export function CallHistoryButton() {
         {unseen > 0 && <span className="badge">{unseen > 99 ? "99+" : unseen}</span>}
       </button>
       {isOpen && (
-        <Boundary what="the calls" as="dialog" onClose={() => setOpen(false)}>
+        <Boundary as="dialog" onClose={() => setOpen(false)}>
           <CallHistoryDialog onClose={() => setOpen(false)} />
         </Boundary>
       )}

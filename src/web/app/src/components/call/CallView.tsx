@@ -2,6 +2,7 @@ import type { CallSessionState } from "@akkarealtime/client";
 import { useCalls, useClient, useRooms } from "@akkarealtime/react";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useNow } from "../../hooks/use-now.ts";
+import { t } from "../../i18n/t.ts";
 import { setSpeaker } from "../../media/media-elements.ts";
 import { ringBack } from "../../media/sounds.ts";
 import { testIds } from "../../testids.ts";
@@ -16,8 +17,6 @@ import { PeoplePanel } from "./PeoplePanel.tsx";
 import { PictureWindow, usePicture } from "./Picture.tsx";
 import { Reactions } from "./Reactions.tsx";
 import { Stage, type Layout } from "./Stage.tsx";
-import "../../styles/later.css";
-import "../../styles/call.css";
 
 interface CallViewProps {
   /** Who or what the call is with. */
@@ -58,7 +57,7 @@ function CurrentCall({ current, title, peer, isGroup, isSmall, onResize }: CallV
     <section
       ref={section}
       className={isSmall ? "call small" : "call"}
-      aria-label={`Call with ${title}`}
+      aria-label={t("calls.with", { name: title })}
       data-testid={testIds.call}
       data-phase={phase}
       data-call={current.callId}
@@ -76,8 +75,8 @@ function CurrentCall({ current, title, peer, isGroup, isSmall, onResize }: CallV
               className="icon-button"
               aria-expanded={open === "people"}
               aria-keyshortcuts="p"
-              aria-label={`People, ${remotes.length + 1} in the call${hands.length > 0 ? `, ${hands.length} with a raised hand` : ""}`}
-              title="People (P)"
+              aria-label={t("calls.peopleCount", { count: remotes.length + 1, hands: hands.length })}
+              title={t("calls.peopleKey")}
               data-testid={testIds.callPeopleOpen}
               onClick={togglePeople}
             >
@@ -94,8 +93,8 @@ function CurrentCall({ current, title, peer, isGroup, isSmall, onResize }: CallV
           <button
             type="button"
             className="icon-button"
-            aria-label={isSmall ? "Enlarge the call" : "Back to the chat"}
-            title={isSmall ? "Enlarge the call" : "Back to the chat"}
+            aria-label={isSmall ? t("calls.enlarge") : t("calls.backToChat")}
+            title={isSmall ? t("calls.enlarge") : t("calls.backToChat")}
             data-testid={isSmall ? testIds.callExpand : testIds.callMinimize}
             onClick={() => onResize(!isSmall)}
           >
@@ -124,7 +123,7 @@ function CurrentCall({ current, title, peer, isGroup, isSmall, onResize }: CallV
       <Announcer current={current} me={calls.participant} />
       {picture.window && phase !== "ended" && <PictureWindow target={picture.window} current={current} />}
       {open === "devices" && (
-        <Dialog title="Devices" onClose={() => setOpen(null)} testId={testIds.callDevicePanel}>
+        <Dialog title={t("devices.item")} onClose={() => setOpen(null)} testId={testIds.callDevicePanel}>
           <DevicePicker stream={current.local.stream} />
         </Dialog>
       )}
@@ -144,49 +143,49 @@ function PhaseLine({ current }: { current: CallSessionState }) {
   }
   return (
     <span className="call-phase" data-testid={testIds.callPhase} role="status">
-      {phase === "ended" ? endText(endReason, durationMs) : phaseTexts[phase]}
+      {phase === "ended" ? endText(endReason, durationMs) : t(phaseTexts[phase])}
     </span>
   );
 }
 
 const phaseTexts = {
-  starting: "Connecting…",
-  calling: "Calling…",
-  ringing: "Ringing…",
-  active: "Connected",
-  reconnecting: "Reconnecting…",
+  starting: "common.connecting",
+  calling: "calls.calling",
+  ringing: "calls.ringing",
+  active: "calls.connected",
+  reconnecting: "calls.reconnecting",
 } as const;
 
 function endText(reason: string | null, durationMs: number | null): string {
   switch (reason) {
     case "declined":
-      return "Declined";
+      return t("calls.declined");
     case "busy":
-      return "Busy";
+      return t("calls.busy");
     case "timeout":
-      return "No answer";
+      return t("calls.noAnswer");
     case "cancelled":
-      return "Cancelled";
+      return t("calls.cancelled");
     case "elsewhere":
-      return "Continued on another device";
+      return t("calls.elsewhere");
     case "host":
-      return "The host ended your call";
+      return t("calls.endedByHost");
     case "removed":
-      return "You’re no longer a member of this conversation";
+      return t("calls.notMember");
     case "failed":
-      return "The connection was lost";
+      return t("calls.connectionLost");
     case "conflict":
-      return "The call is full or has ended";
+      return t("calls.fullOrOver");
     case "not-found":
-      return "The call has ended";
+      return t("calls.hasEnded");
     case "forbidden":
-      return "You can’t start a call here";
+      return t("calls.forbidden");
     case "unknown-type":
-      return "Calls aren’t supported by this server";
+      return t("calls.unsupported");
     case "disconnected":
-      return "Not connected";
+      return t("connection.none");
     default:
-      return durationMs === null ? "Call ended" : `Call ended · ${formatDuration(durationMs)}`;
+      return durationMs === null ? t("calls.ended") : t("calls.endedAfter", { duration: formatDuration(durationMs) });
   }
 }
 

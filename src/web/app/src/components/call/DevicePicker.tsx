@@ -1,12 +1,13 @@
 import type { Device, DeviceKind } from "@akkarealtime/client";
 import { useClient, useReadable } from "@akkarealtime/react";
 import { useEffect } from "react";
+import { t } from "../../i18n/t.ts";
 import { canChooseSpeaker } from "../../media/media-elements.ts";
 import { tryOut } from "../../media/sounds.ts";
 import { useLevel } from "../../media/use-level.ts";
 import { testIds } from "../../testids.ts";
 
-const labels = { camera: "Camera", microphone: "Microphone", speaker: "Speaker" } as const;
+const labels = { camera: "devices.camera", microphone: "devices.microphone", speaker: "devices.speaker" } as const;
 const ids = { camera: testIds.chooseCamera, microphone: testIds.chooseMicrophone, speaker: testIds.chooseSpeaker } as const;
 
 /** Which camera, microphone and speaker; how loud the microphone is. What is chosen is used at once and remembered. */
@@ -22,12 +23,12 @@ export function DevicePicker({ stream }: { stream: MediaStream | null }) {
     <div className="device-picker">
       {choice("camera")}
       {choice("microphone")}
-      <div ref={meter} className="level" role="img" aria-label="Microphone level" data-testid={testIds.microphoneLevel}>
+      <div ref={meter} className="level" role="img" aria-label={t("devices.level")} data-testid={testIds.microphoneLevel}>
         <i />
       </div>
       {canChooseSpeaker && choice("speaker")}
       <button type="button" className="link" data-testid={testIds.testSpeaker} onClick={() => tryOut(state.chosen.speaker)}>
-        Play a test sound
+        {t("devices.testSound")}
       </button>
     </div>
   );
@@ -43,9 +44,9 @@ interface ChoiceProps {
 function Choice({ kind, devices, chosen, onChoose }: ChoiceProps) {
   return (
     <label className="field">
-      <span>{labels[kind]}</span>
+      <span>{t(labels[kind])}</span>
       <select value={chosen ?? ""} data-testid={ids[kind]} disabled={devices.length === 0} onChange={(event) => onChoose(event.target.value || null)}>
-        <option value="">{devices.length === 0 ? "None found" : "System default"}</option>
+        <option value="">{devices.length === 0 ? t("devices.none") : t("devices.default")}</option>
         {devices
           .filter(({ id }) => id !== "default")
           .map(({ id, label }) => (

@@ -1,4 +1,5 @@
 import { useCalls, useClient } from "@akkarealtime/react";
+import { t } from "../../i18n/t.ts";
 import { attempt } from "../../notifications/toasts.ts";
 import { testIds } from "../../testids.ts";
 import { nameOf } from "../../text/names.ts";
@@ -14,7 +15,7 @@ export function MissedCalls() {
     return (
       <div key={callId} className="other-call missed" role="status" data-testid={testIds.missedCall} data-call={callId}>
         <Icon name="missed" size={18} />
-        <span>Missed call from {who}</span>
+        <span>{t("calls.missedFrom", { name: who })}</span>
         <button
           type="button"
           className="button small"
@@ -25,9 +26,9 @@ export function MissedCalls() {
             attempt(calls.start({ room }, media));
           }}
         >
-          Call back
+          {t("calls.callBack")}
         </button>
-        <button type="button" className="icon-button small" aria-label={`Dismiss the missed call from ${who}`} onClick={() => calls.dismissMissed(callId)}>
+        <button type="button" className="icon-button small" aria-label={t("calls.dismissMissed", { name: who })} onClick={() => calls.dismissMissed(callId)}>
           <Icon name="close" size={16} />
         </button>
       </div>

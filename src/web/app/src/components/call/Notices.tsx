@@ -1,5 +1,6 @@
 import type { CallSessionState, LocalMediaState, MissedCall } from "@akkarealtime/client";
 import { useCalls, useClient, useReadable } from "@akkarealtime/react";
+import { listOf, t } from "../../i18n/t.ts";
 import { playAll, soundBlocked } from "../../media/media-elements.ts";
 import { attempt } from "../../notifications/toasts.ts";
 import { testIds } from "../../testids.ts";
@@ -20,34 +21,34 @@ export function Notices({ current }: { current: CallSessionState }) {
     <div className="call-notices" role="status">
       {isBlocked && (
         <p className="call-notice">
-          <Icon name="alert" size={16} /> Your browser keeps the sound off until you click.
+          <Icon name="alert" size={16} /> {t("calls.soundBlocked")}
           <button type="button" className="link" onClick={playAll}>
-            Turn the sound on
+            {t("calls.soundOn")}
           </button>
         </p>
       )}
       {hold && (
         <p className="call-notice" data-testid={testIds.callHeld}>
-          <Icon name="pause" size={16} /> On hold: no one can see or hear you, and you can’t hear them.
+          <Icon name="pause" size={16} /> {t("calls.onHoldText")}
           <button type="button" className="link" onClick={() => calls.setHold(false)}>
-            Resume
+            {t("calls.resume")}
           </button>
         </p>
       )}
       {mutedBy !== null && !local.audio && (
         <p className="call-notice" data-testid={testIds.callMutedBy}>
-          <Icon name="micOff" size={16} /> {nameOf(mutedBy.split("/")[0] ?? mutedBy)} muted you.
+          <Icon name="micOff" size={16} /> {t("calls.mutedBy", { name: nameOf(mutedBy.split("/")[0] ?? mutedBy) })}
           <button type="button" className="link" onClick={() => attempt(calls.setAudio(true))}>
-            Unmute
+            {t("calls.unmuteShort")}
           </button>
         </p>
       )}
-      {away.length > 0 && <p className="call-notice">{away.join(", ")} {away.length === 1 ? "is" : "are"} reconnecting…</p>}
+      {away.length > 0 && <p className="call-notice">{t("calls.areReconnecting", { names: listOf(away), count: away.length })}</p>}
       {text && (
         <p className="call-notice" data-testid={testIds.callNotice}>
           <Icon name="alert" size={16} /> {text}
           <button type="button" className="link" onClick={() => attempt(local.problem === "no-camera" ? calls.setVideo(true) : calls.setAudio(true))}>
-            Try again
+            {t("common.tryAgain")}
           </button>
         </p>
       )}
@@ -60,7 +61,7 @@ function MissedNotice({ missed }: { missed: MissedCall }) {
   const { calls } = useClient();
   return (
     <p className="call-notice" data-testid={testIds.missedInCall} data-call={missed.callId}>
-      <Icon name="missed" size={16} /> {nameOf(missed.from, missed.name)} just called.
+      <Icon name="missed" size={16} /> {t("calls.justCalled", { name: nameOf(missed.from, missed.name) })}
       <button
         type="button"
         className="link"
@@ -69,39 +70,21 @@ function MissedNotice({ missed }: { missed: MissedCall }) {
           attempt(calls.start({ room: missed.room }, missed.media));
         }}
       >
-        Hang up and call back
+        {t("calls.hangUpAndCallBack")}
       </button>
       <button type="button" className="link" onClick={() => calls.dismissMissed(missed.callId)}>
-        Dismiss
+        {t("common.dismiss")}
       </button>
     </p>
   );
 }
 
-const devices = { "no-camera": "Your camera", "no-microphone": "Your microphone", nothing: "Your microphone and camera" } as const;
-const consequences = {
-  "no-camera": "Others can’t see you.",
-  "no-microphone": "Others can’t hear you.",
-  nothing: "You can see and hear others, but they can’t see or hear you.",
-} as const;
+const devices = { "no-camera": "camera", "no-microphone": "microphone", nothing: "both" } as const;
+const consequences = { "no-camera": "devices.notSeen", "no-microphone": "devices.notHeard", nothing: "devices.neither" } as const;
+const obstacles = { denied: "devices.denied", busy: "devices.inUse", insecure: "devices.insecure", missing: "devices.missing" } as const;
 
 /** In words what could not be had, what that means, and what to do. */
 export function problemText({ problem, obstacle }: Pick<LocalMediaState, "problem" | "obstacle">): string | null {
   if (problem === null) return null;
-  const device = devices[problem];
-  const isPlural = problem === "nothing";
-  return `${device} ${why(obstacle, isPlural)} ${consequences[problem]}`;
-}
-
-function why(obstacle: LocalMediaState["obstacle"], isPlural: boolean): string {
-  switch (obstacle) {
-    case "denied":
-      return `${isPlural ? "are" : "is"} blocked for this page. Allow ${isPlural ? "them" : "it"} with the icon next to the address, or in your system’s privacy settings.`;
-    case "busy":
-      return `can’t be used. Another app may be using ${isPlural ? "them" : "it"}: close it there first.`;
-    case "insecure":
-      return `${isPlural ? "need" : "needs"} a secure connection (https).`;
-    default:
-      return `${isPlural ? "weren’t" : "wasn’t"} found. Is ${isPlural ? "everything" : "it"} plugged in?`;
-  }
+  return `${t(obstacles[obstacle ?? "missing"], { device: devices[problem] })} ${t(consequences[problem])}`;
 }

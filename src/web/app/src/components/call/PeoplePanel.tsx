@@ -2,6 +2,7 @@ import type { CallSessionState, InviteFate, RemoteParticipant } from "@akkarealt
 import { useClient } from "@akkarealtime/react";
 import { useLayoutEffect, useRef, useState, type KeyboardEvent, type SyntheticEvent } from "react";
 import { useReturnFocus } from "../../hooks/use-return-focus.ts";
+import { t, type MessageKey } from "../../i18n/t.ts";
 import { attempt } from "../../notifications/toasts.ts";
 import { testIds } from "../../testids.ts";
 import { nameOf } from "../../text/names.ts";
@@ -12,12 +13,12 @@ import { PeoplePicker } from "../PeoplePicker.tsx";
 import { nobodyPicked, resolve } from "../picking.ts";
 import { displayName } from "./Tile.tsx";
 
-const fates: Readonly<Record<InviteFate, string>> = {
-  calling: "Calling…",
-  ringing: "Ringing…",
-  declined: "Declined",
-  busy: "Busy",
-  missed: "No answer",
+const fates: Readonly<Record<InviteFate, MessageKey>> = {
+  calling: "calls.calling",
+  ringing: "calls.ringing",
+  declined: "calls.declined",
+  busy: "calls.busy",
+  missed: "calls.noAnswer",
 };
 
 interface PeoplePanelProps {
@@ -44,15 +45,15 @@ export function PeoplePanel({ current, isHost, mayRemove, onClose }: PeoplePanel
     onClose();
   };
   return (
-    <aside ref={panel} className="call-panel" onKeyDown={onKey} aria-label="People in the call" data-testid={testIds.callPeople}>
+    <aside ref={panel} className="call-panel" onKeyDown={onKey} aria-label={t("calls.people")} data-testid={testIds.callPeople}>
       <header>
-        <h3>In the call · {remotes.length + 1}</h3>
-        <button type="button" className="icon-button" aria-label="Close" onClick={onClose}>
+        <h3>{t("calls.inCount", { count: remotes.length + 1 })}</h3>
+        <button type="button" className="icon-button" aria-label={t("common.close")} onClick={onClose}>
           <Icon name="close" />
         </button>
       </header>
       <ul>
-        <Row user={me} name="You" isHost={call?.host === me} isMuted={!local.audio} hand={hands.indexOf(calls.participant) + 1} />
+        <Row user={me} name={t("common.you")} isHost={call?.host === me} isMuted={!local.audio} hand={hands.indexOf(calls.participant) + 1} />
         {others.map((remote) => (
           <Row
             key={remote.participant}
@@ -68,18 +69,18 @@ export function PeoplePanel({ current, isHost, mayRemove, onClose }: PeoplePanel
       </ul>
       {invited.length > 0 && (
         <>
-          <h4>Not in the call</h4>
+          <h4>{t("calls.notIn")}</h4>
           <ul>
             {invited.map(({ user, fate }) => (
               <li key={user} className="call-person" data-testid={testIds.callInvited} data-user={user} data-fate={fate}>
                 <Avatar id={user} name={nameOf(user)} size={32} />
                 <span>
                   {nameOf(user)}
-                  <small>{fates[fate]}</small>
+                  <small>{t(fates[fate])}</small>
                 </span>
                 {fate !== "calling" && fate !== "ringing" && (
                   <button type="button" className="link" onClick={() => attempt(calls.invite([user]))}>
-                    Ring again
+                    {t("calls.ringAgain")}
                   </button>
                 )}
               </li>
@@ -89,13 +90,13 @@ export function PeoplePanel({ current, isHost, mayRemove, onClose }: PeoplePanel
       )}
       {removing && (
         <ConfirmDialog
-          title={`Remove ${displayName(removing)} from the call?`}
-          confirm="Remove"
+          title={t("calls.removeQuestion", { name: displayName(removing) })}
+          confirm={t("common.remove")}
           testId={testIds.callRemoveYes}
           onConfirm={() => attempt(calls.remove(removing.user))}
           onClose={() => setRemoving(null)}
         >
-          They’ll be removed from the call on all their devices.
+          {t("calls.removeText")}
         </ConfirmDialog>
       )}
       <Invite without={new Set([...remotes, ...invited].map(({ user }) => user))} />
@@ -119,25 +120,25 @@ function Row({ user, name, isHost, isMuted, hand, onMute, onRemove }: RowProps) 
       <Avatar id={user} name={name} size={32} />
       <span>
         {name}
-        {isHost && <small>Host</small>}
+        {isHost && <small>{t("calls.host")}</small>}
       </span>
       {hand > 0 && (
-        <span className="raised" role="img" aria-label={`Raised a hand, number ${hand}`}>
+        <span className="raised" role="img" aria-label={t("calls.handNumber", { place: hand })}>
           <Icon name="hand" size={16} /> {hand}
         </span>
       )}
       {isMuted && (
-        <span role="img" aria-label="Muted">
+        <span role="img" aria-label={t("calls.muted")}>
           <Icon name="micOff" size={16} />
         </span>
       )}
       {onMute && (
-        <button type="button" className="icon-button small" aria-label={`Mute ${name}`} title={`Mute ${name}`} data-testid={testIds.callMute} onClick={onMute}>
+        <button type="button" className="icon-button small" aria-label={t("calls.muteName", { name })} title={t("calls.muteName", { name })} data-testid={testIds.callMute} onClick={onMute}>
           <Icon name="mic" size={16} />
         </button>
       )}
       {onRemove && (
-        <button type="button" className="icon-button small" aria-label={`Remove ${name}`} title={`Remove ${name}`} data-testid={testIds.callRemove} onClick={onRemove}>
+        <button type="button" className="icon-button small" aria-label={t("common.removeName", { name })} title={t("common.removeName", { name })} data-testid={testIds.callRemove} onClick={onRemove}>
           <Icon name="close" size={16} />
         </button>
       )}
@@ -160,9 +161,9 @@ function Invite({ without }: { without: ReadonlySet<string> }) {
   };
   return (
     <form className="call-invite" onSubmit={submit}>
-      <PeoplePicker label="Call more members of this conversation" value={picked} onChange={setPicked} without={without} testId={testIds.callInviteUsers} />
+      <PeoplePicker label={t("calls.invite")} value={picked} onChange={setPicked} without={without} testId={testIds.callInviteUsers} />
       <button type="submit" className="button primary small" data-testid={testIds.callInviteSubmit}>
-        Ring
+        {t("calls.ring")}
       </button>
     </form>
   );

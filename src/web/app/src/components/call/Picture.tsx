@@ -2,6 +2,7 @@ import type { CallSessionState } from "@akkarealtime/client";
 import { useClient } from "@akkarealtime/react";
 import { useCallback, useEffect, useState, type RefObject } from "react";
 import { createPortal } from "react-dom";
+import { t } from "../../i18n/t.ts";
 import { attempt } from "../../notifications/toasts.ts";
 import { testIds } from "../../testids.ts";
 import { Avatar } from "../Avatar.tsx";
@@ -64,15 +65,15 @@ export function PictureWindow({ target, current }: { target: Window; current: Ca
     <div className="call picture">
       <div className="tile main">
         {remote && (
-          <Video stream={remote.stream} isMuted isShown={hasPicture} isWhole={remote.media.screen} testId={testIds.pictureVideo} label={`Video of ${displayName(remote)}`} />
+          <Video stream={remote.stream} isMuted isShown={hasPicture} isWhole={remote.media.screen} testId={testIds.pictureVideo} label={t("calls.videoOf", { name: displayName(remote) })} />
         )}
         {remote && !hasPicture && <Avatar id={remote.user} name={displayName(remote)} size={72} />}
       </div>
-      <div className="call-controls" role="toolbar" aria-label="Call">
-        <button type="button" className="control" aria-pressed={local.audio} aria-label={local.audio ? "Mute the microphone" : "Unmute the microphone"} onClick={() => attempt(calls.setAudio(!local.audio))}>
+      <div className="call-controls" role="toolbar" aria-label={t("calls.title")}>
+        <button type="button" className="control" aria-pressed={local.audio} aria-label={local.audio ? t("calls.mute") : t("calls.unmute")} onClick={() => attempt(calls.setAudio(!local.audio))}>
           <Icon name={local.audio ? "mic" : "micOff"} size={18} />
         </button>
-        <button type="button" className="control hang-up" aria-label="Hang up" onClick={() => attempt(calls.hangUp())}>
+        <button type="button" className="control hang-up" aria-label={t("calls.hangUp")} onClick={() => attempt(calls.hangUp())}>
           <Icon name="hangUp" size={20} />
         </button>
       </div>

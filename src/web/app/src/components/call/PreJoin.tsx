@@ -1,6 +1,7 @@
 import { browserRtc, LocalMedia } from "@akkarealtime/client";
 import { useCalls, useClient, useReadable } from "@akkarealtime/react";
 import { useEffect, useState } from "react";
+import { t } from "../../i18n/t.ts";
 import { attempt } from "../../notifications/toasts.ts";
 import { testIds } from "../../testids.ts";
 import { Dialog } from "../Dialog.tsx";
@@ -9,10 +10,8 @@ import { DevicePicker } from "./DevicePicker.tsx";
 import { problemText } from "./Notices.tsx";
 import { Video } from "./Video.tsx";
 import { callPlan, carryOut, setTestsFirst, testsFirst, type CallPlan } from "./call-plan.ts";
-import "../../styles/later.css";
-import "../../styles/call.css";
 
-const verbs = { start: "Start the call", join: "Join now", accept: "Answer", test: "Done" } as const;
+const verbs = { start: "calls.start", join: "calls.joinNow", accept: "calls.answer", test: "common.done" } as const;
 
 /** The device test, where one is open. */
 export function PreJoin() {
@@ -50,18 +49,18 @@ function DeviceTest({ plan }: { plan: CallPlan }) {
     attempt(carryOut(calls, plan, wish));
   };
   return (
-    <Dialog title={plan.kind === "test" ? "Camera and microphone" : plan.title} onClose={close} testId={testIds.preJoin}>
+    <Dialog title={plan.kind === "test" ? t("devices.cameraAndMicrophone") : plan.title} onClose={close} testId={testIds.preJoin}>
       <div className="pre-join">
         <div className="pre-join-picture">
-          <Video stream={local.stream} isMuted isShown={local.video} isMirrored isWhole={false} testId={testIds.preJoinVideo} label="How others see you" />
+          <Video stream={local.stream} isMuted isShown={local.video} isMirrored isWhole={false} testId={testIds.preJoinVideo} label={t("devices.seen")} />
           {!local.video && (
             <span className="muted">
-              <Icon name="videoOff" size={30} /> Camera off
+              <Icon name="videoOff" size={30} /> {t("devices.cameraIsOff")}
             </span>
           )}
           <div className="pre-join-toggles">
-            <Toggle isOn={local.audio} on="mic" off="micOff" label={local.audio ? "Mute the microphone" : "Unmute the microphone"} testId={testIds.preJoinMicrophone} onClick={() => attempt(media.setAudio(!local.audio))} />
-            <Toggle isOn={local.video} on="video" off="videoOff" label={local.video ? "Turn the camera off" : "Turn the camera on"} testId={testIds.preJoinCamera} onClick={() => attempt(media.setVideo(!local.video))} />
+            <Toggle isOn={local.audio} on="mic" off="micOff" label={local.audio ? t("calls.mute") : t("calls.unmute")} testId={testIds.preJoinMicrophone} onClick={() => attempt(media.setAudio(!local.audio))} />
+            <Toggle isOn={local.video} on="video" off="videoOff" label={local.video ? t("calls.cameraOff") : t("calls.cameraOn")} testId={testIds.preJoinCamera} onClick={() => attempt(media.setVideo(!local.video))} />
           </div>
         </div>
         {problem && (
@@ -72,10 +71,10 @@ function DeviceTest({ plan }: { plan: CallPlan }) {
         <DevicePicker stream={local.stream} />
         <label className="check">
           <input type="checkbox" checked={isFirst} data-testid={testIds.testFirst} onChange={(event) => setTestsFirst(event.target.checked)} />
-          Always show this before I start or join a call
+          {t("devices.always")}
         </label>
         <button type="button" className="button primary wide" data-testid={testIds.preJoinEnter} onClick={enter}>
-          {verbs[plan.kind]}
+          {t(verbs[plan.kind])}
         </button>
       </div>
     </Dialog>

@@ -1,10 +1,11 @@
 import type { LinkQuality, RemoteParticipant } from "@akkarealtime/client";
 import { useClient } from "@akkarealtime/react";
 import { useId } from "react";
+import { t } from "../../i18n/t.ts";
 import { attempt } from "../../notifications/toasts.ts";
 import { testIds } from "../../testids.ts";
 
-const words = { good: "Good connection", fair: "Fair connection", poor: "Poor connection" } as const;
+const words = { good: "calls.good", fair: "calls.fair", poor: "calls.poor" } as const;
 const bars = { good: 3, fair: 2, poor: 1 } as const;
 
 /** Bars, and at hover or focus what they come from; told apart by their number as well as by colour. */
@@ -18,7 +19,7 @@ export function Quality({ remote: { quality, link, participant }, name }: { remo
       <button
         type="button"
         className="quality-bars"
-        aria-label={`${words[grade]} with ${name}`}
+        aria-label={t("calls.gradeWith", { grade: t(words[grade]), name })}
         aria-describedby={id}
         onKeyDown={(event) => {
           if (event.key === "Escape") event.currentTarget.blur();
@@ -29,10 +30,10 @@ export function Quality({ remote: { quality, link, participant }, name }: { remo
         ))}
       </button>
       <span id={id} className="quality-details" role="tooltip">
-        <strong>{words[grade]}</strong>
+        <strong>{t(words[grade])}</strong>
         <Details quality={quality} />
         <button type="button" className="link" data-testid={testIds.callReconnect} onClick={() => attempt(calls.restart(participant))}>
-          Try a new route
+          {t("calls.newRoute")}
         </button>
       </span>
     </span>
@@ -41,12 +42,12 @@ export function Quality({ remote: { quality, link, participant }, name }: { remo
 
 function Details({ quality: { rttMs, lossPct, jitterMs, bitrateKbps, width, height, framesPerSecond, isRelayed } }: { quality: LinkQuality }) {
   const rows: readonly (readonly [string, string | null])[] = [
-    ["Round trip", rttMs === null ? null : `${Math.round(rttMs)} ms`],
-    ["Packet loss", lossPct === null ? null : `${lossPct.toFixed(1)} %`],
-    ["Jitter", jitterMs === null ? null : `${Math.round(jitterMs)} ms`],
-    ["Bitrate", `${Math.round(bitrateKbps)} kbit/s`],
-    ["Video", width === null ? null : `${width} × ${height ?? "?"}${framesPerSecond === null ? "" : `, ${Math.round(framesPerSecond)}/s`}`],
-    ["Route", isRelayed ? "through a relay" : "direct"],
+    [t("calls.roundTrip"), rttMs === null ? null : t("calls.ms", { count: Math.round(rttMs) })],
+    [t("calls.loss"), lossPct === null ? null : `${lossPct.toFixed(1)} %`],
+    [t("calls.jitter"), jitterMs === null ? null : t("calls.ms", { count: Math.round(jitterMs) })],
+    [t("calls.bitrate"), t("calls.kbits", { count: Math.round(bitrateKbps) })],
+    [t("people.video"), width === null ? null : `${width} × ${height ?? "?"}${framesPerSecond === null ? "" : `, ${Math.round(framesPerSecond)}/s`}`],
+    [t("calls.route"), isRelayed ? t("calls.relayed") : t("calls.direct")],
   ];
   return (
     <dl>

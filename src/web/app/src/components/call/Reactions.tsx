@@ -1,5 +1,6 @@
 import type { CallReaction, RemoteParticipant } from "@akkarealtime/client";
 import type { CSSProperties } from "react";
+import { t } from "../../i18n/t.ts";
 import { testIds } from "../../testids.ts";
 import { displayName } from "./Tile.tsx";
 
@@ -14,7 +15,7 @@ export function Reactions({ reactions, remotes }: { reactions: readonly CallReac
         return (
           <span key={id} className="call-reaction" style={{ "--at": (id * 37) % 80 } as CSSProperties} data-testid={testIds.callReaction} data-emoji={emoji}>
             {emoji}
-            <small>{remote ? displayName(remote) : "You"}</small>
+            <small>{remote ? displayName(remote) : t("common.you")}</small>
           </span>
         );
       })}

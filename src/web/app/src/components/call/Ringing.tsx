@@ -1,13 +1,13 @@
 import type { IncomingCall } from "@akkarealtime/client";
 import { useClient, useRooms } from "@akkarealtime/react";
 import { useEffect, useRef } from "react";
+import { t } from "../../i18n/t.ts";
 import { attempt } from "../../notifications/toasts.ts";
 import { testIds } from "../../testids.ts";
 import { Avatar } from "../Avatar.tsx";
 import { Icon } from "../Icon.tsx";
 import { callPlan } from "./call-plan.ts";
 import { callerOf, groupOf, incomingText } from "./incoming.ts";
-import "../../styles/call.css";
 
 /** Who calls, and what can be done about it. */
 export function Ringing({ incoming, others }: { incoming: IncomingCall; others: number }) {
@@ -46,7 +46,7 @@ export function Ringing({ incoming, others }: { incoming: IncomingCall; others: 
         <strong data-testid={testIds.incomingCaller}>{caller.name}</strong>
         <span>
           {text}
-          {others > 0 ? ` · ${others} more ${others === 1 ? "call" : "calls"} waiting` : ""}
+          {others > 0 ? ` · ${t("calls.moreWaiting", { count: others })}` : ""}
         </span>
       </div>
       <div className="incoming-actions">
@@ -54,20 +54,20 @@ export function Ringing({ incoming, others }: { incoming: IncomingCall; others: 
           <span className="round">
             <Icon name="hangUp" size={26} />
           </span>
-          Decline
+          {t("calls.decline")}
         </button>
         <button type="button" className="call-choice" data-testid={testIds.acceptAudio} onClick={() => attempt(calls.accept(id, "audio"))}>
           <span className="round">
             <Icon name="phone" size={24} />
           </span>
-          {isVideo ? "Voice only" : "Accept"}
+          {isVideo ? t("calls.voiceOnly") : t("calls.accept")}
         </button>
         {isVideo && (
           <button type="button" className="call-choice accept" data-testid={testIds.acceptVideo} onClick={() => attempt(calls.accept(id, "video"))}>
             <span className="round">
               <Icon name="video" size={26} />
             </span>
-            Accept
+            {t("calls.accept")}
           </button>
         )}
       </div>
@@ -75,9 +75,9 @@ export function Ringing({ incoming, others }: { incoming: IncomingCall; others: 
         type="button"
         className="link"
         data-testid={testIds.incomingTest}
-        onClick={() => callPlan.set({ kind: "accept", callId: id, title: `${caller.name} is calling`, media: incoming.call.media })}
+        onClick={() => callPlan.set({ kind: "accept", callId: id, title: t("calls.isCalling", { name: caller.name }), media: incoming.call.media })}
       >
-        Check camera and microphone first
+        {t("devices.checkFirst")}
       </button>
     </div>
   );

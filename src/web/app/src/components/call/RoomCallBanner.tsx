@@ -1,4 +1,5 @@
 import { useClient, useSelected } from "@akkarealtime/react";
+import { listOf, t } from "../../i18n/t.ts";
 import { attempt } from "../../notifications/toasts.ts";
 import { testIds } from "../../testids.ts";
 import { nameOf } from "../../text/names.ts";
@@ -19,11 +20,11 @@ export function RoomCallBanner({ room, title }: { room: string; title: string })
     <div className="room-call" role="status" data-testid={testIds.roomCall} data-call={call.id}>
       <Icon name={call.media === "video" ? "video" : "phone"} size={18} />
       <span>
-        {isHere ? "You’re in this call" : isMine ? "You’re in this call on another device" : "Call in progress"}
-        {names.length > 0 && !isMine && <small> · {new Intl.ListFormat("en").format(names)}</small>}
+        {isHere ? t("calls.youAreIn") : isMine ? t("calls.youAreInElsewhere") : t("calls.goingOn")}
+        {names.length > 0 && !isMine && <small> · {listOf(names)}</small>}
       </span>
       <button type="button" className="button primary small" data-testid={testIds.roomCallJoin} onClick={() => attempt(go(calls, plan))}>
-        {isMine ? "Move it here" : "Join"}
+        {isMine ? t("calls.moveHere") : t("calls.join")}
       </button>
     </div>
   );

@@ -1,9 +1,12 @@
 import type { CallSessionState, RemoteParticipant } from "@akkarealtime/client";
+import { t } from "../../i18n/t.ts";
 import { testIds } from "../../testids.ts";
+import { laterTestIds } from "../../testids-later.ts";
 import { nameOf } from "../../text/names.ts";
 import { Avatar } from "../Avatar.tsx";
 import { Icon } from "../Icon.tsx";
 import { Quality } from "./Quality.tsx";
+import { useCorner } from "./use-corner.ts";
 import { Video } from "./Video.tsx";
 
 interface TileProps {
@@ -37,13 +40,13 @@ export function RemoteTile({ remote, isMain, isSpeaking, hand, isPinned, onPin }
       data-hold={isHeld}
       data-speaking={isSpeaking && media.audio}
     >
-      <Video stream={stream} isMuted={false} isShown={hasPicture} testId={testIds.remoteVideo} label={`Video of ${name}`} isWhole={media.screen} />
+      <Video stream={stream} isMuted={false} isShown={hasPicture} testId={testIds.remoteVideo} label={t("calls.videoOf", { name })} isWhole={media.screen} />
       {!hasPicture && <Avatar id={user} name={name} size={96} />}
       <Veil remote={remote} isHeld={isHeld} isAway={link !== "connected" || away} />
       <figcaption>
         {!media.audio && <Icon name="micOff" size={14} />}
         <span className="tile-name">{name}</span>
-        {media.screen && <span>· screen</span>}
+        {media.screen && <span>· {t("calls.screen")}</span>}
       </figcaption>
       <Hand place={hand} name={name} />
       <div className="tile-tools">
@@ -53,8 +56,8 @@ export function RemoteTile({ remote, isMain, isSpeaking, hand, isPinned, onPin }
             type="button"
             className="tile-tool"
             aria-pressed={isPinned}
-            aria-label={isPinned ? `Unpin ${name}` : `Pin ${name}`}
-            title={isPinned ? "Unpin" : "Pin"}
+            aria-label={isPinned ? t("calls.unpinName", { name }) : t("calls.pinName", { name })}
+            title={isPinned ? t("message.unpin") : t("message.pin")}
             data-testid={testIds.callPin}
             onClick={onPin}
           >
@@ -67,14 +70,14 @@ export function RemoteTile({ remote, isMain, isSpeaking, hand, isPinned, onPin }
 }
 
 function Veil({ remote: { link, away }, isHeld, isAway }: { remote: RemoteParticipant; isHeld: boolean; isAway: boolean }) {
-  if (isAway) return <span className="tile-veil">{link === "connecting" && !away ? "Connecting…" : "Reconnecting…"}</span>;
-  return isHeld ? <span className="tile-veil">On hold</span> : null;
+  if (isAway) return <span className="tile-veil">{link === "connecting" && !away ? t("common.connecting") : t("calls.reconnecting")}</span>;
+  return isHeld ? <span className="tile-veil">{t("calls.onHold")}</span> : null;
 }
 
 function Hand({ place, name }: { place: number; name: string }) {
   if (place === 0) return null;
   return (
-    <span className="tile-hand" role="img" aria-label={`${name} raised a hand, number ${place}`} data-testid={testIds.callHand} data-place={place}>
+    <span className="tile-hand" role="img" aria-label={t("calls.nameHand", { name, place })} data-testid={testIds.callHand} data-place={place}>
       <Icon name="hand" size={16} /> {place}
     </span>
   );
@@ -82,9 +85,12 @@ function Hand({ place, name }: { place: number; name: string }) {
 
 export function LocalTile({ current: { local, hold }, hand, isCorner }: { current: CallSessionState; hand: number; isCorner: boolean }) {
   const hasPicture = local.video || local.screen;
+  const { corner, move, drag } = useCorner();
   return (
     <figure
       className={isCorner ? "tile local" : "tile own"}
+      data-corner={isCorner ? corner : undefined}
+      {...(isCorner && drag)}
       data-testid={testIds.localTile}
       data-audio={local.audio}
       data-video={local.video}
@@ -97,15 +103,22 @@ export function LocalTile({ current: { local, hold }, hand, isCorner }: { curren
         isShown={hasPicture}
         isMirrored={local.video && !local.screen}
         testId={testIds.localVideo}
-        label="Your own video"
+        label={t("calls.ownVideo")}
         isWhole={local.screen}
       />
       {!hasPicture && <Icon name="videoOff" size={24} />}
       <figcaption>
         {!local.audio && <Icon name="micOff" size={14} />}
-        {local.screen ? "Your screen" : "You"}
+        {local.screen ? t("calls.ownScreen") : t("common.you")}
       </figcaption>
-      <Hand place={hand} name="You" />
+      <Hand place={hand} name={t("common.you")} />
+      {isCorner && (
+        <div className="tile-tools">
+          <button type="button" className="tile-tool" aria-label={t("calls.moveSelf")} title={t("calls.moveSelf")} data-testid={laterTestIds.callMoveSelf} onClick={move}>
+            <Icon name="move" size={16} />
+          </button>
+        </div>
+      )}
     </figure>
   );
 }

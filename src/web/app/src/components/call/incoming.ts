@@ -1,4 +1,5 @@
 import type { IncomingCall, MediaKind, Room } from "@akkarealtime/client";
+import { t } from "../../i18n/t.ts";
 import { nameOf, titleOf } from "../../text/names.ts";
 
 export function callerOf({ call, from }: IncomingCall): { id: string; name: string } {
@@ -14,5 +15,5 @@ export function groupOf(rooms: readonly Room[], id: string): string | null {
 }
 
 export function incomingText(media: MediaKind, group: string | null): string {
-  return `Incoming ${media === "video" ? "video" : "voice"} call${group === null ? "" : ` in ${group}`}`;
+  return group === null ? t("calls.incomingText", { media }) : t("calls.incomingIn", { media, group });
 }

@@ -10,17 +10,18 @@ import { CallHistoryButton } from "../../components/call/CallHistoryButton.tsx";
 import { callPlan } from "../../components/call/call-plan.ts";
 import { useCallSize } from "../../components/call/use-call-size.ts";
 import { loadAll, whenIdle } from "../../components/later.ts";
-import { Notifier } from "../../notifications/Notifier.tsx";
+import { t } from "../../i18n/t.ts";
 import { moveMuted } from "../../notifications/level.ts";
 import { toast } from "../../notifications/toasts.ts";
 import { forgetUser } from "../../forget.ts";
 import { Live, useIsLive } from "../../hooks/use-live.ts";
 import { useNoStrayDrop } from "../../hooks/use-no-stray-drop.ts";
-import { CallNotes, CallView, Directory, NewConversation, NotMember, PreJoin, ProfileCard, Requests, Search, ShortcutsHelp } from "../../parts.ts";
+import { CallNotes, CallView, Directory, NewConversation, NotMember, Notifier, PreJoin, ProfileCard, Requests, Search, ShortcutsHelp } from "../../parts.ts";
 import { profile } from "../../profile.ts";
 import { openMessage, useRoute } from "../../route.ts";
 import { testIds } from "../../testids.ts";
 import { followNames, nameOf, titleOf } from "../../text/names.ts";
+import { deleteNow } from "./message/deletions.ts";
 import { RoomList } from "./rooms/RoomList.tsx";
 import { RoomPane } from "./rooms/RoomPane.tsx";
 
@@ -62,7 +63,7 @@ export function Chat({ me, onSignOut }: ChatProps) {
 
   useEffect(() => {
     const count = unread > 0 ? `(${unread > 99 ? "99+" : unread}) ` : "";
-    document.title = ringing ? `📞 ${callerOf(ringing).name} is calling…` : `${count}${room ? `${titleOf(room)} · ` : ""}AkkaRealtime`;
+    document.title = ringing ? t("calls.titleCalling", { name: callerOf(ringing).name }) : `${count}${room ? `${titleOf(room)} · ` : ""}AkkaRealtime`;
   }, [unread, ringing, room]);
 
   // What I marked as unread is so until I open it.
@@ -75,6 +76,7 @@ export function Chat({ me, onSignOut }: ChatProps) {
   const closeCard = () => profile.set(null);
   // Whoever only has to sign in again finds everything where it was.
   const signOut = () => {
+    deleteNow();
     void client.forget();
     forgetUser(me.id);
     route.open(null);
@@ -108,7 +110,7 @@ export function Chat({ me, onSignOut }: ChatProps) {
   useEffect(
     () =>
       client.onGone((gone, by) => {
-        if (by !== me.id) toast(`${nameOf(by)} removed you from ${titleOf(gone)}.`);
+        if (by !== me.id) toast(t("room.removedYou", { name: nameOf(by), room: titleOf(gone) }));
       }),
     [client, me.id],
   );
@@ -131,46 +133,46 @@ export function Chat({ me, onSignOut }: ChatProps) {
         <aside className="sidebar">
           <header className="sidebar-header">
             <Logo size={28} />
-            <h1>Messages</h1>
+            <h1>{t("sidebar.title")}</h1>
             <span className="spacer" />
-            <button type="button" className="icon-button" aria-label="Search (Ctrl+K)" title="Search (Ctrl+K)" data-testid={testIds.searchOpen} onClick={() => setOpen("search")}>
+            <button type="button" className="icon-button" aria-label={t("sidebar.search")} title={t("sidebar.search")} data-testid={testIds.searchOpen} onClick={() => setOpen("search")}>
               <Icon name="search" />
             </button>
             <CallHistoryButton />
-            <button type="button" className="icon-button" aria-label="Channels" title="Channels" data-testid={testIds.directory} onClick={() => setOpen("directory")}>
+            <button type="button" className="icon-button" aria-label={t("sidebar.channels")} title={t("sidebar.channels")} data-testid={testIds.directory} onClick={() => setOpen("directory")}>
               <Icon name="compass" />
             </button>
             <button
               type="button"
               className="icon-button filled"
-              aria-label="New conversation"
-              title="New conversation"
+              aria-label={t("conversation.new")}
+              title={t("conversation.new")}
               data-testid={testIds.newConversation}
               onClick={() => setOpen("new")}
             >
               <Icon name="plus" />
             </button>
           </header>
-          <Boundary what="the list of conversations">
+          <Boundary>
             {hasNotes && (
-              <Boundary what="your other calls" as="line">
+              <Boundary as="line">
                 <CallNotes />
               </Boundary>
             )}
             {isIdle && (
-              <Boundary what="requests" as="line">
+              <Boundary as="line">
                 <Requests onOpened={openRoom} />
+                <Notifier me={me.id} />
               </Boundary>
             )}
-            <Notifier me={me.id} />
             <RoomList rooms={rooms} areLoaded={areLoaded} selected={room?.id ?? null} me={me.id} onOpen={openRoom} onNew={() => setOpen("new")} />
           </Boundary>
-          <Boundary what="your status" as="line">
+          <Boundary as="line">
             <UserStatus me={me} onSignOut={signOut} />
           </Boundary>
         </aside>
         <main className="main">
-          <Boundary key={room?.id} what="this conversation">
+          <Boundary key={room?.id}>
             {room ? (
               <RoomPane room={room} me={me.id} isPreview={room === preview} onBack={() => route.open(null)} />
             ) : route.room !== null && areLoaded ? (
@@ -180,9 +182,9 @@ export function Chat({ me, onSignOut }: ChatProps) {
             )}
           </Boundary>
           {hasCall && (
-            <Boundary what="the call" loading={<section className="call" />}>
+            <Boundary loading={<section className="call" />}>
               <CallView
-                title={callRoom ? titleOf(callRoom) : "Call"}
+                title={callRoom ? titleOf(callRoom) : t("calls.title")}
                 peer={callRoom?.peer ?? callRoom?.id ?? "call"}
                 isGroup={callRoom !== undefined && callRoom.kind !== "direct"}
                 isSmall={isSmall}
@@ -191,16 +193,16 @@ export function Chat({ me, onSignOut }: ChatProps) {
             </Boundary>
           )}
         </main>
-        <Boundary what="the incoming call" as="line">
+        <Boundary as="line">
           <GlobalCallNotification />
         </Boundary>
-        <Boundary key={`profile ${card ?? ""}`} what="the profile" as="dialog" onClose={closeCard}>
+        <Boundary key={`profile ${card ?? ""}`} as="dialog" onClose={closeCard}>
           {card !== null && <ProfileCard user={card} onClose={closeCard} onOpen={openRoom} />}
         </Boundary>
-        <Boundary what="the device test" as="dialog" onClose={() => callPlan.set(null)}>
+        <Boundary as="dialog" onClose={() => callPlan.set(null)}>
           {hasPlan && <PreJoin />}
         </Boundary>
-        <Boundary key={`dialog ${open ?? ""}`} what={open === "search" ? "the search" : "this dialog"} as="dialog" onClose={close}>
+        <Boundary key={`dialog ${open ?? ""}`} as="dialog" onClose={close}>
           {(open === "new" || open === "new-channel") && <NewConversation first={open === "new" ? "direct" : "channel"} onClose={close} onOpened={openRoom} />}
           {open === "directory" && <Directory onClose={close} onOpened={openRoom} onNew={() => setOpen("new-channel")} />}
           {open === "shortcuts" && <ShortcutsHelp onClose={close} />}
@@ -215,10 +217,10 @@ function Welcome({ isEmpty, onNew }: { isEmpty: boolean; onNew: () => void }) {
   return (
     <div className="welcome">
       <Logo size={64} />
-      <h2>{isEmpty ? "No conversations yet" : "Pick a conversation"}</h2>
-      <p>{isEmpty ? "Message someone, create a group, or join a channel." : "Or start a new one. Ctrl+K finds people, conversations and messages."}</p>
+      <h2>{isEmpty ? t("conversation.noneYet") : t("conversation.pick")}</h2>
+      <p>{isEmpty ? t("conversation.noneYetText") : t("conversation.pickText")}</p>
       <button type="button" className="button primary" onClick={onNew}>
-        New conversation
+        {t("conversation.new")}
       </button>
     </div>
   );

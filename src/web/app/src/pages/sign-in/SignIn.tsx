@@ -1,5 +1,6 @@
 import { useState, type SubmitEvent } from "react";
 import { Logo } from "../../components/Icon.tsx";
+import { t } from "../../i18n/t.ts";
 import { signIn, signInByToken, type SignedIn } from "../../session.ts";
 import { testIds } from "../../testids.ts";
 
@@ -18,7 +19,7 @@ export function SignIn({ suggested, onSignedIn }: { suggested: string; onSignedI
       onSignedIn(await (usesToken ? signInByToken(token) : signIn(name.trim())));
     } catch (reason) {
       const isNetwork = reason instanceof TypeError;
-      setError(isNetwork ? "Can’t reach the server. Is it running?" : reason instanceof Error ? reason.message : "Something went wrong.");
+      setError(isNetwork ? t("signIn.unreachable") : reason instanceof Error ? reason.message : t("errors.generic"));
       setBusy(false);
     }
   };
@@ -27,23 +28,23 @@ export function SignIn({ suggested, onSignedIn }: { suggested: string; onSignedI
     <main className="sign-in">
       <form className="sign-in-card" data-testid={testIds.signInForm} onSubmit={(event) => void submit(event)}>
         <Logo />
-        <h1>Welcome</h1>
-        <p>Messages, calls, and who’s around, all in one place.</p>
+        <h1>{t("signIn.welcome")}</h1>
+        <p>{t("signIn.text")}</p>
         {usesToken ? (
           <label className="field">
-            <span>Access token</span>
+            <span>{t("signIn.token")}</span>
             <textarea rows={4} required value={token} spellCheck={false} autoComplete="off" onChange={(event) => setToken(event.target.value)} />
           </label>
         ) : (
           <label className="field">
-            <span>Your name</span>
+            <span>{t("signIn.name")}</span>
             <input
               data-testid={testIds.signInName}
               required
               autoFocus
               maxLength={64}
               autoComplete="nickname"
-              placeholder="Alice"
+              placeholder={t("signIn.nameExample")}
               value={name}
               onChange={(event) => setName(event.target.value)}
             />
@@ -55,10 +56,10 @@ export function SignIn({ suggested, onSignedIn }: { suggested: string; onSignedI
           </p>
         )}
         <button className="button primary wide" type="submit" data-testid={testIds.signInSubmit} disabled={isBusy || !(usesToken ? token : name).trim()}>
-          {isBusy ? "Signing in…" : "Continue"}
+          {isBusy ? t("signIn.signingIn") : t("signIn.continue")}
         </button>
         <button className="link" type="button" onClick={() => setUsesToken(!usesToken)}>
-          {usesToken ? "Sign in by name" : "Use an access token"}
+          {usesToken ? t("signIn.byName") : t("signIn.byToken")}
         </button>
       </form>
     </main>

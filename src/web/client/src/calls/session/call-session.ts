@@ -326,7 +326,13 @@ export class CallSession {
     links.share();
     // Whatever happens to the media meanwhile, it reconnects until the server has taken us in again.
     const phase = isActive && before.phase !== "reconnecting" ? "active" : before.phase;
-    this.#change({ remotes, phase, ...(isActive && { activeSince: before.activeSince ?? this.#options.connection.clock.now() }) });
+    this.#change({ remotes, phase, ...(isActive && { activeSince: before.activeSince ?? this.#answeredAt(before) }) });
+  }
+
+  /** Whoever comes later, or comes back, counts from where the others do. */
+  #answeredAt({ call }: CallSessionState): number {
+    const now = this.#options.connection.clock.now();
+    return call?.answeredAt === undefined ? now : Math.min(now, Date.parse(call.answeredAt));
   }
 
   #change(change: Partial<CallSessionState>): void {

@@ -5,8 +5,9 @@ import { Boundary } from "../../../components/Boundary.tsx";
 import { Icon } from "../../../components/Icon.tsx";
 import { useChoice } from "../../../hooks/use-choice.ts";
 import { useFitHeight } from "../../../hooks/use-fit-height.ts";
+import { t } from "../../../i18n/t.ts";
 import { explain, toast } from "../../../notifications/toasts.ts";
-import { AttachmentTray, EmojiPicker, MentionList } from "../../../parts.ts";
+import { AttachmentTray, EmojiList, EmojiPicker, MentionList } from "../../../parts.ts";
 import { testIds } from "../../../testids.ts";
 import { nameOf, titleOf } from "../../../text/names.ts";
 import { plainText } from "../../../text/plain.ts";
@@ -14,6 +15,7 @@ import { AttachButton } from "../files/AttachButton.tsx";
 import { useHeldSend, useUploads } from "../files/use-uploads.ts";
 import { insertMention, markOf, spaceLeft, wrap } from "./composing.ts";
 import { draftKey, keepDraft, keptDraft } from "./drafts.ts";
+import { useEmojis } from "./use-emojis.ts";
 import { useMentions } from "./use-mentions.ts";
 
 /** Below it the space that is left is shown. */
@@ -71,7 +73,14 @@ export function Composer({ room, replyTo = null, thread, lastOwn, onEdit, onDone
     write(next.text, next.caret, next.caret);
     mentions.close();
   };
-  const choice = useChoice(mentions.query ? mentions.suggestions.length : 0, 0, mention, mentions.close);
+  const putEmoji = (emoji: string, start: number, end: number) => {
+    // What is there now: one may have typed on.
+    const now = input.current?.value ?? text;
+    write(now.slice(0, start) + emoji + now.slice(end), start + emoji.length, start + emoji.length);
+  };
+  const emojis = useEmojis(client.user, putEmoji);
+  const count = mentions.query ? mentions.suggestions.length : emojis.found.length;
+  const choice = useChoice(count, 0, mentions.query ? mention : emojis.pick, mentions.query ? mentions.close : emojis.close);
 
   const send = () => {
     const trimmed = text.trim();
@@ -97,6 +106,7 @@ export function Composer({ room, replyTo = null, thread, lastOwn, onEdit, onDone
     setText("");
     keepDraft(key, "");
     mentions.close();
+    emojis.close();
     onDone?.();
   };
 
@@ -138,34 +148,39 @@ export function Composer({ room, replyTo = null, thread, lastOwn, onEdit, onDone
         <div className="composer-context">
           <Icon name="reply" size={16} />
           <span>
-            <strong>Reply to {nameOf(replyTo.by)}</strong>
+            <strong>{t("composer.replyTo", { name: nameOf(replyTo.by) })}</strong>
             <small>{plainText(replyTo)}</small>
           </span>
-          <button type="button" className="icon-button small" aria-label="Cancel" onClick={() => onDone?.()}>
+          <button type="button" className="icon-button small" aria-label={t("common.cancel")} onClick={() => onDone?.()}>
             <Icon name="close" size={16} />
           </button>
         </div>
       )}
       {mentions.query && (
-        <Boundary what="whom that could mean" as="line">
-          <MentionList id={`${id}-mentions`} members={mentions.suggestions} index={choice.index} onPick={mention} onPoint={choice.setIndex} />
+        <Boundary as="line">
+          <MentionList id={`${id}-list`} members={mentions.suggestions} index={choice.index} onPick={mention} onPoint={choice.setIndex} />
+        </Boundary>
+      )}
+      {!mentions.query && count > 0 && (
+        <Boundary as="line">
+          <EmojiList id={`${id}-list`} found={emojis.found} index={choice.index} onPick={emojis.pick} onPoint={choice.setIndex} />
         </Boundary>
       )}
       {hasEmojis && (
-        <Boundary what="the emoji" as="line">
+        <Boundary as="line">
           <EmojiPicker
             onClose={() => showEmojis(false)}
             onPick={(emoji) => {
               const at = input.current?.selectionStart ?? text.length;
               const to = input.current?.selectionEnd ?? at;
               showEmojis(false);
-              write(text.slice(0, at) + emoji + text.slice(to), at + emoji.length, at + emoji.length);
+              putEmoji(emoji, at, to);
             }}
           />
         </Boundary>
       )}
       {uploads.items.length > 0 && (
-        <Boundary what="the files" as="line">
+        <Boundary as="line">
           <AttachmentTray uploads={uploads} />
         </Boundary>
       )}
@@ -174,8 +189,8 @@ export function Composer({ room, replyTo = null, thread, lastOwn, onEdit, onDone
         <button
           type="button"
           className="icon-button composer-tool"
-          aria-label="Emoji"
-          title="Emoji"
+          aria-label={t("emoji.title")}
+          title={t("emoji.title")}
           aria-haspopup="dialog"
           aria-expanded={hasEmojis}
           data-testid={testIds.emojiOpen}
@@ -189,16 +204,17 @@ export function Composer({ room, replyTo = null, thread, lastOwn, onEdit, onDone
           ref={input}
           rows={1}
           value={text}
-          placeholder={thread === undefined ? `Message ${title}` : "Reply in the thread"}
-          aria-label={thread === undefined ? `Message ${title}` : "Reply in the thread"}
+          placeholder={thread === undefined ? t("composer.placeholder", { name: title }) : t("composer.replyInThread")}
+          aria-label={thread === undefined ? t("composer.placeholder", { name: title }) : t("composer.replyInThread")}
           aria-autocomplete="list"
           aria-haspopup="listbox"
-          aria-controls={mentions.query ? `${id}-mentions` : undefined}
-          aria-activedescendant={mentions.query ? `${id}-mentions-${choice.index}` : undefined}
+          aria-controls={count > 0 ? `${id}-list` : undefined}
+          aria-activedescendant={count > 0 ? `${id}-list-${choice.index}` : undefined}
           data-testid={testIds.composerInput}
           onChange={(event) => {
             change(event.target.value);
             mentions.look(event.target.value, event.target.selectionStart);
+            emojis.look(event.target.value, event.target.selectionStart);
           }}
           onKeyDown={onKey}
           onPaste={uploads.onPaste}
@@ -209,15 +225,16 @@ export function Composer({ room, replyTo = null, thread, lastOwn, onEdit, onDone
           onBlur={() => {
             client.typing.stop(room.id);
             mentions.close();
+            emojis.close();
           }}
         />
-        <button className="send" type="submit" aria-label="Send" disabled={(!text.trim() && uploads.items.length === 0) || left < 0} data-testid={testIds.composerSend}>
+        <button className="send" type="submit" aria-label={t("common.send")} disabled={(!text.trim() && uploads.items.length === 0) || left < 0} data-testid={testIds.composerSend}>
           <Icon name="send" />
         </button>
       </div>
       {left < nearLimit && (
         <p className={left < 0 ? "composer-left over" : "composer-left"} role="status" data-testid={testIds.composerLeft} data-left={left}>
-          {left < 0 ? `${(-left).toLocaleString("en")} over the limit: send it in parts.` : `${left.toLocaleString("en")} left`}
+          {left < 0 ? t("composer.tooLong", { count: -left }) : t("composer.left", { count: left })}
         </p>
       )}
     </form>

@@ -2,6 +2,7 @@ import type { Member } from "@akkarealtime/client";
 import { useNames } from "@akkarealtime/react";
 import { useEffect, useRef } from "react";
 import { Avatar } from "../../../components/Avatar.tsx";
+import { t } from "../../../i18n/t.ts";
 import { testIds } from "../../../testids.ts";
 
 interface MentionListProps {
@@ -20,7 +21,7 @@ export function MentionList({ id, members, index, onPick, onPoint }: MentionList
     list.current?.children[index]?.scrollIntoView({ block: "nearest" });
   }, [index]);
   return (
-    <ul ref={list} id={id} className="suggestions mentions" role="listbox" aria-label="Mention someone" data-testid={testIds.mentionList}>
+    <ul ref={list} id={id} className="suggestions mentions" role="listbox" aria-label={t("composer.mention")} data-testid={testIds.mentionList}>
       {members.map((member, at) => {
         const name = nameOf(member.user, member.name);
         return (

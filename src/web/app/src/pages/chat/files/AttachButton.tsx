@@ -1,5 +1,6 @@
 import { useRef } from "react";
 import { Icon } from "../../../components/Icon.tsx";
+import { t } from "../../../i18n/t.ts";
 import { testIds } from "../../../testids.ts";
 import type { Uploads } from "./use-uploads.ts";
 
@@ -8,7 +9,7 @@ export function AttachButton({ uploads }: { uploads: Uploads }) {
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
-      <button type="button" className="icon-button attach" aria-label="Attach files" title="Attach files" onClick={() => input.current?.click()}>
+      <button type="button" className="icon-button attach" aria-label={t("files.attach")} title={t("files.attach")} onClick={() => input.current?.click()}>
         <Icon name="clip" />
       </button>
       <input
@@ -32,7 +33,7 @@ export function DropHint() {
   return (
     <div className="drop-hint" aria-hidden="true">
       <Icon name="clip" size={32} />
-      <strong>Drop files here to attach them</strong>
+      <strong>{t("files.drop")}</strong>
     </div>
   );
 }

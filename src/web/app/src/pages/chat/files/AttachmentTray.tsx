@@ -1,5 +1,6 @@
 import { useEffect, useMemo } from "react";
 import { Icon } from "../../../components/Icon.tsx";
+import { t } from "../../../i18n/t.ts";
 import { testIds } from "../../../testids.ts";
 import { formatSize, isPicture } from "./files.ts";
 import type { Upload, UploadTray } from "./upload-tray.ts";
@@ -9,13 +10,13 @@ import type { Uploads } from "./use-uploads.ts";
 export function AttachmentTray({ uploads }: { uploads: Uploads }) {
   return (
     <div className="tray">
-      <ul aria-label="Files of the message">
+      <ul aria-label={t("files.ofMessage")}>
         {uploads.items.map((item) => (
           <Chip key={item.key} item={item} tray={uploads.tray} />
         ))}
       </ul>
       <p className="tray-note" role="status">
-        {uploads.isHeld && "Your message will be sent once the files are uploaded."}
+        {uploads.isHeld && t("files.willSend")}
       </p>
     </div>
   );
@@ -34,21 +35,21 @@ function Chip({ item, tray }: { item: Upload; tray: UploadTray }) {
             {error}
           </small>
         ) : (
-          <small>{state === "done" ? formatSize(file.size) : state === "waiting" ? "Waiting" : `${percent} % of ${formatSize(file.size)}`}</small>
+          <small>{state === "done" ? formatSize(file.size) : state === "waiting" ? t("files.waiting") : t("files.progress", { percent, size: formatSize(file.size) })}</small>
         )}
         {(state === "uploading" || state === "waiting") && (
-          <progress data-testid={testIds.uploadProgress} max={100} value={percent} aria-label={`Upload of ${file.name}`} />
+          <progress data-testid={testIds.uploadProgress} max={100} value={percent} aria-label={t("files.uploadOf", { name: file.name })} />
         )}
       </span>
       {state === "failed" && item.canRetry && (
         <button type="button" className="link" data-testid={testIds.uploadRetry} onClick={() => tray.retry(key)}>
-          Try again
+          {t("common.tryAgain")}
         </button>
       )}
       <button
         type="button"
         className="icon-button small"
-        aria-label={state === "uploading" || state === "waiting" ? `Cancel the upload of ${file.name}` : `Remove ${file.name}`}
+        aria-label={state === "uploading" || state === "waiting" ? t("files.cancelUpload", { name: file.name }) : t("common.removeName", { name: file.name })}
         data-testid={testIds.uploadRemove}
         onClick={() => tray.remove(key)}
       >

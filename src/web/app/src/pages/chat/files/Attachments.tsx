@@ -3,30 +3,38 @@ import { useClient } from "@akkarealtime/react";
 import { useEffect, useRef, useState } from "react";
 import { Boundary } from "../../../components/Boundary.tsx";
 import { Icon } from "../../../components/Icon.tsx";
+import { t } from "../../../i18n/t.ts";
 import { attempt } from "../../../notifications/toasts.ts";
-import { PictureViewer } from "../../../parts.ts";
 import { testIds } from "../../../testids.ts";
 import { Media } from "./Media.tsx";
+import { PictureViewer } from "./PictureViewer.tsx";
 import { addressOf, formatSize, isPicture, kindOf, mediaKindOf, placeOf, saveFile } from "./files.ts";
 
 /** The files of a message: pictures in their place, sound and films to be played there, everything else to be saved. */
-export function Attachments({ files }: { files: readonly Attachment[] }) {
+export function Attachments({ room, files }: { room: string; files: readonly Attachment[] }) {
   return (
     <div className="attachments">
       {files.map((file) => (
-        <File key={file.id} file={file} />
+        <File key={file.id} room={room} files={files} file={file} />
       ))}
     </div>
   );
 }
 
-function File({ file }: { file: Attachment }) {
-  if (isPicture(file.type)) return <Picture file={file} />;
+interface PlaceProps {
+  readonly room: string;
+  readonly files: readonly Attachment[];
+  readonly file: Attachment;
+}
+
+function File(props: PlaceProps) {
+  const { file } = props;
+  if (isPicture(file.type)) return <Picture {...props} />;
   const kind = mediaKindOf(file.type);
   return kind === null ? <FileRow file={file} /> : <Media file={file} kind={kind} />;
 }
 
-function Picture({ file }: { file: Attachment }) {
+function Picture({ room, files, file }: PlaceProps) {
   const client = useClient();
   const place = useRef<HTMLButtonElement>(null);
   const [url, setUrl] = useState<string | null>(null);
@@ -39,7 +47,7 @@ function Picture({ file }: { file: Attachment }) {
     let isWanted = true;
     addressOf(client, file).then(
       (found) => isWanted && setUrl(found),
-      (error: unknown) => isWanted && setProblem(error instanceof Error ? error.message : "This can’t be shown."),
+      (error: unknown) => isWanted && setProblem(error instanceof Error ? error.message : t("files.unshowable")),
     );
     return () => {
       isWanted = false;
@@ -62,7 +70,7 @@ function Picture({ file }: { file: Attachment }) {
         ref={place}
         type="button"
         className="picture"
-        aria-label={`Enlarge ${file.name}`}
+        aria-label={t("files.enlarge", { name: file.name })}
         disabled={url === null}
         data-testid={testIds.picture}
         data-file={file.id}
@@ -73,8 +81,8 @@ function Picture({ file }: { file: Attachment }) {
         {problem !== null && <span className="picture-problem">{problem}</span>}
       </button>
       {isOpen && url !== null && (
-        <Boundary what="the picture" as="dialog" onClose={() => setOpen(false)}>
-          <PictureViewer file={file} url={url} onClose={() => setOpen(false)} />
+        <Boundary as="dialog" onClose={() => setOpen(false)}>
+          <PictureViewer room={room} files={files} file={file} url={url} onClose={() => setOpen(false)} />
         </Boundary>
       )}
     </>
@@ -92,7 +100,7 @@ function FileRow({ file }: { file: Attachment }) {
     <button
       type="button"
       className="file-row"
-      aria-label={`Download ${file.name}, ${formatSize(file.size)}`}
+      aria-label={t("files.downloadSize", { name: file.name, size: formatSize(file.size) })}
       aria-busy={isBusy}
       disabled={isBusy}
       data-testid={testIds.file}

@@ -2,6 +2,7 @@ import type { Attachment } from "@akkarealtime/client";
 import { useClient } from "@akkarealtime/react";
 import { useEffect, useRef, useState } from "react";
 import { Icon } from "../../../components/Icon.tsx";
+import { t } from "../../../i18n/t.ts";
 import { attempt, explain } from "../../../notifications/toasts.ts";
 import { testIds } from "../../../testids.ts";
 import { formatSize, kindOf, saveFile, type MediaKind } from "./files.ts";
@@ -36,7 +37,7 @@ export function Media({ file, kind }: { file: Attachment; kind: MediaKind }) {
   };
   const failed = () => {
     setPlayer("none");
-    setProblem("Your browser can’t play this.");
+    setProblem(t("files.unplayable"));
   };
   const common = { controls: true, autoPlay: true, onError: failed, "data-testid": testIds.mediaPlayer, "aria-label": file.name };
 
@@ -46,7 +47,7 @@ export function Media({ file, kind }: { file: Attachment; kind: MediaKind }) {
         <button
           type="button"
           className="icon-button"
-          aria-label={`Play ${file.name}`}
+          aria-label={t("files.play", { name: file.name })}
           aria-busy={player === "loading"}
           disabled={player !== "none"}
           data-testid={testIds.mediaPlay}
@@ -58,7 +59,7 @@ export function Media({ file, kind }: { file: Attachment; kind: MediaKind }) {
           <strong>{file.name}</strong>
           <small role={problem === null ? undefined : "alert"}>{problem ?? `${kindOf(file)} · ${formatSize(file.size)}`}</small>
         </span>
-        <button type="button" className="icon-button" aria-label={`Download ${file.name}, ${formatSize(file.size)}`} data-testid={testIds.file} onClick={() => attempt(saveFile(client, file))}>
+        <button type="button" className="icon-button" aria-label={t("files.downloadSize", { name: file.name, size: formatSize(file.size) })} data-testid={testIds.file} onClick={() => attempt(saveFile(client, file))}>
           <Icon name="download" />
         </button>
       </div>

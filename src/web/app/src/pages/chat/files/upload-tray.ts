@@ -1,4 +1,5 @@
 import { FileError, newId, Store, type Attachment, type Client, type Readable } from "@akkarealtime/client";
+import { t } from "../../../i18n/t.ts";
 import { rememberFile } from "./files.ts";
 
 export type UploadState = "waiting" | "uploading" | "done" | "failed";
@@ -112,7 +113,7 @@ export class UploadTray {
       this.#change(key, (item) => ({ ...item, state: "done", sent: file.size, attachment }));
     } catch (error) {
       if (!control.signal.aborted) {
-        const words = error instanceof FileError ? error.message : "The upload failed.";
+        const words = error instanceof FileError ? error.message : t("files.failed");
         this.#change(key, (item) => ({ ...item, state: "failed", error: words, canRetry: !(error instanceof FileError) || error.isTemporary || error.status === 401 }));
       }
     } finally {

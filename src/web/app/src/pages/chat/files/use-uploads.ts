@@ -1,5 +1,6 @@
 import { useClient, useReadable } from "@akkarealtime/react";
 import { useEffect, useRef, useState, type ClipboardEvent, type DragEvent } from "react";
+import { t } from "../../../i18n/t.ts";
 import { toast } from "../../../notifications/toasts.ts";
 import { mostFiles, trayOf, type Upload, type UploadTray } from "./upload-tray.ts";
 
@@ -33,7 +34,7 @@ export function useUploads(room: string, thread: string | undefined): Uploads {
     },
     hold: () => {
       const reason = tray.hold();
-      if (reason === "failure") toast("A file wasn’t uploaded. Retry or remove it.");
+      if (reason === "failure") toast(t("files.notUploaded"));
       return reason !== "nothing";
     },
   };
@@ -45,7 +46,7 @@ export function useHeldSend({ tray }: Uploads, send: (() => void) | null): void 
 }
 
 function addTo(tray: UploadTray, files: Iterable<File>): void {
-  if (tray.add(files) > 0) toast(`A message can have ${mostFiles} files at most.`);
+  if (tray.add(files) > 0) toast(t("files.tooMany", { count: mostFiles }));
 }
 
 /** Programs put a picture of a text beside the text: then the text is meant. */
@@ -54,7 +55,7 @@ function filesOfPaste({ clipboardData }: ClipboardEvent, now: number): File[] {
   return [...clipboardData.files].map((file) => {
     if (file.name !== "image.png") return file;
     const at = new Date(now).toISOString().slice(0, 19).replace("T", " ").replaceAll(":", ".");
-    return new File([file], `Picture ${at}.png`, { type: file.type });
+    return new File([file], t("files.pasted", { time: at }), { type: file.type });
   });
 }
 

@@ -3,6 +3,7 @@ import { useClient } from "@akkarealtime/react";
 import { useLayoutEffect, useRef, useState } from "react";
 import { forgetWith } from "../../../forget.ts";
 import { useFitHeight } from "../../../hooks/use-fit-height.ts";
+import { t } from "../../../i18n/t.ts";
 import { attempt } from "../../../notifications/toasts.ts";
 import { testIds } from "../../../testids.ts";
 
@@ -46,7 +47,7 @@ export function EditBox({ message, room, onDone }: { message: Message; room: str
         ref={input}
         rows={1}
         dir="auto"
-        aria-label="Edit your message"
+        aria-label={t("message.editYours")}
         value={text}
         data-testid={testIds.editInput}
         onChange={(event) => {
@@ -63,12 +64,12 @@ export function EditBox({ message, room, onDone }: { message: Message; room: str
         }}
       />
       <p>
-        <small>Esc to cancel, Enter to save</small>
+        <small>{t("message.editKeys")}</small>
         <button type="button" className="button small" data-testid={testIds.editCancel} onClick={end}>
-          Cancel
+          {t("common.cancel")}
         </button>
         <button type="submit" className="button small primary" disabled={!text.trim()} data-testid={testIds.editSave}>
-          Save
+          {t("common.save")}
         </button>
       </p>
     </form>

@@ -4,14 +4,15 @@ import { useEffect, useRef, useState } from "react";
 import { Boundary } from "../../../components/Boundary.tsx";
 import { Icon } from "../../../components/Icon.tsx";
 import { useFitting } from "../../../hooks/use-fitting.ts";
-import { attempt, toast } from "../../../notifications/toasts.ts";
+import { t } from "../../../i18n/t.ts";
+import { attempt } from "../../../notifications/toasts.ts";
 import { EmojiPicker } from "../../../parts.ts";
 import { linkTo } from "../../../route.ts";
 import { testIds } from "../../../testids.ts";
-import { quickEmojis } from "../../../text/emoji.ts";
+import { quickEmojis } from "../../../emoji/emoji.ts";
+import { copy } from "./copy.ts";
 import { rightsOn, type MessageCommands } from "./message-rights.ts";
 import { tellsSeen } from "./seen-by.ts";
-import "../../../styles/later.css";
 
 export type Shown = "toolbar" | "picker" | "menu";
 
@@ -34,32 +35,25 @@ export function MessageActions({ message, room, me, commands, isInThread, shown,
     onShow("toolbar");
     attempt(rooms.react(room.id, id, emoji, message.reactions[emoji]?.includes(me) !== true));
   };
-  const copy = (text: string, said: string) => {
-    onShow("toolbar");
-    navigator.clipboard.writeText(text).then(
-      () => toast(said),
-      () => toast("Your browser doesn’t allow that."),
-    );
-  };
   const run = (action: () => void) => () => {
     onShow("toolbar");
     action();
   };
   const items: readonly Item[] = [
-    ...(isInThread ? [] : [{ label: "Reply", icon: "reply", testId: testIds.messageReply, run: run(() => commands.reply(message)) } as const]),
-    ...(rights.thread && !isInThread ? [{ label: "Reply in a thread", icon: "thread", testId: testIds.messageThread, run: run(() => commands.thread(id)) } as const] : []),
+    ...(isInThread ? [] : [{ label: t("message.reply"), icon: "reply", testId: testIds.messageReply, run: run(() => commands.reply(message)) } as const]),
+    ...(rights.thread && !isInThread ? [{ label: t("message.replyInThread"), icon: "thread", testId: testIds.messageThread, run: run(() => commands.thread(id)) } as const] : []),
     ...(rights.pin
       ? [
           {
-            label: message.pinned ? "Unpin" : "Pin",
+            label: message.pinned ? t("message.unpin") : t("message.pin"),
             icon: "pin",
             testId: testIds.messagePin,
             run: run(() => attempt(rooms.pin(room.id, id, message.pinned !== true))),
           } as const,
         ]
       : []),
-    ...(rights.edit ? [{ label: "Edit", icon: "edit", testId: testIds.messageEdit, run: run(() => commands.edit(message)) } as const] : []),
-    ...(rights.delete ? [{ label: "Delete", icon: "trash", testId: testIds.messageDelete, run: run(() => commands.delete(message)) } as const] : []),
+    ...(rights.edit ? [{ label: t("message.edit"), icon: "edit", testId: testIds.messageEdit, run: run(() => commands.edit(message)) } as const] : []),
+    ...(rights.delete ? [{ label: t("message.delete"), icon: "trash", testId: testIds.messageDelete, run: run(() => commands.delete(message)) } as const] : []),
   ];
 
   if (shown === "menu") {
@@ -67,9 +61,9 @@ export function MessageActions({ message, room, me, commands, isInThread, shown,
       <Menu
         items={[
           ...items,
-          ...(tellsSeen(room) ? [{ label: "Seen by", icon: "checks", testId: testIds.messageSeen, run: run(() => commands.seen(message)) } as const] : []),
-          { label: "Copy text", icon: "copy", testId: "message-copy-text", run: () => copy(message.text, "Copied.") },
-          { label: "Copy link", icon: "link", testId: testIds.messageCopyLink, run: () => copy(linkTo(room.id, id), "Link copied.") },
+          ...(tellsSeen(room) ? [{ label: t("message.seenBy"), icon: "checks", testId: testIds.messageSeen, run: run(() => commands.seen(message)) } as const] : []),
+          { label: t("message.copy"), icon: "copy", testId: "message-copy-text", run: run(() => copy(message.text, t("common.copied"))) },
+          { label: t("message.copyLink"), icon: "link", testId: testIds.messageCopyLink, run: run(() => copy(linkTo(room.id, id), t("message.linkCopied"))) },
         ]}
         onReact={react}
         onClose={() => onShow("toolbar")}
@@ -77,19 +71,19 @@ export function MessageActions({ message, room, me, commands, isInThread, shown,
     );
   }
   return (
-    <div className="message-actions" role="toolbar" aria-label="Message" data-open={shown === "picker"}>
+    <div className="message-actions" role="toolbar" aria-label={t("message.title")} data-open={shown === "picker"}>
       {quickEmojis.slice(0, 3).map((emoji) => (
-        <button key={emoji} type="button" className="action emoji-action" aria-label={`React with ${emoji}`} title={`React with ${emoji}`} data-emoji={emoji} onClick={() => react(emoji)}>
+        <button key={emoji} type="button" className="action emoji-action" aria-label={t("message.reactWith", { emoji })} title={t("message.reactWith", { emoji })} data-emoji={emoji} onClick={() => react(emoji)}>
           {emoji}
         </button>
       ))}
-      <Action label="React" icon="smile" testId={testIds.messageReact} run={() => onShow(shown === "picker" ? "toolbar" : "picker")} />
+      <Action label={t("message.react")} icon="smile" testId={testIds.messageReact} run={() => onShow(shown === "picker" ? "toolbar" : "picker")} />
       {items.map((item) => (
         <Action key={item.label} {...item} />
       ))}
-      <Action label="More" icon="more" testId={testIds.messageMenu} run={() => onShow("menu")} />
+      <Action label={t("common.more")} icon="more" testId={testIds.messageMenu} run={() => onShow("menu")} />
       {shown === "picker" && (
-        <Boundary what="the emoji" as="line">
+        <Boundary as="line">
           <EmojiPicker onPick={react} onClose={() => onShow("toolbar")} />
         </Boundary>
       )}
@@ -125,7 +119,7 @@ function Menu({ items, onReact, onClose }: { items: readonly Item[]; onReact: (e
       <div
         className="message-menu"
         role="menu"
-        aria-label="Message"
+        aria-label={t("message.title")}
         ref={menu}
         onKeyDown={(event) => {
           event.stopPropagation();
@@ -137,17 +131,17 @@ function Menu({ items, onReact, onClose }: { items: readonly Item[]; onReact: (e
         }}
       >
         {isPicking ? (
-          <Boundary what="the emoji" as="line">
+          <Boundary as="line">
             <EmojiPicker onPick={onReact} onClose={onClose} />
           </Boundary>
         ) : (
           <div className="menu-emojis">
             {quickEmojis.map((emoji) => (
-              <button key={emoji} type="button" role="menuitem" className="emoji" aria-label={`React with ${emoji}`} data-emoji={emoji} onClick={() => onReact(emoji)}>
+              <button key={emoji} type="button" role="menuitem" className="emoji" aria-label={t("message.reactWith", { emoji })} data-emoji={emoji} onClick={() => onReact(emoji)}>
                 {emoji}
               </button>
             ))}
-            <button type="button" role="menuitem" className="emoji" aria-label="Another emoji" onClick={() => setPicking(true)}>
+            <button type="button" role="menuitem" className="emoji" aria-label={t("emoji.another")} onClick={() => setPicking(true)}>
               <Icon name="smile" size={18} />
             </button>
           </div>

@@ -1,17 +1,18 @@
 import { RequestError, type Room } from "@akkarealtime/client";
-import { useClient, useNames } from "@akkarealtime/react";
+import { useClient, useNames, useSelected } from "@akkarealtime/react";
 import { memo, useLayoutEffect, useRef, useState } from "react";
 import { Avatar } from "../../../components/Avatar.tsx";
 import { Boundary } from "../../../components/Boundary.tsx";
 import { Icon, type IconName } from "../../../components/Icon.tsx";
 import { useLongPress } from "../../../hooks/use-long-press.ts";
+import { t, type MessageKey } from "../../../i18n/t.ts";
 import { explain } from "../../../notifications/toasts.ts";
-import { EditBox, MessageActions } from "../../../parts.ts";
+import { Attachments, EditBox, MessageActions } from "../../../parts.ts";
 import { profile } from "../../../profile.ts";
 import { testIds } from "../../../testids.ts";
 import { formatFull, formatTime } from "../../../text/format.ts";
 import { nameOf } from "../../../text/names.ts";
-import { Attachments } from "../files/Attachments.tsx";
+import { heightOf } from "../files/files.ts";
 import type { DeliveryState, MessageRow } from "../timeline/rows.ts";
 import type { Shown } from "./MessageActions.tsx";
 import { MessageText } from "./MessageText.tsx";
@@ -19,6 +20,7 @@ import { Quote } from "./Quote.tsx";
 import { Reactions } from "./Reactions.tsx";
 import type { MessageCommands } from "./message-rights.ts";
 import { spokenText } from "../timeline/spoken.ts";
+import { deletions, undoDelete } from "./deletions.ts";
 import { tellsSeen } from "./seen-by.ts";
 
 interface MessageItemProps {
@@ -54,9 +56,11 @@ function PlainMessageItem({ row, room, me, commands, isCurrent = false, isFound 
     show("menu");
   });
   const showsName = !isOwn && room.kind !== "direct";
-  const isDeleted = message?.deleted === true;
+  // Not yet for others: it can be taken back.
+  const isGoing = useSelected(deletions, (ids) => message !== null && ids.has(message.id)) && message?.deleted !== true;
+  const isDeleted = message?.deleted === true || isGoing;
   const hasActions = message !== null && !isDeleted && !isEditing && (isNear || shown !== "toolbar");
-  const who = isOwn ? "You" : nameOf(by);
+  const who = isOwn ? t("common.you") : nameOf(by);
   const article = useRef<HTMLElement>(null);
   const before = useRef(shown);
   // What closes takes the focus with it; it comes back to the message, unless what was chosen takes it.
@@ -80,7 +84,7 @@ function PlainMessageItem({ row, room, me, commands, isCurrent = false, isFound 
       data-found={isFound || undefined}
       tabIndex={isCurrent ? 0 : -1}
       ref={article}
-      aria-label={[`${who}: ${isDeleted ? "message deleted" : spokenText(text, files, message?.mentions ?? outgoing?.mentions)}`, formatTime(at), message?.editedAt ? "edited" : "", message?.pinned ? "pinned" : ""].filter(Boolean).join(", ")}
+      aria-label={[`${who}: ${isDeleted ? t("message.deletedSpoken") : spokenText(text, files, message?.mentions ?? outgoing?.mentions)}`, formatTime(at), message?.editedAt ? t("message.edited") : "", message?.pinned ? t("message.pinnedSpoken") : ""].filter(Boolean).join(", ")}
       onPointerEnter={(event) => {
         if (event.pointerType !== "touch") setNear(true);
       }}
@@ -107,21 +111,30 @@ function PlainMessageItem({ row, room, me, commands, isCurrent = false, isFound 
         <div className="bubble-line">
           <div className="bubble">
             {replyTo !== undefined && !isDeleted && <Quote room={room.id} id={replyTo} quoted={quoted} onJump={commands.jump} />}
-            {files !== undefined && files.length > 0 && <Attachments files={files} />}
+            {files !== undefined && files.length > 0 && (
+              <Boundary as="line" loading={<div style={{ height: heightOf(files) }} />}>
+                <Attachments room={room.id} files={files} />
+              </Boundary>
+            )}
             {isEditing && message ? (
-              <Boundary what="the text to edit" as="line">
+              <Boundary as="line">
                 <EditBox message={message} room={room.id} onDone={() => commands.edit(null)} />
               </Boundary>
             ) : (
               <div className="message-text" data-testid={testIds.messageText} dir="auto">
-                {isDeleted ? <em>Message deleted</em> : <MessageText text={text} mentions={message?.mentions ?? outgoing?.mentions} me={me} />}
+                {isDeleted ? <em>{t("message.deleted")}</em> : <MessageText text={text} mentions={message?.mentions ?? outgoing?.mentions} me={me} />}
               </div>
+            )}
+            {isGoing && (
+              <button type="button" className="link undo" data-testid={testIds.messageUndo} onClick={() => undoDelete(message?.id ?? "")}>
+                {t("common.undo")}
+              </button>
             )}
             <span className="message-meta">
               {message?.pinned && <Icon name="pin" size={12} />}
               {message?.editedAt && !isDeleted && (
-                <span data-testid={testIds.messageEdited} title={`Edited ${formatFull(message.editedAt)}`}>
-                  (edited)
+                <span data-testid={testIds.messageEdited} title={t("message.editedAt", { time: formatFull(message.editedAt) })}>
+                  {t("message.editedMark")}
                 </span>
               )}
               <time dateTime={at} title={formatFull(at)}>
@@ -131,7 +144,7 @@ function PlainMessageItem({ row, room, me, commands, isCurrent = false, isFound 
             </span>
           </div>
           {hasActions && (
-            <Boundary what="the actions" as="line">
+            <Boundary as="line">
               <MessageActions message={message} room={room} me={me} commands={commands} isInThread={isInThread} shown={shown} onShow={show} />
             </Boundary>
           )}
@@ -140,7 +153,7 @@ function PlainMessageItem({ row, room, me, commands, isCurrent = false, isFound 
         {replies > 0 && message && (
           <button type="button" className="link thread-link" data-testid={testIds.messageReplies} onClick={() => commands.thread(message.id)}>
             <Icon name="thread" size={14} />
-            {replies} {replies === 1 ? "reply" : "replies"}
+            {t("thread.replies", { count: replies })}
           </button>
         )}
         {outgoing?.state === "failed" && <Failed itemKey={outgoing.key} error={outgoing.error} />}
@@ -149,18 +162,18 @@ function PlainMessageItem({ row, room, me, commands, isCurrent = false, isFound 
   );
 }
 
-const deliveries: Record<DeliveryState, { icon: IconName; label: string }> = {
-  queued: { icon: "clock", label: "Waiting to be sent" },
-  sending: { icon: "clock", label: "Sending" },
-  sent: { icon: "check", label: "Sent" },
-  delivered: { icon: "checks", label: "Delivered" },
-  read: { icon: "checks", label: "Read" },
-  failed: { icon: "alert", label: "Not sent" },
+const deliveries: Record<DeliveryState, { icon: IconName; label: MessageKey }> = {
+  queued: { icon: "clock", label: "delivery.queued" },
+  sending: { icon: "clock", label: "delivery.sending" },
+  sent: { icon: "check", label: "delivery.sent" },
+  delivered: { icon: "checks", label: "delivery.delivered" },
+  read: { icon: "checks", label: "delivery.read" },
+  failed: { icon: "alert", label: "delivery.failed" },
 };
 
 function Delivery({ state, seenBy, kind }: { state: DeliveryState; seenBy: number; kind: Room["kind"] }) {
   const { icon, label } = deliveries[state];
-  const text = state === "read" && kind !== "direct" ? `Read by ${seenBy}` : label;
+  const text = state === "read" && kind !== "direct" ? t("delivery.readBy", { count: seenBy }) : t(label);
   return (
     <span className="delivery" role="img" aria-label={text} title={text} data-testid={testIds.messageState} data-state={state}>
       <Icon name={icon} size={14} />
@@ -175,14 +188,14 @@ function Failed({ itemKey, error }: { itemKey: string; error: RequestError["code
   const { outbox } = useClient();
   return (
     <p className="message-failed" role="alert">
-      Not sent. {error && explain(new RequestError(error, error))}{" "}
+      {t("delivery.notSent")} {error && explain(new RequestError(error, error))}{" "}
       {(error === undefined || !hopeless.has(error)) && (
         <button type="button" className="link" data-testid={testIds.messageRetry} onClick={() => outbox.retry(itemKey)}>
-          Try again
+          {t("common.tryAgain")}
         </button>
       )}{" "}
       <button type="button" className="link" data-testid={testIds.messageDiscard} onClick={() => outbox.discard(itemKey)}>
-        Discard
+        {t("message.discard")}
       </button>
     </p>
   );

@@ -1,5 +1,8 @@
 import { useReadable } from "@akkarealtime/react";
 import { Fragment, useEffect, useState, type ReactNode } from "react";
+import { t } from "../../../i18n/t.ts";
+import { Boundary } from "../../../components/Boundary.tsx";
+import { CopyButton } from "../../../parts.ts";
 import { testIds } from "../../../testids.ts";
 import { beginningOf, cleanText, isEmojiOnly } from "../../../text/clean.ts";
 import { parts } from "../../../text/linkify.ts";
@@ -45,7 +48,7 @@ export function MessageText({ text, mentions = noMentions, me }: MessageTextProp
       )}
       {beginning !== null && (
         <button type="button" className="link show-more" aria-expanded={isOpen} data-testid={testIds.messageMore} onClick={() => setOpen(!isOpen)}>
-          {isOpen ? "Show less" : `Show all (${Math.ceil(whole.length / 1_000)} thousand characters)`}
+          {isOpen ? t("message.showLess") : t("message.showAll", { count: Math.ceil(whole.length / 1_000) })}
         </button>
       )}
     </>
@@ -100,6 +103,9 @@ function draw(node: MarkdownNode, context: Context): ReactNode {
           <pre tabIndex={-1}>
             <code>{node.text}</code>
           </pre>
+          <Boundary as="line">
+            <CopyButton text={node.text} />
+          </Boundary>
         </div>
       );
     case "br":

@@ -2,6 +2,7 @@ import type { Message } from "@akkarealtime/client";
 import { useClient } from "@akkarealtime/react";
 import { useEffect, useState } from "react";
 import { forgetWith } from "../../../forget.ts";
+import { t } from "../../../i18n/t.ts";
 import { testIds } from "../../../testids.ts";
 import { cleanText } from "../../../text/clean.ts";
 import { nameOf } from "../../../text/names.ts";
@@ -45,8 +46,8 @@ export function Quote({ room, id, quoted, onJump }: QuoteProps) {
 
   return (
     <button type="button" className="quote" data-testid={testIds.messageQuote} data-id={id} onClick={() => onJump(id)}>
-      <strong dir="auto">{message ? nameOf(message.by) : "An earlier message"}</strong>
-      <span dir="auto">{message?.deleted ? "Message deleted" : message ? cleanText(plainText(message).slice(0, mostChars)) : ""}</span>
+      <strong dir="auto">{message ? nameOf(message.by) : t("message.earlier")}</strong>
+      <span dir="auto">{message?.deleted ? t("message.deleted") : message ? cleanText(plainText(message).slice(0, mostChars)) : ""}</span>
     </button>
   );
 }

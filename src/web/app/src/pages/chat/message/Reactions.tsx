@@ -1,5 +1,6 @@
 import type { Message } from "@akkarealtime/client";
 import { useClient } from "@akkarealtime/react";
+import { listOf, t } from "../../../i18n/t.ts";
 import { attempt } from "../../../notifications/toasts.ts";
 import { testIds } from "../../../testids.ts";
 import { cleanText } from "../../../text/clean.ts";
@@ -13,7 +14,7 @@ export function Reactions({ message, room, me }: { message: Message; room: strin
   const reactions = Object.entries(message.reactions);
   if (reactions.length === 0) return null;
   return (
-    <div className="reactions" role="group" aria-label="Reactions">
+    <div className="reactions" role="group" aria-label={t("message.reactions")}>
       {reactions.map(([emoji, users]) => {
         const isMine = users.includes(me);
         const who = whoOf(users, me);
@@ -38,7 +39,7 @@ export function Reactions({ message, room, me }: { message: Message; room: strin
 }
 
 function whoOf(users: readonly string[], me: string): string {
-  const names = [...users].sort((a, b) => Number(b === me) - Number(a === me)).map((user) => (user === me ? "you" : nameOf(user)));
-  const shown = names.length > named ? [...names.slice(0, named), `${names.length - named} others`] : names;
-  return new Intl.ListFormat("en").format(shown);
+  const names = [...users].sort((a, b) => Number(b === me) - Number(a === me)).map((user) => (user === me ? t("people.youShort") : nameOf(user)));
+  const shown = names.length > named ? [...names.slice(0, named), t("people.others", { count: names.length - named })] : names;
+  return listOf(shown);
 }

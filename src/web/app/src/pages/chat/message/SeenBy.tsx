@@ -2,9 +2,9 @@ import type { Message, Room } from "@akkarealtime/client";
 import { useMembers, useNames, useRoom } from "@akkarealtime/react";
 import { Avatar } from "../../../components/Avatar.tsx";
 import { Dialog } from "../../../components/Dialog.tsx";
+import { listOf, t } from "../../../i18n/t.ts";
 import { testIds } from "../../../testids.ts";
 import { seenBy } from "./seen-by.ts";
-import "../../../styles/later.css";
 
 interface SeenByProps {
   readonly message: Message;
@@ -21,10 +21,10 @@ export function SeenBy({ message, room, me, onClose }: SeenByProps) {
   const named = members.map(({ user, name }) => ({ user, name: nameOf(user, name) }));
   const { read, delivered, others } = seenBy(message, named, state?.receipts ?? {}, me);
   return (
-    <Dialog title="Seen by" testId={testIds.seenBy} onClose={onClose}>
-      <People label="Read" people={read} testId={testIds.seenRead} />
-      <People label="Delivered" people={delivered} testId={testIds.seenDelivered} />
-      {others.length > 0 && <p className="muted">Not yet: {others.map(({ name }) => name).join(", ")}</p>}
+    <Dialog title={t("message.seenBy")} testId={testIds.seenBy} onClose={onClose}>
+      <People label={t("delivery.read")} people={read} testId={testIds.seenRead} />
+      <People label={t("delivery.delivered")} people={delivered} testId={testIds.seenDelivered} />
+      {others.length > 0 && <p className="muted">{t("message.notYetSeen", { names: listOf(others.map(({ name }) => name)) })}</p>}
     </Dialog>
   );
 }

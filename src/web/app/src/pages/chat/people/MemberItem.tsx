@@ -5,6 +5,7 @@ import { Avatar } from "../../../components/Avatar.tsx";
 import { ConfirmDialog } from "../../../components/ConfirmDialog.tsx";
 import { Icon } from "../../../components/Icon.tsx";
 import { useLive } from "../../../hooks/use-live.ts";
+import { t } from "../../../i18n/t.ts";
 import { attempt, toast } from "../../../notifications/toasts.ts";
 import { openRoom } from "../../../route.ts";
 import { profile } from "../../../profile.ts";
@@ -32,7 +33,7 @@ export function MemberItem({ room, member, name, isMe, isPreview, owners }: Memb
   const [isRemoving, setRemoving] = useState(false);
   const { connection } = useClient();
   const close = useCallback(() => setOpen(false), []);
-  const remove = () => attempt(connection.request("chat.remove", { room: room.id, users: [member.user] }).then(() => toast(`${name} is no longer a member.`)));
+  const remove = () => attempt(connection.request("chat.remove", { room: room.id, users: [member.user] }).then(() => toast(t("people.removed", { name }))));
   return (
     <div className="member" data-testid={testIds.member} data-user={member.user} data-role={member.role} data-status={status?.status ?? "unknown"}>
       <Avatar id={member.user} name={name} size={36} presenceOf={isPreview ? undefined : member.user} />
@@ -41,7 +42,7 @@ export function MemberItem({ room, member, name, isMe, isPreview, owners }: Memb
           <button type="button" className="who" data-testid={testIds.profileOpen} data-user={member.user} onClick={() => profile.set(member.user)}>
             {name}
           </button>
-          {isMe && <span className="muted"> (you)</span>}
+          {isMe && <span className="muted"> {t("people.youMark")}</span>}
         </strong>
         <small>{isPreview ? member.user : statusLine(status)}</small>
       </span>
@@ -50,7 +51,7 @@ export function MemberItem({ room, member, name, isMe, isPreview, owners }: Memb
         <button
           type="button"
           className="icon-button small"
-          aria-label={`Actions for ${name}`}
+          aria-label={t("people.actionsFor", { name })}
           aria-haspopup="menu"
           aria-expanded={isOpen}
           data-testid={testIds.memberMenu}
@@ -61,8 +62,8 @@ export function MemberItem({ room, member, name, isMe, isPreview, owners }: Memb
       )}
       {isOpen && <MemberMenu room={room} member={member} name={name} owners={owners} onClose={close} onRemove={() => setRemoving(true)} />}
       {isRemoving && (
-        <ConfirmDialog title={`Remove ${name}?`} confirm="Remove" testId={testIds.memberRemoveYes} onConfirm={remove} onClose={() => setRemoving(false)}>
-          {name} can’t read or write in {room.name} any more{room.kind === "channel" ? ", unless they join again" : ", until somebody adds them again"}.
+        <ConfirmDialog title={t("people.removeQuestion", { name })} confirm={t("common.remove")} testId={testIds.memberRemoveYes} onConfirm={remove} onClose={() => setRemoving(false)}>
+          {t("people.removeText", { name, room: room.name, kind: room.kind })}
         </ConfirmDialog>
       )}
     </div>
@@ -92,7 +93,8 @@ function MemberMenu({ room, member, name, owners, onClose, onRemove }: MemberMen
     const { height } = menu.getBoundingClientRect();
     const below = row.bottom - gapPx;
     menu.style.top = `${below + height > innerHeight ? Math.max(gapPx, row.top + gapPx - height) : below}px`;
-    menu.style.right = `${document.documentElement.clientWidth - row.right + gapPx}px`;
+    const end = document.dir === "rtl" ? row.left : document.documentElement.clientWidth - row.right;
+    menu.style.insetInlineEnd = `${end + gapPx}px`;
     const list = menu.closest(".member-scroller");
     list?.addEventListener("scroll", onClose);
     window.addEventListener("resize", onClose);
@@ -135,18 +137,18 @@ function MemberMenu({ room, member, name, owners, onClose, onRemove }: MemberMen
   return (
     <div ref={root} className="member-actions" role="menu" aria-label={name} onKeyDown={onKey}>
       <button type="button" role="menuitem" className="menu-item" data-testid={testIds.memberMessage} onClick={() => run(client.direct(member.user).then(({ id }) => openRoom(id)))}>
-        Message
+        {t("people.message")}
       </button>
       <button
         type="button"
         role="menuitem"
         className="menu-item"
         disabled={isInCall}
-        title={isInCall ? "You’re already in a call." : undefined}
+        title={isInCall ? t("calls.already") : undefined}
         data-testid={testIds.memberCall}
         onClick={() => run(client.calls.start({ user: member.user }, "audio"))}
       >
-        Call
+        {t("people.call")}
       </button>
       {rolesFor(room, member).map((role) => {
         const reason = whyNot(member, role, owners);
@@ -162,7 +164,7 @@ function MemberMenu({ room, member, name, owners, onClose, onRemove }: MemberMen
             data-role={role}
             onClick={() => give(role)}
           >
-            Make {role}
+            {t("people.make", { role })}
           </button>
         );
       })}
@@ -177,7 +179,7 @@ function MemberMenu({ room, member, name, owners, onClose, onRemove }: MemberMen
             onRemove();
           }}
         >
-          Remove from the {room.kind}
+          {t("people.removeFrom", { kind: room.kind })}
         </button>
       )}
     </div>

@@ -2,6 +2,7 @@ import type { Member, Role, Room } from "@akkarealtime/client";
 import { matches } from "@akkarealtime/client";
 import { useClient, useMembers, useNames } from "@akkarealtime/react";
 import { useEffect, useRef, useState } from "react";
+import { t } from "../../../i18n/t.ts";
 import { testIds } from "../../../testids.ts";
 import { MemberItem } from "./MemberItem.tsx";
 
@@ -46,15 +47,15 @@ export function MemberList({ room, me, isPreview }: { room: Room; me: string; is
   };
 
   return (
-    <section className="members" aria-label="Members">
+    <section className="members" aria-label={t("people.members")}>
       <h3>
-        Members <span className="muted">{total || room.members}</span>
+        {t("people.members")} <span className="muted">{total || room.members}</span>
       </h3>
       {(total > 6 || filter !== "") && (
         <input
           type="search"
-          placeholder="Find a member"
-          aria-label="Find a member"
+          placeholder={t("people.findMember")}
+          aria-label={t("people.findMember")}
           value={filter}
           data-testid={testIds.memberFilter}
           onChange={(event) => {
@@ -72,16 +73,16 @@ export function MemberList({ room, me, isPreview }: { room: Room; me: string; is
             </li>
           ))}
         </ul>
-        {state === "loading" && members.length === 0 && <div className="spinner" role="status" aria-label="Loading members" />}
+        {state === "loading" && members.length === 0 && <div className="spinner" role="status" aria-label={t("people.loadingMembers")} />}
         {state === "failed" && (
           <p className="muted">
-            The members couldn't be loaded.{" "}
+            {t("people.membersFailed")}{" "}
             <button type="button" className="link" onClick={() => source.load(room.id)}>
-              Try again
+              {t("common.tryAgain")}
             </button>
           </p>
         )}
-        {state === "loaded" && shown.length === 0 && <p className="muted">No one by that name.</p>}
+        {state === "loaded" && shown.length === 0 && <p className="muted">{t("people.noneByName")}</p>}
       </div>
     </section>
   );

@@ -1,4 +1,5 @@
 import type { Member, Role, Room } from "@akkarealtime/client";
+import { t, type MessageKey } from "../../../i18n/t.ts";
 
 /** What the server lets somebody do in a room (docs/chat.md); the page offers nothing else. */
 export function mayInvite(room: Room): boolean {
@@ -23,11 +24,11 @@ export function rolesFor(room: Room, member: Member): readonly Role[] {
 
 /** Why a role can't be given, though my role allows it; null where it can. `owners`: how many are known, null where not all members are. */
 export function whyNot(member: Member, role: Role, owners: number | null): string | null {
-  return member.role === "owner" && role !== "owner" && owners === 1 ? "Choose another owner first." : null;
+  return member.role === "owner" && role !== "owner" && owners === 1 ? t("people.otherOwnerFirst") : null;
 }
 
-const names: Record<Role, string> = { owner: "Owner", admin: "Admin", member: "Member" };
+const names: Record<Role, MessageKey> = { owner: "role.owner", admin: "role.admin", member: "role.member" };
 
 export function roleName(role: Role): string {
-  return names[role];
+  return t(names[role]);
 }

@@ -3,9 +3,9 @@ import { useClient, useRooms } from "@akkarealtime/react";
 import { useEffect, useState } from "react";
 import { Avatar } from "../../../components/Avatar.tsx";
 import { Dialog } from "../../../components/Dialog.tsx";
+import { t } from "../../../i18n/t.ts";
 import { attempt, explain, toast } from "../../../notifications/toasts.ts";
 import { testIds } from "../../../testids.ts";
-import "../../../styles/later.css";
 
 const typingPauseMs = 200;
 /** As many as the server puts on a page: a full one may not be the last. */
@@ -72,19 +72,19 @@ export function Directory({ onClose, onOpened, onNew }: DirectoryProps) {
   const look = (room: Room) => attempt(mine.watch(room).then(() => onOpened(room.id)));
 
   return (
-    <Dialog title="Channels" onClose={onClose}>
+    <Dialog title={t("sidebar.channels")} onClose={onClose}>
       <div className="row">
         <input
           type="search"
           autoFocus
-          placeholder="Find a channel"
-          aria-label="Find a channel"
+          placeholder={t("channels.find")}
+          aria-label={t("channels.find")}
           value={query}
           data-testid={testIds.directoryQuery}
           onChange={(event) => setQuery(event.target.value)}
         />
         <button type="button" className="button" data-testid={testIds.directoryNew} onClick={onNew}>
-          New
+          {t("channels.new")}
         </button>
       </div>
       {error && (
@@ -96,29 +96,29 @@ export function Directory({ onClose, onOpened, onNew }: DirectoryProps) {
         {own.map((room) => (
           <Item key={room.id} room={room}>
             <button type="button" className="button small" onClick={() => onOpened(room.id)}>
-              Open
+              {t("common.open")}
             </button>
           </Item>
         ))}
         {others.map((room) => (
           <Item key={room.id} room={room}>
             <button type="button" className="button small" data-testid={testIds.directoryWatch} onClick={() => look(room)}>
-              Preview
+              {t("channels.preview")}
             </button>
             <button type="button" className="button small primary" data-testid={testIds.directoryJoin} onClick={() => join(room)}>
-              Join
+              {t("channels.join")}
             </button>
           </Item>
         ))}
         {page?.more && (
           <li>
             <button type="button" className="button wide" disabled={isLoading} data-testid={testIds.directoryMore} onClick={() => void loadMore()}>
-              {isLoading ? "Loading…" : "More channels"}
+              {isLoading ? t("common.loadingDots") : t("channels.more")}
             </button>
           </li>
         )}
       </ul>
-      {page && own.length === 0 && others.length === 0 && <p className="muted">No channels{wanted ? " by that name" : " yet"}.</p>}
+      {page && own.length === 0 && others.length === 0 && <p className="muted">{wanted ? t("channels.noneByName") : t("channels.none")}</p>}
     </Dialog>
   );
 }
@@ -130,7 +130,7 @@ function Item({ room, children }: { room: Room; children: React.ReactNode }) {
       <span className="result-text">
         <strong>{room.name}</strong>
         <small>
-          {room.members} {room.members === 1 ? "member" : "members"}
+          {t("room.members", { count: room.members })}
           {room.topic ? ` · ${room.topic}` : ""}
         </small>
       </span>

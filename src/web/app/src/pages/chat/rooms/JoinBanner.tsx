@@ -1,5 +1,7 @@
 import type { Room } from "@akkarealtime/client";
 import { useClient } from "@akkarealtime/react";
+import { RichText } from "../../../components/RichText.tsx";
+import { t } from "../../../i18n/t.ts";
 import { attempt } from "../../../notifications/toasts.ts";
 import { openRoom } from "../../../route.ts";
 import { testIds } from "../../../testids.ts";
@@ -8,9 +10,9 @@ import { testIds } from "../../../testids.ts";
 export function JoinBanner({ room }: { room: Room }) {
   const { connection, rooms } = useClient();
   return (
-    <div className="join-banner" role="region" aria-label="You’re not a member" data-testid={testIds.joinBanner}>
+    <div className="join-banner" role="region" aria-label={t("room.notMember")} data-testid={testIds.joinBanner}>
       <p>
-        You’re previewing <strong>{room.name}</strong>. Join to write messages and be told what’s new.
+        <RichText text="room.previewing" values={{ room: <strong>{room.name}</strong> }} />
       </p>
       <button
         type="button"
@@ -21,10 +23,10 @@ export function JoinBanner({ room }: { room: Room }) {
           openRoom(null);
         }}
       >
-        Close
+        {t("common.close")}
       </button>
       <button type="button" className="button primary" data-testid={testIds.joinBannerJoin} onClick={() => attempt(connection.request("chat.join", { room: room.id }))}>
-        Join
+        {t("channels.join")}
       </button>
     </div>
   );

@@ -5,16 +5,16 @@ import { Dialog } from "../../../components/Dialog.tsx";
 import { PeoplePicker } from "../../../components/PeoplePicker.tsx";
 import { nobodyPicked } from "../../../components/picking.ts";
 import { usePicked } from "../../../components/use-picked.tsx";
+import { t, type MessageKey } from "../../../i18n/t.ts";
 import { explain } from "../../../notifications/toasts.ts";
 import { testIds } from "../../../testids.ts";
-import "../../../styles/later.css";
 
 type Kind = "direct" | "group" | "channel";
 
-const tabs: readonly { kind: Kind; label: string; testId: string }[] = [
-  { kind: "direct", label: "Person", testId: testIds.newTabDirect },
-  { kind: "group", label: "Group", testId: testIds.newTabGroup },
-  { kind: "channel", label: "Channel", testId: testIds.newTabChannel },
+const tabs: readonly { kind: Kind; label: MessageKey; testId: string }[] = [
+  { kind: "direct", label: "conversation.person", testId: testIds.newTabDirect },
+  { kind: "group", label: "conversation.group", testId: testIds.newTabGroup },
+  { kind: "channel", label: "conversation.channel", testId: testIds.newTabChannel },
 ];
 
 // One part of the page: who begins a conversation, and who is asked for one.
@@ -56,7 +56,7 @@ export function NewConversation({ first = "direct", onClose, onOpened }: NewConv
     }
   };
 
-  const { check, question, error: whoError } = usePicked(kind === "direct" ? "Open the chat anyway" : `Create the ${kind} anyway`, (named) => void open(named));
+  const { check, question, error: whoError } = usePicked(kind === "direct" ? t("conversation.openAnyway") : t("conversation.createAnyway", { kind }), (named) => void open(named));
   const submit = async () => {
     setError(null);
     setBusy(true);
@@ -66,11 +66,11 @@ export function NewConversation({ first = "direct", onClose, onOpened }: NewConv
   };
 
   return (
-    <Dialog title="New conversation" onClose={onClose}>
+    <Dialog title={t("conversation.new")} onClose={onClose}>
       <div className="tabs" role="tablist">
         {tabs.map((tab) => (
           <button key={tab.kind} type="button" role="tab" aria-selected={tab.kind === kind} data-testid={tab.testId} onClick={() => setKind(tab.kind)}>
-            {tab.label}
+            {t(tab.label)}
           </button>
         ))}
       </div>
@@ -79,16 +79,16 @@ export function NewConversation({ first = "direct", onClose, onOpened }: NewConv
           void submit();
         }}>
         {kind === "direct" ? (
-          <PeoplePicker key="direct" label="Who" value={user} onChange={setUser} isSingle isRequired autoFocus testId={testIds.newUser} />
+          <PeoplePicker key="direct" label={t("conversation.who")} value={user} onChange={setUser} isSingle isRequired autoFocus testId={testIds.newUser} />
         ) : (
           <>
             <label className="field">
-              <span>Name</span>
+              <span>{t("conversation.name")}</span>
               <input
                 autoFocus
                 required
                 maxLength={100}
-                placeholder={kind === "group" ? "Weekend trip" : "announcements"}
+                placeholder={kind === "group" ? t("conversation.nameExample") : t("conversation.channelExample")}
                 value={name}
                 data-testid={testIds.newName}
                 onChange={(event) => setName(event.target.value)}
@@ -96,13 +96,13 @@ export function NewConversation({ first = "direct", onClose, onOpened }: NewConv
             </label>
             {kind === "channel" && (
               <label className="field">
-                <span>Topic</span>
-                <input maxLength={200} placeholder="What’s it about?" value={topic} data-testid={testIds.newTopic} onChange={(event) => setTopic(event.target.value)} />
+                <span>{t("conversation.topic")}</span>
+                <input maxLength={200} placeholder={t("conversation.topicExample")} value={topic} data-testid={testIds.newTopic} onChange={(event) => setTopic(event.target.value)} />
               </label>
             )}
             <PeoplePicker
               key="members"
-              label={kind === "group" ? "Members" : "First members"}
+              label={kind === "group" ? t("people.members") : t("conversation.firstMembers")}
               value={members}
               onChange={setMembers}
               testId={testIds.newMembers}
@@ -116,7 +116,7 @@ export function NewConversation({ first = "direct", onClose, onOpened }: NewConv
           </p>
         )}
         <button className="button primary wide" type="submit" disabled={isBusy} data-testid={kind === "direct" ? testIds.newDirectSubmit : testIds.newSubmit}>
-          {kind === "direct" ? "Open chat" : kind === "group" ? "Create group" : "Create channel"}
+          {kind === "direct" ? t("conversation.open") : kind === "group" ? t("conversation.createGroup") : t("conversation.createChannel")}
         </button>
       </form>
     </Dialog>

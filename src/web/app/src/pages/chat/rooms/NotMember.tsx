@@ -2,10 +2,10 @@ import type { Room } from "@akkarealtime/client";
 import { useClient } from "@akkarealtime/react";
 import { useEffect, useState } from "react";
 import { Logo } from "../../../components/Icon.tsx";
+import { t } from "../../../i18n/t.ts";
 import { attempt, explain } from "../../../notifications/toasts.ts";
 import { openRoom } from "../../../route.ts";
 import { testIds } from "../../../testids.ts";
-import "../../../styles/later.css";
 
 const mostPages = 20;
 
@@ -37,28 +37,28 @@ export function NotMember({ id }: { id: string }) {
     };
   }, [connection, id]);
 
-  if (channel === undefined && error === null) return <div className="spinner" role="status" aria-label="Loading" />;
+  if (channel === undefined && error === null) return <div className="spinner" role="status" aria-label={t("common.loading")} />;
   return (
     <div className="welcome" data-testid={testIds.notMember}>
       <Logo size={64} />
-      <h2>{channel ? `#${channel.name}` : "You can’t open this conversation"}</h2>
+      <h2>{channel ? `#${channel.name}` : t("room.cantOpen")}</h2>
       <p>
         {channel
-          ? `${channel.topic ? `${channel.topic} · ` : ""}${channel.members} ${channel.members === 1 ? "member" : "members"}. You’re not a member of this channel yet.`
-          : (error ?? "It may have been deleted, or you’re not a member of it.")}
+          ? `${channel.topic ? `${channel.topic} · ` : ""}${t("room.notYet", { count: channel.members })}`
+          : (error ?? t("room.cantOpenText"))}
       </p>
       {channel ? (
         <div className="row">
           <button type="button" className="button" onClick={() => attempt(rooms.watch(channel))}>
-            Preview
+            {t("channels.preview")}
           </button>
           <button type="button" className="button primary" data-testid={testIds.notMemberJoin} onClick={() => attempt(connection.request("chat.join", { room: id }))}>
-            Join channel
+            {t("channels.joinChannel")}
           </button>
         </div>
       ) : (
         <button type="button" className="button" onClick={() => openRoom(null)}>
-          Back to your conversations
+          {t("room.backToYours")}
         </button>
       )}
     </div>

@@ -1,5 +1,6 @@
 import type { Room, SettingsChange } from "@akkarealtime/client";
 import { useClient, useSettings } from "@akkarealtime/react";
+import { t } from "../../../i18n/t.ts";
 import { levelOf, type Level } from "../../../notifications/level.ts";
 import { attempt } from "../../../notifications/toasts.ts";
 import { openRoom } from "../../../route.ts";
@@ -26,24 +27,24 @@ export function OwnSettings({ room }: { room: Room }) {
           onChange={(event) => set({ favourite: event.target.checked })}
         />
         <span>
-          Favourite<small>At the top of your list</small>
+          {t("room.favourite")}<small>{t("room.favouriteHint")}</small>
         </span>
       </label>
       <label className="field">
-        <span>Notifications, on all your devices</span>
+        <span>{t("notifications.onAllDevices")}</span>
         <select value={levelOf(room, settings)} data-testid={testIds.roomNotify} onChange={(event) => set({ notify: event.target.value as Level })}>
-          <option value="all">Every message</option>
-          <option value="mentions">Mentions only</option>
-          <option value="nothing">Nothing (muted)</option>
+          <option value="all">{t("notifications.every")}</option>
+          <option value="mentions">{t("notifications.mentions")}</option>
+          <option value="nothing">{t("notifications.nothing")}</option>
         </select>
       </label>
       <p className="row">
         <button type="button" className="button small" data-testid={testIds.roomMarkUnread} onClick={() => setAndLeave({ unread: true })}>
-          Mark as unread
+          {t("room.markUnread")}
         </button>
         {room.kind === "direct" && (
           <button type="button" className="button small" data-testid={testIds.roomHide} onClick={() => setAndLeave({ hidden: Math.max(1, room.last?.seq ?? room.head) })}>
-            Hide until the next message
+            {t("room.hide")}
           </button>
         )}
       </p>

@@ -6,11 +6,11 @@ import { Dialog } from "../../../components/Dialog.tsx";
 import { Icon } from "../../../components/Icon.tsx";
 import { useLive } from "../../../hooks/use-live.ts";
 import { useNow } from "../../../hooks/use-now.ts";
+import { listOf, t } from "../../../i18n/t.ts";
 import { attempt, toast } from "../../../notifications/toasts.ts";
 import { laterTestIds } from "../../../testids-later.ts";
 import { formatShort } from "../../../text/format.ts";
 import { nameOf } from "../../../text/names.ts";
-import "../../../styles/later.css";
 
 const isAnsweredBy = (room: Room) => (request: ChatRequest) => (request.room === undefined ? request.by === room.peer : request.room === room.id);
 
@@ -31,7 +31,7 @@ export function Requests({ onOpened }: { onOpened: (room: string) => void }) {
       connection.on("chat.declined", ({ request }) => without(({ id }) => id === request)),
       connection.on("chat.room", ({ room }) => without(isAnsweredBy(room))),
       connection.on("chat.asked", ({ users, ref }) => {
-        if (ref === undefined) toast(`${users.map((user) => nameOf(user)).join(", ")} will be asked first.`);
+        if (ref === undefined) toast(t("requests.willBeAsked", { names: listOf(users.map((user) => nameOf(user))) }));
       }),
     ];
     return () => unsubscribe.forEach((stop) => stop());
@@ -55,18 +55,18 @@ export function Requests({ onOpened }: { onOpened: (room: string) => void }) {
         {requests.length > 0 && (
           <button type="button" className="menu-item requests" data-testid={laterTestIds.requests} onClick={() => setOpen(true)}>
             <Icon name="people" size={18} />
-            <span>{requests.length === 1 ? "Someone wants to talk to you" : `${requests.length} people want to talk to you`}</span>
+            <span>{t("requests.waiting", { count: requests.length })}</span>
           </button>
         )}
       </span>
       {isOpen && (
-        <Dialog title="Requests" onClose={() => setOpen(false)}>
+        <Dialog title={t("requests.title")} onClose={() => setOpen(false)}>
           <ul className="devices" aria-live="polite">
             {requests.map((request) => (
               <Row key={request.id} request={request} onAccept={() => attempt(accept(request))} onDecline={() => attempt(decline(request))} />
             ))}
           </ul>
-          <p className="muted">{requests.length === 0 ? "No one is waiting." : "They don’t see your name or status until you accept, and aren’t told if you decline."}</p>
+          <p className="muted">{requests.length === 0 ? t("requests.none") : t("requests.text")}</p>
         </Dialog>
       )}
     </>
@@ -82,14 +82,14 @@ function Row({ request, onAccept, onDecline }: { request: ChatRequest; onAccept:
       <span className="grow">
         <strong>{name}</strong>
         <small>
-          {kind === "direct" ? "wants to chat" : `invites you to “${roomName ?? "a group"}”`} · {formatShort(at, now)}
+          {kind === "direct" ? t("requests.wantsToChat") : roomName === undefined ? t("requests.invitesToGroup") : t("requests.invites", { room: roomName })} · {formatShort(at, now)}
         </small>
       </span>
-      <button type="button" className="button" aria-label={`Decline ${name}`} onClick={onDecline}>
-        Decline
+      <button type="button" className="button" aria-label={t("requests.declineName", { name })} onClick={onDecline}>
+        {t("calls.decline")}
       </button>
-      <button type="button" className="button primary" aria-label={`Accept ${name}`} onClick={onAccept}>
-        Accept
+      <button type="button" className="button primary" aria-label={t("requests.acceptName", { name })} onClick={onAccept}>
+        {t("calls.accept")}
       </button>
     </li>
   );

@@ -6,14 +6,14 @@ import { Panel } from "../../../components/Panel.tsx";
 import { PeoplePicker } from "../../../components/PeoplePicker.tsx";
 import { nobodyPicked } from "../../../components/picking.ts";
 import { usePicked } from "../../../components/use-picked.tsx";
+import { t } from "../../../i18n/t.ts";
 import { explain, toast } from "../../../notifications/toasts.ts";
 import { openRoom } from "../../../route.ts";
 import { testIds } from "../../../testids.ts";
 import { MemberList } from "../people/MemberList.tsx";
 import { OwnSettings } from "./OwnSettings.tsx";
-import { mayInvite, mayRename, roleName } from "../people/rights.ts";
+import { mayInvite, mayRename } from "../people/rights.ts";
 import { RoomSettings } from "./RoomSettings.tsx";
-import "../../../styles/later.css";
 
 interface RoomDetailsProps {
   readonly room: Room;
@@ -27,8 +27,8 @@ export function RoomDetails({ room, me, isPreview, onClose }: RoomDetailsProps) 
   const isGroup = room.kind !== "direct";
   return (
     <Panel
-      title={room.kind === "channel" ? "Channel" : room.kind === "group" ? "Group" : "Conversation"}
-      label="About this room"
+      title={room.kind === "channel" ? t("conversation.channel") : room.kind === "group" ? t("conversation.group") : t("conversation.title")}
+      label={t("room.about")}
       className="details"
       testId={testIds.roomDetails}
       closeTestId={testIds.roomDetailsClose}
@@ -39,7 +39,7 @@ export function RoomDetails({ room, me, isPreview, onClose }: RoomDetailsProps) 
         {!isPreview && <OwnSettings room={room} />}
         {!isPreview && (
           <button type="button" className="link details-test" onClick={() => callPlan.set({ kind: "test", title: room.name, media: "video" })}>
-            Test camera and microphone
+            {t("devices.test")}
           </button>
         )}
         {mayInvite(room) && !isPreview && <Invite room={room} />}
@@ -55,7 +55,7 @@ function About({ room, isPreview }: { room: Room; isPreview: boolean }) {
     <div className="about">
       <strong>{room.name}</strong>
       {room.topic && <p>{room.topic}</p>}
-      {!isPreview && room.role && <p className="muted">You are {roleName(room.role).toLowerCase()} here: owners and admins change name and topic.</p>}
+      {!isPreview && room.role && <p className="muted">{t("room.yourRole")}</p>}
     </div>
   );
 }
@@ -71,12 +71,12 @@ function Invite({ room }: { room: Room }) {
     connection.request("chat.invite", { room: room.id, users }).then(
       () => {
         setPicked(nobodyPicked);
-        toast(users.length === 1 ? "Added." : `${users.length} people added.`);
+        toast(t("people.added", { count: users.length }));
       },
       (reason: unknown) => setError(explain(reason)),
     );
   };
-  const { check, question, error: whoError } = usePicked("Add anyway", add);
+  const { check, question, error: whoError } = usePicked(t("people.addAnyway"), add);
   const isAnybody = picked.users.length > 0 || picked.text.trim() !== "";
 
   const submit = async () => {
@@ -92,7 +92,7 @@ function Invite({ room }: { room: Room }) {
       }}
     >
       <PeoplePicker
-        label="Add people"
+        label={t("people.add")}
         value={picked}
         onChange={setPicked}
         without={new Set(members.map(({ user }) => user))}
@@ -101,7 +101,7 @@ function Invite({ room }: { room: Room }) {
       {question}
       {isAnybody && (
         <button className="button primary" type="submit" data-testid={testIds.roomInviteSubmit}>
-          {picked.users.length > 1 ? `Add ${picked.users.length} people` : "Add"}
+          {t("people.addCount", { count: Math.max(1, picked.users.length) })}
         </button>
       )}
       {(error ?? whoError) && (
@@ -127,17 +127,17 @@ function Leave({ room }: { room: Room }) {
     <div className="stack">
       {isAsked ? (
         <div className="row leave-question">
-          <span>{room.kind === "channel" ? "Leave? You can join again later." : "Leave? You’ll need an invitation to come back."}</span>
+          <span>{room.kind === "channel" ? t("room.leaveChannel") : t("room.leaveGroup")}</span>
           <button type="button" className="button small danger" data-testid={testIds.roomLeaveYes} onClick={leave}>
-            Leave
+            {t("room.leaveShort")}
           </button>
           <button type="button" className="button small" onClick={() => setAsked(false)}>
-            Stay
+            {t("room.stay")}
           </button>
         </div>
       ) : (
         <button type="button" className="button danger" data-testid={testIds.roomLeave} onClick={() => setAsked(true)}>
-          Leave {room.kind}
+          {t("room.leave", { kind: room.kind })}
         </button>
       )}
       {error && (

@@ -5,6 +5,7 @@ import { Avatar } from "../../../components/Avatar.tsx";
 import { Boundary } from "../../../components/Boundary.tsx";
 import { Icon } from "../../../components/Icon.tsx";
 import { useNow } from "../../../hooks/use-now.ts";
+import { t, type MessageKey } from "../../../i18n/t.ts";
 import { testIds } from "../../../testids.ts";
 import { formatShort } from "../../../text/format.ts";
 import { nameOf, titleOf } from "../../../text/names.ts";
@@ -20,11 +21,11 @@ interface RoomListProps {
   readonly onNew: () => void;
 }
 
-const sections: readonly { kind: RoomKind | "favourites"; label: string }[] = [
-  { kind: "favourites", label: "Favourites" },
-  { kind: "direct", label: "People" },
-  { kind: "group", label: "Groups" },
-  { kind: "channel", label: "Channels" },
+const sections: readonly { kind: RoomKind | "favourites"; label: MessageKey }[] = [
+  { kind: "favourites", label: "sidebar.favourites" },
+  { kind: "direct", label: "people.title" },
+  { kind: "group", label: "sidebar.groups" },
+  { kind: "channel", label: "sidebar.channels" },
 ];
 
 /** My conversations by kind, the latest active first; and the channels that I only look into. */
@@ -54,7 +55,7 @@ export function RoomList({ rooms, areLoaded, selected, me, onOpen, onNew }: Room
   };
   const item = (room: Room, isPreview = false) => (
     <li key={room.id}>
-      <Boundary what={titleOf(room)} as="line">
+      <Boundary as="line">
         <RoomItem
           room={room}
           me={me}
@@ -70,13 +71,13 @@ export function RoomList({ rooms, areLoaded, selected, me, onOpen, onNew }: Room
   );
 
   return (
-    <nav className="rooms" aria-label="Conversations" onKeyDown={onKey}>
+    <nav className="rooms" aria-label={t("sidebar.conversations")} onKeyDown={onKey}>
       {rooms.length > 6 && (
         <input
           className="room-filter"
           type="search"
-          placeholder="Filter"
-          aria-label="Filter conversations"
+          placeholder={t("sidebar.filter")}
+          aria-label={t("sidebar.filterLabel")}
           value={filter}
           data-testid={testIds.roomFilter}
           onChange={(event) => setFilter(event.target.value)}
@@ -86,7 +87,7 @@ export function RoomList({ rooms, areLoaded, selected, me, onOpen, onNew }: Room
         {previews.length > 0 && (
           <section aria-labelledby="rooms-reading">
             <h2 id="rooms-reading" className="room-section">
-              Previews
+              {t("sidebar.previews")}
             </h2>
             <ul className="room-list">{previews.map((room) => item(room, true))}</ul>
           </section>
@@ -97,7 +98,7 @@ export function RoomList({ rooms, areLoaded, selected, me, onOpen, onNew }: Room
             ofKind.length > 0 && (
               <section key={kind} aria-labelledby={`rooms-${kind}`}>
                 <h2 id={`rooms-${kind}`} className="room-section">
-                  {label}
+                  {t(label)}
                 </h2>
                 <ul className="room-list">{ofKind.map((room) => item(room))}</ul>
               </section>
@@ -105,13 +106,13 @@ export function RoomList({ rooms, areLoaded, selected, me, onOpen, onNew }: Room
           );
         })}
       </div>
-      {wanted !== "" && shown.length === 0 && <p className="rooms-empty">No conversation by that name.</p>}
+      {wanted !== "" && shown.length === 0 && <p className="rooms-empty">{t("sidebar.noneByName")}</p>}
       {!areLoaded && rooms.length === 0 && <Skeleton />}
       {areLoaded && rooms.length === 0 && (
         <p className="rooms-empty">
-          No conversations yet.{" "}
+          {t("sidebar.none")}{" "}
           <button type="button" className="link" onClick={onNew}>
-            Start one
+            {t("sidebar.startOne")}
           </button>
         </p>
       )}
@@ -156,23 +157,23 @@ function RoomItem({ room, me, now, isSelected, isPreview, settings, draft, onOpe
         <span className="room-item-top">
           <strong>{title}</strong>
           {isMuted && <Icon name="bellOff" size={14} />}
-          {isMuted && <span className="visually-hidden">muted</span>}
+          {isMuted && <span className="visually-hidden">{t("sidebar.muted")}</span>}
           {room.last && <time dateTime={room.last.at}>{formatShort(room.last.at, now)}</time>}
         </span>
         <span className="room-item-bottom">
           {typing.length > 0 ? (
-            <em>{room.kind === "direct" ? "typing…" : `${nameOf(typing[0] ?? "")} is typing…`}</em>
+            <em>{room.kind === "direct" ? t("sidebar.typing") : t("sidebar.nameTyping", { name: nameOf(typing[0] ?? "") })}</em>
           ) : hasFailed ? (
-            <span className="preview failed">Not sent</span>
+            <span className="preview failed">{t("delivery.failed")}</span>
           ) : draft !== undefined ? (
             <span className="preview" data-testid={testIds.roomDraft}>
-              <b className="draft">Draft:</b> {draft}
+              <b className="draft">{t("sidebar.draft")}</b> {draft}
             </span>
           ) : (
-            <span className="preview">{isPreview ? "You’re not a member" : previewOf(room, me)}</span>
+            <span className="preview">{isPreview ? t("room.notMember") : previewOf(room, me)}</span>
           )}
           {room.mentions > 0 && (
-            <span className="badge mention" title={`${room.mentions} ${room.mentions === 1 ? "mention" : "mentions"}`} data-testid={testIds.roomMentions}>
+            <span className="badge mention" title={t("sidebar.mentions", { count: room.mentions })} data-testid={testIds.roomMentions}>
               @{room.mentions > 99 ? "99+" : room.mentions}
             </span>
           )}
@@ -182,11 +183,11 @@ function RoomItem({ room, me, now, isSelected, isPreview, settings, draft, onOpe
             </span>
           )}
           {isMarked && (
-            <span className="badge marked" role="img" aria-label="Marked as unread" title="Marked as unread" data-testid={testIds.roomMarked} />
+            <span className="badge marked" role="img" aria-label={t("sidebar.markedUnread")} title={t("sidebar.markedUnread")} data-testid={testIds.roomMarked} />
           )}
           {(room.unread > 0 || room.mentions > 0) && (
             <span className="visually-hidden">
-              {[room.mentions > 0 ? `${room.mentions} ${room.mentions === 1 ? "mention" : "mentions"}` : "", room.unread > 0 ? `${room.unread} unread` : ""].filter(Boolean).join(", ")}
+              {[room.mentions > 0 ? t("sidebar.mentions", { count: room.mentions }) : "", room.unread > 0 ? t("sidebar.unread", { count: room.unread }) : ""].filter(Boolean).join(", ")}
             </span>
           )}
         </span>
@@ -197,15 +198,15 @@ function RoomItem({ room, me, now, isSelected, isPreview, settings, draft, onOpe
 
 function previewOf({ last, kind, topic }: Room, me: string): string {
   if (!last) return topic;
-  if (last.deleted) return "Message deleted";
+  if (last.deleted) return t("message.deleted");
   const text = plainText(last);
-  if (last.by === me) return `You: ${text}`;
+  if (last.by === me) return t("sidebar.youSaid", { text });
   return kind === "direct" ? text : `${nameOf(last.by)}: ${text}`;
 }
 
 function Skeleton() {
   return (
-    <div className="skeleton" aria-label="Loading" role="status">
+    <div className="skeleton" aria-label={t("common.loading")} role="status">
       {[0, 1, 2, 3].map((row) => (
         <span key={row} />
       ))}

@@ -1,4 +1,5 @@
 import { Icon } from "../../../components/Icon.tsx";
+import { t } from "../../../i18n/t.ts";
 import { testIds } from "../../../testids.ts";
 
 /** Opens and closes what there is to know about the room. */
@@ -7,8 +8,8 @@ export function RoomMenu({ isOpen, onToggle }: { isOpen: boolean; onToggle: () =
     <button
       type="button"
       className="icon-button"
-      aria-label="About this room"
-      title="Members and settings"
+      aria-label={t("room.about")}
+      title={t("room.membersAndSettings")}
       aria-pressed={isOpen}
       data-testid={testIds.roomMenu}
       onClick={onToggle}

@@ -7,7 +7,8 @@ import { Icon } from "../../../components/Icon.tsx";
 import { CallButtons } from "../../../components/call/CallButtons.tsx";
 import { useLive } from "../../../hooks/use-live.ts";
 import { useNow } from "../../../hooks/use-now.ts";
-import { DeleteDialog, JoinBanner, Pins, RoomCallBanner, RoomDetails, SeenBy, Thread } from "../../../parts.ts";
+import { t } from "../../../i18n/t.ts";
+import { JoinBanner, Pins, RoomCallBanner, RoomDetails, SeenBy, Thread } from "../../../parts.ts";
 import { jumps } from "../../../route.ts";
 import { testIds } from "../../../testids.ts";
 import { formatLastSeen } from "../../../text/format.ts";
@@ -17,6 +18,7 @@ import { Composer } from "../composer/Composer.tsx";
 import { DropHint } from "../files/AttachButton.tsx";
 import { useDrop } from "../files/use-uploads.ts";
 import type { MessageCommands } from "../message/message-rights.ts";
+import { deleteSoon } from "../message/deletions.ts";
 import { Timeline } from "../timeline/Timeline.tsx";
 import { RoomMenu } from "./RoomMenu.tsx";
 
@@ -33,22 +35,19 @@ interface RoomPaneProps {
 
 export function RoomPane({ room, me, isPreview = false, onBack }: RoomPaneProps) {
   const state = useRoom(room.id);
-  const hasCall = useSelected(useClient().calls.state, ({ elsewhere }) => elsewhere.some((call) => call.room === room.id));
+  const { rooms, calls } = useClient();
+  const hasCall = useSelected(calls.state, ({ elsewhere }) => elsewhere.some((call) => call.room === room.id));
   // Names of those who wrote, and how far everybody has read.
   useMembers(room.id);
   const [replyTo, setReplyTo] = useState<Message | null>(null);
   const [editing, setEditing] = useState<string | null>(null);
-  const [deleting, setDeleting] = useState<Message | null>(null);
   const [seen, setSeen] = useState<Message | null>(null);
   const [side, setSide] = useState<Side | null>(null);
   const drop = useDrop(room.id);
   const title = titleOf(room);
   const openThread = useCallback((root: string, found: string | null = null) => setSide({ kind: "thread", root, found }), []);
   const closeSide = useCallback(() => setSide(null), []);
-  const closeDialogs = () => {
-    setSeen(null);
-    setDeleting(null);
-  };
+  const closeDialogs = () => setSeen(null);
   const commands = useMemo<MessageCommands>(
     () => ({
       reply: setReplyTo,
@@ -57,7 +56,7 @@ export function RoomPane({ room, me, isPreview = false, onBack }: RoomPaneProps)
         if (!message) focusComposer();
       },
       thread: openThread,
-      delete: setDeleting,
+      delete: ({ id }) => deleteSoon(rooms, room.id, id),
       seen: setSeen,
       jump: (message) => {
         // On a phone a panel covers what one wants to see.
@@ -65,7 +64,7 @@ export function RoomPane({ room, me, isPreview = false, onBack }: RoomPaneProps)
         jumps.set({ room: room.id, message });
       },
     }),
-    [room.id, openThread],
+    [rooms, room.id, openThread],
   );
 
   const onKey = (event: KeyboardEvent) => {
@@ -81,7 +80,7 @@ export function RoomPane({ room, me, isPreview = false, onBack }: RoomPaneProps)
       <section className="room-main" aria-label={title} {...(isPreview ? {} : drop.handlers)}>
         {drop.isOver && <DropHint />}
         <header className="room-header">
-          <button type="button" className="icon-button back" aria-label="Back to the list" data-testid={testIds.roomBack} onClick={onBack}>
+          <button type="button" className="icon-button back" aria-label={t("room.backToList")} data-testid={testIds.roomBack} onClick={onBack}>
             <Icon name="back" />
           </button>
           <Avatar id={room.peer ?? room.id} name={room.kind === "channel" ? "#" : title} size={38} presenceOf={room.peer} />
@@ -93,8 +92,8 @@ export function RoomPane({ room, me, isPreview = false, onBack }: RoomPaneProps)
           <button
             type="button"
             className="icon-button"
-            aria-label="Pinned messages"
-            title="Pinned messages"
+            aria-label={t("pins.title")}
+            title={t("pins.title")}
             aria-expanded={side?.kind === "pins"}
             data-testid={testIds.pinsOpen}
             onClick={() => setSide(side?.kind === "pins" ? null : { kind: "pins" })}
@@ -104,29 +103,28 @@ export function RoomPane({ room, me, isPreview = false, onBack }: RoomPaneProps)
           <RoomMenu isOpen={side?.kind === "details"} onToggle={() => setSide(side?.kind === "details" ? null : { kind: "details" })} />
         </header>
         {hasCall && (
-          <Boundary what="the call" as="line">
+          <Boundary as="line">
             <RoomCallBanner room={room.id} title={title} />
           </Boundary>
         )}
-        <Boundary what="the messages">{state && <Timeline state={state} me={me} commands={commands} editing={editing} onThread={openThread} />}</Boundary>
+        <Boundary>{state && <Timeline state={state} me={me} commands={commands} editing={editing} onThread={openThread} />}</Boundary>
         {isPreview ? (
-          <Boundary what="the way in" as="line">
+          <Boundary as="line">
             <JoinBanner room={room} />
           </Boundary>
         ) : (
           <Composer room={room} replyTo={replyTo} lastOwn={() => lastOwn(state?.entries ?? [], me)} onEdit={commands.edit} onDone={() => setReplyTo(null)} />
         )}
       </section>
-      <Boundary key={side === null ? "" : side.kind === "thread" ? side.root : side.kind} what={side?.kind === "thread" ? "the thread" : "this panel"} as="panel" onClose={closeSide}>
+      <Boundary key={side === null ? "" : side.kind === "thread" ? side.root : side.kind} as="panel" onClose={closeSide}>
         {side?.kind === "thread" && state && (
           <Thread key={side.root} state={state} me={me} root={side.root} found={side.found} editing={editing} commands={commands} onClose={closeSide} />
         )}
         {side?.kind === "pins" && <Pins room={room} me={me} onJump={commands.jump} onClose={closeSide} />}
         {side?.kind === "details" && <RoomDetails room={room} me={me} isPreview={isPreview} onClose={closeSide} />}
       </Boundary>
-      <Boundary key={`${deleting?.id} ${seen?.id}`} what="this dialog" as="dialog" onClose={closeDialogs}>
+      <Boundary key={seen?.id} as="dialog" onClose={closeDialogs}>
         {seen && <SeenBy message={seen} room={room} me={me} onClose={closeDialogs} />}
-        {deleting && <DeleteDialog message={deleting} room={room.id} onClose={closeDialogs} />}
       </Boundary>
     </div>
   );
@@ -136,7 +134,7 @@ function Subtitle({ room }: { room: Room }) {
   const known = usePresence(room.peer);
   const status = useLive() ? known : undefined;
   const now = useNow(30_000, room.kind === "direct");
-  let text = `${room.members} ${room.members === 1 ? "member" : "members"}${room.topic ? ` · ${room.topic}` : ""}`;
+  let text = `${t("room.members", { count: room.members })}${room.topic ? ` · ${room.topic}` : ""}`;
   if (room.kind === "direct") {
     const said = `${status?.emoji ?? ""} ${status?.text ?? ""}`.trim();
     const seen = status?.status === "offline" && status.lastSeen ? formatLastSeen(status.lastSeen, now) : labelOf(status);

@@ -1,6 +1,7 @@
 import type { Room } from "@akkarealtime/client";
 import { useClient } from "@akkarealtime/react";
 import { useState, type SubmitEvent } from "react";
+import { t } from "../../../i18n/t.ts";
 import { explain, toast } from "../../../notifications/toasts.ts";
 import { testIds } from "../../../testids.ts";
 
@@ -21,22 +22,22 @@ export function RoomSettings({ room }: { room: Room }) {
       ...(topic.trim() !== room.topic && { topic: topic.trim() }),
     };
     connection.request("chat.update", change).then(
-      () => toast("Saved."),
+      () => toast(t("common.saved")),
       (reason: unknown) => setError(explain(reason)),
     );
   };
   return (
     <form className="stack" onSubmit={submit}>
       <label className="field">
-        <span>Name</span>
+        <span>{t("conversation.name")}</span>
         <input required maxLength={100} value={name} data-testid={testIds.roomName} onChange={(event) => setName(event.target.value)} />
       </label>
       <label className="field">
-        <span>Topic</span>
+        <span>{t("conversation.topic")}</span>
         <textarea
           rows={2}
           maxLength={1_000}
-          placeholder="What’s it about?"
+          placeholder={t("conversation.topicExample")}
           value={topic}
           data-testid={testIds.roomTopic}
           onChange={(event) => setTopic(event.target.value)}
@@ -45,7 +46,7 @@ export function RoomSettings({ room }: { room: Room }) {
       {isChanged && (
         <div className="row">
           <button type="submit" className="button small primary" disabled={!name.trim()} data-testid={testIds.roomSave}>
-            Save
+            {t("common.save")}
           </button>
           <button
             type="button"
@@ -55,7 +56,7 @@ export function RoomSettings({ room }: { room: Room }) {
               setTopic(room.topic);
             }}
           >
-            Undo
+            {t("common.undo")}
           </button>
         </div>
       )}

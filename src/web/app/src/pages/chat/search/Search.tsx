@@ -5,13 +5,13 @@ import { Avatar } from "../../../components/Avatar.tsx";
 import { Dialog } from "../../../components/Dialog.tsx";
 import { useFoundPeople } from "../../../components/use-found-people.ts";
 import { useNow } from "../../../hooks/use-now.ts";
+import { t } from "../../../i18n/t.ts";
 import { profile } from "../../../profile.ts";
 import { testIds } from "../../../testids.ts";
 import { formatShort } from "../../../text/format.ts";
 import { nameOf, titleOf } from "../../../text/names.ts";
 import { snippetOf } from "../../../text/snippet.ts";
 import { useSearch, type Hit } from "./use-search.ts";
-import "../../../styles/later.css";
 
 const mostRooms = 6;
 const mostPeople = 4;
@@ -75,7 +75,7 @@ export function Search({ rooms, current, onClose, onOpened }: SearchProps) {
   };
 
   return (
-    <Dialog title="Search" onClose={onClose}>
+    <Dialog title={t("search.title")} onClose={onClose}>
       <input
         type="search"
         autoFocus
@@ -83,8 +83,8 @@ export function Search({ rooms, current, onClose, onOpened }: SearchProps) {
         aria-expanded={count > 0}
         aria-controls="search-results"
         aria-activedescendant={count > 0 ? `search-${active}` : undefined}
-        placeholder={isHere ? "Messages in this conversation" : "People, rooms, messages"}
-        aria-label="Search people, conversations and messages"
+        placeholder={isHere ? t("search.here") : t("search.everything")}
+        aria-label={t("search.label")}
         value={text}
         data-testid={testIds.searchInput}
         onKeyDown={onKey}
@@ -93,16 +93,16 @@ export function Search({ rooms, current, onClose, onOpened }: SearchProps) {
       {current && (
         <label className="search-here">
           <input type="checkbox" checked={isHere} data-testid={testIds.searchHere} onChange={(event) => change(text, event.target.checked)} />
-          Only in {titleOf(current)}
+          {t("search.onlyIn", { room: titleOf(current) })}
         </label>
       )}
-      <ul ref={list} id="search-results" className="results" role="listbox" aria-label="Found">
+      <ul ref={list} id="search-results" className="results" role="listbox" aria-label={t("search.found")}>
         {found.map((room, index) => (
           <li key={room.id} id={`search-${index}`} role="option" aria-selected={index === active} data-active={index === active} className="result" onClick={() => onOpened(room.id)}>
             <Avatar id={room.peer ?? room.id} name={room.kind === "channel" ? "#" : titleOf(room)} size={36} presenceOf={room.peer} />
             <span className="result-text">
               <strong dir="auto">{titleOf(room)}</strong>
-              <small>{room.kind === "direct" ? "Direct message" : `${room.members} ${room.members === 1 ? "member" : "members"}`}</small>
+              <small>{room.kind === "direct" ? t("search.direct") : t("room.members", { count: room.members })}</small>
             </span>
           </li>
         ))}
@@ -131,11 +131,11 @@ export function Search({ rooms, current, onClose, onOpened }: SearchProps) {
       </ul>
       {more && (
         <button type="button" className="button small" disabled={isLoadingMore} data-testid={testIds.searchMore} onClick={loadMore}>
-          {isLoadingMore ? "Searching…" : "Older results"}
+          {isLoadingMore ? t("search.searching") : t("search.older")}
         </button>
       )}
       <p className="muted" role="status">
-        {error ?? (isSearching ? "Searching…" : wanted !== "" && count === 0 ? "Nothing found." : "")}
+        {error ?? (isSearching ? t("search.searching") : wanted !== "" && count === 0 ? t("search.nothing") : "")}
       </p>
     </Dialog>
   );
@@ -153,7 +153,7 @@ interface HitItemProps {
 function HitItem({ hit: { room: id, message }, query, rooms, index, isActive, onOpen }: HitItemProps) {
   const now = useNow(60_000);
   const room = rooms.find((one) => one.id === id);
-  const where = room ? (room.kind === "direct" ? "" : ` in ${titleOf(room)}`) : "";
+  const where = room ? (room.kind === "direct" ? "" : ` ${t("search.inRoom", { room: titleOf(room) })}`) : "";
   return (
     <li
       id={`search-${index}`}
@@ -173,7 +173,7 @@ function HitItem({ hit: { room: id, message }, query, rooms, index, isActive, on
           {nameOf(message.by)}
           <em>
             {where}
-            {message.thread !== undefined && " · in a thread"}
+            {message.thread !== undefined && ` ${t("search.inThread")}`}
           </em>
         </strong>
         <small dir="auto">

@@ -1,6 +1,7 @@
 import type { MediaKind, NoticeEvent, Room } from "@akkarealtime/client";
 import { useClient, useSelected } from "@akkarealtime/react";
 import { Icon, type IconName } from "../../../components/Icon.tsx";
+import { listOf, t } from "../../../i18n/t.ts";
 import { attempt } from "../../../notifications/toasts.ts";
 import { testIds } from "../../../testids.ts";
 import { formatDuration, formatTime } from "../../../text/format.ts";
@@ -34,55 +35,59 @@ function CallBack({ room, media, isMissed }: { room: string; media: MediaKind; i
   if (isInCall) return null;
   return (
     <button type="button" className="link" data-testid={testIds.callEntryBack} onClick={() => attempt(calls.start({ room }, media))}>
-      {isMissed ? "Call back" : "Call again"}
+      {isMissed ? t("calls.callBack") : t("calls.callAgain")}
     </button>
   );
 }
 
-function callText(outcome: string, isMine: boolean, durationMs: number, media: string): { text: string; icon: IconName; isMissed: boolean } {
-  const kind = media === "video" ? "video call" : "voice call";
+function callText(outcome: string, isMine: boolean, durationMs: number, media: MediaKind): { text: string; icon: IconName; isMissed: boolean } {
   const icon = media === "video" ? "video" : "phone";
   switch (outcome) {
     case "timeout":
     case "missed":
     case "cancelled":
       return isMine
-        ? { text: outcome === "cancelled" ? `You cancelled the ${kind}` : `No answer to your ${kind}`, icon, isMissed: false }
-        : { text: `Missed ${kind}`, icon: "missed", isMissed: true };
+        ? { text: outcome === "cancelled" ? t("calls.youCancelled", { media }) : t("calls.noAnswerTo", { media }), icon, isMissed: false }
+        : { text: t("calls.missedKind", { media }), icon: "missed", isMissed: true };
     case "declined":
-      return { text: isMine ? `Your ${kind} was declined` : `Declined ${kind}`, icon, isMissed: false };
+      return { text: isMine ? t("calls.yoursDeclined", { media }) : t("calls.declinedKind", { media }), icon, isMissed: false };
     case "busy":
-      return isMine ? { text: `${capital(kind)}: the line was busy`, icon, isMissed: false } : { text: `Missed ${kind} while you were busy`, icon: "missed", isMissed: true };
+      return isMine ? { text: t("calls.lineBusy", { media }), icon, isMissed: false } : { text: t("calls.missedKindBusy", { media }), icon: "missed", isMissed: true };
     default: {
-      const name = capital(kind);
+      const name = media === "video" ? t("calls.video") : t("calls.voice");
       return { text: durationMs > 0 ? `${name} · ${formatDuration(durationMs)}` : name, icon, isMissed: false };
     }
   }
 }
 
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+/** `you`: what I am called there, which in some languages differs by the sentence. */
+function namesOf(users: readonly string[], me: string, you = t("people.youObject")): string {
+  const names = users.map((user) => (user === me ? you : nameOf(user)));
+  if (names.length <= 3) return listOf(names);
+  return t("people.andOthers", { names: names.slice(0, 2).join(", "), count: names.length - 2 });
 }
 
-function listOf(users: readonly string[], me: string): string {
-  const names = users.map((user) => (user === me ? "you" : nameOf(user)));
-  if (names.length <= 3) return new Intl.ListFormat("en").format(names);
-  return `${names.slice(0, 2).join(", ")} and ${names.length - 2} others`;
-}
-
-function noticeText(event: NoticeEvent, others: readonly string[], me: string, kind: Room["kind"]): string {
-  const { by } = event.data;
-  const who = (user: string) => (user === me ? "You" : nameOf(user));
+function noticeText(event: NoticeEvent, users: readonly string[], me: string, kind: Room["kind"]): string {
+  const { by: who } = event.data;
+  const by = who === me ? "you" : "other";
+  const name = nameOf(who);
+  const isChannel = kind === "channel";
   switch (event.type) {
-    case "chat.joined":
+    case "chat.joined": {
       // Who makes a room is the first in it.
-      if (event.data.seq === 1) return `${who(by)} created the ${kind}${others.length > 0 ? ` with ${listOf(others, me)}` : ""}`;
-      return event.data.user === by ? `${who(by)} joined` : `${who(by)} added ${listOf([event.data.user, ...others], me)}`;
+      if (event.data.seq === 1) {
+        if (users.length === 0) return t(isChannel ? "events.createdChannel" : "events.createdGroup", { by, name });
+        return t(isChannel ? "events.createdChannelWith" : "events.createdGroupWith", { by, name, others: namesOf(users, me, t("people.youWith")) });
+      }
+      return event.data.user === who ? t("events.joined", { by, name }) : t("events.added", { by, name, others: namesOf([event.data.user, ...users], me) });
+    }
     case "chat.left":
-      return event.data.user === by ? `${who(by)} left` : `${who(by)} removed ${listOf([event.data.user, ...others], me)}`;
-    case "chat.updated":
-      if (event.data.name !== undefined) return `${who(by)} renamed the ${kind} to “${event.data.name}”`;
-      if (event.data.topic !== undefined) return event.data.topic === "" ? `${who(by)} removed the topic` : `${who(by)} set the topic to “${event.data.topic}”`;
-      return `${who(by)} changed roles`;
+      return event.data.user === who ? t("events.left", { by, name }) : t("events.removed", { by, name, others: namesOf([event.data.user, ...users], me) });
+    case "chat.updated": {
+      const { name: newName, topic } = event.data;
+      if (newName !== undefined) return t(isChannel ? "events.renamedChannel" : "events.renamedGroup", { by, name, to: newName });
+      if (topic !== undefined) return topic === "" ? t("events.removedTopic", { by, name }) : t("events.setTopic", { by, name, to: topic });
+      return t("events.changedRoles", { by, name });
+    }
   }
 }

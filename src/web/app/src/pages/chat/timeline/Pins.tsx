@@ -3,6 +3,7 @@ import { useClient, usePins } from "@akkarealtime/react";
 import { Avatar } from "../../../components/Avatar.tsx";
 import { Panel } from "../../../components/Panel.tsx";
 import { useNow } from "../../../hooks/use-now.ts";
+import { t } from "../../../i18n/t.ts";
 import { attempt } from "../../../notifications/toasts.ts";
 import { testIds } from "../../../testids.ts";
 import { formatShort } from "../../../text/format.ts";
@@ -10,7 +11,6 @@ import { nameOf } from "../../../text/names.ts";
 import { Attachments } from "../files/Attachments.tsx";
 import { MessageText } from "../message/MessageText.tsx";
 import { rightsOn } from "../message/message-rights.ts";
-import "../../../styles/later.css";
 
 interface PinsProps {
   readonly room: Room;
@@ -27,7 +27,7 @@ export function Pins({ room, me, onJump, onClose }: PinsProps) {
   const shown = usePins(id);
 
   return (
-    <Panel title="Pinned" label="Pinned messages" closeLabel="Close the pinned messages" className="pins" testId={testIds.pins} onClose={onClose}>
+    <Panel title={t("pins.short")} label={t("pins.title")} closeLabel={t("pins.close")} className="pins" testId={testIds.pins} onClose={onClose}>
       <ul className="pin-list">
         {shown?.state.messages.map((message) => (
           <li key={message.id} className="pin-item" data-testid={testIds.pinItem} data-id={message.id}>
@@ -36,17 +36,17 @@ export function Pins({ room, me, onJump, onClose }: PinsProps) {
               <strong dir="auto">{nameOf(message.by)}</strong>
               <time dateTime={message.at}>{formatShort(message.at, now)}</time>
             </p>
-            {message.attachments.length > 0 && <Attachments files={message.attachments} />}
+            {message.attachments.length > 0 && <Attachments room={room.id} files={message.attachments} />}
             <div className="message-text" dir="auto">
               <MessageText text={message.text} mentions={message.mentions} me={me} />
             </div>
             <p className="pin-actions">
               <button type="button" className="link" onClick={() => onJump(message.id)}>
-                Show in the conversation
+                {t("pins.show")}
               </button>
               {rightsOn(message, room, me).pin && (
                 <button type="button" className="link" onClick={() => attempt(rooms.pin(id, message.id, false))}>
-                  Unpin
+                  {t("message.unpin")}
                 </button>
               )}
             </p>
@@ -55,11 +55,11 @@ export function Pins({ room, me, onJump, onClose }: PinsProps) {
       </ul>
       {shown?.state.more && (
         <button type="button" className="button small" onClick={() => attempt(shown.pins.loadMore())}>
-          More
+          {t("common.more")}
         </button>
       )}
-      {shown?.state.isLoaded && shown.state.messages.length === 0 && <p className="muted pins-empty">Nothing is pinned yet. Pin a message to keep it at hand for everyone here.</p>}
-      {shown?.state.isLoaded !== true && <div className="spinner" role="status" aria-label="Loading" />}
+      {shown?.state.isLoaded && shown.state.messages.length === 0 && <p className="muted pins-empty">{t("pins.none")}</p>}
+      {shown?.state.isLoaded !== true && <div className="spinner" role="status" aria-label={t("common.loading")} />}
     </Panel>
   );
 }

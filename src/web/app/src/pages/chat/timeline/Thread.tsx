@@ -4,6 +4,7 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { Panel } from "../../../components/Panel.tsx";
 import { VirtualList, type Seen, type VirtualListHandle } from "../../../components/list/VirtualList.tsx";
 import { useNow } from "../../../hooks/use-now.ts";
+import { t } from "../../../i18n/t.ts";
 import { testIds } from "../../../testids.ts";
 import { formatDay } from "../../../text/format.ts";
 import { Composer } from "../composer/Composer.tsx";
@@ -13,7 +14,6 @@ import { rowsOf, type Row } from "./rows.ts";
 import { threadSeen } from "./seen-threads.ts";
 import { useMessageKeys } from "./use-message-keys.ts";
 import { useOwnAtEnd } from "./use-own-at-end.ts";
-import "../../../styles/later.css";
 
 interface ThreadProps {
   readonly state: RoomState;
@@ -71,9 +71,9 @@ export function Thread({ state, me, root, found, editing, commands, onClose }: T
 
   return (
     <Panel
-      title="Thread"
-      subtitle={count === 1 ? "1 reply" : `${count} replies`}
-      closeLabel="Close the thread"
+      title={t("thread.title")}
+      subtitle={t("thread.replies", { count })}
+      closeLabel={t("thread.close")}
       testId={testIds.thread}
       attributes={{ "data-root": root, "data-status": thread?.status }}
       onClose={onClose}
@@ -85,8 +85,8 @@ export function Thread({ state, me, root, found, editing, commands, onClose }: T
         estimate={estimate}
         isWhole
         onSeen={onSeen}
-        attributes={{ role: "region", "aria-label": "Messages of the thread", tabIndex: -1, onKeyDown: keys.onKeyDown, onFocus: keys.onFocus }}
-        header={thread?.status === "loading" && messages.length === 0 && <div className="spinner" role="status" aria-label="Loading the thread" />}
+        attributes={{ role: "region", "aria-label": t("thread.messages"), tabIndex: -1, onKeyDown: keys.onKeyDown, onFocus: keys.onFocus }}
+        header={thread?.status === "loading" && messages.length === 0 && <div className="spinner" role="status" aria-label={t("thread.loading")} />}
       >
         {(row) =>
           row.kind === "message" ? (

@@ -5,6 +5,7 @@ import { Boundary } from "../../../components/Boundary.tsx";
 import { Icon } from "../../../components/Icon.tsx";
 import { VirtualList, type Seen, type VirtualListHandle } from "../../../components/list/VirtualList.tsx";
 import { useNow } from "../../../hooks/use-now.ts";
+import { t } from "../../../i18n/t.ts";
 import { attempt } from "../../../notifications/toasts.ts";
 import { leaveMessage } from "../../../route.ts";
 import { testIds } from "../../../testids.ts";
@@ -94,9 +95,9 @@ export function Timeline({ state, me, commands, editing, onThread }: TimelinePro
         <p className="new-bar" data-testid={testIds.newBar}>
           <button type="button" data-testid={testIds.jumpToNew} onClick={toNew}>
             <Icon name="up" size={16} />
-            {unread.count} new {unread.count === 1 ? "message" : "messages"}
+            {t("timeline.newMessages", { count: unread.count })}
           </button>
-          <button type="button" aria-label="Dismiss" onClick={leaveUnread}>
+          <button type="button" aria-label={t("common.dismiss")} onClick={leaveUnread}>
             <Icon name="close" size={14} />
           </button>
         </p>
@@ -110,7 +111,7 @@ export function Timeline({ state, me, commands, editing, onThread }: TimelinePro
         onSeen={onSeen}
         attributes={{
           role: "region",
-          "aria-label": "Messages",
+          "aria-label": t("timeline.title"),
           "aria-busy": !isLoaded,
           tabIndex: -1,
           "data-testid": testIds.timeline,
@@ -124,7 +125,7 @@ export function Timeline({ state, me, commands, editing, onThread }: TimelinePro
         header={
           !isLoaded || more ? (
             <div className="timeline-top">
-              <div className="spinner" role="status" aria-label="Loading messages" />
+              <div className="spinner" role="status" aria-label={t("timeline.loading")} />
             </div>
           ) : (
             <p className="timeline-top timeline-begin">{beginningOf(state.room)}</p>
@@ -142,14 +143,14 @@ export function Timeline({ state, me, commands, editing, onThread }: TimelinePro
             case "new":
               return (
                 <p className="new-line" data-testid={testIds.newDivider}>
-                  <span>New</span>
+                  <span>{t("timeline.new")}</span>
                 </p>
               );
             case "event":
               return <EventLine entry={row.entry} others={row.others} me={me} kind={state.room.kind} />;
             case "message":
               return (
-                <Boundary what="this message" as="line">
+                <Boundary as="line">
                   <MessageItem
                     row={row}
                     room={state.room}
@@ -167,7 +168,7 @@ export function Timeline({ state, me, commands, editing, onThread }: TimelinePro
       {mention?.thread !== undefined && isLoaded && (
         <button type="button" className="mention-bar" data-testid={testIds.threadMention} onClick={() => onThread(mention.thread ?? "", mention.id)}>
           <Icon name="thread" size={16} />
-          {nameOf(mention.by)} mentioned you in a thread
+          {t("timeline.mentioned", { name: nameOf(mention.by) })}
         </button>
       )}
       <TypingLine room={id} />
@@ -175,7 +176,7 @@ export function Timeline({ state, me, commands, editing, onThread }: TimelinePro
       {isLoaded && !isAtEnd && (
         <button type="button" className="jump" data-testid={testIds.jumpToLatest} onClick={toEnd}>
           <Icon name="down" size={18} />
-          {state.room.unread > 0 ? `${state.room.unread} new` : "Latest"}
+          {state.room.unread > 0 ? t("timeline.newCount", { count: state.room.unread }) : t("timeline.latest")}
         </button>
       )}
     </div>

@@ -1,4 +1,5 @@
 import { useTyping } from "@akkarealtime/react";
+import { listOf, t } from "../../../i18n/t.ts";
 import { testIds } from "../../../testids.ts";
 import { nameOf } from "../../../text/names.ts";
 
@@ -9,8 +10,8 @@ export function TypingLine({ room }: { room: string }) {
     users.length === 0
       ? ""
       : users.length > 2
-        ? "Several people are typing"
-        : `${names.join(" and ")} ${users.length === 1 ? "is" : "are"} typing`;
+        ? t("timeline.severalTyping")
+        : t("timeline.typing", { names: listOf(names), count: users.length });
   return (
     <p className="typing" aria-live="polite" data-testid={testIds.typing} data-users={users.join(" ")}>
       {text && (

@@ -2,6 +2,7 @@ import type { RoomState } from "@akkarealtime/client";
 import { useClient, useReadable } from "@akkarealtime/react";
 import { useEffect, useRef, useState, type RefObject } from "react";
 import type { VirtualListHandle } from "../../../components/list/VirtualList.tsx";
+import { t } from "../../../i18n/t.ts";
 import { attempt, toast } from "../../../notifications/toasts.ts";
 import { jumps, leaveMessage } from "../../../route.ts";
 import type { Row } from "./rows.ts";
@@ -32,7 +33,7 @@ export function useJump({ state, rows, list, onThread }: JumpOptions): { found: 
     jumps.set(null);
     const go = async () => {
       if (!(await rooms.loadAround(room, jump.message))) {
-        toast("That message is no longer there.");
+        toast(t("errors.messageGone"));
         leaveMessage();
         return;
       }

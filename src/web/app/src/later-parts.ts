@@ -1,0 +1,27 @@
+// All other parts that come behind the first message: one file of the built page.
+import "./components/icons-later.ts";
+import "./styles/later.css";
+export { CopyButton } from "./pages/chat/message/CopyButton.tsx";
+export { completeEmoji } from "./emoji/complete.ts";
+export { EmojiList } from "./pages/chat/composer/EmojiList.tsx";
+export { EmojiPicker } from "./components/EmojiPicker.tsx";
+export { ProfileCard } from "./components/ProfileCard.tsx";
+export { ShortcutsHelp } from "./components/ShortcutsHelp.tsx";
+export { SignOutDialog } from "./components/UserStatus/SignOutDialog.tsx";
+export { StatusMenu } from "./components/UserStatus/StatusMenu.tsx";
+export { Notifier } from "./notifications/Notifier.tsx";
+export { MentionList } from "./pages/chat/composer/MentionList.tsx";
+export { AttachmentTray } from "./pages/chat/files/AttachmentTray.tsx";
+export { Attachments } from "./pages/chat/files/Attachments.tsx";
+export { EditBox } from "./pages/chat/message/EditBox.tsx";
+export { MessageActions } from "./pages/chat/message/MessageActions.tsx";
+export { SeenBy } from "./pages/chat/message/SeenBy.tsx";
+export { Directory } from "./pages/chat/rooms/Directory.tsx";
+export { JoinBanner } from "./pages/chat/rooms/JoinBanner.tsx";
+export { NewConversation, Requests } from "./pages/chat/rooms/NewConversation.tsx";
+export { NotMember } from "./pages/chat/rooms/NotMember.tsx";
+export { RoomDetails } from "./pages/chat/rooms/RoomDetails.tsx";
+export { Search } from "./pages/chat/search/Search.tsx";
+export { Pins } from "./pages/chat/timeline/Pins.tsx";
+export { Thread } from "./pages/chat/timeline/Thread.tsx";
+export { SignIn } from "./pages/sign-in/SignIn.tsx";

@@ -1,0 +1,41 @@
+import { useRef, useState } from "react";
+import type { Completed, Completion } from "../../../emoji/complete.ts";
+import { parts } from "../../../parts.ts";
+
+interface Emojis {
+  readonly found: readonly Completed[];
+  /** The caret or the text changed. */
+  readonly look: (text: string, caret: number) => void;
+  readonly pick: (index: number) => void;
+  readonly close: () => void;
+}
+
+/** Completion of `:smile:`, by code that comes with the other parts; `put` writes an emoji where it was being typed. */
+export function useEmojis(user: string, put: (emoji: string, start: number, end: number) => void): Emojis {
+  const [open, setOpen] = useState<Completion | null>(null);
+  const asked = useRef(0);
+  return {
+    found: open?.found ?? [],
+    look: (text, caret) => {
+      const turn = ++asked.current;
+      if (!/:[^\s:]{2,}:?$/.test(text.slice(0, caret))) return setOpen(null);
+      void parts()
+        .then(({ completeEmoji }) => completeEmoji(text, caret, user))
+        .then((next) => {
+          if (turn !== asked.current) return;
+          const whole = next?.isWhole ? next.found[0] : undefined;
+          if (next && whole) put(whole.emoji, next.start, next.end);
+          setOpen(whole ? null : next);
+        }, () => undefined);
+    },
+    pick: (index) => {
+      const one = open?.found[index];
+      if (open && one) put(one.emoji, open.start, open.end);
+      setOpen(null);
+    },
+    close: () => {
+      asked.current++;
+      setOpen(null);
+    },
+  };
+}
