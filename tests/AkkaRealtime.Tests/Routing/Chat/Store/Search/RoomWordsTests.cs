@@ -15,6 +15,9 @@ public sealed class RoomWordsTests
         iter: 2_000,
         threads: 1);
 
+    [Fact]
+    public void Of_ALongWord_IsItsBeginning() => Assert.Equal("1x" + new string('a', 64), RoomWords.Of(1, new string('A', 65)).Trim());
+
     [Theory]
     [InlineData(256)]
     [InlineData(257)]
