@@ -13,7 +13,7 @@ interface Source {
 }
 
 const require = createRequire(import.meta.url);
-const read = <T>(file: string) => require(`emojibase-data/${file}.json`) as T;
+const read = (file: string): unknown => require(`emojibase-data/${file}.json`);
 /** Skin and hair on their own, and letters of flags: nobody looks for them. */
 const components = 2;
 
@@ -31,8 +31,8 @@ function hasTones({ unicode, skins = [] }: Source): boolean {
 
 /** One a line: the emoji, what it is called, its short codes, other words for it, its group, and 1 where it has skin tones. */
 export function emojiTable(language: string): string {
-  const codes = read<Record<string, string | readonly string[]>>("en/shortcodes/github");
-  return read<readonly Source[]>(`${language}/compact`)
+  const codes = read("en/shortcodes/github") as Record<string, string | readonly string[]>;
+  return (read(`${language}/compact`) as readonly Source[])
     .filter(({ group }) => group !== undefined && group !== components)
     .toSorted((a, b) => (a.order ?? 0) - (b.order ?? 0))
     .map((emoji) => [emoji.unicode, emoji.label, [codes[emoji.hexcode] ?? []].flat().join(" "), (emoji.tags ?? []).join(" "), emoji.group, hasTones(emoji) ? 1 : ""].join("\t"))

@@ -18,7 +18,10 @@ export function useEmojis(user: string, put: (emoji: string, start: number, end:
     found: open?.found ?? [],
     look: (text, caret) => {
       const turn = ++asked.current;
-      if (!/:[^\s:]{2,}:?$/.test(text.slice(0, caret))) return setOpen(null);
+      if (!/:[^\s:]{2,}:?$/.test(text.slice(0, caret))) {
+        setOpen(null);
+        return;
+      }
       void parts()
         .then(({ completeEmoji }) => completeEmoji(text, caret, user))
         .then((next) => {

@@ -106,7 +106,7 @@ export function PictureViewer({ room, files, file: first, url: firstUrl, onClose
 /** The pictures of what is loaded of the room; those of a message in a thread, which is not among it, by themselves. */
 function usePictures(room: string, files: readonly Attachment[]): readonly Attachment[] {
   const entries = useRoom(room)?.entries ?? [];
-  const inRoom = entries.flatMap((entry) => (entry.kind === "message" && !entry.message.deleted ? (entry.message.attachments ?? []) : [])).filter(({ type }) => isPicture(type));
+  const inRoom = entries.flatMap((entry) => (entry.kind === "message" && !entry.message.deleted ? entry.message.attachments : [])).filter(({ type }) => isPicture(type));
   const isThere = files.some(({ id }) => inRoom.some((picture) => picture.id === id));
   return isThere ? inRoom : files.filter(({ type }) => isPicture(type));
 }
