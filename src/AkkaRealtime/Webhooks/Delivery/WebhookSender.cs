@@ -127,7 +127,7 @@ internal sealed class WebhookSender : IWebhookSender, IDisposable
         }
     }
 
-#pragma warning disable CA1032, RCS1194 // Thrown here alone.
+#pragma warning disable CA1032 // Thrown here alone.
     private sealed class NoPublicAddressException(string host) : IOException($"{host} has no public address.");
-#pragma warning restore CA1032, RCS1194
+#pragma warning restore CA1032
 }
