@@ -4,7 +4,6 @@ using Akka.Cluster.Tools.PublishSubscribe;
 using Akka.Hosting;
 using AkkaRealtime.Clustering;
 using AkkaRealtime.Diagnostics;
-using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Webhooks.Delivery;
 using AkkaRealtime.Webhooks.Owner;

@@ -23,7 +23,7 @@ public abstract partial class StoreConformance
     {
         var room = Room("group", Alice);
         var hook = Hook with { Types = ["chat.message", "poll.*"], Rooms = [room], IsEnabled = false, DisabledBecause = "410" };
-        Commit(Save(hook), new SaveWebhookProgress(ActorRefs.Nobody, hook.Id, 7, [new WebhookStream(room.Value, 1)], [Letter(room, 1)]));
+        Commit(Save(hook), new SaveWebhookProgress(ActorRefs.Nobody, hook.Id, 7, [new StreamPosition(room.Value, 1)], [Letter(room, 1)]));
         Restart();
 
         var kept = Assert.Single(await Storage.Webhooks.ListAsync(Cancel));
@@ -72,7 +72,7 @@ public abstract partial class StoreConformance
         var room = Room("group", Alice);
         Append(room, 1, Message(room, Alice, "1"), Message(room, Alice, "2"));
         Commit(Save(Hook));
-        var failing = new WebhookStream(room.Value, 2) { Attempts = 3, FailingSince = Noon, RetryAt = Noon.AddMinutes(1), Error = "500" };
+        var failing = new StreamPosition(room.Value, 2) { Attempts = 3, FailingSince = Noon, RetryAt = Noon.AddMinutes(1), Error = "500" };
 
         Assert.IsType<Saved>(Assert.Single(Commit(new SaveWebhookProgress(ActorRefs.Nobody, Hook.Id, 7, [failing], [Letter(room, 1)]))));
         Restart();
@@ -92,7 +92,7 @@ public abstract partial class StoreConformance
         var room = Room("group", Alice);
         Commit(Save(Hook), new ClaimWebhook(ActorRefs.Nobody, Hook.Id, 7, 8));
 
-        Commit(new SaveWebhookProgress(ActorRefs.Nobody, Hook.Id, 7, [new WebhookStream(room.Value, 0)], [Letter(room, 1)]));
+        Commit(new SaveWebhookProgress(ActorRefs.Nobody, Hook.Id, 7, [new StreamPosition(room.Value, 0)], [Letter(room, 1)]));
         Commit(new ClaimWebhook(ActorRefs.Nobody, Hook.Id, 7, 9));
 
         Assert.Equal(1, (await Storage.Webhooks.StreamAsync(Hook.Id, room.Value, Cancel)).Position);
@@ -100,7 +100,7 @@ public abstract partial class StoreConformance
         Assert.Equal(8, Assert.Single(await Storage.Webhooks.ListAsync(Cancel)).Revision);
 
         Commit(new RewindWebhook(ActorRefs.Nobody, Hook.Id, room.Value, 0, 10));
-        Commit(new SaveWebhookProgress(ActorRefs.Nobody, Hook.Id, 8, [new WebhookStream(room.Value, 1)], []));
+        Commit(new SaveWebhookProgress(ActorRefs.Nobody, Hook.Id, 8, [new StreamPosition(room.Value, 1)], []));
         Assert.Equal(0, (await Storage.Webhooks.StreamAsync(Hook.Id, room.Value, Cancel)).Position);
     }
 
@@ -114,11 +114,11 @@ public abstract partial class StoreConformance
 
         Assert.Equal([UserEvent.Offline, UserEvent.Online], (await EventsAsync(Alice)).Select(e => e.Type));
         Assert.Equal((Bob, UserEvent.Online, Noon), (await EventsAsync(Bob)).Select(e => (e.User, e.Type, e.At)).Single());
-        var part = WebhookStream.Of(Alice);
+        var part = StreamPosition.Of(Alice);
         Assert.Contains(part, (await BehindAsync(Hook)).Select(s => s.Name));
 
         var last = (await EventsAsync(Alice))[^1].Number;
-        Commit(new SaveWebhookProgress(ActorRefs.Nobody, Hook.Id, 7, [new WebhookStream(part, last)], []));
+        Commit(new SaveWebhookProgress(ActorRefs.Nobody, Hook.Id, 7, [new StreamPosition(part, last)], []));
         Assert.DoesNotContain(part, (await BehindAsync(Hook)).Select(s => s.Name));
 
         Commit(new SaveErasure(ActorRefs.Nobody, new Erasure(Bob, Noon, ErasurePhase.Rooms)));
@@ -135,7 +135,7 @@ public abstract partial class StoreConformance
 
     private static DeadLetter Letter(RoomId room, long position) => new(0, room.Value, position, "chat.message", Noon, 5, "500", Noon.AddDays(3));
 
-    private Task<IReadOnlyList<WebhookStream>> BehindAsync(Webhook hook) => Storage.Webhooks.BehindAsync(hook, Noon, 100, Cancel);
+    private Task<IReadOnlyList<StreamPosition>> BehindAsync(Webhook hook) => Storage.Webhooks.BehindAsync(hook, Noon, 100, Cancel);
 
     private async Task<IReadOnlyList<UserEvent>> EventsAsync(UserId user) =>
         [.. (await Storage.UserEvents.EventsAsync(UserEvent.PartOf(user), 0, 100, Cancel)).Where(e => e.User == user)];

@@ -184,7 +184,7 @@ public sealed class WebhookActorSpecs : VirtualTimeSpec
     {
         var actor = Start();
         _store.Commit(new SaveUser(ActorRefs.Nobody, Alice, "Alice", null, ReadOnlyMemory<byte>.Empty) { At = Time.GetUtcNow(), Event = UserEvent.Online });
-        actor.Tell(new StreamsMoved([WebhookStream.Of(Alice)]));
+        actor.Tell(new StreamsMoved([StreamPosition.Of(Alice)]));
         this.Until(() => _receiver.Sent.Count == 1);
         Assert.Equal(["user_1"], _receiver.Sent);
     }
@@ -214,7 +214,7 @@ public sealed class WebhookActorSpecs : VirtualTimeSpec
         return condition();
     });
 
-    private WebhookStream Stream(RoomId room) => _webhooks.StreamAsync(_webhook.Id, room.Value, default).Result;
+    private StreamPosition Stream(RoomId room) => _webhooks.StreamAsync(_webhook.Id, room.Value, default).Result;
 
     private long Position(RoomId room) => Stream(room).Position;
 

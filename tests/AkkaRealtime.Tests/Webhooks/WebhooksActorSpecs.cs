@@ -96,7 +96,7 @@ public sealed class WebhooksActorSpecs : VirtualTimeSpec
             Advance(TimeSpan.FromMilliseconds(20));
             return owner.HasMessages;
         });
-        Assert.Equal(["one", WebhookStream.Of(new UserId("alice"))], owner.ExpectMsg<StreamsMoved>().Streams);
+        Assert.Equal(["one", StreamPosition.Of(new UserId("alice"))], owner.ExpectMsg<StreamsMoved>().Streams);
 
         Advance(WebhookScout.Lease + TimeSpan.FromSeconds(1));
         scout.Committed([one]);

@@ -57,7 +57,7 @@ internal static class AdminWebhooks
     {
         if (!IdRules.IsServerMade(room) || await webhooks.FindAsync(webhook, cancel) is null)
             return AdminProblems.NotFound("webhook");
-        return TypedResults.Ok(StreamItem.Of(await webhooks.Store.StreamAsync(webhook, WebhookStream.Of(new RoomId(room)), cancel)));
+        return TypedResults.Ok(StreamItem.Of(await webhooks.Store.StreamAsync(webhook, StreamPosition.Of(new RoomId(room)), cancel)));
     }
 
     private static async Task<Results<Ok<WebhookItem>, ProblemHttpResult>> UpdateAsync(WebhookService webhooks, string webhook, WebhookChange body, CancellationToken cancel)
@@ -190,7 +190,7 @@ internal sealed record WebhookItem(
 internal sealed record WebhookDetails(WebhookItem Webhook, IReadOnlyList<StreamItem> Failing)
 {
     /// <summary>As the API shows it.</summary>
-    public static WebhookDetails Of(Webhook webhook, IReadOnlyList<WebhookStream> failing) => new(WebhookItem.Of(webhook), [.. failing.Select(StreamItem.Of)]);
+    public static WebhookDetails Of(Webhook webhook, IReadOnlyList<StreamPosition> failing) => new(WebhookItem.Of(webhook), [.. failing.Select(StreamItem.Of)]);
 }
 
 /// <summary>How far a room, or a part of what users do, has got: the last event that was delivered, passed over or given up, and how the next one fails.</summary>
@@ -203,7 +203,7 @@ internal sealed record StreamItem(
     string? Error)
 {
     /// <summary>As the API shows it.</summary>
-    public static StreamItem Of(WebhookStream s) => new(s.Name, s.Position, s.Attempts, s.FailingSince, s.RetryAt, s.Error);
+    public static StreamItem Of(StreamPosition s) => new(s.Name, s.Position, s.Attempts, s.FailingSince, s.RetryAt, s.Error);
 }
 
 /// <summary>An event that was given up.</summary>

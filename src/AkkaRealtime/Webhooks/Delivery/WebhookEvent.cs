@@ -93,7 +93,7 @@ internal sealed class WebhookEvents(IRoomLog rooms, IUserEventLog users)
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
     public async Task<IReadOnlyList<WebhookEvent>> ReadAsync(string stream, long after, int limit, CancellationToken cancel)
     {
-        if (WebhookStream.PartOf(stream) is { } part)
+        if (StreamPosition.PartOf(stream) is { } part)
             return [.. (await users.EventsAsync(part, after, limit, cancel).ConfigureAwait(false)).Select(WebhookEvent.Of)];
         var room = new RoomId(stream);
         return [.. (await rooms.EventsAsync(room, after, uint.MaxValue, limit, cancel).ConfigureAwait(false)).Select(e => WebhookEvent.Of(room, e))];

@@ -21,7 +21,7 @@ internal sealed class WebhookTurn(IWebhookStore store, WebhookEvents events, IWe
     /// <param name="known">How far it has got, where that is known.</param>
     /// <param name="cancel">Ends it; what was sent then may be sent again.</param>
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
-    public async Task<TurnEnded> RunAsync(Webhook webhook, string name, WebhookStream? known, CancellationToken cancel)
+    public async Task<TurnEnded> RunAsync(Webhook webhook, string name, StreamPosition? known, CancellationToken cancel)
     {
         var stream = known ?? await store.StreamAsync(webhook.Id, name, cancel).ConfigureAwait(false);
         var page = await events.ReadAsync(name, stream.Position, Page, cancel).ConfigureAwait(false);
@@ -38,7 +38,7 @@ internal sealed class WebhookTurn(IWebhookStore store, WebhookEvents events, IWe
                 delivered++;
             }
 
-            stream = new WebhookStream(name, e.Position);
+            stream = new StreamPosition(name, e.Position);
             if (time.GetElapsedTime(start) > MaxTime)
                 return new TurnEnded(stream, delivered, HasMore: true);
         }
@@ -46,7 +46,7 @@ internal sealed class WebhookTurn(IWebhookStore store, WebhookEvents events, IWe
         return new TurnEnded(stream, delivered, HasMore: page.Count == Page);
     }
 
-    private TurnEnded Failed(WebhookStream stream, WebhookEvent e, Delivery delivery, int delivered)
+    private TurnEnded Failed(StreamPosition stream, WebhookEvent e, Delivery delivery, int delivered)
     {
         metrics.Failed.Add(1, new KeyValuePair<string, object?>("reason", delivery.Reason));
         var now = time.GetUtcNow();
@@ -55,14 +55,14 @@ internal sealed class WebhookTurn(IWebhookStore store, WebhookEvents events, IWe
         if (now - since >= TimeSpan.FromHours(options.RetryHours))
         {
             metrics.GivenUp.Add(1);
-            return new TurnEnded(new WebhookStream(stream.Name, e.Position), delivered, HasMore: true)
+            return new TurnEnded(new StreamPosition(stream.Name, e.Position), delivered, HasMore: true)
             {
                 Failure = delivery,
                 GivenUp = new DeadLetter(0, stream.Name, e.Position, e.Type, e.At, attempts, delivery.Error!, now),
             };
         }
 
-        var waiting = new WebhookStream(stream.Name, stream.Position)
+        var waiting = new StreamPosition(stream.Name, stream.Position)
         {
             Attempts = attempts,
             FailingSince = since,
@@ -77,7 +77,7 @@ internal sealed class WebhookTurn(IWebhookStore store, WebhookEvents events, IWe
 /// <param name="Stream">How far the stream has got.</param>
 /// <param name="Delivered">How many events were accepted.</param>
 /// <param name="HasMore">There is, or may be, more to send.</param>
-internal sealed record TurnEnded(WebhookStream Stream, int Delivered, bool HasMore)
+internal sealed record TurnEnded(StreamPosition Stream, int Delivered, bool HasMore)
 {
     /// <summary>Why the last event was not accepted; null: it was.</summary>
     public Delivery? Failure { get; init; }

@@ -31,7 +31,7 @@ internal sealed class StreamQueue
     /// <param name="name">Its name.</param>
     /// <param name="stored">How far it has got by the store; null: not known. What is known here is later.</param>
     /// <param name="now">The time.</param>
-    public void Add(string name, WebhookStream? stored, DateTimeOffset now)
+    public void Add(string name, StreamPosition? stored, DateTimeOffset now)
     {
         if (!_streams.TryGetValue(name, out var stream))
         {
@@ -52,7 +52,7 @@ internal sealed class StreamQueue
     }
 
     /// <summary>Begins the turn of the stream that has waited longest; null where none is ready.</summary>
-    public (string Name, WebhookStream? Known)? Take()
+    public (string Name, StreamPosition? Known)? Take()
     {
         if (!_ready.TryDequeue(out var name))
             return null;
@@ -119,7 +119,7 @@ internal sealed class StreamQueue
 
     private sealed class Entry
     {
-        public WebhookStream? Known { get; set; }
+        public StreamPosition? Known { get; set; }
 
         public DateTimeOffset? Since { get; set; }
 

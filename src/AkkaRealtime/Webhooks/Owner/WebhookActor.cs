@@ -122,12 +122,12 @@ internal sealed class WebhookActor : UntypedActor, IWithTimers
                 Ended(turn);
                 break;
             case TurnFailed failed:
-                WebhookLog.Unread(_services.Log, StorageLog.LevelOf(failed.Cause), failed.Cause, _webhook.Id);
+                Unread(failed.Cause);
                 _streams.Fail(failed.Stream);
                 _storeAwayUntil = Now + AfterFault;
                 break;
             case ScanFailed failed:
-                WebhookLog.Unread(_services.Log, StorageLog.LevelOf(failed.Cause), failed.Cause, _webhook.Id);
+                Unread(failed.Cause);
                 _scanning = false;
                 _nextScan = Now + AfterFault;
                 break;
@@ -141,6 +141,12 @@ internal sealed class WebhookActor : UntypedActor, IWithTimers
         Settle();
     }
 
+    private void Unread(Exception cause)
+    {
+        var level = StorageLog.LevelOf(cause);
+        WebhookLog.Unread(_services.Log, level, cause, _webhook.Id);
+    }
+
     private void Claim()
     {
         if (!_services.Journal.TryWrite(_claim))
@@ -149,7 +155,7 @@ internal sealed class WebhookActor : UntypedActor, IWithTimers
 
     private void Moved(string stream)
     {
-        var follows = WebhookStream.PartOf(stream) is null ? _webhook.Follows(new Envelopes.RoomId(stream)) : _webhook.FollowsUsers;
+        var follows = StreamPosition.PartOf(stream) is null ? _webhook.Follows(new Envelopes.RoomId(stream)) : _webhook.FollowsUsers;
         if (follows)
             _streams.Add(stream, stored: null, Now);
     }
@@ -197,7 +203,7 @@ internal sealed class WebhookActor : UntypedActor, IWithTimers
         _progress.Save(Self, now);
     }
 
-    private void Send(string name, WebhookStream? known) => _services.Turn.RunAsync(_webhook, name, known, _stopped.Token)
+    private void Send(string name, StreamPosition? known) => _services.Turn.RunAsync(_webhook, name, known, _stopped.Token)
         .PipeTo(Self, success: turn => turn, failure: e => new TurnFailed(name, e));
 
     private void Scan(DateTimeOffset now)
@@ -214,7 +220,7 @@ internal sealed class WebhookActor : UntypedActor, IWithTimers
             .PipeTo(Self, success: streams => new Scanned(streams, isAfterRecovery), failure: e => new ScanFailed(e));
     }
 
-    private sealed record Scanned(IReadOnlyList<WebhookStream> Streams, bool IsAfterRecovery) : INoSerializationVerificationNeeded;
+    private sealed record Scanned(IReadOnlyList<StreamPosition> Streams, bool IsAfterRecovery) : INoSerializationVerificationNeeded;
 
     private sealed record ScanFailed(Exception Cause) : INoSerializationVerificationNeeded;
 

@@ -12,12 +12,12 @@ internal sealed class WebhookProgress(string webhook, long revision, IJournal jo
 {
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(100);
     private readonly List<DeadLetter> _givenUp = [];
-    private Dictionary<string, WebhookStream> _changed = new(StringComparer.Ordinal);
+    private Dictionary<string, StreamPosition> _changed = new(StringComparer.Ordinal);
     private SaveWebhookProgress? _underWay;
     private DateTimeOffset _next;
 
     /// <summary>A stream has got on, or its event has failed.</summary>
-    public void Change(WebhookStream stream, DeadLetter? givenUp)
+    public void Change(StreamPosition stream, DeadLetter? givenUp)
     {
         _changed[stream.Name] = stream;
         if (givenUp is not null)
@@ -34,7 +34,7 @@ internal sealed class WebhookProgress(string webhook, long revision, IJournal jo
         if (!journal.TryWrite(entry))
             return;
         _underWay = entry;
-        _changed = new Dictionary<string, WebhookStream>(StringComparer.Ordinal);
+        _changed = new Dictionary<string, StreamPosition>(StringComparer.Ordinal);
         _givenUp.Clear();
     }
 

@@ -61,8 +61,8 @@ internal sealed class WebhookScout(TimeProvider time) : IJournalObserver
 
     private static string? NameOf(JournalResult result) => result switch
     {
-        EventsAppended appended => WebhookStream.Of(appended.Room),
-        Saved { Entry: SaveUser { Event: not null } user } => WebhookStream.Of(user.User),
+        EventsAppended appended => StreamPosition.Of(appended.Room),
+        Saved { Entry: SaveUser { Event: not null } user } => StreamPosition.Of(user.User),
         _ => null,
     };
 }

@@ -74,7 +74,7 @@ internal sealed class WebhookService(IWebhookStore store, JournalPromise journal
     /// <summary>Sends a room's events again, from the one after a position.</summary>
     public async Task ReplayAsync(string id, RoomId room, long after, CancellationToken cancel)
     {
-        await journal.SaveAsync(owner => new RewindWebhook(owner, id, WebhookStream.Of(room), after, NewRevision()), cancel).ConfigureAwait(false);
+        await journal.SaveAsync(owner => new RewindWebhook(owner, id, StreamPosition.Of(room), after, NewRevision()), cancel).ConfigureAwait(false);
         tell(new LookAtWebhooks("A room is sent again."));
     }
 

@@ -79,7 +79,8 @@ internal sealed class WebhooksActor : UntypedActor, IWithTimers
                 break;
             case ListFailed failed:
                 _looking = false;
-                WebhookLog.ListUnread(_services.Log, StorageLog.LevelOf(failed.Cause), failed.Cause);
+                var level = StorageLog.LevelOf(failed.Cause);
+                WebhookLog.ListUnread(_services.Log, level, failed.Cause);
                 break;
             default:
                 Unhandled(message);

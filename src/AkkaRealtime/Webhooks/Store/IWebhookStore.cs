@@ -12,13 +12,13 @@ public interface IWebhookStore
     Task<IReadOnlyList<Webhook>> ListAsync(CancellationToken cancel);
 
     /// <summary>How far a stream of a webhook has got; at 0 where nothing is kept of it.</summary>
-    Task<WebhookStream> StreamAsync(string webhook, string stream, CancellationToken cancel);
+    Task<StreamPosition> StreamAsync(string webhook, string stream, CancellationToken cancel);
 
     /// <summary>Streams that <paramref name="webhook"/> follows and that have more than was delivered, but for those that are tried again only after <paramref name="now"/>.</summary>
-    Task<IReadOnlyList<WebhookStream>> BehindAsync(Webhook webhook, DateTimeOffset now, int limit, CancellationToken cancel);
+    Task<IReadOnlyList<StreamPosition>> BehindAsync(Webhook webhook, DateTimeOffset now, int limit, CancellationToken cancel);
 
     /// <summary>Streams whose next event has failed, the longest first.</summary>
-    Task<IReadOnlyList<WebhookStream>> FailingAsync(string webhook, int limit, CancellationToken cancel);
+    Task<IReadOnlyList<StreamPosition>> FailingAsync(string webhook, int limit, CancellationToken cancel);
 
     /// <summary>Events that were given up, by number, after the given one.</summary>
     Task<IReadOnlyList<DeadLetter>> DeadLettersAsync(string webhook, long after, int limit, CancellationToken cancel);
@@ -26,7 +26,7 @@ public interface IWebhookStore
 
 /// <summary>An event that was given up.</summary>
 /// <param name="Number">Grows from one to the next; 0 until it is stored.</param>
-/// <param name="Stream">The stream that it is in (<see cref="WebhookStream.Name"/>).</param>
+/// <param name="Stream">The stream that it is in (<see cref="StreamPosition.Name"/>).</param>
 /// <param name="Position">Its place there.</param>
 /// <param name="Type">Its type.</param>
 /// <param name="At">When it happened.</param>

@@ -43,7 +43,7 @@ public sealed record RewindWebhook(IActorRef Owner, string Id, string Stream, lo
 /// <param name="Revision">The revision that was claimed.</param>
 /// <param name="Streams">How far they have got.</param>
 /// <param name="GivenUp">Events that are not tried again.</param>
-public sealed record SaveWebhookProgress(IActorRef Owner, string Id, long Revision, IReadOnlyList<WebhookStream> Streams, IReadOnlyList<DeadLetter> GivenUp) : JournalEntry(Owner);
+public sealed record SaveWebhookProgress(IActorRef Owner, string Id, long Revision, IReadOnlyList<StreamPosition> Streams, IReadOnlyList<DeadLetter> GivenUp) : JournalEntry(Owner);
 
 /// <summary>Forgets what users did, and events that were given up, before a time. Answered with <see cref="Saved"/>.</summary>
 public sealed record ForgetDelivered(IActorRef Owner, DateTimeOffset Before) : JournalEntry(Owner);

@@ -1,4 +1,3 @@
-using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Routing.Users.Store.Memory;
 using AkkaRealtime.Storage;
@@ -23,7 +22,7 @@ internal sealed class MemoryWebhooks(MemoryEngine engine) : TableWriter
 
     public SortedDictionary<string, Webhook> All { get; } = new(StringComparer.Ordinal);
 
-    public Dictionary<(string Webhook, string Stream), WebhookStream> Streams { get; } = [];
+    public Dictionary<(string Webhook, string Stream), StreamPosition> Streams { get; } = [];
 
     public List<(string Webhook, DeadLetter Letter)> DeadLetters { get; } = [];
 
@@ -52,7 +51,7 @@ internal sealed class MemoryWebhooks(MemoryEngine engine) : TableWriter
             case RewindWebhook rewind:
                 if (All.GetValueOrDefault(rewind.Id) is { } rewound)
                     All[rewind.Id] = rewound with { Revision = rewind.Revision };
-                Streams[(rewind.Id, rewind.Stream)] = new WebhookStream(rewind.Stream, rewind.Position);
+                Streams[(rewind.Id, rewind.Stream)] = new StreamPosition(rewind.Stream, rewind.Position);
                 break;
             case SaveWebhookProgress progress:
                 Save(progress);
@@ -78,9 +77,9 @@ internal sealed class MemoryWebhooks(MemoryEngine engine) : TableWriter
         else
             users.EventReaders.Remove(webhook.Id);
         foreach (var room in save.Start.Rooms ? engine.Rooms.Where(r => webhook.Follows(r.Id) && !save.Start.Except.Contains(r.Id)) : [])
-            Streams[(webhook.Id, WebhookStream.Of(room.Id))] = new WebhookStream(WebhookStream.Of(room.Id), room.Head);
-        foreach (var stream in save.Start.Users ? WebhookStream.OfUsers : [])
-            Streams[(webhook.Id, stream)] = new WebhookStream(stream, users.LastEvent);
+            Streams[(webhook.Id, StreamPosition.Of(room.Id))] = new StreamPosition(StreamPosition.Of(room.Id), room.Head);
+        foreach (var stream in save.Start.Users ? StreamPosition.OfUsers : [])
+            Streams[(webhook.Id, stream)] = new StreamPosition(stream, users.LastEvent);
     }
 
     private void Save(SaveWebhookProgress progress)
@@ -104,15 +103,15 @@ internal sealed class MemoryWebhookStore(MemoryEngine engine) : IWebhookStore
     public Task<IReadOnlyList<Webhook>> ListAsync(CancellationToken cancel) => engine.ReadAsync<IReadOnlyList<Webhook>>(() => [.. _webhooks.All.Values], cancel);
 
     /// <inheritdoc/>
-    public Task<WebhookStream> StreamAsync(string webhook, string stream, CancellationToken cancel) => engine.ReadAsync(() => Find(webhook, stream), cancel);
+    public Task<StreamPosition> StreamAsync(string webhook, string stream, CancellationToken cancel) => engine.ReadAsync(() => Find(webhook, stream), cancel);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<WebhookStream>> BehindAsync(Webhook webhook, DateTimeOffset now, int limit, CancellationToken cancel) => engine.ReadAsync<IReadOnlyList<WebhookStream>>(
+    public Task<IReadOnlyList<StreamPosition>> BehindAsync(Webhook webhook, DateTimeOffset now, int limit, CancellationToken cancel) => engine.ReadAsync<IReadOnlyList<StreamPosition>>(
         () =>
         {
-            var rooms = engine.Rooms.Where(r => webhook.Follows(r.Id)).Select(r => (Name: WebhookStream.Of(r.Id), r.Head));
+            var rooms = engine.Rooms.Where(r => webhook.Follows(r.Id)).Select(r => (Name: StreamPosition.Of(r.Id), r.Head));
             var users = webhook.FollowsUsers
-                ? WebhookStream.OfUsers.Select((name, part) => (name, _users.Events.LastOrDefault(e => UserEvent.PartOf(e.User) == part)?.Number ?? 0))
+                ? StreamPosition.OfUsers.Select((name, part) => (name, _users.Events.LastOrDefault(e => UserEvent.PartOf(e.User) == part)?.Number ?? 0))
                 : [];
             return
             [
@@ -123,12 +122,12 @@ internal sealed class MemoryWebhookStore(MemoryEngine engine) : IWebhookStore
         cancel);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<WebhookStream>> FailingAsync(string webhook, int limit, CancellationToken cancel) => engine.ReadAsync<IReadOnlyList<WebhookStream>>(
+    public Task<IReadOnlyList<StreamPosition>> FailingAsync(string webhook, int limit, CancellationToken cancel) => engine.ReadAsync<IReadOnlyList<StreamPosition>>(
         () => [.. _webhooks.Streams.Where(s => s.Key.Webhook == webhook && s.Value.FailingSince is not null).Select(s => s.Value).OrderBy(s => s.FailingSince).Take(limit)], cancel);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<DeadLetter>> DeadLettersAsync(string webhook, long after, int limit, CancellationToken cancel) => engine.ReadAsync<IReadOnlyList<DeadLetter>>(
         () => [.. _webhooks.DeadLetters.Where(l => l.Webhook == webhook && l.Letter.Number > after).Select(l => l.Letter).Take(limit)], cancel);
 
-    private WebhookStream Find(string webhook, string stream) => _webhooks.Streams.GetValueOrDefault((webhook, stream)) ?? new WebhookStream(stream, 0);
+    private StreamPosition Find(string webhook, string stream) => _webhooks.Streams.GetValueOrDefault((webhook, stream)) ?? new StreamPosition(stream, 0);
 }

@@ -23,23 +23,23 @@ internal sealed class PostgresWebhookStore(PostgresReads reads) : IWebhookStore
         cancel).ConfigureAwait(false);
 
     /// <inheritdoc/>
-    public async Task<WebhookStream> StreamAsync(string webhook, string stream, CancellationToken cancel) =>
+    public async Task<StreamPosition> StreamAsync(string webhook, string stream, CancellationToken cancel) =>
         (await reads.QueryAsync($"SELECT s.stream, {Progress} FROM webhook_streams s WHERE s.webhook = $1 AND s.stream = $2", Stream, cancel, webhook, stream).ConfigureAwait(false))
-        .FirstOrDefault(new WebhookStream(stream, 0));
+        .FirstOrDefault(new StreamPosition(stream, 0));
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<WebhookStream>> BehindAsync(Webhook webhook, DateTimeOffset now, int limit, CancellationToken cancel)
+    public async Task<IReadOnlyList<StreamPosition>> BehindAsync(Webhook webhook, DateTimeOffset now, int limit, CancellationToken cancel)
     {
         var due = now.ToUnixTimeMilliseconds();
         var found = await reads.QueryAsync(
             RoomsBehind, Stream, cancel, webhook.Id, webhook.Rooms.Select(r => r.Value).ToArray(), due, (long)limit).ConfigureAwait(false);
         if (webhook.FollowsUsers)
-            found.AddRange(await reads.QueryAsync(UsersBehind, Stream, cancel, webhook.Id, WebhookStream.OfUsers.ToArray(), due).ConfigureAwait(false));
+            found.AddRange(await reads.QueryAsync(UsersBehind, Stream, cancel, webhook.Id, StreamPosition.OfUsers.ToArray(), due).ConfigureAwait(false));
         return found;
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<WebhookStream>> FailingAsync(string webhook, int limit, CancellationToken cancel) => await reads.QueryAsync(
+    public async Task<IReadOnlyList<StreamPosition>> FailingAsync(string webhook, int limit, CancellationToken cancel) => await reads.QueryAsync(
         $"SELECT s.stream, {Progress} FROM webhook_streams s WHERE s.webhook = $1 AND s.failing_since IS NOT NULL ORDER BY s.failing_since LIMIT $2",
         Stream, cancel, webhook, (long)limit).ConfigureAwait(false);
 
@@ -53,7 +53,7 @@ internal sealed class PostgresWebhookStore(PostgresReads reads) : IWebhookStore
         after,
         (long)limit).ConfigureAwait(false);
 
-    private static WebhookStream Stream(NpgsqlDataReader row) => new(row.GetString(0), row.GetInt64(1))
+    private static StreamPosition Stream(NpgsqlDataReader row) => new(row.GetString(0), row.GetInt64(1))
     {
         Attempts = row.GetInt32(2),
         FailingSince = row.TimeOrNull(3),

@@ -96,7 +96,7 @@ internal sealed class PostgresWebhookWriter : PostgresTableWriter
                 "INSERT INTO webhook_streams (webhook, stream, position) SELECT $1, stream, head.n " +
                 $"FROM unnest($2::text[]) stream, user_event_head head {Replace}",
                 webhook.Id,
-                WebhookStream.OfUsers.ToArray());
+                StreamPosition.OfUsers.ToArray());
         }
     }
 

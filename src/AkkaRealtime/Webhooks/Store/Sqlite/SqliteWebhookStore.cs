@@ -29,20 +29,20 @@ internal sealed class SqliteWebhookStore(SqliteEngine engine) : IWebhookStore
         cancel);
 
     /// <inheritdoc/>
-    public Task<WebhookStream> StreamAsync(string webhook, string stream, CancellationToken cancel) => engine.ReadAsync(
+    public Task<StreamPosition> StreamAsync(string webhook, string stream, CancellationToken cancel) => engine.ReadAsync(
         s => Streams(s[$"SELECT s.stream, {Progress} FROM webhook_streams s WHERE s.webhook = ?1 AND s.stream = ?2"].Bind(1, webhook).Bind(2, stream))
-            .FirstOrDefault(new WebhookStream(stream, 0)),
+            .FirstOrDefault(new StreamPosition(stream, 0)),
         cancel);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<WebhookStream>> BehindAsync(Webhook webhook, DateTimeOffset now, int limit, CancellationToken cancel) => engine.ReadAsync<IReadOnlyList<WebhookStream>>(
+    public Task<IReadOnlyList<StreamPosition>> BehindAsync(Webhook webhook, DateTimeOffset now, int limit, CancellationToken cancel) => engine.ReadAsync<IReadOnlyList<StreamPosition>>(
         s =>
         {
             var rooms = JsonSerializer.Serialize([.. webhook.Rooms.Select(r => r.Value)], WebhookRowJson.Default.StringArray);
             var found = Streams(s[RoomsBehind].Bind(1, webhook.Id).Bind(2, rooms).Bind(3, now.ToUnixTimeMilliseconds()).Bind(4, limit));
             if (webhook.FollowsUsers)
             {
-                var parts = JsonSerializer.Serialize([.. WebhookStream.OfUsers], WebhookRowJson.Default.StringArray);
+                var parts = JsonSerializer.Serialize([.. StreamPosition.OfUsers], WebhookRowJson.Default.StringArray);
                 found.AddRange(Streams(s[UsersBehind].Bind(1, webhook.Id).Bind(2, parts).Bind(3, now.ToUnixTimeMilliseconds())));
             }
 
@@ -51,7 +51,7 @@ internal sealed class SqliteWebhookStore(SqliteEngine engine) : IWebhookStore
         cancel);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<WebhookStream>> FailingAsync(string webhook, int limit, CancellationToken cancel) => engine.ReadAsync<IReadOnlyList<WebhookStream>>(
+    public Task<IReadOnlyList<StreamPosition>> FailingAsync(string webhook, int limit, CancellationToken cancel) => engine.ReadAsync<IReadOnlyList<StreamPosition>>(
         s => Streams(s[$"SELECT s.stream, {Progress} FROM webhook_streams s WHERE s.webhook = ?1 AND s.failing_since IS NOT NULL ORDER BY s.failing_since LIMIT ?2"]
             .Bind(1, webhook).Bind(2, limit)),
         cancel);
@@ -73,12 +73,12 @@ internal sealed class SqliteWebhookStore(SqliteEngine engine) : IWebhookStore
         },
         cancel);
 
-    private static List<WebhookStream> Streams(SqliteStatement row)
+    private static List<StreamPosition> Streams(SqliteStatement row)
     {
-        var found = new List<WebhookStream>();
+        var found = new List<StreamPosition>();
         while (row.Step())
         {
-            found.Add(new WebhookStream(row.Text(0), row.Number(1))
+            found.Add(new StreamPosition(row.Text(0), row.Number(1))
             {
                 Attempts = (int)row.Number(2),
                 FailingSince = row.NumberOrNull(3) is { } since ? Time(since) : null,

@@ -32,7 +32,7 @@ internal sealed class SqliteWebhookWriter(SqliteSession session) : TableWriter
                 break;
             case RewindWebhook rewind:
                 session["UPDATE webhooks SET revision = ?2 WHERE id = ?1"].Bind(1, rewind.Id).Bind(2, rewind.Revision).Run();
-                Set(rewind.Id, new WebhookStream(rewind.Stream, rewind.Position));
+                Set(rewind.Id, new StreamPosition(rewind.Stream, rewind.Position));
                 break;
             case SaveWebhookProgress progress:
                 Save(progress);
@@ -66,7 +66,7 @@ internal sealed class SqliteWebhookWriter(SqliteSession session) : TableWriter
         if (save.Start.Users)
         {
             session["INSERT OR REPLACE INTO webhook_streams (webhook, stream, position) SELECT ?1, value, coalesce((SELECT max(n) FROM user_events), 0) FROM json_each(?2)"]
-                .Bind(1, webhook.Id).Bind(2, JsonSerializer.Serialize(WebhookStream.OfUsers.ToArray(), WebhookRowJson.Default.StringArray)).Run();
+                .Bind(1, webhook.Id).Bind(2, JsonSerializer.Serialize(StreamPosition.OfUsers.ToArray(), WebhookRowJson.Default.StringArray)).Run();
         }
     }
 
@@ -87,7 +87,7 @@ internal sealed class SqliteWebhookWriter(SqliteSession session) : TableWriter
         }
     }
 
-    private void Set(string id, WebhookStream stream) => session[Advance]
+    private void Set(string id, StreamPosition stream) => session[Advance]
         .Bind(1, id).Bind(2, stream.Name).Bind(3, stream.Position).Bind(4, stream.Attempts).Bind(5, stream.FailingSince?.ToUnixTimeMilliseconds())
         .Bind(6, stream.RetryAt?.ToUnixTimeMilliseconds()).Bind(7, stream.Error).Run();
 

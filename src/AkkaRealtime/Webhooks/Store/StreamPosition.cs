@@ -6,7 +6,7 @@ namespace AkkaRealtime.Webhooks.Store;
 /// <summary>What a webhook is sent in order: the log of a room, or a part of what users do. And how far that has got.</summary>
 /// <param name="Name">The room's id, or <c>users/</c> and the number of the part.</param>
 /// <param name="Position">The last event that was delivered, passed over, or given up.</param>
-public sealed record WebhookStream(string Name, long Position)
+public sealed record StreamPosition(string Name, long Position)
 {
     private const string UsersPrefix = "users/";
 
