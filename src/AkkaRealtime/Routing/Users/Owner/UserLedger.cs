@@ -21,6 +21,9 @@ internal sealed class UserLedger(UserId user, IJournal journal, RealtimeMetrics 
     private readonly Queue<Choosing> _waiting = new();
     private Content _saved = new(null, null, StatusChoice.None, Presence.Offline);
     private long _tag;
+
+    // Of a save that may be stored although it failed: the next one is no other to the store, and puts right what it kept.
+    private StateTag? _retried;
     private UnderWay? _underWay;
     private string _toldName = user.Value;
 
@@ -87,7 +90,7 @@ internal sealed class UserLedger(UserId user, IJournal journal, RealtimeMetrics 
             return;
         RetryAt = null;
         var content = new Content(name, status.LastSeen, status.Choice, status.Presence);
-        if (content != _saved && !TryWrite(content, null, self, now))
+        if ((content != _saved || _retried is not null) && !TryWrite(content, null, self, now))
             RetryAt = now.AddMilliseconds(RetryMs);
     }
 
@@ -102,6 +105,7 @@ internal sealed class UserLedger(UserId user, IJournal journal, RealtimeMetrics 
         {
             _saved = done.Content;
             _tag = done.Entry.Tag!.Value.Tag;
+            _retried = null;
             return done.Choosing;
         }
 
@@ -110,8 +114,8 @@ internal sealed class UserLedger(UserId user, IJournal journal, RealtimeMetrics 
             RefuseWaiting(self);
         if (done.Choosing is { } refused)
             Refuse(refused.Request, refused.Asker, self);
-        else
-            RetryAt = now.AddMilliseconds(RetryMs);
+        if (!IsSuperseded)
+            (_retried, RetryAt) = (done.Entry.Tag, now.AddMilliseconds(RetryMs));
         return null;
     }
 
@@ -120,7 +124,7 @@ internal sealed class UserLedger(UserId user, IJournal journal, RealtimeMetrics 
         var entry = new SaveUser(self, user, content.Name ?? user.Value, content.LastSeen, content.Choice.ToStored(content.Presence))
         {
             At = now,
-            Tag = StateTag.After(_tag),
+            Tag = _retried ?? StateTag.After(_tag),
         };
         if (!journal.TryWrite(entry))
             return false;
