@@ -66,7 +66,7 @@ internal sealed class RoomActor : UntypedActor
         // What the journal holds is stored or not; a sender who tries again with the same key finds out which, and the next owner tells the others.
         _queue.RefuseAll();
         if (_writer.IsBusy || _loader.IsInDoubt)
-            _scope.Services.Rooms().Tell(new FindUnheard(_scope.Id, _scope.Head), ActorRefs.NoSender);
+            _scope.TellNextOwner(new FindUnheard(_scope.Id, _scope.Head));
     }
 
     /// <inheritdoc/>

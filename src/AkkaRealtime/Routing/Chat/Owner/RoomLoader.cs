@@ -27,8 +27,9 @@ internal sealed class RoomLoader(RoomScope scope)
     // Zero: there is no append whose end is not known.
     private TimeSpan _pause;
 
-    // Where the owner before did not know how its last append ended.
+    // Where the owner before did not know how its last append ended; and what was looked for last, since it is said several times.
     private long? _unheardAfter;
+    private long? _soughtAfter;
 
     /// <summary>Whether it is being read now.</summary>
     public bool IsLoading { get; private set; }
@@ -63,7 +64,9 @@ internal sealed class RoomLoader(RoomScope scope)
     /// <summary>The owner before did not know whether what it appended behind <paramref name="head"/> was stored.</summary>
     public void FindUnheard(long head)
     {
-        _unheardAfter = head;
+        if (_soughtAfter == head)
+            return;
+        _unheardAfter = _soughtAfter = head;
         _pause = RetryAfter;
         if (!IsLoading && !_timer.IsSet)
             LookAgain();

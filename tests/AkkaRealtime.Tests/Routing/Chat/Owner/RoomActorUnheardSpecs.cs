@@ -156,6 +156,29 @@ public sealed class RoomActorUnheardSpecs(ITestOutputHelper output) : RoomSpec(o
         room.Tell(PoisonPill.Instance);
 
         Assert.Equal(new FindUnheard(Id, 2), Regions.ExpectMsg<FindUnheard>());
+        Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal(new FindUnheard(Id, 2), Regions.ExpectMsg<FindUnheard>());
+    }
+
+    [Fact]
+    public void Should_look_once_however_often_it_is_told()
+    {
+        var room = StartStored();
+        foreach (var pause in new[] { 1, 2, 4, 8 })
+        {
+            room.Tell(new FindUnheard(Id, 2));
+            Settle(room);
+            Advance(TimeSpan.FromSeconds(pause));
+            Settle(room);
+        }
+
+        var reads = Store.Reads;
+        room.Tell(new FindUnheard(Id, 2));
+        Settle(room);
+        Advance(TimeSpan.FromSeconds(1));
+        Settle(room);
+
+        Assert.Equal(reads, Store.Reads);
     }
 
     [Fact]
