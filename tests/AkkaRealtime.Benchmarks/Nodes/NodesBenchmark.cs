@@ -1,23 +1,25 @@
-using System.Net;
 using AkkaRealtime.Benchmarks.Load;
-using AkkaRealtime.Benchmarks.Peers;
 using AkkaRealtime.Benchmarks.Report;
 using AkkaRealtime.Tests.Storage.Postgres;
 
 namespace AkkaRealtime.Benchmarks.Nodes;
 
-/// <summary>What it costs to be several nodes: the same talk on one node and on three, whose clients come to each in turn, on the same PostgreSQL.</summary>
+/// <summary>
+/// What it costs to be several nodes: the same talk on one node and on three, whose clients come to each in turn, on the same PostgreSQL. Both run side by side and have their turns of the
+/// same length, one after the other, and the ratio is that of two turns in a row: what else the machine does meets both. Before the first, both talk until their code is compiled.
+/// </summary>
 internal static class NodesBenchmark
 {
-    private sealed record Sizes(int Rooms, int SmallRoom, int Crowd, TimeSpan Time, TimeSpan WarmUp);
+    private sealed record Sizes(int Rooms, int SmallRoom, int Crowd, TimeSpan Turn, int Turns, int MostWarmUps);
 
     /// <summary>Runs it and prints the table. 0 where it finished.</summary>
     public static int Run(string[] args)
     {
-        var arguments = new Arguments(args, "seconds", "nodes", "only");
-        var time = arguments.Seconds("seconds", 5);
+        var arguments = new Arguments(args, "seconds", "nodes", "turns", "only");
+        var turn = arguments.Seconds("seconds", 5);
         var nodes = arguments.Number("nodes", 3, tiny: 2);
-        var sizes = arguments.IsTiny ? new Sizes(2, 4, 4, time, TimeSpan.FromSeconds(0.2)) : new Sizes(30, 10, 300, time, TimeSpan.FromSeconds(10));
+        var turns = arguments.Number("turns", 7, tiny: 1);
+        var sizes = arguments.IsTiny ? new Sizes(2, 4, 4, turn, turns, 0) : new Sizes(30, 10, 300, turn, turns, 40);
         if (PostgresServer.FindPrograms() is not { } programs)
         {
             Console.Error.WriteLine("PostgreSQL is not installed: apt-get install -y --no-install-recommends postgresql");
@@ -25,46 +27,49 @@ internal static class NodesBenchmark
         }
 
         Cores.KeepLoadOff();
-        Show.Heading($"Deliveries for each second of CPU that all nodes use; nodes on core 0, load and PostgreSQL elsewhere; {time.TotalSeconds} s a row");
+        Show.Heading(
+            $"Deliveries for each second of CPU that all nodes use: the middle one of {turns} turns of {turn.TotalSeconds} s, in turn, and the smallest and largest ratio of two in a row; nodes on core 0, load and PostgreSQL elsewhere");
         using var postgres = new PostgresServer(programs);
-        var table = new Table("", "one node", $"{nodes} nodes", "ratio");
+        var table = new Table("", "one node", $"{nodes} nodes", "ratio", "from", "to");
         foreach (var row in arguments.Some("only", "rooms", "crowd"))
         {
             var (rooms, members) = row == "rooms" ? (sizes.Rooms, sizes.SmallRoom) : (1, sizes.Crowd);
-            var (one, several) = (Figure(postgres, 1, rooms, members, sizes), Figure(postgres, nodes, rooms, members, sizes));
-            table.Row($"{rooms} rooms of {members}, all sending", Show.Number(one), Show.Number(several), Show.Number(several / one));
+            var window = Math.Min(members, sizes.SmallRoom);
+            using var one = new NodesUnderTest(postgres, 1, rooms, members, window);
+            using var several = new NodesUnderTest(postgres, nodes, rooms, members, window);
+            one.WarmUp(sizes.Turn, sizes.MostWarmUps);
+            several.WarmUp(sizes.Turn, sizes.MostWarmUps);
+            var pairs = new List<(double One, double Several)>();
+            for (var i = 0; i < sizes.Turns; i++)
+            {
+                pairs.Add((one.Turn(sizes.Turn), several.Turn(sizes.Turn)));
+                Show.Progress($"{Show.Number(pairs[^1].One)}, {Show.Number(pairs[^1].Several)}");
+            }
+
+            List<double> ratios = [.. pairs.Select(p => p.Several / p.One).Order()];
+            table.Row(
+                $"{rooms} rooms of {members}, {window} sending in each",
+                Show.Number(Middle(pairs.Select(p => p.One))),
+                Show.Number(Middle(pairs.Select(p => p.Several))),
+                Show.Number(Middle(ratios)),
+                Show.Number(ratios[0]),
+                Show.Number(ratios[^1]));
+            Faults(one.Load);
+            Faults(several.Load);
         }
 
         return 0;
     }
 
-    private static double Figure(PostgresServer postgres, int nodes, int rooms, int members, Sizes sizes)
+    private static double Middle(IEnumerable<double> figures)
     {
-        var database = postgres.NewDatabase();
-        var directory = Directory.CreateTempSubdirectory("akkarealtime-bench-");
-        var servers = new List<ServerUnderTest>();
-        try
-        {
-            List<IPEndPoint> addresses = [.. Enumerable.Range(0, nodes).Select(_ => ServerUnderTest.FreeAddress())];
-            foreach (var address in addresses)
-                servers.Add(ServerUnderTest.Start(Peer(address, [])));
-            using var load = new LoadGenerator(Peer(addresses[0], addresses));
-            var talking = load.Connect(Peer(addresses[0], []).MakeRooms(rooms, members), members);
+        double[] ordered = [.. figures.Order()];
+        return ordered[ordered.Length / 2];
+    }
 
-            // All of them share a core until their code is compiled.
-            load.Send(talking, Math.Min(members, sizes.SmallRoom), sizes.WarmUp * nodes);
-            var cpu = servers.Sum(s => s.CpuSeconds);
-            var deliveries = load.Send(talking, Math.Min(members, sizes.SmallRoom), sizes.Time);
-            if (load.Faults != (0, 0))
-                Console.Error.WriteLine($"{load.Faults.Missing} deliveries are missing, {load.Faults.Doubled} came twice.");
-            return deliveries / (servers.Sum(s => s.CpuSeconds) - cpu);
-
-            AkkaRealtimePeer Peer(IPEndPoint address, IReadOnlyList<IPEndPoint> all) => new(directory.FullName, database) { Address = address, Nodes = all };
-        }
-        finally
-        {
-            servers.ForEach(s => s.Dispose());
-            directory.Delete(recursive: true);
-        }
+    private static void Faults(LoadGenerator load)
+    {
+        if (load.Faults != (0, 0))
+            Console.Error.WriteLine($"{load.Faults.Missing} deliveries are missing, {load.Faults.Doubled} came twice.");
     }
 }

@@ -10,10 +10,11 @@ using ChatHistory = AkkaRealtime.Server.Tests.Support.History.ChatHistory;
 
 namespace AkkaRealtime.Tests.Simulation;
 
-/// <summary>Somebody with a connection, who writes: one message after the other, each again with the same key until it is confirmed. Connects to another node where theirs is gone.</summary>
+/// <summary>Somebody with a connection, who writes: one message after the other, each again with the same key until it is confirmed, or until they give up. Connects to another node where theirs is gone.</summary>
 internal sealed class SimClient : IOutbox
 {
     private const int ReplyPatienceMs = 2_000;
+    private const int GivesUp = 4;
     private readonly SimCluster _cluster;
     private readonly ChatHistory _history;
     private readonly IReadOnlyList<RoomId> _rooms;
@@ -36,7 +37,7 @@ internal sealed class SimClient : IOutbox
         WriteNext();
     }
 
-    /// <summary>All of theirs is confirmed.</summary>
+    /// <summary>All of theirs is confirmed, or given up.</summary>
     public bool IsDone => _messages == 0;
 
     /// <summary>What they should not have been sent.</summary>
@@ -155,6 +156,12 @@ internal sealed class SimClient : IOutbox
             return;
         if (root.GetProperty("type").GetString() == "error")
         {
+            if (_confirmed != _key && _cluster.Random.Next(GivesUp) == 0)
+            {
+                Done();
+                return;
+            }
+
             var attempt = _attempt;
             _cluster.Time.After(_cluster.Random.Next(100, 500), () => Again(attempt));
             return;
@@ -163,8 +170,12 @@ internal sealed class SimClient : IOutbox
         var key = data.GetProperty("key").GetString()!;
         _history.Confirm(
             data.GetProperty("room").GetString()!, _user.Value, key, data.GetProperty("seq").GetInt64(), data.GetProperty("id").GetString()!, data.GetProperty("duplicate").GetBoolean());
-        if (key != $"k{_key}" || _confirmed == _key)
-            return;
+        if (key == $"k{_key}" && _confirmed != _key)
+            Done();
+    }
+
+    private void Done()
+    {
         _confirmed = _key;
         _attempt++;
         if (--_messages > 0)

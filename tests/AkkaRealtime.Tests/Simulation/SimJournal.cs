@@ -8,6 +8,9 @@ namespace AkkaRealtime.Tests.Simulation;
 internal sealed class SimJournal(SimTime time, Random random, SpecStore store, Func<bool> isAlive, Func<bool> isAway) : IJournal
 {
     private const int UnheardOf = 4;
+
+    // The store may be busy with it for longer than the node waits.
+    private const int LateMs = 3_000;
     private double _free;
 
     public bool TryWrite(JournalEntry entry)
@@ -19,11 +22,15 @@ internal sealed class SimJournal(SimTime time, Random random, SpecStore store, F
             if (!isAlive() && random.Next(2) == 0)
                 return;
             var lost = isAway();
-            var result = lost && random.Next(UnheardOf) > 0 ? JournalFaults.Of(entry) : Assert.Single(store.Engine.Commit([entry]));
+            JournalResult? result = null;
+            if (!lost)
+                result = Assert.Single(store.Engine.Commit([entry]));
+            else if (random.Next(UnheardOf) == 0)
+                time.After(random.Next(2) * random.Next(LateMs), () => store.Engine.Commit([entry]));
             time.After(random.Next(0, 4), () =>
             {
                 if (isAlive())
-                    entry.Owner.Tell(lost ? JournalFaults.Of(entry) : result, ActorRefs.NoSender);
+                    entry.Owner.Tell(result ?? JournalFaults.Of(entry), ActorRefs.NoSender);
             });
         });
         return true;

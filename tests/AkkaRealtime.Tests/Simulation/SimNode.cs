@@ -21,7 +21,11 @@ internal sealed class SimNode
         (_cluster, Number, Address) = (cluster, number, new Address("akka.tcp", "akkarealtime", $"n{number}", 1));
         var mediator = new SimRef("mediator", Address, cluster.Provider, Mediate);
         var nobody = new SimRef("nobody", Address, cluster.Provider, (_, _) => { });
-        Region = new SimRef("rooms", Address, cluster.Provider, (message, sender) => cluster.ToRoom(this, RoomOf(message), message, sender));
+        Region = new SimRef("rooms", Address, cluster.Provider, (message, sender) =>
+        {
+            if (IsAlive)
+                cluster.ToRoom(this, RoomOf(message), message, sender);
+        });
         var journal = new SimJournal(cluster.Time, cluster.Random, cluster.Store, () => IsAlive, () => cluster.IsStoreAway);
         IActorRef router = nobody;
         var host = ActorRefs.Nobody as IActorRef;

@@ -20,6 +20,9 @@ internal sealed class CallLedger(IJournal journal, IActorRef rooms, IActorRef ow
     private SaveCall? _underWay;
     private long _underWayNumber;
     private long _tag;
+
+    // Of a save that may be stored although it failed: the next one is no other to the store.
+    private StateTag? _retried;
     private long _outcomeNumber;
     private Call? _sent;
     private Call? _waiting;
@@ -96,6 +99,7 @@ internal sealed class CallLedger(IJournal journal, IActorRef rooms, IActorRef ow
         if (stored)
         {
             Kept = _underWayNumber;
+            _retried = null;
             _tag = ((SaveCall)entry).Tag!.Value.Tag;
             if (_waiting is not null)
                 Write(now);
@@ -104,6 +108,7 @@ internal sealed class CallLedger(IJournal journal, IActorRef rooms, IActorRef ow
         }
 
         _waiting ??= _sent;
+        _retried = ((SaveCall)entry).Tag;
         _saveAt = now + SaveAgain;
     }
 
@@ -122,7 +127,7 @@ internal sealed class CallLedger(IJournal journal, IActorRef rooms, IActorRef ow
         var entry = new SaveCall(owner, call.Id, call.Room, !call.IsSettled, call.StartedAt, call.Everybody, StoredCalls.Encode(call, now), call.MissedBy())
         {
             //// At the end of the owner one may still be under way.
-            Tag = StateTag.After(_underWay?.Tag?.Tag ?? _tag),
+            Tag = _retried ?? StateTag.After(_underWay?.Tag?.Tag ?? _tag),
         };
         if (!journal.TryWrite(entry))
         {

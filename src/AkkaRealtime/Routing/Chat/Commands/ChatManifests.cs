@@ -25,6 +25,7 @@ internal static class ChatManifests
         Manifest.Of("r13", () => ChatNodeJson.Default.WatchMembers),
         Manifest.Of("r14", () => ChatNodeJson.Default.NotMembers),
         Manifest.Of("r15", () => ChatNodeJson.Default.NewMembers),
+        Manifest.Of("r16", () => ChatNodeJson.Default.FindUnheard),
         Manifest.Of("r20", () => ChatNodeJson.Default.AdminRequest),
         Manifest.Of("r21", () => ChatNodeJson.Default.AdminAnswer),
         Manifest.Of("r22", () => ChatNodeJson.Default.RecordErasure),
@@ -49,6 +50,7 @@ internal static class ChatManifests
 [JsonSerializable(typeof(WatchMembers))]
 [JsonSerializable(typeof(NotMembers))]
 [JsonSerializable(typeof(NewMembers))]
+[JsonSerializable(typeof(FindUnheard))]
 [JsonSerializable(typeof(AppendDomainEvent))]
 [JsonSerializable(typeof(DomainEventAppended))]
 [JsonSerializable(typeof(AdminRequest))]

@@ -63,8 +63,10 @@ internal sealed class RoomActor : UntypedActor
         _idleness.Stop();
         _loader.Stop();
 
-        // What the journal holds is stored or not; a sender who tries again with the same key finds out which.
+        // What the journal holds is stored or not; a sender who tries again with the same key finds out which, and the next owner tells the others.
         _queue.RefuseAll();
+        if (_writer.IsBusy || _loader.IsInDoubt)
+            _scope.TellNextOwner(new FindUnheard(_scope.Id, _scope.Head));
     }
 
     /// <inheritdoc/>
@@ -75,6 +77,10 @@ internal sealed class RoomActor : UntypedActor
     {
         switch (message)
         {
+            case FindUnheard unheard:
+                _loader.FindUnheard(unheard.Head);
+                _loader.LoadIfIdle();
+                break;
             case IRoomCommand command:
                 Enqueue(new Waiting(Sender, command, _scope.Services.Time.GetTimestamp()));
                 _loader.LoadIfIdle();
@@ -107,6 +113,15 @@ internal sealed class RoomActor : UntypedActor
     {
         switch (message)
         {
+            case FindUnheard unheard:
+                _loader.FindUnheard(unheard.Head);
+                break;
+            case RoomLoader.Tick when _loader.IsInDoubt:
+                if (_writer.IsBusy)
+                    _loader.LookLater();
+                else
+                    Load();
+                break;
             case IRoomCommand command:
                 Take(new Waiting(Sender, command, _scope.Services.Time.GetTimestamp()));
                 WriteSoon();
@@ -130,7 +145,7 @@ internal sealed class RoomActor : UntypedActor
         switch (message)
         {
             case RoomIdleness.Tick:
-                if (_idleness.OnTick(isBusy: _loader.IsLoading || _writer.IsBusy || _audience.IsBusy))
+                if (_idleness.OnTick(isBusy: _loader.IsLoading || _loader.IsInDoubt || _writer.IsBusy || _audience.IsBusy))
                     _scope.Passivate();
                 break;
             case NoInterest or RelayGone:
@@ -197,6 +212,8 @@ internal sealed class RoomActor : UntypedActor
     {
         if (batch.Create is not null)
             _loader.Created();
+        if (stored.Events.Count > 0)
+            _loader.Stored();
         _audience.Stored(batch, stored);
     }
 
@@ -208,9 +225,9 @@ internal sealed class RoomActor : UntypedActor
             _writer.Next();
     }
 
-    private void OnBatchFailed()
+    private void OnBatchFailed(bool mayBeStored)
     {
-        _loader.BatchFailed();
+        _loader.BatchFailed(mayBeStored);
         Load();
     }
 

@@ -9,28 +9,40 @@ namespace AkkaRealtime.Routing.Chat.Owner;
 
 /// <summary>
 /// Reads the room from the store, at the start and after a batch that failed, and finds out what was stored meanwhile without this owner hearing of it: its
-/// connection to the store was lost in the middle of a commit.
+/// connection to the store was lost in the middle of a commit. The store may still be busy with that commit when it is read, so it is read again, at growing
+/// intervals for longer than any commit takes, until the room has moved on.
 /// </summary>
 internal sealed class RoomLoader(RoomScope scope)
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LastPause = TimeSpan.FromSeconds(8);
 
     // A batch makes at most some 3,000 events.
     private const int MaxUnheard = 4_000;
 
-    private readonly RoomTimer _retry = scope.Timer(Tick.Instance);
+    private readonly RoomTimer _timer = scope.Timer(Tick.Instance);
     private bool _isHeard;
     private bool _hasFailed;
 
+    // Zero: there is no append whose end is not known.
+    private TimeSpan _pause;
+
+    // Where the owner before did not know how its last append ended; and what was looked for last, since it is said several times.
+    private long? _unheardAfter;
+    private long? _soughtAfter;
+
     /// <summary>Whether it is being read now.</summary>
     public bool IsLoading { get; private set; }
+
+    /// <summary>Whether something may be stored that nobody has heard of.</summary>
+    public bool IsInDoubt => _pause > TimeSpan.Zero;
 
     /// <summary>Reads it; the owner is told <see cref="Loaded"/> or <see cref="Failed"/>.</summary>
     public void Load()
     {
         IsLoading = true;
-        _retry.Clear();
-        LoadAsync(scope.Services, scope.Id, _isHeard || _hasFailed ? scope.Head : null)
+        _timer.Clear();
+        LoadAsync(scope.Services, scope.Id, _unheardAfter ?? (_isHeard || _hasFailed ? scope.Head : null))
             .PipeTo(scope.Self, failure: e => new Failed(e));
     }
 
@@ -41,8 +53,36 @@ internal sealed class RoomLoader(RoomScope scope)
             Load();
     }
 
-    /// <summary>A batch was not stored, or nobody knows whether it was: what is known here may be wrong.</summary>
-    public void BatchFailed() => _hasFailed = true;
+    /// <summary>A batch was not stored, or nobody knows whether it was (<paramref name="mayBeStored"/>): what is known here may be wrong.</summary>
+    public void BatchFailed(bool mayBeStored)
+    {
+        _hasFailed = true;
+        if (mayBeStored)
+            _pause = RetryAfter;
+    }
+
+    /// <summary>The owner before did not know whether what it appended behind <paramref name="head"/> was stored.</summary>
+    public void FindUnheard(long head)
+    {
+        if (_soughtAfter == head)
+            return;
+        _unheardAfter = _soughtAfter = head;
+        _pause = RetryAfter;
+        if (!IsLoading && !_timer.IsSet)
+            LookAgain();
+    }
+
+    /// <summary>It is time to read again, but something is on its way to the store, which may settle the matter.</summary>
+    public void LookLater() => _timer.Set(RetryAfter);
+
+    /// <summary>Events were stored: those of an earlier append are stored before them, or never.</summary>
+    public void Stored()
+    {
+        if (!IsInDoubt)
+            return;
+        Settle();
+        _timer.Clear();
+    }
 
     /// <summary>This owner made the room: nobody can have missed anything.</summary>
     public void Created() => _isHeard = true;
@@ -54,41 +94,63 @@ internal sealed class RoomLoader(RoomScope scope)
         IsLoading = false;
         scope.Room = loaded.Room is null ? null : Room.From(loaded.Room);
         scope.Head = loaded.Room?.Head ?? 0;
+        if (loaded.Known < scope.Head)
+            Settle();
+        else
+            LookAgain();
         if (loaded.Room is null || !isUnheard)
             return false;
         _isHeard = true;
         return true;
     }
 
-    /// <summary>The store could not be read. It is tried again after a second if <paramref name="again"/> is set, and otherwise with the next command.</summary>
+    /// <summary>
+    /// The store could not be read. It is tried again after a second if <paramref name="again"/> is set, or while something may be stored unheard of, and otherwise
+    /// with the next command.
+    /// </summary>
     public void Take(Failed failed, bool again)
     {
         IsLoading = false;
         var level = StorageLog.LevelOf(failed.Cause);
         RoomLog.RoomNotLoaded(scope.Services.Log, level, scope.Id, failed.Cause);
-        if (again)
-            _retry.Set(RetryAfter);
+        if (again || IsInDoubt)
+            _timer.Set(RetryAfter);
     }
 
     /// <summary>The owner stops.</summary>
-    public void Stop() => _retry.Clear();
+    public void Stop() => _timer.Clear();
+
+    private void LookAgain()
+    {
+        if (_pause > LastPause)
+        {
+            Settle();
+        }
+        else if (IsInDoubt)
+        {
+            _timer.Set(_pause);
+            _pause *= 2;
+        }
+    }
+
+    private void Settle() => (_pause, _unheardAfter) = (TimeSpan.Zero, null);
 
     private static async Task<Loaded> LoadAsync(RoomServices services, RoomId id, long? known)
     {
         var room = await services.Store.LoadRoomAsync(id, CancellationToken.None).ConfigureAwait(false);
         if (room is null || known is not { } head || head >= room.Head)
-            return new Loaded(room, []);
+            return new Loaded(room, known, []);
         var events = await services.Events.EventsAsync(id, head, room.Head, MaxUnheard, CancellationToken.None).ConfigureAwait(false);
-        return new Loaded(room, [.. events.Select(e => RoomEventJson.TryDecode(e.Envelope.Utf8)).OfType<ChatJoined>().Select(j => j.User)]);
+        return new Loaded(room, known, [.. events.Select(e => RoomEventJson.TryDecode(e.Envelope.Utf8)).OfType<ChatJoined>().Select(j => j.User)]);
     }
 
-    /// <summary>The room, null if there is none; and the users who joined without this owner hearing of it.</summary>
-    internal sealed record Loaded(RoomSnapshot? Room, IReadOnlyList<UserId> Joined);
+    /// <summary>The room, null if there is none; the head that was known before, if any; and the users who joined since without this owner hearing of it.</summary>
+    internal sealed record Loaded(RoomSnapshot? Room, long? Known, IReadOnlyList<UserId> Joined);
 
     /// <summary>See <see cref="Take(Failed, bool)"/>.</summary>
     internal sealed record Failed(Exception Cause);
 
-    /// <summary>It is time to try again.</summary>
+    /// <summary>It is time to read it again.</summary>
     internal sealed class Tick
     {
         public static readonly Tick Instance = new();

@@ -17,9 +17,9 @@ namespace AkkaRealtime.Routing.Chat.Owner;
 /// <param name="rewriter">Handles batches that rewrite stored events.</param>
 /// <param name="stored">Called with each durable batch, before anybody is answered.</param>
 /// <param name="finished">Called when a batch is done and nothing is under way any more.</param>
-/// <param name="failed">Called when a batch was not stored, or nobody knows whether it was: the room has to be loaded anew. The senders were told.</param>
+/// <param name="failed">Called when a batch was not stored, or (true) nobody knows whether it was: the room has to be loaded anew. The senders were told.</param>
 internal sealed class RoomWriter(
-    RoomScope scope, RoomQueue queue, RoomRewriter rewriter, Action<RoomBatch, EventsAppended> stored, Action finished, Action failed)
+    RoomScope scope, RoomQueue queue, RoomRewriter rewriter, Action<RoomBatch, EventsAppended> stored, Action finished, Action<bool> failed)
 {
     private readonly RecordedCalls _calls = new(scope.Now);
     private RoomBatch? _batch;
@@ -99,7 +99,7 @@ internal sealed class RoomWriter(
     {
         var level = StorageLog.LevelOf(unprepared.Cause);
         RoomLog.BatchNotPrepared(scope.Services.Log, level, scope.Id, unprepared.Cause);
-        Fail(unprepared.Batch.Commands);
+        Fail(unprepared.Batch.Commands, mayBeStored: false);
     }
 
     private void Append(RoomBatch batch, BatchFacts facts)
@@ -115,7 +115,7 @@ internal sealed class RoomWriter(
         if (scope.Services.Journal.TryWrite(new AppendEvents(scope.Self, scope.Id, scope.Head, [.. batch.Events.Select(Redacting)], batch.Create)))
             return;
         scope.Services.Metrics.Drops.Add(1, new("queue", "journal"), new("reason", "full"));
-        Fail(batch.Accepted);
+        Fail(batch.Accepted, mayBeStored: false);
     }
 
     private LogEvent Redacting(LogEvent e) => scope.Services.RedactDeletedMessages && e is ChatDeleted deleted ? deleted with { Empties = true } : e;
@@ -181,7 +181,7 @@ internal sealed class RoomWriter(
 
         var level = refused.Reason == AppendRefusal.Unavailable ? LogLevel.Debug : LogLevel.Warning;
         RoomLog.EventsRefused(scope.Services.Log, level, scope.Id, batch.Events.Count, refused.Reason);
-        Fail(batch.Accepted);
+        Fail(batch.Accepted, mayBeStored: refused.Reason == AppendRefusal.Unavailable);
     }
 
     // Nothing of it was stored, nor will be; the store has logged why. Several commands are stored one by one, so that only what is at fault fails.
@@ -206,12 +206,12 @@ internal sealed class RoomWriter(
         finished();
     }
 
-    private void Fail(IEnumerable<Waiting> waiting)
+    private void Fail(IEnumerable<Waiting> waiting, bool mayBeStored)
     {
         _batch = null;
         foreach (var one in waiting)
             one.Refuse(ChatErrors.Unavailable);
-        failed();
+        failed(mayBeStored);
     }
 
     private sealed record Prepared(RoomBatch Batch, BatchLookup.Found Found);

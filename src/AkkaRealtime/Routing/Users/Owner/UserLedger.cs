@@ -22,6 +22,9 @@ internal sealed class UserLedger(UserId user, IJournal journal, RealtimeMetrics 
     private readonly Queue<Choosing> _waiting = new();
     private Content _saved = new(null, null, StatusChoice.None, Presence.Offline);
     private long _tag;
+
+    // Of a save that may be stored although it failed: the next one is no other to the store, and puts right what it kept.
+    private StateTag? _retried;
     private UnderWay? _underWay;
     private string _toldName = user.Value;
 
@@ -88,7 +91,7 @@ internal sealed class UserLedger(UserId user, IJournal journal, RealtimeMetrics 
             return;
         RetryAt = null;
         var content = new Content(name, status.LastSeen, status.Choice, status.Presence);
-        if (content != _saved && !TryWrite(content, null, self, now))
+        if ((content != _saved || _retried is not null) && !TryWrite(content, null, self, now))
             RetryAt = now.AddMilliseconds(RetryMs);
     }
 
@@ -103,6 +106,7 @@ internal sealed class UserLedger(UserId user, IJournal journal, RealtimeMetrics 
         {
             _saved = done.Content;
             _tag = done.Entry.Tag!.Value.Tag;
+            _retried = null;
             return done.Choosing;
         }
 
@@ -111,8 +115,8 @@ internal sealed class UserLedger(UserId user, IJournal journal, RealtimeMetrics 
             RefuseWaiting(self);
         if (done.Choosing is { } refused)
             Refuse(refused.Request, refused.Asker, self);
-        else
-            RetryAt = now.AddMilliseconds(RetryMs);
+        if (!IsSuperseded)
+            (_retried, RetryAt) = (done.Entry.Tag, now.AddMilliseconds(RetryMs));
         return null;
     }
 
@@ -121,13 +125,21 @@ internal sealed class UserLedger(UserId user, IJournal journal, RealtimeMetrics 
         var entry = new SaveUser(self, user, content.Name ?? user.Value, content.LastSeen, content.Choice.ToStored(content.Presence))
         {
             At = now,
-            Tag = StateTag.After(_tag),
-            Event = content.IsShown == _saved.IsShown ? null : content.IsShown ? UserEvent.Online : UserEvent.Offline,
+            Tag = _retried ?? StateTag.After(_tag),
+            Event = EventOf(content),
         };
         if (!journal.TryWrite(entry))
             return false;
         _underWay = new UnderWay(entry, content, choosing);
         return true;
+    }
+
+    // What the store may have kept although the save failed may have told that they came: that they went is told in any case then.
+    private string? EventOf(Content content)
+    {
+        if (_retried is null && content.IsShown == _saved.IsShown)
+            return null;
+        return content.IsShown ? UserEvent.Online : UserEvent.Offline;
     }
 
     /// <summary>Choices that still wait are not stored, and whoever asked for them is told so.</summary>

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Cluster.Sharding;
+using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls.Owner;
 using AkkaRealtime.Routing.Calls.Store;
 using AkkaRealtime.Routing.Calls.Wire;
@@ -61,6 +62,24 @@ public sealed class CallActorKeepingSpecs(ITestOutputHelper output) : CallSpec(o
         owner.Tell(new Saved(Store.Saved<SaveCall>()[^1]), ActorRefs.NoSender);
         await SettleAsync(owner);
         Assert.Contains(ToldRooms, m => m is RecordCall { Outcome: "hangup" });
+    }
+
+    [Fact]
+    public async Task Should_go_on_after_a_save_whose_answer_was_lost()
+    {
+        var owner = NewOwner();
+        var (alice, bob, call) = await TalkAsync(owner);
+        Store.Silent = true;
+        Send(owner, bob, new CallMediaRequest(call, false, false, false));
+        await SettleAsync(owner);
+        Store.Silent = false;
+        owner.Tell(new SaveFailed(Store.Saved<SaveCall>()[^1]), ActorRefs.NoSender);
+
+        await AdvanceAsync(owner, 1);
+        Send(owner, bob, new CallMediaRequest(call, true, true, true));
+
+        await alice.Connection.FishForMessageAsync(m => m is EncodedEnvelope envelope && envelope.ToString().Contains("\"screen\":true", StringComparison.Ordinal));
+        Assert.False(Shard.HasMessages);
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using AkkaRealtime.Routing.Users.Status;
 using AkkaRealtime.Routing.Users.Status.Wire;
 using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Sessions;
+using AkkaRealtime.Storage;
 using Xunit.Abstractions;
 
 namespace AkkaRealtime.Tests.Routing.Users.Owner;
@@ -56,5 +57,26 @@ public sealed class UserActorEventSpecs(ITestOutputHelper output) : UserSpec(out
         var next = NewUser();
         await ConnectAsync(next, "s1");
         Assert.Equal([UserEvent.Online], Events);
+    }
+
+    // The database went away in the middle: nobody may stay online for those who read along.
+    [Fact]
+    public async Task Should_keep_that_somebody_has_gone_whose_coming_the_store_may_have_kept_although_it_failed()
+    {
+        var user = NewUser();
+        Store.Hold = true;
+        await ConnectAsync(user, "s1");
+        await ReportAsync(user);
+        var entry = Store.Saved<SaveUser>()[^1];
+        Store.Engine.Commit([entry]);
+        user.Tell(new SaveFailed(entry));
+        user.Tell(new CloseSession(Alice, new SessionId("s1")));
+        await ReportAsync(user);
+        Store.Hold = false;
+
+        Advance(TimeSpan.FromMilliseconds(Options.GraceMs + 10_000));
+        await ReportAsync(user);
+
+        Assert.Equal(UserEvent.Offline, Events[^1]);
     }
 }

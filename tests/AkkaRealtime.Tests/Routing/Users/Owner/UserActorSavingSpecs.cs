@@ -68,6 +68,27 @@ public sealed class UserActorSavingSpecs(ITestOutputHelper output) : UserSpec(ou
     }
 
     [Fact]
+    public async Task Should_put_right_what_a_refused_choice_left_in_the_store()
+    {
+        var user = NewUser();
+        var laptop = await ConnectAsync(user, "s1");
+        Store.Hold = true;
+        user.Tell(new SetStatus(Alice, "Alice", Lunch, "r1"), laptop);
+        await ReportAsync(user);
+        var entry = Store.Saved<SaveUser>()[^1];
+        Store.Engine.Commit([entry]);
+        user.Tell(new SaveFailed(entry));
+        Assert.Contains("\"code\":\"unavailable\"", (await laptop.ExpectMsgAsync<EncodedEnvelope>()).ToString(), StringComparison.Ordinal);
+        await ReportAsync(user);
+        Store.Hold = false;
+
+        Advance(TimeSpan.FromSeconds(5));
+
+        Assert.Equal("online", (await SeenAsync(user)).Status);
+        Assert.Equal(StatusChoice.None, Choice(Store.Find(Alice)!));
+    }
+
+    [Fact]
     public async Task Should_store_choices_one_after_the_other_so_that_the_last_one_counts()
     {
         var user = NewUser();
