@@ -85,7 +85,7 @@ public sealed class WebhookActorSpecs : VirtualTimeSpec
     }
 
     [Fact]
-    public void Should_give_an_event_up_when_its_time_is_over_and_go_on_with_the_next()
+    public async Task Should_give_an_event_up_when_its_time_is_over_and_go_on_with_the_next()
     {
         _options.RetryHours = 1;
         _receiver.Answer = e => e.Id == "one_2" ? new Delivery("400", "400") : Delivery.Accepted;
@@ -94,7 +94,7 @@ public sealed class WebhookActorSpecs : VirtualTimeSpec
         actor.Tell(new StreamsMoved([One.Value]));
 
         AdvanceUntil(() => Position(One) == 3, TimeSpan.FromMinutes(1));
-        var letter = Assert.Single(_webhooks.DeadLettersAsync(_webhook.Id, 0, 10, default).Result);
+        var letter = Assert.Single(await _webhooks.DeadLettersAsync(_webhook.Id, 0, 10, default));
         Assert.Equal((One.Value, 2, "chat.message", "400"), (letter.Stream, letter.Position, letter.Type, letter.Error));
         Assert.True(letter.Attempts > 3);
         Assert.Equal("one_3", _receiver.Sent[^1]);
@@ -142,10 +142,10 @@ public sealed class WebhookActorSpecs : VirtualTimeSpec
     }
 
     [Fact]
-    public void Should_store_nothing_once_another_has_claimed_it()
+    public async Task Should_store_nothing_once_another_has_claimed_it()
     {
         var past = Start();
-        _store.Commit(new ClaimWebhook(ActorRefs.Nobody, _webhook.Id, _webhooks.ListAsync(default).Result[0].Revision, 99));
+        _store.Commit(new ClaimWebhook(ActorRefs.Nobody, _webhook.Id, (await _webhooks.ListAsync(default))[0].Revision, 99));
         Post(One, 1);
         past.Tell(new StreamsMoved([One.Value]));
         this.Until(() => _receiver.Sent.Count == 1 && _store.Saved<SaveWebhookProgress>().Count > 0);
@@ -153,14 +153,14 @@ public sealed class WebhookActorSpecs : VirtualTimeSpec
     }
 
     [Fact]
-    public void Should_be_disabled_where_the_receiver_is_gone()
+    public async Task Should_be_disabled_where_the_receiver_is_gone()
     {
         _receiver.Answer = _ => new Delivery("410", "410", IsGone: true);
         var actor = Watch(Start());
         Post(One, 1);
         actor.Tell(new StreamsMoved([One.Value]));
         ExpectTerminated(actor);
-        var webhook = Assert.Single(_webhooks.ListAsync(default).Result);
+        var webhook = Assert.Single(await _webhooks.ListAsync(default));
         Assert.False(webhook.IsEnabled);
         Assert.NotNull(webhook.DisabledBecause);
         Assert.Equal(1, Position(One));

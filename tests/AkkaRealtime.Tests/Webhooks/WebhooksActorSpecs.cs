@@ -56,7 +56,7 @@ public sealed class WebhooksActorSpecs : VirtualTimeSpec
     }
 
     [Fact]
-    public void Should_begin_anew_where_a_webhook_was_changed_and_leave_the_others()
+    public async Task Should_begin_anew_where_a_webhook_was_changed_and_leave_the_others()
     {
         Save(Hook);
         Save(Hook with { Id = "wh_2" });
@@ -68,7 +68,7 @@ public sealed class WebhooksActorSpecs : VirtualTimeSpec
         owner.Tell(new LookAtWebhooks("spec"));
 
         this.Until(() => Revision("wh_1") is not 7);
-        Assert.Equal("https://elsewhere.example.com", _webhooks.ListAsync(default).Result.Single(w => w.Id == "wh_1").Url);
+        Assert.Equal("https://elsewhere.example.com", (await _webhooks.ListAsync(default)).Single(w => w.Id == "wh_1").Url);
         owner.Tell(new LookAtWebhooks("spec"));
         Advance(WebhooksActor.Tick);
         _followed.ExpectMsg<FollowStreams>();
