@@ -8,6 +8,9 @@ internal ref struct CompactReader(byte[] bytes)
 {
     private int _at;
 
+    /// <summary>Whether nothing is left: what a later version added is not there.</summary>
+    public readonly bool IsAtEnd => _at >= bytes.Length;
+
     /// <summary>A number.</summary>
     public long Number()
     {

@@ -184,7 +184,12 @@ internal sealed partial class RelayActor : UntypedActor
         var behind = topic.HasHeld || topic.Position < head.Seq;
         if (head.Missed.Count > 0 && topic.Position > before)
             _services.Metrics.Cluster.GapsRepaired.Add(1);
-        _topics.Answered(topic, behind, progress: topic.Position > before);
+
+        // What comes late, and may be of an owner of the past, says nothing about whether the last question has arrived.
+        if (head.Answers == 0 || head.Answers == topic.Question)
+            _topics.Answered(topic, behind, progress: topic.Position > before);
+        else if (behind)
+            _topics.Ask(topic);
     }
 
     private void Accept(TopicRelay topic, Publication publication)

@@ -49,6 +49,7 @@ internal sealed class RelayTopics(TopicOwners owners, IActorRef self)
     /// <summary>Tells the owner what the relay has, whether it was told before or not.</summary>
     public void AskAnew(TopicRelay topic)
     {
+        topic.Question++;
         _unanswered.Add(topic);
         Send(topic);
     }
@@ -136,7 +137,7 @@ internal sealed class RelayTopics(TopicOwners owners, IActorRef self)
     private void Send(TopicRelay topic)
     {
         topic.AskedAt = _now;
-        owners.Of(topic.Topic.Kind).Tell(new Interest(topic.Topic, topic.Position), self);
+        owners.Of(topic.Topic.Kind).Tell(new Interest(topic.Topic, topic.Position) { Question = topic.Question }, self);
     }
 
     private bool Forget(TopicRelay topic)

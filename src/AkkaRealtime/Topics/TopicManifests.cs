@@ -11,7 +11,7 @@ internal static class TopicManifests
     [
         Manifest.Binary("e", WriteEnvelope, ReadEnvelope),
         Manifest.Binary("t1", WriteBatch, ReadBatch),
-        Manifest.Binary<Interest>("t2", m => Small(m.Topic, m.LastSeq), b => From(b, (t, seq) => new Interest(t, seq))),
+        Manifest.Binary("t2", WriteInterest, ReadInterest),
         Manifest.Binary<NoInterest>("t3", m => Small(m.Topic, 0), b => From(b, (t, _) => new NoInterest(t))),
         Manifest.Binary<RenewInterest>("t4", m => Small(m.Topic, m.Age), b => From(b, (t, age) => new RenewInterest(t) { Age = (int)age })),
         Manifest.Binary("t5", WriteHead, ReadHead),
@@ -36,6 +36,21 @@ internal static class TopicManifests
     {
         var form = new CompactReader(bytes);
         return make(form.Topic(), form.Number());
+    }
+
+    private static byte[] WriteInterest(Interest interest)
+    {
+        var form = new CompactWriter(interest.Topic.Id.Length + 24);
+        form.Topic(interest.Topic);
+        form.Number(interest.LastSeq);
+        form.Number(interest.Question);
+        return form.ToArray();
+    }
+
+    private static Interest ReadInterest(byte[] bytes)
+    {
+        var form = new CompactReader(bytes);
+        return new Interest(form.Topic(), form.Number()) { Question = form.IsAtEnd ? 0 : (int)form.Number() };
     }
 
     private static byte[] WriteBatch(PublicationBatch batch)
@@ -69,6 +84,7 @@ internal static class TopicManifests
         form.Number(head.Seq);
         form.Number(head.Truncated ? 1 : 0);
         form.Publications(head.Missed);
+        form.Number(head.Answers);
         return form.ToArray();
     }
 
@@ -78,7 +94,7 @@ internal static class TopicManifests
         var topic = form.Topic();
         var seq = form.Number();
         var truncated = form.Number() == 1;
-        return new Head(topic, seq, form.Publications(), truncated);
+        return new Head(topic, seq, form.Publications(), truncated) { Answers = form.IsAtEnd ? 0 : (int)form.Number() };
     }
 
     private static byte[] WriteAnnouncement(Announcement announcement)

@@ -46,7 +46,11 @@ internal interface ITopicMessage : IEntityMessage
 /// A node has connections for this topic and has everything up to <paramref name="LastSeq"/>. Sent at the start, after a gap, and when the
 /// owner asks. The sender is the relay; the owner answers with <see cref="Head"/>.
 /// </summary>
-public sealed record Interest(Topic Topic, long LastSeq) : ITopicMessage;
+public sealed record Interest(Topic Topic, long LastSeq) : ITopicMessage
+{
+    /// <summary>The relay's number of the question; the answer repeats it (<see cref="Head.Answers"/>).</summary>
+    internal int Question { get; init; }
+}
 
 /// <summary>The sender, a relay, has nobody left for this topic.</summary>
 public sealed record NoInterest(Topic Topic) : ITopicMessage;
@@ -56,7 +60,11 @@ public sealed record NoInterest(Topic Topic) : ITopicMessage;
 /// <paramref name="Truncated"/>: more were missing than are repeated (over 1,000); the relay tells its connections that they lag.
 /// Where the missed ones are many bytes (<see cref="TopicLimits.BatchBytes"/>), the first of them are enough: the relay asks for the rest.
 /// </summary>
-public sealed record Head(Topic Topic, long Seq, IReadOnlyList<Publication> Missed, bool Truncated) : ITopicMessage;
+public sealed record Head(Topic Topic, long Seq, IReadOnlyList<Publication> Missed, bool Truncated) : ITopicMessage
+{
+    /// <summary>The number of the question (<see cref="Interest.Question"/>); 0 counts as an answer to any. That of an owner of the past may come late.</summary>
+    internal int Answers { get; init; }
+}
 
 /// <summary>
 /// An owner that has just started asks every relay who needs it. They answer with <see cref="Interest"/>. It tells its router, which publishes it

@@ -41,6 +41,9 @@ internal sealed class TopicRelay(Topic topic, long position)
     /// <summary>The sweep at which the owner was asked last, 0 when it has answered.</summary>
     public int AskedAt { get; set; }
 
+    /// <summary>The number of the question that was asked last.</summary>
+    public int Question { get; set; }
+
     /// <summary>The sweep in which the owner answered last; 0: it never did.</summary>
     public int AnsweredAt { get; set; }
 

@@ -52,6 +52,18 @@ public sealed class NodeSerializerSpecs(ITestOutputHelper output) : NodeSpec(out
     }
 
     [Fact]
+    public void Should_bring_the_number_of_a_question_over_and_do_without_where_an_older_node_has_none()
+    {
+        var room = Topic.Of(new RoomId("r1"));
+        var question = new Interest(room, 7) { Question = 300 };
+        var answer = new Head(room, 8, [new Publication(room, 8, Envelope("a"))], Truncated: false) { Answers = 300 };
+        Assert.Equal(question, RoundTrip(question));
+        Assert.Equal(300, ((Head)RoundTrip(answer)).Answers);
+        Assert.Equal(question with { Question = 0 }, Serializer().FromBinary(Serializer().ToBinary(question)[..^2], "t2"));
+        Assert.Equal(0, ((Head)Serializer().FromBinary(Serializer().ToBinary(answer)[..^2], "t5")).Answers);
+    }
+
+    [Fact]
     public void Should_skip_and_name_what_a_node_of_another_version_sends()
     {
         var unknown = new List<string>();

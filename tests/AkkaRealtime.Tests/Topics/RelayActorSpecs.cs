@@ -19,7 +19,7 @@ public sealed class RelayActorSpecs(ITestOutputHelper output) : RelaySpec(output
     {
         Join("a", 5);
         Join("b", 5);
-        Assert.Equal(new Interest(Topic, 5), Owner.ExpectMsg<Interest>());
+        ExpectAsked(5);
         Settle();
         Owner.ExpectNoMsg(TimeSpan.Zero);
     }
@@ -135,7 +135,7 @@ public sealed class RelayActorSpecs(ITestOutputHelper output) : RelaySpec(output
         var follower = CreateTestProbe();
         var status = Topic.Of(Alice);
         Relay.Tell(new Follow(status, follower));
-        Owner.ExpectMsg(new Interest(status, 0));
+        ExpectAsked(0, status);
         Relay.Tell(new Head(status, 0, [new Publication(status, 0, Text("now"))], false), Owner);
         Assert.Equal("now", follower.ExpectMsg<Publication>().Envelope.ToString());
         Relay.Tell(Batch(new Publication(status, 0, Text("later"))));

@@ -120,7 +120,7 @@ public sealed class RelayCatchUpSpecs(ITestOutputHelper output) : RelaySpec(outp
     {
         JoinFirst("a", 5);
         Join("ahead", 6);
-        Owner.ExpectMsg(new Interest(Topic, 5));
+        ExpectAsked(5);
         Relay.Tell(new Head(Topic, 6, [Event(6)], false), Owner);
         Relay.Tell(Batch(Event(7)));
         ExpectDelivered("ahead", "e7");

@@ -87,9 +87,17 @@ public abstract class RelaySpec : VirtualTimeSpec
     internal IOutbox JoinFirst(string name, long head, UserId? user = null)
     {
         var outbox = Join(name, head, user);
-        Owner.ExpectMsg(new Interest(Topic, head));
+        ExpectAsked(head);
         Relay.Tell(new Head(Topic, head, [], false), Owner);
         return outbox;
+    }
+
+    /// <summary>The owner is asked for what comes after <paramref name="lastSeq"/>.</summary>
+    internal Interest ExpectAsked(long lastSeq, Topic? topic = null)
+    {
+        var asked = Owner.ExpectMsg<Interest>();
+        Assert.Equal((topic ?? Topic, lastSeq), (asked.Topic, asked.LastSeq));
+        return asked;
     }
 
     /// <summary>What is delivered to <paramref name="name"/> next, text by text, in however many buffers.</summary>

@@ -60,9 +60,9 @@ internal sealed class TopicActor : UntypedActor
                 _interest.Add(Sender.Path.Address);
                 Sender.Tell(TopicEnvelopes.Subscribed(State(subscribe), subscribe.Ref), Self);
                 break;
-            case Interest:
+            case Interest interest:
                 _interest.Add(Sender.Path.Address);
-                Sender.Tell(new Head(_topic, 0, [], Truncated: false), Self);
+                Sender.Tell(new Head(_topic, 0, [], Truncated: false) { Answers = interest.Question }, Self);
                 break;
             case NoInterest:
                 _interest.Remove(Sender.Path.Address);

@@ -27,7 +27,7 @@ public sealed class PostgresServer : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private readonly string _programs;
-    private readonly string _directory = Path.Combine(Path.GetTempPath(), $"akkarealtime-pg-{Guid.NewGuid():n}");
+    private readonly string _directory;
     private readonly int _port = FreePort();
     private readonly string _fsync = "off";
     private int _databases;
@@ -39,6 +39,7 @@ public sealed class PostgresServer : IDisposable
     public PostgresServer(string programs, bool durable = false)
     {
         _programs = programs;
+        _directory = NewDirectory(durable);
         _fsync = durable ? "on" : "off";
         MakeDirectory();
         Must("initdb", "-D", Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync", "--no-instructions");
@@ -48,6 +49,7 @@ public sealed class PostgresServer : IDisposable
     private PostgresServer(PostgresServer primary)
     {
         _programs = primary._programs;
+        _directory = NewDirectory(durable: false);
         MakeDirectory();
         Must("pg_basebackup", "-D", Data, "-d", $"host=127.0.0.1 port={primary.Port} user=postgres", "-R", "-X", "stream", "-c", "fast", "--no-sync");
         Start();
@@ -147,6 +149,15 @@ public sealed class PostgresServer : IDisposable
         if (File.Exists($"{Data}/postmaster.pid"))
             Run("pg_ctl", ["stop", "-w", "-m", "immediate", "-D", Data]);
         Directory.Delete(_directory, recursive: true);
+    }
+
+    // Tens of thousands of small files come and go: in memory where there is plenty, unless the disk is what is measured.
+    private static string NewDirectory(bool durable)
+    {
+        const string memory = "/dev/shm";
+        const long plenty = 8L << 30;
+        var inMemory = !durable && Directory.Exists(memory) && new DriveInfo(memory).AvailableFreeSpace >= plenty;
+        return Path.Combine(inMemory ? memory : Path.GetTempPath(), $"akkarealtime-pg-{Guid.NewGuid():n}");
     }
 
     private void MakeDirectory()

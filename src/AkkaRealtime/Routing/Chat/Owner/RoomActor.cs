@@ -86,7 +86,7 @@ internal sealed class RoomActor : UntypedActor
                 _loader.LoadIfIdle();
                 break;
             case Interest interest:
-                _followers.Add(Sender, interest.LastSeq, isLoaded: false);
+                _followers.Add(Sender, interest, isLoaded: false);
                 _loader.LoadIfIdle();
                 break;
             case RoomLoader.Loaded loaded:
@@ -131,7 +131,7 @@ internal sealed class RoomActor : UntypedActor
                 _writer.Next();
                 break;
             case Interest interest:
-                _followers.Add(Sender, interest.LastSeq, isLoaded: true);
+                _followers.Add(Sender, interest, isLoaded: true);
                 break;
             default:
                 Always(message);

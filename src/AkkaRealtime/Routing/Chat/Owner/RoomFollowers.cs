@@ -13,7 +13,7 @@ internal sealed class RoomFollowers(RoomScope scope)
 {
     private readonly Topic _topic = Topic.Of(scope.Id);
     private readonly TopicInterest _interest = new(scope.Services.Node);
-    private readonly List<(IActorRef Relay, long LastSeq)> _asking = [];
+    private readonly List<(IActorRef Relay, Interest Interest)> _asking = [];
 
     // Counts what may have taken words out of stored events: what was read before is not told after.
     private long _rewrites;
@@ -21,14 +21,14 @@ internal sealed class RoomFollowers(RoomScope scope)
     /// <summary>Whether any node follows.</summary>
     public bool Any => _interest.Any;
 
-    /// <summary>A relay follows the room and has everything up to <paramref name="lastSeq"/>: it is answered now, or when the room is loaded.</summary>
-    public void Add(IActorRef relay, long lastSeq, bool isLoaded)
+    /// <summary>A relay follows the room: it is answered now, or when the room is loaded.</summary>
+    public void Add(IActorRef relay, Interest interest, bool isLoaded)
     {
         _interest.Add(relay.Path.Address);
         if (isLoaded)
-            Answer(relay, lastSeq);
+            Answer(relay, interest);
         else
-            _asking.Add((relay, lastSeq));
+            _asking.Add((relay, interest));
     }
 
     /// <summary>A node no longer follows the room.</summary>
@@ -38,8 +38,8 @@ internal sealed class RoomFollowers(RoomScope scope)
     public void Loaded()
     {
         _rewrites++;
-        foreach (var (relay, lastSeq) in _asking)
-            Answer(relay, lastSeq);
+        foreach (var (relay, interest) in _asking)
+            Answer(relay, interest);
         _asking.Clear();
     }
 
@@ -105,35 +105,39 @@ internal sealed class RoomFollowers(RoomScope scope)
     {
         // A message that was deleted during the read must not be told as it was; if that happens twice, it is left to chat.sync.
         if (missed.Rewrites != _rewrites && !missed.Again)
-            Answer(missed.Relay, missed.LastSeq, again: true);
+            Answer(missed.Relay, missed.Interest, again: true);
         else
-            missed.Relay.Tell(HeadOf(missed.Rewrites == _rewrites ? missed.Events : null), scope.Self);
+            missed.Relay.Tell(HeadOf(missed.Interest, missed.Rewrites == _rewrites ? missed.Events : null), scope.Self);
     }
 
-    private void Answer(IActorRef relay, long lastSeq, bool again = false)
+    private void Answer(IActorRef relay, Interest interest, bool again = false)
     {
+        var lastSeq = interest.LastSeq;
         if (lastSeq >= scope.Head || scope.Head - lastSeq > TopicLimits.Missed)
         {
-            relay.Tell(new Head(_topic, scope.Head, [], Truncated: lastSeq < scope.Head), scope.Self);
+            relay.Tell(HeadFor(interest, [], isTruncated: lastSeq < scope.Head), scope.Self);
             return;
         }
 
         var rewrites = _rewrites;
         scope.Services.Events.EventsAsync(scope.Id, lastSeq, scope.Head, TopicLimits.Missed, CancellationToken.None).PipeTo(
             scope.Self,
-            success: events => new MissedRead(relay, lastSeq, rewrites, again, events),
-            failure: _ => new MissedRead(relay, lastSeq, rewrites, again, null));
+            success: events => new MissedRead(relay, interest, rewrites, again, events),
+            failure: _ => new MissedRead(relay, interest, rewrites, again, null));
     }
 
     // If they can't be read now, the connections are told that they lag, and send chat.sync when they like.
-    private Head HeadOf(IReadOnlyList<StoredEvent>? events)
+    private Head HeadOf(Interest interest, IReadOnlyList<StoredEvent>? events)
     {
         if (events is null)
-            return new Head(_topic, scope.Head, [], Truncated: true);
+            return HeadFor(interest, [], isTruncated: true);
         var missed = LoggedPublications.Of(scope.Id, events);
-        return new Head(_topic, scope.Head, missed.Take(PublicationBytes.Fit(missed)).ToList(), Truncated: false);
+        return HeadFor(interest, missed.Take(PublicationBytes.Fit(missed)).ToList(), isTruncated: false);
     }
 
+    private Head HeadFor(Interest interest, IReadOnlyList<Publication> missed, bool isTruncated) =>
+        new(_topic, scope.Head, missed, isTruncated) { Answers = interest.Question };
+
     // What a relay missed; without events where the store could not be read.
-    private sealed record MissedRead(IActorRef Relay, long LastSeq, long Rewrites, bool Again, IReadOnlyList<StoredEvent>? Events);
+    private sealed record MissedRead(IActorRef Relay, Interest Interest, long Rewrites, bool Again, IReadOnlyList<StoredEvent>? Events);
 }

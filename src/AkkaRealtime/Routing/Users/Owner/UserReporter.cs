@@ -55,7 +55,7 @@ internal sealed class UserReporter
     {
         Report(now);
         _interest.Add(relay.Path.Address);
-        relay.Tell(new Head(interest.Topic, 0, [Publication()], Truncated: false), self);
+        relay.Tell(new Head(interest.Topic, 0, [Publication()], Truncated: false) { Answers = interest.Question }, self);
     }
 
     /// <summary>A node no longer follows the user.</summary>
