@@ -25,7 +25,7 @@ public sealed class TimelinePageTests(Pages pages)
         await Expect(bob.On("room-unread")).ToHaveTextAsync("99+");
         await bob.OpenFirstRoomAsync();
         await Expect(Message(bob, Many + 2)).ToBeVisibleAsync();
-        await Expect(bob.On("new-bar")).ToContainTextAsync($"{Many} new messages");
+        await Expect(bob.On("new-bar")).ToContainTextAsync($"{Many:N0} new messages");
         await AssertBoundedAsync(bob);
 
         // Upwards, page by page; what one reads stays where it is while older ones come in above.
