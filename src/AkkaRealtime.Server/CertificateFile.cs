@@ -39,9 +39,9 @@ internal sealed partial class CertificateFile(string path, string? keyPath, stri
                 _current = read;
                 _seen = written;
             }
-            catch (Exception e) when (_current is not null && e is CryptographicException or IOException or UnauthorizedAccessException)
+            catch (Exception e) when (_current is not null && e is CryptographicException or ArgumentException or IOException or UnauthorizedAccessException)
             {
-                // Half written, mostly: the next look finds the rest.
+                // Half written, mostly, or a certificate whose key is still on its way: the next look finds the rest.
                 LogUnreadable(log, path, e);
             }
 
