@@ -60,7 +60,9 @@ public sealed class RelayGapSpecs(ITestOutputHelper output) : RelaySpec(output)
         var lost = ExpectAsked(5);
         Relay.Tell(new Head(Topic, 5, [], false) { Answers = former.Question }, Owner);
         Settle();
-        Advance(TimeSpan.FromSeconds(2));
+        Advance(TimeSpan.FromSeconds(1));
+        Settle();
+        Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(lost.Question, ExpectAsked(5).Question);
 
         Relay.Tell(new Head(Topic, 5, [], false) { Answers = lost.Question }, Owner);
