@@ -11,7 +11,8 @@ internal sealed class HealProbe : IAsyncDisposable
 {
     private const int Rooms = 24;
     private const int New = 8;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+    // Longer than a question within the server waits whose answer is lost (5 s): what is answered then is slow, and not missing.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan LongPatience = TimeSpan.FromSeconds(60);
     private volatile bool _isOver;
     private readonly ClusterNode _node;
