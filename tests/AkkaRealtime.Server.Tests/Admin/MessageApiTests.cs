@@ -100,7 +100,7 @@ public sealed class MessageApiTests(AdminOnSqlite fixture)
         await Admin.DoAsync(HttpMethod.Post, $"users/{alice.User}/messages", new { key = "k1", text = "hello", user = bot });
         Assert.Equal("Orders", (await alice.WaitForAsync("chat.room")).Data.GetProperty("room").GetProperty("name").GetString());
         await Admin.DoAsync(HttpMethod.Put, $"users/{bot}", new { name = "Deliveries" });
-        Assert.Equal((bot, "Deliveries"), await alice.WaitForAsync("people.renamed") is var renamed ? (renamed["user"], renamed["name"]) : default);
+        await alice.WaitForAsync("people.renamed", e => e["user"] == bot && e["name"] == "Deliveries");
 
         await using var itself = await RawClient.SignInAsync(fixture.Server, "By token", user: bot);
         await Admin.UntilAsync($"users/{bot}", user => user.GetProperty("name").GetString() == "By token");
