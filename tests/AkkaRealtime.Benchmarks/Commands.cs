@@ -66,7 +66,7 @@ internal static class Commands
             args => RingBenchmark.RunAsync(RingOptions.Parse(args))),
         ["abuse"] = new(
             "Good users beside one attack after the other: acknowledgement and sign-in with and without, memory, what was refused.",
-            "--only searches,creates,subscribes,pings,never-readers,handshakes,bad-tokens,silent --good 20 --hostile 50 --messages 40000 --seconds 10",
+            "--only searches,creates,subscribes,signals,uploads,pings,tiny-frames,never-readers,handshakes,bad-tokens,silent,half-open,slow-heads --good 20 --hostile 50 --messages 40000 --seconds 10",
             args => AbuseBenchmark.RunAsync(AbuseOptions.Parse(args))),
     };
 

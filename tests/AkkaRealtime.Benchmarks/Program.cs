@@ -1,4 +1,5 @@
 using AkkaRealtime.Benchmarks;
+using AkkaRealtime.Benchmarks.Abuse;
 using AkkaRealtime.Benchmarks.Peers;
 
 switch (args)
@@ -6,6 +7,8 @@ switch (args)
     case ["signalr-host", var url]:
         await SignalRHost.RunAsync(url);
         return 0;
+    case [AttackProcess.Command, var attack, var server, var hostile]:
+        return await AttackProcess.RunAsync(attack, server, hostile);
     case [var name, .. var options] when Commands.All.TryGetValue(name, out var command):
         try
         {

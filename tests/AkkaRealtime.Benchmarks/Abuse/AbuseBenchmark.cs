@@ -73,21 +73,16 @@ internal static class AbuseBenchmark
         await ForAsync(options.Time, good.RunAsync);
         var (acknowledged, signedIn) = (good.Acknowledged, good.SignedIn);
         var (before, memory) = (await Refusals.ReadAsync(peer.Address), Memory.Of(server.Id));
-        var target = new AbuseTarget(peer, options.Hostile);
-        Memory? during = null;
-        await ForAsync(options.Time, async over =>
-        {
-            var attacking = AllAttacks.RunAsync(attack, target, over);
-            await good.RunAsync(over);
-            during = Memory.Of(server.Id);
-            await attacking;
-        });
+        using var attackers = await AttackProcess.StartAsync(attack, peer.Address, options.Hostile);
+        await ForAsync(options.Time, good.RunAsync);
+        var during = Memory.Of(server.Id);
+        var outcomes = await attackers.StopAsync();
         table.Row(
             attack,
             Show.Number(good.Acknowledged.Ms(0.5)), Show.Number(good.Acknowledged.Ms(0.99)), Show.Number(acknowledged.Ms(0.5)), Show.Number(acknowledged.Ms(0.99)), Times(good.Acknowledged, acknowledged),
             Show.Number(good.SignedIn.Ms(0.5)), Show.Number(good.SignedIn.Ms(0.99)), Show.Number(signedIn.Ms(0.5)), Show.Number(signedIn.Ms(0.99)), Times(good.SignedIn, signedIn),
-            Show.Megabytes(during!.Resident - memory.Resident), during.Kernel is { } now && memory.Kernel is { } then ? Show.Megabytes(now - then) : Show.Nothing, Show.Number(good.Failed));
-        refused.Add($"- {attack}: {string.Join(", ", target.Outcomes.OrderByDescending(o => o.Value).Select(o => $"{o.Value:N0} {o.Key}"))}; refused: {(await Refusals.ReadAsync(peer.Address)).Since(before)}");
+            Show.Megabytes(during.Resident - memory.Resident), during.Kernel is { } now && memory.Kernel is { } then ? Show.Megabytes(now - then) : Show.Nothing, Show.Number(good.Failed));
+        refused.Add($"- {attack}: {outcomes}; refused: {(await Refusals.ReadAsync(peer.Address)).Since(before)}");
         server.Stop();
         return good.Failed;
     }

@@ -3,19 +3,24 @@ namespace AkkaRealtime.Benchmarks.Abuse;
 /// <summary>What somebody may do to a server, alone or from one address, with or without a token.</summary>
 internal static class AllAttacks
 {
-    // As often as the limit of a connection's messages allows, and a little more.
-    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(45);
+    /// <summary>As often as the limit of a connection's messages allows, and a little more.</summary>
+    public static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(45);
 
     private static readonly Dictionary<string, Func<AbuseTarget, CancellationToken, Task>> All = new()
     {
         ["searches"] = (target, over) => AskingAsync(target, _ => """{"type":"chat.search","data":{"text":"t"}}""", over),
         ["creates"] = (target, over) => AskingAsync(target, Create, over),
         ["subscribes"] = (target, over) => AskingAsync(target, Subscribe, over),
+        ["signals"] = CallAttack.SignalsAsync,
+        ["uploads"] = UploadAttack.RunAsync,
         ["pings"] = PingsAsync,
+        ["tiny-frames"] = TinyFramesAsync,
         ["never-readers"] = NeverReadersAsync,
         ["handshakes"] = HandshakesAsync,
         ["bad-tokens"] = BadTokensAsync,
-        ["silent"] = SilentAsync,
+        ["silent"] = (target, over) => HoldingAsync(target, "", over),
+        ["half-open"] = (target, over) => HoldingAsync(target, "GET /ws/ws HTTP/1.1\r\nHost: here\r\nConn", over),
+        ["slow-heads"] = SlowHeadsAsync,
     };
 
     /// <summary>Their names.</summary>
@@ -108,8 +113,27 @@ internal static class AllAttacks
         },
         over);
 
-    // Each holds as many as it is given.
-    private static Task SilentAsync(AbuseTarget target, CancellationToken over) => target.RepeatAsync(
+    // Each byte of a message is a frame of its own.
+    private static Task TinyFramesAsync(AbuseTarget target, CancellationToken over) => target.RepeatAsync(
+        async (i, cancel) =>
+        {
+            using var socket = await RawSocket.SignInAsync(target, target.TokenOf(i), cancel);
+            var reading = socket.ReadAllAsync(cancel);
+            using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+            while (!reading.IsCompleted)
+            {
+                await socket.SayInBytesAsync("""{"type":"status.get","data":{"ref":"1","users":["nobody"]}}""", cancel);
+                target.Count("messages in bytes");
+                await pace.WaitForNextTickAsync(cancel);
+            }
+
+            target.Count("closed");
+            await reading;
+        },
+        over);
+
+    // Each holds as many as it is given, having said so much.
+    private static Task HoldingAsync(AbuseTarget target, string said, CancellationToken over) => target.RepeatAsync(
         async (_, cancel) =>
         {
             var sockets = new List<RawSocket>();
@@ -118,6 +142,7 @@ internal static class AllAttacks
                 while (sockets.Count < 100)
                 {
                     sockets.Add(await RawSocket.ConnectAsync(target, cancel));
+                    await sockets[^1].WriteAsync(said, cancel);
                     target.Count("connected");
                 }
 
@@ -128,6 +153,26 @@ internal static class AllAttacks
             {
                 sockets.ForEach(s => s.Dispose());
             }
+        },
+        over);
+
+    // A byte a second of a head without end.
+    private static Task SlowHeadsAsync(AbuseTarget target, CancellationToken over) => target.RepeatAsync(
+        async (_, cancel) =>
+        {
+            using var socket = await RawSocket.ConnectAsync(target, cancel);
+            target.Count("connected");
+            await socket.WriteAsync("GET /ws/ws HTTP/1.1\r\nHost: here\r\nX-Slow: ", cancel);
+            var reading = socket.ReadAllAsync(cancel);
+            using var pace = new PeriodicTimer(TimeSpan.FromSeconds(1));
+            while (!reading.IsCompleted)
+            {
+                await socket.WriteAsync("x", cancel);
+                await pace.WaitForNextTickAsync(cancel);
+            }
+
+            target.Count("closed");
+            await reading;
         },
         over);
 }

@@ -10,6 +10,7 @@ internal sealed class RawSocket : IDisposable
 {
     private readonly Socket _socket;
     private readonly byte[] _read = new byte[16_384];
+    private string _unread = "";
 
     private RawSocket(Socket socket) => _socket = socket;
 
@@ -74,21 +75,34 @@ internal sealed class RawSocket : IDisposable
     }
 
     /// <summary>The id of the first room that it is told of.</summary>
-    public async Task<string> RoomAsync(CancellationToken cancel)
+    public Task<string> RoomAsync(CancellationToken cancel) => ValueAsync("\"room\":{\"id\":\"", cancel);
+
+    /// <summary>Reads until something was said, and returns the JSON text that comes right after it, until its quote ends.</summary>
+    public async Task<string> ValueAsync(string after, CancellationToken cancel)
     {
-        const string before = "\"room\":{\"id\":\"";
-        var text = new StringBuilder();
         while (true)
         {
+            var from = _unread.IndexOf(after, StringComparison.Ordinal) + after.Length;
+            if (from >= after.Length && _unread.IndexOf('"', from) is > 0 and var to)
+            {
+                var value = _unread[from..to];
+                _unread = _unread[to..];
+                return value;
+            }
+
             var length = await _socket.ReceiveAsync(_read, cancel);
             if (length == 0)
                 throw new SocketException((int)SocketError.ConnectionReset);
-            var all = text.Append(Encoding.Latin1.GetString(_read, 0, length)).ToString();
-            var from = all.IndexOf(before, StringComparison.Ordinal) + before.Length;
-            if (from >= before.Length && all.IndexOf('"', from) is > 0 and var to)
-                return all[from..to];
+            _unread += Encoding.Latin1.GetString(_read, 0, length);
         }
     }
+
+    /// <summary>Sends a text in frames of one byte each.</summary>
+    public ValueTask<int> SayInBytesAsync(string text, CancellationToken cancel) => SendAsync(
+        [.. Encoding.UTF8.GetBytes(text).SelectMany((value, i) => Frame((byte)((i == 0 ? 0x01 : 0x00) | (i == text.Length - 1 ? 0x80 : 0x00)), [value]))], cancel);
+
+    /// <summary>Sends something as it is.</summary>
+    public ValueTask<int> WriteAsync(string text, CancellationToken cancel) => SendAsync(Encoding.ASCII.GetBytes(text), cancel);
 
     /// <summary>Vanishes with a reset.</summary>
     public void Reset() => _socket.Close(timeout: 0);

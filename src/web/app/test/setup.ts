@@ -1,6 +1,11 @@
-import { expect } from "vitest";
-import { laterTexts, setLanguage } from "../src/i18n/language.ts";
+import { expect, vi } from "vitest";
 
+// Files share a thread with its packages and its document, but no state of the page: each has modules of its own.
+vi.resetModules();
+localStorage.clear();
+sessionStorage.clear();
+
+const { laterTexts, setLanguage } = await import("../src/i18n/language.ts");
 await setLanguage("en");
 await laterTexts();
 
