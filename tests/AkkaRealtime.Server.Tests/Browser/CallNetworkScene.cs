@@ -27,6 +27,7 @@ public sealed class CallNetworkScene : IAsyncDisposable
     public static async Task<CallNetworkScene> StartAsync()
     {
         Need.Networks();
+        // The headless shell doesn't notice that networks come and go.
         var chromium = Need.Chromium();
         var scene = new CallNetworkScene();
         try

@@ -23,7 +23,7 @@ public sealed class Pages : IAsyncLifetime
     public async Task<IBrowser> BrowserAsync()
     {
         if (_browser is null)
-            (_playwright, _browser) = await Chromium.LaunchAsync(Need.Chromium());
+            (_playwright, _browser) = await Chromium.LaunchAsync(Need.HeadlessChromium());
         return _browser;
     }
 

@@ -36,7 +36,7 @@ public sealed class SfuScene : IAsyncDisposable
     public static async Task<SfuScene> StartAsync(SfuMedia media, string[] names)
     {
         Need.JanusWithMedia();
-        var chromium = Need.Chromium();
+        var chromium = Need.HeadlessChromium();
         var scene = new SfuScene();
         try
         {
