@@ -277,11 +277,13 @@ public sealed class ConnectionActorSpecs(ITestOutputHelper output) : ConnectionS
     public async Task Should_take_the_clients_close_frame_for_its_end_behind_a_framing_fault_where_there_is_no_half_close()
     {
         var socket = await ConnectReadyAsync();
+        Watch(Connection);
         socket.HasHalfClose = false;
         socket.SendBytes([0x81, 0x00]);
         Assert.Equal(1002, await socket.NextCloseAsync());
         socket.SendBytes([1, 2, 3, .. ClientFrames.Close(1002)]);
         await socket.CompletedAsync();
+        await ExpectTerminatedAsync(Connection, Patient.Wait);
         Assert.Equal((false, 1L), (socket.IsAborted, Meters["akkarealtime.closes:1002"]));
     }
 
