@@ -21,13 +21,26 @@ internal static class LastNodeShutdown
     public static void Add(ActorSystem system) => CoordinatedShutdown.Get(system).AddTask(CoordinatedShutdown.PhaseClusterShardingShutdownRegion, "last-node", async () =>
     {
         if (IsLast(Cluster.Get(system)))
-        {
-            var sharding = ClusterSharding.Get(system);
-            await Task.WhenAll(sharding.ShardTypeNames.Select(name => EndAsync(system, sharding.ShardRegion(name)))).ConfigureAwait(false);
-        }
-
+            await EndAsync(system, ClusterSharding.Get(system).ShardTypeNames).ConfigureAwait(false);
         return Done.Instance;
     });
+
+    /// <summary>Ends these regions, each with its last shard.</summary>
+    internal static Task EndAsync(ActorSystem system, IEnumerable<string> regions) =>
+        Task.WhenAll(regions.Select(name => Region(system, name)).OfType<IActorRef>().Select(region => EndAsync(system, region)));
+
+    // Null where it has ended meanwhile: in this phase the regions end by themselves as well, those without shards at once.
+    private static IActorRef? Region(ActorSystem system, string name)
+    {
+        try
+        {
+            return ClusterSharding.Get(system).ShardRegion(name);
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
 
     private static bool IsLast(Cluster cluster) => cluster.State.Members.All(m =>
         m.UniqueAddress == cluster.SelfUniqueAddress || m.Status is MemberStatus.Leaving or MemberStatus.Exiting or MemberStatus.Down or MemberStatus.Removed);

@@ -23,6 +23,15 @@ public sealed class LastNodeShutdownSpecs(ITestOutputHelper output)
         await CoordinatedShutdown.Get(Sys).Run(CoordinatedShutdown.ActorSystemTerminateReason.Instance).WaitAsync(Patient.Wait);
     }
 
+    [Fact]
+    public async Task Should_end_a_region_though_another_has_ended_by_itself_meanwhile()
+    {
+        var region = StartRegion<Word>("talkers", id => Props.Create(() => new Talker(id)), word => word.To);
+        await WatchAsync(region);
+        await LastNodeShutdown.EndAsync(Sys, ["ended", "talkers"]).WaitAsync(Patient.Wait);
+        await ExpectTerminatedAsync(region, Patient.Wait);
+    }
+
     private sealed record Word(string To);
 
     private sealed class Talker(string id) : UntypedActor
