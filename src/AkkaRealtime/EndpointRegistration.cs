@@ -2,6 +2,7 @@ using AkkaRealtime.Admin.Api;
 using AkkaRealtime.Clustering;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Connections.Management;
+using AkkaRealtime.Connections.Streams;
 using AkkaRealtime.Connections.Upgrade;
 using AkkaRealtime.Files;
 using AkkaRealtime.Health;
@@ -19,8 +20,8 @@ namespace AkkaRealtime;
 public static class EndpointRegistration
 {
     /// <summary>
-    /// Maps the WebSocket at <see cref="RealtimeOptions.Path"/>, for HTTP/1.1 and HTTP/2 (protocol §1). Under Kestrel an HTTP/1.1 connection without
-    /// TLS is upgraded before the host's middleware sees it; with TLS, HTTP/2, or behind another server it comes through that.
+    /// Maps the WebSocket at <see cref="RealtimeOptions.Path"/>, for HTTP/1.1 and HTTP/2 (protocol §1), and below it, at <c>/stream</c>, what stands in for it where a proxy refuses upgrades.
+    /// Under Kestrel an HTTP/1.1 connection without TLS is upgraded before the host's middleware sees it; with TLS, HTTP/2, or behind another server it comes through that, as streams always do.
     /// </summary>
     public static IEndpointConventionBuilder MapAkkaRealtime(this IEndpointRouteBuilder endpoints)
     {
@@ -32,11 +33,17 @@ public static class EndpointRegistration
             services.GetRequiredService<TimeProvider>(),
             () => services.GetRequiredService<RealtimeNode>().Actor<ConnectionsActor>());
 
+        var streams = services.GetRequiredService<StreamEndpoint>();
+        var path = services.GetRequiredService<IOptions<RealtimeOptions>>().Value.Path;
+        var stream = $"{path.TrimEnd('/')}/stream";
+        var all = endpoints.MapGroup("").AllowAnonymous();
+
         // Every method: HTTP/2 connects with CONNECT.
-        return endpoints.Map(services.GetRequiredService<IOptions<RealtimeOptions>>().Value.Path, upgrade.HandleAsync)
-            .WithDisplayName("AkkaRealtime WebSocket")
-            .WithMetadata(SocketEndpointMetadata.Instance)
-            .AllowAnonymous();
+        all.Map(path, upgrade.HandleAsync).WithDisplayName("AkkaRealtime WebSocket").WithMetadata(SocketEndpointMetadata.Instance);
+        all.MapGet(stream, streams.OpenAsync).WithDisplayName("AkkaRealtime stream");
+        all.MapPost($"{stream}/{{stream}}", streams.PostAsync).WithDisplayName("AkkaRealtime stream, up");
+        all.MapDelete($"{stream}/{{stream}}", streams.LeaveAsync).WithDisplayName("AkkaRealtime stream, end");
+        return all;
     }
 
     /// <summary>

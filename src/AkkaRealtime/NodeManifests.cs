@@ -1,6 +1,7 @@
 using AkkaRealtime.Admin;
 using AkkaRealtime.Clustering;
 using AkkaRealtime.Clustering.Owners;
+using AkkaRealtime.Connections.Streams;
 using AkkaRealtime.Domains;
 using AkkaRealtime.Routing.Calls;
 using AkkaRealtime.Routing.Chat.Commands;
@@ -25,6 +26,7 @@ internal static class NodeManifests
         .. UserManifests.All,
         .. DomainManifests.All,
         .. WebhookManifests.All,
+        .. StreamManifests.All,
         .. AdminManifests.All,
     ];
 }

@@ -82,7 +82,12 @@ internal static class WebSetup
             : $"{ContentSecurityPolicy} {(request.IsHttps ? "wss" : "ws")}://{host}";
     }
 
-    /// <summary>Lets pages of the allowed origins call the API.</summary>
-    public static void UseApiOrigins(this WebApplication app) =>
-        app.UseWhen(context => context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal), api => api.UseCors(ApiOrigins));
+    /// <summary>Lets pages of the allowed origins call the API, and have a stream where they can't have a socket.</summary>
+    public static void UseApiOrigins(this WebApplication app)
+    {
+        var stream = $"{app.Services.GetRequiredService<IOptions<RealtimeOptions>>().Value.Path.TrimEnd('/')}/stream";
+        app.UseWhen(
+            context => context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) || context.Request.Path.StartsWithSegments(stream, StringComparison.OrdinalIgnoreCase),
+            api => api.UseCors(ApiOrigins));
+    }
 }

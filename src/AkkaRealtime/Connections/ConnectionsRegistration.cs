@@ -1,9 +1,11 @@
 using Akka.Actor;
+using Akka.Cluster;
 using Akka.Cluster.Tools.PublishSubscribe;
 using Akka.Hosting;
 using AkkaRealtime.Clustering;
 using AkkaRealtime.Clustering.Owners;
 using AkkaRealtime.Connections.Management;
+using AkkaRealtime.Connections.Streams;
 using AkkaRealtime.Connections.Upgrade;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
@@ -39,6 +41,16 @@ internal static class ConnectionsRegistration
             s.GetRequiredService<UpgradeOptions>(), s.GetRequiredService<Admission>(), s.GetRequiredService<TokenGate>(), () => s.GetRequiredService<ResumeKey>().Tickets,
             s.GetRequiredService<RealtimeMetrics>()));
         services.AddSingleton(s => new TokenGate(s.GetRequiredService<ITokenValidator>(), s.GetRequiredService<Revocations>(), s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(s => new OpenStreams(() => Cluster.Get(s.GetRequiredService<RealtimeNode>().System).SelfUniqueAddress.Uid));
+        services.AddSingleton(s => new StreamPosts(s.GetRequiredService<OpenStreams>(), () => s.GetRequiredService<RealtimeNode>().System));
+        services.AddSingleton(s => new StreamEndpoint(
+            s.GetRequiredService<Handshake>(),
+            s.GetRequiredService<Admission>(),
+            s.GetRequiredService<OpenStreams>(),
+            s.GetRequiredService<StreamPosts>(),
+            s.GetRequiredService<LimitOptions>(),
+            s.GetRequiredService<RealtimeMetrics>(),
+            () => s.GetRequiredService<RealtimeNode>().Actor<ConnectionsActor>()));
         services.AddSingleton<MappedEndpoints>();
         services.TryAddSingleton<ITokenValidator>(s => new AuthenticationTokenValidator(s, scheme: null));
         services.AddSingleton(s => new ClientAddresses(s.GetRequiredService<IOptions<ForwardedHeadersOptions>>().Value, s.GetRequiredService<LimitOptions>()));
@@ -104,6 +116,7 @@ internal static class ConnectionsRegistration
             var actor = system.ActorOf(ConnectionsActor.Props(connections), "connections");
             feed.Seen += seen => actor.Tell(new RevocationsSeen(seen), ActorRefs.NoSender);
             registry.Register<ConnectionsActor>(actor);
+            system.ActorOf(StreamPostsActor.Props(services.GetRequiredService<OpenStreams>()), StreamPostsActor.Name);
             DistributedPubSub.Get(system).Mediator.Tell(new Akka.Cluster.Tools.PublishSubscribe.Subscribe(TopicNames.Everybody, actor), actor);
         });
 }

@@ -16,6 +16,7 @@ public sealed class RealtimeMetrics : IDisposable
         ArgumentNullException.ThrowIfNull(factory);
         _meter = factory.Create(MeterName);
         Connections = _meter.CreateUpDownCounter<long>("akkarealtime.connections", "{connection}", "Open connections.");
+        Streams = _meter.CreateUpDownCounter<long>("akkarealtime.streams", "{connection}", "Open connections without a WebSocket, over HTTP.");
         MessagesIn = _meter.CreateCounter<long>("akkarealtime.messages.in", "{message}", "Messages received from clients.");
         MessagesOut = _meter.CreateCounter<long>("akkarealtime.messages.out", "{message}", "Messages written to clients.");
         Deliveries = _meter.CreateCounter<long>("akkarealtime.deliveries", "{delivery}", "Publications handed to a connection's outbox.");
@@ -42,6 +43,9 @@ public sealed class RealtimeMetrics : IDisposable
 
     /// <summary>Open connections.</summary>
     internal UpDownCounter<long> Connections { get; }
+
+    /// <summary>Open connections without a WebSocket; <see cref="Connections"/> has them, too.</summary>
+    internal UpDownCounter<long> Streams { get; }
 
     /// <summary>Messages received from clients.</summary>
     internal Counter<long> MessagesIn { get; }

@@ -20,6 +20,7 @@ def main() -> int:
     server = kinds.add_parser("server", help="the kit plays clients")
     server.add_argument("url", help="http://localhost:5000; people sign in by the development sign-in")
     server.add_argument("--path", default="/ws/ws", help="where the socket is")
+    server.add_argument("--transport", choices=["websocket", "http"], default="websocket", help="http: by a stream and requests, as where a proxy lets no WebSocket through")
     server.add_argument("--token", action="append", default=[], metavar="NAME=TOKEN", help="somebody's token, where there is no development sign-in: alice, bob, carol")
     client = kinds.add_parser("client", help="the kit plays the server")
     client.add_argument("command", nargs="+", help="the client's driver")
@@ -28,7 +29,7 @@ def main() -> int:
         url = args.url.rstrip("/")
         given = dict(pair.split("=", 1) for pair in args.token)
         sign_in = (lambda name: given[name.split(" ")[0]]) if given else server_run.dev_sign_in(url)
-        return asyncio.run(_all(load("server", args.only), lambda s: server_run.run(s, url, args.path, sign_in)))
+        return asyncio.run(_all(load("server", args.only), lambda s: server_run.run(s, url, args.path, sign_in, args.transport)))
     return asyncio.run(_all(load("client", args.only), lambda s: client_run.run(s, args.command)))
 
 

@@ -8,7 +8,7 @@ import secrets
 import urllib.request
 from typing import Any, Callable
 
-from . import sockets
+from . import sockets, streams
 from .patterns import fill, match
 from .scenario import Failed, Scenario
 
@@ -67,7 +67,10 @@ class Person:
 
     def cut(self) -> None:
         """Ends the connection without a word."""
-        sockets.cut(self._socket)
+        if isinstance(self._socket, streams.Stream):
+            self._socket.cut()
+        else:
+            sockets.cut(self._socket)
 
     async def leave(self) -> None:
         """Ends the connection."""
@@ -97,9 +100,12 @@ def dev_sign_in(server: str) -> Callable[[str], str]:
     return token
 
 
-async def run(scenario: Scenario, server: str, path: str, token: Callable[[str], str]) -> None:
+async def run(scenario: Scenario, server: str, path: str, token: Callable[[str], str], transport: str = "websocket") -> None:
     """Runs a scenario; fails by an exception."""
-    url = server.replace("http", "ws", 1) + path
+    if transport == "http":
+        connect, url = streams.connect, server + path
+    else:
+        connect, url = sockets.connect, server.replace("http", "ws", 1) + path
     run_id = secrets.token_hex(4)
     names: dict[str, Any] = {"run": run_id}
     people: dict[str, Person] = {}
@@ -112,8 +118,8 @@ async def run(scenario: Scenario, server: str, path: str, token: Callable[[str],
             if "connect" in action:
                 given = action["connect"].get("token", tokens[who]) if isinstance(action["connect"], dict) else tokens[who]
                 try:
-                    people[who] = Person(await sockets.connect(url, given, device=f"{who}-{run_id}"))
-                except sockets.InvalidStatus:
+                    people[who] = Person(await connect(url, given, device=f"{who}-{run_id}"))
+                except (sockets.InvalidStatus, streams.Refused):
                     if action.get("refused"):
                         continue
                     raise

@@ -11,6 +11,10 @@ public sealed class ConformanceTests(ServerFixture fixture)
     public async Task Server_Conforms() => AssertConforms(await ConformanceKit.RunAsync("server", fixture.Server.Url.ToString()));
 
     [SkippableFact]
+    public async Task Server_WithoutWebSocket_Conforms() =>
+        AssertConforms(await ConformanceKit.RunAsync("server", "--transport", "http", fixture.Server.Url.ToString()));
+
+    [SkippableFact]
     public async Task Client_InPython_Conforms() => AssertConforms(await ConformanceKit.RunAsync(["client", "--", .. ConformanceKit.PythonDriver()]));
 
     [SkippableFact]

@@ -118,13 +118,13 @@ internal sealed class Handshake(UpgradeOptions options, Admission admission, Tok
 
     private HandshakeResult? Fault(in HandshakeRequest request)
     {
-        if (!request.IsWebSocket)
+        if (request is { IsWebSocket: false, IsStream: false })
             return new(426, "This is a WebSocket: connect with new WebSocket(…).");
         if (admission.Draining)
             return new(503, "The server goes away. Connect again in a moment.");
         if (!IsOriginAllowed(request))
             return new(403, "This origin may not connect. The operator allows origins in AkkaRealtime:AllowedOrigins.");
-        if (request.Version != Version)
+        if (request.IsWebSocket && request.Version != Version)
             return new(426, "Sec-WebSocket-Version has to be 13.");
         if (request.NeedsKey && !IsKey(request.Key))
             return new(400, "Sec-WebSocket-Key has to be 16 bytes in base64.");

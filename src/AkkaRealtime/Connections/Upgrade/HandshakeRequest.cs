@@ -8,6 +8,9 @@ internal readonly record struct HandshakeRequest
     /// <summary>An HTTP/1.1 upgrade to <c>websocket</c>, or HTTP/2's extended CONNECT with that protocol.</summary>
     public required bool IsWebSocket { get; init; }
 
+    /// <summary>A response that doesn't end, where there is no WebSocket to be had.</summary>
+    public bool IsStream { get; init; }
+
     /// <summary><c>Sec-WebSocket-Version</c>.</summary>
     public string? Version { get; init; }
 

@@ -4,8 +4,6 @@ using AkkaRealtime.Framing;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
-using Microsoft.Extensions.Primitives;
 
 namespace AkkaRealtime.Connections.Upgrade;
 
@@ -26,7 +24,7 @@ internal sealed class UpgradeEndpoint(Handshake handshake, Admission admission, 
         var result = place?.TakeRefusal() ?? await handshake.DecideAsync(Read(context), context.RequestAborted).ConfigureAwait(false);
         if (!result.IsUpgrade)
         {
-            await RefuseAsync(context, result).ConfigureAwait(false);
+            await HttpHandshake.RefuseAsync(context, result).ConfigureAwait(false);
             return;
         }
 
@@ -79,38 +77,20 @@ internal sealed class UpgradeEndpoint(Handshake handshake, Admission admission, 
             && context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true }
             && request.Headers.GetCommaSeparatedValues("Upgrade").Contains(WebSocket, StringComparer.OrdinalIgnoreCase);
         var isFramework = !isConnect && !isUpgrade && context.Features.Get<IHttpWebSocketFeature>() is { IsWebSocketRequest: true };
-        return new HandshakeRequest
+        return HttpHandshake.Read(context) with
         {
             IsWebSocket = isConnect || isUpgrade || isFramework,
             NeedsKey = !isConnect && !isFramework,
-            Version = isFramework ? Handshake.Version : One(request.Headers.SecWebSocketVersion),
-            Key = One(request.Headers.SecWebSocketKey),
-            Protocols = One(request.Headers.SecWebSocketProtocol),
-            Extensions = isFramework ? null : One(request.Headers.SecWebSocketExtensions),
-            Origin = One(request.Headers.Origin),
-            Host = request.Host.Value,
-            Authorization = One(request.Headers.Authorization),
-            Agent = One(request.Headers.UserAgent),
-            QueryToken = One(request.Query["access_token"]),
-            QueryTicket = One(request.Query["resume"]),
-            Device = One(request.Query["device"]),
-            Address = context.Connection.RemoteIpAddress,
+            Version = isFramework ? Handshake.Version : HttpHandshake.One(request.Headers.SecWebSocketVersion),
+            Key = HttpHandshake.One(request.Headers.SecWebSocketKey),
+            Protocols = HttpHandshake.One(request.Headers.SecWebSocketProtocol),
+            Extensions = isFramework ? null : HttpHandshake.One(request.Headers.SecWebSocketExtensions),
         };
     }
 
-    private static string? One(StringValues values) => values.Count == 0 ? null : values.ToString();
-
     private static async ValueTask<Stream> UpgradeAsync(HttpContext context, HandshakeResult result)
     {
-        // A socket is silent for as long as it likes, and what it sends in its life has no limit. Who doesn't read is closed by the outbox.
-        context.Features.Get<Microsoft.AspNetCore.Http.Timeouts.IHttpRequestTimeoutFeature>()?.DisableTimeout();
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-            size.MaxRequestBodySize = null;
-        if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } requestRate)
-            requestRate.MinDataRate = null;
-        if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } responseRate)
-            responseRate.MinDataRate = null;
-
+        HttpHandshake.LiftLimits(context);
         var connect = context.Features.Get<IHttpExtendedConnectFeature>();
         var upgrade = context.Features.Get<IHttpUpgradeFeature>();
         if (connect is not { IsExtendedConnect: true } && upgrade is not { IsUpgradableRequest: true })
@@ -134,13 +114,6 @@ internal sealed class UpgradeEndpoint(Handshake handshake, Admission admission, 
             .AcceptAsync(new WebSocketAcceptContext { SubProtocol = result.Protocol }).ConfigureAwait(false);
         context.RequestAborted.Register(socket.Abort);
         return new WebSocketFrameStream(socket);
-    }
-
-    private static Task RefuseAsync(HttpContext context, HandshakeResult result)
-    {
-        foreach (var (name, value) in PlainRefusal.Headers(result, HttpProtocol.IsHttp11(context.Request.Protocol)))
-            context.Response.Headers[name] = value;
-        return TypedResults.Problem(result.Detail, statusCode: result.Status).ExecuteAsync(context);
     }
 
     // A page sees no HTTP status, but it sees a close code.

@@ -23,4 +23,7 @@ export const laterTestIds = {
   devicesItem: "devices-item",
   devices: "devices",
   device: "device",
+
+  // Connected without a WebSocket
+  overHttp: "over-http",
 } as const;

@@ -1,5 +1,5 @@
 import { act, fireEvent, within } from "@testing-library/react";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { pass, settle } from "../../client/test/harness.ts";
 import { statusLine, timeLeft } from "../src/text/status.ts";
 import { click, does, get, go, page, query, preparePage } from "./stage.tsx";
@@ -49,6 +49,19 @@ describe("a status", () => {
       null,
       null,
     ]);
+  });
+});
+
+describe("the menu", () => {
+  it("says that the network blocks WebSocket, where it does, and nothing of it elsewhere", async () => {
+    const { client } = await page();
+    await click("userStatus");
+    expect(query("overHttp")).toBeNull();
+    const { snapshot } = client.connection;
+    vi.spyOn(snapshot, "get").mockReturnValue({ ...snapshot.get(), transport: "http" });
+    await click("userStatus");
+    await click("userStatus");
+    expect(get("overHttp").textContent).toBe("Connected over HTTP: this network blocks WebSocket.");
   });
 });
 

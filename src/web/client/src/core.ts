@@ -42,7 +42,7 @@ export class Core {
   readonly #uses: (() => boolean)[] = [];
 
   constructor(options: CoreOptions) {
-    const { user, token, createSocket, surroundings, random, log, server, path = defaultPath, storage } = options;
+    const { user, token, createSocket, transport, surroundings, random, log, server, path = defaultPath, storage } = options;
     this.user = user;
     this.#storage = storage;
     this.device = options.device ?? deviceId(this.storage("localStorage"));
@@ -54,6 +54,7 @@ export class Core {
       url,
       device: this.device,
       ...(createSocket && { createSocket }),
+      ...(transport && { transport }),
       ...(surroundings && { surroundings }),
       ...(random && { random }),
       ...(log && { log }),

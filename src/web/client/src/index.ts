@@ -8,6 +8,7 @@ export {
   type ConnectionState,
   type TokenProvider,
   type TokenReason,
+  type Transport,
 } from "./connection/connection.ts";
 export { ServerClock } from "./connection/clock.ts";
 export { RequestError, type FailureCode, type WaitOptions } from "./connection/requests.ts";

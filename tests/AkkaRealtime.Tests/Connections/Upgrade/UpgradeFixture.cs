@@ -5,6 +5,7 @@ using System.Text.Json;
 using Akka.Actor;
 using AkkaRealtime.Clustering;
 using AkkaRealtime.Connections;
+using AkkaRealtime.Connections.Streams;
 using AkkaRealtime.Connections.Upgrade;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
@@ -107,6 +108,11 @@ public sealed class UpgradeFixture : IAsyncDisposable
             ActivatorUtilities.CreateInstance<SocketDoor>(services, upgrade with { BelowHttp = false }, greeting, options.Management, TimeProvider.System)));
         var app = builder.Build();
         app.Map(options.Path, endpoint.HandleAsync);
+        var open = new OpenStreams(() => 1);
+        var streams = new StreamEndpoint(handshake, admission, open, new StreamPosts(open, () => system), options.Limits, metrics, () => connections);
+        app.MapGet($"{options.Path}/stream", streams.OpenAsync);
+        app.MapPost($"{options.Path}/stream/{{stream}}", streams.PostAsync);
+        app.MapDelete($"{options.Path}/stream/{{stream}}", streams.LeaveAsync);
         await app.StartAsync();
         return new UpgradeFixture(system, app, admission, meters, sessionClosed.Task) { Connections = connections, Plain = plain };
     }

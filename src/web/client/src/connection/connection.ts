@@ -9,8 +9,13 @@ import { Turns } from "./turns.ts";
 
 export type ConnectionState = "idle" | "connecting" | "authenticating" | "ready" | "draining" | "waiting" | "closed";
 
+/** `http`: by a response that doesn't end and requests, where the network lets no WebSocket through. */
+export type Transport = "websocket" | "http";
+
 export interface ConnectionSnapshot {
   readonly state: ConnectionState;
+  /** Of this connection, or the last one. */
+  readonly transport: Transport;
   /** How many attempts in a row did not last. */
   readonly attempt: number;
   /** While waiting: when the next attempt starts, in milliseconds since 1970, by `Connection.clock`. */
@@ -36,6 +41,11 @@ export interface ConnectionOptions {
   readonly device: string;
   readonly token: TokenProvider;
   readonly createSocket?: (url: string, protocols: string[]) => SocketLike;
+  /**
+   * `auto`, the default: HTTP where the upgrade to a WebSocket fails twice in a row while HTTP is answered; who comes back from there tries the
+   * WebSocket first, once. Where there is a `createSocket`, the default is `websocket`.
+   */
+  readonly transport?: Transport | "auto";
   readonly surroundings?: Surroundings;
   readonly random?: () => number;
   readonly log?: (text: string) => void;
@@ -66,6 +76,7 @@ export class Connection {
   readonly #options: Required<ConnectionOptions>;
   readonly #snapshot = new Store<ConnectionSnapshot>({
     state: "idle",
+    transport: "websocket",
     attempt: 0,
     retryAt: null,
     closeCode: null,
@@ -99,6 +110,7 @@ export class Connection {
   constructor(options: ConnectionOptions) {
     this.#options = {
       createSocket: browserSocket,
+      transport: options.createSocket ? "websocket" : "auto",
       surroundings: browserSurroundings,
       random: Math.random,
       // eslint-disable-next-line no-console -- the two lines that the front end promises
@@ -269,21 +281,38 @@ export class Connection {
     );
   }
 
-  #dial(token: string): void {
-    const { url, device, createSocket, log } = this.#options;
+  #dial(token: string, isHttp = this.#options.transport === "http"): void {
+    const { url, device, createSocket, transport, log } = this.#options;
     this.#token = token;
-    log(`🔗 Connecting to WebSocket: ${url}`);
-    const socket = createSocket(`${url}?device=${encodeURIComponent(device)}`, ["akkarealtime.v1", `bearer.${token}`, ...(this.#ticket ? [`resume.${this.#ticket}`] : [])]);
-    this.#socket = socket;
-    this.#unopened++;
-    this.#timer = setTimeout(() => this.#lost(1006), handshakeTimeoutMs);
-    socket.onopen = () => {
-      log("✅ WebSocket connected successfully");
-      this.#unopened = 0;
-      this.#change({ state: "authenticating" });
+    const where = [`${url}?device=${encodeURIComponent(device)}`, ["akkarealtime.v1", `bearer.${token}`, ...(this.#ticket ? [`resume.${this.#ticket}`] : [])]] as [string, string[]];
+    const lost = (code: number) => {
+      // Whether it is the network or the server: HTTP will tell.
+      if (transport === "auto" && !isHttp && this.#unopened > 1) {
+        this.#abandon(1000);
+        this.#dial(token, true);
+      } else this.#lost(code);
     };
-    socket.onmessage = (event) => this.#receive(event.data);
-    socket.onclose = (event) => this.#lost(event.code);
+    const use = (socket: SocketLike) => {
+      this.#socket = socket;
+      socket.onopen = () => {
+        log(`✅ ${isHttp ? "HTTP" : "WebSocket"} connected successfully`);
+        // Who comes back from HTTP is refused an upgrade once, not twice.
+        this.#unopened = +isHttp;
+        this.#change({ state: "authenticating", transport: isHttp ? "http" : "websocket" });
+      };
+      socket.onmessage = (event) => this.#receive(event.data);
+      socket.onclose = (event) => lost(event.code);
+    };
+    this.#timer = setTimeout(() => lost(1006), handshakeTimeoutMs);
+    log(`🔗 Connecting to ${isHttp ? "HTTP" : "WebSocket"}: ${url}`);
+    if (isHttp) {
+      const generation = this.#generation;
+      // Where the code doesn't come, the time runs out.
+      void import("./stream-socket.ts").then(({ StreamSocket }) => generation === this.#generation && use(new StreamSocket(...where)), () => undefined);
+    } else {
+      this.#unopened++;
+      use(createSocket(...where));
+    }
   }
 
   #receive(frame: unknown): void {

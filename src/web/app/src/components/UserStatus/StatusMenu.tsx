@@ -1,5 +1,5 @@
 import type { ChosenStatus, OwnStatus, StatusSetRequest } from "@akkarealtime/client";
-import { useClient, useReadable } from "@akkarealtime/react";
+import { useClient, useConnection, useReadable } from "@akkarealtime/react";
 import { useLayoutEffect, useRef, useState, type SubmitEvent } from "react";
 import { useNow } from "../../hooks/use-now.ts";
 import { useReturnFocus } from "../../hooks/use-return-focus.ts";
@@ -44,6 +44,7 @@ interface StatusMenuProps {
 
 export function StatusMenu({ status, userId, onClose, onSignOut }: StatusMenuProps) {
   const { presence, connection } = useClient();
+  const { transport } = useConnection();
   const [isDevicesOpen, setDevicesOpen] = useState(false);
   const [text, setText] = useState(status?.text ?? "");
   const [emoji, setEmoji] = useState(status?.emoji ?? "");
@@ -146,6 +147,11 @@ export function StatusMenu({ status, userId, onClose, onSignOut }: StatusMenuPro
         <Icon name="leave" size={18} />
         <span>{t("account.signOut")}</span>
       </button>
+      {transport === "http" && (
+        <p className="menu-note" data-testid={laterTestIds.overHttp}>
+          {t("connection.overHttp")}
+        </p>
+      )}
     </div>
   );
 }
