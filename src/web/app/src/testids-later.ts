@@ -15,6 +15,9 @@ export const laterTestIds = {
   emojiList: "emoji-list",
   emojiOption: "emoji-option",
 
+  // Composer: data-allowed
+  audienceHint: "audience-hint",
+
   // Requests: data-by
   requests: "requests",
   request: "request",

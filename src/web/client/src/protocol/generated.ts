@@ -67,7 +67,20 @@ export interface Limits {
   readonly burst: number;
   /** The largest file that may be uploaded. */
   readonly maxFileBytes?: number;
+  /** Who may address a message to a whole room. Absent: nobody. */
+  readonly audience?: AudienceLimits;
 }
+
+/** Who may address a message to a whole room. */
+export interface AudienceLimits {
+  /** The least role that may. */
+  readonly role: Role;
+  /** How many members a room may have for it. */
+  readonly members: number;
+}
+
+/** All members of the room, or those who are online. */
+export type Audience = "all" | "here";
 
 /** `session.auth`: Signs in, as the first message where no token came with the upgrade; later, renews the token before it expires. */
 export interface SessionAuthRequest {
@@ -232,6 +245,8 @@ export interface Message {
   /** The message whose thread it stands in. */
   readonly thread?: MessageId;
   readonly mentions: readonly UserId[];
+  /** To whom it was addressed as a whole: they are among `mentions`. */
+  readonly audience?: Audience;
   readonly attachments: readonly Attachment[];
   readonly reactions: Reactions;
   readonly pinned?: boolean;
@@ -353,6 +368,8 @@ export interface ChatSendRequest {
   readonly replyTo?: MessageId;
   readonly thread?: MessageId;
   readonly mentions?: readonly UserId[];
+  /** Mentions all of the room, or those who are online, as well. */
+  readonly audience?: Audience;
   readonly attachments?: readonly AttachmentReference[];
 }
 
@@ -740,6 +757,8 @@ export interface ChatMessageEvent {
   readonly replyTo?: MessageId;
   readonly thread?: MessageId;
   readonly mentions?: readonly UserId[];
+  /** To whom it was addressed as a whole: they are among `mentions`. */
+  readonly audience?: Audience;
   readonly attachments?: readonly Attachment[];
   /** What it said was removed from the log. */
   readonly deleted?: boolean;
