@@ -18,6 +18,10 @@ export const laterTestIds = {
   // Composer: data-allowed
   audienceHint: "audience-hint",
 
+  // Local time
+  profileTime: "profile-time",
+  zoneItem: "zone-item",
+
   // Requests: data-by
   requests: "requests",
   request: "request",

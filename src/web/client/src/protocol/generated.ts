@@ -1336,6 +1336,8 @@ export interface Status {
   readonly lastSeen?: Time;
   /** In an active call. */
   readonly inCall?: boolean;
+  /** The time zone that the user shares (IANA), whether or not they are there. At most 64 characters. */
+  readonly zone?: string;
 }
 
 /** `status.ok`: The status as the user sees it. The user's own status, to the user alone. */
@@ -1347,6 +1349,8 @@ export interface OwnStatus {
   readonly clearAt?: Time;
   readonly lastSeen?: Time;
   readonly inCall?: boolean;
+  /** The time zone that the user shares; empty: they share none, by choice. At most 64 characters. */
+  readonly zone?: string;
   readonly ref?: Ref;
 }
 
@@ -1360,9 +1364,17 @@ export interface StatusSetRequest {
   readonly clearAt?: AnyTime;
 }
 
+/** `status.zone`: Which time zone the user shares with those who see their status, or none. */
+export interface StatusZoneRequest {
+  /** The name of a time zone (IANA); empty: share none. At most 64 characters. */
+  readonly zone: string;
+}
+
 /** `status.activity`: Says that this device became idle, or active again. */
 export interface StatusActivityRequest {
   readonly idle: boolean;
+  /** The name of the time zone in which the device is (IANA). At most 64 characters. */
+  readonly zone?: string;
 }
 
 /** `status.subscribe`: Follows the status of these users; replaces the list before, and an empty one ends it. */
@@ -1532,6 +1544,7 @@ export interface Requests {
   readonly "call.seen": { readonly data: CallSeenRequest; readonly reply: CallOkReply };
   readonly "call.list": { readonly data: CallListRequest; readonly reply: CallListReply };
   readonly "status.set": { readonly data: StatusSetRequest; readonly reply: OwnStatus };
+  readonly "status.zone": { readonly data: StatusZoneRequest; readonly reply: OwnStatus };
   readonly "status.subscribe": { readonly data: StatusSubscribeRequest; readonly reply: StatusSnapshotReply };
   readonly "status.get": { readonly data: StatusGetRequest; readonly reply: StatusSnapshotReply };
   readonly "topic.subscribe": { readonly data: TopicSubscribeRequest; readonly reply: TopicSubscribedReply };
