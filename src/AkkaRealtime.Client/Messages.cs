@@ -69,7 +69,7 @@ internal sealed record CreateRequest(string Kind, string Name, IReadOnlyList<str
 
 internal sealed record DirectRequest(string User);
 
-internal sealed record SendRequest(string Room, string Key, string Text, string? ReplyTo, string? Thread, IReadOnlyList<string>? Mentions);
+internal sealed record SendRequest(string Room, string Key, string Text, string? ReplyTo, string? Thread, IReadOnlyList<string>? Mentions, string? Audience);
 
 internal sealed record ReadRequest(string Room, long Seq);
 

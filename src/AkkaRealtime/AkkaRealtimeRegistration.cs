@@ -20,6 +20,7 @@ using AkkaRealtime.Routing.Calls.Store;
 using AkkaRealtime.Routing.Calls.Wire;
 using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Routing.Chat.Router;
+using AkkaRealtime.Routing.Chat.Settings;
 using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Users;
 using AkkaRealtime.Routing.Users.Owner;
@@ -100,7 +101,7 @@ public static class AkkaRealtimeRegistration
                 .WithDomains(provider, own.Domains)
                 .WithWebhooks(provider)
                 .WithMaintenance(provider)
-                .WithConnections(provider, registry => Actors(registry, own.Domains), provider.GetRequiredService<IStore>().Epoch)
+                .WithConnections(provider, registry => Actors(registry, own.Domains), provider.GetRequiredService<IStore>().Epoch, Audience(options.Chat))
                 .WithGreetings(provider, registry => [registry.Get<TopicRouterActor>(), registry.Get<ConnectionsActor>()]);
         }));
         services.AddHostedService(host => host.GetRequiredService<RealtimeNode>());
@@ -138,6 +139,9 @@ public static class AkkaRealtimeRegistration
         ArgumentNullException.ThrowIfNull(path);
         return services.AddSingleton(new OptionNames(path, typeof(TOptions)));
     }
+
+    private static SessionAudience? Audience(ChatOptions chat) =>
+        chat.AudienceRole == ChatOptions.Nobody ? null : new SessionAudience(chat.AudienceRole, chat.AudienceMembers);
 
     private static NodeActors Actors(IReadOnlyActorRegistry registry, IReadOnlyCollection<DomainBuilder> domains) => new(
         new Dictionary<string, IActorRef>(domains.Where(d => d.RouterOf is not null).Select(d => KeyValuePair.Create(d.Name, d.RouterOf!(registry))))

@@ -109,7 +109,8 @@ internal sealed partial class ConnectionActor
                 limits.MaxMessageBytes,
                 limits.RateLimiting ? limits.MessagesPerSecond : 0,
                 limits.RateLimiting ? limits.Burst : 0,
-                _services.MaxFileBytes()),
+                _services.MaxFileBytes(),
+                _services.Audience),
             ServerVersion.Text,
             _services.Tickets?.Make(caller.User, caller.Device, session.ExpiresAt));
         Outbox.Write(SessionEvents.Ready(ready, session.TakeRef()));

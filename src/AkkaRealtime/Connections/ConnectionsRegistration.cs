@@ -89,7 +89,7 @@ internal static class ConnectionsRegistration
     /// Starts <see cref="ConnectionsActor"/> and registers it as <see cref="ConnectionsActor"/>; after the actors that connections talk to.
     /// </summary>
     public static AkkaConfigurationBuilder WithConnections(
-        this AkkaConfigurationBuilder builder, IServiceProvider services, Func<IReadOnlyActorRegistry, NodeActors> actors, string epoch) =>
+        this AkkaConfigurationBuilder builder, IServiceProvider services, Func<IReadOnlyActorRegistry, NodeActors> actors, string epoch, SessionAudience? audience) =>
         builder.WithActors((system, registry) =>
         {
             var mapped = services.GetRequiredService<MappedEndpoints>();
@@ -108,6 +108,7 @@ internal static class ConnectionsRegistration
                 services.GetRequiredService<ILoggerFactory>().CreateLogger("AkkaRealtime.Connections"))
             {
                 Owners = services.OwnerWatch(),
+                Audience = audience,
                 MaxFileBytes = () => mapped.TakesFiles ? maxFileBytes : null,
                 Revocations = services.GetRequiredService<Revocations>(),
                 Tickets = services.GetRequiredService<ResumeKey>().Tickets,

@@ -42,7 +42,7 @@ public sealed class Pages : IAsyncLifetime
     /// <summary>People on this server.</summary>
     public Task<Scene> SceneAsync(ServerProcess server, params string[] names) => SceneAsync(server, names, camera: null);
 
-    /// <summary>People on this server whose cameras a script makes so, as in <see cref="Person.SignInAsync(IBrowser, ServerProcess, string, string?, string?)"/>.</summary>
+    /// <summary>People on this server whose cameras a script makes so, as in <see cref="Person.SignInAsync(IBrowser, ServerProcess, string, string?, string?, string?)"/>.</summary>
     public async Task<Scene> SceneAsync(ServerProcess server, string[] names, string? camera)
     {
         var browser = await BrowserAsync();

@@ -100,6 +100,39 @@ public sealed class PeoplePageTests(Pages pages)
     }
 
     [SkippableFact]
+    public async Task All_and_here_are_completed_reach_whom_they_say_and_are_marked_for_them()
+    {
+        await using var scene = await pages.SceneAsync("Alice", "Bob", "Carol");
+        var (alice, bob, carol) = scene;
+        await alice.OpenGroupAsync("Climbing", bob, carol);
+        await Expect(alice.On("room-title")).ToHaveTextAsync("Climbing");
+
+        await alice.On("composer-input").PressSequentiallyAsync("At noon, @al");
+        await Expect(alice.Page.Locator("[data-testid=mention-option][data-user=all]")).ToContainTextAsync("Everyone in this conversation");
+        await alice.Page.Locator("[data-testid=mention-option][data-user=all]").ClickAsync();
+        await Expect(alice.On("composer-input")).ToHaveValueAsync("At noon, @all ");
+        await Expect(alice.On("audience-hint")).ToHaveTextAsync("Notifies all 2 others here.");
+        await alice.On("composer-input").PressAsync("Enter");
+        await Expect(bob.On("room-mentions")).ToHaveTextAsync("@1");
+        await Expect(carol.On("room-mentions")).ToHaveTextAsync("@1");
+
+        // Who is invisible is not here, and hears of it as of any message.
+        await alice.On("room-menu").ClickAsync();
+        await carol.On("user-status").ClickAsync();
+        await carol.On("status-invisible").ClickAsync();
+        await Expect(Member(alice, carol)).ToHaveAttributeAsync("data-status", "offline");
+        await alice.On("composer-input").PressSequentiallyAsync("Who comes, @here?");
+        await Expect(alice.On("audience-hint")).ToHaveTextAsync("Notifies everyone who is online.");
+        await alice.On("composer-input").PressAsync("Enter");
+        await Expect(bob.On("room-mentions")).ToHaveTextAsync("@2");
+        await Expect(carol.On("room-unread")).ToHaveTextAsync("2");
+        await Expect(carol.On("room-mentions")).ToHaveTextAsync("@1");
+        await bob.OpenFirstRoomAsync();
+        await Expect(bob.Page.Locator("[data-testid=message-text] .mention.me")).ToHaveTextAsync(["@all", "@here"]);
+        await Expect(bob.On("room-mentions")).ToHaveCountAsync(0);
+    }
+
+    [SkippableFact]
     public async Task What_was_typed_without_a_server_survives_the_page_and_arrives_once_from_two_tabs()
     {
         await using var server = await ServerProcess.StartAsync();

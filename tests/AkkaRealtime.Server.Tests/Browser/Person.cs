@@ -76,15 +76,15 @@ public sealed class Person : IAsyncDisposable
 
     /// <summary>
     /// Opens a new profile, signs in by the form and waits for the connection. <paramref name="camera"/> is a script that makes every camera so, instead of a
-    /// small one; the user is <paramref name="id"/>, or somebody whom no other test knows.
+    /// small one; the user is <paramref name="id"/>, or somebody whom no other test knows; their device is in the time zone <paramref name="zone"/>.
     /// </summary>
-    public static Task<Person> SignInAsync(IBrowser browser, ServerProcess server, string name, string? camera = null, string? id = null) =>
-        SignInAsync(browser, server.Url, name, camera, id);
+    public static Task<Person> SignInAsync(IBrowser browser, ServerProcess server, string name, string? camera = null, string? id = null, string? zone = null) =>
+        SignInAsync(browser, server.Url, name, camera, id, zone);
 
     /// <summary>As above, with the address by which the browser finds the server.</summary>
-    public static async Task<Person> SignInAsync(IBrowser browser, Uri server, string name, string? camera = null, string? id = null)
+    public static async Task<Person> SignInAsync(IBrowser browser, Uri server, string name, string? camera = null, string? id = null, string? zone = null)
     {
-        var person = await OpenAsync(browser, server, name, id ?? ServerFixture.NewName(name.ToLowerInvariant()), camera);
+        var person = await OpenAsync(browser, server, name, id ?? ServerFixture.NewName(name.ToLowerInvariant()), camera, zone);
         try
         {
             // The form asks for a name only, and the server would make the id of it (SignInPageTests).
@@ -104,9 +104,9 @@ public sealed class Person : IAsyncDisposable
     }
 
     /// <summary>Opens the page in a new profile, for somebody who has not signed in yet.</summary>
-    public static async Task<Person> OpenAsync(IBrowser browser, Uri server, string name, string id, string? camera = null)
+    public static async Task<Person> OpenAsync(IBrowser browser, Uri server, string name, string id, string? camera = null, string? zone = null)
     {
-        var context = await browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1280, Height = 800 } });
+        var context = await browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1280, Height = 800 }, TimezoneId = zone });
         try
         {
             context.SetDefaultTimeout(60_000);

@@ -39,6 +39,28 @@ public sealed class StatusPageTests(Pages pages)
     }
 
     [SkippableFact]
+    public async Task Local_time_of_somebody_elsewhere_stands_in_their_profile_until_they_hide_it()
+    {
+        await using var scene = await pages.SceneAsync("Alice", "Bob");
+        var (alice, bob) = scene;
+        await alice.OpenDirectAsync(bob);
+        await using var elsewhere = await Person.SignInAsync(await pages.BrowserAsync(), scene.Server, "Bob", id: bob.Id, zone: "Pacific/Kiritimati");
+        await alice.On("room-menu").ClickAsync();
+        await alice.Page.Locator($"[data-testid=profile-open][data-user='{bob.Id}']").First.ClickAsync();
+        await Expect(alice.On("profile-time")).ToContainTextAsync("local time");
+
+        await elsewhere.On("user-status").ClickAsync();
+        await Expect(elsewhere.On("zone-item")).ToContainTextAsync("Shared");
+        await elsewhere.On("zone-item").ClickAsync();
+        await Expect(elsewhere.On("zone-item")).ToHaveAttributeAsync("aria-checked", "false");
+        await Expect(alice.On("profile-time")).ToHaveCountAsync(0);
+        await elsewhere.Page.ReloadAsync();
+        await elsewhere.UntilConnectedAsync();
+        await elsewhere.On("user-status").ClickAsync();
+        await Expect(elsewhere.On("zone-item")).ToHaveAttributeAsync("aria-checked", "false");
+    }
+
+    [SkippableFact]
     public async Task Somebody_who_does_nothing_for_five_minutes_is_away()
     {
         await using var scene = await pages.SceneAsync("Alice", "Bob");

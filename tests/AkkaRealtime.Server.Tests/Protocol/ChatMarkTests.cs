@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AkkaRealtime.Server.Tests.Support;
 
 namespace AkkaRealtime.Server.Tests.Protocol;
@@ -34,6 +35,39 @@ public abstract class ChatMarkTests(IServerFixture fixture) : ChatTest(fixture)
         Assert.Equal((0L, 0L), Counts(await phone.WaitForAsync("chat.unread")));
         Assert.Equal((0L, 0L), await CountsAsync(phone, room));
         Assert.Equal(1, await UnreadAsync(alice, room));
+    }
+
+    [SkippableFact]
+    public async Task Audience_MentionsAllMembers_OrThoseWhoShowAsOnline_AndNobodyWhereItIsRefused()
+    {
+        var (alice, bob, direct) = await PairAsync();
+        await using var a = alice;
+        await using var b = bob;
+        await using var carol = await ClientAsync();
+        var room = await RoomAsync("group", alice, bob, carol);
+        var away = ServerFixture.NewName("never-here");
+        await alice.RequestAsync("chat.invite", new { room, users = new[] { away } });
+        await carol.RequestAsync("status.set", new { status = "invisible" });
+
+        await alice.RequestAsync("chat.send", new { room, key = "k1", text = "@here", audience = "here" });
+        var here = await bob.WaitForAsync("chat.message", m => m["key"] == "k1");
+        Assert.Equal(("here", bob.User), (here["audience"], Assert.Single(MentionsIn(here.Data))));
+        Assert.Equal((1L, 1L), await CountsAsync(bob, room));
+        Assert.Equal((1L, 0L), await CountsAsync(carol, room));
+
+        await alice.RequestAsync("chat.send", new { room, key = "k2", text = "@all", audience = "all" });
+        var all = (await carol.RequestAsync("chat.history", new { room })).Data.GetProperty("messages").EnumerateArray().Last();
+        Assert.Equal("all", all.GetProperty("audience").GetString());
+        Assert.Equal([.. new[] { bob.User, carol.User, away }.Order(StringComparer.Ordinal)], MentionsIn(all));
+        Assert.Equal((2L, 2L), await CountsAsync(bob, room));
+        Assert.Equal((2L, 1L), await CountsAsync(carol, room));
+
+        await alice.RequestAsync("chat.delete", new { room, id = all.GetProperty("id").GetString() });
+        Assert.Equal((1L, 0L), await CountsAsync(carol, room));
+        Assert.False((await carol.RequestAsync("chat.history", new { room })).Data.GetProperty("messages").EnumerateArray().Last().TryGetProperty("audience", out _));
+
+        Assert.Equal("forbidden", await alice.RefusalAsync("chat.send", new { room = direct, key = "k3", text = "@all", audience = "all" }));
+        Assert.Equal("bad-request", await alice.RefusalAsync("chat.send", new { room, key = "k4", text = "@some", audience = "some" }));
     }
 
     [SkippableFact]
@@ -121,6 +155,8 @@ public abstract class ChatMarkTests(IServerFixture fixture) : ChatTest(fixture)
             ["chat.receipt", "chat.typing"], alice.Seen.Where(e => e.Type is "chat.typing" or "chat.receipt" && e["user"] == bob.User).Select(e => e.Type));
         Assert.Equal(sent, (await alice.WaitForAsync("chat.receipt", r => r["user"] == bob.User)).Number("read"));
     }
+
+    private static IReadOnlyList<string?> MentionsIn(JsonElement message) => [.. message.GetProperty("mentions").EnumerateArray().Select(user => user.GetString())];
 
     private static (long, long) Counts(Received unread) => (unread.Number("unread"), unread.Number("mentions"));
 

@@ -56,6 +56,32 @@ public sealed class StatusTests(StatusTests.ShortGrace fixture) : IClassFixture<
         Assert.Contains("Back at four", own.Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Zone_IsSharedWithThoseWhoShareARoom_KeptWhileNobodyIsThere_AndTakenBack()
+    {
+        await using var frank = await RawClient.NewAsync(_server, "Frank");
+        var grace = await RawClient.NewAsync(_server, "Grace");
+        await frank.RequestAsync("chat.direct", new { user = grace.User });
+        await grace.SendAsync("status.activity", new { idle = false, zone = "Asia/Kolkata" });
+        await grace.RequestAsync("status.get", new { users = new[] { grace.User } });
+        Assert.Equal("Asia/Kolkata", ZoneOf(await frank.RequestAsync("status.subscribe", new { users = new[] { grace.User } })));
+        await grace.DisposeAsync();
+        await ChangedAsync(frank, grace.User, "offline");
+        await _server.StopAsync();
+        await _server.StartAgainAsync();
+
+        await using var again = await RawClient.SignInAsync(_server, frank.User);
+        Assert.Equal("Asia/Kolkata", ZoneOf(await again.RequestAsync("status.get", new { users = new[] { grace.User } })));
+        await using var back = await RawClient.SignInAsync(_server, grace.User);
+        Assert.Equal("", (await back.RequestAsync("status.zone", new { zone = "" }))["zone"]);
+        await back.SendAsync("status.activity", new { idle = false, zone = "Asia/Kolkata" });
+        Assert.Equal("", ZoneOf(await back.RequestAsync("status.get", new { users = new[] { grace.User } })));
+        Assert.Null(ZoneOf(await again.RequestAsync("status.get", new { users = new[] { grace.User } })));
+        Assert.Equal("Europe/Berlin", (await back.RequestAsync("status.zone", new { zone = "Europe/Berlin" }))["zone"]);
+        Assert.Equal("Europe/Berlin", ZoneOf(await again.RequestAsync("status.get", new { users = new[] { grace.User } })));
+        Assert.Equal("bad-request", await back.RefusalAsync("status.zone", new { zone = "half past nine" }));
+    }
+
     [Theory]
     [InlineData("asleep")]
     [InlineData("offline")]
@@ -65,6 +91,9 @@ public sealed class StatusTests(StatusTests.ShortGrace fixture) : IClassFixture<
         var refused = await Assert.ThrowsAsync<RefusedException>(() => dave.RequestAsync("status.set", new { status }));
         Assert.Equal(("bad-request", "status"), (refused.Code, refused.Error["field"]));
     }
+
+    private static string? ZoneOf(Received snapshot) =>
+        snapshot.Data.GetProperty("users").EnumerateArray().Single().TryGetProperty("zone", out var zone) ? zone.GetString() : null;
 
     private static string? StatusOf(Received snapshot, string user) => snapshot.Data.GetProperty("users").EnumerateArray()
         .FirstOrDefault(u => u.GetProperty("user").GetString() == user) is { ValueKind: System.Text.Json.JsonValueKind.Object } found

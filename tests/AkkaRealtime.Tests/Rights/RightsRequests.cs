@@ -48,6 +48,7 @@ internal static class RightsRequests
         "people.find" => new { query = user },
         "people.sync" => new { since = "2020-01-01T00:00:00.000Z" },
         "status.set" => new { status = "away" },
+        "status.zone" => new { zone = "Europe/Berlin" },
         "status.activity" => new { idle = true },
         "status.subscribe" or "status.get" => new { users = new[] { user } },
         "topic.subscribe" or "topic.unsubscribe" => new { topic },

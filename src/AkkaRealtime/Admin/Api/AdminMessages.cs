@@ -77,6 +77,7 @@ internal static class AdminMessages
             body.ReplyTo is null ? null : new MessageId(body.ReplyTo),
             body.Thread is null ? null : new MessageId(body.Thread),
             body.Mentions is { Count: > 0 } mentions ? [.. mentions.Select(user => new UserId(user))] : null,
+            body.Audience,
             cancel);
         return answer.Error is { } error
             ? AdminProblems.Of(http, error)
@@ -114,6 +115,8 @@ internal static class AdminMessages
             return AdminProblems.Bad("\"text\" is missing.", "text");
         if (body.Mentions?.All(IdRules.IsUser) == false)
             return AdminProblems.Bad("\"mentions\" are ids of users.", "mentions");
+        if (body.Audience is not (null or "all" or "here"))
+            return AdminProblems.Bad("\"audience\" is \"all\" or \"here\".", "audience");
         return WrongUser(body.User);
     }
 

@@ -102,7 +102,8 @@ internal sealed record NamedUser(string Id, string Name);
 /// <summary>A message to send; <c>user</c> is <c>system</c> where it is left out. The same <c>key</c> again sends nothing new.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record NewMessage(
-    string? Text, string? Key = null, string? User = null, string? ReplyTo = null, string? Thread = null, IReadOnlyList<string>? Mentions = null);
+    string? Text, string? Key = null, string? User = null, string? ReplyTo = null, string? Thread = null, IReadOnlyList<string>? Mentions = null,
+    string? Audience = null);
 
 /// <summary>The new text of a message; <c>user</c> is its author, <c>system</c> where it is left out.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]

@@ -11,6 +11,7 @@ export { SignOutDialog } from "./components/UserStatus/SignOutDialog.tsx";
 export { StatusMenu } from "./components/UserStatus/StatusMenu.tsx";
 export { Notifier } from "./notifications/Notifier.tsx";
 export { MentionList } from "./pages/chat/composer/MentionList.tsx";
+export { ComposerHints } from "./pages/chat/composer/ComposerHints.tsx";
 export { AttachmentTray } from "./pages/chat/files/AttachmentTray.tsx";
 export { Attachments } from "./pages/chat/files/Attachments.tsx";
 export { EditBox } from "./pages/chat/message/EditBox.tsx";

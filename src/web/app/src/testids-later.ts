@@ -15,6 +15,13 @@ export const laterTestIds = {
   emojiList: "emoji-list",
   emojiOption: "emoji-option",
 
+  // Composer: data-allowed
+  audienceHint: "audience-hint",
+
+  // Local time
+  profileTime: "profile-time",
+  zoneItem: "zone-item",
+
   // Requests: data-by
   requests: "requests",
   request: "request",

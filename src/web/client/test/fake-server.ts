@@ -133,6 +133,8 @@ export class FakeServer {
   /** The host's own requests: what each is answered with. */
   /** What clients are to come back with. */
   ticket?: string;
+  /** Who may address a room as a whole; undefined: nobody. */
+  audience?: { readonly role: string; readonly members: number };
   readonly answers = new Map<string, (socket: ServerSocket, data: Data) => Frame>();
   /** What may be followed; anything else is forbidden. */
   readonly topics = new Map<string, FakeTopic>();
@@ -266,8 +268,8 @@ export class FakeServer {
       const { seq, at, by } = event.data;
       if (!isLogEvent(event)) continue;
       if (event.type === "chat.message") {
-        const { id, key, text, replyTo, thread, mentions = [], attachments = [] } = event.data;
-        messages.set(id, { id, seq, at, by, key, text, mentions, attachments, reactions: {}, ...(replyTo && { replyTo }), ...(thread && { thread }) });
+        const { id, key, text, replyTo, thread, mentions = [], audience, attachments = [] } = event.data;
+        messages.set(id, { id, seq, at, by, key, text, mentions, attachments, reactions: {}, ...(replyTo && { replyTo }), ...(thread && { thread }), ...(audience && { audience }) });
         const root = messages.get(thread ?? "");
         if (root) messages.set(root.id, { ...root, replies: (root.replies ?? 0) + 1 });
       } else if (event.type === "chat.edited" || event.type === "chat.deleted" || event.type === "chat.pinned" || event.type === "chat.reacted") {
@@ -291,7 +293,7 @@ export class FakeServer {
       calls: [...this.calls.values()].filter(mine),
       serverTime: new Date(this.now()).toISOString(),
       heartbeatMs: this.heartbeatMs,
-      limits: { maxMessageBytes: 65_536, messagesPerSecond, burst },
+      limits: { maxMessageBytes: 65_536, messagesPerSecond, burst, ...(this.audience && { audience: this.audience }) },
       ...(this.ticket && { resume: this.ticket }),
       ...(ref !== undefined && { ref }),
     });
@@ -503,6 +505,10 @@ export class FakeServer {
     "status.set": (socket, { ref, ...choice }) => {
       socket.say("status.ok", { ref, user: socket.user, ...choice });
       for (const other of this.sockets) other.say("status.changed", { users: [{ user: socket.user, ...choice }] });
+    },
+    "status.zone": (socket, { ref, zone }) => {
+      socket.say("status.ok", { ref, user: socket.user, status: "online", zone });
+      for (const other of this.sockets) other.say("status.changed", { users: [{ user: socket.user, status: "online", zone: socket === other ? zone : zone || undefined }] });
     },
     "status.activity": () => undefined,
     "call.ice": (socket, { ref }) => socket.say("call.ice", { ref, iceServers: [], ttlSeconds: 600 }),

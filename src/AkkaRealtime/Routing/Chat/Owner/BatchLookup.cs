@@ -71,7 +71,7 @@ internal sealed class BatchLookup
         var full = _entering.Count == 0 || most <= 0
             ? RoomLimits.None.Full
             : await store.InManyRoomsAsync([.. _entering], most, CancellationToken.None).ConfigureAwait(false);
-        return new Found(messages, recorded, files, new RoomLimits(services.Options.MaxMembersPerRoom, most, full));
+        return new Found(messages, recorded, files, RoomLimits.Of(services.Options) with { Full = full });
     }
 
     // What the operator does is not counted.

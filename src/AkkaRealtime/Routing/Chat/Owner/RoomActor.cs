@@ -24,6 +24,7 @@ internal sealed class RoomActor : UntypedActor
     private readonly RoomAudience _audience;
     private readonly RoomFollowers _followers;
     private readonly RoomIdleness _idleness;
+    private readonly RoomHere _here;
     private bool _writing;
 
     private RoomActor(RoomId id, RoomServices services)
@@ -34,6 +35,7 @@ internal sealed class RoomActor : UntypedActor
         _audience = new RoomAudience(_scope);
         _followers = _audience.Followers;
         _idleness = new RoomIdleness(_scope, _followers);
+        _here = new RoomHere(_scope, OnHere);
         _writer = new RoomWriter(_scope, _queue, new RoomRewriter(_scope, _followers), OnStored, OnBatchFinished, OnBatchFailed);
     }
 
@@ -65,6 +67,7 @@ internal sealed class RoomActor : UntypedActor
 
         // What the journal holds is stored or not; a sender who tries again with the same key finds out which, and the next owner tells the others.
         _queue.RefuseAll();
+        _here.Stop();
         if (_writer.IsBusy || _loader.IsInDoubt)
             _scope.TellNextOwner(new FindUnheard(_scope.Id, _scope.Head));
     }
@@ -145,7 +148,7 @@ internal sealed class RoomActor : UntypedActor
         switch (message)
         {
             case RoomIdleness.Tick:
-                if (_idleness.OnTick(isBusy: _loader.IsLoading || _loader.IsInDoubt || _writer.IsBusy || _audience.IsBusy))
+                if (_idleness.OnTick(isBusy: _loader.IsLoading || _loader.IsInDoubt || _writer.IsBusy || _audience.IsBusy || _here.Any))
                     _scope.Passivate();
                 break;
             case NoInterest or RelayGone:
@@ -157,7 +160,7 @@ internal sealed class RoomActor : UntypedActor
                 break;
             default:
                 // An answer from before a restart is nothing to handle: the room is loaded again.
-                if (!_writer.TryHandle(message) && !_audience.TryHandle(message)
+                if (!_writer.TryHandle(message) && !_audience.TryHandle(message) && !_here.TryHandle(message)
                     && message is not (RoomLoader.Loaded or RoomLoader.Failed or RoomLoader.Tick or JournalResult))
                 {
                     Unhandled(message);
@@ -172,8 +175,15 @@ internal sealed class RoomActor : UntypedActor
     {
         if (waiting.Command is RoomRequest { Body: ChatReadRequest } or WatchMembers)
             _idleness.Active();
-        if (!_audience.TryDo(waiting))
+        if (!_audience.TryDo(waiting) && !_here.TryBegin(waiting))
             Enqueue(waiting);
+    }
+
+    private void OnHere(Waiting waiting)
+    {
+        Enqueue(waiting);
+        if (!_loader.IsLoading)
+            WriteSoon();
     }
 
     private void Enqueue(Waiting waiting)

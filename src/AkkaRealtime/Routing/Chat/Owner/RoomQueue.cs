@@ -18,6 +18,9 @@ internal sealed class RoomQueue(RealtimeMetrics metrics)
     private const int MaxWeight = 2_000;
     private const int CharsOfWeight = 512;
 
+    // Each whom it reaches is a row; how many these are is the rules' to say.
+    private const int WeightOfAudience = 100;
+
     private readonly Queue<Waiting> _waiting = new();
 
     // Bounded by the batch that they were.
@@ -89,7 +92,7 @@ internal sealed class RoomQueue(RealtimeMetrics metrics)
     {
         ChatInviteRequest { Users: { } users } => 1 + users.Count,
         ChatRemoveRequest { Users: { } users } => 1 + users.Count,
-        ChatSendRequest { Text: { } text } => 1 + (text.Length / CharsOfWeight),
+        ChatSendRequest { Text: { } text, Audience: var audience } => 1 + (text.Length / CharsOfWeight) + (audience is null ? 0 : WeightOfAudience),
         ChatEditRequest { Text: { } text } => 1 + (text.Length / CharsOfWeight),
         _ => 1,
     };

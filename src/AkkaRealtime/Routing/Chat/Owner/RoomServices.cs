@@ -1,5 +1,6 @@
 using Akka.Actor;
 using AkkaRealtime.Diagnostics;
+using AkkaRealtime.Routing.Chat.Rules;
 using AkkaRealtime.Routing.Chat.Settings;
 using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Users.Store;
@@ -40,4 +41,7 @@ internal sealed record RoomServices(
 {
     /// <summary>How many may be in a room, and in how many rooms a user.</summary>
     public ChatOptions Options { get; init; } = new();
+
+    /// <summary>The same for the rules, where nobody comes in.</summary>
+    public RoomLimits Limits => field ??= RoomLimits.Of(Options);
 }

@@ -43,7 +43,7 @@ internal sealed class RoomWriter(
         var lookup = new BatchLookup(batch.Commands, _calls);
         if (scope.Room is null || lookup.IsEmpty)
         {
-            Append(batch, BatchFacts.None with { Recorded = lookup.Recorded });
+            Append(batch, BatchFacts.None with { Recorded = lookup.Recorded, Limits = scope.Services.Limits });
             return;
         }
 

@@ -6,13 +6,14 @@ namespace AkkaRealtime.Routing.Chat.Rules;
 /// <summary>What the operator may do. The operator is not a member and has an owner's rights, but can't remove anybody from a direct room.</summary>
 internal static class AdminRules
 {
-    private static readonly Member AsOwner = new(RoomRoles.Owner, 0, 0, 0);
+    /// <summary>The operator, as who has most rights in a room.</summary>
+    public static readonly Member AsOwner = new(RoomRoles.Owner, 0, 0, 0);
 
     /// <summary>Decides a request of the operator, in the name of <paramref name="by"/>.</summary>
     public static Decision Decide(
-        Room room, UserId by, IRoomRequest request, DateTimeOffset at, IReadOnlyDictionary<MessageId, MessageFacts> messages) => request switch
+        Room room, UserId by, IRoomRequest request, DateTimeOffset at, IReadOnlyDictionary<MessageId, MessageFacts> messages, RoomLimits? limits = null) => request switch
         {
-            ChatSendRequest r => MessageRules.Send(room, by, r, at, messages, FileFacts.None),
+            ChatSendRequest r => MessageRules.Send(room, by, AsOwner, r, at, messages, FileFacts.None, (limits ?? RoomLimits.None).Audience),
             ChatInviteRequest r => MembershipRules.Invite(room, by, r, at, RoomLimits.None),
             ChatRemoveRequest r => RemoveByAdmin(room, by, r, at),
             ChatUpdateRequest r => MembershipRules.Update(room, by, AsOwner, r, at),

@@ -10,8 +10,17 @@ namespace AkkaRealtime.Routing.Chat.Rules;
 internal static class MessageRules
 {
     public static Decision Send(
-        Room room, UserId by, ChatSendRequest request, DateTimeOffset at, IReadOnlyDictionary<MessageId, MessageFacts> messages, FileFacts facts)
+        Room room,
+        UserId by,
+        Member member,
+        ChatSendRequest request,
+        DateTimeOffset at,
+        IReadOnlyDictionary<MessageId, MessageFacts> messages,
+        FileFacts facts,
+        AudienceRules audience)
     {
+        if (audience.Refuse(room, member, request) is { } refused)
+            return Decision.Refused(refused);
         if (request.ReplyTo is { } replyTo && !messages.ContainsKey(replyTo))
             return NoSuchMessage("replyTo");
         MessageFacts? inThread = null;
@@ -20,10 +29,10 @@ internal static class MessageRules
         IReadOnlyList<Attachment>? files = null;
         if (request.Attachments is { Count: > 0 } && (files = facts.Of(room.Id, by, request, at)) is null)
             return Decision.Refused(ErrorCode.NotFound, "An attachment is not a file that you uploaded to this room, or it no longer exists.", "attachments");
-        var mentions = request.Mentions is { Count: > 0 } ? request.Mentions.Distinct().ToList() : null;
         return Decision.Of(
-            new ChatMessage(MessageId.New(at), request.Key!, request.Text ?? "", request.ReplyTo, inThread?.Root, mentions, files)
+            new ChatMessage(MessageId.New(at), request.Key!, request.Text ?? "", request.ReplyTo, inThread?.Root, AudienceRules.Mentions(room, by, request), files)
             {
+                Audience = request.Audience,
                 Room = room.Id,
                 At = at,
                 By = by,

@@ -11,4 +11,10 @@ internal sealed record RoomLimits(int MaxMembers, int MaxRooms, IReadOnlySet<Use
 {
     /// <summary>Nobody is in too many rooms.</summary>
     public static RoomLimits None { get; } = new(ChatOptions.MostMembers, 0, new HashSet<UserId>());
+
+    /// <summary>Who may address a room as a whole.</summary>
+    public AudienceRules Audience { get; init; } = AudienceRules.Default;
+
+    /// <summary>As the operator has it, where nobody was looked up.</summary>
+    public static RoomLimits Of(ChatOptions options) => new(options.MaxMembersPerRoom, options.MaxRoomsPerUser, None.Full) { Audience = AudienceRules.Of(options) };
 }

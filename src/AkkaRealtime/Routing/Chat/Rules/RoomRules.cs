@@ -25,7 +25,7 @@ internal static class RoomRules
     /// <param name="at">Now.</param>
     /// <param name="messages">Those of the request's messages that exist.</param>
     /// <param name="files">Those of its files that exist.</param>
-    /// <param name="limits">How many may be in a room.</param>
+    /// <param name="limits">How many may be in a room, and who may address them all.</param>
     public static Decision Decide(
         Room room,
         UserId by,
@@ -48,7 +48,7 @@ internal static class RoomRules
             ChatInviteRequest r => MembershipRules.Invite(room, by, r, at, limits ?? RoomLimits.None),
             ChatRemoveRequest r => MembershipRules.Remove(room, by, member, r, at),
             ChatUpdateRequest r => MembershipRules.Update(room, by, member, r, at),
-            ChatSendRequest r => MessageRules.Send(room, by, r, at, found, files ?? FileFacts.None),
+            ChatSendRequest r => MessageRules.Send(room, by, member, r, at, found, files ?? FileFacts.None, (limits ?? RoomLimits.None).Audience),
             IMessageRequest r => MessageRules.Change(room, by, member, r, at, found),
             _ => throw new InvalidOperationException($"No rule for {request.GetType().Name}: add it here."),
         };

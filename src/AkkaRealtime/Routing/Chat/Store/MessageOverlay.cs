@@ -50,7 +50,10 @@ public sealed record MessageOverlay(
             deleted ? [] : sent.Mentions ?? [],
             deleted ? [] : sent.Attachments ?? [],
             ReactionSet.Read(deleted ? null : overlay?.Reactions),
-            !deleted && overlay is { Pinned: true } ? true : null);
+            !deleted && overlay is { Pinned: true } ? true : null)
+        {
+            Audience = deleted ? null : sent.Audience,
+        };
     }
 }
 

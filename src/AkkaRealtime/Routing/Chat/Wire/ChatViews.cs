@@ -34,7 +34,11 @@ public sealed record MessageView(
     IReadOnlyList<Attachment> Attachments,
     IReadOnlyDictionary<string, IReadOnlyList<UserId>> Reactions,
     bool? Pinned = null,
-    long? Replies = null);
+    long? Replies = null)
+{
+    /// <summary>To whom it was addressed as a whole, <c>all</c> or <c>here</c>; null where it was not.</summary>
+    public string? Audience { get; init; }
+}
 
 /// <summary>A room's part of a sync.</summary>
 public sealed record RoomNews(RoomId Room, long Head, bool Truncated, IReadOnlyList<StoredEvent> Events);

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using AkkaRealtime.Envelopes;
 
 namespace AkkaRealtime.Routing.Chat.Wire;
@@ -12,13 +13,22 @@ internal sealed record ChatSendRequest(
     MessageId? ReplyTo = null,
     MessageId? Thread = null,
     IReadOnlyList<UserId>? Mentions = null,
-    IReadOnlyList<Attachment>? Attachments = null) : IRoomRequest
+    IReadOnlyList<Attachment>? Attachments = null,
+    string? Audience = null) : IRoomRequest
 {
+    /// <summary>Who is online, for <see cref="MessageAudience.Here"/>: looked up by the room's owner, never said by a client.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<UserId>? Here { get; init; }
+
+    /// <inheritdoc/>
+    int IRequest.Cost => Audience is null ? 1 : 10;
+
     public RequestError? Validate() =>
         ChatValidation.Room(Room) ?? ChatValidation.Key(Key) ?? ChatValidation.Text(Text, mayBeEmpty: Attachments is { Count: > 0 })
         ?? ChatValidation.OptionalMessage("replyTo", ReplyTo) ?? ChatValidation.OptionalMessage("thread", Thread)
         ?? ChatValidation.Users("mentions", Mentions, required: false)
-        ?? ChatValidation.Attachments(Attachments);
+        ?? ChatValidation.Attachments(Attachments)
+        ?? MessageAudience.Check(Audience);
 }
 
 /// <summary><c>chat.edit</c>.</summary>

@@ -33,6 +33,9 @@ public sealed record ChatMessage(
     IReadOnlyList<Attachment>? Attachments = null,
     bool? Deleted = null) : RoomEvent
 {
+    /// <summary>To whom it was addressed as a whole, <c>all</c> or <c>here</c>: they are among <see cref="Mentions"/>. Null where it was not.</summary>
+    public string? Audience { get; init; }
+
     /// <inheritdoc/>
     [JsonIgnore]
     public override string Type => "chat.message";

@@ -108,7 +108,7 @@ internal sealed class UserActor : UntypedActor
     {
         _ledger.Restore(loaded.User);
         if (loaded.User is { } stored)
-            _status.Restore(StatusChoice.FromStored(stored.Status), stored.LastSeen, StatusChoice.PresenceOf(stored.Status), Now);
+            _status.Restore(StatusChoice.FromStored(stored.Status), stored.LastSeen, StatusChoice.PresenceOf(stored.Status), Now, StatusChoice.ZoneOf(stored.Status));
         _ringing.Resume(loaded.Calls, Now);
         _reporter.CountAsTold(Now);
         Become(Running);
@@ -177,6 +177,7 @@ internal sealed class UserActor : UntypedActor
                 break;
             case SetActivity activity:
                 _status.SetIdle(activity.Session, activity.Idle);
+                _status.HearZone(activity.Zone);
                 sender.Tell(new ActivityNoted(activity.Idle), Self);
                 break;
             case GetStatus get:
@@ -216,7 +217,9 @@ internal sealed class UserActor : UntypedActor
 
     private void Choose(UserLedger.Choosing chosen, DateTimeOffset now)
     {
-        _status.Choose(chosen.Request.Choice, now);
+        if (chosen.Request.Choice is { } choice)
+            _status.Choose(choice, now);
+        _status.ChooseZone(chosen.Request.Zone);
         _status.Advance(now);
         _ringing.StatusChosen();
         _connections.TellVisibility(_status.IsInvisible, Self);

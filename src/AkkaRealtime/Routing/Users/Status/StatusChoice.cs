@@ -26,9 +26,9 @@ internal sealed record StatusChoice(ChosenStatus Status, string? Text = null, st
     /// <summary><paramref name="time"/> without fractions of a millisecond, which the wire does not carry.</summary>
     public static DateTimeOffset ToMilliseconds(DateTimeOffset time) => time.AddTicks(-(time.Ticks % TimeSpan.TicksPerMillisecond));
 
-    /// <summary>The bytes that the store keeps, with whether the user is there.</summary>
-    public ReadOnlyMemory<byte> ToStored(Presence presence = Presence.Offline) => JsonSerializer.SerializeToUtf8Bytes(
-        new StoredChoice(Status.ToWire(), Text, Emoji, ClearAt, presence == Presence.Offline ? null : presence.ToString()),
+    /// <summary>The bytes that the store keeps, with whether the user is there, and in which time zone.</summary>
+    public ReadOnlyMemory<byte> ToStored(Presence presence = Presence.Offline, SharedZone zone = default) => JsonSerializer.SerializeToUtf8Bytes(
+        new StoredChoice(Status.ToWire(), Text, Emoji, ClearAt, presence == Presence.Offline ? null : presence.ToString(), zone.Name),
         StatusStateJson.Default.StoredChoice);
 
     /// <summary>Reads <see cref="ToStored"/> back; bytes that can't be read, as a newer version may have left them, mean that nothing is chosen.</summary>
@@ -42,6 +42,9 @@ internal sealed record StatusChoice(ChosenStatus Status, string? Text = null, st
     /// <summary>Whether the user was there when <paramref name="stored"/> was stored.</summary>
     public static Presence PresenceOf(ReadOnlyMemory<byte> stored) =>
         Enum.TryParse<Presence>(Read(stored)?.Presence, out var presence) ? presence : Presence.Offline;
+
+    /// <summary>The time zone that the user shared when <paramref name="stored"/> was stored.</summary>
+    public static SharedZone ZoneOf(ReadOnlyMemory<byte> stored) => new(Read(stored)?.Zone);
 
     private static StoredChoice? Read(ReadOnlyMemory<byte> stored)
     {
@@ -58,5 +61,5 @@ internal sealed record StatusChoice(ChosenStatus Status, string? Text = null, st
     }
 }
 
-/// <summary>A choice as the store keeps it, and whether the user is there. Only ever add members.</summary>
-internal sealed record StoredChoice(string Status, string? Text, string? Emoji, DateTimeOffset? ClearAt, string? Presence = null);
+/// <summary>A choice as the store keeps it, whether the user is there, and in which time zone. Only ever add members.</summary>
+internal sealed record StoredChoice(string Status, string? Text, string? Emoji, DateTimeOffset? ClearAt, string? Presence = null, string? Zone = null);

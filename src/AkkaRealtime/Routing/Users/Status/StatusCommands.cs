@@ -6,12 +6,12 @@ using AkkaRealtime.Routing.Users.Sessions;
 namespace AkkaRealtime.Routing.Users.Status;
 
 /// <summary>
-/// <c>status.set</c> on its way to the user's entity. The sender is the connection: it is told <c>status.ok</c> once the choice is stored, or an error.
+/// <c>status.set</c>, or <c>status.zone</c>, which leaves the choice as it is, on its way to the user's entity. The sender is the connection: it is told <c>status.ok</c> once the choice is stored, or an error.
 /// </summary>
-internal sealed record SetStatus(UserId User, string Name, StatusChoice Choice, string? Ref) : IUserCommand, IAnswered;
+internal sealed record SetStatus(UserId User, string Name, StatusChoice? Choice, string? Ref, string? Zone = null) : IUserCommand, IAnswered;
 
 /// <summary><c>status.activity</c> on its way to the user's entity.</summary>
-internal sealed record SetActivity(UserId User, SessionId Session, bool Idle) : IUserCommand;
+internal sealed record SetActivity(UserId User, SessionId Session, bool Idle, string? Zone = null) : IUserCommand;
 
 /// <summary>A status router needs a user's status. Answered with <see cref="StatusAnswer"/>.</summary>
 /// <param name="User">Whose.</param>

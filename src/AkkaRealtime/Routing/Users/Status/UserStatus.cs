@@ -25,6 +25,9 @@ internal sealed class UserStatus(UserId user, TimeSpan grace)
     /// <summary>What the user chose.</summary>
     public StatusChoice Choice { get; private set; } = StatusChoice.None;
 
+    /// <summary>The time zone that the user shares.</summary>
+    public SharedZone Zone { get; private set; }
+
     /// <summary>When others could last have seen the user connected; null where they never did.</summary>
     public DateTimeOffset? LastSeen { get; private set; }
 
@@ -49,9 +52,10 @@ internal sealed class UserStatus(UserId user, TimeSpan grace)
     /// <summary>
     /// Takes up what was kept of the user. Who was there is not known to be gone, but may be: until <see cref="ReopenWithin"/> is over nothing changes for others.
     /// </summary>
-    public void Restore(StatusChoice choice, DateTimeOffset? lastSeen, Presence presence, DateTimeOffset now)
+    public void Restore(StatusChoice choice, DateTimeOffset? lastSeen, Presence presence, DateTimeOffset now, SharedZone zone = default)
     {
         Choice = choice;
+        Zone = zone;
         LastSeen = lastSeen;
         if (presence != Presence.Offline)
         {
@@ -92,6 +96,12 @@ internal sealed class UserStatus(UserId user, TimeSpan grace)
     /// <summary>One connection says whether its user is idle.</summary>
     public void SetIdle(SessionId session, bool idle) => _devices.SetIdle(session, idle);
 
+    /// <summary>A device says in which time zone it is; null: it doesn't.</summary>
+    public void HearZone(string? zone) => Zone = Zone.Heard(zone, IsInvisible);
+
+    /// <summary>The user chose which zone to share, or none; null: as it is.</summary>
+    public void ChooseZone(string? zone) => Zone = Zone.Chosen(zone);
+
     /// <summary>The user chose. Who becomes invisible looks as if the last connection had ended a grace time ago, as it does for others when that happens.</summary>
     public void Choose(StatusChoice choice, DateTimeOffset now)
     {
@@ -114,6 +124,7 @@ internal sealed class UserStatus(UserId user, TimeSpan grace)
     {
         Choice = StatusChoice.None;
         LastSeen = null;
+        Zone = default;
         _devices.Clear();
     }
 
@@ -133,13 +144,13 @@ internal sealed class UserStatus(UserId user, TimeSpan grace)
     }
 
     /// <summary>What others see.</summary>
-    public StatusView Seen() => !IsConnected || IsInvisible ? new StatusView(user, StatusNames.Offline, LastSeen: LastSeen) : Shown(Word());
+    public StatusView Seen() => !IsConnected || IsInvisible ? new StatusView(user, StatusNames.Offline, LastSeen: LastSeen, Zone: Zone.Seen) : Shown(Word());
 
-    /// <summary>What the user sees: differs from <see cref="Seen"/> only while invisible.</summary>
-    public StatusView Own() => IsInvisible && IsConnected ? Shown(StatusNames.Invisible) : Seen();
+    /// <summary>What the user sees: differs from <see cref="Seen"/> only while invisible, or where they share no time zone.</summary>
+    public StatusView Own() => ToUser(IsInvisible && IsConnected ? Shown(StatusNames.Invisible) : Seen());
 
     /// <summary>What the user is told in reply to <c>status.set</c>: the choice, even if the connection has just ended.</summary>
-    public StatusView OwnChoice() => IsInvisible ? Shown(StatusNames.Invisible) : Shown(Word());
+    public StatusView OwnChoice() => ToUser(Shown(IsInvisible ? StatusNames.Invisible : Word()));
 
     /// <summary>The earlier of two times; null stands for never.</summary>
     public static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) =>
@@ -154,7 +165,9 @@ internal sealed class UserStatus(UserId user, TimeSpan grace)
     };
 
     private StatusView Shown(string word) =>
-        new(user, word, Choice.Text, Choice.Emoji, Choice.ClearAt, InCall: Calls.HasActive ? true : null);
+        new(user, word, Choice.Text, Choice.Emoji, Choice.ClearAt, InCall: Calls.HasActive ? true : null, Zone: Zone.Seen);
+
+    private StatusView ToUser(StatusView view) => Zone.Name == ZoneName.None ? view with { Zone = ZoneName.None } : view;
 
     private void BecomeVisible(DateTimeOffset now)
     {

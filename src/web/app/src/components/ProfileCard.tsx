@@ -5,8 +5,10 @@ import { useNow } from "../hooks/use-now.ts";
 import { t } from "../i18n/t.ts";
 import { attempt, explain, toast } from "../notifications/toasts.ts";
 import { testIds } from "../testids.ts";
+import { laterTestIds } from "../testids-later.ts";
 import { formatLastSeen } from "../text/format.ts";
 import { labelOf } from "../text/status.ts";
+import { localTime } from "../text/zone.ts";
 import { Avatar } from "./Avatar.tsx";
 import { go } from "./call/call-plan.ts";
 import { Dialog } from "./Dialog.tsx";
@@ -31,6 +33,8 @@ export function ProfileCard({ user, onClose, onOpen }: ProfileCardProps) {
   const isMe = user === client.user;
   const isInCall = current !== null && current.phase !== "ended";
   const seen = status?.status === "offline" && status.lastSeen ? formatLastSeen(status.lastSeen, now) : labelOf(status);
+  // Where somebody is doesn't change with the connection, and the time goes on.
+  const time = isMe ? null : localTime(known?.zone, now);
   const said = `${status?.emoji ?? ""} ${status?.text ?? ""}`.trim();
 
   const withRoom = async (then: (room: string) => unknown) => {
@@ -56,6 +60,12 @@ export function ProfileCard({ user, onClose, onOpen }: ProfileCardProps) {
           </strong>
           {name !== user && <small>{user}</small>}
           <span data-testid={testIds.profileStatus}>{said ? `${seen} · ${said}` : seen}</span>
+          {time !== null && (
+            <span className="profile-time" data-testid={laterTestIds.profileTime}>
+              <Icon name="clock" size={14} />
+              {time}
+            </span>
+          )}
         </div>
       </div>
       {!isMe && (

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import type { Member, Message, Role, Room } from "@akkarealtime/client";
 import { levelOf } from "../../src/notifications/level.ts";
 import { isForNotice } from "../../src/notifications/notify.ts";
-import { insertMention, markOf, mentionAt, mentionsOf, spaceLeft, wrap } from "../../src/pages/chat/composer/composing.ts";
+import { audienceOf, insertMention, markOf, mentionAt, mentionsOf, spaceLeft, wrap } from "../../src/pages/chat/composer/composing.ts";
 import { draftKey, draftsOf, keepDraft, keptDraft } from "../../src/pages/chat/composer/drafts.ts";
 import { mayInvite, mayRemove, mayRename, rolesFor, whyNot } from "../../src/pages/chat/people/rights.ts";
 
@@ -26,6 +26,12 @@ describe("mentions", () => {
     expect(mentionsOf("@bob: @bob!", all)).toEqual(["bob"]);
     expect(mentionsOf("(@dave@corp.example) @x.y...", all)).toEqual(["dave@corp.example", "x.y"]);
     expect(mentionsOf("bob @bobby mail@carol @eve", all)).toEqual([]);
+  });
+
+  it("stand for many where no member goes by the id, of both words the wider one", () => {
+    const nobody = () => false;
+    expect([audienceOf("hi @here", nobody), audienceOf("@here @all", nobody), audienceOf("(@all).", nobody)]).toEqual(["here", "all", "all"]);
+    expect([audienceOf("@all-hands mail@all all @allan", nobody), audienceOf("@all @here", (id) => id === "all")]).toEqual([undefined, "here"]);
   });
 });
 

@@ -1,7 +1,7 @@
 import type { Connection } from "../connection/connection.ts";
 import { newId } from "../connection/environment.ts";
 import { RequestError, type FailureCode } from "../connection/requests.ts";
-import type { Attachment, ChatSendRequest, ChatSentReply } from "../protocol/index.ts";
+import type { Attachment, Audience, ChatSendRequest, ChatSentReply } from "../protocol/index.ts";
 import { Store, type Readable } from "../store.ts";
 import type { OutboxStore } from "./outbox-store.ts";
 import type { WriteOrder } from "./write-order.ts";
@@ -16,6 +16,8 @@ export interface Outgoing {
   readonly replyTo?: string;
   readonly thread?: string;
   readonly mentions?: readonly string[];
+  /** Mentions all of the room, or those who are online, as well. */
+  readonly audience?: Audience;
   readonly attachments?: readonly Attachment[];
   /** When it was written, by the server's clock as far as it is known. */
   readonly at: string;
@@ -26,7 +28,7 @@ export interface Outgoing {
   readonly error?: FailureCode;
 }
 
-export type Draft = Pick<Outgoing, "room" | "text" | "replyTo" | "thread" | "mentions" | "attachments">;
+export type Draft = Pick<Outgoing, "room" | "text" | "replyTo" | "thread" | "mentions" | "audience" | "attachments">;
 
 /** More than anybody types while a server restarts; above it `add` refuses, so that nothing typed is dropped silently. */
 const limit = 500;
@@ -157,8 +159,9 @@ export class Outbox {
     if (!this.#isOpen || !connection.isReady || this.#inFlight.has(room) || this.#timers.has(room) || this.#inTurn.has(room)) return;
     const item = this.#nextOf(room);
     if (!item) return;
-    const { key, text, replyTo, thread, mentions, attachments } = item;
-    const data = { room, key, text, ...(replyTo && { replyTo }), ...(thread && { thread }), ...(mentions && { mentions }), ...(attachments && { attachments }) };
+    const { key, text, replyTo, thread, mentions, audience, attachments } = item;
+    // What is undefined is left out of the JSON.
+    const data = { room, key, text, replyTo, thread, mentions, audience, attachments } as ChatSendRequest;
     const maximum = connection.snapshot.get().session?.limits.maxMessageBytes ?? Infinity;
     if (new TextEncoder().encode(JSON.stringify(data)).length + 100 > maximum) {
       this.#fail(room, key, "too-large");

@@ -67,7 +67,20 @@ export interface Limits {
   readonly burst: number;
   /** The largest file that may be uploaded. */
   readonly maxFileBytes?: number;
+  /** Who may address a message to a whole room. Absent: nobody. */
+  readonly audience?: AudienceLimits;
 }
+
+/** Who may address a message to a whole room. */
+export interface AudienceLimits {
+  /** The least role that may. */
+  readonly role: Role;
+  /** How many members a room may have for it. */
+  readonly members: number;
+}
+
+/** All members of the room, or those who are online. */
+export type Audience = "all" | "here";
 
 /** `session.auth`: Signs in, as the first message where no token came with the upgrade; later, renews the token before it expires. */
 export interface SessionAuthRequest {
@@ -232,6 +245,8 @@ export interface Message {
   /** The message whose thread it stands in. */
   readonly thread?: MessageId;
   readonly mentions: readonly UserId[];
+  /** To whom it was addressed as a whole: they are among `mentions`. */
+  readonly audience?: Audience;
   readonly attachments: readonly Attachment[];
   readonly reactions: Reactions;
   readonly pinned?: boolean;
@@ -353,6 +368,8 @@ export interface ChatSendRequest {
   readonly replyTo?: MessageId;
   readonly thread?: MessageId;
   readonly mentions?: readonly UserId[];
+  /** Mentions all of the room, or those who are online, as well. */
+  readonly audience?: Audience;
   readonly attachments?: readonly AttachmentReference[];
 }
 
@@ -740,6 +757,8 @@ export interface ChatMessageEvent {
   readonly replyTo?: MessageId;
   readonly thread?: MessageId;
   readonly mentions?: readonly UserId[];
+  /** To whom it was addressed as a whole: they are among `mentions`. */
+  readonly audience?: Audience;
   readonly attachments?: readonly Attachment[];
   /** What it said was removed from the log. */
   readonly deleted?: boolean;
@@ -1317,6 +1336,8 @@ export interface Status {
   readonly lastSeen?: Time;
   /** In an active call. */
   readonly inCall?: boolean;
+  /** The time zone that the user shares (IANA), whether or not they are there. At most 64 characters. */
+  readonly zone?: string;
 }
 
 /** `status.ok`: The status as the user sees it. The user's own status, to the user alone. */
@@ -1328,6 +1349,8 @@ export interface OwnStatus {
   readonly clearAt?: Time;
   readonly lastSeen?: Time;
   readonly inCall?: boolean;
+  /** The time zone that the user shares; empty: they share none, by choice. At most 64 characters. */
+  readonly zone?: string;
   readonly ref?: Ref;
 }
 
@@ -1341,9 +1364,17 @@ export interface StatusSetRequest {
   readonly clearAt?: AnyTime;
 }
 
+/** `status.zone`: Which time zone the user shares with those who see their status, or none. */
+export interface StatusZoneRequest {
+  /** The name of a time zone (IANA); empty: share none. At most 64 characters. */
+  readonly zone: string;
+}
+
 /** `status.activity`: Says that this device became idle, or active again. */
 export interface StatusActivityRequest {
   readonly idle: boolean;
+  /** The name of the time zone in which the device is (IANA). At most 64 characters. */
+  readonly zone?: string;
 }
 
 /** `status.subscribe`: Follows the status of these users; replaces the list before, and an empty one ends it. */
@@ -1513,6 +1544,7 @@ export interface Requests {
   readonly "call.seen": { readonly data: CallSeenRequest; readonly reply: CallOkReply };
   readonly "call.list": { readonly data: CallListRequest; readonly reply: CallListReply };
   readonly "status.set": { readonly data: StatusSetRequest; readonly reply: OwnStatus };
+  readonly "status.zone": { readonly data: StatusZoneRequest; readonly reply: OwnStatus };
   readonly "status.subscribe": { readonly data: StatusSubscribeRequest; readonly reply: StatusSnapshotReply };
   readonly "status.get": { readonly data: StatusGetRequest; readonly reply: StatusSnapshotReply };
   readonly "topic.subscribe": { readonly data: TopicSubscribeRequest; readonly reply: TopicSubscribedReply };

@@ -32,6 +32,11 @@ export function browserInput(channelName: string): InputSource {
   };
 }
 
+/** The time zone in which this device is, by its IANA name. */
+export function deviceZone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
 /** Tells the server when this device has had no input for five minutes in any tab, and when it has some again. */
 export class Activity {
   readonly #connection: Connection;
@@ -61,7 +66,7 @@ export class Activity {
       if (!this.#hasBegun) this.#inputAt = connection.clock.now();
       this.#hasBegun = true;
       this.#idle = this.#leftMs() <= 0;
-      connection.notify("status.activity", { idle: this.#idle });
+      this.#say();
     });
     this.#stops = [stopInput, stopReady, () => others.stop()];
     this.#watch(idleAfterMs);
@@ -94,6 +99,10 @@ export class Activity {
   #tell(idle: boolean): void {
     if (this.#idle === idle) return;
     this.#idle = idle;
-    this.#connection.notify("status.activity", { idle });
+    this.#say();
+  }
+
+  #say(): void {
+    this.#connection.notify("status.activity", { idle: this.#idle, zone: deviceZone() });
   }
 }

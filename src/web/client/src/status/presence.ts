@@ -2,6 +2,7 @@ import type { Connection } from "../connection/connection.ts";
 import { RequestError } from "../connection/requests.ts";
 import type { OwnStatus, Status, StatusSetRequest } from "../protocol/index.ts";
 import { Store, type Readable } from "../store.ts";
+import { deviceZone } from "./activity.ts";
 
 const gatherMs = 50;
 const retryMs = 3_000;
@@ -89,7 +90,14 @@ export class Presence {
       ...(text && { text }),
       ...(emoji && { emoji }),
       ...(clearAt && { clearAt }),
+      ...(status.zone !== undefined && { zone: status.zone }),
     });
+  }
+
+  /** Shares the time zone of this device, or (false) none from any device, with those who see my status. */
+  async shareZone(isShared: boolean): Promise<void> {
+    // What it has changed is told as any change of one's own status.
+    await this.#connection.request("status.zone", { zone: isShared ? deviceZone() : "" });
   }
 
   #later(): void {

@@ -66,9 +66,9 @@ describe.each([
     await pass(4 * 60_000);
     input();
     await pass(4 * 60_000);
-    expect(server.last.of("status.activity").at(-1)).toEqual({ idle: false });
+    expect(server.last.of("status.activity").at(-1)).toMatchObject({ idle: false });
     await pass(2 * 60_000);
-    expect(server.last.of("status.activity").at(-1)).toEqual({ idle: true });
+    expect(server.last.of("status.activity").at(-1)).toMatchObject({ idle: true });
   });
 });
 

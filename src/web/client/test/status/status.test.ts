@@ -153,18 +153,34 @@ describe("presence", () => {
   });
 });
 
+describe("the time zone", () => {
+  it("of the device goes with its activity, and is shared or taken back for all devices", async () => {
+    const { server, client } = harness();
+    client.connect();
+    await settle();
+    const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+    expect(server.last.of("status.activity")).toEqual([{ idle: false, zone: timeZone }]);
+    await client.presence.shareZone(false);
+    await settle();
+    expect(client.presence.mine.get()?.zone).toBe("");
+    await client.presence.shareZone(true);
+    await settle();
+    expect([server.last.of("status.zone"), client.presence.mine.get()?.zone]).toMatchObject([[{ zone: "" }, { zone: timeZone }], timeZone]);
+  });
+});
+
 describe("activity", () => {
   it("says idle after five minutes without input, and active with the next", async () => {
     const { server, input } = await ready();
     await pass(200_000);
     input();
     await pass(299_999);
-    expect(server.last.of("status.activity")).toEqual([{ idle: false }]);
+    expect(server.last.of("status.activity")).toMatchObject([{ idle: false }]);
     await pass(1);
-    expect(server.last.of("status.activity")).toEqual([{ idle: false }, { idle: true }]);
+    expect(server.last.of("status.activity")).toMatchObject([{ idle: false }, { idle: true }]);
     input();
     input();
-    expect(server.last.of("status.activity")).toEqual([{ idle: false }, { idle: true }, { idle: false }]);
+    expect(server.last.of("status.activity")).toMatchObject([{ idle: false }, { idle: true }, { idle: false }]);
   });
 
   it("says idle again to a new session", async () => {
@@ -172,7 +188,7 @@ describe("activity", () => {
     await pass(300_000);
     server.crash();
     await pass(1_000);
-    expect(server.last.of("status.activity")).toEqual([{ idle: true }]);
+    expect(server.last.of("status.activity")).toMatchObject([{ idle: true }]);
   });
 
   it("says at once to a new session that somebody is there again", async () => {
@@ -181,7 +197,7 @@ describe("activity", () => {
     server.crash();
     input();
     await pass(1_000);
-    expect(server.last.of("status.activity")).toEqual([{ idle: false }]);
+    expect(server.last.of("status.activity")).toMatchObject([{ idle: false }]);
   });
 
   it("says idle to a new session first where the machine slept through the five minutes", async () => {
@@ -189,7 +205,7 @@ describe("activity", () => {
     server.crash();
     vi.setSystemTime(Date.now() + 3_600_000);
     await pass(1_000);
-    expect(server.last.of("status.activity")).toEqual([{ idle: true }]);
+    expect(server.last.of("status.activity")).toMatchObject([{ idle: true }]);
   });
 });
 

@@ -34,6 +34,28 @@ public sealed class UserActorSavingSpecs(ITestOutputHelper output) : UserSpec(ou
     }
 
     [Fact]
+    public async Task Should_share_no_time_zone_only_once_that_is_stored_and_leave_the_choice_as_it_is()
+    {
+        var user = NewUser();
+        var laptop = await ConnectAsync(user, "s1");
+        user.Tell(new SetStatus(Alice, "Alice", new StatusChoice(ChosenStatus.Busy), null), laptop);
+        await laptop.ExpectMsgAsync<EncodedEnvelope>();
+        user.Tell(new SetActivity(Alice, new SessionId("s1"), Idle: false, "Europe/Berlin"), laptop);
+        await laptop.ExpectMsgAsync<ActivityNoted>();
+        Assert.Equal(("busy", "Europe/Berlin"), ((await SeenAsync(user)).Status, (await SeenAsync(user)).Zone));
+        Store.Hold = true;
+        user.Tell(new SetStatus(Alice, "Alice", Choice: null, "r1", Zone: ""), laptop);
+        Assert.Equal("Europe/Berlin", (await SeenAsync(user)).Zone);
+        Assert.False(laptop.HasMessages);
+
+        Store.Commit(Store.Saved<SaveUser>()[^1]);
+
+        Assert.Equal("""{"type":"status.ok","data":{"ref":"r1","user":"alice","status":"busy","zone":""}}""", (await laptop.ExpectMsgAsync<EncodedEnvelope>()).ToString());
+        Assert.Equal(("busy", null), ((await SeenAsync(user)).Status, (await SeenAsync(user)).Zone));
+        Assert.Equal((ChosenStatus.Busy, ""), (Choice(Store.Saved<SaveUser>()[^1]).Status, StatusChoice.ZoneOf(Store.Saved<SaveUser>()[^1].Status).Name));
+    }
+
+    [Fact]
     public async Task Should_show_an_invisible_user_their_choice_in_the_reply()
     {
         var user = NewUser();

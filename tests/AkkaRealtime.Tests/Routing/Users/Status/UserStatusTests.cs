@@ -318,6 +318,60 @@ public sealed class UserStatusTests
     }
 
     [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("Asia/Kolkata")]
+    public void StoredZone_RoundTrip_IsTheSame(string? zone) =>
+        Assert.Equal(new SharedZone(zone), StatusChoice.ZoneOf(StatusChoice.None.ToStored(Presence.Active, new SharedZone(zone))));
+
+    [Fact]
+    public void Zone_IsShownWhetherOrNotTheUserIsThere()
+    {
+        _status.Open(First, Laptop, Start);
+        _status.HearZone("Europe/Berlin");
+        Assert.Equal(new StatusView(Alice, "online", Zone: "Europe/Berlin"), _status.Seen());
+        _status.Close(First, nodeLost: false, Start);
+        _status.Advance(At(11));
+        Assert.Equal(("offline", "Europe/Berlin"), (_status.Seen().Status, _status.Seen().Zone));
+    }
+
+    [Fact]
+    public void Zone_OfADevice_IsTakenOnlyOfWhoIsToBeSeen()
+    {
+        _status.Open(First, Laptop, Start);
+        _status.HearZone("Europe/Berlin");
+        _status.Choose(new StatusChoice(ChosenStatus.Invisible), Start);
+        _status.HearZone("Asia/Tokyo");
+        Assert.Equal("Europe/Berlin", _status.Seen().Zone);
+        _status.Choose(StatusChoice.None, Start);
+        _status.HearZone(null);
+        Assert.Equal("Europe/Berlin", _status.Seen().Zone);
+        _status.HearZone("Asia/Tokyo");
+        Assert.Equal("Asia/Tokyo", _status.Seen().Zone);
+    }
+
+    [Fact]
+    public void Zone_ThatIsNotShared_IsToldToTheUserAlone_WhateverTheirDevicesSay()
+    {
+        _status.Open(First, Laptop, Start);
+        _status.HearZone("Europe/Berlin");
+        _status.ChooseZone("");
+        _status.HearZone("Asia/Tokyo");
+        Assert.Equal((null, "", ""), (_status.Seen().Zone, _status.Own().Zone, _status.OwnChoice().Zone));
+        _status.ChooseZone("Asia/Tokyo");
+        _status.HearZone("Europe/Berlin");
+        Assert.Equal(("Europe/Berlin", "Europe/Berlin"), (_status.Seen().Zone, _status.Own().Zone));
+    }
+
+    [Fact]
+    public void Zone_OfWhoIsErased_IsForgotten()
+    {
+        _status.ChooseZone("");
+        _status.Forget();
+        Assert.Equal(default, _status.Zone);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("{")]
     [InlineData("null")]

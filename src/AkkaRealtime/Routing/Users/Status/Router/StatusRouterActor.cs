@@ -76,6 +76,9 @@ internal sealed class StatusRouterActor : RouterActor
             case ClientRequest { Body: StatusSetRequest set } request:
                 Set(request, set);
                 break;
+            case ClientRequest { Body: StatusZoneRequest zone, Caller: var caller } request:
+                TellOwner(request, new SetStatus(caller.User, caller.Name, Choice: null, request.Ref, zone.Zone));
+                break;
             case ClientRequest { Body: SessionListRequest, Caller: var caller } request:
                 TellOwner(request, new ListOwnSessions(caller.User, caller.Session, request.Ref));
                 break;
@@ -83,7 +86,7 @@ internal sealed class StatusRouterActor : RouterActor
                 TellOwner(request, new EndOwnSessions(caller.User, caller.Session, end.Device is { } device ? new DeviceId(device) : null, caller.Device, request.Ref));
                 break;
             case ClientRequest { Body: StatusActivityRequest activity } request:
-                _services.Users().Tell(new SetActivity(request.Caller.User, request.Caller.Session, activity.Idle == true), Sender);
+                _services.Users().Tell(new SetActivity(request.Caller.User, request.Caller.Session, activity.Idle == true, activity.Zone), Sender);
                 break;
             case ClientRequest { Body: StatusSubscribeRequest subscribe } request:
                 if (_broadcast.Add(Sender))

@@ -10,6 +10,7 @@ namespace AkkaRealtime.Routing.Users.Status.Wire;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     Converters = [typeof(WireTimeConverter)])]
 [JsonSerializable(typeof(StatusSetRequest))]
+[JsonSerializable(typeof(StatusZoneRequest))]
 [JsonSerializable(typeof(StatusActivityRequest))]
 [JsonSerializable(typeof(StatusSubscribeRequest))]
 [JsonSerializable(typeof(StatusGetRequest))]

@@ -9,6 +9,7 @@ internal static class StatusRequests
     public static IReadOnlyList<RequestType> Types { get; } =
     [
         RequestType.Of("status.set", () => StatusJson.Default.StatusSetRequest),
+        RequestType.Of("status.zone", () => StatusJson.Default.StatusZoneRequest),
         RequestType.Of("status.activity", () => StatusJson.Default.StatusActivityRequest),
         RequestType.Of("status.subscribe", () => StatusJson.Default.StatusSubscribeRequest),
         RequestType.Of("status.get", () => StatusJson.Default.StatusGetRequest),

@@ -10,6 +10,7 @@ namespace AkkaRealtime.Routing.Users.Status.Wire;
 /// <param name="ClearAt">When the choice ends by itself; not while offline.</param>
 /// <param name="LastSeen">When the user was last connected; only while offline.</param>
 /// <param name="InCall">True in an active call, otherwise left out.</param>
+/// <param name="Zone">The time zone that the user shares, whether or not they are there; to the user alone it is empty where they don't want to.</param>
 internal sealed record StatusView(
     UserId User,
     string Status,
@@ -17,7 +18,8 @@ internal sealed record StatusView(
     string? Emoji = null,
     DateTimeOffset? ClearAt = null,
     DateTimeOffset? LastSeen = null,
-    bool? InCall = null);
+    bool? InCall = null,
+    string? Zone = null);
 
 /// <summary>The reply to <c>status.get</c> and <c>status.subscribe</c>, in the order of the request.</summary>
 /// <param name="Users">Those who are shown.</param>

@@ -136,6 +136,7 @@ export function StatusMenu({ status, userId, onClose, onSignOut }: StatusMenuPro
         </div>
       </form>
       <NotificationItems />
+      <ZoneItem zone={status?.zone} />
       <ThemeItem />
       <LanguageItem />
       <button type="button" className="menu-item" data-testid={laterTestIds.devicesItem} onClick={() => setDevicesOpen(true)}>
@@ -153,6 +154,19 @@ export function StatusMenu({ status, userId, onClose, onSignOut }: StatusMenuPro
         </p>
       )}
     </div>
+  );
+}
+
+/** Whether others see what time it is here. It stands for all devices, so only what the server has said shows. */
+function ZoneItem({ zone }: { zone: string | undefined }) {
+  const { presence } = useClient();
+  if (zone === undefined) return null;
+  return (
+    <button type="button" className="menu-item" role="switch" aria-checked={zone !== ""} data-testid={laterTestIds.zoneItem} onClick={() => attempt(presence.shareZone(zone === ""))}>
+      <Icon name="clock" size={18} />
+      <span>{t("settings.localTime")}</span>
+      <small>{zone === "" ? t("settings.hidden") : t("settings.shared")}</small>
+    </button>
   );
 }
 

@@ -7,19 +7,16 @@ import { useChoice } from "../../../hooks/use-choice.ts";
 import { useFitHeight } from "../../../hooks/use-fit-height.ts";
 import { t } from "../../../i18n/t.ts";
 import { explain, toast } from "../../../notifications/toasts.ts";
-import { AttachmentTray, EmojiList, EmojiPicker, MentionList } from "../../../parts.ts";
+import { AttachmentTray, ComposerHints, EmojiList, EmojiPicker, MentionList } from "../../../parts.ts";
 import { testIds } from "../../../testids.ts";
 import { nameOf, titleOf } from "../../../text/names.ts";
 import { plainText } from "../../../text/plain.ts";
 import { AttachButton } from "../files/AttachButton.tsx";
 import { useHeldSend, useUploads } from "../files/use-uploads.ts";
-import { insertMention, markOf, spaceLeft, wrap } from "./composing.ts";
+import { insertMention, markOf, nearLimit, spaceLeft, wrap } from "./composing.ts";
 import { draftKey, keepDraft, keptDraft } from "./drafts.ts";
 import { useEmojis } from "./use-emojis.ts";
 import { useMentions } from "./use-mentions.ts";
-
-/** Below it the space that is left is shown. */
-const nearLimit = 2_000;
 
 interface ComposerProps {
   readonly room: Room;
@@ -40,7 +37,9 @@ export function Composer({ room, replyTo = null, thread, lastOwn, onEdit, onDone
   const [hasEmojis, showEmojis] = useState(false);
   const input = useRef<HTMLTextAreaElement>(null);
   const id = useId();
-  const mentions = useMentions(room, client.user);
+  const limits = session?.limits.audience;
+  const mentions = useMentions(room, client.user, limits);
+  const audience = mentions.audienceIn(text);
   const title = titleOf(room);
   const left = spaceLeft(text.trim(), session?.limits.maxMessageBytes ?? 65_536);
   const uploads = useUploads(room.id, thread);
@@ -95,6 +94,7 @@ export function Composer({ room, replyTo = null, thread, lastOwn, onEdit, onDone
         ...(replyTo && { replyTo: replyTo.id }),
         ...(thread !== undefined && { thread }),
         ...(mentioned.length > 0 && { mentions: mentioned }),
+        ...(audience && mentions.mayAddress && { audience }),
         ...(attachments.length > 0 && { attachments }),
       });
     } catch (error) {
@@ -232,10 +232,10 @@ export function Composer({ room, replyTo = null, thread, lastOwn, onEdit, onDone
           <Icon name="send" />
         </button>
       </div>
-      {left < nearLimit && (
-        <p className={left < 0 ? "composer-left over" : "composer-left"} role="status" data-testid={testIds.composerLeft} data-left={left}>
-          {left < 0 ? t("composer.tooLong", { count: -left }) : t("composer.left", { count: left })}
-        </p>
+      {(audience || left < nearLimit) && (
+        <Boundary as="line">
+          <ComposerHints room={room} audience={audience} limits={limits} left={left} />
+        </Boundary>
       )}
     </form>
   );

@@ -1,13 +1,14 @@
-import type { Member } from "@akkarealtime/client";
 import { useNames } from "@akkarealtime/react";
 import { useEffect, useRef } from "react";
 import { Avatar } from "../../../components/Avatar.tsx";
+import { Icon } from "../../../components/Icon.tsx";
 import { t } from "../../../i18n/t.ts";
 import { testIds } from "../../../testids.ts";
+import type { Suggestion } from "./use-mentions.ts";
 
 interface MentionListProps {
   readonly id: string;
-  readonly members: readonly Member[];
+  readonly members: readonly Suggestion[];
   readonly index: number;
   readonly onPick: (index: number) => void;
   readonly onPoint: (index: number) => void;
@@ -23,7 +24,7 @@ export function MentionList({ id, members, index, onPick, onPoint }: MentionList
   return (
     <ul ref={list} id={id} className="suggestions mentions" role="listbox" aria-label={t("composer.mention")} data-testid={testIds.mentionList}>
       {members.map((member, at) => {
-        const name = nameOf(member.user, member.name);
+        const name = member.isAudience ? t(member.user === "all" ? "composer.all" : "composer.here") : nameOf(member.user, member.name);
         return (
           <li
             key={member.user}
@@ -39,7 +40,13 @@ export function MentionList({ id, members, index, onPick, onPoint }: MentionList
             }}
             onPointerMove={() => onPoint(at)}
           >
-            <Avatar id={member.user} name={name} size={28} presenceOf={member.user} />
+            {member.isAudience ? (
+              <span className="avatar audience" aria-hidden="true">
+                <Icon name="people" size={16} />
+              </span>
+            ) : (
+              <Avatar id={member.user} name={name} size={28} presenceOf={member.user} />
+            )}
             <span>{name}</span>
             <small>@{member.user}</small>
           </li>

@@ -1,8 +1,12 @@
+import type { Audience, AudienceLimits, Room } from "@akkarealtime/client";
+
 /** What may be typed is limited by the frame that carries it: room for everything else in it. */
 const frameBytes = 400;
 /** Characters of a message (chat.md, "Limits"). */
 const mostCharacters = 65_536;
 const encoder = new TextEncoder();
+/** Below it the space that is left is shown. */
+export const nearLimit = 2_000;
 
 /** How much more fits; negative where it is too long. Exact near the limit only, which is where it is shown. */
 export function spaceLeft(text: string, maxMessageBytes: number): number {
@@ -47,6 +51,22 @@ export function mentionsOf(text: string, users: Iterable<string>): string[] {
     if (user !== undefined) found.add(user);
   }
   return [...found];
+}
+
+/** What stands for many people in a text. A member of that id goes before it. */
+export const audiences: readonly Audience[] = ["all", "here"];
+
+/** Whom a text addresses as a whole; of both words the wider one. */
+export function audienceOf(text: string, isMember: (id: string) => boolean): Audience | undefined {
+  const found = mentionsOf(text, audiences);
+  return audiences.find((audience) => found.includes(audience) && !isMember(audience));
+}
+
+const ranks: readonly unknown[] = ["member", "admin", "owner"];
+
+/** What the server lets me address as a whole (chat.md). */
+export function mayAddress({ kind, role, members }: Room, limits: AudienceLimits | undefined): boolean {
+  return kind !== "direct" && limits !== undefined && ranks.indexOf(role) >= ranks.indexOf(limits.role) && members <= limits.members;
 }
 
 /** The full stop after a name belongs to the sentence. */

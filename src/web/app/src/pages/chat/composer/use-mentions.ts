@@ -1,24 +1,32 @@
-import { folded, type Member, type Room } from "@akkarealtime/client";
+import { folded, type Audience, type AudienceLimits, type Member, type Room } from "@akkarealtime/client";
 import { useClient, useMembers } from "@akkarealtime/react";
 import { useEffect, useState } from "react";
-import { mentionAt, mentionsOf, type MentionQuery } from "./composing.ts";
+import { audienceOf, audiences, mayAddress, mentionAt, mentionsOf, type MentionQuery } from "./composing.ts";
 
 const mostShown = 8;
 const typingPauseMs = 120;
 
+/** A member, or what stands for many of them. */
+export interface Suggestion extends Member {
+  readonly isAudience?: boolean;
+}
+
 interface Mentions {
   /** What is being typed after an `@`, while the list is open. */
   readonly query: MentionQuery | null;
-  readonly suggestions: readonly Member[];
+  readonly suggestions: readonly Suggestion[];
   /** The caret or the text changed. */
   readonly look: (text: string, caret: number) => void;
   readonly close: () => void;
   /** Members that the text really mentions. */
   readonly inText: (text: string) => string[];
+  /** Whom it addresses as a whole, whether or not I may. */
+  readonly audienceIn: (text: string) => Audience | undefined;
+  readonly mayAddress: boolean;
 }
 
 /** Completion of `@name` from the members of the room, and who is mentioned in the end. */
-export function useMentions(room: Room, me: string): Mentions {
+export function useMentions(room: Room, me: string, limits: AudienceLimits | undefined): Mentions {
   const { members: source, people } = useClient();
   const { members, more } = useMembers(room.id);
   const [query, setQuery] = useState<MentionQuery | null>(null);
@@ -48,7 +56,9 @@ export function useMentions(room: Room, me: string): Mentions {
 
   const named = ({ user, name }: Member) => folded(people.nameOf(user, name));
   const rank = (member: Member, text: string) => (named(member).startsWith(text) || folded(member.user).startsWith(text) ? 0 : 1);
-  let suggestions: readonly Member[] = [];
+  const isAllowed = mayAddress(room, limits);
+  const isMember = (id: string) => met.has(id) || members.some(({ user }) => user === id);
+  let suggestions: readonly Suggestion[] = [];
   if (wanted !== null) {
     const text = folded(wanted);
     const all = more ? found.members : members;
@@ -56,6 +66,11 @@ export function useMentions(room: Room, me: string): Mentions {
       .filter((member) => member.user !== me && (named(member).includes(text) || folded(member.user).includes(text)))
       .sort((a, b) => rank(a, text) - rank(b, text) || named(a).localeCompare(named(b)))
       .slice(0, mostShown);
+    const addressed = (isAllowed ? audiences : [])
+      .filter((audience) => audience.startsWith(text) && !isMember(audience))
+      .map((user) => ({ user, name: "", role: "member", isAudience: true }) as const);
+    // People come first, unless it is written out.
+    suggestions = addressed[0]?.user === text ? [...addressed, ...suggestions] : [...suggestions, ...addressed];
   }
 
   // Written out already: Enter sends.
@@ -70,5 +85,7 @@ export function useMentions(room: Room, me: string): Mentions {
     },
     close: () => setQuery(null),
     inText: (text) => mentionsOf(text, [...members.map(({ user }) => user), ...met]).filter((user) => user !== me),
+    audienceIn: (text) => (room.kind === "direct" ? undefined : audienceOf(text, isMember)),
+    mayAddress: isAllowed,
   };
 }

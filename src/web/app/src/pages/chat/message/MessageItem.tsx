@@ -122,7 +122,7 @@ function PlainMessageItem({ row, room, me, commands, isCurrent = false, isFound 
               </Boundary>
             ) : (
               <div className="message-text" data-testid={testIds.messageText} dir="auto">
-                {isDeleted ? <em>{t("message.deleted")}</em> : <MessageText text={text} mentions={message?.mentions ?? outgoing?.mentions} me={me} />}
+                {isDeleted ? <em>{t("message.deleted")}</em> : <MessageText text={text} mentions={message?.mentions ?? outgoing?.mentions} audience={(message ?? outgoing)?.audience} me={me} />}
               </div>
             )}
             {isGoing && (

@@ -1,3 +1,4 @@
+import type { Audience } from "@akkarealtime/client";
 import { useReadable } from "@akkarealtime/react";
 import { Fragment, useEffect, useState, type ReactNode } from "react";
 import { t } from "../../../i18n/t.ts";
@@ -19,17 +20,19 @@ interface MessageTextProps {
   readonly text: string;
   /** Who is mentioned: only they are marked, not everything with an @. */
   readonly mentions?: readonly string[] | undefined;
+  /** Whom it addresses as a whole. */
+  readonly audience?: Audience | undefined;
   readonly me: string;
 }
 
 /** A message's text with what little markup it may have. Everything is made of elements of this file, never of HTML. */
-export function MessageText({ text, mentions = noMentions, me }: MessageTextProps) {
+export function MessageText({ text, mentions = noMentions, audience, me }: MessageTextProps) {
   const parse = useReadable(markdown);
   const [isOpen, setOpen] = useState(false);
   const whole = cleanText(text);
   const beginning = beginningOf(whole, longChars, longLines);
   const shown = isOpen || beginning === null ? whole : beginning;
-  const context: Context = { mentions, me };
+  const context: Context = { mentions, audience, me };
   const isMarked = mayBeMarkdown(shown);
   const isFormatted = parse !== null && isMarked;
   // Most messages don't need the parser: it comes with the first that does.
@@ -57,6 +60,7 @@ export function MessageText({ text, mentions = noMentions, me }: MessageTextProp
 
 interface Context {
   readonly mentions: readonly string[];
+  readonly audience: Audience | undefined;
   readonly me: string;
   readonly isInLink?: boolean;
 }
@@ -114,7 +118,7 @@ function draw(node: MarkdownNode, context: Context): ReactNode {
 }
 
 /** Links and mentions in a text that is nothing but text. */
-function drawText(text: string, { mentions, me, isInLink = false }: Context): ReactNode {
+function drawText(text: string, { mentions, audience, me, isInLink = false }: Context): ReactNode {
   if (isInLink) return text;
   return parts(text).map((part, index) => {
     if ("href" in part) {
@@ -123,6 +127,9 @@ function drawText(text: string, { mentions, me, isInLink = false }: Context): Re
           {part.text}
         </Link>
       );
+    }
+    if ("mention" in part && part.mention === audience) {
+      return <span key={index} className={mentions.includes(me) ? "mention me" : "mention"}>{part.text}</span>;
     }
     if ("mention" in part && mentions.includes(part.mention)) {
       return (

@@ -38,7 +38,7 @@ export function Pins({ room, me, onJump, onClose }: PinsProps) {
             </p>
             {message.attachments.length > 0 && <Attachments room={room.id} files={message.attachments} />}
             <div className="message-text" dir="auto">
-              <MessageText text={message.text} mentions={message.mentions} me={me} />
+              <MessageText text={message.text} mentions={message.mentions} audience={message.audience} me={me} />
             </div>
             <p className="pin-actions">
               <button type="button" className="link" onClick={() => onJump(message.id)}>
