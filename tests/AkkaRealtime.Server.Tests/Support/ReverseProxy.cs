@@ -12,9 +12,10 @@ public sealed class ReverseProxy : IAsyncDisposable
     private readonly string _home = Directory.CreateTempSubdirectory("proxy-").FullName;
     private readonly int _port = ServerProcess.FreePort();
     private readonly StringBuilder _log = new();
-    private readonly Process _process;
+    private readonly ProcessStartInfo _start;
+    private Process _process;
 
-    private ReverseProxy(string name, Uri server)
+    private ReverseProxy(string name, Uri server, Func<string, string>? change)
     {
         var (file, program, arguments) = name switch
         {
@@ -35,27 +36,24 @@ public sealed class ReverseProxy : IAsyncDisposable
             .Replace("bind :443", $"bind 127.0.0.1:{_port}", StringComparison.Ordinal)
             .Replace("/etc/haproxy/chat.example.com.pem", certificate, StringComparison.Ordinal)
             .Replace("chat.example.com {", $"{{\n\tadmin off\n\tauto_https off\n}}\nhttps://127.0.0.1:{_port} {{\n\ttls {certificate} {key}", StringComparison.Ordinal);
-        File.WriteAllText(Path.Combine(_home, file), recipe);
+        File.WriteAllText(Path.Combine(_home, file), change is null ? recipe : change(recipe));
 
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _home };
-        start.Environment["HOME"] = _home;
-        start.Environment.Remove("XDG_DATA_HOME");
-        start.Environment.Remove("XDG_CONFIG_HOME");
-        _process = new Process { StartInfo = start };
-        _process.OutputDataReceived += (_, e) => Append(e.Data);
-        _process.ErrorDataReceived += (_, e) => Append(e.Data);
-        _process.Start();
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
+        _start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _home };
+        _start.Environment["HOME"] = _home;
+        _start.Environment.Remove("XDG_DATA_HOME");
+        _start.Environment.Remove("XDG_CONFIG_HOME");
+        _process = Run();
     }
 
     /// <summary>Where browsers find it.</summary>
     public Uri Url => new($"https://127.0.0.1:{_port}");
 
-    /// <summary>Starts one in front of <paramref name="server"/>, and returns when it passes requests on; skips the test where the program is missing.</summary>
-    public static async Task<ReverseProxy> StartAsync(string name, Uri server)
+    /// <summary>
+    /// Starts one in front of <paramref name="server"/>, and returns when it passes requests on; skips the test where the program is missing. <paramref name="change"/> is given the recipe.
+    /// </summary>
+    public static async Task<ReverseProxy> StartAsync(string name, Uri server, Func<string, string>? change = null)
     {
-        var proxy = new ReverseProxy(name, server);
+        var proxy = new ReverseProxy(name, server, change);
         try
         {
             await proxy.UntilReadyAsync();
@@ -85,15 +83,40 @@ public sealed class ReverseProxy : IAsyncDisposable
         return handler;
     }
 
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    /// <summary>Ends, with all connections through it.</summary>
+    public async Task StopAsync()
     {
         // SIGTERM, so that it takes its workers with it.
         if (!_process.HasExited)
             await Process.Start("kill", ["-TERM", $"{_process.Id}"]).WaitForExitAsync();
         await _process.WaitForExitAsync().WaitAsync(Patience);
+    }
+
+    /// <summary>Is there again, at the same address.</summary>
+    public async Task ComeBackAsync()
+    {
+        _process.Dispose();
+        _process = Run();
+        await UntilReadyAsync();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
         _process.Dispose();
         Directory.Delete(_home, recursive: true);
+    }
+
+    private Process Run()
+    {
+        var process = new Process { StartInfo = _start };
+        process.OutputDataReceived += (_, e) => Append(e.Data);
+        process.ErrorDataReceived += (_, e) => Append(e.Data);
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
     }
 
     private async Task UntilReadyAsync()
