@@ -45,7 +45,7 @@ public sealed class HelmSchemaTests
         // Topics: by their names, or a list.
         JsonObject => new JsonObject { ["type"] = new JsonArray("object", "array") },
         JsonArray => new JsonObject { ["type"] = "array" },
-        _ => new JsonObject { ["type"] = value!.GetValueKind() switch { JsonValueKind.Number => "integer", JsonValueKind.String => "string", _ => "boolean" } },
+        _ => new JsonObject { ["type"] = value!.GetValueKind() switch { JsonValueKind.Number => value.ToJsonString().Contains('.', StringComparison.Ordinal) ? "number" : "integer", JsonValueKind.String => "string", _ => "boolean" } },
     };
 
     /// <summary>Patterns of the names of texts, which may be secrets; what stands in a list is named by its place.</summary>

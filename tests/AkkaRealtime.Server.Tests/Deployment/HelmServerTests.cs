@@ -23,6 +23,10 @@ public sealed class HelmServerTests(PostgresFixture postgres) : IClassFixture<Po
 
         // Sign-in by name is on in production only if the file is read.
         await using var alice = await RawClient.SignInAsync(server, "Alice");
+
+        // What pods are scaled by.
+        var scaler = (await HelmChart.RenderAsync([.. HelmChart.Postgres, "autoscaling.enabled=true"])).One<V2HorizontalPodAutoscaler>();
+        await server.UntilMetricAsync($"{scaler.Spec.Metrics[0].Pods.Metric.Name}{{", "} 1");
     }
 
     [SkippableFact]
@@ -36,8 +40,6 @@ public sealed class HelmServerTests(PostgresFixture postgres) : IClassFixture<Po
             ("ConnectionStrings__Postgres", database), ("AkkaRealtime__Auth__SigningKey", key), ("AkkaRealtime__Files__S3__AccessKey", key), ("AkkaRealtime__Files__S3__SecretKey", key)));
         await AssertProbesAsync(rendered, server);
         Assert.Contains("akkarealtime_cluster_members", await Http.GetStringAsync(new Uri(server.ManagementUrl, "/metrics")), StringComparison.Ordinal);
-        var scaled = (await HelmChart.RenderAsync([.. HelmChart.Postgres, "autoscaling.enabled=true"])).One<V2HorizontalPodAutoscaler>();
-        Assert.Contains($"\n{scaled.Spec.Metrics[0].Pods.Metric.Name}{{", await Http.GetStringAsync(new Uri(server.ManagementUrl, "/metrics")), StringComparison.Ordinal);
     }
 
     /// <summary>The server's folder with the chart's file in it, and the environment of its pods; ports and data are the test's own.</summary>

@@ -82,7 +82,7 @@ internal sealed class RoomActor : UntypedActor
                 _loader.LoadIfIdle();
                 break;
             case IRoomCommand command:
-                Enqueue(new Waiting(Sender, command, _scope.Services.Time.GetTimestamp()));
+                Enqueue(Waiting.From(Sender, command, _scope.Services.Time));
                 _loader.LoadIfIdle();
                 break;
             case Interest interest:
@@ -123,7 +123,7 @@ internal sealed class RoomActor : UntypedActor
                     Load();
                 break;
             case IRoomCommand command:
-                Take(new Waiting(Sender, command, _scope.Services.Time.GetTimestamp()));
+                Take(Waiting.From(Sender, command, _scope.Services.Time));
                 WriteSoon();
                 break;
             case Write:
@@ -172,7 +172,9 @@ internal sealed class RoomActor : UntypedActor
     {
         if (waiting.Command is RoomRequest { Body: ChatReadRequest } or WatchMembers)
             _idleness.Active();
-        if (!_audience.TryDo(waiting))
+        if (_audience.TryDo(waiting))
+            waiting.End();
+        else
             Enqueue(waiting);
     }
 
