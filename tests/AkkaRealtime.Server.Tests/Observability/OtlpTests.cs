@@ -25,10 +25,14 @@ public sealed class OtlpTests(PostgresFixture postgres) : IClassFixture<Postgres
         // Where a room lives is the cluster's matter: until there is one whose owner is on the other node.
         for (var n = 0; ; n++)
         {
-            var room = (await alice.RequestAsync("chat.create", new { kind = "group", name = "Traced", members = new[] { bob.User } })).Data.GetProperty("room").GetProperty("id").GetString();
+            Assert.True(n < 20, "None of 20 rooms lived on the other node.");
+            var key = $"room-{n}";
+            var created = await AnotherProcess.UntilAsync(() => TryAsync(alice, "chat.create", new { kind = "group", name = "Traced", members = new[] { bob.User }, key }), reply => reply is not null);
+            var room = created!.Data.GetProperty("room").GetProperty("id").GetString();
             await bob.WaitForAsync("chat.room", m => m.Data.GetProperty("room").GetProperty("id").GetString() == room);
             var trace = $"{n + 1:x32}";
-            var sent = await alice.RequestAsync("chat.send", new { room, key = "k", text = "traced", traceparent = $"00-{trace}-00f067aa0ba902b7-01" });
+            if (await TryAsync(alice, "chat.send", new { room, key = "k", text = "traced", traceparent = $"00-{trace}-00f067aa0ba902b7-01" }) is not { } sent)
+                continue;
             await bob.WaitForAsync("chat.message", m => m.Data.GetProperty("id").GetString() == sent.Data.GetProperty("id").GetString());
             var spans = await _collector.TraceAsync(trace, all => all.Count(s => s.Name == "relay") == 2 && all.Any(s => s.Name == "commit") && all.Any(s => s.Name == "room") && all.Any(s => s.Name == "chat.send"));
 
@@ -43,7 +47,6 @@ public sealed class OtlpTests(PostgresFixture postgres) : IClassFixture<Postgres
             Assert.True(owner.Start <= commit.Start && commit.End <= owner.End, "The commit is a part of what the owner does.");
             if (owner.Instance != request.Instance)
                 break;
-            Assert.True(n < 20, "Each of 20 rooms lives on the node of who made it.");
         }
     }
 
@@ -83,6 +86,19 @@ public sealed class OtlpTests(PostgresFixture postgres) : IClassFixture<Postgres
         await using var server = await ServerProcess.StartAsync(new ServerSettings { Options = options });
         await using var alice = await RawClient.NewAsync(server, "Alice");
         await alice.RequestAsync("chat.rooms");
+    }
+
+    // Null where a busy machine's nodes take each other for lost: clients ask again.
+    private static async Task<Received?> TryAsync(RawClient client, string type, object data)
+    {
+        try
+        {
+            return await client.RequestAsync(type, data);
+        }
+        catch (RefusedException e) when (e.Message.Contains("\"unavailable\"", StringComparison.Ordinal))
+        {
+            return null;
+        }
     }
 
     private (string Key, string Value)[] Options(double ratio) =>
