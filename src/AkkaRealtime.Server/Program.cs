@@ -2,6 +2,7 @@ using AkkaRealtime;
 using AkkaRealtime.Server;
 using AkkaRealtime.Server.Api;
 using AkkaRealtime.Server.Memory;
+using AkkaRealtime.Server.Observability;
 using AkkaRealtime.Server.SignIn;
 using AkkaRealtime.Server.Web;
 

@@ -1,3 +1,4 @@
+using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
 
 namespace AkkaRealtime.Connections;
@@ -52,16 +53,20 @@ internal sealed partial class ConnectionActor
                 Refuse(new(ErrorCode.Unauthorized, "Sign in first: session.auth."), verdict.Ref);
                 break;
             default:
-                Actors.Routers[verdict.Router].Tell(new ClientRequest(_session.Caller, verdict.Ref, verdict.Request) { Replies = Awaited(verdict.Ref) }, Self);
+                Actors.Routers[verdict.Router].Tell(new ClientRequest(_session.Caller, verdict.Ref, verdict.Request) { Replies = Awaited(verdict.Ref), Trace = Trace(in verdict) }, Self);
                 break;
         }
     }
+
+    private string? Trace(in Verdict verdict) =>
+        RealtimeTraces.AreWanted ? (_spans ??= new RequestSpans()).Begin(in verdict, _session!.Caller.Session) : null;
 
     private AwaitedReplies? Awaited(string? @ref) => @ref is not null && _services.Owners.Watches ? _replies ??= new AwaitedReplies() : null;
 
     // Of what was refused because its owner was away, the true reply may still come: the client has been answered.
     private void Write(EncodedEnvelope envelope)
     {
+        _spans?.Answer(envelope);
         if (_replies?.Take(envelope) == false)
             return;
         _rings.See(envelope);
@@ -71,6 +76,7 @@ internal sealed partial class ConnectionActor
     private void Refuse(RequestError error, string? @ref)
     {
         _services.Metrics.Errors.Add(1, new KeyValuePair<string, object?>("code", error.Code.ToWire()));
+        _spans?.Refuse(@ref, error.Code);
         Outbox.Write(EnvelopeWriter.Error(error, @ref));
     }
 }

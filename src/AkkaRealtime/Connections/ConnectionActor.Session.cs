@@ -190,6 +190,7 @@ internal sealed partial class ConnectionActor
             return;
         _session = null;
         _replies?.Clear();
+        _spans?.Clear();
         Actors.Relay.Tell(new UnsubscribeAll(Outbox));
         Actors.Sessions.Tell(new CloseSession(session.Caller.User, session.Caller.Session), Self);
         _services.Admission.LeaveUser(session.Caller.User);

@@ -24,6 +24,7 @@ internal sealed partial class ConnectionActor : UntypedActor
     private Session? _session;
     private readonly Rings _rings = new();
     private AwaitedReplies? _replies;
+    private RequestSpans? _spans;
 
     private ConnectionActor(Connection connection, ConnectionServices services)
     {

@@ -11,6 +11,12 @@ internal readonly record struct Verdict(string? Ref, IRequest? Request, RequestE
 {
     /// <summary>The name of the router that the request is for.</summary>
     public string Router { get; init; } = "";
+
+    /// <summary>The envelope's type.</summary>
+    public string Type { get; init; } = "";
+
+    /// <summary>What the client says the request is a part of.</summary>
+    public string? Traceparent { get; init; }
 }
 
 /// <summary>
@@ -53,7 +59,7 @@ internal struct MessageGate
             return new(envelope.Ref, null, error);
         if (limits.RateLimiting && shared.Spend(nowMs, request!.Cost) is > 0 and var wait)
             return Warn(envelope.Ref, wait, nowMs);
-        return new(envelope.Ref, request, null) { Router = router };
+        return new(envelope.Ref, request, null) { Router = router, Type = envelope.Type, Traceparent = envelope.Traceparent };
     }
 
     private Verdict Warn(string? @ref, int retryAfterMs, long nowMs)

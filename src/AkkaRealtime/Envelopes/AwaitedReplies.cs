@@ -44,7 +44,7 @@ internal sealed class AwaitedReplies
         if (IsEmpty)
             return true;
         var reader = new Utf8JsonReader(envelope.Utf8.Span);
-        if (!TryReadRef(ref reader))
+        if (!EnvelopeReader.TryFindRef(ref reader, out _))
             return true;
         lock (_gate)
         {
@@ -73,14 +73,4 @@ internal sealed class AwaitedReplies
             Volatile.Write(ref _count, 0);
         }
     }
-
-    // As EnvelopeWriter has it: `ref` is the first member of `data`, which is the second of the envelope.
-    private static bool TryReadRef(ref Utf8JsonReader reader) =>
-        reader.Read() && reader.TokenType == JsonTokenType.StartObject
-        && reader.Read() && reader.TokenType == JsonTokenType.PropertyName
-        && reader.Read() && reader.TokenType == JsonTokenType.String
-        && reader.Read() && reader.TokenType == JsonTokenType.PropertyName
-        && reader.Read() && reader.TokenType == JsonTokenType.StartObject
-        && reader.Read() && reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("ref"u8)
-        && reader.Read() && reader.TokenType == JsonTokenType.String;
 }

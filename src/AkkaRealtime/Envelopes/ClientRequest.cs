@@ -11,4 +11,7 @@ public sealed record ClientRequest(Caller Caller, string? Ref, IRequest Body)
 {
     /// <summary>What the connection waits for, for a router that hands the request on to an owner; null where nobody can be away.</summary>
     internal AwaitedReplies? Replies { get; init; }
+
+    /// <summary>The span that it is a part of, as <c>traceparent</c>; null where it isn't traced.</summary>
+    internal string? Trace { get; init; }
 }

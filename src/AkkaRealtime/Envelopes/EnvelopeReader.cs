@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AkkaRealtime.Diagnostics;
 
 namespace AkkaRealtime.Envelopes;
 
@@ -6,7 +7,11 @@ namespace AkkaRealtime.Envelopes;
 /// <param name="Type">The envelope's <c>type</c>.</param>
 /// <param name="Ref">The <c>ref</c> in <c>data</c>, if there was a valid one.</param>
 /// <param name="Data">The bytes of <c>data</c>: an object; <c>{}</c> where it was left out.</param>
-internal readonly record struct ReceivedEnvelope(string Type, string? Ref, ReadOnlyMemory<byte> Data);
+internal readonly record struct ReceivedEnvelope(string Type, string? Ref, ReadOnlyMemory<byte> Data)
+{
+    /// <summary>The <c>traceparent</c> in <c>data</c>: what the client says this is a part of. Null where there is none, or nobody traces.</summary>
+    public string? Traceparent { get; init; }
+}
 
 /// <summary>Takes a frame's text apart into type, ref and data (protocol §1), without decoding what is inside.</summary>
 internal static class EnvelopeReader
@@ -49,6 +54,7 @@ internal static class EnvelopeReader
 
         string? type = null;
         string? reference = null;
+        string? traceparent = null;
         var data = NoData;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -75,7 +81,7 @@ internal static class EnvelopeReader
                 }
 
                 var start = (int)reader.TokenStartIndex;
-                if (!TryReadRef(ref reader, out reference, out error))
+                if (!TryReadRef(ref reader, out reference, out traceparent, out error))
                     return false;
                 data = utf8[start..(int)reader.BytesConsumed];
             }
@@ -97,18 +103,37 @@ internal static class EnvelopeReader
             return false;
         }
 
-        envelope = new ReceivedEnvelope(type, reference, data);
+        envelope = new ReceivedEnvelope(type, reference, data) { Traceparent = traceparent };
         return true;
     }
 
-    private static bool TryReadRef(ref Utf8JsonReader reader, out string? reference, out RequestError? error)
+    /// <summary>
+    /// Finds the <c>ref</c> of what <see cref="EnvelopeWriter"/> wrote: it is the first member of <c>data</c>, which is the second of the envelope. The reader stands on it then.
+    /// </summary>
+    public static bool TryFindRef(ref Utf8JsonReader reader, out bool isError)
+    {
+        isError = false;
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject || !reader.Read() || reader.TokenType != JsonTokenType.PropertyName || !reader.Read() || reader.TokenType != JsonTokenType.String)
+            return false;
+        isError = reader.ValueTextEquals("error"u8);
+        return reader.Read() && reader.TokenType == JsonTokenType.PropertyName
+            && reader.Read() && reader.TokenType == JsonTokenType.StartObject
+            && reader.Read() && reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("ref"u8)
+            && reader.Read() && reader.TokenType == JsonTokenType.String;
+    }
+
+    private static bool TryReadRef(ref Utf8JsonReader reader, out string? reference, out string? traceparent, out RequestError? error)
     {
         reference = null;
+        traceparent = null;
         error = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var isRef = reader.ValueTextEquals("ref"u8);
+            var isTrace = !isRef && reader.ValueTextEquals("traceparent"u8) && RealtimeTraces.AreWanted;
             reader.Read();
+            if (isTrace && reader.TokenType == JsonTokenType.String)
+                traceparent = reader.GetString();
             if (isRef && reader.TokenType != JsonTokenType.Null)
             {
                 reference = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;

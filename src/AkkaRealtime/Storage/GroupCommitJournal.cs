@@ -159,8 +159,11 @@ internal sealed class GroupCommitJournal : IJournal, IThreadPoolWorkItem, IDispo
             StorageLog.CommitFailed(_log, e, _batch.Count);
         }
 
-        _metrics.CommitSeconds.Record(_time.GetElapsedTime(start).TotalSeconds);
+        var took = _time.GetElapsedTime(start);
+        _metrics.CommitSeconds.Record(took.TotalSeconds);
         _metrics.CommitEntries.Record(_batch.Count);
+        if (RealtimeTraces.AreWanted)
+            Trace(took, results is not null);
         using var held = WakeUps.HoldBack();
         for (var i = 0; i < _batch.Count; i++)
             _batch[i].Owner.Tell(results is null ? JournalFaults.Of(_batch[i]) : results[i], ActorRefs.NoSender);
@@ -168,5 +171,14 @@ internal sealed class GroupCommitJournal : IJournal, IThreadPoolWorkItem, IDispo
             return;
         foreach (var observer in _observers)
             observer.Committed(results);
+    }
+
+    private void Trace(TimeSpan took, bool stored)
+    {
+        foreach (var entry in _batch)
+        {
+            foreach (var trace in entry.Traces)
+                RealtimeTraces.Record("commit", trace, took, stored ? null : "not stored", new KeyValuePair<string, object?>("akkarealtime.entries", _batch.Count));
+        }
     }
 }

@@ -18,7 +18,11 @@ public interface IJournal
 
 /// <summary>Something to keep. Its owner is told a <see cref="JournalResult"/> that names it, once. A domain has entries of its own.</summary>
 /// <param name="Owner">Who is told.</param>
-public abstract record JournalEntry(IActorRef Owner);
+public abstract record JournalEntry(IActorRef Owner)
+{
+    /// <summary>The spans that it is a part of, as <c>traceparent</c>.</summary>
+    internal IReadOnlyList<string> Traces { get; init; } = [];
+}
 
 /// <summary>What became of an entry.</summary>
 public abstract record JournalResult;

@@ -71,4 +71,34 @@ internal static class CompactTopics
 
         return publications;
     }
+
+    /// <summary>Writes which publications are parts of which traces, at the end, where nodes of the version before don't look. Nothing where there are none.</summary>
+    public static void Traces(this in CompactWriter form, IReadOnlyList<Publication> publications)
+    {
+        var count = 0;
+        foreach (var publication in publications)
+            count += publication.Trace is null ? 0 : 1;
+        if (count == 0)
+            return;
+        form.Number(count);
+        for (var i = 0; i < publications.Count; i++)
+        {
+            if (publications[i].Trace is not { } trace)
+                continue;
+            form.Number(i);
+            form.Text(trace);
+        }
+    }
+
+    /// <summary>Reads them.</summary>
+    public static void Traces(this ref CompactReader form, Publication[] publications)
+    {
+        for (var count = form.IsAtEnd ? 0 : form.Count(); count > 0; count--)
+        {
+            var i = form.Number();
+            var trace = form.Text();
+            if (i >= 0 && i < publications.Length)
+                publications[i] = publications[i] with { Trace = trace };
+        }
+    }
 }

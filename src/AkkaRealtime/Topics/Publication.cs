@@ -21,6 +21,9 @@ public sealed record Publication(Topic Topic, long Seq, EncodedEnvelope Envelope
     /// <summary>Volatile, and not for connections that are on the topic without their user's being a member (<see cref="Subscribe.Watches"/>).</summary>
     internal bool MembersOnly { get; init; }
 
+    /// <summary>The span that it is a part of, as <c>traceparent</c>; null where it isn't traced.</summary>
+    internal string? Trace { get; init; }
+
     /// <summary>May not be dropped in silence.</summary>
     internal bool IsDurable => Seq != 0 || IsKept;
 }

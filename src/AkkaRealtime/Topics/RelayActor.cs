@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Cluster;
 using Akka.Cluster.Tools.PublishSubscribe;
 using AkkaRealtime.Clustering;
+using AkkaRealtime.Diagnostics;
 using AkkaRealtime.EventLoops;
 using Microsoft.Extensions.Logging;
 
@@ -282,11 +283,23 @@ internal sealed partial class RelayActor : UntypedActor
         _fanout.Deliver(topic, publications);
         if (topic.MemberCount > 0)
             _services.Metrics.FanoutSeconds.Record(_services.Time.GetElapsedTime(topic.GatheredSince).TotalSeconds);
+        if (RealtimeTraces.AreWanted)
+            Trace(topic, publications);
         publications.Clear();
         if (_spare.Count < MaxSpare)
             _spare.Push(publications);
         CatchUp(topic);
         _topics.Left(topic);
+    }
+
+    private void Trace(TopicRelay topic, List<Publication> publications)
+    {
+        var took = _services.Time.GetElapsedTime(topic.GatheredSince);
+        foreach (var publication in publications)
+        {
+            if (publication.Trace is { } trace)
+                RealtimeTraces.Record("relay", trace, took, fault: null, new KeyValuePair<string, object?>("akkarealtime.connections", topic.MemberCount));
+        }
     }
 
     private void OnSweep()

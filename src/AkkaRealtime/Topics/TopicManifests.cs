@@ -64,6 +64,7 @@ internal static class TopicManifests
             form.Number(head.Seq);
         }
 
+        form.Traces(batch.Publications);
         return form.ToArray();
     }
 
@@ -74,6 +75,7 @@ internal static class TopicManifests
         var heads = new TopicHead[form.Count()];
         for (var i = 0; i < heads.Length; i++)
             heads[i] = new TopicHead(form.Topic(), form.Number());
+        form.Traces(publications);
         return new PublicationBatch(publications) { Heads = heads };
     }
 

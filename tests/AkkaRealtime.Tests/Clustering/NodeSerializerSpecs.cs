@@ -64,6 +64,17 @@ public sealed class NodeSerializerSpecs(ITestOutputHelper output) : NodeSpec(out
     }
 
     [Fact]
+    public void Should_bring_traces_over_and_do_without_where_an_older_node_has_none()
+    {
+        const string trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+        var room = Topic.Of(new RoomId("r1"));
+        var plain = new PublicationBatch([new Publication(room, 1, Envelope("a")), new Publication(room, 2, Envelope("b"))]);
+        var traced = new PublicationBatch([plain.Publications[0], plain.Publications[1] with { Trace = trace }]);
+        Assert.Equal([null, trace], ((PublicationBatch)RoundTrip(traced)).Publications.Select(p => p.Trace));
+        Assert.Equal(Serializer().ToBinary(plain), Serializer().ToBinary(traced)[..Serializer().ToBinary(plain).Length]);
+    }
+
+    [Fact]
     public void Should_skip_and_name_what_a_node_of_another_version_sends()
     {
         var unknown = new List<string>();

@@ -1,14 +1,23 @@
 using AkkaRealtime.Clustering.Owners;
+using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Wire;
 
 namespace AkkaRealtime.Routing.Chat.Commands;
 
 /// <summary>A client's request on its way to the room's owner. The sender is the connection: the owner tells it the reply.</summary>
-internal sealed record RoomRequest(RoomId Room, Caller Caller, string? Ref, IRoomRequest Body) : IRoomCommand, IAnswered;
+internal sealed record RoomRequest(RoomId Room, Caller Caller, string? Ref, IRoomRequest Body) : IRoomCommand, IAnswered, ITraced
+{
+    /// <inheritdoc/>
+    public string? Trace { get; init; }
+}
 
 /// <summary>Makes a group or channel with the new id <paramref name="Room"/>; the sender is told <c>chat.room</c>.</summary>
-internal sealed record CreateRoom(RoomId Room, Caller Caller, string? Ref, ChatCreateRequest Body) : IRoomCommand, IAnswered;
+internal sealed record CreateRoom(RoomId Room, Caller Caller, string? Ref, ChatCreateRequest Body) : IRoomCommand, IAnswered, ITraced
+{
+    /// <inheritdoc/>
+    public string? Trace { get; init; }
+}
 
 /// <summary>
 /// Opens the direct room of two users: <paramref name="Room"/> where it is there, or made under that new id; where the two have another one already,

@@ -85,7 +85,7 @@ internal sealed class RoomActor : UntypedActor
                 _loader.LoadIfIdle();
                 break;
             case IRoomCommand command:
-                Enqueue(new Waiting(Sender, command, _scope.Services.Time.GetTimestamp()));
+                Enqueue(Waiting.From(Sender, command, _scope.Services.Time));
                 _loader.LoadIfIdle();
                 break;
             case Interest interest:
@@ -126,7 +126,7 @@ internal sealed class RoomActor : UntypedActor
                     Load();
                 break;
             case IRoomCommand command:
-                Take(new Waiting(Sender, command, _scope.Services.Time.GetTimestamp()));
+                Take(Waiting.From(Sender, command, _scope.Services.Time));
                 WriteSoon();
                 break;
             case Write:
@@ -175,7 +175,9 @@ internal sealed class RoomActor : UntypedActor
     {
         if (waiting.Command is RoomRequest { Body: ChatReadRequest } or WatchMembers)
             _idleness.Active();
-        if (!_audience.TryDo(waiting) && !_here.TryBegin(waiting))
+        if (_audience.TryDo(waiting))
+            waiting.End();
+        else if (!_here.TryBegin(waiting))
             Enqueue(waiting);
     }
 

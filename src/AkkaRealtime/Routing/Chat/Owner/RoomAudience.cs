@@ -51,7 +51,7 @@ internal sealed class RoomAudience
         _unread.Stored(stored.Events, batch.Facts.Messages);
         _typing.Stored(stored.Events);
         _marks.Stored(stored.Events);
-        Followers.Publish(stored.Events);
+        Followers.Publish(stored.Events, batch);
         _watchers.Stored(stored.Events);
     }
 

@@ -1,3 +1,4 @@
+using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Chat.Rules;
@@ -25,6 +26,9 @@ internal sealed class RoomBatch(IReadOnlyList<Waiting> commands)
     /// <summary>The commands that were accepted; what to refuse if the batch fails after it is decided.</summary>
     public IEnumerable<Waiting> Accepted => _steps.Select(s => s.Command);
 
+    /// <summary>The spans that the batch is a part of, as <c>traceparent</c>.</summary>
+    public IReadOnlyList<string> Traces { get; private set; } = [];
+
     /// <summary>To be appended; not numbered yet.</summary>
     public IReadOnlyList<LogEvent> Events { get; private set; } = [];
 
@@ -49,7 +53,21 @@ internal sealed class RoomBatch(IReadOnlyList<Waiting> commands)
         }
 
         (Facts, Events, Create) = (facts, decisions.Events, decisions.Create);
+        if (RealtimeTraces.AreWanted)
+            Traces = [.. _steps.Select(s => s.Command.Span?.Id).OfType<string>()];
         return refused ?? [];
+    }
+
+    /// <summary>The trace of an event, by its place among <see cref="Events"/>; null where it isn't traced.</summary>
+    public string? TraceOf(int index)
+    {
+        foreach (var step in _steps)
+        {
+            if (index >= step.From && index < step.From + step.Count)
+                return step.Command.Span?.Id;
+        }
+
+        return null;
     }
 
     /// <summary>Whether an answer of the journal is about this batch, and not about one of the actor that a restart ended.</summary>

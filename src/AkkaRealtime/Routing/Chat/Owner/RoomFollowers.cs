@@ -53,7 +53,7 @@ internal sealed class RoomFollowers(RoomScope scope)
     public void Rewritten() => _rewrites++;
 
     /// <summary>Tells what was just stored.</summary>
-    public void Publish(IReadOnlyList<AppendedEvent> events)
+    public void Publish(IReadOnlyList<AppendedEvent> events, RoomBatch? batch = null)
     {
         foreach (var stored in events)
         {
@@ -64,10 +64,12 @@ internal sealed class RoomFollowers(RoomScope scope)
         if (!_interest.Any)
             return;
         var publications = new List<Publication>(events.Count);
-        foreach (var stored in events)
+        var traced = batch is { Traces.Count: > 0 } ? batch : null;
+        for (var i = 0; i < events.Count; i++)
         {
+            var stored = events[i];
             if (!stored.Duplicate)
-                publications.Add(new Publication(_topic, stored.Event.Seq, stored.Envelope, (stored.Event as ChatLeft)?.User));
+                publications.Add(new Publication(_topic, stored.Event.Seq, stored.Envelope, (stored.Event as ChatLeft)?.User) { Trace = traced?.TraceOf(i) });
         }
 
         if (publications.Count > 0)

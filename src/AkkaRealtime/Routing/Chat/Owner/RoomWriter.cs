@@ -112,7 +112,7 @@ internal sealed class RoomWriter(
             return;
         }
 
-        if (scope.Services.Journal.TryWrite(new AppendEvents(scope.Self, scope.Id, scope.Head, [.. batch.Events.Select(Redacting)], batch.Create)))
+        if (scope.Services.Journal.TryWrite(new AppendEvents(scope.Self, scope.Id, scope.Head, [.. batch.Events.Select(Redacting)], batch.Create) { Traces = batch.Traces }))
             return;
         scope.Services.Metrics.Drops.Add(1, new("queue", "journal"), new("reason", "full"));
         Fail(batch.Accepted, mayBeStored: false);
@@ -129,6 +129,8 @@ internal sealed class RoomWriter(
         stored(batch, appended);
         BatchAnswers.Tell(batch, appended, _calls);
         CountAnswers(batch);
+        foreach (var step in batch.Steps)
+            step.Command.End();
         if (RoomViews.Of(scope, batch, appended) is not { } views)
         {
             Finish();

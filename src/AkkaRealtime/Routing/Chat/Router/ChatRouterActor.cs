@@ -55,11 +55,11 @@ internal sealed class ChatRouterActor : RouterActor
         switch (message)
         {
             case ClientRequest { Body: IRoomRequest { Room: { } room } body } request:
-                HandOn(request, new RoomRequest(room, request.Caller, request.Ref, body));
+                HandOn(request, new RoomRequest(room, request.Caller, request.Ref, body) { Trace = request.Trace });
                 break;
             case ClientRequest { Body: ChatCreateRequest body } request:
                 var made = body.Key is { } key ? RoomKeys.OfUser(request.Caller.User, key) : NewRoomId();
-                HandOn(request, new CreateRoom(made, request.Caller, request.Ref, body));
+                HandOn(request, new CreateRoom(made, request.Caller, request.Ref, body) { Trace = request.Trace });
                 break;
             case ClientRequest { Body: ChatDirectRequest body } request:
                 _reader.OpenDirect(new OpenPair(NewRoomId(), request.Caller, body.User!.Value, request.Ref, null), Sender, request);
