@@ -62,6 +62,10 @@ internal sealed partial class ConnectionsActor : UntypedActor
         // From the injected clock, so that specs decide what time it is.
         var self = Self;
         Context.System.EventStream.Subscribe(self, typeof(BroadcastsMissed));
+
+        // 0 is a figure as well: what scales by connections sees no node that tells none.
+        _services.Metrics.Connections.Add(0);
+        _services.Metrics.Streams.Add(0);
         var options = _services.Options;
         var every = TimeSpan.FromMilliseconds(Math.Clamp(
             Math.Min(Math.Min(options.HeartbeatMs, options.AuthTimeoutMs), Math.Min(options.LagTimeoutMs, Math.Max(options.DrainMs, 1))) / 8, 20, 1_000));

@@ -1,5 +1,4 @@
 using AkkaRealtime.Server.Tests.Support;
-using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace AkkaRealtime.Server.Tests.Browser;

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using AkkaRealtime.Envelopes;
 
 namespace AkkaRealtime.Routing.Chat.Wire;
@@ -17,8 +16,7 @@ internal sealed record ChatSendRequest(
     string? Audience = null) : IRoomRequest
 {
     /// <summary>Who is online, for <see cref="MessageAudience.Here"/>: looked up by the room's owner, never said by a client.</summary>
-    [JsonIgnore]
-    public IReadOnlyList<UserId>? Here { get; init; }
+    internal IReadOnlyList<UserId>? Here { get; init; }
 
     /// <inheritdoc/>
     int IRequest.Cost => Audience is null ? 1 : 10;
