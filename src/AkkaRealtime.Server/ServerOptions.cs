@@ -1,4 +1,5 @@
 using System.Net;
+using AkkaRealtime.Server.Observability;
 using Microsoft.Extensions.Options;
 
 namespace AkkaRealtime.Server;
@@ -35,7 +36,7 @@ internal static class ServerOptionsSetup
     {
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<IValidateOptions<ServerOptions>, ServerOptionsValidator>();
-        builder.Services.AddAkkaRealtimeOptionNames<ServerOptions>();
+        builder.Services.AddAkkaRealtimeOptionNames<ServerOptions>().AddAkkaRealtimeOptionNames<TelemetryOptions>("Telemetry");
         builder.Services.AddOptions<ServerOptions>().BindConfiguration(RealtimeOptions.Section).ValidateOnStart();
     }
 

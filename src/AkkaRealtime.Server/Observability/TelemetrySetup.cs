@@ -22,7 +22,6 @@ internal static class TelemetrySetup
     {
         const string section = $"{RealtimeOptions.Section}:Telemetry";
         builder.Services.AddSingleton<IValidateOptions<TelemetryOptions>, TelemetryOptionsValidator>();
-        builder.Services.AddAkkaRealtimeOptionNames<TelemetryOptions>("Telemetry");
         builder.Services.AddOptions<TelemetryOptions>().BindConfiguration(section).ValidateOnStart();
 
         // What is wrong in it is told at the start; until then it counts as off.

@@ -37,6 +37,11 @@ internal static class WebPage
         {
             headers.CacheControl = "public, max-age=31536000, immutable";
 
+            // Nobody asks whether it has changed, or for a part.
+            headers.Remove(HeaderNames.ETag);
+            headers.Remove(HeaderNames.LastModified);
+            headers.Remove(HeaderNames.AcceptRanges);
+
             // These speak of documents, and scripts and styles are none: browsers pass over them.
             headers.Remove(HeaderNames.ContentSecurityPolicy);
             headers.Remove("Permissions-Policy");

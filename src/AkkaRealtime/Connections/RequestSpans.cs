@@ -21,7 +21,7 @@ internal sealed class RequestSpans
     {
         if (_spans.Count >= Max || RealtimeTraces.Begin(verdict.Type, ActivityKind.Server, verdict.Traceparent, isRemote: true) is not { } span)
             return null;
-        span.SetTag("session.id", session.Value);
+        span.SetTag("akkarealtime.session", session.Value);
         if (verdict.Ref is not { } @ref)
         {
             span.End();

@@ -125,8 +125,9 @@ public sealed class HttpTests(ServerFixture fixture)
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Contains("immutable", response.Headers.CacheControl!.ToString(), StringComparison.Ordinal);
 
-        // What speaks of documents costs as much as a small script.
+        // What speaks of documents costs as much as a small script, and nobody asks whether it has changed.
         Assert.False(response.Headers.Contains("Content-Security-Policy") || response.Headers.Contains("Permissions-Policy"));
+        Assert.True(response.Headers.ETag is null && response.Content.Headers.LastModified is null && !response.Headers.Contains("Accept-Ranges"));
     }
 
     [Theory]

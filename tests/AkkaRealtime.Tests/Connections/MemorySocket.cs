@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
+using System.Threading.Tasks.Sources;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Framing;
 using AkkaRealtime.Tests.Framing;
@@ -44,7 +45,7 @@ internal sealed class MemorySocket : ITransport
     /// <summary>The client reads no more, until <see cref="Resume"/>.</summary>
     public void Stall() => _stalled ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>A write has begun that waits for <see cref="Resume"/>.</summary>
+    /// <summary>A write has begun that waits for <see cref="Resume"/>, and whoever writes knows that it waits.</summary>
     public Task WritingAsync() => _writing.Task.WaitAsync(Patient.Wait);
 
     public void Resume() => Interlocked.Exchange(ref _stalled, null)?.TrySetResult();
@@ -108,14 +109,22 @@ internal sealed class MemorySocket : ITransport
         return length;
     }
 
-    async ValueTask ITransport.WriteAsync(ReadOnlyMemory<byte> bytes)
+    ValueTask ITransport.WriteAsync(ReadOnlyMemory<byte> bytes)
     {
         if (_stalled is { } stalled)
-        {
-            _writing.TrySetResult();
-            await stalled.Task;
-        }
+            return new ValueTask(new Awaited(TakeLaterAsync(stalled.Task, bytes), _writing), 0);
+        Take(bytes);
+        return default;
+    }
 
+    private async Task TakeLaterAsync(Task resumed, ReadOnlyMemory<byte> bytes)
+    {
+        await resumed;
+        Take(bytes);
+    }
+
+    private void Take(ReadOnlyMemory<byte> bytes)
+    {
         if (Broken || IsAborted)
             throw new IOException("The socket is broken.");
         lock (Writes)
@@ -170,4 +179,24 @@ internal sealed class MemorySocket : ITransport
         Opcode.Close => $"close:{BinaryPrimitives.ReadUInt16BigEndian(payload)}:{Encoding.UTF8.GetString(payload[2..])}",
         _ => "other",
     };
+
+    // Tells when somebody has begun to wait for the task: a task of its own tells nothing of that.
+    private sealed class Awaited(Task task, TaskCompletionSource awaited) : IValueTaskSource
+    {
+        public void GetResult(short token) => task.GetAwaiter().GetResult();
+
+        public ValueTaskSourceStatus GetStatus(short token) => task.Status switch
+        {
+            TaskStatus.RanToCompletion => ValueTaskSourceStatus.Succeeded,
+            TaskStatus.Faulted => ValueTaskSourceStatus.Faulted,
+            TaskStatus.Canceled => ValueTaskSourceStatus.Canceled,
+            _ => ValueTaskSourceStatus.Pending,
+        };
+
+        public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
+        {
+            task.ConfigureAwait(false).GetAwaiter().OnCompleted(() => continuation(state));
+            awaited.TrySetResult();
+        }
+    }
 }

@@ -141,7 +141,9 @@ public sealed class OwnNodeSpecs : IAsyncLifetime
     [Fact]
     public async Task Should_bring_a_topic_to_who_follows_and_what_was_missed_to_who_comes_back()
     {
-        var socket = await ConnectAsync(Alice);
+        var (socket, witness) = (await ConnectAsync(Alice), await ConnectAsync(new UserId("bob")));
+        witness.Send("topic.subscribe", """{"ref":"1","topic":"prices"}""");
+        await witness.NextAsync("topic.subscribed");
         socket.Send("topic.subscribe", """{"ref":"1","topic":"secrets"}""");
         Assert.Equal("forbidden", (await socket.NextAsync("error")).GetProperty("code").GetString());
         socket.Send("topic.subscribe", """{"ref":"2","topic":"prices"}""");
@@ -151,6 +153,10 @@ public sealed class OwnNodeSpecs : IAsyncLifetime
         Assert.Equal($$$"""{"topic":"prices","seq":1,"epoch":"{{{epoch}}}","type":"price.changed","data":{"price":1}}""", message.GetRawText());
         socket.SendClose();
         await Publisher.ToTopicAsync("prices", "price.changed", new { Price = 2 });
+
+        // It is kept when the publisher is told, and delivered a moment later.
+        await witness.NextAsync("topic.message");
+        await witness.NextAsync("topic.message");
         var again = await ConnectAsync(Alice);
         again.Send("topic.subscribe", $$"""{"ref":"3","topic":"prices","after":1,"epoch":"{{epoch}}"}""");
         Assert.Equal(

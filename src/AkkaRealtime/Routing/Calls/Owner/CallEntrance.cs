@@ -49,7 +49,7 @@ internal sealed class CallEntrance
     /// <summary>Whether nobody waits.</summary>
     public bool IsEmpty => _pending.IsEmpty;
 
-    /// <summary>When the first who waits is given up; null: nobody waits.</summary>
+    /// <summary>When the first who waits is given up, or asked for once more; null: nobody waits.</summary>
     public DateTimeOffset? Next => _pending.Next;
 
     private DateTimeOffset Now => _services.Time.GetUtcNow();
@@ -117,7 +117,7 @@ internal sealed class CallEntrance
         if (_pending.AskedFor(members) is not { } entry)
             return;
         entry.Members = members;
-        entry.Asked?.TryAnswer();
+        entry.Answered();
         if (members.Kind is null || !members.Users.Contains(entry.Command.Caller.User))
             _completion.Refuse(entry, entry.Command.Request is INamesCall ? CallAnswers.NoSuchCall : ChatErrors.NotMemberOf(members.Kind));
         else if (entry.IsDecidedByRoom)
@@ -137,7 +137,7 @@ internal sealed class CallEntrance
     {
         if (_pending.AskedFor(answer) is not { } entry)
             _reservations.Release(answer.User, answer.Call);
-        else if (entry.Asked?.TryAnswer() == false)
+        else if (!entry.Answered())
             _completion.Refuse(entry, CallAnswers.Unavailable);
         else if (answer.Allowed)
             _completion.Decide(entry);
@@ -173,10 +173,17 @@ internal sealed class CallEntrance
     }
 
     /// <summary>Gives up all who wait.</summary>
-    public void Abandon() => Advance(DateTimeOffset.MaxValue);
+    public void Abandon() => GiveUp(DateTimeOffset.MaxValue);
 
-    /// <summary>Gives up those who have waited too long.</summary>
+    /// <summary>Gives up those who have waited too long, and asks once more for the others.</summary>
     public void Advance(DateTimeOffset now)
+    {
+        GiveUp(now);
+        foreach (var entry in _pending.Unanswered(now))
+            entry.AskAgain(now);
+    }
+
+    private void GiveUp(DateTimeOffset now)
     {
         foreach (var entry in _pending.Overdue(now))
             _completion.Refuse(entry, CallAnswers.Unavailable);
@@ -194,7 +201,7 @@ internal sealed class CallEntrance
     private void AskMembers(PendingEntry entry)
     {
         entry.Asked = _services.Owners.Expect(_room, _owner, entry.Token);
-        _services.Rooms.Tell(new GetRoomMembers(_room, entry.Token), _owner);
+        entry.Ask(() => _services.Rooms.Tell(new GetRoomMembers(_room, entry.Token), _owner), Now);
     }
 
     private void Invite(PendingEntry entry, CallInviteRequest invite, RoomMembers members)

@@ -20,7 +20,8 @@ internal sealed class EntryReservations(CallServices services, CurrentCall curre
             return false;
         entry.Entering = call.Id;
         entry.Asked = services.Owners.Expect(entry.Command.Caller.User, owner, entry.Token);
-        services.Users.Tell(new CallForUsers(call).Enter(entry.Command.Caller.User), owner);
+        var enter = new CallForUsers(call).Enter(entry.Command.Caller.User);
+        entry.Ask(() => services.Users.Tell(enter, owner), services.Time.GetUtcNow());
         return true;
     }
 

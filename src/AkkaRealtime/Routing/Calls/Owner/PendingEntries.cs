@@ -16,8 +16,8 @@ internal sealed class PendingEntries(RoomId room)
     /// <summary>Whether there is none.</summary>
     public bool IsEmpty => _entries.Count == 0;
 
-    /// <summary>When the first is given up; null: there is none.</summary>
-    public DateTimeOffset? Next => IsEmpty ? null : _entries.Min(e => e.Deadline);
+    /// <summary>When the first is given up, or its question put again; null: there is none.</summary>
+    public DateTimeOffset? Next => IsEmpty ? null : _entries.Min(e => e.AsksAgainAt < e.Deadline ? e.AsksAgainAt.Value : e.Deadline);
 
     /// <summary>Adds a request that needs somebody else's answer.</summary>
     public PendingEntry Add(CallCommand command, IActorRef connection, DateTimeOffset now)
@@ -54,4 +54,7 @@ internal sealed class PendingEntries(RoomId room)
 
     /// <summary>Those whose time is over.</summary>
     public IReadOnlyList<PendingEntry> Overdue(DateTimeOffset now) => _entries.FindAll(e => e.Deadline <= now);
+
+    /// <summary>Those whose question has not been answered for a while.</summary>
+    public IReadOnlyList<PendingEntry> Unanswered(DateTimeOffset now) => _entries.FindAll(e => e.AsksAgainAt <= now);
 }

@@ -13,7 +13,11 @@ internal sealed class PendingEntry(CallCommand command, IActorRef connection, st
     // In order per connection; full: the request is refused with `unavailable`. A client that waits for replies never has more than one.
     private const int MaxBehind = 64;
 
+    // A question that is lost between nodes, with their connection, is missed by nobody but who asked.
+    private static readonly TimeSpan AsksAgainAfter = TimeSpan.FromSeconds(1);
+
     private readonly Queue<(CallCommand Command, IActorRef Connection)> _behind = new();
+    private Action? _question;
 
     /// <summary>The request.</summary>
     public CallCommand Command { get; } = command;
@@ -36,6 +40,9 @@ internal sealed class PendingEntry(CallCommand command, IActorRef connection, st
     /// <summary>The answer that it waits for, the room's or the user's; null where nothing is watched.</summary>
     public AwaitedReply? Asked { get; set; }
 
+    /// <summary>When the question is put again, which may have been lost; null: there is none.</summary>
+    public DateTimeOffset? AsksAgainAt { get; private set; }
+
     /// <summary>The call that the user's entity was asked about.</summary>
     public CallId? Entering { get; set; }
 
@@ -47,6 +54,27 @@ internal sealed class PendingEntry(CallCommand command, IActorRef connection, st
 
     /// <summary>None can take the call.</summary>
     public bool SfuRefused { get; set; }
+
+    /// <summary>Puts a question, and puts it again each second until it is <see cref="Answered"/>: it has to be one that may come twice.</summary>
+    public void Ask(Action question, DateTimeOffset now)
+    {
+        _question = question;
+        AskAgain(now);
+    }
+
+    /// <summary>Puts the question once more.</summary>
+    public void AskAgain(DateTimeOffset now)
+    {
+        AsksAgainAt = now + AsksAgainAfter;
+        _question?.Invoke();
+    }
+
+    /// <summary>The question has its answer. False where the request had been given up meanwhile, since nobody could be reached.</summary>
+    public bool Answered()
+    {
+        (_question, AsksAgainAt) = (null, null);
+        return Asked?.TryAnswer() != false;
+    }
 
     /// <summary>Lets a later request of the same connection wait. False where too many do.</summary>
     public bool TryPutBehind(CallCommand later, IActorRef from)

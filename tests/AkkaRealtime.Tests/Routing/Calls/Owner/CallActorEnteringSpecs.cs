@@ -1,6 +1,7 @@
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls.Store;
 using AkkaRealtime.Routing.Calls.Wire;
+using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Users.Ringing;
 using Xunit.Abstractions;
 
@@ -100,6 +101,25 @@ public sealed class CallActorEnteringSpecs(ITestOutputHelper output) : CallSpec(
         await ExpectErrorAsync(alice.Connection, "unavailable");
         if (roomAnswers)
             await ToUserAsync<ReleaseUser>(CallData.Alice);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Should_ask_again_where_a_question_was_lost_and_let_the_caller_in_a_second_later(bool roomAnswers)
+    {
+        (RoomsAnswer, UsersAnswer) = (roomAnswers, !roomAnswers);
+        var owner = NewOwner();
+        var alice = NewPerson(CallData.Alice);
+        Send(owner, alice, new CallStartRequest(CallData.Room, null, "video", "key"));
+        await AdvanceAsync(owner, 0.9);
+        await alice.Connection.ExpectNoMsgAsync(TimeSpan.Zero);
+        (RoomsAnswer, UsersAnswer) = (true, true);
+        await AdvanceAsync(owner, 0.1);
+        await ExpectAsync(alice.Connection, "call.started");
+        await AdvanceAsync(owner, 3);
+        Assert.Equal(roomAnswers ? 1 : 2, ToldRooms.OfType<GetRoomMembers>().Count());
+        Assert.Equal(roomAnswers ? 2 : 1, ToldUsers.OfType<EnterCall>().Count(e => e.User == CallData.Alice.User));
     }
 
     [Fact]
