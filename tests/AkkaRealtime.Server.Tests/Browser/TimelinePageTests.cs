@@ -128,9 +128,12 @@ public sealed class TimelinePageTests(Pages pages)
     {
         var found = await person.On("timeline").EvaluateAsync<double[]>("""
             async (list, toTop) => {
-              if (toTop) list.scrollTop = 60;
-              // What is there now is drawn in the next frame.
-              for (let i = 0; i < 2; i++) await new Promise(requestAnimationFrame);
+              // What is there now is drawn in the next frame. Rows that turn out higher than they were taken for push one down again: whoever wants to the top goes on.
+              for (let tries = 0; tries < 20; tries++) {
+                if (toTop) list.scrollTop = 60;
+                for (let i = 0; i < 2; i++) await new Promise(requestAnimationFrame);
+                if (!toTop || list.scrollTop <= 60) break;
+              }
               const top = list.getBoundingClientRect().top;
               const first = [...list.querySelectorAll("[data-testid=message]")].find((m) => m.getBoundingClientRect().bottom > top + 40);
               return [Number(first.dataset.seq), first.getBoundingClientRect().top];

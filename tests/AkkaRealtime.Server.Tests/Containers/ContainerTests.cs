@@ -12,7 +12,7 @@ public sealed class ContainerTests : IDisposable
 {
     private const string StandIn = "localhost/akkarealtime-stand-in:2";
     private const string Image = "localhost/akkarealtime:test";
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);
     private readonly string _name = $"akkarealtime-test-{Guid.NewGuid():n}";
     private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("akkarealtime-container-");
 

@@ -188,6 +188,9 @@ public sealed class RawClient : IAsyncDisposable
     {
         _socket.Abort();
         await _reading;
+
+        // A send that fails in this moment, since the server was killed, takes the stream apart as well; the framework isn't ready for two.
+        await _sending.WaitAsync();
         _socket.Dispose();
         _sending.Dispose();
     }

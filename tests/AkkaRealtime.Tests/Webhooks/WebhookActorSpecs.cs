@@ -111,7 +111,7 @@ public sealed class WebhookActorSpecs : VirtualTimeSpec
         foreach (var room in rooms)
             Post(room, 1);
         actor.Tell(new StreamsMoved([.. rooms.Select(r => r.Value)]));
-        AdvanceUntil(() => _receiver.Sent.Count >= 20);
+        AdvanceUntil(() => _receiver.Sent.Count >= 20, TimeSpan.FromSeconds(10));
 
         // Ten minutes of an outage: a minute apart at most, and no more than one at a time.
         var before = _receiver.Sent.Count;
