@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Cluster.Sharding;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Calls.Rules;
 using AkkaRealtime.Routing.Calls.Store;
 using AkkaRealtime.Routing.Calls.Wire;
 using AkkaRealtime.Routing.Users.Ringing;
@@ -59,13 +60,14 @@ internal sealed class CallTakeover(
 
     /// <summary>
     /// A user's entity has a call, and asks for it after a loss. One that is not there was never kept, as its owner was lost just after it began: it rings for nobody, and
-    /// who was told that it did is told that it doesn't.
+    /// who was told that it did is told that it doesn't. So is who was told that it rings, or that they are in it, and not that this is over.
     /// </summary>
     public void Answer(UserId user, CallId asked)
     {
-        if ((current.IsLive && current.Value!.Id == asked) || entrance.IsEntering(user, asked))
+        var call = current.Value?.Id == asked ? current.Value : null;
+        if (entrance.IsEntering(user, asked) || (call is not null && current.IsLive && Has(call, user)))
             return;
-        var reason = current.Value is { } ended && ended.Id == asked ? ended.Outcome ?? EndReasons.Failed : EndReasons.Failed;
+        var reason = call?.Outcome ?? EndReasons.Failed;
         services.Users.Tell(new ReleaseUser(user, asked), context.Self);
         services.Users.Tell(new TellUser(user, CallEnvelopes.Encode(new CallEnded(asked, reason, 0))), context.Self);
     }
@@ -94,6 +96,8 @@ internal sealed class CallTakeover(
         if (goesOn)
             WakeNext();
     }
+
+    private static bool Has(Call call, UserId user) => call.SeatOf(user) is not null || call.CalleeOf(user) is { State: CalleeState.Ringing };
 
     private void WakeNext() => services.Calls().Tell(new WakeCall(room), ActorRefs.NoSender);
 }

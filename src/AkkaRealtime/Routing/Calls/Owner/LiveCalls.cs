@@ -19,11 +19,13 @@ internal sealed class LiveCalls(ICallStore store, TimeProvider time, Func<IActor
         var resumed = new List<ResumedCall>();
         foreach (var stored in await store.CallsAsync(user, null, limit, cancel).ConfigureAwait(false))
         {
-            // Of one that ended just then, the owner still has to tell the room.
-            if (stored.Live)
-                owners().Tell(new WakeCall(stored.Room), ActorRefs.NoSender);
-            if (Resume(stored, user, time.GetUtcNow()) is { } call)
+            var call = Resume(stored, user, time.GetUtcNow());
+            if (call is not null)
                 resumed.Add(call);
+
+            // It may have ended since: the owner is asked whether the user still has it. Of one that ended just then, it has to tell the room.
+            if (stored.Live)
+                owners().Tell(call is null ? new WakeCall(stored.Room) : new WakeCall(stored.Room, stored.Call, user), ActorRefs.NoSender);
         }
 
         return resumed;

@@ -94,6 +94,7 @@ internal sealed class UserRinging(UserId user, UserStatus status, UserConnection
                 Reserve(call, now);
         }
 
+        Calls.Doubt(now);
         StatusChosen();
     }
 

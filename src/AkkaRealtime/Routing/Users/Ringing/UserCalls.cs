@@ -17,7 +17,7 @@ internal sealed class UserCalls
     /// <summary>After so long without renewal the owner is thought to be gone, and woken; again each time it has been that long.</summary>
     public static readonly TimeSpan Overdue = TimeSpan.FromSeconds(25);
 
-    /// <summary>After a node was lost, how long until owners are woken once more: the first time, the message may have gone where they were.</summary>
+    /// <summary>After a node was lost, or the user was loaded, how long until owners are woken once more: the first time, the message may have gone where they were.</summary>
     public static readonly TimeSpan AfterALoss = TimeSpan.FromSeconds(5);
 
     private readonly Dictionary<CallId, Entry> _calls = [];
@@ -118,6 +118,9 @@ internal sealed class UserCalls
             _calls[id] = call with { WakeAt = now + AfterALoss };
         return [.. _calls.Keys];
     }
+
+    /// <summary>What there is was kept by the store, and may be over: the owners are to be woken soon.</summary>
+    public void Doubt(DateTimeOffset now) => TakeAll(now);
 
     /// <summary>The calls that were forgotten because their owners were not heard of, though they were woken.</summary>
     public IReadOnlyList<CallId> TakeLapsed()

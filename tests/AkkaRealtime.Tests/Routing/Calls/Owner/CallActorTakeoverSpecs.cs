@@ -154,6 +154,20 @@ public sealed class CallActorTakeoverSpecs(ITestOutputHelper output) : CallSpec(
         Assert.DoesNotContain(ToldUsers, m => m is ReleaseUser);
     }
 
+    [Fact]
+    public async Task Should_let_go_whoever_was_not_told_that_a_call_which_goes_on_rings_for_them_no_more()
+    {
+        var owner = NewOwner();
+        var (_, _, call) = await TalkAsync(owner);
+        await SettleAsync(owner);
+        ToldUsers.Clear();
+
+        owner.Tell(new WakeCall(CallData.Room, call, CallData.Carol.User), ActorRefs.NoSender);
+
+        await this.EventuallyAsync(() => Assert.Contains(new ReleaseUser(CallData.Carol.User, call), ToldUsers));
+        Assert.Contains(ToldUsers, m => m is TellUser { Envelope: var told } && told.ToString().Contains("call.ended", StringComparison.Ordinal));
+    }
+
     private async Task<IActorRef> TakeOverAsync()
     {
         var owner = NewOwner();

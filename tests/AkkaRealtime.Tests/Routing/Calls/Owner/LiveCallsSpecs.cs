@@ -58,11 +58,20 @@ public sealed class LiveCallsSpecs(ITestOutputHelper output) : VirtualTimeSpec(o
     }
 
     [Fact]
-    public async Task Should_wake_the_owner_of_a_call_that_was_kept_as_live()
+    public async Task Should_ask_the_owner_of_a_call_that_was_kept_as_live_whether_the_user_still_has_it()
     {
         var owners = CreateTestProbe();
         Keep(CallData.ActiveOne());
         await ResumeAsync("bob", 20, owners);
+        await owners.ExpectMsgAsync(new WakeCall(CallData.Room, CallData.Id, CallData.Bob.User));
+    }
+
+    [Fact]
+    public async Task Should_wake_the_owner_for_who_has_nothing_of_a_call_without_asking()
+    {
+        var owners = CreateTestProbe();
+        Keep(CallData.ActiveGroup());
+        await ResumeAsync("dave", 30, owners);
         await owners.ExpectMsgAsync(new WakeCall(CallData.Room));
     }
 

@@ -30,6 +30,20 @@ public sealed class UserActorLostCallSpecs(ITestOutputHelper output) : UserSpec(
     }
 
     [Fact]
+    public async Task Should_ask_soon_whether_a_call_still_rings_that_it_found_in_the_store()
+    {
+        LiveCalls.Calls.Add(new ResumedCall(B, At(45)));
+        var user = NewUser();
+        await SeenAsync(user);
+        Assert.Empty(LiveCalls.Woken);
+
+        Advance(UserCalls.AfterALoss);
+        await SeenAsync(user);
+
+        Assert.Equal(B.Id, Assert.Single(LiveCalls.Woken));
+    }
+
+    [Fact]
     public async Task Should_wake_a_call_that_has_not_been_renewed_for_long_and_no_other()
     {
         var user = NewUser();
