@@ -4,12 +4,13 @@ using System.Security.Cryptography;
 namespace AkkaRealtime.Envelopes;
 
 /// <summary>
-/// UUIDv7 (RFC 9562 §5.7) without dashes. Random bytes are drawn for many at once: <see cref="Guid.CreateVersion7()"/> asks the kernel each time,
-/// which costs more than all else that a new message needs an id for.
+/// UUIDv7 (RFC 9562 §5.7) without dashes. The twelve bits behind the milliseconds go on with the time (§6.2, method 3), so that what a thread makes sorts in that
+/// order: a room's messages have ids in the order of the room. Random bytes are drawn for many at once: <see cref="Guid.CreateVersion7()"/> asks the kernel each
+/// time, which costs more than all else that a new message needs an id for.
 /// </summary>
 internal static class TimeOrderedId
 {
-    private const int RandomBytes = 10;
+    private const int RandomBytes = 8;
     private const int Drawn = 256 * RandomBytes;
 
     [ThreadStatic]
@@ -18,15 +19,31 @@ internal static class TimeOrderedId
     [ThreadStatic]
     private static int _used;
 
-    /// <summary>A new id, unique everywhere; sorts by <paramref name="at"/>, to the millisecond.</summary>
+    // Milliseconds, and the twelve bits behind them.
+    [ThreadStatic]
+    private static long _last;
+
+    /// <summary>
+    /// A new id, unique everywhere; sorts by <paramref name="at"/>, to a quarter of a microsecond, and behind those that this thread has made for the same
+    /// millisecond (of more than 4,096, the last ones in any order).
+    /// </summary>
     public static string New(DateTimeOffset at)
     {
         Span<byte> id = stackalloc byte[16];
-        BinaryPrimitives.WriteInt64BigEndian(id, at.ToUnixTimeMilliseconds() << 16);
-        TakeRandom(id[6..]);
-        id[6] = (byte)((id[6] & 0x0F) | 0x70);
+        var time = TakeTime(at);
+        BinaryPrimitives.WriteInt64BigEndian(id, (time >> 12 << 16) | 0x7000 | (time & 0xFFF));
+        TakeRandom(id[8..]);
         id[8] = (byte)((id[8] & 0x3F) | 0x80);
         return Convert.ToHexStringLower(id);
+    }
+
+    private static long TakeTime(DateTimeOffset at)
+    {
+        var milliseconds = at.ToUnixTimeMilliseconds();
+        var time = (milliseconds << 12) | (at.UtcTicks % TimeSpan.TicksPerMillisecond * 4_096 / TimeSpan.TicksPerMillisecond);
+        if (time <= _last && milliseconds == _last >> 12)
+            time = Math.Min(_last + 1, (milliseconds << 12) | 0xFFF);
+        return _last = time;
     }
 
     private static void TakeRandom(Span<byte> to)
