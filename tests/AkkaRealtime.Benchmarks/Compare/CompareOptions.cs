@@ -7,7 +7,7 @@ namespace AkkaRealtime.Benchmarks.Compare;
 /// <param name="Peers">Which peers, by their names on the command line.</param>
 /// <param name="Rows">Which rows.</param>
 /// <param name="Time">How long each row is measured.</param>
-/// <param name="WarmUp">Until a runtime has compiled what runs often a second time, which takes longer where the one core is busy.</param>
+/// <param name="WarmUp">A turn of the warming up, of which there are as many as make it cheaper; three at least.</param>
 /// <param name="Crowd">Connections of the large room.</param>
 /// <param name="Rooms">How many small rooms.</param>
 /// <param name="Idle">Connections that do nothing.</param>
@@ -34,7 +34,7 @@ internal sealed record CompareOptions(
             arguments.Some("only", AllPeers.Names),
             [.. rows.Distinct()],
             arguments.Seconds("seconds", 3),
-            TimeSpan.FromSeconds(tiny ? 0.2 : 8),
+            TimeSpan.FromSeconds(tiny ? 0.1 : 4),
             tiny ? 20 : 1_000,
             tiny ? 2 : 100,
             tiny ? 20 : 10_000,

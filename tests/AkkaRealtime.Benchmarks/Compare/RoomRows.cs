@@ -13,7 +13,7 @@ internal static class RoomRows
     {
         using var bench = Bench.Start(figures.Peer);
         var rooms = bench.Connect(1, options.Crowd);
-        bench.Send(rooms, 16, options.WarmUp);
+        bench.WarmUp(rooms, 16, options.WarmUp);
         foreach (var row in CompareOptions.CrowdRows.Where(options.Rows.Contains))
         {
             var window = int.Parse(row[(row.IndexOf('x', StringComparison.Ordinal) + 1)..], CultureInfo.InvariantCulture);
@@ -30,7 +30,7 @@ internal static class RoomRows
     {
         using var bench = Bench.Start(figures.Peer);
         var rooms = bench.Connect(options.Rooms, CompareOptions.SmallRoom);
-        bench.Send(rooms, CompareOptions.SmallRoom, options.WarmUp);
+        bench.WarmUp(rooms, CompareOptions.SmallRoom, options.WarmUp);
         var what = $"{options.Rooms} rooms of {CompareOptions.SmallRoom}";
         if (options.Rows.Contains("rooms"))
             AddThroughput($"{what}, all sending", bench, rooms, CompareOptions.SmallRoom, options, figures);
@@ -41,7 +41,7 @@ internal static class RoomRows
 
     private static void AddThroughput(string row, Bench bench, IReadOnlyList<LoadRoom> rooms, int window, CompareOptions options, PeerFigures figures)
     {
-        bench.Send(rooms, window, options.WarmUp / 8);
+        bench.Send(rooms, window, options.WarmUp / 4);
         var (deliveries, cpu) = bench.Send(rooms, window, options.Time);
         figures.Add(row, "deliveries per CPU-second", deliveries / cpu);
     }
