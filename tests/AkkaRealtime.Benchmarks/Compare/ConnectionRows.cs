@@ -21,14 +21,23 @@ internal static class ConnectionRows
         figures.Add($"{connections:N0} idle, in rooms of {Room}", "KB per connection", (bench.Server.Rss - before) / 1_024.0 / connections);
     }
 
-    /// <summary>CPU of the server from the first byte until a connection takes part. As many have connected before, so that it is compiled.</summary>
+    /// <summary>
+    /// CPU of the server from the first byte until a connection takes part: of the last turn, where those before made it no cheaper (<see cref="Bench.WarmUp(Func{double})"/>).
+    /// </summary>
     public static void MeasureConnect(CompareOptions options, PeerFigures figures)
     {
         using var bench = Bench.Start(figures.Peer);
-        var rooms = bench.Peer.MakeRooms(2 * options.Joining / Room, Room);
-        bench.Load.Connect(rooms.Take(rooms.Count / 2), Room);
-        var cpu = bench.Server.CpuSeconds;
-        bench.Load.Connect(rooms.Skip(rooms.Count / 2), Room);
-        figures.Add("connect and join", "µs of CPU per connection", (bench.Server.CpuSeconds - cpu) * 1e6 / options.Joining);
+        var connected = 0;
+        Bench.WarmUp(Connect);
+        figures.Add("connect and join", "µs of CPU per connection", 1e6 / Connect());
+
+        double Connect()
+        {
+            var rooms = bench.Peer.MakeRooms(options.Joining / Room, Room, first: connected);
+            var cpu = bench.Server.CpuSeconds;
+            bench.Load.Connect(rooms, Room);
+            connected += options.Joining;
+            return options.Joining / (bench.Server.CpuSeconds - cpu);
+        }
     }
 }

@@ -11,7 +11,7 @@ internal sealed class Bench : IDisposable
 
     // Warm is what is not a twentieth better than before, twice in a row.
     private const double Better = 1.05;
-    private const int MostTurns = 12;
+    private const int MostTurns = 10;
 
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(50);
 
@@ -75,18 +75,25 @@ internal sealed class Bench : IDisposable
         }
     }
 
+    /// <summary>Sends in turns of so much CPU until that gets no cheaper (<see cref="WarmUp(Func{double})"/>).</summary>
+    public void WarmUp(IReadOnlyList<LoadRoom> rooms, int window, TimeSpan turn) => WarmUp(() =>
+    {
+        var (deliveries, cpu) = Send(rooms, window, turn);
+        return deliveries / cpu;
+    });
+
     /// <summary>
-    /// Sends until that gets no cheaper. A runtime compiles what runs often a second time, and on a single core that takes from what is measured: the more there is
-    /// to compile, the longer.
+    /// Takes turns until they do no more for the same CPU. A runtime compiles what runs often a second time, and on a single core that takes from what is measured: the
+    /// more there is to compile, the longer.
     /// </summary>
-    public void WarmUp(IReadOnlyList<LoadRoom> rooms, int window, TimeSpan turn)
+    public static void WarmUp(Func<double> turn)
     {
         var (best, calm) = (0.0, 0);
         for (var i = 0; i < MostTurns && calm < 2; i++)
         {
-            var (deliveries, cpu) = Send(rooms, window, turn);
-            calm = deliveries / cpu > best * Better ? 0 : calm + 1;
-            best = Math.Max(best, deliveries / cpu);
+            var figure = turn();
+            calm = figure > best * Better ? 0 : calm + 1;
+            best = Math.Max(best, figure);
         }
     }
 
