@@ -6,20 +6,8 @@ using AkkaRealtime.Tests.Connections.Upgrade;
 namespace AkkaRealtime.Tests.Connections.Streams;
 
 /// <summary>Connections for whom a proxy refuses the upgrade, through a real Kestrel: what a WebSocket promises, they promise, too.</summary>
-public sealed class StreamTests : IAsyncLifetime
+public sealed class StreamTests : UpgradeSpec
 {
-    private UpgradeFixture _server = null!;
-    private RealtimeOptions _options = null!;
-
-    public async Task InitializeAsync() => _server = await UpgradeFixture.StartAsync(o =>
-    {
-        _options = o;
-        o.Connections.AuthTimeoutMs = 1_000;
-        o.Limits.MaxMessageBytes = 4_096;
-    });
-
-    public async Task DisposeAsync() => await _server.DisposeAsync();
-
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -36,7 +24,7 @@ public sealed class StreamTests : IAsyncLifetime
     [Fact]
     public async Task Stream_TokenInHeader_IsReadyAndNobodyOnTheWayKeepsIt()
     {
-        await using var stream = await StreamClient.OpenAsync(_server.Http1, query: "device=phone");
+        await using var stream = await StreamClient.OpenAsync(Server.Http1, query: "device=phone");
         Assert.Equal("phone", (await stream.ReadyAsync()).GetProperty("device").GetString());
         Assert.Equal("text/event-stream", stream.Response.Content.Headers.ContentType?.MediaType);
         Assert.Equal("no-store, no-transform", string.Join(", ", stream.Response.Headers.GetValues("Cache-Control").Order()));
@@ -46,15 +34,15 @@ public sealed class StreamTests : IAsyncLifetime
     [Fact]
     public async Task Stream_TokenInUrl_IsReady()
     {
-        await using var stream = await StreamClient.OpenAsync(_server.Http1, token: null, query: "access_token=alice");
+        await using var stream = await StreamClient.OpenAsync(Server.Http1, token: null, query: "access_token=alice");
         await stream.ReadyAsync();
     }
 
     [Fact]
     public async Task Names_OfTwoStreams_HaveNothingInCommonButTheNode()
     {
-        await using var first = await StreamClient.OpenAsync(_server.Http1);
-        await using var second = await StreamClient.OpenAsync(_server.Http1);
+        await using var first = await StreamClient.OpenAsync(Server.Http1);
+        await using var second = await StreamClient.OpenAsync(Server.Http1);
         Assert.Equal((40, "00000001"), (first.Name.Length, first.Name[..8]));
         Assert.NotEqual(first.Name[8..], second.Name[8..]);
     }
@@ -126,7 +114,7 @@ public sealed class StreamTests : IAsyncLifetime
     [Fact]
     public async Task Close_NobodySignsIn_Is4401()
     {
-        await using var stream = await StreamClient.OpenAsync(_server.Http1, token: null);
+        await using var stream = await StreamClient.OpenAsync(Server.Http1, token: null);
         Assert.Equal(4401, await stream.CloseCodeAsync());
     }
 
@@ -158,8 +146,8 @@ public sealed class StreamTests : IAsyncLifetime
     [Fact]
     public async Task Close_MoreRequestsThanAnybodyNeeds_Is4002()
     {
-        _options.Limits.MessagesPerSecond = 1;
-        _options.Limits.Burst = 1;
+        Options.Limits.MessagesPerSecond = 1;
+        Options.Limits.Burst = 1;
         await using var stream = await ReadyAsync();
         for (var i = 0; i < 200 && await stream.PostAsync(i + 1) == HttpStatusCode.NoContent; i++)
         {
@@ -184,11 +172,11 @@ public sealed class StreamTests : IAsyncLifetime
     {
         await using var stream = await StreamClient.OpenAsync(UrlOf(http2), http2: http2);
         await stream.ReadyAsync();
-        var drained = _server.Connections.Ask<Drained>(new Drain(0), Patient.Wait);
+        var drained = Server.Connections.Ask<Drained>(new Drain(0), Patient.Wait);
         Assert.Equal("session.draining", (await stream.ReceiveAsync()).GetProperty("type").GetString());
         Assert.Equal(1001, await stream.CloseCodeAsync());
         await drained;
-        await using var late = await StreamClient.AskAsync(_server.Http1);
+        await using var late = await StreamClient.AskAsync(Server.Http1);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, late.Response.StatusCode);
     }
 
@@ -232,17 +220,17 @@ public sealed class StreamTests : IAsyncLifetime
     [InlineData("alice", "", "https://evil.example.com", HttpStatusCode.Forbidden)]
     public async Task Stream_ThatMayNotBegin_IsRefusedAsAProblem(string token, string query, string? origin, HttpStatusCode status)
     {
-        await using var refused = await StreamClient.AskAsync(_server.Http1, token, query, origin: origin);
+        await using var refused = await StreamClient.AskAsync(Server.Http1, token, query, origin: origin);
         Assert.Equal((status, "application/problem+json"), (refused.Response.StatusCode, refused.Response.Content.Headers.ContentType?.MediaType));
-        Assert.Equal(0, _server.Admission.Count);
+        Assert.Equal(0, Server.Admission.Count);
     }
 
     [Fact]
     public async Task Stream_OverTheLimit_Closes1013()
     {
-        _options.Limits.MaxConnectionsPerUser = 1;
+        Options.Limits.MaxConnectionsPerUser = 1;
         await using var first = await ReadyAsync();
-        await using var second = await StreamClient.AskAsync(_server.Http1);
+        await using var second = await StreamClient.AskAsync(Server.Http1);
         Assert.Equal(1013, await second.CloseCodeAsync());
     }
 
@@ -250,7 +238,7 @@ public sealed class StreamTests : IAsyncLifetime
     public async Task Stream_OverHttp1_IsNoPlainConnectionOfItsAddress()
     {
         await using var stream = await ReadyAsync();
-        Assert.Equal(0, _server.Plain.CountOf(IPAddress.Loopback));
+        Assert.Equal(0, Server.Plain.CountOf(IPAddress.Loopback));
     }
 
     private static string Chat(string text, string @ref) => $$$"""{"type":"test.chat","data":{"text":"{{{text}}}","ref":"{{{@ref}}}"}}""";
@@ -262,18 +250,18 @@ public sealed class StreamTests : IAsyncLifetime
         return (data.GetProperty("message").GetString(), data.GetProperty("ref").GetString());
     }
 
-    private Uri UrlOf(bool http2) => http2 ? _server.Http2 : _server.Http1;
+    private Uri UrlOf(bool http2) => http2 ? Server.Http2 : Server.Http1;
 
     private async Task<StreamClient> ReadyAsync()
     {
-        var stream = await StreamClient.OpenAsync(_server.Http1);
+        var stream = await StreamClient.OpenAsync(Server.Http1);
         await stream.ReadyAsync();
         return stream;
     }
 
     private async Task EmptyAsync()
     {
-        await _server.ClosedAsync();
-        Assert.Equal(0, _server.Admission.Count);
+        await Server.ClosedAsync();
+        Assert.Equal(0, Server.Admission.Count);
     }
 }

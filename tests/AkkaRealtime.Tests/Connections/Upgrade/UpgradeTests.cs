@@ -9,27 +9,15 @@ using AkkaRealtime.Connections;
 namespace AkkaRealtime.Tests.Connections.Upgrade;
 
 /// <summary>Real sockets through a real Kestrel: both versions of HTTP, all close codes of protocol §2, all refusals.</summary>
-public sealed class UpgradeTests : IAsyncLifetime
+public sealed class UpgradeTests : UpgradeSpec
 {
-    private UpgradeFixture _server = null!;
-    private RealtimeOptions _options = null!;
-
-    public async Task InitializeAsync() => _server = await UpgradeFixture.StartAsync(o =>
-    {
-        _options = o;
-        o.Connections.AuthTimeoutMs = 1_000;
-        o.Limits.MaxMessageBytes = 4_096;
-    });
-
-    public async Task DisposeAsync() => await _server.DisposeAsync();
-
     [Theory]
     [InlineData(UpgradeKind.Http1)]
     [InlineData(UpgradeKind.Http2)]
     [InlineData(UpgradeKind.BelowHttp)]
     public async Task Connect_TokenInSessionAuth_IsReadyAndAnswers(UpgradeKind kind)
     {
-        using var socket = await _server.ConnectAsync(kind);
+        using var socket = await Server.ConnectAsync(kind);
         await UpgradeFixture.SendAsync(socket, """{"type":"session.auth","data":{"token":"alice","ref":"r1"}}""");
         var ready = await UpgradeFixture.ReceiveAsync(socket);
         Assert.Equal(("session.ready", "r1"), (ready.GetProperty("type").GetString(), ready.GetProperty("data").GetProperty("ref").GetString()));
@@ -45,7 +33,7 @@ public sealed class UpgradeTests : IAsyncLifetime
     [InlineData(UpgradeKind.BelowHttp)]
     public async Task Connect_TokenInHeader_IsReady(UpgradeKind kind)
     {
-        using var socket = await _server.ConnectAsync(kind, configure: o => o.SetRequestHeader("Authorization", "Bearer alice"));
+        using var socket = await Server.ConnectAsync(kind, configure: o => o.SetRequestHeader("Authorization", "Bearer alice"));
         await ExpectReadyAsync(socket);
     }
 
@@ -55,7 +43,7 @@ public sealed class UpgradeTests : IAsyncLifetime
     [InlineData(UpgradeKind.BelowHttp)]
     public async Task Connect_TokenInSubprotocol_IsReadyAndSelectsOurs(UpgradeKind kind)
     {
-        using var socket = await _server.ConnectAsync(kind, configure: o =>
+        using var socket = await Server.ConnectAsync(kind, configure: o =>
         {
             o.AddSubProtocol("akkarealtime.v1");
             o.AddSubProtocol("bearer.alice");
@@ -67,7 +55,7 @@ public sealed class UpgradeTests : IAsyncLifetime
     [Fact]
     public async Task Connect_TokenAndDeviceInUrl_IsReady()
     {
-        using var socket = await _server.ConnectAsync(query: "access_token=alice&device=phone");
+        using var socket = await Server.ConnectAsync(query: "access_token=alice&device=phone");
         Assert.Equal("phone", (await ExpectReadyAsync(socket)).GetProperty("device").GetString());
     }
 
@@ -77,7 +65,7 @@ public sealed class UpgradeTests : IAsyncLifetime
     [InlineData(UpgradeKind.BelowHttp)]
     public async Task Close_ByTheClient_IsAnsweredAndLeavesNothing(UpgradeKind kind)
     {
-        using var socket = await _server.ConnectAsync(kind, "access_token=alice");
+        using var socket = await Server.ConnectAsync(kind, "access_token=alice");
         await ExpectReadyAsync(socket);
         using var enough = new CancellationTokenSource(Patient.Wait);
         await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, "bye", enough.Token);
@@ -91,7 +79,7 @@ public sealed class UpgradeTests : IAsyncLifetime
     [InlineData(UpgradeKind.BelowHttp)]
     public async Task Close_ClientGoneWithoutAWord_LeavesNothing(UpgradeKind kind)
     {
-        using var socket = await _server.ConnectAsync(kind, "access_token=alice");
+        using var socket = await Server.ConnectAsync(kind, "access_token=alice");
         await ExpectReadyAsync(socket);
         socket.Abort();
         await EmptyAsync();
@@ -103,7 +91,7 @@ public sealed class UpgradeTests : IAsyncLifetime
     [InlineData(UpgradeKind.BelowHttp, "GET")]
     public async Task Plain_Request_Is426AsAProblem(UpgradeKind kind, string method)
     {
-        using var client = new HttpClient { BaseAddress = _server.UriOf(kind) };
+        using var client = new HttpClient { BaseAddress = Server.UriOf(kind) };
         using var request = new HttpRequestMessage(new HttpMethod(method), "/ws/ws");
         using var response = await client.SendAsync(request);
         Assert.Equal(HttpStatusCode.UpgradeRequired, response.StatusCode);
@@ -131,11 +119,11 @@ public sealed class UpgradeTests : IAsyncLifetime
             (socket.Options.HttpVersion, socket.Options.HttpVersionPolicy) = (HttpVersion.Version20, HttpVersionPolicy.RequestVersionExact);
         if (origin is not null)
             socket.Options.SetRequestHeader("Origin", origin);
-        var uri = new UriBuilder(_server.UriOf(kind)) { Scheme = "ws", Path = "/ws/ws", Query = query }.Uri;
+        var uri = new UriBuilder(Server.UriOf(kind)) { Scheme = "ws", Path = "/ws/ws", Query = query }.Uri;
         using var invoker = new HttpMessageInvoker(new SocketsHttpHandler());
         await Assert.ThrowsAsync<WebSocketException>(() => socket.ConnectAsync(uri, kind == UpgradeKind.Http2 ? invoker : null, CancellationToken.None));
         Assert.Equal(status, socket.HttpStatusCode);
-        Assert.Equal(0, _server.Admission.Count);
+        Assert.Equal(0, Server.Admission.Count);
     }
 
     [Theory]
@@ -144,10 +132,10 @@ public sealed class UpgradeTests : IAsyncLifetime
     [InlineData(UpgradeKind.BelowHttp)]
     public async Task Connect_OverTheLimit_Closes1013(UpgradeKind kind)
     {
-        _options.Limits.MaxConnectionsPerUser = 1;
-        using var first = await _server.ConnectAsync(kind, "access_token=alice");
+        Options.Limits.MaxConnectionsPerUser = 1;
+        using var first = await Server.ConnectAsync(kind, "access_token=alice");
         await ExpectReadyAsync(first);
-        using var second = await _server.ConnectAsync(kind, "access_token=alice");
+        using var second = await Server.ConnectAsync(kind, "access_token=alice");
         Assert.Equal(1013, await UpgradeFixture.CloseCodeAsync(second));
     }
 
@@ -158,7 +146,7 @@ public sealed class UpgradeTests : IAsyncLifetime
     [InlineData(UpgradeKind.BelowHttp, "flood", 4001)]
     public async Task Close_ByTheServer_ShowsItsCode(UpgradeKind kind, string what, int code)
     {
-        using var socket = await _server.ConnectAsync(kind, query: "access_token=alice");
+        using var socket = await Server.ConnectAsync(kind, query: "access_token=alice");
         await ExpectReadyAsync(socket);
         await UpgradeFixture.SendAsync(socket, $$$"""{"type":"test.chat","data":{"text":"{{{what}}}"}}""");
         Assert.Equal(code, await UpgradeFixture.CloseCodeAsync(socket));
@@ -168,7 +156,7 @@ public sealed class UpgradeTests : IAsyncLifetime
     [Fact]
     public async Task Close_NobodySignsIn_Is4401()
     {
-        using var socket = await _server.ConnectAsync();
+        using var socket = await Server.ConnectAsync();
         Assert.Equal(4401, await UpgradeFixture.CloseCodeAsync(socket));
     }
 
@@ -178,7 +166,7 @@ public sealed class UpgradeTests : IAsyncLifetime
     [InlineData(UpgradeKind.BelowHttp)]
     public async Task Close_Binary_Is1003(UpgradeKind kind)
     {
-        using var socket = await _server.ConnectAsync(kind, "access_token=alice");
+        using var socket = await Server.ConnectAsync(kind, "access_token=alice");
         await socket.SendAsync(new byte[1], WebSocketMessageType.Binary, true, CancellationToken.None);
         Assert.Equal(1003, await UpgradeFixture.CloseCodeAsync(socket));
     }
@@ -186,7 +174,7 @@ public sealed class UpgradeTests : IAsyncLifetime
     [Fact]
     public async Task Close_MessageTooBig_Is1009()
     {
-        using var socket = await _server.ConnectAsync(query: "access_token=alice");
+        using var socket = await Server.ConnectAsync(query: "access_token=alice");
         await UpgradeFixture.SendAsync(socket, new string('x', 5_000));
         Assert.Equal(1009, await UpgradeFixture.CloseCodeAsync(socket));
     }
@@ -194,7 +182,7 @@ public sealed class UpgradeTests : IAsyncLifetime
     [Fact]
     public async Task Close_InvalidUtf8_Is1007()
     {
-        using var socket = await _server.ConnectAsync(query: "access_token=alice");
+        using var socket = await Server.ConnectAsync(query: "access_token=alice");
         await socket.SendAsync(new byte[] { 0xC3 }, WebSocketMessageType.Text, true, CancellationToken.None);
         Assert.Equal(1007, await UpgradeFixture.CloseCodeAsync(socket));
     }
@@ -205,10 +193,10 @@ public sealed class UpgradeTests : IAsyncLifetime
     public async Task Close_BrokenFraming_Is1002(UpgradeKind kind)
     {
         using var tcp = new System.Net.Sockets.TcpClient();
-        await tcp.ConnectAsync(_server.UriOf(kind).Host, _server.UriOf(kind).Port);
+        await tcp.ConnectAsync(Server.UriOf(kind).Host, Server.UriOf(kind).Port);
         var stream = tcp.GetStream();
         await stream.WriteAsync(Encoding.ASCII.GetBytes(
-            $"GET /ws/ws HTTP/1.1\r\nHost: {_server.UriOf(kind).Authority}\r\nConnection: keep-alive, Upgrade\r\nUpgrade: WebSocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"));
+            $"GET /ws/ws HTTP/1.1\r\nHost: {Server.UriOf(kind).Authority}\r\nConnection: keep-alive, Upgrade\r\nUpgrade: WebSocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"));
 
         // Sent with the request, before the answer: nothing of it may be lost.
         await stream.WriteAsync(new byte[] { 0x81, 0x01, 0x41 });
@@ -223,7 +211,7 @@ public sealed class UpgradeTests : IAsyncLifetime
     [Fact]
     public async Task Close_BadEnvelopes_Is4400()
     {
-        using var socket = await _server.ConnectAsync(query: "access_token=alice");
+        using var socket = await Server.ConnectAsync(query: "access_token=alice");
         for (var i = 0; i < 21; i++)
             await UpgradeFixture.SendAsync(socket, "bad");
         Assert.Equal(4400, await UpgradeFixture.CloseCodeAsync(socket));
@@ -232,8 +220,8 @@ public sealed class UpgradeTests : IAsyncLifetime
     [Fact]
     public async Task Close_Flood_Is4002()
     {
-        _options.Limits.Burst = 1;
-        using var socket = await _server.ConnectAsync(query: "access_token=alice");
+        Options.Limits.Burst = 1;
+        using var socket = await Server.ConnectAsync(query: "access_token=alice");
         for (var i = 0; i < 60; i++)
             await UpgradeFixture.SendAsync(socket, """{"type":"session.ping"}""");
         Assert.Equal(4002, await UpgradeFixture.CloseCodeAsync(socket));
@@ -242,7 +230,7 @@ public sealed class UpgradeTests : IAsyncLifetime
     [Fact]
     public async Task Close_ActorFails_Is1011()
     {
-        using var socket = await _server.ConnectAsync(query: "access_token=alice");
+        using var socket = await Server.ConnectAsync(query: "access_token=alice");
         await UpgradeFixture.SendAsync(socket, """{"type":"test.bug"}""");
         Assert.Equal(1011, await UpgradeFixture.CloseCodeAsync(socket));
     }
@@ -253,13 +241,13 @@ public sealed class UpgradeTests : IAsyncLifetime
     [InlineData(UpgradeKind.BelowHttp)]
     public async Task Close_Drain_Is1001AndNobodyComesIn(UpgradeKind kind)
     {
-        using var socket = await _server.ConnectAsync(kind, "access_token=alice");
+        using var socket = await Server.ConnectAsync(kind, "access_token=alice");
         await ExpectReadyAsync(socket);
-        var drained = _server.Connections.Ask<Drained>(new Drain(0), Patient.Wait);
+        var drained = Server.Connections.Ask<Drained>(new Drain(0), Patient.Wait);
         Assert.Equal("session.draining", (await UpgradeFixture.ReceiveAsync(socket)).GetProperty("type").GetString());
         Assert.Equal(1001, await UpgradeFixture.CloseCodeAsync(socket));
         await drained;
-        await Assert.ThrowsAsync<WebSocketException>(() => _server.ConnectAsync(kind));
+        await Assert.ThrowsAsync<WebSocketException>(() => Server.ConnectAsync(kind));
     }
 
     [Fact]
@@ -283,8 +271,8 @@ public sealed class UpgradeTests : IAsyncLifetime
     // The end of a socket is seen by the server a moment after the client's.
     private async Task EmptyAsync()
     {
-        await _server.ClosedAsync();
-        Assert.Equal(0, _server.Admission.Count);
+        await Server.ClosedAsync();
+        Assert.Equal(0, Server.Admission.Count);
     }
 
     private static (int First, int High, int Low) Frame(byte[] end)
