@@ -13,15 +13,11 @@ public sealed class PackedTool : IAsyncLifetime, IDisposable
     /// <summary>A folder of its own, where it is run.</summary>
     public string Folder => Directory.CreateDirectory(Path.Combine(_home.FullName, "work")).FullName;
 
-    /// <summary>How large the package is.</summary>
-    public long PackageBytes { get; private set; }
-
     public async Task InitializeAsync()
     {
         var feed = Path.Combine(_home.FullName, "feed");
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
         await DotnetAsync(Path.Combine(Repository.Root, "src", "AkkaRealtime.Cli"), "pack", "--no-build", "--nologo", "-v", "q", "-c", configuration, "-o", feed, $"-p:PackageVersion={Version}");
-        PackageBytes = new FileInfo(Directory.GetFiles(feed, "*.nupkg").Single()).Length;
         var config = Path.Combine(_home.FullName, "nuget.config");
         await File.WriteAllTextAsync(config, """
             <configuration>
