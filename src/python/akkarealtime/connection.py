@@ -137,10 +137,14 @@ class Connection:
         except (OSError, asyncio.TimeoutError) as e:
             _LOG.debug("The connection is lost: %s", e)
             return ConnectionLost(f"The connection is lost: {e}")
+        except asyncio.CancelledError:
+            if stream is not None:
+                await stream.close()
+            raise
         finally:
             self._socket = None
             if stream is not None:
-                await stream.close()
+                stream.cut()
 
     def _delay(self) -> float:
         asked, self.reconnect_after = self.reconnect_after, None
