@@ -3,16 +3,18 @@ using System.Net.WebSockets;
 
 namespace AkkaRealtime.Client;
 
-/// <summary>One connection: whole messages in and out.</summary>
-internal sealed class MessageSocket : IDisposable
+/// <summary>A connection over a WebSocket.</summary>
+internal sealed class MessageSocket : IMessageSocket
 {
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
+    private readonly Uri _url;
     private readonly ClientWebSocket _socket = new();
     private readonly SemaphoreSlim _sending = new(1);
     private readonly ArrayBufferWriter<byte> _received = new(4_096);
 
-    public MessageSocket(string token, string? ticket)
+    public MessageSocket(Uri url, string token, string? ticket)
     {
+        _url = url;
         _socket.Options.AddSubProtocol("akkarealtime.v1");
         if (ticket is not null)
             _socket.Options.AddSubProtocol($"resume.{ticket}");
@@ -22,16 +24,19 @@ internal sealed class MessageSocket : IDisposable
         _socket.Options.KeepAliveTimeout = KeepAlive;
     }
 
-    /// <summary>The HTTP status of a refused upgrade.</summary>
+    /// <inheritdoc/>
+    public RealtimeTransport Transport => RealtimeTransport.WebSocket;
+
+    /// <inheritdoc/>
     public int HttpStatus => (int)_socket.HttpStatusCode;
 
-    /// <summary>The code that the server closed with; null where it did not.</summary>
+    /// <inheritdoc/>
     public int? CloseCode => (int?)_socket.CloseStatus;
 
-    /// <summary>Connects.</summary>
-    public Task ConnectAsync(Uri url, CancellationToken cancel) => _socket.ConnectAsync(url, cancel);
+    /// <inheritdoc/>
+    public Task ConnectAsync(CancellationToken cancel) => _socket.ConnectAsync(_url, cancel);
 
-    /// <summary>Sends a message.</summary>
+    /// <inheritdoc/>
     public async Task SendAsync(ReadOnlyMemory<byte> utf8, CancellationToken cancel)
     {
         await _sending.WaitAsync(cancel).ConfigureAwait(false);
@@ -45,7 +50,7 @@ internal sealed class MessageSocket : IDisposable
         }
     }
 
-    /// <summary>The next message; null where the server has closed. Its bytes hold until the next one is asked for.</summary>
+    /// <inheritdoc/>
     public async Task<ReadOnlyMemory<byte>?> ReceiveAsync(CancellationToken cancel)
     {
         _received.ResetWrittenCount();
@@ -60,7 +65,7 @@ internal sealed class MessageSocket : IDisposable
         }
     }
 
-    /// <summary>Says goodbye.</summary>
+    /// <inheritdoc/>
     public Task CloseAsync(CancellationToken cancel) => _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, cancel);
 
     /// <inheritdoc/>

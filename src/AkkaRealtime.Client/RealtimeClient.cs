@@ -13,6 +13,7 @@ public sealed class RealtimeClient : IAsyncDisposable
 {
     private const int NormalClosure = 1_000;
     private const int Unauthorized = 4_401;
+    private const int Forbidden = 4_403;
     private static readonly TimeSpan AfterLoss = TimeSpan.FromMilliseconds(20);
     private readonly RealtimeClientOptions _options;
     private readonly PendingRequests _pending = new();
@@ -20,10 +21,11 @@ public sealed class RealtimeClient : IAsyncDisposable
     private readonly CancellationTokenSource _stopped = new();
     private readonly Backoff _backoff;
     private readonly Lock _gate = new();
-    private TaskCompletionSource<MessageSocket> _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource<IMessageSocket> _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _loop = Task.CompletedTask;
     private TimeSpan? _reconnectAfter;
     private string? _device;
+    private int _unopened;
 
     private RealtimeClient(RealtimeClientOptions options)
     {
@@ -38,6 +40,9 @@ public sealed class RealtimeClient : IAsyncDisposable
 
     /// <summary>Where it is.</summary>
     public ConnectionState State { get; private set; } = ConnectionState.Connecting;
+
+    /// <summary>What this connection, or the last one, goes over: <see cref="RealtimeTransport.Http"/> where no WebSocket gets through.</summary>
+    public RealtimeTransport Transport { get; private set; } = RealtimeTransport.WebSocket;
 
     /// <summary>The session, the last one while there is none; null before the first.</summary>
     public Session? Session { get; private set; }
@@ -166,19 +171,19 @@ public sealed class RealtimeClient : IAsyncDisposable
     /// <summary>Is told every message of a type that answers no request.</summary>
     internal void Handle(string type, Action<JsonElement> handler) => _handlers[type] = handler;
 
-    private static async Task SendAsync(MessageSocket socket, ReadOnlyMemory<byte> text, CancellationToken cancel)
+    private static async Task SendAsync(IMessageSocket socket, ReadOnlyMemory<byte> text, CancellationToken cancel)
     {
         try
         {
             await socket.SendAsync(text, cancel).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is WebSocketException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception e) when (e is WebSocketException or IOException or ObjectDisposedException or InvalidOperationException)
         {
             throw new RealtimeConnectionException("The connection is lost.", socket.CloseCode, e);
         }
     }
 
-    private Task<MessageSocket> SocketAsync(CancellationToken cancel)
+    private Task<IMessageSocket> SocketAsync(CancellationToken cancel)
     {
         lock (_gate)
             return _connected.Task.WaitAsync(cancel);
@@ -230,9 +235,9 @@ public sealed class RealtimeClient : IAsyncDisposable
             throw end;
     }
 
-    private static TaskCompletionSource<MessageSocket> Failed(RealtimeConnectionException cause)
+    private static TaskCompletionSource<IMessageSocket> Failed(RealtimeConnectionException cause)
     {
-        var failed = new TaskCompletionSource<MessageSocket>();
+        var failed = new TaskCompletionSource<IMessageSocket>();
         failed.SetException(cause);
         return failed;
     }
@@ -252,40 +257,43 @@ public sealed class RealtimeClient : IAsyncDisposable
             return new RealtimeConnectionException("There is no token.", inner: e);
         }
 
-        using var socket = new MessageSocket(token, Session?.Resume);
+        IMessageSocket? socket = null;
         RealtimeConnectionException closed;
         try
         {
-            using (var patience = CancellationTokenSource.CreateLinkedTokenSource(_stopped.Token))
-            {
-                patience.CancelAfter(_options.RequestTimeout);
-                await socket.ConnectAsync((_options with { Device = _device }).SocketUrl, patience.Token).ConfigureAwait(false);
-            }
-
+            socket = await OpenAsync(token).ConfigureAwait(false);
+            Transport = socket.Transport;
             while (await socket.ReceiveAsync(_stopped.Token).ConfigureAwait(false) is { } text)
                 Receive(socket, EnvelopeFormat.Read(text));
             closed = new RealtimeConnectionException($"The server closed the connection with {socket.CloseCode}.", socket.CloseCode);
         }
-        catch (WebSocketException e)
+        catch (RealtimeConnectionException e)
         {
-            closed = socket.HttpStatus is 401 or 403
-                ? new RealtimeConnectionException($"The server refuses the connection: HTTP {socket.HttpStatus}.", socket.HttpStatus == 401 ? Unauthorized : 4_403, e)
-                : new RealtimeConnectionException("The connection is lost.", inner: e);
+            closed = e;
+        }
+        catch (Exception e) when (e is WebSocketException or IOException)
+        {
+            closed = new RealtimeConnectionException("The connection is lost.", inner: e);
         }
         catch (OperationCanceledException) when (_stopped.IsCancellationRequested)
         {
-            await GoodbyeAsync(socket).ConfigureAwait(false);
+            if (socket is not null)
+                await GoodbyeAsync(socket).ConfigureAwait(false);
             throw;
         }
         catch (OperationCanceledException e)
         {
             closed = new RealtimeConnectionException("The server did not answer in time.", inner: e);
         }
+        finally
+        {
+            socket?.Dispose();
+        }
 
         lock (_gate)
         {
             if (_connected.Task.IsCompleted)
-                _connected = new TaskCompletionSource<MessageSocket>(TaskCreationOptions.RunContinuationsAsynchronously);
+                _connected = new TaskCompletionSource<IMessageSocket>(TaskCreationOptions.RunContinuationsAsynchronously);
         }
 
         _pending.Fail(closed);
@@ -293,20 +301,70 @@ public sealed class RealtimeClient : IAsyncDisposable
         return closed;
     }
 
-    private static async Task GoodbyeAsync(MessageSocket socket)
+    // Whether it is the network that lets no WebSocket through, or the server that is away, HTTP will tell.
+    private async Task<IMessageSocket> OpenAsync(string token)
+    {
+        var url = (_options with { Device = _device }).SocketUrl;
+        if (_options.Transport != RealtimeTransport.Http)
+        {
+            try
+            {
+                var socket = await ConnectAsync(new MessageSocket(url, token, Session?.Resume)).ConfigureAwait(false);
+                _unopened = 0;
+                return socket;
+            }
+            catch (Exception e) when (_options.Transport == RealtimeTransport.Auto && !_stopped.IsCancellationRequested && MayBeTheNetwork(e))
+            {
+                // Over HTTP, then.
+            }
+        }
+
+        var stream = await ConnectAsync(new StreamSocket(url, token, Session?.Resume, _options.Time)).ConfigureAwait(false);
+
+        // Who comes back from here is refused an upgrade once, not twice.
+        _unopened = 1;
+        return stream;
+    }
+
+    // A proxy may answer 403 in the server's place; 401 is the server's.
+    private bool MayBeTheNetwork(Exception e) => e is RealtimeConnectionException refused ? refused.CloseCode != Unauthorized : ++_unopened > 1;
+
+    private async Task<IMessageSocket> ConnectAsync(IMessageSocket socket)
+    {
+        try
+        {
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(_stopped.Token);
+            patience.CancelAfter(_options.RequestTimeout);
+            await socket.ConnectAsync(patience.Token).ConfigureAwait(false);
+            return socket;
+        }
+        catch (Exception e) when (e is WebSocketException or IOException && socket.HttpStatus is 401 or 403)
+        {
+            var status = socket.HttpStatus;
+            socket.Dispose();
+            throw new RealtimeConnectionException($"The server refuses the connection: HTTP {status}.", status == 401 ? Unauthorized : Forbidden, e);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task GoodbyeAsync(IMessageSocket socket)
     {
         try
         {
             using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1));
             await socket.CloseAsync(patience.Token).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is WebSocketException or OperationCanceledException or InvalidOperationException)
+        catch (Exception e) when (e is WebSocketException or IOException or OperationCanceledException or InvalidOperationException)
         {
             // It is gone already.
         }
     }
 
-    private void Receive(MessageSocket socket, Received message)
+    private void Receive(IMessageSocket socket, Received message)
     {
         if (message.Type == "session.ready" && message.Ref is null)
             Ready(socket, message.Data.Deserialize(ClientJson.Default.Session)!);
@@ -314,7 +372,7 @@ public sealed class RealtimeClient : IAsyncDisposable
             handler(message.Data);
     }
 
-    private void Ready(MessageSocket socket, Session session)
+    private void Ready(IMessageSocket socket, Session session)
     {
         var isNew = Session?.SessionId != session.SessionId;
         var before = Session;

@@ -20,6 +20,9 @@ public sealed record RealtimeClientOptions
     /// </summary>
     public IReadOnlyDictionary<string, long> Positions { get; init; } = new Dictionary<string, long>();
 
+    /// <summary>What connections go over. Default <see cref="RealtimeTransport.Auto"/>.</summary>
+    public RealtimeTransport Transport { get; init; }
+
     /// <summary>How long a reply may take. Default 30 s.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -1,7 +1,6 @@
 using AkkaRealtime;
 using AkkaRealtime.Server;
 using AkkaRealtime.Server.Api;
-using AkkaRealtime.Server.Memory;
 using AkkaRealtime.Server.Observability;
 using AkkaRealtime.Server.SignIn;
 using AkkaRealtime.Server.Web;
@@ -15,14 +14,7 @@ return await StartupErrors.RunAsync(async () =>
 {
     var builder = ServerBuilder.Create(args);
     builder.AddServerLogging();
-    builder.AddServerOptions();
-    builder.FollowCertificates();
-    builder.Services.AddAkkaRealtime(builder.Configuration);
-    builder.AddSignIn();
-    builder.AddApi();
-    builder.AddTelemetry();
-    builder.Services.AddHostedService<QuietCollector>();
-    builder.AddWeb();
+    builder.AddServer();
 
     var app = builder.Build();
     app.CheckOptions();

@@ -1,3 +1,9 @@
+using AkkaRealtime.Server.Api;
+using AkkaRealtime.Server.Memory;
+using AkkaRealtime.Server.Observability;
+using AkkaRealtime.Server.SignIn;
+using AkkaRealtime.Server.Web;
+
 namespace AkkaRealtime.Server;
 
 /// <summary>What the host is made of, apart from its features.</summary>
@@ -13,6 +19,19 @@ internal static partial class ServerBuilder
         ContentRootPath = AppContext.BaseDirectory,
         WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot"),
     });
+
+    /// <summary>All of its services, for a server that is to start, or for who only wants to know whether it could.</summary>
+    public static void AddServer(this WebApplicationBuilder builder)
+    {
+        builder.AddServerOptions();
+        builder.FollowCertificates();
+        builder.Services.AddAkkaRealtime(builder.Configuration);
+        builder.AddSignIn();
+        builder.AddApi();
+        builder.AddTelemetry();
+        builder.Services.AddHostedService<QuietCollector>();
+        builder.AddWeb();
+    }
 
     /// <summary>One line of text an entry in Development, one JSON object a line elsewhere.</summary>
     public static void AddServerLogging(this WebApplicationBuilder builder)

@@ -59,7 +59,8 @@ internal static class StartupErrors
     private static NodeEndedException? NodeEndOf(Exception e) =>
         e as NodeEndedException ?? (e as AggregateException)?.Flatten().InnerExceptions.OfType<NodeEndedException>().FirstOrDefault();
 
-    private static List<string> Sentences(Exception e) => e switch
+    /// <summary>What to say of it; nothing where it is no fault that an operator can mend.</summary>
+    public static List<string> Sentences(Exception e) => e switch
     {
         OptionsValidationException o => [.. o.Failures],
         StartException s => [s.Message],

@@ -20,7 +20,7 @@ public static class StoreCheck
         ArgumentException.ThrowIfNullOrEmpty(directory);
         var path = Path.Combine(directory, SqliteEngine.FileName);
         if (!File.Exists(path))
-            throw new FileNotFoundException($"There is no store in '{directory}': {SqliteEngine.FileName} is missing. Set AkkaRealtime:DataDirectory to the folder that it is in.", path);
+            throw NoStore(directory);
         using var alone = DataDirectoryLock.Take(directory);
         var faults = new List<string>();
         try
@@ -36,6 +36,10 @@ public static class StoreCheck
 
         return faults;
     }
+
+    /// <summary>What to say where a folder has no store.</summary>
+    internal static FileNotFoundException NoStore(string directory) => new(
+        $"There is no store in '{directory}': {SqliteEngine.FileName} is missing. Set AkkaRealtime:DataDirectory to the folder that it is in.", Path.Combine(directory, SqliteEngine.FileName));
 
     private static List<string> DatabaseFaults(SqliteSession session)
     {
@@ -74,8 +78,8 @@ public static class StoreCheck
         }
     }
 
-    // Null: nothing was ever kept here.
-    private static string? EpochIn(SqliteSession session)
+    /// <summary>By which clients know a store; null where nothing was ever kept here.</summary>
+    internal static string? EpochIn(SqliteSession session)
     {
         var made = session["SELECT 1 FROM sqlite_master WHERE name = 'meta'"];
         var isMade = made.Step();

@@ -23,6 +23,7 @@ def main() -> int:
     server.add_argument("--transport", choices=["websocket", "http"], default="websocket", help="http: by a stream and requests, as where a proxy lets no WebSocket through")
     server.add_argument("--token", action="append", default=[], metavar="NAME=TOKEN", help="somebody's token, where there is no development sign-in: alice, bob, carol")
     client = kinds.add_parser("client", help="the kit plays the server")
+    client.add_argument("--transport", choices=["websocket", "http"], default="websocket", help="http: the kit refuses upgrades, as a proxy does that lets no WebSocket through")
     client.add_argument("command", nargs="+", help="the client's driver")
     args = parser.parse_args()
     if args.kind == "server":
@@ -30,7 +31,7 @@ def main() -> int:
         given = dict(pair.split("=", 1) for pair in args.token)
         sign_in = (lambda name: given[name.split(" ")[0]]) if given else server_run.dev_sign_in(url)
         return asyncio.run(_all(load("server", args.only), lambda s: server_run.run(s, url, args.path, sign_in, args.transport)))
-    return asyncio.run(_all(load("client", args.only), lambda s: client_run.run(s, args.command)))
+    return asyncio.run(_all(load("client", args.only), lambda s: client_run.run(s, args.command, args.transport)))
 
 
 async def _all(scenarios: list[Scenario], run: Callable[[Scenario], Awaitable[Any]]) -> int:

@@ -7,7 +7,7 @@ import copy
 import json
 from typing import Any
 
-from . import sockets
+from . import sockets, stream_server
 from .patterns import fill, match
 from .scenario import Failed, Scenario
 
@@ -151,10 +151,10 @@ def _answer(message: Any, request: Any) -> Any:
     return reply
 
 
-async def run(scenario: Scenario, command: list[str]) -> None:
-    """Runs a scenario; fails by an exception."""
+async def run(scenario: Scenario, command: list[str], transport: str = "websocket") -> None:
+    """Runs a scenario; fails by an exception. ``http``: behind a proxy that lets no WebSocket through."""
     stage = Stage(scenario)
-    async with sockets.serve(stage.handle) as server:
+    async with (stream_server if transport == "http" else sockets).serve(stage.handle) as server:
         port = server.sockets[0].getsockname()[1]
         driver = await Driver.start(command)
         try:

@@ -36,9 +36,11 @@ class Client:
         request_timeout: float = 30.0,
         first_delay: float = 0.5,
         longest_delay: float = 20.0,
+        transport: str = "auto",
     ) -> None:
         """:param token: the token, or what gets one: for each connection, and before one ends.
         :param positions: :attr:`Chat.positions` of an earlier run: what came after them is told first.
+        :param transport: ``auto``: a WebSocket, and HTTP where the upgrade to one fails twice in a row while HTTP is answered; or ``websocket``, or ``http``.
         """
         self.session: dict[str, Any] | None = None
         self.state = "connecting"
@@ -52,11 +54,16 @@ class Client:
         self._ended: ConnectionLost | None = None
         self._running: asyncio.Task[None] | None = None
         self._tasks: set[asyncio.Task[Any]] = set()
-        self._connection = Connection(server, self._get_token, path, device, first_delay, longest_delay, self._receive, self._lose)
+        self._connection = Connection(server, self._get_token, path, device, first_delay, longest_delay, transport, self._receive, self._lose)
         self.chat = Chat(self, positions)
         self.status = Status(self)
         self.on("session.expiring", lambda _: self.start(self._renew()))
         self.on("session.draining", self._drain)
+
+    @property
+    def transport(self) -> str:
+        """What this connection, or the last one, goes over: ``websocket``, or ``http`` where no WebSocket gets through."""
+        return self._connection.transport
 
     async def __aenter__(self) -> Client:
         await self.connect()

@@ -37,6 +37,20 @@ class ClientTests(unittest.IsolatedAsyncioTestCase):
             self.assertEqual([f"text {i}" for i in range(10)], texts)
             self.assertEqual(["text 9"], [m["text"] for m in (await bob.chat.history(room["id"], limit=1))["messages"]])
 
+    async def test_over_http_what_one_sends_the_other_is_told(self) -> None:
+        async with Client(URL, token("alice"), transport="http") as alice, Client(URL, token("bob")) as bob:
+            self.assertEqual(("http", "websocket"), (alice.transport, bob.transport))
+            told: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+            for client in (alice, bob):
+                client.chat.on_event = lambda type, data: told.put_nowait(data) if type == "chat.message" else None
+            room = await alice.chat.create("Talk", [bob.session["user"]["id"]])
+            await asyncio.gather(*(alice.chat.send(room["id"], f"text {i} " + "x" * 2_000) for i in range(100)))
+            await bob.chat.send(room["id"], "back")
+            for _ in range(2 * 101):
+                await asyncio.wait_for(told.get(), PATIENCE)
+        with self.assertRaises(ValueError):
+            Client(URL, "token", transport="carrier pigeon")
+
     async def test_the_same_key_is_one_message(self) -> None:
         async with Client(URL, token("alice")) as alice:
             room = await alice.chat.create("Talk")

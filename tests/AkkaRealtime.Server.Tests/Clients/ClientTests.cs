@@ -75,12 +75,15 @@ public sealed class ClientTests(ServerFixture fixture)
         await AnotherProcess.UntilAsync(() => told.Any(s => s.Status == "busy" && s.Text == "in a meeting"));
     }
 
-    [Fact]
-    public async Task Events_MissedWhileTheConnectionWasLost_AreToldInOrder_Once()
+    [Theory]
+    [InlineData(RealtimeTransport.WebSocket)]
+    [InlineData(RealtimeTransport.Http)]
+    public async Task Events_MissedWhileTheConnectionWasLost_AreToldInOrder_Once(RealtimeTransport transport)
     {
         await using var relay = new CutRelay(fixture.Server.Port);
         await using var alice = await ConnectAsync();
-        await using var bob = await ConnectAsync(relay.Url);
+        await using var bob = await ConnectAsync(relay.Url, transport);
+        Assert.Equal(transport, bob.Transport);
         var told = Told(bob);
         var room = await alice.Chat.CreateAsync("Talk", [bob.Session!.User.Id]);
         await alice.Chat.SendAsync(room.Id, "text 0");
@@ -99,11 +102,13 @@ public sealed class ClientTests(ServerFixture fixture)
         Assert.Equal(101, told.Count(e => e.Type == "chat.message"));
     }
 
-    [Fact]
-    public async Task Messages_SentWhileTheConnectionIsCut_AreStoredOnce_InOrder()
+    [Theory]
+    [InlineData(RealtimeTransport.WebSocket)]
+    [InlineData(RealtimeTransport.Http)]
+    public async Task Messages_SentWhileTheConnectionIsCut_AreStoredOnce_InOrder(RealtimeTransport transport)
     {
         await using var relay = new CutRelay(fixture.Server.Port);
-        await using var alice = await ConnectAsync(relay.Url);
+        await using var alice = await ConnectAsync(relay.Url, transport);
         var room = await alice.Chat.CreateAsync("Talk");
         var sending = Enumerable.Range(0, 200).Select(i => alice.Chat.SendAsync(room.Id, $"text {i}")).ToList();
         for (var cut = 0; cut < 5; cut++)
@@ -147,10 +152,36 @@ public sealed class ClientTests(ServerFixture fixture)
         }
     }
 
-    [Fact]
-    public async Task Connect_WithABadToken_Ends()
+    [SkippableFact]
+    public async Task Client_BehindAProxyThatRefusesUpgrades_GoesOverHttp_AndComesBackToTheWebSocket()
     {
-        var options = Options(await SignedIn.ByNameAsync(fixture.Server.Url, ServerFixture.NewName())) with { Token = _ => ValueTask.FromResult("no token") };
+        var port = ServerProcess.FreePort();
+        var signedIn = await SignedIn.ByNameAsync(fixture.Server.Url, ServerFixture.NewName());
+        await using var bob = await ConnectAsync();
+        RealtimeClient alice;
+        await using (await ReverseProxy.StartAsync("nginx", fixture.Server.Url, recipe => Plain(recipe, port).Replace("proxy_set_header Upgrade $http_upgrade;", "", StringComparison.Ordinal)))
+        {
+            alice = await RealtimeClient.ConnectAsync(Options(signedIn, new Uri($"http://127.0.0.1:{port}"))).WaitAsync(Patience);
+            Assert.Equal(RealtimeTransport.Http, alice.Transport);
+            var room = await alice.Chat.CreateAsync("Talk", [bob.Session!.User.Id]);
+            var told = Told(alice);
+            await bob.Chat.SendAsync(room.Id, "down the stream");
+            await alice.Chat.SendAsync(room.Id, "up by a request");
+            await AnotherProcess.UntilAsync(() => told.Count(e => e.Type == "chat.message") == 2);
+        }
+
+        // The laptop is carried home.
+        await using (alice)
+        await using (await ReverseProxy.StartAsync("nginx", fixture.Server.Url, recipe => Plain(recipe, port)))
+            await AnotherProcess.UntilAsync(() => alice is { State: ConnectionState.Connected, Transport: RealtimeTransport.WebSocket });
+    }
+
+    [Theory]
+    [InlineData(RealtimeTransport.Auto)]
+    [InlineData(RealtimeTransport.Http)]
+    public async Task Connect_WithABadToken_Ends(RealtimeTransport transport)
+    {
+        var options = Options(await SignedIn.ByNameAsync(fixture.Server.Url, ServerFixture.NewName()), transport: transport) with { Token = _ => ValueTask.FromResult("no token") };
         var refused = await Assert.ThrowsAsync<RealtimeConnectionException>(() => RealtimeClient.ConnectAsync(options).WaitAsync(Patience));
         Assert.Equal(4401, refused.CloseCode);
     }
@@ -171,11 +202,15 @@ public sealed class ClientTests(ServerFixture fixture)
         return told;
     }
 
-    private async Task<RealtimeClient> ConnectAsync(Uri? server = null) =>
-        await RealtimeClient.ConnectAsync(Options(await SignedIn.ByNameAsync(fixture.Server.Url, ServerFixture.NewName()), server)).WaitAsync(Patience);
+    // Beside TLS, which the clients would not trust.
+    private static string Plain(string recipe, int port) => recipe.Replace("server_name", $"listen 127.0.0.1:{port};\n        server_name", StringComparison.Ordinal);
 
-    private RealtimeClientOptions Options(SignedIn user, Uri? server = null) => new()
+    private async Task<RealtimeClient> ConnectAsync(Uri? server = null, RealtimeTransport transport = RealtimeTransport.Auto) =>
+        await RealtimeClient.ConnectAsync(Options(await SignedIn.ByNameAsync(fixture.Server.Url, ServerFixture.NewName()), server, transport)).WaitAsync(Patience);
+
+    private RealtimeClientOptions Options(SignedIn user, Uri? server = null, RealtimeTransport transport = RealtimeTransport.Auto) => new()
     {
+        Transport = transport,
         Server = server ?? fixture.Server.Url,
         Token = _ => ValueTask.FromResult(user.Token),
         FirstDelay = TimeSpan.FromMilliseconds(20),

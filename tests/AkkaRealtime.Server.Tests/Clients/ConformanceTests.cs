@@ -20,6 +20,15 @@ public sealed class ConformanceTests(ServerFixture fixture)
     [SkippableFact]
     public async Task Client_InDotNet_Conforms() => AssertConforms(await ConformanceKit.RunAsync(["client", "--", .. ConformanceKit.DotNetDriver()]));
 
+    // The kit refuses upgrades: the clients go over HTTP by themselves, and come back there.
+    [SkippableFact]
+    public async Task Client_InPython_WithoutWebSocket_Conforms() =>
+        AssertConforms(await ConformanceKit.RunAsync(["client", "--transport", "http", "--", .. ConformanceKit.PythonDriver()]));
+
+    [SkippableFact]
+    public async Task Client_InDotNet_WithoutWebSocket_Conforms() =>
+        AssertConforms(await ConformanceKit.RunAsync(["client", "--transport", "http", "--", .. ConformanceKit.DotNetDriver()]));
+
     // A driver that does nothing is no client: the kit says so, and of which scenario.
     [SkippableFact]
     public async Task Client_ThatDoesNothing_DoesNotConform()

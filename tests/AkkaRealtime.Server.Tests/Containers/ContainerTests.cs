@@ -36,6 +36,10 @@ public sealed class ContainerTests : IDisposable
             Assert.Equal("", (await RunAsync("podman", "exec", _name, "find", "/app", "-name", "runtimes")).Trim());
             Assert.Equal("1654", (await RunAsync("podman", "exec", _name, "id", "-u")).Trim());
             await ChatAsync(new Uri($"http://127.0.0.1:{port}"));
+
+            // The command line is in it, on the server's own store.
+            Assert.Contains("/data/copy: ", await RunAsync("podman", "exec", _name, "dotnet", "AkkaRealtime.Cli.dll", "backup", "/data/copy"), StringComparison.Ordinal);
+            Assert.Contains("is whole", await RunAsync("podman", "exec", _name, "dotnet", "AkkaRealtime.Cli.dll", "store", "check", "--data", "/data/copy"), StringComparison.Ordinal);
             Assert.Equal("Apache-2.0", (await RunAsync("podman", "inspect", "--format", "{{index .Config.Labels \"org.opencontainers.image.licenses\"}}", _name)).Trim());
             await RunAsync("podman", "stop", "--time", "20", _name);
             Assert.Equal("0", (await RunAsync("podman", "inspect", "--format", "{{.State.ExitCode}}", _name)).Trim());

@@ -5,6 +5,9 @@ namespace AkkaRealtime.Storage.Files;
 /// <summary>Registers files.</summary>
 internal static class FilesRegistration
 {
+    /// <summary>Where files are kept in the data directory.</summary>
+    public const string Folder = "files";
+
     /// <summary>Adds <see cref="FileService"/> and its sweep; after the store, so that it stops before that is closed.</summary>
     public static IServiceCollection AddFiles(this IServiceCollection services)
     {
@@ -19,5 +22,5 @@ internal static class FilesRegistration
     }
 
     /// <summary>Where files are kept, and uploads while they come in.</summary>
-    public static string DirectoryOf(StorageOptions options) => Path.GetFullPath(Path.Combine(options.DataDirectory, "files"));
+    public static string DirectoryOf(StorageOptions options) => Path.GetFullPath(Path.Combine(options.DataDirectory, Folder));
 }
