@@ -164,6 +164,14 @@ public sealed class PeoplePageTests(Pages pages)
         await alice.On("report-reason").FillAsync("Not news.");
         await alice.On("report-send").ClickAsync();
         await Expect(alice.On("toast").First).ToHaveTextAsync("Reported. Thank you.");
+
+        // By what somebody wrote they are removed as well, wherever they are in the list of members.
+        await said.HoverAsync();
+        await said.GetByTestId("message-menu").ClickAsync();
+        await alice.On("message-remove-author-item").ClickAsync();
+        await alice.On("ban").CheckAsync();
+        await alice.On("member-remove-yes").ClickAsync();
+        await Expect(bob.On("barred")).ToContainTextAsync("You can’t come back to News");
     }
 
     [SkippableFact]

@@ -4,6 +4,7 @@ import { callerOf, groupOf, incomingText } from "../components/call/incoming.ts"
 import { Icon } from "../components/Icon.tsx";
 import { t } from "../i18n/t.ts";
 import { Report } from "../pages/chat/message/ReportDialog.tsx";
+import { Removing } from "../pages/chat/people/RemoveDialog.tsx";
 import { Barred } from "../pages/chat/rooms/Barred.tsx";
 import { testIds } from "../testids.ts";
 import { nameOf, titleOf } from "../text/names.ts";
@@ -24,6 +25,7 @@ export function Notifier({ me }: { me: string }) {
     <>
       <Barred me={me} />
       <Report />
+      <Removing />
       <Question />
     </>
   );

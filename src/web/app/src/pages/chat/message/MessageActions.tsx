@@ -9,7 +9,9 @@ import { attempt } from "../../../notifications/toasts.ts";
 import { EmojiPicker } from "../../../parts.ts";
 import { linkTo } from "../../../route.ts";
 import { testIds } from "../../../testids.ts";
+import { nameOf } from "../../../text/names.ts";
 import { quickEmojis } from "../../../emoji/emoji.ts";
+import { removing } from "../people/RemoveDialog.tsx";
 import { mayWrite } from "../composer/may-write.ts";
 import { copy } from "./copy.ts";
 import { rightsOn, type MessageCommands } from "./message-rights.ts";
@@ -67,6 +69,9 @@ export function MessageActions({ message, room, me, commands, isInThread, shown,
           { label: t("message.copy"), icon: "copy", testId: "message-copy-text", run: run(() => copy(message.text, t("common.copied"))) },
           { label: t("message.copyLink"), icon: "link", testId: testIds.messageCopyLink, run: run(() => copy(linkTo(room.id, id), t("message.linkCopied"))) },
           ...(message.by === me ? [] : [{ label: t("report.item"), icon: "alert", testId: "message-report", run: run(() => reporting.set({ message, room: room.id })) } as const]),
+          ...(message.by === me || room.kind === "direct" || room.role === "member"
+            ? []
+            : [{ label: t("bans.author"), icon: "leave", testId: "message-remove-author", run: run(() => removing.set({ room, user: message.by, name: nameOf(message.by) })) } as const]),
         ]}
         onReact={react}
         onClose={() => onShow("toolbar")}

@@ -1,5 +1,5 @@
-import type { Room } from "@akkarealtime/client";
-import { useClient } from "@akkarealtime/react";
+import { Store, type Room } from "@akkarealtime/client";
+import { useClient, useReadable } from "@akkarealtime/react";
 import { useState } from "react";
 import { Dialog } from "../../../components/Dialog.tsx";
 import { t } from "../../../i18n/t.ts";
@@ -10,6 +10,14 @@ import { laterTestIds } from "../../../testids-later.ts";
 const dayMs = 86_400_000;
 /** 0: without an end. */
 const days = [0, 1, 7, 30];
+
+/** Who is to be removed by what they wrote: asked apart from the message, whose menu is gone by then. They may have left. */
+export const removing = new Store<Omit<RemoveDialogProps, "onClose"> | null>(null);
+
+export function Removing() {
+  const who = useReadable(removing);
+  return who && <RemoveDialog key={who.user} {...who} onClose={() => removing.set(null)} />;
+}
 
 interface RemoveDialogProps {
   readonly room: Room;
