@@ -54,10 +54,7 @@ internal static class BanRules
     public static RequestError? RefuseInvited(Room room, IReadOnlyCollection<UserId> users, DateTimeOffset at)
     {
         var banned = users.Where(user => room.BanOf(user, at) is not null).ToList();
-        return banned.Count == 0 ? null : new RequestError(
-            ErrorCode.Conflict,
-            $"{string.Join(", ", banned.Take(5).Select(u => $"\"{u.Value}\""))}{(banned.Count > 5 ? $" and {banned.Count - 5} more" : "")} can't come into this room: banned. Lift the ban first.",
-            "users");
+        return banned.Count == 0 ? null : ChatErrors.AreBanned(banned);
     }
 
     private static string? ReasonOf(ChatBanRequest request) => request.Reason is { } said && VisibleText.IsIn(said) ? VisibleText.Lines(said).Trim() : null;

@@ -34,6 +34,12 @@ internal static class ChatErrors
             Until = ban.Until,
         };
 
+    /// <summary>These are banned from the room that they were to come into.</summary>
+    public static RequestError AreBanned(IReadOnlyCollection<UserId> users) => new(
+        ErrorCode.Conflict,
+        $"{string.Join(", ", users.Take(5).Select(u => $"\"{u.Value}\""))}{(users.Count > 5 ? $" and {users.Count - 5} more" : "")} can't come into this room: banned. Lift the ban first.",
+        "users");
+
     /// <summary>No room has this id, or none that the user may know of.</summary>
     public static RequestError NoSuchRoom { get; } = new(ErrorCode.NotFound, "There is no such room.", "room");
 
