@@ -57,6 +57,19 @@ describe("bans", () => {
     expect(get("barred").textContent).toContain("You can’t come back to Climbing until the ban is lifted.Sold shoes.");
   });
 
+  it("end a look into a channel", async () => {
+    const { server, client } = await page((made) => void made.addRoom("c", "channel", "bob"));
+    await act(() => pass(1_000));
+    const { rooms } = await client.connection.request("chat.directory", {});
+    await does(() => rooms[0] && client.rooms.watch(rooms[0]));
+    await act(() => pass(50));
+    expect(client.rooms.room("c")).toBeTruthy();
+    await does(() => server.append("c", "bob", "chat.banned", { user: "alice", on: true }));
+    await act(() => pass(50));
+    expect(server.last.of("chat.unwatch")).toMatchObject([{ room: "c" }]);
+    expect(client.rooms.room("c")).toBeUndefined();
+  });
+
   it("say why a channel can't be joined", async () => {
     const { server } = await page((made) => {
       made.addRoom("c", "channel", "bob");
