@@ -17,6 +17,7 @@ internal static class OpenApiDescription
         ("Rooms", "Rooms, their members, and how long they keep what is said."),
         ("Users", "Names, sessions, export and erasure."),
         ("Events", "Events of the host's own."),
+        ("Reports", "Messages that users have reported."),
         ("Webhooks", "Servers that are told what happens."),
         ("Node", "The node that answers, and its cluster."),
     ];

@@ -6,6 +6,7 @@ using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Routing.Chat.Owner;
 using AkkaRealtime.Routing.Chat.Store;
+using AkkaRealtime.Routing.Chat.Store.Reports;
 using AkkaRealtime.Routing.Users.Owner;
 using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Sessions.Revoking;
@@ -42,6 +43,7 @@ internal static class AdminRegistration
             provider.GetRequiredService<Admission>(),
             provider.GetRequiredService<Revoker>(),
             provider.GetRequiredService<IRevocationStore>(),
+            provider.GetRequiredService<IReportStore>(),
             provider.GetRequiredService<TimeProvider>()));
         return services;
     }

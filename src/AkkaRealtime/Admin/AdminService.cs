@@ -6,6 +6,7 @@ using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Chat.Rules;
 using AkkaRealtime.Routing.Chat.Store;
+using AkkaRealtime.Routing.Chat.Store.Reports;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Routing.Users.Owner;
 using AkkaRealtime.Routing.Users.Sessions;
@@ -42,9 +43,10 @@ public sealed class AdminService
         Admission admission,
         Revoker revoker,
         IRevocationStore revocations,
+        IReportStore reports,
         TimeProvider time)
     {
-        (_revoker, _revocations) = (revoker, revocations);
+        (_revoker, _revocations, Reports) = (revoker, revocations, reports);
         (Users, Erasures, Rooms, Chat) = (users, erasures, rooms, chat);
         (_owners, _journal, _export) = (owners, journal, export);
         (_node, _admission, _time) = (node, admission, time);
@@ -61,6 +63,9 @@ public sealed class AdminService
 
     /// <summary>Rooms as users see them.</summary>
     public IChatStore Chat { get; }
+
+    /// <summary>Messages that users have reported.</summary>
+    public IReportStore Reports { get; }
 
     /// <summary>Who speaks where the operator names nobody.</summary>
     public static UserId System => WellKnownUsers.System;
@@ -199,10 +204,30 @@ public sealed class AdminService
     public Task<AdminAnswer> RemoveMembersAsync(RoomId room, IReadOnlyList<UserId> users, CancellationToken cancel) =>
         AskAsync(room, System, new ChatRemoveRequest(room, users), cancel);
 
+    /// <summary>Bans users from a room, with what they are told of why, and until when; who is in it is taken out, and the room keeps an owner.</summary>
+    public Task<AdminAnswer> BanAsync(RoomId room, IReadOnlyList<UserId> users, string? reason, DateTimeOffset? until, CancellationToken cancel) =>
+        AskAsync(room, System, new ChatBanRequest(room, users, reason, until), cancel);
+
+    /// <summary>Lifts bans: these may come into the room again.</summary>
+    public Task<AdminAnswer> UnbanAsync(RoomId room, IReadOnlyList<UserId> users, CancellationToken cancel) =>
+        AskAsync(room, System, new ChatUnbanRequest(room, users), cancel);
+
+    /// <summary>The operator is done with a report, and has written down what came of it. The report as it is now; null where there is none.</summary>
+    public async Task<Report?> ResolveReportAsync(string report, string? note, CancellationToken cancel)
+    {
+        await _journal.SaveAsync(owner => new ResolveReport(owner, report, _time.GetUtcNow(), note), cancel).ConfigureAwait(false);
+        return await Reports.FindAsync(report, cancel).ConfigureAwait(false);
+    }
+
     /// <summary>Changes name, topic or roles.</summary>
     public Task<AdminAnswer> UpdateRoomAsync(
         RoomId room, string? name, string? topic, IReadOnlyDictionary<UserId, string>? roles, CancellationToken cancel) =>
-        AskAsync(room, System, new ChatUpdateRequest(room, name, topic, roles), cancel);
+        UpdateRoomAsync(room, name, topic, roles, null, null, cancel);
+
+    /// <summary>Changes name, topic, roles, how many seconds members wait between two messages (0: none), or the least role that may write.</summary>
+    public Task<AdminAnswer> UpdateRoomAsync(
+        RoomId room, string? name, string? topic, IReadOnlyDictionary<UserId, string>? roles, int? slowModeSeconds, string? postRole, CancellationToken cancel) =>
+        AskAsync(room, System, new ChatUpdateRequest(room, name, topic, roles, slowModeSeconds, postRole), cancel);
 
     /// <summary>Deletes a message: what it said goes out of the log, as with any deletion.</summary>
     public Task<AdminAnswer> DeleteMessageAsync(RoomId room, MessageId message, CancellationToken cancel) =>

@@ -4,6 +4,7 @@ using AkkaRealtime.Routing.Calls.Store;
 using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Chat.Store.Invitations;
+using AkkaRealtime.Routing.Chat.Store.Reports;
 using AkkaRealtime.Routing.Users.Owner;
 using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Routing.Users.Store;
@@ -47,6 +48,7 @@ internal sealed class ErasureJob(
                     break;
                 case ErasurePhase.Scrub:
                     await journal.SaveAsync(owner => new ForgetInvitations(owner, user), cancel).ConfigureAwait(false);
+                    await journal.SaveAsync(owner => new ForgetReports(owner, user), cancel).ConfigureAwait(false);
                     await store.ScrubAsync(cancel).ConfigureAwait(false);
                     break;
                 default:

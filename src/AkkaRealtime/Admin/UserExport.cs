@@ -7,6 +7,7 @@ using AkkaRealtime.Routing.Calls.Store;
 using AkkaRealtime.Routing.Calls.Wire;
 using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Chat.Store.Invitations;
+using AkkaRealtime.Routing.Chat.Store.Reports;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Storage;
@@ -16,11 +17,11 @@ namespace AkkaRealtime.Admin;
 
 /// <summary>
 /// All that the server holds of a user, as JSON lines, read in pages: <c>profile</c>, <c>membership</c>s, then room by room what they said
-/// (<c>message</c>, <c>edit</c>, <c>reaction</c>, and <c>event</c> for those of other domains: the stored envelopes as they are), <c>call</c>s, <c>file</c>s with their address,
-/// <c>request</c>s to come into rooms that they made or were asked, and <c>end</c>, without which it is not whole.
+/// (<c>ban</c> where they are banned; <c>message</c>, <c>edit</c>, <c>reaction</c>, and <c>event</c> for those of other domains: the stored envelopes as they are), <c>call</c>s, <c>file</c>s with their address,
+/// <c>request</c>s to come into rooms that they made or were asked, <c>report</c>s that they made, and <c>end</c>, without which it is not whole.
 /// </summary>
 internal sealed class UserExport(
-    IChatAdminStore admin, IChatStore chat, IInvitationStore invitations, ICallStore callStore, IUserStore users, IFileRows files)
+    IChatAdminStore admin, IChatStore chat, IInvitationStore invitations, IReportStore reports, ICallStore callStore, IUserStore users, IFileRows files)
 {
     private const int Page = 200;
 
@@ -64,6 +65,12 @@ internal sealed class UserExport(
             yield return asked;
         }
 
+        await foreach (var report in ReportsAsync(user, cancel).ConfigureAwait(false))
+        {
+            lines++;
+            yield return report;
+        }
+
         yield return Line("end", json => json.WriteNumber("lines", lines));
     }
 
@@ -74,6 +81,8 @@ internal sealed class UserExport(
         do
         {
             rooms = await admin.RoomsEverOfAsync(user, last, Page, cancel).ConfigureAwait(false);
+            foreach (var (room, at, ban) in await admin.BansOfAsync(user, rooms, cancel).ConfigureAwait(false))
+                yield return Ban(room, at, ban);
             foreach (var room in rooms)
             {
                 last = room;
@@ -163,6 +172,31 @@ internal sealed class UserExport(
         while (page.Count == Page);
     }
 
+    // What the operator has written down is the operator's.
+    private async IAsyncEnumerable<ReadOnlyMemory<byte>> ReportsAsync(UserId user, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        IReadOnlyList<Report> page;
+        string? after = null;
+        do
+        {
+            page = await reports.ByAsync(user, after, Page, cancel).ConfigureAwait(false);
+            foreach (var report in page)
+            {
+                after = report.Id;
+                yield return Line("report", json =>
+                {
+                    json.WriteString("id", report.Id);
+                    json.WriteString("room", report.Room.Value);
+                    json.WriteString("message", report.Message.Value);
+                    json.WriteString("at", report.At.UtcDateTime);
+                    if (report.Reason is { } reason)
+                        json.WriteString("reason", reason);
+                });
+            }
+        }
+        while (page.Count == Page);
+    }
+
     private static ReadOnlyMemory<byte> Profile(StoredUser user) => Line("profile", json =>
     {
         json.WriteString("user", user.User.Value);
@@ -180,6 +214,16 @@ internal sealed class UserExport(
         json.WriteString("name", room.Name);
         json.WriteString("role", room.Role);
         json.WriteNumber("read", room.Read);
+    });
+
+    private static ReadOnlyMemory<byte> Ban(RoomId room, DateTimeOffset at, RoomBan ban) => Line("ban", json =>
+    {
+        json.WriteString("room", room.Value);
+        json.WriteString("at", at.UtcDateTime);
+        if (ban.Until is { } until)
+            json.WriteString("until", until.UtcDateTime);
+        if (ban.Reason is { } reason)
+            json.WriteString("reason", reason);
     });
 
     private static ReadOnlyMemory<byte> Said(StoredEvent e)

@@ -41,7 +41,7 @@ public static class EnvelopeWriter
     /// <summary>The <c>error</c> envelope of protocol §2.</summary>
     public static EncodedEnvelope Error(RequestError error, string? @ref) => Write(
         "error",
-        new ErrorData(@ref, error.Code.ToWire(), error.Message, error.RetryAfterMs, error.Field),
+        new ErrorData(@ref, error.Code.ToWire(), error.Message, error.RetryAfterMs, error.Field, error.Reason, error.Until),
         WireJson.Default.ErrorData);
 
     // The records know nothing of `ref`, so that one record serves as reply and as event; it is put in front of their members here.

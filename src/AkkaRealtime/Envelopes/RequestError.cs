@@ -7,6 +7,12 @@ namespace AkkaRealtime.Envelopes;
 /// <param name="RetryAfterMs">Milliseconds after which it may be sent again.</param>
 public sealed record RequestError(ErrorCode Code, string Message, string? Field = null, int? RetryAfterMs = null)
 {
+    /// <summary>What people have said of why, for who is refused; null where nobody has.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>When it ends by itself; null where it doesn't.</summary>
+    public DateTimeOffset? Until { get; init; }
+
     /// <summary>A bug, which was logged.</summary>
     internal static RequestError Failed { get; } = new(ErrorCode.Internal, "The server failed to answer this.");
 

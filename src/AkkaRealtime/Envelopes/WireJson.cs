@@ -5,10 +5,17 @@ using System.Text.Json.Serialization;
 namespace AkkaRealtime.Envelopes;
 
 /// <summary>The <c>data</c> of <c>error</c>.</summary>
-internal sealed record ErrorData(string? Ref, string Code, string Message, int? RetryAfterMs, string? Field);
+internal sealed record ErrorData(
+    string? Ref,
+    string Code,
+    string Message,
+    int? RetryAfterMs,
+    string? Field,
+    string? Reason,
+    DateTimeOffset? Until);
 
 /// <summary>How JSON looks on the wire: camelCase, nothing for null, times in UTC with milliseconds, enums in kebab-case.</summary>
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Converters = [typeof(WireTimeConverter)])]
 [JsonSerializable(typeof(ErrorData))]
 internal sealed partial class WireJson : JsonSerializerContext
 {

@@ -25,9 +25,21 @@ public interface IRoomAccess
 /// <param name="Open">Everybody may read it, members or not.</param>
 public sealed record RoomAccess(string Kind, string? Role, long Head, bool Open = false)
 {
+    /// <summary>Set where the user is banned from the room now: then they may not read it either.</summary>
+    public RoomBan? Ban { get; init; }
+
     /// <summary>Members may write.</summary>
     public bool IsMember => Role is not null;
 
     /// <summary>Whether what is said in the room may be read.</summary>
-    public bool MayRead => IsMember || Open;
+    public bool MayRead => IsMember || (Open && Ban is null);
+}
+
+/// <summary>That somebody may not be in a room.</summary>
+/// <param name="Until">When it ends by itself; null: not at all.</param>
+/// <param name="Reason">What who is banned is told of it.</param>
+public sealed record RoomBan(DateTimeOffset? Until = null, string? Reason = null)
+{
+    /// <summary>Whether it holds at that time.</summary>
+    public bool Holds(DateTimeOffset at) => !(Until <= at);
 }

@@ -75,7 +75,10 @@ public static class StorageRegistration
     public static IServiceCollection AddMemoryStore(this IServiceCollection services) => services.AddStoreEngine(provider => new MemoryEngine(
         provider.GetServices<IMemoryTables>(),
         provider.GetRequiredService<RealtimeMetrics>(),
-        Log(provider)));
+        Log(provider))
+    {
+        Time = provider.GetRequiredService<TimeProvider>(),
+    });
 
     /// <summary>Adds the SQLite store; see <see cref="AddStorage"/>.</summary>
     internal static IServiceCollection AddSqliteStore(this IServiceCollection services) => services.AddStoreEngine(provider => SqliteEngine.Open(

@@ -63,6 +63,26 @@ public abstract partial class AdminApiTests(AdminFixture fixture)
     }
 
     [SkippableFact]
+    public async Task Ban_TakesOutOfTheRoom_IsListed_AndLifted()
+    {
+        await using var alice = await RawClient.SignInAsync(fixture.Server, ServerFixture.NewName());
+        var room = await Admin.CreateRoomAsync("Room", alice.User);
+        var path = $"rooms/{room}/bans/{alice.User}";
+
+        Assert.Equal(HttpStatusCode.BadRequest, (await Admin.SendAsync(HttpMethod.Put, path, new { until = "2020-01-01T00:00:00Z" })).Status);
+        Assert.Equal(HttpStatusCode.OK, (await Admin.SendAsync(HttpMethod.Put, path, new { reason = "fraud", until = "2100-01-01T00:00:00Z" })).Status);
+        Assert.Equal("fraud", (await alice.WaitForAsync("chat.barred"))["reason"]);
+        var ban = Assert.Single((await Admin.GetAsync($"rooms/{room}/bans")).GetProperty("items").EnumerateArray());
+        Assert.Equal((alice.User, "system", "fraud"), (ban.GetProperty("user").GetString(), ban.GetProperty("by").GetString(), ban.GetProperty("reason").GetString()));
+        Assert.Equal(HttpStatusCode.Conflict, (await Admin.SendAsync(HttpMethod.Post, $"rooms/{room}/members", new { users = new[] { alice.User } })).Status);
+
+        Assert.Equal(HttpStatusCode.OK, (await Admin.SendAsync(HttpMethod.Delete, path)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await Admin.SendAsync(HttpMethod.Put, path, new { })).Status);
+        Assert.Equal(HttpStatusCode.OK, (await Admin.SendAsync(HttpMethod.Delete, path)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await Admin.SendAsync(HttpMethod.Post, $"rooms/{room}/members", new { users = new[] { alice.User } })).Status);
+    }
+
+    [SkippableFact]
     public async Task Users_AreListedInPages_AndShownWithConnectionsAndRooms()
     {
         var prefix = ServerFixture.NewName("pages");

@@ -44,6 +44,48 @@ public sealed class MessageApiTests(AdminOnSqlite fixture)
     }
 
     [Fact]
+    public async Task Revisions_AreAllThatAMessageHasSaid_UntilItIsDeleted()
+    {
+        await using var alice = await RawClient.NewAsync(fixture.Server, "Alice");
+        var room = await Admin.CreateRoomAsync("Room", alice.User);
+        var id = (await alice.RequestAsync("chat.send", new { room, key = "k", text = "one" }))["id"];
+        foreach (var text in (string[])["two", "three"])
+            await alice.RequestAsync("chat.edit", new { room, id, text });
+
+        Assert.Equal(["one", "two", "three"], Said(await Admin.GetAsync($"rooms/{room}/messages/{id}/revisions")));
+        await alice.RequestAsync("chat.delete", new { room, id });
+        Assert.Empty(Said(await Admin.GetAsync($"rooms/{room}/messages/{id}/revisions")));
+        Assert.Equal(HttpStatusCode.NotFound, (await Admin.SendAsync(HttpMethod.Get, $"rooms/{room}/messages/none/revisions")).Status);
+
+        static IEnumerable<string?> Said(JsonElement revisions) => revisions.GetProperty("revisions").EnumerateArray().Select(r => r.GetProperty("text").GetString());
+    }
+
+    [Fact]
+    public async Task Report_OfAMessage_Waits_UntilItIsResolved()
+    {
+        await using var alice = await RawClient.NewAsync(fixture.Server, "Alice");
+        await using var eve = await RawClient.NewAsync(fixture.Server, "Eve");
+        var room = await Admin.CreateRoomAsync("Room", alice.User);
+        var id = (await SendAsync(room, new { key = "k1", text = "rude", user = "bot" })).GetProperty("id").GetString();
+
+        // Who can't read it can't report it; to report it twice is once.
+        Assert.Equal("not-found", await eve.RefusalAsync("chat.report", new { room, id }));
+        foreach (var reason in (string[])[" It is rude. ", "again"])
+            Assert.Equal(id, (await alice.RequestAsync("chat.report", new { room, id, reason }))["id"]);
+        var report = Assert.Single(Of(await Admin.GetAsync("reports?limit=200")));
+        Assert.Equal(("bot", alice.User, "It is rude."), (report.GetProperty("author").GetString(), report.GetProperty("by").GetString(), report.GetProperty("reason").GetString()));
+
+        var path = $"reports/{report.GetProperty("id").GetString()}";
+        await Admin.DoAsync(HttpMethod.Post, $"{path}/resolve", new { note = "Warned." });
+        Assert.Empty(Of(await Admin.GetAsync("reports?limit=200")));
+        Assert.Equal("Warned.", Assert.Single(Of(await Admin.GetAsync("reports?resolved=true&limit=200"))).GetProperty("note").GetString());
+        Assert.Equal("Warned.", (await Admin.GetAsync(path)).GetProperty("note").GetString());
+        Assert.Equal(HttpStatusCode.NotFound, (await Admin.SendAsync(HttpMethod.Post, "reports/none/resolve", new { })).Status);
+
+        IEnumerable<JsonElement> Of(JsonElement page) => page.GetProperty("items").EnumerateArray().Where(r => r.GetProperty("message").GetString() == id);
+    }
+
+    [Fact]
     public async Task Message_ToAUser_GoesToOneDirectRoom_OnceForEachKey()
     {
         await using var alice = await RawClient.NewAsync(fixture.Server, "Alice");

@@ -100,6 +100,81 @@ public sealed class PeoplePageTests(Pages pages)
     }
 
     [SkippableFact]
+    public async Task Who_is_banned_is_told_why_and_comes_back_only_after_that_is_lifted()
+    {
+        await using var scene = await pages.SceneAsync("Alice", "Bob");
+        var (alice, bob) = scene;
+        await alice.OpenGroupAsync("Climbing", bob);
+        await bob.OpenFirstRoomAsync();
+        await alice.On("room-menu").ClickAsync();
+        await Member(alice, bob).GetByTestId("member-menu").ClickAsync();
+        await alice.On("member-remove").ClickAsync();
+        await alice.On("ban").CheckAsync();
+        await alice.On("ban-reason").FillAsync("Sold shoes in here.");
+        await alice.On("member-remove-yes").ClickAsync();
+
+        await Expect(bob.On("barred")).ToContainTextAsync("You can’t come back to Climbing until the ban is lifted.");
+        await Expect(bob.On("barred")).ToContainTextAsync("Sold shoes in here.");
+        await bob.Page.Keyboard.PressAsync("Escape");
+        await Expect(bob.On("barred")).ToHaveCountAsync(0);
+        await Expect(bob.On("room-item")).ToHaveCountAsync(0);
+
+        // Adding them again is of no use, until the ban is lifted.
+        await alice.On("room-invite-users").FillAsync(bob.Id);
+        await alice.On("room-invite-submit").ClickAsync();
+        await Expect(alice.On("room-details").GetByRole(AriaRole.Alert)).ToContainTextAsync("Lift the ban first.");
+        await alice.On("bans").ClickAsync();
+        await Expect(alice.On("ban-item")).ToContainTextAsync("Sold shoes in here.");
+        await alice.On("ban-lift").ClickAsync();
+        await Expect(alice.On("ban-item")).ToHaveCountAsync(0);
+        await alice.Page.Keyboard.PressAsync("Escape");
+        await alice.On("room-invite-submit").ClickAsync();
+        await Expect(Member(alice, bob)).ToBeVisibleAsync();
+        await Expect(bob.On("room-item")).ToHaveCountAsync(1);
+    }
+
+    [SkippableFact]
+    public async Task Who_writes_and_how_often_is_set_and_seen_and_a_message_is_reported()
+    {
+        await using var scene = await pages.SceneAsync("Alice", "Bob");
+        var (alice, bob) = scene;
+        await alice.OpenGroupAsync("News", bob);
+        await bob.OpenFirstRoomAsync();
+        await alice.On("room-menu").ClickAsync();
+        await alice.On("slow-mode-set").SelectOptionAsync("300");
+        await Expect(bob.On("slow-mode")).ToHaveTextAsync("Slow mode: one message every 5:00.");
+        await bob.On("composer-input").FillAsync("one");
+        await bob.On("composer-input").PressAsync("Enter");
+        await Expect(alice.Page.Locator("[data-testid=message]")).ToHaveCountAsync(1);
+        await Expect(bob.On("slow-mode")).ToContainTextAsync("your next message goes out in");
+
+        // What is written meanwhile waits, and goes as soon as it may.
+        await bob.On("composer-input").FillAsync("two");
+        await bob.On("composer-input").PressAsync("Enter");
+        await Expect(bob.Page.Locator("[data-testid=message]").Last).ToHaveAttributeAsync("data-state", "queued");
+
+        await alice.On("post-role").SelectOptionAsync("admin");
+        await Expect(bob.On("read-only")).ToHaveTextAsync("Only owners and admins write here. You can read and react.");
+        await Expect(bob.On("composer")).ToHaveCountAsync(0);
+
+        var said = alice.Page.Locator("[data-testid=message]").First;
+        await said.HoverAsync();
+        await said.GetByTestId("message-menu").ClickAsync();
+        await alice.On("message-report-item").ClickAsync();
+        await alice.On("report-reason").FillAsync("Not news.");
+        await alice.On("report-send").ClickAsync();
+        await Expect(alice.On("toast").First).ToHaveTextAsync("Reported. Thank you.");
+
+        // By what somebody wrote they are removed as well, wherever they are in the list of members.
+        await said.HoverAsync();
+        await said.GetByTestId("message-menu").ClickAsync();
+        await alice.On("message-remove-author-item").ClickAsync();
+        await alice.On("ban").CheckAsync();
+        await alice.On("member-remove-yes").ClickAsync();
+        await Expect(bob.On("barred")).ToContainTextAsync("You can’t come back to News");
+    }
+
+    [SkippableFact]
     public async Task All_and_here_are_completed_reach_whom_they_say_and_are_marked_for_them()
     {
         await using var scene = await pages.SceneAsync("Alice", "Bob", "Carol");

@@ -58,6 +58,65 @@ public abstract class ChatMemberTests(IServerFixture fixture) : ChatTest(fixture
     }
 
     [SkippableFact]
+    public async Task Ban_KeepsSomebodyOutOfAChannel_UntilItIsLifted()
+    {
+        await using var alice = await ClientAsync();
+        await using var bob = await ClientAsync();
+        await using var eve = await ClientAsync();
+        var room = await RoomAsync("channel", alice, bob);
+        await eve.RequestAsync("chat.watch", new { room });
+
+        // A member is removed and told why; who watched sees that, and nothing after their own ban.
+        Assert.Equal("chat.ok", (await alice.RequestAsync("chat.ban", new { room, users = new[] { bob.User, eve.User }, reason = "spam", until = "2100-01-01T00:00:00.000Z" })).Type);
+        Assert.Equal(bob.User, (await bob.WaitForAsync("chat.left"))["user"]);
+        var barred = await bob.WaitForAsync("chat.barred");
+        Assert.Equal((room, "spam", "2100-01-01T00:00:00.000Z"), (barred["room"], barred["reason"], barred["until"]));
+        await eve.WaitForAsync("chat.banned", e => e["user"] == eve.User);
+        await SendAsync(alice, room, "among us");
+        await eve.AssertNoneAsync("chat.message");
+        await eve.AssertNoneAsync("chat.barred");
+
+        // No way leads back in.
+        foreach (var type in (string[])["chat.join", "chat.watch", "chat.history", "chat.members"])
+        {
+            var refused = (await Assert.ThrowsAsync<RefusedException>(() => bob.RequestAsync(type, new { room }))).Error;
+            Assert.Equal(("forbidden", "spam", "2100-01-01T00:00:00.000Z"), (refused["code"], refused["reason"], refused["until"]));
+        }
+
+        Assert.Equal("conflict", await alice.RefusalAsync("chat.invite", new { room, users = new[] { bob.User } }));
+        var bans = (await alice.RequestAsync("chat.bans", new { room })).Data.GetProperty("bans");
+        Assert.Equal(new[] { bob.User, eve.User }.Order(StringComparer.Ordinal), bans.EnumerateArray().Select(b => b.GetProperty("user").GetString()));
+
+        await alice.RequestAsync("chat.unban", new { room, users = new[] { bob.User } });
+        Assert.Equal("chat.room", (await bob.RequestAsync("chat.join", new { room })).Type);
+        Assert.Equal("forbidden", await bob.RefusalAsync("chat.bans", new { room }));
+    }
+
+    [SkippableFact]
+    public async Task Update_OfWhoWritesHowOften_HoldsForMembers_AndIsSeenByAll()
+    {
+        await using var alice = await ClientAsync();
+        await using var bob = await ClientAsync();
+        var room = await RoomAsync("channel", alice, bob);
+        await alice.RequestAsync("chat.update", new { room, slowModeSeconds = 3_600 });
+        Assert.Equal(3_600, (await bob.WaitForAsync("chat.updated")).Number("slowModeSeconds"));
+        Assert.Equal(3_600, (await ViewAsync(bob, room)).GetProperty("slowModeSeconds").GetInt32());
+        var first = await bob.RequestAsync("chat.send", new { room, key = "k1", text = "one" });
+        var refused = (await Assert.ThrowsAsync<RefusedException>(() => bob.RequestAsync("chat.send", new { room, key = "k2", text = "two" }))).Error;
+        Assert.Equal("rate-limited", refused["code"]);
+        Assert.InRange(refused.Number("retryAfterMs"), 3_000_000, 3_600_000);
+        var again = await bob.RequestAsync("chat.send", new { room, key = "k1", text = "one" });
+        Assert.Equal((first["id"], "True"), (again["id"], again["duplicate"]));
+        await SendAsync(alice, room, "one");
+        await SendAsync(alice, room, "two");
+
+        await alice.RequestAsync("chat.update", new { room, slowModeSeconds = 0, postRole = "admin" });
+        Assert.Equal("forbidden", await bob.RefusalAsync("chat.send", new { room, key = "k3", text = "three" }));
+        await bob.RequestAsync("chat.react", new { room, id = first["id"], emoji = "👍", on = true });
+        Assert.Equal("admin", (await ViewAsync(bob, room)).GetProperty("postRole").GetString());
+    }
+
+    [SkippableFact]
     public async Task Remove_ByAnAdmin_DoesNotReachOwnersAndAdmins()
     {
         await using var alice = await ClientAsync();

@@ -4,7 +4,7 @@ namespace AkkaRealtime.Tests.Envelopes;
 
 public sealed class EnvelopeWriterTests
 {
-    private static readonly ErrorData Data = new(null, "conflict", "schön \"so\"", null, null);
+    private static readonly ErrorData Data = new(null, "conflict", "schön \"so\"", null, null, null, null);
 
     [Fact]
     public void Write_Ref_PutsItFirstAndLeavesTextReadable() => Assert.Equal(
@@ -23,7 +23,7 @@ public sealed class EnvelopeWriterTests
     [Fact]
     public void Write_RefAndNoMembers_HoldsTheRefAlone() => Assert.Equal(
         """{"type":"error","data":{"ref":"r1"}}""",
-        Text(EnvelopeWriter.Write("error", new ErrorData(null, null!, null!, null, null), WireJson.Default.ErrorData, "r1")));
+        Text(EnvelopeWriter.Write("error", new ErrorData(null, null!, null!, null, null, null, null), WireJson.Default.ErrorData, "r1")));
 
     private static string Text(EncodedEnvelope envelope) => System.Text.Json.JsonDocument.Parse(envelope.Utf8).RootElement.GetRawText();
 }

@@ -8,11 +8,13 @@ internal static class RightsRequests
     {
         "chat.invite" => new { room, users = new[] { "newcomer" } },
         "chat.remove" => new { room, users = new[] { other } },
+        "chat.ban" or "chat.unban" => new { room, users = new[] { other } },
         "chat.update" => new { room, name = "Renamed" },
         "chat.send" => new { room, key = Guid.NewGuid().ToString("n"), text = "hello" },
         "chat.edit" => new { room, id = message, text = "changed" },
         "chat.delete" => new { room, id = message },
         "chat.react" => new { room, id = message, emoji = "👍", on = true },
+        "chat.report" => new { room, id = message },
         "chat.pin" => new { room, id = message, on = true },
         "chat.sync" => new { rooms = new Dictionary<string, int> { [room] = 0 } },
         "chat.read" => new { room, seq = 1 },

@@ -7,6 +7,8 @@ using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Chat.Store.Invitations;
 using AkkaRealtime.Routing.Chat.Store.Invitations.Memory;
 using AkkaRealtime.Routing.Chat.Store.Memory;
+using AkkaRealtime.Routing.Chat.Store.Reports;
+using AkkaRealtime.Routing.Chat.Store.Reports.Memory;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Routing.Users.Store.Memory;
@@ -31,6 +33,7 @@ internal sealed class SpecStore : IJournal
         Calls = new MemoryCallStore(Engine);
         Users = new MemoryUserStore(Engine);
         Invitations = new MemoryInvitationStore(Engine);
+        Reports = new MemoryReportStore(Engine);
     }
 
     public MemoryEngine Engine { get; }
@@ -42,6 +45,8 @@ internal sealed class SpecStore : IJournal
     public IUserStore Users { get; }
 
     public IInvitationStore Invitations { get; }
+
+    public IReportStore Reports { get; }
 
     /// <summary>These have signed in once, under names that are like their ids.</summary>
     public void SignedIn(params UserId[] users)

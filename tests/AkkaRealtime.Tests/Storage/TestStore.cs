@@ -10,6 +10,10 @@ using AkkaRealtime.Routing.Chat.Store.Invitations.Postgres;
 using AkkaRealtime.Routing.Chat.Store.Invitations.Sqlite;
 using AkkaRealtime.Routing.Chat.Store.Memory;
 using AkkaRealtime.Routing.Chat.Store.Postgres;
+using AkkaRealtime.Routing.Chat.Store.Reports;
+using AkkaRealtime.Routing.Chat.Store.Reports.Memory;
+using AkkaRealtime.Routing.Chat.Store.Reports.Postgres;
+using AkkaRealtime.Routing.Chat.Store.Reports.Sqlite;
 using AkkaRealtime.Routing.Chat.Store.Sqlite;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Routing.Users.Store;
@@ -46,11 +50,11 @@ internal sealed class TestStore : IDisposable
         _journal = new Lazy<GroupCommitJournal>(() => new GroupCommitJournal(engine.Writer, metrics, time, NullLogger.Instance));
     }
 
-    public static IReadOnlyList<ISqliteTables> SqliteTables => [new SqliteUserTables(), new SqliteChatTables(), new SqliteCallTables(), new SqliteRevocationTables(), new SqliteInvitationTables(), new SqliteWebhookTables()];
+    public static IReadOnlyList<ISqliteTables> SqliteTables => [new SqliteUserTables(), new SqliteChatTables(), new SqliteCallTables(), new SqliteRevocationTables(), new SqliteInvitationTables(), new SqliteWebhookTables(), new SqliteReportTables()];
 
-    public static IReadOnlyList<IPostgresTables> PostgresTables => [new PostgresUserTables(), new PostgresChatTables(), new PostgresCallTables(), new PostgresRevocationTables(), new PostgresInvitationTables(), new PostgresWebhookTables()];
+    public static IReadOnlyList<IPostgresTables> PostgresTables => [new PostgresUserTables(), new PostgresChatTables(), new PostgresCallTables(), new PostgresRevocationTables(), new PostgresInvitationTables(), new PostgresWebhookTables(), new PostgresReportTables()];
 
-    public static IReadOnlyList<IMemoryTables> MemoryTables => [new MemoryUserTables(), new MemoryChatTables(), new MemoryCallTables(), new MemoryRevocationTables(), new MemoryInvitationTables(), new MemoryWebhookTables()];
+    public static IReadOnlyList<IMemoryTables> MemoryTables => [new MemoryUserTables(), new MemoryChatTables(), new MemoryCallTables(), new MemoryRevocationTables(), new MemoryInvitationTables(), new MemoryWebhookTables(), new MemoryReportTables()];
 
     public IStoreEngine Engine { get; }
 
@@ -74,6 +78,8 @@ internal sealed class TestStore : IDisposable
 
     public required IInvitationStore Invitations { get; init; }
 
+    public required IReportStore Reports { get; init; }
+
     public required ISessionKeyStore SessionKeys { get; init; }
 
     public required IWebhookStore Webhooks { get; init; }
@@ -92,6 +98,7 @@ internal sealed class TestStore : IDisposable
             Erasures = new SqliteErasureStore(engine),
             Revocations = new SqliteRevocationStore(engine),
             Invitations = new SqliteInvitationStore(engine),
+            Reports = new SqliteReportStore(engine),
             SessionKeys = new SqliteSessionKeyStore(engine),
             Webhooks = new SqliteWebhookStore(engine),
             UserEvents = new SqliteUserEventLog(engine),
@@ -111,6 +118,7 @@ internal sealed class TestStore : IDisposable
             Erasures = new PostgresErasureStore(engine.Reads),
             Revocations = new PostgresRevocationStore(engine.Reads),
             Invitations = new PostgresInvitationStore(engine.Reads),
+            Reports = new PostgresReportStore(engine.Reads),
             SessionKeys = new PostgresSessionKeyStore(engine.Reads),
             Webhooks = new PostgresWebhookStore(engine.Reads),
             UserEvents = new PostgresUserEventLog(engine.Reads),
@@ -126,6 +134,7 @@ internal sealed class TestStore : IDisposable
         Erasures = new MemoryErasureStore(engine),
         Revocations = new MemoryRevocationStore(engine),
         Invitations = new MemoryInvitationStore(engine),
+        Reports = new MemoryReportStore(engine),
         SessionKeys = new MemorySessionKeyStore(engine),
         Webhooks = new MemoryWebhookStore(engine),
         UserEvents = new MemoryUserEventLog(engine),

@@ -48,7 +48,9 @@ internal static class AdminEndpoints
         admin.MapUsers();
         admin.MapRevocations();
         admin.MapRooms();
+        admin.MapBans();
         admin.MapMessages();
+        admin.MapReports();
         admin.MapPublish();
         admin.MapWebhooks();
         return admin;

@@ -19,6 +19,8 @@ internal static class AdminMessages
         messages.MapPost("/", PostAsync).WithName("sendMessage").Needs(AdminScopes.WriteMessages).Produces<SentMessage>()
             .WithSummary("Sends a message as a system or bot user. The same key again sends nothing new.");
         messages.MapGet("/{message}", GetAsync).WithName("getMessage").Needs(AdminScopes.ReadMessages).WithSummary("A message as it stands now.");
+        messages.MapGet("/{message}/revisions", RevisionsAsync).WithName("getRevisions")
+            .WithSummary("All that a message has said, the first text first; what was deleted, erased or is past its time is gone from there as well.");
         messages.MapPatch("/{message}", EditAsync).WithName("editMessage").Needs(AdminScopes.WriteMessages).Produces<Changed>().ProducesProblem(StatusCodes.Status409Conflict)
             .WithSummary("Changes the text of a message, in the name of its author.");
         messages.MapDelete("/{message}", DeleteAsync).WithName("deleteMessage").Produces<Changed>()
@@ -46,6 +48,11 @@ internal static class AdminMessages
     private static async Task<Results<Ok<MessageItem>, ProblemHttpResult>> GetAsync(AdminService admin, string room, string message, CancellationToken cancel) =>
         await admin.Chat.FindMessageAsync(new RoomId(room), new MessageId(message), cancel) is { } found
             ? TypedResults.Ok(MessageItem.Of(found))
+            : AdminProblems.NotFound("message");
+
+    private static async Task<Results<Ok<RevisionList>, ProblemHttpResult>> RevisionsAsync(AdminService admin, string room, string message, CancellationToken cancel) =>
+        await admin.Rooms.RevisionsAsync(new RoomId(room), new MessageId(message), cancel) is { } found
+            ? TypedResults.Ok(new RevisionList([.. found.Select(e => RevisionItem.Of(e.Envelope)).OfType<RevisionItem>()]))
             : AdminProblems.NotFound("message");
 
     private static async Task<IResult> PostAsync(

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Store;
+using AkkaRealtime.Routing.Chat.Store.Reports;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Routing.Users.Store;
 
@@ -80,13 +81,27 @@ internal sealed record RetentionState(int Days, bool Own, long ExpiredUpTo)
 /// <summary>A member of a room.</summary>
 internal sealed record MemberItem(string User, string? Name, string Role, long Read);
 
+/// <summary>Who may not be in a room: by whom, until when (null: without an end), and what they were told of why.</summary>
+internal sealed record BanItem(
+    string User,
+    string Name,
+    string By,
+    [property: JsonConverter(typeof(WireTimeConverter))] DateTimeOffset At,
+    [property: JsonConverter(typeof(OptionalWireTime))] DateTimeOffset? Until,
+    string? Reason);
+
+/// <summary>A ban: what who is banned is told of why, and when it ends by itself; without an end where <c>until</c> is left out.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record BanBody(string? Reason = null, [property: JsonConverter(typeof(OptionalWireTime))] DateTimeOffset? Until = null);
+
 /// <summary>A room to be made; its owner needs not have signed in yet.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record NewRoomBody(string? Kind, string? Name, string? Owner, string? Topic = null, IReadOnlyList<string>? Members = null, string? Key = null);
 
 /// <summary>What to change of a room.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-internal sealed record RoomPatch(string? Name = null, string? Topic = null, IReadOnlyDictionary<string, string>? Roles = null);
+internal sealed record RoomPatch(
+    string? Name = null, string? Topic = null, IReadOnlyDictionary<string, string>? Roles = null, int? SlowModeSeconds = null, string? PostRole = null);
 
 /// <summary>Users to bring in.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
@@ -146,6 +161,42 @@ internal sealed record MessageItem(
         [.. message.Attachments.Select(file => new FileItem(file.Id, file.Name, file.Type, file.Size, file.Url))],
         message.Reactions.ToDictionary(r => r.Key, IReadOnlyList<string> (r) => [.. r.Value.Select(user => user.Value)]));
 }
+
+/// <summary>All that a message has said, the first text first.</summary>
+internal sealed record RevisionList(IReadOnlyList<RevisionItem> Revisions);
+
+/// <summary>What a message said from then on.</summary>
+internal sealed record RevisionItem(string Text, [property: JsonConverter(typeof(WireTimeConverter))] DateTimeOffset At)
+{
+    /// <summary>What a stored message or edit says; null where that was emptied.</summary>
+    public static RevisionItem? Of(EncodedEnvelope stored) => RoomEventJson.TryDecode(stored.Utf8) switch
+    {
+        ChatMessage { Deleted: not true } sent => new RevisionItem(sent.Text, sent.At),
+        ChatEdited { Text.Length: > 0 } edited => new RevisionItem(edited.Text, edited.At),
+        _ => null,
+    };
+}
+
+/// <summary>A message that a user has reported; what it says is asked for by room and message.</summary>
+internal sealed record ReportItem(
+    string Id,
+    string Room,
+    string Message,
+    string Author,
+    string By,
+    [property: JsonConverter(typeof(WireTimeConverter))] DateTimeOffset At,
+    string? Reason,
+    [property: JsonConverter(typeof(OptionalWireTime))] DateTimeOffset? ResolvedAt,
+    string? Note)
+{
+    /// <summary>As the API shows it.</summary>
+    public static ReportItem Of(Report report) => new(
+        report.Id, report.Room.Value, report.Message.Value, report.Author.Value, report.By.Value, report.At, report.Reason, report.ResolvedAt, report.Note);
+}
+
+/// <summary>What came of a report.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record ResolutionBody(string? Note = null);
 
 /// <summary>A file of a message.</summary>
 internal sealed record FileItem(string Id, string Name, string Type, long Size, string Url);

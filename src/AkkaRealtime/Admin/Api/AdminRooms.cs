@@ -20,7 +20,7 @@ internal static class AdminRooms
         rooms.MapGet("/", ListAsync).WithName("listRooms").Needs(AdminScopes.ReadRooms).WithSummary("Rooms, by id; query looks into names and topics.");
         rooms.MapPost("/", CreateAsync).WithName("createRoom").Needs(AdminScopes.WriteRooms).WithSummary("Makes a group or channel. The same key again makes nothing new, and answers with the room that it made, 200.");
         rooms.MapGet("/{room}", GetAsync).WithName("getRoom").Needs(AdminScopes.ReadRooms).WithSummary("A room.");
-        rooms.MapPatch("/{room}", UpdateAsync).WithName("updateRoom").Needs(AdminScopes.WriteRooms).Produces<Changed>().WithSummary("Changes name, topic or roles.");
+        rooms.MapPatch("/{room}", UpdateAsync).WithName("updateRoom").Needs(AdminScopes.WriteRooms).Produces<Changed>().WithSummary("Changes name, topic, roles, slow mode, or the least role that may write.");
         rooms.MapGet("/{room}/members", MembersAsync).WithName("listMembers").Needs(AdminScopes.ReadRooms).WithSummary("Members, by user id.");
         rooms.MapPost("/{room}/members", AddAsync).WithName("addMembers").Needs(AdminScopes.WriteRooms).Produces<Changed>().WithSummary("Brings users in.");
         rooms.MapDelete("/{room}/members/{user}", RemoveAsync).WithName("removeMember").Needs(AdminScopes.WriteRooms).Produces<Changed>().WithSummary("Takes a user out; the room keeps an owner.");
@@ -70,7 +70,7 @@ internal static class AdminRooms
         if (body.Roles?.Keys.All(IdRules.IsUser) == false)
             return AdminProblems.Bad("\"roles\" goes from ids of users to owner, admin or member.");
         var roles = body.Roles?.ToDictionary(r => new UserId(r.Key), r => r.Value);
-        return AdminProblems.Of(http, await admin.UpdateRoomAsync(new RoomId(room), body.Name, body.Topic, roles, cancel));
+        return AdminProblems.Of(http, await admin.UpdateRoomAsync(new RoomId(room), body.Name, body.Topic, roles, body.SlowModeSeconds, body.PostRole, cancel));
     }
 
     private static async Task<Results<Ok<Page<MemberItem>>, ProblemHttpResult>> MembersAsync(

@@ -36,12 +36,18 @@ internal static class AdminScopes
     /// <summary>Make and change webhooks, which are sent what users say.</summary>
     public const string WriteWebhooks = "webhooks:write";
 
+    /// <summary>Read what users have reported.</summary>
+    public const string ReadReports = "reports:read";
+
+    /// <summary>Be done with what users have reported.</summary>
+    public const string WriteReports = "reports:write";
+
     /// <summary>Read the node's state.</summary>
     public const string ReadNode = "node:read";
 
     /// <summary>All names.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [Admin, ReadMessages, WriteMessages, ReadRooms, WriteRooms, ReadUsers, WriteUsers, WriteEvents, ReadWebhooks, WriteWebhooks, ReadNode];
+        [Admin, ReadMessages, WriteMessages, ReadRooms, WriteRooms, ReadUsers, WriteUsers, WriteEvents, ReadWebhooks, WriteWebhooks, ReadReports, WriteReports, ReadNode];
 
     /// <summary>A key needs this scope for an endpoint, or <see cref="Admin"/>.</summary>
     public static TBuilder Needs<TBuilder>(this TBuilder endpoint, string scope)

@@ -12,6 +12,7 @@ using AkkaRealtime.Routing.Chat.Router;
 using AkkaRealtime.Routing.Chat.Settings;
 using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Chat.Store.Invitations;
+using AkkaRealtime.Routing.Chat.Store.Reports;
 using AkkaRealtime.Routing.Execution;
 using AkkaRealtime.Routing.Users.Owner;
 using AkkaRealtime.Routing.Users.Store;
@@ -59,6 +60,7 @@ internal static class ChatRegistration
         var sources = new ChatSources(
             services.GetRequiredService<IChatStore>(),
             services.GetRequiredService<IInvitationStore>(),
+            services.GetRequiredService<IReportStore>(),
             services.GetRequiredService<IUserStore>(),
             services.GetRequiredService<IJournal>(),
             services.GetRequiredService<PeopleOptions>(),

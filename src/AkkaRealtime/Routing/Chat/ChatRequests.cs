@@ -16,6 +16,8 @@ internal static class ChatRequests
         RequestType.Of("chat.leave", () => ChatJson.Default.ChatLeaveRequest),
         RequestType.Of("chat.invite", () => ChatJson.Default.ChatInviteRequest),
         RequestType.Of("chat.remove", () => ChatJson.Default.ChatRemoveRequest),
+        RequestType.Of("chat.ban", () => ChatJson.Default.ChatBanRequest),
+        RequestType.Of("chat.unban", () => ChatJson.Default.ChatUnbanRequest),
         RequestType.Of("chat.update", () => ChatJson.Default.ChatUpdateRequest),
         new RequestType("chat.send", SendText.Decode),
         RequestType.Of("chat.edit", () => ChatJson.Default.ChatEditRequest),

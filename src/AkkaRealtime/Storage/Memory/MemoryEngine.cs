@@ -47,6 +47,9 @@ public sealed class MemoryEngine : IStoreEngine, IStoreWriter, IRoomLog
     /// <inheritdoc/>
     public IFileRows Files => FileRows;
 
+    /// <summary>The clock, for reads of what ends by itself.</summary>
+    internal TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <summary>Awaited before each read: lets a test hold reads back, or throw <see cref="StoreUnavailableException"/> from them.</summary>
     internal Func<Task>? BeforeRead { get; set; }
 

@@ -25,6 +25,7 @@ public sealed class PostgresEngine : IStoreEngine
         NpgsqlDataSource source, int connections, string epoch, IReadOnlyList<IPostgresTables> tables, RealtimeMetrics metrics, TimeProvider time, ILogger log)
     {
         _source = source;
+        Time = time;
         Epoch = epoch;
         var breaker = new PostgresCircuitBreaker(source, time, log);
         _writer = new PostgresWriter(source, breaker, TableOrder.Of(tables), log);
@@ -55,6 +56,9 @@ public sealed class PostgresEngine : IStoreEngine
 
     /// <summary>The members of the cluster that lives on this database.</summary>
     internal INodeTable Nodes { get; }
+
+    /// <summary>The clock, for reads of what ends by itself.</summary>
+    internal TimeProvider Time { get; }
 
     /// <summary>Completes when nothing is left that this node builds anew behind the commits, after an update.</summary>
     internal Task Rebuilt => _maintenance.Rebuilt;

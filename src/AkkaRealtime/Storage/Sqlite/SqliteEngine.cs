@@ -39,6 +39,9 @@ public sealed class SqliteEngine : IStoreEngine
     /// <inheritdoc/>
     public IFileRows Files { get; private set; } = null!;
 
+    /// <summary>The clock, for reads of what ends by itself.</summary>
+    internal TimeProvider Time { get; private set; } = TimeProvider.System;
+
     /// <summary>Completes when nothing is left that is built anew behind the commits, after an update.</summary>
     internal Task Rebuilt => _deferred.Rebuilt;
 
@@ -131,6 +134,7 @@ public sealed class SqliteEngine : IStoreEngine
 
     private void OpenParts(string directory, IReadOnlyList<ISqliteTables> tables, RealtimeMetrics metrics, TimeProvider time, ILogger log)
     {
+        Time = time;
         Private.CreateDirectory(directory);
         Keep(DataDirectoryLock.Take(directory));
         var path = Path.Combine(directory, FileName);

@@ -26,6 +26,24 @@ export const laterTestIds = {
   requests: "requests",
   request: "request",
 
+  // Who writes, and how often: data-waiting
+  readOnly: "read-only",
+  slowMode: "slow-mode",
+  postRole: "post-role",
+  slowModeSet: "slow-mode-set",
+
+  // A report to the operator
+  reportReason: "report-reason",
+  reportSend: "report-send",
+
+  // Bans: data-user
+  ban: "ban",
+  banReason: "ban-reason",
+  bans: "bans",
+  banItem: "ban-item",
+  banLift: "ban-lift",
+  barred: "barred",
+
   // Where I am signed in: data-device
   devicesItem: "devices-item",
   devices: "devices",

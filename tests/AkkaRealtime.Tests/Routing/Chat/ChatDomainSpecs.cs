@@ -44,6 +44,26 @@ public sealed class ChatDomainSpecs(ITestOutputHelper output) : ChatNodeSpec(out
     }
 
     [Fact]
+    public async Task Should_go_on_with_slow_mode_and_bans_over_a_restart_of_the_owner()
+    {
+        var room = await Create("channel", Bob);
+        await Ask(Alice, new ChatUpdateRequest(room, SlowModeSeconds: 3_600));
+        await Ask(Alice, new ChatBanRequest(room, [Carol], "spam"));
+        await Ask(Bob, new ChatSendRequest(room, "k1", "hi"));
+        var owner = await Sys.ActorSelection($"/system/sharding/rooms/*/{room}").ResolveOne(Patient.Wait);
+        await WatchAsync(owner);
+        owner.Tell(PoisonPill.Instance);
+        await ExpectTerminatedAsync(owner, Patient.Wait);
+
+        Reply again = null!;
+        await this.EventuallyAsync(async () => again = await Ask(Bob, new ChatSendRequest(room, "k2", "hi again"), TimeSpan.FromSeconds(1)));
+
+        Assert.Equal(("error", "rate-limited"), (again.Type, again.Text("code")));
+        var refused = await Ask(Carol, new ChatJoinRequest(room));
+        Assert.Equal(("forbidden", "spam"), (refused.Text("code"), refused.Text("reason")));
+    }
+
+    [Fact]
     public async Task Should_give_many_senders_one_order_without_gaps()
     {
         var room = await Create("channel");

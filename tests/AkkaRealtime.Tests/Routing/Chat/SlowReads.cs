@@ -34,6 +34,8 @@ internal sealed class SlowReads(IChatStore chat, IRoomLog log, IUserStore users)
 
     public Task<RoomPage> RoomsAsync(UserId user, RoomCursor? after, int limit, CancellationToken cancel) => Read(() => chat.RoomsAsync(user, after, limit, cancel), cancel);
 
+    public Task<IReadOnlyList<BanView>> BansAsync(RoomId room, UserId? after, int limit, CancellationToken cancel) => Read(() => chat.BansAsync(room, after, limit, cancel), cancel);
+
     public Task<IReadOnlySet<UserId>> InManyRoomsAsync(IReadOnlyCollection<UserId> users, int least, CancellationToken cancel) =>
         Read(() => chat.InManyRoomsAsync(users, least, cancel), cancel);
 

@@ -27,6 +27,9 @@ internal static class BatchAnswers
                 case RoomRequest { Body: ChatLeaveRequest, Ref: var @ref }:
                     step.Command.Sender.Tell(ChatEnvelopes.Left(stored.Room, @ref));
                     break;
+                case RoomRequest { Body: ChatBanRequest or ChatUnbanRequest, Ref: var @ref }:
+                    step.Command.Sender.Tell(ChatEnvelopes.Ok(stored.Room, step.Count > 0 ? stored.Events[step.From + step.Count - 1].Event.Seq : stored.Head, @ref));
+                    break;
                 case RecordCall call:
                     calls.Add(call.Call);
                     step.Command.Sender.Tell(new CallRecorded(call.Call));

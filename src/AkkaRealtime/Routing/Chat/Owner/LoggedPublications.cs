@@ -11,6 +11,8 @@ internal static class LoggedPublications
     // EnvelopeWriter puts the type first: no need to decode every event to find the few who leave.
     private static ReadOnlySpan<byte> LeftEnvelope => "{\"type\":\"chat.left\""u8;
 
+    private static ReadOnlySpan<byte> BannedEnvelope => "{\"type\":\"chat.banned\""u8;
+
     /// <summary>The events of a room as they went out the first time.</summary>
     public static IReadOnlyList<Publication> Of(RoomId room, IReadOnlyList<StoredEvent> events)
     {
@@ -21,6 +23,14 @@ internal static class LoggedPublications
         return publications;
     }
 
+    /// <summary>Whose connections are taken off the room behind this event: who leaves, and who only watched and is banned.</summary>
+    public static UserId? Leaves(LogEvent e) => e switch
+    {
+        ChatLeft left => left.User,
+        ChatBanned { On: true } banned => banned.User,
+        _ => null,
+    };
+
     private static UserId? Leaves(EncodedEnvelope envelope) =>
-        envelope.Utf8.Span.StartsWith(LeftEnvelope) && RoomEventJson.Decode(envelope.Utf8) is ChatLeft left ? left.User : null;
+        envelope.Utf8.Span.StartsWith(LeftEnvelope) || envelope.Utf8.Span.StartsWith(BannedEnvelope) ? Leaves(RoomEventJson.Decode(envelope.Utf8)) : null;
 }

@@ -8,6 +8,7 @@ namespace AkkaRealtime.Routing.Chat.Owner;
 /// </summary>
 internal sealed class RoomAudience
 {
+    private readonly RoomScope _scope;
     private readonly ReadPositions _positions = new();
     private readonly RoomTyping _typing;
     private readonly RoomUnread _unread;
@@ -18,6 +19,7 @@ internal sealed class RoomAudience
     /// <summary>The audience of the room of <paramref name="scope"/>.</summary>
     public RoomAudience(RoomScope scope)
     {
+        _scope = scope;
         Followers = new RoomFollowers(scope);
         _typing = new RoomTyping(scope, Followers);
         _unread = new RoomUnread(scope, _positions);
@@ -53,6 +55,7 @@ internal sealed class RoomAudience
         _marks.Stored(stored.Events);
         Followers.Publish(stored.Events, batch);
         _watchers.Stored(stored.Events);
+        RoomBarring.Stored(_scope, stored.Events);
     }
 
     /// <summary>True if the message was for one of its parts.</summary>

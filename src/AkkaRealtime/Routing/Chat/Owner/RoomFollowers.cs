@@ -69,7 +69,7 @@ internal sealed class RoomFollowers(RoomScope scope)
         {
             var stored = events[i];
             if (!stored.Duplicate)
-                publications.Add(new Publication(_topic, stored.Event.Seq, stored.Envelope, (stored.Event as ChatLeft)?.User) { Trace = traced?.TraceOf(i) });
+                publications.Add(new Publication(_topic, stored.Event.Seq, stored.Envelope, LoggedPublications.Leaves(stored.Event)) { Trace = traced?.TraceOf(i) });
         }
 
         if (publications.Count > 0)

@@ -19,6 +19,7 @@ internal sealed class RoomLoader(RoomScope scope)
 
     // A batch makes at most some 3,000 events.
     private const int MaxUnheard = 4_000;
+    private const int MaxSent = 1_000;
 
     private readonly RoomTimer _timer = scope.Timer(Tick.Instance);
     private bool _isHeard;
@@ -92,7 +93,7 @@ internal sealed class RoomLoader(RoomScope scope)
     {
         var isUnheard = !_isHeard || loaded.Room?.Head != scope.Head;
         IsLoading = false;
-        scope.Room = loaded.Room is null ? null : Room.From(loaded.Room);
+        scope.Room = loaded.Room is null ? null : Room.From(loaded.Room).Apply(loaded.Sent);
         scope.Head = loaded.Room?.Head ?? 0;
         if (loaded.Known < scope.Head)
             Settle();
@@ -138,14 +139,27 @@ internal sealed class RoomLoader(RoomScope scope)
     private static async Task<Loaded> LoadAsync(RoomServices services, RoomId id, long? known)
     {
         var room = await services.Store.LoadRoomAsync(id, CancellationToken.None).ConfigureAwait(false);
+        IReadOnlyList<ChatMessage> sent = room is { SlowModeSeconds: > 0 } ? await SentAsync(services, room).ConfigureAwait(false) : [];
         if (room is null || known is not { } head || head >= room.Head)
-            return new Loaded(room, known, []);
+            return new Loaded(room, known, []) { Sent = sent };
         var events = await services.Events.EventsAsync(id, head, room.Head, MaxUnheard, CancellationToken.None).ConfigureAwait(false);
-        return new Loaded(room, known, [.. events.Select(e => RoomEventJson.TryDecode(e.Envelope.Utf8)).OfType<ChatJoined>().Select(j => j.User)]);
+        return new Loaded(room, known, [.. events.Select(e => RoomEventJson.TryDecode(e.Envelope.Utf8)).OfType<ChatJoined>().Select(j => j.User)]) { Sent = sent };
+    }
+
+    // Who has to wait in slow mode stands at the end of the log. Behind so many events since, somebody may write once more than they should.
+    private static async Task<IReadOnlyList<ChatMessage>> SentAsync(RoomServices services, RoomSnapshot room)
+    {
+        var events = await services.Events.EventsAsync(room.Id, Math.Max(0, room.Head - MaxSent), room.Head, MaxSent, CancellationToken.None).ConfigureAwait(false);
+        var since = services.Time.GetUtcNow().AddSeconds(-room.SlowModeSeconds);
+        return [.. events.Select(e => RoomEventJson.TryDecode(e.Envelope.Utf8)).OfType<ChatMessage>().Where(m => m.At > since)];
     }
 
     /// <summary>The room, null if there is none; the head that was known before, if any; and the users who joined since without this owner hearing of it.</summary>
-    internal sealed record Loaded(RoomSnapshot? Room, long? Known, IReadOnlyList<UserId> Joined);
+    internal sealed record Loaded(RoomSnapshot? Room, long? Known, IReadOnlyList<UserId> Joined)
+    {
+        /// <summary>In slow mode, what was said of late.</summary>
+        public IReadOnlyList<ChatMessage> Sent { get; init; } = [];
+    }
 
     /// <summary>See <see cref="Take(Failed, bool)"/>.</summary>
     internal sealed record Failed(Exception Cause);

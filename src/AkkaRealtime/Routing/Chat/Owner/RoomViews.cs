@@ -118,7 +118,11 @@ internal sealed class RoomViews(
         var peer = room.PeerOf(user);
         var name = peer is { } other ? await NameAsync(other).ConfigureAwait(false) : room.Name;
         return new RoomView(
-            room.Id, room.Kind, name, room.Topic, room.Members.Count, member.Role, head, Math.Min(member.Read, head), 0, 0, last, peer);
+            room.Id, room.Kind, name, room.Topic, room.Members.Count, member.Role, head, Math.Min(member.Read, head), 0, 0, last, peer)
+        {
+            SlowModeSeconds = room.SlowModeSeconds > 0 ? room.SlowModeSeconds : null,
+            PostRole = room.PostRole == RoomRoles.Member ? null : room.PostRole,
+        };
     }
 
     private async Task<string> NameAsync(UserId user)

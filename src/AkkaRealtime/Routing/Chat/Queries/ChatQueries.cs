@@ -17,6 +17,7 @@ internal sealed class ChatQueries
         Entry.Of("chat.decline", () => ChatJson.Default.ChatDeclineRequest, s => new DeclineQuery(s.Invitations, s.Journal, s.Time)),
         Entry.Of("chat.directory", () => ChatJson.Default.ChatDirectoryRequest, s => new DirectoryQuery(s.Chat)),
         Entry.Of("chat.members", () => ChatJson.Default.ChatMembersRequest, s => new MembersQuery(s.Chat)),
+        Entry.Of("chat.bans", () => ChatJson.Default.ChatBansRequest, s => new BansQuery(s.Chat)),
         Entry.Of("chat.watch", () => ChatJson.Default.ChatWatchRequest, s => new WatchQuery(s.Chat)),
         Entry.Of("chat.unwatch", () => ChatJson.Default.ChatUnwatchRequest, s => new UnwatchQuery(s.Chat)),
         Entry.Of("chat.history", () => ChatJson.Default.ChatHistoryRequest, s => new HistoryQuery(s.Chat)),
@@ -25,6 +26,7 @@ internal sealed class ChatQueries
         Entry.Of("people.sync", () => ChatJson.Default.PeopleSyncRequest, s => new PeopleQuery(s.Chat)),
         Entry.Of("people.find", () => ChatJson.Default.PeopleFindRequest, s => new PeopleFindQuery(s.Chat, s.Users, s.People)),
         Entry.Of("chat.settings", () => ChatJson.Default.ChatSettingsRequest, s => new SettingsQuery(s.Chat, s.Journal)),
+        Entry.Of("chat.report", () => ChatJson.Default.ChatReportRequest, s => new ReportQuery(s.Chat, s.Reports, s.Journal, s.Time)),
         Entry.Of("chat.search", () => ChatJson.Default.ChatSearchRequest, s => new SearchQuery(s.Chat, s.Time)),
     ];
 

@@ -1,6 +1,7 @@
 using AkkaRealtime.Routing.Chat.Settings;
 using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Chat.Store.Invitations;
+using AkkaRealtime.Routing.Chat.Store.Reports;
 using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Storage;
 
@@ -9,10 +10,11 @@ namespace AkkaRealtime.Routing.Chat.Queries;
 /// <summary>What chat's reads have at hand.</summary>
 /// <param name="Chat">Rooms and messages.</param>
 /// <param name="Invitations">Who is asked to come into a room.</param>
+/// <param name="Reports">What users have reported.</param>
 /// <param name="Users">Who has ever signed in.</param>
 /// <param name="Journal">Takes what a user sets for themselves.</param>
 /// <param name="People">Who may be found and invited.</param>
 /// <param name="Options">Who may bring whom into a room.</param>
 /// <param name="Time">The clock that long reads are ended by.</param>
 internal sealed record ChatSources(
-    IChatStore Chat, IInvitationStore Invitations, IUserStore Users, IJournal Journal, PeopleOptions People, ChatOptions Options, TimeProvider Time);
+    IChatStore Chat, IInvitationStore Invitations, IReportStore Reports, IUserStore Users, IJournal Journal, PeopleOptions People, ChatOptions Options, TimeProvider Time);

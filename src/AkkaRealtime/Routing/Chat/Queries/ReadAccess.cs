@@ -17,6 +17,8 @@ internal static class ReadAccess
         this IChatStore store, RoomId room, UserId user, string? @ref, CancellationToken cancel)
     {
         var access = await store.AccessAsync(room, user, cancel).ConfigureAwait(false);
+        if (access is { Role: null, Open: true, Ban: { } ban })
+            return (null, EnvelopeWriter.Error(ChatErrors.Banned(ban), @ref));
         return access is null || (access.Role is null && access.Kind != RoomKinds.Channel)
             ? (null, EnvelopeWriter.Error(ChatErrors.NoSuchRoom, @ref))
             : (access, null);

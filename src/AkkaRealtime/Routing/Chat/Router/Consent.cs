@@ -62,6 +62,8 @@ internal sealed class Consent(ChatSources sources, bool rateLimiting)
             return [EnvelopeWriter.Error(full, request.Ref)];
         if (strangers.Count == 0)
             return [command];
+        if (body is ChatInviteRequest && await BannedAsync(command.Room, strangers, cancel).ConfigureAwait(false) is { Count: > 0 } banned)
+            return [EnvelopeWriter.Error(ChatErrors.AreBanned(banned), request.Ref)];
         var (kind, name) = body is ChatCreateRequest create ? (create.Kind!, create.Name!.Trim()) : await RoomAsync(caller, command.Room, cancel).ConfigureAwait(false);
         var news = await AskAsync(caller, command.Room, kind, name, strangers, cancel).ConfigureAwait(false);
         return [Asked(strangers, command.Room, null), .. news, Without(command, strangers)];
@@ -129,6 +131,22 @@ internal sealed class Consent(ChatSources sources, bool rateLimiting)
         if (full.Count == 0)
             return null;
         return full.Contains(users[0]) ? ChatErrors.TooManyRooms(_options.MaxRoomsPerUser) : ChatErrors.InTooManyRooms(full, field);
+    }
+
+    // Nobody is asked into a room that they may not come into. Of the others the room's owner says so.
+    private async Task<IReadOnlyList<UserId>> BannedAsync(RoomId room, List<UserId> strangers, CancellationToken cancel)
+    {
+        var banned = new List<UserId>();
+        UserId? after = null;
+        IReadOnlyList<BanView> page;
+        do
+        {
+            page = await sources.Chat.BansAsync(room, after, ChatLimits.MaxUsers, cancel).ConfigureAwait(false);
+            banned.AddRange(page.Select(b => b.User).Intersect(strangers));
+            after = page.Count > 0 ? page[^1].User : null;
+        }
+        while (page.Count == ChatLimits.MaxUsers);
+        return banned;
     }
 
     private async Task<(string Kind, string? Name)> RoomAsync(UserId caller, RoomId room, CancellationToken cancel) =>

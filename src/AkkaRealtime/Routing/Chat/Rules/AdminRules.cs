@@ -16,6 +16,8 @@ internal static class AdminRules
             ChatSendRequest r => MessageRules.Send(room, by, AsOwner, r, at, messages, FileFacts.None, (limits ?? RoomLimits.None).Audience),
             ChatInviteRequest r => MembershipRules.Invite(room, by, r, at, RoomLimits.None),
             ChatRemoveRequest r => RemoveByAdmin(room, by, r, at),
+            ChatBanRequest r => BanByAdmin(room, by, r, at),
+            ChatUnbanRequest r => BanRules.Unban(room, by, AsOwner, r, at),
             ChatUpdateRequest r => MembershipRules.Update(room, by, AsOwner, r, at),
             ChatEditRequest or ChatReactRequest or ChatPinRequest => MessageRules.Change(room, by, AsOwner, (IMessageRequest)request, at, messages),
             ChatDeleteRequest { Id: { } id } => !messages.TryGetValue(id, out var message) ? MessageRules.NoSuchMessage("id")
@@ -24,13 +26,15 @@ internal static class AdminRules
             _ => throw new InvalidOperationException($"The operator has no {request.GetType().Name}: add it here."),
         };
 
-    /// <summary>A user is erased: they leave the room, and if they said anything, clients are told to forget it.</summary>
+    /// <summary>A user is erased: they leave the room, and if they said anything, clients are told to forget it. A ban stays, without what was said of why.</summary>
     public static Decision Erase(Room room, UserId user, bool said, DateTimeOffset at)
     {
         var by = WellKnownUsers.System;
         var events = new List<RoomEvent>();
         if (room.Kind != RoomKinds.Direct && room.Members.ContainsKey(user))
             events.AddRange(Without(room, by, [user], at));
+        if (room.BanOf(user, at) is { Reason: not null } ban)
+            events.Add(new ChatBanned(user, true, ban.Until) { Room = room.Id, At = at, By = by });
         if (said)
             events.Add(new ChatErased(user) { Room = room.Id, At = at, By = by });
         return Decision.Of(events);
@@ -39,6 +43,9 @@ internal static class AdminRules
     private static Decision RemoveByAdmin(Room room, UserId by, ChatRemoveRequest request, DateTimeOffset at) => room.Kind == RoomKinds.Direct
         ? Decision.Refused(ErrorCode.Forbidden, "The members of a direct room can't be removed.")
         : Decision.Of(Without(room, by, request.Users!.Distinct().Where(room.Members.ContainsKey).ToList(), at));
+
+    private static Decision BanByAdmin(Room room, UserId by, ChatBanRequest request, DateTimeOffset at) => BanRules.Ban(
+        room, request, at, [.. Without(room, by, [.. request.Users!.Distinct().Where(room.Members.ContainsKey)], at).Where(e => e is ChatUpdated)], by);
 
     // A room keeps an owner: before the last one goes, another takes the role.
     private static List<RoomEvent> Without(Room room, UserId by, IReadOnlyList<UserId> users, DateTimeOffset at)

@@ -77,7 +77,7 @@ internal sealed class BatchDecisions(Room? room, long head, DateTimeOffset at, B
 
     private void Apply(RoomEvent e, long seq)
     {
-        if (e is ChatMessage)
+        if (e is ChatMessage && _room is not { SlowModeSeconds: > 0 })
             return;
         _room = _room?.Apply(e with { Seq = seq });
         if (e is IMessageEvent { Id: var id } && facts.Messages.TryGetValue(id, out var message))

@@ -49,6 +49,8 @@ internal static class MembershipRules
 
     private static Decision Enter(Room room, UserId by, UserId user, DateTimeOffset at, RoomLimits limits)
     {
+        if (room.BanOf(user, at) is { } ban)
+            return Decision.Refused(ChatErrors.Banned(ban));
         if (limits.Full.Contains(user))
             return Decision.Refused(ChatErrors.TooManyRooms(limits.MaxRooms));
         return room.Members.Count >= limits.MaxMembers
@@ -88,6 +90,8 @@ internal static class MembershipRules
                 events.Add(Joined(room.Id, by, user, RoomRoles.Member, at));
         }
 
+        if (BanRules.RefuseInvited(room, [.. events.Cast<ChatJoined>().Select(e => e.User)], at) is { } banned)
+            return Decision.Refused(banned);
         if (events.Cast<ChatJoined>().Where(e => limits.Full.Contains(e.User)).Select(e => e.User).ToList() is { Count: > 0 } full)
             return Decision.Refused(ChatErrors.InTooManyRooms(full, "users"));
         return room.Members.Count + events.Count > limits.MaxMembers ? Decision.Refused(ChatErrors.Full(limits.MaxMembers)) : Decision.Of(events);
@@ -132,9 +136,11 @@ internal static class MembershipRules
 
         if (roles.Count > 0 && !room.Members.Any(m => (roles.TryGetValue(m.Key, out var role) ? role : m.Value.Role) == RoomRoles.Owner))
             return Decision.Refused(ErrorCode.Conflict, "A room must keep at least one owner. Name another owner in the same request.", "roles");
-        return name is null && topic is null && roles.Count == 0
+        var slowMode = request.SlowModeSeconds != room.SlowModeSeconds ? request.SlowModeSeconds : null;
+        var postRole = request.PostRole != room.PostRole ? request.PostRole : null;
+        return name is null && topic is null && roles.Count == 0 && slowMode is null && postRole is null
             ? Decision.Nothing
-            : Decision.Of(new ChatUpdated(name, topic, roles.Count == 0 ? null : roles) { Room = room.Id, At = at, By = by });
+            : Decision.Of(new ChatUpdated(name, topic, roles.Count == 0 ? null : roles) { SlowModeSeconds = slowMode, PostRole = postRole, Room = room.Id, At = at, By = by });
     }
 
     private static ChatJoined Joined(RoomId room, UserId by, UserId user, string role, DateTimeOffset at) =>

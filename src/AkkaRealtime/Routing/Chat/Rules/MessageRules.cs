@@ -4,7 +4,7 @@ using AkkaRealtime.Routing.Chat.Wire;
 namespace AkkaRealtime.Routing.Chat.Rules;
 
 /// <summary>
-/// The part of <see cref="RoomRules"/> about messages. Members write and react; a text is edited by its author; the author, owners and admins delete;
+/// The part of <see cref="RoomRules"/> about messages. Members react, and write unless the room is for fewer (<see cref="PostingRules"/>); a text is edited by its author; the author, owners and admins delete;
 /// members pin in direct rooms and groups, owners and admins in channels.
 /// </summary>
 internal static class MessageRules
@@ -19,7 +19,7 @@ internal static class MessageRules
         FileFacts facts,
         AudienceRules audience)
     {
-        if (audience.Refuse(room, member, request) is { } refused)
+        if ((PostingRules.Refuse(room, by, member, request, at) ?? audience.Refuse(room, member, request)) is { } refused)
             return Decision.Refused(refused);
         if (request.ReplyTo is { } replyTo && !messages.ContainsKey(replyTo))
             return NoSuchMessage("replyTo");
@@ -53,7 +53,7 @@ internal static class MessageRules
 
         return request switch
         {
-            ChatEditRequest r => Edit(room, by, r, at, message),
+            ChatEditRequest r => PostingRules.RefuseRole(room, member) is { } refused ? Decision.Refused(refused) : Edit(room, by, r, at, message),
             ChatDeleteRequest r => Delete(room, by, member, r, at, message),
             ChatReactRequest r => React(room, by, r, at, message),
             ChatPinRequest r => Pin(room, by, member, r, at, message),

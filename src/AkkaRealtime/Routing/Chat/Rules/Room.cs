@@ -12,6 +12,18 @@ namespace AkkaRealtime.Routing.Chat.Rules;
 /// </summary>
 internal sealed record Room(RoomId Id, string Kind, string Name, string Topic, ImmutableDictionary<UserId, Member> Members)
 {
+    /// <summary>Who may not be in it; those whose ban is over too, until somebody else is banned.</summary>
+    public ImmutableDictionary<UserId, RoomBan> Bans { get; init; } = ImmutableDictionary<UserId, RoomBan>.Empty;
+
+    /// <summary>How many seconds a member waits between two messages; 0: none.</summary>
+    public int SlowModeSeconds { get; init; }
+
+    /// <summary>The least role that may write.</summary>
+    public string PostRole { get; init; } = RoomRoles.Member;
+
+    /// <summary>In slow mode, who has written last when, and under which key; those whose time is over too.</summary>
+    public ImmutableDictionary<UserId, (DateTimeOffset At, string Key)> Sent { get; init; } = ImmutableDictionary<UserId, (DateTimeOffset, string)>.Empty;
+
     /// <summary>A room before its first event.</summary>
     public static Room New(RoomId id, NewRoom room) =>
         new(id, room.Kind, room.Name, room.Topic, ImmutableDictionary<UserId, Member>.Empty);
@@ -22,7 +34,12 @@ internal sealed record Room(RoomId Id, string Kind, string Name, string Topic, I
         stored.Kind,
         stored.Name,
         stored.Topic,
-        stored.Members.ToImmutableDictionary(m => m.User, m => new Member(m.Role, m.JoinedSeq, m.Read, m.Delivered)));
+        stored.Members.ToImmutableDictionary(m => m.User, m => new Member(m.Role, m.JoinedSeq, m.Read, m.Delivered)))
+    {
+        Bans = stored.Bans.ToImmutableDictionary(),
+        SlowModeSeconds = stored.SlowModeSeconds,
+        PostRole = stored.PostRole ?? RoomRoles.Member,
+    };
 
     /// <summary>Whether it is the direct room of these two.</summary>
     public bool IsDirectOf(UserId user, UserId other) => Kind == RoomKinds.Direct && Members.ContainsKey(user) && Members.ContainsKey(other);
@@ -41,17 +58,24 @@ internal sealed record Room(RoomId Id, string Kind, string Name, string Topic, I
         return null;
     }
 
-    /// <summary>The room after <paramref name="e"/>. Events of messages change nothing here.</summary>
+    /// <summary>The ban of a user that holds at that time; null: they are not banned.</summary>
+    public RoomBan? BanOf(UserId user, DateTimeOffset at) => Bans.TryGetValue(user, out var ban) && ban.Holds(at) ? ban : null;
+
+    /// <summary>The room after <paramref name="e"/>. Events of messages change nothing here, but in slow mode.</summary>
     public Room Apply(RoomEvent e) => e switch
     {
         ChatJoined joined => this with { Members = Members.SetItem(joined.User, Entered(joined)) },
         ChatLeft left => this with { Members = Members.Remove(left.User) },
+        ChatBanned banned => this with { Bans = banned.On ? With(banned) : Bans.Remove(banned.User) },
         ChatUpdated updated => this with
         {
             Name = updated.Name ?? Name,
             Topic = updated.Topic ?? Topic,
+            SlowModeSeconds = updated.SlowModeSeconds ?? SlowModeSeconds,
+            PostRole = updated.PostRole ?? PostRole,
             Members = updated.Roles is null ? Members : WithRoles(updated.Roles),
         },
+        ChatMessage message when SlowModeSeconds > 0 => this with { Sent = WithoutOld(message.At).SetItem(message.By, (message.At, message.Key)) },
         _ => this,
     };
 
@@ -71,6 +95,14 @@ internal sealed record Room(RoomId Id, string Kind, string Name, string Topic, I
     {
         Members = Members.ToImmutableDictionary(m => m.Key, m => m.Value with { Read = head, Delivered = head }),
     };
+
+    private ImmutableDictionary<UserId, RoomBan> With(ChatBanned banned) =>
+        Bans.RemoveRange(Bans.Where(b => !b.Value.Holds(banned.At)).Select(b => b.Key)).SetItem(banned.User, new RoomBan(banned.Until, banned.Reason));
+
+    // Now and then, so that a message costs what it costs; the rest is small.
+    private ImmutableDictionary<UserId, (DateTimeOffset At, string Key)> WithoutOld(DateTimeOffset now) => Sent.Count % 256 != 255
+        ? Sent
+        : Sent.RemoveRange(Sent.Where(s => s.Value.At.AddSeconds(SlowModeSeconds) <= now).Select(s => s.Key));
 
     // Whoever comes in has nothing unread: what was said before was not said to them.
     private static Member Entered(ChatJoined joined) => new(joined.Role, joined.Seq, joined.Seq, joined.Seq);

@@ -12,7 +12,7 @@ namespace AkkaRealtime.Routing.Chat.Rules;
 /// <item><term>group</term><description>Every member may invite. Owners and admins rename, remove and give roles.</description></item>
 /// <item><term>channel</term><description>The same, and anyone signed in may join, read and watch.</description></item>
 /// </list>
-/// An admin has no say over owners, nor removes another admin. The last owner to leave passes ownership on.
+/// Who is banned doesn't come in, by whatever way (<see cref="BanRules"/>). An admin has no say over owners, nor removes another admin. The last owner to leave passes ownership on.
 /// </summary>
 internal static class RoomRules
 {
@@ -40,13 +40,15 @@ internal static class RoomRules
         if (request is ChatComeRequest come)
             return MembershipRules.Come(room, by, come.InvitedBy, at, limits ?? RoomLimits.None);
         if (!room.Members.TryGetValue(by, out var member))
-            return request is ChatLeaveRequest && room.Kind == RoomKinds.Channel ? Decision.Nothing : NotMember(room);
+            return request is ChatLeaveRequest && room.Kind == RoomKinds.Channel ? Decision.Nothing : NotMember(room, by, at);
         var found = messages ?? NoMessages;
         return request switch
         {
             ChatLeaveRequest => MembershipRules.Leave(room, by, member, at),
             ChatInviteRequest r => MembershipRules.Invite(room, by, r, at, limits ?? RoomLimits.None),
             ChatRemoveRequest r => MembershipRules.Remove(room, by, member, r, at),
+            ChatBanRequest r => BanRules.Ban(room, by, member, r, at),
+            ChatUnbanRequest r => BanRules.Unban(room, by, member, r, at),
             ChatUpdateRequest r => MembershipRules.Update(room, by, member, r, at),
             ChatSendRequest r => MessageRules.Send(room, by, member, r, at, found, files ?? FileFacts.None, (limits ?? RoomLimits.None).Audience),
             IMessageRequest r => MessageRules.Change(room, by, member, r, at, found),
@@ -68,4 +70,8 @@ internal static class RoomRules
 
     /// <summary>The refusal for a user who is not a member of an existing room: but for channels, the same as where there is none.</summary>
     public static Decision NotMember(Room room) => Decision.Refused(ChatErrors.NotMemberOf(room.Kind));
+
+    // Who is banned from a channel is told so; groups are not there for them.
+    private static Decision NotMember(Room room, UserId user, DateTimeOffset at) =>
+        room.Kind == RoomKinds.Channel && room.BanOf(user, at) is { } ban ? Decision.Refused(ChatErrors.Banned(ban)) : NotMember(room);
 }

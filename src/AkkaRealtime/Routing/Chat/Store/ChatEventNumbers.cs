@@ -13,4 +13,5 @@ internal static class ChatEventNumbers
     public const int Updated = 8;
     public const int Call = 9;
     public const int Erased = 10;
+    public const int Banned = 11;
 }

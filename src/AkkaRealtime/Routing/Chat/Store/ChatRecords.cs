@@ -1,5 +1,6 @@
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Wire;
+using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Routing.Chat.Store;
 
@@ -11,7 +12,17 @@ public sealed record RoomSnapshot(
     string Topic,
     long Head,
     DateTimeOffset CreatedAt,
-    IReadOnlyList<MemberSnapshot> Members);
+    IReadOnlyList<MemberSnapshot> Members)
+{
+    /// <summary>Who may not be in it.</summary>
+    public IReadOnlyList<KeyValuePair<UserId, RoomBan>> Bans { get; init; } = [];
+
+    /// <summary>How many seconds a member waits between two messages; 0: none.</summary>
+    public int SlowModeSeconds { get; init; }
+
+    /// <summary>The least role that may write; null: all members.</summary>
+    public string? PostRole { get; init; }
+}
 
 /// <summary>A member: role, and how far they have read and got.</summary>
 public sealed record MemberSnapshot(UserId User, string Role, long JoinedSeq, long Read, long Delivered);

@@ -4,6 +4,10 @@ using AkkaRealtime.Routing.Chat.Store.Invitations.Postgres;
 using AkkaRealtime.Routing.Chat.Store.Invitations.Sqlite;
 using AkkaRealtime.Routing.Chat.Store.Memory;
 using AkkaRealtime.Routing.Chat.Store.Postgres;
+using AkkaRealtime.Routing.Chat.Store.Reports;
+using AkkaRealtime.Routing.Chat.Store.Reports.Memory;
+using AkkaRealtime.Routing.Chat.Store.Reports.Postgres;
+using AkkaRealtime.Routing.Chat.Store.Reports.Sqlite;
 using AkkaRealtime.Routing.Chat.Store.Sqlite;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Memory;
@@ -33,5 +37,11 @@ internal static class ChatStoreRegistration
         .AddStoreReads<SqliteEngine, IInvitationStore>(engine => new SqliteInvitationStore(engine))
         .AddStoreReads<PostgresEngine, IInvitationStore>(engine => new PostgresInvitationStore(engine.Reads))
         .AddStoreReads<MemoryEngine, IInvitationStore>(engine => new MemoryInvitationStore(engine))
+        .AddSingleton<ISqliteTables, SqliteReportTables>()
+        .AddSingleton<IPostgresTables, PostgresReportTables>()
+        .AddSingleton<IMemoryTables, MemoryReportTables>()
+        .AddStoreReads<SqliteEngine, IReportStore>(engine => new SqliteReportStore(engine))
+        .AddStoreReads<PostgresEngine, IReportStore>(engine => new PostgresReportStore(engine.Reads))
+        .AddStoreReads<MemoryEngine, IReportStore>(engine => new MemoryReportStore(engine))
         .AddSingleton<IRoomAccess>(provider => provider.GetRequiredService<IChatStore>());
 }

@@ -21,11 +21,19 @@ public interface IChatAdminStore
     /// <summary>Members of a room by user id, after the given one.</summary>
     Task<IReadOnlyList<MemberEntry>> MembersAsync(RoomId room, UserId? after, int limit, CancellationToken cancel);
 
-    /// <summary>Rooms that a user is, or once was, a member of, by id, after the given one.</summary>
+    /// <summary>Rooms that a user is, or once was, a member of, or is banned from, by id, after the given one.</summary>
     Task<IReadOnlyList<RoomId>> RoomsEverOfAsync(UserId user, RoomId? after, int limit, CancellationToken cancel);
+
+    /// <summary>Of these rooms, those that a user is banned from, with since when.</summary>
+    Task<IReadOnlyList<(RoomId Room, DateTimeOffset At, RoomBan Ban)>> BansOfAsync(UserId user, IReadOnlyCollection<RoomId> rooms, CancellationToken cancel);
 
     /// <summary>What a user said in a room, as stored: messages, edits, reactions, and events of other domains, in order, after a <c>seq</c>.</summary>
     Task<IReadOnlyList<StoredEvent>> EventsByAsync(RoomId room, UserId user, long after, int limit, CancellationToken cancel);
+
+    /// <summary>
+    /// A message as it was sent, and each of its edits, as stored and in order; what was deleted, erased or is past its time is empty there. Null where there is no such message in the room.
+    /// </summary>
+    Task<IReadOnlyList<StoredEvent>?> RevisionsAsync(RoomId room, MessageId message, CancellationToken cancel);
 
     /// <summary>
     /// Rooms, by id after the given one, that hold something past its time: their own days before <paramref name="now"/>, or

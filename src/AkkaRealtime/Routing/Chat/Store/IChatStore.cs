@@ -19,6 +19,9 @@ public interface IChatStore : IRoomAccess
     /// <summary>A page of the same rooms, in the same order: at most <paramref name="limit"/>, after <paramref name="after"/> where it is given.</summary>
     Task<RoomPage> RoomsAsync(UserId user, RoomCursor? after, int limit, CancellationToken cancel);
 
+    /// <summary>Who is banned from a room now, by id: at most <paramref name="limit"/>, after the given one.</summary>
+    Task<IReadOnlyList<BanView>> BansAsync(RoomId room, UserId? after, int limit, CancellationToken cancel);
+
     /// <summary>Those of <paramref name="users"/> who are in <paramref name="least"/> rooms or more.</summary>
     Task<IReadOnlySet<UserId>> InManyRoomsAsync(IReadOnlyCollection<UserId> users, int least, CancellationToken cancel);
 

@@ -1,4 +1,5 @@
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Routing.Chat.Store;
 
@@ -14,6 +15,12 @@ public interface IRoomRows
     /// <summary>Takes a member out, and notes that they once were one.</summary>
     void Leave(UserId user);
 
+    /// <summary>A user may not be in the room, in place of what was said of them before. Bans that are over by <paramref name="at"/> go.</summary>
+    void Ban(UserId user, UserId by, DateTimeOffset at, RoomBan ban);
+
+    /// <summary>A user may be in the room again.</summary>
+    void Unban(UserId user);
+
     /// <summary>Changes the role of a member; of nobody else.</summary>
     void ChangeRole(UserId user, string role);
 
@@ -25,6 +32,9 @@ public interface IRoomRows
 
     /// <summary>Changes the room's name and topic; null leaves one as it is.</summary>
     void Rename(string? name, string? topic);
+
+    /// <summary>Changes how long members wait between two messages, and the least role that may write; null leaves one as it is.</summary>
+    void SetPosting(int? slowModeSeconds, string? postRole);
 
     /// <summary>A message was stored at <paramref name="seq"/> under its id.</summary>
     void AddMessage(MessageId id, long seq);

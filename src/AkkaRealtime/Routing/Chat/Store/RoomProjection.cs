@@ -26,6 +26,12 @@ public static class RoomProjection
             case ChatLeft left:
                 rows.Leave(left.User);
                 break;
+            case ChatBanned { On: true } banned:
+                rows.Ban(banned.User, banned.By, banned.At, new RoomBan(banned.Until, banned.Reason));
+                break;
+            case ChatBanned banned:
+                rows.Unban(banned.User);
+                break;
             case ChatUpdated updated:
                 Update(updated, rows);
                 break;
@@ -85,6 +91,8 @@ public static class RoomProjection
     {
         if (updated.Name is not null || updated.Topic is not null)
             rows.Rename(updated.Name, updated.Topic);
+        if (updated.SlowModeSeconds is not null || updated.PostRole is not null)
+            rows.SetPosting(updated.SlowModeSeconds, updated.PostRole);
         if (updated.Roles is null)
             return;
         foreach (var (user, role) in updated.Roles)

@@ -20,6 +20,9 @@ internal static class ChatEnvelopes
     public static EncodedEnvelope Ok(RoomId room, long seq, string? @ref) =>
         EnvelopeWriter.Write("chat.ok", new ChatOk(room, seq), ChatJson.Default.ChatOk, @ref);
 
+    public static EncodedEnvelope Barred(RoomId room, string name, ChatBanned ban) =>
+        EnvelopeWriter.Write("chat.barred", new ChatBarred(room, name, ban.Until, ban.Reason), ChatJson.Default.ChatBarred);
+
     public static EncodedEnvelope Typing(RoomId room, UserId user, bool on) =>
         EnvelopeWriter.Write("chat.typing", new ChatTyping(room, user, on), ChatJson.Default.ChatTyping);
 

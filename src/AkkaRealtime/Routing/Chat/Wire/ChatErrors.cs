@@ -1,4 +1,5 @@
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Routing.Chat.Wire;
 
@@ -24,6 +25,20 @@ internal static class ChatErrors
     /// <summary>These are in as many rooms as they may be in.</summary>
     public static RequestError InTooManyRooms(IReadOnlyCollection<UserId> users, string field) => new(
         ErrorCode.Conflict, $"{string.Join(", ", users.Take(5).Select(u => $"\"{u.Value}\""))}{(users.Count > 5 ? $" and {users.Count - 5} more" : "")} can't be in more rooms.", field);
+
+    /// <summary>Who asks is banned from a channel, or from a room that they were asked into.</summary>
+    public static RequestError Banned(RoomBan ban) =>
+        new(ErrorCode.Forbidden, ban.Until is null ? "You are banned from this room." : "You are banned from this room until the time in \"until\".", "room")
+        {
+            Reason = ban.Reason,
+            Until = ban.Until,
+        };
+
+    /// <summary>These are banned from the room that they were to come into.</summary>
+    public static RequestError AreBanned(IReadOnlyCollection<UserId> users) => new(
+        ErrorCode.Conflict,
+        $"{string.Join(", ", users.Take(5).Select(u => $"\"{u.Value}\""))}{(users.Count > 5 ? $" and {users.Count - 5} more" : "")} can't come into this room: banned. Lift the ban first.",
+        "users");
 
     /// <summary>No room has this id, or none that the user may know of.</summary>
     public static RequestError NoSuchRoom { get; } = new(ErrorCode.NotFound, "There is no such room.", "room");

@@ -18,6 +18,15 @@ internal static class ChatLimits
     /// <summary>Characters of a reaction: the longest emoji sequences (families, flags) and <c>:names:</c> fit.</summary>
     public const int MaxEmoji = 64;
 
+    /// <summary>Characters of what is said of why somebody is banned.</summary>
+    public const int MaxReason = 500;
+
+    /// <summary>People who are banned from a room at a time. Its owner has them in memory.</summary>
+    public const int MaxBans = 10_000;
+
+    /// <summary>The longest time between two messages of a member.</summary>
+    public const int MaxSlowModeSeconds = 21_600;
+
     /// <summary>Users that one request may name.</summary>
     public const int MaxUsers = 1_000;
 

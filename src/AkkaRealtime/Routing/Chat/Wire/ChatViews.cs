@@ -16,7 +16,14 @@ public sealed record RoomView(
     long Unread,
     long Mentions,
     MessageView? Last = null,
-    UserId? Peer = null);
+    UserId? Peer = null)
+{
+    /// <summary>How many seconds a member waits between two messages; null: none.</summary>
+    public int? SlowModeSeconds { get; init; }
+
+    /// <summary>The least role that may write; null: all members.</summary>
+    public string? PostRole { get; init; }
+}
 
 /// <summary><c>Message</c> of protocol §3: as it stands now. A deleted one has an empty text.</summary>
 public sealed record MessageView(

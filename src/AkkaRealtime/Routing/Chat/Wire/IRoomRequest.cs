@@ -8,6 +8,8 @@ namespace AkkaRealtime.Routing.Chat.Wire;
 [JsonDerivedType(typeof(ChatLeaveRequest), "leave")]
 [JsonDerivedType(typeof(ChatInviteRequest), "invite")]
 [JsonDerivedType(typeof(ChatRemoveRequest), "remove")]
+[JsonDerivedType(typeof(ChatBanRequest), "ban")]
+[JsonDerivedType(typeof(ChatUnbanRequest), "unban")]
 [JsonDerivedType(typeof(ChatUpdateRequest), "update")]
 [JsonDerivedType(typeof(ChatSendRequest), "send")]
 [JsonDerivedType(typeof(ChatEditRequest), "edit")]

@@ -17,6 +17,7 @@ internal static class RoomEventJson
         Kind.Of("chat.pinned", ChatJson.Default.ChatPinned),
         Kind.Of("chat.joined", ChatJson.Default.ChatJoined),
         Kind.Of("chat.left", ChatJson.Default.ChatLeft),
+        Kind.Of("chat.banned", ChatJson.Default.ChatBanned),
         Kind.Of("chat.updated", ChatJson.Default.ChatUpdated),
         Kind.Of("chat.call", ChatJson.Default.ChatCall),
         Kind.Of("chat.erased", ChatJson.Default.ChatErased),

@@ -114,9 +114,33 @@ public sealed record ChatLeft(UserId User) : RoomEvent
     public override LogFacts Facts() => new() { Number = ChatEventNumbers.Left };
 }
 
-/// <summary>Name, topic or roles changed; only what changed is there.</summary>
+/// <summary>A user may not be in the room from now on, or may be again.</summary>
+/// <param name="User">Who.</param>
+/// <param name="On">Whether they are banned.</param>
+/// <param name="Until">When that ends by itself; null: not at all.</param>
+public sealed record ChatBanned(UserId User, bool On, DateTimeOffset? Until = null) : RoomEvent
+{
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string Type => "chat.banned";
+
+    /// <inheritdoc/>
+    public override LogFacts Facts() => new() { Number = ChatEventNumbers.Banned };
+
+    /// <summary>For the store, not on the wire: what owners and admins, and who is banned, are told of why. The log is for all of the room.</summary>
+    [JsonIgnore]
+    public string? Reason { get; init; }
+}
+
+/// <summary>Name, topic, roles, or who may write how often changed; only what changed is there.</summary>
 public sealed record ChatUpdated(string? Name = null, string? Topic = null, IReadOnlyDictionary<UserId, string>? Roles = null) : RoomEvent
 {
+    /// <summary>How many seconds a member waits between two messages; 0: none.</summary>
+    public int? SlowModeSeconds { get; init; }
+
+    /// <summary>The least role that may write.</summary>
+    public string? PostRole { get; init; }
+
     /// <inheritdoc/>
     [JsonIgnore]
     public override string Type => "chat.updated";

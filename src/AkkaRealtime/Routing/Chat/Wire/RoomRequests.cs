@@ -63,10 +63,16 @@ internal sealed record ChatUpdateRequest(
     RoomId? Room = null,
     string? Name = null,
     string? Topic = null,
-    IReadOnlyDictionary<UserId, string>? Roles = null) : IRoomRequest
+    IReadOnlyDictionary<UserId, string>? Roles = null,
+    int? SlowModeSeconds = null,
+    string? PostRole = null) : IRoomRequest
 {
     public RequestError? Validate() =>
         ChatValidation.Room(Room) ?? ChatValidation.Name(Name, required: false) ?? ChatValidation.Topic(Topic)
         ?? ChatValidation.Users("roles", Roles?.Keys.ToList(), required: false)
-        ?? (Roles?.Values.All(r => RoomRoles.Rank(r) > 0) ?? true ? null : RequestError.Bad("roles", "A role must be \"owner\", \"admin\" or \"member\"."));
+        ?? (Roles?.Values.All(r => RoomRoles.Rank(r) > 0) ?? true ? null : RequestError.Bad("roles", "A role must be \"owner\", \"admin\" or \"member\"."))
+        ?? (SlowModeSeconds is null or (>= 0 and <= ChatLimits.MaxSlowModeSeconds)
+            ? null
+            : RequestError.Bad("slowModeSeconds", $"\"slowModeSeconds\" must be 0 (off) to {ChatLimits.MaxSlowModeSeconds:N0}."))
+        ?? (PostRole is null || RoomRoles.Rank(PostRole) > 0 ? null : RequestError.Bad("postRole", "\"postRole\" must be \"owner\", \"admin\" or \"member\"."));
 }

@@ -3,6 +3,9 @@ import { useEffect, useRef } from "react";
 import { callerOf, groupOf, incomingText } from "../components/call/incoming.ts";
 import { Icon } from "../components/Icon.tsx";
 import { t } from "../i18n/t.ts";
+import { Report } from "../pages/chat/message/ReportDialog.tsx";
+import { Removing } from "../pages/chat/people/RemoveDialog.tsx";
+import { Barred } from "../pages/chat/rooms/Barred.tsx";
 import { testIds } from "../testids.ts";
 import { nameOf, titleOf } from "../text/names.ts";
 import { plainText } from "../text/plain.ts";
@@ -18,6 +21,17 @@ export function Notifier({ me }: { me: string }) {
   useMessageNotices(me);
   useCallNotices(me);
   useWithdrawal();
+  return (
+    <>
+      <Barred me={me} />
+      <Report />
+      <Removing />
+      <Question />
+    </>
+  );
+}
+
+function Question() {
   const { permission, isAsked } = useReadable(notifications);
   if (permission !== "default" || isAsked || !window.isSecureContext) return null;
   return (

@@ -204,8 +204,10 @@ function count(state: RoomState, event: AnyLogEvent, me: string): Room {
     case "chat.left":
       return { ...next, members: Math.max(0, room.members - 1) };
     case "chat.updated": {
-      const { name = room.name, topic = room.topic, roles } = event.data;
-      return { ...next, name, topic, role: roles?.[me] ?? room.role };
+      // What is left is what has changed of the room.
+      // eslint-disable-next-line @typescript-eslint/no-unused-vars
+      const { roles, room: id, seq: number, at, by, ...changes } = event.data;
+      return { ...next, ...changes, role: roles?.[me] ?? room.role };
     }
     default:
       return next;

@@ -44,7 +44,8 @@ export function applyToEntries(entries: readonly TimelineEntry[], event: AnyLogE
     case "chat.erased":
       return forgetUser(entries, event.data.user, event.data.seq);
     default:
-      return changeMessage(entries, event);
+      // A ban names no message, and changes none: what shows of it is that somebody left.
+      return changeMessage(entries, event as ChangeEvent);
   }
 }
 

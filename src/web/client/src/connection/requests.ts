@@ -2,18 +2,23 @@ import type { ErrorCode, ErrorReply } from "../protocol/index.ts";
 
 export type FailureCode = ErrorCode | "timeout" | "disconnected";
 
+export type ErrorDetail = { readonly [Name in "field" | "reason" | "until"]?: string | undefined } & { readonly retryAfterMs?: number | undefined };
+
 /** A request that was refused, not answered in time, or cut off. */
 export class RequestError extends Error {
   override readonly name = "RequestError";
   readonly code: FailureCode;
   readonly retryAfterMs: number | undefined;
   readonly field: string | undefined;
+  /** All that the server said of it; of a ban also `reason` and `until`. */
+  readonly detail: ErrorDetail;
 
-  constructor(code: FailureCode, message: string, detail: { retryAfterMs?: number | undefined; field?: string | undefined } = {}) {
+  constructor(code: FailureCode, message: string, detail: ErrorDetail = {}) {
     super(message);
     this.code = code;
     this.retryAfterMs = detail.retryAfterMs;
     this.field = detail.field;
+    this.detail = detail;
   }
 }
 
@@ -68,7 +73,7 @@ export class PendingRequests {
   }
 
   reject(ref: string, error: ErrorReply): void {
-    this.#take(ref)?.reject(new RequestError(error.code, error.message, { retryAfterMs: error.retryAfterMs, field: error.field }));
+    this.#take(ref)?.reject(new RequestError(error.code, error.message, error));
   }
 
   rejectAll(): void {

@@ -49,6 +49,10 @@ export interface ErrorReply {
   readonly retryAfterMs?: Milliseconds;
   /** The member of `data` that is wrong. */
   readonly field?: string;
+  /** What people have said of why: of a ban. */
+  readonly reason?: string;
+  /** When it ends by itself: of a ban. */
+  readonly until?: Time;
 }
 
 /** Who is signed in. */
@@ -184,6 +188,9 @@ export type Role = "owner" | "admin" | "member";
 /** By user id. */
 export type Roles = Readonly<Record<string, Role>>;
 
+/** How many seconds a member waits between two messages; 0: none. 0 to 21,600. */
+export type SlowModeSeconds = number;
+
 /** A room as one user sees it. Without a role: no member of it. */
 export interface Room {
   readonly id: RoomId;
@@ -206,6 +213,9 @@ export interface Room {
   readonly last?: Message;
   /** In a direct room: the other user. */
   readonly peer?: UserId;
+  readonly slowModeSeconds?: SlowModeSeconds;
+  /** The least role that may write; left out where all members may. */
+  readonly postRole?: Role;
 }
 
 /** A file of a message: what the upload answered. */
@@ -322,12 +332,90 @@ export interface ChatRemoveRequest {
   readonly users: readonly UserId[];
 }
 
+/** `chat.report`: Shows a message to the operator. */
+export interface ChatReportRequest {
+  readonly room: RoomId;
+  readonly id: MessageId;
+  /** What is wrong with it. At most 500 characters. */
+  readonly reason?: string;
+}
+
+/** `chat.reported`: The report is kept. */
+export interface ChatReportedReply {
+  readonly room: RoomId;
+  readonly id: MessageId;
+  readonly ref?: Ref;
+}
+
+/** `chat.ban`: Bans users from a group or a channel, and removes those who are in it. */
+export interface ChatBanRequest {
+  readonly room: RoomId;
+  /** They need not be members. At most 1,000. */
+  readonly users: readonly UserId[];
+  /** What they are told of why; owners and admins see it as well. At most 500 characters. */
+  readonly reason?: string;
+  /** When the ban ends by itself. */
+  readonly until?: Time;
+}
+
+/** `chat.unban`: Lifts bans. */
+export interface ChatUnbanRequest {
+  readonly room: RoomId;
+  /** At most 1,000. */
+  readonly users: readonly UserId[];
+}
+
+/** `chat.bans`: Asks who is banned from a room. */
+export interface ChatBansRequest {
+  readonly room: RoomId;
+  /** The last user of the page before. */
+  readonly after?: UserId;
+  /** 1 to 200. */
+  readonly limit?: number;
+}
+
+/** Somebody who may not be in a room. */
+export interface Ban {
+  readonly user: UserId;
+  /** What they are called; the id, for a user who has never signed in. */
+  readonly name: string;
+  /** Who has banned them. */
+  readonly by: UserId;
+  readonly at: Time;
+  /** When it ends by itself. */
+  readonly until?: Time;
+  /** What they were told of why. */
+  readonly reason?: string;
+}
+
+/** `chat.bans`: Who is banned from a room. */
+export interface ChatBansReply {
+  readonly room: RoomId;
+  readonly bans: readonly Ban[];
+  /** There are more. */
+  readonly more: boolean;
+  readonly ref?: Ref;
+}
+
+/** `chat.barred`: The user was in the room and has been banned from it. */
+export interface ChatBarredEvent {
+  readonly room: RoomId;
+  /** What the room is called. */
+  readonly name: string;
+  /** When the ban ends by itself. */
+  readonly until?: Time;
+  readonly reason?: string;
+}
+
 /** `chat.update`: Changes a room's name, topic or roles. */
 export interface ChatUpdateRequest {
   readonly room: RoomId;
   readonly name?: string;
   readonly topic?: string;
   readonly roles?: Roles;
+  readonly slowModeSeconds?: SlowModeSeconds;
+  /** The least role that may write. */
+  readonly postRole?: Role;
 }
 
 /** `chat.directory`: Asks for channels that may be joined. */
@@ -831,6 +919,19 @@ export interface ChatLeftReply {
   readonly ref?: Ref;
 }
 
+/** `chat.banned`: Somebody may not be in the room any more, or may again. */
+export interface ChatBannedEvent {
+  readonly room: RoomId;
+  readonly seq: Seq;
+  readonly at: Time;
+  readonly by: UserId;
+  readonly user: UserId;
+  /** False: the ban was lifted. */
+  readonly on: boolean;
+  /** When the ban ends by itself. */
+  readonly until?: Time;
+}
+
 /** `chat.updated`: The room's name, topic or roles were changed. */
 export interface ChatUpdatedEvent {
   readonly room: RoomId;
@@ -840,6 +941,9 @@ export interface ChatUpdatedEvent {
   readonly name?: string;
   readonly topic?: string;
   readonly roles?: Roles;
+  readonly slowModeSeconds?: SlowModeSeconds;
+  /** The least role that may write. */
+  readonly postRole?: Role;
 }
 
 /** `chat.call`: A call of the room ended. */
@@ -1511,6 +1615,9 @@ export interface Requests {
   readonly "chat.leave": { readonly data: ChatLeaveRequest; readonly reply: ChatLeftReply };
   readonly "chat.invite": { readonly data: ChatInviteRequest; readonly reply: ChatRoomEvent };
   readonly "chat.remove": { readonly data: ChatRemoveRequest; readonly reply: ChatRoomEvent };
+  readonly "chat.ban": { readonly data: ChatBanRequest; readonly reply: ChatOkReply };
+  readonly "chat.unban": { readonly data: ChatUnbanRequest; readonly reply: ChatOkReply };
+  readonly "chat.bans": { readonly data: ChatBansRequest; readonly reply: ChatBansReply };
   readonly "chat.update": { readonly data: ChatUpdateRequest; readonly reply: ChatRoomEvent };
   readonly "chat.directory": { readonly data: ChatDirectoryRequest; readonly reply: ChatDirectoryReply };
   readonly "chat.members": { readonly data: ChatMembersRequest; readonly reply: ChatMembersReply };
@@ -1520,6 +1627,7 @@ export interface Requests {
   readonly "chat.edit": { readonly data: ChatEditRequest; readonly reply: ChatOkReply };
   readonly "chat.delete": { readonly data: ChatDeleteRequest; readonly reply: ChatOkReply };
   readonly "chat.react": { readonly data: ChatReactRequest; readonly reply: ChatOkReply };
+  readonly "chat.report": { readonly data: ChatReportRequest; readonly reply: ChatReportedReply };
   readonly "chat.pin": { readonly data: ChatPinRequest; readonly reply: ChatOkReply };
   readonly "chat.history": { readonly data: ChatHistoryRequest; readonly reply: ChatHistoryReply };
   readonly "chat.pins": { readonly data: ChatPinsRequest; readonly reply: ChatPinsReply };
@@ -1574,6 +1682,9 @@ export interface ServerMessages {
   readonly "chat.rooms": ChatRoomsReply;
   readonly "chat.requests": ChatRequestsReply;
   readonly "chat.room": ChatRoomEvent;
+  readonly "chat.bans": ChatBansReply;
+  readonly "chat.barred": ChatBarredEvent;
+  readonly "chat.reported": ChatReportedReply;
   readonly "chat.requested": ChatRequestedEvent;
   readonly "chat.asked": ChatAskedEvent;
   readonly "chat.declined": ChatDeclinedEvent;
@@ -1630,6 +1741,7 @@ export interface ServerMessages {
   readonly "chat.pinned": ChatPinnedEvent;
   readonly "chat.joined": ChatJoinedEvent;
   readonly "chat.left": ChatLeftEvent | ChatLeftReply;
+  readonly "chat.banned": ChatBannedEvent;
   readonly "chat.updated": ChatUpdatedEvent;
   readonly "chat.call": ChatCallEvent;
   readonly "chat.erased": ChatErasedEvent;
@@ -1647,6 +1759,7 @@ export interface LogEvents {
   readonly "chat.pinned": ChatPinnedEvent;
   readonly "chat.joined": ChatJoinedEvent;
   readonly "chat.left": ChatLeftEvent;
+  readonly "chat.banned": ChatBannedEvent;
   readonly "chat.updated": ChatUpdatedEvent;
   readonly "chat.call": ChatCallEvent;
   readonly "chat.erased": ChatErasedEvent;
@@ -1663,6 +1776,7 @@ export const logEventTypes: readonly (keyof LogEvents)[] = [
   "chat.pinned",
   "chat.joined",
   "chat.left",
+  "chat.banned",
   "chat.updated",
   "chat.call",
   "chat.erased",

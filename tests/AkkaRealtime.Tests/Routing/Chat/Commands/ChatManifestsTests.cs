@@ -15,6 +15,8 @@ public sealed class ChatManifestsTests
         new ChatLeaveRequest(Id),
         new ChatInviteRequest(Id, [Bob]),
         new ChatRemoveRequest(Id, [Bob]),
+        new ChatBanRequest(Id, [Bob], "spam", Noon),
+        new ChatUnbanRequest(Id, [Bob]),
         new ChatUpdateRequest(Id, "n", "t", new Dictionary<UserId, string> { [Bob] = "admin" }),
         new ChatSendRequest(Id, "k", "hi", MessageOfBob, MessageOfBob, [Bob], [new Attachment("f", "n", "t", 1, "/x")]),
         new ChatEditRequest(Id, MessageOfBob, "x"),

@@ -28,7 +28,7 @@ public abstract class ChatRouterSpec : VirtualTimeSpec
         IActorRef mediator = Mediator;
         Store = new SlowReads(Memory.Chat, Memory.Engine.Log, Memory.Users);
         Router = Sys.ActorOf(ChatRouterActor.Props(
-            new ChatReader(new ChatSources(Store, Memory.Invitations, Store, Memory, People, Chat, Time), () => Owners, () => Users, new ExecutorLimits(), TestMetrics.Instance, NullLogger.Instance, null, news => Everybody.Tell(news)),
+            new ChatReader(new ChatSources(Store, Memory.Invitations, Memory.Reports, Store, Memory, People, Chat, Time), () => Owners, () => Users, new ExecutorLimits(), TestMetrics.Instance, NullLogger.Instance, null, news => Everybody.Tell(news)),
             () => Owners,
             context => new TopicPublisher(context, mediator, null),
             Time));

@@ -90,6 +90,20 @@ public sealed class ConsentSpecs(ITestOutputHelper output) : ChatRouterSpec(outp
     }
 
     [Fact]
+    public async Task Should_ask_nobody_into_a_room_that_they_are_banned_from()
+    {
+        Only(ChatOptions.Ask);
+        var room = RoomId.New(Time.GetUtcNow());
+        Memory.MakeRoom(room, "group", Alice);
+        Memory.Add(new ChatBanned(Stranger, true) { Room = room, At = Time.GetUtcNow(), By = Alice });
+        Ask(new ChatInviteRequest(room, [new UserId("another"), Stranger]));
+
+        Assert.Equal(("conflict", "users"), await RefusalAsync());
+        Assert.Empty(await Memory.Invitations.ListAsync(Stranger, null, 10, default));
+        Owners.ExpectNoMsg(TimeSpan.Zero);
+    }
+
+    [Fact]
     public async Task Should_have_the_owner_bring_in_who_accepts()
     {
         Only(ChatOptions.Ask);

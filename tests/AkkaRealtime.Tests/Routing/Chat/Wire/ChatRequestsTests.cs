@@ -14,8 +14,8 @@ public sealed class ChatRequestsTests
 
     [Fact]
     public void Types_AreAllOfTheProtocol() => Assert.Equal(
-        ("chat.accept chat.create chat.decline chat.delete chat.direct chat.directory chat.edit chat.history chat.invite chat.join chat.leave chat.members chat.pin chat.pins chat.react chat.read " +
-         "chat.remove chat.requests chat.rooms chat.search chat.send chat.settings chat.sync chat.typing chat.unwatch chat.update chat.watch people.find people.sync").Split(' '),
+        ("chat.accept chat.ban chat.bans chat.create chat.decline chat.delete chat.direct chat.directory chat.edit chat.history chat.invite chat.join chat.leave chat.members chat.pin chat.pins chat.react chat.read " +
+         "chat.remove chat.report chat.requests chat.rooms chat.search chat.send chat.settings chat.sync chat.typing chat.unban chat.unwatch chat.update chat.watch people.find people.sync").Split(' '),
         Catalog.Types.Order(StringComparer.Ordinal));
 
     [Theory]
@@ -31,6 +31,10 @@ public sealed class ChatRequestsTests
     [InlineData("chat.leave", """{"room":"r1"}""")]
     [InlineData("chat.invite", """{"room":"r1","users":["bob"]}""")]
     [InlineData("chat.remove", """{"room":"r1","users":["bob"]}""")]
+    [InlineData("chat.ban", """{"room":"r1","users":["bob"],"reason":"spam","until":"2100-01-01T00:00:00.000Z"}""")]
+    [InlineData("chat.unban", """{"room":"r1","users":["bob"]}""")]
+    [InlineData("chat.bans", """{"room":"r1","after":"bob","limit":5}""")]
+    [InlineData("chat.report", """{"room":"r1","id":"m1","reason":"spam"}""")]
     [InlineData("chat.update", """{"room":"r1","name":"n","topic":"","roles":{"bob":"admin"}}""")]
     [InlineData("chat.directory", """{"query":"x","before":"r1"}""")]
     [InlineData("chat.members", """{"room":"r1"}""")]

@@ -35,7 +35,12 @@ internal sealed class MemoryChatAdminStore(MemoryEngine engine) : IChatAdminStor
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<RoomId>> RoomsEverOfAsync(UserId user, RoomId? after, int limit, CancellationToken cancel) => engine.ReadAsync<IReadOnlyList<RoomId>>(
-        () => [.. After(after).Where(r => r.Members.ContainsKey(user) || r.Left.Contains(user)).Take(limit).Select(r => r.Log.Id)], cancel);
+        () => [.. After(after).Where(r => r.Members.ContainsKey(user) || r.Left.Contains(user) || r.Bans.ContainsKey(user)).Take(limit).Select(r => r.Log.Id)], cancel);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<(RoomId Room, DateTimeOffset At, RoomBan Ban)>> BansOfAsync(UserId user, IReadOnlyCollection<RoomId> rooms, CancellationToken cancel) =>
+        engine.ReadAsync<IReadOnlyList<(RoomId, DateTimeOffset, RoomBan)>>(
+            () => [.. rooms.Select(_rooms.Find).OfType<MemoryChatRoom>().Where(r => r.Bans.ContainsKey(user)).Select(r => (r.Log.Id, r.Bans[user].At, r.Bans[user].Ban))], cancel);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<StoredEvent>> EventsByAsync(RoomId room, UserId user, long after, int limit, CancellationToken cancel) => engine.ReadAsync<IReadOnlyList<StoredEvent>>(
@@ -45,6 +50,13 @@ internal sealed class MemoryChatAdminStore(MemoryEngine engine) : IChatAdminStor
                 .Where(e => e.Event.Seq > after && e.Event.By == user && (e.Event is ChatMessage or ChatEdited or ChatReacted or not RoomEvent))
                 .Take(limit).Select(e => new StoredEvent(e.Event.Seq, e.Envelope)),
         ],
+        cancel);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<StoredEvent>?> RevisionsAsync(RoomId room, MessageId message, CancellationToken cancel) => engine.ReadAsync<IReadOnlyList<StoredEvent>?>(
+        () => _rooms.Find(room) is { } r && r.Messages.TryGetValue(message, out var sent)
+            ? [.. r.Edits.Where(e => e.Message == sent).Select(e => e.Edit).Prepend(sent).Order().Select(seq => new StoredEvent(seq, r.Log.Events[(int)seq - 1].Envelope))]
+            : null,
         cancel);
 
     /// <inheritdoc/>

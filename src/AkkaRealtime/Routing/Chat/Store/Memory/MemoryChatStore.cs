@@ -16,13 +16,18 @@ internal sealed class MemoryChatStore(MemoryEngine engine) : IChatStore
     public Task<RoomSnapshot?> LoadRoomAsync(RoomId room, CancellationToken cancel) => engine.ReadAsync(
         () => _rooms.Find(room) is { } r
             ? new RoomSnapshot(room, r.Log.Created.Kind, r.Name, r.Topic, r.Log.Head, r.Log.CreatedAt, [.. r.Members.Values])
+            {
+                Bans = [.. r.Bans.Select(b => KeyValuePair.Create(b.Key, b.Value.Ban))],
+                SlowModeSeconds = r.SlowModeSeconds,
+                PostRole = r.PostRole,
+            }
             : null,
         cancel);
 
     /// <inheritdoc/>
     public Task<RoomAccess?> AccessAsync(RoomId room, UserId user, CancellationToken cancel) => engine.ReadAsync(
         () => _rooms.Find(room) is { } r
-            ? new RoomAccess(r.Log.Created.Kind, r.Members.GetValueOrDefault(user)?.Role, r.Log.Head, IsChannel(r))
+            ? new RoomAccess(r.Log.Created.Kind, r.Members.GetValueOrDefault(user)?.Role, r.Log.Head, IsChannel(r)) { Ban = r.BanOf(user, engine.Time.GetUtcNow()) }
             : null,
         cancel);
 
@@ -57,6 +62,16 @@ internal sealed class MemoryChatStore(MemoryEngine engine) : IChatStore
                 .Where(r => after is null || (r.Place.ActiveAt, r.Place.Number).CompareTo((after.ActiveAt, after.Number)) < 0).Take(limit + 1).ToList();
             return new RoomPage([.. rooms.Take(limit).Select(r => View(r.Room, user))], rooms.Count > limit ? rooms[limit - 1].Place : null);
         },
+        cancel);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<BanView>> BansAsync(RoomId room, UserId? after, int limit, CancellationToken cancel) => engine.ReadAsync<IReadOnlyList<BanView>>(
+        () =>
+        [
+            .. (_rooms.Find(room)?.Bans.AsEnumerable() ?? []).Where(b => string.CompareOrdinal(b.Key.Value, after?.Value ?? "") > 0 && b.Value.Ban.Holds(engine.Time.GetUtcNow()))
+                .OrderBy(b => b.Key.Value, StringComparer.Ordinal).Take(limit)
+                .Select(b => new BanView(b.Key, _users.NameOf(b.Key) ?? b.Key.Value, b.Value.By, b.Value.At, b.Value.Ban.Until, b.Value.Ban.Reason)),
+        ],
         cancel);
 
     /// <inheritdoc/>
@@ -134,7 +149,7 @@ internal sealed class MemoryChatStore(MemoryEngine engine) : IChatStore
     public Task<IReadOnlyList<RoomNews>> SyncAsync(UserId user, IReadOnlyDictionary<RoomId, long> positions, int limit, CancellationToken cancel) => engine.ReadAsync(
         () => MemoryMessages.News(
             positions.Select(p => (Room: _rooms.Find(p.Key), After: Math.Max(p.Value, 0)))
-                .Where(p => p.Room is { } r && (IsChannel(r) || r.Members.ContainsKey(user)))
+                .Where(p => p.Room is { } r && (r.Members.ContainsKey(user) || (IsChannel(r) && r.BanOf(user, engine.Time.GetUtcNow()) is null)))
                 .Select(p => (p.Room!, p.After)),
             limit),
         cancel);
@@ -165,6 +180,10 @@ internal sealed class MemoryChatStore(MemoryEngine engine) : IChatStore
         var (unread, mentions) = member is null ? default : MemoryMessages.Unread(room, member);
         var last = room.Log.Latest > room.Expired ? room.View(room.Log.Latest) : null;
         return new RoomView(
-            room.Log.Id, room.Log.Created.Kind, name, room.Topic, room.Members.Count, member?.Role, room.Log.Head, member?.Read ?? 0, unread, mentions, last, peer);
+            room.Log.Id, room.Log.Created.Kind, name, room.Topic, room.Members.Count, member?.Role, room.Log.Head, member?.Read ?? 0, unread, mentions, last, peer)
+        {
+            SlowModeSeconds = room.SlowModeSeconds > 0 ? room.SlowModeSeconds : null,
+            PostRole = room.PostRole == RoomRoles.Member ? null : room.PostRole,
+        };
     }
 }

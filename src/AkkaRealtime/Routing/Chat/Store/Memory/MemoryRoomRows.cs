@@ -22,6 +22,17 @@ internal sealed class MemoryRoomRows(MemoryChatRoom room, MemoryEngine engine) :
     }
 
     /// <inheritdoc/>
+    public void Ban(UserId user, UserId by, DateTimeOffset at, RoomBan ban)
+    {
+        foreach (var over in room.Bans.Where(b => !b.Value.Ban.Holds(at)).Select(b => b.Key).ToList())
+            room.Bans.Remove(over);
+        room.Bans[user] = (by, at, ban);
+    }
+
+    /// <inheritdoc/>
+    public void Unban(UserId user) => room.Bans.Remove(user);
+
+    /// <inheritdoc/>
     public void ChangeRole(UserId user, string role)
     {
         if (room.Members.TryGetValue(user, out var member))
@@ -46,6 +57,10 @@ internal sealed class MemoryRoomRows(MemoryChatRoom room, MemoryEngine engine) :
 
     /// <inheritdoc/>
     public void Rename(string? name, string? topic) => (room.Name, room.Topic) = (name ?? room.Name, topic ?? room.Topic);
+
+    /// <inheritdoc/>
+    public void SetPosting(int? slowModeSeconds, string? postRole) =>
+        (room.SlowModeSeconds, room.PostRole) = (slowModeSeconds ?? room.SlowModeSeconds, postRole ?? room.PostRole);
 
     /// <inheritdoc/>
     public void AddMessage(MessageId id, long seq) => room.Messages[id] = seq;

@@ -30,6 +30,16 @@ internal sealed class MemoryChatRoom(MemoryRoom log)
 
     public HashSet<UserId> Left { get; } = [];
 
+    public int SlowModeSeconds { get; set; }
+
+    public string PostRole { get; set; } = RoomRoles.Member;
+
+    /// <summary>Who may not be in it.</summary>
+    public Dictionary<UserId, (UserId By, DateTimeOffset At, RoomBan Ban)> Bans { get; } = [];
+
+    /// <summary>The ban of a user that holds at that time.</summary>
+    public RoomBan? BanOf(UserId user, DateTimeOffset at) => Bans.TryGetValue(user, out var ban) && ban.Ban.Holds(at) ? ban.Ban : null;
+
     /// <summary>What members have set for themselves.</summary>
     public Dictionary<UserId, RoomSettings> Settings { get; } = [];
 

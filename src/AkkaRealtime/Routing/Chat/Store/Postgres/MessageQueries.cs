@@ -21,7 +21,7 @@ internal sealed class MessageQueries(PostgresReads reads)
     private const string Sync =
         "WITH changed AS (SELECT r.id, r.n, r.head, p.after, sum(r.head - p.after) OVER (ORDER BY r.head - p.after, r.n) AS total " +
         "FROM unnest($1::text[], $2::bigint[]) p (id, after) JOIN rooms r ON r.id = p.id LEFT JOIN members m ON m.room = r.n AND m.user_id = $3 " +
-        "WHERE r.head > p.after AND (m.user_id IS NOT NULL OR r.kind = 'channel')), " +
+        "WHERE r.head > p.after AND (m.user_id IS NOT NULL OR (r.kind = 'channel' AND NOT EXISTS (SELECT 1 FROM bans b WHERE b.room = r.n AND b.user_id = $3 AND (b.until IS NULL OR b.until > $7))))), " +
         "sized AS (SELECT c.n, (SELECT sum(octet_length(e.envelope)) FROM events e WHERE e.room = c.n AND e.seq > c.after AND e.seq <= c.head) AS bytes " +
         "FROM changed c WHERE c.head - c.after <= $4 AND c.total <= $6), " +
         "fitting AS (SELECT n, sum(bytes) OVER (ORDER BY bytes, n) <= $5 AS fits FROM sized) " +
@@ -103,7 +103,7 @@ internal sealed class MessageQueries(PostgresReads reads)
     }
 
     public async Task<IReadOnlyList<RoomNews>> SyncAsync(
-        UserId user, IReadOnlyDictionary<RoomId, long> positions, int limit, CancellationToken cancel)
+        UserId user, IReadOnlyDictionary<RoomId, long> positions, int limit, DateTimeOffset now, CancellationToken cancel)
     {
         var news = new List<RoomNews>();
         var events = new List<StoredEvent>();
@@ -124,7 +124,8 @@ internal sealed class MessageQueries(PostgresReads reads)
             user.Value,
             (long)limit,
             (long)SyncLimits.Bytes,
-            (long)SyncLimits.Events).ConfigureAwait(false);
+            (long)SyncLimits.Events,
+            now.ToUnixTimeMilliseconds()).ConfigureAwait(false);
         return news;
     }
 }

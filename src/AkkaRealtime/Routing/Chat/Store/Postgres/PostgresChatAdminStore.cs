@@ -44,13 +44,17 @@ internal sealed class PostgresChatAdminStore(PostgresReads reads) : IChatAdminSt
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<RoomId>> RoomsEverOfAsync(UserId user, RoomId? after, int limit, CancellationToken cancel) => await reads.QueryAsync(
-        "SELECT id FROM rooms WHERE n IN (SELECT room FROM members WHERE user_id = $1 UNION SELECT room FROM left_rooms WHERE user_id = $1) " +
+        "SELECT id FROM rooms WHERE n IN (SELECT room FROM members WHERE user_id = $1 UNION SELECT room FROM left_rooms WHERE user_id = $1 UNION SELECT room FROM bans WHERE user_id = $1) " +
         "AND id > $2 ORDER BY id LIMIT $3",
         row => new RoomId(row.GetString(0)),
         cancel,
         user.Value,
         after?.Value ?? "",
         limit).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<(RoomId Room, DateTimeOffset At, RoomBan Ban)>> BansOfAsync(UserId user, IReadOnlyCollection<RoomId> rooms, CancellationToken cancel) =>
+        BanCommands.OfAsync(reads, user, rooms, cancel);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<StoredEvent>> EventsByAsync(RoomId room, UserId user, long after, int limit, CancellationToken cancel) =>
@@ -63,6 +67,20 @@ internal sealed class PostgresChatAdminStore(PostgresReads reads) : IChatAdminSt
             after,
             user.Value,
             limit).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<StoredEvent>?> RevisionsAsync(RoomId room, MessageId message, CancellationToken cancel)
+    {
+        var found = await reads.QueryAsync(
+            "WITH sent AS (SELECT e.room, e.seq FROM events e JOIN rooms r ON r.n = e.room WHERE e.id = $1 AND e.id IS NOT NULL AND e.type = 1 AND r.id = $2) " +
+            "SELECT e.seq, e.envelope FROM events e JOIN (SELECT room, seq FROM sent UNION SELECT d.room, d.seq FROM edits d JOIN sent s ON d.room = s.room AND d.message = s.seq) v " +
+            "ON e.room = v.room AND e.seq = v.seq ORDER BY e.seq",
+            row => new StoredEvent(row.GetInt64(0), new EncodedEnvelope(row.GetFieldValue<byte[]>(1))),
+            cancel,
+            message.Value,
+            room.Value).ConfigureAwait(false);
+        return found.Count == 0 ? null : found;
+    }
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<DueRoom>> DueRoomsAsync(DateTimeOffset now, int defaultDays, RoomId? after, int limit, CancellationToken cancel) =>

@@ -17,7 +17,7 @@ internal sealed class PostgresChatStore(PostgresEngine engine) : IChatStore
     public Task<RoomSnapshot?> LoadRoomAsync(RoomId room, CancellationToken cancel) => _rooms.LoadAsync(room, cancel);
 
     /// <inheritdoc/>
-    public Task<RoomAccess?> AccessAsync(RoomId room, UserId user, CancellationToken cancel) => _rooms.AccessAsync(room, user, cancel);
+    public Task<RoomAccess?> AccessAsync(RoomId room, UserId user, CancellationToken cancel) => _rooms.AccessAsync(room, user, engine.Time.GetUtcNow(), cancel);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<RoomHead>> HeadsAsync(UserId user, CancellationToken cancel) => _rooms.HeadsAsync(user, cancel);
@@ -27,6 +27,10 @@ internal sealed class PostgresChatStore(PostgresEngine engine) : IChatStore
 
     /// <inheritdoc/>
     public Task<RoomPage> RoomsAsync(UserId user, RoomCursor? after, int limit, CancellationToken cancel) => _rooms.PageAsync(user, after, limit, cancel);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<BanView>> BansAsync(RoomId room, UserId? after, int limit, CancellationToken cancel) =>
+        BanCommands.PageAsync(engine.Reads, room, after, limit, engine.Time.GetUtcNow(), cancel);
 
     /// <inheritdoc/>
     public Task<IReadOnlySet<UserId>> InManyRoomsAsync(IReadOnlyCollection<UserId> users, int least, CancellationToken cancel) => _rooms.InManyAsync(users, least, cancel);
@@ -77,7 +81,7 @@ internal sealed class PostgresChatStore(PostgresEngine engine) : IChatStore
     /// <inheritdoc/>
     public Task<IReadOnlyList<RoomNews>> SyncAsync(
         UserId user, IReadOnlyDictionary<RoomId, long> positions, int limit, CancellationToken cancel) =>
-        _messages.SyncAsync(user, positions, limit, cancel);
+        _messages.SyncAsync(user, positions, limit, engine.Time.GetUtcNow(), cancel);
 
     /// <inheritdoc/>
     public Task<IReadOnlySet<UserId>> SharingRoomAsync(UserId user, IReadOnlyCollection<UserId> others, CancellationToken cancel) =>

@@ -19,6 +19,8 @@ internal sealed class PostgresRoomRows(PostgresBatch batch) : IRoomRows
     private readonly List<(MessageId Message, string File)> _fileUses = [];
     private readonly List<MessageId> _fileless = [];
     private readonly HashSet<long> _renamed = [];
+    private readonly Dictionary<long, (int? SlowModeSeconds, string? PostRole)> _posting = [];
+    private readonly Dictionary<(long Room, string User), (UserId By, DateTimeOffset At, RoomBan Ban)?> _bans = [];
 
     // The room under way.
     private LogRoom _room = null!;
@@ -44,6 +46,12 @@ internal sealed class PostgresRoomRows(PostgresBatch batch) : IRoomRows
     public void Leave(UserId user) => Members.Leave(_room, user);
 
     /// <inheritdoc/>
+    public void Ban(UserId user, UserId by, DateTimeOffset at, RoomBan ban) => _bans[(_room.Number, user.Value)] = (by, at, ban);
+
+    /// <inheritdoc/>
+    public void Unban(UserId user) => _bans[(_room.Number, user.Value)] = null;
+
+    /// <inheritdoc/>
     public void ChangeRole(UserId user, string role) => Members.Of(_room.Id, user).Change(role);
 
     /// <inheritdoc/>
@@ -58,6 +66,13 @@ internal sealed class PostgresRoomRows(PostgresBatch batch) : IRoomRows
         var before = Loaded.Names[_room.Number];
         Loaded.Names[_room.Number] = (name ?? before.Name, topic ?? before.Topic);
         _renamed.Add(_room.Number);
+    }
+
+    /// <inheritdoc/>
+    public void SetPosting(int? slowModeSeconds, string? postRole)
+    {
+        var before = _posting.GetValueOrDefault(_room.Number);
+        _posting[_room.Number] = (slowModeSeconds ?? before.SlowModeSeconds, postRole ?? before.PostRole);
     }
 
     /// <inheritdoc/>
@@ -122,9 +137,17 @@ internal sealed class PostgresRoomRows(PostgresBatch batch) : IRoomRows
     {
         if (_renamed.Count > 0)
             ChatCommands.AddNames(commands, [.. _renamed.Select(n => (n, Loaded.Names[n].Name, Loaded.Names[n].Topic))]);
+        foreach (var (room, (slowMode, postRole)) in _posting)
+        {
+            commands.Add(
+                "UPDATE rooms SET slow_mode = coalesce($2::bigint::integer, slow_mode), post_role = coalesce($3::text, post_role) WHERE n = $1", room, (long?)slowMode, postRole);
+        }
+
         if (_emptied.Count > 0)
             ChatCommands.RemoveEdits(commands, [.. _emptied]);
         MemberCommands.Add(commands, Members);
+        if (_bans.Count > 0)
+            BanCommands.Add(commands, _bans);
         if (_mentions.Count > 0)
             ChatCommands.AddMentions(commands, [.. _mentions]);
         if (_overlays.Count > 0)

@@ -21,7 +21,7 @@ internal sealed class RoomQueries(PostgresReads reads)
         "(SELECT count(*) FROM mentions WHERE user_id = m.user_id AND room = r.n AND seq > m.read)";
 
     private const string Columns =
-        MessageQueries.ViewColumns + ", r.id, r.kind, " + ShownName + ", r.topic, r.members, m.role, r.head, m.read, " + Counts + ", r.pair";
+        MessageQueries.ViewColumns + ", r.id, r.kind, " + ShownName + ", r.topic, r.members, m.role, r.head, m.read, " + Counts + ", r.pair, r.slow_mode, r.post_role";
 
     private const string LastMessage =
         "LEFT JOIN events e ON e.room = r.n AND e.seq = r.last_message AND r.last_message > r.expired LEFT JOIN overlays o ON o.room = e.room AND o.seq = e.seq ";
@@ -31,28 +31,37 @@ internal sealed class RoomQueries(PostgresReads reads)
         RoomSnapshot? room = null;
         var members = new List<MemberSnapshot>();
         await reads.QueryAsync(
-            "SELECT r.kind, r.name, r.topic, r.head, r.created_at, m.user_id, m.role, m.joined, m.read, m.delivered " +
+            "SELECT r.kind, r.name, r.topic, r.head, r.created_at, m.user_id, m.role, m.joined, m.read, m.delivered, r.slow_mode, r.post_role " +
             "FROM rooms r LEFT JOIN members m ON m.room = r.n WHERE r.id = $1",
             row =>
             {
-                room ??= new RoomSnapshot(id, row.GetString(0), row.GetString(1), row.GetString(2), row.GetInt64(3), row.Time(4), members);
+                room ??= new RoomSnapshot(id, row.GetString(0), row.GetString(1), row.GetString(2), row.GetInt64(3), row.Time(4), members)
+                {
+                    SlowModeSeconds = row.GetInt32(10),
+                    PostRole = row.GetString(11),
+                };
                 if (!row.IsDBNull(5))
                     members.Add(new MemberSnapshot(new UserId(row.GetString(5)), row.GetString(6), row.GetInt64(7), row.GetInt64(8), row.GetInt64(9)));
                 return true;
             },
             cancel,
             id.Value).ConfigureAwait(false);
-        return room;
+        return room is null || room.Kind == RoomKinds.Direct ? room : room with { Bans = await BanCommands.LoadAsync(reads, id, cancel).ConfigureAwait(false) };
     }
 
-    public async Task<RoomAccess?> AccessAsync(RoomId room, UserId user, CancellationToken cancel)
+    public async Task<RoomAccess?> AccessAsync(RoomId room, UserId user, DateTimeOffset now, CancellationToken cancel)
     {
         var found = await reads.QueryAsync(
-            "SELECT r.kind, m.role, r.head FROM rooms r LEFT JOIN members m ON m.room = r.n AND m.user_id = $2 WHERE r.id = $1",
-            row => new RoomAccess(row.GetString(0), row.TextOrNull(1), row.GetInt64(2), row.GetString(0) == RoomKinds.Channel),
+            "SELECT r.kind, m.role, r.head, b.until, b.reason, b.user_id FROM rooms r LEFT JOIN members m ON m.room = r.n AND m.user_id = $2 " +
+            "LEFT JOIN bans b ON b.room = r.n AND b.user_id = $2 AND (b.until IS NULL OR b.until > $3) WHERE r.id = $1",
+            row => new RoomAccess(row.GetString(0), row.TextOrNull(1), row.GetInt64(2), row.GetString(0) == RoomKinds.Channel)
+            {
+                Ban = row.IsDBNull(5) ? null : BanCommands.Ban(row, 3),
+            },
             cancel,
             room.Value,
-            user.Value).ConfigureAwait(false);
+            user.Value,
+            now.ToUnixTimeMilliseconds()).ConfigureAwait(false);
         return found.Count == 0 ? null : found[0];
     }
 
@@ -163,6 +172,10 @@ internal sealed class RoomQueries(PostgresReads reads)
             member ? row.GetInt64(Room + 8) : 0,
             member ? row.GetInt64(Room + 9) : 0,
             row.IsDBNull(MessageQueries.Envelope) ? null : MessageQueries.View(row),
-            row.TextOrNull(Room + 10) is { } pair ? Pair.Other(pair, user) : null);
+            row.TextOrNull(Room + 10) is { } pair ? Pair.Other(pair, user) : null)
+        {
+            SlowModeSeconds = row.GetInt32(Room + 11) is > 0 and var seconds ? seconds : null,
+            PostRole = row.GetString(Room + 12) is var role and not RoomRoles.Member ? role : null,
+        };
     }
 }

@@ -20,11 +20,11 @@ internal static class RoomReads
         "- (SELECT count(*) FROM overlays WHERE pos > (r.n << 32 | max(m.read, r.expired)) AND pos <= (r.n << 32 | r.head) AND deleted = 1), " +
         "(SELECT count(*) FROM mentions WHERE user = m.user AND pos > (r.n << 32 | m.read) AND pos <= (r.n << 32 | r.head))";
 
-    private const string Columns = "r.id, r.kind, " + ShownName + ", r.topic, r.members, m.role, r.head, m.read, " + Counts + ", r.pair, ";
+    private const string Columns = "r.id, r.kind, " + ShownName + ", r.topic, r.members, m.role, r.head, m.read, " + Counts + ", r.pair, r.slow_mode, r.post_role, ";
 
     public static RoomSnapshot? Load(SqliteSession s, RoomId id)
     {
-        var room = s["SELECT n, kind, name, topic, head, created_at FROM rooms WHERE id = ?1"].Bind(1, id.Value);
+        var room = s["SELECT n, kind, name, topic, head, created_at, slow_mode, post_role FROM rooms WHERE id = ?1"].Bind(1, id.Value);
         if (!room.Step())
             return null;
         var members = new List<MemberSnapshot>();
@@ -32,14 +32,22 @@ internal static class RoomReads
         while (row.Step())
             members.Add(new MemberSnapshot(new UserId(row.Text(0)), row.Text(1), row.Number(2), row.Number(3), row.Number(4)));
         return new RoomSnapshot(
-            id, room.Text(1), room.Text(2), room.Text(3), room.Number(4), DateTimeOffset.FromUnixTimeMilliseconds(room.Number(5)), members);
+            id, room.Text(1), room.Text(2), room.Text(3), room.Number(4), DateTimeOffset.FromUnixTimeMilliseconds(room.Number(5)), members)
+        {
+            Bans = BanRows.Load(s, room.Number(0)),
+            SlowModeSeconds = (int)room.Number(6),
+            PostRole = room.Text(7),
+        };
     }
 
-    public static RoomAccess? Access(SqliteSession s, RoomId room, UserId user)
+    public static RoomAccess? Access(SqliteSession s, RoomId room, UserId user, DateTimeOffset now)
     {
-        var row = s["SELECT r.kind, m.role, r.head FROM rooms r LEFT JOIN members m ON m.room = r.n AND m.user = ?2 WHERE r.id = ?1"]
-            .Bind(1, room.Value).Bind(2, user.Value);
-        return row.Step() ? new RoomAccess(row.Text(0), row.TextOrNull(1), row.Number(2), row.Text(0) == RoomKinds.Channel) : null;
+        var row = s["SELECT r.kind, m.role, r.head, b.until, b.reason, b.user FROM rooms r LEFT JOIN members m ON m.room = r.n AND m.user = ?2 " +
+                    "LEFT JOIN bans b ON b.room = r.n AND b.user = ?2 AND (b.until IS NULL OR b.until > ?3) WHERE r.id = ?1"]
+            .Bind(1, room.Value).Bind(2, user.Value).Bind(3, now.ToUnixTimeMilliseconds());
+        return row.Step()
+            ? new RoomAccess(row.Text(0), row.TextOrNull(1), row.Number(2), row.Text(0) == RoomKinds.Channel) { Ban = row.IsNull(5) ? null : BanRows.Ban(row, 3) }
+            : null;
     }
 
     public static IReadOnlyList<RoomHead> Heads(SqliteSession s, UserId user)
@@ -147,7 +155,7 @@ internal static class RoomReads
 
     private static List<RoomView> Views(SqliteStatement row, UserId user)
     {
-        const int Message = 11;
+        const int Message = 13;
         var rooms = new List<RoomView>();
         while (row.Step())
         {
@@ -164,7 +172,11 @@ internal static class RoomReads
                 member ? row.Number(8) : 0,
                 member ? row.Number(9) : 0,
                 row.IsNull(Message + OverlayRow.EnvelopeColumn) ? null : OverlayRow.View(row, Message),
-                row.TextOrNull(10) is { } pair ? Pair.Other(pair, user) : null));
+                row.TextOrNull(10) is { } pair ? Pair.Other(pair, user) : null)
+            {
+                SlowModeSeconds = row.Number(11) is > 0 and var seconds ? (int)seconds : null,
+                PostRole = row.Text(12) is var role and not RoomRoles.Member ? role : null,
+            });
         }
 
         return rooms;

@@ -43,10 +43,14 @@ internal sealed class SqliteChatAdminStore(SqliteEngine engine) : IChatAdminStor
     /// <inheritdoc/>
     public Task<IReadOnlyList<RoomId>> RoomsEverOfAsync(UserId user, RoomId? after, int limit, CancellationToken cancel) => engine.ReadAsync<IReadOnlyList<RoomId>>(
         s => All(
-            s["SELECT id FROM rooms WHERE n IN (SELECT room FROM members WHERE user = ?1 UNION SELECT room FROM left_rooms WHERE user = ?1) " +
+            s["SELECT id FROM rooms WHERE n IN (SELECT room FROM members WHERE user = ?1 UNION SELECT room FROM left_rooms WHERE user = ?1 UNION SELECT room FROM bans WHERE user = ?1) " +
               "AND id > ?2 ORDER BY id LIMIT ?3"].Bind(1, user.Value).Bind(2, after?.Value ?? "").Bind(3, limit),
             row => new RoomId(row.Text(0))),
         cancel);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<(RoomId Room, DateTimeOffset At, RoomBan Ban)>> BansOfAsync(UserId user, IReadOnlyCollection<RoomId> rooms, CancellationToken cancel) =>
+        engine.ReadAsync(s => BanRows.Of(s, user, rooms), cancel);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<StoredEvent>> EventsByAsync(RoomId room, UserId user, long after, int limit, CancellationToken cancel) => engine.ReadAsync<IReadOnlyList<StoredEvent>>(
@@ -60,6 +64,21 @@ internal sealed class SqliteChatAdminStore(SqliteEngine engine) : IChatAdminStor
                     row => new StoredEvent(LogPosition.Seq(row.Number(0)), new EncodedEnvelope(row.Blob(1))))
                 : [];
         },
+        cancel);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<StoredEvent>?> RevisionsAsync(RoomId room, MessageId message, CancellationToken cancel) => engine.ReadAsync<IReadOnlyList<StoredEvent>?>(
+        s => All(
+            s["SELECT e.pos, e.envelope FROM events e JOIN rooms r ON r.n = e.pos >> 32 WHERE e.id = ?1 AND e.type = 1 AND r.id = ?2"].Bind(1, message.Value).Bind(2, room.Value),
+            row => (Pos: row.Number(0), Event: new StoredEvent(LogPosition.Seq(row.Number(0)), new EncodedEnvelope(row.Blob(1))))) is [var sent]
+            ?
+            [
+                sent.Event,
+                .. All(
+                    s["SELECT e.pos, e.envelope FROM edits d JOIN events e ON e.pos = d.pos WHERE d.message = ?1 ORDER BY e.pos"].Bind(1, sent.Pos),
+                    row => new StoredEvent(LogPosition.Seq(row.Number(0)), new EncodedEnvelope(row.Blob(1)))),
+            ]
+            : null,
         cancel);
 
     /// <inheritdoc/>

@@ -17,7 +17,7 @@ internal sealed class SqliteChatStore(SqliteEngine engine) : IChatStore
 
     /// <inheritdoc/>
     public Task<RoomAccess?> AccessAsync(RoomId room, UserId user, CancellationToken cancel) =>
-        engine.ReadAsync(room, s => RoomReads.Access(s, room, user), cancel);
+        engine.ReadAsync(room, s => RoomReads.Access(s, room, user, engine.Time.GetUtcNow()), cancel);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<RoomHead>> HeadsAsync(UserId user, CancellationToken cancel) =>
@@ -30,6 +30,10 @@ internal sealed class SqliteChatStore(SqliteEngine engine) : IChatStore
     /// <inheritdoc/>
     public Task<RoomPage> RoomsAsync(UserId user, RoomCursor? after, int limit, CancellationToken cancel) =>
         engine.ReadAsync(s => RoomReads.Page(s, user, after, limit), cancel);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<BanView>> BansAsync(RoomId room, UserId? after, int limit, CancellationToken cancel) =>
+        engine.ReadAsync(room, s => BanRows.Page(s, room, after, limit, engine.Time.GetUtcNow()), cancel);
 
     /// <inheritdoc/>
     public Task<IReadOnlySet<UserId>> InManyRoomsAsync(IReadOnlyCollection<UserId> users, int least, CancellationToken cancel) =>
@@ -83,7 +87,7 @@ internal sealed class SqliteChatStore(SqliteEngine engine) : IChatStore
     /// <inheritdoc/>
     public Task<IReadOnlyList<RoomNews>> SyncAsync(
         UserId user, IReadOnlyDictionary<RoomId, long> positions, int limit, CancellationToken cancel) =>
-        engine.ReadAsync(s => SyncReads.News(s, user, positions, limit), cancel);
+        engine.ReadAsync(s => SyncReads.News(s, user, positions, limit, engine.Time.GetUtcNow()), cancel);
 
     /// <inheritdoc/>
     public Task<IReadOnlySet<UserId>> SharingRoomAsync(UserId user, IReadOnlyCollection<UserId> others, CancellationToken cancel) =>

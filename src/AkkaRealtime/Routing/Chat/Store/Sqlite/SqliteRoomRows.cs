@@ -54,6 +54,12 @@ internal sealed class SqliteRoomRows(SqliteSession session, SqliteRedactor redac
     }
 
     /// <inheritdoc/>
+    public void Ban(UserId user, UserId by, DateTimeOffset at, RoomBan ban) => BanRows.Save(session, _n, user, by, at, ban);
+
+    /// <inheritdoc/>
+    public void Unban(UserId user) => BanRows.Remove(session, _n, user);
+
+    /// <inheritdoc/>
     public void ChangeRole(UserId user, string role) => SetRole(user, role);
 
     /// <inheritdoc/>
@@ -72,6 +78,10 @@ internal sealed class SqliteRoomRows(SqliteSession session, SqliteRedactor redac
         session["UPDATE rooms SET name = ?2, topic = ?3, folded = ?4 WHERE n = ?1"]
             .Bind(1, _n).Bind(2, newName).Bind(3, newTopic).Bind(4, Folded.Of(newName, newTopic)).Run();
     }
+
+    /// <inheritdoc/>
+    public void SetPosting(int? slowModeSeconds, string? postRole) =>
+        session["UPDATE rooms SET slow_mode = coalesce(?2, slow_mode), post_role = coalesce(?3, post_role) WHERE n = ?1"].Bind(1, _n).Bind(2, slowModeSeconds).Bind(3, postRole).Run();
 
     /// <inheritdoc/>
     public void AddMessage(MessageId id, long seq)

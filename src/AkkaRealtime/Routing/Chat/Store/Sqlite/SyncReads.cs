@@ -14,17 +14,17 @@ internal static class SyncReads
     private const string Changed =
         "WITH changed AS MATERIALIZED (SELECT r.id, r.n, r.head, p.value AS after, sum(r.head - p.value) OVER (ORDER BY r.head - p.value, r.n) AS total " +
         "FROM json_each(?1) p JOIN rooms r ON r.id = p.key LEFT JOIN members m ON m.room = r.n AND m.user = ?2 " +
-        "WHERE r.head > p.value AND (m.user IS NOT NULL OR r.kind = 'channel') ORDER BY r.head - p.value, r.n LIMIT -1) " +
+        "WHERE r.head > p.value AND (m.user IS NOT NULL OR (r.kind = 'channel' AND NOT EXISTS (SELECT 1 FROM bans b WHERE b.room = r.n AND b.user = ?2 AND (b.until IS NULL OR b.until > ?5)))) ORDER BY r.head - p.value, r.n LIMIT -1) " +
         "SELECT c.id, c.n, c.head, e.pos, e.envelope FROM changed c LEFT JOIN events e ON c.head - c.after <= ?3 AND c.total <= ?4 " +
         "AND e.pos > (c.n << 32 | c.after) AND e.pos <= (c.n << 32 | c.head)";
 
     /// <summary>What changed, the rooms with the fewest events first, so that one large room doesn't take the place of the many others. One query.</summary>
-    public static IReadOnlyList<RoomNews> News(SqliteSession s, UserId user, IReadOnlyDictionary<RoomId, long> positions, int limit)
+    public static IReadOnlyList<RoomNews> News(SqliteSession s, UserId user, IReadOnlyDictionary<RoomId, long> positions, int limit, DateTimeOffset now)
     {
         var news = new List<RoomNews>();
         List<StoredEvent>? events = null;
         var (last, left) = (0L, (long)SyncLimits.Bytes);
-        var row = s[Changed].Bind(1, Json(positions)).Bind(2, user.Value).Bind(3, limit).Bind(4, SyncLimits.Events);
+        var row = s[Changed].Bind(1, Json(positions)).Bind(2, user.Value).Bind(3, limit).Bind(4, SyncLimits.Events).Bind(5, now.ToUnixTimeMilliseconds());
         while (row.Step())
         {
             var n = row.Number(1);

@@ -232,7 +232,7 @@ export function Composer({ room, replyTo = null, thread, lastOwn, onEdit, onDone
           <Icon name="send" />
         </button>
       </div>
-      {(audience || left < nearLimit) && (
+      {(audience || left < nearLimit || room.slowModeSeconds) && (
         <Boundary as="line">
           <ComposerHints room={room} audience={audience} limits={limits} left={left} />
         </Boundary>

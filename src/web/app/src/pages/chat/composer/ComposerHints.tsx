@@ -1,7 +1,10 @@
 import type { Audience, AudienceLimits, Room } from "@akkarealtime/client";
+import { useClient, useRoom } from "@akkarealtime/react";
+import { useNow } from "../../../hooks/use-now.ts";
 import { t } from "../../../i18n/t.ts";
 import { testIds } from "../../../testids.ts";
 import { laterTestIds } from "../../../testids-later.ts";
+import { formatDuration } from "../../../text/format.ts";
 import { mayAddress, nearLimit } from "./composing.ts";
 
 interface ComposerHintsProps {
@@ -16,6 +19,7 @@ interface ComposerHintsProps {
 export function ComposerHints({ room, audience, limits, left }: ComposerHintsProps) {
   return (
     <>
+      {!!room.slowModeSeconds && room.role === "member" && <SlowMode room={room.id} seconds={room.slowModeSeconds} />}
       {audience && (
         <p className="composer-left" role="status" data-testid={laterTestIds.audienceHint} data-allowed={mayAddress(room, limits)}>
           {hint(room, audience, limits)}
@@ -27,6 +31,20 @@ export function ComposerHints({ room, audience, limits, left }: ComposerHintsPro
         </p>
       )}
     </>
+  );
+}
+
+/** How long I wait until my next message goes out. It may be written, and sent, before: it waits in its place. */
+function SlowMode({ room, seconds }: { room: string; seconds: number }) {
+  const { user } = useClient();
+  const state = useRoom(room);
+  const now = useNow(1_000);
+  const last = state?.entries.findLast((entry) => entry.kind === "message" && entry.message.by === user);
+  const leftMs = last?.kind === "message" ? Date.parse(last.message.at) + seconds * 1_000 - now.getTime() : 0;
+  return (
+    <p className="composer-left" data-testid={laterTestIds.slowMode} data-waiting={leftMs > 0}>
+      {leftMs > 0 ? t("posting.wait", { time: formatDuration(leftMs) }) : t("posting.slow", { time: formatDuration(seconds * 1_000) })}
+    </p>
   );
 }
 

@@ -9,9 +9,13 @@ import { attempt } from "../../../notifications/toasts.ts";
 import { EmojiPicker } from "../../../parts.ts";
 import { linkTo } from "../../../route.ts";
 import { testIds } from "../../../testids.ts";
+import { nameOf } from "../../../text/names.ts";
 import { quickEmojis } from "../../../emoji/emoji.ts";
+import { removing } from "../people/RemoveDialog.tsx";
+import { mayWrite } from "../composer/may-write.ts";
 import { copy } from "./copy.ts";
 import { rightsOn, type MessageCommands } from "./message-rights.ts";
+import { reporting } from "./ReportDialog.tsx";
 import { tellsSeen } from "./seen-by.ts";
 
 export type Shown = "toolbar" | "picker" | "menu";
@@ -40,7 +44,7 @@ export function MessageActions({ message, room, me, commands, isInThread, shown,
     action();
   };
   const items: readonly Item[] = [
-    ...(isInThread ? [] : [{ label: t("message.reply"), icon: "reply", testId: testIds.messageReply, run: run(() => commands.reply(message)) } as const]),
+    ...(isInThread || !mayWrite(room) ? [] : [{ label: t("message.reply"), icon: "reply", testId: testIds.messageReply, run: run(() => commands.reply(message)) } as const]),
     ...(rights.thread && !isInThread ? [{ label: t("message.replyInThread"), icon: "thread", testId: testIds.messageThread, run: run(() => commands.thread(id)) } as const] : []),
     ...(rights.pin
       ? [
@@ -52,7 +56,7 @@ export function MessageActions({ message, room, me, commands, isInThread, shown,
           } as const,
         ]
       : []),
-    ...(rights.edit ? [{ label: t("message.edit"), icon: "edit", testId: testIds.messageEdit, run: run(() => commands.edit(message)) } as const] : []),
+    ...(rights.edit && mayWrite(room) ? [{ label: t("message.edit"), icon: "edit", testId: testIds.messageEdit, run: run(() => commands.edit(message)) } as const] : []),
     ...(rights.delete ? [{ label: t("message.delete"), icon: "trash", testId: testIds.messageDelete, run: run(() => commands.delete(message)) } as const] : []),
   ];
 
@@ -64,6 +68,10 @@ export function MessageActions({ message, room, me, commands, isInThread, shown,
           ...(tellsSeen(room) ? [{ label: t("message.seenBy"), icon: "checks", testId: testIds.messageSeen, run: run(() => commands.seen(message)) } as const] : []),
           { label: t("message.copy"), icon: "copy", testId: "message-copy-text", run: run(() => copy(message.text, t("common.copied"))) },
           { label: t("message.copyLink"), icon: "link", testId: testIds.messageCopyLink, run: run(() => copy(linkTo(room.id, id), t("message.linkCopied"))) },
+          ...(message.by === me ? [] : [{ label: t("report.item"), icon: "alert", testId: "message-report", run: run(() => reporting.set({ message, room: room.id })) } as const]),
+          ...(message.by === me || room.kind === "direct" || room.role === "member"
+            ? []
+            : [{ label: t("bans.author"), icon: "leave", testId: "message-remove-author", run: run(() => removing.set({ room, user: message.by, name: nameOf(message.by) })) } as const]),
         ]}
         onReact={react}
         onClose={() => onShow("toolbar")}

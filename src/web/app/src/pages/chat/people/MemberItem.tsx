@@ -2,15 +2,15 @@ import type { Member, Role, Room } from "@akkarealtime/client";
 import { useCalls, useClient, usePresence } from "@akkarealtime/react";
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { Avatar } from "../../../components/Avatar.tsx";
-import { ConfirmDialog } from "../../../components/ConfirmDialog.tsx";
 import { Icon } from "../../../components/Icon.tsx";
 import { useLive } from "../../../hooks/use-live.ts";
 import { t } from "../../../i18n/t.ts";
-import { attempt, toast } from "../../../notifications/toasts.ts";
+import { attempt } from "../../../notifications/toasts.ts";
 import { openRoom } from "../../../route.ts";
 import { profile } from "../../../profile.ts";
 import { testIds } from "../../../testids.ts";
 import { statusLine } from "../../../text/status.ts";
+import { RemoveDialog } from "./RemoveDialog.tsx";
 import { mayRemove, roleName, rolesFor, whyNot } from "./rights.ts";
 
 const gapPx = 8;
@@ -31,9 +31,7 @@ export function MemberItem({ room, member, name, isMe, isPreview, owners }: Memb
   const status = useLive() ? known : undefined;
   const [isOpen, setOpen] = useState(false);
   const [isRemoving, setRemoving] = useState(false);
-  const { connection } = useClient();
   const close = useCallback(() => setOpen(false), []);
-  const remove = () => attempt(connection.request("chat.remove", { room: room.id, users: [member.user] }).then(() => toast(t("people.removed", { name }))));
   return (
     <div className="member" data-testid={testIds.member} data-user={member.user} data-role={member.role} data-status={status?.status ?? "unknown"}>
       <Avatar id={member.user} name={name} size={36} presenceOf={isPreview ? undefined : member.user} />
@@ -61,11 +59,7 @@ export function MemberItem({ room, member, name, isMe, isPreview, owners }: Memb
         </button>
       )}
       {isOpen && <MemberMenu room={room} member={member} name={name} owners={owners} onClose={close} onRemove={() => setRemoving(true)} />}
-      {isRemoving && (
-        <ConfirmDialog title={t("people.removeQuestion", { name })} confirm={t("common.remove")} testId={testIds.memberRemoveYes} onConfirm={remove} onClose={() => setRemoving(false)}>
-          {t("people.removeText", { name, room: room.name, kind: room.kind })}
-        </ConfirmDialog>
-      )}
+      {isRemoving && <RemoveDialog room={room} user={member.user} name={name} onClose={() => setRemoving(false)} />}
     </div>
   );
 }

@@ -4,8 +4,9 @@ import { useEffect, useState } from "react";
 import { Avatar } from "../../../components/Avatar.tsx";
 import { Dialog } from "../../../components/Dialog.tsx";
 import { t } from "../../../i18n/t.ts";
-import { attempt, explain, toast } from "../../../notifications/toasts.ts";
+import { explain, toast } from "../../../notifications/toasts.ts";
 import { testIds } from "../../../testids.ts";
+import { explainRefusal } from "./Barred.tsx";
 
 const typingPauseMs = 200;
 /** As many as the server puts on a page: a full one may not be the last. */
@@ -68,8 +69,9 @@ export function Directory({ onClose, onOpened, onNew }: DirectoryProps) {
       setLoading(false);
     }
   };
-  const join = (room: Room) => attempt(connection.request("chat.join", { room: room.id }).then((reply) => onOpened(reply.room.id)));
-  const look = (room: Room) => attempt(mine.watch(room).then(() => onOpened(room.id)));
+  const enter = (action: Promise<unknown>) => void action.catch((reason: unknown) => toast(explainRefusal(reason)));
+  const join = (room: Room) => enter(connection.request("chat.join", { room: room.id }).then((reply) => onOpened(reply.room.id)));
+  const look = (room: Room) => enter(mine.watch(room).then(() => onOpened(room.id)));
 
   return (
     <Dialog title={t("sidebar.channels")} onClose={onClose}>

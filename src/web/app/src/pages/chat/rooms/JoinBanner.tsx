@@ -5,10 +5,18 @@ import { t } from "../../../i18n/t.ts";
 import { attempt } from "../../../notifications/toasts.ts";
 import { openRoom } from "../../../route.ts";
 import { testIds } from "../../../testids.ts";
+import { laterTestIds } from "../../../testids-later.ts";
 
-/** In place of the composer, while one only looks in. */
-export function JoinBanner({ room }: { room: Room }) {
+/** In place of the composer: while one only looks in, and where one only reads. */
+export function JoinBanner({ room, isPreview }: { room: Room; isPreview: boolean }) {
   const { connection, rooms } = useClient();
+  if (!isPreview) {
+    return (
+      <div className="join-banner" role="note" data-testid={laterTestIds.readOnly}>
+        <p>{room.postRole === "owner" ? t("posting.owners") : t("posting.admins")}</p>
+      </div>
+    );
+  }
   return (
     <div className="join-banner" role="region" aria-label={t("room.notMember")} data-testid={testIds.joinBanner}>
       <p>

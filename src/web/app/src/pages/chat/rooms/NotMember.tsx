@@ -3,9 +3,10 @@ import { useClient } from "@akkarealtime/react";
 import { useEffect, useState } from "react";
 import { Logo } from "../../../components/Icon.tsx";
 import { t } from "../../../i18n/t.ts";
-import { attempt, explain } from "../../../notifications/toasts.ts";
+import { explain, toast } from "../../../notifications/toasts.ts";
 import { openRoom } from "../../../route.ts";
 import { testIds } from "../../../testids.ts";
+import { explainRefusal } from "./Barred.tsx";
 
 const mostPages = 20;
 
@@ -37,6 +38,7 @@ export function NotMember({ id }: { id: string }) {
     };
   }, [connection, id]);
 
+  const enter = (action: Promise<unknown>) => void action.catch((reason: unknown) => toast(explainRefusal(reason)));
   if (channel === undefined && error === null) return <div className="spinner" role="status" aria-label={t("common.loading")} />;
   return (
     <div className="welcome" data-testid={testIds.notMember}>
@@ -49,10 +51,10 @@ export function NotMember({ id }: { id: string }) {
       </p>
       {channel ? (
         <div className="row">
-          <button type="button" className="button" onClick={() => attempt(rooms.watch(channel))}>
+          <button type="button" className="button" onClick={() => enter(rooms.watch(channel))}>
             {t("channels.preview")}
           </button>
-          <button type="button" className="button primary" data-testid={testIds.notMemberJoin} onClick={() => attempt(connection.request("chat.join", { room: id }))}>
+          <button type="button" className="button primary" data-testid={testIds.notMemberJoin} onClick={() => enter(connection.request("chat.join", { room: id }))}>
             {t("channels.joinChannel")}
           </button>
         </div>

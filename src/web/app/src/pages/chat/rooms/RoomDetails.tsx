@@ -11,6 +11,7 @@ import { explain, toast } from "../../../notifications/toasts.ts";
 import { openRoom } from "../../../route.ts";
 import { testIds } from "../../../testids.ts";
 import { MemberList } from "../people/MemberList.tsx";
+import { Bans } from "./Bans.tsx";
 import { OwnSettings } from "./OwnSettings.tsx";
 import { mayInvite, mayRename } from "../people/rights.ts";
 import { RoomSettings } from "./RoomSettings.tsx";
@@ -42,6 +43,7 @@ export function RoomDetails({ room, me, isPreview, onClose }: RoomDetailsProps) 
             {t("devices.test")}
           </button>
         )}
+        {isGroup && mayRename(room) && !isPreview && <Bans room={room} />}
         {mayInvite(room) && !isPreview && <Invite room={room} />}
         <MemberList room={room} me={me} isPreview={isPreview} />
         {isGroup && !isPreview && <Leave room={room} />}

@@ -15,6 +15,7 @@ import { formatLastSeen } from "../../../text/format.ts";
 import { titleOf } from "../../../text/names.ts";
 import { labelOf } from "../../../text/status.ts";
 import { Composer } from "../composer/Composer.tsx";
+import { mayWrite } from "../composer/may-write.ts";
 import { DropHint } from "../files/AttachButton.tsx";
 import { useDrop } from "../files/use-uploads.ts";
 import type { MessageCommands } from "../message/message-rights.ts";
@@ -108,9 +109,9 @@ export function RoomPane({ room, me, isPreview = false, onBack }: RoomPaneProps)
           </Boundary>
         )}
         <Boundary>{state && <Timeline state={state} me={me} commands={commands} editing={editing} onThread={openThread} />}</Boundary>
-        {isPreview ? (
+        {isPreview || !mayWrite(room) ? (
           <Boundary as="line">
-            <JoinBanner room={room} />
+            <JoinBanner room={room} isPreview={isPreview} />
           </Boundary>
         ) : (
           <Composer room={room} replyTo={replyTo} lastOwn={() => lastOwn(state?.entries ?? [], me)} onEdit={commands.edit} onDone={() => setReplyTo(null)} />

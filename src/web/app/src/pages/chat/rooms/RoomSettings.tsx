@@ -1,11 +1,16 @@
-import type { Room } from "@akkarealtime/client";
+import type { Role, Room } from "@akkarealtime/client";
 import { useClient } from "@akkarealtime/react";
 import { useState, type SubmitEvent } from "react";
 import { t } from "../../../i18n/t.ts";
-import { explain, toast } from "../../../notifications/toasts.ts";
+import { attempt, explain, toast } from "../../../notifications/toasts.ts";
 import { testIds } from "../../../testids.ts";
+import { laterTestIds } from "../../../testids-later.ts";
+import { formatDuration } from "../../../text/format.ts";
 
-/** Name and topic, for those who may change them. */
+const waits = [0, 10, 30, 60, 300, 3_600];
+const writers: readonly Role[] = ["member", "admin", "owner"];
+
+/** Name, topic, and who writes how often, for those who may change them. */
 export function RoomSettings({ room }: { room: Room }) {
   const { connection } = useClient();
   const [name, setName] = useState(room.name);
@@ -26,6 +31,8 @@ export function RoomSettings({ room }: { room: Room }) {
       (reason: unknown) => setError(explain(reason)),
     );
   };
+  const { slowModeSeconds = 0, postRole = "member" } = room;
+  const set = (change: { slowModeSeconds: number } | { postRole: Role }) => attempt(connection.request("chat.update", { room: room.id, ...change }));
   return (
     <form className="stack" onSubmit={submit}>
       <label className="field">
@@ -42,6 +49,26 @@ export function RoomSettings({ room }: { room: Room }) {
           data-testid={testIds.roomTopic}
           onChange={(event) => setTopic(event.target.value)}
         />
+      </label>
+      <label className="field">
+        <span>{t("posting.who")}</span>
+        <select value={postRole} data-testid={laterTestIds.postRole} onChange={(event) => set({ postRole: event.target.value as Role })}>
+          {writers.map((role) => (
+            <option key={role} value={role}>
+              {t("posting.whoIs", { role })}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label className="field">
+        <span>{t("posting.slowMode")}</span>
+        <select value={slowModeSeconds} data-testid={laterTestIds.slowModeSet} onChange={(event) => set({ slowModeSeconds: Number(event.target.value) })}>
+          {[...new Set([...waits, slowModeSeconds])].map((seconds) => (
+            <option key={seconds} value={seconds}>
+              {seconds === 0 ? t("common.off") : t("posting.every", { time: formatDuration(seconds * 1_000) })}
+            </option>
+          ))}
+        </select>
       </label>
       {isChanged && (
         <div className="row">

@@ -8,6 +8,7 @@ import { t } from "../../../i18n/t.ts";
 import { testIds } from "../../../testids.ts";
 import { formatDay } from "../../../text/format.ts";
 import { Composer } from "../composer/Composer.tsx";
+import { mayWrite } from "../composer/may-write.ts";
 import { MessageItem } from "../message/MessageItem.tsx";
 import type { MessageCommands } from "../message/message-rights.ts";
 import { rowsOf, type Row } from "./rows.ts";
@@ -109,7 +110,7 @@ export function Thread({ state, me, root, found, editing, commands, onClose }: T
           )
         }
       </VirtualList>
-      <Composer key={root} room={state.room} thread={root} />
+      {mayWrite(state.room) && <Composer key={root} room={state.room} thread={root} />}
     </Panel>
   );
 }

@@ -1,0 +1,3 @@
+-- How many seconds members wait between two messages, and the least role that may write.
+ALTER TABLE rooms ADD COLUMN slow_mode integer NOT NULL DEFAULT 0;
+ALTER TABLE rooms ADD COLUMN post_role text COLLATE "C" NOT NULL DEFAULT 'member';
