@@ -18,8 +18,8 @@ internal static class Connecting
     {
         Description = $"The server's address. Default: {ServerVariable}, or http://localhost:5000",
         HelpName = "url",
-        CustomParser = result => Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? uri : Wrong(result),
-        DefaultValueFactory = _ => new Uri(Environment.GetEnvironmentVariable(ServerVariable) is { Length: > 0 } set ? set : "http://localhost:5000"),
+        CustomParser = result => Address(result, result.Tokens[0].Value),
+        DefaultValueFactory = result => Address(result, Environment.GetEnvironmentVariable(ServerVariable) is { Length: > 0 } set ? set : "http://localhost:5000"),
     };
 
     /// <summary>As whom, on a server with the sign-in by name.</summary>
@@ -131,9 +131,11 @@ internal static class Connecting
         }
     }
 
-    private static Uri Wrong(System.CommandLine.Parsing.ArgumentResult result)
+    private static Uri Address(System.CommandLine.Parsing.ArgumentResult result, string text)
     {
-        result.AddError($"'{result.Tokens[0].Value}' is no address. Write it as http://localhost:5000 or https://chat.example.com.");
+        if (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https")
+            return uri;
+        result.AddError($"'{text}' is no address. Write it as http://localhost:5000 or https://chat.example.com.");
         return null!;
     }
 }

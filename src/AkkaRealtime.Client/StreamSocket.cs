@@ -25,6 +25,7 @@ internal sealed class StreamSocket : IMessageSocket
 
     // For as long a request may be without an answer that says something.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
     private static readonly HttpClient Http = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = Timeout.InfiniteTimeSpan };
 
     private readonly Uri _url;
@@ -215,8 +216,9 @@ internal sealed class StreamSocket : IMessageSocket
         }
         catch (Exception e) when (e is IOException or OperationCanceledException)
         {
+            // A server that has closed the connection answers requests by 404: why it did comes down the stream, perhaps a moment later.
             _waiting.Writer.TryComplete(e);
-            await _ends.CancelAsync().ConfigureAwait(false);
+            _ends.CancelAfter(Farewell);
         }
     }
 

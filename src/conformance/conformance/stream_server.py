@@ -20,6 +20,7 @@ class ServedStream:
         self.transport = writer.transport
         self.name = secrets.token_hex(8)
         self.seq = 0
+        self.is_over = False
 
     async def send(self, text: str) -> None:
         """An envelope, as an event."""
@@ -31,7 +32,9 @@ class ServedStream:
         await self._writer.drain()
 
     async def close(self, code: int) -> None:
-        """The last event says why."""
+        """The last event says why. Requests are answered by 404 a moment before."""
+        self.is_over = True
+        await asyncio.sleep(0.1)
         await self.event(f'event: close\ndata: {json.dumps({"code": code, "reason": ""})}\n\n')
         self._writer.write(b"0\r\n\r\n")
         self.end()
@@ -95,7 +98,7 @@ async def _stream(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, st
 def _answer(method: str, target: str, body: str, streams: dict[str, ServedStream]) -> str:
     to = urlsplit(target)
     stream = streams.get(to.path.rpartition("/")[2])
-    if stream is None:
+    if stream is None or stream.is_over:
         return "404 Not Found"
     if method == "DELETE":
         stream.end()

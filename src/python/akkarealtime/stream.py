@@ -12,6 +12,7 @@ _KEEP_ALIVE = 15.0
 # Comments come at each heartbeat, 25 s by default.
 _SILENCE = 90.0
 _AGAIN = 1.0
+_FAREWELL = 1.0
 # For as long a request may be without an answer that says something.
 _PATIENCE = 30.0
 _MAX_HEAD = 65_536
@@ -134,7 +135,8 @@ class Stream:
                 for _ in lines:
                     self._waiting.task_done()
         except OSError:
-            self._down.close()
+            # A server that has closed the connection answers requests by 404: why it did comes down the stream, perhaps a moment later.
+            asyncio.get_running_loop().call_later(_FAREWELL, self._down.close)
 
     async def _deliver(self, body: bytes) -> None:
         """Sends it under its number until there is an answer that says something."""

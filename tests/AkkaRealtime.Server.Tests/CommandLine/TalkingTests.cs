@@ -89,6 +89,7 @@ public sealed class TalkingTests(PackedTool tool, CommandLineServer fixture)
         (await tool.RunAsync("tail", "nowhere", "--as", SignedIn.NewName("cli"), "--server", Url)).Ended(1, "is in no room 'nowhere'");
         (await tool.RunAsync("token", "Alice", "--server", "http://127.0.0.1:9")).Ended(69, "does not answer");
         (await tool.RunAsync("token", "Alice", "--server", "chat.example.com")).Ended(64, "is no address");
+        (await tool.RunAsync(new Dictionary<string, string> { ["AKKAREALTIME_URL"] = "chat.example.com" }, null, "token", "Alice")).Ended(64, "is no address");
         Assert.Contains("backup", (await tool.RunAsync("--help")).Good().Output, StringComparison.Ordinal);
     }
 
