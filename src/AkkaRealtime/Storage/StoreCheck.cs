@@ -7,6 +7,9 @@ namespace AkkaRealtime.Storage;
 /// <summary>Looks through a SQLite store that no server is using: is every page of it whole, and is everything there that was confirmed? Changes nothing.</summary>
 public static class StoreCheck
 {
+    /// <summary>What a table's name begins with that is being removed, in steps: what it holds is nothing to rely on, and no fault.</summary>
+    internal const string Discarded = "discarded_";
+
     // Who has more than that wrong needs a back-up, not a list.
     private const int MaxFaults = 100;
 
@@ -47,7 +50,7 @@ public static class StoreCheck
         var pages = session[$"PRAGMA integrity_check({MaxFaults})"];
         while (pages.Step())
         {
-            if (pages.Text(0) is var found && found != "ok")
+            if (pages.Text(0) is var found && found != "ok" && !found.Contains(Discarded, StringComparison.Ordinal))
                 faults.Add($"{SqliteEngine.FileName}: {found}");
         }
 

@@ -35,12 +35,21 @@ internal sealed class SqliteReindex(SqliteSession session, SqliteTextIndex texts
         RebuildProgress Progress(bool more) => new("Full-text index of messages", done, total, more);
     }
 
-    /// <summary>Removes a part of a former index; true where there may be more. Its tables are emptied first: dropped as a whole, they would be one long step.</summary>
+    /// <summary>
+    /// Removes a part of a former index; true where there may be more. Its tables are emptied first: dropped as a whole, they would be one long step. And before that it gets a name by
+    /// which <see cref="StoreCheck"/> knows that it isn't whole any more: a copy may be made, or the server be killed, in between.
+    /// </summary>
     public bool RemoveFormer()
     {
         if (_isRemoved)
             return false;
-        foreach (var index in Former.Where(IsThere))
+        foreach (var former in Former.Where(IsThere))
+        {
+            session[$"ALTER TABLE {former} RENAME TO {StoreCheck.Discarded}{former}"].Run();
+            return true;
+        }
+
+        foreach (var index in Former.Select(former => StoreCheck.Discarded + former).Where(IsThere))
         {
             if (session[$"DELETE FROM {index}_data WHERE id IN (SELECT id FROM {index}_data LIMIT ?1)"].Bind(1, StepPages).RunChanges() > 0 ||
                 session[$"DELETE FROM {index}_docsize WHERE id IN (SELECT id FROM {index}_docsize LIMIT ?1)"].Bind(1, StepRows).RunChanges() > 0)
