@@ -2,6 +2,8 @@ import type { SocketLike } from "./environment.ts";
 
 /** Before a request that got no answer is sent again. */
 const againMs = 1_000;
+/** For the event that says why, where a request has found the stream closed first. */
+const reasonMs = 2_000;
 /** For what is still to be sent when the connection is not wanted any more. */
 const farewellMs = 5_000;
 /** What a proxy answers in the server's place, or the server while it is busy: nothing is lost, the request goes again under its number. */
@@ -107,7 +109,8 @@ export class StreamSocket implements SocketLike {
     for (let body = this.#batch(); body !== undefined; body = this.#batch()) {
       const status = await this.#deliver(++this.#seq, body);
       if (status === 204) continue;
-      this.#end(status === 413 ? 1009 : 1006);
+      if (status === 404) setTimeout(() => this.#end(1006), reasonMs);
+      else this.#end(status === 413 ? 1009 : 1006);
       return;
     }
   }

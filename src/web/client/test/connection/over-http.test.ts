@@ -134,8 +134,18 @@ describe("over HTTP", () => {
     const { length } = server.sockets;
     streams.trouble = [404];
     client.connection.notify("status.activity", { idle: true });
-    await pass(3_000);
+    await pass(5_000);
     expect([state(), server.sockets.length]).toEqual(["ready", length + 1]);
+  });
+
+  it("hears why the server closed also where a request has found that first", async () => {
+    const { client, streams, server, state, snapshot } = await overHttp();
+    streams.trouble = [404];
+    client.connection.notify("status.activity", { idle: true });
+    await pass(100);
+    server.last.end(4410);
+    await pass(10);
+    expect([state(), snapshot().closeCode]).toEqual(["closed", 4410]);
   });
 
   it("hears why the server closes", async () => {
