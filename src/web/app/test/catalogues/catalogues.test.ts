@@ -34,6 +34,11 @@ describe("catalogues", () => {
     expect(lacking).toEqual([]);
   });
 
+  it.each(languages)("show no brace of their syntax in %s", (language) => {
+    const shown = Object.entries(catalogue(language)).filter(([, text]) => elementsOf(text).some((element) => element.type === TYPE.literal && /[{}]/.test(element.value)));
+    expect(shown).toEqual([]);
+  });
+
   it("have no key that nothing uses, and none that is called like a message on the wire", () => {
     const used = new Set(uses.map(({ key }) => key));
     expect(Object.keys(english).filter((key) => !used.has(key))).toEqual([]);
