@@ -50,9 +50,9 @@ export function RemoveDialog({ room, user, name, onClose }: RemoveDialogProps) {
         }}
       >
         <p>{isBan ? t("bans.text", { name, room: room.name }) : t("people.removeText", { name, room: room.name, kind: room.kind })}</p>
-        <label className="row">
-          <input type="checkbox" checked={isBan} data-testid={laterTestIds.ban} onChange={(event) => setBan(event.target.checked)} />
-          {t("bans.keepOut")}
+        <label className="switch">
+          <input type="checkbox" role="switch" checked={isBan} data-testid={laterTestIds.ban} onChange={(event) => setBan(event.target.checked)} />
+          <span>{t("bans.keepOut")}</span>
         </label>
         {isBan && (
           <>
