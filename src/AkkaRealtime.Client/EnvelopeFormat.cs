@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -7,7 +8,7 @@ namespace AkkaRealtime.Client;
 /// <summary>Envelopes (protocol §1).</summary>
 internal static class EnvelopeFormat
 {
-    /// <summary>An envelope's text.</summary>
+    /// <summary>An envelope's text. A request is a part of the trace that it is made in (<see cref="Activity.Current"/>), and says so where that is recorded: otherwise the server would record none of its own.</summary>
     /// <param name="type">Its type.</param>
     /// <param name="data">What it says: a JSON object.</param>
     /// <param name="json">Writes it.</param>
@@ -21,7 +22,10 @@ internal static class EnvelopeFormat
         writer.WriteStartObject("data"u8);
         if (reference is not null)
             writer.WriteString("ref"u8, reference);
-        foreach (var member in JsonSerializer.SerializeToElement(data, json).EnumerateObject())
+        var members = JsonSerializer.SerializeToElement(data, json);
+        if (reference is not null && Activity.Current is { IdFormat: ActivityIdFormat.W3C, Recorded: true, Id: { } trace } && !members.TryGetProperty("traceparent"u8, out _))
+            writer.WriteString("traceparent"u8, trace);
+        foreach (var member in members.EnumerateObject())
         {
             if (reference is null || !member.NameEquals("ref"u8))
                 member.WriteTo(writer);

@@ -1,5 +1,8 @@
+using System.Diagnostics;
 using System.Globalization;
+using AkkaRealtime.Client;
 using AkkaRealtime.Server.Tests.Support;
+using Received = AkkaRealtime.Server.Tests.Support.Received;
 
 namespace AkkaRealtime.Server.Tests.Observability;
 
@@ -48,6 +51,21 @@ public sealed class OtlpTests(PostgresFixture postgres) : IClassFixture<Postgres
             if (owner.Instance != request.Instance)
                 break;
         }
+    }
+
+    [Fact]
+    public async Task ARequestOfTheDotNetClient_IsAPartOfTheTraceThatItIsMadeIn()
+    {
+        await using var server = await ServerProcess.StartAsync(new ServerSettings { Options = Options(1).ToDictionary() });
+        var signedIn = await SignedIn.ByNameAsync(server.Url, "Alice");
+        await using var alice = await RealtimeClient.ConnectAsync(new RealtimeClientOptions { Server = server.Url, Token = _ => ValueTask.FromResult(signedIn.Token) });
+        using var unrecorded = new Activity("something").Start();
+        await alice.Chat.CreateAsync("Traced by the server alone");
+        using var work = new Activity("nightly report") { ActivityTraceFlags = ActivityTraceFlags.Recorded }.SetParentId(ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), ActivityTraceFlags.Recorded).Start();
+        await alice.Chat.CreateAsync("Traced");
+        var spans = await _collector.TraceAsync($"{work.TraceId}", all => all.Any(s => s.Name == "chat.create"));
+        Assert.Equal($"{work.SpanId}", Assert.Single(spans, s => s.Name == "chat.create").Parent);
+        Assert.Equal(2, _collector.Spans.Count(s => s.Name == "chat.create"));
     }
 
     [Fact]

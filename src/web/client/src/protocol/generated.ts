@@ -3,6 +3,9 @@
 /** Chosen by the client; the reply to a request, or its error, carries the same. At most 64 characters. */
 export type Ref = string;
 
+/** W3C Trace Context: what the request is a part of, `00-<trace>-<span>-01`. What is malformed is passed over. At most 55 characters. */
+export type Traceparent = string;
+
 /** UTC, milliseconds. */
 export type Time = string;
 
@@ -91,10 +94,13 @@ export interface SessionAuthRequest {
   readonly token: string;
   /** Left out, the server makes one and names it in `session.ready`. */
   readonly device?: DeviceId;
+  readonly traceparent?: Traceparent;
 }
 
 /** `session.ping`: Asks whether the connection lives, for browsers, which can't send ping frames. */
-export type SessionPingRequest = Readonly<Record<string, never>>;
+export interface SessionPingRequest {
+  readonly traceparent?: Traceparent;
+}
 
 /** `session.ready`: The session has begun; also the reply to `session.auth`. */
 export interface SessionReadyEvent {
@@ -137,7 +143,9 @@ export interface OwnSession {
 }
 
 /** `session.list`: Asks where the user is signed in. */
-export type SessionListRequest = Readonly<Record<string, never>>;
+export interface SessionListRequest {
+  readonly traceparent?: Traceparent;
+}
 
 /** `session.list`: Where the user is signed in. */
 export interface SessionListReply {
@@ -152,6 +160,7 @@ export interface SessionEndRequest {
   readonly device?: DeviceId;
   /** All but those of the device that asks. */
   readonly others?: boolean;
+  readonly traceparent?: Traceparent;
 }
 
 /** `session.ended`: How many sessions were told to close. */
@@ -290,6 +299,7 @@ export interface ChatRoomsRequest {
   readonly limit?: number;
   /** `next` of the page before. */
   readonly cursor?: string;
+  readonly traceparent?: Traceparent;
 }
 
 /** `chat.create`: Makes a group or a channel; the user becomes its owner. */
@@ -301,21 +311,25 @@ export interface ChatCreateRequest {
   readonly topic?: string;
   /** The same for every attempt to make the same room: the user's rooms of one key are one. At most 64 characters. */
   readonly key?: string;
+  readonly traceparent?: Traceparent;
 }
 
 /** `chat.direct`: Opens the room with one other user, the same one each time. */
 export interface ChatDirectRequest {
   readonly user: UserId;
+  readonly traceparent?: Traceparent;
 }
 
 /** `chat.join`: Joins a channel. */
 export interface ChatJoinRequest {
   readonly room: RoomId;
+  readonly traceparent?: Traceparent;
 }
 
 /** `chat.leave`: Leaves a group or a channel. */
 export interface ChatLeaveRequest {
   readonly room: RoomId;
+  readonly traceparent?: Traceparent;
 }
 
 /** `chat.invite`: Adds users to a group or a channel. */
@@ -323,6 +337,7 @@ export interface ChatInviteRequest {
   readonly room: RoomId;
   /** At most 1,000. */
   readonly users: readonly UserId[];
+  readonly traceparent?: Traceparent;
 }
 
 /** `chat.remove`: Removes users from a group or a channel. */
@@ -330,6 +345,7 @@ export interface ChatRemoveRequest {
   readonly room: RoomId;
   /** At most 1,000. */
   readonly users: readonly UserId[];
+  readonly traceparent?: Traceparent;
 }
 
 /** `chat.report`: Shows a message to the operator. */
@@ -338,6 +354,7 @@ export interface ChatReportRequest {
   readonly id: MessageId;
   /** What is wrong with it. At most 500 characters. */
   readonly reason?: string;
+  readonly traceparent?: Traceparent;
 }
 
 /** `chat.reported`: The report is kept. */
@@ -356,6 +373,7 @@ export interface ChatBanRequest {
   readonly reason?: string;
   /** When the ban ends by itself. */
   readonly until?: Time;
+  readonly traceparent?: Traceparent;
 }
 
 /** `chat.unban`: Lifts bans. */
@@ -363,6 +381,7 @@ export interface ChatUnbanRequest {
   readonly room: RoomId;
   /** At most 1,000. */
   readonly users: readonly UserId[];
+  readonly traceparent?: Traceparent;
 }
 
 /** `chat.bans`: Asks who is banned from a room. */
@@ -372,6 +391,7 @@ export interface ChatBansRequest {
   readonly after?: UserId;
   /** 1 to 200. */
   readonly limit?: number;
+  readonly traceparent?: Traceparent;
 }
 
 /** Somebody who may not be in a room. */
@@ -416,6 +436,7 @@ export interface ChatUpdateRequest {
   readonly slowModeSeconds?: SlowModeSeconds;
   /** The least role that may write. */
   readonly postRole?: Role;
+  readonly traceparent?: Traceparent;
 }
 
 /** `chat.directory`: Asks for channels that may be joined. */
@@ -423,6 +444,7 @@ export interface ChatDirectoryRequest {
   readonly query?: string;
   /** The id of the last room of the page before. */
   readonly before?: string;
+  readonly traceparent?: Traceparent;
 }
 
 /** `chat.members`: Asks who is in a room. */
@@ -436,16 +458,19 @@ export interface ChatMembersRequest {
   readonly query?: string;
   /** Asks for these alone. At most 200. */
   readonly users?: readonly UserId[];
+  readonly traceparent?: Traceparent;
 }
 
 /** `chat.watch`: Follows a channel without becoming a member. */
 export interface ChatWatchRequest {
   readonly room: RoomId;
+  readonly traceparent?: Traceparent;
 }
 
 /** `chat.unwatch`: Stops following a channel. */
 export interface ChatUnwatchRequest {
   readonly room: RoomId;
+  readonly traceparent?: Traceparent;
 }
 
 /** `chat.send`: Sends a message. Repeated with the same key, it is stored once. */
@@ -459,6 +484,7 @@ export interface ChatSendRequest {
   /** Mentions all of the room, or those who are online, as well. */
   readonly audience?: Audience;
   readonly attachments?: readonly AttachmentReference[];
+  readonly traceparent?: Traceparent;
 }
 
 /** `chat.edit`: Changes the text of a message. */
@@ -466,12 +492,14 @@ export interface ChatEditRequest {
   readonly room: RoomId;
   readonly id: MessageId;
   readonly text: string;
+  readonly traceparent?: Traceparent;
 }
 
 /** `chat.delete`: Deletes a message. */
 export interface ChatDeleteRequest {
   readonly room: RoomId;
   readonly id: MessageId;
+  readonly traceparent?: Traceparent;
 }
 
 /** `chat.react`: Adds a reaction to a message, or takes it back. */
@@ -480,6 +508,7 @@ export interface ChatReactRequest {
   readonly id: MessageId;
   readonly emoji: Emoji;
   readonly on: boolean;
+  readonly traceparent?: Traceparent;
 }
 
 /** `chat.pin`: Pins a message, or unpins it. */
@@ -487,6 +516,7 @@ export interface ChatPinRequest {
   readonly room: RoomId;
   readonly id: MessageId;
   readonly on: boolean;
+  readonly traceparent?: Traceparent;
 }
 
 /** `chat.history`: Asks for a page of messages as they stand now: the newest, or those before, after or around a place. */
@@ -502,6 +532,7 @@ export interface ChatHistoryRequest {
   readonly limit?: number;
   /** Only messages of this thread. */
   readonly thread?: MessageId;
+  readonly traceparent?: Traceparent;
 }
 
 /** `chat.pins`: Asks for the pinned messages as they stand now. */
@@ -511,23 +542,27 @@ export interface ChatPinsRequest {
   readonly before?: number;
   /** 1 to 200. */
   readonly limit?: number;
+  readonly traceparent?: Traceparent;
 }
 
 /** `chat.sync`: Asks for every event after the last one seen, for each room. */
 export interface ChatSyncRequest {
   readonly rooms: SeqByRoom;
+  readonly traceparent?: Traceparent;
 }
 
 /** `chat.read`: Marks everything up to a place of the log as read. */
 export interface ChatReadRequest {
   readonly room: RoomId;
   readonly seq: Seq;
+  readonly traceparent?: Traceparent;
 }
 
 /** `chat.typing`: Says that the user types, or stopped. */
 export interface ChatTypingRequest {
   readonly room: RoomId;
   readonly on: boolean;
+  readonly traceparent?: Traceparent;
 }
 
 /** `chat.search`: Searches messages in one room or in all of the user's rooms. */
@@ -539,6 +574,7 @@ export interface ChatSearchRequest {
   readonly beforeId?: MessageId;
   /** 1 to 200. */
   readonly limit?: number;
+  readonly traceparent?: Traceparent;
 }
 
 /** `chat.rooms`: The rooms of the user. */
@@ -571,6 +607,7 @@ export interface ChatRequestsRequest {
   readonly before?: string;
   /** 1 to 200. */
   readonly limit?: number;
+  readonly traceparent?: Traceparent;
 }
 
 /** `chat.requests`: Who wants the user in a room and waits for their answer, the latest first. */
@@ -585,12 +622,14 @@ export interface ChatRequestsReply {
 export interface ChatAcceptRequest {
   /** Its id. */
   readonly request: string;
+  readonly traceparent?: Traceparent;
 }
 
 /** `chat.decline`: Does not come into the room that the request is about; the same is not asked again. */
 export interface ChatDeclineRequest {
   /** Its id. */
   readonly request: string;
+  readonly traceparent?: Traceparent;
 }
 
 /** `chat.declined`: A request is gone: the reply, and told to the user's other connections. */
@@ -736,6 +775,7 @@ export interface ChatSettingsRequest {
   /** Hide it until there is a message after this number of the log; 0: show it. */
   readonly hidden?: number;
   readonly unread?: boolean;
+  readonly traceparent?: Traceparent;
 }
 
 /** `chat.settings`: How the user has set up a room: the reply, and without a `ref` to the user's other connections. */
@@ -749,6 +789,7 @@ export interface ChatSettingsEvent {
 export interface PeopleSyncRequest {
   /** Those who have come by their name after this are named. */
   readonly since: Time;
+  readonly traceparent?: Traceparent;
 }
 
 /** `people.synced`: Who has been renamed since. */
@@ -770,6 +811,7 @@ export interface PeopleFindRequest {
   readonly after?: UserId;
   /** 1 to 200. */
   readonly limit?: number;
+  readonly traceparent?: Traceparent;
 }
 
 /** `people.found`: Those whom the operator lets be found. */
@@ -1116,11 +1158,13 @@ export interface CallStartRequest {
   readonly user?: UserId;
   readonly media: MediaKind;
   readonly key: Key;
+  readonly traceparent?: Traceparent;
 }
 
 /** `call.accept`: Accepts a call that rings. */
 export interface CallAcceptRequest {
   readonly callId: CallId;
+  readonly traceparent?: Traceparent;
 }
 
 /** `call.decline`: Declines a call that rings. */
@@ -1128,26 +1172,31 @@ export interface CallDeclineRequest {
   readonly callId: CallId;
   /** At most 128 characters. */
   readonly reason?: string;
+  readonly traceparent?: Traceparent;
 }
 
 /** `call.cancel`: Takes back a call that nobody has accepted. */
 export interface CallCancelRequest {
   readonly callId: CallId;
+  readonly traceparent?: Traceparent;
 }
 
 /** `call.leave`: Leaves a call. */
 export interface CallLeaveRequest {
   readonly callId: CallId;
+  readonly traceparent?: Traceparent;
 }
 
 /** `call.end`: Ends a call for everybody; the host's, and the room's owners' and admins'. */
 export interface CallEndRequest {
   readonly callId: CallId;
+  readonly traceparent?: Traceparent;
 }
 
 /** `call.join`: Joins an active call of a room of the user's, or comes back into it after a reconnect. */
 export interface CallJoinRequest {
   readonly callId: CallId;
+  readonly traceparent?: Traceparent;
 }
 
 /** `call.invite`: Rings members of the room who are not in the call. */
@@ -1155,6 +1204,7 @@ export interface CallInviteRequest {
   readonly callId: CallId;
   /** At most 50. */
   readonly users: readonly UserId[];
+  readonly traceparent?: Traceparent;
 }
 
 /** `call.signal`: Sends a description or a candidate to another participant, or to the media server as `#sfu/publish` or `#sfu/subscribe`. */
@@ -1168,6 +1218,7 @@ export interface CallSignalRequest {
   readonly description?: SessionDescription;
   /** Either this or `description`. */
   readonly candidate?: IceCandidate;
+  readonly traceparent?: Traceparent;
 }
 
 /** `call.media`: Says what this participant sends now. */
@@ -1178,11 +1229,13 @@ export interface CallMediaRequest {
   readonly screen: boolean;
   readonly hold?: boolean;
   readonly hand?: boolean;
+  readonly traceparent?: Traceparent;
 }
 
 /** `call.ice`: Asks for fresh short-lived TURN credentials. */
 export interface CallIceRequest {
   readonly callId: CallId;
+  readonly traceparent?: Traceparent;
 }
 
 /** `call.stats`: Reports the quality that this participant measures. */
@@ -1192,6 +1245,7 @@ export interface CallStatsRequest {
   readonly lossPct?: number;
   readonly jitterMs?: number;
   readonly bitrateKbps?: number;
+  readonly traceparent?: Traceparent;
 }
 
 /** `call.history`: Asks for a page of the user's calls. */
@@ -1200,34 +1254,41 @@ export interface CallHistoryRequest {
   readonly before?: CallId;
   /** 1 to 100. */
   readonly limit?: number;
+  readonly traceparent?: Traceparent;
 }
 
 /** `call.mute`: Asks a participant's client to turn its microphone off; the host's. */
 export interface CallMuteRequest {
   readonly callId: CallId;
   readonly participant: ParticipantId;
+  readonly traceparent?: Traceparent;
 }
 
 /** `call.remove`: Removes a user from a call of a group; the host's, and the room's owners' and admins'. */
 export interface CallRemoveRequest {
   readonly callId: CallId;
   readonly user: UserId;
+  readonly traceparent?: Traceparent;
 }
 
 /** `call.reaction`: Shows an emoji to the others for a moment. */
 export interface CallReactionRequest {
   readonly callId: CallId;
   readonly emoji: Emoji;
+  readonly traceparent?: Traceparent;
 }
 
 /** `call.seen`: Marks a missed call, or all of them, as seen. */
 export interface CallSeenRequest {
   /** Left out: all of them. */
   readonly callId?: CallId;
+  readonly traceparent?: Traceparent;
 }
 
 /** `call.list`: Asks which calls go on in the user's rooms. */
-export type CallListRequest = Readonly<Record<string, never>>;
+export interface CallListRequest {
+  readonly traceparent?: Traceparent;
+}
 
 /** `call.started`: The call that the user is in now, new or the one that the other side has just started. */
 export interface CallStartedReply {
@@ -1466,12 +1527,14 @@ export interface StatusSetRequest {
   readonly emoji?: Emoji;
   /** When the choice ends by itself. */
   readonly clearAt?: AnyTime;
+  readonly traceparent?: Traceparent;
 }
 
 /** `status.zone`: Which time zone the user shares with those who see their status, or none. */
 export interface StatusZoneRequest {
   /** The name of a time zone (IANA); empty: share none. At most 64 characters. */
   readonly zone: string;
+  readonly traceparent?: Traceparent;
 }
 
 /** `status.activity`: Says that this device became idle, or active again. */
@@ -1479,18 +1542,21 @@ export interface StatusActivityRequest {
   readonly idle: boolean;
   /** The name of the time zone in which the device is (IANA). At most 64 characters. */
   readonly zone?: string;
+  readonly traceparent?: Traceparent;
 }
 
 /** `status.subscribe`: Follows the status of these users; replaces the list before, and an empty one ends it. */
 export interface StatusSubscribeRequest {
   /** At most 1,000. */
   readonly users: readonly UserId[];
+  readonly traceparent?: Traceparent;
 }
 
 /** `status.get`: Asks for the status of these users once. */
 export interface StatusGetRequest {
   /** At most 1,000. */
   readonly users: readonly UserId[];
+  readonly traceparent?: Traceparent;
 }
 
 /** `status.snapshot`: The status of the users that were asked for. */
@@ -1528,11 +1594,13 @@ export interface TopicSubscribeRequest {
   readonly after?: TopicSeq;
   /** What `topic.subscribed` said when `after` was seen. */
   readonly epoch?: string;
+  readonly traceparent?: Traceparent;
 }
 
 /** `topic.unsubscribe`: Stops following a topic. */
 export interface TopicUnsubscribeRequest {
   readonly topic: Topic;
+  readonly traceparent?: Traceparent;
 }
 
 /** `topic.subscribed`: The topic is followed, and what was published after `after`. */
