@@ -142,6 +142,20 @@ public abstract partial class StoreConformance
     }
 
     [SkippableFact]
+    public async Task Export_HasWhomAUserHasBlocked_AndErasingForgetsIt()
+    {
+        Commit(Blocked(Bob, Alice), Blocked(Carol, Bob));
+        var lines = new List<string>();
+        await foreach (var line in new UserExport(Storage.ChatAdmin, Store, Storage.Invitations, Storage.Reports, Storage.Blocks, Calls, Users, Storage.Files).LinesAsync(Bob, Cancel))
+            lines.Add(System.Text.Encoding.UTF8.GetString(line.Span));
+        Assert.StartsWith("{\"kind\":\"block\",\"user\":\"alice\"", Assert.Single(lines, l => l.Contains("block", StringComparison.Ordinal)), StringComparison.Ordinal);
+
+        await Job(new DirectOwners(Storage, Noon)).RunAsync(new Erasure(Bob, Noon, ErasurePhase.Rooms), Cancel);
+
+        Assert.Empty(await Storage.Blocks.BetweenAsync(Bob, [Alice, Carol], Cancel));
+    }
+
+    [SkippableFact]
     public async Task Erase_AUserWithFiles_RemovesThemAndNobodyElses()
     {
         var room = Room("group", Alice, Bob);
