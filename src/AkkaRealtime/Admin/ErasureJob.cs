@@ -8,6 +8,7 @@ using AkkaRealtime.Routing.Chat.Store.Reports;
 using AkkaRealtime.Routing.Users.Owner;
 using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Routing.Users.Store;
+using AkkaRealtime.Routing.Users.Store.Blocks;
 using AkkaRealtime.Sessions.Revoking;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Files;
@@ -49,6 +50,7 @@ internal sealed class ErasureJob(
                 case ErasurePhase.Scrub:
                     await journal.SaveAsync(owner => new ForgetInvitations(owner, user), cancel).ConfigureAwait(false);
                     await journal.SaveAsync(owner => new ForgetReports(owner, user), cancel).ConfigureAwait(false);
+                    await journal.SaveAsync(owner => new ForgetBlocks(owner, user), cancel).ConfigureAwait(false);
                     await store.ScrubAsync(cancel).ConfigureAwait(false);
                     break;
                 default:

@@ -10,6 +10,7 @@ using AkkaRealtime.Routing.Chat.Store.Invitations;
 using AkkaRealtime.Routing.Chat.Store.Reports;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Routing.Users.Store;
+using AkkaRealtime.Routing.Users.Store.Blocks;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Files;
 
@@ -18,10 +19,10 @@ namespace AkkaRealtime.Admin;
 /// <summary>
 /// All that the server holds of a user, as JSON lines, read in pages: <c>profile</c>, <c>membership</c>s, then room by room what they said
 /// (<c>ban</c> where they are banned; <c>message</c>, <c>edit</c>, <c>reaction</c>, and <c>event</c> for those of other domains: the stored envelopes as they are), <c>call</c>s, <c>file</c>s with their address,
-/// <c>request</c>s to come into rooms that they made or were asked, <c>report</c>s that they made, and <c>end</c>, without which it is not whole.
+/// <c>request</c>s to come into rooms that they made or were asked, <c>report</c>s that they made, <c>block</c>s of people whom they don't want to hear of, and <c>end</c>, without which it is not whole.
 /// </summary>
 internal sealed class UserExport(
-    IChatAdminStore admin, IChatStore chat, IInvitationStore invitations, IReportStore reports, ICallStore callStore, IUserStore users, IFileRows files)
+    IChatAdminStore admin, IChatStore chat, IInvitationStore invitations, IReportStore reports, IBlockStore blocks, ICallStore callStore, IUserStore users, IFileRows files)
 {
     private const int Page = 200;
 
@@ -69,6 +70,12 @@ internal sealed class UserExport(
         {
             lines++;
             yield return report;
+        }
+
+        await foreach (var block in BlocksAsync(user, cancel).ConfigureAwait(false))
+        {
+            lines++;
+            yield return block;
         }
 
         yield return Line("end", json => json.WriteNumber("lines", lines));
@@ -191,6 +198,27 @@ internal sealed class UserExport(
                     json.WriteString("at", report.At.UtcDateTime);
                     if (report.Reason is { } reason)
                         json.WriteString("reason", reason);
+                });
+            }
+        }
+        while (page.Count == Page);
+    }
+
+    // By whom they are blocked is the others'.
+    private async IAsyncEnumerable<ReadOnlyMemory<byte>> BlocksAsync(UserId user, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        IReadOnlyList<Block> page;
+        UserId? after = null;
+        do
+        {
+            page = await blocks.ByAsync(user, after, Page, cancel).ConfigureAwait(false);
+            foreach (var block in page)
+            {
+                after = block.User;
+                yield return Line("block", json =>
+                {
+                    json.WriteString("user", block.User.Value);
+                    json.WriteString("at", block.At.UtcDateTime);
                 });
             }
         }

@@ -11,6 +11,8 @@ using AkkaRealtime.Routing.Chat.Store.Reports;
 using AkkaRealtime.Routing.Chat.Store.Reports.Memory;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Routing.Users.Store;
+using AkkaRealtime.Routing.Users.Store.Blocks;
+using AkkaRealtime.Routing.Users.Store.Blocks.Memory;
 using AkkaRealtime.Routing.Users.Store.Memory;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Memory;
@@ -34,6 +36,7 @@ internal sealed class SpecStore : IJournal
         Users = new MemoryUserStore(Engine);
         Invitations = new MemoryInvitationStore(Engine);
         Reports = new MemoryReportStore(Engine);
+        Blocks = new MemoryBlockStore(Engine);
     }
 
     public MemoryEngine Engine { get; }
@@ -47,6 +50,8 @@ internal sealed class SpecStore : IJournal
     public IInvitationStore Invitations { get; }
 
     public IReportStore Reports { get; }
+
+    public IBlockStore Blocks { get; }
 
     /// <summary>These have signed in once, under names that are like their ids.</summary>
     public void SignedIn(params UserId[] users)

@@ -17,6 +17,10 @@ using AkkaRealtime.Routing.Chat.Store.Reports.Sqlite;
 using AkkaRealtime.Routing.Chat.Store.Sqlite;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Routing.Users.Store;
+using AkkaRealtime.Routing.Users.Store.Blocks;
+using AkkaRealtime.Routing.Users.Store.Blocks.Memory;
+using AkkaRealtime.Routing.Users.Store.Blocks.Postgres;
+using AkkaRealtime.Routing.Users.Store.Blocks.Sqlite;
 using AkkaRealtime.Routing.Users.Store.Memory;
 using AkkaRealtime.Routing.Users.Store.Postgres;
 using AkkaRealtime.Routing.Users.Store.Sqlite;
@@ -50,11 +54,11 @@ internal sealed class TestStore : IDisposable
         _journal = new Lazy<GroupCommitJournal>(() => new GroupCommitJournal(engine.Writer, metrics, time, NullLogger.Instance));
     }
 
-    public static IReadOnlyList<ISqliteTables> SqliteTables => [new SqliteUserTables(), new SqliteChatTables(), new SqliteCallTables(), new SqliteRevocationTables(), new SqliteInvitationTables(), new SqliteWebhookTables(), new SqliteReportTables()];
+    public static IReadOnlyList<ISqliteTables> SqliteTables => [new SqliteUserTables(), new SqliteChatTables(), new SqliteCallTables(), new SqliteRevocationTables(), new SqliteInvitationTables(), new SqliteWebhookTables(), new SqliteReportTables(), new SqliteBlockTables()];
 
-    public static IReadOnlyList<IPostgresTables> PostgresTables => [new PostgresUserTables(), new PostgresChatTables(), new PostgresCallTables(), new PostgresRevocationTables(), new PostgresInvitationTables(), new PostgresWebhookTables(), new PostgresReportTables()];
+    public static IReadOnlyList<IPostgresTables> PostgresTables => [new PostgresUserTables(), new PostgresChatTables(), new PostgresCallTables(), new PostgresRevocationTables(), new PostgresInvitationTables(), new PostgresWebhookTables(), new PostgresReportTables(), new PostgresBlockTables()];
 
-    public static IReadOnlyList<IMemoryTables> MemoryTables => [new MemoryUserTables(), new MemoryChatTables(), new MemoryCallTables(), new MemoryRevocationTables(), new MemoryInvitationTables(), new MemoryWebhookTables(), new MemoryReportTables()];
+    public static IReadOnlyList<IMemoryTables> MemoryTables => [new MemoryUserTables(), new MemoryChatTables(), new MemoryCallTables(), new MemoryRevocationTables(), new MemoryInvitationTables(), new MemoryWebhookTables(), new MemoryReportTables(), new MemoryBlockTables()];
 
     public IStoreEngine Engine { get; }
 
@@ -80,6 +84,8 @@ internal sealed class TestStore : IDisposable
 
     public required IReportStore Reports { get; init; }
 
+    public required IBlockStore Blocks { get; init; }
+
     public required ISessionKeyStore SessionKeys { get; init; }
 
     public required IWebhookStore Webhooks { get; init; }
@@ -99,6 +105,7 @@ internal sealed class TestStore : IDisposable
             Revocations = new SqliteRevocationStore(engine),
             Invitations = new SqliteInvitationStore(engine),
             Reports = new SqliteReportStore(engine),
+            Blocks = new SqliteBlockStore(engine),
             SessionKeys = new SqliteSessionKeyStore(engine),
             Webhooks = new SqliteWebhookStore(engine),
             UserEvents = new SqliteUserEventLog(engine),
@@ -119,6 +126,7 @@ internal sealed class TestStore : IDisposable
             Revocations = new PostgresRevocationStore(engine.Reads),
             Invitations = new PostgresInvitationStore(engine.Reads),
             Reports = new PostgresReportStore(engine.Reads),
+            Blocks = new PostgresBlockStore(engine.Reads),
             SessionKeys = new PostgresSessionKeyStore(engine.Reads),
             Webhooks = new PostgresWebhookStore(engine.Reads),
             UserEvents = new PostgresUserEventLog(engine.Reads),
@@ -135,6 +143,7 @@ internal sealed class TestStore : IDisposable
         Revocations = new MemoryRevocationStore(engine),
         Invitations = new MemoryInvitationStore(engine),
         Reports = new MemoryReportStore(engine),
+        Blocks = new MemoryBlockStore(engine),
         SessionKeys = new MemorySessionKeyStore(engine),
         Webhooks = new MemoryWebhookStore(engine),
         UserEvents = new MemoryUserEventLog(engine),

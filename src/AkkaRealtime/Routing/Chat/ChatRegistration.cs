@@ -15,7 +15,9 @@ using AkkaRealtime.Routing.Chat.Store.Invitations;
 using AkkaRealtime.Routing.Chat.Store.Reports;
 using AkkaRealtime.Routing.Execution;
 using AkkaRealtime.Routing.Users.Owner;
+using AkkaRealtime.Routing.Users.Status;
 using AkkaRealtime.Routing.Users.Store;
+using AkkaRealtime.Routing.Users.Store.Blocks;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Files;
 using AkkaRealtime.Topics;
@@ -62,12 +64,14 @@ internal static class ChatRegistration
             services.GetRequiredService<IInvitationStore>(),
             services.GetRequiredService<IReportStore>(),
             services.GetRequiredService<IUserStore>(),
+            services.GetRequiredService<IBlockStore>(),
             services.GetRequiredService<IJournal>(),
             services.GetRequiredService<PeopleOptions>(),
             services.GetRequiredService<ChatOptions>(),
             time);
         var reader = new ChatReader(sources, rooms, () => registry.Get<UserActor>(), services.GetRequiredService<ExecutorLimits>(), metrics, log, owners,
-            news => mediator.Tell(new Publish(TopicNames.Everybody, news), ActorRefs.NoSender), rateLimiting);
+            news => mediator.Tell(new Publish(TopicNames.Everybody, news), ActorRefs.NoSender), rateLimiting,
+            changed => mediator.Tell(new Publish(BlockChanged.Topic, changed), ActorRefs.NoSender));
         system.RegisterOnTermination(reader.Dispose);
         return ChatRouterActor.Props(reader, rooms, context => new TopicPublisher(context, mediator, cluster, rooms), time, owners);
     }
@@ -88,5 +92,6 @@ internal static class ChatRegistration
         services.GetRequiredService<ILoggerFactory>().CreateLogger<RoomActor>())
     {
         Options = services.GetRequiredService<ChatOptions>(),
+        Blocks = services.GetRequiredService<IBlockStore>(),
     };
 }

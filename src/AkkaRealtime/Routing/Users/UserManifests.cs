@@ -36,6 +36,7 @@ internal static class UserManifests
         Manifest.Of("u32", () => UserNodeJson.Default.UserNamed),
         Manifest.Of("u33", () => UserNodeJson.Default.ListOwnSessions),
         Manifest.Of("u34", () => UserNodeJson.Default.EndOwnSessions),
+        Manifest.Of("u35", () => UserNodeJson.Default.BlockChanged),
     ];
 }
 
@@ -63,4 +64,5 @@ internal static class UserManifests
 [JsonSerializable(typeof(UserNamed))]
 [JsonSerializable(typeof(ListOwnSessions))]
 [JsonSerializable(typeof(EndOwnSessions))]
+[JsonSerializable(typeof(BlockChanged))]
 internal sealed partial class UserNodeJson : JsonSerializerContext;

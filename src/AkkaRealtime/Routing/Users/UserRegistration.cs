@@ -13,6 +13,7 @@ using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Routing.Users.Status;
 using AkkaRealtime.Routing.Users.Status.Router;
 using AkkaRealtime.Routing.Users.Store;
+using AkkaRealtime.Routing.Users.Store.Blocks;
 using AkkaRealtime.Sessions.Revoking;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Topics;
@@ -60,6 +61,7 @@ internal static class UserRegistration
         {
             Owners = services.OwnerWatch(),
             Region = services.Owners(Users),
+            Blocks = services.GetRequiredService<IBlockStore>(),
         };
         return Producer.Of(() => new StatusRouterActor(router)).WithDispatcher(EventLoopDispatcher.Id);
     }

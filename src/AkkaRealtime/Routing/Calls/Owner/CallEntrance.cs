@@ -201,7 +201,7 @@ internal sealed class CallEntrance
     private void AskMembers(PendingEntry entry)
     {
         entry.Asked = _services.Owners.Expect(_room, _owner, entry.Token);
-        entry.Ask(() => _services.Rooms.Tell(new GetRoomMembers(_room, entry.Token), _owner), Now);
+        entry.Ask(() => _services.Rooms.Tell(new GetRoomMembers(_room, entry.Token, Rings(entry.Command.Request) ? entry.Command.Caller.User : null), _owner), Now);
     }
 
     private void Invite(PendingEntry entry, CallInviteRequest invite, RoomMembers members)
@@ -212,8 +212,10 @@ internal sealed class CallEntrance
             return;
         }
 
-        Decide(entry, call => _decisions.Invite(call, entry.Command.Caller, invite.Users!, IsModerator(entry)));
+        Decide(entry, call => _decisions.Invite(call, entry.Command.Caller, invite.Users!, IsModerator(entry), members.Quiet));
     }
+
+    private static bool Rings(ICallRequest request) => request is CallStartRequest or CallInviteRequest;
 
     private static bool IsModerator(PendingEntry entry) => entry.Members?.Moderators?.Contains(entry.Command.Caller.User) == true;
 

@@ -28,7 +28,7 @@ internal sealed class CallLeases(CallServices services, CallLedger ledger, CallM
         var told = new CallForUsers(call);
         foreach (var seat in call.Participants)
             services.Users.Tell(told.Reserve(seat.User), owner);
-        foreach (var callee in call.Ringing)
+        foreach (var callee in call.Ringing.Where(c => !c.Quiet))
             services.Users.Tell(told.Ring(callee), owner);
         mediaServer.OpenAgain();
         ledger.Save(call, now);

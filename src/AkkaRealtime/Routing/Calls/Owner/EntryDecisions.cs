@@ -21,7 +21,7 @@ internal sealed class EntryDecisions(RoomId room, CallServices services)
     public CallDecision Start(CallStartRequest start, PendingEntry entry)
     {
         var members = entry.Members!;
-        var begin = new NewCall(NextId, room, members.Kind!, members.Users, start.Media!, start.Key!);
+        var begin = new NewCall(NextId, room, members.Kind!, members.Users, start.Media!, start.Key!) { Quiet = members.Quiet ?? [] };
         return Call.Start(begin, entry.Command.Caller, CallConnections.AddressOf(entry.Connection), services.Rules, Now);
     }
 
@@ -35,6 +35,6 @@ internal sealed class EntryDecisions(RoomId room, CallServices services)
     };
 
     /// <summary>Has <paramref name="users"/> rung.</summary>
-    public CallDecision Invite(Call call, Caller caller, IReadOnlyList<UserId> users, bool moderates = false) =>
-        call.Invite(caller, users, services.Rules, Now, moderates);
+    public CallDecision Invite(Call call, Caller caller, IReadOnlyList<UserId> users, bool moderates = false, IReadOnlyList<UserId>? quiet = null) =>
+        call.Invite(caller, users, services.Rules, Now, moderates, quiet);
 }

@@ -61,7 +61,7 @@ internal sealed class LiveCalls(ICallStore store, TimeProvider time, Func<IActor
             return null;
         if (call.SeatOf(user) is not null)
             return new ResumedCall(CallForUsers.Of(call), null);
-        return call.CalleeOf(user) is { State: CalleeState.Ringing } callee && callee.ExpiresAt > now
+        return call.CalleeOf(user) is { State: CalleeState.Ringing, Quiet: false } callee && callee.ExpiresAt > now
             ? new ResumedCall(CallForUsers.Of(call), call.View().ExpiresAt)
             : null;
     }

@@ -55,7 +55,7 @@ internal sealed partial record Call
     /// Rings for more users, whose membership in the room was checked before. Participants, and users for whom it rings already, are skipped. Who was
     /// removed is rung again only by the host, and by who <paramref name="moderates"/> the room.
     /// </summary>
-    public CallDecision Invite(Caller who, IReadOnlyList<UserId> users, CallRules rules, DateTimeOffset now, bool moderates = false)
+    public CallDecision Invite(Caller who, IReadOnlyList<UserId> users, CallRules rules, DateTimeOffset now, bool moderates = false, IReadOnlyList<UserId>? quiet = null)
     {
         if (State == CallState.Ended)
             return Over();
@@ -63,13 +63,13 @@ internal sealed partial record Call
             return NotIn();
         if (who.User != Host && !moderates && users.FirstOrDefault(Removed.Contains) is { Value: not null } removed)
             return Refuse(ErrorCode.Forbidden, $"{removed} was removed from the call; only the host, and owners and admins of the room, can invite them again.");
-        var rung = users.Distinct().Where(u => SeatOf(u) is null && CalleeOf(u)?.State != CalleeState.Ringing).ToList();
+        var rung = users.Distinct().Where(u => SeatOf(u) is null && !RingsAlready(u, quiet)).ToList();
         if (rung.Count == 0)
             return Nothing();
         if (Participants.Count >= Math.Max(CallRules.MaxInMesh, rules.MaxInSfu))
             return Full();
         var step = new CallStep(this);
-        step.Ring(rung, who, rules, now);
+        step.Ring(rung, who, rules, now, quiet ?? []);
         step.Settle(now);
         return step.Done();
     }
@@ -101,6 +101,10 @@ internal sealed partial record Call
         step.Settle(now);
         return step.Done();
     }
+
+    // Of who has blocked the one who called them, only in name.
+    private bool RingsAlready(UserId user, IReadOnlyList<UserId>? quiet) =>
+        CalleeOf(user) is { State: CalleeState.Ringing } callee && (!callee.Quiet || quiet?.Contains(user) == true);
 
     private bool IsFullFor(UserId user) => Participants.Count(p => p.User != user) >= MaxParticipants;
 

@@ -94,7 +94,7 @@ internal sealed partial record Call
 
     /// <summary>Everybody who has to do with it, for their histories.</summary>
     [JsonIgnore]
-    public IReadOnlyList<UserId> Everybody => [.. EverIn.Union(Callees.Select(c => c.User))];
+    public IReadOnlyList<UserId> Everybody => [.. EverIn.Union(Callees.Where(c => !c.Quiet).Select(c => c.User))];
 
     /// <summary>A new call, which rings for the other members of a direct room or of a group.</summary>
     public static CallDecision Start(NewCall start, Caller host, string connection, CallRules rules, DateTimeOffset now)
@@ -116,7 +116,7 @@ internal sealed partial record Call
         var step = new CallStep(call);
         step.Seat(host, connection, JoinReasons.Joined, now);
         if (call.State == CallState.Ringing)
-            step.Ring(others, host, rules, now);
+            step.Ring(others, host, rules, now, start.Quiet);
         step.Settle(now);
         return step.Done();
     }
@@ -165,7 +165,10 @@ internal sealed partial record Call
     public Callee? CalleeOf(UserId user) => Callees.FirstOrDefault(c => c.User == user);
 
     /// <summary>It rang, or would have rung, for <paramref name="user"/>, who neither joined nor declined.</summary>
-    public bool WasMissedBy(UserId user) => !EverIn.Contains(user) && CalleeOf(user) is { State: CalleeState.Missed or CalleeState.Busy };
+    public bool WasMissedBy(UserId user) => !EverIn.Contains(user) && CalleeOf(user) is { Quiet: false, State: CalleeState.Missed or CalleeState.Busy };
+
+    /// <summary>Whether <paramref name="user"/> has blocked who called them, and has not come in all the same.</summary>
+    public bool IsQuietFor(UserId user) => CalleeOf(user) is { Quiet: true } && !EverIn.Contains(user);
 
     /// <summary>Everybody who missed it.</summary>
     public IReadOnlyList<UserId> MissedBy() => [.. Callees.Select(c => c.User).Where(WasMissedBy)];

@@ -94,10 +94,10 @@ internal sealed partial class CallStep(Call call)
             TellDevices(user, new CallEnded(Call.Id, EndReasons.Host, (Call with { EndedAt = now }).DurationMs));
     }
 
-    /// <summary>It rings for these users from now on.</summary>
-    public void Ring(IReadOnlyList<UserId> users, Caller from, CallRules rules, DateTimeOffset now)
+    /// <summary>It rings for these users from now on; of the <paramref name="quiet"/> ones, only for who is in the call.</summary>
+    public void Ring(IReadOnlyList<UserId> users, Caller from, CallRules rules, DateTimeOffset now, IReadOnlyList<UserId> quiet)
     {
-        var rung = users.Select(u => new Callee(u, CalleeState.Ringing, from.User, from.Name, now + rules.Ring));
+        var rung = users.Select(u => new Callee(u, CalleeState.Ringing, from.User, from.Name, now + rules.Ring) { Quiet = quiet.Contains(u) });
         Call = Call with
         {
             Callees = [.. Call.Callees.Where(c => !users.Contains(c.User)), .. rung],
@@ -213,6 +213,13 @@ internal sealed partial class CallStep(Call call)
         if (_outcome is not null)
             _effects.Add(_outcome);
 
+        // Who has blocked the caller hears of none of it, unless they came in by themselves.
+        _effects.RemoveAll(e => e switch
+        {
+            Ring ring => Call.IsQuietFor(ring.User),
+            TellDevices told => Call.IsQuietFor(told.User),
+            _ => false,
+        });
         return new CallDecision(Call, _effects);
     }
 

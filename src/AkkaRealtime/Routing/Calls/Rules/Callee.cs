@@ -17,7 +17,12 @@ internal sealed record Callee(
     UserId From,
     string FromName,
     DateTimeOffset ExpiresAt,
-    bool Heard = false);
+    bool Heard = false)
+{
+    /// <summary>They have blocked who called: nothing rings, and nobody is told of it but by the call going on, as if they were offline.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Quiet { get; init; }
+}
 
 /// <summary>What came of ringing.</summary>
 internal enum CalleeState

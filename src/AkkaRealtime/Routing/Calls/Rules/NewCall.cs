@@ -9,4 +9,8 @@ namespace AkkaRealtime.Routing.Calls.Rules;
 /// <param name="Members">The room's members.</param>
 /// <param name="Media"><c>audio</c> or <c>video</c>.</param>
 /// <param name="Key">The caller's idempotency key.</param>
-internal sealed record NewCall(CallId Id, RoomId Room, string Kind, IReadOnlyList<UserId> Members, string Media, string Key);
+internal sealed record NewCall(CallId Id, RoomId Room, string Kind, IReadOnlyList<UserId> Members, string Media, string Key)
+{
+    /// <summary>Who of them has blocked the caller.</summary>
+    public IReadOnlyList<UserId> Quiet { get; init; } = [];
+}

@@ -26,6 +26,7 @@ internal static class ChatManifests
         Manifest.Of("r14", () => ChatNodeJson.Default.NotMembers),
         Manifest.Of("r15", () => ChatNodeJson.Default.NewMembers),
         Manifest.Of("r16", () => ChatNodeJson.Default.FindUnheard),
+        Manifest.Of("r17", () => ChatNodeJson.Default.BlocksChanged),
         Manifest.Of("r20", () => ChatNodeJson.Default.AdminRequest),
         Manifest.Of("r21", () => ChatNodeJson.Default.AdminAnswer),
         Manifest.Of("r22", () => ChatNodeJson.Default.RecordErasure),
@@ -51,6 +52,7 @@ internal static class ChatManifests
 [JsonSerializable(typeof(NotMembers))]
 [JsonSerializable(typeof(NewMembers))]
 [JsonSerializable(typeof(FindUnheard))]
+[JsonSerializable(typeof(BlocksChanged))]
 [JsonSerializable(typeof(AppendDomainEvent))]
 [JsonSerializable(typeof(DomainEventAppended))]
 [JsonSerializable(typeof(AdminRequest))]

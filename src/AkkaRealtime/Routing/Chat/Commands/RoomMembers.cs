@@ -8,7 +8,8 @@ namespace AkkaRealtime.Routing.Chat.Commands;
 /// </summary>
 /// <param name="Room">The room.</param>
 /// <param name="Token">Comes back in the answer.</param>
-internal sealed record GetRoomMembers(RoomId Room, string Token) : IRoomCommand;
+/// <param name="Caller">Who is about to have members rung; null: nobody is.</param>
+internal sealed record GetRoomMembers(RoomId Room, string Token, UserId? Caller = null) : IRoomCommand;
 
 /// <summary>The answer to <see cref="GetRoomMembers"/>; <paramref name="Kind"/> is null if there is no such room.</summary>
 /// <param name="Room">The room.</param>
@@ -17,7 +18,11 @@ internal sealed record GetRoomMembers(RoomId Room, string Token) : IRoomCommand;
 /// <param name="Users">Its members.</param>
 /// <param name="Moderators">Its owners and admins.</param>
 internal sealed record RoomMembers(
-    RoomId Room, string Token, string? Kind, IReadOnlyList<UserId> Users, IReadOnlyList<UserId>? Moderators = null) : ICrossesNodes;
+    RoomId Room, string Token, string? Kind, IReadOnlyList<UserId> Users, IReadOnlyList<UserId>? Moderators = null) : ICrossesNodes
+{
+    /// <summary>Who has blocked the caller, and hears nothing of them.</summary>
+    public IReadOnlyList<UserId>? Quiet { get; init; }
+}
 
 /// <summary>
 /// The sender depends on these users being members of the room, and is told <see cref="NotMembers"/> of those who are not: now, and at once when one

@@ -2,6 +2,7 @@ using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Chat.Rules;
 using AkkaRealtime.Routing.Chat.Wire;
+using AkkaRealtime.Routing.Users.Store.Blocks;
 using AkkaRealtime.Storage.Files;
 
 namespace AkkaRealtime.Routing.Chat.Owner;
@@ -14,6 +15,7 @@ internal sealed class BatchLookup
     private readonly HashSet<CallId> _calls = [];
     private readonly List<RoomRequest> _withFiles = [];
     private readonly HashSet<UserId> _entering = [];
+    private readonly Dictionary<UserId, HashSet<UserId>> _invited = [];
 
     /// <summary>Collects the messages and files that <paramref name="commands"/> name, and the calls that <paramref name="calls"/> doesn't know about.</summary>
     public BatchLookup(IReadOnlyList<Waiting> commands, RecordedCalls calls)
@@ -26,6 +28,13 @@ internal sealed class BatchLookup
                 _withFiles.Add(withFiles);
             if (command is RoomRequest entering)
                 _entering.UnionWith(Entering(entering));
+            if (command is RoomRequest { Body: ChatInviteRequest { Users: { } invited }, Caller.User: var by })
+            {
+                if (!_invited.TryGetValue(by, out var users))
+                    _invited[by] = users = [];
+                users.UnionWith(invited);
+            }
+
             switch (command.Request().Body)
             {
                 case IMessageRequest { Id: { } id }:
@@ -71,7 +80,17 @@ internal sealed class BatchLookup
         var full = _entering.Count == 0 || most <= 0
             ? RoomLimits.None.Full
             : await store.InManyRoomsAsync([.. _entering], most, CancellationToken.None).ConfigureAwait(false);
-        return new Found(messages, recorded, files, RoomLimits.Of(services.Options) with { Full = full });
+        return new Found(messages, recorded, files, RoomLimits.Of(services.Options) with { Full = full, Blockers = await BlockersAsync(services.Blocks).ConfigureAwait(false) });
+    }
+
+    private async Task<IReadOnlyDictionary<UserId, IReadOnlySet<UserId>>> BlockersAsync(IBlockStore blocks)
+    {
+        if (_invited.Count == 0)
+            return RoomLimits.None.Blockers;
+        var blockers = new Dictionary<UserId, IReadOnlySet<UserId>>();
+        foreach (var (by, users) in _invited)
+            blockers[by] = await blocks.BlockersAsync(by, users, CancellationToken.None).ConfigureAwait(false);
+        return blockers;
     }
 
     // What the operator does is not counted.

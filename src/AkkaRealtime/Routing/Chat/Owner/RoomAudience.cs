@@ -1,3 +1,4 @@
+using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Routing.Chat.Owner;
@@ -14,6 +15,7 @@ internal sealed class RoomAudience
     private readonly RoomUnread _unread;
     private readonly RoomMarks _marks;
     private readonly RoomWatchers _watchers;
+    private readonly RoomBlocks _blocks;
     private readonly UnloggedCommands _unlogged;
 
     /// <summary>The audience of the room of <paramref name="scope"/>.</summary>
@@ -25,7 +27,8 @@ internal sealed class RoomAudience
         _unread = new RoomUnread(scope, _positions);
         _marks = new RoomMarks(scope, Followers, _positions, _unread);
         _watchers = new RoomWatchers(scope);
-        _unlogged = new UnloggedCommands(scope, Followers, _marks, _typing, _watchers);
+        _blocks = new RoomBlocks(scope);
+        _unlogged = new UnloggedCommands(scope, Followers, _marks, _typing, _watchers, _blocks);
     }
 
     /// <summary>The nodes that follow the room.</summary>
@@ -56,16 +59,20 @@ internal sealed class RoomAudience
         Followers.Publish(stored.Events, batch);
         _watchers.Stored(stored.Events);
         RoomBarring.Stored(_scope, stored.Events);
+        if (batch.Create is { Kind: RoomKinds.Direct })
+            _blocks.Created();
     }
 
     /// <summary>True if the message was for one of its parts.</summary>
     public bool TryHandle(object message) =>
-        _marks.TryHandle(message) || _unread.TryHandle(message) || _typing.TryHandle(message) || Followers.TryHandle(message);
+        _marks.TryHandle(message) || _unread.TryHandle(message) || _typing.TryHandle(message) || Followers.TryHandle(message)
+        || _blocks.TryHandle(message) || UnloggedCommands.TryHandle(message);
 
     /// <summary>The owner stops.</summary>
     public void Stop()
     {
         _typing.Stop();
         _unread.Stop();
+        _blocks.Stop();
     }
 }

@@ -1,15 +1,17 @@
+using Akka.Actor;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Chat.Rules;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Routing.Users.Status;
 using AkkaRealtime.Routing.Users.Status.Wire;
+using AkkaRealtime.Routing.Users.Store.Blocks;
 
 namespace AkkaRealtime.Routing.Chat.Owner;
 
 /// <summary>
 /// Finds out who of the room is online, before a message to <see cref="MessageAudience.Here"/> is decided: it waits here, and what comes after it does not. Online is who
-/// shows as that, or as away or busy, so that nobody is given away who chose to be invisible. Who doesn't answer within <see cref="Patience"/> is not here.
+/// shows as that, or as away or busy, so that nobody is given away who chose to be invisible; nor anybody between whom and the sender one has blocked the other. Who doesn't answer within <see cref="Patience"/> is not here.
 /// </summary>
 /// <param name="scope">The room.</param>
 /// <param name="ready">Takes the message with those who are here.</param>
@@ -45,13 +47,9 @@ internal sealed class RoomHere(RoomScope scope, Action<Waiting> ready)
         var number = ++_number;
         var question = new Question(waiting, [.. room.Members.Keys.Where(user => user != by)], scope.Timer(new Overdue(number)));
         _questions.Add(number, question);
-        if (question.Asked.Count == 0)
-        {
-            Answer(number, question);
-            return true;
-        }
-
         question.Timer.Set(Patience);
+        scope.Services.Blocks.ApartAsync(by, [.. question.Asked], CancellationToken.None)
+            .PipeTo(scope.Self, success: apart => new Apart(number, apart), failure: _ => new Apart(number, null));
         var users = scope.Services.Users();
         foreach (var user in question.Asked)
             users.Tell(new GetStatus(user, number), scope.Self);
@@ -67,9 +65,19 @@ internal sealed class RoomHere(RoomScope scope, Action<Waiting> ready)
                 if (_questions.TryGetValue(answer.Token, out var asked) && asked.Take(answer.Report.Seen))
                     Answer(answer.Token, asked);
                 return true;
+            case Apart apart:
+                if (_questions.TryGetValue(apart.Number, out var known) && apart.Users is { } users && known.LeaveOut(users))
+                    Answer(apart.Number, known);
+                else if (known is not null && apart.Users is null)
+                    Refuse(apart.Number, known);
+                return true;
             case Overdue overdue:
-                if (_questions.TryGetValue(overdue.Number, out var late))
+                if (!_questions.TryGetValue(overdue.Number, out var late))
+                    return true;
+                if (late.IsDecided)
                     Answer(overdue.Number, late);
+                else
+                    Refuse(overdue.Number, late);
                 return true;
             default:
                 return false;
@@ -86,6 +94,13 @@ internal sealed class RoomHere(RoomScope scope, Action<Waiting> ready)
         }
 
         _questions.Clear();
+    }
+
+    private void Refuse(long number, Question question)
+    {
+        _questions.Remove(number);
+        question.Timer.Clear();
+        question.Waiting.Refuse(ChatErrors.Unavailable);
     }
 
     private void Answer(long number, Question question)
@@ -115,14 +130,29 @@ internal sealed class RoomHere(RoomScope scope, Action<Waiting> ready)
 
         public IReadOnlyList<UserId> Here => _here;
 
+        /// <summary>Whether it is known who is left out.</summary>
+        public bool IsDecided { get; private set; }
+
         /// <summary>True if this was the last answer.</summary>
         public bool Take(StatusView seen)
         {
             if (asked.Remove(seen.User) && seen.Status != StatusNames.Offline)
                 _here.Add(seen.User);
+            return IsDecided && asked.Count == 0;
+        }
+
+        /// <summary>These are not here for the sender. True if this was the last answer.</summary>
+        public bool LeaveOut(IReadOnlySet<UserId> users)
+        {
+            IsDecided = true;
+            asked.ExceptWith(users);
+            _here.RemoveAll(users.Contains);
             return asked.Count == 0;
         }
     }
 
     private sealed record Overdue(long Number);
+
+    /// <summary>Between whom and the sender one has blocked the other; null: the store could not say.</summary>
+    private sealed record Apart(long Number, IReadOnlySet<UserId>? Users);
 }

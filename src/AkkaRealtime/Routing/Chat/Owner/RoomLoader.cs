@@ -93,7 +93,7 @@ internal sealed class RoomLoader(RoomScope scope)
     {
         var isUnheard = !_isHeard || loaded.Room?.Head != scope.Head;
         IsLoading = false;
-        scope.Room = loaded.Room is null ? null : Room.From(loaded.Room).Apply(loaded.Sent);
+        scope.Room = loaded.Room is null ? null : Room.From(loaded.Room).Apply(loaded.Sent) with { Blockers = [.. loaded.Blockers] };
         scope.Head = loaded.Room?.Head ?? 0;
         if (loaded.Known < scope.Head)
             Settle();
@@ -139,11 +139,12 @@ internal sealed class RoomLoader(RoomScope scope)
     private static async Task<Loaded> LoadAsync(RoomServices services, RoomId id, long? known)
     {
         var room = await services.Store.LoadRoomAsync(id, CancellationToken.None).ConfigureAwait(false);
+        var blockers = await RoomBlocks.LoadAsync(services, room).ConfigureAwait(false);
         IReadOnlyList<ChatMessage> sent = room is { SlowModeSeconds: > 0 } ? await SentAsync(services, room).ConfigureAwait(false) : [];
         if (room is null || known is not { } head || head >= room.Head)
-            return new Loaded(room, known, []) { Sent = sent };
+            return new Loaded(room, known, []) { Sent = sent, Blockers = blockers };
         var events = await services.Events.EventsAsync(id, head, room.Head, MaxUnheard, CancellationToken.None).ConfigureAwait(false);
-        return new Loaded(room, known, [.. events.Select(e => RoomEventJson.TryDecode(e.Envelope.Utf8)).OfType<ChatJoined>().Select(j => j.User)]) { Sent = sent };
+        return new Loaded(room, known, [.. events.Select(e => RoomEventJson.TryDecode(e.Envelope.Utf8)).OfType<ChatJoined>().Select(j => j.User)]) { Sent = sent, Blockers = blockers };
     }
 
     // Who has to wait in slow mode stands at the end of the log. Behind so many events since, somebody may write once more than they should.
@@ -159,6 +160,9 @@ internal sealed class RoomLoader(RoomScope scope)
     {
         /// <summary>In slow mode, what was said of late.</summary>
         public IReadOnlyList<ChatMessage> Sent { get; init; } = [];
+
+        /// <summary>In a direct room, who has blocked the other.</summary>
+        public IReadOnlyList<UserId> Blockers { get; init; } = [];
     }
 
     /// <summary>See <see cref="Take(Failed, bool)"/>.</summary>

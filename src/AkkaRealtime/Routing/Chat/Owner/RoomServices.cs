@@ -4,6 +4,7 @@ using AkkaRealtime.Routing.Chat.Rules;
 using AkkaRealtime.Routing.Chat.Settings;
 using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Users.Store;
+using AkkaRealtime.Routing.Users.Store.Blocks;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Files;
 using Microsoft.Extensions.Logging;
@@ -41,6 +42,9 @@ internal sealed record RoomServices(
 {
     /// <summary>How many may be in a room, and in how many rooms a user.</summary>
     public ChatOptions Options { get; init; } = new();
+
+    /// <summary>Who doesn't want to hear of whom.</summary>
+    public IBlockStore Blocks { get; init; } = NoBlocks.Instance;
 
     /// <summary>The same for the rules, where nobody comes in.</summary>
     public RoomLimits Limits => field ??= RoomLimits.Of(Options);

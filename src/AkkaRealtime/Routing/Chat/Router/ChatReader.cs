@@ -7,6 +7,7 @@ using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Routing.Execution;
 using AkkaRealtime.Routing.Users.Sessions;
+using AkkaRealtime.Routing.Users.Status;
 using AkkaRealtime.Sessions;
 using AkkaRealtime.Topics;
 using Microsoft.Extensions.Logging;
@@ -22,6 +23,7 @@ internal sealed class ChatReader : IDisposable
     private readonly IChatStore _store;
     private readonly Consent _consent;
     private readonly Action<object> _everybody;
+    private readonly Action<BlockChanged> _blocks;
     private readonly ChatQueries _queries;
     private readonly Func<IActorRef> _rooms;
     private readonly Func<IActorRef> _users;
@@ -38,13 +40,15 @@ internal sealed class ChatReader : IDisposable
     /// <param name="owners">Says which of them can't be reached; null: none.</param>
     /// <param name="everybody">Tells the connections of every node; null: nobody.</param>
     /// <param name="rateLimiting">Whether those who are named in a day are counted.</param>
+    /// <param name="blocks">Tells the status routers of every node; null: nobody.</param>
     public ChatReader(
         ChatSources sources, Func<IActorRef> rooms, Func<IActorRef> users, ExecutorLimits limits, RealtimeMetrics metrics, ILogger log, RoomOwners? owners = null,
-        Action<object>? everybody = null, bool rateLimiting = true)
+        Action<object>? everybody = null, bool rateLimiting = true, Action<BlockChanged>? blocks = null)
     {
         _store = sources.Chat;
         _consent = new Consent(sources, rateLimiting);
         _everybody = everybody ?? (_ => { });
+        _blocks = blocks ?? (_ => { });
         _queries = new ChatQueries(sources);
         _rooms = rooms;
         _owners = owners ?? RoomOwners.AlwaysThere;
@@ -60,7 +64,8 @@ internal sealed class ChatReader : IDisposable
         _reads.Submit(new WorkItem(
             asker,
             request.Caller.Session,
-            cancel => _queries.AnswerAsync(request.Caller, request.Ref, body, cancel),
+            async cancel => [.. (await _queries.AnswerAsync(request.Caller, request.Ref, body, cancel).ConfigureAwait(false))
+                .Select(answer => answer is BlocksChanged changed ? new HandOn(changed, request) : answer)],
             error => EnvelopeWriter.Error(error, request.Ref))
         {
             User = request.Caller.User,
@@ -177,6 +182,8 @@ internal sealed class ChatReader : IDisposable
             _rooms().Tell(command, asker);
         else if (answer is TellUsers asked)
             _everybody(asked);
+        else if (answer is BlockChanged blocked)
+            _blocks(blocked);
         else if (answer is TellUser news)
             _users().Tell(news, ActorRefs.NoSender);
         else

@@ -1,9 +1,11 @@
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Chat.Queries;
+using AkkaRealtime.Routing.Chat.Rules;
 using AkkaRealtime.Routing.Chat.Settings;
 using AkkaRealtime.Routing.Chat.Store.Invitations;
 using AkkaRealtime.Routing.Chat.Wire;
+using AkkaRealtime.Routing.Users.Store.Blocks;
 using AkkaRealtime.Sessions;
 using AkkaRealtime.Storage;
 
@@ -23,7 +25,7 @@ internal sealed class Consent(ChatSources sources, bool rateLimiting)
     /// <summary>Whether the store has to be asked before a request goes on.</summary>
     public bool HasToCheck(IChatRequest request) => request switch
     {
-        ChatCreateRequest create => create.Key is not null || _options.MaxRoomsPerUser > 0 || _options.Invitations != ChatOptions.Free || _people.HasToCheck(request),
+        ChatCreateRequest create => create.Key is not null || create.Members is { Count: > 0 } || _options.MaxRoomsPerUser > 0 || _options.Invitations != ChatOptions.Free || _people.HasToCheck(request),
         ChatInviteRequest => _options.Invitations != ChatOptions.Free || _people.HasToCheck(request),
         _ => false,
     };
@@ -51,6 +53,8 @@ internal sealed class Consent(ChatSources sources, bool rateLimiting)
         var others = (named ?? []).Where(user => user != caller).Distinct().ToList();
         if (others.Count >= _options.MaxMembersPerRoom)
             return [EnvelopeWriter.Error(ChatErrors.Full(_options.MaxMembersPerRoom), request.Ref)];
+        if (await sources.Blocks.BlockersAsync(caller, others, cancel).ConfigureAwait(false) is { Count: > 0 } blockers)
+            return [EnvelopeWriter.Error(BlockRules.CantReach([.. others.Where(blockers.Contains)], field), request.Ref)];
 
         // Who may not invite here asks nobody: the owner refuses, as ever.
         if (body is ChatInviteRequest && await sources.Chat.AccessAsync(command.Room, caller, cancel).ConfigureAwait(false) is not { Role: not null, Kind: not RoomKinds.Direct })
@@ -77,6 +81,8 @@ internal sealed class Consent(ChatSources sources, bool rateLimiting)
             return [refuse(tooMany)];
         if (await _people.CheckAsync(other, cancel).ConfigureAwait(false) is { } unknown)
             return [refuse(unknown)];
+        if (await sources.Blocks.BetweenAsync(caller, [other], cancel).ConfigureAwait(false) is { Count: > 0 } blocks)
+            return [refuse(BlockRules.Between(blocks.Select(b => b.By), caller))];
         var isStranger = (await StrangersAsync(caller, [other], cancel).ConfigureAwait(false)).Count > 0;
         if (isStranger && (_options.Invitations == ChatOptions.Contacts || open.Token is not null))
             return [refuse(NoContact("user"))];

@@ -65,7 +65,8 @@ internal sealed class BatchDecisions(Room? room, long head, DateTimeOffset at, B
         return Decision.Of(created.Events);
     }
 
-    private Decision Record(RecordCall call) => _room is null || facts.Recorded.Contains(call.Call) || !(_calls ??= []).Add(call.Call)
+    // Between two of whom one has blocked the other, a call that nobody took is no news.
+    private Decision Record(RecordCall call) => _room is not { Blockers.IsEmpty: true } || facts.Recorded.Contains(call.Call) || !(_calls ??= []).Add(call.Call)
         ? Decision.Nothing
         : Decision.Of(new ChatCall(call.Call, call.Outcome, call.DurationMs, call.Media) { Room = call.Room, At = at, By = call.By });
 

@@ -92,6 +92,8 @@ internal static class MembershipRules
 
         if (BanRules.RefuseInvited(room, [.. events.Cast<ChatJoined>().Select(e => e.User)], at) is { } banned)
             return Decision.Refused(banned);
+        if (limits.Blockers.TryGetValue(by, out var blockers) && events.Cast<ChatJoined>().Select(e => e.User).Where(blockers.Contains).ToList() is { Count: > 0 } apart)
+            return Decision.Refused(BlockRules.CantReach(apart, "users"));
         if (events.Cast<ChatJoined>().Where(e => limits.Full.Contains(e.User)).Select(e => e.User).ToList() is { Count: > 0 } full)
             return Decision.Refused(ChatErrors.InTooManyRooms(full, "users"));
         return room.Members.Count + events.Count > limits.MaxMembers ? Decision.Refused(ChatErrors.Full(limits.MaxMembers)) : Decision.Of(events);

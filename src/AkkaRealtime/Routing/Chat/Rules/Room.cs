@@ -15,6 +15,9 @@ internal sealed record Room(RoomId Id, string Kind, string Name, string Topic, I
     /// <summary>Who may not be in it; those whose ban is over too, until somebody else is banned.</summary>
     public ImmutableDictionary<UserId, RoomBan> Bans { get; init; } = ImmutableDictionary<UserId, RoomBan>.Empty;
 
+    /// <summary>Of a direct room, who of its two users has blocked the other.</summary>
+    public ImmutableHashSet<UserId> Blockers { get; init; } = [];
+
     /// <summary>How many seconds a member waits between two messages; 0: none.</summary>
     public int SlowModeSeconds { get; init; }
 

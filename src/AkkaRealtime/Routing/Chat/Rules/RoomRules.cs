@@ -41,6 +41,8 @@ internal static class RoomRules
             return MembershipRules.Come(room, by, come.InvitedBy, at, limits ?? RoomLimits.None);
         if (!room.Members.TryGetValue(by, out var member))
             return request is ChatLeaveRequest && room.Kind == RoomKinds.Channel ? Decision.Nothing : NotMember(room, by, at);
+        if (BlockRules.Refuse(room, by, request) is { } refused)
+            return Decision.Refused(refused);
         var found = messages ?? NoMessages;
         return request switch
         {

@@ -48,8 +48,8 @@ public interface IRoomRows
     /// <summary>Keeps what happened to a message.</summary>
     void SetOverlay(long message, MessageOverlay overlay);
 
-    /// <summary>A user is mentioned in a message.</summary>
-    void AddMention(UserId user, long message);
+    /// <summary>A user is mentioned in a message <paramref name="by"/> somebody: of whom they have blocked they hear nothing.</summary>
+    void AddMention(UserId user, UserId by, long message);
 
     /// <summary>Nobody is mentioned in a message any more.</summary>
     void RemoveMentions(long message);

@@ -77,7 +77,7 @@ public static class RoomProjection
         if (message.Mentions is { } mentions)
         {
             for (var i = 0; i < mentions.Count; i++)
-                rows.AddMention(mentions[i], seq);
+                rows.AddMention(mentions[i], message.By, seq);
         }
 
         if (message.Attachments is { } files)

@@ -1,3 +1,7 @@
+using AkkaRealtime.Routing.Users.Store.Blocks;
+using AkkaRealtime.Routing.Users.Store.Blocks.Memory;
+using AkkaRealtime.Routing.Users.Store.Blocks.Postgres;
+using AkkaRealtime.Routing.Users.Store.Blocks.Sqlite;
 using AkkaRealtime.Routing.Users.Store.Memory;
 using AkkaRealtime.Routing.Users.Store.Postgres;
 using AkkaRealtime.Routing.Users.Store.Sqlite;
@@ -25,5 +29,11 @@ internal static class UserStoreRegistration
         .AddStoreReads<MemoryEngine, IUserEventLog>(engine => new MemoryUserEventLog(engine))
         .AddStoreReads<SqliteEngine, IErasureStore>(engine => new SqliteErasureStore(engine))
         .AddStoreReads<PostgresEngine, IErasureStore>(engine => new PostgresErasureStore(engine.Reads))
-        .AddStoreReads<MemoryEngine, IErasureStore>(engine => new MemoryErasureStore(engine));
+        .AddStoreReads<MemoryEngine, IErasureStore>(engine => new MemoryErasureStore(engine))
+        .AddSingleton<ISqliteTables, SqliteBlockTables>()
+        .AddSingleton<IPostgresTables, PostgresBlockTables>()
+        .AddSingleton<IMemoryTables, MemoryBlockTables>()
+        .AddStoreReads<SqliteEngine, IBlockStore>(engine => new SqliteBlockStore(engine))
+        .AddStoreReads<PostgresEngine, IBlockStore>(engine => new PostgresBlockStore(engine.Reads))
+        .AddStoreReads<MemoryEngine, IBlockStore>(engine => new MemoryBlockStore(engine));
 }

@@ -825,6 +825,49 @@ export interface PeopleFoundReply {
   readonly ref?: Ref;
 }
 
+/** `people.block`: Lets nothing of somebody reach the user any more, on all devices. */
+export interface PeopleBlockRequest {
+  readonly user: UserId;
+}
+
+/** `people.unblock`: Takes that back. */
+export interface PeopleUnblockRequest {
+  readonly user: UserId;
+}
+
+/** `people.blocks`: Asks whom the user has blocked. */
+export interface PeopleBlocksRequest {
+  /** The last user of the page before. */
+  readonly after?: UserId;
+  /** 1 to 200. */
+  readonly limit?: number;
+}
+
+/** `people.blocked`: Whether the user has blocked somebody now; without a `ref`, another of their devices has changed it. */
+export interface PeopleBlockedEvent {
+  readonly user: UserId;
+  /** The user has blocked them. */
+  readonly on: boolean;
+  readonly ref?: Ref;
+}
+
+/** Somebody whom the user has blocked. */
+export interface BlockedPerson {
+  readonly user: UserId;
+  /** What they are called; the id, for a user who has never signed in. */
+  readonly name: string;
+  readonly at: Time;
+}
+
+/** `people.blocks`: Whom the user has blocked. */
+export interface PeopleBlocksReply {
+  /** In the order of their ids. At most 200. */
+  readonly people: readonly BlockedPerson[];
+  /** There are more. */
+  readonly more: boolean;
+  readonly ref?: Ref;
+}
+
 /** `people.renamed`: What somebody is called from now on. Volatile. */
 export interface PeopleRenamedEvent {
   readonly user: UserId;
@@ -1703,6 +1746,9 @@ export interface Requests {
   readonly "chat.settings": { readonly data: ChatSettingsRequest; readonly reply: ChatSettingsEvent };
   readonly "people.sync": { readonly data: PeopleSyncRequest; readonly reply: PeopleSyncedReply };
   readonly "people.find": { readonly data: PeopleFindRequest; readonly reply: PeopleFoundReply };
+  readonly "people.block": { readonly data: PeopleBlockRequest; readonly reply: PeopleBlockedEvent };
+  readonly "people.unblock": { readonly data: PeopleUnblockRequest; readonly reply: PeopleBlockedEvent };
+  readonly "people.blocks": { readonly data: PeopleBlocksRequest; readonly reply: PeopleBlocksReply };
   readonly "chat.read": { readonly data: ChatReadRequest; readonly reply: ChatOkReply };
   readonly "chat.search": { readonly data: ChatSearchRequest; readonly reply: ChatFoundReply };
   readonly "call.start": { readonly data: CallStartRequest; readonly reply: CallStartedReply };
@@ -1768,6 +1814,8 @@ export interface ServerMessages {
   readonly "chat.synced": ChatSyncedReply;
   readonly "people.synced": PeopleSyncedReply;
   readonly "people.found": PeopleFoundReply;
+  readonly "people.blocked": PeopleBlockedEvent;
+  readonly "people.blocks": PeopleBlocksReply;
   readonly "people.renamed": PeopleRenamedEvent;
   readonly "chat.found": ChatFoundReply;
   readonly "chat.typing": ChatTypingEvent;

@@ -78,7 +78,7 @@ public abstract class RoomSpec : VirtualTimeSpec
     private protected IActorRef Start() => Sys.ActorOf(RoomProps());
 
     private protected Props RoomProps() => RoomActor.Props(
-        Id, new RoomServices(Store, Store, Store, Files, Journal, Router, () => Regions, () => Users, Node, Time, Metrics, RedactDeletedMessages, NullLogger.Instance));
+        Id, new RoomServices(Store, Store, Store, Files, Journal, Router, () => Regions, () => Users, Node, Time, Metrics, RedactDeletedMessages, NullLogger.Instance) { Blocks = Memory.Blocks });
 
     private protected static RoomRequest Request(UserId by, IRoomRequest body, string? @ref = "1") => new(Id, Caller(by), @ref, body);
 

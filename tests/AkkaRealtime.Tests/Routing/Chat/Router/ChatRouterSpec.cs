@@ -24,11 +24,12 @@ public abstract class ChatRouterSpec : VirtualTimeSpec
         Users = CreateTestProbe("users");
         Everybody = CreateTestProbe("everybody");
         Mediator = CreateTestProbe("mediator");
+        Blocks = CreateTestProbe("blocks");
         Connection = CreateTestProbe("connection");
         IActorRef mediator = Mediator;
         Store = new SlowReads(Memory.Chat, Memory.Engine.Log, Memory.Users);
         Router = Sys.ActorOf(ChatRouterActor.Props(
-            new ChatReader(new ChatSources(Store, Memory.Invitations, Memory.Reports, Store, Memory, People, Chat, Time), () => Owners, () => Users, new ExecutorLimits(), TestMetrics.Instance, NullLogger.Instance, null, news => Everybody.Tell(news)),
+            new ChatReader(new ChatSources(Store, Memory.Invitations, Memory.Reports, Store, Memory.Blocks, Memory, People, Chat, Time), () => Owners, () => Users, new ExecutorLimits(), TestMetrics.Instance, NullLogger.Instance, null, news => Everybody.Tell(news), blocks: changed => Blocks.Tell(changed)),
             () => Owners,
             context => new TopicPublisher(context, mediator, null),
             Time));
@@ -56,6 +57,9 @@ public abstract class ChatRouterSpec : VirtualTimeSpec
     private protected TestProbe Users { get; }
 
     private protected TestProbe Mediator { get; }
+
+    /// <summary>Stands for the status routers of every node.</summary>
+    private protected TestProbe Blocks { get; }
 
     private protected TestProbe Connection { get; }
 

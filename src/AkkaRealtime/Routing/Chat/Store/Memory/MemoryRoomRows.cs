@@ -1,6 +1,7 @@
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Store.Search;
 using AkkaRealtime.Routing.Chat.Wire;
+using AkkaRealtime.Routing.Users.Store.Blocks.Memory;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Memory;
 
@@ -75,7 +76,11 @@ internal sealed class MemoryRoomRows(MemoryChatRoom room, MemoryEngine engine) :
     public void SetOverlay(long message, MessageOverlay overlay) => room.Overlays[message] = overlay;
 
     /// <inheritdoc/>
-    public void AddMention(UserId user, long message) => room.Mentions.Add((user, message));
+    public void AddMention(UserId user, UserId by, long message)
+    {
+        if (!engine.Tables<MemoryBlocks>().All.ContainsKey((user, by)))
+            room.Mentions.Add((user, message));
+    }
 
     /// <inheritdoc/>
     public void RemoveMentions(long message) => room.Mentions.RemoveWhere(m => m.Message == message);

@@ -15,11 +15,13 @@ internal static class ChatCommands
         Array.ConvertAll(names, r => PostgresRows.Clean(r.Topic)),
         Array.ConvertAll(names, r => PostgresRows.Clean(Folded.Of(r.Name, r.Topic))));
 
-    public static void AddMentions(NpgsqlBatch batch, (UserId User, long Room, long Seq)[] mentions) => batch.Add(
-        "INSERT INTO mentions (user_id, room, seq) SELECT * FROM unnest($1::text[], $2::bigint[], $3::bigint[]) ON CONFLICT (user_id, room, seq) DO NOTHING",
+    public static void AddMentions(NpgsqlBatch batch, (UserId User, UserId By, long Room, long Seq)[] mentions) => batch.Add(
+        "INSERT INTO mentions (user_id, room, seq) SELECT m.user_id, m.room, m.seq FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::text[]) m (user_id, room, seq, by_user) " +
+        "WHERE NOT EXISTS (SELECT 1 FROM blocks b WHERE b.by_user = m.user_id AND b.user_id = m.by_user) ON CONFLICT (user_id, room, seq) DO NOTHING",
         Array.ConvertAll(mentions, m => m.User.Value),
         Array.ConvertAll(mentions, m => m.Room),
-        Array.ConvertAll(mentions, m => m.Seq));
+        Array.ConvertAll(mentions, m => m.Seq),
+        Array.ConvertAll(mentions, m => m.By.Value));
 
     public static void RemoveMentions(NpgsqlBatch batch, (long Room, long Seq)[] messages) => batch.Add(
         "DELETE FROM mentions m USING unnest($1::bigint[], $2::bigint[]) v (room, seq) WHERE m.room = v.room AND m.seq = v.seq",

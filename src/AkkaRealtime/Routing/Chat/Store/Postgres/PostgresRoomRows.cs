@@ -9,7 +9,7 @@ namespace AkkaRealtime.Routing.Chat.Store.Postgres;
 /// <summary>Gathers what the events of a batch change, so that each table is written by one command.</summary>
 internal sealed class PostgresRoomRows(PostgresBatch batch) : IRoomRows
 {
-    private readonly List<(UserId User, long Room, long Seq)> _mentions = [];
+    private readonly List<(UserId User, UserId By, long Room, long Seq)> _mentions = [];
     private readonly HashSet<(long Room, long Seq)> _unmentioned = [];
     private readonly Dictionary<(long Room, long Seq), MessageOverlay> _overlays = [];
     private readonly Dictionary<(long Room, long Seq), string?> _texts = [];
@@ -89,7 +89,7 @@ internal sealed class PostgresRoomRows(PostgresBatch batch) : IRoomRows
         Loaded.Overlays[(_room.Number, message)] = _overlays[(_room.Number, message)] = overlay;
 
     /// <inheritdoc/>
-    public void AddMention(UserId user, long message) => _mentions.Add((user, _room.Number, message));
+    public void AddMention(UserId user, UserId by, long message) => _mentions.Add((user, by, _room.Number, message));
 
     /// <inheritdoc/>
     public void RemoveMentions(long message) => _unmentioned.Add((_room.Number, message));

@@ -8,7 +8,8 @@ namespace AkkaRealtime.Routing.Chat.Store.Sqlite;
 internal sealed class SqliteRoomRows(SqliteSession session, SqliteRedactor redactor, SqliteTextIndex texts) : IRoomRows
 {
     private readonly SqliteStatement _ownRead = session["UPDATE members SET read = max(read, ?3), delivered = max(delivered, ?3) WHERE room = ?1 AND user = ?2"];
-    private readonly SqliteStatement _mention = session["INSERT INTO mentions (user, pos) VALUES (?1, ?2) ON CONFLICT DO NOTHING"];
+    private readonly SqliteStatement _mention = session[
+        "INSERT INTO mentions (user, pos) SELECT ?1, ?2 WHERE NOT EXISTS (SELECT 1 FROM blocks WHERE by_user = ?1 AND user = ?3) ON CONFLICT DO NOTHING"];
     private readonly SqliteStatement _unindexed = session["INSERT INTO unindexed (pos, again) VALUES (?1, ?2) ON CONFLICT DO NOTHING"];
 
     // One statement a user and entry, however many messages they sent.
@@ -105,7 +106,7 @@ internal sealed class SqliteRoomRows(SqliteSession session, SqliteRedactor redac
     public void SetOverlay(long message, MessageOverlay overlay) => OverlayRow.Write(session, LogPosition.Of(_n, message), overlay);
 
     /// <inheritdoc/>
-    public void AddMention(UserId user, long message) => _mention.Bind(1, user.Value).Bind(2, LogPosition.Of(_n, message)).Run();
+    public void AddMention(UserId user, UserId by, long message) => _mention.Bind(1, user.Value).Bind(2, LogPosition.Of(_n, message)).Bind(3, by.Value).Run();
 
     /// <inheritdoc/>
     public void RemoveMentions(long message) => session["DELETE FROM mentions WHERE pos = ?1"].Bind(1, LogPosition.Of(_n, message)).Run();

@@ -46,7 +46,7 @@ internal sealed class StatusQueries(StatusRouterServices services, StatusBroadca
         _queries.Add(query.Number, query);
         _ofConnection[connection] = underWay + 1;
         var others = query.Others();
-        if (others.Count == 0 || services.Options.VisibleToAll)
+        if (others.Count == 0)
         {
             Gather(query, now);
             return;
@@ -58,7 +58,7 @@ internal sealed class StatusQueries(StatusRouterServices services, StatusBroadca
     /// <summary>The number of what happens now, later than all queries up to now and earlier than those that follow.</summary>
     public long NextNumber() => ++_number;
 
-    /// <summary>A user has left a room. What the store is being asked may be the state before.</summary>
+    /// <summary>A user has left a room, or blocked somebody. What the store is being asked may be the state before.</summary>
     public void Left(UserId user)
     {
         foreach (var query in _queries.Values)
@@ -135,7 +135,7 @@ internal sealed class StatusQueries(StatusRouterServices services, StatusBroadca
     {
         var number = query.Number;
         query.IsAskingRights = true;
-        services.Rooms.SharingRoomAsync(query.Viewer, others, CancellationToken.None).PipeTo(
+        services.Visibility.VisibleAsync(query.Viewer, others, CancellationToken.None).PipeTo(
             self,
             success: visible => new RightsKnown(number, visible),
             failure: cause => new RightsFailed(number, cause));
@@ -188,7 +188,7 @@ internal sealed class StatusQueries(StatusRouterServices services, StatusBroadca
         const int named = 10;
         var names = string.Join(", ", users.Take(named));
         var more = users.Count > named ? $" and {users.Count - named} more" : "";
-        return new RequestError(ErrorCode.Forbidden, $"You don't share a room with {names}{more}.", "users");
+        return new RequestError(ErrorCode.Forbidden, $"You can't see the status of {names}{more}.", "users");
     }
 
     /// <summary>Whom the asker of a query may see.</summary>

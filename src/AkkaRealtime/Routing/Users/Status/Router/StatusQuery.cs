@@ -36,7 +36,7 @@ internal sealed class StatusQuery<TAsker>(long number, TAsker asker, UserId view
     /// <summary>Whether the store is being asked who may see whom.</summary>
     public bool IsAskingRights { get; set; }
 
-    /// <summary>Somebody whom it concerns has left a room since the store was asked who may see whom: it is asked again.</summary>
+    /// <summary>Somebody whom it concerns has left a room, or blocked somebody, since the store was asked who may see whom: it is asked again.</summary>
     public bool IsStale { get; set; }
 
     /// <summary>Whether everybody has reported.</summary>

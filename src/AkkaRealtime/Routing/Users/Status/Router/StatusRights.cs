@@ -5,8 +5,8 @@ using AkkaRealtime.Topics;
 namespace AkkaRealtime.Routing.Users.Status.Router;
 
 /// <summary>
-/// Ends what a subscription was granted for a room that is no longer shared. Whoever leaves a room is checked at once, against all whom they watch
-/// and who watch them on this node; and everybody who watches, one after the other, every <see cref="RepairEvery"/>, in case a leave was not heard of.
+/// Ends what a subscription was granted for a room that is no longer shared, or before one blocked the other. Whoever leaves a room, or blocks somebody, is checked at once, against all whom they watch
+/// and who watch them on this node; and everybody who watches, one after the other, every <see cref="RepairEvery"/>, in case that was not heard of.
 /// The store is asked outside of the router.
 /// </summary>
 internal sealed class StatusRights(StatusRouterServices services, StatusBroadcast broadcast, StatusQueries queries, IActorRef self)
@@ -30,14 +30,14 @@ internal sealed class StatusRights(StatusRouterServices services, StatusBroadcas
     /// <summary>A user has left a room.</summary>
     public void Left(LeftTopic left)
     {
-        if (services.Options.VisibleToAll || left.Topic.Kind != TopicKind.Room)
-            return;
-        queries.Left(left.User);
-        Enqueue(left.User);
-        Pump();
+        if (!services.Options.VisibleToAll && left.Topic.Kind == TopicKind.Room)
+            LookAt(left.User);
     }
 
-    /// <summary>The store has said with whom a user still shares a room.</summary>
+    /// <summary>A user has blocked somebody.</summary>
+    public void Blocked(BlockChanged changed) => LookAt(changed.By);
+
+    /// <summary>The store has said whom a user may still see.</summary>
     public void Take(Checked known)
     {
         _underWay--;
@@ -67,13 +67,20 @@ internal sealed class StatusRights(StatusRouterServices services, StatusBroadcas
             Enqueue(user);
         _failed.Clear();
         _repairAt ??= now + RepairEvery;
-        if (_repairAt <= now && _repair.Count == 0 && !services.Options.VisibleToAll)
+        if (_repairAt <= now && _repair.Count == 0)
         {
             _repairAt = now + RepairEvery;
             foreach (var viewer in broadcast.Viewers)
                 _repair.Enqueue(viewer);
         }
 
+        Pump();
+    }
+
+    private void LookAt(UserId user)
+    {
+        queries.Left(user);
+        Enqueue(user);
         Pump();
     }
 
@@ -103,13 +110,13 @@ internal sealed class StatusRights(StatusRouterServices services, StatusBroadcas
             return;
         _underWay++;
         var number = queries.NextNumber();
-        services.Rooms.SharingRoomAsync(user, related, CancellationToken.None).PipeTo(
+        services.Visibility.VisibleAsync(user, related, CancellationToken.None).PipeTo(
             self,
             success: visible => new Checked(user, number, related, visible),
             failure: cause => new CheckFailed(user, cause));
     }
 
-    /// <summary>With whom of <paramref name="Related"/> a user shares a room.</summary>
+    /// <summary>Whom of <paramref name="Related"/> a user may see.</summary>
     internal sealed record Checked(UserId User, long Number, IReadOnlySet<UserId> Related, IReadOnlySet<UserId> Visible) : INoSerializationVerificationNeeded;
 
     /// <summary>The store could not say.</summary>

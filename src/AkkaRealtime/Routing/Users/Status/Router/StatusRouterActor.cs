@@ -40,6 +40,7 @@ internal sealed class StatusRouterActor : RouterActor
     protected override void PreStart()
     {
         Context.System.EventStream.Subscribe<LeftTopic>(Self);
+        _services.Mediator.Tell(new Akka.Cluster.Tools.PublishSubscribe.Subscribe(BlockChanged.Topic, Self), Self);
         _check = Context.System.Scheduler.ScheduleTellRepeatedlyCancelable(
             StatusRights.TickEvery, StatusRights.TickEvery, Self, CheckRights.Instance, ActorRefs.NoSender);
     }
@@ -104,6 +105,11 @@ internal sealed class StatusRouterActor : RouterActor
                 break;
             case LeftTopic left:
                 _rights.Left(left);
+                break;
+            case Akka.Cluster.Tools.PublishSubscribe.SubscribeAck:
+                break;
+            case BlockChanged blocked:
+                _rights.Blocked(blocked);
                 break;
             case StatusRights.Checked known:
                 _rights.Take(known);

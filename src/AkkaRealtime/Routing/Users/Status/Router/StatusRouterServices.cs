@@ -3,6 +3,7 @@ using Akka.Cluster;
 using AkkaRealtime.Clustering.Owners;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Users.Store.Blocks;
 using AkkaRealtime.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -34,6 +35,12 @@ internal sealed record StatusRouterServices(
 
     /// <summary>The region of users, for that.</summary>
     public OwnerRegion Region { get; init; } = new(UserRegistration.Users, 1);
+
+    /// <summary>Who doesn't want to hear of whom.</summary>
+    public IBlockStore Blocks { get; init; } = NoBlocks.Instance;
+
+    /// <summary>Who may see whom.</summary>
+    public StatusVisibility Visibility => field ??= new StatusVisibility(Rooms, Blocks, Options);
 
     /// <summary>Answers a request with an error, and counts it.</summary>
     public void Refuse(IActorRef connection, string? @ref, RequestError error, IActorRef self)

@@ -2,6 +2,7 @@ using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Users.Status;
 using AkkaRealtime.Routing.Users.Status.Router;
 using AkkaRealtime.Routing.Users.Status.Wire;
+using AkkaRealtime.Routing.Users.Store.Blocks;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Topics;
 using Xunit.Abstractions;
@@ -11,6 +12,9 @@ namespace AkkaRealtime.Tests.Routing.Users.Status.Router;
 /// <summary>What is seen of others ends with the last room that is shared.</summary>
 public sealed class StatusRightsSpecs(ITestOutputHelper output) : StatusRouterSpec(output)
 {
+    private void Block(UserId by, UserId user) =>
+        Store.Engine.Commit([new SaveBlock(Akka.Actor.ActorRefs.Nobody, new Block(by, user, Time.GetUtcNow()), true)]);
+
     private const string BobOffline = """{"type":"status.changed","data":{"users":[{"user":"bob","status":"offline"}],"refused":["bob"]}}""";
     private static readonly UserId Me = new("me");
     private static readonly UserId Bob = new("bob");
@@ -73,6 +77,49 @@ public sealed class StatusRightsSpecs(ITestOutputHelper output) : StatusRouterSp
         Advance(StatusRights.RepairEvery + StatusRights.TickEvery);
         Publish("bob", "away");
         Assert.Contains("away", await FrameAsync(me), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Should_show_neither_of_two_to_the_other_once_one_has_blocked_the_other()
+    {
+        var me = await WatchingAsync("me", "bob", "carol");
+        var bob = await WatchingAsync("bob", "me");
+        Block(Bob, Me);
+        Router.Tell(new BlockChanged(Bob, Me), Akka.Actor.ActorRefs.NoSender);
+        Assert.Equal(BobOffline, await FrameAsync(me));
+        Assert.Equal("""{"type":"status.changed","data":{"users":[{"user":"me","status":"offline"}],"refused":["me"]}}""", await FrameAsync(bob));
+        Publish("bob", "away");
+        Publish("carol", "away");
+        Advance(StatusWatchers<object>.Interval);
+        Assert.Equal("""{"type":"status.changed","data":{"users":[{"user":"carol","status":"away"}]}}""", await FrameAsync(me));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Should_not_be_asked_for_either_whoever_may_see_everybody(bool visibleToAll)
+    {
+        Options.VisibleToAll = visibleToAll;
+        Block(Bob, Me);
+        AnswerWith(u => new StatusView(u, "online"));
+        var me = CreateTestProbe();
+        Send(me, new StatusGetRequest(Ids("bob", "carol")));
+        var snapshot = await FrameAsync(me);
+        Assert.Contains("\"refused\":[\"bob\"]", snapshot, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"user\":\"bob\"", snapshot, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Should_find_a_block_that_nobody_told_of_within_minutes_where_everybody_sees_everybody()
+    {
+        Options.VisibleToAll = true;
+        var me = await WatchingAsync("me", "bob");
+        Block(Bob, Me);
+        Advance(StatusRights.TickEvery);
+        Publish("bob", "away");
+        Assert.Contains("away", await FrameAsync(me), StringComparison.Ordinal);
+        Advance(StatusRights.RepairEvery);
+        Assert.Equal(BobOffline, await FrameAsync(me));
     }
 
     [Fact]

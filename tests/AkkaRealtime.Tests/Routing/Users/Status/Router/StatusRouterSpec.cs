@@ -29,6 +29,7 @@ public abstract class StatusRouterSpec : VirtualTimeSpec
         Users = CreateTestProbe("users");
         Relay = CreateTestProbe("relay");
         Mediator = CreateTestProbe("mediator");
+        Mediator.IgnoreMessages(message => message is Akka.Cluster.Tools.PublishSubscribe.Subscribe);
         _router = new Lazy<IActorRef>(() => Sys.ActorOf(Props.Create(() => new StatusRouterActor(Services()))));
     }
 
@@ -115,7 +116,10 @@ public abstract class StatusRouterSpec : VirtualTimeSpec
         () => Relay,
         Mediator,
         null,
-        NullLogger.Instance);
+        NullLogger.Instance)
+    {
+        Blocks = Store.Blocks,
+    };
 
     private sealed class GatedRooms(StatusRouterSpec spec) : IRoomAccess
     {
