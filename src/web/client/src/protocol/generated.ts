@@ -828,11 +828,13 @@ export interface PeopleFoundReply {
 /** `people.block`: Lets nothing of somebody reach the user any more, on all devices. */
 export interface PeopleBlockRequest {
   readonly user: UserId;
+  readonly traceparent?: Traceparent;
 }
 
 /** `people.unblock`: Takes that back. */
 export interface PeopleUnblockRequest {
   readonly user: UserId;
+  readonly traceparent?: Traceparent;
 }
 
 /** `people.blocks`: Asks whom the user has blocked. */
@@ -841,6 +843,7 @@ export interface PeopleBlocksRequest {
   readonly after?: UserId;
   /** 1 to 200. */
   readonly limit?: number;
+  readonly traceparent?: Traceparent;
 }
 
 /** `people.blocked`: Whether the user has blocked somebody now; without a `ref`, another of their devices has changed it. */
