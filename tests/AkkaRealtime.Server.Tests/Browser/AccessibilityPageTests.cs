@@ -59,6 +59,8 @@ public sealed class AccessibilityPageTests(Pages pages)
         await alice.Of("member", bob).GetByTestId("profile-open").ClickAsync();
         await Expect(alice.On("profile")).ToBeVisibleAsync();
         await HasNoViolationsAsync(alice, "somebody's card");
+        await alice.On("block").ClickAsync();
+        await HasNoViolationsAsync(alice, "the question before somebody is blocked");
         await alice.Page.Keyboard.PressAsync("Escape");
         await alice.On("member-menu").ClickAsync();
         await HasNoViolationsAsync(alice, "a member's menu");

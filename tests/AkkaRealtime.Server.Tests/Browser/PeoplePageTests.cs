@@ -134,6 +134,39 @@ public sealed class PeoplePageTests(Pages pages)
     }
 
     [SkippableFact]
+    public async Task Who_is_blocked_reaches_nobody_and_neither_sees_the_other_until_that_is_taken_back()
+    {
+        await using var scene = await pages.SceneAsync("Alice", "Bob");
+        var (alice, bob) = scene;
+        await alice.OpenDirectAsync(bob);
+        await alice.SayAsync("hello");
+        await bob.OpenFirstRoomAsync();
+        await bob.On("room-menu").ClickAsync();
+        await Expect(Member(bob, alice)).ToHaveAttributeAsync("data-status", "online");
+
+        await alice.On("room-menu").ClickAsync();
+        await Member(alice, bob).GetByTestId("profile-open").ClickAsync();
+        await alice.On("block").ClickAsync();
+        await Expect(alice.On("profile")).ToContainTextAsync("Bob can’t write to you or call you");
+        await alice.On("block-yes").ClickAsync();
+        await Expect(alice.On("profile")).ToContainTextAsync("You’ve blocked Bob");
+        await alice.Page.Keyboard.PressAsync("Escape");
+        await Expect(Member(bob, alice)).ToHaveAttributeAsync("data-status", "offline");
+        await Expect(Member(alice, bob)).ToHaveAttributeAsync("data-status", "offline");
+        await bob.SayAsync("still there?");
+        await Expect(bob.Page.Locator("[data-testid=message][data-state=failed]")).ToContainTextAsync("Not sent");
+
+        await alice.On("user-status").ClickAsync();
+        await alice.On("blocks-item").ClickAsync();
+        await alice.Of("block-item", bob).GetByTestId("unblock").ClickAsync();
+        await Expect(alice.On("blocks")).ToContainTextAsync("You haven’t blocked anyone.");
+        await Expect(Member(bob, alice)).ToHaveAttributeAsync("data-status", "online");
+        await bob.SayAsync("hello again");
+        await alice.SeesAsync("hello again");
+        await Expect(alice.Message("still there?")).ToHaveCountAsync(0);
+    }
+
+    [SkippableFact]
     public async Task Who_writes_and_how_often_is_set_and_seen_and_a_message_is_reported()
     {
         await using var scene = await pages.SceneAsync("Alice", "Bob");

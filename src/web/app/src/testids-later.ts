@@ -49,6 +49,14 @@ export const laterTestIds = {
   devices: "devices",
   device: "device",
 
+  // Whom I have blocked: data-user
+  block: "block",
+  blockYes: "block-yes",
+  unblock: "unblock",
+  blocksItem: "blocks-item",
+  blocks: "blocks",
+  blockItem: "block-item",
+
   // Connected without a WebSocket
   overHttp: "over-http",
 } as const;

@@ -13,6 +13,7 @@ import { Avatar } from "./Avatar.tsx";
 import { go } from "./call/call-plan.ts";
 import { Dialog } from "./Dialog.tsx";
 import { Icon } from "./Icon.tsx";
+import { ProfileBlock } from "./ProfileBlock.tsx";
 
 interface ProfileCardProps {
   readonly user: string;
@@ -84,6 +85,7 @@ export function ProfileCard({ user, onClose, onOpen }: ProfileCardProps) {
           </button>
         </p>
       )}
+      {!isMe && <ProfileBlock user={user} name={name} />}
     </Dialog>
   );
 }

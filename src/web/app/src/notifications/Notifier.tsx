@@ -1,5 +1,6 @@
 import { useCalls, useClient, useReadable, useRooms } from "@akkarealtime/react";
 import { useEffect, useRef } from "react";
+import { blocks, followBlocks } from "../blocks.ts";
 import { callerOf, groupOf, incomingText } from "../components/call/incoming.ts";
 import { Icon } from "../components/Icon.tsx";
 import { t } from "../i18n/t.ts";
@@ -17,7 +18,9 @@ const longestBody = 200;
 
 /** Tells of mentions, direct messages and calls while nobody looks; asks once, quietly, whether it may. */
 export function Notifier({ me }: { me: string }) {
+  const { connection } = useClient();
   useEffect(() => tellWhenSeen(me), [me]);
+  useEffect(() => followBlocks(connection), [connection]);
   useMessageNotices(me);
   useCallNotices(me);
   useWithdrawal();
@@ -56,7 +59,7 @@ function useMessageNotices(me: string): void {
         const level = levelOf(room, client.settings.of(room.id));
         const status = client.presence.mine.get();
         // Most messages are none: only for the others it is asked who looks.
-        if (!isForNotice(message, { me, status, level, isSeen: document.visibilityState === "visible" })) return;
+        if (blocks.get()?.has(message.by) || !isForNotice(message, { me, status, level, isSeen: document.visibilityState === "visible" })) return;
         void isSeenAnywhere(me).then((isSeen) => {
           if (isSeen) return;
           const name = nameOf(message.by);

@@ -52,3 +52,23 @@ it("after sleep there is one notification for each room that was missed, and one
   await act(() => pass(5_000));
   expect(shown.sort()).toEqual(["bob in team: and you?", "bob in team: you?", "bob: 300 new messages: 300"]);
 });
+
+it("nobody hears of a mention by somebody whom they have blocked", async () => {
+  const { Notifier } = await import("../../src/notifications/Notifier.tsx");
+  shown.length = 0;
+  const server = new FakeServer();
+  server.addRoom("team", "group", "alice", "bob", "mallory");
+  server.answers.set("people.blocks", () => ({ type: "people.blocks", data: { people: [{ user: "mallory", name: "Mallory", at: "1970-01-01T00:00:00.000Z" }], more: false } }));
+  const { client } = harness({ server });
+  client.connect();
+  await settle();
+  render(
+    <ClientProvider client={client}>
+      <Notifier me="alice" />
+    </ClientProvider>,
+  );
+  await act(() => pass(1_000));
+  for (const by of ["mallory", "bob"]) server.append("team", by, "chat.message", { id: by, key: by, text: `hey, from ${by}`, mentions: ["alice"] });
+  await act(() => pass(5_000));
+  expect(shown).toEqual(["bob in team: hey, from bob"]);
+});

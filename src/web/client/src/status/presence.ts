@@ -47,6 +47,7 @@ export class Presence {
       setTimeout(() => this.#askAgain(refused), askAgainMs);
     });
     connection.on("chat.room", () => this.#onShared());
+    connection.on("people.blocked", ({ user, on }) => on || this.#onShared(user));
     connection.on("chat.joined", ({ user }) => this.#onShared(user === me() ? undefined : user));
   }
 

@@ -78,6 +78,21 @@ describe("presence", () => {
     expect(server.last.of("status.subscribe").at(-1)).toMatchObject({ users: ["alice", "bob", "carol"] });
   });
 
+  it("shows whom I don't block any more as they are", async () => {
+    const { server, client } = await ready();
+    client.presence.watch("bob");
+    await pass(50);
+    server.strangers.add("bob");
+    server.last.say("status.changed", { users: [{ user: "bob", status: "offline" }], refused: ["bob"] });
+    server.last.say("people.blocked", { user: "bob", on: true });
+    await pass(30_000);
+    const asked = server.last.of("status.subscribe").length;
+    server.strangers.delete("bob");
+    server.last.say("people.blocked", { user: "bob", on: false });
+    await pass(50);
+    expect(server.last.of("status.subscribe").slice(asked)).toMatchObject([{ users: ["alice", "bob"] }]);
+  });
+
   it("asks again for those who are back in a shared room before it heard that they had left", async () => {
     const { server, client } = await ready();
     client.presence.watch("bob");

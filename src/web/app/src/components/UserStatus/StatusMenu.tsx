@@ -13,6 +13,7 @@ import { timeLeft } from "../../text/status.ts";
 import { nextTheme, theme } from "../../theme/theme.ts";
 import { PresenceDot } from "../Avatar.tsx";
 import { Icon } from "../Icon.tsx";
+import { BlocksDialog } from "./BlocksDialog.tsx";
 import { DevicesDialog } from "./DevicesDialog.tsx";
 
 const choices: readonly { status: ChosenStatus; label: MessageKey; hint: MessageKey | null; testId: TestId }[] = [
@@ -46,6 +47,7 @@ export function StatusMenu({ status, userId, onClose, onSignOut }: StatusMenuPro
   const { presence, connection } = useClient();
   const { transport } = useConnection();
   const [isDevicesOpen, setDevicesOpen] = useState(false);
+  const [isBlocksOpen, setBlocksOpen] = useState(false);
   const [text, setText] = useState(status?.text ?? "");
   const [emoji, setEmoji] = useState(status?.emoji ?? "");
   const now = useNow(30_000);
@@ -144,6 +146,11 @@ export function StatusMenu({ status, userId, onClose, onSignOut }: StatusMenuPro
         <span>{t("devices.item")}</span>
       </button>
       {isDevicesOpen && <DevicesDialog onClose={() => setDevicesOpen(false)} />}
+      <button type="button" className="menu-item" data-testid={laterTestIds.blocksItem} onClick={() => setBlocksOpen(true)}>
+        <Icon name="people" size={18} />
+        <span>{t("blocks.title")}</span>
+      </button>
+      {isBlocksOpen && <BlocksDialog onClose={() => setBlocksOpen(false)} />}
       <button type="button" className="menu-item" data-testid={testIds.signOut} onClick={onSignOut}>
         <Icon name="leave" size={18} />
         <span>{t("account.signOut")}</span>
