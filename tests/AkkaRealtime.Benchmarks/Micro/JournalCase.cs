@@ -3,6 +3,7 @@ using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls.Store.Sqlite;
 using AkkaRealtime.Routing.Chat.Store.Sqlite;
+using AkkaRealtime.Routing.Users.Store.Blocks.Sqlite;
 using AkkaRealtime.Routing.Users.Store.Sqlite;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Sqlite;
@@ -22,7 +23,7 @@ internal sealed class JournalCase : IDisposable
     private long _next;
 
     public JournalCase(RealtimeMetrics metrics) => _engine = SqliteEngine.Open(
-        _directory.FullName, [new SqliteUserTables(), new SqliteChatTables(), new SqliteCallTables()], metrics, TimeProvider.System, NullLogger.Instance);
+        _directory.FullName, [new SqliteUserTables(), new SqliteBlockTables(), new SqliteChatTables(), new SqliteCallTables()], metrics, TimeProvider.System, NullLogger.Instance);
 
     /// <summary>The cases.</summary>
     public IReadOnlyList<MicroCase> Cases =>
