@@ -102,6 +102,7 @@ public static class AkkaRealtimeRegistration
                 .WithWebhooks(provider)
                 .WithMaintenance(provider)
                 .WithConnections(provider, registry => Actors(registry, own.Domains), provider.GetRequiredService<IStore>().Epoch, Audience(options.Chat))
+                .WithNodeFigures(provider)
                 .WithGreetings(provider, registry => [registry.Get<TopicRouterActor>(), registry.Get<ConnectionsActor>()]);
         }));
         services.AddHostedService(host => host.GetRequiredService<RealtimeNode>());

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using AkkaRealtime.Admin.Nodes;
 using AkkaRealtime.Clustering;
 
 namespace AkkaRealtime.Admin;
@@ -11,9 +12,18 @@ internal sealed record WakeMaintenance(string Why) : ICrossesNodes;
 internal static class AdminManifests
 {
     /// <summary>All of it; see <see cref="Manifest"/> for the rules of names.</summary>
-    public static IReadOnlyList<Manifest> All { get; } = [Manifest.Of("o1", () => AdminNodeJson.Default.WakeMaintenance)];
+    public static IReadOnlyList<Manifest> All { get; } =
+    [
+        Manifest.Of("o1", () => AdminNodeJson.Default.WakeMaintenance),
+        Manifest.Of("o2", () => AdminNodeJson.Default.GetNodeFigures),
+        Manifest.Of("o3", () => AdminNodeJson.Default.NodeFigures),
+        Manifest.Of("o4", () => AdminNodeJson.Default.DrainNode),
+    ];
 }
 
 /// <summary>The JSON of <see cref="AdminManifests"/>.</summary>
 [JsonSerializable(typeof(WakeMaintenance))]
+[JsonSerializable(typeof(GetNodeFigures))]
+[JsonSerializable(typeof(NodeFigures))]
+[JsonSerializable(typeof(DrainNode))]
 internal sealed partial class AdminNodeJson : JsonSerializerContext;

@@ -1,5 +1,6 @@
 using Akka.Cluster.Hosting;
 using Akka.Hosting;
+using AkkaRealtime.Admin.Nodes;
 using AkkaRealtime.Clustering;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Diagnostics;
@@ -13,6 +14,7 @@ using AkkaRealtime.Sessions.Revoking;
 using AkkaRealtime.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace AkkaRealtime.Admin;
@@ -31,6 +33,8 @@ internal static class AdminRegistration
         });
         services.AddSingleton<ErasureJob>();
         services.AddSingleton<UserExport>();
+        services.AddSingleton<FigureListener>();
+        services.AddSingleton(provider => new ClusterNodes(() => provider.GetRequiredService<RealtimeNode>().System));
         services.AddSingleton(provider => new AdminService(
             provider.GetRequiredService<IUserStore>(),
             provider.GetRequiredService<IErasureStore>(),
@@ -56,6 +60,17 @@ internal static class AdminRegistration
             (_, _, _) => MaintenanceActor.Props(Tasks(services)),
             //// It looks for its singleton before the node has joined, and would warn of that at every start.
             new ClusterSingletonOptions { LogSingletonIdentificationFailure = false });
+
+    /// <summary>Starts what answers the operator for this node; after its connections.</summary>
+    public static AkkaConfigurationBuilder WithNodeFigures(this AkkaConfigurationBuilder builder, IServiceProvider services) => builder.WithActors((system, registry) => system.ActorOf(
+        NodeFiguresActor.Props(new NodeFiguresServices(
+            services.GetRequiredService<FigureListener>(),
+            services.GetRequiredService<Admission>(),
+            registry.Get<ConnectionsActor>,
+            () => services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested,
+            services.GetRequiredService<ConnectionOptions>().DrainMs,
+            services.GetRequiredService<TimeProvider>())),
+        NodeFiguresActor.Name));
 
     private static MaintenanceTasks Tasks(IServiceProvider services)
     {

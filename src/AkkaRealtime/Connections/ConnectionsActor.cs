@@ -19,6 +19,17 @@ internal sealed record Attach(ITransport Transport, Accepted Accepted);
 /// </summary>
 internal sealed record Drain(int OverMs);
 
+/// <summary>Told to <see cref="ConnectionsActor"/> when the node does not stop after all: connections are taken again.</summary>
+internal sealed class EndDrain
+{
+    /// <summary>The only one.</summary>
+    public static readonly EndDrain Instance = new();
+
+    private EndDrain()
+    {
+    }
+}
+
 /// <summary>The answer to <see cref="Drain"/>.</summary>
 internal sealed class Drained
 {
@@ -133,6 +144,10 @@ internal sealed partial class ConnectionsActor : UntypedActor
                 break;
             case Drain drain:
                 OnDrain(drain);
+                break;
+            case EndDrain:
+                _services.Admission.Draining = false;
+                _waitForDrain.Clear();
                 break;
             case SubscribeAck:
                 break;

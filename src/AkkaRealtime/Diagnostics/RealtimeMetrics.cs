@@ -110,6 +110,9 @@ public sealed class RealtimeMetrics : IDisposable
     /// <summary>Events emptied because their user was erased.</summary>
     internal Counter<long> Erased { get; }
 
+    /// <summary>Whether an instrument is one of these.</summary>
+    internal bool Has(Instrument instrument) => ReferenceEquals(instrument.Meter, _meter);
+
     /// <summary>Shows the depth of a bounded queue; tag <c>queue</c>.</summary>
     internal void ObserveQueue(string queue, Func<long> depth) =>
         _meter.CreateObservableGauge("akkarealtime.queue.depth", () => new Measurement<long>(depth(), new KeyValuePair<string, object?>("queue", queue)), "{item}", "Items waiting in a bounded queue.");

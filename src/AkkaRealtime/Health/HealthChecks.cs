@@ -1,4 +1,5 @@
 using AkkaRealtime.Clustering;
+using AkkaRealtime.Connections;
 using AkkaRealtime.Routing.Calls.Sfu;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Topics;
@@ -8,12 +9,13 @@ using Microsoft.Extensions.Hosting;
 
 namespace AkkaRealtime.Health;
 
-/// <summary>Unhealthy from the moment on that the server was told to stop, so that a balancer sends nobody new.</summary>
-internal sealed class DrainCheck(IHostApplicationLifetime lifetime) : IHealthCheck
+/// <summary>Unhealthy from the moment on that the server was told to stop, and while its operator has taken it out, so that a balancer sends nobody new.</summary>
+internal sealed class DrainCheck(IHostApplicationLifetime lifetime, Admission admission) : IHealthCheck
 {
     /// <inheritdoc/>
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(
         lifetime.ApplicationStopping.IsCancellationRequested ? HealthCheckResult.Unhealthy("The server is draining.")
+        : admission.Draining ? HealthCheckResult.Unhealthy("An operator has taken this node out.")
         : lifetime.ApplicationStarted.IsCancellationRequested ? HealthCheckResult.Healthy("Connections are accepted.")
         : HealthCheckResult.Unhealthy("The server is starting."));
 }

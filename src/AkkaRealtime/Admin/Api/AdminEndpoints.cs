@@ -45,6 +45,7 @@ internal static class AdminEndpoints
             endpoint.RequestDelegate = http => gate.InvokeAsync(http, next);
         });
         admin.MapGet("/stats", StatsAsync).WithName("getStats").Needs(AdminScopes.ReadNode).WithTags("Node").WithSummary("The node that answers, its cluster, and what the store holds.");
+        admin.MapNodes();
         admin.MapUsers();
         admin.MapRevocations();
         admin.MapRooms();
