@@ -5,13 +5,13 @@ import tseslint from "typescript-eslint";
 export default tseslint.config(
   { ignores: ["**/dist/**", "**/node_modules/**"] },
   js.configs.recommended,
-  { files: ["scripts/**"], languageOptions: { globals: { Intl: "readonly", process: "readonly", URL: "readonly" } } },
+  { files: ["scripts/**/*.mjs"], languageOptions: { globals: { Intl: "readonly", process: "readonly", URL: "readonly" } } },
   {
     files: ["**/*.ts", "**/*.tsx"],
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: {
       parserOptions: {
-        project: ["client/tsconfig.json", "react/tsconfig.json", "app/tsconfig.json", "tsconfig.json"],
+        project: ["client/tsconfig.json", "react/tsconfig.json", "app/tsconfig.json", "admin/tsconfig.json", "tsconfig.json"],
         tsconfigRootDir: import.meta.dirname,
       },
     },
@@ -37,5 +37,5 @@ export default tseslint.config(
     },
   },
   // The client has no React, and these rules compile every file that they see.
-  { files: ["react/**/*.{ts,tsx}", "app/**/*.{ts,tsx}"], extends: [reactHooks.configs.flat.recommended] },
+  { files: ["react/**/*.{ts,tsx}", "app/**/*.{ts,tsx}", "admin/**/*.{ts,tsx}"], extends: [reactHooks.configs.flat.recommended] },
 );

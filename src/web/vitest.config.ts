@@ -17,6 +17,7 @@ export default defineConfig({
     projects: [
       { extends: true, test: { name: "client", include: ["client/test/**/*.test.ts"], environment: "node", isolate: false } },
       { extends: true, test: { name: "react", pool: "vmThreads", include: ["react/test/**/*.test.tsx"], environment: "jsdom" } },
+      { extends: true, test: { name: "admin", include: ["admin/test/**/*.test.ts"], environment: "node", isolate: false } },
       { extends: true, plugins: [messages(), emoji()], test: { name: "app", pool: "vmThreads", include: ["app/test/**/*.test.{ts,tsx}"], environment: "jsdom", setupFiles: "app/test/setup.ts", css: { include: /styles/ } } },
     ],
   },

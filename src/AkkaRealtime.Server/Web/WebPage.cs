@@ -3,7 +3,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace AkkaRealtime.Server.Web;
 
-/// <summary>The web page, served from <c>wwwroot</c> beside the program.</summary>
+/// <summary>The web page, served from <c>wwwroot</c> beside the program, and the operator's page below <c>/admin</c>.</summary>
 internal static class WebPage
 {
     private const string NoPage =
@@ -27,13 +27,15 @@ internal static class WebPage
         app.UseCompressedFiles();
         app.UseStaticFiles(files);
         app.MapFallbackToFile("index.html", files);
+        app.MapFallbackToFile("/admin/{*path:nonfile}", "admin/index.html", files).ForAkkaRealtimeManagement();
     }
 
     // What the build names by its content never changes; the page that names them must be fresh.
     private static void Prepare(StaticFileResponseContext file)
     {
         var headers = file.Context.Response.Headers;
-        if (file.Context.Request.Path.StartsWithSegments("/assets", StringComparison.Ordinal))
+        var path = file.Context.Request.Path;
+        if (path.StartsWithSegments("/assets", StringComparison.Ordinal) || path.StartsWithSegments("/admin/assets", StringComparison.Ordinal))
         {
             headers.CacheControl = "public, max-age=31536000, immutable";
 

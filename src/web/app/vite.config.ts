@@ -1,31 +1,12 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import react from "@vitejs/plugin-react";
 import { defaultClientConditions, defineConfig, type Plugin } from "vite";
+import { precompress } from "../scripts/precompress.ts";
 import { emoji } from "./emoji.ts";
 import { messages } from "./messages.ts";
 import { testIds } from "./src/testids.ts";
 
 // During development the page comes from Vite and everything else from a running server.
 const server = "http://localhost:5000";
-
-/** Beside each file what the server sends of it: compressed once, and as far as it goes. */
-function precompress(): Plugin {
-  return {
-    name: "precompress",
-    apply: "build",
-    writeBundle({ dir = "dist" }) {
-      for (const name of readdirSync(dir, { recursive: true, encoding: "utf8" })) {
-        if (!/\.(?:js|css|html|svg)$/.test(name)) continue;
-        const bytes = readFileSync(join(dir, name));
-        const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
-        writeFileSync(join(dir, `${name}.br`), brotliCompressSync(bytes, { params }));
-        writeFileSync(join(dir, `${name}.gz`), gzipSync(bytes, { level: 9 }));
-      }
-    },
-  };
-}
 
 /** A test id is written where it stands: the list of all of them is two kilobytes on the wire. */
 function inlineTestIds(): Plugin {

@@ -8,17 +8,6 @@ namespace AkkaRealtime.Server.Tests.Browser;
 [Collection(nameof(ChatBrowser))]
 public sealed class AccessibilityPageTests(Pages pages)
 {
-    private const string Violations = """
-        async () => {
-          // Animations that are under way have colours of their own.
-          await Promise.all(document.getAnimations().filter((a) => a.effect.getTiming().iterations === 1).map((a) => a.finished.catch(() => undefined)));
-          const { violations } = await axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] });
-          const found = violations.flatMap(({ id, nodes }) => nodes.map(({ html, any, all, none }) => `${id}: ${html.slice(0, 160)} ${[...any, ...all, ...none][0]?.message ?? ""}`));
-          // What a picker or a menu lies over is as large as before when it closes.
-          return found.filter((one) => !(one.startsWith("target-size") && one.includes("obscured")));
-        }
-        """;
-
     [SkippableTheory]
     [InlineData(ColorScheme.Light)]
     [InlineData(ColorScheme.Dark)]
@@ -27,7 +16,7 @@ public sealed class AccessibilityPageTests(Pages pages)
         await using var scene = await pages.SceneAsync("Alice", "Bob");
         var (alice, bob) = scene;
         await alice.Page.EmulateMediaAsync(new() { ColorScheme = scheme });
-        await HasNoViolationsAsync(alice, "nothing open");
+        await Axe.FindsNothingAsync(alice.Page, "nothing open");
 
         await alice.OpenGroupAsync("Crew", bob);
         await alice.SayAsync($"**hello** @{bob.Id}");
@@ -35,53 +24,53 @@ public sealed class AccessibilityPageTests(Pages pages)
         await bob.SayAsync($"hi `there` @{alice.Id}");
         await bob.SayAsync("https://example.org/x");
         await alice.SeesAsync("https://example.org/x");
-        await HasNoViolationsAsync(alice, "a conversation");
+        await Axe.FindsNothingAsync(alice.Page, "a conversation");
 
         var message = alice.Message("https://example.org/x");
         await message.HoverAsync();
         await message.GetByTestId("message-react").ClickAsync();
         await Expect(alice.On("emoji-picker")).ToBeVisibleAsync();
-        await HasNoViolationsAsync(alice, "the emoji");
+        await Axe.FindsNothingAsync(alice.Page, "the emoji");
         await alice.On("emoji-filter").PressAsync("Enter");
         await Expect(message.GetByTestId("message-reaction")).ToBeVisibleAsync();
         await message.HoverAsync();
         await message.GetByTestId("message-menu").ClickAsync();
-        await HasNoViolationsAsync(alice, "a message's menu");
+        await Axe.FindsNothingAsync(alice.Page, "a message's menu");
         await alice.Page.Keyboard.PressAsync("Escape");
         await message.HoverAsync();
         await message.GetByTestId("message-thread").ClickAsync();
         await alice.On("thread").GetByTestId("composer-input").FillAsync("in the thread");
         await alice.Page.Keyboard.PressAsync("Enter");
-        await HasNoViolationsAsync(alice, "a thread");
+        await Axe.FindsNothingAsync(alice.Page, "a thread");
         await alice.On("room-menu").ClickAsync();
         await Expect(alice.On("member").First).ToBeVisibleAsync();
-        await HasNoViolationsAsync(alice, "the members");
+        await Axe.FindsNothingAsync(alice.Page, "the members");
         await alice.Of("member", bob).GetByTestId("profile-open").ClickAsync();
         await Expect(alice.On("profile")).ToBeVisibleAsync();
-        await HasNoViolationsAsync(alice, "somebody's card");
+        await Axe.FindsNothingAsync(alice.Page, "somebody's card");
         await alice.On("block").ClickAsync();
-        await HasNoViolationsAsync(alice, "the question before somebody is blocked");
+        await Axe.FindsNothingAsync(alice.Page, "the question before somebody is blocked");
         await alice.Page.Keyboard.PressAsync("Escape");
         await alice.On("member-menu").ClickAsync();
-        await HasNoViolationsAsync(alice, "a member's menu");
+        await Axe.FindsNothingAsync(alice.Page, "a member's menu");
         await alice.Page.Keyboard.PressAsync("Escape");
         await alice.On("user-status").ClickAsync();
-        await HasNoViolationsAsync(alice, "the status");
+        await Axe.FindsNothingAsync(alice.Page, "the status");
         await alice.Page.Keyboard.PressAsync("Escape");
         await alice.On("search-open").ClickAsync();
         await alice.On("search-input").FillAsync("there");
         await Expect(alice.On("search-hit")).ToHaveCountAsync(1);
-        await HasNoViolationsAsync(alice, "the search");
+        await Axe.FindsNothingAsync(alice.Page, "the search");
         await alice.Page.Keyboard.PressAsync("Escape");
         await alice.Page.Keyboard.PressAsync("Escape");
 
         await alice.On("start-audio-call").ClickAsync();
         await Expect(bob.On("incoming-call")).ToBeVisibleAsync();
-        await HasNoViolationsAsync(bob, "a call that rings");
+        await Axe.FindsNothingAsync(bob.Page, "a call that rings");
         await bob.On("accept-audio").ClickAsync();
         await Expect(alice.On("call-duration")).ToBeVisibleAsync();
         await alice.On("call-people-open").ClickAsync();
-        await HasNoViolationsAsync(alice, "a call");
+        await Axe.FindsNothingAsync(alice.Page, "a call");
         await alice.On("hang-up").ClickAsync();
     }
 
@@ -139,14 +128,5 @@ public sealed class AccessibilityPageTests(Pages pages)
         await Expect(alice.On("status-menu")).ToBeInViewportAsync(new() { Ratio = 1 });
         await alice.On("sign-out").ScrollIntoViewIfNeededAsync();
         await Expect(alice.On("sign-out")).ToBeInViewportAsync(new() { Ratio = 1 });
-    }
-
-    private static async Task HasNoViolationsAsync(Person person, string state)
-    {
-        var source = Path.Combine(Repository.Root, "src", "web", "node_modules", "axe-core", "axe.min.js");
-        if (await person.Page.EvaluateAsync<bool>("() => !('axe' in window)"))
-            await person.Page.EvaluateAsync(await File.ReadAllTextAsync(source));
-        var found = await person.Page.EvaluateAsync<string[]>(Violations);
-        Assert.True(found.Length == 0, $"{state}: {string.Join('\n', found)}");
     }
 }

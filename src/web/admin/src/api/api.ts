@@ -1,0 +1,69 @@
+/** What the API refused, in its own words. */
+export class ApiError extends Error {
+  /** Of HTTP; 0 where there was no answer. */
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** Calls the admin API with one of the operator's keys. */
+export class Api {
+  readonly #key: string;
+
+  constructor(key: string) {
+    this.#key = key;
+  }
+
+  get<T>(path: string, signal?: AbortSignal): Promise<T> {
+    return this.#send<T>("GET", path, undefined, signal);
+  }
+
+  post<T>(path: string, body?: unknown): Promise<T> {
+    return this.#send<T>("POST", path, body);
+  }
+
+  put<T>(path: string, body?: unknown): Promise<T> {
+    return this.#send<T>("PUT", path, body);
+  }
+
+  patch<T>(path: string, body?: unknown): Promise<T> {
+    return this.#send<T>("PATCH", path, body);
+  }
+
+  delete<T>(path: string): Promise<T> {
+    return this.#send<T>("DELETE", path);
+  }
+
+  async #send<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+    let answer: Response;
+    try {
+      answer = await fetch(`/api/v1/admin/${path}`, {
+        method,
+        headers: { authorization: `Bearer ${this.#key}`, ...(body === undefined ? {} : { "content-type": "application/json" }) },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(signal ? { signal } : {}),
+      });
+    } catch (error) {
+      if (signal?.aborted) throw error;
+      throw new ApiError(0, "The server can't be reached.");
+    }
+    const text = await answer.text();
+    if (!answer.ok) throw new ApiError(answer.status, detailOf(text) ?? `The server answered ${answer.status}.`);
+    return (text ? JSON.parse(text) : undefined) as T;
+  }
+}
+
+function detailOf(problem: string): string | undefined {
+  try {
+    const { detail } = JSON.parse(problem) as { detail?: unknown };
+    return typeof detail === "string" ? detail : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A part of a path, whatever characters an id has. */
+export const part = encodeURIComponent;

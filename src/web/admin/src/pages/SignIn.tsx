@@ -1,0 +1,47 @@
+import { useState } from "react";
+import { Api, ApiError } from "../api/api.ts";
+
+/** Asks for a key, and whether it is one. A key that may not see the nodes is one all the same. */
+export function SignIn({ onSignedIn }: { readonly onSignedIn: (key: string) => void }) {
+  const [key, setKey] = useState("");
+  const [isBusy, setBusy] = useState(false);
+  const [error, setError] = useState<string>();
+  const signIn = async () => {
+    setBusy(true);
+    setError(undefined);
+    try {
+      await new Api(key.trim()).get("nodes");
+      onSignedIn(key.trim());
+    } catch (e) {
+      if (e instanceof ApiError && e.status === 403) onSignedIn(key.trim());
+      else if (e instanceof ApiError && e.status === 401) setError("This is none of the server's admin keys.");
+      else setError(e instanceof ApiError ? e.message : "A key can't have these characters.");
+      setBusy(false);
+    }
+  };
+  return (
+    <main className="sign-in">
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void signIn();
+        }}
+      >
+        <h1>AkkaRealtime admin</h1>
+        <label>
+          Admin key
+          <input type="password" autoComplete="current-password" autoFocus required value={key} onChange={(event) => setKey(event.target.value)} />
+        </label>
+        {error !== undefined && (
+          <p className="error" role="alert">
+            {error}
+          </p>
+        )}
+        <button type="submit" className="primary" disabled={isBusy || key.trim() === ""}>
+          Sign in
+        </button>
+        <p className="muted">A key of the admin API. It is forgotten with this tab.</p>
+      </form>
+    </main>
+  );
+}

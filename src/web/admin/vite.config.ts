@@ -1,0 +1,10 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+import { precompress } from "../scripts/precompress.ts";
+
+export default defineConfig({
+  base: "/admin/",
+  plugins: [react(), precompress()],
+  build: { target: "es2022", modulePreload: { polyfill: false } },
+  server: { proxy: { "/api": "http://localhost:5000" } },
+});

@@ -1,0 +1,174 @@
+using System.Net;
+using AkkaRealtime.Server.Tests.Admin;
+using AkkaRealtime.Server.Tests.Support;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace AkkaRealtime.Server.Tests.Browser;
+
+/// <summary>The operator's page at <c>/admin</c>: who gets in, what it shows, and what users notice of it.</summary>
+[Collection(nameof(ChatBrowser))]
+public sealed class AdminPageTests(Pages pages)
+{
+    private static readonly (string Key, string Value)[] WithKeys =
+    [
+        ("AkkaRealtime:Admin:ApiKeys:0", AdminClient.Key),
+        ("AkkaRealtime:Admin:Keys:0:Key", AdminClient.HashOf(AdminClient.BotKey)),
+        ("AkkaRealtime:Admin:Keys:0:Scopes:0", "messages:write"),
+        ("AkkaRealtime:Connections:DrainMs", "100"),
+    ];
+
+    [SkippableFact]
+    public async Task A_wrong_key_is_told_so_and_one_that_may_not_see_a_page_says_what_it_lacks()
+    {
+        await using var operators = await OpenAsync();
+        await operators.SignInAsync("none of the server's keys");
+        await Expect(operators.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("none of the server's admin keys");
+
+        await operators.SignInAsync(AdminClient.BotKey);
+        await Expect(operators.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("node:read");
+
+        await operators.Button("Sign out").ClickAsync();
+        await Expect(operators.Page.GetByLabel("Admin key")).ToBeVisibleAsync();
+        await operators.Page.ReloadAsync();
+        await Expect(operators.Page.GetByLabel("Admin key")).ToBeVisibleAsync();
+    }
+
+    [SkippableFact]
+    public async Task Without_a_key_on_the_server_it_says_how_to_set_one()
+    {
+        await using var operators = await OpenAsync(await pages.ServerAsync());
+        await operators.SignInAsync(AdminClient.Key);
+        await Expect(operators.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("AkkaRealtime:Admin:ApiKeys");
+    }
+
+    [SkippableFact]
+    public async Task A_user_is_found_and_signed_out_of_one_device_and_then_of_all()
+    {
+        await using var operators = await OpenAsync();
+        await using var laptop = await RawClient.SignInAsync(operators.Server, ServerFixture.NewName("olga"), "laptop");
+        await using var phone = await RawClient.SignInAsync(operators.Server, laptop.User, "phone");
+        await operators.SignInAsync();
+        await operators.Page.GetByRole(AriaRole.Link, new() { Name = "Users" }).ClickAsync();
+        await operators.Page.GetByRole(AriaRole.Searchbox).FillAsync(laptop.User);
+        await operators.Page.GetByRole(AriaRole.Link, new() { Name = laptop.User }).ClickAsync();
+
+        await operators.Row("phone").GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await operators.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        Assert.Equal(4410, (await phone.Closed).Code);
+        await Expect(operators.Row("phone")).ToHaveCountAsync(0);
+        await Expect(operators.Row("laptop")).ToBeVisibleAsync();
+
+        await operators.DoAsync("Sign out everywhere");
+        Assert.Equal(4410, (await laptop.Closed).Code);
+        await Expect(operators.Page.GetByText("None now.")).ToBeVisibleAsync();
+    }
+
+    [SkippableFact]
+    public async Task A_reported_message_is_read_deleted_its_author_banned_and_the_report_done()
+    {
+        await using var operators = await OpenAsync();
+        await using var alice = await RawClient.SignInAsync(operators.Server, ServerFixture.NewName("alice"));
+        await using var bob = await RawClient.SignInAsync(operators.Server, ServerFixture.NewName("bob"));
+        var room = (await alice.RequestAsync("chat.create", new { kind = "group", name = "Market", members = new[] { bob.User } })).Data.GetProperty("room").GetProperty("id").GetString()!;
+        var message = (await bob.RequestAsync("chat.send", new { room, key = "one", text = $"cheap watches of {bob.User}" }))["id"];
+        await alice.RequestAsync("chat.report", new { room, id = message, reason = "advertising" });
+        await operators.SignInAsync();
+        await operators.Page.GetByRole(AriaRole.Link, new() { Name = "Reports" }).ClickAsync();
+        var report = operators.Page.GetByRole(AriaRole.Article).Filter(new() { HasText = bob.User });
+        await Expect(report).ToContainTextAsync($"cheap watches of {bob.User}");
+        await Expect(report).ToContainTextAsync("advertising");
+
+        await operators.DoAsync("Delete the message", report);
+        await alice.WaitForAsync("chat.deleted");
+        await Expect(report.GetByText("deleted", new() { Exact = true })).ToBeVisibleAsync();
+        await operators.DoAsync("Ban the author", report, "no advertising here");
+        Assert.Equal("no advertising here", (await bob.WaitForAsync("chat.barred"))["reason"]);
+        await operators.DoAsync("Done", report, "banned");
+        await Expect(report).ToHaveCountAsync(0);
+        await operators.Page.GetByLabel("Those that are done").CheckAsync();
+        await Expect(report).ToContainTextAsync("banned");
+    }
+
+    [SkippableFact]
+    public async Task A_node_is_taken_out_so_that_nobody_is_sent_there_and_back_in()
+    {
+        await using var operators = await OpenAsync();
+        await using var alice = await RawClient.SignInAsync(operators.Server, ServerFixture.NewName());
+        await operators.SignInAsync();
+        await Expect(operators.Row("127.0.0.1:")).ToContainTextAsync("up");
+
+        await operators.DoAsync("Take out");
+        Assert.Equal(1001, (await alice.Closed).Code);
+        await Expect(operators.Row("127.0.0.1:")).ToContainTextAsync("taken out");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await ReadyAsync());
+
+        await operators.DoAsync("Take back in");
+        await Expect(operators.Row("127.0.0.1:")).Not.ToContainTextAsync("taken out");
+        Assert.Equal(HttpStatusCode.OK, await ReadyAsync());
+        await (await RawClient.SignInAsync(operators.Server, ServerFixture.NewName())).DisposeAsync();
+
+        async Task<HttpStatusCode> ReadyAsync()
+        {
+            using var http = new HttpClient();
+            using var answer = await http.GetAsync(new Uri(operators.Server.Url, "healthz/ready"));
+            return answer.StatusCode;
+        }
+    }
+
+    [SkippableTheory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task Axe_finds_nothing_on_any_page(ColorScheme scheme)
+    {
+        await using var operators = await OpenAsync();
+        await using var alice = await RawClient.SignInAsync(operators.Server, ServerFixture.NewName());
+        var room = (await alice.RequestAsync("chat.create", new { kind = "group", name = "Room" })).Data.GetProperty("room").GetProperty("id").GetString()!;
+        await alice.RequestAsync("chat.send", new { room, key = "one", text = "one" });
+        await operators.Page.EmulateMediaAsync(new() { ColorScheme = scheme });
+        await Axe.FindsNothingAsync(operators.Page, "sign-in");
+        await operators.SignInAsync();
+        foreach (var page in (string[])["nodes", "users", $"users/{alice.User}", "rooms", $"rooms/{room}", "reports", "webhooks"])
+        {
+            await operators.Page.EvaluateAsync("page => location.hash = `/${page}`", page);
+            await Expect(operators.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
+            await Expect(operators.Page.GetByText("Loading …")).ToHaveCountAsync(0);
+            await Axe.FindsNothingAsync(operators.Page, page);
+        }
+    }
+
+    private async Task<Operator> OpenAsync(ServerProcess? server = null)
+    {
+        server ??= await pages.ServerAsync(WithKeys);
+        var page = await (await pages.BrowserAsync()).NewPageAsync();
+        await page.GotoAsync(new Uri(server.Url, "admin").ToString());
+        return new Operator(server, page);
+    }
+
+    private sealed record Operator(ServerProcess Server, IPage Page) : IAsyncDisposable
+    {
+        public async Task SignInAsync(string key = AdminClient.Key)
+        {
+            await Page.GetByLabel("Admin key").FillAsync(key);
+            await Button("Sign in").ClickAsync();
+        }
+
+        public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+
+        public ILocator Row(string text) => Page.GetByRole(AriaRole.Row).Filter(new() { HasText = text });
+
+        // Presses a button, says yes, and waits until it is done.
+        public async Task DoAsync(string name, ILocator? within = null, string? note = null)
+        {
+            var options = new LocatorGetByRoleOptions { Name = name, Exact = true };
+            await (within?.GetByRole(AriaRole.Button, options) ?? Button(name)).First.ClickAsync();
+            var dialog = Page.GetByRole(AriaRole.Dialog);
+            if (note is not null)
+                await dialog.GetByRole(AriaRole.Textbox).FillAsync(note);
+            await dialog.GetByRole(AriaRole.Button, options).ClickAsync();
+            await Expect(dialog).ToHaveCountAsync(0);
+        }
+
+        public async ValueTask DisposeAsync() => await Page.CloseAsync();
+    }
+}
