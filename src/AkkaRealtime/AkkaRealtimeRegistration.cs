@@ -3,6 +3,7 @@ using Akka.Actor;
 using Akka.Hosting;
 using AkkaRealtime.Admin;
 using AkkaRealtime.Admin.Api;
+using AkkaRealtime.Admin.Auditing;
 using AkkaRealtime.Clustering;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Diagnostics;
@@ -77,7 +78,7 @@ public static class AkkaRealtimeRegistration
 
         // Hosted services start in this order and stop in the reverse of it: the store is there before the first actor, and closed after the last.
         // Connections are let go before any of them stops (ConnectionsDrain).
-        services.AddUserStore().AddChatStore().AddCallStore().AddRevocationStore().AddWebhookStore();
+        services.AddUserStore().AddChatStore().AddCallStore().AddRevocationStore().AddWebhookStore().AddAuditStore();
         foreach (var domain in own.Domains)
             domain.AddStores(services);
         var isShared = services.SharesStore(configuration);

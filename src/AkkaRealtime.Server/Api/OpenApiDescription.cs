@@ -20,6 +20,7 @@ internal static class OpenApiDescription
         ("Reports", "Messages that users have reported."),
         ("Webhooks", "Servers that are told what happens."),
         ("Node", "The node that answers, and its cluster."),
+        ("Audit", "What operators have done."),
     ];
 
     /// <summary>Adds title and security schemes.</summary>

@@ -62,6 +62,10 @@ public sealed class AdminPageTests(Pages pages)
         await operators.DoAsync("Sign out everywhere");
         Assert.Equal(4410, (await laptop.Closed).Code);
         await Expect(operators.Page.GetByText("None now.")).ToBeVisibleAsync();
+
+        await operators.Page.GetByRole(AriaRole.Link, new() { Name = "Audit" }).ClickAsync();
+        await operators.Page.GetByRole(AriaRole.Searchbox).FillAsync(laptop.User);
+        await Expect(operators.Row($"POST /users/{laptop.User}/revoke")).ToContainTextAsync("200");
     }
 
     [SkippableFact]
@@ -128,7 +132,7 @@ public sealed class AdminPageTests(Pages pages)
         await operators.Page.EmulateMediaAsync(new() { ColorScheme = scheme });
         await Axe.FindsNothingAsync(operators.Page, "sign-in");
         await operators.SignInAsync();
-        foreach (var page in (string[])["nodes", "users", $"users/{alice.User}", "rooms", $"rooms/{room}", "reports", "webhooks"])
+        foreach (var page in (string[])["nodes", "users", $"users/{alice.User}", "rooms", $"rooms/{room}", "reports", "webhooks", "audit"])
         {
             await operators.Page.EvaluateAsync("page => location.hash = `/${page}`", page);
             await Expect(operators.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();

@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Akka.Cluster;
 using AkkaRealtime.Admin.Nodes;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Tests.Clustering;

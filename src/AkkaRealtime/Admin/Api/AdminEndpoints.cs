@@ -46,6 +46,7 @@ internal static class AdminEndpoints
         });
         admin.MapGet("/stats", StatsAsync).WithName("getStats").Needs(AdminScopes.ReadNode).WithTags("Node").WithSummary("The node that answers, its cluster, and what the store holds.");
         admin.MapNodes();
+        admin.MapAudit();
         admin.MapUsers();
         admin.MapRevocations();
         admin.MapRooms();

@@ -136,3 +136,13 @@ export interface DeadLetterItem {
   readonly attempts: number;
   readonly error: string;
 }
+
+export interface ActionItem {
+  readonly id: string;
+  readonly at: string;
+  readonly key: string;
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+  readonly address: string | null;
+}

@@ -1,4 +1,5 @@
 import { useRoute } from "../route.ts";
+import { Audit } from "../pages/Audit.tsx";
 import { Nodes } from "../pages/Nodes.tsx";
 import { Reports } from "../pages/Reports.tsx";
 import { Room } from "../pages/Room.tsx";
@@ -8,7 +9,7 @@ import { Users } from "../pages/Users.tsx";
 import { Webhook } from "../pages/Webhook.tsx";
 import { Webhooks } from "../pages/Webhooks.tsx";
 
-const pages = { nodes: "Nodes", users: "Users", rooms: "Rooms", reports: "Reports", webhooks: "Webhooks" } as const;
+const pages = { nodes: "Nodes", users: "Users", rooms: "Rooms", reports: "Reports", webhooks: "Webhooks", audit: "Audit" } as const;
 
 /** The pages, and the way from one to the other. */
 export function Shell({ onSignOut }: { readonly onSignOut: () => void }) {
@@ -45,6 +46,8 @@ function PageOf({ page, id }: { readonly page: string; readonly id: string | und
       return <Reports />;
     case "webhooks":
       return id === undefined ? <Webhooks /> : <Webhook key={id} id={id} />;
+    case "audit":
+      return <Audit />;
     default:
       return <p className="empty">There is no such page.</p>;
   }
