@@ -10,6 +10,7 @@ var root = new Command("akkarealtime", "AkkaRealtime on the command line. Secret
     SendCommand.Create(),
     TailCommand.Create(),
     PublishCommand.Create(),
+    LoadCommand.Create(),
     BackupCommand.Create(),
     RestoreCommand.Create(),
     StoreCommand.Create(),

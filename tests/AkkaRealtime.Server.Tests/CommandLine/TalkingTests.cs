@@ -34,6 +34,20 @@ public sealed class TalkingTests(PackedTool tool, CommandLineServer fixture)
     }
 
     [Fact]
+    public async Task Load_SaysWhatUsersWaitedFor_AndThatNothingIsMissing()
+    {
+        var result = (await tool.RunAsync("load", "--users", "6", "--rooms", "2", "--rate", "10", "--seconds", "1", "--json", "--server", Url)).Good().Objects().Single();
+
+        // Ten of each of six, and each of them to the two others of its room.
+        var sent = result.GetProperty("sent").GetInt32();
+        Assert.InRange(sent, 54, 60);
+        Assert.Equal((2 * sent, 0), (result.GetProperty("deliveries").GetInt32(), result.GetProperty("missing").GetInt32()));
+        var (acknowledged, delivered) = (result.GetProperty("acknowledged"), result.GetProperty("delivered"));
+        Assert.All([acknowledged, delivered], p => Assert.True(p.GetProperty("p50Ms").GetDouble() > 0 && p.GetProperty("p50Ms").GetDouble() <= p.GetProperty("p99Ms").GetDouble()));
+        (await tool.RunAsync("load", "--users", "3", "--rooms", "2", "--server", Url)).Ended(64, "at least two users for each room");
+    }
+
+    [Fact]
     public async Task Send_OfTheSameKeyAgain_SendsNothingMore()
     {
         var me = SignedIn.NewName("cli");
