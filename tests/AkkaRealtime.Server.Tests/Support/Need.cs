@@ -19,6 +19,14 @@ public static class Need
     /// </summary>
     public static string HeadlessChromium() => Find("chromium-headless-shell") ?? Chromium();
 
+    /// <summary>The path of Firefox, which is driven by what is installed in tests/firefox.</summary>
+    public static string Firefox()
+    {
+        if (!Directory.Exists(Path.Combine(Repository.Root, "tests", "firefox", "node_modules", "puppeteer-core")))
+            Missing("puppeteer-core", "cd tests/firefox && npm ci");
+        return Find("firefox-esr") ?? Program("firefox", "apt-get install -y --no-install-recommends firefox-esr");
+    }
+
     /// <summary>The folder of PostgreSQL's programs (<c>initdb</c>, <c>postgres</c>).</summary>
     public static string Postgres() => PostgresServer.FindPrograms() ?? Missing("postgresql", "apt-get install -y postgresql");
 
