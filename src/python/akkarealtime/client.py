@@ -37,16 +37,19 @@ class Client:
         first_delay: float = 0.5,
         longest_delay: float = 20.0,
         transport: str = "auto",
+        traceparent: Callable[[], str | None] | None = None,
     ) -> None:
         """:param token: the token, or what gets one: for each connection, and before one ends.
         :param positions: :attr:`Chat.positions` of an earlier run: what came after them is told first.
         :param transport: ``auto``: a WebSocket, and HTTP where the upgrade to one fails twice in a row while HTTP is answered; or ``websocket``, or ``http``.
+        :param traceparent: what a request is a part of, as W3C Trace Context writes it, asked for each; ``None``: of nothing. With OpenTelemetry, what its propagator injects.
         """
         self.session: dict[str, Any] | None = None
         self.state = "connecting"
         self.on_state: Callable[[str], None] = lambda state: None
         self._get_token = token if callable(token) else _constant(token)
         self._timeout = request_timeout
+        self._traceparent = traceparent or (lambda: None)
         self._handlers: dict[str, Handler] = {}
         self._waiting: dict[str, asyncio.Future[dict[str, Any]]] = {}
         self._references = itertools.count(1)
@@ -104,7 +107,9 @@ class Client:
         reply = asyncio.get_running_loop().create_future()
         self._waiting[reference] = reply
         try:
-            await self._connection.send({"type": type, "data": {**(data or {}), "ref": reference}})
+            traceparent = self._traceparent()
+            trace = {"traceparent": traceparent} if traceparent else {}
+            await self._connection.send({"type": type, "data": {**(data or {}), **trace, "ref": reference}})
             return await asyncio.wait_for(reply, self._timeout)
         finally:
             self._waiting.pop(reference, None)
