@@ -25,6 +25,8 @@ internal static class SampleRequests
             ("chat.edit", new(aboutMessage) { ["text"] = Text("hello!") }),
             ("chat.react", new(aboutMessage) { ["emoji"] = Text("🎉"), ["on"] = "true" }),
             ("chat.report", new(aboutMessage) { ["reason"] = Text("spam") }),
+            ("chat.commands", inRoom),
+            ("chat.command", new(inRoom) { ["key"] = Text("k"), ["name"] = Text("ping"), ["arguments"] = Text("a b") }),
             ("chat.pin", new(aboutMessage) { ["on"] = "true" }),
             ("chat.read", new(inRoom) { ["seq"] = "1" }),
             ("chat.typing", new(inRoom) { ["on"] = "true" }),
