@@ -2,7 +2,8 @@
 import "./components/icons-later.ts";
 import "./styles/later.css";
 export { CopyButton } from "./pages/chat/message/CopyButton.tsx";
-export { completeEmoji } from "./emoji/complete.ts";
+export { complete } from "./pages/chat/composer/complete.ts";
+export { giveCommand } from "./pages/chat/composer/commands.ts";
 export { EmojiList } from "./pages/chat/composer/EmojiList.tsx";
 export { EmojiPicker } from "./components/EmojiPicker.tsx";
 export { ProfileCard } from "./components/ProfileCard.tsx";
@@ -12,6 +13,7 @@ export { StatusMenu } from "./components/UserStatus/StatusMenu.tsx";
 export { Notifier } from "./notifications/Notifier.tsx";
 export { MentionList } from "./pages/chat/composer/MentionList.tsx";
 export { ComposerHints } from "./pages/chat/composer/ComposerHints.tsx";
+export { ReplyContext } from "./pages/chat/composer/ReplyContext.tsx";
 export { AttachmentTray } from "./pages/chat/files/AttachmentTray.tsx";
 export { Attachments } from "./pages/chat/files/Attachments.tsx";
 export { EditBox } from "./pages/chat/message/EditBox.tsx";
@@ -23,6 +25,9 @@ export { NewConversation, Requests } from "./pages/chat/rooms/NewConversation.ts
 export { NotMember } from "./pages/chat/rooms/NotMember.tsx";
 export { RoomDetails } from "./pages/chat/rooms/RoomDetails.tsx";
 export { Search } from "./pages/chat/search/Search.tsx";
+export { explain } from "./notifications/explain.ts";
+export { FailedMessage } from "./pages/chat/message/FailedMessage.tsx";
+export { NoteItem } from "./pages/chat/timeline/NoteItem.tsx";
 export { Pins } from "./pages/chat/timeline/Pins.tsx";
 export { Thread } from "./pages/chat/timeline/Thread.tsx";
 export { SignIn } from "./pages/sign-in/SignIn.tsx";

@@ -15,6 +15,10 @@ export const laterTestIds = {
   emojiList: "emoji-list",
   emojiOption: "emoji-option",
 
+  // What I alone am told
+  note: "note",
+  noteDismiss: "note-dismiss",
+
   // Composer: data-allowed
   audienceHint: "audience-hint",
 

@@ -364,6 +364,48 @@ export interface ChatReportedReply {
   readonly ref?: Ref;
 }
 
+/** `chat.commands`: Which slash commands there are in a room for the user. */
+export interface ChatCommandsRequest {
+  readonly room: RoomId;
+  readonly traceparent?: Traceparent;
+}
+
+/** `chat.commands`: The slash commands that the user may give in a room. */
+export interface ChatCommandsReply {
+  readonly room: RoomId;
+  readonly commands: readonly ChatCommandEntry[];
+  readonly ref?: Ref;
+}
+
+export interface ChatCommandEntry {
+  /** What is typed behind the slash. */
+  readonly name: string;
+  /** What it does. At most 200 characters. */
+  readonly description: string;
+  /** What is typed behind the name. At most 100 characters. */
+  readonly usage?: string;
+}
+
+/** `chat.command`: Gives a slash command of the host's in a room. */
+export interface ChatCommandRequest {
+  readonly room: RoomId;
+  /** Another one for each command that is given; the same where it is sent again. At most 64 characters. */
+  readonly key: string;
+  readonly name: string;
+  /** The text behind the name. At most 16,384 characters. */
+  readonly arguments?: string;
+  readonly traceparent?: Traceparent;
+}
+
+/** `chat.command-result`: The command was carried out. */
+export interface ChatCommandResultReply {
+  readonly room: RoomId;
+  readonly name: string;
+  /** For this user alone; kept nowhere. */
+  readonly text?: string;
+  readonly ref?: Ref;
+}
+
 /** `chat.ban`: Bans users from a group or a channel, and removes those who are in it. */
 export interface ChatBanRequest {
   readonly room: RoomId;
@@ -1742,6 +1784,8 @@ export interface Requests {
   readonly "chat.delete": { readonly data: ChatDeleteRequest; readonly reply: ChatOkReply };
   readonly "chat.react": { readonly data: ChatReactRequest; readonly reply: ChatOkReply };
   readonly "chat.report": { readonly data: ChatReportRequest; readonly reply: ChatReportedReply };
+  readonly "chat.commands": { readonly data: ChatCommandsRequest; readonly reply: ChatCommandsReply };
+  readonly "chat.command": { readonly data: ChatCommandRequest; readonly reply: ChatCommandResultReply };
   readonly "chat.pin": { readonly data: ChatPinRequest; readonly reply: ChatOkReply };
   readonly "chat.history": { readonly data: ChatHistoryRequest; readonly reply: ChatHistoryReply };
   readonly "chat.pins": { readonly data: ChatPinsRequest; readonly reply: ChatPinsReply };
@@ -1802,6 +1846,8 @@ export interface ServerMessages {
   readonly "chat.bans": ChatBansReply;
   readonly "chat.barred": ChatBarredEvent;
   readonly "chat.reported": ChatReportedReply;
+  readonly "chat.commands": ChatCommandsReply;
+  readonly "chat.command-result": ChatCommandResultReply;
   readonly "chat.requested": ChatRequestedEvent;
   readonly "chat.asked": ChatAskedEvent;
   readonly "chat.declined": ChatDeclinedEvent;
