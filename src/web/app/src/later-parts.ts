@@ -17,6 +17,7 @@ export { ReplyContext } from "./pages/chat/composer/ReplyContext.tsx";
 export { AttachmentTray } from "./pages/chat/files/AttachmentTray.tsx";
 export { Attachments } from "./pages/chat/files/Attachments.tsx";
 export { EditBox } from "./pages/chat/message/EditBox.tsx";
+export { ForwardedLine } from "./pages/chat/message/ForwardedLine.tsx";
 export { MessageActions } from "./pages/chat/message/MessageActions.tsx";
 export { SeenBy } from "./pages/chat/message/SeenBy.tsx";
 export { Directory } from "./pages/chat/rooms/Directory.tsx";

@@ -36,6 +36,12 @@ export const laterTestIds = {
   postRole: "post-role",
   slowModeSet: "slow-mode-set",
 
+  // Forwarding: data-room
+  forward: "forward",
+  forwardFilter: "forward-filter",
+  forwardRoom: "forward-room",
+  forwarded: "forwarded",
+
   // A report to the operator
   reportReason: "report-reason",
   reportSend: "report-send",

@@ -4,6 +4,7 @@ import { blocks, followBlocks } from "../blocks.ts";
 import { callerOf, groupOf, incomingText } from "../components/call/incoming.ts";
 import { Icon } from "../components/Icon.tsx";
 import { t } from "../i18n/t.ts";
+import { Forward } from "../pages/chat/message/ForwardDialog.tsx";
 import { Report } from "../pages/chat/message/ReportDialog.tsx";
 import { Removing } from "../pages/chat/people/RemoveDialog.tsx";
 import { Barred } from "../pages/chat/rooms/Barred.tsx";
@@ -27,6 +28,7 @@ export function Notifier({ me }: { me: string }) {
   return (
     <>
       <Barred me={me} />
+      <Forward />
       <Report />
       <Removing />
       <Question />

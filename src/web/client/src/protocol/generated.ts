@@ -266,11 +266,31 @@ export interface Message {
   readonly mentions: readonly UserId[];
   /** To whom it was addressed as a whole: they are among `mentions`. */
   readonly audience?: Audience;
+  /** Whose words these are, where they were forwarded. */
+  readonly forwarded?: ForwardedFrom;
   readonly attachments: readonly Attachment[];
   readonly reactions: Reactions;
   readonly pinned?: boolean;
   /** How many messages its thread has; left out where it has none. */
   readonly replies?: number;
+}
+
+/** Who wrote what is forwarded: said by the server, which has copied it. */
+export interface ForwardedFrom {
+  /** Its author, the first one where it has been forwarded more than once. */
+  readonly by: UserId;
+  /** What they were called when it was forwarded. */
+  readonly name: string;
+  /** When they wrote it. */
+  readonly at: Time;
+  /** How many files it had, which stay in their room. */
+  readonly files?: number;
+}
+
+/** The message that is forwarded. */
+export interface ForwardOf {
+  readonly room: RoomId;
+  readonly id: MessageId;
 }
 
 /** Somebody in a room. `read` and `delivered` come where `chat.receipt` does. */
@@ -525,6 +545,8 @@ export interface ChatSendRequest {
   readonly mentions?: readonly UserId[];
   /** Mentions all of the room, or those who are online, as well. */
   readonly audience?: Audience;
+  /** What this message is to say, instead of a `text`, which is empty. */
+  readonly forward?: ForwardOf;
   readonly attachments?: readonly AttachmentReference[];
   readonly traceparent?: Traceparent;
 }
@@ -977,6 +999,8 @@ export interface ChatMessageEvent {
   readonly mentions?: readonly UserId[];
   /** To whom it was addressed as a whole: they are among `mentions`. */
   readonly audience?: Audience;
+  /** Whose words these are, where they were forwarded. */
+  readonly forwarded?: ForwardedFrom;
   readonly attachments?: readonly Attachment[];
   /** What it said was removed from the log. */
   readonly deleted?: boolean;

@@ -44,6 +44,7 @@ public sealed class ChatRequestsTests
     [InlineData("chat.send", """{"room":"r1","key":"k","text":"hi","replyTo":"m1","thread":"m1","mentions":["bob"],"unknown":1}""")]
     [InlineData("chat.send", """{"room":"r1","key":"k","attachments":[{"id":"f"}]}""")]
     [InlineData("chat.send", """{"room":"r1","key":"k","text":"","attachments":[{"id":"f","name":"n","type":"t/t","size":1,"url":"/x"}]}""")]
+    [InlineData("chat.send", """{"room":"r1","key":"k","thread":"m1","forward":{"room":"r2","id":"m2"}}""")]
     [InlineData("chat.edit", """{"room":"r1","id":"m1","text":"x"}""")]
     [InlineData("chat.delete", """{"room":"r1","id":"m1"}""")]
     [InlineData("chat.react", """{"room":"r1","id":"m1","emoji":"👍","on":true}""")]

@@ -14,6 +14,7 @@ import { quickEmojis } from "../../../emoji/emoji.ts";
 import { removing } from "../people/RemoveDialog.tsx";
 import { mayWrite } from "../composer/may-write.ts";
 import { copy } from "./copy.ts";
+import { forwarding } from "./ForwardDialog.tsx";
 import { rightsOn, type MessageCommands } from "./message-rights.ts";
 import { reporting } from "./ReportDialog.tsx";
 import { tellsSeen } from "./seen-by.ts";
@@ -66,6 +67,7 @@ export function MessageActions({ message, room, me, commands, isInThread, shown,
         items={[
           ...items,
           ...(tellsSeen(room) ? [{ label: t("message.seenBy"), icon: "checks", testId: testIds.messageSeen, run: run(() => commands.seen(message)) } as const] : []),
+          ...(message.text ? [{ label: t("forward.item"), icon: "forward", testId: "message-forward", run: run(() => forwarding.set({ message, room: room.id })) } as const] : []),
           { label: t("message.copy"), icon: "copy", testId: "message-copy-text", run: run(() => copy(message.text, t("common.copied"))) },
           { label: t("message.copyLink"), icon: "link", testId: testIds.messageCopyLink, run: run(() => copy(linkTo(room.id, id), t("message.linkCopied"))) },
           ...(message.by === me ? [] : [{ label: t("report.item"), icon: "alert", testId: "message-report", run: run(() => reporting.set({ message, room: room.id })) } as const]),

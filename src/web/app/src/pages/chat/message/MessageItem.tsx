@@ -6,7 +6,7 @@ import { Boundary } from "../../../components/Boundary.tsx";
 import { Icon, type IconName } from "../../../components/Icon.tsx";
 import { useLongPress } from "../../../hooks/use-long-press.ts";
 import { t, type MessageKey } from "../../../i18n/t.ts";
-import { Attachments, EditBox, FailedMessage, MessageActions } from "../../../parts.ts";
+import { Attachments, EditBox, FailedMessage, ForwardedLine, MessageActions } from "../../../parts.ts";
 import { profile } from "../../../profile.ts";
 import { testIds } from "../../../testids.ts";
 import { formatFull, formatTime } from "../../../text/format.ts";
@@ -110,6 +110,11 @@ function PlainMessageItem({ row, room, me, commands, isCurrent = false, isFound 
         <div className="bubble-line">
           <div className="bubble">
             {replyTo !== undefined && !isDeleted && <Quote room={room.id} id={replyTo} quoted={quoted} onJump={commands.jump} />}
+            {message?.forwarded && !isDeleted && (
+              <Boundary as="line">
+                <ForwardedLine from={message.forwarded} />
+              </Boundary>
+            )}
             {files !== undefined && files.length > 0 && (
               <Boundary as="line" loading={<div style={{ height: heightOf(files) }} />}>
                 <Attachments room={room.id} files={files} />
