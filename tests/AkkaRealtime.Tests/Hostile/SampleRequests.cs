@@ -25,6 +25,8 @@ internal static class SampleRequests
             ("chat.edit", new(aboutMessage) { ["text"] = Text("hello!") }),
             ("chat.react", new(aboutMessage) { ["emoji"] = Text("🎉"), ["on"] = "true" }),
             ("chat.report", new(aboutMessage) { ["reason"] = Text("spam") }),
+            ("chat.bookmark", new(aboutMessage) { ["on"] = "true" }),
+            ("chat.bookmarks", new() { ["cursor"] = Text("1-m1"), ["limit"] = "5" }),
             ("chat.commands", inRoom),
             ("chat.command", new(inRoom) { ["key"] = Text("k"), ["name"] = Text("ping"), ["arguments"] = Text("a b") }),
             ("chat.pin", new(aboutMessage) { ["on"] = "true" }),

@@ -16,6 +16,7 @@ internal static class RightsRequests
         "chat.react" => new { room, id = message, emoji = "👍", on = true },
         "chat.report" => new { room, id = message },
         "chat.command" => new { room, key = Guid.NewGuid().ToString("n"), name = "ping" },
+        "chat.bookmark" => new { room, id = message, on = true },
         "chat.pin" => new { room, id = message, on = true },
         "chat.sync" => new { rooms = new Dictionary<string, int> { [room] = 0 } },
         "chat.read" => new { room, seq = 1 },

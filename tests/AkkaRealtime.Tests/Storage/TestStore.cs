@@ -4,6 +4,10 @@ using AkkaRealtime.Routing.Calls.Store.Memory;
 using AkkaRealtime.Routing.Calls.Store.Postgres;
 using AkkaRealtime.Routing.Calls.Store.Sqlite;
 using AkkaRealtime.Routing.Chat.Store;
+using AkkaRealtime.Routing.Chat.Store.Bookmarks;
+using AkkaRealtime.Routing.Chat.Store.Bookmarks.Memory;
+using AkkaRealtime.Routing.Chat.Store.Bookmarks.Postgres;
+using AkkaRealtime.Routing.Chat.Store.Bookmarks.Sqlite;
 using AkkaRealtime.Routing.Chat.Store.Invitations;
 using AkkaRealtime.Routing.Chat.Store.Invitations.Memory;
 using AkkaRealtime.Routing.Chat.Store.Invitations.Postgres;
@@ -54,11 +58,11 @@ internal sealed class TestStore : IDisposable
         _journal = new Lazy<GroupCommitJournal>(() => new GroupCommitJournal(engine.Writer, metrics, time, NullLogger.Instance));
     }
 
-    public static IReadOnlyList<ISqliteTables> SqliteTables => [new SqliteUserTables(), new SqliteChatTables(), new SqliteCallTables(), new SqliteRevocationTables(), new SqliteInvitationTables(), new SqliteWebhookTables(), new SqliteReportTables(), new SqliteBlockTables()];
+    public static IReadOnlyList<ISqliteTables> SqliteTables => [new SqliteUserTables(), new SqliteChatTables(), new SqliteCallTables(), new SqliteRevocationTables(), new SqliteInvitationTables(), new SqliteWebhookTables(), new SqliteReportTables(), new SqliteBlockTables(), new SqliteBookmarkTables()];
 
-    public static IReadOnlyList<IPostgresTables> PostgresTables => [new PostgresUserTables(), new PostgresChatTables(), new PostgresCallTables(), new PostgresRevocationTables(), new PostgresInvitationTables(), new PostgresWebhookTables(), new PostgresReportTables(), new PostgresBlockTables()];
+    public static IReadOnlyList<IPostgresTables> PostgresTables => [new PostgresUserTables(), new PostgresChatTables(), new PostgresCallTables(), new PostgresRevocationTables(), new PostgresInvitationTables(), new PostgresWebhookTables(), new PostgresReportTables(), new PostgresBlockTables(), new PostgresBookmarkTables()];
 
-    public static IReadOnlyList<IMemoryTables> MemoryTables => [new MemoryUserTables(), new MemoryChatTables(), new MemoryCallTables(), new MemoryRevocationTables(), new MemoryInvitationTables(), new MemoryWebhookTables(), new MemoryReportTables(), new MemoryBlockTables()];
+    public static IReadOnlyList<IMemoryTables> MemoryTables => [new MemoryUserTables(), new MemoryChatTables(), new MemoryCallTables(), new MemoryRevocationTables(), new MemoryInvitationTables(), new MemoryWebhookTables(), new MemoryReportTables(), new MemoryBlockTables(), new MemoryBookmarkTables()];
 
     public IStoreEngine Engine { get; }
 
@@ -86,6 +90,8 @@ internal sealed class TestStore : IDisposable
 
     public required IBlockStore Blocks { get; init; }
 
+    public required IBookmarkStore Bookmarks { get; init; }
+
     public required ISessionKeyStore SessionKeys { get; init; }
 
     public required IWebhookStore Webhooks { get; init; }
@@ -106,6 +112,7 @@ internal sealed class TestStore : IDisposable
             Invitations = new SqliteInvitationStore(engine),
             Reports = new SqliteReportStore(engine),
             Blocks = new SqliteBlockStore(engine),
+            Bookmarks = new SqliteBookmarkStore(engine),
             SessionKeys = new SqliteSessionKeyStore(engine),
             Webhooks = new SqliteWebhookStore(engine),
             UserEvents = new SqliteUserEventLog(engine),
@@ -127,6 +134,7 @@ internal sealed class TestStore : IDisposable
             Invitations = new PostgresInvitationStore(engine.Reads),
             Reports = new PostgresReportStore(engine.Reads),
             Blocks = new PostgresBlockStore(engine.Reads),
+            Bookmarks = new PostgresBookmarkStore(engine.Reads),
             SessionKeys = new PostgresSessionKeyStore(engine.Reads),
             Webhooks = new PostgresWebhookStore(engine.Reads),
             UserEvents = new PostgresUserEventLog(engine.Reads),
@@ -144,6 +152,7 @@ internal sealed class TestStore : IDisposable
         Invitations = new MemoryInvitationStore(engine),
         Reports = new MemoryReportStore(engine),
         Blocks = new MemoryBlockStore(engine),
+        Bookmarks = new MemoryBookmarkStore(engine),
         SessionKeys = new MemorySessionKeyStore(engine),
         Webhooks = new MemoryWebhookStore(engine),
         UserEvents = new MemoryUserEventLog(engine),

@@ -42,6 +42,13 @@ export const laterTestIds = {
   forwardRoom: "forward-room",
   forwarded: "forwarded",
 
+  // What I have saved: data-id
+  saved: "saved",
+  savedOpen: "saved-open",
+  savedItem: "saved-item",
+  savedShow: "saved-show",
+  savedRemove: "saved-remove",
+
   // A report to the operator
   reportReason: "report-reason",
   reportSend: "report-send",

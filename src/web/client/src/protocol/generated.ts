@@ -384,6 +384,49 @@ export interface ChatReportedReply {
   readonly ref?: Ref;
 }
 
+/** `chat.bookmark`: Saves a message for later, or no more. */
+export interface ChatBookmarkRequest {
+  readonly room: RoomId;
+  readonly id: MessageId;
+  readonly on: boolean;
+  readonly traceparent?: Traceparent;
+}
+
+/** `chat.bookmarked`: Whether the user has saved a message now; without a `ref`, another of their devices has changed it. */
+export interface ChatBookmarkedEvent {
+  readonly room: RoomId;
+  readonly id: MessageId;
+  /** It is saved. */
+  readonly on: boolean;
+  readonly ref?: Ref;
+}
+
+/** `chat.bookmarks`: Which messages the user has saved. */
+export interface ChatBookmarksRequest {
+  /** The `next` of the page before. */
+  readonly cursor?: string;
+  /** Left out, all of them, up to 10,000. 1 to 200. */
+  readonly limit?: number;
+  readonly traceparent?: Traceparent;
+}
+
+/** `chat.bookmarks`: The messages that the user has saved, as they stand now, the latest saved first. */
+export interface ChatBookmarksReply {
+  /** Without what was deleted since, or can't be read now. */
+  readonly bookmarks: readonly BookmarkedMessage[];
+  /** There may be more: the `cursor` of the next page, also where this one is empty. */
+  readonly next?: string;
+  readonly ref?: Ref;
+}
+
+/** A message that the user has saved. */
+export interface BookmarkedMessage {
+  readonly room: RoomId;
+  readonly message: Message;
+  /** When it was saved. */
+  readonly at: Time;
+}
+
 /** `chat.commands`: Which slash commands there are in a room for the user. */
 export interface ChatCommandsRequest {
   readonly room: RoomId;
@@ -1808,6 +1851,8 @@ export interface Requests {
   readonly "chat.delete": { readonly data: ChatDeleteRequest; readonly reply: ChatOkReply };
   readonly "chat.react": { readonly data: ChatReactRequest; readonly reply: ChatOkReply };
   readonly "chat.report": { readonly data: ChatReportRequest; readonly reply: ChatReportedReply };
+  readonly "chat.bookmark": { readonly data: ChatBookmarkRequest; readonly reply: ChatBookmarkedEvent };
+  readonly "chat.bookmarks": { readonly data: ChatBookmarksRequest; readonly reply: ChatBookmarksReply };
   readonly "chat.commands": { readonly data: ChatCommandsRequest; readonly reply: ChatCommandsReply };
   readonly "chat.command": { readonly data: ChatCommandRequest; readonly reply: ChatCommandResultReply };
   readonly "chat.pin": { readonly data: ChatPinRequest; readonly reply: ChatOkReply };
@@ -1870,6 +1915,8 @@ export interface ServerMessages {
   readonly "chat.bans": ChatBansReply;
   readonly "chat.barred": ChatBarredEvent;
   readonly "chat.reported": ChatReportedReply;
+  readonly "chat.bookmarked": ChatBookmarkedEvent;
+  readonly "chat.bookmarks": ChatBookmarksReply;
   readonly "chat.commands": ChatCommandsReply;
   readonly "chat.command-result": ChatCommandResultReply;
   readonly "chat.requested": ChatRequestedEvent;
