@@ -1,10 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using AkkaRealtime.Domains;
+using AkkaRealtime.Domains.Commands;
 using AkkaRealtime.Domains.Handlers;
 using AkkaRealtime.Domains.Publishing;
 using AkkaRealtime.Domains.Subscriptions;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Wire;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -12,12 +14,13 @@ using Microsoft.Extensions.Options;
 namespace AkkaRealtime;
 
 /// <summary>
-/// What a host adds to the server: requests that it answers, and topics that its users may follow. Everything is checked when it is added, and
+/// What a host adds to the server: requests that it answers, commands, and topics that its users may follow. Everything is checked when it is added, and
 /// whatever is wrong stops the start with a sentence that says what to change.
 /// </summary>
 public sealed class RealtimeBuilder
 {
     private readonly List<Func<RequestHandler>> _handlers = [];
+    private readonly CommandTable _commands = new();
     private readonly HashSet<string> _types = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TopicOptions> _topics = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DomainBuilder> _domains = new(StringComparer.Ordinal);
@@ -118,6 +121,49 @@ public sealed class RealtimeBuilder
     }
 
     /// <summary>
+    /// Adds a slash command: members of a room type <c>/deploy 1.2</c>, and the handler answers. Clients are offered it with its description
+    /// (<c>chat.commands</c>). It runs beside the actors and under <see cref="Limits"/>, as requests to handlers do; what it throws is answered with
+    /// <see cref="ErrorCode.Internal"/>, and logged.
+    /// </summary>
+    /// <param name="name">What is typed behind the slash: 1 to 32 of a-z, 0-9, - and _, beginning with a letter. <c>help</c> is the page's own.</param>
+    /// <param name="description">What it does, as people read it in the list: at most 200 characters.</param>
+    /// <param name="usage">What is typed behind the name, such as <c>&lt;version&gt;</c>: at most 100 characters. Null: nothing.</param>
+    /// <param name="handler">Carries it out: see <see cref="ICommandHandler.RunAsync"/>.</param>
+    /// <exception cref="ArgumentException">It can't be, or there is one of the name already; the message says what to change.</exception>
+    public RealtimeBuilder Command(
+        string name, string description, string? usage, Func<Caller, SlashCommand, CancellationToken, Task<CommandReply>> handler) =>
+        Command(name, description, usage, RoomRoles.Member, handler);
+
+    /// <summary>Adds a slash command that is not for every member.</summary>
+    /// <inheritdoc cref="Command(string, string, string?, Func{Caller, SlashCommand, CancellationToken, Task{CommandReply}})"/>
+    /// <param name="name">What is typed behind the slash.</param>
+    /// <param name="description">What it does, as people read it in the list.</param>
+    /// <param name="usage">What is typed behind the name. Null: nothing.</param>
+    /// <param name="role">The least role in the room that may give it, and is offered it: <c>member</c>, <c>admin</c> or <c>owner</c>.</param>
+    /// <param name="handler">Carries it out.</param>
+    public RealtimeBuilder Command(
+        string name, string description, string? usage, string role, Func<Caller, SlashCommand, CancellationToken, Task<CommandReply>> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        _commands.Add(new OwnCommand(new CommandEntry(name, description, usage), role, (_, caller, command, cancel) => handler(caller, command, cancel)));
+        return this;
+    }
+
+    /// <summary>Adds a slash command that a class carries out, an instance of it a command, in a scope of its own. It is added to <see cref="Services"/> where it is not there.</summary>
+    /// <inheritdoc cref="Command(string, string, string?, Func{Caller, SlashCommand, CancellationToken, Task{CommandReply}})"/>
+    /// <typeparam name="THandler">Carries it out.</typeparam>
+    /// <param name="name">What is typed behind the slash.</param>
+    /// <param name="description">What it does, as people read it in the list.</param>
+    /// <param name="usage">What is typed behind the name. Null: nothing.</param>
+    /// <param name="role">The least role in the room that may give it.</param>
+    public RealtimeBuilder Command<THandler>(string name, string description, string? usage = null, string role = "member")
+        where THandler : class, ICommandHandler
+    {
+        _commands.Add(OwnCommand.Of<THandler>(Services, new CommandEntry(name, description, usage), role));
+        return this;
+    }
+
+    /// <summary>
     /// Allows clients to follow a topic (<c>topic.subscribe</c>), and <see cref="IRealtimePublisher.ToTopicAsync"/> to publish to it. Topics that are not
     /// named are forbidden.
     /// </summary>
@@ -164,6 +210,8 @@ public sealed class RealtimeBuilder
 
         foreach (var type in builder.Types)
             Take(type);
+        foreach (var command in builder.Commands)
+            _commands.Add(command);
         _domains.Add(domain.Name, builder);
         return this;
     }
@@ -177,10 +225,10 @@ public sealed class RealtimeBuilder
     {
         if (Limits.Fault() is { } fault)
             throw new ArgumentException(fault);
-        return [.. BuildHandlers().Select(handler => handler.Entry), .. Domains.SelectMany(domain => domain.BuildRequests())];
+        return [.. _commands.Requests, .. BuildHandlers().Select(handler => handler.Entry), .. Domains.SelectMany(domain => domain.BuildRequests())];
     }
 
-    /// <summary>The handlers.</summary>
+    /// <summary>The handlers, but for those of commands.</summary>
     internal IReadOnlyList<RequestHandler> BuildHandlers() => [.. _handlers.Select(make => make())];
 
     /// <summary>The topics, when the host and its operator have said everything.</summary>

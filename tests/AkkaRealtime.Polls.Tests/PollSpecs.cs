@@ -60,6 +60,22 @@ public abstract class PollSpecs : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task Should_open_a_poll_that_is_typed_once_however_often_it_is_sent()
+    {
+        var typed = new { room = _room, key = "c1", name = "poll", arguments = "Tea? | Yes | No" };
+        await _alice.RequestAsync("chat.command", typed);
+        await _alice.RequestAsync("chat.command", typed);
+        var opened = await _bob.NextAsync("poll.opened");
+        Assert.Equal(("Tea?", "alice"), (Text(opened, "question"), Text(opened, "by")));
+        Assert.Equal("Yes No", string.Join(' ', opened.GetProperty("options").EnumerateArray().Select(o => o.GetString())));
+        Assert.Equal(3, (await _bob.RequestAsync("chat.rooms")).GetProperty("rooms")[0].GetProperty("head").GetInt32());
+        var poll = await VoteAsync(_bob, await StateAsync(_alice, "poll.get", new { poll = Text(opened, "poll") }), 1);
+        Assert.Equal("0,1", string.Join(',', Votes(poll)));
+
+        Assert.Equal("bad-request", await RefusalAsync(_alice, "chat.command", new { room = _room, key = "c2", name = "poll", arguments = "Tea?" }));
+    }
+
+    [SkippableFact]
     public async Task Should_count_the_last_vote_of_each_member_and_tell_all()
     {
         var poll = await OpenAsync();

@@ -27,6 +27,7 @@ public sealed class PollsDomain : IRealtimeDomain
         .Request<PollVoteRequest>("poll.vote")
         .Request<PollCloseRequest>("poll.close")
         .Request<PollGetRequest>("poll.get")
+        .Command<PollSlashCommand>("poll", "Asks everybody in the room to choose", "question | answer | answer")
         .Router<PollRouterActor>(context => Props.Create(() => new PollRouterActor(context)))
         .Owner<PollActor, IPollCommand>("polls", command => command.Poll, (context, poll) => Props.Create(() => new PollActor(poll, context)))
         .CrossesNodes("1", PollNodeJson.Default.OpenPoll)

@@ -3,6 +3,7 @@ using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls.Store;
 using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Chat.Store;
+using AkkaRealtime.Routing.Chat.Store.Bookmarks;
 using AkkaRealtime.Routing.Chat.Store.Invitations;
 using AkkaRealtime.Routing.Chat.Store.Reports;
 using AkkaRealtime.Routing.Users.Owner;
@@ -51,6 +52,7 @@ internal sealed class ErasureJob(
                     await journal.SaveAsync(owner => new ForgetInvitations(owner, user), cancel).ConfigureAwait(false);
                     await journal.SaveAsync(owner => new ForgetReports(owner, user), cancel).ConfigureAwait(false);
                     await journal.SaveAsync(owner => new ForgetBlocks(owner, user), cancel).ConfigureAwait(false);
+                    await journal.SaveAsync(owner => new ForgetBookmarks(owner, user), cancel).ConfigureAwait(false);
                     await store.ScrubAsync(cancel).ConfigureAwait(false);
                     break;
                 default:

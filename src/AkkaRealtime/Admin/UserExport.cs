@@ -6,6 +6,7 @@ using AkkaRealtime.Routing.Calls.Queries;
 using AkkaRealtime.Routing.Calls.Store;
 using AkkaRealtime.Routing.Calls.Wire;
 using AkkaRealtime.Routing.Chat.Store;
+using AkkaRealtime.Routing.Chat.Store.Bookmarks;
 using AkkaRealtime.Routing.Chat.Store.Invitations;
 using AkkaRealtime.Routing.Chat.Store.Reports;
 using AkkaRealtime.Routing.Chat.Wire;
@@ -19,10 +20,10 @@ namespace AkkaRealtime.Admin;
 /// <summary>
 /// All that the server holds of a user, as JSON lines, read in pages: <c>profile</c>, <c>membership</c>s, then room by room what they said
 /// (<c>ban</c> where they are banned; <c>message</c>, <c>edit</c>, <c>reaction</c>, and <c>event</c> for those of other domains: the stored envelopes as they are), <c>call</c>s, <c>file</c>s with their address,
-/// <c>request</c>s to come into rooms that they made or were asked, <c>report</c>s that they made, <c>block</c>s of people whom they don't want to hear of, and <c>end</c>, without which it is not whole.
+/// <c>request</c>s to come into rooms that they made or were asked, <c>report</c>s that they made, <c>block</c>s of people whom they don't want to hear of, <c>bookmark</c>s of messages that they have saved, and <c>end</c>, without which it is not whole.
 /// </summary>
 internal sealed class UserExport(
-    IChatAdminStore admin, IChatStore chat, IInvitationStore invitations, IReportStore reports, IBlockStore blocks, ICallStore callStore, IUserStore users, IFileRows files)
+    IChatAdminStore admin, IChatStore chat, IInvitationStore invitations, IReportStore reports, IBlockStore blocks, IBookmarkStore bookmarks, ICallStore callStore, IUserStore users, IFileRows files)
 {
     private const int Page = 200;
 
@@ -76,6 +77,12 @@ internal sealed class UserExport(
         {
             lines++;
             yield return block;
+        }
+
+        await foreach (var bookmark in BookmarksAsync(user, cancel).ConfigureAwait(false))
+        {
+            lines++;
+            yield return bookmark;
         }
 
         yield return Line("end", json => json.WriteNumber("lines", lines));
@@ -219,6 +226,28 @@ internal sealed class UserExport(
                 {
                     json.WriteString("user", block.User.Value);
                     json.WriteString("at", block.At.UtcDateTime);
+                });
+            }
+        }
+        while (page.Count == Page);
+    }
+
+    // What the messages say is their authors'.
+    private async IAsyncEnumerable<ReadOnlyMemory<byte>> BookmarksAsync(UserId user, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        IReadOnlyList<Bookmark> page;
+        BookmarkCursor? after = null;
+        do
+        {
+            page = await bookmarks.OfAsync(user, after, Page, cancel).ConfigureAwait(false);
+            foreach (var bookmark in page)
+            {
+                after = BookmarkCursor.Of(bookmark);
+                yield return Line("bookmark", json =>
+                {
+                    json.WriteString("room", bookmark.Room.Value);
+                    json.WriteString("message", bookmark.Message.Value);
+                    json.WriteString("at", bookmark.At.UtcDateTime);
                 });
             }
         }

@@ -5,6 +5,7 @@ using Akka.Cluster.Hosting;
 using Akka.Hosting;
 using AkkaRealtime.Clustering;
 using AkkaRealtime.Clustering.Owners;
+using AkkaRealtime.Domains.Commands;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Memory;
@@ -47,6 +48,8 @@ public sealed class DomainBuilder
 
     internal List<string> Types { get; } = [];
 
+    internal List<OwnCommand> Commands { get; } = [];
+
     /// <summary>
     /// A request that connections hand to the domain's router, as <see cref="ClientRequest"/> with the connection as sender: the router, or an owner that
     /// it forwards the request to, tells the sender the reply as <see cref="EncodedEnvelope"/>. It is decoded and validated in the connection's actor; what
@@ -66,6 +69,19 @@ public sealed class DomainBuilder
             var read = json ?? (JsonTypeInfo<TRequest>)Json.GetTypeInfo(typeof(TRequest));
             return RequestType.Of(type, () => read) with { Router = Name };
         });
+        return this;
+    }
+
+    /// <summary>A slash command of the domain's: see <see cref="RealtimeBuilder.Command{THandler}"/>.</summary>
+    /// <typeparam name="THandler">Carries it out.</typeparam>
+    /// <param name="name">What is typed behind the slash.</param>
+    /// <param name="description">What it does, as people read it in the list.</param>
+    /// <param name="usage">What is typed behind the name. Null: nothing.</param>
+    /// <param name="role">The least role in the room that may give it.</param>
+    public DomainBuilder Command<THandler>(string name, string description, string? usage = null, string role = "member")
+        where THandler : class, ICommandHandler
+    {
+        Commands.Add(OwnCommand.Of<THandler>(Services, new CommandEntry(name, description, usage), role));
         return this;
     }
 

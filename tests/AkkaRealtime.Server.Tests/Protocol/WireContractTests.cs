@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using AkkaRealtime.Connections;
+using AkkaRealtime.Domains.Commands;
 using AkkaRealtime.Domains.Subscriptions;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls.Wire;
@@ -19,7 +20,7 @@ public sealed partial class WireContractTests
     [Fact]
     public void Should_name_every_request_and_no_other()
     {
-        var catalog = new RequestCatalog(SessionRequests.Types, OwnSessionRequests.Types, ChatRequests.Types, CallRequests.Types, StatusRequests.Types, TopicRequests.Types);
+        var catalog = new RequestCatalog(SessionRequests.Types, OwnSessionRequests.Types, ChatRequests.Types, CallRequests.Types, StatusRequests.Types, TopicRequests.Types, new CommandTable().Requests);
         Assert.Equal(catalog.Types.Order(StringComparer.Ordinal), WireContract.Requests.Order(StringComparer.Ordinal));
     }
 

@@ -67,6 +67,23 @@ public sealed class RealtimeBuilderTests
     }
 
     [Theory]
+    [InlineData("/deploy", "Deploys", "member", "without the slash")]
+    [InlineData("Deploy", "Deploys", "member", "Use 1 to 32 of a-z")]
+    [InlineData("2fa", "Deploys", "member", "beginning with a letter")]
+    [InlineData("help", "Deploys", "member", "the page's own command")]
+    [InlineData("deploy", " ", "member", "needs a description")]
+    [InlineData("deploy", "Deploys", "boss", "Use owner, admin or member")]
+    public void Command_ThatCanNotBe_SaysWhatToChange(string name, string description, string role, string said) =>
+        Assert.Contains(said, Assert.Throws<ArgumentException>(() => Command(name, description, role)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Command_SameNameTwice_Throws()
+    {
+        Command("deploy", "Deploys", "member");
+        Assert.StartsWith("There are two commands /deploy.", Assert.Throws<ArgumentException>(() => Command("deploy", "Deploys", "admin")).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("orders.a1", 2)]
     [InlineData("orders.vip.7", 3)]
     [InlineData("orders.vip", 4)]
@@ -183,6 +200,9 @@ public sealed class RealtimeBuilderTests
         sentence, Assert.Throws<ArgumentException>(() => _builder.Domain(new NamedDomain("board", configure))).Message, StringComparison.Ordinal);
 
     private static string Folder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
+
+    private void Command(string name, string description, string role) =>
+        _builder.Command(name, description, null, role, (_, _, _) => Task.FromResult(CommandReply.Done));
 
     private void Handle(string type) => _builder.Handle<PlaceOrder>(type, (_, _, _) => Task.FromResult<RequestError?>(null));
 

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Unicode;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Connections.Upgrade;
+using AkkaRealtime.Domains.Commands;
 using AkkaRealtime.Domains.Subscriptions;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Framing;
@@ -47,7 +48,7 @@ public sealed class ParserFuzzTests
     public void Envelopes_AreRead_OrRefusedByAnErrorThatCanBeSent()
     {
         var failures = new List<string>();
-        var catalog = new RequestCatalog(SessionRequests.Types, OwnSessionRequests.Types, ChatRequests.Types, CallRequests.Types, StatusRequests.Types, TopicRequests.Types)
+        var catalog = new RequestCatalog(SessionRequests.Types, OwnSessionRequests.Types, ChatRequests.Types, CallRequests.Types, StatusRequests.Types, TopicRequests.Types, new CommandTable().Requests)
         {
             Failed = (type, e) => failures.Add($"{type}: {e}"),
         };

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using AkkaRealtime.Clustering;
 using AkkaRealtime.Connections;
+using AkkaRealtime.Domains;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Tests.Connections;
 using AkkaRealtime.Topics;
@@ -10,7 +11,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace AkkaRealtime.Tests.Rights;
 
-/// <summary>A whole node in the specs' own process, with one topic for everybody and none for anybody else.</summary>
+/// <summary>A whole node in the specs' own process, with one topic and one command for everybody and none for anybody else.</summary>
 internal sealed class RightsNode : IAsyncDisposable
 {
     private readonly IHost _host;
@@ -37,7 +38,7 @@ internal sealed class RightsNode : IAsyncDisposable
             builder.Services.AddSingleton<System.Diagnostics.Metrics.IMeterFactory>(meters);
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddSingleton<ITokenValidator, NoTokens>();
-        builder.Services.AddAkkaRealtime(builder.Configuration, realtime => realtime.Topic("news"));
+        builder.Services.AddAkkaRealtime(builder.Configuration, realtime => realtime.Topic("news").Command("ping", "Answers", null, (_, _, _) => Task.FromResult(CommandReply.Done)));
         var host = builder.Build();
         await host.StartAsync().WaitAsync(Patient.Wait);
         await host.Services.GetRequiredService<BroadcastReadiness>().Reaches.WaitAsync(Patient.Wait);

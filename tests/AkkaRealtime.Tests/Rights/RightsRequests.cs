@@ -15,6 +15,8 @@ internal static class RightsRequests
         "chat.delete" => new { room, id = message },
         "chat.react" => new { room, id = message, emoji = "👍", on = true },
         "chat.report" => new { room, id = message },
+        "chat.command" => new { room, key = Guid.NewGuid().ToString("n"), name = "ping" },
+        "chat.bookmark" => new { room, id = message, on = true },
         "chat.pin" => new { room, id = message, on = true },
         "chat.sync" => new { rooms = new Dictionary<string, int> { [room] = 0 } },
         "chat.read" => new { room, seq = 1 },

@@ -4,6 +4,8 @@ using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls.Store;
 using AkkaRealtime.Routing.Calls.Store.Memory;
 using AkkaRealtime.Routing.Chat.Store;
+using AkkaRealtime.Routing.Chat.Store.Bookmarks;
+using AkkaRealtime.Routing.Chat.Store.Bookmarks.Memory;
 using AkkaRealtime.Routing.Chat.Store.Invitations;
 using AkkaRealtime.Routing.Chat.Store.Invitations.Memory;
 using AkkaRealtime.Routing.Chat.Store.Memory;
@@ -37,6 +39,7 @@ internal sealed class SpecStore : IJournal
         Invitations = new MemoryInvitationStore(Engine);
         Reports = new MemoryReportStore(Engine);
         Blocks = new MemoryBlockStore(Engine);
+        Bookmarks = new MemoryBookmarkStore(Engine);
     }
 
     public MemoryEngine Engine { get; }
@@ -52,6 +55,8 @@ internal sealed class SpecStore : IJournal
     public IReportStore Reports { get; }
 
     public IBlockStore Blocks { get; }
+
+    public IBookmarkStore Bookmarks { get; }
 
     /// <summary>These have signed in once, under names that are like their ids.</summary>
     public void SignedIn(params UserId[] users)

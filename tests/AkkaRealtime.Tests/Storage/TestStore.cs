@@ -8,6 +8,10 @@ using AkkaRealtime.Routing.Calls.Store.Memory;
 using AkkaRealtime.Routing.Calls.Store.Postgres;
 using AkkaRealtime.Routing.Calls.Store.Sqlite;
 using AkkaRealtime.Routing.Chat.Store;
+using AkkaRealtime.Routing.Chat.Store.Bookmarks;
+using AkkaRealtime.Routing.Chat.Store.Bookmarks.Memory;
+using AkkaRealtime.Routing.Chat.Store.Bookmarks.Postgres;
+using AkkaRealtime.Routing.Chat.Store.Bookmarks.Sqlite;
 using AkkaRealtime.Routing.Chat.Store.Invitations;
 using AkkaRealtime.Routing.Chat.Store.Invitations.Memory;
 using AkkaRealtime.Routing.Chat.Store.Invitations.Postgres;
@@ -58,11 +62,11 @@ internal sealed class TestStore : IDisposable
         _journal = new Lazy<GroupCommitJournal>(() => new GroupCommitJournal(engine.Writer, metrics, time, NullLogger.Instance));
     }
 
-    public static IReadOnlyList<ISqliteTables> SqliteTables => [new SqliteUserTables(), new SqliteChatTables(), new SqliteCallTables(), new SqliteRevocationTables(), new SqliteInvitationTables(), new SqliteWebhookTables(), new SqliteReportTables(), new SqliteBlockTables(), new SqliteAuditTables()];
+    public static IReadOnlyList<ISqliteTables> SqliteTables => [new SqliteUserTables(), new SqliteChatTables(), new SqliteCallTables(), new SqliteRevocationTables(), new SqliteInvitationTables(), new SqliteWebhookTables(), new SqliteReportTables(), new SqliteBlockTables(), new SqliteAuditTables(), new SqliteBookmarkTables()];
 
-    public static IReadOnlyList<IPostgresTables> PostgresTables => [new PostgresUserTables(), new PostgresChatTables(), new PostgresCallTables(), new PostgresRevocationTables(), new PostgresInvitationTables(), new PostgresWebhookTables(), new PostgresReportTables(), new PostgresBlockTables(), new PostgresAuditTables()];
+    public static IReadOnlyList<IPostgresTables> PostgresTables => [new PostgresUserTables(), new PostgresChatTables(), new PostgresCallTables(), new PostgresRevocationTables(), new PostgresInvitationTables(), new PostgresWebhookTables(), new PostgresReportTables(), new PostgresBlockTables(), new PostgresAuditTables(), new PostgresBookmarkTables()];
 
-    public static IReadOnlyList<IMemoryTables> MemoryTables => [new MemoryUserTables(), new MemoryChatTables(), new MemoryCallTables(), new MemoryRevocationTables(), new MemoryInvitationTables(), new MemoryWebhookTables(), new MemoryReportTables(), new MemoryBlockTables(), new MemoryAuditTables()];
+    public static IReadOnlyList<IMemoryTables> MemoryTables => [new MemoryUserTables(), new MemoryChatTables(), new MemoryCallTables(), new MemoryRevocationTables(), new MemoryInvitationTables(), new MemoryWebhookTables(), new MemoryReportTables(), new MemoryBlockTables(), new MemoryAuditTables(), new MemoryBookmarkTables()];
 
     public IStoreEngine Engine { get; }
 
@@ -92,6 +96,8 @@ internal sealed class TestStore : IDisposable
 
     public required IAuditLog Audit { get; init; }
 
+    public required IBookmarkStore Bookmarks { get; init; }
+
     public required ISessionKeyStore SessionKeys { get; init; }
 
     public required IWebhookStore Webhooks { get; init; }
@@ -113,6 +119,7 @@ internal sealed class TestStore : IDisposable
             Reports = new SqliteReportStore(engine),
             Blocks = new SqliteBlockStore(engine),
             Audit = new SqliteAuditLog(engine),
+            Bookmarks = new SqliteBookmarkStore(engine),
             SessionKeys = new SqliteSessionKeyStore(engine),
             Webhooks = new SqliteWebhookStore(engine),
             UserEvents = new SqliteUserEventLog(engine),
@@ -135,6 +142,7 @@ internal sealed class TestStore : IDisposable
             Reports = new PostgresReportStore(engine.Reads),
             Blocks = new PostgresBlockStore(engine.Reads),
             Audit = new PostgresAuditLog(engine.Reads),
+            Bookmarks = new PostgresBookmarkStore(engine.Reads),
             SessionKeys = new PostgresSessionKeyStore(engine.Reads),
             Webhooks = new PostgresWebhookStore(engine.Reads),
             UserEvents = new PostgresUserEventLog(engine.Reads),
@@ -153,6 +161,7 @@ internal sealed class TestStore : IDisposable
         Reports = new MemoryReportStore(engine),
         Blocks = new MemoryBlockStore(engine),
         Audit = new MemoryAuditLog(engine),
+        Bookmarks = new MemoryBookmarkStore(engine),
         SessionKeys = new MemorySessionKeyStore(engine),
         Webhooks = new MemoryWebhookStore(engine),
         UserEvents = new MemoryUserEventLog(engine),

@@ -11,5 +11,8 @@ namespace AkkaRealtime.Domains.Handlers;
 internal sealed record HandlerRequest(RequestHandler Handler, ReadOnlyMemory<byte> Data) : IRequest
 {
     /// <inheritdoc/>
+    int IRequest.Cost => Handler.Cost;
+
+    /// <inheritdoc/>
     public RequestError? Validate() => null;
 }

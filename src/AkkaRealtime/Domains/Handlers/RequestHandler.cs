@@ -8,6 +8,9 @@ internal abstract class RequestHandler(string type)
     /// <summary>The type.</summary>
     public string Type { get; } = type;
 
+    /// <summary>What a request costs of the budgets of user and address.</summary>
+    public int Cost { get; init; } = 1;
+
     /// <summary>Its entry of the catalog. The data is copied: the connection's buffer is used again.</summary>
     public RequestType Entry => new(Type, data => new HandlerRequest(this, data.ToArray())) { Router = HandlerRouterActor.Name };
 

@@ -11,6 +11,7 @@ using AkkaRealtime.Routing.Chat.Queries;
 using AkkaRealtime.Routing.Chat.Router;
 using AkkaRealtime.Routing.Chat.Settings;
 using AkkaRealtime.Routing.Chat.Store;
+using AkkaRealtime.Routing.Chat.Store.Bookmarks;
 using AkkaRealtime.Routing.Chat.Store.Invitations;
 using AkkaRealtime.Routing.Chat.Store.Reports;
 using AkkaRealtime.Routing.Execution;
@@ -65,6 +66,7 @@ internal static class ChatRegistration
             services.GetRequiredService<IReportStore>(),
             services.GetRequiredService<IUserStore>(),
             services.GetRequiredService<IBlockStore>(),
+            services.GetRequiredService<IBookmarkStore>(),
             services.GetRequiredService<IJournal>(),
             services.GetRequiredService<PeopleOptions>(),
             services.GetRequiredService<ChatOptions>(),

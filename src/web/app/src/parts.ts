@@ -1,8 +1,9 @@
 import { later } from "./components/later.ts";
+import { laterTexts } from "./i18n/language.ts";
 
 // What the first message doesn't need: calls, dialogs, panels and pickers.
 const calls = () => import("./later-calls.ts");
-export const parts = () => import("./later-parts.ts");
+export const parts = () => Promise.all([import("./later-parts.ts"), laterTexts()]).then(([file]) => file);
 
 export const CallView = later(calls, "CallView");
 export const PreJoin = later(calls, "PreJoin");
@@ -24,6 +25,10 @@ export const Ringing = later(calls, "Ringing");
 export const ShortcutsHelp = later(parts, "ShortcutsHelp");
 export const SignIn = later(parts, "SignIn");
 export const Thread = later(parts, "Thread");
+export const ForwardedLine = later(parts, "ForwardedLine");
+export const FailedMessage = later(parts, "FailedMessage");
+export const NoteItem = later(parts, "NoteItem");
+export const ReplyContext = later(parts, "ReplyContext");
 export const Pins = later(parts, "Pins");
 export const SeenBy = later(parts, "SeenBy");
 export const ProfileCard = later(parts, "ProfileCard");

@@ -15,6 +15,10 @@ export const laterTestIds = {
   emojiList: "emoji-list",
   emojiOption: "emoji-option",
 
+  // What I alone am told
+  note: "note",
+  noteDismiss: "note-dismiss",
+
   // Composer: data-allowed
   audienceHint: "audience-hint",
 
@@ -31,6 +35,19 @@ export const laterTestIds = {
   slowMode: "slow-mode",
   postRole: "post-role",
   slowModeSet: "slow-mode-set",
+
+  // Forwarding: data-room
+  forward: "forward",
+  forwardFilter: "forward-filter",
+  forwardRoom: "forward-room",
+  forwarded: "forwarded",
+
+  // What I have saved: data-id
+  saved: "saved",
+  savedOpen: "saved-open",
+  savedItem: "saved-item",
+  savedShow: "saved-show",
+  savedRemove: "saved-remove",
 
   // A report to the operator
   reportReason: "report-reason",

@@ -32,8 +32,11 @@ export { folded } from "./folded.ts";
 export { Store, type Readable } from "./store.ts";
 export { Core, type Made, type Part, type PartMakers } from "./core.ts";
 export {
+  chatCommands,
   createRoom,
   type CreateOptions,
+  type GivenCommand,
+  runCommand,
   BasicRooms,
   browserOutbox,
   indexedDbOutbox,

@@ -7,6 +7,7 @@ import {
   type Attachment,
   type Call,
   type CallHistoryEntry,
+  type ForwardedFrom,
   type LogEvents,
   type MediaKind,
   type Message,
@@ -235,7 +236,7 @@ export class FakeServer {
     for (const socket of followers) socket.say("topic.message", { topic: name, type, data, ...(keeps > 0 && { seq: message.seq, epoch }) });
   }
 
-  post(roomId: string, by: string, text: string, deliver = true, extra: { thread?: string; replyTo?: string; mentions?: readonly string[] } = {}): number {
+  post(roomId: string, by: string, text: string, deliver = true, extra: { thread?: string; replyTo?: string; mentions?: readonly string[]; forwarded?: ForwardedFrom } = {}): number {
     const id = `m${++this.#ids}`;
     return this.append(roomId, by, "chat.message", { id, key: `k-${id}`, text, ...extra }, deliver);
   }
@@ -268,8 +269,8 @@ export class FakeServer {
       const { seq, at, by } = event.data;
       if (!isLogEvent(event)) continue;
       if (event.type === "chat.message") {
-        const { id, key, text, replyTo, thread, mentions = [], audience, attachments = [] } = event.data;
-        messages.set(id, { id, seq, at, by, key, text, mentions, attachments, reactions: {}, ...(replyTo && { replyTo }), ...(thread && { thread }), ...(audience && { audience }) });
+        const { id, key, text, replyTo, thread, mentions = [], audience, forwarded, attachments = [] } = event.data;
+        messages.set(id, { id, seq, at, by, key, text, mentions, attachments, reactions: {}, ...(replyTo && { replyTo }), ...(thread && { thread }), ...(audience && { audience }), ...(forwarded && { forwarded }) });
         const root = messages.get(thread ?? "");
         if (root) messages.set(root.id, { ...root, replies: (root.replies ?? 0) + 1 });
       } else if (event.type === "chat.edited" || event.type === "chat.deleted" || event.type === "chat.pinned" || event.type === "chat.reacted") {

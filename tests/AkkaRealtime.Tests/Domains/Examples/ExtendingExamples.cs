@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using AkkaRealtime.Admin;
 using AkkaRealtime.Domains;
 using AkkaRealtime.Envelopes;
 using Microsoft.AspNetCore.Builder;
@@ -28,6 +29,19 @@ internal static class ExtendingExamples
         // example: class
         builder.Services.AddAkkaRealtime(builder.Configuration, realtime => realtime
             .Handle<PlaceOrder, OrderPlaced, PlaceOrderHandler>("order.place", "order.placed"));
+        // end
+    }
+
+    public static void Commands(WebApplicationBuilder builder)
+    {
+        // example: commands
+        builder.Services.AddAkkaRealtime(builder.Configuration, realtime => realtime
+            .Command("ping", "Is the server there?", null, async (caller, command, cancel) =>
+            {
+                await Task.Yield();
+                return $"It is, {caller.Name}.";
+            })
+            .Command<DeployCommand>("deploy", "Deploys a version to production", usage: "<version>", role: "admin"));
         // end
     }
 
@@ -84,6 +98,23 @@ public sealed class PlaceOrderHandler(TimeProvider time) : IRequestHandler<Place
     {
         await Task.Yield();
         return new OrderPlaced($"{caller.User}-{request.Sku}", time.GetUtcNow());
+    }
+}
+// end
+
+// example: command
+/// <summary>Deploys.</summary>
+public sealed class DeployCommand(AdminService admin) : ICommandHandler
+{
+    private static readonly UserId Bot = new("deploy-bot");
+
+    /// <inheritdoc/>
+    public async Task<CommandReply> RunAsync(Caller caller, SlashCommand command, CancellationToken cancel)
+    {
+        if (!Version.TryParse(command.Arguments, out var version))
+            return RequestError.Bad("arguments", "Which version? Type /deploy 1.2, say.");
+        var posted = await admin.PostAsync(command.Room, Bot, command.Key, $"{caller.Name} deploys {version}.", cancel);
+        return posted.Error is { } error ? error : "I'll tell the room when it is done.";
     }
 }
 // end

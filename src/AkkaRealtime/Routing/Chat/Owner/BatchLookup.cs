@@ -14,6 +14,7 @@ internal sealed class BatchLookup
     private readonly HashSet<CallId> _recorded = [];
     private readonly HashSet<CallId> _calls = [];
     private readonly List<RoomRequest> _withFiles = [];
+    private readonly List<RoomRequest> _forwards = [];
     private readonly HashSet<UserId> _entering = [];
     private readonly Dictionary<UserId, HashSet<UserId>> _invited = [];
 
@@ -26,6 +27,8 @@ internal sealed class BatchLookup
                 Add(call, calls);
             if (command is RoomRequest { Body: ChatSendRequest { Attachments.Count: > 0 } } withFiles)
                 _withFiles.Add(withFiles);
+            if (command is RoomRequest { Body: ChatSendRequest { Forward: not null } } forward)
+                _forwards.Add(forward);
             if (command is RoomRequest entering)
                 _entering.UnionWith(Entering(entering));
             if (command is RoomRequest { Body: ChatInviteRequest { Users: { } invited }, Caller.User: var by })
@@ -56,7 +59,7 @@ internal sealed class BatchLookup
     public IReadOnlySet<CallId> Recorded => _recorded;
 
     /// <summary>Nothing has to be looked up, which is the common case.</summary>
-    public bool IsEmpty => _messages.Count == 0 && _calls.Count == 0 && _withFiles.Count == 0 && _entering.Count == 0;
+    public bool IsEmpty => _messages.Count == 0 && _calls.Count == 0 && _withFiles.Count == 0 && _forwards.Count == 0 && _entering.Count == 0;
 
     /// <summary>Asks the store.</summary>
     /// <exception cref="Storage.StoreUnavailableException">It can't be reached.</exception>
@@ -80,7 +83,10 @@ internal sealed class BatchLookup
         var full = _entering.Count == 0 || most <= 0
             ? RoomLimits.None.Full
             : await store.InManyRoomsAsync([.. _entering], most, CancellationToken.None).ConfigureAwait(false);
-        return new Found(messages, recorded, files, RoomLimits.Of(services.Options) with { Full = full, Blockers = await BlockersAsync(services.Blocks).ConfigureAwait(false) });
+        return new Found(messages, recorded, files, RoomLimits.Of(services.Options) with { Full = full, Blockers = await BlockersAsync(services.Blocks).ConfigureAwait(false) })
+        {
+            Forwards = _forwards.Count == 0 ? ForwardFacts.None : await ForwardsAsync(services, room).ConfigureAwait(false),
+        };
     }
 
     private async Task<IReadOnlyDictionary<UserId, IReadOnlySet<UserId>>> BlockersAsync(IBlockStore blocks)
@@ -128,10 +134,39 @@ internal sealed class BatchLookup
         return sent is null ? facts : new FileFacts(rows, sent);
     }
 
+    // Each as its sender may read it now: the rooms that they come from have other owners.
+    private async Task<ForwardFacts> ForwardsAsync(RoomServices services, RoomId room)
+    {
+        var found = new Dictionary<(UserId, string), Forward>();
+        var sent = new HashSet<(UserId, string)>();
+        foreach (var request in _forwards)
+        {
+            var (by, send) = (request.Caller.User, (ChatSendRequest)request.Body);
+            var (from, id) = (send.Forward!.Room!.Value, send.Forward.Id!.Value);
+            var access = await services.Store.AccessAsync(from, by, CancellationToken.None).ConfigureAwait(false);
+            var message = access is { MayRead: true } ? await services.Store.FindMessageAsync(from, id, CancellationToken.None).ConfigureAwait(false) : null;
+            if (message is { Deleted: not true })
+            {
+                var author = message.Forwarded is null ? await services.Profiles.LoadUserAsync(message.By, CancellationToken.None).ConfigureAwait(false) : null;
+                found[(by, send.Key!)] = Forward.Of(message, author?.Name ?? message.By.Value);
+            }
+            else if (await services.Files.IsSentAsync(room, by, send.Key!, CancellationToken.None).ConfigureAwait(false))
+            {
+                sent.Add((by, send.Key!));
+            }
+        }
+
+        return new ForwardFacts(found, sent);
+    }
+
     /// <summary>What the store said.</summary>
     /// <param name="Messages">Those of the messages that exist.</param>
     /// <param name="Recorded">The calls of the batch that the log holds.</param>
     /// <param name="Files">Those of the files that exist.</param>
     /// <param name="Limits">Who is in rooms enough.</param>
-    internal sealed record Found(IReadOnlyDictionary<MessageId, MessageFacts> Messages, IReadOnlySet<CallId> Recorded, FileFacts Files, RoomLimits Limits);
+    internal sealed record Found(IReadOnlyDictionary<MessageId, MessageFacts> Messages, IReadOnlySet<CallId> Recorded, FileFacts Files, RoomLimits Limits)
+    {
+        /// <summary>What messages forward.</summary>
+        public ForwardFacts Forwards { get; init; } = ForwardFacts.None;
+    }
 }

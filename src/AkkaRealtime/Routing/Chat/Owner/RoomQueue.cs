@@ -92,6 +92,7 @@ internal sealed class RoomQueue(RealtimeMetrics metrics)
     {
         ChatInviteRequest { Users: { } users } => 1 + users.Count,
         ChatRemoveRequest { Users: { } users } => 1 + users.Count,
+        ChatSendRequest { Forward: not null } => 1 + (ChatLimits.MaxText / CharsOfWeight),
         ChatSendRequest { Text: { } text, Audience: var audience } => 1 + (text.Length / CharsOfWeight) + (audience is null ? 0 : WeightOfAudience),
         ChatEditRequest { Text: { } text } => 1 + (text.Length / CharsOfWeight),
         _ => 1,

@@ -92,7 +92,7 @@ internal sealed class RoomWriter(
     {
         foreach (var call in prepared.Found.Recorded)
             _calls.Add(call);
-        Append(prepared.Batch, new BatchFacts(prepared.Found.Messages, prepared.Found.Recorded, prepared.Found.Files) { Limits = prepared.Found.Limits });
+        Append(prepared.Batch, new BatchFacts(prepared.Found.Messages, prepared.Found.Recorded, prepared.Found.Files) { Limits = prepared.Found.Limits, Forwards = prepared.Found.Forwards });
     }
 
     private void OnPrepareFailed(PrepareFailed unprepared)

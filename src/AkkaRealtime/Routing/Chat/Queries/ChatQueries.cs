@@ -30,6 +30,8 @@ internal sealed class ChatQueries
         Entry.Of("people.blocks", () => ChatJson.Default.PeopleBlocksRequest, s => new BlocksQuery(s.Blocks, s.Users)),
         Entry.Of("chat.settings", () => ChatJson.Default.ChatSettingsRequest, s => new SettingsQuery(s.Chat, s.Journal)),
         Entry.Of("chat.report", () => ChatJson.Default.ChatReportRequest, s => new ReportQuery(s.Chat, s.Reports, s.Journal, s.Time)),
+        Entry.Of("chat.bookmark", () => ChatJson.Default.ChatBookmarkRequest, s => new BookmarkQuery(s)),
+        Entry.Of("chat.bookmarks", () => ChatJson.Default.ChatBookmarksRequest, s => new BookmarksQuery(s.Chat, s.Bookmarks)),
         Entry.Of("chat.search", () => ChatJson.Default.ChatSearchRequest, s => new SearchQuery(s.Chat, s.Time)),
     ];
 

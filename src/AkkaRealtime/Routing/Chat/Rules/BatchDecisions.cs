@@ -51,7 +51,7 @@ internal sealed class BatchDecisions(Room? room, long head, DateTimeOffset at, B
         CreateRoom { Caller.User: var user } when _room!.Members.ContainsKey(user) => Decision.Nothing,
         OpenPair { Caller.User: var user, Other: var other } when _room!.IsDirectOf(user, other) => Decision.Nothing,
         RecordCall call => Record(call),
-        RoomRequest request when _room is not null => RoomRules.Decide(_room, request.Caller.User, request.Body, at, facts.Messages, facts.Files, facts.Limits),
+        RoomRequest request when _room is not null => RoomRules.Decide(_room, request.Caller.User, request.Body, at, facts.Messages, facts.Files, facts.Limits, facts.Forwards),
         AdminRequest request when _room is not null => AdminRules.Decide(_room, request.By, request.Body, at, facts.Messages, facts.Limits),
         RecordErasure erasure when _room is not null => AdminRules.Erase(_room, erasure.User, erasure.Said, at),
         AppendDomainEvent append when _room is not null => RoomRules.Append(_room, append, at),

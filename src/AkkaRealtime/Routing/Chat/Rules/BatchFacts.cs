@@ -11,6 +11,9 @@ internal sealed record BatchFacts(IReadOnlyDictionary<MessageId, MessageFacts> M
     /// <summary>How many may be in the room.</summary>
     public RoomLimits Limits { get; init; } = RoomLimits.None;
 
+    /// <summary>What messages forward.</summary>
+    public ForwardFacts Forwards { get; init; } = ForwardFacts.None;
+
     /// <summary>Nothing had to be looked up.</summary>
     public static BatchFacts None { get; } = new(new Dictionary<MessageId, MessageFacts>(), new HashSet<CallId>(), FileFacts.None);
 }

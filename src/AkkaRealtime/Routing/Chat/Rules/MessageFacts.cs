@@ -25,6 +25,9 @@ internal sealed class MessageFacts(MessageView stored)
     /// <summary>Where it stands in the log.</summary>
     public long Seq => stored.Seq;
 
+    /// <summary>Whether it says what somebody else has written.</summary>
+    public bool Forwarded => stored.Forwarded is not null;
+
     /// <summary>Whether it is gone.</summary>
     public bool Deleted { get; private set; } = stored.Deleted ?? false;
 

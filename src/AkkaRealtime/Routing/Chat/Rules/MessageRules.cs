@@ -17,10 +17,14 @@ internal static class MessageRules
         DateTimeOffset at,
         IReadOnlyDictionary<MessageId, MessageFacts> messages,
         FileFacts facts,
+        ForwardFacts forwards,
         AudienceRules audience)
     {
         if ((PostingRules.Refuse(room, by, member, request, at) ?? audience.Refuse(room, member, request)) is { } refused)
             return Decision.Refused(refused);
+        var (forward, fault) = forwards.Of(by, request);
+        if (fault is not null)
+            return Decision.Refused(fault);
         if (request.ReplyTo is { } replyTo && !messages.ContainsKey(replyTo))
             return NoSuchMessage("replyTo");
         MessageFacts? inThread = null;
@@ -30,9 +34,10 @@ internal static class MessageRules
         if (request.Attachments is { Count: > 0 } && (files = facts.Of(room.Id, by, request, at)) is null)
             return Decision.Refused(ErrorCode.NotFound, "An attachment is not a file that you uploaded to this room, or it no longer exists.", "attachments");
         return Decision.Of(
-            new ChatMessage(MessageId.New(at), request.Key!, request.Text ?? "", request.ReplyTo, inThread?.Root, AudienceRules.Mentions(room, by, request), files)
+            new ChatMessage(MessageId.New(at), request.Key!, forward?.Text ?? request.Text ?? "", request.ReplyTo, inThread?.Root, AudienceRules.Mentions(room, by, request), files)
             {
                 Audience = request.Audience,
+                Forwarded = forward?.From,
                 Room = room.Id,
                 At = at,
                 By = by,
@@ -61,9 +66,15 @@ internal static class MessageRules
         };
     }
 
-    private static Decision Edit(Room room, UserId by, ChatEditRequest request, DateTimeOffset at, MessageFacts message) => message.By == by
-        ? Decision.Of(new ChatEdited(request.Id!.Value, request.Text!) { Room = room.Id, At = at, By = by })
-        : Decision.Refused(ErrorCode.Forbidden, "Only the author can edit a message.");
+    // What is forwarded are somebody else's words, under their name.
+    private static Decision Edit(Room room, UserId by, ChatEditRequest request, DateTimeOffset at, MessageFacts message)
+    {
+        if (message.By != by)
+            return Decision.Refused(ErrorCode.Forbidden, "Only the author can edit a message.");
+        return message.Forwarded
+            ? Decision.Refused(ErrorCode.Conflict, "A forwarded message can't be edited.", "id")
+            : Decision.Of(new ChatEdited(request.Id!.Value, request.Text!) { Room = room.Id, At = at, By = by });
+    }
 
     private static Decision Delete(Room room, UserId by, Member member, ChatDeleteRequest request, DateTimeOffset at, MessageFacts message) =>
         message.By == by || IsModerator(room, member)

@@ -26,6 +26,7 @@ internal static class RoomRules
     /// <param name="messages">Those of the request's messages that exist.</param>
     /// <param name="files">Those of its files that exist.</param>
     /// <param name="limits">How many may be in a room, and who may address them all.</param>
+    /// <param name="forwards">What its messages forward, as far as their senders may read it.</param>
     public static Decision Decide(
         Room room,
         UserId by,
@@ -33,7 +34,8 @@ internal static class RoomRules
         DateTimeOffset at,
         IReadOnlyDictionary<MessageId, MessageFacts>? messages = null,
         FileFacts? files = null,
-        RoomLimits? limits = null)
+        RoomLimits? limits = null,
+        ForwardFacts? forwards = null)
     {
         if (request is ChatJoinRequest)
             return MembershipRules.Join(room, by, at, limits ?? RoomLimits.None);
@@ -52,7 +54,7 @@ internal static class RoomRules
             ChatBanRequest r => BanRules.Ban(room, by, member, r, at),
             ChatUnbanRequest r => BanRules.Unban(room, by, member, r, at),
             ChatUpdateRequest r => MembershipRules.Update(room, by, member, r, at),
-            ChatSendRequest r => MessageRules.Send(room, by, member, r, at, found, files ?? FileFacts.None, (limits ?? RoomLimits.None).Audience),
+            ChatSendRequest r => MessageRules.Send(room, by, member, r, at, found, files ?? FileFacts.None, forwards ?? ForwardFacts.None, (limits ?? RoomLimits.None).Audience),
             IMessageRequest r => MessageRules.Change(room, by, member, r, at, found),
             _ => throw new InvalidOperationException($"No rule for {request.GetType().Name}: add it here."),
         };

@@ -1,3 +1,7 @@
+using AkkaRealtime.Routing.Chat.Store.Bookmarks;
+using AkkaRealtime.Routing.Chat.Store.Bookmarks.Memory;
+using AkkaRealtime.Routing.Chat.Store.Bookmarks.Postgres;
+using AkkaRealtime.Routing.Chat.Store.Bookmarks.Sqlite;
 using AkkaRealtime.Routing.Chat.Store.Invitations;
 using AkkaRealtime.Routing.Chat.Store.Invitations.Memory;
 using AkkaRealtime.Routing.Chat.Store.Invitations.Postgres;
@@ -43,5 +47,11 @@ internal static class ChatStoreRegistration
         .AddStoreReads<SqliteEngine, IReportStore>(engine => new SqliteReportStore(engine))
         .AddStoreReads<PostgresEngine, IReportStore>(engine => new PostgresReportStore(engine.Reads))
         .AddStoreReads<MemoryEngine, IReportStore>(engine => new MemoryReportStore(engine))
+        .AddSingleton<ISqliteTables, SqliteBookmarkTables>()
+        .AddSingleton<IPostgresTables, PostgresBookmarkTables>()
+        .AddSingleton<IMemoryTables, MemoryBookmarkTables>()
+        .AddStoreReads<SqliteEngine, IBookmarkStore>(engine => new SqliteBookmarkStore(engine))
+        .AddStoreReads<PostgresEngine, IBookmarkStore>(engine => new PostgresBookmarkStore(engine.Reads))
+        .AddStoreReads<MemoryEngine, IBookmarkStore>(engine => new MemoryBookmarkStore(engine))
         .AddSingleton<IRoomAccess>(provider => provider.GetRequiredService<IChatStore>());
 }

@@ -53,6 +53,7 @@ public sealed record MessageOverlay(
             !deleted && overlay is { Pinned: true } ? true : null)
         {
             Audience = deleted ? null : sent.Audience,
+            Forwarded = deleted ? null : sent.Forwarded,
         };
     }
 }

@@ -45,6 +45,9 @@ public sealed record MessageView(
 {
     /// <summary>To whom it was addressed as a whole, <c>all</c> or <c>here</c>; null where it was not.</summary>
     public string? Audience { get; init; }
+
+    /// <summary>Whose words these are, where they were forwarded; null: those of who sent it.</summary>
+    public ForwardedFrom? Forwarded { get; init; }
 }
 
 /// <summary>A room's part of a sync.</summary>

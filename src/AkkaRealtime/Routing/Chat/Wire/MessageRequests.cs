@@ -13,21 +13,38 @@ internal sealed record ChatSendRequest(
     MessageId? Thread = null,
     IReadOnlyList<UserId>? Mentions = null,
     IReadOnlyList<Attachment>? Attachments = null,
-    string? Audience = null) : IRoomRequest
+    string? Audience = null,
+    ForwardOf? Forward = null) : IRoomRequest
 {
     /// <summary>Who is online, for <see cref="MessageAudience.Here"/>: looked up by the room's owner, never said by a client.</summary>
     internal IReadOnlyList<UserId>? Here { get; init; }
 
     /// <inheritdoc/>
-    int IRequest.Cost => Audience is null ? 1 : 10;
+    int IRequest.Cost => Audience is not null ? 10 : Forward is not null ? 2 : 1;
 
     public RequestError? Validate() =>
-        ChatValidation.Room(Room) ?? ChatValidation.Key(Key) ?? ChatValidation.Text(Text, mayBeEmpty: Attachments is { Count: > 0 })
+        ChatValidation.Room(Room) ?? ChatValidation.Key(Key) ?? ChatValidation.Text(Text, mayBeEmpty: Attachments is { Count: > 0 } || Forward is not null)
         ?? ChatValidation.OptionalMessage("replyTo", ReplyTo) ?? ChatValidation.OptionalMessage("thread", Thread)
         ?? ChatValidation.Users("mentions", Mentions, required: false)
         ?? ChatValidation.Attachments(Attachments)
-        ?? MessageAudience.Check(Audience);
+        ?? MessageAudience.Check(Audience)
+        ?? ForwardFault();
+
+    // What is forwarded says what it said: whatever its sender adds is another message.
+    private RequestError? ForwardFault()
+    {
+        if (Forward is null)
+            return null;
+        if (!IdRules.IsServerMade(Forward.Room?.Value) || !IdRules.IsServerMade(Forward.Id?.Value))
+            return RequestError.Bad("forward", "\"forward\" has a \"room\", and the \"id\" of a message in it.");
+        return this is { Text: null or "", ReplyTo: null, Mentions: null or { Count: 0 }, Attachments: null or { Count: 0 }, Audience: null }
+            ? null
+            : RequestError.Bad("forward", "A message with \"forward\" has only \"room\", \"key\" and \"thread\" besides: what it says is copied.");
+    }
 }
+
+/// <summary>The message that is forwarded.</summary>
+internal sealed record ForwardOf(RoomId? Room = null, MessageId? Id = null);
 
 /// <summary><c>chat.edit</c>.</summary>
 internal sealed record ChatEditRequest(RoomId? Room = null, MessageId? Id = null, string? Text = null) : IMessageRequest

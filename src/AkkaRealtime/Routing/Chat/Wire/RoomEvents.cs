@@ -36,6 +36,9 @@ public sealed record ChatMessage(
     /// <summary>To whom it was addressed as a whole, <c>all</c> or <c>here</c>: they are among <see cref="Mentions"/>. Null where it was not.</summary>
     public string? Audience { get; init; }
 
+    /// <summary>Whose words these are, where they were forwarded; null: those of who sent it.</summary>
+    public ForwardedFrom? Forwarded { get; init; }
+
     /// <inheritdoc/>
     [JsonIgnore]
     public override string Type => "chat.message";
@@ -43,6 +46,13 @@ public sealed record ChatMessage(
     /// <inheritdoc/>
     public override LogFacts Facts() => new(Key, Id.Value, Thread?.Value, Unread: true) { Number = ChatEventNumbers.Message };
 }
+
+/// <summary>Who wrote what is forwarded: said by the server, which has copied it.</summary>
+/// <param name="By">Its author, the first one where it has been forwarded more than once.</param>
+/// <param name="Name">What they were called when it was forwarded: who reads it may not know them.</param>
+/// <param name="At">When they wrote it.</param>
+/// <param name="Files">How many files it had, which stay in their room; null: none.</param>
+public sealed record ForwardedFrom(UserId By, string Name, DateTimeOffset At, int? Files = null);
 
 /// <summary>A message's text was replaced.</summary>
 public sealed record ChatEdited(MessageId Id, string Text) : RoomEvent, IMessageEvent

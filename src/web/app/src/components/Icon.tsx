@@ -38,7 +38,7 @@ export function addIcons(more: Partial<Record<IconName, string>>): void {
 }
 
 /** Those that point along the line; from right to left they point the other way. */
-const directed: readonly IconName[] = ["back", "send", "reply", "leave"];
+const directed: readonly IconName[] = ["back", "send", "reply", "leave", "forward"];
 
 export function Icon({ name, size = 20 }: { name: IconName; size?: number }) {
   return (

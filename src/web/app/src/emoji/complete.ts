@@ -3,9 +3,12 @@ import { emojiAt, findEmojis } from "./find.ts";
 import { skinTone } from "./recent.ts";
 
 export interface Completed {
+  /** What is written: an emoji, or a command. */
   readonly emoji: string;
   /** As it would be typed out. */
   readonly code: string;
+  /** What a command does. */
+  readonly about?: string;
 }
 
 export interface Completion {

@@ -4,9 +4,12 @@ import { blocks, followBlocks } from "../blocks.ts";
 import { callerOf, groupOf, incomingText } from "../components/call/incoming.ts";
 import { Icon } from "../components/Icon.tsx";
 import { t } from "../i18n/t.ts";
+import { Forward } from "../pages/chat/message/ForwardDialog.tsx";
+import { Saved } from "../pages/chat/message/SavedDialog.tsx";
 import { Report } from "../pages/chat/message/ReportDialog.tsx";
 import { Removing } from "../pages/chat/people/RemoveDialog.tsx";
 import { Barred } from "../pages/chat/rooms/Barred.tsx";
+import { followSaved } from "../saved.ts";
 import { testIds } from "../testids.ts";
 import { nameOf, titleOf } from "../text/names.ts";
 import { plainText } from "../text/plain.ts";
@@ -21,12 +24,15 @@ export function Notifier({ me }: { me: string }) {
   const { connection } = useClient();
   useEffect(() => tellWhenSeen(me), [me]);
   useEffect(() => followBlocks(connection), [connection]);
+  useEffect(() => followSaved(connection), [connection]);
   useMessageNotices(me);
   useCallNotices(me);
   useWithdrawal();
   return (
     <>
       <Barred me={me} />
+      <Forward />
+      <Saved me={me} />
       <Report />
       <Removing />
       <Question />

@@ -1,6 +1,7 @@
 export { connect, ChatClient, type ChatClientOptions } from "./chat-client.ts";
 export type { CoreOptions } from "../core.ts";
 export { createRoom, type CreateOptions } from "./create.ts";
+export { chatCommands, runCommand, type GivenCommand } from "./commands.ts";
 export { BasicRooms } from "./basic-rooms.ts";
 export { Rooms } from "./rooms.ts";
 export type { RoomsOptions } from "./known-rooms.ts";

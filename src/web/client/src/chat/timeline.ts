@@ -12,8 +12,9 @@ export type TimelineEntry =
 export type NoticeEvent = Extract<LogEvent, { type: "chat.joined" | "chat.left" | "chat.updated" }>;
 
 export function toMessage(event: LogEvents["chat.message"]): Message {
-  const { id, seq, at, by, key, text, replyTo, thread, mentions, audience, attachments, deleted } = event;
-  return { ...(deleted && { deleted }), id, seq, at, by, key, text, reactions: {}, ...(replyTo && { replyTo }), ...(thread && { thread }), mentions: mentions ?? [], ...(audience && { audience }), attachments: attachments ?? [] };
+  const message: Message & { room?: string } = { reactions: {}, mentions: [], attachments: [], ...event };
+  delete message.room;
+  return message;
 }
 
 /** In which thread a message stands, as far as that is known. */

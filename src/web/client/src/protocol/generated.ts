@@ -266,11 +266,31 @@ export interface Message {
   readonly mentions: readonly UserId[];
   /** To whom it was addressed as a whole: they are among `mentions`. */
   readonly audience?: Audience;
+  /** Whose words these are, where they were forwarded. */
+  readonly forwarded?: ForwardedFrom;
   readonly attachments: readonly Attachment[];
   readonly reactions: Reactions;
   readonly pinned?: boolean;
   /** How many messages its thread has; left out where it has none. */
   readonly replies?: number;
+}
+
+/** Who wrote what is forwarded: said by the server, which has copied it. */
+export interface ForwardedFrom {
+  /** Its author, the first one where it has been forwarded more than once. */
+  readonly by: UserId;
+  /** What they were called when it was forwarded. */
+  readonly name: string;
+  /** When they wrote it. */
+  readonly at: Time;
+  /** How many files it had, which stay in their room. */
+  readonly files?: number;
+}
+
+/** The message that is forwarded. */
+export interface ForwardOf {
+  readonly room: RoomId;
+  readonly id: MessageId;
 }
 
 /** Somebody in a room. `read` and `delivered` come where `chat.receipt` does. */
@@ -361,6 +381,91 @@ export interface ChatReportRequest {
 export interface ChatReportedReply {
   readonly room: RoomId;
   readonly id: MessageId;
+  readonly ref?: Ref;
+}
+
+/** `chat.bookmark`: Saves a message for later, or no more. */
+export interface ChatBookmarkRequest {
+  readonly room: RoomId;
+  readonly id: MessageId;
+  readonly on: boolean;
+  readonly traceparent?: Traceparent;
+}
+
+/** `chat.bookmarked`: Whether the user has saved a message now; without a `ref`, another of their devices has changed it. */
+export interface ChatBookmarkedEvent {
+  readonly room: RoomId;
+  readonly id: MessageId;
+  /** It is saved. */
+  readonly on: boolean;
+  readonly ref?: Ref;
+}
+
+/** `chat.bookmarks`: Which messages the user has saved. */
+export interface ChatBookmarksRequest {
+  /** The `next` of the page before. */
+  readonly cursor?: string;
+  /** Left out, all of them, up to 10,000. 1 to 200. */
+  readonly limit?: number;
+  readonly traceparent?: Traceparent;
+}
+
+/** `chat.bookmarks`: The messages that the user has saved, as they stand now, the latest saved first. */
+export interface ChatBookmarksReply {
+  /** Without what was deleted since, or can't be read now. */
+  readonly bookmarks: readonly BookmarkedMessage[];
+  /** There may be more: the `cursor` of the next page, also where this one is empty. */
+  readonly next?: string;
+  readonly ref?: Ref;
+}
+
+/** A message that the user has saved. */
+export interface BookmarkedMessage {
+  readonly room: RoomId;
+  readonly message: Message;
+  /** When it was saved. */
+  readonly at: Time;
+}
+
+/** `chat.commands`: Which slash commands there are in a room for the user. */
+export interface ChatCommandsRequest {
+  readonly room: RoomId;
+  readonly traceparent?: Traceparent;
+}
+
+/** `chat.commands`: The slash commands that the user may give in a room. */
+export interface ChatCommandsReply {
+  readonly room: RoomId;
+  readonly commands: readonly ChatCommandEntry[];
+  readonly ref?: Ref;
+}
+
+export interface ChatCommandEntry {
+  /** What is typed behind the slash. */
+  readonly name: string;
+  /** What it does. At most 200 characters. */
+  readonly description: string;
+  /** What is typed behind the name. At most 100 characters. */
+  readonly usage?: string;
+}
+
+/** `chat.command`: Gives a slash command of the host's in a room. */
+export interface ChatCommandRequest {
+  readonly room: RoomId;
+  /** Another one for each command that is given; the same where it is sent again. At most 64 characters. */
+  readonly key: string;
+  readonly name: string;
+  /** The text behind the name. At most 16,384 characters. */
+  readonly arguments?: string;
+  readonly traceparent?: Traceparent;
+}
+
+/** `chat.command-result`: The command was carried out. */
+export interface ChatCommandResultReply {
+  readonly room: RoomId;
+  readonly name: string;
+  /** For this user alone; kept nowhere. */
+  readonly text?: string;
   readonly ref?: Ref;
 }
 
@@ -483,6 +588,8 @@ export interface ChatSendRequest {
   readonly mentions?: readonly UserId[];
   /** Mentions all of the room, or those who are online, as well. */
   readonly audience?: Audience;
+  /** What this message is to say, instead of a `text`, which is empty. */
+  readonly forward?: ForwardOf;
   readonly attachments?: readonly AttachmentReference[];
   readonly traceparent?: Traceparent;
 }
@@ -935,6 +1042,8 @@ export interface ChatMessageEvent {
   readonly mentions?: readonly UserId[];
   /** To whom it was addressed as a whole: they are among `mentions`. */
   readonly audience?: Audience;
+  /** Whose words these are, where they were forwarded. */
+  readonly forwarded?: ForwardedFrom;
   readonly attachments?: readonly Attachment[];
   /** What it said was removed from the log. */
   readonly deleted?: boolean;
@@ -1742,6 +1851,10 @@ export interface Requests {
   readonly "chat.delete": { readonly data: ChatDeleteRequest; readonly reply: ChatOkReply };
   readonly "chat.react": { readonly data: ChatReactRequest; readonly reply: ChatOkReply };
   readonly "chat.report": { readonly data: ChatReportRequest; readonly reply: ChatReportedReply };
+  readonly "chat.bookmark": { readonly data: ChatBookmarkRequest; readonly reply: ChatBookmarkedEvent };
+  readonly "chat.bookmarks": { readonly data: ChatBookmarksRequest; readonly reply: ChatBookmarksReply };
+  readonly "chat.commands": { readonly data: ChatCommandsRequest; readonly reply: ChatCommandsReply };
+  readonly "chat.command": { readonly data: ChatCommandRequest; readonly reply: ChatCommandResultReply };
   readonly "chat.pin": { readonly data: ChatPinRequest; readonly reply: ChatOkReply };
   readonly "chat.history": { readonly data: ChatHistoryRequest; readonly reply: ChatHistoryReply };
   readonly "chat.pins": { readonly data: ChatPinsRequest; readonly reply: ChatPinsReply };
@@ -1802,6 +1915,10 @@ export interface ServerMessages {
   readonly "chat.bans": ChatBansReply;
   readonly "chat.barred": ChatBarredEvent;
   readonly "chat.reported": ChatReportedReply;
+  readonly "chat.bookmarked": ChatBookmarkedEvent;
+  readonly "chat.bookmarks": ChatBookmarksReply;
+  readonly "chat.commands": ChatCommandsReply;
+  readonly "chat.command-result": ChatCommandResultReply;
   readonly "chat.requested": ChatRequestedEvent;
   readonly "chat.asked": ChatAskedEvent;
   readonly "chat.declined": ChatDeclinedEvent;

@@ -14,7 +14,7 @@ public sealed class ChatRequestsTests
 
     [Fact]
     public void Types_AreAllOfTheProtocol() => Assert.Equal(
-        ("chat.accept chat.ban chat.bans chat.create chat.decline chat.delete chat.direct chat.directory chat.edit chat.history chat.invite chat.join chat.leave chat.members chat.pin chat.pins chat.react chat.read " +
+        ("chat.accept chat.ban chat.bans chat.bookmark chat.bookmarks chat.create chat.decline chat.delete chat.direct chat.directory chat.edit chat.history chat.invite chat.join chat.leave chat.members chat.pin chat.pins chat.react chat.read " +
          "chat.remove chat.report chat.requests chat.rooms chat.search chat.send chat.settings chat.sync chat.typing chat.unban chat.unwatch chat.update chat.watch people.block people.blocks people.find people.sync people.unblock").Split(' '),
         Catalog.Types.Order(StringComparer.Ordinal));
 
@@ -35,6 +35,8 @@ public sealed class ChatRequestsTests
     [InlineData("chat.unban", """{"room":"r1","users":["bob"]}""")]
     [InlineData("chat.bans", """{"room":"r1","after":"bob","limit":5}""")]
     [InlineData("chat.report", """{"room":"r1","id":"m1","reason":"spam"}""")]
+    [InlineData("chat.bookmark", """{"room":"r1","id":"m1","on":true}""")]
+    [InlineData("chat.bookmarks", """{"cursor":"17-m1","limit":5}""")]
     [InlineData("chat.update", """{"room":"r1","name":"n","topic":"","roles":{"bob":"admin"}}""")]
     [InlineData("chat.directory", """{"query":"x","before":"r1"}""")]
     [InlineData("chat.members", """{"room":"r1"}""")]
@@ -44,6 +46,7 @@ public sealed class ChatRequestsTests
     [InlineData("chat.send", """{"room":"r1","key":"k","text":"hi","replyTo":"m1","thread":"m1","mentions":["bob"],"unknown":1}""")]
     [InlineData("chat.send", """{"room":"r1","key":"k","attachments":[{"id":"f"}]}""")]
     [InlineData("chat.send", """{"room":"r1","key":"k","text":"","attachments":[{"id":"f","name":"n","type":"t/t","size":1,"url":"/x"}]}""")]
+    [InlineData("chat.send", """{"room":"r1","key":"k","thread":"m1","forward":{"room":"r2","id":"m2"}}""")]
     [InlineData("chat.edit", """{"room":"r1","id":"m1","text":"x"}""")]
     [InlineData("chat.delete", """{"room":"r1","id":"m1"}""")]
     [InlineData("chat.react", """{"room":"r1","id":"m1","emoji":"👍","on":true}""")]
@@ -89,6 +92,7 @@ public sealed class ChatRequestsTests
     [InlineData("chat.create", """{"kind":"group","name":"x","key":""}""", "key", ErrorCode.BadRequest)]
     [InlineData("chat.send", """{"room":"r1","key":"k","text":"x","replyTo":""}""", "replyTo", ErrorCode.BadRequest)]
     [InlineData("chat.send", """{"room":"r1","key":"k","text":"x","attachments":[{"name":"f"}]}""", "attachments", ErrorCode.BadRequest)]
+    [InlineData("chat.bookmark", """{"room":"r1","id":"m1"}""", "on", ErrorCode.BadRequest)]
     [InlineData("chat.edit", """{"room":"r1","id":"m1"}""", "text", ErrorCode.BadRequest)]
     [InlineData("chat.react", """{"room":"r1","id":"m1","on":true}""", "emoji", ErrorCode.BadRequest)]
     [InlineData("chat.react", """{"room":"r1","id":"m1","emoji":"x"}""", "on", ErrorCode.BadRequest)]

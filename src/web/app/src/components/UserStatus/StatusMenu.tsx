@@ -8,6 +8,7 @@ import { t, type MessageKey } from "../../i18n/t.ts";
 import { NotificationItems } from "../../notifications/NotificationItems.tsx";
 import { attempt } from "../../notifications/toasts.ts";
 import { testIds, type TestId } from "../../testids.ts";
+import { savedList } from "../../saved.ts";
 import { laterTestIds } from "../../testids-later.ts";
 import { timeLeft } from "../../text/status.ts";
 import { nextTheme, theme } from "../../theme/theme.ts";
@@ -137,6 +138,18 @@ export function StatusMenu({ status, userId, onClose, onSignOut }: StatusMenuPro
           </button>
         </div>
       </form>
+      <button
+        type="button"
+        className="menu-item"
+        data-testid={laterTestIds.savedOpen}
+        onClick={() => {
+          onClose();
+          savedList.set(true);
+        }}
+      >
+        <Icon name="bookmark" size={18} />
+        <span>{t("saved.title")}</span>
+      </button>
       <NotificationItems />
       <ZoneItem zone={status?.zone} />
       <ThemeItem />

@@ -6,16 +6,15 @@ import { Icon } from "../../../components/Icon.tsx";
 import { useChoice } from "../../../hooks/use-choice.ts";
 import { useFitHeight } from "../../../hooks/use-fit-height.ts";
 import { t } from "../../../i18n/t.ts";
-import { explain, toast } from "../../../notifications/toasts.ts";
-import { AttachmentTray, ComposerHints, EmojiList, EmojiPicker, MentionList } from "../../../parts.ts";
+import { attempt, toastError } from "../../../notifications/toasts.ts";
+import { AttachmentTray, ComposerHints, EmojiList, EmojiPicker, MentionList, parts, ReplyContext } from "../../../parts.ts";
 import { testIds } from "../../../testids.ts";
-import { nameOf, titleOf } from "../../../text/names.ts";
-import { plainText } from "../../../text/plain.ts";
+import { titleOf } from "../../../text/names.ts";
 import { AttachButton } from "../files/AttachButton.tsx";
 import { useHeldSend, useUploads } from "../files/use-uploads.ts";
 import { insertMention, markOf, nearLimit, spaceLeft, wrap } from "./composing.ts";
 import { draftKey, keepDraft, keptDraft } from "./drafts.ts";
-import { useEmojis } from "./use-emojis.ts";
+import { useCompletions } from "./use-completions.ts";
 import { useMentions } from "./use-mentions.ts";
 
 interface ComposerProps {
@@ -77,13 +76,31 @@ export function Composer({ room, replyTo = null, thread, lastOwn, onEdit, onDone
     const now = input.current?.value ?? text;
     write(now.slice(0, start) + emoji + now.slice(end), start + emoji.length, start + emoji.length);
   };
-  const emojis = useEmojis(client.user, putEmoji);
+  const emojis = useCompletions(client, thread === undefined ? room.id : undefined, putEmoji);
   const count = mentions.query ? mentions.suggestions.length : emojis.found.length;
   const choice = useChoice(count, 0, mentions.query ? mention : emojis.pick, mentions.query ? mentions.close : emojis.close);
 
-  const send = () => {
-    const trimmed = text.trim();
+  const clear = () => {
+    client.typing.sent(room.id);
+    setText("");
+    keepDraft(key, "");
+    mentions.close();
+    emojis.close();
+    onDone?.();
+  };
+  /** `said`: what begins with a slash, and is a message all the same. */
+  const send = (said?: string) => {
+    const trimmed = (said ?? text).trim();
     if (left < 0 || (!trimmed && uploads.tray.isEmpty)) return;
+    if (said === undefined && text.startsWith("/")) {
+      // A command; what was typed stays until it is carried out.
+      attempt(
+        parts()
+          .then(({ giveCommand }) => giveCommand(client, room.id, thread, text))
+          .then((rest) => (typeof rest === "string" ? send(rest) : rest && input.current?.value === text && clear())),
+      );
+      return;
+    }
     if (uploads.hold()) return;
     const mentioned = mentions.inText(trimmed);
     const attachments = uploads.tray.ready;
@@ -98,16 +115,11 @@ export function Composer({ room, replyTo = null, thread, lastOwn, onEdit, onDone
         ...(attachments.length > 0 && { attachments }),
       });
     } catch (error) {
-      toast(explain(error));
+      toastError(error);
       return;
     }
     uploads.tray.clear();
-    client.typing.sent(room.id);
-    setText("");
-    keepDraft(key, "");
-    mentions.close();
-    emojis.close();
-    onDone?.();
+    clear();
   };
 
   useHeldSend(uploads, send);
@@ -145,16 +157,9 @@ export function Composer({ room, replyTo = null, thread, lastOwn, onEdit, onDone
       }}
     >
       {replyTo && (
-        <div className="composer-context">
-          <Icon name="reply" size={16} />
-          <span>
-            <strong>{t("composer.replyTo", { name: nameOf(replyTo.by) })}</strong>
-            <small>{plainText(replyTo)}</small>
-          </span>
-          <button type="button" className="icon-button small" aria-label={t("common.cancel")} onClick={() => onDone?.()}>
-            <Icon name="close" size={16} />
-          </button>
-        </div>
+        <Boundary as="line">
+          <ReplyContext to={replyTo} onCancel={() => onDone?.()} />
+        </Boundary>
       )}
       {mentions.query && (
         <Boundary as="line">

@@ -10,11 +10,11 @@ interface EmojiListProps {
   readonly onPoint: (index: number) => void;
 }
 
-/** Which emoji a `:word` could be, above the composer. */
+/** Which emoji a `:word`, or which command a `/word` could be, above the composer. */
 export function EmojiList({ id, found, index, onPick, onPoint }: EmojiListProps) {
   return (
-    <ul id={id} className="suggestions mentions" role="listbox" aria-label={t("emoji.suggestions")} data-testid={laterTestIds.emojiList}>
-      {found.map(({ emoji, code }, at) => (
+    <ul id={id} className="suggestions mentions" role="listbox" aria-label={found[0]?.about === undefined ? t("emoji.suggestions") : t("commands.title")} data-testid={laterTestIds.emojiList}>
+      {found.map(({ emoji, code, about }, at) => (
         <li
           key={emoji}
           id={`${id}-${at}`}
@@ -29,8 +29,9 @@ export function EmojiList({ id, found, index, onPick, onPoint }: EmojiListProps)
           }}
           onPointerMove={() => onPoint(at)}
         >
-          <b>{emoji}</b>
+          {about === undefined && <b>{emoji}</b>}
           <span>{code}</span>
+          {about !== undefined && <small>{about}</small>}
         </li>
       ))}
     </ul>

@@ -3,7 +3,8 @@ import { useClient } from "@akkarealtime/react";
 import { useEffect, useRef, useState } from "react";
 import { Icon } from "../../../components/Icon.tsx";
 import { t } from "../../../i18n/t.ts";
-import { attempt, explain } from "../../../notifications/toasts.ts";
+import { explain } from "../../../notifications/explain.ts";
+import { attempt } from "../../../notifications/toasts.ts";
 import { testIds } from "../../../testids.ts";
 import { formatSize, kindOf, saveFile, type MediaKind } from "./files.ts";
 

@@ -4,7 +4,8 @@ import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from
 import { createPortal } from "react-dom";
 import { Icon } from "../../../components/Icon.tsx";
 import { t } from "../../../i18n/t.ts";
-import { attempt, explain, toast } from "../../../notifications/toasts.ts";
+import { explain } from "../../../notifications/explain.ts";
+import { attempt, toast } from "../../../notifications/toasts.ts";
 import { testIds } from "../../../testids.ts";
 import { laterTestIds } from "../../../testids-later.ts";
 import { addressOf, formatSize, isPicture, saveFile } from "./files.ts";

@@ -1,5 +1,5 @@
 import type { Message, Room } from "@akkarealtime/client";
-import { useClient } from "@akkarealtime/react";
+import { useClient, useSelected } from "@akkarealtime/react";
 import { useEffect, useRef, useState } from "react";
 import { Boundary } from "../../../components/Boundary.tsx";
 import { Icon } from "../../../components/Icon.tsx";
@@ -8,12 +8,14 @@ import { t } from "../../../i18n/t.ts";
 import { attempt } from "../../../notifications/toasts.ts";
 import { EmojiPicker } from "../../../parts.ts";
 import { linkTo } from "../../../route.ts";
+import { save, saved } from "../../../saved.ts";
 import { testIds } from "../../../testids.ts";
 import { nameOf } from "../../../text/names.ts";
 import { quickEmojis } from "../../../emoji/emoji.ts";
 import { removing } from "../people/RemoveDialog.tsx";
 import { mayWrite } from "../composer/may-write.ts";
 import { copy } from "./copy.ts";
+import { forwarding } from "./ForwardDialog.tsx";
 import { rightsOn, type MessageCommands } from "./message-rights.ts";
 import { reporting } from "./ReportDialog.tsx";
 import { tellsSeen } from "./seen-by.ts";
@@ -32,8 +34,9 @@ interface MessageActionsProps {
 
 /** What can be done with a message: beside it while the pointer or the focus is on it; as a sheet after a long press. */
 export function MessageActions({ message, room, me, commands, isInThread, shown, onShow }: MessageActionsProps) {
-  const { rooms } = useClient();
+  const { rooms, connection } = useClient();
   const { id } = message;
+  const isSaved = useSelected(saved, (all) => all?.some((one) => one.message.id === id) === true);
   const rights = rightsOn(message, room, me);
   const react = (emoji: string) => {
     onShow("toolbar");
@@ -66,6 +69,8 @@ export function MessageActions({ message, room, me, commands, isInThread, shown,
         items={[
           ...items,
           ...(tellsSeen(room) ? [{ label: t("message.seenBy"), icon: "checks", testId: testIds.messageSeen, run: run(() => commands.seen(message)) } as const] : []),
+          { label: isSaved ? t("saved.remove") : t("saved.item"), icon: "bookmark", testId: "message-save", run: run(() => attempt(save(connection, room.id, id, !isSaved))) },
+          ...(message.text ? [{ label: t("forward.item"), icon: "forward", testId: "message-forward", run: run(() => forwarding.set({ message, room: room.id })) } as const] : []),
           { label: t("message.copy"), icon: "copy", testId: "message-copy-text", run: run(() => copy(message.text, t("common.copied"))) },
           { label: t("message.copyLink"), icon: "link", testId: testIds.messageCopyLink, run: run(() => copy(linkTo(room.id, id), t("message.linkCopied"))) },
           ...(message.by === me ? [] : [{ label: t("report.item"), icon: "alert", testId: "message-report", run: run(() => reporting.set({ message, room: room.id })) } as const]),

@@ -1,13 +1,12 @@
-import { RequestError, type Room } from "@akkarealtime/client";
-import { useClient, useNames, useSelected } from "@akkarealtime/react";
+import type { Room } from "@akkarealtime/client";
+import { useNames, useSelected } from "@akkarealtime/react";
 import { memo, useLayoutEffect, useRef, useState } from "react";
 import { Avatar } from "../../../components/Avatar.tsx";
 import { Boundary } from "../../../components/Boundary.tsx";
 import { Icon, type IconName } from "../../../components/Icon.tsx";
 import { useLongPress } from "../../../hooks/use-long-press.ts";
 import { t, type MessageKey } from "../../../i18n/t.ts";
-import { explain } from "../../../notifications/toasts.ts";
-import { Attachments, EditBox, MessageActions } from "../../../parts.ts";
+import { Attachments, EditBox, FailedMessage, ForwardedLine, MessageActions } from "../../../parts.ts";
 import { profile } from "../../../profile.ts";
 import { testIds } from "../../../testids.ts";
 import { formatFull, formatTime } from "../../../text/format.ts";
@@ -111,6 +110,11 @@ function PlainMessageItem({ row, room, me, commands, isCurrent = false, isFound 
         <div className="bubble-line">
           <div className="bubble">
             {replyTo !== undefined && !isDeleted && <Quote room={room.id} id={replyTo} quoted={quoted} onJump={commands.jump} />}
+            {message?.forwarded && !isDeleted && (
+              <Boundary as="line">
+                <ForwardedLine from={message.forwarded} />
+              </Boundary>
+            )}
             {files !== undefined && files.length > 0 && (
               <Boundary as="line" loading={<div style={{ height: heightOf(files) }} />}>
                 <Attachments room={room.id} files={files} />
@@ -156,7 +160,11 @@ function PlainMessageItem({ row, room, me, commands, isCurrent = false, isFound 
             {t("thread.replies", { count: replies })}
           </button>
         )}
-        {outgoing?.state === "failed" && <Failed itemKey={outgoing.key} error={outgoing.error} />}
+        {outgoing?.state === "failed" && (
+          <Boundary as="line">
+            <FailedMessage itemKey={outgoing.key} error={outgoing.error} />
+          </Boundary>
+        )}
       </div>
     </article>
   );
@@ -178,25 +186,5 @@ function Delivery({ state, seenBy, kind }: { state: DeliveryState; seenBy: numbe
     <span className="delivery" role="img" aria-label={text} title={text} data-testid={testIds.messageState} data-state={state}>
       <Icon name={icon} size={14} />
     </span>
-  );
-}
-
-/** The same message is refused again. */
-const hopeless: ReadonlySet<RequestError["code"]> = new Set(["too-large", "bad-request", "bad-envelope", "unknown-type", "not-found"]);
-
-function Failed({ itemKey, error }: { itemKey: string; error: RequestError["code"] | undefined }) {
-  const { outbox } = useClient();
-  return (
-    <p className="message-failed" role="alert">
-      {t("delivery.notSent")} {error && explain(new RequestError(error, error))}{" "}
-      {(error === undefined || !hopeless.has(error)) && (
-        <button type="button" className="link" data-testid={testIds.messageRetry} onClick={() => outbox.retry(itemKey)}>
-          {t("common.tryAgain")}
-        </button>
-      )}{" "}
-      <button type="button" className="link" data-testid={testIds.messageDiscard} onClick={() => outbox.discard(itemKey)}>
-        {t("message.discard")}
-      </button>
-    </p>
   );
 }

@@ -12,7 +12,8 @@ export function rightsOn(message: Message, room: Room, me: string): Rights {
   const isOwn = message.by === me;
   const isModerator = room.kind !== "direct" && room.role !== "member";
   return {
-    edit: isOwn,
+    // What is forwarded are somebody else’s words.
+    edit: isOwn && !message.forwarded,
     delete: isOwn || isModerator,
     pin: room.kind !== "channel" || isModerator,
     thread: message.thread === undefined,

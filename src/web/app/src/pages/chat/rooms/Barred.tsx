@@ -3,7 +3,7 @@ import { useClient } from "@akkarealtime/react";
 import { useEffect, useState } from "react";
 import { Dialog } from "../../../components/Dialog.tsx";
 import { t } from "../../../i18n/t.ts";
-import { explain } from "../../../notifications/toasts.ts";
+import { explain } from "../../../notifications/explain.ts";
 import { laterTestIds } from "../../../testids-later.ts";
 import { formatFull } from "../../../text/format.ts";
 

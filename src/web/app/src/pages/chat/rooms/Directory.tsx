@@ -4,7 +4,8 @@ import { useEffect, useState } from "react";
 import { Avatar } from "../../../components/Avatar.tsx";
 import { Dialog } from "../../../components/Dialog.tsx";
 import { t } from "../../../i18n/t.ts";
-import { explain, toast } from "../../../notifications/toasts.ts";
+import { explain } from "../../../notifications/explain.ts";
+import { toast } from "../../../notifications/toasts.ts";
 import { testIds } from "../../../testids.ts";
 import { explainRefusal } from "./Barred.tsx";
 

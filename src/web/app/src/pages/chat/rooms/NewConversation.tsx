@@ -6,7 +6,7 @@ import { PeoplePicker } from "../../../components/PeoplePicker.tsx";
 import { nobodyPicked } from "../../../components/picking.ts";
 import { usePicked } from "../../../components/use-picked.tsx";
 import { t, type MessageKey } from "../../../i18n/t.ts";
-import { explain } from "../../../notifications/toasts.ts";
+import { explain } from "../../../notifications/explain.ts";
 import { testIds } from "../../../testids.ts";
 
 type Kind = "direct" | "group" | "channel";

@@ -1,7 +1,7 @@
 import type { Message } from "@akkarealtime/client";
 import { useClient } from "@akkarealtime/react";
 import { useEffect, useState } from "react";
-import { explain } from "../../../notifications/toasts.ts";
+import { explain } from "../../../notifications/explain.ts";
 
 export interface Hit {
   readonly room: string;

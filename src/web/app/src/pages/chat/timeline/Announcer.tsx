@@ -3,9 +3,9 @@ import { useState } from "react";
 import { spoken } from "./spoken.ts";
 
 /**
- * Tells screen readers what comes in. The list itself can't: rows come and go there by scrolling, and would all be read aloud.
+ * Tells screen readers what comes in, and what I alone am told. The list itself can't: rows come and go there by scrolling, and would all be read aloud.
  */
-export function Announcer({ state, me }: { state: RoomState; me: string }) {
+export function Announcer({ state, me, note }: { state: RoomState; me: string; note: string | undefined }) {
   // What was there when the room was opened is not news.
   const [since] = useState(state.room.head);
   const { last } = state.room;
@@ -13,6 +13,7 @@ export function Announcer({ state, me }: { state: RoomState; me: string }) {
   return (
     <p className="visually-hidden" role="log" aria-live="polite">
       {isNews ? spoken(last) : ""}
+      {note}
     </p>
   );
 }

@@ -7,6 +7,7 @@ import { VirtualList, type Seen, type VirtualListHandle } from "../../../compone
 import { useNow } from "../../../hooks/use-now.ts";
 import { t } from "../../../i18n/t.ts";
 import { attempt } from "../../../notifications/toasts.ts";
+import { NoteItem } from "../../../parts.ts";
 import { leaveMessage } from "../../../route.ts";
 import { testIds } from "../../../testids.ts";
 import { formatDay } from "../../../text/format.ts";
@@ -17,6 +18,7 @@ import type { MessageCommands } from "../message/message-rights.ts";
 import { Announcer } from "./Announcer.tsx";
 import { EventLine } from "./EventLine.tsx";
 import { TypingLine } from "./TypingLine.tsx";
+import { notes, type Note } from "./notes.ts";
 import { newRowKey, rowsOf, type Row } from "./rows.ts";
 import { seenThreads, unseenMention } from "./seen-threads.ts";
 import { useJump } from "./use-jump.ts";
@@ -32,17 +34,20 @@ interface TimelineProps {
   readonly onThread: (root: string, message?: string) => void;
 }
 
+const none: readonly Note[] = [];
+
 /** A room's messages: as many as are loaded, of which those are drawn that are seen. */
 export function Timeline({ state, me, commands, editing, onThread }: TimelineProps) {
   const { rooms } = useClient();
   const outgoing = useOutgoing(state.room.id);
+  const noted = useReadable(notes).get(state.room.id) ?? none;
   const now = useNow(60_000);
   const list = useRef<VirtualListHandle>(null);
   const [seen, setSeen] = useState<Seen>({ first: 0, isAtEnd: true, isNearStart: false, isNearEnd: false });
   const isLoaded = state.history === "loaded";
   const isAtEnd = seen.isAtEnd && !state.newer;
   const [unread, leaveUnread] = useUnread(state, isAtEnd);
-  const rows = useMemo(() => rowsOf(state, outgoing, { me, readBefore: unread.read }), [state, outgoing, me, unread.read]);
+  const rows = useMemo(() => rowsOf(state, outgoing, { me, readBefore: unread.read, notes: noted }), [state, outgoing, me, unread.read, noted]);
   const { id, head } = state.room;
   const mention = unseenMention(state, me, useReadable(seenThreads));
   useReadMark(id, mention === undefined ? head : mention.seq - 1, isLoaded && isAtEnd);
@@ -74,7 +79,9 @@ export function Timeline({ state, me, commands, editing, onThread }: TimelinePro
     attempt(rooms.loadLatest(id).then(() => list.current?.scrollToEnd()));
   };
   // Without a connection what is newer can't be had, and what was sent stands at the end when it can.
-  useOwnAtEnd(outgoing, undefined, () => (state.newer ? toEnd() : list.current?.scrollToEnd()));
+  const seeOwn = () => (state.newer ? toEnd() : list.current?.scrollToEnd());
+  useOwnAtEnd(outgoing, undefined, seeOwn);
+  useOwnAtEnd(noted, undefined, seeOwn);
   const toNew = () => {
     leaveUnread();
     attempt(rooms.loadAt(id, unread.read + 1).then(() => goTo(newRowKey)));
@@ -146,6 +153,12 @@ export function Timeline({ state, me, commands, editing, onThread }: TimelinePro
                   <span>{t("timeline.new")}</span>
                 </p>
               );
+            case "note":
+              return (
+                <Boundary as="line">
+                  <NoteItem note={row.note} room={id} me={me} />
+                </Boundary>
+              );
             case "event":
               return <EventLine entry={row.entry} others={row.others} me={me} kind={state.room.kind} />;
             case "message":
@@ -172,7 +185,7 @@ export function Timeline({ state, me, commands, editing, onThread }: TimelinePro
         </button>
       )}
       <TypingLine room={id} />
-      <Announcer state={state} me={me} />
+      <Announcer state={state} me={me} note={noted.at(-1)?.text} />
       {isLoaded && !isAtEnd && (
         <button type="button" className="jump" data-testid={testIds.jumpToLatest} onClick={toEnd}>
           <Icon name="down" size={18} />

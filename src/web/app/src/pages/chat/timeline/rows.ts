@@ -1,5 +1,6 @@
 import { withPending, type Message, type Outgoing, type Receipt, type RoomState, type TimelineEntry } from "@akkarealtime/client";
 import { isSameDay } from "../../../text/format.ts";
+import type { Note } from "./notes.ts";
 
 export type DeliveryState = "queued" | "sending" | "sent" | "delivered" | "read" | "failed";
 
@@ -29,6 +30,7 @@ export type Row =
   | MessageRow
   | { readonly kind: "day"; readonly key: string; readonly at: string; readonly floats: true }
   | { readonly kind: "new"; readonly key: string; readonly floats: true }
+  | { readonly kind: "note"; readonly key: string; readonly note: Note }
   | {
       readonly kind: "event";
       readonly key: string;
@@ -46,12 +48,14 @@ const runMs = 5 * 60_000;
 export interface RowOptions {
   readonly me: string;
   readonly readBefore: number;
+  /** What I alone am told, each behind what was said before it. */
+  readonly notes?: readonly Note[];
   /** Only this thread, its root first; without it everything but the replies in threads. */
   readonly thread?: { readonly root: string; readonly messages: readonly Message[] };
 }
 
 /** What stands in the timeline, from top to bottom. */
-export function rowsOf(state: RoomState, outgoing: readonly Outgoing[], { me, readBefore, thread }: RowOptions): Row[] {
+export function rowsOf(state: RoomState, outgoing: readonly Outgoing[], { me, readBefore, notes = [], thread }: RowOptions): Row[] {
   const rows: Row[] = [];
   const entries: readonly TimelineEntry[] =
     thread === undefined ? state.entries : thread.messages.map((message) => ({ kind: "message", seq: message.seq, message }));
@@ -85,7 +89,19 @@ export function rowsOf(state: RoomState, outgoing: readonly Outgoing[], { me, re
     return isFirst;
   };
 
+  // Not those from before what is loaded.
+  const told = notes.filter(({ seq }) => seq >= (entries[0]?.seq ?? 0) - 1);
+  const tell = (before: number) => {
+    while (told[0] && told[0].seq < before) {
+      const note = told.shift() as Note;
+      begin(note.at);
+      run = null;
+      rows.push({ kind: "note", key: note.key, note });
+    }
+  };
+
   for (const entry of entries) {
+    tell(entry.seq);
     // What an app's own events are, this page doesn't know.
     if (entry.kind === "own") continue;
     if (entry.kind !== "message") {
@@ -127,6 +143,7 @@ export function rowsOf(state: RoomState, outgoing: readonly Outgoing[], { me, re
   }
   // What I write goes to the end, which is not here.
   if (thread === undefined && state.newer) return rows;
+  tell(Infinity);
   for (const item of outgoing) {
     if (keys.has(item.key) || item.thread !== thread?.root) continue;
     begin(item.at);

@@ -1,8 +1,12 @@
-import type { Outgoing } from "@akkarealtime/client";
 import { useEffect, useRef } from "react";
 
+interface Own {
+  readonly key: string;
+  readonly thread?: string | undefined;
+}
+
 /** What I send is seen at once, wherever I have been reading. */
-export function useOwnAtEnd(outgoing: readonly Outgoing[], thread: string | undefined, toEnd: () => void): void {
+export function useOwnAtEnd(outgoing: readonly Own[], thread: string | undefined, toEnd: () => void): void {
   const known = useRef<Set<string> | null>(null);
   useEffect(() => {
     const keys = outgoing.filter((item) => item.thread === thread).map(({ key }) => key);

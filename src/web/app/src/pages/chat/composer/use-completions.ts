@@ -1,8 +1,9 @@
+import type { Client } from "@akkarealtime/client";
 import { useRef, useState } from "react";
 import type { Completed, Completion } from "../../../emoji/complete.ts";
 import { parts } from "../../../parts.ts";
 
-interface Emojis {
+interface Completions {
   readonly found: readonly Completed[];
   /** The caret or the text changed. */
   readonly look: (text: string, caret: number) => void;
@@ -10,20 +11,20 @@ interface Emojis {
   readonly close: () => void;
 }
 
-/** Completion of `:smile:`, by code that comes with the other parts; `put` writes an emoji where it was being typed. */
-export function useEmojis(user: string, put: (emoji: string, start: number, end: number) => void): Emojis {
+/** Completion of `:smile:`, and of `/command` where there is a `room` for it, by code that comes with the other parts; `put` writes what was chosen where it was being typed. */
+export function useCompletions(client: Client, room: string | undefined, put: (emoji: string, start: number, end: number) => void): Completions {
   const [open, setOpen] = useState<Completion | null>(null);
   const asked = useRef(0);
   return {
     found: open?.found ?? [],
     look: (text, caret) => {
       const turn = ++asked.current;
-      if (!/:[^\s:]{2,}:?$/.test(text.slice(0, caret))) {
+      if (!/:[^\s:]{2,}:?$|^\/\S*$/.test(text.slice(0, caret))) {
         setOpen(null);
         return;
       }
       void parts()
-        .then(({ completeEmoji }) => completeEmoji(text, caret, user))
+        .then(({ complete }) => complete(text, caret, client, room))
         .then((next) => {
           if (turn !== asked.current) return;
           const whole = next?.isWhole ? next.found[0] : undefined;

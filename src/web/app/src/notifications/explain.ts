@@ -1,0 +1,30 @@
+import { RequestError } from "@akkarealtime/client";
+import { t } from "../i18n/t.ts";
+
+/** In words what went wrong with a request. */
+export function explain(error: unknown): string {
+  if (!(error instanceof RequestError)) return error instanceof Error ? error.message : t("errors.generic");
+  switch (error.code) {
+    case "disconnected":
+      return t("errors.disconnected");
+    case "timeout":
+      return t("errors.timeout");
+    case "rate-limited":
+      return t("errors.rateLimited");
+    case "forbidden":
+      return t("errors.forbidden");
+    case "not-found":
+      // Of those who were named in a request (protocol §3).
+      if (error.field === "user" || error.field === "users" || error.field === "members") return t("errors.unknownUser");
+      return t("errors.notFound");
+    case "too-large":
+      return t("errors.tooLarge");
+    case "unknown-type":
+      return t("errors.unsupported");
+    case "busy":
+    case "unavailable":
+      return t("errors.busy");
+    default:
+      return error.message ? t("errors.told", { text: error.message }) : t("errors.generic");
+  }
+}
