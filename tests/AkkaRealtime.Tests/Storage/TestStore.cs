@@ -22,6 +22,10 @@ using AkkaRealtime.Routing.Users.Store.Blocks.Memory;
 using AkkaRealtime.Routing.Users.Store.Blocks.Postgres;
 using AkkaRealtime.Routing.Users.Store.Blocks.Sqlite;
 using AkkaRealtime.Routing.Users.Store.Memory;
+using AkkaRealtime.Routing.Users.Store.Pictures;
+using AkkaRealtime.Routing.Users.Store.Pictures.Memory;
+using AkkaRealtime.Routing.Users.Store.Pictures.Postgres;
+using AkkaRealtime.Routing.Users.Store.Pictures.Sqlite;
 using AkkaRealtime.Routing.Users.Store.Postgres;
 using AkkaRealtime.Routing.Users.Store.Sqlite;
 using AkkaRealtime.Sessions.Resuming;
@@ -54,11 +58,11 @@ internal sealed class TestStore : IDisposable
         _journal = new Lazy<GroupCommitJournal>(() => new GroupCommitJournal(engine.Writer, metrics, time, NullLogger.Instance));
     }
 
-    public static IReadOnlyList<ISqliteTables> SqliteTables => [new SqliteUserTables(), new SqliteChatTables(), new SqliteCallTables(), new SqliteRevocationTables(), new SqliteInvitationTables(), new SqliteWebhookTables(), new SqliteReportTables(), new SqliteBlockTables()];
+    public static IReadOnlyList<ISqliteTables> SqliteTables => [new SqliteUserTables(), new SqliteChatTables(), new SqliteCallTables(), new SqliteRevocationTables(), new SqliteInvitationTables(), new SqliteWebhookTables(), new SqliteReportTables(), new SqliteBlockTables(), new SqlitePictureTables()];
 
-    public static IReadOnlyList<IPostgresTables> PostgresTables => [new PostgresUserTables(), new PostgresChatTables(), new PostgresCallTables(), new PostgresRevocationTables(), new PostgresInvitationTables(), new PostgresWebhookTables(), new PostgresReportTables(), new PostgresBlockTables()];
+    public static IReadOnlyList<IPostgresTables> PostgresTables => [new PostgresUserTables(), new PostgresChatTables(), new PostgresCallTables(), new PostgresRevocationTables(), new PostgresInvitationTables(), new PostgresWebhookTables(), new PostgresReportTables(), new PostgresBlockTables(), new PostgresPictureTables()];
 
-    public static IReadOnlyList<IMemoryTables> MemoryTables => [new MemoryUserTables(), new MemoryChatTables(), new MemoryCallTables(), new MemoryRevocationTables(), new MemoryInvitationTables(), new MemoryWebhookTables(), new MemoryReportTables(), new MemoryBlockTables()];
+    public static IReadOnlyList<IMemoryTables> MemoryTables => [new MemoryUserTables(), new MemoryChatTables(), new MemoryCallTables(), new MemoryRevocationTables(), new MemoryInvitationTables(), new MemoryWebhookTables(), new MemoryReportTables(), new MemoryBlockTables(), new MemoryPictureTables()];
 
     public IStoreEngine Engine { get; }
 
@@ -86,6 +90,8 @@ internal sealed class TestStore : IDisposable
 
     public required IBlockStore Blocks { get; init; }
 
+    public required IPictureStore Pictures { get; init; }
+
     public required ISessionKeyStore SessionKeys { get; init; }
 
     public required IWebhookStore Webhooks { get; init; }
@@ -106,6 +112,7 @@ internal sealed class TestStore : IDisposable
             Invitations = new SqliteInvitationStore(engine),
             Reports = new SqliteReportStore(engine),
             Blocks = new SqliteBlockStore(engine),
+            Pictures = new SqlitePictureStore(engine),
             SessionKeys = new SqliteSessionKeyStore(engine),
             Webhooks = new SqliteWebhookStore(engine),
             UserEvents = new SqliteUserEventLog(engine),
@@ -127,6 +134,7 @@ internal sealed class TestStore : IDisposable
             Invitations = new PostgresInvitationStore(engine.Reads),
             Reports = new PostgresReportStore(engine.Reads),
             Blocks = new PostgresBlockStore(engine.Reads),
+            Pictures = new PostgresPictureStore(engine.Reads),
             SessionKeys = new PostgresSessionKeyStore(engine.Reads),
             Webhooks = new PostgresWebhookStore(engine.Reads),
             UserEvents = new PostgresUserEventLog(engine.Reads),
@@ -144,6 +152,7 @@ internal sealed class TestStore : IDisposable
         Invitations = new MemoryInvitationStore(engine),
         Reports = new MemoryReportStore(engine),
         Blocks = new MemoryBlockStore(engine),
+        Pictures = new MemoryPictureStore(engine),
         SessionKeys = new MemorySessionKeyStore(engine),
         Webhooks = new MemoryWebhookStore(engine),
         UserEvents = new MemoryUserEventLog(engine),

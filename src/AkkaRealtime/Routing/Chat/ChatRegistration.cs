@@ -15,6 +15,7 @@ using AkkaRealtime.Routing.Chat.Store.Invitations;
 using AkkaRealtime.Routing.Chat.Store.Reports;
 using AkkaRealtime.Routing.Execution;
 using AkkaRealtime.Routing.Users.Owner;
+using AkkaRealtime.Routing.Users.Pictures;
 using AkkaRealtime.Routing.Users.Status;
 using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Routing.Users.Store.Blocks;
@@ -65,6 +66,7 @@ internal static class ChatRegistration
             services.GetRequiredService<IReportStore>(),
             services.GetRequiredService<IUserStore>(),
             services.GetRequiredService<IBlockStore>(),
+            services.GetRequiredService<PictureService>(),
             services.GetRequiredService<IJournal>(),
             services.GetRequiredService<PeopleOptions>(),
             services.GetRequiredService<ChatOptions>(),

@@ -7,6 +7,7 @@ import { t } from "../i18n/t.ts";
 import { Report } from "../pages/chat/message/ReportDialog.tsx";
 import { Removing } from "../pages/chat/people/RemoveDialog.tsx";
 import { Barred } from "../pages/chat/rooms/Barred.tsx";
+import { followPictures } from "../picture-book.ts";
 import { testIds } from "../testids.ts";
 import { nameOf, titleOf } from "../text/names.ts";
 import { plainText } from "../text/plain.ts";
@@ -18,9 +19,11 @@ const longestBody = 200;
 
 /** Tells of mentions, direct messages and calls while nobody looks; asks once, quietly, whether it may. */
 export function Notifier({ me }: { me: string }) {
-  const { connection } = useClient();
+  const client = useClient();
+  const { connection } = client;
   useEffect(() => tellWhenSeen(me), [me]);
   useEffect(() => followBlocks(connection), [connection]);
+  useEffect(() => followPictures(client), [client]);
   useMessageNotices(me);
   useCallNotices(me);
   useWithdrawal();
