@@ -4,6 +4,7 @@ using AkkaRealtime.Domains;
 using AkkaRealtime.Routing.Calls.Settings;
 using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Routing.Chat.Settings;
+using AkkaRealtime.Routing.Users.Pictures;
 using AkkaRealtime.Routing.Users.Status;
 using AkkaRealtime.Storage.Files;
 using AkkaRealtime.Webhooks;
@@ -42,6 +43,9 @@ public sealed class RealtimeOptions
 
     /// <summary>Who may be found and invited.</summary>
     public PeopleOptions People { get; } = new();
+
+    /// <summary>Pictures of people.</summary>
+    public PictureOptions Pictures { get; } = new();
 
     /// <summary>Who may bring whom into a room, and how many.</summary>
     public ChatOptions Chat { get; } = new();

@@ -35,6 +35,7 @@ internal static class RealtimeOptionsRegistration
             .AddPart(o => o.Files)
             .AddPart(o => o.Retention)
             .AddPart(o => o.People)
+            .AddPart(o => o.Pictures)
             .AddPart(o => o.Chat)
             .AddPart(o => o.Webhooks)
             .AddPart(o => o.Cluster)

@@ -13,6 +13,7 @@ internal static class OpenApiDescription
     [
         ("Sign-in", "For development."),
         ("Files", "Uploads and downloads of users, with the token of their socket."),
+        ("People", "Pictures of people, with the token of the user's socket."),
         ("Messages", "Read, send, edit, delete and react, in the name of `system` or a bot."),
         ("Rooms", "Rooms, their members, and how long they keep what is said."),
         ("Users", "Names, sessions, export and erasure."),
@@ -69,13 +70,14 @@ internal static class OpenApiDescription
     {
         if (path.StartsWith("api/v1/admin/", StringComparison.Ordinal))
             return AdminKey;
-        var isOfFiles = path.StartsWith("api/v1/files/", StringComparison.Ordinal) || path.StartsWith("api/v1/rooms/", StringComparison.Ordinal);
+        var isOfFiles = path.StartsWith("api/v1/files/", StringComparison.Ordinal) || path.StartsWith("api/v1/rooms/", StringComparison.Ordinal)
+            || path.StartsWith("api/v1/people/", StringComparison.Ordinal);
         return isOfFiles ? UserToken : null;
     }
 
     private static OpenApiRequestBody? BodyOf(string? operation) => operation switch
     {
-        "uploadFile" => Body("*/*", new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" }),
+        "uploadFile" or "putPicture" or "putUserPicture" => Body("*/*", new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" }),
         "devSignIn" => Body("application/json", new OpenApiSchema
         {
             Type = JsonSchemaType.Object,

@@ -87,6 +87,7 @@ internal sealed partial class JwtTokenValidator(IOptionsMonitor<JwtBearerOptions
         return identity with
         {
             TokenId = Text(token, JwtRegisteredClaimNames.Jti) is { Length: > 0 } id ? id : null,
+            Picture = Text(token, JwtRegisteredClaimNames.Picture),
             IssuedAt = token.TryGetPayloadValue<long>(JwtRegisteredClaimNames.Iat, out _) ? new DateTimeOffset(token.IssuedAt, TimeSpan.Zero) : null,
         };
     }

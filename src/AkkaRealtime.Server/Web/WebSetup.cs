@@ -11,8 +11,10 @@ internal static class WebSetup
     private const string ApiOrigins = "api";
 
     // The page's own files only; media of calls come as blobs. Nothing inline, so that a message that slips through as HTML stays dead.
+    private const string Pictures = "default-src 'self'; img-src 'self' data: blob:";
+
     private const string ContentSecurityPolicy =
-        "default-src 'self'; img-src 'self' data: blob:; media-src 'self' data: blob: mediastream:; "
+        "; media-src 'self' data: blob: mediastream:; "
         + "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
         + "connect-src 'self'";
 
@@ -61,25 +63,33 @@ internal static class WebSetup
     }
 
     /// <summary>Sets the headers that keep a browser from doing more with the page than it was made for. Not async: nothing stays alive with a socket.</summary>
-    public static void UseSecurityHeaders(this WebApplication app) => app.Use((context, next) =>
+    public static void UseSecurityHeaders(this WebApplication app)
+    {
+        // Pictures of people that tokens name: browsers fetch them where the operator says that they may be.
+        var origins = app.Services.GetRequiredService<IOptions<RealtimeOptions>>().Value.Pictures.Origins;
+        var policy = string.Join(' ', [Pictures, .. origins]) + ContentSecurityPolicy;
+        app.Use((context, next) => AddHeaders(context, next, policy));
+    }
+
+    private static Task AddHeaders(HttpContext context, RequestDelegate next, string policy)
     {
         var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = PolicyOf(context.Request);
+        headers.ContentSecurityPolicy = PolicyOf(context.Request, policy);
         if (context.Request.IsHttps)
             headers.StrictTransportSecurity = StrictTransportSecurity;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         headers["Permissions-Policy"] = "camera=(self), microphone=(self), display-capture=(self), geolocation=(), payment=(), usb=()";
         return next(context);
-    });
+    }
 
     // 'self' is the socket, too, but for older browsers, to which it is another scheme.
-    private static string PolicyOf(HttpRequest request)
+    private static string PolicyOf(HttpRequest request, string policy)
     {
         var host = request.Host.Value;
         return string.IsNullOrEmpty(host) || host.AsSpan().ContainsAnyExcept(HostCharacters)
-            ? ContentSecurityPolicy
-            : $"{ContentSecurityPolicy} {(request.IsHttps ? "wss" : "ws")}://{host}";
+            ? policy
+            : $"{policy} {(request.IsHttps ? "wss" : "ws")}://{host}";
     }
 
     /// <summary>Lets pages of the allowed origins call the API, and have a stream where they can't have a socket.</summary>

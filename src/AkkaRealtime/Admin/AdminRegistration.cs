@@ -9,6 +9,7 @@ using AkkaRealtime.Routing.Chat.Owner;
 using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Chat.Store.Reports;
 using AkkaRealtime.Routing.Users.Owner;
+using AkkaRealtime.Routing.Users.Pictures;
 using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Sessions.Revoking;
 using AkkaRealtime.Storage;
@@ -48,6 +49,7 @@ internal static class AdminRegistration
             provider.GetRequiredService<Revoker>(),
             provider.GetRequiredService<IRevocationStore>(),
             provider.GetRequiredService<IReportStore>(),
+            provider.GetRequiredService<PictureService>(),
             provider.GetRequiredService<TimeProvider>()));
         return services;
     }

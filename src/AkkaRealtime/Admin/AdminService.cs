@@ -9,6 +9,7 @@ using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Chat.Store.Reports;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Routing.Users.Owner;
+using AkkaRealtime.Routing.Users.Pictures;
 using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Sessions.Revoking;
@@ -44,9 +45,10 @@ public sealed class AdminService
         Revoker revoker,
         IRevocationStore revocations,
         IReportStore reports,
+        PictureService pictures,
         TimeProvider time)
     {
-        (_revoker, _revocations, Reports) = (revoker, revocations, reports);
+        (_revoker, _revocations, Reports, Pictures) = (revoker, revocations, reports, pictures);
         (Users, Erasures, Rooms, Chat) = (users, erasures, rooms, chat);
         (_owners, _journal, _export) = (owners, journal, export);
         (_node, _admission, _time) = (node, admission, time);
@@ -66,6 +68,9 @@ public sealed class AdminService
 
     /// <summary>Messages that users have reported.</summary>
     public IReportStore Reports { get; }
+
+    /// <summary>Pictures of people.</summary>
+    internal PictureService Pictures { get; }
 
     /// <summary>Who speaks where the operator names nobody.</summary>
     public static UserId System => WellKnownUsers.System;

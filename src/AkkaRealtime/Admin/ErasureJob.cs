@@ -7,6 +7,7 @@ using AkkaRealtime.Routing.Chat.Store.Bookmarks;
 using AkkaRealtime.Routing.Chat.Store.Invitations;
 using AkkaRealtime.Routing.Chat.Store.Reports;
 using AkkaRealtime.Routing.Users.Owner;
+using AkkaRealtime.Routing.Users.Pictures;
 using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Routing.Users.Store.Blocks;
@@ -21,7 +22,7 @@ namespace AkkaRealtime.Admin;
 /// twice without harm: after a crash it goes on with the room that it was in.
 /// </summary>
 internal sealed class ErasureJob(
-    IStore store, IChatAdminStore rooms, ICallStore calls, IUserStore users, IOwners owners, JournalPromise journal, FileService files, Revoker revoker, RealtimeMetrics metrics,
+    IStore store, IChatAdminStore rooms, ICallStore calls, IUserStore users, IOwners owners, JournalPromise journal, FileService files, PictureService pictures, Revoker revoker, RealtimeMetrics metrics,
     TimeProvider time)
 {
     private const int Page = 100;
@@ -42,6 +43,7 @@ internal sealed class ErasureJob(
                     break;
                 case ErasurePhase.Files:
                     await EraseFilesAsync(user, cancel).ConfigureAwait(false);
+                    await pictures.ForgetAsync(user, cancel).ConfigureAwait(false);
                     break;
                 case ErasurePhase.Calls when !await EraseCallsAsync(user, cancel).ConfigureAwait(false):
                     return erasure;

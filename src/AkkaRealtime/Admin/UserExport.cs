@@ -12,18 +12,19 @@ using AkkaRealtime.Routing.Chat.Store.Reports;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Routing.Users.Store.Blocks;
+using AkkaRealtime.Routing.Users.Store.Pictures;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Files;
 
 namespace AkkaRealtime.Admin;
 
 /// <summary>
-/// All that the server holds of a user, as JSON lines, read in pages: <c>profile</c>, <c>membership</c>s, then room by room what they said
+/// All that the server holds of a user, as JSON lines, read in pages: <c>profile</c>, <c>picture</c> with its bytes, <c>membership</c>s, then room by room what they said
 /// (<c>ban</c> where they are banned; <c>message</c>, <c>edit</c>, <c>reaction</c>, and <c>event</c> for those of other domains: the stored envelopes as they are), <c>call</c>s, <c>file</c>s with their address,
 /// <c>request</c>s to come into rooms that they made or were asked, <c>report</c>s that they made, <c>block</c>s of people whom they don't want to hear of, <c>bookmark</c>s of messages that they have saved, and <c>end</c>, without which it is not whole.
 /// </summary>
 internal sealed class UserExport(
-    IChatAdminStore admin, IChatStore chat, IInvitationStore invitations, IReportStore reports, IBlockStore blocks, IBookmarkStore bookmarks, ICallStore callStore, IUserStore users, IFileRows files)
+    IChatAdminStore admin, IChatStore chat, IInvitationStore invitations, IReportStore reports, IBlockStore blocks, IBookmarkStore bookmarks, ICallStore callStore, IUserStore users, IFileRows files, IPictureStore pictures)
 {
     private const int Page = 200;
 
@@ -35,6 +36,12 @@ internal sealed class UserExport(
         {
             lines++;
             yield return Profile(profile);
+        }
+
+        if (await pictures.FindAsync([user], cancel).ConfigureAwait(false) is [var kept])
+        {
+            lines++;
+            yield return PictureOf(kept, await pictures.LoadAsync(user, cancel).ConfigureAwait(false));
         }
 
         foreach (var room in await chat.RoomsAsync(user, null, cancel).ConfigureAwait(false))
@@ -262,6 +269,17 @@ internal sealed class UserExport(
             json.WriteString("lastSeen", at.UtcDateTime);
         if (!user.Status.IsEmpty)
             Raw(json, "status", user.Status.Span);
+    });
+
+    private static ReadOnlyMemory<byte> PictureOf(KeptPicture kept, Picture? uploaded) => Line("picture", json =>
+    {
+        if (kept.Claimed is { } claimed)
+            json.WriteString("claimed", claimed);
+        if (uploaded is null)
+            return;
+        json.WriteString("type", uploaded.Type);
+        json.WriteString("at", uploaded.At.UtcDateTime);
+        json.WriteBase64String("bytes", uploaded.Bytes.Span);
     });
 
     private static ReadOnlyMemory<byte> Membership(RoomView room) => Line("membership", json =>

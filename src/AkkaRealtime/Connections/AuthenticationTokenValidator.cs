@@ -56,7 +56,7 @@ internal sealed partial class AuthenticationTokenValidator : ITokenValidator
         var name = (who.FindFirst("name") ?? who.FindFirst(ClaimTypes.Name))?.Value;
         if (!Identity.TryCreate(subject, name, ticket.Properties.ExpiresUtc ?? Time(who, "exp"), out var identity, out var rule))
             LogNoUser(_log, rule);
-        return identity is null ? null : identity with { TokenId = who.FindFirst("jti")?.Value, IssuedAt = Time(who, "iat") };
+        return identity is null ? null : identity with { TokenId = who.FindFirst("jti")?.Value, IssuedAt = Time(who, "iat"), Picture = who.FindFirst("picture")?.Value };
     }
 
     private static DateTimeOffset? Time(ClaimsPrincipal who, string claim) =>

@@ -58,7 +58,7 @@ internal sealed partial class ConnectionActor
             device ?? new DeviceId(TimeOrderedId.New(now)),
             new SessionId(TimeOrderedId.New(now)));
         _budgets = _services.Budgets.Enter(identity.User, _connection.Accepted.Address);
-        _session = new Session(caller, identity.ExpiresAt, @ref, now);
+        _session = new Session(caller, identity.ExpiresAt, @ref, now) { Picture = identity.Picture };
         _connection.Facts = TokenGate.FactsOf(identity, caller.Device, caller.Session);
         _connection.WakeAt = _services.NowMs + SessionOpening.FirstRetryMs;
         Context.Parent.Tell(new ConnectionsActor.SignedIn(_connection, identity.User), Self);
@@ -70,7 +70,7 @@ internal sealed partial class ConnectionActor
     {
         var (user, name, device, session) = _session!.Caller;
         var origin = new SessionOrigin(_session.BeganAt, _connection.Accepted.Agent, _connection.Facts!.Token, _session.LastExpiresAt);
-        Actors.Sessions.Tell(new OpenSession(user, name, device, session, _session.Idle) { Origin = origin }, Self);
+        Actors.Sessions.Tell(new OpenSession(user, name, device, session, _session.Idle) { Origin = origin, Picture = _session.Picture }, Self);
     }
 
     // Only when the session is open: a room that is entered before is in the answer, one that is entered later is told as FollowTopic.
@@ -110,7 +110,8 @@ internal sealed partial class ConnectionActor
                 limits.RateLimiting ? limits.MessagesPerSecond : 0,
                 limits.RateLimiting ? limits.Burst : 0,
                 _services.MaxFileBytes(),
-                _services.Audience),
+                _services.Audience,
+                _services.MaxPictureBytes()),
             ServerVersion.Text,
             _services.Tickets?.Make(caller.User, caller.Device, session.ExpiresAt));
         Outbox.Write(SessionEvents.Ready(ready, session.TakeRef()));

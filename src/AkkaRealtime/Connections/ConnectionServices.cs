@@ -35,6 +35,9 @@ internal sealed record ConnectionServices(
     /// <summary>The largest file that a client may upload, bytes, for <c>session.ready</c>; null where no files are taken. Asked at each sign-in.</summary>
     public Func<long?> MaxFileBytes { get; init; } = () => null;
 
+    /// <summary>The same of a picture of oneself; null where none are taken.</summary>
+    public Func<int?> MaxPictureBytes { get; init; } = () => null;
+
     /// <summary>Who may address a message to a whole room, for <c>session.ready</c>; null: nobody.</summary>
     public SessionAudience? Audience { get; init; }
 

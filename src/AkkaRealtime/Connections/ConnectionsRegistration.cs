@@ -110,6 +110,7 @@ internal static class ConnectionsRegistration
                 Owners = services.OwnerWatch(),
                 Audience = audience,
                 MaxFileBytes = () => mapped.TakesFiles ? maxFileBytes : null,
+                MaxPictureBytes = () => mapped.MaxPictureBytes,
                 Revocations = services.GetRequiredService<Revocations>(),
                 Tickets = services.GetRequiredService<ResumeKey>().Tickets,
                 LookForRevocations = () => _ = feed.LookAsync(),

@@ -17,6 +17,9 @@ public sealed record Identity(UserId User, string Name, DateTimeOffset? ExpiresA
     /// <summary>What tells the token from others, by which it can be revoked: claim <c>jti</c>. Null: a hash of the token is taken.</summary>
     public string? TokenId { get; init; }
 
+    /// <summary>Where the user's picture is, claim <c>picture</c>; shown where the operator allows its origin (<c>AkkaRealtime:Pictures:Origins</c>).</summary>
+    public string? Picture { get; init; }
+
     /// <summary>When the token was issued, claim <c>iat</c>; null where it doesn't say: then it counts as older than any time before which tokens are revoked.</summary>
     public DateTimeOffset? IssuedAt { get; init; }
 

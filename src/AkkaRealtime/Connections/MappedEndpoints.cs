@@ -18,6 +18,9 @@ internal sealed class MappedEndpoints(IServiceProvider services)
     /// <summary>Whether files are taken.</summary>
     public bool TakesFiles { get; set; }
 
+    /// <summary>The largest picture that people may upload of themselves, bytes; null where none are taken.</summary>
+    public int? MaxPictureBytes { get; set; }
+
     /// <summary>
     /// The path of the WebSocket with the prefix of its group, if it has one; null where it is not mapped, or not by its path alone. To be read
     /// after the server has started, when the host has mapped all there is.

@@ -26,6 +26,9 @@ internal sealed class Session(Caller caller, DateTimeOffset? expiresAt, string? 
     /// <summary>Goes with every request.</summary>
     public Caller Caller { get; private set; } = caller;
 
+    /// <summary>The picture that the token names, for the user's entity.</summary>
+    public string? Picture { get; set; }
+
     /// <summary>The token's end.</summary>
     public DateTimeOffset? ExpiresAt { get; private set; } = expiresAt;
 
@@ -48,6 +51,7 @@ internal sealed class Session(Caller caller, DateTimeOffset? expiresAt, string? 
     public void Renew(Identity identity, string? @ref, DateTimeOffset now)
     {
         Caller = Caller with { Name = identity.Name };
+        Picture = identity.Picture;
         if (identity.ExpiresAt is null || LastExpiresAt < identity.ExpiresAt)
             LastExpiresAt = identity.ExpiresAt;
         if (ExpiresAt != identity.ExpiresAt)

@@ -23,7 +23,7 @@ internal sealed record SessionReady(
 internal sealed record SessionUser(UserId Id, string Name);
 
 /// <summary>What the client should keep to; a rate of 0 means none.</summary>
-internal sealed record SessionLimits(int MaxMessageBytes, int MessagesPerSecond, int Burst, long? MaxFileBytes = null, SessionAudience? Audience = null);
+internal sealed record SessionLimits(int MaxMessageBytes, int MessagesPerSecond, int Burst, long? MaxFileBytes = null, SessionAudience? Audience = null, int? MaxPictureBytes = null);
 
 /// <summary>Who may address a message to a whole room: the least role, and in rooms of how many members.</summary>
 internal sealed record SessionAudience(string Role, int Members);

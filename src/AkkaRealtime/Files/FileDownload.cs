@@ -13,7 +13,7 @@ namespace AkkaRealtime.Files;
 internal sealed class FileDownload(FileRow row, Stream bytes) : IResult
 {
     // Should a browser take it for a page after all: an origin of its own, no script, nothing loaded.
-    private const string Sandbox = "default-src 'none'; img-src 'self'; media-src 'self'; sandbox";
+    internal const string Sandbox = "default-src 'none'; img-src 'self'; media-src 'self'; sandbox";
 
     /// <inheritdoc/>
     public async Task ExecuteAsync(HttpContext httpContext)

@@ -1,6 +1,7 @@
 using AkkaRealtime.Connections;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Queries;
 using AkkaRealtime.Routing.Chat.Rules;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Storage;
@@ -25,7 +26,7 @@ internal static partial class FileEndpoints
     private const int EnvelopeBytes = 16_384;
 
     /// <summary>What the endpoints need besides <see cref="FileService"/>.</summary>
-    public static IServiceCollection AddFileEndpoints(this IServiceCollection services) => services.AddSingleton<UploadLimits>();
+    public static IServiceCollection AddFileEndpoints(this IServiceCollection services) => services.AddSingleton<UploadLimits>().AddSingleton<PictureSight>();
 
     /// <summary>Maps upload and download. From now on <c>session.ready</c> says how large a file may be.</summary>
     public static IEndpointConventionBuilder MapFiles(this IEndpointRouteBuilder endpoints)
@@ -40,6 +41,7 @@ internal static partial class FileEndpoints
         Describe(files.MapGet("/api/v1/files/{id}", DownloadAsync), "downloadFile", "The bytes of a file; ranges work.")
             .Produces(StatusCodes.Status200OK, contentType: "application/octet-stream");
         files.MapMethods("/api/v1/files/{id}", [HttpMethods.Head], DownloadAsync).ExcludeFromDescription();
+        files.MapPictures();
         return files;
     }
 
@@ -146,7 +148,9 @@ internal static partial class FileEndpoints
         return TypedResults.Created($"{request.PathBase.ToUriComponent()}{group.ToUriComponent()}{FileRow.UrlOf(row.Id)}", row.ToAttachment());
     }
 
-    private static async ValueTask<Identity?> IdentityAsync(HttpContext context, TokenGate tokens)
+    /// <summary>Whom the token in the header speaks for; null: it is missing, or no good.</summary>
+    /// <exception cref="StoreUnavailableException">Tokens can't be checked.</exception>
+    internal static async ValueTask<Identity?> IdentityAsync(HttpContext context, TokenGate tokens)
     {
         const string scheme = "Bearer ";
         var header = context.Request.Headers.Authorization.ToString();

@@ -18,6 +18,9 @@ internal sealed record OpenSession(UserId User, string Name, DeviceId Device, Se
     /// <summary>Where the session comes from; null where its node is of the version before.</summary>
     public SessionOrigin? Origin { get; init; }
 
+    /// <summary>The address of the user's picture that the token names, unchecked.</summary>
+    public string? Picture { get; init; }
+
     string IEntityMessage.EntityId => User.Value;
 }
 

@@ -29,6 +29,8 @@ public sealed class JwtTokenValidatorTests : IAsyncDisposable
         Assert.NotNull(identity);
         Assert.Equal(new UserId("alice"), identity.User);
         Assert.Equal("Alice", identity.Name);
+        Assert.Null(identity.Picture);
+        Assert.Equal("https://id.example/a.png", (await ValidateAsync((_tokens with { More = new Dictionary<string, object> { ["picture"] = "https://id.example/a.png" } }).For("alice")))!.Picture);
         Assert.InRange(identity.ExpiresAt!.Value, TimeProvider.System.GetUtcNow().AddMinutes(59), TimeProvider.System.GetUtcNow().AddMinutes(61));
     }
 

@@ -48,7 +48,7 @@ public sealed class DependencyTests
 
     [Fact]
     public void Users_AnyType_UsesOnlyWhatStandsBelowItsRoom() =>
-        AssertOneDirection(["Sessions", "Ringing", "Status.Wire", "Status", "Store", "Status.Router", "Names", "Owner"], "Routing.Users");
+        AssertOneDirection(["Sessions", "Ringing", "Status.Wire", "Status", "Store", "Status.Router", "Names", "Pictures", "Owner"], "Routing.Users");
 
     [Fact]
     public void Chat_AnyType_UsesOnlyWhatStandsBelowItsRoom() =>

@@ -55,7 +55,7 @@ internal static class RightsRequests
         "status.set" => new { status = "away" },
         "status.zone" => new { zone = "Europe/Berlin" },
         "status.activity" => new { idle = true },
-        "status.subscribe" or "status.get" => new { users = new[] { user } },
+        "status.subscribe" or "status.get" or "people.pictures" => new { users = new[] { user } },
         "topic.subscribe" or "topic.unsubscribe" => new { topic },
         _ => new { },
     };

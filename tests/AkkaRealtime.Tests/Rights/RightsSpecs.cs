@@ -4,9 +4,12 @@ using AkkaRealtime.Domains.Subscriptions;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Calls.Wire;
 using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Users.Pictures;
 using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Routing.Users.Status.Wire;
+using AkkaRealtime.Routing.Users.Store.Pictures;
 using AkkaRealtime.Tests.Connections;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AkkaRealtime.Tests.Rights;
 
@@ -116,6 +119,8 @@ public abstract class RightsSpecs : IAsyncLifetime
         await me.AskAsync("chat.send", new { room = mine, key = "k", text = "my word" });
         var room = (await other.AskAsync("chat.create", new { kind = "group", name = "Room" })).GetProperty("room").GetProperty("id").GetString();
         await other.AskAsync("chat.send", new { room, key = "k", text = "its secret" });
+        foreach (var who in (string[])[friend.User, other.User])
+            await First.Services.GetRequiredService<PictureService>().SetAsync(new UserId(who), new Picture("0f", "image/png", new byte[] { 1 }, First.Time.GetUtcNow()), default);
         foreach (var (type, relation) in Cells(table).Where(c => table[c.Type, c.Relation] != "–"))
         {
             var own = relation == "what is theirs";
@@ -123,7 +128,7 @@ public abstract class RightsSpecs : IAsyncLifetime
             // A direct room with the other one would make them somebody with whom one shares a room.
             var whom = own ? "friend" : type == "chat.direct" ? "yves" : "zoe";
             _found[(type, relation)] = await TryAsync(me, type, RightsRequests.OfOwn(type, whom, own ? "news" : "secrets", own ? "word" : "secret"), new { });
-            if (type is "chat.search" or "people.find" && me.Seen[^1].Data.EnumerateObject().All(m => m.Value.ValueKind != System.Text.Json.JsonValueKind.Array || m.Value.GetArrayLength() == 0))
+            if (type is "chat.search" or "people.find" or "people.pictures" && me.Seen[^1].Data.EnumerateObject().All(m => m.Value.ValueKind != System.Text.Json.JsonValueKind.Array || m.Value.GetArrayLength() == 0))
                 _found[(type, relation)] = Nothing;
         }
 

@@ -12,12 +12,16 @@ using AkkaRealtime.Routing.Chat.Store.Memory;
 using AkkaRealtime.Routing.Chat.Store.Reports;
 using AkkaRealtime.Routing.Chat.Store.Reports.Memory;
 using AkkaRealtime.Routing.Chat.Wire;
+using AkkaRealtime.Routing.Users.Pictures;
 using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Routing.Users.Store.Blocks;
 using AkkaRealtime.Routing.Users.Store.Blocks.Memory;
 using AkkaRealtime.Routing.Users.Store.Memory;
+using AkkaRealtime.Routing.Users.Store.Pictures;
+using AkkaRealtime.Routing.Users.Store.Pictures.Memory;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Memory;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AkkaRealtime.Tests.Storage;
 
@@ -40,6 +44,7 @@ internal sealed class SpecStore : IJournal
         Reports = new MemoryReportStore(Engine);
         Blocks = new MemoryBlockStore(Engine);
         Bookmarks = new MemoryBookmarkStore(Engine);
+        Pictures = new MemoryPictureStore(Engine);
     }
 
     public MemoryEngine Engine { get; }
@@ -57,6 +62,12 @@ internal sealed class SpecStore : IJournal
     public IBlockStore Blocks { get; }
 
     public IBookmarkStore Bookmarks { get; }
+
+    public IPictureStore Pictures { get; }
+
+    /// <summary>For specs about something else: nobody is told of a picture.</summary>
+    public PictureService PictureService =>
+        new(Pictures, new JournalPromise(this), Chat, new PictureOptions(), () => ActorRefs.Nobody, () => ActorRefs.Nobody, NullLogger<PictureService>.Instance);
 
     /// <summary>These have signed in once, under names that are like their ids.</summary>
     public void SignedIn(params UserId[] users)

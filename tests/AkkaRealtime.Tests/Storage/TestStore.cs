@@ -30,6 +30,10 @@ using AkkaRealtime.Routing.Users.Store.Blocks.Memory;
 using AkkaRealtime.Routing.Users.Store.Blocks.Postgres;
 using AkkaRealtime.Routing.Users.Store.Blocks.Sqlite;
 using AkkaRealtime.Routing.Users.Store.Memory;
+using AkkaRealtime.Routing.Users.Store.Pictures;
+using AkkaRealtime.Routing.Users.Store.Pictures.Memory;
+using AkkaRealtime.Routing.Users.Store.Pictures.Postgres;
+using AkkaRealtime.Routing.Users.Store.Pictures.Sqlite;
 using AkkaRealtime.Routing.Users.Store.Postgres;
 using AkkaRealtime.Routing.Users.Store.Sqlite;
 using AkkaRealtime.Sessions.Resuming;
@@ -62,11 +66,11 @@ internal sealed class TestStore : IDisposable
         _journal = new Lazy<GroupCommitJournal>(() => new GroupCommitJournal(engine.Writer, metrics, time, NullLogger.Instance));
     }
 
-    public static IReadOnlyList<ISqliteTables> SqliteTables => [new SqliteUserTables(), new SqliteChatTables(), new SqliteCallTables(), new SqliteRevocationTables(), new SqliteInvitationTables(), new SqliteWebhookTables(), new SqliteReportTables(), new SqliteBlockTables(), new SqliteAuditTables(), new SqliteBookmarkTables()];
+    public static IReadOnlyList<ISqliteTables> SqliteTables => [new SqliteUserTables(), new SqliteChatTables(), new SqliteCallTables(), new SqliteRevocationTables(), new SqliteInvitationTables(), new SqliteWebhookTables(), new SqliteReportTables(), new SqliteBlockTables(), new SqliteAuditTables(), new SqliteBookmarkTables(), new SqlitePictureTables()];
 
-    public static IReadOnlyList<IPostgresTables> PostgresTables => [new PostgresUserTables(), new PostgresChatTables(), new PostgresCallTables(), new PostgresRevocationTables(), new PostgresInvitationTables(), new PostgresWebhookTables(), new PostgresReportTables(), new PostgresBlockTables(), new PostgresAuditTables(), new PostgresBookmarkTables()];
+    public static IReadOnlyList<IPostgresTables> PostgresTables => [new PostgresUserTables(), new PostgresChatTables(), new PostgresCallTables(), new PostgresRevocationTables(), new PostgresInvitationTables(), new PostgresWebhookTables(), new PostgresReportTables(), new PostgresBlockTables(), new PostgresAuditTables(), new PostgresBookmarkTables(), new PostgresPictureTables()];
 
-    public static IReadOnlyList<IMemoryTables> MemoryTables => [new MemoryUserTables(), new MemoryChatTables(), new MemoryCallTables(), new MemoryRevocationTables(), new MemoryInvitationTables(), new MemoryWebhookTables(), new MemoryReportTables(), new MemoryBlockTables(), new MemoryAuditTables(), new MemoryBookmarkTables()];
+    public static IReadOnlyList<IMemoryTables> MemoryTables => [new MemoryUserTables(), new MemoryChatTables(), new MemoryCallTables(), new MemoryRevocationTables(), new MemoryInvitationTables(), new MemoryWebhookTables(), new MemoryReportTables(), new MemoryBlockTables(), new MemoryAuditTables(), new MemoryBookmarkTables(), new MemoryPictureTables()];
 
     public IStoreEngine Engine { get; }
 
@@ -98,6 +102,8 @@ internal sealed class TestStore : IDisposable
 
     public required IBookmarkStore Bookmarks { get; init; }
 
+    public required IPictureStore Pictures { get; init; }
+
     public required ISessionKeyStore SessionKeys { get; init; }
 
     public required IWebhookStore Webhooks { get; init; }
@@ -120,6 +126,7 @@ internal sealed class TestStore : IDisposable
             Blocks = new SqliteBlockStore(engine),
             Audit = new SqliteAuditLog(engine),
             Bookmarks = new SqliteBookmarkStore(engine),
+            Pictures = new SqlitePictureStore(engine),
             SessionKeys = new SqliteSessionKeyStore(engine),
             Webhooks = new SqliteWebhookStore(engine),
             UserEvents = new SqliteUserEventLog(engine),
@@ -143,6 +150,7 @@ internal sealed class TestStore : IDisposable
             Blocks = new PostgresBlockStore(engine.Reads),
             Audit = new PostgresAuditLog(engine.Reads),
             Bookmarks = new PostgresBookmarkStore(engine.Reads),
+            Pictures = new PostgresPictureStore(engine.Reads),
             SessionKeys = new PostgresSessionKeyStore(engine.Reads),
             Webhooks = new PostgresWebhookStore(engine.Reads),
             UserEvents = new PostgresUserEventLog(engine.Reads),
@@ -162,6 +170,7 @@ internal sealed class TestStore : IDisposable
         Blocks = new MemoryBlockStore(engine),
         Audit = new MemoryAuditLog(engine),
         Bookmarks = new MemoryBookmarkStore(engine),
+        Pictures = new MemoryPictureStore(engine),
         SessionKeys = new MemorySessionKeyStore(engine),
         Webhooks = new MemoryWebhookStore(engine),
         UserEvents = new MemoryUserEventLog(engine),

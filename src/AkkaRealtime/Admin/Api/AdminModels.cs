@@ -19,6 +19,7 @@ internal sealed record UserDetails(
     string Id,
     string Name,
     [property: JsonConverter(typeof(OptionalWireTime))] DateTimeOffset? LastSeen,
+    string? Picture,
     bool Connected,
     IReadOnlyList<SessionItem> Sessions,
     IReadOnlyList<UserRoom> Rooms,

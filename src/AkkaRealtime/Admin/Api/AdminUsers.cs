@@ -1,4 +1,5 @@
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Users.Pictures;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -18,6 +19,9 @@ internal static class AdminUsers
         users.MapGet("/", ListAsync).WithName("listUsers").Needs(AdminScopes.ReadUsers).WithSummary("Users who ever connected, by id; query looks into ids and names.");
         users.MapGet("/{user}", GetAsync).WithName("getUser").Needs(AdminScopes.ReadUsers).WithSummary("A user: last seen, connections now, rooms.");
         users.MapPut("/{user}", NameAsync).WithName("putUser").Needs(AdminScopes.WriteUsers).WithSummary("Says what a user is called, until a token says so; makes known who never signed in.");
+        users.MapPut("/{user}/picture", PictureAsync).WithName("putUserPicture").Needs(AdminScopes.WriteUsers).WithSummary("The picture of a user: a JPEG, PNG or WebP as the body, as they could upload it themselves.")
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
+        users.MapDelete("/{user}/picture", RemovePictureAsync).WithName("removeUserPicture").Needs(AdminScopes.WriteUsers).WithSummary("Removes it; what the user's token names is shown again, where that is allowed.");
         users.MapPost("/{user}/revoke", RevokeAsync).WithName("revokeSessions").WithSummary("Signs a user out: revokes the tokens that they were given until now, and closes all of their connections with 4410.");
         users.MapGet("/{user}/export", Export).WithName("exportUser").WithSummary("All that is held of a user, as JSON lines; the last line has kind \"end\".")
             .Produces(StatusCodes.Status200OK, contentType: "application/x-ndjson");
@@ -47,6 +51,7 @@ internal static class AdminUsers
             user,
             stored?.Name ?? user,
             stored?.LastSeen,
+            await admin.Pictures.FindAsync(id, cancel),
             sessions.Count > 0,
             [.. sessions.Select(s => new SessionItem(s.Session.Value, s.Device.Value, s.Node, s.Since, s.Agent, s.Token))],
             [.. rooms.Select(r => new UserRoom(r.Id.Value, r.Kind, r.Name, r.Role ?? "", r.Unread))],
@@ -61,6 +66,20 @@ internal static class AdminUsers
             return AdminProblems.Bad($"\"name\" is a line of text of at most {MaxName} characters.", "name");
         return TypedResults.Ok(new NamedUser(user, await admin.NameUserAsync(new UserId(user), body.Name.Trim(), cancel)));
     }
+
+    private static async Task<Results<Ok<OwnPicture>, ProblemHttpResult>> PictureAsync(
+        AdminService admin, HttpRequest request, PictureOptions options, TimeProvider time, string user, CancellationToken cancel)
+    {
+        if (!IdRules.IsUser(user) || IdRules.IsReserved(user))
+            return AdminProblems.NotFound("user");
+        if (await PictureBody.ReadAsync(request, options.MaxBytes, cancel) is not { } bytes)
+            return PictureProblems.Of(PictureRefusal.TooLarge, options);
+        var (picture, refusal) = PictureRules.Check(bytes, time.GetUtcNow(), options);
+        return refusal is { } reason ? PictureProblems.Of(reason, options) : TypedResults.Ok(new OwnPicture(await admin.Pictures.SetAsync(new UserId(user), picture, cancel)));
+    }
+
+    private static async Task<Results<Ok<OwnPicture>, ProblemHttpResult>> RemovePictureAsync(AdminService admin, string user, CancellationToken cancel) =>
+        IdRules.IsUser(user) ? TypedResults.Ok(new OwnPicture(await admin.Pictures.SetAsync(new UserId(user), null, cancel))) : AdminProblems.NotFound("user");
 
     private static async Task<Results<Ok<Revoked>, ProblemHttpResult>> RevokeAsync(AdminService admin, string user, CancellationToken cancel)
     {

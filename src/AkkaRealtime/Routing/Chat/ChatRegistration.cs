@@ -16,6 +16,7 @@ using AkkaRealtime.Routing.Chat.Store.Invitations;
 using AkkaRealtime.Routing.Chat.Store.Reports;
 using AkkaRealtime.Routing.Execution;
 using AkkaRealtime.Routing.Users.Owner;
+using AkkaRealtime.Routing.Users.Pictures;
 using AkkaRealtime.Routing.Users.Status;
 using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Routing.Users.Store.Blocks;
@@ -67,6 +68,7 @@ internal static class ChatRegistration
             services.GetRequiredService<IUserStore>(),
             services.GetRequiredService<IBlockStore>(),
             services.GetRequiredService<IBookmarkStore>(),
+            services.GetRequiredService<PictureService>(),
             services.GetRequiredService<IJournal>(),
             services.GetRequiredService<PeopleOptions>(),
             services.GetRequiredService<ChatOptions>(),

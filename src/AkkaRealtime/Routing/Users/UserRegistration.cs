@@ -8,16 +8,19 @@ using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.EventLoops;
 using AkkaRealtime.Routing.Users.Owner;
+using AkkaRealtime.Routing.Users.Pictures;
 using AkkaRealtime.Routing.Users.Ringing;
 using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Routing.Users.Status;
 using AkkaRealtime.Routing.Users.Status.Router;
 using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Routing.Users.Store.Blocks;
+using AkkaRealtime.Routing.Users.Store.Pictures;
 using AkkaRealtime.Sessions.Revoking;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Topics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 
 namespace AkkaRealtime.Routing.Users;
@@ -27,6 +30,24 @@ internal static class UserRegistration
 {
     /// <summary>The shard region of users.</summary>
     public const string Users = "users";
+
+    /// <summary>Adds what is done for users beside their entities: their pictures.</summary>
+    public static IServiceCollection AddPictures(this IServiceCollection services)
+    {
+        services.TryAddSingleton<JournalPromise>();
+        return services.AddSingleton(provider =>
+        {
+            var node = provider.GetRequiredService<RealtimeNode>();
+            return new PictureService(
+                provider.GetRequiredService<IPictureStore>(),
+                provider.GetRequiredService<JournalPromise>(),
+                provider.GetRequiredService<IRoomAccess>(),
+                provider.GetRequiredService<PictureOptions>(),
+                node.Actor<StatusRouterActor>,
+                node.Actor<UserActor>,
+                provider.GetRequiredService<ILogger<PictureService>>());
+        });
+    }
 
     /// <summary>
     /// Adds this node's status router and the shard region of users. The router comes first, since entities that other nodes wake need it; it finds
@@ -77,5 +98,8 @@ internal static class UserRegistration
         registry.Get<StatusRouterActor>(),
         Cluster.Get(system).SelfAddress,
         services.GetRequiredService<Revoker>(),
-        services.GetRequiredService<ILoggerFactory>().CreateLogger<UserActor>());
+        services.GetRequiredService<ILoggerFactory>().CreateLogger<UserActor>())
+    {
+        Claimed = services.GetRequiredService<PictureService>().Claim,
+    };
 }

@@ -74,6 +74,14 @@ export const laterTestIds = {
   blocks: "blocks",
   blockItem: "block-item",
 
+  // My picture
+  pictureItem: "picture-item",
+  picture: "picture",
+  pictureFile: "picture-file",
+  pictureCrop: "picture-crop",
+  pictureSave: "picture-save",
+  pictureRemove: "picture-remove",
+
   // Connected without a WebSocket
   overHttp: "over-http",
 } as const;

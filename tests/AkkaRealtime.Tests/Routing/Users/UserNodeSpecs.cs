@@ -41,6 +41,7 @@ public sealed class UserNodeSpecs : IAsyncLifetime
         builder.Services.AddSingleton(_store.Chat);
         builder.Services.AddSingleton<IRoomAccess>(_store.Chat);
         builder.Services.AddSingleton(_store.Blocks);
+        builder.Services.AddSingleton(_store.PictureService);
         builder.Services.AddSingleton<IRoomLog>(_store.Engine);
         builder.Services.AddSingleton(_store.Engine.Log);
         builder.Services.AddSingleton<IJournal>(_store);

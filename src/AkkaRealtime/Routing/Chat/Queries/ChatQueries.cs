@@ -28,6 +28,7 @@ internal sealed class ChatQueries
         Entry.Of("people.block", () => ChatJson.Default.PeopleBlockRequest, s => new BlockQuery(s)),
         Entry.Of("people.unblock", () => ChatJson.Default.PeopleUnblockRequest, s => new UnblockQuery(s)),
         Entry.Of("people.blocks", () => ChatJson.Default.PeopleBlocksRequest, s => new BlocksQuery(s.Blocks, s.Users)),
+        Entry.Of("people.pictures", () => ChatJson.Default.PeoplePicturesRequest, s => new PicturesQuery(new PictureSight(s.Chat, s.People), s.Pictures)),
         Entry.Of("chat.settings", () => ChatJson.Default.ChatSettingsRequest, s => new SettingsQuery(s.Chat, s.Journal)),
         Entry.Of("chat.report", () => ChatJson.Default.ChatReportRequest, s => new ReportQuery(s.Chat, s.Reports, s.Journal, s.Time)),
         Entry.Of("chat.bookmark", () => ChatJson.Default.ChatBookmarkRequest, s => new BookmarkQuery(s)),

@@ -54,6 +54,8 @@ namespace AkkaRealtime.Routing.Chat.Wire;
 [JsonSerializable(typeof(PeopleBlocksRequest))]
 [JsonSerializable(typeof(PeopleBlocked))]
 [JsonSerializable(typeof(PeopleBlocks))]
+[JsonSerializable(typeof(PeoplePicturesRequest))]
+[JsonSerializable(typeof(PeoplePictures))]
 [JsonSerializable(typeof(ChatRequestsRequest))]
 [JsonSerializable(typeof(ChatAcceptRequest))]
 [JsonSerializable(typeof(ChatDeclineRequest))]

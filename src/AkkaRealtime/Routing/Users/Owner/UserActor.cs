@@ -211,6 +211,7 @@ internal sealed class UserActor : UntypedActor
         _connections.Add(open.Session, open.Device, connection, open.Origin);
         Context.Watch(connection);
         _status.Open(open.Session, open.Device, now, open.Idle);
+        _services.Claimed(_user, open.Picture);
         connection.Tell(new SessionOpened(open.Session, _status.Calls.List(), _status.IsInvisible), Self);
         _ringing.DeviceConnected();
     }

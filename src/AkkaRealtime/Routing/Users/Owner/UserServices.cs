@@ -1,5 +1,6 @@
 using Akka.Actor;
 using AkkaRealtime.Diagnostics;
+using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Users.Ringing;
 using AkkaRealtime.Routing.Users.Status;
 using AkkaRealtime.Routing.Users.Store;
@@ -32,4 +33,8 @@ internal sealed record UserServices(
     IActorRef Router,
     Address Node,
     Revoker Revoker,
-    ILogger Log);
+    ILogger Log)
+{
+    /// <summary>Is told which picture a token of the user names, or that it names none.</summary>
+    public Action<UserId, string?> Claimed { get; init; } = (_, _) => { };
+}

@@ -3,6 +3,10 @@ using AkkaRealtime.Routing.Users.Store.Blocks.Memory;
 using AkkaRealtime.Routing.Users.Store.Blocks.Postgres;
 using AkkaRealtime.Routing.Users.Store.Blocks.Sqlite;
 using AkkaRealtime.Routing.Users.Store.Memory;
+using AkkaRealtime.Routing.Users.Store.Pictures;
+using AkkaRealtime.Routing.Users.Store.Pictures.Memory;
+using AkkaRealtime.Routing.Users.Store.Pictures.Postgres;
+using AkkaRealtime.Routing.Users.Store.Pictures.Sqlite;
 using AkkaRealtime.Routing.Users.Store.Postgres;
 using AkkaRealtime.Routing.Users.Store.Sqlite;
 using AkkaRealtime.Storage;
@@ -35,5 +39,11 @@ internal static class UserStoreRegistration
         .AddSingleton<IMemoryTables, MemoryBlockTables>()
         .AddStoreReads<SqliteEngine, IBlockStore>(engine => new SqliteBlockStore(engine))
         .AddStoreReads<PostgresEngine, IBlockStore>(engine => new PostgresBlockStore(engine.Reads))
-        .AddStoreReads<MemoryEngine, IBlockStore>(engine => new MemoryBlockStore(engine));
+        .AddStoreReads<MemoryEngine, IBlockStore>(engine => new MemoryBlockStore(engine))
+        .AddSingleton<ISqliteTables, SqlitePictureTables>()
+        .AddSingleton<IPostgresTables, PostgresPictureTables>()
+        .AddSingleton<IMemoryTables, MemoryPictureTables>()
+        .AddStoreReads<SqliteEngine, IPictureStore>(engine => new SqlitePictureStore(engine))
+        .AddStoreReads<PostgresEngine, IPictureStore>(engine => new PostgresPictureStore(engine.Reads))
+        .AddStoreReads<MemoryEngine, IPictureStore>(engine => new MemoryPictureStore(engine));
 }

@@ -1,6 +1,7 @@
-import { usePresence } from "@akkarealtime/react";
+import { usePresence, useSelected } from "@akkarealtime/react";
 import type { CSSProperties } from "react";
 import { useLive } from "../hooks/use-live.ts";
+import { pictures } from "../pictures.ts";
 import { testIds } from "../testids.ts";
 import { hueOf, initialsOf } from "../text/names.ts";
 import { labelOf, type KnownStatus } from "../text/status.ts";
@@ -14,9 +15,11 @@ interface AvatarProps {
 }
 
 export function Avatar({ id, name, size = 40, presenceOf }: AvatarProps) {
+  const picture = useSelected(pictures, (of) => of(id));
   return (
     <span className="avatar" style={{ "--size": `${size}px`, "--hue": hueOf(id) } as CSSProperties}>
       <span aria-hidden="true">{initialsOf(name)}</span>
+      {picture && <img src={picture} alt="" />}
       {presenceOf !== undefined && <Presence user={presenceOf} />}
     </span>
   );

@@ -1,4 +1,4 @@
-import { useCalls, useClient, useNames, usePresence, useRooms } from "@akkarealtime/react";
+import { useCalls, useClient, useConnection, useNames, usePresence, useRooms } from "@akkarealtime/react";
 import { useState } from "react";
 import { useLive } from "../hooks/use-live.ts";
 import { useNow } from "../hooks/use-now.ts";
@@ -15,6 +15,7 @@ import { go } from "./call/call-plan.ts";
 import { Dialog } from "./Dialog.tsx";
 import { Icon } from "./Icon.tsx";
 import { ProfileBlock } from "./ProfileBlock.tsx";
+import { PictureDialog } from "./UserStatus/PictureDialog.tsx";
 
 interface ProfileCardProps {
   readonly user: string;
@@ -32,6 +33,8 @@ export function ProfileCard({ user, onClose, onOpen }: ProfileCardProps) {
   const { current } = useCalls();
   const direct = useRooms().find((room) => room.kind === "direct" && room.peer === user);
   const [isBusy, setBusy] = useState(false);
+  const [isPictureOpen, setPictureOpen] = useState(false);
+  const takesPictures = useConnection().session?.limits.maxPictureBytes !== undefined;
   const isMe = user === client.user;
   const isInCall = current !== null && current.phase !== "ended";
   const seen = status?.status === "offline" && status.lastSeen ? formatLastSeen(status.lastSeen, now) : labelOf(status);
@@ -86,6 +89,14 @@ export function ProfileCard({ user, onClose, onOpen }: ProfileCardProps) {
           </button>
         </p>
       )}
+      {isMe && takesPictures && (
+        <p className="row dialog-actions">
+          <button type="button" className="button" onClick={() => setPictureOpen(true)}>
+            {t("picture.change")}
+          </button>
+        </p>
+      )}
+      {isPictureOpen && <PictureDialog onClose={() => setPictureOpen(false)} />}
       {!isMe && <ProfileBlock user={user} name={name} />}
     </Dialog>
   );

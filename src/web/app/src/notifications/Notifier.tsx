@@ -9,6 +9,7 @@ import { Saved } from "../pages/chat/message/SavedDialog.tsx";
 import { Report } from "../pages/chat/message/ReportDialog.tsx";
 import { Removing } from "../pages/chat/people/RemoveDialog.tsx";
 import { Barred } from "../pages/chat/rooms/Barred.tsx";
+import { followPictures } from "../picture-book.ts";
 import { followSaved } from "../saved.ts";
 import { testIds } from "../testids.ts";
 import { nameOf, titleOf } from "../text/names.ts";
@@ -21,10 +22,12 @@ const longestBody = 200;
 
 /** Tells of mentions, direct messages and calls while nobody looks; asks once, quietly, whether it may. */
 export function Notifier({ me }: { me: string }) {
-  const { connection } = useClient();
+  const client = useClient();
+  const { connection } = client;
   useEffect(() => tellWhenSeen(me), [me]);
   useEffect(() => followBlocks(connection), [connection]);
   useEffect(() => followSaved(connection), [connection]);
+  useEffect(() => followPictures(client), [client]);
   useMessageNotices(me);
   useCallNotices(me);
   useWithdrawal();

@@ -74,6 +74,8 @@ export interface Limits {
   readonly burst: number;
   /** The largest file that may be uploaded. */
   readonly maxFileBytes?: number;
+  /** The largest picture that people may upload of themselves. Absent: none are taken. */
+  readonly maxPictureBytes?: number;
   /** Who may address a message to a whole room. Absent: nobody. */
   readonly audience?: AudienceLimits;
 }
@@ -985,6 +987,36 @@ export interface PeopleRenamedEvent {
   readonly name: string;
 }
 
+/** Where somebody's picture is. */
+export interface PersonPicture {
+  readonly user: UserId;
+  readonly picture: PictureAddress;
+}
+
+/** Either a path of this server, to be fetched with the token in `Authorization`, whose bytes never change; or an `https` address of somebody else's, to be fetched without it. At most 2,048 characters. */
+export type PictureAddress = string;
+
+/** `people.pictures`: Asks where people's pictures are. */
+export interface PeoplePicturesRequest {
+  /** At most 1,000. */
+  readonly users: readonly UserId[];
+  readonly traceparent?: Traceparent;
+}
+
+/** `people.pictures`: Those who have a picture that the user may see. */
+export interface PeoplePicturesReply {
+  /** Those who have a picture and share a room with the user, or may be found by everybody; in no order. Who is missing has none, as far as the user may know. At most 1,000. */
+  readonly people: readonly PersonPicture[];
+  readonly ref?: Ref;
+}
+
+/** `people.pictured`: Where somebody's picture is from now on; without one they have none. Volatile. */
+export interface PeoplePicturedEvent {
+  readonly user: UserId;
+  /** Absent: they have none any more. */
+  readonly picture?: PictureAddress;
+}
+
 /** `chat.found`: What a search found. */
 export interface ChatFoundReply {
   readonly hits: readonly SearchHit[];
@@ -1865,6 +1897,7 @@ export interface Requests {
   readonly "people.block": { readonly data: PeopleBlockRequest; readonly reply: PeopleBlockedEvent };
   readonly "people.unblock": { readonly data: PeopleUnblockRequest; readonly reply: PeopleBlockedEvent };
   readonly "people.blocks": { readonly data: PeopleBlocksRequest; readonly reply: PeopleBlocksReply };
+  readonly "people.pictures": { readonly data: PeoplePicturesRequest; readonly reply: PeoplePicturesReply };
   readonly "chat.read": { readonly data: ChatReadRequest; readonly reply: ChatOkReply };
   readonly "chat.search": { readonly data: ChatSearchRequest; readonly reply: ChatFoundReply };
   readonly "call.start": { readonly data: CallStartRequest; readonly reply: CallStartedReply };
@@ -1937,6 +1970,8 @@ export interface ServerMessages {
   readonly "people.blocked": PeopleBlockedEvent;
   readonly "people.blocks": PeopleBlocksReply;
   readonly "people.renamed": PeopleRenamedEvent;
+  readonly "people.pictured": PeoplePicturedEvent;
+  readonly "people.pictures": PeoplePicturesReply;
   readonly "chat.found": ChatFoundReply;
   readonly "chat.typing": ChatTypingEvent;
   readonly "chat.receipt": ChatReceiptEvent;

@@ -15,7 +15,7 @@ public sealed class ChatRequestsTests
     [Fact]
     public void Types_AreAllOfTheProtocol() => Assert.Equal(
         ("chat.accept chat.ban chat.bans chat.bookmark chat.bookmarks chat.create chat.decline chat.delete chat.direct chat.directory chat.edit chat.history chat.invite chat.join chat.leave chat.members chat.pin chat.pins chat.react chat.read " +
-         "chat.remove chat.report chat.requests chat.rooms chat.search chat.send chat.settings chat.sync chat.typing chat.unban chat.unwatch chat.update chat.watch people.block people.blocks people.find people.sync people.unblock").Split(' '),
+         "chat.remove chat.report chat.requests chat.rooms chat.search chat.send chat.settings chat.sync chat.typing chat.unban chat.unwatch chat.update chat.watch people.block people.blocks people.find people.pictures people.sync people.unblock").Split(' '),
         Catalog.Types.Order(StringComparer.Ordinal));
 
     [Theory]

@@ -16,6 +16,7 @@ import { PresenceDot } from "../Avatar.tsx";
 import { Icon } from "../Icon.tsx";
 import { BlocksDialog } from "./BlocksDialog.tsx";
 import { DevicesDialog } from "./DevicesDialog.tsx";
+import { PictureDialog } from "./PictureDialog.tsx";
 
 const choices: readonly { status: ChosenStatus; label: MessageKey; hint: MessageKey | null; testId: TestId }[] = [
   { status: "online", label: "presence.online", hint: "presence.onlineHint", testId: testIds.statusOnline },
@@ -46,7 +47,8 @@ interface StatusMenuProps {
 
 export function StatusMenu({ status, userId, onClose, onSignOut }: StatusMenuProps) {
   const { presence, connection } = useClient();
-  const { transport } = useConnection();
+  const { transport, session } = useConnection();
+  const [isPictureOpen, setPictureOpen] = useState(false);
   const [isDevicesOpen, setDevicesOpen] = useState(false);
   const [isBlocksOpen, setBlocksOpen] = useState(false);
   const [text, setText] = useState(status?.text ?? "");
@@ -154,6 +156,13 @@ export function StatusMenu({ status, userId, onClose, onSignOut }: StatusMenuPro
       <ZoneItem zone={status?.zone} />
       <ThemeItem />
       <LanguageItem />
+      {session?.limits.maxPictureBytes !== undefined && (
+        <button type="button" className="menu-item" data-testid={laterTestIds.pictureItem} onClick={() => setPictureOpen(true)}>
+          <Icon name="edit" size={18} />
+          <span>{t("picture.title")}</span>
+        </button>
+      )}
+      {isPictureOpen && <PictureDialog onClose={() => setPictureOpen(false)} />}
       <button type="button" className="menu-item" data-testid={laterTestIds.devicesItem} onClick={() => setDevicesOpen(true)}>
         <Icon name="screen" size={18} />
         <span>{t("devices.item")}</span>
