@@ -14,6 +14,7 @@ export { MentionList } from "./pages/chat/composer/MentionList.tsx";
 export { ComposerHints } from "./pages/chat/composer/ComposerHints.tsx";
 export { AttachmentTray } from "./pages/chat/files/AttachmentTray.tsx";
 export { Attachments } from "./pages/chat/files/Attachments.tsx";
+export { VoiceRecorder } from "./pages/chat/voice/VoiceRecorder.tsx";
 export { EditBox } from "./pages/chat/message/EditBox.tsx";
 export { MessageActions } from "./pages/chat/message/MessageActions.tsx";
 export { SeenBy } from "./pages/chat/message/SeenBy.tsx";
