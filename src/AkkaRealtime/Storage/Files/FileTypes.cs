@@ -15,7 +15,7 @@ internal static partial class FileTypes
 
     private static readonly HashSet<string> Inline = new(StringComparer.Ordinal)
     {
-        "image/png", "image/jpeg", "image/gif", "image/webp", "image/avif", "video/mp4", "video/webm", "audio/mpeg", "audio/ogg", "audio/mp4", "audio/wav",
+        "image/png", "image/jpeg", "image/gif", "image/webp", "image/avif", "video/mp4", "video/webm", "audio/mpeg", "audio/ogg", "audio/mp4", "audio/webm", "audio/wav",
     };
 
     /// <summary>
@@ -24,9 +24,9 @@ internal static partial class FileTypes
     /// </summary>
     public static string Verified(string? declared, ReadOnlySpan<byte> head)
     {
-        if (Sniff(head) is { } sniffed)
-            return sniffed;
         var type = declared?.Split(';')[0].Trim().ToLowerInvariant();
+        if (Sniff(head) is { } sniffed)
+            return IsSoundIn(type, sniffed) ? type! : sniffed;
         return type is { Length: > 0 and <= MaxLength } && MediaType().IsMatch(type) && !IsInline(type) ? type : Unknown;
     }
 
@@ -59,6 +59,9 @@ internal static partial class FileTypes
 
         return any;
     }
+
+    // The same container without pictures, as browsers record sound: what stands at its beginning doesn't say so, and whoever takes a film for sound hears it.
+    private static bool IsSoundIn(string? declared, string sniffed) => (declared, sniffed) is ("audio/webm", "video/webm") or ("audio/mp4", "video/mp4");
 
     private static string? Sniff(ReadOnlySpan<byte> head)
     {

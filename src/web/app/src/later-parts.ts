@@ -16,6 +16,7 @@ export { ComposerHints } from "./pages/chat/composer/ComposerHints.tsx";
 export { ReplyContext } from "./pages/chat/composer/ReplyContext.tsx";
 export { AttachmentTray } from "./pages/chat/files/AttachmentTray.tsx";
 export { Attachments } from "./pages/chat/files/Attachments.tsx";
+export { VoiceRecorder } from "./pages/chat/voice/VoiceRecorder.tsx";
 export { EditBox } from "./pages/chat/message/EditBox.tsx";
 export { ForwardedLine } from "./pages/chat/message/ForwardedLine.tsx";
 export { MessageActions } from "./pages/chat/message/MessageActions.tsx";

@@ -39,5 +39,6 @@ export const AttachmentTray = later(parts, "AttachmentTray");
 export const EmojiList = later(parts, "EmojiList");
 export const MentionList = later(parts, "MentionList");
 export const ComposerHints = later(parts, "ComposerHints");
+export const VoiceRecorder = later(parts, "VoiceRecorder");
 export const CallNotes = later(calls, "CallNotes");
 export const RoomCallBanner = later(calls, "RoomCallBanner");

@@ -82,6 +82,17 @@ export const laterTestIds = {
   pictureSave: "picture-save",
   pictureRemove: "picture-remove",
 
+  // Voice messages
+  voice: "voice",
+  voiceRecord: "voice-record",
+  voiceStop: "voice-stop",
+  voiceCancel: "voice-cancel",
+  voiceSend: "voice-send",
+  sound: "sound",
+  soundPlay: "sound-play",
+  soundPosition: "sound-position",
+  soundSpeed: "sound-speed",
+
   // Connected without a WebSocket
   overHttp: "over-http",
 } as const;

@@ -31,6 +31,17 @@ public sealed class FileTypesTests
         Assert.True(FileTypes.IsInline(expected));
     }
 
+    [Fact]
+    public void Verified_SoundInAContainerOfFilms_IsSound_AndNothingElseIs()
+    {
+        Assert.Equal("audio/webm", FileTypes.Verified("audio/webm;codecs=opus", Samples.WebM));
+        Assert.Equal("audio/mp4", FileTypes.Verified("audio/mp4", Samples.Mp4("isom")));
+        Assert.Equal("video/webm", FileTypes.Verified("audio/mp4", Samples.WebM));
+        Assert.Equal("image/png", FileTypes.Verified("audio/webm", Samples.Png(1, 1)));
+        Assert.Equal(FileTypes.Unknown, FileTypes.Verified("audio/webm", "no sound"u8));
+        Assert.True(FileTypes.IsInline("audio/webm"));
+    }
+
     [Theory]
     [InlineData("image/png")]
     [InlineData("IMAGE/PNG; q=1")]

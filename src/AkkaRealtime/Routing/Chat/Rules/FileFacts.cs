@@ -5,7 +5,7 @@ using AkkaRealtime.Storage.Files;
 namespace AkkaRealtime.Routing.Chat.Rules;
 
 /// <summary>
-/// What the rules need to know of the files that a batch's messages name. A message carries what the rows say, never what the client says; and
+/// What the rules need to know of the files that a batch's messages name. A message carries what the rows say, never what the client says, but for how a recording sounds; and
 /// a message that is stored already is let through as it is, so that the journal answers it with the first one, whatever became of its files.
 /// </summary>
 /// <param name="rows">Those of the files that exist.</param>
@@ -27,7 +27,7 @@ internal sealed class FileFacts(IReadOnlyList<FileRow> rows, IReadOnlySet<(UserI
             if (row is null || row.Room != room || row.By != by || row.State != FileState.There || (!row.Sent && row.At < at - FileRow.UnsentFor))
                 return null;
             if (files.TrueForAll(f => f.Id != named.Id))
-                files.Add(row.ToAttachment());
+                files.Add(row.ToAttachment() with { Voice = named.Voice });
         }
 
         return files;

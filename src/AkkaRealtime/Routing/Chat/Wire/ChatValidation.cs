@@ -89,9 +89,11 @@ internal static class ChatValidation
             return null;
         if (files.Count > ChatLimits.MaxAttachments)
             return TooLarge("attachments", $"A message can have at most {ChatLimits.MaxAttachments} files.");
-        return files.Any(f => f is null || !IdRules.IsServerMade(f.Id))
-            ? RequestError.Bad("attachments", "Each of \"attachments\" must be an uploaded file; its \"id\" is enough.")
-            : null;
+        if (files.Any(f => f is null || !IdRules.IsServerMade(f.Id)))
+            return RequestError.Bad("attachments", "Each of \"attachments\" must be an uploaded file; its \"id\" is enough.");
+        return files.All(f => f.Voice is null or { IsValid: true })
+            ? null
+            : RequestError.Bad("attachments", $"The \"voice\" of an attachment is {{\"ms\", \"peaks\"}}: more than 0 milliseconds, and at most {VoiceDetails.MostPeaks} numbers from 0 to 100.");
     }
 
     public static RequestError TooLarge(string field, string message) => new(ErrorCode.TooLarge, message, field);

@@ -1,3 +1,4 @@
+import { Store } from "@akkarealtime/client";
 import { createElement, use, type ComponentType, type ReactNode } from "react";
 import { laterTexts } from "../i18n/language.ts";
 
@@ -38,6 +39,9 @@ export function later<File, Name extends keyof File>(load: () => Promise<File>, 
     return createElement(loaded ?? use(start()), props);
   };
 }
+
+/** The first message is there: what comes behind it may be shown. */
+export const idle = new Store(false);
 
 /** Fetches what is missing, so that it is there at once, and also without a network. What fails is asked for again when it is shown. */
 export async function loadAll(): Promise<void> {

@@ -241,11 +241,21 @@ export interface Attachment {
   readonly width?: number;
   /** Pixels, of pictures. */
   readonly height?: number;
+  readonly voice?: VoiceDetails;
 }
 
-/** What the upload answered; the `id` is enough. */
+/** Of a recording that is to be listened to like a message, as the sender's client says: how long it is, and how it looks, before it is there. */
+export interface VoiceDetails {
+  /** How long it is, milliseconds. 1 to 86,400,000. */
+  readonly ms: number;
+  /** How loud it is, from its beginning to its end. At most 64. */
+  readonly peaks?: readonly number[];
+}
+
+/** What the upload answered; the `id` is enough, and `voice` for a voice message. */
 export interface AttachmentReference {
   readonly id: string;
+  readonly voice?: VoiceDetails;
 }
 
 /** By emoji: who reacted with it. */

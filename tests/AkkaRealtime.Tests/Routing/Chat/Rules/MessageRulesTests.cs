@@ -28,6 +28,19 @@ public sealed class MessageRulesTests
     }
 
     [Fact]
+    public void Send_OfARecording_CarriesWhatTheSenderSaysOfIt_AndTheRestFromTheServer()
+    {
+        var voice = new VoiceDetails(12_000, [0, 50, 100]);
+        var row = new FileRow(new("f1"), Id, Alice, "a.webm", "audio/webm", 7, "00", Noon, State: FileState.There);
+        var request = new ChatSendRequest(Id, "k1", "", Attachments: [new Attachment("f1", "evil.html", "text/html", 3, "x") { Voice = voice }]);
+
+        var e = Assert.IsType<ChatMessage>(Assert.Single(RoomRules.Decide(
+            Of("group"), Alice, request, Noon, Facts(Message(MessageOfBob, Bob)), new FileFacts([row], new HashSet<(UserId, string)>())).Events));
+
+        Assert.Equal(new Attachment("f1", "a.webm", "audio/webm", 7, "/api/v1/files/f1") { Voice = voice }, Assert.Single(e.Attachments!));
+    }
+
+    [Fact]
     public void Send_ToTheThreadOfAReply_StandsInTheReplysThread()
     {
         var root = new MessageId("root");

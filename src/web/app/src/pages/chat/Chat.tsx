@@ -9,7 +9,7 @@ import { UserStatus } from "../../components/UserStatus/UserStatus.tsx";
 import { CallHistoryButton } from "../../components/call/CallHistoryButton.tsx";
 import { callPlan } from "../../components/call/call-plan.ts";
 import { useCallSize } from "../../components/call/use-call-size.ts";
-import { loadAll, whenIdle } from "../../components/later.ts";
+import { idle, loadAll, whenIdle } from "../../components/later.ts";
 import { t } from "../../i18n/t.ts";
 import { moveMuted } from "../../notifications/level.ts";
 import { toast } from "../../notifications/toasts.ts";
@@ -51,7 +51,7 @@ export function Chat({ me, onSignOut }: ChatProps) {
   const callRoomId = useSelected(callsState, ({ current }) => current?.room ?? null);
   const route = useRoute();
   const [open, setOpen] = useState<Open>(null);
-  const [isIdle, setIdle] = useState(false);
+  const isIdle = useReadable(idle);
   const [isSmall, resize] = useCallSize(callId);
   const isWanted = ({ id }: { id: string }) => id === route.room;
   const preview = previews.find(isWanted);
@@ -88,7 +88,7 @@ export function Chat({ me, onSignOut }: ChatProps) {
     if (!areLoaded) return;
     moveMuted(client);
     whenIdle(() => {
-      setIdle(true);
+      idle.set(true);
       void loadAll();
       client.calls.prepare().catch(() => undefined);
     });

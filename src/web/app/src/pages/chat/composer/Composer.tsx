@@ -1,13 +1,14 @@
 import type { Message, Room } from "@akkarealtime/client";
-import { useClient, useConnection } from "@akkarealtime/react";
+import { useClient, useConnection, useReadable } from "@akkarealtime/react";
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from "react";
 import { Boundary } from "../../../components/Boundary.tsx";
 import { Icon } from "../../../components/Icon.tsx";
+import { idle } from "../../../components/later.ts";
 import { useChoice } from "../../../hooks/use-choice.ts";
 import { useFitHeight } from "../../../hooks/use-fit-height.ts";
 import { t } from "../../../i18n/t.ts";
 import { attempt, toastError } from "../../../notifications/toasts.ts";
-import { AttachmentTray, ComposerHints, EmojiList, EmojiPicker, MentionList, parts, ReplyContext } from "../../../parts.ts";
+import { AttachmentTray, ComposerHints, EmojiList, EmojiPicker, MentionList, parts, ReplyContext, VoiceRecorder } from "../../../parts.ts";
 import { testIds } from "../../../testids.ts";
 import { titleOf } from "../../../text/names.ts";
 import { AttachButton } from "../files/AttachButton.tsx";
@@ -42,6 +43,7 @@ export function Composer({ room, replyTo = null, thread, lastOwn, onEdit, onDone
   const title = titleOf(room);
   const left = spaceLeft(text.trim(), session?.limits.maxMessageBytes ?? 65_536);
   const uploads = useUploads(room.id, thread);
+  const isIdle = useReadable(idle);
 
   useFitHeight(input, text);
   useEffect(() => {
@@ -233,6 +235,11 @@ export function Composer({ room, replyTo = null, thread, lastOwn, onEdit, onDone
             emojis.close();
           }}
         />
+        {isIdle && (
+          <Boundary as="line">
+            <VoiceRecorder room={room.id} replyTo={replyTo?.id} thread={thread} onSent={onDone} />
+          </Boundary>
+        )}
         <button className="send" type="submit" aria-label={t("common.send")} disabled={(!text.trim() && uploads.items.length === 0) || left < 0} data-testid={testIds.composerSend}>
           <Icon name="send" />
         </button>

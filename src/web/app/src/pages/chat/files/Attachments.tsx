@@ -6,6 +6,7 @@ import { Icon } from "../../../components/Icon.tsx";
 import { t } from "../../../i18n/t.ts";
 import { attempt } from "../../../notifications/toasts.ts";
 import { testIds } from "../../../testids.ts";
+import { VoiceMessage } from "../voice/VoiceMessage.tsx";
 import { Media } from "./Media.tsx";
 import { PictureViewer } from "./PictureViewer.tsx";
 import { addressOf, formatSize, isPicture, kindOf, mediaKindOf, placeOf, saveFile } from "./files.ts";
@@ -30,6 +31,7 @@ interface PlaceProps {
 function File(props: PlaceProps) {
   const { file } = props;
   if (isPicture(file.type)) return <Picture {...props} />;
+  if (file.voice) return <VoiceMessage file={file} voice={file.voice} instead={<FileRow file={file} />} />;
   const kind = mediaKindOf(file.type);
   return kind === null ? <FileRow file={file} /> : <Media file={file} kind={kind} />;
 }

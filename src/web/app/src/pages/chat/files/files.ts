@@ -11,7 +11,7 @@ export function isPicture(type: string): boolean {
 export type MediaKind = "audio" | "video";
 
 /** What the server has looked into as well; whether this browser plays it, it says itself. */
-const media: ReadonlySet<string> = new Set(["audio/mpeg", "audio/ogg", "audio/mp4", "audio/wav", "video/mp4", "video/webm"]);
+const media: ReadonlySet<string> = new Set(["audio/mpeg", "audio/ogg", "audio/mp4", "audio/webm", "audio/wav", "video/mp4", "video/webm"]);
 
 /** Whether it is sound or a film that can be played in its place; null where it can only be saved. */
 export function mediaKindOf(type: string): MediaKind | null {
