@@ -3,7 +3,6 @@ using AkkaRealtime.Admin;
 using AkkaRealtime.Domains;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.TestKit;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace AkkaRealtime.Embedding.Tests;
 

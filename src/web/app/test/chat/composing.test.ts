@@ -2,7 +2,8 @@ import { afterEach, describe, expect, it } from "vitest";
 import type { Member, Message, Role, Room } from "@akkarealtime/client";
 import { levelOf } from "../../src/notifications/level.ts";
 import { isForNotice } from "../../src/notifications/notify.ts";
-import { audienceOf, insertMention, markOf, mentionAt, mentionsOf, spaceLeft, wrap } from "../../src/pages/chat/composer/composing.ts";
+import { audienceOf, insertMention, markOf, mentionAt, mentionsOf, spaceLeft } from "../../src/pages/chat/composer/composing.ts";
+import { wrap } from "../../src/pages/chat/composer/wrap.ts";
 import { draftKey, draftsOf, keepDraft, keptDraft } from "../../src/pages/chat/composer/drafts.ts";
 import { mayInvite, mayRemove, mayRename, rolesFor, whyNot } from "../../src/pages/chat/people/rights.ts";
 

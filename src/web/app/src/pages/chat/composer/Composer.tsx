@@ -13,7 +13,7 @@ import { testIds } from "../../../testids.ts";
 import { titleOf } from "../../../text/names.ts";
 import { AttachButton } from "../files/AttachButton.tsx";
 import { useHeldSend, useUploads } from "../files/use-uploads.ts";
-import { insertMention, markOf, nearLimit, spaceLeft, wrap } from "./composing.ts";
+import { insertMention, markOf, nearLimit, spaceLeft } from "./composing.ts";
 import { draftKey, keepDraft, keptDraft } from "./drafts.ts";
 import { useCompletions } from "./use-completions.ts";
 import { useMentions } from "./use-mentions.ts";
@@ -133,8 +133,12 @@ export function Composer({ room, replyTo = null, thread, lastOwn, onEdit, onDone
     if (mark !== null) {
       event.preventDefault();
       const { selectionStart: start, selectionEnd: end } = event.currentTarget;
-      const next = wrap({ text, start, end }, mark);
-      write(next.text, next.start, next.end);
+      attempt(
+        parts().then(({ wrap }) => {
+          const next = wrap({ text, start, end }, mark);
+          write(next.text, next.start, next.end);
+        }),
+      );
     } else if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
       send();

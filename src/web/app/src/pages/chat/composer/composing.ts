@@ -75,22 +75,6 @@ function endsAt(text: string, end: number): boolean {
   return rest === "" || !idCharacter.test(rest.charAt(0)) || (/[.:-]/.test(rest.charAt(0)) && !/[A-Za-z0-9_@]/.test(rest.charAt(1)));
 }
 
-export interface Selection {
-  readonly text: string;
-  readonly start: number;
-  readonly end: number;
-}
-
-/** Puts a mark around what is selected, or takes it away where it is there already. */
-export function wrap({ text, start, end }: Selection, mark: string): Selection {
-  const n = mark.length;
-  const selected = text.slice(start, end);
-  if (text.slice(start - n, start) === mark && text.slice(end, end + n) === mark) {
-    return { text: text.slice(0, start - n) + selected + text.slice(end + n), start: start - n, end: end - n };
-  }
-  return { text: text.slice(0, start) + mark + selected + mark + text.slice(end), start: start + n, end: end + n };
-}
-
 /** The formatting keys: with Ctrl, or ⌘. */
 export function markOf(key: string, isShift: boolean): string | null {
   switch (key.toLowerCase()) {
