@@ -26,7 +26,8 @@ public interface IRoomEvents
     /// <param name="json">Writes the data, and reads it; left out, the options do.</param>
     /// <param name="cancel">Ends the waiting, not what is under way.</param>
     /// <returns>
-    /// The event as stored, or why not: <see cref="ErrorCode.Forbidden"/> for who is not a member of a channel, <see cref="ErrorCode.NotFound"/> for who is not one of another room, and where there is no such
+    /// The event as stored, or why not: <see cref="ErrorCode.Forbidden"/> for who is not a member of a channel, between two of whom one has blocked the other, and, of what counts as unread, for who may not write
+    /// in the room; <see cref="ErrorCode.NotFound"/> for who is not one of another room, and where there is no such
     /// room, or where what was appended with this key was erased, <see cref="ErrorCode.BadRequest"/> for a key that is none,
     /// <see cref="ErrorCode.Unavailable"/> where the store or the room's owner can't be reached: then it may have been appended all the same, and a
     /// repetition with the same <see cref="RoomEventOptions.Key"/> finds out.

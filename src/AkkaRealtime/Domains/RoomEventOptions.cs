@@ -15,6 +15,8 @@ public sealed record RoomEventOptions
     /// </summary>
     public string? Key { get; init; }
 
-    /// <summary>Whether its author has to be a member of the room when it is appended. False for what the host says by itself.</summary>
+    /// <summary>
+    /// Whether its author has to be a member of the room when it is appended, not blocked in a direct one and, where it counts as unread, one who may write there. False for what the host says by itself.
+    /// </summary>
     public bool MembersOnly { get; init; } = true;
 }

@@ -1,8 +1,10 @@
+using System.Text.Json.Serialization;
 using AkkaRealtime.Clustering;
+using AkkaRealtime.Envelopes;
 
 namespace AkkaRealtime.Admin.Nodes;
 
-/// <summary>What a node says of itself. What is counted is counted since it started: a rate is the difference of two answers.</summary>
+/// <summary>What a node says of itself, to other nodes and to the operator. What is counted is counted since it started: a rate is the difference of two answers.</summary>
 /// <param name="Version">Of the server.</param>
 /// <param name="StartedAt">When it started.</param>
 /// <param name="At">When this was so.</param>
@@ -22,8 +24,8 @@ namespace AkkaRealtime.Admin.Nodes;
 /// <param name="Closes">Connections ended, by close code.</param>
 internal sealed record NodeFigures(
     string Version,
-    DateTimeOffset StartedAt,
-    DateTimeOffset At,
+    [property: JsonConverter(typeof(WireTimeConverter))] DateTimeOffset StartedAt,
+    [property: JsonConverter(typeof(WireTimeConverter))] DateTimeOffset At,
     int Connections,
     int MaxConnections,
     bool Draining,

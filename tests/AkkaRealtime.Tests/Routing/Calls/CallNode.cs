@@ -60,6 +60,7 @@ internal sealed class CallNode : IAsyncDisposable
         builder.Services.AddUserStore().AddChatStore().AddCallStore().AddRevocationStore();
         builder.Services.AddStorage(builder.Configuration);
         builder.Services.AddRevoking(isShared: false);
+        builder.Services.AddPictures();
         builder.Services.AddCalls();
         builder.Services.AddCluster();
         builder.Services.AddSingleton(provider => new RealtimeNode(provider, new ClusterOptions(), (node, services) => node

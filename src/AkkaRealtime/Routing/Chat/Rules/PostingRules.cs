@@ -1,4 +1,5 @@
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Chat.Wire;
 
 namespace AkkaRealtime.Routing.Chat.Rules;
@@ -19,6 +20,12 @@ internal static class PostingRules
             $"This room is in slow mode: a member sends a message every {room.SlowModeSeconds:N0} s.",
             RetryAfterMs: (int)Math.Ceiling(wait.TotalMilliseconds));
     }
+
+    /// <summary>
+    /// Why a member may not bring an event of another domain into the room; null where they may. What counts as unread says something, as a message does; the rest, such as a vote, is like a reaction.
+    /// </summary>
+    public static RequestError? Refuse(Room room, AppendDomainEvent append, Member member) =>
+        !room.Blockers.IsEmpty ? BlockRules.Between(room.Blockers, append.By) : append.Unread ? RefuseRole(room, member) : null;
 
     /// <summary>Why somebody of that role may not say anything; null where they may.</summary>
     public static RequestError? RefuseRole(Room room, Member member) => RoomRoles.Rank(member.Role) >= RoomRoles.Rank(room.PostRole)

@@ -61,9 +61,17 @@ internal static class RoomRules
     }
 
     /// <summary>Decides on an event of another domain.</summary>
-    public static Decision Append(Room room, AppendDomainEvent append, DateTimeOffset at) => append.MembersOnly && !room.Members.ContainsKey(append.By)
-        ? NotMember(room)
-        : Decision.Of(new DomainEvent(append.Type, append.Data.Utf8)
+    public static Decision Append(Room room, AppendDomainEvent append, DateTimeOffset at)
+    {
+        if (append.MembersOnly)
+        {
+            if (!room.Members.TryGetValue(append.By, out var member))
+                return NotMember(room);
+            if (PostingRules.Refuse(room, append, member) is { } refused)
+                return Decision.Refused(refused);
+        }
+
+        return Decision.Of(new DomainEvent(append.Type, append.Data.Utf8)
         {
             Room = room.Id,
             At = at,
@@ -71,6 +79,7 @@ internal static class RoomRules
             Key = append.Key,
             CountsAsUnread = append.Unread,
         });
+    }
 
     /// <summary>The refusal for a user who is not a member of an existing room: but for channels, the same as where there is none.</summary>
     public static Decision NotMember(Room room) => Decision.Refused(ChatErrors.NotMemberOf(room.Kind));

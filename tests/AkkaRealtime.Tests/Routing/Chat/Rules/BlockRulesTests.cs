@@ -44,5 +44,17 @@ public sealed class BlockRulesTests
         Assert.Equal(1, new BatchDecisions(Of("direct"), 2, Noon, facts).Decide(record).Count);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void NothingOfOtherDomainsIsSaidEither_ButByTheHostItself(bool unread)
+    {
+        var append = new AkkaRealtime.Routing.Chat.Commands.AppendDomainEvent(Id, Alice, "poll.opened", new EncodedJson("{}"u8.ToArray()), null, unread, MembersOnly: true);
+        Assert.Equal("This person can't be reached.", RoomRules.Append(Blocked, append, Noon).Error?.Message);
+        Assert.Contains("Unblock them", RoomRules.Append(Blocked, append with { By = Bob }, Noon).Error!.Message, StringComparison.Ordinal);
+        Assert.Null(RoomRules.Append(Of("direct"), append, Noon).Error);
+        Assert.Null(RoomRules.Append(Blocked, append with { MembersOnly = false }, Noon).Error);
+    }
+
     private static RequestError? Refusal(UserId by, IRoomRequest request) => RoomRules.Decide(Blocked, by, request, Noon, Facts(Message(MessageOfBob, by))).Error;
 }

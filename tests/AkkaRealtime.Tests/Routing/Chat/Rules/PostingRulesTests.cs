@@ -31,6 +31,19 @@ public sealed class PostingRulesTests
         Assert.Equal("forbidden", Said(room, Bob, new ChatEditRequest(Id, MessageOfBob, "changed")));
     }
 
+    [Theory]
+    [InlineData(true, "owner:ok admin:ok member:forbidden host:ok")]
+    [InlineData(false, "owner:ok admin:ok member:ok host:ok")]
+    public void ReadOnly_EventsOfOtherDomains_AreMessagesWhereTheyCountAsUnread_AndReactionsElse(bool unread, string expected)
+    {
+        var room = With(new ChatUpdateRequest(Id, PostRole: "admin"));
+
+        var said = new[] { ("owner", Alice, true), ("admin", Dave, true), ("member", Bob, true), ("host", Bob, false) }
+            .Select(u => $"{u.Item1}:{Outcome(RoomRules.Append(room, Opened(u.Item2, unread, u.Item3), Noon))}");
+
+        Assert.Equal(expected, string.Join(' ', said));
+    }
+
     [Fact]
     public void SlowMode_AMember_WaitsAndIsToldHowLong_AdminsDoNot()
     {
@@ -82,6 +95,9 @@ public sealed class PostingRulesTests
         return room.Apply(RoomRules.Decide(room, Alice, change, Noon).Events);
     }
 
-    private static string Said(Room room, UserId user, IRoomRequest request) =>
-        RoomRules.Decide(room, user, request, Noon, Facts(Message(MessageOfBob, Bob))).Error?.Code.ToWire() ?? "ok";
+    private static string Said(Room room, UserId user, IRoomRequest request) => Outcome(RoomRules.Decide(room, user, request, Noon, Facts(Message(MessageOfBob, Bob))));
+
+    private static string Outcome(Decision decision) => decision.Error?.Code.ToWire() ?? "ok";
+
+    private static AppendDomainEvent Opened(UserId by, bool unread, bool membersOnly) => new(Id, by, "poll.opened", new EncodedJson("{}"u8.ToArray()), null, unread, membersOnly);
 }
