@@ -84,7 +84,7 @@ public sealed class HeartbeatSpecs(ITestOutputHelper output) : ConnectionSpec(ou
 
     [Theory]
     [InlineData(10, 0)]
-    [InlineData(35, 100_000)]
+    [InlineData(25, 60_000)]
     public async Task Should_close_4001_who_has_stopped_reading_however_alive(int seconds, int bytes)
     {
         var socket = await ConnectReadyAsync();
@@ -92,19 +92,23 @@ public sealed class HeartbeatSpecs(ITestOutputHelper output) : ConnectionSpec(ou
         Connection.Tell(new AkkaRealtime.Envelopes.EncodedEnvelope(new byte[bytes + 1]));
         await socket.WritingAsync();
         for (var i = 0; i < seconds - 2; i++)
-            Beat();
+            await BeatAsync();
         await Users.ExpectNoMsgAsync(TimeSpan.Zero);
         for (var i = 0; i < 4; i++)
-            Beat();
+            await BeatAsync();
 
         await Users.ExpectMsgAsync<CloseSession>(Patient.Wait);
         socket.Resume();
         Assert.Equal(4001, await socket.CloseCodeAsync());
 
-        void Beat()
+        async Task BeatAsync()
         {
             AdvanceMs(1_000);
             socket.SendBytes(ClientFrames.Frame(Opcode.Pong, []));
+
+            // Virtual time goes no further than the sweep has come: one that is held up would find that nothing was heard for half a minute.
+            await Connections.Ask<ActorIdentity>(new Identify(null), Patient.Wait);
+            await Connection.Ask<ActorIdentity>(new Identify(null), Patient.Wait);
         }
     }
 
