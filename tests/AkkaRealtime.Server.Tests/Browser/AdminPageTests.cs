@@ -132,10 +132,15 @@ public sealed class AdminPageTests(Pages pages)
         await operators.Page.EmulateMediaAsync(new() { ColorScheme = scheme });
         await Axe.FindsNothingAsync(operators.Page, "sign-in");
         await operators.SignInAsync();
-        foreach (var page in (string[])["nodes", "users", $"users/{alice.User}", "rooms", $"rooms/{room}", "reports", "webhooks", "audit"])
+        (string Page, string Heading)[] all =
+        [
+            ("nodes", "Nodes"), ("users", "Users"), ($"users/{alice.User}", alice.User), ("users/nobody", "nobody"), ("rooms", "Rooms"), ($"rooms/{room}", "Room"),
+            ("rooms/none", "none"), ("reports", "Reports"), ("webhooks", "Webhooks"), ("webhooks/none", "none"), ("audit", "Audit"),
+        ];
+        foreach (var (page, heading) in all)
         {
             await operators.Page.EvaluateAsync("page => location.hash = `/${page}`", page);
-            await Expect(operators.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
+            await Expect(operators.Page.GetByRole(AriaRole.Heading, new() { Level = 1, Name = heading, Exact = true })).ToBeVisibleAsync();
             await Expect(operators.Page.GetByText("Loading …")).ToHaveCountAsync(0);
             await Axe.FindsNothingAsync(operators.Page, page);
         }

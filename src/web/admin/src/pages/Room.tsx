@@ -13,7 +13,7 @@ export function Room({ id }: { readonly id: string }) {
   const path = `rooms/${part(id)}`;
   return (
     <>
-      <Answer {...useAnswer<RoomItem>(path)}>
+      <Answer heading={id} {...useAnswer<RoomItem>(path)}>
         {(room) => (
           <header>
             <h1>{room.name || room.kind}</h1>

@@ -13,7 +13,7 @@ export function User({ id }: { readonly id: string }) {
   const api = useApi();
   const answer = useAnswer<UserDetails>(`users/${part(id)}`, 5_000);
   return (
-    <Answer {...answer}>
+    <Answer heading={id} {...answer}>
       {(user) => (
         <>
           <header>

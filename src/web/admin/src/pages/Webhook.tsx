@@ -15,7 +15,7 @@ export function Webhook({ id }: { readonly id: string }) {
   const answer = useAnswer<WebhookDetails>(path, 5_000);
   return (
     <>
-      <Answer {...answer}>
+      <Answer heading={id} {...answer}>
         {({ webhook, failing }) => (
           <>
             <header>
