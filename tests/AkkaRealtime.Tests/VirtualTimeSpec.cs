@@ -32,7 +32,7 @@ public abstract class VirtualTimeSpec : TestKit
 
     private static ActorSystemSetup Settings() => ActorSystemSetup.Create(
         BootstrapSetup.Create().WithConfig(ConfigurationFactory.ParseString($"""
-            akka.scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit"
+            akka.scheduler.implementation = "{typeof(VirtualScheduler).AssemblyQualifiedName}"
             {LeanActor.Config}
             """).WithFallback(Patient.Config)));
 }
