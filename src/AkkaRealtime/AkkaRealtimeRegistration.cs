@@ -4,6 +4,7 @@ using Akka.Hosting;
 using AkkaRealtime.Admin;
 using AkkaRealtime.Admin.Api;
 using AkkaRealtime.Admin.Auditing;
+using AkkaRealtime.Admin.Keys;
 using AkkaRealtime.Clustering;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Diagnostics;
@@ -78,7 +79,7 @@ public static class AkkaRealtimeRegistration
 
         // Hosted services start in this order and stop in the reverse of it: the store is there before the first actor, and closed after the last.
         // Connections are let go before any of them stops (ConnectionsDrain).
-        services.AddUserStore().AddChatStore().AddCallStore().AddRevocationStore().AddWebhookStore().AddAuditStore();
+        services.AddUserStore().AddChatStore().AddCallStore().AddRevocationStore().AddWebhookStore().AddAuditStore().AddApiKeyStore();
         foreach (var domain in own.Domains)
             domain.AddStores(services);
         var isShared = services.SharesStore(configuration);

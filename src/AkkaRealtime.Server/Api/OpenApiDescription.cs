@@ -22,6 +22,7 @@ internal static class OpenApiDescription
         ("Webhooks", "Servers that are told what happens."),
         ("Node", "The node that answers, and its cluster."),
         ("Audit", "What operators have done."),
+        ("Keys", "Keys to this API, with scopes."),
     ];
 
     /// <summary>Adds title and security schemes.</summary>

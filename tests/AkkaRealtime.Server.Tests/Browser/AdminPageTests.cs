@@ -120,6 +120,29 @@ public sealed class AdminPageTests(Pages pages)
         }
     }
 
+    [SkippableFact]
+    public async Task A_key_is_made_shown_once_and_revoked()
+    {
+        await using var operators = await OpenAsync();
+        await operators.SignInAsync();
+        await operators.Page.GetByRole(AriaRole.Link, new() { Name = "Keys" }).ClickAsync();
+        await operators.Button("New key").ClickAsync();
+        await operators.Page.GetByLabel("What it is for").FillAsync("Deploy bot");
+        await operators.Page.GetByLabel("rooms:read").CheckAsync();
+        await operators.Button("Create").ClickAsync();
+        using var bot = new AdminClient(operators.Server, await operators.Page.GetByRole(AriaRole.Status).TextContentAsync());
+        await operators.Button("Done").ClickAsync();
+        await bot.GetAsync("rooms");
+        await Expect(operators.Row("Deploy bot")).ToContainTextAsync("rooms:read");
+        await operators.Button("New key").ClickAsync();
+        await Expect(operators.Page.GetByLabel("What it is for")).ToHaveValueAsync("");
+        await operators.Button("Cancel").ClickAsync();
+
+        await operators.DoAsync("Revoke");
+        await Expect(operators.Row("Deploy bot")).ToHaveCountAsync(0);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await bot.SendAsync(HttpMethod.Get, "rooms")).Status);
+    }
+
     [SkippableTheory]
     [InlineData(ColorScheme.Light)]
     [InlineData(ColorScheme.Dark)]
@@ -135,7 +158,7 @@ public sealed class AdminPageTests(Pages pages)
         (string Page, string Heading)[] all =
         [
             ("nodes", "Nodes"), ("users", "Users"), ($"users/{alice.User}", alice.User), ("users/nobody", "nobody"), ("rooms", "Rooms"), ($"rooms/{room}", "Room"),
-            ("rooms/none", "none"), ("reports", "Reports"), ("webhooks", "Webhooks"), ("webhooks/none", "none"), ("audit", "Audit"),
+            ("rooms/none", "none"), ("reports", "Reports"), ("webhooks", "Webhooks"), ("webhooks/none", "none"), ("keys", "Keys"), ("audit", "Audit"),
         ];
         foreach (var (page, heading) in all)
         {

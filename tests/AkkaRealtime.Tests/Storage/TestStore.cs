@@ -2,6 +2,10 @@ using AkkaRealtime.Admin.Auditing;
 using AkkaRealtime.Admin.Auditing.Memory;
 using AkkaRealtime.Admin.Auditing.Postgres;
 using AkkaRealtime.Admin.Auditing.Sqlite;
+using AkkaRealtime.Admin.Keys;
+using AkkaRealtime.Admin.Keys.Memory;
+using AkkaRealtime.Admin.Keys.Postgres;
+using AkkaRealtime.Admin.Keys.Sqlite;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Routing.Calls.Store;
 using AkkaRealtime.Routing.Calls.Store.Memory;
@@ -66,11 +70,11 @@ internal sealed class TestStore : IDisposable
         _journal = new Lazy<GroupCommitJournal>(() => new GroupCommitJournal(engine.Writer, metrics, time, NullLogger.Instance));
     }
 
-    public static IReadOnlyList<ISqliteTables> SqliteTables => [new SqliteUserTables(), new SqliteChatTables(), new SqliteCallTables(), new SqliteRevocationTables(), new SqliteInvitationTables(), new SqliteWebhookTables(), new SqliteReportTables(), new SqliteBlockTables(), new SqliteAuditTables(), new SqliteBookmarkTables(), new SqlitePictureTables()];
+    public static IReadOnlyList<ISqliteTables> SqliteTables => [new SqliteUserTables(), new SqliteChatTables(), new SqliteCallTables(), new SqliteRevocationTables(), new SqliteInvitationTables(), new SqliteWebhookTables(), new SqliteReportTables(), new SqliteBlockTables(), new SqliteAuditTables(), new SqliteKeyTables(), new SqliteBookmarkTables(), new SqlitePictureTables()];
 
-    public static IReadOnlyList<IPostgresTables> PostgresTables => [new PostgresUserTables(), new PostgresChatTables(), new PostgresCallTables(), new PostgresRevocationTables(), new PostgresInvitationTables(), new PostgresWebhookTables(), new PostgresReportTables(), new PostgresBlockTables(), new PostgresAuditTables(), new PostgresBookmarkTables(), new PostgresPictureTables()];
+    public static IReadOnlyList<IPostgresTables> PostgresTables => [new PostgresUserTables(), new PostgresChatTables(), new PostgresCallTables(), new PostgresRevocationTables(), new PostgresInvitationTables(), new PostgresWebhookTables(), new PostgresReportTables(), new PostgresBlockTables(), new PostgresAuditTables(), new PostgresKeyTables(), new PostgresBookmarkTables(), new PostgresPictureTables()];
 
-    public static IReadOnlyList<IMemoryTables> MemoryTables => [new MemoryUserTables(), new MemoryChatTables(), new MemoryCallTables(), new MemoryRevocationTables(), new MemoryInvitationTables(), new MemoryWebhookTables(), new MemoryReportTables(), new MemoryBlockTables(), new MemoryAuditTables(), new MemoryBookmarkTables(), new MemoryPictureTables()];
+    public static IReadOnlyList<IMemoryTables> MemoryTables => [new MemoryUserTables(), new MemoryChatTables(), new MemoryCallTables(), new MemoryRevocationTables(), new MemoryInvitationTables(), new MemoryWebhookTables(), new MemoryReportTables(), new MemoryBlockTables(), new MemoryAuditTables(), new MemoryKeyTables(), new MemoryBookmarkTables(), new MemoryPictureTables()];
 
     public IStoreEngine Engine { get; }
 
@@ -100,6 +104,9 @@ internal sealed class TestStore : IDisposable
 
     public required IAuditLog Audit { get; init; }
 
+    /// <summary>Keys to the admin API.</summary>
+    public required IApiKeyStore Keys { get; init; }
+
     public required IBookmarkStore Bookmarks { get; init; }
 
     public required IPictureStore Pictures { get; init; }
@@ -125,6 +132,7 @@ internal sealed class TestStore : IDisposable
             Reports = new SqliteReportStore(engine),
             Blocks = new SqliteBlockStore(engine),
             Audit = new SqliteAuditLog(engine),
+            Keys = new SqliteKeyStore(engine),
             Bookmarks = new SqliteBookmarkStore(engine),
             Pictures = new SqlitePictureStore(engine),
             SessionKeys = new SqliteSessionKeyStore(engine),
@@ -149,6 +157,7 @@ internal sealed class TestStore : IDisposable
             Reports = new PostgresReportStore(engine.Reads),
             Blocks = new PostgresBlockStore(engine.Reads),
             Audit = new PostgresAuditLog(engine.Reads),
+            Keys = new PostgresKeyStore(engine.Reads),
             Bookmarks = new PostgresBookmarkStore(engine.Reads),
             Pictures = new PostgresPictureStore(engine.Reads),
             SessionKeys = new PostgresSessionKeyStore(engine.Reads),
@@ -169,6 +178,7 @@ internal sealed class TestStore : IDisposable
         Reports = new MemoryReportStore(engine),
         Blocks = new MemoryBlockStore(engine),
         Audit = new MemoryAuditLog(engine),
+        Keys = new MemoryKeyStore(engine),
         Bookmarks = new MemoryBookmarkStore(engine),
         Pictures = new MemoryPictureStore(engine),
         SessionKeys = new MemorySessionKeyStore(engine),

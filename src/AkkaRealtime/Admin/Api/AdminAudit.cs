@@ -12,7 +12,8 @@ namespace AkkaRealtime.Admin.Api;
 /// </summary>
 internal sealed partial class AdminAudit(JournalPromise journal, TimeProvider time, ILogger<AdminAudit> log) : IEndpointFilter
 {
-    private const int RetryAfterSeconds = 5;
+    // A store that is away must not hold up the answer to what is done.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <inheritdoc/>
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
@@ -27,8 +28,7 @@ internal sealed partial class AdminAudit(JournalPromise journal, TimeProvider ti
         }
         catch (StoreUnavailableException e)
         {
-            http.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
-            result = TypedResults.Problem(e.Message, statusCode: StatusCodes.Status503ServiceUnavailable);
+            result = AdminProblems.Of(http, e);
         }
 
         var status = ((result is INestedHttpResult nested ? nested.Result : result) as IStatusCodeHttpResult)?.StatusCode ?? StatusCodes.Status200OK;
@@ -52,11 +52,12 @@ internal sealed partial class AdminAudit(JournalPromise journal, TimeProvider ti
     {
         var now = time.GetUtcNow();
         var action = new AdminAction(TimeOrderedId.New(now), now, key, http.Request.Method, http.Request.Path.Value!, status, http.Connection.RemoteIpAddress?.ToString());
+        using var patience = new CancellationTokenSource(Patience, time);
         try
         {
-            await journal.SaveAsync(owner => new SaveAction(owner, action), CancellationToken.None).ConfigureAwait(false);
+            await journal.SaveAsync(owner => new SaveAction(owner, action), patience.Token).ConfigureAwait(false);
         }
-        catch (StoreUnavailableException e)
+        catch (Exception e) when (e is StoreUnavailableException or OperationCanceledException)
         {
             LogNotKept(log, e);
         }
@@ -65,7 +66,7 @@ internal sealed partial class AdminAudit(JournalPromise journal, TimeProvider ti
     [LoggerMessage(EventId = 8101, Level = LogLevel.Information, Message = "Admin {Key}: {Method} {Path} → {Status}, from {Address}")]
     private static partial void LogAction(ILogger log, string key, string method, PathString path, int status, IPAddress? address);
 
-    [LoggerMessage(EventId = 8103, Level = LogLevel.Warning, Message = "The action is in this log alone: the audit log could not be written.")]
+    [LoggerMessage(EventId = 8103, Level = LogLevel.Warning, Message = "The action may be in this log alone: the audit log could not be written.")]
     private static partial void LogNotKept(ILogger log, Exception e);
 
     [LoggerMessage(EventId = 8102, Level = LogLevel.Warning, Message = "Admin refused: {Method} {Path}, from {Address}")]

@@ -1,3 +1,4 @@
+using AkkaRealtime.Admin.Keys;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -21,6 +22,7 @@ internal static class AdminEndpoints
     {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AdminOptions>, AdminOptionsValidator>());
         services.AddOptions<AdminOptions>().Bind(configuration.GetSection(AdminOptions.Section)).ValidateOnStart();
+        services.AddSingleton<ApiKeys>();
         return services.AddSingleton<AdminKeyGate>();
     }
 
@@ -47,6 +49,7 @@ internal static class AdminEndpoints
         admin.MapGet("/stats", StatsAsync).WithName("getStats").Needs(AdminScopes.ReadNode).WithTags("Node").WithSummary("The node that answers, its cluster, and what the store holds.");
         admin.MapNodes();
         admin.MapAudit();
+        admin.MapApiKeys();
         admin.MapUsers();
         admin.MapRevocations();
         admin.MapRooms();

@@ -1,6 +1,8 @@
 using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
+using AkkaRealtime.Admin.Keys;
+using AkkaRealtime.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -8,10 +10,11 @@ using Microsoft.Extensions.Options;
 namespace AkkaRealtime.Admin.Api;
 
 /// <summary>
-/// Lets whoever holds one of the operator's keys through to the admin API. All keys are compared, by their hashes and in constant time.
+/// Lets whoever holds one of the operator's keys through to the admin API. All keys of the configuration are compared, by their hashes and in constant time; then those that
+/// the API has made are asked for.
 /// It stands around the endpoints instead of among the host's authentication schemes: a scheme more could change which one is the host's default.
 /// </summary>
-internal sealed class AdminKeyGate(IOptions<AdminOptions> options, ILogger<AdminKeyGate> log)
+internal sealed class AdminKeyGate(IOptions<AdminOptions> options, ApiKeys made, ILogger<AdminKeyGate> log)
 {
     private const string Prefix = "Bearer ";
     private readonly IReadOnlyList<AdminKey> _keys = options.Value.All();
@@ -19,7 +22,18 @@ internal sealed class AdminKeyGate(IOptions<AdminOptions> options, ILogger<Admin
     /// <summary>Handles a request with <paramref name="next"/>, as the holder of a key; or refuses it before anything of it was read.</summary>
     public async Task InvokeAsync(HttpContext http, RequestDelegate next)
     {
-        if (KeyOf(http.Request.Headers.Authorization) is not { } key)
+        AdminKey? key;
+        try
+        {
+            key = await KeyOfAsync(http.Request.Headers.Authorization, http.RequestAborted).ConfigureAwait(false);
+        }
+        catch (StoreUnavailableException e)
+        {
+            await AdminProblems.Of(http, e).ExecuteAsync(http).ConfigureAwait(false);
+            return;
+        }
+
+        if (key is null)
         {
             await RefuseAsync(http).ConfigureAwait(false);
             return;
@@ -33,8 +47,7 @@ internal sealed class AdminKeyGate(IOptions<AdminOptions> options, ILogger<Admin
             return;
         }
 
-        // Enough of the hash to tell keys apart in the log, and useless for finding one.
-        http.User = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, $"key-{Convert.ToHexStringLower(key.Hash.AsSpan(0, 4))}")], "AdminKey"));
+        http.User = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, AdminKey.NameOf(key.Hash))], "AdminKey"));
         try
         {
             await next(http).ConfigureAwait(false);
@@ -46,11 +59,12 @@ internal sealed class AdminKeyGate(IOptions<AdminOptions> options, ILogger<Admin
         }
     }
 
-    private AdminKey? KeyOf(string? header)
+    private async ValueTask<AdminKey?> KeyOfAsync(string? header, CancellationToken cancel)
     {
-        if (header is null || !header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
+        if (_keys.Count == 0 || header is null || !header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
             return null;
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(header[Prefix.Length..].Trim()));
+        var text = header[Prefix.Length..].Trim();
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(text));
         AdminKey? found = null;
         foreach (var one in _keys)
         {
@@ -58,7 +72,9 @@ internal sealed class AdminKeyGate(IOptions<AdminOptions> options, ILogger<Admin
                 found = one;
         }
 
-        return found;
+        if (found is not null || !text.StartsWith(ApiKeys.Prefix, StringComparison.Ordinal))
+            return found;
+        return await made.FindAsync(hash, cancel).ConfigureAwait(false) is { } key ? new AdminKey(hash, key.Scopes.Split(' ')) : null;
     }
 
     private Task RefuseAsync(HttpContext http)

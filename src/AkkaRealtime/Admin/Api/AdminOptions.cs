@@ -60,6 +60,9 @@ internal sealed record AdminKey(byte[] Hash, IReadOnlyList<string> Scopes)
 {
     /// <summary>Whether it may do what needs a scope.</summary>
     public bool May(string scope) => Scopes.Contains(scope) || Scopes.Contains(AdminScopes.Admin);
+
+    /// <summary>What tells a key of this hash from others, in the log and in the audit log: too little of the hash for finding the key.</summary>
+    public static string NameOf(ReadOnlySpan<byte> hash) => $"key-{Convert.ToHexStringLower(hash[..4])}";
 }
 
 /// <summary>Refuses keys that could be guessed, and scopes that there are not.</summary>

@@ -1,5 +1,6 @@
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Commands;
+using AkkaRealtime.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -9,6 +10,7 @@ namespace AkkaRealtime.Admin.Api;
 internal static class AdminProblems
 {
     private const int MaxOfPage = 200;
+    private const int RetryAfterSeconds = 5;
 
     /// <summary>400 with what to send instead, and the member of the body that is wrong.</summary>
     public static ProblemHttpResult Bad(string detail, string? field = null) => TypedResults.Problem(
@@ -18,6 +20,13 @@ internal static class AdminProblems
 
     /// <summary>404.</summary>
     public static ProblemHttpResult NotFound(string what) => TypedResults.Problem($"There is no such {what}.", statusCode: StatusCodes.Status404NotFound);
+
+    /// <summary>503 for a store that is away, and when to come again.</summary>
+    public static ProblemHttpResult Of(HttpContext http, StoreUnavailableException e)
+    {
+        http.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return TypedResults.Problem(e.Message, statusCode: StatusCodes.Status503ServiceUnavailable);
+    }
 
     /// <summary>What a room's owner refused.</summary>
     public static ProblemHttpResult Of(HttpContext http, RequestError error)

@@ -146,3 +146,22 @@ export interface ActionItem {
   readonly status: number;
   readonly address: string | null;
 }
+
+export interface KeyItem {
+  readonly id: string;
+  readonly name: string;
+  /** As the audit log names it. */
+  readonly key: string;
+  readonly scopes: readonly string[];
+  readonly createdAt: string;
+  readonly expiresAt: string | null;
+  readonly by: string;
+  /** The key itself, in the answer to its making alone. */
+  readonly secret?: string;
+}
+
+export interface KeyList {
+  readonly items: readonly KeyItem[];
+  /** All that there are. */
+  readonly scopes: readonly string[];
+}

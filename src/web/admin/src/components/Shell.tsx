@@ -1,5 +1,6 @@
 import { useRoute } from "../route.ts";
 import { Audit } from "../pages/Audit.tsx";
+import { Keys } from "../pages/Keys.tsx";
 import { Nodes } from "../pages/Nodes.tsx";
 import { Reports } from "../pages/Reports.tsx";
 import { Room } from "../pages/Room.tsx";
@@ -9,7 +10,7 @@ import { Users } from "../pages/Users.tsx";
 import { Webhook } from "../pages/Webhook.tsx";
 import { Webhooks } from "../pages/Webhooks.tsx";
 
-const pages = { nodes: "Nodes", users: "Users", rooms: "Rooms", reports: "Reports", webhooks: "Webhooks", audit: "Audit" } as const;
+const pages = { nodes: "Nodes", users: "Users", rooms: "Rooms", reports: "Reports", webhooks: "Webhooks", keys: "Keys", audit: "Audit" } as const;
 
 /** The pages, and the way from one to the other. */
 export function Shell({ onSignOut }: { readonly onSignOut: () => void }) {
@@ -46,6 +47,8 @@ function PageOf({ page, id }: { readonly page: string; readonly id: string | und
       return <Reports />;
     case "webhooks":
       return id === undefined ? <Webhooks /> : <Webhook key={id} id={id} />;
+    case "keys":
+      return <Keys />;
     case "audit":
       return <Audit />;
     default:

@@ -1,0 +1,69 @@
+using System.Text.Json.Serialization;
+using AkkaRealtime.Admin.Keys;
+using AkkaRealtime.Envelopes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace AkkaRealtime.Admin.Api;
+
+/// <summary>Keys to this API: made, listed and revoked by it.</summary>
+internal static class AdminApiKeys
+{
+    private const int MaxName = 100;
+
+    /// <summary>Maps <c>/keys</c>.</summary>
+    public static void MapApiKeys(this IEndpointRouteBuilder admin)
+    {
+        var keys = admin.MapGroup("/keys").WithTags("Keys");
+        keys.MapGet("/", ListAsync).WithName("listKeys").WithSummary("Keys that were made by the API, by id; not those of the configuration.");
+        keys.MapPost("/", CreateAsync).WithName("createKey").WithSummary("Makes a key. The answer alone shows it: its hash is what is kept.");
+        keys.MapDelete("/{key}", DeleteAsync).WithName("deleteKey").WithSummary("Revokes a key, by its id: at once on this node, within a second on the others.");
+    }
+
+    private static async Task<Ok<KeyList>> ListAsync(ApiKeys keys, CancellationToken cancel) =>
+        TypedResults.Ok(new KeyList([.. (await keys.ListAsync(cancel)).Select(KeyItem.Of)], AdminScopes.All));
+
+    private static async Task<Results<Created<KeyItem>, ProblemHttpResult>> CreateAsync(HttpContext http, KeyBody body, ApiKeys keys, TimeProvider time, CancellationToken cancel)
+    {
+        if (string.IsNullOrWhiteSpace(body.Name) || body.Name.Length > MaxName)
+            return AdminProblems.Bad($"\"name\" says what the key is for, in at most {MaxName} characters.", "name");
+        if (body.Scopes is not { Count: > 0 } scopes || scopes.Any(scope => !AdminScopes.All.Contains(scope, StringComparer.Ordinal)))
+            return AdminProblems.Bad($"\"scopes\" are some of {string.Join(", ", AdminScopes.All)}.", "scopes");
+        if (body.ExpiresAt <= time.GetUtcNow())
+            return AdminProblems.Bad("\"expiresAt\" is over. Send a time to come, or leave it out.", "expiresAt");
+        return await keys.CreateAsync(body.Name, scopes, body.ExpiresAt, http.User.Identity!.Name!, cancel) is var (kept, key)
+            ? TypedResults.Created($"/api/v1/admin/keys/{kept.Id}", KeyItem.Of(kept) with { Secret = key })
+            : TypedResults.Problem($"There are {ApiKeys.Max} keys already. Revoke some.", statusCode: StatusCodes.Status409Conflict);
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(string key, ApiKeys keys, CancellationToken cancel) =>
+        await keys.DeleteAsync(key, cancel) ? TypedResults.NoContent() : AdminProblems.NotFound("key");
+}
+
+/// <summary>All keys, and the scopes that there are.</summary>
+internal sealed record KeyList(IReadOnlyList<KeyItem> Items, IReadOnlyList<string> Scopes);
+
+/// <summary>Makes a key.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record KeyBody(string? Name, IReadOnlyList<string>? Scopes, DateTimeOffset? ExpiresAt);
+
+/// <summary>A key: its name in the audit log, and what it may do. The key itself stands in the answer to its making alone.</summary>
+internal sealed record KeyItem(
+    string Id,
+    string Name,
+    string Key,
+    IReadOnlyList<string> Scopes,
+    [property: JsonConverter(typeof(WireTimeConverter))] DateTimeOffset CreatedAt,
+    DateTimeOffset? ExpiresAt,
+    string By)
+{
+    /// <summary>The key itself.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Secret { get; init; }
+
+    /// <summary>As the API shows it.</summary>
+    public static KeyItem Of(ApiKey key) =>
+        new(key.Id, key.Name, AdminKey.NameOf(Convert.FromHexString(key.Hash)), key.Scopes.Split(' '), key.At, key.ExpiresAt, key.By);
+}
