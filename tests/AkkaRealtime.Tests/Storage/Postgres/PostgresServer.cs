@@ -107,7 +107,7 @@ public sealed class PostgresServer : IDisposable
         string[] arguments =
         [
             "start", "-w", "-D", Data, "-l", $"{_directory}/log", "-o",
-            $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={_directory} -c fsync={_fsync}",
+            $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={_directory} -c fsync={_fsync}{(_fsync == "off" ? " -c autovacuum=off" : "")}",
         ];
         for (var start = Stopwatch.GetTimestamp(); Run("pg_ctl", arguments) != 0;)
         {
