@@ -36,15 +36,15 @@ internal sealed class RoomPreviews(RoomScope scope)
 
     private void Find(ILinkPreviews previews, MessageId message, IReadOnlyList<string> urls)
     {
-        if (urls.Count == 0)
-            return;
-        var (rooms, room) = (scope.Services.Rooms(), scope.Id);
-        previews.FindAsync(room, urls).ContinueWith(
-            found =>
-            {
-                if (found is { IsCompletedSuccessfully: true, Result: { Count: > 0 } result })
-                    rooms.Tell(new RecordPreviews(room, message, result), ActorRefs.NoSender);
-            },
-            TaskScheduler.Default);
+        if (urls.Count > 0)
+            _ = FindAsync(previews, scope.Id, message, urls, scope.Services.Rooms());
+    }
+
+    // Nothing of the owner is used here: it may be gone, or live elsewhere, when the answer is there.
+    private static async Task FindAsync(ILinkPreviews previews, RoomId room, MessageId message, IReadOnlyList<string> urls, IActorRef rooms)
+    {
+        var found = await previews.FindAsync(room, urls).ConfigureAwait(false);
+        if (found.Count > 0)
+            rooms.Tell(new RecordPreviews(room, message, found), ActorRefs.NoSender);
     }
 }

@@ -36,6 +36,7 @@ internal sealed class WebFetcher : IDisposable
             AutomaticDecompression = DecompressionMethods.All,
             ConnectCallback = guard.ConnectAsync,
             ConnectTimeout = ConnectTimeout,
+            MaxConnectionsPerServer = options.ConcurrencyPerHost,
             MaxResponseDrainSize = 0,
             MaxResponseHeadersLength = 32,
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(5),

@@ -14,6 +14,7 @@ public sealed class RoomEventJsonTests
         new ChatDeleted(new MessageId("m")) { Room = new RoomId("r"), Seq = 3, At = At, By = new UserId("a") },
         new ChatReacted(new MessageId("m"), "👍", true) { Room = new RoomId("r"), Seq = 4, At = At, By = new UserId("a") },
         new ChatPinned(new MessageId("m"), true) { Room = new RoomId("r"), Seq = 5, At = At, By = new UserId("a") },
+        new ChatPreviewed(new MessageId("m"), [new LinkPreview("https://example.com/", "Example", "Title", "About", new Attachment("f", "n", "image/png", 1, "/x", 2, 2))]) { Room = new RoomId("r"), Seq = 5, At = At, By = new UserId("a") },
         new ChatJoined(new UserId("b"), "member") { Room = new RoomId("r"), Seq = 6, At = At, By = new UserId("a") },
         new ChatLeft(new UserId("b")) { Room = new RoomId("r"), Seq = 7, At = At, By = new UserId("a") },
         new ChatUpdated("name") { Room = new RoomId("r"), Seq = 8, At = At, By = new UserId("a") },
