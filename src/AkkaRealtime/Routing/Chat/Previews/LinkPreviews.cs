@@ -96,7 +96,7 @@ internal sealed partial class LinkPreviews : ILinkPreviews, IDisposable
         catch (Exception e) when (e is HttpRequestException or IOException or SocketException or OperationCanceledException or UriFormatException or InvalidDataException)
         {
             _metrics.Previews.Add(1, new KeyValuePair<string, object?>("result", "failed"));
-            LogNotReached(_log, host, e.GetBaseException().Message);
+            LogNotReached(_log, e, host);
             return FoundLink.Nothing;
         }
         finally
@@ -146,8 +146,8 @@ internal sealed partial class LinkPreviews : ILinkPreviews, IDisposable
         }
     }
 
-    [LoggerMessage(EventId = 6101, Level = LogLevel.Debug, Message = "A link to {Host} has no preview: {Reason}")]
-    private static partial void LogNotReached(ILogger log, string host, string reason);
+    [LoggerMessage(EventId = 6101, Level = LogLevel.Debug, Message = "A link to {Host} has no preview.")]
+    private static partial void LogNotReached(ILogger log, Exception cause, string host);
 
     [LoggerMessage(EventId = 6102, Level = LogLevel.Warning, Message = "The picture of a link preview could not be kept; the preview is without it.")]
     private static partial void LogNotKept(ILogger log, Exception cause);

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Net;
-using System.Net.Sockets;
 using AkkaRealtime.Outbound;
 using AkkaRealtime.Routing.Chat.Previews;
 using Microsoft.AspNetCore.Http;
