@@ -22,14 +22,14 @@ public sealed class PreviewPageTests(Pages pages, PreviewPageTests.Site site) : 
         await using var bob = await RawClient.NewAsync(server, "Bob");
         var stranger = await SignedIn.ByNameAsync(server.Url, "Carol", SignedIn.NewName("carol"));
         var reader = await SignedIn.ByNameAsync(server.Url, "Bob", bob.User);
-        var room = (await alice.RequestAsync("chat.create", new { kind = "group", name = "Links", members = new[] { bob.User } }))["room"]!["id"]!.GetValue<string>();
+        var room = (await alice.RequestAsync("chat.create", new { kind = "group", name = "Links", members = new[] { bob.User } })).Data.GetProperty("room").GetProperty("id").GetString();
         var url = site.Pages.Of("/raw");
         var sent = await alice.RequestAsync("chat.send", new { room, key = "k1", text = $"see {url}." });
 
-        var previewed = await bob.WaitForAsync("chat.previewed", e => e["id"]!.GetValue<string>() == sent["id"]!.GetValue<string>());
-        var preview = previewed["previews"]![0]!;
-        Assert.Equal((url, "The Site", "The page at /raw"), (preview["url"]!.GetValue<string>(), preview["site"]!.GetValue<string>(), preview["title"]!.GetValue<string>()));
-        var image = new Uri(server.Url, preview["image"]!["url"]!.GetValue<string>());
+        var previewed = await bob.WaitForAsync("chat.previewed", e => e["id"] == sent["id"]);
+        var preview = previewed.Data.GetProperty("previews")[0];
+        Assert.Equal((url, "The Site", "The page at /raw"), (preview.GetProperty("url").GetString(), preview.GetProperty("site").GetString(), preview.GetProperty("title").GetString()));
+        var image = new Uri(server.Url, preview.GetProperty("image").GetProperty("url").GetString());
         using var http = new HttpClient();
         using var shown = await GetAsync(http, image, reader.Token);
         Assert.Equal(site.Picture, await shown.Content.ReadAsByteArrayAsync());
@@ -38,7 +38,7 @@ public sealed class PreviewPageTests(Pages pages, PreviewPageTests.Site site) : 
         using var hidden = await GetAsync(http, image, stranger.Token);
         Assert.Equal(HttpStatusCode.NotFound, hidden.StatusCode);
 
-        await alice.RequestAsync("chat.unpreview", new { room, id = sent["id"]!.GetValue<string>() });
+        await alice.RequestAsync("chat.unpreview", new { room, id = sent["id"] });
         using var gone = await GetAsync(http, image, reader.Token);
         Assert.Equal(HttpStatusCode.Gone, gone.StatusCode);
     }

@@ -24,27 +24,27 @@ internal sealed class RoomPreviews(RoomScope scope)
             switch (appended)
             {
                 case { Duplicate: false, Event: ChatMessage { Previews: null } message }:
-                    Find(previews, message.Id, TextLinks.Of(message.Text, previews.LinksPerMessage));
+                    Find(previews, message, message.Id, TextLinks.Of(message.Text, previews.LinksPerMessage));
                     break;
                 // As it stands after the whole batch: of two edits in it, the first finds all, and the second nothing more.
                 case { Event: ChatEdited { Id: var id } edited } when batch.Facts.Messages.TryGetValue(id, out var facts) && facts.Text == edited.Text:
-                    Find(previews, id, PreviewRules.Unknown(facts, previews.LinksPerMessage));
+                    Find(previews, edited, id, PreviewRules.Unknown(facts, previews.LinksPerMessage));
                     break;
             }
         }
     }
 
-    private void Find(ILinkPreviews previews, MessageId message, IReadOnlyList<string> urls)
+    private void Find(ILinkPreviews previews, RoomEvent e, MessageId message, IReadOnlyList<string> urls)
     {
         if (urls.Count > 0)
-            _ = FindAsync(previews, scope.Id, message, urls, scope.Services.Rooms());
+            _ = FindAsync(previews, e, message, urls, scope.Services.Rooms());
     }
 
     // Nothing of the owner is used here: it may be gone, or live elsewhere, when the answer is there.
-    private static async Task FindAsync(ILinkPreviews previews, RoomId room, MessageId message, IReadOnlyList<string> urls, IActorRef rooms)
+    private static async Task FindAsync(ILinkPreviews previews, RoomEvent e, MessageId message, IReadOnlyList<string> urls, IActorRef rooms)
     {
-        var found = await previews.FindAsync(room, urls).ConfigureAwait(false);
+        var found = await previews.FindAsync(e.Room, e.By, urls).ConfigureAwait(false);
         if (found.Count > 0)
-            rooms.Tell(new RecordPreviews(room, message, found), ActorRefs.NoSender);
+            rooms.Tell(new RecordPreviews(e.Room, message, found), ActorRefs.NoSender);
     }
 }

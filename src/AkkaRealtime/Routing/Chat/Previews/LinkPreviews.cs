@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Sockets;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
@@ -14,13 +15,17 @@ internal interface ILinkPreviews
     /// <summary>Links of a message that are looked at.</summary>
     int LinksPerMessage { get; }
 
-    /// <summary>Looks at the links of a message of <paramref name="room"/>, where their pictures are kept. Never fails; returns those of which there is something to show.</summary>
-    Task<IReadOnlyList<LinkPreview>> FindAsync(RoomId room, IReadOnlyList<string> urls);
+    /// <summary>Looks at links of a message of <paramref name="by"/> in <paramref name="room"/>, where their pictures are kept. Never fails; returns those of which there is something to show.</summary>
+    Task<IReadOnlyList<LinkPreview>> FindAsync(RoomId room, UserId by, IReadOnlyList<string> urls);
 }
 
 /// <summary>What a node has of link previews.</summary>
 internal sealed partial class LinkPreviews : ILinkPreviews, IDisposable
 {
+    // Of what one user may have under way, so that who floods with links keeps no other's from being looked at.
+    private const int MaxOfAUser = 20;
+
+    private readonly ConcurrentDictionary<UserId, int> _ofUsers = new();
     private readonly LinkPreviewOptions _options;
     private readonly SiteRules _rules;
     private readonly WebFetcher _web;
@@ -44,14 +49,37 @@ internal sealed partial class LinkPreviews : ILinkPreviews, IDisposable
     public int LinksPerMessage => _options.LinksPerMessage;
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<LinkPreview>> FindAsync(RoomId room, IReadOnlyList<string> urls) =>
-        [.. (await Task.WhenAll(urls.Select(url => Task.Run(() => PreviewAsync(room, url)))).ConfigureAwait(false)).OfType<LinkPreview>()];
+    public async Task<IReadOnlyList<LinkPreview>> FindAsync(RoomId room, UserId by, IReadOnlyList<string> urls)
+    {
+        if (_ofUsers.AddOrUpdate(by, urls.Count, (_, count) => count + urls.Count) > MaxOfAUser)
+        {
+            End(by, urls.Count);
+            _metrics.Drops.Add(urls.Count, new("queue", "previews"), new("reason", "user"));
+            return [];
+        }
+
+        try
+        {
+            return [.. (await Task.WhenAll(urls.Select(url => Task.Run(() => PreviewAsync(room, url)))).ConfigureAwait(false)).OfType<LinkPreview>()];
+        }
+        finally
+        {
+            End(by, urls.Count);
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _stop.Cancel();
         _stop.Dispose();
+    }
+
+    private void End(UserId by, int count)
+    {
+        var left = _ofUsers.AddOrUpdate(by, 0, (_, before) => before - count);
+        if (left == 0)
+            _ofUsers.TryRemove(KeyValuePair.Create(by, 0));
     }
 
     private async Task<LinkPreview?> PreviewAsync(RoomId room, string url)
