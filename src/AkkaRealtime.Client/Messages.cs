@@ -23,7 +23,27 @@ public sealed record SessionUser(string Id, string Name);
 public sealed record Room(string Id, string Kind, string Name, string Topic, int Members, long Head, long Read, long Unread, string? Role = null);
 
 /// <summary>A message in its current state.</summary>
-public sealed record Message(string Id, long Seq, DateTimeOffset At, string By, string Key, string Text, DateTimeOffset? EditedAt = null, bool Deleted = false, string? ReplyTo = null, string? Thread = null);
+public sealed record Message(string Id, long Seq, DateTimeOffset At, string By, string Key, string Text, DateTimeOffset? EditedAt = null, bool Deleted = false, string? ReplyTo = null, string? Thread = null)
+{
+    /// <summary>What its links lead to. Null: nothing that is known; empty: nothing that is to be shown.</summary>
+    public IReadOnlyList<LinkPreview>? Previews { get; init; }
+}
+
+/// <summary>What a link of a message leads to, as the page there says of itself: texts of strangers.</summary>
+/// <param name="Url">The link, as it stands in the text.</param>
+/// <param name="Site">What the site calls itself, or its host.</param>
+/// <param name="Title">What the page is called.</param>
+/// <param name="Description">What it is about.</param>
+/// <param name="Image">Its picture, which the server has fetched.</param>
+public sealed record LinkPreview(string Url, string? Site = null, string? Title = null, string? Description = null, LinkImage? Image = null);
+
+/// <summary>The picture of a preview, a file of the room.</summary>
+/// <param name="Url">Where it is fetched, from the server.</param>
+/// <param name="Type">Its media type.</param>
+/// <param name="Size">Its bytes.</param>
+/// <param name="Width">Pixels.</param>
+/// <param name="Height">Pixels.</param>
+public sealed record LinkImage(string Url, string Type, long Size, int? Width = null, int? Height = null);
 
 /// <summary>The answer to a message that was sent: it is stored.</summary>
 public sealed record Sent(string Room, long Seq, string Id, string Key, DateTimeOffset At, bool Duplicate);
@@ -69,7 +89,7 @@ internal sealed record CreateRequest(string Kind, string Name, IReadOnlyList<str
 
 internal sealed record DirectRequest(string User);
 
-internal sealed record SendRequest(string Room, string Key, string Text, string? ReplyTo, string? Thread, IReadOnlyList<string>? Mentions, string? Audience);
+internal sealed record SendRequest(string Room, string Key, string Text, string? ReplyTo, string? Thread, IReadOnlyList<string>? Mentions, string? Audience, bool? Previews);
 
 internal sealed record ReadRequest(string Room, long Seq);
 

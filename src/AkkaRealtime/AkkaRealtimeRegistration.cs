@@ -90,6 +90,7 @@ public static class AkkaRealtimeRegistration
         services.AddFiles();
         services.AddCalls();
         services.AddPictures();
+        services.AddLinkPreviews();
         services.AddDomains(own.Json, provider => own.BuildTopics(provider.GetRequiredService<IOptions<RealtimeOptions>>().Value.Topics), own.Limits);
         services.AddSingleton(host => new RealtimeNode(host, host.GetRequiredService<ClusterOptions>(), (node, provider) =>
         {

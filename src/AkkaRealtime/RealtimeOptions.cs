@@ -3,6 +3,7 @@ using AkkaRealtime.Connections;
 using AkkaRealtime.Domains;
 using AkkaRealtime.Routing.Calls.Settings;
 using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Chat.Previews;
 using AkkaRealtime.Routing.Chat.Settings;
 using AkkaRealtime.Routing.Users.Pictures;
 using AkkaRealtime.Routing.Users.Status;
@@ -49,6 +50,9 @@ public sealed class RealtimeOptions
 
     /// <summary>Who may bring whom into a room, and how many.</summary>
     public ChatOptions Chat { get; } = new();
+
+    /// <summary>What the server finds out about links.</summary>
+    public LinkPreviewOptions LinkPreviews { get; } = new();
 
     /// <summary>Topics that users may follow, besides those that the host names: see <see cref="ConfiguredTopic"/>.</summary>
     public IReadOnlyDictionary<string, ConfiguredTopic> Topics { get; internal set; } = new Dictionary<string, ConfiguredTopic>();

@@ -37,6 +37,7 @@ internal static class RealtimeOptionsRegistration
             .AddPart(o => o.People)
             .AddPart(o => o.Pictures)
             .AddPart(o => o.Chat)
+            .AddPart(o => o.LinkPreviews)
             .AddPart(o => o.Webhooks)
             .AddPart(o => o.Cluster)
             .AddPart(o => new StorageOptions(o.DataDirectory))

@@ -20,7 +20,7 @@ namespace AkkaRealtime.Admin;
 
 /// <summary>
 /// All that the server holds of a user, as JSON lines, read in pages: <c>profile</c>, <c>picture</c> with its bytes, <c>membership</c>s, then room by room what they said
-/// (<c>ban</c> where they are banned; <c>message</c>, <c>edit</c>, <c>reaction</c>, and <c>event</c> for those of other domains: the stored envelopes as they are), <c>call</c>s, <c>file</c>s with their address,
+/// (<c>ban</c> where they are banned; <c>message</c>, <c>edit</c>, <c>reaction</c>, <c>preview</c>, and <c>event</c> for those of other domains: the stored envelopes as they are), <c>call</c>s, <c>file</c>s with their address,
 /// <c>request</c>s to come into rooms that they made or were asked, <c>report</c>s that they made, <c>block</c>s of people whom they don't want to hear of, <c>bookmark</c>s of messages that they have saved, and <c>end</c>, without which it is not whole.
 /// </summary>
 internal sealed class UserExport(
@@ -308,6 +308,7 @@ internal sealed class UserExport(
             ChatMessage => "message",
             ChatEdited => "edit",
             ChatReacted => "reaction",
+            ChatPreviewed => "preview",
             _ => "event",
         };
         return Line(kind, json => Raw(json, "event", e.Envelope.Utf8.Span));

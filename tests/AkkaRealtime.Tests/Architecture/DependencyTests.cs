@@ -16,6 +16,7 @@ public sealed class DependencyTests
     private static readonly string[] Folders =
     [
         "Diagnostics",
+        "Outbound",
         "Envelopes",
         "Framing",
         "EventLoops",
@@ -52,7 +53,7 @@ public sealed class DependencyTests
 
     [Fact]
     public void Chat_AnyType_UsesOnlyWhatStandsBelowItsRoom() =>
-        AssertOneDirection(["Wire", "Settings", "Commands", "Store", "Rules", "Owner", "Queries", "Router"], "Routing.Chat");
+        AssertOneDirection(["Wire", "Settings", "Previews", "Commands", "Store", "Rules", "Owner", "Queries", "Router"], "Routing.Chat");
 
     [Fact]
     public void Calls_AnyType_UsesOnlyWhatStandsBelowItsRoom() =>

@@ -30,6 +30,7 @@ internal static class SampleRequests
             ("chat.commands", inRoom),
             ("chat.command", new(inRoom) { ["key"] = Text("k"), ["name"] = Text("ping"), ["arguments"] = Text("a b") }),
             ("chat.pin", new(aboutMessage) { ["on"] = "true" }),
+            ("chat.unpreview", aboutMessage),
             ("chat.read", new(inRoom) { ["seq"] = "1" }),
             ("chat.typing", new(inRoom) { ["on"] = "true" }),
             ("chat.delete", aboutMessage),

@@ -5,6 +5,7 @@ using AkkaRealtime.Domains;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Tests.Connections;
 using AkkaRealtime.Topics;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
@@ -24,7 +25,7 @@ internal sealed class RightsNode : IAsyncDisposable
 
     public IServiceProvider Services => _host.Services;
 
-    public static async Task<RightsNode> StartAsync(string? postgres = null, TestMeters? meters = null)
+    public static async Task<RightsNode> StartAsync(string? postgres = null, TestMeters? meters = null, IReadOnlyDictionary<string, string?>? settings = null)
     {
         var data = Directory.CreateTempSubdirectory("akkarealtime-rights-");
         var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
@@ -33,6 +34,7 @@ internal sealed class RightsNode : IAsyncDisposable
         builder.Configuration["AkkaRealtime:Limits:RateLimiting"] = "false";
         builder.Configuration["AkkaRealtime:Connections:DrainMs"] = "0";
         builder.Configuration["ConnectionStrings:Postgres"] = postgres;
+        builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
         builder.Services.AddLogging();
         if (meters is not null)
             builder.Services.AddSingleton<System.Diagnostics.Metrics.IMeterFactory>(meters);

@@ -18,6 +18,7 @@ internal static class RightsRequests
         "chat.command" => new { room, key = Guid.NewGuid().ToString("n"), name = "ping" },
         "chat.bookmark" => new { room, id = message, on = true },
         "chat.pin" => new { room, id = message, on = true },
+        "chat.unpreview" => new { room, id = message },
         "chat.sync" => new { rooms = new Dictionary<string, int> { [room] = 0 } },
         "chat.read" => new { room, seq = 1 },
         "chat.typing" => new { room, on = true },

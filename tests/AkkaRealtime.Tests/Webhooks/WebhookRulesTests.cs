@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Outbound;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Storage;

@@ -5,8 +5,10 @@ using Akka.Hosting;
 using AkkaRealtime.Clustering.Owners;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Outbound;
 using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Chat.Owner;
+using AkkaRealtime.Routing.Chat.Previews;
 using AkkaRealtime.Routing.Chat.Queries;
 using AkkaRealtime.Routing.Chat.Router;
 using AkkaRealtime.Routing.Chat.Settings;
@@ -24,6 +26,7 @@ using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Files;
 using AkkaRealtime.Topics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 
 namespace AkkaRealtime.Routing.Chat;
@@ -97,5 +100,16 @@ internal static class ChatRegistration
     {
         Options = services.GetRequiredService<ChatOptions>(),
         Blocks = services.GetRequiredService<IBlockStore>(),
+        Previews = services.GetRequiredService<LinkPreviewOptions>().Enabled ? services.GetRequiredService<ILinkPreviews>() : null,
     };
+
+    /// <summary>Adds what looks at links, which is made where the operator wants it.</summary>
+    public static IServiceCollection AddLinkPreviews(this IServiceCollection services)
+    {
+        services.TryAddSingleton(provider => new SiteRules(provider.GetRequiredService<LinkPreviewOptions>()));
+        services.TryAddSingleton(provider => new WebFetcher(
+            provider.GetRequiredService<LinkPreviewOptions>(), provider.GetRequiredService<SiteRules>(), new AddressGuard(provider.GetRequiredService<LinkPreviewOptions>().Networks)));
+        services.TryAddSingleton<ILinkPreviews, LinkPreviews>();
+        return services;
+    }
 }

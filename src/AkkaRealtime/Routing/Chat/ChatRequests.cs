@@ -24,6 +24,7 @@ internal static class ChatRequests
         RequestType.Of("chat.delete", () => ChatJson.Default.ChatDeleteRequest),
         RequestType.Of("chat.react", () => ChatJson.Default.ChatReactRequest),
         RequestType.Of("chat.pin", () => ChatJson.Default.ChatPinRequest),
+        RequestType.Of("chat.unpreview", () => ChatJson.Default.ChatUnpreviewRequest),
         RequestType.Of("chat.read", () => ChatJson.Default.ChatReadRequest),
         RequestType.Of("chat.typing", () => ChatJson.Default.ChatTypingRequest),
         .. ChatQueries.Types,

@@ -80,6 +80,19 @@ internal sealed class FileService
         return new FileResult(null, row);
     }
 
+    /// <summary>Takes in what the server has fetched for a message of <paramref name="room"/>: nobody's upload, and for nobody to see before the message names it.</summary>
+    public async Task<FileRow> KeepFetchedAsync(RoomId room, string name, byte[] bytes, CancellationToken cancel)
+    {
+        using var body = new MemoryStream(bytes, writable: false);
+        using var received = (await _incoming.ReceiveAsync(body, bytes.Length, cancel).ConfigureAwait(false))!;
+        var at = _time.GetUtcNow();
+        var type = FileTypes.Verified(null, bytes);
+        var size = PictureSize.Of(type, bytes);
+        var row = new FileRow(FileId.New(at), room, new UserId(IdRules.ServerId), FileNames.Clean(name), type, received.Size, received.Hash, at, size?.Width, size?.Height);
+        await _rows.AloneAsync(row.Hash, () => KeepAsync(row, received.File.Name, cancel), cancel).ConfigureAwait(false);
+        return row;
+    }
+
     /// <summary>The file that <paramref name="user"/> may read, or why not: as <c>chat.history</c>, and before it is sent only who uploaded it.</summary>
     public async Task<FileResult> FindAsync(UserId user, string id, CancellationToken cancel)
     {

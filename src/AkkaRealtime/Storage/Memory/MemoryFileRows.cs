@@ -32,6 +32,13 @@ internal sealed class MemoryFileRows(MemoryEngine engine) : IFileRows
         }
     }
 
+    /// <summary>An event names one of its files no more.</summary>
+    public void Release(string user, string file)
+    {
+        if (_uses.Remove((user, file)) && _rows.TryGetValue(file, out var row) && !_uses.Any(u => u.File == file))
+            _rows[file] = row with { State = FileState.Gone };
+    }
+
     /// <inheritdoc/>
     public Task AddAsync(FileRow row, CancellationToken cancel) => Change(() => _rows.TryAdd(row.Id.Value, row with { State = FileState.Arriving, Sent = false }));
 

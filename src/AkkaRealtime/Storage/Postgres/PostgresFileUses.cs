@@ -27,4 +27,12 @@ internal static class PostgresFileUses
             users);
         batch.Add("DELETE FROM file_uses WHERE message = ANY($1)", users);
     }
+
+    /// <summary>Events name some of their files no more: these are gone, unless other events name them. After <see cref="Add"/>.</summary>
+    public static void Remove(NpgsqlBatch batch, string[] users, string[] files)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        batch.Add("DELETE FROM file_uses u USING unnest($1::text[], $2::text[]) v (message, file) WHERE u.message = v.message AND u.file = v.file", users, files);
+        batch.Add("UPDATE files f SET state = 2 WHERE f.id = ANY($1) AND NOT EXISTS (SELECT 1 FROM file_uses u WHERE u.file = f.id)", files);
+    }
 }

@@ -24,4 +24,12 @@ internal static class SqliteFileUses
                 "AND NOT EXISTS (SELECT 1 FROM file_uses u WHERE u.file = files.id AND u.message <> ?1)"].Bind(1, user).Run();
         session["DELETE FROM file_uses WHERE message = ?1"].Bind(1, user).Run();
     }
+
+    /// <summary>An event names one of its files no more: it is gone, unless another event names it.</summary>
+    public static void Remove(SqliteSession session, string user, string file)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        session["DELETE FROM file_uses WHERE message = ?1 AND file = ?2"].Bind(1, user).Bind(2, file).Run();
+        session["UPDATE files SET state = 2 WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM file_uses u WHERE u.file = ?1)"].Bind(1, file).Run();
+    }
 }

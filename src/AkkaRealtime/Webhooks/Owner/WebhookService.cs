@@ -1,5 +1,6 @@
 using System.Net;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Outbound;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Webhooks.Delivery;
 using AkkaRealtime.Webhooks.Store;

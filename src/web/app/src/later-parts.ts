@@ -20,6 +20,7 @@ export { Attachments } from "./pages/chat/files/Attachments.tsx";
 export { VoiceRecorder } from "./pages/chat/voice/VoiceRecorder.tsx";
 export { EditBox } from "./pages/chat/message/EditBox.tsx";
 export { ForwardedLine } from "./pages/chat/message/ForwardedLine.tsx";
+export { LinkPreviews } from "./pages/chat/message/LinkPreviews.tsx";
 export { MessageActions } from "./pages/chat/message/MessageActions.tsx";
 export { SeenBy } from "./pages/chat/message/SeenBy.tsx";
 export { Directory } from "./pages/chat/rooms/Directory.tsx";

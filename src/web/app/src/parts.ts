@@ -25,6 +25,7 @@ export const Ringing = later(calls, "Ringing");
 export const ShortcutsHelp = later(parts, "ShortcutsHelp");
 export const SignIn = later(parts, "SignIn");
 export const Thread = later(parts, "Thread");
+export const LinkPreviews = later(parts, "LinkPreviews");
 export const ForwardedLine = later(parts, "ForwardedLine");
 export const FailedMessage = later(parts, "FailedMessage");
 export const NoteItem = later(parts, "NoteItem");

@@ -93,6 +93,11 @@ export const laterTestIds = {
   soundPosition: "sound-position",
   soundSpeed: "sound-speed",
 
+  // Where links lead
+  linkPreviews: "link-previews",
+  linkPreview: "link-preview",
+  linkPreviewRemove: "link-preview-remove",
+
   // Connected without a WebSocket
   overHttp: "over-http",
 } as const;

@@ -273,7 +273,7 @@ export class FakeServer {
         messages.set(id, { id, seq, at, by, key, text, mentions, attachments, reactions: {}, ...(replyTo && { replyTo }), ...(thread && { thread }), ...(audience && { audience }), ...(forwarded && { forwarded }) });
         const root = messages.get(thread ?? "");
         if (root) messages.set(root.id, { ...root, replies: (root.replies ?? 0) + 1 });
-      } else if (event.type === "chat.edited" || event.type === "chat.deleted" || event.type === "chat.pinned" || event.type === "chat.reacted") {
+      } else if (event.type === "chat.edited" || event.type === "chat.deleted" || event.type === "chat.pinned" || event.type === "chat.previewed" || event.type === "chat.reacted") {
         const message = messages.get(event.data.id);
         if (message) messages.set(message.id, changed(message, event));
         const root = event.type === "chat.deleted" ? messages.get(message?.thread ?? "") : undefined;
@@ -421,6 +421,9 @@ export class FakeServer {
     },
     "chat.pin": (socket, { ref, room, id, on }) => {
       socket.say("chat.ok", { ref, room, seq: this.append(room as string, socket.user, "chat.pinned", { id: id as string, on: on as boolean }) });
+    },
+    "chat.unpreview": (socket, { ref, room, id }) => {
+      socket.say("chat.ok", { ref, room, seq: this.append(room as string, socket.user, "chat.previewed", { id: id as string, previews: [] }) });
     },
     "chat.sync": (socket, { ref, rooms }) => {
       for (const [id, seen] of Object.entries(rooms as Record<string, number>)) {

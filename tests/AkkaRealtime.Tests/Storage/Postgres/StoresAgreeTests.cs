@@ -147,12 +147,13 @@ public sealed class StoresAgreeTests(PostgresCluster cluster) : IDisposable
         private RoomEvent Event(RoomId room)
         {
             var (at, by) = (Noon.AddSeconds(++_at), Pick(Users));
-            return _random.Next(12) switch
+            return _random.Next(13) switch
             {
                 0 when _messages.Count > 0 => new ChatEdited(Pick(_messages), $"{Pick(Words)} edited") { Room = room, At = at, By = by },
                 1 when _messages.Count > 0 => new ChatDeleted(Pick(_messages)) { Room = room, At = at, By = by },
                 2 or 3 when _messages.Count > 0 => new ChatReacted(Pick(_messages), Pick(Words), _random.Next(3) > 0) { Room = room, At = at, By = by },
                 4 when _messages.Count > 0 => new ChatPinned(Pick(_messages), _random.Next(2) == 0) { Room = room, At = at, By = by },
+                12 when _messages.Count > 0 => new ChatPreviewed(Pick(_messages), _random.Next(3) switch { 0 => null, 1 => [], _ => [new LinkPreview("https://example.com/", Pick(Words))] }) { Room = room, At = at, By = by },
                 5 => Joined(room, Pick(Users), _random.Next(2) == 0 ? "admin" : "member"),
                 6 => new ChatLeft(Pick(Users)) { Room = room, At = at, By = by },
                 7 => new ChatUpdated(_random.Next(2) == 0 ? Pick(Words) : null, Pick(Words), new Dictionary<UserId, string> { [Pick(Users)] = "admin" }) { Room = room, At = at, By = by },

@@ -33,6 +33,7 @@ internal static class ChatManifests
         Manifest.Of("r23", () => ChatNodeJson.Default.ExpireRoom),
         Manifest.Of("r24", () => ChatNodeJson.Default.RedactInRoom),
         Manifest.Of("r25", () => ChatNodeJson.Default.RoomRewritten),
+        Manifest.Of("r30", () => ChatNodeJson.Default.RecordPreviews),
     ];
 }
 
@@ -61,4 +62,5 @@ internal static class ChatManifests
 [JsonSerializable(typeof(ExpireRoom))]
 [JsonSerializable(typeof(RedactInRoom))]
 [JsonSerializable(typeof(RoomRewritten))]
+[JsonSerializable(typeof(RecordPreviews))]
 internal sealed partial class ChatNodeJson : JsonSerializerContext;

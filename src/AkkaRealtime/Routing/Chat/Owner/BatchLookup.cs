@@ -38,6 +38,8 @@ internal sealed class BatchLookup
                 users.UnionWith(invited);
             }
 
+            if (command is RecordPreviews { Id: var previewed })
+                _messages.Add(previewed);
             switch (command.Request().Body)
             {
                 case IMessageRequest { Id: { } id }:

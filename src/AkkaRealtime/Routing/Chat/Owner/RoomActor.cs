@@ -25,6 +25,7 @@ internal sealed class RoomActor : UntypedActor
     private readonly RoomFollowers _followers;
     private readonly RoomIdleness _idleness;
     private readonly RoomHere _here;
+    private readonly RoomPreviews _previews;
     private bool _writing;
 
     private RoomActor(RoomId id, RoomServices services)
@@ -36,6 +37,7 @@ internal sealed class RoomActor : UntypedActor
         _followers = _audience.Followers;
         _idleness = new RoomIdleness(_scope, _followers);
         _here = new RoomHere(_scope, OnHere);
+        _previews = new RoomPreviews(_scope);
         _writer = new RoomWriter(_scope, _queue, new RoomRewriter(_scope, _followers), OnStored, OnBatchFinished, OnBatchFailed);
     }
 
@@ -227,6 +229,7 @@ internal sealed class RoomActor : UntypedActor
         if (stored.Events.Count > 0)
             _loader.Stored();
         _audience.Stored(batch, stored);
+        _previews.Stored(batch, stored);
     }
 
     private void OnBatchFinished()

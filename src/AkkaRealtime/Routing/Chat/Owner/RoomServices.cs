@@ -1,5 +1,6 @@
 using Akka.Actor;
 using AkkaRealtime.Diagnostics;
+using AkkaRealtime.Routing.Chat.Previews;
 using AkkaRealtime.Routing.Chat.Rules;
 using AkkaRealtime.Routing.Chat.Settings;
 using AkkaRealtime.Routing.Chat.Store;
@@ -42,6 +43,9 @@ internal sealed record RoomServices(
 {
     /// <summary>How many may be in a room, and in how many rooms a user.</summary>
     public ChatOptions Options { get; init; } = new();
+
+    /// <summary>What finds out where links lead; null: nobody does.</summary>
+    public ILinkPreviews? Previews { get; init; }
 
     /// <summary>Who doesn't want to hear of whom.</summary>
     public IBlockStore Blocks { get; init; } = NoBlocks.Instance;

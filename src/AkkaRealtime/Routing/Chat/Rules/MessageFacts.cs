@@ -16,6 +16,9 @@ internal sealed class MessageFacts(MessageView stored)
     private readonly Dictionary<string, HashSet<UserId>> _reactions =
         stored.Reactions.ToDictionary(r => r.Key, r => r.Value.ToHashSet(), StringComparer.Ordinal);
 
+    /// <summary>Its id.</summary>
+    public MessageId Id => stored.Id;
+
     /// <summary>Who sent it.</summary>
     public UserId By => stored.By;
 
@@ -27,6 +30,12 @@ internal sealed class MessageFacts(MessageView stored)
 
     /// <summary>Whether it says what somebody else has written.</summary>
     public bool Forwarded => stored.Forwarded is not null;
+
+    /// <summary>What it says.</summary>
+    public string Text { get; private set; } = stored.Text;
+
+    /// <summary>What its links lead to. Null: nothing that is known; empty: nothing that is to be shown.</summary>
+    public IReadOnlyList<LinkPreview>? Previews { get; private set; } = stored.Previews;
 
     /// <summary>Whether it is gone.</summary>
     public bool Deleted { get; private set; } = stored.Deleted ?? false;
@@ -59,6 +68,12 @@ internal sealed class MessageFacts(MessageView stored)
         {
             case ChatDeleted:
                 Deleted = true;
+                break;
+            case ChatEdited edited:
+                Text = edited.Text;
+                break;
+            case ChatPreviewed previewed:
+                Previews = previewed.Previews;
                 break;
             case ChatPinned pinned:
                 Pinned = pinned.On;

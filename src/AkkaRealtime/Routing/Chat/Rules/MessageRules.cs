@@ -4,7 +4,7 @@ using AkkaRealtime.Routing.Chat.Wire;
 namespace AkkaRealtime.Routing.Chat.Rules;
 
 /// <summary>
-/// The part of <see cref="RoomRules"/> about messages. Members react, and write unless the room is for fewer (<see cref="PostingRules"/>); a text is edited by its author; the author, owners and admins delete;
+/// The part of <see cref="RoomRules"/> about messages. Members react, and write unless the room is for fewer (<see cref="PostingRules"/>); a text is edited by its author; the author, owners and admins delete, and take previews away;
 /// members pin in direct rooms and groups, owners and admins in channels.
 /// </summary>
 internal static class MessageRules
@@ -38,6 +38,7 @@ internal static class MessageRules
             {
                 Audience = request.Audience,
                 Forwarded = forward?.From,
+                Previews = request.Previews == false ? [] : null,
                 Room = room.Id,
                 At = at,
                 By = by,
@@ -62,6 +63,7 @@ internal static class MessageRules
             ChatDeleteRequest r => Delete(room, by, member, r, at, message),
             ChatReactRequest r => React(room, by, r, at, message),
             ChatPinRequest r => Pin(room, by, member, r, at, message),
+            ChatUnpreviewRequest => Unpreview(room, by, member, at, message),
             _ => throw new InvalidOperationException($"No rule for {request.GetType().Name}: add it here."),
         };
     }
@@ -73,13 +75,20 @@ internal static class MessageRules
             return Decision.Refused(ErrorCode.Forbidden, "Only the author can edit a message.");
         return message.Forwarded
             ? Decision.Refused(ErrorCode.Conflict, "A forwarded message can't be edited.", "id")
-            : Decision.Of(new ChatEdited(request.Id!.Value, request.Text!) { Room = room.Id, At = at, By = by });
+            : PreviewRules.Edit(new ChatEdited(request.Id!.Value, request.Text!) { Room = room.Id, At = at, By = by }, message);
     }
 
     private static Decision Delete(Room room, UserId by, Member member, ChatDeleteRequest request, DateTimeOffset at, MessageFacts message) =>
         message.By == by || IsModerator(room, member)
             ? Decision.Of(new ChatDeleted(request.Id!.Value) { Room = room.Id, At = at, By = by })
             : Decision.Refused(ErrorCode.Forbidden, "Only the author, an owner or an admin can delete a message.");
+
+    private static Decision Unpreview(Room room, UserId by, Member member, DateTimeOffset at, MessageFacts message)
+    {
+        if (message.By != by && !IsModerator(room, member))
+            return Decision.Refused(ErrorCode.Forbidden, "Only the author, an owner or an admin can take a preview away.");
+        return PreviewRules.AreOff(message) ? Decision.Nothing : Decision.Of(new ChatPreviewed(message.Id, []) { Room = room.Id, At = at, By = by });
+    }
 
     private static Decision React(Room room, UserId by, ChatReactRequest request, DateTimeOffset at, MessageFacts message)
     {

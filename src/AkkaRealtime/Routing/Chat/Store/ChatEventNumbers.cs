@@ -14,4 +14,5 @@ internal static class ChatEventNumbers
     public const int Call = 9;
     public const int Erased = 10;
     public const int Banned = 11;
+    public const int Previewed = 12;
 }

@@ -27,7 +27,7 @@ public interface IChatAdminStore
     /// <summary>Of these rooms, those that a user is banned from, with since when.</summary>
     Task<IReadOnlyList<(RoomId Room, DateTimeOffset At, RoomBan Ban)>> BansOfAsync(UserId user, IReadOnlyCollection<RoomId> rooms, CancellationToken cancel);
 
-    /// <summary>What a user said in a room, as stored: messages, edits, reactions, and events of other domains, in order, after a <c>seq</c>.</summary>
+    /// <summary>What a user said in a room, as stored: messages, edits, reactions, what the links of their messages lead to, and events of other domains, in order, after a <c>seq</c>.</summary>
     Task<IReadOnlyList<StoredEvent>> EventsByAsync(RoomId room, UserId user, long after, int limit, CancellationToken cancel);
 
     /// <summary>

@@ -60,7 +60,7 @@ public interface IRoomRows
     /// <param name="again">It was found by other words before.</param>
     void Index(long message, string? text, bool again);
 
-    /// <summary>The event at <paramref name="edit"/> holds a text of the message, and goes with it.</summary>
+    /// <summary>The event at <paramref name="edit"/> holds a text of the message, or what its links lead to, and goes with it.</summary>
     void AddEdit(long message, long edit);
 
     /// <summary>Takes what a message and its edits said out of the stored events (<see cref="Redaction"/>), and forgets which its edits were.</summary>
@@ -68,6 +68,9 @@ public interface IRoomRows
 
     /// <summary>A message names a file.</summary>
     void UseFile(MessageId message, string file);
+
+    /// <summary>A message names one of its files no more: it is gone, unless another message names it.</summary>
+    void ReleaseFile(MessageId message, string file);
 
     /// <summary>A message names no files any more: those that no other message names are gone.</summary>
     void ReleaseFiles(MessageId message);

@@ -18,6 +18,9 @@ public sealed record MessageOverlay(
     bool Pinned = false,
     string? Reactions = null)
 {
+    /// <summary>What its links lead to as JSON, a list of <see cref="LinkPreview"/>; null: nothing was said of that.</summary>
+    public string? Previews { get; init; }
+
     /// <summary>Of a message that was deleted: nothing else is left.</summary>
     public static MessageOverlay Gone { get; } = new(Deleted: true);
 
@@ -27,6 +30,7 @@ public sealed record MessageOverlay(
         ChatEdited edited when !Deleted => this with { Text = edited.Text, EditedAt = edited.At },
         ChatDeleted => Gone,
         ChatReacted reacted when !Deleted => this with { Reactions = ReactionSet.Apply(Reactions, reacted.Emoji, reacted.By, reacted.On) },
+        ChatPreviewed previewed when !Deleted => this with { Previews = PreviewList.Write(previewed.Previews) },
         ChatPinned pinned when !Deleted => this with { Pinned = pinned.On },
         _ => this,
     };
@@ -54,8 +58,24 @@ public sealed record MessageOverlay(
         {
             Audience = deleted ? null : sent.Audience,
             Forwarded = deleted ? null : sent.Forwarded,
+            Previews = deleted ? null : PreviewList.Read(overlay?.Previews) ?? sent.Previews,
         };
     }
+}
+
+/// <summary>Previews as one JSON list.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(IReadOnlyList<LinkPreview>))]
+internal sealed partial class PreviewList : JsonSerializerContext
+{
+    /// <summary>The stored form.</summary>
+    public static string? Write(IReadOnlyList<LinkPreview>? previews) => previews is null ? null : JsonSerializer.Serialize(previews, Default.IReadOnlyListLinkPreview);
+
+    /// <summary>Reads the stored form.</summary>
+    public static IReadOnlyList<LinkPreview>? Read(string? json) => json is null ? null : JsonSerializer.Deserialize(json, Default.IReadOnlyListLinkPreview);
+
+    /// <summary>The files of its pictures.</summary>
+    public static IEnumerable<string> Files(IReadOnlyList<LinkPreview>? previews) => previews?.Select(p => p.Image?.Id).OfType<string>() ?? [];
 }
 
 /// <summary>Reactions as one JSON object: emoji → users, in the order in which they reacted.</summary>

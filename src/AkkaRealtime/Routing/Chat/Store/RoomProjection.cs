@@ -48,6 +48,9 @@ public static class RoomProjection
                 rows.Index(message, null, again: true);
                 rows.ReleaseFiles(deleted.Id);
                 break;
+            case ChatPreviewed previewed when rows.Find(previewed.Id) is { } message:
+                Preview(message, previewed, rows);
+                break;
             case RoomEvent and IMessageEvent { Id: var id } when rows.Find(id) is { } message:
                 Change(message, (RoomEvent)e, rows);
                 break;
@@ -97,6 +100,21 @@ public static class RoomProjection
             return;
         foreach (var (user, role) in updated.Roles)
             rows.ChangeRole(user, role);
+    }
+
+    // As an edit, it goes with what the message says; its pictures with the message, or with the preview.
+    private static void Preview(long message, ChatPreviewed previewed, IRoomRows rows)
+    {
+        var before = rows.Overlay(message);
+        if (before.Deleted)
+            return;
+        Change(message, previewed, rows);
+        rows.AddEdit(message, previewed.Seq);
+        var (shown, now) = (PreviewList.Files(PreviewList.Read(before.Previews)).ToList(), PreviewList.Files(previewed.Previews).ToList());
+        foreach (var file in now.Except(shown))
+            rows.UseFile(previewed.Id, file);
+        foreach (var file in shown.Except(now))
+            rows.ReleaseFile(previewed.Id, file);
     }
 
     private static MessageOverlay Change(long message, RoomEvent e, IRoomRows rows)

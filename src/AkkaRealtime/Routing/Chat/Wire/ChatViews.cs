@@ -48,6 +48,9 @@ public sealed record MessageView(
 
     /// <summary>Whose words these are, where they were forwarded; null: those of who sent it.</summary>
     public ForwardedFrom? Forwarded { get; init; }
+
+    /// <summary>What its links lead to. Null: nothing that is known; empty: nothing that is shown, now or later.</summary>
+    public IReadOnlyList<LinkPreview>? Previews { get; init; }
 }
 
 /// <summary>A room's part of a sync.</summary>

@@ -16,6 +16,7 @@ namespace AkkaRealtime.Routing.Chat.Wire;
 [JsonDerivedType(typeof(ChatDeleteRequest), "delete")]
 [JsonDerivedType(typeof(ChatReactRequest), "react")]
 [JsonDerivedType(typeof(ChatPinRequest), "pin")]
+[JsonDerivedType(typeof(ChatUnpreviewRequest), "unpreview")]
 [JsonDerivedType(typeof(ChatReadRequest), "read")]
 [JsonDerivedType(typeof(ChatTypingRequest), "typing")]
 [JsonDerivedType(typeof(ChatComeRequest), "come")]

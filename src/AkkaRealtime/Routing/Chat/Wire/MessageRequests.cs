@@ -14,7 +14,8 @@ internal sealed record ChatSendRequest(
     IReadOnlyList<UserId>? Mentions = null,
     IReadOnlyList<Attachment>? Attachments = null,
     string? Audience = null,
-    ForwardOf? Forward = null) : IRoomRequest
+    ForwardOf? Forward = null,
+    bool? Previews = null) : IRoomRequest
 {
     /// <summary>Who is online, for <see cref="MessageAudience.Here"/>: looked up by the room's owner, never said by a client.</summary>
     internal IReadOnlyList<UserId>? Here { get; init; }
@@ -69,4 +70,10 @@ internal sealed record ChatReactRequest(RoomId? Room = null, MessageId? Id = nul
 internal sealed record ChatPinRequest(RoomId? Room = null, MessageId? Id = null, bool? On = null) : IMessageRequest
 {
     public RequestError? Validate() => ChatValidation.Room(Room) ?? ChatValidation.Message("id", Id) ?? ChatValidation.Flag("on", On);
+}
+
+/// <summary><c>chat.unpreview</c>.</summary>
+internal sealed record ChatUnpreviewRequest(RoomId? Room = null, MessageId? Id = null) : IMessageRequest
+{
+    public RequestError? Validate() => ChatValidation.Room(Room) ?? ChatValidation.Message("id", Id);
 }

@@ -15,6 +15,7 @@ internal static class RoomEventJson
         Kind.Of("chat.deleted", ChatJson.Default.ChatDeleted),
         Kind.Of("chat.reacted", ChatJson.Default.ChatReacted),
         Kind.Of("chat.pinned", ChatJson.Default.ChatPinned),
+        Kind.Of("chat.previewed", ChatJson.Default.ChatPreviewed),
         Kind.Of("chat.joined", ChatJson.Default.ChatJoined),
         Kind.Of("chat.left", ChatJson.Default.ChatLeft),
         Kind.Of("chat.banned", ChatJson.Default.ChatBanned),

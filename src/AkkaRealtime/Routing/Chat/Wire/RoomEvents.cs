@@ -39,6 +39,9 @@ public sealed record ChatMessage(
     /// <summary>Whose words these are, where they were forwarded; null: those of who sent it.</summary>
     public ForwardedFrom? Forwarded { get; init; }
 
+    /// <summary>Empty where its sender wants none of its links to be looked at; null otherwise: what they lead to comes later (<see cref="ChatPreviewed"/>).</summary>
+    public IReadOnlyList<LinkPreview>? Previews { get; init; }
+
     /// <inheritdoc/>
     [JsonIgnore]
     public override string Type => "chat.message";
@@ -100,6 +103,19 @@ public sealed record ChatPinned(MessageId Id, bool On) : RoomEvent, IMessageEven
 
     /// <inheritdoc/>
     public override LogFacts Facts() => new() { Number = ChatEventNumbers.Pinned };
+}
+
+/// <summary>What the links of a message lead to.</summary>
+/// <param name="Id">The message.</param>
+/// <param name="Previews">All that it shows from now on. Null: none; empty: none, and none will come, as somebody has taken them away.</param>
+public sealed record ChatPreviewed(MessageId Id, IReadOnlyList<LinkPreview>? Previews) : RoomEvent, IMessageEvent
+{
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string Type => "chat.previewed";
+
+    /// <inheritdoc/>
+    public override LogFacts Facts() => new() { Number = ChatEventNumbers.Previewed };
 }
 
 /// <summary>A user became a member.</summary>

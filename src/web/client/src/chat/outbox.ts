@@ -19,6 +19,8 @@ export interface Outgoing {
   /** Mentions all of the room, or those who are online, as well. */
   readonly audience?: Audience;
   readonly attachments?: readonly Attachment[];
+  /** The server is not to look where its links lead. */
+  readonly previews?: false;
   /** When it was written, by the server's clock as far as it is known. */
   readonly at: string;
   /** What was written later has a higher one: the order in which they are sent and shown. */
@@ -28,7 +30,7 @@ export interface Outgoing {
   readonly error?: FailureCode;
 }
 
-export type Draft = Pick<Outgoing, "room" | "text" | "replyTo" | "thread" | "mentions" | "audience" | "attachments">;
+export type Draft = Pick<Outgoing, "room" | "text" | "replyTo" | "thread" | "mentions" | "audience" | "attachments" | "previews">;
 
 /** More than anybody types while a server restarts; above it `add` refuses, so that nothing typed is dropped silently. */
 const limit = 500;
@@ -159,9 +161,9 @@ export class Outbox {
     if (!this.#isOpen || !connection.isReady || this.#inFlight.has(room) || this.#timers.has(room) || this.#inTurn.has(room)) return;
     const item = this.#nextOf(room);
     if (!item) return;
-    const { key, text, replyTo, thread, mentions, audience, attachments } = item;
+    const { key, text, replyTo, thread, mentions, audience, attachments, previews } = item;
     // What is undefined is left out of the JSON.
-    const data = { room, key, text, replyTo, thread, mentions, audience, attachments } as ChatSendRequest;
+    const data = { room, key, text, replyTo, thread, mentions, audience, attachments, previews } as ChatSendRequest;
     const maximum = connection.snapshot.get().session?.limits.maxMessageBytes ?? Infinity;
     if (new TextEncoder().encode(JSON.stringify(data)).length + 100 > maximum) {
       this.#fail(room, key, "too-large");

@@ -192,11 +192,6 @@ function count(state: RoomState, event: AnyLogEvent, me: string): Room {
   switch (event.type) {
     case "chat.message":
       return { ...next, last: toMessage(event.data) };
-    case "chat.edited":
-    case "chat.deleted":
-    case "chat.pinned":
-    case "chat.reacted":
-      return room.last?.id === event.data.id ? { ...next, last: changed(room.last, event) } : next;
     case "chat.erased":
       return room.last?.by === event.data.user ? { ...next, last: emptied(room.last) } : next;
     case "chat.joined":
@@ -210,6 +205,7 @@ function count(state: RoomState, event: AnyLogEvent, me: string): Room {
       return { ...next, ...changes, role: roles?.[me] ?? room.role };
     }
     default:
-      return next;
+      // What has no id is about no message.
+      return room.last && room.last.id === (event as ChangeEvent).data.id ? { ...next, last: changed(room.last, event as ChangeEvent) } : next;
   }
 }

@@ -41,4 +41,9 @@ export class Rooms extends BasicRooms {
   pin(room: string, id: string, on: boolean): Promise<void> {
     return this.change({ type: "chat.pinned", data: { ...this.mine(room), id, on } }, () => this.connection.request("chat.pin", { room, id, on }));
   }
+
+  /** Nothing is shown of a message’s links any more. */
+  unpreview(room: string, id: string): Promise<void> {
+    return this.change({ type: "chat.previewed", data: { ...this.mine(room), id, previews: [] } }, () => this.connection.request("chat.unpreview", { room, id }));
+  }
 }

@@ -4,7 +4,7 @@ import { Store, type Readable } from "../store.ts";
 import { emptied, isEmptied } from "./gone.ts";
 import { Holders } from "./holders.ts";
 import type { RoomView } from "./room-log.ts";
-import { changed, toMessage } from "./timeline.ts";
+import { changed, toMessage, type ChangeEvent } from "./timeline.ts";
 
 const pageSize = 100;
 const retryMs = 3_000;
@@ -106,14 +106,10 @@ function apply(messages: readonly Message[], event: LogEvent, root: string): rea
     case "chat.message":
       if (event.data.thread !== root || messages.some(({ seq }) => seq >= event.data.seq)) return messages;
       return [...messages, toMessage(event.data)];
-    case "chat.edited":
-    case "chat.deleted":
-    case "chat.pinned":
-    case "chat.reacted":
-      return messages.map((message) => (message.id === event.data.id ? changed(message, event) : message));
     case "chat.erased":
       return messages.map((message) => (message.by === event.data.user && message.seq < event.data.seq ? emptied(message) : message));
     default:
-      return messages;
+      // What has no id is about no message.
+      return messages.map((message) => (message.id === (event as ChangeEvent).data.id ? changed(message, event as ChangeEvent) : message));
   }
 }

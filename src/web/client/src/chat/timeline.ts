@@ -54,7 +54,7 @@ function changeMessage(entries: readonly TimelineEntry[], event: ChangeEvent): r
   return change(entries, event.data.id, event.data.seq, (message) => changed(message, event));
 }
 
-export type ChangeEvent = Extract<LogEvent, { type: "chat.edited" | "chat.deleted" | "chat.pinned" | "chat.reacted" }>;
+export type ChangeEvent = Extract<LogEvent, { type: "chat.edited" | "chat.deleted" | "chat.pinned" | "chat.previewed" | "chat.reacted" }>;
 
 /** A message after what happened to it. */
 export function changed(message: Message, event: ChangeEvent): Message {
@@ -65,6 +65,8 @@ export function changed(message: Message, event: ChangeEvent): Message {
       return { ...message, text: "", deleted: true, pinned: false, reactions: {} };
     case "chat.pinned":
       return { ...message, pinned: event.data.on };
+    case "chat.previewed":
+      return { ...message, previews: event.data.previews ?? [] };
     case "chat.reacted":
       return react(message, event.data);
   }

@@ -244,6 +244,18 @@ export interface Attachment {
   readonly voice?: VoiceDetails;
 }
 
+/** What a link of a message leads to, as the page there says of itself. Texts of strangers: untrusted. */
+export interface LinkPreview {
+  /** The link, as it stands in the text. */
+  readonly url: string;
+  /** What the site calls itself, or its host. */
+  readonly site?: string;
+  readonly title?: string;
+  readonly description?: string;
+  /** Its picture: a file of the room, which the server has fetched. */
+  readonly image?: Attachment;
+}
+
 /** Of a recording that is to be listened to like a message, as the sender's client says: how long it is, and how it looks, before it is there. */
 export interface VoiceDetails {
   /** How long it is, milliseconds. 1 to 86,400,000. */
@@ -280,6 +292,8 @@ export interface Message {
   readonly audience?: Audience;
   /** Whose words these are, where they were forwarded. */
   readonly forwarded?: ForwardedFrom;
+  /** What its links lead to. Empty: nothing is shown of them, and nothing will be. */
+  readonly previews?: readonly LinkPreview[];
   readonly attachments: readonly Attachment[];
   readonly reactions: Reactions;
   readonly pinned?: boolean;
@@ -600,6 +614,8 @@ export interface ChatSendRequest {
   readonly mentions?: readonly UserId[];
   /** Mentions all of the room, or those who are online, as well. */
   readonly audience?: Audience;
+  /** False: the server is not to look where its links lead. */
+  readonly previews?: boolean;
   /** What this message is to say, instead of a `text`, which is empty. */
   readonly forward?: ForwardOf;
   readonly attachments?: readonly AttachmentReference[];
@@ -635,6 +651,13 @@ export interface ChatPinRequest {
   readonly room: RoomId;
   readonly id: MessageId;
   readonly on: boolean;
+  readonly traceparent?: Traceparent;
+}
+
+/** `chat.unpreview`: Takes away what is shown of a message's links, for good. */
+export interface ChatUnpreviewRequest {
+  readonly room: RoomId;
+  readonly id: MessageId;
   readonly traceparent?: Traceparent;
 }
 
@@ -1086,6 +1109,8 @@ export interface ChatMessageEvent {
   readonly audience?: Audience;
   /** Whose words these are, where they were forwarded. */
   readonly forwarded?: ForwardedFrom;
+  /** Empty, where its sender wants nothing to be shown of its links; otherwise `chat.previewed` brings them. */
+  readonly previews?: readonly LinkPreview[];
   readonly attachments?: readonly Attachment[];
   /** What it said was removed from the log. */
   readonly deleted?: boolean;
@@ -1129,6 +1154,18 @@ export interface ChatPinnedEvent {
   readonly by: UserId;
   readonly id: MessageId;
   readonly on: boolean;
+}
+
+/** `chat.previewed`: What the links of a message lead to was found out, or is shown no more. */
+export interface ChatPreviewedEvent {
+  readonly room: RoomId;
+  readonly seq: Seq;
+  readonly at: Time;
+  /** The author of the message, or who has taken them away. */
+  readonly by: UserId;
+  readonly id: MessageId;
+  /** All that is shown from now on. Left out: nothing; empty: nothing, and nothing will be. */
+  readonly previews?: readonly LinkPreview[];
 }
 
 /** `chat.joined`: Somebody became a member. */
@@ -1899,6 +1936,7 @@ export interface Requests {
   readonly "chat.command": { readonly data: ChatCommandRequest; readonly reply: ChatCommandResultReply };
   readonly "chat.pin": { readonly data: ChatPinRequest; readonly reply: ChatOkReply };
   readonly "chat.history": { readonly data: ChatHistoryRequest; readonly reply: ChatHistoryReply };
+  readonly "chat.unpreview": { readonly data: ChatUnpreviewRequest; readonly reply: ChatOkReply };
   readonly "chat.pins": { readonly data: ChatPinsRequest; readonly reply: ChatPinsReply };
   readonly "chat.sync": { readonly data: ChatSyncRequest; readonly reply: ChatSyncedReply };
   readonly "chat.settings": { readonly data: ChatSettingsRequest; readonly reply: ChatSettingsEvent };
@@ -2020,6 +2058,7 @@ export interface ServerMessages {
   readonly "chat.deleted": ChatDeletedEvent;
   readonly "chat.reacted": ChatReactedEvent;
   readonly "chat.pinned": ChatPinnedEvent;
+  readonly "chat.previewed": ChatPreviewedEvent;
   readonly "chat.joined": ChatJoinedEvent;
   readonly "chat.left": ChatLeftEvent | ChatLeftReply;
   readonly "chat.banned": ChatBannedEvent;
@@ -2038,6 +2077,7 @@ export interface LogEvents {
   readonly "chat.deleted": ChatDeletedEvent;
   readonly "chat.reacted": ChatReactedEvent;
   readonly "chat.pinned": ChatPinnedEvent;
+  readonly "chat.previewed": ChatPreviewedEvent;
   readonly "chat.joined": ChatJoinedEvent;
   readonly "chat.left": ChatLeftEvent;
   readonly "chat.banned": ChatBannedEvent;
@@ -2055,6 +2095,7 @@ export const logEventTypes: readonly (keyof LogEvents)[] = [
   "chat.deleted",
   "chat.reacted",
   "chat.pinned",
+  "chat.previewed",
   "chat.joined",
   "chat.left",
   "chat.banned",

@@ -193,6 +193,36 @@ describe("a room's log", () => {
     expect(stateOf(client).entries[0]).toMatchObject({ message: { text: "", deleted: true, reactions: {} } });
   });
 
+  it("shows where the links of a message lead, as the log says it last, in the list of rooms too", async () => {
+    const { server, client } = await inRoom();
+    server.post("r", "alice", "https://example.com/");
+    await settle();
+    const entry = stateOf(client).entries.at(-1);
+    const id = entry?.kind === "message" ? entry.message.id : never();
+    const previews = [{ url: "https://example.com/", title: "Example" }];
+    server.append("r", "alice", "chat.previewed", { id, previews });
+    await settle();
+    expect(stateOf(client).entries.at(-1)).toMatchObject({ message: { previews } });
+    expect(stateOf(client).room.last).toMatchObject({ id, previews });
+    server.append("r", "alice", "chat.previewed", { id });
+    await settle();
+    expect(stateOf(client).entries.at(-1)).toMatchObject({ message: { previews: [] } });
+    server.append("r", "alice", "chat.previewed", { id, previews });
+    await settle();
+    const removing = client.rooms.unpreview("r", id);
+    expect(stateOf(client).entries.at(-1)).toMatchObject({ message: { previews } });
+    await removing;
+    expect(server.last.of("chat.unpreview")).toMatchObject([{ room: "r", id }]);
+    expect(stateOf(client).entries.at(-1)).toMatchObject({ message: { previews: [] } });
+  });
+
+  it("tells the server where its user wants no previews", async () => {
+    const { server, client } = await inRoom();
+    client.outbox.add({ room: "r", text: "https://example.com/", previews: false });
+    await settle();
+    expect(server.last.of("chat.send")).toMatchObject([{ text: "https://example.com/", previews: false }]);
+  });
+
   it("loads the history as soon as there is a connection, when it failed without one", async () => {
     const { server, client } = await inRoom();
     server.addRoom("s", "group", "alice");

@@ -23,6 +23,7 @@ public sealed class ChatManifestsTests
         new ChatDeleteRequest(Id, MessageOfBob),
         new ChatReactRequest(Id, MessageOfBob, "👍", true),
         new ChatPinRequest(Id, MessageOfBob, false),
+        new ChatUnpreviewRequest(Id, MessageOfBob),
         new ChatReadRequest(Id, 7),
         new ChatTypingRequest(Id, true),
     ];

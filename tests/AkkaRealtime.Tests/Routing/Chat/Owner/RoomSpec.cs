@@ -5,6 +5,7 @@ using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Chat.Owner;
+using AkkaRealtime.Routing.Chat.Previews;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Sessions;
 using AkkaRealtime.Storage;
@@ -75,10 +76,13 @@ public abstract class RoomSpec : VirtualTimeSpec
     /// <summary>Those of all specs, unless one looks at them.</summary>
     private protected RealtimeMetrics Metrics { get; set; } = TestMetrics.Instance;
 
+    /// <summary>What looks at links; nobody, unless a spec says so.</summary>
+    private protected ILinkPreviews? Previews { get; set; }
+
     private protected IActorRef Start() => Sys.ActorOf(RoomProps());
 
     private protected Props RoomProps() => RoomActor.Props(
-        Id, new RoomServices(Store, Store, Store, Files, Journal, Router, () => Regions, () => Users, Node, Time, Metrics, RedactDeletedMessages, NullLogger.Instance) { Blocks = Memory.Blocks });
+        Id, new RoomServices(Store, Store, Store, Files, Journal, Router, () => Regions, () => Users, Node, Time, Metrics, RedactDeletedMessages, NullLogger.Instance) { Blocks = Memory.Blocks, Previews = Previews });
 
     private protected static RoomRequest Request(UserId by, IRoomRequest body, string? @ref = "1") => new(Id, Caller(by), @ref, body);
 

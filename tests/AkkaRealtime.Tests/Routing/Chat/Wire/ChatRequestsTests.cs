@@ -15,7 +15,7 @@ public sealed class ChatRequestsTests
     [Fact]
     public void Types_AreAllOfTheProtocol() => Assert.Equal(
         ("chat.accept chat.ban chat.bans chat.bookmark chat.bookmarks chat.create chat.decline chat.delete chat.direct chat.directory chat.edit chat.history chat.invite chat.join chat.leave chat.members chat.pin chat.pins chat.react chat.read " +
-         "chat.remove chat.report chat.requests chat.rooms chat.search chat.send chat.settings chat.sync chat.typing chat.unban chat.unwatch chat.update chat.watch people.block people.blocks people.find people.pictures people.sync people.unblock").Split(' '),
+         "chat.remove chat.report chat.requests chat.rooms chat.search chat.send chat.settings chat.sync chat.typing chat.unban chat.unpreview chat.unwatch chat.update chat.watch people.block people.blocks people.find people.pictures people.sync people.unblock").Split(' '),
         Catalog.Types.Order(StringComparer.Ordinal));
 
     [Theory]
@@ -53,6 +53,8 @@ public sealed class ChatRequestsTests
     [InlineData("chat.delete", """{"room":"r1","id":"m1"}""")]
     [InlineData("chat.react", """{"room":"r1","id":"m1","emoji":"👍","on":true}""")]
     [InlineData("chat.pin", """{"room":"r1","id":"m1","on":false}""")]
+    [InlineData("chat.unpreview", """{"room":"r1","id":"m1"}""")]
+    [InlineData("chat.send", """{"room":"r1","key":"k","text":"https://example.com","previews":false}""")]
     [InlineData("chat.history", """{"room":"r1","before":5,"limit":200}""")]
     [InlineData("chat.history", """{"room":"r1","after":0,"thread":"m1"}""")]
     [InlineData("chat.history", """{"room":"r1","around":"m1","limit":20}""")]

@@ -14,6 +14,7 @@ public sealed class RoomEventJsonTests
         new ChatDeleted(new MessageId("m")) { Room = new RoomId("r"), Seq = 3, At = At, By = new UserId("a") },
         new ChatReacted(new MessageId("m"), "👍", true) { Room = new RoomId("r"), Seq = 4, At = At, By = new UserId("a") },
         new ChatPinned(new MessageId("m"), true) { Room = new RoomId("r"), Seq = 5, At = At, By = new UserId("a") },
+        new ChatPreviewed(new MessageId("m"), null) { Room = new RoomId("r"), Seq = 5, At = At, By = new UserId("a") },
         new ChatJoined(new UserId("b"), "member") { Room = new RoomId("r"), Seq = 6, At = At, By = new UserId("a") },
         new ChatLeft(new UserId("b")) { Room = new RoomId("r"), Seq = 7, At = At, By = new UserId("a") },
         new ChatUpdated("name") { Room = new RoomId("r"), Seq = 8, At = At, By = new UserId("a") },
@@ -33,6 +34,15 @@ public sealed class RoomEventJsonTests
     [MemberData(nameof(Events))]
     public void TextOf_Encoded_IsTheTextOfWhatHasOne(RoomEvent e) => Assert.Equal(
         (e as ChatMessage)?.Text ?? (e as ChatEdited)?.Text, RoomEventJson.TextOf(RoomEventJson.Encode(e).Utf8.Span));
+
+    [Fact]
+    public void Decode_OfPreviews_IsAllThatWasSaid()
+    {
+        LinkPreview[] previews = [new("https://example.com/", "Example", "Title", "About", new Attachment("f", "n", "image/png", 1, "/x", 2, 2)), new("https://example.org/")];
+        var e = new ChatPreviewed(new MessageId("m"), previews) { Room = new RoomId("r"), Seq = 5, At = At, By = new UserId("a") };
+
+        Assert.Equal(previews, Assert.IsType<ChatPreviewed>(RoomEventJson.Decode(RoomEventJson.Encode(e).Utf8)).Previews!);
+    }
 
     // What a client attaches may have a member of the same name.
     [Fact]

@@ -47,7 +47,7 @@ internal sealed class MemoryChatAdminStore(MemoryEngine engine) : IChatAdminStor
         () =>
         [
             .. (engine.Find(room)?.Events ?? [])
-                .Where(e => e.Event.Seq > after && e.Event.By == user && (e.Event is ChatMessage or ChatEdited or ChatReacted or not RoomEvent))
+                .Where(e => e.Event.Seq > after && e.Event.By == user && (e.Event is ChatMessage or ChatEdited or ChatReacted or ChatPreviewed or not RoomEvent))
                 .Take(limit).Select(e => new StoredEvent(e.Event.Seq, e.Envelope)),
         ],
         cancel);

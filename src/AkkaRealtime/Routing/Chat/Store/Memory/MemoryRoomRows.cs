@@ -107,6 +107,9 @@ internal sealed class MemoryRoomRows(MemoryChatRoom room, MemoryEngine engine) :
     public void UseFile(MessageId message, string file) => engine.FileRows.Use(message.Value, file);
 
     /// <inheritdoc/>
+    public void ReleaseFile(MessageId message, string file) => engine.FileRows.Release(message.Value, file);
+
+    /// <inheritdoc/>
     public void ReleaseFiles(MessageId message) => engine.FileRows.Release(message.Value);
 
     /// <summary>Takes what was said out of an event, and out of all that was derived from it.</summary>

@@ -29,17 +29,18 @@ internal static class ChatCommands
         Array.ConvertAll(messages, m => m.Seq));
 
     public static void AddOverlays(NpgsqlBatch batch, KeyValuePair<(long Room, long Seq), MessageOverlay>[] overlays) => batch.Add(
-        "INSERT INTO overlays (room, seq, text, edited_at, deleted, pinned, reactions) SELECT * FROM " +
-        "unnest($1::bigint[], $2::bigint[], $3::bytea[], $4::bigint[], $5::boolean[], $6::boolean[], $7::bytea[]) " +
+        "INSERT INTO overlays (room, seq, text, edited_at, deleted, pinned, reactions, previews) SELECT * FROM " +
+        "unnest($1::bigint[], $2::bigint[], $3::bytea[], $4::bigint[], $5::boolean[], $6::boolean[], $7::bytea[], $8::bytea[]) " +
         "ON CONFLICT (room, seq) DO UPDATE SET text = excluded.text, edited_at = excluded.edited_at, deleted = excluded.deleted, " +
-        "pinned = excluded.pinned, reactions = excluded.reactions",
+        "pinned = excluded.pinned, reactions = excluded.reactions, previews = excluded.previews",
         Array.ConvertAll(overlays, o => o.Key.Room),
         Array.ConvertAll(overlays, o => o.Key.Seq),
         Array.ConvertAll(overlays, o => PostgresRows.Utf8(o.Value.Text)),
         Array.ConvertAll(overlays, o => o.Value.EditedAt?.ToUnixTimeMilliseconds()),
         Array.ConvertAll(overlays, o => o.Value.Deleted),
         Array.ConvertAll(overlays, o => o.Value.Pinned),
-        Array.ConvertAll(overlays, o => PostgresRows.Utf8(o.Value.Reactions)));
+        Array.ConvertAll(overlays, o => PostgresRows.Utf8(o.Value.Reactions)),
+        Array.ConvertAll(overlays, o => PostgresRows.Utf8(o.Value.Previews)));
 
     public static void AddEdits(NpgsqlBatch batch, (long Room, long Message, long Seq)[] edits) => batch.Add(
         "INSERT INTO edits (room, message, seq) SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[]) ON CONFLICT (room, message, seq) DO NOTHING",

@@ -9,7 +9,7 @@ namespace AkkaRealtime.Routing.Chat.Store.Postgres;
 internal sealed class LoadedMessages
 {
     private const string FindTargets =
-        "SELECT o.text, o.edited_at, o.deleted, o.pinned, o.reactions, e.id, e.room, e.seq " +
+        "SELECT o.text, o.edited_at, o.deleted, o.pinned, o.reactions, o.previews, e.id, e.room, e.seq " +
         "FROM events e LEFT JOIN overlays o ON o.room = e.room AND o.seq = e.seq WHERE e.id = ANY($1) AND e.id IS NOT NULL";
 
     private const string FindSaid =
@@ -62,8 +62,8 @@ internal sealed class LoadedMessages
 
     private void ReadTarget(NpgsqlDataReader row)
     {
-        var (room, seq) = (row.GetInt64(6), row.GetInt64(7));
-        Messages.Add((room, row.GetString(5)), seq);
+        var (room, seq) = (row.GetInt64(7), row.GetInt64(8));
+        Messages.Add((room, row.GetString(6)), seq);
         if (row.Overlay(0) is { } overlay)
             Overlays.Add((room, seq), overlay);
     }

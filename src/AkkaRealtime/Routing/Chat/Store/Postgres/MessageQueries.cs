@@ -10,10 +10,13 @@ namespace AkkaRealtime.Routing.Chat.Store.Postgres;
 internal sealed class MessageQueries(PostgresReads reads)
 {
     /// <summary>What to select for <see cref="View"/>, first, from <c>events e LEFT JOIN overlays o</c>.</summary>
-    public const string ViewColumns = "o.text, o.edited_at, o.deleted, o.pinned, o.reactions, e.envelope";
+    public const string ViewColumns = "o.text, o.edited_at, o.deleted, o.pinned, o.reactions, o.previews, e.envelope";
 
     /// <summary>Where the envelope stands in <see cref="ViewColumns"/>.</summary>
-    public const int Envelope = 5;
+    public const int Envelope = 6;
+
+    /// <summary>How many they are: what stands behind them begins here.</summary>
+    public const int ViewWidth = 7;
 
     private const string Overlays = " LEFT JOIN overlays o ON o.room = e.room AND o.seq = e.seq ";
 
@@ -44,7 +47,7 @@ internal sealed class MessageQueries(PostgresReads reads)
             sql,
             row =>
             {
-                head = row.GetInt64(6);
+                head = row.GetInt64(ViewWidth);
                 return row.IsDBNull(Envelope) ? null : View(row);
             },
             cancel,
@@ -65,7 +68,7 @@ internal sealed class MessageQueries(PostgresReads reads)
             "WHERE r.id = $1 AND o.seq < $2 AND o.pinned ORDER BY o.seq DESC LIMIT $3",
             row =>
             {
-                head = row.GetInt64(6);
+                head = row.GetInt64(ViewWidth);
                 return View(row);
             },
             cancel,

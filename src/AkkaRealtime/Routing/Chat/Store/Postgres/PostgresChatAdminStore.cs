@@ -59,7 +59,7 @@ internal sealed class PostgresChatAdminStore(PostgresReads reads) : IChatAdminSt
     /// <inheritdoc/>
     public async Task<IReadOnlyList<StoredEvent>> EventsByAsync(RoomId room, UserId user, long after, int limit, CancellationToken cancel) =>
         await reads.QueryAsync(
-            "SELECT seq, envelope FROM events WHERE room = (SELECT n FROM rooms WHERE id = $1) AND seq > $2 AND sender = $3 AND type IN (1, 2, 4, 1000) " +
+            "SELECT seq, envelope FROM events WHERE room = (SELECT n FROM rooms WHERE id = $1) AND seq > $2 AND sender = $3 AND type IN (1, 2, 4, 12, 1000) " +
             "ORDER BY seq LIMIT $4",
             row => new StoredEvent(row.GetInt64(0), new EncodedEnvelope(row.GetFieldValue<byte[]>(1))),
             cancel,

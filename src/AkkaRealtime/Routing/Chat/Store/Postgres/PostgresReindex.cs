@@ -52,7 +52,7 @@ internal sealed class PostgresReindex : IPostgresRebuild
         var taken = connection.Query(Take[_former], row => (Room: row.GetInt64(0), Seq: row.GetInt64(1)), _last.Room, _last.Seq, StepRows);
         if (taken.Count == 0)
             return taken;
-        var texts = connection.Query(Read, row => (Message: (row.GetInt64(6), row.GetInt64(7)), MessageQueries.View(row).Text), Rooms(taken), Seqs(taken))
+        var texts = connection.Query(Read, row => (Message: (row.GetInt64(MessageQueries.ViewWidth), row.GetInt64(MessageQueries.ViewWidth + 1)), MessageQueries.View(row).Text), Rooms(taken), Seqs(taken))
             .Where(t => t.Text.Length > 0).ToDictionary(t => t.Message, t => (string?)t.Text);
         if (texts.Count > 0)
         {

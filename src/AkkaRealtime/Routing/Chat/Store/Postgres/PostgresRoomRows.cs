@@ -17,6 +17,7 @@ internal sealed class PostgresRoomRows(PostgresBatch batch) : IRoomRows
     private readonly HashSet<(long Room, long Message, long Seq)> _edits = [];
     private readonly HashSet<(long Room, long Seq)> _emptied = [];
     private readonly List<(MessageId Message, string File)> _fileUses = [];
+    private readonly List<(MessageId Message, string File)> _unused = [];
     private readonly List<MessageId> _fileless = [];
     private readonly HashSet<long> _renamed = [];
     private readonly Dictionary<long, (int? SlowModeSeconds, string? PostRole)> _posting = [];
@@ -119,7 +120,7 @@ internal sealed class PostgresRoomRows(PostgresBatch batch) : IRoomRows
         // What this batch stores as well.
         foreach (var e in batch.Appended(_room))
         {
-            if (((e as ChatMessage)?.Id ?? (e as ChatEdited)?.Id) == id && Redaction.Of((RoomEvent)e) is { } empty)
+            if (((e as ChatMessage)?.Id ?? (e as ChatEdited)?.Id ?? (e as ChatPreviewed)?.Id) == id && Redaction.Of((RoomEvent)e) is { } empty)
                 batch.Rewrite(_room, empty);
         }
 
@@ -128,6 +129,9 @@ internal sealed class PostgresRoomRows(PostgresBatch batch) : IRoomRows
 
     /// <inheritdoc/>
     public void UseFile(MessageId message, string file) => _fileUses.Add((message, file));
+
+    /// <inheritdoc/>
+    public void ReleaseFile(MessageId message, string file) => _unused.Add((message, file));
 
     /// <inheritdoc/>
     public void ReleaseFiles(MessageId message) => _fileless.Add(message);
@@ -162,6 +166,8 @@ internal sealed class PostgresRoomRows(PostgresBatch batch) : IRoomRows
         // Those who name a file before those who don't any more: a file that a message of the same batch names as well stays.
         if (_fileUses.Count > 0)
             PostgresFileUses.Add(commands, [.. _fileUses.Select(u => u.Message.Value)], [.. _fileUses.Select(u => u.File)]);
+        if (_unused.Count > 0)
+            PostgresFileUses.Remove(commands, [.. _unused.Select(u => u.Message.Value)], [.. _unused.Select(u => u.File)]);
         if (_fileless.Count > 0)
             PostgresFileUses.Remove(commands, [.. _fileless.Select(m => m.Value)]);
         if (_edits.Count > 0)

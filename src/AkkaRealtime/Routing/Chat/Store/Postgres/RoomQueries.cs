@@ -158,7 +158,7 @@ internal sealed class RoomQueries(PostgresReads reads)
 
     private static RoomView View(NpgsqlDataReader row, UserId user)
     {
-        const int Room = 6;
+        const int Room = MessageQueries.ViewWidth;
         var member = !row.IsDBNull(Room + 5);
         return new RoomView(
             new RoomId(row.GetString(Room)),

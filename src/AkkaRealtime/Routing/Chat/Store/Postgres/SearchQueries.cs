@@ -33,7 +33,7 @@ internal sealed class SearchQueries(PostgresReads reads)
         PostgresParameter[] which = room is { } one ? [one.Value, before?.Before ?? long.MaxValue] : [before?.Before, before?.Id?.Value];
         var hits = await reads.QueryAsync(
             room is null ? InAllRooms : InRoom,
-            row => new SearchHit(new RoomId(row.GetString(6)), MessageQueries.View(row)),
+            row => new SearchHit(new RoomId(row.GetString(MessageQueries.ViewWidth)), MessageQueries.View(row)),
             cancel,
             [user.Value, Tokens.Query(terms), .. which, limit + 1L]).ConfigureAwait(false);
         var more = hits.Count > limit;

@@ -59,7 +59,7 @@ internal sealed class SqliteChatAdminStore(SqliteEngine engine) : IChatAdminStor
             var find = s["SELECT n, head FROM rooms WHERE id = ?1"].Bind(1, room.Value);
             return find.Step()
                 ? All(
-                    s["SELECT pos, envelope FROM events WHERE pos > ?1 AND pos <= ?2 AND sender = ?3 AND type IN (1, 2, 4, 1000) ORDER BY pos LIMIT ?4"]
+                    s["SELECT pos, envelope FROM events WHERE pos > ?1 AND pos <= ?2 AND sender = ?3 AND type IN (1, 2, 4, 12, 1000) ORDER BY pos LIMIT ?4"]
                         .Bind(1, LogPosition.Of(find.Number(0), after)).Bind(2, LogPosition.Of(find.Number(0), find.Number(1))).Bind(3, user.Value).Bind(4, limit),
                     row => new StoredEvent(LogPosition.Seq(row.Number(0)), new EncodedEnvelope(row.Blob(1))))
                 : [];

@@ -64,7 +64,7 @@ internal sealed class SqliteChatWriter : TableWriter, ISqliteLogged, ISqliteDefe
 
     // What is frequent. A deletion must not be here: it knows what isn't on the wire, whether it empties the log.
     /// <inheritdoc/>
-    public bool IsLogged(LogEvent e) => e is ChatMessage or ChatEdited or ChatReacted;
+    public bool IsLogged(LogEvent e) => e is ChatMessage or ChatEdited or ChatReacted or ChatPreviewed;
 
     /// <inheritdoc/>
     public void BeginStep() => _texts.BeginOrder();

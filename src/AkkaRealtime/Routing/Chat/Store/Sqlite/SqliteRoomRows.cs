@@ -136,6 +136,9 @@ internal sealed class SqliteRoomRows(SqliteSession session, SqliteRedactor redac
     public void UseFile(MessageId message, string file) => SqliteFileUses.Add(session, message.Value, file);
 
     /// <inheritdoc/>
+    public void ReleaseFile(MessageId message, string file) => SqliteFileUses.Remove(session, message.Value, file);
+
+    /// <inheritdoc/>
     public void ReleaseFiles(MessageId message) => SqliteFileUses.Remove(session, message.Value);
 
     private int SetRole(UserId user, string role) => session["UPDATE members SET role = ?3 WHERE room = ?1 AND user = ?2"]

@@ -121,6 +121,25 @@ function FileRow({ file }: { file: Attachment }) {
   );
 }
 
+/** Where a file's bytes are for the page, once its place is near the screen; null until then, and where they can't be had. */
+export function useAddress(file: Attachment, place: { readonly current: HTMLElement | null }): string | null {
+  const client = useClient();
+  const [url, setUrl] = useState<string | null>(null);
+  const isNear = useNear(place);
+  useEffect(() => {
+    if (!isNear) return;
+    let isWanted = true;
+    addressOf(client, file).then(
+      (found) => isWanted && setUrl(found),
+      () => undefined,
+    );
+    return () => {
+      isWanted = false;
+    };
+  }, [client, file, isNear]);
+  return url;
+}
+
 /** Whether an element is, or soon will be, on the screen; from then on for good. */
 function useNear(element: { readonly current: HTMLElement | null }): boolean {
   const [isNear, setNear] = useState(() => typeof IntersectionObserver === "undefined");

@@ -45,6 +45,9 @@ export function placeOf({ width, height }: Attachment): { width: number; height:
 
 const rowHeight = 58;
 
+/** What one preview of a link takes, with the space above it. */
+export const previewHeight = 88;
+
 /** About what the files of a message take. */
 export function heightOf(files: readonly Attachment[]): number {
   return files.reduce((height, file) => height + (isPicture(file.type) ? placeOf(file).height : rowHeight) + 6, 0);

@@ -6,12 +6,12 @@ import { Boundary } from "../../../components/Boundary.tsx";
 import { Icon, type IconName } from "../../../components/Icon.tsx";
 import { useLongPress } from "../../../hooks/use-long-press.ts";
 import { t, type MessageKey } from "../../../i18n/t.ts";
-import { Attachments, EditBox, FailedMessage, ForwardedLine, MessageActions } from "../../../parts.ts";
+import { Attachments, EditBox, FailedMessage, ForwardedLine, LinkPreviews, MessageActions } from "../../../parts.ts";
 import { profile } from "../../../profile.ts";
 import { testIds } from "../../../testids.ts";
 import { formatFull, formatTime } from "../../../text/format.ts";
 import { nameOf } from "../../../text/names.ts";
-import { heightOf } from "../files/files.ts";
+import { heightOf, previewHeight } from "../files/files.ts";
 import type { DeliveryState, MessageRow } from "../timeline/rows.ts";
 import type { Shown } from "./MessageActions.tsx";
 import { MessageText } from "./MessageText.tsx";
@@ -128,6 +128,11 @@ function PlainMessageItem({ row, room, me, commands, isCurrent = false, isFound 
               <div className="message-text" data-testid={testIds.messageText} dir="auto">
                 {isDeleted ? <em>{t("message.deleted")}</em> : <MessageText text={text} mentions={message?.mentions ?? outgoing?.mentions} audience={(message ?? outgoing)?.audience} me={me} />}
               </div>
+            )}
+            {message?.previews?.[0] && !isDeleted && (
+              <Boundary as="line" loading={<div style={{ height: message.previews.length * previewHeight }} />}>
+                <LinkPreviews message={message} room={room} me={me} />
+              </Boundary>
             )}
             {isGoing && (
               <button type="button" className="link undo" data-testid={testIds.messageUndo} onClick={() => undoDelete(message?.id ?? "")}>

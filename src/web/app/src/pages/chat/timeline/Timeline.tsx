@@ -12,7 +12,7 @@ import { leaveMessage } from "../../../route.ts";
 import { testIds } from "../../../testids.ts";
 import { formatDay } from "../../../text/format.ts";
 import { beginningOf, nameOf } from "../../../text/names.ts";
-import { heightOf } from "../files/files.ts";
+import { heightOf, previewHeight } from "../files/files.ts";
 import { MessageItem } from "../message/MessageItem.tsx";
 import type { MessageCommands } from "../message/message-rights.ts";
 import { Announcer } from "./Announcer.tsx";
@@ -203,7 +203,7 @@ function isSame(a: Seen, b: Seen): boolean {
 /** About what a row will take, until it is measured. */
 function estimate(row: Row): number {
   if (row.kind !== "message") return 40;
-  return heightOf((row.message ?? row.outgoing)?.attachments ?? []) + (row.isFirst ? 48 : 38) + Math.min(30, Math.floor(row.text.length / 70)) * 21;
+  return heightOf((row.message ?? row.outgoing)?.attachments ?? []) + (row.message?.previews?.length ?? 0) * previewHeight + (row.isFirst ? 48 : 38) + Math.min(30, Math.floor(row.text.length / 70)) * 21;
 }
 
 /** When the row was, or the next one that has a time. */
