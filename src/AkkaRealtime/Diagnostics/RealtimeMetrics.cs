@@ -36,6 +36,7 @@ public sealed class RealtimeMetrics : IDisposable
         Files = new FileMetrics(_meter);
         Cluster = new ClusterMetrics(_meter);
         Webhooks = new WebhookMetrics(_meter);
+        Push = new PushMetrics(_meter);
         Expired = _meter.CreateCounter<long>("akkarealtime.retention.events", "{event}", "Events emptied because they were past their time.");
         _meter.CreateObservableGauge("akkarealtime.build.info", () => new Measurement<int>(1, new KeyValuePair<string, object?>("version", ServerVersion.Text)), "{node}", "1, with this node's version.");
         Erased = _meter.CreateCounter<long>("akkarealtime.erasure.events", "{event}", "Events emptied because their user was erased.");
@@ -103,6 +104,9 @@ public sealed class RealtimeMetrics : IDisposable
 
     /// <summary>Webhooks.</summary>
     internal WebhookMetrics Webhooks { get; }
+
+    /// <summary>Web push.</summary>
+    internal PushMetrics Push { get; }
 
     /// <summary>Events emptied because they were past their time.</summary>
     internal Counter<long> Expired { get; }

@@ -3,6 +3,10 @@ using AkkaRealtime.Admin.Auditing.Memory;
 using AkkaRealtime.Admin.Auditing.Postgres;
 using AkkaRealtime.Admin.Auditing.Sqlite;
 using AkkaRealtime.Diagnostics;
+using AkkaRealtime.Push.Store;
+using AkkaRealtime.Push.Store.Memory;
+using AkkaRealtime.Push.Store.Postgres;
+using AkkaRealtime.Push.Store.Sqlite;
 using AkkaRealtime.Routing.Calls.Store;
 using AkkaRealtime.Routing.Calls.Store.Memory;
 using AkkaRealtime.Routing.Calls.Store.Postgres;
@@ -66,11 +70,11 @@ internal sealed class TestStore : IDisposable
         _journal = new Lazy<GroupCommitJournal>(() => new GroupCommitJournal(engine.Writer, metrics, time, NullLogger.Instance));
     }
 
-    public static IReadOnlyList<ISqliteTables> SqliteTables => [new SqliteUserTables(), new SqliteChatTables(), new SqliteCallTables(), new SqliteRevocationTables(), new SqliteInvitationTables(), new SqliteWebhookTables(), new SqliteReportTables(), new SqliteBlockTables(), new SqliteAuditTables(), new SqliteBookmarkTables(), new SqlitePictureTables()];
+    public static IReadOnlyList<ISqliteTables> SqliteTables => [new SqliteUserTables(), new SqliteChatTables(), new SqliteCallTables(), new SqliteRevocationTables(), new SqliteInvitationTables(), new SqliteWebhookTables(), new SqliteReportTables(), new SqliteBlockTables(), new SqliteAuditTables(), new SqliteBookmarkTables(), new SqlitePictureTables(), new SqlitePushTables()];
 
-    public static IReadOnlyList<IPostgresTables> PostgresTables => [new PostgresUserTables(), new PostgresChatTables(), new PostgresCallTables(), new PostgresRevocationTables(), new PostgresInvitationTables(), new PostgresWebhookTables(), new PostgresReportTables(), new PostgresBlockTables(), new PostgresAuditTables(), new PostgresBookmarkTables(), new PostgresPictureTables()];
+    public static IReadOnlyList<IPostgresTables> PostgresTables => [new PostgresUserTables(), new PostgresChatTables(), new PostgresCallTables(), new PostgresRevocationTables(), new PostgresInvitationTables(), new PostgresWebhookTables(), new PostgresReportTables(), new PostgresBlockTables(), new PostgresAuditTables(), new PostgresBookmarkTables(), new PostgresPictureTables(), new PostgresPushTables()];
 
-    public static IReadOnlyList<IMemoryTables> MemoryTables => [new MemoryUserTables(), new MemoryChatTables(), new MemoryCallTables(), new MemoryRevocationTables(), new MemoryInvitationTables(), new MemoryWebhookTables(), new MemoryReportTables(), new MemoryBlockTables(), new MemoryAuditTables(), new MemoryBookmarkTables(), new MemoryPictureTables()];
+    public static IReadOnlyList<IMemoryTables> MemoryTables => [new MemoryUserTables(), new MemoryChatTables(), new MemoryCallTables(), new MemoryRevocationTables(), new MemoryInvitationTables(), new MemoryWebhookTables(), new MemoryReportTables(), new MemoryBlockTables(), new MemoryAuditTables(), new MemoryBookmarkTables(), new MemoryPictureTables(), new MemoryPushTables()];
 
     public IStoreEngine Engine { get; }
 
@@ -110,6 +114,8 @@ internal sealed class TestStore : IDisposable
 
     public required IUserEventLog UserEvents { get; init; }
 
+    public required IPushStore Push { get; init; }
+
     public static TestStore Sqlite(string directory, RealtimeMetrics? metrics = null, TimeProvider? time = null, ILogger? log = null, params ISqliteTables[] more)
     {
         var engine = SqliteEngine.Open(directory, [.. SqliteTables, .. more], metrics ?? TestMetrics.Instance, time ?? TimeProvider.System, log ?? NullLogger.Instance);
@@ -130,6 +136,7 @@ internal sealed class TestStore : IDisposable
             SessionKeys = new SqliteSessionKeyStore(engine),
             Webhooks = new SqliteWebhookStore(engine),
             UserEvents = new SqliteUserEventLog(engine),
+            Push = new SqlitePushStore(engine),
         };
     }
 
@@ -154,6 +161,7 @@ internal sealed class TestStore : IDisposable
             SessionKeys = new PostgresSessionKeyStore(engine.Reads),
             Webhooks = new PostgresWebhookStore(engine.Reads),
             UserEvents = new PostgresUserEventLog(engine.Reads),
+            Push = new PostgresPushStore(engine.Reads),
         };
     }
 
@@ -174,6 +182,7 @@ internal sealed class TestStore : IDisposable
         SessionKeys = new MemorySessionKeyStore(engine),
         Webhooks = new MemoryWebhookStore(engine),
         UserEvents = new MemoryUserEventLog(engine),
+        Push = new MemoryPushStore(engine),
     };
 
     public void Dispose()

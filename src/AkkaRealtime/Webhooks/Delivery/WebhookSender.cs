@@ -46,7 +46,7 @@ internal sealed class WebhookSender : IWebhookSender, IDisposable
             UseProxy = false,
             UseCookies = false,
             ConnectTimeout = ConnectTimeout,
-            ConnectCallback = ConnectAsync,
+            ConnectCallback = (context, cancel) => PublicConnections.ConnectAsync(context, options.AllowPrivateAddresses, cancel),
             MaxResponseHeadersLength = 16,
             MaxResponseDrainSize = 16 * 1_024,
             PooledConnectionLifetime = TimeSpan.FromMinutes(2),
@@ -73,7 +73,7 @@ internal sealed class WebhookSender : IWebhookSender, IDisposable
         }
         catch (HttpRequestException fault)
         {
-            return new Delivery(fault.InnerException is SocketException or NoPublicAddressException ? fault.InnerException.Message : fault.Message, "connection");
+            return new Delivery(fault.InnerException is SocketException or PublicConnections.NoPublicAddressException ? fault.InnerException.Message : fault.Message, "connection");
         }
     }
 
@@ -105,29 +105,4 @@ internal sealed class WebhookSender : IWebhookSender, IDisposable
         };
         return new Delivery($"The receiver answered {status}.", status.ToString(CultureInfo.InvariantCulture), asked, response.StatusCode == HttpStatusCode.Gone);
     }
-
-    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancel)
-    {
-        var host = context.DnsEndPoint.Host;
-        var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(host, cancel).ConfigureAwait(false);
-        if (!_options.AllowPrivateAddresses)
-            addresses = Array.FindAll(addresses, PublicAddresses.IsPublic);
-        if (addresses.Length == 0)
-            throw new NoPublicAddressException(host);
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(addresses, context.DnsEndPoint.Port, cancel).ConfigureAwait(false);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
-
-#pragma warning disable CA1032 // Thrown here alone.
-    private sealed class NoPublicAddressException(string host) : IOException($"{host} has no public address.");
-#pragma warning restore CA1032
 }
