@@ -110,7 +110,7 @@ public abstract partial class StoreConformance
 
         Append(room, 3, Message(room, Alice, "hello"));
         Append(other, 2, Message(other, Alice, "hello"));
-        Commit(new SaveRoomSettings(ActorRefs.Nobody, Bob, room, "all", null, null, null));
+        Commit(new SaveRoomSettings(ActorRefs.Nobody, room, Bob, "all", null, null, null));
         Assert.Equal([room], await Storage.Push.BehindAsync(10, Cancel));
         var found = (await Storage.Push.RoomAsync(room, Cancel))!;
         Assert.Equal(("group", "Room", 4, 3), (found.Kind, found.Name, found.Head, found.Position));
@@ -147,7 +147,7 @@ public abstract partial class StoreConformance
         Commit(Subscribed(Bob, "phone", "e1"), Subscribed(Carol, "tablet", "e2"));
         await Pushes([], Message(room, Alice, "nobody"));
         await Pushes(["e1"], Message(room, Alice, "you", mentions: [Bob]));
-        Commit(new SaveRoomSettings(ActorRefs.Nobody, Carol, room, "all", null, null, null), new SaveRoomSettings(ActorRefs.Nobody, Bob, room, "nothing", null, null, null));
+        Commit(new SaveRoomSettings(ActorRefs.Nobody, room, Carol, "all", null, null, null), new SaveRoomSettings(ActorRefs.Nobody, room, Bob, "nothing", null, null, null));
         await Pushes(["e2"], Message(room, Alice, "you again", mentions: [Bob]));
         await Pushes([], Message(room, Carol, "mine"));
 

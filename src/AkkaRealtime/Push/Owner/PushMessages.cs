@@ -23,9 +23,9 @@ internal static class PushManifests
     /// <summary>All of it; see <see cref="Manifest"/> for the rules of names.</summary>
     public static IReadOnlyList<Manifest> All { get; } =
     [
-        Manifest.Of("n1", () => PushNodeJson.Default.LookAtPush),
-        Manifest.Of("n2", () => PushNodeJson.Default.FollowRooms),
-        Manifest.Of("n3", () => PushNodeJson.Default.RoomsMoved),
+        Manifest.Of("pu1", () => PushNodeJson.Default.LookAtPush),
+        Manifest.Of("pu2", () => PushNodeJson.Default.FollowRooms),
+        Manifest.Of("pu3", () => PushNodeJson.Default.RoomsMoved),
     ];
 }
 

@@ -1,3 +1,4 @@
+using Akka.Actor;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Users.Ringing;
 using AkkaRealtime.Routing.Users.Status;
@@ -63,7 +64,7 @@ public sealed class UserActorAwaySpecs(ITestOutputHelper output) : UserSpec(outp
         var laptop = await ConnectAsync(user, "s1");
         await RingAsync(user, A, At(45));
         user.Tell(new ReleaseUser(Alice, A.Id));
-        user.Tell(new SetStatus(Alice, "Alice", StatusChoice.From(new StatusSetRequest("busy")), null), laptop);
+        user.Tell(new SetStatus(Alice, "Alice", StatusChoice.From(new StatusSetRequest("busy", null, null, null)), null), laptop);
         user.Tell(new CloseSession(Alice, new SessionId("s1")));
         await ReportAsync(user);
         Assert.Equal(RingOutcome.Busy, await RingAsync(user, A, At(45)));
@@ -112,13 +113,13 @@ public sealed class UserActorAwaySpecs(ITestOutputHelper output) : UserSpec(outp
         var user = NewUser();
         Assert.False((await AttentionAsync(user)).IsBusy);
         var laptop = await ConnectAsync(user, "s1");
-        user.Tell(new SetStatus(Alice, "Alice", StatusChoice.From(new StatusSetRequest("busy")), null), laptop);
+        user.Tell(new SetStatus(Alice, "Alice", StatusChoice.From(new StatusSetRequest("busy", null, null, null)), null), laptop);
         await ReportAsync(user);
         user.Tell(new CloseSession(Alice, new SessionId("s1")));
         Assert.Equal(new Attention(Alice, IsHere: false, IsBusy: true), await AttentionAsync(user));
     }
 
-    private async Task<Attention> AttentionAsync(Akka.Actor.IActorRef user)
+    private async Task<Attention> AttentionAsync(IActorRef user)
     {
         var asker = CreateTestProbe();
         user.Tell(new AskAttention(Alice), asker);
