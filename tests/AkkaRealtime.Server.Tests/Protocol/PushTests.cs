@@ -78,7 +78,7 @@ public sealed class PushTests(PushServer fixture) : IClassFixture<PushServer>
         // One that is answered elsewhere.
         call = CallTalk.IdOf(await alice.RequestAsync("call.start", new { room, media = "audio", key = "c2" }));
         Assert.Equal("call", (await phone.NextAsync()).Kind);
-        await using var laptop = await RawClient.SignInAsync(Server, "Bob", "laptop", user);
+        var laptop = await RawClient.SignInAsync(Server, "Bob", "laptop", user);
         await laptop.RequestAsync("call.accept", new { callId = call });
         end = await phone.NextAsync();
         Assert.Equal(("call-ended", call, "answered"), (end.Kind, Text(end, "callId"), Text(end, "outcome")));

@@ -22,7 +22,7 @@ internal sealed record PushNotice(string Kind, string Tag, UserId User, RoomId R
     public const string CallEnded = "call-ended";
 
     private const int MostText = 240;
-    private const int MostName = 80;
+    private const int MostName = 64;
 
     /// <summary>What the room is called; null for a conversation of two, which is called as <see cref="From"/>.</summary>
     public string? RoomName { get; init; }
@@ -66,7 +66,7 @@ internal sealed record PushNotice(string Kind, string Tag, UserId User, RoomId R
     public static string CutName(string name) => Cut(name, MostName);
 
     /// <summary>What is encrypted.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, PushNoticeJson.Default.PushNotice);
+    public string ToJson() => EncodedJson.Of(this, PushNoticeJson.Default.PushNotice).ToString();
 
     /// <summary>By what the push service replaces what the device has not got yet (RFC 8030 §5.4). It says nothing of the room, and is another one for each device.</summary>
     public string TopicFor(DeviceSubscription to) => Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes($"{to.Auth}|{Tag}")).AsSpan(0, 24));

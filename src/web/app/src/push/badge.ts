@@ -1,7 +1,8 @@
 /** What waits for me, on the app's icon and on the tab's. */
 export function showBadge(count: number): void {
   // Not every browser has it, nor lets it be set.
-  void Promise.resolve(count > 0 ? navigator.setAppBadge?.(count) : navigator.clearAppBadge?.()).catch(() => undefined);
+  const { setAppBadge, clearAppBadge } = navigator as Partial<Navigator>;
+  void Promise.resolve(count > 0 ? setAppBadge?.call(navigator, count) : clearAppBadge?.call(navigator)).catch(() => undefined);
   const icon = document.querySelector<HTMLLinkElement>("link[rel=icon]");
   if (!icon) return;
   plain ??= icon.href;

@@ -37,7 +37,7 @@ export interface PushNotice {
 }
 
 /** How a push shows. */
-export function noticeOf(push: Push, now: number): PushNotice {
+export function noticeOf(push: Push): PushNotice {
   const { from, roomName, room } = push;
   if (push.kind === "message") {
     return {
@@ -50,10 +50,9 @@ export function noticeOf(push: Push, now: number): PushNotice {
   }
   const media = push.media ?? "audio";
   const group = roomName === undefined ? t("calls.incomingText", { media }) : t("calls.incomingIn", { media, group: roomName });
-  // A push service may have kept it for a while, and its end may be lost.
-  const rings = push.kind === "call" && !(Date.parse(push.expiresAt ?? "") <= now);
-  if (rings) return { title: t("calls.isCalling", { name: from.name }), body: group, isLoud: true, stays: true, data: { room, unread: 0 } };
-  const isMissed = push.kind === "call" || push.outcome === "missed";
+  // Push services keep a ring no longer than it lasts.
+  if (push.kind === "call") return { title: t("calls.isCalling", { name: from.name }), body: group, isLoud: true, stays: true, data: { room, unread: 0 } };
+  const isMissed = push.outcome === "missed";
   return {
     title: isMissed ? t("calls.missedFrom", { name: from.name }) : t("push.callFrom", { name: from.name }),
     body: isMissed ? t("calls.missedKind", { media }) : push.outcome === "answered" ? t("push.answered") : t("push.callOver"),

@@ -52,7 +52,7 @@ async function show(push: Push): Promise<void> {
     if (push.kind === "call-ended") for (const notification of before) notification.close();
     return;
   }
-  const { title, body, isLoud, stays, data } = noticeOf(push, Date.now());
+  const { title, body, isLoud, stays, data } = noticeOf(push);
   // An open page that nobody sees may have told of it already, under the same tag.
   const isNews = isLoud && !before.some((notification) => data.message !== undefined && (notification.data as NoticeData | null)?.message === data.message);
   const options = { body, tag: push.tag, icon: "icon-192.png", data, renotify: isNews, silent: !isNews, requireInteraction: stays, timestamp: Date.parse(push.at) };
@@ -78,5 +78,6 @@ async function count(): Promise<void> {
   const shown = await worker.registration.getNotifications();
   const unread = shown.reduce((sum, { data }) => sum + ((data as NoticeData | null)?.unread ?? 0), 0);
   // Not every browser has it, nor lets it be set.
-  await Promise.resolve(unread > 0 ? worker.navigator.setAppBadge?.(unread) : worker.navigator.clearAppBadge?.()).catch(() => undefined);
+  const { setAppBadge, clearAppBadge } = worker.navigator as Partial<Navigator>;
+  await Promise.resolve(unread > 0 ? setAppBadge?.call(worker.navigator, unread) : clearAppBadge?.call(worker.navigator)).catch(() => undefined);
 }

@@ -8,7 +8,10 @@ const key = "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7
 
 class FakeSubscription {
   isGone = false;
-  constructor(readonly options: { applicationServerKey: ArrayBuffer }) {}
+  readonly options: { readonly applicationServerKey: ArrayBuffer };
+  constructor(applicationServerKey: ArrayBuffer) {
+    this.options = { applicationServerKey };
+  }
   toJSON() {
     return { endpoint: "https://push.example.com/1", keys: { p256dh: "p", auth: "a" } };
   }
@@ -34,7 +37,7 @@ const browser = {
 const registration = {
   pushManager: {
     getSubscription: () => Promise.resolve(browser.subscription),
-    subscribe: ({ applicationServerKey }: { applicationServerKey: string }) => Promise.resolve((browser.subscription = new FakeSubscription({ applicationServerKey: bytes(applicationServerKey) }))),
+    subscribe: ({ applicationServerKey }: { applicationServerKey: string }) => Promise.resolve((browser.subscription = new FakeSubscription(bytes(applicationServerKey)))),
   },
   showNotification: (title: string, { tag }: { tag: string }) => Promise.resolve(void browser.shown.push(`${tag}: ${title}`)),
   getNotifications: () => Promise.resolve([]),
@@ -45,11 +48,8 @@ beforeEach(() => {
   vi.useFakeTimers({ now: 1_000_000 });
   localStorage.clear();
   Object.assign(browser, { answer: "granted", subscription: null, scripts: [], shown: [], isRegistered: false, messages: [] });
-  vi.stubGlobal("Notification", class {
-    static permission = "granted";
-    static requestPermission = () => Promise.resolve(browser.answer);
-  });
-  vi.stubGlobal("PushManager", class {});
+  vi.stubGlobal("Notification", { permission: "granted", requestPermission: () => Promise.resolve(browser.answer) });
+  vi.stubGlobal("PushManager", {});
   Object.defineProperty(navigator, "serviceWorker", {
     configurable: true,
     value: {
