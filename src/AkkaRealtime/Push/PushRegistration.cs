@@ -10,8 +10,6 @@ using AkkaRealtime.Push.Store;
 using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Users.Owner;
 using AkkaRealtime.Routing.Users.Ringing;
-using AkkaRealtime.Routing.Users.Store;
-using AkkaRealtime.Routing.Users.Store.Blocks;
 using AkkaRealtime.Sessions.Revoking;
 using AkkaRealtime.Storage;
 using Microsoft.Extensions.DependencyInjection;
