@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using AkkaRealtime.Server.Tests.Protocol;
 using AkkaRealtime.Server.Tests.Support;
@@ -9,12 +10,15 @@ namespace AkkaRealtime.Server.Tests.Browser;
 
 /// <summary>What the service worker does with a push. The browser's own push service is the one part that is not there: what the server has pushed is handed to the worker as that would.</summary>
 [Collection(nameof(ChatBrowser))]
-public sealed class PushPageTests(Pages pages, PushServer fixture) : IClassFixture<PushServer>
+public sealed class PushPageTests(PushServer fixture) : IClassFixture<PushServer>
 {
     [SkippableFact]
     public async Task Whoever_has_closed_the_page_is_shown_what_is_pushed_and_comes_to_it_by_a_click()
     {
-        var browser = await pages.BrowserAsync();
+        // The smaller one refuses notifications, whoever allows them.
+        var (playwright, browser) = await Chromium.LaunchAsync(Need.Chromium());
+        using var driver = playwright;
+        await using var running = browser;
         var device = fixture.Service.Subscribe();
         await using var alice = await Person.SignInAsync(browser, fixture.Server, "Alice", camera: Subscribed(device));
         await alice.Context.GrantPermissionsAsync(["notifications"]);
@@ -23,14 +27,13 @@ public sealed class PushPageTests(Pages pages, PushServer fixture) : IClassFixtu
         await alice.On("user-status").ClickAsync();
         await alice.On("push-item").ClickAsync();
         await Expect(alice.On("push-item")).ToHaveAttributeAsync("aria-checked", "true");
-        var worker = await WorkerAsync(alice);
+        var worker = await ServiceWorker.OfAsync(browser, fixture.Server.Url);
         var (session, registration) = await RegistrationAsync(alice);
 
         await using var bob = await RawClient.NewAsync(fixture.Server, "Bob");
         var room = (await bob.RequestAsync("chat.direct", new { user = alice.Id })).Data.GetProperty("room").GetProperty("id").GetString()!;
         await alice.Page.GotoAsync("about:blank");
-        await alice.Page.WaitForFunctionAsync("() => true");
-        await bob.RequestAsync("status.get", new { users = new[] { alice.Id } });
+        await GoneAsync(bob, alice.Id);
         var message = await bob.RequestAsync("chat.send", new { room, key = "k1", text = "are you **there**?" });
         var pushed = await device.NextAsync();
         await DeliverAsync(session, registration, pushed.Text);
@@ -49,10 +52,18 @@ public sealed class PushPageTests(Pages pages, PushServer fixture) : IClassFixtu
         await alice.Page.GotoAsync(fixture.Server.Url.ToString());
         await alice.UntilConnectedAsync();
         await worker.EvaluateAsync(
-            "async () => { for (const notification of await registration.getNotifications()) if (notification.tag.startsWith('room-')) dispatchEvent(new NotificationEvent('notificationclick', { notification })); }");
+            "(async () => { for (const notification of await registration.getNotifications()) if (notification.tag.startsWith('room-')) dispatchEvent(new NotificationEvent('notificationclick', { notification })); })()");
         await alice.Page.WaitForURLAsync($"**/#/room/{room}**");
         await Expect(alice.Message("are you there?")).ToHaveCountAsync(1);
         Assert.NotNull(message["id"]);
+    }
+
+    // The server knows that they have left.
+    private static async Task GoneAsync(RawClient bob, string user)
+    {
+        var now = await bob.RequestAsync("status.subscribe", new { users = new[] { user } });
+        if (!now.Text.Contains("offline", StringComparison.Ordinal))
+            await bob.WaitForAsync("status.changed", e => e.Text.Contains("offline", StringComparison.Ordinal));
     }
 
     // What PushManager would get of the browser's push service.
@@ -68,9 +79,6 @@ public sealed class PushPageTests(Pages pages, PushServer fixture) : IClassFixtu
           });
         })();
         """;
-
-    private static async Task<IWorker> WorkerAsync(Person person) =>
-        person.Context.ServiceWorkers.Count > 0 ? person.Context.ServiceWorkers[0] : await person.Context.RunAndWaitForServiceWorkerAsync(() => Task.CompletedTask);
 
     private static async Task<(ICDPSession Session, string Registration)> RegistrationAsync(Person person)
     {
@@ -90,17 +98,57 @@ public sealed class PushPageTests(Pages pages, PushServer fixture) : IClassFixtu
         new() { ["origin"] = fixture.Server.Url.GetLeftPart(UriPartial.Authority), ["registrationId"] = registration, ["data"] = text });
 
     // What shows, once so much does.
-    private static async Task<string[]> ShownAsync(IWorker worker, int count, string with = "")
+    private static async Task<string[]> ShownAsync(ServiceWorker worker, int count, string with = "")
     {
-        const string Read = """
-            async ([count, text]) => {
+        var read = $$"""
+            (async () => {
               for (;;) {
                 const shown = (await registration.getNotifications()).map(({ title, body }) => `${title}: ${body}`).sort();
-                if (shown.length === count && shown.some((one) => one.includes(text))) return shown;
+                if (shown.length === {{count}} && shown.some((one) => one.includes("{{with}}"))) return shown;
                 await new Promise((done) => setTimeout(done, 20));
               }
-            }
+            })()
             """;
-        return await worker.EvaluateAsync<string[]>(Read, new object[] { count, with }).WaitAsync(TimeSpan.FromSeconds(60));
+        return [.. (await worker.EvaluateAsync(read)).EnumerateArray().Select(one => one.GetString()!)];
+    }
+
+    /// <summary>The page's service worker, which Playwright has no name for in .NET: over the DevTools protocol, in messages within messages.</summary>
+    private sealed class ServiceWorker
+    {
+        private readonly ICDPSession _browser;
+        private readonly string _session;
+        private readonly ConcurrentDictionary<int, TaskCompletionSource<JsonElement>> _asked = new();
+        private int _last;
+
+        private ServiceWorker(ICDPSession browser, string session)
+        {
+            (_browser, _session) = (browser, session);
+            browser.Event("Target.receivedMessageFromTarget").OnEvent += (_, e) =>
+            {
+                var answer = JsonElement.Parse(e!.Value.GetProperty("message").GetString()!);
+                if (e.Value.GetProperty("sessionId").GetString() == _session && answer.TryGetProperty("id", out var id) && _asked.TryRemove(id.GetInt32(), out var asked))
+                    asked.TrySetResult(answer);
+            };
+        }
+
+        public static async Task<ServiceWorker> OfAsync(IBrowser browser, Uri server)
+        {
+            var session = await browser.NewBrowserCDPSessionAsync();
+            var targets = (await session.SendAsync("Target.getTargets"))!.Value.GetProperty("targetInfos").EnumerateArray();
+            var worker = targets.Single(t => t.GetProperty("type").GetString() == "service_worker" && t.GetProperty("url").GetString()!.StartsWith(server.ToString(), StringComparison.Ordinal));
+            var attached = await session.SendAsync("Target.attachToTarget", new() { ["targetId"] = worker.GetProperty("targetId").GetString()!, ["flatten"] = false });
+            return new ServiceWorker(session, attached!.Value.GetProperty("sessionId").GetString()!);
+        }
+
+        public async Task<JsonElement> EvaluateAsync(string expression)
+        {
+            var id = Interlocked.Increment(ref _last);
+            var asked = _asked[id] = new TaskCompletionSource<JsonElement>(TaskCreationOptions.RunContinuationsAsynchronously);
+            var message = JsonSerializer.Serialize(new { id, method = "Runtime.evaluate", @params = new { expression, awaitPromise = true, returnByValue = true } });
+            await _browser.SendAsync("Target.sendMessageToTarget", new() { ["sessionId"] = _session, ["message"] = message });
+            var result = (await asked.Task.WaitAsync(TimeSpan.FromSeconds(60))).GetProperty("result");
+            Assert.False(result.TryGetProperty("exceptionDetails", out var fault), fault.ToString());
+            return result.GetProperty("result").TryGetProperty("value", out var value) ? value.Clone() : default;
+        }
     }
 }

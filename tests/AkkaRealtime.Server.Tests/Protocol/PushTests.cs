@@ -23,6 +23,7 @@ public sealed class PushServer : IServerFixture, IAsyncLifetime
                 ["AkkaRealtime:Push:Subject"] = "mailto:ops@example.com",
                 ["AkkaRealtime:Push:Services:0"] = Service.Origin,
                 ["AkkaRealtime:Calls:RingMs"] = "60000",
+                ["AkkaRealtime:Status:GraceMs"] = "0",
             },
         });
     }

@@ -3,7 +3,6 @@ import { forgetWith } from "../forget.ts";
 import { language } from "../i18n/language.ts";
 import { t } from "../i18n/t.ts";
 import { askForNotifications, notifications, presentBy } from "../notifications/notify.ts";
-import { openMessage, openRoom } from "../route.ts";
 import { workerPresenter } from "./presenter.ts";
 
 const storage = browserStorage("localStorage");
@@ -32,7 +31,7 @@ export async function turnPushOff(connection: Connection, user: string): Promise
   await told;
 }
 
-/** Says it again in each session, which is what it belongs to from then on; hears clicks on notifications. */
+/** Says it again in each session, which is what it belongs to from then on. */
 export function followPush(connection: Connection, user: string): () => void {
   if (!isPushPossible()) return () => undefined;
   current = { connection, user };
@@ -44,12 +43,10 @@ export function followPush(connection: Connection, user: string): () => void {
   if (connection.snapshot.get().session) again();
   // It has its texts from its address: another language is another worker, with the same subscription.
   const stopLanguage = language.subscribe(() => void (push.get().isOn && register().catch(() => undefined)));
-  navigator.serviceWorker.addEventListener("message", onMessage);
   return () => {
     current = null;
     stopReady();
     stopLanguage();
-    navigator.serviceWorker.removeEventListener("message", onMessage);
     push.set({ isOn: false });
     presentBy(null);
   };
@@ -106,11 +103,4 @@ async function leave(): Promise<void> {
   const registration = await navigator.serviceWorker.getRegistration(scope);
   await (await registration?.pushManager.getSubscription())?.unsubscribe();
   await registration?.unregister();
-}
-
-function onMessage({ data }: MessageEvent): void {
-  const { type, room, message } = (data ?? {}) as { type?: string; room?: string; message?: string };
-  if (type !== "open" || room === undefined) return;
-  if (message === undefined) openRoom(room);
-  else openMessage(room, message);
 }

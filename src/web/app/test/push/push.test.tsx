@@ -31,7 +31,6 @@ const browser = {
   scripts: [] as string[],
   shown: [] as string[],
   isRegistered: false,
-  messages: [] as ((event: { data: unknown }) => void)[],
 };
 
 const registration = {
@@ -47,7 +46,7 @@ const registration = {
 beforeEach(() => {
   vi.useFakeTimers({ now: 1_000_000 });
   localStorage.clear();
-  Object.assign(browser, { answer: "granted", subscription: null, scripts: [], shown: [], isRegistered: false, messages: [] });
+  Object.assign(browser, { answer: "granted", subscription: null, scripts: [], shown: [], isRegistered: false });
   vi.stubGlobal("Notification", { permission: "granted", requestPermission: () => Promise.resolve(browser.answer) });
   vi.stubGlobal("PushManager", {});
   Object.defineProperty(navigator, "serviceWorker", {
@@ -56,8 +55,6 @@ beforeEach(() => {
       ready: Promise.resolve(registration),
       register: (script: string) => Promise.resolve(void browser.scripts.push(script)).then(() => (browser.isRegistered = true)),
       getRegistration: () => Promise.resolve(browser.isRegistered ? registration : undefined),
-      addEventListener: (_: string, listener: (event: { data: unknown }) => void) => browser.messages.push(listener),
-      removeEventListener: () => undefined,
     },
   });
 });
@@ -153,7 +150,8 @@ it("what the open page tells of goes under the tags of pushes, and a click on a 
   server.post("d", "bob", "hello");
   await act(() => pass(5_000));
   expect(browser.shown).toEqual(["room-d: bob"]);
-  act(() => browser.messages.forEach((hear) => hear({ data: { type: "open", room: "d", message: "m1" } })));
+  const { openTold } = await import("../../src/route.ts");
+  act(() => openTold({ type: "open", room: "d", message: "m1" }));
   expect(location.hash).toBe("#/room/d/m1");
 });
 
