@@ -15,6 +15,9 @@ using AkkaRealtime.Envelopes;
 using AkkaRealtime.EventLoops;
 using AkkaRealtime.Files;
 using AkkaRealtime.Health;
+using AkkaRealtime.Push;
+using AkkaRealtime.Push.Store;
+using AkkaRealtime.Push.Wire;
 using AkkaRealtime.Routing.Calls;
 using AkkaRealtime.Routing.Calls.Router;
 using AkkaRealtime.Routing.Calls.Sfu;
@@ -70,7 +73,7 @@ public static class AkkaRealtimeRegistration
         services.TryAddSingleton<RealtimeMetrics>();
         services.TryAddSingleton<SfuStatus>();
         services.AddSingleton(provider => new RequestCatalog(
-            SessionRequests.Types, OwnSessionRequests.Types, ChatRequests.Types, CallRequests.Types, StatusRequests.Types, TopicRequests.Types, requests)
+            SessionRequests.Types, OwnSessionRequests.Types, ChatRequests.Types, CallRequests.Types, StatusRequests.Types, TopicRequests.Types, PushRequests.Types, requests)
         {
             Failed = provider.LogOfFailedRequests(),
         });
@@ -79,7 +82,7 @@ public static class AkkaRealtimeRegistration
 
         // Hosted services start in this order and stop in the reverse of it: the store is there before the first actor, and closed after the last.
         // Connections are let go before any of them stops (ConnectionsDrain).
-        services.AddUserStore().AddChatStore().AddCallStore().AddRevocationStore().AddWebhookStore().AddAuditStore().AddApiKeyStore();
+        services.AddUserStore().AddChatStore().AddCallStore().AddRevocationStore().AddWebhookStore().AddPushStore().AddAuditStore().AddApiKeyStore();
         foreach (var domain in own.Domains)
             domain.AddStores(services);
         var isShared = services.SharesStore(configuration);
@@ -91,6 +94,7 @@ public static class AkkaRealtimeRegistration
         services.AddCalls();
         services.AddPictures();
         services.AddLinkPreviews();
+        services.AddPush();
         services.AddDomains(own.Json, provider => own.BuildTopics(provider.GetRequiredService<IOptions<RealtimeOptions>>().Value.Topics), own.Limits);
         services.AddSingleton(host => new RealtimeNode(host, host.GetRequiredService<ClusterOptions>(), (node, provider) =>
         {
@@ -104,8 +108,9 @@ public static class AkkaRealtimeRegistration
                 .WithCalls(provider, options.Limits.RateLimiting)
                 .WithDomains(provider, own.Domains)
                 .WithWebhooks(provider)
+                .WithPush(provider)
                 .WithMaintenance(provider)
-                .WithConnections(provider, registry => Actors(registry, own.Domains), provider.GetRequiredService<IStore>().Epoch, Audience(options.Chat))
+                .WithConnections(provider, registry => Actors(registry, own.Domains), provider.GetRequiredService<IStore>().Epoch, Audience(options.Chat), provider.GetRequiredService<PushKeys>().PublicKey)
                 .WithNodeFigures(provider)
                 .WithGreetings(provider, registry => [registry.Get<TopicRouterActor>(), registry.Get<ConnectionsActor>()]);
         }));

@@ -3,6 +3,7 @@ using AkkaRealtime.Clustering;
 using AkkaRealtime.Clustering.Owners;
 using AkkaRealtime.Connections.Streams;
 using AkkaRealtime.Domains;
+using AkkaRealtime.Push.Owner;
 using AkkaRealtime.Routing.Calls;
 using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Users;
@@ -26,6 +27,7 @@ internal static class NodeManifests
         .. UserManifests.All,
         .. DomainManifests.All,
         .. WebhookManifests.All,
+        .. PushManifests.All,
         .. StreamManifests.All,
         .. AdminManifests.All,
     ];

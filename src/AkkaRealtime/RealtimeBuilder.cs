@@ -48,7 +48,7 @@ public sealed class RealtimeBuilder
     /// </summary>
     /// <typeparam name="TRequest">The <c>data</c> of the request.</typeparam>
     /// <typeparam name="TReply">The <c>data</c> of the reply.</typeparam>
-    /// <param name="type">The type of the request, such as <c>order.place</c>. <c>session</c>, <c>chat</c>, <c>call</c>, <c>status</c>, <c>people</c>, <c>topic</c>, <c>error</c> and all below them (<c>chat.…</c>) are the server's.</param>
+    /// <param name="type">The type of the request, such as <c>order.place</c>. <c>session</c>, <c>chat</c>, <c>call</c>, <c>status</c>, <c>people</c>, <c>topic</c>, <c>push</c>, <c>error</c> and all below them (<c>chat.…</c>) are the server's.</param>
     /// <param name="replyType">The type of the reply, such as <c>order.placed</c>.</param>
     /// <param name="handler">Answers; see <see cref="IRequestHandler{TRequest, TReply}.HandleAsync"/>.</param>
     /// <exception cref="ArgumentException">A type can't be a host's, or is handled already.</exception>

@@ -1,6 +1,7 @@
 using AkkaRealtime.Clustering;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Domains;
+using AkkaRealtime.Push;
 using AkkaRealtime.Routing.Calls.Settings;
 using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Routing.Chat.Previews;
@@ -65,6 +66,9 @@ public sealed class RealtimeOptions
 
     /// <summary>Events that are sent to other servers.</summary>
     public WebhookOptions Webhooks { get; } = new();
+
+    /// <summary>Notifications to devices whose page is closed.</summary>
+    public PushOptions Push { get; } = new();
 
     /// <summary>The cluster; one node forms a cluster of its own.</summary>
     public ClusterOptions Cluster { get; } = new();

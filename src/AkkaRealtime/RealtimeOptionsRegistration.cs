@@ -39,6 +39,7 @@ internal static class RealtimeOptionsRegistration
             .AddPart(o => o.Chat)
             .AddPart(o => o.LinkPreviews)
             .AddPart(o => o.Webhooks)
+            .AddPart(o => o.Push)
             .AddPart(o => o.Cluster)
             .AddPart(o => new StorageOptions(o.DataDirectory))
             .AddPart(o => o.Upgrade())

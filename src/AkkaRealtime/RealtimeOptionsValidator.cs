@@ -62,7 +62,7 @@ internal sealed class RealtimeOptionsValidator : IValidateOptions<RealtimeOption
             yield return fault;
         foreach (var fault in o.Files.Faults())
             yield return fault;
-        foreach (var fault in o.People.Faults().Concat(o.Pictures.Faults()).Concat(o.Chat.Faults()).Concat(o.LinkPreviews.Faults()))
+        foreach (var fault in o.People.Faults().Concat(o.Pictures.Faults()).Concat(o.Chat.Faults()).Concat(o.LinkPreviews.Faults()).Concat(o.Push.Faults()))
             yield return fault;
         if (o.Cluster.Port is < 0 or > 65_535)
             yield return $"AkkaRealtime:Cluster:Port is {o.Cluster.Port}. Set a port, or 0 for a free one.";
@@ -119,6 +119,10 @@ internal sealed class RealtimeOptionsValidator : IValidateOptions<RealtimeOption
         ("Webhooks:RetryHours", o.Webhooks.RetryHours, 0),
         ("Webhooks:Concurrency", o.Webhooks.Concurrency, 1),
         ("Webhooks:SecretOverlapHours", o.Webhooks.SecretOverlapHours, 0),
+        ("Push:MaxSubscriptionsPerUser", o.Push.MaxSubscriptionsPerUser, 1),
+        ("Push:TimeoutSeconds", o.Push.TimeoutSeconds, 1),
+        ("Push:Concurrency", o.Push.Concurrency, 1),
+        ("Push:MaxWaiting", o.Push.MaxWaiting, 0),
         ("Cluster:Shards", o.Cluster.Shards, 1),
         ("Retention:Days", o.Retention.Days, 0),
         ("Retention:SweepMinutes", o.Retention.SweepMinutes, 1),

@@ -1,5 +1,6 @@
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Push.Store;
 using AkkaRealtime.Routing.Calls.Store;
 using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Chat.Store;
@@ -55,6 +56,7 @@ internal sealed class ErasureJob(
                     await journal.SaveAsync(owner => new ForgetReports(owner, user), cancel).ConfigureAwait(false);
                     await journal.SaveAsync(owner => new ForgetBlocks(owner, user), cancel).ConfigureAwait(false);
                     await journal.SaveAsync(owner => new ForgetBookmarks(owner, user), cancel).ConfigureAwait(false);
+                    await journal.SaveAsync(owner => new ForgetPushSubscriptions(owner, user), cancel).ConfigureAwait(false);
                     await store.ScrubAsync(cancel).ConfigureAwait(false);
                     break;
                 default:

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Push.Store;
 using AkkaRealtime.Routing.Calls.Queries;
 using AkkaRealtime.Routing.Calls.Store;
 using AkkaRealtime.Routing.Calls.Wire;
@@ -21,10 +22,10 @@ namespace AkkaRealtime.Admin;
 /// <summary>
 /// All that the server holds of a user, as JSON lines, read in pages: <c>profile</c>, <c>picture</c> with its bytes, <c>membership</c>s, then room by room what they said
 /// (<c>ban</c> where they are banned; <c>message</c>, <c>edit</c>, <c>reaction</c>, <c>preview</c>, and <c>event</c> for those of other domains: the stored envelopes as they are), <c>call</c>s, <c>file</c>s with their address,
-/// <c>request</c>s to come into rooms that they made or were asked, <c>report</c>s that they made, <c>block</c>s of people whom they don't want to hear of, <c>bookmark</c>s of messages that they have saved, and <c>end</c>, without which it is not whole.
+/// <c>request</c>s to come into rooms that they made or were asked, <c>report</c>s that they made, <c>block</c>s of people whom they don't want to hear of, <c>bookmark</c>s of messages that they have saved, <c>push</c> for each device that is told of what happens while no page is open, and <c>end</c>, without which it is not whole.
 /// </summary>
 internal sealed class UserExport(
-    IChatAdminStore admin, IChatStore chat, IInvitationStore invitations, IReportStore reports, IBlockStore blocks, IBookmarkStore bookmarks, ICallStore callStore, IUserStore users, IFileRows files, IPictureStore pictures)
+    IChatAdminStore admin, IChatStore chat, IInvitationStore invitations, IReportStore reports, IBlockStore blocks, IBookmarkStore bookmarks, ICallStore callStore, IUserStore users, IFileRows files, IPictureStore pictures, IPushStore push)
 {
     private const int Page = 200;
 
@@ -90,6 +91,12 @@ internal sealed class UserExport(
         {
             lines++;
             yield return bookmark;
+        }
+
+        foreach (var subscription in await push.OfUserAsync(user, cancel).ConfigureAwait(false))
+        {
+            lines++;
+            yield return PushOf(subscription);
         }
 
         yield return Line("end", json => json.WriteNumber("lines", lines));
@@ -280,6 +287,14 @@ internal sealed class UserExport(
         json.WriteString("type", uploaded.Type);
         json.WriteString("at", uploaded.At.UtcDateTime);
         json.WriteBase64String("bytes", uploaded.Bytes.Span);
+    });
+
+    // The keys are the device's alone.
+    private static ReadOnlyMemory<byte> PushOf(DeviceSubscription subscription) => Line("push", json =>
+    {
+        json.WriteString("device", subscription.Device.Value);
+        json.WriteString("endpoint", subscription.Endpoint);
+        json.WriteString("at", subscription.At.UtcDateTime);
     });
 
     private static ReadOnlyMemory<byte> Membership(RoomView room) => Line("membership", json =>

@@ -70,7 +70,7 @@ internal sealed partial class ConnectionActor
     {
         var (user, name, device, session) = _session!.Caller;
         var origin = new SessionOrigin(_session.BeganAt, _connection.Accepted.Agent, _connection.Facts!.Token, _session.LastExpiresAt);
-        Actors.Sessions.Tell(new OpenSession(user, name, device, session, _session.Idle) { Origin = origin, Picture = _session.Picture }, Self);
+        Actors.Sessions.Tell(new OpenSession(user, name, device, session, _session.Idle) { Hidden = _session.Hidden, Origin = origin, Picture = _session.Picture }, Self);
     }
 
     // Only when the session is open: a room that is entered before is in the answer, one that is entered later is told as FollowTopic.
@@ -113,7 +113,8 @@ internal sealed partial class ConnectionActor
                 _services.Audience,
                 _services.MaxPictureBytes()),
             ServerVersion.Text,
-            _services.Tickets?.Make(caller.User, caller.Device, session.ExpiresAt));
+            _services.Tickets?.Make(caller.User, caller.Device, session.ExpiresAt),
+            _services.PushKey is { } key ? new SessionPush(key) : null);
         Outbox.Write(SessionEvents.Ready(ready, session.TakeRef()));
     }
 

@@ -198,7 +198,7 @@ internal sealed partial class ConnectionActor : UntypedActor
                 _session!.Show(changed.Invisible);
                 break;
             case ActivityNoted noted:
-                _session!.Idle = noted.Idle;
+                (_session!.Idle, _session.Hidden) = (noted.Idle, noted.Hidden);
                 break;
             case CheckMemberships:
                 AskMemberships();

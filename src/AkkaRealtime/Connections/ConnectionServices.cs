@@ -41,6 +41,9 @@ internal sealed record ConnectionServices(
     /// <summary>Who may address a message to a whole room, for <c>session.ready</c>; null: nobody.</summary>
     public SessionAudience? Audience { get; init; }
 
+    /// <summary>The key that devices subscribe to pushes by, for <c>session.ready</c>; null: there are none.</summary>
+    public string? PushKey { get; init; }
+
     /// <summary>What may not sign in.</summary>
     public Revocations Revocations { get; init; } = new();
 

@@ -89,7 +89,7 @@ internal static class ConnectionsRegistration
     /// Starts <see cref="ConnectionsActor"/> and registers it as <see cref="ConnectionsActor"/>; after the actors that connections talk to.
     /// </summary>
     public static AkkaConfigurationBuilder WithConnections(
-        this AkkaConfigurationBuilder builder, IServiceProvider services, Func<IReadOnlyActorRegistry, NodeActors> actors, string epoch, SessionAudience? audience) =>
+        this AkkaConfigurationBuilder builder, IServiceProvider services, Func<IReadOnlyActorRegistry, NodeActors> actors, string epoch, SessionAudience? audience, string? pushKey) =>
         builder.WithActors((system, registry) =>
         {
             var mapped = services.GetRequiredService<MappedEndpoints>();
@@ -109,6 +109,7 @@ internal static class ConnectionsRegistration
             {
                 Owners = services.OwnerWatch(),
                 Audience = audience,
+                PushKey = pushKey,
                 MaxFileBytes = () => mapped.TakesFiles ? maxFileBytes : null,
                 MaxPictureBytes = () => mapped.MaxPictureBytes,
                 Revocations = services.GetRequiredService<Revocations>(),

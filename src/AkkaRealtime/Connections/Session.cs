@@ -63,6 +63,9 @@ internal sealed class Session(Caller caller, DateTimeOffset? expiresAt, string? 
     /// <summary>What the user's entity noted last of this connection: whether it is idle. Told again to the entity's successor.</summary>
     public bool Idle { get; set; }
 
+    /// <summary>The same of whether its page can't be seen.</summary>
+    public bool Hidden { get; set; }
+
     /// <summary>The user chose to look offline, or does so no more.</summary>
     public void Show(bool invisible) => Caller = Caller with { Invisible = invisible };
 

@@ -17,7 +17,8 @@ internal sealed record SessionReady(
     DateTimeOffset? ExpiresAt,
     SessionLimits Limits,
     string Version,
-    string? Resume = null);
+    string? Resume = null,
+    SessionPush? Push = null);
 
 /// <summary>Who signed in.</summary>
 internal sealed record SessionUser(UserId Id, string Name);
@@ -27,6 +28,9 @@ internal sealed record SessionLimits(int MaxMessageBytes, int MessagesPerSecond,
 
 /// <summary>Who may address a message to a whole room: the least role, and in rooms of how many members.</summary>
 internal sealed record SessionAudience(string Role, int Members);
+
+/// <summary>What a device subscribes to pushes with.</summary>
+internal sealed record SessionPush(string PublicKey);
 
 /// <summary><c>session.pong</c>.</summary>
 internal sealed record SessionPong(DateTimeOffset ServerTime);

@@ -37,6 +37,7 @@ public sealed class RealtimeMetrics : IDisposable
         Cluster = new ClusterMetrics(_meter);
         Webhooks = new WebhookMetrics(_meter);
         Previews = _meter.CreateCounter<long>("akkarealtime.previews", "{link}", "Links that were looked at for a preview, by result.");
+        Push = new PushMetrics(_meter);
         Expired = _meter.CreateCounter<long>("akkarealtime.retention.events", "{event}", "Events emptied because they were past their time.");
         _meter.CreateObservableGauge("akkarealtime.build.info", () => new Measurement<int>(1, new KeyValuePair<string, object?>("version", ServerVersion.Text)), "{node}", "1, with this node's version.");
         Erased = _meter.CreateCounter<long>("akkarealtime.erasure.events", "{event}", "Events emptied because their user was erased.");
@@ -107,6 +108,9 @@ public sealed class RealtimeMetrics : IDisposable
 
     /// <summary>Links that were looked at; tag <c>result</c>: <c>found</c>, <c>nothing</c> to show, <c>failed</c>.</summary>
     internal Counter<long> Previews { get; }
+
+    /// <summary>Web push.</summary>
+    internal PushMetrics Push { get; }
 
     /// <summary>Events emptied because they were past their time.</summary>
     internal Counter<long> Expired { get; }

@@ -9,7 +9,7 @@ internal static class WireTypes
     private static readonly SearchValues<char> Allowed = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_");
 
     /// <summary>The server's words before the first dot: <c>chat</c> and <c>chat.send</c> are its own, <c>chats.send</c> is not. The web client and the docs name the same.</summary>
-    public static IReadOnlyList<string> ReservedWords { get; } = ["session", "chat", "call", "status", "people", "topic", "error"];
+    public static IReadOnlyList<string> ReservedWords { get; } = ["session", "chat", "call", "status", "people", "topic", "push", "error"];
 
     /// <summary>What is wrong with a type, as a sentence that says what to change; null where nothing is.</summary>
     public static string? Fault(string? type)

@@ -15,6 +15,9 @@ namespace AkkaRealtime.Sessions;
 /// <param name="Idle">What the entity noted last, of a session that is opened again (<see cref="ActivityNoted"/>).</param>
 internal sealed record OpenSession(UserId User, string Name, DeviceId Device, SessionId Session, bool Idle = false) : IEntityMessage
 {
+    /// <summary>Whether its page could not be seen then.</summary>
+    public bool Hidden { get; init; }
+
     /// <summary>Where the session comes from; null where its node is of the version before.</summary>
     public SessionOrigin? Origin { get; init; }
 
@@ -41,7 +44,7 @@ internal sealed record SessionOpened(SessionId Session, IReadOnlyList<EncodedJso
 internal sealed record VisibilityChanged(bool Invisible) : IConnectionCommand, ICrossesNodes;
 
 /// <summary>The user of this connection went idle, or is active again: the connection tells it the next entity, should it have to open its session again.</summary>
-internal sealed record ActivityNoted(bool Idle) : IConnectionCommand, ICrossesNodes;
+internal sealed record ActivityNoted(bool Idle, bool Hidden = false) : IConnectionCommand, ICrossesNodes;
 
 /// <summary>A connection has ended. (Entities watch connections as well, for those that end without a word.)</summary>
 internal sealed record CloseSession(UserId User, SessionId Session) : IEntityMessage

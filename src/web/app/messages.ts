@@ -67,8 +67,8 @@ export function valuesOf(message: string): ReadonlySet<string> {
 
 const keyIn = /"([a-z]\w*\.\w+)"/gi;
 
-/** The keys that the first load needs, in the order in which it reads: what its files import, and they in turn, except by `import()`. */
-function keysOfFirstLoad(known: Catalogue): readonly string[] {
+/** The keys that a file needs, in the order in which it reads: what it imports, and they in turn, except by `import()`. */
+function keysOf(entry: string, known: Catalogue): readonly string[] {
   const keys = new Set<string>();
   const seen = new Set<string>();
   const read = (file: string) => {
@@ -78,7 +78,7 @@ function keysOfFirstLoad(known: Catalogue): readonly string[] {
     for (const [, key = ""] of code.matchAll(keyIn)) if (key in known) keys.add(key);
     for (const [, path = ""] of code.matchAll(/^(?:import (?!type\b)|\} from |export .* from )(?:[^"]*from )?"(\.[^"]+)";$/gm)) read(join(dirname(file), path));
   };
-  read(join(root, "src/main.tsx"));
+  read(join(root, entry));
   return [...keys];
 }
 
@@ -90,7 +90,7 @@ const virtual = /^virtual:messages\/(first|later)\/([\w-]+)$/;
  */
 export function messages(): Plugin {
   const keys = Object.keys(catalogue(source));
-  const first = keysOfFirstLoad(catalogue(source));
+  const first = keysOf("src/main.tsx", catalogue(source));
   const order = [...first, ...keys.filter((key) => !first.includes(key))];
   const place = new Map(order.map((key, index) => [key, index]));
   let isBuild = false;
@@ -114,6 +114,22 @@ export function messages(): Plugin {
       const at = (key: string) => place.get(key)?.toString();
       const attributes = code.replace(/="([a-z]\w*\.\w+)"/gi, (whole, key: string) => (place.has(key) ? `={${at(key) ?? ""}}` : whole));
       return { code: attributes.replace(keyIn, (whole, key: string) => at(key) ?? whole), map: null };
+    },
+  };
+}
+
+const ofWorker = "virtual:worker-messages";
+
+/** `virtual:worker-messages` is what a worker needs, of every language that people are offered: it has to know its texts before any page is there. */
+export function workerMessages(entry: string): Plugin {
+  return {
+    name: "worker-messages",
+    resolveId: (id) => (id === ofWorker ? `\0${id}` : null),
+    load(id) {
+      if (id !== `\0${ofWorker}`) return null;
+      const keys = keysOf(entry, catalogue(source));
+      const texts = (language: string) => keys.map((key) => `${JSON.stringify(key)}:${compile(catalogue(language)[key] ?? "", language)}`).join(",");
+      return `export default {${languages.map((language) => `${language}:{${texts(language)}}`).join(",")}}`;
     },
   };
 }

@@ -4,6 +4,7 @@ import { precompress } from "../scripts/precompress.ts";
 import { emoji } from "./emoji.ts";
 import { messages } from "./messages.ts";
 import { testIds } from "./src/testids.ts";
+import { pushWorker } from "./worker.ts";
 
 // During development the page comes from Vite and everything else from a running server.
 const server = "http://localhost:5000";
@@ -59,7 +60,7 @@ function preloadPage(): Plugin {
 }
 
 export default defineConfig({
-  plugins: [messages(), emoji(), inlineTestIds(), react(), findFirst(), preloadPage(), precompress()],
+  plugins: [messages(), emoji(), inlineTestIds(), react(), findFirst(), preloadPage(), pushWorker(), precompress()],
   resolve: { conditions: ["akkarealtime-source", ...defaultClientConditions] },
   build: {
     target: "es2022",

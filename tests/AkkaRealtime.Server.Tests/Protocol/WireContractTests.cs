@@ -3,6 +3,7 @@ using AkkaRealtime.Connections;
 using AkkaRealtime.Domains.Commands;
 using AkkaRealtime.Domains.Subscriptions;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Push.Wire;
 using AkkaRealtime.Routing.Calls.Wire;
 using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Routing.Users.Sessions;
@@ -20,7 +21,7 @@ public sealed partial class WireContractTests
     [Fact]
     public void Should_name_every_request_and_no_other()
     {
-        var catalog = new RequestCatalog(SessionRequests.Types, OwnSessionRequests.Types, ChatRequests.Types, CallRequests.Types, StatusRequests.Types, TopicRequests.Types, new CommandTable().Requests);
+        var catalog = new RequestCatalog(SessionRequests.Types, OwnSessionRequests.Types, ChatRequests.Types, CallRequests.Types, StatusRequests.Types, TopicRequests.Types, PushRequests.Types, new CommandTable().Requests);
         Assert.Equal(catalog.Types.Order(StringComparer.Ordinal), WireContract.Requests.Order(StringComparer.Ordinal));
     }
 
@@ -71,6 +72,6 @@ public sealed partial class WireContractTests
     }
 
     // "call.ended" and "call.ended"u8; not the events inside of a longer text.
-    [GeneratedRegex("\"((?:session|chat|call|status|people|topic)\\.[a-z][a-z-]*)\\\\?\"")]
+    [GeneratedRegex("\"((?:session|chat|call|status|people|topic|push)\\.[a-z][a-z-]*)\\\\?\"")]
     private static partial Regex TypeName();
 }

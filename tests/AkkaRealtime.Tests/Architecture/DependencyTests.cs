@@ -30,6 +30,7 @@ public sealed class DependencyTests
         "Routing.Calls",
         "Domains",
         "Webhooks",
+        "Push",
         "Connections",
         "Admin",
         "Files",

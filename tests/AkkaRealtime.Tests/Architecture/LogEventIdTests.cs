@@ -32,6 +32,7 @@ public sealed class LogEventIdTests
         { "EventLoops", 13_000 },
         { "Sessions", 14_000 },
         { "Webhooks", 15_000 },
+        { "Push", 16_000 },
     };
 
     [Fact]

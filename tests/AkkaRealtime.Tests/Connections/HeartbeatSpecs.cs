@@ -71,10 +71,7 @@ public sealed class HeartbeatSpecs(ITestOutputHelper output) : ConnectionSpec(ou
         for (var i = 0; i < 20; i++)
             outbox.Deliver(frames);
         for (var i = 0; i < 32; i++)
-        {
-            AdvanceMs(1_000);
-            socket.SendBytes(ClientFrames.Frame(Opcode.Pong, []));
-        }
+            await BeatAsync(socket);
 
         await Users.ExpectMsgAsync<CloseSession>(Patient.Wait);
         socket.Resume();
@@ -92,24 +89,14 @@ public sealed class HeartbeatSpecs(ITestOutputHelper output) : ConnectionSpec(ou
         Connection.Tell(new AkkaRealtime.Envelopes.EncodedEnvelope(new byte[bytes + 1]));
         await socket.WritingAsync();
         for (var i = 0; i < seconds - 2; i++)
-            await BeatAsync();
+            await BeatAsync(socket);
         await Users.ExpectNoMsgAsync(TimeSpan.Zero);
         for (var i = 0; i < 4; i++)
-            await BeatAsync();
+            await BeatAsync(socket);
 
         await Users.ExpectMsgAsync<CloseSession>(Patient.Wait);
         socket.Resume();
         Assert.Equal(4001, await socket.CloseCodeAsync());
-
-        async Task BeatAsync()
-        {
-            AdvanceMs(1_000);
-            socket.SendBytes(ClientFrames.Frame(Opcode.Pong, []));
-
-            // Virtual time goes no further than the sweep has come: one that is held up would find that nothing was heard for half a minute.
-            await Connections.Ask<ActorIdentity>(new Identify(null), Patient.Wait);
-            await Connection.Ask<ActorIdentity>(new Identify(null), Patient.Wait);
-        }
     }
 
     [Fact]
@@ -123,5 +110,15 @@ public sealed class HeartbeatSpecs(ITestOutputHelper output) : ConnectionSpec(ou
         await Users.ExpectMsgAsync<CloseSession>(Patient.Wait);
         socket.Resume();
         Assert.Equal(4001, await socket.CloseCodeAsync());
+    }
+
+    private async Task BeatAsync(MemorySocket socket)
+    {
+        AdvanceMs(1_000);
+        socket.SendBytes(ClientFrames.Frame(Opcode.Pong, []));
+
+        // Virtual time goes no further than the sweep has come: one that is held up would find that nothing was heard for half a minute.
+        await Connections.Ask<ActorIdentity>(new Identify(null), Patient.Wait);
+        await Connection.Ask<ActorIdentity>(new Identify(null), Patient.Wait);
     }
 }

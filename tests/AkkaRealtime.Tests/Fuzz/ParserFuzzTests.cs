@@ -7,6 +7,7 @@ using AkkaRealtime.Domains.Commands;
 using AkkaRealtime.Domains.Subscriptions;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Framing;
+using AkkaRealtime.Push.Wire;
 using AkkaRealtime.Routing.Calls.Wire;
 using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Routing.Users.Sessions;
@@ -48,7 +49,7 @@ public sealed class ParserFuzzTests
     public void Envelopes_AreRead_OrRefusedByAnErrorThatCanBeSent()
     {
         var failures = new List<string>();
-        var catalog = new RequestCatalog(SessionRequests.Types, OwnSessionRequests.Types, ChatRequests.Types, CallRequests.Types, StatusRequests.Types, TopicRequests.Types, new CommandTable().Requests)
+        var catalog = new RequestCatalog(SessionRequests.Types, OwnSessionRequests.Types, ChatRequests.Types, CallRequests.Types, StatusRequests.Types, TopicRequests.Types, PushRequests.Types, new CommandTable().Requests)
         {
             Failed = (type, e) => failures.Add($"{type}: {e}"),
         };

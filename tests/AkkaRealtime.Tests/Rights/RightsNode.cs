@@ -33,6 +33,8 @@ internal sealed class RightsNode : IAsyncDisposable
         builder.Configuration["AkkaRealtime:DataDirectory"] = data.FullName;
         builder.Configuration["AkkaRealtime:Limits:RateLimiting"] = "false";
         builder.Configuration["AkkaRealtime:Connections:DrainMs"] = "0";
+        builder.Configuration["AkkaRealtime:Push:Enabled"] = "true";
+        builder.Configuration["AkkaRealtime:Push:Subject"] = "mailto:ops@example.com";
         builder.Configuration["ConnectionStrings:Postgres"] = postgres;
         builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
         builder.Services.AddLogging();

@@ -57,6 +57,12 @@ internal static class RightsRequests
         "status.zone" => new { zone = "Europe/Berlin" },
         "status.activity" => new { idle = true },
         "status.subscribe" or "status.get" or "people.pictures" => new { users = new[] { user } },
+        "push.subscribe" => new
+        {
+            endpoint = "https://fcm.googleapis.com/fcm/send/1",
+            keys = new { p256dh = "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4", auth = "BTBZMqHH6r4Tts7J_aSIgg" },
+        },
+        "push.unsubscribe" => new { endpoint = "https://fcm.googleapis.com/fcm/send/1" },
         "topic.subscribe" or "topic.unsubscribe" => new { topic },
         _ => new { },
     };

@@ -2,6 +2,7 @@ using AkkaRealtime.Connections;
 using AkkaRealtime.Domains.Commands;
 using AkkaRealtime.Domains.Subscriptions;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Push.Wire;
 using AkkaRealtime.Routing.Calls.Wire;
 using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Routing.Users.Pictures;
@@ -22,7 +23,7 @@ public abstract class RightsSpecs : IAsyncLifetime
     private const string Yes = "yes";
     private const string Nothing = "nothing";
 
-    private static readonly RequestCatalog Catalog = new(SessionRequests.Types, OwnSessionRequests.Types, ChatRequests.Types, CallRequests.Types, StatusRequests.Types, TopicRequests.Types, new CommandTable().Requests);
+    private static readonly RequestCatalog Catalog = new(SessionRequests.Types, OwnSessionRequests.Types, ChatRequests.Types, CallRequests.Types, StatusRequests.Types, TopicRequests.Types, PushRequests.Types, new CommandTable().Requests);
 
     // Without an answer where they are granted: what the same owner answers behind them shows that they were.
     private static readonly Dictionary<string, string> Silent = new()

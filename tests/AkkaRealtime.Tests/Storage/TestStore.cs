@@ -7,6 +7,10 @@ using AkkaRealtime.Admin.Keys.Memory;
 using AkkaRealtime.Admin.Keys.Postgres;
 using AkkaRealtime.Admin.Keys.Sqlite;
 using AkkaRealtime.Diagnostics;
+using AkkaRealtime.Push.Store;
+using AkkaRealtime.Push.Store.Memory;
+using AkkaRealtime.Push.Store.Postgres;
+using AkkaRealtime.Push.Store.Sqlite;
 using AkkaRealtime.Routing.Calls.Store;
 using AkkaRealtime.Routing.Calls.Store.Memory;
 using AkkaRealtime.Routing.Calls.Store.Postgres;
@@ -70,11 +74,11 @@ internal sealed class TestStore : IDisposable
         _journal = new Lazy<GroupCommitJournal>(() => new GroupCommitJournal(engine.Writer, metrics, time, NullLogger.Instance));
     }
 
-    public static IReadOnlyList<ISqliteTables> SqliteTables => [new SqliteUserTables(), new SqliteChatTables(), new SqliteCallTables(), new SqliteRevocationTables(), new SqliteInvitationTables(), new SqliteWebhookTables(), new SqliteReportTables(), new SqliteBlockTables(), new SqliteAuditTables(), new SqliteKeyTables(), new SqliteBookmarkTables(), new SqlitePictureTables()];
+    public static IReadOnlyList<ISqliteTables> SqliteTables => [new SqliteUserTables(), new SqliteChatTables(), new SqliteCallTables(), new SqliteRevocationTables(), new SqliteInvitationTables(), new SqliteWebhookTables(), new SqliteReportTables(), new SqliteBlockTables(), new SqliteAuditTables(), new SqliteKeyTables(), new SqliteBookmarkTables(), new SqlitePictureTables(), new SqlitePushTables()];
 
-    public static IReadOnlyList<IPostgresTables> PostgresTables => [new PostgresUserTables(), new PostgresChatTables(), new PostgresCallTables(), new PostgresRevocationTables(), new PostgresInvitationTables(), new PostgresWebhookTables(), new PostgresReportTables(), new PostgresBlockTables(), new PostgresAuditTables(), new PostgresKeyTables(), new PostgresBookmarkTables(), new PostgresPictureTables()];
+    public static IReadOnlyList<IPostgresTables> PostgresTables => [new PostgresUserTables(), new PostgresChatTables(), new PostgresCallTables(), new PostgresRevocationTables(), new PostgresInvitationTables(), new PostgresWebhookTables(), new PostgresReportTables(), new PostgresBlockTables(), new PostgresAuditTables(), new PostgresKeyTables(), new PostgresBookmarkTables(), new PostgresPictureTables(), new PostgresPushTables()];
 
-    public static IReadOnlyList<IMemoryTables> MemoryTables => [new MemoryUserTables(), new MemoryChatTables(), new MemoryCallTables(), new MemoryRevocationTables(), new MemoryInvitationTables(), new MemoryWebhookTables(), new MemoryReportTables(), new MemoryBlockTables(), new MemoryAuditTables(), new MemoryKeyTables(), new MemoryBookmarkTables(), new MemoryPictureTables()];
+    public static IReadOnlyList<IMemoryTables> MemoryTables => [new MemoryUserTables(), new MemoryChatTables(), new MemoryCallTables(), new MemoryRevocationTables(), new MemoryInvitationTables(), new MemoryWebhookTables(), new MemoryReportTables(), new MemoryBlockTables(), new MemoryAuditTables(), new MemoryKeyTables(), new MemoryBookmarkTables(), new MemoryPictureTables(), new MemoryPushTables()];
 
     public IStoreEngine Engine { get; }
 
@@ -117,6 +121,8 @@ internal sealed class TestStore : IDisposable
 
     public required IUserEventLog UserEvents { get; init; }
 
+    public required IPushStore Push { get; init; }
+
     public static TestStore Sqlite(string directory, RealtimeMetrics? metrics = null, TimeProvider? time = null, ILogger? log = null, params ISqliteTables[] more)
     {
         var engine = SqliteEngine.Open(directory, [.. SqliteTables, .. more], metrics ?? TestMetrics.Instance, time ?? TimeProvider.System, log ?? NullLogger.Instance);
@@ -138,6 +144,7 @@ internal sealed class TestStore : IDisposable
             SessionKeys = new SqliteSessionKeyStore(engine),
             Webhooks = new SqliteWebhookStore(engine),
             UserEvents = new SqliteUserEventLog(engine),
+            Push = new SqlitePushStore(engine),
         };
     }
 
@@ -163,6 +170,7 @@ internal sealed class TestStore : IDisposable
             SessionKeys = new PostgresSessionKeyStore(engine.Reads),
             Webhooks = new PostgresWebhookStore(engine.Reads),
             UserEvents = new PostgresUserEventLog(engine.Reads),
+            Push = new PostgresPushStore(engine.Reads),
         };
     }
 
@@ -184,6 +192,7 @@ internal sealed class TestStore : IDisposable
         SessionKeys = new MemorySessionKeyStore(engine),
         Webhooks = new MemoryWebhookStore(engine),
         UserEvents = new MemoryUserEventLog(engine),
+        Push = new MemoryPushStore(engine),
     };
 
     public void Dispose()

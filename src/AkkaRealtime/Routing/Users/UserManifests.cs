@@ -37,6 +37,8 @@ internal static class UserManifests
         Manifest.Of("u33", () => UserNodeJson.Default.ListOwnSessions),
         Manifest.Of("u34", () => UserNodeJson.Default.EndOwnSessions),
         Manifest.Of("u35", () => UserNodeJson.Default.BlockChanged),
+        Manifest.Of("u36", () => UserNodeJson.Default.AskAttention),
+        Manifest.Of("u37", () => UserNodeJson.Default.Attention),
     ];
 }
 
@@ -65,4 +67,6 @@ internal static class UserManifests
 [JsonSerializable(typeof(ListOwnSessions))]
 [JsonSerializable(typeof(EndOwnSessions))]
 [JsonSerializable(typeof(BlockChanged))]
+[JsonSerializable(typeof(AskAttention))]
+[JsonSerializable(typeof(Attention))]
 internal sealed partial class UserNodeJson : JsonSerializerContext;

@@ -101,5 +101,6 @@ internal static class UserRegistration
         services.GetRequiredService<ILoggerFactory>().CreateLogger<UserActor>())
     {
         Claimed = services.GetRequiredService<PictureService>().Claim,
+        Away = services.GetService<IAwayDevices>() ?? NoAwayDevices.Instance,
     };
 }

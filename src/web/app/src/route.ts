@@ -74,3 +74,14 @@ function jumpToAddress(): void {
 
 window.addEventListener("hashchange", jumpToAddress);
 jumpToAddress();
+
+/** Where a click on a notification leads, of which the service worker tells. */
+export function openTold(told: unknown): void {
+  const { type, room, message } = (told ?? {}) as { type?: string; room?: string; message?: string };
+  if (type !== "open" || room === undefined) return;
+  if (message === undefined) openRoom(room);
+  else openMessage(room, message);
+}
+
+// Here, with the first load: it may be told before the other parts are there.
+(navigator as Partial<Navigator>).serviceWorker?.addEventListener("message", ({ data }) => openTold(data));

@@ -1,6 +1,7 @@
 /** As `testIds`, of parts that come behind the first message: they weigh nothing before it. */
 export const laterTestIds = {
   language: "language",
+  pushItem: "push-item",
 
   // Calls
   callMoveSelf: "call-move-self",

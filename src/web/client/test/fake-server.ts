@@ -148,6 +148,8 @@ export class FakeServer {
   now: () => number = () => Date.now();
   /** Refuses what is over the announced rate, and closes with 4002 after fifty refusals, as the server does. */
   limitsRates = false;
+  /** What devices subscribe to pushes with; undefined: it pushes nothing. */
+  push: { publicKey: string } | undefined;
   /** Users whom nobody may see. */
   readonly strangers = new Set<string>();
   /** Users who are online without a socket here. */
@@ -294,6 +296,7 @@ export class FakeServer {
       calls: [...this.calls.values()].filter(mine),
       serverTime: new Date(this.now()).toISOString(),
       heartbeatMs: this.heartbeatMs,
+      ...(this.push && { push: this.push }),
       limits: { maxMessageBytes: 65_536, messagesPerSecond, burst, ...(this.audience && { audience: this.audience }) },
       ...(this.ticket && { resume: this.ticket }),
       ...(ref !== undefined && { ref }),

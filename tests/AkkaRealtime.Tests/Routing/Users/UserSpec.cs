@@ -52,6 +52,8 @@ public abstract class UserSpec : VirtualTimeSpec
 
     internal LiveCallsFake LiveCalls { get; } = new();
 
+    internal AwayFake Away { get; } = new();
+
     internal StatusOptions Options { get; } = new();
 
     protected static DateTimeOffset Start { get; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -148,7 +150,21 @@ public abstract class UserSpec : VirtualTimeSpec
             new RevocationFeed(new MemoryRevocationStore(Store.Engine), Revocations, Time, NullLogger<RevocationFeed>.Instance, isShared: false),
             Time,
             _ => { }),
-        NullLogger.Instance);
+        NullLogger.Instance)
+    {
+        Away = Away,
+    };
+
+    /// <summary>What devices without a connection were told.</summary>
+    internal sealed class AwayFake : IAwayDevices
+    {
+        /// <summary>In order; null: it rings.</summary>
+        public ConcurrentQueue<(CallId Call, AwayRingEnd? End)> Told { get; } = new();
+
+        public void Ring(AwayRing ring) => Told.Enqueue((ring.Call.Id, null));
+
+        public void Silence(AwayRing ring, AwayRingEnd end) => Told.Enqueue((ring.Call.Id, end));
+    }
 
     /// <summary>What the domain of calls knows of the user's calls.</summary>
     internal sealed class LiveCallsFake : ILiveCalls

@@ -46,7 +46,7 @@ internal sealed class CallEffectRunner(CallServices services, CallConnections co
                 services.Users.Tell(told.Reserve(reserve.User), owner);
                 break;
             case Release release:
-                services.Users.Tell(new ReleaseUser(release.User, call.Id), owner);
+                services.Users.Tell(new ReleaseUser(release.User, call.Id, release.Declined), owner);
                 break;
             case Announce:
                 services.Rooms.Tell(new TellRoom(call.Room, CallEnvelopes.Updated(told.View)), owner);

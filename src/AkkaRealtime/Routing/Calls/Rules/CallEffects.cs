@@ -18,8 +18,8 @@ internal sealed record Ring(UserId User) : CallEffect;
 /// <summary>The user is in the call, which is as it now is.</summary>
 internal sealed record Reserve(UserId User) : CallEffect;
 
-/// <summary>The call no longer rings for the user, nor are they in it.</summary>
-internal sealed record Release(UserId User) : CallEffect;
+/// <summary>The call no longer rings for the user, nor are they in it. <paramref name="Declined"/>: they have not missed it either.</summary>
+internal sealed record Release(UserId User, bool Declined = false) : CallEffect;
 
 /// <summary>Everybody in the room is to see who takes part and for whom it rings.</summary>
 internal sealed record Announce : CallEffect;

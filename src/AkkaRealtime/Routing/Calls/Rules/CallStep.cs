@@ -198,7 +198,7 @@ internal sealed partial class CallStep(Call call)
                 Tell(new CallNoAnswer(Call.Id, callee.User));
             if (callee.State is not (CalleeState.Declined or CalleeState.Removed))
                 TellDevices(callee.User, new CallMissed(Call.Id, Call.Room, callee.From, callee.FromName, Call.Media, Call.StartedAt));
-            _effects.Add(new Release(callee.User));
+            _effects.Add(new Release(callee.User, callee.State is CalleeState.Declined or CalleeState.Removed));
         }
 
         if (!ReferenceEquals(Call, _before))

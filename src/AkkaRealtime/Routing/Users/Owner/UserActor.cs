@@ -44,7 +44,7 @@ internal sealed class UserActor : UntypedActor
         _services = services;
         _status = new UserStatus(user, TimeSpan.FromMilliseconds(services.Options.GraceMs));
         _ledger = new UserLedger(user, services.Journal, services.Metrics);
-        _ringing = new UserRinging(user, _status, _connections, services.LiveCalls, Self);
+        _ringing = new UserRinging(user, _status, _connections, services.LiveCalls, services.Away, Self);
         _reporter = new UserReporter(user, _status, _ledger, services.Router, services.Node, Now);
         _erasure = new ProfileErasure(user, _ledger, Self);
         _administration = new UserAdministration(user, _status, _connections, _ringing, _ledger, _erasure, services.Node, Self);
@@ -166,7 +166,7 @@ internal sealed class UserActor : UntypedActor
                 _ringing.Reserve(reserve.Call, now);
                 break;
             case ReleaseUser release:
-                _status.Calls.Release(release.Call);
+                _ringing.Release(release);
                 break;
             case EnterCall enter:
                 sender.Tell(new EnterCallAnswer(enter.Call.Id, _user, _status.Calls.TryEnter(enter.Call, now)), Self);
@@ -177,11 +177,15 @@ internal sealed class UserActor : UntypedActor
                 break;
             case SetActivity activity:
                 _status.SetIdle(activity.Session, activity.Idle);
+                _status.SetHidden(activity.Session, activity.Hidden);
                 _status.HearZone(activity.Zone);
-                sender.Tell(new ActivityNoted(activity.Idle), Self);
+                sender.Tell(new ActivityNoted(activity.Idle, activity.Hidden), Self);
                 break;
             case GetStatus get:
                 sender.Tell(new StatusAnswer(get.Token, _reporter.Report(Now)), Self);
+                break;
+            case AskAttention:
+                sender.Tell(new Attention(_user, _status.IsHere, _status.IsBusy), Self);
                 break;
             case Interest interest:
                 _reporter.Follow(interest, sender, Self, Now);
@@ -211,6 +215,8 @@ internal sealed class UserActor : UntypedActor
         _connections.Add(open.Session, open.Device, connection, open.Origin);
         Context.Watch(connection);
         _status.Open(open.Session, open.Device, now, open.Idle);
+        if (open.Hidden)
+            _status.SetHidden(open.Session, hidden: true);
         _services.Claimed(_user, open.Picture);
         connection.Tell(new SessionOpened(open.Session, _status.Calls.List(), _status.IsInvisible), Self);
         _ringing.DeviceConnected();

@@ -11,10 +11,15 @@ namespace AkkaRealtime.Routing.Users.Owner;
 /// Rings a user's devices, and answers calls' owners. To an owner an invisible user is never anything but offline: "busy" or "it rings" would
 /// give them away.
 /// </summary>
-internal sealed class UserRinging(UserId user, UserStatus status, UserConnections connections, ILiveCalls liveCalls, IActorRef self)
+internal sealed class UserRinging(UserId user, UserStatus status, UserConnections connections, ILiveCalls liveCalls, IAwayDevices away, IActorRef self)
 {
     // Calls whose ring was answered "offline", and who asked: they hear of it when a device connects in time.
     private readonly Dictionary<CallId, IActorRef> _unheard = [];
+
+    // What rings, or may ring, at devices that have no connection: they are told of its end.
+    private readonly Dictionary<CallId, AwayRing> _away = [];
+
+    private readonly HashSet<CallId> _declined = [];
 
     private UserCalls Calls => status.Calls;
 
@@ -31,7 +36,12 @@ internal sealed class UserRinging(UserId user, UserStatus status, UserConnection
         }
 
         if (isNew)
+        {
             connections.Tell(ring.Incoming, self);
+            if (!status.IsHere)
+                RingAway(new AwayRing(user, ring.Call, ring.ExpiresAt, ring.Incoming));
+        }
+
         var isHeard = status.HasSessions && !status.IsInvisible;
         if (isHeard)
             _unheard.Remove(call);
@@ -46,6 +56,13 @@ internal sealed class UserRinging(UserId user, UserStatus status, UserConnection
         Calls.Reserve(call, now);
         if (Calls.Has(call.Id))
             StopRinging();
+    }
+
+    /// <summary>The call no longer rings for the user, nor are they in it.</summary>
+    public void Release(ReleaseUser release)
+    {
+        if (Calls.Release(release.Call) && release.Declined && _away.ContainsKey(release.Call))
+            _declined.Add(release.Call);
     }
 
     /// <summary>The user has chosen a status: it stops ringing for who chose to be busy.</summary>
@@ -69,9 +86,17 @@ internal sealed class UserRinging(UserId user, UserStatus status, UserConnection
         _unheard.Clear();
     }
 
-    /// <summary>Forgets who waits for calls that no longer ring.</summary>
+    /// <summary>Forgets who waits for calls that no longer ring, and has devices without a connection ring no more.</summary>
     public void Trim()
     {
+        foreach (var (call, ring) in _away)
+        {
+            if (Calls.Rings(call))
+                continue;
+            _away.Remove(call);
+            away.Silence(ring, Calls.Has(call) ? AwayRingEnd.Answered : _declined.Remove(call) ? AwayRingEnd.Declined : AwayRingEnd.Missed);
+        }
+
         foreach (var call in _unheard.Keys)
         {
             if (!Calls.Rings(call))
@@ -89,7 +114,13 @@ internal sealed class UserRinging(UserId user, UserStatus status, UserConnection
         foreach (var (call, ringsUntil) in calls.OrderBy(c => c.RingsUntil is null))
         {
             if (ringsUntil is { } until)
+            {
                 Calls.TryRing(call, until, now, out _);
+
+                // The entity before this one may have had it ring: that is to end, and not to be done twice.
+                if (Calls.Rings(call.Id))
+                    _away[call.Id] = new AwayRing(user, call, until, Incoming: null);
+            }
             else
                 Reserve(call, now);
         }
@@ -119,6 +150,12 @@ internal sealed class UserRinging(UserId user, UserStatus status, UserConnection
     {
         foreach (var call in Calls.Clear())
             liveCalls.SignOut(user, call);
+    }
+
+    private void RingAway(AwayRing ring)
+    {
+        _away[ring.Call.Id] = ring;
+        away.Ring(ring);
     }
 
     private void StopRinging()

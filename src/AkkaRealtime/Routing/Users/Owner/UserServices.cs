@@ -37,4 +37,7 @@ internal sealed record UserServices(
 {
     /// <summary>Is told which picture a token of the user names, or that it names none.</summary>
     public Action<UserId, string?> Claimed { get; init; } = (_, _) => { };
+
+    /// <summary>Devices that have no connection.</summary>
+    public IAwayDevices Away { get; init; } = NoAwayDevices.Instance;
 }

@@ -11,7 +11,10 @@ namespace AkkaRealtime.Routing.Users.Ringing;
 internal sealed record ReserveUser(UserId User, UserCall Call) : IUserCommand;
 
 /// <summary>The call no longer rings for the user, nor are they in it.</summary>
-internal sealed record ReleaseUser(UserId User, CallId Call) : IUserCommand;
+/// <param name="User">The user.</param>
+/// <param name="Call">The call.</param>
+/// <param name="Declined">It rang, and they have not missed it: they declined, or are out of its room.</param>
+internal sealed record ReleaseUser(UserId User, CallId Call, bool Declined = false) : IUserCommand;
 
 /// <summary>May the user enter the call (start, accept or join)? Where they may, they are reserved for it. Answered with <see cref="EnterCallAnswer"/>.</summary>
 internal sealed record EnterCall(UserId User, UserCall Call) : IUserCommand;

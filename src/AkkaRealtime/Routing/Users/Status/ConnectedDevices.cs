@@ -32,6 +32,9 @@ internal sealed class ConnectedDevices
     /// <summary>Whether somebody is there, but nobody active.</summary>
     public bool AllIdle => Any && _sessions.Values.All(s => s.Idle) && _lingering.TrueForAll(s => s.Idle);
 
+    /// <summary>Whether somebody is looking: a connection is active, and has not said that its page can't be seen.</summary>
+    public bool AnySeen => _sessions.Values.Any(s => !s.Idle && !s.Hidden);
+
     /// <summary>When something ends by itself next; null: nothing does.</summary>
     public DateTimeOffset? Next
     {
@@ -86,6 +89,13 @@ internal sealed class ConnectedDevices
             (connected.Idle, connected.AssumedUntil) = (idle, null);
     }
 
+    /// <summary>A connection says whether its page can be seen.</summary>
+    public void SetHidden(SessionId session, bool hidden)
+    {
+        if (_sessions.TryGetValue(session, out var connected))
+            connected.Hidden = hidden;
+    }
+
     /// <summary>Connections that ended count no more.</summary>
     public void ForgetEnded() => _lingering.Clear();
 
@@ -131,6 +141,8 @@ internal sealed class ConnectedDevices
         public DeviceId Device { get; } = device;
 
         public bool Idle { get; set; }
+
+        public bool Hidden { get; set; }
 
         // Until then the connection has not said so itself: it counts as its device did before.
         public DateTimeOffset? AssumedUntil { get; set; }

@@ -11,7 +11,20 @@ namespace AkkaRealtime.Routing.Users.Status;
 internal sealed record SetStatus(UserId User, string Name, StatusChoice? Choice, string? Ref, string? Zone = null) : IUserCommand, IAnswered;
 
 /// <summary><c>status.activity</c> on its way to the user's entity.</summary>
-internal sealed record SetActivity(UserId User, SessionId Session, bool Idle, string? Zone = null) : IUserCommand;
+internal sealed record SetActivity(UserId User, SessionId Session, bool Idle, string? Zone = null) : IUserCommand
+{
+    /// <summary>Nobody can see the page.</summary>
+    public bool Hidden { get; init; }
+}
+
+/// <summary>Does the user look at what happens, or may they not be disturbed? Answered with <see cref="Attention"/>.</summary>
+internal sealed record AskAttention(UserId User) : IUserCommand;
+
+/// <summary>The answer to <see cref="AskAttention"/>.</summary>
+/// <param name="User">The user.</param>
+/// <param name="IsHere">A connection of theirs is active, and its page can be seen.</param>
+/// <param name="IsBusy">They chose to be busy, or are in a call.</param>
+internal sealed record Attention(UserId User, bool IsHere, bool IsBusy) : ICrossesNodes;
 
 /// <summary>A status router needs a user's status. Answered with <see cref="StatusAnswer"/>.</summary>
 /// <param name="User">Whose.</param>

@@ -37,6 +37,12 @@ internal sealed class UserStatus(UserId user, TimeSpan grace)
     /// <summary>Whether there is a connection.</summary>
     public bool HasSessions => _devices.HasSessions;
 
+    /// <summary>Whether the user looks at what happens: on some device they are active, and its page can be seen.</summary>
+    public bool IsHere => _devices.AnySeen;
+
+    /// <summary>Whether the user sees themselves as busy: they chose so, or are in a call.</summary>
+    public bool IsBusy => Word() == StatusNames.Busy;
+
     /// <summary>Whether the user counts as connected: there is a connection, or one ended within the grace time.</summary>
     public bool IsConnected => _devices.Any;
 
@@ -95,6 +101,9 @@ internal sealed class UserStatus(UserId user, TimeSpan grace)
 
     /// <summary>One connection says whether its user is idle.</summary>
     public void SetIdle(SessionId session, bool idle) => _devices.SetIdle(session, idle);
+
+    /// <summary>One connection says whether its page can be seen.</summary>
+    public void SetHidden(SessionId session, bool hidden) => _devices.SetHidden(session, hidden);
 
     /// <summary>A device says in which time zone it is; null: it doesn't.</summary>
     public void HearZone(string? zone) => Zone = Zone.Heard(zone, IsInvisible);

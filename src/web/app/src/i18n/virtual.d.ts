@@ -4,6 +4,11 @@ declare module "virtual:messages/*" {
   export default texts;
 }
 
+declare module "virtual:worker-messages" {
+  const texts: Readonly<Record<string, object>>;
+  export default texts;
+}
+
 declare module "virtual:emoji/*" {
   const table: string;
   export default table;

@@ -1,6 +1,9 @@
-import { useReadable } from "@akkarealtime/react";
+import { useClient, useConnection, useReadable } from "@akkarealtime/react";
+import { useState } from "react";
 import { Icon } from "../components/Icon.tsx";
 import { t } from "../i18n/t.ts";
+import { isPushPossible, push, turnPushOff, turnPushOn } from "../push/push.ts";
+import { laterTestIds } from "../testids-later.ts";
 import { testIds } from "../testids.ts";
 import { askForNotifications, notifications, setNoticeSound } from "./notify.ts";
 import { attempt } from "./toasts.ts";
@@ -31,6 +34,36 @@ export function NotificationItems() {
           <small>{sound ? t("common.on") : t("common.off")}</small>
         </button>
       )}
+      <PushItem />
     </>
+  );
+}
+
+/** Notifications on this device, also when the page is closed. */
+function PushItem() {
+  const { connection, user } = useClient();
+  const { session } = useConnection();
+  const { permission } = useReadable(notifications);
+  const { isOn } = useReadable(push);
+  const [isBusy, setBusy] = useState(false);
+  if (session?.push === undefined || !isPushPossible()) return null;
+  const change = () => {
+    setBusy(true);
+    attempt((isOn ? turnPushOff(connection, user) : turnPushOn(connection, user)).finally(() => setBusy(false)));
+  };
+  return (
+    <button
+      type="button"
+      className="menu-item"
+      role="switch"
+      aria-checked={isOn}
+      disabled={isBusy || (permission === "denied" && !isOn)}
+      data-testid={laterTestIds.pushItem}
+      onClick={change}
+    >
+      <Icon name={permission === "denied" ? "bellOff" : "bell"} size={18} />
+      <span>{t("push.item")}</span>
+      <small>{isOn ? t("common.on") : permission === "denied" ? t("notifications.blocked") : t("common.off")}</small>
+    </button>
   );
 }

@@ -10,6 +10,8 @@ import { Report } from "../pages/chat/message/ReportDialog.tsx";
 import { Removing } from "../pages/chat/people/RemoveDialog.tsx";
 import { Barred } from "../pages/chat/rooms/Barred.tsx";
 import { followPictures } from "../picture-book.ts";
+import { showBadge } from "../push/badge.ts";
+import { followPush } from "../push/push.ts";
 import { followSaved } from "../saved.ts";
 import { testIds } from "../testids.ts";
 import { nameOf, titleOf } from "../text/names.ts";
@@ -28,6 +30,8 @@ export function Notifier({ me }: { me: string }) {
   useEffect(() => followBlocks(connection), [connection]);
   useEffect(() => followSaved(connection), [connection]);
   useEffect(() => followPictures(client), [client]);
+  useEffect(() => followPush(connection, me), [connection, me]);
+  useBadge();
   useMessageNotices(me);
   useCallNotices(me);
   useWithdrawal();
@@ -76,7 +80,7 @@ function useMessageNotices(me: string): void {
           const text = plainText(message).slice(0, longestBody);
           // What was missed while the machine slept: the newest for all of them.
           const body = caughtUp > 1 ? t("notifications.several", { count: caughtUp, text }) : text;
-          return show({ id: message.id, room: room.id, title, body });
+          return show({ id: message.id, room: room.id, message: message.id, title, body });
         });
       }),
     [client, me],
@@ -106,6 +110,18 @@ function useCallNotices(me: string): void {
       withdraw(room);
     }
   }, [incoming, me]);
+}
+
+/** On the icons is what I would be notified of. */
+function useBadge(): void {
+  const client = useClient();
+  const rooms = useRooms();
+  const settings = useReadable(client.settings.all);
+  const count = rooms.reduce((sum, room) => {
+    const level = levelOf(room, settings.get(room.id));
+    return sum + (level === "nothing" ? 0 : level === "all" ? room.unread : room.mentions);
+  }, 0);
+  useEffect(() => showBadge(count), [count]);
 }
 
 /** What was read, on whichever device, needs no notice any more. */

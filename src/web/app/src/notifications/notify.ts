@@ -101,6 +101,8 @@ export interface Notice {
   /** One notification for it, whichever tab is first. */
   readonly id: string;
   readonly room: string;
+  /** The message, where it is one. */
+  readonly message?: string;
   readonly title: string;
   readonly body: string;
 }
@@ -124,8 +126,28 @@ export async function show(notice: Notice): Promise<void> {
   await Promise.resolve();
 }
 
-function present({ id, room, title, body }: Notice): void {
-  const notification = new Notification(title, { body, tag: id, icon: "/icon.svg", silent: !notifications.get().sound });
+/** Shows notices in another way than the page itself does. */
+export interface Presenter {
+  show(notice: Notice, isSilent: boolean): void;
+  withdraw(room: string): Promise<void>;
+}
+
+let presenter: Presenter | null = null;
+
+/** Null: the page shows them itself. */
+export function presentBy(other: Presenter | null): void {
+  presenter = other;
+}
+
+function present(notice: Notice): void {
+  const isSilent = !notifications.get().sound;
+  if (presenter) presenter.show(notice, isSilent);
+  else presentHere(notice, isSilent);
+  if (!isSilent) sound();
+}
+
+function presentHere({ id, room, title, body }: Notice, isSilent: boolean): void {
+  const notification = new Notification(title, { body, tag: id, icon: "/icon.svg", silent: isSilent });
   const ofRoom = shown.get(room) ?? new Set();
   shown.set(room, ofRoom.add(notification));
   notification.onclick = () => {
@@ -134,11 +156,11 @@ function present({ id, room, title, body }: Notice): void {
     notification.close();
   };
   notification.onclose = () => ofRoom.delete(notification);
-  if (notifications.get().sound) sound();
 }
 
 /** The room was read, here or elsewhere. */
 export function withdraw(room: string): void {
+  presenter?.withdraw(room).catch(() => undefined);
   for (const notification of shown.get(room) ?? []) notification.close();
   shown.delete(room);
 }

@@ -2,6 +2,7 @@ import type { Attachment } from "@akkarealtime/client";
 import { t } from "../i18n/t.ts";
 import { formatDuration } from "./format.ts";
 import { parts } from "./linkify.ts";
+import { withoutMarks } from "./marks.ts";
 import { nameOf } from "./names.ts";
 
 interface Said {
@@ -24,16 +25,4 @@ function withNames(text: string, mentions: readonly string[]): string {
   return parts(text)
     .map((part) => ("mention" in part && mentions.includes(part.mention) ? `@${nameOf(part.mention)}` : part.text))
     .join("");
-}
-
-/** The marks that the page draws as formatting, where they stand as such; what only looks like one stays. */
-function withoutMarks(text: string): string {
-  return text
-    .replace(/^\s{0,3}(?:```|~~~)\S*\s*$/gm, "")
-    .replace(/^\s{0,3}(?:>\s?)+/gm, "")
-    .replace(/\[([^\]\n]{1,500})\]\((?:https?:|mailto:)[^\s)]{1,1000}\)/g, "$1")
-    .replace(/(\*\*|__|~~)(?=\S)([^\n]{1,500}?\S)\1/g, "$2")
-    .replace(/(?<![\w*\\])([*_])(?=[^\s*_])([^\n*_]{0,500}?[^\s*_])\1(?![\w*])/g, "$2")
-    .replace(/`([^`\n]{1,500})`/g, "$1")
-    .replace(/\\([\\`*_~[\]()>#+.!-])/g, "$1");
 }

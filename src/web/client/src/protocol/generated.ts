@@ -121,9 +121,17 @@ export interface SessionReadyEvent {
   readonly limits: Limits;
   /** A ticket to come back with: as subprotocol `resume.<ticket>`, or `?resume=`. */
   readonly resume?: string;
+  /** Absent: the server pushes nothing. */
+  readonly push?: PushAnnouncement;
   /** The server's own version, for logs and reports of faults. What it can do, the subprotocol says. */
   readonly version?: string;
   readonly ref?: Ref;
+}
+
+/** What a device subscribes to pushes with. */
+export interface PushAnnouncement {
+  /** The server's key (VAPID), `applicationServerKey` of the Push API: an uncompressed point of P-256, base64url. */
+  readonly publicKey: string;
 }
 
 /** `session.pong`: The reply to `session.ping`. */
@@ -1043,6 +1051,35 @@ export interface PeoplePicturesReply {
   readonly ref?: Ref;
 }
 
+/** The address that the browser's push service gave. At most 2,048 characters. */
+export type PushEndpoint = string;
+
+/** By what a device's pushes are encrypted, as `PushSubscription.toJSON()` has it. */
+export interface PushKeys {
+  /** An uncompressed point of P-256, base64url. */
+  readonly p256dh: string;
+  /** 16 bytes, base64url. */
+  readonly auth: string;
+}
+
+/** `push.subscribe`: Has this device told of what happens while nobody looks, also while no page is open. */
+export interface PushSubscribeRequest {
+  readonly endpoint: PushEndpoint;
+  readonly keys: PushKeys;
+  readonly traceparent?: Traceparent;
+}
+
+/** `push.unsubscribe`: Ends that. */
+export interface PushUnsubscribeRequest {
+  readonly endpoint: PushEndpoint;
+  readonly traceparent?: Traceparent;
+}
+
+/** `push.ok`: It is stored. */
+export interface PushOkReply {
+  readonly ref?: Ref;
+}
+
 /** `people.pictured`: Where somebody's picture is from now on; without one they have none. Volatile. */
 export interface PeoplePicturedEvent {
   readonly user: UserId;
@@ -1776,6 +1813,8 @@ export interface StatusActivityRequest {
   readonly idle: boolean;
   /** The name of the time zone in which the device is (IANA). At most 64 characters. */
   readonly zone?: string;
+  /** Nobody can see the page, so that the user is told by pushes. Absent: it can be seen. */
+  readonly hidden?: boolean;
   readonly traceparent?: Traceparent;
 }
 
@@ -1946,6 +1985,8 @@ export interface Requests {
   readonly "people.unblock": { readonly data: PeopleUnblockRequest; readonly reply: PeopleBlockedEvent };
   readonly "people.blocks": { readonly data: PeopleBlocksRequest; readonly reply: PeopleBlocksReply };
   readonly "people.pictures": { readonly data: PeoplePicturesRequest; readonly reply: PeoplePicturesReply };
+  readonly "push.subscribe": { readonly data: PushSubscribeRequest; readonly reply: PushOkReply };
+  readonly "push.unsubscribe": { readonly data: PushUnsubscribeRequest; readonly reply: PushOkReply };
   readonly "chat.read": { readonly data: ChatReadRequest; readonly reply: ChatOkReply };
   readonly "chat.search": { readonly data: ChatSearchRequest; readonly reply: ChatFoundReply };
   readonly "call.start": { readonly data: CallStartRequest; readonly reply: CallStartedReply };
@@ -2020,6 +2061,7 @@ export interface ServerMessages {
   readonly "people.renamed": PeopleRenamedEvent;
   readonly "people.pictured": PeoplePicturedEvent;
   readonly "people.pictures": PeoplePicturesReply;
+  readonly "push.ok": PushOkReply;
   readonly "chat.found": ChatFoundReply;
   readonly "chat.typing": ChatTypingEvent;
   readonly "chat.receipt": ChatReceiptEvent;

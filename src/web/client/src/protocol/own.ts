@@ -1,7 +1,7 @@
 import type { OwnLogEventEnvelope } from "./generated.ts";
 
 /** What the types of the server's own messages begin with (protocol §7). */
-const reservedPrefixes = ["session", "chat", "call", "status", "people", "topic", "error"] as const;
+const reservedPrefixes = ["session", "chat", "call", "status", "people", "topic", "push", "error"] as const;
 type ReservedPrefix = (typeof reservedPrefixes)[number];
 
 /** A type that an app can't use. */

@@ -8,10 +8,23 @@ export interface InputSource {
   onInput(listener: () => void): () => void;
   /** Tells the other tabs, and hears from them. */
   share(listener: () => void): { tell: () => void; stop: () => void };
+  /** Whether nobody can see the page, and when that changes. Left out: it can be seen. */
+  readonly hidden?: { get: () => boolean; onChange(listener: () => void): () => void };
 }
+
+const pageHidden: NonNullable<InputSource["hidden"]> = {
+  // A worker or a server has no page, and what it does nobody sees: its user may be elsewhere, but that it can't say.
+  get: () => (globalThis as Partial<typeof globalThis>).document?.visibilityState === "hidden",
+  onChange(listener) {
+    const { document } = globalThis as Partial<typeof globalThis>;
+    document?.addEventListener("visibilitychange", listener);
+    return () => document?.removeEventListener("visibilitychange", listener);
+  },
+};
 
 export function browserInput(channelName: string): InputSource {
   return {
+    hidden: pageHidden,
     onInput(listener) {
       // A worker or a server has no user at it: it counts as in use.
       if (typeof window === "undefined") return () => undefined;
@@ -41,6 +54,7 @@ export function deviceZone(): string {
 export class Activity {
   readonly #connection: Connection;
   readonly #isInCall: () => boolean;
+  readonly #hidden: InputSource["hidden"];
   readonly #stops: (() => void)[];
   #timer: ReturnType<typeof setTimeout> | undefined;
   #idle = false;
@@ -52,6 +66,7 @@ export class Activity {
   constructor(connection: Connection, input: InputSource, isInCall: () => boolean) {
     this.#connection = connection;
     this.#isInCall = isInCall;
+    this.#hidden = input.hidden;
     this.#inputAt = connection.clock.now();
     const others = input.share(() => this.#active());
     const stopInput = input.onInput(() => {
@@ -68,7 +83,9 @@ export class Activity {
       this.#idle = this.#leftMs() <= 0;
       this.#say();
     });
-    this.#stops = [stopInput, stopReady, () => others.stop()];
+    // Of a page that nobody sees, people are told by pushes, where they want that.
+    const stopHidden = input.hidden?.onChange(() => this.#say()) ?? (() => undefined);
+    this.#stops = [stopInput, stopReady, stopHidden, () => others.stop()];
     this.#watch(idleAfterMs);
   }
 
@@ -103,6 +120,6 @@ export class Activity {
   }
 
   #say(): void {
-    this.#connection.notify("status.activity", { idle: this.#idle, zone: deviceZone() });
+    this.#connection.notify("status.activity", { idle: this.#idle, zone: deviceZone(), ...(this.#hidden?.get() && { hidden: true }) });
   }
 }

@@ -198,6 +198,27 @@ describe("activity", () => {
     expect(server.last.of("status.activity")).toMatchObject([{ idle: false }, { idle: true }, { idle: false }]);
   });
 
+  it("says when nobody can see the page, and to a new session as well", async () => {
+    let hidden = false;
+    let change = () => {};
+    const { server, client } = harness({
+      input: { onInput: () => () => undefined, share: () => ({ tell: () => undefined, stop: () => undefined }), hidden: { get: () => hidden, onChange: (listener) => ((change = listener), () => undefined) } },
+    });
+    client.connect();
+    await settle();
+    hidden = true;
+    change();
+    await settle();
+    expect(server.last.of("status.activity").map((said) => said.hidden)).toEqual([undefined, true]);
+    server.crash();
+    await pass(30_000);
+    expect(server.last.of("status.activity").map((said) => said.hidden)).toEqual([true]);
+    hidden = false;
+    change();
+    await settle();
+    expect(server.last.of("status.activity").map((said) => said.hidden)).toEqual([true, undefined]);
+  });
+
   it("says idle again to a new session", async () => {
     const { server } = await ready();
     await pass(300_000);

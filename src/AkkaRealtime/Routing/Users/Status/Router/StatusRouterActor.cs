@@ -87,7 +87,7 @@ internal sealed class StatusRouterActor : RouterActor
                 TellOwner(request, new EndOwnSessions(caller.User, caller.Session, end.Device is { } device ? new DeviceId(device) : null, caller.Device, request.Ref));
                 break;
             case ClientRequest { Body: StatusActivityRequest activity } request:
-                _services.Users().Tell(new SetActivity(request.Caller.User, request.Caller.Session, activity.Idle == true, activity.Zone), Sender);
+                _services.Users().Tell(new SetActivity(request.Caller.User, request.Caller.Session, activity.Idle == true, activity.Zone) { Hidden = activity.Hidden == true }, Sender);
                 break;
             case ClientRequest { Body: StatusSubscribeRequest subscribe } request:
                 if (_broadcast.Add(Sender))
