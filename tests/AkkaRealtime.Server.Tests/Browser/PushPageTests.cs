@@ -93,7 +93,7 @@ public sealed class PushPageTests(PushServer fixture) : IClassFixture<PushServer
         return (session, await found.Task.WaitAsync(TimeSpan.FromSeconds(60)));
     }
 
-    private Task DeliverAsync(ICDPSession session, string registration, string text) => session.SendAsync(
+    private Task<System.Text.Json.JsonElement?> DeliverAsync(ICDPSession session, string registration, string text) => session.SendAsync(
         "ServiceWorker.deliverPushMessage",
         new() { ["origin"] = fixture.Server.Url.GetLeftPart(UriPartial.Authority), ["registrationId"] = registration, ["data"] = text });
 

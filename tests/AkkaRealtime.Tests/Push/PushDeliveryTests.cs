@@ -177,7 +177,7 @@ public sealed class PushDeliveryTests : IDisposable
 
     private sealed class TimersTold(DateTimeOffset start) : FakeTimeProvider(start)
     {
-        private readonly Channel<TimeSpan> _timers = Channel.CreateUnbounded<TimeSpan>();
+        private readonly Channel<TimeSpan> _timers = Channel.CreateBounded<TimeSpan>(1_000);
 
         public async Task<TimeSpan> NextTimerAsync() => await _timers.Reader.ReadAsync().AsTask().WaitAsync(Patient.Wait);
 

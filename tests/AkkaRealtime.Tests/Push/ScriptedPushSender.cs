@@ -8,7 +8,7 @@ namespace AkkaRealtime.Tests.Push;
 /// <summary>What was handed to push services, and what they answer.</summary>
 internal sealed class ScriptedPushSender(TimeProvider time) : IPushSender
 {
-    private readonly Channel<Sent> _sent = Channel.CreateUnbounded<Sent>();
+    private readonly Channel<Sent> _sent = Channel.CreateBounded<Sent>(1_000);
 
     /// <summary>What comes of the next ones; then all are accepted.</summary>
     public ConcurrentQueue<PushOutcome> Outcomes { get; } = new();

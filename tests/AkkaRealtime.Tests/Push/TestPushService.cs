@@ -25,7 +25,7 @@ internal sealed record TakenPush(TestSubscriber To, string Text, string Urgency,
 /// <summary>A device that has subscribed at a push service.</summary>
 internal sealed class TestSubscriber(string endpoint) : IDisposable
 {
-    private readonly Channel<TakenPush> _taken = Channel.CreateUnbounded<TakenPush>();
+    private readonly Channel<TakenPush> _taken = Channel.CreateBounded<TakenPush>(1_000);
 
     public string Endpoint { get; } = endpoint;
 
@@ -134,7 +134,7 @@ internal sealed class TestPushService : IAsyncDisposable
     }
 
     // vapid t=<jwt>, k=<public key>
-    private (string Key, JsonElement Claims) Signed(string authorization)
+    private static (string Key, JsonElement Claims) Signed(string authorization)
     {
         var parts = authorization["vapid ".Length..].Split(',').Select(p => p.Trim().Split('=', 2)).ToDictionary(p => p[0], p => p[1]);
         if (!authorization.StartsWith("vapid ", StringComparison.Ordinal))
