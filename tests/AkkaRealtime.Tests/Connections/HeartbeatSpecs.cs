@@ -63,6 +63,9 @@ public sealed class HeartbeatSpecs(ITestOutputHelper output) : ConnectionSpec(ou
     public async Task Should_close_4001_who_lags_for_thirty_seconds()
     {
         Options.Connections.OutboxItems = 16;
+
+        // Else who takes nothing at all is closed before that.
+        Options.Connections.StallTimeoutMs = 0;
         var socket = await ConnectReadyAsync();
         socket.Stall();
         var frames = new SharedFrames(Frames.Text(Envelope("chat.message")), 1, Topic.Of(Room));
@@ -70,7 +73,10 @@ public sealed class HeartbeatSpecs(ITestOutputHelper output) : ConnectionSpec(ou
         var outbox = (await Relay.ExpectMsgAsync<Subscribe>(Patient.Wait)).Outbox;
         for (var i = 0; i < 20; i++)
             outbox.Deliver(frames);
-        for (var i = 0; i < 32; i++)
+        for (var i = 0; i < 28; i++)
+            await BeatAsync(socket);
+        await Users.ExpectNoMsgAsync(TimeSpan.Zero);
+        for (var i = 0; i < 4; i++)
             await BeatAsync(socket);
 
         await Users.ExpectMsgAsync<CloseSession>(Patient.Wait);
