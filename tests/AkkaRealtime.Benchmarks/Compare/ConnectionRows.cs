@@ -27,17 +27,18 @@ internal static class ConnectionRows
     public static void MeasureConnect(CompareOptions options, PeerFigures figures)
     {
         using var bench = Bench.Start(figures.Peer);
+        var joining = Math.Min(options.Joining, Proc.Connections((Bench.MostTurns + 2) * options.Joining) / (Bench.MostTurns + 2) / Room * Room);
         var connected = 0;
         Bench.WarmUp(Connect);
         figures.Add("connect and join", "µs of CPU per connection", 1e6 / Connect());
 
         double Connect()
         {
-            var rooms = bench.Peer.MakeRooms(options.Joining / Room, Room, first: connected);
+            var rooms = bench.Peer.MakeRooms(joining / Room, Room, first: connected);
             var cpu = bench.Server.CpuSeconds;
             bench.Load.Connect(rooms, Room);
-            connected += options.Joining;
-            return options.Joining / (bench.Server.CpuSeconds - cpu);
+            connected += joining;
+            return joining / (bench.Server.CpuSeconds - cpu);
         }
     }
 }

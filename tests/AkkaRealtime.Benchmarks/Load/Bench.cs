@@ -6,12 +6,14 @@ namespace AkkaRealtime.Benchmarks.Load;
 /// <summary>A peer with its server started, and a load on it.</summary>
 internal sealed class Bench : IDisposable
 {
+    /// <summary>Turns of the warming up at most.</summary>
+    public const int MostTurns = 10;
+
     // Where others keep the cores busy, the server gets to its time later; one that waits for the load never does.
     private const int MostOfWall = 6;
 
     // Warm is what is not a twentieth better than before, twice in a row.
     private const double Better = 1.05;
-    private const int MostTurns = 10;
 
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(50);
 

@@ -38,21 +38,27 @@ public sealed class PushPageTests(PushServer fixture) : IClassFixture<PushServer
         var pushed = await device.NextAsync();
         await DeliverAsync(session, registration, pushed.Text);
 
-        Assert.Equal(["Bob: are you there?"], await ShownAsync(worker, 1));
+        var (shown, data) = await ShownAsync(worker, "room-");
+        Assert.Equal("Bob: are you there?", shown);
 
         // A call, and its end in the same place.
         var call = CallTalk.IdOf(await bob.RequestAsync("call.start", new { room, media = "audio", key = "c1" }));
         await DeliverAsync(session, registration, (await device.NextAsync()).Text);
-        Assert.Equal(["Bob is calling: Incoming voice call", "Bob: are you there?"], await ShownAsync(worker, 2));
+        Assert.Equal("Bob is calling: Incoming voice call", (await ShownAsync(worker, "call-")).Text);
         await bob.RequestAsync("call.cancel", new { callId = call });
         await DeliverAsync(session, registration, (await device.NextAsync()).Text);
-        Assert.Equal(["Bob: are you there?", "Missed call from Bob: Missed voice call"], await ShownAsync(worker, 2, "Missed"));
+        Assert.Equal("Missed call from Bob: Missed voice call", (await ShownAsync(worker, "call-", "Missed")).Text);
 
-        // In view, the page shows it by itself; a click on the notification leads to the message.
+        // In view, the page shows it by itself; a click on the notification leads to the message. The browser has taken it away by itself maybe, after some seconds.
         await alice.Page.GotoAsync(fixture.Server.Url.ToString());
         await alice.UntilConnectedAsync();
-        await worker.EvaluateAsync(
-            "(async () => { for (const notification of await registration.getNotifications()) if (notification.tag.startsWith('room-')) dispatchEvent(new NotificationEvent('notificationclick', { notification })); })()");
+        await worker.EvaluateAsync($$"""
+            (async () => {
+              await registration.showNotification("Bob", { tag: "room-again", data: {{data}} });
+              const [notification] = await registration.getNotifications({ tag: "room-again" });
+              dispatchEvent(new NotificationEvent("notificationclick", { notification }));
+            })()
+            """);
         await alice.Page.WaitForURLAsync($"**/#/room/{room}**");
         await Expect(alice.Message("are you there?")).ToHaveCountAsync(1);
         Assert.NotNull(message["id"]);
@@ -93,23 +99,24 @@ public sealed class PushPageTests(PushServer fixture) : IClassFixture<PushServer
         return (session, await found.Task.WaitAsync(TimeSpan.FromSeconds(60)));
     }
 
-    private Task<System.Text.Json.JsonElement?> DeliverAsync(ICDPSession session, string registration, string text) => session.SendAsync(
+    private Task<JsonElement?> DeliverAsync(ICDPSession session, string registration, string text) => session.SendAsync(
         "ServiceWorker.deliverPushMessage",
         new() { ["origin"] = fixture.Server.Url.GetLeftPart(UriPartial.Authority), ["registrationId"] = registration, ["data"] = text });
 
-    // What shows, once so much does.
-    private static async Task<string[]> ShownAsync(ServiceWorker worker, int count, string with = "")
+    // What shows under tags of a kind, once it is one, and what a click on it tells.
+    private static async Task<(string Text, string Data)> ShownAsync(ServiceWorker worker, string kind, string with = "")
     {
         var read = $$"""
             (async () => {
               for (;;) {
-                const shown = (await registration.getNotifications()).map(({ title, body }) => `${title}: ${body}`).sort();
-                if (shown.length === {{count}} && shown.some((one) => one.includes("{{with}}"))) return shown;
+                const shown = (await registration.getNotifications()).filter(({ tag }) => tag.startsWith("{{kind}}"));
+                if (shown.length === 1 && shown[0].title.includes("{{with}}")) return [`${shown[0].title}: ${shown[0].body}`, JSON.stringify(shown[0].data)];
                 await new Promise((done) => setTimeout(done, 20));
               }
             })()
             """;
-        return [.. (await worker.EvaluateAsync(read)).EnumerateArray().Select(one => one.GetString()!)];
+        var shown = await worker.EvaluateAsync(read);
+        return (shown[0].GetString()!, shown[1].GetString()!);
     }
 
     /// <summary>The page's service worker, which Playwright has no name for in .NET: over the DevTools protocol, in messages within messages.</summary>

@@ -4,6 +4,7 @@ using System.Text;
 using AkkaRealtime.Admin.Keys;
 using AkkaRealtime.Storage;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -14,7 +15,7 @@ namespace AkkaRealtime.Admin.Api;
 /// the API has made are asked for.
 /// It stands around the endpoints instead of among the host's authentication schemes: a scheme more could change which one is the host's default.
 /// </summary>
-internal sealed class AdminKeyGate(IOptions<AdminOptions> options, ApiKeys made, ILogger<AdminKeyGate> log)
+internal sealed class AdminKeyGate(IOptions<AdminOptions> options, ILogger<AdminKeyGate> log)
 {
     private const string Prefix = "Bearer ";
     private readonly IReadOnlyList<AdminKey> _keys = options.Value.All();
@@ -25,7 +26,7 @@ internal sealed class AdminKeyGate(IOptions<AdminOptions> options, ApiKeys made,
         AdminKey? key;
         try
         {
-            key = await KeyOfAsync(http.Request.Headers.Authorization, http.RequestAborted).ConfigureAwait(false);
+            key = await KeyOfAsync(http).ConfigureAwait(false);
         }
         catch (StoreUnavailableException e)
         {
@@ -59,8 +60,9 @@ internal sealed class AdminKeyGate(IOptions<AdminOptions> options, ApiKeys made,
         }
     }
 
-    private async ValueTask<AdminKey?> KeyOfAsync(string? header, CancellationToken cancel)
+    private async ValueTask<AdminKey?> KeyOfAsync(HttpContext http)
     {
+        string? header = http.Request.Headers.Authorization;
         if (_keys.Count == 0 || header is null || !header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
             return null;
         var text = header[Prefix.Length..].Trim();
@@ -74,7 +76,10 @@ internal sealed class AdminKeyGate(IOptions<AdminOptions> options, ApiKeys made,
 
         if (found is not null || !text.StartsWith(ApiKeys.Prefix, StringComparison.Ordinal))
             return found;
-        return await made.FindAsync(hash, cancel).ConfigureAwait(false) is { } key ? new AdminKey(hash, key.Scopes.Split(' ')) : null;
+
+        // Asked for here: the gate is made when endpoints are mapped, which is before the store may be opened.
+        var made = http.RequestServices.GetRequiredService<ApiKeys>();
+        return await made.FindAsync(hash, http.RequestAborted).ConfigureAwait(false) is { } key ? new AdminKey(hash, key.Scopes.Split(' ')) : null;
     }
 
     private Task RefuseAsync(HttpContext http)

@@ -8,6 +8,8 @@ const gatherMs = 50;
 const retryMs = 3_000;
 /** Who was just refused may have come back into a shared room while that was on its way. */
 const askAgainMs = 3_000;
+/** Whoever blocks us no more isn't named: they are asked for again when they write, so often at most. */
+const writtenMs = 60_000;
 const maximumUsers = 1_000;
 
 /** The status of those whom somebody looks at, and choosing one's own. */
@@ -21,6 +23,7 @@ export class Presence {
   #toldMine = 0;
   /** Whom the server doesn't show us: shown as offline, and asked for again when a room comes to be shared. */
   readonly #refused = new Set<string>();
+  readonly #hasWritten = new Set<string>();
   #gathering = false;
   /** A subscription is on its way to the server; and a room came to be shared meanwhile, which its answer may not know of. */
   #asking = false;
@@ -48,6 +51,7 @@ export class Presence {
     });
     connection.on("chat.room", () => this.#onShared());
     connection.on("people.blocked", ({ user, on }) => on || this.#onShared(user));
+    connection.on("chat.message", ({ by }) => this.#onWritten(by));
     connection.on("chat.joined", ({ user }) => this.#onShared(user === me() ? undefined : user));
   }
 
@@ -174,6 +178,13 @@ export class Presence {
   #onShared(user?: string): void {
     if (this.#asking) this.#isAnswerOld = true;
     this.#askAgain(user === undefined ? [...this.#refused] : [user]);
+  }
+
+  #onWritten(user: string): void {
+    if (!this.#refused.has(user) || this.#hasWritten.has(user)) return;
+    this.#hasWritten.add(user);
+    setTimeout(() => this.#hasWritten.delete(user), writtenMs);
+    this.#askAgain([user]);
   }
 
   #askAgain(users: readonly string[]): void {

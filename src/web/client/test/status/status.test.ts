@@ -93,6 +93,30 @@ describe("presence", () => {
     expect(server.last.of("status.subscribe").slice(asked)).toMatchObject([{ users: ["alice", "bob"] }]);
   });
 
+  it("asks again for whom it was refused when they write, as who blocks me no more may, once a minute at most", async () => {
+    const { server, client } = await ready();
+    server.addRoom("elsewhere", "group", "alice", "bob");
+    client.presence.watch("bob");
+    await pass(50);
+    server.strangers.add("bob");
+    server.last.say("status.changed", { users: [{ user: "bob", status: "offline" }], refused: ["bob"] });
+    await pass(30_000);
+    const asked = server.last.of("status.subscribe").length;
+    for (const text of ["one", "two"]) {
+      server.post("elsewhere", "bob", text);
+      await pass(1_000);
+    }
+    expect(server.last.of("status.subscribe").slice(asked)).toMatchObject([{ users: ["alice", "bob"] }]);
+    expect(client.presence.of("bob").get().status).toBe("offline");
+
+    server.strangers.delete("bob");
+    server.online.add("bob");
+    await pass(60_000);
+    server.post("elsewhere", "bob", "three");
+    await pass(100);
+    expect(client.presence.of("bob").get().status).toBe("online");
+  });
+
   it("asks again for those who are back in a shared room before it heard that they had left", async () => {
     const { server, client } = await ready();
     client.presence.watch("bob");
