@@ -160,7 +160,9 @@ public sealed class PeoplePageTests(Pages pages)
         await alice.On("blocks-item").ClickAsync();
         await alice.Of("block-item", bob).GetByTestId("unblock").ClickAsync();
         await Expect(alice.On("blocks")).ToContainTextAsync("You haven’t blocked anyone.");
+        await alice.Page.Keyboard.PressAsync("Escape");
         await alice.SayAsync("welcome back");
+        await bob.SeesAsync("welcome back");
         await Expect(Member(bob, alice)).ToHaveAttributeAsync("data-status", "online");
         await bob.SayAsync("hello again");
         await alice.SeesAsync("hello again");
