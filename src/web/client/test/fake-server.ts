@@ -519,7 +519,13 @@ export class FakeServer {
     },
     "status.activity": () => undefined,
     "call.ice": (socket, { ref }) => socket.say("call.ice", { ref, iceServers: [], ttlSeconds: 600 }),
-    "call.media": (socket, { callId, ...media }) => this.#tellOthers(socket, callId as string, "call.media", media),
+    // What is said again is told nobody.
+    "call.media": (socket, { callId, ...media }) => {
+      const mine = this.calls.get(callId as string)?.participants.find(({ participant }) => participant === `${socket.user}/${socket.device}`);
+      if (!mine || JSON.stringify(mine.media) === JSON.stringify(media)) return;
+      (mine as { media: unknown }).media = media;
+      this.#tellOthers(socket, callId as string, "call.media", media);
+    },
     "call.reaction": (socket, { callId, emoji }) => this.#tellOthers(socket, callId as string, "call.reaction", { emoji }),
     "call.mute": (socket, { ref, callId, participant }) => {
       const [user, device] = (participant as string).split("/");
@@ -618,7 +624,8 @@ export class FakeServer {
       return;
     }
     const entry = 1 + Math.max(0, ...before.participants.map((one) => one.entry ?? 0));
-    const participant = this.#participant(socket, before.media, entry);
+    const made = this.#participant(socket, before.media, entry);
+    const participant = { ...made, media: before.participants.find((one) => one.participant === made.participant)?.media ?? made.media };
     const others = before.participants.filter((one) => one.participant !== participant.participant);
     const ringing = before.ringing.filter((user) => user !== socket.user);
     const answeredAt = before.answeredAt ?? (others.length > 0 ? new Date(this.now()).toISOString() : undefined);

@@ -50,6 +50,22 @@ describe("a network that changes", () => {
     expect(currentOf(alice.client).phase).toBe("active");
   });
 
+  it("hides nothing of what the others did meanwhile: who stopped sharing a screen shares none", async () => {
+    const { alice, bob, server } = await pair();
+    await bob.client.calls.setScreen(true);
+    await settle();
+    expect(currentOf(alice.client).remotes[0]?.media.screen).toBe(true);
+    server.onDial = "refuse";
+    alice.socket().end(1006);
+    await settle();
+    await bob.client.calls.setScreen(false);
+    await settle();
+    server.onDial = "accept";
+    await pass(10_000);
+    expect(currentOf(alice.client).phase).toBe("active");
+    expect(currentOf(alice.client).remotes[0]?.media.screen).toBe(false);
+  });
+
   it("is no matter of a call that is over", async () => {
     const { alice } = await pair();
     void alice.client.calls.hangUp();
@@ -57,6 +73,25 @@ describe("a network that changes", () => {
     alice.rtc.networkChanged();
     await settle();
     expect(alice.socket().of("call.ice")).toEqual([]);
+  });
+});
+
+describe("somebody whose browser still asks for camera and microphone", () => {
+  it("misses nothing of what the others show meanwhile", async () => {
+    const { alice, server, id } = await pair();
+    const carol = await person(server, "carol");
+    const ask = carol.rtc.getUserMedia.bind(carol.rtc);
+    let allow: () => void = () => undefined;
+    const allowed = new Promise<void>((resolve) => (allow = resolve));
+    Object.assign(carol.rtc, { getUserMedia: (wish: MediaStreamConstraints) => allowed.then(() => ask(wish)) });
+    void carol.client.calls.join(id);
+    await settle();
+    await alice.client.calls.setScreen(true);
+    await settle();
+    allow();
+    await settle();
+    const shown = currentOf(carol.client).remotes.map(({ user, media }) => [user, media.screen]);
+    expect(shown).toEqual([["alice", true], ["bob", false]]);
   });
 });
 

@@ -108,6 +108,10 @@ export class CallLinks {
     if (returning.length === 0) return false;
     this.goBySfu(this.#options.sfu());
     this.#sfu?.recover();
+    for (const { participant, media } of participants) {
+      const known = this.#links.get(participant);
+      if (known) known.media = media;
+    }
     this.#addMissing(participants, true);
     for (const link of returning) void link.recover();
     return true;
@@ -122,6 +126,7 @@ export class CallLinks {
     }
     known.away = false;
     known.participant = participant;
+    known.media = participant.media;
     this.#changed();
     void known.link.recover();
   }
@@ -206,6 +211,8 @@ export class CallLinks {
 
   /** A participant says what it sends. */
   setMedia(participant: string, media: MediaState): void {
+    const expected = this.#expected.get(participant);
+    if (expected) this.#expected.set(participant, { ...expected, media });
     const known = this.#links.get(participant);
     if (!known) return;
     known.media = media;
