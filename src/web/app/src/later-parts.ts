@@ -16,6 +16,7 @@ export { MentionList } from "./pages/chat/composer/MentionList.tsx";
 export { ComposerHints } from "./pages/chat/composer/ComposerHints.tsx";
 export { ReplyContext } from "./pages/chat/composer/ReplyContext.tsx";
 export { AttachmentTray } from "./pages/chat/files/AttachmentTray.tsx";
+export { upload } from "./pages/chat/files/upload.ts";
 export { Attachments } from "./pages/chat/files/Attachments.tsx";
 export { VoiceRecorder } from "./pages/chat/voice/VoiceRecorder.tsx";
 export { EditBox } from "./pages/chat/message/EditBox.tsx";

@@ -2,7 +2,8 @@ import { useEffect, useMemo } from "react";
 import { Icon } from "../../../components/Icon.tsx";
 import { t } from "../../../i18n/t.ts";
 import { testIds } from "../../../testids.ts";
-import { formatSize, isPicture } from "./files.ts";
+import { formatSize } from "./files.ts";
+import { isPicture } from "./places.ts";
 import type { Upload, UploadTray } from "./upload-tray.ts";
 import type { Uploads } from "./use-uploads.ts";
 

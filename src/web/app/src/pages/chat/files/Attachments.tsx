@@ -9,7 +9,8 @@ import { testIds } from "../../../testids.ts";
 import { VoiceMessage } from "../voice/VoiceMessage.tsx";
 import { Media } from "./Media.tsx";
 import { PictureViewer } from "./PictureViewer.tsx";
-import { addressOf, formatSize, isPicture, kindOf, mediaKindOf, placeOf, saveFile } from "./files.ts";
+import { addressOf, formatSize, kindOf, mediaKindOf, saveFile } from "./files.ts";
+import { isPicture, placeOf } from "./places.ts";
 
 /** The files of a message: pictures in their place, sound and films to be played there, everything else to be saved. */
 export function Attachments({ room, files }: { room: string; files: readonly Attachment[] }) {

@@ -8,7 +8,8 @@ import { explain } from "../../../notifications/explain.ts";
 import { attempt, toast } from "../../../notifications/toasts.ts";
 import { testIds } from "../../../testids.ts";
 import { laterTestIds } from "../../../testids-later.ts";
-import { addressOf, formatSize, isPicture, saveFile } from "./files.ts";
+import { addressOf, formatSize, saveFile } from "./files.ts";
+import { isPicture } from "./places.ts";
 
 interface PictureViewerProps {
   readonly room: string;

@@ -1,12 +1,6 @@
 import type { Attachment, Client } from "@akkarealtime/client";
 import { forgetWith } from "../../../forget.ts";
-
-/** Pictures that every browser shows and the server has looked into. */
-const pictures: ReadonlySet<string> = new Set(["image/png", "image/jpeg", "image/gif", "image/webp", "image/avif"]);
-
-export function isPicture(type: string): boolean {
-  return pictures.has(type);
-}
+import { isPicture } from "./places.ts";
 
 export type MediaKind = "audio" | "video";
 
@@ -30,27 +24,6 @@ export function formatSize(bytes: number): string {
 export function kindOf({ name, type }: Pick<Attachment, "name" | "type">): string {
   const extension = /\.([A-Za-z0-9]{1,8})$/.exec(name)?.[1];
   return (extension ?? type.split("/")[1]?.split(/[.+-]/).at(-1) ?? "file").toUpperCase();
-}
-
-/** The largest place that a picture gets in the timeline, in CSS pixels; and the one of a picture whose size nobody knows. */
-const most = { width: 360, height: 300 };
-const unknown = { width: 280, height: 210 };
-
-/** The picture's own shape, made to fit: what is known before it is there does not move when it comes. */
-export function placeOf({ width, height }: Attachment): { width: number; height: number } {
-  if (width === undefined || height === undefined) return unknown;
-  const scale = Math.min(1, most.width / width, most.height / height);
-  return { width: Math.max(40, Math.round(width * scale)), height: Math.max(40, Math.round(height * scale)) };
-}
-
-const rowHeight = 58;
-
-/** What one preview of a link takes, with the space above it. */
-export const previewHeight = 88;
-
-/** About what the files of a message take. */
-export function heightOf(files: readonly Attachment[]): number {
-  return files.reduce((height, file) => height + (isPicture(file.type) ? placeOf(file).height : rowHeight) + 6, 0);
 }
 
 /** More than stand on a screen at once; each is as large as its file. */

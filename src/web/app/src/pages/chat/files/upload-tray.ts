@@ -1,6 +1,6 @@
 import { FileError, newId, Store, type Attachment, type Client, type Readable } from "@akkarealtime/client";
 import { t } from "../../../i18n/t.ts";
-import { rememberFile } from "./files.ts";
+import { parts } from "../../../parts.ts";
 
 export type UploadState = "waiting" | "uploading" | "done" | "failed";
 
@@ -105,11 +105,11 @@ export class UploadTray {
     this.#controls.set(key, control);
     this.#change(key, (item) => ({ ...item, state: "uploading" }));
     try {
-      const attachment = await this.#client.files.upload(this.#room, file, {
+      const { upload } = await parts();
+      const attachment = await upload(this.#client, this.#room, file, {
         onProgress: (sent) => this.#change(key, (item) => ({ ...item, sent: Math.min(sent, file.size) })),
         signal: control.signal,
       });
-      rememberFile(this.#client, attachment, file);
       this.#change(key, (item) => ({ ...item, state: "done", sent: file.size, attachment }));
     } catch (error) {
       if (!control.signal.aborted) {

@@ -11,7 +11,7 @@ import { profile } from "../../../profile.ts";
 import { testIds } from "../../../testids.ts";
 import { formatFull, formatTime } from "../../../text/format.ts";
 import { nameOf } from "../../../text/names.ts";
-import { heightOf, previewHeight } from "../files/files.ts";
+import { heightOf, previewHeight } from "../files/places.ts";
 import type { DeliveryState, MessageRow } from "../timeline/rows.ts";
 import type { Shown } from "./MessageActions.tsx";
 import { MessageText } from "./MessageText.tsx";

@@ -12,7 +12,7 @@ import { leaveMessage } from "../../../route.ts";
 import { testIds } from "../../../testids.ts";
 import { formatDay } from "../../../text/format.ts";
 import { beginningOf, nameOf } from "../../../text/names.ts";
-import { heightOf, previewHeight } from "../files/files.ts";
+import { heightOf, previewHeight } from "../files/places.ts";
 import { MessageItem } from "../message/MessageItem.tsx";
 import type { MessageCommands } from "../message/message-rights.ts";
 import { Announcer } from "./Announcer.tsx";
