@@ -10,7 +10,7 @@ namespace AkkaRealtime.Benchmarks.Load;
 internal sealed partial class ServerUnderTest : IDisposable
 {
     private const int Terminate = 15;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     // For all servers on .NET alike: what our runtimeconfig says, so that the runtime's settings are no part of the comparison.
     private static readonly Dictionary<string, string> Runtime = new()

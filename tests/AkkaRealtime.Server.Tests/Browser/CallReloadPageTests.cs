@@ -68,7 +68,7 @@ public sealed class CallReloadPageTests(Pages pages)
         await Expect(bob.On("incoming-call")).ToBeVisibleAsync();
         var here = alice.Page.Url;
         await alice.Page.GotoAsync("about:blank");
-        await Expect(bob.On("incoming-call")).ToHaveCountAsync(0, new() { Timeout = 60_000 });
+        await Expect(bob.On("incoming-call")).ToHaveCountAsync(0);
         await Expect(bob.On("missed-call")).ToContainTextAsync("Alice");
         await Expect(bob.On("call-entry")).ToHaveAttributeAsync("data-outcome", "cancelled");
 

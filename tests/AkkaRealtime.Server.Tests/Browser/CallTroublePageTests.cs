@@ -95,7 +95,7 @@ public sealed class CallTroublePageTests(Pages pages)
 
         await bob.CrashAsync();
         await Expect(alice.On("remote-tile")).ToContainTextAsync("Reconnecting");
-        await Expect(alice.On("call")).ToHaveCountAsync(0, new() { Timeout = 60_000 });
+        await Expect(alice.On("call")).ToHaveCountAsync(0);
         await Expect(alice.On("call-entry")).ToHaveAttributeAsync("data-outcome", "failed");
     }
 }

@@ -80,7 +80,7 @@ public sealed class ChatPageTests(Pages pages)
 
         foreach (var person in new[] { alice, bob })
         {
-            await Expect(person.On("message")).ToHaveCountAsync(42, new() { Timeout = 60_000 });
+            await Expect(person.On("message")).ToHaveCountAsync(42);
             await person.UntilAllSentAsync();
         }
 

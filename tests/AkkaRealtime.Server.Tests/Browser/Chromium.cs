@@ -19,7 +19,7 @@ public static class Chromium
     /// <summary>Starts one by the program at <paramref name="path"/>, with <paramref name="more"/> flags.</summary>
     public static async Task<(IPlaywright Playwright, IBrowser Browser)> LaunchAsync(string path, params string[] more)
     {
-        Assertions.SetDefaultExpectTimeout(60_000);
+        Assertions.SetDefaultExpectTimeout(120_000);
         var playwright = await Playwright.CreateAsync();
         return (playwright, await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = path, Args = [.. Flags, .. more], Headless = true }));
     }

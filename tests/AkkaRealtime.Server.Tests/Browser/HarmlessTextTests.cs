@@ -68,7 +68,7 @@ public sealed class HarmlessTextTests(Pages pages)
             foreach (var text in batch)
                 last = (await SendAsync(mallory, room, $"k{number++}", text)).Number("seq");
             // At the end the page stays at the end: what was just sent is drawn.
-            await Expect(bob.Page.Locator($"[data-testid=message][data-seq='{last}']")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+            await Expect(bob.Page.Locator($"[data-testid=message][data-seq='{last}']")).ToBeVisibleAsync();
             Assert.Empty(await bob.Page.EvaluateAsync<string[]>(Survivors));
             // What waits for the pointer, the focus or a click gets it.
             foreach (var element in await bob.Page.Locator("[data-testid=message-text] a").AllAsync())

@@ -9,8 +9,8 @@ namespace AkkaRealtime.Server.Tests.Browser;
 /// </summary>
 public sealed class Pages : IAsyncLifetime
 {
-    /// <summary>Options for <see cref="ServerAsync"/>: it rings for 3 s, and who is gone is offline after 4 s.</summary>
-    public static readonly (string Key, string Value)[] ShortTimes = [("AkkaRealtime:Calls:RingMs", "3000"), ("AkkaRealtime:Status:GraceMs", "4000")];
+    /// <summary>Options for <see cref="ServerAsync"/>: it rings for 8 s, and who is gone is offline after 10 s.</summary>
+    public static readonly (string Key, string Value)[] ShortTimes = [("AkkaRealtime:Calls:RingMs", "8000"), ("AkkaRealtime:Status:GraceMs", "10000")];
 
     /// <summary>Options for <see cref="ServerAsync"/>: anybody may send as fast as they can.</summary>
     public static readonly (string Key, string Value)[] NoRateLimits = [("AkkaRealtime:Limits:RateLimiting", "false")];

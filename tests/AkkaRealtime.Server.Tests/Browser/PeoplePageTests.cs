@@ -270,7 +270,7 @@ public sealed class PeoplePageTests(Pages pages)
         await bob.SayAsync("after");
         foreach (var page in new[] { bob.Page, one, other })
         {
-            await Expect(page.GetByTestId("message-text")).ToHaveTextAsync(["before", "in the dark, one", "in the dark, two", "after"], new() { Timeout = 30_000 });
+            await Expect(page.GetByTestId("message-text")).ToHaveTextAsync(["before", "in the dark, one", "in the dark, two", "after"]);
             await Expect(page.Locator("[data-testid=message]:is([data-state=queued], [data-state=sending])")).ToHaveCountAsync(0);
         }
     }

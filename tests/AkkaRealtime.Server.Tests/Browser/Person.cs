@@ -109,7 +109,7 @@ public sealed class Person : IAsyncDisposable
         var context = await browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1280, Height = 800 }, TimezoneId = zone });
         try
         {
-            context.SetDefaultTimeout(60_000);
+            context.SetDefaultTimeout(120_000);
             await context.AddInitScriptAsync(Witness);
             await context.AddInitScriptAsync(camera ?? SmallCamera);
             var person = new Person(context, await context.NewPageAsync(), name, id);
@@ -143,7 +143,7 @@ public sealed class Person : IAsyncDisposable
     public ILocator On(string testId) => Page.GetByTestId(testId);
 
     /// <summary>Waits until the page says that it is connected.</summary>
-    public Task UntilConnectedAsync() => Expect(On("app")).ToHaveAttributeAsync("data-state", "ready", new() { Timeout = 60_000 });
+    public Task UntilConnectedAsync() => Expect(On("app")).ToHaveAttributeAsync("data-state", "ready");
 
     /// <summary>Opens the direct conversation with somebody.</summary>
     public async Task OpenDirectAsync(Person other)
@@ -201,7 +201,7 @@ public sealed class Person : IAsyncDisposable
 
     /// <summary>Waits until nobody's message is on its way any more.</summary>
     public Task UntilAllSentAsync() =>
-        Expect(Page.Locator("[data-testid=message][data-state=queued], [data-testid=message][data-state=sending]")).ToHaveCountAsync(0, new() { Timeout = 60_000 });
+        Expect(Page.Locator("[data-testid=message][data-state=queued], [data-testid=message][data-state=sending]")).ToHaveCountAsync(0);
 
     /// <summary>The messages of the open room as they stand on the page: (seq, text), from top to bottom.</summary>
     public async Task<IReadOnlyList<(long Seq, string Text)>> MessagesAsync()
@@ -241,7 +241,7 @@ public sealed class Person : IAsyncDisposable
               }
               return frames >= least;
             }
-            """, before + frames, new PageWaitForFunctionOptions { Timeout = 60_000, PollingInterval = 250 });
+            """, before + frames, new PageWaitForFunctionOptions { PollingInterval = 250 });
     }
 
     /// <summary>Waits until so many others are linked, and so many more video frames of each of them were decoded.</summary>
@@ -255,7 +255,7 @@ public sealed class Person : IAsyncDisposable
               const seen = [...now].filter(([pc, count]) => count >= (window.witness.before.get(pc) ?? 0) + frames);
               return seen.length === others && now.size === others;
             }
-            """, new[] { others, frames }, new PageWaitForFunctionOptions { Timeout = 60_000, PollingInterval = 250 });
+            """, new[] { others, frames }, new PageWaitForFunctionOptions { PollingInterval = 250 });
     }
 
     /// <summary>Waits until no video frame came for a second.</summary>
@@ -266,7 +266,7 @@ public sealed class Person : IAsyncDisposable
           await new Promise((done) => setTimeout(done, 1000));
           return (await count()) === before;
         }
-        """, null, new PageWaitForFunctionOptions { Timeout = 60_000, PollingInterval = 250 });
+        """, null, new PageWaitForFunctionOptions { PollingInterval = 250 });
 
     /// <summary>The names of the paths in use; an ICE restart changes them.</summary>
     public Task<string> IceNamesAsync() => Page.EvaluateAsync<string>(IceNames);

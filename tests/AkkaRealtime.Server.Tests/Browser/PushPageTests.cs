@@ -38,23 +38,25 @@ public sealed class PushPageTests(PushServer fixture) : IClassFixture<PushServer
         var pushed = await device.NextAsync();
         await DeliverAsync(session, registration, pushed.Text);
 
-        var (shown, data) = await ShownAsync(worker, "room-");
-        Assert.Equal("Bob: are you there?", shown);
+        var notice = await ShownAsync(worker, "room-");
+        Assert.Equal("Bob: are you there?", notice.Text);
 
         // A call, and its end in the same place.
         var call = CallTalk.IdOf(await bob.RequestAsync("call.start", new { room, media = "audio", key = "c1" }));
         await DeliverAsync(session, registration, (await device.NextAsync()).Text);
-        Assert.Equal("Bob is calling: Incoming voice call", (await ShownAsync(worker, "call-")).Text);
+        var ring = await ShownAsync(worker, "call-");
+        Assert.Equal("Bob is calling: Incoming voice call", ring.Text);
         await bob.RequestAsync("call.cancel", new { callId = call });
         await DeliverAsync(session, registration, (await device.NextAsync()).Text);
-        Assert.Equal("Missed call from Bob: Missed voice call", (await ShownAsync(worker, "call-", "Missed")).Text);
+        var missed = await ShownAsync(worker, "call-", "Missed");
+        Assert.Equal(("Missed call from Bob: Missed voice call", ring.Tag), (missed.Text, missed.Tag));
 
         // In view, the page shows it by itself; a click on the notification leads to the message. The browser has taken it away by itself maybe, after some seconds.
         await alice.Page.GotoAsync(fixture.Server.Url.ToString());
         await alice.UntilConnectedAsync();
         await worker.EvaluateAsync($$"""
             (async () => {
-              await registration.showNotification("Bob", { tag: "room-again", data: {{data}} });
+              await registration.showNotification("Bob", { tag: "room-again", data: {{notice.Data}} });
               const [notification] = await registration.getNotifications({ tag: "room-again" });
               dispatchEvent(new NotificationEvent("notificationclick", { notification }));
             })()
@@ -96,27 +98,26 @@ public sealed class PushPageTests(PushServer fixture) : IClassFixture<PushServer
                 found.TrySetResult(registration.GetProperty("registrationId").GetString()!);
         };
         await session.SendAsync("ServiceWorker.enable");
-        return (session, await found.Task.WaitAsync(TimeSpan.FromSeconds(60)));
+        return (session, await found.Task.WaitAsync(TimeSpan.FromMinutes(2)));
     }
 
     private Task<JsonElement?> DeliverAsync(ICDPSession session, string registration, string text) => session.SendAsync(
         "ServiceWorker.deliverPushMessage",
         new() { ["origin"] = fixture.Server.Url.GetLeftPart(UriPartial.Authority), ["registrationId"] = registration, ["data"] = text });
 
-    // What shows under tags of a kind, once it is one, and what a click on it tells.
-    private static async Task<(string Text, string Data)> ShownAsync(ServiceWorker worker, string kind, string with = "")
+    // What was last shown under a tag of a kind: where it is shown, what a click on it tells, and what it says.
+    private static async Task<(string Tag, string Text, string Data)> ShownAsync(ServiceWorker worker, string kind, string with = "")
     {
-        var read = $$"""
+        var shown = await worker.EvaluateAsync($$"""
             (async () => {
               for (;;) {
-                const shown = (await registration.getNotifications()).filter(({ tag }) => tag.startsWith("{{kind}}"));
-                if (shown.length === 1 && shown[0].title.includes("{{with}}")) return [`${shown[0].title}: ${shown[0].body}`, JSON.stringify(shown[0].data)];
+                const last = notices.findLast(({ tag, title }) => tag.startsWith("{{kind}}") && title.includes("{{with}}"));
+                if (last) return [last.tag, `${last.title}: ${last.body}`, JSON.stringify(last.data)];
                 await new Promise((done) => setTimeout(done, 20));
               }
             })()
-            """;
-        var shown = await worker.EvaluateAsync(read);
-        return (shown[0].GetString()!, shown[1].GetString()!);
+            """);
+        return (shown[0].GetString()!, shown[1].GetString()!, shown[2].GetString()!);
     }
 
     /// <summary>The page's service worker, which Playwright has no name for in .NET: over the DevTools protocol, in messages within messages.</summary>
@@ -144,7 +145,18 @@ public sealed class PushPageTests(PushServer fixture) : IClassFixture<PushServer
             var targets = (await session.SendAsync("Target.getTargets"))!.Value.GetProperty("targetInfos").EnumerateArray();
             var worker = targets.Single(t => t.GetProperty("type").GetString() == "service_worker" && t.GetProperty("url").GetString()!.StartsWith(server.ToString(), StringComparison.Ordinal));
             var attached = await session.SendAsync("Target.attachToTarget", new() { ["targetId"] = worker.GetProperty("targetId").GetString()!, ["flatten"] = false });
-            return new ServiceWorker(session, attached!.Value.GetProperty("sessionId").GetString()!);
+            var made = new ServiceWorker(session, attached!.Value.GetProperty("sessionId").GetString()!);
+            // Asked later, the browser may have taken a notification away already, as it does after some seconds.
+            await made.EvaluateAsync("""
+                self.notices = [];
+                const show = ServiceWorkerRegistration.prototype.showNotification;
+                ServiceWorkerRegistration.prototype.showNotification = async function (title, options) {
+                  await show.call(this, title, options);
+                  notices.push({ title, ...options });
+                };
+                null;
+                """);
+            return made;
         }
 
         public async Task<JsonElement> EvaluateAsync(string expression)
@@ -153,7 +165,7 @@ public sealed class PushPageTests(PushServer fixture) : IClassFixture<PushServer
             var asked = _asked[id] = new TaskCompletionSource<JsonElement>(TaskCreationOptions.RunContinuationsAsynchronously);
             var message = JsonSerializer.Serialize(new { id, method = "Runtime.evaluate", @params = new { expression, awaitPromise = true, returnByValue = true } });
             await _browser.SendAsync("Target.sendMessageToTarget", new() { ["sessionId"] = _session, ["message"] = message });
-            var result = (await asked.Task.WaitAsync(TimeSpan.FromSeconds(60))).GetProperty("result");
+            var result = (await asked.Task.WaitAsync(TimeSpan.FromMinutes(2))).GetProperty("result");
             Assert.False(result.TryGetProperty("exceptionDetails", out var fault), fault.ToString());
             return result.GetProperty("result").TryGetProperty("value", out var value) ? value.Clone() : default;
         }

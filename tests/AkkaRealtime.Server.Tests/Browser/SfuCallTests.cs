@@ -34,7 +34,7 @@ public sealed class SfuCallTests
         await erin.Page.ReloadAsync();
         await erin.UntilConnectedAsync();
         var inCall = erin.On("call").First;
-        await Expect(inCall.Or(erin.On("rejoin-call").First)).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await Expect(inCall.Or(erin.On("rejoin-call").First)).ToBeVisibleAsync();
         if (!await inCall.IsVisibleAsync())
             await erin.On("rejoin-call").GetByRole(AriaRole.Button).ClickAsync();
         await scene.SeeAsync(scene.People.Where(p => p != dave), 4);

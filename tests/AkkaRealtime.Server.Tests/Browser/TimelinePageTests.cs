@@ -33,7 +33,7 @@ public sealed class TimelinePageTests(Pages pages)
         {
             var loaded = await FirstLoadedAsync(bob);
             var (seq, top) = await FirstSeenAsync(bob, toTop: true);
-            await bob.Page.WaitForFunctionAsync("(first) => Number(document.querySelector('[data-testid=message]').dataset.seq) < first", loaded, new() { Timeout = 30_000 });
+            await bob.Page.WaitForFunctionAsync("(first) => Number(document.querySelector('[data-testid=message]').dataset.seq) < first", loaded);
             var after = await TopOfAsync(bob, seq);
             Assert.True(Math.Abs(after - top) <= 2, $"message {seq} went from {top} to {after} when older ones came in");
             await AssertBoundedAsync(bob);
@@ -51,7 +51,7 @@ public sealed class TimelinePageTests(Pages pages)
         {
             var last = await LastLoadedAsync(bob);
             await bob.On("timeline").EvaluateAsync("(e) => { e.scrollTop = e.scrollHeight; }");
-            await bob.Page.WaitForFunctionAsync("(last) => Number([...document.querySelectorAll('[data-testid=message]')].at(-1).dataset.seq) > last", last, new() { Timeout = 30_000 });
+            await bob.Page.WaitForFunctionAsync("(last) => Number([...document.querySelectorAll('[data-testid=message]')].at(-1).dataset.seq) > last", last);
             await AssertBoundedAsync(bob);
         }
 

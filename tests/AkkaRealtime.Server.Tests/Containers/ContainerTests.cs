@@ -67,7 +67,7 @@ public sealed class ContainerTests : IDisposable
     // The image's own health check: podman runs it when asked (its timers need systemd).
     private async Task UntilHealthyAsync()
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
         while (await ExitCodeAsync("podman", "healthcheck", "run", _name) != 0)
         {

@@ -11,8 +11,8 @@ namespace AkkaRealtime.Server.Tests.Support;
 /// </summary>
 public sealed class ServerProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan StopPatience = TimeSpan.FromMinutes(3);
     private static readonly HttpClient Outside = new() { Timeout = TimeSpan.FromSeconds(5) };
     private readonly ServerSettings _settings;
     private readonly string _home;
