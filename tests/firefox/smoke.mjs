@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import puppeteer from "puppeteer-core";
 
 const [server, firefox, chromium] = process.argv.slice(2);
-const patience = 60_000;
+const patience = 120_000;
 const faults = [];
 
 const browsers = await Promise.all([

@@ -9,7 +9,7 @@ namespace AkkaRealtime.Server.Tests.Browser;
 [Collection(nameof(CallBrowser))]
 public sealed class FirefoxTests(Pages pages)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
 
     [SkippableFact]
     public async Task Somebody_in_Firefox_and_somebody_in_Chromium_talk_see_each_others_status_and_call_each_other()
@@ -33,6 +33,7 @@ public sealed class FirefoxTests(Pages pages)
             run.Kill(entireProcessTree: true);
         }
 
-        Assert.EndsWith("good\n", await output + await errors, StringComparison.Ordinal);
+        var said = await output + await errors;
+        Assert.True(said.EndsWith("good\n", StringComparison.Ordinal), said);
     }
 }

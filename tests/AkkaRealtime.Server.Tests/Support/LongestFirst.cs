@@ -9,7 +9,7 @@ using Xunit.Abstractions;
 namespace AkkaRealtime.Server.Tests.Support;
 
 /// <summary>
-/// Four collections run side by side (xunit.runner.json): on two cores, since most of them wait now and then. The long ones begin first, so that none of
+/// Three collections run side by side (xunit.runner.json): on two cores, since most of them wait now and then. The long ones begin first, so that none of
 /// them is left alone at the end.
 /// </summary>
 public sealed class LongestFirst : ITestCollectionOrderer

@@ -7,6 +7,7 @@ using AkkaRealtime.Push.Store;
 using AkkaRealtime.Push.Store.Memory;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Storage;
+using AkkaRealtime.Storage.Scouting;
 using AkkaRealtime.Tests.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit.Abstractions;
@@ -138,7 +139,7 @@ public sealed class PushActorSpecs : VirtualTimeSpec
         });
         Assert.Equal([One], owner.ExpectMsg<RoomsMoved>().Rooms);
 
-        Advance(PushScout.Lease + TimeSpan.FromSeconds(1));
+        Advance(ScoutLease.Time + TimeSpan.FromSeconds(1));
         scout.Committed([one]);
         Assert.Empty(scout.Take());
     }

@@ -4,6 +4,7 @@ using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Routing.Users.Store.Memory;
 using AkkaRealtime.Storage;
+using AkkaRealtime.Storage.Scouting;
 using AkkaRealtime.Tests.Storage;
 using AkkaRealtime.Webhooks;
 using AkkaRealtime.Webhooks.Delivery;
@@ -98,7 +99,7 @@ public sealed class WebhooksActorSpecs : VirtualTimeSpec
         });
         Assert.Equal(["one", StreamPosition.Of(new UserId("alice"))], owner.ExpectMsg<StreamsMoved>().Streams);
 
-        Advance(WebhookScout.Lease + TimeSpan.FromSeconds(1));
+        Advance(ScoutLease.Time + TimeSpan.FromSeconds(1));
         scout.Committed([one]);
         Assert.Empty(scout.Take());
         teller.Tell(FollowStreams.Instance);

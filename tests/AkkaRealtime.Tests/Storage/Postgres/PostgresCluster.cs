@@ -46,7 +46,7 @@ public sealed class PostgresCluster : IDisposable
     }
 }
 
-/// <summary>All tests on PostgreSQL share one cluster, and run one after the other.</summary>
+/// <summary>Tests on PostgreSQL share one cluster, and run one after the other.</summary>
 [CollectionDefinition(Name)]
 public sealed class PostgresTests : ICollectionFixture<PostgresCluster>
 {

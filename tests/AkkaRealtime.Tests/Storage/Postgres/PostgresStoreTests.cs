@@ -1,8 +1,7 @@
 namespace AkkaRealtime.Tests.Storage.Postgres;
 
-/// <summary>The conformance suite on PostgreSQL.</summary>
-[Collection(PostgresTests.Name)]
-public sealed class PostgresStoreTests : StoreConformance
+/// <summary>The conformance suite on PostgreSQL, on a cluster of its own: it takes as long as all others on PostgreSQL together, which run beside it.</summary>
+public sealed class PostgresStoreTests : StoreConformance, IClassFixture<PostgresCluster>
 {
     private readonly string _database;
 
