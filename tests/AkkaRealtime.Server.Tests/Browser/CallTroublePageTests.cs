@@ -61,7 +61,7 @@ public sealed class CallTroublePageTests(Pages pages)
         // A screen is shown to the other, whole.
         await bob.On("toggle-screen").ClickAsync();
         await Expect(alice.Tile(bob)).ToHaveAttributeAsync("data-screen", "true");
-        await alice.SeesEachAsync(1, frames: 5);
+        await alice.SeesEachAsync(1);
         await bob.On("toggle-screen").ClickAsync();
 
         // New paths, as after a change of the network.

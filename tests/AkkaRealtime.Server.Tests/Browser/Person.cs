@@ -20,7 +20,7 @@ public sealed class Person : IAsyncDisposable
     // Whatever the page wishes for: a picture is shown to come, not to be sharp, and all of them are encoded and decoded by one machine.
     private const string SmallCamera = """
         const camera = navigator.mediaDevices?.getUserMedia.bind(navigator.mediaDevices);
-        if (camera) navigator.mediaDevices.getUserMedia = (wish) => camera(wish.video ? { ...wish, video: { ...wish.video, width: 320, height: 240, frameRate: 15 } } : wish);
+        if (camera) navigator.mediaDevices.getUserMedia = (wish) => camera(wish.video ? { ...wish, video: { ...wish.video, width: 320, height: 240, frameRate: 10 } } : wish);
         """;
 
     private const string FramesOfEach = """
@@ -106,7 +106,7 @@ public sealed class Person : IAsyncDisposable
     /// <summary>Opens the page in a new profile, for somebody who has not signed in yet.</summary>
     public static async Task<Person> OpenAsync(IBrowser browser, Uri server, string name, string id, string? camera = null, string? zone = null)
     {
-        var context = await browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1280, Height = 800 }, TimezoneId = zone });
+        var context = await browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1280, Height = 800 }, TimezoneId = zone, ReducedMotion = ReducedMotion.Reduce });
         try
         {
             context.SetDefaultTimeout(120_000);
@@ -227,7 +227,7 @@ public sealed class Person : IAsyncDisposable
         """);
 
     /// <summary>Waits until at least so many more video frames were decoded.</summary>
-    public async Task SeesVideoAsync(int frames = 20)
+    public async Task SeesVideoAsync(int frames = 6)
     {
         var before = await FramesDecodedAsync();
         await Page.WaitForFunctionAsync("""
@@ -245,7 +245,7 @@ public sealed class Person : IAsyncDisposable
     }
 
     /// <summary>Waits until so many others are linked, and so many more video frames of each of them were decoded.</summary>
-    public async Task SeesEachAsync(int others, int frames = 10)
+    public async Task SeesEachAsync(int others, int frames = 4)
     {
         // Frames count from now on, and of a connection that comes later from its beginning.
         await Page.EvaluateAsync($"async () => {{ window.witness.before = await ({FramesOfEach})(); }}");
