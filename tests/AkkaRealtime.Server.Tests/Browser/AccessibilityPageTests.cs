@@ -102,7 +102,11 @@ public sealed class AccessibilityPageTests(Pages pages)
     {
         await using var scene = await pages.TalkAsync();
         var (alice, _) = scene;
-        await alice.Page.EmulateMediaAsync(new() { ForcedColors = ForcedColors.Active });
+
+        // Whoever wants little motion sees everything change at once: with a transition of all, however short, colours come from one element to the next.
+        await alice.Page.EmulateMediaAsync(new() { ReducedMotion = ReducedMotion.Reduce });
+        Assert.Equal(0, await alice.Page.EvaluateAsync<int>("() => [...document.querySelectorAll('*')].filter((e) => getComputedStyle(e).transitionDuration !== '0s').length"));
+        await alice.Page.EmulateMediaAsync(new() { ReducedMotion = ReducedMotion.NoPreference, ForcedColors = ForcedColors.Active });
         await alice.On("room-item").First.FocusAsync();
         await alice.Page.Keyboard.PressAsync("Shift");
         var looks = await alice.Page.EvaluateAsync<string[]>("""

@@ -106,7 +106,7 @@ public sealed class Person : IAsyncDisposable
     /// <summary>Opens the page in a new profile, for somebody who has not signed in yet.</summary>
     public static async Task<Person> OpenAsync(IBrowser browser, Uri server, string name, string id, string? camera = null, string? zone = null)
     {
-        var context = await browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1280, Height = 800 }, TimezoneId = zone, ReducedMotion = ReducedMotion.Reduce });
+        var context = await browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1280, Height = 800 }, TimezoneId = zone });
         try
         {
             context.SetDefaultTimeout(120_000);

@@ -105,6 +105,8 @@ public sealed class StreamTests : UpgradeSpec
     {
         await using var stream = await ReadyAsync();
         await stream.SendAsync(Chat(what, "r"));
+        // Whoever reads meanwhile may keep up with a flood.
+        await Server.SessionClosedAsync();
         Assert.Equal(code, await stream.CloseCodeAsync());
         await EmptyAsync();
         using var late = new StringContent("");
