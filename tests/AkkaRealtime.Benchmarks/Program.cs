@@ -7,8 +7,8 @@ switch (args)
     case ["signalr-host", var url]:
         await SignalRHost.RunAsync(url);
         return 0;
-    case [AttackProcess.Command, var attack, var server, var hostile]:
-        return await AttackProcess.RunAsync(attack, server, hostile);
+    case [AttackProcess.Command, var attack, var server, var hostile, var turn]:
+        return await AttackProcess.RunAsync(attack, server, hostile, turn);
     case [var name, .. var options] when Commands.All.TryGetValue(name, out var command):
         try
         {

@@ -31,6 +31,9 @@ internal struct MessageGate
     /// <summary>Bad envelopes within a minute before the connection is closed.</summary>
     public const int MaxBadEnvelopes = 20;
 
+    /// <summary>Each time so many bytes of an envelope cost as much as one more plain request: they are unmasked, read, kept and sent on.</summary>
+    public const int BytesPerCost = 4_096;
+
     private const long BadEnvelopesMs = 60_000;
     private const long EarlyWithinMs = 10_000;
 
@@ -41,7 +44,7 @@ internal struct MessageGate
     private RecentCount? _bad;
 
     /// <summary>
-    /// Judges one message. It is one of those that the connection may send before anybody looks at it; what its request costs is taken from what the user and the address
+    /// Judges one message. It is one of those that the connection may send before anybody looks at it; what its request and its bytes cost is taken from what the user and the address
     /// may ask on all their connections, once it is known.
     /// </summary>
     public Verdict Judge(ReadOnlyMemory<byte> utf8, RequestCatalog catalog, LimitOptions limits, long nowMs, SharedBudgets shared = default)
@@ -57,7 +60,7 @@ internal struct MessageGate
             return Warn(envelope.Ref, slow, nowMs);
         if (error is not null || !catalog.TryDecode(envelope, out var request, out var router, out error))
             return new(envelope.Ref, null, error);
-        if (limits.RateLimiting && shared.Spend(nowMs, request!.Cost) is > 0 and var wait)
+        if (limits.RateLimiting && shared.Spend(nowMs, request!.Cost + (utf8.Length / BytesPerCost)) is > 0 and var wait)
             return Warn(envelope.Ref, wait, nowMs);
         return new(envelope.Ref, request, null) { Router = router, Type = envelope.Type, Traceparent = envelope.Traceparent };
     }

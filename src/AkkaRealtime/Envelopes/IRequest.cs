@@ -10,7 +10,7 @@ public interface IRequest
     RequestError? Validate();
 
     /// <summary>
-    /// What it costs against the rate limits of its connection, user and address, in plain requests: 1 for most, more for what takes the server longer, such as a search.
+    /// What it costs against the rate limits of its connection, user and address, in plain requests: 1 for most, more for what takes the server longer, such as a search. What its bytes cost comes on top.
     /// Asked of a request that is well formed.
     /// </summary>
     int Cost => 1;

@@ -26,7 +26,7 @@ internal static partial class FileEndpoints
     private const int EnvelopeBytes = 16_384;
 
     /// <summary>What the endpoints need besides <see cref="FileService"/>.</summary>
-    public static IServiceCollection AddFileEndpoints(this IServiceCollection services) => services.AddSingleton<UploadLimits>().AddSingleton<PictureSight>();
+    public static IServiceCollection AddFileEndpoints(this IServiceCollection services) => services.AddSingleton<UploadLimits>().AddSingleton<UploadPace>().AddSingleton<PictureSight>();
 
     /// <summary>Maps upload and download. From now on <c>session.ready</c> says how large a file may be.</summary>
     public static IEndpointConventionBuilder MapFiles(this IEndpointRouteBuilder endpoints)
@@ -60,11 +60,12 @@ internal static partial class FileEndpoints
         TokenGate tokens,
         FileService files,
         UploadLimits limits,
+        UploadPace pace,
         FilesOptions options,
         RealtimeMetrics metrics,
         ILogger<FileService> log)
     {
-        var result = await TakeAsync(context, room, tokens, files, limits, options, log);
+        var result = await TakeAsync(context, room, tokens, files, limits, pace, options, log);
         if (result is IStatusCodeHttpResult { StatusCode: >= 400 and var status })
         {
             metrics.Files.Refused.Add(1, new KeyValuePair<string, object?>("reason", FileProblems.Reason(status)));
@@ -77,7 +78,7 @@ internal static partial class FileEndpoints
     }
 
     private static async Task<IResult> TakeAsync(
-        HttpContext context, string room, TokenGate tokens, FileService files, UploadLimits limits, FilesOptions options, ILogger log)
+        HttpContext context, string room, TokenGate tokens, FileService files, UploadLimits limits, UploadPace pace, FilesOptions options, ILogger log)
     {
         var cancel = context.RequestAborted;
         try
@@ -98,7 +99,7 @@ internal static partial class FileEndpoints
                 limit.MaxRequestBodySize = options.MaxBytes + EnvelopeBytes;
             if (await UploadBody.OpenAsync(context.Request, cancel) is not { } body)
                 return FileProblems.NoFile();
-            var taken = await files.UploadAsync(identity.User, roomId, body.Name, body.Type, body.Bytes, cancel);
+            var taken = await files.UploadAsync(identity.User, roomId, body.Name, body.Type, pace.Of(body.Bytes, identity.User, context.Connection.RemoteIpAddress), cancel);
             return taken.Row is { } row ? Created(context.Request, row) : FileProblems.Of(taken.Refusal!.Value, options);
         }
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace AkkaRealtime.Storage;
 
 /// <summary>
-/// The journal of a node, whatever the store: a bounded channel and one thread that commits all that waits as one transaction.
-/// Owners are told after the commit, in the order in which they wrote.
+/// The journal of a node, whatever the store: a bounded channel and one thread that commits all that waits as one transaction, but for what goes alone (<see cref="BulkLane"/>).
+/// Each owner is told after the commit, in the order in which it wrote.
 /// </summary>
 internal sealed class GroupCommitJournal : IJournal, IThreadPoolWorkItem, IDisposable
 {
@@ -25,6 +25,7 @@ internal sealed class GroupCommitJournal : IJournal, IThreadPoolWorkItem, IDispo
     private readonly ILogger _log;
     private readonly IJournalObserver[] _observers;
     private readonly List<JournalEntry> _batch;
+    private readonly BulkLane _bulk = new();
     private readonly int _maxBatch;
     private readonly AutoResetEvent _wakeUp = new(false);
     private readonly Task _loop;
@@ -110,17 +111,26 @@ internal sealed class GroupCommitJournal : IJournal, IThreadPoolWorkItem, IDispo
     {
         while (WaitForEntries())
         {
-            while (_batch.Count < _maxBatch && _channel.Reader.TryRead(out var entry))
-                _batch.Add(entry);
+            while (_batch.Count < _maxBatch && _bulk.Count < BulkLane.Capacity && _channel.Reader.TryRead(out var entry))
+            {
+                if (!_bulk.TryTake(entry))
+                    _batch.Add(entry);
+            }
+
+            var others = _batch.Count > 0;
+            if (others)
+                CommitBatch();
+            if (_bulk.Next(others) is not { } bulk)
+                continue;
+            _batch.Add(bulk);
             CommitBatch();
-            _batch.Clear();
         }
     }
 
     // A thread of its own may wait: a commit blocks it anyway, and no thread of the pool is held. False: it is closed, and nothing is left.
     private bool WaitForEntries()
     {
-        while (!_channel.Reader.TryPeek(out _))
+        while (_bulk.Count == 0 && !_channel.Reader.TryPeek(out _))
         {
             Interlocked.Exchange(ref _sleeping, 1);
             if (_channel.Reader.TryPeek(out _))
@@ -167,6 +177,7 @@ internal sealed class GroupCommitJournal : IJournal, IThreadPoolWorkItem, IDispo
         using var held = WakeUps.HoldBack();
         for (var i = 0; i < _batch.Count; i++)
             _batch[i].Owner.Tell(results is null ? JournalFaults.Of(_batch[i]) : results[i], ActorRefs.NoSender);
+        _batch.Clear();
         if (results is null)
             return;
         foreach (var observer in _observers)

@@ -5,7 +5,7 @@ namespace AkkaRealtime.Storage;
 
 /// <summary>
 /// The one writer of a node's store: a bounded channel whose single reader commits all that waits as one transaction (group commit) and
-/// only then tells each entry's owner. Entries of one owner are committed in order.
+/// only then tells each entry's owner. Entries of one owner are committed in order; what writes very much lets others pass.
 /// </summary>
 public interface IJournal
 {
@@ -22,6 +22,9 @@ public abstract record JournalEntry(IActorRef Owner)
 {
     /// <summary>The spans that it is a part of, as <c>traceparent</c>.</summary>
     internal IReadOnlyList<string> Traces { get; init; } = [];
+
+    /// <summary>It writes so much (<see cref="BulkLane.MaxRows"/>) that it is a commit of its own, and lets others pass.</summary>
+    internal bool IsBulk { get; init; }
 }
 
 /// <summary>What became of an entry.</summary>

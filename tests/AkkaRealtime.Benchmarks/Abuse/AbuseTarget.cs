@@ -6,16 +6,16 @@ using AkkaRealtime.Benchmarks.Peers;
 namespace AkkaRealtime.Benchmarks.Abuse;
 
 /// <summary>The server as an attack sees it, and how often it got what.</summary>
-internal sealed class AbuseTarget(AkkaRealtimePeer peer, int hostile)
+internal sealed class AbuseTarget(AkkaRealtimePeer peer, int hostile, int turn)
 {
-    // Users of the attacks begin here; the good ones and those who spoke before have lower numbers.
-    private const int FirstUser = 1_000_000;
+    // Users of the attacks begin here, and those of each turn are others; the good ones and those who spoke before have lower numbers.
+    private readonly int _firstUser = 1_000_000 * turn;
 
     private int _keys;
     private readonly ConcurrentDictionary<string, int> _outcomes = new();
 
-    /// <summary>Where attacks come from: one address, which is not the good users'.</summary>
-    public static IPAddress HostileAddress { get; } = IPAddress.Parse("127.0.0.66");
+    /// <summary>Where this turn's attack comes from: one address, which is not the good users'.</summary>
+    public IPAddress HostileAddress { get; } = new([127, 0, 66, (byte)turn]);
 
     /// <summary>Where the server listens.</summary>
     public IPEndPoint Server => peer.Address;
@@ -27,10 +27,10 @@ internal sealed class AbuseTarget(AkkaRealtimePeer peer, int hostile)
     public IReadOnlyDictionary<string, int> Outcomes => _outcomes;
 
     /// <summary>The token of a hostile user.</summary>
-    public string TokenOf(int user) => peer.TokenOf(FirstUser + user)!;
+    public string TokenOf(int user) => peer.TokenOf(_firstUser + user)!;
 
     /// <summary>The name of a hostile user.</summary>
-    public static string UserOf(int user) => AkkaRealtimePeer.UserOf(FirstUser + user);
+    public string UserOf(int user) => AkkaRealtimePeer.UserOf(_firstUser + user);
 
     /// <summary>A key that nobody had before.</summary>
     public string NextKey() => $"hostile-{Interlocked.Increment(ref _keys)}";

@@ -81,7 +81,7 @@ internal static class AllAttacks
         async (i, cancel) =>
         {
             using var socket = await RawSocket.SignInAsync(target, target.TokenOf(i), cancel);
-            await socket.SayAsync($$$"""{"type":"chat.direct","data":{"user":"{{{AbuseTarget.UserOf(i ^ 1)}}}"}}""", cancel);
+            await socket.SayAsync($$$"""{"type":"chat.direct","data":{"user":"{{{target.UserOf(i ^ 1)}}}"}}""", cancel);
             var room = await socket.RoomAsync(cancel);
             target.Count("not reading");
             using var pace = new PeriodicTimer(Pace);

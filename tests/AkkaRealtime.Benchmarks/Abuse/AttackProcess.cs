@@ -7,12 +7,12 @@ using AkkaRealtime.Benchmarks.Peers;
 namespace AkkaRealtime.Benchmarks.Abuse;
 
 /// <summary>
-/// The attackers, as a process of their own that takes what the good users leave of the load's core: were they one process, whoever attacks would keep the good users
-/// from sending, and that would be measured instead of the server.
+/// The attackers, as a process of their own that takes what the good users leave of the load's core (the scheduler's class for idle work): were they one process, whoever attacks
+/// would keep the good users from sending, and that would be measured instead of the server.
 /// </summary>
 internal sealed class AttackProcess : IDisposable
 {
-    /// <summary>This program's command for it: name of the attack, address, how many.</summary>
+    /// <summary>This program's command for it: name of the attack, address, how many, and which turn.</summary>
     public const string Command = "attack";
 
     private const string Begun = "begun";
@@ -21,10 +21,10 @@ internal sealed class AttackProcess : IDisposable
 
     private AttackProcess(Process process) => _process = process;
 
-    /// <summary>Starts the process, and returns when the attack has begun.</summary>
-    public static async Task<AttackProcess> StartAsync(string attack, IPEndPoint server, int hostile)
+    /// <summary>Starts the process, and returns when the attack has begun. Each turn has users and an address of its own, to which the limits owe nothing yet.</summary>
+    public static async Task<AttackProcess> StartAsync(string attack, IPEndPoint server, int hostile, int turn)
     {
-        var start = new ProcessStartInfo("nice", ["-n", "19", "dotnet", typeof(AttackProcess).Assembly.Location, Command, attack, $"{server}", hostile.ToString(CultureInfo.InvariantCulture)])
+        var start = new ProcessStartInfo("chrt", ["--idle", "0", "dotnet", typeof(AttackProcess).Assembly.Location, Command, attack, $"{server}", .. new[] { hostile, turn }.Select(n => n.ToString(CultureInfo.InvariantCulture))])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -46,10 +46,10 @@ internal sealed class AttackProcess : IDisposable
     }
 
     /// <summary>What the process does: attacks until its standard input ends.</summary>
-    public static async Task<int> RunAsync(string attack, string server, string hostile)
+    public static async Task<int> RunAsync(string attack, string server, string hostile, string turn)
     {
         Cores.KeepLoadOff();
-        var target = new AbuseTarget(new AkkaRealtimePeer("") { Address = IPEndPoint.Parse(server) }, int.Parse(hostile, CultureInfo.InvariantCulture));
+        var target = new AbuseTarget(new AkkaRealtimePeer("") { Address = IPEndPoint.Parse(server) }, int.Parse(hostile, CultureInfo.InvariantCulture), int.Parse(turn, CultureInfo.InvariantCulture));
         using var over = new CancellationTokenSource();
         var attacking = AllAttacks.RunAsync(attack, target, over.Token);
         Console.WriteLine(Begun);

@@ -8,7 +8,7 @@ internal static class CallAttack
         async (i, cancel) =>
         {
             using var socket = await RawSocket.SignInAsync(target, target.TokenOf(i), cancel);
-            await socket.SayAsync($$$"""{"type":"chat.direct","data":{"user":"{{{AbuseTarget.UserOf(i ^ 1)}}}"}}""", cancel);
+            await socket.SayAsync($$$"""{"type":"chat.direct","data":{"user":"{{{target.UserOf(i ^ 1)}}}"}}""", cancel);
             var room = await socket.RoomAsync(cancel);
 
             // Who is the second to start it is in the call of the first, and signals them; who was the first signals themselves, which is refused.

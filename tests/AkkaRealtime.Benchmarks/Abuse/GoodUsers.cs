@@ -58,6 +58,9 @@ internal sealed class GoodUsers(AkkaRealtimePeer peer, IReadOnlyList<string> roo
     private async Task TalkAsync(int user, string room, CancellationToken over)
     {
         using var socket = await SignInAsync(user, over);
+
+        // One after the other, as people talk: together, whatever keeps one waiting would be counted for each of them.
+        await Task.Delay(Pause * user / rooms.Count, TimeProvider.System, over);
         while (!over.IsCancellationRequested)
         {
             var key = Interlocked.Increment(ref _said).ToString(CultureInfo.InvariantCulture);

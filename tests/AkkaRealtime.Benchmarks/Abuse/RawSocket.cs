@@ -20,7 +20,7 @@ internal sealed class RawSocket : IDisposable
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 16_384, NoDelay = true };
         try
         {
-            socket.Bind(new IPEndPoint(AbuseTarget.HostileAddress, 0));
+            socket.Bind(new IPEndPoint(target.HostileAddress, 0));
             await socket.ConnectAsync(target.Server, cancel);
             return new RawSocket(socket);
         }

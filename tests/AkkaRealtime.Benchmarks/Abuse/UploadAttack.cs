@@ -12,7 +12,7 @@ internal static class UploadAttack
         async (i, cancel) =>
         {
             using var socket = await RawSocket.SignInAsync(target, target.TokenOf(i), cancel);
-            await socket.SayAsync($$$"""{"type":"chat.direct","data":{"user":"{{{AbuseTarget.UserOf(i ^ 1)}}}"}}""", cancel);
+            await socket.SayAsync($$$"""{"type":"chat.direct","data":{"user":"{{{target.UserOf(i ^ 1)}}}"}}""", cancel);
             var room = await socket.RoomAsync(cancel);
             while (!cancel.IsCancellationRequested)
                 await UploadAsync(target, room, i, cancel);

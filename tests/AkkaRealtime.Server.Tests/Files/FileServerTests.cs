@@ -71,11 +71,11 @@ public sealed class FileServerTests
     {
         var (code, log) = await ServerProcess.RunToEndAsync(new ServerSettings
         {
-            Options = new Dictionary<string, string> { ["AkkaRealtime:Files:S3:Endpoint"] = "s3.example.com", ["AkkaRealtime:Files:MaxBytes"] = "0" },
+            Options = new Dictionary<string, string> { ["AkkaRealtime:Files:S3:Endpoint"] = "s3.example.com", ["AkkaRealtime:Files:MaxBytes"] = "0", ["AkkaRealtime:Files:UploadBytesPerSecondPerUser"] = "10" },
         });
 
         Assert.Equal(78, code);
-        foreach (var sentence in (string[])["Files:S3:Endpoint is 's3.example.com'", "Files:S3:Bucket is empty", "Files:S3:AccessKey or SecretKey is empty", "Files:MaxBytes is 0"])
+        foreach (var sentence in (string[])["Files:S3:Endpoint is 's3.example.com'", "Files:S3:Bucket is empty", "Files:S3:AccessKey or SecretKey is empty", "Files:MaxBytes is 0", "Files:UploadBytesPerSecondPerUser is 10"])
             Assert.Contains(sentence, log, StringComparison.Ordinal);
     }
 

@@ -93,6 +93,20 @@ public sealed class RequestBudgetsTests
         Assert.NotNull(Search(1_200).Request);
     }
 
+    // A message of 64 KiB is no plain request.
+    [Fact]
+    public void Judge_LongEnvelopes_SpendWhatTheirBytesCost()
+    {
+        var gate = default(MessageGate);
+        var catalog = new RequestCatalog(ChatQueries.Types);
+        var shared = _budgets.Enter(Alice, null);
+        Verdict Search(long now) => gate.Judge(Encoding.UTF8.GetBytes($$$"""{"type":"chat.search","data":{"text":"t","more":"{{{new string('x', 40_000)}}}"}}"""), catalog, new LimitOptions(), now, shared);
+
+        Assert.NotNull(Search(0).Request);
+        Assert.Equal(ErrorCode.RateLimited, Search(0).Error!.Code);
+        Assert.NotNull(Search(2_000).Request);
+    }
+
     [Fact]
     public void Enter_AConnectionMaySendMore_AndSoMayItsUser()
     {

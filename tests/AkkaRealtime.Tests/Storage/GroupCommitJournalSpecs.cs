@@ -80,6 +80,86 @@ public sealed class GroupCommitJournalSpecs() : TestKit(Patient.Config)
         Assert.Equal([5L, 6L], Reads(await _writer.BegunAsync()));
     }
 
+    // A thousand members come into each of some rooms: what others say meanwhile waits for one of them, not for all.
+    [Fact]
+    public async Task Should_commit_bulk_alone_and_let_others_pass()
+    {
+        using var journal = Journal();
+        journal.TryWrite(Mark(CreateTestProbe(), 1));
+        await _writer.BegunAsync();
+        journal.TryWrite(Bulk(CreateTestProbe(), 101));
+        journal.TryWrite(Bulk(CreateTestProbe(), 102));
+        journal.TryWrite(Mark(CreateTestProbe(), 2));
+        journal.TryWrite(Mark(CreateTestProbe(), 3));
+
+        _writer.Open();
+        Assert.Equal([2L, 3L], Reads(await _writer.BegunAsync()));
+        _writer.Open();
+        Assert.Equal([101L], Reads(await _writer.BegunAsync()));
+        journal.TryWrite(Mark(CreateTestProbe(), 4));
+        _writer.Open();
+        Assert.Equal([4L], Reads(await _writer.BegunAsync()));
+        _writer.Open();
+        Assert.Equal([102L], Reads(await _writer.BegunAsync()));
+        _writer.Open();
+    }
+
+    [Fact]
+    public async Task Should_commit_bulk_although_others_never_end()
+    {
+        using var journal = Journal();
+        var owner = CreateTestProbe();
+        journal.TryWrite(Mark(CreateTestProbe(), 1));
+        await _writer.BegunAsync();
+        journal.TryWrite(Bulk(owner, 101));
+
+        var passed = 0;
+        for (var next = 2; ; next++)
+        {
+            journal.TryWrite(Mark(CreateTestProbe(), next));
+            _writer.Open();
+            if (Reads(await _writer.BegunAsync()).Single() == 101)
+                break;
+            passed++;
+        }
+
+        Assert.Equal(BulkLane.MaxPasses, passed);
+        _writer.Open(2);
+        Assert.Equal(101, ((SaveMark)(await owner.ExpectMsgAsync<Saved>()).Entry).Read);
+    }
+
+    [Fact]
+    public async Task Should_keep_the_order_of_an_owner_whose_bulk_waits()
+    {
+        using var journal = Journal();
+        var (owner, other) = (CreateTestProbe(), CreateTestProbe());
+        journal.TryWrite(Mark(other, 1));
+        await _writer.BegunAsync();
+        journal.TryWrite(Bulk(owner, 101));
+        journal.TryWrite(Mark(owner, 2));
+        journal.TryWrite(Mark(other, 3));
+        _writer.Open(10);
+
+        Assert.Equal(101, ((SaveMark)(await owner.ExpectMsgAsync<Saved>()).Entry).Read);
+        Assert.Equal(2, ((SaveMark)(await owner.ExpectMsgAsync<Saved>()).Entry).Read);
+    }
+
+    [Fact]
+    public async Task Should_commit_bulk_that_waits_when_it_is_drained()
+    {
+        var journal = Journal();
+        journal.TryWrite(Mark(TestActor, 1));
+        await _writer.BegunAsync();
+        journal.TryWrite(Bulk(TestActor, 101));
+        journal.TryWrite(Bulk(TestActor, 102));
+        _writer.Open(3);
+
+        await journal.DrainAsync().WaitAsync(Patient.Wait);
+        foreach (var read in (long[])[1, 101, 102])
+            Assert.Equal(read, ((SaveMark)(await ExpectMsgAsync<Saved>()).Entry).Read);
+        journal.Dispose();
+    }
+
     [Fact]
     public async Task Should_tell_each_owner_in_the_order_of_its_entries()
     {
@@ -190,6 +270,8 @@ public sealed class GroupCommitJournalSpecs() : TestKit(Patient.Config)
         new(_writer, TestMetrics.Instance, TimeProvider.System, NullLogger.Instance, batch: batch);
 
     private static SaveMark Mark(IActorRef owner, long read) => new(owner, new RoomId("r"), new UserId("u"), read, read);
+
+    private static SaveMark Bulk(IActorRef owner, long read) => Mark(owner, read) with { IsBulk = true };
 
     private static IEnumerable<long> Reads(JournalEntry[] batch) => batch.Cast<SaveMark>().Select(m => m.Read);
 }

@@ -3,6 +3,9 @@ namespace AkkaRealtime.Storage.Files;
 /// <summary>Uploaded files, section <c>AkkaRealtime:Files</c>.</summary>
 public sealed class FilesOptions
 {
+    /// <summary>The slowest that uploads may be told to be, bytes a second: what is read at once.</summary>
+    internal const int LeastBytesPerSecond = Incoming.BufferBytes;
+
     /// <summary>The largest file, bytes. Default 26,214,400 (25 MiB).</summary>
     public long MaxBytes { get; set; } = 26_214_400;
 
@@ -17,6 +20,15 @@ public sealed class FilesOptions
 
     /// <summary>Uploads of one user at the same time, on one node. Default 6.</summary>
     public int MaxConcurrentUploads { get; set; } = 6;
+
+    /// <summary>
+    /// What one user uploads to one node a second, in bytes, with all uploads together: beyond it, what comes in is read as slowly as that, and nothing is refused. Default 10,485,760 (10 MiB);
+    /// 0: no limit. Lifted with <c>Limits:RateLimiting</c>.
+    /// </summary>
+    public int UploadBytesPerSecondPerUser { get; set; } = 10_485_760;
+
+    /// <summary>The same for one address, or the 2^64 of one IPv6 network; private ones are limited with <c>Limits:LimitPrivateAddresses</c>. Default 20,971,520 (20 MiB); 0: no limit.</summary>
+    public int UploadBytesPerSecondPerAddress { get; set; } = 20_971_520;
 
     /// <summary>Between two looks for what is not needed any more, seconds. Default 60.</summary>
     public int SweepSeconds { get; set; } = 60;
@@ -35,6 +47,12 @@ public sealed class FilesOptions
             yield return $"AkkaRealtime:Files:UploadsPerMinute is {UploadsPerMinute}. Set 1 or more.";
         if (MaxConcurrentUploads < 1)
             yield return $"AkkaRealtime:Files:MaxConcurrentUploads is {MaxConcurrentUploads}. Set 1 or more.";
+        foreach (var (name, rate) in ((string, int)[])[(nameof(UploadBytesPerSecondPerUser), UploadBytesPerSecondPerUser), (nameof(UploadBytesPerSecondPerAddress), UploadBytesPerSecondPerAddress)])
+        {
+            if (rate is not 0 and < LeastBytesPerSecond)
+                yield return $"AkkaRealtime:Files:{name} is {rate}. Set 0 for no limit, or {LeastBytesPerSecond} and more.";
+        }
+
         if (SweepSeconds < 1)
             yield return $"AkkaRealtime:Files:SweepSeconds is {SweepSeconds}. Set 1 or more.";
         foreach (var type in AllowedTypes)

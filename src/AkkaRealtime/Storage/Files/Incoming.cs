@@ -5,7 +5,8 @@ namespace AkkaRealtime.Storage.Files;
 /// <summary>Where uploads are written to while they come in: <c>files/incoming</c>. What is there belongs to nobody once its writer has gone.</summary>
 internal sealed class Incoming(string directory)
 {
-    private const int BufferBytes = 65_536;
+    /// <summary>So much of a body is read at once.</summary>
+    public const int BufferBytes = 65_536;
 
     /// <summary>
     /// Removes what uploads of a process that was killed have left. A writer's lock on its file ends with it, so what can be opened is nobody's,

@@ -84,6 +84,24 @@ public sealed class SqliteEngine : IStoreEngine
     public Task<T> ReadAsync<T>(RoomId room, Func<SqliteSession, T> read, CancellationToken cancel) =>
         ReadAsync((RoomId?)room, read, cancel);
 
+    /// <summary>The same for a read of some rooms, which <paramref name="rooms"/> reads from tables of which nothing goes onto the log; of others it may not see all.</summary>
+    /// <exception cref="StoreUnavailableException">The store is closed, or SQLite failed.</exception>
+    /// <exception cref="InvalidOperationException">SQLite refuses the query: it has a bug.</exception>
+    internal async Task<T> ReadRoomsAsync<T>(Func<SqliteSession, IReadOnlyList<RoomId>> rooms, Func<SqliteSession, T> read, CancellationToken cancel)
+    {
+        if (!_reads.IsUpToDate)
+            await _reads.WaitAsync(await _pool.ReadAsync(rooms, cancel).ConfigureAwait(false)).WaitAsync(cancel).ConfigureAwait(false);
+        return await _pool.ReadAsync(read, cancel).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// The same for tables of which nothing goes onto the log (<see cref="ISqliteLogged"/>), such as users, members and calls: it waits for nobody's messages. Sessions are opened with nothing else,
+    /// unless something was just said in one of the user's rooms.
+    /// </summary>
+    /// <exception cref="StoreUnavailableException">The store is closed, or SQLite failed.</exception>
+    /// <exception cref="InvalidOperationException">SQLite refuses the query: it has a bug.</exception>
+    internal Task<T> ReadUnloggedAsync<T>(Func<SqliteSession, T> read, CancellationToken cancel) => _pool.ReadAsync(read, cancel);
+
     /// <summary>The same for a read of one room that nobody waits for: under load it may be put off for a second.</summary>
     /// <exception cref="StoreUnavailableException">The store is closed, or SQLite failed.</exception>
     /// <exception cref="InvalidOperationException">SQLite refuses the query: it has a bug.</exception>

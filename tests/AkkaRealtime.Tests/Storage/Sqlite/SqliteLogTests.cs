@@ -169,6 +169,33 @@ public sealed class SqliteLogTests : IDisposable
         Assert.Equal(1, (await store.Chat.UnreadAsync(Room, [Bob], Cancel))[Bob].Count.Unread);
     }
 
+    // Others talk without end: whoever signs in waits for none of it.
+    [Fact]
+    public async Task SigningIn_MuchOnTheLogOfOthers_HasNothingWritten()
+    {
+        var store = Open("a", room: true);
+        Append(store, 3, Say(Alice, "one", "k1"));
+        var carol = new UserId("carol");
+
+        Assert.Null(await store.Users.LoadUserAsync(carol, Cancel));
+        Assert.Empty(await store.Calls.LiveCallsAsync(carol, 10, Cancel));
+        Assert.Empty(await store.Chat.HeadsAsync(carol, Cancel));
+        Assert.Empty(await store.Chat.RoomsAsync(carol, null, Cancel));
+        Assert.Empty(await store.Chat.SyncAsync(carol, new Dictionary<RoomId, long>(), 10, Cancel));
+
+        Assert.Equal(0, ((SqliteEngine)store.Engine).Reads.Steps);
+        Assert.Equal(0, MessagesInTables("a"));
+    }
+
+    [Fact]
+    public async Task SigningIn_SomethingOnTheLogOfTheirRoom_IsToldOfIt()
+    {
+        var store = Open("a", room: true);
+        Append(store, 3, Say(Alice, "one", "k1"));
+
+        Assert.Equal([new RoomHead(Room, 4)], await store.Chat.HeadsAsync(Bob, Cancel));
+    }
+
     [Fact]
     public async Task Append_MoreThanTheLogHolds_GoesIntoTheTables()
     {

@@ -43,7 +43,7 @@ internal sealed class SqliteAuditLog(SqliteEngine engine) : IAuditLog
         "SELECT id, at, key, method, path, status, address FROM admin_actions WHERE (?1 IS NULL OR id < ?1) AND (?2 IS NULL OR instr(path, ?2) > 0) ORDER BY id DESC LIMIT ?3";
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<AdminAction>> ListAsync(string? query, string? before, int limit, CancellationToken cancel) => engine.ReadAsync<IReadOnlyList<AdminAction>>(
+    public Task<IReadOnlyList<AdminAction>> ListAsync(string? query, string? before, int limit, CancellationToken cancel) => engine.ReadUnloggedAsync<IReadOnlyList<AdminAction>>(
         s =>
         {
             var all = new List<AdminAction>();

@@ -46,7 +46,7 @@ internal sealed class SqliteKeyWriter(SqliteSession session) : TableWriter
 internal sealed class SqliteKeyStore(SqliteEngine engine) : IApiKeyStore
 {
     /// <inheritdoc/>
-    public Task<IReadOnlyList<ApiKey>> ListAsync(CancellationToken cancel) => engine.ReadAsync<IReadOnlyList<ApiKey>>(
+    public Task<IReadOnlyList<ApiKey>> ListAsync(CancellationToken cancel) => engine.ReadUnloggedAsync<IReadOnlyList<ApiKey>>(
         s =>
         {
             var all = new List<ApiKey>();

@@ -88,7 +88,7 @@ internal sealed class SqlitePushStore(SqliteEngine engine) : IPushStore
     private const string Columns = "s.endpoint, s.user, s.device, s.p256dh, s.auth, s.at, s.session, s.token";
 
     /// <inheritdoc/>
-    public Task<bool> AnyAsync(CancellationToken cancel) => engine.ReadAsync(
+    public Task<bool> AnyAsync(CancellationToken cancel) => engine.ReadUnloggedAsync(
         s =>
         {
             var row = s["SELECT EXISTS (SELECT 1 FROM push_subscriptions)"];
@@ -100,7 +100,7 @@ internal sealed class SqlitePushStore(SqliteEngine engine) : IPushStore
         cancel);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<DeviceSubscription>> OfUserAsync(UserId user, CancellationToken cancel) => engine.ReadAsync<IReadOnlyList<DeviceSubscription>>(
+    public Task<IReadOnlyList<DeviceSubscription>> OfUserAsync(UserId user, CancellationToken cancel) => engine.ReadUnloggedAsync<IReadOnlyList<DeviceSubscription>>(
         s =>
         {
             var row = s[$"SELECT {Columns} FROM push_subscriptions s WHERE s.user = ?1 ORDER BY s.at DESC, s.endpoint"].Bind(1, user.Value);
@@ -144,7 +144,7 @@ internal sealed class SqlitePushStore(SqliteEngine engine) : IPushStore
         cancel);
 
     /// <inheritdoc/>
-    public Task<VapidKeys?> KeysAsync(CancellationToken cancel) => engine.ReadAsync(
+    public Task<VapidKeys?> KeysAsync(CancellationToken cancel) => engine.ReadUnloggedAsync(
         s => s["SELECT public_key, private_key FROM push_keys"] is var row && row.Step() ? new VapidKeys(row.Text(0), row.Text(1)) : null, cancel);
 
     private static DeviceSubscription Read(SqliteStatement row) =>

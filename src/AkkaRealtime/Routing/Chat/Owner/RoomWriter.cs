@@ -112,11 +112,14 @@ internal sealed class RoomWriter(
             return;
         }
 
-        if (scope.Services.Journal.TryWrite(new AppendEvents(scope.Self, scope.Id, scope.Head, [.. batch.Events.Select(Redacting)], batch.Create) { Traces = batch.Traces }))
+        if (scope.Services.Journal.TryWrite(new AppendEvents(scope.Self, scope.Id, scope.Head, [.. batch.Events.Select(Redacting)], batch.Create) { Traces = batch.Traces, IsBulk = IsBulk(batch) }))
             return;
         scope.Services.Metrics.Drops.Add(1, new("queue", "journal"), new("reason", "full"));
         Fail(batch.Accepted, mayBeStored: false);
     }
+
+    // Each who comes or goes is some rows; messages are a row or two, and go onto a log where the store has one.
+    private static bool IsBulk(RoomBatch batch) => batch.Events.Count > BulkLane.MaxRows && batch.Events.Count(e => e is ChatJoined or ChatLeft) > BulkLane.MaxRows;
 
     private LogEvent Redacting(LogEvent e) => scope.Services.RedactDeletedMessages && e is ChatDeleted deleted ? deleted with { Empties = true } : e;
 

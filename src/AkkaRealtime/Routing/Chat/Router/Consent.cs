@@ -163,7 +163,7 @@ internal sealed class Consent(ChatSources sources, bool rateLimiting)
     {
         var now = sources.Time.GetUtcNow();
         var asked = strangers.ConvertAll(user => (Id: TimeOrderedId.New(now), User: user));
-        await _journal.SaveAsync(owner => new SaveInvitations(owner, by, room, kind, name, asked, now), cancel).ConfigureAwait(false);
+        await _journal.SaveAsync(owner => new SaveInvitations(owner, by, room, kind, name, asked, now) { IsBulk = asked.Count > BulkLane.MaxRows }, cancel).ConfigureAwait(false);
         var made = await sources.Invitations.FindAsync([.. asked.Select(a => a.Id)], cancel).ConfigureAwait(false);
         if (made.Count == 0)
             return [];

@@ -26,20 +26,16 @@ internal sealed class BacklogReads(SqliteWriter writer, SqliteBacklog backlog)
     /// <summary>How many steps it has asked for.</summary>
     public int Steps { get; private set; }
 
+    /// <summary>Whether the tables have all there is.</summary>
+    public bool IsUpToDate => backlog.IsStored(backlog.Last);
+
     /// <summary>Completes when everything about <paramref name="room"/>, or all there is, that was acknowledged until now is in the tables.</summary>
     /// <exception cref="StoreUnavailableException">It can't be written into them.</exception>
-    public Task WaitAsync(RoomId? room)
-    {
-        if (backlog.IsStored(room is { } one ? backlog.LastOf(one) : backlog.Last))
-            return Task.CompletedTask;
-        lock (_lock)
-        {
-            if (_next is not null)
-                return _next;
-            Steps++;
-            return _next = StepAsync();
-        }
-    }
+    public Task WaitAsync(RoomId? room) => WaitAsync(room is { } one ? backlog.LastOf(one) : backlog.Last);
+
+    /// <summary>The same about some rooms.</summary>
+    /// <exception cref="StoreUnavailableException">It can't be written into them.</exception>
+    public Task WaitAsync(IReadOnlyList<RoomId> rooms) => WaitAsync(backlog.LastOf(rooms));
 
     /// <summary>
     /// The same about <paramref name="room"/> for a read that nobody waits for: under load it waits for a step that comes without it. Many rooms that each want to know
@@ -59,6 +55,19 @@ internal sealed class BacklogReads(SqliteWriter writer, SqliteBacklog backlog)
 
         if (!backlog.IsStored(last))
             await WaitAsync(room).ConfigureAwait(false);
+    }
+
+    private Task WaitAsync(long frame)
+    {
+        if (backlog.IsStored(frame))
+            return Task.CompletedTask;
+        lock (_lock)
+        {
+            if (_next is not null)
+                return _next;
+            Steps++;
+            return _next = StepAsync();
+        }
     }
 
     // By the clock of the machine: it is its work that is paced.

@@ -85,7 +85,14 @@ internal sealed class SqliteBacklog : IDisposable
     public long LastOf(RoomId room)
     {
         lock (_lock)
-            return Math.Max(_active.Touched.GetValueOrDefault(room), _other.Touched.GetValueOrDefault(room));
+            return Touched(room);
+    }
+
+    /// <summary>The last frame that is about one of <paramref name="rooms"/>; 0 where all of them are in the tables.</summary>
+    public long LastOf(IReadOnlyList<RoomId> rooms)
+    {
+        lock (_lock)
+            return rooms.Count == 0 ? 0 : rooms.Max(Touched);
     }
 
     /// <summary>Whether the tables have everything up to that frame.</summary>
@@ -187,6 +194,8 @@ internal sealed class SqliteBacklog : IDisposable
 
         _records.Dispose();
     }
+
+    private long Touched(RoomId room) => Math.Max(_active.Touched.GetValueOrDefault(room), _other.Touched.GetValueOrDefault(room));
 
     private void Recover(long stored)
     {

@@ -17,7 +17,7 @@ internal sealed class SqliteWebhookStore(SqliteEngine engine) : IWebhookStore
         "WHERE EXISTS (SELECT 1 FROM user_events e WHERE e.part = p.key AND e.n > coalesce(s.position, 0)) AND (s.retry_at IS NULL OR s.retry_at <= ?3)";
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<Webhook>> ListAsync(CancellationToken cancel) => engine.ReadAsync<IReadOnlyList<Webhook>>(
+    public Task<IReadOnlyList<Webhook>> ListAsync(CancellationToken cancel) => engine.ReadUnloggedAsync<IReadOnlyList<Webhook>>(
         s =>
         {
             var row = s["SELECT id, created_at, revision, settings FROM webhooks ORDER BY id"];
@@ -29,7 +29,7 @@ internal sealed class SqliteWebhookStore(SqliteEngine engine) : IWebhookStore
         cancel);
 
     /// <inheritdoc/>
-    public Task<StreamPosition> StreamAsync(string webhook, string stream, CancellationToken cancel) => engine.ReadAsync(
+    public Task<StreamPosition> StreamAsync(string webhook, string stream, CancellationToken cancel) => engine.ReadUnloggedAsync(
         s => Streams(s[$"SELECT s.stream, {Progress} FROM webhook_streams s WHERE s.webhook = ?1 AND s.stream = ?2"].Bind(1, webhook).Bind(2, stream))
             .FirstOrDefault(new StreamPosition(stream, 0)),
         cancel);
@@ -51,13 +51,13 @@ internal sealed class SqliteWebhookStore(SqliteEngine engine) : IWebhookStore
         cancel);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<StreamPosition>> FailingAsync(string webhook, int limit, CancellationToken cancel) => engine.ReadAsync<IReadOnlyList<StreamPosition>>(
+    public Task<IReadOnlyList<StreamPosition>> FailingAsync(string webhook, int limit, CancellationToken cancel) => engine.ReadUnloggedAsync<IReadOnlyList<StreamPosition>>(
         s => Streams(s[$"SELECT s.stream, {Progress} FROM webhook_streams s WHERE s.webhook = ?1 AND s.failing_since IS NOT NULL ORDER BY s.failing_since LIMIT ?2"]
             .Bind(1, webhook).Bind(2, limit)),
         cancel);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<DeadLetter>> DeadLettersAsync(string webhook, long after, int limit, CancellationToken cancel) => engine.ReadAsync<IReadOnlyList<DeadLetter>>(
+    public Task<IReadOnlyList<DeadLetter>> DeadLettersAsync(string webhook, long after, int limit, CancellationToken cancel) => engine.ReadUnloggedAsync<IReadOnlyList<DeadLetter>>(
         s =>
         {
             var row = s["SELECT n, stream, position, type, at, attempts, error, given_up_at FROM webhook_dead_letters WHERE webhook = ?1 AND n > ?2 ORDER BY n LIMIT ?3"]

@@ -8,21 +8,21 @@ internal sealed class SqliteCallStore(SqliteEngine engine) : ICallStore
 {
     /// <inheritdoc/>
     public Task<StoredCall?> LoadLiveCallAsync(RoomId room, CancellationToken cancel) =>
-        engine.ReadAsync(s => CallReads.LiveCall(s, room), cancel);
+        engine.ReadUnloggedAsync(s => CallReads.LiveCall(s, room), cancel);
 
     /// <inheritdoc/>
     public Task<long> LoadTagAsync(RoomId room, CancellationToken cancel) =>
-        engine.ReadAsync(s => new SqliteTags(s, SqliteCallTables.Tags, "room").Find(room.Value), cancel);
+        engine.ReadUnloggedAsync(s => new SqliteTags(s, SqliteCallTables.Tags, "room").Find(room.Value), cancel);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<StoredCall>> CallsAsync(UserId user, CallId? before, int limit, CancellationToken cancel) =>
-        engine.ReadAsync(s => CallReads.Calls(s, user, before, limit), cancel);
+        engine.ReadUnloggedAsync(s => CallReads.Calls(s, user, before, limit), cancel);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<StoredCall>> LiveCallsAsync(UserId user, int limit, CancellationToken cancel) =>
-        engine.ReadAsync(s => CallReads.LiveCalls(s, user, limit), cancel);
+        engine.ReadUnloggedAsync(s => CallReads.LiveCalls(s, user, limit), cancel);
 
     /// <inheritdoc/>
     public Task<IReadOnlyDictionary<UserId, UnseenCalls>> UnseenCallsAsync(IReadOnlyCollection<UserId> users, CancellationToken cancel) =>
-        engine.ReadAsync(s => CallReads.Unseen(s, users), cancel);
+        engine.ReadUnloggedAsync(s => CallReads.Unseen(s, users), cancel);
 }

@@ -50,6 +50,15 @@ internal static class RoomReads
             : null;
     }
 
+    public static IReadOnlyList<RoomId> Of(SqliteSession s, UserId user)
+    {
+        var rooms = new List<RoomId>();
+        var row = s["SELECT r.id FROM members m JOIN rooms r ON r.n = m.room WHERE m.user = ?1"].Bind(1, user.Value);
+        while (row.Step())
+            rooms.Add(new RoomId(row.Text(0)));
+        return rooms;
+    }
+
     public static IReadOnlyList<RoomHead> Heads(SqliteSession s, UserId user)
     {
         var heads = new List<RoomHead>();

@@ -41,7 +41,7 @@ internal sealed class SqliteChatAdminStore(SqliteEngine engine) : IChatAdminStor
         cancel);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<RoomId>> RoomsEverOfAsync(UserId user, RoomId? after, int limit, CancellationToken cancel) => engine.ReadAsync<IReadOnlyList<RoomId>>(
+    public Task<IReadOnlyList<RoomId>> RoomsEverOfAsync(UserId user, RoomId? after, int limit, CancellationToken cancel) => engine.ReadUnloggedAsync<IReadOnlyList<RoomId>>(
         s => All(
             s["SELECT id FROM rooms WHERE n IN (SELECT room FROM members WHERE user = ?1 UNION SELECT room FROM left_rooms WHERE user = ?1 UNION SELECT room FROM bans WHERE user = ?1) " +
               "AND id > ?2 ORDER BY id LIMIT ?3"].Bind(1, user.Value).Bind(2, after?.Value ?? "").Bind(3, limit),
@@ -50,7 +50,7 @@ internal sealed class SqliteChatAdminStore(SqliteEngine engine) : IChatAdminStor
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<(RoomId Room, DateTimeOffset At, RoomBan Ban)>> BansOfAsync(UserId user, IReadOnlyCollection<RoomId> rooms, CancellationToken cancel) =>
-        engine.ReadAsync(s => BanRows.Of(s, user, rooms), cancel);
+        engine.ReadUnloggedAsync(s => BanRows.Of(s, user, rooms), cancel);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<StoredEvent>> EventsByAsync(RoomId room, UserId user, long after, int limit, CancellationToken cancel) => engine.ReadAsync<IReadOnlyList<StoredEvent>>(

@@ -8,9 +8,6 @@ namespace AkkaRealtime.Routing.Chat.Store.Sqlite;
 /// <summary>Chat's reads on SQLite, by subject: rooms, members, messages, sync.</summary>
 internal sealed class SqliteChatStore(SqliteEngine engine) : IChatStore
 {
-    // Who comes and goes never stands on the log: a read of members waits for no messages that do.
-    private static readonly RoomId NoRoom = new("");
-
     /// <inheritdoc/>
     public Task<RoomSnapshot?> LoadRoomAsync(RoomId room, CancellationToken cancel) =>
         engine.ReadAsync(room, s => RoomReads.Load(s, room), cancel);
@@ -21,23 +18,23 @@ internal sealed class SqliteChatStore(SqliteEngine engine) : IChatStore
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<RoomHead>> HeadsAsync(UserId user, CancellationToken cancel) =>
-        engine.ReadAsync(s => RoomReads.Heads(s, user), cancel);
+        engine.ReadRoomsAsync(s => RoomReads.Of(s, user), s => RoomReads.Heads(s, user), cancel);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<RoomView>> RoomsAsync(UserId user, RoomId? room, CancellationToken cancel) =>
-        engine.ReadAsync(s => RoomReads.Rooms(s, user, room), cancel);
+        engine.ReadRoomsAsync(s => RoomReads.Of(s, user), s => RoomReads.Rooms(s, user, room), cancel);
 
     /// <inheritdoc/>
     public Task<RoomPage> RoomsAsync(UserId user, RoomCursor? after, int limit, CancellationToken cancel) =>
-        engine.ReadAsync(s => RoomReads.Page(s, user, after, limit), cancel);
+        engine.ReadRoomsAsync(s => RoomReads.Of(s, user), s => RoomReads.Page(s, user, after, limit), cancel);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<BanView>> BansAsync(RoomId room, UserId? after, int limit, CancellationToken cancel) =>
-        engine.ReadAsync(room, s => BanRows.Page(s, room, after, limit, engine.Time.GetUtcNow()), cancel);
+        engine.ReadUnloggedAsync(s => BanRows.Page(s, room, after, limit, engine.Time.GetUtcNow()), cancel);
 
     /// <inheritdoc/>
     public Task<IReadOnlySet<UserId>> InManyRoomsAsync(IReadOnlyCollection<UserId> users, int least, CancellationToken cancel) =>
-        engine.ReadAsync(NoRoom, s => RoomReads.InMany(s, users, least), cancel);
+        engine.ReadUnloggedAsync(s => RoomReads.InMany(s, users, least), cancel);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<RoomView>> DirectoryAsync(UserId user, string? query, string? before, int limit, CancellationToken cancel) =>
@@ -50,15 +47,15 @@ internal sealed class SqliteChatStore(SqliteEngine engine) : IChatStore
 
     /// <inheritdoc/>
     public Task<IReadOnlyDictionary<RoomId, RoomSettings>> SettingsAsync(UserId user, RoomId? room, CancellationToken cancel) =>
-        engine.ReadAsync(s => SettingRows.Read(s, user, room), cancel);
+        engine.ReadUnloggedAsync(s => SettingRows.Read(s, user, room), cancel);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<RenamedUser>> RenamedAsync(UserId user, DateTimeOffset since, int limit, CancellationToken cancel) =>
-        engine.ReadAsync(s => MemberReads.Renamed(s, user, since, limit), cancel);
+        engine.ReadUnloggedAsync(s => MemberReads.Renamed(s, user, since, limit), cancel);
 
     /// <inheritdoc/>
     public Task<RoomId?> FindDirectAsync(UserId one, UserId other, CancellationToken cancel) =>
-        engine.ReadAsync(s => RoomReads.Direct(s, one, other), cancel);
+        engine.ReadUnloggedAsync(s => RoomReads.Direct(s, one, other), cancel);
 
     /// <inheritdoc/>
     public Task<IReadOnlyDictionary<UserId, UnreadState>> UnreadAsync(RoomId room, IReadOnlyCollection<UserId> users, CancellationToken cancel) =>
@@ -87,9 +84,9 @@ internal sealed class SqliteChatStore(SqliteEngine engine) : IChatStore
     /// <inheritdoc/>
     public Task<IReadOnlyList<RoomNews>> SyncAsync(
         UserId user, IReadOnlyDictionary<RoomId, long> positions, int limit, CancellationToken cancel) =>
-        engine.ReadAsync(s => SyncReads.News(s, user, positions, limit, engine.Time.GetUtcNow()), cancel);
+        engine.ReadRoomsAsync(s => RoomReads.Of(s, user), s => SyncReads.News(s, user, positions, limit, engine.Time.GetUtcNow()), cancel);
 
     /// <inheritdoc/>
     public Task<IReadOnlySet<UserId>> SharingRoomAsync(UserId user, IReadOnlyCollection<UserId> others, CancellationToken cancel) =>
-        engine.ReadAsync(s => RoomReads.SharingRoom(s, user, others), cancel);
+        engine.ReadUnloggedAsync(s => RoomReads.SharingRoom(s, user, others), cancel);
 }

@@ -9,7 +9,7 @@ internal sealed class SqliteErasureStore(SqliteEngine engine) : IErasureStore
     private const string Columns = "user, requested_at, phase, room, events, finished_at FROM erasures";
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<Erasure>> OpenErasuresAsync(CancellationToken cancel) => engine.ReadAsync<IReadOnlyList<Erasure>>(
+    public Task<IReadOnlyList<Erasure>> OpenErasuresAsync(CancellationToken cancel) => engine.ReadUnloggedAsync<IReadOnlyList<Erasure>>(
         s =>
         {
             var row = s[$"SELECT {Columns} WHERE finished_at IS NULL ORDER BY requested_at, user"];
@@ -21,7 +21,7 @@ internal sealed class SqliteErasureStore(SqliteEngine engine) : IErasureStore
         cancel);
 
     /// <inheritdoc/>
-    public Task<Erasure?> FindErasureAsync(UserId user, CancellationToken cancel) => engine.ReadAsync(
+    public Task<Erasure?> FindErasureAsync(UserId user, CancellationToken cancel) => engine.ReadUnloggedAsync(
         s => s[$"SELECT {Columns} WHERE user = ?1"].Bind(1, user.Value) is var row && row.Step() ? Read(row) : null, cancel);
 
     private static Erasure Read(SqliteStatement row) => new(

@@ -7,7 +7,7 @@ namespace AkkaRealtime.Routing.Users.Store.Sqlite;
 internal sealed class SqliteUserEventLog(SqliteEngine engine) : IUserEventLog
 {
     /// <inheritdoc/>
-    public Task<IReadOnlyList<UserEvent>> EventsAsync(int part, long after, int limit, CancellationToken cancel) => engine.ReadAsync<IReadOnlyList<UserEvent>>(
+    public Task<IReadOnlyList<UserEvent>> EventsAsync(int part, long after, int limit, CancellationToken cancel) => engine.ReadUnloggedAsync<IReadOnlyList<UserEvent>>(
         s =>
         {
             var row = s["SELECT n, user, type, at FROM user_events WHERE part = ?1 AND n > ?2 ORDER BY n LIMIT ?3"].Bind(1, part).Bind(2, after).Bind(3, limit);

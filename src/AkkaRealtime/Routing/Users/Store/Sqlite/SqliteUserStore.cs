@@ -8,22 +8,22 @@ namespace AkkaRealtime.Routing.Users.Store.Sqlite;
 internal sealed class SqliteUserStore(SqliteEngine engine) : IUserStore
 {
     /// <inheritdoc/>
-    public Task<StoredUser?> LoadUserAsync(UserId user, CancellationToken cancel) => engine.ReadAsync(s => Load(s, user), cancel);
+    public Task<StoredUser?> LoadUserAsync(UserId user, CancellationToken cancel) => engine.ReadUnloggedAsync(s => Load(s, user), cancel);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<StoredUser>> UsersAsync(string? query, UserId? after, int limit, CancellationToken cancel) =>
-        engine.ReadAsync<IReadOnlyList<StoredUser>>(s => List(s, query, after, limit), cancel);
+        engine.ReadUnloggedAsync<IReadOnlyList<StoredUser>>(s => List(s, query, after, limit), cancel);
 
     /// <inheritdoc/>
     public Task<UserMatches> FindUsersAsync(string query, UserId? after, int limit, int rows, CancellationToken cancel) =>
-        engine.ReadAsync(s => Find(s, Folded.Of(query), after, limit, rows), cancel);
+        engine.ReadUnloggedAsync(s => Find(s, Folded.Of(query), after, limit, rows), cancel);
 
     /// <inheritdoc/>
-    public Task<IReadOnlySet<UserId>> KnownAsync(IReadOnlyCollection<UserId> users, CancellationToken cancel) => engine.ReadAsync<IReadOnlySet<UserId>>(
+    public Task<IReadOnlySet<UserId>> KnownAsync(IReadOnlyCollection<UserId> users, CancellationToken cancel) => engine.ReadUnloggedAsync<IReadOnlySet<UserId>>(
         s => users.Where(user => Load(s, user) is not null).ToHashSet(), cancel);
 
     /// <inheritdoc/>
-    public Task<long> CountAsync(CancellationToken cancel) => engine.ReadAsync(s => s["SELECT count(*) FROM users"] is var row && row.Step() ? row.Number(0) : 0, cancel);
+    public Task<long> CountAsync(CancellationToken cancel) => engine.ReadUnloggedAsync(s => s["SELECT count(*) FROM users"] is var row && row.Step() ? row.Number(0) : 0, cancel);
 
     /// <summary>What was saved of a user, or null.</summary>
     public static StoredUser? Load(SqliteSession s, UserId user)

@@ -70,7 +70,7 @@ internal sealed class SqliteRevocationStore(SqliteEngine engine) : IRevocationSt
     private const string Columns = "id, user, device, session, token, issued_before, until, reason, at, lifted_at, n FROM revocations";
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<RevocationChange>> ChangesAsync(long after, int limit, CancellationToken cancel) => engine.ReadAsync<IReadOnlyList<RevocationChange>>(
+    public Task<IReadOnlyList<RevocationChange>> ChangesAsync(long after, int limit, CancellationToken cancel) => engine.ReadUnloggedAsync<IReadOnlyList<RevocationChange>>(
         s =>
         {
             var row = s[$"SELECT {Columns} WHERE n > ?1 ORDER BY n LIMIT ?2"].Bind(1, after).Bind(2, limit);
@@ -83,7 +83,7 @@ internal sealed class SqliteRevocationStore(SqliteEngine engine) : IRevocationSt
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<Revocation>> ListAsync(UserId? user, string? after, int limit, DateTimeOffset now, CancellationToken cancel) =>
-        engine.ReadAsync<IReadOnlyList<Revocation>>(
+        engine.ReadUnloggedAsync<IReadOnlyList<Revocation>>(
             s =>
             {
                 var row = s[$"SELECT {Columns} WHERE id > ?1 {(user is null ? "AND ?2 IS NULL" : "AND user = ?2")} AND lifted_at IS NULL AND (until IS NULL OR until > ?3) ORDER BY id LIMIT ?4"]

@@ -49,7 +49,7 @@ internal sealed class SqliteBookmarkWriter(SqliteSession session) : TableWriter
 internal sealed class SqliteBookmarkStore(SqliteEngine engine) : IBookmarkStore
 {
     /// <inheritdoc/>
-    public Task<IReadOnlyList<Bookmark>> OfAsync(UserId user, BookmarkCursor? after, int limit, CancellationToken cancel) => engine.ReadAsync<IReadOnlyList<Bookmark>>(
+    public Task<IReadOnlyList<Bookmark>> OfAsync(UserId user, BookmarkCursor? after, int limit, CancellationToken cancel) => engine.ReadUnloggedAsync<IReadOnlyList<Bookmark>>(
         s =>
         {
             var row = s["SELECT user, room, message, at FROM bookmarks WHERE user = ?1 AND (at, message) < (?2, ?3) ORDER BY at DESC, message DESC LIMIT ?4"]
@@ -62,6 +62,6 @@ internal sealed class SqliteBookmarkStore(SqliteEngine engine) : IBookmarkStore
         cancel);
 
     /// <inheritdoc/>
-    public Task<int> CountAsync(UserId user, CancellationToken cancel) => engine.ReadAsync(
+    public Task<int> CountAsync(UserId user, CancellationToken cancel) => engine.ReadUnloggedAsync(
         s => s["SELECT count(*) FROM bookmarks WHERE user = ?1"].Bind(1, user.Value) is var row && row.Step() ? (int)row.Number(0) : 0, cancel);
 }

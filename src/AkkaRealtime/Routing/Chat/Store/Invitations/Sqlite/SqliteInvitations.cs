@@ -86,23 +86,23 @@ internal sealed class SqliteInvitationStore(SqliteEngine engine) : IInvitationSt
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<InvitationView>> ListAsync(UserId user, string? before, int limit, CancellationToken cancel) =>
-        engine.ReadAsync<IReadOnlyList<InvitationView>>(
+        engine.ReadUnloggedAsync<IReadOnlyList<InvitationView>>(
             s => [.. All(s[$"{Rows} AND i.user = ?1 AND (?2 IS NULL OR i.id < ?2) ORDER BY i.id DESC LIMIT ?3"].Bind(1, user.Value).Bind(2, before).Bind(3, limit)).Select(i => i.Invitation)],
             cancel);
 
     /// <inheritdoc/>
-    public Task<InvitationView?> FindAsync(UserId user, string id, CancellationToken cancel) => engine.ReadAsync(
+    public Task<InvitationView?> FindAsync(UserId user, string id, CancellationToken cancel) => engine.ReadUnloggedAsync(
         s => All(s[$"{Rows} AND i.user = ?1 AND i.id = ?2"].Bind(1, user.Value).Bind(2, id)) is [var found] ? found.Invitation : null, cancel);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<(UserId User, InvitationView Invitation)>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancel) =>
-        engine.ReadAsync<IReadOnlyList<(UserId, InvitationView)>>(
+        engine.ReadUnloggedAsync<IReadOnlyList<(UserId, InvitationView)>>(
             // Ids are hexadecimal digits: in JSON they stand as they are.
             s => All(s[$"{Rows} AND i.id IN (SELECT value FROM json_each(?1))"].Bind(1, $"[{string.Join(',', ids.Select(id => $"\"{id}\""))}]")), cancel);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<KeptInvitation>> OfUserAsync(UserId user, string? after, int limit, CancellationToken cancel) =>
-        engine.ReadAsync<IReadOnlyList<KeptInvitation>>(
+        engine.ReadUnloggedAsync<IReadOnlyList<KeptInvitation>>(
             s =>
             {
                 var row = s["SELECT id, user, by_user, room, at, declined_at FROM invitations WHERE (user = ?1 OR by_user = ?1) AND id > ?2 ORDER BY id LIMIT ?3"]
@@ -124,7 +124,7 @@ internal sealed class SqliteInvitationStore(SqliteEngine engine) : IInvitationSt
             cancel);
 
     /// <inheritdoc/>
-    public Task<(int Count, DateTimeOffset Since)> NamedAsync(UserId user, CancellationToken cancel) => engine.ReadAsync(
+    public Task<(int Count, DateTimeOffset Since)> NamedAsync(UserId user, CancellationToken cancel) => engine.ReadUnloggedAsync(
         s => s["SELECT count, since FROM named_people WHERE user = ?1"].Bind(1, user.Value) is var row && row.Step()
             ? ((int)row.Number(0), DateTimeOffset.FromUnixTimeMilliseconds(row.Number(1)))
             : default,

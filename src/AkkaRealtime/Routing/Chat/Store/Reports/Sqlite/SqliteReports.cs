@@ -54,18 +54,18 @@ internal sealed class SqliteReportStore(SqliteEngine engine) : IReportStore
     private const string Rows = "SELECT id, room, message, author, by_user, at, reason, resolved_at, note FROM reports";
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<Report>> ListAsync(bool resolved, string? after, int limit, CancellationToken cancel) => engine.ReadAsync<IReadOnlyList<Report>>(
+    public Task<IReadOnlyList<Report>> ListAsync(bool resolved, string? after, int limit, CancellationToken cancel) => engine.ReadUnloggedAsync<IReadOnlyList<Report>>(
         s => All(s[$"{Rows} WHERE id > ?1 AND (resolved_at IS NOT NULL) = ?2 ORDER BY id LIMIT ?3"].Bind(1, after ?? "").Bind(2, resolved ? 1 : 0).Bind(3, limit)), cancel);
 
     /// <inheritdoc/>
-    public Task<Report?> FindAsync(string id, CancellationToken cancel) => engine.ReadAsync(s => All(s[$"{Rows} WHERE id = ?1"].Bind(1, id)) is [var found] ? found : null, cancel);
+    public Task<Report?> FindAsync(string id, CancellationToken cancel) => engine.ReadUnloggedAsync(s => All(s[$"{Rows} WHERE id = ?1"].Bind(1, id)) is [var found] ? found : null, cancel);
 
     /// <inheritdoc/>
-    public Task<int> WaitingAsync(UserId by, CancellationToken cancel) => engine.ReadAsync(
+    public Task<int> WaitingAsync(UserId by, CancellationToken cancel) => engine.ReadUnloggedAsync(
         s => s["SELECT count(*) FROM reports WHERE by_user = ?1 AND resolved_at IS NULL"].Bind(1, by.Value) is var row && row.Step() ? (int)row.Number(0) : 0, cancel);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<Report>> ByAsync(UserId by, string? after, int limit, CancellationToken cancel) => engine.ReadAsync<IReadOnlyList<Report>>(
+    public Task<IReadOnlyList<Report>> ByAsync(UserId by, string? after, int limit, CancellationToken cancel) => engine.ReadUnloggedAsync<IReadOnlyList<Report>>(
         s => All(s[$"{Rows} WHERE by_user = ?1 AND id > ?2 ORDER BY id LIMIT ?3"].Bind(1, by.Value).Bind(2, after ?? "").Bind(3, limit)), cancel);
 
     private static List<Report> All(SqliteStatement row)

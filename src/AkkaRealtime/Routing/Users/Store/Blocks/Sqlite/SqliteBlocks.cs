@@ -49,17 +49,17 @@ internal sealed class SqliteBlockWriter(SqliteSession session) : TableWriter
 internal sealed class SqliteBlockStore(SqliteEngine engine) : IBlockStore
 {
     /// <inheritdoc/>
-    public Task<IReadOnlyList<Block>> ByAsync(UserId by, UserId? after, int limit, CancellationToken cancel) => engine.ReadAsync<IReadOnlyList<Block>>(
+    public Task<IReadOnlyList<Block>> ByAsync(UserId by, UserId? after, int limit, CancellationToken cancel) => engine.ReadUnloggedAsync<IReadOnlyList<Block>>(
         s => All(s["SELECT by_user, user, at FROM blocks WHERE by_user = ?1 AND user > ?2 ORDER BY user LIMIT ?3"]
             .Bind(1, by.Value).Bind(2, after?.Value ?? "").Bind(3, limit)),
         cancel);
 
     /// <inheritdoc/>
-    public Task<int> CountAsync(UserId by, CancellationToken cancel) => engine.ReadAsync(
+    public Task<int> CountAsync(UserId by, CancellationToken cancel) => engine.ReadUnloggedAsync(
         s => s["SELECT count(*) FROM blocks WHERE by_user = ?1"].Bind(1, by.Value) is var row && row.Step() ? (int)row.Number(0) : 0, cancel);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<Block>> BetweenAsync(UserId user, IReadOnlyCollection<UserId> others, CancellationToken cancel) => engine.ReadAsync<IReadOnlyList<Block>>(
+    public Task<IReadOnlyList<Block>> BetweenAsync(UserId user, IReadOnlyCollection<UserId> others, CancellationToken cancel) => engine.ReadUnloggedAsync<IReadOnlyList<Block>>(
         s =>
         {
             var found = new List<Block>();

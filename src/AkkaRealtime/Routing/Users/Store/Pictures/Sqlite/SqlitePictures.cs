@@ -54,7 +54,7 @@ internal sealed class SqlitePictureWriter(SqliteSession session) : TableWriter
 internal sealed class SqlitePictureStore(SqliteEngine engine) : IPictureStore
 {
     /// <inheritdoc/>
-    public Task<IReadOnlyList<KeptPicture>> FindAsync(IReadOnlyCollection<UserId> users, CancellationToken cancel) => engine.ReadAsync<IReadOnlyList<KeptPicture>>(
+    public Task<IReadOnlyList<KeptPicture>> FindAsync(IReadOnlyCollection<UserId> users, CancellationToken cancel) => engine.ReadUnloggedAsync<IReadOnlyList<KeptPicture>>(
         s =>
         {
             var found = new List<KeptPicture>();
@@ -71,7 +71,7 @@ internal sealed class SqlitePictureStore(SqliteEngine engine) : IPictureStore
         cancel);
 
     /// <inheritdoc/>
-    public Task<Picture?> LoadAsync(UserId user, CancellationToken cancel) => engine.ReadAsync(
+    public Task<Picture?> LoadAsync(UserId user, CancellationToken cancel) => engine.ReadUnloggedAsync(
         s => s["SELECT hash, type, bytes, at FROM pictures WHERE user = ?1 AND hash IS NOT NULL"].Bind(1, user.Value) is var row && row.Step()
             ? new Picture(row.Text(0), row.Text(1), row.Blob(2), DateTimeOffset.FromUnixTimeMilliseconds(row.Number(3)))
             : null,
