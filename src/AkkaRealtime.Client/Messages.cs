@@ -68,6 +68,17 @@ public sealed record RoomEvent(string Type, string Room, long Seq, JsonElement D
 /// <summary>A user's status.</summary>
 public sealed record UserStatus(string User, string Status, string? Text = null, string? Emoji = null, DateTimeOffset? LastSeen = null, bool InCall = false);
 
+/// <summary>Somebody whom the user has blocked.</summary>
+/// <param name="User">Who.</param>
+/// <param name="Name">What they are called; their id where they never signed in.</param>
+/// <param name="At">Since when.</param>
+public sealed record BlockedPerson(string User, string Name, DateTimeOffset At);
+
+/// <summary>Whether the user has blocked somebody from now on.</summary>
+/// <param name="User">Who.</param>
+/// <param name="On">False: not any more.</param>
+public sealed record BlockChange(string User, bool On);
+
 /// <summary>What <c>error</c> says.</summary>
 internal sealed record ErrorData(string Code, string Message, string? Ref = null, string? Field = null, int? RetryAfterMs = null);
 
@@ -111,6 +122,12 @@ internal sealed record UsersRequest(IReadOnlyList<string> Users);
 
 internal sealed record StatusesData(IReadOnlyList<UserStatus> Users, IReadOnlyList<string>? Refused);
 
+internal sealed record BlockRequest(string User);
+
+internal sealed record BlocksRequest(string? After, int Limit);
+
+internal sealed record BlocksReply(IReadOnlyList<BlockedPerson> People, bool More);
+
 /// <summary>The JSON of the protocol.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Session))]
@@ -137,4 +154,8 @@ internal sealed record StatusesData(IReadOnlyList<UserStatus> Users, IReadOnlyLi
 [JsonSerializable(typeof(UserStatus))]
 [JsonSerializable(typeof(UsersRequest))]
 [JsonSerializable(typeof(StatusesData))]
+[JsonSerializable(typeof(BlockRequest))]
+[JsonSerializable(typeof(BlockChange))]
+[JsonSerializable(typeof(BlocksRequest))]
+[JsonSerializable(typeof(BlocksReply))]
 internal sealed partial class ClientJson : JsonSerializerContext;

@@ -34,6 +34,7 @@ public sealed class RealtimeClient : IAsyncDisposable
         _backoff = new Backoff(options.FirstDelay, options.LongestDelay);
         Chat = new ChatClient(this, options);
         Status = new StatusClient(this);
+        Blocks = new BlocksClient(this);
         Handle("session.expiring", data => _ = RenewAsync());
         Handle("session.draining", data => _reconnectAfter = TimeSpan.FromMilliseconds(data.Deserialize(ClientJson.Default.DrainingData)!.ReconnectAfterMs));
     }
@@ -52,6 +53,9 @@ public sealed class RealtimeClient : IAsyncDisposable
 
     /// <summary>Who is there.</summary>
     public StatusClient Status { get; }
+
+    /// <summary>Whom the user has blocked.</summary>
+    public BlocksClient Blocks { get; }
 
     /// <summary>Completes when the client has ended for good; with a <see cref="RealtimeConnectionException"/> where the server wants it no more.</summary>
     public Task Ended => _loop;
@@ -367,8 +371,15 @@ public sealed class RealtimeClient : IAsyncDisposable
     private void Receive(IMessageSocket socket, Received message)
     {
         if (message.Type == "session.ready" && message.Ref is null)
+        {
             Ready(socket, message.Data.Deserialize(ClientJson.Default.Session)!);
-        else if (!_pending.TryAnswer(message) && !Chat.TryTake(message.Type, message.Data) && _handlers.TryGetValue(message.Type, out var handler))
+            return;
+        }
+
+        // Also where it is the answer to a request, which whoever asked hears of behind it.
+        if (message.Type == "people.blocked")
+            Blocks.Tell(message.Data.Deserialize(ClientJson.Default.BlockChange)!);
+        if (!_pending.TryAnswer(message) && !Chat.TryTake(message.Type, message.Data) && _handlers.TryGetValue(message.Type, out var handler))
             handler(message.Data);
     }
 
@@ -385,6 +396,7 @@ public sealed class RealtimeClient : IAsyncDisposable
         Change(ConnectionState.Connected);
         Chat.Begin(before is not null && before.Epoch != session.Epoch);
         Status.Begin();
+        Blocks.Begin();
     }
 
     private async Task RenewAsync()

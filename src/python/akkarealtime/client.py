@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import itertools
 import logging
+import re
 from typing import Any, Awaitable, Callable
 
+from .blocks import Blocks
 from .chat import Chat
 from .connection import Connection
 from .errors import ConnectionLost, RequestFailed
@@ -14,6 +16,8 @@ from .status import Status
 
 _LOG = logging.getLogger("akkarealtime")
 Handler = Callable[[dict[str, Any]], None]
+# W3C Trace Context, version 00: neither trace nor span is all zeros. Of what isn't recorded (flags 00, 02) the server would record nothing either, whatever its operator wants.
+_TRACEPARENT = re.compile(r"00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-0[13]")
 
 
 class Client:
@@ -42,7 +46,7 @@ class Client:
         """:param token: the token, or what gets one: for each connection, and before one ends.
         :param positions: :attr:`Chat.positions` of an earlier run: what came after them is told first.
         :param transport: ``auto``: a WebSocket, and HTTP where the upgrade to one fails twice in a row while HTTP is answered; or ``websocket``, or ``http``.
-        :param traceparent: what a request is a part of, as W3C Trace Context writes it, asked for each; ``None``: of nothing. With OpenTelemetry, what its propagator injects.
+        :param traceparent: what a request is a part of, as W3C Trace Context writes it, asked for each; ``None``, what isn't recorded, and what is malformed: of nothing. With OpenTelemetry, what its propagator injects (docs/operations.md).
         """
         self.session: dict[str, Any] | None = None
         self.state = "connecting"
@@ -60,6 +64,7 @@ class Client:
         self._connection = Connection(server, self._get_token, path, device, first_delay, longest_delay, transport, self._receive, self._lose)
         self.chat = Chat(self, positions)
         self.status = Status(self)
+        self.blocks = Blocks(self)
         self.on("session.expiring", lambda _: self.start(self._renew()))
         self.on("session.draining", self._drain)
 
@@ -107,12 +112,19 @@ class Client:
         reply = asyncio.get_running_loop().create_future()
         self._waiting[reference] = reply
         try:
-            traceparent = self._traceparent()
-            trace = {"traceparent": traceparent} if traceparent else {}
-            await self._connection.send({"type": type, "data": {**(data or {}), **trace, "ref": reference}})
+            await self._connection.send({"type": type, "data": {**self._trace(), **(data or {}), "ref": reference}})
             return await asyncio.wait_for(reply, self._timeout)
         finally:
             self._waiting.pop(reference, None)
+
+    def _trace(self) -> dict[str, str]:
+        """Whatever goes wrong with a trace, the request doesn't."""
+        try:
+            traceparent = self._traceparent()
+        except Exception:
+            _LOG.debug("What gives the traceparent has failed", exc_info=True)
+            return {}
+        return {"traceparent": traceparent} if isinstance(traceparent, str) and _TRACEPARENT.fullmatch(traceparent) else {}
 
     async def repeat(self, type: str, data: dict[str, Any] | None = None) -> dict[str, Any]:
         """As :meth:`request`, and again with the same data after a loss or where the server says so: for what may be repeated, by a key of its own, say."""
@@ -175,7 +187,11 @@ class Client:
         reference = data.get("ref")
         if type == "session.ready" and reference is None:
             self._ready(data)
-        elif reference is not None and reference in self._waiting:
+            return
+        if type == "people.blocked":
+            # Also where it is the answer to a request, which whoever asked hears of behind it.
+            self.blocks.tell(data["user"], data["on"])
+        if reference is not None and reference in self._waiting:
             reply = self._waiting[reference]
             if not reply.done():
                 reply.set_exception(RequestFailed(data)) if type == "error" else reply.set_result(data)
@@ -192,6 +208,7 @@ class Client:
         self._change("connected")
         self.chat.begin(is_other_store=before is not None and before["epoch"] != session["epoch"])
         self.status.begin()
+        self.blocks.begin()
 
     def _drain(self, data: dict[str, Any]) -> None:
         self._connection.reconnect_after = data["reconnectAfterMs"] / 1000

@@ -79,6 +79,31 @@ class ClientTests(unittest.IsolatedAsyncioTestCase):
             await bob.status.set("busy")
             self.assertEqual("busy", (await asyncio.wait_for(changes.get(), PATIENCE))["status"])
 
+    async def test_blocks_are_followed_on_all_devices_and_over_a_lost_connection(self) -> None:
+        mine = token("alice")
+        async with Client(URL, mine, first_delay=0.02) as desk, Client(URL, mine) as phone, Client(URL, token("bob")) as bob, Client(URL, token("carol")) as carol:
+            them, other = bob.session["user"]["id"], carol.session["user"]["id"]
+            changes: asyncio.Queue[tuple[str, bool]] = asyncio.Queue()
+            desk.blocks.on_change = lambda user, on: changes.put_nowait((user, on))
+            self.assertEqual([], await desk.blocks.follow())
+            await desk.blocks.block(them)
+            self.assertEqual((them, True), changes.get_nowait())
+            self.assertTrue(desk.blocks.has(them))
+            with self.assertRaises(RequestFailed) as refused:
+                await bob.chat.direct(desk.session["user"]["id"])
+            self.assertEqual("forbidden", refused.exception.code)
+            await phone.blocks.unblock(them)
+            self.assertEqual((them, False), await asyncio.wait_for(changes.get(), PATIENCE))
+            await phone.blocks.block(them)
+            self.assertEqual((them, True), await asyncio.wait_for(changes.get(), PATIENCE))
+            self.assertEqual([them], [person["user"] for person in await phone.blocks.all()])
+            desk._connection._socket.transport.abort()
+            await phone.blocks.unblock(them)
+            await phone.blocks.block(other)
+            self.assertEqual({(them, False), (other, True)}, {await asyncio.wait_for(changes.get(), PATIENCE) for _ in range(2)})
+            self.assertEqual((False, True), (desk.blocks.has(them), desk.blocks.has(other)))
+            self.assertTrue(changes.empty())
+
 
 if __name__ == "__main__":
     unittest.main()

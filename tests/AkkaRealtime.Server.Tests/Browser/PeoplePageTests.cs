@@ -138,9 +138,11 @@ public sealed class PeoplePageTests(Pages pages)
     {
         await using var scene = await pages.SceneAsync("Alice", "Bob");
         var (alice, bob) = scene;
+        await alice.OpenGroupAsync("Climbing", bob);
+        await alice.SayAsync(string.Join('\n', Enumerable.Range(1, 38).Select(i => $"Step {i}")));
         await alice.OpenDirectAsync(bob);
         await alice.SayAsync("hello");
-        await bob.OpenFirstRoomAsync();
+        await RoomOf(bob, "direct").ClickAsync();
         await bob.On("room-menu").ClickAsync();
         await Expect(Member(bob, alice)).ToHaveAttributeAsync("data-status", "online");
 
@@ -156,13 +158,41 @@ public sealed class PeoplePageTests(Pages pages)
         await bob.SayAsync("still there?");
         await Expect(bob.Page.Locator("[data-testid=message][data-state=failed]")).ToContainTextAsync("Not sent");
 
+        // In a group it is all delivered, and folded; what one looks at stays where it is when it is shown, and when it is hidden again.
+        foreach (var person in new[] { alice, bob })
+        {
+            await RoomOf(person, "group").ClickAsync();
+            await Expect(person.On("room-title")).ToHaveTextAsync("Climbing");
+        }
+
+        await bob.SayAsync($"@{alice.Id} an insult");
+        await bob.SayAsync("another");
+        await Expect(alice.On("fold")).ToContainTextAsync("2 messages from people you blocked");
+        await Expect(alice.Page.Locator($"[data-testid=message][data-by='{bob.Id}']")).ToHaveCountAsync(0);
+        await Expect(alice.On("room-list")).ToContainTextAsync("Message from someone you blocked");
+        var top = await TopAsync(alice.On("fold"));
+        await alice.On("fold").FocusAsync();
+        await alice.Page.Keyboard.PressAsync("Enter");
+        await alice.SeesAsync("another");
+        await Expect(alice.On("fold-toggle")).ToHaveTextAsync("Hide");
+        Assert.Equal(top, await TopAsync(alice.On("fold")), 1.0);
+        await Axe.FindsNothingAsync(alice.Page, "what is shown of somebody who is blocked");
+        await alice.On("fold-toggle").ClickAsync();
+        await Expect(alice.Message("another")).ToHaveCountAsync(0);
+        Assert.Equal(top, await TopAsync(alice.On("fold")), 1.0);
+
         await alice.On("user-status").ClickAsync();
         await alice.On("blocks-item").ClickAsync();
         await alice.Of("block-item", bob).GetByTestId("unblock").ClickAsync();
         await Expect(alice.On("blocks")).ToContainTextAsync("You haven’t blocked anyone.");
         await alice.Page.Keyboard.PressAsync("Escape");
+        await alice.SeesAsync("another");
+        await Expect(alice.On("fold")).ToHaveCountAsync(0);
+        foreach (var person in new[] { alice, bob })
+            await RoomOf(person, "direct").ClickAsync();
         await alice.SayAsync("welcome back");
         await bob.SeesAsync("welcome back");
+        await bob.On("room-menu").ClickAsync();
         await Expect(Member(bob, alice)).ToHaveAttributeAsync("data-status", "online");
         await bob.SayAsync("hello again");
         await alice.SeesAsync("hello again");
@@ -327,6 +357,10 @@ public sealed class PeoplePageTests(Pages pages)
     }
 
     private static ILocator Member(Person person, Person other) => person.Of("member", other);
+
+    private static ILocator RoomOf(Person person, string kind) => person.Page.Locator($"[data-testid=room-item][data-kind={kind}]");
+
+    private static async Task<double> TopAsync(ILocator element) => (await element.BoundingBoxAsync())!.Y;
 
     private static async Task CloseRoomAsync(Person person)
     {

@@ -75,6 +75,41 @@ public sealed class ClientTests(ServerFixture fixture)
         await AnotherProcess.UntilAsync(() => told.Any(s => s.Status == "busy" && s.Text == "in a meeting"));
     }
 
+    [Fact]
+    public async Task Blocks_AreFollowed_OnAllDevices_AndOverALostConnection()
+    {
+        await using var relay = new CutRelay(fixture.Server.Port);
+        var me = await SignedIn.ByNameAsync(fixture.Server.Url, ServerFixture.NewName());
+        await using var desk = await RealtimeClient.ConnectAsync(Options(me, relay.Url)).WaitAsync(Patience);
+        await using var phone = await RealtimeClient.ConnectAsync(Options(me)).WaitAsync(Patience);
+        await using var bob = await ConnectAsync();
+        await using var carol = await ConnectAsync();
+        var (them, other) = (bob.Session!.User.Id, carol.Session!.User.Id);
+        var room = await phone.Chat.DirectAsync(them);
+        var told = new ConcurrentQueue<BlockChange>();
+        desk.Blocks.Changed += told.Enqueue;
+        Assert.Empty(await desk.Blocks.FollowAsync());
+
+        await desk.Blocks.BlockAsync(them);
+        Assert.True(desk.Blocks.Has(them));
+        Assert.Equal("forbidden", (await Assert.ThrowsAsync<RealtimeRequestException>(() => bob.Chat.SendAsync(room.Id, "hello"))).Code);
+        await phone.Blocks.UnblockAsync(them);
+        await AnotherProcess.UntilAsync(() => told.Count == 2);
+        await bob.Chat.SendAsync(room.Id, "hello");
+        await phone.Blocks.BlockAsync(them);
+        Assert.Equal(them, Assert.Single(await phone.Blocks.AllAsync()).User);
+        await AnotherProcess.UntilAsync(() => told.Count == 3);
+
+        relay.Cut();
+        await phone.Blocks.UnblockAsync(them);
+        await phone.Blocks.BlockAsync(other);
+
+        await AnotherProcess.UntilAsync(() => told.Count == 5);
+        Assert.Equal([new(them, true), new(them, false), new(them, true)], told.Take(3));
+        Assert.Equivalent(new BlockChange[] { new(them, false), new(other, true) }, told.Skip(3), strict: true);
+        Assert.Equal((false, true), (desk.Blocks.Has(them), desk.Blocks.Has(other)));
+    }
+
     [Theory]
     [InlineData(RealtimeTransport.WebSocket)]
     [InlineData(RealtimeTransport.Http)]

@@ -20,6 +20,7 @@ export { upload } from "./pages/chat/files/upload.ts";
 export { Attachments } from "./pages/chat/files/Attachments.tsx";
 export { VoiceRecorder } from "./pages/chat/voice/VoiceRecorder.tsx";
 export { EditBox } from "./pages/chat/message/EditBox.tsx";
+export { FoldLine } from "./pages/chat/message/FoldLine.tsx";
 export { ForwardedLine } from "./pages/chat/message/ForwardedLine.tsx";
 export { LinkPreviews } from "./pages/chat/message/LinkPreviews.tsx";
 export { MessageActions } from "./pages/chat/message/MessageActions.tsx";

@@ -28,6 +28,7 @@ export const Thread = later(parts, "Thread");
 export const LinkPreviews = later(parts, "LinkPreviews");
 export const ForwardedLine = later(parts, "ForwardedLine");
 export const FailedMessage = later(parts, "FailedMessage");
+export const FoldLine = later(parts, "FoldLine");
 export const NoteItem = later(parts, "NoteItem");
 export const ReplyContext = later(parts, "ReplyContext");
 export const Pins = later(parts, "Pins");

@@ -74,6 +74,9 @@ export const laterTestIds = {
   blocksItem: "blocks-item",
   blocks: "blocks",
   blockItem: "block-item",
+  // Messages of theirs: data-count
+  fold: "fold",
+  foldToggle: "fold-toggle",
 
   // My picture
   pictureItem: "picture-item",

@@ -1,12 +1,13 @@
 import type { Calls } from "./calls/calls.ts";
 import { calls, type CallsPartOptions } from "./calls/part.ts";
+import type { Blocks } from "./chat/blocks.ts";
 import { Chat } from "./chat/chat.ts";
 import { openDirect } from "./chat/direct.ts";
 import type { Members } from "./chat/members.ts";
 import type { Arrival } from "./chat/message-news.ts";
 import { browserOutbox, type OutboxStore } from "./chat/outbox-store.ts";
 import type { Outbox } from "./chat/outbox.ts";
-import { members, people, settings, typing } from "./chat/parts.ts";
+import { blocks, members, people, settings, typing } from "./chat/parts.ts";
 import type { People } from "./chat/people.ts";
 import { Rooms } from "./chat/rooms.ts";
 import type { Settings } from "./chat/settings.ts";
@@ -39,6 +40,7 @@ export class Client<App extends AppMessages = AnyMessages> extends Core {
   readonly members: Members;
   readonly people: People;
   readonly settings: Settings;
+  override readonly blocks: Blocks;
   readonly files: Files;
   readonly typing: Typing;
   readonly presence: Presence;
@@ -50,6 +52,7 @@ export class Client<App extends AppMessages = AnyMessages> extends Core {
     super(options);
     // Registered first, so that on a new session the calls and the rooms are right before anything is sent.
     this.calls = calls(this, options);
+    this.blocks = blocks(this);
     this.chat = new Chat(this, {
       store: options.outbox ?? browserOutbox(this.user, options.log),
       rooms: (of) => new Rooms(of),
@@ -71,7 +74,7 @@ export class Client<App extends AppMessages = AnyMessages> extends Core {
 
   /**
    * Messages of others, as they arrive: for sounds and notifications. Of what was missed without a connection each mention of me is
-   * told, in every room, and of the rest the newest of each room, with how many it stands for (`arrival.caughtUp`; 0: it came live).
+   * told, in every room, and of the rest the newest of each room, with how many it stands for (`arrival.caughtUp`; 0: it came live). None is told of somebody whom I have blocked.
    */
   onMessage(listener: (message: Message, room: Room, arrival: Arrival) => void): () => void {
     return this.chat.messages.add(listener);

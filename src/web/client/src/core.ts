@@ -15,6 +15,13 @@ export interface CoreOptions extends Partial<Omit<ConnectionOptions, "token">> {
   readonly storage?: KeyValueStorage;
 }
 
+/** Whom the user has blocked. */
+export interface BlockList {
+  has(user: string): boolean;
+  /** Settles when the server has answered, in this session, who they are, or won't. */
+  readonly known: Promise<unknown>;
+}
+
 /** Something that lives with a client: chat, status, calls. */
 export interface Part {
   open?(): void;
@@ -37,28 +44,21 @@ export class Core {
   /** The server's HTTP interface, without a slash at its end. */
   readonly http: string;
   readonly token: TokenProvider;
+  /** Whom I have blocked, where that is a part of this client: other parts go by it. */
+  declare readonly blocks?: BlockList;
   readonly #storage: KeyValueStorage | undefined;
   readonly #parts: Part[] = [];
   readonly #uses: (() => boolean)[] = [];
 
   constructor(options: CoreOptions) {
-    const { user, token, createSocket, transport, surroundings, random, log, server, path = defaultPath, storage } = options;
+    const { user, token, server, path = defaultPath, storage } = options;
     this.user = user;
     this.#storage = storage;
     this.device = options.device ?? deviceId(this.storage("localStorage"));
     this.token = typeof token === "string" ? () => token : token;
     const url = options.url ?? socketUrl(server, undefined, path);
     this.http = httpOrigin(url, path);
-    this.connection = new Connection({
-      token: this.token,
-      url,
-      device: this.device,
-      ...(createSocket && { createSocket }),
-      ...(transport && { transport }),
-      ...(surroundings && { surroundings }),
-      ...(random && { random }),
-      ...(log && { log }),
-    });
+    this.connection = new Connection({ ...options, token: this.token, url, device: this.device });
   }
 
   /** Where something is kept: for this browser, or for this tab. */

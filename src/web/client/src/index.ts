@@ -30,7 +30,7 @@ export { defaultPath, httpOrigin, httpUrl, socketUrl } from "./connection/url.ts
 export { browserStorage, deviceId, memoryStorage, newId, type KeyValueStorage } from "./connection/environment.ts";
 export { folded } from "./folded.ts";
 export { Store, type Readable } from "./store.ts";
-export { Core, type Made, type Part, type PartMakers } from "./core.ts";
+export { Core, type BlockList, type Made, type Part, type PartMakers } from "./core.ts";
 export {
   chatCommands,
   createRoom,
@@ -38,6 +38,7 @@ export {
   type GivenCommand,
   runCommand,
   BasicRooms,
+  Blocks,
   browserOutbox,
   indexedDbOutbox,
   matches,

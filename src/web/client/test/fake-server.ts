@@ -150,6 +150,8 @@ export class FakeServer {
   limitsRates = false;
   /** What devices subscribe to pushes with; undefined: it pushes nothing. */
   push: { publicKey: string } | undefined;
+  /** Whom everybody has blocked: as if it were one user. */
+  readonly blocked = new Set<string>();
   /** Users whom nobody may see. */
   readonly strangers = new Set<string>();
   /** Users who are online without a socket here. */
@@ -193,6 +195,13 @@ export class FakeServer {
     this.#renamedAt.set(user, this.now());
     const told = this.sockets.filter((socket) => socket.isOpen && this.#shareRoom(socket.user, user));
     if (deliver) for (const socket of told) socket.say("people.renamed", { user, name });
+  }
+
+  /** On one of the user's devices, or by the request of another one. */
+  block(user: string, on: boolean, by?: ServerSocket, ref?: unknown): void {
+    if (on) this.blocked.add(user);
+    else this.blocked.delete(user);
+    for (const socket of this.sockets) socket.say("people.blocked", { user, on, ...(socket === by && { ref }) });
   }
 
   #shareRoom(one: string, other: string): boolean {
@@ -259,7 +268,7 @@ export class FakeServer {
       head: room.log.length,
       read,
       unread: unread.length,
-      mentions: unread.filter(({ mentions }) => mentions.includes(user)).length,
+      mentions: unread.filter(({ by, mentions }) => mentions.includes(user) && !this.blocked.has(by)).length,
       ...(last && { last }),
       ...(peer && { peer }),
     };
@@ -452,6 +461,13 @@ export class FakeServer {
       const renamed = [...this.#renamedAt].filter(([user, at]) => at > Date.parse(since as string) && this.#shareRoom(socket.user, user));
       socket.say("people.synced", { ref, people: renamed.map(([user]) => ({ user, name: this.names.get(user) ?? user })), more: false });
     },
+    "people.blocks": (socket, { ref, after = "", limit = 50 }) => {
+      const wanted = [...this.blocked].sort().filter((user) => user > (after as string));
+      const people = wanted.slice(0, limit as number).map((user) => ({ user, name: this.names.get(user) ?? user, at: "1970-01-01T00:00:00.000Z" }));
+      socket.say("people.blocks", { ref, people, more: people.length < wanted.length });
+    },
+    "people.block": (socket, { ref, user }) => this.block(user as string, true, socket, ref),
+    "people.unblock": (socket, { ref, user }) => this.block(user as string, false, socket, ref),
     "chat.direct": (socket, { ref, user }) => {
       const other = user as string;
       const known = [...this.rooms.values()].find(({ kind, members }) => kind === "direct" && members.has(socket.user) && members.has(other));

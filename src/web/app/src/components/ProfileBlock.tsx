@@ -1,19 +1,18 @@
 import { useClient, useReadable } from "@akkarealtime/react";
 import { useState } from "react";
-import { blocks, setBlocked } from "../blocks.ts";
 import { t } from "../i18n/t.ts";
 import { attempt } from "../notifications/toasts.ts";
 import { laterTestIds } from "../testids-later.ts";
 
 /** In somebody's profile: whether I want to hear of them. It asks first, and says what it means. */
 export function ProfileBlock({ user, name }: { user: string; name: string }) {
-  const { connection } = useClient();
-  const isBlocked = useReadable(blocks)?.has(user);
+  const { blocks } = useClient();
+  const isBlocked = useReadable(blocks.all)?.has(user);
   const [isAsking, setAsking] = useState(false);
   if (isBlocked === undefined) return null;
   const set = (on: boolean) => {
     setAsking(false);
-    attempt(setBlocked(connection, user, on));
+    attempt(on ? blocks.block(user) : blocks.unblock(user));
   };
   return (
     <div className="stack">

@@ -1,6 +1,5 @@
 import { useCalls, useClient, useReadable, useRooms } from "@akkarealtime/react";
 import { useEffect, useRef } from "react";
-import { blocks, followBlocks } from "../blocks.ts";
 import { callerOf, groupOf, incomingText } from "../components/call/incoming.ts";
 import { Icon } from "../components/Icon.tsx";
 import { t } from "../i18n/t.ts";
@@ -27,7 +26,6 @@ export function Notifier({ me }: { me: string }) {
   const client = useClient();
   const { connection } = client;
   useEffect(() => tellWhenSeen(me), [me]);
-  useEffect(() => followBlocks(connection), [connection]);
   useEffect(() => followSaved(connection), [connection]);
   useEffect(() => followPictures(client), [client]);
   useEffect(() => followPush(connection, me), [connection, me]);
@@ -72,7 +70,7 @@ function useMessageNotices(me: string): void {
         const level = levelOf(room, client.settings.of(room.id));
         const status = client.presence.mine.get();
         // Most messages are none: only for the others it is asked who looks.
-        if (blocks.get()?.has(message.by) || !isForNotice(message, { me, status, level, isSeen: document.visibilityState === "visible" })) return;
+        if (!isForNotice(message, { me, status, level, isSeen: document.visibilityState === "visible" })) return;
         void isSeenAnywhere(me).then((isSeen) => {
           if (isSeen) return;
           const name = nameOf(message.by);

@@ -1,6 +1,6 @@
 import type { Message, Outgoing, RoomState } from "@akkarealtime/client";
 import { describe, expect, it } from "vitest";
-import { rowsOf, type MessageRow } from "../../src/pages/chat/timeline/rows.ts";
+import { isRowOf, rowsOf, type MessageRow } from "../../src/pages/chat/timeline/rows.ts";
 
 const day = "2026-11-23T";
 
@@ -118,5 +118,33 @@ describe("rows of a timeline", () => {
     expect(messagesOf(rowsOf({ ...state(log), newer: true }, [outgoing("k1")], options))).toHaveLength(2);
     const dayKey = (messages: Message[]) => rowsOf(state(messages), [], options).find(({ kind }) => kind === "day")?.key;
     expect(dayKey([message(1, "bob", "11:00:00"), ...log])).toBe(dayKey(log));
+  });
+});
+
+describe("messages of people whom I have blocked", () => {
+  const log = [message(1, "bob", "12:00:00"), message(2, "mallory", "12:00:10"), message(3, "trudy", "12:00:20"), message(4, "mallory", "12:00:30"), message(5, "bob", "12:00:40")];
+  const shown = new Set<string>();
+  const foldOf = ({ id, by }: { id: string; by: string }) => (by === "bob" ? undefined : !shown.has(id));
+  const brief = (rows: ReturnType<typeof rowsOf>) => rows.map((row) => (row.kind === "fold" ? `${row.isFolded ? "folded" : "shown"} ${row.ids.join(" ")}` : row.key));
+
+  it("are one row where they follow each other, and begin a new run behind it", () => {
+    const rows = rowsOf(state(log), [], { ...options, foldOf });
+    expect(brief(rows).slice(1)).toEqual(["m1", "folded m2 m3 m4", "m5"]);
+    expect(messagesOf(rows).map(({ isFirst }) => isFirst)).toEqual([true, true]);
+  });
+
+  it("are apart where something else comes between, and where some are shown", () => {
+    const rows = rowsOf(state(log), [], { ...options, readBefore: 2, foldOf });
+    expect(brief(rows).slice(1)).toEqual(["m1", "folded m2", "new", "folded m3 m4", "m5"]);
+    for (const id of ["m2", "m3"]) shown.add(id);
+    expect(brief(rowsOf(state(log), [], { ...options, foldOf })).slice(1)).toEqual(["m1", "shown m2 m3", "m2", "m3", "folded m4", "m5"]);
+  });
+
+  it("are found at the row that they are folded in, or at their own", () => {
+    shown.clear();
+    const found = (id: string) => brief(rowsOf(state(log), [], { ...options, foldOf }).filter((row) => isRowOf(row, id)));
+    expect(found("m3")).toEqual(["folded m2 m3 m4"]);
+    shown.add("m3");
+    expect(found("m3")).toEqual(["m3"]);
   });
 });

@@ -33,7 +33,7 @@ export class ChatClient<Rooms extends BasicRooms = BasicRooms> extends Core {
 
   /**
    * Messages of others, as they arrive: for sounds and notifications. Of what was missed without a connection each mention of me is
-   * told, in every room, and of the rest the newest of each room, with how many it stands for (`arrival.caughtUp`; 0: it came live).
+   * told, in every room, and of the rest the newest of each room, with how many it stands for (`arrival.caughtUp`; 0: it came live). None is told of somebody whom I have blocked, where `blocks` is a part of the client.
    */
   onMessage(listener: (message: Message, room: Room, arrival: Arrival) => void): () => void {
     return this.chat.messages.add(listener);

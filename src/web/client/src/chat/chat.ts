@@ -33,6 +33,7 @@ export class Chat<Rooms extends BasicRooms> {
     this.rooms = rooms({
       connection,
       me: () => user,
+      blocks: () => core.blocks,
       onOwn: (key) => this.outbox.settle(key),
       onMessage: (message, room, arrival) => this.messages.tell(message, room, arrival),
       onOwnEvent: (event) => this.ownEvents.tell(event),

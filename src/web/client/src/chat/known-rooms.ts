@@ -8,11 +8,10 @@ import type { Previews, PreviewsOptions } from "./previews.ts";
 import { RoomLog } from "./room-log.ts";
 import { withReceipts } from "./room-state.ts";
 import { RoomSync } from "./room-sync.ts";
-import { withUnread } from "./unread.ts";
+import { withUnread, type Reader } from "./unread.ts";
 
-export interface RoomsOptions {
+export interface RoomsOptions extends Reader {
   readonly connection: Connection;
-  readonly me: () => string;
   /** A message of mine was seen in a log: its outbox entry is done. */
   readonly onOwn: (key: string) => void;
   /** A message of somebody else arrived, live or with what was missed. */
@@ -88,7 +87,7 @@ export class KnownRooms {
     connection.on("chat.members", ({ room, members }) => this.#logs.get(room)?.update((state) => withReceipts(state, members)));
     connection.on("chat.expired", ({ room, upTo }) => this.#tell(room, (log) => log.expire(upTo)));
     connection.on("people.renamed", ({ user, name }) => this.#rename(user, name));
-    connection.on("chat.unread", (counts) => this.#tell(counts.room, (log) => log.update((state) => withUnread(state, counts, options.me()))));
+    connection.on("chat.unread", (counts) => this.#tell(counts.room, (log) => log.update((state) => withUnread(state, counts, options))));
   }
 
   /** By what happened last, newest first. */
@@ -113,6 +112,8 @@ export class KnownRooms {
   async #loadList(): Promise<void> {
     this.#come.clear();
     const { rooms } = await this.#options.connection.request("chat.rooms", {});
+    // What is said in rooms that aren't shown yet is counted when it is known of whom I want to hear nothing.
+    if (!this.#loaded.get()) await this.#options.blocks()?.known;
     const named = new Set([...rooms.map((room) => room.id), ...this.#come]);
     for (const id of [...this.#logs.keys()]) if (!named.has(id) && !this.#isPreview(id)) this.#drop(id);
     for (const room of rooms) if (!this.#isOlder(room)) this.#upsert(room, this.#loaded.get());

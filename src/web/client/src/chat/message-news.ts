@@ -4,6 +4,7 @@ import { isLogEvent, type AnyLogEvent, type Message, type Room, type Seq } from 
 import { emptied } from "./gone.ts";
 import type { Heard } from "./heard.ts";
 import { changed, toMessage } from "./timeline.ts";
+import { isMention, type Reader } from "./unread.ts";
 
 /** How a message came. */
 export interface Arrival {
@@ -14,10 +15,9 @@ export interface Arrival {
   readonly caughtUp: number;
 }
 
-export interface MessageNewsOptions {
+export interface MessageNewsOptions extends Reader {
   readonly connection: Connection;
   readonly room: () => Room;
-  readonly me: () => string;
   readonly onMessage: (message: Message, room: Room, arrival: Arrival) => void;
 }
 
@@ -30,7 +30,10 @@ interface Skipped {
 const live: Arrival = { caughtUp: 0 };
 const pageSize = 200;
 
-/** Tells of the messages of others in one room: of each that comes live, and once for all that were missed. Mentions of me are told each. */
+/**
+ * Tells of the messages of others in one room, unless I have blocked them: of each that comes live, and once for all that were missed. Mentions of me are
+ * told each.
+ */
 export class MessageNews {
   readonly #options: MessageNewsOptions;
   readonly #heard: Heard;
@@ -61,8 +64,8 @@ export class MessageNews {
   hear(event: AnyLogEvent, isLive: boolean): void {
     if (!this.#heard.take(event.data.seq, isLive) || !isLogEvent(event)) return;
     if (event.type === "chat.message") {
-      if (event.data.by === this.#options.me() || event.data.deleted === true) return;
       const message = toMessage(event.data);
+      if (!this.#isOfOthers(message)) return;
       if (isLive) this.#options.onMessage(message, this.#options.room(), live);
       else this.#caughtUp.push(message);
     } else if (event.type === "chat.edited" || event.type === "chat.deleted") {
@@ -124,7 +127,7 @@ export class MessageNews {
       const page = await connection.request("chat.history", { room: room().id, before, limit: pageSize });
       if (this.#counts !== counts || this.#skipped !== skipped) return;
       found = [...page.messages.filter((message) => this.#isSkipped(message)), ...found];
-      const mentions = found.filter((message) => this.#isMention(message)).length;
+      const mentions = found.filter((message) => isMention(message, this.#options)).length;
       before = page.messages[0]?.seq ?? 0;
       if (!page.more || before <= first.from || (found.length > mentions && mentions >= counts.mentions)) break;
     }
@@ -138,18 +141,20 @@ export class MessageNews {
 
   #tell(messages: readonly Message[], count = messages.length): void {
     const { onMessage, room } = this.#options;
-    const mentions = messages.filter((message) => this.#isMention(message));
+    const mentions = messages.filter((message) => isMention(message, this.#options));
     for (const message of mentions) onMessage(message, room(), { caughtUp: 1 });
-    const newest = messages.findLast((message) => !this.#isMention(message));
+    const newest = messages.findLast((message) => !isMention(message, this.#options));
     if (newest) onMessage(newest, room(), { caughtUp: Math.max(1, count - mentions.length) });
   }
 
-  /** Of somebody else, still there, and not read on another device. */
-  #isNew({ by, seq, deleted }: Message): boolean {
-    return by !== this.#options.me() && deleted !== true && seq > this.#options.room().read;
+  /** Also still there, and not read on another device. */
+  #isNew(message: Message): boolean {
+    return this.#isOfOthers(message) && message.seq > this.#options.room().read;
   }
 
-  #isMention({ mentions }: Message): boolean {
-    return mentions.includes(this.#options.me());
+  /** Of somebody of whom I want to hear. */
+  #isOfOthers({ by, deleted }: Message): boolean {
+    const { me, blocks } = this.#options;
+    return by !== me() && !deleted && !blocks()?.has(by);
   }
 }

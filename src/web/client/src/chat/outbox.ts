@@ -1,5 +1,6 @@
 import type { Connection } from "../connection/connection.ts";
 import { newId } from "../connection/environment.ts";
+import { passing } from "../connection/question.ts";
 import { RequestError, type FailureCode } from "../connection/requests.ts";
 import type { Attachment, Audience, ChatSendRequest, ChatSentReply } from "../protocol/index.ts";
 import { Store, type Readable } from "../store.ts";
@@ -37,7 +38,7 @@ const limit = 500;
 const retryMs = 2_000;
 /** A store that takes longer to say what waited must not hold back what is typed now. */
 const openMs = 2_000;
-const temporary: ReadonlySet<FailureCode> = new Set(["rate-limited", "busy", "unavailable", "internal", "timeout", "disconnected"]);
+const temporary: ReadonlySet<FailureCode> = new Set([...passing, "disconnected"]);
 
 export interface OutboxOptions {
   readonly connection: Connection;
@@ -86,22 +87,23 @@ export class Outbox {
 
   /** What is left here is sent by another tab, or by the next page. */
   close(): void {
-    this.#opening++;
-    this.#isOpen = false;
-    for (const timer of this.#timers.values()) clearTimeout(timer);
-    this.#timers.clear();
+    this.#stop();
     this.#options.store.close();
   }
 
   /** What waits is not sent any more, here or by the next page. */
   async forget(): Promise<void> {
+    this.#stop();
+    this.#items.set([]);
+    await this.#options.store.clear?.();
+    this.#options.store.close();
+  }
+
+  #stop(): void {
     this.#opening++;
     this.#isOpen = false;
     for (const timer of this.#timers.values()) clearTimeout(timer);
     this.#timers.clear();
-    this.#items.set([]);
-    await this.#options.store.clear?.();
-    this.#options.store.close();
   }
 
   get items(): Readable<readonly Outgoing[]> {

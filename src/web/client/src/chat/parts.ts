@@ -1,6 +1,7 @@
 import type { Core } from "../core.ts";
 import type { Chat } from "./chat.ts";
 import type { BasicRooms } from "./basic-rooms.ts";
+import { Blocks } from "./blocks.ts";
 import { Members } from "./members.ts";
 import { People } from "./people.ts";
 import { Settings } from "./settings.ts";
@@ -24,9 +25,14 @@ export function people(client: Core): People {
   return made;
 }
 
+/** A part of a client, which has it as `blocks`: whom its user has blocked. */
+export function blocks({ connection }: Core): Blocks {
+  return new Blocks(connection);
+}
+
 /** A part of a client: who types where. */
-export function typing({ connection, user }: Core): Typing {
-  return new Typing(connection, () => user);
+export function typing(client: Core): Typing {
+  return new Typing(client.connection, () => client.user, (user) => client.blocks?.has(user) === true);
 }
 
 /** A part of a client: how its user has set up their rooms. */

@@ -10,13 +10,13 @@ import { PastEvents } from "./past-events.ts";
 import { ReadMark } from "./read-mark.ts";
 import { addPastEvent, newRoomState, receive, refreshRoom, withoutSettled, type RoomState } from "./room-state.ts";
 import type { ChangeEvent } from "./timeline.ts";
+import type { Reader } from "./unread.ts";
 
 /** What comes out of order while a sync is on its way. Beyond it events are dropped: the sync brings them. */
 const aheadLimit = 1_000;
 
-export interface RoomLogOptions {
+export interface RoomLogOptions extends Reader {
   readonly connection: Connection;
-  readonly me: () => string;
   /** What happened up to here is old news, however it comes. */
   readonly told: Seq;
   /** What is unread at first came while nobody was told of it. */
@@ -75,11 +75,11 @@ export class RoomLog {
     this.id = room.id;
     this.#options = options;
     this.#named = room.head;
-    const { connection, me, onMessage } = options;
+    const { connection } = options;
     const start = options.isMissed ? Math.min(room.read, room.head) : room.head;
     this.#mark = new ReadMark(connection, room.id);
     this.#own = new OwnLogEvents(new Heard(room.head, options.told), { onEvent: options.onOwnEvent, onSkipped: options.onSkipped });
-    this.#news = new MessageNews(new Heard(start, options.told), { connection, me, onMessage, room: () => this.#state.get().room });
+    this.#news = new MessageNews(new Heard(start, options.told), { ...options, room: () => this.#state.get().room });
     this.#state = new Store(newRoomState(room));
     this.pages = new HistoryPages({
       connection,
@@ -135,7 +135,7 @@ export class RoomLog {
   refresh(room: Room): void {
     const before = this.#state.get();
     this.#named = Math.max(this.#named, room.head);
-    this.update((state) => refreshRoom(state, room, this.#options.me()));
+    this.update((state) => refreshRoom(state, room, this.#options));
     if (this.syncFrom > before.seen) this.#passOver(before.seen);
     if (this.#passedAt !== null && room.head >= this.#passedTo) this.#countPassed(room, Math.max(before.counted, before.room.head) <= this.#passedAt ? before.room : undefined);
     this.#drainAhead();
@@ -146,7 +146,7 @@ export class RoomLog {
 
   /** `isLive`: it came by itself, and not in answer to a question. */
   receive(event: AnyLogEvent, isLive: boolean): void {
-    const { outcome, state } = receive(this.#state.get(), event, this.#options.me());
+    const { outcome, state } = receive(this.#state.get(), event, this.#options);
     if (outcome === "gap") {
       if (this.#ahead.size < aheadLimit) this.#ahead.set(event.data.seq, { event, isLive });
       this.#options.onGap();
@@ -284,7 +284,7 @@ export class RoomLog {
       const ahead = this.#ahead.get(seq);
       if (!ahead) continue;
       const { event, isLive } = ahead;
-      const { outcome, state } = receive(this.#state.get(), event, this.#options.me());
+      const { outcome, state } = receive(this.#state.get(), event, this.#options);
       if (outcome === "gap") return;
       this.#ahead.delete(seq);
       if (outcome === "duplicate") this.#hear(event, isLive);

@@ -1,7 +1,7 @@
 import { isLogEvent, isOwnType, type AnyLogEvent, type ChatHistoryReply, type LogEvents, type Member, type Message, type Room } from "../protocol/index.ts";
 import { emptied, isEmptied } from "./gone.ts";
 import { applyToEntries, changed, toMessage, type ChangeEvent, type TimelineEntry } from "./timeline.ts";
-import { findMessage, plus, unreadIn, withUnread } from "./unread.ts";
+import { findMessage, plus, unreadIn, withUnread, type Reader } from "./unread.ts";
 
 export type HistoryState = "unloaded" | "loading" | "loaded";
 
@@ -52,12 +52,12 @@ export function newRoomState(room: Room): RoomState {
 }
 
 /** The next event of the log, or the reason why it isn't. */
-export function receive(state: RoomState, event: AnyLogEvent, me: string): { state: RoomState; outcome: Outcome } {
+export function receive(state: RoomState, event: AnyLogEvent, reader: Reader): { state: RoomState; outcome: Outcome } {
   const { seq } = event.data;
   if (seq <= state.seen) return { state, outcome: "duplicate" };
   if (seq > state.seen + 1) return { state, outcome: "gap" };
   const recent = [...state.recent, event].slice(-recentLimit);
-  const counted: RoomState = withoutSettled({ ...state, seen: seq, recent, room: count(state, event, me) });
+  const counted: RoomState = withoutSettled({ ...state, seen: seq, recent, room: count(state, event, reader) });
   if (state.history !== "loaded") return { state: counted, outcome: "applied" };
   const applied = { ...counted, entries: applyToEntries(state.entries, event, state.newer, (id) => findMessage(state, id)?.thread) };
   return { state: state.newer ? applied : trim(applied, "oldest"), outcome: "applied" };
@@ -149,23 +149,23 @@ export function isLoadedAt(state: RoomState, seq: number): boolean {
 }
 
 /** The server's view of a room, with its counts where they are newer. It may be older than what was applied since it was asked for. */
-export function refreshRoom(state: RoomState, told: Room, me: string): RoomState {
+export function refreshRoom(state: RoomState, told: Room, reader: Reader): RoomState {
   const { read, unread, mentions } = state.room;
-  const counts = { room: told.id, read: told.read, unread: told.unread, mentions: told.mentions, upTo: told.head };
+  const counts = { ...told, room: told.id, upTo: told.head };
   if (told.head < state.room.head && remembersAfter(state, told.head)) {
     // Events of before it may have been passed over: it stands, with what is known to have happened since.
     const later = state.recent.filter(({ data }) => data.seq > told.head);
-    const room = later.reduce<Room>((before, event) => count({ ...state, room: before, counted: Infinity }, event, me), { ...told, read, unread, mentions });
-    return withUnread({ ...state, room: { ...room, head: state.room.head } }, counts, me);
+    const room = later.reduce<Room>((before, event) => count({ ...state, room: before, counted: Infinity }, event, reader), { ...told, read, unread, mentions });
+    return withUnread({ ...state, room: { ...room, head: state.room.head } }, counts, reader);
   }
   if (told.head < state.room.head) {
     // What a direct room is called is no event of its log.
     const room = told.kind === "direct" ? { ...state.room, name: told.name } : state.room;
-    return withUnread({ ...state, room }, counts, me);
+    return withUnread({ ...state, room }, counts, reader);
   }
   const { last, ...rest } = told;
   const room = { ...rest, ...(last && last.seq > state.expired && { last }), read, unread, mentions };
-  const refreshed = withUnread({ ...state, room }, counts, me);
+  const refreshed = withUnread({ ...state, room }, counts, reader);
   // Only what is loaded has to see each event; the others begin here.
   const isAhead = state.history === "unloaded" && told.head > state.seen;
   return isAhead ? { ...refreshed, seen: told.head, recent: [] } : refreshed;
@@ -183,11 +183,11 @@ export function withReceipts(state: RoomState, marks: readonly Pick<Member, "use
 }
 
 /** What the list already counted (up to its head) is not counted again when the event itself comes. */
-function count(state: RoomState, event: AnyLogEvent, me: string): Room {
+function count(state: RoomState, event: AnyLogEvent, reader: Reader): Room {
   const { room, counted } = state;
   const { seq } = event.data;
   if (seq <= room.head) return room;
-  const next: Room = { ...room, head: seq, ...(seq > counted && plus(room, unreadIn(event, me, room.read, state))) };
+  const next: Room = { ...room, head: seq, ...(seq > counted && plus(room, unreadIn(event, reader, room.read, state))) };
   if (!isLogEvent(event) || isEmptied(event)) return next;
   switch (event.type) {
     case "chat.message":
@@ -202,7 +202,7 @@ function count(state: RoomState, event: AnyLogEvent, me: string): Room {
       // What is left is what has changed of the room.
       // eslint-disable-next-line @typescript-eslint/no-unused-vars
       const { roles, room: id, seq: number, at, by, ...changes } = event.data;
-      return { ...next, ...changes, role: roles?.[me] ?? room.role };
+      return { ...next, ...changes, role: roles?.[reader.me()] ?? room.role };
     }
     default:
       // What has no id is about no message.

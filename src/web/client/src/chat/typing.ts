@@ -20,10 +20,11 @@ export class Typing {
   readonly #sentAt = new Map<string, number>();
   readonly #mine = new Map<string, { sentAt: number; timer: ReturnType<typeof setTimeout> }>();
 
-  constructor(connection: Connection, me: () => string) {
+  /** `isBlocked`: of whom nothing is to be shown. */
+  constructor(connection: Connection, me: () => string, isBlocked: (user: string) => boolean = () => false) {
     this.#connection = connection;
     connection.on("chat.typing", ({ room, user, on }) => {
-      if (user !== me()) this.#set(room, user, on);
+      if (user !== me() && !isBlocked(user)) this.#set(room, user, on);
     });
     connection.on("chat.message", ({ room, by }) => this.#set(room, by, false));
     connection.onLost(() => {

@@ -5,6 +5,7 @@ import { browserSocket, browserSurroundings, type SocketLike, type Surroundings 
 import { Heartbeat } from "./heartbeat.ts";
 import { backoffMs, hurriedMs, onClose } from "./reconnect.ts";
 import { PendingRequests, RequestError, type WaitOptions } from "./requests.ts";
+import { traceOf } from "./trace.ts";
 import { Turns } from "./turns.ts";
 
 export type ConnectionState = "idle" | "connecting" | "authenticating" | "ready" | "draining" | "waiting" | "closed";
@@ -49,6 +50,11 @@ export interface ConnectionOptions {
   readonly surroundings?: Surroundings;
   readonly random?: () => number;
   readonly log?: (text: string) => void;
+  /**
+   * What a request is a part of, as W3C Trace Context writes it (`00-<trace>-<span>-01`): asked when it is made. Nothing is sent where it gives nothing, what
+   * isn't recorded, or what is malformed, or throws.
+   */
+  readonly traceparent?: () => string | null | undefined;
 }
 
 export interface ReadyInfo {
@@ -63,17 +69,12 @@ const probeMs = 5_000;
 /** A connection that lasted this long was a good one: the next failure starts at the smallest back-off again. */
 const stableMs = 10_000;
 
-/** Async, so that a function that throws is one that rejects. */
-async function askFor(token: TokenProvider, reason: TokenReason): Promise<string | null> {
-  return token(reason);
-}
-
 type Listener<K extends keyof ServerMessages> = (data: ServerMessages[K]) => void;
 
 /** One socket at a time, opened again for as long as it is wanted. */
 export class Connection {
   readonly clock = new ServerClock();
-  readonly #options: Required<ConnectionOptions>;
+  readonly #options: ConnectionOptions & Required<Omit<ConnectionOptions, "traceparent">>;
   readonly #snapshot = new Store<ConnectionSnapshot>({
     state: "idle",
     transport: "websocket",
@@ -107,16 +108,16 @@ export class Connection {
   #unopened = 0;
   #isUrgent: () => boolean = () => false;
 
-  constructor(options: ConnectionOptions) {
-    this.#options = {
-      createSocket: browserSocket,
-      transport: options.createSocket ? "websocket" : "auto",
-      surroundings: browserSurroundings,
-      random: Math.random,
-      // eslint-disable-next-line no-console -- the two lines that the front end promises
-      log: (text) => console.log(text),
-      ...options,
-    };
+  constructor({
+    createSocket,
+    transport = createSocket ? "websocket" : "auto",
+    surroundings = browserSurroundings,
+    random = Math.random,
+    // eslint-disable-next-line no-console -- the two lines that the front end promises
+    log = (text) => console.log(text),
+    ...options
+  }: ConnectionOptions) {
+    this.#options = { ...options, createSocket: createSocket ?? browserSocket, transport, surroundings, random, log };
     this.on("session.ready", ({ serverTime }) => this.clock.set(serverTime));
     this.on("session.pong", ({ serverTime }) => this.clock.hear(serverTime));
     this.on("session.ready", (session) => this.#ready(session));
@@ -145,8 +146,7 @@ export class Connection {
   close(): void {
     this.#unwatch?.();
     this.#unwatch = undefined;
-    this.#abandon(1000);
-    this.#change({ state: "closed", retryAt: null, closeCode: 1000 });
+    this.#stay(1000);
   }
 
   /** Ends the countdown. */
@@ -191,7 +191,7 @@ export class Connection {
   /** A request of any type, as `request`. */
   ask(type: string, data: object, options: WaitOptions = {}): Promise<Readonly<Record<string, unknown>>> {
     if (!this.isReady) return Promise.reject(new RequestError("disconnected", `${type}: not connected`));
-    return this.#requests.start(type, options, (ref) => this.#write(type, { ...data, ref }));
+    return this.#requests.start(type, options, (ref) => this.#write(type, { traceparent: traceOf(this.#options.traceparent), ...data, ref }));
   }
 
   /**
@@ -265,7 +265,8 @@ export class Connection {
     this.#change({ state: "connecting", retryAt: null });
     // An answer that was lost with the network on which it was asked for may never come.
     this.#timer = setTimeout(later, tokenTimeoutMs);
-    askFor(tokenFor, reason).then(
+    // Async, so that a function that throws is one that rejects.
+    (async () => tokenFor(reason))().then(
       (token) => {
         if (!isCurrent()) return;
         clearTimeout(this.#timer);

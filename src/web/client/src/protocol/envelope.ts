@@ -12,8 +12,7 @@ export function decode(frame: unknown): Envelope | undefined {
   } catch {
     return undefined;
   }
-  if (typeof value !== "object" || value === null || !("type" in value) || typeof value.type !== "string") return undefined;
-  const data = "data" in value ? value.data : {};
-  if (typeof data !== "object" || data === null || Array.isArray(data)) return undefined;
-  return { type: value.type, data: data as Record<string, unknown> };
+  const { type, data = {} } = (value ?? {}) as { readonly type?: unknown; readonly data?: unknown };
+  if (typeof type !== "string" || typeof data !== "object" || data === null || Array.isArray(data)) return undefined;
+  return { type, data: data as Record<string, unknown> };
 }

@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { newRoomState, receive, refreshRoom, type RoomState } from "../../src/chat/room-state.ts";
-import { withUnread } from "../../src/chat/unread.ts";
+import { withUnread, type Reader } from "../../src/chat/unread.ts";
 import type { AnyLogEvent, ChatUnreadEvent, Room } from "../../src/protocol/index.ts";
 
 const me = "alice";
+const blocked = new Set(["mallory"]);
+const reader: Reader = { me: () => me, blocks: () => ({ has: (user) => blocked.has(user), known: Promise.resolve() }) };
 const room: Room = { id: "r", kind: "group", name: "r", topic: "", members: 2, role: "member", head: 0, read: 0, unread: 0, mentions: 0 };
 
 function message(seq: number, by: string, mentions: string[] = []): AnyLogEvent {
@@ -14,38 +16,45 @@ function deletion(seq: number, of: number): AnyLogEvent {
   return { type: "chat.deleted", data: { room: "r", seq, at: "2026-01-01T00:00:00.000Z", by: "bob", id: `m${of}` } };
 }
 
-const apply = (state: RoomState, event: AnyLogEvent) => receive(state, event, me).state;
+const apply = (state: RoomState, event: AnyLogEvent) => receive(state, event, reader).state;
 const counts = (state: RoomState) => [state.room.unread, state.room.mentions];
 
 describe("the unread badge of another tab", () => {
   it("doesn't lose a message that came before the count that doesn't know it", () => {
     const heard = [1, 2, 3].map((seq) => message(seq, "bob")).reduce(apply, newRoomState(room));
-    const told = withUnread(heard, { room: "r", unread: 0, mentions: 0, upTo: 2, read: 2 }, me);
+    const told = withUnread(heard, { room: "r", unread: 0, mentions: 0, upTo: 2, read: 2 }, reader);
     expect(counts(told)).toEqual([1, 0]);
   });
 
   it("doesn't count a message twice that comes after the count that knows it", () => {
-    const told = withUnread(newRoomState(room), { room: "r", unread: 2, mentions: 1, upTo: 2, read: 0 }, me);
+    const told = withUnread(newRoomState(room), { room: "r", unread: 2, mentions: 1, upTo: 2, read: 0 }, reader);
     const heard = [message(1, "bob", [me]), message(2, "bob"), message(3, "bob")].reduce(apply, told);
     expect(counts(heard)).toEqual([3, 1]);
   });
 
   it("doesn't go back to a count of before the mark", () => {
-    const read = withUnread(newRoomState({ ...room, head: 5, unread: 5 }), { room: "r", unread: 0, mentions: 0, upTo: 5, read: 5 }, me);
-    expect(counts(withUnread(read, { room: "r", unread: 5, mentions: 0, upTo: 5, read: 0 }, me))).toEqual([0, 0]);
-    expect(counts(refreshRoom(read, { ...room, head: 5, unread: 5 }, me))).toEqual([0, 0]);
+    const read = withUnread(newRoomState({ ...room, head: 5, unread: 5 }), { room: "r", unread: 0, mentions: 0, upTo: 5, read: 5 }, reader);
+    expect(counts(withUnread(read, { room: "r", unread: 5, mentions: 0, upTo: 5, read: 0 }, reader))).toEqual([0, 0]);
+    expect(counts(refreshRoom(read, { ...room, head: 5, unread: 5 }, reader))).toEqual([0, 0]);
   });
 
   it("goes down when an unread message is deleted, also in a large room, where no count is told", () => {
     const heard = [message(1, "bob", [me]), message(2, "bob"), deletion(3, 1)].reduce(apply, newRoomState(room));
     expect(counts(heard)).toEqual([1, 0]);
-    const told = withUnread(heard, { room: "r", unread: 2, mentions: 1, upTo: 2, read: 0 }, me);
+    const told = withUnread(heard, { room: "r", unread: 2, mentions: 1, upTo: 2, read: 0 }, reader);
     expect(counts(told)).toEqual([1, 0]);
-    expect(counts(apply(withUnread(newRoomState({ ...room, head: 2 }), { room: "r", unread: 1, mentions: 0, upTo: 3, read: 0 }, me), deletion(3, 1)))).toEqual([1, 0]);
+    expect(counts(apply(withUnread(newRoomState({ ...room, head: 2 }), { room: "r", unread: 1, mentions: 0, upTo: 3, read: 0 }, reader), deletion(3, 1)))).toEqual([1, 0]);
+  });
+
+  it("doesn't count who mentions me and is blocked, as the server doesn't", () => {
+    const heard = [message(1, "mallory", [me]), message(2, "bob", [me])].reduce(apply, newRoomState(room));
+    expect(counts(heard)).toEqual([2, 1]);
+    expect(counts(withUnread(heard, { room: "r", unread: 0, mentions: 0, upTo: 0, read: 0 }, reader))).toEqual([2, 1]);
+    expect(counts(apply(heard, deletion(3, 1)))).toEqual([1, 1]);
   });
 
   it("takes the counts of a server that doesn't say of when they are", () => {
-    const told = withUnread(newRoomState(room), { room: "r", unread: 4, mentions: 1 }, me);
+    const told = withUnread(newRoomState(room), { room: "r", unread: 4, mentions: 1 }, reader);
     expect(counts(told)).toEqual([4, 1]);
   });
 
@@ -62,9 +71,9 @@ describe("the unread badge of another tab", () => {
         if (event) state = apply(state, event);
         // Counts are made side by side: the earlier may come later.
         const count = way === 1 && told.length > 0 ? told.splice(random(Math.min(3, told.length)), 1)[0] : undefined;
-        if (count) state = withUnread(state, count, me);
+        if (count) state = withUnread(state, count, reader);
         const list = way === 2 ? lists.shift() : undefined;
-        if (list) state = refreshRoom(state, list, me);
+        if (list) state = refreshRoom(state, list, reader);
       }
       expect([seed, ...counts(state)]).toEqual([seed, ...truth]);
     }

@@ -1,5 +1,4 @@
 import { useClient, useReadable } from "@akkarealtime/react";
-import { blocks, setBlocked } from "../../blocks.ts";
 import { t } from "../../i18n/t.ts";
 import { attempt } from "../../notifications/toasts.ts";
 import { laterTestIds } from "../../testids-later.ts";
@@ -8,8 +7,8 @@ import { Dialog } from "../Dialog.tsx";
 
 /** Whom I have blocked, and the way to take that back. */
 export function BlocksDialog({ onClose }: { onClose: () => void }) {
-  const { connection } = useClient();
-  const people = useReadable(blocks);
+  const { blocks } = useClient();
+  const people = useReadable(blocks.all);
   return (
     <Dialog title={t("blocks.title")} onClose={onClose} testId={laterTestIds.blocks}>
       {people === null && <div className="spinner" role="status" aria-label={t("common.loading")} />}
@@ -25,7 +24,7 @@ export function BlocksDialog({ onClose }: { onClose: () => void }) {
               className="button"
               aria-label={t("blocks.unblockName", { name })}
               data-testid={laterTestIds.unblock}
-              onClick={() => attempt(setBlocked(connection, user, false))}
+              onClick={() => attempt(blocks.unblock(user))}
             >
               {t("blocks.unblock")}
             </button>

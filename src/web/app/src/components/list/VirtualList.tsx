@@ -13,6 +13,8 @@ export interface VirtualListHandle {
   /** Puts a row into the middle, or at the top; from then on that is the place. */
   readonly scrollTo: (key: string, to?: "middle" | "top") => void;
   readonly scrollToEnd: () => void;
+  /** What is seen stays where it is, also at the end, while a row there becomes another one. */
+  readonly hold: () => void;
 }
 
 /** What is seen, told when it changes. */
@@ -149,6 +151,9 @@ export function VirtualList<R extends VirtualRow>({ rows, children, estimate, is
       scrollToEnd: () => {
         place.current = { at: "end" };
         redraw((count) => count + 1);
+      },
+      hold: () => {
+        if (scroller.current) place.current = seenPlace(scroller.current, inner.current) ?? place.current;
       },
     }),
     [],

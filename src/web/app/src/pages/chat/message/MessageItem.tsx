@@ -109,7 +109,7 @@ function PlainMessageItem({ row, room, me, commands, isCurrent = false, isFound 
         )}
         <div className="bubble-line">
           <div className="bubble">
-            {replyTo !== undefined && !isDeleted && <Quote room={room.id} id={replyTo} quoted={quoted} onJump={commands.jump} />}
+            {replyTo !== undefined && !isDeleted && <Quote room={room.id} isDirect={room.kind === "direct"} id={replyTo} quoted={quoted} onJump={commands.jump} />}
             {message?.forwarded && !isDeleted && (
               <Boundary as="line">
                 <ForwardedLine from={message.forwarded} />

@@ -1,6 +1,7 @@
 import type { Message } from "@akkarealtime/client";
 import { useClient } from "@akkarealtime/react";
 import { useEffect, useState } from "react";
+import { useFolds } from "../../../folds.ts";
 import { forgetWith } from "../../../forget.ts";
 import { t } from "../../../i18n/t.ts";
 import { testIds } from "../../../testids.ts";
@@ -16,16 +17,18 @@ forgetWith(() => fetched.clear());
 
 interface QuoteProps {
   readonly room: string;
+  readonly isDirect: boolean;
   readonly id: string;
   readonly quoted: Message | undefined;
   readonly onJump: (id: string) => void;
 }
 
 /** The message that this one answers; a click leads there. */
-export function Quote({ room, id, quoted, onJump }: QuoteProps) {
+export function Quote({ room, isDirect, id, quoted, onJump }: QuoteProps) {
   const { connection } = useClient();
   const [, setLoaded] = useState(0);
   const message = quoted ?? fetched.get(id);
+  const foldOf = useFolds(isDirect);
 
   useEffect(() => {
     if (quoted || fetched.has(id)) return;
@@ -47,7 +50,7 @@ export function Quote({ room, id, quoted, onJump }: QuoteProps) {
   return (
     <button type="button" className="quote" data-testid={testIds.messageQuote} data-id={id} onClick={() => onJump(id)}>
       <strong dir="auto">{message ? nameOf(message.by) : t("message.earlier")}</strong>
-      <span dir="auto">{message?.deleted ? t("message.deleted") : message ? cleanText(plainText(message).slice(0, mostChars)) : ""}</span>
+      <span dir="auto">{message?.deleted ? t("message.deleted") : message && foldOf(message) ? t("blocks.quoted") : message ? cleanText(plainText(message).slice(0, mostChars)) : ""}</span>
     </button>
   );
 }

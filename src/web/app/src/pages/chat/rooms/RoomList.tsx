@@ -4,6 +4,7 @@ import { useState, type KeyboardEvent } from "react";
 import { Avatar } from "../../../components/Avatar.tsx";
 import { Boundary } from "../../../components/Boundary.tsx";
 import { Icon } from "../../../components/Icon.tsx";
+import { useFolds, type FoldOf } from "../../../folds.ts";
 import { useNow } from "../../../hooks/use-now.ts";
 import { t, type MessageKey } from "../../../i18n/t.ts";
 import { testIds } from "../../../testids.ts";
@@ -139,6 +140,7 @@ function RoomItem({ room, me, now, isSelected, isPreview, settings, draft, onOpe
   const hasFailed = waiting.some(({ state }) => state === "failed");
   const title = titleOf(room);
   const typing = useTyping(room.id);
+  const foldOf = useFolds(room.kind === "direct");
   return (
     <button
       type="button"
@@ -170,7 +172,7 @@ function RoomItem({ room, me, now, isSelected, isPreview, settings, draft, onOpe
               <b className="draft">{t("sidebar.draft")}</b> {draft}
             </span>
           ) : (
-            <span className="preview">{isPreview ? t("room.notMember") : previewOf(room, me)}</span>
+            <span className="preview">{isPreview ? t("room.notMember") : previewOf(room, me, foldOf)}</span>
           )}
           {room.mentions > 0 && (
             <span className="badge mention" title={t("sidebar.mentions", { count: room.mentions })} data-testid={testIds.roomMentions}>
@@ -196,9 +198,10 @@ function RoomItem({ room, me, now, isSelected, isPreview, settings, draft, onOpe
   );
 }
 
-function previewOf({ last, kind, topic }: Room, me: string): string {
+function previewOf({ last, kind, topic }: Room, me: string, foldOf: FoldOf): string {
   if (!last) return topic;
   if (last.deleted) return t("message.deleted");
+  if (foldOf(last)) return t("blocks.quoted");
   const text = plainText(last);
   if (last.by === me) return t("sidebar.youSaid", { text });
   return kind === "direct" ? text : `${nameOf(last.by)}: ${text}`;

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 import { Avatar } from "../../../components/Avatar.tsx";
 import { Dialog } from "../../../components/Dialog.tsx";
 import { useFoundPeople } from "../../../components/use-found-people.ts";
+import { useFolds } from "../../../folds.ts";
 import { useNow } from "../../../hooks/use-now.ts";
 import { t } from "../../../i18n/t.ts";
 import { profile } from "../../../profile.ts";
@@ -153,6 +154,7 @@ interface HitItemProps {
 function HitItem({ hit: { room: id, message }, query, rooms, index, isActive, onOpen }: HitItemProps) {
   const now = useNow(60_000);
   const room = rooms.find((one) => one.id === id);
+  const foldOf = useFolds(room?.kind === "direct");
   const where = room ? (room.kind === "direct" ? "" : ` ${t("search.inRoom", { room: titleOf(room) })}`) : "";
   return (
     <li
@@ -177,7 +179,7 @@ function HitItem({ hit: { room: id, message }, query, rooms, index, isActive, on
           </em>
         </strong>
         <small dir="auto">
-          {snippetOf(message.text, query).map((part, at) => (part.isHit ? <mark key={at}>{part.text}</mark> : part.text))}
+          {foldOf(message) ? t("blocks.quoted") : snippetOf(message.text, query).map((part, at) => (part.isHit ? <mark key={at}>{part.text}</mark> : part.text))}
         </small>
       </span>
       <time dateTime={message.at}>{formatShort(message.at, now)}</time>

@@ -2,6 +2,7 @@ import type { Room } from "@akkarealtime/client";
 import { useClient, usePins } from "@akkarealtime/react";
 import { Avatar } from "../../../components/Avatar.tsx";
 import { Panel } from "../../../components/Panel.tsx";
+import { useFolds } from "../../../folds.ts";
 import { useNow } from "../../../hooks/use-now.ts";
 import { t } from "../../../i18n/t.ts";
 import { attempt } from "../../../notifications/toasts.ts";
@@ -25,6 +26,7 @@ export function Pins({ room, me, onJump, onClose }: PinsProps) {
   const now = useNow(60_000);
   const { id } = room;
   const shown = usePins(id);
+  const foldOf = useFolds(room.kind === "direct");
 
   return (
     <Panel title={t("pins.short")} label={t("pins.title")} closeLabel={t("pins.close")} className="pins" testId={testIds.pins} onClose={onClose}>
@@ -36,10 +38,16 @@ export function Pins({ room, me, onJump, onClose }: PinsProps) {
               <strong dir="auto">{nameOf(message.by)}</strong>
               <time dateTime={message.at}>{formatShort(message.at, now)}</time>
             </p>
-            {message.attachments.length > 0 && <Attachments room={room.id} files={message.attachments} />}
-            <div className="message-text" dir="auto">
-              <MessageText text={message.text} mentions={message.mentions} audience={message.audience} me={me} />
-            </div>
+            {foldOf(message) ? (
+              <p className="muted">{t("blocks.quoted")}</p>
+            ) : (
+              <>
+                {message.attachments.length > 0 && <Attachments room={room.id} files={message.attachments} />}
+                <div className="message-text" dir="auto">
+                  <MessageText text={message.text} mentions={message.mentions} audience={message.audience} me={me} />
+                </div>
+              </>
+            )}
             <p className="pin-actions">
               <button type="button" className="link" onClick={() => onJump(message.id)}>
                 {t("pins.show")}

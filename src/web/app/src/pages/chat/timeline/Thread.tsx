@@ -3,15 +3,17 @@ import { useClient, useOutgoing, useReadable } from "@akkarealtime/react";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { Panel } from "../../../components/Panel.tsx";
 import { VirtualList, type Seen, type VirtualListHandle } from "../../../components/list/VirtualList.tsx";
+import { useFolds } from "../../../folds.ts";
 import { useNow } from "../../../hooks/use-now.ts";
 import { t } from "../../../i18n/t.ts";
 import { testIds } from "../../../testids.ts";
 import { formatDay } from "../../../text/format.ts";
 import { Composer } from "../composer/Composer.tsx";
 import { mayWrite } from "../composer/may-write.ts";
+import { FoldLine } from "../message/FoldLine.tsx";
 import { MessageItem } from "../message/MessageItem.tsx";
 import type { MessageCommands } from "../message/message-rights.ts";
-import { rowsOf, type Row } from "./rows.ts";
+import { isRowOf, rowsOf, type Row } from "./rows.ts";
 import { threadSeen } from "./seen-threads.ts";
 import { useMessageKeys } from "./use-message-keys.ts";
 import { useOwnAtEnd } from "./use-own-at-end.ts";
@@ -40,16 +42,17 @@ export function Thread({ state, me, root, found, editing, commands, onClose }: T
   useEffect(() => log?.hold(), [log]);
   const thread = useReadable(log?.state);
   const messages = thread?.messages ?? none;
+  const foldOf = useFolds(state.room.kind === "direct");
   const rows = useMemo(
-    () => rowsOf(state, outgoing, { me, readBefore: Number.MAX_SAFE_INTEGER, thread: { root, messages } }),
-    [state, outgoing, me, root, messages],
+    () => rowsOf(state, outgoing, { me, readBefore: Number.MAX_SAFE_INTEGER, foldOf, thread: { root, messages } }),
+    [state, outgoing, me, foldOf, root, messages],
   );
   const keys = useMessageKeys({ rows, list, room: state.room, me, commands });
   const count = messages.filter((message) => message.thread !== undefined && !message.deleted).length;
 
   useOwnAtEnd(outgoing, root, () => list.current?.scrollToEnd());
 
-  const foundKey = rows.find((row) => row.kind === "message" && row.message?.id === found)?.key;
+  const foundKey = rows.find((row) => found !== null && isRowOf(row, found))?.key;
   useEffect(() => {
     if (foundKey !== undefined) list.current?.scrollTo(foundKey);
   }, [foundKey]);
@@ -101,6 +104,8 @@ export function Thread({ state, me, root, found, editing, commands, onClose }: T
               isFound={row.message?.id === found}
               isEditing={editing !== null && row.message?.id === editing}
             />
+          ) : row.kind === "fold" ? (
+            <FoldLine row={row} isCurrent={keys.current === row.key} onToggle={() => list.current?.hold()} />
           ) : (
             row.kind === "day" && (
               <h3 className="day">

@@ -4,10 +4,11 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { Boundary } from "../../../components/Boundary.tsx";
 import { Icon } from "../../../components/Icon.tsx";
 import { VirtualList, type Seen, type VirtualListHandle } from "../../../components/list/VirtualList.tsx";
+import { useFolds } from "../../../folds.ts";
 import { useNow } from "../../../hooks/use-now.ts";
 import { t } from "../../../i18n/t.ts";
 import { attempt } from "../../../notifications/toasts.ts";
-import { NoteItem } from "../../../parts.ts";
+import { FoldLine, NoteItem } from "../../../parts.ts";
 import { leaveMessage } from "../../../route.ts";
 import { testIds } from "../../../testids.ts";
 import { formatDay } from "../../../text/format.ts";
@@ -47,9 +48,10 @@ export function Timeline({ state, me, commands, editing, onThread }: TimelinePro
   const isLoaded = state.history === "loaded";
   const isAtEnd = seen.isAtEnd && !state.newer;
   const [unread, leaveUnread] = useUnread(state, isAtEnd);
-  const rows = useMemo(() => rowsOf(state, outgoing, { me, readBefore: unread.read, notes: noted }), [state, outgoing, me, unread.read, noted]);
+  const foldOf = useFolds(state.room.kind === "direct");
+  const rows = useMemo(() => rowsOf(state, outgoing, { me, readBefore: unread.read, notes: noted, foldOf }), [state, outgoing, me, unread.read, noted, foldOf]);
   const { id, head } = state.room;
-  const mention = unseenMention(state, me, useReadable(seenThreads));
+  const mention = unseenMention(state, me, useReadable(seenThreads), foldOf);
   useReadMark(id, mention === undefined ? head : mention.seq - 1, isLoaded && isAtEnd);
 
   const { found, goTo } = useJump({ state, rows, list, onThread });
@@ -159,6 +161,12 @@ export function Timeline({ state, me, commands, editing, onThread }: TimelinePro
                   <NoteItem note={row.note} room={id} me={me} />
                 </Boundary>
               );
+            case "fold":
+              return (
+                <Boundary as="line">
+                  <FoldLine row={row} isCurrent={keys.current === row.key} onToggle={() => list.current?.hold()} />
+                </Boundary>
+              );
             case "event":
               return <EventLine entry={row.entry} others={row.others} me={me} kind={state.room.kind} />;
             case "message":
@@ -185,7 +193,7 @@ export function Timeline({ state, me, commands, editing, onThread }: TimelinePro
         </button>
       )}
       <TypingLine room={id} />
-      <Announcer state={state} me={me} note={noted.at(-1)?.text} />
+      <Announcer state={state} me={me} foldOf={foldOf} note={noted.at(-1)?.text} />
       {isLoaded && !isAtEnd && (
         <button type="button" className="jump" data-testid={testIds.jumpToLatest} onClick={toEnd}>
           <Icon name="down" size={18} />

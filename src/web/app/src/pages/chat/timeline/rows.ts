@@ -1,4 +1,5 @@
 import { withPending, type Message, type Outgoing, type Receipt, type RoomState, type TimelineEntry } from "@akkarealtime/client";
+import type { FoldOf } from "../../../folds.ts";
 import { isSameDay } from "../../../text/format.ts";
 import type { Note } from "./notes.ts";
 
@@ -26,8 +27,17 @@ export interface MessageRow {
 
 export type EventEntry = Exclude<TimelineEntry, { kind: "message" | "own" }>;
 
+/** Messages that follow each other, all folded or all shown, of people whom I have blocked; where they are shown, their rows come behind it. */
+export interface FoldRow {
+  readonly kind: "fold";
+  readonly key: string;
+  readonly ids: readonly string[];
+  readonly isFolded: boolean;
+}
+
 export type Row =
   | MessageRow
+  | FoldRow
   | { readonly kind: "day"; readonly key: string; readonly at: string; readonly floats: true }
   | { readonly kind: "new"; readonly key: string; readonly floats: true }
   | { readonly kind: "note"; readonly key: string; readonly note: Note }
@@ -50,12 +60,13 @@ export interface RowOptions {
   readonly readBefore: number;
   /** What I alone am told, each behind what was said before it. */
   readonly notes?: readonly Note[];
+  readonly foldOf?: FoldOf;
   /** Only this thread, its root first; without it everything but the replies in threads. */
   readonly thread?: { readonly root: string; readonly messages: readonly Message[] };
 }
 
 /** What stands in the timeline, from top to bottom. */
-export function rowsOf(state: RoomState, outgoing: readonly Outgoing[], { me, readBefore, notes = [], thread }: RowOptions): Row[] {
+export function rowsOf(state: RoomState, outgoing: readonly Outgoing[], { me, readBefore, notes = [], foldOf, thread }: RowOptions): Row[] {
   const rows: Row[] = [];
   const entries: readonly TimelineEntry[] =
     thread === undefined ? state.entries : thread.messages.map((message) => ({ kind: "message", seq: message.seq, message }));
@@ -70,6 +81,7 @@ export function rowsOf(state: RoomState, outgoing: readonly Outgoing[], { me, re
   const days = new Set<string>();
   let lastAt: string | null = null;
   let run: { by: string; at: string } | null = null;
+  let fold: (FoldRow & { readonly ids: string[]; end: number }) | undefined;
   // Where what was unread begins before what is loaded, the line has no place yet.
   let isNewMarked = thread !== undefined || (state.more && (entries[0]?.seq ?? 0) > readBefore + 1);
 
@@ -124,6 +136,18 @@ export function rowsOf(state: RoomState, outgoing: readonly Outgoing[], { me, re
       run = null;
       rows.push({ kind: "new", key: newRowKey, floats: true });
     }
+    const isFolded = foldOf?.(message);
+    if (isFolded !== undefined) {
+      // Whatever else has come between makes the list longer.
+      if (fold?.end !== rows.length || fold.isFolded !== isFolded) {
+        fold = { kind: "fold", key: `fold-${message.id}`, ids: [], isFolded, end: 0 };
+        rows.push(fold);
+        run = null;
+      }
+      fold.ids.push(message.id);
+      fold.end = rows.length + +!isFolded;
+      if (isFolded) continue;
+    }
     const isOwn = message.by === me;
     rows.push({
       kind: "message",
@@ -165,6 +189,11 @@ export function rowsOf(state: RoomState, outgoing: readonly Outgoing[], { me, re
     });
   }
   return rows;
+}
+
+/** Whether the row is that of a message, or of those that it is folded with. */
+export function isRowOf(row: Row, id: string): boolean {
+  return row.kind === "message" ? row.message?.id === id : row.kind === "fold" && row.isFolded && row.ids.includes(id);
 }
 
 /** The user of an event that says the same as the one before, of somebody else. */

@@ -5,7 +5,7 @@ import type { VirtualListHandle } from "../../../components/list/VirtualList.tsx
 import { t } from "../../../i18n/t.ts";
 import { attempt, toast } from "../../../notifications/toasts.ts";
 import { jumps, leaveMessage } from "../../../route.ts";
-import type { Row } from "./rows.ts";
+import { isRowOf, type Row } from "./rows.ts";
 
 /** How long what was jumped to stands out. */
 const foundMs = 2_500;
@@ -53,7 +53,7 @@ export function useJump({ state, rows, list, onThread }: JumpOptions): { found: 
 
   useEffect(() => {
     if (wanted === null || reached.current === wanted) return;
-    const row = rows.find((one) => one.key === wanted.key || (one.kind === "message" && one.message?.id === wanted.key));
+    const row = rows.find((one) => one.key === wanted.key || isRowOf(one, wanted.key));
     if (!row) return;
     reached.current = wanted;
     list.current?.scrollTo(row.key, row.kind === "new" ? "top" : "middle");

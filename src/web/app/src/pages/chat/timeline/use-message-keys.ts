@@ -4,7 +4,7 @@ import { useLayoutEffect, useRef, useState, type FocusEvent, type KeyboardEvent,
 import type { VirtualListHandle } from "../../../components/list/VirtualList.tsx";
 import { attempt } from "../../../notifications/toasts.ts";
 import { rightsOn, type MessageCommands } from "../message/message-rights.ts";
-import type { MessageRow, Row } from "./rows.ts";
+import type { FoldRow, MessageRow, Row } from "./rows.ts";
 
 interface KeyOptions {
   readonly rows: readonly Row[];
@@ -21,7 +21,7 @@ export function useMessageKeys({ rows, list, room, me, commands }: KeyOptions) {
   const { rooms } = useClient();
   const [chosen, setChosen] = useState<string | null>(null);
   const isMoving = useRef(false);
-  const messages = rows.filter((row): row is MessageRow => row.kind === "message");
+  const messages = rows.filter((row): row is MessageRow | FoldRow => row.kind === "message" || row.kind === "fold");
   const at = messages.findIndex((row) => row.key === chosen);
   const current = (at < 0 ? messages.at(-1) : messages[at])?.key ?? null;
 
@@ -63,7 +63,7 @@ export function useMessageKeys({ rows, list, room, me, commands }: KeyOptions) {
       moveTo(next);
     } else if (event.key === "Escape" && target.closest(".message-actions")) {
       target.closest<HTMLElement>("article")?.focus();
-    } else if (!target.matches("article") || !row?.message || row.message.deleted || !act(event.key, row.message)) {
+    } else if (!target.matches("article") || row?.kind !== "message" || !row.message || row.message.deleted || !act(event.key, row.message)) {
       return;
     }
     event.preventDefault();
