@@ -50,15 +50,14 @@ function joined(text: string): string {
 }
 
 function escapedBlock(text: string): string {
-  const pieces = piecesOf(text);
-  chooseMarks(pieces);
+  const pieces = chooseMarks(piecesOf(text));
   const isMisread = misread(pieces);
   return pieces.map((piece, index) => (isMisread[index] ? `\\${piece.text}` : piece.text)).join("");
 }
 
 function piecesOf(text: string): Piece[] {
   const pieces: Piece[] = [];
-  const chars = [...text];
+  const chars = Array.from(text);
   for (let at = 0; at < chars.length; at++) {
     const char = chars[at] ?? "";
     const tag = (["strong", "em", "s"] as const).find((one) => tokens[one].open === char || tokens[one].close === char);
@@ -74,27 +73,42 @@ const isSpace = (char: string) => char === "" || /\s/u.test(char);
 const isPunctuation = (char: string) => /[\p{P}\p{S}]/u.test(char);
 
 /** Marks that would not be read as such are left out: the words are there without. */
-function chooseMarks(pieces: Piece[]): void {
-  const open: number[] = [];
-  for (let at = 0; at < pieces.length; at++) {
-    const piece = pieces[at];
-    if (piece?.kind !== "mark") continue;
-    if (piece.isOpen) {
-      open.push(at);
-      continue;
-    }
-    const from = open.pop();
-    if (from === undefined) continue;
-    const opening = pieces[from];
-    if (!opening) continue;
+function chooseMarks(pieces: Piece[]): Piece[] {
+  const pairs = pairsOf(pieces);
+  for (const [from, to] of pairs) {
+    const [opening, closing] = [pieces[from], pieces[to]];
     // Within a word an underscore is no mark.
-    if (piece.tag === "em" && (isWord(beside(pieces, from, -1, "*_~")) || isWord(beside(pieces, at, 1, "*_~")))) opening.text = piece.text = "*";
-    const mark = piece.text.charAt(0);
-    const [before, first, last, after] = [beside(pieces, from, -1, mark), beside(pieces, from, 1, mark), beside(pieces, at, -1, mark), beside(pieces, at, 1, mark)];
-    const opens = !isSpace(first) && (!isPunctuation(first) || isSpace(before) || isPunctuation(before));
-    const closes = !isSpace(last) && (!isPunctuation(last) || isSpace(after) || isPunctuation(after));
-    if (!opens || !closes) opening.text = piece.text = "";
+    if (opening?.tag === "em" && closing && (isWord(beside(pieces, from, -1, "*_~")) || isWord(beside(pieces, to, 1, "*_~")))) opening.text = closing.text = "*";
   }
+  // One that is left out is no neighbour of others any more.
+  for (let hasChanged = true; hasChanged; ) {
+    hasChanged = false;
+    for (const [from, to] of pairs) {
+      const [opening, closing] = [pieces[from], pieces[to]];
+      if (!opening || !closing || opening.text === "" || isRead(pieces, from, to, opening.text.charAt(0))) continue;
+      opening.text = closing.text = "";
+      hasChanged = true;
+    }
+  }
+  return pieces.filter(({ text }) => text !== "");
+}
+
+function pairsOf(pieces: readonly Piece[]): readonly (readonly [from: number, to: number])[] {
+  const pairs: [number, number][] = [];
+  const open: number[] = [];
+  pieces.forEach(({ kind, isOpen }, at) => {
+    if (kind !== "mark") return;
+    const from = isOpen ? undefined : open.pop();
+    if (isOpen) open.push(at);
+    else if (from !== undefined) pairs.push([from, at]);
+  });
+  return pairs;
+}
+
+function isRead(pieces: readonly Piece[], from: number, to: number, mark: string): boolean {
+  const [before, first, last, after] = [beside(pieces, from, -1, mark), beside(pieces, from, 1, mark), beside(pieces, to, -1, mark), beside(pieces, to, 1, mark)];
+  const opens = !isSpace(first) && (!isPunctuation(first) || isSpace(before) || isPunctuation(before));
+  return opens && !isSpace(last) && (!isPunctuation(last) || isSpace(after) || isPunctuation(after));
 }
 
 /** The character beside a piece, and beside the marks of `skipped` characters that are next to it. */
@@ -102,8 +116,8 @@ function beside(pieces: readonly Piece[], at: number, step: 1 | -1, skipped = ""
   for (let i = at + step; ; i += step) {
     const piece = pieces[i];
     if (!piece) return "";
-    const char = step === 1 ? [...piece.text][0] : [...piece.text].at(-1);
-    if (char !== undefined && !(piece.kind === "mark" && skipped.includes(char))) return char;
+    const char = piece.kind === "mark" ? piece.text.charAt(0) : piece.text;
+    if (char !== "" && !(piece.kind === "mark" && skipped.includes(char))) return char;
   }
 }
 
@@ -196,6 +210,6 @@ function ticks(pieces: readonly Piece[], is: boolean[]): void {
     for (const run of all) if (run.isText && needed(run)) is.fill(true, run.from, run.from + run.length);
   };
   escape(({ from, length }) => (length >= 3 && isSpace(beside(pieces, from, -1))) || (counts.get(length) ?? 0) > 1);
-  // Where code ends, a backslash escapes nothing.
-  if (pieces.some(({ text }, at) => is[at] === true && text === "`")) escape(({ length }) => length === 1);
+  // To what ends code, a backslash says nothing: with one of them all are escaped.
+  if (pieces.some(({ text }, at) => is[at] === true && text === "`")) escape(() => true);
 }

@@ -5,6 +5,8 @@ import { safeHref } from "./linkify.ts";
 const dropped = "script,style,noscript,template,title,meta,link,base,svg,math annotation,object,embed,iframe,audio,video,canvas,select,textarea,dialog:not([open])";
 /** What makes a text more than its words. */
 const formats = "x-strong,x-em,x-s,ul,ol,blockquote,pre,code,kbd,samp,tt,table,img[alt]:not([alt=''])";
+/** Elements that mean something by themselves. */
+const kept = /^(?:A|ADDRESS|ARTICLE|ASIDE|BLOCKQUOTE|BR|CENTER|DD|DIR|DIV|DL|DT|FIELDSET|FIGCAPTION|FIGURE|FOOTER|FORM|H[1-6]|HEADER|HR|IMG|INPUT|LI|MAIN|MENU|NAV|OL|P|SECTION|TABLE|TBODY|TD|TFOOT|TH|THEAD|TR|UL)$/;
 const blocks = "p,div,ul,ol,blockquote,pre,h1,h2,h3,h4,h5,h6,table,hr";
 /** What has more in a cell is no table of data. */
 const longestCell = 300;
@@ -87,6 +89,8 @@ function markElement(element: Element, around: Look): void {
     return;
   }
   mark(element, lookOf(element, around));
+  // Its texts say themselves what they look like; and some have paragraphs within.
+  if (!kept.test(element.nodeName)) element.replaceWith(...element.childNodes);
 }
 
 function lookOf(element: Element, around: Look): Look {

@@ -20,7 +20,6 @@ turndown.escape = literals;
 const block = (content: string) => `\n\n${content}\n\n`;
 const line = (content: string) => `\n${content}\n`;
 
-turndown.addRule("inline", { filter: ["b", "strong", "i", "em"], replacement: (content) => content });
 turndown.addRule("marks", {
   filter: (node) => tagFor(node.nodeName) !== null,
   replacement: (content, { nodeName }) => marked(content, tagFor(nodeName)),

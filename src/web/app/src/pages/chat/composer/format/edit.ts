@@ -27,11 +27,9 @@ export function formatIn(field: HTMLTextAreaElement, kind: Format): void {
 
 /** Writes in place of what is selected, as if it was typed: one step of the browser's undo, where the field has the focus. */
 export function insertText(field: HTMLTextAreaElement, text: string): void {
-  if (document.activeElement === field && typeof document.execCommand === "function") {
-    // Deprecated, and the only way that keeps the undo history.
-    // eslint-disable-next-line @typescript-eslint/no-deprecated
-    if (document.execCommand(text === "" ? "delete" : "insertText", false, text)) return;
-  }
+  // Deprecated, and the only way that keeps the undo history.
+  // eslint-disable-next-line @typescript-eslint/no-deprecated
+  if (document.activeElement === field && typeof document.execCommand === "function" && document.execCommand(text === "" ? "delete" : "insertText", false, text)) return;
   field.setRangeText(text, field.selectionStart, field.selectionEnd, "end");
   field.dispatchEvent(new Event("input", { bubbles: true }));
 }

@@ -60,5 +60,5 @@ export function ariaKeysFor(kind: Format): string | undefined {
 }
 
 function isApple(): boolean {
-  return navigator.userAgent.includes("Mac OS X");
+  return /\bMac OS X\b/.test(navigator.userAgent);
 }
