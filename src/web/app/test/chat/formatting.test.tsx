@@ -1,4 +1,4 @@
-import { cleanup, createEvent, fireEvent, within } from "@testing-library/react";
+import { cleanup, createEvent, fireEvent, render, within } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
 import { idle } from "../../src/components/later.ts";
 import { all, click, does, get, go, message, page, preparePage, query } from "../stage.tsx";
@@ -56,6 +56,15 @@ describe("the bar", () => {
     await inRoom();
     expect(query("formatBar")).toBeNull();
     expect(localStorage.getItem("akkarealtime.format-bar")).toBe("false");
+  });
+
+  it("is there again after a reload", async () => {
+    localStorage.setItem("akkarealtime.format-bar", "true");
+    vi.resetModules();
+    const { FormatTools } = await import("../../src/pages/chat/composer/format/FormatTools.tsx");
+    await import("../../src/i18n/language.ts").then(({ setLanguage, laterTexts }) => setLanguage("en").then(laterTexts));
+    render(<FormatTools input={{ current: null }} />);
+    expect(query("formatBar")).not.toBeNull();
   });
 
   it("formats what is selected, shows it, and takes it back exactly", async () => {
