@@ -50,7 +50,7 @@ public sealed class ComposerPageTests(Pages pages)
         await alice.Page.BringToFrontAsync();
         await alice.Page.EvaluateAsync("""
             () => navigator.clipboard.write([new ClipboardItem({
-              "text/html": new Blob(["<ul><li><s>two</s> * <a href='https://example.org/x'>three</a></li></ul><img src='/nowhere' onerror='window.broken = 1'>"], { type: "text/html" }),
+              "text/html": new Blob(["<ul style='color: red'><li><s>two</s> * <a href='https://example.org/x'>three</a></li></ul><img src='/nowhere' onerror='window.broken = 1'>"], { type: "text/html" }),
               "text/plain": new Blob(["two * three"], { type: "text/plain" }),
             })])
             """);
@@ -65,6 +65,7 @@ public sealed class ComposerPageTests(Pages pages)
         await keyboard.PressAsync("Control+v");
         await Expect(input).ToHaveValueAsync(Before + "- ~~two~~ * [three](https://example.org/x)");
         Assert.False(await alice.Page.EvaluateAsync<bool>("() => 'broken' in window"));
+        Assert.DoesNotContain(alice.Console, line => line.Contains("Content Security Policy", StringComparison.Ordinal));
 
         await keyboard.PressAsync("Enter");
         var text = bob.On("message").Last.GetByTestId("message-text");

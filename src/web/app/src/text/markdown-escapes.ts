@@ -18,7 +18,7 @@ export const tokens: Readonly<Record<InlineTag, { readonly open: string; readonl
 export const codeEnd = "\ue007";
 
 /** Whatever a text itself has of these. */
-export const privateUse = /[\ue000-\ue007]/g;
+export const privateUse = /[\ue000-\ue008]/g;
 
 export function literals(text: string): string {
   return text.replace(/[\\*_~`[\]>+.)-]/g, `${literal}$&`);

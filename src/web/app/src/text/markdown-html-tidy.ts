@@ -2,7 +2,9 @@ import { privateUse, type InlineTag } from "./markdown-escapes.ts";
 import { safeHref } from "./linkify.ts";
 
 /** What has no words for a message. */
-const dropped = "script,style,noscript,template,title,meta,link,base,svg,math annotation,object,embed,iframe,audio,video,canvas,select,textarea,dialog:not([open])";
+const dropped = "script,x-style,noscript,template,title,meta,link,base,svg,math annotation,object,embed,iframe,audio,video,canvas,select,textarea,dialog:not([open])";
+/** Stands for `style`; in texts it is taken out again with all that is for private use. */
+export const styleAttribute = "\ue008style";
 /** What makes a text more than its words. */
 const formats = "x-strong,x-em,x-s,ul,ol,blockquote,pre,code,kbd,samp,tt,table,img[alt]:not([alt=''])";
 /** Elements that mean something by themselves. */
@@ -23,10 +25,15 @@ export function isEmpty(content: string): boolean {
   return content.trim() === "";
 }
 
+/** The page's Content-Security-Policy holds in a document of its own, too: a browser would report each style that it doesn't apply. */
+export function withoutStyles(html: string): string {
+  return html.replace(/<(\/?)style\b/gi, "<$1x-style").replace(/([\s"'])(style\s*=)/gi, "$1\ue008$2");
+}
+
 /** Makes of what browsers, mails and word processors write what has one meaning each. False where there is no format, or nothing but code. */
 export function tidy(body: HTMLElement): boolean {
   for (const node of [...body.querySelectorAll(dropped)]) node.remove();
-  for (const node of [...body.querySelectorAll<HTMLElement>("[style]")]) if (styleOf(node).get("display") === "none") node.remove();
+  for (const node of [...body.querySelectorAll<HTMLElement>(`[${styleAttribute}]`)]) if (styleOf(node).get("display") === "none") node.remove();
   if (isCode(body)) return false;
   listWordItems(body);
   for (const list of [...body.querySelectorAll("ul > ul, ul > ol, ol > ul, ol > ol")]) nest(list);
@@ -46,14 +53,14 @@ function isNamedLink(link: Element): boolean {
 function isCode(body: HTMLElement): boolean {
   const first = body.querySelector("pre,code,kbd,samp,tt");
   if (first?.textContent.trim() === body.textContent.trim()) return true;
-  const styled = [...body.querySelectorAll("[style]")].find((node) => styleOf(node).has("font-family"));
+  const styled = [...body.querySelectorAll(`[${styleAttribute}]`)].find((node) => styleOf(node).has("font-family"));
   return styled !== undefined && codeFonts.test(styleOf(styled).get("font-family") ?? "") && body.querySelector("a,ul,ol,blockquote,table,h1,h2,h3,h4,h5,h6,img,code") === null && styled.textContent.trim() === body.textContent.trim();
 }
 
 /** A style attribute by its properties. Read as text: browsers drop what they don't know, as Word's. */
 function styleOf(node: Element): ReadonlyMap<string, string> {
   const style = new Map<string, string>();
-  for (const one of (node.getAttribute("style") ?? "").split(";")) {
+  for (const one of (node.getAttribute(styleAttribute) ?? "").split(";")) {
     const colon = one.indexOf(":");
     if (colon > 0) style.set(one.slice(0, colon).trim().toLowerCase(), one.slice(colon + 1).trim().toLowerCase());
   }
@@ -179,10 +186,10 @@ function flatten(table: Element): void {
 /** Word writes the items of a list as paragraphs, with their markers as text. */
 function listWordItems(body: HTMLElement): void {
   let lists: Element[] = [];
-  for (const item of [...body.querySelectorAll("p[style*='mso-list' i]")]) {
+  for (const item of [...body.querySelectorAll(`p[${styleAttribute}*='mso-list' i]`)]) {
     const level = Number(/level(\d)/.exec(styleOf(item).get("mso-list") ?? "")?.[1] ?? 0);
     if (level === 0) continue;
-    const markers = [...item.querySelectorAll("[style*='mso-list' i]")].filter((node) => /ignore/i.test(styleOf(node).get("mso-list") ?? ""));
+    const markers = [...item.querySelectorAll(`[${styleAttribute}*='mso-list' i]`)].filter((node) => /ignore/i.test(styleOf(node).get("mso-list") ?? ""));
     const marker = markers.map(({ textContent }) => textContent).join("").trim();
     for (const node of markers) node.remove();
     const name = /^\(?[\da-z]{1,4}[.)]/i.test(marker) ? "ol" : "ul";

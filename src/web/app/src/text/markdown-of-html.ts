@@ -1,6 +1,6 @@
 import Turndown from "turndown";
-import { codeEnd, escaped, literal, literals, tokens, type InlineTag } from "./markdown-escapes.ts";
-import { isEmpty, tagFor, tidy } from "./markdown-html-tidy.ts";
+import { codeEnd, escaped, literal, literals, privateUse, tokens, type InlineTag } from "./markdown-escapes.ts";
+import { isEmpty, styleAttribute, tagFor, tidy, withoutStyles } from "./markdown-html-tidy.ts";
 import { safeHref } from "./linkify.ts";
 
 /**
@@ -8,7 +8,7 @@ import { safeHref } from "./linkify.ts";
  * of its own, in which nothing runs and nothing is fetched, and only text comes out of it.
  */
 export function markdownOfHtml(html: string): string | null {
-  const { body } = new DOMParser().parseFromString(html, "text/html");
+  const { body } = new DOMParser().parseFromString(withoutStyles(html), "text/html");
   if (!tidy(body)) return null;
   return escaped(turndown.turndown(body)) || null;
 }
@@ -89,11 +89,11 @@ function marked(content: string, tag: InlineTag | null): string {
 }
 
 function isWithoutMargin(node: Element): boolean {
-  return /margin(?:-bottom)?:\s*0/i.test(attribute(node, "style"));
+  return /margin(?:-bottom)?:\s*0/i.test(attribute(node, styleAttribute));
 }
 
 function attribute(node: Element, name: string): string {
-  return node.getAttribute(name) ?? "";
+  return (node.getAttribute(name) ?? "").replace(privateUse, "");
 }
 
 function longestRun(text: string): number {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { parseMarkdown, type MarkdownNode } from "../../src/text/markdown.ts";
 import { markdownOfHtml } from "../../src/text/markdown-of-html.ts";
 
@@ -62,6 +62,18 @@ describe("HTML that is pasted", () => {
     expect(markdownOfHtml(`<p class=MsoNormal>Tasks:<o:p></o:p></p>${item("one", 1, "·")}${item("within", 2, "o")}${item("two", 1, "·")}<p class=MsoNormal>&nbsp;</p>${item("first", 1, "1.")}${item("second", 1, "2.")}`)).toBe(
       "Tasks:\n\n- one\n  - within\n- two\n\n1. first\n2. second",
     );
+  });
+
+  it("has no styles, which the page's policy would report, and texts that tell of some as they were", () => {
+    const seen: string[] = [];
+    const parse = vi.spyOn(DOMParser.prototype, "parseFromString").mockImplementationOnce((html, type) => {
+      seen.push(html);
+      return new DOMParser().parseFromString(html, type);
+    });
+    expect(markdownOfHtml(`<style>b{}</style><b id="x"STYLE = 'font-style:italic'>a style="b" STYLE=</b> <img alt=' style=1'> <code> style=2</code>`)).toBe('**_a style="b" STYLE=_** style=1 `style=2`');
+    const { body } = new DOMParser().parseFromString(seen[0] ?? "", "text/html");
+    expect(body.querySelectorAll("[style], style")).toHaveLength(0);
+    parse.mockRestore();
   });
 
   it("stays plain where it has no format, or is code", () => {
