@@ -23,7 +23,9 @@ public sealed class AccessibilityPageTests(Pages pages)
         await bob.SayAsync($"hi `there` @{alice.Id}");
         await bob.SayAsync("https://example.org/x");
         await alice.SeesAsync("https://example.org/x");
-        await Axe.FindsNothingAsync(alice.Page, "a conversation");
+        await alice.On("format-toggle").ClickAsync();
+        await Expect(alice.On("format-bar")).ToBeVisibleAsync();
+        await Axe.FindsNothingAsync(alice.Page, "a conversation, and what formats");
 
         var message = alice.Message("https://example.org/x");
         await message.HoverAsync();

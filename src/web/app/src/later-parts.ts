@@ -3,7 +3,7 @@ import "./components/icons-later.ts";
 import "./styles/later.css";
 export { CopyButton } from "./pages/chat/message/CopyButton.tsx";
 export { complete } from "./pages/chat/composer/complete.ts";
-export { wrap } from "./pages/chat/composer/wrap.ts";
+export { FormatTools } from "./pages/chat/composer/format/FormatTools.tsx";
 export { giveCommand } from "./pages/chat/composer/commands.ts";
 export { EmojiList } from "./pages/chat/composer/EmojiList.tsx";
 export { EmojiPicker } from "./components/EmojiPicker.tsx";

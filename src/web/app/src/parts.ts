@@ -39,6 +39,7 @@ export const CopyButton = later(parts, "CopyButton");
 export const EditBox = later(parts, "EditBox");
 export const AttachmentTray = later(parts, "AttachmentTray");
 export const EmojiList = later(parts, "EmojiList");
+export const FormatTools = later(parts, "FormatTools");
 export const MentionList = later(parts, "MentionList");
 export const ComposerHints = later(parts, "ComposerHints");
 export const VoiceRecorder = later(parts, "VoiceRecorder");

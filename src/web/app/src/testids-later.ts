@@ -22,6 +22,9 @@ export const laterTestIds = {
 
   // Composer: data-allowed
   audienceHint: "audience-hint",
+  formatToggle: "format-toggle",
+  /** data-format on its buttons */
+  formatBar: "format-bar",
 
   // Local time
   profileTime: "profile-time",

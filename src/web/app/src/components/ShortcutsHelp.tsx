@@ -1,4 +1,6 @@
 import { t } from "../i18n/t.ts";
+import { formats } from "../pages/chat/composer/format/format.ts";
+import { keysFor, titles, writtenKeys } from "../pages/chat/composer/format/keys.ts";
 import { testIds } from "../testids.ts";
 import { Dialog } from "./Dialog.tsx";
 
@@ -21,6 +23,11 @@ const groups = (): readonly Group[] => [
     keys: [
       [t("keys.enter"), t("common.send")],
       [t("keys.shiftEnter"), t("keys.newLine")],
+      ...formats.flatMap((kind) => {
+        const keys = keysFor(kind);
+        return keys === null ? [] : [[keys, t(titles[kind])] as const];
+      }),
+      [writtenKeys("V", true), t("keys.pastePlain")],
       ["↑", t("keys.editLast")],
       [":smile:", t("keys.emoji")],
     ],

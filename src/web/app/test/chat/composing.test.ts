@@ -2,8 +2,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import type { Member, Message, Role, Room } from "@akkarealtime/client";
 import { levelOf } from "../../src/notifications/level.ts";
 import { isForNotice } from "../../src/notifications/notify.ts";
-import { audienceOf, insertMention, markOf, mentionAt, mentionsOf, spaceLeft } from "../../src/pages/chat/composer/composing.ts";
-import { wrap } from "../../src/pages/chat/composer/wrap.ts";
+import { audienceOf, insertMention, mentionAt, mentionsOf, spaceLeft } from "../../src/pages/chat/composer/composing.ts";
 import { draftKey, draftsOf, keepDraft, keptDraft } from "../../src/pages/chat/composer/drafts.ts";
 import { mayInvite, mayRemove, mayRename, rolesFor, whyNot } from "../../src/pages/chat/people/rights.ts";
 
@@ -36,14 +35,7 @@ describe("mentions", () => {
   });
 });
 
-describe("formatting", () => {
-  it("puts marks around what is selected, and takes them away again", () => {
-    const bold = wrap({ text: "so nice", start: 3, end: 7 }, "**");
-    expect(bold).toEqual({ text: "so **nice**", start: 5, end: 9 });
-    expect(wrap(bold, "**")).toEqual({ text: "so nice", start: 3, end: 7 });
-    expect([markOf("b", false), markOf("I", false), markOf("x", true), markOf("x", false), markOf("b", true)]).toEqual(["**", "_", "~~", null, null]);
-  });
-
+describe("a message", () => {
   it("counts what fits into a frame, in bytes", () => {
     expect(spaceLeft("hello", 65_536)).toBe(65_531);
     expect(spaceLeft("x".repeat(65_200), 65_536)).toBe(65_536 - 400 - 65_202);

@@ -8,12 +8,12 @@ import { useChoice } from "../../../hooks/use-choice.ts";
 import { useFitHeight } from "../../../hooks/use-fit-height.ts";
 import { t } from "../../../i18n/t.ts";
 import { attempt, toastError } from "../../../notifications/toasts.ts";
-import { AttachmentTray, ComposerHints, EmojiList, EmojiPicker, MentionList, parts, ReplyContext, VoiceRecorder } from "../../../parts.ts";
+import { AttachmentTray, ComposerHints, EmojiList, EmojiPicker, FormatTools, MentionList, parts, ReplyContext, VoiceRecorder } from "../../../parts.ts";
 import { testIds } from "../../../testids.ts";
 import { titleOf } from "../../../text/names.ts";
 import { AttachButton } from "../files/AttachButton.tsx";
 import { useHeldSend, useUploads } from "../files/use-uploads.ts";
-import { insertMention, markOf, nearLimit, spaceLeft } from "./composing.ts";
+import { insertMention, nearLimit, spaceLeft } from "./composing.ts";
 import { draftKey, keepDraft, keptDraft } from "./drafts.ts";
 import { useCompletions } from "./use-completions.ts";
 import { useMentions } from "./use-mentions.ts";
@@ -129,17 +129,7 @@ export function Composer({ room, replyTo = null, thread, lastOwn, onEdit, onDone
   const onKey = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     // While an input method composes, Enter belongs to it.
     if (event.nativeEvent.isComposing || choice.onKey(event)) return;
-    const mark = event.ctrlKey || event.metaKey ? markOf(event.key, event.shiftKey) : null;
-    if (mark !== null) {
-      event.preventDefault();
-      const { selectionStart: start, selectionEnd: end } = event.currentTarget;
-      attempt(
-        parts().then(({ wrap }) => {
-          const next = wrap({ text, start, end }, mark);
-          write(next.text, next.start, next.end);
-        }),
-      );
-    } else if (event.key === "Enter" && !event.shiftKey) {
+    if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
       send();
     } else if (event.key === "Escape" && replyTo) {
@@ -211,6 +201,11 @@ export function Composer({ room, replyTo = null, thread, lastOwn, onEdit, onDone
         >
           <Icon name="smile" />
         </button>
+        {isIdle && (
+          <Boundary as="line">
+            <FormatTools input={input} />
+          </Boundary>
+        )}
         <textarea
           ref={input}
           rows={1}

@@ -74,19 +74,3 @@ function endsAt(text: string, end: number): boolean {
   const rest = text.slice(end, end + 2);
   return rest === "" || !idCharacter.test(rest.charAt(0)) || (/[.:-]/.test(rest.charAt(0)) && !/[A-Za-z0-9_@]/.test(rest.charAt(1)));
 }
-
-/** The formatting keys: with Ctrl, or ⌘. */
-export function markOf(key: string, isShift: boolean): string | null {
-  switch (key.toLowerCase()) {
-    case "b":
-      return isShift ? null : "**";
-    case "i":
-      return isShift ? null : "_";
-    case "e":
-      return isShift ? null : "`";
-    case "x":
-      return isShift ? "~~" : null;
-    default:
-      return null;
-  }
-}

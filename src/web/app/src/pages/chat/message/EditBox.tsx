@@ -6,6 +6,7 @@ import { useFitHeight } from "../../../hooks/use-fit-height.ts";
 import { t } from "../../../i18n/t.ts";
 import { attempt } from "../../../notifications/toasts.ts";
 import { testIds } from "../../../testids.ts";
+import { FormatTools } from "../composer/format/FormatTools.tsx";
 
 /** What was typed into an edit and not saved: it may scroll out of the page and come back. */
 const typed = new Map<string, string>();
@@ -63,7 +64,8 @@ export function EditBox({ message, room, onDone }: { message: Message; room: str
           event.preventDefault();
         }}
       />
-      <p>
+      <div className="edit-tools">
+        <FormatTools input={input} />
         <small>{t("message.editKeys")}</small>
         <button type="button" className="button small" data-testid={testIds.editCancel} onClick={end}>
           {t("common.cancel")}
@@ -71,7 +73,7 @@ export function EditBox({ message, room, onDone }: { message: Message; room: str
         <button type="submit" className="button small primary" disabled={!text.trim()} data-testid={testIds.editSave}>
           {t("common.save")}
         </button>
-      </p>
+      </div>
     </form>
   );
 }
