@@ -53,6 +53,8 @@ public sealed class ComposerPageTests(Pages pages)
               "text/plain": new Blob(["two * three"], { type: "text/plain" }),
             })])
             """);
+        // The browser itself reports what it takes out of what is written to its clipboard.
+        var reports = alice.Console.Count;
         const string Before = "a **big** _day_\n- one\n";
         await keyboard.PressAsync("Control+v");
         await Expect(input).ToHaveValueAsync(Before + "- ~~two~~ * [three](https://example.org/x)");
@@ -64,7 +66,7 @@ public sealed class ComposerPageTests(Pages pages)
         await keyboard.PressAsync("Control+v");
         await Expect(input).ToHaveValueAsync(Before + "- ~~two~~ * [three](https://example.org/x)");
         Assert.False(await alice.Page.EvaluateAsync<bool>("() => 'broken' in window"));
-        Assert.DoesNotContain(alice.Console, line => line.Contains("Content Security Policy", StringComparison.Ordinal));
+        Assert.Equal(reports, alice.Console.Count);
 
         await keyboard.PressAsync("Enter");
         var text = bob.On("message").Last.GetByTestId("message-text");

@@ -25,9 +25,9 @@ export function isEmpty(content: string): boolean {
   return content.trim() === "";
 }
 
-/** The page's Content-Security-Policy holds in a document of its own, too: a browser would report each style that it doesn't apply. */
+/** The page's Content-Security-Policy holds in a document of its own, too: a browser would report each style and handler in it. */
 export function withoutStyles(html: string): string {
-  return html.replace(/<(\/?)style\b/gi, "<$1x-style").replace(/([\s"'])(style\s*=)/gi, "$1\ue008$2");
+  return html.replace(/<(\/?)style\b/gi, "<$1x-style").replace(/([\s"'/])((?:style|on\w+)\s*=)/gi, "$1\ue008$2");
 }
 
 /** Makes of what browsers, mails and word processors write what has one meaning each. False where there is no format, or nothing but code. */

@@ -149,6 +149,8 @@ describe("a paste", () => {
     expect(await pastes({ "text/plain": "**nice**" })).toBe(false);
     expect(await pastes({ "text/html": "<div style='color: red'>nice</div>", "text/plain": "nice" })).toBe(false);
     expect(await pastes({ "text/html": "<b>nice</b>", "text/plain": "nice", "vscode-editor-data": "{}" })).toBe(false);
+    // More than can be sent.
+    expect(await pastes({ "text/html": "<b>nice</b>", "text/plain": "nice ".repeat(20_000) })).toBe(false);
     await type("```\n\n```", 4);
     expect(await pastes({ "text/html": "<b>nice</b>", "text/plain": "nice" })).toBe(false);
     // What looks like a format at first and is none.

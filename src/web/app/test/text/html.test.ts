@@ -64,15 +64,15 @@ describe("HTML that is pasted", () => {
     );
   });
 
-  it("has no styles, which the page's policy would report, and texts that tell of some as they were", () => {
+  it("has no styles and handlers, which the page's policy would report, and texts that tell of some as they were", () => {
     const seen: string[] = [];
     const parse = vi.spyOn(DOMParser.prototype, "parseFromString").mockImplementationOnce((html, type) => {
       seen.push(html);
       return new DOMParser().parseFromString(html, type);
     });
-    expect(markdownOfHtml(`<style>b{}</style><b id="x"STYLE = 'font-style:italic'>a style="b" STYLE=</b> <img alt=' style=1'> <code> style=2</code>`)).toBe('**_a style="b" STYLE=_** style=1 `style=2`');
+    expect(markdownOfHtml(`<style>b{}</style><b id="x"STYLE = 'font-style:italic'>a style="b" STYLE=</b> <img alt=' style=1'onerror=x()> <code> style=2</code>`)).toBe('**_a style="b" STYLE=_** style=1 `style=2`');
     const { body } = new DOMParser().parseFromString(seen[0] ?? "", "text/html");
-    expect(body.querySelectorAll("[style], style")).toHaveLength(0);
+    expect(body.querySelectorAll("[style], style, [onerror]")).toHaveLength(0);
     parse.mockRestore();
   });
 

@@ -2,8 +2,9 @@ import { isInCode } from "./blocks.ts";
 import { insertText, selectionOf } from "./edit.ts";
 import { linesOf } from "./selection.ts";
 
-/** What is larger is no text that somebody wants to send. */
-const mostHtml = 2_000_000;
+/** What is larger is no text that can be sent, and takes seconds to be written as if it was typed. */
+const mostHtml = 1_000_000;
+const mostText = 70_000;
 /** Longer than that nobody waits for a format. */
 const mostWaitMs = 2_000;
 /** What a format can come from, of which most pasted texts have nothing. */
@@ -15,7 +16,7 @@ export function paste(event: ClipboardEvent): void {
   if (!data || !(field instanceof HTMLTextAreaElement)) return;
   const html = data.getData("text/html");
   const plain = data.getData("text/plain").replace(/\r\n?/g, "\n");
-  if (plain === "" || html.length > mostHtml || !formatted.test(html)) return;
+  if (plain === "" || html.length > mostHtml || plain.length > mostText || !formatted.test(html)) return;
   // In code a text is nothing but that; and an editor says that it was one.
   if (data.types.includes("vscode-editor-data") || isInCode(selectionOf(field))) return;
   event.preventDefault();
