@@ -69,14 +69,14 @@ internal static class AbuseBenchmark
         var good = new GoodUsers(peer, rooms);
 
         // Once without and once with the attack, for what is compiled at the first time, and a while to get over it.
-        await ForAsync(options.Time / 2, good.RunAsync);
+        await ForAsync(options.Time / 4, good.RunAsync);
         using (var first = await AttackProcess.StartAsync(attack, peer.Address, options.Hostile, turn: 1))
         {
-            await ForAsync(options.Time, good.RunAsync);
+            await ForAsync(options.Time / 2, good.RunAsync);
             await first.StopAsync();
         }
 
-        await ForAsync(options.Time / 2, good.RunAsync);
+        await ForAsync(options.Time / 4, good.RunAsync);
         await ForAsync(options.Time, good.RunAsync);
         var (acknowledged, signedIn) = (good.Acknowledged, good.SignedIn);
         var (before, memory) = (await Refusals.ReadAsync(peer.Address), Memory.Of(server.Id));

@@ -2,10 +2,11 @@ using System.Net.Sockets;
 
 namespace AkkaRealtime.Benchmarks.Abuse;
 
-/// <summary>Files of a megabyte, one after the other.</summary>
+/// <summary>Files of a megabyte, one after the other, and no two the same.</summary>
 internal static class UploadAttack
 {
-    private static readonly string Body = new('x', 1_048_576);
+    private const int Bytes = 1_048_576;
+    private static readonly string Body = new('x', Bytes - 20);
 
     /// <summary>Attacks until time is up.</summary>
     public static Task RunAsync(AbuseTarget target, CancellationToken over) => target.RepeatAsync(
@@ -26,7 +27,8 @@ internal static class UploadAttack
         {
             await upload.WriteAsync(
                 $"POST /api/v1/rooms/{room}/files?name=big.bin HTTP/1.1\r\nHost: {target.Server}\r\nAuthorization: Bearer {target.TokenOf(user)}\r\n"
-                + $"Content-Type: application/octet-stream\r\nContent-Length: {Body.Length}\r\nConnection: close\r\n\r\n", cancel);
+                + $"Content-Type: application/octet-stream\r\nContent-Length: {Bytes}\r\nConnection: close\r\n\r\n", cancel);
+            await upload.WriteAsync(target.NextKey().PadRight(Bytes - Body.Length), cancel);
             await upload.WriteAsync(Body, cancel);
         }
         catch (SocketException)

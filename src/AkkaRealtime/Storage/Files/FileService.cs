@@ -64,14 +64,14 @@ internal sealed class FileService
         if (received.Size == 0)
             return new FileResult(FileRefusal.Empty);
         var head = received.Head();
-        var verified = FileTypes.Verified(type, head);
+        var verified = FileTypes.Verified(type, head.Span);
         if (!FileTypes.IsAllowed(verified, _options.AllowedTypes))
             return new FileResult(FileRefusal.TypeNotAllowed);
         if (_options.MaxBytesPerUser > 0 && await _rows.BytesOfAsync(by, cancel).ConfigureAwait(false) + received.Size > _options.MaxBytesPerUser)
             return new FileResult(FileRefusal.OverQuota);
 
         var at = _time.GetUtcNow();
-        var size = PictureSize.Of(verified, head);
+        var size = PictureSize.Of(verified, head.Span);
         var row = new FileRow(
             FileId.New(at), room, by, FileNames.Clean(name), verified, received.Size, received.Hash, at, size?.Width, size?.Height);
         await _rows.AloneAsync(row.Hash, () => KeepAsync(row, received.File.Name, cancel), cancel).ConfigureAwait(false);

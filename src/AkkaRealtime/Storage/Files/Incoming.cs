@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 
 namespace AkkaRealtime.Storage.Files;
@@ -37,9 +38,9 @@ internal sealed class Incoming(string directory)
         try
         {
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            var buffer = new byte[BufferBytes];
+            var buffer = received.Buffer;
             int read;
-            while ((read = await body.ReadAsync(buffer, cancel).ConfigureAwait(false)) > 0)
+            while ((read = await body.ReadAsync(buffer.AsMemory(0, BufferBytes), cancel).ConfigureAwait(false)) > 0)
             {
                 received.Size += read;
                 if (received.Size > mostBytes)
@@ -91,26 +92,30 @@ internal sealed class Incoming(string directory)
     /// <summary>An upload that is in. Disposed, nothing is left of it, except where the store has taken the file.</summary>
     internal sealed class Received(FileStream file) : IDisposable
     {
-        // Enough for the sizes of pictures behind their EXIF and colour profiles.
+        // Enough for the sizes of pictures behind their EXIF and colour profiles. Rented: so large an array for each upload would make the collector look through all of memory again and again.
         private const int HeadBytes = 262_144;
 
+        private bool _isDisposed;
+
         public FileStream File { get; } = file;
+
+        /// <summary>What it is read through, and in the end where its head stands.</summary>
+        public byte[] Buffer { get; } = ArrayPool<byte>.Shared.Rent(HeadBytes);
 
         public long Size { get; set; }
 
         public string Hash { get; set; } = "";
 
-        /// <summary>The first bytes.</summary>
-        public byte[] Head()
-        {
-            var head = new byte[Math.Min(HeadBytes, Size)];
-            var read = RandomAccess.Read(File.SafeFileHandle, head, 0);
-            return read == head.Length ? head : head[..read];
-        }
+        /// <summary>The first bytes; until it is disposed.</summary>
+        public ReadOnlyMemory<byte> Head() => Buffer.AsMemory(0, RandomAccess.Read(File.SafeFileHandle, Buffer.AsSpan(0, HeadBytes), 0));
 
         /// <inheritdoc/>
         public void Dispose()
         {
+            if (_isDisposed)
+                return;
+            _isDisposed = true;
+            ArrayPool<byte>.Shared.Return(Buffer);
             System.IO.File.Delete(File.Name);
             File.Dispose();
         }

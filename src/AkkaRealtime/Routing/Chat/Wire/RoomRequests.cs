@@ -8,8 +8,11 @@ namespace AkkaRealtime.Routing.Chat.Wire;
 internal sealed record ChatCreateRequest(
     string? Kind = null, string? Name = null, IReadOnlyList<UserId>? Members = null, string? Topic = null, string? Key = null) : IChatRequest
 {
+    /// <summary>So many who come into a room cost as much as a plain request: each is an event and a row.</summary>
+    public const int NamesPerCost = 4;
+
     /// <inheritdoc/>
-    int IRequest.Cost => 5 + ((Members?.Count ?? 0) / 10);
+    int IRequest.Cost => 5 + ((Members?.Count ?? 0) / NamesPerCost);
 
     public RequestError? Validate() =>
         (Kind is RoomKinds.Group or RoomKinds.Channel ? null : RequestError.Bad("kind", "\"kind\" must be \"group\" or \"channel\"."))
@@ -44,7 +47,7 @@ internal sealed record ChatLeaveRequest(RoomId? Room = null) : IRoomRequest
 internal sealed record ChatInviteRequest(RoomId? Room = null, IReadOnlyList<UserId>? Users = null) : IRoomRequest
 {
     /// <inheritdoc/>
-    int IRequest.Cost => 2 + ((Users?.Count ?? 0) / 10);
+    int IRequest.Cost => 2 + ((Users?.Count ?? 0) / ChatCreateRequest.NamesPerCost);
 
     public RequestError? Validate() => ChatValidation.Room(Room) ?? ChatValidation.People("users", Users, required: true);
 }
