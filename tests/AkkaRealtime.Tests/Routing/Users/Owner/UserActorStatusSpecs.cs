@@ -64,6 +64,9 @@ public sealed class UserActorStatusSpecs(ITestOutputHelper output) : UserSpec(ou
         user.Tell(new SetActivity(Alice, new SessionId("s1"), true), laptop);
         var noted = await laptop.ExpectMsgAsync<ActivityNoted>();
 
+        // It is noted first and kept then.
+        Assert.Equal("away", (await SeenAsync(user)).Status);
+
         var successor = NewUser();
         Assert.Equal("away", (await FollowAsync(successor)).Seen.Status);
         successor.Tell(new OpenSession(Alice, "Alice", new DeviceId("laptop"), new SessionId("s1"), noted.Idle), laptop);
