@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using AkkaRealtime.Server.Tests.Protocol;
 using AkkaRealtime.Server.Tests.Support;
 using AkkaRealtime.Tests.Push;
@@ -61,7 +62,7 @@ public sealed class PushPageTests(PushServer fixture) : IClassFixture<PushServer
               dispatchEvent(new NotificationEvent("notificationclick", { notification }));
             })()
             """);
-        await alice.Page.WaitForURLAsync($"**/#/room/{room}**");
+        await Expect(alice.Page).ToHaveURLAsync(new Regex($"#/room/{room}"));
         await Expect(alice.Message("are you there?")).ToHaveCountAsync(1);
         Assert.NotNull(message["id"]);
     }
