@@ -51,7 +51,7 @@ internal sealed class GroupCommitJournal : IJournal, IThreadPoolWorkItem, IDispo
 
         // Promise: in order, nothing lost but by the end of the process, and then nothing of it was acknowledged. A full channel refuses (Wait + TryWrite).
         _channel = Channel.CreateBounded<JournalEntry>(new BoundedChannelOptions(capacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
-        metrics.ObserveQueue("journal", () => _channel.Reader.Count);
+        metrics.ObserveQueue("journal", () => _channel.Reader.Count + _bulk.Count);
         _loop = Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 

@@ -74,11 +74,14 @@ internal sealed class RoomViews(
             _names[request.Caller.User] = request.Caller.Name;
         var last = entered.Count > 0 ? await LastAsync().ConfigureAwait(false) : null;
         var entries = new List<UserFollows>(entered.Count);
+        var encoded = new Dictionary<RoomView, EncodedEnvelope>(); // Most of a thousand new members see the very same.
         foreach (var user in entered)
         {
             var member = room.Members[user];
             var view = await OfAsync(user, member, last).ConfigureAwait(false);
-            entries.Add(new UserFollows(user, new FollowTopic(Topic.Of(room.Id), member.JoinedSeq - 1, ChatEnvelopes.Room(view))));
+            if (!encoded.TryGetValue(view, out var envelope))
+                encoded[view] = envelope = ChatEnvelopes.Room(view);
+            entries.Add(new UserFollows(user, new FollowTopic(Topic.Of(room.Id), member.JoinedSeq - 1, envelope)));
         }
 
         var replies = new List<(IActorRef, EncodedEnvelope)>(requests.Count);

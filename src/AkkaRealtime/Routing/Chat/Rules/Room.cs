@@ -83,7 +83,24 @@ internal sealed record Room(RoomId Id, string Kind, string Name, string Topic, I
     };
 
     /// <summary>The room after <paramref name="events"/>.</summary>
-    public Room Apply(IEnumerable<LogEvent> events) => events.OfType<RoomEvent>().Aggregate(this, (room, e) => room.Apply(e));
+    public Room Apply(IEnumerable<LogEvent> events)
+    {
+        var room = this;
+        ImmutableDictionary<UserId, Member>.Builder? entering = null;
+        foreach (var e in events.OfType<RoomEvent>())
+        {
+            // Who comes in with a thousand others is put into one dictionary with them, not each into a copy.
+            if (e is ChatJoined joined)
+            {
+                (entering ??= room.Members.ToBuilder())[joined.User] = Entered(joined);
+                continue;
+            }
+
+            room = room.Entering(ref entering).Apply(e);
+        }
+
+        return room.Entering(ref entering);
+    }
 
     /// <summary>Moves a member's marks forward, never back.</summary>
     public Room WithMarks(UserId user, long read, long delivered) => Members.TryGetValue(user, out var member)
@@ -106,6 +123,13 @@ internal sealed record Room(RoomId Id, string Kind, string Name, string Topic, I
     private ImmutableDictionary<UserId, (DateTimeOffset At, string Key)> WithoutOld(DateTimeOffset now) => Sent.Count % 256 != 255
         ? Sent
         : Sent.RemoveRange(Sent.Where(s => s.Value.At.AddSeconds(SlowModeSeconds) <= now).Select(s => s.Key));
+
+    private Room Entering(ref ImmutableDictionary<UserId, Member>.Builder? entering)
+    {
+        var members = entering?.ToImmutable() ?? Members;
+        entering = null;
+        return ReferenceEquals(members, Members) ? this : this with { Members = members };
+    }
 
     // Whoever comes in has nothing unread: what was said before was not said to them.
     private static Member Entered(ChatJoined joined) => new(joined.Role, joined.Seq, joined.Seq, joined.Seq);
