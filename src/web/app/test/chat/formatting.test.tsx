@@ -80,8 +80,11 @@ describe("the bar", () => {
     await type("so nice", 3, 7);
     await press("bold");
     expect(document.activeElement).toBe(field());
+    expect(button("bold").getAttribute("aria-pressed")).toBe("true");
     await does(() => fireEvent.keyDown(field(), { key: "Enter" }));
     expect(server.last.of("chat.send")).toMatchObject([{ text: "so **nice**" }]);
+    // Sent, the field is empty, of which no event tells.
+    expect(button("bold").getAttribute("aria-pressed")).toBe("false");
     await click("formatToggle");
   });
 

@@ -117,6 +117,7 @@ function FormatBar({ id, input }: FormatToolsProps & { id: string }) {
 /** Which formats the selection has. */
 function usePressed(input: RefObject<HTMLTextAreaElement | null>): readonly Format[] {
   const [on, setOn] = useState<readonly Format[]>([]);
+  // Looked at whenever the field is drawn as well: of what is sent, or put back, no event tells.
   useEffect(() => {
     const look = () => {
       const field = input.current;
@@ -132,7 +133,7 @@ function usePressed(input: RefObject<HTMLTextAreaElement | null>): readonly Form
       document.removeEventListener("selectionchange", look);
       document.removeEventListener("input", look);
     };
-  }, [input]);
+  });
   return on;
 }
 
