@@ -94,6 +94,15 @@ public sealed class SqliteEngine : IStoreEngine
         return await _pool.ReadAsync(read, cancel).ConfigureAwait(false);
     }
 
+    /// <summary>The same for a read of these rooms.</summary>
+    /// <exception cref="StoreUnavailableException">The store is closed, or SQLite failed.</exception>
+    /// <exception cref="InvalidOperationException">SQLite refuses the query: it has a bug.</exception>
+    internal async Task<T> ReadRoomsAsync<T>(IReadOnlyList<RoomId> rooms, Func<SqliteSession, T> read, CancellationToken cancel)
+    {
+        await _reads.WaitAsync(rooms).WaitAsync(cancel).ConfigureAwait(false);
+        return await _pool.ReadAsync(read, cancel).ConfigureAwait(false);
+    }
+
     /// <summary>
     /// The same for tables of which nothing goes onto the log (<see cref="ISqliteLogged"/>), such as users, members and calls: it waits for nobody's messages. Sessions are opened with nothing else,
     /// unless something was just said in one of the user's rooms.

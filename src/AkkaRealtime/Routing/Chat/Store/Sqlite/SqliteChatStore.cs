@@ -84,7 +84,7 @@ internal sealed class SqliteChatStore(SqliteEngine engine) : IChatStore
     /// <inheritdoc/>
     public Task<IReadOnlyList<RoomNews>> SyncAsync(
         UserId user, IReadOnlyDictionary<RoomId, long> positions, int limit, CancellationToken cancel) =>
-        engine.ReadRoomsAsync(s => RoomReads.Of(s, user), s => SyncReads.News(s, user, positions, limit, engine.Time.GetUtcNow()), cancel);
+        engine.ReadRoomsAsync([.. positions.Keys], s => SyncReads.News(s, user, positions, limit, engine.Time.GetUtcNow()), cancel);
 
     /// <inheritdoc/>
     public Task<IReadOnlySet<UserId>> SharingRoomAsync(UserId user, IReadOnlyCollection<UserId> others, CancellationToken cancel) =>
