@@ -3,8 +3,8 @@ using Akka.Actor;
 namespace AkkaRealtime.Storage;
 
 /// <summary>
-/// Where entries wait that write hundreds of rows: each is a commit of its own, when nothing else waits or has gone before it <see cref="MaxPasses"/> times. So whoever makes rooms of a thousand
-/// members, one after the other, keeps a message waiting for one of them at most. Entries of one owner stay in order. Used by the journal's thread alone.
+/// Where entries wait that write hundreds of rows. Each is a commit of its own, once nothing else waits or <see cref="MaxPasses"/> commits of others have gone before it: whoever makes one room of a
+/// thousand members after the other keeps a message waiting for one of them at most. Entries of one owner stay in order. Used by the journal's thread alone.
 /// </summary>
 internal sealed class BulkLane
 {

@@ -196,6 +196,20 @@ public sealed class SqliteLogTests : IDisposable
         Assert.Equal([new RoomHead(Room, 4)], await store.Chat.HeadsAsync(Bob, Cancel));
     }
 
+    // Whoever looks into a channel is no member of it.
+    [Fact]
+    public async Task Sync_OfAChannelBySomebodyWhoIsNotInIt_HasWhatIsOnTheLog()
+    {
+        var store = Open("a");
+        Commit(store, new AppendEvents(ActorRefs.Nobody, Room, 0, [new ChatJoined(Alice, "owner") { Room = Room, At = Noon, By = Alice }], new NewRoom("channel", "Channel", "")));
+        Append(store, 1, Say(Alice, "one", "k1"));
+
+        var news = Assert.Single(await store.Chat.SyncAsync(new UserId("carol"), new Dictionary<RoomId, long> { [Room] = 1 }, 10, Cancel));
+
+        Assert.Equal(2, news.Head);
+        Assert.Single(news.Events);
+    }
+
     [Fact]
     public async Task Append_MoreThanTheLogHolds_GoesIntoTheTables()
     {
