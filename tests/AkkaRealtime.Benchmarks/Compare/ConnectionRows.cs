@@ -35,6 +35,7 @@ internal static class ConnectionRows
         double Connect()
         {
             var rooms = bench.Peer.MakeRooms(joining / Room, Room, first: connected);
+            bench.Calm();
             var cpu = bench.Server.CpuSeconds;
             bench.Load.Connect(rooms, Room);
             connected += joining;
