@@ -4,6 +4,7 @@ using AkkaRealtime.Benchmarks.Compare;
 using AkkaRealtime.Benchmarks.Idle;
 using AkkaRealtime.Benchmarks.Micro;
 using AkkaRealtime.Benchmarks.Nodes;
+using AkkaRealtime.Benchmarks.Page;
 using AkkaRealtime.Benchmarks.Ring;
 using AkkaRealtime.Benchmarks.Scale;
 using AkkaRealtime.Benchmarks.Start;
@@ -64,6 +65,10 @@ internal static class Commands
             "Milliseconds until the last of many devices stops ringing, after an accept, a decline, a cancel, and when its time is over.",
             "--devices 20 --rounds 100 --ring-ms 1000 --only sqlite|postgres",
             args => RingBenchmark.RunAsync(RingOptions.Parse(args))),
+        ["page"] = new(
+            "The page with many rooms and messages in Chromium: milliseconds until it is open, frames of scrolling, memory.",
+            "--messages 50000 --rooms 300 --turns 300 --loads 10",
+            args => PageBenchmark.RunAsync(PageOptions.Parse(args))),
         ["abuse"] = new(
             "Good users beside one attack after the other: acknowledgement and sign-in with and without, memory, what was refused.",
             "--only searches,creates,subscribes,signals,uploads,pings,tiny-frames,never-readers,handshakes,bad-tokens,silent,half-open,slow-heads --good 20 --hostile 50 --messages 40000 --seconds 10",

@@ -15,7 +15,16 @@ public sealed class BenchmarkCommandTests
     [InlineData("compare --tiny --only ours --rows rooms", "doubled")]
     [InlineData("storm --tiny --only ours", "AkkaRealtime")]
     [InlineData("micro --tiny", "journal")]
-    public async Task Run_TinyForm_PrintsItsTable(string command, string row)
+    public Task Run_TinyForm_PrintsItsTable(string command, string row) => RunAsync(command, row);
+
+    [SkippableFact]
+    public Task Run_TinyFormOfThePage_PrintsItsTables()
+    {
+        Need.Chromium();
+        return RunAsync("page --tiny", "the long room, upwards from its end");
+    }
+
+    private static async Task RunAsync(string command, string row)
     {
         var start = new ProcessStartInfo("dotnet", [Dll, .. command.Split(' ')]) { RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start)!;

@@ -7,9 +7,10 @@ namespace AkkaRealtime.Server.Tests.Packages;
 
 /// <summary>The web's packages as they are published, in folders that know nothing of this repository, against a real server: the examples of their READMEs, and a worker.</summary>
 [Collection(nameof(ChatBrowser))]
-public sealed class PackedWebTests(Pages pages)
+public sealed class PackedWebTests(Pages pages, OwnHost host) : IClassFixture<OwnHost>
 {
     private static readonly string Web = Path.Combine(Repository.Root, "src", "web");
+    private static readonly string Here = Path.Combine(Repository.Root, "tests", "AkkaRealtime.Server.Tests", "Packages");
 
     [SkippableFact]
     public async Task Packages_InEmptyFolders_WorkInReact18And19AndNodeAndAWorker()
@@ -21,10 +22,15 @@ public sealed class PackedWebTests(Pages pages)
         var folder = Directory.CreateTempSubdirectory("akkarealtime-packed-");
         try
         {
-            await RunAsync(node, Path.Combine(Repository.Root, "tests", "AkkaRealtime.Server.Tests", "Packages", "packed.mjs"), Web, folder.FullName);
+            await RunAsync(node, Path.Combine(Here, "packed.mjs"), Web, folder.FullName);
 
             var printed = await RunAsync(node, "--experimental-websocket", "--no-warnings", Path.Combine(folder.FullName, "script", "example.js"), server.Url.ToString().TrimEnd('/'));
             Assert.Equal(["Alice: Hello from a script", "Alice is online"], printed.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+
+            var script = Path.Combine(folder.FullName, "script");
+            await GuideAsync(node, script, "socket-io.md", "ready", "alice: Hello", "Bob is offline", "price.changed a1 995");
+            await GuideAsync(node, script, "pusher.md", "ready", "price.changed a1 995", "order.shipped o1", "Bob is offline");
+            await GuideAsync(node, script, "signalr.md", "placed a1-1", "not-found There is no such article.");
 
             // A worker of the page's own address, as in an app: from a blob, which the server's own page may not have.
             await using var context = await browser.NewContextAsync(new() { BypassCSP = true });
@@ -37,6 +43,10 @@ public sealed class PackedWebTests(Pages pages)
             folder.Delete(recursive: true);
         }
     }
+
+    private async Task GuideAsync(string node, string folder, string guide, params string[] printed) => await RunAsync(
+        node,
+        ["--experimental-websocket", "--no-warnings", Path.Combine(Here, "guide.mjs"), Path.Combine(Repository.Root, "docs", "guides", guide), folder, host.Url.ToString().TrimEnd('/'), host.AdminKey, .. printed]);
 
     private static async Task ReactAsync(IBrowserContext context, ServerProcess server, string folder, string name)
     {

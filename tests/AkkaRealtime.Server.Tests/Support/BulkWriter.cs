@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace AkkaRealtime.Server.Tests.Support;
 
 /// <summary>
-/// Fills a room with many messages over a socket, as fast as the server takes them. Unlike <see cref="RawClient"/> it holds nothing against the published
+/// Fills a room with many messages over a socket, as fast as the server takes them. Unlike <c>RawClient</c> it holds nothing against the published
 /// contract and remembers nothing but what was confirmed. The server must have its rate limits off.
 /// </summary>
 internal sealed class BulkWriter : IAsyncDisposable

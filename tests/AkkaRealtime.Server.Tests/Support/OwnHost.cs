@@ -17,7 +17,6 @@ namespace AkkaRealtime.Server.Tests.Support;
 public sealed class OwnHost : IAsyncLifetime
 {
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("akkarealtime-own-");
-    private readonly string _key = Convert.ToHexString(RandomNumberGenerator.GetBytes(32));
     private WebApplication? _app;
 
     /// <summary><c>order.place</c>.</summary>
@@ -25,6 +24,9 @@ public sealed class OwnHost : IAsyncLifetime
 
     /// <summary><c>order.placed</c>.</summary>
     public sealed record OrderPlaced(string Id);
+
+    /// <summary>For the admin API.</summary>
+    public string AdminKey { get; } = Convert.ToHexString(RandomNumberGenerator.GetBytes(32));
 
     /// <summary>Sends the host's events.</summary>
     public IRealtimePublisher Publisher => _app!.Services.GetRequiredService<IRealtimePublisher>();
@@ -42,7 +44,7 @@ public sealed class OwnHost : IAsyncLifetime
     public async Task PublishAsync(object body)
     {
         using var http = new HttpClient();
-        http.DefaultRequestHeaders.Authorization = new("Bearer", _key);
+        http.DefaultRequestHeaders.Authorization = new("Bearer", AdminKey);
         using var response = await http.PostAsJsonAsync(new Uri(Url, "/api/v1/admin/publish"), body);
         Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
     }
@@ -54,7 +56,9 @@ public sealed class OwnHost : IAsyncLifetime
         [
             "--environment=Development", "--urls=http://127.0.0.1:0", $"--AkkaRealtime:DataDirectory={_data.FullName}",
             // For those who follow more topics than a connection may.
-            "--AkkaRealtime:Limits:RateLimiting=false", $"--AkkaRealtime:Admin:ApiKeys:0={_key}",
+            "--AkkaRealtime:Limits:RateLimiting=false", $"--AkkaRealtime:Admin:ApiKeys:0={AdminKey}",
+            // As the guides have it (docs/guides).
+            "--AkkaRealtime:Topics:prices:Keep=100", "--AkkaRealtime:Topics:orders.{user}:Keep=0",
         ]);
         builder.Logging.ClearProviders();
         builder.AddServerOptions();
