@@ -10,12 +10,12 @@ internal static class WebSetup
 {
     private const string ApiOrigins = "api";
 
-    // The page's own files only; media of calls come as blobs. Nothing inline, so that a message that slips through as HTML stays dead.
+    // The page's own files only; media of calls, and documents for the browser's own viewer, come as blobs. Nothing inline, so that a message that slips through as HTML stays dead.
     private const string Pictures = "default-src 'self'; img-src 'self' data: blob:";
 
     private const string ContentSecurityPolicy =
         "; media-src 'self' data: blob: mediastream:; "
-        + "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
+        + "frame-src blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
         + "connect-src 'self'";
 
     // Browsers that have been here by https come by nothing else for a year.

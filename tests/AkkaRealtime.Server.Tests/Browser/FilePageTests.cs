@@ -84,6 +84,29 @@ public sealed class FilePageTests(Pages pages)
     }
 
     [SkippableFact]
+    public async Task A_PDF_is_fetched_with_the_token_and_given_to_the_browsers_own_viewer()
+    {
+        await using var scene = await pages.TalkAsync();
+        var (alice, bob) = scene;
+
+        // What shows pages without windows has no viewer of its own; the page gives it the document all the same.
+        await bob.Context.AddInitScriptAsync("Object.defineProperty(Navigator.prototype, 'pdfViewerEnabled', { get: () => true });");
+        await bob.Page.ReloadAsync();
+        await alice.On("attach-input").SetInputFilesAsync(new FilePayload { Name = "plan.pdf", MimeType = "application/pdf", Buffer = "%PDF-1.4\n%%EOF"u8.ToArray() });
+        await Expect(alice.On("upload")).ToHaveAttributeAsync("data-state", "done");
+        await alice.On("composer-send").ClickAsync();
+
+        var fetched = await bob.Page.RunAndWaitForRequestAsync(() => bob.On("document-read").ClickAsync(), request => request.Url.Contains("/api/v1/files/", StringComparison.Ordinal));
+        Assert.StartsWith("Bearer ", (await fetched.AllHeadersAsync())["authorization"], StringComparison.Ordinal);
+        await Expect(bob.On("viewer")).ToHaveAttributeAsync("aria-label", "plan.pdf");
+        await Expect(bob.On("viewer-document")).ToHaveAttributeAsync("src", new System.Text.RegularExpressions.Regex("^blob:"));
+        await bob.Page.Keyboard.PressAsync("Escape");
+        await Expect(bob.On("viewer")).ToHaveCountAsync(0);
+        await Expect(bob.On("document-read")).ToBeFocusedAsync();
+        Assert.DoesNotContain(bob.Console, line => line.Contains("Content Security Policy", StringComparison.Ordinal));
+    }
+
+    [SkippableFact]
     public async Task Pictures_of_a_room_are_looked_through_by_keys_and_buttons()
     {
         await using var scene = await pages.TalkAsync();

@@ -9,6 +9,9 @@ export const laterTestIds = {
   // Pictures and code
   viewerPrevious: "viewer-previous",
   viewerNext: "viewer-next",
+  viewerDocument: "viewer-document",
+  document: "document",
+  documentRead: "document-read",
   copyCode: "copy-code",
 
   // Emoji

@@ -7,6 +7,7 @@ import { FakeServer } from "../../../client/test/fake-server.ts";
 import { harness, pass, settle } from "../../../client/test/harness.ts";
 import { Chat } from "../../src/pages/chat/Chat.tsx";
 import { formatSize, kindOf } from "../../src/pages/chat/files/files.ts";
+import { laterTestIds } from "../../src/testids-later.ts";
 import { testIds } from "../../src/testids.ts";
 
 beforeEach(() => {
@@ -32,6 +33,7 @@ afterEach(() => {
   cleanup();
   vi.useRealTimers();
   vi.unstubAllGlobals();
+  Reflect.deleteProperty(navigator, "pdfViewerEnabled");
 });
 
 interface Pending {
@@ -143,6 +145,43 @@ describe("files in the page", () => {
     expect(screen.getByTestId(testIds.viewer)).toHaveProperty("open", true);
     await step(() => fireEvent.click(screen.getByTestId(testIds.viewerClose)));
     expect(screen.queryByTestId(testIds.viewer)).toBeNull();
+  });
+
+  it("opens a PDF in the browser's own viewer, and lets go of it when that is closed", async () => {
+    Object.defineProperty(navigator, "pdfViewerEnabled", { value: true, configurable: true });
+    const fetched: string[] = [];
+    vi.stubGlobal("fetch", (url: string) => {
+      fetched.push(new URL(url).pathname);
+      return Promise.resolve({ ok: true, status: 200, blob: () => Promise.resolve(new Blob(["%PDF-1.7"])) });
+    });
+    const [made, revoked]: [string[], string[]] = [[], []];
+    URL.createObjectURL = (blob) => `blob:${made.push((blob as Blob).type)}`;
+    URL.revokeObjectURL = (url) => void revoked.push(url);
+    const { uploads } = await inRoom();
+    await choose(file("plan.pdf", "application/pdf"));
+    await step(() => uploads[0]?.done());
+    await step(() => fireEvent.click(screen.getByTestId(testIds.composerSend)));
+    within(screen.getByTestId(laterTestIds.document)).getByText("PDF · 10 B");
+    expect(fetched).toEqual([]);
+
+    await step(() => fireEvent.click(screen.getByRole("button", { name: "Open plan.pdf" })));
+    expect(fetched).toEqual(["/api/v1/files/f1"]);
+    expect(made).toEqual(["application/pdf"]);
+    expect(screen.getByTestId(testIds.viewer)).toHaveProperty("open", true);
+    expect(screen.getByTitle("plan.pdf").getAttribute("src")).toBe("blob:1");
+
+    await step(() => fireEvent.click(screen.getByTestId(testIds.viewerClose)));
+    expect(screen.queryByTestId(testIds.viewer)).toBeNull();
+    expect(revoked).toEqual(["blob:1"]);
+  });
+
+  it("only saves a PDF where the browser shows none", async () => {
+    const { uploads } = await inRoom();
+    await choose(file("plan.pdf", "application/pdf"));
+    await step(() => uploads[0]?.done());
+    await step(() => fireEvent.click(screen.getByTestId(testIds.composerSend)));
+    within(screen.getByTestId(testIds.file)).getByText("PDF · 10 B");
+    expect(screen.queryByTestId(laterTestIds.document)).toBeNull();
   });
 
   it("names sizes and kinds as people do", () => {

@@ -7,12 +7,13 @@ import { t } from "../../../i18n/t.ts";
 import { attempt } from "../../../notifications/toasts.ts";
 import { testIds } from "../../../testids.ts";
 import { VoiceMessage } from "../voice/VoiceMessage.tsx";
+import { DocumentRow } from "./DocumentRow.tsx";
 import { Media } from "./Media.tsx";
 import { PictureViewer } from "./PictureViewer.tsx";
-import { addressOf, formatSize, kindOf, mediaKindOf, saveFile } from "./files.ts";
+import { addressOf, formatSize, isDocument, kindOf, mediaKindOf, saveFile } from "./files.ts";
 import { isPicture, placeOf } from "./places.ts";
 
-/** The files of a message: pictures in their place, sound and films to be played there, everything else to be saved. */
+/** The files of a message: pictures in their place, sound and films to be played there, documents to be read, everything else to be saved. */
 export function Attachments({ room, files }: { room: string; files: readonly Attachment[] }) {
   return (
     <div className="attachments">
@@ -33,6 +34,7 @@ function File(props: PlaceProps) {
   const { file } = props;
   if (isPicture(file.type)) return <Picture {...props} />;
   if (file.voice) return <VoiceMessage file={file} voice={file.voice} instead={<FileRow file={file} />} />;
+  if (isDocument(file.type)) return <DocumentRow file={file} />;
   const kind = mediaKindOf(file.type);
   return kind === null ? <FileRow file={file} /> : <Media file={file} kind={kind} />;
 }
@@ -95,7 +97,9 @@ function Picture({ room, files, file }: PlaceProps) {
 function FileRow({ file }: { file: Attachment }) {
   const client = useClient();
   const [isBusy, setBusy] = useState(false);
+  // Not disabled meanwhile: that would take the focus away.
   const save = () => {
+    if (isBusy) return;
     setBusy(true);
     attempt(saveFile(client, file).finally(() => setBusy(false)));
   };
@@ -105,7 +109,7 @@ function FileRow({ file }: { file: Attachment }) {
       className="file-row"
       aria-label={t("files.downloadSize", { name: file.name, size: formatSize(file.size) })}
       aria-busy={isBusy}
-      disabled={isBusy}
+      aria-disabled={isBusy}
       data-testid={testIds.file}
       data-file={file.id}
       onClick={save}

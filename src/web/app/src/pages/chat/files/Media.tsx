@@ -20,7 +20,9 @@ export function Media({ file, kind }: { file: Attachment; kind: MediaKind }) {
     if (url !== null) URL.revokeObjectURL(url);
   }, [url]);
 
+  // Not disabled meanwhile: that would take the focus away.
   const play = () => {
+    if (player !== "none") return;
     const abort = new AbortController();
     going.current = abort;
     setPlayer("loading");
@@ -50,7 +52,7 @@ export function Media({ file, kind }: { file: Attachment; kind: MediaKind }) {
           className="icon-button"
           aria-label={t("files.play", { name: file.name })}
           aria-busy={player === "loading"}
-          disabled={player !== "none"}
+          aria-disabled={player !== "none"}
           data-testid={testIds.mediaPlay}
           onClick={play}
         >

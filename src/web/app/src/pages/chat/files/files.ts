@@ -14,6 +14,11 @@ export function mediaKindOf(type: string): MediaKind | null {
   return document.createElement(kind).canPlayType(type) === "" ? null : kind;
 }
 
+/** Whether this browser shows it by itself. */
+export function isDocument(type: string): boolean {
+  return type === "application/pdf" && navigator.pdfViewerEnabled;
+}
+
 export function formatSize(bytes: number): string {
   if (bytes < 1_000) return `${bytes} B`;
   const [value, unit] = bytes < 1_000_000 ? [bytes / 1_000, "KB"] : bytes < 1_000_000_000 ? [bytes / 1_000_000, "MB"] : [bytes / 1_000_000_000, "GB"];

@@ -50,6 +50,7 @@ export function Sound({ source, ms, peaks, onProblem }: SoundProps) {
   const play = async () => {
     const element = audio.current;
     if (!element) return;
+    if (state === "loading") return;
     setState("loading");
     try {
       if (url === null) {
@@ -96,7 +97,7 @@ export function Sound({ source, ms, peaks, onProblem }: SoundProps) {
         className="icon-button"
         aria-label={t(state === "playing" ? "voice.pause" : "voice.play")}
         aria-busy={state === "loading"}
-        disabled={state === "loading"}
+        aria-disabled={state === "loading"}
         data-testid={laterTestIds.soundPlay}
         onClick={() => (state === "playing" ? audio.current?.pause() : void play())}
       >
