@@ -152,7 +152,7 @@ public sealed class AdminService
         RoomId room, string kind, string name, string? topic, UserId owner, IReadOnlyList<UserId>? members, CancellationToken cancel)
     {
         // The reply is the owner's view of the room, or an error; which of them is all that matters.
-        var reply = await _owners.AskAsync<EncodedEnvelope>(new CreateRoom(room, CallerOf(owner), null, new ChatCreateRequest(kind, name, members, topic)), cancel)
+        var reply = await _owners.AskAsync<EncodedEnvelope>(new CreateRoom(room, CallerOf(owner), null, new ChatCreateRequest(kind, name, members, topic)) { ByOperator = true }, cancel)
             .ConfigureAwait(false);
         if (!EnvelopeReader.TryRead(reply.Utf8, out var envelope, out _) || envelope.Type != "chat.room")
             throw new StoreUnavailableException("The store did not accept it.");
