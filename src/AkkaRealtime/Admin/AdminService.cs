@@ -3,6 +3,7 @@ using Akka.Cluster;
 using AkkaRealtime.Clustering;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Calls.Owner;
 using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Chat.Rules;
 using AkkaRealtime.Routing.Chat.Store;
@@ -237,6 +238,11 @@ public sealed class AdminService
     /// <summary>Deletes a message: what it said goes out of the log, as with any deletion.</summary>
     public Task<AdminAnswer> DeleteMessageAsync(RoomId room, MessageId message, CancellationToken cancel) =>
         AskAsync(room, System, new ChatDeleteRequest(room, message), cancel);
+
+    /// <summary>Ends a call for everybody. Null when it is over, and kept so; otherwise why not.</summary>
+    public async Task<RequestError?> EndCallAsync(CallId call, CancellationToken cancel) => call.Room is { } room && IdRules.IsServerMade(room.Value)
+        ? (await _owners.AskAsync<EndCallAnswer>(new EndCall(room, call), cancel).ConfigureAwait(false)).Error
+        : CallAnswers.NoSuchCall;
 
     /// <summary>For how many days a room keeps what is said: 0 for ever, null as the server's option says. What is due then goes at once.</summary>
     public async Task SetRetentionAsync(RoomId room, int? days, CancellationToken cancel)
