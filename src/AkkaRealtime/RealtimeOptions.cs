@@ -4,6 +4,7 @@ using AkkaRealtime.Domains;
 using AkkaRealtime.Push;
 using AkkaRealtime.Routing.Calls.Settings;
 using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Chat.Moderation;
 using AkkaRealtime.Routing.Chat.Previews;
 using AkkaRealtime.Routing.Chat.Settings;
 using AkkaRealtime.Routing.Users.Pictures;
@@ -54,6 +55,9 @@ public sealed class RealtimeOptions
 
     /// <summary>What the server finds out about links.</summary>
     public LinkPreviewOptions LinkPreviews { get; } = new();
+
+    /// <summary>What may not be said.</summary>
+    public ModerationOptions Moderation { get; } = new();
 
     /// <summary>Topics that users may follow, besides those that the host names: see <see cref="ConfiguredTopic"/>.</summary>
     public IReadOnlyDictionary<string, ConfiguredTopic> Topics { get; internal set; } = new Dictionary<string, ConfiguredTopic>();

@@ -18,6 +18,8 @@ internal static class AdminManifests
         Manifest.Of("o2", () => AdminNodeJson.Default.GetNodeFigures),
         Manifest.Of("o3", () => AdminNodeJson.Default.NodeFigures),
         Manifest.Of("o4", () => AdminNodeJson.Default.DrainNode),
+        Manifest.Of("o5", () => AdminNodeJson.Default.GetNodeCalls),
+        Manifest.Of("o6", () => AdminNodeJson.Default.NodeCalls),
     ];
 }
 
@@ -26,4 +28,6 @@ internal static class AdminManifests
 [JsonSerializable(typeof(GetNodeFigures))]
 [JsonSerializable(typeof(NodeFigures))]
 [JsonSerializable(typeof(DrainNode))]
+[JsonSerializable(typeof(GetNodeCalls))]
+[JsonSerializable(typeof(NodeCalls))]
 internal sealed partial class AdminNodeJson : JsonSerializerContext;

@@ -4,6 +4,7 @@ using AkkaRealtime.Admin.Nodes;
 using AkkaRealtime.Clustering;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Diagnostics;
+using AkkaRealtime.Routing.Calls.Owner;
 using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Routing.Chat.Owner;
 using AkkaRealtime.Routing.Chat.Store;
@@ -30,7 +31,7 @@ internal static class AdminRegistration
         services.AddSingleton<IOwners>(provider =>
         {
             var node = provider.GetRequiredService<RealtimeNode>();
-            return new RegionOwners(node.Actor<RoomActor>, node.Actor<UserActor>);
+            return new RegionOwners(node.Actor<RoomActor>, node.Actor<UserActor>, node.Actor<CallActor>);
         });
         services.AddSingleton<ErasureJob>();
         services.AddSingleton<UserExport>();
@@ -71,7 +72,8 @@ internal static class AdminRegistration
             registry.Get<ConnectionsActor>,
             () => services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested,
             services.GetRequiredService<ConnectionOptions>().DrainMs,
-            services.GetRequiredService<TimeProvider>())),
+            services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<OngoingCalls>())),
         NodeFiguresActor.Name));
 
     private static MaintenanceTasks Tasks(IServiceProvider services)

@@ -3,6 +3,7 @@ using Akka.Cluster;
 using AkkaRealtime.Clustering;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Calls.Owner;
 using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Chat.Rules;
 using AkkaRealtime.Routing.Chat.Store;
@@ -152,7 +153,7 @@ public sealed class AdminService
         RoomId room, string kind, string name, string? topic, UserId owner, IReadOnlyList<UserId>? members, CancellationToken cancel)
     {
         // The reply is the owner's view of the room, or an error; which of them is all that matters.
-        var reply = await _owners.AskAsync<EncodedEnvelope>(new CreateRoom(room, CallerOf(owner), null, new ChatCreateRequest(kind, name, members, topic)), cancel)
+        var reply = await _owners.AskAsync<EncodedEnvelope>(new CreateRoom(room, CallerOf(owner), null, new ChatCreateRequest(kind, name, members, topic)) { ByOperator = true }, cancel)
             .ConfigureAwait(false);
         if (!EnvelopeReader.TryRead(reply.Utf8, out var envelope, out _) || envelope.Type != "chat.room")
             throw new StoreUnavailableException("The store did not accept it.");
@@ -237,6 +238,11 @@ public sealed class AdminService
     /// <summary>Deletes a message: what it said goes out of the log, as with any deletion.</summary>
     public Task<AdminAnswer> DeleteMessageAsync(RoomId room, MessageId message, CancellationToken cancel) =>
         AskAsync(room, System, new ChatDeleteRequest(room, message), cancel);
+
+    /// <summary>Ends a call for everybody. Null when it is over, and kept so; otherwise why not.</summary>
+    public async Task<RequestError?> EndCallAsync(CallId call, CancellationToken cancel) => call.Room is { } room && IdRules.IsServerMade(room.Value)
+        ? (await _owners.AskAsync<EndCallAnswer>(new EndCall(room, call), cancel).ConfigureAwait(false)).Error
+        : CallAnswers.NoSuchCall;
 
     /// <summary>For how many days a room keeps what is said: 0 for ever, null as the server's option says. What is due then goes at once.</summary>
     public async Task SetRetentionAsync(RoomId room, int? days, CancellationToken cancel)

@@ -8,6 +8,9 @@ namespace AkkaRealtime.Webhooks;
 /// <param name="CreatedAt">When it was made.</param>
 public sealed record Webhook(string Id, string Url, DateTimeOffset CreatedAt)
 {
+    /// <summary>The type of the event that a user has reported a message to the operator.</summary>
+    public const string Reported = "chat.reported";
+
     /// <summary>The types of events: names as in the protocol (<c>chat.message</c>), all of a domain (<c>poll.*</c>), or all (<c>*</c>).</summary>
     public IReadOnlyList<string> Types { get; init; } = [];
 
@@ -44,6 +47,9 @@ public sealed record Webhook(string Id, string Url, DateTimeOffset CreatedAt)
 
     /// <summary>Whether it is told of events of a room.</summary>
     public bool Follows(RoomId room) => Rooms.Count == 0 || Rooms.Contains(room);
+
+    /// <summary>Whether it is told of what users report to the operator; where rooms are named, of theirs.</summary>
+    public bool FollowsReports => Wants(Reported);
 
     /// <summary>Whether it is told who comes and goes.</summary>
     public bool FollowsUsers => Rooms.Count == 0 && (Wants(Routing.Users.Store.UserEvent.Online) || Wants(Routing.Users.Store.UserEvent.Offline));

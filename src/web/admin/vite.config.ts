@@ -1,10 +1,11 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { precompress } from "../scripts/precompress.ts";
+import { messages } from "./messages.ts";
 
 export default defineConfig({
   base: "/admin/",
-  plugins: [react(), precompress()],
+  plugins: [messages(), react(), precompress()],
   build: { target: "es2022", modulePreload: { polyfill: false } },
   server: { proxy: { "/api": "http://localhost:5000" } },
 });

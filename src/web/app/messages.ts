@@ -13,12 +13,13 @@ export type Catalogue = Readonly<Record<string, string>>;
 
 export const languages: readonly string[] = readdirSync(folder).map((name) => basename(name, ".json"));
 
-function fileOf(language: string): string {
-  return join(folder, `${language === pseudo ? source : language}.json`);
+function fileOf(language: string, of = folder): string {
+  return join(of, `${language === pseudo ? source : language}.json`);
 }
 
-export function catalogue(language: string): Catalogue {
-  return JSON.parse(readFileSync(fileOf(language), "utf8")) as Catalogue;
+/** All texts in a language; `of` is the folder of another page's. */
+export function catalogue(language: string, of = folder): Catalogue {
+  return JSON.parse(readFileSync(fileOf(language, of), "utf8")) as Catalogue;
 }
 
 /** What a message is when it runs: a text, or of the values and of what the language's rules make of them a list of parts. */

@@ -5,6 +5,7 @@ using AkkaRealtime.Benchmarks.Load;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Framing;
 using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Chat.Moderation;
 using AkkaRealtime.Routing.Chat.Wire;
 
 namespace AkkaRealtime.Benchmarks.Micro;
@@ -23,6 +24,9 @@ internal static class WireCases
     private static readonly EncodedEnvelope Envelope = Message(1).Encode();
     private static readonly byte[] Out = new byte[1_024];
 
+    private static readonly WordFilter Words = new(Enumerable.Range(0, 10_000).Select(n => $"word{n}"), masks: false);
+    private static readonly string Line = "Shall we meet at the words of the old wall, or in Zürich at 10?";
+
     /// <summary>What the others are divided by.</summary>
     public static MicroCase Yardstick { get; } = new("yardstick: SHA-256 of 1 KB", 1, () => SHA256.TryHashData(Kilobyte, Out, out _));
 
@@ -31,6 +35,7 @@ internal static class WireCases
     [
         new("frame in: read and unmask a chat.send", 1, ReadFrame),
         new("decode: envelope and chat.send", 1, Decode),
+        new("forbidden words: 10,000 of them, in a line", 1, () => Words.IsIn(Line)),
         new("encode: chat.message", 1, () => Message(1).Encode()),
         new("frame out: header and copy", 1, () => Frames.Write(Out, Envelope)),
     ];

@@ -90,6 +90,58 @@ public abstract partial class AdminApiTests
     }
 
     [SkippableFact]
+    public async Task Webhook_IsToldWhatUsersReport_AndAgainWhereItIsReplayed()
+    {
+        await using var receiver = await HookReceiver.StartAsync();
+        await using var alice = await RawClient.SignInAsync(fixture.Server, ServerFixture.NewName());
+        await using var mallory = await RawClient.SignInAsync(fixture.Server, ServerFixture.NewName());
+        var room = await Admin.CreateRoomAsync("Reported", alice.User, mallory.User);
+        var hook = await HookAsync(new { url = receiver.Url, types = new[] { "chat.reported" }, rooms = new[] { room }, secret = Secret });
+        var before = (await Admin.GetAsync($"webhooks/{hook}/reports")).GetProperty("position").GetInt64();
+        var message = (await mallory.RequestAsync("chat.send", new { room, key = "k", text = "something rude" }))["id"];
+
+        await alice.RequestAsync("chat.report", new { room, id = message, reason = "rude" });
+        await alice.RequestAsync("chat.report", new { room, id = message, reason = "still rude" });
+
+        var told = Assert.Single(await receiver.WaitForAsync(1, _ => true));
+        Assert.True(told.IsSignedWith(Secret));
+        Assert.Equal(
+            ("chat.reported", room, message, mallory.User, alice.User, "rude"),
+            (told.Type, Of(told, "room"), Of(told, "message"), Of(told, "author"), Of(told, "by"), Of(told, "reason")));
+        Assert.Equal(message, (await Admin.GetAsync($"reports/{Of(told, "report")}")).GetProperty("message").GetString());
+        await Admin.UntilAsync($"webhooks/{hook}/reports", r => r.GetProperty("position").GetInt64() > before);
+
+        await Admin.DoAsync(HttpMethod.Post, $"webhooks/{hook}/replay", new { stream = "reports", after = before });
+        var again = await receiver.WaitForAsync(2, _ => true);
+        Assert.Single(again.Select(h => h.Id).Distinct());
+
+        static string? Of(Hooked h, string name) => h.Data.GetProperty(name).GetString();
+    }
+
+    [SkippableFact]
+    public async Task Replay_OfWhatIsNoStream_OrNotTheWebhooks_IsRefusedWithASentence()
+    {
+        await using var receiver = await HookReceiver.StartAsync();
+        var hook = await HookAsync(new { url = receiver.Url, types = new[] { "chat.message" } });
+        var room = await Admin.CreateRoomAsync("Replayed", ServerFixture.NewName());
+        foreach (var (body, field) in new (object, string)[]
+        {
+            (new { after = 0 }, "room"),
+            (new { room = "reports", after = 0 }, "room"),
+            (new { stream = "users/1", after = 0 }, "stream"),
+            (new { stream = "reports", room, after = 0 }, "stream"),
+            (new { stream = "reports", after = 0 }, "stream"),
+            (new { stream = room, after = -1 }, "after"),
+        })
+        {
+            var (status, problem) = await Admin.SendAsync(HttpMethod.Post, $"webhooks/{hook}/replay", body);
+            Assert.Equal((HttpStatusCode.BadRequest, field), (status, problem.GetProperty("field").GetString()));
+        }
+
+        await Admin.DoAsync(HttpMethod.Post, $"webhooks/{hook}/replay", new { stream = room, after = 0 });
+    }
+
+    [SkippableFact]
     public async Task Webhook_WithANewSecret_IsSignedWithBothForAWhile()
     {
         await using var receiver = await HookReceiver.StartAsync();

@@ -23,7 +23,7 @@ public sealed class AdminPageTests(Pages pages)
     {
         await using var operators = await OpenAsync();
         await operators.SignInAsync("none of the server's keys");
-        await Expect(operators.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("none of the server's admin keys");
+        await Expect(operators.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("none of the server’s admin keys");
 
         await operators.SignInAsync(AdminClient.BotKey);
         await Expect(operators.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("node:read");
@@ -121,6 +121,56 @@ public sealed class AdminPageTests(Pages pages)
     }
 
     [SkippableFact]
+    public async Task A_call_is_seen_with_who_is_in_it_and_ended_for_all()
+    {
+        await using var operators = await OpenAsync();
+        await using var alice = await RawClient.SignInAsync(operators.Server, ServerFixture.NewName("alice"));
+        await using var bob = await RawClient.SignInAsync(operators.Server, ServerFixture.NewName("bob"));
+        var name = $"Stand-up of {alice.User}";
+        var room = (await alice.RequestAsync("chat.create", new { kind = "group", name, members = new[] { bob.User } })).Data.GetProperty("room").GetProperty("id").GetString()!;
+        await operators.SignInAsync();
+        await operators.Page.GetByRole(AriaRole.Link, new() { Name = "Calls" }).ClickAsync();
+        await Expect(operators.Page.GetByRole(AriaRole.Heading, new() { Level = 1, Name = "Calls" })).ToBeVisibleAsync();
+
+        var call = (await alice.RequestAsync("call.start", new { room, media = "video", key = "k" })).Data.GetProperty("call").GetProperty("id").GetString()!;
+        var row = operators.Row(name);
+        await Expect(row).ToContainTextAsync("ringing");
+        await Expect(row).ToContainTextAsync($"rings for {bob.User}");
+        await bob.RequestAsync("call.accept", new { callId = call });
+        await Expect(row).ToContainTextAsync("going on");
+        await Expect(row).ToContainTextAsync($"{alice.User}, {bob.User}");
+        await Expect(row).ToContainTextAsync("video");
+
+        await operators.DoAsync("End", row);
+        foreach (var client in new[] { alice, bob })
+            Assert.Equal("host", (await client.WaitForAsync("call.ended"))["reason"]);
+        await Expect(row).ToHaveCountAsync(0);
+    }
+
+    [SkippableFact]
+    public async Task The_page_speaks_the_browsers_language_or_the_one_that_was_chosen()
+    {
+        await using var operators = await OpenAsync(locale: "de-AT");
+        var page = operators.Page;
+        await Axe.FindsNothingAsync(page, "Anmeldung");
+        await page.GetByLabel("Admin-Schlüssel").FillAsync(AdminClient.Key);
+        await operators.Button("Anmelden").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1, Name = "Knoten" })).ToBeVisibleAsync();
+        await Expect(page.Locator("html")).ToHaveAttributeAsync("lang", "de");
+        await Expect(operators.Row("127.0.0.1:")).ToContainTextAsync("bereit");
+        await Axe.FindsNothingAsync(page, "Knoten");
+
+        await page.GetByLabel("Sprache").SelectOptionAsync("en");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1, Name = "Nodes" })).ToBeVisibleAsync();
+        await page.ReloadAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1, Name = "Nodes" })).ToBeVisibleAsync();
+        Assert.Equal("en", await page.EvaluateAsync<string>("localStorage['akkarealtime.language']"));
+
+        await page.GetByLabel("Language").SelectOptionAsync("");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1, Name = "Knoten" })).ToBeVisibleAsync();
+    }
+
+    [SkippableFact]
     public async Task A_key_is_made_shown_once_and_revoked()
     {
         await using var operators = await OpenAsync();
@@ -152,12 +202,13 @@ public sealed class AdminPageTests(Pages pages)
         await using var alice = await RawClient.SignInAsync(operators.Server, ServerFixture.NewName());
         var room = (await alice.RequestAsync("chat.create", new { kind = "group", name = "Room" })).Data.GetProperty("room").GetProperty("id").GetString()!;
         await alice.RequestAsync("chat.send", new { room, key = "one", text = "one" });
+        await alice.RequestAsync("call.start", new { room, media = "audio", key = "call" });
         await operators.Page.EmulateMediaAsync(new() { ColorScheme = scheme });
         await Axe.FindsNothingAsync(operators.Page, "sign-in");
         await operators.SignInAsync();
         (string Page, string Heading)[] all =
         [
-            ("nodes", "Nodes"), ("users", "Users"), ($"users/{alice.User}", alice.User), ("users/nobody", "nobody"), ("rooms", "Rooms"), ($"rooms/{room}", "Room"),
+            ("nodes", "Nodes"), ("calls", "Calls"), ("users", "Users"), ($"users/{alice.User}", alice.User), ("users/nobody", "nobody"), ("rooms", "Rooms"), ($"rooms/{room}", "Room"),
             ("rooms/none", "none"), ("reports", "Reports"), ("webhooks", "Webhooks"), ("webhooks/none", "none"), ("keys", "Keys"), ("audit", "Audit"),
         ];
         foreach (var (page, heading) in all)
@@ -169,10 +220,10 @@ public sealed class AdminPageTests(Pages pages)
         }
     }
 
-    private async Task<Operator> OpenAsync(ServerProcess? server = null)
+    private async Task<Operator> OpenAsync(ServerProcess? server = null, string locale = "en-GB")
     {
         server ??= await pages.ServerAsync(WithKeys);
-        var page = await (await pages.BrowserAsync()).NewPageAsync();
+        var page = await (await pages.BrowserAsync()).NewPageAsync(new() { Locale = locale });
         await page.GotoAsync(new Uri(server.Url, "admin").ToString());
         return new Operator(server, page);
     }

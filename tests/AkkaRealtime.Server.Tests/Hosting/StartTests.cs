@@ -29,6 +29,7 @@ public sealed class StartTests
     [InlineData("AkkaRealtime:Admin:ApiKeys:0", "too short", "Admin:ApiKeys:0 has 9 characters")]
     [InlineData("AkkaRealtime:Admin:ApiKeys:0", "sha256:0123", "Admin:ApiKeys:0 begins with sha256:")]
     [InlineData("AkkaRealtime:Retention:Days", "-1", "Retention:Days is -1")]
+    [InlineData("AkkaRealtime:Moderation:WordsFile", "no-such-file.txt", "Moderation:WordsFile: no-such-file.txt can't be read")]
     public async Task Start_WrongOption_IsRefusedInPlainWords(string option, string value, string sentence)
     {
         var (exitCode, log) = await ServerProcess.RunToEndAsync(new ServerSettings { Options = new Dictionary<string, string> { [option] = value } });

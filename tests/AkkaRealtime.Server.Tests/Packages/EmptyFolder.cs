@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AkkaRealtime.Server.Tests.Support;
 
 namespace AkkaRealtime.Server.Tests.Packages;
 
@@ -14,8 +15,23 @@ internal sealed class EmptyFolder : IDisposable
     /// <summary>Writes a file.</summary>
     public Task WriteAsync(string name, string text) => File.WriteAllTextAsync(PathOf(name), text);
 
+    /// <summary>Packs the client for .NET, as it was built, into a feed of its own, <c>feed</c>.</summary>
+    public Task PackClientAsync(string version) => RunAsync(
+        "dotnet", "pack", Path.Combine(Repository.Root, "src", "AkkaRealtime.Client"), "--no-build", "--nologo", "-v", "q", "-c", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name,
+        "-o", PathOf("feed"), $"-p:PackageVersion={version}");
+
     /// <summary>Runs a program in it, which has to end well; what it printed.</summary>
     public async Task<string> RunAsync(string program, params string[] arguments)
+    {
+        var (isGood, output, errors) = await EndAsync(program, arguments);
+        Assert.True(isGood, $"{program} {string.Join(' ', arguments)}\n{output}\n{errors}");
+        return output;
+    }
+
+    /// <summary>Runs a program in it; whether it ended well.</summary>
+    public async Task<bool> TryRunAsync(string program, params string[] arguments) => (await EndAsync(program, arguments)).IsGood;
+
+    private async Task<(bool IsGood, string Output, string Errors)> EndAsync(string program, string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = _folder.FullName, RedirectStandardOutput = true, RedirectStandardError = true };
 
@@ -27,8 +43,7 @@ internal sealed class EmptyFolder : IDisposable
         using var process = Process.Start(start)!;
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync().WaitAsync(Patience);
-        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)}\n{await output}\n{await errors}");
-        return await output;
+        return (process.ExitCode == 0, await output, await errors);
     }
 
     /// <summary>The first block of code of a language behind some words of a page.</summary>

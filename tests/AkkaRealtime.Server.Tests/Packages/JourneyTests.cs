@@ -15,9 +15,7 @@ public sealed class JourneyTests(ServerFixture fixture)
     public async Task ConsoleApp_FromThePackedClient_SendsAndIsTold()
     {
         using var folder = new EmptyFolder();
-        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
-        await folder.RunAsync(
-            "dotnet", "pack", Path.Combine(Repository.Root, "src", "AkkaRealtime.Client"), "--no-build", "--nologo", "-v", "q", "-c", configuration, "-o", folder.PathOf("feed"), $"-p:PackageVersion={Version}");
+        await folder.PackClientAsync(Version);
         await folder.WriteAsync("nuget.config", """
             <configuration>
               <config><add key="globalPackagesFolder" value="packages" /></config>
@@ -25,46 +23,11 @@ public sealed class JourneyTests(ServerFixture fixture)
               <fallbackPackageFolders><clear /></fallbackPackageFolders>
             </configuration>
             """);
-        await folder.WriteAsync("Hello.csproj", $"""
-            <Project Sdk="Microsoft.NET.Sdk">
-              <PropertyGroup>
-                <OutputType>Exe</OutputType>
-                <TargetFramework>net10.0</TargetFramework>
-                <Nullable>enable</Nullable>
-                <ImplicitUsings>enable</ImplicitUsings>
-                <UseAppHost>false</UseAppHost>
-                <NuGetAudit>false</NuGetAudit>
-                <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
-              </PropertyGroup>
-              <ItemGroup><PackageReference Include="AkkaRealtime.Client" Version="{Version}" /></ItemGroup>
-            </Project>
-            """);
-        await folder.WriteAsync("Program.cs", """
-            using AkkaRealtime.Client;
-
-            var client = RealtimeClient.Create(new RealtimeClientOptions { Server = new Uri(args[0]), Token = _ => new ValueTask<string>(args[1]) });
-            var answered = new TaskCompletionSource<string>();
-            client.Chat.EventReceived += e =>
-            {
-                if (e.Type == "chat.message" && e.By == args[2])
-                    answered.TrySetResult($"{e.By}: {e.Text}");
-            };
-            await client.StartAsync();
-            await using (client)
-            {
-                var room = await client.Chat.DirectAsync(args[2]);
-                await client.Chat.SendAsync(room.Id, "hello from a console");
-                Console.WriteLine(await answered.Task.WaitAsync(TimeSpan.FromMinutes(1)));
-            }
-            """);
+        await folder.WriteAsync("Hello.csproj", ConsoleApp.Project(Version, "<UseAppHost>false</UseAppHost>"));
+        await folder.WriteAsync("Program.cs", ConsoleApp.Program);
         await folder.RunAsync("dotnet", "build", "--nologo", "-v", "q", "-o", "out");
 
-        var me = await SignedIn.ByNameAsync(fixture.Server.Url, ServerFixture.NewName());
-        await using var bob = await RawClient.SignInAsync(fixture.Server, ServerFixture.NewName());
-        var running = folder.RunAsync("dotnet", Path.Combine("out", "Hello.dll"), Url, me.Token, bob.User);
-        var heard = await bob.WaitForAsync("chat.message", m => m["text"] == "hello from a console");
-        await bob.RequestAsync("chat.send", new { room = heard["room"], key = "k1", text = "hello, console" });
-        Assert.Equal($"{bob.User}: hello, console", (await running).Trim());
+        await ConsoleApp.TalksAsync(fixture.Server, (server, token, other) => folder.RunAsync("dotnet", Path.Combine("out", "Hello.dll"), server, token, other));
     }
 
     [SkippableFact]

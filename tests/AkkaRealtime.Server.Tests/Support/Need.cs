@@ -64,6 +64,12 @@ public static class Need
             Missing("root", install);
     }
 
+    /// <summary>The path of what links programs in machine code, <c>clang</c> or <c>gcc</c>.</summary>
+    public static string CLinker() => Find("clang") ?? Program("gcc", "apt-get install -y --no-install-recommends gcc libc6-dev");
+
+    /// <summary>A package of NuGet's that can't be had: the test ends here.</summary>
+    public static void Package(string name) => Missing(name, "a source of NuGet's that has it (dotnet nuget list source)");
+
     /// <summary>The path of <paramref name="name"/>, or the test ends here.</summary>
     public static string Program(string name, string install) => Find(name) ?? Missing(name, install);
 

@@ -1,3 +1,4 @@
+using System.Net;
 using AkkaRealtime.Server.Tests.Admin;
 using AkkaRealtime.Server.Tests.Durability;
 using AkkaRealtime.Server.Tests.Support;
@@ -53,5 +54,34 @@ public sealed class WebhookKillTests(PostgresFixture fixture)
         }
 
         Assert.Equal(head, last);
+    }
+
+    [SkippableTheory]
+    [InlineData("SQLite")]
+    [InlineData("PostgreSQL")]
+    public async Task KillOfTheServer_RightAfterAReport_StillTellsOfIt(string store)
+    {
+        await using var receiver = await HookReceiver.StartAsync();
+        receiver.Answer = _ => HttpStatusCode.ServiceUnavailable;
+        await using var server = store == "SQLite" ? await AdminClient.StartAsync() : await AdminClient.StartAsync(("ConnectionStrings:Postgres", fixture.Postgres.NewDatabase()));
+        using var admin = new AdminClient(server);
+        var hook = (await admin.DoAsync(HttpMethod.Post, "webhooks", new { url = receiver.Url, types = new[] { "chat.reported" } })).GetProperty("id").GetString()!;
+        string message;
+        await using (var alice = await RawClient.NewAsync(server, "Alice"))
+        {
+            var room = await admin.CreateRoomAsync("Room", alice.User);
+            message = (await alice.RequestAsync("chat.send", new { room, key = "k", text = "something rude" }))["id"]!;
+            await alice.RequestAsync("chat.report", new { room, id = message });
+            await server.KillAsync();
+        }
+
+        receiver.Answer = _ => HttpStatusCode.OK;
+        await server.StartAgainAsync();
+
+        var told = await receiver.WaitForAsync(1, _ => true);
+        await admin.UntilAsync($"webhooks/{hook}/reports", r => r.GetProperty("position").GetInt64() == 1);
+        Assert.All(told, h => Assert.Equal(message, h.Data.GetProperty("message").GetString()));
+        Assert.Single(told.Select(h => h.Id).Distinct());
+        Assert.Empty((await admin.GetAsync($"webhooks/{hook}/dead-letters")).GetProperty("items").EnumerateArray());
     }
 }

@@ -1,7 +1,12 @@
 using Akka.Actor;
 using AkkaRealtime.Admin.Nodes;
 using AkkaRealtime.Connections;
+using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Calls.Owner;
+using AkkaRealtime.Routing.Calls.Rules;
+using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Tests.Clustering;
+using AkkaRealtime.Tests.Routing.Calls;
 using AkkaRealtime.Tests.Storage;
 using Xunit.Abstractions;
 
@@ -76,17 +81,48 @@ public sealed class NodeFiguresSpecs(ITestOutputHelper output) : NodeSpec(output
         here.Connections.ExpectNoMsg(0);
     }
 
+    [Fact]
+    public async Task Should_list_the_calls_of_all_nodes_the_last_first_and_name_who_is_silent()
+    {
+        var here = Begin(Sys);
+        var there = Begin(await StartAnotherAsync());
+        var silent = await StartAnotherAsync();
+        var (old, handed, late) = (CallAt(1), CallAt(2), CallAt(3));
+        here.Calls.Set(old.Room, old);
+        here.Calls.Set(handed.Room, handed);
+        there.Calls.Set(handed.Room, handed);
+        there.Calls.Set(late.Room, late);
+
+        var calls = await Nodes.CallsAsync(2, default);
+
+        Assert.Equal([late.Id, handed.Id], calls.Calls.Select(c => c.Call.Id));
+        Assert.Equal(there.Address, calls.Calls[0].Node);
+        Assert.Equal(("video", "active", CallData.Alice.User), (calls.Calls[0].Call.Media, calls.Calls[0].Call.State, Assert.Single(calls.Calls[0].Call.Participants)));
+        Assert.Equal(4, calls.Total);
+        Assert.Equal([Address(silent)], calls.Silent);
+
+        there.Calls.Set(late.Room, null);
+        Assert.Equal([handed.Id, old.Id], (await Nodes.CallsAsync(2, default)).Calls.Select(c => c.Call.Id));
+
+        static Call CallAt(int minute)
+        {
+            var (room, at) = (new RoomId($"room{minute}"), DateTimeOffset.UnixEpoch.AddMinutes(minute));
+            return Call.Start(new NewCall(CallId.New(room, at), room, RoomKinds.Channel, [CallData.Alice.User], "video", "k"), CallData.Alice, "c", CallData.Rules, at).Call;
+        }
+    }
+
     private Node Begin(ActorSystem system, bool isStopping = false)
     {
         var metrics = TestMetrics.New();
         var admission = new Admission(new LimitOptions(), TimeProvider.System);
         var connections = CreateTestProbe(system);
+        var calls = new OngoingCalls();
         system.ActorOf(
-            NodeFiguresActor.Props(new NodeFiguresServices(new FigureListener(metrics), admission, () => connections, () => isStopping, 500, TimeProvider.System)), NodeFiguresActor.Name);
-        return new Node(Address(system), metrics, admission, connections);
+            NodeFiguresActor.Props(new NodeFiguresServices(new FigureListener(metrics), admission, () => connections, () => isStopping, 500, TimeProvider.System, calls)), NodeFiguresActor.Name);
+        return new Node(Address(system), metrics, admission, connections, calls);
     }
 
     private static string Address(ActorSystem system) => Akka.Cluster.Cluster.Get(system).SelfAddress.ToString();
 
-    private sealed record Node(string Address, AkkaRealtime.Diagnostics.RealtimeMetrics Metrics, Admission Admission, Akka.TestKit.TestProbe Connections);
+    private sealed record Node(string Address, AkkaRealtime.Diagnostics.RealtimeMetrics Metrics, Admission Admission, Akka.TestKit.TestProbe Connections, OngoingCalls Calls);
 }

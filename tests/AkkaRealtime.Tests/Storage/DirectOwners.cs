@@ -1,5 +1,6 @@
 using Akka.Actor;
 using AkkaRealtime.Admin;
+using AkkaRealtime.Routing.Calls.Owner;
 using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Chat.Rules;
 using AkkaRealtime.Routing.Chat.Store;
@@ -47,6 +48,8 @@ internal sealed class DirectOwners(TestStore storage, DateTimeOffset now) : IOwn
 
         return Task.FromResult((TAnswer)answer);
     }
+
+    public Task<TAnswer> AskAsync<TAnswer>(ICallCommand command, CancellationToken cancel) => throw new NotSupportedException();
 
     private async Task<AdminAnswer> RecordAsync(RecordErasure command, CancellationToken cancel)
     {

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Store.Reports;
 using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Webhooks;
@@ -127,6 +128,46 @@ public abstract partial class StoreConformance
         Assert.Empty(await EventsAsync(Alice));
         Commit(Came(Alice, UserEvent.Offline));
         Assert.True((await EventsAsync(Alice))[^1].Number > last);
+    }
+
+    [SkippableFact]
+    public async Task Reports_AreAStreamOfTheirOwn_ThatBeginsWithTheWebhook()
+    {
+        Commit(Save(Reported("r1", Alice, "m1")));
+        Commit(Save(Hook));
+        Assert.Empty(await BehindAsync(Hook));
+
+        Commit(Save(Reported("r3", Alice, "m2", "rude")), Save(Reported("r4", Alice, "m2")), Save(Reported("r2", Carol, "m2")));
+        Restart();
+
+        var behind = Assert.Single(await BehindAsync(Hook));
+        Assert.Equal(StreamPosition.Reports, behind.Name);
+        var reports = await Storage.Reports.AfterAsync(behind.Position, 10, Cancel);
+        Assert.Equal([Reported("r3", Alice, "m2", "rude"), Reported("r2", Carol, "m2")], reports.Select(r => r.Report));
+        Assert.True(behind.Position < reports[0].Number && reports[0].Number < reports[1].Number);
+        Assert.Equal([reports[1]], await Storage.Reports.AfterAsync(reports[0].Number, 10, Cancel));
+        Assert.Equal([reports[0]], await Storage.Reports.AfterAsync(behind.Position, 1, Cancel));
+        Assert.DoesNotContain(StreamPosition.Reports, (await BehindAsync(Hook with { Types = ["chat.message"] })).Select(s => s.Name));
+
+        Commit(new SaveWebhookProgress(ActorRefs.Nobody, Hook.Id, 7, [new StreamPosition(StreamPosition.Reports, reports[1].Number)], []));
+        Assert.Empty(await BehindAsync(Hook));
+        Commit(new ForgetReports(ActorRefs.Nobody, Carol), Save(Reported("r5", Carol, "m3")));
+        Assert.Equal(reports[1].Number, Assert.Single(await BehindAsync(Hook)).Position);
+    }
+
+    [SkippableFact]
+    public async Task Reports_ThatFail_AreDueInTheirTime_AndBeginAnewWhereAWebhookIsToldOfThemFromNowOn()
+    {
+        Commit(Save(Hook with { Types = ["chat.message"] }), Save(Reported("r1", Alice, "m1")));
+        Commit(new SaveWebhook(ActorRefs.Nobody, Hook, WebhookStart.None with { Reports = true }));
+        Assert.Empty(await BehindAsync(Hook));
+
+        Commit(Save(Reported("r2", Alice, "m2")));
+        var failing = Assert.Single(await BehindAsync(Hook)) with { Attempts = 1, FailingSince = Noon, RetryAt = Noon.AddMinutes(1), Error = "500" };
+        Commit(new SaveWebhookProgress(ActorRefs.Nobody, Hook.Id, 7, [failing], []));
+
+        Assert.Empty(await BehindAsync(Hook));
+        Assert.Equal([failing], await Storage.Webhooks.BehindAsync(Hook, Noon.AddMinutes(1), 10, Cancel));
     }
 
     private static SaveWebhook Save(Webhook hook) => new(ActorRefs.Nobody, hook, WebhookStart.All);

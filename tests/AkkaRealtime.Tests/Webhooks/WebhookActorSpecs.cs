@@ -1,5 +1,7 @@
 using Akka.Actor;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Store.Reports;
+using AkkaRealtime.Routing.Chat.Store.Reports.Memory;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Storage;
@@ -189,6 +191,51 @@ public sealed class WebhookActorSpecs : VirtualTimeSpec
         Assert.Equal(["user_1"], _receiver.Sent);
     }
 
+    [Fact]
+    public void Should_tell_what_is_reported_also_where_it_was_not_told_that_there_is_something()
+    {
+        _webhook = _webhook with { Types = ["chat.reported"] };
+        var actor = Start();
+        Report("r1", One);
+        actor.Tell(new StreamsMoved([StreamPosition.Reports]));
+        this.Until(() => _receiver.Sent.Count == 1);
+
+        Report("r2", Other);
+        AdvanceUntil(() => _receiver.Sent.Count == 2);
+        Assert.Equal(["report_1", "report_2"], _receiver.Sent);
+    }
+
+    [Fact]
+    public void Should_tell_of_reports_about_its_rooms_alone_where_it_names_some()
+    {
+        _webhook = _webhook with { Types = ["chat.reported"], Rooms = [Other] };
+        var actor = Start();
+        Report("r1", One);
+        Report("r2", Other);
+        actor.Tell(new StreamsMoved([StreamPosition.Reports]));
+
+        AdvanceUntil(() => _webhooks.StreamAsync(_webhook.Id, StreamPosition.Reports, default).Result.Position == 2);
+        Assert.Equal(["report_2"], _receiver.Sent);
+    }
+
+    [Fact]
+    public async Task Should_try_a_report_again_and_give_it_up_in_its_time()
+    {
+        _options.RetryHours = 1;
+        _webhook = _webhook with { Types = ["chat.*"] };
+        _receiver.Answer = e => e.Id == "report_1" ? new Delivery("500", "500") : Delivery.Accepted;
+        var actor = Start();
+        Report("r1", One);
+        Report("r2", One);
+        actor.Tell(new StreamsMoved([StreamPosition.Reports]));
+
+        AdvanceUntil(() => _webhooks.StreamAsync(_webhook.Id, StreamPosition.Reports, default).Result.Position == 2, TimeSpan.FromMinutes(1));
+        var letter = Assert.Single(await _webhooks.DeadLettersAsync(_webhook.Id, 0, 10, default));
+        Assert.Equal((StreamPosition.Reports, 1, "chat.reported"), (letter.Stream, letter.Position, letter.Type));
+        Assert.True(letter.Attempts > 3);
+        Assert.Equal("report_2", _receiver.Sent[^1]);
+    }
+
     private IActorRef Start()
     {
         _store.Commit(new SaveWebhook(ActorRefs.Nobody, _webhook, WebhookStart.All));
@@ -198,7 +245,7 @@ public sealed class WebhookActorSpecs : VirtualTimeSpec
     private IActorRef Claim()
     {
         var read = _webhooks.ListAsync(default).Result[0];
-        var turn = new WebhookTurn(_webhooks, new WebhookEvents(_store.Engine, new AkkaRealtime.Routing.Users.Store.Memory.MemoryUserEventLog(_store.Engine)), _receiver, _options, Time, TestMetrics.Instance.Webhooks);
+        var turn = new WebhookTurn(_webhooks, new WebhookEvents(_store.Engine, new AkkaRealtime.Routing.Users.Store.Memory.MemoryUserEventLog(_store.Engine), new MemoryReportStore(_store.Engine)), _receiver, _options, Time, TestMetrics.Instance.Webhooks);
         var services = new WebhookServices(_webhooks, _store, turn, _options, new WebhookLags(Time), Time, NullLogger.Instance);
         var revision = StateTag.After(read.Revision).Tag;
         var actor = Sys.ActorOf(WebhookActor.Props(read, revision, services));
@@ -217,6 +264,9 @@ public sealed class WebhookActorSpecs : VirtualTimeSpec
     private StreamPosition Stream(RoomId room) => _webhooks.StreamAsync(_webhook.Id, room.Value, default).Result;
 
     private long Position(RoomId room) => Stream(room).Position;
+
+    private void Report(string id, RoomId room) =>
+        _store.Commit(new SaveReport(ActorRefs.Nobody, new Report(id, room, new MessageId(id), new UserId("mallory"), Alice, Time.GetUtcNow(), null)));
 
     private void Post(RoomId room, int count)
     {

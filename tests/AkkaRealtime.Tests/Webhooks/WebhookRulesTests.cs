@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Outbound;
+using AkkaRealtime.Routing.Chat.Store.Reports;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Storage;
@@ -54,6 +55,26 @@ public sealed class WebhookRulesTests
         Assert.True(all.FollowsUsers);
         Assert.False((all with { Rooms = [new RoomId("r")] }).FollowsUsers);
         Assert.False((all with { Types = ["chat.*"] }).FollowsUsers);
+    }
+
+    [Fact]
+    public void Report_AsItIsSent_SaysWhatTheQueueSays_AndNothingOfTheMessage()
+    {
+        var report = new Report("r1", new RoomId("room"), new MessageId("m1"), new UserId("mallory"), new UserId("alice"), Noon, "rude");
+
+        Assert.Equal(
+            """{"type":"chat.reported","timestamp":"2026-11-23T12:00:00.000Z","data":{"report":"r1","room":"room","message":"m1","author":"mallory","by":"alice","at":"2026-11-23T12:00:00.000Z","reason":"rude"}}""",
+            Encoding.UTF8.GetString(WebhookEvent.Of(new NumberedReport(3, report)).Body().Span));
+        Assert.Equal("report_3", WebhookEvent.Of(new NumberedReport(3, report with { Reason = null })).Id);
+    }
+
+    [Fact]
+    public void Webhook_ThatNamesRooms_IsToldOfTheirReports()
+    {
+        var all = new Webhook("w", "", Noon) { Types = ["chat.*"] };
+        Assert.True(all.FollowsReports);
+        Assert.True((all with { Rooms = [new RoomId("r")] }).FollowsReports);
+        Assert.False((all with { Types = ["chat.message"] }).FollowsReports);
     }
 
     [Fact]

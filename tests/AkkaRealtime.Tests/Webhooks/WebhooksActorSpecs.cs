@@ -1,6 +1,8 @@
 using Akka.Actor;
 using Akka.TestKit;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Store.Reports;
+using AkkaRealtime.Routing.Chat.Store.Reports.Memory;
 using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Routing.Users.Store.Memory;
 using AkkaRealtime.Storage;
@@ -85,19 +87,20 @@ public sealed class WebhooksActorSpecs : VirtualTimeSpec
         mediator.ExpectMsg<Akka.Cluster.Tools.PublishSubscribe.Subscribe>();
         owner.ExpectMsg<LookAtWebhooks>();
         EventsAppended one = new(new RoomId("one"), 2, []);
+        Saved report = new(new SaveReport(ActorRefs.Nobody, new Report("r1", new RoomId("one"), new MessageId("m1"), new UserId("bob"), new UserId("alice"), DateTimeOffset.UnixEpoch, null)));
         Saved user = new(new SaveUser(ActorRefs.Nobody, new UserId("alice"), "Alice", null, default) { Event = UserEvent.Online });
 
         scout.Committed([one]);
         Assert.Empty(scout.Take());
 
         scout.Follow();
-        scout.Committed([one, one, user, new Saved(new SaveUser(ActorRefs.Nobody, new UserId("bob"), "Bob", null, default)), new EventsRefused(new RoomId("other"), AppendRefusal.Superseded)]);
+        scout.Committed([one, one, user, report, new Saved(new SaveUser(ActorRefs.Nobody, new UserId("bob"), "Bob", null, default)), new EventsRefused(new RoomId("other"), AppendRefusal.Superseded)]);
         this.Until(() =>
         {
             Advance(TimeSpan.FromMilliseconds(20));
             return owner.HasMessages;
         });
-        Assert.Equal(["one", StreamPosition.Of(new UserId("alice"))], owner.ExpectMsg<StreamsMoved>().Streams);
+        Assert.Equal(["one", StreamPosition.Of(new UserId("alice")), StreamPosition.Reports], owner.ExpectMsg<StreamsMoved>().Streams);
 
         Advance(ScoutLease.Time + TimeSpan.FromSeconds(1));
         scout.Committed([one]);
@@ -113,7 +116,7 @@ public sealed class WebhooksActorSpecs : VirtualTimeSpec
     private IActorRef Start()
     {
         var turn = new WebhookTurn(
-            _webhooks, new WebhookEvents(_store.Engine, new MemoryUserEventLog(_store.Engine)), new ScriptedReceiver(), new WebhookOptions(), Time, TestMetrics.Instance.Webhooks);
+            _webhooks, new WebhookEvents(_store.Engine, new MemoryUserEventLog(_store.Engine), new MemoryReportStore(_store.Engine)), new ScriptedReceiver(), new WebhookOptions(), Time, TestMetrics.Instance.Webhooks);
         var services = new WebhookServices(_webhooks, _store, turn, new WebhookOptions(), new WebhookLags(Time), Time, NullLogger.Instance);
         return Sys.ActorOf(WebhooksActor.Props(services, _followed.Tell));
     }

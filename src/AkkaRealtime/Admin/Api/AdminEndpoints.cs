@@ -48,6 +48,7 @@ internal static class AdminEndpoints
         });
         admin.MapGet("/stats", StatsAsync).WithName("getStats").Needs(AdminScopes.ReadNode).WithTags("Node").WithSummary("The node that answers, its cluster, and what the store holds.");
         admin.MapNodes();
+        admin.MapCalls();
         admin.MapAudit();
         admin.MapApiKeys();
         admin.MapUsers();

@@ -42,12 +42,18 @@ internal static class AdminScopes
     /// <summary>Be done with what users have reported.</summary>
     public const string WriteReports = "reports:write";
 
+    /// <summary>Read which calls go on.</summary>
+    public const string ReadCalls = "calls:read";
+
+    /// <summary>End calls.</summary>
+    public const string WriteCalls = "calls:write";
+
     /// <summary>Read the node's state.</summary>
     public const string ReadNode = "node:read";
 
     /// <summary>All names.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [Admin, ReadMessages, WriteMessages, ReadRooms, WriteRooms, ReadUsers, WriteUsers, WriteEvents, ReadWebhooks, WriteWebhooks, ReadReports, WriteReports, ReadNode];
+        [Admin, ReadMessages, WriteMessages, ReadRooms, WriteRooms, ReadUsers, WriteUsers, WriteEvents, ReadWebhooks, WriteWebhooks, ReadReports, WriteReports, ReadCalls, WriteCalls, ReadNode];
 
     /// <summary>A key needs this scope for an endpoint, or <see cref="Admin"/>.</summary>
     public static TBuilder Needs<TBuilder>(this TBuilder endpoint, string scope)

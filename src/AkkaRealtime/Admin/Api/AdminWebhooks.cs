@@ -26,8 +26,9 @@ internal static class AdminWebhooks
         webhooks.MapPatch("/{webhook}", UpdateAsync).WithName("updateWebhook").Needs(AdminScopes.WriteWebhooks).WithSummary("Changes what is named. A webhook that is disabled loses nothing: it is sent all of it when it is enabled again.");
         webhooks.MapDelete("/{webhook}", DeleteAsync).WithName("deleteWebhook").Needs(AdminScopes.WriteWebhooks).WithSummary("Removes a webhook.");
         webhooks.MapGet("/{webhook}/rooms/{room}", RoomAsync).WithName("getWebhookRoom").Needs(AdminScopes.ReadWebhooks).WithSummary("How far a room has got.");
+        webhooks.MapGet("/{webhook}/reports", ReportsAsync).WithName("getWebhookReports").Needs(AdminScopes.ReadWebhooks).WithSummary("How far reports have got.");
         webhooks.MapPost("/{webhook}/secret", RotateAsync).WithName("rotateWebhookSecret").Needs(AdminScopes.WriteWebhooks).WithSummary("Makes a new secret; events are signed with the former one as well for some time. The answer alone shows it.");
-        webhooks.MapPost("/{webhook}/replay", ReplayAsync).WithName("replayWebhook").Needs(AdminScopes.WriteWebhooks).WithSummary("Sends a room's events again, from the one after a seq.");
+        webhooks.MapPost("/{webhook}/replay", ReplayAsync).WithName("replayWebhook").Needs(AdminScopes.WriteWebhooks).WithSummary("Sends the events of a room, or reports, again, from the one after a position.");
         webhooks.MapGet("/{webhook}/dead-letters", DeadLettersAsync).WithName("listDeadLetters").Needs(AdminScopes.ReadWebhooks).WithSummary("Events that were given up, the oldest first.");
     }
 
@@ -59,6 +60,11 @@ internal static class AdminWebhooks
             return AdminProblems.NotFound("webhook");
         return TypedResults.Ok(StreamItem.Of(await webhooks.Store.StreamAsync(webhook, StreamPosition.Of(new RoomId(room)), cancel)));
     }
+
+    private static async Task<Results<Ok<StreamItem>, ProblemHttpResult>> ReportsAsync(WebhookService webhooks, string webhook, CancellationToken cancel) =>
+        await webhooks.FindAsync(webhook, cancel) is null
+            ? AdminProblems.NotFound("webhook")
+            : TypedResults.Ok(StreamItem.Of(await webhooks.Store.StreamAsync(webhook, StreamPosition.Reports, cancel)));
 
     private static async Task<Results<Ok<WebhookItem>, ProblemHttpResult>> UpdateAsync(WebhookService webhooks, string webhook, WebhookChange body, CancellationToken cancel)
     {
@@ -98,16 +104,16 @@ internal static class AdminWebhooks
 
     private static async Task<Results<NoContent, ProblemHttpResult>> ReplayAsync(WebhookService webhooks, string webhook, ReplayBody body, CancellationToken cancel)
     {
-        if (!IdRules.IsServerMade(body.Room))
-            return AdminProblems.Bad("\"room\" is the id of a room.", "room");
+        var (field, stream) = body.Stream is null ? ("room", body.Room) : ("stream", body.Stream);
+        if ((body.Stream is not null && body.Room is not null) || (stream != StreamPosition.Reports && !IdRules.IsServerMade(stream)) || (body.Room is not null && stream == StreamPosition.Reports))
+            return AdminProblems.Bad("\"room\" is the id of a room. Or name \"stream\" in its place, as dead letters have it: a room, or \"reports\".", field);
         if (body.After is not { } after || after < 0)
-            return AdminProblems.Bad("\"after\" is the seq after which events are sent again: 0 for all.", "after");
+            return AdminProblems.Bad("\"after\" is the position, of a room the seq, after which events are sent again: 0 for all.", "after");
         if (await webhooks.FindAsync(webhook, cancel) is not { } found)
             return AdminProblems.NotFound("webhook");
-        var room = new RoomId(body.Room!);
-        if (!found.Follows(room))
-            return AdminProblems.Bad("The webhook is not told of this room.", "room");
-        await webhooks.ReplayAsync(webhook, room, after, cancel);
+        if (!(stream == StreamPosition.Reports ? found.FollowsReports : found.Follows(new RoomId(stream!))))
+            return AdminProblems.Bad("The webhook is not told of it.", field);
+        await webhooks.ReplayAsync(webhook, stream!, after, cancel);
         return TypedResults.NoContent();
     }
 
@@ -168,7 +174,7 @@ internal sealed record SecretBody(string? Secret = null);
 
 /// <summary>What to send again.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-internal sealed record ReplayBody(string? Room, long? After);
+internal sealed record ReplayBody(string? Room = null, long? After = null, string? Stream = null);
 
 /// <summary>A webhook. Its secret is shown where it was just made.</summary>
 internal sealed record WebhookItem(
@@ -193,7 +199,7 @@ internal sealed record WebhookDetails(WebhookItem Webhook, IReadOnlyList<StreamI
     public static WebhookDetails Of(Webhook webhook, IReadOnlyList<StreamPosition> failing) => new(WebhookItem.Of(webhook), [.. failing.Select(StreamItem.Of)]);
 }
 
-/// <summary>How far a room, or a part of what users do, has got: the last event that was delivered, passed over or given up, and how the next one fails.</summary>
+/// <summary>How far a room, a part of what users do, or reports have got: the last event that was delivered, passed over or given up, and how the next one fails.</summary>
 internal sealed record StreamItem(
     string Stream,
     long Position,

@@ -30,17 +30,29 @@ internal sealed class ClusterNodes(Func<ActorSystem> system)
         var state = Cluster.Get(system()).State;
         if (state.Members.FirstOrDefault(m => m.Address.ToString() == address) is not { } member)
             return null;
-        var figures = await AskAsync(member.Address, new DrainNode(draining), cancel).ConfigureAwait(false) ?? throw new StoreUnavailableException($"The node {address} did not answer.");
+        var figures = await AskAsync<NodeFigures>(member.Address, new DrainNode(draining), cancel).ConfigureAwait(false) ?? throw new StoreUnavailableException($"The node {address} did not answer.");
         return new ClusterNode(address, member.Status.ToString(), !state.Unreachable.Contains(member), figures);
     }
 
-    private Task<NodeFigures?> FiguresAsync(Address address, CancellationToken cancel) => AskAsync(address, GetNodeFigures.Instance, cancel);
+    /// <summary>The calls that ring or go on, on all nodes: those that began last.</summary>
+    public async Task<ClusterCalls> CallsAsync(int limit, CancellationToken cancel)
+    {
+        var answers = await Task.WhenAll(Cluster.Get(system()).State.Members.Select(async member => (
+            Node: member.Address.ToString(), Calls: await AskAsync<NodeCalls>(member.Address, new GetNodeCalls(limit), cancel).ConfigureAwait(false)))).ConfigureAwait(false);
 
-    private async Task<NodeFigures?> AskAsync(Address address, object question, CancellationToken cancel)
+        // Of one that is just handed over, two nodes may speak.
+        var calls = answers.SelectMany(a => (a.Calls?.Calls ?? []).Select(call => (Call: call, a.Node))).DistinctBy(c => c.Call.Id).OrderByDescending(c => c.Call.StartedAt);
+        return new ClusterCalls([.. calls.Take(limit)], answers.Sum(a => a.Calls?.Total ?? 0), [.. answers.Where(a => a.Calls is null).Select(a => a.Node).Order(StringComparer.Ordinal)]);
+    }
+
+    private Task<NodeFigures?> FiguresAsync(Address address, CancellationToken cancel) => AskAsync<NodeFigures>(address, GetNodeFigures.Instance, cancel);
+
+    private async Task<TAnswer?> AskAsync<TAnswer>(Address address, object question, CancellationToken cancel)
+        where TAnswer : class
     {
         try
         {
-            return await system().ActorSelection(new RootActorPath(address) / "user" / NodeFiguresActor.Name).Ask<NodeFigures>(question, Patience, cancel).ConfigureAwait(false);
+            return await system().ActorSelection(new RootActorPath(address) / "user" / NodeFiguresActor.Name).Ask<TAnswer>(question, Patience, cancel).ConfigureAwait(false);
         }
         catch (AskTimeoutException)
         {

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Diagnostics;
+using AkkaRealtime.Routing.Calls.Owner;
 
 namespace AkkaRealtime.Admin.Nodes;
 
@@ -26,6 +27,9 @@ internal sealed class NodeFiguresActor : UntypedActor
         {
             case GetNodeFigures:
                 Sender.Tell(Figures(_services.Admission.Draining));
+                break;
+            case GetNodeCalls get:
+                Sender.Tell(NodeCalls.Of(_services.Calls, get.Limit));
                 break;
             case DrainNode { Draining: true }:
                 _services.Connections().Tell(new Drain(_services.DrainMs));
@@ -78,5 +82,6 @@ internal sealed class NodeFiguresActor : UntypedActor
 /// <param name="IsStopping">Whether the host stops.</param>
 /// <param name="DrainMs">Over how long a drain lets go.</param>
 /// <param name="Time">The clock.</param>
+/// <param name="Calls">What goes on here.</param>
 internal sealed record NodeFiguresServices(
-    FigureListener Figures, Admission Admission, Func<IActorRef> Connections, Func<bool> IsStopping, int DrainMs, TimeProvider Time);
+    FigureListener Figures, Admission Admission, Func<IActorRef> Connections, Func<bool> IsStopping, int DrainMs, TimeProvider Time, OngoingCalls Calls);

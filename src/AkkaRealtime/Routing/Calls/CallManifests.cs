@@ -18,6 +18,8 @@ internal static class CallManifests
         Manifest.Of("c3", () => CallNodeJson.Default.WakeCall),
         Manifest.Of("c4", () => CallNodeJson.Default.SignOutOfCall),
         Manifest.Of("c5", () => CallNodeJson.Default.StopRinging),
+        Manifest.Of("c6", () => CallNodeJson.Default.EndCall),
+        Manifest.Of("c7", () => CallNodeJson.Default.EndCallAnswer),
     ];
 
     // A request goes on as the `data` it came as, under the name of its envelope.
@@ -47,4 +49,6 @@ internal sealed record CallCommandForm(RoomId Room, Caller Caller, string? Ref, 
 [JsonSerializable(typeof(WakeCall))]
 [JsonSerializable(typeof(SignOutOfCall))]
 [JsonSerializable(typeof(StopRinging))]
+[JsonSerializable(typeof(EndCall))]
+[JsonSerializable(typeof(EndCallAnswer))]
 internal sealed partial class CallNodeJson : JsonSerializerContext;

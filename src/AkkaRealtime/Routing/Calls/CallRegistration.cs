@@ -32,6 +32,7 @@ internal static class CallRegistration
     /// <summary>Adds what others ask this domain for, on whatever node.</summary>
     public static IServiceCollection AddCalls(this IServiceCollection services)
     {
+        services.TryAddSingleton<OngoingCalls>();
         services.TryAddSingleton<ILiveCalls>(provider => new LiveCalls(
             provider.GetRequiredService<ICallStore>(),
             provider.GetRequiredService<TimeProvider>(),
@@ -67,6 +68,7 @@ internal static class CallRegistration
         registry.Get<RoomActor>())
     {
         RateLimiting = rateLimiting,
+        Ongoing = services.GetRequiredService<OngoingCalls>(),
         Calls = registry.Get<CallActor>,
         Owners = new CallOwners(
             services.OwnerWatch(), services.Owners(Calls), services.Owners(ChatRegistration.Rooms), services.Owners(UserRegistration.Users)),

@@ -7,6 +7,7 @@ using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Outbound;
 using AkkaRealtime.Routing.Chat.Commands;
+using AkkaRealtime.Routing.Chat.Moderation;
 using AkkaRealtime.Routing.Chat.Owner;
 using AkkaRealtime.Routing.Chat.Previews;
 using AkkaRealtime.Routing.Chat.Queries;
@@ -100,6 +101,7 @@ internal static class ChatRegistration
     {
         Options = services.GetRequiredService<ChatOptions>(),
         Blocks = services.GetRequiredService<IBlockStore>(),
+        Words = services.GetRequiredService<ModerationOptions>().IsOn ? services.GetRequiredService<ForbiddenWords>() : null,
         Previews = services.GetRequiredService<LinkPreviewOptions>().Enabled ? services.GetRequiredService<ILinkPreviews>() : null,
     };
 

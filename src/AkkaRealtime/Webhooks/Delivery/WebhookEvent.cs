@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Store.Reports;
 using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Webhooks.Store;
@@ -21,6 +22,9 @@ internal sealed record WebhookEvent(long Position, string Id, string Type, DateT
 
     /// <summary>What webhooks know the end of a call as.</summary>
     private const string CallEnded = "call.ended";
+
+    /// <summary>The room that it is about, where its stream is of many; null: webhooks that name rooms have looked at the stream.</summary>
+    public RoomId? About { get; init; }
 
     /// <summary>An event of a room's log.</summary>
     /// <exception cref="JsonException">It is none.</exception>
@@ -42,6 +46,25 @@ internal sealed record WebhookEvent(long Position, string Id, string Type, DateT
             WireTimeConverter.Instance.Write(json, e.At, JsonSerializerOptions.Default);
         });
         return new WebhookEvent(e.Number, string.Create(CultureInfo.InvariantCulture, $"user_{e.Number}"), e.Type, e.At, data);
+    }
+
+    /// <summary>A user has reported a message to the operator: who, which and why, and not what it says, as in the queue of reports.</summary>
+    public static WebhookEvent Of(NumberedReport numbered)
+    {
+        var report = numbered.Report;
+        var data = Write(json =>
+        {
+            json.WriteString("report"u8, report.Id);
+            json.WriteString("room"u8, report.Room.Value);
+            json.WriteString("message"u8, report.Message.Value);
+            json.WriteString("author"u8, report.Author.Value);
+            json.WriteString("by"u8, report.By.Value);
+            json.WritePropertyName("at"u8);
+            WireTimeConverter.Instance.Write(json, report.At, JsonSerializerOptions.Default);
+            if (report.Reason is { } reason)
+                json.WriteString("reason"u8, reason);
+        });
+        return new WebhookEvent(numbered.Number, string.Create(CultureInfo.InvariantCulture, $"report_{numbered.Number}"), Webhook.Reported, report.At, data) { About = report.Room };
     }
 
     /// <summary>The body that is posted: <c>type</c>, <c>timestamp</c> and <c>data</c>.</summary>
@@ -87,12 +110,15 @@ internal sealed record WebhookEvent(long Position, string Id, string Type, DateT
 /// <summary>Reads a stream's events where they are kept: each time anew, so that what was deleted meanwhile is not sent.</summary>
 /// <param name="rooms">Rooms' logs.</param>
 /// <param name="users">What users do.</param>
-internal sealed class WebhookEvents(IRoomLog rooms, IUserEventLog users)
+/// <param name="reports">What users report.</param>
+internal sealed class WebhookEvents(IRoomLog rooms, IUserEventLog users, IReportStore reports)
 {
     /// <summary>Events of a stream after a position, in order.</summary>
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
     public async Task<IReadOnlyList<WebhookEvent>> ReadAsync(string stream, long after, int limit, CancellationToken cancel)
     {
+        if (stream == StreamPosition.Reports)
+            return [.. (await reports.AfterAsync(after, limit, cancel).ConfigureAwait(false)).Select(WebhookEvent.Of)];
         if (StreamPosition.PartOf(stream) is { } part)
             return [.. (await users.EventsAsync(part, after, limit, cancel).ConfigureAwait(false)).Select(WebhookEvent.Of)];
         var room = new RoomId(stream);

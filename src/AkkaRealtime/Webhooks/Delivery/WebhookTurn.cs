@@ -29,7 +29,7 @@ internal sealed class WebhookTurn(IWebhookStore store, WebhookEvents events, IWe
         var delivered = 0;
         foreach (var e in page)
         {
-            if (webhook.Wants(e.Type))
+            if (webhook.Wants(e.Type) && (e.About is not { } room || webhook.Follows(room)))
             {
                 var delivery = await sender.SendAsync(webhook, e, cancel).ConfigureAwait(false);
                 if (delivery.Error is not null)

@@ -155,7 +155,9 @@ internal sealed class WebhookActor : UntypedActor, IWithTimers
 
     private void Moved(string stream)
     {
-        var follows = StreamPosition.PartOf(stream) is null ? _webhook.Follows(new Envelopes.RoomId(stream)) : _webhook.FollowsUsers;
+        var follows = stream == StreamPosition.Reports ? _webhook.FollowsReports
+            : StreamPosition.PartOf(stream) is null ? _webhook.Follows(new Envelopes.RoomId(stream))
+            : _webhook.FollowsUsers;
         if (follows)
             _streams.Add(stream, stored: null, Now);
     }

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using AkkaRealtime.Routing.Chat.Store.Reports;
 using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Scouting;
@@ -16,6 +17,8 @@ internal sealed class WebhookScout(TimeProvider time) : JournalScout<string>(tim
             moved.Add(StreamPosition.Of(appended.Room));
         else if (result is Saved { Entry: SaveUser { Event: not null } user })
             moved.Add(StreamPosition.Of(user.User));
+        else if (result is Saved { Entry: SaveReport })
+            moved.Add(StreamPosition.Reports);
     }
 }
 

@@ -60,7 +60,10 @@ internal sealed class WebhookService(IWebhookStore store, JournalPromise journal
         var start = new WebhookStart(
             Rooms: before.Rooms.Count > 0 && !before.Rooms.SequenceEqual(after.Rooms),
             Users: after.FollowsUsers && !before.FollowsUsers,
-            Except: before.Rooms);
+            Except: before.Rooms)
+        {
+            Reports = after.FollowsReports && !before.FollowsReports,
+        };
         return SaveAsync(after, start, "A webhook was changed.", cancel);
     }
 
@@ -72,11 +75,11 @@ internal sealed class WebhookService(IWebhookStore store, JournalPromise journal
         return SaveAsync(webhook with { Secrets = [new WebhookSecret(secret ?? WebhookSignature.NewSecret()), .. former.Take(2)] }, WebhookStart.None, "A webhook has a new secret.", cancel);
     }
 
-    /// <summary>Sends a room's events again, from the one after a position.</summary>
-    public async Task ReplayAsync(string id, RoomId room, long after, CancellationToken cancel)
+    /// <summary>Sends the events of a stream again, from the one after a position.</summary>
+    public async Task ReplayAsync(string id, string stream, long after, CancellationToken cancel)
     {
-        await journal.SaveAsync(owner => new RewindWebhook(owner, id, StreamPosition.Of(room), after, NewRevision()), cancel).ConfigureAwait(false);
-        tell(new LookAtWebhooks("A room is sent again."));
+        await journal.SaveAsync(owner => new RewindWebhook(owner, id, stream, after, NewRevision()), cancel).ConfigureAwait(false);
+        tell(new LookAtWebhooks("A stream is sent again."));
     }
 
     /// <summary>Removes one.</summary>

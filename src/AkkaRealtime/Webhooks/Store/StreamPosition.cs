@@ -3,12 +3,15 @@ using AkkaRealtime.Routing.Users.Store;
 
 namespace AkkaRealtime.Webhooks.Store;
 
-/// <summary>What a webhook is sent in order: the log of a room, or a part of what users do. And how far that has got.</summary>
-/// <param name="Name">The room's id, or <c>users/</c> and the number of the part.</param>
+/// <summary>What a webhook is sent in order: the log of a room, a part of what users do, or what they report. And how far that has got.</summary>
+/// <param name="Name">The room's id, <c>users/</c> and the number of the part, or <see cref="Reports"/>.</param>
 /// <param name="Position">The last event that was delivered, passed over, or given up.</param>
 public sealed record StreamPosition(string Name, long Position)
 {
     private const string UsersPrefix = "users/";
+
+    /// <summary>The stream of what users report to the operator.</summary>
+    public const string Reports = "reports";
 
     /// <summary>The streams of what users do.</summary>
     public static IReadOnlyList<string> OfUsers { get; } = [.. Enumerable.Range(0, UserEvent.Parts).Select(OfPart)];

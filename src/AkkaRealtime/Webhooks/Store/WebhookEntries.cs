@@ -16,11 +16,14 @@ public sealed record SaveWebhook(IActorRef Owner, Webhook Webhook, WebhookStart 
 /// <param name="Except">Rooms that go on where they are.</param>
 public sealed record WebhookStart(bool Rooms, bool Users, IReadOnlyList<RoomId> Except)
 {
+    /// <summary>That of reports.</summary>
+    public bool Reports { get; init; }
+
     /// <summary>All go on.</summary>
     public static WebhookStart None { get; } = new(Rooms: false, Users: false, []);
 
     /// <summary>All begin now.</summary>
-    public static WebhookStart All { get; } = new(Rooms: true, Users: true, []);
+    public static WebhookStart All { get; } = new(Rooms: true, Users: true, []) { Reports = true };
 }
 
 /// <summary>Removes a webhook with all that is kept of it. Answered with <see cref="Saved"/>, also where there is none.</summary>

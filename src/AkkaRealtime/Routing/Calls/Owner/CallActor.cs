@@ -65,7 +65,7 @@ internal sealed class CallActor : UntypedActor
     protected override void PostStop()
     {
         _schedule.Stop();
-        _active.Set(false);
+        Show(null);
         _takeover.HandOver();
     }
 
@@ -162,7 +162,7 @@ internal sealed class CallActor : UntypedActor
                 break;
             case SaveSuperseded superseded when _ledger.IsUnderWay(superseded.Entry):
                 Become(Superseded);
-                _active.Set(false);
+                Show(null);
                 _takeover.GiveWay();
                 return;
             case SaveFailed failed:
@@ -191,7 +191,14 @@ internal sealed class CallActor : UntypedActor
     private void Settle()
     {
         _schedule.Settle();
-        _active.Set(_current.IsLive);
+        Show(_current.IsLive ? _current.Value : null);
+    }
+
+    // To those who count and to the operator.
+    private void Show(Call? live)
+    {
+        _active.Set(live is not null);
+        _services.Ongoing.Set(_room, live);
     }
 
     // Until the shard stops this actor.
@@ -210,10 +217,20 @@ internal sealed class CallActor : UntypedActor
             _current.Apply(call => call.SignedOut(gone.User, Now));
         else if (command is StopRinging busy && busy.Call == _current.Value?.Id)
             _current.Apply(call => call.RingAnswered(busy.User, busy.Outcome, Now));
+        else if (command is EndCall end)
+            End(end, sender);
         else if (command is WakeCall { Call: { } asked, User: { } user })
             _takeover.Answer(user, asked);
         else if (command is CallCommand request && !_entrance.TryPutBehind(request, sender))
             Handle(request, sender);
+    }
+
+    private void End(EndCall end, IActorRef sender)
+    {
+        if (_current.IsLive && _current.Value!.Id == end.Call)
+            _current.Apply(_current.Value.End(Now), () => sender.Tell(new EndCallAnswer(end.Call, null)), () => _answers.Refuse(end, sender, CallAnswers.Unavailable));
+        else
+            _answers.Refuse(end, sender, CallAnswers.NoSuchCall);
     }
 
     private void Handle(CallCommand command, IActorRef connection)

@@ -42,6 +42,8 @@ internal sealed class CallAnswers(CurrentCall current, CallServices services, IA
             Refuse(request.Ref, connection, error);
         else if (command is RelaySignal signal)
             Refuse(signal.Ref, connection, error);
+        else if (command is EndCall end)
+            connection.Tell(new EndCallAnswer(end.Call, error), owner);
     }
 
     private void Refuse(string? @ref, IActorRef connection, RequestError error)

@@ -33,5 +33,13 @@ internal sealed record WakeCall(RoomId Room, CallId? Call = null, UserId? User =
 /// <summary>An administrator has ended the user's sessions: they are out of this call, and it rings for them no more.</summary>
 internal sealed record SignOutOfCall(RoomId Room, CallId Call, UserId User) : ICallCommand;
 
+/// <summary>The operator ends a call for everybody. The sender is told <see cref="EndCallAnswer"/>.</summary>
+internal sealed record EndCall(RoomId Room, CallId Call) : ICallCommand;
+
+/// <summary>The answer to <see cref="EndCall"/>: it is over, and kept so, or why not.</summary>
+/// <param name="Call">The call.</param>
+/// <param name="Error">Null if it is done.</param>
+internal sealed record EndCallAnswer(CallId Call, RequestError? Error) : ICrossesNodes;
+
 /// <summary>The user has got busy while this call rang for them: it stops, as if it found them so now.</summary>
 internal sealed record StopRinging(RoomId Room, CallId Call, UserId User, RingOutcome Outcome) : ICallCommand;

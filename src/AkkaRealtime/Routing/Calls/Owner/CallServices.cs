@@ -40,6 +40,9 @@ internal sealed record CallServices(
     /// <summary>The shard region of calls, for an owner that another one is to follow; looked up when it is first needed.</summary>
     public Func<IActorRef> Calls { get; init; } = () => ActorRefs.Nobody;
 
+    /// <summary>What goes on on this node.</summary>
+    public OngoingCalls Ongoing { get; init; } = new();
+
     /// <summary>Says who can't be reached.</summary>
     public CallOwners Owners { get; init; } = CallOwners.AlwaysThere;
 

@@ -58,6 +58,12 @@ internal sealed partial record Call
             return Nothing();
         if (who.User != Host && !moderates)
             return Refuse(ErrorCode.Forbidden, "Only the host, and owners and admins of the room, can end the call for everybody. Use call.leave.");
+        return End(now);
+    }
+
+    /// <summary>Ends it for everybody, whoever wants it.</summary>
+    public CallDecision End(DateTimeOffset now)
+    {
         var step = new CallStep(this);
         step.End(EndReasons.Host, now);
         return step.Done();

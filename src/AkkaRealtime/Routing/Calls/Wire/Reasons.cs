@@ -21,7 +21,7 @@ internal static class EndReasons
     /// <summary>A connection was lost and did not come back in time.</summary>
     public const string Failed = "failed";
 
-    /// <summary>The host, or an owner or admin of the room, ended it for everybody; or removed the user who is told.</summary>
+    /// <summary>The host, an owner or admin of the room, or the operator ended it for everybody; or one of the former removed the user who is told.</summary>
     public const string Host = "host";
 
     /// <summary>The user who is told is not a member of the room any more. Never the outcome of a call.</summary>

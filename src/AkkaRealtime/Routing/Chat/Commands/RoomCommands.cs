@@ -15,6 +15,9 @@ internal sealed record RoomRequest(RoomId Room, Caller Caller, string? Ref, IRoo
 /// <summary>Makes a group or channel with the new id <paramref name="Room"/>; the sender is told <c>chat.room</c>.</summary>
 internal sealed record CreateRoom(RoomId Room, Caller Caller, string? Ref, ChatCreateRequest Body) : IRoomCommand, IAnswered, ITraced
 {
+    /// <summary>The operator makes it, for <see cref="Caller"/>.</summary>
+    public bool ByOperator { get; init; }
+
     /// <inheritdoc/>
     public string? Trace { get; init; }
 }

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using AkkaRealtime.Diagnostics;
+using AkkaRealtime.Routing.Chat.Moderation;
 using AkkaRealtime.Routing.Chat.Previews;
 using AkkaRealtime.Routing.Chat.Rules;
 using AkkaRealtime.Routing.Chat.Settings;
@@ -49,6 +50,9 @@ internal sealed record RoomServices(
 
     /// <summary>Who doesn't want to hear of whom.</summary>
     public IBlockStore Blocks { get; init; } = NoBlocks.Instance;
+
+    /// <summary>Words that may not be said; null: none ever are.</summary>
+    public ForbiddenWords? Words { get; init; }
 
     /// <summary>The same for the rules, where nobody comes in.</summary>
     public RoomLimits Limits => field ??= RoomLimits.Of(Options);

@@ -43,7 +43,7 @@ internal sealed class RoomWriter(
         var lookup = new BatchLookup(batch.Commands, _calls);
         if (scope.Room is null || lookup.IsEmpty)
         {
-            Append(batch, BatchFacts.None with { Recorded = lookup.Recorded, Limits = scope.Services.Limits });
+            Append(batch, BatchFacts.None with { Recorded = lookup.Recorded, Limits = scope.Services.Limits, Words = scope.Services.Words?.Current });
             return;
         }
 
@@ -92,7 +92,12 @@ internal sealed class RoomWriter(
     {
         foreach (var call in prepared.Found.Recorded)
             _calls.Add(call);
-        Append(prepared.Batch, new BatchFacts(prepared.Found.Messages, prepared.Found.Recorded, prepared.Found.Files) { Limits = prepared.Found.Limits, Forwards = prepared.Found.Forwards });
+        Append(prepared.Batch, new BatchFacts(prepared.Found.Messages, prepared.Found.Recorded, prepared.Found.Files)
+        {
+            Limits = prepared.Found.Limits,
+            Forwards = prepared.Found.Forwards,
+            Words = scope.Services.Words?.Current,
+        });
     }
 
     private void OnPrepareFailed(PrepareFailed unprepared)

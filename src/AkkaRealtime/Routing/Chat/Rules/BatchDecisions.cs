@@ -29,6 +29,8 @@ internal sealed class BatchDecisions(Room? room, long head, DateTimeOffset at, B
         if (command is RoomRequest or AdminRequest && IsRepeated(command, out var first))
             return new Decided(first, 1, Repeated: true, null);
         var decision = DecisionOn(command);
+        if (facts.Words is { } words && decision.Events.Count > 0)
+            decision = WordRules.Apply(decision, words);
         var from = _events.Count;
         if (decision.Error is { } error)
             return new Decided(from, 0, Repeated: false, error);
@@ -46,7 +48,7 @@ internal sealed class BatchDecisions(Room? room, long head, DateTimeOffset at, B
 
     private Decision DecisionOn(IRoomCommand command) => command switch
     {
-        CreateRoom create when _room is null => Begin(create.Room, MembershipRules.Create(create.Room, create.Caller.User, create.Body, at)),
+        CreateRoom create when _room is null => Make(create),
         OpenPair pair when _room is null => Begin(pair.Room, MembershipRules.CreateDirect(pair.Room, pair.Caller.User, pair.Other, at)),
         CreateRoom { Caller.User: var user } when _room!.Members.ContainsKey(user) => Decision.Nothing,
         OpenPair { Caller.User: var user, Other: var other } when _room!.IsDirectOf(user, other) => Decision.Nothing,
@@ -58,6 +60,12 @@ internal sealed class BatchDecisions(Room? room, long head, DateTimeOffset at, B
         AppendDomainEvent append when _room is not null => RoomRules.Append(_room, append, at),
         _ => Decision.Refused(ChatErrors.NoSuchRoom),
     };
+
+    private Decision Make(CreateRoom create)
+    {
+        var (body, error) = facts.Words is { } words && !create.ByOperator ? WordRules.Apply(create.Body, words) : (create.Body, null);
+        return error is null ? Begin(create.Room, MembershipRules.Create(create.Room, create.Caller.User, body, at)) : Decision.Refused(error);
+    }
 
     private Decision Begin(RoomId id, (NewRoom Room, IReadOnlyList<RoomEvent> Events) created)
     {

@@ -1,4 +1,5 @@
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Moderation;
 
 namespace AkkaRealtime.Routing.Chat.Rules;
 
@@ -10,6 +11,9 @@ internal sealed record BatchFacts(IReadOnlyDictionary<MessageId, MessageFacts> M
 {
     /// <summary>How many may be in the room.</summary>
     public RoomLimits Limits { get; init; } = RoomLimits.None;
+
+    /// <summary>What finds words that may not be said; null where there are none.</summary>
+    public WordFilter? Words { get; init; }
 
     /// <summary>What messages forward.</summary>
     public ForwardFacts Forwards { get; init; } = ForwardFacts.None;

@@ -1,3 +1,4 @@
+using AkkaRealtime.Routing.Chat.Store.Reports.Memory;
 using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Routing.Users.Store.Memory;
 using AkkaRealtime.Storage;
@@ -80,6 +81,8 @@ internal sealed class MemoryWebhooks(MemoryEngine engine) : TableWriter
             Streams[(webhook.Id, StreamPosition.Of(room.Id))] = new StreamPosition(StreamPosition.Of(room.Id), room.Head);
         foreach (var stream in save.Start.Users ? StreamPosition.OfUsers : [])
             Streams[(webhook.Id, stream)] = new StreamPosition(stream, users.LastEvent);
+        if (save.Start.Reports)
+            Streams[(webhook.Id, StreamPosition.Reports)] = new StreamPosition(StreamPosition.Reports, engine.Tables<MemoryReports>().Head);
     }
 
     private void Save(SaveWebhookProgress progress)
@@ -98,6 +101,7 @@ internal sealed class MemoryWebhookStore(MemoryEngine engine) : IWebhookStore
 {
     private readonly MemoryWebhooks _webhooks = engine.Tables<MemoryWebhooks>();
     private readonly MemoryUsers _users = engine.Tables<MemoryUsers>();
+    private readonly MemoryReports _reports = engine.Tables<MemoryReports>();
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<Webhook>> ListAsync(CancellationToken cancel) => engine.ReadAsync<IReadOnlyList<Webhook>>(() => [.. _webhooks.All.Values], cancel);
@@ -113,10 +117,11 @@ internal sealed class MemoryWebhookStore(MemoryEngine engine) : IWebhookStore
             var users = webhook.FollowsUsers
                 ? StreamPosition.OfUsers.Select((name, part) => (name, _users.Events.LastOrDefault(e => UserEvent.PartOf(e.User) == part)?.Number ?? 0))
                 : [];
+            IEnumerable<(string, long)> reports = webhook.FollowsReports ? [(StreamPosition.Reports, _reports.Numbers.Values.DefaultIfEmpty(0).Max())] : [];
             return
             [
-                .. rooms.Concat(users).Select(s => (Stream: Find(webhook.Id, s.Item1), Head: s.Item2))
-                    .Where(s => s.Head > s.Stream.Position && !(s.Stream.RetryAt > now)).Select(s => s.Stream).Take(limit + UserEvent.Parts),
+                .. rooms.Concat(users).Concat(reports).Select(s => (Stream: Find(webhook.Id, s.Item1), Head: s.Item2))
+                    .Where(s => s.Head > s.Stream.Position && !(s.Stream.RetryAt > now)).Select(s => s.Stream).Take(limit + UserEvent.Parts + 1),
             ];
         },
         cancel);

@@ -16,6 +16,10 @@ internal sealed class PostgresWebhookStore(PostgresReads reads) : IWebhookStore
         $"SELECT p.stream, {Progress} FROM unnest($2::text[]) WITH ORDINALITY p (stream, place) LEFT JOIN webhook_streams s ON s.webhook = $1 AND s.stream = p.stream " +
         "WHERE EXISTS (SELECT 1 FROM user_events e WHERE e.part = p.place - 1 AND e.n > coalesce(s.position, 0)) AND (s.retry_at IS NULL OR s.retry_at <= $3)";
 
+    private const string ReportsBehind =
+        $"SELECT p.name, {Progress} FROM (SELECT '{StreamPosition.Reports}'::text COLLATE \"C\" AS name) p LEFT JOIN webhook_streams s ON s.webhook = $1 AND s.stream = p.name " +
+        "WHERE EXISTS (SELECT 1 FROM reports r WHERE r.n > coalesce(s.position, 0)) AND (s.retry_at IS NULL OR s.retry_at <= $2)";
+
     /// <inheritdoc/>
     public async Task<IReadOnlyList<Webhook>> ListAsync(CancellationToken cancel) => await reads.QueryAsync(
         "SELECT id, created_at, revision, settings FROM webhooks ORDER BY id",
@@ -35,6 +39,8 @@ internal sealed class PostgresWebhookStore(PostgresReads reads) : IWebhookStore
             RoomsBehind, Stream, cancel, webhook.Id, webhook.Rooms.Select(r => r.Value).ToArray(), due, (long)limit).ConfigureAwait(false);
         if (webhook.FollowsUsers)
             found.AddRange(await reads.QueryAsync(UsersBehind, Stream, cancel, webhook.Id, StreamPosition.OfUsers.ToArray(), due).ConfigureAwait(false));
+        if (webhook.FollowsReports)
+            found.AddRange(await reads.QueryAsync(ReportsBehind, Stream, cancel, webhook.Id, due).ConfigureAwait(false));
         return found;
     }
 

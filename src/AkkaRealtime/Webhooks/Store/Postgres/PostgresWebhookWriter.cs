@@ -98,6 +98,12 @@ internal sealed class PostgresWebhookWriter : PostgresTableWriter
                 webhook.Id,
                 StreamPosition.OfUsers.ToArray());
         }
+
+        if (save.Start.Reports)
+        {
+            batch.Add(
+                $"INSERT INTO webhook_streams (webhook, stream, position) SELECT $1, $2, head.n FROM report_head head {Replace}", webhook.Id, StreamPosition.Reports);
+        }
     }
 
     private static void Add(NpgsqlBatch batch, SaveWebhookProgress progress)

@@ -16,6 +16,10 @@ internal sealed class SqliteWebhookStore(SqliteEngine engine) : IWebhookStore
         $"SELECT p.value, {Progress} FROM json_each(?2) p LEFT JOIN webhook_streams s ON s.webhook = ?1 AND s.stream = p.value " +
         "WHERE EXISTS (SELECT 1 FROM user_events e WHERE e.part = p.key AND e.n > coalesce(s.position, 0)) AND (s.retry_at IS NULL OR s.retry_at <= ?3)";
 
+    private const string ReportsBehind =
+        $"SELECT p.name, {Progress} FROM (SELECT '{StreamPosition.Reports}' AS name) p LEFT JOIN webhook_streams s ON s.webhook = ?1 AND s.stream = p.name " +
+        "WHERE EXISTS (SELECT 1 FROM reports r WHERE r.n > coalesce(s.position, 0)) AND (s.retry_at IS NULL OR s.retry_at <= ?2)";
+
     /// <inheritdoc/>
     public Task<IReadOnlyList<Webhook>> ListAsync(CancellationToken cancel) => engine.ReadUnloggedAsync<IReadOnlyList<Webhook>>(
         s =>
@@ -46,6 +50,8 @@ internal sealed class SqliteWebhookStore(SqliteEngine engine) : IWebhookStore
                 found.AddRange(Streams(s[UsersBehind].Bind(1, webhook.Id).Bind(2, parts).Bind(3, now.ToUnixTimeMilliseconds())));
             }
 
+            if (webhook.FollowsReports)
+                found.AddRange(Streams(s[ReportsBehind].Bind(1, webhook.Id).Bind(2, now.ToUnixTimeMilliseconds())));
             return found;
         },
         cancel);

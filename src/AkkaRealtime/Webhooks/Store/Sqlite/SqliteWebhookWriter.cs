@@ -68,6 +68,9 @@ internal sealed class SqliteWebhookWriter(SqliteSession session) : TableWriter
             session["INSERT OR REPLACE INTO webhook_streams (webhook, stream, position) SELECT ?1, value, coalesce((SELECT max(n) FROM user_events), 0) FROM json_each(?2)"]
                 .Bind(1, webhook.Id).Bind(2, JsonSerializer.Serialize(StreamPosition.OfUsers.ToArray(), WebhookRowJson.Default.StringArray)).Run();
         }
+
+        if (save.Start.Reports)
+            session["INSERT OR REPLACE INTO webhook_streams (webhook, stream, position) SELECT ?1, ?2, n FROM report_head"].Bind(1, webhook.Id).Bind(2, StreamPosition.Reports).Run();
     }
 
     private void Save(SaveWebhookProgress progress)

@@ -1,3 +1,5 @@
+import { t } from "../i18n/t.ts";
+
 /** What the API refused, in its own words. */
 export class ApiError extends Error {
   /** Of HTTP; 0 where there was no answer. */
@@ -48,10 +50,10 @@ export class Api {
       });
     } catch (error) {
       if (signal?.aborted) throw error;
-      throw new ApiError(0, "The server can't be reached.");
+      throw new ApiError(0, t("common.unreachable"));
     }
     const text = await answer.text();
-    if (!answer.ok) throw new ApiError(answer.status, detailOf(text) ?? `The server answered ${answer.status}.`);
+    if (!answer.ok) throw new ApiError(answer.status, detailOf(text) ?? t("common.answered", { status: answer.status }));
     return (text ? JSON.parse(text) : undefined) as T;
   }
 }

@@ -36,6 +36,27 @@ export interface NodeList {
   readonly nodes: readonly ClusterNode[];
 }
 
+export interface OngoingCall {
+  readonly id: string;
+  readonly room: string;
+  readonly roomName: string | null;
+  readonly kind: string | null;
+  readonly media: string;
+  readonly state: string;
+  readonly startedAt: string;
+  readonly answeredAt: string | null;
+  readonly participants: readonly string[];
+  readonly ringing: readonly string[];
+  readonly node: string;
+}
+
+export interface CallList {
+  readonly items: readonly OngoingCall[];
+  readonly total: number;
+  /** Nodes that did not answer. */
+  readonly silent: readonly string[];
+}
+
 export interface UserItem {
   readonly id: string;
   readonly name: string;

@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { t } from "../i18n/t.ts";
 import { ApiError } from "./api.ts";
 import { useApi } from "./use-api.ts";
 
@@ -33,7 +34,7 @@ export function useAnswer<T>(path: string, everyMs = 0, most = 1): Answered<T> {
         setAsked((before) => ({ path, seen: before.path === path ? [...before.seen, data].slice(-most) : [data] }));
       } catch (error) {
         if (abort.signal.aborted) return;
-        const message = error instanceof ApiError ? error.message : "Something went wrong.";
+        const message = error instanceof ApiError ? error.message : t("common.wrong");
         setAsked((before) => (before.path === path ? { ...before, error: message } : { path, seen: [], error: message }));
       }
       if (everyMs > 0 && !abort.signal.aborted) timer = window.setTimeout(askWhenSeen, everyMs);

@@ -1,5 +1,6 @@
 import { useRef, useState } from "react";
 import { ApiError } from "../api/api.ts";
+import { t } from "../i18n/t.ts";
 
 interface ActionProps {
   readonly label: string;
@@ -27,7 +28,7 @@ export function Action({ label, question, note, isDangerous, run, onDone }: Acti
       setText("");
       onDone();
     } catch (e) {
-      setError(e instanceof ApiError ? e.message : "Something went wrong.");
+      setError(e instanceof ApiError ? e.message : t("common.wrong"));
     } finally {
       setBusy(false);
     }
@@ -66,7 +67,7 @@ export function Action({ label, question, note, isDangerous, run, onDone }: Acti
             )}
             <div className="buttons">
               <button type="button" onClick={() => dialog.current?.close()}>
-                Cancel
+                {t("common.cancel")}
               </button>
               <button type="submit" className={kind ?? "primary"} disabled={isBusy}>
                 {label}

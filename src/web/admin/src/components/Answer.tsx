@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { t } from "../i18n/t.ts";
 
 interface AnswerProps<T> {
   readonly data: T | undefined;
@@ -22,7 +23,7 @@ export function Answer<T>({ data, error, heading, children }: AnswerProps<T>) {
           {error}
         </p>
       )}
-      {data === undefined ? error === undefined && <p className="empty">Loading …</p> : children(data)}
+      {data === undefined ? error === undefined && <p className="empty">{t("common.loading")}</p> : children(data)}
     </>
   );
 }

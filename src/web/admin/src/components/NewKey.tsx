@@ -2,6 +2,7 @@ import { useRef, useState } from "react";
 import { ApiError } from "../api/api.ts";
 import type { KeyItem } from "../api/types.ts";
 import { useApi } from "../api/use-api.ts";
+import { t } from "../i18n/t.ts";
 
 interface NewKeyProps {
   /** All that a key may have. */
@@ -10,7 +11,8 @@ interface NewKeyProps {
 }
 
 const dayMs = 86_400_000;
-const lifetimes = { "30": "30 days", "90": "90 days", "365": "a year", "": "until it is revoked" } as const;
+/** 0: until it is revoked. */
+const lifetimes = [30, 90, 365, 0];
 
 /** A button that asks in a dialog what a new key is for, and shows the key there, once. */
 export function NewKey({ scopes, onDone }: NewKeyProps) {
@@ -20,15 +22,15 @@ export function NewKey({ scopes, onDone }: NewKeyProps) {
   const [error, setError] = useState<string>();
   const [secret, setSecret] = useState<string>();
   const create = async (fields: FormData) => {
-    const days = fields.get("days");
-    const expiresAt = days ? new Date(Date.now() + Number(days) * dayMs).toISOString() : undefined;
+    const days = Number(fields.get("days"));
+    const expiresAt = days > 0 ? new Date(Date.now() + days * dayMs).toISOString() : undefined;
     try {
       const made = await api.post<KeyItem>("keys", { name: fields.get("name"), scopes: fields.getAll("scope"), expiresAt });
       setError(undefined);
       setSecret(made.secret);
       onDone();
     } catch (e) {
-      setError(e instanceof ApiError ? e.message : "Something went wrong.");
+      setError(e instanceof ApiError ? e.message : t("common.wrong"));
     }
   };
   const forget = () => {
@@ -39,9 +41,9 @@ export function NewKey({ scopes, onDone }: NewKeyProps) {
   return (
     <>
       <button type="button" onClick={() => dialog.current?.showModal()}>
-        New key
+        {t("keys.new")}
       </button>
-      <dialog ref={dialog} aria-label="New key" onClose={forget}>
+      <dialog ref={dialog} aria-label={t("keys.new")} onClose={forget}>
         {secret === undefined ? (
           <form
             ref={form}
@@ -51,11 +53,11 @@ export function NewKey({ scopes, onDone }: NewKeyProps) {
             }}
           >
             <label>
-              What it is for
+              {t("keys.purpose")}
               <input name="name" required maxLength={100} autoComplete="off" />
             </label>
             <fieldset>
-              <legend>What it may do</legend>
+              <legend>{t("keys.allowed")}</legend>
               {scopes.map((scope) => (
                 <label key={scope} className="choice">
                   <input type="checkbox" name="scope" value={scope} /> {scope}
@@ -63,11 +65,11 @@ export function NewKey({ scopes, onDone }: NewKeyProps) {
               ))}
             </fieldset>
             <label>
-              It is valid for
+              {t("keys.validFor")}
               <select name="days" defaultValue="90">
-                {Object.entries(lifetimes).map(([days, text]) => (
+                {lifetimes.map((days) => (
                   <option key={days} value={days}>
-                    {text}
+                    {t("keys.days", { days })}
                   </option>
                 ))}
               </select>
@@ -79,23 +81,23 @@ export function NewKey({ scopes, onDone }: NewKeyProps) {
             )}
             <div className="buttons">
               <button type="button" onClick={() => dialog.current?.close()}>
-                Cancel
+                {t("common.cancel")}
               </button>
               <button type="submit" className="primary">
-                Create
+                {t("common.create")}
               </button>
             </div>
           </form>
         ) : (
           <>
-            <p>Copy the key now. It is not shown again.</p>
+            <p>{t("keys.copyNow")}</p>
             <output className="secret">{secret}</output>
             <div className="buttons">
               <button type="button" onClick={() => void navigator.clipboard.writeText(secret)}>
-                Copy
+                {t("common.copy")}
               </button>
               <button type="button" className="primary" onClick={() => dialog.current?.close()}>
-                Done
+                {t("common.done")}
               </button>
             </div>
           </>

@@ -4,6 +4,7 @@ import type { Page } from "../api/types.ts";
 import { useAnswer } from "../api/use-answer.ts";
 import { Answer } from "./Answer.tsx";
 import { Table, type Column } from "./Table.tsx";
+import { t } from "../i18n/t.ts";
 
 interface SearchProps<T> {
   readonly title: string;
@@ -44,10 +45,10 @@ export function Search<T>({ title, path, hint, empty, keyOf, columns }: SearchPr
             {(afters.length > 0 || page.next !== null) && (
               <div className="buttons">
                 <button type="button" disabled={afters.length === 0} onClick={() => setAfters(afters.slice(0, -1))}>
-                  Previous
+                  {t("common.previous")}
                 </button>
                 <button type="button" disabled={page.next === null} onClick={() => page.next !== null && setAfters([...afters, page.next])}>
-                  Next
+                  {t("common.next")}
                 </button>
               </div>
             )}

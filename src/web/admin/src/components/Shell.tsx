@@ -1,5 +1,7 @@
 import { useRoute } from "../route.ts";
+import { t } from "../i18n/t.ts";
 import { Audit } from "../pages/Audit.tsx";
+import { Calls } from "../pages/Calls.tsx";
 import { Keys } from "../pages/Keys.tsx";
 import { Nodes } from "../pages/Nodes.tsx";
 import { Reports } from "../pages/Reports.tsx";
@@ -9,23 +11,27 @@ import { User } from "../pages/User.tsx";
 import { Users } from "../pages/Users.tsx";
 import { Webhook } from "../pages/Webhook.tsx";
 import { Webhooks } from "../pages/Webhooks.tsx";
+import { LanguageChoice } from "./LanguageChoice.tsx";
 
-const pages = { nodes: "Nodes", users: "Users", rooms: "Rooms", reports: "Reports", webhooks: "Webhooks", keys: "Keys", audit: "Audit" } as const;
+const pages = ["nodes", "calls", "users", "rooms", "reports", "webhooks", "keys", "audit"] as const;
+
+const titles = { nodes: "pages.nodes", calls: "pages.calls", users: "pages.users", rooms: "pages.rooms", reports: "pages.reports", webhooks: "pages.webhooks", keys: "pages.keys", audit: "pages.audit" } as const;
 
 /** The pages, and the way from one to the other. */
 export function Shell({ onSignOut }: { readonly onSignOut: () => void }) {
   const [page = "nodes", id] = useRoute();
   return (
     <div className="shell">
-      <nav aria-label="Pages">
+      <nav aria-label={t("pages.label")}>
         <strong>AkkaRealtime</strong>
-        {Object.entries(pages).map(([name, title]) => (
+        {pages.map((name) => (
           <a key={name} href={`#/${name}`} aria-current={page === name ? "page" : undefined}>
-            {title}
+            {t(titles[name])}
           </a>
         ))}
+        <LanguageChoice />
         <button type="button" onClick={onSignOut}>
-          Sign out
+          {t("pages.signOut")}
         </button>
       </nav>
       <main>
@@ -39,6 +45,8 @@ function PageOf({ page, id }: { readonly page: string; readonly id: string | und
   switch (page) {
     case "nodes":
       return <Nodes />;
+    case "calls":
+      return <Calls />;
     case "users":
       return id === undefined ? <Users /> : <User key={id} id={id} />;
     case "rooms":
@@ -52,6 +60,6 @@ function PageOf({ page, id }: { readonly page: string; readonly id: string | und
     case "audit":
       return <Audit />;
     default:
-      return <p className="empty">There is no such page.</p>;
+      return <p className="empty">{t("pages.none")}</p>;
   }
 }

@@ -6,7 +6,8 @@ import { Action } from "../components/Action.tsx";
 import { Answer } from "../components/Answer.tsx";
 import { Sparkline } from "../components/Sparkline.tsx";
 import { Table } from "../components/Table.tsx";
-import { compact, count, megabytes, percent, rate, since } from "../format.ts";
+import { compact, count, host, megabytes, percent, rate, since } from "../format.ts";
+import { t } from "../i18n/t.ts";
 
 const everyMs = 2_000;
 // Two minutes.
@@ -17,7 +18,7 @@ export function Nodes() {
   const answer = useAnswer<NodeList>("nodes", everyMs, most);
   return (
     <>
-      <h1>Nodes</h1>
+      <h1>{t("pages.nodes")}</h1>
       <Answer {...answer}>{(now) => <Cluster now={now} seen={answer.seen} onChanged={answer.again} />}</Answer>
     </>
   );
@@ -39,58 +40,54 @@ function Cluster({ now, seen, onChanged }: ClusterProps) {
   return (
     <>
       <dl className="totals">
-        <Total label="Connections" value={count(total.connections)} values={totals.map((t) => t.connections)} />
-        <Total label="Users online" value={count(total.usersOnline)} values={totals.map((t) => t.usersOnline)} />
-        <Total label="Calls" value={count(total.calls)} values={totals.map((t) => t.calls)} />
-        <Total label="Messages in / s" value={rate(total.messagesIn)} values={totals.slice(1).map((t) => t.messagesIn)} />
-        <Total label="Deliveries / s" value={rate(total.deliveries)} values={totals.slice(1).map((t) => t.deliveries)} />
+        <Total label={t("nodes.connections")} value={count(total.connections)} values={totals.map((t) => t.connections)} />
+        <Total label={t("nodes.usersOnline")} value={count(total.usersOnline)} values={totals.map((t) => t.usersOnline)} />
+        <Total label={t("nodes.calls")} value={count(total.calls)} values={totals.map((t) => t.calls)} />
+        <Total label={t("nodes.messagesIn")} value={rate(total.messagesIn)} values={totals.slice(1).map((t) => t.messagesIn)} />
+        <Total label={t("nodes.deliveries")} value={rate(total.deliveries)} values={totals.slice(1).map((t) => t.deliveries)} />
       </dl>
       <Table
-        label="Nodes"
+        label={t("pages.nodes")}
         rows={now.nodes}
         keyOf={(node) => node.address}
-        empty="There are no nodes."
+        empty={t("nodes.empty")}
         columns={[
           {
-            title: "Node",
+            title: t("column.node"),
             cell: (node) => (
               <>
-                <code>{node.address.replace(/^.*@/, "")}</code>
-                {node.address === now.node && <small> answers</small>}
+                <code>{host(node.address)}</code>
+                {node.address === now.node && <small> {t("nodes.answers")}</small>}
               </>
             ),
           },
-          { title: "State", cell: (node) => <State node={node} /> },
+          { title: t("column.state"), cell: (node) => <State node={node} /> },
           {
-            title: "Action",
+            title: t("column.action"),
             cell: ({ address, figures: f }) =>
               f && (
                 <Action
-                  label={f.draining ? "Take back in" : "Take out"}
+                  label={t(f.draining ? "nodes.takeIn" : "nodes.takeOut")}
                   isDangerous={!f.draining}
-                  question={
-                    f.draining
-                      ? "The node takes connections again."
-                      : "The node is no longer ready, takes no connections and lets go of those it has: clients come back at other nodes. Without another node nobody can connect."
-                  }
+                  question={t(f.draining ? "nodes.takeInQuestion" : "nodes.takeOutQuestion")}
                   run={() => api.post("nodes/drain", { address, draining: !f.draining })}
                   onDone={onChanged}
                 />
               ),
           },
-          { title: "Version", cell: (node) => node.figures?.version },
-          { title: "Up", isNumber: true, cell: ({ figures: f }) => f && since(f.startedAt, f.at) },
-          { title: "Connections", isNumber: true, cell: ({ figures: f }) => f && `${count(f.connections)} of ${compact(f.maxConnections)}` },
-          { title: "Users", isNumber: true, cell: ({ figures: f }) => f && count(f.usersOnline) },
-          { title: "Calls", isNumber: true, cell: ({ figures: f }) => f && count(f.calls) },
-          { title: "In / s", isNumber: true, cell: (node) => show(ratesOfNode(node)?.messagesIn, rate) },
-          { title: "Deliveries / s", isNumber: true, cell: (node) => show(ratesOfNode(node)?.deliveries, rate) },
-          { title: "CPU", isNumber: true, cell: (node) => show(ratesOfNode(node)?.cpu, percent) },
-          { title: "Memory", isNumber: true, cell: ({ figures: f }) => f && megabytes(f.memoryBytes) },
-          { title: "Waiting", cell: ({ figures: f }) => f && <Counts of={f.queues} none="nothing" /> },
-          { title: "Dropped", cell: ({ figures: f }) => f && <Counts of={f.drops} none="nothing" /> },
-          { title: "Ended", cell: ({ figures: f }) => f && <Counts of={f.closes} none="none" /> },
-          { title: "Faults", isNumber: true, cell: ({ figures: f }) => f && count(f.actorRestarts) },
+          { title: t("nodes.version"), cell: (node) => node.figures?.version },
+          { title: t("nodes.up"), isNumber: true, cell: ({ figures: f }) => f && since(f.startedAt, f.at) },
+          { title: t("nodes.connections"), isNumber: true, cell: ({ figures: f }) => f && t("nodes.connectionsOf", { count: count(f.connections), most: compact(f.maxConnections) }) },
+          { title: t("nodes.users"), isNumber: true, cell: ({ figures: f }) => f && count(f.usersOnline) },
+          { title: t("nodes.calls"), isNumber: true, cell: ({ figures: f }) => f && count(f.calls) },
+          { title: t("nodes.in"), isNumber: true, cell: (node) => show(ratesOfNode(node)?.messagesIn, rate) },
+          { title: t("nodes.deliveries"), isNumber: true, cell: (node) => show(ratesOfNode(node)?.deliveries, rate) },
+          { title: t("nodes.cpu"), isNumber: true, cell: (node) => show(ratesOfNode(node)?.cpu, percent) },
+          { title: t("nodes.memory"), isNumber: true, cell: ({ figures: f }) => f && megabytes(f.memoryBytes) },
+          { title: t("nodes.waiting"), cell: ({ figures: f }) => f && <Counts of={f.queues} none={t("nodes.nothing")} /> },
+          { title: t("nodes.dropped"), cell: ({ figures: f }) => f && <Counts of={f.drops} none={t("nodes.nothing")} /> },
+          { title: t("nodes.ended"), cell: ({ figures: f }) => f && <Counts of={f.closes} none={t("nodes.none")} /> },
+          { title: t("nodes.faults"), isNumber: true, cell: ({ figures: f }) => f && count(f.actorRestarts) },
         ]}
       />
     </>
@@ -98,10 +95,10 @@ function Cluster({ now, seen, onChanged }: ClusterProps) {
 }
 
 function State({ node }: { readonly node: ClusterNode }) {
-  if (!node.reachable) return <span className="state bad">unreachable</span>;
-  if (!node.figures) return <span className="state bad">no answer</span>;
-  if (node.figures.draining) return <span className="state warning">taken out</span>;
-  return <span className={node.status === "Up" ? "state good" : "state warning"}>{node.status.toLowerCase()}</span>;
+  if (!node.reachable) return <span className="state bad">{t("nodes.unreachable")}</span>;
+  if (!node.figures) return <span className="state bad">{t("nodes.silent")}</span>;
+  if (node.figures.draining) return <span className="state warning">{t("nodes.takenOut")}</span>;
+  return <span className={node.status === "Up" ? "state good" : "state warning"}>{t("nodes.status", { status: node.status })}</span>;
 }
 
 function Counts({ of, none }: { readonly of: Readonly<Record<string, number>>; readonly none: string }) {
@@ -123,7 +120,7 @@ function Total({ label, value, values }: { readonly label: string; readonly valu
     <div>
       <dt>{label}</dt>
       <dd>{value}</dd>
-      <Sparkline values={values} label={`${label}, the last two minutes`} />
+      <Sparkline values={values} label={t("nodes.lastMinutes", { label })} />
     </div>
   );
 }

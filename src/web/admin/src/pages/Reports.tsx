@@ -5,7 +5,9 @@ import { useAnswer } from "../api/use-answer.ts";
 import { useApi } from "../api/use-api.ts";
 import { Action } from "../components/Action.tsx";
 import { Answer } from "../components/Answer.tsx";
+import { RichText } from "../components/RichText.tsx";
 import { time } from "../format.ts";
+import { t } from "../i18n/t.ts";
 import { linkTo } from "../route.ts";
 import { Text } from "./Room.tsx";
 
@@ -16,16 +18,16 @@ export function Reports() {
   return (
     <>
       <header>
-        <h1>Reports</h1>
+        <h1>{t("pages.reports")}</h1>
         <label className="inline">
           <input type="checkbox" checked={isResolved} onChange={(event) => setResolved(event.target.checked)} />
-          Those that are done
+          {t("reports.resolved")}
         </label>
       </header>
       <Answer {...reports}>
         {(page) =>
           page.items.length === 0 ? (
-            <p className="empty">{isResolved ? "None is done." : "None waits."}</p>
+            <p className="empty">{t(isResolved ? "reports.noneDone" : "reports.noneWaits")}</p>
           ) : (
             <ul className="cards">
               {page.items.map((report) => (
@@ -46,42 +48,48 @@ function Report({ report, onChanged }: { readonly report: ReportItem; readonly o
   const path = `rooms/${part(report.room)}/messages/${part(report.message)}`;
   const message = useAnswer<MessageItem>(path);
   return (
-    <article aria-label={`Report of ${time(report.at)}`}>
+    <article aria-label={t("reports.label", { time: time(report.at) })}>
       <p>
-        <a href={linkTo("users", report.by)}>{report.by}</a> reports a message of <a href={linkTo("users", report.author)}>{report.author}</a> in{" "}
-        <a href={linkTo("rooms", report.room)}>a room</a>, {time(report.at)}
+        <RichText
+          text="reports.line"
+          values={{
+            by: <a href={linkTo("users", report.by)}>{report.by}</a>,
+            author: <a href={linkTo("users", report.author)}>{report.author}</a>,
+            room: <a href={linkTo("rooms", report.room)}>{t("reports.room")}</a>,
+            time: time(report.at),
+          }}
+        />
       </p>
-      {report.reason !== null && <p>Why: {report.reason}</p>}
+      {report.reason !== null && <p>{t("reports.why", { reason: report.reason })}</p>}
       <blockquote>
         <Answer {...message}>{(shown) => <Text message={shown} />}</Answer>
       </blockquote>
       {report.resolvedAt !== null && (
         <p className="muted">
-          Done {time(report.resolvedAt)}
-          {report.note !== null && `: ${report.note}`}
+          {report.note === null ? t("reports.done", { time: time(report.resolvedAt) }) : t("reports.doneNote", { time: time(report.resolvedAt), note: report.note })}
         </p>
       )}
       <div className="buttons">
         <Action
-          label="Delete the message"
+          label={t("reports.deleteMessage")}
           isDangerous
-          question="The message is deleted for everybody, and its text is gone for good."
+          question={t("message.deleteQuestion")}
           run={() => api.delete(path)}
           onDone={message.again}
         />
         <Action
-          label="Ban the author"
+          label={t("reports.banAuthor")}
           isDangerous
-          question={`${report.author} is taken out of the room and can't come back until the ban is lifted.`}
-          note="Why, which they are told"
+          question={t("room.banQuestion", { name: report.author })}
+          note={t("common.why")}
           run={(reason) => api.put(`rooms/${part(report.room)}/bans/${part(report.author)}`, reason === "" ? {} : { reason })}
           onDone={onChanged}
         />
         {report.resolvedAt === null && (
           <Action
-            label="Done"
-            question="The report leaves the queue. Who has made it isn't told."
-            note="What came of it, for operators"
+            label={t("reports.resolve")}
+            question={t("reports.resolveQuestion")}
+            note={t("reports.note")}
             run={(note) => api.post(`reports/${part(report.id)}/resolve`, note === "" ? {} : { note })}
             onDone={onChanged}
           />

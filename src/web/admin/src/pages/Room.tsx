@@ -5,7 +5,8 @@ import { useApi } from "../api/use-api.ts";
 import { Action } from "../components/Action.tsx";
 import { Answer } from "../components/Answer.tsx";
 import { Table } from "../components/Table.tsx";
-import { count, time } from "../format.ts";
+import { time } from "../format.ts";
+import { t } from "../i18n/t.ts";
 import { linkTo } from "../route.ts";
 
 /** A room: who is in it, who may not be, and what was said last. */
@@ -16,10 +17,15 @@ export function Room({ id }: { readonly id: string }) {
       <Answer heading={id} {...useAnswer<RoomItem>(path)}>
         {(room) => (
           <header>
-            <h1>{room.name || room.kind}</h1>
+            <h1>{room.name || t("rooms.kind", { kind: room.kind })}</h1>
             <code>{room.id}</code>
             <span className="muted">
-              {room.kind}, {count(room.members)} members, {count(room.messages)} messages, {room.retention.days === 0 ? "kept for ever" : `kept for ${count(room.retention.days)} days`}
+              {[
+                t("rooms.kind", { kind: room.kind }),
+                t("room.members", { count: room.members }),
+                t("room.messages", { count: room.messages }),
+                t("room.kept", { days: room.retention.days }),
+              ].join(", ")}
             </span>
           </header>
         )}
@@ -41,26 +47,26 @@ function Members({ path }: PartProps) {
   const members = useAnswer<Page<MemberItem>>(`${path}/members?limit=200`);
   return (
     <section>
-      <h2>Members</h2>
+      <h2>{t("rooms.members")}</h2>
       <Answer {...members}>
         {(page) => (
           <>
             <Table
-              label="Members"
+              label={t("rooms.members")}
               rows={page.items}
               keyOf={(member) => member.user}
-              empty="None."
+              empty={t("common.none")}
               columns={[
-                { title: "Name", cell: (member) => <a href={linkTo("users", member.user)}>{member.name ?? member.user}</a> },
-                { title: "Role", cell: (member) => member.role },
+                { title: t("column.name"), cell: (member) => <a href={linkTo("users", member.user)}>{member.name ?? member.user}</a> },
+                { title: t("column.role"), cell: (member) => t("rooms.role", { role: member.role }) },
                 {
-                  title: "Action",
+                  title: t("column.action"),
                   cell: (member) => (
                     <Action
-                      label="Ban"
+                      label={t("room.ban")}
                       isDangerous
-                      question={`${member.name ?? member.user} is taken out of the room and can't come back until the ban is lifted.`}
-                      note="Why, which they are told"
+                      question={t("room.banQuestion", { name: member.name ?? member.user })}
+                      note={t("common.why")}
                       run={(reason) => api.put(`${path}/bans/${part(member.user)}`, reason === "" ? {} : { reason })}
                       onDone={members.again}
                     />
@@ -68,7 +74,7 @@ function Members({ path }: PartProps) {
                 },
               ]}
             />
-            {page.next !== null && <p className="muted">The first 200 are shown.</p>}
+            {page.next !== null && <p className="muted">{t("room.first")}</p>}
           </>
         )}
       </Answer>
@@ -81,20 +87,20 @@ function Bans({ path }: PartProps) {
   const bans = useAnswer<Page<BanItem>>(`${path}/bans?limit=200`, 5_000);
   return (
     <section>
-      <h2>Banned</h2>
+      <h2>{t("room.banned")}</h2>
       <Answer {...bans}>
         {(page) => (
           <Table
-            label="Banned"
+            label={t("room.banned")}
             rows={page.items}
             keyOf={(ban) => ban.user}
-            empty="Nobody."
+            empty={t("common.nobody")}
             columns={[
-              { title: "Name", cell: (ban) => <a href={linkTo("users", ban.user)}>{ban.name}</a> },
-              { title: "By", cell: (ban) => ban.by },
-              { title: "Until", cell: (ban) => (ban.until === null ? "it is lifted" : time(ban.until)) },
-              { title: "Why", cell: (ban) => ban.reason },
-              { title: "Action", cell: (ban) => <Action label="Lift" run={() => api.delete(`${path}/bans/${part(ban.user)}`)} onDone={bans.again} /> },
+              { title: t("column.name"), cell: (ban) => <a href={linkTo("users", ban.user)}>{ban.name}</a> },
+              { title: t("column.by"), cell: (ban) => ban.by },
+              { title: t("column.until"), cell: (ban) => (ban.until === null ? t("room.untilLifted") : time(ban.until)) },
+              { title: t("column.why"), cell: (ban) => ban.reason },
+              { title: t("column.action"), cell: (ban) => <Action label={t("room.lift")} run={() => api.delete(`${path}/bans/${part(ban.user)}`)} onDone={bans.again} /> },
             ]}
           />
         )}
@@ -108,26 +114,26 @@ function Messages({ path }: PartProps) {
   const messages = useAnswer<{ readonly messages: readonly MessageItem[] }>(`${path}/messages?limit=50`, 5_000);
   return (
     <section>
-      <h2>Last messages</h2>
+      <h2>{t("room.lastMessages")}</h2>
       <Answer {...messages}>
         {(page) => (
           <Table
-            label="Last messages"
+            label={t("room.lastMessages")}
             rows={page.messages.toReversed()}
             keyOf={(message) => message.id}
-            empty="Nothing was said."
+            empty={t("room.nothingSaid")}
             columns={[
-              { title: "By", cell: (message) => <a href={linkTo("users", message.by)}>{message.by}</a> },
-              { title: "At", cell: (message) => time(message.at) },
-              { title: "Text", cell: (message) => <Text message={message} /> },
+              { title: t("column.by"), cell: (message) => <a href={linkTo("users", message.by)}>{message.by}</a> },
+              { title: t("column.at"), cell: (message) => time(message.at) },
+              { title: t("room.text"), cell: (message) => <Text message={message} /> },
               {
-                title: "Action",
+                title: t("column.action"),
                 cell: (message) =>
                   !message.deleted && (
                     <Action
-                      label="Delete"
+                      label={t("message.delete")}
                       isDangerous
-                      question="The message is deleted for everybody, and its text is gone for good."
+                      question={t("message.deleteQuestion")}
                       run={() => api.delete(`${path}/messages/${part(message.id)}`)}
                       onDone={messages.again}
                     />
@@ -143,14 +149,14 @@ function Messages({ path }: PartProps) {
 
 /** What a message says, and what it brings along. */
 export function Text({ message }: { readonly message: MessageItem }) {
-  if (message.deleted) return <em className="muted">deleted</em>;
+  if (message.deleted) return <em className="muted">{t("message.deleted")}</em>;
   return (
     <span className="text">
       {message.text}
       {message.attachments.map((file) => (
         <small key={file.id}> 📎 {file.name}</small>
       ))}
-      {message.editedAt !== null && <small className="muted"> edited</small>}
+      {message.editedAt !== null && <small className="muted"> {t("message.edited")}</small>}
     </span>
   );
 }

@@ -1,24 +1,25 @@
 import type { RoomItem } from "../api/types.ts";
 import { Search } from "../components/Search.tsx";
 import { count, time } from "../format.ts";
+import { t } from "../i18n/t.ts";
 import { linkTo } from "../route.ts";
 
 /** All rooms. */
 export function Rooms() {
   return (
     <Search<RoomItem>
-      title="Rooms"
+      title={t("pages.rooms")}
       path="rooms"
-      hint="Find by name or topic"
-      empty="There is no room with these words."
+      hint={t("rooms.hint")}
+      empty={t("rooms.empty")}
       keyOf={(room) => room.id}
       columns={[
-        { title: "Name", cell: (room) => <a href={linkTo("rooms", room.id)}>{room.name || room.id}</a> },
-        { title: "Kind", cell: (room) => room.kind },
-        { title: "Topic", cell: (room) => room.topic },
-        { title: "Members", isNumber: true, cell: (room) => count(room.members) },
-        { title: "Messages", isNumber: true, cell: (room) => count(room.messages) },
-        { title: "Last active", cell: (room) => time(room.activeAt) },
+        { title: t("column.name"), cell: (room) => <a href={linkTo("rooms", room.id)}>{room.name || room.id}</a> },
+        { title: t("column.kind"), cell: (room) => t("rooms.kind", { kind: room.kind }) },
+        { title: t("rooms.topic"), cell: (room) => room.topic },
+        { title: t("rooms.members"), isNumber: true, cell: (room) => count(room.members) },
+        { title: t("rooms.messages"), isNumber: true, cell: (room) => count(room.messages) },
+        { title: t("rooms.lastActive"), cell: (room) => time(room.activeAt) },
       ]}
     />
   );

@@ -1,5 +1,7 @@
 import { useState } from "react";
 import { Api, ApiError } from "../api/api.ts";
+import { LanguageChoice } from "../components/LanguageChoice.tsx";
+import { t } from "../i18n/t.ts";
 
 /** Asks for a key, and whether it is one. A key that may not see the nodes is one all the same. */
 export function SignIn({ onSignedIn }: { readonly onSignedIn: (key: string) => void }) {
@@ -14,8 +16,8 @@ export function SignIn({ onSignedIn }: { readonly onSignedIn: (key: string) => v
       onSignedIn(key.trim());
     } catch (e) {
       if (e instanceof ApiError && e.status === 403) onSignedIn(key.trim());
-      else if (e instanceof ApiError && e.status === 401) setError("This is none of the server's admin keys.");
-      else setError(e instanceof ApiError ? e.message : "A key can't have these characters.");
+      else if (e instanceof ApiError && e.status === 401) setError(t("signIn.unknown"));
+      else setError(e instanceof ApiError ? e.message : t("signIn.characters"));
       setBusy(false);
     }
   };
@@ -27,9 +29,9 @@ export function SignIn({ onSignedIn }: { readonly onSignedIn: (key: string) => v
           void signIn();
         }}
       >
-        <h1>AkkaRealtime admin</h1>
+        <h1>{t("signIn.title")}</h1>
         <label>
-          Admin key
+          {t("signIn.key")}
           <input type="password" autoComplete="current-password" autoFocus required value={key} onChange={(event) => setKey(event.target.value)} />
         </label>
         {error !== undefined && (
@@ -38,9 +40,10 @@ export function SignIn({ onSignedIn }: { readonly onSignedIn: (key: string) => v
           </p>
         )}
         <button type="submit" className="primary" disabled={isBusy || key.trim() === ""}>
-          Sign in
+          {t("signIn.do")}
         </button>
-        <p className="muted">A key of the admin API. It is forgotten with this tab.</p>
+        <p className="muted">{t("signIn.hint")}</p>
+        <LanguageChoice />
       </form>
     </main>
   );

@@ -5,7 +5,8 @@ import { useApi } from "../api/use-api.ts";
 import { Action } from "../components/Action.tsx";
 import { Answer } from "../components/Answer.tsx";
 import { Table } from "../components/Table.tsx";
-import { count, time } from "../format.ts";
+import { count, host, time } from "../format.ts";
+import { t } from "../i18n/t.ts";
 import { linkTo } from "../route.ts";
 
 /** A user: where they are connected, and in which rooms they are. */
@@ -19,51 +20,51 @@ export function User({ id }: { readonly id: string }) {
           <header>
             <h1>{user.name}</h1>
             <code>{user.id}</code>
-            <span className="muted">{user.connected ? "connected" : `last seen ${time(user.lastSeen)}`}</span>
+            <span className="muted">{user.connected ? t("user.connected") : t("user.lastSeen", { time: time(user.lastSeen) })}</span>
             <Action
-              label="Sign out everywhere"
+              label={t("user.signOutEverywhere")}
               isDangerous
-              question={`All connections of ${user.name} end, and the tokens that they were given until now no longer work.`}
+              question={t("user.signOutEverywhereQuestion", { name: user.name })}
               run={() => api.post(`users/${part(id)}/revoke`)}
               onDone={answer.again}
             />
           </header>
-          <h2>Connections</h2>
+          <h2>{t("user.connections")}</h2>
           <Table
-            label="Connections"
+            label={t("user.connections")}
             rows={user.sessions}
             keyOf={(session) => session.session}
-            empty="None now."
+            empty={t("user.noConnections")}
             columns={[
-              { title: "Device", cell: (session) => session.device },
-              { title: "Client", cell: (session) => session.agent },
-              { title: "Since", cell: (session) => time(session.since) },
-              { title: "Node", cell: (session) => <code>{session.node.replace(/^.*@/, "")}</code> },
+              { title: t("user.device"), cell: (session) => session.device },
+              { title: t("user.client"), cell: (session) => session.agent },
+              { title: t("column.since"), cell: (session) => time(session.since) },
+              { title: t("column.node"), cell: (session) => <code>{host(session.node)}</code> },
               {
-                title: "Action",
+                title: t("column.action"),
                 cell: (session) => (
                   <Action
-                    label="Sign out"
+                    label={t("user.signOut")}
                     isDangerous
-                    question="The connection ends, and its token no longer works."
-                    run={() => api.post("revocations", { user: user.id, session: session.session, reason: "Signed out on the admin page." })}
+                    question={t("user.signOutQuestion")}
+                    run={() => api.post("revocations", { user: user.id, session: session.session, reason: t("user.signedOutReason") })}
                     onDone={answer.again}
                   />
                 ),
               },
             ]}
           />
-          <h2>Rooms</h2>
+          <h2>{t("user.rooms")}</h2>
           <Table
-            label="Rooms"
+            label={t("user.rooms")}
             rows={user.rooms}
             keyOf={(room) => room.id}
-            empty="None."
+            empty={t("common.none")}
             columns={[
-              { title: "Name", cell: (room) => <a href={linkTo("rooms", room.id)}>{room.name || room.kind}</a> },
-              { title: "Kind", cell: (room) => room.kind },
-              { title: "Role", cell: (room) => room.role },
-              { title: "Unread", isNumber: true, cell: (room) => count(room.unread) },
+              { title: t("column.name"), cell: (room) => <a href={linkTo("rooms", room.id)}>{room.name || t("rooms.kind", { kind: room.kind })}</a> },
+              { title: t("column.kind"), cell: (room) => t("rooms.kind", { kind: room.kind }) },
+              { title: t("column.role"), cell: (room) => t("rooms.role", { role: room.role }) },
+              { title: t("user.unread"), isNumber: true, cell: (room) => count(room.unread) },
             ]}
           />
         </>

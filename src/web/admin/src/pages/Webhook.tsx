@@ -6,6 +6,8 @@ import { Action } from "../components/Action.tsx";
 import { Answer } from "../components/Answer.tsx";
 import { Table } from "../components/Table.tsx";
 import { count, time } from "../format.ts";
+import { t } from "../i18n/t.ts";
+import { linkTo } from "../route.ts";
 import { WebhookState } from "./Webhooks.tsx";
 
 /** A webhook: what its receiver doesn't take, and what was given up. */
@@ -23,49 +25,54 @@ export function Webhook({ id }: { readonly id: string }) {
               <WebhookState hook={webhook} />
               <span className="muted">{webhook.types.join(", ")}</span>
               <Action
-                label={webhook.enabled ? "Turn off" : "Turn on"}
-                question={webhook.enabled ? "Nothing is sent until it is turned on again. Nothing is lost." : "What has happened meanwhile is sent now."}
+                label={t(webhook.enabled ? "webhook.turnOff" : "webhook.turnOn")}
+                question={t(webhook.enabled ? "webhook.turnOffQuestion" : "webhook.turnOnQuestion")}
                 run={() => api.patch(path, { enabled: !webhook.enabled })}
                 onDone={answer.again}
               />
             </header>
-            <h2>Not accepted</h2>
+            <h2>{t("webhook.notAccepted")}</h2>
             <Table
-              label="Not accepted"
+              label={t("webhook.notAccepted")}
               rows={failing}
               keyOf={(stream) => stream.stream}
-              empty="Everything is."
+              empty={t("webhook.allAccepted")}
               columns={[
-                { title: "Room", cell: (stream) => <code>{stream.stream}</code> },
-                { title: "After", isNumber: true, cell: (stream) => count(stream.position) },
-                { title: "Attempts", isNumber: true, cell: (stream) => count(stream.attempts) },
-                { title: "Since", cell: (stream) => time(stream.since) },
-                { title: "Next", cell: (stream) => time(stream.retryAt) },
-                { title: "Why", cell: (stream) => stream.error },
+                { title: t("column.room"), cell: (stream) => <Stream name={stream.stream} /> },
+                { title: t("webhook.after"), isNumber: true, cell: (stream) => count(stream.position) },
+                { title: t("column.attempts"), isNumber: true, cell: (stream) => count(stream.attempts) },
+                { title: t("column.since"), cell: (stream) => time(stream.since) },
+                { title: t("webhook.next"), cell: (stream) => time(stream.retryAt) },
+                { title: t("column.why"), cell: (stream) => stream.error },
               ]}
             />
           </>
         )}
       </Answer>
-      <h2>Given up</h2>
+      <h2>{t("webhook.givenUp")}</h2>
       <Answer {...useAnswer<Page<DeadLetterItem>>(`${path}/dead-letters?limit=50`, 5_000)}>
         {(page) => (
           <Table
-            label="Given up"
+            label={t("webhook.givenUp")}
             rows={page.items}
             keyOf={(letter) => letter.number}
-            empty="Nothing."
+            empty={t("webhook.nothing")}
             columns={[
-              { title: "Room", cell: (letter) => <code>{letter.stream}</code> },
-              { title: "Event", isNumber: true, cell: (letter) => count(letter.position) },
-              { title: "Type", cell: (letter) => letter.type },
-              { title: "At", cell: (letter) => time(letter.at) },
-              { title: "Attempts", isNumber: true, cell: (letter) => count(letter.attempts) },
-              { title: "Why", cell: (letter) => letter.error },
+              { title: t("column.room"), cell: (letter) => <Stream name={letter.stream} /> },
+              { title: t("webhook.event"), isNumber: true, cell: (letter) => count(letter.position) },
+              { title: t("webhook.type"), cell: (letter) => letter.type },
+              { title: t("column.at"), cell: (letter) => time(letter.at) },
+              { title: t("column.attempts"), isNumber: true, cell: (letter) => count(letter.attempts) },
+              { title: t("column.why"), cell: (letter) => letter.error },
             ]}
           />
         )}
       </Answer>
     </>
   );
+}
+
+/** A room, or what else is sent in order. */
+function Stream({ name }: { readonly name: string }) {
+  return name === "reports" ? <a href={linkTo("reports")}>{t("pages.reports")}</a> : <code>{name}</code>;
 }

@@ -12,7 +12,8 @@ export function explain(error: unknown): string {
     case "rate-limited":
       return t("errors.rateLimited");
     case "forbidden":
-      return t("errors.forbidden");
+      // What was written has a word that the operator doesn't allow (protocol §3).
+      return t(["text", "name", "topic"].includes(error.field ?? "") ? "errors.words" : "errors.forbidden");
     case "not-found":
       // Of those who were named in a request (protocol §3).
       if (error.field === "user" || error.field === "users" || error.field === "members") return t("errors.unknownUser");

@@ -2,13 +2,12 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, TYPE, type MessageFormatElement } from "@formatjs/icu-messageformat-parser";
 import { describe, expect, it } from "vitest";
-import { catalogue, languages, valuesOf } from "../../messages.ts";
+import { folder as adminFolder } from "../../../admin/messages.ts";
+import { catalogue as catalogueOf, languages, valuesOf } from "../../messages.ts";
 import { textsOutside, usesOf, type Use } from "./sources.ts";
 
-const source = join(import.meta.dirname, "../../src");
-const files = readdirSync(source, { recursive: true, encoding: "utf8" }).filter((name) => /\.tsx?$/.test(name) && !name.endsWith(".d.ts"));
-const english = catalogue("en");
-const uses: readonly Use[] = files.flatMap((name) => usesOf(name, readFileSync(join(source, name), "utf8"), english));
+const web = join(import.meta.dirname, "../../..");
+const sources = ["app", "admin"].map((page) => join(web, page, "src"));
 
 /** Everywhere in a message, also within its forms. */
 function elementsOf(message: string): readonly MessageFormatElement[] {
@@ -17,7 +16,15 @@ function elementsOf(message: string): readonly MessageFormatElement[] {
   return within(parse(message, { ignoreTag: true }));
 }
 
-describe("catalogues", () => {
+describe.each([
+  { page: "the users'", source: join(web, "app/src"), folder: undefined },
+  { page: "the operator's", source: join(web, "admin/src"), folder: adminFolder },
+])("catalogues of $page page", ({ source, folder }) => {
+  const catalogue = (language: string) => catalogueOf(language, folder);
+  const files = readdirSync(source, { recursive: true, encoding: "utf8" }).filter((name) => /\.tsx?$/.test(name) && !name.endsWith(".d.ts"));
+  const english = catalogue("en");
+  const uses: readonly Use[] = files.flatMap((name) => usesOf(name, readFileSync(join(source, name), "utf8"), english));
+
   it.each(languages)("say everything in %s", (language) => {
     const texts = catalogue(language);
     expect(Object.keys(texts)).toEqual(Object.keys(english));
@@ -42,8 +49,8 @@ describe("catalogues", () => {
   it("have no key that nothing uses, and none that is called like a message on the wire", () => {
     const used = new Set(uses.map(({ key }) => key));
     expect(Object.keys(english).filter((key) => !used.has(key))).toEqual([]);
-    // A key is replaced wherever it stands in the code (`messages.ts`).
-    const wire = readFileSync(join(source, "../../client/src/protocol/generated.ts"), "utf8");
+    // In the users' page a key is replaced wherever it stands in the code (`messages.ts`).
+    const wire = readFileSync(join(web, "client/src/protocol/generated.ts"), "utf8");
     expect(Object.keys(english).filter((key) => wire.includes(`"${key}"`))).toEqual([]);
   });
 
@@ -59,7 +66,7 @@ describe("catalogues", () => {
   });
 });
 
-describe("styles", () => {
+describe.each(sources)("styles of %s", (source) => {
   it("say where a line begins and ends, not left and right", () => {
     const styles = readdirSync(join(source, "styles"));
     const physical = /(?<![-\w])(?:left|right): (?!50%)|(?:margin|padding|border)-(?:left|right)\b|(?:top|bottom)-(?:left|right)-radius|(?:text-align|float): (?:left|right)/;

@@ -46,7 +46,7 @@ const letters = /\p{L}/u;
 /** Two words and more, or one with a capital and a full stop: what stands in the code for people, as far as that can be told. */
 const sentence = /^\p{Lu}[\p{L}’'-]*[ ,.…!?:](?!.*[=>{}[\]<|;])|\p{L}[’…]|^\p{Ll}+ \p{Ll}+ \p{Ll}+$/u;
 /** What is the same in every language, or no word at all. */
-const noText: ReadonlySet<string> = new Set(["AkkaRealtime"]);
+const noText: ReadonlySet<string> = new Set(["AkkaRealtime", "`Bearer ${this.#key}`"]);
 
 /** What people would read, and isn't in a catalogue. */
 export function textsOutside(file: string, code: string): readonly string[] {
@@ -93,6 +93,7 @@ function isCode(node: ts.Node): boolean {
   const { parent } = node;
   if (ts.isBinaryExpression(parent) && [ts.SyntaxKind.EqualsEqualsEqualsToken, ts.SyntaxKind.ExclamationEqualsEqualsToken].includes(parent.operatorToken.kind)) return true;
   if (ts.isCaseClause(parent) || ts.isElementAccessExpression(parent) || ts.isTypeNode(parent) || ts.isPropertyAssignment(parent) && parent.name === node) return true;
+  if (ts.isNewExpression(parent) && parent.expression.getText() === "Error") return true;
   const attribute = ts.isJsxExpression(parent) ? parent.parent : parent;
   if (ts.isJsxAttribute(attribute)) return !forPeople.test(attribute.name.getText());
   return ts.isCallExpression(parent) && /\b(?:querySelector(?:All)?|closest|matches|matchMedia|request|getItem|setItem|removeItem|get|has|set|test|t)$/.test(parent.expression.getText());

@@ -1,4 +1,4 @@
-import { act, fireEvent, render, within } from "@testing-library/react";
+import { act, fireEvent, render, screen, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { pass } from "../../../client/test/harness.ts";
 import { EventLine } from "../../src/pages/chat/timeline/EventLine.tsx";
@@ -94,6 +94,19 @@ describe("what failed", () => {
       code = "forbidden";
     }
     expect([all("messageDiscard").length, all("messageRetry").length]).toEqual([2, 1]);
+  });
+
+  it("says that it has a word which isn't allowed, and is not offered again", async () => {
+    const { server } = await page();
+    await go("#/room/r");
+    server.intercept = (socket, { type, data }) => {
+      if (type === "chat.send") socket.say("error", { ref: data.ref, code: "forbidden", message: "no", field: "text" });
+      return type === "chat.send";
+    };
+    await does(() => fireEvent.change(get("composerInput"), { target: { value: "bad" } }));
+    await does(() => fireEvent.keyDown(get("composerInput"), { key: "Enter" }));
+    expect(screen.getByRole("alert").textContent).toContain("That has a word that isn’t allowed here.");
+    expect(all("messageRetry")).toEqual([]);
   });
 });
 

@@ -29,6 +29,8 @@ export interface Outgoing {
   readonly state: OutgoingState;
   readonly seq?: number;
   readonly error?: FailureCode;
+  /** What of it was refused, where the server says so: `text`, say. */
+  readonly field?: string;
 }
 
 export type Draft = Pick<Outgoing, "room" | "text" | "replyTo" | "thread" | "mentions" | "audience" | "attachments" | "previews">;
@@ -205,16 +207,15 @@ export class Outbox {
   #refused(room: string, key: string, error: unknown): void {
     // Settled by its event before the answer came, or moved on by `#lost`.
     if (this.#inFlight.get(room) !== key) return;
-    const code = error instanceof RequestError ? error.code : "internal";
+    const { code, field, retryAfterMs }: Pick<RequestError, "code"> & Partial<RequestError> = error instanceof RequestError ? error : { code: "internal" };
     if (!temporary.has(code)) {
-      this.#fail(room, key, code);
+      this.#fail(room, key, code, field);
       return;
     }
     this.#inFlight.delete(room);
     this.#replace(key, (item) => ({ ...item, state: "queued" }));
     if (code === "disconnected") return;
-    const afterMs = (error instanceof RequestError ? error.retryAfterMs : undefined) ?? retryMs;
-    this.#timers.set(room, setTimeout(() => this.#due(room), afterMs));
+    this.#timers.set(room, setTimeout(() => this.#due(room), retryAfterMs ?? retryMs));
   }
 
   #due(room: string): void {
@@ -222,8 +223,8 @@ export class Outbox {
     this.#sendNext(room);
   }
 
-  #fail(room: string, key: string, error: FailureCode): void {
-    this.#replace(key, (item) => ({ ...item, state: "failed", error }));
+  #fail(room: string, key: string, error: FailureCode, field?: string): void {
+    this.#replace(key, (item) => ({ ...item, state: "failed", error, field }));
     this.#keep(key);
     this.#finish(room, key);
   }

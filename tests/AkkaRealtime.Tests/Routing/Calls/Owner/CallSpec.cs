@@ -97,7 +97,11 @@ public abstract class CallSpec : VirtualTimeSpec
         RateLimiting = Options.Limits.RateLimiting,
         Sfu = Sfu,
         Calls = () => Calls,
+        Ongoing = Ongoing,
     };
+
+    /// <summary>What the operator sees.</summary>
+    internal OngoingCalls Ongoing { get; } = new();
 
     internal virtual ISfu Sfu => NoSfu.Instance;
 

@@ -13,6 +13,9 @@ public interface IReportStore
     /// <summary>One report, or null.</summary>
     Task<Report?> FindAsync(string id, CancellationToken cancel);
 
+    /// <summary>Reports in the order in which they were stored, of which nothing is seen before what comes earlier: at most <paramref name="limit"/>, after the given number.</summary>
+    Task<IReadOnlyList<NumberedReport>> AfterAsync(long after, int limit, CancellationToken cancel);
+
     /// <summary>How many of a user's reports wait.</summary>
     Task<int> WaitingAsync(UserId by, CancellationToken cancel);
 
@@ -36,6 +39,11 @@ public sealed record Report(
     /// <summary>For so long reports are kept.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromDays(180);
 }
+
+/// <summary>A report and its place in the order in which they were stored.</summary>
+/// <param name="Number">Grows, with gaps; no number is used twice, whatever is removed.</param>
+/// <param name="Report">The report.</param>
+public sealed record NumberedReport(long Number, Report Report);
 
 /// <summary>Keeps a report. A message that the same user has reported before is not reported again. Answered with <see cref="Saved"/>.</summary>
 public sealed record SaveReport(IActorRef Owner, Report Report) : JournalEntry(Owner);

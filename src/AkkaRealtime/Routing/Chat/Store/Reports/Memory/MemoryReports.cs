@@ -19,6 +19,11 @@ internal sealed class MemoryReports : TableWriter
 {
     public SortedDictionary<string, Report> All { get; } = new(StringComparer.Ordinal);
 
+    public Dictionary<string, long> Numbers { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The last number that was given to one.</summary>
+    public long Head { get; private set; }
+
     /// <inheritdoc/>
     public override bool Follows(LogEvent e) => false;
 
@@ -30,7 +35,7 @@ internal sealed class MemoryReports : TableWriter
             case SaveReport { Report: var report }:
                 Remove(r => r.At < report.At - Report.Kept);
                 if (!All.Values.Any(r => r.Message == report.Message && r.By == report.By))
-                    All.TryAdd(report.Id, report);
+                    (All[report.Id], Numbers[report.Id]) = (report, ++Head);
                 return new Saved(entry);
             case ResolveReport resolve:
                 if (All.TryGetValue(resolve.Id, out var found))
@@ -47,7 +52,10 @@ internal sealed class MemoryReports : TableWriter
     private void Remove(Func<Report, bool> gone)
     {
         foreach (var id in All.Values.Where(gone).Select(r => r.Id).ToList())
+        {
             All.Remove(id);
+            Numbers.Remove(id);
+        }
     }
 }
 
@@ -62,6 +70,10 @@ internal sealed class MemoryReportStore(MemoryEngine engine) : IReportStore
 
     /// <inheritdoc/>
     public Task<Report?> FindAsync(string id, CancellationToken cancel) => engine.ReadAsync(() => _reports.All.GetValueOrDefault(id), cancel);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<NumberedReport>> AfterAsync(long after, int limit, CancellationToken cancel) => engine.ReadAsync<IReadOnlyList<NumberedReport>>(
+        () => [.. _reports.Numbers.Where(n => n.Value > after).OrderBy(n => n.Value).Take(limit).Select(n => new NumberedReport(n.Value, _reports.All[n.Key]))], cancel);
 
     /// <inheritdoc/>
     public Task<int> WaitingAsync(UserId by, CancellationToken cancel) => engine.ReadAsync(() => _reports.All.Values.Count(r => r.By == by && r.ResolvedAt is null), cancel);

@@ -55,7 +55,8 @@ internal sealed class PostgresReportWriter : PostgresTableWriter
                 batch.Add(
                     "DELETE FROM reports WHERE id IN (SELECT id FROM reports WHERE at < $1 LIMIT 1000 FOR UPDATE SKIP LOCKED)", (report.At - Report.Kept).ToUnixTimeMilliseconds());
                 batch.Add(
-                    "INSERT INTO reports (id, room, message, author, by_user, at, reason) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING",
+                    "WITH head AS (UPDATE report_head SET n = n + 1 RETURNING n) " +
+                    "INSERT INTO reports (id, room, message, author, by_user, at, reason, n) SELECT $1, $2, $3, $4, $5, $6, $7, head.n FROM head ON CONFLICT DO NOTHING",
                     report.Id,
                     report.Room.Value,
                     report.Message.Value,
@@ -81,7 +82,7 @@ internal sealed class PostgresReportWriter : PostgresTableWriter
 /// <summary>Reads of it on PostgreSQL.</summary>
 internal sealed class PostgresReportStore(PostgresReads reads) : IReportStore
 {
-    private const string Rows = "SELECT id, room, message, author, by_user, at, reason, resolved_at, note FROM reports";
+    private const string Rows = "SELECT id, room, message, author, by_user, at, reason, resolved_at, note, n FROM reports";
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<Report>> ListAsync(bool resolved, string? after, int limit, CancellationToken cancel) => await reads.QueryAsync(
@@ -94,6 +95,10 @@ internal sealed class PostgresReportStore(PostgresReads reads) : IReportStore
     /// <inheritdoc/>
     public async Task<Report?> FindAsync(string id, CancellationToken cancel) =>
         await reads.QueryAsync($"{Rows} WHERE id = $1", Read, cancel, id).ConfigureAwait(false) is [var found] ? found : null;
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<NumberedReport>> AfterAsync(long after, int limit, CancellationToken cancel) => await reads.QueryAsync(
+        $"{Rows} WHERE n > $1 ORDER BY n LIMIT $2", row => new NumberedReport(row.GetInt64(9), Read(row)), cancel, after, (long)limit).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public async Task<int> WaitingAsync(UserId by, CancellationToken cancel) => await reads.QueryAsync(

@@ -31,7 +31,8 @@ internal sealed class SqliteReportWriter(SqliteSession session) : TableWriter
         {
             case SaveReport { Report: var report }:
                 session["DELETE FROM reports WHERE at < ?1"].Bind(1, (report.At - Report.Kept).ToUnixTimeMilliseconds()).Run();
-                session["INSERT INTO reports (id, room, message, author, by_user, at, reason) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING"]
+                session["UPDATE report_head SET n = n + 1"].Run();
+                session["INSERT INTO reports (id, room, message, author, by_user, at, reason, n) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, n FROM report_head WHERE true ON CONFLICT DO NOTHING"]
                     .Bind(1, report.Id).Bind(2, report.Room.Value).Bind(3, report.Message.Value).Bind(4, report.Author.Value).Bind(5, report.By.Value)
                     .Bind(6, report.At.ToUnixTimeMilliseconds()).Bind(7, report.Reason).Run();
                 return new Saved(entry);
@@ -51,7 +52,7 @@ internal sealed class SqliteReportWriter(SqliteSession session) : TableWriter
 /// <summary>Reads of it on SQLite.</summary>
 internal sealed class SqliteReportStore(SqliteEngine engine) : IReportStore
 {
-    private const string Rows = "SELECT id, room, message, author, by_user, at, reason, resolved_at, note FROM reports";
+    private const string Rows = "SELECT id, room, message, author, by_user, at, reason, resolved_at, note, n FROM reports";
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<Report>> ListAsync(bool resolved, string? after, int limit, CancellationToken cancel) => engine.ReadUnloggedAsync<IReadOnlyList<Report>>(
@@ -59,6 +60,18 @@ internal sealed class SqliteReportStore(SqliteEngine engine) : IReportStore
 
     /// <inheritdoc/>
     public Task<Report?> FindAsync(string id, CancellationToken cancel) => engine.ReadUnloggedAsync(s => All(s[$"{Rows} WHERE id = ?1"].Bind(1, id)) is [var found] ? found : null, cancel);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<NumberedReport>> AfterAsync(long after, int limit, CancellationToken cancel) => engine.ReadUnloggedAsync<IReadOnlyList<NumberedReport>>(
+        s =>
+        {
+            var row = s[$"{Rows} WHERE n > ?1 ORDER BY n LIMIT ?2"].Bind(1, after).Bind(2, limit);
+            var all = new List<NumberedReport>();
+            while (row.Step())
+                all.Add(new NumberedReport(row.Number(9), Read(row)));
+            return all;
+        },
+        cancel);
 
     /// <inheritdoc/>
     public Task<int> WaitingAsync(UserId by, CancellationToken cancel) => engine.ReadUnloggedAsync(
@@ -72,19 +85,18 @@ internal sealed class SqliteReportStore(SqliteEngine engine) : IReportStore
     {
         var all = new List<Report>();
         while (row.Step())
-        {
-            all.Add(new Report(
-                row.Text(0),
-                new RoomId(row.Text(1)),
-                new MessageId(row.Text(2)),
-                new UserId(row.Text(3)),
-                new UserId(row.Text(4)),
-                DateTimeOffset.FromUnixTimeMilliseconds(row.Number(5)),
-                row.TextOrNull(6),
-                row.NumberOrNull(7) is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null,
-                row.TextOrNull(8)));
-        }
-
+            all.Add(Read(row));
         return all;
     }
+
+    private static Report Read(SqliteStatement row) => new(
+        row.Text(0),
+        new RoomId(row.Text(1)),
+        new MessageId(row.Text(2)),
+        new UserId(row.Text(3)),
+        new UserId(row.Text(4)),
+        DateTimeOffset.FromUnixTimeMilliseconds(row.Number(5)),
+        row.TextOrNull(6),
+        row.NumberOrNull(7) is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null,
+        row.TextOrNull(8));
 }

@@ -8,12 +8,12 @@ import { testIds } from "../../../testids.ts";
 const hopeless: ReadonlySet<RequestError["code"]> = new Set(["too-large", "bad-request", "bad-envelope", "unknown-type", "not-found"]);
 
 /** That a message was refused, and what can be done about it. */
-export function FailedMessage({ itemKey, error }: { itemKey: string; error: RequestError["code"] | undefined }) {
+export function FailedMessage({ itemKey, error, field }: { itemKey: string; error: RequestError["code"] | undefined; field: string | undefined }) {
   const { outbox } = useClient();
   return (
     <p className="message-failed" role="alert">
-      {t("delivery.notSent")} {error && explain(new RequestError(error, error))}{" "}
-      {(error === undefined || !hopeless.has(error)) && (
+      {t("delivery.notSent")} {error && explain(new RequestError(error, error, { field }))}{" "}
+      {(error === undefined || !(hopeless.has(error) || field === "text")) && (
         <button type="button" className="link" data-testid={testIds.messageRetry} onClick={() => outbox.retry(itemKey)}>
           {t("common.tryAgain")}
         </button>

@@ -167,7 +167,7 @@ function PlainMessageItem({ row, room, me, commands, isCurrent = false, isFound 
         )}
         {outgoing?.state === "failed" && (
           <Boundary as="line">
-            <FailedMessage itemKey={outgoing.key} error={outgoing.error} />
+            <FailedMessage itemKey={outgoing.key} error={outgoing.error} field={outgoing.field} />
           </Boundary>
         )}
       </div>
