@@ -25,6 +25,7 @@ using AkkaRealtime.Routing.Calls.Store;
 using AkkaRealtime.Routing.Calls.Wire;
 using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Routing.Chat.Router;
+using AkkaRealtime.Routing.Chat.Scheduling;
 using AkkaRealtime.Routing.Chat.Settings;
 using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Users;
@@ -106,6 +107,7 @@ public static class AkkaRealtimeRegistration
                 .WithChat(provider, options.Limits.RateLimiting)
                 .WithUsers(provider)
                 .WithCalls(provider, options.Limits.RateLimiting)
+                .WithScheduler(provider)
                 .WithDomains(provider, own.Domains)
                 .WithWebhooks(provider)
                 .WithPush(provider)

@@ -53,6 +53,23 @@ export const laterTestIds = {
   savedShow: "saved-show",
   savedRemove: "saved-remove",
 
+  // What I have scheduled: data-id, data-failed; data-time
+  sendLater: "send-later",
+  sendLaterDialog: "send-later-dialog",
+  scheduledOpen: "scheduled-open",
+  scheduled: "scheduled",
+  scheduledItem: "scheduled-item",
+  scheduledFailed: "scheduled-failed",
+  scheduledQuick: "scheduled-quick",
+  scheduledTime: "scheduled-time",
+  scheduledPick: "scheduled-pick",
+  scheduledMove: "scheduled-move",
+  scheduledEdit: "scheduled-edit",
+  scheduledText: "scheduled-text",
+  scheduledSave: "scheduled-save",
+  scheduledNow: "scheduled-now",
+  scheduledCancel: "scheduled-cancel",
+
   // A report to the operator
   reportReason: "report-reason",
   reportSend: "report-send",
