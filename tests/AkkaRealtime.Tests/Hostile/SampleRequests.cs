@@ -68,6 +68,7 @@ internal static class SampleRequests
             ("call.history", new() { ["limit"] = "3" }),
             ("call.seen", inCall),
             ("status.set", new() { ["status"] = Text("busy"), ["text"] = Text("deep in thought"), ["clearAt"] = Text("2100-01-01T00:00:00Z") }),
+            ("status.quiet", new() { ["hours"] = """{"from":"22:00","to":"07:00","days":[1,2],"zone":"Etc/UTC"}""" }),
             ("status.zone", new() { ["zone"] = Text("Europe/Berlin") }),
             ("status.activity", new() { ["idle"] = "true", ["zone"] = Text("Europe/Berlin"), ["hidden"] = "true" }),
             ("push.subscribe", new() { ["endpoint"] = Text("https://fcm.googleapis.com/fcm/send/1"), ["keys"] = """{"p256dh":"BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4","auth":"BTBZMqHH6r4Tts7J_aSIgg"}""" }),

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Store.Scheduled;
+using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Storage;
 
 namespace AkkaRealtime.Tests.Storage;
@@ -60,6 +61,8 @@ public abstract partial class StoreConformance
         Commit(Added(Scheduled(Alice, "s1", 1)), Added(Scheduled(Bob, "s2", 1)));
         Commit(new ForgetScheduled(ActorRefs.Nobody, Alice));
         Assert.Equal(["s2"], (await Storage.Scheduled.DueAsync(Noon.AddHours(1), 10, Cancel)).Select(m => m.Id));
+        await Job(new DirectOwners(Storage, Noon)).RunAsync(new Erasure(Bob, Noon, ErasurePhase.Rooms), Cancel);
+        Assert.Empty(await Storage.Scheduled.DueAsync(Noon.AddHours(1), 10, Cancel));
     }
 
     private static ScheduledMessage Scheduled(UserId user, string id, int hour) => new(id, user, Somewhere, Noon.AddHours(hour), "{\"a\":1}"u8.ToArray()) { Since = Noon, Tag = hour + 100 };

@@ -70,6 +70,15 @@ export const laterTestIds = {
   scheduledNow: "scheduled-now",
   scheduledCancel: "scheduled-cancel",
 
+  // Quiet hours: data-day
+  quietItem: "quiet-item",
+  quiet: "quiet",
+  quietOn: "quiet-on",
+  quietFrom: "quiet-from",
+  quietTo: "quiet-to",
+  quietDay: "quiet-day",
+  quietSave: "quiet-save",
+
   // A report to the operator
   reportReason: "report-reason",
   reportSend: "report-send",

@@ -1882,6 +1882,10 @@ export interface OwnStatus {
   readonly inCall?: boolean;
   /** The time zone that the user shares; empty: they share none, by choice. At most 64 characters. */
   readonly zone?: string;
+  /** When they are not to be disturbed; absent: never. */
+  readonly quietHours?: QuietHours;
+  /** True in their quiet hours. */
+  readonly quiet?: boolean;
   readonly ref?: Ref;
 }
 
@@ -1900,6 +1904,25 @@ export interface StatusSetRequest {
 export interface StatusZoneRequest {
   /** The name of a time zone (IANA); empty: share none. At most 64 characters. */
   readonly zone: string;
+  readonly traceparent?: Traceparent;
+}
+
+/** Hours of each week in which a user is not to be disturbed, by the clocks of a time zone. */
+export interface QuietHours {
+  /** When they begin: hours and minutes. */
+  readonly from: string;
+  /** When they end; not later than `from`: on the day after. */
+  readonly to: string;
+  /** The days on which they begin; 1 is Monday. */
+  readonly days: readonly number[];
+  /** The name of a time zone (IANA). At most 64 characters. */
+  readonly zone: string;
+}
+
+/** `status.quiet`: The hours in which the user is not to be disturbed, every week, or none. */
+export interface StatusQuietRequest {
+  /** Left out: none. */
+  readonly hours?: QuietHours;
   readonly traceparent?: Traceparent;
 }
 
@@ -2104,6 +2127,7 @@ export interface Requests {
   readonly "call.list": { readonly data: CallListRequest; readonly reply: CallListReply };
   readonly "status.set": { readonly data: StatusSetRequest; readonly reply: OwnStatus };
   readonly "status.zone": { readonly data: StatusZoneRequest; readonly reply: OwnStatus };
+  readonly "status.quiet": { readonly data: StatusQuietRequest; readonly reply: OwnStatus };
   readonly "status.subscribe": { readonly data: StatusSubscribeRequest; readonly reply: StatusSnapshotReply };
   readonly "status.get": { readonly data: StatusGetRequest; readonly reply: StatusSnapshotReply };
   readonly "topic.subscribe": { readonly data: TopicSubscribeRequest; readonly reply: TopicSubscribedReply };
