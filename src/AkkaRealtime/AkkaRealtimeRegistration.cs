@@ -26,6 +26,7 @@ using AkkaRealtime.Routing.Calls.Wire;
 using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Routing.Chat.Moderation;
 using AkkaRealtime.Routing.Chat.Router;
+using AkkaRealtime.Routing.Chat.Scheduling;
 using AkkaRealtime.Routing.Chat.Settings;
 using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Users;
@@ -108,6 +109,7 @@ public static class AkkaRealtimeRegistration
                 .WithChat(provider, options.Limits.RateLimiting)
                 .WithUsers(provider)
                 .WithCalls(provider, options.Limits.RateLimiting)
+                .WithScheduler(provider)
                 .WithDomains(provider, own.Domains)
                 .WithWebhooks(provider)
                 .WithPush(provider)

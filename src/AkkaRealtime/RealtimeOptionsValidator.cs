@@ -114,6 +114,7 @@ internal sealed class RealtimeOptionsValidator : IValidateOptions<RealtimeOption
         ("Status:GraceMs", o.Status.GraceMs, 0),
         ("Chat:MaxRoomsPerUser", o.Chat.MaxRoomsPerUser, 0),
         ("Chat:InvitationsPerDay", o.Chat.InvitationsPerDay, 0),
+        ("Chat:MaxScheduledPerUser", o.Chat.MaxScheduledPerUser, 1),
         ("Webhooks:MaxWebhooks", o.Webhooks.MaxWebhooks, 0),
         ("Webhooks:TimeoutSeconds", o.Webhooks.TimeoutSeconds, 1),
         ("Webhooks:RetryHours", o.Webhooks.RetryHours, 0),

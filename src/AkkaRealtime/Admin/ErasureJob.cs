@@ -7,6 +7,7 @@ using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Chat.Store.Bookmarks;
 using AkkaRealtime.Routing.Chat.Store.Invitations;
 using AkkaRealtime.Routing.Chat.Store.Reports;
+using AkkaRealtime.Routing.Chat.Store.Scheduled;
 using AkkaRealtime.Routing.Users.Owner;
 using AkkaRealtime.Routing.Users.Pictures;
 using AkkaRealtime.Routing.Users.Sessions;
@@ -40,6 +41,7 @@ internal sealed class ErasureJob(
                 case ErasurePhase.Rooms:
                     await RevokeAsync(user, cancel).ConfigureAwait(false);
                     await owners.AskAsync<SessionsRevoked>(new RevokeSessions(user, "The account is being erased."), cancel).ConfigureAwait(false);
+                    await journal.SaveAsync(owner => new ForgetScheduled(owner, user), cancel).ConfigureAwait(false);
                     erasure = await EraseRoomsAsync(erasure, cancel).ConfigureAwait(false);
                     break;
                 case ErasurePhase.Files:

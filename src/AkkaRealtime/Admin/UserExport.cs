@@ -10,6 +10,7 @@ using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Chat.Store.Bookmarks;
 using AkkaRealtime.Routing.Chat.Store.Invitations;
 using AkkaRealtime.Routing.Chat.Store.Reports;
+using AkkaRealtime.Routing.Chat.Store.Scheduled;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Routing.Users.Store.Blocks;
@@ -22,10 +23,10 @@ namespace AkkaRealtime.Admin;
 /// <summary>
 /// All that the server holds of a user, as JSON lines, read in pages: <c>profile</c>, <c>picture</c> with its bytes, <c>membership</c>s, then room by room what they said
 /// (<c>ban</c> where they are banned; <c>message</c>, <c>edit</c>, <c>reaction</c>, <c>preview</c>, and <c>event</c> for those of other domains: the stored envelopes as they are), <c>call</c>s, <c>file</c>s with their address,
-/// <c>request</c>s to come into rooms that they made or were asked, <c>report</c>s that they made, <c>block</c>s of people whom they don't want to hear of, <c>bookmark</c>s of messages that they have saved, <c>push</c> for each device that is told of what happens while no page is open, and <c>end</c>, without which it is not whole.
+/// <c>request</c>s to come into rooms that they made or were asked, <c>report</c>s that they made, <c>block</c>s of people whom they don't want to hear of, <c>bookmark</c>s of messages that they have saved, <c>scheduled</c> messages, <c>push</c> for each device that is told of what happens while no page is open, and <c>end</c>, without which it is not whole.
 /// </summary>
 internal sealed class UserExport(
-    IChatAdminStore admin, IChatStore chat, IInvitationStore invitations, IReportStore reports, IBlockStore blocks, IBookmarkStore bookmarks, ICallStore callStore, IUserStore users, IFileRows files, IPictureStore pictures, IPushStore push)
+    IChatAdminStore admin, IChatStore chat, IInvitationStore invitations, IReportStore reports, IBlockStore blocks, IBookmarkStore bookmarks, IScheduledStore scheduled, ICallStore callStore, IUserStore users, IFileRows files, IPictureStore pictures, IPushStore push)
 {
     private const int Page = 200;
 
@@ -91,6 +92,12 @@ internal sealed class UserExport(
         {
             lines++;
             yield return bookmark;
+        }
+
+        await foreach (var message in ScheduledAsync(user, cancel).ConfigureAwait(false))
+        {
+            lines++;
+            yield return message;
         }
 
         foreach (var subscription in await push.OfUserAsync(user, cancel).ConfigureAwait(false))
@@ -247,6 +254,28 @@ internal sealed class UserExport(
     }
 
     // What the messages say is their authors'.
+    private async IAsyncEnumerable<ReadOnlyMemory<byte>> ScheduledAsync(UserId user, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        IReadOnlyList<ScheduledMessage> page;
+        ScheduledCursor? after = null;
+        do
+        {
+            page = await scheduled.OfAsync(user, after, Page, cancel).ConfigureAwait(false);
+            foreach (var message in page)
+            {
+                after = ScheduledCursor.Of(message);
+                yield return Line("scheduled", json =>
+                {
+                    json.WriteString("room", message.Room.Value);
+                    json.WriteString("at", message.At.UtcDateTime);
+                    json.WritePropertyName("content");
+                    json.WriteRawValue(message.Content.Span, skipInputValidation: true);
+                });
+            }
+        }
+        while (page.Count == Page);
+    }
+
     private async IAsyncEnumerable<ReadOnlyMemory<byte>> BookmarksAsync(UserId user, [EnumeratorCancellation] CancellationToken cancel)
     {
         IReadOnlyList<Bookmark> page;

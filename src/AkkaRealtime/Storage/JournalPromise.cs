@@ -10,9 +10,17 @@ internal sealed class JournalPromise(IJournal journal)
     /// <exception cref="StoreUnavailableException">It was not stored.</exception>
     public async Task SaveAsync(Func<IActorRef, JournalEntry> entry, CancellationToken cancel)
     {
-        var owner = new Promise();
-        if (!journal.TryWrite(entry(owner)) || await owner.Result.WaitAsync(cancel).ConfigureAwait(false) is not Saved)
+        if (!await TrySaveAsync(entry, cancel).ConfigureAwait(false))
             throw new StoreUnavailableException("The store did not accept it.");
+    }
+
+    /// <summary>The same; false where somebody else has written meanwhile (<see cref="SaveSuperseded"/>).</summary>
+    /// <exception cref="StoreUnavailableException">It was not stored.</exception>
+    public async Task<bool> TrySaveAsync(Func<IActorRef, JournalEntry> entry, CancellationToken cancel)
+    {
+        var owner = new Promise();
+        var result = journal.TryWrite(entry(owner)) ? await owner.Result.WaitAsync(cancel).ConfigureAwait(false) : null;
+        return result is Saved || (result is SaveSuperseded ? false : throw new StoreUnavailableException("The store did not accept it."));
     }
 
     private sealed class Promise : MinimalActorRef

@@ -11,6 +11,8 @@ using AkkaRealtime.Routing.Chat.Store.Invitations.Memory;
 using AkkaRealtime.Routing.Chat.Store.Memory;
 using AkkaRealtime.Routing.Chat.Store.Reports;
 using AkkaRealtime.Routing.Chat.Store.Reports.Memory;
+using AkkaRealtime.Routing.Chat.Store.Scheduled;
+using AkkaRealtime.Routing.Chat.Store.Scheduled.Memory;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Routing.Users.Pictures;
 using AkkaRealtime.Routing.Users.Store;
@@ -44,6 +46,7 @@ internal sealed class SpecStore : IJournal
         Reports = new MemoryReportStore(Engine);
         Blocks = new MemoryBlockStore(Engine);
         Bookmarks = new MemoryBookmarkStore(Engine);
+        Scheduled = new MemoryScheduledStore(Engine);
         Pictures = new MemoryPictureStore(Engine);
     }
 
@@ -62,6 +65,8 @@ internal sealed class SpecStore : IJournal
     public IBlockStore Blocks { get; }
 
     public IBookmarkStore Bookmarks { get; }
+
+    public IScheduledStore Scheduled { get; }
 
     public IPictureStore Pictures { get; }
 

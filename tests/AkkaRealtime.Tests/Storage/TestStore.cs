@@ -30,6 +30,10 @@ using AkkaRealtime.Routing.Chat.Store.Reports;
 using AkkaRealtime.Routing.Chat.Store.Reports.Memory;
 using AkkaRealtime.Routing.Chat.Store.Reports.Postgres;
 using AkkaRealtime.Routing.Chat.Store.Reports.Sqlite;
+using AkkaRealtime.Routing.Chat.Store.Scheduled;
+using AkkaRealtime.Routing.Chat.Store.Scheduled.Memory;
+using AkkaRealtime.Routing.Chat.Store.Scheduled.Postgres;
+using AkkaRealtime.Routing.Chat.Store.Scheduled.Sqlite;
 using AkkaRealtime.Routing.Chat.Store.Sqlite;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Routing.Users.Store;
@@ -74,11 +78,11 @@ internal sealed class TestStore : IDisposable
         _journal = new Lazy<GroupCommitJournal>(() => new GroupCommitJournal(engine.Writer, metrics, time, NullLogger.Instance));
     }
 
-    public static IReadOnlyList<ISqliteTables> SqliteTables => [new SqliteUserTables(), new SqliteChatTables(), new SqliteCallTables(), new SqliteRevocationTables(), new SqliteInvitationTables(), new SqliteWebhookTables(), new SqliteReportTables(), new SqliteBlockTables(), new SqliteAuditTables(), new SqliteKeyTables(), new SqliteBookmarkTables(), new SqlitePictureTables(), new SqlitePushTables()];
+    public static IReadOnlyList<ISqliteTables> SqliteTables => [new SqliteUserTables(), new SqliteChatTables(), new SqliteCallTables(), new SqliteRevocationTables(), new SqliteInvitationTables(), new SqliteWebhookTables(), new SqliteReportTables(), new SqliteBlockTables(), new SqliteAuditTables(), new SqliteKeyTables(), new SqliteBookmarkTables(), new SqliteScheduledTables(), new SqlitePictureTables(), new SqlitePushTables()];
 
-    public static IReadOnlyList<IPostgresTables> PostgresTables => [new PostgresUserTables(), new PostgresChatTables(), new PostgresCallTables(), new PostgresRevocationTables(), new PostgresInvitationTables(), new PostgresWebhookTables(), new PostgresReportTables(), new PostgresBlockTables(), new PostgresAuditTables(), new PostgresKeyTables(), new PostgresBookmarkTables(), new PostgresPictureTables(), new PostgresPushTables()];
+    public static IReadOnlyList<IPostgresTables> PostgresTables => [new PostgresUserTables(), new PostgresChatTables(), new PostgresCallTables(), new PostgresRevocationTables(), new PostgresInvitationTables(), new PostgresWebhookTables(), new PostgresReportTables(), new PostgresBlockTables(), new PostgresAuditTables(), new PostgresKeyTables(), new PostgresBookmarkTables(), new PostgresScheduledTables(), new PostgresPictureTables(), new PostgresPushTables()];
 
-    public static IReadOnlyList<IMemoryTables> MemoryTables => [new MemoryUserTables(), new MemoryChatTables(), new MemoryCallTables(), new MemoryRevocationTables(), new MemoryInvitationTables(), new MemoryWebhookTables(), new MemoryReportTables(), new MemoryBlockTables(), new MemoryAuditTables(), new MemoryKeyTables(), new MemoryBookmarkTables(), new MemoryPictureTables(), new MemoryPushTables()];
+    public static IReadOnlyList<IMemoryTables> MemoryTables => [new MemoryUserTables(), new MemoryChatTables(), new MemoryCallTables(), new MemoryRevocationTables(), new MemoryInvitationTables(), new MemoryWebhookTables(), new MemoryReportTables(), new MemoryBlockTables(), new MemoryAuditTables(), new MemoryKeyTables(), new MemoryBookmarkTables(), new MemoryScheduledTables(), new MemoryPictureTables(), new MemoryPushTables()];
 
     public IStoreEngine Engine { get; }
 
@@ -113,6 +117,8 @@ internal sealed class TestStore : IDisposable
 
     public required IBookmarkStore Bookmarks { get; init; }
 
+    public required IScheduledStore Scheduled { get; init; }
+
     public required IPictureStore Pictures { get; init; }
 
     public required ISessionKeyStore SessionKeys { get; init; }
@@ -140,6 +146,7 @@ internal sealed class TestStore : IDisposable
             Audit = new SqliteAuditLog(engine),
             Keys = new SqliteKeyStore(engine),
             Bookmarks = new SqliteBookmarkStore(engine),
+            Scheduled = new SqliteScheduledStore(engine),
             Pictures = new SqlitePictureStore(engine),
             SessionKeys = new SqliteSessionKeyStore(engine),
             Webhooks = new SqliteWebhookStore(engine),
@@ -166,6 +173,7 @@ internal sealed class TestStore : IDisposable
             Audit = new PostgresAuditLog(engine.Reads),
             Keys = new PostgresKeyStore(engine.Reads),
             Bookmarks = new PostgresBookmarkStore(engine.Reads),
+            Scheduled = new PostgresScheduledStore(engine.Reads),
             Pictures = new PostgresPictureStore(engine.Reads),
             SessionKeys = new PostgresSessionKeyStore(engine.Reads),
             Webhooks = new PostgresWebhookStore(engine.Reads),
@@ -188,6 +196,7 @@ internal sealed class TestStore : IDisposable
         Audit = new MemoryAuditLog(engine),
         Keys = new MemoryKeyStore(engine),
         Bookmarks = new MemoryBookmarkStore(engine),
+        Scheduled = new MemoryScheduledStore(engine),
         Pictures = new MemoryPictureStore(engine),
         SessionKeys = new MemorySessionKeyStore(engine),
         Webhooks = new MemoryWebhookStore(engine),

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Reflection;
 using System.Text.Json;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Users.Status.Wire;
 
 namespace AkkaRealtime.Tests.Topics;
 
@@ -36,6 +37,10 @@ internal static class Sample
             return full ? Enum.GetValues(type).Cast<object>().Last() : Enum.GetValues(type).GetValue(0);
         if (type == typeof(DateTimeOffset))
             return new DateTimeOffset(2026, 11, 23, 20, 30, 15, 123, TimeSpan.Zero);
+        if (type == typeof(TimeOnly))
+            return new TimeOnly(22, 30);
+        if (type == typeof(WeekDays))
+            return new WeekDays(full ? 0b101_0001 : 0);
         if (type == typeof(TimeSpan))
             return TimeSpan.FromMilliseconds(1_500);
         if (type == typeof(EncodedEnvelope))
@@ -69,7 +74,7 @@ internal static class Sample
         if (one.GetType() != other.GetType())
             return [path];
         var properties = Properties(one.GetType());
-        return properties.Length == 0 || one is string or DateTimeOffset or TimeSpan
+        return properties.Length == 0 || one is string or DateTimeOffset or TimeSpan or TimeOnly
             ? one.Equals(other) ? [] : [path]
             : properties.SelectMany(p => Differences(p.GetValue(one), p.GetValue(other), $"{path}.{p.Name}"));
     }

@@ -17,6 +17,7 @@ using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Chat.Store.Bookmarks;
 using AkkaRealtime.Routing.Chat.Store.Invitations;
 using AkkaRealtime.Routing.Chat.Store.Reports;
+using AkkaRealtime.Routing.Chat.Store.Scheduled;
 using AkkaRealtime.Routing.Execution;
 using AkkaRealtime.Routing.Users.Owner;
 using AkkaRealtime.Routing.Users.Pictures;
@@ -72,6 +73,7 @@ internal static class ChatRegistration
             services.GetRequiredService<IUserStore>(),
             services.GetRequiredService<IBlockStore>(),
             services.GetRequiredService<IBookmarkStore>(),
+            services.GetRequiredService<IScheduledStore>(),
             services.GetRequiredService<PictureService>(),
             services.GetRequiredService<IJournal>(),
             services.GetRequiredService<PeopleOptions>(),

@@ -5,6 +5,7 @@ using AkkaRealtime.Routing.Users.Owner;
 using AkkaRealtime.Routing.Users.Ringing;
 using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Routing.Users.Status;
+using AkkaRealtime.Routing.Users.Status.Wire;
 
 namespace AkkaRealtime.Routing.Users;
 
@@ -43,7 +44,7 @@ internal static class UserManifests
 }
 
 /// <summary>The JSON of <see cref="UserManifests"/>.</summary>
-[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Converters = [typeof(EncodedEnvelopeConverter)])]
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Converters = [typeof(EncodedEnvelopeConverter), typeof(WallTimeConverter)])]
 [JsonSerializable(typeof(TellUser))]
 [JsonSerializable(typeof(UserEntersRoom))]
 [JsonSerializable(typeof(RingUser))]

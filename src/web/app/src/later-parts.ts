@@ -18,6 +18,7 @@ export { ReplyContext } from "./pages/chat/composer/ReplyContext.tsx";
 export { AttachmentTray } from "./pages/chat/files/AttachmentTray.tsx";
 export { upload } from "./pages/chat/files/upload.ts";
 export { Attachments } from "./pages/chat/files/Attachments.tsx";
+export { SendLater } from "./pages/chat/scheduled/SendLater.tsx";
 export { VoiceRecorder } from "./pages/chat/voice/VoiceRecorder.tsx";
 export { EditBox } from "./pages/chat/message/EditBox.tsx";
 export { FoldLine } from "./pages/chat/message/FoldLine.tsx";

@@ -43,5 +43,6 @@ export const FormatTools = later(parts, "FormatTools");
 export const MentionList = later(parts, "MentionList");
 export const ComposerHints = later(parts, "ComposerHints");
 export const VoiceRecorder = later(parts, "VoiceRecorder");
+export const SendLater = later(parts, "SendLater");
 export const CallNotes = later(calls, "CallNotes");
 export const RoomCallBanner = later(calls, "RoomCallBanner");

@@ -56,6 +56,32 @@ export const laterTestIds = {
   savedShow: "saved-show",
   savedRemove: "saved-remove",
 
+  // What I have scheduled: data-id, data-failed; data-time
+  sendLater: "send-later",
+  sendLaterDialog: "send-later-dialog",
+  scheduledOpen: "scheduled-open",
+  scheduled: "scheduled",
+  scheduledItem: "scheduled-item",
+  scheduledFailed: "scheduled-failed",
+  scheduledQuick: "scheduled-quick",
+  scheduledTime: "scheduled-time",
+  scheduledPick: "scheduled-pick",
+  scheduledMove: "scheduled-move",
+  scheduledEdit: "scheduled-edit",
+  scheduledText: "scheduled-text",
+  scheduledSave: "scheduled-save",
+  scheduledNow: "scheduled-now",
+  scheduledCancel: "scheduled-cancel",
+
+  // Quiet hours: data-day
+  quietItem: "quiet-item",
+  quiet: "quiet",
+  quietOn: "quiet-on",
+  quietFrom: "quiet-from",
+  quietTo: "quiet-to",
+  quietDay: "quiet-day",
+  quietSave: "quiet-save",
+
   // A report to the operator
   reportReason: "report-reason",
   reportSend: "report-send",

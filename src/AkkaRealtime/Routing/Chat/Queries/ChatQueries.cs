@@ -33,6 +33,10 @@ internal sealed class ChatQueries
         Entry.Of("chat.report", () => ChatJson.Default.ChatReportRequest, s => new ReportQuery(s.Chat, s.Reports, s.Journal, s.Time)),
         Entry.Of("chat.bookmark", () => ChatJson.Default.ChatBookmarkRequest, s => new BookmarkQuery(s)),
         Entry.Of("chat.bookmarks", () => ChatJson.Default.ChatBookmarksRequest, s => new BookmarksQuery(s.Chat, s.Bookmarks)),
+        Entry.Of("chat.schedule", () => ChatJson.Default.ChatScheduleRequest, s => new ScheduleQuery(s)),
+        Entry.Of("chat.reschedule", () => ChatJson.Default.ChatRescheduleRequest, s => new RescheduleQuery(s)),
+        Entry.Of("chat.unschedule", () => ChatJson.Default.ChatUnscheduleRequest, s => new UnscheduleQuery(s)),
+        Entry.Of("chat.schedules", () => ChatJson.Default.ChatSchedulesRequest, s => new SchedulesQuery(s.Scheduled)),
         Entry.Of("chat.search", () => ChatJson.Default.ChatSearchRequest, s => new SearchQuery(s.Chat, s.Time)),
     ];
 

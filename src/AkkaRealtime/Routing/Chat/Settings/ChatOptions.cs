@@ -2,7 +2,7 @@ using AkkaRealtime.Routing.Chat.Wire;
 
 namespace AkkaRealtime.Routing.Chat.Settings;
 
-/// <summary>Who may bring whom into a room, and how many, section <c>AkkaRealtime:Chat</c>.</summary>
+/// <summary>Who may bring whom into a room, and how much of what there may be, section <c>AkkaRealtime:Chat</c>.</summary>
 public sealed class ChatOptions
 {
     /// <summary>For <see cref="Invitations"/>: whoever is named is in the room at once.</summary>
@@ -37,6 +37,9 @@ public sealed class ChatOptions
 
     /// <summary>Members up to which a room can be addressed as a whole. Default 100, most 1,000: each message says whom it reached.</summary>
     public int AudienceMembers { get; set; } = 100;
+
+    /// <summary>Messages that a user can have waiting to be sent at a time to come. Default 100.</summary>
+    public int MaxScheduledPerUser { get; set; } = 100;
 
     /// <summary>What is wrong, as sentences.</summary>
     internal IEnumerable<string> Faults()

@@ -12,6 +12,10 @@ using AkkaRealtime.Routing.Chat.Store.Reports;
 using AkkaRealtime.Routing.Chat.Store.Reports.Memory;
 using AkkaRealtime.Routing.Chat.Store.Reports.Postgres;
 using AkkaRealtime.Routing.Chat.Store.Reports.Sqlite;
+using AkkaRealtime.Routing.Chat.Store.Scheduled;
+using AkkaRealtime.Routing.Chat.Store.Scheduled.Memory;
+using AkkaRealtime.Routing.Chat.Store.Scheduled.Postgres;
+using AkkaRealtime.Routing.Chat.Store.Scheduled.Sqlite;
 using AkkaRealtime.Routing.Chat.Store.Sqlite;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Memory;
@@ -53,5 +57,11 @@ internal static class ChatStoreRegistration
         .AddStoreReads<SqliteEngine, IBookmarkStore>(engine => new SqliteBookmarkStore(engine))
         .AddStoreReads<PostgresEngine, IBookmarkStore>(engine => new PostgresBookmarkStore(engine.Reads))
         .AddStoreReads<MemoryEngine, IBookmarkStore>(engine => new MemoryBookmarkStore(engine))
+        .AddSingleton<ISqliteTables, SqliteScheduledTables>()
+        .AddSingleton<IPostgresTables, PostgresScheduledTables>()
+        .AddSingleton<IMemoryTables, MemoryScheduledTables>()
+        .AddStoreReads<SqliteEngine, IScheduledStore>(engine => new SqliteScheduledStore(engine))
+        .AddStoreReads<PostgresEngine, IScheduledStore>(engine => new PostgresScheduledStore(engine.Reads))
+        .AddStoreReads<MemoryEngine, IScheduledStore>(engine => new MemoryScheduledStore(engine))
         .AddSingleton<IRoomAccess>(provider => provider.GetRequiredService<IChatStore>());
 }

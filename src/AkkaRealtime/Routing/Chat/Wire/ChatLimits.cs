@@ -30,6 +30,9 @@ internal static class ChatLimits
     /// <summary>Users that one request may name.</summary>
     public const int MaxUsers = 1_000;
 
+    /// <summary>How far ahead a message can be scheduled.</summary>
+    public static readonly TimeSpan MaxAhead = TimeSpan.FromDays(365);
+
     /// <summary>Files of a message.</summary>
     public const int MaxAttachments = 20;
 

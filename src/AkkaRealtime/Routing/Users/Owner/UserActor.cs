@@ -108,7 +108,7 @@ internal sealed class UserActor : UntypedActor
     {
         _ledger.Restore(loaded.User);
         if (loaded.User is { } stored)
-            _status.Restore(StatusChoice.FromStored(stored.Status), stored.LastSeen, StatusChoice.PresenceOf(stored.Status), Now, StatusChoice.ZoneOf(stored.Status));
+            _status.Restore(StatusChoice.FromStored(stored.Status), stored.LastSeen, StatusChoice.PresenceOf(stored.Status), Now, StatusChoice.ZoneOf(stored.Status), StatusChoice.QuietOf(stored.Status));
         _ringing.Resume(loaded.Calls, Now);
         _reporter.CountAsTold(Now);
         Become(Running);
@@ -227,6 +227,8 @@ internal sealed class UserActor : UntypedActor
         if (chosen.Request.Choice is { } choice)
             _status.Choose(choice, now);
         _status.ChooseZone(chosen.Request.Zone);
+        if (chosen.Request.Quiet is { } quiet)
+            _status.ChooseQuiet(quiet.Hours);
         _status.Advance(now);
         _ringing.StatusChosen();
         _connections.TellVisibility(_status.IsInvisible, Self);

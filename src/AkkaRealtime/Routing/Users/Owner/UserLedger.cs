@@ -20,7 +20,7 @@ internal sealed class UserLedger(UserId user, IJournal journal, RealtimeMetrics 
 
     private const int RetryMs = 5_000;
     private readonly Queue<Choosing> _waiting = new();
-    private Content _saved = new(null, null, StatusChoice.None, Presence.Offline, default);
+    private Content _saved = new(null, null, StatusChoice.None, Presence.Offline, default, null);
     private long _tag;
 
     // Of a save that may be stored although it failed: the next one is no other to the store, and puts right what it kept.
@@ -55,7 +55,7 @@ internal sealed class UserLedger(UserId user, IJournal journal, RealtimeMetrics 
         Name = stored?.Name;
         if (stored is not null)
         {
-            _saved = new Content(stored.Name, stored.LastSeen, StatusChoice.FromStored(stored.Status), StatusChoice.PresenceOf(stored.Status), StatusChoice.ZoneOf(stored.Status));
+            _saved = new Content(stored.Name, stored.LastSeen, StatusChoice.FromStored(stored.Status), StatusChoice.PresenceOf(stored.Status), StatusChoice.ZoneOf(stored.Status), StatusChoice.QuietOf(stored.Status));
             _tag = stored.Tag;
         }
 
@@ -83,14 +83,16 @@ internal sealed class UserLedger(UserId user, IJournal journal, RealtimeMetrics 
     {
         while (_underWay is null && _waiting.TryDequeue(out var choosing))
         {
-            if (!TryWrite(new Content(Name ?? choosing.Request.Name, status.LastSeen, choosing.Request.Choice ?? status.Choice, status.Presence, status.Zone.Chosen(choosing.Request.Zone)), choosing, self, now))
-                Refuse(choosing.Request, choosing.Asker, self);
+            var asked = choosing.Request;
+            var quiet = asked.Quiet is { } chosen ? chosen.Hours : status.QuietHours;
+            if (!TryWrite(new Content(Name ?? asked.Name, status.LastSeen, asked.Choice ?? status.Choice, status.Presence, status.Zone.Chosen(asked.Zone), quiet), choosing, self, now))
+                Refuse(asked, choosing.Asker, self);
         }
 
         if (_underWay is not null || Name is not { } name || RetryAt > now)
             return;
         RetryAt = null;
-        var content = new Content(name, status.LastSeen, status.Choice, status.Presence, status.Zone);
+        var content = new Content(name, status.LastSeen, status.Choice, status.Presence, status.Zone, status.QuietHours);
         if ((content != _saved || _retried is not null) && !TryWrite(content, null, self, now))
             RetryAt = now.AddMilliseconds(RetryMs);
     }
@@ -122,7 +124,7 @@ internal sealed class UserLedger(UserId user, IJournal journal, RealtimeMetrics 
 
     private bool TryWrite(Content content, Choosing? choosing, IActorRef self, DateTimeOffset now)
     {
-        var entry = new SaveUser(self, user, content.Name ?? user.Value, content.LastSeen, content.Choice.ToStored(content.Presence, content.Zone))
+        var entry = new SaveUser(self, user, content.Name ?? user.Value, content.LastSeen, content.Choice.ToStored(content.Presence, content.Zone, content.Quiet))
         {
             At = now,
             Tag = _retried ?? StateTag.After(_tag),
@@ -167,7 +169,7 @@ internal sealed class UserLedger(UserId user, IJournal journal, RealtimeMetrics 
 
     private sealed record UnderWay(SaveUser Entry, Content Content, Choosing? Choosing);
 
-    private sealed record Content(string? Name, DateTimeOffset? LastSeen, StatusChoice Choice, Presence Presence, SharedZone Zone)
+    private sealed record Content(string? Name, DateTimeOffset? LastSeen, StatusChoice Choice, Presence Presence, SharedZone Zone, QuietHours? Quiet)
     {
         public bool IsShown => Presence != Presence.Offline && Choice.Status != ChosenStatus.Invisible;
     }

@@ -3,7 +3,6 @@ using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Users.Ringing;
 using AkkaRealtime.Routing.Users.Sessions;
 using AkkaRealtime.Routing.Users.Status;
-using AkkaRealtime.Routing.Users.Status.Wire;
 
 namespace AkkaRealtime.Routing.Users.Owner;
 
@@ -23,13 +22,11 @@ internal sealed class UserRinging(UserId user, UserStatus status, UserConnection
 
     private UserCalls Calls => status.Calls;
 
-    private bool IsBusyByChoice => status.Choice.Status == ChosenStatus.Busy;
-
     /// <summary>Rings, if it may; <paramref name="ringer"/> is told the outcome.</summary>
     public void Ring(RingUser ring, IActorRef ringer, DateTimeOffset now)
     {
         var call = ring.Call.Id;
-        if ((IsBusyByChoice && !Calls.Has(call)) || !Calls.TryRing(ring.Call, ring.ExpiresAt, now, out var isNew))
+        if ((status.IsBusyByChoice && !Calls.Has(call)) || !Calls.TryRing(ring.Call, ring.ExpiresAt, now, out var isNew))
         {
             Answer(ringer, call, status.IsInvisible ? RingOutcome.Offline : RingOutcome.Busy);
             return;
@@ -68,7 +65,7 @@ internal sealed class UserRinging(UserId user, UserStatus status, UserConnection
     /// <summary>The user has chosen a status: it stops ringing for who chose to be busy.</summary>
     public void StatusChosen()
     {
-        if (IsBusyByChoice)
+        if (status.IsBusyByChoice)
             StopRinging();
     }
 

@@ -26,9 +26,9 @@ internal sealed record StatusChoice(ChosenStatus Status, string? Text = null, st
     /// <summary><paramref name="time"/> without fractions of a millisecond, which the wire does not carry.</summary>
     public static DateTimeOffset ToMilliseconds(DateTimeOffset time) => time.AddTicks(-(time.Ticks % TimeSpan.TicksPerMillisecond));
 
-    /// <summary>The bytes that the store keeps, with whether the user is there, and in which time zone.</summary>
-    public ReadOnlyMemory<byte> ToStored(Presence presence = Presence.Offline, SharedZone zone = default) => JsonSerializer.SerializeToUtf8Bytes(
-        new StoredChoice(Status.ToWire(), Text, Emoji, ClearAt, presence == Presence.Offline ? null : presence.ToString(), zone.Name),
+    /// <summary>The bytes that the store keeps, with whether the user is there, in which time zone, and when they are not to be disturbed.</summary>
+    public ReadOnlyMemory<byte> ToStored(Presence presence = Presence.Offline, SharedZone zone = default, QuietHours? quiet = null) => JsonSerializer.SerializeToUtf8Bytes(
+        new StoredChoice(Status.ToWire(), Text, Emoji, ClearAt, presence == Presence.Offline ? null : presence.ToString(), zone.Name, quiet),
         StatusStateJson.Default.StoredChoice);
 
     /// <summary>Reads <see cref="ToStored"/> back; bytes that can't be read, as a newer version may have left them, mean that nothing is chosen.</summary>
@@ -46,6 +46,9 @@ internal sealed record StatusChoice(ChosenStatus Status, string? Text = null, st
     /// <summary>The time zone that the user shared when <paramref name="stored"/> was stored.</summary>
     public static SharedZone ZoneOf(ReadOnlyMemory<byte> stored) => new(Read(stored)?.Zone);
 
+    /// <summary>When the user was not to be disturbed when <paramref name="stored"/> was stored.</summary>
+    public static QuietHours? QuietOf(ReadOnlyMemory<byte> stored) => Read(stored)?.Quiet;
+
     private static StoredChoice? Read(ReadOnlyMemory<byte> stored)
     {
         if (stored.IsEmpty)
@@ -61,5 +64,5 @@ internal sealed record StatusChoice(ChosenStatus Status, string? Text = null, st
     }
 }
 
-/// <summary>A choice as the store keeps it, whether the user is there, and in which time zone. Only ever add members.</summary>
-internal sealed record StoredChoice(string Status, string? Text, string? Emoji, DateTimeOffset? ClearAt, string? Presence = null, string? Zone = null);
+/// <summary>A choice as the store keeps it, whether the user is there, in which time zone, and when they are not to be disturbed. Only ever add members.</summary>
+internal sealed record StoredChoice(string Status, string? Text, string? Emoji, DateTimeOffset? ClearAt, string? Presence = null, string? Zone = null, QuietHours? Quiet = null);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Users.Status.Wire;
 
 namespace AkkaRealtime.Routing.Users.Status;
 
@@ -8,7 +9,7 @@ namespace AkkaRealtime.Routing.Users.Status;
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(WireTimeConverter)])]
+    Converters = [typeof(WireTimeConverter), typeof(WallTimeConverter)])]
 [JsonSerializable(typeof(StatusReport))]
 [JsonSerializable(typeof(StoredChoice))]
 internal sealed partial class StatusStateJson : JsonSerializerContext;

@@ -6,7 +6,7 @@ namespace AkkaRealtime.Routing.Users.Status;
 
 /// <summary>
 /// What a user is, from what their devices, calls and own choice say (protocol §5). Connected or not comes first: without a connection,
-/// and after the grace time, a user is offline whatever else holds. Among the connected, the choice goes before a call, a call before idleness.
+/// and after the grace time, a user is offline whatever else holds. Among the connected, quiet hours go before the choice, that before a call, a call before idleness.
 /// A call shows as <c>busy</c> with <c>inCall</c>. Has no clock: <c>now</c> is passed in, and <see cref="Next"/> says when to call <see cref="Advance"/>.
 /// </summary>
 internal sealed class UserStatus(UserId user, TimeSpan grace)
@@ -21,12 +21,20 @@ internal sealed class UserStatus(UserId user, TimeSpan grace)
 
     private readonly ConnectedDevices _devices = new();
     private DateTimeOffset _visibleSince;
+    private QuietWeek? _week;
+    private bool _isQuiet;
+
+    // Until then it stays as quiet as it is.
+    private DateTimeOffset? _quietUntil;
 
     /// <summary>What the user chose.</summary>
     public StatusChoice Choice { get; private set; } = StatusChoice.None;
 
     /// <summary>The time zone that the user shares.</summary>
     public SharedZone Zone { get; private set; }
+
+    /// <summary>When the user is not to be disturbed; null: never.</summary>
+    public QuietHours? QuietHours { get; private set; }
 
     /// <summary>When others could last have seen the user connected; null where they never did.</summary>
     public DateTimeOffset? LastSeen { get; private set; }
@@ -40,6 +48,9 @@ internal sealed class UserStatus(UserId user, TimeSpan grace)
     /// <summary>Whether the user looks at what happens: on some device they are active, and its page can be seen.</summary>
     public bool IsHere => _devices.AnySeen;
 
+    /// <summary>Whether the user is not to be disturbed because they want so: now, or in these hours.</summary>
+    public bool IsBusyByChoice => _isQuiet || Choice.Status == ChosenStatus.Busy;
+
     /// <summary>Whether the user sees themselves as busy: they chose so, or are in a call.</summary>
     public bool IsBusy => Word() == StatusNames.Busy;
 
@@ -52,16 +63,17 @@ internal sealed class UserStatus(UserId user, TimeSpan grace)
     /// <summary>Whether others are shown an offline user although there is a connection.</summary>
     public bool IsInvisible => Choice.Status == ChosenStatus.Invisible;
 
-    /// <summary>When something ends by itself next (grace, <c>clearAt</c>, assumed idleness, a ring, a lease); null: nothing does.</summary>
-    public DateTimeOffset? Next => Earlier(Earlier(Choice.ClearAt, Calls.Next), _devices.Next);
+    /// <summary>When something ends by itself next (grace, <c>clearAt</c>, assumed idleness, a ring, a lease, quiet hours), or begins; null: nothing does.</summary>
+    public DateTimeOffset? Next => Earlier(Earlier(Earlier(Choice.ClearAt, Calls.Next), _devices.Next), _quietUntil);
 
     /// <summary>
     /// Takes up what was kept of the user. Who was there is not known to be gone, but may be: until <see cref="ReopenWithin"/> is over nothing changes for others.
     /// </summary>
-    public void Restore(StatusChoice choice, DateTimeOffset? lastSeen, Presence presence, DateTimeOffset now, SharedZone zone = default)
+    public void Restore(StatusChoice choice, DateTimeOffset? lastSeen, Presence presence, DateTimeOffset now, SharedZone zone = default, QuietHours? quiet = null)
     {
         Choice = choice;
         Zone = zone;
+        ChooseQuiet(quiet);
         LastSeen = lastSeen;
         if (presence != Presence.Offline)
         {
@@ -128,12 +140,20 @@ internal sealed class UserStatus(UserId user, TimeSpan grace)
         }
     }
 
+    /// <summary>The user chose when they are not to be disturbed; null: never. It counts from the next <see cref="Advance"/> on.</summary>
+    public void ChooseQuiet(QuietHours? hours)
+    {
+        (QuietHours, _week) = (hours, QuietWeek.Of(hours));
+        (_isQuiet, _quietUntil) = (false, null);
+    }
+
     /// <summary>The user is erased: nothing was ever chosen, seen or connected. Calls go their own way.</summary>
     public void Forget()
     {
         Choice = StatusChoice.None;
         LastSeen = null;
         Zone = default;
+        ChooseQuiet(null);
         _devices.Clear();
     }
 
@@ -148,6 +168,8 @@ internal sealed class UserStatus(UserId user, TimeSpan grace)
                 BecomeVisible(now);
         }
 
+        if (_week is not null && !(now < _quietUntil))
+            (_isQuiet, _quietUntil) = (_week.Holds(now), _week.Next(now));
         _devices.Advance(now);
         Calls.Advance(now);
     }
@@ -155,7 +177,7 @@ internal sealed class UserStatus(UserId user, TimeSpan grace)
     /// <summary>What others see.</summary>
     public StatusView Seen() => !IsConnected || IsInvisible ? new StatusView(user, StatusNames.Offline, LastSeen: LastSeen, Zone: Zone.Seen) : Shown(Word());
 
-    /// <summary>What the user sees: differs from <see cref="Seen"/> only while invisible, or where they share no time zone.</summary>
+    /// <summary>What the user sees: differs from <see cref="Seen"/> only while invisible, or where they share no time zone or have quiet hours.</summary>
     public StatusView Own() => ToUser(IsInvisible && IsConnected ? Shown(StatusNames.Invisible) : Seen());
 
     /// <summary>What the user is told in reply to <c>status.set</c>: the choice, even if the connection has just ended.</summary>
@@ -167,6 +189,7 @@ internal sealed class UserStatus(UserId user, TimeSpan grace)
 
     private string Word() => Choice.Status switch
     {
+        _ when _isQuiet => StatusNames.Busy,
         ChosenStatus.Away => StatusNames.Away,
         ChosenStatus.Busy => StatusNames.Busy,
         _ when Calls.HasActive => StatusNames.Busy,
@@ -176,7 +199,8 @@ internal sealed class UserStatus(UserId user, TimeSpan grace)
     private StatusView Shown(string word) =>
         new(user, word, Choice.Text, Choice.Emoji, Choice.ClearAt, InCall: Calls.HasActive ? true : null, Zone: Zone.Seen);
 
-    private StatusView ToUser(StatusView view) => Zone.Name == ZoneName.None ? view with { Zone = ZoneName.None } : view;
+    private StatusView ToUser(StatusView view) =>
+        view with { Zone = Zone.Name == ZoneName.None ? ZoneName.None : view.Zone, QuietHours = QuietHours, Quiet = _isQuiet ? true : null };
 
     private void BecomeVisible(DateTimeOffset now)
     {

@@ -5,13 +5,23 @@ import { t } from "../i18n/t.ts";
 import { isPushPossible, push, turnPushOff, turnPushOn } from "../push/push.ts";
 import { laterTestIds } from "../testids-later.ts";
 import { testIds } from "../testids.ts";
+import { QuietItem } from "./QuietDialog.tsx";
 import { askForNotifications, notifications, setNoticeSound } from "./notify.ts";
 import { attempt } from "./toasts.ts";
 
 const words = { granted: "common.on", denied: "notifications.blocked", default: "common.turnOn" } as const;
 
-/** Notifications and their sound, in my menu. */
+/** Notifications, their sound, and when there are none, in my menu. */
 export function NotificationItems() {
+  return (
+    <>
+      <BrowserItems />
+      <QuietItem />
+    </>
+  );
+}
+
+function BrowserItems() {
   const { permission, sound } = useReadable(notifications);
   if (permission === "unsupported") return null;
   return (

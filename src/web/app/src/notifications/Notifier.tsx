@@ -8,6 +8,9 @@ import { Saved } from "../pages/chat/message/SavedDialog.tsx";
 import { Report } from "../pages/chat/message/ReportDialog.tsx";
 import { Removing } from "../pages/chat/people/RemoveDialog.tsx";
 import { Barred } from "../pages/chat/rooms/Barred.tsx";
+import { followScheduled } from "../pages/chat/scheduled/scheduled.ts";
+import { Scheduled } from "../pages/chat/scheduled/ScheduledDialog.tsx";
+import { ChooseTime } from "../pages/chat/scheduled/SendLater.tsx";
 import { followPictures } from "../picture-book.ts";
 import { showBadge } from "../push/badge.ts";
 import { followPush } from "../push/push.ts";
@@ -27,6 +30,7 @@ export function Notifier({ me }: { me: string }) {
   const { connection } = client;
   useEffect(() => tellWhenSeen(me), [me]);
   useEffect(() => followSaved(connection), [connection]);
+  useEffect(() => followScheduled(connection), [connection]);
   useEffect(() => followPictures(client), [client]);
   useEffect(() => followPush(connection, me), [connection, me]);
   useBadge();
@@ -38,6 +42,8 @@ export function Notifier({ me }: { me: string }) {
       <Barred me={me} />
       <Forward />
       <Saved me={me} />
+      <Scheduled me={me} />
+      <ChooseTime />
       <Report />
       <Removing />
       <Question />

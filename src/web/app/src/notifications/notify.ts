@@ -13,8 +13,8 @@ export interface Circumstances {
 /** Whether a message is worth a notification: it is for me, and I am neither here nor undisturbed. */
 export function isForNotice(message: Message, { me, status, level, isSeen }: Circumstances): boolean {
   if (isSeen || level === "nothing" || message.by === me || message.deleted === true) return false;
-  // In a call one is busy as well, whether one chose it or not.
-  if (status?.status === "busy") return false;
+  // In a call one is busy as well, whether one chose it or not; who is invisible may have quiet hours.
+  if (status?.status === "busy" || status?.quiet) return false;
   return level === "all" || message.mentions.includes(me);
 }
 

@@ -461,6 +461,101 @@ export interface BookmarkedMessage {
   readonly at: Time;
 }
 
+/** `chat.schedule`: Has a message sent at a time to come. */
+export interface ChatScheduleRequest {
+  readonly room: RoomId;
+  readonly key: Key;
+  /** When it is sent: in the future, a year ahead at most. */
+  readonly at: AnyTime;
+  readonly text: string;
+  readonly replyTo?: MessageId;
+  readonly thread?: MessageId;
+  readonly mentions?: readonly UserId[];
+  readonly audience?: Audience;
+  /** False: the server is not to look where its links lead. */
+  readonly previews?: boolean;
+  readonly traceparent?: Traceparent;
+}
+
+/** `chat.reschedule`: Gives a scheduled message another time, or another text. */
+export interface ChatRescheduleRequest {
+  readonly id: ScheduledId;
+  /** When it is sent now. */
+  readonly at?: AnyTime;
+  /** It is sent at once. */
+  readonly now?: boolean;
+  /** What it says now; `mentions` and `audience` go with it, and are none where they are left out. */
+  readonly text?: string;
+  readonly mentions?: readonly UserId[];
+  readonly audience?: Audience;
+  readonly traceparent?: Traceparent;
+}
+
+/** `chat.unschedule`: Cancels a scheduled message. */
+export interface ChatUnscheduleRequest {
+  readonly id: ScheduledId;
+  readonly traceparent?: Traceparent;
+}
+
+/** `chat.schedules`: Which messages the user has scheduled. */
+export interface ChatSchedulesRequest {
+  /** The `next` of the page before. */
+  readonly cursor?: string;
+  /** 50 where it is left out. 1 to 200. */
+  readonly limit?: number;
+  readonly traceparent?: Traceparent;
+}
+
+/** `chat.scheduled`: How a scheduled message stands now; without a `ref`, another of the user's devices has scheduled or changed it, or it could not be sent. */
+export interface ChatScheduledEvent {
+  readonly message: ScheduledMessage;
+  readonly ref?: Ref;
+}
+
+/** `chat.unscheduled`: A scheduled message waits no more; without a `ref`, it was sent, or another of the user's devices has cancelled it. */
+export interface ChatUnscheduledEvent {
+  readonly id: ScheduledId;
+  readonly room: RoomId;
+  /** It was sent, and is this message. Left out, it was cancelled. */
+  readonly sent?: MessageId;
+  readonly ref?: Ref;
+}
+
+/** `chat.schedules`: The messages that the user has scheduled, the earliest first. */
+export interface ChatSchedulesReply {
+  /** The earliest first. */
+  readonly messages: readonly ScheduledMessage[];
+  /** There may be more: the `cursor` of the next page. */
+  readonly next?: string;
+  readonly ref?: Ref;
+}
+
+/** A scheduled message; the server makes it. At most 128 characters. */
+export type ScheduledId = string;
+
+/** A message that is to be sent at a time to come. */
+export interface ScheduledMessage {
+  readonly id: ScheduledId;
+  readonly room: RoomId;
+  /** When it is sent. */
+  readonly at: Time;
+  readonly text: string;
+  readonly replyTo?: MessageId;
+  readonly thread?: MessageId;
+  readonly mentions?: readonly UserId[];
+  readonly audience?: Audience;
+  readonly previews?: boolean;
+  readonly failed?: ScheduledFault;
+}
+
+/** Why it could not be sent at its time: what its `chat.send` would have been answered with. */
+export interface ScheduledFault {
+  readonly code: ErrorCode;
+  readonly message: string;
+  /** What people have said of why. */
+  readonly reason?: string;
+}
+
 /** `chat.commands`: Which slash commands there are in a room for the user. */
 export interface ChatCommandsRequest {
   readonly room: RoomId;
@@ -1787,6 +1882,10 @@ export interface OwnStatus {
   readonly inCall?: boolean;
   /** The time zone that the user shares; empty: they share none, by choice. At most 64 characters. */
   readonly zone?: string;
+  /** When they are not to be disturbed; absent: never. */
+  readonly quietHours?: QuietHours;
+  /** True in their quiet hours. */
+  readonly quiet?: boolean;
   readonly ref?: Ref;
 }
 
@@ -1805,6 +1904,25 @@ export interface StatusSetRequest {
 export interface StatusZoneRequest {
   /** The name of a time zone (IANA); empty: share none. At most 64 characters. */
   readonly zone: string;
+  readonly traceparent?: Traceparent;
+}
+
+/** Hours of each week in which a user is not to be disturbed, by the clocks of a time zone. */
+export interface QuietHours {
+  /** When they begin: hours and minutes. */
+  readonly from: string;
+  /** When they end; not later than `from`: on the day after. */
+  readonly to: string;
+  /** The days on which they begin; 1 is Monday. */
+  readonly days: readonly number[];
+  /** The name of a time zone (IANA). At most 64 characters. */
+  readonly zone: string;
+}
+
+/** `status.quiet`: The hours in which the user is not to be disturbed, every week, or none. */
+export interface StatusQuietRequest {
+  /** Left out: none. */
+  readonly hours?: QuietHours;
   readonly traceparent?: Traceparent;
 }
 
@@ -1971,6 +2089,10 @@ export interface Requests {
   readonly "chat.report": { readonly data: ChatReportRequest; readonly reply: ChatReportedReply };
   readonly "chat.bookmark": { readonly data: ChatBookmarkRequest; readonly reply: ChatBookmarkedEvent };
   readonly "chat.bookmarks": { readonly data: ChatBookmarksRequest; readonly reply: ChatBookmarksReply };
+  readonly "chat.schedule": { readonly data: ChatScheduleRequest; readonly reply: ChatScheduledEvent };
+  readonly "chat.reschedule": { readonly data: ChatRescheduleRequest; readonly reply: ChatScheduledEvent };
+  readonly "chat.unschedule": { readonly data: ChatUnscheduleRequest; readonly reply: ChatUnscheduledEvent };
+  readonly "chat.schedules": { readonly data: ChatSchedulesRequest; readonly reply: ChatSchedulesReply };
   readonly "chat.commands": { readonly data: ChatCommandsRequest; readonly reply: ChatCommandsReply };
   readonly "chat.command": { readonly data: ChatCommandRequest; readonly reply: ChatCommandResultReply };
   readonly "chat.pin": { readonly data: ChatPinRequest; readonly reply: ChatOkReply };
@@ -2005,6 +2127,7 @@ export interface Requests {
   readonly "call.list": { readonly data: CallListRequest; readonly reply: CallListReply };
   readonly "status.set": { readonly data: StatusSetRequest; readonly reply: OwnStatus };
   readonly "status.zone": { readonly data: StatusZoneRequest; readonly reply: OwnStatus };
+  readonly "status.quiet": { readonly data: StatusQuietRequest; readonly reply: OwnStatus };
   readonly "status.subscribe": { readonly data: StatusSubscribeRequest; readonly reply: StatusSnapshotReply };
   readonly "status.get": { readonly data: StatusGetRequest; readonly reply: StatusSnapshotReply };
   readonly "topic.subscribe": { readonly data: TopicSubscribeRequest; readonly reply: TopicSubscribedReply };
@@ -2039,6 +2162,9 @@ export interface ServerMessages {
   readonly "chat.reported": ChatReportedReply;
   readonly "chat.bookmarked": ChatBookmarkedEvent;
   readonly "chat.bookmarks": ChatBookmarksReply;
+  readonly "chat.scheduled": ChatScheduledEvent;
+  readonly "chat.unscheduled": ChatUnscheduledEvent;
+  readonly "chat.schedules": ChatSchedulesReply;
   readonly "chat.commands": ChatCommandsReply;
   readonly "chat.command-result": ChatCommandResultReply;
   readonly "chat.requested": ChatRequestedEvent;

@@ -82,8 +82,8 @@ export class Presence {
   async choose(choice: StatusSetRequest): Promise<void> {
     const told = this.#toldMine;
     const status = await this.#connection.request("status.set", choice);
-    if (told !== this.#toldMine && !isSameChoice(this.#mine.get(), status)) {
-      // Chosen on another device as well: what is asked now knows of both.
+    if (status.quietHours || (told !== this.#toldMine && !isSameChoice(this.#mine.get(), status))) {
+      // Chosen on another device as well, or not what shows in quiet hours: what is asked now knows of both.
       await this.#connection.request("status.get", { users: [this.#me()] });
       return;
     }

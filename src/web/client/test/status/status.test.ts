@@ -29,6 +29,13 @@ describe("presence", () => {
     expect(server.last.of("status.subscribe").at(-1)).toMatchObject({ users: ["alice", "bob", "carol"] });
   });
 
+  it("asks what shows where one has quiet hours, whatever one chooses", async () => {
+    const { server, client } = await ready();
+    server.answers.set("status.set", () => ({ type: "status.ok", data: { user: "alice", status: "busy", quiet: true, quietHours: { from: "22:00", to: "07:00", days: [1], zone: "Etc/UTC" } } }));
+    await client.presence.choose({ status: "online" });
+    expect(server.last.of("status.get")).toMatchObject([{ users: ["alice"] }]);
+  });
+
   it("shows whom the server names as refused offline at once, with one question however many are watched", async () => {
     const { server, client } = await ready();
     server.limitsRates = true;

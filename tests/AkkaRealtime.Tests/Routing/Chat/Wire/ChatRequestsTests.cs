@@ -15,7 +15,7 @@ public sealed class ChatRequestsTests
     [Fact]
     public void Types_AreAllOfTheProtocol() => Assert.Equal(
         ("chat.accept chat.ban chat.bans chat.bookmark chat.bookmarks chat.create chat.decline chat.delete chat.direct chat.directory chat.edit chat.history chat.invite chat.join chat.leave chat.members chat.pin chat.pins chat.react chat.read " +
-         "chat.remove chat.report chat.requests chat.rooms chat.search chat.send chat.settings chat.sync chat.typing chat.unban chat.unpreview chat.unwatch chat.update chat.watch people.block people.blocks people.find people.pictures people.sync people.unblock").Split(' '),
+         "chat.remove chat.report chat.requests chat.reschedule chat.rooms chat.schedule chat.schedules chat.search chat.send chat.settings chat.sync chat.typing chat.unban chat.unpreview chat.unschedule chat.unwatch chat.update chat.watch people.block people.blocks people.find people.pictures people.sync people.unblock").Split(' '),
         Catalog.Types.Order(StringComparer.Ordinal));
 
     [Theory]
@@ -37,6 +37,11 @@ public sealed class ChatRequestsTests
     [InlineData("chat.report", """{"room":"r1","id":"m1","reason":"spam"}""")]
     [InlineData("chat.bookmark", """{"room":"r1","id":"m1","on":true}""")]
     [InlineData("chat.bookmarks", """{"cursor":"17-m1","limit":5}""")]
+    [InlineData("chat.schedule", """{"room":"r1","key":"k","at":"2027-01-01T09:00:00.000Z","text":"x","replyTo":"m1","thread":"m2","mentions":["bob"],"audience":"all","previews":false}""")]
+    [InlineData("chat.reschedule", """{"id":"s1","at":"2027-01-01T09:00:00.000Z"}""")]
+    [InlineData("chat.reschedule", """{"id":"s1","now":true,"text":"x","mentions":["bob"],"audience":"here"}""")]
+    [InlineData("chat.unschedule", """{"id":"s1"}""")]
+    [InlineData("chat.schedules", """{"cursor":"17-s1","limit":5}""")]
     [InlineData("chat.update", """{"room":"r1","name":"n","topic":"","roles":{"bob":"admin"}}""")]
     [InlineData("chat.directory", """{"query":"x","before":"r1"}""")]
     [InlineData("chat.members", """{"room":"r1"}""")]
@@ -97,6 +102,12 @@ public sealed class ChatRequestsTests
     [InlineData("chat.send", """{"room":"r1","key":"k","text":"x","replyTo":""}""", "replyTo", ErrorCode.BadRequest)]
     [InlineData("chat.send", """{"room":"r1","key":"k","text":"x","attachments":[{"name":"f"}]}""", "attachments", ErrorCode.BadRequest)]
     [InlineData("chat.bookmark", """{"room":"r1","id":"m1"}""", "on", ErrorCode.BadRequest)]
+    [InlineData("chat.schedule", """{"room":"r1","at":"2027-01-01T09:00:00.000Z","text":"x"}""", "key", ErrorCode.BadRequest)]
+    [InlineData("chat.schedule", """{"room":"r1","key":"k","text":"x"}""", "at", ErrorCode.BadRequest)]
+    [InlineData("chat.schedule", """{"room":"r1","key":"k","at":"2027-01-01T09:00:00.000Z","text":" "}""", "text", ErrorCode.BadRequest)]
+    [InlineData("chat.reschedule", """{"id":"s1"}""", "at", ErrorCode.BadRequest)]
+    [InlineData("chat.reschedule", """{"id":"s1","now":true,"at":"2027-01-01T09:00:00.000Z"}""", "now", ErrorCode.BadRequest)]
+    [InlineData("chat.unschedule", """{"id":""}""", "id", ErrorCode.BadRequest)]
     [InlineData("chat.send", """{"room":"r1","key":"k","attachments":[{"id":"f","voice":{}}]}""", "attachments", ErrorCode.BadRequest)]
     [InlineData("chat.send", """{"room":"r1","key":"k","attachments":[{"id":"f","voice":{"ms":1,"peaks":[101]}}]}""", "attachments", ErrorCode.BadRequest)]
     [InlineData("chat.send", """{"room":"r1","key":"k","attachments":[{"id":"f","voice":{"ms":86400001}}]}""", "attachments", ErrorCode.BadRequest)]

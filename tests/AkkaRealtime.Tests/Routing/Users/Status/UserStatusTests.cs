@@ -325,6 +325,14 @@ public sealed class UserStatusTests
         Assert.Equal(new SharedZone(zone), StatusChoice.ZoneOf(StatusChoice.None.ToStored(Presence.Active, new SharedZone(zone))));
 
     [Fact]
+    public void StoredQuietHours_RoundTrip_AreTheSame()
+    {
+        var hours = new QuietHours(new TimeOnly(22, 30), new TimeOnly(7, 0), new WeekDays(0b101_0001), "Europe/Berlin");
+        Assert.Equal(hours, StatusChoice.QuietOf(StatusChoice.None.ToStored(quiet: hours)));
+        Assert.Null(StatusChoice.QuietOf(StatusChoice.None.ToStored()));
+    }
+
+    [Fact]
     public void Zone_IsShownWhetherOrNotTheUserIsThere()
     {
         _status.Open(First, Laptop, Start);

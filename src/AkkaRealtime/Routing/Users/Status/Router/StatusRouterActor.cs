@@ -80,6 +80,9 @@ internal sealed class StatusRouterActor : RouterActor
             case ClientRequest { Body: StatusZoneRequest zone, Caller: var caller } request:
                 TellOwner(request, new SetStatus(caller.User, caller.Name, Choice: null, request.Ref, zone.Zone));
                 break;
+            case ClientRequest { Body: StatusQuietRequest quiet, Caller: var caller } request:
+                TellOwner(request, new SetStatus(caller.User, caller.Name, Choice: null, request.Ref) { Quiet = new QuietChoice(quiet.Hours) });
+                break;
             case ClientRequest { Body: SessionListRequest, Caller: var caller } request:
                 TellOwner(request, new ListOwnSessions(caller.User, caller.Session, request.Ref));
                 break;

@@ -8,9 +8,10 @@ namespace AkkaRealtime.Routing.Users.Status.Wire;
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(WireTimeConverter)])]
+    Converters = [typeof(WireTimeConverter), typeof(WallTimeConverter)])]
 [JsonSerializable(typeof(StatusSetRequest))]
 [JsonSerializable(typeof(StatusZoneRequest))]
+[JsonSerializable(typeof(StatusQuietRequest))]
 [JsonSerializable(typeof(StatusActivityRequest))]
 [JsonSerializable(typeof(StatusSubscribeRequest))]
 [JsonSerializable(typeof(StatusGetRequest))]

@@ -19,7 +19,14 @@ internal sealed record StatusView(
     DateTimeOffset? ClearAt = null,
     DateTimeOffset? LastSeen = null,
     bool? InCall = null,
-    string? Zone = null);
+    string? Zone = null)
+{
+    /// <summary>When the user is not to be disturbed; to the user alone.</summary>
+    public QuietHours? QuietHours { get; init; }
+
+    /// <summary>True while it is so; to the user alone.</summary>
+    public bool? Quiet { get; init; }
+}
 
 /// <summary>The reply to <c>status.get</c> and <c>status.subscribe</c>, in the order of the request.</summary>
 /// <param name="Users">Those who are shown.</param>

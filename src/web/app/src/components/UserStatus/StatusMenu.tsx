@@ -8,6 +8,7 @@ import { t, type MessageKey } from "../../i18n/t.ts";
 import { NotificationItems } from "../../notifications/NotificationItems.tsx";
 import { attempt } from "../../notifications/toasts.ts";
 import { testIds, type TestId } from "../../testids.ts";
+import { scheduled, scheduledList } from "../../pages/chat/scheduled/scheduled.ts";
 import { savedList } from "../../saved.ts";
 import { laterTestIds } from "../../testids-later.ts";
 import { timeLeft } from "../../text/status.ts";
@@ -152,6 +153,7 @@ export function StatusMenu({ status, userId, onClose, onSignOut }: StatusMenuPro
         <Icon name="bookmark" size={18} />
         <span>{t("saved.title")}</span>
       </button>
+      <ScheduledItem onClose={onClose} />
       <NotificationItems />
       <ZoneItem zone={status?.zone} />
       <ThemeItem />
@@ -183,6 +185,26 @@ export function StatusMenu({ status, userId, onClose, onSignOut }: StatusMenuPro
         </p>
       )}
     </div>
+  );
+}
+
+/** What I have scheduled, and how much of it there is. */
+function ScheduledItem({ onClose }: { onClose: () => void }) {
+  const count = useReadable(scheduled)?.length ?? 0;
+  return (
+    <button
+      type="button"
+      className="menu-item"
+      data-testid={laterTestIds.scheduledOpen}
+      onClick={() => {
+        onClose();
+        scheduledList.set(true);
+      }}
+    >
+      <Icon name="clock" size={18} />
+      <span>{t("scheduled.title")}</span>
+      {count > 0 && <small>{t("scheduled.count", { count })}</small>}
+    </button>
   );
 }
 

@@ -8,7 +8,7 @@ import { useChoice } from "../../../hooks/use-choice.ts";
 import { useFitHeight } from "../../../hooks/use-fit-height.ts";
 import { t } from "../../../i18n/t.ts";
 import { attempt, toastError } from "../../../notifications/toasts.ts";
-import { AttachmentTray, ComposerHints, EmojiList, EmojiPicker, FormatTools, MentionList, parts, ReplyContext, VoiceRecorder } from "../../../parts.ts";
+import { AttachmentTray, ComposerHints, EmojiList, EmojiPicker, FormatTools, MentionList, parts, ReplyContext, SendLater, VoiceRecorder } from "../../../parts.ts";
 import { testIds } from "../../../testids.ts";
 import { titleOf } from "../../../text/names.ts";
 import { AttachButton } from "../files/AttachButton.tsx";
@@ -90,6 +90,18 @@ export function Composer({ room, replyTo = null, thread, lastOwn, onEdit, onDone
     emojis.close();
     onDone?.();
   };
+  /** What a text says, without its files. */
+  const draftOf = (trimmed: string) => {
+    const mentioned = mentions.inText(trimmed);
+    return {
+      room: room.id,
+      text: trimmed,
+      ...(replyTo && { replyTo: replyTo.id }),
+      ...(thread !== undefined && { thread }),
+      ...(mentioned.length > 0 && { mentions: mentioned }),
+      ...(audience && mentions.mayAddress && { audience }),
+    };
+  };
   /** `said`: what begins with a slash, and is a message all the same. */
   const send = (said?: string) => {
     const trimmed = (said ?? text).trim();
@@ -104,18 +116,9 @@ export function Composer({ room, replyTo = null, thread, lastOwn, onEdit, onDone
       return;
     }
     if (uploads.hold()) return;
-    const mentioned = mentions.inText(trimmed);
     const attachments = uploads.tray.ready;
     try {
-      client.outbox.add({
-        room: room.id,
-        text: trimmed,
-        ...(replyTo && { replyTo: replyTo.id }),
-        ...(thread !== undefined && { thread }),
-        ...(mentioned.length > 0 && { mentions: mentioned }),
-        ...(audience && mentions.mayAddress && { audience }),
-        ...(attachments.length > 0 && { attachments }),
-      });
+      client.outbox.add({ ...draftOf(trimmed), ...(attachments.length > 0 && { attachments }) });
     } catch (error) {
       toastError(error);
       return;
@@ -237,6 +240,7 @@ export function Composer({ room, replyTo = null, thread, lastOwn, onEdit, onDone
         {isIdle && (
           <Boundary as="line">
             <VoiceRecorder room={room.id} replyTo={replyTo?.id} thread={thread} onSent={onDone} />
+            <SendLater plan={left < 0 || !text.trim() || text.startsWith("/") || uploads.items.length > 0 ? null : draftOf(text.trim())} onDone={clear} />
           </Boundary>
         )}
         <button className="send" type="submit" aria-label={t("common.send")} disabled={(!text.trim() && uploads.items.length === 0) || left < 0} data-testid={testIds.composerSend}>
