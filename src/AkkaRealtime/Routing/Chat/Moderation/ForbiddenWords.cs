@@ -78,9 +78,9 @@ internal sealed partial class ForbiddenWords : IDisposable
         }
     }
 
-    [LoggerMessage(EventId = 6201, Level = LogLevel.Information, Message = "The words in {Path} have changed; {Count} are in force now")]
+    [LoggerMessage(EventId = 6301, Level = LogLevel.Information, Message = "The words in {Path} have changed; {Count} are in force now")]
     private static partial void LogRead(ILogger log, string path, int count);
 
-    [LoggerMessage(EventId = 6202, Level = LogLevel.Warning, Message = "The file of words has changed and is of no use; those from before stay in force. {Fault}")]
+    [LoggerMessage(EventId = 6302, Level = LogLevel.Warning, Message = "The file of words has changed and is of no use; those from before stay in force. {Fault}")]
     private static partial void LogUnreadable(ILogger log, string fault);
 }
