@@ -53,7 +53,7 @@ public sealed class ForbiddenWordsTests : IDisposable
 
         Assert.False(words.Current.IsIn("bad"));
         Assert.True(words.Current.IsIn("worse"));
-        Assert.Equal([$"6201 The words in {_file} have changed; 1 are in force now"], _log.Lines);
+        Assert.Equal([$"6301 The words in {_file} have changed; 1 are in force now"], _log.Lines);
     }
 
     [Theory]
