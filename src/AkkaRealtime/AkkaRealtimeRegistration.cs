@@ -24,6 +24,7 @@ using AkkaRealtime.Routing.Calls.Sfu;
 using AkkaRealtime.Routing.Calls.Store;
 using AkkaRealtime.Routing.Calls.Wire;
 using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Chat.Hooks;
 using AkkaRealtime.Routing.Chat.Moderation;
 using AkkaRealtime.Routing.Chat.Router;
 using AkkaRealtime.Routing.Chat.Scheduling;
@@ -96,6 +97,7 @@ public static class AkkaRealtimeRegistration
         services.AddCalls();
         services.AddPictures();
         services.AddLinkPreviews();
+        services.AddBeforeSend();
         services.TryAddSingleton<ForbiddenWords>();
         services.AddPush();
         services.AddDomains(own.Json, provider => own.BuildTopics(provider.GetRequiredService<IOptions<RealtimeOptions>>().Value.Topics), own.Limits);

@@ -4,6 +4,7 @@ using AkkaRealtime.Domains;
 using AkkaRealtime.Push;
 using AkkaRealtime.Routing.Calls.Settings;
 using AkkaRealtime.Routing.Chat;
+using AkkaRealtime.Routing.Chat.Hooks;
 using AkkaRealtime.Routing.Chat.Moderation;
 using AkkaRealtime.Routing.Chat.Previews;
 using AkkaRealtime.Routing.Chat.Settings;
@@ -55,6 +56,9 @@ public sealed class RealtimeOptions
 
     /// <summary>What the server finds out about links.</summary>
     public LinkPreviewOptions LinkPreviews { get; } = new();
+
+    /// <summary>Who is asked before a message is taken.</summary>
+    public BeforeSendOptions BeforeSend { get; } = new();
 
     /// <summary>What may not be said.</summary>
     public ModerationOptions Moderation { get; } = new();

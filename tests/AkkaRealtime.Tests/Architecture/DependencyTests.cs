@@ -54,7 +54,7 @@ public sealed class DependencyTests
 
     [Fact]
     public void Chat_AnyType_UsesOnlyWhatStandsBelowItsRoom() =>
-        AssertOneDirection(["Wire", "Settings", "Previews", "Commands", "Store", "Moderation", "Rules", "Owner", "Scheduling", "Queries", "Router"], "Routing.Chat");
+        AssertOneDirection(["Wire", "Settings", "Previews", "Commands", "Store", "Moderation", "Hooks", "Rules", "Owner", "Scheduling", "Queries", "Router"], "Routing.Chat");
 
     [Fact]
     public void Calls_AnyType_UsesOnlyWhatStandsBelowItsRoom() =>

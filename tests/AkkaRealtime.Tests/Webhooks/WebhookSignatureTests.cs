@@ -19,7 +19,7 @@ public sealed class WebhookSignatureTests
     [Fact]
     public void Of_AFormerSecretThatIsNotOver_SignsWithBoth()
     {
-        var (current, former) = (new WebhookSecret(WebhookSignature.NewSecret()), new WebhookSecret(WebhookSignature.NewSecret(), Now.AddSeconds(1)));
+        var (current, former) = (new WebhookSecret(RequestSignature.NewSecret()), new WebhookSecret(RequestSignature.NewSecret(), Now.AddSeconds(1)));
         var one = WebhookSignature.Of([current], "id", Now, Body);
 
         Assert.Equal($"{one} {WebhookSignature.Of([former], "id", Now, Body)}", WebhookSignature.Of([current, former], "id", Now, Body));
@@ -29,8 +29,8 @@ public sealed class WebhookSignatureTests
     [Fact]
     public void NewSecret_IsOne_AndNoOtherTextIs()
     {
-        Assert.True(WebhookSignature.IsSecret(WebhookSignature.NewSecret()));
+        Assert.True(RequestSignature.IsSecret(RequestSignature.NewSecret()));
         foreach (var text in new[] { "", "whsec_", "whsec_AAAA", "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "whsec_not Base64 at all, but long enough" })
-            Assert.False(WebhookSignature.IsSecret(text), text);
+            Assert.False(RequestSignature.IsSecret(text), text);
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Outbound;
 using AkkaRealtime.Webhooks;
 using AkkaRealtime.Webhooks.Delivery;
 using AkkaRealtime.Webhooks.Owner;
@@ -41,7 +42,7 @@ internal static class AdminWebhooks
             return AdminProblems.Bad(url, "url");
         if (body.Types is null || WebhookRules.Fault(body) is not null)
             return WebhookRules.Fault(body) ?? AdminProblems.Bad(WebhookRules.TypesAre, "types");
-        if (body.Secret is not null && !WebhookSignature.IsSecret(body.Secret))
+        if (body.Secret is not null && !RequestSignature.IsSecret(body.Secret))
             return AdminProblems.Bad(WebhookRules.SecretIs, "secret");
         var made = await webhooks.CreateAsync(body.Url!, body.Types, WebhookRules.Rooms(body.Rooms), body.Secret, body.Description, cancel);
         return made is null
@@ -94,7 +95,7 @@ internal static class AdminWebhooks
 
     private static async Task<Results<Ok<WebhookItem>, ProblemHttpResult>> RotateAsync(WebhookService webhooks, string webhook, SecretBody body, CancellationToken cancel)
     {
-        if (body.Secret is not null && !WebhookSignature.IsSecret(body.Secret))
+        if (body.Secret is not null && !RequestSignature.IsSecret(body.Secret))
             return AdminProblems.Bad(WebhookRules.SecretIs, "secret");
         if (await webhooks.FindAsync(webhook, cancel) is not { } found)
             return AdminProblems.NotFound("webhook");

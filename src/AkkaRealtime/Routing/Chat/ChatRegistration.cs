@@ -7,6 +7,7 @@ using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Outbound;
 using AkkaRealtime.Routing.Chat.Commands;
+using AkkaRealtime.Routing.Chat.Hooks;
 using AkkaRealtime.Routing.Chat.Moderation;
 using AkkaRealtime.Routing.Chat.Owner;
 using AkkaRealtime.Routing.Chat.Previews;
@@ -82,8 +83,14 @@ internal static class ChatRegistration
         var reader = new ChatReader(sources, rooms, () => registry.Get<UserActor>(), services.GetRequiredService<ExecutorLimits>(), metrics, log, owners,
             news => mediator.Tell(new Publish(TopicNames.Everybody, news), ActorRefs.NoSender), rateLimiting,
             changed => mediator.Tell(new Publish(BlockChanged.Topic, changed), ActorRefs.NoSender));
+        var judged = new JudgedMessages(
+            services.GetRequiredService<BeforeSend>(),
+            services.GetRequiredService<ExecutorLimits>() with { MaxRunning = services.GetRequiredService<BeforeSendOptions>().Concurrency },
+            metrics,
+            log);
         system.RegisterOnTermination(reader.Dispose);
-        return ChatRouterActor.Props(reader, rooms, context => new TopicPublisher(context, mediator, cluster, rooms), time, owners);
+        system.RegisterOnTermination(judged.Dispose);
+        return ChatRouterActor.Props(reader, rooms, context => new TopicPublisher(context, mediator, cluster, rooms), time, owners, judged);
     }
 
     private static RoomServices OwnerServices(ActorSystem system, IActorRegistry registry, IServiceProvider services) => new(

@@ -48,7 +48,7 @@ internal sealed class WebhookService(IWebhookStore store, JournalPromise journal
         {
             Types = types,
             Rooms = rooms,
-            Secrets = [new WebhookSecret(secret ?? WebhookSignature.NewSecret())],
+            Secrets = [new WebhookSecret(secret ?? RequestSignature.NewSecret())],
             Description = description,
         };
         return await SaveAsync(webhook, WebhookStart.All, "A webhook was made.", cancel).ConfigureAwait(false);
@@ -72,7 +72,7 @@ internal sealed class WebhookService(IWebhookStore store, JournalPromise journal
     {
         var now = time.GetUtcNow();
         var former = webhook.Secrets.Where(s => !(s.Until <= now)).Select(s => s with { Until = s.Until ?? now.AddHours(options.SecretOverlapHours) });
-        return SaveAsync(webhook with { Secrets = [new WebhookSecret(secret ?? WebhookSignature.NewSecret()), .. former.Take(2)] }, WebhookStart.None, "A webhook has a new secret.", cancel);
+        return SaveAsync(webhook with { Secrets = [new WebhookSecret(secret ?? RequestSignature.NewSecret()), .. former.Take(2)] }, WebhookStart.None, "A webhook has a new secret.", cancel);
     }
 
     /// <summary>Sends the events of a stream again, from the one after a position.</summary>

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using AkkaRealtime.Admin;
 using AkkaRealtime.Domains;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Hooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -42,6 +43,13 @@ internal static class ExtendingExamples
                 return $"It is, {caller.Name}.";
             })
             .Command<DeployCommand>("deploy", "Deploys a version to production", usage: "<version>", role: "admin"));
+        // end
+    }
+
+    public static void BeforeSend(WebApplicationBuilder builder)
+    {
+        // example: judge
+        builder.Services.AddSingleton<IBeforeSend, NoPhoneNumbers>();
         // end
     }
 
@@ -136,4 +144,13 @@ public sealed class OpenPollHandler(IRoomEvents events) : IRequestHandler<OpenPo
         return opened.Error is { } error ? error : opened.Value!.Data;
     }
 }
+// end
+
+// example: beforeSend
+public sealed class NoPhoneNumbers : IBeforeSend
+{
+    public Task<BeforeSendAnswer> AskAsync(MessageDraft draft, CancellationToken cancel) => Task.FromResult(
+        draft.Text.Contains("555-", StringComparison.Ordinal) ? BeforeSendAnswer.Refuse("No phone numbers here.") : BeforeSendAnswer.Allow);
+}
+
 // end

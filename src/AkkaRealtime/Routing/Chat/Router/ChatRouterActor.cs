@@ -18,15 +18,17 @@ namespace AkkaRealtime.Routing.Chat.Router;
 internal sealed class ChatRouterActor : RouterActor
 {
     private readonly ChatReader _reader;
+    private readonly JudgedMessages? _judged;
     private readonly Func<IActorRef> _rooms;
     private readonly TimeProvider _time;
     private readonly TopicPublisher _publisher;
     private readonly RoomOwners _owners;
 
     private ChatRouterActor(
-        ChatReader reader, Func<IActorRef> rooms, Func<IActorContext, TopicPublisher> publisher, TimeProvider time, RoomOwners? owners)
+        ChatReader reader, Func<IActorRef> rooms, Func<IActorContext, TopicPublisher> publisher, TimeProvider time, RoomOwners? owners, JudgedMessages? judged)
     {
         _reader = reader;
+        _judged = judged;
         _rooms = rooms;
         _time = time;
         _publisher = publisher(Context);
@@ -39,12 +41,14 @@ internal sealed class ChatRouterActor : RouterActor
     /// <param name="publisher">Makes the publisher of this actor.</param>
     /// <param name="time">The clock that ids take their time from.</param>
     /// <param name="owners">Says which of them can't be reached; null: none.</param>
+    /// <param name="judged">Has messages judged before they go on; null: none are.</param>
     public static Props Props(
         ChatReader reader,
         Func<IActorRef> rooms,
         Func<IActorContext, TopicPublisher> publisher,
         TimeProvider time,
-        RoomOwners? owners = null) => Producer.Of(() => new ChatRouterActor(reader, rooms, publisher, time, owners)).WithDispatcher(EventLoopDispatcher.Id);
+        RoomOwners? owners = null,
+        JudgedMessages? judged = null) => Producer.Of(() => new ChatRouterActor(reader, rooms, publisher, time, owners, judged)).WithDispatcher(EventLoopDispatcher.Id);
 
     /// <inheritdoc/>
     protected override void PostStop() => _publisher.Stop();
@@ -54,7 +58,12 @@ internal sealed class ChatRouterActor : RouterActor
     {
         switch (message)
         {
+            case ClientRequest { Body: IRoomRequest { Room: { } } } held when _judged?.TryHold(held, Sender, Self) == true:
+                break;
             case ClientRequest { Body: IRoomRequest { Room: { } room } body } request:
+                HandOn(request, new RoomRequest(room, request.Caller, request.Ref, body) { Trace = request.Trace });
+                break;
+            case Judged { Request: { Body: IRoomRequest { Room: { } room } body } request }:
                 HandOn(request, new RoomRequest(room, request.Caller, request.Ref, body) { Trace = request.Trace });
                 break;
             case ClientRequest { Body: ChatCreateRequest body } request:

@@ -3,6 +3,7 @@ using Akka.Cluster.Hosting;
 using Akka.Hosting;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Commands;
+using AkkaRealtime.Routing.Chat.Hooks;
 using AkkaRealtime.Routing.Chat.Owner;
 using AkkaRealtime.Routing.Chat.Store.Scheduled;
 using AkkaRealtime.Routing.Users.Owner;
@@ -27,7 +28,7 @@ internal static class SchedulerRegistration
             var turn = new ScheduledTurn(
                 services.GetRequiredService<JournalPromise>(),
                 services.GetRequiredService<Revocations>(),
-                (request, cancel) => AskAsync(registry.Get<RoomActor>(), request, cancel),
+                (request, cancel) => AskAsync(registry.Get<RoomActor>(), services.GetRequiredService<BeforeSend>(), request, cancel),
                 news => registry.Get<UserActor>().Tell(news, ActorRefs.NoSender),
                 services.GetRequiredService<TimeProvider>());
             return SchedulerActor.Props(
@@ -36,8 +37,16 @@ internal static class SchedulerRegistration
         //// It looks for its singleton before the node has joined, and would warn of that at every start.
         new ClusterSingletonOptions { LogSingletonIdentificationFailure = false });
 
-    private static async Task<EncodedEnvelope?> AskAsync(IActorRef rooms, RoomRequest request, CancellationToken cancel)
+    private static async Task<EncodedEnvelope?> AskAsync(IActorRef rooms, BeforeSend hook, RoomRequest request, CancellationToken cancel)
     {
+        if (hook.Concerns(request.Body))
+        {
+            var (body, error) = await hook.JudgeAsync(request.Caller.User, request.Body, cancel).ConfigureAwait(false);
+            if (error is not null)
+                return EnvelopeWriter.Error(error, request.Ref);
+            request = request with { Body = body };
+        }
+
         try
         {
             return await rooms.Ask<EncodedEnvelope>(request, Patience, cancel).ConfigureAwait(false);

@@ -1,0 +1,97 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using AkkaRealtime.Server.Tests.Admin;
+using AkkaRealtime.Server.Tests.Support;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace AkkaRealtime.Server.Tests.Protocol;
+
+/// <summary>Another server that is asked before messages are taken, over real sockets.</summary>
+public sealed class BeforeSendTests : IAsyncLifetime
+{
+    private const string Secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+
+    private readonly ConcurrentQueue<JsonElement> _asked = new();
+    private readonly TaskCompletionSource _slow = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private WebApplication _judge = null!;
+    private ServerProcess _server = null!;
+
+    public async Task InitializeAsync()
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.Logging.ClearProviders();
+        _judge = builder.Build();
+        _judge.Urls.Add("http://127.0.0.1:0");
+        _judge.MapPost("/messages", JudgeAsync);
+        await _judge.StartAsync();
+        _server = await AdminClient.StartAsync(
+            ("AkkaRealtime:BeforeSend:Url", $"{_judge.Urls.First()}/messages"), ("AkkaRealtime:BeforeSend:Secret", Secret), ("AkkaRealtime:BeforeSend:TimeoutMs", "10000"));
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        await _judge.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Messages_AreLetPassChangedOrRefused_InOrder_AndWaitWhereNobodyAnswers()
+    {
+        await using var alice = await RawClient.NewAsync(_server, "Alice");
+        await using var bob = await RawClient.NewAsync(_server, "Bob");
+        var room = (await alice.RequestAsync("chat.direct", new { user = bob.User })).Data.GetProperty("room").GetProperty("id").GetString()!;
+
+        // The first is judged slowly: the second, of the same connection, doesn't overtake it; Bob's does.
+        var slow = alice.RequestAsync("chat.send", new { room, key = "k1", text = "slow" });
+        var next = alice.RequestAsync("chat.send", new { room, key = "k2", text = "next" });
+        var meanwhile = await bob.RequestAsync("chat.send", new { room, key = "b1", text = "meanwhile" });
+        _slow.SetResult();
+        Assert.True(SeqOf(meanwhile) < SeqOf(await slow) && SeqOf(await slow) < SeqOf(await next));
+
+        var sent = await alice.RequestAsync("chat.send", new { room, key = "k3", text = "call 555-0100" });
+        Assert.Contains("call [number]", await HistoryAsync(bob, room));
+        await alice.RequestAsync("chat.edit", new { room, id = sent["id"], text = "or 555-0101" });
+        Assert.Contains("or [number]", await HistoryAsync(bob, room));
+
+        var refused = (await Assert.ThrowsAsync<RefusedException>(() => alice.RequestAsync("chat.send", new { room, key = "k4", text = "bad" }))).Error;
+        Assert.Equal(("forbidden", "Be kind."), (refused["code"], refused["reason"]));
+
+        var first = _asked.First();
+        Assert.Equal(("chat.send", room, alice.User, "slow", "k1"), (Text(first, "type"), Text(first, "room"), Text(first, "by"), Text(first, "text"), Text(first, "key")));
+
+        // Nothing is lost meanwhile: it is for the client to send it again.
+        await _judge.StopAsync();
+        var waiting = (await Assert.ThrowsAsync<RefusedException>(() => alice.RequestAsync("chat.send", new { room, key = "k5", text = "anybody?" }))).Error;
+        Assert.Equal("unavailable", waiting["code"]);
+        Assert.DoesNotContain("anybody?", await HistoryAsync(bob, room));
+    }
+
+    private static long SeqOf(Received sent) => sent.Data.GetProperty("seq").GetInt64();
+
+    private static string? Text(JsonElement of, string name) => of.GetProperty(name).GetString();
+
+    private static async Task<IReadOnlyList<string>> HistoryAsync(RawClient client, string room) =>
+        [.. (await client.RequestAsync("chat.history", new { room })).Data.GetProperty("messages").EnumerateArray().Select(m => m.GetProperty("text").GetString()!)];
+
+    private async Task<IResult> JudgeAsync(HttpRequest request)
+    {
+        using var reader = new StreamReader(request.Body);
+        var body = await reader.ReadToEndAsync();
+        var signed = Encoding.UTF8.GetBytes($"{request.Headers["webhook-id"]}.{request.Headers["webhook-timestamp"]}.{body}");
+        if (request.Headers["webhook-signature"] != $"v1,{Convert.ToBase64String(HMACSHA256.HashData(Convert.FromBase64String(Secret["whsec_".Length..]), signed))}")
+            return Results.StatusCode(401);
+        var asked = JsonElement.Parse(body);
+        _asked.Enqueue(asked);
+        var text = Text(asked, "text")!;
+        if (text == "slow")
+            await _slow.Task;
+        return text == "bad" ? Results.Json(new { action = "refuse", reason = "Be kind." })
+            : text.Contains("555", StringComparison.Ordinal) ? Results.Json(new { action = "change", text = System.Text.RegularExpressions.Regex.Replace(text, "[0-9-]+", "[number]") })
+            : text == "next" ? Results.NoContent()
+            : Results.Json(new { action = "allow" });
+    }
+}
