@@ -2,7 +2,6 @@ using System.Text.Json.Serialization;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Outbound;
 using AkkaRealtime.Webhooks;
-using AkkaRealtime.Webhooks.Delivery;
 using AkkaRealtime.Webhooks.Owner;
 using AkkaRealtime.Webhooks.Store;
 using Microsoft.AspNetCore.Builder;

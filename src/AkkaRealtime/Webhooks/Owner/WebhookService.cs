@@ -2,7 +2,6 @@ using System.Net;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Outbound;
 using AkkaRealtime.Storage;
-using AkkaRealtime.Webhooks.Delivery;
 using AkkaRealtime.Webhooks.Store;
 
 namespace AkkaRealtime.Webhooks.Owner;
