@@ -19,6 +19,7 @@ internal static class OpenApiDescription
         ("Users", "Names, sessions, export and erasure."),
         ("Events", "Events of the host's own."),
         ("Reports", "Messages that users have reported."),
+        ("Calls", "Calls that ring or go on, and ending one."),
         ("Webhooks", "Servers that are told what happens."),
         ("Node", "The node that answers, and its cluster."),
         ("Audit", "What operators have done."),
