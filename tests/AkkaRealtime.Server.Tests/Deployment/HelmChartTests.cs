@@ -118,6 +118,8 @@ public sealed partial class HelmChartTests
     [InlineData("options.Calls.TurnSecret would stand in a ConfigMap", "options.Calls.TurnSecret=secret")]
     [InlineData("options.Files.S3.SecretKey would stand in a ConfigMap", "options.Files.S3.SecretKey=secret")]
     [InlineData("options.Telemetry.Otlp.Headers would stand in a ConfigMap", "options.Telemetry.Otlp.Headers=authorization=secret")]
+    [InlineData("options.BeforeSend.Secret would stand in a ConfigMap", "options.BeforeSend.Secret=secret")]
+    [InlineData("options.Push.PrivateKey would stand in a ConfigMap", "options.Push.PrivateKey=secret")]
     [InlineData("options.Admin.ApiKeys[0] would stand in a ConfigMap", "options.Admin.ApiKeys[0]=0123456789abcdef0123456789abcdef")]
     [InlineData("options.Admin.Keys[0].Key would stand in a ConfigMap", "options.DevSignIn=true", "options.Admin.Keys[0].Key=secret")]
     [InlineData("options.Calls.Janus[0] would stand in a ConfigMap", "options.DevSignIn=true", "options.Calls.Janus[0].ApiSecret=secret")]

@@ -1,4 +1,5 @@
 using System.Text;
+using AkkaRealtime.Outbound;
 using AkkaRealtime.Webhooks;
 using AkkaRealtime.Webhooks.Delivery;
 

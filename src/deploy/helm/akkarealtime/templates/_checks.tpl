@@ -4,7 +4,7 @@
 {{- $secret := "would stand in a ConfigMap for everybody to read. Put it into a Secret, and name that in secretOptions." -}}
 {{- $managed := "is set by the chart. Leave it out." -}}
 {{- $storage := "is set by the chart: choose by store.kind." -}}
-{{- $why := dict "Auth:SigningKey" $secret "Calls:TurnSecret" $secret "Files:S3:AccessKey" $secret "Files:S3:SecretKey" $secret "Telemetry:Otlp:Headers" $secret
+{{- $why := dict "Auth:SigningKey" $secret "Calls:TurnSecret" $secret "Files:S3:AccessKey" $secret "Files:S3:SecretKey" $secret "Telemetry:Otlp:Headers" $secret "BeforeSend:Secret" $secret "Push:PrivateKey" $secret
       "DataDirectory" $storage "Management" $managed "Cluster:Hostname" $managed "Cluster:Port" $managed "Cluster:BindHostname" $managed "Cluster:BindPort" $managed
       "Cluster:Tls" "is set by the chart: name a Secret in cluster.tls.secret." "Cluster:SeedNodes" "isn't needed: nodes find each other in the database. Leave it out." -}}
 {{- range $path, $sentence := $why -}}

@@ -2,6 +2,7 @@ using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Hooks;
 using AkkaRealtime.Routing.Chat.Wire;
+using AkkaRealtime.Tests.Connections;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
