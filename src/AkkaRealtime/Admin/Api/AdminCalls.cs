@@ -21,7 +21,7 @@ internal static class AdminCalls
         var calls = admin.MapGroup("/calls").WithTags("Calls");
         calls.MapGet("/", ListAsync).WithName("listCalls").Needs(AdminScopes.ReadCalls)
             .WithSummary("Calls that ring or go on now, on all nodes, those that began last first; nodes that do not answer within two seconds are named.");
-        calls.MapPost("/{call}/end", EndAsync).WithName("endCall").Needs(AdminScopes.WriteCalls).WithSummary("Ends a call for everybody, as its host can.");
+        calls.MapPost("/{call}/end", EndAsync).WithName("endCall").Needs(AdminScopes.WriteCalls).Produces(StatusCodes.Status204NoContent).WithSummary("Ends a call for everybody, as its host can.");
     }
 
     private static async Task<Ok<CallList>> ListAsync(ClusterNodes nodes, AdminService admin, int? limit, CancellationToken cancel)
