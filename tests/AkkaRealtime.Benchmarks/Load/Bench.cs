@@ -17,7 +17,7 @@ internal sealed class Bench : IDisposable
 
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(50);
 
-    // What a server does on its own account (heartbeats, timers) is below a hundredth of a core; a store that is written behind waits for a second at most.
+    // What a server does on its own account (heartbeats, timers) takes about a hundredth of a core; a store that is written behind waits for a second at most.
     private const double CalmSeconds = 0.02;
     private static readonly TimeSpan CalmFor = TimeSpan.FromSeconds(1.2);
     private static readonly TimeSpan CalmAtMost = TimeSpan.FromSeconds(20);
