@@ -74,7 +74,7 @@ function ChooseTimeDialog({ plan, onDone, onClose }: SendingLater & { onClose: (
     toast(t("scheduled.willBeSent", { time: formatFull(at.toISOString()) }));
   };
   return (
-    <Dialog title={t("scheduled.sendLater")} onClose={onClose} testId={laterTestIds.sendLaterDialog}>
+    <Dialog title={t("scheduled.when")} onClose={onClose} testId={laterTestIds.sendLaterDialog}>
       <TimePicker onPick={(at) => attempt(pick(at))} />
     </Dialog>
   );

@@ -3,8 +3,7 @@ import { Icon } from "../../../components/Icon.tsx";
 import { useNow } from "../../../hooks/use-now.ts";
 import { t } from "../../../i18n/t.ts";
 import { laterTestIds } from "../../../testids-later.ts";
-import { formatFull } from "../../../text/format.ts";
-import { fieldTime, quickTimes, timeOfField } from "./times.ts";
+import { fieldTime, quickTime, quickTimes, timeOfField } from "./times.ts";
 
 const mostDays = 365;
 const dayMs = 86_400_000;
@@ -30,7 +29,7 @@ export function TimePicker({ from, onPick }: TimePickerProps) {
           <button key={one.label} type="button" className="menu-item" data-testid={laterTestIds.scheduledQuick} data-time={one.label} onClick={() => onPick(one.at)}>
             <Icon name="clock" size={18} />
             <span>{t(one.label)}</span>
-            <small>{formatFull(one.at.toISOString())}</small>
+            <small>{quickTime(one.at)}</small>
           </button>
         ))}
       </div>

@@ -1,4 +1,4 @@
-import type { MessageKey } from "../../../i18n/t.ts";
+import { locale, type MessageKey } from "../../../i18n/t.ts";
 
 export interface QuickTime {
   readonly label: MessageKey;
@@ -23,6 +23,11 @@ export function quickTimes(now: Date): readonly QuickTime[] {
 
 function morningIn(now: Date, days: number): Date {
   return new Date(now.getFullYear(), now.getMonth(), now.getDate() + days, morning);
+}
+
+/** Beside its name, which says the rest: "Wed, Dec 2, 9:00 AM". */
+export function quickTime(at: Date): string {
+  return new Intl.DateTimeFormat(locale, { weekday: "short", day: "numeric", month: "short", hour: "numeric", minute: "2-digit" }).format(at);
 }
 
 /** As a field for date and time has it: in the zone of this machine, to the minute. */
