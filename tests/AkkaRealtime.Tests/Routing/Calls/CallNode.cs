@@ -12,6 +12,7 @@ using AkkaRealtime.Routing.Calls.Store;
 using AkkaRealtime.Routing.Calls.Wire;
 using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Routing.Chat.Commands;
+using AkkaRealtime.Routing.Chat.Hooks;
 using AkkaRealtime.Routing.Chat.Owner;
 using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Chat.Wire;
@@ -61,6 +62,7 @@ internal sealed class CallNode : IAsyncDisposable
         builder.Services.AddStorage(builder.Configuration);
         builder.Services.AddRevoking(isShared: false);
         builder.Services.AddPictures();
+        builder.Services.AddBeforeSend();
         builder.Services.AddCalls();
         builder.Services.AddCluster();
         builder.Services.AddSingleton(provider => new RealtimeNode(provider, new ClusterOptions(), (node, services) => node
