@@ -29,7 +29,7 @@ describe("a client without a page", () => {
   });
 
   it("says what is missing where no server is named", () => {
-    expect(() => new Client({ user: "alice", token: "t" })).toThrow("There is no page that could say where the server is: name it, as `server`");
+    expect(() => new Client({ user: "alice", token: "t" })).toThrow("No page says where the server is: pass `server`");
   });
 
   it("keeps its device where it is told to keep things", () => {

@@ -19,8 +19,9 @@ export interface HistoryPagesOptions {
 
 /** Which part of a room's log is loaded: the newest page first, its neighbours, and the pages around a place. */
 export class HistoryPages {
+  /** Somebody looks at this room, and this part of its history couldn't be loaded: it is asked for again. */
+  stalled: Range | undefined;
   readonly #options: HistoryPagesOptions;
-  #isStalled = false;
   #isFetching = false;
   /** Counts the jumps: the answer to an older one is not wanted any more. */
   #jump = 0;
@@ -31,29 +32,23 @@ export class HistoryPages {
     this.#options = options;
   }
 
-  /** Somebody looks at this room, and its history couldn't be loaded. */
-  get isStalled(): boolean {
-    return this.#isStalled;
-  }
-
   /** Where it failed before, only `again` tries once more: on the next session, or after a while. */
   load(again = false): void {
-    if (this.#options.state().history !== "unloaded" || (this.#isStalled && !again)) return;
-    this.#isStalled = false;
-    this.#options.update((state) => ({ ...state, history: "loading" }));
-    void this.#fetch({});
+    const isFirst = this.#options.state().history === "unloaded";
+    if (this.stalled ? !again : !isFirst) return;
+    if (isFirst) this.#options.update((state) => ({ ...state, history: "loading" }));
+    void this.#fetch((!isFirst && this.stalled) || {});
   }
 
   async loadOlder(): Promise<void> {
-    const { entries, more, history } = this.#options.state();
-    const before = entries[0]?.seq;
-    if (more && before !== undefined && history === "loaded" && !this.#isFetching) await this.#fetch({ before });
+    const { entries, more } = this.#options.state();
+    if (more && entries[0]) await this.#fetchBeside({ before: entries[0].seq });
   }
 
   async loadNewer(): Promise<void> {
-    const { entries, newer, history } = this.#options.state();
-    const after = entries.at(-1)?.seq;
-    if (newer && after !== undefined && history === "loaded" && !this.#isFetching) await this.#fetch({ after });
+    const { entries, newer } = this.#options.state();
+    const last = entries.at(-1);
+    if (newer && last) await this.#fetchBeside({ after: last.seq });
   }
 
   /** Loads what lies around a message, unless it is there; false when there is no such message. */
@@ -102,8 +97,13 @@ export class HistoryPages {
     for (const page of next ? [first, next] : [first]) this.#options.onPage(page);
   }
 
+  async #fetchBeside(range: Range): Promise<void> {
+    if (this.#options.state().history === "loaded" && !this.#isFetching) await this.#fetch(range);
+  }
+
   async #fetch(range: Range): Promise<void> {
     this.#isFetching = true;
+    this.stalled = undefined;
     const place = this.#place;
     try {
       const page = await this.#page(range);
@@ -112,7 +112,7 @@ export class HistoryPages {
       this.#options.update((state) => add(state, page));
       this.#options.onPage(page);
     } catch {
-      if (place === this.#place && this.#options.state().history === "loading") this.#stall();
+      if (place === this.#place) this.#stall(range);
     } finally {
       this.#isFetching = false;
     }
@@ -133,9 +133,9 @@ export class HistoryPages {
     }
   }
 
-  #stall(): void {
-    this.#isStalled = true;
-    this.#options.update((state) => ({ ...state, history: "unloaded" }));
+  #stall(range: Range): void {
+    this.stalled = range;
+    if (this.#options.state().history === "loading") this.#options.update((state) => ({ ...state, history: "unloaded" }));
     if (this.#options.connection.isReady) setTimeout(() => this.load(true), retryMs);
   }
 }

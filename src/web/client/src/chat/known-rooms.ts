@@ -127,7 +127,7 @@ export class KnownRooms {
         // What a sync had brought before the connection was lost.
         if (!this.#sync.isAsking(log.id)) log.synced();
       }
-      if (log.pages.isStalled) this.#options.connection.inTurn(() => log.pages.load(true));
+      if (log.pages.stalled) this.#options.connection.inTurn(() => log.pages.load(true));
     }
     this.previews?.follow();
   }

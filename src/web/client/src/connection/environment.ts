@@ -30,7 +30,7 @@ export const browserSurroundings: Surroundings = {
 };
 
 export function browserSocket(url: string, protocols: string[]): SocketLike {
-  if (typeof WebSocket === "undefined") throw new TypeError("There is no WebSocket here (Node 22 has one): give the client a `createSocket`");
+  if (typeof WebSocket === "undefined") throw new TypeError("No WebSocket here (Node 22 has one): pass a `createSocket`");
   return new WebSocket(url, protocols) as unknown as SocketLike;
 }
 

@@ -21,7 +21,7 @@ function configuredHost(apiUrl: string | undefined): { host: string; secure: boo
 }
 
 function pageOf(place: Place | undefined): Place {
-  if (place === undefined || !/^https?:$/.test(place.protocol)) throw new TypeError("There is no page that could say where the server is: name it, as `server`");
+  if (place === undefined || !/^https?:$/.test(place.protocol)) throw new TypeError("No page says where the server is: pass `server`");
   return place;
 }
 

@@ -74,6 +74,25 @@ describe("the loaded part of a log", () => {
     expect(stateOf(client).entries.length).toBeLessThanOrEqual(800);
   });
 
+  it.each(["loadOlder", "loadNewer"] as const)("%s asks again by itself where there was no answer, also when the connection was lost", async (load) => {
+    const { client, server } = await longRoom(500);
+    await client.rooms.loadAround("r", "m250");
+    const before = span(client);
+    let failures = 2;
+    server.intercept = (socket, { type, data }) => {
+      if (type !== "chat.history" || failures === 0) return false;
+      if (--failures === 1) socket.say("error", { ref: data.ref, code: "unavailable", message: "not now" });
+      else socket.end(1006);
+      return true;
+    };
+    await client.rooms[load]("r");
+    expect(span(client)).toBe(before);
+    await pass(3_000);
+    expect(failures).toBe(0);
+    await pass(10_000);
+    expect(span(client)).toBe(load === "loadOlder" ? "…176-275…" : "…226-325…");
+  });
+
   it("in the middle doesn't take what comes at the end, but counts it and changes with it", async () => {
     const { client, server } = await longRoom(300);
     await client.rooms.loadAround("r", "m100");
