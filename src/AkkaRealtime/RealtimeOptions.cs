@@ -1,5 +1,6 @@
 using AkkaRealtime.Clustering;
 using AkkaRealtime.Connections;
+using AkkaRealtime.Connections.Hook;
 using AkkaRealtime.Domains;
 using AkkaRealtime.Push;
 using AkkaRealtime.Routing.Calls.Settings;
@@ -56,6 +57,9 @@ public sealed class RealtimeOptions
 
     /// <summary>What the server finds out about links.</summary>
     public LinkPreviewOptions LinkPreviews { get; } = new();
+
+    /// <summary>Who is asked whose a token is.</summary>
+    public ConnectHookOptions ConnectHook { get; } = new();
 
     /// <summary>Who is asked before a message is taken.</summary>
     public BeforeSendOptions BeforeSend { get; } = new();

@@ -38,6 +38,7 @@ internal static class RealtimeOptionsRegistration
             .AddPart(o => o.Pictures)
             .AddPart(o => o.Chat)
             .AddPart(o => o.LinkPreviews)
+            .AddPart(o => o.ConnectHook)
             .AddPart(o => o.BeforeSend)
             .AddPart(o => o.Moderation)
             .AddPart(o => o.Webhooks)

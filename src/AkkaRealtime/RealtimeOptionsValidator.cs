@@ -62,7 +62,7 @@ internal sealed class RealtimeOptionsValidator : IValidateOptions<RealtimeOption
             yield return fault;
         foreach (var fault in o.Files.Faults())
             yield return fault;
-        foreach (var fault in o.People.Faults().Concat(o.Pictures.Faults()).Concat(o.Chat.Faults()).Concat(o.LinkPreviews.Faults()).Concat(o.BeforeSend.Faults()).Concat(o.Moderation.Faults()).Concat(o.Push.Faults()))
+        foreach (var fault in o.People.Faults().Concat(o.Pictures.Faults()).Concat(o.Chat.Faults()).Concat(o.LinkPreviews.Faults()).Concat(o.ConnectHook.Faults()).Concat(o.BeforeSend.Faults()).Concat(o.Moderation.Faults()).Concat(o.Push.Faults()))
             yield return fault;
         if (o.Cluster.Port is < 0 or > 65_535)
             yield return $"AkkaRealtime:Cluster:Port is {o.Cluster.Port}. Set a port, or 0 for a free one.";

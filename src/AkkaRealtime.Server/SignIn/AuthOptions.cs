@@ -29,6 +29,9 @@ internal sealed class AuthOptions
     /// </summary>
     public bool DevSignIn { get; set; }
 
+    /// <summary>Whether another server is asked whose a token is, so that there need be no keys here. Set by <c>AkkaRealtime:ConnectHook</c>.</summary>
+    public bool HasConnectHook { get; set; }
+
     /// <summary>The bytes of <see cref="SigningKey"/>; null where it is no valid base64.</summary>
     public static byte[]? KeyBytes(string signingKey)
     {

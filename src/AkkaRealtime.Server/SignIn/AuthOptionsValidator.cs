@@ -20,10 +20,10 @@ internal sealed class AuthOptionsValidator : IValidateOptions<AuthOptions>
 
     private static IEnumerable<string> Faults(AuthOptions o)
     {
-        if (string.IsNullOrEmpty(o.Authority) && string.IsNullOrEmpty(o.SigningKey) && !o.DevSignIn)
+        if (string.IsNullOrEmpty(o.Authority) && string.IsNullOrEmpty(o.SigningKey) && !o.DevSignIn && !o.HasConnectHook)
         {
             yield return "Nobody could sign in: set AkkaRealtime:Auth:Authority (environment AkkaRealtime__Auth__Authority) to your OpenID Connect issuer, "
-                + "or AkkaRealtime:Auth:SigningKey to a key of at least 32 bytes that your own sign-in uses. "
+                + "AkkaRealtime:Auth:SigningKey to a key of at least 32 bytes that your own sign-in uses, or AkkaRealtime:ConnectHook:Url to a server of yours that knows tokens. "
                 + "To try the server out, set ASPNETCORE_ENVIRONMENT=Development or AkkaRealtime__DevSignIn=true: then anybody signs in with just a name.";
         }
 

@@ -1,4 +1,5 @@
 using AkkaRealtime.Connections;
+using AkkaRealtime.Connections.Hook;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Protocols;
@@ -27,7 +28,10 @@ internal static class SignInSetup
         services.AddOptions<AuthOptions>()
             .BindConfiguration(AuthOptions.Section)
             .Configure<IConfiguration, IHostEnvironment>((auth, configuration, environment) =>
-                auth.DevSignIn = configuration.GetValue<bool?>($"{RealtimeOptions.Section}:DevSignIn") ?? environment.IsDevelopment())
+            {
+                auth.DevSignIn = configuration.GetValue<bool?>($"{RealtimeOptions.Section}:DevSignIn") ?? environment.IsDevelopment();
+                auth.HasConnectHook = !string.IsNullOrEmpty(configuration[$"{RealtimeOptions.Section}:{nameof(RealtimeOptions.ConnectHook)}:{nameof(ConnectHookOptions.Url)}"]);
+            })
             .ValidateOnStart();
         services.AddSingleton<DevKey>();
         services.AddSingleton<ITokenValidator, JwtTokenValidator>();

@@ -4,6 +4,7 @@ using Akka.Cluster.Tools.PublishSubscribe;
 using Akka.Hosting;
 using AkkaRealtime.Clustering;
 using AkkaRealtime.Clustering.Owners;
+using AkkaRealtime.Connections.Hook;
 using AkkaRealtime.Connections.Management;
 using AkkaRealtime.Connections.Streams;
 using AkkaRealtime.Connections.Upgrade;
@@ -14,6 +15,7 @@ using AkkaRealtime.Sessions.Resuming;
 using AkkaRealtime.Sessions.Revoking;
 using AkkaRealtime.Storage.Files;
 using AkkaRealtime.Topics;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -40,7 +42,7 @@ internal static class ConnectionsRegistration
         services.AddSingleton(s => new Handshake(
             s.GetRequiredService<UpgradeOptions>(), s.GetRequiredService<Admission>(), s.GetRequiredService<TokenGate>(), () => s.GetRequiredService<ResumeKey>().Tickets,
             s.GetRequiredService<RealtimeMetrics>()));
-        services.AddSingleton(s => new TokenGate(s.GetRequiredService<ITokenValidator>(), s.GetRequiredService<Revocations>(), s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(s => new TokenGate(s.TokenValidator(), s.GetRequiredService<Revocations>(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton(s => new OpenStreams(() => Cluster.Get(s.GetRequiredService<RealtimeNode>().System).SelfUniqueAddress.Uid));
         services.AddSingleton(s => new StreamPosts(s.GetRequiredService<OpenStreams>(), () => s.GetRequiredService<RealtimeNode>().System));
         services.AddSingleton(s => new StreamEndpoint(
@@ -52,7 +54,10 @@ internal static class ConnectionsRegistration
             s.GetRequiredService<RealtimeMetrics>(),
             () => s.GetRequiredService<RealtimeNode>().Actor<ConnectionsActor>()));
         services.AddSingleton<MappedEndpoints>();
-        services.TryAddSingleton<ITokenValidator>(s => new AuthenticationTokenValidator(s, scheme: null));
+        services.TryAddSingleton<ITokenValidator>(s => s.GetRequiredService<ConnectHookOptions>().IsOn && s.GetService<IAuthenticationSchemeProvider>() is null
+            ? new NoTokens()
+            : new AuthenticationTokenValidator(s, scheme: null));
+        services.AddConnectHook();
         services.AddSingleton(s => new ClientAddresses(s.GetRequiredService<IOptions<ForwardedHeadersOptions>>().Value, s.GetRequiredService<LimitOptions>()));
         services.AddSingleton(s => new SocketGreeting(
             s.GetRequiredService<ClientAddresses>(),
@@ -98,7 +103,7 @@ internal static class ConnectionsRegistration
             var connections = new ConnectionServices(
                 actors(registry),
                 services.GetRequiredService<RequestCatalog>(),
-                services.GetRequiredService<ITokenValidator>(),
+                services.TokenValidator(),
                 services.GetRequiredService<LimitOptions>(),
                 services.GetRequiredService<ConnectionOptions>(),
                 services.GetRequiredService<Admission>(),

@@ -37,6 +37,7 @@ public sealed class RealtimeMetrics : IDisposable
         Cluster = new ClusterMetrics(_meter);
         Webhooks = new WebhookMetrics(_meter);
         Previews = _meter.CreateCounter<long>("akkarealtime.previews", "{link}", "Links that were looked at for a preview, by result.");
+        ConnectHook = _meter.CreateCounter<long>("akkarealtime.connect_hook", "{token}", "Tokens that another server was asked about, by result.");
         BeforeSend = _meter.CreateCounter<long>("akkarealtime.before_send", "{message}", "Messages that somebody was asked about before they were taken, by result.");
         Push = new PushMetrics(_meter);
         Expired = _meter.CreateCounter<long>("akkarealtime.retention.events", "{event}", "Events emptied because they were past their time.");
@@ -106,6 +107,9 @@ public sealed class RealtimeMetrics : IDisposable
 
     /// <summary>Webhooks.</summary>
     internal WebhookMetrics Webhooks { get; }
+
+    /// <summary>Tokens that another server was asked about.</summary>
+    internal Counter<long> ConnectHook { get; }
 
     /// <summary>Messages that somebody was asked about before they were taken; tag <c>result</c>: <c>allowed</c>, <c>changed</c>, <c>refused</c>, <c>failed</c>.</summary>
     internal Counter<long> BeforeSend { get; }

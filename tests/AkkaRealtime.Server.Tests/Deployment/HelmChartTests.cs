@@ -118,6 +118,7 @@ public sealed partial class HelmChartTests
     [InlineData("options.Calls.TurnSecret would stand in a ConfigMap", "options.Calls.TurnSecret=secret")]
     [InlineData("options.Files.S3.SecretKey would stand in a ConfigMap", "options.Files.S3.SecretKey=secret")]
     [InlineData("options.Telemetry.Otlp.Headers would stand in a ConfigMap", "options.Telemetry.Otlp.Headers=authorization=secret")]
+    [InlineData("options.ConnectHook.Secret would stand in a ConfigMap", "options.ConnectHook.Secret=secret")]
     [InlineData("options.BeforeSend.Secret would stand in a ConfigMap", "options.BeforeSend.Secret=secret")]
     [InlineData("options.Push.PrivateKey would stand in a ConfigMap", "options.Push.PrivateKey=secret")]
     [InlineData("options.Admin.ApiKeys[0] would stand in a ConfigMap", "options.Admin.ApiKeys[0]=0123456789abcdef0123456789abcdef")]

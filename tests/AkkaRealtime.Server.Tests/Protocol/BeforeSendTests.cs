@@ -1,35 +1,22 @@
-using System.Collections.Concurrent;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using AkkaRealtime.Server.Tests.Admin;
 using AkkaRealtime.Server.Tests.Support;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace AkkaRealtime.Server.Tests.Protocol;
 
 /// <summary>Another server that is asked before messages are taken, over real sockets.</summary>
 public sealed class BeforeSendTests : IAsyncLifetime
 {
-    private const string Secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
-
-    private readonly ConcurrentQueue<JsonElement> _asked = new();
     private readonly TaskCompletionSource _slow = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private WebApplication _judge = null!;
+    private AskedServer _judge = null!;
     private ServerProcess _server = null!;
 
     public async Task InitializeAsync()
     {
-        var builder = WebApplication.CreateBuilder();
-        builder.Logging.ClearProviders();
-        _judge = builder.Build();
-        _judge.Urls.Add("http://127.0.0.1:0");
-        _judge.MapPost("/messages", JudgeAsync);
-        await _judge.StartAsync();
+        _judge = await AskedServer.StartAsync(JudgeAsync);
         _server = await AdminClient.StartAsync(
-            ("AkkaRealtime:BeforeSend:Url", $"{_judge.Urls.First()}/messages"), ("AkkaRealtime:BeforeSend:Secret", Secret), ("AkkaRealtime:BeforeSend:TimeoutMs", "10000"));
+            ("AkkaRealtime:BeforeSend:Url", _judge.Url), ("AkkaRealtime:BeforeSend:Secret", AskedServer.Secret), ("AkkaRealtime:BeforeSend:TimeoutMs", "10000"));
     }
 
     public async Task DisposeAsync()
@@ -60,7 +47,7 @@ public sealed class BeforeSendTests : IAsyncLifetime
         var refused = (await Assert.ThrowsAsync<RefusedException>(() => alice.RequestAsync("chat.send", new { room, key = "k4", text = "bad" }))).Error;
         Assert.Equal(("forbidden", "Be kind."), (refused["code"], refused["reason"]));
 
-        var first = _asked.Single(asked => Text(asked, "text") == "slow");
+        var first = _judge.Asked.Single(asked => Text(asked, "text") == "slow");
         Assert.Equal(("chat.send", room, alice.User, "slow", "k1"), (Text(first, "type"), Text(first, "room"), Text(first, "by"), Text(first, "text"), Text(first, "key")));
 
         // Nothing is lost meanwhile: it is for the client to send it again.
@@ -77,15 +64,8 @@ public sealed class BeforeSendTests : IAsyncLifetime
     private static async Task<IReadOnlyList<string>> HistoryAsync(RawClient client, string room) =>
         [.. (await client.RequestAsync("chat.history", new { room })).Data.GetProperty("messages").EnumerateArray().Select(m => m.GetProperty("text").GetString()!)];
 
-    private async Task<IResult> JudgeAsync(HttpRequest request)
+    private async Task<IResult> JudgeAsync(JsonElement asked)
     {
-        using var reader = new StreamReader(request.Body);
-        var body = await reader.ReadToEndAsync();
-        var signed = Encoding.UTF8.GetBytes($"{request.Headers["webhook-id"]}.{request.Headers["webhook-timestamp"]}.{body}");
-        if (request.Headers["webhook-signature"] != $"v1,{Convert.ToBase64String(HMACSHA256.HashData(Convert.FromBase64String(Secret["whsec_".Length..]), signed))}")
-            return Results.StatusCode(401);
-        var asked = JsonElement.Parse(body);
-        _asked.Enqueue(asked);
         var text = Text(asked, "text")!;
         if (text == "slow")
             await _slow.Task;

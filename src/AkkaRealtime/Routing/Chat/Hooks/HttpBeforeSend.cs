@@ -1,81 +1,40 @@
-using System.Globalization;
-using System.Net;
-using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Outbound;
 using AkkaRealtime.Routing.Chat.Wire;
 
 namespace AkkaRealtime.Routing.Chat.Hooks;
 
-/// <summary>
-/// Asks another server, by a signed POST to an address of the operator's. It follows no redirects, and uses no proxy and no cookies.
-/// </summary>
+/// <summary>Asks another server of the operator's.</summary>
 internal sealed class HttpBeforeSend : IBeforeSend, IDisposable
 {
     // The longest text that there may be, each character escaped, with room for the rest.
     private const int MaxAnswerBytes = 262_144;
 
-    private static readonly ProductInfoHeaderValue Agent = new("AkkaRealtime", ServerVersion.Text.Split('+')[0]);
-    private static readonly MediaTypeHeaderValue Json = new("application/json");
-    private readonly Uri _url;
-    private readonly string _secret;
-    private readonly TimeProvider _time;
-    private readonly HttpClient _http;
+    private readonly SignedRequests _server;
 
-    public HttpBeforeSend(BeforeSendOptions options, TimeProvider time)
-    {
-        (_url, _secret, _time) = (new Uri(options.Url!), options.Secret!, time);
-        _http = new HttpClient(new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseProxy = false,
-            UseCookies = false,
-            MaxConnectionsPerServer = options.Concurrency,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(2),
-        })
-        {
-            Timeout = Timeout.InfiniteTimeSpan,
-            MaxResponseContentBufferSize = MaxAnswerBytes,
-        };
-    }
+    public HttpBeforeSend(BeforeSendOptions options, TimeProvider time) =>
+        _server = new SignedRequests(new Uri(options.Url!), options.Secret!, options.Concurrency, MaxAnswerBytes, time);
 
     /// <inheritdoc/>
     public async Task<BeforeSendAnswer> AskAsync(MessageDraft draft, CancellationToken cancel)
     {
-        using var request = Request(draft);
-        using var response = await _http.SendAsync(request, cancel).ConfigureAwait(false);
-        if (response.StatusCode == HttpStatusCode.NoContent)
+        var body = JsonSerializer.SerializeToUtf8Bytes(Question.Of(draft), BeforeSendJson.Default.Question);
+        if (await _server.PostAsync(body, cancel).ConfigureAwait(false) is not { } text)
             return BeforeSendAnswer.Allow;
-        if (response.StatusCode != HttpStatusCode.OK)
-            throw new HttpRequestException($"{_url.Host} answered {(int)response.StatusCode}");
-        var answer = JsonSerializer.Deserialize(await response.Content.ReadAsByteArrayAsync(cancel).ConfigureAwait(false), BeforeSendJson.Default.Answer);
+        var answer = JsonSerializer.Deserialize(text, BeforeSendJson.Default.Answer);
         return answer switch
         {
             { Action: "allow" } => BeforeSendAnswer.Allow,
-            { Action: "change", Text: { } text } => BeforeSendAnswer.Change(text),
+            { Action: "change", Text: { } changed } => BeforeSendAnswer.Change(changed),
             { Action: "refuse" } => BeforeSendAnswer.Refuse(answer.Reason ?? ""),
-            _ => throw new HttpRequestException($"{_url.Host} answered without an \"action\" that is allow, change (with a \"text\") or refuse"),
+            _ => throw new HttpRequestException($"{_server.Host} answered without an \"action\" that is allow, change (with a \"text\") or refuse"),
         };
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _http.Dispose();
-
-    private HttpRequestMessage Request(MessageDraft draft)
-    {
-        var (id, now) = (Guid.NewGuid().ToString("n"), _time.GetUtcNow());
-        var body = JsonSerializer.SerializeToUtf8Bytes(Question.Of(draft), BeforeSendJson.Default.Question);
-        var request = new HttpRequestMessage(HttpMethod.Post, _url) { Content = new ByteArrayContent(body) };
-        request.Content.Headers.ContentType = Json;
-        request.Headers.UserAgent.Add(Agent);
-        request.Headers.Add("webhook-id", id);
-        request.Headers.Add("webhook-timestamp", now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
-        request.Headers.Add("webhook-signature", RequestSignature.Of([_secret], id, now, body));
-        return request;
-    }
+    public void Dispose() => _server.Dispose();
 
     /// <summary>What is posted.</summary>
     internal sealed record Question(

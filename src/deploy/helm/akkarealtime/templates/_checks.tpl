@@ -4,7 +4,7 @@
 {{- $secret := "would stand in a ConfigMap for everybody to read. Put it into a Secret, and name that in secretOptions." -}}
 {{- $managed := "is set by the chart. Leave it out." -}}
 {{- $storage := "is set by the chart: choose by store.kind." -}}
-{{- $why := dict "Auth:SigningKey" $secret "Calls:TurnSecret" $secret "Files:S3:AccessKey" $secret "Files:S3:SecretKey" $secret "Telemetry:Otlp:Headers" $secret "BeforeSend:Secret" $secret "Push:PrivateKey" $secret
+{{- $why := dict "Auth:SigningKey" $secret "Calls:TurnSecret" $secret "Files:S3:AccessKey" $secret "Files:S3:SecretKey" $secret "Telemetry:Otlp:Headers" $secret "BeforeSend:Secret" $secret "ConnectHook:Secret" $secret "Push:PrivateKey" $secret
       "DataDirectory" $storage "Management" $managed "Cluster:Hostname" $managed "Cluster:Port" $managed "Cluster:BindHostname" $managed "Cluster:BindPort" $managed
       "Cluster:Tls" "is set by the chart: name a Secret in cluster.tls.secret." "Cluster:SeedNodes" "isn't needed: nodes find each other in the database. Leave it out." -}}
 {{- range $path, $sentence := $why -}}
@@ -22,8 +22,8 @@
   {{- if or $janus.ApiSecret $janus.AdminKey -}}{{- fail (printf "What opens options.Calls.Janus[%d] %s It is Calls:Janus:%d:ApiSecret and Calls:Janus:%d:AdminKey there." $i $secret $i $i) -}}{{- end -}}
 {{- end -}}
 
-{{- if not (or (include "akkarealtime.option" (list $options "Auth:Authority")) (hasKey .Values.secretOptions "Auth:SigningKey") (dig "DevSignIn" false $options)) -}}
-  {{- fail "Nobody could sign in: set options.Auth.Authority and options.Auth.Audience to your OpenID Connect issuer and this server's name there, or secretOptions.Auth:SigningKey to a key that your own sign-in uses. To try the server out, set options.DevSignIn=true: then anybody signs in with just a name." -}}
+{{- if not (or (include "akkarealtime.option" (list $options "Auth:Authority")) (hasKey .Values.secretOptions "Auth:SigningKey") (include "akkarealtime.option" (list $options "ConnectHook:Url")) (dig "DevSignIn" false $options)) -}}
+  {{- fail "Nobody could sign in: set options.Auth.Authority and options.Auth.Audience to your OpenID Connect issuer and this server's name there, or secretOptions.Auth:SigningKey to a key that your own sign-in uses, or options.ConnectHook.Url to a server of yours that knows tokens. To try the server out, set options.DevSignIn=true: then anybody signs in with just a name." -}}
 {{- end -}}
 {{- if eq .Values.store.kind "sqlite" -}}
   {{- if or .Values.autoscaling.enabled (ne (int .Values.replicas) 1) -}}{{- fail "With SQLite there is one server: set replicas=1 and autoscaling.enabled=false, or store.kind=postgres." -}}{{- end -}}

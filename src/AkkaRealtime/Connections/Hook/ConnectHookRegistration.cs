@@ -1,0 +1,26 @@
+using AkkaRealtime.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace AkkaRealtime.Connections.Hook;
+
+/// <summary>Who checks tokens: the host, and then whom the options name.</summary>
+internal static class ConnectHookRegistration
+{
+    /// <summary>Adds it.</summary>
+    public static IServiceCollection AddConnectHook(this IServiceCollection services)
+    {
+        services.AddSingleton(s => new HttpConnectHook(s.GetRequiredService<ConnectHookOptions>(), s.GetRequiredService<TimeProvider>()));
+        return services.AddSingleton(s => new HookedTokenValidator(
+            s.GetRequiredService<ITokenValidator>(),
+            s.GetRequiredService<HttpConnectHook>().AskAsync,
+            s.GetRequiredService<ConnectHookOptions>(),
+            s.GetRequiredService<RealtimeMetrics>(),
+            s.GetRequiredService<TimeProvider>(),
+            s.GetRequiredService<ILogger<HookedTokenValidator>>()));
+    }
+
+    /// <summary>Checks all tokens.</summary>
+    public static ITokenValidator TokenValidator(this IServiceProvider services) =>
+        services.GetRequiredService<ConnectHookOptions>().IsOn ? services.GetRequiredService<HookedTokenValidator>() : services.GetRequiredService<ITokenValidator>();
+}
