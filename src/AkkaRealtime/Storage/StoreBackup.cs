@@ -24,7 +24,11 @@ public static class StoreBackup
     /// <param name="cancel">Gives up: there is no back-up then.</param>
     /// <exception cref="FileNotFoundException">There is no store in the folder.</exception>
     /// <exception cref="InvalidOperationException">It can't be copied; the message says what to do.</exception>
-    public static async Task<StoreCopy> SqliteAsync(string directory, string destination, bool withFiles, TimeProvider time, CancellationToken cancel = default)
+    public static Task<StoreCopy> SqliteAsync(string directory, string destination, bool withFiles, TimeProvider time, CancellationToken cancel = default) =>
+        SqliteAsync(directory, destination, withFiles, time, () => Task.CompletedTask, cancel);
+
+    /// <summary>The same; <paramref name="between"/>, for tests, is what happens at the server between the two reads.</summary>
+    internal static async Task<StoreCopy> SqliteAsync(string directory, string destination, bool withFiles, TimeProvider time, Func<Task> between, CancellationToken cancel)
     {
         ArgumentException.ThrowIfNullOrEmpty(directory);
         ArgumentException.ThrowIfNullOrEmpty(destination);
@@ -40,7 +44,7 @@ public static class StoreBackup
         {
             Remove(draft);
             Private.CreateDirectory(draft);
-            await CopyStoreAsync(directory, draft, time, cancel).ConfigureAwait(false);
+            await CopyStoreAsync(directory, draft, time, between, cancel).ConfigureAwait(false);
             var (files, missing) = withFiles ? CopyFiles(directory, draft, cancel) : (0, 0);
             Durable.Flush(draft);
             Directory.Move(draft, destination);
@@ -61,7 +65,7 @@ public static class StoreBackup
         }
     }
 
-    private static async Task CopyStoreAsync(string directory, string draft, TimeProvider time, CancellationToken cancel)
+    private static async Task CopyStoreAsync(string directory, string draft, TimeProvider time, Func<Task> between, CancellationToken cancel)
     {
         var source = Path.Combine(directory, SqliteEngine.FileName);
         var copy = Path.Combine(draft, SqliteEngine.FileName);
@@ -69,6 +73,7 @@ public static class StoreBackup
         for (var attempt = 1; ; attempt++)
         {
             log.Read(directory);
+            await between().ConfigureAwait(false);
             if (TryCopyDatabase(source, copy, mayFail: attempt < Attempts) && Behind(copy, log) is { } frames)
             {
                 WriteLog(Path.Combine(draft, SqliteBacklog.FileNames[0]), frames);

@@ -51,6 +51,28 @@ public sealed class StoreBackupTests : IDisposable
     }
 
     [Fact]
+    public async Task Backup_WhatLeavesTheLogBetweenItsTwoReads_IsInIt()
+    {
+        using var store = TestStore.Sqlite(Data);
+        Make(store);
+        Write(store, 1);
+        var copy = Path.Combine(_root.FullName, "copy");
+        await StoreBackup.SqliteAsync(Data, copy, withFiles: false, TimeProvider.System, MoveOn, default);
+        StoreRestore.Sqlite(copy, Other, replace: false, TimeProvider.System);
+        Assert.Equal(["message 1", "message 2"], (await TextsAsync(Other)).Take(2));
+
+        // Into the tables with it, and over it in both files of the log.
+        async Task MoveOn()
+        {
+            for (var i = 0; i < 3; i++)
+            {
+                await store.Engine.Log.EventsAsync(Room, 0, 1, 1, CancellationToken.None);
+                Write(store, 1);
+            }
+        }
+    }
+
+    [Fact]
     public async Task Backup_OfAKilledServersFolder_HoldsWhatIsOnItsLogOnly()
     {
         using (var store = TestStore.Sqlite(Data))
