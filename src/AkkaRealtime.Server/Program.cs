@@ -20,10 +20,12 @@ return await StartupErrors.RunAsync(async () =>
     app.CheckOptions();
     app.UseTrustedProxies();
     app.UseSecurityHeaders();
+    app.UseAdminSignIn();
     app.UseApiOrigins();
     app.UseApiProblems();
     app.MapAkkaRealtime();
     app.MapSignIn();
+    app.MapAdminSignIn();
     app.MapAkkaRealtimeFiles();
     app.MapAkkaRealtimeAdmin();
     app.MapAkkaRealtimeHealth();

@@ -42,7 +42,7 @@ internal static class OpenApiDescription
             document.Components ??= new OpenApiComponents();
             document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
             {
-                [AdminKey] = Bearer("One of the operator's keys (AkkaRealtime:Admin:ApiKeys, or Keys with scopes)."),
+                [AdminKey] = Bearer("One of the operator's keys (AkkaRealtime:Admin:ApiKeys, or Keys with scopes), or where Admin:Tokens says so a token with scopes behind akkarealtime:."),
                 [UserToken] = Bearer("A user's token, the same as for the WebSocket."),
             };
             return Task.CompletedTask;

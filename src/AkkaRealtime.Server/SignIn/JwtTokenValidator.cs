@@ -88,9 +88,15 @@ internal sealed partial class JwtTokenValidator(IOptionsMonitor<JwtBearerOptions
         {
             TokenId = Text(token, JwtRegisteredClaimNames.Jti) is { Length: > 0 } id ? id : null,
             Picture = Text(token, JwtRegisteredClaimNames.Picture),
+            AdminScopes = ScopesOf(token),
             IssuedAt = token.TryGetPayloadValue<long>(JwtRegisteredClaimNames.Iat, out _) ? new DateTimeOffset(token.IssuedAt, TimeSpan.Zero) : null,
         };
     }
+
+    // Most tokens name none of these claims; reading all claims of each would cost every sign-in.
+    private static IReadOnlyList<string> ScopesOf(JsonWebToken token) => Identity.ScopeClaims.Any(claim => token.TryGetPayloadValue<object>(claim, out _))
+        ? Identity.ScopesOf(token.Claims.Where(c => Identity.ScopeClaims.Contains(c.Type)).Select(c => c.Value))
+        : [];
 
     private static string? Text(JsonWebToken token, string claim) => token.TryGetPayloadValue<string>(claim, out var text) ? text : null;
 

@@ -33,6 +33,7 @@ internal static class SignInSetup
                 auth.HasConnectHook = !string.IsNullOrEmpty(configuration[$"{RealtimeOptions.Section}:{nameof(RealtimeOptions.ConnectHook)}:{nameof(ConnectHookOptions.Url)}"]);
             })
             .ValidateOnStart();
+        services.AddAdminSignIn();
         services.AddSingleton<DevKey>();
         services.AddSingleton<ITokenValidator, JwtTokenValidator>();
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();

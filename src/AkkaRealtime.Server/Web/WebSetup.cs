@@ -13,6 +13,7 @@ internal static class WebSetup
     // The page's own files only; media of calls, and documents for the browser's own viewer, come as blobs. Nothing inline, so that a message that slips through as HTML stays dead.
     private const string Pictures = "default-src 'self'; img-src 'self' data: blob:";
 
+    // What a request may connect to stands last: more is added behind it.
     private const string ContentSecurityPolicy =
         "; media-src 'self' data: blob: mediastream:; "
         + "frame-src blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "

@@ -56,7 +56,15 @@ internal sealed partial class AuthenticationTokenValidator : ITokenValidator
         var name = (who.FindFirst("name") ?? who.FindFirst(ClaimTypes.Name))?.Value;
         if (!Identity.TryCreate(subject, name, ticket.Properties.ExpiresUtc ?? Time(who, "exp"), out var identity, out var rule))
             LogNoUser(_log, rule);
-        return identity is null ? null : identity with { TokenId = who.FindFirst("jti")?.Value, IssuedAt = Time(who, "iat"), Picture = who.FindFirst("picture")?.Value };
+        if (identity is null)
+            return null;
+        return identity with
+        {
+            TokenId = who.FindFirst("jti")?.Value,
+            IssuedAt = Time(who, "iat"),
+            Picture = who.FindFirst("picture")?.Value,
+            AdminScopes = Identity.ScopesOf(Identity.ScopeClaims.SelectMany(who.FindAll).Concat(who.FindAll(ClaimTypes.Role)).Select(c => c.Value)),
+        };
     }
 
     private static DateTimeOffset? Time(ClaimsPrincipal who, string claim) =>

@@ -10,6 +10,7 @@ namespace AkkaRealtime.Connections;
 public sealed record Identity(UserId User, string Name, DateTimeOffset? ExpiresAt)
 {
     private const int MaxName = 128;
+    private const string AdminPrefix = "akkarealtime:";
 
     /// <summary>What others see: 1 to 128 characters in one line, without what turns or hides text.</summary>
     public string Name { get; init => field = Shown(value, User); } = Shown(Name, User);
@@ -22,6 +23,28 @@ public sealed record Identity(UserId User, string Name, DateTimeOffset? ExpiresA
 
     /// <summary>When the token was issued, claim <c>iat</c>; null where it doesn't say: then it counts as older than any time before which tokens are revoked.</summary>
     public DateTimeOffset? IssuedAt { get; init; }
+
+    /// <summary>What the token may do at the admin API, where that takes tokens (<c>AkkaRealtime:Admin:Tokens</c>): see <see cref="ScopesOf"/>. Default nothing.</summary>
+    public IReadOnlyList<string> AdminScopes { get; init; } = [];
+
+    /// <summary>The claims in which providers say what a token may do: OAuth's (RFC 9068), and those of Entra ID and Auth0.</summary>
+    public static IReadOnlyList<string> ScopeClaims { get; } = ["scope", "scp", "permissions", "roles"];
+
+    /// <summary>For <see cref="AdminScopes"/>: what begins with <c>akkarealtime:</c> in the values of <see cref="ScopeClaims"/>, without that; a value may hold several, with spaces between.</summary>
+    public static IReadOnlyList<string> ScopesOf(IEnumerable<string> values)
+    {
+        List<string>? scopes = null;
+        foreach (var value in values)
+        {
+            foreach (var name in value.Split(' '))
+            {
+                if (name.StartsWith(AdminPrefix, StringComparison.Ordinal))
+                    (scopes ??= []).Add(name[AdminPrefix.Length..]);
+            }
+        }
+
+        return scopes ?? (IReadOnlyList<string>)[];
+    }
 
     /// <summary>
     /// The identity of whom an identity provider calls <paramref name="subject"/>. What can't be a user id as it is (<c>auth0|64f…</c>, an address, a URL) is

@@ -43,6 +43,45 @@ public sealed class AdminPageTests(Pages pages)
     }
 
     [SkippableFact]
+    public async Task At_the_operators_issuer_one_signs_in_and_is_refused_or_stays_until_it_ends()
+    {
+        await using var issuer = await TinyIssuer.StartAsync();
+        await using var server = await ServerProcess.StartAsync(new ServerSettings
+        {
+            Options = new Dictionary<string, string>
+            {
+                ["AkkaRealtime:Auth:Authority"] = issuer.Url,
+                ["AkkaRealtime:Auth:Audience"] = "chat",
+                ["AkkaRealtime:Admin:Tokens"] = "true",
+                ["AkkaRealtime:Admin:SignIn:ClientId"] = "admin-page",
+            },
+        });
+        await using var operators = await OpenAsync(server);
+        var signIn = operators.Page.GetByRole(AriaRole.Button, new() { Name = $"Sign in with {new Uri(issuer.Url).Authority}" });
+        await signIn.ClickAsync();
+        await Expect(operators.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Nobody is signed in here.");
+
+        // Where one was, and by a token that has to be renewed for each request.
+        (issuer.SignedIn, issuer.Scope, issuer.Lifetime) = ("olga", "openid akkarealtime:node:read", TimeSpan.FromSeconds(50));
+        await operators.Page.EvaluateAsync("location.hash = '#/users'");
+        await signIn.ClickAsync();
+        await Expect(operators.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("users:read");
+        await operators.Page.GetByRole(AriaRole.Link, new() { Name = "Nodes" }).ClickAsync();
+        await Expect(operators.Page.GetByText("Connections").First).ToBeVisibleAsync();
+        Assert.True(issuer.Renewals > 0);
+        Assert.DoesNotContain("code=", operators.Page.Url, StringComparison.Ordinal);
+        await operators.Page.ReloadAsync();
+        await Expect(operators.Page.GetByText("Connections").First).ToBeVisibleAsync();
+
+        // Signed out at the issuer: the next renewal is refused.
+        issuer.SignedIn = null;
+        await operators.Page.GetByRole(AriaRole.Link, new() { Name = "Rooms" }).ClickAsync();
+        await Expect(operators.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Your sign-in has ended.");
+        await operators.Page.ReloadAsync();
+        await Expect(signIn).ToBeVisibleAsync();
+    }
+
+    [SkippableFact]
     public async Task A_user_is_found_and_signed_out_of_one_device_and_then_of_all()
     {
         await using var operators = await OpenAsync();

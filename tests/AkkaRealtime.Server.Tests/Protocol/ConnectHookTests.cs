@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using AkkaRealtime.Server.Tests.Support;
 using Microsoft.AspNetCore.Http;
 

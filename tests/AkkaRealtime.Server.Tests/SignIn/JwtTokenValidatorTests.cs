@@ -35,6 +35,20 @@ public sealed class JwtTokenValidatorTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Validate_ScopesOfTheAdminApi_AreTakenFromWhereverProvidersPutThem()
+    {
+        Assert.Empty((await ValidateAsync(_tokens.For("alice")))!.AdminScopes);
+        foreach (var (claim, value) in ((string, object)[])[
+            ("scope", "openid akkarealtime:admin profile"), ("scope", new[] { "openid", "akkarealtime:admin" }), ("scp", "akkarealtime:admin"), ("permissions", new[] { "akkarealtime:admin" }), ("roles", new[] { "x", "akkarealtime:admin" })])
+        {
+            var identity = await ValidateAsync((_tokens with { More = new Dictionary<string, object> { [claim] = value } }).For("alice"));
+            Assert.Equal(["admin"], identity!.AdminScopes);
+        }
+
+        Assert.Empty((await ValidateAsync((_tokens with { More = new Dictionary<string, object> { ["scope"] = "admin akkarealtime", ["groups"] = "akkarealtime:admin" } }).For("alice")))!.AdminScopes);
+    }
+
+    [Fact]
     public async Task Validate_TokenWithoutName_TakesTheUserId() => Assert.Equal("alice", (await ValidateAsync(_tokens.For("alice")))!.Name);
 
     [Fact]

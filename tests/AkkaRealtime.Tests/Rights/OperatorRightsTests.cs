@@ -71,7 +71,7 @@ public sealed class OperatorRightsTests : IDisposable
     {
         var opened = false;
         var http = Request(endpoint, scope);
-        await _app.Services.GetRequiredService<AdminKeyGate>().InvokeAsync(http, _ =>
+        await _app.Services.GetRequiredService<AdminGate>().InvokeAsync(http, _ =>
         {
             opened = true;
             return Task.CompletedTask;

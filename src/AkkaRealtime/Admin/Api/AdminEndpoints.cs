@@ -23,13 +23,13 @@ internal static class AdminEndpoints
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AdminOptions>, AdminOptionsValidator>());
         services.AddOptions<AdminOptions>().Bind(configuration.GetSection(AdminOptions.Section)).ValidateOnStart();
         services.AddSingleton<ApiKeys>();
-        return services.AddSingleton<AdminKeyGate>();
+        return services.AddSingleton<AdminGate>();
     }
 
     /// <summary>Maps the API.</summary>
     public static IEndpointConventionBuilder MapAdmin(this IEndpointRouteBuilder endpoints)
     {
-        var gate = endpoints.ServiceProvider.GetRequiredService<AdminKeyGate>();
+        var gate = endpoints.ServiceProvider.GetRequiredService<AdminGate>();
         var admin = endpoints.MapGroup(Path)
             .AllowAnonymous()
             .AddEndpointFilter<RouteGroupBuilder, AdminAudit>()

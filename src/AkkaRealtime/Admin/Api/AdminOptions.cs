@@ -28,6 +28,14 @@ internal sealed class AdminOptions
     /// <summary>Keys that may do some of it. Default none.</summary>
     public IList<AdminKeyOptions> Keys { get; } = [];
 
+    /// <summary>
+    /// Whether users' tokens are taken as well, where they name scopes of <see cref="AdminScopes"/> behind <c>akkarealtime:</c> (<see cref="Connections.Identity.AdminScopes"/>). Default false.
+    /// </summary>
+    public bool Tokens { get; set; }
+
+    /// <summary>Whether there is anybody whom the API would let in.</summary>
+    internal bool IsOn => Tokens || ApiKeys.Count + Keys.Count > 0;
+
     /// <summary>Every key, by its SHA-256.</summary>
     public IReadOnlyList<AdminKey> All() =>
     [
@@ -58,9 +66,6 @@ internal sealed class AdminKeyOptions
 /// <summary>A key by its SHA-256, and what it may do.</summary>
 internal sealed record AdminKey(byte[] Hash, IReadOnlyList<string> Scopes)
 {
-    /// <summary>Whether it may do what needs a scope.</summary>
-    public bool May(string scope) => Scopes.Contains(scope) || Scopes.Contains(AdminScopes.Admin);
-
     /// <summary>What tells a key of this hash from others, in the log and in the audit log: too little of the hash for finding the key.</summary>
     public static string NameOf(ReadOnlySpan<byte> hash) => $"key-{Convert.ToHexStringLower(hash[..4])}";
 }

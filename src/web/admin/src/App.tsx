@@ -3,37 +3,34 @@ import { Api } from "./api/api.ts";
 import { ApiContext } from "./api/use-api.ts";
 import { Shell } from "./components/Shell.tsx";
 import { language } from "./i18n/language.ts";
+import { t } from "./i18n/t.ts";
 import { SignIn } from "./pages/SignIn.tsx";
+import { nameOf } from "./session/issuer.ts";
+import type { Beginning, Session } from "./session/session.ts";
 
-// As long as the tab: a key must not outlive who typed it.
-const stored = "akkarealtime-admin-key";
-
-/** The operator's page: a key, and what it may see. */
-export function App() {
+/** The operator's page: somebody, and what they may see. */
+export function App({ beginning: { session: first, place, reason } }: { readonly beginning: Beginning }) {
   // Another language draws all of it anew.
   useSyncExternalStore(language.subscribe, language.get);
-  const [api, setApi] = useState(() => {
-    const key = sessionStorage.getItem(stored);
-    return key ? new Api(key) : null;
-  });
+  const [notice, setNotice] = useState(() => (place && reason !== undefined ? t("signIn.notBack", { issuer: nameOf(place), reason }) : undefined));
+  const [api, setApi] = useState<Api | null>(() => (first ? apiOf(first) : null));
+
+  function apiOf(session: Session): Api {
+    return new Api(session, () => void signOut(session, t("signIn.ended")));
+  }
+
+  async function signOut(session: Session, why?: string): Promise<void> {
+    await session.end();
+    setNotice(why);
+    setApi(null);
+  }
+
   if (!api) {
-    return (
-      <SignIn
-        onSignedIn={(key) => {
-          sessionStorage.setItem(stored, key);
-          setApi(new Api(key));
-        }}
-      />
-    );
+    return <SignIn place={place} notice={notice} onSignedIn={(session) => setApi(apiOf(session))} />;
   }
   return (
     <ApiContext value={api}>
-      <Shell
-        onSignOut={() => {
-          sessionStorage.removeItem(stored);
-          setApi(null);
-        }}
-      />
+      <Shell onSignOut={() => void signOut(api.session)} />
     </ApiContext>
   );
 }

@@ -1,4 +1,5 @@
 import { t } from "../i18n/t.ts";
+import type { Session } from "../session/session.ts";
 
 /** What the API refused, in its own words. */
 export class ApiError extends Error {
@@ -11,12 +12,15 @@ export class ApiError extends Error {
   }
 }
 
-/** Calls the admin API with one of the operator's keys. */
+/** Calls the admin API as somebody. */
 export class Api {
-  readonly #key: string;
+  readonly session: Session;
+  readonly #onEnded: () => void;
 
-  constructor(key: string) {
-    this.#key = key;
+  /** `onEnded`: the session is over, or its key was revoked. */
+  constructor(session: Session, onEnded: () => void = () => undefined) {
+    this.session = session;
+    this.#onEnded = onEnded;
   }
 
   get<T>(path: string, signal?: AbortSignal): Promise<T> {
@@ -44,7 +48,7 @@ export class Api {
     try {
       answer = await fetch(`/api/v1/admin/${path}`, {
         method,
-        headers: { authorization: `Bearer ${this.#key}`, ...(body === undefined ? {} : { "content-type": "application/json" }) },
+        headers: { authorization: `Bearer ${await this.session.token()}`, ...(body === undefined ? {} : { "content-type": "application/json" }) },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
         ...(signal ? { signal } : {}),
       });
@@ -52,6 +56,7 @@ export class Api {
       if (signal?.aborted) throw error;
       throw new ApiError(0, t("common.unreachable"));
     }
+    if (answer.status === 401) this.#onEnded();
     const text = await answer.text();
     if (!answer.ok) throw new ApiError(answer.status, detailOf(text) ?? t("common.answered", { status: answer.status }));
     return (text ? JSON.parse(text) : undefined) as T;
