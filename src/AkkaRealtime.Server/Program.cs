@@ -19,6 +19,7 @@ return await StartupErrors.RunAsync(async () =>
     var app = builder.Build();
     app.CheckOptions();
     app.UseTrustedProxies();
+    app.UseBasePath();
     app.UseSecurityHeaders();
     app.UseAdminSignIn();
     app.UseApiOrigins();

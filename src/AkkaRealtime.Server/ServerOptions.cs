@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using AkkaRealtime.Server.Observability;
 using Microsoft.Extensions.Options;
@@ -12,11 +13,16 @@ internal sealed class ServerOptions
     /// Default none: anybody can write such a header.
     /// </summary>
     public IList<string> TrustedProxies { get; } = [];
+
+    /// <summary>The path under which a proxy has the server without taking it away: <c>/rt</c>. Default none, also where a proxy does take it away.</summary>
+    public string BasePath { get; set; } = "";
 }
 
 /// <summary>Stops the start where an option is wrong, with a sentence that says what to change.</summary>
 internal sealed class ServerOptionsValidator : IValidateOptions<ServerOptions>
 {
+    private static readonly SearchValues<char> PathCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/");
+
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, ServerOptions options)
     {
@@ -24,6 +30,8 @@ internal sealed class ServerOptionsValidator : IValidateOptions<ServerOptions>
             .Where(p => !IPAddress.TryParse(p, out _) && !IPNetwork.TryParse(p, out _))
             .Select(p => $"AkkaRealtime:TrustedProxies holds '{p}'. Write an address such as 10.0.0.7 or a network such as 10.0.0.0/8.")
             .ToList();
+        if (options.BasePath.Length > 0 && (options.BasePath[0] != '/' || options.BasePath[^1] == '/' || options.BasePath.AsSpan().ContainsAnyExcept(PathCharacters)))
+            faults.Add($"AkkaRealtime:BasePath is '{options.BasePath}'. Write a path such as /rt: with a slash before it, and none behind.");
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
 }

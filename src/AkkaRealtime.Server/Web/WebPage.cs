@@ -6,12 +6,14 @@ namespace AkkaRealtime.Server.Web;
 /// <summary>The web page, served from <c>wwwroot</c> beside the program, and the operator's page below <c>/admin</c>.</summary>
 internal static class WebPage
 {
+    private const string Admin = "/admin";
+
     private const string NoPage =
         "AkkaRealtime runs, but the web page was not built: install Node.js 20 or later and build the server again.\n"
         + "The WebSocket is at /ws/ws; docs/protocol.md says how to speak with it.\n";
 
     /// <summary>
-    /// Files as they are; every other path that is no file's is the page's (it routes by itself); unknown paths of the API stay 404.
+    /// Files as they are; every other path that is no file's leads to the page, which names its files by where it is itself; unknown paths of the API stay 404.
     /// Without the page, the root says what is missing.
     /// </summary>
     public static void MapWebPage(this WebApplication app)
@@ -24,10 +26,34 @@ internal static class WebPage
         }
 
         var files = new StaticFileOptions { OnPrepareResponse = Prepare, ContentTypeProvider = new CompressedFiles.ContentTypes() };
+        app.UseFolderNames();
         app.UseCompressedFiles();
         app.UseStaticFiles(files);
-        app.MapFallbackToFile("index.html", files);
-        app.MapFallbackToFile("/admin/{*path:nonfile}", "admin/index.html", files).ForAkkaRealtimeManagement();
+        app.MapFallbackToFile("/", "index.html", files);
+        app.MapFallbackToFile(Admin, "admin/index.html", files).ForAkkaRealtimeManagement();
+        app.MapMethods("/{*path:nonfile}", [HttpMethods.Get, HttpMethods.Head], (HttpContext context) => Results.Redirect(Up(context.Request, "")))
+            .WithOrder(int.MaxValue).ExcludeFromDescription();
+        app.MapMethods($"{Admin}/{{*path:nonfile}}", [HttpMethods.Get, HttpMethods.Head], (HttpContext context) => Results.Redirect(Up(context.Request, "admin/")))
+            .WithOrder(int.MaxValue).ExcludeFromDescription().ForAkkaRealtimeManagement();
+    }
+
+    // A folder is named by a slash: what a page names by "./" would be beside it.
+    private static void UseFolderNames(this WebApplication app) => app.Use((context, next) =>
+    {
+        var request = context.Request;
+        var isFolder = request.Path == Admin || (request.Path == PathString.Empty && request.PathBase.HasValue);
+        if (!isFolder)
+            return next(context);
+        var whole = request.Path.HasValue ? request.Path.Value : request.PathBase.Value!;
+        context.Response.Redirect($"{whole[(whole.LastIndexOf('/') + 1)..]}/{request.QueryString}");
+        return Task.CompletedTask;
+    });
+
+    // By how many folders, since who is in front may have taken some of the path away.
+    private static string Up(HttpRequest request, string to)
+    {
+        var folders = request.Path.Value!.Count(c => c == '/') - 1;
+        return $"{(folders == 0 ? "./" : string.Concat(Enumerable.Repeat("../", folders)))}{to}{request.QueryString}";
     }
 
     // What the build names by its content never changes; the page that names them must be fresh.

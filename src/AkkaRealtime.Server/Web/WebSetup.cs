@@ -47,6 +47,18 @@ internal static class WebSetup
             app.UseForwardedHeaders();
     }
 
+    /// <summary>Takes a proxy's path away, where the proxy doesn't.</summary>
+    public static void UseBasePath(this WebApplication app)
+    {
+        var path = app.Services.GetRequiredService<IOptions<ServerOptions>>().Value.BasePath;
+        if (path.Length == 0)
+            return;
+        app.UsePathBase(path);
+
+        // Else requests have been routed before, by the whole of their path.
+        app.UseRouting();
+    }
+
     // ASP.NET Core's own trust the loopback addresses.
     private static void Trust(ForwardedHeadersOptions forwarded, IList<string> proxies)
     {

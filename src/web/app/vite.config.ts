@@ -54,12 +54,14 @@ function preloadPage(): Plugin {
       handler: (_, { bundle = {} }) =>
         Object.values(bundle)
           .filter((file) => file.type === "chunk" && file.moduleIds.some((id) => pageFile.test(id)))
-          .map(({ fileName }) => ({ tag: "link", attrs: { rel: "modulepreload", crossorigin: true, href: `/${fileName}` }, injectTo: "head" })),
+          .map(({ fileName }) => ({ tag: "link", attrs: { rel: "modulepreload", crossorigin: true, href: `./${fileName}` }, injectTo: "head" })),
     },
   };
 }
 
 export default defineConfig({
+  // Wherever a proxy has it.
+  base: "./",
   plugins: [messages(), emoji(), inlineTestIds(), react(), findFirst(), preloadPage(), pushWorker(), precompress()],
   resolve: { conditions: ["akkarealtime-source", ...defaultClientConditions] },
   build: {

@@ -17,7 +17,8 @@ export interface SessionPlace {
 }
 
 export const sessionKey = "akkarealtime.session";
-export const apiUrl = import.meta.env.VITE_API_URL as string | undefined;
+/** Where the server is: where the page is, whatever path a proxy has both under. */
+export const apiUrl = (import.meta.env.VITE_API_URL as string | undefined) ?? window.API_URL ?? new URL(".", location.href).href;
 
 /** All tabs of a browser are one user on one device, except where `?as=` makes a tab its own. */
 export function sessionPlace(search: string): SessionPlace {

@@ -1,4 +1,5 @@
 import { t } from "../i18n/t.ts";
+import { server } from "../place.ts";
 import type { Session } from "../session/session.ts";
 
 /** What the API refused, in its own words. */
@@ -46,7 +47,7 @@ export class Api {
   async #send<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
     let answer: Response;
     try {
-      answer = await fetch(`/api/v1/admin/${path}`, {
+      answer = await fetch(`${server}api/v1/admin/${path}`, {
         method,
         headers: { authorization: `Bearer ${await this.session.token()}`, ...(body === undefined ? {} : { "content-type": "application/json" }) },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),

@@ -1,4 +1,5 @@
 import type { User, UserManager } from "oidc-client-ts";
+import { page, server } from "../place.ts";
 import type { Session } from "./session.ts";
 
 /** Where operators sign in, as the server says. */
@@ -18,7 +19,7 @@ const renewWithinSeconds = 60;
 /** Null where operators have keys alone, and while it can't be found out. */
 export async function signInPlace(): Promise<SignInPlace | null> {
   try {
-    const answer = await fetch("/api/v1/admin/sign-in");
+    const answer = await fetch(`${server}api/v1/admin/sign-in`);
     return answer.ok ? ((await answer.json()) as SignInPlace) : null;
   } catch {
     return null;
@@ -65,7 +66,7 @@ async function managerOf({ issuer, clientId, scope, audience, authorizationEndpo
   return new Manager({
     authority: issuer,
     client_id: clientId,
-    redirect_uri: `${window.location.origin}/admin/`,
+    redirect_uri: page,
     scope,
     metadata: { issuer, authorization_endpoint: authorizationEndpoint, token_endpoint: tokenEndpoint },
     // Auth0's way to ask for a token of this server; others don't look at it.

@@ -147,7 +147,7 @@ function present(notice: Notice): void {
 }
 
 function presentHere({ id, room, title, body }: Notice, isSilent: boolean): void {
-  const notification = new Notification(title, { body, tag: id, icon: "/icon.svg", silent: isSilent });
+  const notification = new Notification(title, { body, tag: id, icon: "icon.svg", silent: isSilent });
   const ofRoom = shown.get(room) ?? new Set();
   shown.set(room, ofRoom.add(notification));
   notification.onclick = () => {
