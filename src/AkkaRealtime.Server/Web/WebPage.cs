@@ -10,6 +10,9 @@ internal static class WebPage
         "AkkaRealtime runs, but the web page was not built: install Node.js 20 or later and build the server again.\n"
         + "The WebSocket is at /ws/ws; docs/protocol.md says how to speak with it.\n";
 
+    // A worker has a policy of its own. The one that blurs compiles WebAssembly, which the page may not; all that it needs lies beside it.
+    private const string WorkerPolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
+
     /// <summary>
     /// Files as they are; every other path that is no file's is the page's (it routes by itself); unknown paths of the API stay 404.
     /// Without the page, the root says what is missing.
@@ -47,6 +50,8 @@ internal static class WebPage
             // These speak of documents, and scripts and styles are none: browsers pass over them.
             headers.Remove(HeaderNames.ContentSecurityPolicy);
             headers.Remove("Permissions-Policy");
+            if (file.File.Name.Contains("-worker.js", StringComparison.Ordinal))
+                headers.ContentSecurityPolicy = WorkerPolicy;
         }
         else
         {
