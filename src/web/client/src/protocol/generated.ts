@@ -472,6 +472,8 @@ export interface ChatScheduleRequest {
   readonly thread?: MessageId;
   readonly mentions?: readonly UserId[];
   readonly audience?: Audience;
+  /** Files that were uploaded to the room; with them, `text` may be empty. They are kept until it is sent or cancelled. */
+  readonly attachments?: readonly AttachmentReference[];
   /** False: the server is not to look where its links lead. */
   readonly previews?: boolean;
   readonly traceparent?: Traceparent;
@@ -545,6 +547,7 @@ export interface ScheduledMessage {
   readonly mentions?: readonly UserId[];
   readonly audience?: Audience;
   readonly previews?: boolean;
+  readonly attachments?: readonly Attachment[];
   readonly failed?: ScheduledFault;
 }
 
