@@ -43,10 +43,13 @@ public sealed class BlurPageTests(Pages pages)
 
     private const string OpenCameras = "() => window.cameras.filter(({ readyState }) => readyState === \"live\").length";
 
-    [SkippableFact]
-    public async Task What_is_behind_somebody_is_blurred_for_the_others_while_it_is_switched_on()
+    // Only Chromium has streams of a track's pictures; others draw them.
+    [SkippableTheory]
+    [InlineData("")]
+    [InlineData("delete window.MediaStreamTrackProcessor;")]
+    public async Task What_is_behind_somebody_is_blurred_for_the_others_while_it_is_switched_on(string browser)
     {
-        await using var scene = await CallAsync();
+        await using var scene = await CallAsync(browser);
         var (alice, bob) = scene;
         var seen = bob.On("remote-video");
         var sharp = await UntilAsync(seen, edges => edges > 0);
@@ -111,7 +114,8 @@ public sealed class BlurPageTests(Pages pages)
         Assert.Equal((0, 0), (await alice.Page.EvaluateAsync<int>(OpenCameras), await alice.Page.EvaluateAsync<int>("() => window.workers")));
     }
 
-    private static async Task SwitchAsync(Person person, string state)
+    /// <summary>Switches the blur of the call that somebody is in, until it is so.</summary>
+    internal static async Task SwitchAsync(Person person, string state)
     {
         await person.On("call-more").ClickAsync();
         await person.On("call-devices").ClickAsync();
@@ -134,9 +138,9 @@ public sealed class BlurPageTests(Pages pages)
         }
     }
 
-    private async Task<Scene> MeetAsync()
+    private async Task<Scene> MeetAsync(string browser = "")
     {
-        var scene = await pages.SceneAsync(await pages.ServerAsync(), ["Alice", "Bob"], Cameras);
+        var scene = await pages.SceneAsync(await pages.ServerAsync(), ["Alice", "Bob"], browser + Cameras);
         return await scene.AfterAsync(async scene =>
         {
             var (alice, bob) = scene;
@@ -145,9 +149,9 @@ public sealed class BlurPageTests(Pages pages)
         });
     }
 
-    private async Task<Scene> CallAsync()
+    private async Task<Scene> CallAsync(string browser)
     {
-        var scene = await MeetAsync();
+        var scene = await MeetAsync(browser);
         return await scene.AfterAsync(async scene =>
         {
             var (alice, bob) = scene;
