@@ -34,7 +34,7 @@ export function QuietItem() {
         <span>{t("quiet.title")}</span>
         <small>{hours ? t("quiet.span", { from: hours.from, to: hours.to }) : t("common.off")}</small>
       </button>
-      {hours && <SkipItem hours={hours} isQuiet={mine?.quiet === true} />}
+      {hours && <SkipItem hours={hours} isQuiet={mine.quiet === true} />}
       {isOpen && <QuietDialog hours={hours} onClose={() => setOpen(false)} />}
     </>
   );
