@@ -1,5 +1,6 @@
 import { defaultClientConditions } from "vite";
 import { defineConfig } from "vitest/config";
+import { blur } from "./app/blur.ts";
 import { emoji } from "./app/emoji.ts";
 import { messages } from "./app/messages.ts";
 
@@ -18,7 +19,7 @@ export default defineConfig({
       { extends: true, test: { name: "client", include: ["client/test/**/*.test.ts"], environment: "node", isolate: false } },
       { extends: true, test: { name: "react", pool: "vmThreads", include: ["react/test/**/*.test.tsx"], environment: "jsdom" } },
       { extends: true, test: { name: "admin", include: ["admin/test/**/*.test.ts"], environment: "node", isolate: false } },
-      { extends: true, plugins: [messages(), emoji()], test: { name: "app", pool: "vmThreads", include: ["app/test/**/*.test.{ts,tsx}"], environment: "jsdom", setupFiles: "app/test/setup.ts", css: { include: /styles/ } } },
+      { extends: true, plugins: [messages(), emoji(), blur()], test: { name: "app", pool: "vmThreads", include: ["app/test/**/*.test.{ts,tsx}"], environment: "jsdom", setupFiles: "app/test/setup.ts", css: { include: /styles/ } } },
     ],
   },
 });

@@ -138,9 +138,22 @@ try {
       await one.seesStatus("online");
     }
   });
-  await step("a video call from Firefox", async () => {
+  await step("a video call from Firefox, and what is behind one blurred where that can be", async () => {
     await call(alice, bob, "video");
     await Promise.all([alice.seesVideo(), bob.seesVideo()]);
+    await alice.click("call-more");
+    await alice.click("call-devices");
+    await alice.page.waitForSelector('[data-testid="blur-switch"]');
+    // Without a graphics driver Firefox has no WebGL, and the page says so.
+    if (await alice.page.$eval('[data-testid="blur-switch"]', (one) => one.disabled)) {
+      await alice.sees("call-device-panel", "This browser can’t blur the background.");
+    } else {
+      await alice.click("blur-switch");
+      await alice.page.waitForSelector('[data-testid="blur-switch"][data-state="on"]');
+      await bob.page.evaluate(() => delete window.firstTime);
+      await bob.seesVideo();
+    }
+    await alice.page.keyboard.press("Escape");
     await bob.click("hang-up");
     await Promise.all([alice.gone("call"), bob.gone("call")]);
   });

@@ -51,7 +51,8 @@ internal static class CompressedFiles
     /// <summary>The type of what is compressed.</summary>
     public sealed class ContentTypes : IContentTypeProvider
     {
-        private readonly FileExtensionContentTypeProvider _types = new();
+        // The model by which the page finds who is in a picture: files without a type are not sent.
+        private readonly FileExtensionContentTypeProvider _types = new() { Mappings = { [".tflite"] = "application/octet-stream" } };
 
         /// <inheritdoc/>
         public bool TryGetContentType(string subpath, [System.Diagnostics.CodeAnalysis.MaybeNullWhen(false)] out string contentType) =>

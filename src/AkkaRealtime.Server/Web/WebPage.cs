@@ -12,6 +12,9 @@ internal static class WebPage
         "AkkaRealtime runs, but the web page was not built: install Node.js 20 or later and build the server again.\n"
         + "The WebSocket is at /ws/ws; docs/protocol.md says how to speak with it.\n";
 
+    // A worker has a policy of its own. The one that blurs compiles WebAssembly, which the page may not; all that it needs lies beside it.
+    private const string WorkerPolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
+
     /// <summary>
     /// Files as they are; every other path that is no file's leads to the page, which names its files by where it is itself; unknown paths of the API stay 404.
     /// Without the page, the root says what is missing.
@@ -73,6 +76,8 @@ internal static class WebPage
             // These speak of documents, and scripts and styles are none: browsers pass over them.
             headers.Remove(HeaderNames.ContentSecurityPolicy);
             headers.Remove("Permissions-Policy");
+            if (file.File.Name.Contains("-worker.js", StringComparison.Ordinal))
+                headers.ContentSecurityPolicy = WorkerPolicy;
         }
         else
         {

@@ -1,6 +1,7 @@
 import react from "@vitejs/plugin-react";
 import { defaultClientConditions, defineConfig, type Plugin } from "vite";
 import { precompress } from "../scripts/precompress.ts";
+import { blur } from "./blur.ts";
 import { emoji } from "./emoji.ts";
 import { messages } from "./messages.ts";
 import { testIds } from "./src/testids.ts";
@@ -62,7 +63,7 @@ function preloadPage(): Plugin {
 export default defineConfig({
   // Wherever a proxy has it.
   base: "./",
-  plugins: [messages(), emoji(), inlineTestIds(), react(), findFirst(), preloadPage(), pushWorker(), precompress()],
+  plugins: [messages(), emoji(), blur(), inlineTestIds(), react(), findFirst(), preloadPage(), pushWorker(), precompress()],
   resolve: { conditions: ["akkarealtime-source", ...defaultClientConditions] },
   build: {
     target: "es2022",
@@ -76,7 +77,9 @@ export default defineConfig({
           groups: [
             { name: "start", test: /app.src.(?:start|i18n)|preload-helper/, priority: 3 },
             { name: "first", test: (id) => first.has(id) || id.includes("rolldown/runtime"), priority: 2 },
-            { name: "calls", test: /app.src.components.call\b/, priority: 1 },
+            // Fetched when it is switched on.
+            { name: "blur", test: /app.src.media.blur[\\/](?!can-blur)|comlink|virtual:blur/, priority: 2 },
+            { name: "calls", test: /app.src.(?:components.call\b|media.camera)/, priority: 1 },
             { name: "parts", test: /app.src.(?!text.markdown)/ },
           ],
         },

@@ -10,7 +10,7 @@ export function precompress(): Plugin {
     apply: "build",
     writeBundle({ dir = "dist" }) {
       for (const name of readdirSync(dir, { recursive: true, encoding: "utf8" })) {
-        if (!/\.(?:js|css|html|svg|webmanifest)$/.test(name)) continue;
+        if (!/\.(?:js|css|html|svg|webmanifest|wasm|tflite)$/.test(name)) continue;
         const bytes = readFileSync(join(dir, name));
         const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
         writeFileSync(join(dir, `${name}.br`), brotliCompressSync(bytes, { params }));

@@ -24,6 +24,13 @@ public sealed class QuietPageTests(Pages pages)
         await Expect(bob.On("quiet-item")).ToContainTextAsync("00:00–00:00");
         await Expect(dot).ToHaveAttributeAsync("data-status", "busy");
 
+        // Not today.
+        await bob.On("quiet-skip").ClickAsync();
+        await Expect(dot).ToHaveAttributeAsync("data-status", "online");
+        await Expect(bob.On("quiet-skip")).ToHaveTextAsync("Turn quiet hours on again");
+        await bob.On("quiet-skip").ClickAsync();
+        await Expect(dot).ToHaveAttributeAsync("data-status", "busy");
+
         // What is chosen meanwhile doesn't count, and shows so; a reload knows of the hours.
         await bob.On("status-online").ClickAsync();
         await bob.Page.ReloadAsync();

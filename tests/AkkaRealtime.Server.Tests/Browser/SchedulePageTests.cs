@@ -1,3 +1,4 @@
+using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace AkkaRealtime.Server.Tests.Browser;
@@ -36,6 +37,24 @@ public sealed class SchedulePageTests(Pages pages)
         await alice.SeesAsync("good morning");
         await Expect(tab.On("scheduled-item")).ToHaveCountAsync(0);
         await Expect(tab.On("scheduled")).ToContainTextAsync("Nothing is scheduled.");
+    }
+
+    [SkippableFact]
+    public async Task A_file_goes_along_with_what_is_sent_later()
+    {
+        await using var scene = await pages.TalkAsync();
+        var (alice, bob) = scene;
+        await alice.On("attach-input").SetInputFilesAsync(new FilePayload { Name = "plan.txt", MimeType = "text/plain", Buffer = [1, 2, 3] });
+        await alice.On("send-later").ClickAsync();
+        await alice.On("scheduled-quick").First.ClickAsync();
+        await Expect(alice.On("upload")).ToHaveCountAsync(0);
+        await alice.On("user-status").ClickAsync();
+        await alice.On("scheduled-open").ClickAsync();
+        await Expect(alice.On("scheduled-item")).ToContainTextAsync("plan.txt");
+        await Expect(bob.On("file")).ToHaveCountAsync(0);
+        await alice.On("scheduled-now").ClickAsync();
+        await Expect(bob.On("file")).ToContainTextAsync("plan.txt");
+        await Expect(alice.On("scheduled")).ToContainTextAsync("Nothing is scheduled.");
     }
 
     [SkippableFact]

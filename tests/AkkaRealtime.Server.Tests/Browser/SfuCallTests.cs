@@ -45,6 +45,12 @@ public sealed class SfuCallTests
         await bob.On("toggle-camera").ClickAsync();
         await scene.SeesAsync(alice, 4);
 
+        // So does a picture that is made here.
+        await BlurPageTests.SwitchAsync(bob, "on");
+        await scene.SeesAsync(alice, 4);
+        await BlurPageTests.SwitchAsync(bob, "off");
+        await scene.SeesAsync(alice, 4);
+
         await scene.Janus.KillAsync();
         await scene.Server.LoggedAsync("is not available");
         await scene.Janus.StartAgainAsync();

@@ -156,6 +156,29 @@ public sealed class HttpTests(ServerFixture fixture)
         Assert.Contains("immutable", response.Headers.CacheControl!.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("tflite-simd-1-0-0.wasm", "application/wasm")]
+    [InlineData("selfie_segmentation_landscape.tflite", "application/octet-stream")]
+    [InlineData("tflite-simd-1-0-0.js", "text/javascript")]
+    public async Task FilesOfTheBlur_AreCachedForGood_WithTheirType(string name, string type)
+    {
+        using var asked = new HttpRequestMessage(HttpMethod.Get, new Uri(fixture.Server.Url, $"/assets/video-processors-3.2.0/{name}"));
+        asked.Headers.TryAddWithoutValidation("Accept-Encoding", "br");
+        using var response = await Http.SendAsync(asked);
+        Assert.Equal((HttpStatusCode.OK, type), (response.StatusCode, response.Content.Headers.ContentType?.MediaType));
+        Assert.Equal("br", response.Content.Headers.ContentEncoding.SingleOrDefault());
+        Assert.Contains("immutable", response.Headers.CacheControl!.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WebAssembly_IsForTheWorkerThatBlursAlone()
+    {
+        using var page = await GetAsync("/");
+        using var worker = await GetAsync("/assets/video-processors-3.2.0/twilio-gaussian-blur-background-processor-pipeline-worker.js");
+        Assert.Equal("default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'", worker.Headers.GetValues("Content-Security-Policy").Single());
+        Assert.DoesNotContain("wasm", page.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+    }
+
     // By ways that hold wherever a proxy has the page: it names its files by where it is itself.
     [Theory]
     [InlineData("/rooms/0198c0ffee?as=Ann", "../?as=Ann", "/?as=Ann")]

@@ -68,6 +68,7 @@ internal static class SampleRequests
             ("call.history", new() { ["limit"] = "3" }),
             ("call.seen", inCall),
             ("status.set", new() { ["status"] = Text("busy"), ["text"] = Text("deep in thought"), ["clearAt"] = Text("2100-01-01T00:00:00Z") }),
+            ("status.skip-quiet", new() { ["on"] = "true" }),
             ("status.quiet", new() { ["hours"] = """{"from":"22:00","to":"07:00","days":[1,2],"zone":"Etc/UTC"}""" }),
             ("status.zone", new() { ["zone"] = Text("Europe/Berlin") }),
             ("status.activity", new() { ["idle"] = "true", ["zone"] = Text("Europe/Berlin"), ["hidden"] = "true" }),

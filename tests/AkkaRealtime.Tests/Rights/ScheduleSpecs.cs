@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AkkaRealtime.Admin;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Storage.Files;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AkkaRealtime.Tests.Rights;
@@ -99,6 +100,46 @@ public abstract class ScheduleSpecs : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task Should_bring_its_files_along_which_nobody_else_may_read_before()
+    {
+        var file = await UploadAsync("bob", "plan.txt");
+        var asked = await _bob.AskAsync("chat.schedule", new { room = _room, key = "k", text = "", at = _node.Time.GetUtcNow() + Soon, attachments = new[] { new { id = file.Id.Value } } });
+        Assert.Equal("plan.txt", Text(Assert.Single(asked.GetProperty("message").GetProperty("attachments").EnumerateArray()), "name"));
+        Assert.Equal(FileRefusal.NoSuchFile, (await Uploads.FindAsync(new UserId("ann"), file.Id.Value, CancellationToken.None)).Refusal);
+
+        _node.Time.Advance(Soon);
+        await _ann.WaitAsync(e => e.Type == "chat.message" && Text(e.Data, "by") == "bob" && e.Data.TryGetProperty("attachments", out var files) && Text(files[0], "id") == file.Id.Value);
+        await _bob.WaitAsync(e => e.Type == "chat.unscheduled");
+        Assert.Equal("plan.txt", (await Uploads.FindAsync(new UserId("ann"), file.Id.Value, CancellationToken.None)).Row?.Name);
+    }
+
+    [SkippableFact]
+    public async Task Should_stay_in_the_list_where_a_file_is_gone_and_take_its_files_along_when_it_is_cancelled()
+    {
+        var (lost, kept) = (await UploadAsync("bob", "lost.txt"), await UploadAsync("bob", "kept.txt"));
+        var id = await ScheduleAsync("with two", files: [lost, kept]);
+        Assert.True(await Uploads.DeleteAsync(lost.Id, CancellationToken.None));
+        _node.Time.Advance(Soon);
+        await _bob.WaitAsync(e => e.Type == "chat.scheduled" && e.Data.GetProperty("message").TryGetProperty("failed", out var failed) && Text(failed, "code") == "not-found");
+        Assert.Equal(["with two"], await TextsAsync(_bob));
+
+        await _bob.AskAsync("chat.unschedule", new { id });
+        Assert.Equal(FileRefusal.Gone, (await Uploads.FindAsync(new UserId("bob"), kept.Id.Value, CancellationToken.None)).Refusal);
+    }
+
+    [SkippableFact]
+    public async Task Should_refuse_files_of_others_and_messages_that_say_nothing()
+    {
+        var (mine, others) = (await UploadAsync("bob", "mine.txt"), await UploadAsync("ann", "others.txt"));
+        Assert.Equal("not-found", await RefusalAsync("chat.schedule", Scheduled("x", _node.Time.GetUtcNow() + Soon, files: [mine, others])));
+        Assert.Equal("bad-request", await RefusalAsync("chat.schedule", Scheduled("", _node.Time.GetUtcNow() + Soon, key: "k")));
+        var (file, text) = (await ScheduleAsync("a file", files: [mine]), await ScheduleAsync("a text"));
+        Assert.Equal("bad-request", await RefusalAsync("chat.reschedule", new { id = text, text = "" }));
+        await _bob.AskAsync("chat.reschedule", new { id = file, text = "" });
+        Assert.Equal(["", "a text"], (await TextsAsync(_bob)).Order());
+    }
+
+    [SkippableFact]
     public async Task Should_refuse_times_that_are_over_or_too_far_off_and_what_is_too_many()
     {
         Assert.Equal("bad-request", await RefusalAsync("chat.schedule", Scheduled("x", _node.Time.GetUtcNow())));
@@ -138,10 +179,16 @@ public abstract class ScheduleSpecs : IAsyncLifetime
         Assert.Single(lines, line => line.Contains("\"scheduled\"", StringComparison.Ordinal) && line.Contains("my plan", StringComparison.Ordinal));
     }
 
-    private async Task<string> ScheduleAsync(string text, string? key = null, string? replyTo = null) =>
-        Text((await _bob.AskAsync("chat.schedule", Scheduled(text, _node.Time.GetUtcNow() + Soon, key, replyTo))).GetProperty("message"), "id");
+    private FileService Uploads => _node.Services.GetRequiredService<FileService>();
 
-    private object Scheduled(string text, DateTimeOffset at, string? key = null, string? replyTo = null) => new { room = _room, key = key ?? text, text, at, replyTo };
+    private async Task<FileRow> UploadAsync(string by, string name) =>
+        (await Uploads.UploadAsync(new UserId(by), new RoomId(_room), name, "text/plain", new MemoryStream([1, 2, 3]), CancellationToken.None)).Row!;
+
+    private async Task<string> ScheduleAsync(string text, string? key = null, string? replyTo = null, IReadOnlyList<FileRow>? files = null) =>
+        Text((await _bob.AskAsync("chat.schedule", Scheduled(text, _node.Time.GetUtcNow() + Soon, key, replyTo, files))).GetProperty("message"), "id");
+
+    private object Scheduled(string text, DateTimeOffset at, string? key = null, string? replyTo = null, IReadOnlyList<FileRow>? files = null) =>
+        new { room = _room, key = key ?? text, text, at, replyTo, attachments = files?.Select(f => new { id = f.Id.Value }) };
 
     private async Task<string?> RefusalAsync(string type, object data)
     {

@@ -1,8 +1,10 @@
 using Akka.Actor;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Rules;
 using AkkaRealtime.Routing.Chat.Store.Scheduled;
 using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Storage;
+using AkkaRealtime.Storage.Files;
 
 namespace AkkaRealtime.Tests.Storage;
 
@@ -63,6 +65,47 @@ public abstract partial class StoreConformance
         Assert.Equal(["s2"], (await Storage.Scheduled.DueAsync(Noon.AddHours(1), 10, Cancel)).Select(m => m.Id));
         await Job(new DirectOwners(Storage, Noon)).RunAsync(new Erasure(Bob, Noon, ErasurePhase.Rooms), Cancel);
         Assert.Empty(await Storage.Scheduled.DueAsync(Noon.AddHours(1), 10, Cancel));
+    }
+
+    [SkippableFact]
+    public async Task Scheduled_KeepsItsFiles_WhichAreNotSentYet_UntilItGoes()
+    {
+        var room = Room("group", Alice);
+        var (kept, left) = (await AddFileAsync(room, Alice), await AddFileAsync(room, Alice));
+        var message = Scheduled(Alice, "s1", 1);
+        Commit(Added(message) with { Files = [kept.Id.Value] });
+
+        // Of two that ask for the same, the second keeps nothing.
+        Commit(Added(message with { Tag = 7 }) with { Files = [left.Id.Value] });
+        Restart();
+        Assert.Equal([kept with { Held = true }, left], (await Files.FindAsync([kept.Id.Value, left.Id.Value], Cancel)).OrderByDescending(f => f.Held));
+        Assert.Equal([left.Id], (await Files.LeftoversAsync(Noon.AddYears(1), 9, Cancel)).Select(r => r.Id));
+        Assert.Equal((false, true), ((await Files.RetireAsync(kept.Id, Noon.AddYears(1), Cancel)).Retired, (await Files.RetireAsync(left.Id, Noon.AddYears(1), Cancel)).Retired));
+
+        // Another time changes nothing; cancelled, its files go.
+        var moved = message with { At = Noon.AddHours(5), Tag = 8 };
+        Commit(Replaced(message, moved));
+        Assert.Equal([kept with { Held = true }], await Files.FindAsync([kept.Id.Value], Cancel));
+        Commit(Replaced(message, null));
+        Assert.Equal([kept with { Held = true }], await Files.FindAsync([kept.Id.Value], Cancel));
+        Commit(Replaced(moved, null));
+        Assert.Equal([kept with { State = FileState.Gone }], await Files.FindAsync([kept.Id.Value], Cancel));
+    }
+
+    [SkippableFact]
+    public async Task Scheduled_OnceSent_LeavesItsFilesToTheMessage()
+    {
+        var room = Room("group", Alice);
+        var file = await AddFileAsync(room, Alice);
+        var message = Scheduled(Alice, "s1", 1);
+        Commit(Added(message) with { Files = [file.Id.Value] });
+        var said = Message(room, Alice, "look", files: [file.ToAttachment()]);
+        Append(room, 1, said);
+        Commit(Replaced(message, null));
+        Assert.Equal([file with { Sent = true }], await Files.FindAsync([file.Id.Value], Cancel));
+
+        Append(room, 2, Delete(room, Alice, said.Id));
+        Assert.Equal(FileState.Gone, Assert.Single(await Files.FindAsync([file.Id.Value], Cancel)).State);
     }
 
     private static ScheduledMessage Scheduled(UserId user, string id, int hour) => new(id, user, Somewhere, Noon.AddHours(hour), "{\"a\":1}"u8.ToArray()) { Since = Noon, Tag = hour + 100 };

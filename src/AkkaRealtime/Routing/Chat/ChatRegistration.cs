@@ -76,6 +76,7 @@ internal static class ChatRegistration
             services.GetRequiredService<IBookmarkStore>(),
             services.GetRequiredService<IScheduledStore>(),
             services.GetRequiredService<PictureService>(),
+            services.GetRequiredService<IFileRows>(),
             services.GetRequiredService<IJournal>(),
             services.GetRequiredService<PeopleOptions>(),
             services.GetRequiredService<ChatOptions>(),

@@ -29,6 +29,9 @@ public sealed record FileRow(
     FileState State = FileState.Arriving,
     bool Sent = false)
 {
+    /// <summary>Whether a message that waits for its time names it, and none that was sent: it stays for as long.</summary>
+    public bool Held { get; init; }
+
     /// <summary>How long an upload may wait for its message. The sweep removes it an hour later, so that it never takes one that is being sent.</summary>
     public static readonly TimeSpan UnsentFor = TimeSpan.FromDays(1);
 

@@ -26,7 +26,7 @@ public interface IFileRows
     /// <summary>Bytes that a user has uploaded and that are not gone.</summary>
     Task<long> BytesOfAsync(UserId user, CancellationToken cancel);
 
-    /// <summary>Files that are gone, and those that no message named and that are older than <paramref name="unsentBefore"/>; at most <paramref name="limit"/>.</summary>
+    /// <summary>Files that are gone, and those that nothing has named and that are older than <paramref name="unsentBefore"/>; at most <paramref name="limit"/>.</summary>
     Task<IReadOnlyList<FileRow>> LeftoversAsync(DateTimeOffset unsentBefore, int limit, CancellationToken cancel);
 
     /// <summary>

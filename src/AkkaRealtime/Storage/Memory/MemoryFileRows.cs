@@ -21,6 +21,9 @@ internal sealed class MemoryFileRows(MemoryEngine engine) : IFileRows
             _rows[file] = row with { Sent = true, State = row.State == FileState.Gone ? FileState.There : row.State };
     }
 
+    /// <summary>A message that waits for its time names a file.</summary>
+    public void Hold(string user, string file) => _uses.Add((user, file));
+
     /// <summary>An event was deleted: what no other event names is gone with it.</summary>
     public void Release(string user)
     {
@@ -52,7 +55,7 @@ internal sealed class MemoryFileRows(MemoryEngine engine) : IFileRows
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<FileRow>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancel) =>
-        engine.ReadAsync<IReadOnlyList<FileRow>>(() => [.. ids.Distinct().Where(_rows.ContainsKey).Select(id => _rows[id])], cancel);
+        engine.ReadAsync<IReadOnlyList<FileRow>>(() => [.. ids.Distinct().Where(_rows.ContainsKey).Select(id => _rows[id] with { Held = !_rows[id].Sent && IsNamed(id) })], cancel);
 
     /// <inheritdoc/>
     public Task<bool> IsSentAsync(RoomId room, UserId user, string key, CancellationToken cancel) =>
@@ -68,14 +71,14 @@ internal sealed class MemoryFileRows(MemoryEngine engine) : IFileRows
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<FileRow>> LeftoversAsync(DateTimeOffset unsentBefore, int limit, CancellationToken cancel) => engine.ReadAsync<IReadOnlyList<FileRow>>(
-        () => [.. _rows.Values.Where(r => r.State == FileState.Gone || (!r.Sent && r.At < unsentBefore)).Take(limit)], cancel);
+        () => [.. _rows.Values.Where(r => r.State == FileState.Gone || IsLeftover(r, unsentBefore)).Take(limit)], cancel);
 
     /// <inheritdoc/>
     public Task<FileRetirement> RetireAsync(FileId id, DateTimeOffset? leftoverBefore, CancellationToken cancel) => Change(() =>
     {
         if (!_rows.TryGetValue(id.Value, out var row))
             return new FileRetirement(false, false);
-        var retired = leftoverBefore is null || row.State == FileState.Gone || (!row.Sent && row.At < leftoverBefore);
+        var retired = leftoverBefore is null || row.State == FileState.Gone || IsLeftover(row, leftoverBefore.Value);
         if (retired)
             _rows[id.Value] = row with { State = FileState.Gone };
         return new FileRetirement(retired, !_rows.Values.Any(r => r.Hash == row.Hash && r.Id != id));
@@ -102,6 +105,10 @@ internal sealed class MemoryFileRows(MemoryEngine engine) : IFileRows
             gate.Release();
         }
     }
+
+    private bool IsNamed(string file) => _uses.Any(u => u.File == file);
+
+    private bool IsLeftover(FileRow row, DateTimeOffset before) => !row.Sent && row.At < before && !IsNamed(row.Id.Value);
 
     private SemaphoreSlim Gate(string hash)
     {

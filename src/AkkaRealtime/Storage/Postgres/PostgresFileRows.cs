@@ -9,7 +9,8 @@ namespace AkkaRealtime.Storage.Postgres;
 internal sealed class PostgresFileRows(NpgsqlDataSource source, PostgresReads reads) : IFileRows
 #pragma warning restore CA1001
 {
-    private const string Columns = "id, room, user_id, name, type, size, hash, at, width, height, state, sent";
+    private const string Columns = "id, room, user_id, name, type, size, hash, at, width, height, state, sent, NOT sent AND EXISTS (SELECT 1 FROM file_uses u WHERE u.file = f.id)";
+    private const string Leftover = "NOT f.sent AND f.at < $1 AND NOT EXISTS (SELECT 1 FROM file_uses u WHERE u.file = f.id)";
 
     /// <summary>Connections that are held at most, each while others are used: all of the pool must never be held at once.</summary>
     public const int MaxHeld = 4;
@@ -28,7 +29,7 @@ internal sealed class PostgresFileRows(NpgsqlDataSource source, PostgresReads re
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<FileRow>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancel) =>
-        await reads.QueryAsync($"SELECT {Columns} FROM files WHERE id = ANY($1)", Read, cancel, ids.ToArray()).ConfigureAwait(false);
+        await reads.QueryAsync($"SELECT {Columns} FROM files f WHERE id = ANY($1)", Read, cancel, ids.ToArray()).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public async Task<bool> IsSentAsync(RoomId room, UserId user, string key, CancellationToken cancel)
@@ -45,7 +46,7 @@ internal sealed class PostgresFileRows(NpgsqlDataSource source, PostgresReads re
     /// <inheritdoc/>
     public async Task<IReadOnlyList<FileRow>> OfUserAsync(UserId user, FileId? after, int limit, CancellationToken cancel) =>
         await reads.QueryAsync(
-            $"SELECT {Columns} FROM files WHERE user_id = $1 AND id > $2 ORDER BY id LIMIT $3", Read, cancel, user.Value, after?.Value ?? "", limit).ConfigureAwait(false);
+            $"SELECT {Columns} FROM files f WHERE user_id = $1 AND id > $2 ORDER BY id LIMIT $3", Read, cancel, user.Value, after?.Value ?? "", limit).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public async Task<long> BytesOfAsync(UserId user, CancellationToken cancel) =>
@@ -55,7 +56,7 @@ internal sealed class PostgresFileRows(NpgsqlDataSource source, PostgresReads re
     /// <inheritdoc/>
     public async Task<IReadOnlyList<FileRow>> LeftoversAsync(DateTimeOffset unsentBefore, int limit, CancellationToken cancel) =>
         await reads.QueryAsync(
-            $"SELECT {Columns} FROM files WHERE state = 2 UNION SELECT {Columns} FROM files WHERE NOT sent AND at < $1 LIMIT $2",
+            $"SELECT {Columns} FROM files f WHERE state = 2 UNION SELECT {Columns} FROM files f WHERE {Leftover} LIMIT $2",
             Read,
             cancel,
             unsentBefore.ToUnixTimeMilliseconds(), limit).ConfigureAwait(false);
@@ -64,11 +65,11 @@ internal sealed class PostgresFileRows(NpgsqlDataSource source, PostgresReads re
     public async Task<FileRetirement> RetireAsync(FileId id, DateTimeOffset? leftoverBefore, CancellationToken cancel)
     {
         var last = await reads.QueryAsync(
-            "UPDATE files f SET state = 2 WHERE f.id = $1 AND ($2::bigint IS NULL OR f.state = 2 OR (NOT f.sent AND f.at < $2)) " +
+            $"UPDATE files f SET state = 2 WHERE f.id = $2 AND ($1::bigint IS NULL OR f.state = 2 OR ({Leftover})) " +
             "RETURNING NOT EXISTS (SELECT 1 FROM files o WHERE o.hash = f.hash AND o.id <> f.id)",
             row => row.GetBoolean(0),
             cancel,
-            id.Value, leftoverBefore?.ToUnixTimeMilliseconds()).ConfigureAwait(false);
+            leftoverBefore?.ToUnixTimeMilliseconds(), id.Value).ConfigureAwait(false);
         return last is [var isLast] ? new FileRetirement(true, isLast) : new FileRetirement(false, false);
     }
 
@@ -132,5 +133,8 @@ internal sealed class PostgresFileRows(NpgsqlDataSource source, PostgresReads re
         row.IsDBNull(8) ? null : (int)row.GetInt64(8),
         row.IsDBNull(9) ? null : (int)row.GetInt64(9),
         (FileState)row.GetInt64(10),
-        row.GetBoolean(11));
+        row.GetBoolean(11))
+    {
+        Held = row.GetBoolean(12),
+    };
 }

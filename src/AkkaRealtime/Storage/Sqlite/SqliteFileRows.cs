@@ -6,7 +6,8 @@ namespace AkkaRealtime.Storage.Sqlite;
 /// <summary>The rows of files on SQLite. One process has the store, so a lock in memory keeps uploads and removals of the same content apart.</summary>
 internal sealed class SqliteFileRows(SqliteEngine engine, SqliteWriter writer) : IFileRows
 {
-    private const string Columns = "id, room, user, name, type, size, hash, at, width, height, state, sent";
+    private const string Columns = "id, room, user, name, type, size, hash, at, width, height, state, sent, sent = 0 AND EXISTS (SELECT 1 FROM file_uses u WHERE u.file = files.id)";
+    private const string Leftover = "sent = 0 AND at < ?1 AND NOT EXISTS (SELECT 1 FROM file_uses u WHERE u.file = files.id)";
 
     // The same content always meets at the same lock; different ones seldom do, and then only wait.
     private readonly SemaphoreSlim[] _locks = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1))];
@@ -67,7 +68,7 @@ internal sealed class SqliteFileRows(SqliteEngine engine, SqliteWriter writer) :
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<FileRow>> LeftoversAsync(DateTimeOffset unsentBefore, int limit, CancellationToken cancel) => engine.ReadAsync(
-        s => (IReadOnlyList<FileRow>)All(s[$"SELECT {Columns} FROM files WHERE state = 2 UNION SELECT {Columns} FROM files WHERE sent = 0 AND at < ?1 LIMIT ?2"]
+        s => (IReadOnlyList<FileRow>)All(s[$"SELECT {Columns} FROM files WHERE state = 2 UNION SELECT {Columns} FROM files WHERE {Leftover} LIMIT ?2"]
             .Bind(1, unsentBefore.ToUnixTimeMilliseconds()).Bind(2, limit)),
         cancel);
 
@@ -75,8 +76,8 @@ internal sealed class SqliteFileRows(SqliteEngine engine, SqliteWriter writer) :
     public Task<FileRetirement> RetireAsync(FileId id, DateTimeOffset? leftoverBefore, CancellationToken cancel) => WriteAsync(
         s =>
         {
-            var retired = s["UPDATE files SET state = 2 WHERE id = ?1 AND (?2 IS NULL OR state = 2 OR (sent = 0 AND at < ?2))"]
-                .Bind(1, id.Value).Bind(2, leftoverBefore?.ToUnixTimeMilliseconds()).RunChanges() > 0;
+            var retired = s[$"UPDATE files SET state = 2 WHERE id = ?2 AND (?1 IS NULL OR state = 2 OR ({Leftover}))"]
+                .Bind(1, leftoverBefore?.ToUnixTimeMilliseconds()).Bind(2, id.Value).RunChanges() > 0;
             var others = s["SELECT 1 FROM files f WHERE f.hash = (SELECT hash FROM files WHERE id = ?1) AND f.id <> ?1 LIMIT 1"].Bind(1, id.Value);
             var last = !others.Step();
             others.Reset();
@@ -131,5 +132,8 @@ internal sealed class SqliteFileRows(SqliteEngine engine, SqliteWriter writer) :
         (int?)row.NumberOrNull(8),
         (int?)row.NumberOrNull(9),
         (FileState)row.Number(10),
-        row.Number(11) != 0);
+        row.Number(11) != 0)
+    {
+        Held = row.Number(12) != 0,
+    };
 }

@@ -16,6 +16,13 @@ internal static class SqliteFileUses
         session["UPDATE files SET sent = 1, state = CASE state WHEN 2 THEN 1 ELSE state END WHERE id = ?1"].Bind(1, file).Run();
     }
 
+    /// <summary>A message that waits for its time names a file: it stays, and is not sent yet. <see cref="Remove(SqliteSession, string)"/> lets go of it.</summary>
+    public static void Hold(SqliteSession session, string user, string file)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        session["INSERT INTO file_uses (message, file) VALUES (?1, ?2) ON CONFLICT DO NOTHING"].Bind(1, user).Bind(2, file).Run();
+    }
+
     /// <summary>An event was deleted: what no other event names is gone with it.</summary>
     public static void Remove(SqliteSession session, string user)
     {

@@ -3,6 +3,7 @@ import { ClientProvider } from "@akkarealtime/react";
 import { useCallback, useEffect, useState, type ReactNode } from "react";
 import { Boundary } from "./components/Boundary.tsx";
 import { InLanguage } from "./components/InLanguage.tsx";
+import { pageRtc } from "./media/page-rtc.ts";
 import { Toasts } from "./notifications/Toasts.tsx";
 import { Chat } from "./pages/chat/Chat.tsx";
 import { SignIn } from "./parts.ts";
@@ -63,6 +64,7 @@ function Connected({ session, children }: { session: SignedIn; children: ReactNo
       user: session.user.id,
       url: socketUrl(apiUrl),
       device: place.device,
+      rtc: pageRtc,
       token: (reason) => tokenFor(place, reason, made.serverNow()),
     });
     made.people.learn(session.user.id, session.user.name);

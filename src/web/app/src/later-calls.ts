@@ -9,3 +9,4 @@ export { PreJoin } from "./components/call/PreJoin.tsx";
 export { Ringer } from "./components/call/Ringer.tsx";
 export { Ringing } from "./components/call/Ringing.tsx";
 export { RoomCallBanner } from "./components/call/RoomCallBanner.tsx";
+export { getUserMedia } from "./media/camera.ts";

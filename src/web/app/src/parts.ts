@@ -2,7 +2,7 @@ import { later } from "./components/later.ts";
 import { laterTexts } from "./i18n/language.ts";
 
 // What the first message doesn't need: calls, dialogs, panels and pickers.
-const calls = () => import("./later-calls.ts");
+export const calls = () => import("./later-calls.ts");
 export const parts = () => Promise.all([import("./later-parts.ts"), laterTexts()]).then(([file]) => file);
 
 export const CallView = later(calls, "CallView");

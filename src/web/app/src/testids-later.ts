@@ -75,6 +75,7 @@ export const laterTestIds = {
 
   // Quiet hours: data-day
   quietItem: "quiet-item",
+  quietSkip: "quiet-skip",
   quiet: "quiet",
   quietOn: "quiet-on",
   quietFrom: "quiet-from",

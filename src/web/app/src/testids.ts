@@ -266,6 +266,8 @@ export const testIds = {
   callDevices: "call-devices",
   callDevicePanel: "call-device-panel",
   chooseCamera: "choose-camera",
+  /** data-state: off, preparing, on, failed */
+  blurSwitch: "blur-switch",
   chooseMicrophone: "choose-microphone",
   chooseSpeaker: "choose-speaker",
   /** data-heard: there was a sound */

@@ -1,6 +1,7 @@
 import { fireEvent } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import type { Message, OwnStatus } from "@akkarealtime/client";
+import { beginSoon } from "../src/notifications/quiet-hours.ts";
 import { isForNotice } from "../src/notifications/notify.ts";
 import { all, click, does, get, page, preparePage, query } from "./stage.tsx";
 
@@ -38,6 +39,41 @@ describe("quiet hours", () => {
     await click("quietOn");
     await click("quietSave");
     expect(server.last.of("status.quiet")[1]).not.toHaveProperty("hours");
+  });
+
+  it("are turned off this time while they hold, and on again", async () => {
+    const shown = (more: object) => ({ users: [{ user: "alice", status: "busy", quietHours: { ...night, ...more } }] });
+    const { server, client } = await page((made) =>
+      made.answers.set("status.skip-quiet", (_, { on }) => ({
+        type: "status.ok",
+        data: { user: "alice", status: "online", quietHours: { ...night, ...(on === true && { skipUntil: new Date(client.serverNow() + 3_600_000).toISOString() }) }, ...(on !== true && { quiet: true }) },
+      })),
+    );
+    await does(() => server.last.say("status.changed", shown({})));
+    await click("userStatus");
+    expect(query("quietSkip")).toBeNull();
+    await does(() => server.last.say("status.changed", { users: [{ user: "alice", status: "busy", quiet: true, quietHours: night }] }));
+    expect(get("quietSkip").textContent).toBe("Turn quiet hours off until tomorrow");
+    await click("quietSkip");
+    await does(() => server.last.say("status.changed", shown({ skipUntil: new Date(client.serverNow() + 3_600_000).toISOString() })));
+    expect(get("quietSkip").textContent).toBe("Turn quiet hours on again");
+    await click("quietSkip");
+    expect(server.last.of("status.skip-quiet")).toMatchObject([{ on: true }, { on: false }]);
+    // What was turned off once is over.
+    await does(() => server.last.say("status.changed", shown({ skipUntil: new Date(client.serverNow() - 1_000).toISOString() })));
+    expect(query("quietSkip")).toBeNull();
+  });
+
+  it.each([
+    ["2026-12-01T15:59:00Z", false],
+    ["2026-12-01T16:00:00Z", true],
+    ["2026-12-01T21:59:00Z", true],
+    ["2026-12-01T22:00:00Z", false],
+  ])("begin soon six hours before: at %s is %j", (at, isSoon) => expect(beginSoon({ ...night, zone: "Etc/UTC" }, Date.parse(at))).toBe(isSoon));
+
+  it("begin soon only on their days, also where that is tomorrow, by the clocks of their zone", () => {
+    const early = { ...night, from: "01:00", days: [3], zone: "Europe/Berlin" };
+    expect(["2026-11-30T22:00:00Z", "2026-12-01T22:00:00Z"].map((at) => beginSoon(early, Date.parse(at)))).toEqual([false, true]);
   });
 
   it("can't begin on no day", async () => {

@@ -8,6 +8,7 @@ using AkkaRealtime.Routing.Users.Pictures;
 using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Routing.Users.Store.Blocks;
 using AkkaRealtime.Storage;
+using AkkaRealtime.Storage.Files;
 
 namespace AkkaRealtime.Routing.Chat.Queries;
 
@@ -20,9 +21,10 @@ namespace AkkaRealtime.Routing.Chat.Queries;
 /// <param name="Bookmarks">What users have saved for later.</param>
 /// <param name="Scheduled">What users want sent at a time to come.</param>
 /// <param name="Pictures">Pictures of people.</param>
+/// <param name="Files">What users have uploaded.</param>
 /// <param name="Journal">Takes what a user sets for themselves.</param>
 /// <param name="People">Who may be found and invited.</param>
 /// <param name="Options">Who may bring whom into a room, and how much may be scheduled.</param>
 /// <param name="Time">The clock that times to come are compared with, and long reads are ended by.</param>
 internal sealed record ChatSources(
-    IChatStore Chat, IInvitationStore Invitations, IReportStore Reports, IUserStore Users, IBlockStore Blocks, IBookmarkStore Bookmarks, IScheduledStore Scheduled, PictureService Pictures, IJournal Journal, PeopleOptions People, ChatOptions Options, TimeProvider Time);
+    IChatStore Chat, IInvitationStore Invitations, IReportStore Reports, IUserStore Users, IBlockStore Blocks, IBookmarkStore Bookmarks, IScheduledStore Scheduled, PictureService Pictures, IFileRows Files, IJournal Journal, PeopleOptions People, ChatOptions Options, TimeProvider Time);

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Rules;
 using AkkaRealtime.Routing.Chat.Scheduling;
 using AkkaRealtime.Routing.Chat.Store.Scheduled;
 using AkkaRealtime.Routing.Chat.Wire;
@@ -30,9 +31,12 @@ internal sealed class ScheduleQuery(ChatSources sources) : IChatQuery<ChatSchedu
             return [before.ToScheduled(@ref)];
         if (await RefuseAsync(user, at, now, cancel).ConfigureAwait(false) is { } error)
             return [EnvelopeWriter.Error(error, @ref)];
-        var content = new ScheduledContent(request.Text!, request.ReplyTo, request.Thread, request.Mentions, request.Audience, request.Previews);
+        var (files, missing) = await FilesAsync(user, room, request.Attachments, now, cancel).ConfigureAwait(false);
+        if (missing is not null)
+            return [EnvelopeWriter.Error(missing, @ref)];
+        var content = new ScheduledContent(request.Text ?? "", request.ReplyTo, request.Thread, request.Mentions, request.Audience, request.Previews) { Attachments = files };
         var message = new ScheduledMessage(id, user, room, at, content.Write()) { Since = now };
-        await _journal.SaveAsync(owner => new AddScheduled(owner, message), cancel).ConfigureAwait(false);
+        await _journal.SaveAsync(owner => new AddScheduled(owner, message) { Files = [.. (files ?? []).Select(f => f.Id)] }, cancel).ConfigureAwait(false);
         return Schedules.Answer(caller, message.ToScheduled(@ref), message.ToScheduled());
     }
 
@@ -44,6 +48,16 @@ internal sealed class ScheduleQuery(ChatSources sources) : IChatQuery<ChatSchedu
         return await sources.Scheduled.CountAsync(user, cancel).ConfigureAwait(false) >= most
             ? new RequestError(ErrorCode.Conflict, $"You have scheduled {most:N0} messages, the most that are allowed. Cancel some first.")
             : null;
+    }
+
+    // Uploaded, and kept from now on for as long as the message waits. What becomes of them until then is found out at its time.
+    private async Task<(IReadOnlyList<Attachment>? Files, RequestError? Error)> FilesAsync(
+        UserId user, RoomId room, IReadOnlyList<Attachment>? named, DateTimeOffset now, CancellationToken cancel)
+    {
+        if (named is null or { Count: 0 })
+            return default;
+        var rows = await sources.Files.FindAsync([.. named.Select(f => f.Id)], cancel).ConfigureAwait(false);
+        return FileFacts.Attach(rows, room, user, named, now) is { } files ? (files, null) : (null, ChatErrors.NoSuchFile);
     }
 
     // The client's key is the id, as with rooms (RoomKeys): who asks twice schedules one message.
@@ -65,6 +79,8 @@ internal sealed class RescheduleQuery(ChatSources sources) : IChatQuery<ChatResc
         if (before is null)
             return [EnvelopeWriter.Error(error!, @ref)];
         var content = before.Read();
+        if (request.Text is { } said && content.Attachments is null && ChatValidation.Text(said, mayBeEmpty: false) is { } empty)
+            return [EnvelopeWriter.Error(empty, @ref)];
         if (request.Text is { } text)
             content = content with { Text = text, Mentions = request.Mentions, Audience = request.Audience };
         var at = request.At ?? (request.Now == true ? now : null);

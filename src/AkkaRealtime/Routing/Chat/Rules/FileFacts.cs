@@ -18,16 +18,20 @@ internal sealed class FileFacts(IReadOnlyList<FileRow> rows, IReadOnlySet<(UserI
     /// <summary>The files of a message to be stored; null if one of them does not exist for this room and sender.</summary>
     public IReadOnlyList<Attachment>? Of(RoomId room, UserId by, ChatSendRequest request, DateTimeOffset at)
     {
-        if (sent.Contains((by, request.Key!)))
-            return [];
-        var files = new List<Attachment>(request.Attachments!.Count);
-        foreach (var named in request.Attachments)
+        return sent.Contains((by, request.Key!)) ? [] : Attach(rows, room, by, request.Attachments!, at);
+    }
+
+    /// <summary>The files that somebody names in a room, as <paramref name="rows"/> say; null if one of them does not exist for them there.</summary>
+    public static IReadOnlyList<Attachment>? Attach(IReadOnlyList<FileRow> rows, RoomId room, UserId by, IReadOnlyList<Attachment> named, DateTimeOffset at)
+    {
+        var files = new List<Attachment>(named.Count);
+        foreach (var one in named)
         {
-            var row = rows.FirstOrDefault(r => r.Id.Value == named.Id);
-            if (row is null || row.Room != room || row.By != by || row.State != FileState.There || (!row.Sent && row.At < at - FileRow.UnsentFor))
+            var row = rows.FirstOrDefault(r => r.Id.Value == one.Id);
+            if (row is null || row.Room != room || row.By != by || row.State != FileState.There || (!row.Sent && !row.Held && row.At < at - FileRow.UnsentFor))
                 return null;
-            if (files.TrueForAll(f => f.Id != named.Id))
-                files.Add(row.ToAttachment() with { Voice = named.Voice });
+            if (files.TrueForAll(f => f.Id != one.Id))
+                files.Add(row.ToAttachment() with { Voice = one.Voice });
         }
 
         return files;

@@ -32,7 +32,7 @@ internal static class MessageRules
             return NoSuchMessage("thread");
         IReadOnlyList<Attachment>? files = null;
         if (request.Attachments is { Count: > 0 } && (files = facts.Of(room.Id, by, request, at)) is null)
-            return Decision.Refused(ErrorCode.NotFound, "An attachment is not a file that you uploaded to this room, or it no longer exists.", "attachments");
+            return Decision.Refused(ChatErrors.NoSuchFile);
         return Decision.Of(
             new ChatMessage(MessageId.New(at), request.Key!, forward?.Text ?? request.Text ?? "", request.ReplyTo, inThread?.Root, AudienceRules.Mentions(room, by, request), files)
             {

@@ -40,6 +40,9 @@ internal static class ChatErrors
         $"{string.Join(", ", users.Take(5).Select(u => $"\"{u.Value}\""))}{(users.Count > 5 ? $" and {users.Count - 5} more" : "")} can't come into this room: banned. Lift the ban first.",
         "users");
 
+    /// <summary>A file that a message names is not this user's to send in this room, or is gone.</summary>
+    public static RequestError NoSuchFile { get; } = new(ErrorCode.NotFound, "An attachment is not a file that you uploaded to this room, or it no longer exists.", "attachments");
+
     /// <summary>No room has this id, or none that the user may know of.</summary>
     public static RequestError NoSuchRoom { get; } = new(ErrorCode.NotFound, "There is no such room.", "room");
 

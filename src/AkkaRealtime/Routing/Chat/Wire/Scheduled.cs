@@ -14,16 +14,18 @@ internal sealed record ChatScheduleRequest(
     MessageId? Thread = null,
     IReadOnlyList<UserId>? Mentions = null,
     string? Audience = null,
-    bool? Previews = null) : IChatRequest
+    bool? Previews = null,
+    IReadOnlyList<Attachment>? Attachments = null) : IChatRequest
 {
     /// <inheritdoc/>
     int IRequest.Cost => 2;
 
     public RequestError? Validate() =>
         ChatValidation.Room(Room) ?? ChatValidation.Key(Key) ?? (At is null ? RequestError.Bad("at", "\"at\" must be a time.") : null)
-        ?? ChatValidation.Text(Text, mayBeEmpty: false)
+        ?? ChatValidation.Text(Text, mayBeEmpty: Attachments is { Count: > 0 })
         ?? ChatValidation.OptionalMessage("replyTo", ReplyTo) ?? ChatValidation.OptionalMessage("thread", Thread)
         ?? ChatValidation.Users("mentions", Mentions, required: false)
+        ?? ChatValidation.Attachments(Attachments)
         ?? MessageAudience.Check(Audience);
 }
 
@@ -38,7 +40,8 @@ internal sealed record ChatRescheduleRequest(
         ChatSchedulesRequest.CheckId(Id)
         ?? (this is { At: null, Now: not true, Text: null } ? RequestError.Bad("at", "Say what is to change: \"at\" or \"now\", or \"text\".") : null)
         ?? (At is not null && Now == true ? RequestError.Bad("now", "Either \"at\" or \"now\".") : null)
-        ?? (Text is null ? null : ChatValidation.Text(Text, mayBeEmpty: false))
+        //// Files may stand alone: that something is left of the message is for who has it.
+        ?? (Text is null ? null : ChatValidation.Text(Text, mayBeEmpty: true))
         ?? ChatValidation.Users("mentions", Mentions, required: false)
         ?? MessageAudience.Check(Audience);
 }
@@ -83,6 +86,7 @@ internal sealed record ScheduledView(
     IReadOnlyList<UserId>? Mentions,
     string? Audience,
     bool? Previews,
+    IReadOnlyList<Attachment>? Attachments,
     ScheduledFault? Failed);
 
 /// <summary>Why a message could not be sent at its time: what its <c>chat.send</c> was answered with.</summary>
@@ -90,4 +94,8 @@ internal sealed record ScheduledFault(string Code, string Message, string? Reaso
 
 /// <summary>What is stored of what a scheduled message says, and of why it could not be sent.</summary>
 internal sealed record ScheduledContent(
-    string Text, MessageId? ReplyTo, MessageId? Thread, IReadOnlyList<UserId>? Mentions, string? Audience, bool? Previews, ScheduledFault? Failed = null);
+    string Text, MessageId? ReplyTo, MessageId? Thread, IReadOnlyList<UserId>? Mentions, string? Audience, bool? Previews, ScheduledFault? Failed = null)
+{
+    /// <summary>Its files, as they were when it was scheduled.</summary>
+    public IReadOnlyList<Attachment>? Attachments { get; init; }
+}

@@ -83,6 +83,9 @@ internal sealed class UserLedger(UserId user, IJournal journal, RealtimeMetrics 
     {
         while (_underWay is null && _waiting.TryDequeue(out var choosing))
         {
+            // What is turned off this time goes by the hours as they are when its turn comes.
+            if (choosing.Request.SkipQuiet is { } skip)
+                choosing = choosing with { Request = choosing.Request with { Quiet = new QuietChoice(status.Skipping(skip, now)), SkipQuiet = null } };
             var asked = choosing.Request;
             var quiet = asked.Quiet is { } chosen ? chosen.Hours : status.QuietHours;
             if (!TryWrite(new Content(Name ?? asked.Name, status.LastSeen, asked.Choice ?? status.Choice, status.Presence, status.Zone.Chosen(asked.Zone), quiet), choosing, self, now))

@@ -18,14 +18,23 @@ internal sealed class QuietWeek(QuietHours hours, TimeZoneInfo zone)
     public bool Holds(DateTimeOffset now)
     {
         var local = TimeZoneInfo.ConvertTime(now, zone).DateTime;
-        return Spans(local).Any(span => span.From <= local && local < span.To);
+        return !(now < hours.SkipUntil) && Spans(local).Any(span => span.From <= local && local < span.To);
     }
 
     /// <summary>The next time at which they may begin or end.</summary>
     public DateTimeOffset Next(DateTimeOffset now) =>
         Spans(TimeZoneInfo.ConvertTime(now, zone).DateTime).SelectMany(span => new[] { span.From, span.To })
-            .Select(wall => new DateTimeOffset(wall, zone.GetUtcOffset(wall)).ToUniversalTime())
+            .Select(At).Append(hours.SkipUntil ?? now)
             .Where(at => at > now).Min();
+
+    /// <summary>The end of those that hold at that time, or begin next.</summary>
+    public DateTimeOffset End(DateTimeOffset now)
+    {
+        var local = TimeZoneInfo.ConvertTime(now, zone).DateTime;
+        return At(Spans(local).Where(span => span.To > local).MinBy(span => span.From).To);
+    }
+
+    private DateTimeOffset At(DateTime wall) => new DateTimeOffset(wall, zone.GetUtcOffset(wall)).ToUniversalTime();
 
     private IEnumerable<(DateTime From, DateTime To)> Spans(DateTime local)
     {

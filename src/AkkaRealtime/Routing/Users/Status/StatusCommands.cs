@@ -7,12 +7,15 @@ using AkkaRealtime.Routing.Users.Status.Wire;
 namespace AkkaRealtime.Routing.Users.Status;
 
 /// <summary>
-/// <c>status.set</c>, or <c>status.zone</c> or <c>status.quiet</c>, which leave the choice as it is, on its way to the user's entity. The sender is the connection: it is told <c>status.ok</c> once the choice is stored, or an error.
+/// <c>status.set</c>, or <c>status.zone</c>, <c>status.quiet</c> or <c>status.skip-quiet</c>, which leave the choice as it is, on its way to the user's entity. The sender is the connection: it is told <c>status.ok</c> once the choice is stored, or an error.
 /// </summary>
 internal sealed record SetStatus(UserId User, string Name, StatusChoice? Choice, string? Ref, string? Zone = null) : IUserCommand, IAnswered
 {
     /// <summary><c>status.quiet</c>; null: the hours stay as they are.</summary>
     public QuietChoice? Quiet { get; init; }
+
+    /// <summary><c>status.skip-quiet</c>; null: nothing is said of that.</summary>
+    public bool? SkipQuiet { get; init; }
 }
 
 /// <summary>When the user is not to be disturbed; null: never.</summary>

@@ -147,6 +147,9 @@ internal sealed class UserStatus(UserId user, TimeSpan grace)
         (_isQuiet, _quietUntil) = (false, null);
     }
 
+    /// <summary>The quiet hours once those that hold now, or begin next, are turned off this time, or count again; null where there are none.</summary>
+    public QuietHours? Skipping(bool on, DateTimeOffset now) => QuietHours is { } hours && _week is { } week ? hours with { SkipUntil = on ? week.End(now) : null } : QuietHours;
+
     /// <summary>The user is erased: nothing was ever chosen, seen or connected. Calls go their own way.</summary>
     public void Forget()
     {

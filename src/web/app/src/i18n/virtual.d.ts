@@ -9,6 +9,12 @@ declare module "virtual:worker-messages" {
   export default texts;
 }
 
+// Where the files of the blur lie (`blur.ts`): a folder of the page's.
+declare module "virtual:blur" {
+  const folder: string;
+  export default folder;
+}
+
 declare module "virtual:emoji/*" {
   const table: string;
   export default table;

@@ -5,6 +5,7 @@ import { Dialog } from "../components/Dialog.tsx";
 import { Icon } from "../components/Icon.tsx";
 import { locale, t } from "../i18n/t.ts";
 import { laterTestIds } from "../testids-later.ts";
+import { areSkipped, beginSoon } from "./quiet-hours.ts";
 import { attempt } from "./toasts.ts";
 
 const week = [1, 2, 3, 4, 5, 6, 7] as const;
@@ -23,7 +24,8 @@ function dayName(day: number, weekday: "short" | "long"): string {
 /** When nothing disturbs me, every week and on all of my devices, in my menu. */
 export function QuietItem() {
   const { presence } = useClient();
-  const hours = useReadable(presence.mine)?.quietHours;
+  const mine = useReadable(presence.mine);
+  const hours = mine?.quietHours;
   const [isOpen, setOpen] = useState(false);
   return (
     <>
@@ -32,8 +34,23 @@ export function QuietItem() {
         <span>{t("quiet.title")}</span>
         <small>{hours ? t("quiet.span", { from: hours.from, to: hours.to }) : t("common.off")}</small>
       </button>
+      {hours && <SkipItem hours={hours} isQuiet={mine.quiet === true} />}
       {isOpen && <QuietDialog hours={hours} onClose={() => setOpen(false)} />}
     </>
+  );
+}
+
+/** Not tonight: while they hold, or begin soon. */
+function SkipItem({ hours, isQuiet }: { hours: QuietHours; isQuiet: boolean }) {
+  const client = useClient();
+  const now = client.serverNow();
+  const isSkipped = areSkipped(hours, now);
+  if (!isSkipped && !isQuiet && !beginSoon(hours, now)) return null;
+  return (
+    <button type="button" className="menu-item" data-testid={laterTestIds.quietSkip} onClick={() => attempt(client.connection.request("status.skip-quiet", { on: !isSkipped }))}>
+      <Icon name="moon" size={18} />
+      <span>{isSkipped ? t("quiet.onAgain") : t("quiet.notTonight")}</span>
+    </button>
   );
 }
 

@@ -7,6 +7,7 @@ import { FakeServer } from "../../../client/test/fake-server.ts";
 import { harness, pass, settle } from "../../../client/test/harness.ts";
 import { Chat } from "../../src/pages/chat/Chat.tsx";
 import { formatSize, kindOf } from "../../src/pages/chat/files/files.ts";
+import { scheduledList } from "../../src/pages/chat/scheduled/scheduled.ts";
 import { laterTestIds } from "../../src/testids-later.ts";
 import { testIds } from "../../src/testids.ts";
 
@@ -188,5 +189,33 @@ describe("files in the page", () => {
     expect([0, 999, 1_500, 25_000_000, 3_200_000_000].map(formatSize)).toEqual(["0 B", "999 B", "1.5 KB", "25 MB", "3.2 GB"]);
     expect(kindOf({ name: "a.tar.gz", type: "application/gzip" })).toBe("GZ");
     expect(kindOf({ name: "README", type: "text/plain" })).toBe("PLAIN");
+  });
+
+  it("goes along with what is sent later, once it is there", async () => {
+    const { server, uploads } = await inRoom();
+    const asked: Record<string, unknown>[] = [];
+    const kept: object[] = [];
+    server.answers.set("chat.schedules", () => ({ type: "chat.schedules", data: { messages: kept } }));
+    server.answers.set("chat.schedule", (_, data) => {
+      asked.push({ ...data });
+      kept.push({ id: "s1", ...data });
+      return { type: "chat.scheduled", data: { message: kept[0] } };
+    });
+    await step(() => void pass(1_000));
+    await choose(file("notes.txt"));
+    const later = () => screen.getByTestId<HTMLButtonElement>(laterTestIds.sendLater);
+    expect(later().disabled).toBe(true);
+    await step(() => uploads[0]?.done());
+    await step(() => fireEvent.click(later()));
+    await step(() => fireEvent.click(screen.getAllByTestId(laterTestIds.scheduledQuick)[0] as HTMLElement));
+    await act(() => pass(50));
+    expect(asked).toMatchObject([{ text: "", attachments: [{ id: "f1", name: "notes.txt" }] }]);
+    expect(chips()).toHaveLength(0);
+    expect(server.last.of("chat.send")).toHaveLength(0);
+
+    await step(() => scheduledList.set(true));
+    within(screen.getByTestId(laterTestIds.scheduledItem)).getByText("TXT · 10 B");
+    await step(() => fireEvent.click(screen.getByTestId(laterTestIds.scheduledEdit)));
+    expect(screen.getByTestId<HTMLButtonElement>(laterTestIds.scheduledSave).disabled).toBe(false);
   });
 });

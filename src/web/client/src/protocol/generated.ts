@@ -472,6 +472,8 @@ export interface ChatScheduleRequest {
   readonly thread?: MessageId;
   readonly mentions?: readonly UserId[];
   readonly audience?: Audience;
+  /** Files that were uploaded to the room; with them, `text` may be empty. They are kept until it is sent or cancelled. */
+  readonly attachments?: readonly AttachmentReference[];
   /** False: the server is not to look where its links lead. */
   readonly previews?: boolean;
   readonly traceparent?: Traceparent;
@@ -545,6 +547,7 @@ export interface ScheduledMessage {
   readonly mentions?: readonly UserId[];
   readonly audience?: Audience;
   readonly previews?: boolean;
+  readonly attachments?: readonly Attachment[];
   readonly failed?: ScheduledFault;
 }
 
@@ -1917,6 +1920,15 @@ export interface QuietHours {
   readonly days: readonly number[];
   /** The name of a time zone (IANA). At most 64 characters. */
   readonly zone: string;
+  /** They were turned off this time, and don't count before then: the server's to say. */
+  readonly skipUntil?: Time;
+}
+
+/** `status.skip-quiet`: The quiet hours that hold now, or begin next, are turned off this time; or they count again. */
+export interface StatusSkipQuietRequest {
+  /** False: they count again. */
+  readonly on: boolean;
+  readonly traceparent?: Traceparent;
 }
 
 /** `status.quiet`: The hours in which the user is not to be disturbed, every week, or none. */
@@ -2128,6 +2140,7 @@ export interface Requests {
   readonly "status.set": { readonly data: StatusSetRequest; readonly reply: OwnStatus };
   readonly "status.zone": { readonly data: StatusZoneRequest; readonly reply: OwnStatus };
   readonly "status.quiet": { readonly data: StatusQuietRequest; readonly reply: OwnStatus };
+  readonly "status.skip-quiet": { readonly data: StatusSkipQuietRequest; readonly reply: OwnStatus };
   readonly "status.subscribe": { readonly data: StatusSubscribeRequest; readonly reply: StatusSnapshotReply };
   readonly "status.get": { readonly data: StatusGetRequest; readonly reply: StatusSnapshotReply };
   readonly "topic.subscribe": { readonly data: TopicSubscribeRequest; readonly reply: TopicSubscribedReply };

@@ -200,6 +200,7 @@ describe("devices", () => {
   it.each([
     ["NotAllowedError", "denied"],
     ["NotReadableError", "busy"],
+    ["EffectError", "effect"],
     ["NotFoundError", "missing"],
     ["SecurityError", "insecure"],
   ])("say why they can't be had: %s is %s, and the call is received all the same", async (error, obstacle) => {

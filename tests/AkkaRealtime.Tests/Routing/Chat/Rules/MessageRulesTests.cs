@@ -40,6 +40,17 @@ public sealed class MessageRulesTests
         Assert.Equal(new Attachment("f1", "a.webm", "audio/webm", 7, "/api/v1/files/f1") { Voice = voice }, Assert.Single(e.Attachments!));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Send_OfAFileUploadedDaysAgo_IsForWhatWasScheduledWithIt(bool held)
+    {
+        var row = new FileRow(new("f1"), Id, Alice, "a.png", "image/png", 7, "00", Noon.AddDays(-3), State: FileState.There) { Held = held };
+        var request = new ChatSendRequest(Id, "k1", "", Attachments: [new Attachment("f1", "", "", 0, "")]);
+        var decided = RoomRules.Decide(Of("group"), Alice, request, Noon, Facts(Message(MessageOfBob, Bob)), new FileFacts([row], new HashSet<(UserId, string)>()));
+        Assert.Equal(held ? null : ErrorCode.NotFound, decided.Error?.Code);
+    }
+
     [Fact]
     public void Send_ToTheThreadOfAReply_StandsInTheReplysThread()
     {

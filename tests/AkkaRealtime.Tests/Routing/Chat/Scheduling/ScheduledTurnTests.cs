@@ -17,6 +17,7 @@ namespace AkkaRealtime.Tests.Routing.Chat.Scheduling;
 public sealed class ScheduledTurnTests
 {
     private static readonly UserId Alice = new("alice");
+    private static readonly Attachment File = new("f0198c0ffee0000000000000000000001", "a.txt", "text/plain", 3, "/api/v1/files/f0198c0ffee0000000000000000000001");
     private readonly SpecStore _store = new();
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 12, 1, 9, 0, 0, TimeSpan.Zero));
     private readonly Revocations _revocations = new();
@@ -27,7 +28,7 @@ public sealed class ScheduledTurnTests
     [Fact]
     public async Task Run_TheRoomTakesIt_SaysAllThatItsUserSaidAndTellsThem()
     {
-        var message = Add(new ScheduledContent("good morning", new MessageId("m1"), new MessageId("m2"), [new UserId("bob")], "all", false));
+        var message = Add(new ScheduledContent("good morning", new MessageId("m1"), new MessageId("m2"), [new UserId("bob")], "all", false) { Attachments = [File] });
         await RunAsync(message);
 
         var asked = Assert.Single(_asked);
@@ -37,6 +38,7 @@ public sealed class ScheduledTurnTests
         Assert.Equal(
             ("good morning", "m1", "m2", "bob", "all", false),
             (body.Text, body.ReplyTo!.Value.Value, body.Thread!.Value.Value, body.Mentions!.Single().Value, body.Audience, body.Previews));
+        Assert.Equal(File, Assert.Single(body.Attachments!));
         Assert.Null(await FindAsync());
         Assert.Equal(("chat.unscheduled", "sent-1"), (Assert.Single(_told).Type, _told[0].Data.GetProperty("sent").GetString()));
     }

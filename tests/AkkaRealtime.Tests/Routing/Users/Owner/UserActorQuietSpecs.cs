@@ -84,6 +84,56 @@ public sealed class UserActorQuietSpecs(ITestOutputHelper output) : UserSpec(out
         Assert.Null(report.Own);
     }
 
+    [Fact]
+    public async Task Should_be_turned_off_this_time_and_come_again_the_next_day()
+    {
+        var user = NewUser();
+        var laptop = await ConnectAsync(user, "s1");
+        await ChooseAsync(user, laptop, Night);
+        await SkipAsync(user, laptop, on: true);
+        var skipped = Night with { SkipUntil = Start.AddHours(1) };
+        Assert.Equal(("online", skipped, null), Shown((await ReportAsync(user)).Own!));
+        Assert.Equal(RingOutcome.Ringing, await RingAsync(user, A, At(45)));
+
+        await FollowAsync(user);
+        Advance(TimeSpan.FromHours(23));
+        Assert.Equal("busy", (await PublishedAsync()).Seen.Status);
+    }
+
+    [Fact]
+    public async Task Should_stay_off_this_time_for_the_next_entity_and_count_again_when_the_user_says_so()
+    {
+        var user = NewUser();
+        var laptop = await ConnectAsync(user, "s1");
+        await ChooseAsync(user, laptop, Night);
+        await SkipAsync(user, laptop, on: true);
+        user.Tell(new CloseSession(Alice, new SessionId("s1")));
+        await ReportAsync(user);
+        Watch(user);
+        Sys.Stop(user);
+        ExpectTerminated(user);
+
+        var next = NewUser();
+        Assert.False((await AttentionAsync(next)).IsBusy);
+        await SkipAsync(next, await ConnectAsync(next, "s2"), on: false);
+        Assert.Equal(("busy", Night, true), Shown((await ReportAsync(next)).Own!));
+    }
+
+    [Fact]
+    public async Task Should_not_come_of_being_skipped_where_there_are_none()
+    {
+        var user = NewUser();
+        await SkipAsync(user, await ConnectAsync(user, "s1"), on: true);
+        Assert.Null((await ReportAsync(user)).Own);
+    }
+
+    private static async Task SkipAsync(IActorRef user, TestProbe connection, bool on)
+    {
+        user.Tell(new SetStatus(Alice, "Alice", Choice: null, "r2") { SkipQuiet = on }, connection);
+        var told = await connection.FishForMessageAsync<EncodedEnvelope>(e => e.ToString().Contains("r2", StringComparison.Ordinal));
+        Assert.Contains("status.ok", told.ToString(), StringComparison.Ordinal);
+    }
+
     private static (string, QuietHours?, bool?) Shown(StatusView view) => (view.Status, view.QuietHours, view.Quiet);
 
     private static async Task ChooseAsync(IActorRef user, TestProbe connection, QuietHours? hours)

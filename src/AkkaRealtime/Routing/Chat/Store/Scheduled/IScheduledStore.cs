@@ -84,7 +84,11 @@ public sealed record ScheduledCursor(long At, string Id)
 }
 
 /// <summary>Keeps a scheduled message. Where there is one of its id already, that one stays as it is. Answered with <see cref="Saved"/>.</summary>
-public sealed record AddScheduled(IActorRef Owner, ScheduledMessage Message) : JournalEntry(Owner);
+public sealed record AddScheduled(IActorRef Owner, ScheduledMessage Message) : JournalEntry(Owner)
+{
+    /// <summary>The ids of the files that it names: they stay for as long as it does (<see cref="Storage.Files.FileRow.Held"/>), and go with it where no message names them then.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+}
 
 /// <summary>
 /// Puts <paramref name="Message"/> where a scheduled message of its id and of the tag <paramref name="Before"/> is, or takes that away where it is null. Answered with

@@ -81,7 +81,10 @@ internal sealed class StatusRouterActor : RouterActor
                 TellOwner(request, new SetStatus(caller.User, caller.Name, Choice: null, request.Ref, zone.Zone));
                 break;
             case ClientRequest { Body: StatusQuietRequest quiet, Caller: var caller } request:
-                TellOwner(request, new SetStatus(caller.User, caller.Name, Choice: null, request.Ref) { Quiet = new QuietChoice(quiet.Hours) });
+                TellOwner(request, new SetStatus(caller.User, caller.Name, Choice: null, request.Ref) { Quiet = new QuietChoice(quiet.Hours is { } hours ? hours with { SkipUntil = null } : null) });
+                break;
+            case ClientRequest { Body: StatusSkipQuietRequest skip, Caller: var caller } request:
+                TellOwner(request, new SetStatus(caller.User, caller.Name, Choice: null, request.Ref) { SkipQuiet = skip.On });
                 break;
             case ClientRequest { Body: SessionListRequest, Caller: var caller } request:
                 TellOwner(request, new ListOwnSessions(caller.User, caller.Session, request.Ref));

@@ -12,6 +12,9 @@ namespace AkkaRealtime.Routing.Users.Status.Wire;
 /// <param name="Zone">The time zone, by its IANA name.</param>
 internal sealed record QuietHours(TimeOnly? From, TimeOnly? To, WeekDays Days, string? Zone)
 {
+    /// <summary>Until then they don't count: the user has turned them off for one time. The server says when that is.</summary>
+    public DateTimeOffset? SkipUntil { get; init; }
+
     /// <summary>What is wrong with them as a client has sent them, or null.</summary>
     public RequestError? Check()
     {

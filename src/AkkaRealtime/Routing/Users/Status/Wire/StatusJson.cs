@@ -12,6 +12,7 @@ namespace AkkaRealtime.Routing.Users.Status.Wire;
 [JsonSerializable(typeof(StatusSetRequest))]
 [JsonSerializable(typeof(StatusZoneRequest))]
 [JsonSerializable(typeof(StatusQuietRequest))]
+[JsonSerializable(typeof(StatusSkipQuietRequest))]
 [JsonSerializable(typeof(StatusActivityRequest))]
 [JsonSerializable(typeof(StatusSubscribeRequest))]
 [JsonSerializable(typeof(StatusGetRequest))]

@@ -11,6 +11,7 @@ internal static class StatusRequests
         RequestType.Of("status.set", () => StatusJson.Default.StatusSetRequest),
         RequestType.Of("status.zone", () => StatusJson.Default.StatusZoneRequest),
         RequestType.Of("status.quiet", () => StatusJson.Default.StatusQuietRequest),
+        RequestType.Of("status.skip-quiet", () => StatusJson.Default.StatusSkipQuietRequest),
         RequestType.Of("status.activity", () => StatusJson.Default.StatusActivityRequest),
         RequestType.Of("status.subscribe", () => StatusJson.Default.StatusSubscribeRequest),
         RequestType.Of("status.get", () => StatusJson.Default.StatusGetRequest),

@@ -124,7 +124,7 @@ function CurrentCall({ current, title, peer, isGroup, isSmall, onResize }: CallV
       {picture.window && phase !== "ended" && <PictureWindow target={picture.window} current={current} />}
       {open === "devices" && (
         <Dialog title={t("devices.item")} onClose={() => setOpen(null)} testId={testIds.callDevicePanel}>
-          <DevicePicker stream={current.local.stream} />
+          <DevicePicker stream={current.local.stream} onBlur={async () => calls.session?.reopen("camera")} />
         </Dialog>
       )}
     </section>

@@ -6,12 +6,19 @@ import { canChooseSpeaker } from "../../media/media-elements.ts";
 import { tryOut } from "../../media/sounds.ts";
 import { useLevel } from "../../media/use-level.ts";
 import { testIds } from "../../testids.ts";
+import { BlurSwitch } from "./BlurSwitch.tsx";
 
 const labels = { camera: "devices.camera", microphone: "devices.microphone", speaker: "devices.speaker" } as const;
 const ids = { camera: testIds.chooseCamera, microphone: testIds.chooseMicrophone, speaker: testIds.chooseSpeaker } as const;
 
-/** Which camera, microphone and speaker; how loud the microphone is. What is chosen is used at once and remembered. */
-export function DevicePicker({ stream }: { stream: MediaStream | null }) {
+interface DevicePickerProps {
+  readonly stream: MediaStream | null;
+  /** The blur was switched on or off: the camera is to be opened anew. */
+  readonly onBlur: () => Promise<void>;
+}
+
+/** Which camera, microphone and speaker; how loud the microphone is; whether the background is blurred. What is chosen is used at once and remembered. */
+export function DevicePicker({ stream, onBlur }: DevicePickerProps) {
   const { devices } = useClient().calls;
   const state = useReadable(devices.state);
   // Names are told once a device is open.
@@ -22,6 +29,7 @@ export function DevicePicker({ stream }: { stream: MediaStream | null }) {
   return (
     <div className="device-picker">
       {choice("camera")}
+      <BlurSwitch onChange={onBlur} />
       {choice("microphone")}
       <div ref={meter} className="level" role="img" aria-label={t("devices.level")} data-testid={testIds.microphoneLevel}>
         <i />

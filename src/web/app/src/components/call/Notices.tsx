@@ -81,7 +81,7 @@ function MissedNotice({ missed }: { missed: MissedCall }) {
 
 const devices = { "no-camera": "camera", "no-microphone": "microphone", nothing: "both" } as const;
 const consequences = { "no-camera": "devices.notSeen", "no-microphone": "devices.notHeard", nothing: "devices.neither" } as const;
-const obstacles = { denied: "devices.denied", busy: "devices.inUse", insecure: "devices.insecure", missing: "devices.missing" } as const;
+const obstacles = { denied: "devices.denied", busy: "devices.inUse", insecure: "devices.insecure", missing: "devices.missing", effect: "blur.failed" } as const;
 
 /** In words what could not be had, what that means, and what to do. */
 export function problemText({ problem, obstacle }: Pick<LocalMediaState, "problem" | "obstacle">): string | null {

@@ -1,7 +1,8 @@
-import { browserRtc, LocalMedia } from "@akkarealtime/client";
+import { LocalMedia } from "@akkarealtime/client";
 import { useCalls, useClient, useReadable } from "@akkarealtime/react";
 import { useEffect, useState } from "react";
 import { t } from "../../i18n/t.ts";
+import { pageRtc } from "../../media/page-rtc.ts";
 import { attempt } from "../../notifications/toasts.ts";
 import { testIds } from "../../testids.ts";
 import { Dialog } from "../Dialog.tsx";
@@ -28,7 +29,7 @@ export function PreJoin() {
 function DeviceTest({ plan }: { plan: CallPlan }) {
   const { calls } = useClient();
   const { devices } = calls;
-  const [media] = useState(() => new LocalMedia(browserRtc, () => undefined, (kind) => devices.state.get().chosen[kind]));
+  const [media] = useState(() => new LocalMedia(pageRtc, () => undefined, (kind) => devices.state.get().chosen[kind]));
   const local = useReadable(media.state);
   const { chosen } = useReadable(devices.state);
   const isFirst = useReadable(testsFirst);
@@ -68,7 +69,7 @@ function DeviceTest({ plan }: { plan: CallPlan }) {
             <Icon name="alert" size={16} /> {problem}
           </p>
         )}
-        <DevicePicker stream={local.stream} />
+        <DevicePicker stream={local.stream} onBlur={() => media.reopen("camera")} />
         <label className="check">
           <input type="checkbox" checked={isFirst} data-testid={testIds.testFirst} onChange={(event) => setTestsFirst(event.target.checked)} />
           {t("devices.always")}

@@ -3,8 +3,11 @@ import { Store, type Readable } from "../../store.ts";
 import type { Rtc } from "./rtc.ts";
 
 export type MediaProblem = "no-camera" | "no-microphone" | "nothing";
-/** Why: refused by the user or the system, none there, another program has it, or a page without https. */
-export type MediaObstacle = "denied" | "missing" | "busy" | "insecure";
+/**
+ * Why: refused by the user or the system, none there, another program has it, a page without https, or what an app's own `rtc` does to the picture can't be
+ * done (it rejects with an error of the name `EffectError`).
+ */
+export type MediaObstacle = "denied" | "missing" | "busy" | "insecure" | "effect";
 
 export interface LocalMediaState {
   /** What is sent, for the preview. */
@@ -229,6 +232,8 @@ export function obstacleOf(error: unknown): MediaObstacle {
     case "AbortError":
     case "TrackStartError":
       return "busy";
+    case "EffectError":
+      return "effect";
     default:
       return "missing";
   }

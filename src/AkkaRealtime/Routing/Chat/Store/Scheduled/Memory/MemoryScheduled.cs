@@ -11,11 +11,11 @@ internal sealed class MemoryScheduledTables : IMemoryTables, IBuiltInTables
     public int Order => 0;
 
     /// <inheritdoc/>
-    public TableWriter CreateWriter(MemoryEngine engine) => new MemoryScheduled();
+    public TableWriter CreateWriter(MemoryEngine engine) => new MemoryScheduled(engine);
 }
 
 /// <summary>Holds and writes them.</summary>
-internal sealed class MemoryScheduled : TableWriter
+internal sealed class MemoryScheduled(MemoryEngine engine) : TableWriter
 {
     public Dictionary<string, ScheduledMessage> All { get; } = [];
 
@@ -27,8 +27,9 @@ internal sealed class MemoryScheduled : TableWriter
     {
         switch (entry)
         {
-            case AddScheduled { Message: var message }:
-                All.TryAdd(message.Id, message);
+            case AddScheduled { Message: var message, Files: var files }:
+                if (All.TryAdd(message.Id, message))
+                    Hold(message.Id, files);
                 return new Saved(entry);
             case ReplaceScheduled replace when All.GetValueOrDefault(replace.Id)?.Tag != replace.Before:
                 return new SaveSuperseded(entry);
@@ -37,6 +38,7 @@ internal sealed class MemoryScheduled : TableWriter
                 return new Saved(entry);
             case ReplaceScheduled { Id: var id }:
                 All.Remove(id);
+                engine.FileRows.Release(id);
                 return new Saved(entry);
             case ForgetScheduled { User: var user }:
                 foreach (var id in All.Values.Where(m => m.User == user).Select(m => m.Id).ToList())
@@ -45,6 +47,12 @@ internal sealed class MemoryScheduled : TableWriter
             default:
                 return null;
         }
+    }
+
+    private void Hold(string id, IReadOnlyList<string> files)
+    {
+        foreach (var file in files)
+            engine.FileRows.Hold(id, file);
     }
 }
 

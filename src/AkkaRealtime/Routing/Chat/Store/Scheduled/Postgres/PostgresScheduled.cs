@@ -78,12 +78,21 @@ internal sealed class PostgresScheduledWriter : PostgresTableWriter
     {
         foreach (var entry in _entries)
         {
-            if (entry is AddScheduled { Message: var added })
+            if (entry is AddScheduled { Message: var added, Files: var files })
+            {
                 Add(batch, "INSERT INTO scheduled (id, user_id, room, at, content, since, due, state, tag) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING", added);
+
+                // Where there was one of its id already, that one's files stay as they are.
+                if (files.Count > 0)
+                    batch.Add("INSERT INTO file_uses (message, file) SELECT id, unnest($2::text[]) FROM scheduled WHERE id = $1 AND tag = $3 ON CONFLICT DO NOTHING", added.Id, files.ToArray(), added.Tag);
+            }
             else if (entry is ReplaceScheduled { Message: { } message })
                 Add(batch, "UPDATE scheduled SET user_id = $2, room = $3, at = $4, content = $5, since = $6, due = $7, state = $8, tag = $9 WHERE id = $1", message);
             else if (entry is ReplaceScheduled { Id: var id })
+            {
                 batch.Add("DELETE FROM scheduled WHERE id = $1", id);
+                PostgresFileUses.Remove(batch, [id]);
+            }
             else if (entry is ForgetScheduled { User: var user })
                 batch.Add("DELETE FROM scheduled WHERE user_id = $1", user.Value);
         }

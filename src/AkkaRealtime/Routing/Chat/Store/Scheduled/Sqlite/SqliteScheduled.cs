@@ -29,8 +29,10 @@ internal sealed class SqliteScheduledWriter(SqliteSession session) : TableWriter
     {
         switch (entry)
         {
-            case AddScheduled { Message: var message }:
-                Bind(session["INSERT INTO scheduled (id, user, room, at, content, since, due, state, tag) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT DO NOTHING"], message).Run();
+            case AddScheduled { Message: var message, Files: var files }:
+                var added = Bind(session["INSERT INTO scheduled (id, user, room, at, content, since, due, state, tag) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT DO NOTHING"], message).RunChanges() > 0;
+                foreach (var file in added ? files : [])
+                    SqliteFileUses.Hold(session, message.Id, file);
                 return new Saved(entry);
             case ReplaceScheduled { Message: { } message, Before: var before }:
                 return Result(
@@ -38,7 +40,11 @@ internal sealed class SqliteScheduledWriter(SqliteSession session) : TableWriter
                     Bind(session["UPDATE scheduled SET user = ?2, room = ?3, at = ?4, content = ?5, since = ?6, due = ?7, state = ?8, tag = ?9 WHERE id = ?1 AND tag = ?10"], message)
                         .Bind(10, before).RunChanges());
             case ReplaceScheduled { Id: var id, Before: var before }:
-                return Result(entry, session["DELETE FROM scheduled WHERE id = ?1 AND tag = ?2"].Bind(1, id).Bind(2, before).RunChanges());
+                var removed = session["DELETE FROM scheduled WHERE id = ?1 AND tag = ?2"].Bind(1, id).Bind(2, before).RunChanges();
+                if (removed > 0)
+                    SqliteFileUses.Remove(session, id);
+                return Result(entry, removed);
+            // Of somebody who is erased: their files go with them (ErasureJob).
             case ForgetScheduled { User: var user }:
                 session["DELETE FROM scheduled WHERE user = ?1"].Bind(1, user.Value).Run();
                 return new Saved(entry);

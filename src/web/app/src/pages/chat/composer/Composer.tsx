@@ -240,7 +240,7 @@ export function Composer({ room, replyTo = null, thread, lastOwn, onEdit, onDone
         {isIdle && (
           <Boundary as="line">
             <VoiceRecorder room={room.id} replyTo={replyTo?.id} thread={thread} onSent={onDone} />
-            <SendLater plan={left < 0 || !text.trim() || text.startsWith("/") || uploads.items.length > 0 ? null : draftOf(text.trim())} onDone={clear} />
+            <SendLater plan={left < 0 || text.startsWith("/") ? null : draftOf(text.trim())} uploads={uploads} onDone={clear} />
           </Boundary>
         )}
         <button className="send" type="submit" aria-label={t("common.send")} disabled={(!text.trim() && uploads.items.length === 0) || left < 0} data-testid={testIds.composerSend}>

@@ -11,6 +11,7 @@ import { laterTestIds } from "../../../testids-later.ts";
 import { formatFull } from "../../../text/format.ts";
 import { titleOf } from "../../../text/names.ts";
 import { audienceOf, mentionsOf } from "../composer/composing.ts";
+import { Attachments } from "../files/Attachments.tsx";
 import { MessageText } from "../message/MessageText.tsx";
 import { scheduled, scheduledList } from "./scheduled.ts";
 import { TimePicker } from "./TimePicker.tsx";
@@ -40,7 +41,7 @@ function ScheduledItem({ message, me }: { message: ScheduledMessage; me: string 
   const { connection } = useClient();
   const room = useRooms().find(({ id }) => id === message.room);
   const [changing, setChanging] = useState<"text" | "time" | null>(null);
-  const { id, at, text, mentions = [], audience, failed } = message;
+  const { id, at, text, mentions = [], audience, attachments = [], failed } = message;
   const again = (change: { at: string } | { now: true } | Pick<ScheduledMessage, "text" | "mentions" | "audience">) => {
     setChanging(null);
     attempt(connection.request("chat.reschedule", { id, ...change }));
@@ -59,6 +60,7 @@ function ScheduledItem({ message, me }: { message: ScheduledMessage; me: string 
       {changing === "text" ? (
         <TextBox
           text={text}
+          mayBeEmpty={attachments.length > 0}
           onCancel={() => setChanging(null)}
           onSave={(value) => {
             const still = audienceOf(value, () => false);
@@ -66,10 +68,13 @@ function ScheduledItem({ message, me }: { message: ScheduledMessage; me: string 
           }}
         />
       ) : (
-        <div className="message-text" dir="auto">
-          <MessageText text={text} mentions={mentions} audience={audience} me={me} />
-        </div>
+        text && (
+          <div className="message-text" dir="auto">
+            <MessageText text={text} mentions={mentions} audience={audience} me={me} />
+          </div>
+        )
       )}
+      {attachments.length > 0 && <Attachments room={message.room} files={attachments} />}
       {changing === "time" && <TimePicker from={new Date(at)} onPick={(time) => again({ at: time.toISOString() })} />}
       <p className="pin-actions">
         <button type="button" className="link" aria-expanded={changing === "time"} data-testid={laterTestIds.scheduledMove} onClick={() => setChanging(changing === "time" ? null : "time")}>
@@ -89,8 +94,17 @@ function ScheduledItem({ message, me }: { message: ScheduledMessage; me: string 
   );
 }
 
-function TextBox({ text, onSave, onCancel }: { text: string; onSave: (text: string) => void; onCancel: () => void }) {
+interface TextBoxProps {
+  readonly text: string;
+  /** Files are left of it. */
+  readonly mayBeEmpty: boolean;
+  readonly onSave: (text: string) => void;
+  readonly onCancel: () => void;
+}
+
+function TextBox({ text, mayBeEmpty, onSave, onCancel }: TextBoxProps) {
   const [value, setValue] = useState(text);
+  const canSave = mayBeEmpty || value.trim() !== "";
   const input = useRef<HTMLTextAreaElement>(null);
   useFitHeight(input, value, 2);
   useEffect(() => input.current?.focus(), []);
@@ -99,7 +113,7 @@ function TextBox({ text, onSave, onCancel }: { text: string; onSave: (text: stri
       className="time-form"
       onSubmit={(event) => {
         event.preventDefault();
-        if (value.trim()) onSave(value.trim());
+        if (canSave) onSave(value.trim());
       }}
     >
       <textarea ref={input} rows={2} dir="auto" aria-label={t("message.editYours")} value={value} data-testid={laterTestIds.scheduledText} onChange={(event) => setValue(event.target.value)} />
@@ -107,7 +121,7 @@ function TextBox({ text, onSave, onCancel }: { text: string; onSave: (text: stri
         <button type="button" className="button small" onClick={onCancel}>
           {t("common.cancel")}
         </button>
-        <button type="submit" className="button small primary" disabled={!value.trim()} data-testid={laterTestIds.scheduledSave}>
+        <button type="submit" className="button small primary" disabled={!canSave} data-testid={laterTestIds.scheduledSave}>
           {t("common.save")}
         </button>
       </p>

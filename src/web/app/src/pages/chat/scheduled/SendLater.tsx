@@ -1,4 +1,4 @@
-import { Store } from "@akkarealtime/client";
+import { Store, type Draft } from "@akkarealtime/client";
 import { useClient, useReadable } from "@akkarealtime/react";
 import { useState } from "react";
 import { Dialog } from "../../../components/Dialog.tsx";
@@ -7,12 +7,13 @@ import { t } from "../../../i18n/t.ts";
 import { attempt, toast } from "../../../notifications/toasts.ts";
 import { laterTestIds } from "../../../testids-later.ts";
 import { formatFull } from "../../../text/format.ts";
-import { scheduler, type Plan } from "./scheduled.ts";
+import type { Uploads } from "../files/use-uploads.ts";
+import { scheduler } from "./scheduled.ts";
 import { TimePicker } from "./TimePicker.tsx";
 
 interface SendingLater {
-  /** What was in the field when its time was asked for. */
-  readonly plan: Plan;
+  /** What was there when its time was asked for. */
+  readonly plan: Draft;
   readonly onDone: () => void;
 }
 
@@ -20,15 +21,19 @@ interface SendingLater {
 const sendingLater = new Store<SendingLater | null>(null);
 
 interface SendLaterProps {
-  /** What would be sent now; null where there is nothing that can be sent later. */
-  readonly plan: Plan | null;
+  /** What the field says; null where that can't be sent later. */
+  readonly plan: Draft | null;
+  /** The files beside it. */
+  readonly uploads: Uploads;
   /** It is scheduled. */
   readonly onDone: () => void;
 }
 
 /** Beside the button that sends, while there is something to send: the same at a time to come. */
-export function SendLater({ plan, onDone }: SendLaterProps) {
-  if (plan === null) return null;
+export function SendLater({ plan, uploads: { tray, items, isHeld }, onDone }: SendLaterProps) {
+  if (plan === null || (!plan.text && items.length === 0)) return null;
+  // A message that waits for its time has its files; one that waits for its files goes when they are there.
+  const isReady = !isHeld && items.every(({ state }) => state === "done");
   return (
     <button
       type="button"
@@ -36,14 +41,17 @@ export function SendLater({ plan, onDone }: SendLaterProps) {
       aria-label={t("scheduled.sendLater")}
       title={t("scheduled.sendLater")}
       aria-haspopup="dialog"
+      disabled={!isReady}
       data-testid={laterTestIds.sendLater}
       onClick={({ currentTarget: { form } }) => {
+        const attachments = tray.ready;
         const done = () => {
+          for (const { key, attachment } of items) if (attachment) tray.remove(key);
           onDone();
           // The button goes with the text; and what is below a dialog can't be reached before that is gone.
           setTimeout(() => form?.querySelector("textarea")?.focus());
         };
-        sendingLater.set({ plan, onDone: done });
+        sendingLater.set({ plan: { ...plan, ...(attachments.length > 0 && { attachments }) }, onDone: done });
       }}
     >
       <Icon name="clock" />

@@ -44,11 +44,8 @@ export function followScheduled(connection: Connection): () => void {
   };
 }
 
-/** What can be scheduled: all that a message says, but for files. */
-export type Plan = Omit<Draft, "attachments">;
-
 /** One for each attempt: sent again after a lost answer, it is the same message. */
-export function scheduler(connection: Connection): (plan: Plan, at: Date) => Promise<unknown> {
+export function scheduler(connection: Connection): (plan: Draft, at: Date) => Promise<unknown> {
   const key = newId();
   return (plan, at) => connection.request("chat.schedule", { ...plan, key, at: at.toISOString() });
 }

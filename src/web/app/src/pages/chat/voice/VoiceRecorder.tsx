@@ -125,7 +125,7 @@ function Going({ recording, onStop }: { recording: Recording; onStop: () => void
         {t("voice.recording", { time: formatDuration(ms) })}
       </span>
       <button type="button" className="icon-button" aria-label={t("voice.stop")} title={t("voice.stop")} autoFocus data-testid={laterTestIds.voiceStop} onClick={onStop}>
-        <Icon name="pause" />
+        <Icon name="stop" />
       </button>
     </>
   );
