@@ -1,7 +1,7 @@
 import { defaultClientConditions } from "vite";
 import { defineConfig } from "vitest/config";
-import { emoji } from "./app/emoji.ts";
-import { messages } from "./app/messages.ts";
+import { emoji } from "./react-ui/emoji.ts";
+import { messages } from "./react-ui/messages.ts";
 
 const resolve = { conditions: ["akkarealtime-source", ...defaultClientConditions] };
 
@@ -18,7 +18,7 @@ export default defineConfig({
       { extends: true, test: { name: "client", include: ["client/test/**/*.test.ts"], environment: "node", isolate: false } },
       { extends: true, test: { name: "react", pool: "vmThreads", include: ["react/test/**/*.test.tsx"], environment: "jsdom" } },
       { extends: true, test: { name: "admin", include: ["admin/test/**/*.test.ts"], environment: "node", isolate: false } },
-      { extends: true, plugins: [messages(), emoji()], test: { name: "app", pool: "vmThreads", include: ["app/test/**/*.test.{ts,tsx}"], environment: "jsdom", setupFiles: "app/test/setup.ts", css: { include: /styles/ } } },
+      { extends: true, plugins: [messages(), emoji()], test: { name: "react-ui", pool: "vmThreads", include: ["react-ui/test/**/*.test.{ts,tsx}"], environment: "jsdom", setupFiles: "react-ui/test/setup.ts", css: { include: /styles/ } } },
     ],
   },
 });

@@ -1,9 +1,9 @@
 import react from "@vitejs/plugin-react";
 import { defaultClientConditions, defineConfig, type Plugin } from "vite";
 import { precompress } from "../scripts/precompress.ts";
-import { emoji } from "./emoji.ts";
-import { messages } from "./messages.ts";
-import { testIds } from "./src/testids.ts";
+import { emoji } from "../react-ui/emoji.ts";
+import { messages } from "../react-ui/messages.ts";
+import { testIds } from "../react-ui/src/testids.ts";
 import { pushWorker } from "./worker.ts";
 
 // During development the page comes from Vite and everything else from a running server.
@@ -16,7 +16,7 @@ function inlineTestIds(): Plugin {
     apply: "build",
     enforce: "pre",
     transform(code, id) {
-      if (!/app.src.*\.tsx?$/.test(id)) return null;
+      if (!/(?:app|react-ui).src.*\.tsx?$/.test(id)) return null;
       return { code: code.replace(/\btestIds\.(\w+)/g, (whole, name: string) => (name in testIds ? JSON.stringify(testIds[name as keyof typeof testIds]) : whole)), map: null };
     },
   };
@@ -72,10 +72,10 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            { name: "start", test: /app.src.(?:start|i18n)|preload-helper/, priority: 3 },
+            { name: "start", test: /app.src.start|react-ui.src.i18n|preload-helper/, priority: 3 },
             { name: "first", test: (id) => first.has(id) || id.includes("rolldown/runtime"), priority: 2 },
-            { name: "calls", test: /app.src.components.call\b/, priority: 1 },
-            { name: "parts", test: /app.src.(?!text.markdown)/ },
+            { name: "calls", test: /react-ui.src.components.call\b/, priority: 1 },
+            { name: "parts", test: /app.src|react-ui.src.(?!text.markdown)/ },
           ],
         },
       },

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { build, type Plugin } from "vite";
-import { workerMessages } from "./messages.ts";
+import { workerMessages } from "../react-ui/messages.ts";
 
-const entry = "src/push/worker.ts";
+const entry = "../react-ui/src/push/worker.ts";
 const fileName = "push-worker.js";
 
 /** One plain script: not every browser has workers of modules, and a worker is fetched anew where a byte of it has changed. */

@@ -1,14 +1,15 @@
 import { Client, socketUrl } from "@akkarealtime/client";
 import { ClientProvider } from "@akkarealtime/react";
 import { useCallback, useEffect, useState, type ReactNode } from "react";
-import { Boundary } from "./components/Boundary.tsx";
-import { InLanguage } from "./components/InLanguage.tsx";
-import { Toasts } from "./notifications/Toasts.tsx";
-import { Chat } from "./pages/chat/Chat.tsx";
-import { SignIn } from "./parts.ts";
+import { Boundary } from "../../react-ui/src/components/Boundary.tsx";
+import { InLanguage } from "../../react-ui/src/components/InLanguage.tsx";
+import { Toasts } from "../../react-ui/src/notifications/Toasts.tsx";
+import { Chat } from "../../react-ui/src/chat/Chat.tsx";
+import { later } from "../../react-ui/src/components/later.ts";
 import { apiUrl, loadSession, saveSession, sessionKey, sessionPlace, signIn, tokenFor, type SignedIn } from "./session.ts";
 
 const place = sessionPlace(location.search);
+const SignIn = later(() => import("./SignIn.tsx"), "SignIn");
 
 export function App() {
   const [session, setSession] = useState(() => loadSession(place));

@@ -1,7 +1,7 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./App.tsx";
-import { applyTheme } from "./theme/theme.ts";
+import { applyTheme } from "../../react-ui/src/theme/theme.ts";
 
 /** Once the texts are here. */
 export function show(): void {

@@ -1,5 +1,5 @@
 import { browserStorage, Connection, deviceId, httpUrl, newId, socketUrl, type KeyValueStorage, type TokenReason } from "@akkarealtime/client";
-import { t } from "./i18n/t.ts";
+import { t } from "../../react-ui/src/i18n/t.ts";
 
 export interface SignedIn {
   readonly token: string;
