@@ -1,13 +1,17 @@
+import { join } from "node:path";
 import react from "@vitejs/plugin-react";
 import { defaultClientConditions, defineConfig, type Plugin } from "vite";
 import { precompress } from "../scripts/precompress.ts";
 import { emoji } from "../react-ui/emoji.ts";
 import { messages } from "../react-ui/messages.ts";
-import { testIds } from "../react-ui/src/testids.ts";
+import { testIds as kitTestIds } from "../react-ui/src/testids.ts";
+import { folders } from "./folders.ts";
+import { testIds as ownTestIds } from "./src/testids.ts";
 import { pushWorker } from "./worker.ts";
 
 // During development the page comes from Vite and everything else from a running server.
 const server = "http://localhost:5000";
+const testIds = { ...kitTestIds, ...ownTestIds };
 
 /** A test id is written where it stands: the list of all of them is two kilobytes on the wire. */
 function inlineTestIds(): Plugin {
@@ -60,7 +64,7 @@ function preloadPage(): Plugin {
 }
 
 export default defineConfig({
-  plugins: [messages(), emoji(), inlineTestIds(), react(), findFirst(), preloadPage(), pushWorker(), precompress()],
+  plugins: [messages({ entry: join(import.meta.dirname, "src/main.tsx"), folders, byPlace: true }), emoji(), inlineTestIds(), react(), findFirst(), preloadPage(), pushWorker(), precompress()],
   resolve: { conditions: ["akkarealtime-source", ...defaultClientConditions] },
   build: {
     target: "es2022",
@@ -72,7 +76,7 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            { name: "start", test: /app.src.start|react-ui.src.i18n|preload-helper/, priority: 3 },
+            { name: "start", test: /app.src.start|react-ui.src.(?:i18n.(?:language|t)|host|storage)\.|client.src.connection.environment|preload-helper/, priority: 3 },
             { name: "first", test: (id) => first.has(id) || id.includes("rolldown/runtime"), priority: 2 },
             { name: "calls", test: /react-ui.src.components.call\b/, priority: 1 },
             { name: "parts", test: /app.src|react-ui.src.(?!text.markdown)/ },

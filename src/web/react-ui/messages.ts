@@ -4,8 +4,9 @@ import { parse, TYPE, type MessageFormatElement } from "@formatjs/icu-messagefor
 import type { Plugin } from "vite";
 
 const root = import.meta.dirname;
-const folder = join(root, "messages");
-const source = "en";
+/** The kit's own. */
+export const folder = join(root, "messages");
+export const source = "en";
 /** English from right to left, by the name that such a language has in CLDR: for tests of the layout, and for finding texts outside the catalogues. */
 export const pseudo = "ar-XB";
 
@@ -13,13 +14,13 @@ export type Catalogue = Readonly<Record<string, string>>;
 
 export const languages: readonly string[] = readdirSync(folder).map((name) => basename(name, ".json"));
 
-function fileOf(language: string, of = folder): string {
+function fileOf(language: string, of: string): string {
   return join(of, `${language === pseudo ? source : language}.json`);
 }
 
-/** All texts in a language; `of` is the folder of another page's. */
-export function catalogue(language: string, of = folder): Catalogue {
-  return JSON.parse(readFileSync(fileOf(language, of), "utf8")) as Catalogue;
+/** All texts in a language, of these folders. */
+export function catalogue(language: string, ...of: readonly string[]): Catalogue {
+  return Object.assign({}, ...of.map((one) => JSON.parse(readFileSync(fileOf(language, one), "utf8")) as Catalogue)) as Catalogue;
 }
 
 /** What a message is when it runs: a text, or of the values and of what the language's rules make of them a list of parts. */
@@ -68,6 +69,12 @@ export function valuesOf(message: string): ReadonlySet<string> {
 
 const keyIn = /"([a-z]\w*\.\w+)"/gi;
 
+/** Where what an app imports of the kit has its source. */
+function sourceOf(specifier: string): string {
+  const { name, exports } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { name: string; exports: Record<string, { "akkarealtime-source": string }> };
+  return join(root, exports[`.${specifier.slice(name.length)}`]?.["akkarealtime-source"] ?? "");
+}
+
 /** The keys that a file needs, in the order in which it reads: what it imports, and they in turn, except by `import()`. */
 function keysOf(entry: string, known: Catalogue): readonly string[] {
   const keys = new Set<string>();
@@ -77,21 +84,26 @@ function keysOf(entry: string, known: Catalogue): readonly string[] {
     seen.add(file);
     const code = readFileSync(file, "utf8");
     for (const [, key = ""] of code.matchAll(keyIn)) if (key in known) keys.add(key);
-    for (const [, path = ""] of code.matchAll(/^(?:import (?!type\b)|\} from |export .* from )(?:[^"]*from )?"(\.[^"]+)";$/gm)) read(join(dirname(file), path));
+    for (const [, path = ""] of code.matchAll(/^(?:import (?!type\b)|\} from |export .* from )(?:[^"]*from )?"(\.[^"]+|@akkarealtime\/react-ui[^"]*)";$/gm)) read(path.startsWith(".") ? join(dirname(file), path) : sourceOf(path));
   };
-  read(join(root, entry));
+  read(entry);
   return [...keys];
 }
 
 const virtual = /^virtual:messages\/(first|later)\/([\w-]+)$/;
 
-/**
- * `virtual:messages/first/<language>` is what the first load needs of a language, `…/later/<language>` all else. In the built page a key is the message's place in a list:
- * keys would be half as long again as the texts.
- */
-export function messages(): Plugin {
-  const keys = Object.keys(catalogue(source));
-  const first = keysOf("../app/src/main.tsx", catalogue(source));
+interface MessagesOptions {
+  /** What is loaded first. */
+  readonly entry: string;
+  readonly folders: readonly string[];
+  /** Where nobody asks by key from outside, a key is the message's place in a list: keys would be half as long again as the texts. */
+  readonly byPlace: boolean;
+}
+
+/** `virtual:messages/first/<language>` is what the first load needs of a language, `…/later/<language>` all else. */
+export function messages({ entry, folders, byPlace }: MessagesOptions): Plugin {
+  const keys = Object.keys(catalogue(source, ...folders));
+  const first = keysOf(entry, catalogue(source, ...folders));
   const order = [...first, ...keys.filter((key) => !first.includes(key))];
   const place = new Map(order.map((key, index) => [key, index]));
   let isBuild = false;
@@ -103,15 +115,17 @@ export function messages(): Plugin {
     load(id) {
       const [, which, language] = virtual.exec(id.slice(1)) ?? [];
       if (language === undefined) return null;
-      this.addWatchFile(fileOf(language));
-      const texts = catalogue(language);
+      for (const folder of folders) this.addWatchFile(fileOf(language, folder));
+      const texts = catalogue(language, ...folders);
       const compiled = (keys: readonly string[]) => keys.map((key) => [key, compile(texts[key] ?? "", language)] as const);
-      if (isBuild) return `export default [${compiled(which === "first" ? first : order.slice(first.length)).map(([, text]) => text).join(",")}]`;
+      const asked = which === "first" ? first : order.slice(first.length);
+      const byKey = (keys: readonly string[]) => `export default {${compiled(keys).map(([key, text]) => `${JSON.stringify(key)}:${text}`).join(",")}}`;
+      if (isBuild) return byPlace ? `export default [${compiled(asked).map(([, text]) => text).join(",")}]` : byKey(asked);
       // While one writes, keys come and go.
-      return `export default {${which === "first" ? compiled(Object.keys(texts)).map(([key, text]) => `${JSON.stringify(key)}:${text}`).join(",") : ""}}`;
+      return byKey(which === "first" ? keys : []);
     },
     transform(code, id) {
-      if (!isBuild || !/(?:app|react-ui).src.*\.tsx?$/.test(id)) return null;
+      if (!isBuild || !byPlace || !/(?:app|react-ui).src.*\.tsx?$/.test(id)) return null;
       const at = (key: string) => place.get(key)?.toString();
       const attributes = code.replace(/="([a-z]\w*\.\w+)"/gi, (whole, key: string) => (place.has(key) ? `={${at(key) ?? ""}}` : whole));
       return { code: attributes.replace(keyIn, (whole, key: string) => at(key) ?? whole), map: null };
@@ -122,14 +136,17 @@ export function messages(): Plugin {
 const ofWorker = "virtual:worker-messages";
 
 /** `virtual:worker-messages` is what a worker needs, of every language that people are offered: it has to know its texts before any page is there. */
-export function workerMessages(entry: string): Plugin {
+export function workerMessages(entry: string, folders: readonly string[]): Plugin {
   return {
     name: "worker-messages",
     resolveId: (id) => (id === ofWorker ? `\0${id}` : null),
     load(id) {
       if (id !== `\0${ofWorker}`) return null;
-      const keys = keysOf(entry, catalogue(source));
-      const texts = (language: string) => keys.map((key) => `${JSON.stringify(key)}:${compile(catalogue(language)[key] ?? "", language)}`).join(",");
+      const keys = keysOf(entry, catalogue(source, ...folders));
+      const texts = (language: string) => {
+        const all = catalogue(language, ...folders);
+        return keys.map((key) => `${JSON.stringify(key)}:${compile(all[key] ?? "", language)}`).join(",");
+      };
       return `export default {${languages.map((language) => `${language}:{${texts(language)}}`).join(",")}}`;
     },
   };

@@ -1,15 +1,13 @@
 import { Client, socketUrl } from "@akkarealtime/client";
-import { ClientProvider } from "@akkarealtime/react";
-import { useCallback, useEffect, useState, type ReactNode } from "react";
-import { Boundary } from "../../react-ui/src/components/Boundary.tsx";
-import { InLanguage } from "../../react-ui/src/components/InLanguage.tsx";
-import { Toasts } from "../../react-ui/src/notifications/Toasts.tsx";
-import { Chat } from "../../react-ui/src/chat/Chat.tsx";
-import { later } from "../../react-ui/src/components/later.ts";
-import { apiUrl, loadSession, saveSession, sessionKey, sessionPlace, signIn, tokenFor, type SignedIn } from "./session.ts";
+import { Boundary, Chat, InLanguage, later, RealtimeUi } from "@akkarealtime/react-ui";
+import { useCallback, useEffect, useState } from "react";
+import { leaveMessage, linkTo, openMessage, openRoom, useOpenRoom } from "./route.ts";
+import { apiUrl, loadSession, saveSession, sessionKey, sessionPlace, tokenFor, type SignedIn } from "./session.ts";
 
 const place = sessionPlace(location.search);
+// What the first message doesn't need.
 const SignIn = later(() => import("./SignIn.tsx"), "SignIn");
+const device = () => import("./push/device.ts").then((file) => file.device);
 
 export function App() {
   const [session, setSession] = useState(() => loadSession(place));
@@ -33,32 +31,22 @@ export function App() {
 
   useEffect(() => {
     if (session !== null || place.as === null) return;
-    signIn(place.as).then(enter, () => undefined);
+    const { as: name } = place;
+    import("./sign-in.ts").then(({ signIn }) => signIn(name)).then(enter, () => undefined);
   }, [session, enter]);
 
-  return (
-    <>
-      {session ? (
-        <Connected key={session.user.id} session={session}>
-          <Boundary>
-            <InLanguage>
-              <Chat me={session.user} onSignOut={leave} />
-            </InLanguage>
-          </Boundary>
-        </Connected>
-      ) : (
-        <Boundary>
-          <InLanguage>
-            <SignIn suggested={place.as ?? ""} onSignedIn={enter} />
-          </InLanguage>
-        </Boundary>
-      )}
-      <Toasts />
-    </>
+  return session ? (
+    <SignedInPage key={session.user.id} session={session} onSignOut={leave} />
+  ) : (
+    <Boundary>
+      <InLanguage>
+        <SignIn suggested={place.as ?? ""} onSignedIn={enter} />
+      </InLanguage>
+    </Boundary>
   );
 }
 
-function Connected({ session, children }: { session: SignedIn; children: ReactNode }) {
+function SignedInPage({ session, onSignOut }: { session: SignedIn; onSignOut: () => void }) {
   const [client] = useState(() => {
     const made: Client = new Client({
       user: session.user.id,
@@ -73,5 +61,19 @@ function Connected({ session, children }: { session: SignedIn; children: ReactNo
     client.connect();
     return () => client.close();
   }, [client]);
-  return <ClientProvider client={client}>{children}</ClientProvider>;
+  return (
+    <RealtimeUi
+      client={client}
+      room={useOpenRoom()}
+      onRoom={openRoom}
+      onMessage={openMessage}
+      onMessageLeft={leaveMessage}
+      linkTo={linkTo}
+      device={device}
+      noticeIcon="/icon.svg"
+      backCloses
+    >
+      <Chat name="AkkaRealtime" onSignOut={onSignOut} />
+    </RealtimeUi>
+  );
 }

@@ -1,8 +1,11 @@
+import { Logo } from "@akkarealtime/react-ui";
 import { useState, type SubmitEvent } from "react";
-import { Logo } from "../../react-ui/src/components/Icon.tsx";
-import { t } from "../../react-ui/src/i18n/t.ts";
-import { signIn, signInByToken, type SignedIn } from "./session.ts";
-import { testIds } from "../../react-ui/src/testids.ts";
+import { t } from "./i18n/t.ts";
+import type { SignedIn } from "./session.ts";
+import { signIn } from "./sign-in.ts";
+import { signInByToken } from "./sign-in-by-token.ts";
+import "./styles/sign-in.css";
+import { testIds } from "./testids.ts";
 
 export function SignIn({ suggested, onSignedIn }: { suggested: string; onSignedIn: (session: SignedIn) => void }) {
   const [name, setName] = useState(suggested);

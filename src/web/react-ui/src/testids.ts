@@ -1,11 +1,5 @@
 /** What browser tests hold on to. Elements that repeat carry their id in a data attribute as well (see the comments). */
 export const testIds = {
-  // Signing in
-  signInForm: "sign-in-form",
-  signInName: "sign-in-name",
-  signInSubmit: "sign-in-submit",
-  signInError: "sign-in-error",
-
   // Connection: data-state on the page is the connection's state
   app: "app",
   connectionBanner: "connection-banner",

@@ -1,6 +1,7 @@
 import { act } from "@testing-library/react";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { browserLanguage, chooseLanguage, chosenLanguage, localeOf, setLanguage } from "../src/i18n/language.ts";
+import { chooseLanguage } from "../src/i18n/choose.ts";
+import { browserLanguage, chosenLanguage, direction, language, localeOf, setLanguage } from "../src/i18n/language.ts";
 import { listOf, t } from "../src/i18n/t.ts";
 import { formatDay } from "../src/text/format.ts";
 import { click, get, page, preparePage } from "./stage.tsx";
@@ -20,9 +21,9 @@ describe("the language", () => {
 
   it("is as chosen, until the browser's own is wanted again", async () => {
     await chooseLanguage("de");
-    expect([chosenLanguage(), document.documentElement.lang, t("common.close")]).toEqual(["de", "de", "Schließen"]);
+    expect([chosenLanguage(), language.get(), t("common.close")]).toEqual(["de", "de", "Schließen"]);
     await chooseLanguage(null);
-    expect([chosenLanguage(), document.documentElement.lang, t("common.close")]).toEqual([null, "en", "Close"]);
+    expect([chosenLanguage(), language.get(), t("common.close")]).toEqual([null, "en", "Close"]);
   });
 
   it("has forms for numbers, days and lists of names", async () => {
@@ -37,7 +38,7 @@ describe("the language", () => {
 
   it("turns the page around where a line begins at the right, and names stay as they are", async () => {
     await setLanguage("ar-XB");
-    expect([document.documentElement.dir, t("calls.isCalling", { name: "Ann" })]).toEqual(["rtl", "\u2068Ann\u2069\u202e is calling\u202c"]);
+    expect([direction(), t("calls.isCalling", { name: "Ann" })]).toEqual(["rtl", "\u2068Ann\u2069\u202e is calling\u202c"]);
   });
 });
 

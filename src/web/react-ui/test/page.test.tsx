@@ -1,4 +1,3 @@
-import { ClientProvider } from "@akkarealtime/react";
 import { act, cleanup, fireEvent, render, screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { fakeRtc } from "../../client/test/calls/fake-rtc.ts";
@@ -6,6 +5,7 @@ import { FakeServer } from "../../client/test/fake-server.ts";
 import { harness, pass, settle } from "../../client/test/harness.ts";
 import { Chat } from "../src/chat/Chat.tsx";
 import { testIds } from "../src/testids.ts";
+import { AtAddress } from "./at-address.tsx";
 
 beforeEach(() => {
   vi.useFakeTimers({ now: 1_000_000 });
@@ -44,9 +44,9 @@ async function page() {
   made.client.connect();
   await settle();
   render(
-    <ClientProvider client={made.client}>
-      <Chat me={{ id: "alice", name: "Alice" }} onSignOut={() => undefined} />
-    </ClientProvider>,
+    <AtAddress client={made.client}>
+      <Chat name="AkkaRealtime" onSignOut={() => undefined} />
+    </AtAddress>,
   );
   return made;
 }

@@ -14,6 +14,7 @@ describe("?", () => {
   it("shows what the keyboard does, unless one types", async () => {
     await page();
     await go("#/room/r");
+    await act(() => pass(1_000));
     await press(get("composerInput"));
     expect(query("shortcuts")).toBeNull();
     await press(get("timeline"));

@@ -1,13 +1,12 @@
-import { ClientProvider } from "@akkarealtime/react";
 import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
 import { afterEach, beforeEach, vi } from "vitest";
 import { fakeRtc } from "../../client/test/calls/fake-rtc.ts";
 import { FakeServer } from "../../client/test/fake-server.ts";
 import { harness, pass, settle } from "../../client/test/harness.ts";
-import { InLanguage } from "../src/components/InLanguage.tsx";
 import { Chat } from "../src/chat/Chat.tsx";
 import { laterTestIds } from "../src/testids-later.ts";
 import { testIds as firstTestIds } from "../src/testids.ts";
+import { AtAddress } from "./at-address.tsx";
 
 const testIds = { ...firstTestIds, ...laterTestIds };
 
@@ -52,11 +51,9 @@ export async function page(before: (server: FakeServer) => void = () => undefine
   await settle();
   const onSignOut = vi.fn();
   render(
-    <ClientProvider client={made.client}>
-      <InLanguage>
-        <Chat me={{ id: "alice", name: "Alice" }} onSignOut={onSignOut} />
-      </InLanguage>
-    </ClientProvider>,
+    <AtAddress client={made.client}>
+      <Chat onSignOut={onSignOut} />
+    </AtAddress>,
   );
   await act(() => pass(100));
   return { ...made, onSignOut };

@@ -4,7 +4,7 @@ import { testIds } from "../testids.ts";
 import { Dialog } from "./Dialog.tsx";
 import { retryLoading } from "./later.ts";
 
-interface BoundaryProps {
+export interface BoundaryProps {
   /** Where a dialog would be, the failure is one as well; in place of a line there is room for no more than a line. */
   readonly as?: "pane" | "panel" | "dialog" | "line";
   readonly onClose?: () => void;

@@ -6,7 +6,7 @@ import { t } from "../i18n/t.ts";
 import { testIds } from "../testids.ts";
 
 /** Says when there is no connection, when the next attempt comes, and lets it come now. */
-export function ConnectionBanner({ onSignIn }: { onSignIn: () => void }) {
+export function ConnectionBanner({ onSignIn }: { onSignIn: (() => void) | undefined }) {
   const client = useClient();
   const snapshot = useConnection();
   const isFine = snapshot.state === "ready" || snapshot.state === "draining";
@@ -25,7 +25,7 @@ export function ConnectionBanner({ onSignIn }: { onSignIn: () => void }) {
           {t("connection.retry")}
         </button>
       )}
-      {isFinal && (
+      {isFinal && onSignIn && (
         <button type="button" className="banner-action" data-testid={testIds.connectionRetry} onClick={onSignIn}>
           {t("connection.signInAgain")}
         </button>

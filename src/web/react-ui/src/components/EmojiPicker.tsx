@@ -8,6 +8,7 @@ import { useReturnFocus } from "../hooks/use-return-focus.ts";
 import { t, type MessageKey } from "../i18n/t.ts";
 import { testIds } from "../testids.ts";
 import { laterTestIds } from "../testids-later.ts";
+import { direction } from "../i18n/language.ts";
 
 const columns = 8;
 
@@ -71,7 +72,7 @@ export function EmojiPicker({ onPick, onClose }: EmojiPickerProps) {
     onPick(emoji);
   };
   const onKey = (event: KeyboardEvent) => {
-    const along = document.dir === "rtl" ? -1 : 1;
+    const along = direction() === "rtl" ? -1 : 1;
     const step = { ArrowRight: along, ArrowLeft: -along, ArrowDown: columns, ArrowUp: -columns }[event.key];
     // The list around it has keys of its own.
     event.stopPropagation();

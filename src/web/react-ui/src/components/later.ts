@@ -11,8 +11,13 @@ const parts: Part[] = [];
 
 type Props<C> = C extends ComponentType<infer P> ? P & object : never;
 
+/** What stands for a component of a file until it is there. Named by both: types of the package can do without those of its parts. */
+export interface Later<File, Name extends keyof File> {
+  (props: Props<File[Name]>): ReactNode;
+}
+
 /** A component of a file whose code comes when it is first shown, or before by `loadAll`. Shown under a `Boundary`, which waits for it. */
-export function later<File, Name extends keyof File>(load: () => Promise<File>, name: Name): (props: Props<File[Name]>) => ReactNode {
+export function later<File, Name extends keyof File>(load: () => Promise<File>, name: Name): Later<File, Name> {
   type P = Props<File[Name]>;
   let loaded: ComponentType<P> | null = null;
   let loading: Promise<ComponentType<P>> | null = null;

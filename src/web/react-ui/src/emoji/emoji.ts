@@ -1,7 +1,7 @@
-import { language, type LanguageId } from "../i18n/language.ts";
+import { language } from "../i18n/language.ts";
 
 const english = () => import("virtual:emoji/en");
-const tables: Record<LanguageId, () => Promise<{ readonly default: string }>> = { en: english, de: () => import("virtual:emoji/de"), "ar-XB": english };
+const tables: Readonly<Record<string, () => Promise<{ readonly default: string }>>> = { en: english, de: () => import("virtual:emoji/de"), "ar-XB": english };
 
 export interface Emoji {
   readonly emoji: string;
@@ -22,7 +22,7 @@ let loaded: { readonly of: string; readonly all: Promise<readonly Emoji[]> } | n
 export function loadEmojis(): Promise<readonly Emoji[]> {
   const of = language.get();
   if (loaded?.of === of) return loaded.all;
-  const all = tables[of]().then(({ default: table }) => parse(table));
+  const all = (tables[of] ?? english)().then(({ default: table }) => parse(table));
   loaded = { of, all };
   all.catch(() => (loaded = null));
   return all;

@@ -1,7 +1,6 @@
-import { browserStorage } from "@akkarealtime/client";
 import { forgetWith } from "../forget.ts";
+import { storage } from "../storage.ts";
 
-const storage = browserStorage("localStorage");
 const recentKey = (user: string) => `akkarealtime.emoji.${user}`;
 const toneKey = (user: string) => `akkarealtime.tone.${user}`;
 const most = 24;

@@ -12,9 +12,11 @@ export interface Rules {
 
 type Parts = readonly unknown[];
 type Forms = Readonly<Record<string, Parts>>;
-type Message = string | ((values: Readonly<Record<string, unknown>>, rules: Rules) => Parts);
+/** A text, or what makes one of the values in it. */
+export type Text = string | ((values: Readonly<Record<string, unknown>>, rules: Rules) => Parts | string);
+
 /** By key; in the built page a list, by the place that stands for a key. */
-let messages: Readonly<Record<string, Message>> = {};
+let messages: Readonly<Record<string, Text>> = {};
 let rules: Rules | undefined;
 let lists: Intl.ListFormat | undefined;
 
@@ -43,7 +45,7 @@ export function t(key: MessageKey, values: Readonly<Record<string, Value>> = {})
 /** The parts of a text, in its order, that has more than texts in it. */
 export function partsOf(key: MessageKey, values: Readonly<Record<string, unknown>>): unknown[] {
   const message = messages[key] ?? "";
-  return typeof message === "string" ? [message] : message(values, rules as Rules).flat(Infinity);
+  return typeof message === "string" ? [message] : [message(values, rules as Rules)].flat(Infinity);
 }
 
 /** "Ann, Bob and Carol" */

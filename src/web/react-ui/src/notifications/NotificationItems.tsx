@@ -2,12 +2,13 @@ import { useClient, useConnection, useReadable } from "@akkarealtime/react";
 import { useState } from "react";
 import { Icon } from "../components/Icon.tsx";
 import { t } from "../i18n/t.ts";
-import { isPushPossible, push, turnPushOff, turnPushOn } from "../push/push.ts";
 import { laterTestIds } from "../testids-later.ts";
 import { testIds } from "../testids.ts";
+import type { Device } from "./device.ts";
 import { QuietItem } from "./QuietDialog.tsx";
 import { askForNotifications, notifications, setNoticeSound } from "./notify.ts";
 import { attempt } from "./toasts.ts";
+import { useDevice } from "./use-device.ts";
 
 const words = { granted: "common.on", denied: "notifications.blocked", default: "common.turnOn" } as const;
 
@@ -51,15 +52,19 @@ function BrowserItems() {
 
 /** Notifications on this device, also when the page is closed. */
 function PushItem() {
-  const { connection, user } = useClient();
+  const { push } = useDevice() ?? {};
   const { session } = useConnection();
+  return push && session?.push !== undefined && push.isPossible() && <PushSwitch push={push} />;
+}
+
+function PushSwitch({ push }: { push: NonNullable<Device["push"]> }) {
+  const client = useClient();
   const { permission } = useReadable(notifications);
-  const { isOn } = useReadable(push);
+  const { isOn } = useReadable(push.state);
   const [isBusy, setBusy] = useState(false);
-  if (session?.push === undefined || !isPushPossible()) return null;
   const change = () => {
     setBusy(true);
-    attempt((isOn ? turnPushOff(connection, user) : turnPushOn(connection, user)).finally(() => setBusy(false)));
+    attempt((isOn ? push.turnOff(client) : push.turnOn(client)).finally(() => setBusy(false)));
   };
   return (
     <button

@@ -12,28 +12,37 @@ import { followScheduled } from "../chat/scheduled/scheduled.ts";
 import { Scheduled } from "../chat/scheduled/ScheduledDialog.tsx";
 import { ChooseTime } from "../chat/scheduled/SendLater.tsx";
 import { followPictures } from "../picture-book.ts";
-import { showBadge } from "../push/badge.ts";
-import { followPush } from "../push/push.ts";
 import { followSaved } from "../saved.ts";
 import { testIds } from "../testids.ts";
 import { nameOf, titleOf } from "../text/names.ts";
 import { plainText } from "../text/plain.ts";
-import { levelOf } from "./level.ts";
+import type { Device } from "./device.ts";
+import { levelOf, moveMuted } from "./level.ts";
 import { askForNotifications, dismissQuestion, isForNotice, isSeenAnywhere, notifications, show, tellWhenSeen, withdraw } from "./notify.ts";
-import { attempt } from "./toasts.ts";
+import { attempt, toast } from "./toasts.ts";
+import { useDevice } from "./use-device.ts";
 
 const longestBody = 200;
 
-/** Tells of mentions, direct messages and calls while nobody looks; asks once, quietly, whether it may. */
-export function Notifier({ me }: { me: string }) {
+/** Tells of mentions, direct messages and calls while nobody looks; and has the dialogs that messages, members and menus open. */
+export function Notifier() {
   const client = useClient();
-  const { connection } = client;
+  const { connection, user: me } = client;
+  const device = useDevice();
   useEffect(() => tellWhenSeen(me), [me]);
   useEffect(() => followSaved(connection), [connection]);
   useEffect(() => followScheduled(connection), [connection]);
   useEffect(() => followPictures(client), [client]);
-  useEffect(() => followPush(connection, me), [connection, me]);
-  useBadge();
+  useEffect(() => device?.push?.follow(client), [device, client]);
+  useEffect(() => moveMuted(client), [client]);
+  useEffect(
+    () =>
+      client.onGone((gone, by) => {
+        if (by !== me) toast(t("room.removedYou", { name: nameOf(by), room: titleOf(gone) }));
+      }),
+    [client, me],
+  );
+  useBadge(device);
   useMessageNotices(me);
   useCallNotices(me);
   useWithdrawal();
@@ -46,12 +55,12 @@ export function Notifier({ me }: { me: string }) {
       <ChooseTime />
       <Report />
       <Removing />
-      <Question />
     </>
   );
 }
 
-function Question() {
+/** Asks once, quietly, whether it may tell. */
+export function NotifyQuestion() {
   const { permission, isAsked } = useReadable(notifications);
   if (permission !== "default" || isAsked || !window.isSecureContext) return null;
   return (
@@ -117,7 +126,7 @@ function useCallNotices(me: string): void {
 }
 
 /** On the icons is what I would be notified of. */
-function useBadge(): void {
+function useBadge(device: Device | null): void {
   const client = useClient();
   const rooms = useRooms();
   const settings = useReadable(client.settings.all);
@@ -125,7 +134,7 @@ function useBadge(): void {
     const level = levelOf(room, settings.get(room.id));
     return sum + (level === "nothing" ? 0 : level === "all" ? room.unread : room.mentions);
   }, 0);
-  useEffect(() => showBadge(count), [count]);
+  useEffect(() => device?.showBadge?.(count), [device, count]);
 }
 
 /** What was read, on whichever device, needs no notice any more. */

@@ -1,4 +1,5 @@
-import { browserStorage, type Client, type Room, type RoomSettings } from "@akkarealtime/client";
+import type { Client, Room, RoomSettings } from "@akkarealtime/client";
+import { storage } from "../storage.ts";
 
 export type Level = NonNullable<RoomSettings["notify"]>;
 
@@ -11,7 +12,6 @@ const key = (user: string) => `akkarealtime.quiet.${user}`;
 
 /** Rooms that were muted when that was kept in the browser: the server keeps it from now on. */
 export function moveMuted(client: Client): void {
-  const storage = browserStorage("localStorage");
   const kept = storage.getItem(key(client.user));
   if (kept === null) return;
   storage.removeItem(key(client.user));

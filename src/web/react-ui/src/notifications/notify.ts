@@ -1,6 +1,9 @@
-import { browserStorage, Store, type Message, type OwnStatus } from "@akkarealtime/client";
-import { openRoom } from "../route.ts";
+import type { Message, OwnStatus } from "@akkarealtime/client";
+import { host } from "../host.ts";
+import { openRoom } from "../navigation.ts";
 import type { Level } from "./level.ts";
+import { kept } from "../kept.ts";
+import { storage } from "../storage.ts";
 
 export interface Circumstances {
   readonly me: string;
@@ -18,7 +21,6 @@ export function isForNotice(message: Message, { me, status, level, isSeen }: Cir
   return level === "all" || message.mentions.includes(me);
 }
 
-const storage = browserStorage("localStorage");
 const askedKey = "akkarealtime.notify.asked";
 const soundKey = "akkarealtime.notify.sound";
 
@@ -29,7 +31,7 @@ function permission(): Permission {
 }
 
 /** What the browser allows; and whether the page may still ask for it. */
-export const notifications = new Store({ permission: permission(), isAsked: storage.getItem(askedKey) !== null, sound: storage.getItem(soundKey) === "on" });
+export const notifications = kept(() => ({ permission: permission(), isAsked: storage.getItem(askedKey) !== null, sound: storage.getItem(soundKey) === "on" }));
 
 /** Only at a click: browsers refuse it otherwise. */
 export async function askForNotifications(): Promise<void> {
@@ -147,7 +149,8 @@ function present(notice: Notice): void {
 }
 
 function presentHere({ id, room, title, body }: Notice, isSilent: boolean): void {
-  const notification = new Notification(title, { body, tag: id, icon: "/icon.svg", silent: isSilent });
+  const { noticeIcon: icon } = host();
+  const notification = new Notification(title, { body, tag: id, silent: isSilent, ...(icon !== undefined && { icon }) });
   const ofRoom = shown.get(room) ?? new Set();
   shown.set(room, ofRoom.add(notification));
   notification.onclick = () => {

@@ -1,21 +1,21 @@
-import { Store, browserStorage } from "@akkarealtime/client";
+import { useReadable } from "@akkarealtime/react";
+import { useHost } from "../host-context.ts";
+import { kept } from "../kept.ts";
+import { storage } from "../storage.ts";
 
 export type Theme = "auto" | "light" | "dark";
 
-const key = "akkarealtime.theme";
-const storage = browserStorage("localStorage");
-const kept = storage.getItem(key);
+export const themeKey = "akkarealtime.theme";
 
-export const theme = new Store<Theme>(kept === "light" || kept === "dark" ? kept : "auto");
+/** What a user has chosen. */
+export const theme = kept((): Theme => {
+  const chosen = storage.getItem(themeKey);
+  return chosen === "light" || chosen === "dark" ? chosen : "auto";
+});
 
-export function applyTheme(): void {
-  document.documentElement.dataset.theme = theme.get();
-}
-
-export function nextTheme(): void {
-  const order: readonly Theme[] = ["auto", "light", "dark"];
-  const next = order[(order.indexOf(theme.get()) + 1) % order.length] ?? "auto";
-  theme.set(next);
-  storage.setItem(key, next);
-  applyTheme();
+/** What the parts are drawn in: the app's, or what was chosen. */
+export function useTheme(): Theme {
+  const chosen = useReadable(theme);
+  const { theme: given = chosen } = useHost("useTheme");
+  return given;
 }

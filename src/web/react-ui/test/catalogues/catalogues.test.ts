@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { parse, TYPE, type MessageFormatElement } from "@formatjs/icu-messageformat-parser";
 import { describe, expect, it } from "vitest";
 import { folder as adminFolder } from "../../../admin/messages.ts";
-import { catalogue as catalogueOf, languages, valuesOf } from "../../messages.ts";
+import { ownFolder } from "../../../app/folders.ts";
+import { catalogue as catalogueOf, folder as kitFolder, languages, valuesOf } from "../../messages.ts";
 import { textsOutside, usesOf, type Use } from "./sources.ts";
 
 const web = join(import.meta.dirname, "../../..");
@@ -17,9 +18,10 @@ function elementsOf(message: string): readonly MessageFormatElement[] {
 }
 
 describe.each([
-  { page: "the users'", sources: ["react-ui/src", "app/src"], folder: undefined },
-  { page: "the operator's", sources: ["admin/src"], folder: adminFolder },
-])("catalogues of $page page", ({ sources, folder }) => {
+  { page: "the kit", sources: ["react-ui/src", "app/src"], folder: kitFolder },
+  { page: "the users' page", sources: ["app/src"], folder: ownFolder },
+  { page: "the operator's page", sources: ["admin/src"], folder: adminFolder },
+])("catalogues of $page", ({ sources, folder }) => {
   const catalogue = (language: string) => catalogueOf(language, folder);
   const files = sources.flatMap((source) =>
     readdirSync(join(web, source), { recursive: true, encoding: "utf8" })

@@ -1,5 +1,4 @@
 import { FileError, type UploadRequest } from "@akkarealtime/client";
-import { ClientProvider } from "@akkarealtime/react";
 import { act, cleanup, fireEvent, render, screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { fakeRtc } from "../../../client/test/calls/fake-rtc.ts";
@@ -9,6 +8,7 @@ import { Chat } from "../../src/chat/Chat.tsx";
 import { formatSize, kindOf } from "../../src/chat/files/files.ts";
 import { laterTestIds } from "../../src/testids-later.ts";
 import { testIds } from "../../src/testids.ts";
+import { AtAddress } from "../at-address.tsx";
 
 beforeEach(() => {
   vi.useFakeTimers({ now: 1_000_000 });
@@ -62,9 +62,9 @@ async function inRoom() {
   made.client.connect();
   await settle();
   render(
-    <ClientProvider client={made.client}>
-      <Chat me={{ id: "alice", name: "Alice" }} onSignOut={() => undefined} />
-    </ClientProvider>,
+    <AtAddress client={made.client}>
+      <Chat name="AkkaRealtime" onSignOut={() => undefined} />
+    </AtAddress>,
   );
   await act(async () => {
     fireEvent.click(screen.getByTestId(testIds.roomItem));

@@ -1,4 +1,3 @@
-import { ClientProvider } from "@akkarealtime/react";
 import { act, fireEvent, render, screen, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { fakeRtc } from "../../../client/test/calls/fake-rtc.ts";
@@ -7,6 +6,7 @@ import { harness, pass, settle } from "../../../client/test/harness.ts";
 import { Chat } from "../../src/chat/Chat.tsx";
 import { testIds } from "../../src/testids.ts";
 import { preparePage } from "../stage.tsx";
+import { AtAddress } from "../at-address.tsx";
 
 preparePage();
 
@@ -19,9 +19,9 @@ async function page(count: number) {
   made.client.connect();
   await settle();
   render(
-    <ClientProvider client={made.client}>
-      <Chat me={{ id: "alice", name: "Alice" }} onSignOut={() => undefined} />
-    </ClientProvider>,
+    <AtAddress client={made.client}>
+      <Chat name="AkkaRealtime" onSignOut={() => undefined} />
+    </AtAddress>,
   );
   await go("#/room/r");
   return made;

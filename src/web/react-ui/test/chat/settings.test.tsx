@@ -1,5 +1,6 @@
-import { fireEvent } from "@testing-library/react";
+import { act, fireEvent } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
+import { pass } from "../../../client/test/harness.ts";
 import { all, click, does, get, go, page, preparePage, query } from "../stage.tsx";
 
 preparePage();
@@ -47,6 +48,7 @@ describe("what I set for a conversation", () => {
   it("takes over what this browser had muted", async () => {
     localStorage.setItem("akkarealtime.quiet.alice", '["r"]');
     const { server } = await page();
+    await act(() => pass(1_000));
     expect(server.last.of("chat.settings")).toMatchObject([{ room: "r", notify: "nothing" }]);
     expect(localStorage.getItem("akkarealtime.quiet.alice")).toBeNull();
   });

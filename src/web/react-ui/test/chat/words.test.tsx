@@ -72,6 +72,7 @@ describe("somebody", () => {
 describe("a file", () => {
   it("that is dropped beside the room doesn't leave the page", async () => {
     await page();
+    await act(() => pass(1_000));
     const drop = new Event("drop", { bubbles: true, cancelable: true });
     Object.assign(drop, { dataTransfer: { types: ["Files"], files: [] } });
     fireEvent(get("roomList"), drop);

@@ -3,6 +3,7 @@ import { act, cleanup, render } from "@testing-library/react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { FakeServer } from "../../../client/test/fake-server.ts";
 import { harness, pass, settle } from "../../../client/test/harness.ts";
+import { HostContext } from "../../src/host-context.ts";
 
 const shown: string[] = [];
 
@@ -40,7 +41,9 @@ it("after sleep there is one notification for each room that was missed, and one
   client.rooms.open("d");
   render(
     <ClientProvider client={client}>
-      <Notifier me="alice" />
+      <HostContext value={{}}>
+        <Notifier />
+      </HostContext>
     </ClientProvider>,
   );
   server.crash();
@@ -64,7 +67,9 @@ it("nobody hears of a mention by somebody whom they have blocked", async () => {
   await settle();
   render(
     <ClientProvider client={client}>
-      <Notifier me="alice" />
+      <HostContext value={{}}>
+        <Notifier />
+      </HostContext>
     </ClientProvider>,
   );
   await act(() => pass(1_000));

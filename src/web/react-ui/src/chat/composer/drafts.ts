@@ -1,7 +1,7 @@
-import { browserStorage, Store, type Readable } from "@akkarealtime/client";
+import { Store, type Readable } from "@akkarealtime/client";
 import { forgetWith } from "../../forget.ts";
+import { storage } from "../../storage.ts";
 
-const storage = browserStorage("localStorage");
 const prefix = "akkarealtime.draft.";
 
 /** Where a draft belongs: a room, or a thread of it. */
@@ -52,7 +52,7 @@ function note(key: string, text: string): void {
 
 function keysOf(): string[] {
   try {
-    return Object.keys(localStorage).flatMap((key) => (key.startsWith(prefix) ? [key.slice(prefix.length)] : []));
+    return storage.keys().flatMap((key) => (key.startsWith(prefix) ? [key.slice(prefix.length)] : []));
   } catch {
     return [];
   }

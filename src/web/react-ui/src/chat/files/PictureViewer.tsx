@@ -2,6 +2,7 @@ import type { Attachment } from "@akkarealtime/client";
 import { useClient, useRoom } from "@akkarealtime/react";
 import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 import { Icon } from "../../components/Icon.tsx";
+import { direction } from "../../i18n/language.ts";
 import { t } from "../../i18n/t.ts";
 import { explain } from "../../notifications/explain.ts";
 import { toast } from "../../notifications/toasts.ts";
@@ -45,7 +46,7 @@ export function PictureViewer({ room, files, file: first, url: firstUrl, onClose
     );
   };
   const onKey = (event: KeyboardEvent) => {
-    const along = document.dir === "rtl" ? -1 : 1;
+    const along = direction() === "rtl" ? -1 : 1;
     const step = { ArrowRight: along, ArrowLeft: -along, Home: -at, End: pictures.length - 1 - at }[event.key];
     if (step === undefined) return;
     event.preventDefault();

@@ -7,7 +7,7 @@ import { useFitting } from "../../hooks/use-fitting.ts";
 import { t } from "../../i18n/t.ts";
 import { attempt } from "../../notifications/toasts.ts";
 import { EmojiPicker } from "../../parts.ts";
-import { linkTo } from "../../route.ts";
+import { useHost } from "../../host-context.ts";
 import { save, saved } from "../../saved.ts";
 import { testIds } from "../../testids.ts";
 import { nameOf } from "../../text/names.ts";
@@ -36,6 +36,7 @@ interface MessageActionsProps {
 export function MessageActions({ message, room, me, commands, isInThread, shown, onShow }: MessageActionsProps) {
   const { rooms, connection } = useClient();
   const { id } = message;
+  const link = useHost("MessageActions").linkTo?.(room.id, id);
   const isSaved = useSelected(saved, (all) => all?.some((one) => one.message.id === id) === true);
   const rights = rightsOn(message, room, me);
   const react = (emoji: string) => {
@@ -72,7 +73,7 @@ export function MessageActions({ message, room, me, commands, isInThread, shown,
           { label: isSaved ? t("saved.remove") : t("saved.item"), icon: "bookmark", testId: "message-save", run: run(() => attempt(save(connection, room.id, id, !isSaved))) },
           ...(message.text ? [{ label: t("forward.item"), icon: "forward", testId: "message-forward", run: run(() => forwarding.set({ message, room: room.id })) } as const] : []),
           { label: t("message.copy"), icon: "copy", testId: "message-copy-text", run: run(() => copy(message.text, t("common.copied"))) },
-          { label: t("message.copyLink"), icon: "link", testId: testIds.messageCopyLink, run: run(() => copy(linkTo(room.id, id), t("message.linkCopied"))) },
+          ...(link === undefined ? [] : [{ label: t("message.copyLink"), icon: "link", testId: testIds.messageCopyLink, run: run(() => copy(link, t("message.linkCopied"))) } as const]),
           ...(message.by === me ? [] : [{ label: t("report.item"), icon: "alert", testId: "message-report", run: run(() => reporting.set({ message, room: room.id })) } as const]),
           ...(message.by === me || room.kind === "direct" || room.role === "member"
             ? []

@@ -5,7 +5,7 @@ import { Dialog } from "../../components/Dialog.tsx";
 import { useNow } from "../../hooks/use-now.ts";
 import { t } from "../../i18n/t.ts";
 import { attempt } from "../../notifications/toasts.ts";
-import { openMessage } from "../../route.ts";
+import { openMessage } from "../../navigation.ts";
 import { save, saved, savedList, watchSaved } from "../../saved.ts";
 import { laterTestIds } from "../../testids-later.ts";
 import { formatShort } from "../../text/format.ts";

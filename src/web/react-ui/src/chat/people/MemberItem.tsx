@@ -4,9 +4,10 @@ import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react
 import { Avatar } from "../../components/Avatar.tsx";
 import { Icon } from "../../components/Icon.tsx";
 import { useLive } from "../../hooks/use-live.ts";
+import { direction } from "../../i18n/language.ts";
 import { t } from "../../i18n/t.ts";
 import { attempt } from "../../notifications/toasts.ts";
-import { openRoom } from "../../route.ts";
+import { openRoom } from "../../navigation.ts";
 import { profile } from "../../profile.ts";
 import { testIds } from "../../testids.ts";
 import { statusLine } from "../../text/status.ts";
@@ -87,7 +88,7 @@ function MemberMenu({ room, member, name, owners, onClose, onRemove }: MemberMen
     const { height } = menu.getBoundingClientRect();
     const below = row.bottom - gapPx;
     menu.style.top = `${below + height > innerHeight ? Math.max(gapPx, row.top + gapPx - height) : below}px`;
-    const end = document.dir === "rtl" ? row.left : document.documentElement.clientWidth - row.right;
+    const end = direction() === "rtl" ? row.left : document.documentElement.clientWidth - row.right;
     menu.style.insetInlineEnd = `${end + gapPx}px`;
     const list = menu.closest(".member-scroller");
     list?.addEventListener("scroll", onClose);

@@ -3,7 +3,7 @@ import { useClient } from "@akkarealtime/react";
 import { RichText } from "../../components/RichText.tsx";
 import { t } from "../../i18n/t.ts";
 import { attempt } from "../../notifications/toasts.ts";
-import { openRoom } from "../../route.ts";
+import { openRoom } from "../../navigation.ts";
 import { testIds } from "../../testids.ts";
 import { laterTestIds } from "../../testids-later.ts";
 

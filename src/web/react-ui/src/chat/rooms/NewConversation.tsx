@@ -18,8 +18,6 @@ const tabs: readonly { kind: Kind; label: MessageKey; testId: string }[] = [
 ];
 
 // One part of the page: who begins a conversation, and who is asked for one.
-export { Requests } from "./Requests.tsx";
-
 interface NewConversationProps {
   readonly first?: Kind;
   readonly onClose: () => void;

@@ -5,7 +5,7 @@ import { Logo } from "../../components/Icon.tsx";
 import { t } from "../../i18n/t.ts";
 import { explain } from "../../notifications/explain.ts";
 import { toast } from "../../notifications/toasts.ts";
-import { openRoom } from "../../route.ts";
+import { openRoom } from "../../navigation.ts";
 import { testIds } from "../../testids.ts";
 import { explainRefusal } from "./Barred.tsx";
 

@@ -3,7 +3,7 @@ import { useClient, useSettings } from "@akkarealtime/react";
 import { t } from "../../i18n/t.ts";
 import { levelOf, type Level } from "../../notifications/level.ts";
 import { attempt } from "../../notifications/toasts.ts";
-import { openRoom } from "../../route.ts";
+import { openRoom } from "../../navigation.ts";
 import { testIds } from "../../testids.ts";
 
 /** What I set for a room, on all of my devices. */

@@ -9,7 +9,7 @@ import { usePicked } from "../../components/use-picked.tsx";
 import { t } from "../../i18n/t.ts";
 import { explain } from "../../notifications/explain.ts";
 import { toast } from "../../notifications/toasts.ts";
-import { openRoom } from "../../route.ts";
+import { openRoom } from "../../navigation.ts";
 import { testIds } from "../../testids.ts";
 import { MemberList } from "../people/MemberList.tsx";
 import { Bans } from "./Bans.tsx";

@@ -1,26 +1,21 @@
 import { folded, type Room, type RoomKind, type RoomSettings } from "@akkarealtime/client";
-import { useClient, useNames, usePreviews, useReadable, useSettings, useTyping } from "@akkarealtime/react";
+import { useClient, useNames, usePreviews, useReadable, useRooms, useRoomsLoaded, useSelected, useSettings, useTyping } from "@akkarealtime/react";
 import { useState, type KeyboardEvent } from "react";
 import { Avatar } from "../../components/Avatar.tsx";
 import { Boundary } from "../../components/Boundary.tsx";
 import { Icon } from "../../components/Icon.tsx";
+import { idle } from "../../components/later.ts";
+import { Scope } from "../../components/Scope.tsx";
 import { useFolds, type FoldOf } from "../../folds.ts";
 import { useNow } from "../../hooks/use-now.ts";
 import { t, type MessageKey } from "../../i18n/t.ts";
+import { dialog, useOpenRoom, visit } from "../../navigation.ts";
+import { CallNotes, NotifyQuestion, Requests } from "../../parts.ts";
 import { testIds } from "../../testids.ts";
 import { formatShort } from "../../text/format.ts";
 import { nameOf, titleOf } from "../../text/names.ts";
 import { plainText } from "../../text/plain.ts";
 import { draftsOf } from "../composer/drafts.ts";
-
-interface RoomListProps {
-  readonly rooms: readonly Room[];
-  readonly areLoaded: boolean;
-  readonly selected: string | null;
-  readonly me: string;
-  readonly onOpen: (room: string) => void;
-  readonly onNew: () => void;
-}
 
 const sections: readonly { kind: RoomKind | "favourites"; label: MessageKey }[] = [
   { kind: "favourites", label: "sidebar.favourites" },
@@ -29,8 +24,37 @@ const sections: readonly { kind: RoomKind | "favourites"; label: MessageKey }[] 
   { kind: "channel", label: "sidebar.channels" },
 ];
 
-/** My conversations by kind, the latest active first; and the channels that I only look into. */
-export function RoomList({ rooms, areLoaded, selected, me, onOpen, onNew }: RoomListProps) {
+/** My conversations, in a column that gives them room; over them calls elsewhere, and people who want me in theirs. */
+export function RoomList() {
+  const client = useClient();
+  const isIdle = useReadable(idle);
+  const hasNotes = useSelected(client.calls.state, ({ elsewhere, missed }) => elsewhere.length + missed.length > 0);
+  return (
+    <Scope part="RoomList">
+      {hasNotes && (
+        <Boundary as="line">
+          <CallNotes />
+        </Boundary>
+      )}
+      {isIdle && (
+        <Boundary as="line">
+          <Requests onOpened={(room) => visit(client, room)} />
+          <NotifyQuestion />
+        </Boundary>
+      )}
+      <Rooms />
+    </Scope>
+  );
+}
+
+/** By kind, the latest active first; and the channels that I only look into. */
+function Rooms() {
+  const client = useClient();
+  const me = client.user;
+  const rooms = useRooms();
+  const areLoaded = useRoomsLoaded();
+  const selected = useOpenRoom();
+  const onOpen = (room: string) => visit(client, room);
   const previews = usePreviews();
   useNames();
   const [filter, setFilter] = useState("");
@@ -112,7 +136,7 @@ export function RoomList({ rooms, areLoaded, selected, me, onOpen, onNew }: Room
       {areLoaded && rooms.length === 0 && (
         <p className="rooms-empty">
           {t("sidebar.none")}{" "}
-          <button type="button" className="link" onClick={onNew}>
+          <button type="button" className="link" onClick={() => dialog.set("new")}>
             {t("sidebar.startOne")}
           </button>
         </p>

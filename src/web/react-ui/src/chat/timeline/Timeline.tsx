@@ -9,7 +9,7 @@ import { useNow } from "../../hooks/use-now.ts";
 import { t } from "../../i18n/t.ts";
 import { attempt } from "../../notifications/toasts.ts";
 import { FoldLine, NoteItem } from "../../parts.ts";
-import { leaveMessage } from "../../route.ts";
+import { leaveMessage } from "../../navigation.ts";
 import { testIds } from "../../testids.ts";
 import { formatDay } from "../../text/format.ts";
 import { beginningOf, nameOf } from "../../text/names.ts";

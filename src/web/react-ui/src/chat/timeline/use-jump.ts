@@ -4,7 +4,7 @@ import { useEffect, useRef, useState, type RefObject } from "react";
 import type { VirtualListHandle } from "../../components/list/VirtualList.tsx";
 import { t } from "../../i18n/t.ts";
 import { attempt, toast } from "../../notifications/toasts.ts";
-import { jumps, leaveMessage } from "../../route.ts";
+import { jumps, leaveMessage } from "../../navigation.ts";
 import { isRowOf, type Row } from "./rows.ts";
 
 /** How long what was jumped to stands out. */

@@ -3,7 +3,9 @@ import { useClient, useConnection, useReadable } from "@akkarealtime/react";
 import { useLayoutEffect, useRef, useState, type SubmitEvent } from "react";
 import { useNow } from "../../hooks/use-now.ts";
 import { useReturnFocus } from "../../hooks/use-return-focus.ts";
-import { chooseLanguage, chosenLanguage, languages, type LanguageId } from "../../i18n/language.ts";
+import { useHost } from "../../host-context.ts";
+import { chooseLanguage } from "../../i18n/choose.ts";
+import { chosenLanguage, languages } from "../../i18n/language.ts";
 import { t, type MessageKey } from "../../i18n/t.ts";
 import { NotificationItems } from "../../notifications/NotificationItems.tsx";
 import { attempt } from "../../notifications/toasts.ts";
@@ -12,7 +14,8 @@ import { scheduled, scheduledList } from "../../chat/scheduled/scheduled.ts";
 import { savedList } from "../../saved.ts";
 import { laterTestIds } from "../../testids-later.ts";
 import { timeLeft } from "../../text/status.ts";
-import { nextTheme, theme } from "../../theme/theme.ts";
+import { nextTheme } from "../../theme/next-theme.ts";
+import { theme } from "../../theme/theme.ts";
 import { PresenceDot } from "../Avatar.tsx";
 import { Icon } from "../Icon.tsx";
 import { BlocksDialog } from "./BlocksDialog.tsx";
@@ -43,7 +46,8 @@ interface StatusMenuProps {
   readonly status: OwnStatus | null;
   readonly userId: string;
   readonly onClose: () => void;
-  readonly onSignOut: () => void;
+  /** Without it, nobody can. */
+  readonly onSignOut: (() => void) | undefined;
 }
 
 export function StatusMenu({ status, userId, onClose, onSignOut }: StatusMenuProps) {
@@ -175,10 +179,12 @@ export function StatusMenu({ status, userId, onClose, onSignOut }: StatusMenuPro
         <span>{t("blocks.title")}</span>
       </button>
       {isBlocksOpen && <BlocksDialog onClose={() => setBlocksOpen(false)} />}
-      <button type="button" className="menu-item" data-testid={testIds.signOut} onClick={onSignOut}>
-        <Icon name="leave" size={18} />
-        <span>{t("account.signOut")}</span>
-      </button>
+      {onSignOut && (
+        <button type="button" className="menu-item" data-testid={testIds.signOut} onClick={onSignOut}>
+          <Icon name="leave" size={18} />
+          <span>{t("account.signOut")}</span>
+        </button>
+      )}
       {transport === "http" && (
         <p className="menu-note" data-testid={laterTestIds.overHttp}>
           {t("connection.overHttp")}
@@ -223,6 +229,7 @@ function ZoneItem({ zone }: { zone: string | undefined }) {
 
 function ThemeItem() {
   const current = useReadable(theme);
+  if (useHost("StatusMenu").theme !== undefined) return null;
   const icon = current === "light" ? "sun" : current === "dark" ? "moon" : "auto";
   return (
     <button type="button" className="menu-item" data-testid={testIds.themeToggle} data-theme-choice={current} onClick={nextTheme}>
@@ -234,10 +241,11 @@ function ThemeItem() {
 }
 
 function LanguageItem() {
+  if (useHost("StatusMenu").language !== undefined) return null;
   const offered = Object.entries(languages).filter(([, { name }]) => name !== "");
   const choose = (id: string) => {
     // What shows is drawn anew, without this menu.
-    const choosing = chooseLanguage(id === "" ? null : (id as LanguageId)).then(() => requestAnimationFrame(() => document.querySelector<HTMLElement>(".user-status-button")?.focus()));
+    const choosing = chooseLanguage(id === "" ? null : id).then(() => requestAnimationFrame(() => document.querySelector<HTMLElement>(".user-status-button")?.focus()));
     attempt(choosing);
   };
   return (

@@ -1,4 +1,4 @@
-import { useClient, useMyStatus, useNames, useReadable } from "@akkarealtime/react";
+import { useClient, useMyStatus, useNames } from "@akkarealtime/react";
 import { useEffect, useRef, useState } from "react";
 import { useLive } from "../../hooks/use-live.ts";
 import { useNow } from "../../hooks/use-now.ts";
@@ -8,23 +8,31 @@ import { testIds } from "../../testids.ts";
 import { statusLine, timeLeft } from "../../text/status.ts";
 import { Avatar, PresenceDot } from "../Avatar.tsx";
 import { Boundary } from "../Boundary.tsx";
+import { Scope } from "../Scope.tsx";
 
 interface UserStatusProps {
-  readonly me: { readonly id: string; readonly name: string };
-  readonly onSignOut: () => void;
+  /** The user wants to sign out, and nothing of them is kept any more. Without it, they can't. */
+  readonly onSignOut?: () => void;
 }
 
 /** Me: how others see me, and the menu to change it. */
-export function UserStatus({ me, onSignOut }: UserStatusProps) {
-  const { outbox } = useClient();
+export function UserStatus({ onSignOut }: UserStatusProps) {
+  return (
+    <Scope part="UserStatus" as="line">
+      <Me onSignOut={onSignOut} />
+    </Scope>
+  );
+}
+
+function Me({ onSignOut }: UserStatusProps) {
+  const { user } = useClient();
   const known = useMyStatus();
   const isLive = useLive();
   const status = isLive ? known : null;
   const now = useNow(30_000, status?.clearAt !== undefined);
   const left = timeLeft(status?.clearAt, now);
   const [isLeaving, setLeaving] = useState(false);
-  const unsent = useReadable(outbox.items).filter(({ state }) => state !== "sent").length;
-  const name = useNames()(me.id, me.name);
+  const name = useNames()(user);
   const [isOpen, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
@@ -60,8 +68,8 @@ export function UserStatus({ me, onSignOut }: UserStatusProps) {
         onClick={() => setOpen(!isOpen)}
       >
         <span className="avatar-with-dot">
-          <Avatar id={me.id} name={name} size={36} />
-          <PresenceDot status={status} user={me.id} />
+          <Avatar id={user} name={name} size={36} />
+          <PresenceDot status={status} user={user} />
         </span>
         <span className="user-status-text">
           <strong>{name}</strong>
@@ -75,20 +83,21 @@ export function UserStatus({ me, onSignOut }: UserStatusProps) {
         <Boundary as="line">
           <StatusMenu
             status={known}
-            userId={me.id}
+            userId={user}
             onClose={() => setOpen(false)}
-            onSignOut={() => {
-              setOpen(false);
-              if (unsent > 0) setLeaving(true);
-              else onSignOut();
-            }}
+            onSignOut={
+              onSignOut &&
+              (() => {
+                setOpen(false);
+                setLeaving(true);
+              })
+            }
           />
         </Boundary>
       )}
-      {isLeaving && (
+      {isLeaving && onSignOut && (
         <Boundary as="dialog" onClose={() => setLeaving(false)}>
           <SignOutDialog
-            unsent={unsent}
             onSignOut={() => {
               setLeaving(false);
               onSignOut();

@@ -5,8 +5,10 @@ import { createPortal } from "react-dom";
 import { t } from "../../i18n/t.ts";
 import { attempt } from "../../notifications/toasts.ts";
 import { testIds } from "../../testids.ts";
+import { useTheme, type Theme } from "../../theme/theme.ts";
 import { Avatar } from "../Avatar.tsx";
 import { Icon } from "../Icon.tsx";
+import { scopeName } from "../Scope.tsx";
 import { mainOf } from "./Stage.tsx";
 import { displayName } from "./Tile.tsx";
 import { Video } from "./Video.tsx";
@@ -25,6 +27,7 @@ interface Picture {
 /** A small window over everything: with buttons where the browser has document picture-in-picture, else just the picture. */
 export function usePicture(section: RefObject<HTMLElement | null>): Picture {
   const [pip, setPip] = useState<Window | null>(null);
+  const theme = useTheme();
   const documents = (window as { documentPictureInPicture?: PictureInPicture }).documentPictureInPicture;
   const canShowVideo = "pictureInPictureEnabled" in document && document.pictureInPictureEnabled;
 
@@ -32,7 +35,7 @@ export function usePicture(section: RefObject<HTMLElement | null>): Picture {
     if (documents) {
       attempt(
         documents.requestWindow({ width: 360, height: 260 }).then((opened) => {
-          dress(opened);
+          dress(opened, theme);
           opened.addEventListener("pagehide", () => setPip(null));
           setPip(opened);
         }),
@@ -42,16 +45,17 @@ export function usePicture(section: RefObject<HTMLElement | null>): Picture {
     const seen = section.current?.querySelector<HTMLVideoElement>(".tile.main video:not(.unseen), .tile:not(.local) video:not(.unseen)");
     if (document.pictureInPictureElement) void document.exitPictureInPicture();
     else if (seen) attempt(seen.requestPictureInPicture());
-  }, [documents, section]);
+  }, [documents, section, theme]);
 
   useEffect(() => () => pip?.close(), [pip]);
   return { window: pip, open: documents || canShowVideo ? open : undefined };
 }
 
-/** The window comes naked: it gets this page's style sheets and theme. */
-function dress(target: Window): void {
+/** The window comes naked: it gets this page's style sheets, and the theme. */
+function dress(target: Window, theme: Theme): void {
   for (const style of document.querySelectorAll("style, link[rel=stylesheet]")) target.document.head.append(style.cloneNode(true));
-  target.document.documentElement.dataset.theme = document.documentElement.dataset.theme ?? "auto";
+  target.document.documentElement.className = scopeName;
+  target.document.documentElement.dataset.theme = theme;
   target.document.title = document.title;
 }
 

@@ -1,4 +1,6 @@
-import { Store, browserStorage, type Calls, type MediaKind, type MediaWish } from "@akkarealtime/client";
+import { Store, type Calls, type MediaKind, type MediaWish } from "@akkarealtime/client";
+import { kept } from "../../kept.ts";
+import { storage } from "../../storage.ts";
 
 /** What the device test leads to. */
 export type CallPlan =
@@ -10,10 +12,9 @@ export type CallPlan =
 export const callPlan = new Store<CallPlan | null>(null);
 
 const key = "akkarealtime.call.test-first";
-const storage = browserStorage("localStorage");
 
 /** Whether starting and joining go by the device test; answering never does unless it was asked for. */
-export const testsFirst = new Store(storage.getItem(key) === "yes");
+export const testsFirst = kept(() => storage.getItem(key) === "yes");
 
 export function setTestsFirst(isOn: boolean): void {
   storage.setItem(key, isOn ? "yes" : "no");

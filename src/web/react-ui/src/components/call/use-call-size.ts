@@ -1,7 +1,9 @@
-import { useState } from "react";
+import { Store } from "@akkarealtime/client";
+import { useReadable } from "@akkarealtime/react";
 
-/** Whether the call is shown small; large again with each new call. */
+/** The call that is shown small; large again with each new one. */
+export const smallCall = new Store<string | null>(null);
+
 export function useCallSize(callId: string | null): [boolean, (isSmall: boolean) => void] {
-  const [small, setSmall] = useState<{ call: string | null; isSmall: boolean }>({ call: null, isSmall: false });
-  return [small.call === callId && small.isSmall, (isSmall) => setSmall({ call: callId, isSmall })];
+  return [useReadable(smallCall) === callId && callId !== null, (isSmall) => smallCall.set(isSmall ? callId : null)];
 }

@@ -1,6 +1,7 @@
 import { Store } from "@akkarealtime/client";
 import { useReadable } from "@akkarealtime/react";
 import { useRef, type PointerEvent } from "react";
+import { direction } from "../../i18n/language.ts";
 
 const corners = ["bottom-end", "bottom-start", "top-start", "top-end"] as const;
 type Corner = (typeof corners)[number];
@@ -19,7 +20,7 @@ export function useCorner() {
     const box = element.getBoundingClientRect();
     element.style.translate = "";
     const around = element.parentElement?.getBoundingClientRect();
-    if (event.type === "pointerup" && around) chosen.set(cornerAt(box, around, document.dir === "rtl"));
+    if (event.type === "pointerup" && around) chosen.set(cornerAt(box, around, direction() === "rtl"));
   };
   return {
     corner,

@@ -1,18 +1,19 @@
-import { browserStorage, Store } from "@akkarealtime/client";
 import { useReadable } from "@akkarealtime/react";
 import { useEffect, useId, useState, type KeyboardEvent as Key, type MouseEvent, type RefObject } from "react";
 import { Icon } from "../../../components/Icon.tsx";
+import { direction } from "../../../i18n/language.ts";
 import { t } from "../../../i18n/t.ts";
 import { laterTestIds } from "../../../testids-later.ts";
 import { formatIn, selectionOf } from "./edit.ts";
 import { formats, isFormatted, type Format } from "./format.ts";
 import { ariaKeysFor, formatOfKey, keysFor, titles } from "./keys.ts";
 import { paste } from "./paste.ts";
+import { kept } from "../../../kept.ts";
+import { storage } from "../../../storage.ts";
 
-const storage = browserStorage("localStorage");
 const storageKey = "akkarealtime.format-bar";
 /** In all fields of this browser. */
-const isShown = new Store(storage.getItem(storageKey) === "true");
+const isShown = kept(() => storage.getItem(storageKey) === "true");
 
 /** The first of each group in the bar. */
 const groups: readonly Format[] = ["code", "quote", "link"];
@@ -72,7 +73,7 @@ function FormatBar({ id, input }: FormatToolsProps & { id: string }) {
   const on = usePressed(input);
 
   const onKey = (event: Key<HTMLElement>) => {
-    const along = document.dir === "rtl" ? -1 : 1;
+    const along = direction() === "rtl" ? -1 : 1;
     const step = { ArrowRight: along, ArrowLeft: -along }[event.key];
     if (event.key === "Escape") input.current?.focus();
     else if (event.key === "Home") moveTo(event.currentTarget, 0);
