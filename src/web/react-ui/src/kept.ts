@@ -2,10 +2,15 @@ import { Store } from "@akkarealtime/client";
 
 const readers: (() => void)[] = [];
 
+/** Reads again what is kept, where the app says where that is. */
+export function readWith(read: () => void): void {
+  readers.push(read);
+}
+
 /** A choice that is kept. */
 export function kept<T>(read: () => T): Store<T> {
   const store = new Store(read());
-  readers.push(() => store.set(read()));
+  readWith(() => store.set(read()));
   return store;
 }
 

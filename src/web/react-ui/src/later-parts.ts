@@ -15,6 +15,7 @@ export { Notifier, NotifyQuestion } from "./notifications/Notifier.tsx";
 export { MentionList } from "./chat/composer/MentionList.tsx";
 export { ComposerHints } from "./chat/composer/ComposerHints.tsx";
 export { ReplyContext } from "./chat/composer/ReplyContext.tsx";
+export { DropHint } from "./chat/files/DropHint.tsx";
 export { AttachmentTray } from "./chat/files/AttachmentTray.tsx";
 export { upload } from "./chat/files/upload.ts";
 export { Attachments } from "./chat/files/Attachments.tsx";

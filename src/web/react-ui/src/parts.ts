@@ -34,6 +34,7 @@ export const SeenBy = later(parts, "SeenBy");
 export const Attachments = later(parts, "Attachments");
 export const CopyButton = later(parts, "CopyButton");
 export const EditBox = later(parts, "EditBox");
+export const DropHint = later(parts, "DropHint");
 export const AttachmentTray = later(parts, "AttachmentTray");
 export const EmojiList = later(parts, "EmojiList");
 export const FormatTools = later(parts, "FormatTools");

@@ -2,6 +2,9 @@ import { addIcons } from "./Icon.tsx";
 
 /** Those of parts that come behind the first message. */
 const laterPaths = {
+  reply: "M9 7 4 12l5 5M4 12h9a7 7 0 0 1 7 7",
+  file: "M13.5 3.5H7A1.5 1.5 0 0 0 5.5 5v14A1.5 1.5 0 0 0 7 20.5h10a1.5 1.5 0 0 0 1.5-1.5V8.5zM13.5 3.5v5h5",
+  download: "M12 4v11m-4.5-4.5L12 15l4.5-4.5M5 19.5h14",
   videoOff: "M3 3l18 18M15.5 13.3l5.2 3.2a.5.5 0 0 0 .8-.4V7.9a.5.5 0 0 0-.8-.4l-5.2 3.2V8.5a2 2 0 0 0-2-2H9.5M6 6.5H4.5a2 2 0 0 0-2 2v7a2 2 0 0 0 2 2h9c.5 0 .9-.2 1.3-.5",
   mic: "M12 3a3 3 0 0 0-3 3v5a3 3 0 0 0 6 0V6a3 3 0 0 0-3-3zM5.5 11a6.5 6.5 0 0 0 13 0M12 17.5V21",
   micOff: "M3 3l18 18M9 9v2a3 3 0 0 0 4.7 2.5M15 10.5V6a3 3 0 0 0-5.7-1.3M5.5 11a6.5 6.5 0 0 0 10.3 5.3M18.5 11c0 .9-.2 1.7-.5 2.5M12 17.5V21",

@@ -1,6 +1,6 @@
 import { folded, type People, type Person } from "@akkarealtime/client";
 import { t } from "../i18n/t.ts";
-import { userIdOf } from "../text/names.ts";
+import { userIdOf } from "../text/user-id.ts";
 
 /** Who was chosen, and what is typed and not chosen yet. */
 export interface Picked {

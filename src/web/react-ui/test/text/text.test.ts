@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { formatDay, formatDuration } from "../../src/text/format.ts";
 import { mentionsIn, parts } from "../../src/text/linkify.ts";
-import { initialsOf, nameOf, userIdOf } from "../../src/text/names.ts";
+import { initialsOf, nameOf } from "../../src/text/names.ts";
+import { userIdOf } from "../../src/text/user-id.ts";
 
 describe("links in a text", () => {
   const links = (text: string) => parts(text).flatMap((part) => ("href" in part ? [part.href] : []));

@@ -1,5 +1,6 @@
 import { Store, type Readable } from "@akkarealtime/client";
 import { forgetWith } from "../../forget.ts";
+import { readWith } from "../../kept.ts";
 import { storage } from "../../storage.ts";
 
 const prefix = "akkarealtime.draft.";
@@ -32,9 +33,20 @@ export function draftsOf(user: string): Readable<ReadonlyMap<string, string>> {
   if (known) return known;
   const store = new Store<ReadonlyMap<string, string>>(new Map());
   shown.set(user, store);
-  for (const key of keysOf()) if (key.startsWith(`${user}/`)) note(key, keptDraft(key));
+  read(user);
   return store;
 }
+
+function read(user: string): void {
+  for (const key of keysOf()) if (key.startsWith(`${user}/`)) note(key, keptDraft(key));
+}
+
+readWith(() => {
+  for (const [user, store] of shown) {
+    store.set(new Map());
+    read(user);
+  }
+});
 
 function note(key: string, text: string): void {
   const [user = "", room = "", thread] = key.split("/");

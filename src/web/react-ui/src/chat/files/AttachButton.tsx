@@ -27,13 +27,3 @@ export function AttachButton({ uploads }: { uploads: Uploads }) {
     </>
   );
 }
-
-/** What a room shows while files are held over it. */
-export function DropHint() {
-  return (
-    <div className="drop-hint" aria-hidden="true">
-      <Icon name="clip" size={32} />
-      <strong>{t("files.drop")}</strong>
-    </div>
-  );
-}

@@ -4,10 +4,9 @@ import { useCallback, useEffect, useMemo, useState, type KeyboardEvent, type Rea
 import { Boundary } from "../../components/Boundary.tsx";
 import { Scope } from "../../components/Scope.tsx";
 import { dialog, jumps, useOpenRoom } from "../../navigation.ts";
-import { NotMember, Pins, RoomDetails, SeenBy, Thread } from "../../parts.ts";
+import { DropHint, NotMember, Pins, RoomDetails, SeenBy, Thread } from "../../parts.ts";
 import { testIds } from "../../testids.ts";
 import { titleOf } from "../../text/names.ts";
-import { DropHint } from "../files/AttachButton.tsx";
 import { useDrop } from "../files/use-uploads.ts";
 import { deleteSoon } from "../message/deletions.ts";
 import type { MessageCommands } from "../message/message-rights.ts";
@@ -114,7 +113,7 @@ function OpenRoom({ room, isPreview, children }: { room: RoomData; isPreview: bo
       <div className="akkarealtime-room" onKeyDown={onKey} data-testid={testIds.room} data-room={room.id} data-preview={isPreview}>
         <section className="akkarealtime-room-main" aria-label={titleOf(room)} {...(isPreview ? {} : drop.handlers)}>
           {drop.isOver && (
-            <Scope part="Room">
+            <Scope part="Room" as="line">
               <DropHint />
             </Scope>
           )}

@@ -1,6 +1,6 @@
 import type { ChosenStatus, OwnStatus, StatusSetRequest } from "@akkarealtime/client";
 import { useClient, useConnection, useReadable } from "@akkarealtime/react";
-import { useLayoutEffect, useRef, useState, type SubmitEvent } from "react";
+import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState, type SubmitEvent } from "react";
 import { useNow } from "../../hooks/use-now.ts";
 import { useReturnFocus } from "../../hooks/use-return-focus.ts";
 import { useHost } from "../../host-context.ts";
@@ -87,6 +87,24 @@ export function StatusMenu({ status, userId, onClose, onSignOut }: StatusMenuPro
 
   const menu = useRef<HTMLDivElement>(null);
   useReturnFocus(menu);
+  const close = useEffectEvent(onClose);
+  useEffect(() => {
+    const around = menu.current?.parentElement;
+    const onPointer = (event: PointerEvent) => {
+      if (event.target instanceof Node && !around?.contains(event.target)) close();
+    };
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== "Escape") return;
+      close();
+      around?.querySelector("button")?.focus();
+    };
+    document.addEventListener("pointerdown", onPointer);
+    document.addEventListener("keydown", onKey);
+    return () => {
+      document.removeEventListener("pointerdown", onPointer);
+      document.removeEventListener("keydown", onKey);
+    };
+  }, []);
   useLayoutEffect(() => menu.current?.querySelector<HTMLElement>("[aria-checked=true]")?.focus({ preventScroll: true }), []);
 
   return (

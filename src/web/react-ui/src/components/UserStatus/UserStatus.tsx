@@ -1,5 +1,5 @@
 import { useClient, useMyStatus, useNames } from "@akkarealtime/react";
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import { useLive } from "../../hooks/use-live.ts";
 import { useNow } from "../../hooks/use-now.ts";
 import { t } from "../../i18n/t.ts";
@@ -34,31 +34,10 @@ function Me({ onSignOut }: UserStatusProps) {
   const [isLeaving, setLeaving] = useState(false);
   const name = useNames()(user);
   const [isOpen, setOpen] = useState(false);
-  const root = useRef<HTMLDivElement>(null);
-  const button = useRef<HTMLButtonElement>(null);
-
-  useEffect(() => {
-    if (!isOpen) return;
-    const onPointer = (event: PointerEvent) => {
-      if (event.target instanceof Node && !root.current?.contains(event.target)) setOpen(false);
-    };
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key !== "Escape") return;
-      setOpen(false);
-      button.current?.focus();
-    };
-    document.addEventListener("pointerdown", onPointer);
-    document.addEventListener("keydown", onKey);
-    return () => {
-      document.removeEventListener("pointerdown", onPointer);
-      document.removeEventListener("keydown", onKey);
-    };
-  }, [isOpen]);
 
   return (
-    <div className="user-status" ref={root}>
+    <div className="user-status">
       <button
-        ref={button}
         type="button"
         className="user-status-button"
         data-testid={testIds.userStatus}
