@@ -36,8 +36,8 @@ public sealed class PackedUiTests(Pages pages)
             var hers = await OpenAsync(aliceContext, server, dist, alice);
             var his = await OpenAsync(bobContext, server, dist, bob);
             await TalkAsync(hers, his, alice, bob);
-            await SetStatusAsync(hers, his);
             await RingAsync(hers, carol, known.User);
+            await SetStatusAsync(hers, his);
             await LooksAsync(hers);
         }
         finally

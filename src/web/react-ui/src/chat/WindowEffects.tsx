@@ -3,25 +3,13 @@ import { useEffect } from "react";
 import { callerOf } from "../components/call/incoming.ts";
 import { useNoStrayDrop } from "../hooks/use-no-stray-drop.ts";
 import { t } from "../i18n/t.ts";
-import { dialog, useOpenRoom } from "../navigation.ts";
+import { useOpenRoom } from "../navigation.ts";
 import { titleOf } from "../text/names.ts";
 
-/** What the whole chat does with the window around it: its title, keys that count anywhere, and files that are dropped beside everything. */
+/** What the whole chat does with the window around it: its title, and files that are dropped beside everything. */
 export function WindowEffects({ name }: { name: string | undefined }) {
   useTitle(name);
   useNoStrayDrop();
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      const isSearch = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k";
-      // Where nobody types, and nothing else has the keys.
-      const isHelp = event.key === "?" && event.target instanceof Element && !event.target.closest("input, textarea, select, [contenteditable], dialog, [role=menu]");
-      if (!isSearch && !isHelp) return;
-      event.preventDefault();
-      dialog.set(isSearch ? "search" : "shortcuts");
-    };
-    document.addEventListener("keydown", onKey);
-    return () => document.removeEventListener("keydown", onKey);
-  }, []);
   return null;
 }
 
