@@ -12,7 +12,7 @@ dotnet dotnet-CycloneDX src/AkkaRealtime.Server/AkkaRealtime.Server.csproj --dis
 # npm wants a version of the whole, which these packages' workspace has none of.
 web=$(mktemp -d)
 trap 'rm -rf "${web:?}"' EXIT
-for part in . client react app; do
+for part in . client react react-ui app; do
   mkdir -p "$web/$part"
   cp "src/web/$part/package.json" "$web/$part/"
 done

@@ -11,7 +11,7 @@ export default tseslint.config(
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: {
       parserOptions: {
-        project: ["client/tsconfig.json", "react/tsconfig.json", "app/tsconfig.json", "admin/tsconfig.json", "tsconfig.json"],
+        project: ["client/tsconfig.json", "react/tsconfig.json", "react-ui/tsconfig.json", "app/tsconfig.json", "admin/tsconfig.json", "tsconfig.json"],
         tsconfigRootDir: import.meta.dirname,
       },
     },
@@ -26,7 +26,7 @@ export default tseslint.config(
   },
   // A device's clock may be wrong by hours, and be set at any time.
   {
-    files: ["client/src/**", "react/src/**", "app/src/**"],
+    files: ["client/src/**", "react/src/**", "react-ui/src/**", "app/src/**"],
     ignores: ["client/src/connection/clock.ts"],
     rules: {
       "no-restricted-syntax": [
@@ -37,5 +37,5 @@ export default tseslint.config(
     },
   },
   // The client has no React, and these rules compile every file that they see.
-  { files: ["react/**/*.{ts,tsx}", "app/**/*.{ts,tsx}", "admin/**/*.{ts,tsx}"], extends: [reactHooks.configs.flat.recommended] },
+  { files: ["react/**/*.{ts,tsx}", "react-ui/**/*.{ts,tsx}", "app/**/*.{ts,tsx}", "admin/**/*.{ts,tsx}"], extends: [reactHooks.configs.flat.recommended] },
 );

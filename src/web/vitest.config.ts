@@ -1,8 +1,9 @@
 import { defaultClientConditions } from "vite";
 import { defineConfig } from "vitest/config";
 import { blur } from "./app/blur.ts";
-import { emoji } from "./app/emoji.ts";
-import { messages } from "./app/messages.ts";
+import { folders } from "./app/folders.ts";
+import { emoji } from "./react-ui/emoji.ts";
+import { messages } from "./react-ui/messages.ts";
 
 const resolve = { conditions: ["akkarealtime-source", ...defaultClientConditions] };
 
@@ -19,7 +20,11 @@ export default defineConfig({
       { extends: true, test: { name: "client", include: ["client/test/**/*.test.ts"], environment: "node", isolate: false } },
       { extends: true, test: { name: "react", pool: "vmThreads", include: ["react/test/**/*.test.tsx"], environment: "jsdom" } },
       { extends: true, test: { name: "admin", include: ["admin/test/**/*.test.ts"], environment: "node", isolate: false } },
-      { extends: true, plugins: [messages(), emoji(), blur()], test: { name: "app", pool: "vmThreads", include: ["app/test/**/*.test.{ts,tsx}"], environment: "jsdom", setupFiles: "app/test/setup.ts", css: { include: /styles/ } } },
+      ...["react-ui", "app"].map((name) => ({
+        extends: true as const,
+        plugins: [messages({ entry: "app/src/main.tsx", folders, byPlace: false }), emoji(), blur()],
+        test: { name, pool: "vmThreads" as const, include: [`${name}/test/**/*.test.{ts,tsx}`], environment: "jsdom", setupFiles: "react-ui/test/setup.ts", css: { include: /styles/ } },
+      })),
     ],
   },
 });

@@ -39,7 +39,7 @@ export default defineConfig({
     sidebar: [
       section("Begin", ["README.md", "docs/guides/start.md"]),
       section("Moving here", ["docs/guides/socket-io.md", "docs/guides/signalr.md", "docs/guides/pusher.md"]),
-      section("Building apps", ["src/web/client/README.md", "src/web/react/README.md", "src/python/README.md", "docs/guides/recipes.md", "docs/chat.md", "docs/calls.md"]),
+      section("Building apps", ["src/web/client/README.md", "src/web/react/README.md", "src/web/react-ui/README.md", "src/python/README.md", "docs/guides/recipes.md", "docs/chat.md", "docs/calls.md"]),
       section("In ASP.NET Core", ["docs/embedding.md", "docs/extending.md"]),
       section("Running it", ["docs/operations.md", "docs/cluster.md", "docs/kubernetes.md", "docs/cli.md", "docs/webhooks.md", "docs/security.md", "docs/threat-model.md", "docs/performance.md"]),
       section("Reference", ["docs/protocol.md", "docs/conformance.md", "docs/CHANGELOG.md"]),

@@ -9,7 +9,7 @@ export const root = resolve(import.meta.dirname, "../../..");
 const source = process.env["DOCS_SOURCE"];
 
 /** Whether a file of the repository is a page of the site. */
-export const isPage = (file: string): boolean => /^(README\.md|docs\/.*\.md|src\/(web\/(client|react)|python|AkkaRealtime\.Cli)\/README\.md)$/.test(file) && existsSync(join(root, file));
+export const isPage = (file: string): boolean => /^(README\.md|docs\/.*\.md|src\/(web\/(client|react|react-ui)|python|AkkaRealtime\.Cli)\/README\.md)$/.test(file) && existsSync(join(root, file));
 
 /** The first heading of a page. */
 export const titleOf = (file: string): string => /^# (.+)$/m.exec(readFileSync(join(root, file), "utf8"))?.[1] ?? file;

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Plugin } from "vite";
-import { catalogue, compile } from "../app/messages.ts";
+import { catalogue, compile } from "../react-ui/messages.ts";
 
 /** The texts of this page, beside those of the users'. */
 export const folder = join(import.meta.dirname, "messages");

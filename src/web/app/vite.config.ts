@@ -1,14 +1,18 @@
+import { join } from "node:path";
 import react from "@vitejs/plugin-react";
 import { defaultClientConditions, defineConfig, type Plugin } from "vite";
 import { precompress } from "../scripts/precompress.ts";
 import { blur } from "./blur.ts";
-import { emoji } from "./emoji.ts";
-import { messages } from "./messages.ts";
-import { testIds } from "./src/testids.ts";
+import { emoji } from "../react-ui/emoji.ts";
+import { messages } from "../react-ui/messages.ts";
+import { testIds as kitTestIds } from "../react-ui/src/testids.ts";
+import { folders } from "./folders.ts";
+import { testIds as ownTestIds } from "./src/testids.ts";
 import { pushWorker } from "./worker.ts";
 
 // During development the page comes from Vite and everything else from a running server.
 const server = "http://localhost:5000";
+const testIds = { ...kitTestIds, ...ownTestIds };
 
 /** A test id is written where it stands: the list of all of them is two kilobytes on the wire. */
 function inlineTestIds(): Plugin {
@@ -17,7 +21,7 @@ function inlineTestIds(): Plugin {
     apply: "build",
     enforce: "pre",
     transform(code, id) {
-      if (!/app.src.*\.tsx?$/.test(id)) return null;
+      if (!/(?:app|react-ui).src.*\.tsx?$/.test(id)) return null;
       return { code: code.replace(/\btestIds\.(\w+)/g, (whole, name: string) => (name in testIds ? JSON.stringify(testIds[name as keyof typeof testIds]) : whole)), map: null };
     },
   };
@@ -63,7 +67,7 @@ function preloadPage(): Plugin {
 export default defineConfig({
   // Wherever a proxy has it.
   base: "./",
-  plugins: [messages(), emoji(), blur(), inlineTestIds(), react(), findFirst(), preloadPage(), pushWorker(), precompress()],
+  plugins: [messages({ entry: join(import.meta.dirname, "src/main.tsx"), folders, byPlace: true }), emoji(), blur(), inlineTestIds(), react(), findFirst(), preloadPage(), pushWorker(), precompress()],
   resolve: { conditions: ["akkarealtime-source", ...defaultClientConditions] },
   build: {
     target: "es2022",
@@ -75,12 +79,12 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            { name: "start", test: /app.src.(?:start|i18n)|preload-helper/, priority: 3 },
+            { name: "start", test: /app.src.start|react-ui.src.(?:i18n.(?:language|t)|host|storage)\.|client.src.connection.environment|preload-helper/, priority: 3 },
             { name: "first", test: (id) => first.has(id) || id.includes("rolldown/runtime"), priority: 2 },
             // Fetched when it is switched on.
-            { name: "blur", test: /app.src.media.blur[\\/](?!can-blur)|comlink|virtual:blur/, priority: 2 },
-            { name: "calls", test: /app.src.(?:components.call\b|media.camera)/, priority: 1 },
-            { name: "parts", test: /app.src.(?!text.markdown)/ },
+            { name: "blur", test: /react-ui.src.media.blur[\\/](?!can-blur)|comlink/, priority: 2 },
+            { name: "calls", test: /react-ui.src.(?:components.call\b|media.camera)/, priority: 1 },
+            { name: "parts", test: /app.src|react-ui.src.(?!text.markdown)/ },
           ],
         },
       },

@@ -1,8 +1,9 @@
 import { join } from "node:path";
-import { build, type Plugin } from "vite";
-import { workerMessages } from "./messages.ts";
+import { build, defaultClientConditions, type Plugin } from "vite";
+import { workerMessages } from "../react-ui/messages.ts";
+import { folders } from "./folders.ts";
 
-const entry = "src/push/worker.ts";
+const entry = join(import.meta.dirname, "src/push/worker.ts");
 const fileName = "push-worker.js";
 
 /** One plain script: not every browser has workers of modules, and a worker is fetched anew where a byte of it has changed. */
@@ -11,11 +12,12 @@ async function bundle(): Promise<string> {
     configFile: false,
     logLevel: "warn",
     publicDir: false,
-    plugins: [workerMessages(entry)],
+    resolve: { conditions: ["akkarealtime-source", ...defaultClientConditions] },
+    plugins: [workerMessages(entry, folders)],
     build: {
       write: false,
       target: "es2022",
-      rolldownOptions: { input: join(import.meta.dirname, entry), output: { format: "iife", entryFileNames: fileName } },
+      rolldownOptions: { input: entry, output: { format: "iife", entryFileNames: fileName } },
     },
   });
   const outputs = Array.isArray(built) ? built : "output" in built ? [built] : [];

@@ -20,7 +20,10 @@ if (problems.length > 0) {
 
 // Files of an earlier build that have no source any more stay out.
 rmSync(join(folder, "dist"), { recursive: true, force: true });
-// The hooks are compiled against what the client's package has.
-if (folder !== join(web, "client") && !existsSync(join(web, "client/dist/index.d.ts"))) run(join(web, "client"), "build");
+// Each is compiled against what the packages before it have.
+for (const name of ["client", "react", "react-ui"].map((one) => join(web, one))) {
+  if (name === folder) break;
+  if (!existsSync(join(name, "dist/index.d.ts"))) run(name, "build");
+}
 run(folder, "build");
 copyFileSync(join(web, "../../.github/LICENSE"), join(folder, "LICENSE"));

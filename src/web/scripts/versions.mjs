@@ -8,7 +8,7 @@ export function checkVersions() {
   const version = /<VersionPrefix>([^<]+)<\/VersionPrefix>/.exec(read("../Directory.Build.props"))?.[1];
   if (version === undefined) return ["src/Directory.Build.props has no VersionPrefix."];
   const problems = [];
-  for (const name of ["client", "react", "app"]) {
+  for (const name of ["client", "react", "react-ui", "app"]) {
     const { version: own, dependencies, peerDependencies } = JSON.parse(read(`${name}/package.json`));
     if (own !== version) problems.push(`src/web/${name}/package.json is version ${own}, and src/Directory.Build.props ${version}.`);
     for (const [other, range] of Object.entries({ ...dependencies, ...peerDependencies })) {

@@ -1,15 +1,14 @@
 import { Client, socketUrl } from "@akkarealtime/client";
-import { ClientProvider } from "@akkarealtime/react";
-import { useCallback, useEffect, useState, type ReactNode } from "react";
-import { Boundary } from "./components/Boundary.tsx";
-import { InLanguage } from "./components/InLanguage.tsx";
-import { pageRtc } from "./media/page-rtc.ts";
-import { Toasts } from "./notifications/Toasts.tsx";
-import { Chat } from "./pages/chat/Chat.tsx";
-import { SignIn } from "./parts.ts";
-import { apiUrl, loadSession, saveSession, sessionKey, sessionPlace, signIn, tokenFor, type SignedIn } from "./session.ts";
+import { Boundary, Chat, InLanguage, later, RealtimeUi, uiRtc } from "@akkarealtime/react-ui";
+import { useCallback, useEffect, useState } from "react";
+import blurAssets from "virtual:blur";
+import { leaveMessage, linkTo, openMessage, openRoom, useOpenRoom } from "./route.ts";
+import { apiUrl, loadSession, saveSession, sessionKey, sessionPlace, tokenFor, type SignedIn } from "./session.ts";
 
 const place = sessionPlace(location.search);
+// What the first message doesn't need.
+const SignIn = later(() => import("./SignIn.tsx"), "SignIn");
+const device = () => import("./push/device.ts").then((file) => file.device);
 
 export function App() {
   const [session, setSession] = useState(() => loadSession(place));
@@ -33,38 +32,28 @@ export function App() {
 
   useEffect(() => {
     if (session !== null || place.as === null) return;
-    signIn(place.as).then(enter, () => undefined);
+    const { as: name } = place;
+    import("./sign-in.ts").then(({ signIn }) => signIn(name)).then(enter, () => undefined);
   }, [session, enter]);
 
-  return (
-    <>
-      {session ? (
-        <Connected key={session.user.id} session={session}>
-          <Boundary>
-            <InLanguage>
-              <Chat me={session.user} onSignOut={leave} />
-            </InLanguage>
-          </Boundary>
-        </Connected>
-      ) : (
-        <Boundary>
-          <InLanguage>
-            <SignIn suggested={place.as ?? ""} onSignedIn={enter} />
-          </InLanguage>
-        </Boundary>
-      )}
-      <Toasts />
-    </>
+  return session ? (
+    <SignedInPage key={session.user.id} session={session} onSignOut={leave} />
+  ) : (
+    <Boundary>
+      <InLanguage>
+        <SignIn suggested={place.as ?? ""} onSignedIn={enter} />
+      </InLanguage>
+    </Boundary>
   );
 }
 
-function Connected({ session, children }: { session: SignedIn; children: ReactNode }) {
+function SignedInPage({ session, onSignOut }: { session: SignedIn; onSignOut: () => void }) {
   const [client] = useState(() => {
     const made: Client = new Client({
       user: session.user.id,
       url: socketUrl(apiUrl),
       device: place.device,
-      rtc: pageRtc,
+      rtc: uiRtc,
       token: (reason) => tokenFor(place, reason, made.serverNow()),
     });
     made.people.learn(session.user.id, session.user.name);
@@ -74,5 +63,20 @@ function Connected({ session, children }: { session: SignedIn; children: ReactNo
     client.connect();
     return () => client.close();
   }, [client]);
-  return <ClientProvider client={client}>{children}</ClientProvider>;
+  return (
+    <RealtimeUi
+      client={client}
+      room={useOpenRoom()}
+      onRoom={openRoom}
+      onMessage={openMessage}
+      onMessageLeft={leaveMessage}
+      linkTo={linkTo}
+      device={device}
+      noticeIcon="icon.svg"
+      blurAssets={blurAssets}
+      backCloses
+    >
+      <Chat name="AkkaRealtime" onSignOut={onSignOut} />
+    </RealtimeUi>
+  );
 }

@@ -1,4 +1,4 @@
-import { Store } from "@akkarealtime/client";
+import { jumpTo } from "@akkarealtime/react-ui";
 import { useSyncExternalStore } from "react";
 
 interface Route {
@@ -6,29 +6,21 @@ interface Route {
   readonly message: string | null;
 }
 
-/** A message to be shown; a new object each time, so that one can jump to the same message again. */
-export interface Jump {
-  readonly room: string;
-  readonly message: string;
-}
-
-/** Where the page was asked to go last, until the room has gone there. */
-export const jumps = new Store<Jump | null>(null);
-
 /** The open room, and maybe a message of it, stand in the address: `#/room/ID`, `#/room/ID/MESSAGE`. A reload and the back button work. */
-export function useRoute(): Route & { open: (room: string | null) => void } {
-  const hash = useSyncExternalStore(subscribe, () => location.hash);
-  return { ...routeOf(hash), open: openRoom };
+export function useOpenRoom(): string | null {
+  return routeOf(useSyncExternalStore(subscribe, () => location.hash)).room;
 }
 
 export function openRoom(room: string | null): void {
   location.hash = room === null ? "#/" : hashOf(room);
+  // The browser says so later: what is done with a room that was left would meet it open.
+  for (const listener of listeners) listener();
 }
 
 /** Opens a room at a message. */
 export function openMessage(room: string, message: string): void {
   const hash = hashOf(room, message);
-  if (location.hash === hash) jumps.set({ room, message });
+  if (location.hash === hash) jumpTo(room, message);
   else location.hash = hash;
 }
 
@@ -61,15 +53,21 @@ function decode(part: string | undefined): string | null {
   }
 }
 
+const listeners = new Set<() => void>();
+
 function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
   window.addEventListener("hashchange", listener);
-  return () => window.removeEventListener("hashchange", listener);
+  return () => {
+    listeners.delete(listener);
+    window.removeEventListener("hashchange", listener);
+  };
 }
 
 /** A message in the address is a jump. */
 function jumpToAddress(): void {
   const { room, message } = routeOf(location.hash);
-  if (room !== null && message !== null) jumps.set({ room, message });
+  if (room !== null && message !== null) jumpTo(room, message);
 }
 
 window.addEventListener("hashchange", jumpToAddress);

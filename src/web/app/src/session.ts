@@ -1,5 +1,4 @@
-import { browserStorage, Connection, deviceId, httpUrl, newId, socketUrl, type KeyValueStorage, type TokenReason } from "@akkarealtime/client";
-import { t } from "./i18n/t.ts";
+import { browserStorage, deviceId, newId, type KeyValueStorage, type TokenReason } from "@akkarealtime/client";
 
 export interface SignedIn {
   readonly token: string;
@@ -44,55 +43,6 @@ export function saveSession({ storage }: SessionPlace, session: SignedIn | null)
   else storage.removeItem(sessionKey);
 }
 
-export class SignInError extends Error {
-  override readonly name = "SignInError";
-  readonly status: number;
-
-  constructor(status: number, message: string) {
-    super(message);
-    this.status = status;
-  }
-}
-
-const answerWithinMs = 10_000;
-
-/** The development sign-in: a name is enough (protocol §6). */
-export async function signIn(name: string, user?: string): Promise<SignedIn> {
-  const response = await fetch(`${httpUrl(apiUrl)}/api/v1/dev/sign-in`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ name, ...(user !== undefined && { user }) }),
-    // By a connection of a network that is gone, a browser would wait for minutes, and so would whatever is asked next.
-    signal: AbortSignal.timeout(answerWithinMs),
-  });
-  if (response.status === 404) throw new SignInError(404, t("signIn.noNames"));
-  if (response.status === 400) throw new SignInError(400, t("signIn.badName"));
-  if (!response.ok) throw new SignInError(response.status, t("signIn.failed", { code: response.status }));
-  return { ...((await response.json()) as Omit<SignedIn, "kind">), kind: "development" };
-}
-
-const jwt = /^[\w-]+\.[\w-]+\.[\w-]+$/;
-
-/** Whom a pasted access token belongs to, and whether it is good, only the server can say: it is asked by a connection with it. */
-export async function signInByToken(pasted: string): Promise<SignedIn> {
-  const token = pasted.trim();
-  if (!jwt.test(token)) throw new SignInError(400, t("signIn.noToken"));
-  // Once: whatever goes wrong, a second attempt with the same token is no better.
-  const once = (reason: TokenReason) => (reason === "connect" ? token : null);
-  const connection = new Connection({ url: socketUrl(apiUrl), device: newId(), token: once, log: () => undefined });
-  connection.connect();
-  try {
-    await connection.untilReady(AbortSignal.timeout(answerWithinMs));
-    const { session } = connection.snapshot.get();
-    if (session) return { token, user: session.user, expiresAt: session.expiresAt ?? connection.clock.iso(), kind: "token" };
-  } catch {
-    // A browser doesn't say why: told below.
-  } finally {
-    connection.close();
-  }
-  throw new SignInError(401, t("signIn.badToken"));
-}
-
 /** The token for the next attempt; a new one where the old one is refused or, by the server's clock, about to end. */
 export async function tokenFor(place: SessionPlace, reason: TokenReason, now: number): Promise<string | null> {
   const session = loadSession(place);
@@ -100,12 +50,14 @@ export async function tokenFor(place: SessionPlace, reason: TokenReason, now: nu
   const isGood = Date.parse(session.expiresAt) - now > 5_000;
   if ((isGood && (reason === "connect" || reason === "reconnect")) || session.kind === "token") return session.token;
   try {
+    const { signIn } = await import("./sign-in.ts");
     const renewed = await signIn(session.user.name, session.user.id);
     saveSession(place, renewed);
     return renewed.token;
   } catch (error) {
-    if (error instanceof SignInError && error.status < 500) return reason === "unopened" ? session.token : null;
     if (reason === "unopened") return session.token;
+    // A server that answers, and refuses.
+    if (((error as { readonly status?: number }).status ?? 500) < 500) return null;
     throw error;
   }
 }

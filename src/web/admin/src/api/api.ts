@@ -45,11 +45,12 @@ export class Api {
   }
 
   async #send<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+    const token = await this.session.token();
     let answer: Response;
     try {
       answer = await fetch(`${server}api/v1/admin/${path}`, {
         method,
-        headers: { authorization: `Bearer ${await this.session.token()}`, ...(body === undefined ? {} : { "content-type": "application/json" }) },
+        headers: { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { "content-type": "application/json" }) },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
         ...(signal ? { signal } : {}),
       });

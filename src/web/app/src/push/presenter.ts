@@ -1,4 +1,4 @@
-import type { Presenter } from "../notifications/notify.ts";
+import type { Presenter } from "@akkarealtime/react-ui/notices";
 
 /** Shows what the page tells of under the tags of pushes: what both tell of shows once. */
 export function workerPresenter(registration: ServiceWorkerRegistration): Presenter {

@@ -1,8 +1,8 @@
 import { browserStorage, Store, type Connection } from "@akkarealtime/client";
-import { forgetWith } from "../forget.ts";
-import { language } from "../i18n/language.ts";
+import { forgetWith } from "@akkarealtime/react-ui";
+import { language } from "@akkarealtime/react-ui/language";
+import { askForNotifications, notifications, presentBy } from "@akkarealtime/react-ui/notices";
 import { t } from "../i18n/t.ts";
-import { askForNotifications, notifications, presentBy } from "../notifications/notify.ts";
 import { workerPresenter } from "./presenter.ts";
 
 const storage = browserStorage("localStorage");

@@ -1,6 +1,6 @@
+import { noticeOf, type NoticeData, type Push } from "@akkarealtime/react-ui/push";
+import { setMessages } from "@akkarealtime/react-ui/texts";
 import texts from "virtual:worker-messages";
-import { setMessages } from "../i18n/t.ts";
-import { noticeOf, type NoticeData, type Push } from "./notice.ts";
 
 // The page's types are those of a document; of a worker's there are these few.
 interface PageClient {

@@ -3,6 +3,8 @@ import { act, cleanup, fireEvent, render, screen } from "@testing-library/react"
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { FakeServer } from "../../../client/test/fake-server.ts";
 import { harness, pass, settle } from "../../../client/test/harness.ts";
+import { HostContext } from "../../../react-ui/src/host-context.ts";
+import { openMessage, openRoom } from "../../src/route.ts";
 
 const key = "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4";
 
@@ -67,11 +69,13 @@ afterEach(() => {
 });
 
 async function page() {
-  const { Notifier } = await import("../../src/notifications/Notifier.tsx");
-  const { NotificationItems } = await import("../../src/notifications/NotificationItems.tsx");
+  const { Notifier } = await import("../../../react-ui/src/notifications/Notifier.tsx");
+  const { NotificationItems } = await import("../../../react-ui/src/notifications/NotificationItems.tsx");
   // What the browser allows is looked at when the module is loaded.
-  const { notifications } = await import("../../src/notifications/notify.ts");
+  const { notifications } = await import("@akkarealtime/react-ui/notices");
   notifications.update((before) => ({ ...before, permission: "default" }));
+  const { device } = await import("../../src/push/device.ts");
+  const load = () => Promise.resolve(device);
   const server = new FakeServer();
   server.push = { publicKey: key };
   server.answers.set("push.subscribe", () => ({ type: "push.ok", data: {} }));
@@ -82,8 +86,10 @@ async function page() {
   await settle();
   const drawn = render(
     <ClientProvider client={client}>
-      <Notifier me="alice" />
-      <NotificationItems />
+      <HostContext value={{ onRoom: openRoom, onMessage: openMessage, device: load }}>
+        <Notifier />
+        <NotificationItems />
+      </HostContext>
     </ClientProvider>,
   );
   await act(() => pass(1_000));
@@ -133,7 +139,7 @@ it("says it again in each session, with a new subscription where the server has 
 });
 
 it("ends with the sign-out", async () => {
-  const { forgetUser } = await import("../../src/forget.ts");
+  const { forgetUser } = await import("../../../react-ui/src/forget.ts");
   const { server, click } = await page();
   await click();
   act(() => forgetUser("alice"));

@@ -1,0 +1,66 @@
+import { Store } from "@akkarealtime/client";
+import { createElement, use, type ComponentType, type ReactNode } from "react";
+import { laterTexts } from "../i18n/language.ts";
+
+interface Part {
+  readonly load: () => Promise<unknown>;
+  readonly retry: () => void;
+}
+
+const parts: Part[] = [];
+
+type Props<C> = C extends ComponentType<infer P> ? P & object : never;
+
+/** What stands for a component of a file until it is there. Named by both: types of the package can do without those of its parts. */
+export interface Later<File, Name extends keyof File> {
+  (props: Props<File[Name]>): ReactNode;
+}
+
+/** A component of a file whose code comes when it is first shown, or before by `loadAll`. Shown under a `Boundary`, which waits for it. */
+export function later<File, Name extends keyof File>(load: () => Promise<File>, name: Name): Later<File, Name> {
+  type P = Props<File[Name]>;
+  let loaded: ComponentType<P> | null = null;
+  let loading: Promise<ComponentType<P>> | null = null;
+  let hasFailed = false;
+  const start = () => {
+    loading ??= Promise.all([load(), laterTexts()]).then(
+      ([file]) => (loaded = file[name] as ComponentType<P>),
+      (error: unknown) => {
+        hasFailed = true;
+        throw error;
+      },
+    );
+    return loading;
+  };
+  parts.push({
+    load: start,
+    retry: () => {
+      // Not before somebody asks: a part that is drawn again while its code can't be had would ask without end.
+      if (hasFailed) loading = null;
+      hasFailed = false;
+    },
+  });
+  return function Later(props: P) {
+    return createElement(loaded ?? use(start()), props);
+  };
+}
+
+/** The first message is there: what comes behind it may be shown. */
+export const idle = new Store(false);
+
+/** Fetches what is missing, so that it is there at once, and also without a network. What fails is asked for again when it is shown. */
+export async function loadAll(): Promise<void> {
+  await Promise.allSettled(parts.map((part) => part.load()));
+  retryLoading();
+}
+
+export function retryLoading(): void {
+  for (const { retry } of parts) retry();
+}
+
+/** When nothing more urgent is to be done; where the browser doesn't tell, soon. */
+export function whenIdle(run: () => void): void {
+  const { requestIdleCallback: idle } = window as { requestIdleCallback?: (run: () => void) => number };
+  if (idle) idle(run);
+  else setTimeout(run, 500);
+}

@@ -1,0 +1,47 @@
+import { later } from "./components/later.ts";
+import { laterTexts } from "./i18n/language.ts";
+
+// What the first message doesn't need: calls, dialogs, panels and pickers.
+export const calls = () => import("./later-calls.ts");
+export const parts = () => Promise.all([import("./later-parts.ts"), laterTexts()]).then(([file]) => file);
+
+export const CallView = later(calls, "CallView");
+export const PreJoin = later(calls, "PreJoin");
+export const CallHistoryDialog = later(calls, "CallHistoryDialog");
+export const Dialogs = later(parts, "Dialogs");
+export const EmojiPicker = later(parts, "EmojiPicker");
+export const Notifier = later(parts, "Notifier");
+export const NotifyQuestion = later(parts, "NotifyQuestion");
+export const RoomKeys = later(parts, "RoomKeys");
+export const WindowEffects = later(parts, "WindowEffects");
+export const SignOutDialog = later(parts, "SignOutDialog");
+export const StatusMenu = later(parts, "StatusMenu");
+export const JoinBanner = later(parts, "JoinBanner");
+export const Requests = later(parts, "Requests");
+export const NotMember = later(parts, "NotMember");
+export const RoomDetails = later(parts, "RoomDetails");
+export const MessageActions = later(parts, "MessageActions");
+export const Ringer = later(calls, "Ringer");
+export const Ringing = later(calls, "Ringing");
+export const Thread = later(parts, "Thread");
+export const LinkPreviews = later(parts, "LinkPreviews");
+export const ForwardedLine = later(parts, "ForwardedLine");
+export const FailedMessage = later(parts, "FailedMessage");
+export const FoldLine = later(parts, "FoldLine");
+export const NoteItem = later(parts, "NoteItem");
+export const ReplyContext = later(parts, "ReplyContext");
+export const Pins = later(parts, "Pins");
+export const SeenBy = later(parts, "SeenBy");
+export const Attachments = later(parts, "Attachments");
+export const CopyButton = later(parts, "CopyButton");
+export const EditBox = later(parts, "EditBox");
+export const DropHint = later(parts, "DropHint");
+export const AttachmentTray = later(parts, "AttachmentTray");
+export const EmojiList = later(parts, "EmojiList");
+export const FormatTools = later(parts, "FormatTools");
+export const MentionList = later(parts, "MentionList");
+export const ComposerHints = later(parts, "ComposerHints");
+export const VoiceRecorder = later(parts, "VoiceRecorder");
+export const SendLater = later(parts, "SendLater");
+export const CallNotes = later(calls, "CallNotes");
+export const RoomCallBanner = later(calls, "RoomCallBanner");
