@@ -128,7 +128,7 @@ describe("an app that decides nothing", () => {
     fireEvent.click(get("messageMenu"));
     await act(() => pass(100));
     expect(screen.getByTestId("message-copy-text-item")).toBeTruthy();
-    expect(query("messageCopyLink")).toBeNull();
+    expect(screen.queryByTestId("message-copy-link-item")).toBeNull();
   });
 });
 
