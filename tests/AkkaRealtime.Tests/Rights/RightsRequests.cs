@@ -58,6 +58,7 @@ internal static class RightsRequests
         "people.sync" => new { since = "2020-01-01T00:00:00.000Z" },
         "status.set" => new { status = "away" },
         "status.zone" => new { zone = "Europe/Berlin" },
+        "status.skip-quiet" => new { on = false },
         "status.activity" => new { idle = true },
         "status.subscribe" or "status.get" or "people.pictures" => new { users = new[] { user } },
         "push.subscribe" => new
