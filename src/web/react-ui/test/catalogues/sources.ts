@@ -46,7 +46,7 @@ const letters = /\p{L}/u;
 /** Two words and more, or one with a capital and a full stop: what stands in the code for people, as far as that can be told. */
 const sentence = /^\p{Lu}[\p{L}’'-]*[ ,.…!?:](?!.*[=>{}[\]<|;])|\p{L}[’…]|^\p{Ll}+ \p{Ll}+ \p{Ll}+$/u;
 /** What is the same in every language, or no word at all. */
-const noText: ReadonlySet<string> = new Set(["AkkaRealtime", "`Bearer ${this.#key}`"]);
+const noText: ReadonlySet<string> = new Set(["AkkaRealtime", "`Bearer ${token}`"]);
 
 /** What people would read, and isn't in a catalogue. */
 export function textsOutside(file: string, code: string): readonly string[] {
