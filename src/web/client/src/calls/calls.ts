@@ -93,6 +93,11 @@ export class Calls {
     connection.on("call.ended", ({ callId, reason, durationMs }) => this.#ended(callId, reason, durationMs));
   }
 
+  /** Where cameras and microphones come from. */
+  get rtc(): Rtc {
+    return this.#options.rtc;
+  }
+
   get state(): Readable<CallsState> {
     return this.#state;
   }

@@ -32,6 +32,10 @@ export function Dialog({ title, onClose, children, testId }: DialogProps) {
         event.preventDefault();
         onClose();
       }}
+      // Browsers close it without asking where nobody has touched the page since they asked last.
+      onClose={() => {
+        if (dialog.current?.open === false) onClose();
+      }}
       // What began inside, such as marking a text, ends nothing; and what is below gets no click.
       onPointerDown={(event) => (isOutside.current = event.target === dialog.current)}
       onClick={(event) => {
