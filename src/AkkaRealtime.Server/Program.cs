@@ -29,6 +29,7 @@ return await StartupErrors.RunAsync(async () =>
     app.MapAdminSignIn();
     app.MapAkkaRealtimeFiles();
     app.MapAkkaRealtimeAdmin();
+    app.MapAkkaRealtimeIncomingWebhooks();
     app.MapAkkaRealtimeHealth();
     app.MapAkkaRealtimeMetrics();
     app.MapApiDescription();

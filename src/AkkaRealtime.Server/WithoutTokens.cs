@@ -4,12 +4,15 @@ using System.Text.RegularExpressions;
 namespace AkkaRealtime.Server;
 
 /// <summary>
-/// Standard output without tokens: what looks like a JWT is cut to its first letters, whoever logs it at whatever level, such as a framework that logs the addresses of requests.
+/// Standard output without tokens: what looks like a JWT, or like a key that the API has made, is cut to its first letters, whoever logs it at whatever level, such as a framework that logs the addresses of requests.
 /// </summary>
 internal sealed partial class WithoutTokens(TextWriter inner) : TextWriter
 {
     // Each part of a JWT is JSON in base64url, and JSON begins with {".
     private const string Begin = "eyJ";
+
+    // Incoming webhooks have theirs in their address.
+    private const string KeyBegin = "ark_";
 
     /// <inheritdoc/>
     public override Encoding Encoding => inner.Encoding;
@@ -22,7 +25,12 @@ internal sealed partial class WithoutTokens(TextWriter inner) : TextWriter
     }
 
     /// <summary>The text without tokens.</summary>
-    public static string Clean(string text) => text.Contains(Begin, StringComparison.Ordinal) ? Token().Replace(text, $"{Begin}…") : text;
+    public static string Clean(string text)
+    {
+        if (text.Contains(Begin, StringComparison.Ordinal))
+            text = Token().Replace(text, $"{Begin}…");
+        return text.Contains(KeyBegin, StringComparison.Ordinal) ? Key().Replace(text, $"{KeyBegin}…") : text;
+    }
 
     /// <inheritdoc/>
     public override void Write(char value) => inner.Write(value);
@@ -44,4 +52,7 @@ internal sealed partial class WithoutTokens(TextWriter inner) : TextWriter
 
     [GeneratedRegex(@"eyJ[A-Za-z0-9_-]{5,}(\.[A-Za-z0-9_-]*){1,4}", RegexOptions.ExplicitCapture)]
     private static partial Regex Token();
+
+    [GeneratedRegex("ark_[A-Za-z0-9_-]{20,}")]
+    private static partial Regex Key();
 }

@@ -1,4 +1,5 @@
 using AkkaRealtime.Admin.Api;
+using AkkaRealtime.Admin.Incoming;
 using AkkaRealtime.Clustering;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Connections.Management;
@@ -64,6 +65,15 @@ public static class EndpointRegistration
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         return endpoints.MapAdmin().ForAkkaRealtimeManagement();
+    }
+
+    /// <summary>
+    /// Maps incoming webhooks at <c>/api/v1/hooks/{key}</c>: addresses at which other programs say something in a room, in Slack's simple format. They are made by the operator's API.
+    /// </summary>
+    public static IEndpointConventionBuilder MapAkkaRealtimeIncomingWebhooks(this IEndpointRouteBuilder endpoints)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        return endpoints.MapIncomingWebhooks();
     }
 
     /// <summary>

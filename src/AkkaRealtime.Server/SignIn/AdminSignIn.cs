@@ -23,7 +23,8 @@ internal static class AdminSignIn
     {
         if (!IsOn(app.Services))
             return;
-        app.UseWhen(context => context.Request.Path.StartsWithSegments("/admin", StringComparison.Ordinal), admin => admin.Use(async (context, next) =>
+        // Its files have no policy, and are not to wait for an issuer that is away.
+        app.UseWhen(context => context.Request.Path == "/admin/", admin => admin.Use(async (context, next) =>
         {
             if (await IssuerAsync(context) is { TokenEndpoint: { } endpoint } && Uri.TryCreate(endpoint, UriKind.Absolute, out var uri))
                 context.Response.Headers.ContentSecurityPolicy = $"{context.Response.Headers.ContentSecurityPolicy} {uri.GetLeftPart(UriPartial.Authority)}";

@@ -194,6 +194,10 @@ public sealed class AdminService
     public Task<AdminAnswer> EditMessageAsync(RoomId room, UserId by, MessageId message, string text, CancellationToken cancel) =>
         AskAsync(room, by, new ChatEditRequest(room, message, text), cancel);
 
+    /// <summary>Shows <paramref name="by"/> as typing, for some seconds or until a message of theirs; or not any more.</summary>
+    public Task<AdminAnswer> SetTypingAsync(RoomId room, UserId by, bool on, CancellationToken cancel) =>
+        AskAsync(room, by, new ChatTypingRequest(room, on), cancel);
+
     /// <summary>A reaction of <paramref name="by"/> to a message, or none any more.</summary>
     public Task<AdminAnswer> ReactAsync(RoomId room, UserId by, MessageId message, string emoji, bool on, CancellationToken cancel) =>
         AskAsync(room, by, new ChatReactRequest(room, message, emoji, on), cancel);

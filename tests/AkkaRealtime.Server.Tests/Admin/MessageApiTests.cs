@@ -167,6 +167,23 @@ public sealed class MessageApiTests(AdminOnSqlite fixture)
     }
 
     [Fact]
+    public async Task Typing_OfABot_IsSeenByMembers_UntilItStops()
+    {
+        await using var alice = await RawClient.NewAsync(fixture.Server, "Alice");
+        var room = await Admin.CreateRoomAsync("Room", alice.User);
+        await alice.WaitForAsync("chat.room", m => m.Data.GetProperty("room").GetProperty("id").GetString() == room);
+        foreach (var on in (bool[])[true, false])
+        {
+            await Admin.DoAsync(HttpMethod.Put, $"rooms/{room}/typing", new { on, user = "bot" });
+            var seen = await alice.WaitForAsync("chat.typing", m => m["room"] == room);
+            Assert.Equal(("bot", on), (seen["user"], seen.Data.GetProperty("on").GetBoolean()));
+        }
+
+        Assert.Equal(HttpStatusCode.BadRequest, (await Admin.SendAsync(HttpMethod.Put, $"rooms/{room}/typing", new { user = "bot" })).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await Admin.SendAsync(HttpMethod.Put, "rooms/none/typing", new { on = true })).Status);
+    }
+
+    [Fact]
     public async Task Member_ThatNobodyKnows_IsRefused() =>
         Assert.Equal(HttpStatusCode.BadRequest, (await Admin.SendAsync(HttpMethod.Post, "rooms", new { kind = "group", name = "Room", owner = "alice", topics = "a slip" })).Status);
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using AkkaRealtime.Server.Tests.Admin;
 using AkkaRealtime.Server.Tests.Support;
 using Microsoft.Playwright;
@@ -79,6 +80,32 @@ public sealed class AdminPageTests(Pages pages)
         await Expect(operators.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Your sign-in has ended.");
         await operators.Page.ReloadAsync();
         await Expect(signIn).ToBeVisibleAsync();
+    }
+
+    [SkippableFact]
+    public async Task An_incoming_webhook_is_made_for_a_room_speaks_there_and_is_revoked()
+    {
+        await using var operators = await OpenAsync();
+        await using var alice = await RawClient.SignInAsync(operators.Server, ServerFixture.NewName("alice"));
+        var room = (await alice.RequestAsync("chat.create", new { kind = "group", name = "Builds" })).Data.GetProperty("room").GetProperty("id").GetString()!;
+        await operators.SignInAsync();
+        await operators.Page.GotoAsync(new Uri(operators.Server.Url, $"admin/#/rooms/{room}").ToString());
+        await operators.Button("New webhook").ClickAsync();
+        var dialog = operators.Page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByLabel("What it is for").FillAsync("CI");
+        await dialog.GetByLabel("The id of who speaks, such as ci-bot").FillAsync("ci-bot");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Create", Exact = true }).ClickAsync();
+        var address = await dialog.Locator("output").InnerTextAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Done", Exact = true }).ClickAsync();
+
+        using var http = new HttpClient();
+        Assert.Equal(HttpStatusCode.OK, (await http.PostAsJsonAsync(address, new { text = "*green*" })).StatusCode);
+        Assert.Equal("**green**", (await alice.WaitForAsync("chat.message"))["text"]);
+
+        await operators.Row("ci-bot").GetByRole(AriaRole.Button, new() { Name = "Revoke" }).ClickAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Revoke" }).ClickAsync();
+        await Expect(operators.Row("ci-bot")).ToHaveCountAsync(0);
+        Assert.Equal(HttpStatusCode.NotFound, (await http.PostAsJsonAsync(address, new { text = "late" })).StatusCode);
     }
 
     [SkippableFact]

@@ -53,6 +53,7 @@ public sealed class TokensInLogsTests
     [InlineData("nothing here", "nothing here")]
     [InlineData("GET /ws/ws?access_token=eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhIn0.c2lnbmF0dXJl&device=d", "GET /ws/ws?access_token=eyJ…&device=d")]
     [InlineData("Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIn0. and more", "Bearer eyJ… and more")]
+    [InlineData("POST /api/v1/hooks/ark_0123456789abcdefghij-_ABCDEFGHIJ not ark_short", "POST /api/v1/hooks/ark_… not ark_short")]
     [InlineData("the word eyJ alone, or eyJx", "the word eyJ alone, or eyJx")]
     public void Clean_CutsTokens_AndLeavesTheRest(string text, string clean) => Assert.Equal(clean, WithoutTokens.Clean(text));
 

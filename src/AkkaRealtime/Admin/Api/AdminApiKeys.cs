@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using AkkaRealtime.Admin.Incoming;
 using AkkaRealtime.Admin.Keys;
 using AkkaRealtime.Envelopes;
 using Microsoft.AspNetCore.Builder;
@@ -23,7 +24,7 @@ internal static class AdminApiKeys
     }
 
     private static async Task<Ok<KeyList>> ListAsync(ApiKeys keys, CancellationToken cancel) =>
-        TypedResults.Ok(new KeyList([.. (await keys.ListAsync(cancel)).Select(KeyItem.Of)], AdminScopes.All));
+        TypedResults.Ok(new KeyList([.. (await keys.ListAsync(cancel)).Where(key => IncomingWebhook.Of(key) is null).Select(KeyItem.Of)], AdminScopes.All));
 
     private static async Task<Results<Created<KeyItem>, ProblemHttpResult>> CreateAsync(HttpContext http, KeyBody body, ApiKeys keys, TimeProvider time, CancellationToken cancel)
     {

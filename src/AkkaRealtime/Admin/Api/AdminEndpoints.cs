@@ -51,6 +51,7 @@ internal static class AdminEndpoints
         admin.MapCalls();
         admin.MapAudit();
         admin.MapApiKeys();
+        admin.MapHooks();
         admin.MapUsers();
         admin.MapRevocations();
         admin.MapRooms();

@@ -29,6 +29,8 @@ internal static class AdminMessages
             .WithSummary("Reacts to a message, as a system or bot user.");
         messages.MapDelete("/{message}/reactions/{emoji}", UnreactAsync).WithName("removeReaction").Needs(AdminScopes.WriteMessages).Produces<Changed>().ProducesProblem(StatusCodes.Status409Conflict)
             .WithSummary("Takes such a reaction back.");
+        admin.MapPut("/rooms/{room}/typing", TypingAsync).WithTags("Messages").WithName("setTyping").Needs(AdminScopes.WriteMessages)
+            .WithSummary("Shows a system or bot user as typing: for some seconds unless it is said again, or until they send a message.");
         admin.MapPost("/users/{user}/messages", PostDirectAsync).WithTags("Messages").WithName("sendDirectMessage").Needs(AdminScopes.WriteMessages).Produces<SentMessage>()
             .WithSummary("Sends a message to a user, into the direct room with a system or bot user, made where there is none. The same key again sends nothing new.");
     }
@@ -101,6 +103,16 @@ internal static class AdminMessages
 
     private static async Task<IResult> DeleteAsync(HttpContext http, AdminService admin, string room, string message, CancellationToken cancel) =>
         AdminProblems.Of(http, await admin.DeleteMessageAsync(new RoomId(room), new MessageId(message), cancel));
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> TypingAsync(HttpContext http, AdminService admin, string room, TypingBody body, CancellationToken cancel)
+    {
+        if (body.On is not { } on)
+            return AdminProblems.Bad("\"on\" is true or false.", "on");
+        if (WrongUser(body.User) is { } fault)
+            return fault;
+        var answer = await admin.SetTypingAsync(new RoomId(room), By(body.User), on, cancel);
+        return answer.Error is { } error ? AdminProblems.Of(http, error) : TypedResults.NoContent();
+    }
 
     private static Task<IResult> ReactAsync(
         HttpContext http, AdminService admin, string room, string message, string emoji, string? user, CancellationToken cancel) =>

@@ -115,6 +115,10 @@ internal sealed record UserBody(string? Name);
 /// <summary>What a user is called now.</summary>
 internal sealed record NamedUser(string Id, string Name);
 
+/// <summary>Somebody types, or has stopped.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record TypingBody(bool? On, string? User);
+
 /// <summary>A message to send; <c>user</c> is <c>system</c> where it is left out. The same <c>key</c> again sends nothing new.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record NewMessage(

@@ -137,4 +137,5 @@ export const laterTestIds = {
 
   // Connected without a WebSocket
   overHttp: "over-http",
+  ringVolume: "ring-volume",
 } as const;

@@ -5,7 +5,7 @@ using AkkaRealtime.Routing.Chat.Wire;
 namespace AkkaRealtime.Routing.Chat.Commands;
 
 /// <summary>
-/// A change by the operator, who need not be a member: send, edit, react, pin, delete, invite, remove, update. It goes the same way as a member's. The sender is told
+/// A change by the operator, who need not be a member: send, edit, react, pin, delete, invite, remove, update, type. It goes the same way as a member's. The sender is told
 /// <see cref="AdminAnswer"/>.
 /// </summary>
 internal sealed record AdminRequest(RoomId Room, UserId By, IRoomRequest Body) : IRoomCommand;

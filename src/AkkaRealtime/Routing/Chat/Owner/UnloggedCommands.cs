@@ -23,6 +23,16 @@ internal sealed class UnloggedCommands(RoomScope scope, RoomFollowers followers,
                 if (MemberOf(waiting, request) is not null && scope.Room is { Blockers.IsEmpty: true })
                     typing.Set(caller.User, on, caller.Invisible);
                 return true;
+            case AdminRequest { Body: ChatTypingRequest { On: { } on }, By: var by }:
+                if (scope.Room is null)
+                {
+                    waiting.Refuse(ChatErrors.NoSuchRoom);
+                    return true;
+                }
+
+                typing.Set(by, on, invisible: false);
+                waiting.Sender.Tell(new AdminAnswer(scope.Id, null));
+                return true;
             case MarkDelivered delivered:
                 marks.Delivered(delivered);
                 return true;

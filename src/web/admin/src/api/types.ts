@@ -181,6 +181,18 @@ export interface KeyItem {
   readonly secret?: string;
 }
 
+/** An address at which another program says something in a room. */
+export interface HookItem {
+  readonly id: string;
+  readonly name: string;
+  readonly room: string;
+  readonly user: string;
+  readonly createdAt: string;
+  readonly expiresAt: string | null;
+  /** The path of the address, in the answer to its making alone. */
+  readonly path?: string;
+}
+
 export interface KeyList {
   readonly items: readonly KeyItem[];
   /** All that there are. */

@@ -1,9 +1,10 @@
 import { part } from "../api/api.ts";
-import type { BanItem, MemberItem, MessageItem, Page, RoomItem } from "../api/types.ts";
+import type { BanItem, HookItem, MemberItem, MessageItem, Page, RoomItem } from "../api/types.ts";
 import { useAnswer } from "../api/use-answer.ts";
 import { useApi } from "../api/use-api.ts";
 import { Action } from "../components/Action.tsx";
 import { Answer } from "../components/Answer.tsx";
+import { NewHook } from "../components/NewHook.tsx";
 import { Table } from "../components/Table.tsx";
 import { time } from "../format.ts";
 import { t } from "../i18n/t.ts";
@@ -32,6 +33,7 @@ export function Room({ id }: { readonly id: string }) {
       </Answer>
       <Members path={path} />
       <Bans path={path} />
+      <Hooks room={id} />
       <Messages path={path} />
     </>
   );
@@ -101,6 +103,48 @@ function Bans({ path }: PartProps) {
               { title: t("column.until"), cell: (ban) => (ban.until === null ? t("room.untilLifted") : time(ban.until)) },
               { title: t("column.why"), cell: (ban) => ban.reason },
               { title: t("column.action"), cell: (ban) => <Action label={t("room.lift")} run={() => api.delete(`${path}/bans/${part(ban.user)}`)} onDone={bans.again} /> },
+            ]}
+          />
+        )}
+      </Answer>
+    </section>
+  );
+}
+
+/** Addresses at which other programs speak here. */
+function Hooks({ room }: { readonly room: string }) {
+  const api = useApi();
+  const hooks = useAnswer<{ readonly items: readonly HookItem[] }>("hooks");
+  return (
+    <section>
+      <header>
+        <h2>{t("hooks.title")}</h2>
+        <NewHook room={room} onDone={hooks.again} />
+      </header>
+      <Answer {...hooks}>
+        {({ items }) => (
+          <Table
+            label={t("hooks.title")}
+            rows={items.filter((hook) => hook.room === room)}
+            keyOf={(hook) => hook.id}
+            empty={t("common.none")}
+            columns={[
+              { title: t("column.name"), cell: (hook) => hook.name },
+              { title: t("hooks.speaksAs"), cell: (hook) => <code>{hook.user}</code> },
+              { title: t("keys.created"), cell: (hook) => time(hook.createdAt) },
+              { title: t("keys.expires"), cell: (hook) => (hook.expiresAt === null ? t("keys.never") : time(hook.expiresAt)) },
+              {
+                title: t("column.action"),
+                cell: (hook) => (
+                  <Action
+                    label={t("keys.revoke")}
+                    isDangerous
+                    question={t("keys.revokeQuestion", { name: hook.name })}
+                    run={() => api.delete(`hooks/${part(hook.id)}`)}
+                    onDone={hooks.again}
+                  />
+                ),
+              },
             ]}
           />
         )}

@@ -1,3 +1,5 @@
+import { ringVolume } from "./ring-volume.ts";
+
 let context: AudioContext | undefined;
 
 /** A short tone with a soft edge; nothing where the browser doesn't allow sound yet. */
@@ -36,12 +38,29 @@ function repeat(play: () => void, everyMs: number): () => void {
   };
 }
 
-/** An incoming call: a rising figure of four notes. */
+/** A rising figure of four notes, as loud as calls are to ring. */
+function figure(notes: readonly number[], startS: number): void {
+  const volume = 0.14 * ringVolume.get();
+  if (volume > 0) for (const [index, frequency] of notes.entries()) tone(frequency, startS + index * 0.16, 0.2, volume);
+}
+
+const firstFigure = [659, 784, 988, 784];
+
+/** An incoming call. */
 export function ring(): () => void {
   return repeat(() => {
-    for (const [index, frequency] of [659, 784, 988, 784].entries()) tone(frequency, index * 0.16, 0.2, 0.14);
-    for (const [index, frequency] of [659, 784, 988, 1175].entries()) tone(frequency, 0.9 + index * 0.16, 0.2, 0.14);
+    figure(firstFigure, 0);
+    figure([659, 784, 988, 1175], 0.9);
   }, 3_000);
+}
+
+/** What a call begins to ring with, to hear how loud that is. */
+export function tryRing(): void {
+  try {
+    figure(firstFigure, 0);
+  } catch {
+    // No audio device.
+  }
 }
 
 /** An outgoing call that rings over there. */

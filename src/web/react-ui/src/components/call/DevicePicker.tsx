@@ -7,6 +7,7 @@ import { tryOut } from "../../media/sounds.ts";
 import { useLevel } from "../../media/use-level.ts";
 import { testIds } from "../../testids.ts";
 import { BlurSwitch } from "./BlurSwitch.tsx";
+import { RingVolume } from "./RingVolume.tsx";
 
 const labels = { camera: "devices.camera", microphone: "devices.microphone", speaker: "devices.speaker" } as const;
 const ids = { camera: testIds.chooseCamera, microphone: testIds.chooseMicrophone, speaker: testIds.chooseSpeaker } as const;
@@ -38,6 +39,7 @@ export function DevicePicker({ stream, onBlur }: DevicePickerProps) {
       <button type="button" className="link" data-testid={testIds.testSpeaker} onClick={() => tryOut(state.chosen.speaker)}>
         {t("devices.testSound")}
       </button>
+      <RingVolume />
     </div>
   );
 }
