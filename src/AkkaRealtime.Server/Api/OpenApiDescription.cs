@@ -91,6 +91,12 @@ internal static class OpenApiDescription
                 ["user"] = new OpenApiSchema { Type = JsonSchemaType.String },
             },
         }),
+        "postToWebhook" => Body("application/json", new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object,
+            Required = new HashSet<string> { "text" },
+            Properties = new Dictionary<string, IOpenApiSchema> { ["text"] = new OpenApiSchema { Type = JsonSchemaType.String } },
+        }),
         _ => null,
     };
 

@@ -28,15 +28,21 @@ internal static class AdminApiKeys
 
     private static async Task<Results<Created<KeyItem>, ProblemHttpResult>> CreateAsync(HttpContext http, KeyBody body, ApiKeys keys, TimeProvider time, CancellationToken cancel)
     {
-        if (string.IsNullOrWhiteSpace(body.Name) || body.Name.Length > MaxName)
-            return AdminProblems.Bad($"\"name\" says what the key is for, in at most {MaxName} characters.", "name");
+        if (Fault(body.Name, body.ExpiresAt, time) is { } fault)
+            return fault;
         if (body.Scopes is not { Count: > 0 } scopes || scopes.Any(scope => !AdminScopes.All.Contains(scope, StringComparer.Ordinal)))
             return AdminProblems.Bad($"\"scopes\" are some of {string.Join(", ", AdminScopes.All)}.", "scopes");
-        if (body.ExpiresAt <= time.GetUtcNow())
-            return AdminProblems.Bad("\"expiresAt\" is over. Send a time to come, or leave it out.", "expiresAt");
-        return await keys.CreateAsync(body.Name, scopes, body.ExpiresAt, http.User.Identity!.Name!, cancel) is var (kept, key)
+        return await keys.CreateAsync(body.Name!, scopes, body.ExpiresAt, http.User.Identity!.Name!, cancel) is var (kept, key)
             ? TypedResults.Created($"/api/v1/admin/keys/{kept.Id}", KeyItem.Of(kept) with { Secret = key })
             : TypedResults.Problem($"There are {ApiKeys.Max} keys already. Revoke some.", statusCode: StatusCodes.Status409Conflict);
+    }
+
+    /// <summary>What is wrong with the name or the end of something that is to be made.</summary>
+    public static ProblemHttpResult? Fault(string? name, DateTimeOffset? expiresAt, TimeProvider time)
+    {
+        if (string.IsNullOrWhiteSpace(name) || name.Length > MaxName)
+            return AdminProblems.Bad($"\"name\" says what it is for, in at most {MaxName} characters.", "name");
+        return expiresAt <= time.GetUtcNow() ? AdminProblems.Bad("\"expiresAt\" is over. Send a time to come, or leave it out.", "expiresAt") : null;
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(string key, ApiKeys keys, CancellationToken cancel) =>

@@ -12,8 +12,6 @@ namespace AkkaRealtime.Admin.Api;
 /// <summary>Incoming webhooks: made, listed and revoked.</summary>
 internal static class AdminHooks
 {
-    private const int MaxName = 100;
-
     /// <summary>Maps <c>/hooks</c>.</summary>
     public static void MapHooks(this IEndpointRouteBuilder admin)
     {
@@ -29,16 +27,14 @@ internal static class AdminHooks
     private static async Task<Results<Created<HookItem>, ProblemHttpResult>> CreateAsync(
         HttpContext http, HookBody body, ApiKeys keys, AdminService admin, TimeProvider time, CancellationToken cancel)
     {
-        if (string.IsNullOrWhiteSpace(body.Name) || body.Name.Length > MaxName)
-            return AdminProblems.Bad($"\"name\" says what it is for, in at most {MaxName} characters.", "name");
+        if (AdminApiKeys.Fault(body.Name, body.ExpiresAt, time) is { } fault)
+            return fault;
         if (body.User is not null && !IdRules.IsUser(body.User))
             return AdminProblems.Bad("\"user\" is the id of a user; left out, it is system.", "user");
-        if (body.ExpiresAt <= time.GetUtcNow())
-            return AdminProblems.Bad("\"expiresAt\" is over. Send a time to come, or leave it out.", "expiresAt");
         if (body.Room is not { } room || await admin.Rooms.FindRoomAsync(new RoomId(room), cancel) is null)
             return AdminProblems.Bad("\"room\" is the id of a room.", "room");
         var scope = IncomingWebhook.ScopeOf(new RoomId(room), body.User is null ? AdminService.System : new UserId(body.User));
-        if (await keys.CreateAsync(body.Name, [scope], body.ExpiresAt, http.User.Identity!.Name!, cancel) is not var (kept, key))
+        if (await keys.CreateAsync(body.Name!, [scope], body.ExpiresAt, http.User.Identity!.Name!, cancel) is not var (kept, key))
             return TypedResults.Problem($"There are {ApiKeys.Max} keys and webhooks already. Revoke some.", statusCode: StatusCodes.Status409Conflict);
         return TypedResults.Created($"/api/v1/admin/hooks/{kept.Id}", HookItem.Of(IncomingWebhook.Of(kept)!) with { Path = $"{IncomingWebhookEndpoints.Path}/{key}" });
     }

@@ -8,9 +8,13 @@ internal sealed partial class HookedTokenValidator(
     ITokenValidator host, Func<string, CancellationToken, Task<Identity?>> ask, ConnectHookOptions options, RealtimeMetrics metrics, TimeProvider time, ILogger<HookedTokenValidator> log)
     : ITokenValidator
 {
+    /// <summary>So many may be asked about or wait for it; more are refused for now, so that a flood of made-up tokens costs no more memory than that.</summary>
+    public const int MaxWaiting = 1_000;
+
     private const int MaxToken = 8_192;
 
     private readonly KnownTokens _known = new(TimeSpan.FromSeconds(options.CacheSeconds), time);
+    private int _waiting;
     private bool _failed;
 
     /// <inheritdoc/>
@@ -28,6 +32,8 @@ internal sealed partial class HookedTokenValidator(
         using var limit = new CancellationTokenSource(TimeSpan.FromMilliseconds(options.TimeoutMs), time);
         try
         {
+            if (Interlocked.Increment(ref _waiting) > MaxWaiting)
+                throw new HttpRequestException($"more than {MaxWaiting} tokens wait for an answer");
             var identity = await ask(token, limit.Token).WaitAsync(limit.Token).ConfigureAwait(false);
             Count(identity is null ? "refused" : "allowed");
             if (Interlocked.Exchange(ref _failed, false))
@@ -40,6 +46,10 @@ internal sealed partial class HookedTokenValidator(
             if (!Interlocked.Exchange(ref _failed, true))
                 LogFailed(log, cause is OperationCanceledException ? $"no answer within {options.TimeoutMs} ms" : cause.Message);
             throw;
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
         }
     }
 

@@ -96,6 +96,31 @@ public sealed class HookedTokenValidatorTests : IDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => validated);
     }
 
+    [Fact]
+    public async Task Validate_MoreThanMayWait_AreRefusedForNow_AndNotLater()
+    {
+        var answer = new TaskCompletionSource<Identity?>();
+        using var all = new CountdownEvent(HookedTokenValidator.MaxWaiting);
+        var hooked = new HookedTokenValidator(
+            new HostTokens(),
+            (_, _) =>
+            {
+                if (!all.IsSet)
+                    all.Signal();
+                return answer.Task;
+            },
+            new ConnectHookOptions(),
+            _metrics,
+            _time,
+            NullLogger<HookedTokenValidator>.Instance);
+        var waiting = Enumerable.Range(0, HookedTokenValidator.MaxWaiting).Select(i => hooked.ValidateAsync($"made-up {i}", default).AsTask()).ToList();
+        await Task.Run(all.Wait);
+        await Assert.ThrowsAsync<HttpRequestException>(async () => await hooked.ValidateAsync("one more", default));
+        answer.SetResult(Ann);
+        await Task.WhenAll(waiting);
+        Assert.Equal(Ann, await hooked.ValidateAsync("one more", default));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData(null)]
