@@ -58,8 +58,8 @@ public static class EndpointRegistration
     }
 
     /// <summary>
-    /// Maps the operator's API at <c>/api/v1/admin</c> (protocol §6), for holders of a key in <c>AkkaRealtime:Admin:ApiKeys</c>; everything is 404
-    /// while there is none.
+    /// Maps the operator's API at <c>/api/v1/admin</c> (protocol §6), for holders of a key in <c>AkkaRealtime:Admin:ApiKeys</c>, and with <c>AkkaRealtime:Admin:Tokens</c> for users whose tokens say so;
+    /// everything is 404 while there is neither.
     /// </summary>
     public static IEndpointConventionBuilder MapAkkaRealtimeAdmin(this IEndpointRouteBuilder endpoints)
     {

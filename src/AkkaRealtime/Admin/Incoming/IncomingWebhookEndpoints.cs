@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -77,21 +76,14 @@ internal static class IncomingWebhookEndpoints
     {
         try
         {
-            var payload = request.HasFormContentType ? Encoding.UTF8.GetBytes((await request.ReadFormAsync(cancel).ConfigureAwait(false))["payload"].ToString()) : await ReadAsync(request, cancel).ConfigureAwait(false);
-            return JsonSerializer.Deserialize(payload, IncomingJson.Default.IncomingMessage)?.Text is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
+            var message = request.HasFormContentType
+                ? JsonSerializer.Deserialize((await request.ReadFormAsync(cancel).ConfigureAwait(false))["payload"].ToString(), IncomingJson.Default.IncomingMessage)
+                : await JsonSerializer.DeserializeAsync(request.Body, IncomingJson.Default.IncomingMessage, cancel).ConfigureAwait(false);
+            return string.IsNullOrWhiteSpace(message?.Text) ? null : message.Text;
         }
         catch (Exception e) when (e is JsonException or InvalidDataException)
         {
             return null;
         }
-    }
-
-    private static async Task<byte[]> ReadAsync(HttpRequest request, CancellationToken cancel)
-    {
-        var body = new ArrayBufferWriter<byte>();
-        int read;
-        while ((read = await request.Body.ReadAsync(body.GetMemory(4_096), cancel).ConfigureAwait(false)) > 0)
-            body.Advance(read);
-        return body.WrittenSpan.ToArray();
     }
 }
