@@ -9,6 +9,8 @@ internal sealed class MessageSocket : IMessageSocket
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
     private readonly Uri _url;
     private readonly ClientWebSocket _socket = new();
+
+    // Is not disposed: whoever waited for their turn then would wait for ever, instead of hearing that the connection is lost.
     private readonly SemaphoreSlim _sending = new(1);
     private readonly ArrayBufferWriter<byte> _received = new(4_096);
 
@@ -44,6 +46,10 @@ internal sealed class MessageSocket : IMessageSocket
         {
             await _socket.SendAsync(utf8, WebSocketMessageType.Text, endOfMessage: true, cancel).ConfigureAwait(false);
         }
+        catch (OperationCanceledException e) when (!cancel.IsCancellationRequested)
+        {
+            throw Lost(e);
+        }
         finally
         {
             _sending.Release();
@@ -56,7 +62,7 @@ internal sealed class MessageSocket : IMessageSocket
         _received.ResetWrittenCount();
         while (true)
         {
-            var part = await _socket.ReceiveAsync(_received.GetMemory(4_096), cancel).ConfigureAwait(false);
+            var part = await PartAsync(cancel).ConfigureAwait(false);
             if (part.MessageType == WebSocketMessageType.Close)
                 return null;
             _received.Advance(part.Count);
@@ -69,9 +75,20 @@ internal sealed class MessageSocket : IMessageSocket
     public Task CloseAsync(CancellationToken cancel) => _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, cancel);
 
     /// <inheritdoc/>
-    public void Dispose()
+    public void Dispose() => _socket.Dispose();
+
+    private async Task<ValueWebSocketReceiveResult> PartAsync(CancellationToken cancel)
     {
-        _socket.Dispose();
-        _sending.Dispose();
+        try
+        {
+            return await _socket.ReceiveAsync(_received.GetMemory(4_096), cancel).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (!cancel.IsCancellationRequested)
+        {
+            throw Lost(e);
+        }
     }
+
+    // Where the other direction has found the connection lost, the socket says of this one that it was canceled, which nobody did.
+    private static IOException Lost(OperationCanceledException e) => new("The connection is lost.", e);
 }
