@@ -127,5 +127,9 @@ public sealed class LayoutPageTests(Pages pages)
         await alice.Page.ReloadAsync();
         await alice.SeesAsync("begin");
         Assert.InRange(bytes, 50_000, MostBytesOfFirstLoad);
+
+        // Who searches before the rest is there has not pressed the key in vain.
+        await alice.Page.Keyboard.PressAsync("Control+k");
+        await Expect(alice.On("search-input")).ToBeFocusedAsync();
     }
 }

@@ -10,7 +10,6 @@ export { EmojiPicker } from "./components/EmojiPicker.tsx";
 export { Dialogs } from "./components/Dialogs.tsx";
 export { SignOutDialog } from "./components/UserStatus/SignOutDialog.tsx";
 export { StatusMenu } from "./components/UserStatus/StatusMenu.tsx";
-export { RoomKeys } from "./chat/rooms/RoomKeys.tsx";
 export { WindowEffects } from "./chat/WindowEffects.tsx";
 export { Notifier, NotifyQuestion } from "./notifications/Notifier.tsx";
 export { MentionList } from "./chat/composer/MentionList.tsx";

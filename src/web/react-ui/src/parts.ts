@@ -12,7 +12,6 @@ export const Dialogs = later(parts, "Dialogs");
 export const EmojiPicker = later(parts, "EmojiPicker");
 export const Notifier = later(parts, "Notifier");
 export const NotifyQuestion = later(parts, "NotifyQuestion");
-export const RoomKeys = later(parts, "RoomKeys");
 export const WindowEffects = later(parts, "WindowEffects");
 export const SignOutDialog = later(parts, "SignOutDialog");
 export const StatusMenu = later(parts, "StatusMenu");

@@ -1,29 +1,22 @@
-import { useReadable } from "@akkarealtime/react";
-import { Boundary } from "../../components/Boundary.tsx";
 import { CallHistoryButton } from "../../components/call/CallHistoryButton.tsx";
 import { Icon } from "../../components/Icon.tsx";
-import { idle } from "../../components/later.ts";
 import { Scope } from "../../components/Scope.tsx";
 import { t } from "../../i18n/t.ts";
 import { dialog } from "../../navigation.ts";
-import { RoomKeys } from "../../parts.ts";
 import { testIds } from "../../testids.ts";
+import { useRoomKeys } from "./use-room-keys.ts";
 
 /** What leads to other rooms: a search, the calls of the past, channels, and a new conversation; and the keys for it. */
 export function RoomTools() {
   return (
     <Scope part="RoomTools" as="line">
       <Tools />
-      {useReadable(idle) && (
-        <Boundary as="line">
-          <RoomKeys />
-        </Boundary>
-      )}
     </Scope>
   );
 }
 
 function Tools() {
+  useRoomKeys();
   return (
     <>
       <button type="button" className="icon-button" aria-label={t("sidebar.search")} title={t("sidebar.search")} data-testid={testIds.searchOpen} onClick={() => dialog.set("search")}>

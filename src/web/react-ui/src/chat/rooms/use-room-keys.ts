@@ -1,8 +1,8 @@
 import { useEffect } from "react";
 import { dialog } from "../../navigation.ts";
 
-/** Keys that count anywhere on the page: they search, and say what other keys do. */
-export function RoomKeys() {
+/** Keys that count anywhere on the page, from the moment it is shown: they search, and say what other keys do. */
+export function useRoomKeys(): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const isSearch = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k";
@@ -15,5 +15,4 @@ export function RoomKeys() {
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);
   }, []);
-  return null;
 }
