@@ -80,7 +80,7 @@ internal static class OpenApiDescription
 
     private static OpenApiRequestBody? BodyOf(string? operation) => operation switch
     {
-        "uploadFile" or "putPicture" or "putUserPicture" => Body("*/*", new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" }),
+        "uploadFile" or "sendFile" or "putPicture" or "putUserPicture" => Body("*/*", new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" }),
         "devSignIn" => Body("application/json", new OpenApiSchema
         {
             Type = JsonSchemaType.Object,

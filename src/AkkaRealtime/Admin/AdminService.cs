@@ -188,7 +188,10 @@ public sealed class AdminService
     /// <summary>Sends a message in the name of <paramref name="by"/>; the same key again sends nothing new.</summary>
     public Task<AdminAnswer> PostAsync(
         RoomId room, UserId by, string key, string text, MessageId? replyTo, MessageId? thread, IReadOnlyList<UserId>? mentions, string? audience, CancellationToken cancel) =>
-        AskAsync(room, by, new ChatSendRequest(room, key, text, replyTo, thread, mentions, Audience: audience), cancel);
+        PostAsync(by, new ChatSendRequest(room, key, text, replyTo, thread, mentions, Audience: audience), cancel);
+
+    /// <summary>As above, with all that a message may have.</summary>
+    internal Task<AdminAnswer> PostAsync(UserId by, ChatSendRequest message, CancellationToken cancel) => AskAsync(message.Room!.Value, by, message, cancel);
 
     /// <summary>Changes the text of a message of <paramref name="by"/>'s own.</summary>
     public Task<AdminAnswer> EditMessageAsync(RoomId room, UserId by, MessageId message, string text, CancellationToken cancel) =>

@@ -2,14 +2,11 @@ using AkkaRealtime.Connections;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Queries;
-using AkkaRealtime.Routing.Chat.Rules;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Files;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -22,9 +19,6 @@ namespace AkkaRealtime.Files;
 /// </summary>
 internal static partial class FileEndpoints
 {
-    // What multipart adds: boundaries and headers of one part.
-    private const int EnvelopeBytes = 16_384;
-
     /// <summary>What the endpoints need besides <see cref="FileService"/>.</summary>
     public static IServiceCollection AddFileEndpoints(this IServiceCollection services) => services.AddSingleton<UploadLimits>().AddSingleton<UploadPace>().AddSingleton<PictureSight>();
 
@@ -54,7 +48,7 @@ internal static partial class FileEndpoints
         .ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
-    private static async Task<IResult> UploadAsync(
+    private static Task<IResult> UploadAsync(
         HttpContext context,
         string room,
         TokenGate tokens,
@@ -63,60 +57,21 @@ internal static partial class FileEndpoints
         UploadPace pace,
         FilesOptions options,
         RealtimeMetrics metrics,
-        ILogger<FileService> log)
-    {
-        var result = await TakeAsync(context, room, tokens, files, limits, pace, options, log);
-        if (result is IStatusCodeHttpResult { StatusCode: >= 400 and var status })
-        {
-            metrics.Files.Refused.Add(1, new KeyValuePair<string, object?>("reason", FileProblems.Reason(status)));
-
-            // What is still on its way is not worth waiting for.
-            context.Response.Headers.Connection = "close";
-        }
-
-        return result;
-    }
-
-    private static async Task<IResult> TakeAsync(
-        HttpContext context, string room, TokenGate tokens, FileService files, UploadLimits limits, UploadPace pace, FilesOptions options, ILogger log)
-    {
-        var cancel = context.RequestAborted;
-        try
+        ILogger<FileService> log) => UploadRequest.AnswerAsync(context, options, metrics, log, async () =>
         {
             if (await IdentityAsync(context, tokens) is not { } identity)
                 return FileProblems.Unauthorized(context.Response);
             var roomId = new RoomId(room);
             if (!IdRules.IsServerMade(room))
                 return FileProblems.Of(FileRefusal.NoSuchRoom, options);
-            if (await files.MayUploadAsync(identity.User, roomId, cancel) is { } refusal)
+            if (await files.MayUploadAsync(identity.User, roomId, context.RequestAborted) is { } refusal)
                 return FileProblems.Of(refusal, options);
             using var lease = limits.Begin(identity.User);
             if (!lease.IsAcquired)
                 return FileProblems.TooMany(context.Response, lease);
-            if (context.Request.ContentLength > options.MaxBytes + EnvelopeBytes)
-                return FileProblems.Of(FileRefusal.TooLarge, options);
-            if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-                limit.MaxRequestBodySize = options.MaxBytes + EnvelopeBytes;
-            if (await UploadBody.OpenAsync(context.Request, cancel) is not { } body)
-                return FileProblems.NoFile();
-            var taken = await files.UploadAsync(identity.User, roomId, body.Name, body.Type, pace.Of(body.Bytes, identity.User, context.Connection.RemoteIpAddress), cancel);
-            return taken.Row is { } row ? Created(context.Request, row) : FileProblems.Of(taken.Refusal!.Value, options);
-        }
-        catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
-        {
-            return FileProblems.Of(FileRefusal.TooLarge, options);
-        }
-        catch (StoreUnavailableException e)
-        {
-            LogUnavailable(log, e);
-            return DiskFull.Is(e) ? FileProblems.DiskFull() : FileProblems.Unavailable(context.Response);
-        }
-        catch (Exception e) when (e is BadHttpRequestException or InvalidDataException || (e is IOException or OperationCanceledException && cancel.IsCancellationRequested))
-        {
-            // The client went away, or sent less than it said; nobody is there to read the answer, mostly.
-            return FileProblems.BrokenOff();
-        }
-    }
+            return await UploadRequest.ReceiveAsync(context, options, "/api/v1/files/", body => files.UploadAsync(
+                identity.User, roomId, body.Name, body.Type, pace.Of(body.Bytes, identity.User, context.Connection.RemoteIpAddress), context.RequestAborted));
+        });
 
     private static async Task<IResult> DownloadAsync(
         HttpContext context, string id, TokenGate tokens, FileService files, FilesOptions options, ILogger<FileService> log)
@@ -141,14 +96,6 @@ internal static partial class FileEndpoints
         }
     }
 
-    // The file's url is one for all messages that name it, wherever they are read; where this host maps files, the request knows.
-    private static Created<Attachment> Created(HttpRequest request, FileRow row)
-    {
-        var path = request.Path.Value!;
-        var group = new PathString(path[..path.LastIndexOf("/api/v1/rooms/", StringComparison.OrdinalIgnoreCase)]);
-        return TypedResults.Created($"{request.PathBase.ToUriComponent()}{group.ToUriComponent()}{FileRow.UrlOf(row.Id)}", row.ToAttachment());
-    }
-
     /// <summary>Whom the token in the header speaks for; null: it is missing, or no good.</summary>
     /// <exception cref="StoreUnavailableException">Tokens can't be checked.</exception>
     internal static async ValueTask<Identity?> IdentityAsync(HttpContext context, TokenGate tokens)
@@ -171,5 +118,5 @@ internal static partial class FileEndpoints
     }
 
     [LoggerMessage(EventId = 12_001, Level = LogLevel.Error, Message = "Files can't be kept or read now; the client is told to try again.")]
-    private static partial void LogUnavailable(ILogger log, Exception e);
+    internal static partial void LogUnavailable(ILogger log, Exception e);
 }

@@ -1,4 +1,3 @@
-using AkkaRealtime.Admin.Api;
 using AkkaRealtime.Connections;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Queries;

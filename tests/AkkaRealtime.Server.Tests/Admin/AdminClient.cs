@@ -60,6 +60,17 @@ public sealed class AdminClient : IDisposable
         return (response.StatusCode, JsonElement.Parse(text.Length == 0 ? "{}" : text));
     }
 
+    /// <summary>Uploads a file to a room, as <paramref name="user"/>.</summary>
+    public async Task<(HttpStatusCode Status, JsonElement Body, Uri? Location)> UploadAsync(string room, string name, byte[] bytes, string? user = null)
+    {
+        using var content = new ByteArrayContent(bytes);
+        using var response = await _http.PostAsync(new Uri($"rooms/{room}/files?name={Uri.EscapeDataString(name)}{(user is null ? "" : $"&user={user}")}", UriKind.Relative), content);
+        return (response.StatusCode, JsonElement.Parse(await response.Content.ReadAsStringAsync()), response.Headers.Location);
+    }
+
+    /// <summary>The bytes of a file.</summary>
+    public Task<byte[]> DownloadAsync(Uri location) => _http.GetByteArrayAsync(location);
+
     /// <summary>Sends a request that is expected to succeed.</summary>
     public async Task<JsonElement> DoAsync(HttpMethod method, string path, object? body = null)
     {

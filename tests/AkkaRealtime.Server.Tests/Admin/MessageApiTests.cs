@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using AkkaRealtime.Server.Tests.Files;
 using AkkaRealtime.Server.Tests.Support;
 
 namespace AkkaRealtime.Server.Tests.Admin;
@@ -41,6 +42,53 @@ public sealed class MessageApiTests(AdminOnSqlite fixture)
         Assert.Equal(["one, corrected"], Texts(before));
         Assert.False(before.GetProperty("more").GetBoolean());
         Assert.Equal(HttpStatusCode.NotFound, (await Admin.SendAsync(HttpMethod.Get, $"rooms/{room}/messages/none")).Status);
+    }
+
+    [Fact]
+    public async Task File_IsUploadedByABot_SentWithItsMessage_AndReadByTheMembers()
+    {
+        await using var alice = await FileClient.SignInAsync(fixture.Server);
+        var room = await Admin.CreateRoomAsync("Room", alice.Me.User);
+        byte[] report = [.. Enumerable.Range(0, 600_000).Select(i => (byte)i)];
+        var (status, file, location) = await Admin.UploadAsync(room, "report.bin", report, "bot");
+        Assert.Equal((HttpStatusCode.Created, "report.bin"), (status, file.GetProperty("name").GetString()));
+        var (id, url) = (file.GetProperty("id").GetString()!, file.GetProperty("url").GetString()!);
+
+        // Before it is sent it is the bot's own; afterwards it is the room's, and sent again it is the same message.
+        Assert.Equal(HttpStatusCode.NotFound, (await Admin.SendAsync(HttpMethod.Post, $"rooms/{room}/messages", new { key = "k0", text = "", user = "other", attachments = new[] { id } })).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await alice.GetAsync(url)).StatusCode);
+        var sent = await SendAsync(room, new { key = "k1", text = "", user = "bot", attachments = new[] { id } });
+        var told = await alice.Socket.WaitForAsync("chat.message", m => m["by"] == "bot");
+        Assert.Equal(id, told.Data.GetProperty("attachments")[0].GetProperty("id").GetString());
+        Assert.Equal(report, await (await alice.GetAsync(url)).Content.ReadAsByteArrayAsync());
+        Assert.Equal(Id(sent), Id(await SendAsync(room, new { key = "k1", text = "", user = "bot", attachments = new[] { id } })));
+        Assert.Equal(report, await Admin.DownloadAsync(location!));
+
+        // What a member has sent can be read as well.
+        var photo = await alice.UploadAsync(room, "notes.txt", "notes"u8.ToArray());
+        await alice.SendAsync(room, photo);
+        Assert.Equal("notes"u8.ToArray(), await Admin.DownloadAsync(new Uri($"files/{photo.Id}", UriKind.Relative)));
+    }
+
+    [Fact]
+    public async Task File_ThatIsNotTaken_IsRefusedWithAReason()
+    {
+        await using var alice = await RawClient.NewAsync(fixture.Server, "Alice");
+        var room = await Admin.CreateRoomAsync("Room", alice.User);
+        Assert.Equal((HttpStatusCode.BadRequest, "The file is empty."), await RefusalAsync(room, [], null));
+        Assert.Equal((HttpStatusCode.NotFound, "There is no such room."), await RefusalAsync("nowhere", [1], null));
+        Assert.Equal(HttpStatusCode.BadRequest, (await RefusalAsync(room, [1], "not%20a%20user")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await Admin.SendAsync(HttpMethod.Get, "files/none")).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await Admin.SendAsync(HttpMethod.Post, $"rooms/{room}/messages", new { key = "k1", text = "x", attachments = new[] { "no id" } })).Status);
+        using var bot = new AdminClient(fixture.Server, AdminClient.BotKey);
+        Assert.Equal(HttpStatusCode.Created, (await bot.UploadAsync(room, "a.txt", [1])).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await bot.SendAsync(HttpMethod.Get, "files/none")).Status);
+
+        async Task<(HttpStatusCode Status, string? Detail)> RefusalAsync(string to, byte[] bytes, string? user)
+        {
+            var (status, problem, _) = await Admin.UploadAsync(to, "a.txt", bytes, user);
+            return (status, problem.GetProperty("detail").GetString());
+        }
     }
 
     [Fact]

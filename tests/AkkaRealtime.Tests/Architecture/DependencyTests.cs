@@ -32,8 +32,8 @@ public sealed class DependencyTests
         "Webhooks",
         "Push",
         "Connections",
-        "Admin",
         "Files",
+        "Admin",
         "Health",
     ];
 

@@ -57,6 +57,7 @@ internal static class AdminEndpoints
         admin.MapRooms();
         admin.MapBans();
         admin.MapMessages();
+        admin.MapFiles();
         admin.MapReports();
         admin.MapPublish();
         admin.MapWebhooks();

@@ -1,4 +1,5 @@
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Wire;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -78,16 +79,16 @@ internal static class AdminMessages
     private static async Task<IResult> SendAsync(
         HttpContext http, AdminService admin, RoomId room, NewMessage body, string? idempotencyKey, CancellationToken cancel)
     {
-        var answer = await admin.PostAsync(
+        var message = new ChatSendRequest(
             room,
-            By(body.User),
-            AdminKeys.Of(body.Key, idempotencyKey)!,
-            body.Text!,
+            AdminKeys.Of(body.Key, idempotencyKey),
+            body.Text,
             body.ReplyTo is null ? null : new MessageId(body.ReplyTo),
             body.Thread is null ? null : new MessageId(body.Thread),
             body.Mentions is { Count: > 0 } mentions ? [.. mentions.Select(user => new UserId(user))] : null,
-            body.Audience,
-            cancel);
+            body.Attachments is { Count: > 0 } files ? [.. files.Select(id => new Attachment(id, "", "", 0, ""))] : null,
+            body.Audience);
+        var answer = await admin.PostAsync(By(body.User), message, cancel);
         return answer.Error is { } error
             ? AdminProblems.Of(http, error)
             : TypedResults.Ok(new SentMessage(room.Value, answer.Message!.Value.Value, answer.Seq, answer.At, answer.Duplicate));
@@ -130,7 +131,7 @@ internal static class AdminMessages
     {
         if (AdminKeys.Fault(body.Key, idempotencyKey, isNeeded: true) is { } fault)
             return fault;
-        if (string.IsNullOrWhiteSpace(body.Text))
+        if (string.IsNullOrWhiteSpace(body.Text) && body.Attachments is not { Count: > 0 })
             return AdminProblems.Bad("\"text\" is missing.", "text");
         if (body.Mentions?.All(IdRules.IsUser) == false)
             return AdminProblems.Bad("\"mentions\" are ids of users.", "mentions");
@@ -139,8 +140,10 @@ internal static class AdminMessages
         return WrongUser(body.User);
     }
 
-    private static ProblemHttpResult? WrongUser(string? user) =>
+    /// <summary>Whoever is spoken for has to have the id of a user.</summary>
+    internal static ProblemHttpResult? WrongUser(string? user) =>
         user is null || IdRules.IsUser(user) ? null : AdminProblems.Bad("\"user\" is the id of a user; left out, it is system.", "user");
 
-    private static UserId By(string? user) => user is null ? AdminService.System : new UserId(user);
+    /// <summary>In whose name: <c>system</c>'s where nobody is named.</summary>
+    internal static UserId By(string? user) => user is null ? AdminService.System : new UserId(user);
 }

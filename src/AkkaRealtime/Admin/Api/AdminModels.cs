@@ -119,11 +119,11 @@ internal sealed record NamedUser(string Id, string Name);
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record TypingBody(bool? On, string? User);
 
-/// <summary>A message to send; <c>user</c> is <c>system</c> where it is left out. The same <c>key</c> again sends nothing new.</summary>
+/// <summary>A message to send; <c>user</c> is <c>system</c> where it is left out. The same <c>key</c> again sends nothing new. <c>attachments</c> are ids of files that the same user has uploaded to the room.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record NewMessage(
     string? Text, string? Key = null, string? User = null, string? ReplyTo = null, string? Thread = null, IReadOnlyList<string>? Mentions = null,
-    string? Audience = null);
+    string? Audience = null, IReadOnlyList<string>? Attachments = null);
 
 /// <summary>The new text of a message; <c>user</c> is its author, <c>system</c> where it is left out.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]

@@ -54,7 +54,14 @@ internal sealed class FileService
     /// <summary>
     /// Takes a file in; ask <see cref="MayUploadAsync"/> before. Whatever ends <paramref name="body"/> early is thrown, and nothing is left behind.
     /// </summary>
-    public async Task<FileResult> UploadAsync(UserId by, RoomId room, string? name, string? type, Stream body, CancellationToken cancel)
+    public Task<FileResult> UploadAsync(UserId by, RoomId room, string? name, string? type, Stream body, CancellationToken cancel) =>
+        TakeAsync(by, room, name, type, body, _options.MaxBytesPerUser, cancel);
+
+    /// <summary>As <see cref="UploadAsync"/>, in somebody's name by the operator, whom no quota binds.</summary>
+    public Task<FileResult> UploadByOperatorAsync(UserId by, RoomId room, string? name, string? type, Stream body, CancellationToken cancel) =>
+        TakeAsync(by, room, name, type, body, most: 0, cancel);
+
+    private async Task<FileResult> TakeAsync(UserId by, RoomId room, string? name, string? type, Stream body, long most, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(body);
         using var received = await _incoming.ReceiveAsync(body, _options.MaxBytes, cancel).ConfigureAwait(false);
@@ -67,7 +74,7 @@ internal sealed class FileService
         var verified = FileTypes.Verified(type, head.Span);
         if (!FileTypes.IsAllowed(verified, _options.AllowedTypes))
             return new FileResult(FileRefusal.TypeNotAllowed);
-        if (_options.MaxBytesPerUser > 0 && await _rows.BytesOfAsync(by, cancel).ConfigureAwait(false) + received.Size > _options.MaxBytesPerUser)
+        if (most > 0 && await _rows.BytesOfAsync(by, cancel).ConfigureAwait(false) + received.Size > most)
             return new FileResult(FileRefusal.OverQuota);
 
         var at = _time.GetUtcNow();
@@ -103,6 +110,14 @@ internal sealed class FileService
             return new FileResult(FileRefusal.NoSuchFile);
         return row.State == FileState.Gone ? new FileResult(FileRefusal.Gone) : new FileResult(null, row);
     }
+
+    /// <summary>The file, sent or not, for the operator, who may read all that is said.</summary>
+    public async Task<FileResult> FindByOperatorAsync(string id, CancellationToken cancel) => await _rows.FindAsync([id], cancel).ConfigureAwait(false) switch
+    {
+        [{ State: FileState.There } row] => new FileResult(null, row),
+        [{ State: FileState.Gone }] => new FileResult(FileRefusal.Gone),
+        _ => new FileResult(FileRefusal.NoSuchFile),
+    };
 
     /// <summary>The bytes of a file, as a stream that can seek; null where they are gone.</summary>
     public Task<Stream?> OpenAsync(FileRow row, CancellationToken cancel)

@@ -13,7 +13,7 @@ internal sealed class BatchLookup
     private readonly HashSet<MessageId> _messages = [];
     private readonly HashSet<CallId> _recorded = [];
     private readonly HashSet<CallId> _calls = [];
-    private readonly List<RoomRequest> _withFiles = [];
+    private readonly List<(UserId By, ChatSendRequest Message)> _withFiles = [];
     private readonly List<RoomRequest> _forwards = [];
     private readonly HashSet<UserId> _entering = [];
     private readonly Dictionary<UserId, HashSet<UserId>> _invited = [];
@@ -25,8 +25,6 @@ internal sealed class BatchLookup
         {
             if (command is RecordCall { Call: var call })
                 Add(call, calls);
-            if (command is RoomRequest { Body: ChatSendRequest { Attachments.Count: > 0 } } withFiles)
-                _withFiles.Add(withFiles);
             if (command is RoomRequest { Body: ChatSendRequest { Forward: not null } } forward)
                 _forwards.Add(forward);
             if (command is RoomRequest entering)
@@ -40,7 +38,8 @@ internal sealed class BatchLookup
 
             if (command is RecordPreviews { Id: var previewed })
                 _messages.Add(previewed);
-            switch (command.Request().Body)
+            var (sender, body) = command.Request();
+            switch (body)
             {
                 case IMessageRequest { Id: { } id }:
                     _messages.Add(id);
@@ -50,6 +49,8 @@ internal sealed class BatchLookup
                         _messages.Add(replyTo);
                     if (send.Thread is { } thread)
                         _messages.Add(thread);
+                    if (send.Attachments is { Count: > 0 })
+                        _withFiles.Add((sender, send));
                     break;
                 default:
                     break;
@@ -119,18 +120,14 @@ internal sealed class BatchLookup
 
     private async Task<FileFacts> FilesAsync(IFileRows files, RoomId room, DateTimeOffset at)
     {
-        var ids = _withFiles.SelectMany(s => ((ChatSendRequest)s.Body).Attachments!).Select(f => f.Id).ToHashSet(StringComparer.Ordinal);
+        var ids = _withFiles.SelectMany(s => s.Message.Attachments!).Select(f => f.Id).ToHashSet(StringComparer.Ordinal);
         var rows = await files.FindAsync(ids, CancellationToken.None).ConfigureAwait(false);
         var facts = new FileFacts(rows, new HashSet<(UserId, string)>());
         HashSet<(UserId, string)>? sent = null;
-        foreach (var send in _withFiles)
+        foreach (var (by, message) in _withFiles)
         {
-            var request = (ChatSendRequest)send.Body;
-            if (facts.Of(room, send.Caller.User, request, at) is null
-                && await files.IsSentAsync(room, send.Caller.User, request.Key!, CancellationToken.None).ConfigureAwait(false))
-            {
-                (sent ??= []).Add((send.Caller.User, request.Key!));
-            }
+            if (facts.Of(room, by, message, at) is null && await files.IsSentAsync(room, by, message.Key!, CancellationToken.None).ConfigureAwait(false))
+                (sent ??= []).Add((by, message.Key!));
         }
 
         return sent is null ? facts : new FileFacts(rows, sent);

@@ -11,9 +11,10 @@ internal static class AdminRules
 
     /// <summary>Decides a request of the operator, in the name of <paramref name="by"/>.</summary>
     public static Decision Decide(
-        Room room, UserId by, IRoomRequest request, DateTimeOffset at, IReadOnlyDictionary<MessageId, MessageFacts> messages, RoomLimits? limits = null) => request switch
+        Room room, UserId by, IRoomRequest request, DateTimeOffset at, IReadOnlyDictionary<MessageId, MessageFacts> messages, RoomLimits? limits = null, FileFacts? files = null) =>
+        request switch
         {
-            ChatSendRequest r => MessageRules.Send(room, by, AsOwner, r, at, messages, FileFacts.None, ForwardFacts.None, (limits ?? RoomLimits.None).Audience),
+            ChatSendRequest r => MessageRules.Send(room, by, AsOwner, r, at, messages, files ?? FileFacts.None, ForwardFacts.None, (limits ?? RoomLimits.None).Audience),
             ChatInviteRequest r => MembershipRules.Invite(room, by, r, at, RoomLimits.None),
             ChatRemoveRequest r => RemoveByAdmin(room, by, r, at),
             ChatBanRequest r => BanByAdmin(room, by, r, at),

@@ -54,7 +54,7 @@ internal sealed class BatchDecisions(Room? room, long head, DateTimeOffset at, B
         OpenPair { Caller.User: var user, Other: var other } when _room!.IsDirectOf(user, other) => Decision.Nothing,
         RecordCall call => Record(call),
         RoomRequest request when _room is not null => RoomRules.Decide(_room, request.Caller.User, request.Body, at, facts.Messages, facts.Files, facts.Limits, facts.Forwards),
-        AdminRequest request when _room is not null => AdminRules.Decide(_room, request.By, request.Body, at, facts.Messages, facts.Limits),
+        AdminRequest request when _room is not null => AdminRules.Decide(_room, request.By, request.Body, at, facts.Messages, facts.Limits, facts.Files),
         RecordErasure erasure when _room is not null => AdminRules.Erase(_room, erasure.User, erasure.Said, at),
         RecordPreviews found when _room is not null => PreviewRules.Record(_room, found, at, facts.Messages),
         AppendDomainEvent append when _room is not null => RoomRules.Append(_room, append, at),

@@ -4,7 +4,7 @@ using AkkaRealtime.Routing.Users.Pictures;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace AkkaRealtime.Admin.Api;
+namespace AkkaRealtime.Files;
 
 /// <summary>A picture in a request: its body. Small, so it is read whole.</summary>
 internal static class PictureBody
