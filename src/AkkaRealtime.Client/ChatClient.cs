@@ -81,14 +81,15 @@ public sealed class ChatClient
     /// <param name="mentions">Users who are mentioned.</param>
     /// <param name="audience"><c>all</c> mentions all members of the room, <c>here</c> those who are online.</param>
     /// <param name="previews">False: the server is not to look where its links lead.</param>
+    /// <param name="data">What your app says with it, an object, for the app of whoever reads it.</param>
     /// <param name="cancel">Gives up; it may be stored all the same.</param>
     /// <exception cref="RealtimeRequestException">It was refused.</exception>
     /// <exception cref="RealtimeConnectionException">The client is closed.</exception>
     public async Task<Sent> SendAsync(
         string room, string text, string? key = null, string? replyTo = null, string? thread = null, IReadOnlyList<string>? mentions = null, string? audience = null, bool? previews = null,
-        CancellationToken cancel = default)
+        JsonElement? data = null, CancellationToken cancel = default)
     {
-        var message = new SendRequest(room, key ?? Guid.NewGuid().ToString("n"), text, replyTo, thread, mentions, audience, previews);
+        var message = new SendRequest(room, key ?? Guid.NewGuid().ToString("n"), text, replyTo, thread, mentions, audience, previews, data);
         var turn = _sending.GetOrAdd(room, _ => new SemaphoreSlim(1));
         await turn.WaitAsync(cancel).ConfigureAwait(false);
         try

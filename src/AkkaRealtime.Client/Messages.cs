@@ -27,6 +27,9 @@ public sealed record Message(string Id, long Seq, DateTimeOffset At, string By, 
 {
     /// <summary>What its links lead to. Null: nothing that is known; empty: nothing that is to be shown.</summary>
     public IReadOnlyList<LinkPreview>? Previews { get; init; }
+
+    /// <summary>What its sender's app says with it, an object; null: nothing.</summary>
+    public JsonElement? Data { get; init; }
 }
 
 /// <summary>What a link of a message leads to, as the page there says of itself: texts of strangers.</summary>
@@ -100,7 +103,7 @@ internal sealed record CreateRequest(string Kind, string Name, IReadOnlyList<str
 
 internal sealed record DirectRequest(string User);
 
-internal sealed record SendRequest(string Room, string Key, string Text, string? ReplyTo, string? Thread, IReadOnlyList<string>? Mentions, string? Audience, bool? Previews);
+internal sealed record SendRequest(string Room, string Key, string Text, string? ReplyTo, string? Thread, IReadOnlyList<string>? Mentions, string? Audience, bool? Previews, JsonElement? Data);
 
 internal sealed record ReadRequest(string Room, long Seq);
 

@@ -63,7 +63,7 @@ class Chat:
     async def send(self, room: str, text: str, *, key: str | None = None, **more: Any) -> dict[str, Any]:
         """Sends a message, and returns when it is stored: again and again under the same key, over losses of the connection, so that it is there once.
 
-        Messages of one room are sent in the order of the calls. ``more``: ``replyTo``, ``thread``, ``mentions``, ``audience``, ``previews`` (protocol §3).
+        Messages of one room are sent in the order of the calls. ``more``: ``replyTo``, ``thread``, ``mentions``, ``audience``, ``previews``, ``data`` (protocol §3).
         """
         data = {"room": room, "key": key or uuid.uuid4().hex, "text": text, **more}
         async with self._turns[room]:

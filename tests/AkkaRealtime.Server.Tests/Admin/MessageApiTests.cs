@@ -17,10 +17,11 @@ public sealed class MessageApiTests(AdminOnSqlite fixture)
         await using var alice = await RawClient.NewAsync(fixture.Server, "Alice");
         var room = await Admin.CreateRoomAsync("Room", alice.User);
         var first = await SendAsync(room, new { key = "k1", text = "one", user = "bot" });
-        await SendAsync(room, new { key = "k2", text = "two", user = "bot", replyTo = Id(first), mentions = new[] { alice.User } });
+        await SendAsync(room, new { key = "k2", text = "two", user = "bot", replyTo = Id(first), mentions = new[] { alice.User }, data = new { build = 7 } });
 
         var told = await alice.WaitForAsync("chat.message", m => m["text"] == "two");
         Assert.Equal((Id(first), alice.User), (told["replyTo"], told.Data.GetProperty("mentions")[0].GetString()));
+        Assert.Equal(7, told.Data.GetProperty("data").GetProperty("build").GetInt32());
 
         await Admin.DoAsync(HttpMethod.Patch, $"rooms/{room}/messages/{Id(first)}", new { text = "one, corrected", user = "bot" });
         Assert.Equal("one, corrected", (await alice.WaitForAsync("chat.edited"))["text"]);
@@ -37,6 +38,7 @@ public sealed class MessageApiTests(AdminOnSqlite fixture)
 
         var newest = await Admin.GetAsync($"rooms/{room}/messages?limit=1");
         Assert.Equal(["two"], Texts(newest));
+        Assert.Equal(7, newest.GetProperty("messages")[0].GetProperty("data").GetProperty("build").GetInt32());
         Assert.True(newest.GetProperty("more").GetBoolean());
         var before = await Admin.GetAsync($"rooms/{room}/messages?before={told.Data.GetProperty("seq").GetInt64()}");
         Assert.Equal(["one, corrected"], Texts(before));

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using AkkaRealtime.Client;
 using AkkaRealtime.Server.Tests.Support;
@@ -22,10 +23,12 @@ public sealed class ClientTests(ServerFixture fixture)
         var room = await alice.Chat.CreateAsync("Talk", [bob.Session!.User.Id]);
 
         for (var i = 0; i < 10; i++)
-            await alice.Chat.SendAsync(room.Id, $"text {i}");
+            await alice.Chat.SendAsync(room.Id, $"text {i}", data: JsonElement.Parse($$"""{"i":{{i}}}"""));
 
         await AnotherProcess.UntilAsync(() => told.Count(e => e.Type == "chat.message") == 10);
         Assert.Equal(Enumerable.Range(0, 10).Select(i => $"text {i}"), told.Where(e => e.Type == "chat.message").Select(e => e.Text));
+        Assert.Equal(9, told[^1].Data.GetProperty("data").GetProperty("i").GetInt32());
+        Assert.Equal("""{"i":9}""", (await bob.Chat.HistoryAsync(room.Id, limit: 1)).Messages[0].Data!.Value.GetRawText());
         Assert.Equal(["text 9", "text 8"], (await bob.Chat.HistoryAsync(room.Id, limit: 2)).Messages.Select(m => m.Text).OrderDescending());
         Assert.Contains(room.Id, (await bob.Chat.RoomsAsync()).Select(r => r.Id));
         await bob.Chat.MarkReadAsync(room.Id, told[^1].Seq);

@@ -33,7 +33,7 @@ public sealed class BeforeSendTests : IAsyncLifetime
         var room = (await alice.RequestAsync("chat.direct", new { user = bob.User })).Data.GetProperty("room").GetProperty("id").GetString()!;
 
         // The first is judged slowly: the second, of the same connection, doesn't overtake it; Bob's does.
-        var slow = alice.RequestAsync("chat.send", new { room, key = "k1", text = "slow" });
+        var slow = alice.RequestAsync("chat.send", new { room, key = "k1", text = "slow", data = new { order = 7 } });
         var next = alice.RequestAsync("chat.send", new { room, key = "k2", text = "next" });
         var meanwhile = await bob.RequestAsync("chat.send", new { room, key = "b1", text = "meanwhile" });
         _slow.SetResult();
@@ -49,6 +49,8 @@ public sealed class BeforeSendTests : IAsyncLifetime
 
         var first = _judge.Asked.Single(asked => Text(asked, "text") == "slow");
         Assert.Equal(("chat.send", room, alice.User, "slow", "k1"), (Text(first, "type"), Text(first, "room"), Text(first, "by"), Text(first, "text"), Text(first, "key")));
+
+        Assert.Equal(7, first.GetProperty("data").GetProperty("order").GetInt32());
 
         // Nothing is lost meanwhile: it is for the client to send it again.
         await _judge.StopAsync();

@@ -29,6 +29,31 @@ public abstract class ChatMessageTests(IServerFixture fixture) : ChatTest(fixtur
     }
 
     [SkippableFact]
+    public async Task Data_IsToldAndKeptAsItIs_OverAnEdit_UntilTheMessageIsDeleted()
+    {
+        var (alice, bob, room) = await PairAsync();
+        await using var a = alice;
+        await using var b = bob;
+        const string said = """{"order":{"id":7,"lines":["Zoë",null,1.50]},"text":"not the message's"}""";
+        var data = JsonElement.Parse(said);
+        var sent = await alice.RequestAsync("chat.send", new { room, key = "k", text = "Order 7", data });
+        var told = await bob.WaitForAsync("chat.message");
+        Assert.Equal(("Order 7", said), (told["text"], told.Data.GetProperty("data").GetRawText()));
+
+        await alice.RequestAsync("chat.edit", new { room, id = sent["id"], text = "Order 7, paid" });
+        var message = await OnlyMessageAsync(bob, room);
+        Assert.Equal(("Order 7, paid", said), (message.GetProperty("text").GetString(), message.GetProperty("data").GetRawText()));
+
+        await alice.RequestAsync("chat.delete", new { room, id = sent["id"] });
+        Assert.False((await OnlyMessageAsync(bob, room)).TryGetProperty("data", out _));
+        await using var late = await TabAsync(bob);
+        await late.RequestAsync("chat.sync", new { rooms = new Dictionary<string, long> { [room] = 0 } });
+        var events = await late.WaitForAsync("chat.events");
+        Assert.DoesNotContain("Zoë", events.Data.GetRawText(), StringComparison.Ordinal);
+        Assert.Equal("bad-request", await alice.RefusalAsync("chat.send", new { room, key = "k2", text = "x", data = "no object" }));
+    }
+
+    [SkippableFact]
     public async Task Delete_LeavesAnEmptyMessage_WithoutReactionsAndMentions_ThatCantBeChanged()
     {
         var (alice, bob, room) = await PairAsync();

@@ -87,7 +87,8 @@ internal static class AdminMessages
             body.Thread is null ? null : new MessageId(body.Thread),
             body.Mentions is { Count: > 0 } mentions ? [.. mentions.Select(user => new UserId(user))] : null,
             body.Attachments is { Count: > 0 } files ? [.. files.Select(id => new Attachment(id, "", "", 0, ""))] : null,
-            body.Audience);
+            body.Audience,
+            Data: body.Data);
         var answer = await admin.PostAsync(By(body.User), message, cancel);
         return answer.Error is { } error
             ? AdminProblems.Of(http, error)

@@ -123,7 +123,7 @@ internal sealed record TypingBody(bool? On, string? User);
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record NewMessage(
     string? Text, string? Key = null, string? User = null, string? ReplyTo = null, string? Thread = null, IReadOnlyList<string>? Mentions = null,
-    string? Audience = null, IReadOnlyList<string>? Attachments = null);
+    string? Audience = null, IReadOnlyList<string>? Attachments = null, JsonElement? Data = null);
 
 /// <summary>The new text of a message; <c>user</c> is its author, <c>system</c> where it is left out.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
@@ -147,7 +147,8 @@ internal sealed record MessageItem(
     bool Pinned,
     IReadOnlyList<string> Mentions,
     IReadOnlyList<FileItem> Attachments,
-    IReadOnlyDictionary<string, IReadOnlyList<string>> Reactions)
+    IReadOnlyDictionary<string, IReadOnlyList<string>> Reactions,
+    JsonElement? Data)
 {
     /// <summary>As the API shows it.</summary>
     public static MessageItem Of(MessageView message) => new(
@@ -164,7 +165,8 @@ internal sealed record MessageItem(
         message.Pinned == true,
         [.. message.Mentions.Select(user => user.Value)],
         [.. message.Attachments.Select(file => new FileItem(file.Id, file.Name, file.Type, file.Size, file.Url))],
-        message.Reactions.ToDictionary(r => r.Key, IReadOnlyList<string> (r) => [.. r.Value.Select(user => user.Value)]));
+        message.Reactions.ToDictionary(r => r.Key, IReadOnlyList<string> (r) => [.. r.Value.Select(user => user.Value)]),
+        message.Data);
 }
 
 /// <summary>All that a message has said, the first text first.</summary>

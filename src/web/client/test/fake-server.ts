@@ -8,6 +8,7 @@ import {
   type Call,
   type CallHistoryEntry,
   type ForwardedFrom,
+  type MessageData,
   type LogEvents,
   type MediaKind,
   type Message,
@@ -247,7 +248,7 @@ export class FakeServer {
     for (const socket of followers) socket.say("topic.message", { topic: name, type, data, ...(keeps > 0 && { seq: message.seq, epoch }) });
   }
 
-  post(roomId: string, by: string, text: string, deliver = true, extra: { thread?: string; replyTo?: string; mentions?: readonly string[]; forwarded?: ForwardedFrom } = {}): number {
+  post(roomId: string, by: string, text: string, deliver = true, extra: { thread?: string; replyTo?: string; mentions?: readonly string[]; forwarded?: ForwardedFrom; data?: MessageData } = {}): number {
     const id = `m${++this.#ids}`;
     return this.append(roomId, by, "chat.message", { id, key: `k-${id}`, text, ...extra }, deliver);
   }

@@ -66,6 +66,7 @@ internal sealed partial class BeforeSend(IBeforeSend? judge, BeforeSendOptions o
             Thread = send.Thread,
             Mentions = send.Mentions ?? [],
             Attachments = send.Attachments ?? [],
+            Data = send.Data,
         },
         _ => throw new ArgumentException($"{body.GetType().Name} is no message.", nameof(body)),
     };

@@ -38,10 +38,11 @@ internal sealed class HttpBeforeSend : IBeforeSend, IDisposable
 
     /// <summary>What is posted.</summary>
     internal sealed record Question(
-        string Type, RoomId Room, UserId By, string Text, MessageId? Id, string? Key, MessageId? ReplyTo, MessageId? Thread, IReadOnlyList<UserId> Mentions, IReadOnlyList<Attachment> Attachments)
+        string Type, RoomId Room, UserId By, string Text, MessageId? Id, string? Key, MessageId? ReplyTo, MessageId? Thread, IReadOnlyList<UserId> Mentions, IReadOnlyList<Attachment> Attachments,
+        JsonElement? Data)
     {
         public static Question Of(MessageDraft d) =>
-            new(d.Edits is null ? "chat.send" : "chat.edit", d.Room, d.By, d.Text, d.Edits, d.Key, d.ReplyTo, d.Thread, d.Mentions, d.Attachments);
+            new(d.Edits is null ? "chat.send" : "chat.edit", d.Room, d.By, d.Text, d.Edits, d.Key, d.ReplyTo, d.Thread, d.Mentions, d.Attachments, d.Data);
     }
 
     /// <summary>What is answered.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Wire;
 
@@ -38,4 +39,7 @@ public sealed record MessageDraft(UserId By, RoomId Room, string Text)
 
     /// <summary>Its files, as the client names them.</summary>
     public IReadOnlyList<Attachment> Attachments { get; init; } = [];
+
+    /// <summary>What the client's app says with it, an object; null: nothing.</summary>
+    public JsonElement? Data { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using AkkaRealtime.Diagnostics;
 using AkkaRealtime.Routing.Chat.Commands;
 using AkkaRealtime.Routing.Chat.Wire;
@@ -93,7 +94,8 @@ internal sealed class RoomQueue(RealtimeMetrics metrics)
         ChatInviteRequest { Users: { } users } => 1 + users.Count,
         ChatRemoveRequest { Users: { } users } => 1 + users.Count,
         ChatSendRequest { Forward: not null } => 1 + (ChatLimits.MaxText / CharsOfWeight),
-        ChatSendRequest { Text: { } text, Audience: var audience } => 1 + (text.Length / CharsOfWeight) + (audience is null ? 0 : WeightOfAudience),
+        ChatSendRequest { Text: { } text, Audience: var audience } send =>
+            1 + ((text.Length + (send.Data is { } data ? JsonMarshal.GetRawUtf8Value(data).Length : 0)) / CharsOfWeight) + (audience is null ? 0 : WeightOfAudience),
         ChatEditRequest { Text: { } text } => 1 + (text.Length / CharsOfWeight),
         _ => 1,
     };

@@ -34,7 +34,7 @@ internal sealed class ScheduleQuery(ChatSources sources) : IChatQuery<ChatSchedu
         var (files, missing) = await FilesAsync(user, room, request.Attachments, now, cancel).ConfigureAwait(false);
         if (missing is not null)
             return [EnvelopeWriter.Error(missing, @ref)];
-        var content = new ScheduledContent(request.Text ?? "", request.ReplyTo, request.Thread, request.Mentions, request.Audience, request.Previews) { Attachments = files };
+        var content = new ScheduledContent(request.Text ?? "", request.ReplyTo, request.Thread, request.Mentions, request.Audience, request.Previews) { Attachments = files, Data = request.Data };
         var message = new ScheduledMessage(id, user, room, at, content.Write()) { Since = now };
         await _journal.SaveAsync(owner => new AddScheduled(owner, message) { Files = [.. (files ?? []).Select(f => f.Id)] }, cancel).ConfigureAwait(false);
         return Schedules.Answer(caller, message.ToScheduled(@ref), message.ToScheduled());

@@ -39,6 +39,7 @@ internal static class MessageRules
                 Audience = request.Audience,
                 Forwarded = forward?.From,
                 Previews = request.Previews == false ? [] : null,
+                Data = request.Data,
                 Room = room.Id,
                 At = at,
                 By = by,

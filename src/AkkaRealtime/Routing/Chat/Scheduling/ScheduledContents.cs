@@ -18,12 +18,12 @@ internal static class ScheduledContents
     public static ScheduledView ToView(this ScheduledMessage message)
     {
         var content = message.Read();
-        return new(message.Id, message.Room, message.At, content.Text, content.ReplyTo, content.Thread, content.Mentions, content.Audience, content.Previews, content.Attachments, content.Failed);
+        return new(message.Id, message.Room, message.At, content.Text, content.ReplyTo, content.Thread, content.Mentions, content.Audience, content.Previews, content.Attachments, content.Data, content.Failed);
     }
 
     /// <summary>As the room's owner is asked. Under the same key always: the owner stores it once, however often it is asked.</summary>
     public static ChatSendRequest ToRequest(this ScheduledContent content, ScheduledMessage message) => new(
-        message.Room, $"scheduled-{message.Id}", content.Text, content.ReplyTo, content.Thread, content.Mentions, content.Attachments, content.Audience, Previews: content.Previews);
+        message.Room, $"scheduled-{message.Id}", content.Text, content.ReplyTo, content.Thread, content.Mentions, content.Attachments, content.Audience, Previews: content.Previews, Data: content.Data);
 
     /// <summary>How it stands now.</summary>
     public static EncodedEnvelope ToScheduled(this ScheduledMessage message, string? @ref = null) =>

@@ -59,6 +59,7 @@ public sealed record MessageOverlay(
             Audience = deleted ? null : sent.Audience,
             Forwarded = deleted ? null : sent.Forwarded,
             Previews = deleted ? null : PreviewList.Read(overlay?.Previews) ?? sent.Previews,
+            Data = deleted ? null : sent.Data,
         };
     }
 }

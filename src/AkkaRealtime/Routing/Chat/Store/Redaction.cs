@@ -18,7 +18,7 @@ public static class Redaction
     /// <summary>The event without the content; null where there is none to take out, or none left.</summary>
     public static LogEvent? Of(LogEvent e) => e switch
     {
-        ChatMessage { Deleted: not true } message => message with { Text = "", Mentions = null, Audience = null, Forwarded = null, Attachments = null, Previews = null, Deleted = true },
+        ChatMessage { Deleted: not true } message => message with { Text = "", Mentions = null, Audience = null, Forwarded = null, Attachments = null, Previews = null, Data = null, Deleted = true },
         ChatEdited { Text.Length: > 0 } edited => edited with { Text = "" },
         ChatPreviewed { Previews.Count: > 0 } previewed => previewed with { Previews = null },
         ChatReacted { Emoji.Length: > 0 } reacted => reacted with { Emoji = "", On = false },

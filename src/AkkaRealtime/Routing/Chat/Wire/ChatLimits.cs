@@ -36,6 +36,12 @@ internal static class ChatLimits
     /// <summary>Files of a message.</summary>
     public const int MaxAttachments = 20;
 
+    /// <summary>Bytes of what an app says with a message, as JSON.</summary>
+    public const int MaxDataBytes = 8_192;
+
+    /// <summary>How deep that may be nested: what it is put into, between nodes and in lists, adds its own.</summary>
+    public const int MaxDataDepth = 16;
+
     /// <summary>Different reactions to a message.</summary>
     public const int MaxReactions = 50;
 

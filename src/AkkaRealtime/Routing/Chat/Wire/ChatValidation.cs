@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
 using AkkaRealtime.Envelopes;
 
 namespace AkkaRealtime.Routing.Chat.Wire;
@@ -94,6 +96,26 @@ internal static class ChatValidation
         return files.All(f => f.Voice is null or { IsValid: true })
             ? null
             : RequestError.Bad("attachments", $"The \"voice\" of an attachment is {{\"ms\", \"peaks\"}}: more than 0 milliseconds, and at most {VoiceDetails.MostPeaks} numbers from 0 to 100.");
+    }
+
+    /// <summary>What an app says with a message.</summary>
+    public static RequestError? Data(JsonElement? data)
+    {
+        if (data is not { } given)
+            return null;
+        if (given.ValueKind != JsonValueKind.Object)
+            return RequestError.Bad("data", "\"data\" must be an object.");
+        var utf8 = JsonMarshal.GetRawUtf8Value(given);
+        if (utf8.Length > ChatLimits.MaxDataBytes)
+            return TooLarge("data", $"\"data\" can have at most {ChatLimits.MaxDataBytes:N0} bytes.");
+        var reader = new Utf8JsonReader(utf8);
+        while (reader.Read())
+        {
+            if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray && reader.CurrentDepth >= ChatLimits.MaxDataDepth)
+                return TooLarge("data", $"\"data\" can be nested {ChatLimits.MaxDataDepth} deep at most.");
+        }
+
+        return null;
     }
 
     public static RequestError TooLarge(string field, string message) => new(ErrorCode.TooLarge, message, field);

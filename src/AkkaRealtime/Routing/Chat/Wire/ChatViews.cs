@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Storage;
 
@@ -51,6 +52,9 @@ public sealed record MessageView(
 
     /// <summary>What its links lead to. Null: nothing that is known; empty: nothing that is shown, now or later.</summary>
     public IReadOnlyList<LinkPreview>? Previews { get; init; }
+
+    /// <summary>What the sender's app says with it, an object; null: nothing.</summary>
+    public JsonElement? Data { get; init; }
 }
 
 /// <summary>A room's part of a sync.</summary>

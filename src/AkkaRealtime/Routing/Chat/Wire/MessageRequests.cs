@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AkkaRealtime.Envelopes;
 
 namespace AkkaRealtime.Routing.Chat.Wire;
@@ -15,7 +16,8 @@ internal sealed record ChatSendRequest(
     IReadOnlyList<Attachment>? Attachments = null,
     string? Audience = null,
     ForwardOf? Forward = null,
-    bool? Previews = null) : IRoomRequest
+    bool? Previews = null,
+    JsonElement? Data = null) : IRoomRequest
 {
     /// <summary>Who is online, for <see cref="MessageAudience.Here"/>: looked up by the room's owner, never said by a client.</summary>
     internal IReadOnlyList<UserId>? Here { get; init; }
@@ -28,6 +30,7 @@ internal sealed record ChatSendRequest(
         ?? ChatValidation.OptionalMessage("replyTo", ReplyTo) ?? ChatValidation.OptionalMessage("thread", Thread)
         ?? ChatValidation.Users("mentions", Mentions, required: false)
         ?? ChatValidation.Attachments(Attachments)
+        ?? ChatValidation.Data(Data)
         ?? MessageAudience.Check(Audience)
         ?? ForwardFault();
 
@@ -38,7 +41,7 @@ internal sealed record ChatSendRequest(
             return null;
         if (!IdRules.IsServerMade(Forward.Room?.Value) || !IdRules.IsServerMade(Forward.Id?.Value))
             return RequestError.Bad("forward", "\"forward\" has a \"room\", and the \"id\" of a message in it.");
-        return this is { Text: null or "", ReplyTo: null, Mentions: null or { Count: 0 }, Attachments: null or { Count: 0 }, Audience: null }
+        return this is { Text: null or "", ReplyTo: null, Mentions: null or { Count: 0 }, Attachments: null or { Count: 0 }, Audience: null, Data: null }
             ? null
             : RequestError.Bad("forward", "A message with \"forward\" has only \"room\", \"key\" and \"thread\" besides: what it says is copied.");
     }

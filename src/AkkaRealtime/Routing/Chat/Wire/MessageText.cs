@@ -8,7 +8,7 @@ internal static class MessageText
     /// <summary><c>chat.message</c>; null where it has to be encoded the usual way.</summary>
     public static EncodedEnvelope? Of(ChatMessage message)
     {
-        if (message is not { Mentions: null, Audience: null, Forwarded: null, Attachments: null, Deleted: null, Previews: null })
+        if (message is not { Mentions: null, Audience: null, Forwarded: null, Attachments: null, Deleted: null, Previews: null, Data: null })
             return null;
         var text = EnvelopeText.Begin();
         text.Add("{\"type\":\"chat.message\",\"data\":{\"room\":\""u8);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Store;
@@ -41,6 +42,9 @@ public sealed record ChatMessage(
 
     /// <summary>Empty where its sender wants none of its links to be looked at; null otherwise: what they lead to comes later (<see cref="ChatPreviewed"/>).</summary>
     public IReadOnlyList<LinkPreview>? Previews { get; init; }
+
+    /// <summary>What the sender's app says with it, an object, for the app of whoever reads it; null: nothing.</summary>
+    public JsonElement? Data { get; init; }
 
     /// <inheritdoc/>
     [JsonIgnore]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AkkaRealtime.Envelopes;
 
 namespace AkkaRealtime.Routing.Chat.Wire;
@@ -15,7 +16,8 @@ internal sealed record ChatScheduleRequest(
     IReadOnlyList<UserId>? Mentions = null,
     string? Audience = null,
     bool? Previews = null,
-    IReadOnlyList<Attachment>? Attachments = null) : IChatRequest
+    IReadOnlyList<Attachment>? Attachments = null,
+    JsonElement? Data = null) : IChatRequest
 {
     /// <inheritdoc/>
     int IRequest.Cost => 2;
@@ -26,6 +28,7 @@ internal sealed record ChatScheduleRequest(
         ?? ChatValidation.OptionalMessage("replyTo", ReplyTo) ?? ChatValidation.OptionalMessage("thread", Thread)
         ?? ChatValidation.Users("mentions", Mentions, required: false)
         ?? ChatValidation.Attachments(Attachments)
+        ?? ChatValidation.Data(Data)
         ?? MessageAudience.Check(Audience);
 }
 
@@ -87,6 +90,7 @@ internal sealed record ScheduledView(
     string? Audience,
     bool? Previews,
     IReadOnlyList<Attachment>? Attachments,
+    JsonElement? Data,
     ScheduledFault? Failed);
 
 /// <summary>Why a message could not be sent at its time: what its <c>chat.send</c> was answered with.</summary>
@@ -98,4 +102,7 @@ internal sealed record ScheduledContent(
 {
     /// <summary>Its files, as they were when it was scheduled.</summary>
     public IReadOnlyList<Attachment>? Attachments { get; init; }
+
+    /// <summary>What the app says with it.</summary>
+    public JsonElement? Data { get; init; }
 }

@@ -2,7 +2,7 @@ import type { Connection } from "../connection/connection.ts";
 import { newId } from "../connection/environment.ts";
 import { passing } from "../connection/question.ts";
 import { RequestError, type FailureCode } from "../connection/requests.ts";
-import type { Attachment, Audience, ChatSendRequest, ChatSentReply } from "../protocol/index.ts";
+import type { Attachment, Audience, ChatSendRequest, ChatSentReply, MessageData } from "../protocol/index.ts";
 import { Store, type Readable } from "../store.ts";
 import type { OutboxStore } from "./outbox-store.ts";
 import type { WriteOrder } from "./write-order.ts";
@@ -22,6 +22,8 @@ export interface Outgoing {
   readonly attachments?: readonly Attachment[];
   /** The server is not to look where its links lead. */
   readonly previews?: false;
+  /** What the app says with it. */
+  readonly data?: MessageData;
   /** When it was written, by the server's clock as far as it is known. */
   readonly at: string;
   /** What was written later has a higher one: the order in which they are sent and shown. */
@@ -33,7 +35,7 @@ export interface Outgoing {
   readonly field?: string;
 }
 
-export type Draft = Pick<Outgoing, "room" | "text" | "replyTo" | "thread" | "mentions" | "audience" | "attachments" | "previews">;
+export type Draft = Pick<Outgoing, "room" | "text" | "replyTo" | "thread" | "mentions" | "audience" | "attachments" | "previews" | "data">;
 
 /** More than anybody types while a server restarts; above it `add` refuses, so that nothing typed is dropped silently. */
 const limit = 500;
@@ -165,9 +167,9 @@ export class Outbox {
     if (!this.#isOpen || !connection.isReady || this.#inFlight.has(room) || this.#timers.has(room) || this.#inTurn.has(room)) return;
     const item = this.#nextOf(room);
     if (!item) return;
-    const { key, text, replyTo, thread, mentions, audience, attachments, previews } = item;
-    // What is undefined is left out of the JSON.
-    const data = { room, key, text, replyTo, thread, mentions, audience, attachments, previews } as ChatSendRequest;
+    const { key } = item;
+    // What is this client's own business stays here: what is undefined is left out of the JSON.
+    const data = { ...item, at: undefined, order: undefined, state: undefined, seq: undefined, error: undefined, field: undefined } as ChatSendRequest;
     const maximum = connection.snapshot.get().session?.limits.maxMessageBytes ?? Infinity;
     if (new TextEncoder().encode(JSON.stringify(data)).length + 100 > maximum) {
       this.#fail(room, key, "too-large");

@@ -62,7 +62,7 @@ export function changed(message: Message, event: ChangeEvent): Message {
     case "chat.edited":
       return { ...message, text: event.data.text, editedAt: event.data.at };
     case "chat.deleted":
-      return { ...message, text: "", deleted: true, pinned: false, reactions: {} };
+      return { ...message, text: "", data: {}, deleted: true, pinned: false, reactions: {} };
     case "chat.pinned":
       return { ...message, pinned: event.data.on };
     case "chat.previewed":

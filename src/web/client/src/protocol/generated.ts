@@ -303,11 +303,15 @@ export interface Message {
   /** What its links lead to. Empty: nothing is shown of them, and nothing will be. */
   readonly previews?: readonly LinkPreview[];
   readonly attachments: readonly Attachment[];
+  readonly data?: MessageData;
   readonly reactions: Reactions;
   readonly pinned?: boolean;
   /** How many messages its thread has; left out where it has none. */
   readonly replies?: number;
 }
+
+/** What the sender's app says with a message, for the app of whoever reads it: at most 8,192 bytes, nested 16 deep at most. The server reads nothing of it. */
+export type MessageData = Readonly<Record<string, unknown>>;
 
 /** Who wrote what is forwarded: said by the server, which has copied it. */
 export interface ForwardedFrom {
@@ -474,6 +478,7 @@ export interface ChatScheduleRequest {
   readonly audience?: Audience;
   /** Files that were uploaded to the room; with them, `text` may be empty. They are kept until it is sent or cancelled. */
   readonly attachments?: readonly AttachmentReference[];
+  readonly data?: MessageData;
   /** False: the server is not to look where its links lead. */
   readonly previews?: boolean;
   readonly traceparent?: Traceparent;
@@ -548,6 +553,7 @@ export interface ScheduledMessage {
   readonly audience?: Audience;
   readonly previews?: boolean;
   readonly attachments?: readonly Attachment[];
+  readonly data?: MessageData;
   readonly failed?: ScheduledFault;
 }
 
@@ -725,6 +731,7 @@ export interface ChatSendRequest {
   /** What this message is to say, instead of a `text`, which is empty. */
   readonly forward?: ForwardOf;
   readonly attachments?: readonly AttachmentReference[];
+  readonly data?: MessageData;
   readonly traceparent?: Traceparent;
 }
 
@@ -1247,6 +1254,7 @@ export interface ChatMessageEvent {
   /** Empty, where its sender wants nothing to be shown of its links; otherwise `chat.previewed` brings them. */
   readonly previews?: readonly LinkPreview[];
   readonly attachments?: readonly Attachment[];
+  readonly data?: MessageData;
   /** What it said was removed from the log. */
   readonly deleted?: boolean;
 }

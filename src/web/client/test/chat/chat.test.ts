@@ -216,6 +216,22 @@ describe("a room's log", () => {
     expect(stateOf(client).entries.at(-1)).toMatchObject({ message: { previews: [] } });
   });
 
+  it("sends what the app says with a message, and forgets it when that is deleted", async () => {
+    const { server, client } = await inRoom();
+    const { key } = client.outbox.add({ room: "r", text: "Order 7", data: { order: 7 } });
+    await settle();
+    expect(server.last.of("chat.send")).toEqual([expect.objectContaining({ room: "r", key, text: "Order 7", data: { order: 7 } })]);
+    expect(Object.keys(server.last.of("chat.send")[0] as object)).not.toContain("state");
+    server.post("r", "bob", "theirs", true, { data: { order: 8 } });
+    await settle();
+    const entry = stateOf(client).entries.at(-1);
+    expect(entry).toMatchObject({ message: { data: { order: 8 } } });
+    const id = entry?.kind === "message" ? entry.message.id : never();
+    server.append("r", "bob", "chat.deleted", { id });
+    await settle();
+    expect(JSON.stringify(stateOf(client).entries.at(-1))).not.toContain("order");
+  });
+
   it("tells the server where its user wants no previews", async () => {
     const { server, client } = await inRoom();
     client.outbox.add({ room: "r", text: "https://example.com/", previews: false });

@@ -28,7 +28,7 @@ public sealed class ScheduledTurnTests
     [Fact]
     public async Task Run_TheRoomTakesIt_SaysAllThatItsUserSaidAndTellsThem()
     {
-        var message = Add(new ScheduledContent("good morning", new MessageId("m1"), new MessageId("m2"), [new UserId("bob")], "all", false) { Attachments = [File] });
+        var message = Add(new ScheduledContent("good morning", new MessageId("m1"), new MessageId("m2"), [new UserId("bob")], "all", false) { Attachments = [File], Data = JsonElement.Parse("""{"order":7}""") });
         await RunAsync(message);
 
         var asked = Assert.Single(_asked);
@@ -39,6 +39,7 @@ public sealed class ScheduledTurnTests
             ("good morning", "m1", "m2", "bob", "all", false),
             (body.Text, body.ReplyTo!.Value.Value, body.Thread!.Value.Value, body.Mentions!.Single().Value, body.Audience, body.Previews));
         Assert.Equal(File, Assert.Single(body.Attachments!));
+        Assert.Equal("""{"order":7}""", body.Data!.Value.GetRawText());
         Assert.Null(await FindAsync());
         Assert.Equal(("chat.unscheduled", "sent-1"), (Assert.Single(_told).Type, _told[0].Data.GetProperty("sent").GetString()));
     }

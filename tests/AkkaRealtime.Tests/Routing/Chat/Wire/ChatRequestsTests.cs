@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat;
 using AkkaRealtime.Routing.Chat.Wire;
@@ -49,6 +50,8 @@ public sealed class ChatRequestsTests
     [InlineData("chat.watch", """{"room":"r1"}""")]
     [InlineData("chat.unwatch", """{"room":"r1"}""")]
     [InlineData("chat.send", """{"room":"r1","key":"k","text":"hi","replyTo":"m1","thread":"m1","mentions":["bob"],"unknown":1}""")]
+    [InlineData("chat.send", """{"room":"r1","key":"k","text":"hi","data":{"order":{"id":7}}}""")]
+    [InlineData("chat.send", """{"room":"r1","key":"k","text":"hi","data":null}""")]
     [InlineData("chat.send", """{"room":"r1","key":"k","attachments":[{"id":"f"}]}""")]
     [InlineData("chat.send", """{"room":"r1","key":"k","attachments":[{"id":"f","voice":{"ms":12000,"peaks":[0,100]}}]}""")]
     [InlineData("chat.send", """{"room":"r1","key":"k","attachments":[{"id":"f","voice":{"ms":1}}]}""")]
@@ -136,6 +139,9 @@ public sealed class ChatRequestsTests
     {
         Assert.Equal(ErrorCode.TooLarge, new ChatSendRequest(Rooms.Id, "k", new string('x', ChatLimits.MaxText + 1)).Validate()?.Code);
         Assert.Equal(ErrorCode.TooLarge, new ChatCreateRequest("group", new string('x', ChatLimits.MaxName + 1)).Validate()?.Code);
+        Assert.Equal((ErrorCode.TooLarge, "data"), Data($$"""{"x":"{{new string('x', ChatLimits.MaxDataBytes)}}"}"""));
+        Assert.Equal((ErrorCode.TooLarge, "data"), Data($$"""{"x":{{new string('[', ChatLimits.MaxDataDepth)}}{{new string(']', ChatLimits.MaxDataDepth)}}}"""));
+        Assert.Null(Data($$"""{"x":{{new string('[', ChatLimits.MaxDataDepth - 1)}}{{new string(']', ChatLimits.MaxDataDepth - 1)}}}"""));
         Assert.Equal(ErrorCode.TooLarge, new ChatInviteRequest(Rooms.Id, Enumerable.Range(0, 1_001).Select(i => new UserId($"u{i}")).ToList()).Validate()?.Code);
         Assert.Equal(
             ErrorCode.TooLarge,
@@ -152,4 +158,7 @@ public sealed class ChatRequestsTests
         Catalog.TryDecode(envelope, out _, out _, out var error);
         return error;
     }
+
+    private static (ErrorCode Code, string? Field)? Data(string json) =>
+        new ChatSendRequest(Rooms.Id, "k", "hi", Data: JsonElement.Parse(json)).Validate() is { } error ? (error.Code, error.Field) : null;
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Wire;
 using CsCheck;
@@ -41,6 +42,7 @@ public sealed class MessageTextTests
         Plain with { Mentions = [new UserId("bob")] },
         Plain with { Attachments = [] },
         Plain with { Deleted = true },
+        Plain with { Data = JsonElement.Parse("{}") },
     ];
 
     [Theory]

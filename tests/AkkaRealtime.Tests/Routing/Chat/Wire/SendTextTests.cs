@@ -29,6 +29,7 @@ public sealed class SendTextTests
 
     [Theory]
     [InlineData("""{"room":"r","key":"k","text":"t","mentions":["bob"]}""")]
+    [InlineData("""{"room":"r","key":"k","text":"t","data":{"text":"u"}}""")]
     [InlineData("""{"room":"r","key":"k","text":"t","text":"u"}""")]
     [InlineData("""{"room":"r","key":"k","text":null}""")]
     [InlineData("""{"room":"r","key":"k","Text":"t"}""")]
