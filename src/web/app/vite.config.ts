@@ -84,7 +84,7 @@ export default defineConfig({
             // Fetched when it is switched on.
             { name: "blur", test: /react-ui.src.media.blur[\\/](?!can-blur)|comlink/, priority: 2 },
             { name: "calls", test: /react-ui.src.(?:components.call\b|media.camera)/, priority: 1 },
-            { name: "parts", test: /app.src|react-ui.src.(?!text.markdown)/ },
+            { name: "parts", test: /app.src|react-ui.src.(?!text.(?:markdown|highlight))/ },
           ],
         },
       },

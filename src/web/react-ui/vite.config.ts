@@ -52,7 +52,7 @@ export default defineConfig({
       formats: ["es"],
     },
     rolldownOptions: {
-      external: /^(?:@akkarealtime\/(?:client|react)|comlink|markdown-it|react|react-dom|turndown)(?:\/|$)/,
+      external: /^(?:@akkarealtime\/(?:client|react)|comlink|highlight\.js|lowlight|markdown-it|react|react-dom|turndown)(?:\/|$)/,
       output: { entryFileNames: "[name].js", chunkFileNames: "chunks/[name].js" },
     },
   },

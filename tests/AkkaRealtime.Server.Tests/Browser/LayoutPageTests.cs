@@ -112,6 +112,23 @@ public sealed class LayoutPageTests(Pages pages)
     }
 
     [SkippableFact]
+    public async Task Code_has_the_colours_of_its_language_in_everybodys_messages()
+    {
+        await using var scene = await pages.TalkAsync();
+        var (alice, bob) = scene;
+        await alice.SayAsync("```ts\nconst answer = 42; // why\n```");
+        foreach (var person in (Person[])[alice, bob])
+        {
+            var keyword = person.Page.Locator(".code-keyword");
+            await Expect(keyword).ToHaveTextAsync("const");
+            Assert.NotEqual(await ColourAsync(person.Page.Locator(".code-block code")), await ColourAsync(keyword));
+            await Expect(person.Page.Locator(".code-block code")).ToHaveTextAsync("const answer = 42; // why");
+        }
+
+        static Task<string> ColourAsync(ILocator element) => element.EvaluateAsync<string>("(e) => getComputedStyle(e).color");
+    }
+
+    [SkippableFact]
     public async Task A_first_visit_costs_little_until_the_first_message_is_seen()
     {
         await using var scene = await pages.TalkAsync();

@@ -1,7 +1,7 @@
 // All other parts that come behind the first message: one file of the built page.
 import "./components/icons-later.ts";
 import "./styles/later.css";
-export { CopyButton } from "./chat/message/CopyButton.tsx";
+export { CodeBlock } from "./chat/message/CodeBlock.tsx";
 export { complete } from "./chat/composer/complete.ts";
 export { FormatTools } from "./chat/composer/format/FormatTools.tsx";
 export { giveCommand } from "./chat/composer/commands.ts";

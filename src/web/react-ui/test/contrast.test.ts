@@ -79,6 +79,7 @@ describe.each(themes)("in the %s theme", (theme) => {
           [of(".result-text mark", "color"), [of(".result-text mark", "background")]],
           [of(".question", "color"), [of(".question", "background")]],
           [of(".toast", "color"), [of(".toast", "background")]],
+          ...["--text", "--muted", "--code-keyword", "--code-text", "--code-number", "--code-name", "--code-type"].map((ink) => [ink, ["--code"]] as const),
         ],
         theme,
       ),

@@ -3,7 +3,7 @@ import { useReadable } from "@akkarealtime/react";
 import { Fragment, useEffect, useState, type ReactNode } from "react";
 import { t } from "../../i18n/t.ts";
 import { Boundary } from "../../components/Boundary.tsx";
-import { CopyButton } from "../../parts.ts";
+import { CodeBlock } from "../../parts.ts";
 import { testIds } from "../../testids.ts";
 import { beginningOf, cleanText, isEmojiOnly } from "../../text/clean.ts";
 import { parts } from "../../text/linkify.ts";
@@ -102,15 +102,9 @@ function draw(node: MarkdownNode, context: Context): ReactNode {
       return <code dir="ltr">{node.text}</code>;
     case "pre":
       return (
-        <div className="code-block" dir="ltr">
-          {node.language && <span className="code-language">{node.language}</span>}
-          <pre tabIndex={-1}>
-            <code>{node.text}</code>
-          </pre>
-          <Boundary as="line">
-            <CopyButton text={node.text} />
-          </Boundary>
-        </div>
+        <Boundary as="line" loading={<pre><code>{node.text}</code></pre>}>
+          <CodeBlock text={node.text} language={node.language} />
+        </Boundary>
       );
     case "br":
       return <br />;
