@@ -42,7 +42,7 @@ export type ParticipantId = string;
 /** At most 32 characters. */
 export type Emoji = string;
 
-/** Why a request failed; what each means is in protocol.md, Errors. */
+/** Why a request failed. */
 export type ErrorCode = "bad-envelope" | "bad-request" | "unknown-type" | "unauthorized" | "forbidden" | "not-found" | "conflict" | "too-large" | "rate-limited" | "busy" | "unavailable" | "internal";
 
 /** `error`: What is wrong and what to send instead; without a `ref` where it answers no request. */
