@@ -33,6 +33,7 @@ return await StartupErrors.RunAsync(async () =>
     app.MapAkkaRealtimeHealth();
     app.MapAkkaRealtimeMetrics();
     app.MapApiDescription();
+    app.MapApiReference();
     app.MapWebPage();
     app.AnnounceAddresses();
     app.EndWithTheNode();

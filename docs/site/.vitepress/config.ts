@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitepress";
-import { isPage, repositoryLinks, root, slug, titleOf } from "./links.ts";
+import { addressOf, isPage, reference, repositoryLinks, root, slug, titleOf } from "./links.ts";
 
 /** The pages of the repository as a site: `npm run dev`, or `npm run build` for `artifacts/docs`. They stay where they are, and readable without it. */
 export default defineConfig({
@@ -8,10 +8,10 @@ export default defineConfig({
   description: "A realtime server for browser apps: chat, calls and who is online, over one WebSocket",
   lang: "en",
   srcDir: root,
-  srcExclude: ["artifacts/**", "tests/**", "**/bin/**", "**/obj/**", "docs/site/**"],
+  srcExclude: ["artifacts/!(reference)/**", "tests/**", "**/bin/**", "**/obj/**", "docs/site/**"],
   ignoreDeadLinks: "localhostLinks",
   outDir: `${root}/artifacts/docs`,
-  rewrites: (page) => page.replace(/README\.md$/, "index.md"),
+  rewrites: (page) => `${addressOf(page).replace(/(^|\/)$/, "$1index")}.md`,
   head: [["link", { rel: "icon", href: "data:," }]],
   markdown: {
     html: false,
@@ -34,6 +34,7 @@ export default defineConfig({
     nav: [
       { text: "Start", link: "/docs/guides/start" },
       { text: "Protocol", link: "/docs/protocol" },
+      { text: "Reference", link: `/${addressOf(reference)}` },
       { text: "Changes", link: "/docs/CHANGELOG" },
     ],
     sidebar: [
@@ -42,7 +43,7 @@ export default defineConfig({
       section("Building apps", ["src/web/client/README.md", "src/web/react/README.md", "src/web/react-ui/README.md", "src/python/README.md", "docs/guides/recipes.md", "docs/chat.md", "docs/calls.md"]),
       section("In ASP.NET Core", ["docs/embedding.md", "docs/extending.md"]),
       section("Running it", ["docs/operations.md", "docs/cluster.md", "docs/kubernetes.md", "docs/cli.md", "docs/webhooks.md", "docs/security.md", "docs/threat-model.md", "docs/performance.md"]),
-      section("Reference", ["docs/protocol.md", "docs/conformance.md", "docs/CHANGELOG.md"]),
+      section("Reference", ["docs/protocol.md", reference, "docs/conformance.md", "docs/CHANGELOG.md"]),
       section("Inside", ["docs/architecture.md", "docs/development.md", "docs/decisions/README.md"]),
     ],
   },
@@ -50,5 +51,5 @@ export default defineConfig({
 
 function section(text: string, pages: readonly string[]) {
   for (const page of pages) if (!isPage(page)) throw new Error(`The sidebar has ${page}, which isn't there.`);
-  return { text, collapsed: false, items: pages.map((page) => ({ text: titleOf(page), link: `/${page.replace(/README\.md$/, "").replace(/\.md$/, "")}` })) };
+  return { text, collapsed: false, items: pages.map((page) => ({ text: titleOf(page), link: `/${addressOf(page)}` })) };
 }

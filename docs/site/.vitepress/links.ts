@@ -9,7 +9,17 @@ export const root = resolve(import.meta.dirname, "../../..");
 const source = process.env["DOCS_SOURCE"];
 
 /** Whether a file of the repository is a page of the site. */
-export const isPage = (file: string): boolean => /^(README\.md|docs\/.*\.md|src\/(web\/(client|react|react-ui)|python|AkkaRealtime\.Cli)\/README\.md)$/.test(file) && existsSync(join(root, file));
+export const isPage = (file: string): boolean => /^(README\.md|docs\/.*\.md|artifacts\/reference\/.*\.md|src\/(web\/(client|react|react-ui)|python|AkkaRealtime\.Cli)\/README\.md)$/.test(file) && existsSync(join(root, file));
+
+/** What typedoc makes of the packages for the web, before the site is made. */
+export const reference = "artifacts/reference/README.md";
+
+/** Where a page is on the site, without a slash at its beginning. */
+export const addressOf = (page: string): string =>
+  page
+    .replace(/^artifacts\//, "docs/")
+    .replace(/README\.md$/, "")
+    .replace(/\.md$/, "");
 
 /** The first heading of a page. */
 export const titleOf = (file: string): string => /^# (.+)$/m.exec(readFileSync(join(root, file), "utf8"))?.[1] ?? file;
@@ -47,9 +57,10 @@ export function repositoryLinks(markdown: MarkdownRenderer): void {
         const file = path === "" ? page : relative(root, resolve(root, dirname(page), decodeURI(path)));
         if (!existsSync(join(root, file))) throw new Error(`${page}: ${href} leads nowhere.`);
         const target = isPage(file) ? file : isPage(join(file, "README.md")) ? join(file, "README.md") : null;
-        if (target && hash && !anchorsOf(target).has(decodeURI(hash))) throw new Error(`${page}: ${href} leads to a heading that isn't there.`);
+        // Typedoc numbers headings of one name in its own way.
+        if (target && hash && !target.startsWith("artifacts/") && !anchorsOf(target).has(decodeURI(hash))) throw new Error(`${page}: ${href} leads to a heading that isn't there.`);
         if (path === "") continue;
-        if (target) token.attrSet("href", `/${target.replace(/README\.md$/, "")}${hash ? `#${hash}` : ""}`);
+        if (target) token.attrSet("href", `/${addressOf(target)}${hash ? `#${hash}` : ""}`);
         else if (source) token.attrSet("href", source + file);
         else {
           token.type = "text";

@@ -120,6 +120,7 @@ ${map("ServerMessages", "Everything that the server sends, replies as well as ev
 ${map("LogEvents", "The events of a room's log.", logged)}
 ${comment(schemas.LogEvent.description)}export type LogEvent = { [T in keyof LogEvents]: { readonly type: T; readonly data: LogEvents[T] } }[keyof LogEvents];
 
+/** The types of the events of a room's log. */
 export const logEventTypes: readonly (keyof LogEvents)[] = [
 ${logged.map(([key]) => `  ${quoted(key)},\n`).join("")}];
 `;

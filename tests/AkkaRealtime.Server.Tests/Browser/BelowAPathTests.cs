@@ -50,7 +50,8 @@ public sealed class BelowAPathTests(Pages pages)
         Assert.Equal([new Uri(there, "api/v1/admin/sign-in").ToString()], missing);
     }
 
-    private static string Below(string recipe, bool isTakenAway) => recipe.Replace(
+    /// <summary>A proxy's recipe for what is below <c>/rt</c>.</summary>
+    public static string Below(string recipe, bool isTakenAway) => recipe.Replace(
         "location / {",
         "location /healthz/ { proxy_pass http://akkarealtime; }\n"
             + (isTakenAway ? "location = /rt { return 302 /rt/; }\nlocation /rt/ {\nrewrite ^/rt/(.*)$ /$1 break;" : "location /rt {"),

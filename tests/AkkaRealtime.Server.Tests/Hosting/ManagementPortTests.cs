@@ -28,6 +28,7 @@ public sealed class ManagementPortTests(ManagementPortTests.Fixture fixture) : I
     [InlineData("/healthz/live")]
     [InlineData("/healthz/ready")]
     [InlineData("/metrics")]
+    [InlineData("/openapi/")]
     [InlineData("/openapi/v1.json")]
     [InlineData("/api/v1/admin/stats")]
     public async Task WhatIsTheOperators_IsThereAndNowhereElse(string path)

@@ -22,8 +22,7 @@ public static class Need
     /// <summary>The path of Firefox, which is driven by what is installed in tests/firefox.</summary>
     public static string Firefox()
     {
-        if (!Directory.Exists(Path.Combine(Repository.Root, "tests", "firefox", "node_modules", "puppeteer-core")))
-            Missing("puppeteer-core", "cd tests/firefox && npm ci");
+        NpmPackage("tests/firefox", "puppeteer-core");
         return Find("firefox-esr") ?? Program("firefox", "apt-get install -y --no-install-recommends firefox-esr");
     }
 
@@ -69,6 +68,13 @@ public static class Need
 
     /// <summary>A package of NuGet's that can't be had: the test ends here.</summary>
     public static void Package(string name) => Missing(name, "a source of NuGet's that has it (dotnet nuget list source)");
+
+    /// <summary>The folder of npm's package <paramref name="name"/>, which is installed in <paramref name="folder"/> of the repository; or the test ends here.</summary>
+    public static string NpmPackage(string folder, string name)
+    {
+        var installed = Path.Combine(Repository.Root, folder, "node_modules", name);
+        return Directory.Exists(installed) ? installed : Missing(name, $"cd {folder} && npm ci");
+    }
 
     /// <summary>The path of <paramref name="name"/>, or the test ends here.</summary>
     public static string Program(string name, string install) => Find(name) ?? Missing(name, install);

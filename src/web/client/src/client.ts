@@ -25,6 +25,7 @@ import type { InputSource } from "./status/activity.ts";
 import { presence } from "./status/index.ts";
 import type { Presence } from "./status/presence.ts";
 
+/** What a client with all parts is made with. */
 export interface ClientOptions extends CoreOptions, CallsPartOptions {
   /** Where typed messages wait until the server has them; IndexedDB where there is one. */
   readonly outbox?: OutboxStore;

@@ -2,6 +2,7 @@ import { Connection, type ConnectionOptions, type TokenProvider } from "./connec
 import { browserStorage, deviceId, type KeyValueStorage } from "./connection/environment.ts";
 import { defaultPath, httpOrigin, socketUrl } from "./connection/url.ts";
 
+/** What every client is made with, whatever parts it has. */
 export interface CoreOptions extends Partial<Omit<ConnectionOptions, "token">> {
   /** Who is signed in: the user's id. */
   readonly user: string;
@@ -32,8 +33,10 @@ export interface Part {
 
 /** Each makes a part of a client, which has it under the same name. */
 export type PartMakers<Client> = Readonly<Record<string, (client: Client) => unknown>>;
+/** A client with nothing but its connection. */
 // eslint-disable-next-line @typescript-eslint/no-generated-empty-object-type -- no names, so nothing is added
 export type NoParts = Record<never, never>;
+/** The parts that were made, by their names. */
 export type Made<Makers extends PartMakers<never>> = { readonly [Name in keyof Makers]: ReturnType<Makers[Name]> };
 
 /** What all of a client's parts share: who it is, and the one connection. */

@@ -1,3 +1,8 @@
+/**
+ * The client with all of its parts.
+ * @module @akkarealtime/client
+ */
+
 export * from "./protocol/index.ts";
 export { Client, connect, type ClientOptions } from "./client.ts";
 export type { CoreOptions } from "./core.ts";

@@ -1,3 +1,4 @@
+/** A value that changes, for whoever reads it: `useSyncExternalStore` takes it as it is. */
 export interface Readable<T> {
   readonly get: () => T;
   readonly subscribe: (listener: () => void) => () => void;

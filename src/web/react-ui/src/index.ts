@@ -1,3 +1,8 @@
+/**
+ * The parts of a page.
+ * @module @akkarealtime/react-ui
+ */
+
 // The parts
 export { Chat } from "./chat/Chat.tsx";
 export { Room } from "./chat/rooms/Room.tsx";

@@ -26,6 +26,7 @@ export function useOpenRoom(): string | null {
   return room;
 }
 
+/** Opens a room; null: none. */
 export function openRoom(room: string | null): void {
   const { onRoom } = host();
   if (onRoom) onRoom(room);

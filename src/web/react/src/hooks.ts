@@ -7,6 +7,7 @@ const noRooms: readonly Room[] = [];
 /** Of a client whose rooms are the basic ones. */
 const none: Readable<readonly Room[]> = { get: () => noRooms, subscribe: () => () => undefined };
 
+/** The state of the connection. */
 export function useConnection(): ConnectionSnapshot {
   return useReadable(usePart("connection").snapshot);
 }
@@ -16,6 +17,7 @@ export function useRooms(): readonly Room[] {
   return useReadable(usePart("rooms").list);
 }
 
+/** Whether the list of rooms is there. */
 export function useRoomsLoaded(): boolean {
   return useReadable(usePart("rooms").loaded);
 }
@@ -90,10 +92,12 @@ export function usePresence(user: string | undefined): Status | undefined {
   return useReadable(user === undefined ? undefined : presence.of(user));
 }
 
+/** The status of who is signed in; null until the server has said it. */
 export function useMyStatus(): OwnStatus | null {
   return useReadable(usePart("presence").mine);
 }
 
+/** The calls of who is signed in. */
 export function useCalls(): CallsState {
   return useReadable(usePart("calls").state);
 }

@@ -1,3 +1,8 @@
+/**
+ * Hooks over a client.
+ * @module @akkarealtime/react
+ */
+
 export { ClientProvider, useClient } from "./context.ts";
 export {
   useCalls,

@@ -24,6 +24,7 @@ export type RequestState<Reply> =
   | { readonly state: "done"; readonly reply: Reply }
   | { readonly state: "failed"; readonly error: RequestError };
 
+/** Sends a request of the app's own. */
 export interface SendRequest<Data, Reply> {
   /** Sends it; what was sent before and not answered counts no more here. Whoever waits for the promise gets the error too. */
   readonly send: (data: Data) => Promise<Reply>;
@@ -50,6 +51,7 @@ export interface OwnHooks<App extends AppMessages> {
   ) => RequestError | null;
 }
 
+/** The hooks for an app's own messages, typed by them. */
 export function hooksFor<App extends AppMessages>(): OwnHooks<App> {
   return { useClient, useEvent, useRequest, useTopic } as unknown as OwnHooks<App>;
 }
@@ -63,6 +65,7 @@ function useLatest<T>(value: T): { readonly current: T } {
   return latest;
 }
 
+/** Calls the handler with each event of a type of the app's own. */
 export function useEvent<Type extends EventType<AnyMessages>>(type: Type, handler: (data: EventData<AnyMessages, Type>) => void): void {
   const client = useClient();
   const latest = useLatest(handler);
@@ -73,6 +76,7 @@ type AnyState = RequestState<unknown>;
 const idle: AnyState = { state: "idle" };
 const nothingSent = { of: null, state: idle };
 
+/** Sends requests of a type of the app's own, and tells how the last one went. */
 export function useRequest(type: string, options?: RequestOptions): AnyState & SendRequest<object, unknown> {
   const client = useClient();
   const latest = useLatest(options);
@@ -103,6 +107,7 @@ export function useRequest(type: string, options?: RequestOptions): AnyState & S
   return { ...(of === about ? state : idle), send, reset };
 }
 
+/** Subscribes to a topic while the component is mounted. */
 export function useTopic(
   name: string | null,
   subscriber: TopicSubscriber<TopicMessage<AnyMessages, string>>,

@@ -1,6 +1,7 @@
 import type { Call, MediaKind } from "../protocol/index.ts";
 import type { CallSessionState } from "./session/call-state.ts";
 
+/** A call that rings here. */
 export interface IncomingCall {
   readonly call: Call;
   /** The caller's user id. */
@@ -19,6 +20,7 @@ export interface MissedCall {
   readonly at: string;
 }
 
+/** The calls of this user at one moment: those that ring, the one that goes on here, and those elsewhere. */
 export interface CallsState {
   /** What rings here now. */
   readonly incoming: readonly IncomingCall[];

@@ -3,6 +3,7 @@ import { Question } from "../connection/question.ts";
 import type { CallHistoryEntry } from "../protocol/index.ts";
 import { Store, type Readable } from "../store.ts";
 
+/** The calls of the past, as far as they were loaded. */
 export interface CallHistoryState {
   /** The newest first. */
   readonly calls: readonly CallHistoryEntry[];

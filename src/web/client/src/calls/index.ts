@@ -1,3 +1,8 @@
+/**
+ * Calls, as a part of a client.
+ * @module @akkarealtime/client/calls
+ */
+
 export { Calls } from "./calls.ts";
 export type { CallsState, IncomingCall, MissedCall } from "./calls-state.ts";
 export { CallSession } from "./session/call-session.ts";

@@ -6,6 +6,7 @@ import { Calls } from "./calls.ts";
 import type { Rtc } from "./media/rtc.ts";
 import type { LateCode } from "./session/late-code.ts";
 
+/** How a client makes calls. */
 export interface CallsPartOptions {
   readonly rtc?: Rtc;
   /** Where the code of a call's media comes from; by `import()`, when a call begins. */

@@ -9,6 +9,7 @@ import type { Arrival } from "./message-news.ts";
 import type { OutboxStore } from "./outbox-store.ts";
 import type { Outbox } from "./outbox.ts";
 
+/** What a client for chat alone is made with. */
 export interface ChatClientOptions<Rooms extends BasicRooms = BasicRooms> extends CoreOptions {
   /** Where typed messages wait until the server has them; IndexedDB where there is one. */
   readonly outbox?: OutboxStore;

@@ -7,6 +7,7 @@ export async function chatCommands(connection: Connection, room: string): Promis
   return (await connection.request("chat.commands", { room })).commands;
 }
 
+/** A slash command as a user gives it. */
 export interface GivenCommand {
   readonly room: string;
   /** Without the slash, in lower case. */

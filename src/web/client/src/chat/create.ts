@@ -6,6 +6,7 @@ import type { ChatCreateRequest, ChatRoomEvent, Room } from "../protocol/index.t
 
 const mostTries = 3;
 
+/** How a room is made. */
 export interface CreateOptions {
   /** The room's key, where it was asked for before: the same again makes no other room. */
   readonly key?: string;

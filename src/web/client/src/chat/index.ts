@@ -1,3 +1,8 @@
+/**
+ * A client for chat alone.
+ * @module @akkarealtime/client/chat
+ */
+
 export { connect, ChatClient, type ChatClientOptions } from "./chat-client.ts";
 export type { CoreOptions } from "../core.ts";
 export { createRoom, type CreateOptions } from "./create.ts";

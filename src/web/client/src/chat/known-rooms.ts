@@ -10,6 +10,7 @@ import { withReceipts } from "./room-state.ts";
 import { RoomSync } from "./room-sync.ts";
 import { withUnread, type Reader } from "./unread.ts";
 
+/** What the rooms of a client are made with. */
 export interface RoomsOptions extends Reader {
   readonly connection: Connection;
   /** A message of mine was seen in a log: its outbox entry is done. */

@@ -1,5 +1,6 @@
 import { isLogEvent, type AnyLogEvent, type ChatMembersReply, type Member } from "../protocol/index.ts";
 
+/** The members of one room, as far as they were loaded. */
 export interface MembersState {
   readonly state: "unloaded" | "loading" | "loaded" | "failed";
   /** In the order of ids, as far as they were loaded. */

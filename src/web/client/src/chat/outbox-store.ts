@@ -34,6 +34,7 @@ export function memoryOutbox(): OutboxStore {
   };
 }
 
+/** What an outbox in IndexedDB needs. */
 export interface IndexedDbOutboxOptions {
   readonly user: string;
   readonly indexedDb: IDBFactory;

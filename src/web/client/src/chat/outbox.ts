@@ -10,6 +10,7 @@ import type { WriteOrder } from "./write-order.ts";
 /** queued → sending → sent (answered, its event not seen yet) or failed (refused, until sent again or discarded). */
 export type OutgoingState = "queued" | "sending" | "sent" | "failed";
 
+/** A message that is on its way. */
 export interface Outgoing {
   readonly key: string;
   readonly room: string;
@@ -35,6 +36,7 @@ export interface Outgoing {
   readonly field?: string;
 }
 
+/** What a message is made of before it is in the outbox. */
 export type Draft = Pick<Outgoing, "room" | "text" | "replyTo" | "thread" | "mentions" | "audience" | "attachments" | "previews" | "data">;
 
 /** More than anybody types while a server restarts; above it `add` refuses, so that nothing typed is dropped silently. */

@@ -5,6 +5,7 @@ import { Store, type Readable } from "../store.ts";
 import { Holders } from "./holders.ts";
 import type { RoomView } from "./room-log.ts";
 
+/** The pinned messages of one room, as far as they were loaded. */
 export interface PinsState {
   /** The newest message first. */
   readonly messages: readonly Message[];

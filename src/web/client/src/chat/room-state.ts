@@ -3,8 +3,10 @@ import { emptied, isEmptied } from "./gone.ts";
 import { applyToEntries, changed, toMessage, type ChangeEvent, type TimelineEntry } from "./timeline.ts";
 import { findMessage, plus, unreadIn, withUnread, type Reader } from "./unread.ts";
 
+/** Whether a room's history was loaded. */
 export type HistoryState = "unloaded" | "loading" | "loaded";
 
+/** How far somebody has read a room, and how far it was delivered to them: numbers of its log. */
 export interface Receipt {
   readonly read: number;
   readonly delivered: number;
@@ -33,6 +35,7 @@ export interface RoomState {
   readonly pending: readonly Pending[];
 }
 
+/** A change that shows before the server has answered. */
 export interface Pending {
   readonly key: number;
   readonly event: ChangeEvent;

@@ -9,6 +9,7 @@ import { changed, toMessage, type ChangeEvent } from "./timeline.ts";
 const pageSize = 100;
 const retryMs = 3_000;
 
+/** One thread, as far as it was loaded. */
 export interface ThreadState {
   /** The root first, where it is there, then the answers. */
   readonly messages: readonly Message[];

@@ -1,6 +1,7 @@
 import { isLogEvent, isOwnType, type AnyLogEvent, type LogEvent, type LogEvents, type Message, type OwnLogEventEnvelope } from "../protocol/index.ts";
 import { forgetUser, isEmptied } from "./gone.ts";
 
+/** One thing in a room's timeline. */
 export type TimelineEntry =
   /** `asOf`: the message came on a page that was ahead of what was seen; events up to here are in it already. */
   | { readonly kind: "message"; readonly seq: number; readonly message: Message; readonly asOf?: number }
@@ -9,6 +10,7 @@ export type TimelineEntry =
   /** An event that a domain of the app put into the log. */
   | { readonly kind: "own"; readonly seq: number; readonly event: OwnLogEventEnvelope };
 
+/** An event that shows as a line between messages: somebody came or went, or the room has changed. */
 export type NoticeEvent = Extract<LogEvent, { type: "chat.joined" | "chat.left" | "chat.updated" }>;
 
 export function toMessage(event: LogEvents["chat.message"]): Message {

@@ -8,11 +8,13 @@ import { PendingRequests, RequestError, type WaitOptions } from "./requests.ts";
 import { traceOf } from "./trace.ts";
 import { Turns } from "./turns.ts";
 
+/** What a connection is doing: `idle`: never opened; `connecting`, `authenticating`: on its way; `ready`: requests are answered; `draining`: the server is about to stop, and another connection is opened; `waiting`: until the next attempt; `closed`: for good, or until `connect` is called. */
 export type ConnectionState = "idle" | "connecting" | "authenticating" | "ready" | "draining" | "waiting" | "closed";
 
 /** `http`: by a response that doesn't end and requests, where the network lets no WebSocket through. */
 export type Transport = "websocket" | "http";
 
+/** What there is to know about a connection at one moment. */
 export interface ConnectionSnapshot {
   readonly state: ConnectionState;
   /** Of this connection, or the last one. */
@@ -37,6 +39,7 @@ export type TokenReason = "connect" | "reconnect" | "rejected" | "unopened" | "e
 /** null means that there is nobody signed in any more: the connection stays closed. */
 export type TokenProvider = (reason: TokenReason) => Promise<string | null> | string | null;
 
+/** How a connection is opened, and with what. */
 export interface ConnectionOptions {
   readonly url: string;
   readonly device: string;

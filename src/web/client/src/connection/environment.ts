@@ -34,6 +34,7 @@ export function browserSocket(url: string, protocols: string[]): SocketLike {
   return new WebSocket(url, protocols) as unknown as SocketLike;
 }
 
+/** Where a device keeps little things, such as its id: `localStorage`, or something like it. */
 export interface KeyValueStorage {
   getItem(key: string): string | null;
   setItem(key: string, value: string): void;

@@ -1,5 +1,6 @@
 import type { ErrorCode, ErrorReply } from "../protocol/index.ts";
 
+/** Why a request failed: the server's code, or `timeout`: no answer came in time; `disconnected`: the connection was lost before the answer, and the server may have done it. */
 export type FailureCode = ErrorCode | "timeout" | "disconnected";
 
 export type ErrorDetail = { readonly [Name in "field" | "reason" | "until"]?: string | undefined } & { readonly retryAfterMs?: number | undefined };
@@ -22,6 +23,7 @@ export class RequestError extends Error {
   }
 }
 
+/** How long somebody waits for an answer. */
 export interface WaitOptions {
   /** How long to wait for the answer. */
   readonly timeoutMs?: number | undefined;

@@ -2,6 +2,7 @@ import type { TokenProvider } from "../connection/connection.ts";
 import type { Attachment } from "../protocol/index.ts";
 import { browserUpload, type UploadTransport } from "./transport.ts";
 
+/** How a file is uploaded. */
 export interface UploadOptions {
   /** Bytes that are on their way or there, of `file.size`. */
   readonly onProgress?: (sent: number) => void;
@@ -23,6 +24,7 @@ export class FileError extends Error {
   }
 }
 
+/** What files are fetched and uploaded with. */
 export interface FilesOptions {
   /** The origin of the HTTP interface, without a slash at its end. */
   readonly url: string;

@@ -1,3 +1,8 @@
+/**
+ * Files, as a part of a client or alone.
+ * @module @akkarealtime/client/files
+ */
+
 import { begin, Core, type CoreOptions, type Made, type NoParts, type PartMakers } from "../core.ts";
 import { Files } from "./files.ts";
 import type { UploadTransport } from "./transport.ts";

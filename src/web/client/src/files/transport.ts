@@ -1,5 +1,6 @@
 import { FileError } from "./files.ts";
 
+/** One upload, as it is handed to who carries it. */
 export interface UploadRequest {
   readonly url: string;
   readonly token: string;
@@ -8,11 +9,13 @@ export interface UploadRequest {
   readonly signal?: AbortSignal;
 }
 
+/** How an upload was answered. */
 export interface UploadAnswer {
   readonly status: number;
   readonly body: string;
 }
 
+/** Carries an upload to the server. */
 export type UploadTransport = (request: UploadRequest) => Promise<UploadAnswer>;
 
 /** Where there is no XMLHttpRequest (service workers, Node, Bun, Deno): how much is sent is told at the end alone. */

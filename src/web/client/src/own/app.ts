@@ -32,13 +32,19 @@ export interface AnyMessages {
 type Part<App extends AppMessages, Name extends keyof AppMessages> = App extends Readonly<Record<Name, infer Messages>> ? Messages : unknown;
 type TypeIn<Messages> = Exclude<Extract<keyof Messages, string>, ReservedType>;
 
+/** The names of an app's own requests. */
 export type RequestType<App extends AppMessages> = TypeIn<Part<App, "requests">>;
+/** What one of an app's own requests carries. */
 export type RequestData<App extends AppMessages, Type extends RequestType<App>> = Part<App, "requests">[Type] extends { readonly data: infer Data } ? Data : object;
+/** How one of an app's own requests is answered. */
 export type ReplyData<App extends AppMessages, Type extends RequestType<App>> = Part<App, "requests">[Type] extends { readonly reply: infer Reply } ? Reply : unknown;
 
+/** The names of an app's own events. */
 export type EventType<App extends AppMessages> = TypeIn<Part<App, "events">>;
+/** What one of an app's own events carries. */
 export type EventData<App extends AppMessages, Type extends EventType<App>> = Part<App, "events">[Type];
 
+/** The names of an app's own topics. */
 export type TopicName<App extends AppMessages> = Extract<keyof Part<App, "topics">, string>;
 
 /** What is published to a topic: one of its types, with that type's data. */

@@ -2,6 +2,7 @@ import type { Connection } from "../connection/connection.ts";
 import { RequestError, type WaitOptions } from "../connection/requests.ts";
 import { checkOwn } from "./handlers.ts";
 
+/** How a request of the app's own is sent. */
 export interface RequestOptions extends WaitOptions {
   /**
    * Waits for a connection, and sends the request again, with the same data, whenever the connection was lost before the

@@ -3,6 +3,7 @@ import { retryAfter } from "../connection/question.ts";
 import { RequestError } from "../connection/requests.ts";
 import { TopicFeed, type TopicSubscriber } from "./topic-feed.ts";
 
+/** How a topic is subscribed to. */
 export interface TopicOptions {
   /** After a lost connection: what was missed comes first, where the topic keeps it, or `reset` is called. The default; `false`: only what comes live. */
   readonly recover?: boolean;

@@ -1,3 +1,4 @@
+/** A message as it is on the wire. */
 export interface Envelope {
   readonly type: string;
   readonly data: Readonly<Record<string, unknown>>;

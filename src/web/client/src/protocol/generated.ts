@@ -21,6 +21,7 @@ export type Seq = number;
 /** Idempotency key: the same again for the same attempt. At most 64 characters. */
 export type Key = string;
 
+/** A user, as the token names them. */
 export type UserId = string;
 
 /** One browser profile. */
@@ -41,6 +42,7 @@ export type ParticipantId = string;
 /** At most 32 characters. */
 export type Emoji = string;
 
+/** Why a request failed. */
 export type ErrorCode = "bad-envelope" | "bad-request" | "unknown-type" | "unauthorized" | "forbidden" | "not-found" | "conflict" | "too-large" | "rate-limited" | "busy" | "unavailable" | "internal";
 
 /** `error`: What is wrong and what to send instead; without a `ref` where it answers no request. */
@@ -202,6 +204,7 @@ export type RoomKind = "direct" | "group" | "channel";
 /** What can be made; a direct room comes from `chat.direct`. */
 export type NewRoomKind = "group" | "channel";
 
+/** What a member may do in a room. */
 export type Role = "owner" | "admin" | "member";
 
 /** By user id. */
@@ -578,6 +581,7 @@ export interface ChatCommandsReply {
   readonly ref?: Ref;
 }
 
+/** A slash command that the host has. */
 export interface ChatCommandEntry {
   /** What is typed behind the slash. */
   readonly name: string;
@@ -1392,6 +1396,7 @@ export type AnyLogEvent = LogEvent | OwnLogEventEnvelope;
 /** A call's kind, or a track's. */
 export type MediaKind = "audio" | "video";
 
+/** How far a call is. */
 export type CallState = "ringing" | "active" | "ended";
 
 /** `mesh`: browsers send to each other; `sfu`: they send to the media server. */
@@ -1403,6 +1408,7 @@ export type CallEndReason = "hangup" | "declined" | "cancelled" | "timeout" | "b
 /** As of when the user's missed calls were counted: of two counts, the one with the higher revision is the newer one. Begins anew with another `epoch`. */
 export type CallRevision = number;
 
+/** Whether a user was called, or called. */
 export type CallDirection = "incoming" | "outgoing";
 
 /** How somebody came into a call. */
@@ -1511,6 +1517,7 @@ export interface IceServer {
 /** `relay`: media goes through TURN only. */
 export type IceTransportPolicy = "relay" | "all";
 
+/** The browser's `RTCSdpType`. */
 export type SessionDescriptionType = "offer" | "answer" | "pranswer" | "rollback";
 
 /** The browser's `RTCSessionDescriptionInit`; `sdp` is at most 48 KiB. */
@@ -2050,6 +2057,7 @@ export type OwnType = string;
 /** Whatever the host says; `ref` is the connection's. */
 export type OwnData = Readonly<Record<string, unknown>>;
 
+/** What every event of a host's own in a room's log has. */
 export interface OwnLogEvent {
   readonly room: RoomId;
   readonly seq: Seq;
@@ -2067,6 +2075,7 @@ export interface OwnMessage {
   readonly data?: OwnData;
 }
 
+/** A request of a host's own. */
 export interface OwnRequestEnvelope {
   readonly type: OwnType;
   readonly data?: OwnData;
@@ -2278,6 +2287,7 @@ export interface LogEvents {
 /** An event of a room's log, the same envelope live and in `chat.events`. */
 export type LogEvent = { [T in keyof LogEvents]: { readonly type: T; readonly data: LogEvents[T] } }[keyof LogEvents];
 
+/** The types of the events of a room's log. */
 export const logEventTypes: readonly (keyof LogEvents)[] = [
   "chat.message",
   "chat.edited",

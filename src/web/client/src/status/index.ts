@@ -1,3 +1,8 @@
+/**
+ * Who is online, as a part of a client or alone.
+ * @module @akkarealtime/client/status
+ */
+
 import { begin, Core, type CoreOptions, type Made, type NoParts, type PartMakers } from "../core.ts";
 import { Activity, browserInput, type InputSource } from "./activity.ts";
 import { Presence } from "./presence.ts";

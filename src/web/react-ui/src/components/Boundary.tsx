@@ -4,6 +4,7 @@ import { testIds } from "../testids.ts";
 import { Dialog } from "./Dialog.tsx";
 import { retryLoading } from "./later.ts";
 
+/** What is shown, and what becomes of it where it fails. */
 export interface BoundaryProps {
   /** Where a dialog would be, the failure is one as well; in place of a line there is room for no more than a line. */
   readonly as?: "pane" | "panel" | "dialog" | "line";

@@ -1,10 +1,17 @@
+/**
+ * The language of the parts.
+ * @module @akkarealtime/react-ui/language
+ */
+
 import { storage } from "../storage.ts";
 import { setMessages } from "./t.ts";
 
+/** What a file of messages exports. */
 export interface Loaded {
   readonly default: object;
 }
 
+/** A language of the parts: its messages, those for the first moment apart. */
 export interface Language {
   /** As its speakers call it; who is offered it knows it. Without one, nobody is. */
   readonly name: string;
@@ -20,6 +27,7 @@ export const languages: Record<string, Language> = {
   "ar-XB": { name: "", first: () => import("virtual:messages/first/ar-XB"), later: () => import("virtual:messages/later/ar-XB") },
 };
 
+/** Where the chosen language is kept in `localStorage`. */
 export const languageKey = "akkarealtime.language";
 
 function isKnown(id: string): boolean {

@@ -1,5 +1,11 @@
+/**
+ * The texts of the parts.
+ * @module @akkarealtime/react-ui/texts
+ */
+
 import type english from "../../messages/en.json";
 
+/** The name of a text. */
 export type MessageKey = keyof typeof english;
 type Value = string | number;
 
@@ -23,6 +29,7 @@ let lists: Intl.ListFormat | undefined;
 /** For times and numbers. */
 export let locale = "en";
 
+/** Draws by these texts from now on. */
 export function setMessages(all: object, as: string): void {
   messages = all as typeof messages;
   if (rules && as === locale) return;

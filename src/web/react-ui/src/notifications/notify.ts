@@ -1,3 +1,8 @@
+/**
+ * Notifications of the browser.
+ * @module @akkarealtime/react-ui/notices
+ */
+
 import type { Message, OwnStatus } from "@akkarealtime/client";
 import { host } from "../host.ts";
 import { openRoom } from "../navigation.ts";
@@ -5,6 +10,7 @@ import type { Level } from "./level.ts";
 import { kept } from "../kept.ts";
 import { storage } from "../storage.ts";
 
+/** What decides whether a message is worth a notification. */
 export interface Circumstances {
   readonly me: string;
   readonly status: OwnStatus | null;
@@ -24,6 +30,7 @@ export function isForNotice(message: Message, { me, status, level, isSeen }: Cir
 const askedKey = "akkarealtime.notify.asked";
 const soundKey = "akkarealtime.notify.sound";
 
+/** Whether the browser lets the page show notifications. */
 export type Permission = "unsupported" | "default" | "granted" | "denied";
 
 function permission(): Permission {
@@ -40,11 +47,13 @@ export async function askForNotifications(): Promise<void> {
   dismissQuestion();
 }
 
+/** The user was asked for the permission, and is not asked again. */
 export function dismissQuestion(): void {
   keep(askedKey, "yes");
   notifications.update((before) => ({ ...before, isAsked: true }));
 }
 
+/** Whether notifications make a sound. */
 export function setNoticeSound(isOn: boolean): void {
   keep(soundKey, isOn ? "on" : "off");
   notifications.update((before) => ({ ...before, sound: isOn }));
@@ -92,6 +101,7 @@ export function tellWhenSeen(user: string): () => void {
 
 const seenLock = (user: string) => `akkarealtime.seen.${user}`;
 
+/** Whether a user has a tab of this browser before them. */
 export async function isSeenAnywhere(user: string): Promise<boolean> {
   if (document.visibilityState === "visible") return true;
   const { locks } = navigator as { locks?: LockManager };
@@ -99,6 +109,7 @@ export async function isSeenAnywhere(user: string): Promise<boolean> {
   return held.some(({ name }) => name === seenLock(user));
 }
 
+/** A notification, before it is shown. */
 export interface Notice {
   /** One notification for it, whichever tab is first. */
   readonly id: string;

@@ -1,3 +1,8 @@
+/**
+ * How a push shows, for a service worker.
+ * @module @akkarealtime/react-ui/push
+ */
+
 import { t } from "../i18n/t.ts";
 import { withoutMarks } from "../text/marks.ts";
 
@@ -26,6 +31,7 @@ export interface NoticeData {
   readonly unread: number;
 }
 
+/** How a push shows: what `showNotification` takes. */
 export interface PushNotice {
   readonly title: string;
   readonly body: string;

@@ -3,6 +3,7 @@ import { useHost } from "../host-context.ts";
 import { kept } from "../kept.ts";
 import { storage } from "../storage.ts";
 
+/** The colours that the parts are drawn in; `auto`: as the system has them. */
 export type Theme = "auto" | "light" | "dark";
 
 export const themeKey = "akkarealtime.theme";

@@ -1,6 +1,7 @@
 import type { Budget } from "./budget.ts";
 import type { IceConfiguration, IncomingSignal } from "./signal.ts";
 
+/** Whether media comes and goes: `interrupted` is for now. */
 export type LinkState = "connecting" | "connected" | "interrupted";
 export type TrackKind = "audio" | "video";
 export type LocalTracks = Readonly<Record<TrackKind, MediaStreamTrack | null>>;

@@ -2,13 +2,16 @@ import type { KeyValueStorage } from "../../connection/environment.ts";
 import { Store, type Readable } from "../../store.ts";
 import type { Rtc } from "./rtc.ts";
 
+/** What a device is for. */
 export type DeviceKind = "camera" | "microphone" | "speaker";
 
+/** A camera, microphone or speaker. */
 export interface Device {
   readonly id: string;
   readonly label: string;
 }
 
+/** The devices that there are, and those that were chosen. */
 export interface DevicesState {
   readonly camera: readonly Device[];
   readonly microphone: readonly Device[];

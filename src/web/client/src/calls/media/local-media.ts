@@ -2,6 +2,7 @@ import type { MediaKind, MediaState } from "../../protocol/index.ts";
 import { Store, type Readable } from "../../store.ts";
 import type { Rtc } from "./rtc.ts";
 
+/** What could not be had of what was wanted; `nothing`: neither camera nor microphone. */
 export type MediaProblem = "no-camera" | "no-microphone" | "nothing";
 /**
  * Why: refused by the user or the system, none there, another program has it, a page without https, or what an app's own `rtc` does to the picture can't be
@@ -9,6 +10,7 @@ export type MediaProblem = "no-camera" | "no-microphone" | "nothing";
  */
 export type MediaObstacle = "denied" | "missing" | "busy" | "insecure" | "effect";
 
+/** What this device sends in a call. */
 export interface LocalMediaState {
   /** What is sent, for the preview. */
   readonly stream: MediaStream | null;

@@ -1,3 +1,4 @@
+/** How good a link is, in one word. */
 export type QualityGrade = "good" | "fair" | "poor";
 
 /** How one participant's media arrives here; null where the browser doesn't say (yet). */

@@ -11,6 +11,7 @@ export interface Rtc {
   onNetwork(listener: () => void): () => void;
 }
 
+/** The browser's own WebRTC and devices. */
 export const browserRtc: Rtc = {
   createPeer: (configuration) => new RTCPeerConnection(configuration),
   createStream: (tracks) => new MediaStream(tracks ?? []),

@@ -8,6 +8,7 @@ import type { CallReaction } from "./reactions.ts";
 /** starting (not answered by the server yet) → calling → ringing (there) → active ⇄ reconnecting → ended */
 export type CallPhase = "starting" | "calling" | "ringing" | "active" | "reconnecting" | "ended";
 
+/** Another participant of a call, and what comes from them. */
 export interface RemoteParticipant {
   readonly participant: string;
   readonly user: string;
@@ -21,6 +22,7 @@ export interface RemoteParticipant {
   readonly quality: LinkQuality | null;
 }
 
+/** What there is to know about a call at one moment. */
 export interface CallSessionState {
   readonly callId: string | null;
   readonly room: string | null;

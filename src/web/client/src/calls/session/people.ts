@@ -3,6 +3,7 @@ import type { Call } from "../../protocol/index.ts";
 /** What came of ringing somebody who is not in the call. */
 export type InviteFate = "calling" | "ringing" | "declined" | "busy" | "missed";
 
+/** Somebody who was called, and what has become of it. */
 export interface Invited {
   readonly user: string;
   readonly fate: InviteFate;
