@@ -1,15 +1,17 @@
 import { useCalls, usePreviews, useRooms, useSettings } from "@akkarealtime/react";
 import { useEffect } from "react";
 import { callerOf } from "../components/call/incoming.ts";
+import { useHelpKey } from "../hooks/use-help-key.ts";
 import { useNoStrayDrop } from "../hooks/use-no-stray-drop.ts";
 import { t } from "../i18n/t.ts";
 import { useOpenRoom } from "../navigation.ts";
 import { titleOf } from "../text/names.ts";
 
-/** What the whole chat does with the window around it: its title, and files that are dropped beside everything. */
+/** What the whole chat does with the window around it: its title, files that are dropped beside everything, and the key for help. */
 export function WindowEffects({ name }: { name: string | undefined }) {
   useTitle(name);
   useNoStrayDrop();
+  useHelpKey();
   return null;
 }
 

@@ -4,7 +4,7 @@ import { Scope } from "../../components/Scope.tsx";
 import { t } from "../../i18n/t.ts";
 import { dialog } from "../../navigation.ts";
 import { testIds } from "../../testids.ts";
-import { useRoomKeys } from "./use-room-keys.ts";
+import { useSearchKey } from "./use-search-key.ts";
 
 /** What leads to other rooms: a search, the calls of the past, channels, and a new conversation; and the keys for it. */
 export function RoomTools() {
@@ -16,7 +16,7 @@ export function RoomTools() {
 }
 
 function Tools() {
-  useRoomKeys();
+  useSearchKey();
   return (
     <>
       <button type="button" className="icon-button" aria-label={t("sidebar.search")} title={t("sidebar.search")} data-testid={testIds.searchOpen} onClick={() => dialog.set("search")}>
