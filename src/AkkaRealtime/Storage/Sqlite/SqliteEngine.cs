@@ -169,6 +169,7 @@ public sealed class SqliteEngine : IStoreEngine
         using (var first = SqliteSession.Open(path, writing: true))
             first.Execute("PRAGMA journal_mode=WAL");
         SqliteMigrations.Run(path, tables, log);
+        var unallocated = Keep(new UnallocatedSpace(path));
         var session = SqliteSession.Open(path, writing: true);
         _writer = Keep(new SqliteWriter(session, tables, log));
         Epoch = ReadEpoch(session);
@@ -178,7 +179,7 @@ public sealed class SqliteEngine : IStoreEngine
         _reads = new BacklogReads(_writer, backlog);
         metrics.ObserveQueue("log", () => backlog.Count);
         _deferred = new SqliteDeferred(_writer, [new SqliteRoomNames(session)], time, log);
-        _maintenance = Keep(new SqliteMaintenance(SqliteSession.Open(path, writing: true), _writer, _deferred, time, log));
+        _maintenance = Keep(new SqliteMaintenance(SqliteSession.Open(path, writing: true), _writer, _deferred, unallocated, time, log));
         backlog.Crowded = _maintenance.Hurry;
         _pool = Keep(new SqliteReadPool(path, Math.Clamp(Environment.ProcessorCount, 2, 8), metrics));
         Log = new SqliteRoomLog(this);

@@ -12,17 +12,19 @@ internal sealed class SqliteMaintenance : IDisposable
     private readonly SqliteSession _session;
     private readonly SqliteWriter _writer;
     private readonly SqliteDeferred _deferred;
+    private readonly UnallocatedSpace _unallocated;
     private readonly ILogger _log;
     private readonly Lock _gate = new();
     private readonly ITimer _timer;
     private readonly List<TaskCompletionSource> _scrubs = [];
     private bool _disposed;
 
-    public SqliteMaintenance(SqliteSession session, SqliteWriter writer, SqliteDeferred deferred, TimeProvider time, ILogger log)
+    public SqliteMaintenance(SqliteSession session, SqliteWriter writer, SqliteDeferred deferred, UnallocatedSpace unallocated, TimeProvider time, ILogger log)
     {
         _session = session;
         _writer = writer;
         _deferred = deferred;
+        _unallocated = unallocated;
         _log = log;
 
         // Who empties the log stops all commits meanwhile: not for long.
@@ -34,7 +36,7 @@ internal sealed class SqliteMaintenance : IDisposable
     public void Hurry() => _timer.Change(TimeSpan.Zero, Period);
 
     /// <summary>
-    /// Completes when nothing is left of what was removed before: domains have scrubbed what they hold of it, and the write-ahead log is empty.
+    /// Completes when nothing is left of what was removed before: domains have scrubbed what they hold of it, the write-ahead log is empty, and so is what pages don't use.
     /// Freed pages were overwritten already (<c>secure_delete</c>).
     /// </summary>
     public Task ScrubAsync()
@@ -106,10 +108,7 @@ internal sealed class SqliteMaintenance : IDisposable
     {
         _deferred.Scrub();
         _session["PRAGMA wal_checkpoint(PASSIVE)"].Run();
-        var checkpoint = _session["PRAGMA wal_checkpoint(TRUNCATE)"];
-        var emptied = checkpoint.Step() && checkpoint.Number(0) == 0;
-        checkpoint.Reset();
-        if (!emptied)
+        if (!TryEmptyLog() || !TryOverwriteUnallocated())
         {
             _writer.Dirty = true;
             return;
@@ -119,5 +118,26 @@ internal sealed class SqliteMaintenance : IDisposable
             _scrubs.RemoveAll(scrubs.Contains);
         foreach (var scrub in scrubs)
             scrub.TrySetResult();
+    }
+
+    private bool TryEmptyLog()
+    {
+        var checkpoint = _session["PRAGMA wal_checkpoint(TRUNCATE)"];
+        var emptied = checkpoint.Step() && checkpoint.Number(0) == 0;
+        checkpoint.Reset();
+        return emptied;
+    }
+
+    // The file has been whole since the log was empty, so all pages are found that hold anything of before; what is copied later is not of what was removed.
+    private bool TryOverwriteUnallocated()
+    {
+        var pages = _unallocated.Find();
+        return pages.Count == 0 || _writer.Beside(() =>
+        {
+            if (!TryEmptyLog())
+                return false;
+            _unallocated.Overwrite(pages);
+            return true;
+        });
     }
 }

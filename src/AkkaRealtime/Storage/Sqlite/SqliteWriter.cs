@@ -131,6 +131,20 @@ internal sealed class SqliteWriter : IStoreWriter, IDisposable
         }
     }
 
+    /// <summary>Has <paramref name="change"/> work on the file itself while nothing is written, and forgets what it has read of it. What it returns; false where the store is closed.</summary>
+    public bool Beside(Func<bool> change)
+    {
+        lock (_gate)
+        {
+            if (_transactions.IsClosed)
+                return false;
+            _session.ResetAll();
+            var result = change();
+            _session["PRAGMA shrink_memory"].Run();
+            return result;
+        }
+    }
+
     /// <summary>Writes what was acknowledged until now into the tables. From any thread.</summary>
     public void StoreLogged()
     {
