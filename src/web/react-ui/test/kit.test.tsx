@@ -171,7 +171,7 @@ describe("an app that decides", () => {
 
   it("the theme and the language has no choice of them in the menu", async () => {
     await app(<UserStatus />, { theme: "light", language: "de" });
-    await act(() => vi.waitFor(() => expect(language.get()).toBe("de")));
+    await act(() => vi.waitFor(() => expect(language.get()).toBe("de"), 20_000));
     const root = get("userStatus").closest<HTMLElement>(".akkarealtime-ui");
     expect([root?.dataset.theme, root?.lang]).toEqual(["light", "de"]);
     fireEvent.click(get("userStatus"));

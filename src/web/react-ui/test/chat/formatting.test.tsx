@@ -28,7 +28,7 @@ const pastes = async (data: Record<string, string>, into = field()) => {
   const event = createEvent.paste(into, { clipboardData: { types: Object.keys(data), files: [], getData: (type: string) => data[type] ?? "" } });
   await does(() => fireEvent(into, event));
   // The file with the converter is loaded by then.
-  await vi.waitFor(() => expect(event.defaultPrevented && into.value === "").toBe(false));
+  await vi.waitFor(() => expect(event.defaultPrevented && into.value === "").toBe(false), 20_000);
   await does(() => undefined);
   return event.defaultPrevented;
 };
@@ -138,12 +138,12 @@ describe("a paste", () => {
     await inRoom();
     await type("so: !", 4);
     expect(await pastes({ "text/html": "<b>nice</b> day", "text/plain": "nice day" })).toBe(true);
-    await vi.waitFor(() => expect(field().value).toBe("so: **nice** day!"));
+    await vi.waitFor(() => expect(field().value).toBe("so: **nice** day!"), 20_000);
     expect(field().selectionStart).toBe(16);
     // A list has lines of its own.
     await type("so! more", 3);
     await pastes({ "text/html": "<ul><li>a</li><li>b</li></ul>", "text/plain": "a\nb" });
-    await vi.waitFor(() => expect(field().value).toBe("so!\n- a\n- b\n\n more"));
+    await vi.waitFor(() => expect(field().value).toBe("so!\n- a\n- b\n\n more"), 20_000);
     expect(all("upload")).toEqual([]);
   });
 
@@ -159,7 +159,7 @@ describe("a paste", () => {
     // What looks like a format at first and is none.
     await type("");
     expect(await pastes({ "text/html": "<span style='font-weight:400'>a * b</span>", "text/plain": "a * b" })).toBe(true);
-    await vi.waitFor(() => expect(field().value).toBe("a * b"));
+    await vi.waitFor(() => expect(field().value).toBe("a * b"), 20_000);
   });
 
   it("whose converter can't be had is the plain text", async () => {
@@ -169,7 +169,7 @@ describe("a paste", () => {
     });
     try {
       await pastes({ "text/html": "<b>nice</b>\r\nday", "text/plain": "nice\r\nday" });
-      await vi.waitFor(() => expect(field().value).toBe("nice\nday"));
+      await vi.waitFor(() => expect(field().value).toBe("nice\nday"), 20_000);
     } finally {
       vi.doUnmock("../../src/text/markdown-of-html.ts");
     }
