@@ -3,6 +3,11 @@ export const laterTestIds = {
   language: "language",
   pushItem: "push-item",
 
+  // The list of rooms
+  listMenu: "list-menu",
+  unreadFirst: "unread-first",
+  closeSections: "close-sections",
+
   // Calls
   callMoveSelf: "call-move-self",
 

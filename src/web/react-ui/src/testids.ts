@@ -13,6 +13,7 @@ export const testIds = {
   roomList: "room-list",
   roomItem: "room-item",
   roomUnread: "room-unread",
+  roomSection: "room-section",
   roomFilter: "room-filter",
   newConversation: "new-conversation",
   newUser: "new-conversation-user",

@@ -1,4 +1,4 @@
-import { folded, type Room, type RoomKind, type RoomSettings } from "@akkarealtime/client";
+import { folded, type Room, type RoomSettings } from "@akkarealtime/client";
 import { useClient, useNames, usePreviews, useReadable, useRooms, useRoomsLoaded, useSelected, useSettings, useTyping } from "@akkarealtime/react";
 import { useState, type KeyboardEvent } from "react";
 import { Avatar } from "../../components/Avatar.tsx";
@@ -10,19 +10,23 @@ import { useFolds, type FoldOf } from "../../folds.ts";
 import { useNow } from "../../hooks/use-now.ts";
 import { t, type MessageKey } from "../../i18n/t.ts";
 import { dialog, useOpenRoom, visit } from "../../navigation.ts";
-import { CallNotes, NotifyQuestion, Requests } from "../../parts.ts";
+import { CallNotes, ListMenu, NotifyQuestion, Requests } from "../../parts.ts";
 import { testIds } from "../../testids.ts";
 import { formatShort } from "../../text/format.ts";
 import { nameOf, titleOf } from "../../text/names.ts";
 import { plainText } from "../../text/plain.ts";
 import { draftsOf } from "../composer/drafts.ts";
+import { closedSections, unreadFirst } from "./list-choices.ts";
+import { isUnread, sectionKinds, sectionOf, type SectionKind } from "./room-sections.ts";
+import { RoomSection } from "./RoomSection.tsx";
 
-const sections: readonly { kind: RoomKind | "favourites"; label: MessageKey }[] = [
-  { kind: "favourites", label: "sidebar.favourites" },
-  { kind: "direct", label: "people.title" },
-  { kind: "group", label: "sidebar.groups" },
-  { kind: "channel", label: "sidebar.channels" },
-];
+const labels: Readonly<Record<SectionKind, MessageKey>> = {
+  unread: "sidebar.unreadRooms",
+  favourites: "sidebar.favourites",
+  direct: "people.title",
+  group: "sidebar.groups",
+  channel: "sidebar.channels",
+};
 
 /** My conversations, in a column that gives them room; over them calls elsewhere, and people who want me in theirs. */
 export function RoomList() {
@@ -47,10 +51,11 @@ export function RoomList() {
   );
 }
 
-/** By kind, the latest active first; and the channels that I only look into. */
+/** In sections, the latest active first; and the channels that I only look into. */
 function Rooms() {
   const client = useClient();
   const me = client.user;
+  const isIdle = useReadable(idle);
   const rooms = useRooms();
   const areLoaded = useRoomsLoaded();
   const selected = useOpenRoom();
@@ -66,7 +71,22 @@ function Rooms() {
   // Who is looked for is found; a hidden conversation comes back with a message.
   const isHidden = ({ id, last }: Room) => wanted === "" && id !== selected && (settings.get(id)?.hidden ?? -1) >= (last?.seq ?? 0);
   const shown = rooms.filter((room) => isWanted(room) && !isHidden(room));
-  const isFavourite = ({ id }: Room) => settings.get(id)?.favourite === true;
+
+  const isFirst = useReadable(unreadFirst);
+  const open = rooms.find(({ id }) => id === selected);
+  // What is opened is read at once: until another one is, it stays where it was found.
+  const [opened, setOpened] = useState({ id: selected, wasUnread: false });
+  if (opened.id !== selected) setOpened({ id: selected, wasUnread: open !== undefined && isUnread(open, settings.get(open.id)) });
+  const kindOf = (room: Room) => {
+    const mine = settings.get(room.id);
+    return sectionOf(room, mine, isFirst && (isUnread(room, mine) || (room.id === opened.id && opened.wasUnread)));
+  };
+  const closed = useReadable(closedSections);
+  const isIn = (room: Room, kind: string) => wanted !== "" || room.id === selected || !closed.includes(kind) || isUnread(room, settings.get(room.id));
+  const sections = sectionKinds.flatMap((kind) => {
+    const inside = shown.filter((room) => kindOf(room) === kind);
+    return inside.length > 0 ? [{ kind, inside: inside.filter((room) => isIn(room, kind)) }] : [];
+  });
 
   // Arrow keys walk through the list, over the sections.
   const onKey = (event: KeyboardEvent<HTMLElement>) => {
@@ -98,38 +118,33 @@ function Rooms() {
   return (
     <nav className="rooms" aria-label={t("sidebar.conversations")} onKeyDown={onKey}>
       {rooms.length > 6 && (
-        <input
-          className="room-filter"
-          type="search"
-          placeholder={t("sidebar.filter")}
-          aria-label={t("sidebar.filterLabel")}
-          value={filter}
-          data-testid={testIds.roomFilter}
-          onChange={(event) => setFilter(event.target.value)}
-        />
+        <div className="room-filter">
+          <input
+            type="search"
+            placeholder={t("sidebar.filter")}
+            aria-label={t("sidebar.filterLabel")}
+            value={filter}
+            data-testid={testIds.roomFilter}
+            onChange={(event) => setFilter(event.target.value)}
+          />
+          {isIdle && (
+            <Boundary as="line">
+              <ListMenu sections={sections.map(({ kind }) => kind)} />
+            </Boundary>
+          )}
+        </div>
       )}
       <div data-testid={testIds.roomList}>
         {previews.length > 0 && (
-          <section aria-labelledby="rooms-reading">
-            <h2 id="rooms-reading" className="room-section">
-              {t("sidebar.previews")}
-            </h2>
-            <ul className="room-list">{previews.map((room) => item(room, true))}</ul>
-          </section>
+          <RoomSection id="reading" label={t("sidebar.previews")}>
+            {previews.filter((room) => isIn(room, "reading")).map((room) => item(room, true))}
+          </RoomSection>
         )}
-        {sections.map(({ kind, label }) => {
-          const ofKind = shown.filter((room) => (kind === "favourites" ? isFavourite(room) : room.kind === kind && !isFavourite(room)));
-          return (
-            ofKind.length > 0 && (
-              <section key={kind} aria-labelledby={`rooms-${kind}`}>
-                <h2 id={`rooms-${kind}`} className="room-section">
-                  {t(label)}
-                </h2>
-                <ul className="room-list">{ofKind.map((room) => item(room))}</ul>
-              </section>
-            )
-          );
-        })}
+        {sections.map(({ kind, inside }) => (
+          <RoomSection key={kind} id={kind} label={t(labels[kind])}>
+            {inside.map((room) => item(room))}
+          </RoomSection>
+        ))}
       </div>
       {wanted !== "" && shown.length === 0 && <p className="rooms-empty">{t("sidebar.noneByName")}</p>}
       {!areLoaded && rooms.length === 0 && <Skeleton />}

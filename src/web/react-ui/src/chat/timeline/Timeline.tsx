@@ -8,7 +8,7 @@ import { useFolds } from "../../folds.ts";
 import { useNow } from "../../hooks/use-now.ts";
 import { t } from "../../i18n/t.ts";
 import { attempt } from "../../notifications/toasts.ts";
-import { FoldLine, NoteItem } from "../../parts.ts";
+import { EventLine, FoldLine, NoteItem } from "../../parts.ts";
 import { leaveMessage } from "../../navigation.ts";
 import { testIds } from "../../testids.ts";
 import { formatDay } from "../../text/format.ts";
@@ -17,7 +17,6 @@ import { heightOf, previewHeight } from "../files/places.ts";
 import { MessageItem } from "../message/MessageItem.tsx";
 import type { MessageCommands } from "../message/message-rights.ts";
 import { Announcer } from "./Announcer.tsx";
-import { EventLine } from "./EventLine.tsx";
 import { TypingLine } from "./TypingLine.tsx";
 import { notes, type Note } from "./notes.ts";
 import { newRowKey, rowsOf, type Row } from "./rows.ts";
@@ -168,7 +167,11 @@ export function Timeline({ state, me, commands, editing, onThread }: TimelinePro
                 </Boundary>
               );
             case "event":
-              return <EventLine entry={row.entry} others={row.others} me={me} kind={state.room.kind} />;
+              return (
+                <Boundary as="line">
+                  <EventLine entry={row.entry} others={row.others} me={me} kind={state.room.kind} />
+                </Boundary>
+              );
             case "message":
               return (
                 <Boundary as="line">

@@ -5,7 +5,7 @@ import { t } from "../../i18n/t.ts";
 import { attempt } from "../../notifications/toasts.ts";
 import { testIds, type TestId } from "../../testids.ts";
 import { Icon, type IconName } from "../Icon.tsx";
-import { Menu, MenuItem } from "./Menu.tsx";
+import { Menu, MenuItem } from "../Menu.tsx";
 import { reactionEmojis } from "./Reactions.tsx";
 import type { Layout } from "./Stage.tsx";
 import { useHeldSpace } from "./use-held-space.ts";

@@ -1,14 +1,16 @@
 import { useEffect, useRef, type ReactNode } from "react";
-import { Icon, type IconName } from "../Icon.tsx";
+import { Icon, type IconName } from "./Icon.tsx";
 
 interface MenuProps {
   readonly label: string;
+  /** Who knows that it doesn't change from one drawing to the next: it takes the focus again where it does. */
   readonly onClose: () => void;
+  readonly className?: string;
   readonly children: ReactNode;
 }
 
-/** A menu above the controls: arrow keys walk through it, Escape or a click elsewhere closes it. */
-export function Menu({ label, onClose, children }: MenuProps) {
+/** A menu beside the button that opens it, both in one element: arrow keys walk through it, Escape or a click elsewhere closes it. */
+export function Menu({ label, onClose, className = "call-menu", children }: MenuProps) {
   const menu = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const before = document.activeElement;
@@ -25,7 +27,7 @@ export function Menu({ label, onClose, children }: MenuProps) {
   return (
     <div
       ref={menu}
-      className="call-menu"
+      className={className}
       role="menu"
       aria-label={label}
       tabIndex={-1}
@@ -38,6 +40,7 @@ export function Menu({ label, onClose, children }: MenuProps) {
           onClose();
         } else if (step !== 0) {
           event.preventDefault();
+          event.stopPropagation();
           items[(at + step + items.length) % items.length]?.focus();
         }
       }}
