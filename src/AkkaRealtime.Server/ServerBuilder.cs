@@ -1,3 +1,4 @@
+using AkkaRealtime.Polls;
 using AkkaRealtime.Server.Api;
 using AkkaRealtime.Server.Memory;
 using AkkaRealtime.Server.Observability;
@@ -25,7 +26,8 @@ internal static partial class ServerBuilder
     {
         builder.AddServerOptions();
         builder.FollowCertificates();
-        builder.Services.AddAkkaRealtime(builder.Configuration);
+        var polls = builder.Configuration.GetSection(PollsOptions.Section).Get<PollsOptions>() ?? new PollsOptions();
+        builder.Services.AddAkkaRealtime(builder.Configuration, realtime => realtime.Domain(new PollsDomain(polls.Enabled)));
         builder.AddSignIn();
         builder.AddApi();
         builder.AddTelemetry();

@@ -18,6 +18,16 @@ internal sealed class ServerOptions
     public string BasePath { get; set; } = "";
 }
 
+/// <summary>Section <c>AkkaRealtime:Polls</c>. Read before the server is built: which domains there are is decided then.</summary>
+internal sealed class PollsOptions
+{
+    /// <summary>Where it stands.</summary>
+    public const string Section = RealtimeOptions.Section + ":Polls";
+
+    /// <summary>Whether members of rooms can open polls. Default true.</summary>
+    public bool Enabled { get; set; } = true;
+}
+
 /// <summary>Stops the start where an option is wrong, with a sentence that says what to change.</summary>
 internal sealed class ServerOptionsValidator : IValidateOptions<ServerOptions>
 {
@@ -44,7 +54,7 @@ internal static class ServerOptionsSetup
     {
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<IValidateOptions<ServerOptions>, ServerOptionsValidator>();
-        builder.Services.AddAkkaRealtimeOptionNames<ServerOptions>().AddAkkaRealtimeOptionNames<TelemetryOptions>("Telemetry");
+        builder.Services.AddAkkaRealtimeOptionNames<ServerOptions>().AddAkkaRealtimeOptionNames<TelemetryOptions>("Telemetry").AddAkkaRealtimeOptionNames<PollsOptions>("Polls");
         builder.Services.AddOptions<ServerOptions>().BindConfiguration(RealtimeOptions.Section).ValidateOnStart();
     }
 

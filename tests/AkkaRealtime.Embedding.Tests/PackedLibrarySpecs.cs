@@ -31,8 +31,8 @@ public sealed class PackedLibrarySpecs
     {
         await using var outside = new FreshApp();
         await outside.PackAsync();
-        await outside.CopyAsync("AkkaRealtime.Polls");
-        await outside.CopyAsync("AkkaRealtime.Polls.Tests");
-        await outside.TestAsync("AkkaRealtime.Polls.Tests");
+        await outside.CopyAsync("src/AkkaRealtime.Polls");
+        await outside.CopyAsync("tests/AkkaRealtime.Polls.Tests");
+        await outside.TestAsync("tests/AkkaRealtime.Polls.Tests");
     }
 }

@@ -31,7 +31,7 @@ public sealed partial class FreshApp : IAsyncDisposable
         await WritePackagesAsync();
     }
 
-    /// <summary>Copies a project of these tests into the folder, where it finds the packages only.</summary>
+    /// <summary>Copies a project of this repository, by its path, into the folder, beside those copied before; it finds the packages only.</summary>
     public async Task CopyAsync(string project)
     {
         await WriteAsync("Directory.Build.props", $"""
@@ -42,7 +42,7 @@ public sealed partial class FreshApp : IAsyncDisposable
               </PropertyGroup>
             </Project>
             """);
-        var from = new DirectoryInfo(Path.Combine(Root(), "tests", project));
+        var from = new DirectoryInfo(Path.Combine(Root(), project));
         foreach (var file in from.EnumerateFiles("*", SearchOption.AllDirectories))
         {
             var path = Path.GetRelativePath(from.FullName, file.FullName);

@@ -2,6 +2,7 @@ import { Client, socketUrl } from "@akkarealtime/client";
 import { Boundary, Chat, InLanguage, later, RealtimeUi, uiRtc } from "@akkarealtime/react-ui";
 import { useCallback, useEffect, useState } from "react";
 import blurAssets from "virtual:blur";
+import { extensions } from "./polls/extensions.ts";
 import { leaveMessage, linkTo, openMessage, openRoom, useOpenRoom } from "./route.ts";
 import { apiUrl, loadSession, saveSession, sessionKey, sessionPlace, tokenFor, type SignedIn } from "./session.ts";
 
@@ -74,6 +75,7 @@ function SignedInPage({ session, onSignOut }: { session: SignedIn; onSignOut: ()
       device={device}
       noticeIcon="icon.svg"
       blurAssets={blurAssets}
+      extensions={extensions}
       backCloses
     >
       <Chat name="AkkaRealtime" onSignOut={onSignOut} />

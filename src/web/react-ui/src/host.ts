@@ -1,4 +1,5 @@
 import type { KeyValueStorage } from "@akkarealtime/client";
+import type { Extensions } from "./extensions.ts";
 import type { Device } from "./notifications/device.ts";
 import type { Theme } from "./theme/theme.ts";
 
@@ -29,6 +30,8 @@ export interface Host {
    * `uiRtc` as its `rtc`.
    */
   readonly blurAssets?: string;
+  /** What the app adds to the parts: its own events in rooms, buttons in the composer. */
+  readonly extensions?: Extensions;
   /** On narrow screens a panel is a step in the browser's history, so that going back closes it. */
   readonly backCloses?: boolean;
 }

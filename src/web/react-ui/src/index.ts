@@ -18,6 +18,7 @@ export { RealtimeUi, type RealtimeUiProps } from "./RealtimeUi.tsx";
 
 // Between an app and the parts
 export { forgetWith } from "./forget.ts";
+export type { ComposerDialogProps, ComposerExtension, EventExtension, EventViewProps, Extensions, Taking } from "./extensions.ts";
 export type { Host } from "./host.ts";
 export { uiRtc } from "./media/rtc.ts";
 export { addLanguage, replaceTexts, type Texts } from "./i18n/own.ts";
@@ -28,6 +29,7 @@ export { theme, type Theme } from "./theme/theme.ts";
 
 // For what an app draws itself in the same way
 export { Boundary, type BoundaryProps } from "./components/Boundary.tsx";
+export { Dialog, type DialogProps } from "./components/Dialog.tsx";
 export { Logo } from "./components/Icon.tsx";
 export { InLanguage } from "./components/InLanguage.tsx";
 export { later } from "./components/later.ts";

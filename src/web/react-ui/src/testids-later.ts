@@ -145,4 +145,8 @@ export const laterTestIds = {
   // Connected without a WebSocket
   overHttp: "over-http",
   ringVolume: "ring-volume",
+
+  // What an app adds
+  ownEvent: "own-event",
+  composerTool: "composer-tool",
 } as const;

@@ -12,7 +12,7 @@ public sealed partial class PollsDocsTests
     [Fact]
     public void Docs_WhatIsShownOfPolls_StandsThereAsItCompiles()
     {
-        var code = Lines(string.Join('\n', CodeOf("tests/AkkaRealtime.Polls").Concat(CodeOf("tests/AkkaRealtime.Polls.Tests")).Select(File.ReadAllText)));
+        var code = Lines(string.Join('\n', CodeOf("src/AkkaRealtime.Polls").Concat(CodeOf("tests/AkkaRealtime.Polls.Tests")).Select(File.ReadAllText)));
         var shown = Code().Matches(Section("A domain that keeps things: polls"));
         Assert.True(shown.Count >= 5);
         foreach (Match part in shown)
@@ -22,7 +22,7 @@ public sealed partial class PollsDocsTests
     [Theory]
     [InlineData("chat.pins", "src/AkkaRealtime/Routing/Chat", "ChatPins|PinsQuery", 5)]
     [InlineData("chat.pinned", "src/AkkaRealtime/Routing/Chat", "ChatPinned|int Pinned", 8)]
-    [InlineData("poll.closed", "tests/AkkaRealtime.Polls", "PollClosed|void Close", 8)]
+    [InlineData("poll.closed", "src/AkkaRealtime.Polls", "PollClosed|void Close", 8)]
     public void Docs_WhatAChangeTouches_IsAllThatNamesIt(string example, string folder, string names, int most)
     {
         var line = Section("What a change touches").Split('\n').Single(l => l.Contains($"| `{example}` |", StringComparison.Ordinal));

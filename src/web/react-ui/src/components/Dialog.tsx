@@ -2,10 +2,14 @@ import { useLayoutEffect, useRef, type ReactNode } from "react";
 import { t } from "../i18n/t.ts";
 import { Icon } from "./Icon.tsx";
 
-interface DialogProps {
+/** What is asked or shown in a dialog. */
+export interface DialogProps {
+  /** Over it; it is called so as well. */
   readonly title: string;
+  /** It is left: by its button, by Escape, or by a click beside it. */
   readonly onClose: () => void;
   readonly children: ReactNode;
+  /** Its `data-testid`. */
   readonly testId?: string;
 }
 

@@ -1,4 +1,5 @@
 import { useClient, usePreviews, useReadable, useRooms } from "@akkarealtime/react";
+import { ToolDialog } from "../chat/extensions/ComposerTools.tsx";
 import { Directory } from "../chat/rooms/Directory.tsx";
 import { NewConversation } from "../chat/rooms/NewConversation.tsx";
 import { Search } from "../chat/search/Search.tsx";
@@ -31,6 +32,7 @@ export function Dialogs() {
       <Boundary as="dialog" onClose={() => callPlan.set(null)}>
         {hasPlan && <PreJoin />}
       </Boundary>
+      <ToolDialog />
       <Boundary key={`dialog ${open ?? ""}`} as="dialog" onClose={close}>
         {(open === "new" || open === "new-channel") && <NewConversation first={open === "new" ? "direct" : "channel"} onClose={close} onOpened={openRoom} />}
         {open === "directory" && <Directory onClose={close} onOpened={openRoom} onNew={() => dialog.set("new-channel")} />}

@@ -16,15 +16,14 @@ export interface Later<File, Name extends keyof File> {
   (props: Props<File[Name]>): ReactNode;
 }
 
-/** A component of a file whose code comes when it is first shown, or before by `loadAll`. Shown under a `Boundary`, which waits for it. */
-export function later<File, Name extends keyof File>(load: () => Promise<File>, name: Name): Later<File, Name> {
-  type P = Props<File[Name]>;
-  let loaded: ComponentType<P> | null = null;
-  let loading: Promise<ComponentType<P>> | null = null;
+/** What comes when it is first needed, or before by `loadAll`. Asked for under a `Boundary`, which waits for it. */
+export function fetched<File>(load: () => Promise<File>): () => File {
+  let loaded: File | null = null;
+  let loading: Promise<File> | null = null;
   let hasFailed = false;
   const start = () => {
     loading ??= Promise.all([load(), laterTexts()]).then(
-      ([file]) => (loaded = file[name] as ComponentType<P>),
+      ([file]) => (loaded = file),
       (error: unknown) => {
         hasFailed = true;
         throw error;
@@ -40,8 +39,17 @@ export function later<File, Name extends keyof File>(load: () => Promise<File>, 
       hasFailed = false;
     },
   });
+  return function useFetched() {
+    return loaded ?? use(start());
+  };
+}
+
+/** A component of a file whose code comes when it is first shown, or before by `loadAll`. Shown under a `Boundary`, which waits for it. */
+export function later<File, Name extends keyof File>(load: () => Promise<File>, name: Name): Later<File, Name> {
+  type P = Props<File[Name]>;
+  const useFile = fetched(load);
   return function Later(props: P) {
-    return createElement(loaded ?? use(start()), props);
+    return createElement(useFile()[name] as ComponentType<P>, props);
   };
 }
 

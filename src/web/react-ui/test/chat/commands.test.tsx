@@ -1,11 +1,15 @@
 import { fireEvent, screen } from "@testing-library/react";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { FakeServer } from "../../../client/test/fake-server.ts";
+import { idle } from "../../src/components/later.ts";
 import { notes as told } from "../../src/chat/timeline/notes.ts";
 import { all, click, does, get, go, page, preparePage, query } from "../stage.tsx";
 
 preparePage();
-beforeEach(() => told.set(new Map()));
+beforeEach(() => {
+  told.set(new Map());
+  idle.set(true);
+});
 
 const input = () => get("composerInput") as HTMLTextAreaElement;
 const notes = () => all("note").map(({ textContent }) => textContent);

@@ -148,3 +148,34 @@ describe("messages of people whom I have blocked", () => {
     expect(found("m3")).toEqual(["m3"]);
   });
 });
+
+describe("rows of an app's own events", () => {
+  const own = (seq: number, by: string, time: string, type = "poll.opened", extra: object = {}) =>
+    ({ kind: "own", seq, event: { type, data: { room: "r", seq, at: `${day}${time}Z`, by, unread: true, ...extra } } }) as const;
+  const events = { "poll.opened": () => Promise.reject(new Error("not drawn here")) };
+  const withOwn = (...own: RoomState["entries"]): RoomState => {
+    const made = state([message(1, "bob", "12:00:00")]);
+    return { ...made, seen: 9, entries: [...made.entries, ...own] };
+  };
+
+  it("stand where they happened, of those that the app shows, in runs with messages of the same author", () => {
+    const log = withOwn(own(2, "bob", "12:00:10"), own(3, "bob", "12:00:20", "poll.voted"), own(4, "alice", "12:00:30"), own(5, "bob", "12:00:40", "poll.opened", { deleted: true }));
+    const rows = rowsOf(log, [], { ...options, events });
+    expect(rows.map((row) => (row.kind === "own" ? [row.event.data.seq, row.by, row.isOwn, row.isFirst] : row.kind))).toEqual(["day", "message", [2, "bob", false, false], [4, "alice", true, true]]);
+    expect(rowsOf(log, [], options).map(({ kind }) => kind)).toEqual(["day", "message"]);
+  });
+
+  it("of a type that every object has are none", () => {
+    expect(rowsOf(withOwn(own(2, "bob", "12:00:10", "constructor")), [], { ...options, events }).map(({ kind }) => kind)).toEqual(["day", "message"]);
+  });
+
+  it("are behind the line of what is new, and have their own days", () => {
+    const log = withOwn({ ...own(2, "bob", "12:00:10") }, { kind: "own", seq: 3, event: { type: "poll.opened", data: { room: "r", seq: 3, at: "2026-11-24T12:00:00Z", by: "carol" } } });
+    expect(rowsOf(log, [], { ...options, events, readBefore: 1 }).map(({ kind }) => kind)).toEqual(["day", "message", "new", "own", "day", "own"]);
+  });
+
+  it("fold where I have blocked their author", () => {
+    const rows = rowsOf(withOwn(own(2, "mallory", "12:00:10")), [], { ...options, events, foldOf: ({ by }) => (by === "mallory" ? true : undefined) });
+    expect(rows.map((row) => (row.kind === "fold" ? row.ids : row.kind))).toEqual(["day", "message", ["r 2"]]);
+  });
+});

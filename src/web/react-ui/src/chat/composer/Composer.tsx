@@ -8,7 +8,7 @@ import { useChoice } from "../../hooks/use-choice.ts";
 import { useFitHeight } from "../../hooks/use-fit-height.ts";
 import { t } from "../../i18n/t.ts";
 import { attempt, toastError } from "../../notifications/toasts.ts";
-import { AttachmentTray, ComposerHints, EmojiList, EmojiPicker, FormatTools, MentionList, parts, ReplyContext, SendLater, VoiceRecorder } from "../../parts.ts";
+import { AttachmentTray, ComposerHints, ComposerTools, EmojiList, EmojiPicker, MentionList, parts, ReplyContext, SendLater, VoiceRecorder } from "../../parts.ts";
 import { testIds } from "../../testids.ts";
 import { titleOf } from "../../text/names.ts";
 import { AttachButton } from "../files/AttachButton.tsx";
@@ -206,7 +206,7 @@ export function Composer({ room, replyTo = null, thread, lastOwn, onEdit, onDone
         </button>
         {isIdle && (
           <Boundary as="line">
-            <FormatTools input={input} />
+            <ComposerTools input={input} room={room.id} thread={thread} />
           </Boundary>
         )}
         <textarea

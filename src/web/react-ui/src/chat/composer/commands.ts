@@ -3,6 +3,7 @@ import type { Completion } from "../../emoji/complete.ts";
 import { forgetWith } from "../../forget.ts";
 import { t } from "../../i18n/t.ts";
 import { explain } from "../../notifications/explain.ts";
+import { openDialogOf } from "../extensions/tools.ts";
 import { notes } from "../timeline/notes.ts";
 
 const mostShown = 8;
@@ -36,6 +37,7 @@ export async function giveCommand(client: Client, room: string, thread: string |
   const name = match[1]?.toLowerCase() ?? "";
   if (thread !== undefined) return tell(client, room, t("commands.notInThreads"));
   if (name === help) return list(client, room);
+  if (!match[2] && (await openDialogOf(client, room, name).catch(() => false))) return true;
   const id = `${room} ${text}`;
   const one = given.get(id) ?? { key: newId(), running: null };
   given.set(id, one);

@@ -3,12 +3,14 @@ import { useClient, useOutgoing, useReadable } from "@akkarealtime/react";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { Boundary } from "../../components/Boundary.tsx";
 import { Icon } from "../../components/Icon.tsx";
+import { idle } from "../../components/later.ts";
 import { VirtualList, type Seen, type VirtualListHandle } from "../../components/list/VirtualList.tsx";
 import { useFolds } from "../../folds.ts";
+import { useHost } from "../../host-context.ts";
 import { useNow } from "../../hooks/use-now.ts";
 import { t } from "../../i18n/t.ts";
 import { attempt } from "../../notifications/toasts.ts";
-import { EventLine, FoldLine, NoteItem } from "../../parts.ts";
+import { EventLine, FoldLine, NoteItem, OwnEvent } from "../../parts.ts";
 import { leaveMessage } from "../../navigation.ts";
 import { testIds } from "../../testids.ts";
 import { formatDay } from "../../text/format.ts";
@@ -42,13 +44,15 @@ export function Timeline({ state, me, commands, editing, onThread }: TimelinePro
   const outgoing = useOutgoing(state.room.id);
   const noted = useReadable(notes).get(state.room.id) ?? none;
   const now = useNow(60_000);
+  const isIdle = useReadable(idle);
   const list = useRef<VirtualListHandle>(null);
   const [seen, setSeen] = useState<Seen>({ first: 0, isAtEnd: true, isNearStart: false, isNearEnd: false });
   const isLoaded = state.history === "loaded";
   const isAtEnd = seen.isAtEnd && !state.newer;
   const [unread, leaveUnread] = useUnread(state, isAtEnd);
   const foldOf = useFolds(state.room.kind === "direct");
-  const rows = useMemo(() => rowsOf(state, outgoing, { me, readBefore: unread.read, notes: noted, foldOf }), [state, outgoing, me, unread.read, noted, foldOf]);
+  const events = useHost("Timeline").extensions?.events;
+  const rows = useMemo(() => rowsOf(state, outgoing, { me, readBefore: unread.read, notes: noted, foldOf, events }), [state, outgoing, me, unread.read, noted, foldOf, events]);
   const { id, head } = state.room;
   const mention = unseenMention(state, me, useReadable(seenThreads), foldOf);
   useReadMark(id, mention === undefined ? head : mention.seq - 1, isLoaded && isAtEnd);
@@ -166,6 +170,12 @@ export function Timeline({ state, me, commands, editing, onThread }: TimelinePro
                   <FoldLine row={row} isCurrent={keys.current === row.key} onToggle={() => list.current?.hold()} />
                 </Boundary>
               );
+            case "own":
+              return (
+                <Boundary as="line">
+                  <OwnEvent row={row} room={state.room} isCurrent={keys.current === row.key} />
+                </Boundary>
+              );
             case "event":
               return (
                 <Boundary as="line">
@@ -196,7 +206,11 @@ export function Timeline({ state, me, commands, editing, onThread }: TimelinePro
         </button>
       )}
       <TypingLine room={id} />
-      <Announcer state={state} me={me} foldOf={foldOf} note={noted.at(-1)?.text} />
+      {isIdle && (
+        <Boundary as="line">
+          <Announcer state={state} me={me} foldOf={foldOf} note={noted.at(-1)?.text} />
+        </Boundary>
+      )}
       {isLoaded && !isAtEnd && (
         <button type="button" className="jump" data-testid={testIds.jumpToLatest} onClick={toEnd}>
           <Icon name="down" size={18} />
@@ -213,14 +227,14 @@ function isSame(a: Seen, b: Seen): boolean {
 
 /** About what a row will take, until it is measured. */
 function estimate(row: Row): number {
-  if (row.kind !== "message") return 40;
+  if (row.kind !== "message") return row.kind === "own" ? 200 : 40;
   return heightOf((row.message ?? row.outgoing)?.attachments ?? []) + (row.message?.previews?.length ?? 0) * previewHeight + (row.isFirst ? 48 : 38) + Math.min(30, Math.floor(row.text.length / 70)) * 21;
 }
 
 /** When the row was, or the next one that has a time. */
 function atOf(rows: readonly Row[], index: number): string | null {
   for (const row of rows.slice(index, index + 3)) {
-    if (row.kind === "message" || row.kind === "day") return row.at;
+    if ("at" in row) return row.at;
   }
   return null;
 }

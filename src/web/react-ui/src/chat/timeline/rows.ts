@@ -1,4 +1,5 @@
-import { withPending, type Message, type Outgoing, type Receipt, type RoomState, type TimelineEntry } from "@akkarealtime/client";
+import { withPending, type Message, type Outgoing, type OwnLogEventEnvelope, type Receipt, type RoomState, type TimelineEntry } from "@akkarealtime/client";
+import type { Extensions } from "../../extensions.ts";
 import type { FoldOf } from "../../folds.ts";
 import { isSameDay } from "../../text/format.ts";
 import type { Note } from "./notes.ts";
@@ -25,6 +26,18 @@ export interface MessageRow {
   readonly replies: number;
 }
 
+/** An event of the app's own. */
+export interface OwnRow {
+  readonly kind: "own";
+  readonly key: string;
+  readonly event: OwnLogEventEnvelope;
+  readonly by: string;
+  readonly at: string;
+  readonly isOwn: boolean;
+  readonly isFirst: boolean;
+}
+
+export type OwnEntry = Extract<TimelineEntry, { kind: "own" }>;
 export type EventEntry = Exclude<TimelineEntry, { kind: "message" | "own" }>;
 
 /** Messages that follow each other, all folded or all shown, of people whom I have blocked; where they are shown, their rows come behind it. */
@@ -37,6 +50,7 @@ export interface FoldRow {
 
 export type Row =
   | MessageRow
+  | OwnRow
   | FoldRow
   | { readonly kind: "day"; readonly key: string; readonly at: string; readonly floats: true }
   | { readonly kind: "new"; readonly key: string; readonly floats: true }
@@ -61,12 +75,25 @@ export interface RowOptions {
   /** What I alone am told, each behind what was said before it. */
   readonly notes?: readonly Note[];
   readonly foldOf?: FoldOf;
+  /** What shows events of the app's own. */
+  readonly events?: Extensions["events"];
   /** Only this thread, its root first; without it everything but the replies in threads. */
   readonly thread?: { readonly root: string; readonly messages: readonly Message[] };
 }
 
+/** Whether there is something that shows this event of the app's own, and something to show. */
+export function isShown(events: Extensions["events"], { type, data }: OwnLogEventEnvelope): boolean {
+  return events !== undefined && Object.hasOwn(events, type) && data.deleted !== true;
+}
+
+/** What an app's own event has in common with a message: it has an author, and folds by them. */
+export function saidOf(event: OwnLogEventEnvelope): Pick<Message, "id" | "by" | "at"> & { readonly event: OwnLogEventEnvelope } {
+  const { room, seq, by, at } = event.data;
+  return { id: `${room} ${seq}`, by, at, event };
+}
+
 /** What stands in the timeline, from top to bottom. */
-export function rowsOf(state: RoomState, outgoing: readonly Outgoing[], { me, readBefore, notes = [], foldOf, thread }: RowOptions): Row[] {
+export function rowsOf(state: RoomState, outgoing: readonly Outgoing[], { me, readBefore, notes = [], foldOf, events, thread }: RowOptions): Row[] {
   const rows: Row[] = [];
   const entries: readonly TimelineEntry[] =
     thread === undefined ? state.entries : thread.messages.map((message) => ({ kind: "message", seq: message.seq, message }));
@@ -114,9 +141,8 @@ export function rowsOf(state: RoomState, outgoing: readonly Outgoing[], { me, re
 
   for (const entry of entries) {
     tell(entry.seq);
-    // What an app's own events are, this page doesn't know.
-    if (entry.kind === "own") continue;
-    if (entry.kind !== "message") {
+    if (entry.kind === "own" && !isShown(events, entry.event)) continue;
+    if (entry.kind !== "message" && entry.kind !== "own") {
       // That both are in it goes without saying in a room of two.
       if (state.room.kind === "direct" && entry.kind === "notice") continue;
       const { at } = entry.kind === "call" ? entry.call : entry.event.data;
@@ -128,41 +154,48 @@ export function rowsOf(state: RoomState, outgoing: readonly Outgoing[], { me, re
       else rows.push({ kind: "event", key: `event-${entry.seq}`, entry, others: [] });
       continue;
     }
-    const message = state.pending.length === 0 ? entry.message : withPending(entry.message, state.pending);
-    if (thread === undefined && message.thread !== undefined) continue;
-    begin(message.at);
-    if (!isNewMarked && message.seq > readBefore && message.by !== me) {
+    const said = entry.kind === "own" ? saidOf(entry.event) : state.pending.length === 0 ? entry.message : withPending(entry.message, state.pending);
+    if (thread === undefined && "thread" in said && said.thread !== undefined) continue;
+    const { id, by, at } = said;
+    begin(at);
+    if (!isNewMarked && entry.seq > readBefore && by !== me) {
       isNewMarked = true;
       run = null;
       rows.push({ kind: "new", key: newRowKey, floats: true });
     }
-    const isFolded = foldOf?.(message);
+    const isFolded = foldOf?.(said);
     if (isFolded !== undefined) {
       // Whatever else has come between makes the list longer.
       if (fold?.end !== rows.length || fold.isFolded !== isFolded) {
-        fold = { kind: "fold", key: `fold-${message.id}`, ids: [], isFolded, end: 0 };
+        fold = { kind: "fold", key: `fold-${id}`, ids: [], isFolded, end: 0 };
         rows.push(fold);
         run = null;
       }
-      fold.ids.push(message.id);
+      fold.ids.push(id);
       fold.end = rows.length + +!isFolded;
       if (isFolded) continue;
     }
-    const isOwn = message.by === me;
+    const isOwn = by === me;
+    const isFirst = isFirstOfRun(by, at);
+    if ("event" in said) {
+      rows.push({ kind: "own", key: id, event: said.event, by, at, isOwn, isFirst });
+      continue;
+    }
+    const { text, replyTo } = said;
     rows.push({
       kind: "message",
-      key: isOwn ? message.key : message.id,
-      message,
+      key: isOwn ? said.key : id,
+      message: said,
       outgoing: null,
-      by: message.by,
-      at: message.at,
-      text: message.text,
+      by,
+      at,
+      text,
       isOwn,
-      isFirst: isFirstOfRun(message.by, message.at),
-      ...deliveryOf(message.seq, others),
-      replyTo: message.replyTo,
-      quoted: message.replyTo === undefined ? undefined : byId.get(message.replyTo),
-      replies: thread === undefined ? (message.replies ?? 0) : 0,
+      isFirst,
+      ...deliveryOf(entry.seq, others),
+      replyTo,
+      quoted: replyTo === undefined ? undefined : byId.get(replyTo),
+      replies: thread === undefined ? (said.replies ?? 0) : 0,
     });
   }
   // What I write goes to the end, which is not here.

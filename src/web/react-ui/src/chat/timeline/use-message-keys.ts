@@ -4,7 +4,7 @@ import { useLayoutEffect, useRef, useState, type FocusEvent, type KeyboardEvent,
 import type { VirtualListHandle } from "../../components/list/VirtualList.tsx";
 import { attempt } from "../../notifications/toasts.ts";
 import { rightsOn, type MessageCommands } from "../message/message-rights.ts";
-import type { FoldRow, MessageRow, Row } from "./rows.ts";
+import type { FoldRow, MessageRow, OwnRow, Row } from "./rows.ts";
 
 interface KeyOptions {
   readonly rows: readonly Row[];
@@ -21,7 +21,7 @@ export function useMessageKeys({ rows, list, room, me, commands }: KeyOptions) {
   const { rooms } = useClient();
   const [chosen, setChosen] = useState<string | null>(null);
   const isMoving = useRef(false);
-  const messages = rows.filter((row): row is MessageRow | FoldRow => row.kind === "message" || row.kind === "fold");
+  const messages = rows.filter((row): row is MessageRow | FoldRow | OwnRow => row.kind === "message" || row.kind === "fold" || row.kind === "own");
   const at = messages.findIndex((row) => row.key === chosen);
   const current = (at < 0 ? messages.at(-1) : messages[at])?.key ?? null;
 

@@ -16,13 +16,30 @@ namespace AkkaRealtime.Polls;
 /// Polls in rooms: a member opens one, all members vote, who opened it closes it. What happens stands in the room's log; polls and votes are kept in
 /// tables of their own, written in the same commits.
 /// </summary>
-public sealed class PollsDomain : IRealtimeDomain
+/// <param name="isOpen">
+/// False: nobody can open polls, see them or vote, as on a server without them. What is in the log is derived all the same, so that tables are not behind it when polls are back,
+/// and whoever is erased is erased there as well.
+/// </param>
+public sealed class PollsDomain(bool isOpen) : IRealtimeDomain
 {
+    /// <summary>Polls that are open.</summary>
+    public PollsDomain()
+        : this(isOpen: true)
+    {
+    }
+
     /// <inheritdoc/>
     public string Name => "polls";
 
     /// <inheritdoc/>
-    public void Configure(DomainBuilder domain) => domain
+    public void Configure(DomainBuilder domain)
+    {
+        Keep(domain);
+        if (isOpen)
+            Answer(domain);
+    }
+
+    private static void Answer(DomainBuilder domain) => domain
         .Request<PollOpenRequest>("poll.open")
         .Request<PollVoteRequest>("poll.vote")
         .Request<PollCloseRequest>("poll.close")
@@ -33,7 +50,9 @@ public sealed class PollsDomain : IRealtimeDomain
         .CrossesNodes("1", PollNodeJson.Default.OpenPoll)
         .CrossesNodes("2", PollNodeJson.Default.Vote)
         .CrossesNodes("3", PollNodeJson.Default.ClosePoll)
-        .CrossesNodes("4", PollNodeJson.Default.GetPoll)
+        .CrossesNodes("4", PollNodeJson.Default.GetPoll);
+
+    private static void Keep(DomainBuilder domain) => domain
         .SqliteTables(new SqlitePollTables()).Reads<SqliteEngine, IPollReads>(engine => new SqlitePollReads(engine))
         .PostgresTables(new PostgresPollTables()).Reads<PostgresEngine, IPollReads>(engine => new PostgresPollReads(engine))
         .MemoryTables(new MemoryPollTables()).Reads<MemoryEngine, IPollReads>(engine => new MemoryPollReads(engine));

@@ -1,47 +1,14 @@
-// The hook of tests/AkkaRealtime.Polls, as an app has it: docs/extending.md walks through it.
-import type { OwnLogEvent, RequestError } from "@akkarealtime/client";
-import { useCallback, useEffect, useReducer, useState } from "react";
-import { hooksFor } from "../../src/index.ts";
-
-export interface Poll {
-  readonly id: string;
-  readonly room: string;
-  readonly by: string;
-  readonly question: string;
-  readonly options: readonly string[];
-  readonly votes: readonly number[];
-  /** The option that I chose. */
-  readonly mine?: number;
-  readonly closed: boolean;
-}
-
-interface PollState {
-  readonly poll: Poll;
-}
-
-/** What polls say, for the client and its hooks to know. */
-export interface Polls {
-  requests: {
-    "poll.open": { data: { room: string; key: string; question: string; options: readonly string[] }; reply: PollState };
-    "poll.vote": { data: { poll: string; option: number }; reply: PollState };
-    "poll.close": { data: { poll: string }; reply: PollState };
-    "poll.get": { data: { poll: string }; reply: PollState };
-  };
-  events: {
-    "poll.opened": OwnLogEvent & { poll: string; question: string; options: readonly string[] };
-    "poll.voted": OwnLogEvent & { poll: string; option: number; votes: readonly number[] };
-    "poll.closed": OwnLogEvent & { poll: string };
-  };
-}
-
-const { useClient } = hooksFor<Polls>();
+import type { Client, RequestError } from "@akkarealtime/client";
+import { useClient } from "@akkarealtime/react";
+import { useCallback, useEffect, useReducer, useRef, useState } from "react";
+import type { Poll, Polls, PollState } from "./polls.ts";
 
 export interface UsedPoll {
   /** As it stands now; null until it is loaded, or where it can't be. */
   readonly poll: Poll | null;
   /** Why it can't be loaded. */
   readonly error: RequestError | null;
-  /** Votes, or changes my vote. */
+  /** Votes, or changes my vote: `poll` shows it when it counts. */
   readonly vote: (option: number) => Promise<void>;
   readonly close: () => Promise<void>;
 }
@@ -52,19 +19,27 @@ interface Loaded {
   readonly error: RequestError | null;
 }
 
+/** The client, which has polls as well. */
+export function usePolls(): Client<Polls> {
+  return useClient() as unknown as Client<Polls>;
+}
+
 /** One poll, kept up to date by the events of its room's log for as long as the component lives. */
 export function usePoll(id: string): UsedPoll {
-  const client = useClient();
+  const client = usePolls();
   const [loaded, setLoaded] = useState<Loaded>({ id, poll: null, error: null });
   const [turn, reload] = useReducer((last: number) => last + 1, 0);
+  /** How often it has changed. */
+  const heard = useRef(0);
 
   useEffect(() => {
     type Change = (poll: Poll) => Poll;
     // What happens while the poll is loaded may be in it already: an event says how all votes stand, so once more does no harm.
     let meanwhile: Change[] | null = [];
     let room: string | null = null;
-    let isOver = false;
+    const over = new AbortController();
     const change = (next: Change) => {
+      heard.current++;
       if (meanwhile) meanwhile.push(next);
       else setLoaded((state) => (state.poll?.id === id ? { ...state, poll: next(state.poll) } : state));
     };
@@ -79,33 +54,32 @@ export function usePoll(id: string): UsedPoll {
         if (room === null || reset === room) reload();
       }),
     ];
-    client.request("poll.get", { poll: id }).then(
+    client.request("poll.get", { poll: id }, { retry: true, signal: over.signal }).then(
       (reply) => {
-        if (isOver) return;
+        if (over.signal.aborted) return;
         room = reply.poll.room;
         const poll = (meanwhile ?? []).reduce((now, next) => next(now), reply.poll);
         meanwhile = null;
         setLoaded({ id, poll, error: null });
       },
       (refusal: unknown) => {
-        if (!isOver) setLoaded({ id, poll: null, error: refusal as RequestError });
+        if (!over.signal.aborted) setLoaded({ id, poll: null, error: refusal as RequestError });
       },
     );
     return () => {
-      isOver = true;
+      over.abort();
       for (const stop of stops) stop();
     };
   }, [client, id, turn]);
 
-  const vote = useCallback(
-    async (option: number) => {
-      await client.request("poll.vote", { poll: id, option });
-    },
-    [client, id],
-  );
-  const close = useCallback(async () => {
-    await client.request("poll.close", { poll: id });
-  }, [client, id]);
+  /** What it changes is in the reply as well; an event that was heard meanwhile may be newer, and all that is older was heard before it or comes. */
+  const ask = useCallback(async (request: () => Promise<PollState>) => {
+    const before = heard.current;
+    const { poll } = await request();
+    if (before === heard.current) setLoaded((state) => (state.poll?.id === poll.id ? { ...state, poll } : state));
+  }, []);
+  const vote = useCallback((option: number) => ask(() => client.request("poll.vote", { poll: id, option })), [ask, client, id]);
+  const close = useCallback(() => ask(() => client.request("poll.close", { poll: id })), [ask, client, id]);
   const [poll, error] = loaded.id === id ? [loaded.poll, loaded.error] : [null, null];
   return { poll, error, vote, close };
 }

@@ -3,8 +3,9 @@ import { StrictMode } from "react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { FakeServer } from "../../../client/test/fake-server.ts";
 import { harness, pass, settle } from "../../../client/test/harness.ts";
-import { ClientProvider } from "../../src/index.ts";
-import { usePoll, type Poll, type UsedPoll } from "./use-poll.ts";
+import { ClientProvider } from "@akkarealtime/react";
+import type { Poll } from "../../src/polls/polls.ts";
+import { usePoll, type UsedPoll } from "../../src/polls/use-poll.ts";
 
 beforeEach(() => vi.useFakeTimers({ now: 1_000_000 }));
 afterEach(() => {
@@ -46,7 +47,7 @@ async function start() {
       </ClientProvider>
     </StrictMode>
   );
-  return { server, vote, inApp, used };
+  return { server, poll: () => poll, vote, inApp, used };
 }
 
 const shown = () => screen.getByTestId("poll").textContent;
@@ -94,12 +95,12 @@ it("loads anew where events were passed over", async () => {
 });
 
 it("votes and closes", async () => {
-  const { server, inApp, used } = await start();
+  const { server, poll, inApp, used } = await start();
   const asked: unknown[] = [];
   for (const type of ["poll.vote", "poll.close"]) {
-    server.answers.set(type, (_, { poll, option }) => {
-      asked.push([type, poll, option]);
-      return { type: "poll.state", data: {} };
+    server.answers.set(type, (_, { poll: id, option }) => {
+      asked.push([type, id, option]);
+      return { type: "poll.state", data: { poll: { ...poll(), votes: [0, 1], mine: 1, closed: type === "poll.close" } } };
     });
   }
   render(inApp("p1"));
@@ -114,6 +115,8 @@ it("votes and closes", async () => {
     ["poll.vote", "p1", 1],
     ["poll.close", "p1", undefined],
   ]);
+  // What is answered shows, whether or not its event has come.
+  expect(shown()).toBe("0:1 mine 1 closed");
 });
 
 it("says why there is none, and shows the next one", async () => {
@@ -124,5 +127,39 @@ it("says why there is none, and shows the next one", async () => {
   view.rerender(inApp("p1"));
   expect(shown()).toBe("loading");
   await act(settle);
+  expect(shown()).toBe("0:0 mine none");
+});
+
+it("takes what was heard for newer than an answer that comes behind it", async () => {
+  const { server, poll, vote, inApp, used } = await start();
+  let answer = () => {};
+  server.intercept = (socket, { type, data }) => {
+    if (type !== "poll.vote") return false;
+    answer = () => socket.say("poll.state", { ref: data["ref"], poll: { ...poll(), votes: [0, 1], mine: 1 } });
+    return true;
+  };
+  render(inApp("p1"));
+  await act(settle);
+  act(() => screen.getByTestId("poll").click());
+  await act(async () => {
+    const done = used.now?.vote(1);
+    await settle();
+    vote("alice", 1, [0, 1]);
+    vote("bob", 0, [1, 1]);
+    await settle();
+    answer();
+    await done;
+  });
+  expect(shown()).toBe("1:1 mine 1");
+});
+
+it("is asked for again where the connection was lost before the answer", async () => {
+  const { server, inApp } = await start();
+  server.intercept = (_, { type }) => type === "poll.get";
+  render(inApp("p1"));
+  await act(settle);
+  server.intercept = () => false;
+  server.crash();
+  await act(() => pass(2_000));
   expect(shown()).toBe("0:0 mine none");
 });
