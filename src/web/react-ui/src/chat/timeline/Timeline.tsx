@@ -16,11 +16,11 @@ import { beginningOf, nameOf } from "../../text/names.ts";
 import { heightOf, previewHeight } from "../files/places.ts";
 import { MessageItem } from "../message/MessageItem.tsx";
 import type { MessageCommands } from "../message/message-rights.ts";
+import { ownThreads, unseenMention } from "../threads/own-threads.ts";
 import { Announcer } from "./Announcer.tsx";
 import { TypingLine } from "./TypingLine.tsx";
 import { notes, type Note } from "./notes.ts";
 import { newRowKey, rowsOf, type Row } from "./rows.ts";
-import { seenThreads, unseenMention } from "./seen-threads.ts";
 import { useJump } from "./use-jump.ts";
 import { useMessageKeys } from "./use-message-keys.ts";
 import { useOwnAtEnd } from "./use-own-at-end.ts";
@@ -50,7 +50,7 @@ export function Timeline({ state, me, commands, editing, onThread }: TimelinePro
   const foldOf = useFolds(state.room.kind === "direct");
   const rows = useMemo(() => rowsOf(state, outgoing, { me, readBefore: unread.read, notes: noted, foldOf }), [state, outgoing, me, unread.read, noted, foldOf]);
   const { id, head } = state.room;
-  const mention = unseenMention(state, me, useReadable(seenThreads), foldOf);
+  const mention = unseenMention(state, me, useReadable(ownThreads), foldOf);
   useReadMark(id, mention === undefined ? head : mention.seq - 1, isLoaded && isAtEnd);
 
   const { found, goTo } = useJump({ state, rows, list, onThread });

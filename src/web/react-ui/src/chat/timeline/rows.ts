@@ -62,7 +62,7 @@ export interface RowOptions {
   readonly notes?: readonly Note[];
   readonly foldOf?: FoldOf;
   /** Only this thread, its root first; without it everything but the replies in threads. */
-  readonly thread?: { readonly root: string; readonly messages: readonly Message[] };
+  readonly thread?: { readonly root: string; readonly messages: readonly Message[]; readonly more?: boolean };
 }
 
 /** What stands in the timeline, from top to bottom. */
@@ -83,7 +83,7 @@ export function rowsOf(state: RoomState, outgoing: readonly Outgoing[], { me, re
   let run: { by: string; at: string } | null = null;
   let fold: (FoldRow & { readonly ids: string[]; end: number }) | undefined;
   // Where what was unread begins before what is loaded, the line has no place yet.
-  let isNewMarked = thread !== undefined || (state.more && (entries[0]?.seq ?? 0) > readBefore + 1);
+  let isNewMarked = (thread?.more ?? state.more) && (entries[entries.length > 1 && thread ? 1 : 0]?.seq ?? 0) > readBefore + 1;
 
   const begin = (at: string) => {
     if (lastAt === null || !isSameDay(lastAt, at)) {
