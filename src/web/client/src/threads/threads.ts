@@ -43,7 +43,6 @@ export class Threads {
   readonly #client: Core;
   readonly #question: Question;
   readonly #state = new Store<ThreadsState>({ marks: new Map(), unread: 0, isKnown: false });
-  readonly #ends: (() => void)[];
   #marks = new Map<string, Counted>();
   /** Threads with something unread beyond the first page. */
   #beyond = 0;
@@ -61,24 +60,22 @@ export class Threads {
     const { connection, user: me } = client;
     this.#question = new Question(connection, () => this.#load());
     const ask = () => this.#question.ask();
-    this.#ends = [
-      connection.onReady(({ epochChanged }) => {
-        if (epochChanged) this.#marks.clear();
-        ask();
-      }),
-      connection.on("chat.message", (message) => this.#receive(message)),
-      connection.on("chat.thread", (told) => this.#told(told)),
-      connection.on("session.lagging", () => this.#askSoon()),
+    connection.onReady(({ epochChanged }) => {
+      if (epochChanged) this.#marks.clear();
+      ask();
+    });
+    connection.on("chat.message", (message) => this.#receive(message));
+    connection.on("chat.thread", (told) => this.#told(told));
+    connection.on("session.lagging", () => this.#askSoon());
+    for (const type of ["chat.deleted", "chat.erased", "chat.expired"] as const) {
       // Which thread something stood in, and whether it was read, is the server's to say.
-      ...(["chat.deleted", "chat.erased", "chat.expired"] as const).map((type) =>
-        connection.on(type, ({ room }) => {
-          if ([...this.#marks.values()].some((mark) => mark.room === room && mark.unread > 0)) this.#askSoon();
-        }),
-      ),
-      connection.on("chat.left", (left) => {
-        if (!("user" in left) || left.user === me) this.#leave(left.room);
-      }),
-    ];
+      connection.on(type, ({ room }) => {
+        if ([...this.#marks.values()].some((mark) => mark.room === room && mark.unread > 0)) this.#askSoon();
+      });
+    }
+    connection.on("chat.left", (left) => {
+      if (!("user" in left) || left.user === me) this.#leave(left.room);
+    });
     if (connection.isReady) ask();
   }
 
@@ -127,11 +124,11 @@ export class Threads {
     await this.#client.connection.request("chat.follow-thread", { room, thread, on });
   }
 
-  /** Listens no more. */
+  /** Asks nothing until the next session. */
   close(): void {
     this.#question.end();
     clearTimeout(this.#timer);
-    for (const end of this.#ends) end();
+    this.#timer = undefined;
   }
 
   async #load(): Promise<void> {
@@ -165,8 +162,10 @@ export class Threads {
       this.#marks.set(thread, { ...mark, unread: 0, mentions: 0, last: Math.min(mark.last, first - 1) });
     }
     for (const { room, root, read, unread: count, mentions, last } of threads) {
-      // What was read here since is on its way there.
-      this.#marks.set(root.id, readUpTo({ room, follows: true, read, unread: count, mentions, last: last.seq }, before.get(root.id)?.read ?? 0));
+      const here = before.get(root.id)?.read ?? 0;
+      this.#marks.set(root.id, readUpTo({ room, follows: true, read, unread: count, mentions, last: last.seq }, here));
+      // It may have been read without a connection.
+      if (here > read) this.#client.connection.request("chat.read-thread", { room, thread: root.id, seq: here }).catch(() => undefined);
     }
     for (const [index, message] of meanwhile.entries()) {
       const { room, thread = "", seq } = message;
@@ -200,6 +199,8 @@ export class Threads {
 
   /** The answer to me, or news of another device. */
   #told({ room, thread, follows, read = 0 }: ChatThreadEvent): void {
+    // One of those beyond the first page may have been read.
+    if (!this.#marks.has(thread) && this.#beyond > 0) this.#askSoon();
     const mark = this.#marks.get(thread) ?? { room, follows, read, unread: 0, mentions: 0, last: read };
     const next = readUpTo(follows ? mark : { ...mark, unread: 0, mentions: 0 }, read);
     this.#put(thread, { ...next, follows });

@@ -139,6 +139,14 @@ describe("threads that I follow", () => {
     expect([counts(), asked()]).toEqual([{ m1: 0 }, 1]);
   });
 
+  it("are read on the server as well when it is back, if they were read while it was away", async () => {
+    const { server, part, counts } = await connected({ root: "m1", read: 1, unread: 2, last: 4 });
+    server.last.end(1006);
+    await part.read("r", "m1", 4).catch(() => undefined);
+    await pass(20_000);
+    expect([counts(), server.last.of("chat.read-thread")]).toMatchObject([{ m1: 0 }, [{ thread: "m1", seq: 4 }]]);
+  });
+
   it("go with the room that I leave", async () => {
     const { server, part, counts } = await connected({ root: "m1", read: 1, unread: 2, last: 4 });
     server.append("r", "bob", "chat.left", { user: "bob" });
