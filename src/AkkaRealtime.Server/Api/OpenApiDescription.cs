@@ -21,6 +21,7 @@ internal static class OpenApiDescription
         ("Reports", "Messages that users have reported."),
         ("Calls", "Calls that ring or go on, and ending one."),
         ("Webhooks", "Servers that are told what happens."),
+        ("Bots", "Tokens by which programs are users."),
         ("Incoming webhooks", "Addresses at which other programs say something in a room."),
         ("Node", "The node that answers, and its cluster."),
         ("Audit", "What operators have done."),

@@ -42,6 +42,21 @@ public abstract partial class AdminApiTests
         Assert.Equal(HttpStatusCode.NotFound, (await HookAsync("/api/v1/hooks/nonsense", JsonContent.Create(new { text = "who?" }))).Status);
     }
 
+    [SkippableFact]
+    public async Task IncomingWebhook_ThatSpeaksWithoutEnd_IsTakenNoMoreForAWhile_AndOthersAre()
+    {
+        var room = await Admin.CreateRoomAsync("Noise", "ann");
+        var loud = (await Admin.DoAsync(HttpMethod.Post, "hooks", new { name = "loud", room })).GetProperty("path").GetString()!;
+        var quiet = (await Admin.DoAsync(HttpMethod.Post, "hooks", new { name = "quiet", room })).GetProperty("path").GetString()!;
+
+        // What has no text costs as much, and leaves nothing behind.
+        var first = HttpStatusCode.BadRequest;
+        for (var i = 0; i < 1_000 && first == HttpStatusCode.BadRequest; i++)
+            first = (await HookAsync(loud, JsonContent.Create(new { }))).Status;
+        Assert.Equal(HttpStatusCode.TooManyRequests, first);
+        Assert.Equal(HttpStatusCode.OK, (await HookAsync(quiet, JsonContent.Create(new { text = "still heard" }))).Status);
+    }
+
     [SkippableTheory]
     [InlineData("""{"room":"none"}""", "name")]
     [InlineData("""{"name":"CI"}""", "room")]

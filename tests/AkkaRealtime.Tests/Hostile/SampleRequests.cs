@@ -52,6 +52,7 @@ internal static class SampleRequests
             ("people.block", new() { ["user"] = Text("bob") }),
             ("people.unblock", new() { ["user"] = Text("bob") }),
             ("people.blocks", new() { ["after"] = Text("bob"), ["limit"] = "5" }),
+            ("people.shared", new() { ["user"] = Text("bob") }),
             ("people.pictures", new() { ["users"] = """["bob"]""" }),
             ("people.find", new() { ["query"] = Text("a"), ["after"] = Text("bob"), ["limit"] = "5" }),
             ("chat.directory", []),

@@ -56,7 +56,7 @@ internal static class RightsRequests
         "chat.direct" => new { user },
         "chat.search" => new { text },
         "people.find" => new { query = user },
-        "people.block" or "people.unblock" => new { user },
+        "people.block" or "people.unblock" or "people.shared" => new { user },
         "people.sync" => new { since = "2020-01-01T00:00:00.000Z" },
         "status.set" => new { status = "away" },
         "status.zone" => new { zone = "Europe/Berlin" },

@@ -129,7 +129,7 @@ public abstract class RightsSpecs : IAsyncLifetime
             // A direct room with the other one would make them somebody with whom one shares a room.
             var whom = own ? "friend" : type == "chat.direct" ? "yves" : "zoe";
             _found[(type, relation)] = await TryAsync(me, type, RightsRequests.OfOwn(type, whom, own ? "news" : "secrets", own ? "word" : "secret"), new { });
-            if (type is "chat.search" or "people.find" or "people.pictures" && me.Seen[^1].Data.EnumerateObject().All(m => m.Value.ValueKind != System.Text.Json.JsonValueKind.Array || m.Value.GetArrayLength() == 0))
+            if (type is "chat.search" or "people.find" or "people.pictures" or "people.shared" && me.Seen[^1].Data.EnumerateObject().All(m => m.Value.ValueKind != System.Text.Json.JsonValueKind.Array || m.Value.GetArrayLength() == 0))
                 _found[(type, relation)] = Nothing;
         }
 

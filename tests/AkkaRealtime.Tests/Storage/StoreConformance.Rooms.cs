@@ -332,4 +332,19 @@ public abstract partial class StoreConformance
         Assert.Equal([Bob], await Store.SharingRoomAsync(Alice, [Bob, Carol, new UserId("nobody")], Cancel));
         Assert.Empty(await Store.SharingRoomAsync(Alice, [], Cancel));
     }
+
+    [Fact]
+    public async Task SharedRooms_OfTwo_AreGroupsAndChannelsThatBothAreIn()
+    {
+        var group = Room("group", Alice, Bob);
+        var channel = Room("channel", Bob, Alice, Carol);
+        Room("direct", Alice, Bob);
+        Room("group", Bob, Carol);
+
+        Assert.Equal(Ids(group, channel), Ids([.. await Store.SharedRoomsAsync(Alice, Bob, 9, Cancel)]));
+        Assert.Single(await Store.SharedRoomsAsync(Alice, Bob, 1, Cancel));
+        Assert.Empty(await Store.SharedRoomsAsync(Alice, new UserId("nobody"), 9, Cancel));
+    }
+
+    private static IEnumerable<string> Ids(params RoomId[] rooms) => rooms.Select(r => r.Value).Order(StringComparer.Ordinal);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using AkkaRealtime.Admin.Bots;
 using AkkaRealtime.Admin.Incoming;
 using AkkaRealtime.Admin.Keys;
 using AkkaRealtime.Envelopes;
@@ -24,7 +25,7 @@ internal static class AdminApiKeys
     }
 
     private static async Task<Ok<KeyList>> ListAsync(ApiKeys keys, CancellationToken cancel) =>
-        TypedResults.Ok(new KeyList([.. (await keys.ListAsync(cancel)).Where(key => IncomingWebhook.Of(key) is null).Select(KeyItem.Of)], AdminScopes.All));
+        TypedResults.Ok(new KeyList([.. (await keys.ListAsync(cancel)).Where(IsOfApi).Select(KeyItem.Of)], AdminScopes.All));
 
     private static async Task<Results<Created<KeyItem>, ProblemHttpResult>> CreateAsync(HttpContext http, KeyBody body, ApiKeys keys, TimeProvider time, CancellationToken cancel)
     {
@@ -34,8 +35,12 @@ internal static class AdminApiKeys
             return AdminProblems.Bad($"\"scopes\" are some of {string.Join(", ", AdminScopes.All)}.", "scopes");
         return await keys.CreateAsync(body.Name!, scopes, body.ExpiresAt, http.User.Identity!.Name!, cancel) is var (kept, key)
             ? TypedResults.Created($"/api/v1/admin/keys/{kept.Id}", KeyItem.Of(kept) with { Secret = key })
-            : TypedResults.Problem($"There are {ApiKeys.Max} keys already. Revoke some.", statusCode: StatusCodes.Status409Conflict);
+            : TooMany();
     }
+
+    /// <summary>There is no room for another one.</summary>
+    public static ProblemHttpResult TooMany() =>
+        TypedResults.Problem($"There are {ApiKeys.Max} keys, webhooks and bots already. Revoke some.", statusCode: StatusCodes.Status409Conflict);
 
     /// <summary>What is wrong with the name or the end of something that is to be made.</summary>
     public static ProblemHttpResult? Fault(string? name, DateTimeOffset? expiresAt, TimeProvider time)
@@ -45,8 +50,11 @@ internal static class AdminApiKeys
         return expiresAt <= time.GetUtcNow() ? AdminProblems.Bad("\"expiresAt\" is over. Send a time to come, or leave it out.", "expiresAt") : null;
     }
 
+    // What speaks in a room, and who a bot is, is kept beside them.
+    private static bool IsOfApi(ApiKey key) => IncomingWebhook.Of(key) is null && BotToken.Of(key) is null;
+
     private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(string key, ApiKeys keys, CancellationToken cancel) =>
-        await keys.DeleteAsync(key, cancel) ? TypedResults.NoContent() : AdminProblems.NotFound("key");
+        (await keys.ListAsync(cancel)).Any(one => one.Id == key && IsOfApi(one)) && await keys.DeleteAsync(key, cancel) ? TypedResults.NoContent() : AdminProblems.NotFound("key");
 }
 
 /// <summary>All keys, and the scopes that there are.</summary>

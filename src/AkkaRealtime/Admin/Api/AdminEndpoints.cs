@@ -1,4 +1,7 @@
+using AkkaRealtime.Admin.Bots;
+using AkkaRealtime.Admin.Incoming;
 using AkkaRealtime.Admin.Keys;
+using AkkaRealtime.Connections;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -23,6 +26,8 @@ internal static class AdminEndpoints
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AdminOptions>, AdminOptionsValidator>());
         services.AddOptions<AdminOptions>().Bind(configuration.GetSection(AdminOptions.Section)).ValidateOnStart();
         services.AddSingleton<ApiKeys>();
+        services.AddSingleton<IncomingLimits>();
+        services.AddSingleton<IIssuedTokens, BotTokens>();
         return services.AddSingleton<AdminGate>();
     }
 
@@ -52,6 +57,7 @@ internal static class AdminEndpoints
         admin.MapAudit();
         admin.MapApiKeys();
         admin.MapHooks();
+        admin.MapBots();
         admin.MapUsers();
         admin.MapRevocations();
         admin.MapRooms();

@@ -35,7 +35,7 @@ internal static class AdminHooks
             return AdminProblems.Bad("\"room\" is the id of a room.", "room");
         var scope = IncomingWebhook.ScopeOf(new RoomId(room), body.User is null ? AdminService.System : new UserId(body.User));
         if (await keys.CreateAsync(body.Name!, [scope], body.ExpiresAt, http.User.Identity!.Name!, cancel) is not var (kept, key))
-            return TypedResults.Problem($"There are {ApiKeys.Max} keys and webhooks already. Revoke some.", statusCode: StatusCodes.Status409Conflict);
+            return AdminApiKeys.TooMany();
         return TypedResults.Created($"/api/v1/admin/hooks/{kept.Id}", HookItem.Of(IncomingWebhook.Of(kept)!) with { Path = $"{IncomingWebhookEndpoints.Path}/{key}" });
     }
 

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using AkkaRealtime.Admin.Api;
 using AkkaRealtime.Admin.Keys;
+using AkkaRealtime.Envelopes;
 using AkkaRealtime.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -30,14 +31,15 @@ internal static class IncomingWebhookEndpoints
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+        .ProducesProblem(StatusCodes.Status429TooManyRequests)
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<IResult> PostAsync(
-        HttpContext http, string key, ApiKeys keys, AdminService admin, [FromHeader(Name = AdminKeys.Header)] string? idempotencyKey, CancellationToken cancel)
+        HttpContext http, string key, ApiKeys keys, IncomingLimits limits, AdminService admin, [FromHeader(Name = AdminKeys.Header)] string? idempotencyKey, CancellationToken cancel)
     {
         try
         {
-            return await SayAsync(http, key, keys, admin, idempotencyKey, cancel).ConfigureAwait(false);
+            return await SayAsync(http, key, keys, limits, admin, idempotencyKey, cancel).ConfigureAwait(false);
         }
         catch (StoreUnavailableException e)
         {
@@ -49,10 +51,12 @@ internal static class IncomingWebhookEndpoints
         }
     }
 
-    private static async Task<IResult> SayAsync(HttpContext http, string key, ApiKeys keys, AdminService admin, string? idempotencyKey, CancellationToken cancel)
+    private static async Task<IResult> SayAsync(HttpContext http, string key, ApiKeys keys, IncomingLimits limits, AdminService admin, string? idempotencyKey, CancellationToken cancel)
     {
         if (await FindAsync(key, keys, cancel).ConfigureAwait(false) is not { } hook)
             return AdminProblems.NotFound("webhook");
+        if (limits.Spend(hook) is > 0 and var waitMs)
+            return AdminProblems.Of(http, new RequestError(ErrorCode.RateLimited, "This webhook says too much at once: wait a little.") { RetryAfterMs = waitMs });
         if (AdminKeys.Fault(null, idempotencyKey, isNeeded: false) is { } fault)
             return fault;
         if (await TextOfAsync(http.Request, cancel).ConfigureAwait(false) is not { } text)

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace AkkaRealtime.Connections.Hook;
 
-/// <summary>Who checks tokens: the host, and then whom the options name.</summary>
+/// <summary>Who checks tokens: this server its own, the host the others, and then whom the options name.</summary>
 internal static class ConnectHookRegistration
 {
     /// <summary>Adds it.</summary>
@@ -20,7 +20,8 @@ internal static class ConnectHookRegistration
             s.GetRequiredService<ILogger<HookedTokenValidator>>()));
     }
 
-    /// <summary>Checks all tokens.</summary>
-    public static ITokenValidator TokenValidator(this IServiceProvider services) =>
-        services.GetRequiredService<ConnectHookOptions>().IsOn ? services.GetRequiredService<HookedTokenValidator>() : services.GetRequiredService<ITokenValidator>();
+    /// <summary>Checks all tokens: those of this server's own by what is kept of them, and all others as the host and its hook do.</summary>
+    public static ITokenValidator TokenValidator(this IServiceProvider services) => new IssuedTokenValidator(
+        services.GetRequiredService<IIssuedTokens>(),
+        services.GetRequiredService<ConnectHookOptions>().IsOn ? services.GetRequiredService<HookedTokenValidator>() : services.GetRequiredService<ITokenValidator>());
 }

@@ -485,6 +485,10 @@ export class FakeServer {
       const found = [...this.names].filter(([user, name]) => user !== socket.user && folded(`${name} ${user}`).includes(folded(query as string)));
       socket.say("people.found", { ref, people: found.map(([user, name]) => ({ user, name })), more: false });
     },
+    "people.shared": (socket, { ref, user }) => {
+      const rooms = [...this.rooms.values()].filter(({ kind, members }) => kind !== "direct" && members.has(socket.user) && members.has(user as string));
+      socket.say("people.shared", { ref, user: user as string, rooms: rooms.map(({ id }) => id), more: false });
+    },
     "chat.directory": (socket, { ref, query }) => {
       const channels = [...this.rooms.values()].filter(({ kind, members, name }) => kind === "channel" && !members.has(socket.user) && name.includes((query as string | undefined) ?? ""));
       socket.say("chat.directory", { ref, rooms: channels.map((room) => this.roomFor(socket.user, room)) });

@@ -9,6 +9,7 @@ export const laterTestIds = {
   closeSections: "close-sections",
 
   // Calls
+  callNoise: "call-noise",
   callMoveSelf: "call-move-self",
 
   // Pictures and code
@@ -35,6 +36,7 @@ export const laterTestIds = {
   formatBar: "format-bar",
 
   // Local time
+  profileRooms: "profile-rooms",
   profileTime: "profile-time",
   zoneItem: "zone-item",
 

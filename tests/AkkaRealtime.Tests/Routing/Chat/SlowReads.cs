@@ -28,6 +28,9 @@ internal sealed class SlowReads(IChatStore chat, IRoomLog log, IUserStore users)
     public Task<IReadOnlySet<UserId>> SharingRoomAsync(UserId user, IReadOnlyCollection<UserId> others, CancellationToken cancel) =>
         Read(() => chat.SharingRoomAsync(user, others, cancel), cancel);
 
+    public Task<IReadOnlyList<RoomId>> SharedRoomsAsync(UserId user, UserId other, int limit, CancellationToken cancel) =>
+        Read(() => chat.SharedRoomsAsync(user, other, limit, cancel), cancel);
+
     public Task<IReadOnlyList<RoomHead>> HeadsAsync(UserId user, CancellationToken cancel) => Read(() => chat.HeadsAsync(user, cancel), cancel);
 
     public Task<IReadOnlyList<RoomView>> RoomsAsync(UserId user, RoomId? room, CancellationToken cancel) => Read(() => chat.RoomsAsync(user, room, cancel), cancel);

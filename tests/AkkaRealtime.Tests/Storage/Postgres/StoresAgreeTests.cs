@@ -73,6 +73,8 @@ public sealed class StoresAgreeTests(PostgresCluster cluster) : IDisposable
         {
             text.AppendLine(Json(await store.RoomsAsync(user, null, default)));
             text.AppendLine(Json(await store.DirectoryAsync(user, "o", null, 10, default)));
+            foreach (var other in Users)
+                text.AppendLine(Json((await store.SharedRoomsAsync(user, other, 99, default)).Select(r => r.Value).Order(StringComparer.Ordinal)));
             text.AppendLine(Json((await store.SharingRoomAsync(user, Users, default)).Select(u => u.Value).Order(StringComparer.Ordinal)));
             text.AppendLine(Json(await store.SearchAsync(user, "apple", null, null, 200, default)));
             text.AppendLine(Json(await store.SearchAsync(user, "b", rooms[0], null, 3, default)));

@@ -25,6 +25,7 @@ internal sealed class ChatQueries
         Entry.Of("chat.sync", () => ChatJson.Default.ChatSyncRequest, s => new SyncQuery(s.Chat)),
         Entry.Of("people.sync", () => ChatJson.Default.PeopleSyncRequest, s => new PeopleQuery(s.Chat)),
         Entry.Of("people.find", () => ChatJson.Default.PeopleFindRequest, s => new PeopleFindQuery(s.Chat, s.Users, s.People)),
+        Entry.Of("people.shared", () => ChatJson.Default.PeopleSharedRequest, s => new SharedRoomsQuery(s.Chat)),
         Entry.Of("people.block", () => ChatJson.Default.PeopleBlockRequest, s => new BlockQuery(s)),
         Entry.Of("people.unblock", () => ChatJson.Default.PeopleUnblockRequest, s => new UnblockQuery(s)),
         Entry.Of("people.blocks", () => ChatJson.Default.PeopleBlocksRequest, s => new BlocksQuery(s.Blocks, s.Users)),

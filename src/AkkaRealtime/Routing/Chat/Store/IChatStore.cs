@@ -22,6 +22,9 @@ public interface IChatStore : IRoomAccess
     /// <summary>Who is banned from a room now, by id: at most <paramref name="limit"/>, after the given one.</summary>
     Task<IReadOnlyList<BanView>> BansAsync(RoomId room, UserId? after, int limit, CancellationToken cancel);
 
+    /// <summary>Groups and channels that both are members of, in no particular order; at most <paramref name="limit"/>.</summary>
+    Task<IReadOnlyList<RoomId>> SharedRoomsAsync(UserId user, UserId other, int limit, CancellationToken cancel);
+
     /// <summary>Those of <paramref name="users"/> who are in <paramref name="least"/> rooms or more.</summary>
     Task<IReadOnlySet<UserId>> InManyRoomsAsync(IReadOnlyCollection<UserId> users, int least, CancellationToken cancel);
 

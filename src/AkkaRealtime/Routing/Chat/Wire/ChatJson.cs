@@ -63,6 +63,8 @@ namespace AkkaRealtime.Routing.Chat.Wire;
 [JsonSerializable(typeof(PeopleSynced))]
 [JsonSerializable(typeof(PeopleFindRequest))]
 [JsonSerializable(typeof(PeopleFound))]
+[JsonSerializable(typeof(PeopleSharedRequest))]
+[JsonSerializable(typeof(PeopleShared))]
 [JsonSerializable(typeof(PeopleBlockRequest))]
 [JsonSerializable(typeof(PeopleUnblockRequest))]
 [JsonSerializable(typeof(PeopleBlocksRequest))]

@@ -1153,6 +1153,22 @@ export interface PeopleFoundReply {
   readonly ref?: Ref;
 }
 
+/** `people.shared`: Asks which rooms the user and somebody else are both in. */
+export interface PeopleSharedRequest {
+  readonly user: UserId;
+  readonly traceparent?: Traceparent;
+}
+
+/** `people.shared`: The rooms that the user and somebody else are both in. */
+export interface PeopleSharedReply {
+  readonly user: UserId;
+  /** Groups and channels, in no particular order. At most 200. */
+  readonly rooms: readonly RoomId[];
+  /** There are more. */
+  readonly more: boolean;
+  readonly ref?: Ref;
+}
+
 /** `people.block`: Lets nothing of somebody reach the user any more, on all devices. */
 export interface PeopleBlockRequest {
   readonly user: UserId;
@@ -2204,6 +2220,7 @@ export interface Requests {
   readonly "chat.settings": { readonly data: ChatSettingsRequest; readonly reply: ChatSettingsEvent };
   readonly "people.sync": { readonly data: PeopleSyncRequest; readonly reply: PeopleSyncedReply };
   readonly "people.find": { readonly data: PeopleFindRequest; readonly reply: PeopleFoundReply };
+  readonly "people.shared": { readonly data: PeopleSharedRequest; readonly reply: PeopleSharedReply };
   readonly "people.block": { readonly data: PeopleBlockRequest; readonly reply: PeopleBlockedEvent };
   readonly "people.unblock": { readonly data: PeopleUnblockRequest; readonly reply: PeopleBlockedEvent };
   readonly "people.blocks": { readonly data: PeopleBlocksRequest; readonly reply: PeopleBlocksReply };
@@ -2286,6 +2303,7 @@ export interface ServerMessages {
   readonly "chat.synced": ChatSyncedReply;
   readonly "people.synced": PeopleSyncedReply;
   readonly "people.found": PeopleFoundReply;
+  readonly "people.shared": PeopleSharedReply;
   readonly "people.blocked": PeopleBlockedEvent;
   readonly "people.blocks": PeopleBlocksReply;
   readonly "people.renamed": PeopleRenamedEvent;

@@ -15,6 +15,7 @@ import { go } from "./call/call-plan.ts";
 import { Dialog } from "./Dialog.tsx";
 import { Icon } from "./Icon.tsx";
 import { ProfileBlock } from "./ProfileBlock.tsx";
+import { ProfileRooms } from "./ProfileRooms.tsx";
 import { PictureDialog } from "./UserStatus/PictureDialog.tsx";
 
 interface ProfileCardProps {
@@ -88,6 +89,15 @@ export function ProfileCard({ user, onClose, onOpen }: ProfileCardProps) {
             {t("people.video")}
           </button>
         </p>
+      )}
+      {!isMe && (
+        <ProfileRooms
+          user={user}
+          onOpen={(room) => {
+            onClose();
+            onOpen(room);
+          }}
+        />
       )}
       {isMe && takesPictures && (
         <p className="row dialog-actions">

@@ -16,7 +16,7 @@ public sealed class ChatRequestsTests
     [Fact]
     public void Types_AreAllOfTheProtocol() => Assert.Equal(
         ("chat.accept chat.ban chat.bans chat.bookmark chat.bookmarks chat.create chat.decline chat.delete chat.direct chat.directory chat.edit chat.follow-thread chat.history chat.invite chat.join chat.leave chat.members chat.pin chat.pins chat.react chat.read chat.read-thread " +
-         "chat.remove chat.report chat.requests chat.reschedule chat.rooms chat.schedule chat.schedules chat.search chat.send chat.settings chat.sync chat.threads chat.typing chat.unban chat.unpreview chat.unschedule chat.unwatch chat.update chat.watch people.block people.blocks people.find people.pictures people.sync people.unblock").Split(' '),
+         "chat.remove chat.report chat.requests chat.reschedule chat.rooms chat.schedule chat.schedules chat.search chat.send chat.settings chat.sync chat.threads chat.typing chat.unban chat.unpreview chat.unschedule chat.unwatch chat.update chat.watch people.block people.blocks people.find people.pictures people.shared people.sync people.unblock").Split(' '),
         Catalog.Types.Order(StringComparer.Ordinal));
 
     [Theory]

@@ -36,6 +36,10 @@ internal sealed class MemoryChatStore(MemoryEngine engine) : IChatStore
         () => others.Where(o => RoomsOf(user).Any(r => r.Members.ContainsKey(o))).ToHashSet(), cancel);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<RoomId>> SharedRoomsAsync(UserId user, UserId other, int limit, CancellationToken cancel) => engine.ReadAsync<IReadOnlyList<RoomId>>(
+        () => [.. RoomsOf(user).Where(r => r.Log.Created.Kind != RoomKinds.Direct && r.Members.ContainsKey(other)).Select(r => r.Log.Id).Take(limit)], cancel);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyDictionary<RoomId, RoomSettings>> SettingsAsync(UserId user, RoomId? room, CancellationToken cancel) =>
         engine.ReadAsync<IReadOnlyDictionary<RoomId, RoomSettings>>(
             () => RoomsOf(user).Where(r => (room is null || r.Log.Id == room) && r.Settings.ContainsKey(user)).ToDictionary(r => r.Log.Id, r => r.Settings[user]), cancel);

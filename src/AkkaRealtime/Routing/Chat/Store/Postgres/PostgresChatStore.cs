@@ -86,4 +86,7 @@ internal sealed class PostgresChatStore(PostgresEngine engine) : IChatStore
     /// <inheritdoc/>
     public Task<IReadOnlySet<UserId>> SharingRoomAsync(UserId user, IReadOnlyCollection<UserId> others, CancellationToken cancel) =>
         _rooms.SharingRoomAsync(user, others, cancel);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<RoomId>> SharedRoomsAsync(UserId user, UserId other, int limit, CancellationToken cancel) => _rooms.SharedAsync(user, other, limit, cancel);
 }

@@ -144,6 +144,14 @@ internal sealed class RoomQueries(PostgresReads reads)
         return counts;
     }
 
+    public async Task<IReadOnlyList<RoomId>> SharedAsync(UserId user, UserId other, int limit, CancellationToken cancel) => await reads.QueryAsync(
+        "SELECT r.id FROM members a JOIN members b ON b.room = a.room AND b.user_id = $2 JOIN rooms r ON r.n = a.room WHERE a.user_id = $1 AND r.kind <> 'direct' LIMIT $3",
+        row => new RoomId(row.GetString(0)),
+        cancel,
+        user.Value,
+        other.Value,
+        (long)limit).ConfigureAwait(false);
+
     public async Task<IReadOnlySet<UserId>> SharingRoomAsync(UserId user, IReadOnlyCollection<UserId> others, CancellationToken cancel)
     {
         var sharing = await reads.QueryAsync(

@@ -138,6 +138,16 @@ internal static class RoomReads
         return counts;
     }
 
+    public static IReadOnlyList<RoomId> Shared(SqliteSession s, UserId user, UserId other, int limit)
+    {
+        var row = s["SELECT r.id FROM members a JOIN members b ON b.room = a.room AND b.user = ?2 JOIN rooms r ON r.n = a.room WHERE a.user = ?1 AND r.kind <> 'direct' LIMIT ?3"]
+            .Bind(1, user.Value).Bind(2, other.Value).Bind(3, (long)limit);
+        var rooms = new List<RoomId>();
+        while (row.Step())
+            rooms.Add(new RoomId(row.Text(0)));
+        return rooms;
+    }
+
     public static IReadOnlySet<UserId> SharingRoom(SqliteSession s, UserId user, IReadOnlyCollection<UserId> others)
     {
         var row = s["SELECT room FROM members WHERE user = ?1"].Bind(1, user.Value);

@@ -89,4 +89,8 @@ internal sealed class SqliteChatStore(SqliteEngine engine) : IChatStore
     /// <inheritdoc/>
     public Task<IReadOnlySet<UserId>> SharingRoomAsync(UserId user, IReadOnlyCollection<UserId> others, CancellationToken cancel) =>
         engine.ReadUnloggedAsync(s => RoomReads.SharingRoom(s, user, others), cancel);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<RoomId>> SharedRoomsAsync(UserId user, UserId other, int limit, CancellationToken cancel) =>
+        engine.ReadUnloggedAsync(s => RoomReads.Shared(s, user, other, limit), cancel);
 }

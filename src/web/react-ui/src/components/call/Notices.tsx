@@ -6,6 +6,7 @@ import { attempt } from "../../notifications/toasts.ts";
 import { testIds } from "../../testids.ts";
 import { nameOf } from "../../text/names.ts";
 import { Icon } from "../Icon.tsx";
+import { NoiseNotice } from "./NoiseNotice.tsx";
 
 /** What one should know of the call just now, and what can be done about it. */
 export function Notices({ current }: { current: CallSessionState }) {
@@ -43,6 +44,7 @@ export function Notices({ current }: { current: CallSessionState }) {
           </button>
         </p>
       )}
+      <NoiseNotice stream={phase === "active" && local.audio && !hold ? local.stream : null} />
       {away.length > 0 && <p className="call-notice">{t("calls.areReconnecting", { names: listOf(away), count: away.length })}</p>}
       {text && (
         <p className="call-notice" data-testid={testIds.callNotice}>
