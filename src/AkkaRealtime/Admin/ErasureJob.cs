@@ -8,6 +8,7 @@ using AkkaRealtime.Routing.Chat.Store.Bookmarks;
 using AkkaRealtime.Routing.Chat.Store.Invitations;
 using AkkaRealtime.Routing.Chat.Store.Reports;
 using AkkaRealtime.Routing.Chat.Store.Scheduled;
+using AkkaRealtime.Routing.Chat.Store.Threads;
 using AkkaRealtime.Routing.Users.Owner;
 using AkkaRealtime.Routing.Users.Pictures;
 using AkkaRealtime.Routing.Users.Sessions;
@@ -58,6 +59,7 @@ internal sealed class ErasureJob(
                     await journal.SaveAsync(owner => new ForgetReports(owner, user), cancel).ConfigureAwait(false);
                     await journal.SaveAsync(owner => new ForgetBlocks(owner, user), cancel).ConfigureAwait(false);
                     await journal.SaveAsync(owner => new ForgetBookmarks(owner, user), cancel).ConfigureAwait(false);
+                    await journal.SaveAsync(owner => new ForgetThreads(owner, user), cancel).ConfigureAwait(false);
                     await journal.SaveAsync(owner => new ForgetPushSubscriptions(owner, user), cancel).ConfigureAwait(false);
                     await store.ScrubAsync(cancel).ConfigureAwait(false);
                     break;

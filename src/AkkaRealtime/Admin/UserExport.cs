@@ -11,6 +11,7 @@ using AkkaRealtime.Routing.Chat.Store.Bookmarks;
 using AkkaRealtime.Routing.Chat.Store.Invitations;
 using AkkaRealtime.Routing.Chat.Store.Reports;
 using AkkaRealtime.Routing.Chat.Store.Scheduled;
+using AkkaRealtime.Routing.Chat.Store.Threads;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Routing.Users.Store.Blocks;
@@ -23,10 +24,10 @@ namespace AkkaRealtime.Admin;
 /// <summary>
 /// All that the server holds of a user, as JSON lines, read in pages: <c>profile</c>, <c>picture</c> with its bytes, <c>membership</c>s, then room by room what they said
 /// (<c>ban</c> where they are banned; <c>message</c>, <c>edit</c>, <c>reaction</c>, <c>preview</c>, and <c>event</c> for those of other domains: the stored envelopes as they are), <c>call</c>s, <c>file</c>s with their address,
-/// <c>request</c>s to come into rooms that they made or were asked, <c>report</c>s that they made, <c>block</c>s of people whom they don't want to hear of, <c>bookmark</c>s of messages that they have saved, <c>scheduled</c> messages, <c>push</c> for each device that is told of what happens while no page is open, and <c>end</c>, without which it is not whole.
+/// <c>request</c>s to come into rooms that they made or were asked, <c>report</c>s that they made, <c>block</c>s of people whom they don't want to hear of, <c>bookmark</c>s of messages that they have saved, <c>scheduled</c> messages, <c>thread</c>s that they follow or have left, <c>push</c> for each device that is told of what happens while no page is open, and <c>end</c>, without which it is not whole.
 /// </summary>
 internal sealed class UserExport(
-    IChatAdminStore admin, IChatStore chat, IInvitationStore invitations, IReportStore reports, IBlockStore blocks, IBookmarkStore bookmarks, IScheduledStore scheduled, ICallStore callStore, IUserStore users, IFileRows files, IPictureStore pictures, IPushStore push)
+    IChatAdminStore admin, IChatStore chat, IInvitationStore invitations, IReportStore reports, IBlockStore blocks, IBookmarkStore bookmarks, IScheduledStore scheduled, IThreadStore threads, ICallStore callStore, IUserStore users, IFileRows files, IPictureStore pictures, IPushStore push)
 {
     private const int Page = 200;
 
@@ -98,6 +99,12 @@ internal sealed class UserExport(
         {
             lines++;
             yield return message;
+        }
+
+        await foreach (var thread in ThreadsAsync(user, cancel).ConfigureAwait(false))
+        {
+            lines++;
+            yield return thread;
         }
 
         foreach (var subscription in await push.OfUserAsync(user, cancel).ConfigureAwait(false))
@@ -291,6 +298,28 @@ internal sealed class UserExport(
                     json.WriteString("room", bookmark.Room.Value);
                     json.WriteString("message", bookmark.Message.Value);
                     json.WriteString("at", bookmark.At.UtcDateTime);
+                });
+            }
+        }
+        while (page.Count == Page);
+    }
+
+    private async IAsyncEnumerable<ReadOnlyMemory<byte>> ThreadsAsync(UserId user, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        IReadOnlyList<ThreadFollow> page;
+        MessageId? after = null;
+        do
+        {
+            page = await threads.FollowsAsync(user, after, Page, cancel).ConfigureAwait(false);
+            foreach (var thread in page)
+            {
+                after = thread.Thread;
+                yield return Line("thread", json =>
+                {
+                    json.WriteString("room", thread.Room.Value);
+                    json.WriteString("thread", thread.Thread.Value);
+                    json.WriteBoolean("follows", thread.Follows);
+                    json.WriteNumber("read", thread.Read);
                 });
             }
         }

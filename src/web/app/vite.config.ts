@@ -33,8 +33,8 @@ const pageFile = /app.src.main\.tsx$/;
 const first = new Set<string>();
 
 function findFirst(): Plugin {
-  // The client's index names it for apps of their own; the page has it by `import()`.
-  const late = /client.src.calls.(?:media-code|links|sfu|media.(?:monitor|quality|speaker))/;
+  // The packages' indexes name it for apps of their own; the page has it by `import()`.
+  const late = /client.src.calls.(?:media-code|links|sfu|media.(?:monitor|quality|speaker))|(?:client|react).src.threads/;
   return {
     name: "find-first",
     apply: "build",
@@ -84,7 +84,7 @@ export default defineConfig({
             // Fetched when it is switched on.
             { name: "blur", test: /react-ui.src.media.blur[\\/](?!can-blur)|comlink/, priority: 2 },
             { name: "calls", test: /react-ui.src.(?:components.call\b|media.camera)/, priority: 1 },
-            { name: "parts", test: /app.src|react-ui.src.(?!text.(?:markdown|highlight))/ },
+            { name: "parts", test: /app.src|(?:client|react).src.threads|react-ui.src.(?!text.(?:markdown|highlight))/ },
           ],
         },
       },

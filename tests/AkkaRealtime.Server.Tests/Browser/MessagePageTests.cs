@@ -125,7 +125,7 @@ public sealed class MessagePageTests(Pages pages)
         var input = bob.On("thread").GetByTestId("composer-input");
         await input.FillAsync("in the thread");
         await input.PressAsync("Enter");
-        await Expect(alice.On("message-replies")).ToHaveTextAsync("1 reply");
+        await Expect(alice.On("message-replies")).ToHaveTextAsync("1 reply, 1 new");
         await Expect(alice.On("message")).ToHaveCountAsync(1);
         await alice.On("message-replies").ClickAsync();
         await Expect(alice.On("thread").GetByTestId("message")).ToHaveCountAsync(2);

@@ -17,6 +17,8 @@ internal static class RightsRequests
         "chat.report" => new { room, id = message },
         "chat.command" => new { room, key = Guid.NewGuid().ToString("n"), name = "ping" },
         "chat.bookmark" => new { room, id = message, on = true },
+        "chat.read-thread" => new { room, thread = message, seq = 1 },
+        "chat.follow-thread" => new { room, thread = message, on = true },
         "chat.schedule" => new { room, key = Guid.NewGuid().ToString("n"), at = TimeProvider.System.GetUtcNow().AddDays(1), text = "later" },
         "chat.pin" => new { room, id = message, on = true },
         "chat.unpreview" => new { room, id = message },

@@ -13,6 +13,8 @@ using AkkaRealtime.Routing.Chat.Store.Reports;
 using AkkaRealtime.Routing.Chat.Store.Reports.Memory;
 using AkkaRealtime.Routing.Chat.Store.Scheduled;
 using AkkaRealtime.Routing.Chat.Store.Scheduled.Memory;
+using AkkaRealtime.Routing.Chat.Store.Threads;
+using AkkaRealtime.Routing.Chat.Store.Threads.Memory;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Routing.Users.Pictures;
 using AkkaRealtime.Routing.Users.Store;
@@ -47,6 +49,7 @@ internal sealed class SpecStore : IJournal
         Blocks = new MemoryBlockStore(Engine);
         Bookmarks = new MemoryBookmarkStore(Engine);
         Scheduled = new MemoryScheduledStore(Engine);
+        Threads = new MemoryThreadStore(Engine);
         Pictures = new MemoryPictureStore(Engine);
     }
 
@@ -67,6 +70,8 @@ internal sealed class SpecStore : IJournal
     public IBookmarkStore Bookmarks { get; }
 
     public IScheduledStore Scheduled { get; }
+
+    public IThreadStore Threads { get; }
 
     public IPictureStore Pictures { get; }
 

@@ -147,7 +147,7 @@ public abstract partial class StoreConformance
     {
         Commit(Blocked(Bob, Alice), Blocked(Carol, Bob));
         var lines = new List<string>();
-        await foreach (var line in new UserExport(Storage.ChatAdmin, Store, Storage.Invitations, Storage.Reports, Storage.Blocks, Storage.Bookmarks, Storage.Scheduled, Calls, Users, Storage.Files, Storage.Pictures, Storage.Push).LinesAsync(Bob, Cancel))
+        await foreach (var line in new UserExport(Storage.ChatAdmin, Store, Storage.Invitations, Storage.Reports, Storage.Blocks, Storage.Bookmarks, Storage.Scheduled, Storage.Threads, Calls, Users, Storage.Files, Storage.Pictures, Storage.Push).LinesAsync(Bob, Cancel))
             lines.Add(System.Text.Encoding.UTF8.GetString(line.Span));
         Assert.StartsWith("{\"kind\":\"block\",\"user\":\"alice\"", Assert.Single(lines, l => l.Contains("block", StringComparison.Ordinal)), StringComparison.Ordinal);
 
@@ -168,7 +168,7 @@ public abstract partial class StoreConformance
         Assert.Empty(await Storage.Files.OfUserAsync(Alice, null, 10, Cancel));
         Assert.Equal(FileState.There, Assert.Single(await Storage.Files.OfUserAsync(Bob, null, 10, Cancel)).State);
         var lines = 0;
-        await foreach (var line in new UserExport(Storage.ChatAdmin, Store, Storage.Invitations, Storage.Reports, Storage.Blocks, Storage.Bookmarks, Storage.Scheduled, Calls, Users, Storage.Files, Storage.Pictures, Storage.Push).LinesAsync(Bob, Cancel))
+        await foreach (var line in new UserExport(Storage.ChatAdmin, Store, Storage.Invitations, Storage.Reports, Storage.Blocks, Storage.Bookmarks, Storage.Scheduled, Storage.Threads, Calls, Users, Storage.Files, Storage.Pictures, Storage.Push).LinesAsync(Bob, Cancel))
             lines += System.Text.Encoding.UTF8.GetString(line.Span).Contains($"\"url\":\"/api/v1/files/{theirs.Id}\"", StringComparison.Ordinal) && line.Span.StartsWith("{\"kind\":\"file\""u8) ? 1 : 0;
         Assert.Equal(1, lines);
     }
@@ -211,7 +211,7 @@ public abstract partial class StoreConformance
     private async Task<List<System.Text.Json.JsonElement>> ExportAsync(UserId user)
     {
         var lines = new List<System.Text.Json.JsonElement>();
-        await foreach (var line in new UserExport(Storage.ChatAdmin, Store, Storage.Invitations, Storage.Reports, Storage.Blocks, Storage.Bookmarks, Storage.Scheduled, Calls, Users, Storage.Files, Storage.Pictures, Storage.Push).LinesAsync(user, Cancel))
+        await foreach (var line in new UserExport(Storage.ChatAdmin, Store, Storage.Invitations, Storage.Reports, Storage.Blocks, Storage.Bookmarks, Storage.Scheduled, Storage.Threads, Calls, Users, Storage.Files, Storage.Pictures, Storage.Push).LinesAsync(user, Cancel))
             lines.Add(System.Text.Json.JsonDocument.Parse(line).RootElement);
         return lines;
     }

@@ -35,6 +35,10 @@ using AkkaRealtime.Routing.Chat.Store.Scheduled.Memory;
 using AkkaRealtime.Routing.Chat.Store.Scheduled.Postgres;
 using AkkaRealtime.Routing.Chat.Store.Scheduled.Sqlite;
 using AkkaRealtime.Routing.Chat.Store.Sqlite;
+using AkkaRealtime.Routing.Chat.Store.Threads;
+using AkkaRealtime.Routing.Chat.Store.Threads.Memory;
+using AkkaRealtime.Routing.Chat.Store.Threads.Postgres;
+using AkkaRealtime.Routing.Chat.Store.Threads.Sqlite;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Routing.Users.Store;
 using AkkaRealtime.Routing.Users.Store.Blocks;
@@ -119,6 +123,8 @@ internal sealed class TestStore : IDisposable
 
     public required IScheduledStore Scheduled { get; init; }
 
+    public required IThreadStore Threads { get; init; }
+
     public required IPictureStore Pictures { get; init; }
 
     public required ISessionKeyStore SessionKeys { get; init; }
@@ -147,6 +153,7 @@ internal sealed class TestStore : IDisposable
             Keys = new SqliteKeyStore(engine),
             Bookmarks = new SqliteBookmarkStore(engine),
             Scheduled = new SqliteScheduledStore(engine),
+            Threads = new SqliteThreadStore(engine),
             Pictures = new SqlitePictureStore(engine),
             SessionKeys = new SqliteSessionKeyStore(engine),
             Webhooks = new SqliteWebhookStore(engine),
@@ -174,6 +181,7 @@ internal sealed class TestStore : IDisposable
             Keys = new PostgresKeyStore(engine.Reads),
             Bookmarks = new PostgresBookmarkStore(engine.Reads),
             Scheduled = new PostgresScheduledStore(engine.Reads),
+            Threads = new PostgresThreadStore(engine.Reads),
             Pictures = new PostgresPictureStore(engine.Reads),
             SessionKeys = new PostgresSessionKeyStore(engine.Reads),
             Webhooks = new PostgresWebhookStore(engine.Reads),
@@ -197,6 +205,7 @@ internal sealed class TestStore : IDisposable
         Keys = new MemoryKeyStore(engine),
         Bookmarks = new MemoryBookmarkStore(engine),
         Scheduled = new MemoryScheduledStore(engine),
+        Threads = new MemoryThreadStore(engine),
         Pictures = new MemoryPictureStore(engine),
         SessionKeys = new MemorySessionKeyStore(engine),
         Webhooks = new MemoryWebhookStore(engine),

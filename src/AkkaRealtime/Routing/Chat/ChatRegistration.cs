@@ -19,6 +19,7 @@ using AkkaRealtime.Routing.Chat.Store.Bookmarks;
 using AkkaRealtime.Routing.Chat.Store.Invitations;
 using AkkaRealtime.Routing.Chat.Store.Reports;
 using AkkaRealtime.Routing.Chat.Store.Scheduled;
+using AkkaRealtime.Routing.Chat.Store.Threads;
 using AkkaRealtime.Routing.Execution;
 using AkkaRealtime.Routing.Users.Owner;
 using AkkaRealtime.Routing.Users.Pictures;
@@ -75,6 +76,7 @@ internal static class ChatRegistration
             services.GetRequiredService<IBlockStore>(),
             services.GetRequiredService<IBookmarkStore>(),
             services.GetRequiredService<IScheduledStore>(),
+            services.GetRequiredService<IThreadStore>(),
             services.GetRequiredService<PictureService>(),
             services.GetRequiredService<IFileRows>(),
             services.GetRequiredService<IJournal>(),

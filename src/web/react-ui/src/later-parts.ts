@@ -31,6 +31,7 @@ export { ListMenu } from "./chat/rooms/ListMenu.tsx";
 export { Requests } from "./chat/rooms/Requests.tsx";
 export { NotMember } from "./chat/rooms/NotMember.tsx";
 export { RoomDetails } from "./chat/rooms/RoomDetails.tsx";
+export { ThreadsItem } from "./chat/threads/ThreadsItem.tsx";
 export { explain } from "./notifications/explain.ts";
 export { FailedMessage } from "./chat/message/FailedMessage.tsx";
 export { EventLine } from "./chat/timeline/EventLine.tsx";

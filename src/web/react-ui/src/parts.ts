@@ -18,6 +18,7 @@ export const StatusMenu = later(parts, "StatusMenu");
 export const JoinBanner = later(parts, "JoinBanner");
 export const ListMenu = later(parts, "ListMenu");
 export const Requests = later(parts, "Requests");
+export const ThreadsItem = later(parts, "ThreadsItem");
 export const NotMember = later(parts, "NotMember");
 export const RoomDetails = later(parts, "RoomDetails");
 export const MessageActions = later(parts, "MessageActions");

@@ -80,6 +80,18 @@ export const laterTestIds = {
   scheduledNow: "scheduled-now",
   scheduledCancel: "scheduled-cancel",
 
+  // Threads that I follow: data-root, data-unread; data-follows
+  threadFollow: "thread-follow",
+  threadsUnread: "threads-unread",
+  threadsOpen: "threads-open",
+  threads: "threads",
+  threadsError: "threads-error",
+  threadsItem: "threads-item",
+  threadsShow: "threads-show",
+  threadsLeave: "threads-leave",
+  threadsMore: "threads-more",
+  threadsReadAll: "threads-read-all",
+
   // Quiet hours: data-day
   quietItem: "quiet-item",
   quietSkip: "quiet-skip",

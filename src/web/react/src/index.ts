@@ -21,4 +21,5 @@ export {
   useTyping,
 } from "./hooks.ts";
 export { hooksFor, useEvent, useRequest, useTopic, type OwnHooks, type RequestState, type SendRequest } from "./own-messages.ts";
+export { useThread, useThreads } from "./threads.ts";
 export { useReadable, useSelected } from "./use-readable.ts";

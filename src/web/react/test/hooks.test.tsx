@@ -2,7 +2,7 @@ import { act, cleanup, render, screen } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { FakeServer } from "../../client/test/fake-server.ts";
 import { harness, pass, settle } from "../../client/test/harness.ts";
-import { ClientProvider, useConnection, useOutgoing, usePresence, useRoom, useRooms, useTyping } from "../src/index.ts";
+import { ClientProvider, useConnection, useOutgoing, usePresence, useRoom, useRooms, useThread, useThreads, useTyping } from "../src/index.ts";
 
 beforeEach(() => vi.useFakeTimers({ now: 1_000_000 }));
 afterEach(() => {
@@ -26,6 +26,10 @@ function Overview() {
 
 function Face({ user }: { user: string }) {
   return <p data-testid="face">{usePresence(user)?.status}</p>;
+}
+
+function Threads({ root }: { root: string }) {
+  return <p data-testid="threads">{`${useThreads().unread} ${useThread(root)?.unread ?? "none"}`}</p>;
 }
 
 const shown = (id: string) => screen.getByTestId(id).textContent;
@@ -82,6 +86,23 @@ describe("hooks", () => {
     server.post("r", "bob", "of the new store");
     await act(() => pass(1_000));
     expect(shown("room")).toBe("of the new store");
+  });
+
+  it("show what is new in my threads", async () => {
+    const made = start();
+    made.server.answers.set("chat.threads", () => ({
+      type: "chat.threads",
+      data: { threads: [{ room: "r", root: { id: "m1" }, replies: 1, unread: 1, mentions: 0, read: 1, last: { seq: 2 } }], more: false, unread: 1 },
+    }));
+    render(
+      <ClientProvider client={made.client}>
+        <Threads root="m1" />
+      </ClientProvider>,
+    );
+    expect(shown("threads")).toBe("0 none");
+    made.client.connect();
+    await act(() => settle());
+    expect(shown("threads")).toBe("1 1");
   });
 
   it("follow a user's status for as long as it is shown", async () => {

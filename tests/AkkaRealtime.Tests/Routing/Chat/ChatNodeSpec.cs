@@ -38,7 +38,7 @@ public abstract class ChatNodeSpec(ITestOutputHelper output) : NodeSpec(output)
         await base.InitializeAsync();
         _users = CreateTestProbe("users");
         Router = Sys.ActorOf(ChatRouterActor.Props(
-            new ChatReader(new ChatSources(_storage.Chat, _storage.Invitations, _storage.Reports, _storage.Users, _storage.Blocks, _storage.Bookmarks, _storage.Scheduled, null!, _storage.Files, _storage.Journal, new PeopleOptions(), new ChatOptions(), TimeProvider.System), () => _rooms, () => _users, new ExecutorLimits(), TestMetrics.Instance, NullLogger.Instance), () => _rooms, c => new TopicPublisher(c, Mediator, Cluster), TimeProvider.System));
+            new ChatReader(new ChatSources(_storage.Chat, _storage.Invitations, _storage.Reports, _storage.Users, _storage.Blocks, _storage.Bookmarks, _storage.Scheduled, _storage.Threads, null!, _storage.Files, _storage.Journal, new PeopleOptions(), new ChatOptions(), TimeProvider.System), () => _rooms, () => _users, new ExecutorLimits(), TestMetrics.Instance, NullLogger.Instance), () => _rooms, c => new TopicPublisher(c, Mediator, Cluster), TimeProvider.System));
         var services = new RoomServices(
             _storage.Chat, _storage.Engine.Log, _storage.Users, _storage.Files, _storage.Journal, Router, () => _rooms, () => _users, Cluster.SelfAddress, TimeProvider.System, TestMetrics.Instance, RedactDeletedMessages: true,
             NullLogger.Instance);

@@ -88,6 +88,18 @@ public sealed class PostgresMigrationsTests(PostgresCluster cluster)
         Assert.Contains("ConnectionStrings:Postgres", e.Message, StringComparison.Ordinal);
     }
 
+    [SkippableFact]
+    public async Task Open_ADatabaseWithThreadsFromBefore_HasThemFollowedByWhoWroteInThem_WithAllRead()
+    {
+        var database = cluster.NewDatabase();
+        using (var before = TestStore.Postgres(database))
+            before.Writer.Commit([ThreadsFromBefore.Entry]);
+        Execute(database, "DROP TABLE thread_follows; DELETE FROM schemaversions WHERE scriptname = 'chat/0021_ThreadFollows.sql'");
+
+        using var store = TestStore.Postgres(database);
+        await ThreadsFromBefore.VerifyAsync(store);
+    }
+
     private string MakeFormer(int scripts)
     {
         var database = cluster.NewDatabase();

@@ -99,6 +99,17 @@ public sealed class SqliteMigrationsTests : IDisposable
         TestStore.Sqlite(_directory).Dispose();
     }
 
+    [Fact]
+    public async Task Open_ADirectoryWithThreadsFromBefore_HasThemFollowedByWhoWroteInThem_WithAllRead()
+    {
+        using (var before = TestStore.Sqlite(_directory))
+            before.Writer.Commit([ThreadsFromBefore.Entry]);
+        Execute(_directory, "DROP TABLE thread_follows; DELETE FROM SchemaVersions WHERE ScriptName = 'chat/0021_ThreadFollows.sql'", _ => true);
+
+        using var store = TestStore.Sqlite(_directory);
+        await ThreadsFromBefore.VerifyAsync(store);
+    }
+
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
     private static string ConnectionString(string directory) => $"Data Source={Path.Combine(directory, "realtime.db")};Pooling=False";

@@ -38,6 +38,9 @@ internal sealed class ChatQueries
         Entry.Of("chat.reschedule", () => ChatJson.Default.ChatRescheduleRequest, s => new RescheduleQuery(s)),
         Entry.Of("chat.unschedule", () => ChatJson.Default.ChatUnscheduleRequest, s => new UnscheduleQuery(s)),
         Entry.Of("chat.schedules", () => ChatJson.Default.ChatSchedulesRequest, s => new SchedulesQuery(s.Scheduled)),
+        Entry.Of("chat.threads", () => ChatJson.Default.ChatThreadsRequest, s => new ThreadsQuery(s.Threads)),
+        Entry.Of("chat.read-thread", () => ChatJson.Default.ChatReadThreadRequest, s => new ReadThreadQuery(s)),
+        Entry.Of("chat.follow-thread", () => ChatJson.Default.ChatFollowThreadRequest, s => new FollowThreadQuery(s)),
         Entry.Of("chat.search", () => ChatJson.Default.ChatSearchRequest, s => new SearchQuery(s.Chat, s.Time)),
     ];
 

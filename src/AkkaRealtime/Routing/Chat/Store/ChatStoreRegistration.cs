@@ -17,6 +17,10 @@ using AkkaRealtime.Routing.Chat.Store.Scheduled.Memory;
 using AkkaRealtime.Routing.Chat.Store.Scheduled.Postgres;
 using AkkaRealtime.Routing.Chat.Store.Scheduled.Sqlite;
 using AkkaRealtime.Routing.Chat.Store.Sqlite;
+using AkkaRealtime.Routing.Chat.Store.Threads;
+using AkkaRealtime.Routing.Chat.Store.Threads.Memory;
+using AkkaRealtime.Routing.Chat.Store.Threads.Postgres;
+using AkkaRealtime.Routing.Chat.Store.Threads.Sqlite;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Memory;
 using AkkaRealtime.Storage.Postgres;
@@ -63,5 +67,8 @@ internal static class ChatStoreRegistration
         .AddStoreReads<SqliteEngine, IScheduledStore>(engine => new SqliteScheduledStore(engine))
         .AddStoreReads<PostgresEngine, IScheduledStore>(engine => new PostgresScheduledStore(engine.Reads))
         .AddStoreReads<MemoryEngine, IScheduledStore>(engine => new MemoryScheduledStore(engine))
+        .AddStoreReads<SqliteEngine, IThreadStore>(engine => new SqliteThreadStore(engine))
+        .AddStoreReads<PostgresEngine, IThreadStore>(engine => new PostgresThreadStore(engine.Reads))
+        .AddStoreReads<MemoryEngine, IThreadStore>(engine => new MemoryThreadStore(engine))
         .AddSingleton<IRoomAccess>(provider => provider.GetRequiredService<IChatStore>());
 }

@@ -51,6 +51,17 @@ public interface IRoomRows
     /// <summary>A user is mentioned in a message <paramref name="by"/> somebody: of whom they have blocked they hear nothing.</summary>
     void AddMention(UserId user, UserId by, long message);
 
+    /// <summary>
+    /// A message was stored in a thread: who wrote it follows the thread, with everything up to there read, and so does who wrote the thread's first message, with everything before it, unless
+    /// anything is known of them and the thread already. Only members do.
+    /// </summary>
+    void AddReply(MessageId thread, UserId by, long seq);
+
+    /// <summary>
+    /// A user is mentioned in a thread <paramref name="by"/> somebody: they follow it, with everything before it read where they did not; if they are a member and have not blocked that one.
+    /// </summary>
+    void AddThreadMention(MessageId thread, UserId user, UserId by, long seq);
+
     /// <summary>Nobody is mentioned in a message any more.</summary>
     void RemoveMentions(long message);
 

@@ -77,10 +77,16 @@ public static class RoomProjection
         rows.AddMessage(message.Id, seq);
         rows.MarkRead(message.By, seq);
         rows.Index(seq, message.Text, again: false);
+        if (message.Thread is { } replied)
+            rows.AddReply(replied, message.By, seq);
         if (message.Mentions is { } mentions)
         {
             for (var i = 0; i < mentions.Count; i++)
+            {
                 rows.AddMention(mentions[i], message.By, seq);
+                if (message.Thread is { } thread)
+                    rows.AddThreadMention(thread, mentions[i], message.By, seq);
+            }
         }
 
         if (message.Attachments is { } files)

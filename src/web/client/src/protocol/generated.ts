@@ -468,6 +468,75 @@ export interface BookmarkedMessage {
   readonly at: Time;
 }
 
+/** `chat.threads`: Which threads the user follows. */
+export interface ChatThreadsRequest {
+  /** True: only those with replies that the user has not read. */
+  readonly unread?: boolean;
+  /** The last reply of the last thread of the page before. */
+  readonly before?: MessageId;
+  /** 1 to 50. */
+  readonly limit?: number;
+  readonly traceparent?: Traceparent;
+}
+
+/** `chat.threads`: Threads that the user follows, the one with the latest reply first. */
+export interface ChatThreadsReply {
+  /** The one with the latest reply first. */
+  readonly threads: readonly Thread[];
+  readonly more: boolean;
+  /** In how many of all the threads that the user follows there is something that they have not read. */
+  readonly unread: number;
+  readonly ref?: Ref;
+}
+
+/** A thread that the user follows. */
+export interface Thread {
+  readonly room: RoomId;
+  /** Its first message, as it stands now. */
+  readonly root: Message;
+  /** How many there are, without those that were deleted. */
+  readonly replies: number;
+  /** How many of them come after `read`. */
+  readonly unread: number;
+  /** How many of the unread ones mention the user. */
+  readonly mentions: number;
+  /** How far the user has read it. */
+  readonly read: Seq;
+  /** Its last reply. */
+  readonly last: Message;
+}
+
+/** `chat.read-thread`: How far the user has read a thread. */
+export interface ChatReadThreadRequest {
+  readonly room: RoomId;
+  /** Its first message, or a reply in it. */
+  readonly thread: MessageId;
+  /** How far the user has read it. */
+  readonly seq: Seq;
+  readonly traceparent?: Traceparent;
+}
+
+/** `chat.follow-thread`: Follows a thread, or leaves it. */
+export interface ChatFollowThreadRequest {
+  readonly room: RoomId;
+  /** Its first message, or a reply in it. */
+  readonly thread: MessageId;
+  readonly on: boolean;
+  readonly traceparent?: Traceparent;
+}
+
+/** `chat.thread`: How it stands between the user and a thread now; without a `ref`, another of their devices has changed it. */
+export interface ChatThreadEvent {
+  readonly room: RoomId;
+  /** Its first message. */
+  readonly thread: MessageId;
+  /** The user follows it. */
+  readonly follows: boolean;
+  /** How far the user has read it; left out where they have never had to do with it. */
+  readonly read?: Seq;
+  readonly ref?: Ref;
+}
+
 /** `chat.schedule`: Has a message sent at a time to come. */
 export interface ChatScheduleRequest {
   readonly room: RoomId;
@@ -2134,6 +2203,9 @@ export interface Requests {
   readonly "chat.report": { readonly data: ChatReportRequest; readonly reply: ChatReportedReply };
   readonly "chat.bookmark": { readonly data: ChatBookmarkRequest; readonly reply: ChatBookmarkedEvent };
   readonly "chat.bookmarks": { readonly data: ChatBookmarksRequest; readonly reply: ChatBookmarksReply };
+  readonly "chat.threads": { readonly data: ChatThreadsRequest; readonly reply: ChatThreadsReply };
+  readonly "chat.read-thread": { readonly data: ChatReadThreadRequest; readonly reply: ChatThreadEvent };
+  readonly "chat.follow-thread": { readonly data: ChatFollowThreadRequest; readonly reply: ChatThreadEvent };
   readonly "chat.schedule": { readonly data: ChatScheduleRequest; readonly reply: ChatScheduledEvent };
   readonly "chat.reschedule": { readonly data: ChatRescheduleRequest; readonly reply: ChatScheduledEvent };
   readonly "chat.unschedule": { readonly data: ChatUnscheduleRequest; readonly reply: ChatUnscheduledEvent };
@@ -2208,6 +2280,8 @@ export interface ServerMessages {
   readonly "chat.barred": ChatBarredEvent;
   readonly "chat.reported": ChatReportedReply;
   readonly "chat.bookmarked": ChatBookmarkedEvent;
+  readonly "chat.thread": ChatThreadEvent;
+  readonly "chat.threads": ChatThreadsReply;
   readonly "chat.bookmarks": ChatBookmarksReply;
   readonly "chat.scheduled": ChatScheduledEvent;
   readonly "chat.unscheduled": ChatUnscheduledEvent;

@@ -14,12 +14,14 @@ interface PanelProps {
   readonly testId: string;
   readonly closeTestId?: string;
   readonly attributes?: Record<`data-${string}`, string | undefined>;
+  /** What stands before the button that closes. */
+  readonly actions?: ReactNode;
   readonly onClose: () => void;
   readonly children: ReactNode;
 }
 
 /** What stands beside the messages, or over them on a phone. The focus comes in with it and goes back; Escape, in the room around it, closes it. */
-export function Panel({ title, subtitle, label = title, closeLabel = t("common.close"), className = "", testId, closeTestId, attributes, onClose, children }: PanelProps) {
+export function Panel({ title, subtitle, label = title, closeLabel = t("common.close"), className = "", testId, closeTestId, attributes, actions, onClose, children }: PanelProps) {
   const aside = useRef<HTMLElement>(null);
   const close = useRef<HTMLButtonElement>(null);
   useReturnFocus(aside);
@@ -35,6 +37,7 @@ export function Panel({ title, subtitle, label = title, closeLabel = t("common.c
           <h2>{title}</h2>
           {subtitle !== undefined && <p className="room-subtitle">{subtitle}</p>}
         </div>
+        {actions}
         <button ref={close} type="button" className="icon-button" aria-label={closeLabel} title={closeLabel} data-testid={closeTestId} onClick={onClose}>
           <Icon name="close" />
         </button>

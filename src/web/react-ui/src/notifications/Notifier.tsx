@@ -11,6 +11,8 @@ import { Barred } from "../chat/rooms/Barred.tsx";
 import { followScheduled } from "../chat/scheduled/scheduled.ts";
 import { Scheduled } from "../chat/scheduled/ScheduledDialog.tsx";
 import { ChooseTime } from "../chat/scheduled/SendLater.tsx";
+import { followThreads } from "../chat/threads/follow-threads.ts";
+import { Threads } from "../chat/threads/ThreadsDialog.tsx";
 import { followPictures } from "../picture-book.ts";
 import { followSaved } from "../saved.ts";
 import { testIds } from "../testids.ts";
@@ -32,6 +34,7 @@ export function Notifier() {
   useEffect(() => tellWhenSeen(me), [me]);
   useEffect(() => followSaved(connection), [connection]);
   useEffect(() => followScheduled(connection), [connection]);
+  useEffect(() => followThreads(client), [client]);
   useEffect(() => followPictures(client), [client]);
   useEffect(() => device?.push?.follow(client), [device, client]);
   useEffect(() => moveMuted(client), [client]);
@@ -52,6 +55,7 @@ export function Notifier() {
       <Forward />
       <Saved me={me} />
       <Scheduled me={me} />
+      <Threads />
       <ChooseTime />
       <Report />
       <Removing />

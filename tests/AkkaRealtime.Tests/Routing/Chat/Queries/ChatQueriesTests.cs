@@ -19,7 +19,7 @@ public sealed class ChatQueriesTests
         Assert.Equal(body is not (IRoomRequest or ChatCreateRequest or ChatDirectRequest), new ChatQueries(Sources).Has(body));
     }
 
-    private static ChatSources Sources => new SpecStore() is var store ? new ChatSources(store.Chat, store.Invitations, store.Reports, store.Users, store.Blocks, store.Bookmarks, store.Scheduled, store.PictureService, store.Engine.FileRows, store, new PeopleOptions(), new ChatOptions(), TimeProvider.System) : null!;
+    private static ChatSources Sources => new SpecStore() is var store ? new ChatSources(store.Chat, store.Invitations, store.Reports, store.Users, store.Blocks, store.Bookmarks, store.Scheduled, store.Threads, store.PictureService, store.Engine.FileRows, store, new PeopleOptions(), new ChatOptions(), TimeProvider.System) : null!;
 
     private static IEnumerable<Type> Types() =>
         typeof(IChatRequest).Assembly.GetTypes().Where(t => t.IsClass && typeof(IChatRequest).IsAssignableFrom(t));

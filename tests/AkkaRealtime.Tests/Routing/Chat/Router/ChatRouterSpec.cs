@@ -29,7 +29,7 @@ public abstract class ChatRouterSpec : VirtualTimeSpec
         IActorRef mediator = Mediator;
         Store = new SlowReads(Memory.Chat, Memory.Engine.Log, Memory.Users);
         Router = Sys.ActorOf(ChatRouterActor.Props(
-            new ChatReader(new ChatSources(Store, Memory.Invitations, Memory.Reports, Store, Memory.Blocks, Memory.Bookmarks, Memory.Scheduled, Memory.PictureService, Memory.Engine.FileRows, Memory, People, Chat, Time), () => Owners, () => Users, new ExecutorLimits(), TestMetrics.Instance, NullLogger.Instance, null, news => Everybody.Tell(news), blocks: changed => Blocks.Tell(changed)),
+            new ChatReader(new ChatSources(Store, Memory.Invitations, Memory.Reports, Store, Memory.Blocks, Memory.Bookmarks, Memory.Scheduled, Memory.Threads, Memory.PictureService, Memory.Engine.FileRows, Memory, People, Chat, Time), () => Owners, () => Users, new ExecutorLimits(), TestMetrics.Instance, NullLogger.Instance, null, news => Everybody.Tell(news), blocks: changed => Blocks.Tell(changed)),
             () => Owners,
             context => new TopicPublisher(context, mediator, null),
             Time));

@@ -15,8 +15,8 @@ public sealed class ChatRequestsTests
 
     [Fact]
     public void Types_AreAllOfTheProtocol() => Assert.Equal(
-        ("chat.accept chat.ban chat.bans chat.bookmark chat.bookmarks chat.create chat.decline chat.delete chat.direct chat.directory chat.edit chat.history chat.invite chat.join chat.leave chat.members chat.pin chat.pins chat.react chat.read " +
-         "chat.remove chat.report chat.requests chat.reschedule chat.rooms chat.schedule chat.schedules chat.search chat.send chat.settings chat.sync chat.typing chat.unban chat.unpreview chat.unschedule chat.unwatch chat.update chat.watch people.block people.blocks people.find people.pictures people.shared people.sync people.unblock").Split(' '),
+        ("chat.accept chat.ban chat.bans chat.bookmark chat.bookmarks chat.create chat.decline chat.delete chat.direct chat.directory chat.edit chat.follow-thread chat.history chat.invite chat.join chat.leave chat.members chat.pin chat.pins chat.react chat.read chat.read-thread " +
+         "chat.remove chat.report chat.requests chat.reschedule chat.rooms chat.schedule chat.schedules chat.search chat.send chat.settings chat.sync chat.threads chat.typing chat.unban chat.unpreview chat.unschedule chat.unwatch chat.update chat.watch people.block people.blocks people.find people.pictures people.shared people.sync people.unblock").Split(' '),
         Catalog.Types.Order(StringComparer.Ordinal));
 
     [Theory]
@@ -38,6 +38,9 @@ public sealed class ChatRequestsTests
     [InlineData("chat.report", """{"room":"r1","id":"m1","reason":"spam"}""")]
     [InlineData("chat.bookmark", """{"room":"r1","id":"m1","on":true}""")]
     [InlineData("chat.bookmarks", """{"cursor":"17-m1","limit":5}""")]
+    [InlineData("chat.threads", """{"unread":true,"before":"m1","limit":50}""")]
+    [InlineData("chat.read-thread", """{"room":"r1","thread":"m1","seq":0}""")]
+    [InlineData("chat.follow-thread", """{"room":"r1","thread":"m1","on":false}""")]
     [InlineData("chat.schedule", """{"room":"r1","key":"k","at":"2027-01-01T09:00:00.000Z","text":"x","replyTo":"m1","thread":"m2","mentions":["bob"],"audience":"all","previews":false}""")]
     [InlineData("chat.reschedule", """{"id":"s1","at":"2027-01-01T09:00:00.000Z"}""")]
     [InlineData("chat.reschedule", """{"id":"s1","now":true,"text":"x","mentions":["bob"],"audience":"here"}""")]

@@ -19,6 +19,7 @@ internal sealed class MemoryRoomRows(MemoryChatRoom room, MemoryEngine engine) :
     {
         room.Remove(user);
         room.Settings.Remove(user);
+        ForgetThreads(user);
         room.Left.Add(user);
     }
 
@@ -80,6 +81,37 @@ internal sealed class MemoryRoomRows(MemoryChatRoom room, MemoryEngine engine) :
     {
         if (!engine.Tables<MemoryBlocks>().All.ContainsKey((user, by)))
             room.Mentions.Add((user, message));
+    }
+
+    /// <inheritdoc/>
+    public void AddReply(MessageId thread, UserId by, long seq)
+    {
+        Follow(by, thread, seq, isRead: true);
+        if (room.Messages.TryGetValue(thread, out var root) && room.Log.Events[(int)root - 1].Event.By is var author && author != by && room.Members.ContainsKey(author))
+            room.Follows.TryAdd((author, thread), (seq - 1, true));
+    }
+
+    /// <summary>A user follows none of the room's threads any more.</summary>
+    public void ForgetThreads(UserId user)
+    {
+        foreach (var follow in room.Follows.Keys.Where(f => f.User == user).ToList())
+            room.Follows.Remove(follow);
+    }
+
+    /// <inheritdoc/>
+    public void AddThreadMention(MessageId thread, UserId user, UserId by, long seq)
+    {
+        if (!engine.Tables<MemoryBlocks>().All.ContainsKey((user, by)))
+            Follow(user, thread, seq - 1, isRead: false);
+    }
+
+    /// <summary>A user follows a thread, if they are a member; <paramref name="read"/> counts as well for who follows it already where <paramref name="isRead"/> is true.</summary>
+    public void Follow(UserId user, MessageId thread, long read, bool isRead)
+    {
+        if (!room.Members.ContainsKey(user))
+            return;
+        var (before, follows) = room.Follows.GetValueOrDefault((user, thread));
+        room.Follows[(user, thread)] = (follows && !isRead ? before : Math.Max(before, read), true);
     }
 
     /// <inheritdoc/>

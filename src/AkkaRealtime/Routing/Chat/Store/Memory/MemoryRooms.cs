@@ -1,4 +1,5 @@
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Store.Threads;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Memory;
@@ -42,6 +43,9 @@ internal sealed class MemoryChatRoom(MemoryRoom log)
 
     /// <summary>What members have set for themselves.</summary>
     public Dictionary<UserId, RoomSettings> Settings { get; } = [];
+
+    /// <summary>Who follows which thread, and how far they have read it.</summary>
+    public Dictionary<(UserId User, MessageId Thread), (long Read, bool Follows)> Follows { get; } = [];
 
     public Dictionary<MessageId, long> Messages { get; } = [];
 
@@ -96,6 +100,14 @@ internal sealed class MemoryRooms(MemoryEngine engine) : TableWriter
                 if (Find(settings.Room) is { } set && set.Members.ContainsKey(settings.User))
                     set.Settings[settings.User] = With(set.Settings.GetValueOrDefault(settings.User) ?? new RoomSettings(0), settings);
                 return new Saved(settings);
+            case SaveThread thread:
+                if (Find(thread.Room) is { } followed)
+                    Save(followed, thread);
+                return new Saved(thread);
+            case ForgetThreads forgotten:
+                foreach (var any in All)
+                    new MemoryRoomRows(any, engine).ForgetThreads(forgotten.User);
+                return new Saved(forgotten);
             case SaveRetention retention:
                 if (Find(retention.Room) is { } kept)
                     kept.KeepDays = retention.Days;
@@ -129,6 +141,15 @@ internal sealed class MemoryRooms(MemoryEngine engine) : TableWriter
         (entry.Favourite ?? before.Favourite) is true ? true : null,
         (entry.Hidden ?? before.Hidden) is > 0 and var hidden ? hidden : null,
         (entry.Unread ?? before.Unread) is true ? true : null);
+
+    private void Save(MemoryChatRoom room, SaveThread entry)
+    {
+        if (entry.Follows is not null)
+            new MemoryRoomRows(room, engine).Follow(entry.User, entry.Thread, room.Log.Head, isRead: false);
+        if (!room.Follows.TryGetValue((entry.User, entry.Thread), out var follow))
+            return;
+        room.Follows[(entry.User, entry.Thread)] = (Math.Max(follow.Read, Math.Min(entry.Read ?? 0, room.Log.Head)), entry.Follows ?? follow.Follows);
+    }
 
     private EventsExpired Expire(MemoryChatRoom room, ExpireEvents entry)
     {

@@ -15,7 +15,7 @@ internal sealed class PostgresChatTables : IPostgresTables, IPostgresRebuilds, I
         "chat", typeof(PostgresChatTables).Assembly, $"{typeof(PostgresChatTables).Namespace}.Migrations", FormerScripts.Postgres);
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Scrubbed { get; } = ["bans", "overlays", "edits", "texts", "tokens", "room_words"];
+    public IReadOnlyList<string> Scrubbed { get; } = ["bans", "overlays", "edits", "texts", "tokens", "room_words", "thread_follows"];
 
     /// <inheritdoc/>
     public PostgresTableWriter CreateWriter(PostgresBatch batch) => new PostgresChatWriter(batch);

@@ -1,4 +1,5 @@
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Store.Threads;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Postgres;
 using Npgsql;
@@ -38,6 +39,12 @@ internal sealed class PostgresChatWriter(PostgresBatch batch) : PostgresTableWri
             case SaveRoomSettings settings:
                 _settings.Add(settings);
                 return new Saved(settings);
+            case SaveThread thread:
+                _rows.Threads.Save(thread);
+                return new Saved(thread);
+            case ForgetThreads forgotten:
+                _rows.Threads.Forget(forgotten.User);
+                return new Saved(forgotten);
             default:
                 return null;
         }

@@ -32,6 +32,9 @@ internal sealed class PostgresRoomRows(PostgresBatch batch) : IRoomRows
     /// <summary>What happens to members.</summary>
     public MemberChanges Members { get; } = new();
 
+    /// <summary>What happens to who follows which thread.</summary>
+    public ThreadCommands Threads { get; } = new();
+
     /// <summary>What follows is about <paramref name="room"/>.</summary>
     public void Begin(LogRoom room, NewRoom? create)
     {
@@ -44,7 +47,11 @@ internal sealed class PostgresRoomRows(PostgresBatch batch) : IRoomRows
     public void Join(UserId user, string role, long seq) => Members.Join(_room, user, role, seq);
 
     /// <inheritdoc/>
-    public void Leave(UserId user) => Members.Leave(_room, user);
+    public void Leave(UserId user)
+    {
+        Members.Leave(_room, user);
+        Threads.Remove(_room.Number, user);
+    }
 
     /// <inheritdoc/>
     public void Ban(UserId user, UserId by, DateTimeOffset at, RoomBan ban) => _bans[(_room.Number, user.Value)] = (by, at, ban);
@@ -91,6 +98,12 @@ internal sealed class PostgresRoomRows(PostgresBatch batch) : IRoomRows
 
     /// <inheritdoc/>
     public void AddMention(UserId user, UserId by, long message) => _mentions.Add((user, by, _room.Number, message));
+
+    /// <inheritdoc/>
+    public void AddReply(MessageId thread, UserId by, long seq) => Threads.AddReply(_room.Number, thread, by, seq);
+
+    /// <inheritdoc/>
+    public void AddThreadMention(MessageId thread, UserId user, UserId by, long seq) => Threads.AddMention(_room.Number, thread, user, by, seq);
 
     /// <inheritdoc/>
     public void RemoveMentions(long message) => _unmentioned.Add((_room.Number, message));
@@ -154,6 +167,7 @@ internal sealed class PostgresRoomRows(PostgresBatch batch) : IRoomRows
             BanCommands.Add(commands, _bans);
         if (_mentions.Count > 0)
             ChatCommands.AddMentions(commands, [.. _mentions]);
+        Threads.AddCommands(commands);
         if (_overlays.Count > 0)
             ChatCommands.AddOverlays(commands, [.. _overlays]);
         if (_again.Count > 0)

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using AkkaRealtime.Envelopes;
+using AkkaRealtime.Routing.Chat.Store.Threads;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Storage;
 using AkkaRealtime.Storage.Sqlite;
@@ -15,6 +16,7 @@ internal sealed class SqliteChatWriter : TableWriter, ISqliteLogged, ISqliteDefe
     private readonly SqliteRedactor _redactor;
     private readonly SqliteTextIndex _texts;
     private readonly SqliteReindex _reindex;
+    private readonly ThreadRows _threads;
     private bool _mergesAnew;
 
     public SqliteChatWriter(SqliteSession session)
@@ -23,6 +25,7 @@ internal sealed class SqliteChatWriter : TableWriter, ISqliteLogged, ISqliteDefe
         _redactor = new SqliteRedactor(session);
         _texts = new SqliteTextIndex(session);
         _rows = new SqliteRoomRows(session, _redactor, _texts);
+        _threads = new ThreadRows(session);
         _reindex = new SqliteReindex(session, _texts);
     }
 
@@ -40,6 +43,12 @@ internal sealed class SqliteChatWriter : TableWriter, ISqliteLogged, ISqliteDefe
             case SaveRoomSettings settings:
                 SettingRows.Save(_session, settings);
                 return new Saved(settings);
+            case SaveThread thread:
+                _threads.Save(thread);
+                return new Saved(thread);
+            case ForgetThreads forgotten:
+                _session["DELETE FROM thread_follows WHERE user = ?1"].Bind(1, forgotten.User.Value).Run();
+                return new Saved(forgotten);
             case ExpireEvents expire:
                 return _redactor.Expire(expire);
             case RedactEvents redact:

@@ -10,6 +10,7 @@ internal sealed class SqliteRoomRows(SqliteSession session, SqliteRedactor redac
     private readonly SqliteStatement _ownRead = session["UPDATE members SET read = max(read, ?3), delivered = max(delivered, ?3) WHERE room = ?1 AND user = ?2"];
     private readonly SqliteStatement _mention = session[
         "INSERT INTO mentions (user, pos) SELECT ?1, ?2 WHERE NOT EXISTS (SELECT 1 FROM blocks WHERE by_user = ?1 AND user = ?3) ON CONFLICT DO NOTHING"];
+    private readonly ThreadRows _threads = new(session);
     private readonly SqliteStatement _unindexed = session["INSERT INTO unindexed (pos, again) VALUES (?1, ?2) ON CONFLICT DO NOTHING"];
 
     // One statement a user and entry, however many messages they sent.
@@ -51,6 +52,7 @@ internal sealed class SqliteRoomRows(SqliteSession session, SqliteRedactor redac
     {
         _joined -= session["DELETE FROM members WHERE room = ?1 AND user = ?2"].Bind(1, _n).Bind(2, user.Value).RunChanges();
         SettingRows.Remove(session, user, _n);
+        _threads.Remove(_n, user);
         session["INSERT OR IGNORE INTO left_rooms (user, room) VALUES (?1, ?2)"].Bind(1, user.Value).Bind(2, _n).Run();
     }
 
@@ -107,6 +109,12 @@ internal sealed class SqliteRoomRows(SqliteSession session, SqliteRedactor redac
 
     /// <inheritdoc/>
     public void AddMention(UserId user, UserId by, long message) => _mention.Bind(1, user.Value).Bind(2, LogPosition.Of(_n, message)).Bind(3, by.Value).Run();
+
+    /// <inheritdoc/>
+    public void AddReply(MessageId thread, UserId by, long seq) => _threads.AddReply(_n, thread, by, seq);
+
+    /// <inheritdoc/>
+    public void AddThreadMention(MessageId thread, UserId user, UserId by, long seq) => _threads.AddMention(_n, thread, user, by, seq);
 
     /// <inheritdoc/>
     public void RemoveMentions(long message) => session["DELETE FROM mentions WHERE pos = ?1"].Bind(1, LogPosition.Of(_n, message)).Run();

@@ -12,6 +12,7 @@ import { testIds } from "../../testids.ts";
 import { formatFull, formatTime } from "../../text/format.ts";
 import { nameOf } from "../../text/names.ts";
 import { heightOf, previewHeight } from "../files/places.ts";
+import { ownThreads } from "../threads/own-threads.ts";
 import type { DeliveryState, MessageRow } from "../timeline/rows.ts";
 import type { Shown } from "./MessageActions.tsx";
 import { MessageText } from "./MessageText.tsx";
@@ -58,6 +59,7 @@ function PlainMessageItem({ row, room, me, commands, isCurrent = false, isFound 
   // Not yet for others: it can be taken back.
   const isGoing = useSelected(deletions, (ids) => message !== null && ids.has(message.id)) && message?.deleted !== true;
   const isDeleted = message?.deleted === true || isGoing;
+  const fresh = useSelected(ownThreads, ({ marks }) => marks.get(message?.id ?? "")?.unread);
   const hasActions = message !== null && !isDeleted && !isEditing && (isNear || shown !== "toolbar");
   const who = isOwn ? t("common.you") : nameOf(by);
   const article = useRef<HTMLElement>(null);
@@ -163,6 +165,7 @@ function PlainMessageItem({ row, room, me, commands, isCurrent = false, isFound 
           <button type="button" className="link thread-link" data-testid={testIds.messageReplies} onClick={() => commands.thread(message.id)}>
             <Icon name="thread" size={14} />
             {t("thread.replies", { count: replies })}
+            {!!fresh && <>, <b>{t("timeline.newCount", { count: fresh })}</b></>}
           </button>
         )}
         {outgoing?.state === "failed" && (

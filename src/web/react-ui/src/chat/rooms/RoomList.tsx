@@ -10,7 +10,7 @@ import { useFolds, type FoldOf } from "../../folds.ts";
 import { useNow } from "../../hooks/use-now.ts";
 import { t, type MessageKey } from "../../i18n/t.ts";
 import { dialog, useOpenRoom, visit } from "../../navigation.ts";
-import { CallNotes, ListMenu, NotifyQuestion, Requests } from "../../parts.ts";
+import { CallNotes, ListMenu, NotifyQuestion, Requests, ThreadsItem } from "../../parts.ts";
 import { testIds } from "../../testids.ts";
 import { formatShort } from "../../text/format.ts";
 import { nameOf, titleOf } from "../../text/names.ts";
@@ -43,6 +43,7 @@ export function RoomList() {
       {isIdle && (
         <Boundary as="line">
           <Requests onOpened={(room) => visit(client, room)} />
+          <ThreadsItem />
           <NotifyQuestion />
         </Boundary>
       )}

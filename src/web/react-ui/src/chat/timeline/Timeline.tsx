@@ -18,11 +18,11 @@ import { beginningOf, nameOf } from "../../text/names.ts";
 import { heightOf, previewHeight } from "../files/places.ts";
 import { MessageItem } from "../message/MessageItem.tsx";
 import type { MessageCommands } from "../message/message-rights.ts";
+import { ownThreads, unseenMention } from "../threads/own-threads.ts";
 import { Announcer } from "./Announcer.tsx";
 import { TypingLine } from "./TypingLine.tsx";
 import { notes, type Note } from "./notes.ts";
 import { newRowKey, rowsOf, type Row } from "./rows.ts";
-import { seenThreads, unseenMention } from "./seen-threads.ts";
 import { useJump } from "./use-jump.ts";
 import { useMessageKeys } from "./use-message-keys.ts";
 import { useOwnAtEnd } from "./use-own-at-end.ts";
@@ -54,7 +54,7 @@ export function Timeline({ state, me, commands, editing, onThread }: TimelinePro
   const events = useHost("Timeline").extensions?.events;
   const rows = useMemo(() => rowsOf(state, outgoing, { me, readBefore: unread.read, notes: noted, foldOf, events }), [state, outgoing, me, unread.read, noted, foldOf, events]);
   const { id, head } = state.room;
-  const mention = unseenMention(state, me, useReadable(seenThreads), foldOf);
+  const mention = unseenMention(state, me, useReadable(ownThreads), foldOf);
   useReadMark(id, mention === undefined ? head : mention.seq - 1, isLoaded && isAtEnd);
 
   const { found, goTo } = useJump({ state, rows, list, onThread });

@@ -78,7 +78,7 @@ export interface RowOptions {
   /** What shows events of the app's own. */
   readonly events?: Extensions["events"];
   /** Only this thread, its root first; without it everything but the replies in threads. */
-  readonly thread?: { readonly root: string; readonly messages: readonly Message[] };
+  readonly thread?: { readonly root: string; readonly messages: readonly Message[]; readonly more?: boolean };
 }
 
 /** Whether there is something that shows this event of the app's own, and something to show. */
@@ -110,7 +110,7 @@ export function rowsOf(state: RoomState, outgoing: readonly Outgoing[], { me, re
   let run: { by: string; at: string } | null = null;
   let fold: (FoldRow & { readonly ids: string[]; end: number }) | undefined;
   // Where what was unread begins before what is loaded, the line has no place yet.
-  let isNewMarked = thread !== undefined || (state.more && (entries[0]?.seq ?? 0) > readBefore + 1);
+  let isNewMarked = (thread?.more ?? state.more) && (entries[entries.length > 1 && thread ? 1 : 0]?.seq ?? 0) > readBefore + 1;
 
   const begin = (at: string) => {
     if (lastAt === null || !isSameDay(lastAt, at)) {

@@ -11,6 +11,7 @@ import { NotificationItems } from "../../notifications/NotificationItems.tsx";
 import { attempt } from "../../notifications/toasts.ts";
 import { testIds, type TestId } from "../../testids.ts";
 import { scheduled, scheduledList } from "../../chat/scheduled/scheduled.ts";
+import { ThreadsMenuItem } from "../../chat/threads/ThreadsItem.tsx";
 import { savedList } from "../../saved.ts";
 import { laterTestIds } from "../../testids-later.ts";
 import { timeLeft } from "../../text/status.ts";
@@ -163,6 +164,7 @@ export function StatusMenu({ status, userId, onClose, onSignOut }: StatusMenuPro
           </button>
         </div>
       </form>
+      <ThreadsMenuItem onClose={onClose} />
       <button
         type="button"
         className="menu-item"
