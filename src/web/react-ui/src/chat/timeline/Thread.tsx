@@ -70,7 +70,7 @@ export function Thread({ state, me, root, found, editing, commands, onClose }: T
   useEffect(() => {
     if (!isSeen || lastSeq === undefined) return;
     const see = () => {
-      // What the server doesn't hear is unread again when it says so.
+      // What the server doesn't hear now, it hears in the next session.
       if (document.visibilityState === "visible") threads(client).read(room, root, lastSeq).catch(() => undefined);
     };
     see();
