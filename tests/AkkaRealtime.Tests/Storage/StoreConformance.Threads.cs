@@ -2,7 +2,6 @@ using Akka.Actor;
 using AkkaRealtime.Envelopes;
 using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Chat.Store.Threads;
-using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Routing.Users.Store.Blocks;
 
 namespace AkkaRealtime.Tests.Storage;

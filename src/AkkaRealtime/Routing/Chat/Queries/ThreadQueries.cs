@@ -1,5 +1,4 @@
 using AkkaRealtime.Envelopes;
-using AkkaRealtime.Routing.Chat.Store;
 using AkkaRealtime.Routing.Chat.Store.Threads;
 using AkkaRealtime.Routing.Chat.Wire;
 using AkkaRealtime.Routing.Users.Sessions;
