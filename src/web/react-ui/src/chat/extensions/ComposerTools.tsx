@@ -15,12 +15,12 @@ interface ComposerToolsProps {
   readonly thread: string | undefined;
 }
 
-/** The composer's buttons that come behind the first message: what formats, and the app's own. */
+/** The composer's buttons that come behind the first message: the app's own, and what formats, beside the line that it formats. */
 export function ComposerTools({ input, room, thread }: ComposerToolsProps) {
   return (
     <>
-      <FormatTools input={input} />
       {thread === undefined && <AppTools room={room} />}
+      <FormatTools input={input} />
     </>
   );
 }
