@@ -27,7 +27,8 @@ internal static class AdminEndpoints
         services.AddOptions<AdminOptions>().Bind(configuration.GetSection(AdminOptions.Section)).ValidateOnStart();
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<IncomingLimits>();
-        services.AddSingleton<IIssuedTokens, BotTokens>();
+        // Asked for when a token comes: what checks them is made when endpoints are mapped, which is before the store may be opened.
+        services.AddSingleton<IIssuedTokens>(s => new BotTokens(() => s.GetRequiredService<ApiKeys>()));
         return services.AddSingleton<AdminGate>();
     }
 
