@@ -49,14 +49,19 @@ public sealed class PushTests(PushServer fixture) : IClassFixture<PushServer>
         var room = (await alice.RequestAsync("chat.direct", new { user = bob.User })).Data.GetProperty("room").GetProperty("id").GetString()!;
         var group = await alice.GroupAsync(bob);
 
-        // While somebody looks, their page tells them.
-        await alice.RequestAsync("chat.send", new { room, key = "k0", text = "do you see this?" });
-        await bob.WaitForAsync("chat.message", m => m["text"] == "do you see this?");
+        // While somebody looks, their page tells them. Rooms take their turns one after the other: what Carol is told of the second message says that the first one's turn, Bob's too, is over.
+        var (carol, tablet) = await SubscribedAsync("Carol");
+        var three = await alice.GroupAsync(bob, carol);
+        await LeaveAsync(carol);
+        await alice.RequestAsync("chat.send", new { room = three, key = "k0", text = "do you see this?", mentions = new[] { bob.User, carol.User } });
+        Assert.Equal("do you see this?", Text(await tablet.NextAsync(), "text"));
+        await alice.RequestAsync("chat.send", new { room = three, key = "k00", text = "it is over", mentions = new[] { carol.User } });
+        Assert.Equal("it is over", Text(await tablet.NextAsync(), "text"));
         await LookAwayAsync(bob);
         var hidden = await alice.RequestAsync("chat.send", new { room, key = "k1", text = "and **this**?" });
         var taken = await phone.NextAsync();
         Assert.Equal(("message", "and **this**?", hidden["id"], alice.User), (taken.Kind, Text(taken, "text"), Text(taken, "messageId"), taken.Json.GetProperty("from").GetProperty("id").GetString()));
-        Assert.Equal(("Alice", 2), (taken.Json.GetProperty("from").GetProperty("name").GetString(), taken.Json.GetProperty("unread").GetInt32()));
+        Assert.Equal(("Alice", 1), (taken.Json.GetProperty("from").GetProperty("name").GetString(), taken.Json.GetProperty("unread").GetInt32()));
         Assert.Equal(bob.Ready!.Data.GetProperty("push").GetProperty("publicKey").GetString(), taken.PublicKey);
         var user = bob.User;
         await bob.RequestAsync("chat.settings", new { room = group, notify = "nothing" });
@@ -88,14 +93,14 @@ public sealed class PushTests(PushServer fixture) : IClassFixture<PushServer>
         await LeaveAsync(laptop);
 
         // The push service knows the device no more: the subscription goes, and another one is told alone.
-        var (again, tablet) = await SubscribedAsync("Bob", user);
+        var (again, watch) = await SubscribedAsync("Bob", user);
         await LeaveAsync(again);
         phone.Answers.Enqueue((410, null));
         phone.Answers.Enqueue((410, null));
         await alice.RequestAsync("chat.send", new { room, key = "k4", text = "one" });
-        Assert.Equal("one", Text(await tablet.NextAsync(), "text"));
+        Assert.Equal("one", Text(await watch.NextAsync(), "text"));
         await alice.RequestAsync("chat.send", new { room, key = "k5", text = "two" });
-        Assert.Equal("two", Text(await tablet.NextAsync(), "text"));
+        Assert.Equal("two", Text(await watch.NextAsync(), "text"));
         Assert.Single(phone.Answers);
     }
 
