@@ -32,6 +32,16 @@ public sealed class LayoutPageTests(Pages pages)
         await Expect(timeline).ToHaveAttributeAsync("data-end", "false");
         await bob.SayAsync("mine");
         await Expect(bob.Message("mine")).ToBeInViewportAsync();
+
+        // The day stands over what is read, unless its own line is in sight.
+        await bob.Page.ReloadAsync();
+        await Expect(bob.On("sticky-day")).ToHaveTextAsync("Today");
+        await timeline.EvaluateAsync("(e) => e.scrollTo(0, 0)");
+        await timeline.GetByTestId("day-divider").EvaluateAsync("(day) => day.scrollIntoView({ block: 'start' })");
+        await Expect(timeline).ToHaveAttributeAsync("data-end", "false");
+        Assert.True(await timeline.EvaluateAsync<bool>("(e) => e.scrollTop > 0"));
+        await Expect(timeline.GetByTestId("day-divider")).ToBeInViewportAsync();
+        await Expect(bob.On("sticky-day")).ToHaveCountAsync(0);
     }
 
     [SkippableFact]
@@ -82,11 +92,11 @@ public sealed class LayoutPageTests(Pages pages)
     }
 
     [SkippableFact]
-    public async Task Long_names_leave_bubbles_small_and_a_file_dropped_beside_the_room_stays_out()
+    public async Task Long_names_leave_bubbles_and_the_composer_small_and_a_file_dropped_beside_the_room_stays_out()
     {
         await using var scene = await pages.SceneAsync("Alice", "Wolfeschlegelsteinhausenbergerdorff-Cholmondeley");
         var (alice, bob) = scene;
-        await alice.OpenGroupAsync("Crew", bob);
+        await alice.OpenGroupAsync("The crew of the spring release", bob);
         await bob.OpenFirstRoomAsync();
         await bob.SayAsync("hi");
         await alice.SeesAsync("hi");
@@ -108,6 +118,12 @@ public sealed class LayoutPageTests(Pages pages)
             }
             """);
         Assert.Equal([true, true], areRefused);
+
+        // What an empty composer says is cut, and takes one line.
+        await alice.Page.SetViewportSizeAsync(360, 640);
+        await alice.Page.ReloadAsync();
+        await Expect(alice.On("composer-input")).ToBeVisibleAsync();
+        Assert.InRange((await alice.On("composer-input").BoundingBoxAsync())!.Height, 24, 40);
         await Expect(alice.On("upload")).ToHaveCountAsync(0);
     }
 

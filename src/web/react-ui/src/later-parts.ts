@@ -34,6 +34,7 @@ export { RoomDetails } from "./chat/rooms/RoomDetails.tsx";
 export { ThreadsItem } from "./chat/threads/ThreadsItem.tsx";
 export { explain } from "./notifications/explain.ts";
 export { FailedMessage } from "./chat/message/FailedMessage.tsx";
+export { Announcer } from "./chat/timeline/Announcer.tsx";
 export { EventLine } from "./chat/timeline/EventLine.tsx";
 export { NoteItem } from "./chat/timeline/NoteItem.tsx";
 export { OwnEvent } from "./chat/extensions/OwnEvent.tsx";

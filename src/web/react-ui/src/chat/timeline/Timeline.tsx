@@ -10,7 +10,7 @@ import { useHost } from "../../host-context.ts";
 import { useNow } from "../../hooks/use-now.ts";
 import { t } from "../../i18n/t.ts";
 import { attempt } from "../../notifications/toasts.ts";
-import { EventLine, FoldLine, NoteItem, OwnEvent } from "../../parts.ts";
+import { Announcer, EventLine, FoldLine, NoteItem, OwnEvent } from "../../parts.ts";
 import { leaveMessage } from "../../navigation.ts";
 import { testIds } from "../../testids.ts";
 import { formatDay } from "../../text/format.ts";
@@ -19,7 +19,6 @@ import { heightOf, previewHeight } from "../files/places.ts";
 import { MessageItem } from "../message/MessageItem.tsx";
 import type { MessageCommands } from "../message/message-rights.ts";
 import { ownThreads, unseenMention } from "../threads/own-threads.ts";
-import { Announcer } from "./Announcer.tsx";
 import { TypingLine } from "./TypingLine.tsx";
 import { notes, type Note } from "./notes.ts";
 import { newRowKey, rowsOf, type Row } from "./rows.ts";
@@ -231,10 +230,10 @@ function estimate(row: Row): number {
   return heightOf((row.message ?? row.outgoing)?.attachments ?? []) + (row.message?.previews?.length ?? 0) * previewHeight + (row.isFirst ? 48 : 38) + Math.min(30, Math.floor(row.text.length / 70)) * 21;
 }
 
-/** When the row was, or the next one that has a time. */
+/** When the row was, or the next one that has a time; null where the line of its day is in sight. */
 function atOf(rows: readonly Row[], index: number): string | null {
   for (const row of rows.slice(index, index + 3)) {
-    if ("at" in row) return row.at;
+    if ("at" in row) return row.kind === "day" ? null : row.at;
   }
   return null;
 }

@@ -81,9 +81,9 @@ export function VirtualList<R extends VirtualRow>({ rows, children, estimate, is
     if (!element) return;
     const { keys: all, heightOf: height, isWhole: whole, onSeen: tell } = latest.current;
     const fromEnd = element.scrollHeight - element.scrollTop - element.clientHeight;
-    const first = place.current.at === "row" ? Math.max(0, all.indexOf(place.current.key)) : firstSeen(element, inner.current, drawn.current);
-    const isAtEnd = whole && fromEnd < atEndPx;
     const { from, to } = drawn.current;
+    const isAtEnd = whole && fromEnd < atEndPx;
+    const first = firstSeen(element, inner.current, from) ?? (place.current.at === "row" ? Math.max(0, all.indexOf(place.current.key)) : Math.max(0, to - 1));
     tell({
       first,
       isAtEnd,
@@ -202,13 +202,14 @@ function seenPlace(scroller: HTMLElement, box: HTMLElement | null): Place | null
   return null;
 }
 
-function firstSeen(scroller: HTMLElement, box: HTMLElement | null, drawn: Range): number {
+/** The index of the first drawn row that reaches into what is seen, be it one that floats; null where there is none. */
+function firstSeen(scroller: HTMLElement, box: HTMLElement | null, from: number): number | null {
   const top = scroller.getBoundingClientRect().top;
-  let index = drawn.from;
+  let index = from;
   for (const child of box?.children ?? []) {
     if (!(child instanceof HTMLElement) || child.dataset.row === undefined) continue;
     if (child.getBoundingClientRect().bottom > top) return index;
     index++;
   }
-  return Math.max(0, index - 1);
+  return null;
 }
