@@ -18,12 +18,15 @@ internal static class Axe
         """;
 
     /// <summary>Fails with what it finds on the page as it is now.</summary>
-    public static async Task FindsNothingAsync(IPage page, string state)
+    public static async Task FindsNothingAsync(IPage page, string state) => Assert.Equal("", string.Join('\n', await FindAsync(page, state)));
+
+    /// <summary>What it finds on the page as it is now; each line begins with <paramref name="state"/>.</summary>
+    public static async Task<IEnumerable<string>> FindAsync(IPage page, string state)
     {
         var source = Path.Combine(Repository.Root, "src", "web", "node_modules", "axe-core", "axe.min.js");
         if (await page.EvaluateAsync<bool>("() => !('axe' in window)"))
             await page.EvaluateAsync(await File.ReadAllTextAsync(source));
         var found = await page.EvaluateAsync<string[]>(Violations);
-        Assert.True(found.Length == 0, $"{state}: {string.Join('\n', found)}");
+        return found.Select(one => $"{state}: {one}");
     }
 }
